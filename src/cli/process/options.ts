@@ -1,0 +1,78 @@
+import { existsSync, statSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import {
+  AEM_STANDARD_RENDITIONS,
+  type Instructions,
+  parseRendition,
+  readProfile,
+} from './renditions.ts'
+import { USAGE, UsageError } from './usage.ts'
+
+/** What the command was asked to do. */
+export interface Options {
+  sources: string[]
+  renditions: readonly Instructions[]
+  out: string
+  json: boolean
+  /** A service that runs; undefined to start one. */
+  url: string | undefined
+}
+
+/**
+ * Reads the command line.
+ *
+ * @returns the options, or `'help'`
+ * @throws {UsageError}
+ */
+export function readOptions(args: string[]): Options | 'help' {
+  const { values, positionals: sources } = parse(args)
+  if (values.help === true) return 'help'
+  if (sources.length === 0) throw new UsageError(`There is no source.\n\n${USAGE}`)
+  for (const source of sources) {
+    if (!existsSync(source)) throw new UsageError(`${source}: there is no such file.`)
+    if (!statSync(source).isFile()) throw new UsageError(`${source}: this is not a file.`)
+  }
+  if (values.url !== undefined && URL.parse(values.url)?.protocol !== 'https:') {
+    throw new UsageError(`--url must be an https:// URL, but it is ${JSON.stringify(values.url)}.`)
+  }
+  const asked = [
+    ...(values.profile === undefined ? [] : readProfile(values.profile)),
+    ...(values.rendition ?? []).map(parseRendition),
+  ]
+  const renditions = asked.length === 0 ? AEM_STANDARD_RENDITIONS : asked
+  const names = renditions.map(({ name }) => name)
+  const twice = names.find((name, index) => names.indexOf(name) !== index)
+  if (twice !== undefined)
+    throw new UsageError(`Two renditions have the name ${JSON.stringify(twice)}.`)
+  return {
+    sources,
+    renditions,
+    out: values.out ?? 'renditions',
+    json: values.json === true,
+    url: values.url?.replace(/\/+$/, ''),
+  }
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        rendition: { type: 'string', multiple: true },
+        profile: { type: 'string' },
+        out: { type: 'string' },
+        json: { type: 'boolean' },
+        url: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    })
+  } catch (error) {
+    const [sentence] = (error instanceof Error ? error.message : String(error)).split(
+      /(?<=\.) |\. /,
+    )
+    throw new UsageError(`${sentence?.replace(/\.$/, '')}; --help tells the options.`, {
+      cause: error,
+    })
+  }
+}

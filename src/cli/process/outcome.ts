@@ -1,0 +1,81 @@
+import { styleText } from 'node:util'
+import type { JournalEvent } from './service-client.ts'
+
+/** How one rendition ended, or that it has not yet. */
+export interface Outcome {
+  source: string
+  name: string
+  state: 'waiting' | 'created' | 'failed'
+  /** Where it was written; undefined unless it was created. */
+  file?: string
+  /** Pixels; undefined when it is no picture. */
+  width?: number | undefined
+  height?: number | undefined
+  bytes?: number | undefined
+  /** Between the answer to `/process` and the event. */
+  milliseconds?: number
+  errorReason?: string
+  errorMessage?: string
+}
+
+/** Notes in `outcome` what an event says. */
+export function applyEvent(outcome: Outcome, event: JournalEvent, milliseconds: number): void {
+  outcome.milliseconds = Math.round(milliseconds)
+  if (event.type === 'rendition_failed') {
+    outcome.state = 'failed'
+    outcome.errorReason = event.errorReason ?? 'GenericError'
+    outcome.errorMessage = event.errorMessage ?? ''
+    return
+  }
+  const numberOf = (key: string): number | undefined => {
+    const value = event.metadata?.[key]
+    return typeof value === 'number' ? value : undefined
+  }
+  outcome.state = 'created'
+  outcome.width = numberOf('tiff:ImageWidth')
+  outcome.height = numberOf('tiff:ImageLength')
+  outcome.bytes = numberOf('repo:size')
+}
+
+/** One line about a rendition while the command runs. */
+export function describeProgress(outcome: Outcome): string {
+  const name = `${outcome.source}: ${outcome.name}`
+  if (outcome.state === 'waiting') return `${styleText('dim', '…')} ${name}`
+  if (outcome.state === 'failed') return `${styleText('red', '✗')} ${name}: ${outcome.errorMessage}`
+  return `${styleText('green', '✓')} ${name} (${outcome.milliseconds} ms)`
+}
+
+/** The table of all renditions, one a line. */
+export function formatTable(outcomes: readonly Outcome[], withSource: boolean): string {
+  const rows = outcomes.map((outcome) => [
+    ...(withSource ? [outcome.source] : []),
+    outcome.name,
+    outcome.width === undefined ? '' : `${outcome.width} × ${outcome.height}`,
+    outcome.bytes === undefined ? '' : outcome.bytes.toLocaleString('en'),
+    outcome.state === 'created' ? `${outcome.milliseconds} ms` : (outcome.errorReason ?? ''),
+  ])
+  const head = [...(withSource ? ['source'] : []), 'name', 'pixels', 'bytes', 'time']
+  const textColumns = withSource ? 2 : 1
+  const widths = head.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  )
+  const format = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => {
+        const width = widths[column] ?? 0
+        return column < textColumns ? cell.padEnd(width) : cell.padStart(width)
+      })
+      .join('  ')
+      .trimEnd()
+  const failures = outcomes
+    .filter(({ state }) => state === 'failed')
+    .map(
+      ({ source, name, errorReason, errorMessage }) =>
+        `${source}: ${name}: ${errorReason}: ${errorMessage}`,
+    )
+  return [
+    styleText('bold', format(head)),
+    ...rows.map(format),
+    ...(failures.length === 0 ? [] : ['', ...failures]),
+  ].join('\n')
+}

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import * as z from 'zod/mini'
+import { check } from '../../contract/validation.ts'
+import { UsageError } from './usage.ts'
+
+/** A rendition to ask for, before it has a target. */
+export type Instructions = { name: string; fmt?: string | undefined } & Record<string, unknown>
+
+/** The image renditions that AEM's hidden standard profile makes of every asset. */
+export const AEM_STANDARD_RENDITIONS: readonly Instructions[] = [
+  { name: 'cq5dam.thumbnail.48.48.png', fmt: 'png', width: 48, height: 48 },
+  { name: 'cq5dam.thumbnail.140.100.png', fmt: 'png', width: 140, height: 100 },
+  { name: 'cq5dam.thumbnail.319.319.png', fmt: 'png', width: 319, height: 319 },
+  { name: 'cq5dam.web.1280.1280.jpeg', fmt: 'jpeg', width: 1280, height: 1280 },
+]
+
+/**
+ * Reads a `--rendition` such as `name=thumb.webp,fmt=webp,width=200`. The format may be left out when the name tells it.
+ *
+ * @throws {UsageError}
+ */
+export function parseRendition(text: string): Instructions {
+  const fields = text.split(',').map((field) => {
+    const separator = field.indexOf('=')
+    if (separator < 1) {
+      throw new UsageError(`--rendition ${text}: ${JSON.stringify(field)} must be KEY=VALUE.`)
+    }
+    return [field.slice(0, separator), parseValue(field.slice(separator + 1))] as const
+  })
+  return complete(Object.fromEntries(fields), `--rendition ${text}`)
+}
+
+function parseValue(text: string): unknown {
+  if (text === 'true' || text === 'false') return text === 'true'
+  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text
+}
+
+const profileSchema = z.union(
+  [
+    z.array(z.looseObject({}, { error: 'an object' }), { error: 'an array of renditions' }),
+    z.looseObject({
+      renditions: z.array(z.looseObject({}, { error: 'an object' }), {
+        error: 'an array of renditions',
+      }),
+    }),
+  ],
+  { error: 'an array of renditions, or an object with one' },
+)
+
+/**
+ * Reads a `--profile`.
+ *
+ * @throws {UsageError}
+ */
+export function readProfile(file: string): Instructions[] {
+  let value: unknown
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    const why = error instanceof SyntaxError ? 'it is not JSON' : 'it cannot be read'
+    throw new UsageError(`--profile ${file}: ${why}.`, { cause: error })
+  }
+  const profile = check(profileSchema, value)
+  if (!profile.ok) throw new UsageError(`--profile ${file}: ${profile.message}`)
+  const renditions = Array.isArray(profile.value) ? profile.value : profile.value.renditions
+  if (renditions.length === 0) throw new UsageError(`--profile ${file}: it names no rendition.`)
+  return renditions.map((rendition) => complete(rendition, `--profile ${file}`))
+}
+
+/** Fills in what a name or a format tells of the other. */
+function complete(fields: Record<string, unknown>, where: string): Instructions {
+  const { name, fmt } = fields
+  if (typeof name !== 'string' || name === '') {
+    throw new UsageError(`${where}: every rendition needs a name, such as name=thumb.png.`)
+  }
+  if (name !== path.basename(name) || name.includes('\\') || name === '..' || name === '.') {
+    throw new UsageError(
+      `${where}: the name ${JSON.stringify(name)} must be that of a file, without a folder.`,
+    )
+  }
+  if (typeof fmt === 'string') return { ...fields, name, fmt }
+  if (fmt !== undefined) throw new UsageError(`${where}: fmt must be a format such as png.`)
+  if (fields['worker'] !== undefined) return { ...fields, name }
+  const extension = path.extname(name).slice(1)
+  if (extension === '') {
+    throw new UsageError(`${where}: ${JSON.stringify(name)} tells no format, so fmt= must.`)
+  }
+  return { ...fields, name, fmt: extension }
+}

@@ -1,0 +1,19 @@
+/** A mistake in how a command was called; the command ends with status 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** What `--help` prints. */
+export const USAGE = `Usage: npm run process -- SOURCE... [options]
+
+Makes renditions of pictures with a service that is started for it, or with one that runs.
+
+  --rendition KEY=VALUE,...  a rendition to make, such as name=thumb.webp,fmt=webp,width=200
+                             (may be repeated; AEM's standard renditions unless given)
+  --profile FILE.json        the renditions to make, as an array or as {"renditions": [...]}
+  --out DIR                  where to put the files (default: renditions)
+  --json                     print the outcome as JSON
+  --url URL                  use the service that runs there, with the credentials in DARKROOM_HOME
+  --help                     print this
+
+Exit status: 0 when all renditions were made, 1 when one failed, 2 for a mistake in the call.`

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import * as z from 'zod/mini'
+import { check } from './contract/validation.ts'
+
+const portError = 'a port from 0 to 65535, 0 for any free one'
+
+/** Every variable that the service reads, by its name in the environment. */
+export const variables = z.object({
+  DARKROOM_PORT: z._default(
+    z.pipe(
+      z.string().check(z.regex(/^\d{1,5}$/, { error: portError })),
+      z.pipe(z.transform(Number), z.number().check(z.maximum(65_535, { error: portError }))),
+    ),
+    9443,
+  ),
+  DARKROOM_HOME: z._default(z.string().check(z.minLength(1, { error: 'a folder' })), '.darkroom'),
+  LOG_LEVEL: z._default(
+    z.enum(['error', 'warn', 'info', 'verbose', 'debug', 'silly'], {
+      error: 'one of error, warn, info, verbose, debug, silly',
+    }),
+    'info',
+  ),
+})
+
+/** How the service is set up. */
+export interface Config {
+  /** The port to listen on; 0 for any free one. */
+  port: number
+  /** The folder of all state, as an absolute path. */
+  home: string
+  logLevel: string
+  /** What of the environment the processes of actions get to see: enough to run programs, and no secrets. */
+  actionEnvironment: Record<string, string>
+}
+
+const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'LC_ALL', 'TZ', 'SystemRoot']
+
+/**
+ * Reads the environment, and `.env` in the current folder beneath it. The only place that does.
+ *
+ * @throws {Error} one sentence naming the variable that is wrong
+ */
+export function readConfig(): Config {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const checked = check(variables, process.env)
+  if (!checked.ok) throw new Error(checked.message)
+  const { DARKROOM_PORT: port, DARKROOM_HOME: home, LOG_LEVEL: logLevel } = checked.value
+  const passedOn = PASSED_ON.flatMap((name) => {
+    const value = process.env[name]
+    return value === undefined ? [] : [[name, value]]
+  })
+  return {
+    port,
+    home: path.resolve(home),
+    logLevel,
+    actionEnvironment: Object.fromEntries(passedOn),
+  }
+}

@@ -1,0 +1,67 @@
+import * as z from 'zod/mini'
+
+const LONGEST_SHOWN_VALUE = 60
+
+/**
+ * Checks `value` against `schema`. In this house the message of a schema says what would be right
+ * ("an array of at least one rendition"), and this function says what was wrong with what.
+ *
+ * @returns the checked value, or the one sentence that names the first wrong field, its value and what was expected
+ */
+export function check<T>(
+  schema: z.ZodMiniType<T>,
+  value: unknown,
+): { ok: true; value: T } | { ok: false; message: string } {
+  const result = z.safeParse(schema, value)
+  if (result.success) return { ok: true, value: result.data }
+  const issue = firstIssue(result.error.issues)
+  return { ok: false, message: explain(issue, value) }
+}
+
+/** A union fails as a whole; the branch that got furthest into the value is the one the sender meant. */
+function firstIssue(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
+  const [issue] = issues
+  if (issue === undefined) throw new Error('a failed check has at least one issue')
+  if (issue.code !== 'invalid_union') return issue
+  const deeper = issue.errors
+    .map((branch) => branch.find((nested) => nested.path.length > 0))
+    .find((nested) => nested !== undefined)
+  if (deeper === undefined) return issue
+  const inner = firstIssue([deeper])
+  return { ...inner, path: [...issue.path, ...inner.path] }
+}
+
+function explain(issue: z.core.$ZodIssue, root: unknown): string {
+  const field = formatPath(issue.path)
+  if (issue.code === 'unrecognized_keys') {
+    const subject = issue.path.length === 0 ? 'The body' : field
+    return `${subject} has an unknown field ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}; it must be ${issue.message}.`
+  }
+  const value = issue.path.reduce<unknown>(memberOf, root)
+  if (issue.path.length === 0) return `The body must be ${issue.message}, but it is ${show(value)}.`
+  if (value === undefined) return `${field} is missing; it must be ${issue.message}.`
+  return `${field} must be ${issue.message}, but it is ${show(value)}.`
+}
+
+function formatPath(path: readonly PropertyKey[]): string {
+  return path
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+    .join('')
+    .replace(/^\./, '')
+}
+
+function memberOf(value: unknown, key: PropertyKey): unknown {
+  if (typeof value !== 'object' || value === null) return undefined
+  return Object.getOwnPropertyDescriptor(value, key)?.value
+}
+
+/** What a value looks like in an error message: short, and without the signature that a presigned URL carries. */
+function show(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array'
+  if (typeof value === 'object' && value !== null) return 'an object'
+  if (typeof value !== 'string') return JSON.stringify(value) ?? String(value)
+  const unsigned = value.replace(/\?.*$/s, '?…')
+  const short =
+    unsigned.length > LONGEST_SHOWN_VALUE ? `${unsigned.slice(0, LONGEST_SHOWN_VALUE)}…` : unsigned
+  return JSON.stringify(short)
+}

@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto'
+import path from 'node:path'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { Authenticate } from '../contract/client.ts'
+import { HttpError } from '../contract/errors.ts'
+import { webhookBodySchema } from '../contract/event.ts'
+import { processRequestSchema } from '../contract/process-request.ts'
+import { check } from '../contract/validation.ts'
+import type { ActionsClient } from './actions-client.ts'
+import { openDatabase } from './database.ts'
+import { EVENTS_PATH, createSignatureCheck } from './event-delivery.ts'
+import { createJournalRoutes, journalPath } from './journal-routes.ts'
+import { openJournal } from './journal.ts'
+import type { Log } from './log.ts'
+import { type Processing, createProcessing } from './processing.ts'
+import { openRegistrations } from './registrations.ts'
+import { readMark } from './rendition-events.ts'
+import { type StoredRequest, openRequests } from './requests.ts'
+import { createSettling } from './settling.ts'
+
+/** Adobe's service is a web action, which takes 1 MB. */
+const LARGEST_BODY_BYTES = 1024 * 1024
+
+/** Requests that may wait for their renditions; beyond it `/process` answers 429. */
+const MAX_PENDING_REQUESTS = 10_000
+
+/** Between two sweeps of what is past its retention. */
+const SWEEP_INTERVAL_MS = 60 * 60 * 1000
+
+/** A request id must fit into a header and a log line. */
+const REQUEST_ID = /^[\u0021-\u007e]{1,200}$/
+
+/** The Asset Compute API: register, unregister, process and the journal. */
+export interface Gateway {
+  /** To be mounted at the root. */
+  app: Hono<GatewayEnvironment>
+  /** Begins to work, first on what an earlier life of the service left pending. */
+  start: () => void
+  /** See {@link Processing.activationEnded}. */
+  activationEnded: Processing['activationEnded']
+  /** Begins nothing new and ends every reader's wait. */
+  pause: () => void
+  /** See {@link Processing.finish}. */
+  finish: Processing['finish']
+  /** Closes the file; nothing may be asked of the gateway any more. */
+  close: () => void
+}
+
+interface GatewayEnvironment {
+  Variables: { requestId: string }
+}
+
+/**
+ * Opens the gateway whose state is in `options.home`.
+ *
+ * @param options.identityHeaders - what a custom worker gets to see of a client: its token, organisation and so on
+ * @throws {Error} when another service uses the same state
+ */
+export function openGateway(options: {
+  home: string
+  origin: () => string
+  authenticate: Authenticate
+  /** Private key, PEM, that the workers sign their events with. */
+  eventKey: string
+  actions: ActionsClient
+  builtInAction: string
+  identityHeaders: (request: StoredRequest) => Promise<Record<string, string>>
+  log: Log
+  now: () => number
+}): Gateway {
+  const { log, now, authenticate } = options
+  const database = openDatabase(path.join(options.home, 'gateway.sqlite'))
+  const registrations = openRegistrations(database)
+  const requests = openRequests(database, now)
+  const journal = openJournal(database, now)
+  const settle = createSettling({ database, requests, journal })
+  const processing = createProcessing({ ...options, requests, settle })
+  const isSigned = createSignatureCheck(options.eventKey)
+  const stopping = new AbortController()
+
+  async function sweep(): Promise<void> {
+    try {
+      await journal.sweep()
+      await requests.sweep()
+    } catch (error) {
+      log.error(`What is past its retention could not be removed: ${String(error)}`)
+    }
+  }
+  const sweepTimer = setInterval(() => void sweep(), SWEEP_INTERVAL_MS)
+  sweepTimer.unref()
+
+  const app = new Hono<GatewayEnvironment>()
+
+  app.use(async (c, next) => {
+    const given = c.req.header('x-request-id') ?? ''
+    const requestId = REQUEST_ID.test(given) ? given : randomUUID()
+    c.set('requestId', requestId)
+    await next()
+    c.header('X-Request-Id', requestId)
+  })
+
+  app.onError((error, c) => {
+    const requestId = c.get('requestId')
+    if (!(error instanceof HttpError)) {
+      log.error(
+        `${requestId}: ${c.req.method} ${c.req.path} failed: ${error.stack ?? error.message}`,
+      )
+      const message = 'The service could not do its part; its log tells why under this requestId.'
+      return c.json({ ok: false, requestId, message }, 500)
+    }
+    log.debug(
+      `${requestId}: ${c.req.method} ${c.req.path} answered ${error.status}: ${error.message}`,
+    )
+    const headers = { ...error.headers, 'X-Request-Id': requestId }
+    // The API page: "The body is empty."
+    if (error.status === 429) return new Response(null, { status: 429, headers })
+    const body = { ok: false, requestId, message: error.message }
+    return Response.json(body, { status: error.status, headers })
+  })
+
+  app.use(
+    bodyLimit({
+      maxSize: LARGEST_BODY_BYTES,
+      onError: () => {
+        throw new HttpError(
+          413,
+          `The body is larger than ${LARGEST_BODY_BYTES} bytes, the most that is taken.`,
+        )
+      },
+    }),
+  )
+
+  app.post('/register', async (c) => {
+    const registration = await registrations.register(await authenticate(c.req.raw.headers))
+    const journalUrl = `${options.origin()}${journalPath(registration)}`
+    return c.json({ ok: true, journal: journalUrl, requestId: c.get('requestId') })
+  })
+
+  app.post('/unregister', async (c) => {
+    const client = await authenticate(c.req.raw.headers)
+    const registration = registrations.ofClient(client)
+    const found = await registrations.unregister(client)
+    if (registration !== undefined) journal.announce(registration.id)
+    // The API page prints `"ok": true` for a 404 as well.
+    return c.json({ ok: true, requestId: c.get('requestId') }, found ? 200 : 404)
+  })
+
+  app.post('/process', async (c) => {
+    const client = await authenticate(c.req.raw.headers)
+    const body = check(processRequestSchema, parseJson(await c.req.text()))
+    if (!body.ok) throw new HttpError(400, body.message)
+    const registration = registrations.ofClient(client)
+    if (registration === undefined) {
+      throw new HttpError(404, 'This client is not registered; POST /register comes first.')
+    }
+    if (processing.waiting() >= MAX_PENDING_REQUESTS) {
+      throw new HttpError(429, 'Too many requests are pending.', {
+        headers: { 'Retry-After': '1' },
+      })
+    }
+    const requestId = c.get('requestId')
+    const request = await requests.accept(registration.id, client, requestId, body.value)
+    processing.begin(request, body.value.renditions)
+    return c.json({ ok: true, requestId })
+  })
+
+  app.post(EVENTS_PATH, async (c) => {
+    const text = await c.req.text()
+    if (!isSigned(text, c.req.header('x-ac-hmac-signature') ?? '')) {
+      throw new HttpError(401, 'The event is not signed with the key of this service.')
+    }
+    const body = check(webhookBodySchema, parseJson(text))
+    if (!body.ok) throw new HttpError(400, body.message)
+    const { event } = body.value
+    const mark = readMark(event)
+    const request = mark === undefined ? undefined : requests.byId(mark.request)
+    if (mark === undefined || request === undefined) {
+      log.warn(
+        `An event about no rendition of this service was dropped: ${event.type} ${event.requestId}`,
+      )
+    } else if (await settle(request, mark.position, event)) {
+      log.info(`${request.requestId}: ${event.type} ${describeRendition(event.rendition)}`)
+    }
+    return c.json({ ok: true })
+  })
+
+  const routes = createJournalRoutes({
+    journal,
+    registrations,
+    authenticate,
+    stopping: stopping.signal,
+    now,
+  })
+  app.route('/', routes)
+
+  app.all('/:endpoint{register|unregister|process}', (c) => {
+    const message = `${c.req.method} ${c.req.path} is not a thing to do; it must be POST.`
+    throw new HttpError(405, message, { headers: { Allow: 'POST' } })
+  })
+  app.notFound((c) => {
+    throw new HttpError(404, `There is nothing at ${c.req.path}.`)
+  })
+
+  return {
+    app,
+    start() {
+      processing.start()
+      void sweep()
+    },
+    activationEnded: processing.activationEnded,
+    pause() {
+      processing.pause()
+      stopping.abort()
+    },
+    finish: processing.finish,
+    close() {
+      clearInterval(sweepTimer)
+      database.close()
+    },
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new HttpError(400, 'The body must be JSON, and it is not.', { cause: error })
+  }
+}
+
+function describeRendition(rendition: Record<string, unknown>): string {
+  const { name, fmt } = rendition
+  return typeof name === 'string' ? name : String(fmt)
+}

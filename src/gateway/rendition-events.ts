@@ -1,0 +1,104 @@
+import * as z from 'zod/mini'
+import { type Reason, isReason } from '../contract/errors.ts'
+import type { RenditionEvent } from '../contract/event.ts'
+import type { RequestedRendition } from '../contract/process-request.ts'
+import { isRecord } from '../contract/record.ts'
+import type { PendingRendition, StoredRequest } from './requests.ts'
+
+/**
+ * The field in a rendition's `userData` that says which rendition it is. A worker must not touch `userData` and echoes
+ * it in the event; Adobe's own client finds its renditions again by a field of the same kind (`assetComputeClient`).
+ */
+const MARK = 'darkroomRendition'
+
+const markSchema = z.object({ [MARK]: z.object({ request: z.int(), position: z.int() }) })
+
+/** A rendition's instructions as a worker gets them: with the mark. */
+export function markRendition(
+  request: StoredRequest,
+  rendition: PendingRendition,
+): RequestedRendition {
+  return {
+    ...rendition.instructions,
+    userData: {
+      ...rendition.instructions.userData,
+      [MARK]: { request: request.id, position: rendition.position },
+    },
+  }
+}
+
+/** Which rendition an event is about; undefined when it bears no mark. */
+export function readMark(event: RenditionEvent): { request: number; position: number } | undefined {
+  const { success, data } = z.safeParse(markSchema, event.rendition.userData)
+  return success ? data[MARK] : undefined
+}
+
+/**
+ * A worker's event as the journal keeps it: with the `userData` that the client sent, and with the image size under the
+ * names of the HTTP API page beside those that the SDK writes.
+ */
+export function toJournalEvent(event: RenditionEvent, asked: RequestedRendition): RenditionEvent {
+  const { userData: _marked, ...rendition } = event.rendition
+  const { metadata } = event
+  return {
+    ...event,
+    rendition:
+      asked.userData === undefined ? rendition : { ...rendition, userData: asked.userData },
+    ...(metadata === undefined ? {} : { metadata: withDocumentedNames(metadata) }),
+  }
+}
+
+function withDocumentedNames(metadata: Record<string, unknown>): Record<string, unknown> {
+  const { 'tiff:imageWidth': width, 'tiff:imageHeight': height } = metadata
+  return {
+    ...metadata,
+    ...(width === undefined ? {} : { 'tiff:ImageWidth': width }),
+    ...(height === undefined ? {} : { 'tiff:ImageLength': height }),
+  }
+}
+
+/** The event of a rendition whose worker did not report it. */
+export function failedEvent(
+  request: StoredRequest,
+  instructions: RequestedRendition,
+  failure: { reason: Reason; message: string; activationId?: string | undefined },
+  now: number,
+): RenditionEvent {
+  // Where a rendition was to be put is nobody's business but the worker's.
+  const { target: _target, ...rendition } = instructions
+  const { source } = request
+  return {
+    type: 'rendition_failed',
+    date: new Date(now).toISOString(),
+    requestId: request.requestId,
+    source: typeof source === 'object' ? source.url : source,
+    userData: request.userData,
+    rendition,
+    errorReason: failure.reason,
+    errorMessage: failure.message,
+    ...(failure.activationId === undefined ? {} : { activationIds: [failure.activationId] }),
+  }
+}
+
+/** Reads why an activation failed from what it left as its result. */
+export function toFailure(result: unknown): { reason: Reason; message: string } {
+  const error = isRecord(result) && 'error' in result ? result['error'] : undefined
+  if (typeof error === 'string') return { reason: 'GenericError', message: redactUrls(error) }
+  if (!isRecord(error)) {
+    return {
+      reason: 'GenericError',
+      message: 'The worker ended without a word about this rendition.',
+    }
+  }
+  const { reason, message } = error
+  return {
+    reason: isReason(reason) ? reason : 'GenericError',
+    message:
+      typeof message === 'string' ? redactUrls(message) : 'The worker failed without saying why.',
+  }
+}
+
+/** A presigned URL opens what it points to, so its query stays out of every message. */
+function redactUrls(text: string): string {
+  return text.replaceAll(/(https?:\/\/[^\s?"']+)\?[^\s"']*/g, '$1?…')
+}

@@ -1,0 +1,95 @@
+import { HttpError } from '../contract/errors.ts'
+import { type ActionProcess, type Ended, failed } from './action-process.ts'
+import type { RunMessage } from './protocol.ts'
+
+/** The warm processes of one action, and the activations that wait for one. */
+export interface ActionPool {
+  /**
+   * Runs an activation in a process that has room, at once or in its turn.
+   *
+   * @param prepare - makes the message when the run begins, since its deadline counts from there
+   */
+  run: (prepare: () => RunMessage) => Promise<Ended>
+  /** Starts a process before anybody asks for one. */
+  warm: () => void
+  /** Kills every process and gives up what waits for one; all of it fails with `message`. */
+  close: (message: string) => Promise<void>
+  processes: () => readonly ActionProcess[]
+}
+
+/**
+ * Makes a pool for one action.
+ *
+ * @param options.concurrency - activations a process may run at a time
+ * @param options.maxProcesses - processes of this action at a time
+ */
+export function createActionPool(options: {
+  start: () => ActionProcess
+  concurrency: number
+  maxProcesses: number
+}): ActionPool {
+  const processes = new Set<ActionProcess>()
+  const queue: { begin: (process: ActionProcess) => void; giveUp: (ended: Ended) => void }[] = []
+
+  function start(): ActionProcess {
+    const process = options.start()
+    processes.add(process)
+    void process.exited.then(() => {
+      processes.delete(process)
+      // Whatever waited for this process gets a new one.
+      next()
+    })
+    return process
+  }
+
+  function findRoom(): ActionProcess | undefined {
+    const withRoom = [...processes]
+      .filter((process) => process.alive() && process.running() < options.concurrency)
+      .toSorted((a, b) => a.running() - b.running())
+    return withRoom[0] ?? (processes.size < options.maxProcesses ? start() : undefined)
+  }
+
+  function next(): void {
+    for (let process = findRoomForNext(); process !== undefined; process = findRoomForNext()) {
+      queue.shift()?.begin(process)
+    }
+  }
+
+  function findRoomForNext(): ActionProcess | undefined {
+    return queue.length === 0 ? undefined : findRoom()
+  }
+
+  return {
+    run: (prepare) =>
+      new Promise((resolve) => {
+        queue.push({
+          giveUp: resolve,
+          begin: (process) => {
+            void process.run(prepare()).then((ended) => {
+              resolve(ended)
+              next()
+            })
+          },
+        })
+        next()
+      }),
+    warm() {
+      if (processes.size === 0) start()
+    },
+    async close(message) {
+      for (const { giveUp } of queue.splice(0)) giveUp(failed(message))
+      for (const process of processes) process.kill(message)
+      await Promise.all([...processes].map((process) => process.exited))
+    },
+    processes: () => [...processes],
+  }
+}
+
+/** OpenWhisk's answer to a namespace that has too much under way; the sender may try again after a second. */
+export function tooManyActivations(count: number, allowed: number): HttpError {
+  return new HttpError(
+    429,
+    `Too many concurrent requests in flight (count: ${count}, allowed: ${allowed}).`,
+    { headers: { 'Retry-After': '1' } },
+  )
+}

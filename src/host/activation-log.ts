@@ -1,0 +1,42 @@
+/** Adobe I/O Runtime keeps 10 MB of logs an activation. */
+const LONGEST_LOG_BYTES = 10 * 1024 * 1024
+
+/** What an activation wrote to its standard output and error, in the lines of OpenWhisk's log format. */
+export interface ActivationLog {
+  /** Adds text as it was written; it need not end with a line. */
+  write: (stream: 'stdout' | 'stderr', text: string) => void
+  /** All lines, such as `2026-11-21T04:00:00.000Z stdout: hello`. */
+  lines: () => string[]
+}
+
+/** Collects the log of one activation, up to {@link LONGEST_LOG_BYTES}. */
+export function createActivationLog(now: () => number): ActivationLog {
+  const lines: string[] = []
+  const rest = { stdout: '', stderr: '' }
+  let bytes = 0
+
+  function add(stream: 'stdout' | 'stderr', line: string): void {
+    if (bytes > LONGEST_LOG_BYTES) return
+    bytes += Buffer.byteLength(line)
+    const kept =
+      bytes > LONGEST_LOG_BYTES
+        ? `Logs were truncated because the total bytes size exceeds the limit of ${LONGEST_LOG_BYTES} bytes.`
+        : line
+    lines.push(`${new Date(now()).toISOString()} ${stream}: ${kept}`)
+  }
+
+  return {
+    write(stream, text) {
+      const pieces = (rest[stream] + text).split('\n')
+      rest[stream] = pieces.pop() ?? ''
+      for (const piece of pieces) add(stream, piece)
+    },
+    lines() {
+      for (const stream of ['stdout', 'stderr'] as const) {
+        if (rest[stream] !== '') add(stream, rest[stream])
+        rest[stream] = ''
+      }
+      return lines
+    },
+  }
+}

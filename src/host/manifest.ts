@@ -1,0 +1,114 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parse } from 'yaml'
+import * as z from 'zod/mini'
+import { check } from '../contract/validation.ts'
+
+/** What Adobe I/O Runtime allows and assumes, see its "System settings and limits" page. */
+const LIMITS = {
+  timeout: { default: 60_000, min: 100, max: 10_800_000 },
+  memorySize: { default: 256, min: 128, max: 4096 },
+  concurrency: { default: 200, min: 1, max: 500 },
+} as const
+
+const limit = ({ min, max }: { min: number; max: number }, unit: string) => {
+  const error = `a whole number of ${unit} from ${min} to ${max}`
+  return z.optional(z.int({ error }).check(z.minimum(min, { error }), z.maximum(max, { error })))
+}
+
+const actionSchema = z.looseObject(
+  {
+    function: z.string({ error: 'the path of the action, relative to the manifest' }),
+    web: z.optional(
+      z.union([z.boolean(), z.enum(['yes', 'no', 'true', 'false', 'raw'])], {
+        error: 'yes, no or raw',
+      }),
+    ),
+    inputs: z.optional(z.record(z.string(), z.unknown(), { error: 'an object' })),
+    limits: z.optional(
+      z.looseObject(
+        {
+          timeout: limit(LIMITS.timeout, 'milliseconds'),
+          memorySize: limit(LIMITS.memorySize, 'megabytes'),
+          concurrency: limit(LIMITS.concurrency, 'activations a process'),
+        },
+        { error: 'an object with timeout, memorySize and concurrency' },
+      ),
+    ),
+    annotations: z.optional(z.record(z.string(), z.unknown(), { error: 'an object' })),
+  },
+  { error: 'an object with a function' },
+)
+
+const manifestSchema = z.looseObject(
+  {
+    packages: z.record(
+      z.string(),
+      z.looseObject(
+        {
+          actions: z.record(z.string(), actionSchema, { error: 'an object of actions by name' }),
+        },
+        { error: 'an object with actions' },
+      ),
+      { error: 'an object of packages by name' },
+    ),
+  },
+  { error: 'a manifest with packages' },
+)
+
+/** An action as the host runs it. */
+export interface Action {
+  /** Package and name, such as `dx-asset-compute-worker-1/worker`. */
+  name: string
+  /** The module that exports `main`, as an absolute path. */
+  file: string
+  /** Whether `/api/v1/web/…` reaches it, and whether it then gets query and body unparsed. */
+  web: 'no' | 'yes' | 'raw'
+  /** Web calls need an Adobe access token and an organisation, as `require-adobe-auth` asks. */
+  requiresAdobeAuth: boolean
+  /** Default parameters, which an invocation may override. */
+  inputs: Record<string, unknown>
+  limits: {
+    /** Milliseconds an activation may run. */
+    timeout: number
+    /** Megabytes a process may hold. */
+    memorySize: number
+    /** Activations that may run in one process at a time. */
+    concurrency: number
+  }
+}
+
+/**
+ * Reads the actions of a `manifest.yml`, the file that `aio app deploy` reads.
+ *
+ * @throws {Error} one sentence naming the file and the entry that is wrong
+ */
+export function readManifest(file: string): Action[] {
+  const checked = check(manifestSchema, parse(readFileSync(file, 'utf8')))
+  if (!checked.ok) throw new Error(`${path.basename(file)}: ${checked.message}`)
+  return Object.entries(checked.value.packages).flatMap(([packageName, { actions }]) =>
+    Object.entries(actions).map(([actionName, action]) =>
+      toAction(`${packageName}/${actionName}`, action, path.dirname(file)),
+    ),
+  )
+}
+
+function toAction(name: string, action: z.infer<typeof actionSchema>, directory: string): Action {
+  return {
+    name,
+    file: path.resolve(directory, action.function),
+    web: webKind(action.web),
+    requiresAdobeAuth: action.annotations?.['require-adobe-auth'] === true,
+    inputs: action.inputs ?? {},
+    limits: {
+      timeout: action.limits?.timeout ?? LIMITS.timeout.default,
+      memorySize: action.limits?.memorySize ?? LIMITS.memorySize.default,
+      concurrency: action.limits?.concurrency ?? LIMITS.concurrency.default,
+    },
+  }
+}
+
+function webKind(web: z.infer<typeof actionSchema>['web']): Action['web'] {
+  if (web === 'raw') return 'raw'
+  return web === true || web === 'yes' || web === 'true' ? 'yes' : 'no'
+}

@@ -1,0 +1,70 @@
+import * as z from 'zod/mini'
+
+/**
+ * What the host and an action's process say to each other. Requests and results travel over Node's IPC channel; what
+ * the action prints travels over its standard output and error in frames that name the activation, since several
+ * activations may share a process and a process that dies must not take its last words with it.
+ */
+
+/** Host → process: run the action once. */
+export const runMessageSchema = z.object({
+  activationId: z.string(),
+  params: z.record(z.string(), z.unknown()),
+  /** Becomes `process.env`, as OpenWhisk's Node runtime does with the keys of `/run`. */
+  environment: z.record(z.string(), z.string()),
+})
+
+/** See {@link runMessageSchema}. */
+export type RunMessage = z.infer<typeof runMessageSchema>
+
+/** Process → host: the module is loaded, could not be loaded, or one run has ended. */
+export const processMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('unloadable'), message: z.string() }),
+  z.object({ type: z.literal('returned'), activationId: z.string(), json: z.string() }),
+  z.object({ type: z.literal('threw'), activationId: z.string(), json: z.string() }),
+])
+
+/** See {@link processMessageSchema}. */
+export type ProcessMessage = z.infer<typeof processMessageSchema>
+
+const FRAME_START = '\u001e'
+const TEXT_START = '\u001f'
+const FRAME_END = '\u001d'
+const END_OF_ACTIVATION = '\u0004'
+const CONTROLS = new RegExp(`[${FRAME_START}${TEXT_START}${FRAME_END}${END_OF_ACTIVATION}]`, 'g')
+
+/** Frames what an activation printed. */
+export function frameText(activationId: string, text: string): string {
+  return `${FRAME_START}${activationId}${TEXT_START}${text.replaceAll(CONTROLS, '')}${FRAME_END}`
+}
+
+/** The frame that says an activation will print no more on this stream. */
+export function frameEnd(activationId: string): string {
+  return `${FRAME_START}${activationId}${TEXT_START}${END_OF_ACTIVATION}${FRAME_END}`
+}
+
+/** Takes one stream of an action's process apart again. */
+export function createFrameReader(on: {
+  text: (activationId: string, text: string) => void
+  end: (activationId: string) => void
+  /** Text outside a frame: printed by native code, or by the action before its first run. */
+  unframed: (text: string) => void
+}): (chunk: string) => void {
+  let buffered = ''
+  return (chunk) => {
+    buffered += chunk
+    for (;;) {
+      const start = buffered.indexOf(FRAME_START)
+      const unframed = start === -1 ? buffered : buffered.slice(0, start)
+      if (unframed !== '') on.unframed(unframed)
+      buffered = buffered.slice(unframed.length)
+      const end = buffered.indexOf(FRAME_END)
+      if (end === -1) return
+      const [activationId = '', text = ''] = buffered.slice(1, end).split(TEXT_START)
+      if (text === END_OF_ACTIVATION) on.end(activationId)
+      else on.text(activationId, text)
+      buffered = buffered.slice(end + 1)
+    }
+  }
+}

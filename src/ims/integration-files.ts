@@ -1,0 +1,76 @@
+import path from 'node:path'
+import { stringify } from 'yaml'
+import { type Credentials, METASCOPES, SCOPES } from './credentials.ts'
+import { writePrivateFile } from '../home/private-file.ts'
+
+/**
+ * Writes what a developer would download for a project of the Adobe Developer Console, so that programs made for
+ * Adobe's service find here what they look for there:
+ *
+ * - `console.json`: the project with its `oauth_server_to_server` credential and its Runtime namespace
+ * - `integration.yaml`: the technical account with its private key, as `@adobe/asset-compute-client` reads it
+ *
+ * @param options.origin - where the service answers, such as `https://localhost:9443`
+ */
+export async function writeIntegrationFiles(options: {
+  home: string
+  credentials: Credentials
+  namespace: string
+  origin: string
+}): Promise<void> {
+  const { home, credentials, namespace, origin } = options
+  const consoleProject = {
+    project: {
+      id: '4566206088344000001',
+      name: 'darkroom',
+      title: 'Darkroom',
+      org: { id: '100001', name: 'Darkroom', ims_org_id: credentials.orgId },
+      workspace: {
+        id: '4566206088344000002',
+        name: 'Local',
+        title: 'Local',
+        action_url: `${origin}/api/v1/web/${namespace}`,
+        details: {
+          credentials: [
+            {
+              id: '200001',
+              name: 'Darkroom OAuth Server-to-Server',
+              integration_type: 'oauth_server_to_server',
+              oauth_server_to_server: {
+                client_id: credentials.clientId,
+                client_secrets: [credentials.clientSecret],
+                technical_account_email: credentials.technicalAccountEmail,
+                technical_account_id: credentials.technicalAccountId,
+                scopes: SCOPES,
+              },
+            },
+          ],
+          services: [
+            { code: 'AssetComputeSDK', name: 'Asset Compute' },
+            { code: 'AdobeIOManagementAPISDK', name: 'I/O Management API' },
+            { code: 'AdobeIOEventsSDK', name: 'I/O Events' },
+          ],
+          runtime: { namespaces: [{ name: namespace, auth: credentials.runtimeKey }] },
+        },
+      },
+    },
+  }
+  const integration = {
+    metascopes: Object.keys(METASCOPES),
+    imsEndpoint: origin,
+    technicalAccount: {
+      id: credentials.technicalAccountId,
+      org: credentials.orgId,
+      clientId: credentials.clientId,
+      clientSecret: credentials.clientSecret,
+      privateKey: credentials.technicalAccountKey,
+    },
+  }
+  await Promise.all([
+    writePrivateFile(
+      path.join(home, 'console.json'),
+      `${JSON.stringify(consoleProject, undefined, 2)}\n`,
+    ),
+    writePrivateFile(path.join(home, 'integration.yaml'), stringify(integration)),
+  ])
+}
