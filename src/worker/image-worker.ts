@@ -1,0 +1,75 @@
+import { rename } from 'node:fs/promises'
+import { join } from 'node:path'
+import {
+  type Action,
+  type Rendition,
+  type Source,
+  type WorkerParams,
+  worker,
+} from '@adobe/asset-compute-sdk'
+import { RenditionError } from '../contract/errors.ts'
+import { FORMAT_NAMES } from '../renditions/formats.ts'
+import type { RenditionFile } from '../renditions/image.ts'
+import type { Instructions } from '../renditions/instructions.ts'
+import { startRenditions } from '../renditions/render.ts'
+import { toSdkError } from './sdk-errors.ts'
+
+/**
+ * The `main` of the action that makes image renditions.
+ *
+ * The SDK asks for one rendition at a time and uploads it before it asks for the next. The first call starts all of
+ * them, so that the others are made while the first is on its way. Everything the instructions ask for is applied here;
+ * `rendition.postProcess` stays unset, since with it the SDK would want ImageMagick.
+ */
+export function createImageWorker(): Action {
+  // An activation is known by its params, the one object that all its calls get. A warm process may have several.
+  const activations = new WeakMap<WorkerParams, readonly Promise<RenditionFile>[]>()
+
+  return worker(
+    async (source, rendition, params) => {
+      try {
+        const files = activations.get(params) ?? startActivation(source, rendition, params)
+        activations.set(params, files)
+        await deliver(files[rendition.index], rendition)
+      } catch (error) {
+        throw toSdkError(error, 'image_worker')
+      }
+    },
+    { supportedRenditionFormats: FORMAT_NAMES },
+  )
+}
+
+function startActivation(
+  source: Source | undefined,
+  { directory }: Rendition,
+  { renditions }: WorkerParams,
+): readonly Promise<RenditionFile>[] {
+  if (source === undefined) {
+    throw new RenditionError(
+      'SourceUnsupported',
+      'An image rendition needs a source; the request has none.',
+    )
+  }
+  // The SDK tells the path of a rendition only when it asks for it, so until then each one has a name of our own. A
+  // file that is never asked for goes when the SDK clears the folder.
+  const orders = renditions.map((instructions, index) => ({
+    instructions: withoutFalseFormat(instructions),
+    path: join(directory, `pending${index}`),
+  }))
+  return startRenditions(source.path, orders)
+}
+
+async function deliver(
+  file: Promise<RenditionFile> | undefined,
+  rendition: Rendition,
+): Promise<void> {
+  if (file === undefined) throw new RangeError(`the request has no rendition ${rendition.index}`)
+  const { path, mediaType } = await file
+  await rename(path, rendition.path)
+  await rendition.setContentType(mediaType, 'binary')
+}
+
+/** The SDK writes `fmt: false` into a rendition that came without; to the sender that is still a missing fmt. */
+function withoutFalseFormat({ fmt, ...others }: Instructions): Instructions {
+  return fmt === false ? others : { fmt, ...others }
+}
