@@ -6,8 +6,11 @@ import type { Log } from './log.ts'
 import { failedEvent, markRendition, toFailure } from './rendition-events.ts'
 import type { PendingRendition, RenditionGroup, Requests, StoredRequest } from './requests.ts'
 
-/** Activations that the gateway has under way at a time; below what a namespace allows, so that web calls find room. */
-const MAX_UNDER_WAY = 50
+/**
+ * Activations that the gateway has under way at a time: enough to keep every core busy, few enough that a killed service
+ * interrupts few requests, and far below what a namespace allows, so that web calls find room.
+ */
+const MAX_UNDER_WAY = 16
 
 /** How often a rendition is begun anew after the service was killed under it. */
 const MAX_ATTEMPTS = 3

@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import sharp from 'sharp'
+import { ensureLargeSample } from '../scripts/samples.ts'
+import { readJournal, linkOf, presign, register, sendProcess, signIn, trust, upload } from '../test/e2e/api-client.ts'
+import { startServiceProcess } from '../test/e2e/service-process.ts'
+import { type Finding, median, ms, time } from './measure.ts'
+
+const RUNS = 15
+
+/** A warm activation for one 24-megapixel JPEG, against the same work in bare sharp; the two take turns. */
+export async function measureActivation(folder: string): Promise<Finding[]> {
+  const picture = await ensureLargeSample()
+  const service = await startServiceProcess({ home: folder })
+  const { origin } = service
+  trust(folder)
+  const headers = await signIn(origin, folder)
+  const journal = await register(origin, headers)
+  const bytes = await readFile(picture)
+  const source = {
+    url: await upload(origin, headers, 'harbour.jpg', new Uint8Array(bytes)),
+    name: 'harbour.jpg',
+    size: bytes.length,
+    mimetype: 'image/jpeg',
+  }
+  const target = await presign(origin, headers, 'web.jpeg', 'w')
+  const renditions = [{ name: 'web.jpeg', fmt: 'jpeg', width: 1280, height: 1280, target }]
+
+  async function throughTheService(): Promise<number> {
+    const latest = await fetch(`${journal}?latest=true&limit=1`, { headers: { ...headers, prefer: 'wait=0' } })
+    const next = linkOf(latest, 'next')
+    const response = await sendProcess(origin, headers, { source, renditions })
+    if (!response.ok) throw new Error(`/process answered ${response.status}.`)
+    return time(async () => {
+      const [entry] = await readJournal(next, headers, 1)
+      if (entry?.event.type !== 'rendition_created') throw new Error(JSON.stringify(entry))
+    })
+  }
+  const bareSharp = () =>
+    time(() =>
+      sharp(picture)
+        .autoOrient()
+        .resize(1280, 1280, { fit: 'inside', withoutEnlargement: true })
+        .jpeg({ quality: 80 })
+        .toFile(path.join(folder, 'bare.jpeg')),
+    )
+
+  await throughTheService()
+  await bareSharp()
+  const service_: number[] = []
+  const bare: number[] = []
+  for (let run = 0; run < RUNS; run += 1) {
+    bare.push(await bareSharp())
+    service_.push(await throughTheService())
+  }
+  service.child.kill('SIGTERM')
+  await service.exited
+  const over = median(service_) - median(bare)
+  return [
+    {
+      what: 'warm activation, 24 MP JPEG to 1280 px, /process answered to event in the journal',
+      measured: ms(median(service_)),
+      baseline: `${ms(median(bare))} bare sharp`,
+      distance: `${ms(over)} over it`,
+      goal: 'at most 60 ms over',
+      reached: over <= 60,
+    },
+  ]
+}

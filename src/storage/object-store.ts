@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ReadableStream } from 'node:stream/web'
+import type { ByteRange } from './byte-range.ts'
+import { asRefusal } from './disk-full.ts'
+import { readSlices } from './file-slices.ts'
+import { checkKey } from './object-key.ts'
+import { type BodySize, openPartFiles } from './part-files.ts'
+import { type Part, type PartOfUpload, openPartIndex } from './part-index.ts'
+
+/** An upload of a whole object or of one part of it. */
+export interface Upload {
+  key: string
+  body: ReadableStream<Uint8Array> | null
+  size: BodySize
+  /** The `Content-Type` of the request; an object has that of its first part. */
+  contentType: string
+  /** Absent for an object that is uploaded as a whole. */
+  of?: PartOfUpload | undefined
+}
+
+/** An object as it is at one moment. */
+export interface StoredObject {
+  /** In bytes. */
+  size: number
+  contentType: string
+  /** When its latest part was uploaded, in milliseconds of the epoch. */
+  modified: number
+  /** A strong entity tag with its quotes. Any two uploads differ in it, even of the same bytes. */
+  etag: string
+  parts: readonly Part[]
+}
+
+/** Objects under keys, each made of one part or of several. */
+export interface ObjectStore {
+  /**
+   * Stores an object or a part of one; the bytes are on the disk when the promise resolves. Until then, and after a
+   * failure, the object is what it was.
+   *
+   * @returns the entity tag of what was uploaded, and whether it took the place of something
+   * @throws {@link HttpError} 400 for an impossible key or a body that broke off, 409 for a part of an upload that a later
+   * one has replaced, 413 for a body that is too long, 507 for a full disk
+   */
+  put(upload: Upload): Promise<{ etag: string; replaced: boolean }>
+  /** The object, or `undefined` while there is none or a part before its last is missing. */
+  stat(key: string): StoredObject | undefined
+  /**
+   * Reads an object, or a range of it. To be called in the same tick as {@link stat}; from then on the stream gives that
+   * very version, whatever is uploaded meanwhile.
+   */
+  read(object: StoredObject, range?: ByteRange): ReadableStream<Uint8Array>
+  /** Closes the index. Streams that are open stay readable. */
+  close(): void
+}
+
+/**
+ * Opens the object store in `directory`, creating it if need be, and sweeps what broken uploads of an earlier process
+ * left. One process at a time may have a directory open.
+ *
+ * @param now - the clock, in milliseconds of the epoch
+ */
+export async function openObjectStore(
+  directory: string,
+  now: () => number = Date.now,
+): Promise<ObjectStore> {
+  await mkdir(directory, { recursive: true })
+  const index = openPartIndex(join(directory, 'index.sqlite'))
+  const files = await openPartFiles(join(directory, 'parts'), index.files())
+
+  async function record(key: string, part: Part, of: PartOfUpload | undefined): Promise<string[]> {
+    try {
+      return index.add(key, part, of)
+    } catch (error) {
+      await files.remove([part.file])
+      throw asRefusal(error)
+    }
+  }
+
+  return {
+    async put({ key, body, size, contentType, of }) {
+      checkKey(key)
+      const written = await files.write(body, size)
+      const part = { file: written.name, size: written.size, contentType, modified: now() }
+      const replaced = await record(key, part, of)
+      await files.remove(replaced)
+      return { etag: etagOf([part]), replaced: replaced.length > 0 }
+    },
+    stat(key) {
+      const parts = index.partsOf(key)
+      const [first] = parts
+      if (first === undefined) return undefined
+      return {
+        size: parts.reduce((sum, part) => sum + part.size, 0),
+        contentType: first.contentType,
+        modified: parts.reduce((latest, part) => Math.max(latest, part.modified), 0),
+        etag: etagOf(parts),
+        parts,
+      }
+    },
+    read({ parts, size }, { start, end } = { start: 0, end: size }) {
+      let offset = 0
+      const slices = parts
+        .map((part) => {
+          const slice = {
+            file: part.file,
+            path: files.pathOf(part.file),
+            start: Math.max(start - offset, 0),
+            end: Math.min(end - offset, part.size),
+          }
+          offset += part.size
+          return slice
+        })
+        .filter((slice) => slice.start < slice.end)
+      return readSlices(slices, files.hold(slices.map(({ file }) => file)))
+    },
+    close: () => index.close(),
+  }
+}
+
+/** Files are never changed and have random names, so the names of its files tell versions of an object apart. */
+function etagOf(parts: readonly Part[]): string {
+  const hash = createHash('sha256')
+  for (const { file } of parts) hash.update(file)
+  return `"${hash.digest('base64url')}"`
+}

@@ -1,0 +1,148 @@
+import { DatabaseSync } from 'node:sqlite'
+import * as z from 'zod/mini'
+import { HttpError } from '../contract/errors.ts'
+
+/** One part of an object, as it was uploaded. */
+export interface Part {
+  /** The name of the file with its bytes. */
+  file: string
+  /** In bytes. */
+  size: number
+  /** The `Content-Type` of the upload. */
+  contentType: string
+  /** When it was uploaded, in milliseconds of the epoch. */
+  modified: number
+}
+
+/** Which part of which multi-part upload. */
+export interface PartOfUpload {
+  /** Names the upload; every URL of one upload carries the same. */
+  upload: string
+  /** Position of the part, from 0. */
+  part: number
+}
+
+/** Which files make up which object. Every method is one transaction. */
+export interface PartIndex {
+  /**
+   * Makes `part` a part of the object `key`. The first part of an upload replaces whatever the object was before.
+   *
+   * @param of - absent for an object that is uploaded as a whole
+   * @returns the files that no object needs any more
+   * @throws {@link HttpError} 409 for a part of an upload that a later one has replaced
+   */
+  add(key: string, part: Part, of: PartOfUpload | undefined): string[]
+  /** The parts of an object in their order; none while there is no object, or while a part before the last is missing. */
+  partsOf(key: string): Part[]
+  /** The names of all files that belong to an object. */
+  files(): Set<string>
+  close(): void
+}
+
+// The newest upload of an object is the one that began last. Replaced multi-part uploads stay as rows without parts:
+// by them a straggler of a replaced upload is told from the beginning of a new one. An object uploaded as a whole has no
+// id, since no second part of it can come.
+const SCHEMA = `
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = FULL;
+  CREATE TABLE IF NOT EXISTS uploads (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    object TEXT NOT NULL,
+    id TEXT,
+    UNIQUE (object, id)
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS parts (
+    upload INTEGER NOT NULL REFERENCES uploads (sequence),
+    position INTEGER NOT NULL,
+    file TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    contentType TEXT NOT NULL,
+    modified INTEGER NOT NULL,
+    PRIMARY KEY (upload, position)
+  ) STRICT, WITHOUT ROWID;
+`
+
+const uploadRow = z.optional(z.object({ sequence: z.int(), isNewest: z.int() }))
+const fileRows = z.array(z.object({ file: z.string() }))
+const partRows = z.array(
+  z.object({
+    position: z.int(),
+    file: z.string(),
+    size: z.int(),
+    contentType: z.string(),
+    modified: z.int(),
+  }),
+)
+
+/** Opens the index in the SQLite file at `path`, creating it if need be. */
+export function openPartIndex(path: string): PartIndex {
+  const database = new DatabaseSync(path)
+  database.exec(SCHEMA)
+
+  const findUpload = database.prepare(`
+    SELECT sequence, sequence = (SELECT max(sequence) FROM uploads WHERE object = :object) AS isNewest
+    FROM uploads WHERE object = :object AND id = :id`)
+  const insertUpload = database.prepare('INSERT INTO uploads (object, id) VALUES (:object, :id)')
+  const deletePartsBefore = database.prepare(`
+    DELETE FROM parts WHERE upload IN (SELECT sequence FROM uploads WHERE object = :object AND sequence < :sequence)
+    RETURNING file`)
+  const deleteWholeBefore = database.prepare(
+    'DELETE FROM uploads WHERE object = :object AND sequence < :sequence AND id IS NULL',
+  )
+  const deletePart = database.prepare(
+    'DELETE FROM parts WHERE upload = :upload AND position = :position RETURNING file',
+  )
+  const insertPart = database.prepare(`
+    INSERT INTO parts (upload, position, file, size, contentType, modified)
+    VALUES (:upload, :position, :file, :size, :contentType, :modified)`)
+  const selectParts = database.prepare(`
+    SELECT position, file, size, contentType, modified FROM parts
+    WHERE upload = (SELECT max(sequence) FROM uploads WHERE object = ?) ORDER BY position`)
+  const selectFiles = database.prepare('SELECT file FROM parts')
+
+  function begin(object: string, id: string | null) {
+    const sequence = Number(insertUpload.run({ object, id }).lastInsertRowid)
+    const replaced = fileRows.parse(deletePartsBefore.all({ object, sequence }))
+    deleteWholeBefore.run({ object, sequence })
+    return { sequence, replaced }
+  }
+
+  function resume(sequence: number, position: number) {
+    return { sequence, replaced: fileRows.parse(deletePart.all({ upload: sequence, position })) }
+  }
+
+  function add(key: string, part: Part, of: PartOfUpload | undefined): string[] {
+    const id = of?.upload ?? null
+    const position = of?.part ?? 0
+    const known = uploadRow.parse(findUpload.get({ object: key, id }))
+    if (known?.isNewest === 0) {
+      throw new HttpError(409, 'A later upload has replaced the one that this part belongs to.')
+    }
+    const { sequence, replaced } =
+      known === undefined ? begin(key, id) : resume(known.sequence, position)
+    insertPart.run({ upload: sequence, position, ...part })
+    return replaced.map(({ file }) => file)
+  }
+
+  return {
+    add(key, part, of) {
+      database.exec('BEGIN IMMEDIATE')
+      try {
+        const replaced = add(key, part, of)
+        database.exec('COMMIT')
+        return replaced
+      } catch (error) {
+        if (database.isTransaction) database.exec('ROLLBACK')
+        throw error
+      }
+    },
+    partsOf(key) {
+      const rows = partRows.parse(selectParts.all(key))
+      return rows.every(({ position }, index) => position === index) ? rows : []
+    },
+    files: () => new Set(fileRows.parse(selectFiles.all()).map(({ file }) => file)),
+    close() {
+      if (database.isOpen) database.close()
+    },
+  }
+}

@@ -1,0 +1,63 @@
+import * as z from 'zod/mini'
+import { check } from '../contract/validation.ts'
+import { HttpError } from '../contract/errors.ts'
+import { checkKey } from './object-key.ts'
+import { PERMISSIONS } from './presigned-url.ts'
+
+/** The longest life of a presigned URL: 7 days, as with S3 and with Azure's user delegation keys. */
+export const MAX_EXPIRES_IN_SECONDS = 7 * 24 * 60 * 60
+
+/** The most parts of an upload, as with S3. */
+export const MAX_PARTS = 10_000
+
+const within = (least: number, most: number, error: string) =>
+  z.int({ error }).check(z.minimum(least, { error }), z.maximum(most, { error }))
+
+const presignRequestSchema = z.strictObject(
+  {
+    path: z.string({ error: 'a path such as "renditions/a.png"' }),
+    permissions: z.enum(PERMISSIONS, { error: '"r", "w" or "rw"' }),
+    expiresInSeconds: within(
+      1,
+      MAX_EXPIRES_IN_SECONDS,
+      `a whole number of seconds from 1 to ${MAX_EXPIRES_IN_SECONDS}`,
+    ),
+    parts: z.optional(within(1, MAX_PARTS, `a whole number from 1 to ${MAX_PARTS}`)),
+  },
+  {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? 'an object of path, permissions, expiresInSeconds and parts only'
+        : 'a JSON object with path, permissions and expiresInSeconds',
+  },
+)
+
+/** The body of `POST /storage/presign`. */
+export type PresignRequest = z.infer<typeof presignRequestSchema>
+
+/**
+ * Reads the body of `POST /storage/presign`.
+ *
+ * @throws {@link HttpError} 400 that names the field, what it was and what would be right
+ */
+export function parsePresignRequest(body: string): PresignRequest {
+  const result = check(presignRequestSchema, parseJson(body))
+  if (!result.ok) throw new HttpError(400, result.message)
+  const { path, permissions, parts } = result.value
+  checkKey(path)
+  if (parts !== undefined && permissions === 'r') {
+    throw new HttpError(
+      400,
+      `parts is for uploads, so permissions must be "w" or "rw" with it, but it is "r".`,
+    )
+  }
+  return result.value
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body)
+  } catch (cause) {
+    throw new HttpError(400, 'The body must be JSON.', { cause })
+  }
+}

@@ -1,0 +1,137 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import * as z from 'zod/mini'
+import { HttpError } from '../contract/errors.ts'
+import { decodeKey, encodeKey } from './object-key.ts'
+
+/** What a presigned URL permits: `r` GET and HEAD, `w` PUT. */
+export const PERMISSIONS = ['r', 'w', 'rw'] as const
+
+/** One of {@link PERMISSIONS}. */
+export type Permissions = (typeof PERMISSIONS)[number]
+
+/** What the bearer of a presigned URL may do. */
+export interface Permit {
+  key: string
+  permissions: Permissions
+  /** When the URL ends to be valid, in seconds of the epoch. */
+  expires: number
+  /** Present if the URL is for one part of a multi-part upload. */
+  of?: PartOfPermit | undefined
+}
+
+/** The part of a multi-part upload that a URL is for. */
+export interface PartOfPermit {
+  /** Names the upload; every URL of one upload carries the same. */
+  upload: string
+  /** Position of the part, from 0. */
+  part: number
+  /** How many URLs the upload has. An uploader may leave the last ones unused. */
+  parts: number
+  /** The longest part that is accepted, in bytes. */
+  maxPartSize: number
+}
+
+/** Makes presigned URLs and checks them. */
+export interface UrlSigner {
+  /** A URL that carries `permit`. */
+  sign(permit: Permit): string
+  /**
+   * Checks a URL by which a request came.
+   *
+   * @param key - the path of the URL after `/storage/objects/`, percent-encoded
+   * @throws {@link HttpError} 403 for a URL that is not signed, was altered or has expired, or does not permit `method`
+   */
+  verify(request: { method: string; key: string; query: URLSearchParams }): Permit
+}
+
+const wholeNumber = z.pipe(z.string(), z.coerce.number())
+
+const permitSchema = z.object({ permissions: z.enum(PERMISSIONS), expires: wholeNumber })
+
+const partSchema = z.object({
+  upload: z.string(),
+  part: wholeNumber,
+  parts: wholeNumber,
+  maxPartSize: wholeNumber,
+})
+
+/** A new name for a multi-part upload. */
+export function newUploadId(): string {
+  return randomBytes(12).toString('base64url')
+}
+
+/**
+ * Makes a signer. The signature is HMAC-SHA256 over the key and the whole query, so nothing can be changed, added, left out
+ * or repeated.
+ *
+ * @param secret - whoever knows it can sign
+ * @param origin - scheme, host and port that the URLs begin with
+ * @param now - the clock, in milliseconds of the epoch
+ */
+export function createUrlSigner({
+  secret,
+  origin,
+  now,
+}: {
+  secret: string
+  origin: () => string
+  now: () => number
+}): UrlSigner {
+  function signatureOf(key: string, query: URLSearchParams): string {
+    return createHmac('sha256', secret).update(`${key}\0${query.toString()}`).digest('base64url')
+  }
+
+  return {
+    sign({ key, permissions, expires, of }) {
+      const query = new URLSearchParams({ permissions, expires: String(expires) })
+      for (const [name, value] of Object.entries(of ?? {})) query.set(name, String(value))
+      query.set('signature', signatureOf(key, query))
+      return `${origin()}/storage/objects/${encodeKey(key)}?${query.toString()}`
+    },
+    verify({ method, key: encodedKey, query }) {
+      const signed = new URLSearchParams(query)
+      signed.delete('signature')
+      const signatures = query.getAll('signature')
+      if (signatures.length === 0) {
+        throw new HttpError(
+          403,
+          'The URL has no signature; ask for a URL with POST /storage/presign.',
+        )
+      }
+      const key = decodeKey(encodedKey)
+      if (key === undefined || !isSame(signatures.join(), signatureOf(key, signed))) {
+        throw new HttpError(403, 'The URL is not as it was signed; use it unaltered.')
+      }
+      const fields = Object.fromEntries(signed)
+      const { permissions, expires } = permitSchema.parse(fields)
+      if (now() >= expires * 1000) {
+        const when = new Date(expires * 1000).toISOString()
+        throw new HttpError(403, `The URL expired at ${when}; ask for a new one.`)
+      }
+      if (!permits(permissions, method)) {
+        throw new HttpError(403, `The URL permits ${describe(permissions)}, not ${method}.`)
+      }
+      return {
+        key,
+        permissions,
+        expires,
+        of: signed.has('upload') ? partSchema.parse(fields) : undefined,
+      }
+    },
+  }
+}
+
+// Compared as text: base64url has more than one spelling of the same bytes.
+function isSame(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)]
+  return a.length === b.length && timingSafeEqual(a, b)
+}
+
+function permits(permissions: Permissions, method: string): boolean {
+  if (method === 'GET' || method === 'HEAD') return permissions.includes('r')
+  return method === 'PUT' && permissions.includes('w')
+}
+
+function describe(permissions: Permissions): string {
+  return { r: 'GET and HEAD', w: 'PUT', rw: 'GET, HEAD and PUT' }[permissions]
+}

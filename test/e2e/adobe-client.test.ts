@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
+
+const run = promisify(execFile)
+const REQUESTS = 200
+
+describe('@adobe/asset-compute-client 5.2.1, unmodified', function () {
+  this.timeout(60_000)
+  const home = useHome()
+  let service: ServiceProcess
+
+  before(async () => {
+    service = await startServiceProcess({ home, manifest: 'instant.yml' })
+  })
+  after(async () => {
+    service.child.kill('SIGTERM')
+    await service.exited
+  })
+
+  for (const kind of ['oauth', 'jwt']) {
+    it(`gets every event of ${REQUESTS} requests exactly once, with ${kind} credentials`, async () => {
+      const args = ['test/e2e/adobe-client.cjs', service.origin, home, kind, String(REQUESTS)]
+      const { stdout } = await run(process.execPath, args, {
+        env: { ...process.env, NODE_EXTRA_CA_CERTS: path.join(home, 'ca.pem') },
+      })
+      const { ready, right, received, pending } = JSON.parse(stdout)
+      assert.deepEqual(
+        { ready, right, received, pending },
+        { ready: true, right: REQUESTS, received: 2 * REQUESTS, pending: 0 },
+      )
+    })
+  }
+})

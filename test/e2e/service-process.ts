@@ -1,0 +1,61 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+
+/** A service in a process of its own. */
+export interface ServiceProcess {
+  origin: string
+  child: ChildProcess
+  /** Everything it wrote to its standard error so far. */
+  errors: () => string
+  /** Resolves with the exit code, or the signal that ended it. */
+  exited: Promise<number | NodeJS.Signals | null>
+}
+
+/** A folder for a service's state, removed after the tests of the enclosing `describe`. */
+export function useHome(): string {
+  const home = mkdtempSync(path.join(tmpdir(), 'darkroom-test-'))
+  after(() => rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
+  return home
+}
+
+/**
+ * Starts a service and waits for its `ready` line.
+ *
+ * @param options.port - 0 for any free one
+ * @param options.manifest - file in test/actions; the project's own actions unless given
+ */
+export async function startServiceProcess(options: {
+  home: string
+  port?: number
+  manifest?: string
+  command?: readonly string[]
+}): Promise<ServiceProcess> {
+  const manifest = options.manifest === undefined ? [] : [path.resolve('test/actions', options.manifest)]
+  const [command = '', ...args] = options.command ?? [process.execPath, 'test/e2e/serve.ts', ...manifest]
+  const child = spawn(command, args, {
+    env: {
+      ...process.env,
+      DARKROOM_HOME: options.home,
+      DARKROOM_PORT: String(options.port ?? 0),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let errors = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors += text
+  })
+  const exited = new Promise<number | NodeJS.Signals | null>((resolve) => {
+    child.on('close', (code, signal) => resolve(code ?? signal))
+  })
+  const origin = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const ready = /^ready (https:\S+)$/.exec(line)?.[1]
+      if (ready !== undefined) resolve(ready)
+    })
+    void exited.then((code) => reject(new Error(`The service ended with ${code}: ${errors}`)))
+  })
+  return { origin, child, errors: () => errors, exited }
+}
