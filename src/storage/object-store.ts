@@ -6,8 +6,9 @@ import type { ByteRange } from './byte-range.ts'
 import { asRefusal } from './disk-full.ts'
 import { readSlices } from './file-slices.ts'
 import { checkKey } from './object-key.ts'
-import { type BodySize, openPartFiles } from './part-files.ts'
-import { type Part, type PartOfUpload, openPartIndex } from './part-index.ts'
+import { openPartFiles } from './part-files.ts'
+import { openPartIndex, type Part, type PartOfUpload } from './part-index.ts'
+import type { BodySize } from './upload-body.ts'
 
 /** An upload of a whole object or of one part of it. */
 export interface Upload {

@@ -1,18 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ReadableStream } from 'node:stream/web'
 import { pipeline } from 'node:stream/promises'
-import { HttpError } from '../contract/errors.ts'
+import type { ReadableStream } from 'node:stream/web'
 import { asRefusal } from './disk-full.ts'
-
-/** What a body may be and what it was said to be, in bytes. */
-export interface BodySize {
-  /** The longest body to accept. */
-  max?: number | undefined
-  /** The length that the sender announced. */
-  announced?: number | undefined
-}
+import { type BodySize, checkedChunks } from './upload-body.ts'
 
 /**
  * The folder with one file a part. A file is written once and never changed, under a random name, and belongs to an
@@ -23,7 +15,7 @@ export interface PartFiles {
    * Writes a body to a new file, through to the disk. A body that fails leaves no file.
    *
    * @returns the name of the file and its size in bytes
-   * @throws {@link HttpError} 400 for a body that broke off, 413 for one that is too long, 507 for a full disk
+   * @throws `HttpError` 400 for a body that broke off, 413 for one that is too long, 507 for a full disk
    */
   write(
     body: ReadableStream<Uint8Array> | null,
@@ -86,7 +78,7 @@ export async function openPartFiles(
       // Opened before the body is looked at: a stream that opens its own file may create it after it was given up.
       const handle = await open(pathOf(name), 'wx')
       const file = handle.createWriteStream({ flush: true, highWaterMark: WRITE_BUFFER_BYTES })
-      await pipeline(chunksOf(body, size), file)
+      await pipeline(checkedChunks(body, size), file)
       await syncDirectory(directory)
       return { name, size: file.bytesWritten }
     } catch (error) {
@@ -96,35 +88,6 @@ export async function openPartFiles(
   }
 
   return { write, remove, hold, pathOf }
-}
-
-async function* chunksOf(body: ReadableStream<Uint8Array> | null, { max, announced }: BodySize) {
-  let received = 0
-  for await (const chunk of readBody(body)) {
-    received += chunk.byteLength
-    if (max !== undefined && received > max) throw tooLong(max)
-    yield chunk
-  }
-  if (announced !== undefined && received !== announced) {
-    throw new HttpError(
-      400,
-      `The upload has ${received} bytes, but its Content-Length is ${announced}; nothing was stored.`,
-    )
-  }
-}
-
-async function* readBody(body: ReadableStream<Uint8Array> | null) {
-  if (body === null) return
-  try {
-    yield* body
-  } catch (cause) {
-    throw new HttpError(400, 'The upload broke off before its end; nothing was stored.', { cause })
-  }
-}
-
-/** The refusal of a body longer than `max` bytes. */
-export function tooLong(max: number): HttpError {
-  return new HttpError(413, `The upload is longer than the ${max} bytes that this URL allows.`)
 }
 
 /** A new file survives a power cut only when its folder was written as well. */

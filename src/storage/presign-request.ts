@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { check } from '../contract/validation.ts'
 import { HttpError } from '../contract/errors.ts'
+import { check } from '../contract/validation.ts'
 import { checkKey } from './object-key.ts'
 import { PERMISSIONS } from './presigned-url.ts'
 

@@ -1,12 +1,13 @@
 import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
 import { routePath } from 'hono/route'
 import type { Authenticate } from '../contract/client.ts'
 import { HttpError } from '../contract/errors.ts'
 import { answerObject } from './object-response.ts'
 import type { ObjectStore } from './object-store.ts'
-import { tooLong } from './part-files.ts'
 import { type PresignRequest, parsePresignRequest } from './presign-request.ts'
-import { type Permit, type UrlSigner, createUrlSigner, newUploadId } from './presigned-url.ts'
+import { createUrlSigner, newUploadId, type Permit, type UrlSigner } from './presigned-url.ts'
+import { tooLong } from './upload-body.ts'
 
 /**
  * Part sizes that a multi-part target advises, in bytes: those of AEM's direct binary upload. The least is advice only, as
@@ -16,6 +17,13 @@ export const MIN_PART_BYTES = 10 * 1024 * 1024
 
 /** The longest part that is accepted, in bytes. */
 export const MAX_PART_BYTES = 100 * 1024 * 1024
+
+const PRESIGN_LIMIT = {
+  maxSize: 64 * 1024,
+  onError: () => {
+    throw new HttpError(413, 'The body is larger than 64 KB; a request for URLs is far smaller.')
+  },
+}
 
 /** What the HTTP side of the object store is made of. */
 export interface StorageOptions {
@@ -36,7 +44,7 @@ export function createStorage({ store, secret, origin, authenticate, now }: Stor
 
   return new Hono()
     .onError(renderError)
-    .post('/presign', async (c) => {
+    .post('/presign', bodyLimit(PRESIGN_LIMIT), async (c) => {
       await authenticate(c.req.raw.headers)
       const request = parsePresignRequest(await c.req.text())
       return c.json(presign(urls, request, now()))
@@ -44,8 +52,7 @@ export function createStorage({ store, secret, origin, authenticate, now }: Stor
     .get('/objects/*', (c) => {
       const { key } = permitOf(c, urls)
       const object = store.stat(key)
-      if (object === undefined)
-        throw new HttpError(404, `There is no object ${JSON.stringify(key)}.`)
+      if (object === undefined) throw noObject(key)
       return answerObject(c.req.raw, object, (range) => store.read(object, range))
     })
     .put('/objects/*', async (c) => {
@@ -91,6 +98,10 @@ function permitOf(c: Context, urls: UrlSigner): Permit {
   const { pathname, searchParams } = new URL(c.req.url)
   const key = pathname.slice(routePath(c).length - 1)
   return urls.verify({ method: c.req.method, key, query: searchParams })
+}
+
+function noObject(key: string): HttpError {
+  return new HttpError(404, `There is no object ${JSON.stringify(key)}.`)
 }
 
 function announcedLength(c: Context): number | undefined {
