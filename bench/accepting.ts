@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { register, readJournal, signIn, trust } from '../test/e2e/api-client.ts'
+import { readJournal, register, signIn, trust } from '../test/e2e/api-client.ts'
 import { startServiceProcess } from '../test/e2e/service-process.ts'
 import { createHttpsClient } from './https-client.ts'
 import { type Finding, ms, quantile, time } from './measure.ts'

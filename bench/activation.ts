@@ -2,7 +2,16 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import sharp from 'sharp'
 import { ensureLargeSample } from '../scripts/samples.ts'
-import { readJournal, linkOf, presign, register, sendProcess, signIn, trust, upload } from '../test/e2e/api-client.ts'
+import {
+  linkOf,
+  presign,
+  readJournal,
+  register,
+  sendProcess,
+  signIn,
+  trust,
+  upload,
+} from '../test/e2e/api-client.ts'
 import { startServiceProcess } from '../test/e2e/service-process.ts'
 import { type Finding, median, ms, time } from './measure.ts'
 
@@ -27,7 +36,9 @@ export async function measureActivation(folder: string): Promise<Finding[]> {
   const renditions = [{ name: 'web.jpeg', fmt: 'jpeg', width: 1280, height: 1280, target }]
 
   async function throughTheService(): Promise<number> {
-    const latest = await fetch(`${journal}?latest=true&limit=1`, { headers: { ...headers, prefer: 'wait=0' } })
+    const latest = await fetch(`${journal}?latest=true&limit=1`, {
+      headers: { ...headers, prefer: 'wait=0' },
+    })
     const next = linkOf(latest, 'next')
     const response = await sendProcess(origin, headers, { source, renditions })
     if (!response.ok) throw new Error(`/process answered ${response.status}.`)

@@ -13,7 +13,11 @@ export function createHttpsClient() {
         const length = String(Buffer.byteLength(body))
         const sent = request(
           url,
-          { method: 'POST', agent, headers: { ...headers, 'content-type': 'application/json', 'content-length': length } },
+          {
+            method: 'POST',
+            agent,
+            headers: { ...headers, 'content-type': 'application/json', 'content-length': length },
+          },
           (response) => {
             response.on('error', reject)
             response.resume().on('end', () => resolve(response.statusCode ?? 0))

@@ -128,8 +128,9 @@ export async function startService(options: {
 
   // Only now is it certain that no other service uses this folder. What lies there is a killed activation's.
   await rm(work, { recursive: true, force: true })
+  const store = await openObjectStore(path.join(home, 'objects'), now)
   const storage = createStorage({
-    store: await openObjectStore(path.join(home, 'objects')),
+    store,
     secret: credentials.storageSecret,
     origin,
     authenticate: ims.authenticate,
@@ -137,6 +138,11 @@ export async function startService(options: {
   })
 
   const app = new Hono()
+    .use(async (c, next) => {
+      await next()
+      // What is too large is not read to its end, so nothing else can follow on this connection.
+      if (c.res.status === 413) c.header('Connection', 'close')
+    })
     .route('/ims', createImsRoutes(ims))
     .route('/storage', storage)
     .route('/', openWhiskApi)
@@ -154,6 +160,7 @@ export async function startService(options: {
     await gateway.finish()
     await server.close()
     gateway.close()
+    store.close()
   }
   let stopped: Promise<void> | undefined
   return { origin: serverOrigin, stop: () => (stopped ??= stop()) }

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
@@ -50,6 +51,9 @@ function startActivation(
       'An image rendition needs a source; the request has none.',
     )
   }
+  // The SDK fails a download that fails, but makes no file of one that brings no bytes.
+  if (!existsSync(source.path))
+    throw new RenditionError('SourceCorrupt', 'The source file is empty.')
   // The SDK tells the path of a rendition only when it asks for it, so until then each one has a name of our own. A
   // file that is never asked for goes when the SDK clears the folder.
   const orders = renditions.map((instructions, index) => ({

@@ -55,7 +55,8 @@ async function main() {
           event.requestId === requestId &&
           event.userData.run === index &&
           event.rendition.name === `${'ab'[position]}${index}.png` &&
-          event.rendition.userData.index === (position === 1 ? index : event.rendition.userData.index),
+          event.rendition.userData.index ===
+            (position === 1 ? index : event.rendition.userData.index),
       )
     }),
   )

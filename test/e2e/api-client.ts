@@ -17,7 +17,9 @@ const consoleSchema = z.object({
             }),
           }),
         ]),
-        runtime: z.object({ namespaces: z.tuple([z.object({ name: z.string(), auth: z.string() })]) }),
+        runtime: z.object({
+          namespaces: z.tuple([z.object({ name: z.string(), auth: z.string() })]),
+        }),
       }),
     }),
   }),

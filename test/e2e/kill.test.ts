@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { setTimeout as delay } from 'node:timers/promises'
-import sharp from 'sharp'
-import { register, readJournal, sendProcess, signIn, trust, upload, presign } from './api-client.ts'
+import { presign, readJournal, register, sendProcess, signIn, trust, upload } from './api-client.ts'
+import { drawPhoto } from './photo.ts'
 import { startServiceProcess, useHome } from './service-process.ts'
 
 const KILLS = 20
@@ -21,12 +21,7 @@ describe('a service that is killed again and again', function () {
     trust(home)
     const headers = await signIn(origin, home)
     const journal = await register(origin, headers)
-    const picture = await sharp({
-      create: { width: 800, height: 600, channels: 3, background: 'teal', noise: { type: 'gaussian', mean: 128, sigma: 30 } },
-    })
-      .jpeg()
-      .toBuffer()
-    const source = await upload(origin, headers, 'source.jpg', new Uint8Array(picture))
+    const source = await upload(origin, headers, 'source.jpg', await drawPhoto(800, 600))
     const target = await presign(origin, headers, 'target', 'w')
 
     const expected: string[] = []
@@ -57,6 +52,9 @@ describe('a service that is killed again and again', function () {
     assert.deepEqual(names.toSorted(), expected.toSorted())
     assert.deepEqual(afterwards, entries)
     const positions = entries.map(({ position }) => Number(position))
-    assert.deepEqual(positions, positions.toSorted((a, b) => a - b))
+    assert.deepEqual(
+      positions,
+      positions.toSorted((a, b) => a - b),
+    )
   })
 })

@@ -33,8 +33,13 @@ export async function startServiceProcess(options: {
   manifest?: string
   command?: readonly string[]
 }): Promise<ServiceProcess> {
-  const manifest = options.manifest === undefined ? [] : [path.resolve('test/actions', options.manifest)]
-  const [command = '', ...args] = options.command ?? [process.execPath, 'test/e2e/serve.ts', ...manifest]
+  const manifest =
+    options.manifest === undefined ? [] : [path.resolve('test/actions', options.manifest)]
+  const [command = '', ...args] = options.command ?? [
+    process.execPath,
+    'test/e2e/serve.ts',
+    ...manifest,
+  ]
   const child = spawn(command, args, {
     env: {
       ...process.env,

@@ -37,12 +37,16 @@ export function applyEvent(outcome: Outcome, event: JournalEvent, milliseconds: 
   outcome.bytes = numberOf('repo:size')
 }
 
+/** Colours only where progress is read by a person. */
+const STDERR = { stream: process.stderr }
+
 /** One line about a rendition while the command runs. */
 export function describeProgress(outcome: Outcome): string {
   const name = `${outcome.source}: ${outcome.name}`
-  if (outcome.state === 'waiting') return `${styleText('dim', '…')} ${name}`
-  if (outcome.state === 'failed') return `${styleText('red', '✗')} ${name}: ${outcome.errorMessage}`
-  return `${styleText('green', '✓')} ${name} (${outcome.milliseconds} ms)`
+  if (outcome.state === 'waiting') return `${styleText('dim', '…', STDERR)} ${name}`
+  if (outcome.state === 'failed')
+    return `${styleText('red', '✗', STDERR)} ${name}: ${outcome.errorMessage}`
+  return `${styleText('green', '✓', STDERR)} ${name} (${outcome.milliseconds} ms)`
 }
 
 /** The table of all renditions, one a line. */

@@ -36,6 +36,7 @@ export async function run(
     }
   })
   const outcomes = requests.flatMap((request) => request.outcomes)
+  const givenUp = new AbortController()
   onProgress(outcomes, undefined)
 
   async function send(request: Request): Promise<void> {
@@ -62,7 +63,7 @@ export async function run(
   async function receive(): Promise<void> {
     const writes: Promise<void>[] = []
     let waiting = outcomes.length
-    for await (const event of client.events()) {
+    for await (const event of client.events(givenUp.signal)) {
       const request = requests.find(({ id }) => id === event.requestId)
       const outcome = request?.outcomes.find(({ name }) => name === event.rendition['name'])
       if (request === undefined || outcome === undefined) continue
@@ -78,8 +79,13 @@ export async function run(
     await Promise.all(writes)
   }
 
-  await Promise.all([receive(), ...requests.map(send)])
-  return outcomes
+  try {
+    await Promise.all([receive(), ...requests.map(send)])
+    return outcomes
+  } finally {
+    // When a request is refused, nobody waits for the events of the others any more.
+    givenUp.abort()
+  }
 }
 
 function keyOf(request: Request, name: string): string {

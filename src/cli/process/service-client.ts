@@ -44,8 +44,8 @@ export interface ServiceClient {
   targetUrl: (key: string) => Promise<string>
   download: (key: string, file: string) => Promise<void>
   process: (requestId: string, body: object) => Promise<void>
-  /** Every event from now on, until the consumer has enough of them. */
-  events: () => AsyncGenerator<JournalEvent, never>
+  /** Every event from now on, until the consumer has enough of them or `signal` aborts. */
+  events: (signal: AbortSignal) => AsyncGenerator<JournalEvent, never>
 }
 
 /**
@@ -117,9 +117,9 @@ export async function connect(origin: string, home: string): Promise<ServiceClie
       }
       await refuseBad(await fetch(`${origin}/process`, init))
     },
-    async *events() {
+    async *events(signal) {
       for (;;) {
-        const response = await refuseBad(await fetch(next, { headers }))
+        const response = await refuseBad(await fetch(next, { headers, signal }))
         next = nextOf(response, next)
         if (response.status === 204) continue
         for (const { event } of pageSchema.parse(await response.json()).events) yield event

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import * as z from 'zod/mini'
+import { USAGE } from '../src/cli/process/usage.ts'
+
+const PAGES = [
+  'README.md',
+  'CHANGELOG.md',
+  ...readdirSync('docs').map((name) => `docs/${name}`),
+].filter((name) => name.endsWith('.md'))
+
+describe('the documentation', () => {
+  for (const page of PAGES) {
+    const text = readFileSync(page, 'utf8')
+
+    it(`links from ${page} to files that are there`, () => {
+      const links = [...text.matchAll(/\]\(([^)#:]+)\)|src="([^":]+)"/g)]
+      for (const [, link, image] of links) {
+        const file = path.join(path.dirname(page), link ?? image ?? '')
+        assert.ok(existsSync(file), `${page} links to ${file}`)
+      }
+    })
+
+    it(`names in ${page} only npm scripts that there are`, () => {
+      const { scripts } = z
+        .object({ scripts: z.record(z.string(), z.string()) })
+        .parse(JSON.parse(readFileSync('package.json', 'utf8')))
+      const named = [...text.matchAll(/npm (?:run )?(start|test|(?<=run )[\w-]+)/g)].map(
+        ([, name]) => name,
+      )
+      for (const name of named)
+        assert.ok(name !== undefined && name in scripts, `${page}: npm run ${name}`)
+    })
+  }
+
+  it('tells in README.md the options that --help tells', () => {
+    const options = USAGE.split('\n').filter((line) => /^ {2}--(?!help)| {10,}\S/.test(line))
+    assert.ok(options.length > 5)
+    const readme = readFileSync('README.md', 'utf8')
+    for (const line of options) assert.ok(readme.includes(line), line)
+  })
+})

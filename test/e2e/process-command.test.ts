@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import sharp from 'sharp'
+import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
+
+interface Ended {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+/** Runs `npm run process -- ARGS`. */
+async function runProcess(args: readonly string[], environment: object = {}): Promise<Ended> {
+  const child = spawn('npm', ['run', '--silent', 'process', '--', ...args], {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended: Ended = { code: null, stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    ended.stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    ended.stderr += text
+  })
+  return new Promise((resolve) => {
+    child.on('close', (code) => resolve({ ...ended, code }))
+  })
+}
+
+const ownFolders = (): string[] =>
+  readdirSync(tmpdir()).filter((name) => /^darkroom-\w{6}$/.test(name))
+
+describe('npm run process', function () {
+  this.timeout(60_000)
+  const folder = useHome()
+  const out = path.join(folder, 'out')
+
+  it("makes AEM's standard renditions, prints a table and leaves nothing else behind", async () => {
+    const before = ownFolders()
+    const { code, stdout, stderr } = await runProcess(['samples/harbour.jpg', '--out', out])
+    assert.equal(code, 0, stderr)
+    const rows = stdout.trim().split('\n')
+    assert.match(rows[0] ?? '', /^name +pixels +bytes +time$/)
+    const expected: [name: string, width: number, height: number][] = [
+      ['cq5dam.thumbnail.48.48.png', 48, 32],
+      ['cq5dam.thumbnail.140.100.png', 140, 93],
+      ['cq5dam.thumbnail.319.319.png', 319, 213],
+      ['cq5dam.web.1280.1280.jpeg', 1280, 853],
+    ]
+    assert.equal(rows.length, 1 + expected.length)
+    for (const [index, [name, width, height]] of expected.entries()) {
+      const size = readFileSync(path.join(out, name)).length.toLocaleString('en')
+      const columns = (rows[index + 1] ?? '').split(/ {2,}/)
+      assert.deepEqual(columns.slice(0, 3), [name, `${width} × ${height}`, size])
+      assert.match(columns[3] ?? '', /^\d+ ms$/)
+      const metadata = await sharp(path.join(out, name)).metadata()
+      assert.deepEqual([metadata.width, metadata.height], [width, height])
+    }
+    assert.equal(stderr.trim().split('\n').length, expected.length, 'a plain line a rendition')
+    assert.deepEqual(ownFolders(), before)
+  })
+
+  it('takes several sources, renditions and JSON output', async () => {
+    const args = [
+      'samples/logo.png',
+      'samples/portrait.jpg',
+      '--rendition',
+      'name=thumb.webp,fmt=webp,width=200',
+      '--rendition',
+      'name=small.jpg,height=100,quality=70',
+      '--out',
+      out,
+      '--json',
+    ]
+    const { code, stdout, stderr } = await runProcess(args)
+    assert.equal(code, 0, stderr)
+    const outcomes: {
+      source: string
+      name: string
+      file: string
+      width: number
+      height: number
+    }[] = JSON.parse(stdout)
+    assert.deepEqual(
+      outcomes.map(({ source, name, width, height }) => [source, name, width, height]),
+      [
+        ['samples/logo.png', 'thumb.webp', 200, 200],
+        ['samples/logo.png', 'small.jpg', 100, 100],
+        ['samples/portrait.jpg', 'thumb.webp', 200, 267],
+        ['samples/portrait.jpg', 'small.jpg', 75, 100],
+      ],
+    )
+    for (const { file } of outcomes) assert.ok(existsSync(file), file)
+  })
+
+  it('ends with status 1 and tells why when a rendition fails', async () => {
+    const profile = path.join(folder, 'profile.json')
+    const renditions = [
+      { name: 'good.png', fmt: 'png', width: 10 },
+      { name: 'bad.xyz', fmt: 'xyz' },
+    ]
+    writeFileSync(profile, JSON.stringify({ renditions }))
+    const { code, stdout } = await runProcess([
+      'samples/logo.png',
+      '--profile',
+      profile,
+      '--out',
+      out,
+    ])
+    assert.equal(code, 1)
+    assert.match(stdout, /^good\.png +10 × 10 +\d+ +\d+ ms$/m)
+    assert.match(stdout, /^bad\.xyz +RenditionFormatUnsupported$/m)
+    assert.match(
+      stdout,
+      /^samples\/logo\.png: bad\.xyz: RenditionFormatUnsupported: fmt must be one of .*"xyz"\.$/m,
+    )
+  })
+
+  describe('with --url', () => {
+    const home = useHome()
+    let service: ServiceProcess
+
+    before(async () => {
+      service = await startServiceProcess({ home })
+    })
+    after(async () => {
+      service.child.kill('SIGTERM')
+      await service.exited
+    })
+
+    it('uses a service that already runs', async () => {
+      const args = ['samples/logo.png', '--url', service.origin, '--out', out]
+      const { code, stderr } = await runProcess(args, { DARKROOM_HOME: home })
+      assert.equal(code, 0, stderr)
+    })
+
+    it('ends with status 1 and the sentence of the service when a request is refused', async () => {
+      const rendition = 'name=a.png,worker=http://localhost/worker'
+      const args = ['samples/logo.png', '--url', service.origin, '--rendition', rendition]
+      const { code, stderr } = await runProcess(args, { DARKROOM_HOME: home })
+      assert.equal(code, 1)
+      assert.equal(
+        stderr.trim(),
+        '/process answered 400: renditions[0].worker must be an https:// URL, but it is "http://localhost/worker".',
+      )
+    })
+  })
+
+  const MISTAKES: [what: string, args: readonly string[], sentence: RegExp, code?: number][] = [
+    ['no source', [], /^There is no source\.\n\nUsage: /],
+    ['a source that is not there', ['nowhere.jpg'], /^nowhere\.jpg: there is no such file\.$/],
+    ['a folder as source', ['samples'], /^samples: this is not a file\.$/],
+    ['an unknown option', ['samples/logo.png', '--size', '3'], /^Unknown option '--size'.* --help/],
+    [
+      'a rendition without a value',
+      ['samples/logo.png', '--rendition', 'name=a.png,width'],
+      /^--rendition name=a\.png,width: "width" must be KEY=VALUE\.$/,
+    ],
+    [
+      'a rendition without a name',
+      ['samples/logo.png', '--rendition', 'fmt=png'],
+      /^--rendition fmt=png: every rendition needs a name, such as name=thumb\.png\.$/,
+    ],
+    [
+      'a rendition that would be written elsewhere',
+      ['samples/logo.png', '--rendition', 'name=../a.png'],
+      /^--rendition name=\.\.\/a\.png: the name "\.\.\/a\.png" must be that of a file, without a folder\.$/,
+    ],
+    [
+      'two renditions of one name',
+      ['samples/logo.png', '--rendition', 'name=a.png', '--rendition', 'name=a.png,width=3'],
+      /^Two renditions have the name "a\.png"\.$/,
+    ],
+    [
+      'a profile that is no JSON',
+      ['samples/logo.png', '--profile', 'README.md'],
+      /^--profile README\.md: it is not JSON\.$/,
+    ],
+    [
+      'a URL that is no https URL',
+      ['samples/logo.png', '--url', 'http://localhost:9443'],
+      /^--url must be an https:\/\/ URL, but it is "http:\/\/localhost:9443"\.$/,
+    ],
+    [
+      'a service that does not answer',
+      ['samples/logo.png', '--url', 'https://localhost:40999'],
+      /^There is no ca\.pem in .*; DARKROOM_HOME must be the folder of the service at https/,
+      1,
+    ],
+  ]
+
+  for (const [what, args, sentence, expected = 2] of MISTAKES) {
+    it(`ends with status ${expected} and one sentence for ${what}`, async () => {
+      const { code, stdout, stderr } = await runProcess(args, { DARKROOM_HOME: folder })
+      assert.equal(code, expected)
+      assert.match(stderr.trim(), sentence)
+      assert.equal(stdout, '')
+    })
+  }
+})
