@@ -58,19 +58,19 @@ export async function measureActivation(folder: string): Promise<Finding[]> {
 
   await throughTheService()
   await bareSharp()
-  const service_: number[] = []
+  const whole: number[] = []
   const bare: number[] = []
   for (let run = 0; run < RUNS; run += 1) {
     bare.push(await bareSharp())
-    service_.push(await throughTheService())
+    whole.push(await throughTheService())
   }
   service.child.kill('SIGTERM')
   await service.exited
-  const over = median(service_) - median(bare)
+  const over = median(whole) - median(bare)
   return [
     {
       what: 'warm activation, 24 MP JPEG to 1280 px, /process answered to event in the journal',
-      measured: ms(median(service_)),
+      measured: ms(median(whole)),
       baseline: `${ms(median(bare))} bare sharp`,
       distance: `${ms(over)} over it`,
       goal: 'at most 60 ms over',

@@ -48,8 +48,9 @@ describe('a service that is killed again and again', function () {
     service.child.kill('SIGTERM')
     await service.exited
 
-    const names = afterwards.map(({ event }) => Object(event['rendition']).name)
-    assert.deepEqual(names.toSorted(), expected.toSorted())
+    const names = afterwards.map(({ event }) => String(Object(event['rendition']).name))
+    const alphabetically = (a: string, b: string): number => a.localeCompare(b)
+    assert.deepEqual(names.toSorted(alphabetically), expected.toSorted(alphabetically))
     assert.deepEqual(afterwards, entries)
     const positions = entries.map(({ position }) => Number(position))
     assert.deepEqual(

@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import openwhisk from 'openwhisk'
+import sharp from 'sharp'
+import * as z from 'zod/mini'
+import {
+  presign,
+  readConsole,
+  readJournal,
+  register,
+  sendProcess,
+  signIn,
+  trust,
+  upload,
+} from './api-client.ts'
+import { drawPhoto } from './photo.ts'
+import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
+
+const partsSchema = z.object({
+  urls: z.array(z.string()),
+  minPartSize: z.number(),
+  maxPartSize: z.number(),
+})
+
+describe('the worker, on the unmodified SDK', function () {
+  this.timeout(60_000)
+  const home = useHome()
+  let service: ServiceProcess
+  let headers: Record<string, string>
+  let journal: string
+  let photo: Uint8Array<ArrayBuffer>
+  let source: string
+  let reported = 0
+
+  before(async () => {
+    service = await startServiceProcess({ home })
+    trust(home)
+    headers = await signIn(service.origin, home)
+    journal = await register(service.origin, headers)
+    photo = await drawPhoto(1600, 1000)
+    source = await upload(service.origin, headers, 'photo.jpg', photo)
+  })
+  after(async () => {
+    service.child.kill('SIGTERM')
+    await service.exited
+  })
+
+  /** Sends a request and resolves with its events, in the order of its renditions. */
+  async function eventsOf(body: {
+    renditions: ({ name: string } & Record<string, unknown>)[]
+    source: unknown
+    userData?: object
+  }): Promise<unknown[]> {
+    const response = await sendProcess(service.origin, headers, body)
+    assert.equal(response.status, 200, await response.text())
+    reported += body.renditions.length
+    const entries = (await readJournal(journal, headers, reported)).slice(-body.renditions.length)
+    return body.renditions.map(({ name }) => {
+      const entry = entries.find(({ event }) => Object(event['rendition']).name === name)
+      return entry?.event
+    })
+  }
+
+  it('reports what it made, as the API page documents it', async () => {
+    const key = 'made.png'
+    const target = await presign(service.origin, headers, key, 'rw')
+    const [event] = await eventsOf({
+      source: { url: source, name: 'photo.jpg', size: photo.length, mimetype: 'image/jpeg' },
+      renditions: [{ name: key, fmt: 'png', width: 200, height: 200, target }],
+    })
+    const bytes = Buffer.from(await (await fetch(target)).arrayBuffer())
+    const { width, height, format } = await sharp(bytes).metadata()
+    assert.deepEqual([width, height, format], [200, 125, 'png'])
+    assert.partialDeepStrictEqual(event, {
+      type: 'rendition_created',
+      source,
+      rendition: { name: key, fmt: 'png', width: 200, height: 200 },
+      metadata: {
+        'repo:size': bytes.length,
+        'repo:sha1': createHash('sha1').update(bytes).digest('hex'),
+        'dc:format': 'image/png',
+        'tiff:imageWidth': 200,
+        'tiff:imageHeight': 125,
+        'tiff:ImageWidth': 200,
+        'tiff:ImageLength': 125,
+      },
+    })
+    assert.ok(!JSON.stringify(Object(event).rendition).includes('target'))
+  })
+
+  it('echoes userData and unknown fields as they were sent, on both levels', async () => {
+    const target = await presign(service.origin, headers, 'echo', 'w')
+    const userData = { list: [1, { deep: null }], text: 'ü' }
+    const [one, two] = await eventsOf({
+      source,
+      renditions: [
+        { name: 'one.png', fmt: 'png', width: 10, target, userData: { path: '/a' }, 'x-own': [1] },
+        { name: 'two.png', fmt: 'png', width: 10, target },
+      ],
+      userData,
+    })
+    assert.deepEqual(Object(one).userData, userData)
+    assert.deepEqual(Object(one).rendition, {
+      name: 'one.png',
+      fmt: 'png',
+      width: 10,
+      userData: { path: '/a' },
+      'x-own': [1],
+    })
+    assert.deepEqual(Object(two).rendition, { name: 'two.png', fmt: 'png', width: 10 })
+  })
+
+  it('uploads to a target of several parts', async () => {
+    const response = await fetch(`${service.origin}/storage/presign`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        path: 'parts.tiff',
+        permissions: 'w',
+        expiresInSeconds: 60,
+        parts: 8,
+      }),
+    })
+    const target = partsSchema.parse(await response.json())
+    // The smaller the parts, the more of them; the service takes what its own limit allows.
+    target.maxPartSize = 1_000_000
+    const [event] = await eventsOf({
+      source,
+      renditions: [{ name: 'parts.tiff', fmt: 'tiff', target }],
+    })
+    const url = await presign(service.origin, headers, 'parts.tiff', 'r')
+    const bytes = Buffer.from(await (await fetch(url)).arrayBuffer())
+    assert.ok(bytes.length > 1_000_000, 'it takes more than one part')
+    assert.equal(bytes.length, Object(event).metadata['repo:size'])
+    assert.equal(
+      createHash('sha1').update(bytes).digest('hex'),
+      Object(event).metadata['repo:sha1'],
+    )
+  })
+
+  it('fails with RenditionTooLarge when the parts of a target cannot hold the rendition', async () => {
+    const url = await presign(service.origin, headers, 'small.tiff', 'w')
+    const target = { urls: [url], minPartSize: 1, maxPartSize: 1000 }
+    const [event] = await eventsOf({
+      source,
+      renditions: [{ name: 'small.tiff', fmt: 'tiff', target }],
+    })
+    assert.partialDeepStrictEqual(event, {
+      type: 'rendition_failed',
+      errorReason: 'RenditionTooLarge',
+    })
+  })
+
+  it('is a custom worker too: called by its URL, it starts itself through OpenWhisk', async () => {
+    const worker = `${service.origin}/api/v1/web/darkroom/dx-asset-compute-worker-1/worker`
+    const target = await presign(service.origin, headers, 'custom.webp', 'rw')
+    const [custom, builtIn] = await eventsOf({
+      source,
+      renditions: [
+        { name: 'custom.webp', worker, fmt: 'webp', width: '300', target, userData: { own: true } },
+        {
+          name: 'built-in.png',
+          fmt: 'png',
+          width: 20,
+          target: await presign(service.origin, headers, 'b', 'w'),
+        },
+      ],
+    })
+    assert.partialDeepStrictEqual(custom, {
+      type: 'rendition_created',
+      rendition: { name: 'custom.webp', worker, width: '300', userData: { own: true } },
+      metadata: { 'dc:format': 'image/webp', 'tiff:ImageWidth': 300 },
+    })
+    assert.match(Object(custom).activationIds[0], /^[0-9a-f]{32}$/)
+    assert.partialDeepStrictEqual(builtIn, { type: 'rendition_created' })
+  })
+
+  it('answers a call of its URL without a token of this service with 401', async () => {
+    const worker = `${service.origin}/api/v1/web/darkroom/dx-asset-compute-worker-1/worker`
+    const forged = 'Bearer eyJhbGciOiJub25lIn0.eyJjbGllbnRfaWQiOiJhIn0.'
+    for (const authorization of [{}, { authorization: forged }]) {
+      const response = await fetch(worker, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-gw-ims-org-id': 'a', ...authorization },
+        body: '{}',
+      })
+      assert.equal(response.status, 401)
+    }
+  })
+
+  it('is seen by the unmodified openwhisk client, with its activations and their logs', async () => {
+    const { namespace } = readConsole(home)
+    const client = openwhisk({
+      apihost: service.origin,
+      api_key: namespace.auth,
+      namespace: namespace.name,
+      // The CA is trusted by this process only after its start, which this client's HTTP library does not notice.
+      ignore_certs: true,
+    })
+    const params = {
+      renditions: [{ fmt: 'png', target: 'https://localhost/a.png' }],
+      source: 'http://a',
+    }
+    const name = 'dx-asset-compute-worker-1/worker'
+    const { activationId } = await client.actions
+      .invoke({ name, params, blocking: true })
+      .catch((error: { error: { activationId: string } }) => error.error)
+    const activation = await client.activations.get({ name: activationId })
+    assert.equal(activation.response?.status, 'application error')
+    const { logs } = await client.activations.logs({ name: activationId })
+    assert.ok(logs.some((line) => /^\S+Z stdout: /.test(String(line))))
+  })
+})
