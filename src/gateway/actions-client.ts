@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { HttpError } from '../contract/errors.ts'
+import { isRecord } from '../contract/record.ts'
 
 /** How an activation ended, as far as the gateway cares. */
 export interface EndedActivation {
@@ -29,11 +30,13 @@ export interface ActionsClient {
 
 const LONGEST_CALL_MS = 60_000
 const LONGEST_ANSWER_CHARACTERS = 1024 * 1024
+const LONGEST_QUOTE_CHARACTERS = 200
 
-const startedSchema = z.object({ activationId: z.string() })
+// What a worker elsewhere answers goes into a path, an event and the log.
+const startedSchema = z.object({ activationId: z.string().check(z.regex(/^[\w-]{1,128}$/)) })
 const activationSchema = z.object({
   activationId: z.string(),
-  response: z.object({ result: z.unknown() }),
+  response: z.object({ result: z.optional(z.unknown()) }),
 })
 
 /**
@@ -60,24 +63,29 @@ export function createActionsClient(options: {
         headers,
         body: JSON.stringify(params),
       })
-      return readStarted(response, `the action ${action}`)
+      return toStarted(response, await readText(response), `the action ${action}`)
     },
 
     async callWorker(url, params, identity) {
-      const shown = url.replace(/\?.*$/, '')
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: { ...identity, 'content-type': 'application/json' },
-        body: JSON.stringify(params),
-        // A worker's URL comes from the client: it gets this one call, and leads nowhere else.
-        redirect: 'manual',
-        signal: AbortSignal.any([options.stopping, AbortSignal.timeout(LONGEST_CALL_MS)]),
-      }).catch((error: unknown) => {
-        throw new HttpError(502, `The worker ${shown} cannot be reached: ${whyOf(error)}.`, {
-          cause: error,
+      const { origin, pathname } = new URL(url)
+      const worker = `the worker ${origin}${pathname}`
+      let response: Response
+      let text: string
+      try {
+        response = await fetch(url, {
+          method: 'POST',
+          headers: { ...identity, 'content-type': 'application/json' },
+          body: JSON.stringify(params),
+          // A worker's URL comes from the client: it gets this one call, and leads nowhere else.
+          redirect: 'manual',
+          signal: AbortSignal.any([options.stopping, AbortSignal.timeout(LONGEST_CALL_MS)]),
         })
-      })
-      return readStarted(response, `the worker ${shown}`)
+        text = await readText(response)
+      } catch (error) {
+        const message = `Asked to start, ${worker} did not answer: ${whyOf(error)}.`
+        throw new HttpError(502, message, { cause: error })
+      }
+      return toStarted(response, text, worker)
     },
 
     async ended(activationId) {
@@ -91,8 +99,18 @@ export function createActionsClient(options: {
   }
 }
 
-async function readStarted(response: Response, what: string): Promise<string> {
-  const text = (await response.text()).slice(0, LONGEST_ANSWER_CHARACTERS)
+/** Reads an answer, and no more of it than an answer of this kind can be long. */
+async function readText(response: Response): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true })
+    if (text.length >= LONGEST_ANSWER_CHARACTERS) break
+  }
+  return text
+}
+
+function toStarted(response: Response, text: string, what: string): string {
   const retryAfter = response.headers.get('retry-after')
   if (!response.ok) {
     throw new HttpError(
@@ -108,9 +126,9 @@ async function readStarted(response: Response, what: string): Promise<string> {
 
 function messageOf(text: string): string {
   const body = parseJson(text)
-  if (typeof body !== 'object' || body === null) return text.slice(0, 200) || 'nothing more.'
-  const told: unknown = Reflect.get(body, 'message') ?? Reflect.get(body, 'error')
-  return typeof told === 'string' ? told : JSON.stringify(body).slice(0, 200)
+  const told = isRecord(body) ? (body['message'] ?? body['error']) : undefined
+  const message = typeof told === 'string' ? told : text
+  return message.slice(0, LONGEST_QUOTE_CHARACTERS) || 'nothing more.'
 }
 
 function parseJson(text: string): unknown {

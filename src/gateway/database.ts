@@ -81,11 +81,12 @@ interface QueuedWork {
 /**
  * Opens the file, which no other process may have open.
  *
- * @throws {Error} when another service uses it
+ * @throws {Error} one sentence, when another service uses it or it is damaged
  */
 export function openDatabase(file: string): Database {
-  const connection = new DatabaseSync(file, { timeout: 0 })
+  const connection = new DatabaseSync(file, { timeout: 0, open: false })
   try {
+    connection.open()
     connection.exec(`
       PRAGMA locking_mode = EXCLUSIVE;
       PRAGMA journal_mode = WAL;
@@ -96,11 +97,12 @@ export function openDatabase(file: string): Database {
       COMMIT;
     `)
   } catch (error) {
-    connection.close()
-    if (error instanceof Error && error.message.includes('locked')) {
-      throw new Error(`Another service is using ${file}.`, { cause: error })
-    }
-    throw error
+    if (connection.isOpen) connection.close()
+    const why = error instanceof Error ? error.message : String(error)
+    const message = why.includes('locked')
+      ? `Another service is using ${file}.`
+      : `${file} cannot be used: ${why}.`
+    throw new Error(message, { cause: error })
   }
 
   let queue: QueuedWork[] = []
@@ -126,9 +128,9 @@ export function openDatabase(file: string): Database {
       }
       connection.exec('COMMIT')
     } catch (error) {
-      // The disk refused: nothing of this turn was written, and everybody in it is told.
-      if (connection.isTransaction) connection.exec('ROLLBACK')
+      // The disk refused, or the file is closed: nothing of this turn was written, and everybody in it is told.
       for (const work of works) work.reject(error)
+      if (connection.isOpen && connection.isTransaction) connection.exec('ROLLBACK')
       return
     }
     committedAt = performance.now()
@@ -156,6 +158,7 @@ export function openDatabase(file: string): Database {
         })
       }),
     close: () => {
+      if (!connection.isOpen) return
       commitQueue()
       connection.close()
     },

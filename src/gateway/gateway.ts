@@ -9,14 +9,14 @@ import { processRequestSchema } from '../contract/process-request.ts'
 import { check } from '../contract/validation.ts'
 import type { ActionsClient } from './actions-client.ts'
 import { openDatabase } from './database.ts'
-import { EVENTS_PATH, createSignatureCheck } from './event-delivery.ts'
-import { createJournalRoutes, journalPath } from './journal-routes.ts'
+import { createSignatureCheck, EVENTS_PATH } from './event-delivery.ts'
 import { openJournal } from './journal.ts'
+import { createJournalRoutes, journalPath } from './journal-routes.ts'
 import type { Log } from './log.ts'
-import { type Processing, createProcessing } from './processing.ts'
+import { createProcessing, type Processing } from './processing.ts'
 import { openRegistrations } from './registrations.ts'
 import { readMark } from './rendition-events.ts'
-import { type StoredRequest, openRequests } from './requests.ts'
+import { openRequests, type StoredRequest } from './requests.ts'
 import { createSettling } from './settling.ts'
 
 /** Adobe's service is a web action, which takes 1 MB. */
@@ -84,6 +84,7 @@ export function openGateway(options: {
       await journal.sweep()
       await requests.sweep()
     } catch (error) {
+      if (stopping.signal.aborted) return
       log.error(`What is past its retention could not be removed: ${String(error)}`)
     }
   }
@@ -138,10 +139,7 @@ export function openGateway(options: {
   })
 
   app.post('/unregister', async (c) => {
-    const client = await authenticate(c.req.raw.headers)
-    const registration = registrations.ofClient(client)
-    const found = await registrations.unregister(client)
-    if (registration !== undefined) journal.announce(registration.id)
+    const found = await registrations.unregister(await authenticate(c.req.raw.headers))
     // The API page prints `"ok": true` for a 404 as well.
     return c.json({ ok: true, requestId: c.get('requestId') }, found ? 200 : 404)
   })
@@ -151,9 +149,7 @@ export function openGateway(options: {
     const body = check(processRequestSchema, parseJson(await c.req.text()))
     if (!body.ok) throw new HttpError(400, body.message)
     const registration = registrations.ofClient(client)
-    if (registration === undefined) {
-      throw new HttpError(404, 'This client is not registered; POST /register comes first.')
-    }
+    if (registration === undefined) throw notRegistered()
     if (processing.waiting() >= MAX_PENDING_REQUESTS) {
       throw new HttpError(429, 'Too many requests are pending.', {
         headers: { 'Retry-After': '1' },
@@ -161,6 +157,7 @@ export function openGateway(options: {
     }
     const requestId = c.get('requestId')
     const request = await requests.accept(registration.id, client, requestId, body.value)
+    if (request === undefined) throw notRegistered()
     processing.begin(request, body.value.renditions)
     return c.json({ ok: true, requestId })
   })
@@ -182,7 +179,7 @@ export function openGateway(options: {
     } else if (await settle(request, mark.position, event)) {
       log.info(`${request.requestId}: ${event.type} ${describeRendition(event.rendition)}`)
     }
-    return c.json({ ok: true })
+    return c.json({ ok: true, requestId: c.get('requestId') })
   })
 
   const routes = createJournalRoutes({
@@ -198,7 +195,8 @@ export function openGateway(options: {
     const message = `${c.req.method} ${c.req.path} is not a thing to do; it must be POST.`
     throw new HttpError(405, message, { headers: { Allow: 'POST' } })
   })
-  app.notFound((c) => {
+  // Not `notFound`, which would be lost where this app is mounted in another.
+  app.all('*', (c) => {
     throw new HttpError(404, `There is nothing at ${c.req.path}.`)
   })
 
@@ -219,6 +217,10 @@ export function openGateway(options: {
       database.close()
     },
   }
+}
+
+function notRegistered(): HttpError {
+  return new HttpError(404, 'This client is not registered; POST /register comes first.')
 }
 
 function parseJson(text: string): unknown {

@@ -86,7 +86,8 @@ export function openJournal(database: Database, now: () => number): Journal {
     'SELECT min(position) AS value FROM events WHERE registration_id = ? AND created_at >= ?',
   )
   const upsertReader = database.prepare(
-    `INSERT INTO readers (registration_id, token_id, delivered) VALUES (?, ?, ?)
+    `INSERT INTO readers (registration_id, token_id, delivered)
+       SELECT ?1, ?2, ?3 WHERE EXISTS (SELECT 1 FROM registrations WHERE id = ?1)
        ON CONFLICT DO UPDATE SET delivered = max(delivered, excluded.delivered)`,
   )
   const selectRegistrations = database.prepare('SELECT id FROM registrations')
@@ -96,6 +97,10 @@ export function openJournal(database: Database, now: () => number): Journal {
   )
   const deleteUpTo = database.prepare(
     'DELETE FROM events WHERE registration_id = ? AND position <= ?',
+  )
+  // A reader who has not come beyond what is gone begins with what is left, as if it were not known.
+  const deleteReaders = database.prepare(
+    'DELETE FROM readers WHERE registration_id = ? AND delivered <= ?',
   )
   const markSwept = database.prepare('UPDATE registrations SET swept_position = ? WHERE id = ?')
 
@@ -173,6 +178,7 @@ export function openJournal(database: Database, now: () => number): Journal {
           if (last === undefined) break
           await database.write(() => {
             deleteUpTo.run(id, last)
+            deleteReaders.run(id, last)
             markSwept.run(last, id)
           })
         }

@@ -3,7 +3,7 @@ import type { RenditionEvent } from '../contract/event.ts'
 import type { RequestedRendition } from '../contract/process-request.ts'
 import type { ActionsClient, EndedActivation } from './actions-client.ts'
 import type { Log } from './log.ts'
-import { failedEvent, markRendition, toFailure } from './rendition-events.ts'
+import { failedEvent, markRendition, redact, toFailure } from './rendition-events.ts'
 import type { PendingRendition, RenditionGroup, Requests, StoredRequest } from './requests.ts'
 
 /**
@@ -18,8 +18,17 @@ const MAX_ATTEMPTS = 3
 /** How often the gateway looks for activations whose end it was not told of. */
 const LOOK_AFTER_MS = 5000
 
-/** How long a worker that runs elsewhere may take to report, when nobody can say whether it still runs. */
+/**
+ * How long a worker that runs elsewhere may take to report, when nobody can say whether it still runs, and how long one
+ * may answer that it is busy.
+ */
 const LONGEST_SILENCE_MS = 15 * 60 * 1000
+
+/** The longest pause that a busy worker is given, however long a `Retry-After` it asks for. */
+const LONGEST_PAUSE_MS = 60_000
+
+/** The pause after a trouble that tells nothing of its length. */
+const SHORT_PAUSE_MS = 1000
 
 /** Turns accepted requests into activations, and sees to it that every rendition of theirs ends. */
 export interface Processing {
@@ -41,6 +50,8 @@ export interface Processing {
 }
 
 interface UnderWay {
+  /** Not a key: a worker that runs elsewhere may answer with whatever id it likes, and with one twice. */
+  activationId: string
   group: RenditionGroup
   /** Milliseconds since 1970. */
   since: number
@@ -64,19 +75,22 @@ export function createProcessing(options: {
 }): Processing {
   const { requests, actions, log, now } = options
   const queue = requests.pendingGroups()
-  const underWay = new Map<string, UnderWay>()
+  const underWay = new Set<UnderWay>()
   const starting = new Set<Promise<void>>()
-  let busyUntil = 0
+  /** Workers that are not called for a while, with the timer that ends it; undefined is the one of this project. */
+  const resting = new Map<string | undefined, NodeJS.Timeout>()
+  const turnedAwaySince = new WeakMap<RenditionGroup, number>()
   let paused = true
 
   function pump(): void {
-    while (!paused && now() >= busyUntil && starting.size + underWay.size < MAX_UNDER_WAY) {
-      const group = queue.shift()
+    while (!paused && starting.size + underWay.size < MAX_UNDER_WAY) {
+      const next = queue.findIndex(({ worker }) => !resting.has(worker))
+      const [group] = next === -1 ? [] : queue.splice(next, 1)
       if (group === undefined) return
       const start = startGroup(group)
         .catch((error: unknown) => {
           log.error(`A request could not be processed and is tried again: ${String(error)}`)
-          putBack(group, 1)
+          putBack(group, SHORT_PAUSE_MS)
         })
         .finally(() => {
           starting.delete(start)
@@ -86,11 +100,27 @@ export function createProcessing(options: {
     }
   }
 
-  /** Begins nothing for a while, and then with this group. */
-  function putBack(group: RenditionGroup, seconds: number): void {
-    queue.unshift(group)
-    busyUntil = now() + seconds * 1000
-    setTimeout(pump, seconds * 1000).unref()
+  /** Lets the group's worker rest for a while, and gives the group its place in the order back. */
+  function putBack(group: RenditionGroup, pauseMs: number): void {
+    const next = queue.findIndex(({ request }) => request > group.request)
+    queue.splice(next === -1 ? queue.length : next, 0, group)
+    clearTimeout(resting.get(group.worker))
+    const end = setTimeout(() => {
+      resting.delete(group.worker)
+      pump()
+    }, pauseMs)
+    resting.set(group.worker, end.unref())
+  }
+
+  /** How long a worker wants to be left alone that is too busy for a group; undefined when it has been for too long. */
+  function pauseOf(error: unknown, group: RenditionGroup): number | undefined {
+    if (!(error instanceof HttpError) || error.status !== 429) return undefined
+    const since = turnedAwaySince.get(group) ?? now()
+    turnedAwaySince.set(group, since)
+    if (now() - since >= LONGEST_SILENCE_MS) return undefined
+    const text = error.headers['Retry-After'] ?? ''
+    const pause = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now()
+    return pause >= 0 ? Math.min(pause, LONGEST_PAUSE_MS) : SHORT_PAUSE_MS
   }
 
   async function startGroup(group: RenditionGroup): Promise<void> {
@@ -106,20 +136,23 @@ export function createProcessing(options: {
     try {
       activationId = await call(request, group, renditions)
     } catch (error) {
-      if (error instanceof HttpError && error.status === 429) {
-        return putBack(group, Number(error.headers['Retry-After'] ?? 1))
-      }
+      const pause = pauseOf(error, group)
+      if (pause !== undefined) return putBack(group, pause)
       if (paused) return
       const message = error instanceof Error ? error.message : String(error)
       return fail(request, renditions, { reason: 'GenericError', message })
     }
-    underWay.set(activationId, { group, since: now() })
+    const activation = { activationId, group, since: now() }
+    underWay.add(activation)
     log.debug(
       `${request.requestId}: activation ${activationId} for ${renditions.length} renditions`,
     )
-    await requests.countAttempt(group)
+    // From here on nothing may throw, or the group would be begun twice.
+    requests.countAttempt(group).catch((error: unknown) => {
+      log.error(`${request.requestId}: an attempt could not be counted: ${String(error)}`)
+    })
     // A custom worker names its activation only after it began, so this one may have ended already.
-    if (group.worker !== undefined) await activationEnded(activationId)
+    if (group.worker !== undefined) await lookAfter(activation)
   }
 
   async function call(
@@ -154,15 +187,11 @@ export function createProcessing(options: {
     failure: ReturnType<typeof toFailure> & { activationId?: string },
   ): Promise<void> {
     for (const { position, instructions } of renditions) {
-      const settled = await options.settle(
-        request,
-        position,
-        failedEvent(request, instructions, failure, now()),
-      )
-      if (settled)
-        log.warn(
-          `${request.requestId}: ${nameOf(instructions, position)} failed: ${failure.message}`,
-        )
+      const event = failedEvent(request, instructions, failure, now())
+      if (await options.settle(request, position, event)) {
+        const name = instructions.name ?? `rendition ${position}`
+        log.warn(`${request.requestId}: ${name} failed: ${redact(failure.message)}`)
+      }
     }
   }
 
@@ -174,29 +203,34 @@ export function createProcessing(options: {
     await fail(request, owed, { ...toFailure(ended.result), activationId: ended.activationId })
   }
 
-  async function activationEnded(activationId: string): Promise<void> {
-    const activation = underWay.get(activationId)
-    if (activation === undefined) return
-    const ended = await actions.ended(activationId)
-    if (ended === undefined) {
-      if (now() - activation.since < LONGEST_SILENCE_MS) return
-      const minutes = LONGEST_SILENCE_MS / 60_000
-      const message = `The worker reported nothing about this rendition within ${minutes} minutes.`
-      await reconcile(activation, { activationId, result: { error: message } })
-    } else {
-      await reconcile(activation, ended)
+  /** Reconciles an activation if it has ended. What goes wrong is told the log, and tried again at the next look. */
+  async function lookAfter(activation: UnderWay): Promise<void> {
+    const { activationId, since } = activation
+    try {
+      const ended = await actions.ended(activationId)
+      if (ended === undefined) {
+        if (now() - since < LONGEST_SILENCE_MS) return
+        const minutes = LONGEST_SILENCE_MS / 60_000
+        const message = `The worker reported nothing about this rendition within ${minutes} minutes.`
+        await reconcile(activation, { activationId, result: { error: message } })
+      } else {
+        await reconcile(activation, ended)
+      }
+    } catch (error) {
+      log.error(`Activation ${activationId} could not be reconciled: ${String(error)}`)
+      return
     }
-    underWay.delete(activationId)
+    underWay.delete(activation)
     pump()
   }
 
-  const timer = setInterval(() => {
-    for (const activationId of underWay.keys()) {
-      activationEnded(activationId).catch((error: unknown) =>
-        log.error(`Activation ${activationId} could not be reconciled: ${String(error)}`),
-      )
-    }
-  }, LOOK_AFTER_MS)
+  async function lookAfterAll(
+    isMeant: (activation: UnderWay) => boolean = () => true,
+  ): Promise<void> {
+    await Promise.all([...underWay].filter(isMeant).map(lookAfter))
+  }
+
+  const timer = setInterval(() => void lookAfterAll(), LOOK_AFTER_MS)
   timer.unref()
 
   return {
@@ -210,7 +244,7 @@ export function createProcessing(options: {
       if (queue.length > 0) log.info(`Taking up ${queue.length} pending requests again.`)
       pump()
     },
-    activationEnded,
+    activationEnded: (ended) => lookAfterAll(({ activationId }) => activationId === ended),
     waiting: () => queue.length,
     pause() {
       paused = true
@@ -218,11 +252,7 @@ export function createProcessing(options: {
     async finish() {
       clearInterval(timer)
       await Promise.all(starting)
-      await Promise.all([...underWay.keys()].map(activationEnded))
+      await lookAfterAll()
     },
   }
-}
-
-function nameOf(instructions: PendingRendition['instructions'], position: number): string {
-  return instructions.name ?? `rendition ${position}`
 }

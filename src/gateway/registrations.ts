@@ -30,25 +30,27 @@ export interface Registrations {
 
 /** Opens the registrations in `database`. */
 export function openRegistrations(database: Database): Registrations {
+  // A registration made meanwhile is left as it is; only a row that was touched is returned.
   const insert = database.prepare(
-    'INSERT INTO registrations (id, client_id, org_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING',
+    `INSERT INTO registrations (id, client_id, org_id) VALUES (?, ?, ?)
+       ON CONFLICT DO UPDATE SET client_id = client_id RETURNING *`,
   )
   const remove = database.prepare('DELETE FROM registrations WHERE client_id = ?')
   const selectByClient = database.prepare('SELECT * FROM registrations WHERE client_id = ?')
   const selectById = database.prepare('SELECT * FROM registrations WHERE id = ?')
 
-  const ofClient = (client: Client) => toRegistration(selectByClient.get(client.clientId))
+  const ofClient = (client: Client) => find(selectByClient.get(client.clientId))
 
   return {
     ofClient,
-    byId: (id) => toRegistration(selectById.get(id)),
+    byId: (id) => find(selectById.get(id)),
     async register(client) {
-      const existing = ofClient(client)
-      if (existing !== undefined) return existing
-      await database.write(() => insert.run(randomUUID(), client.clientId, client.orgId))
-      const registration = ofClient(client)
-      if (registration === undefined) throw new Error('a registration vanished while it was made')
-      return registration
+      return (
+        ofClient(client) ??
+        database.write(() =>
+          toRegistration(insert.get(randomUUID(), client.clientId, client.orgId)),
+        )
+      )
     },
     async unregister(client) {
       const { changes } = await database.write(() => remove.run(client.clientId))
@@ -57,8 +59,11 @@ export function openRegistrations(database: Database): Registrations {
   }
 }
 
-function toRegistration(row: unknown): Registration | undefined {
-  if (row === undefined) return undefined
+function find(row: unknown): Registration | undefined {
+  return row === undefined ? undefined : toRegistration(row)
+}
+
+function toRegistration(row: unknown): Registration {
   const { id, client_id: clientId, swept_position: sweptPosition } = rowSchema.parse(row)
   return { id, clientId, sweptPosition }
 }

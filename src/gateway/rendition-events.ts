@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Reason, isReason } from '../contract/errors.ts'
+import { isReason, type Reason } from '../contract/errors.ts'
 import type { RenditionEvent } from '../contract/event.ts'
 import type { RequestedRendition } from '../contract/process-request.ts'
 import { isRecord } from '../contract/record.ts'
@@ -34,17 +34,25 @@ export function readMark(event: RenditionEvent): { request: number; position: nu
 }
 
 /**
- * A worker's event as the journal keeps it: with the `userData` that the client sent, and with the image size under the
- * names of the HTTP API page beside those that the SDK writes.
+ * A worker's event as the journal keeps it: with the request's id and the `userData` that the client sent, with the
+ * image size under the names of the HTTP API page beside those that the SDK writes, and without what is secret.
  */
-export function toJournalEvent(event: RenditionEvent, asked: RequestedRendition): RenditionEvent {
-  const { userData: _marked, ...rendition } = event.rendition
-  const { metadata } = event
+export function toJournalEvent(
+  event: RenditionEvent,
+  request: StoredRequest,
+  asked: RequestedRendition,
+): RenditionEvent {
+  // Where a rendition was to be put is nobody's business but the worker's.
+  const { userData: _marked, target: _target, ...rendition } = event.rendition
+  const { metadata, errorMessage } = event
   return {
     ...event,
+    requestId: request.requestId,
+    userData: request.userData,
     rendition:
       asked.userData === undefined ? rendition : { ...rendition, userData: asked.userData },
     ...(metadata === undefined ? {} : { metadata: withDocumentedNames(metadata) }),
+    ...(errorMessage === undefined ? {} : { errorMessage: redact(errorMessage) }),
   }
 }
 
@@ -57,23 +65,19 @@ function withDocumentedNames(metadata: Record<string, unknown>): Record<string, 
   }
 }
 
-/** The event of a rendition whose worker did not report it. */
+/** The event of a rendition whose worker did not report it; {@link toJournalEvent} makes it ready for the journal. */
 export function failedEvent(
   request: StoredRequest,
   instructions: RequestedRendition,
   failure: { reason: Reason; message: string; activationId?: string | undefined },
   now: number,
 ): RenditionEvent {
-  // Where a rendition was to be put is nobody's business but the worker's.
-  const { target: _target, ...rendition } = instructions
   const { source } = request
   return {
     type: 'rendition_failed',
     date: new Date(now).toISOString(),
-    requestId: request.requestId,
     source: typeof source === 'object' ? source.url : source,
-    userData: request.userData,
-    rendition,
+    rendition: instructions,
     errorReason: failure.reason,
     errorMessage: failure.message,
     ...(failure.activationId === undefined ? {} : { activationIds: [failure.activationId] }),
@@ -83,7 +87,7 @@ export function failedEvent(
 /** Reads why an activation failed from what it left as its result. */
 export function toFailure(result: unknown): { reason: Reason; message: string } {
   const error = isRecord(result) && 'error' in result ? result['error'] : undefined
-  if (typeof error === 'string') return { reason: 'GenericError', message: redactUrls(error) }
+  if (typeof error === 'string') return { reason: 'GenericError', message: error }
   if (!isRecord(error)) {
     return {
       reason: 'GenericError',
@@ -94,11 +98,20 @@ export function toFailure(result: unknown): { reason: Reason; message: string } 
   return {
     reason: isReason(reason) ? reason : 'GenericError',
     message:
-      typeof message === 'string' ? redactUrls(message) : 'The worker failed without saying why.',
+      typeof message === 'string' && message !== ''
+        ? message
+        : 'The worker failed without saying why.',
   }
 }
 
-/** A presigned URL opens what it points to, so its query stays out of every message. */
-function redactUrls(text: string): string {
-  return text.replaceAll(/(https?:\/\/[^\s?"']+)\?[^\s"']*/g, '$1?…')
+/**
+ * Takes out of a text what opens something: a presigned URL's query, the password in a URL, and tokens. Workers quote
+ * all of them when they tell what went wrong.
+ */
+export function redact(text: string): string {
+  return text
+    .replaceAll(/(https?:\/\/)[^\s/?#@"'<>]*@/gi, '$1…@')
+    .replaceAll(/(https?:\/\/[^\s?#"'<>]+)[?#][^\s"'<>]*/gi, '$1?…')
+    .replaceAll(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '…')
+    .replaceAll(/\b(Bearer|Basic)\s+[\w.~+/=-]{16,}/gi, '$1 …')
 }

@@ -62,13 +62,16 @@ export interface RenditionGroup {
 
 /** The requests under way. */
 export interface Requests {
-  /** Stores a request; it is on the disk when the promise resolves. */
+  /**
+   * Stores a request; it is on the disk when the promise resolves. Resolves with undefined when the registration has
+   * been removed meanwhile.
+   */
   accept: (
     registrationId: string,
     client: Client,
     requestId: string,
     body: ProcessRequest,
-  ) => Promise<StoredRequest>
+  ) => Promise<StoredRequest | undefined>
   byId: (id: number) => StoredRequest | undefined
   /** A rendition as it was asked for, whether or not it is still pending. */
   rendition: (id: number, position: number) => RequestedRendition | undefined
@@ -88,7 +91,7 @@ export interface Requests {
 export function openRequests(database: Database, now: () => number): Requests {
   const insertRequest = database.prepare(
     `INSERT INTO requests (registration_id, request_id, client_id, org_id, token_id, source, user_data, accepted_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+       SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE EXISTS (SELECT 1 FROM registrations WHERE id = ?1)`,
   )
   const insertRendition = database.prepare(
     'INSERT INTO renditions (request, position, instructions, worker) VALUES (?, ?, ?, ?)',
@@ -121,7 +124,7 @@ export function openRequests(database: Database, now: () => number): Requests {
       return database.write(() => {
         const source = body.source ?? undefined
         const acceptedAt = now()
-        const { lastInsertRowid } = insertRequest.run(
+        const { changes, lastInsertRowid } = insertRequest.run(
           registrationId,
           requestId,
           client.clientId,
@@ -131,6 +134,7 @@ export function openRequests(database: Database, now: () => number): Requests {
           body.userData === undefined ? null : JSON.stringify(body.userData),
           acceptedAt,
         )
+        if (changes === 0) return undefined
         const id = Number(lastInsertRowid)
         for (const [position, instructions] of body.renditions.entries()) {
           insertRendition.run(

@@ -31,7 +31,7 @@ export function createSettling(options: {
         registrationId: request.registrationId,
         tokenId: request.client.tokenId,
         visibleAt: request.acceptedAt + HOLD_MS,
-        event: toJournalEvent(event, asked),
+        event: toJournalEvent(event, request, asked),
       })
       return true
     })

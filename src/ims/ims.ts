@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, randomUUID } from 'node:crypto'
-import { SignJWT, errors, jwtVerify } from 'jose'
+import { errors, jwtVerify, SignJWT } from 'jose'
 import type { Authenticate, Client } from '../contract/client.ts'
 import { HttpError } from '../contract/errors.ts'
 import { type Credentials, METASCOPES, SCOPES } from './credentials.ts'
@@ -150,7 +150,8 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
         throw new ImsError('unsupported_grant_type', 'grant_type must be client_credentials')
       }
       checkSecret(clientId, clientSecret)
-      const scopes = scope?.split(/[,\s]+/).filter((name) => name !== '') ?? [...SCOPES]
+      const asked = scope?.split(/[,\s]+/).filter((name) => name !== '') ?? []
+      const scopes = asked.length > 0 ? asked : SCOPES
       const unknown = scopes.find((name) => !SCOPES.some((known) => known === name))
       if (unknown !== undefined) throw new ImsError('invalid_scope', `unknown scope: ${unknown}`)
       return issue(credentials, scopes)
@@ -177,7 +178,7 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
       const metascopes = Object.keys(payload).flatMap(
         (claim) => /\/s\/(.+)$/.exec(claim)?.[1] ?? [],
       )
-      const unknown = metascopes.find((name) => METASCOPES[name] === undefined)
+      const unknown = metascopes.find((name) => !Object.hasOwn(METASCOPES, name))
       if (unknown !== undefined)
         throw new ImsError('invalid_scope', `unknown metascope: ${unknown}`)
       return issue(credentials, [

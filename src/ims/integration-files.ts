@@ -1,14 +1,16 @@
 import path from 'node:path'
 import { stringify } from 'yaml'
-import { type Credentials, METASCOPES, SCOPES } from './credentials.ts'
 import { writePrivateFile } from '../home/private-file.ts'
+import { type Credentials, METASCOPES, SCOPES } from './credentials.ts'
 
 /**
  * Writes what a developer would download for a project of the Adobe Developer Console, so that programs made for
  * Adobe's service find here what they look for there:
  *
  * - `console.json`: the project with its `oauth_server_to_server` credential and its Runtime namespace
- * - `integration.yaml`: the technical account with its private key, as `@adobe/asset-compute-client` reads it
+ * - `integration.yaml`: the technical account with its private key
+ *
+ * `getIntegrationConfiguration` of `@adobe/asset-compute-client` reads both.
  *
  * @param options.origin - where the service answers, such as `https://localhost:9443`
  */
@@ -20,6 +22,15 @@ export async function writeIntegrationFiles(options: {
 }): Promise<void> {
   const { home, credentials, namespace, origin } = options
   const consoleProject = {
+    // The download of the credential alone, which is where `@adobe/asset-compute-client` looks, beside the project's.
+    ORG_ID: credentials.orgId,
+    CLIENT_ID: credentials.clientId,
+    CLIENT_SECRETS: [credentials.clientSecret],
+    TECHNICAL_ACCOUNT_ID: credentials.technicalAccountId,
+    TECHNICAL_ACCOUNT_EMAIL: credentials.technicalAccountEmail,
+    SCOPES,
+    // Without it, isEventJournalReady() of that client's 5.2.1 throws.
+    technicalAccount: { org: credentials.orgId },
     project: {
       id: '4566206088344000001',
       name: 'darkroom',
