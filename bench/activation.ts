@@ -36,7 +36,7 @@ export async function measureActivation(folder: string): Promise<Finding[]> {
   const renditions = [{ name: 'web.jpeg', fmt: 'jpeg', width: 1280, height: 1280, target }]
 
   async function throughTheService(): Promise<number> {
-    const latest = await fetch(`${journal}?latest=true&limit=1`, {
+    const latest = await fetch(`${journal}?seek=-PT0S`, {
       headers: { ...headers, prefer: 'wait=0' },
     })
     const next = linkOf(latest, 'next')

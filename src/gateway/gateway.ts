@@ -15,7 +15,7 @@ import { createJournalRoutes, journalPath } from './journal-routes.ts'
 import type { Log } from './log.ts'
 import { createProcessing, type Processing } from './processing.ts'
 import { openRegistrations } from './registrations.ts'
-import { readMark } from './rendition-events.ts'
+import { isWithoutReason, readMark } from './rendition-events.ts'
 import { openRequests, type StoredRequest } from './requests.ts'
 import { createSettling } from './settling.ts'
 
@@ -176,6 +176,8 @@ export function openGateway(options: {
       log.warn(
         `An event about no rendition of this service was dropped: ${event.type} ${event.requestId}`,
       )
+    } else if (isWithoutReason(event) && processing.isUnderWay(request)) {
+      log.debug(`${request.requestId}: the reason of a failure is awaited`)
     } else if (await settle(request, mark.position, event)) {
       log.info(`${request.requestId}: ${event.type} ${describeRendition(event.rendition)}`)
     }

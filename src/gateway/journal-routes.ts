@@ -115,9 +115,9 @@ export function createJournalRoutes(options: {
       headers.set('retry-after', RETRY_AFTER_SECONDS)
       return new Response(null, { status: 204, headers })
     }
-    // Before the page is sent, so that a reader who begins again with `latest` gets nothing twice. Looking at the bare
-    // journal, as Adobe's client does to see whether it is ready, takes nothing from those who follow it.
-    if (waits) await journal.delivered(registration.id, client.tokenId, page.last)
+    // A reader who begins again with `latest` gets nothing twice. Looking at the bare journal, as Adobe's client does to
+    // see whether it is ready, takes nothing from those who follow it.
+    if (waits) void journal.delivered(registration.id, client.tokenId, page.last)
     headers.set('content-type', 'application/json')
     const events = page.events.map(
       ({ position, json }) => `{"position":"${position}","event":${json}}`,

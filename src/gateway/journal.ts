@@ -58,7 +58,10 @@ export interface Journal {
   latestFor: (registrationId: string, tokenId: string) => number
   /** The position before the first event that is not older than `time`. */
   before: (registrationId: string, time: number) => number
-  /** Notes that a reader was handed everything up to `position`. */
+  /**
+   * Notes that a reader was handed everything up to `position`, at once for this life of the service; the promise
+   * resolves when the note is on the disk, and never rejects.
+   */
   delivered: (registrationId: string, tokenId: string, position: number) => Promise<void>
   /** Removes events past their {@link RETENTION_MS}. */
   sweep: () => Promise<void>
@@ -80,7 +83,7 @@ export function openJournal(database: Database, now: () => number): Journal {
   )
   const selectUndelivered = database.prepare(
     `SELECT min(position) AS value FROM events WHERE registration_id = ?1 AND token_id = ?2 AND position >
-       coalesce((SELECT delivered FROM readers WHERE registration_id = ?1 AND token_id = ?2), 0)`,
+       max(?3, coalesce((SELECT delivered FROM readers WHERE registration_id = ?1 AND token_id = ?2), 0))`,
   )
   const selectFirstSince = database.prepare(
     'SELECT min(position) AS value FROM events WHERE registration_id = ? AND created_at >= ?',
@@ -105,6 +108,8 @@ export function openJournal(database: Database, now: () => number): Journal {
   const markSwept = database.prepare('UPDATE registrations SET swept_position = ? WHERE id = ?')
 
   const waiting = new Map<string, Set<() => void>>()
+  /** What readers were handed and is not on the disk yet. */
+  const handedOver = new Map<string, number>()
 
   const end = () => numberOf(selectEnd.get()) ?? 0
 
@@ -157,7 +162,13 @@ export function openJournal(database: Database, now: () => number): Journal {
     end,
 
     latestFor(registrationId, tokenId) {
-      const undelivered = numberOf(selectUndelivered.get(registrationId, tokenId))
+      const undelivered = numberOf(
+        selectUndelivered.get(
+          registrationId,
+          tokenId,
+          handedOver.get(`${registrationId} ${tokenId}`) ?? 0,
+        ),
+      )
       return undelivered === undefined ? end() : undelivered - 1
     },
 
@@ -167,7 +178,14 @@ export function openJournal(database: Database, now: () => number): Journal {
     },
 
     async delivered(registrationId, tokenId, position) {
-      await database.write(() => upsertReader.run(registrationId, tokenId, position))
+      const reader = `${registrationId} ${tokenId}`
+      handedOver.set(reader, Math.max(position, handedOver.get(reader) ?? 0))
+      try {
+        await database.write(() => upsertReader.run(registrationId, tokenId, position))
+        if (handedOver.get(reader) === position) handedOver.delete(reader)
+      } catch {
+        // The disk refused: the note lives as long as the service does.
+      }
     },
 
     async sweep() {

@@ -38,6 +38,8 @@ export interface Processing {
   start: () => void
   /** To be called when an activation has ended, with its id. */
   activationEnded: (activationId: string) => Promise<void>
+  /** Whether an activation for this request is known to run, and so will be reconciled when it ends. */
+  isUnderWay: (request: StoredRequest) => boolean
   /** How many groups of renditions wait for their turn. */
   waiting: () => number
   /** Begins nothing new. */
@@ -245,6 +247,7 @@ export function createProcessing(options: {
       pump()
     },
     activationEnded: (ended) => lookAfterAll(({ activationId }) => activationId === ended),
+    isUnderWay: ({ id }) => [...underWay].some(({ group }) => group.request === id),
     waiting: () => queue.length,
     pause() {
       paused = true

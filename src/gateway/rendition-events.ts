@@ -34,6 +34,15 @@ export function readMark(event: RenditionEvent): { request: number; position: nu
 }
 
 /**
+ * Whether an event says only that something failed before any rendition was begun, such as the download of the source.
+ * The SDK then reports each rendition with this message (`@adobe/asset-compute-sdk`, lib/worker.js, cleanup()) and ends
+ * its activation with the error itself.
+ */
+export function isWithoutReason({ type, errorMessage }: RenditionEvent): boolean {
+  return type === 'rendition_failed' && errorMessage === 'Unknown error'
+}
+
+/**
  * A worker's event as the journal keeps it: with the request's id and the `userData` that the client sent, with the
  * image size under the names of the HTTP API page beside those that the SDK writes, and without what is secret.
  */

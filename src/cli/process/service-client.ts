@@ -75,7 +75,8 @@ export async function connect(origin: string, home: string): Promise<ServiceClie
   }
   const json = { ...headers, 'content-type': 'application/json' }
   const registered = await call(`${origin}/register`, { method: 'POST', headers }, registeredSchema)
-  let next = await linkToNext(`${registered.journal}?latest=true&limit=1`)
+  // The end of the journal; asked for as `latest`, the service would wait for an event to come.
+  let next = await linkToNext(`${registered.journal}?seek=-PT0S`)
 
   async function linkToNext(url: string): Promise<string> {
     return nextOf(await refuseBad(await fetch(url, { headers })), url)
