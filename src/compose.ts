@@ -140,8 +140,9 @@ export async function startService(options: {
   const app = new Hono()
     .use(async (c, next) => {
       await next()
-      // What is too large is not read to its end, so nothing else can follow on this connection.
-      if (c.res.status === 413) c.header('Connection', 'close')
+      // What is refused or too large is not read to its end, so nothing else can follow on this connection.
+      const { status } = c.res
+      if (status === 413 || (status >= 400 && c.req.method === 'PUT')) c.header('Connection', 'close')
     })
     .route('/ims', createImsRoutes(ims))
     .route('/storage', storage)

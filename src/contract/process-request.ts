@@ -15,7 +15,7 @@ const httpsUrl = z
   .check(z.refine((text) => URL.parse(text)?.protocol === 'https:', { error: 'an https:// URL' }))
 
 const bytes = (error: string) => z.int({ error }).check(z.nonnegative({ error }))
-const partSize = bytes('a part size in bytes, 0 or more')
+const partSize = bytes('a whole number of bytes, 0 or more')
 
 /** Schema of `userData`: what the client gets back in every event about its rendition, unread. */
 export const userDataSchema = z.record(z.string(), z.unknown(), { error: 'an object' })
@@ -28,7 +28,7 @@ export const sourceSchema = z.union(
       {
         url: anyUrl,
         name: z.optional(z.string({ error: 'a file name' })),
-        size: z.optional(bytes('the size of the source in bytes')),
+        size: z.optional(bytes('a whole number of bytes, 0 or more')),
         mimetype: z.optional(z.string({ error: 'a MIME type such as "image/jpeg"' })),
       },
       { error: 'an object with a url' },
@@ -42,11 +42,9 @@ const target = z.union(
     anyUrl,
     z.looseObject(
       {
-        urls: z.optional(
-          z
-            .array(anyUrl, { error: 'an array of URLs, one a part' })
-            .check(z.minLength(1, { error: 'an array of at least one URL, one a part' })),
-        ),
+        urls: z
+          .array(anyUrl, { error: 'an array of URLs, one a part' })
+          .check(z.minLength(1, { error: 'an array of at least one URL, one a part' })),
         minPartSize: z.optional(partSize),
         maxPartSize: z.optional(partSize),
       },

@@ -6,16 +6,18 @@ const LONGEST_SHOWN_VALUE = 60
  * Checks `value` against `schema`. In this house the message of a schema says what would be right
  * ("an array of at least one rendition"), and this function says what was wrong with what.
  *
+ * @param whole - what `value` is called
  * @returns the checked value, or the one sentence that names the first wrong field, its value and what was expected
  */
 export function check<T>(
   schema: z.ZodMiniType<T>,
   value: unknown,
+  whole = 'The body',
 ): { ok: true; value: T } | { ok: false; message: string } {
   const result = z.safeParse(schema, value)
   if (result.success) return { ok: true, value: result.data }
   const issue = firstIssue(result.error.issues)
-  return { ok: false, message: explain(issue, value) }
+  return { ok: false, message: explain(issue, value, whole) }
 }
 
 /** A union fails as a whole; the branch that got furthest into the value is the one the sender meant. */
@@ -31,14 +33,14 @@ function firstIssue(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
   return { ...inner, path: [...issue.path, ...inner.path] }
 }
 
-function explain(issue: z.core.$ZodIssue, root: unknown): string {
+function explain(issue: z.core.$ZodIssue, root: unknown, whole: string): string {
   const field = formatPath(issue.path)
   if (issue.code === 'unrecognized_keys') {
-    const subject = issue.path.length === 0 ? 'The body' : field
+    const subject = issue.path.length === 0 ? whole : field
     return `${subject} has an unknown field ${issue.keys.map((key) => JSON.stringify(key)).join(', ')}; it must be ${issue.message}.`
   }
   const value = issue.path.reduce<unknown>(memberOf, root)
-  if (issue.path.length === 0) return `The body must be ${issue.message}, but it is ${show(value)}.`
+  if (issue.path.length === 0) return `${whole} must be ${issue.message}, but it is ${show(value)}.`
   if (value === undefined) return `${field} is missing; it must be ${issue.message}.`
   return `${field} must be ${issue.message}, but it is ${show(value)}.`
 }
@@ -59,8 +61,10 @@ function memberOf(value: unknown, key: PropertyKey): unknown {
 function show(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty array' : 'an array'
   if (typeof value === 'object' && value !== null) return 'an object'
-  if (typeof value !== 'string') return JSON.stringify(value) ?? String(value)
-  const unsigned = value.replace(/\?.*$/s, '?…')
+  // Whoever checks the text of a request hands over undefined for what cannot be parsed.
+  if (value === undefined) return 'not JSON'
+  if (typeof value !== 'string') return JSON.stringify(value) ?? typeof value
+  const unsigned = value.replace(/(\?|%3f).*$/is, '?…')
   const short =
     unsigned.length > LONGEST_SHOWN_VALUE ? `${unsigned.slice(0, LONGEST_SHOWN_VALUE)}…` : unsigned
   return JSON.stringify(short)

@@ -1,6 +1,9 @@
 import { HttpError } from '../contract/errors.ts'
-import { type ActionProcess, type Ended, failed } from './action-process.ts'
+import { type ActionProcess, type Ended, failed, UNEXPECTED_EXIT } from './action-process.ts'
 import type { RunMessage } from './protocol.ts'
+
+/** How often an activation is given to another process because the one it was sent to died before it took it up. */
+const MAX_LOSSES = 3
 
 /** The warm processes of one action, and the activations that wait for one. */
 export interface ActionPool {
@@ -9,7 +12,7 @@ export interface ActionPool {
    *
    * @param prepare - makes the message when the run begins, since its deadline counts from there
    */
-  run: (prepare: () => RunMessage) => Promise<Ended>
+  run: (activationId: string, prepare: () => RunMessage) => Promise<Ended>
   /** Starts a process before anybody asks for one. */
   warm: () => void
   /** Kills every process and gives up what waits for one; all of it fails with `message`. */
@@ -30,6 +33,7 @@ export function createActionPool(options: {
 }): ActionPool {
   const processes = new Set<ActionProcess>()
   const queue: { begin: (process: ActionProcess) => void; giveUp: (ended: Ended) => void }[] = []
+  let closed: string | undefined
 
   function start(): ActionProcess {
     const process = options.start()
@@ -60,23 +64,30 @@ export function createActionPool(options: {
   }
 
   return {
-    run: (prepare) =>
+    run: (activationId, prepare) =>
       new Promise((resolve) => {
-        queue.push({
+        let losses = 0
+        const waiting = {
           giveUp: resolve,
-          begin: (process) => {
-            void process.run(prepare()).then((ended) => {
-              resolve(ended)
+          begin: (process: ActionProcess) => {
+            void process.run(activationId, prepare).then((ended) => {
+              if (ended !== undefined) resolve(ended)
+              else if (closed !== undefined) resolve(failed(closed))
+              else if (losses === MAX_LOSSES) resolve(failed(UNEXPECTED_EXIT))
+              else queue.unshift(waiting)
+              losses += 1
               next()
             })
           },
-        })
+        }
+        queue.push(waiting)
         next()
       }),
     warm() {
-      if (processes.size === 0) start()
+      if (processes.size === 0 && closed === undefined) start()
     },
     async close(message) {
+      closed = message
       for (const { giveUp } of queue.splice(0)) giveUp(failed(message))
       for (const process of processes) process.kill(message)
       await Promise.all([...processes].map((process) => process.exited))

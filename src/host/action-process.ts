@@ -1,19 +1,28 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { type ActivationLog, createActivationLog } from './activation-log.ts'
+import * as z from 'zod/mini'
 import type { Outcome } from './activation.ts'
+import { type ActivationLog, createActivationLog } from './activation-log.ts'
 import type { Action } from './manifest.ts'
+import { HAS_GROUPS, killGroup } from './process-group.ts'
 import {
-  type ProcessMessage,
-  type RunMessage,
   createFrameReader,
+  type ProcessMessage,
   processMessageSchema,
+  type RunMessage,
 } from './protocol.ts'
 
 const RUNNER = fileURLToPath(new URL('./runner.ts', import.meta.url))
 
 /** Adobe I/O Runtime allows a result of 1 MB. */
 const LARGEST_RESULT_BYTES = 1024 * 1024
+
+/** How long a process may take to load its action; the time limit of an activation begins after that. */
+const LONGEST_LOAD_MS = 30_000
+
+/** What OpenWhisk says of an action whose process has died. */
+export const UNEXPECTED_EXIT =
+  'The action did not produce a valid response and exited unexpectedly.'
 
 /** What an activation that has ended leaves behind. */
 export interface Ended {
@@ -25,9 +34,12 @@ interface Run {
   log: ActivationLog
   /** Streams that may still print for this activation. */
   openStreams: Set<'stdout' | 'stderr'>
+  prepare: () => RunMessage
+  /** Whether the process has taken it up. */
+  begun: boolean
   outcome?: Outcome
-  timer: NodeJS.Timeout
-  resolve: (ended: Ended) => void
+  timer?: NodeJS.Timeout
+  resolve: (ended: Ended | undefined) => void
 }
 
 /** One warm process of an action. */
@@ -37,8 +49,13 @@ export interface ActionProcess {
   readonly running: () => number
   /** False once it has been killed or has died. */
   readonly alive: () => boolean
-  /** Runs the action once; never rejects. */
-  run: (message: RunMessage) => Promise<Ended>
+  /**
+   * Runs the action once; never rejects. Resolves with undefined when the process ended before it took the run up, so
+   * that another process may.
+   *
+   * @param prepare - makes the message when the run begins
+   */
+  run: (activationId: string, prepare: () => RunMessage) => Promise<Ended | undefined>
   /** Ends the process at once; every activation in it fails with `message`. */
   kill: (message: string) => void
   /** Resolves when the process has left the system. */
@@ -58,12 +75,13 @@ export function startActionProcess(options: {
 }): ActionProcess {
   const { action, now } = options
   const runs = new Map<string, Run>()
-  const waiting: RunMessage[] = []
   let ready = false
   let alive = true
-  let lastWords = 'The action did not produce a valid response and exited unexpectedly.'
+  /** Why the process ends; `culprit` is the activation that brought it about. */
+  let end: { message: string; culprit?: string } = { message: UNEXPECTED_EXIT }
 
   const child = fork(RUNNER, [action.file], {
+    detached: HAS_GROUPS,
     cwd: options.directory,
     env: options.environment,
     execArgv: [
@@ -73,27 +91,46 @@ export function startActionProcess(options: {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
 
+  function begin(activationId: string, run: Run): void {
+    run.timer = setTimeout(() => {
+      kill(
+        `The action exceeded its time limits of ${action.limits.timeout} milliseconds.`,
+        activationId,
+      )
+    }, action.limits.timeout)
+    // A process that dies at this moment is noticed by its 'close' event.
+    child.send(run.prepare(), () => undefined)
+  }
+
+  function settle(activationId: string, run: Run, ended: Ended | undefined): void {
+    runs.delete(activationId)
+    clearTimeout(run.timer)
+    run.resolve(ended)
+  }
+
   function settleIfComplete(activationId: string): void {
     const run = runs.get(activationId)
     if (run?.outcome === undefined || run.openStreams.size > 0) return
-    runs.delete(activationId)
-    clearTimeout(run.timer)
-    run.resolve({ outcome: run.outcome, logs: run.log.lines() })
+    settle(activationId, run, { outcome: run.outcome, logs: run.log.lines() })
   }
 
-  function end(activationId: string, outcome: Outcome): void {
-    const run = runs.get(activationId)
-    if (run === undefined) return
-    run.outcome = outcome
-    settleIfComplete(activationId)
-  }
-
-  function kill(message: string): void {
+  function kill(message: string, culprit?: string): void {
     if (!alive) return
     alive = false
-    lastWords = message
-    child.kill('SIGKILL')
+    end = culprit === undefined ? { message } : { message, culprit }
+    if (child.pid !== undefined) killGroup(child.pid)
   }
+
+  function outcomeOfDeath(activationId: string): Outcome {
+    const others = end.culprit !== undefined && end.culprit !== activationId
+    return developerError(
+      others ? `Another activation in the same process ended it: ${end.message}` : end.message,
+    )
+  }
+
+  const loadTimer = setTimeout(() => {
+    kill(`The action could not be loaded within ${LONGEST_LOAD_MS} milliseconds.`)
+  }, LONGEST_LOAD_MS)
 
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream]?.setEncoding('utf8').on(
@@ -112,25 +149,38 @@ export function startActionProcess(options: {
   }
 
   child.on('message', (raw) => {
-    const message = processMessageSchema.parse(raw)
+    const message = z.safeParse(processMessageSchema, raw).data
+    if (message === undefined) return
     if (message.type === 'ready') {
       ready = true
-      for (const run of waiting.splice(0)) child.send(run)
+      clearTimeout(loadTimer)
+      for (const [activationId, run] of runs) begin(activationId, run)
     } else if (message.type === 'unloadable') {
       kill(`The action could not be loaded: ${message.message}`)
     } else {
-      end(message.activationId, toOutcome(message))
+      const run = runs.get(message.activationId)
+      if (run === undefined) return
+      if (message.type === 'began') run.begun = true
+      else run.outcome = toOutcome(message)
+      settleIfComplete(message.activationId)
     }
   })
   child.on('error', (error) => kill(`The action could not be started: ${error.message}`))
 
   const exited = new Promise<void>((resolve) => {
+    child.on('exit', () => {
+      alive = false
+      // What it has started may hold its output open, and must not outlive it.
+      if (HAS_GROUPS && child.pid !== undefined) killGroup(child.pid)
+    })
     // 'close' comes after the last of the output, so that the log of a crash is whole.
     child.on('close', () => {
       alive = false
+      clearTimeout(loadTimer)
       for (const [activationId, run] of runs) {
-        run.openStreams.clear()
-        end(activationId, run.outcome ?? developerError(lastWords))
+        const lost = ready && !run.begun
+        const outcome = run.outcome ?? outcomeOfDeath(activationId)
+        settle(activationId, run, lost ? undefined : { outcome, logs: run.log.lines() })
       }
       resolve()
     })
@@ -142,26 +192,19 @@ export function startActionProcess(options: {
     alive: () => alive,
     exited,
     kill,
-    run: (message) =>
+    run: (activationId, prepare) =>
       new Promise((resolve) => {
-        const timer = setTimeout(() => {
-          kill(`The action exceeded its time limits of ${action.limits.timeout} milliseconds.`)
-        }, action.limits.timeout)
-        runs.set(message.activationId, {
+        const run: Run = {
           log: createActivationLog(now),
           openStreams: new Set(['stdout', 'stderr']),
-          timer,
+          prepare,
+          begun: false,
           resolve,
-        })
-        if (ready) send(child, message)
-        else waiting.push(message)
+        }
+        runs.set(activationId, run)
+        if (ready) begin(activationId, run)
       }),
   }
-}
-
-function send(child: ChildProcess, message: RunMessage): void {
-  // A process that dies at this moment is noticed by its 'close' event, which fails the activation.
-  child.send(message, () => undefined)
 }
 
 /** An activation that failed before or beside the action's own code. */

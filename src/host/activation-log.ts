@@ -25,17 +25,26 @@ export function createActivationLog(now: () => number): ActivationLog {
     lines.push(`${new Date(now()).toISOString()} ${stream}: ${kept}`)
   }
 
+  function flush(stream: 'stdout' | 'stderr'): void {
+    if (rest[stream] !== '') add(stream, rest[stream])
+    rest[stream] = ''
+  }
+
   return {
     write(stream, text) {
-      const pieces = (rest[stream] + text).split('\n')
-      rest[stream] = pieces.pop() ?? ''
-      for (const piece of pieces) add(stream, piece)
+      if (bytes > LONGEST_LOG_BYTES) return
+      rest[stream] += text
+      if (text.includes('\n')) {
+        const pieces = rest[stream].split('\n')
+        rest[stream] = pieces.pop() ?? ''
+        for (const piece of pieces) add(stream, piece)
+      }
+      // What never becomes a line must not fill the host's memory either.
+      if (rest[stream].length > LONGEST_LOG_BYTES) flush(stream)
     },
     lines() {
-      for (const stream of ['stdout', 'stderr'] as const) {
-        if (rest[stream] !== '') add(stream, rest[stream])
-        rest[stream] = ''
-      }
+      flush('stdout')
+      flush('stderr')
       return lines
     },
   }

@@ -121,7 +121,7 @@ export function createHost(options: {
   ): Promise<Activation> {
     const invokedAt = now()
     let start = invokedAt
-    const { outcome, logs } = await poolOf(action).run(() => {
+    const { outcome, logs } = await poolOf(action).run(activationId, () => {
       start = now()
       return {
         activationId,
@@ -193,6 +193,7 @@ export function createHost(options: {
     activations: () => [...records.values()].toReversed(),
     onActivationEnd: (listener) => void listeners.push(listener),
     warm() {
+      if (stopping !== undefined) return
       for (const action of actions.values()) poolOf(action).warm()
     },
     stop: (graceMs) => (stopping ??= stopAll(graceMs)),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { parse } from 'yaml'
+import { parse, YAMLParseError } from 'yaml'
 import * as z from 'zod/mini'
 import { check } from '../contract/validation.ts'
 
@@ -84,13 +84,24 @@ export interface Action {
  * @throws {Error} one sentence naming the file and the entry that is wrong
  */
 export function readManifest(file: string): Action[] {
-  const checked = check(manifestSchema, parse(readFileSync(file, 'utf8')))
+  const checked = check(manifestSchema, parseYaml(file), 'The file')
   if (!checked.ok) throw new Error(`${path.basename(file)}: ${checked.message}`)
   return Object.entries(checked.value.packages).flatMap(([packageName, { actions }]) =>
     Object.entries(actions).map(([actionName, action]) =>
       toAction(`${packageName}/${actionName}`, action, path.dirname(file)),
     ),
   )
+}
+
+function parseYaml(file: string): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error
+    // The lines after the first one draw a picture of the place.
+    const [what = ''] = error.message.split(':\n')
+    throw new Error(`${path.basename(file)} is not YAML: ${what}.`, { cause: error })
+  }
 }
 
 function toAction(name: string, action: z.infer<typeof actionSchema>, directory: string): Action {

@@ -35,6 +35,14 @@ export function createOpenWhiskApi(options: {
     if (!(error instanceof HttpError)) throw error
     return Response.json({ error: error.message }, { status: error.status, headers: error.headers })
   })
+  app.use('/web/*', async (c, next) => {
+    await next()
+    const asked = c.req.header('access-control-request-headers')
+    const cors = { ...CORS_HEADERS, ...(asked && { 'access-control-allow-headers': asked }) }
+    for (const [header, value] of Object.entries(cors)) {
+      if (!c.res.headers.has(header)) c.res.headers.set(header, value)
+    }
+  })
   app.use(
     bodyLimit({
       maxSize: LARGEST_PARAMS_BYTES,
@@ -44,6 +52,8 @@ export function createOpenWhiskApi(options: {
             error: `The request is larger than ${LARGEST_PARAMS_BYTES} bytes, the most an action takes.`,
           },
           413,
+          // The rest of the body is never read, so nothing may follow it on this connection.
+          { connection: 'close' },
         ),
     }),
   )
@@ -91,10 +101,10 @@ export function createOpenWhiskApi(options: {
     c.json({ logs: find(c.req.param('id')).logs }),
   )
 
-  app.options('/web/*', () => new Response(null, { status: 200, headers: CORS_HEADERS }))
+  app.options('/web/*', () => new Response(null, { status: 200 }))
   app.all('/web/:namespace/:package/:action{[^/]+}/*', callWebAction)
   app.all('/web/:namespace/:package/:action', callWebAction)
-  app.notFound((c) => c.json({ error: 'The requested resource does not exist.' }, 404))
+  app.all('*', (c) => c.json({ error: 'The requested resource does not exist.' }, 404))
 
   async function invoke(c: Context, name: string): Promise<Response> {
     const invocation = host.invoke(name, await readParams(c))
@@ -112,31 +122,26 @@ export function createOpenWhiskApi(options: {
   async function callWebAction(c: Context): Promise<Response> {
     const { namespace, package: packageName, action: file } = c.req.param()
     // A content extension (`worker.json`) names the kind of answer that the caller wants; the action stays the same.
-    const name = `${packageName}/${(file ?? '').replace(/\.(http|json|html|svg|text)$/, '')}`
-    const action = host.action(name)
-    if (namespace !== host.namespace || action.web === 'no') {
+    const [extension = ''] = /\.(http|json|html|svg|text)$/.exec(file ?? '') ?? []
+    const name = `${packageName}/${(file ?? '').slice(0, -extension.length || undefined)}`
+    const action = namespace === host.namespace ? host.action(name) : undefined
+    if (action === undefined || action.web === 'no') {
       throw new HttpError(404, `The namespace "${namespace}" has no web action "${name}".`)
     }
     if (action.requiresAdobeAuth) await options.authenticate(c.req.raw.headers)
     const url = new URL(c.req.url)
-    const prefix = `/web/${namespace}/${packageName}/${file}`
     const params = toWebParams(action, {
       method: c.req.method,
       url,
       headers: c.req.raw.headers,
       body: Buffer.from(await c.req.arrayBuffer()),
-      path: url.pathname.slice(url.pathname.indexOf(prefix) + prefix.length),
+      path: url.pathname.replace(/^.*?\/web(\/[^/]+){3}/, ''),
     })
     const invocation = host.invoke(name, params)
     const activation = await waitFor(invocation)
-    const response =
-      activation === undefined
-        ? Response.json({ activationId: invocation.activationId }, { status: 202 })
-        : toWebResponse(activation)
-    for (const [header, value] of Object.entries(CORS_HEADERS)) {
-      if (!response.headers.has(header)) response.headers.set(header, value)
-    }
-    return response
+    return activation === undefined
+      ? c.json({ activationId: invocation.activationId }, 202)
+      : toWebResponse(activation, extension)
   }
 
   function find(activationId: string): Activation {

@@ -17,10 +17,11 @@ export const runMessageSchema = z.object({
 /** See {@link runMessageSchema}. */
 export type RunMessage = z.infer<typeof runMessageSchema>
 
-/** Process → host: the module is loaded, could not be loaded, or one run has ended. */
+/** Process → host: the module is loaded, could not be loaded, one run begins, or one run has ended. */
 export const processMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('unloadable'), message: z.string() }),
+  z.object({ type: z.literal('began'), activationId: z.string() }),
   z.object({ type: z.literal('returned'), activationId: z.string(), json: z.string() }),
   z.object({ type: z.literal('threw'), activationId: z.string(), json: z.string() }),
 ])
@@ -32,11 +33,14 @@ const FRAME_START = '\u001e'
 const TEXT_START = '\u001f'
 const FRAME_END = '\u001d'
 const END_OF_ACTIVATION = '\u0004'
+const PIECE = /.{1,65536}/gsu
 const CONTROLS = new RegExp(`[${FRAME_START}${TEXT_START}${FRAME_END}${END_OF_ACTIVATION}]`, 'g')
 
-/** Frames what an activation printed. */
+/** Frames what an activation printed, in pieces, so that the reader never has to hold much of an unfinished frame. */
 export function frameText(activationId: string, text: string): string {
-  return `${FRAME_START}${activationId}${TEXT_START}${text.replaceAll(CONTROLS, '')}${FRAME_END}`
+  return (text.replaceAll(CONTROLS, '').match(PIECE) ?? [])
+    .map((piece) => `${FRAME_START}${activationId}${TEXT_START}${piece}${FRAME_END}`)
+    .join('')
 }
 
 /** The frame that says an activation will print no more on this stream. */

@@ -3,12 +3,19 @@
  * of the host. Written after the contract of openwhisk-runtime-nodejs (src/service.js, runner.js).
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { StringDecoder } from 'node:string_decoder'
 import { pathToFileURL } from 'node:url'
-import { type ProcessMessage, frameEnd, frameText, runMessageSchema } from './protocol.ts'
+import { killGroup } from './process-group.ts'
+import { frameEnd, frameText, type ProcessMessage, runMessageSchema } from './protocol.ts'
 
-const activation = new AsyncLocalStorage<string>()
+/** The activation that code runs for. Bytes it prints may end within a character, hence the decoders. */
+const activation = new AsyncLocalStorage<{
+  id: string
+  decoders: { stdout: StringDecoder; stderr: StringDecoder }
+}>()
 
-for (const stream of [process.stdout, process.stderr]) {
+for (const name of ['stdout', 'stderr'] as const) {
+  const stream = process[name]
   const write = stream.write.bind(stream)
   stream.write = (
     chunk: string | Uint8Array,
@@ -16,22 +23,31 @@ for (const stream of [process.stdout, process.stderr]) {
     callback?: (error?: Error | null) => void,
   ): boolean => {
     const done = typeof encoding === 'function' ? encoding : callback
-    const text = typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString()
-    const id = activation.getStore()
-    return write(id === undefined ? text : frameText(id, text), done)
+    const running = activation.getStore()
+    if (running === undefined) return write(chunk, done)
+    const text = typeof chunk === 'string' ? chunk : running.decoders[name].write(chunk)
+    return write(frameText(running.id, text), done)
   }
 }
 
+const send = process.send?.bind(process)
+// The channel is between the host and this file; an action has nothing to say there.
+delete process.send
+
 function tell(message: ProcessMessage): void {
-  process.send?.(message)
+  send?.(message)
 }
 
 /** What of a thrown value the caller gets to see: an object that JSON can carry, without the stack. */
 function serializeError(thrown: unknown): string {
-  if (thrown instanceof Error) {
-    return JSON.stringify(Object.assign({ name: thrown.name, message: thrown.message }, thrown))
+  const plain = thrown instanceof Error ? { name: thrown.name, message: thrown.message } : undefined
+  try {
+    const whole = plain === undefined ? thrown : Object.assign({ ...plain }, thrown)
+    return JSON.stringify(whole) ?? JSON.stringify(String(thrown))
+  } catch {
+    // Such as an error that leads back to itself by way of a request.
+    return JSON.stringify(plain ?? String(thrown))
   }
-  return JSON.stringify(thrown) ?? JSON.stringify(String(thrown))
 }
 
 function endLogs(activationId: string): void {
@@ -45,9 +61,13 @@ function endLogs(activationId: string): void {
 async function run(main: (params: object) => unknown, message: unknown): Promise<void> {
   const { activationId, params, environment } = runMessageSchema.parse(message)
   Object.assign(process.env, environment)
-  await activation.run(activationId, async () => {
+  tell({ type: 'began', activationId })
+  const decoders = { stdout: new StringDecoder(), stderr: new StringDecoder() }
+  await activation.run({ id: activationId, decoders }, async () => {
     try {
-      const json = JSON.stringify((await main(params)) ?? {})
+      const result = await main(params)
+      // What JSON cannot say, such as a function, is no dictionary and neither is null.
+      const json = JSON.stringify(result === undefined ? {} : result) ?? 'null'
       endLogs(activationId)
       tell({ type: 'returned', activationId, json })
     } catch (error) {
@@ -74,7 +94,7 @@ function memberOf(value: unknown, key: string): unknown {
 process.on('SIGINT', () => undefined)
 
 // Whoever started this process is gone, so nobody waits for what it does.
-process.on('disconnect', () => process.exit(0))
+process.on('disconnect', () => killGroup(process.pid))
 
 try {
   const main = await loadMain(process.argv[2] ?? '')

@@ -3,13 +3,20 @@ import { isRecord } from '../contract/record.ts'
 import type { Activation } from './activation.ts'
 import type { Action } from './manifest.ts'
 
-const TEXT_TYPE = /^(text\/|application\/(x-www-form-urlencoded|javascript|xml)|[^;]*\+xml)/i
+const TEXT_TYPE = /^(text\/|application\/(x-www-form-urlencoded|javascript|xml)|[^;]*\+(xml|json))/i
 const JSON_TYPE = /^application\/([^;]*\+)?json/i
 const FORM_TYPE = /^application\/x-www-form-urlencoded/i
+
+/** Answers that have no body, whatever an action puts there. */
+const BODILESS_STATUS = new Set([204, 205, 304])
+
+/** What only the server that sends the answer can say of it. */
+const FRAMING_HEADERS = new Set(['content-length', 'transfer-encoding', 'connection'])
 
 /**
  * Turns an HTTP request into the parameters of a web action, by the rules of OpenWhisk ("Web actions": HTTP context,
  * raw HTTP handling): query and body become parameters, the body winning; an action annotated `raw` gets both unparsed.
+ * An unparsed body is text, or base64 when its content type is a binary one, `application/json` or missing.
  *
  * @param request.path - what follows the action's name in the URL, with its slash, or an empty string
  * @throws {HttpError} 400 for a body that claims to be JSON and is not, and for parameters with reserved names
@@ -24,37 +31,35 @@ export function toWebParams(
     __ow_path: request.path,
   }
   const contentType = request.headers.get('content-type') ?? ''
-  const rawBody =
-    TEXT_TYPE.test(contentType) || JSON_TYPE.test(contentType)
-      ? request.body.toString('utf8')
-      : request.body.toString('base64')
+  const rawBody = request.body.toString(TEXT_TYPE.test(contentType) ? 'utf8' : 'base64')
   if (action.web === 'raw') {
     const query = request.url.search.replace(/^\?/, '')
     return { __ow_query: query, __ow_body: rawBody, ...context }
   }
 
+  const body = parseBody(contentType, request.body, rawBody)
   const params: Record<string, unknown> = {
     ...Object.fromEntries(request.url.searchParams),
-    ...parseBody(contentType, request.body, rawBody),
+    ...(isRecord(body) ? body : {}),
   }
-  const reserved = Object.keys(params).find((key) => key.startsWith('__ow_') && key !== '__ow_body')
+  const reserved = Object.keys(params).find((key) => key.startsWith('__ow_'))
   if (reserved !== undefined) {
     throw new HttpError(
       400,
       `The parameter ${reserved} is reserved: names beginning with __ow_ are the platform's.`,
     )
   }
-  return { ...params, ...context }
+  const opaque = body === undefined || isRecord(body) ? {} : { __ow_body: body }
+  return { ...params, ...opaque, ...context }
 }
 
-/** The parameters that a body stands for. */
-function parseBody(contentType: string, body: Buffer, rawBody: string): Record<string, unknown> {
-  if (body.length === 0) return {}
+/** What a body stands for: an object of parameters, or anything else, which is one parameter; undefined for no body. */
+function parseBody(contentType: string, body: Buffer, rawBody: string): unknown {
+  if (body.length === 0) return undefined
   if (FORM_TYPE.test(contentType)) return Object.fromEntries(new URLSearchParams(rawBody))
-  if (!JSON_TYPE.test(contentType)) return { __ow_body: rawBody }
+  if (!JSON_TYPE.test(contentType)) return rawBody
   try {
-    const value: unknown = JSON.parse(rawBody)
-    return isRecord(value) ? value : { __ow_body: rawBody }
+    return JSON.parse(body.toString('utf8'))
   } catch (error) {
     throw new HttpError(
       400,
@@ -69,34 +74,50 @@ function parseBody(contentType: string, body: Buffer, rawBody: string): Record<s
 /**
  * Turns what a web action gave back into an HTTP response: `{ statusCode, headers, body }`, under `error` when it
  * failed. An object as body is JSON; a string is text, or base64 when the content type is a binary one.
+ *
+ * @param extension - what follows the action's name in the URL; `.json` asks for the result as it is
  */
-export function toWebResponse(activation: Activation): Response {
+export function toWebResponse(activation: Activation, extension = ''): Response {
+  const { activationId } = activation
   const { success, result } = activation.response
-  const headers = new Headers({ 'x-openwhisk-activation-id': activation.activationId })
   const answer = success ? result : isRecord(result) ? result['error'] : undefined
-  if (!isRecord(answer) || !('statusCode' in answer || 'body' in answer || success)) {
-    const error = typeof answer === 'string' ? answer : 'Response is not valid "message/http".'
-    return Response.json({ error, code: activation.activationId }, { status: 502, headers })
-  }
-
-  const statusCode = Number(answer['statusCode'] ?? (answer['body'] === undefined ? 204 : 200))
-  const status =
-    Number.isInteger(statusCode) && statusCode >= 200 && statusCode <= 599 ? statusCode : 502
-  if (isRecord(answer['headers'])) {
-    for (const [name, value] of Object.entries(answer['headers'])) {
-      if (Array.isArray(value)) for (const item of value) headers.append(name, String(item))
-      else headers.set(name, String(value))
-    }
-  }
-  return new Response(encodeBody(answer['body'], headers, status), { status, headers })
+  const response =
+    success && extension === '.json' ? Response.json(result) : readAnswer(answer, success)
+  const error = typeof answer === 'string' ? answer : 'Response is not valid "message/http".'
+  const told = response ?? Response.json({ error, code: activationId }, { status: 502 })
+  told.headers.set('x-openwhisk-activation-id', activationId)
+  return told
 }
 
-function encodeBody(
-  body: unknown,
-  headers: Headers,
-  status: number,
-): string | Buffer<ArrayBuffer> | null {
-  if (body === undefined || status === 204 || status === 304) return null
+/** The response that an action describes, or undefined when HTTP knows no such response. */
+function readAnswer(answer: unknown, success: boolean): Response | undefined {
+  if (!isRecord(answer) || !('statusCode' in answer || 'body' in answer || success)) {
+    return undefined
+  }
+  const { statusCode, body } = answer
+  const isEmpty = body === undefined || body === null || body === ''
+  const status = Number(statusCode ?? (isEmpty ? 204 : 200))
+  if (!Number.isInteger(status) || status < 200 || status > 599) return undefined
+  try {
+    const headers = readHeaders(answer['headers'])
+    const sent = isEmpty || BODILESS_STATUS.has(status) ? null : encodeBody(body, headers)
+    return new Response(sent, { status, headers })
+  } catch {
+    return undefined
+  }
+}
+
+function readHeaders(given: unknown): Headers {
+  const headers = new Headers()
+  if (!isRecord(given)) return headers
+  for (const [name, value] of Object.entries(given)) {
+    if (FRAMING_HEADERS.has(name.toLowerCase())) continue
+    for (const item of Array.isArray(value) ? value : [value]) headers.append(name, String(item))
+  }
+  return headers
+}
+
+function encodeBody(body: unknown, headers: Headers): string | Buffer<ArrayBuffer> {
   if (typeof body !== 'string') {
     if (!headers.has('content-type')) headers.set('content-type', 'application/json')
     return JSON.stringify(body)

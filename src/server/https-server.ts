@@ -1,5 +1,5 @@
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Certificates } from './certificate-files.ts'
 
@@ -31,6 +31,12 @@ export async function listen(options: {
     createServer,
     serverOptions: { cert, key },
   })
+  // Every connection, those too that have not got as far as HTTP.
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = `Port ${options.port} is taken; DARKROOM_PORT sets another one, 0 any free one.`
@@ -45,7 +51,7 @@ export async function listen(options: {
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
-        if ('closeAllConnections' in server) server.closeAllConnections()
+        for (const socket of sockets) socket.destroy()
       }),
   }
 }

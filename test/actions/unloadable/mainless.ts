@@ -1,0 +1,4 @@
+/** Not what OpenWhisk calls. */
+export function run(): object {
+  return {}
+}

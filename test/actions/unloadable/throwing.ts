@@ -1,0 +1,2 @@
+console.log('loading')
+throw new Error('no licence for today')

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { readConfig, variables } from '../src/config.ts'
+import { useTemporaryFolder } from './fixtures/temporary-folder.ts'
+
+const EXAMPLE = readFileSync('.env.example', 'utf8')
+
+describe('the configuration', () => {
+  const folder = useTemporaryFolder()
+  const environment = { ...process.env }
+  const origin = process.cwd()
+  const here = () => realpathSync(folder.pathTo('here'))
+  beforeEach(() => {
+    mkdirSync(folder.pathTo('here'), { recursive: true })
+    process.chdir(folder.pathTo('here'))
+    for (const name of Object.keys(variables.shape)) delete process.env[name]
+  })
+  afterEach(() => {
+    process.chdir(origin)
+    setEnvironment(environment)
+    writeFileSync(folder.pathTo('here/.env'), '')
+  })
+
+  it('has a default for everything', () => {
+    const { actionEnvironment: _, ...config } = readConfig()
+    assert.deepEqual(config, { port: 9443, home: path.join(here(), '.darkroom'), logLevel: 'info' })
+  })
+
+  it('is read from the environment', () => {
+    Object.assign(process.env, {
+      DARKROOM_PORT: '0',
+      DARKROOM_HOME: '/srv/dark',
+      LOG_LEVEL: 'debug',
+    })
+    const { actionEnvironment: _, ...config } = readConfig()
+    assert.deepEqual(config, { port: 0, home: path.resolve('/srv/dark'), logLevel: 'debug' })
+  })
+
+  it('is read from .env too, beneath the environment', () => {
+    writeFileSync('.env', 'DARKROOM_PORT=1234\nLOG_LEVEL=warn\n')
+    process.env['LOG_LEVEL'] = 'error'
+    const { port, logLevel } = readConfig()
+    assert.deepEqual({ port, logLevel }, { port: 1234, logLevel: 'error' })
+  })
+
+  it('passes on to actions what programs need to run, and nothing else', () => {
+    setEnvironment({
+      PATH: '/bin',
+      HOME: '/home/ada',
+      LANG: 'C',
+      TZ: 'UTC',
+      AWS_SECRET_ACCESS_KEY: 'hush',
+      NODE_OPTIONS: '--inspect',
+      LOG_LEVEL: 'info',
+    })
+    assert.deepEqual(readConfig().actionEnvironment, {
+      PATH: '/bin',
+      HOME: '/home/ada',
+      LANG: 'C',
+      TZ: 'UTC',
+    })
+  })
+
+  const PORT = 'a port from 0 to 65535, 0 for any free one'
+  const LEVEL = 'one of error, warn, info, verbose, debug, silly'
+  const mistakes: [name: string, value: string, right: string][] = [
+    ['DARKROOM_PORT', '', PORT],
+    ['DARKROOM_PORT', 'https', PORT],
+    ['DARKROOM_PORT', '-1', PORT],
+    ['DARKROOM_PORT', '1.5', PORT],
+    ['DARKROOM_PORT', ' 80', PORT],
+    ['DARKROOM_PORT', '0x50', PORT],
+    ['DARKROOM_PORT', '65536', PORT],
+    ['DARKROOM_PORT', '100000', PORT],
+    ['DARKROOM_HOME', '', 'a folder'],
+    ['LOG_LEVEL', '', LEVEL],
+    ['LOG_LEVEL', 'loud', LEVEL],
+    ['LOG_LEVEL', 'INFO', LEVEL],
+  ]
+  for (const [name, value, right] of mistakes) {
+    it(`refuses "${value}" as ${name}`, () => {
+      process.env[name] = value
+      assert.throws(readConfig, { message: `${name} must be ${right}, but it is "${value}".` })
+    })
+  }
+
+  it('takes the last port there is', () => {
+    process.env['DARKROOM_PORT'] = '65535'
+    assert.equal(readConfig().port, 65_535)
+  })
+
+  it('is written down in .env.example: every variable, with a line of explanation and its default', () => {
+    const entries = EXAMPLE.trimEnd()
+      .split('\n\n')
+      .map((entry) => {
+        const [, name, value] = /^# [A-Z].*\.\n(\w+)=(\S+)$/.exec(entry) ?? []
+        assert.ok(name !== undefined && value !== undefined, entry)
+        return [name, value]
+      })
+    const defaults = Object.entries(variables.parse({})).map(([name, value]) => [
+      name,
+      String(value),
+    ])
+    assert.deepEqual(entries, defaults)
+  })
+})
+
+/** Replaces every variable; the object itself has to stay, since Node writes to it. */
+function setEnvironment(variablesByName: Record<string, string | undefined>): void {
+  for (const name of Object.keys(process.env)) delete process.env[name]
+  Object.assign(process.env, variablesByName)
+}

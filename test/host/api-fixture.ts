@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { Hono } from 'hono'
+import type { Authenticate } from '../../src/contract/client.ts'
+import { HttpError } from '../../src/contract/errors.ts'
+import { isRecord } from '../../src/contract/record.ts'
+import type { Host } from '../../src/host/host.ts'
+import { createOpenWhiskApi } from '../../src/host/openwhisk-api.ts'
+import { API_KEY, openHost } from './host-fixture.ts'
+
+/** The REST API as the service mounts it. */
+export function mountApi(host: Host, authenticate: Authenticate = refuse): Hono {
+  return new Hono().route('/api/v1', createOpenWhiskApi({ host, apiKey: API_KEY, authenticate }))
+}
+
+/** A host and its REST API for the tests of the enclosing `describe`. */
+export function useApi(manifest: string, authenticate?: Authenticate) {
+  let opened: { host: Host; app: Hono } | undefined
+  before(() => {
+    const host = openHost(manifest)
+    opened = { host, app: mountApi(host, authenticate) }
+  })
+  after(() => opened?.host.stop(0))
+  return {
+    api: () => {
+      assert.ok(opened)
+      return opened
+    },
+  }
+}
+
+/** The headers of somebody who holds the key of the namespace. */
+export const AUTHORIZED = {
+  authorization: `Basic ${Buffer.from(API_KEY).toString('base64')}`,
+}
+
+/** The JSON object that a response must be. */
+export async function objectOf(response: Response): Promise<Record<string, unknown>> {
+  const text = await response.text()
+  const value: unknown = JSON.parse(text)
+  assert.ok(isRecord(value), text)
+  return value
+}
+
+async function refuse(): Promise<never> {
+  throw new HttpError(401, 'Nobody may call this.')
+}
