@@ -142,7 +142,8 @@ export async function startService(options: {
       await next()
       // What is refused or too large is not read to its end, so nothing else can follow on this connection.
       const { status } = c.res
-      if (status === 413 || (status >= 400 && c.req.method === 'PUT')) c.header('Connection', 'close')
+      if (status === 413 || (status >= 400 && c.req.method === 'PUT'))
+        c.header('Connection', 'close')
     })
     .route('/ims', createImsRoutes(ims))
     .route('/storage', storage)

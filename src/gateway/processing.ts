@@ -1,9 +1,10 @@
 import { HttpError } from '../contract/errors.ts'
 import type { RenditionEvent } from '../contract/event.ts'
 import type { RequestedRendition } from '../contract/process-request.ts'
+import { redact } from '../contract/redact.ts'
 import type { ActionsClient, EndedActivation } from './actions-client.ts'
 import type { Log } from './log.ts'
-import { failedEvent, markRendition, redact, toFailure } from './rendition-events.ts'
+import { failedEvent, markRendition, toFailure } from './rendition-events.ts'
 import type { PendingRendition, RenditionGroup, Requests, StoredRequest } from './requests.ts'
 
 /**

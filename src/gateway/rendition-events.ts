@@ -3,6 +3,7 @@ import { isReason, type Reason } from '../contract/errors.ts'
 import type { RenditionEvent } from '../contract/event.ts'
 import type { RequestedRendition } from '../contract/process-request.ts'
 import { isRecord } from '../contract/record.ts'
+import { redact } from '../contract/redact.ts'
 import type { PendingRendition, StoredRequest } from './requests.ts'
 
 /**
@@ -111,16 +112,4 @@ export function toFailure(result: unknown): { reason: Reason; message: string } 
         ? message
         : 'The worker failed without saying why.',
   }
-}
-
-/**
- * Takes out of a text what opens something: a presigned URL's query, the password in a URL, and tokens. Workers quote
- * all of them when they tell what went wrong.
- */
-export function redact(text: string): string {
-  return text
-    .replaceAll(/(https?:\/\/)[^\s/?#@"'<>]*@/gi, '$1…@')
-    .replaceAll(/(https?:\/\/[^\s?#"'<>]+)[?#][^\s"'<>]*/gi, '$1?…')
-    .replaceAll(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '…')
-    .replaceAll(/\b(Bearer|Basic)\s+[\w.~+/=-]{16,}/gi, '$1 …')
 }

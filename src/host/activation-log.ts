@@ -1,3 +1,5 @@
+import { redactSecrets } from '../contract/redact.ts'
+
 /** Adobe I/O Runtime keeps 10 MB of logs an activation. */
 const LONGEST_LOG_BYTES = 10 * 1024 * 1024
 
@@ -9,7 +11,7 @@ export interface ActivationLog {
   lines: () => string[]
 }
 
-/** Collects the log of one activation, up to {@link LONGEST_LOG_BYTES}. */
+/** Collects the log of one activation, up to {@link LONGEST_LOG_BYTES} and without the secrets it may quote. */
 export function createActivationLog(now: () => number): ActivationLog {
   const lines: string[] = []
   const rest = { stdout: '', stderr: '' }
@@ -21,7 +23,7 @@ export function createActivationLog(now: () => number): ActivationLog {
     const kept =
       bytes > LONGEST_LOG_BYTES
         ? `Logs were truncated because the total bytes size exceeds the limit of ${LONGEST_LOG_BYTES} bytes.`
-        : line
+        : redactSecrets(line)
     lines.push(`${new Date(now()).toISOString()} ${stream}: ${kept}`)
   }
 

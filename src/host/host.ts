@@ -3,14 +3,12 @@ import { HttpError } from '../contract/errors.ts'
 import { type ActionPool, createActionPool, tooManyActivations } from './action-pool.ts'
 import { startActionProcess } from './action-process.ts'
 import { type Activation, newActivationId, recordActivation } from './activation.ts'
+import { createActivationRecords } from './activation-records.ts'
 import type { Action } from './manifest.ts'
 import { watchMemory } from './memory-watch.ts'
 
 /** Activations under way or waiting in a namespace; beyond it Adobe I/O Runtime answers 429. */
 export const MAX_CONCURRENT_ACTIVATIONS = 100
-
-/** Records kept of activations that have ended; the oldest go first. */
-const KEPT_ACTIVATIONS = 1000
 
 /** An activation under way. */
 export interface Invocation {
@@ -68,7 +66,7 @@ export function createHost(options: {
   const actions = new Map(options.actions.map((action) => [action.name, action]))
   const pools = new Map<string, ActionPool>()
   const underWay = new Map<string, Promise<Activation>>()
-  const records = new Map<string, Activation>()
+  const records = createActivationRecords()
   const listeners: ((activation: Activation) => void)[] = []
   let stopping: Promise<void> | undefined
 
@@ -149,9 +147,7 @@ export function createHost(options: {
 
   function keep(activation: Activation): void {
     underWay.delete(activation.activationId)
-    records.set(activation.activationId, activation)
-    const [oldest] = records.keys()
-    if (records.size > KEPT_ACTIVATIONS && oldest !== undefined) records.delete(oldest)
+    records.keep(activation)
     for (const listener of listeners) listener(activation)
   }
 
@@ -188,9 +184,9 @@ export function createHost(options: {
       underWay.set(activationId, ended)
       return { activationId, ended }
     },
-    activation: (activationId) => records.get(activationId),
+    activation: records.find,
     isUnderWay: (activationId) => underWay.has(activationId),
-    activations: () => [...records.values()].toReversed(),
+    activations: records.list,
     onActivationEnd: (listener) => void listeners.push(listener),
     warm() {
       if (stopping !== undefined) return

@@ -10,6 +10,10 @@ const REQUESTS_A_KILL = 10
 /** Longest time the service lives between its start and its end, in milliseconds. */
 const LONGEST_LIFE_MS = 500
 
+function alphabetically(a: string, b: string): number {
+  return a.localeCompare(b)
+}
+
 describe('a service that is killed again and again', function () {
   this.timeout(180_000)
   const home = useHome()
@@ -49,7 +53,6 @@ describe('a service that is killed again and again', function () {
     await service.exited
 
     const names = afterwards.map(({ event }) => String(Object(event['rendition']).name))
-    const alphabetically = (a: string, b: string): number => a.localeCompare(b)
     assert.deepEqual(names.toSorted(alphabetically), expected.toSorted(alphabetically))
     assert.deepEqual(afterwards, entries)
     const positions = entries.map(({ position }) => Number(position))

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { presign, readJournal, register, sendProcess, signIn, trust, upload } from './api-client.ts'
 import { drawPhoto } from './photo.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
@@ -124,6 +125,12 @@ describe('a worker process that is killed', function () {
     await service.exited
   })
 
+  /** The SDK makes a folder for its activation as the first thing. */
+  async function activationBegun(): Promise<void> {
+    const work = path.join(home, 'work')
+    while (!existsSync(work) || readdirSync(work).length === 0) await nextTurn()
+  }
+
   it('fails its own renditions with a reason, and the next request succeeds', async () => {
     const { origin } = service
     const headers = await signIn(origin, home)
@@ -133,6 +140,7 @@ describe('a worker process that is killed', function () {
     const renditions = [{ name: 'a.png', fmt: 'png', target }]
 
     await sendProcess(origin, headers, { source, renditions })
+    await activationBegun()
     for (const pid of descendantsOf(service.child.pid ?? 0)) process.kill(pid, 'SIGKILL')
     const [failed] = await readEvents(journal, headers, 1)
     assert.partialDeepStrictEqual(failed, {

@@ -59,7 +59,7 @@ describe('the object store over sockets', () => {
     return incoming
   }
 
-  it('streams 200 MiB in and out in flat memory', async () => {
+  it('streams 600 MiB in and out in a fraction of that memory', async () => {
     const chunk = Buffer.alloc(64 * 1024, 'darkroom')
     const expected = createHash('sha256')
     const bodyOf = function* (bytes: number, hash = createHash('sha256')) {
@@ -78,19 +78,20 @@ describe('the object store over sockets', () => {
       return received.digest('hex')
     }
     // The first transfer loads code and fills pools, which is no growth.
-    await roundTrip(20 * MIB)
+    await roundTrip(100 * MIB)
     const before = process.memoryUsage.rss()
     let peak = before
     const sampling = setInterval(() => {
       peak = Math.max(peak, process.memoryUsage.rss())
     }, 5)
     try {
-      assert.equal(await roundTrip(200 * MIB, expected), expected.digest('hex'))
+      assert.equal(await roundTrip(600 * MIB, expected), expected.digest('hex'))
     } finally {
       clearInterval(sampling)
     }
     const growth = Math.round((peak - before) / MIB)
-    assert.ok(growth < 80, `memory grew by ${growth} MiB`)
+    // Sender, receiver and all tests before share this process, so its garbage collector has its say as well.
+    assert.ok(growth < 200, `memory grew by ${growth} MiB`)
   })
 
   it('keeps no file of an upload that the client aborts', async () => {

@@ -3,7 +3,7 @@ import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { getMimeType } from 'hono/utils/mime'
 import type { Options } from './options.ts'
-import { type Outcome, applyEvent } from './outcome.ts'
+import { applyEvent, type Outcome } from './outcome.ts'
 import type { ServiceClient } from './service-client.ts'
 
 interface Request {

@@ -1,0 +1,22 @@
+/**
+ * Takes out of a sentence what opens something: a URL's whole query, the password in a URL, and tokens. Workers quote all
+ * of them when they tell what went wrong.
+ */
+export function redact(text: string): string {
+  return redactSecrets(
+    text
+      .replaceAll(/(https?:\/\/)[^\s/?#@"'<>]*@/gi, '$1…@')
+      .replaceAll(/(https?:\/\/[^\s?#"'<>]+)[?#][^\s"'<>]*/gi, '$1?…'),
+  )
+}
+
+/**
+ * Takes tokens and the signatures of presigned URLs (this service's, Azure's and Amazon's) out of a log line, and leaves
+ * it otherwise as the program wrote it, since somebody looks for a mistake in there.
+ */
+export function redactSecrets(text: string): string {
+  return text
+    .replaceAll(/\b(signature|sig|X-Amz-Signature|X-Amz-Security-Token)=[^&\s"'<>]+/gi, '$1=…')
+    .replaceAll(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '…')
+    .replaceAll(/\b(Bearer|Basic)\s+[\w.~+/=-]{16,}/gi, '$1 …')
+}

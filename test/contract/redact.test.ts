@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict'
+import { redact, redactSecrets } from '../../src/contract/redact.ts'
+
+const TOKEN = 'eyJhbGciOiJSUzI1NiJ9.eyJpZCI6IjEifQ.c2lnbmF0dXJl'
+
+describe('redact', () => {
+  const cases: [what: string, text: string, expected: string][] = [
+    ["a URL's query", 'GET https://a/b.jpg?x=1&signature=s failed', 'GET https://a/b.jpg?… failed'],
+    ["a URL's password", 'at https://user:secret@host/a', 'at https://…@host/a'],
+    ['a token', `not accepted: ${TOKEN}`, 'not accepted: …'],
+    ['an Authorization header', 'Basic dXNlcjpwYXNzd29yZDE=', 'Basic …'],
+  ]
+  for (const [what, text, expected] of cases) {
+    it(`takes out ${what}`, () => assert.equal(redact(text), expected))
+  }
+  it('leaves every other sentence as it is', () => {
+    const sentence = 'fmt must be one of png, jpg, but it is "a?b=c". Basic is what it is.'
+    assert.equal(redact(sentence), sentence)
+  })
+})
+
+describe('redactSecrets', () => {
+  const cases: [what: string, text: string, expected: string][] = [
+    ['a signature of this service', '/a?part=1&signature=Ab-_9&x=1', '/a?part=1&signature=…&x=1'],
+    ["Azure's", '/a?sv=1&sig=a%2Bb%3D', '/a?sv=1&sig=…'],
+    ["Amazon's", '/a?X-Amz-Signature=ab12&X-Amz-Date=1', '/a?X-Amz-Signature=…&X-Amz-Date=1'],
+    ['a token', `Bearer ${TOKEN}`, 'Bearer …'],
+  ]
+  for (const [what, text, expected] of cases) {
+    it(`takes out ${what}`, () => assert.equal(redactSecrets(text), expected))
+  }
+  it('leaves the rest of a URL to who looks for a mistake in it', () => {
+    assert.equal(redactSecrets('GET https://host/a?size=10'), 'GET https://host/a?size=10')
+  })
+})
