@@ -6,6 +6,7 @@ import type { Authenticate } from '../contract/client.ts'
 import { HttpError } from '../contract/errors.ts'
 import { webhookBodySchema } from '../contract/event.ts'
 import { processRequestSchema } from '../contract/process-request.ts'
+import { redact } from '../contract/redact.ts'
 import { check } from '../contract/validation.ts'
 import type { ActionsClient } from './actions-client.ts'
 import { openDatabase } from './database.ts'
@@ -179,7 +180,9 @@ export function openGateway(options: {
     } else if (isWithoutReason(event) && processing.isUnderWay(request)) {
       log.debug(`${request.requestId}: the reason of a failure is awaited`)
     } else if (await settle(request, mark.position, event)) {
-      log.info(`${request.requestId}: ${event.type} ${describeRendition(event.rendition)}`)
+      const what = `${request.requestId}: ${event.type} ${describeRendition(event.rendition)}`
+      if (event.type === 'rendition_created') log.info(what)
+      else log.warn(`${what}: ${redact(event.errorMessage ?? 'no reason given')}`)
     }
     return c.json({ ok: true, requestId: c.get('requestId') })
   })
@@ -194,12 +197,15 @@ export function openGateway(options: {
   app.route('/', routes)
 
   app.all('/:endpoint{register|unregister|process}', (c) => {
-    const message = `${c.req.method} ${c.req.path} is not a thing to do; it must be POST.`
+    const message = `${c.req.method} ${c.req.path} is not possible; it must be POST.`
     throw new HttpError(405, message, { headers: { Allow: 'POST' } })
   })
   // Not `notFound`, which would be lost where this app is mounted in another.
   app.all('*', (c) => {
-    throw new HttpError(404, `There is nothing at ${c.req.path}.`)
+    throw new HttpError(
+      404,
+      `There is nothing at ${c.req.path}; the Asset Compute API is /register, /unregister and /process.`,
+    )
   })
 
   return {

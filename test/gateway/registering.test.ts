@@ -290,7 +290,7 @@ describe('The Asset Compute API', () => {
         assert.equal(response.headers.get('allow'), 'POST')
         assert.equal(
           await refusalOf(response, 405),
-          `${method} ${path} is not a thing to do; it must be POST.`,
+          `${method} ${path} is not possible; it must be POST.`,
         )
       })
     }
@@ -298,7 +298,10 @@ describe('The Asset Compute API', () => {
 
   it('answers 404 to a path that is none of it', async () => {
     const response = await gateway().request('/nowhere')
-    assert.equal(await refusalOf(response, 404), 'There is nothing at /nowhere.')
+    assert.equal(
+      await refusalOf(response, 404),
+      'There is nothing at /nowhere; the Asset Compute API is /register, /unregister and /process.',
+    )
   })
 
   it('answers as well where it is mounted beside other rooms', async () => {
@@ -306,7 +309,7 @@ describe('The Asset Compute API', () => {
     const app = new Hono().route('/api', new Hono()).route('/', opened().app)
     assert.equal(
       await refusalOf(await app.request('/nowhere'), 404),
-      'There is nothing at /nowhere.',
+      'There is nothing at /nowhere; the Asset Compute API is /register, /unregister and /process.',
     )
     await refusalOf(await app.request('/process'), 405)
     await refusalOf(await app.request(await register()), 401)
