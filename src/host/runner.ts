@@ -3,6 +3,7 @@
  * of the host. Written after the contract of openwhisk-runtime-nodejs (src/service.js, runner.js).
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { flushCompileCache } from 'node:module'
 import { StringDecoder } from 'node:string_decoder'
 import { pathToFileURL } from 'node:url'
 import { killGroup } from './process-group.ts'
@@ -100,6 +101,8 @@ try {
   const main = await loadMain(process.argv[2] ?? '')
   process.on('message', (message) => void run(main, message))
   tell({ type: 'ready' })
+  // Node writes its cache of compiled code when a process exits by itself, and this one is going to be killed.
+  setImmediate(flushCompileCache)
 } catch (error) {
   console.error(error)
   tell({ type: 'unloadable', message: error instanceof Error ? error.message : String(error) })
