@@ -29,6 +29,7 @@ export async function writeIntegrationFiles(options: {
     TECHNICAL_ACCOUNT_ID: credentials.technicalAccountId,
     TECHNICAL_ACCOUNT_EMAIL: credentials.technicalAccountEmail,
     SCOPES,
+    imsEndpoint: origin,
     // Without it, isEventJournalReady() of that client's 5.2.1 throws.
     technicalAccount: { org: credentials.orgId },
     project: {

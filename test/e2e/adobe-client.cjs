@@ -3,34 +3,15 @@
  * A program that uses `@adobe/asset-compute-client` as its README tells, in a process of its own.
  * Arguments: origin, DARKROOM_HOME, `oauth` or `jwt`, number of requests. Prints one line of JSON.
  */
-const { readFileSync } = require('node:fs')
 const path = require('node:path')
 const { AssetComputeClient, getIntegrationConfiguration } = require('@adobe/asset-compute-client')
 
 const [origin, home, kind, count] = process.argv.slice(2)
 
-function readOAuthIntegration() {
-  const { project } = JSON.parse(readFileSync(path.join(home, 'console.json'), 'utf8'))
-  const credential = project.workspace.details.credentials[0].oauth_server_to_server
-  return {
-    TYPE: 'oauthservertoserver',
-    ORG_ID: project.org.ims_org_id,
-    CLIENT_ID: credential.client_id,
-    CLIENT_SECRETS: credential.client_secrets,
-    TECHNICAL_ACCOUNT_ID: credential.technical_account_id,
-    TECHNICAL_ACCOUNT_EMAIL: credential.technical_account_email,
-    SCOPES: credential.scopes,
-    // isEventJournalReady() of client 5.2.1 reads this for an OAuth integration too.
-    technicalAccount: { org: project.org.ims_org_id },
-  }
-}
-
 async function main() {
-  const integration =
-    kind === 'oauth'
-      ? readOAuthIntegration()
-      : await getIntegrationConfiguration(path.join(home, 'integration.yaml'))
-  const client = new AssetComputeClient(integration, { url: origin, imsEndpoint: origin })
+  const file = kind === 'oauth' ? 'console.json' : 'integration.yaml'
+  const integration = await getIntegrationConfiguration(path.join(home, file))
+  const client = new AssetComputeClient(integration, { url: origin })
   const errors = []
   client.on('error', (error) => errors.push(String(error)))
   let received = 0
