@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
+import { redactSecrets } from '../contract/redact.ts'
 import type { Outcome } from './activation.ts'
 import { type ActivationLog, createActivationLog } from './activation-log.ts'
 import type { Action } from './manifest.ts'
@@ -231,8 +232,12 @@ function toOutcome(message: Extract<ProcessMessage, { json: string }>): Outcome 
       `The action produced a response that exceeded the allowed length: ${bytes} > ${LARGEST_RESULT_BYTES} bytes.`,
     )
   }
+  if (message.type === 'threw') {
+    // An error quotes what it failed with, such as a presigned URL.
+    const error: unknown = JSON.parse(redactSecrets(message.json))
+    return { status: 'application error', result: { error } }
+  }
   const value: unknown = JSON.parse(message.json)
-  if (message.type === 'threw') return { status: 'application error', result: { error: value } }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return developerError('The action did not return a dictionary.')
   }

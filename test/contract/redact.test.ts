@@ -24,11 +24,17 @@ describe('redactSecrets', () => {
     ['a signature of this service', '/a?part=1&signature=Ab-_9&x=1', '/a?part=1&signature=…&x=1'],
     ["Azure's", '/a?sv=1&sig=a%2Bb%3D', '/a?sv=1&sig=…'],
     ["Amazon's", '/a?X-Amz-Signature=ab12&X-Amz-Date=1', '/a?X-Amz-Signature=…&X-Amz-Date=1'],
+    ['one in a printed URL object', "'signature' => 'Ab-_9' }", "'signature' => '…' }"],
+    ['one in JSON', '{"signature":"Ab-_9","x":1}', '{"signature":"…","x":1}'],
     ['a token', `Bearer ${TOKEN}`, 'Bearer …'],
   ]
   for (const [what, text, expected] of cases) {
     it(`takes out ${what}`, () => assert.equal(redactSecrets(text), expected))
   }
+  it('leaves JSON to be JSON', () => {
+    const json = JSON.stringify({ message: 'GET "/a?signature=ab" failed' })
+    assert.deepEqual(JSON.parse(redactSecrets(json)), { message: 'GET "/a?signature=…" failed' })
+  })
   it('leaves the rest of a URL to who looks for a mistake in it', () => {
     assert.equal(redactSecrets('GET https://host/a?size=10'), 'GET https://host/a?size=10')
   })
