@@ -1,5 +1,5 @@
 /** `npm run process`: pictures in, renditions out, through the whole service. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
@@ -76,6 +76,9 @@ async function main(): Promise<number> {
     console.log(USAGE)
     return 0
   }
+  await mkdir(options.out, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`--out ${options.out}: the folder cannot be made (${error.code}).`)
+  })
   const config = readConfig()
   const outcomes =
     options.url === undefined

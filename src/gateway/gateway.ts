@@ -104,6 +104,10 @@ export function openGateway(options: {
 
   app.onError((error, c) => {
     const requestId = c.get('requestId')
+    if (stopping.signal.aborted && !(error instanceof HttpError)) {
+      // Its file was closed under a request whose sender is gone.
+      return c.json({ ok: false, requestId, message: 'The service is stopping.' }, 503)
+    }
     if (!(error instanceof HttpError)) {
       log.error(
         `${requestId}: ${c.req.method} ${c.req.path} failed: ${error.stack ?? error.message}`,

@@ -185,6 +185,11 @@ describe('npm run process', function () {
       /^--url must be an https:\/\/ URL, but it is "http:\/\/localhost:9443"\.$/,
     ],
     [
+      'a place for the files that is no folder',
+      ['samples/logo.png', '--out', 'samples/logo.png/out'],
+      /^--out samples\/logo\.png\/out: the folder cannot be made \(ENOTDIR\)\.$/,
+    ],
+    [
       'a service that does not answer',
       ['samples/logo.png', '--url', 'https://localhost:40999'],
       /^There is no ca\.pem in .*; DARKROOM_HOME must be the folder of the service at https/,
