@@ -30,6 +30,8 @@ export interface Config {
   /** The folder of all state, as an absolute path. */
   home: string
   logLevel: string
+  /** Whether npm started this process, as opposed to a shell or another program. */
+  startedByNpm: boolean
   /** What of the environment the processes of actions get to see: enough to run programs, and no secrets. */
   actionEnvironment: Record<string, string>
 }
@@ -54,6 +56,7 @@ export function readConfig(): Config {
     port,
     home: path.resolve(home),
     logLevel,
+    startedByNpm: process.env['npm_lifecycle_event'] !== undefined,
     actionEnvironment: Object.fromEntries(passedOn),
   }
 }

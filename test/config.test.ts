@@ -23,8 +23,8 @@ describe('the configuration', () => {
   })
 
   it('has a default for everything', () => {
-    const { actionEnvironment: _, ...config } = readConfig()
-    assert.deepEqual(config, { port: 9443, home: path.join(here(), '.darkroom'), logLevel: 'info' })
+    const { port, home, logLevel } = readConfig()
+    assert.deepEqual([port, home, logLevel], [9443, path.join(here(), '.darkroom'), 'info'])
   })
 
   it('is read from the environment', () => {
@@ -33,8 +33,8 @@ describe('the configuration', () => {
       DARKROOM_HOME: '/srv/dark',
       LOG_LEVEL: 'debug',
     })
-    const { actionEnvironment: _, ...config } = readConfig()
-    assert.deepEqual(config, { port: 0, home: path.resolve('/srv/dark'), logLevel: 'debug' })
+    const { port, home, logLevel } = readConfig()
+    assert.deepEqual([port, home, logLevel], [0, path.resolve('/srv/dark'), 'debug'])
   })
 
   it('is read from .env too, beneath the environment', () => {
@@ -43,6 +43,16 @@ describe('the configuration', () => {
     const { port, logLevel } = readConfig()
     assert.deepEqual({ port, logLevel }, { port: 1234, logLevel: 'error' })
   })
+
+  for (const [script, startedByNpm] of [
+    ['start', true],
+    [undefined, false],
+  ] as const) {
+    it(`tells that npm ${startedByNpm ? 'has' : 'has not'} started the process`, () => {
+      setEnvironment(script === undefined ? {} : { npm_lifecycle_event: script })
+      assert.equal(readConfig().startedByNpm, startedByNpm)
+    })
+  }
 
   it('passes on to actions what programs need to run, and nothing else', () => {
     setEnvironment({

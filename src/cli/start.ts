@@ -3,6 +3,16 @@ import { Core } from '@adobe/aio-sdk'
 import { startService } from '../compose.ts'
 import { readConfig } from '../config.ts'
 
+const PARENT_INTERVAL_MS = 100
+
+/** Who kills npm means the service, which npm can then no longer tell; left alone, it would hold its port and state. */
+function endWithParent(): void {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(1)
+  }, PARENT_INTERVAL_MS).unref()
+}
+
 try {
   const config = readConfig()
   const log = Core.Logger('darkroom', { level: config.logLevel })
@@ -19,6 +29,7 @@ try {
   process.on('SIGINT', () => void stop())
   process.on('SIGTERM', () => void stop())
 
+  if (config.startedByNpm) endWithParent()
   console.log(`ready ${service.origin}`)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)

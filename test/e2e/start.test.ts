@@ -26,7 +26,10 @@ function childrenOf(pid: number): number[] {
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    // What nobody waited for after its end is still listed, as a zombie.
+    return (
+      !existsSync(`/proc/${pid}/stat`) || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+    )
   } catch {
     return false
   }
@@ -72,6 +75,18 @@ describe('npm start', function () {
     )
     again.child.kill('SIGTERM')
     await again.exited
+  })
+
+  it('is gone when npm is killed, so that it can be started again', async () => {
+    const service = await startServiceProcess({ home, command: NPM_START })
+    const port = Number(new URL(service.origin).port)
+    const processes = descendantsOf(service.child.pid ?? 0)
+    service.child.kill('SIGKILL')
+    assert.equal(await service.exited, 'SIGKILL')
+    while (processes.some(isAlive)) await nextTurn()
+    const again = await startServiceProcess({ home, port, command: NPM_START })
+    again.child.kill('SIGTERM')
+    assert.equal(await again.exited, 0)
   })
 
   it('refuses a second service on the same state with one sentence', async () => {
