@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
-import { presign, readJournal, register, sendProcess, signIn, trust, upload } from './api-client.ts'
 import { drawPhoto } from './photo.ts'
-import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
+import { useRegisteredService } from './registered-service.ts'
 
 const PNG = { name: 'a.png', fmt: 'png', target: 'https://localhost/a.png' }
 
@@ -49,28 +48,11 @@ const REFUSED: [what: string, body: unknown, status: number, message: string][] 
 
 describe('bad input', function () {
   this.timeout(60_000)
-  const home = useHome()
-  let service: ServiceProcess
-  let headers: Record<string, string>
-  let journal: string
-  let target: string
-  let reported = 0
-
-  before(async () => {
-    service = await startServiceProcess({ home })
-    trust(home)
-    headers = await signIn(service.origin, home)
-    journal = await register(service.origin, headers)
-    target = await presign(service.origin, headers, 'target', 'w')
-  })
-  after(async () => {
-    service.child.kill('SIGTERM')
-    assert.equal(await service.exited, 0)
-  })
+  const { send, eventsOf, presign, store } = useRegisteredService()
 
   for (const [what, body, status, message] of REFUSED) {
     it(`answers ${status} to ${what}`, async () => {
-      const response = await sendProcess(service.origin, headers, body)
+      const response = await send(body)
       assert.equal(response.status, status)
       assert.partialDeepStrictEqual(await response.json(), { ok: false, message })
     })
@@ -78,16 +60,10 @@ describe('bad input', function () {
 
   /** Asks for one rendition of a source and resolves with its event. */
   async function eventOf(source: unknown, instructions: object = {}): Promise<unknown> {
-    const renditions = [{ ...PNG, target, ...instructions }]
-    const response = await sendProcess(service.origin, headers, { source, renditions })
-    assert.equal(response.status, 200, await response.text())
-    reported += 1
-    const entries = await readJournal(journal, headers, reported)
-    return entries.at(-1)?.event
+    const target = await presign('target', 'w')
+    const [event] = await eventsOf({ source, renditions: [{ ...PNG, target, ...instructions }] })
+    return event
   }
-
-  const store = (name: string, bytes: Uint8Array<ArrayBuffer> | string): Promise<string> =>
-    upload(service.origin, headers, name, bytes)
 
   const FAILED: [
     what: string,
@@ -102,12 +78,7 @@ describe('bad input', function () {
       'SourceUnsupported',
       /^Invalid or missing https url http:\/\/localhost\/a\.jpg\?…$/,
     ],
-    [
-      'a source that is not there',
-      async () => presign(service.origin, headers, 'nothing.jpg', 'r'),
-      'GenericError',
-      /404/,
-    ],
+    ['a source that is not there', async () => presign('nothing.jpg', 'r'), 'GenericError', /404/],
     [
       'a corrupt image',
       async () => store('corrupt.jpg', (await drawPhoto(600, 400)).fill(7, 200, 900)),

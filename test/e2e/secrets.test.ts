@@ -2,70 +2,48 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod/mini'
-import {
-  presign,
-  readConsole,
-  readJournal,
-  register,
-  sendProcess,
-  signIn,
-  trust,
-  upload,
-} from './api-client.ts'
+import { readConsole } from './api-client.ts'
 import { drawPhoto } from './photo.ts'
-import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
+import { useRegisteredService } from './registered-service.ts'
 
 const WORKER = '/api/v1/web/darkroom/dx-asset-compute-worker-1/worker'
 
 describe('what must stay secret', function () {
   this.timeout(60_000)
-  const home = useHome()
-  let service: ServiceProcess
-
-  before(async () => {
-    service = await startServiceProcess({ home })
-    trust(home)
-  })
-  after(async () => {
-    service.child.kill('SIGTERM')
-    await service.exited
-  })
+  const { home, service, origin, headers, eventsOf, presign, store } = useRegisteredService()
 
   it('is in no event, no activation and no log, whatever fails', async () => {
-    const { origin } = service
-    const headers = await signIn(origin, home)
-    const journal = await register(origin, headers)
-    const source = await upload(origin, headers, 'photo.jpg', await drawPhoto(60, 40))
-    const nothing = await presign(origin, headers, 'nothing.jpg', 'r')
-    const target = await presign(origin, headers, 'target', 'w')
-    const readOnly = await presign(origin, headers, 'target', 'r')
+    const source = await store('photo.jpg', await drawPhoto(60, 40))
+    const nothing = await presign('nothing.jpg', 'r')
+    const target = await presign('target', 'w')
+    const readOnly = await presign('target', 'r')
     const requests = [
       { source, target },
       { source: nothing, target },
       { source, target: readOnly },
     ].flatMap((request) => [
       { ...request, custom: {} },
-      { ...request, custom: { worker: `${origin}${WORKER}` } },
+      { ...request, custom: { worker: `${origin()}${WORKER}` } },
     ])
+    const events: unknown[] = []
     for (const { source: from, target: to, custom } of requests) {
       const renditions = [{ name: 'a.png', fmt: 'png', target: to, ...custom }]
-      await sendProcess(origin, headers, { source: from, renditions })
+      const [event] = await eventsOf({ source: from, renditions })
+      // Where a source came from is part of its event, by the API page.
+      events.push({ ...Object(event), source: undefined })
     }
-    const entries = await readJournal(journal, headers, requests.length)
-    // Where a source came from is part of its event, by the API page.
-    const events = entries.map(({ event: { source: _source, ...event } }) => event)
     assert.deepEqual(
-      events.map(({ type }) => type).toSorted((a, b) => a.localeCompare(b)),
+      events.map((event) => String(Object(event).type)).toSorted((a, b) => a.localeCompare(b)),
       [...Array(2).fill('rendition_created'), ...Array(4).fill('rendition_failed')],
     )
 
     const written =
-      JSON.stringify(events) + JSON.stringify(await readActivations()) + service.errors()
+      JSON.stringify(events) + JSON.stringify(await readActivations()) + service().errors()
     const credentials = z
       .record(z.string(), z.string())
       .parse(JSON.parse(readFileSync(path.join(home, 'credentials.json'), 'utf8')))
     const secrets = {
-      token: headers['authorization']?.slice('Bearer '.length) ?? '',
+      token: headers()['authorization']?.slice('Bearer '.length) ?? '',
       ...Object.fromEntries(
         Object.entries({ source, nothing, target, readOnly }).map(([name, url]) => [
           name,
@@ -89,7 +67,7 @@ describe('what must stay secret', function () {
   async function readActivations(): Promise<unknown[]> {
     const { namespace } = readConsole(home)
     const authorization = `Basic ${Buffer.from(namespace.auth).toString('base64')}`
-    const url = `${service.origin}/api/v1/namespaces/_/activations`
+    const url = `${origin()}/api/v1/namespaces/_/activations`
     const read = async (from: string): Promise<unknown> =>
       (await fetch(from, { headers: { authorization } })).json()
     const list = z

@@ -3,18 +3,9 @@ import { createHash } from 'node:crypto'
 import openwhisk from 'openwhisk'
 import sharp from 'sharp'
 import * as z from 'zod/mini'
-import {
-  presign,
-  readConsole,
-  readJournal,
-  register,
-  sendProcess,
-  signIn,
-  trust,
-  upload,
-} from './api-client.ts'
+import { readConsole } from './api-client.ts'
 import { drawPhoto } from './photo.ts'
-import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
+import { useRegisteredService } from './registered-service.ts'
 
 const partsSchema = z.object({
   urls: z.array(z.string()),
@@ -24,46 +15,18 @@ const partsSchema = z.object({
 
 describe('the worker, on the unmodified SDK', function () {
   this.timeout(60_000)
-  const home = useHome()
-  let service: ServiceProcess
-  let headers: Record<string, string>
-  let journal: string
+  const { home, origin, headers, eventsOf, presign, store } = useRegisteredService()
   let photo: Uint8Array<ArrayBuffer>
   let source: string
-  let reported = 0
 
   before(async () => {
-    service = await startServiceProcess({ home })
-    trust(home)
-    headers = await signIn(service.origin, home)
-    journal = await register(service.origin, headers)
     photo = await drawPhoto(1600, 1000)
-    source = await upload(service.origin, headers, 'photo.jpg', photo)
+    source = await store('photo.jpg', photo)
   })
-  after(async () => {
-    service.child.kill('SIGTERM')
-    await service.exited
-  })
-
-  /** Sends a request and resolves with its events, in the order of its renditions. */
-  async function eventsOf(body: {
-    renditions: ({ name: string } & Record<string, unknown>)[]
-    source: unknown
-    userData?: object
-  }): Promise<unknown[]> {
-    const response = await sendProcess(service.origin, headers, body)
-    assert.equal(response.status, 200, await response.text())
-    reported += body.renditions.length
-    const entries = (await readJournal(journal, headers, reported)).slice(-body.renditions.length)
-    return body.renditions.map(({ name }) => {
-      const entry = entries.find(({ event }) => Object(event['rendition']).name === name)
-      return entry?.event
-    })
-  }
 
   it('reports what it made, as the API page documents it', async () => {
     const key = 'made.png'
-    const target = await presign(service.origin, headers, key, 'rw')
+    const target = await presign(key, 'rw')
     const [event] = await eventsOf({
       source: { url: source, name: 'photo.jpg', size: photo.length, mimetype: 'image/jpeg' },
       renditions: [{ name: key, fmt: 'png', width: 200, height: 200, target }],
@@ -89,7 +52,7 @@ describe('the worker, on the unmodified SDK', function () {
   })
 
   it('echoes userData and unknown fields as they were sent, on both levels', async () => {
-    const target = await presign(service.origin, headers, 'echo', 'w')
+    const target = await presign('echo', 'w')
     const userData = { list: [1, { deep: null }], text: 'ü' }
     const [one, two] = await eventsOf({
       source,
@@ -111,9 +74,9 @@ describe('the worker, on the unmodified SDK', function () {
   })
 
   it('uploads to a target of several parts', async () => {
-    const response = await fetch(`${service.origin}/storage/presign`, {
+    const response = await fetch(`${origin()}/storage/presign`, {
       method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json' },
+      headers: { ...headers(), 'content-type': 'application/json' },
       body: JSON.stringify({
         path: 'parts.tiff',
         permissions: 'w',
@@ -128,7 +91,7 @@ describe('the worker, on the unmodified SDK', function () {
       source,
       renditions: [{ name: 'parts.tiff', fmt: 'tiff', target }],
     })
-    const url = await presign(service.origin, headers, 'parts.tiff', 'r')
+    const url = await presign('parts.tiff', 'r')
     const bytes = Buffer.from(await (await fetch(url)).arrayBuffer())
     assert.ok(bytes.length > 1_000_000, 'it takes more than one part')
     assert.equal(bytes.length, Object(event).metadata['repo:size'])
@@ -139,7 +102,7 @@ describe('the worker, on the unmodified SDK', function () {
   })
 
   it('fails with RenditionTooLarge when the parts of a target cannot hold the rendition', async () => {
-    const url = await presign(service.origin, headers, 'small.tiff', 'w')
+    const url = await presign('small.tiff', 'w')
     const target = { urls: [url], minPartSize: 1, maxPartSize: 1000 }
     const [event] = await eventsOf({
       source,
@@ -152,8 +115,8 @@ describe('the worker, on the unmodified SDK', function () {
   })
 
   it('is a custom worker too: called by its URL, it starts itself through OpenWhisk', async () => {
-    const worker = `${service.origin}/api/v1/web/darkroom/dx-asset-compute-worker-1/worker`
-    const target = await presign(service.origin, headers, 'custom.webp', 'rw')
+    const worker = `${origin()}/api/v1/web/darkroom/dx-asset-compute-worker-1/worker`
+    const target = await presign('custom.webp', 'rw')
     const [custom, builtIn] = await eventsOf({
       source,
       renditions: [
@@ -162,7 +125,7 @@ describe('the worker, on the unmodified SDK', function () {
           name: 'built-in.png',
           fmt: 'png',
           width: 20,
-          target: await presign(service.origin, headers, 'b', 'w'),
+          target: await presign('b', 'w'),
         },
       ],
     })
@@ -176,7 +139,7 @@ describe('the worker, on the unmodified SDK', function () {
   })
 
   it('answers a call of its URL without a token of this service with 401', async () => {
-    const worker = `${service.origin}/api/v1/web/darkroom/dx-asset-compute-worker-1/worker`
+    const worker = `${origin()}/api/v1/web/darkroom/dx-asset-compute-worker-1/worker`
     const forged = 'Bearer eyJhbGciOiJub25lIn0.eyJjbGllbnRfaWQiOiJhIn0.'
     for (const authorization of [{}, { authorization: forged }]) {
       const response = await fetch(worker, {
@@ -191,7 +154,7 @@ describe('the worker, on the unmodified SDK', function () {
   it('is seen by the unmodified openwhisk client, with its activations and their logs', async () => {
     const { namespace } = readConsole(home)
     const client = openwhisk({
-      apihost: service.origin,
+      apihost: origin(),
       api_key: namespace.auth,
       namespace: namespace.name,
       // The CA is trusted by this process only after its start, which this client's HTTP library does not notice.
