@@ -37,10 +37,8 @@ export async function measureActivation(folder: string): Promise<Finding[]> {
   const renditions = [{ name: 'web.jpeg', fmt: 'jpeg', width: 1280, height: 1280, target }]
 
   async function throughTheService(): Promise<number> {
-    const latest = await fetch(`${journal}?seek=-PT0S`, {
-      headers: { ...headers, prefer: 'wait=0' },
-    })
-    const next = linkOf(latest, 'next')
+    const end = await fetch(`${journal}?seek=-PT0S`, { headers })
+    const next = linkOf(end, 'next')
     const response = await sendProcess(origin, headers, { source, renditions })
     if (!response.ok) throw new Error(`/process answered ${response.status}.`)
     return time(async () => {

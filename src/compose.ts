@@ -121,9 +121,7 @@ export async function startService(options: {
   host.onActivationEnd(({ activationId, response, name }) => {
     if (!response.success)
       log.warn(`activation ${activationId} of ${name} failed: ${response.status}`)
-    gateway.activationEnded(activationId).catch((error: unknown) => {
-      log.error(`Activation ${activationId} could not be reconciled: ${String(error)}`)
-    })
+    void gateway.activationEnded(activationId)
   })
 
   // Only now is it certain that no other service uses this folder. What lies there is a killed activation's.

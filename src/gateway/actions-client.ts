@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { HttpError } from '../contract/errors.ts'
+import { parseJson } from '../contract/json.ts'
 import { isRecord } from '../contract/record.ts'
 
 /** How an activation ended, as far as the gateway cares. */
@@ -129,14 +130,6 @@ function messageOf(text: string): string {
   const told = isRecord(body) ? (body['message'] ?? body['error']) : undefined
   const message = typeof told === 'string' ? told : text
   return message.slice(0, LONGEST_QUOTE_CHARACTERS) || 'nothing more.'
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function whyOf(error: unknown): string {

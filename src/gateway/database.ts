@@ -1,5 +1,5 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import { HttpError } from '../contract/errors.ts'
+import { refuseFullDisk } from '../contract/full-disk.ts'
 
 /**
  * Everything that must outlive a killed process: who is registered, which renditions were asked for and how each
@@ -130,7 +130,8 @@ export function openDatabase(file: string): Database {
       connection.exec('COMMIT')
     } catch (error) {
       // The disk refused, or the file is closed: nothing of this turn was written, and everybody in it is told.
-      for (const work of works) work.reject(isDiskFull(error) ? diskFull(error) : error)
+      const refusal = refuseFullDisk(error, 'service')
+      for (const work of works) work.reject(refusal)
       if (connection.isOpen && connection.isTransaction) connection.exec('ROLLBACK')
       return
     }
@@ -164,15 +165,4 @@ export function openDatabase(file: string): Database {
       connection.close()
     },
   }
-}
-
-/** https://sqlite.org/rescode.html#full */
-const SQLITE_FULL = 13
-
-function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && error.errcode === SQLITE_FULL
-}
-
-function diskFull(cause: unknown): HttpError {
-  return new HttpError(507, 'The disk of the service is full; nothing was stored.', { cause })
 }

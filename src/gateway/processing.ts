@@ -37,7 +37,7 @@ export interface Processing {
   begin: (request: StoredRequest, renditions: readonly RequestedRendition[]) => void
   /** Begins to work, first on what an earlier life of the service left pending. */
   start: () => void
-  /** To be called when an activation has ended, with its id. */
+  /** To be called when an activation has ended, with its id; never rejects, what goes wrong is told the log. */
   activationEnded: (activationId: string) => Promise<void>
   /** Whether an activation for this request is known to run, and so will be reconciled when it ends. */
   isUnderWay: (request: StoredRequest) => boolean

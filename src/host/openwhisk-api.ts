@@ -3,6 +3,8 @@ import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Authenticate } from '../contract/client.ts'
 import { HttpError } from '../contract/errors.ts'
+import { parseJson } from '../contract/json.ts'
+import { isRecord } from '../contract/record.ts'
 import type { Activation } from './activation.ts'
 import type { Host, Invocation } from './host.ts'
 import { toWebParams, toWebResponse } from './web-action.ts'
@@ -169,12 +171,8 @@ const CORS_HEADERS = {
 async function readParams(c: Context): Promise<Record<string, unknown>> {
   const text = await c.req.text()
   if (text === '') return {}
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
-  } catch {
-    // Said below, as for any other body that is no object.
-  }
+  const value = parseJson(text)
+  if (isRecord(value)) return value
   throw new HttpError(
     400,
     'The request content was malformed: it must be a JSON object of parameters.',

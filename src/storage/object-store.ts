@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ReadableStream } from 'node:stream/web'
+import { refuseFullDisk } from '../contract/full-disk.ts'
 import type { ByteRange } from './byte-range.ts'
-import { asRefusal } from './disk-full.ts'
 import { readSlices } from './file-slices.ts'
 import { checkKey } from './object-key.ts'
 import { openPartFiles } from './part-files.ts'
@@ -74,7 +74,7 @@ export async function openObjectStore(
       return index.add(key, part, of)
     } catch (error) {
       await files.remove([part.file])
-      throw asRefusal(error)
+      throw refuseFullDisk(error, 'object store')
     }
   }
 

@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
-import { asRefusal } from './disk-full.ts'
+import { refuseFullDisk } from '../contract/full-disk.ts'
 import { type BodySize, checkedChunks } from './upload-body.ts'
 
 /**
@@ -83,7 +83,7 @@ export async function openPartFiles(
       return { name, size: file.bytesWritten }
     } catch (error) {
       await rm(pathOf(name), { force: true })
-      throw asRefusal(error)
+      throw refuseFullDisk(error, 'object store')
     }
   }
 

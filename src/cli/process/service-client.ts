@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import * as z from 'zod/mini'
 import { renditionEventSchema } from '../../contract/event.ts'
+import { parseJson } from '../../contract/json.ts'
 
 const consoleSchema = z.object({
   project: z.object({
@@ -142,14 +143,6 @@ async function refuseBad(response: Response): Promise<Response> {
   throw new Error(
     `${pathname} answered ${response.status}: ${success ? data.message : text.slice(0, 200)}`,
   )
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function nextOf(response: Response, base: string): string {
