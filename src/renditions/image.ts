@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises'
 import type { Raw, Sharp } from 'sharp'
+import { decodeSource, resize, type View } from './decode.ts'
 import type { Size } from './dimensions.ts'
 import { sharp } from './libvips.ts'
 import type { RenditionPlan } from './plan.ts'
-import { decodeSource, type Source } from './source.ts'
+import type { Source } from './source.ts'
+import { type LoadWatermark, overlayWatermark } from './watermark.ts'
 
 /** A decoded image in memory: upright, 8-bit sRGB, with its transparency if it has any. */
 export interface DecodedImage {
@@ -18,42 +20,43 @@ export interface RenditionFile extends Size {
   readonly mediaType: string
 }
 
-/** Decodes a source to `size`; of a JPEG only as many details are decoded as that takes. */
-export async function decodeToMemory(source: Source, size: Size): Promise<DecodedImage> {
-  const { data, info } = await resize(decodeSource(source), size)
+/** Decodes a view of a source; of a JPEG only as many details are decoded as that takes. */
+export async function decodeToMemory(source: Source, view: View): Promise<DecodedImage> {
+  const { data, info } = await decodeSource(source, view)
     .raw()
     .toBuffer({ resolveWithObject: true })
   const { width, height, channels } = info
   return { pixels: data, layout: { width, height, channels } }
 }
 
-/** Opens a decoded image as often as renditions are made of it; its pixels are shared. */
-export function openDecoded({ pixels, layout }: DecodedImage): Sharp {
-  return sharp(pixels, { raw: layout })
+/** Makes an image of this size from a decoded one, as often as renditions are made of it; its pixels are shared. */
+export function deriveFrom({ pixels, layout }: DecodedImage, size: Size): Sharp {
+  return resize(sharp(pixels, { raw: layout }), size)
 }
 
 /**
- * Makes one rendition of an image and writes it to `path`.
+ * Makes one rendition of an image that has its size already, and writes it to `path`.
  *
- * @throws whatever libvips says, when it cannot; then there is no file
+ * @throws {@link RenditionError} when its watermark is at fault, or whatever libvips says; then there is no file
  */
 export async function writeRendition(
   image: Sharp,
-  { format, encoder, width, height }: RenditionPlan,
+  plan: RenditionPlan,
   path: string,
+  loadWatermark: LoadWatermark,
 ): Promise<RenditionFile> {
-  const sized = resize(image, { width, height })
-  const opaque = format.alpha ? sized : sized.flatten({ background: 'white' })
+  const { format, encoder, resolution, background, watermark, width, height, frames } = plan
+  const covered = background ?? (format.alpha ? undefined : 'white')
+  const shown = covered === undefined ? image : image.flatten({ background: covered })
+  const opaque = plan.opaque || covered !== undefined
+  const marked = watermark
+    ? await overlayWatermark(shown, { width, height, frames, opaque }, watermark, loadWatermark)
+    : shown
   try {
-    await format.encode(opaque, encoder).toFile(path)
+    await format.write(marked, path, encoder, resolution)
   } catch (error) {
     await rm(path, { force: true })
     throw error
   }
   return { path, mediaType: format.mediaType, width, height }
-}
-
-/** Exactly this size. The aspect ratio was kept when it was computed, and here it must not be rounded once more. */
-function resize(image: Sharp, { width, height }: Size): Sharp {
-  return image.resize(width, height, { fit: 'fill' })
 }

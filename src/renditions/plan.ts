@@ -1,9 +1,44 @@
 import { RenditionError } from '../contract/errors.ts'
-import { countPixels, fitInside, isAtMostHalf, isSameSize, type Size } from './dimensions.ts'
-import { type Instructions, type RenditionOutline, readInstructions } from './instructions.ts'
+import type { View } from './decode.ts'
+import {
+  type Box,
+  clip,
+  countPixels,
+  fitInside,
+  isAtMostHalf,
+  isSameRegion,
+  isSameSize,
+  type Region,
+  type Size,
+  scale,
+  scaleToFit,
+} from './dimensions.ts'
+import type { EncoderSettings, OutputFormat } from './formats.ts'
+import { DEFAULT_RESOLUTION, type Resolution } from './headers/resolution.ts'
+import {
+  type Colour,
+  type Instructions,
+  type RenditionOutline,
+  readInstructions,
+  type Watermark,
+} from './instructions.ts'
+import { type Source, tooManyPixels } from './source.ts'
+import { VECTOR_WIDTH } from './vector.ts'
 
-/** A rendition that is ready to be made: what it shall be like, and its exact width and height in pixels. */
-export interface RenditionPlan extends Size, Omit<RenditionOutline, 'box'> {}
+/** A rendition that is ready to be made: what of the source it shows, how large, and what is then done with it. */
+export interface RenditionPlan extends View {
+  readonly format: OutputFormat
+  readonly encoder: EncoderSettings
+  /** What the file says of its physical size; nothing when undefined. */
+  readonly resolution: Resolution | undefined
+  readonly watermark: Watermark | undefined
+  /** What replaces transparency; undefined when the format decides. */
+  readonly background: Colour | undefined
+  /** Whether there is nothing transparent to begin with. */
+  readonly opaque: boolean
+  /** How many pictures it shows one after the other. */
+  readonly frames: number
+}
 
 /** A plan, or why there is none. */
 export type PlannedRendition =
@@ -15,10 +50,10 @@ export interface RequestPlan {
   /** One entry a rendition, in the order of the request. */
   readonly renditions: readonly PlannedRendition[]
   /**
-   * The size to which the source is decoded once, for every rendition for which {@link isDerivable} holds; undefined
-   * when that would serve a single rendition and so save nothing.
+   * The view of the source that is decoded once, for every rendition for which {@link isDerivable} holds; undefined when
+   * that would serve a single rendition and so save nothing.
    */
-  readonly base: Size | undefined
+  readonly base: View | undefined
 }
 
 /**
@@ -27,44 +62,142 @@ export interface RequestPlan {
  */
 export const MAX_BASE_PIXELS = 24_500_000
 
-/** Plans all renditions of a request. Bad instructions fail their own rendition only. */
-export function planRequest(source: Size, requested: readonly Instructions[]): RequestPlan {
-  const renditions = requested.map((instructions) => planRendition(source, instructions))
-  return {
-    renditions,
-    base: chooseBase(renditions.flatMap((each) => (each.ok ? [each.plan] : []))),
-  }
+/**
+ * Plans all renditions of a request. Bad instructions fail their own rendition only.
+ *
+ * @param maxPixels - the most pixels that a source, all its frames included, or a rendition may have
+ */
+export function planRequest(
+  source: Source,
+  requested: readonly Instructions[],
+  maxPixels: number,
+): RequestPlan {
+  const renditions = requested.map((instructions) => planRendition(source, instructions, maxPixels))
+  const plans = renditions.flatMap((each) => (each.ok ? [each.plan] : []))
+  // A vector image is drawn anew for each rendition, which is what keeps its edges sharp.
+  return { renditions, base: source.vector ? undefined : chooseBase(plans) }
 }
 
 /**
- * Whether a rendition looks the same made from an image of size `base` as made from the source: it is that size itself,
- * or small enough that the second resampling still has at least two pixels for one.
+ * Whether a rendition looks the same made from the view `base` as made from the source: it shows the same part, at that
+ * very size, or so much smaller that the second resampling still has at least two pixels for one.
  */
-export function isDerivable(rendition: Size, base: Size): boolean {
-  return isSameSize(rendition, base) || isAtMostHalf(rendition, base)
+export function isDerivable(rendition: View, base: View): boolean {
+  return (
+    !rendition.animated &&
+    isSameRegion(rendition.region, base.region) &&
+    (isSameSize(rendition, base) || isAtMostHalf(rendition, base))
+  )
 }
 
-/** The largest size that serves more than one rendition: the smallest scale to decode at that still serves the most. */
-function chooseBase(plans: readonly RenditionPlan[]): Size | undefined {
-  return plans
-    .filter((plan) => countPixels(plan) <= MAX_BASE_PIXELS)
+/** The largest view that serves more than one rendition: the smallest scale to decode at that still serves the most. */
+function chooseBase(plans: readonly RenditionPlan[]): View | undefined {
+  const base = plans
+    .filter((plan) => !plan.animated && countPixels(plan) <= MAX_BASE_PIXELS)
     .toSorted((one, other) => countPixels(other) - countPixels(one))
-    .find((base) => plans.filter((plan) => isDerivable(plan, base)).length > 1)
+    .find((candidate) => plans.filter((plan) => isDerivable(plan, candidate)).length > 1)
+  if (base === undefined) return undefined
+  const { width, height, region } = base
+  return { width, height, region, animated: false }
 }
 
-function planRendition(source: Size, instructions: Instructions): PlannedRendition {
+function planRendition(
+  source: Source,
+  instructions: Instructions,
+  maxPixels: number,
+): PlannedRendition {
   try {
-    const { format, encoder, box } = readInstructions(instructions)
-    const { width, height } = fitInside(source, box)
-    if (Math.max(width, height) > format.maxSide) {
-      throw new RenditionError(
-        'RenditionFormatUnsupported',
-        `A ${format.title} image has at most ${format.maxSide} pixels a side, but this rendition would have ${width} × ${height}; set width and height, or another fmt.`,
-      )
+    const outline = readInstructions(instructions)
+    const { format, encoder, watermark, background } = outline
+    const animated = outline.animated && format.animates && isAnimation(source)
+    if (animated && countPixels(source) * source.frames > maxPixels) {
+      throw tooManyPixels({ ...source, height: source.height * source.frames }, maxPixels)
     }
-    return { ok: true, plan: { format, encoder, width, height } }
+    const view = planView(source, outline)
+    refuseImpossibleSize(view, format, maxPixels)
+    const resolution = outline.dpi ?? outline.convertToDpi ?? source.resolution
+    const frames = animated ? source.frames : 1
+    const { opaque } = source
+    return {
+      ok: true,
+      plan: {
+        ...view,
+        animated,
+        frames,
+        opaque,
+        format,
+        encoder,
+        resolution,
+        watermark,
+        background,
+      },
+    }
   } catch (error) {
     if (error instanceof RenditionError) return { ok: false, error }
     throw error
+  }
+}
+
+/** libvips cannot turn animations, which no camera makes and nobody lays on their side. */
+function isAnimation({ frames, orientation }: Source): boolean {
+  return frames > 1 && orientation === 1
+}
+
+/** In the order of Adobe's SDK (lib/postprocessing/image.js): crop, fit into the box, resample to another resolution. */
+function planView(source: Source, outline: RenditionOutline): Omit<View, 'animated'> {
+  const { box, cap, crop, convertToDpi } = outline
+  const whole = source.vector ? sizeVector(source, box) : source
+  const region = crop && cutOut(crop, whole)
+  const boxed = fitInside(region ?? whole, box)
+  const from = outline.dpi ?? source.resolution ?? DEFAULT_RESOLUTION
+  const resampled = convertToDpi
+    ? scale(boxed, convertToDpi.x / from.x, convertToDpi.y / from.y)
+    : boxed
+  const size = fitInside(resampled, cap)
+  return source.vector ? planDrawing(whole, region, size) : { ...size, region }
+}
+
+/** A vector image is as large as it is asked to be, and loses nothing by it. */
+function sizeVector(source: Size, box: Box): Size {
+  const unsized = box.width === undefined && box.height === undefined
+  return scale(source, scaleToFit(source, unsized ? { width: VECTOR_WIDTH } : box))
+}
+
+/** All of a vector image is drawn at once so large that the part of it that is wanted has the size that is wanted. */
+function planDrawing(whole: Size, region: Region | undefined, size: Size): Omit<View, 'animated'> {
+  if (region === undefined) return { ...size, region, drawnAt: size }
+  const x = size.width / region.width
+  const y = size.height / region.height
+  const drawnAt = scale(whole, x, y)
+  const left = Math.min(Math.round(region.left * x), drawnAt.width - size.width)
+  const top = Math.min(Math.round(region.top * y), drawnAt.height - size.height)
+  return { ...size, region: { ...size, left, top }, drawnAt }
+}
+
+function cutOut(crop: Region, whole: Size): Region {
+  const region = clip(crop, whole)
+  if (region !== undefined) return region
+  throw new RenditionError(
+    'GenericError',
+    `crop must lie at least partly inside the source of ${whole.width} × ${whole.height} pixels, but it is the ${crop.width} × ${crop.height} pixels from ${crop.left}, ${crop.top}.`,
+  )
+}
+
+function refuseImpossibleSize(
+  { width, height, drawnAt }: Omit<View, 'animated'>,
+  format: OutputFormat,
+  maxPixels: number,
+): void {
+  if (Math.max(width, height) > format.maxSide) {
+    throw new RenditionError(
+      'RenditionFormatUnsupported',
+      `A ${format.title} image has at most ${format.maxSide} pixels a side, but this rendition would have ${width} × ${height}; set width and height, or another fmt.`,
+    )
+  }
+  if (countPixels(drawnAt ?? { width, height }) > maxPixels) {
+    throw new RenditionError(
+      'GenericError',
+      `The rendition would have ${width} × ${height} pixels, more than the ${maxPixels} that can be made; set a smaller width, height or convertToDpi.`,
+    )
   }
 }

@@ -1,15 +1,26 @@
+import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { RenditionError } from '../contract/errors.ts'
-import { decodeToMemory, openDecoded, type RenditionFile, writeRendition } from './image.ts'
+import { decodeSource, isDecodable } from './decode.ts'
+import { decodeToMemory, deriveFrom, type RenditionFile, writeRendition } from './image.ts'
 import type { Instructions } from './instructions.ts'
-import { isDerivable, planRequest } from './plan.ts'
+import { isDerivable, planRequest, type RenditionPlan } from './plan.ts'
+import { probeSource } from './probe.ts'
 import { createQueue } from './queue.ts'
-import { corruptSource, decodeSource, isDecodable, probeSource } from './source.ts'
+import { corruptSource, type Source } from './source.ts'
+import type { LoadWatermark } from './watermark.ts'
 
 /** One rendition to make: how, and the path of the file to write. */
 export interface RenditionOrder {
   readonly instructions: Instructions
   readonly path: string
+}
+
+/** What the engine needs of whoever runs it. */
+export interface RenderOptions {
+  /** The most pixels that a source or a rendition may have. */
+  readonly maxPixels: number
+  readonly loadWatermark: LoadWatermark
 }
 
 // libvips works in libuv's threads, of which there are four; one stays free for the files and host names of the rest
@@ -27,31 +38,37 @@ const RENDITIONS_AT_ONCE = Math.min(availableParallelism(), 3)
 export function startRenditions(
   sourcePath: string,
   orders: readonly RenditionOrder[],
+  options: RenderOptions,
 ): readonly Promise<RenditionFile>[] {
-  const opened = openRequest(sourcePath, orders)
-  return orders.map((order, turn) => {
-    const rendition = opened.then((make) => make(order, turn))
-    // Node ends a process in which a promise rejects that nobody waits for.
-    rendition.catch(() => undefined)
-    return rendition
-  })
+  const [first] = orders
+  if (first === undefined) return []
+  const convertedPath = `${first.path}.source.tiff`
+  const opened = openRequest(sourcePath, convertedPath, orders, options)
+  const renditions = orders.map(async ({ path }, turn) => (await opened)(path, turn))
+  // Node ends a process in which a promise rejects that nobody waits for, and this one nobody else does.
+  void Promise.allSettled(renditions).then(() => rm(convertedPath, { force: true }))
+  return renditions
 }
 
 /** @returns what makes each rendition of the request; all of them share a queue and, if there is one, the decoded base */
 async function openRequest(
   sourcePath: string,
+  convertedPath: string,
   orders: readonly RenditionOrder[],
-): Promise<(order: RenditionOrder, turn: number) => Promise<RenditionFile>> {
-  const source = await probeSource(sourcePath)
+  { maxPixels, loadWatermark }: RenderOptions,
+): Promise<(path: string, turn: number) => Promise<RenditionFile>> {
+  const source = await probeSource(sourcePath, { maxPixels, convertedPath })
   const { renditions, base } = planRequest(
     source,
     orders.map(({ instructions }) => instructions),
+    maxPixels,
   )
   const queue = createQueue(RENDITIONS_AT_ONCE)
   const decodedBase = base && queue.run(0, () => decodeToMemory(source, base))
-  let decodable: Promise<boolean> | undefined
+  const loadOnce = rememberEach(loadWatermark)
+  const explain = createExplainer(source)
 
-  return async ({ path }, turn) => {
+  return async (path, turn) => {
     const planned = renditions[turn]
     if (planned === undefined) throw new RangeError(`the request has no rendition ${turn}`)
     if (!planned.ok) throw planned.error
@@ -59,17 +76,39 @@ async function openRequest(
     try {
       const derived = base !== undefined && isDerivable(plan, base)
       const decoded = derived ? await decodedBase : undefined
-      const image = decoded ? openDecoded(decoded) : decodeSource(source)
-      return await queue.run(turn, () => writeRendition(image, plan, path))
+      // Before its turn, so that a slow server keeps no other rendition waiting.
+      if (plan.watermark) await loadOnce(plan.watermark.image)
+      const image = decoded ? deriveFrom(decoded, plan) : decodeSource(source, plan)
+      return await queue.run(turn, () => writeRendition(image, plan, path, loadOnce))
     } catch (error) {
-      // libvips' messages tell neither a stranger what is wrong nor this code whose fault it is; the source itself does.
-      decodable ??= isDecodable(source)
-      if (!(await decodable)) throw corruptSource(source.format, { cause: error })
-      throw new RenditionError(
-        'GenericError',
-        `The ${plan.format.title} rendition of ${plan.width} × ${plan.height} pixels could not be made or written, though its source is fine.`,
-        { cause: error },
-      )
+      throw await explain(error, plan)
     }
+  }
+}
+
+/** Tells whose fault it is, of which libvips' messages say nothing, and what is wrong in words that a stranger understands. */
+function createExplainer(
+  source: Source,
+): (error: unknown, plan: RenditionPlan) => Promise<RenditionError> {
+  let decodable: Promise<boolean> | undefined
+  return async (error, { format, width, height }) => {
+    if (error instanceof RenditionError) return error
+    decodable ??= isDecodable(source)
+    if (!(await decodable)) return corruptSource(source.format, { cause: error })
+    return new RenditionError(
+      'GenericError',
+      `The ${format.title} rendition of ${width} × ${height} pixels could not be made or written, though its source is fine.`,
+      { cause: error },
+    )
+  }
+}
+
+/** The renditions of a request often carry the same watermark, which then is fetched once. */
+function rememberEach(load: LoadWatermark): LoadWatermark {
+  const loaded = new Map<string, Promise<Buffer>>()
+  return async (url) => {
+    const watermark = loaded.get(url) ?? load(url)
+    loaded.set(url, watermark)
+    return watermark
   }
 }

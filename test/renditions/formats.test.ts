@@ -3,8 +3,8 @@ import { stat } from 'node:fs/promises'
 import sharp, { type Sharp } from 'sharp'
 import { FORMAT_NAMES, FORMATS, type FormatName } from '../../src/renditions/formats.ts'
 import type { Instructions } from '../../src/renditions/instructions.ts'
-import { startRenditions } from '../../src/renditions/render.ts'
 import { difference, noise, pixelAt, plain } from '../fixtures/pictures.ts'
+import { startRenditions } from '../fixtures/rendering.ts'
 import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
 
 const ink = { r: 200, g: 30, b: 60 }
@@ -81,8 +81,8 @@ describe('each fmt', () => {
         const [rendition] = startRenditions(source, [{ instructions: { fmt }, path }])
         assert.equal((await rendition)?.mediaType, FORMATS[fmt].mediaType)
 
-        const { format, width, height, depth, space, hasProfile } = await sharp(path).metadata()
-        assert.equal(`image/${format}`, FORMATS[fmt].mediaType)
+        const { mediaType, width, height, depth, space, hasProfile } = await sharp(path).metadata()
+        assert.equal(mediaType, FORMATS[fmt].mediaType)
         assert.deepEqual(
           { width, height, depth, space, hasProfile },
           { width: 40, height: 30, depth: 'uchar', space: 'srgb', hasProfile: false },

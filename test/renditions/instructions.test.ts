@@ -5,19 +5,77 @@ import { readInstructions } from '../../src/renditions/instructions.ts'
 
 describe('readInstructions', () => {
   it('puts together what a rendition asks for', () => {
-    assert.deepEqual(readInstructions({ fmt: 'jpg', width: 200, height: 100, quality: 70 }), {
+    const instructions = {
+      fmt: 'jpg',
+      width: 200,
+      height: 100,
+      maxWidth: 180,
+      maxHeight: 90,
+      crop: { x: 1, y: 2, w: 3, h: 4 },
+      quality: 70,
+      jpegSize: 9000,
+      interlace: true,
+      compressionLevel: 9,
+      dpi: 96,
+      convertToDpi: { xdpi: 204, ydpi: 98 },
+      watermark: { image: 'https://example.com/mark.png', scale: 0.5 },
+      pdfbgcolor: '#fe0',
+      animated: true,
+    }
+    const outline = {
       format: FORMATS.jpg,
       box: { width: 200, height: 100 },
-      encoder: { quality: 70 },
+      cap: { width: 180, height: 90 },
+      crop: { left: 1, top: 2, width: 3, height: 4 },
+      encoder: { quality: 70, jpegSize: 9000, interlace: true, compressionLevel: 9 },
+      dpi: { x: 96, y: 96 },
+      convertToDpi: { x: 204, y: 98 },
+      watermark: { image: 'https://example.com/mark.png', scale: 0.5 },
+      background: { r: 255, g: 238, b: 0 },
+      animated: true,
+    }
+    assert.deepEqual(readInstructions(instructions), outline)
+    assert.deepEqual(readInstructions(inTexts(instructions)), outline)
+  })
+
+  it('asks for nothing but the format by itself', () => {
+    assert.deepEqual(readInstructions({ fmt: ' PNG' }), {
+      format: FORMATS.png,
+      box: {},
+      cap: {},
+      encoder: {},
+      animated: false,
     })
   })
 
-  it('takes the strings that processing profiles send for numbers', () => {
+  it("takes the short names of AEM's processing profiles, beneath the long ones", () => {
     assert.deepEqual(
-      readInstructions({ fmt: 'PNG', width: '200', height: ' 100 ', quality: '70' }),
-      readInstructions({ fmt: 'png', width: 200, height: 100, quality: 70 }),
+      readInstructions({ fmt: 'png', wid: '20', hei: 10, qlt: '70', width: '', height: 15 }),
+      readInstructions({ fmt: 'png', width: 20, height: 15, quality: 70 }),
     )
   })
+
+  const equal = [
+    [{ dpi: { xdpi: '96', ydpi: 72.5 } }, { dpi: '{"xdpi": 96, "ydpi": "72.5"}' }],
+    [{ crop: { w: 3, h: 4 } }, { crop: { x: 0, y: 0, w: 3, h: 4 } }],
+    [{ crop: { x: -3, w: 30, h: 4 } }, { crop: '{"x":"-3","y":"0","w":"30","h":"4"}' }],
+    [
+      { watermark: { image: 'data:image/png,a' } },
+      { watermark: { image: 'data:image/png,a', scale: '1.0' } },
+    ],
+    [{ pdfbgcolor: 0 }, { pdfbgcolor: '#000000' }],
+    [{ pdfbgcolor: '255' }, { pdfbgcolor: '#FFF' }],
+    [{ interlace: 'True' }, { interlace: true }],
+    [{ animated: 'false' }, {}],
+  ]
+  for (const [one, other] of equal) {
+    it(`reads ${JSON.stringify(one)} as ${JSON.stringify(other)}`, () => {
+      assert.deepEqual(
+        readInstructions({ fmt: 'png', ...one }),
+        readInstructions({ fmt: 'png', ...other }),
+      )
+    })
+  }
 
   it('treats an empty field as one that is not there', () => {
     assert.deepEqual(
@@ -45,9 +103,12 @@ describe('readInstructions', () => {
     )
   })
 
-  const formats = 'one of png, jpg, jpeg, webp, tif, tiff, gif'
+  const formats = 'one of png, jpg, jpeg, webp, tif, tiff, gif, avif'
   const pixels = 'a whole number of pixels, 1 or more'
   const quality = 'a whole number, 1 to 100'
+  const dots = 'a number of dots per inch from 1 to 65535'
+  const pngUrl = 'an https: or data: URL of a PNG'
+  const colour = 'a colour like #fff or #ffffff, or a whole number for a grey from 0 to 255'
   const refusals = [
     { bad: { fmt: 'bmp' }, message: `fmt must be ${formats}, but it is "bmp".` },
     { bad: { fmt: 7 }, message: `fmt must be ${formats}, but it is 7.` },
@@ -63,6 +124,77 @@ describe('readInstructions', () => {
     { bad: { quality: 0 }, message: `quality must be ${quality}, but it is 0.` },
     { bad: { quality: '101' }, message: `quality must be ${quality}, but it is "101".` },
     { bad: { quality: 'best' }, message: `quality must be ${quality}, but it is "best".` },
+    { bad: { wid: 'wide' }, message: `wid must be ${pixels}, but it is "wide".` },
+    { bad: { maxWidth: 0 }, message: `maxWidth must be ${pixels}, but it is 0.` },
+    { bad: { maxHeight: '1e3' }, message: `maxHeight must be ${pixels}, but it is "1e3".` },
+    {
+      bad: { crop: 'center' },
+      message: 'crop must be an object {x, y, w, h}, but it is "center".',
+    },
+    {
+      bad: { crop: '{"x":1' },
+      message: 'crop must be an object {x, y, w, h}, but it is "{\\"x\\":1".',
+    },
+    { bad: { crop: [1, 2] }, message: 'crop must be an object {x, y, w, h}, but it is an array.' },
+    { bad: { crop: { x: 1, y: 1 } }, message: `crop.w is missing; it must be ${pixels}.` },
+    { bad: { crop: { w: 5, h: '0' } }, message: `crop.h must be ${pixels}, but it is "0".` },
+    {
+      bad: { crop: '{"w":5,"h":5,"x":"a"}' },
+      message: 'crop.x must be a whole number of pixels, but it is "a".',
+    },
+    {
+      bad: { jpegSize: -1 },
+      message: 'jpegSize must be a whole number of bytes, 1 or more, but it is -1.',
+    },
+    {
+      bad: { jpegSize: '20KB' },
+      message: 'jpegSize must be a whole number of bytes, 1 or more, but it is "20KB".',
+    },
+    { bad: { interlace: 'yes' }, message: 'interlace must be true or false, but it is "yes".' },
+    { bad: { interlace: 1 }, message: 'interlace must be true or false, but it is 1.' },
+    {
+      bad: { compressionLevel: 10 },
+      message: 'compressionLevel must be a whole number, 0 to 9, but it is 10.',
+    },
+    { bad: { dpi: 0 }, message: `dpi must be ${dots}, or an object {xdpi, ydpi}, but it is 0.` },
+    {
+      bad: { dpi: 'high' },
+      message: `dpi must be ${dots}, or an object {xdpi, ydpi}, but it is "high".`,
+    },
+    { bad: { dpi: {} }, message: `dpi.xdpi is missing; it must be ${dots}.` },
+    {
+      bad: { convertToDpi: { xdpi: 72 } },
+      message: `convertToDpi.ydpi is missing; it must be ${dots}.`,
+    },
+    {
+      bad: { convertToDpi: { xdpi: 72, ydpi: 99_999 } },
+      message: `convertToDpi.ydpi must be ${dots}, but it is 99999.`,
+    },
+    {
+      bad: { watermark: 'https://a/b.png' },
+      message: 'watermark must be an object {image, scale}, but it is "https://a/b.png".',
+    },
+    {
+      bad: { watermark: { scale: 1 } },
+      message: `watermark.image is missing; it must be ${pngUrl}.`,
+    },
+    {
+      bad: { watermark: { image: 'http://a/b.png?sig=1' } },
+      message: `watermark.image must be ${pngUrl}, but it is "http://a/b.png?…".`,
+    },
+    {
+      bad: { watermark: { image: 'file:///etc/passwd' } },
+      message: `watermark.image must be ${pngUrl}, but it is "file:///etc/passwd".`,
+    },
+    {
+      bad: { watermark: { image: 'data:,', scale: 1.5 } },
+      message: 'watermark.scale must be a number from 0 to 1, but it is 1.5.',
+    },
+    { bad: { pdfbgcolor: 'red' }, message: `pdfbgcolor must be ${colour}, but it is "red".` },
+    { bad: { pdfbgcolor: 256 }, message: `pdfbgcolor must be ${colour}, but it is 256.` },
+    { bad: { pdfbgcolor: '#12' }, message: `pdfbgcolor must be ${colour}, but it is "#12".` },
+    { bad: { pdfbgcolor: -1 }, message: `pdfbgcolor must be ${colour}, but it is -1.` },
+    { bad: { animated: 'all' }, message: 'animated must be true or false, but it is "all".' },
   ]
 
   for (const { bad, message } of refusals) {
@@ -72,3 +204,13 @@ describe('readInstructions', () => {
     })
   }
 })
+
+/** Every value as a processing profile of AEM sends it. */
+function inTexts(instructions: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(instructions).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  )
+}

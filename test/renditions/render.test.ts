@@ -4,8 +4,8 @@ import { writeFile } from 'node:fs/promises'
 import sharp, { type Sharp } from 'sharp'
 import type { RenditionFile } from '../../src/renditions/image.ts'
 import type { Instructions } from '../../src/renditions/instructions.ts'
-import { startRenditions } from '../../src/renditions/render.ts'
 import { difference, noise, pixelAt, QUARTER_COLOURS, quarters } from '../fixtures/pictures.ts'
+import { startRenditions } from '../fixtures/rendering.ts'
 import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
 
 const standardRenditions = [

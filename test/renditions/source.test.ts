@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
-import { crc32, deflateSync } from 'node:zlib'
+import { deflateSync } from 'node:zlib'
 import type { Sharp } from 'sharp'
-import { startRenditions } from '../../src/renditions/render.ts'
-import { isDecodable, probeSource } from '../../src/renditions/source.ts'
+import { isDecodable } from '../../src/renditions/decode.ts'
 import { noise, plain } from '../fixtures/pictures.ts'
+import { pngChunk } from '../fixtures/png.ts'
+import { probe, startRenditions } from '../fixtures/rendering.ts'
 import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
 
 const formats: Record<string, (image: Sharp) => Sharp> = {
@@ -37,7 +38,7 @@ describe('a source', () => {
   for (const [title, encode] of Object.entries(formats)) {
     it(`is known by its content, not by its name: ${title}`, async () => {
       const path = await write('image.txt', await encode(noise(40, 30)).toBuffer())
-      const { format, width, height } = await probeSource(path)
+      const { format, width, height } = await probe(path)
       assert.ok(title.endsWith(format.title))
       assert.deepEqual([width, height], [40, 30])
     })
@@ -65,7 +66,7 @@ describe('a source', () => {
     await assert.rejects(render(await write('text.jpg', 'Dear all, attached is the logo.\n')), {
       reason: 'SourceUnsupported',
       message:
-        'The content of the source file is none of the image formats this worker reads (JPEG, PNG, WebP, GIF, TIFF).',
+        'The content of the source file is none of the image formats this worker reads (JPEG, PNG, WebP, GIF, TIFF, SVG, AVIF, HEIC, PSD, BMP, SGI, ICO).',
     })
   })
 
@@ -87,9 +88,9 @@ describe('a source', () => {
     const jpeg = await noise(40, 30).jpeg().toBuffer()
     const frame = jpeg.indexOf(Buffer.from([0xff, 0xc0]))
     const odd = Buffer.concat([jpeg.subarray(0, frame), Buffer.alloc(4), jpeg.subarray(frame)])
-    assert.ok(await isDecodable(await probeSource(await write('odd.jpg', odd))))
+    assert.ok(await isDecodable(await probe(await write('odd.jpg', odd))))
     const trailing = Buffer.concat([jpeg, Buffer.from('something after the end')])
-    assert.ok(await isDecodable(await probeSource(await write('trailing.jpg', trailing))))
+    assert.ok(await isDecodable(await probe(await write('trailing.jpg', trailing))))
   })
 
   it('that is not there fails without a path in the sentence', async () => {
@@ -114,13 +115,4 @@ function pngOfSize(width: number, height: number): Buffer {
     pngChunk('IDAT', deflateSync(Buffer.alloc(10))),
     pngChunk('IEND', Buffer.alloc(0)),
   ])
-}
-
-function pngChunk(type: string, data: Buffer): Buffer {
-  const length = Buffer.alloc(4)
-  length.writeUInt32BE(data.length)
-  const body = Buffer.concat([Buffer.from(type), data])
-  const checksum = Buffer.alloc(4)
-  checksum.writeUInt32BE(crc32(body))
-  return Buffer.concat([length, body, checksum])
 }

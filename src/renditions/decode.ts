@@ -1,0 +1,68 @@
+import type { Sharp, SharpOptions } from 'sharp'
+import type { Region, Size } from './dimensions.ts'
+import { sharp } from './libvips.ts'
+import { toStoredRegion, turnSize, turnUpright } from './orientation.ts'
+import type { Source } from './source.ts'
+import { densityToDraw } from './vector.ts'
+
+/**
+ * Incomplete and undecodable data fails; what decoders only warn about does not, since much of the world's JPEGs have
+ * a few odd bytes between two markers and look perfect.
+ */
+export const FAIL_ON = 'error'
+
+/** The part of a source to decode, and to which size. */
+export interface View extends Size {
+  /** Of a vector image, and only there: the size in pixels at which all of it is drawn. */
+  readonly drawnAt?: Size
+  /** In pixels of the upright source, or of the drawn vector image; undefined for all of it. */
+  readonly region: Region | undefined
+  /** Whether all frames are decoded, one below the other, or the first. */
+  readonly animated: boolean
+}
+
+/**
+ * Opens a view of a source for decoding: upright, its colours on their way to 8-bit sRGB. It is turned last, since mirroring
+ * and rotating need all of a picture in memory, and there is less of it by then.
+ *
+ * libvips takes 16-bit RGB that has a colour profile to Display P3, and without a profile in the file the result is
+ * read as sRGB: every colour comes out paler. Narrowed to 8 bits first, such an image goes to sRGB like any other.
+ */
+export function decodeSource(source: Source, view: View): Sharp {
+  const { orientation, narrowFirst } = source
+  const { animated, region, drawnAt } = view
+  // Whoever made the view has counted the pixels.
+  const options: SharpOptions = { failOn: FAIL_ON, limitInputPixels: false, animated }
+  if (drawnAt !== undefined) {
+    const density = densityToDraw(source, drawnAt)
+    const drawn = resize(sharp(source.input, { ...options, density }), drawnAt)
+    return region ? drawn.extract(region) : drawn
+  }
+  const image = sharp(source.input, options)
+  const narrowed = narrowFirst ? image.pipelineColourspace('srgb') : image
+  const cut = region ? narrowed.extract(toStoredRegion(region, source, orientation)) : narrowed
+  return turnUpright(resize(cut, turnSize(view, orientation)), orientation)
+}
+
+/** Exactly this size. The aspect ratio was kept when it was computed, and here it must not be rounded once more. */
+export function resize(image: Sharp, { width, height }: Size): Sharp {
+  return image.resize(width, height, { fit: 'fill' })
+}
+
+/** Whether a source can be decoded to its last row. Reads all of it, so ask only when something went wrong. */
+export async function isDecodable(source: Source): Promise<boolean> {
+  const pixel = { width: 1, height: 1 }
+  try {
+    await decodeSource(source, {
+      ...pixel,
+      region: undefined,
+      animated: source.frames > 1,
+      ...(source.vector && { drawnAt: pixel }),
+    })
+      .raw()
+      .toBuffer()
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,17 @@
+/** How many pixels an image has to an inch, in each direction: its physical size. */
+export interface Resolution {
+  readonly x: number
+  readonly y: number
+}
+
+/**
+ * What an image counts as that says nothing of its resolution, when it has to be resampled to another: ImageMagick's
+ * assumption, and so that of Adobe's SDK.
+ */
+export const DEFAULT_RESOLUTION: Resolution = { x: 72, y: 72 }
+
+/** Centimetres in an inch, since JPEG and TIFF may count by the centimetre. */
+export const CENTIMETRES = 2.54
+
+/** Metres in an inch, since PNG counts by the metre. */
+export const METRES = 0.0254

@@ -1,0 +1,149 @@
+import { open, readFile } from 'node:fs/promises'
+import type { Metadata, SharpOptions } from 'sharp'
+import { RenditionError } from '../contract/errors.ts'
+import { type ConvertibleFormat, convertToTiff } from './conversion/convert.ts'
+import { FAIL_ON } from './decode.ts'
+import { countPixels } from './dimensions.ts'
+import { gunzip, isGzipped, unzipStart } from './gzip.ts'
+import { readHeader } from './headers/read-header.ts'
+import { sharp } from './libvips.ts'
+import { toOrientation, turnSize } from './orientation.ts'
+import { corruptSource, type Source, tooManyPixels } from './source.ts'
+import {
+  identifyFormat,
+  SIGNATURE_BYTES,
+  SOURCE_FORMATS,
+  type SourceFormat,
+} from './source-format.ts'
+import { sizeByViewBox } from './svg-root.ts'
+import { measureVector } from './vector.ts'
+
+/**
+ * Reads what a request has to know of its source before anything is decoded.
+ *
+ * @param options.maxPixels - the largest source that is taken
+ * @param options.convertedPath - where a file may be written when the source has to be converted first; whoever asks
+ *   removes it when it has done with the source
+ * @throws {@link RenditionError} SourceCorrupt for an empty or damaged file, SourceUnsupported for one that is no image
+ *   of a known format or has more than `maxPixels`, GenericError for one that is not there
+ */
+export async function probeSource(
+  path: string,
+  options: { maxPixels: number; convertedPath: string },
+): Promise<Source> {
+  const start = await readStart(path)
+  if (start.length === 0) throw new RenditionError('SourceCorrupt', 'The source file is empty.')
+  const format = identifyFormat(start)
+  if (format === undefined) {
+    const titles = SOURCE_FORMATS.map(({ title }) => title).join(', ')
+    throw new RenditionError(
+      'SourceUnsupported',
+      `The content of the source file is none of the image formats this worker reads (${titles}).`,
+    )
+  }
+  if (format.title === 'SVG') return probeVector(path, format)
+  if (format.convert === undefined) return probeRaster(path, format, options.maxPixels)
+  await convert(path, format, format.convert, options)
+  return probeRaster(options.convertedPath, format, options.maxPixels)
+}
+
+async function probeRaster(path: string, format: SourceFormat, maxPixels: number): Promise<Source> {
+  // The limit is checked here, where more can be said about it than libvips does.
+  const metadata = await readMetadata(path, format, { limitInputPixels: false })
+  const { orientation, resolution } = await readHeader(
+    path,
+    format.convert === undefined ? format.title : 'TIFF',
+    metadata.exif,
+  )
+  const stored = { width: metadata.width, height: metadata.height }
+  if (countPixels(stored) > maxPixels) throw tooManyPixels(stored, maxPixels)
+  const turn = toOrientation(metadata.orientation ?? orientation)
+  return {
+    input: path,
+    format,
+    ...turnSize(stored, turn),
+    orientation: turn,
+    resolution,
+    opaque: !metadata.hasAlpha,
+    frames: format.animates ? (metadata.pages ?? 1) : 1,
+    vector: false,
+    narrowFirst: metadata.space === 'rgb16' && metadata.hasProfile,
+  }
+}
+
+async function probeVector(path: string, format: SourceFormat): Promise<Source> {
+  const file = await readFile(path)
+  const input = sizeByViewBox(isGzipped(file) ? unzip(file, format) : file)
+  const size = await measureVector((density) =>
+    readMetadata(input, format, { density, limitInputPixels: false }),
+  )
+  return {
+    input,
+    format,
+    ...size,
+    orientation: 1,
+    resolution: undefined,
+    opaque: false,
+    frames: 1,
+    vector: true,
+    narrowFirst: false,
+  }
+}
+
+async function convert(
+  path: string,
+  format: SourceFormat,
+  from: ConvertibleFormat,
+  { maxPixels, convertedPath }: { maxPixels: number; convertedPath: string },
+): Promise<void> {
+  const result = await convertToTiff({ path, format: from, tiffPath: convertedPath, maxPixels })
+  switch (result.outcome) {
+    case 'converted':
+      return
+    case 'corrupt':
+      throw corruptSource(format, { cause: result.cause })
+    case 'too large':
+      throw tooManyPixels(result, result.limit)
+    case 'out of memory':
+      throw new RenditionError(
+        'SourceUnsupported',
+        `The ${format.title} source takes more memory to decode than this worker has.`,
+      )
+    case 'too slow':
+      throw new RenditionError(
+        'SourceUnsupported',
+        `The ${format.title} source could not be decoded within ${result.seconds} seconds.`,
+      )
+  }
+}
+
+async function readStart(path: string): Promise<Buffer> {
+  try {
+    await using file = await open(path)
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(SIGNATURE_BYTES))
+    const start = buffer.subarray(0, bytesRead)
+    return isGzipped(start) ? unzipStart(start) : start
+  } catch (error) {
+    throw new RenditionError('GenericError', 'The source file cannot be read.', { cause: error })
+  }
+}
+
+function unzip(file: Buffer, format: SourceFormat): Buffer {
+  try {
+    return gunzip(file)
+  } catch (error) {
+    throw corruptSource(format, { cause: error })
+  }
+}
+
+async function readMetadata(
+  input: string | Buffer,
+  format: SourceFormat,
+  options: SharpOptions,
+): Promise<Metadata> {
+  try {
+    return await sharp(input, { failOn: FAIL_ON, ...options }).metadata()
+  } catch (error) {
+    throw corruptSource(format, { cause: error })
+  }
+}
