@@ -70,7 +70,10 @@ export async function startService(options: {
   const host = createHost({
     namespace: NAMESPACE,
     apiKey: credentials.runtimeKey,
-    actions: readManifest(options.manifest ?? path.join(PROJECT, 'manifest.yml')),
+    actions: readManifest(
+      options.manifest ?? path.join(PROJECT, 'manifest.yml'),
+      config.manifestVariables,
+    ),
     bindParams: createEventBinding({ eventKey: credentials.eventKey, origin }),
     directory: PROJECT,
     environment: () => ({
@@ -150,7 +153,7 @@ export async function startService(options: {
   const server = await listen({ fetch: app.fetch, certificates, port: config.port })
   serverOrigin = server.origin
   await writeIntegrationFiles({ home, credentials, namespace: NAMESPACE, origin: serverOrigin })
-  host.warm()
+  host.warm(BUILT_IN_ACTION)
   gateway.start()
 
   async function stop(): Promise<void> {

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import { check } from './contract/validation.ts'
+import { MAX_SOURCE_PIXELS } from './renditions/source.ts'
 
+const pixelsError = 'a whole number of pixels, 1 or more'
 const portError = 'a port from 0 to 65535, 0 for any free one'
 
 /** Every variable that the service reads, by its name in the environment. */
@@ -21,6 +23,14 @@ export const variables = z.object({
     }),
     'info',
   ),
+  // Read by the worker itself, as an input in manifest.yml; here so that a mistake is found at the start.
+  MAX_SOURCE_PIXELS: z._default(
+    z.pipe(
+      z.string().check(z.regex(/^[1-9]\d*$/, { error: pixelsError })),
+      z.transform(Number),
+    ),
+    MAX_SOURCE_PIXELS,
+  ),
 })
 
 /** How the service is set up. */
@@ -30,6 +40,8 @@ export interface Config {
   /** The folder of all state, as an absolute path. */
   home: string
   logLevel: string
+  /** What `$NAME` stands for in the inputs of manifest.yml. */
+  manifestVariables: Readonly<Record<string, string | undefined>>
   /** Whether npm started this process, as opposed to a shell or another program. */
   startedByNpm: boolean
   /** What of the environment the processes of actions get to see: enough to run programs, and no secrets. */
@@ -56,6 +68,7 @@ export function readConfig(): Config {
     port,
     home: path.resolve(home),
     logLevel,
+    manifestVariables: process.env,
     startedByNpm: process.env['npm_lifecycle_event'] !== undefined,
     actionEnvironment: Object.fromEntries(passedOn),
   }

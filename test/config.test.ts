@@ -73,6 +73,7 @@ describe('the configuration', () => {
   })
 
   const PORT = 'a port from 0 to 65535, 0 for any free one'
+  const PIXELS = 'a whole number of pixels, 1 or more'
   const LEVEL = 'one of error, warn, info, verbose, debug, silly'
   const mistakes: [name: string, value: string, right: string][] = [
     ['DARKROOM_PORT', '', PORT],
@@ -87,6 +88,8 @@ describe('the configuration', () => {
     ['LOG_LEVEL', '', LEVEL],
     ['LOG_LEVEL', 'loud', LEVEL],
     ['LOG_LEVEL', 'INFO', LEVEL],
+    ['MAX_SOURCE_PIXELS', '0', PIXELS],
+    ['MAX_SOURCE_PIXELS', '1e9', PIXELS],
   ]
   for (const [name, value, right] of mistakes) {
     it(`refuses "${value}" as ${name}`, () => {
@@ -94,6 +97,13 @@ describe('the configuration', () => {
       assert.throws(readConfig, { message: `${name} must be ${right}, but it is "${value}".` })
     })
   }
+
+  it('gives the inputs of manifest.yml every variable', () => {
+    writeFileSync('.env', 'MAX_SOURCE_PIXELS=1000\nA_KEY_OF_MINE=secret\n')
+    const { MAX_SOURCE_PIXELS, A_KEY_OF_MINE } = readConfig().manifestVariables
+    delete process.env['A_KEY_OF_MINE']
+    assert.deepEqual([MAX_SOURCE_PIXELS, A_KEY_OF_MINE], ['1000', 'secret'])
+  })
 
   it('takes the last port there is', () => {
     process.env['DARKROOM_PORT'] = '65535'

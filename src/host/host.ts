@@ -37,8 +37,8 @@ export interface Host {
   activations: () => readonly Activation[]
   /** Tells `listener` of every activation that ends. */
   onActivationEnd: (listener: (activation: Activation) => void) => void
-  /** Starts a process of every action, so that the first request finds a warm one. */
-  warm: () => void
+  /** Starts a process of the action `name`, so that its first request finds a warm one. */
+  warm: (name: string) => void
   /**
    * Takes nothing new, lets what runs come to its end for `graceMs` milliseconds, then kills what is left.
    * Resolves when no process of an action is alive.
@@ -188,9 +188,9 @@ export function createHost(options: {
     isUnderWay: (activationId) => underWay.has(activationId),
     activations: records.list,
     onActivationEnd: (listener) => void listeners.push(listener),
-    warm() {
-      if (stopping !== undefined) return
-      for (const action of actions.values()) poolOf(action).warm()
+    warm(name) {
+      const action = actions.get(name)
+      if (action !== undefined && stopping === undefined) poolOf(action).warm()
     },
     stop: (graceMs) => (stopping ??= stopAll(graceMs)),
   }

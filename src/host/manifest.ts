@@ -81,16 +81,42 @@ export interface Action {
 /**
  * Reads the actions of a `manifest.yml`, the file that `aio app deploy` reads.
  *
+ * @param variables - what `$NAME` and `${NAME}` stand for in the texts of inputs; nothing where there is no such variable,
+ *   as `aio` has it (aio-lib-runtime, src/utils.js)
  * @throws {Error} one sentence naming the file and the entry that is wrong
  */
-export function readManifest(file: string): Action[] {
+export function readManifest(
+  file: string,
+  variables: Readonly<Record<string, string | undefined>> = {},
+): Action[] {
   const checked = check(manifestSchema, parseYaml(file), 'The file')
   if (!checked.ok) throw new Error(`${path.basename(file)}: ${checked.message}`)
   return Object.entries(checked.value.packages).flatMap(([packageName, { actions }]) =>
     Object.entries(actions).map(([actionName, action]) =>
-      toAction(`${packageName}/${actionName}`, action, path.dirname(file)),
+      toAction(
+        `${packageName}/${actionName}`,
+        { ...action, inputs: fillIn(action.inputs ?? {}, variables) },
+        path.dirname(file),
+      ),
     ),
   )
+}
+
+function fillIn(
+  inputs: object,
+  variables: Readonly<Record<string, string | undefined>>,
+): Record<string, unknown> {
+  const filled = (value: unknown): unknown => {
+    if (typeof value === 'string') {
+      return value.replaceAll(
+        /\$(?:\{ *([\w-]+) *\}|([\w-]+))/g,
+        (_, braced: string | undefined, bare = '') => variables[braced ?? bare] ?? '',
+      )
+    }
+    if (Array.isArray(value)) return value.map(filled)
+    return typeof value === 'object' && value !== null ? fillIn(value, variables) : value
+  }
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, filled(value)]))
 }
 
 function parseYaml(file: string): unknown {

@@ -7,10 +7,10 @@ import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
 describe('the manifest', () => {
   const folder = useTemporaryFolder()
 
-  function read(text: string) {
+  function read(text: string, variables = {}) {
     const file = folder.pathTo('manifest.yml')
     writeFileSync(file, text)
-    return readManifest(file)
+    return readManifest(file, variables)
   }
   const withAction = (text: string) => read(`packages: { p: { actions: { a: ${text} } } }`)
 
@@ -51,6 +51,15 @@ packages:
     assert.equal(action?.requiresAdobeAuth, true)
     assert.deepEqual(action?.inputs, { LOG: 'debug' })
     assert.deepEqual(action?.limits, { timeout: 100, memorySize: 4096, concurrency: 1 })
+  })
+
+  it('fills in the variables that inputs name, and nothing for those that are not set', () => {
+    const inputs = '{ a: $A, b: "${ B }/x", c: { d: [$A, 1, "$NONE"] }, e: 5 }'
+    const [action] = read(
+      `packages: { p: { actions: { a: { function: a.js, inputs: ${inputs} } } } }`,
+      { A: 'one', B: 'two' },
+    )
+    assert.deepEqual(action?.inputs, { a: 'one', b: 'two/x', c: { d: ['one', 1, ''] }, e: 5 })
   })
 
   for (const [text, web] of [

@@ -76,7 +76,7 @@ describe('a host that is stopped', () => {
       },
     })
     await late.stop(0)
-    late.warm()
+    late.warm('test/alone')
     await late.stop(0)
     assert.equal(starts, 0)
   })
