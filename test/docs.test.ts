@@ -34,6 +34,11 @@ describe('the documentation', () => {
     })
   }
 
+  it('shows in docs/write-a-worker.md the worker that there is', () => {
+    const page = readFileSync('docs/write-a-worker.md', 'utf8')
+    assert.ok(page.includes(readFileSync('actions/circle/index.ts', 'utf8')))
+  })
+
   it('tells in README.md the options that --help tells', () => {
     const options = USAGE.split('\n').filter((line) => /^ {2}--(?!help)| {10,}\S/.test(line))
     assert.ok(options.length > 5)

@@ -26,7 +26,7 @@ declare module '@adobe/asset-compute-sdk' {
     /** `rendition<index>.<fmt>` in that folder: the file to write. */
     readonly path: string
     readonly name: string
-    /** Set to true to have the SDK post-process the file with ImageMagick and exiftool, which must then be installed. */
+    /** Set to true to have the file post-processed: by the SDK with ImageMagick and exiftool, which must then be installed. */
     postProcess?: boolean
     /** Sets the type that upload and event carry; without it the SDK runs the `file` command to find out. */
     setContentType(mediaType: string, encoding: string): Promise<void>
@@ -36,6 +36,8 @@ declare module '@adobe/asset-compute-sdk' {
   export interface WorkerParams {
     readonly renditions: readonly Record<string, unknown>[]
     readonly requestId?: string
+    /** The inputs of the action in manifest.yml. */
+    readonly [input: string]: unknown
   }
 
   /** Makes one rendition; called for one after the other, each uploaded before the next. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import sharp from 'sharp'
-import { type Activation, activate, type WorkerEvent } from '../fixtures/activation.ts'
+import { type Activation, activate, embedded, outcome } from '../fixtures/activation.ts'
 import { noise } from '../fixtures/pictures.ts'
 
 const action = new URL('../../actions/worker/index.ts', import.meta.url)
@@ -12,7 +12,7 @@ describe('the worker action under the SDK', function () {
   this.timeout(30_000)
 
   it('makes every format it says it makes, in the order of the request', async () => {
-    const formats = ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'gif']
+    const formats = ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'gif', 'avif']
     const image = await noise(300, 200).jpeg().toBuffer()
     const { events, exitCode } = await activateOn(
       image,
@@ -25,8 +25,7 @@ describe('the worker action under the SDK', function () {
     )
     for (const [index, event] of events.entries()) {
       const fmt = formats[index]
-      const { format, width, height } = await sharp(embedded(event)).metadata()
-      const mediaType = `image/${format}`
+      const { mediaType, width, height } = await sharp(embedded(event)).metadata()
       assert.equal(event.rendition.fmt, fmt)
       assert.equal(event.metadata?.['dc:format'], mediaType)
       assert.deepEqual([width, height], [60 - 6 * index, 40 - 4 * index])
@@ -46,8 +45,8 @@ describe('the worker action under the SDK', function () {
     ])
     assert.deepEqual(events.map(outcome), [
       'rendition_created',
-      'RenditionFormatUnsupported: fmt must be one of png, jpg, jpeg, webp, tif, tiff, gif, but it is "bmp".',
-      'RenditionFormatUnsupported: fmt is missing; it must be one of png, jpg, jpeg, webp, tif, tiff, gif.',
+      'RenditionFormatUnsupported: fmt must be one of png, jpg, jpeg, webp, tif, tiff, gif, avif, but it is "bmp".',
+      'RenditionFormatUnsupported: fmt is missing; it must be one of png, jpg, jpeg, webp, tif, tiff, gif, avif.',
       'GenericError: height must be a whole number of pixels, 1 or more, but it is "tall".',
       'rendition_created',
     ])
@@ -59,7 +58,7 @@ describe('the worker action under the SDK', function () {
       title: 'a source that is text',
       image: async () => Buffer.from('not an image'),
       expected:
-        'SourceUnsupported: The content of the source file is none of the image formats this worker reads (JPEG, PNG, WebP, GIF, TIFF).',
+        'SourceUnsupported: The content of the source file is none of the image formats this worker reads (JPEG, PNG, WebP, GIF, TIFF, SVG, AVIF, HEIC, PSD, BMP, SGI, ICO).',
     },
     {
       title: 'a source that did not arrive whole',
@@ -92,13 +91,4 @@ async function activateOn(image: Buffer, renditions: readonly object[]): Promise
     renditions: renditions.map((rendition) => ({ ...rendition, ...EMBEDDED })),
     requestId: 'request1',
   })
-}
-
-function outcome({ type, errorReason, errorMessage }: WorkerEvent): string {
-  return type === 'rendition_failed' ? `${errorReason}: ${errorMessage}` : type
-}
-
-function embedded({ data }: WorkerEvent): Buffer {
-  assert.ok(data !== undefined, 'the event carries the rendition')
-  return Buffer.from(data.slice(data.indexOf(',') + 1), 'base64')
 }
