@@ -1,0 +1,101 @@
+import { type FixtureCase, readCases } from '../test/fixtures/cases.ts'
+import { acceptRenditions } from './fixtures/accept.ts'
+import { animationCases } from './fixtures/animation-cases.ts'
+import { backgroundCases } from './fixtures/background-cases.ts'
+import { badCases } from './fixtures/bad-cases.ts'
+import { bitmapCases } from './fixtures/bitmap-cases.ts'
+import { circleCases } from './fixtures/circle-cases.ts'
+import { colourCases } from './fixtures/colour-cases.ts'
+import { cropCases } from './fixtures/crop-cases.ts'
+import type { Draft, Drafts } from './fixtures/draft.ts'
+import { encodingCases } from './fixtures/encoding-cases.ts'
+import { orientationCases } from './fixtures/orientation-cases.ts'
+import { rasterCases } from './fixtures/raster-cases.ts'
+import { resolutionCases } from './fixtures/resolution-cases.ts'
+import { sizeCases } from './fixtures/size-cases.ts'
+import { svgCases } from './fixtures/svg-cases.ts'
+import { watermarkCases } from './fixtures/watermark-cases.ts'
+import { casesFolder, writeCase } from './fixtures/write.ts'
+
+const USAGE = `Usage: npm run fixtures -- [--accept] [ACTION/CASE...]
+
+Draws the cases in test/asset-compute that have a drawing here: their sources, params and other files.
+With --accept it makes the renditions of cases instead, which are from then on the expected ones.`
+
+/** All cases that are drawn, by action and name. */
+export const drafts: Drafts = merge({
+  worker: [
+    sizeCases,
+    cropCases,
+    encodingCases,
+    resolutionCases,
+    watermarkCases,
+    backgroundCases,
+    animationCases,
+    orientationCases,
+    colourCases,
+    rasterCases,
+    bitmapCases,
+    svgCases,
+    badCases,
+  ],
+  circle: [circleCases],
+})
+
+function merge(actions: Readonly<Record<string, readonly Drafts[]>>): Drafts {
+  const entries = Object.entries(actions).flatMap(([action, groups]) =>
+    groups
+      .flatMap(Object.entries<Draft>)
+      .map(([name, draft]) => [`${action}/${name}`, draft] as const),
+  )
+  const twice = entries.find(([name], at) => entries.findIndex(([each]) => each === name) !== at)
+  if (twice) throw new Error(`There are two cases ${twice[0]}.`)
+  return Object.fromEntries(entries)
+}
+
+/** Draws cases; those for which a program is missing are told once a program. */
+async function draw(cases: ReadonlyMap<string, Draft>): Promise<string[]> {
+  const problems = new Map<string, string>()
+  for (const [name, draft] of cases) {
+    try {
+      await writeCase(name, draft)
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error)
+      problems.set(message, `${name}: ${message}`)
+    }
+  }
+  return Array.from(problems.values())
+}
+
+/** A case as it is on the disk, with the format that its drawing gives it when nothing else does. */
+function readDrawn(each: FixtureCase): FixtureCase {
+  const draft = drafts[each.name]
+  const fmt = draft !== undefined && 'makes' in draft ? { fmt: draft.makes } : {}
+  return { ...each, instructions: { ...fmt, ...each.instructions } }
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const names = args.filter((arg) => !arg.startsWith('-'))
+  const options = args.filter((arg) => arg.startsWith('-'))
+  if (options.some((option) => option !== '--accept')) {
+    console.error(USAGE)
+    return 2
+  }
+  const accept = options.includes('--accept')
+  const present = accept ? readCases(casesFolder) : []
+  const known = accept ? present.map(({ name }) => name) : Object.keys(drafts)
+  const unknown = names.find((name) => !known.includes(name))
+  if (unknown !== undefined) {
+    console.error(`There is no case ${unknown}; they are called like ${known[0] ?? 'ACTION/CASE'}.`)
+    return 2
+  }
+  const asked = new Set(names.length === 0 ? known : names)
+  const problems = accept
+    ? await acceptRenditions(present.filter(({ name }) => asked.has(name)).map(readDrawn))
+    : await draw(new Map(Object.entries(drafts).filter(([name]) => asked.has(name))))
+  for (const problem of problems) console.error(problem)
+  console.log(`${asked.size} cases ${accept ? 'accepted' : 'drawn'}, ${problems.length} problems`)
+  return problems.length === 0 ? 0 : 1
+}
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2))
