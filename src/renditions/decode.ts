@@ -1,5 +1,6 @@
 import type { Sharp, SharpOptions } from 'sharp'
-import type { Region, Size } from './dimensions.ts'
+import { countPixels, isSameSize, type Region, type Size } from './dimensions.ts'
+import { enlarge } from './enlarge.ts'
 import { sharp } from './libvips.ts'
 import { toStoredRegion, turnSize, turnUpright } from './orientation.ts'
 import type { Source } from './source.ts'
@@ -10,6 +11,12 @@ import { densityToDraw } from './vector.ts'
  * a few odd bytes between two markers and look perfect.
  */
 export const FAIL_ON = 'error'
+
+/**
+ * The largest picture that is enlarged in memory, in pixels. In one that is larger, or has several frames below each
+ * other, nobody sees that libvips is half a pixel off.
+ */
+const MAX_ENLARGED_PIXELS = 24_500_000
 
 /** The part of a source to decode, and to which size. */
 export interface View extends Size {
@@ -28,7 +35,7 @@ export interface View extends Size {
  * libvips takes 16-bit RGB that has a colour profile to Display P3, and without a profile in the file the result is
  * read as sRGB: every colour comes out paler. Narrowed to 8 bits first, such an image goes to sRGB like any other.
  */
-export function decodeSource(source: Source, view: View): Sharp {
+export async function decodeSource(source: Source, view: View): Promise<Sharp> {
   const { orientation, narrowFirst } = source
   const { animated, region, drawnAt } = view
   // Whoever made the view has counted the pixels.
@@ -41,7 +48,17 @@ export function decodeSource(source: Source, view: View): Sharp {
   const image = sharp(source.input, options)
   const narrowed = narrowFirst ? image.pipelineColourspace('srgb') : image
   const cut = region ? narrowed.extract(toStoredRegion(region, source, orientation)) : narrowed
-  return turnUpright(resize(cut, turnSize(view, orientation)), orientation)
+  const whole = region ?? source
+  const reduced = {
+    width: Math.min(whole.width, view.width),
+    height: Math.min(whole.height, view.height),
+  }
+  const enlarges = !isSameSize(reduced, view)
+  if (!enlarges || animated || countPixels(view) > MAX_ENLARGED_PIXELS) {
+    return turnUpright(resize(cut, turnSize(view, orientation)), orientation)
+  }
+  const small = turnUpright(resize(cut, turnSize(reduced, orientation)), orientation)
+  return enlarge(small, reduced, view)
 }
 
 /** Exactly this size. The aspect ratio was kept when it was computed, and here it must not be rounded once more. */
@@ -53,14 +70,13 @@ export function resize(image: Sharp, { width, height }: Size): Sharp {
 export async function isDecodable(source: Source): Promise<boolean> {
   const pixel = { width: 1, height: 1 }
   try {
-    await decodeSource(source, {
+    const image = await decodeSource(source, {
       ...pixel,
       region: undefined,
       animated: source.frames > 1,
       ...(source.vector && { drawnAt: pixel }),
     })
-      .raw()
-      .toBuffer()
+    await image.raw().toBuffer()
     return true
   } catch {
     return false

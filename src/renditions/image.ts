@@ -22,9 +22,8 @@ export interface RenditionFile extends Size {
 
 /** Decodes a view of a source; of a JPEG only as many details are decoded as that takes. */
 export async function decodeToMemory(source: Source, view: View): Promise<DecodedImage> {
-  const { data, info } = await decodeSource(source, view)
-    .raw()
-    .toBuffer({ resolveWithObject: true })
+  const image = await decodeSource(source, view)
+  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true })
   const { width, height, channels } = info
   return { pixels: data, layout: { width, height, channels } }
 }

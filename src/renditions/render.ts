@@ -78,8 +78,10 @@ async function openRequest(
       const decoded = derived ? await decodedBase : undefined
       // Before its turn, so that a slow server keeps no other rendition waiting.
       if (plan.watermark) await loadOnce(plan.watermark.image)
-      const image = decoded ? deriveFrom(decoded, plan) : decodeSource(source, plan)
-      return await queue.run(turn, () => writeRendition(image, plan, path, loadOnce))
+      return await queue.run(turn, async () => {
+        const image = decoded ? deriveFrom(decoded, plan) : await decodeSource(source, plan)
+        return writeRendition(image, plan, path, loadOnce)
+      })
     } catch (error) {
       throw await explain(error, plan)
     }

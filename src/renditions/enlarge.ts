@@ -1,0 +1,44 @@
+import type { Sharp } from 'sharp'
+import type { Size } from './dimensions.ts'
+import { sharp } from './libvips.ts'
+
+/** As far as bicubic interpolation looks around, in pixels, and one more. */
+const MARGIN = 3
+
+/**
+ * Enlarges an image in one or both directions; none may be reduced. The image goes through memory.
+ *
+ * libvips' own `resize` lays the corner of an enlarged pixel where its centre belongs, so that all of the picture moves
+ * right and down by half a pixel (libvips issues #705 and #943). This is the same interpolation about the centres, over a
+ * margin that repeats the edges.
+ */
+export async function enlarge(image: Sharp, from: Size, to: Size): Promise<Sharp> {
+  const margin = { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN }
+  const padded = await toMemory(image.extend({ ...margin, extendWith: 'copy' }))
+  const x = to.width / from.width
+  const y = to.height / from.height
+  const left = Math.floor(MARGIN * x)
+  const top = Math.floor(MARGIN * y)
+  const enlarged = padded.affine(
+    [
+      [x, 0],
+      [0, y],
+    ],
+    {
+      idx: 0.5,
+      idy: 0.5,
+      odx: left - MARGIN * x - 0.5,
+      ody: top - MARGIN * y - 0.5,
+      interpolator: sharp.interpolators.bicubic,
+    },
+  )
+  // sharp extracts before it transforms, so the margin goes in a second step.
+  const { width, height } = to
+  return (await toMemory(enlarged)).extract({ left, top, width, height })
+}
+
+async function toMemory(image: Sharp): Promise<Sharp> {
+  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true })
+  const { width, height, channels } = info
+  return sharp(data, { raw: { width, height, channels } })
+}
