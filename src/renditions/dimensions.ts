@@ -32,12 +32,14 @@ export function scaleToFit(size: Size, { width, height }: Box): number {
   )
 }
 
-/** A size times a factor (or one for each direction), in whole pixels and at least one a side. */
-export function scale(size: Size, x: number, y: number = x): Size {
-  return {
-    width: Math.max(1, Math.round(size.width * x)),
-    height: Math.max(1, Math.round(size.height * y)),
-  }
+/** A size times a factor, in whole pixels and at least one a side. */
+export function scale(size: Size, factor: number): Size {
+  return toPixels({ width: size.width * factor, height: size.height * factor })
+}
+
+/** The nearest size in whole pixels, at least one a side. */
+export function toPixels({ width, height }: Size): Size {
+  return { width: Math.max(1, Math.round(width)), height: Math.max(1, Math.round(height)) }
 }
 
 /** What of `region` lies inside an image of this size; undefined when nothing does. */

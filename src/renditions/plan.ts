@@ -12,6 +12,7 @@ import {
   type Size,
   scale,
   scaleToFit,
+  toPixels,
 } from './dimensions.ts'
 import type { EncoderSettings, OutputFormat } from './formats.ts'
 import { DEFAULT_RESOLUTION, type Resolution } from './headers/resolution.ts'
@@ -150,11 +151,15 @@ function planView(source: Source, outline: RenditionOutline): Omit<View, 'animat
   const region = crop && cutOut(crop, whole)
   const boxed = fitInside(region ?? whole, box)
   const from = outline.dpi ?? source.resolution ?? DEFAULT_RESOLUTION
-  const resampled = convertToDpi
-    ? scale(boxed, convertToDpi.x / from.x, convertToDpi.y / from.y)
-    : boxed
+  const resampled = convertToDpi ? resample(boxed, from, convertToDpi) : boxed
   const size = fitInside(resampled, cap)
   return source.vector ? planDrawing(whole, region, size) : { ...size, region }
+}
+
+/** How many pixels the same inches have at another resolution. */
+function resample({ width, height }: Size, from: Resolution, to: Resolution): Size {
+  // Multiplied first, or half a pixel may become a little less, and be rounded down.
+  return toPixels({ width: (width * to.x) / from.x, height: (height * to.y) / from.y })
 }
 
 /** A vector image is as large as it is asked to be, and loses nothing by it. */
@@ -168,7 +173,7 @@ function planDrawing(whole: Size, region: Region | undefined, size: Size): Omit<
   if (region === undefined) return { ...size, region, drawnAt: size }
   const x = size.width / region.width
   const y = size.height / region.height
-  const drawnAt = scale(whole, x, y)
+  const drawnAt = toPixels({ width: whole.width * x, height: whole.height * y })
   const left = Math.min(Math.round(region.left * x), drawnAt.width - size.width)
   const top = Math.min(Math.round(region.top * y), drawnAt.height - size.height)
   return { ...size, region: { ...size, left, top }, drawnAt }

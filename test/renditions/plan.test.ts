@@ -170,6 +170,12 @@ describe('planRequest', () => {
       convertToDpi: { xdpi: 102, ydpi: 98 },
       size: [864, 1000],
     },
+    {
+      title: 'half a pixel as one more',
+      source: { ...photo, width: 240, height: 160, resolution: { x: 96, y: 96 } },
+      convertToDpi: 49,
+      size: [123, 82],
+    },
     { title: '400 px of a vector image', source: drawing, size: [400, 200] },
     { title: 'a vector image larger than it is', source: drawing, width: 4000, size: [4000, 2000] },
     {
