@@ -42,19 +42,43 @@ export async function probeSource(
     )
   }
   if (format.title === 'SVG') return probeVector(path, format)
-  if (format.convert === undefined) return probeRaster(path, format, options.maxPixels)
-  await convert(path, format, format.convert, options)
-  return probeRaster(options.convertedPath, format, options.maxPixels)
+  if (format.convert !== undefined) return probeConverted(path, format, format.convert, options)
+  try {
+    return await probeRaster(path, format, options.maxPixels)
+  } catch (error) {
+    if (format.title !== 'TIFF' || !isCorrupt(error)) throw error
+    // A TIFF file can hold what libvips knows no way to read. If it is damaged indeed, ImageMagick will say so as well.
+    const source = await probeConverted(path, format, 'TIFF', options)
+    const { orientation } = await readHeader(path, 'TIFF', undefined)
+    const turn = toOrientation(orientation)
+    return { ...source, ...turnSize(source, turn), orientation: turn }
+  }
 }
 
-async function probeRaster(path: string, format: SourceFormat, maxPixels: number): Promise<Source> {
+function isCorrupt(error: unknown): boolean {
+  return error instanceof RenditionError && error.reason === 'SourceCorrupt'
+}
+
+async function probeConverted(
+  path: string,
+  format: SourceFormat,
+  from: ConvertibleFormat,
+  options: { maxPixels: number; convertedPath: string },
+): Promise<Source> {
+  await convert(path, format, from, options)
+  return probeRaster(options.convertedPath, format, options.maxPixels, 'TIFF')
+}
+
+/** @param written - the format of the file, when that is another than the source's */
+async function probeRaster(
+  path: string,
+  format: SourceFormat,
+  maxPixels: number,
+  written = format.title,
+): Promise<Source> {
   // The limit is checked here, where more can be said about it than libvips does.
   const metadata = await readMetadata(path, format, { limitInputPixels: false })
-  const { orientation, resolution } = await readHeader(
-    path,
-    format.convert === undefined ? format.title : 'TIFF',
-    metadata.exif,
-  )
+  const { orientation, resolution } = await readHeader(path, written, metadata.exif)
   const stored = { width: metadata.width, height: metadata.height }
   if (countPixels(stored) > maxPixels) throw tooManyPixels(stored, maxPixels)
   const turn = toOrientation(metadata.orientation ?? orientation)

@@ -2,8 +2,11 @@ import { rm } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import { createQueue } from '../queue.ts'
 
-/** The formats that ImageMagick reads for libvips. PSD is PSB as well, and SGI whatever has its magic number. */
-export type ConvertibleFormat = 'PSD' | 'HEIC' | 'BMP' | 'SGI' | 'ICO'
+/**
+ * The formats that ImageMagick reads for libvips. PSD is PSB as well, SGI whatever has its magic number, and TIFF what
+ * libvips knows no way to read, such as Lab with 8 bits.
+ */
+export type ConvertibleFormat = 'PSD' | 'HEIC' | 'BMP' | 'SGI' | 'ICO' | 'TIFF'
 
 /** A source file, and the TIFF file to write. */
 export interface ConversionRequest {
@@ -68,7 +71,8 @@ export function createConverter({
   let idle: Worker | undefined
 
   function startThread(): Worker {
-    const worker = new Worker(thread)
+    // The options of the process are none of its business, and with some of them no thread starts.
+    const worker = new Worker(thread, { execArgv: [] })
     // Nobody else listens while it is idle, and an error without a listener ends the process.
     worker.on('error', () => undefined)
     worker.on('exit', () => {

@@ -16,14 +16,8 @@ import { countPixels, type Size } from '../dimensions.ts'
 import type { Conversion, ConversionRequest } from './convert.ts'
 import { findPicture, type Picture } from './picture.ts'
 import { takeOffWhite, turnLabIntoRgb } from './samples.ts'
-import { countBytes, IncompleteFile, type SourceFile, withSourceFile } from './source-file.ts'
+import { HugeFile, IncompleteFile, type SourceFile, withSourceFile } from './source-file.ts'
 import { PHOTOMETRIC, type TiffHeader, writeTiff } from './tiff.ts'
-
-/**
- * The largest picture, as it is stored, that is decoded, in bytes. A decoder may take four times as much: for its copy,
- * for rows it has unpacked, for the pixels, and for those before a change of their colour space.
- */
-const MAX_PICTURE_BYTES = 350_000_000
 
 /** The most that ImageMagick may take for pixels, in bytes. Layers that nobody has merged can be any number. */
 const MAX_PIXEL_BYTES = 900_000_000n
@@ -68,15 +62,17 @@ export function convertHere(request: ConversionRequest): Conversion {
   try {
     return withSourceFile(request.path, (file) => convert(file, request))
   } catch (error) {
-    if (!(error instanceof IncompleteFile || error instanceof MagickError)) throw error
-    return isOutOfMemory(error)
-      ? { outcome: 'out of memory' }
-      : { outcome: 'corrupt', cause: error }
+    if (isOutOfMemory(error)) return { outcome: 'out of memory' }
+    if (error instanceof IncompleteFile || error instanceof MagickError) {
+      return { outcome: 'corrupt', cause: error }
+    }
+    throw error
   }
 }
 
-function isOutOfMemory(error: Error): boolean {
-  return error instanceof MagickError && error.severity === MagickErrorSeverity.CacheError
+function isOutOfMemory(error: unknown): boolean {
+  if (error instanceof MagickError) return error.severity === MagickErrorSeverity.CacheError
+  return error instanceof HugeFile
 }
 
 function convert(file: SourceFile, request: ConversionRequest): Conversion {
@@ -84,10 +80,6 @@ function convert(file: SourceFile, request: ConversionRequest): Conversion {
   const picture = findPicture(file, format)
   const { size, pieces } = picture
   if (size && countPixels(size) > maxPixels) return tooLarge(size, maxPixels)
-  // In a damaged file a piece can have any length.
-  const bytes = Math.min(countBytes(pieces), file.size)
-  if (bytes > MAX_PICTURE_BYTES) return { outcome: 'out of memory' }
-
   // The format is named, or ImageMagick would go by the bytes and run what looks like a script to it.
   const settings = new MagickReadSettings({ format, frameIndex: 0, frameCount: 1 })
   const image = MagickImage.create()

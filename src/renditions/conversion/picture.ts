@@ -4,12 +4,20 @@ import { findLargestIcon } from './icon.ts'
 import { findComposite } from './psd.ts'
 import { IncompleteFile, type Piece, type SourceFile } from './source-file.ts'
 
+const BOX_HEADER_BYTES = 8
+const LARGE_BOX_HEADER_BYTES = 16
+const OLDEST_BITMAP_HEADER_BYTES = 12
+const NEWEST_BITMAP_HEADER_BYTES = 124
+const SGI_HEADER_BYTES = 512
+
 /** What of a source file has to be decoded. */
 export interface Picture {
   /** Width and height in pixels; undefined when only a decoder can tell. */
   readonly size: Size | undefined
   /** A file of the same format that has nothing but the picture. */
   readonly pieces: readonly Piece[]
+  /** Whether colours that are partly transparent have been put on white. */
+  readonly onWhite?: boolean
 }
 
 /**
@@ -28,12 +36,10 @@ const FINDERS: Readonly<Record<ConvertibleFormat, (file: SourceFile) => Picture>
   BMP: findBitmap,
   SGI: findSgi,
   ICO: findLargestIcon,
+  TIFF: (file) => ({ size: undefined, pieces: [{ start: 0, length: file.size }] }),
 }
 
-const BOX_HEADER_BYTES = 8
-const LARGE_BOX_HEADER_BYTES = 16
-
-/** libheif leaves tiles black that the file ends before. */
+/** libheif makes do without tiles that the file ends before. */
 function findHeic(file: SourceFile): Picture {
   const picture = { size: undefined, pieces: [{ start: 0, length: file.size }] }
   let start = 0
@@ -54,19 +60,23 @@ function findHeic(file: SourceFile): Picture {
 }
 
 function findBitmap(file: SourceFile): Picture {
-  const header = file.read([{ start: 14, length: 12 }])
-  const size =
-    header.readUInt32LE(0) === 12
-      ? { width: header.readUInt16LE(4), height: header.readUInt16LE(6) }
-      : // Rows that run from the top down have a negative height.
-        { width: header.readInt32LE(4), height: Math.abs(header.readInt32LE(8)) }
   // ImageMagick refuses a file of another length than it says, though nothing else heeds that field.
   const start = Buffer.from('BM\0\0\0\0')
   start.writeUInt32LE(file.size, 2)
-  return { size, pieces: [start, { start: start.length, length: file.size - start.length }] }
+  return {
+    size: readBitmapSize(file.read([{ start: 14, length: 12 }])),
+    pieces: [start, { start: start.length, length: file.size - start.length }],
+  }
 }
 
-const SGI_HEADER_BYTES = 512
+function readBitmapSize(header: Buffer): Size | undefined {
+  const headerBytes = header.readUInt32LE(0)
+  if (headerBytes > NEWEST_BITMAP_HEADER_BYTES) return undefined
+  return headerBytes === OLDEST_BITMAP_HEADER_BYTES
+    ? { width: header.readUInt16LE(4), height: header.readUInt16LE(6) }
+    : // Rows that run from the top down have a negative height.
+      { width: header.readInt32LE(4), height: Math.abs(header.readInt32LE(8)) }
+}
 
 /** ImageMagick leaves compressed rows black that the file ends before. */
 function findSgi(file: SourceFile): Picture {

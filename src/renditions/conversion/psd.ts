@@ -12,8 +12,21 @@ const LAYERS_HEAD_BYTES = 64
 
 /** The beginning of the resource "version info", which has no name. */
 const VERSION_INFO = Buffer.from('8BIM\x04\x21\0\0', 'latin1')
-/** After its length and its version. */
+/** The field comes after a length and a version. */
 const HAS_COMPOSITE_OFFSET = VERSION_INFO.length + 8
+
+const RAW = 0
+const RUN_LENGTH = 1
+
+interface Header {
+  /** Whether it is a PSB file, in which some lengths have twice as many bytes. */
+  readonly large: boolean
+  readonly channels: number
+  readonly width: number
+  readonly height: number
+  /** Bits a sample. */
+  readonly depth: number
+}
 
 /**
  * Finds the composite of a PSD or PSB file, which is what all of its layers look like together; a file without one is
@@ -23,54 +36,63 @@ const HAS_COMPOSITE_OFFSET = VERSION_INFO.length + 8
  * @throws {@link IncompleteFile} when the file ends before its composite
  */
 export function findComposite(file: SourceFile): Picture {
-  const header = file.read([{ start: 0, length: HEADER_BYTES }])
-  const large = header.readUInt16BE(4) === 2
-  const channels = header.readUInt16BE(CHANNELS_OFFSET)
-  const height = header.readUInt32BE(14)
-  const width = header.readUInt32BE(18)
-  const depth = header.readUInt16BE(22)
-  const mode = header.readUInt16BE(24)
-
+  const bytes = file.read([{ start: 0, length: HEADER_BYTES }])
+  const header: Header = {
+    large: bytes.readUInt16BE(4) === 2,
+    channels: bytes.readUInt16BE(CHANNELS_OFFSET),
+    height: bytes.readUInt32BE(14),
+    width: bytes.readUInt32BE(18),
+    depth: bytes.readUInt16BE(22),
+  }
+  const { large, channels, width, height } = header
+  const mode = bytes.readUInt16BE(24)
   const palette = readSection(file, HEADER_BYTES, 4)
   const resources = readSection(file, endOf(palette), 4)
   const layers = readSection(file, endOf(resources), large ? 8 : 4)
+  const size = { width, height }
   if (!hasComposite(file.read([resources]))) {
-    return { size: { width, height }, pieces: [{ start: 0, length: file.size }] }
+    return { size, pieces: [{ start: 0, length: file.size }] }
   }
 
   const kept = Math.min(channels, (COLOUR_CHANNELS[mode] ?? 3) + 1)
-  header.writeUInt16BE(kept, CHANNELS_OFFSET)
+  bytes.writeUInt16BE(kept, CHANNELS_OFFSET)
   const layersHead = { start: layers.start, length: Math.min(layers.length, LAYERS_HEAD_BYTES) }
   return {
-    size: { width, height },
+    size,
     pieces: [
-      header,
+      bytes,
       { start: HEADER_BYTES, length: endOf(resources) - HEADER_BYTES },
       writeLength(layersHead.length, large ? 8 : 4),
       layersHead,
-      ...findRows(),
+      ...findRows(file, endOf(layers), header, kept),
     ],
+    onWhite: true,
   }
+}
 
-  function findRows(): Piece[] {
-    const start = endOf(layers)
-    const compression = { start, length: 2 }
-    switch (file.read([compression]).readUInt16BE()) {
-      case 0:
-        return [{ start, length: 2 + kept * height * Math.ceil((width * depth) / 8) }]
-      case 1: {
-        const lengthBytes = large ? 4 : 2
-        const lengths = { start: start + 2, length: kept * height * lengthBytes }
-        const rows = start + 2 + channels * height * lengthBytes
-        return [
-          compression,
-          lengths,
-          { start: rows, length: sum(file.read([lengths]), lengthBytes) },
-        ]
-      }
-      default:
-        return [{ start, length: file.size - start }]
+/** Finds the first `kept` channels of a composite, which are stored one after the other. */
+function findRows(
+  file: SourceFile,
+  start: number,
+  { large, channels, width, height, depth }: Header,
+  kept: number,
+): Piece[] {
+  const compression = { start, length: 2 }
+  const content = endOf(compression)
+  switch (file.read([compression]).readUInt16BE()) {
+    case RAW: {
+      const rowBytes = Math.ceil((width * depth) / 8)
+      return [compression, { start: content, length: kept * height * rowBytes }]
     }
+    case RUN_LENGTH: {
+      const lengthBytes = large ? 4 : 2
+      const lengths = { start: content, length: kept * height * lengthBytes }
+      const rows = content + channels * height * lengthBytes
+      const length = sum(file.read([lengths]), lengthBytes)
+      return [compression, lengths, { start: rows, length }]
+    }
+    default:
+      return [{ start, length: file.size - start }]
   }
 }
 
@@ -97,7 +119,7 @@ function writeLength(length: number, lengthBytes: 4 | 8): Buffer {
   return bytes
 }
 
-/** Photoshop says so only when asked to save without one ("maximize compatibility"). */
+/** Photoshop leaves it out only for those who do not want to "maximize compatibility", and says so. */
 function hasComposite(resources: Buffer): boolean {
   const info = resources.indexOf(VERSION_INFO)
   return info === -1 || resources[info + HAS_COMPOSITE_OFFSET] !== 0

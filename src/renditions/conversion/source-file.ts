@@ -1,8 +1,19 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 
+/**
+ * The most that is read of a file at once, in bytes. A decoder may take four times as much: for its copy, for rows it
+ * has unpacked, for the pixels, and for those before a change of their colour space.
+ */
+const MAX_READ_BYTES = 350_000_000
+
 /** A file that ends before all of what its headers say it holds. */
 export class IncompleteFile extends Error {
   override readonly name = 'IncompleteFile'
+}
+
+/** A file of which more has to be read than there is memory for. */
+export class HugeFile extends Error {
+  override readonly name = 'HugeFile'
 }
 
 /** `length` bytes of a file from `start` on, or bytes that take the place of some in it. */
@@ -15,7 +26,8 @@ export interface SourceFile {
   /**
    * Reads pieces one after the other into one buffer.
    *
-   * @throws {@link IncompleteFile} when one of them goes beyond the end of the file
+   * @throws {@link IncompleteFile} when one of them goes beyond the end of the file, {@link HugeFile} when they are too
+   *   much together
    */
   read(pieces: readonly Piece[]): Buffer
 }
@@ -28,11 +40,13 @@ export function withSourceFile<T>(path: string, use: (file: SourceFile) => T): T
     return use({
       size,
       read(pieces) {
-        // Before there is a buffer for it, since a damaged length can be anything.
+        // Checked before there is a buffer, since a damaged file can ask for any length.
         if (pieces.some((piece) => 'start' in piece && piece.start + piece.length > size)) {
           throw new IncompleteFile('The file ends before its last part.')
         }
-        const bytes = Buffer.allocUnsafeSlow(countBytes(pieces))
+        const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
+        if (length > MAX_READ_BYTES) throw new HugeFile(`The file has ${length} bytes to decode.`)
+        const bytes = Buffer.allocUnsafeSlow(length)
         let offset = 0
         for (const piece of pieces) {
           const target = bytes.subarray(offset, offset + piece.length)
@@ -46,11 +60,6 @@ export function withSourceFile<T>(path: string, use: (file: SourceFile) => T): T
   } finally {
     closeSync(descriptor)
   }
-}
-
-/** How many bytes some pieces have together. */
-export function countBytes(pieces: readonly Piece[]): number {
-  return pieces.reduce((sum, { length }) => sum + length, 0)
 }
 
 function fill(target: Uint8Array, descriptor: number, start: number): void {

@@ -1,0 +1,20 @@
+import { writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { parentPort, threadId } from 'node:worker_threads'
+import type { ConversionRequest, Reply } from '../../../src/renditions/conversion/convert.ts'
+
+if (parentPort === null) throw new Error('This module runs in a thread.')
+const port = parentPort
+
+port.on('message', ({ path, tiffPath }: ConversionRequest) => {
+  writeFileSync(tiffPath, String(threadId))
+  const name = basename(path)
+  if (name === 'stuck') for (;;);
+  if (name === 'exiting') process.exit()
+  if (name === 'throwing') throw new Error('odd')
+  const reply: Reply = {
+    conversion: { outcome: 'converted' },
+    heldBytes: name === 'heavy' ? 1e9 : 1e6,
+  }
+  port.postMessage(reply, [])
+})
