@@ -122,7 +122,7 @@ async function ask(
   const fail = (): void => reject(new Error('The thread that converts has ended.'))
   const timer = setTimeout(() => resolve(undefined), longestMs)
   worker.on('message', resolve).on('error', reject).on('exit', fail)
-  worker.postMessage(request, [])
+  worker.postMessage(request)
   try {
     return await promise
   } finally {

@@ -9,5 +9,5 @@ await loadDecoder()
 port.on('message', (request: ConversionRequest) => {
   const conversion = convertHere(request)
   const reply: Reply = { conversion, heldBytes: process.memoryUsage().external }
-  port.postMessage(reply, [])
+  port.postMessage(reply)
 })

@@ -16,5 +16,5 @@ port.on('message', ({ path, tiffPath }: ConversionRequest) => {
     conversion: { outcome: 'converted' },
     heldBytes: name === 'heavy' ? 1e9 : 1e6,
   }
-  port.postMessage(reply, [])
+  port.postMessage(reply)
 })
