@@ -25,10 +25,7 @@ export const variables = z.object({
   ),
   // Read by the worker itself, as an input in manifest.yml; here so that a mistake is found at the start.
   MAX_SOURCE_PIXELS: z._default(
-    z.pipe(
-      z.string().check(z.regex(/^[1-9]\d*$/, { error: pixelsError })),
-      z.transform(Number),
-    ),
+    z.pipe(z.string().check(z.regex(/^[1-9]\d*$/, { error: pixelsError })), z.transform(Number)),
     MAX_SOURCE_PIXELS,
   ),
 })

@@ -44,7 +44,8 @@ describe('the download of a watermark', () => {
     },
     {
       title: 'a redirect leads nowhere',
-      prepare: () => nock(HOST).get('/logo.png').query(true).reply(301, '', { location: 'https://' }),
+      prepare: () =>
+        nock(HOST).get('/logo.png').query(true).reply(301, '', { location: 'https://' }),
       what: 'it redirects to a URL that is not https:',
     },
     {
