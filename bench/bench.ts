@@ -1,37 +1,44 @@
-/** `npm run bench`: what the service takes, each time beside a yardstick of the same run. */
+/**
+ * `npm run bench`: what the service takes, each time beside a yardstick of the same run. `--write` also writes the page
+ * that has the figures of `images`.
+ */
 import { mkdtemp, rm } from 'node:fs/promises'
-import { cpus, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { measureAccepting } from './accepting.ts'
 import { measureActivation } from './activation.ts'
+import { measureImages } from './images.ts'
 import { measureJournal } from './journal.ts'
+import { describeMachine } from './machine.ts'
 import type { Finding } from './measure.ts'
 import { measureColdActivation, measureStart } from './starting.ts'
 
-const BENCHES: Record<string, (folder: string) => Promise<Finding[]>> = {
+type Bench = (folder: string, options: { write: boolean }) => Promise<Finding[]>
+
+const BENCHES: Record<string, Bench> = {
   activation: measureActivation,
   accepting: measureAccepting,
   journal: measureJournal,
   start: measureStart,
   cold: measureColdActivation,
+  images: measureImages,
 }
 
-const asked = process.argv.slice(2)
+const options = { write: process.argv.includes('--write') }
+const asked = process.argv.slice(2).filter((name) => name !== '--write')
 const unknown = asked.find((name) => !(name in BENCHES))
 if (unknown !== undefined) {
   console.error(`There is no benchmark ${unknown}; there are ${Object.keys(BENCHES).join(', ')}.`)
   process.exit(2)
 }
 
-console.log(
-  `${cpus().length} cores, ${cpus()[0]?.model ?? 'of unknown kind'}, Node ${process.version}\n`,
-)
+console.log(`${describeMachine()}\n`)
 for (const [name, measure] of Object.entries(BENCHES)) {
   if (asked.length > 0 && !asked.includes(name)) continue
   const folder = await mkdtemp(path.join(tmpdir(), 'darkroom-bench-'))
   try {
-    for (const finding of await measure(folder)) {
-      console.log(`${finding.reached ? 'reached' : 'MISSED '}  ${finding.what}`)
+    for (const finding of await measure(folder, options)) {
+      console.log(`${verdict(finding)}  ${finding.what}`)
       console.log(
         `         ${finding.measured}; ${finding.baseline}: ${finding.distance} (goal: ${finding.goal})\n`,
       )
@@ -39,4 +46,9 @@ for (const [name, measure] of Object.entries(BENCHES)) {
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   }
+}
+
+function verdict({ reached }: Finding): string {
+  if (reached === undefined) return 'no goal'
+  return reached ? 'reached' : 'MISSED '
 }

@@ -7,7 +7,8 @@ export interface Finding {
   /** How far we are from the yardstick. */
   distance: string
   goal: string
-  reached: boolean
+  /** Undefined when the yardstick is missing on this machine, so that the goal does not count. */
+  reached: boolean | undefined
 }
 
 /** Times one run of `work`, in milliseconds. */

@@ -1,0 +1,13 @@
+/** The engine of this project as its worker action calls it: one request at a time, all renditions of it at once. */
+import { startRenditions } from '../../src/renditions/render.ts'
+import { MAX_SOURCE_PIXELS } from '../../src/renditions/source.ts'
+import { downloadWatermark } from '../../src/worker/watermark-download.ts'
+import { serveJobs } from './renderer.ts'
+
+serveJobs(async ({ requests }) => {
+  for (const { source, renditions } of requests) {
+    const orders = renditions.map(({ path, ...instructions }) => ({ path, instructions }))
+    const options = { maxPixels: MAX_SOURCE_PIXELS, loadWatermark: downloadWatermark }
+    await Promise.all(startRenditions(source, orders, options))
+  }
+})
