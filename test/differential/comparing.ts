@@ -38,8 +38,6 @@ const SIDE_TOLERANCE = 1
 const DPI_TOLERANCE = 0.5
 /** How far pixels may be apart: 0 for equal ones, 1 for black and white. */
 const PIXEL_TOLERANCE = 0.03
-/** A small picture is all edges, and there each filter and each encoder has a way of its own. */
-const SMALL = { pixels: 10_000, tolerance: 0.05 }
 /** Two kinds of dither differ everywhere; blurred by this many pixels, they are the same colour again. */
 const DITHER_RADIUS = 2
 
@@ -78,7 +76,6 @@ export async function compareOutcomes(
 }
 
 async function comparePictures(here: Picture, there: Picture): Promise<Disagreement[]> {
-  const tolerance = there.width * there.height < SMALL.pixels ? SMALL.tolerance : PIXEL_TOLERANCE
   const [colours, transparency] = await Promise.all([
     measureDistance(here, there, decodeColours),
     measureDistance(here, there, decodeTransparency),
@@ -95,8 +92,8 @@ async function comparePictures(here: Picture, there: Picture): Promise<Disagreem
         isNear(here.resolution?.y, there.resolution?.y, DPI_TOLERANCE),
     ),
     ...tell('interlacing', here.interlaced, there.interlaced, here.interlaced === there.interlaced),
-    ...tell('colours', colours, 0, colours < tolerance),
-    ...tell('transparency', transparency, 0, transparency < tolerance),
+    ...tell('colours', colours, 0, colours < PIXEL_TOLERANCE),
+    ...tell('transparency', transparency, 0, transparency < PIXEL_TOLERANCE),
   ]
 }
 

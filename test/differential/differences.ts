@@ -10,6 +10,9 @@ export interface Difference {
   readonly concerns: (instructions: DrawnInstructions, source: Source) => boolean
 }
 
+/** In pixels. */
+const SMALL_SIDE = 100
+
 /** All of them; docs/fidelity.md tells the same. */
 const DIFFERENCES: readonly Difference[] = [
   {
@@ -47,6 +50,12 @@ const DIFFERENCES: readonly Difference[] = [
     sentence: 'A watermark is as large as it was computed; ImageMagick draws it a pixel larger.',
     leaves: ['transparency'],
     concerns: ({ watermark }) => watermark !== undefined,
+  },
+  {
+    sentence: 'That pixel more is a good part of a small rendition.',
+    leaves: ['colours'],
+    concerns: ({ watermark, width = SMALL_SIDE, height = SMALL_SIDE }) =>
+      watermark !== undefined && Math.min(width, height) < SMALL_SIDE,
   },
   {
     sentence: 'A watermark has its colours on a grey picture, too.',
