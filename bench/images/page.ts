@@ -52,8 +52,8 @@ and events, in as many processes as the engine has.
 
 - AEM's four standard renditions are PNG in 48 × 48, 140 × 100 and 319 × 319 pixels and JPEG in 1280 × 1280.
 - The TIFF is compressed with LZW, in strips. Each round has a process of its own, whose peak of resident memory counts.
-- The hundred photos are as many requests. Cores busy is the processor time of the worker processes over the time on the
-  clock.
+- The hundred photos are as many requests. Cores busy is the processor time of the worker processes, as a share of what
+  nobody else used, times the cores.
 
 ## On your machine
 

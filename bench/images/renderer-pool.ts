@@ -1,3 +1,4 @@
+import { cpus } from 'node:os'
 import { time } from '../measure.ts'
 import type { Job } from './job.ts'
 import { type RendererProcess, startRenderer } from './renderer-process.ts'
@@ -9,6 +10,8 @@ export interface Cost {
   ms: number
   /** Processor time of everybody involved, in milliseconds; missing where it cannot be seen. */
   cpuMs?: number
+  /** Processor time that nobody on the machine used meanwhile, in milliseconds. */
+  idleMs?: number
   /** The most memory that one of the processes has held, in bytes; missing where it cannot be seen. */
   peakBytes?: number
 }
@@ -41,6 +44,7 @@ export function createRendererPool(options: {
   return {
     async run(jobs) {
       const processes = await (fresh ? start() : (kept ??= start()))
+      const idleBefore = readIdleMs()
       let cpuMs = 0
       let peakBytes = 0
       try {
@@ -51,7 +55,7 @@ export function createRendererPool(options: {
             peakBytes = Math.max(peakBytes, usage.peakBytes)
           }),
         )
-        return { ms, cpuMs, peakBytes }
+        return { ms, cpuMs, idleMs: readIdleMs() - idleBefore, peakBytes }
       } finally {
         if (fresh) for (const process of processes) process.end()
       }
@@ -60,4 +64,8 @@ export function createRendererPool(options: {
       for (const process of (await kept) ?? []) process.end()
     },
   }
+}
+
+function readIdleMs(): number {
+  return cpus().reduce((sum, { times }) => sum + times.idle, 0)
 }

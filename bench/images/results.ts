@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { median } from '../measure.ts'
 import type { Tuning } from './job.ts'
 import type { Cost } from './renderer-pool.ts'
@@ -23,7 +24,10 @@ export type Result =
       known: true
       /** Median of the rounds. */
       ms: number
-      /** Processors that were busy, in the median round. */
+      /**
+       * Processors that were busy, in the median round: the share of the processor time that was free for it, since on
+       * a machine that does other things as well nobody gets all of it.
+       */
       cores?: number
       /** The most memory that a process has held in any round, in bytes. */
       peakBytes?: number
@@ -40,7 +44,11 @@ export interface TaskResult {
 
 /** Sums up the rounds of a contender. */
 export function sumUp(costs: readonly Cost[]): Result {
-  const cores = costs.flatMap(({ ms, cpuMs }) => (cpuMs === undefined ? [] : [cpuMs / ms]))
+  const cores = costs.flatMap(({ cpuMs, idleMs }) =>
+    cpuMs === undefined || idleMs === undefined
+      ? []
+      : [(availableParallelism() * cpuMs) / (cpuMs + idleMs)],
+  )
   const peaks = costs.flatMap(({ peakBytes }) => peakBytes ?? [])
   return {
     known: true,

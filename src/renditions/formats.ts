@@ -63,7 +63,7 @@ const png: OutputFormat = {
   async write(image, path, { interlace = false, compressionLevel = 6 }, resolution) {
     // No quality here: to libvips it means a reduced palette, and whoever asks for a PNG asks for all its colours.
     await image.png({ progressive: interlace, compressionLevel }).toFile(path)
-    await stampPng(path, resolution)
+    stampPng(path, resolution)
   },
 }
 
@@ -109,7 +109,7 @@ const tiff: OutputFormat = {
         yres: y / MILLIMETRES,
       })
       .toFile(path)
-    if (resolution === undefined) await clearTiffResolution(path)
+    if (resolution === undefined) clearTiffResolution(path)
   },
 }
 

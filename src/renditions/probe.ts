@@ -1,10 +1,11 @@
-import { open, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import type { Metadata, SharpOptions } from 'sharp'
 import { RenditionError } from '../contract/errors.ts'
 import { type ConvertibleFormat, convertToTiff } from './conversion/convert.ts'
 import { FAIL_ON } from './decode.ts'
 import { countPixels } from './dimensions.ts'
 import { gunzip, isGzipped, unzipStart } from './gzip.ts'
+import { withFile } from './headers/read-bytes.ts'
 import { readHeader } from './headers/read-header.ts'
 import { sharp } from './libvips.ts'
 import { toOrientation, turnSize } from './orientation.ts'
@@ -31,7 +32,7 @@ export async function probeSource(
   path: string,
   options: { maxPixels: number; convertedPath: string },
 ): Promise<Source> {
-  const start = await readStart(path)
+  const start = readStart(path)
   if (start.length === 0) throw new RenditionError('SourceCorrupt', 'The source file is empty.')
   const format = identifyFormat(start)
   if (format === undefined) {
@@ -49,7 +50,7 @@ export async function probeSource(
     if (format.title !== 'TIFF' || !isCorrupt(error)) throw error
     // A TIFF file can hold what libvips knows no way to read. If it is damaged indeed, ImageMagick will say so as well.
     const source = await probeConverted(path, format, 'TIFF', options)
-    const { orientation } = await readHeader(path, 'TIFF', undefined)
+    const { orientation } = readHeader(path, 'TIFF', undefined)
     const turn = toOrientation(orientation)
     return { ...source, ...turnSize(source, turn), orientation: turn }
   }
@@ -78,7 +79,7 @@ async function probeRaster(
 ): Promise<Source> {
   // The limit is checked here, where more can be said about it than libvips does.
   const metadata = await readMetadata(path, format, { limitInputPixels: false })
-  const { orientation, resolution } = await readHeader(path, written, metadata.exif)
+  const { orientation, resolution } = readHeader(path, written, metadata.exif)
   const stored = { width: metadata.width, height: metadata.height }
   if (countPixels(stored) > maxPixels) throw tooManyPixels(stored, maxPixels)
   const turn = toOrientation(metadata.orientation ?? orientation)
@@ -141,11 +142,9 @@ async function convert(
   }
 }
 
-async function readStart(path: string): Promise<Buffer> {
+function readStart(path: string): Buffer {
   try {
-    await using file = await open(path)
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(SIGNATURE_BYTES))
-    const start = buffer.subarray(0, bytesRead)
+    const start = withFile(path, 'r', (read) => read(0, SIGNATURE_BYTES))
     return isGzipped(start) ? unzipStart(start) : start
   } catch (error) {
     throw new RenditionError('GenericError', 'The source file cannot be read.', { cause: error })

@@ -11,11 +11,12 @@ import { RESULTS } from './results-fixture.ts'
 describe('sumUp', () => {
   it('takes medians of times and cores, and the highest peak', () => {
     const costs = [
-      { ms: 10, cpuMs: 15, peakBytes: 1 },
-      { ms: 30, cpuMs: 30, peakBytes: 3 },
-      { ms: 20, cpuMs: 40, peakBytes: 2 },
+      { ms: 10, cpuMs: 15, idleMs: 5, peakBytes: 1 },
+      { ms: 30, cpuMs: 30, idleMs: 30, peakBytes: 3 },
+      { ms: 20, cpuMs: 40, idleMs: 10, peakBytes: 2 },
     ]
-    assert.deepEqual(sumUp(costs), { known: true, ms: 20, cores: 1.5, peakBytes: 3 })
+    const cores = 0.75 * availableParallelism()
+    assert.deepEqual(sumUp(costs), { known: true, ms: 20, cores, peakBytes: 3 })
   })
 
   it('leaves out what cannot be seen', () => {

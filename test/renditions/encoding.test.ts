@@ -56,7 +56,7 @@ describe('the file of a rendition', () => {
     for (const { title, instructions, expected } of cases) {
       it(`says its resolution as ${fmt}: ${title}`, async () => {
         const path = await render({ fmt, ...instructions }, at300())
-        const { resolution } = await readHeader(path, format, undefined)
+        const { resolution } = readHeader(path, format, undefined)
         assert.ok(resolution)
         assert.ok(Math.abs(resolution.x - expected.x) < 0.02)
         assert.ok(Math.abs(resolution.y - expected.y) < 0.02)
@@ -67,7 +67,7 @@ describe('the file of a rendition', () => {
     it(`says no resolution as ${fmt} when nobody knows one`, async () => {
       const webp = folder.pathTo('unknown.webp')
       await plain({ r: 1, g: 2, b: 3 }).webp().toFile(webp)
-      const { resolution } = await readHeader(await render({ fmt }, webp), format, undefined)
+      const { resolution } = readHeader(await render({ fmt }, webp), format, undefined)
       assert.equal(resolution, undefined)
     })
   }

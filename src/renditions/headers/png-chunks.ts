@@ -18,10 +18,10 @@ const CHECKSUM_BYTES = 4
  * Walks through the chunks of a PNG file, from the first to IEND or to the end of what is there. ImageMagick puts Exif
  * data behind the picture, so a reader has to come by all of it.
  */
-export async function* walkPngChunks(read: ReadBytes): AsyncGenerator<PngChunk> {
+export function* walkPngChunks(read: ReadBytes): Generator<PngChunk> {
   let position = SIGNATURE_BYTES
   for (;;) {
-    const head = await read(position, HEAD_BYTES)
+    const head = read(position, HEAD_BYTES)
     if (head.length < HEAD_BYTES) return
     const length = head.readUInt32BE(0)
     const type = head.toString('latin1', 4, 8)

@@ -13,21 +13,21 @@ const MOST_TEXT_BYTES = 256 * 1024
  * Reads a PNG file's resolution (chunk pHYs) and orientation: from the Exif data of its chunk eXIf, or of the text chunks
  * `Raw profile type exif` and `Raw profile type APP1`, in which programs kept it before there was an eXIf.
  */
-export async function readPngHeader(read: ReadBytes): Promise<ImageDirectory> {
+export function readPngHeader(read: ReadBytes): ImageDirectory {
   let resolution: Resolution | undefined
   let orientation: number | undefined
-  for await (const chunk of walkPngChunks(read)) {
-    if (chunk.type === 'pHYs') resolution ??= toResolution(await dataOf(chunk, read))
-    const exif = await exifOf(chunk, read)
-    if (exif !== undefined) orientation ??= (await readExif(exif)).orientation
+  for (const chunk of walkPngChunks(read)) {
+    if (chunk.type === 'pHYs') resolution ??= toResolution(dataOf(chunk, read))
+    const exif = exifOf(chunk, read)
+    if (exif !== undefined) orientation ??= readExif(exif).orientation
   }
   return { ...(resolution && { resolution }), ...(orientation && { orientation }) }
 }
 
 /** Reads Exif data, with or without the mark `Exif` before it. */
-export async function readExif(exif: Buffer): Promise<ImageDirectory> {
+export function readExif(exif: Buffer): ImageDirectory {
   const tiff = exif.toString('latin1', 0, 6) === 'Exif\0\0' ? exif.subarray(6) : exif
-  return readTiffDirectory(async (position, length) => tiff.subarray(position, position + length))
+  return readTiffDirectory((position, length) => tiff.subarray(position, position + length))
 }
 
 function toResolution(data: Buffer): Resolution | undefined {
@@ -37,10 +37,10 @@ function toResolution(data: Buffer): Resolution | undefined {
   return x > 0 && y > 0 ? { x, y } : undefined
 }
 
-async function exifOf(chunk: PngChunk, read: ReadBytes): Promise<Buffer | undefined> {
+function exifOf(chunk: PngChunk, read: ReadBytes): Buffer | undefined {
   if (chunk.type === 'eXIf') return dataOf(chunk, read)
   if (chunk.type !== 'tEXt' && chunk.type !== 'zTXt') return undefined
-  const data = await dataOf(chunk, read)
+  const data = dataOf(chunk, read)
   const end = data.indexOf(0)
   const keyword = data.toString('latin1', 0, end)
   if (keyword !== 'Raw profile type exif' && keyword !== 'Raw profile type APP1') return undefined
@@ -58,6 +58,6 @@ function inflate(data: Buffer): Buffer {
   }
 }
 
-async function dataOf({ position, length }: PngChunk, read: ReadBytes): Promise<Buffer> {
+function dataOf({ position, length }: PngChunk, read: ReadBytes): Buffer {
   return read(position, Math.min(length, MOST_TEXT_BYTES))
 }

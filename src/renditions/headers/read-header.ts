@@ -1,6 +1,5 @@
-import { open } from 'node:fs/promises'
 import { readExif, readPngHeader } from './png-header.ts'
-import { readerOf } from './read-bytes.ts'
+import { withFile } from './read-bytes.ts'
 import { CENTIMETRES, type Resolution } from './resolution.ts'
 import { type ImageDirectory, readTiffDirectory } from './tiff-directory.ts'
 
@@ -9,18 +8,14 @@ import { type ImageDirectory, readTiffDirectory } from './tiff-directory.ts'
  *
  * @param exif - the Exif data that libvips has found in it
  */
-export async function readHeader(
-  path: string,
-  format: string,
-  exif: Buffer | undefined,
-): Promise<ImageDirectory> {
-  await using file = await open(path)
-  const read = readerOf(file)
-  if (format === 'PNG') return await readPngHeader(read)
-  if (format === 'TIFF') return await readTiffDirectory(read)
-  const directory = exif === undefined ? {} : await readExif(exif)
-  const resolution = format === 'JPEG' ? toResolution(await read(0, JFIF_BYTES)) : undefined
-  return { ...directory, ...(resolution && { resolution }) }
+export function readHeader(path: string, format: string, exif: Buffer | undefined): ImageDirectory {
+  return withFile(path, 'r', (read) => {
+    if (format === 'PNG') return readPngHeader(read)
+    if (format === 'TIFF') return readTiffDirectory(read)
+    const directory = exif === undefined ? {} : readExif(exif)
+    const resolution = format === 'JPEG' ? toResolution(read(0, JFIF_BYTES)) : undefined
+    return { ...directory, ...(resolution && { resolution }) }
+  })
 }
 
 /** The start of a JPEG file up to the resolution in its JFIF segment, which has to be the first. */

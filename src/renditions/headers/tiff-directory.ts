@@ -28,12 +28,12 @@ const MOST_ENTRIES = 4096
  * Reads the first directory of a TIFF file (TIFF 6.0, section 2; BigTIFF), which is also what Exif data is. Damage only
  * makes it say less: whether a file can be used is for its decoder to tell.
  */
-export async function readTiffDirectory(read: ReadBytes): Promise<ImageDirectory> {
-  const fields = await readFields(read)
+export function readTiffDirectory(read: ReadBytes): ImageDirectory {
+  const fields = readFields(read)
   const orientation = fields.get(ORIENTATION)?.number
   const unit = fields.get(RESOLUTION_UNIT)?.number ?? UNIT_INCH
-  const x = await fields.get(X_RESOLUTION)?.rational()
-  const y = await fields.get(Y_RESOLUTION)?.rational()
+  const x = fields.get(X_RESOLUTION)?.rational()
+  const y = fields.get(Y_RESOLUTION)?.rational()
   const inches = unit === UNIT_INCH ? 1 : unit === UNIT_CENTIMETRE ? CENTIMETRES : undefined
   return {
     ...(orientation !== undefined && orientation >= 1 && orientation <= 8 && { orientation }),
@@ -42,10 +42,10 @@ export async function readTiffDirectory(read: ReadBytes): Promise<ImageDirectory
 }
 
 /** Where the number in the field `ResolutionUnit` of a TIFF file stands, and how it is written; undefined without one. */
-export async function findResolutionUnit(
+export function findResolutionUnit(
   read: ReadBytes,
-): Promise<{ position: number; bytesOf: (unit: number) => Buffer } | undefined> {
-  const field = (await readFields(read)).get(RESOLUTION_UNIT)
+): { position: number; bytesOf: (unit: number) => Buffer } | undefined {
+  const field = readFields(read).get(RESOLUTION_UNIT)
   return field && { position: field.valuePosition, bytesOf: field.bytesOf }
 }
 
@@ -53,22 +53,22 @@ interface Field {
   /** Its value when that is a single short number. */
   number: number | undefined
   /** Its value when that is a fraction, which stands elsewhere in the file. */
-  rational: () => Promise<number | undefined>
+  rational: () => number | undefined
   valuePosition: number
   bytesOf: (short: number) => Buffer
 }
 
-async function readFields(read: ReadBytes): Promise<Map<number, Field>> {
+function readFields(read: ReadBytes): Map<number, Field> {
   const fields = new Map<number, Field>()
-  const head = await read(0, 16)
+  const head = read(0, 16)
   if (head.length < 8) return fields
   const little = head.toString('latin1', 0, 2) === 'II'
   const layout = numberAt(head, 2, 2, little) === 43 ? BIG : CLASSIC
   const start = numberAt(head, layout.offsetAt, layout.offsetSize, little)
   if (start === undefined) return fields
-  const count = numberAt(await read(start, layout.countSize), 0, layout.countSize, little) ?? 0
+  const count = numberAt(read(start, layout.countSize), 0, layout.countSize, little) ?? 0
   const first = start + layout.countSize
-  const entries = await read(first, Math.min(count, MOST_ENTRIES) * layout.entrySize)
+  const entries = read(first, Math.min(count, MOST_ENTRIES) * layout.entrySize)
   for (let at = 0; at + layout.entrySize <= entries.length; at += layout.entrySize) {
     const tag = numberAt(entries, at, 2, little)
     const type = numberAt(entries, at + 2, 2, little)
@@ -76,11 +76,11 @@ async function readFields(read: ReadBytes): Promise<Map<number, Field>> {
     if (tag === undefined) continue
     fields.set(tag, {
       number: type === SHORT ? numberAt(entries, value, 2, little) : undefined,
-      rational: async () => {
+      rational: () => {
         // In a BigTIFF a fraction is as long as an offset, and so stands where the offset would.
         if (layout === BIG) return rationalAt(entries, value, little)
         const elsewhere = numberAt(entries, value, 4, little)
-        return elsewhere === undefined ? undefined : rationalAt(await read(elsewhere, 8), 0, little)
+        return elsewhere === undefined ? undefined : rationalAt(read(elsewhere, 8), 0, little)
       },
       valuePosition: first + value,
       bytesOf: (short) => {

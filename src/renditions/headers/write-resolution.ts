@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises'
+import { writeSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { walkPngChunks } from './png-chunks.ts'
-import { readerOf } from './read-bytes.ts'
+import { withFile } from './read-bytes.ts'
 import { METRES, type Resolution } from './resolution.ts'
 import { findResolutionUnit } from './tiff-directory.ts'
 
@@ -30,8 +30,7 @@ function toShort(dots: number): number {
  * Sets the resolution of a PNG file that libvips has written, with its chunk pHYs. Without a resolution the chunk gets to
  * say that a pixel is as wide as it is high, which is what its absence means.
  */
-export async function stampPng(path: string, resolution: Resolution | undefined): Promise<void> {
-  await using file = await open(path, 'r+')
+export function stampPng(path: string, resolution: Resolution | undefined): void {
   const { x, y } = resolution ?? { x: METRES, y: METRES }
   const data = Buffer.from('pHYs\0\0\0\0\0\0\0\0\0', 'latin1')
   data.writeUInt32BE(Math.round(x / METRES), 4)
@@ -39,20 +38,21 @@ export async function stampPng(path: string, resolution: Resolution | undefined)
   data.writeUInt8(resolution === undefined ? 0 : 1, 12)
   const checksum = Buffer.alloc(4)
   checksum.writeUInt32BE(crc32(data))
-  for await (const { type, position } of walkPngChunks(readerOf(file))) {
-    if (type === 'pHYs') {
-      await file.write(Buffer.concat([data, checksum]), 0, 17, position - 4)
-      return
+  withFile(path, 'r+', (read, descriptor) => {
+    for (const { type, position } of walkPngChunks(read)) {
+      if (type === 'pHYs')
+        writeSync(descriptor, Buffer.concat([data, checksum]), 0, 17, position - 4)
+      if (type === 'IDAT') return
     }
-    if (type === 'IDAT') return
-  }
+  })
 }
 
 const NO_UNIT = 1
 
 /** Makes a TIFF file that libvips has written say nothing of its resolution; libvips always writes one. */
-export async function clearTiffResolution(path: string): Promise<void> {
-  await using file = await open(path, 'r+')
-  const unit = await findResolutionUnit(readerOf(file))
-  if (unit !== undefined) await file.write(unit.bytesOf(NO_UNIT), 0, 2, unit.position)
+export function clearTiffResolution(path: string): void {
+  withFile(path, 'r+', (read, descriptor) => {
+    const unit = findResolutionUnit(read)
+    if (unit !== undefined) writeSync(descriptor, unit.bytesOf(NO_UNIT), 0, 2, unit.position)
+  })
 }
