@@ -77,6 +77,28 @@ describe('the worker action under the SDK', function () {
     })
   }
 
+  const limits = [
+    {
+      limit: '2399',
+      expected:
+        'SourceUnsupported: The source has 60 × 40 pixels, more than the 2399 that can be processed.',
+    },
+    { limit: '2400', expected: 'rendition_created' },
+    { limit: '', expected: 'rendition_created' },
+    {
+      limit: 'many',
+      expected:
+        'GenericError: MAX_SOURCE_PIXELS must be a whole number of pixels, 1 or more, but it is "many".',
+    },
+  ]
+  for (const { limit, expected } of limits) {
+    it(`takes sources as large as its input MAX_SOURCE_PIXELS says: "${limit}"`, async () => {
+      const image = await noise(60, 40).jpeg().toBuffer()
+      const { events } = await activateOn(image, [{ fmt: 'png' }], { MAX_SOURCE_PIXELS: limit })
+      assert.deepEqual(events.map(outcome), [expected])
+    })
+  }
+
   it('reports a request without a source', async () => {
     const { events } = await activate(action, { renditions: [{ fmt: 'png', ...EMBEDDED }] })
     assert.deepEqual(events.map(outcome), [
@@ -85,8 +107,13 @@ describe('the worker action under the SDK', function () {
   })
 })
 
-async function activateOn(image: Buffer, renditions: readonly object[]): Promise<Activation> {
+async function activateOn(
+  image: Buffer,
+  renditions: readonly object[],
+  inputs: object = {},
+): Promise<Activation> {
   return activate(action, {
+    ...inputs,
     source: { url: `data:image/jpeg;base64,${image.toString('base64')}`, name: 'source.jpg' },
     renditions: renditions.map((rendition) => ({ ...rendition, ...EMBEDDED })),
     requestId: 'request1',
