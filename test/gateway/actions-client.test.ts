@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import nock from 'nock'
 import { HttpError } from '../../src/contract/errors.ts'
 import { createActionsClient } from '../../src/gateway/actions-client.ts'
-import { useNock } from './nock-fixture.ts'
+import { useNock } from '../fixtures/nock.ts'
 
 const ORIGIN = 'https://worker.test'
 const PATH = '/api/v1/web/ns/pkg/worker'

@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict'
 import nock from 'nock'
 import { downloadWatermark } from '../../src/worker/watermark-download.ts'
+import { useNock } from '../fixtures/nock.ts'
 
 const HOST = 'https://marks.example.com'
 const FILE = `${HOST}/logo.png?sig=secret`
 
 describe('the download of a watermark', () => {
-  beforeEach(() => {
-    nock.disableNetConnect()
-  })
-  afterEach(() => {
-    nock.cleanAll()
-    nock.enableNetConnect()
-  })
+  useNock()
 
   it('reads a data: URL', async () => {
     assert.equal(String(await downloadWatermark('data:image/png;base64,YWJj')), 'abc')
