@@ -2,6 +2,7 @@ import type { Sharp, SharpOptions } from 'sharp'
 import { countPixels, isSameSize, type Region, type Size } from './dimensions.ts'
 import { enlarge } from './enlarge.ts'
 import { sharp } from './libvips.ts'
+import { MAX_PIXELS_IN_MEMORY } from './memory.ts'
 import { toStoredRegion, turnSize, turnUpright } from './orientation.ts'
 import type { Source } from './source.ts'
 import { densityToDraw } from './vector.ts'
@@ -11,12 +12,6 @@ import { densityToDraw } from './vector.ts'
  * a few odd bytes between two markers and look perfect.
  */
 export const FAIL_ON = 'error'
-
-/**
- * The largest picture that is enlarged in memory, in pixels. In one that is larger, or has several frames below each
- * other, nobody sees that libvips is half a pixel off.
- */
-const MAX_ENLARGED_PIXELS = 24_500_000
 
 /** The part of a source to decode, and to which size. */
 export interface View extends Size {
@@ -54,7 +49,8 @@ export async function decodeSource(source: Source, view: View): Promise<Sharp> {
     height: Math.min(whole.height, view.height),
   }
   const enlarges = !isSameSize(reduced, view)
-  if (!enlarges || animated || countPixels(view) > MAX_ENLARGED_PIXELS) {
+  // In a picture that is larger, or has several frames below each other, nobody sees that libvips is half a pixel off.
+  if (!enlarges || animated || countPixels(view) > MAX_PIXELS_IN_MEMORY) {
     return turnUpright(resize(cut, turnSize(view, orientation)), orientation)
   }
   const small = turnUpright(resize(cut, turnSize(reduced, orientation)), orientation)

@@ -1,6 +1,7 @@
 import type { Sharp } from 'sharp'
 import type { Size } from './dimensions.ts'
 import { sharp } from './libvips.ts'
+import { openDecoded, toMemory } from './memory.ts'
 
 /** As far as bicubic interpolation looks around, in pixels, and one more. */
 const MARGIN = 3
@@ -14,7 +15,7 @@ const MARGIN = 3
  */
 export async function enlarge(image: Sharp, from: Size, to: Size): Promise<Sharp> {
   const margin = { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN }
-  const padded = await toMemory(image.extend({ ...margin, extendWith: 'copy' }))
+  const padded = openDecoded(await toMemory(image.extend({ ...margin, extendWith: 'copy' })))
   const x = to.width / from.width
   const y = to.height / from.height
   const left = Math.floor(MARGIN * x)
@@ -34,11 +35,5 @@ export async function enlarge(image: Sharp, from: Size, to: Size): Promise<Sharp
   )
   // sharp extracts before it transforms, so the margin goes in a second step.
   const { width, height } = to
-  return (await toMemory(enlarged)).extract({ left, top, width, height })
-}
-
-async function toMemory(image: Sharp): Promise<Sharp> {
-  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true })
-  const { width, height, channels } = info
-  return sharp(data, { raw: { width, height, channels } })
+  return openDecoded(await toMemory(enlarged)).extract({ left, top, width, height })
 }

@@ -3,7 +3,7 @@ import type { Sharp } from 'sharp'
 import type { EncoderSettings } from './formats.ts'
 import type { Resolution } from './headers/resolution.ts'
 import { withJfif } from './headers/write-resolution.ts'
-import { sharp } from './libvips.ts'
+import { openDecoded, toMemory } from './memory.ts'
 
 // Above 85 a JPEG of a photo grows fast while nobody sees the difference at arm's length; below, edges start to ring.
 const DEFAULT_QUALITY = 85
@@ -32,10 +32,8 @@ export async function writeJpeg(
   }
 
   if (jpegSize === undefined) return writeFile(path, await encode(image, quality))
-  const { data, info } = await image.raw().toBuffer({ resolveWithObject: true })
-  const { width, height, channels } = info
-  const pixels = sharp(data, { raw: { width, height, channels } })
-  const largest = await largestThatFits(jpegSize, (at) => encode(pixels.clone(), at))
+  const decoded = await toMemory(image)
+  const largest = await largestThatFits(jpegSize, (at) => encode(openDecoded(decoded), at))
   await writeFile(path, largest)
 }
 

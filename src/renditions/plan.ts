@@ -23,6 +23,7 @@ import {
   readInstructions,
   type Watermark,
 } from './instructions.ts'
+import { MAX_PIXELS_IN_MEMORY } from './memory.ts'
 import { type Source, tooManyPixels } from './source.ts'
 import { VECTOR_WIDTH } from './vector.ts'
 
@@ -58,12 +59,6 @@ export interface RequestPlan {
 }
 
 /**
- * The largest decoded image that is held in memory to derive renditions from, in pixels: a photo of a 24-megapixel
- * camera, 72 MB, or 96 MB with transparency. Above it, renditions are made one by one, in the few rows at a time that libvips streams.
- */
-export const MAX_BASE_PIXELS = 24_500_000
-
-/**
  * Plans all renditions of a request. Bad instructions fail their own rendition only.
  *
  * @param maxPixels - the most pixels that a source, all its frames included, or a rendition may have
@@ -91,10 +86,13 @@ export function isDerivable(rendition: View, base: View): boolean {
   )
 }
 
-/** The largest view that serves more than one rendition: the smallest scale to decode at that still serves the most. */
+/**
+ * The largest view that serves more than one rendition: the smallest scale to decode at that still serves the most. What
+ * is too large for memory is made one by one, in the few rows at a time that libvips streams.
+ */
 function chooseBase(plans: readonly RenditionPlan[]): View | undefined {
   const base = plans
-    .filter((plan) => !plan.animated && countPixels(plan) <= MAX_BASE_PIXELS)
+    .filter((plan) => !plan.animated && countPixels(plan) <= MAX_PIXELS_IN_MEMORY)
     .toSorted((one, other) => countPixels(other) - countPixels(one))
     .find((candidate) => plans.filter((plan) => isDerivable(plan, candidate)).length > 1)
   if (base === undefined) return undefined

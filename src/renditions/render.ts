@@ -1,9 +1,10 @@
 import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { RenditionError } from '../contract/errors.ts'
-import { decodeSource, isDecodable } from './decode.ts'
-import { decodeToMemory, deriveFrom, type RenditionFile, writeRendition } from './image.ts'
+import { decodeSource, isDecodable, resize } from './decode.ts'
+import { type RenditionFile, writeRendition } from './image.ts'
 import type { Instructions } from './instructions.ts'
+import { openDecoded, toMemory } from './memory.ts'
 import { isDerivable, planRequest, type RenditionPlan } from './plan.ts'
 import { probeSource } from './probe.ts'
 import { createQueue } from './queue.ts'
@@ -64,7 +65,7 @@ async function openRequest(
     maxPixels,
   )
   const queue = createQueue(RENDITIONS_AT_ONCE)
-  const decodedBase = base && queue.run(0, () => decodeToMemory(source, base))
+  const decodedBase = base && queue.run(0, async () => toMemory(await decodeSource(source, base)))
   const loadOnce = rememberEach(loadWatermark)
   const explain = createExplainer(source)
 
@@ -79,7 +80,9 @@ async function openRequest(
       // Before its turn, so that a slow server keeps no other rendition waiting.
       if (plan.watermark) await loadOnce(plan.watermark.image)
       return await queue.run(turn, async () => {
-        const image = decoded ? deriveFrom(decoded, plan) : await decodeSource(source, plan)
+        const image = decoded
+          ? resize(openDecoded(decoded), plan)
+          : await decodeSource(source, plan)
         return writeRendition(image, plan, path, loadOnce)
       })
     } catch (error) {

@@ -23,6 +23,7 @@ const schema = z.object({
  * @throws {@link RenditionError} when it is none that the API allows
  */
 export function readEmbedLimit({ instructions }: Rendition): void {
-  const { embedBinaryLimit } = readParameters(schema, instructions)
+  const { embedBinaryLimit: given } = instructions
+  const { embedBinaryLimit } = readParameters(schema, { embedBinaryLimit: given })
   if (embedBinaryLimit !== undefined) instructions['embedBinaryLimit'] = embedBinaryLimit
 }

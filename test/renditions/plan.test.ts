@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Instructions } from '../../src/renditions/instructions.ts'
-import { MAX_BASE_PIXELS, planRequest, type RenditionPlan } from '../../src/renditions/plan.ts'
+import { MAX_PIXELS_IN_MEMORY } from '../../src/renditions/memory.ts'
+import { planRequest, type RenditionPlan } from '../../src/renditions/plan.ts'
 import type { Source } from '../../src/renditions/source.ts'
 import { SOURCE_FORMATS } from '../../src/renditions/source-format.ts'
 
@@ -64,7 +65,7 @@ describe('planRequest', () => {
   }
 
   it('decodes to the largest rendition that is no burden on memory', () => {
-    const panorama = { ...photo, width: 20_000, height: MAX_BASE_PIXELS / 10_000 }
+    const panorama = { ...photo, width: 20_000, height: MAX_PIXELS_IN_MEMORY / 10_000 }
     const { base } = planRequest(panorama, [box(20_000), box(1000), box(48)], MAX_PIXELS)
     assert.equal(base?.width, 1000)
   })

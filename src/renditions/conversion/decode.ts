@@ -13,6 +13,7 @@ import {
   ResourceLimits,
 } from '@imagemagick/magick-wasm'
 import { countPixels, type Size } from '../dimensions.ts'
+import { CENTIMETRES } from '../headers/resolution.ts'
 import type { Conversion, ConversionRequest } from './convert.ts'
 import { findPicture, type Picture } from './picture.ts'
 import { takeOffWhite, turnLabIntoRgb } from './samples.ts'
@@ -24,8 +25,6 @@ const MAX_PIXEL_BYTES = 900_000_000n
 
 /** The share of the largest picture that is decoded from more than 8 bits, for which libheif takes that much more. */
 const DEEP_PIXELS = 2 / 3
-
-const CENTIMETRES_PER_INCH = 2.54
 
 /** In pixels per inch: ten times what the finest film scanners do. */
 const MAX_RESOLUTION = 100_000
@@ -144,7 +143,7 @@ function coloursOf(space: ColorSpace): Colours {
 }
 
 function toPixelsPerInch({ x, y, units }: Density): TiffHeader['resolution'] {
-  const factor = units === DensityUnit.PixelsPerCentimeter ? CENTIMETRES_PER_INCH : 1
+  const factor = units === DensityUnit.PixelsPerCentimeter ? CENTIMETRES : 1
   const resolution = { x: x * factor, y: y * factor }
   return isResolution(resolution.x) && isResolution(resolution.y) ? resolution : undefined
 }
