@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parentPort, threadId } from 'node:worker_threads'
-import type { ConversionRequest, Reply } from '../../../src/renditions/conversion/convert.ts'
+import type { Conversion, ConversionRequest } from '../../../src/renditions/conversion/convert.ts'
+import type { ThreadReply } from '../../../src/tasks/thread.ts'
 
 if (parentPort === null) throw new Error('This module runs in a thread.')
 const port = parentPort
@@ -12,8 +13,8 @@ port.on('message', ({ path, tiffPath }: ConversionRequest) => {
   if (name === 'stuck') for (;;);
   if (name === 'exiting') process.exit()
   if (name === 'throwing') throw new Error('odd')
-  const reply: Reply = {
-    conversion: { outcome: 'converted' },
+  const reply: ThreadReply<Conversion> = {
+    result: { outcome: 'converted' },
     heldBytes: name === 'heavy' ? 1e9 : 1e6,
   }
   port.postMessage(reply)

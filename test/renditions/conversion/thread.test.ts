@@ -54,7 +54,7 @@ describe('the thread that converts', () => {
 
   for (const { name, message } of [
     { name: 'throwing', message: 'odd' },
-    { name: 'exiting', message: 'The thread that converts has ended.' },
+    { name: 'exiting', message: 'The thread has ended.' },
   ]) {
     it(`is replaced when it ends by ${name}, and leaves no part of a file`, async () => {
       const convert = createOddConverter()

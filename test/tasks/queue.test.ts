@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createQueue } from '../../src/renditions/queue.ts'
+import { createQueue } from '../../src/tasks/queue.ts'
 
 describe('createQueue', () => {
   it('runs no more tasks at a time than its limit', async () => {

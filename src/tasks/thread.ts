@@ -1,0 +1,86 @@
+import { Worker } from 'node:worker_threads'
+import { createQueue } from './queue.ts'
+
+/** How a thread is run. */
+export interface ThreadOptions {
+  /** The module that runs in the thread and calls {@link serveThread}. */
+  readonly module: URL
+  /** The time limit of one task, in milliseconds; the start of the thread counts when it has to be started. */
+  readonly longestMs: number
+  /** As much memory as an idle thread may keep, in bytes. WebAssembly gives none back before it ends. */
+  readonly mostHeldBytes: number
+}
+
+/** What a thread answers to a task. */
+export interface ThreadReply<Result> {
+  readonly result: Result
+  /** The memory that the thread will keep, in bytes. */
+  readonly heldBytes: number
+}
+
+/**
+ * Makes a function that has tasks done one after the other in a thread of its own, where one that takes seconds blocks
+ * nothing and one that fails harms nothing. The thread starts with the first task, stays for the next, and keeps no
+ * process from ending.
+ *
+ * @returns what resolves with the result of a task, or with undefined when there was none in time; rejects with what the
+ *   thread throws. The thread is replaced after either.
+ */
+export function createThread<Task, Result>({
+  module,
+  longestMs,
+  mostHeldBytes,
+}: ThreadOptions): (task: Task) => Promise<Result | undefined> {
+  const queue = createQueue(1)
+  let idle: Worker | undefined
+
+  function startThread(): Worker {
+    // The options of the process are none of its business, and with some of them no thread starts.
+    const worker = new Worker(module, { execArgv: [] })
+    // Nobody else listens while it is idle, and an error without a listener ends the process.
+    worker.on('error', () => undefined)
+    worker.on('exit', () => {
+      if (idle === worker) idle = undefined
+    })
+    return worker
+  }
+
+  async function run(task: Task): Promise<Result | undefined> {
+    const worker = idle ?? startThread()
+    idle = undefined
+    worker.ref()
+    let reply: ThreadReply<Result> | undefined
+    try {
+      reply = await ask(worker, task, longestMs)
+      return reply?.result
+    } finally {
+      if (reply && reply.heldBytes <= mostHeldBytes) {
+        worker.unref()
+        idle = worker
+      } else {
+        await worker.terminate()
+      }
+    }
+  }
+
+  return (task) => queue.run(0, () => run(task))
+}
+
+/** @returns undefined when there was no answer in time */
+async function ask<Task, Result>(
+  worker: Worker,
+  task: Task,
+  longestMs: number,
+): Promise<ThreadReply<Result> | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<ThreadReply<Result> | undefined>()
+  const fail = (): void => reject(new Error('The thread has ended.'))
+  const timer = setTimeout(() => resolve(undefined), longestMs)
+  worker.on('message', resolve).on('error', reject).on('exit', fail)
+  worker.postMessage(task)
+  try {
+    return await promise
+  } finally {
+    clearTimeout(timer)
+    worker.off('message', resolve).off('error', reject).off('exit', fail)
+  }
+}
