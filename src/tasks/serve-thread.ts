@@ -1,20 +1,24 @@
 import { parentPort, type TransferListItem } from 'node:worker_threads'
 import type { ThreadReply } from './thread.ts'
 
-/**
- * Does the tasks of {@link createThread} in the thread that it has started. What `work` throws ends the thread.
- *
- * @param transferred - what of a result changes hands rather than being copied, such as the memory of a picture
- */
-export function serveThread<Task, Result>(
-  work: (task: Task) => Result | Promise<Result>,
-  transferred: (result: Result) => readonly TransferListItem[] = () => [],
-): void {
+/** The work of a thread. */
+export interface ThreadService<Task, Result> {
+  /** Does a task; what it throws ends the thread. */
+  work(task: Task): Result | Promise<Result>
+  /** What of a result changes hands rather than being copied, such as the memory of a picture. */
+  transferred?(result: Result): readonly TransferListItem[]
+}
+
+/** Does the tasks of {@link createThread} in the thread that it has started. */
+export function serveThread<Task, Result>(service: ThreadService<Task, Result>): void {
   if (parentPort === null) throw new Error('This module runs in a thread.')
   const port = parentPort
-  port.on('message', async (task: Task) => {
-    const result = await work(task)
+
+  async function answer(task: Task): Promise<void> {
+    const result = await service.work(task)
     const reply: ThreadReply<Result> = { result, heldBytes: process.memoryUsage().external }
-    port.postMessage(reply, transferred(result))
-  })
+    port.postMessage(reply, service.transferred?.(result))
+  }
+
+  port.on('message', (task: Task) => void answer(task))
 }

@@ -18,19 +18,24 @@ export interface ThreadReply<Result> {
   readonly heldBytes: number
 }
 
+/** What a thread can do: a function of one task, whose argument and result can be sent between threads. */
+export type ThreadWork = (task: never) => unknown
+
 /**
  * Makes a function that has tasks done one after the other in a thread of its own, where one that takes seconds blocks
  * nothing and one that fails harms nothing. The thread starts with the first task, stays for the next, and keeps no
  * process from ending.
  *
+ * @typeParam Work - the function that the module gives to {@link serveThread}
  * @returns what resolves with the result of a task, or with undefined when there was none in time; rejects with what the
  *   thread throws. The thread is replaced after either.
  */
-export function createThread<Task, Result>({
+export function createThread<Work extends ThreadWork>({
   module,
   longestMs,
   mostHeldBytes,
-}: ThreadOptions): (task: Task) => Promise<Result | undefined> {
+}: ThreadOptions): (...task: Parameters<Work>) => Promise<Awaited<ReturnType<Work>> | undefined> {
+  type Result = Awaited<ReturnType<Work>>
   const queue = createQueue(1)
   let idle: Worker | undefined
 
@@ -45,7 +50,7 @@ export function createThread<Task, Result>({
     return worker
   }
 
-  async function run(task: Task): Promise<Result | undefined> {
+  async function run(task: unknown): Promise<Result | undefined> {
     const worker = idle ?? startThread()
     idle = undefined
     worker.ref()
@@ -63,13 +68,13 @@ export function createThread<Task, Result>({
     }
   }
 
-  return (task) => queue.run(0, () => run(task))
+  return (...[task]) => queue.run(0, () => run(task))
 }
 
 /** @returns undefined when there was no answer in time */
-async function ask<Task, Result>(
+async function ask<Result>(
   worker: Worker,
-  task: Task,
+  task: unknown,
   longestMs: number,
 ): Promise<ThreadReply<Result> | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<ThreadReply<Result> | undefined>()

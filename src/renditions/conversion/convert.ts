@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { createThread } from '../../tasks/thread.ts'
+import type { convertHere } from './decode.ts'
 
 /**
  * The formats that ImageMagick reads for libvips. PSD is PSB as well, SGI whatever has its magic number, and TIFF what
@@ -54,7 +55,7 @@ export function createConverter({
   thread = THREAD,
   longestMs = LONGEST_CONVERSION_MS,
 } = {}): (request: ConversionRequest) => Promise<Conversion> {
-  const convert = createThread<ConversionRequest, Conversion>({
+  const convert = createThread<typeof convertHere>({
     module: thread,
     longestMs,
     mostHeldBytes: MOST_HELD_BYTES,

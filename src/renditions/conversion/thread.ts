@@ -2,4 +2,4 @@ import { serveThread } from '../../tasks/serve-thread.ts'
 import { convertHere, loadDecoder } from './decode.ts'
 
 await loadDecoder()
-serveThread(convertHere)
+serveThread({ work: convertHere })
