@@ -1,11 +1,11 @@
-import type { Sharp, SharpOptions } from 'sharp'
+import type { Sharp } from 'sharp'
 import { countPixels, isSameSize, type Region, type Size } from './dimensions.ts'
 import { enlarge } from './enlarge.ts'
+import type { Colour } from './instructions.ts'
 import { sharp } from './libvips.ts'
 import { MAX_PIXELS_IN_MEMORY } from './memory.ts'
 import { toStoredRegion, turnSize, turnUpright } from './orientation.ts'
 import type { Source } from './source.ts'
-import { densityToDraw } from './vector.ts'
 
 /**
  * Incomplete and undecodable data fails; what decoders only warn about does not, since much of the world's JPEGs have
@@ -15,12 +15,14 @@ export const FAIL_ON = 'error'
 
 /** The part of a source to decode, and to which size. */
 export interface View extends Size {
-  /** Of a vector image, and only there: the size in pixels at which all of it is drawn. */
+  /** Of a drawing, and only there: the size in pixels at which all of it is drawn. */
   readonly drawnAt?: Size
-  /** In pixels of the upright source, or of the drawn vector image; undefined for all of it. */
+  /** In pixels of the upright source, or of what is drawn; undefined for all of it. */
   readonly region: Region | undefined
   /** Whether all frames are decoded, one below the other, or the first. */
   readonly animated: boolean
+  /** What replaces transparency; undefined when the format decides. */
+  readonly background: Colour | undefined
 }
 
 /**
@@ -31,16 +33,11 @@ export interface View extends Size {
  * read as sRGB: every colour comes out paler. Narrowed to 8 bits first, such an image goes to sRGB like any other.
  */
 export async function decodeSource(source: Source, view: View): Promise<Sharp> {
-  const { orientation, narrowFirst } = source
-  const { animated, region, drawnAt } = view
+  const { input, orientation, narrowFirst } = source
+  const { animated, region, drawnAt = view, background } = view
+  if (typeof input !== 'string') return input.draw({ drawnAt, region, background })
   // Whoever made the view has counted the pixels.
-  const options: SharpOptions = { failOn: FAIL_ON, limitInputPixels: false, animated }
-  if (drawnAt !== undefined) {
-    const density = densityToDraw(source, drawnAt)
-    const drawn = resize(sharp(source.input, { ...options, density }), drawnAt)
-    return region ? drawn.extract(region) : drawn
-  }
-  const image = sharp(source.input, options)
+  const image = sharp(input, { failOn: FAIL_ON, limitInputPixels: false, animated })
   const narrowed = narrowFirst ? image.pipelineColourspace('srgb') : image
   const cut = region ? narrowed.extract(toStoredRegion(region, source, orientation)) : narrowed
   const whole = region ?? source
@@ -64,13 +61,13 @@ export function resize(image: Sharp, { width, height }: Size): Sharp {
 
 /** Whether a source can be decoded to its last row. Reads all of it, so ask only when something went wrong. */
 export async function isDecodable(source: Source): Promise<boolean> {
-  const pixel = { width: 1, height: 1 }
   try {
     const image = await decodeSource(source, {
-      ...pixel,
+      width: 1,
+      height: 1,
       region: undefined,
       animated: source.frames > 1,
-      ...(source.vector && { drawnAt: pixel }),
+      background: undefined,
     })
     await image.raw().toBuffer()
     return true

@@ -14,10 +14,10 @@ import {
   scaleToFit,
   toPixels,
 } from './dimensions.ts'
+import type { Drawing } from './drawing.ts'
 import type { EncoderSettings, OutputFormat } from './formats.ts'
 import { DEFAULT_RESOLUTION, type Resolution } from './headers/resolution.ts'
 import {
-  type Colour,
   type Instructions,
   type RenditionOutline,
   readInstructions,
@@ -25,7 +25,6 @@ import {
 } from './instructions.ts'
 import { MAX_PIXELS_IN_MEMORY } from './memory.ts'
 import { type Source, tooManyPixels } from './source.ts'
-import { VECTOR_WIDTH } from './vector.ts'
 
 /** A rendition that is ready to be made: what of the source it shows, how large, and what is then done with it. */
 export interface RenditionPlan extends View {
@@ -34,13 +33,14 @@ export interface RenditionPlan extends View {
   /** What the file says of its physical size; nothing when undefined. */
   readonly resolution: Resolution | undefined
   readonly watermark: Watermark | undefined
-  /** What replaces transparency; undefined when the format decides. */
-  readonly background: Colour | undefined
   /** Whether there is nothing transparent to begin with. */
   readonly opaque: boolean
   /** How many pictures it shows one after the other. */
   readonly frames: number
 }
+
+/** What of a source is shown, and how large. */
+type Shown = Pick<View, 'width' | 'height' | 'region' | 'drawnAt'>
 
 /** A plan, or why there is none. */
 export type PlannedRendition =
@@ -70,8 +70,8 @@ export function planRequest(
 ): RequestPlan {
   const renditions = requested.map((instructions) => planRendition(source, instructions, maxPixels))
   const plans = renditions.flatMap((each) => (each.ok ? [each.plan] : []))
-  // A vector image is drawn anew for each rendition, which is what keeps its edges sharp.
-  return { renditions, base: source.vector ? undefined : chooseBase(plans) }
+  // A drawing is drawn anew for each rendition, which is what keeps its edges sharp.
+  return { renditions, base: typeof source.input === 'string' ? chooseBase(plans) : undefined }
 }
 
 /**
@@ -97,7 +97,7 @@ function chooseBase(plans: readonly RenditionPlan[]): View | undefined {
     .find((candidate) => plans.filter((plan) => isDerivable(plan, candidate)).length > 1)
   if (base === undefined) return undefined
   const { width, height, region } = base
-  return { width, height, region, animated: false }
+  return { width, height, region, animated: false, background: undefined }
 }
 
 function planRendition(
@@ -113,7 +113,7 @@ function planRendition(
       throw tooManyPixels({ ...source, height: source.height * source.frames }, maxPixels)
     }
     const view = planView(source, outline)
-    refuseImpossibleSize(view, format, maxPixels)
+    refuseImpossibleSize(view, format, Math.min(maxPixels, drawablePixels(source)))
     const resolution = outline.dpi ?? outline.convertToDpi ?? source.resolution
     const frames = animated ? source.frames : 1
     const { opaque } = source
@@ -143,15 +143,32 @@ function isAnimation({ frames, orientation }: Source): boolean {
 }
 
 /** In the order of Adobe's SDK (lib/postprocessing/image.js): crop, fit into the box, resample to another resolution. */
-function planView(source: Source, outline: RenditionOutline): Omit<View, 'animated'> {
+function planView(source: Source, outline: RenditionOutline): Shown {
+  const { input } = source
   const { box, cap, crop, convertToDpi } = outline
-  const whole = source.vector ? sizeVector(source, box) : source
+  const whole = typeof input === 'string' ? source : sizeDrawing(source, input, box)
   const region = crop && cutOut(crop, whole)
   const boxed = fitInside(region ?? whole, box)
-  const from = outline.dpi ?? source.resolution ?? DEFAULT_RESOLUTION
+  const from = outline.dpi ?? resolutionOf(source, whole) ?? DEFAULT_RESOLUTION
   const resampled = convertToDpi ? resample(boxed, from, convertToDpi) : boxed
   const size = fitInside(resampled, cap)
-  return source.vector ? planDrawing(whole, region, size) : { ...size, region }
+  return typeof input === 'string' ? { ...size, region } : planDrawing(whole, region, size)
+}
+
+/** The resolution that a source has at a size: its own, or that of a drawing whose units have a length. */
+function resolutionOf(
+  { input, width, height, resolution }: Source,
+  at: Size,
+): Resolution | undefined {
+  if (typeof input === 'string' || input.unitsPerInch === undefined) return resolution
+  return {
+    x: (input.unitsPerInch * at.width) / width,
+    y: (input.unitsPerInch * at.height) / height,
+  }
+}
+
+function drawablePixels({ input }: Source): number {
+  return typeof input === 'string' ? Number.POSITIVE_INFINITY : input.maxPixels
 }
 
 /** How many pixels the same inches have at another resolution. */
@@ -160,14 +177,14 @@ function resample({ width, height }: Size, from: Resolution, to: Resolution): Si
   return toPixels({ width: (width * to.x) / from.x, height: (height * to.y) / from.y })
 }
 
-/** A vector image is as large as it is asked to be, and loses nothing by it. */
-function sizeVector(source: Size, box: Box): Size {
+/** A drawing is as large as it is asked to be, and loses nothing by it. */
+function sizeDrawing(source: Size, { usualScale }: Drawing, box: Box): Size {
   const unsized = box.width === undefined && box.height === undefined
-  return scale(source, scaleToFit(source, unsized ? { width: VECTOR_WIDTH } : box))
+  return scale(source, unsized ? usualScale : scaleToFit(source, box))
 }
 
-/** All of a vector image is drawn at once so large that the part of it that is wanted has the size that is wanted. */
-function planDrawing(whole: Size, region: Region | undefined, size: Size): Omit<View, 'animated'> {
+/** All of a drawing is drawn so large that the part of it that is wanted has the size that is wanted. */
+function planDrawing(whole: Size, region: Region | undefined, size: Size): Shown {
   if (region === undefined) return { ...size, region, drawnAt: size }
   const x = size.width / region.width
   const y = size.height / region.height
@@ -187,7 +204,7 @@ function cutOut(crop: Region, whole: Size): Region {
 }
 
 function refuseImpossibleSize(
-  { width, height, drawnAt }: Omit<View, 'animated'>,
+  { width, height, drawnAt }: Shown,
   format: OutputFormat,
   maxPixels: number,
 ): void {

@@ -1,14 +1,15 @@
-import { readFile } from 'node:fs/promises'
-import type { Metadata, SharpOptions } from 'sharp'
+import type { Metadata } from 'sharp'
 import { RenditionError } from '../contract/errors.ts'
 import { type ConvertibleFormat, convertToTiff } from './conversion/convert.ts'
 import { FAIL_ON } from './decode.ts'
 import { countPixels } from './dimensions.ts'
-import { gunzip, isGzipped, unzipStart } from './gzip.ts'
+import { isGzipped, unzipStart } from './gzip.ts'
 import { withFile } from './headers/read-bytes.ts'
 import { readHeader } from './headers/read-header.ts'
 import { sharp } from './libvips.ts'
 import { toOrientation, turnSize } from './orientation.ts'
+import { openPdfPage } from './pdf-page.ts'
+import type { SourceSelection } from './selection.ts'
 import { corruptSource, type Source, tooManyPixels } from './source.ts'
 import {
   identifyFormat,
@@ -16,20 +17,22 @@ import {
   SOURCE_FORMATS,
   type SourceFormat,
 } from './source-format.ts'
-import { sizeByViewBox } from './svg-root.ts'
-import { measureVector } from './vector.ts'
+import { openSvg } from './svg.ts'
 
 /**
  * Reads what a request has to know of its source before anything is decoded.
  *
+ * @param selection - what of a file with several pages is the source; other files have nothing to select
  * @param options.maxPixels - the largest source that is taken
  * @param options.convertedPath - where a file may be written when the source has to be converted first; whoever asks
  *   removes it when it has done with the source
  * @throws {@link RenditionError} SourceCorrupt for an empty or damaged file, SourceUnsupported for one that is no image
- *   of a known format or has more than `maxPixels`, GenericError for one that is not there
+ *   of a known format, is encrypted or has more than `maxPixels`, GenericError for one that is not there or has no such
+ *   page
  */
 export async function probeSource(
   path: string,
+  selection: SourceSelection,
   options: { maxPixels: number; convertedPath: string },
 ): Promise<Source> {
   const start = readStart(path)
@@ -39,10 +42,11 @@ export async function probeSource(
     const titles = SOURCE_FORMATS.map(({ title }) => title).join(', ')
     throw new RenditionError(
       'SourceUnsupported',
-      `The content of the source file is none of the image formats this worker reads (${titles}).`,
+      `The content of the source file is none of the formats this worker makes pictures of (${titles}).`,
     )
   }
-  if (format.title === 'SVG') return probeVector(path, format)
+  if (format.title === 'SVG') return openSvg(path, format)
+  if (format.title === 'PDF') return openPdfPage({ path, ...selection }, format)
   if (format.convert !== undefined) return probeConverted(path, format, format.convert, options)
   try {
     return await probeRaster(path, format, options.maxPixels)
@@ -77,8 +81,7 @@ async function probeRaster(
   maxPixels: number,
   written = format.title,
 ): Promise<Source> {
-  // The limit is checked here, where more can be said about it than libvips does.
-  const metadata = await readMetadata(path, format, { limitInputPixels: false })
+  const metadata = await readMetadata(path, format)
   const { orientation, resolution } = readHeader(path, written, metadata.exif)
   const stored = { width: metadata.width, height: metadata.height }
   if (countPixels(stored) > maxPixels) throw tooManyPixels(stored, maxPixels)
@@ -91,27 +94,7 @@ async function probeRaster(
     resolution,
     opaque: !metadata.hasAlpha,
     frames: format.animates ? (metadata.pages ?? 1) : 1,
-    vector: false,
     narrowFirst: metadata.space === 'rgb16' && metadata.hasProfile,
-  }
-}
-
-async function probeVector(path: string, format: SourceFormat): Promise<Source> {
-  const file = await readFile(path)
-  const input = sizeByViewBox(isGzipped(file) ? unzip(file, format) : file)
-  const size = await measureVector((density) =>
-    readMetadata(input, format, { density, limitInputPixels: false }),
-  )
-  return {
-    input,
-    format,
-    ...size,
-    orientation: 1,
-    resolution: undefined,
-    opaque: false,
-    frames: 1,
-    vector: true,
-    narrowFirst: false,
   }
 }
 
@@ -151,21 +134,10 @@ function readStart(path: string): Buffer {
   }
 }
 
-function unzip(file: Buffer, format: SourceFormat): Buffer {
+async function readMetadata(path: string, format: SourceFormat): Promise<Metadata> {
   try {
-    return gunzip(file)
-  } catch (error) {
-    throw corruptSource(format, { cause: error })
-  }
-}
-
-async function readMetadata(
-  input: string | Buffer,
-  format: SourceFormat,
-  options: SharpOptions,
-): Promise<Metadata> {
-  try {
-    return await sharp(input, { failOn: FAIL_ON, ...options }).metadata()
+    // The limit is checked by who asks, where more can be said about it than libvips does.
+    return await sharp(path, { failOn: FAIL_ON, limitInputPixels: false }).metadata()
   } catch (error) {
     throw corruptSource(format, { cause: error })
   }

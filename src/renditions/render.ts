@@ -1,13 +1,14 @@
 import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { RenditionError } from '../contract/errors.ts'
-import { createQueue } from '../tasks/queue.ts'
+import { createQueue, type Queue } from '../tasks/queue.ts'
 import { decodeSource, isDecodable, resize } from './decode.ts'
 import { type RenditionFile, writeRendition } from './image.ts'
 import type { Instructions } from './instructions.ts'
 import { openDecoded, toMemory } from './memory.ts'
 import { isDerivable, planRequest, type RenditionPlan } from './plan.ts'
 import { probeSource } from './probe.ts'
+import { readSelection } from './selection.ts'
 import { corruptSource, type Source } from './source.ts'
 import type { LoadWatermark } from './watermark.ts'
 
@@ -41,36 +42,63 @@ export function startRenditions(
   orders: readonly RenditionOrder[],
   options: RenderOptions,
 ): readonly Promise<RenditionFile>[] {
-  const [first] = orders
-  if (first === undefined) return []
-  const convertedPath = `${first.path}.source.tiff`
-  const opened = openRequest(sourcePath, convertedPath, orders, options)
-  const renditions = orders.map(async ({ path }, turn) => (await opened)(path, turn))
+  const shared = {
+    ...options,
+    loadWatermark: rememberEach(options.loadWatermark),
+    queue: createQueue(RENDITIONS_AT_ONCE),
+  }
+  // Renditions of another page have another source.
+  const opened = new Map<string, Promise<MakeRendition>>()
+  const renditions = orders.map(async (order, turn) => {
+    const key = selectionKey(order)
+    const alike = orders.filter((other) => other !== order && selectionKey(other) === key)
+    const make = opened.get(key) ?? openSource(sourcePath, [order, ...alike], shared)
+    opened.set(key, make)
+    return (await make)(order, turn)
+  })
   // Node ends a process in which a promise rejects that nobody waits for, and this one nobody else does.
-  void Promise.allSettled(renditions).then(() => rm(convertedPath, { force: true }))
+  void Promise.allSettled(renditions).then(() =>
+    Promise.all(orders.map((order) => rm(convertedPath(order), { force: true }))),
+  )
   return renditions
 }
 
-/** @returns what makes each rendition of the request; all of them share a queue and, if there is one, the decoded base */
-async function openRequest(
+/** Makes a rendition when it is its turn. */
+type MakeRendition = (order: RenditionOrder, turn: number) => Promise<RenditionFile>
+
+function selectionKey({ instructions: { page, password } }: RenditionOrder): string {
+  return JSON.stringify([page, password])
+}
+
+function convertedPath({ path }: RenditionOrder): string {
+  return `${path}.source.tiff`
+}
+
+/**
+ * Opens a source for all renditions of a page of it.
+ *
+ * @returns what makes each of them; if there is a decoded base, they share it
+ */
+async function openSource(
   sourcePath: string,
-  convertedPath: string,
-  orders: readonly RenditionOrder[],
-  { maxPixels, loadWatermark }: RenderOptions,
-): Promise<(path: string, turn: number) => Promise<RenditionFile>> {
-  const source = await probeSource(sourcePath, { maxPixels, convertedPath })
+  orders: readonly [RenditionOrder, ...RenditionOrder[]],
+  { maxPixels, loadWatermark, queue }: RenderOptions & { queue: Queue },
+): Promise<MakeRendition> {
+  const [first] = orders
+  const source = await probeSource(sourcePath, readSelection(first.instructions), {
+    maxPixels,
+    convertedPath: convertedPath(first),
+  })
   const { renditions, base } = planRequest(
     source,
     orders.map(({ instructions }) => instructions),
     maxPixels,
   )
-  const queue = createQueue(RENDITIONS_AT_ONCE)
   const decodedBase = base && queue.run(0, async () => toMemory(await decodeSource(source, base)))
-  const loadOnce = rememberEach(loadWatermark)
   const explain = createExplainer(source)
 
-  return async (path, turn) => {
-    const planned = renditions[turn]
+  return async (order, turn) => {
+    const planned = renditions[orders.indexOf(order)]
     if (planned === undefined) throw new RangeError(`the request has no rendition ${turn}`)
     if (!planned.ok) throw planned.error
     const { plan } = planned
@@ -78,12 +106,12 @@ async function openRequest(
       const derived = base !== undefined && isDerivable(plan, base)
       const decoded = derived ? await decodedBase : undefined
       // Before its turn, so that a slow server keeps no other rendition waiting.
-      if (plan.watermark) await loadOnce(plan.watermark.image)
+      if (plan.watermark) await loadWatermark(plan.watermark.image)
       return await queue.run(turn, async () => {
         const image = decoded
           ? resize(openDecoded(decoded), plan)
           : await decodeSource(source, plan)
-        return writeRendition(image, plan, path, loadOnce)
+        return writeRendition(image, plan, order.path, loadWatermark)
       })
     } catch (error) {
       throw await explain(error, plan)

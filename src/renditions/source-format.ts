@@ -1,3 +1,4 @@
+import { isPdf } from '../pdf/pdf.ts'
 import type { ConvertibleFormat } from './conversion/convert.ts'
 
 /** A format that sources are read in. */
@@ -24,6 +25,8 @@ export const SOURCE_FORMATS: readonly SourceFormat[] = [
   // Byte order, then 42, or 43 for a BigTIFF.
   { title: 'TIFF', matches: startsWith('49492[ab]00|4d4d002[ab]') },
   { title: 'SVG', matches: isSvg },
+  // AI files are PDF files as well, unless they are very old.
+  { title: 'PDF', matches: isPdf },
   { title: 'AVIF', matches: (start) => hasBrand(start, /^avi[fs]$/) },
   { title: 'HEIC', matches: (start) => hasBrand(start, /^(he[iv].|mif1|msf1)$/), convert: 'HEIC' },
   // Version 2 is a PSB, whose name people know less.

@@ -1,5 +1,6 @@
 import { RenditionError } from '../contract/errors.ts'
 import type { Size } from './dimensions.ts'
+import type { Drawing } from './drawing.ts'
 import type { Resolution } from './headers/resolution.ts'
 import type { Orientation } from './orientation.ts'
 import type { SourceFormat } from './source-format.ts'
@@ -10,10 +11,13 @@ import type { SourceFormat } from './source-format.ts'
  */
 export const MAX_SOURCE_PIXELS = 16_383 ** 2
 
-/** An image file that renditions are made from; width and height are those of the upright image, in pixels. */
+/**
+ * An image file that renditions are made from; width and height are those of the upright image, in pixels, or in units of
+ * a drawing and fractions of them.
+ */
 export interface Source extends Size {
-  /** What libvips reads: the file itself, what it was converted to, or the text of an SVG. */
-  readonly input: string | Buffer
+  /** The file that libvips decodes, which is the source or what it was converted to, or what draws it at any size. */
+  readonly input: string | Drawing
   readonly format: SourceFormat
   readonly orientation: Orientation
   /** Undefined when the file says nothing of it. */
@@ -22,8 +26,6 @@ export interface Source extends Size {
   readonly opaque: boolean
   /** How many pictures an animation has; 1 for anything else. */
   readonly frames: number
-  /** Whether it is drawn rather than decoded, at any size; width and height then may be fractions. */
-  readonly vector: boolean
   /** Whether it has to become 8-bit sRGB before anything else, see {@link decodeSource}. */
   readonly narrowFirst: boolean
 }

@@ -1,4 +1,10 @@
-import { type Action, type RenditionCallback, worker } from '@adobe/asset-compute-sdk'
+import {
+  type Action,
+  type RenditionCallback,
+  type WorkerParams,
+  worker,
+} from '@adobe/asset-compute-sdk'
+import { isRecord } from '../contract/record.ts'
 import { FORMAT_NAMES } from '../renditions/formats.ts'
 import { readEmbedLimit } from './embed-limit.ts'
 
@@ -15,9 +21,10 @@ export function createSdkAction(
   callback: RenditionCallback,
   toError: (error: unknown) => unknown,
 ): Action {
-  return worker(
+  const action = worker(
     async (source, rendition, params) => {
       try {
+        clearFalseFormats(params)
         readEmbedLimit(rendition)
         await callback(source, rendition, params)
       } catch (error) {
@@ -28,4 +35,29 @@ export function createSdkAction(
     },
     { supportedRenditionFormats: FORMAT_NAMES },
   )
+  return (params) => {
+    hidePasswords(params)
+    return action(params)
+  }
+}
+
+/** The SDK writes `fmt: false` into a rendition that came without; to the sender that is still a missing fmt. */
+function clearFalseFormats({ renditions }: WorkerParams): void {
+  for (const instructions of renditions) {
+    if (instructions['fmt'] === false) delete instructions['fmt']
+  }
+}
+
+/**
+ * Has the `password` of a rendition left out wherever the SDK copies its instructions: into its log, its events and its
+ * metrics. A web call passes its renditions on to the activation that does the work, so there nothing is hidden yet.
+ */
+function hidePasswords(params: unknown): void {
+  if (!isRecord(params) || '__ow_method' in params || !Array.isArray(params['renditions'])) return
+  const renditions: unknown[] = params['renditions']
+  for (const instructions of renditions) {
+    if (isRecord(instructions) && 'password' in instructions) {
+      Object.defineProperty(instructions, 'password', { enumerable: false })
+    }
+  }
 }

@@ -96,7 +96,7 @@ describe('bad input', function () {
       'a text file named .jpg',
       async () => store('text.jpg', 'This is no picture.'),
       'SourceUnsupported',
-      /^The content of the source file is none of the image formats this worker reads/,
+      /^The content of the source file is none of the formats this worker makes pictures of/,
     ],
     [
       'a format that nobody makes',

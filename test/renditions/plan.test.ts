@@ -18,10 +18,19 @@ const photo: Source = {
   resolution: undefined,
   opaque: true,
   frames: 1,
-  vector: false,
   narrowFirst: false,
 }
-const drawing: Source = { ...photo, width: 80.5, height: 40.25, vector: true }
+const drawing: Source = {
+  ...photo,
+  width: 80.5,
+  height: 40.25,
+  input: {
+    usualScale: 400 / 80.5,
+    unitsPerInch: undefined,
+    maxPixels: Number.POSITIVE_INFINITY,
+    draw: () => assert.fail('nothing is drawn yet'),
+  },
+}
 const animation: Source = { ...photo, width: 60, height: 40, frames: 12 }
 
 const box = (side: number, fmt = 'png') => ({ fmt, width: side, height: side })
