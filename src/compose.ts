@@ -4,6 +4,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { Hono } from 'hono'
 import type { Config } from './config.ts'
+import { chooseBuiltInWorker } from './contract/built-in-formats.ts'
 import { createActionsClient } from './gateway/actions-client.ts'
 import { createEventBinding } from './gateway/event-delivery.ts'
 import { openGateway } from './gateway/gateway.ts'
@@ -23,8 +24,8 @@ import { createStorage } from './storage/routes.ts'
 /** The namespace of the local Adobe I/O Runtime. */
 const NAMESPACE = 'darkroom'
 
-/** Makes the renditions that name no worker of their own. */
-const BUILT_IN_ACTION = 'dx-asset-compute-worker-1/worker'
+/** The package of the actions of this project. */
+const PACKAGE = 'dx-asset-compute-worker-1'
 
 /** How long running activations may go on once the service is asked to stop. */
 const STOP_GRACE_MS = 10_000
@@ -107,7 +108,7 @@ export async function startService(options: {
       apiKey: credentials.runtimeKey,
       stopping: stopping.signal,
     }),
-    builtInAction: BUILT_IN_ACTION,
+    builtInAction: (rendition) => `${PACKAGE}/${chooseBuiltInWorker(rendition)}`,
     identityHeaders: async ({ client, requestId }) => {
       const { accessToken } = await ims.issue(client)
       return {
@@ -153,7 +154,7 @@ export async function startService(options: {
   const server = await listen({ fetch: app.fetch, certificates, port: config.port })
   serverOrigin = server.origin
   await writeIntegrationFiles({ home, credentials, namespace: NAMESPACE, origin: serverOrigin })
-  host.warm(BUILT_IN_ACTION)
+  host.warm(`${PACKAGE}/worker`)
   gateway.start()
 
   async function stop(): Promise<void> {

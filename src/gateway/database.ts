@@ -29,6 +29,7 @@ const SCHEMA = `
     request INTEGER NOT NULL REFERENCES requests ON DELETE CASCADE,
     position INTEGER NOT NULL,
     instructions TEXT NOT NULL,
+    -- URL of a custom worker, or the name of an action of this project.
     worker TEXT,
     attempts INTEGER NOT NULL DEFAULT 0,
     pending INTEGER NOT NULL DEFAULT 1,

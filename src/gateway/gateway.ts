@@ -5,7 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import type { Authenticate } from '../contract/client.ts'
 import { HttpError } from '../contract/errors.ts'
 import { webhookBodySchema } from '../contract/event.ts'
-import { processRequestSchema } from '../contract/process-request.ts'
+import { processRequestSchema, type RequestedRendition } from '../contract/process-request.ts'
 import { redact } from '../contract/redact.ts'
 import { check } from '../contract/validation.ts'
 import type { ActionsClient } from './actions-client.ts'
@@ -65,7 +65,8 @@ export function openGateway(options: {
   /** Private key, PEM, that the workers sign their events with. */
   eventKey: string
   actions: ActionsClient
-  builtInAction: string
+  /** Names the action of this project that makes a rendition which names no worker of its own. */
+  builtInAction: (rendition: RequestedRendition) => string
   identityHeaders: (request: StoredRequest) => Promise<Record<string, string>>
   log: Log
   now: () => number
@@ -73,10 +74,12 @@ export function openGateway(options: {
   const { log, now, authenticate } = options
   const database = openDatabase(path.join(options.home, 'gateway.sqlite'))
   const registrations = openRegistrations(database)
-  const requests = openRequests(database, now)
+  const workerOf = (rendition: RequestedRendition): string =>
+    rendition.worker ?? options.builtInAction(rendition)
+  const requests = openRequests(database, { workerOf, now })
   const journal = openJournal(database, now)
   const settle = createSettling({ database, requests, journal })
-  const processing = createProcessing({ ...options, requests, settle })
+  const processing = createProcessing({ ...options, workerOf, requests, settle })
   const isSigned = createSignatureCheck(options.eventKey)
   const stopping = new AbortController()
 

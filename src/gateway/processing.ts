@@ -52,6 +52,11 @@ export interface Processing {
   finish: () => Promise<void>
 }
 
+/** Whether a group's worker is called by its URL, rather than invoked by its name. */
+function isCustom({ worker }: RenditionGroup): boolean {
+  return URL.canParse(worker)
+}
+
 interface UnderWay {
   /** Not a key: a worker that runs elsewhere may answer with whatever id it likes, and with one twice. */
   activationId: string
@@ -63,14 +68,14 @@ interface UnderWay {
 /**
  * Makes the gateway's processing.
  *
- * @param options.builtInAction - makes the renditions that name no worker
+ * @param options.workerOf - see {@link openRequests}
  * @param options.identityHeaders - what a custom worker gets to see of the client
  * @param options.settle - see {@link createSettling}
  */
 export function createProcessing(options: {
   requests: Requests
   actions: ActionsClient
-  builtInAction: string
+  workerOf: (rendition: RequestedRendition) => string
   identityHeaders: (request: StoredRequest) => Promise<Record<string, string>>
   settle: (request: StoredRequest, position: number, event: RenditionEvent) => Promise<boolean>
   log: Log
@@ -80,8 +85,8 @@ export function createProcessing(options: {
   const queue = requests.pendingGroups()
   const underWay = new Set<UnderWay>()
   const starting = new Set<Promise<void>>()
-  /** Workers that are not called for a while, with the timer that ends it; undefined is the one of this project. */
-  const resting = new Map<string | undefined, NodeJS.Timeout>()
+  /** Workers that are not called for a while, with the timer that ends it. */
+  const resting = new Map<string, NodeJS.Timeout>()
   const turnedAwaySince = new WeakMap<RenditionGroup, number>()
   let paused = true
 
@@ -155,7 +160,7 @@ export function createProcessing(options: {
       log.error(`${request.requestId}: an attempt could not be counted: ${String(error)}`)
     })
     // A custom worker names its activation only after it began, so this one may have ended already.
-    if (group.worker !== undefined) await lookAfter(activation)
+    if (isCustom(group)) await lookAfter(activation)
   }
 
   async function call(
@@ -173,9 +178,9 @@ export function createProcessing(options: {
         process: new Date(now()).toISOString(),
       },
     }
-    if (group.worker === undefined) {
+    if (!isCustom(group)) {
       const { orgId, clientId } = client
-      return actions.invoke(options.builtInAction, {
+      return actions.invoke(group.worker, {
         ...params,
         requestId,
         auth: { orgId, clientId },
@@ -238,7 +243,7 @@ export function createProcessing(options: {
 
   return {
     begin(request, renditions) {
-      const workers = new Set(renditions.map(({ worker }) => worker))
+      const workers = new Set(renditions.map(options.workerOf))
       for (const worker of workers) queue.push({ request: request.id, worker })
       pump()
     },

@@ -12,6 +12,8 @@ import type { PendingRendition, StoredRequest } from './requests.ts'
  */
 const MARK = 'darkroomRendition'
 
+type Metadata = Record<string, unknown>
+
 const markSchema = z.object({ [MARK]: z.object({ request: z.int(), position: z.int() }) })
 
 /** A rendition's instructions as a worker gets them: with the mark. */
@@ -52,9 +54,9 @@ export function toJournalEvent(
   request: StoredRequest,
   asked: RequestedRendition,
 ): RenditionEvent {
-  // Where a rendition was to be put is nobody's business but the worker's.
-  const { userData: _marked, target: _target, ...rendition } = event.rendition
-  const { metadata, errorMessage } = event
+  // Where a rendition was to be put is nobody's business but the worker's, nor is what opens its source.
+  const { userData: _marked, target: _target, password: _password, ...rendition } = event.rendition
+  const { metadata = sizeOfTooLarge(event), errorMessage } = event
   return {
     ...event,
     requestId: request.requestId,
@@ -66,7 +68,17 @@ export function toJournalEvent(
   }
 }
 
-function withDocumentedNames(metadata: Record<string, unknown>): Record<string, unknown> {
+/**
+ * The API page promises the size of a rendition for whose target it is too large. The SDK has it in its sentence only
+ * (`@adobe/asset-compute-pipeline`, lib/storage/http.js).
+ */
+function sizeOfTooLarge({ errorReason, errorMessage = '' }: RenditionEvent): Metadata | undefined {
+  if (errorReason !== 'RenditionTooLarge') return undefined
+  const size = /^rendition size of (\d+) for /.exec(errorMessage)?.[1]
+  return size === undefined ? undefined : { 'repo:size': Number(size) }
+}
+
+function withDocumentedNames(metadata: Metadata): Metadata {
   const { 'tiff:imageWidth': width, 'tiff:imageHeight': height } = metadata
   return {
     ...metadata,

@@ -25,10 +25,10 @@ const requestRow = z.object({
 const renditionRow = z.object({
   position: z.int(),
   instructions: z.string(),
-  worker: z.nullable(z.string()),
   attempts: z.int(),
 })
-const groupRow = z.object({ request: z.int(), worker: z.nullable(z.string()) })
+const placeRow = z.object({ request: z.int(), position: z.int() })
+const groupRow = z.object({ request: z.int(), worker: z.string() })
 
 /** One accepted `POST /process`. */
 export interface StoredRequest {
@@ -56,8 +56,8 @@ export interface PendingRendition {
 export interface RenditionGroup {
   /** {@link StoredRequest.id} */
   request: number
-  /** URL of a custom worker; undefined for the worker of this project. */
-  worker: string | undefined
+  /** URL of a custom worker, or the name of an action of this project. */
+  worker: string
 }
 
 /** The requests under way. */
@@ -87,8 +87,15 @@ export interface Requests {
   sweep: () => Promise<void>
 }
 
-/** Opens the requests in `database`. */
-export function openRequests(database: Database, now: () => number): Requests {
+/**
+ * Opens the requests in `database`.
+ *
+ * @param options.workerOf - what makes a rendition, see {@link RenditionGroup.worker}
+ */
+export function openRequests(
+  database: Database,
+  { workerOf, now }: { workerOf: (rendition: RequestedRendition) => string; now: () => number },
+): Requests {
   const insertRequest = database.prepare(
     `INSERT INTO requests (registration_id, request_id, client_id, org_id, token_id, source, user_data, accepted_at)
        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE EXISTS (SELECT 1 FROM registrations WHERE id = ?1)`,
@@ -98,26 +105,38 @@ export function openRequests(database: Database, now: () => number): Requests {
   )
   const selectRequest = database.prepare('SELECT * FROM requests WHERE id = ?')
   const selectRendition = database.prepare(
-    'SELECT position, instructions, worker, attempts FROM renditions WHERE request = ? AND position = ?',
+    'SELECT position, instructions, attempts FROM renditions WHERE request = ? AND position = ?',
   )
   const selectPending = database.prepare(
-    `SELECT position, instructions, worker, attempts FROM renditions
-       WHERE request = ? AND worker IS ? AND pending = 1 ORDER BY position`,
+    `SELECT position, instructions, attempts FROM renditions
+       WHERE request = ? AND worker = ? AND pending = 1 ORDER BY position`,
   )
   const selectGroups = database.prepare(
     `SELECT request, worker FROM renditions WHERE pending = 1
        GROUP BY request, worker ORDER BY request, min(position)`,
   )
   const addAttempt = database.prepare(
-    'UPDATE renditions SET attempts = attempts + 1 WHERE request = ? AND worker IS ? AND pending = 1',
+    'UPDATE renditions SET attempts = attempts + 1 WHERE request = ? AND worker = ? AND pending = 1',
   )
   const endRendition = database.prepare(
     'UPDATE renditions SET pending = 0 WHERE request = ? AND position = ? AND pending = 1',
+  )
+  const selectUnnamed = database.prepare(
+    'SELECT request, position, instructions, attempts FROM renditions WHERE worker IS NULL',
+  )
+  const nameWorker = database.prepare(
+    'UPDATE renditions SET worker = ? WHERE request = ? AND position = ?',
   )
   const deleteOld = database.prepare(
     `DELETE FROM requests WHERE accepted_at < ?
        AND NOT EXISTS (SELECT 1 FROM renditions WHERE request = requests.id AND pending = 1)`,
   )
+
+  // Version 0.1.0 had one action of its own and did not name it.
+  for (const row of selectUnnamed.all()) {
+    const { request, position } = placeRow.parse(row)
+    nameWorker.run(workerOf(toPending(row).instructions), request, position)
+  }
 
   return {
     accept(registrationId, client, requestId, body) {
@@ -137,12 +156,7 @@ export function openRequests(database: Database, now: () => number): Requests {
         if (changes === 0) return undefined
         const id = Number(lastInsertRowid)
         for (const [position, instructions] of body.renditions.entries()) {
-          insertRendition.run(
-            id,
-            position,
-            JSON.stringify(instructions),
-            instructions.worker ?? null,
-          )
+          insertRendition.run(id, position, JSON.stringify(instructions), workerOf(instructions))
         }
         return {
           id,
@@ -166,16 +180,12 @@ export function openRequests(database: Database, now: () => number): Requests {
       return row === undefined ? undefined : toPending(row).instructions
     },
 
-    pendingOf: ({ request, worker }) => selectPending.all(request, worker ?? null).map(toPending),
+    pendingOf: ({ request, worker }) => selectPending.all(request, worker).map(toPending),
 
-    pendingGroups: () =>
-      selectGroups.all().map((row) => {
-        const { request, worker } = groupRow.parse(row)
-        return { request, worker: worker ?? undefined }
-      }),
+    pendingGroups: () => selectGroups.all().map((row) => groupRow.parse(row)),
 
     async countAttempt({ request, worker }) {
-      await database.write(() => addAttempt.run(request, worker ?? null))
+      await database.write(() => addAttempt.run(request, worker))
     },
 
     end: (id, position) => endRendition.run(id, position).changes > 0,

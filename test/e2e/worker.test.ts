@@ -112,6 +112,9 @@ describe('the worker, on the unmodified SDK', function () {
       type: 'rendition_failed',
       errorReason: 'RenditionTooLarge',
     })
+    const { metadata } = Object(event)
+    assert.deepEqual(Object.keys(metadata), ['repo:size'])
+    assert.ok(metadata['repo:size'] > 1000)
   })
 
   it('is a custom worker too: called by its URL, it starts itself through OpenWhisk', async () => {

@@ -15,6 +15,9 @@ export const ORIGIN = 'https://darkroom.test'
 
 export const BUILT_IN_ACTION = 'package/worker'
 
+/** Makes those with `fmt: text`. */
+export const TEXT_ACTION = 'package/document'
+
 const renditionSchema = z.looseObject({ userData: z.record(z.string(), z.unknown()) })
 const paramsSchema = z.looseObject({
   renditions: z.array(renditionSchema),
@@ -146,7 +149,7 @@ export async function openTestGateway() {
       authenticate: ims.authenticate,
       eventKey: secrets.eventKey,
       actions: actions.client,
-      builtInAction: BUILT_IN_ACTION,
+      builtInAction: ({ fmt }) => (fmt === 'text' ? TEXT_ACTION : BUILT_IN_ACTION),
       identityHeaders: async ({ client, requestId }) => ({
         authorization: 'Bearer of-the-client',
         'x-gw-ims-org-id': client.orgId,

@@ -144,7 +144,7 @@ describe('A journal', () => {
 
   it('sweeps requests that have ended, and none that is pending', async () => {
     const { id } = await register()
-    const requests = openRequests(database, now)
+    const requests = openRequests(database, { workerOf: () => 'package/worker', now })
     const client = { clientId: 'client', orgId: 'org', tokenId: 'token' }
     const accept = async () =>
       (await requests.accept(id, client, 'request', requestBody('a', 'b'))) ?? assert.fail()
@@ -162,7 +162,7 @@ describe('A journal', () => {
     assert.equal(requests.byId(ended.id), undefined)
     assert.equal(requests.rendition(ended.id, 0), undefined)
     assert.ok(requests.byId(half.id))
-    assert.deepEqual(requests.pendingGroups(), [{ request: half.id, worker: undefined }])
+    assert.deepEqual(requests.pendingGroups(), [{ request: half.id, worker: 'package/worker' }])
   })
 
   it('hands every event out once and in order, however appends, reads and restarts alternate', async () => {

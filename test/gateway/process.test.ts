@@ -4,6 +4,7 @@ import {
   BUILT_IN_ACTION,
   refusalOf,
   requestBody,
+  TEXT_ACTION,
   tooMany,
   useGateway,
 } from './gateway-fixture.ts'
@@ -300,18 +301,21 @@ describe('A worker that a request starts', () => {
         entry('c', `${WORKER}2`),
         entry('d'),
         entry('e', WORKER),
+        { ...entry('f'), fmt: 'text' },
+        { ...entry('g', WORKER), fmt: 'text' },
       ],
     })
-    const starts = await actions.started(3)
+    const starts = await actions.started(4)
     assert.deepEqual(
       starts.map(({ worker, params }) => [worker, params.renditions.map((each) => each['name'])]),
       [
         [BUILT_IN_ACTION, ['a', 'd']],
-        [WORKER, ['b', 'e']],
+        [TEXT_ACTION, ['f']],
+        [WORKER, ['b', 'e', 'g']],
         [`${WORKER}2`, ['c']],
       ],
     )
-    const [, custom] = starts
+    const [, , custom] = starts
     assert.deepEqual(custom?.headers, {
       authorization: 'Bearer of-the-client',
       'x-gw-ims-org-id': secrets.orgId,

@@ -16,6 +16,8 @@ const WORKER = 'https://worker.test/worker'
 /** Lets what waits for promises and for the disk go on. */
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
+const workerOf = ({ worker }: { worker?: string | undefined }) => worker ?? 'package/worker'
+
 describe('Processing', () => {
   const folder = useTemporaryFolder()
   let files = 0
@@ -51,13 +53,13 @@ describe('Processing', () => {
     }
     const log = collectLog()
     const actions = fakeActions()
-    const requests = openRequests(troubled, now)
+    const requests = openRequests(troubled, { workerOf, now })
     const journal = openJournal(troubled, now)
     const settle = createSettling({ database: troubled, requests, journal })
     const processing = createProcessing({
       requests,
       actions: actions.client,
-      builtInAction: 'package/worker',
+      workerOf,
       identityHeaders: async () => ({}),
       settle,
       log,

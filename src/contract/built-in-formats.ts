@@ -1,0 +1,29 @@
+/**
+ * What `fmt` can be besides the formats of pictures: in one place, since the actions that make such renditions and the
+ * gateway that chooses among them have to agree.
+ */
+
+/** The text of a document. The API page has `text`, the standard profile of AEM has `txt`. */
+export const TEXT_FORMATS: readonly string[] = ['text', 'txt']
+
+/** The metadata of a source. The API page has `xmp`; `xml` is what the fixtures of Adobe's examples ask for. */
+export const METADATA_FORMATS: readonly string[] = ['xmp', 'xml']
+
+/** An archive of files. */
+export const ARCHIVE_FORMATS: readonly string[] = ['zip']
+
+/** What makes a rendition that names no worker of its own. */
+export type BuiltInWorker = 'worker' | 'document' | 'metadata' | 'archive'
+
+/** Tells which worker makes a rendition with such instructions: pictures unless they say otherwise. */
+export function chooseBuiltInWorker({
+  fmt,
+  xmp,
+}: Readonly<Record<string, unknown>>): BuiltInWorker {
+  // A packet to write into a copy of the source, whatever format that has.
+  if (typeof xmp === 'string' && xmp !== '') return 'metadata'
+  const format = String(fmt).trim().toLowerCase()
+  if (TEXT_FORMATS.includes(format)) return 'document'
+  if (METADATA_FORMATS.includes(format)) return 'metadata'
+  return ARCHIVE_FORMATS.includes(format) ? 'archive' : 'worker'
+}
