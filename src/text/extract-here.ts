@@ -1,0 +1,71 @@
+import { statSync } from 'node:fs'
+import type { Reason } from '../contract/errors.ts'
+import { RenditionError } from '../contract/errors.ts'
+import { openCompound } from './compound.ts'
+import { createFlow } from './flow.ts'
+import type { Kind } from './kind.ts'
+import { readCharset } from './kind-hint.ts'
+import { readPackage } from './office.ts'
+import { readChunks } from './read-file.ts'
+import { readRtf } from './rtf.ts'
+import { writeTextFile } from './text-file.ts'
+import { readTextSource } from './text-source.ts'
+
+/** A source file that is known to be of a kind, and the text file to write. */
+export interface Extraction {
+  readonly sourcePath: string
+  readonly textPath: string
+  readonly kind: Exclude<Kind, 'PDF'>
+  readonly mimetype?: string | undefined
+  readonly encoding?: string | undefined
+  readonly password?: string | undefined
+}
+
+/** What became of an extraction, as data that another thread can be sent. */
+export type Extracted =
+  | { readonly outcome: 'written' }
+  | { readonly outcome: 'failed'; readonly reason: Reason; readonly message: string }
+
+/** The longest text that is written, in bytes, unless the source is long itself: a large novel has one megabyte. */
+const MAX_TEXT_BYTES = 64_000_000
+
+/** As many bytes as one becomes in UTF-8 at the most. */
+const GROWTH = 3
+
+/** Writes the text of a source, in the thread that calls it; a part of it may be there when it fails. */
+export async function extractHere(extraction: Extraction): Promise<Extracted> {
+  const { size } = statSync(extraction.sourcePath)
+  const mostBytes = Math.max(MAX_TEXT_BYTES, size * GROWTH)
+  try {
+    await writeTextFile(extraction.textPath, mostBytes, (write) => read(extraction, write))
+    return { outcome: 'written' }
+  } catch (error) {
+    if (!(error instanceof RenditionError)) throw error
+    return { outcome: 'failed', reason: error.reason, message: error.message }
+  }
+}
+
+async function read(
+  { sourcePath, kind, mimetype, encoding, password }: Extraction,
+  write: (text: string) => void,
+): Promise<void> {
+  const flow = createFlow(write)
+  switch (kind) {
+    case 'picture':
+      return
+    case 'package':
+      return readPackage(sourcePath, flow, password)
+    case 'compound':
+      return readPackage(await openCompound(sourcePath, password), flow, password)
+    case 'RTF':
+      return readRtf(readChunks(sourcePath), flow)
+    case 'SVG':
+    case 'HTML':
+    case 'XHTML':
+    case 'XML':
+    case 'plain': {
+      const declared = [encoding, readCharset(mimetype)].filter((label) => label !== undefined)
+      return readTextSource(sourcePath, kind, declared, { flow, write })
+    }
+  }
+}

@@ -1,0 +1,25 @@
+/** The parts of `yauzl` 3.4.0 that this project uses. The package brings no types; these are read off its index.js. */
+declare module 'yauzl' {
+  import type { Readable } from 'node:stream'
+
+  export interface Entry {
+    readonly fileName: string
+    readonly compressionMethod: number
+    /** In bytes; reading fails when there are more or fewer. */
+    readonly uncompressedSize: number
+    readonly crc32: number
+    isEncrypted(): boolean
+  }
+
+  export interface ZipFile {
+    readonly entryCount: number
+    /** Once only. */
+    eachEntry(): AsyncIterable<Entry>
+    openReadStreamPromise(entry: Entry): Promise<Readable>
+    close(): void
+  }
+
+  export function openPromise(path: string, options?: { autoClose?: boolean }): Promise<ZipFile>
+
+  export function fromBufferPromise(buffer: Buffer): Promise<ZipFile>
+}

@@ -1,0 +1,128 @@
+import { docx, office, paragraph, relationships, wordPart } from './documents.ts'
+import { useExtraction } from './extraction.ts'
+
+describe('text of a Word document', () => {
+  const { assertText, assertFails } = useExtraction()
+
+  for (const { name, body, text } of [
+    {
+      name: 'has a line a paragraph',
+      body: paragraph('one') + paragraph('two'),
+      text: 'one\ntwo\n',
+    },
+    {
+      name: 'has no empty lines',
+      body: `${paragraph('one')}<w:p/><w:p/>${paragraph('two')}`,
+      text: 'one\ntwo\n',
+    },
+    { name: 'is empty when the document is', body: '<w:p/>', text: '' },
+    {
+      name: 'puts runs together',
+      body: '<w:p><w:r><w:t>un</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>believ</w:t></w:r><w:r><w:t>able</w:t></w:r></w:p>',
+      text: 'unbelievable\n',
+    },
+    {
+      name: 'has tabs, line breaks and hyphens, and no tab stops',
+      body: '<w:p><w:pPr><w:tabs><w:tab w:val="left"/></w:tabs></w:pPr><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t><w:softHyphen/><w:t>e</w:t></w:r></w:p>',
+      text: 'a\tb\nc\u2011de\n',
+    },
+    {
+      name: 'has what was inserted and not what was deleted or moved away',
+      body: '<w:p><w:r><w:t>The </w:t></w:r><w:del><w:r><w:delText>old</w:delText><w:t>old</w:t></w:r></w:del><w:ins><w:r><w:t>new</w:t></w:r></w:ins><w:moveFrom><w:r><w:t>gone</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t> here</w:t></w:r></w:moveTo></w:p>',
+      text: 'The new here\n',
+    },
+    {
+      name: 'has the result of a field and not its instruction',
+      body: '<w:p><w:r><w:instrText>PAGE \\* MERGEFORMAT</w:instrText></w:r><w:r><w:t>7</w:t></w:r></w:p>',
+      text: '7\n',
+    },
+    {
+      name: 'has a text box once, behind its paragraph',
+      body: `<w:p><w:r><w:t>before </w:t></w:r><w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent>${paragraph('box')}${paragraph('more')}</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>${paragraph('box')}</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r><w:r><w:t>after</w:t></w:r></w:p>${paragraph('next')}`,
+      text: 'before after\nbox\nmore\nnext\n',
+    },
+    {
+      name: 'separates cells by tabs and rows by lines',
+      body: `<w:tbl><w:tr><w:tc>${paragraph('a')}</w:tc><w:tc>${paragraph('b')}</w:tc></w:tr><w:tr><w:tc><w:p/></w:tc><w:tc>${paragraph('d')}</w:tc></w:tr></w:tbl>${paragraph('after')}`,
+      text: 'a\tb\n\td\nafter\n',
+    },
+    {
+      name: 'decodes entities and composes letters',
+      body: paragraph('R&amp;D &lt;&#252;&gt; u\u0308'),
+      text: 'R&D <ü> ü\n',
+    },
+  ]) {
+    it(name, () => assertText(docx(body), text))
+  }
+
+  it('has headers before the body, notes and footers behind it, and each header once', () =>
+    assertText(
+      docx(
+        paragraph('body'),
+        [
+          ['r1', 'footer', 'footer1.xml'],
+          ['r2', 'header', 'header1.xml'],
+          ['r3', 'header', 'header2.xml'],
+          ['r4', 'endnotes', 'endnotes.xml'],
+          ['r5', 'footnotes', 'footnotes.xml'],
+          ['r6', 'comments', 'comments.xml'],
+        ],
+        {
+          'word/header1.xml': wordPart('hdr', paragraph('header')),
+          'word/header2.xml': wordPart('hdr', paragraph('header')),
+          'word/footer1.xml': wordPart('ftr', paragraph('footer')),
+          'word/footnotes.xml': wordPart(
+            'footnotes',
+            `<w:footnote>${paragraph('footnote')}</w:footnote>`,
+          ),
+          'word/endnotes.xml': wordPart(
+            'endnotes',
+            `<w:endnote>${paragraph('endnote')}</w:endnote>`,
+          ),
+          'word/comments.xml': wordPart('comments', paragraph('comment')),
+        },
+      ),
+      'header\n\nbody\n\nfootnote\n\nendnote\n\nfooter\n',
+    ))
+
+  it('is found whatever the main part and its prefix are called', () =>
+    assertText(
+      office('deep/Er/main.xml', 'application/vnd.ms-word.document.macroEnabled.main+xml', {
+        'deep/Er/MAIN.XML':
+          '<ns0:document xmlns:ns0="x"><ns0:p><ns0:t>found</ns0:t></ns0:p></ns0:document>',
+        'deep/Er/_rels/main.xml.rels': relationships([['r', 'header', '../header.xml']]),
+        'deep/header.xml': '<x:hdr><x:p><x:t>top</x:t></x:p></x:hdr>',
+      }),
+      'top\n\nfound\n',
+    ))
+
+  it('is read from UTF-16 as well', () =>
+    assertText(
+      office('word/document.xml', 'wordprocessingml', {
+        'word/document.xml': Buffer.from(
+          `\uFEFF${wordPart('document', paragraph('größer'))}`,
+          'utf16le',
+        ),
+      }),
+      'größer\n',
+    ))
+
+  for (const { name, source } of [
+    {
+      name: 'without its main part',
+      source: office('word/document.xml', 'wordprocessingml', {}),
+    },
+    {
+      name: 'whose XML ends too early',
+      source: office('word/document.xml', 'wordprocessingml', {
+        'word/document.xml': '<w:document><w:body><w:p><w:t>half',
+      }),
+    },
+    {
+      name: 'whose main part is no XML',
+      source: office('word/document.xml', 'wordprocessingml', { 'word/document.xml': 'text' }),
+    },
+  ]) {
+    it(`fails for one ${name}`, () => assertFails(source, 'SourceCorrupt', /damaged or incomplete/))
+  }
+})

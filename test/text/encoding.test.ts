@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { useExtraction } from './extraction.ts'
+
+const JAPANESE = '日本語の文章です。これは文字コードを判定するための、少し長めのテキストです。\n'
+const RUSSIAN =
+  'Съешь же ещё этих мягких французских булок, да выпей чаю. Это обычный русский текст.\n'
+const CZECH =
+  'Příliš žluťoučký kůň úpěl ďábelské ódy. Šťastný nový rok přeje všem občanům česká televize.\n'
+const FRENCH =
+  'Les élèves français déjeunaient à la cafétéria près de l’école, où il gelait déjà.\n'
+const CHINESE = '这是一个中文文本，用于测试编码检测。我们希望结果是正确的。\n'
+const TAIWANESE = '這是一個中文文本，用於測試編碼檢測。我們希望結果是正確的。\n'
+const KOREAN = '이것은 한국어 텍스트입니다. 문자 인코딩을 검사하기 위한 문장입니다.\n'
+
+/** Texts in encodings that nothing names, by what Python calls the encodings. */
+const TEXTS = [
+  ['utf-8', CZECH],
+  ['utf-8-sig', CZECH],
+  ['utf-16', RUSSIAN],
+  ['utf-16-le', FRENCH],
+  ['utf-16-be', RUSSIAN],
+  ['cp1252', FRENCH],
+  ['iso-8859-2', CZECH],
+  ['cp1250', CZECH],
+  ['shift_jis', JAPANESE],
+  ['euc-jp', JAPANESE],
+  ['iso-2022-jp', JAPANESE],
+  ['gb18030', CHINESE],
+  ['big5', TAIWANESE],
+  ['euc-kr', KOREAN],
+  ['koi8-r', RUSSIAN],
+  ['cp1251', RUSSIAN],
+  ['cp866', RUSSIAN],
+  ['cp1253', 'Ξεσκεπάζω την ψυχοφθόρα βδελυγμία. Αυτό είναι ένα κείμενο στα ελληνικά.\n'],
+  ['cp1255', 'דג סקרן שט בים מאוכזב ולפתע מצא חברה. זה טקסט בעברית לבדיקה.\n'],
+] as const
+
+function encode(text: string, encoding: string): Buffer {
+  const script =
+    'import sys; sys.stdout.buffer.write(sys.stdin.buffer.read().decode().encode(sys.argv[1]))'
+  return execFileSync('python3', ['-c', script, encoding], { input: text })
+}
+
+describe('the encoding of a text', () => {
+  const { assertText, assertFails } = useExtraction()
+  const encoded = new Map<string, Buffer>()
+
+  before(function () {
+    try {
+      for (const [encoding, text] of TEXTS) encoded.set(encoding, encode(text, encoding))
+    } catch {
+      this.skip()
+    }
+  })
+
+  for (const [encoding, text] of TEXTS) {
+    it(`is found when it is ${encoding}`, () => assertText(encoded.get(encoding) ?? '', text))
+  }
+
+  it('is the one that the request names', () =>
+    assertText(encode('Größe\n', 'cp850'), 'Gr\u201d\u00e1e\n', { encoding: 'windows-1252' }))
+
+  it('is the one that the media type names', () =>
+    assertText(encode('żółw\n', 'iso-8859-2'), 'żółw\n', {
+      mimetype: 'text/plain; charset="ISO-8859-2"',
+    }))
+
+  it('is the one that a page names', () =>
+    assertText(
+      encode(
+        '<html><meta http-equiv=content-type content="text/html; charset=iso-8859-2"><p>żółw',
+        'iso-8859-2',
+      ),
+      'żółw\n',
+    ))
+
+  it('is the one that an XML declaration names', () =>
+    assertText(encode('<?xml version="1.0" encoding="KOI8-R"?><a>мир</a>', 'koi8-r'), 'мир\n'))
+
+  it('is the one of the byte order mark rather than the one that is named', () =>
+    assertText(Buffer.from('\uFEFFÄpfel', 'utf16le'), 'Äpfel\n', { encoding: 'utf-8' }))
+
+  for (const { name, encoding } of [
+    { name: 'does not fit', encoding: 'utf-8' },
+    { name: 'nobody knows', encoding: 'klingon' },
+    { name: 'needs two bytes a character', encoding: 'utf-16' },
+  ]) {
+    it(`is found when the one that is named ${name}`, () =>
+      assertText(encoded.get('koi8-r') ?? '', RUSSIAN, { encoding }))
+  }
+
+  it('is what is likely when there is little to guess from', () =>
+    assertText(Buffer.from('caf\xe9 na\xefve\n', 'latin1'), 'café naïve\n'))
+
+  it('is found far behind the start', () =>
+    assertText(
+      Buffer.concat([Buffer.from('plain\n'.repeat(50_000)), encode(JAPANESE, 'shift_jis')]),
+      'plain\n'.repeat(50_000) + JAPANESE,
+    ))
+
+  it('is UTF-8 when a character is cut by the end of a piece', () =>
+    assertText(`a${'ü'.repeat(100_000)}`, `a${'ü'.repeat(100_000)}\n`))
+
+  for (const { name, bytes } of [
+    {
+      name: 'numbers',
+      bytes: Buffer.from(Array.from({ length: 9000 }, (_, n) => (n * n * 7) % 256)),
+    },
+    { name: 'zeros', bytes: Buffer.alloc(500) },
+    {
+      name: 'text before data',
+      bytes: Buffer.concat([Buffer.from('#!/bin/sh\n'), Buffer.alloc(50, 1)]),
+    },
+  ]) {
+    it(`is none of ${name}, whatever the file is called`, () =>
+      assertFails(bytes, 'SourceUnsupported', /no text in any encoding/, { name: 'notes.txt' }))
+  }
+})
+
+describe('plain text', () => {
+  const { assertText, extract } = useExtraction()
+
+  for (const { name, source, text } of [
+    {
+      name: 'keeps its lines as they are',
+      source: '  a  b \n\n\n* c\t\n',
+      text: '  a  b \n\n\n* c\n',
+    },
+    { name: 'has line ends of one kind', source: 'a\r\nb\rc\u2028d\fe', text: 'a\nb\nc\nd\ne\n' },
+    {
+      name: 'has no control characters',
+      source: 'a\u0007b\u001bc\ufeffd\u0085e',
+      text: 'abcd\ne\n',
+    },
+    { name: 'has composed letters', source: 'u\u0308 \u1112\u1161\u11ab', text: 'ü 한\n' },
+    { name: 'is empty without any visible character', source: ' \n\t\n', text: '' },
+    { name: 'is empty when it has no characters', source: '', text: '' },
+    { name: 'ends with one line end', source: 'a\n\n\n', text: 'a\n' },
+    { name: 'has halves of characters replaced', source: '\\ud800', text: '\\ud800\n' },
+  ]) {
+    it(name, () => assertText(source, text, { name: 'notes.txt' }))
+  }
+
+  it('has composed letters wherever it is cut', async () => {
+    const letters = 'u\u0308'.repeat(100_000)
+    const text = await extract(letters, { name: 'notes.txt' })
+    assert.equal(text, `${'ü'.repeat(100_000)}\n`)
+  })
+
+  it('has line ends of one kind wherever it is cut', async () => {
+    const text = await extract('\r\n'.repeat(100_000) + '.', { name: 'notes.txt' })
+    assert.equal(text, `${'\n'.repeat(100_000)}.\n`)
+  })
+
+  for (const name of ['notes.md', 'table.csv', 'page.txt']) {
+    it(`is what ${name} says, with its markup`, () =>
+      assertText('<p align="center">a,b</p>\n', '<p align="center">a,b</p>\n', { name }))
+  }
+})

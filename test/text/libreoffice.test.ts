@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict'
+import { readFile, writeFile } from 'node:fs/promises'
+import { extractText } from '../../src/text/extract.ts'
+import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
+import { convertWithOffice } from './soffice.ts'
+
+const PAGE = `<!DOCTYPE html><html><head><meta charset="utf-8"></head><body><h1>Überschrift</h1>
+<p>Ein <b>fetter</b> Absatz: „Grüße“ &euro; &#x1F600;.<br>Neue Zeile</p>
+<table border="1"><tr><td><p>a1</p></td><td>b1</td></tr><tr><td></td><td>b2</td></tr></table>
+<ul><li>eins</li><li>zwei</li></ul><p>日本語 עברית</p></body></html>`
+
+const TEXT =
+  'Überschrift\nEin fetter Absatz: „Grüße“ € 😀.\nNeue Zeile\na1\tb1\n\tb2\neins\nzwei\n日本語 עברית\n'
+
+const TABLE = 'Name,Datum,Zahl\nÄpfel,2024-03-05,1.5\n,,\nBirnen,2024-12-31,2000\n'
+
+const SHEET = 'Name\tDatum\tZahl\nÄpfel\t2024-03-05\t1.5\nBirnen\t2024-12-31\t2000\n'
+
+const frame = (text: string): string =>
+  `<draw:frame svg:width="9cm" svg:height="3cm" svg:x="1cm" svg:y="1cm"><draw:text-box>${text}</draw:text-box></draw:frame>`
+
+const NAMESPACES = Object.entries({
+  office: 'office',
+  draw: 'drawing',
+  text: 'text',
+  svg: 'svg-compatible',
+  presentation: 'presentation',
+})
+  .map(([prefix, name]) => `xmlns:${prefix}="urn:oasis:names:tc:opendocument:xmlns:${name}:1.0"`)
+  .join(' ')
+
+const PRESENTATION = `<?xml version="1.0" encoding="UTF-8"?><office:document ${NAMESPACES} office:version="1.2" office:mimetype="application/vnd.oasis.opendocument.presentation"><office:body><office:presentation>
+<draw:page draw:name="p1">${frame('<text:p>Erste <text:span>Folie</text:span></text:p><text:p>Zeile</text:p>')}<presentation:notes>${frame('<text:p>Notiz</text:p>').replace('<draw:frame', '<draw:frame presentation:class="notes"')}</presentation:notes></draw:page>
+<draw:page draw:name="p2">${frame('<text:p>Zweite Folie</text:p>')}</draw:page></office:presentation></office:body></office:document>`
+
+const SLIDES = 'Erste Folie\nZeile\nNotiz\n\nZweite Folie\n'
+
+/** UTF-8, commas, from the first line on, and dates recognised. */
+const CSV_FILTER = 'CSV:44,34,76,1,,1033,false,true'
+
+describe('text of what LibreOffice writes', function () {
+  this.timeout(120_000)
+  const folder = useTemporaryFolder()
+
+  before(async function () {
+    const page = folder.pathTo('document.html')
+    const table = folder.pathTo('sheet.csv')
+    const presentation = folder.pathTo('slides.fodp')
+    await writeFile(page, PAGE)
+    await writeFile(table, TABLE)
+    await writeFile(presentation, PRESENTATION)
+    const filter = 'HTML (StarWriter)'
+    if (!(await convertWithOffice({ paths: [page], to: 'docx', filter }))) this.skip()
+    const document = folder.pathTo('document.docx')
+    for (const to of ['odt', 'ott', 'dotx', 'docm', 'rtf', 'epub']) {
+      await convertWithOffice({ paths: [document], to })
+    }
+    for (const to of ['xlsx', 'ods', 'xlsm']) {
+      await convertWithOffice({ paths: [table], to, filter: CSV_FILTER })
+    }
+    for (const to of ['pptx', 'odp', 'ppsx']) await convertWithOffice({ paths: [presentation], to })
+  })
+
+  for (const { name, text } of [
+    ...['docx', 'dotx', 'docm', 'odt', 'ott', 'rtf', 'epub'].map((extension) => ({
+      name: `document.${extension}`,
+      text: TEXT,
+    })),
+    ...['xlsx', 'xlsm', 'ods'].map((extension) => ({ name: `sheet.${extension}`, text: SHEET })),
+    ...['pptx', 'ppsx', 'odp'].map((extension) => ({ name: `slides.${extension}`, text: SLIDES })),
+  ]) {
+    it(`is all there in ${name}`, async () => {
+      const textPath = folder.pathTo(`${name}.txt`)
+      await extractText({ sourcePath: folder.pathTo(name), textPath })
+      assert.equal(await readFile(textPath, 'utf8'), text)
+    })
+  }
+})

@@ -1,0 +1,90 @@
+import { odf, odfPart } from './documents.ts'
+import { useExtraction } from './extraction.ts'
+
+describe('text of an OpenDocument file', () => {
+  const { assertText, assertFails } = useExtraction()
+
+  for (const { name, body, text } of [
+    {
+      name: 'has headings and paragraphs on lines of their own',
+      body: '<text:h>One</text:h>\n  <text:p>two\n   words</text:p><text:p/><text:p>three</text:p>',
+      text: 'One\ntwo words\nthree\n',
+    },
+    {
+      name: 'has spaces, tabs and line breaks',
+      body: '<text:p>a<text:s text:c="3"/>b<text:tab/>c<text:line-break/>d<text:s text:c="99999999"/></text:p>',
+      text: 'a   b\tc\nd\n',
+    },
+    {
+      name: 'has no changes, comments or descriptions of pictures',
+      body: '<text:tracked-changes><text:p>deleted</text:p></text:tracked-changes><text:p>kept<office:annotation><text:p>comment</text:p></office:annotation><draw:frame><svg:title>logo</svg:title></draw:frame></text:p>',
+      text: 'kept\n',
+    },
+    {
+      name: 'has notes and text boxes behind their paragraph',
+      body: '<text:p>before<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>note</text:p></text:note-body></text:note> after<draw:frame><draw:text-box><text:p>box</text:p></draw:text-box></draw:frame></text:p><text:p>next</text:p>',
+      text: 'before after\nnote\nbox\nnext\n',
+    },
+    {
+      name: 'separates cells by tabs and rows by lines',
+      body: '<table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell><text:p>b</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell/><table:table-cell><text:p>d</text:p></table:table-cell></table:table-row></table:table>',
+      text: 'a\tb\n\td\n',
+    },
+  ]) {
+    it(name, () => assertText(odf('text', `<office:text>${body}</office:text>`), text))
+  }
+
+  it('has headers before the body and footers behind it, each once', () =>
+    assertText(
+      odf('text-template', '<text:p>body</text:p>', {
+        'styles.xml': odfPart(
+          '<style:master-page><style:header><text:p>top</text:p></style:header><style:footer><text:p>bottom</text:p></style:footer></style:master-page><style:master-page><style:header><text:p>top</text:p></style:header></style:master-page><text:p>style</text:p>',
+        ),
+      }),
+      'top\n\nbody\n\nbottom\n',
+    ))
+
+  it('has pages behind blank lines, with their notes', () =>
+    assertText(
+      odf(
+        'presentation',
+        '<draw:page><draw:frame><draw:text-box><text:p>one</text:p></draw:text-box></draw:frame><presentation:notes><text:p>note</text:p></presentation:notes></draw:page><draw:page><text:p>two</text:p></draw:page>',
+      ),
+      'one\nnote\n\ntwo\n',
+    ))
+
+  it('has sheets behind blank lines, rows as lines, and no end of empty cells', () =>
+    assertText(
+      odf(
+        'spreadsheet',
+        `<table:table><table:table-row><table:table-cell><text:p>a</text:p><text:p>b</text:p></table:table-cell><table:table-cell table:number-columns-repeated="2"/><table:table-cell table:number-columns-repeated="2"><text:p>x</text:p></table:table-cell><table:table-cell table:number-columns-repeated="16000"/></table:table-row>
+        <table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>
+        <table:table-row table:number-rows-repeated="2"><table:covered-table-cell/><table:table-cell><text:p>y<text:s/>z</text:p></table:table-cell></table:table-row></table:table>
+        <table:table><table:shapes><draw:frame><draw:text-box><text:p>shape</text:p></draw:text-box></draw:frame></table:shapes><table:table-row><table:table-cell><text:p>next</text:p></table:table-cell></table:table-row></table:table>`,
+      ),
+      'a b\t\t\tx\tx\n\ty z\n\ty z\n\nshape\nnext\n',
+    ))
+
+  it('repeats no row without end', () =>
+    assertText(
+      odf(
+        'spreadsheet',
+        '<table:table><table:table-row table:number-rows-repeated="1048576"><table:table-cell table:number-columns-repeated="16384"><text:p>x</text:p></table:table-cell></table:table-row></table:table>',
+      ),
+      `${Array(100).fill('x').join('\t')}\n`.repeat(100),
+    ))
+
+  it('fails when it is encrypted', () =>
+    assertFails(
+      odf('text', '', {
+        'META-INF/manifest.xml': odfPart(
+          '<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>',
+        ),
+      }),
+      'SourceUnsupported',
+      /^The ODT source is encrypted; set password/,
+    ))
+
+  it('fails when it is of a kind that has no text', () =>
+    assertFails(odf('database', ''), 'SourceUnsupported', /an OpenDocument database/))
+})
