@@ -1,16 +1,8 @@
 import type { Sharp } from 'sharp'
+import type { PictureFormat } from '../contract/formats.ts'
 import type { Resolution } from './headers/resolution.ts'
 import { clearTiffResolution, stampPng } from './headers/write-resolution.ts'
 import { writeJpeg } from './jpeg.ts'
-
-/**
- * Every `fmt` an image rendition can ask for. The short and the long spelling are both in use: AEM's profiles write
- * `jpeg` where the Asset Compute documentation writes `jpg`.
- */
-export const FORMAT_NAMES = ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'gif', 'avif'] as const
-
-/** A value of `fmt`. */
-export type FormatName = (typeof FORMAT_NAMES)[number]
 
 /** What the instructions say about encoding. A format passes over what it does not have. */
 export interface EncoderSettings {
@@ -136,7 +128,7 @@ const avif: OutputFormat = {
 }
 
 /** The output format of each `fmt`. */
-export const FORMATS: Readonly<Record<FormatName, OutputFormat>> = {
+export const FORMATS: Readonly<Record<PictureFormat, OutputFormat>> = {
   png,
   jpg: jpeg,
   jpeg,

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
 import { type Reason, RenditionError } from '../contract/errors.ts'
+import { PICTURE_FORMATS } from '../contract/formats.ts'
 import { flag, number, unpackText, wholeNumber } from '../contract/text-values.ts'
 import { check } from '../contract/validation.ts'
 import type { Box, Region } from './dimensions.ts'
-import { type EncoderSettings, FORMAT_NAMES, FORMATS, type OutputFormat } from './formats.ts'
+import { type EncoderSettings, FORMATS, type OutputFormat } from './formats.ts'
 import type { Resolution } from './headers/resolution.ts'
 
 /** The instructions of one rendition as they came: checked by nobody, and with fields that are not ours to know. */
@@ -61,7 +62,7 @@ const INSTRUCTIONS = {
   fmt: instruction({
     schema: z.pipe(
       z.transform((value) => (typeof value === 'string' ? value.trim().toLowerCase() : value)),
-      z.enum(FORMAT_NAMES, { error: `one of ${FORMAT_NAMES.join(', ')}` }),
+      z.enum(PICTURE_FORMATS, { error: `one of ${PICTURE_FORMATS.join(', ')}` }),
     ),
     required: true,
     reason: 'RenditionFormatUnsupported',

@@ -7,8 +7,11 @@ declare module '@adobe/asset-compute-sdk' {
   export interface Source {
     /** The file, such as `/…/work/<activation>/in/source.jpg`. */
     readonly path: string
+    /** `source`, with the extension of the name that the request gives it, of its URL or of its media type. */
     readonly name: string
     readonly url: string
+    /** The media type that the request says it has. */
+    readonly type: string | undefined
   }
 
   /** A rendition that the callback has to write. */
@@ -28,6 +31,12 @@ declare module '@adobe/asset-compute-sdk' {
     readonly name: string
     /** Set to true to have the file post-processed: by the SDK with ImageMagick and exiftool, which must then be installed. */
     postProcess?: boolean
+    /** Where the SDK uploads the file: the `target` of the instructions; nowhere when there is none. */
+    target?: unknown
+    /** Whether the event will have the file in it, so that it is not uploaded; by `embedBinaryLimit`. */
+    shouldEmbedInIOEvent(): boolean
+    /** The media type, with the charset of a text. */
+    contentType(): Promise<string>
     /** Sets the type that upload and event carry; without it the SDK runs the `file` command to find out. */
     setContentType(mediaType: string, encoding: string): Promise<void>
   }

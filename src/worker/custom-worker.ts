@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Action, Rendition, RenditionCallback, WorkerParams } from '@adobe/asset-compute-sdk'
 import { RenditionError } from '../contract/errors.ts'
-import { FORMAT_NAMES } from '../renditions/formats.ts'
+import { PICTURE_FORMATS } from '../contract/formats.ts'
 import { startRenditions } from '../renditions/render.ts'
 import { readMaxPixels } from './action-inputs.ts'
 import { createSdkAction } from './sdk-action.ts'
@@ -40,7 +40,7 @@ async function postProcess(rendition: Rendition, params: WorkerParams): Promise<
   const { instructions, path, directory, index } = rendition
   // As in the SDK: there is nothing to post-process in a rendition that is no picture, and that there is none it reports.
   const fmt = String(instructions['fmt']).toLowerCase()
-  if (!FORMAT_NAMES.some((name) => name === fmt) || !existsSync(path)) return
+  if (!PICTURE_FORMATS.some((name) => name === fmt) || !existsSync(path)) return
   const intermediate = join(directory, `intermediate${index}`)
   await rename(path, intermediate)
   try {

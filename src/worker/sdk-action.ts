@@ -1,12 +1,14 @@
+import { existsSync } from 'node:fs'
 import {
   type Action,
   type RenditionCallback,
   type WorkerParams,
   worker,
 } from '@adobe/asset-compute-sdk'
+import { PICTURE_FORMATS } from '../contract/formats.ts'
 import { isRecord } from '../contract/record.ts'
-import { FORMAT_NAMES } from '../renditions/formats.ts'
 import { readEmbedLimit } from './embed-limit.ts'
+import { prepareUpload } from './upload.ts'
 
 /**
  * An action of the SDK in which the SDK does not post-process: for that it runs ImageMagick and exiftool, which Adobe I/O
@@ -27,16 +29,17 @@ export function createSdkAction(
         clearFalseFormats(params)
         readEmbedLimit(rendition)
         await callback(source, rendition, params)
+        if (existsSync(rendition.path)) await prepareUpload(rendition)
       } catch (error) {
         throw toError(error)
       } finally {
         rendition.postProcess = false
       }
     },
-    { supportedRenditionFormats: FORMAT_NAMES },
+    { supportedRenditionFormats: PICTURE_FORMATS },
   )
   return (params) => {
-    hidePasswords(params)
+    hideSecrets(params)
     return action(params)
   }
 }
@@ -48,16 +51,20 @@ function clearFalseFormats({ renditions }: WorkerParams): void {
   }
 }
 
+/** What opens something: an encrypted source, or presigned URLs. */
+const SECRETS = ['password', 'files']
+
 /**
- * Has the `password` of a rendition left out wherever the SDK copies its instructions: into its log, its events and its
- * metrics. A web call passes its renditions on to the activation that does the work, so there nothing is hidden yet.
+ * Has secrets left out wherever the SDK copies the instructions of a rendition: into its log, its events and its metrics,
+ * as it does itself with the `target`. A web call passes its renditions on to the activation that does the work, so there
+ * nothing is hidden yet.
  */
-function hidePasswords(params: unknown): void {
+function hideSecrets(params: unknown): void {
   if (!isRecord(params) || '__ow_method' in params || !Array.isArray(params['renditions'])) return
   const renditions: unknown[] = params['renditions']
-  for (const instructions of renditions) {
-    if (isRecord(instructions) && 'password' in instructions) {
-      Object.defineProperty(instructions, 'password', { enumerable: false })
+  for (const instructions of renditions.filter(isRecord)) {
+    for (const name of SECRETS.filter((secret) => secret in instructions)) {
+      Object.defineProperty(instructions, name, { enumerable: false })
     }
   }
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { stat } from 'node:fs/promises'
 import sharp, { type Sharp } from 'sharp'
-import { FORMAT_NAMES, FORMATS, type FormatName } from '../../src/renditions/formats.ts'
+import { PICTURE_FORMATS, type PictureFormat } from '../../src/contract/formats.ts'
+import { FORMATS } from '../../src/renditions/formats.ts'
 import type { Instructions } from '../../src/renditions/instructions.ts'
 import { difference, noise, pixelAt, plain } from '../fixtures/pictures.ts'
 import { startRenditions } from '../fixtures/rendering.ts'
@@ -73,7 +74,7 @@ describe('each fmt', () => {
   const folder = useTemporaryFolder()
 
   for (const { title, image, expected, tolerance } of sources) {
-    for (const fmt of FORMAT_NAMES) {
+    for (const fmt of PICTURE_FORMATS) {
       it(`${fmt} keeps the colours of a source: ${title}`, async () => {
         const source = folder.pathTo('source')
         await image.clone().toFile(source)
@@ -116,7 +117,7 @@ describe('each fmt', () => {
     assert.equal(await difference(path, source), 0)
   })
 
-  for (const fmt of FORMAT_NAMES) {
+  for (const fmt of PICTURE_FORMATS) {
     it(`${fmt} ${FORMATS[fmt].alpha ? 'keeps a transparent pixel transparent' : 'shows white through a transparent pixel'}`, async () => {
       const source = folder.pathTo('transparent.png')
       await plain(ink, 0).png().toFile(source)
@@ -142,7 +143,7 @@ describe('each fmt', () => {
 })
 
 /** What of a colour a format can hold. */
-function seenIn(fmt: FormatName, colour: readonly number[]): number[] {
+function seenIn(fmt: PictureFormat, colour: readonly number[]): number[] {
   const colours = colour.slice(0, 3)
   const [alpha] = colour.slice(3)
   // A GIF always has room for transparency, but a pixel is either there or not.

@@ -1,16 +1,25 @@
 /**
- * What `fmt` can be besides the formats of pictures: in one place, since the actions that make such renditions and the
- * gateway that chooses among them have to agree.
+ * What `fmt` can be: in one place, since the actions that make renditions and the gateway that chooses among them have to
+ * agree.
  */
 
+/**
+ * The formats of pictures. The short and the long spelling are both in use: AEM's profiles write `jpeg` where the Asset
+ * Compute documentation writes `jpg`.
+ */
+export const PICTURE_FORMATS = ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'gif', 'avif'] as const
+
+/** A format of pictures. */
+export type PictureFormat = (typeof PICTURE_FORMATS)[number]
+
 /** The text of a document. The API page has `text`, the standard profile of AEM has `txt`. */
-export const TEXT_FORMATS: readonly string[] = ['text', 'txt']
+const TEXT_FORMATS: readonly string[] = ['text', 'txt']
 
 /** The metadata of a source. The API page has `xmp`; `xml` is what the fixtures of Adobe's examples ask for. */
-export const METADATA_FORMATS: readonly string[] = ['xmp', 'xml']
+const METADATA_FORMATS: readonly string[] = ['xmp', 'xml']
 
 /** An archive of files. */
-export const ARCHIVE_FORMATS: readonly string[] = ['zip']
+const ARCHIVE_FORMATS: readonly string[] = ['zip']
 
 /** What makes a rendition that names no worker of its own. */
 export type BuiltInWorker = 'worker' | 'document' | 'metadata' | 'archive'

@@ -1,0 +1,49 @@
+/** What a file of an archive is read from. */
+export interface SourceFile {
+  /** The bytes, in chunks of any size; fails with a {@link FetchError} when they cannot be had to the end. */
+  readonly content: AsyncIterable<Uint8Array>
+  /** The bytes of the whole file; undefined when only its end will tell. */
+  readonly size: number | undefined
+  /** When it was last changed; undefined when nobody says. */
+  readonly date: Date | undefined
+  /** Where in the file {@link content} starts: 0, or where it was asked to start. */
+  readonly start: number
+  /** What another content under the same URL would not have; undefined when nobody says. */
+  readonly version: string | undefined
+}
+
+/**
+ * Opens the file behind a URL.
+ *
+ * @param request.from - the first byte that is of interest; a source may start at 0 all the same
+ * @param request.signal - ends the fetching, of the content too
+ * @throws {@link FetchError} when there is no such file
+ */
+export type OpenSource = (
+  url: string,
+  request: { readonly from: number; readonly signal: AbortSignal },
+) => Promise<SourceFile>
+
+/** A file that cannot be fetched. The message completes a sentence: "… could not be fetched from …: <message>." */
+export class FetchError extends Error {
+  override readonly name = 'FetchError'
+  /** Whether the same may work a moment later. */
+  readonly temporary: boolean
+
+  constructor(message: string, { temporary = false, ...options }: FetchErrorOptions = {}) {
+    super(message, options)
+    this.temporary = temporary
+  }
+}
+
+interface FetchErrorOptions extends ErrorOptions {
+  temporary?: boolean
+}
+
+/** What a URL is called in a sentence: without the user, password, signature and data that nobody else shall see. */
+export function nameUrl(url: string): string {
+  const parsed = URL.parse(url)
+  if (parsed === null) return 'its URL'
+  const { protocol, host, pathname } = parsed
+  return protocol === 'data:' ? 'its data URL' : `${protocol}//${host}${pathname}`
+}
