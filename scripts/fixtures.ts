@@ -10,10 +10,12 @@ import { cropCases } from './fixtures/crop-cases.ts'
 import type { Draft, Drafts } from './fixtures/draft.ts'
 import { encodingCases } from './fixtures/encoding-cases.ts'
 import { orientationCases } from './fixtures/orientation-cases.ts'
+import { pageCases } from './fixtures/page-cases.ts'
 import { rasterCases } from './fixtures/raster-cases.ts'
 import { resolutionCases } from './fixtures/resolution-cases.ts'
 import { sizeCases } from './fixtures/size-cases.ts'
 import { svgCases } from './fixtures/svg-cases.ts'
+import { textCases } from './fixtures/text-cases.ts'
 import { watermarkCases } from './fixtures/watermark-cases.ts'
 import { casesFolder, writeCase } from './fixtures/write.ts'
 
@@ -40,6 +42,7 @@ export const drafts: Drafts = merge({
     badCases,
   ],
   circle: [circleCases],
+  document: [textCases, pageCases],
 })
 
 function merge(actions: Readonly<Record<string, readonly Drafts[]>>): Drafts {

@@ -1,6 +1,7 @@
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Rendition, RenditionCallback, Source, WorkerParams } from '@adobe/asset-compute-sdk'
+import { needsPreview, writePreview } from '../previews/preview.ts'
 import type { RenditionFile } from '../renditions/image.ts'
 import { startRenditions } from '../renditions/render.ts'
 import { readMaxPixels } from './action-inputs.ts'
@@ -16,21 +17,21 @@ import { downloadWatermark } from './watermark-download.ts'
  */
 export function createPictures(): RenditionCallback {
   // An activation is known by its params, the one object that all its calls get. A warm process may have several.
-  const activations = new WeakMap<WorkerParams, readonly Promise<RenditionFile>[]>()
+  const activations = new WeakMap<WorkerParams, Promise<readonly Promise<RenditionFile>[]>>()
 
   return async (source, rendition, params) => {
     const files = activations.get(params) ?? startActivation(source, rendition, params)
     activations.set(params, files)
-    await deliver(files[rendition.index], rendition)
+    await deliver((await files)[rendition.index], rendition)
   }
 }
 
-function startActivation(
+async function startActivation(
   source: Source | undefined,
   { directory }: Rendition,
   params: WorkerParams,
-): readonly Promise<RenditionFile>[] {
-  const path = requireSource(source, 'An image rendition')
+): Promise<readonly Promise<RenditionFile>[]> {
+  const path = await toPicture(requireSource(source, 'An image rendition'), directory, params)
   // The SDK tells the path of a rendition only when it asks for it, so until then each one has a name of our own. A
   // file that is never asked for goes when the SDK clears the folder.
   const orders = params.renditions.map((instructions, index) => ({
@@ -41,6 +42,23 @@ function startActivation(
     maxPixels: readMaxPixels(params),
     loadWatermark: downloadWatermark,
   })
+}
+
+/** @returns what pictures are made of: the source, or a preview of it in the folder */
+async function toPicture(
+  sourcePath: string,
+  directory: string,
+  { renditions }: WorkerParams,
+): Promise<string> {
+  if (!(await needsPreview(sourcePath))) return sourcePath
+  const previewPath = join(directory, 'preview')
+  const password = renditions.map((each) => each['password']).find(isText)
+  await writePreview({ sourcePath, previewPath, password })
+  return previewPath
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== ''
 }
 
 async function deliver(

@@ -1,0 +1,40 @@
+import { open, readFile, rm, writeFile } from 'node:fs/promises'
+import { SIGNATURE_BYTES } from '../renditions/source-format.ts'
+import { extractText } from '../text/extract.ts'
+import { identifyKind } from '../text/kind.ts'
+import { readCarriedPreview } from './carried-preview.ts'
+import { writeTextPage } from './text-page.ts'
+
+/** Whether a file is an office document, of which only a {@link writePreview preview} can be shown. */
+export async function needsPreview(path: string): Promise<boolean> {
+  await using file = await open(path)
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(SIGNATURE_BYTES))
+  return ['package', 'compound'].includes(identifyKind(buffer.subarray(0, bytesRead)))
+}
+
+/**
+ * Writes what pictures of an office document are made of, a picture or a PDF file: the preview that the document carries,
+ * or else a page of its text. To lay a document out as its program does takes that program.
+ *
+ * @throws {@link RenditionError} as {@link extractText} does; then there is no file
+ */
+export async function writePreview({
+  sourcePath,
+  previewPath,
+  password,
+}: {
+  sourcePath: string
+  previewPath: string
+  password: string | undefined
+}): Promise<void> {
+  // Whatever is wrong with the document, the text says better.
+  const carried = await readCarriedPreview(sourcePath).catch(() => undefined)
+  if (carried !== undefined) return writeFile(previewPath, carried)
+  const textPath = `${previewPath}.txt`
+  await extractText({ sourcePath, textPath, password })
+  try {
+    await writeFile(previewPath, writeTextPage(await readFile(textPath, 'utf8')))
+  } finally {
+    await rm(textPath)
+  }
+}

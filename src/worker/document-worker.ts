@@ -1,0 +1,31 @@
+import type { Action, Rendition, Source } from '@adobe/asset-compute-sdk'
+import { chooseBuiltInWorker } from '../contract/formats.ts'
+import { readSelection } from '../renditions/selection.ts'
+import { extractText } from '../text/extract.ts'
+import { createPictures } from './pictures.ts'
+import { createSdkAction } from './sdk-action.ts'
+import { toSdkError } from './sdk-errors.ts'
+import { requireSource } from './source-file.ts'
+
+/**
+ * The `main` of the action that makes the renditions of documents: their text, and pictures of their pages by the same
+ * engine that makes image renditions.
+ */
+export function createDocumentWorker(): Action {
+  const makePicture = createPictures()
+  return createSdkAction(
+    async (source, rendition, params) =>
+      chooseBuiltInWorker({ fmt: rendition.instructions['fmt'] }) === 'document'
+        ? makeText(source, rendition)
+        : makePicture(source, rendition, params),
+    (error) => toSdkError(error, 'document_worker'),
+  )
+}
+
+async function makeText(source: Source | undefined, rendition: Rendition): Promise<void> {
+  const sourcePath = requireSource(source, 'A text rendition')
+  const { password } = readSelection(rendition.instructions)
+  const hints = { name: source?.name, mimetype: source?.type }
+  await extractText({ sourcePath, textPath: rendition.path, ...hints, password })
+  await rendition.setContentType('text/plain', 'utf-8')
+}
