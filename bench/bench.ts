@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { measureAccepting } from './accepting.ts'
 import { measureActivation } from './activation.ts'
+import { measureDocuments } from './documents.ts'
 import { measureImages } from './images.ts'
 import { measureJournal } from './journal.ts'
 import { describeMachine } from './machine.ts'
@@ -22,6 +23,7 @@ const BENCHES: Record<string, Bench> = {
   start: measureStart,
   cold: measureColdActivation,
   images: measureImages,
+  documents: measureDocuments,
 }
 
 const options = { write: process.argv.includes('--write') }

@@ -1,0 +1,216 @@
+import { execFile } from 'node:child_process'
+import { randomFillSync } from 'node:crypto'
+import { open, rm, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import * as z from 'zod/mini'
+import { writePdfText } from '../src/pdf/pdf.ts'
+import { startRenditions } from '../src/renditions/render.ts'
+import { MAX_SOURCE_PIXELS } from '../src/renditions/source.ts'
+import { drawBook } from './documents/pdf.ts'
+import { type Finding, median, ms, time } from './measure.ts'
+
+const run = promisify(execFile)
+
+const ROUNDS = 7
+const BOOK_PAGES = 300
+const PAGE_WIDTH = 1280
+
+const ARCHIVING = fileURLToPath(new URL('./documents/archiving.ts', import.meta.url))
+const ARCHIVED_FILES = 20
+const ARCHIVED_FILE_BYTES = 50_000_000
+const SMALL_FILE_BYTES = 500_000
+const ARCHIVING_ROUNDS = 3
+
+/** Text and pages of a PDF file beside the tools of poppler, and an archive beside `zip`. They take turns. */
+export async function measureDocuments(folder: string): Promise<Finding[]> {
+  const book = path.join(folder, 'book.pdf')
+  await writeFile(book, await drawBook(BOOK_PAGES))
+  return [
+    await measureText(folder, book),
+    await measurePage(folder, book),
+    ...(await measureArchive(folder)),
+  ]
+}
+
+async function measureText(folder: string, book: string): Promise<Finding> {
+  const ours = path.join(folder, 'book.txt')
+  const { mine, theirs } = await takeTurns(
+    ROUNDS,
+    () => time(() => writePdfText({ path: book, password: undefined }, ours)),
+    () => timeProgram('pdftotext', [book, path.join(folder, 'theirs.txt')]),
+  )
+  return compare({
+    what: `text of a PDF of ${BOOK_PAGES} pages, warm`,
+    mine,
+    theirs,
+    program: 'pdftotext',
+    limit: 4,
+    goal: 'within 4 ×',
+  })
+}
+
+async function measurePage(folder: string, book: string): Promise<Finding> {
+  const ours = path.join(folder, 'page.png')
+  const instructions = { fmt: 'png', width: PAGE_WIDTH, page: 7 }
+  const size = ['-scale-to-x', String(PAGE_WIDTH), '-scale-to-y', '-1']
+  const { mine, theirs } = await takeTurns(
+    ROUNDS,
+    () =>
+      time(async () => {
+        const [rendition] = startRenditions(book, [{ instructions, path: ours }], {
+          maxPixels: MAX_SOURCE_PIXELS,
+          loadWatermark: () => Promise.reject(new Error('There is no watermark.')),
+        })
+        await rendition
+      }),
+    () =>
+      timeProgram('pdftoppm', [
+        '-png',
+        '-f',
+        '7',
+        '-l',
+        '7',
+        '-singlefile',
+        ...size,
+        book,
+        path.join(folder, 'theirs'),
+      ]),
+  )
+  return compare({
+    what: `a page of a PDF to a PNG ${PAGE_WIDTH} px wide, warm`,
+    mine,
+    theirs,
+    program: 'pdftoppm',
+    limit: 1,
+    goal: 'faster',
+  })
+}
+
+const usageSchema = z.object({ milliseconds: z.number(), peakBytes: z.number() })
+
+async function measureArchive(folder: string): Promise<Finding[]> {
+  const small = await writeFiles(folder, 'small', SMALL_FILE_BYTES)
+  const large = await writeFiles(folder, 'large', ARCHIVED_FILE_BYTES)
+  const archive = path.join(folder, 'ours.zip')
+  const theirArchive = path.join(folder, 'theirs.zip')
+
+  async function archiveIn(files: readonly string[]) {
+    await rm(archive, { force: true })
+    const { stdout } = await run(process.execPath, [ARCHIVING, archive, ...files])
+    return usageSchema.parse(JSON.parse(stdout))
+  }
+
+  const little = await archiveIn(small)
+  let peakBytes = 0
+  const { mine, theirs } = await takeTurns(
+    ARCHIVING_ROUNDS,
+    async () => {
+      const usage = await archiveIn(large)
+      peakBytes = Math.max(peakBytes, usage.peakBytes)
+      return usage.milliseconds
+    },
+    async () => {
+      await rm(theirArchive, { force: true })
+      return timeProgram('zip', ['-0', '-q', '-j', theirArchive, ...large])
+    },
+  )
+  const grown = peakBytes / little.peakBytes
+  return [
+    compare({
+      what: 'an archive of 1 GB that cannot be compressed, from files',
+      mine,
+      theirs,
+      program: 'zip -0',
+      limit: 1.5,
+      goal: 'within 1.5 ×',
+    }),
+    {
+      what: 'the most memory that a process which does only this has held',
+      measured: megabytes(peakBytes),
+      baseline: `${megabytes(little.peakBytes)} for an archive of 10 MB`,
+      distance: `${grown.toFixed(2)} ×`,
+      goal: 'within 1.25 ×',
+      reached: grown <= 1.25,
+    },
+  ]
+}
+
+async function writeFiles(folder: string, name: string, bytes: number): Promise<string[]> {
+  const chunk = Buffer.alloc(1_000_000)
+  const files = Array.from({ length: ARCHIVED_FILES }, (_, index) =>
+    path.join(folder, `${name}${index}.jpg`),
+  )
+  for (const file of files) {
+    await using handle = await open(file, 'w')
+    for (let left = bytes; left > 0; left -= chunk.length) {
+      await handle.write(randomFillSync(chunk), 0, Math.min(left, chunk.length))
+    }
+  }
+  return files
+}
+
+/**
+ * Times both in turns, after one round that does not count.
+ *
+ * @returns the medians in milliseconds; theirs is undefined when the program is not installed
+ */
+async function takeTurns(
+  rounds: number,
+  ours: () => Promise<number>,
+  other: () => Promise<number | undefined>,
+): Promise<{ mine: number; theirs: number | undefined }> {
+  const mine: number[] = []
+  const theirs: number[] = []
+  for (let round = -1; round < rounds; round += 1) {
+    const [one, two] = [await ours(), await other()]
+    if (round < 0) continue
+    mine.push(one)
+    if (two !== undefined) theirs.push(two)
+  }
+  return { mine: median(mine), theirs: theirs.length === 0 ? undefined : median(theirs) }
+}
+
+/** @returns undefined when there is no such program */
+async function timeProgram(program: string, args: readonly string[]): Promise<number | undefined> {
+  try {
+    return await time(() => run(program, args))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function compare({
+  what,
+  mine,
+  theirs,
+  program,
+  limit,
+  goal,
+}: {
+  what: string
+  mine: number
+  theirs: number | undefined
+  program: string
+  limit: number
+  goal: string
+}): Finding {
+  if (theirs === undefined) {
+    const baseline = `${program} is not installed`
+    return { what, measured: ms(mine), baseline, distance: 'unknown', goal, reached: undefined }
+  }
+  return {
+    what,
+    measured: ms(mine),
+    baseline: `${ms(theirs)} ${program}`,
+    distance: `${(mine / theirs).toFixed(2)} ×`,
+    goal,
+    reached: mine <= theirs * limit,
+  }
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`
+}
