@@ -1,6 +1,7 @@
 import { type FixtureCase, readCases } from '../test/fixtures/cases.ts'
 import { acceptRenditions } from './fixtures/accept.ts'
 import { animationCases } from './fixtures/animation-cases.ts'
+import { archiveCases } from './fixtures/archive-cases.ts'
 import { backgroundCases } from './fixtures/background-cases.ts'
 import { badCases } from './fixtures/bad-cases.ts'
 import { bitmapCases } from './fixtures/bitmap-cases.ts'
@@ -43,6 +44,7 @@ export const drafts: Drafts = merge({
   ],
   circle: [circleCases],
   document: [textCases, pageCases],
+  archive: [archiveCases],
 })
 
 function merge(actions: Readonly<Record<string, readonly Drafts[]>>): Drafts {
