@@ -10,6 +10,7 @@ import { colourCases } from './fixtures/colour-cases.ts'
 import { cropCases } from './fixtures/crop-cases.ts'
 import type { Draft, Drafts } from './fixtures/draft.ts'
 import { encodingCases } from './fixtures/encoding-cases.ts'
+import { metadataCases } from './fixtures/metadata-cases.ts'
 import { orientationCases } from './fixtures/orientation-cases.ts'
 import { pageCases } from './fixtures/page-cases.ts'
 import { rasterCases } from './fixtures/raster-cases.ts'
@@ -44,6 +45,7 @@ export const drafts: Drafts = merge({
   ],
   circle: [circleCases],
   document: [textCases, pageCases],
+  metadata: [metadataCases],
   archive: [archiveCases],
 })
 

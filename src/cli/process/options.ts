@@ -1,11 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import {
-  AEM_STANDARD_RENDITIONS,
-  type Instructions,
-  parseRendition,
-  readProfile,
-} from './renditions.ts'
+import { AEM_PROFILE, type Instructions, parseRendition, readProfile } from './renditions.ts'
 import { USAGE, UsageError } from './usage.ts'
 
 /** What the command was asked to do. */
@@ -35,11 +30,11 @@ export function readOptions(args: string[]): Options | 'help' {
   if (values.url !== undefined && URL.parse(values.url)?.protocol !== 'https:') {
     throw new UsageError(`--url must be an https:// URL, but it is ${JSON.stringify(values.url)}.`)
   }
-  const asked = [
-    ...(values.profile === undefined ? [] : readProfile(values.profile)),
+  const profile = values.profile ?? (values.rendition === undefined ? AEM_PROFILE : undefined)
+  const renditions = [
+    ...(profile === undefined ? [] : readProfile(profile)),
     ...(values.rendition ?? []).map(parseRendition),
   ]
-  const renditions = asked.length === 0 ? AEM_STANDARD_RENDITIONS : asked
   const names = renditions.map(({ name }) => name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined)

@@ -7,8 +7,10 @@ import { UsageError } from './usage.ts'
 /** A rendition to ask for, before it has a target. */
 export type Instructions = { name: string; fmt?: string | undefined } & Record<string, unknown>
 
-/** The image renditions that AEM's hidden standard profile makes of every asset. */
-export const AEM_STANDARD_RENDITIONS: readonly Instructions[] = [
+/** The renditions that AEM's hidden standard profile makes of every asset. */
+const AEM_STANDARD_RENDITIONS: readonly Instructions[] = [
+  { name: 'cqdam.metadata.xml', fmt: 'xmp', cqDamAttributes: true },
+  { name: 'cqdam.text.txt', fmt: 'txt' },
   { name: 'cq5dam.thumbnail.48.48.png', fmt: 'png', width: 48, height: 48 },
   { name: 'cq5dam.thumbnail.140.100.png', fmt: 'png', width: 140, height: 100 },
   { name: 'cq5dam.thumbnail.319.319.png', fmt: 'png', width: 319, height: 319 },
@@ -48,12 +50,16 @@ const profileSchema = z.union(
   { error: 'an array of renditions, or an object with one' },
 )
 
+/** The `--profile` that this command knows by its name; a file of that name is `./aem`. */
+export const AEM_PROFILE = 'aem'
+
 /**
- * Reads a `--profile`.
+ * Reads a `--profile`: the name of one, or a file.
  *
  * @throws {UsageError}
  */
-export function readProfile(file: string): Instructions[] {
+export function readProfile(file: string): readonly Instructions[] {
+  if (file === AEM_PROFILE) return AEM_STANDARD_RENDITIONS
   let value: unknown
   try {
     value = JSON.parse(readFileSync(file, 'utf8'))

@@ -6,10 +6,11 @@ export class UsageError extends Error {
 /** What `--help` prints. */
 export const USAGE = `Usage: npm run process -- SOURCE... [options]
 
-Makes renditions of pictures with a service that is started for it, or with one that runs.
+Makes renditions of pictures and documents with a service that is started for it, or with one that runs.
 
   --rendition KEY=VALUE,...  a rendition to make, such as name=thumb.webp,fmt=webp,width=200
-                             (may be repeated; AEM's standard renditions unless given)
+                             (may be repeated)
+  --profile aem              the six renditions that AEM makes of every asset; the default
   --profile FILE.json        the renditions to make, as an array or as {"renditions": [...]}
   --out DIR                  where to put the files (default: renditions)
   --json                     print the outcome as JSON

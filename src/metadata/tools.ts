@@ -1,0 +1,16 @@
+import { join } from 'node:path'
+
+/** What a job is done with. */
+export interface Tools {
+  readonly perl: WebAssembly.Module
+  /** An empty folder of its own, on the disk that the result goes to. */
+  readonly folder: string
+}
+
+/** The name of the file that comes of a job, in its folder. */
+export const RESULT = 'result'
+
+/** The file that comes of a job. */
+export function resultIn(folder: string): string {
+  return join(folder, RESULT)
+}

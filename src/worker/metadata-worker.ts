@@ -1,0 +1,90 @@
+import { rm } from 'node:fs/promises'
+import type { Action, Rendition, Source } from '@adobe/asset-compute-sdk'
+import * as z from 'zod/mini'
+import { RenditionError } from '../contract/errors.ts'
+import { chooseBuiltInWorker } from '../contract/formats.ts'
+import { extractXmp, writeXmp } from '../metadata/metadata.ts'
+import { readParameters } from './parameters.ts'
+import { createSdkAction } from './sdk-action.ts'
+import { toSdkError } from './sdk-errors.ts'
+import { requireSource } from './source-file.ts'
+
+/** Of XMP: ISO 16684-1, 6.1 and RFC 3870. */
+const XMP_MEDIA_TYPE = 'application/rdf+xml'
+
+/** What a source has to be for its copy to be of a `fmt`. */
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  tif: 'image/tiff',
+  tiff: 'image/tiff',
+  webp: 'image/webp',
+  gif: 'image/gif',
+  svg: 'image/svg+xml',
+  psd: 'image/vnd.adobe.photoshop',
+  psb: 'image/vnd.adobe.photoshop',
+  pdf: 'application/pdf',
+  ai: 'application/pdf',
+}
+
+const BASE64 = 'an XMP packet in base64'
+
+const schema = z.object({
+  xmp: z.optional(
+    z.string({ error: BASE64 }).check(z.regex(/^[\w+/\s-]+=*\s*$/, { error: BASE64 })),
+  ),
+})
+
+/**
+ * The `main` of the action that reads metadata: all that a source says of itself as one XMP document. With the
+ * instruction `xmp` it writes such a document into a copy of the source instead.
+ */
+export function createMetadataWorker(): Action {
+  return createSdkAction(
+    async (source, rendition) => {
+      const { xmp } = readParameters(schema, { xmp: rendition.instructions['xmp'] })
+      if (xmp === undefined) await extract(source, rendition)
+      else await writeBack(source, rendition, Buffer.from(xmp, 'base64'))
+    },
+    (error) => toSdkError(error, 'metadata_worker'),
+  )
+}
+
+async function extract(source: Source | undefined, rendition: Rendition): Promise<void> {
+  const { fmt } = rendition.instructions
+  if (chooseBuiltInWorker({ fmt }) !== 'metadata') {
+    const must = 'must be xmp or xml, which is what this worker makes of a source'
+    const message =
+      fmt === undefined
+        ? `fmt is missing; it ${must}.`
+        : `fmt ${must}, but it is ${JSON.stringify(fmt)}.`
+    throw new RenditionError('RenditionFormatUnsupported', message)
+  }
+  await extractXmp({
+    sourcePath: requireSource(source, 'An XMP rendition'),
+    xmpPath: rendition.path,
+  })
+  await rendition.setContentType(XMP_MEDIA_TYPE, 'utf-8')
+}
+
+async function writeBack(
+  source: Source | undefined,
+  rendition: Rendition,
+  packet: Buffer,
+): Promise<void> {
+  const sourcePath = requireSource(source, 'A rendition with xmp')
+  const { instructions, path } = rendition
+  const { mediaType } = await writeXmp({ sourcePath, packet, outputPath: path })
+  const { fmt } = instructions
+  const isOpen = fmt === undefined || chooseBuiltInWorker({ fmt }) === 'metadata'
+  const asked = typeof fmt === 'string' ? MEDIA_TYPES[fmt.trim().toLowerCase()] : undefined
+  if (!isOpen && asked !== mediaType) {
+    await rm(path)
+    throw new RenditionError(
+      'RenditionFormatUnsupported',
+      `fmt must be that of the source, which is ${mediaType}, since xmp is written into a copy of it, but it is ${JSON.stringify(fmt)}.`,
+    )
+  }
+  await rendition.setContentType(mediaType, 'binary')
+}
