@@ -4,8 +4,8 @@
  */
 declare namespace WebAssembly {
   /** Compiled code; any number of instances can be made of it. */
-  class Module {
-    private constructor()
+  interface Module {
+    readonly [Symbol.toStringTag]: 'WebAssembly.Module'
   }
 
   type Imports = Record<string, Record<string, unknown>>

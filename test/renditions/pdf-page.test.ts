@@ -8,6 +8,22 @@ import { pixelAt } from '../fixtures/pictures.ts'
 import { startRenditions } from '../fixtures/rendering.ts'
 import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
 
+const diagonal: DrawPage = (page) =>
+  page.drawLine({ start: { x: 0, y: 0 }, end: { x: 400, y: 200 }, thickness: 20, color: BLUE })
+
+const filled: DrawPage = (page, document) => {
+  const field = document.getForm().createTextField('name')
+  field.setText('Darkroom')
+  field.addToPage(page, { x: 0, y: 0, width: 400, height: 200, backgroundColor: rgb(1, 1, 0) })
+}
+
+const white: DrawPage = () => undefined
+
+async function sizeOf(path: string): Promise<[number, number]> {
+  const { width, height } = await sharp(path).metadata()
+  return [width, height]
+}
+
 describe('a page of a PDF', function () {
   this.timeout(20_000)
   const folder = useTemporaryFolder()
@@ -37,11 +53,6 @@ describe('a page of a PDF', function () {
     const [outcome] = await renderFile(pdf, [instructions])
     assert.ok(outcome?.status === 'rejected')
     return `${outcome.reason.reason}: ${outcome.reason.message}`
-  }
-
-  async function sizeOf(path: string): Promise<[number, number]> {
-    const { width, height } = await sharp(path).metadata()
-    return [width, height]
   }
 
   const sizes: { title: string; draw?: DrawPage; instructions?: Instructions; size: number[] }[] = [
@@ -96,8 +107,6 @@ describe('a page of a PDF', function () {
   })
 
   it('is drawn in one piece when it is large', async () => {
-    const diagonal: DrawPage = (page) =>
-      page.drawLine({ start: { x: 0, y: 0 }, end: { x: 400, y: 200 }, thickness: 20, color: BLUE })
     const pdf = await pdfOf([diagonal])
     const large = await render(pdf, { width: 6000 })
     const small = await render(pdf, { width: 300 })
@@ -108,11 +117,6 @@ describe('a page of a PDF', function () {
   })
 
   it('shows annotations and what is filled into a form', async () => {
-    const filled: DrawPage = (page, document) => {
-      const field = document.getForm().createTextField('name')
-      field.setText('Darkroom')
-      field.addToPage(page, { x: 0, y: 0, width: 400, height: 200, backgroundColor: rgb(1, 1, 0) })
-    }
     const path = await render(await pdfOf([filled]), { width: 400 })
     assert.deepEqual(await pixelAt(path, 380, 20), [255, 255, 0])
     const { channels } = await sharp(path).stats()
@@ -120,8 +124,6 @@ describe('a page of a PDF', function () {
   })
 
   describe('is chosen by page', () => {
-    const white: DrawPage = () => undefined
-
     it('beside others of the same request', async () => {
       const outcomes = await renderFile(await pdfOf([white, halfBlue]), [
         { width: 100, page: 2 },
