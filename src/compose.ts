@@ -4,7 +4,7 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { Hono } from 'hono'
 import type { Config } from './config.ts'
-import { chooseBuiltInWorker } from './contract/formats.ts'
+import { type BuiltInWorker, chooseBuiltInWorker } from './contract/formats.ts'
 import { createActionsClient } from './gateway/actions-client.ts'
 import { createEventBinding } from './gateway/event-delivery.ts'
 import { openGateway } from './gateway/gateway.ts'
@@ -26,6 +26,9 @@ const NAMESPACE = 'darkroom'
 
 /** The package of the actions of this project. */
 const PACKAGE = 'dx-asset-compute-worker-1'
+
+/** What most requests need first, in this order; AEM asks all three of every asset. */
+const WARM_ACTIONS: readonly BuiltInWorker[] = ['worker', 'metadata', 'document']
 
 /** How long running activations may go on once the service is asked to stop. */
 const STOP_GRACE_MS = 10_000
@@ -154,7 +157,7 @@ export async function startService(options: {
   const server = await listen({ fetch: app.fetch, certificates, port: config.port })
   serverOrigin = server.origin
   await writeIntegrationFiles({ home, credentials, namespace: NAMESPACE, origin: serverOrigin })
-  host.warm(`${PACKAGE}/worker`)
+  for (const name of WARM_ACTIONS) host.warm(`${PACKAGE}/${name}`)
   gateway.start()
 
   async function stop(): Promise<void> {

@@ -26,6 +26,11 @@ declare namespace WebAssembly {
     grow(pages: number): number
   }
 
+  class Global {
+    constructor(descriptor: { readonly value: string; readonly mutable: boolean }, value: number)
+    value: unknown
+  }
+
   /** A trap: code that has done what it must not do, or found no more memory. */
   class RuntimeError extends Error {}
 

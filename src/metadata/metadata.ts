@@ -8,6 +8,8 @@ import type { PacketWriting } from './write.ts'
 
 /** Reads and writes metadata. */
 export interface Metadata {
+  /** Loads ExifTool before the first source, which would wait for it otherwise. */
+  readonly warm: () => void
   /**
    * Writes what a source says of itself as one document of XMP: its own packet as it is, what that leaves unsaid from
    * Exif, IPTC, the properties of the document and so on, and `dc:format`, `tiff:ImageWidth` and `tiff:ImageLength` of
@@ -46,7 +48,7 @@ const THREAD = new URL('./thread.ts', import.meta.url)
  * @param options.longestMs - the time limit of one job
  */
 export function createMetadata({ thread = THREAD, longestMs = LONGEST_MS } = {}): Metadata {
-  const work = createThread<MetadataWork>({
+  const { run: work, warm } = createThread<MetadataWork>({
     module: thread,
     longestMs,
     mostHeldBytes: MOST_HELD_BYTES,
@@ -68,6 +70,7 @@ export function createMetadata({ thread = THREAD, longestMs = LONGEST_MS } = {})
   }
 
   return {
+    warm,
     extractXmp: ({ sourcePath, xmpPath }) => run({ sourcePath }, xmpPath),
     writeXmp: ({ sourcePath, packet, outputPath }) => run({ sourcePath, packet }, outputPath),
   }
@@ -102,4 +105,4 @@ function explainCrash(error: unknown): never {
 }
 
 /** {@link Metadata} in the one thread of this process. */
-export const { extractXmp, writeXmp } = createMetadata()
+export const metadata: Metadata = createMetadata()

@@ -1,6 +1,7 @@
 import { RenditionError } from '../contract/errors.ts'
 import { serveThread } from '../tasks/serve-thread.ts'
-import { compilePerl } from './exiftool/perl.ts'
+import { loadExifTool } from './exiftool/load.ts'
+import { readPerl } from './exiftool/perl.ts'
 import { extract } from './extract.ts'
 import type { MetadataOutcome, MetadataTask } from './task.ts'
 import { write } from './write.ts'
@@ -11,7 +12,7 @@ process.on('warning', (warning) => {
   if (warning.name !== 'ExperimentalWarning') console.warn(warning)
 })
 
-const perl = await compilePerl()
+const perl = await loadExifTool(await readPerl())
 
 /** Does a task; what is wrong with its source is an outcome, since errors lose their class between threads. */
 async function work({ folder, ...task }: MetadataTask): Promise<MetadataOutcome> {

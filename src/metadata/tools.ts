@@ -1,8 +1,9 @@
 import { join } from 'node:path'
+import type { LoadedPerl } from './exiftool/load.ts'
 
 /** What a job is done with. */
 export interface Tools {
-  readonly perl: WebAssembly.Module
+  readonly perl: LoadedPerl
   /** An empty folder of its own, on the disk that the result goes to. */
   readonly folder: string
 }

@@ -16,7 +16,7 @@ export function isPdf(start: Buffer): boolean {
   return start.subarray(0, 1024).includes('%PDF-')
 }
 
-const run = createThread<typeof work>({
+const { run } = createThread<typeof work>({
   module: new URL('./thread.ts', import.meta.url),
   longestMs: LONGEST_TASK_MS,
   mostHeldBytes: MOST_HELD_BYTES,

@@ -21,23 +21,32 @@ export interface ThreadReply<Result> {
 /** What a thread can do: a function of one task, whose argument and result can be sent between threads. */
 export type ThreadWork = (task: never) => unknown
 
+/** Does tasks one after the other in a thread of its own. */
+export interface Thread<Work extends ThreadWork> {
+  /**
+   * Resolves with the result of a task, or with undefined when there was none in time; rejects with what the thread throws.
+   * The thread is replaced after either.
+   */
+  readonly run: (...task: Parameters<Work>) => Promise<Awaited<ReturnType<Work>> | undefined>
+  /** Starts the thread before the first task, which would start it otherwise. */
+  readonly warm: () => void
+}
+
 /**
- * Makes a function that has tasks done one after the other in a thread of its own, where one that takes seconds blocks
- * nothing and one that fails harms nothing. The thread starts with the first task, stays for the next, and keeps no
- * process from ending.
+ * Has tasks done in a thread, where one that takes seconds blocks nothing and one that fails harms nothing. The thread
+ * stays for the next task, and keeps no process from ending.
  *
  * @typeParam Work - the function that the module gives to {@link serveThread}
- * @returns what resolves with the result of a task, or with undefined when there was none in time; rejects with what the
- *   thread throws. The thread is replaced after either.
  */
 export function createThread<Work extends ThreadWork>({
   module,
   longestMs,
   mostHeldBytes,
-}: ThreadOptions): (...task: Parameters<Work>) => Promise<Awaited<ReturnType<Work>> | undefined> {
+}: ThreadOptions): Thread<Work> {
   type Result = Awaited<ReturnType<Work>>
   const queue = createQueue(1)
   let idle: Worker | undefined
+  let busy = false
 
   function startThread(): Worker {
     // The options of the process are none of its business, and with some of them no thread starts.
@@ -53,12 +62,14 @@ export function createThread<Work extends ThreadWork>({
   async function run(task: unknown): Promise<Result | undefined> {
     const worker = idle ?? startThread()
     idle = undefined
+    busy = true
     worker.ref()
     let reply: ThreadReply<Result> | undefined
     try {
       reply = await ask(worker, task, longestMs)
       return reply?.result
     } finally {
+      busy = false
       if (reply && reply.heldBytes <= mostHeldBytes) {
         worker.unref()
         idle = worker
@@ -68,7 +79,14 @@ export function createThread<Work extends ThreadWork>({
     }
   }
 
-  return (...[task]) => queue.run(0, () => run(task))
+  return {
+    run: (...[task]) => queue.run(0, () => run(task)),
+    warm() {
+      if (busy || idle !== undefined) return
+      idle = startThread()
+      idle.unref()
+    },
+  }
 }
 
 /** @returns undefined when there was no answer in time */

@@ -37,7 +37,7 @@ export function createTextExtractor({
   thread = THREAD,
   longestMs = LONGEST_EXTRACTION_MS,
 } = {}): (request: TextRequest) => Promise<void> {
-  const extract = createThread<typeof extractHere>({
+  const { run } = createThread<typeof extractHere>({
     module: thread,
     longestMs,
     mostHeldBytes: MOST_HELD_BYTES,
@@ -49,7 +49,7 @@ export function createTextExtractor({
   ): Promise<void> {
     if (kind === 'PDF') return writePdfText({ path: sourcePath, password }, textPath)
     const task = { sourcePath, textPath, kind, mimetype, encoding, password }
-    const extracted = await extract(task).catch(toOutcome)
+    const extracted = await run(task).catch(toOutcome)
     if (extracted === undefined) {
       throw unsupported(`more text than is read within ${longestMs / 1000} seconds`)
     }

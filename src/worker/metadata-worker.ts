@@ -3,7 +3,7 @@ import type { Action, Rendition, Source } from '@adobe/asset-compute-sdk'
 import * as z from 'zod/mini'
 import { RenditionError } from '../contract/errors.ts'
 import { chooseBuiltInWorker } from '../contract/formats.ts'
-import { extractXmp, writeXmp } from '../metadata/metadata.ts'
+import { metadata } from '../metadata/metadata.ts'
 import { readParameters } from './parameters.ts'
 import { createSdkAction } from './sdk-action.ts'
 import { toSdkError } from './sdk-errors.ts'
@@ -41,6 +41,8 @@ const schema = z.object({
  * instruction `xmp` it writes such a document into a copy of the source instead.
  */
 export function createMetadataWorker(): Action {
+  // While the SDK is loaded and the source downloaded.
+  metadata.warm()
   return createSdkAction(
     async (source, rendition) => {
       const { xmp } = readParameters(schema, { xmp: rendition.instructions['xmp'] })
@@ -61,7 +63,7 @@ async function extract(source: Source | undefined, rendition: Rendition): Promis
         : `fmt ${must}, but it is ${JSON.stringify(fmt)}.`
     throw new RenditionError('RenditionFormatUnsupported', message)
   }
-  await extractXmp({
+  await metadata.extractXmp({
     sourcePath: requireSource(source, 'An XMP rendition'),
     xmpPath: rendition.path,
   })
@@ -75,7 +77,7 @@ async function writeBack(
 ): Promise<void> {
   const sourcePath = requireSource(source, 'A rendition with xmp')
   const { instructions, path } = rendition
-  const { mediaType } = await writeXmp({ sourcePath, packet, outputPath: path })
+  const { mediaType } = await metadata.writeXmp({ sourcePath, packet, outputPath: path })
   const { fmt } = instructions
   const isOpen = fmt === undefined || chooseBuiltInWorker({ fmt }) === 'metadata'
   const asked = typeof fmt === 'string' ? MEDIA_TYPES[fmt.trim().toLowerCase()] : undefined

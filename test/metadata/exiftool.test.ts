@@ -3,8 +3,10 @@ import { existsSync } from 'node:fs'
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { compilePerl, limitMemory } from '../../src/metadata/exiftool/perl.ts'
-import { type ExifToolOutput, JOB, runExifTool, SOURCE } from '../../src/metadata/exiftool/run.ts'
+import type { PerlOutput } from '../../src/metadata/exiftool/instance.ts'
+import { type LoadedPerl, loadExifTool } from '../../src/metadata/exiftool/load.ts'
+import { limitMemory, readPerl } from '../../src/metadata/exiftool/perl.ts'
+import { JOB, runExifTool, SOURCE } from '../../src/metadata/exiftool/run.ts'
 import { extract } from '../../src/metadata/extract.ts'
 import { quarters } from '../fixtures/pictures.ts'
 import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
@@ -13,11 +15,11 @@ import { isFailure } from './fixtures.ts'
 describe('ExifTool', function () {
   this.timeout(30_000)
   const temporary = useTemporaryFolder()
-  let perl: WebAssembly.Module
+  let perl: LoadedPerl
   let sourcePath: string
   let jobs = 0
   before(async () => {
-    perl = await compilePerl()
+    perl = await loadExifTool(await readPerl())
     await mkdir(temporary.pathTo('in'))
     sourcePath = temporary.pathTo('in/source.jpg')
     await writeFile(sourcePath, await quarters(120, 80).jpeg().toBuffer())
@@ -31,7 +33,7 @@ describe('ExifTool', function () {
     return folder
   }
 
-  async function run(...commands: string[][]): Promise<ExifToolOutput & { folder: string }> {
+  async function run(...commands: string[][]): Promise<PerlOutput & { folder: string }> {
     const folder = await makeFolder()
     return { folder, ...runExifTool({ perl, sourcePath, folder, commands }) }
   }
@@ -100,11 +102,12 @@ describe('ExifTool', function () {
     const wasm = await readFile(
       fileURLToPath(import.meta.resolve('@6over3/zeroperl-ts/zeroperl.wasm')),
     )
-    for (const pages of [520, 560, 600]) {
+    const loaded = perl.memory.length / 65_536
+    for (const pages of [loaded - 1, loaded, loaded + 2]) {
       const little = await WebAssembly.compile(limitMemory(wasm, pages))
       const folder = await makeFolder()
       await assert.rejects(
-        extract({ sourcePath }, { perl: little, folder }),
+        extract({ sourcePath }, { perl: { ...perl, module: little }, folder }),
         isFailure('SourceUnsupported', /memory/),
       )
     }

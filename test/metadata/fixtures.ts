@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { RenditionError } from '../../src/contract/errors.ts'
-import { extractXmp, writeXmp } from '../../src/metadata/metadata.ts'
+import { metadata } from '../../src/metadata/metadata.ts'
 import { parsePacket } from '../../src/metadata/packet/packet.ts'
 import { propertiesOf } from '../../src/metadata/packet/properties.ts'
 import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
@@ -28,7 +28,7 @@ export function useMetadataFolder(): MetadataFolder {
     const sourcePath = folder.pathTo(name)
     const xmpPath = folder.pathTo(`${name}.xmp`)
     await writeFile(sourcePath, content)
-    await extractXmp({ sourcePath, xmpPath })
+    await metadata.extractXmp({ sourcePath, xmpPath })
     return readFile(xmpPath, 'utf8')
   }
 
@@ -40,7 +40,7 @@ export function useMetadataFolder(): MetadataFolder {
       const sourcePath = folder.pathTo(name)
       const outputPath = folder.pathTo(`copy${extname(name)}`)
       await writeFile(sourcePath, content)
-      await writeXmp({ sourcePath, outputPath, packet: Buffer.from(packet) })
+      await metadata.writeXmp({ sourcePath, outputPath, packet: Buffer.from(packet) })
       return readFile(outputPath)
     },
   }

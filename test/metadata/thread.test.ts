@@ -43,8 +43,8 @@ describe('the thread for metadata', () => {
     const [sourcePath, xmpPath] = [folder.pathTo('page.rtf'), folder.pathTo('page.xmp')]
     await writeFile(sourcePath, '{\\rtf1 }')
     const script = `
-      import { extractXmp } from ${JSON.stringify(METADATA)}
-      console.log((await extractXmp(${JSON.stringify({ sourcePath, xmpPath })})).mediaType)`
+      import { metadata } from ${JSON.stringify(METADATA)}
+      console.log((await metadata.extractXmp(${JSON.stringify({ sourcePath, xmpPath })})).mediaType)`
     const { stdout, stderr } = await promisify(execFile)(
       process.execPath,
       ['--input-type=module', '--eval', script],

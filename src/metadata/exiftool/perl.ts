@@ -11,10 +11,10 @@ const MEMORY_SECTION = 5
 /** Behind the magic number and the version. */
 const FIRST_SECTION = 8
 
-/** Compiles Perl, with a limit to its memory that it does not have by itself. */
-export async function compilePerl(): Promise<WebAssembly.Module> {
+/** Reads Perl as WebAssembly, with a limit to its memory that it does not have by itself. */
+export async function readPerl(): Promise<Buffer> {
   const wasm = import.meta.resolve('@6over3/zeroperl-ts/zeroperl.wasm')
-  return WebAssembly.compile(limitMemory(await readFile(fileURLToPath(wasm))))
+  return limitMemory(await readFile(fileURLToPath(wasm)))
 }
 
 /**

@@ -2,7 +2,9 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { RenditionError } from '../../contract/errors.ts'
 import { isRecord } from '../../contract/record.ts'
-import { type ExifToolOutput, JOB, runExifTool, SOURCE } from '../exiftool/run.ts'
+import type { PerlOutput } from '../exiftool/instance.ts'
+import type { LoadedPerl } from '../exiftool/load.ts'
+import { JOB, runExifTool, SOURCE } from '../exiftool/run.ts'
 import { COPIES_TO_XMP, FACTS } from '../exiftool/tags.ts'
 import { editPacket } from '../packet/edit.ts'
 import { type Packet, tryParsePacket } from '../packet/packet.ts'
@@ -14,7 +16,7 @@ import type { SourceMetadata } from './metadata.ts'
 
 /** A source and what is needed to read it with ExifTool. */
 export interface ExifToolJob {
-  readonly perl: WebAssembly.Module
+  readonly perl: LoadedPerl
   readonly kind: SourceKind
   readonly sourcePath: string
   /** An empty folder. */
@@ -84,7 +86,7 @@ export function takePacket(folder: string): Packet | undefined {
 export function runChecked(
   { title }: SourceKind,
   run: Parameters<typeof runExifTool>[0],
-): ExifToolOutput {
+): PerlOutput {
   const result = runExifTool(run)
   const { failure, errors } = result
   if (/^Out of memory/im.test(`${failure}\n${errors}`) || failure === 'unreachable') {

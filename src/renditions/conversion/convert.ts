@@ -55,7 +55,7 @@ export function createConverter({
   thread = THREAD,
   longestMs = LONGEST_CONVERSION_MS,
 } = {}): (request: ConversionRequest) => Promise<Conversion> {
-  const convert = createThread<typeof convertHere>({
+  const { run } = createThread<typeof convertHere>({
     module: thread,
     longestMs,
     mostHeldBytes: MOST_HELD_BYTES,
@@ -65,7 +65,7 @@ export function createConverter({
     let conversion: Conversion | undefined
     try {
       const maxPixels = Math.min(request.maxPixels, MAX_CONVERTED_PIXELS)
-      conversion = await convert({ ...request, maxPixels })
+      conversion = await run({ ...request, maxPixels })
     } finally {
       if (conversion?.outcome !== 'converted') await rm(request.tiffPath, { force: true })
     }

@@ -1,0 +1,97 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { getCompileCacheDir } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { call, EXIFTOOL, memoryOf, placeText, withPerl } from './instance.ts'
+import { keepMemory, type Memory } from './kept-memory.ts'
+
+/** Perl with ExifTool loaded: what every run begins with, since to load it takes longer than most runs. */
+export interface LoadedPerl extends Memory {
+  readonly module: WebAssembly.Module
+}
+
+const PAGE_BYTES = 65_536
+
+/**
+ * Loads what runs of {@link runExifTool} use, by doing what they do with a file that has a little of everything: reads its
+ * metadata, copies them to XMP, and writes them. Then it forgets the file.
+ */
+const LOADING = `
+require Image::ExifTool;
+require 'Image/ExifTool/Writer.pl';
+my $tool = Image::ExifTool->new;
+$tool->SetNewValue('EXIF:Artist' => 'a');
+$tool->SetNewValue('EXIF:DateTimeOriginal' => '2026:01:01 00:00:00');
+$tool->SetNewValue('IPTC:Keywords' => 'a');
+$tool->SetNewValue('XMP-dc:Title' => 'a');
+$tool->WriteInfo(undef, '/job/made.exv') or die 'nothing could be written';
+$tool->SetNewValue();
+$tool->ImageInfo('/job/made.exv');
+for my $name (qw(exif2xmp iptc2xmp pdf2xmp)) {
+  open my $file, '<', "/exiftool/arg_files/$name.args" or die "$name: $!";
+  my @tags = map { /^-(.*\\S)/ } <$file>;
+  close $file;
+  $tool->SetNewValuesFromFile('/job/made.exv', @tags);
+  $tool->WriteInfo(undef, "/job/$name.xmp");
+  $tool->SetNewValue();
+}
+undef $tool;
+1;
+`
+
+/** Evaluate in the context of a scalar. */
+const SCALAR = 1
+
+/**
+ * Loads ExifTool, or takes it from where Node.js keeps compiled code, if it does (`NODE_COMPILE_CACHE`).
+ *
+ * @param wasm - Perl, see {@link readPerl}
+ */
+export async function loadExifTool(wasm: Buffer): Promise<LoadedPerl> {
+  const module = await WebAssembly.compile(wasm)
+  const ingredients = [wasm, readFileSync(join(EXIFTOOL, 'lib/Image/ExifTool.pm')), LOADING]
+  const memory = keepMemory(getCompileCacheDir(), ingredients, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'darkroom-exiftool-'))
+    try {
+      return load(module, folder)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
+  })
+  return { module, ...memory }
+}
+
+/** @param folder - an empty folder for what it writes meanwhile */
+function load(module: WebAssembly.Module, folder: string): Memory {
+  const sourcePath = join(folder, 'none')
+  writeFileSync(sourcePath, '')
+  let loaded: Memory | undefined
+  const { failure, errors } = withPerl(module, { folder, sourcePath }, (instance) => {
+    call(instance, 'zeroperl_init')
+    if (call(instance, 'zeroperl_eval', placeText(instance, LOADING), SCALAR, 0, 0) !== 0) {
+      return false
+    }
+    const memory = Buffer.from(memoryOf(instance).buffer.slice(0))
+    loaded = { memory, stackPointer: Number(stackPointerOf(instance).value) }
+    return true
+  })
+  if (loaded === undefined) throw new Error(`ExifTool cannot be loaded: ${failure} ${errors}`)
+  return loaded
+}
+
+/** Gives a new instance the memory of the one that has loaded ExifTool. */
+export function restore(
+  instance: WebAssembly.Instance,
+  { memory, stackPointer }: LoadedPerl,
+): void {
+  const own = memoryOf(instance)
+  own.grow(Math.max(0, (memory.length - own.buffer.byteLength) / PAGE_BYTES))
+  new Uint8Array(own.buffer).set(memory)
+  stackPointerOf(instance).value = stackPointer
+}
+
+function stackPointerOf({ exports }: WebAssembly.Instance): WebAssembly.Global {
+  const { __stack_pointer: pointer } = exports
+  if (!(pointer instanceof WebAssembly.Global)) throw new Error('Perl has no stack pointer.')
+  return pointer
+}
