@@ -64,8 +64,13 @@ function attribute(name: string): RegExp {
 /** A length in pixels; undefined when it is relative, or none. */
 function lengthOf(tag: string, name: string): number | undefined {
   const [, double, single] = attribute(name).exec(tag) ?? []
+  return toPixels(double ?? single ?? '')
+}
+
+/** The pixels of a length of CSS, such as "2.5cm"; undefined when it is relative, or none. */
+export function toPixels(length: string): number | undefined {
   const [, digits, unit = ''] =
-    /^\s*\+?(\d*\.?\d+(?:e[+-]?\d+)?)\s*([a-z]*)\s*$/i.exec(double ?? single ?? '') ?? []
+    /^\s*\+?(\d*\.?\d+(?:e[+-]?\d+)?)\s*([a-z]*)\s*$/i.exec(length) ?? []
   const pixels = UNITS[unit.toLowerCase()]
   return digits === undefined || pixels === undefined ? undefined : Number(digits) * pixels
 }

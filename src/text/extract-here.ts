@@ -1,7 +1,9 @@
-import { statSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import type { Reason } from '../contract/errors.ts'
 import { RenditionError } from '../contract/errors.ts'
+import { gunzip } from '../renditions/gzip.ts'
 import { openCompound } from './compound.ts'
+import { corruptDocument } from './errors.ts'
 import { createFlow } from './flow.ts'
 import type { Kind } from './kind.ts'
 import { readCharset } from './kind-hint.ts'
@@ -46,7 +48,7 @@ export async function extractHere(extraction: Extraction): Promise<Extracted> {
 }
 
 async function read(
-  { sourcePath, kind, mimetype, encoding, password }: Extraction,
+  { sourcePath, textPath, kind, mimetype, encoding, password }: Extraction,
   write: (text: string) => void,
 ): Promise<void> {
   const flow = createFlow(write)
@@ -57,6 +59,10 @@ async function read(
       return readPackage(sourcePath, flow, password)
     case 'compound':
       return readPackage(await openCompound(sourcePath, password), flow, password)
+    case 'SVGZ':
+      return withUnpacked(sourcePath, `${textPath}.svg`, (path) =>
+        readTextSource(path, 'SVG', [], { flow, write }),
+      )
     case 'RTF':
       return readRtf(readChunks(sourcePath), flow)
     case 'SVG':
@@ -67,5 +73,27 @@ async function read(
       const declared = [encoding, readCharset(mimetype)].filter((label) => label !== undefined)
       return readTextSource(sourcePath, kind, declared, { flow, write })
     }
+  }
+}
+
+/** An SVG has at most 64 MB. */
+async function withUnpacked(
+  path: string,
+  unpackedPath: string,
+  use: (path: string) => Promise<void>,
+): Promise<void> {
+  try {
+    writeFileSync(unpackedPath, unpack(readFileSync(path)))
+    await use(unpackedPath)
+  } finally {
+    rmSync(unpackedPath, { force: true })
+  }
+}
+
+function unpack(packed: Buffer): Buffer {
+  try {
+    return gunzip(packed)
+  } catch (error) {
+    throw corruptDocument('SVG', { cause: error })
   }
 }

@@ -1,4 +1,5 @@
 import { isPdf } from '../pdf/pdf.ts'
+import { isGzipped, unzipStart } from '../renditions/gzip.ts'
 import { identifyFormat } from '../renditions/source-format.ts'
 import { readByteOrderMark } from './decode.ts'
 import { type Hints, readHint } from './kind-hint.ts'
@@ -15,6 +16,7 @@ export type Kind =
   | 'RTF'
   | 'picture'
   | 'SVG'
+  | 'SVGZ'
   | 'HTML'
   | 'XHTML'
   | 'XML'
@@ -33,6 +35,7 @@ export function identifyKind(start: Buffer, hints: Hints = {}): Kind {
   const text = toText(start)
   if (/^\s*\{\\rtf/.test(text)) return 'RTF'
   if (isPdf(start)) return 'PDF'
+  if (isGzipped(start) && identifyFormat(unzipStart(start))?.title === 'SVG') return 'SVGZ'
   const format = identifyFormat(start)
   if (format !== undefined && format.title !== 'SVG') return 'picture'
   return identifyText(text, readHint(hints))

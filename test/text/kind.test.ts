@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { gzipSync } from 'node:zlib'
 import { identifyKind } from '../../src/text/kind.ts'
 import { plain } from '../fixtures/pictures.ts'
 import { zip } from '../fixtures/zip.ts'
@@ -31,6 +32,8 @@ describe('the kind of a source', () => {
     { kind: 'plain', start: '<h1>Title</h1>', name: 'README.md' },
     { kind: 'plain', start: 'a,b', mimetype: 'application/octet-stream' },
     { kind: 'SVG', start: '<?xml version="1.0"?><!-- c --><svg:svg xmlns:svg="x">' },
+    { kind: 'SVGZ', start: gzipSync('<svg></svg>') },
+    { kind: 'plain', start: gzipSync('no drawing') },
     { kind: 'SVG', start: '<!DOCTYPE svg PUBLIC "a" "b" [<!ENTITY c "d">]>\n<svg>' },
     { kind: 'compound', start: Buffer.from('d0cf11e0a1b11ae1', 'hex'), name: 'a.docx' },
     { kind: 'picture', start: Buffer.from('ffd8ffe0', 'hex'), name: 'a.txt' },

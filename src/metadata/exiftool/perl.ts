@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 
 /**
- * The most memory that one run of Perl may take, in pages of 64 KB: 1 GB. Perl mostly says when it finds no more, but may
+ * The most memory that one run of Perl may take, in pages of 64 KB: 512 MB. Perl mostly says when it finds no more, but may
  * also try for ever, which the time limit of the thread is for.
  */
-const MOST_PAGES = 16_384
+const MOST_PAGES = 8192
 
 const MEMORY_SECTION = 5
 /** Behind the magic number and the version. */
