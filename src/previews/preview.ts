@@ -9,7 +9,7 @@ import { writeTextPage } from './text-page.ts'
 export async function needsPreview(path: string): Promise<boolean> {
   await using file = await open(path)
   const { buffer, bytesRead } = await file.read(Buffer.alloc(SIGNATURE_BYTES))
-  return ['package', 'compound'].includes(identifyKind(buffer.subarray(0, bytesRead)))
+  return ['package', 'compound', 'RTF'].includes(identifyKind(buffer.subarray(0, bytesRead)))
 }
 
 /**

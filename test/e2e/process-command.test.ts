@@ -105,6 +105,7 @@ describe('npm run process', function () {
     const renditions = [
       { name: 'good.png', fmt: 'png', width: 10 },
       { name: 'bad.xyz', fmt: 'xyz' },
+      { name: 'as-bad.png', fmt: 'xyz' },
     ]
     writeFileSync(profile, JSON.stringify({ renditions }))
     const { code, stdout } = await runProcess([
@@ -119,7 +120,7 @@ describe('npm run process', function () {
     assert.match(stdout, /^bad\.xyz +RenditionFormatUnsupported$/m)
     assert.match(
       stdout,
-      /^samples\/logo\.png: bad\.xyz: RenditionFormatUnsupported: fmt must be one of .*"xyz"\.$/m,
+      /^samples\/logo\.png: bad\.xyz, as-bad\.png: RenditionFormatUnsupported: fmt must be one of .*"xyz"\.$/m,
     )
   })
 

@@ -71,15 +71,23 @@ export function formatTable(outcomes: readonly Outcome[], withSource: boolean): 
       })
       .join('  ')
       .trimEnd()
-  const failures = outcomes
-    .filter(({ state }) => state === 'failed')
-    .map(
-      ({ source, name, errorReason, errorMessage }) =>
-        `${source}: ${name}: ${errorReason}: ${errorMessage}`,
-    )
+  const failures = describeFailures(outcomes)
   return [
     styleText('bold', format(head)),
     ...rows.map(format),
     ...(failures.length === 0 ? [] : ['', ...failures]),
   ].join('\n')
+}
+
+/** One line for all renditions of a source that failed for the same reason. */
+function describeFailures(outcomes: readonly Outcome[]): string[] {
+  const failed = outcomes.filter(({ state }) => state === 'failed')
+  const alike = Map.groupBy(failed, ({ source, errorReason, errorMessage }) =>
+    JSON.stringify([source, errorReason, errorMessage]),
+  )
+  return Array.from(alike.values(), (group) => {
+    const names = group.map(({ name }) => name).join(', ')
+    const [{ source, errorReason, errorMessage } = {}] = group
+    return `${source}: ${names}: ${errorReason}: ${errorMessage}`
+  })
 }
