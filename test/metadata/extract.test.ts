@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { gzipSync } from 'node:zlib'
 import { MagickFormat } from '@imagemagick/magick-wasm'
 import { quarters } from '../fixtures/pictures.ts'
+import { zip } from '../fixtures/zip.ts'
 import { encode, icoOf, plainPsd } from '../renditions/conversion/sources.ts'
 import { isFailure, type Said, useMetadataFolder } from './fixtures.ts'
-import { movieOf, packetOf, pdfOf, sgiHeader, waveOf, zipOf } from './sources.ts'
+import { movieOf, packetOf, pdfOf, sgiHeader, waveOf } from './sources.ts'
 
 const picture = quarters(120, 80)
 
@@ -135,7 +136,7 @@ const CASES: readonly Case[] = [
     ({ title, part, kind, pages }): Case => ({
       title,
       content: () =>
-        zipOf({
+        zip({
           '[Content_Types].xml': '<Types/>',
           [part]: '<document/>',
           'docProps/core.xml':
@@ -159,7 +160,7 @@ const CASES: readonly Case[] = [
     (kind): Case => ({
       title: `OpenDocument ${kind}`,
       content: () =>
-        zipOf({
+        zip({
           mimetype: `application/vnd.oasis.opendocument.${kind}`,
           'meta.xml':
             '<office:document-meta xmlns:office="urn:o" xmlns:meta="urn:m" xmlns:dc="urn:dc"><office:meta><dc:title>T</dc:title><meta:initial-creator>A</meta:initial-creator><dc:creator>B</dc:creator><meta:keyword>k</meta:keyword><meta:keyword>l</meta:keyword><meta:creation-date>2020-01-02T03:04:05.123456789</meta:creation-date><dc:date>2021-01-02T03:04:05</dc:date><meta:generator>Writer</meta:generator><meta:document-statistic meta:page-count="4"/></office:meta></office:document-meta>',
@@ -180,7 +181,7 @@ const CASES: readonly Case[] = [
   {
     title: 'EPUB',
     content: () =>
-      zipOf({
+      zip({
         mimetype: 'application/epub+zip',
         'META-INF/container.xml':
           '<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>',
@@ -296,7 +297,7 @@ describe('extractXmp', () => {
   })
 
   it('says what it reads when a source is nothing of it', async () => {
-    const sources = [Buffer.from('\x7fELF\0\0'), zipOf({ 'a.txt': 'a' }), gzipSync('text')]
+    const sources = [Buffer.from('\x7fELF\0\0'), zip({ 'a.txt': 'a' }), gzipSync('text')]
     for (const content of sources) {
       await assert.rejects(
         folder.extract(content),
@@ -313,14 +314,14 @@ describe('extractXmp', () => {
   })
 
   it('reads no part that is larger than properties are', async () => {
-    const content = zipOf({ 'word/document.xml': '', 'docProps/core.xml': ' '.repeat(5_000_000) })
+    const content = zip({ 'word/document.xml': '', 'docProps/core.xml': ' '.repeat(5_000_000) })
     await assert.rejects(folder.extract(content), isFailure('SourceUnsupported'))
   })
 
   it('calls a document corrupt whose properties are no XML, or have entities', async () => {
     const entities = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
     for (const part of ['<a>', entities]) {
-      const content = zipOf({ 'word/document.xml': '', 'docProps/core.xml': part })
+      const content = zip({ 'word/document.xml': '', 'docProps/core.xml': part })
       await assert.rejects(folder.extract(content), isFailure('SourceCorrupt'))
     }
   })

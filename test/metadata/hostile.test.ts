@@ -6,6 +6,7 @@ import { createMetadata, type Metadata } from '../../src/metadata/metadata.ts'
 import { parsePacket } from '../../src/metadata/packet/packet.ts'
 import { quarters } from '../fixtures/pictures.ts'
 import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
+import { zip } from '../fixtures/zip.ts'
 import { createDice, mutate } from '../fuzz/mutation.ts'
 import { plainPsd } from '../renditions/conversion/sources.ts'
 import {
@@ -15,7 +16,6 @@ import {
   pdfWithPacket,
   withSegments,
   xmpSegment,
-  zipOf,
 } from './sources.ts'
 
 /** How many files of each kind are tried; more by the variable, for whoever has the time. */
@@ -63,7 +63,7 @@ const KINDS: Record<string, { make: () => Promise<Buffer> | Buffer; files: numbe
     files: MANY,
   },
   DOCX: {
-    make: () => zipOf({ 'word/document.xml': '', 'docProps/core.xml': '<c><title>T</title></c>' }),
+    make: () => zip({ 'word/document.xml': '', 'docProps/core.xml': '<c><title>T</title></c>' }),
     files: MANY,
   },
 }

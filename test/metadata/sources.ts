@@ -1,5 +1,3 @@
-import { crc32 } from 'node:zlib'
-
 const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
 
 /** A packet of XMP whose one description has these attributes and this content. */
@@ -134,41 +132,6 @@ function chunk(type: string, content: Buffer): Buffer {
   head.write(type)
   head.writeUInt32LE(content.length, 4)
   return Buffer.concat([head, content])
-}
-
-/** A ZIP archive of files by their names, the first of them first, without compression. */
-export function zipOf(files: Readonly<Record<string, string>>): Buffer {
-  let offset = 0
-  const entries = Object.entries(files).map(([name, text]) => {
-    const content = Buffer.from(text)
-    const fields = Buffer.alloc(26)
-    fields.writeUInt16LE(20)
-    fields.writeUInt32LE(crc32(content), 10)
-    fields.writeUInt32LE(content.length, 14)
-    fields.writeUInt32LE(content.length, 18)
-    fields.writeUInt16LE(Buffer.byteLength(name), 22)
-    const local = Buffer.concat([Buffer.from('PK\x03\x04'), fields, Buffer.from(name), content])
-    const rest = Buffer.alloc(14)
-    rest.writeUInt32LE(offset, 10)
-    const version = Buffer.from([20, 0])
-    const central = Buffer.concat([
-      Buffer.from('PK\x01\x02'),
-      version,
-      fields,
-      rest,
-      Buffer.from(name),
-    ])
-    offset += local.length
-    return { local, central }
-  })
-  const directory = Buffer.concat(entries.map(({ central }) => central))
-  const end = Buffer.alloc(22)
-  end.write('PK\x05\x06')
-  end.writeUInt16LE(entries.length, 8)
-  end.writeUInt16LE(entries.length, 10)
-  end.writeUInt32LE(directory.length, 12)
-  end.writeUInt32LE(offset, 16)
-  return Buffer.concat([...entries.map(({ local }) => local), directory, end])
 }
 
 /** The head of an SGI file of 30 × 20 pixels. */

@@ -8,17 +8,10 @@ import { MagickFormat } from '@imagemagick/magick-wasm'
 import sharp, { type Sharp } from 'sharp'
 import { convertToTiff } from '../../src/renditions/conversion/convert.ts'
 import { noise, plain, quarters } from '../fixtures/pictures.ts'
+import { zip } from '../fixtures/zip.ts'
 import { encode } from '../renditions/conversion/sources.ts'
 import { isFailure, readDocument, useMetadataFolder } from './fixtures.ts'
-import {
-  iptcSegment,
-  movieOf,
-  packetOf,
-  pdfOf,
-  pdfWithPacket,
-  withSegments,
-  zipOf,
-} from './sources.ts'
+import { iptcSegment, movieOf, packetOf, pdfOf, pdfWithPacket, withSegments } from './sources.ts'
 
 const run = promisify(execFile)
 
@@ -282,7 +275,7 @@ describe('writeXmp', () => {
   it('says what it writes into when a source is nothing of it', async () => {
     const sources = [
       movieOf('isom'),
-      zipOf({ 'word/document.xml': '' }),
+      zip({ 'word/document.xml': '' }),
       'text',
       await encode(picture, MagickFormat.Bmp),
     ]
