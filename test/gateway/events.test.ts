@@ -171,6 +171,35 @@ describe('The event webhook', () => {
     })
   }
 
+  const sizes: [title: string, event: object, expected: object | undefined][] = [
+    [
+      'tells the size of a rendition that was too large',
+      {
+        errorReason: 'RenditionTooLarge',
+        errorMessage: 'rendition size of 1234 for a.png is too large',
+      },
+      { 'repo:size': 1234 },
+    ],
+    [
+      'tells no size that is not there',
+      { errorReason: 'RenditionTooLarge', errorMessage: 'too large' },
+      undefined,
+    ],
+    [
+      'tells no size of another failure',
+      { errorReason: 'GenericError', errorMessage: 'rendition size of 1234 for a.png is too odd' },
+      undefined,
+    ],
+  ]
+  for (const [title, event, expected] of sizes) {
+    it(title, async () => {
+      const { journal, start } = await startOne()
+      const failed = { type: 'rendition_failed', metadata: undefined, ...event }
+      await gateway().report(start, 0, failed)
+      assert.deepEqual((await held(journal))[0]?.metadata, expected)
+    })
+  }
+
   it('does not lose an event whose metadata is not what it should be', async () => {
     const { journal, start } = await startOne()
     await gateway().report(start, 0, { metadata: 'text', errorReason: 7 })
@@ -265,7 +294,7 @@ describe('The event webhook', () => {
       source: 'https://storage.test/s.jpg',
       renditions: [
         { name: 'a.png', fmt: 'png', target: { urls: [secret, `${secret}2`] } },
-        { name: 'b.png', fmt: 'png', target: secret },
+        { name: 'b.png', fmt: 'png', target: secret, password: 'hidden' },
       ],
     })
     const { report, actions, gateway: opened, log, read, secrets } = gateway()
