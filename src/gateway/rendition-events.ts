@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { isReason, type Reason } from '../contract/errors.ts'
 import type { RenditionEvent } from '../contract/event.ts'
+import { chooseBuiltInWorker } from '../contract/formats.ts'
 import type { RequestedRendition } from '../contract/process-request.ts'
 import { isRecord } from '../contract/record.ts'
 import { redact } from '../contract/redact.ts'
@@ -54,8 +55,7 @@ export function toJournalEvent(
   request: StoredRequest,
   asked: RequestedRendition,
 ): RenditionEvent {
-  // Where a rendition was to be put is nobody's business but the worker's, nor is what opens its source.
-  const { userData: _marked, target: _target, password: _password, ...rendition } = event.rendition
+  const { userData: _marked, ...rendition } = withoutSecrets(event.rendition)
   const { metadata = sizeOfTooLarge(event), errorMessage } = event
   return {
     ...event,
@@ -66,6 +66,14 @@ export function toJournalEvent(
     ...(metadata === undefined ? {} : { metadata: withDocumentedNames(metadata) }),
     ...(errorMessage === undefined ? {} : { errorMessage: redact(errorMessage) }),
   }
+}
+
+/** Where a rendition was to be put is nobody's business but the worker's, nor is what opens its sources. */
+function withoutSecrets(rendition: RenditionEvent['rendition']): RenditionEvent['rendition'] {
+  const { target: _target, password: _password, ...others } = rendition
+  if (chooseBuiltInWorker(others) !== 'archive') return others
+  const { files: _files, ...archive } = others
+  return archive
 }
 
 /**

@@ -295,6 +295,7 @@ describe('The event webhook', () => {
       renditions: [
         { name: 'a.png', fmt: 'png', target: { urls: [secret, `${secret}2`] } },
         { name: 'b.png', fmt: 'png', target: secret, password: 'hidden' },
+        { name: 'c.zip', fmt: 'zip', target: secret, files: [secret] },
       ],
     })
     const { report, actions, gateway: opened, log, read, secrets } = gateway()
@@ -318,6 +319,7 @@ describe('The event webhook', () => {
       events.map(({ errorMessage }) => errorMessage),
       [
         "PUT 'https://storage.test/a?…' failed with 403, sent Bearer …",
+        'GET HTTPS://…@storage.test/a?… failed',
         'GET HTTPS://…@storage.test/a?… failed',
       ],
     )
