@@ -47,7 +47,7 @@ export async function openOdf(
     yield decryptPart(Buffer.concat(chunks), encryption, { title, password })
   }
 
-  return createPackage({ has: (name) => parts.has(name), read })
+  return createPackage({ ...parts, read })
 }
 
 async function readManifest(parts: Package): Promise<Map<string, Encryption>> {

@@ -19,6 +19,8 @@ const TITLE = 'DOCX, PPTX, XLSX, OpenDocument or EPUB'
 
 /** The parts of a document that is a zip file, each read from its start to its end. */
 export interface Package {
+  /** As they are written in the file. */
+  readonly names: readonly string[]
   /** Whether there is a part of this name, in upper or lower case. */
   has(name: string): boolean
   /**
@@ -54,8 +56,13 @@ export async function withPackage<T>(
 }
 
 /** A package of which parts are read so. */
-export function createPackage({ has, read }: Pick<Package, 'has' | 'read'>): Package {
+export function createPackage({
+  names,
+  has,
+  read,
+}: Pick<Package, 'names' | 'has' | 'read'>): Package {
   return {
+    names,
     has,
     read,
     parse: (name, handler, skip) =>
@@ -106,7 +113,8 @@ async function openParts(zip: ZipFile): Promise<Package> {
     if (checksum !== entry.crc32) throw corruptDocument(TITLE)
   }
 
-  return createPackage({ has: (name) => entries.has(name.toLowerCase()), read })
+  const names = Array.from(entries.values(), ({ fileName }) => fileName)
+  return createPackage({ names, has: (name) => entries.has(name.toLowerCase()), read })
 }
 
 /** Whatever a zip file makes its reader throw says that it is damaged, unless the disk does. */

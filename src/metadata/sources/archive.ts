@@ -1,11 +1,8 @@
-import { buffer } from 'node:stream/consumers'
-import yauzl, { type ZipFile } from 'yauzl'
 import { RenditionError } from '../../contract/errors.ts'
+import { type Package, withPackage } from '../../text/package.ts'
 
 /** The most that a part with properties may hold, in bytes; real ones have a few thousand. */
 const MOST_PART_BYTES = 4_000_000
-/** The most parts that an archive may have: far more than the pictures of any document. */
-const MOST_PARTS = 100_000
 
 /** What is in an archive. */
 export interface Archive {
@@ -19,31 +16,27 @@ export interface Archive {
  *
  * @throws {@link RenditionError} when it is damaged, encrypted, or larger than a document would be
  */
-export async function readArchive(path: string, wanted: readonly string[]): Promise<Archive> {
-  let file: ZipFile | undefined
-  try {
-    file = await yauzl.openPromise(path, { autoClose: false })
-    const names: string[] = []
+export function readArchive(path: string, wanted: readonly string[]): Promise<Archive> {
+  return withPackage(path, async (parts) => {
     const contents = new Map<string, Buffer>()
-    for await (const entry of file.eachEntry()) {
-      names.push(entry.fileName)
-      const isTooMuch = names.length > MOST_PARTS
-      if (!isTooMuch && !wanted.includes(entry.fileName)) continue
-      if (isTooMuch || entry.uncompressedSize > MOST_PART_BYTES || entry.isEncrypted()) {
-        throw new RenditionError(
-          'SourceUnsupported',
-          'The source is an archive with more properties than a document has, or an encrypted one.',
-        )
-      }
-      contents.set(entry.fileName, await buffer(await file.openReadStreamPromise(entry)))
+    for (const name of wanted.filter((each) => parts.has(each)))
+      contents.set(name, await readWhole(parts, name))
+    return { names: parts.names, contents }
+  })
+}
+
+async function readWhole(parts: Package, name: string): Promise<Buffer> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of parts.read(name)) {
+    bytes += chunk.length
+    if (bytes > MOST_PART_BYTES) {
+      throw new RenditionError(
+        'SourceUnsupported',
+        'The source has more properties than a document has.',
+      )
     }
-    return { names, contents }
-  } catch (error) {
-    if (error instanceof RenditionError) throw error
-    throw new RenditionError('SourceCorrupt', 'The source is a damaged or incomplete archive.', {
-      cause: error,
-    })
-  } finally {
-    file?.close()
+    chunks.push(chunk)
   }
+  return Buffer.concat(chunks)
 }
