@@ -180,6 +180,11 @@ describe('npm run process', function () {
       /^Two renditions have the name "a\.png"\.$/,
     ],
     [
+      'a profile that is not there',
+      ['samples/logo.png', '--profile', 'AEM'],
+      /^--profile AEM: it is neither aem nor a file that can be read\.$/,
+    ],
+    [
       'a profile that is no JSON',
       ['samples/logo.png', '--profile', 'README.md'],
       /^--profile README\.md: it is not JSON\.$/,

@@ -64,7 +64,10 @@ export function readProfile(file: string): readonly Instructions[] {
   try {
     value = JSON.parse(readFileSync(file, 'utf8'))
   } catch (error) {
-    const why = error instanceof SyntaxError ? 'it is not JSON' : 'it cannot be read'
+    const why =
+      error instanceof SyntaxError
+        ? 'it is not JSON'
+        : `it is neither ${AEM_PROFILE} nor a file that can be read`
     throw new UsageError(`--profile ${file}: ${why}.`, { cause: error })
   }
   const profile = check(profileSchema, value)
