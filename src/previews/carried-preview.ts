@@ -1,6 +1,6 @@
 import { identifyFormat } from '../renditions/source-format.ts'
 import { readRelationships } from '../text/opc.ts'
-import { type Package, withPackage } from '../text/package.ts'
+import { type Package, readWhole, withPackage } from '../text/package.ts'
 
 /** Where OpenDocument files have a picture of their first page (OpenDocument 1.2, part 3, 3.7). */
 const OPEN_DOCUMENT_PREVIEW = 'Thumbnails/thumbnail.png'
@@ -19,7 +19,7 @@ export function readCarriedPreview(source: string | Buffer): Promise<Buffer | un
   return withPackage(source, async (parts) => {
     const name = await findPreview(parts)
     if (name === undefined || !parts.has(name)) return undefined
-    const picture = await readAll(parts, name)
+    const picture = await readWhole(parts, name, MAX_BYTES)
     return picture !== undefined && identifyFormat(picture) !== undefined ? picture : undefined
   })
 }
@@ -28,15 +28,4 @@ async function findPreview(parts: Package): Promise<string | undefined> {
   if (parts.has(OPEN_DOCUMENT_PREVIEW)) return OPEN_DOCUMENT_PREVIEW
   // ECMA-376, part 2, annex E.
   return (await readRelationships(parts, '')).find(({ type }) => type === 'thumbnail')?.target
-}
-
-async function readAll(parts: Package, name: string): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of parts.read(name)) {
-    bytes += chunk.length
-    if (bytes > MAX_BYTES) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }

@@ -55,6 +55,22 @@ export async function withPackage<T>(
   }
 }
 
+/** All bytes of a part; undefined when there are more than `mostBytes`. */
+export async function readWhole(
+  parts: Package,
+  name: string,
+  mostBytes: number,
+): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of parts.read(name)) {
+    bytes += chunk.length
+    if (bytes > mostBytes) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
 /** A package of which parts are read so. */
 export function createPackage({
   names,

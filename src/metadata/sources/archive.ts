@@ -1,5 +1,5 @@
 import { RenditionError } from '../../contract/errors.ts'
-import { type Package, withPackage } from '../../text/package.ts'
+import { readWhole, withPackage } from '../../text/package.ts'
 
 /** The most that a part with properties may hold, in bytes; real ones have a few thousand. */
 const MOST_PART_BYTES = 4_000_000
@@ -19,24 +19,16 @@ export interface Archive {
 export function readArchive(path: string, wanted: readonly string[]): Promise<Archive> {
   return withPackage(path, async (parts) => {
     const contents = new Map<string, Buffer>()
-    for (const name of wanted.filter((each) => parts.has(each)))
-      contents.set(name, await readWhole(parts, name))
+    for (const name of wanted.filter((each) => parts.has(each))) {
+      const content = await readWhole(parts, name, MOST_PART_BYTES)
+      if (content === undefined) {
+        throw new RenditionError(
+          'SourceUnsupported',
+          'The source has more properties than a document has.',
+        )
+      }
+      contents.set(name, content)
+    }
     return { names: parts.names, contents }
   })
-}
-
-async function readWhole(parts: Package, name: string): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of parts.read(name)) {
-    bytes += chunk.length
-    if (bytes > MOST_PART_BYTES) {
-      throw new RenditionError(
-        'SourceUnsupported',
-        'The source has more properties than a document has.',
-      )
-    }
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
 }
