@@ -1,11 +1,12 @@
 import { type FileHandle, open as openFile, rm } from 'node:fs/promises'
 import { RenditionError } from '../contract/errors.ts'
+import { nameUrl } from '../contract/redact.ts'
 import { Batch, ChunkWriter } from './chunk-writer.ts'
 import { writeEntry } from './entry.ts'
 import { createPlaces } from './places.ts'
 import type { PlannedFile } from './plan.ts'
 import { type RetryOptions, retrying } from './resume.ts'
-import { FetchError, nameUrl, type OpenSource } from './source.ts'
+import { FetchError, type OpenSource } from './source.ts'
 import { directoryEnd } from './zip-format.ts'
 
 /** How far an archive is. */

@@ -1,6 +1,6 @@
 import { RenditionError } from '../contract/errors.ts'
+import { nameUrl } from '../contract/redact.ts'
 import { cleanPath, pathOfUrl } from './paths.ts'
-import { nameUrl } from './source.ts'
 
 /** A file that shall be in an archive. */
 export interface RequestedFile {

@@ -39,11 +39,3 @@ export class FetchError extends Error {
 interface FetchErrorOptions extends ErrorOptions {
   temporary?: boolean
 }
-
-/** What a URL is called in a sentence: without the user, password, signature and data that nobody else shall see. */
-export function nameUrl(url: string): string {
-  const parsed = URL.parse(url)
-  if (parsed === null) return 'its URL'
-  const { protocol, host, pathname } = parsed
-  return protocol === 'data:' ? 'its data URL' : `${protocol}//${host}${pathname}`
-}

@@ -24,3 +24,11 @@ export function redactSecrets(text: string): string {
     .replaceAll(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '…')
     .replaceAll(/\b(Bearer|Basic)\s+[\w.~+/=-]{16,}/gi, '$1 …')
 }
+
+/** What a URL is called in a sentence: without the user, password, signature and data that nobody else shall see. */
+export function nameUrl(url: string): string {
+  const parsed = URL.parse(url)
+  if (parsed === null) return 'its URL'
+  const { protocol, host, pathname } = parsed
+  return protocol === 'data:' ? 'its data URL' : `${protocol}//${host}${pathname}`
+}

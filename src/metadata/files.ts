@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs'
 
 /** A file that is open for reading. */
 export interface OpenFile {
@@ -45,17 +45,16 @@ export function writePieces(path: string, source: OpenFile, pieces: readonly Pie
     for (const piece of pieces) {
       if ('start' in piece) {
         for (let position = piece.start; position < piece.end; position += PIECE_BYTES) {
-          writeAll(descriptor, source.read(position, Math.min(PIECE_BYTES, piece.end - position)))
+          writeFileSync(
+            descriptor,
+            source.read(position, Math.min(PIECE_BYTES, piece.end - position)),
+          )
         }
       } else {
-        writeAll(descriptor, piece)
+        writeFileSync(descriptor, piece)
       }
     }
   } finally {
     closeSync(descriptor)
   }
-}
-
-function writeAll(descriptor: number, bytes: Uint8Array): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done)
 }

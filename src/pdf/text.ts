@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, openSync, writeFileSync } from 'node:fs'
 import {
   type PdfDocument,
   type PdfFailure,
@@ -25,7 +25,8 @@ export function writeText(file: PdfFile, textPath: string): Promise<WrittenText>
         if (typeof text !== 'string') continue
         readable += 1
         if (text === '') continue
-        writeSync(output, `${separator}${text}\n`)
+        // Unlike writeSync, to the last byte.
+        writeFileSync(output, `${separator}${text}\n`)
         separator = '\n'
       }
     } finally {

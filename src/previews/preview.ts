@@ -1,15 +1,13 @@
-import { open, readFile, rm, writeFile } from 'node:fs/promises'
-import { SIGNATURE_BYTES } from '../renditions/source-format.ts'
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { readSourceStart } from '../renditions/source-start.ts'
 import { extractText } from '../text/extract.ts'
 import { identifyKind } from '../text/kind.ts'
 import { readCarriedPreview } from './carried-preview.ts'
 import { writeTextPage } from './text-page.ts'
 
 /** Whether a file is an office document, of which only a {@link writePreview preview} can be shown. */
-export async function needsPreview(path: string): Promise<boolean> {
-  await using file = await open(path)
-  const { buffer, bytesRead } = await file.read(Buffer.alloc(SIGNATURE_BYTES))
-  return ['package', 'compound', 'RTF'].includes(identifyKind(buffer.subarray(0, bytesRead)))
+export function needsPreview(path: string): boolean {
+  return ['package', 'compound', 'RTF'].includes(identifyKind(readSourceStart(path)))
 }
 
 /**

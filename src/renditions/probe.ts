@@ -4,19 +4,14 @@ import { type ConvertibleFormat, convertToTiff } from './conversion/convert.ts'
 import { FAIL_ON } from './decode.ts'
 import { countPixels } from './dimensions.ts'
 import { isGzipped, unzipStart } from './gzip.ts'
-import { withFile } from './headers/read-bytes.ts'
 import { readHeader } from './headers/read-header.ts'
 import { sharp } from './libvips.ts'
 import { toOrientation, turnSize } from './orientation.ts'
 import { openPdfPage } from './pdf-page.ts'
 import type { SourceSelection } from './selection.ts'
 import { corruptSource, type Source, tooManyPixels } from './source.ts'
-import {
-  identifyFormat,
-  SIGNATURE_BYTES,
-  SOURCE_FORMATS,
-  type SourceFormat,
-} from './source-format.ts'
+import { identifyFormat, SOURCE_FORMATS, type SourceFormat } from './source-format.ts'
+import { readSourceStart } from './source-start.ts'
 import { openSvg } from './svg.ts'
 
 /**
@@ -35,7 +30,8 @@ export async function probeSource(
   selection: SourceSelection,
   options: { maxPixels: number; convertedPath: string },
 ): Promise<Source> {
-  const start = readStart(path)
+  const first = readSourceStart(path)
+  const start = isGzipped(first) ? unzipStart(first) : first
   if (start.length === 0) throw new RenditionError('SourceCorrupt', 'The source file is empty.')
   const format = identifyFormat(start)
   if (format === undefined) {
@@ -122,15 +118,6 @@ async function convert(
         'SourceUnsupported',
         `The ${format.title} source could not be decoded within ${result.seconds} seconds.`,
       )
-  }
-}
-
-function readStart(path: string): Buffer {
-  try {
-    const start = withFile(path, 'r', (read) => read(0, SIGNATURE_BYTES))
-    return isGzipped(start) ? unzipStart(start) : start
-  } catch (error) {
-    throw new RenditionError('GenericError', 'The source file cannot be read.', { cause: error })
   }
 }
 

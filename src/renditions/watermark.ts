@@ -1,5 +1,6 @@
 import type { Sharp } from 'sharp'
 import { RenditionError } from '../contract/errors.ts'
+import { nameUrl } from '../contract/redact.ts'
 import { countPixels, type Size, scale, scaleToFit } from './dimensions.ts'
 import type { Watermark } from './instructions.ts'
 import { sharp } from './libvips.ts'
@@ -49,7 +50,7 @@ async function measure(png: Buffer, url: string): Promise<Size> {
   if (identifyFormat(png)?.title !== 'PNG') {
     throw new RenditionError(
       'GenericError',
-      `watermark.image must be an https: or data: URL of a PNG, but what ${nameWatermark(url)} holds is none.`,
+      `watermark.image must be an https: or data: URL of a PNG, but what ${nameUrl(url)} holds is none.`,
     )
   }
   const size = await sharp(png, { limitInputPixels: false })
@@ -60,7 +61,7 @@ async function measure(png: Buffer, url: string): Promise<Size> {
   if (countPixels(size) <= MAX_WATERMARK_PIXELS) return size
   throw new RenditionError(
     'GenericError',
-    `The watermark of ${nameWatermark(url)} has ${size.width} × ${size.height} pixels, more than the ${MAX_WATERMARK_PIXELS} that can be processed.`,
+    `The watermark of ${nameUrl(url)} has ${size.width} × ${size.height} pixels, more than the ${MAX_WATERMARK_PIXELS} that can be processed.`,
   )
 }
 
@@ -79,14 +80,7 @@ async function decode(png: Buffer, { width, height }: Size, url: string): Promis
 function damaged(url: string, cause: unknown): RenditionError {
   return new RenditionError(
     'GenericError',
-    `The watermark of ${nameWatermark(url)} is a damaged or incomplete PNG file.`,
+    `The watermark of ${nameUrl(url)} is a damaged or incomplete PNG file.`,
     { cause },
   )
-}
-
-/** What a watermark's URL is called in a sentence: without the signature that may open something. */
-export function nameWatermark(url: string): string {
-  if (!URL.canParse(url)) return 'its URL'
-  const { protocol, host, pathname } = new URL(url)
-  return protocol === 'data:' ? 'its data URL' : `${protocol}//${host}${pathname}`
 }

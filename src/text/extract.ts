@@ -1,13 +1,12 @@
 import { rm } from 'node:fs/promises'
 import { RenditionError } from '../contract/errors.ts'
 import { writePdfText } from '../pdf/pdf.ts'
-import { SIGNATURE_BYTES } from '../renditions/source-format.ts'
+import { readSourceStart } from '../renditions/source-start.ts'
 import { createThread } from '../tasks/thread.ts'
 import { unsupported } from './errors.ts'
 import type { Extracted, extractHere } from './extract-here.ts'
 import { identifyKind, type Kind } from './kind.ts'
 import { type Hints, readHint } from './kind-hint.ts'
-import { readPart } from './read-file.ts'
 
 /** A source file, and the text file to write. */
 export interface TextRequest extends Hints {
@@ -79,20 +78,12 @@ export function createTextExtractor({
 export const extractText = createTextExtractor()
 
 function identifySource({ sourcePath, name, mimetype }: TextRequest): Kind {
-  const start = readStart(sourcePath)
+  const start = readSourceStart(sourcePath)
   // A text without characters is one; nothing else is.
   if (start.length === 0 && readHint({ name, mimetype }) === undefined) {
     throw new RenditionError('SourceCorrupt', 'The source file is empty.')
   }
   return identifyKind(start, { name, mimetype })
-}
-
-function readStart(path: string): Buffer {
-  try {
-    return readPart(path, 0, SIGNATURE_BYTES)
-  } catch (error) {
-    throw new RenditionError('GenericError', 'The source file cannot be read.', { cause: error })
-  }
 }
 
 /** A thread that has run out of memory says so with a code; whatever else ends it is no fault of the source. */

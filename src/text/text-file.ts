@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, openSync, writeSync } from 'node:fs'
+import { closeSync, ftruncateSync, openSync, writeFileSync, writeSync } from 'node:fs'
 import { unsupported } from './errors.ts'
 
 /** As many characters as are collected before they are written. */
@@ -46,7 +46,7 @@ export async function writeTextFile(
           `more than the ${Math.floor(mostBytes / 1_000_000)} MB of text that is written`,
         )
       }
-      writeAll(descriptor, bytes)
+      writeFileSync(descriptor, bytes)
       size += bytes.length
       const visible = clean.trimEnd()
       if (visible !== '') visibleSize = size - Buffer.byteLength(clean.slice(visible.length))
@@ -79,8 +79,4 @@ function findCut(text: string): number {
     if (character > '\r' && !JOINING.test(character)) return at
   }
   return text.length - LONGEST_CLUSTER
-}
-
-function writeAll(descriptor: number, bytes: Buffer): void {
-  for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done)
 }

@@ -50,7 +50,7 @@ async function toPicture(
   directory: string,
   { renditions }: WorkerParams,
 ): Promise<string> {
-  if (!(await needsPreview(sourcePath))) return sourcePath
+  if (!needsPreview(sourcePath)) return sourcePath
   const previewPath = join(directory, 'preview')
   const password = renditions.map((each) => each['password']).find(isText)
   await writePreview({ sourcePath, previewPath, password })

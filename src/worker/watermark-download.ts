@@ -1,6 +1,6 @@
 import { FetchError } from '../archive/source.ts'
 import { RenditionError } from '../contract/errors.ts'
-import { nameWatermark } from '../renditions/watermark.ts'
+import { nameUrl } from '../contract/redact.ts'
 import { openUrl } from './download.ts'
 
 /** More than any watermark, and little for an action; in bytes. */
@@ -22,7 +22,7 @@ export async function downloadWatermark(url: string): Promise<Buffer> {
       ? `it took more than ${TIME_LIMIT_MS / 1000} seconds`
       : explain(error)
     if (what === undefined) throw error
-    const sentence = `The watermark could not be fetched from ${nameWatermark(url)}: ${what}.`
+    const sentence = `The watermark could not be fetched from ${nameUrl(url)}: ${what}.`
     throw new RenditionError('GenericError', sentence, { cause: error })
   }
 }

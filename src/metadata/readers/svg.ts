@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { gunzipSync } from 'node:zlib'
+import { gunzip, isGzipped } from '../../renditions/gzip.ts'
 import { encodingOf } from '../packet/decode-text.ts'
 import { type Packet, RDF, tryParsePacket } from '../packet/packet.ts'
 import { writeProperties } from '../packet/write-properties.ts'
@@ -33,9 +33,9 @@ export interface SvgFile {
  */
 export function readSvgFile(path: string): SvgFile {
   const file = readFileSync(path)
-  const isCompressed = file.length > 2 && file.readUInt16BE() === 0x1f8b
+  const isCompressed = isGzipped(file)
   try {
-    const bytes = isCompressed ? gunzipSync(file, { maxOutputLength: MOST_BYTES }) : file
+    const bytes = isCompressed ? gunzip(file) : file
     if (bytes.length > MOST_BYTES) throw new XmlError('it is too large')
     const { text, encoding } = decode(bytes)
     // Illustrator declares entities for its namespaces.

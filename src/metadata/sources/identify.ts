@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { constants, gunzipSync } from 'node:zlib'
 import { RenditionError } from '../../contract/errors.ts'
-import { identifyFormat, SIGNATURE_BYTES } from '../../renditions/source-format.ts'
+import { isGzipped, unzipStart } from '../../renditions/gzip.ts'
+import { identifyFormat } from '../../renditions/source-format.ts'
+import { readSourceStart } from '../../renditions/source-start.ts'
 import { readArchive } from './archive.ts'
 import {
   ARCHIVES,
@@ -24,7 +24,7 @@ const MOVIE_BOX = /^(?:ftyp|moov|mdat|wide|skip|pnot)$/
  * @throws {@link RenditionError} when the file is empty, or none that metadata are read from
  */
 export async function identifySource(path: string): Promise<SourceKind> {
-  const start = await readStart(path)
+  const start = readSourceStart(path)
   if (start.length === 0) throw new RenditionError('SourceCorrupt', 'The source file is empty.')
   const kind =
     identifyPicture(start) ??
@@ -39,36 +39,12 @@ export async function identifySource(path: string): Promise<SourceKind> {
   )
 }
 
-async function readStart(path: string): Promise<Buffer> {
-  const file = await open(path)
-  try {
-    const { buffer, bytesRead } = await file.read(
-      Buffer.alloc(SIGNATURE_BYTES),
-      0,
-      SIGNATURE_BYTES,
-      0,
-    )
-    return buffer.subarray(0, bytesRead)
-  } finally {
-    await file.close()
-  }
-}
-
 function identifyPicture(start: Buffer): SourceKind | undefined {
-  const title = identifyFormat(toUtf8(unzipStart(start)))?.title
+  // An SVG may be compressed; anything else that is, is no picture.
+  const title = identifyFormat(toUtf8(isGzipped(start) ? unzipStart(start) : start))?.title
   return Object.entries(PICTURES)
     .filter(([name]) => name === title)
     .map(([name, kind]) => ({ title: name, ...kind }))[0]
-}
-
-/** An SVG may be compressed with gzip; anything else that is, is no picture. */
-function unzipStart(start: Buffer): Buffer {
-  if (start.length < 3 || start.readUInt16BE() !== 0x1f8b) return start
-  try {
-    return gunzipSync(start, { maxOutputLength: 1e8, finishFlush: constants.Z_SYNC_FLUSH })
-  } catch {
-    return start
-  }
 }
 
 /** An SVG may be in UTF-16 as well; no other picture begins with a byte order mark. */
