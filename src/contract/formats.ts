@@ -31,7 +31,7 @@ export function chooseBuiltInWorker({
 }: Readonly<Record<string, unknown>>): BuiltInWorker {
   // A packet to write into a copy of the source, whatever format that has.
   if (typeof xmp === 'string' && xmp !== '') return 'metadata'
-  const format = String(fmt).trim().toLowerCase()
+  const format = typeof fmt === 'string' ? fmt.trim().toLowerCase() : ''
   if (TEXT_FORMATS.includes(format)) return 'document'
   if (METADATA_FORMATS.includes(format)) return 'metadata'
   return ARCHIVE_FORMATS.includes(format) ? 'archive' : 'worker'

@@ -2,11 +2,9 @@ import type { Action } from '@adobe/asset-compute-sdk'
 import * as z from 'zod/mini'
 import { type ArchiveProgress, writeArchive } from '../archive/archive.ts'
 import { planFiles } from '../archive/plan.ts'
-import { RenditionError } from '../contract/errors.ts'
+import { createBuiltInAction, requireFormat } from './built-in-action.ts'
 import { openUrl } from './download.ts'
 import { readParameters } from './parameters.ts'
-import { createSdkAction } from './sdk-action.ts'
-import { toSdkError } from './sdk-errors.ts'
 
 /** More than a request can name, whose instructions have to fit into the parameters of an action. */
 const MAX_FILES = 100_000
@@ -34,36 +32,24 @@ const schema = z.object({
  * request needs no source, and one that is there is not looked at.
  */
 export function createArchiveWorker(): Action {
-  return createSdkAction(
-    async (_source, rendition) => {
-      const { instructions, path } = rendition
-      requireZip(instructions['fmt'])
-      const { files: requested, duplicate } = readParameters(schema, {
-        files: instructions['files'],
-        duplicate: instructions['duplicate'],
-      })
-      const planned = planFiles(requested.map(toRequestedFile), {
-        ignoreDuplicates: duplicate === 'ignore',
-      })
-      const ignored = requested.length - planned.length
-      if (ignored > 0) console.log(`left out files whose path another has: ${ignored}`)
-      await writeArchive(path, planned, {
-        open: openUrl,
-        onFile: (progress) => report(progress, planned.length),
-      })
-      await rendition.setContentType('application/zip', 'binary')
-    },
-    (error) => toSdkError(error, 'archive_worker'),
-  )
-}
-
-function requireZip(fmt: unknown): void {
-  if (typeof fmt === 'string' && fmt.trim().toLowerCase() === 'zip') return
-  const wrong =
-    fmt === undefined
-      ? 'fmt is missing; it must be zip, which is all that this worker makes.'
-      : `fmt must be zip, which is all that this worker makes, but it is ${JSON.stringify(fmt)}.`
-  throw new RenditionError('RenditionFormatUnsupported', wrong)
+  return createBuiltInAction('archive_worker', async (_source, rendition) => {
+    const { instructions, path } = rendition
+    requireFormat(instructions['fmt'], 'archive', 'zip, which is all that this worker makes')
+    const { files: requested, duplicate } = readParameters(schema, {
+      files: instructions['files'],
+      duplicate: instructions['duplicate'],
+    })
+    const planned = planFiles(requested.map(toRequestedFile), {
+      ignoreDuplicates: duplicate === 'ignore',
+    })
+    const ignored = requested.length - planned.length
+    if (ignored > 0) console.log(`left out files whose path another has: ${ignored}`)
+    await writeArchive(path, planned, {
+      open: openUrl,
+      onFile: (progress) => report(progress, planned.length),
+    })
+    await rendition.setContentType('application/zip', 'binary')
+  })
 }
 
 function toRequestedFile(file: z.infer<typeof schema>['files'][number]) {

@@ -2,9 +2,8 @@ import type { Action, Rendition, Source } from '@adobe/asset-compute-sdk'
 import { chooseBuiltInWorker } from '../contract/formats.ts'
 import { readSelection } from '../renditions/selection.ts'
 import { extractText } from '../text/extract.ts'
+import { createBuiltInAction } from './built-in-action.ts'
 import { createPictures } from './pictures.ts'
-import { createSdkAction } from './sdk-action.ts'
-import { toSdkError } from './sdk-errors.ts'
 import { requireSource } from './source-file.ts'
 
 /**
@@ -13,12 +12,10 @@ import { requireSource } from './source-file.ts'
  */
 export function createDocumentWorker(): Action {
   const makePicture = createPictures()
-  return createSdkAction(
-    async (source, rendition, params) =>
-      chooseBuiltInWorker({ fmt: rendition.instructions['fmt'] }) === 'document'
-        ? makeText(source, rendition)
-        : makePicture(source, rendition, params),
-    (error) => toSdkError(error, 'document_worker'),
+  return createBuiltInAction('document_worker', async (source, rendition, params) =>
+    chooseBuiltInWorker({ fmt: rendition.instructions['fmt'] }) === 'document'
+      ? makeText(source, rendition)
+      : makePicture(source, rendition, params),
   )
 }
 

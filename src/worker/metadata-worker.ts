@@ -4,9 +4,8 @@ import * as z from 'zod/mini'
 import { RenditionError } from '../contract/errors.ts'
 import { chooseBuiltInWorker } from '../contract/formats.ts'
 import { metadata } from '../metadata/metadata.ts'
+import { createBuiltInAction, requireFormat } from './built-in-action.ts'
 import { readParameters } from './parameters.ts'
-import { createSdkAction } from './sdk-action.ts'
-import { toSdkError } from './sdk-errors.ts'
 import { requireSource } from './source-file.ts'
 
 /** Of XMP: ISO 16684-1, 6.1 and RFC 3870. */
@@ -43,26 +42,16 @@ const schema = z.object({
 export function createMetadataWorker(): Action {
   // While the SDK is loaded and the source downloaded.
   metadata.warm()
-  return createSdkAction(
-    async (source, rendition) => {
-      const { xmp } = readParameters(schema, { xmp: rendition.instructions['xmp'] })
-      if (xmp === undefined) await extract(source, rendition)
-      else await writeBack(source, rendition, Buffer.from(xmp, 'base64'))
-    },
-    (error) => toSdkError(error, 'metadata_worker'),
-  )
+  return createBuiltInAction('metadata_worker', async (source, rendition) => {
+    const { xmp } = readParameters(schema, { xmp: rendition.instructions['xmp'] })
+    if (xmp === undefined) await extract(source, rendition)
+    else await writeBack(source, rendition, Buffer.from(xmp, 'base64'))
+  })
 }
 
 async function extract(source: Source | undefined, rendition: Rendition): Promise<void> {
-  const { fmt } = rendition.instructions
-  if (chooseBuiltInWorker({ fmt }) !== 'metadata') {
-    const must = 'must be xmp or xml, which is what this worker makes of a source'
-    const message =
-      fmt === undefined
-        ? `fmt is missing; it ${must}.`
-        : `fmt ${must}, but it is ${JSON.stringify(fmt)}.`
-    throw new RenditionError('RenditionFormatUnsupported', message)
-  }
+  const made = 'xmp or xml, which is what this worker makes of a source'
+  requireFormat(rendition.instructions['fmt'], 'metadata', made)
   await metadata.extractXmp({
     sourcePath: requireSource(source, 'An XMP rendition'),
     xmpPath: rendition.path,

@@ -4,6 +4,7 @@ import { activate, embedded, outcome } from '../fixtures/activation.ts'
 import { noise, pixelAt, plain } from '../fixtures/pictures.ts'
 
 const intermediate = new URL('../actions/intermediate.ts', import.meta.url)
+const ownParameters = new URL('../actions/own-parameters.ts', import.meta.url)
 const circle = new URL('../../actions/circle/index.ts', import.meta.url)
 
 // The largest rendition that the SDK puts into an event; it then uploads nothing, so no server is needed here.
@@ -49,6 +50,17 @@ describe('a worker of one’s own', function () {
     assert.equal(jpg.metadata?.['dc:format'], 'image/jpeg')
     assert.equal(avif.metadata?.['dc:format'], 'image/avif')
     assert.doesNotMatch(log, /exiftool|imagemagick/i)
+  })
+
+  it('gets all of its parameters, those too that mean something to built-in workers', async () => {
+    const own = { files: ['one', 'two'], password: 'own' }
+    const { events } = await eventsOf(ownParameters, await noise(3, 2).png().toBuffer(), [
+      { fmt: 'json', ...own },
+    ])
+    const [event] = events
+    assert.ok(event)
+    assert.deepEqual(JSON.parse(String(embedded(event))), own)
+    assert.deepEqual(event.rendition['files'], own.files)
   })
 
   it('is left alone when it does not, whatever the instructions say', async () => {
