@@ -11,11 +11,6 @@ const LONGEST_TASK_MS = 60_000
 /** As much memory as the thread may keep for the next document, in bytes. */
 const MOST_HELD_BYTES = 256_000_000
 
-/** Whether a file is a PDF, or an AI file with one in it, by its first 1024 bytes: other data may come before its header. */
-export function isPdf(start: Buffer): boolean {
-  return start.subarray(0, 1024).includes('%PDF-')
-}
-
 const { run } = createThread<typeof work>({
   module: new URL('./thread.ts', import.meta.url),
   longestMs: LONGEST_TASK_MS,

@@ -1,4 +1,4 @@
-import { isPdf } from '../pdf/pdf.ts'
+import { isPdf } from '../pdf/signature.ts'
 import type { ConvertibleFormat } from './conversion/convert.ts'
 
 /** A format that sources are read in. */

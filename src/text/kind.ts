@@ -1,4 +1,4 @@
-import { isPdf } from '../pdf/pdf.ts'
+import { isPdf } from '../pdf/signature.ts'
 import { isGzipped, unzipStart } from '../renditions/gzip.ts'
 import { identifyFormat } from '../renditions/source-format.ts'
 import { readByteOrderMark } from './decode.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
-import { isPdf } from '../../src/pdf/pdf.ts'
+import { isPdf } from '../../src/pdf/signature.ts'
 import { needsPreview, writePreview } from '../../src/previews/preview.ts'
 import { pdfOf, textPage } from '../fixtures/pdf.ts'
 import { plain } from '../fixtures/pictures.ts'

@@ -1,0 +1,161 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
+import * as z from 'zod/mini'
+import { type References, rewriteReferences, threadBundle } from './references.ts'
+
+/** What the bundles of an action need beside them, and what they were made of. */
+export interface Bundled {
+  /** Whether they import sharp, which is native and cannot be in a bundle. */
+  readonly importsSharp: boolean
+  /** The files of packages that they ask the place of, by the module that asks. */
+  readonly files: readonly { readonly file: string; readonly module: string }[]
+  /** Every module that was read, as an absolute path. */
+  readonly modules: readonly string[]
+}
+
+const failureSchema = z.object({
+  errors: z.tuple(
+    [
+      z.object({
+        text: z.string(),
+        location: z.nullable(z.object({ file: z.string(), line: z.number() })),
+      }),
+    ],
+    z.unknown(),
+  ),
+})
+
+/** What a bundle has in place of what it would lack in its format. */
+const FORMATS = {
+  index: {
+    format: 'cjs',
+    banner: { js: "const __url=require('node:url').pathToFileURL(__filename).href;" },
+    define: {
+      'import.meta.url': '__url',
+      'import.meta.dirname': '__dirname',
+      'import.meta.filename': '__filename',
+    },
+  },
+  threads: {
+    format: 'esm',
+    outExtension: { '.js': '.mjs' },
+    banner: {
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+    },
+  },
+} as const satisfies Record<string, BuildOptions>
+
+/**
+ * Bundles an action into `index.js`, CommonJS as OpenWhisk requires it, and each thread that is reached from there into a
+ * module beside it.
+ *
+ * @param options.project - the folder of the project, without symbolic links in its path
+ * @param options.module - the module of the action
+ * @param options.folder - where the bundles go
+ * @throws {Error} one sentence, of the first of esbuild's errors
+ */
+export async function bundle(options: {
+  project: string
+  module: string
+  folder: string
+}): Promise<Bundled> {
+  const { project, module, folder } = options
+  const references = new Map<string, References>()
+
+  async function run(
+    format: keyof typeof FORMATS,
+    entryPoints: { in: string; out: string }[],
+  ): Promise<Metafile> {
+    const { metafile } = await build({
+      ...FORMATS[format],
+      absWorkingDir: project,
+      entryPoints,
+      outdir: folder,
+      bundle: true,
+      platform: 'node',
+      target: 'node24',
+      minify: true,
+      // Errors and metrics tell the names of classes and functions.
+      keepNames: true,
+      legalComments: 'linked',
+      external: ['sharp'],
+      // Whoever has such a file is refused later, in a sentence that says more than that there is no loader.
+      loader: { '.node': 'empty' },
+      plugins: [followReferences(project, references)],
+      metafile: true,
+      logLevel: 'silent',
+    }).catch((error: unknown) => {
+      throw explain(error)
+    })
+    return metafile
+  }
+
+  const metafiles = [await run('index', [{ in: module, out: 'index' }])]
+  const threads = new Set<string>()
+  // A thread may start threads: the list grows while there are new ones.
+  for (const metafile of metafiles) {
+    const all = referring(metafile).flatMap(([, each]) => each.threads)
+    const found = new Set(all.filter((each) => !threads.has(each)))
+    if (found.size === 0) continue
+    for (const thread of found) threads.add(thread)
+    const entryPoints = [...found].map((each) => ({
+      in: `./${path.relative(project, each)}`,
+      out: threadBundle(project, each),
+    }))
+    metafiles.push(await run('threads', entryPoints))
+  }
+
+  /** The modules with references whose code has got into a bundle. */
+  function referring({ outputs }: Metafile): [module: string, References][] {
+    return Object.values(outputs)
+      .flatMap(({ inputs }) => Object.entries(inputs))
+      .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+      .flatMap(([name]) => {
+        const each = path.resolve(project, name)
+        const found = references.get(each)
+        return found === undefined ? [] : [[each, found] satisfies [string, References]]
+      })
+  }
+
+  const imports = metafiles.flatMap(({ outputs }) =>
+    Object.values(outputs).flatMap((output) => output.imports),
+  )
+  return {
+    importsSharp: imports.some(({ path: imported }) => imported === 'sharp'),
+    files: metafiles
+      .flatMap(referring)
+      .flatMap(([each, { files }]) => files.map((file) => ({ file, module: each }))),
+    modules: metafiles.flatMap(({ inputs }) =>
+      Object.keys(inputs).map((name) => path.resolve(project, name)),
+    ),
+  }
+}
+
+/** Rewrites the references of the project's own modules, and notes them by module. */
+function followReferences(project: string, references: Map<string, References>): Plugin {
+  return {
+    name: 'references',
+    setup(building) {
+      building.onLoad({ filter: /\.ts$/ }, async ({ path: module }) => {
+        if (module.includes(`${path.sep}node_modules${path.sep}`)) return undefined
+        const { text, ...found } = rewriteReferences(
+          project,
+          module,
+          await readFile(module, 'utf8'),
+        )
+        references.set(module, found)
+        return { contents: text, loader: 'ts' }
+      })
+    },
+  }
+}
+
+/** Makes one sentence of what esbuild throws: its first error and where it is. */
+function explain(error: unknown): unknown {
+  const { success, data } = z.safeParse(failureSchema, error)
+  if (!success) return error
+  const [{ text, location }] = data.errors
+  const place = location === null ? '' : `${location.file}:${location.line}: `
+  return new Error(`${place}${text}.`, { cause: error })
+}

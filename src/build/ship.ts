@@ -1,0 +1,78 @@
+import { chmod, copyFile, mkdir, readdir, stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import type { Bundled } from './bundle.ts'
+import { findSharp } from './sharp-packages.ts'
+
+/** What a file of a package needs beside it. */
+const COMPANIONS: Readonly<Record<string, readonly string[]>> = {
+  'exiftool-vendored.pl/bin/exiftool': ['bin/lib', 'bin/arg_files'],
+}
+/** What of them nothing reads: documentation, the names of places, and those of tags in other languages. */
+const UNREAD = /\.pod$|\/Geolocation\.dat$|\/Image\/ExifTool\/Lang$/
+/** What of a package has to be where its code is, wherever that is. */
+const ABOUT = /^(?:package\.json|(?:licen[cs]e|notice|copying)\b.*(?<!\.[cm]?[jt]s))$/i
+
+/**
+ * Copies what bundles need beside them: sharp, and the files of packages that they ask the place of, each with the
+ * package.json and the licence of its package.
+ *
+ * @param folder - of the bundles; the packages go into its node_modules
+ * @throws {Error} one sentence naming the module that asks for a file which is not there
+ */
+export async function shipPackages(options: {
+  project: string
+  folder: string
+  bundled: Bundled
+}): Promise<void> {
+  const { project, folder, bundled } = options
+  for (const { file, module } of bundled.files) {
+    const from = findFile(file, path.relative(project, module), createRequire(module))
+    const name = packageName(file)
+    const root = packageRoot(from, name)
+    const about = (await readdir(root)).filter((each) => ABOUT.test(each))
+    for (const each of [...about, path.relative(root, from), ...(COMPANIONS[file] ?? [])]) {
+      await copy(path.join(root, each), path.join(folder, 'node_modules', name, each))
+    }
+  }
+  if (!bundled.importsSharp) return
+  for (const [place, from] of await findSharp({ project })) {
+    await copy(from, path.join(folder, place))
+  }
+}
+
+function findFile(file: string, module: string, require: NodeJS.Require): string {
+  try {
+    return require.resolve(file)
+  } catch (error) {
+    throw new Error(`${module} asks for the place of ${file}, which is not installed.`, {
+      cause: error,
+    })
+  }
+}
+
+/** The name of the package that a file such as `@embedpdf/pdfium/pdfium.wasm` is of. */
+function packageName(file: string): string {
+  return file
+    .split('/')
+    .slice(0, file.startsWith('@') ? 2 : 1)
+    .join('/')
+}
+
+function packageRoot(file: string, name: string): string {
+  const folder = path.join('node_modules', name)
+  return file.slice(0, file.lastIndexOf(folder) + folder.length)
+}
+
+/** Copies a file or a folder, so that who unpacks it gets files that everybody may read and nobody runs. */
+async function copy(from: string, to: string): Promise<void> {
+  if (UNREAD.test(from)) return
+  if ((await stat(from)).isDirectory()) {
+    const names = await readdir(from)
+    await Promise.all(names.map((name) => copy(path.join(from, name), path.join(to, name))))
+    return
+  }
+  await mkdir(path.dirname(to), { recursive: true })
+  await copyFile(from, to)
+  await chmod(to, 0o644)
+}

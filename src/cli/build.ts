@@ -1,0 +1,68 @@
+/** `npm run build`: what `aio app build` zips, one folder an action. */
+import path from 'node:path'
+import { listActions } from '../build/actions.ts'
+import { buildAction, inMegabytes } from '../build/build.ts'
+import { builtFolder } from '../build/layout.ts'
+import { createZipMeasure } from '../build/zipped-size.ts'
+import { parseArguments, UsageError } from './arguments.ts'
+
+const USAGE = `Usage: npm run build -- [NAME...]
+
+Builds the actions of manifest.yml, or only those named, for Adobe I/O Runtime.
+
+  --help  print this
+
+Exit status: 0 when all were built, 1 when one could not be, 2 for a mistake in the call.`
+
+/** Where npm runs the scripts of a project. */
+const PROJECT = process.cwd()
+
+/** @throws {UsageError} when there is no action of such a name */
+function chooseActions(names: readonly string[]): readonly string[] {
+  const actions = listActions(PROJECT)
+  const unknown = names.find((name) => !actions.includes(name))
+  if (unknown !== undefined) {
+    throw new UsageError(
+      `There is no action ${JSON.stringify(unknown)}; manifest.yml has ${actions.join(', ')}.`,
+    )
+  }
+  return names.length === 0 ? actions : [...new Set(names)]
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArguments({
+    allowPositionals: true,
+    options: { help: { type: 'boolean', short: 'h' } },
+  })
+  if (values.help === true) {
+    console.log(USAGE)
+    return 0
+  }
+  const names = chooseActions(positionals)
+  const started = performance.now()
+  const measure = createZipMeasure()
+  const built = await Promise.all(
+    names.map(async (name) => {
+      const folder = builtFolder(PROJECT, name)
+      try {
+        const bytes = await buildAction({ project: PROJECT, name, folder, measure })
+        console.log(`${name}: ${path.relative(PROJECT, folder)}, ${inMegabytes(bytes)} zipped`)
+        return true
+      } catch (error) {
+        console.error(error instanceof Error ? error.message : error)
+        return false
+      }
+    }),
+  )
+  const count = built.filter(Boolean).length
+  const seconds = (performance.now() - started) / 1000
+  console.log(`${count} of ${names.length} actions built in ${seconds.toFixed(1)} s`)
+  return count === names.length ? 0 : 1
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = error instanceof UsageError ? 2 : 1
+}
