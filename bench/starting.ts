@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
+import { readSourceActions } from '../src/build/sources.ts'
 import { createHost } from '../src/host/host.ts'
-import { readManifest } from '../src/host/manifest.ts'
 import { startServiceProcess } from '../test/e2e/service-process.ts'
 import { type Finding, median, ms, time } from './measure.ts'
 
@@ -71,7 +71,7 @@ export async function measureColdActivation(folder: string): Promise<Finding[]> 
     const host = createHost({
       namespace: 'bench',
       apiKey: 'user:password',
-      actions: readManifest(path.resolve('manifest.yml')),
+      actions: readSourceActions('manifest.yml'),
       environment: () => ({
         NODE_COMPILE_CACHE: path.resolve('node_modules/.cache/darkroom'),
         WORKER_BASE_DIRECTORY: work,

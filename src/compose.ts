@@ -3,15 +3,20 @@ import path from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { Hono } from 'hono'
+import { readSourceActions } from './build/sources.ts'
 import type { Config } from './config.ts'
-import { type BuiltInWorker, chooseBuiltInWorker } from './contract/formats.ts'
+import { builtInAction, NAMESPACE } from './contract/actions.ts'
+import { chooseBuiltInWorker } from './contract/formats.ts'
 import { createActionsClient } from './gateway/actions-client.ts'
 import { createEventBinding } from './gateway/event-delivery.ts'
 import { openGateway } from './gateway/gateway.ts'
 import type { Log } from './gateway/log.ts'
-import { createHost } from './host/host.ts'
-import { readManifest } from './host/manifest.ts'
+import type { Action } from './host/action.ts'
+import { createDeployService } from './host/deploy-service.ts'
+import { openDeployments } from './host/deployments.ts'
+import { createHost, type EndListener } from './host/host.ts'
 import { createOpenWhiskApi } from './host/openwhisk-api.ts'
+import { createValidators } from './host/validators.ts'
 import { openCredentials } from './ims/credentials.ts'
 import { createIms } from './ims/ims.ts'
 import { writeIntegrationFiles } from './ims/integration-files.ts'
@@ -21,19 +26,18 @@ import { listen } from './server/https-server.ts'
 import { openObjectStore } from './storage/object-store.ts'
 import { createStorage } from './storage/routes.ts'
 
-/** The namespace of the local Adobe I/O Runtime. */
-const NAMESPACE = 'darkroom'
-
-/** The package of the actions of this project. */
-const PACKAGE = 'dx-asset-compute-worker-1'
-
 /** What most requests need first, in this order; AEM asks all three of every asset. */
-const WARM_ACTIONS: readonly BuiltInWorker[] = ['worker', 'metadata', 'document']
+const WARM_ACTIONS = (['worker', 'metadata', 'document'] as const).map(builtInAction)
+
+/** Where debuggers look for Node's inspector. */
+export const INSPECTOR = '127.0.0.1:9229'
+
+const ONE_DAY_MS = 24 * 60 * 60 * 1000
 
 /** How long running activations may go on once the service is asked to stop. */
 const STOP_GRACE_MS = 10_000
 
-const PROJECT = fileURLToPath(new URL('..', import.meta.url))
+const PROJECT = path.resolve(fileURLToPath(new URL('..', import.meta.url)))
 
 /** The whole service, up and running. */
 export interface Service {
@@ -41,27 +45,46 @@ export interface Service {
   origin: string
   /** Ends it in order: what runs may finish, what does not is failed with an event, no process is left behind. */
   stop: () => Promise<void>
+  /**
+   * Has the action of this name, without its package, or all of them, loaded anew for what is invoked from now on.
+   * Resolves when the old ones have come to their end.
+   */
+  reload: (name?: string) => Promise<void>
+  /** Tells a listener of every activation that ends. */
+  onActivationEnd: (listener: EndListener) => void
 }
 
 /**
  * Starts the service on this machine: IMS, storage, OpenWhisk and the Asset Compute API behind one HTTPS port.
  *
  * @param options.manifest - the actions to run; those of this project unless given
- * @throws {Error} one sentence when the port or the state folder is in use
+ * @param options.warm - the actions to start at once, by package and name
+ * @param options.inspect - an action to run under Node's inspector, by its name without its package
+ * @throws {Error} one sentence when the port or the state folder is in use, or there is no action to inspect
  */
 export async function startService(options: {
   config: Config
   log: Log
   manifest?: string
+  warm?: readonly string[]
+  inspect?: string
 }): Promise<Service> {
-  const { config, log } = options
+  const { config, log, warm = WARM_ACTIONS } = options
+  const actions = underInspector(
+    readSourceActions(
+      options.manifest ?? path.join(PROJECT, 'manifest.yml'),
+      config.manifestVariables,
+    ),
+    options.inspect,
+  )
   const { home } = config
   const now = Date.now
   const work = path.join(home, 'work')
   await mkdir(home, { recursive: true, mode: 0o700 })
-  const [credentials, certificates] = await Promise.all([
+  const [credentials, certificates, deployments] = await Promise.all([
     openCredentials(home),
     openCertificates(home, now()),
+    openDeployments({ directory: path.join(home, 'deployed'), namespace: NAMESPACE, now }),
   ])
   // Workers are called by URL, and their URLs may be of this service.
   setDefaultCACertificates([...getCACertificates('default'), certificates.ca])
@@ -74,10 +97,9 @@ export async function startService(options: {
   const host = createHost({
     namespace: NAMESPACE,
     apiKey: credentials.runtimeKey,
-    actions: readManifest(
-      options.manifest ?? path.join(PROJECT, 'manifest.yml'),
-      config.manifestVariables,
-    ),
+    actions,
+    deployed: deployments.find,
+    builtIn: createValidators(ims.authenticateWebCall),
     bindParams: createEventBinding({ eventKey: credentials.eventKey, origin }),
     directory: PROJECT,
     environment: () => ({
@@ -93,13 +115,13 @@ export async function startService(options: {
     }),
     now,
   })
-  const openWhiskApi = new Hono().route(
+  deployments.onRetired(host.retire)
+  const access = { apiKey: credentials.runtimeKey, authenticate: ims.authenticateWebCall }
+  const openWhiskApi = createOpenWhiskApi({ host, deployments, ...access })
+  // The gateway's requests are for the actions of this project, whatever is deployed under their names.
+  const ownActions = new Hono().route(
     '/api/v1',
-    createOpenWhiskApi({
-      host,
-      apiKey: credentials.runtimeKey,
-      authenticate: ims.authenticateWebCall,
-    }),
+    createOpenWhiskApi({ host: { ...host, ...host.own }, ...access }),
   )
   const gateway = openGateway({
     home,
@@ -107,11 +129,11 @@ export async function startService(options: {
     authenticate: ims.authenticate,
     eventKey: credentials.eventKey,
     actions: createActionsClient({
-      fetch: async (url, init) => openWhiskApi.request(url, init),
+      fetch: async (url, init) => ownActions.request(url, init),
       apiKey: credentials.runtimeKey,
       stopping: stopping.signal,
     }),
-    builtInAction: (rendition) => `${PACKAGE}/${chooseBuiltInWorker(rendition)}`,
+    builtInAction: (rendition) => builtInAction(chooseBuiltInWorker(rendition)),
     identityHeaders: async ({ client, requestId }) => {
       const { accessToken } = await ims.issue(client)
       return {
@@ -131,8 +153,8 @@ export async function startService(options: {
     void gateway.activationEnded(activationId)
   })
 
-  // Only now is it certain that no other service uses this folder. What lies there is a killed activation's.
-  await rm(work, { recursive: true, force: true })
+  // Only now is it certain that no other service uses this folder. What lies there is a killed activation's or service's.
+  await Promise.all([rm(work, { recursive: true, force: true }), deployments.sweep()])
   const store = await openObjectStore(path.join(home, 'objects'), now)
   const storage = createStorage({
     store,
@@ -152,13 +174,31 @@ export async function startService(options: {
     })
     .route('/ims', createImsRoutes(ims))
     .route('/storage', storage)
-    .route('/', openWhiskApi)
+    .route('/api/v1', openWhiskApi)
+    .route(
+      '/',
+      createDeployService({ openWhiskApi, namespace: NAMESPACE, apiKey: credentials.runtimeKey }),
+    )
     .route('/', gateway.app)
   const server = await listen({ fetch: app.fetch, certificates, port: config.port })
   serverOrigin = server.origin
-  await writeIntegrationFiles({ home, credentials, namespace: NAMESPACE, origin: serverOrigin })
-  for (const name of WARM_ACTIONS) host.warm(`${PACKAGE}/${name}`)
+  await writeIntegrationFiles({
+    home,
+    credentials,
+    namespace: NAMESPACE,
+    origin: serverOrigin,
+    caFile: caFile(home),
+  })
+  const warmed = actions.filter(({ name, inspector }) => warm.includes(name) || inspector)
+  for (const { name } of warmed) host.warm(name)
   gateway.start()
+
+  async function reload(name?: string): Promise<void> {
+    const changed =
+      name === undefined ? actions : actions.filter((action) => isCalled(action, name))
+    await Promise.all(changed.map((action) => host.reload(action.name)))
+    for (const action of name === undefined ? warmed : changed) host.warm(action.name)
+  }
 
   async function stop(): Promise<void> {
     gateway.pause()
@@ -170,5 +210,30 @@ export async function startService(options: {
     store.close()
   }
   let stopped: Promise<void> | undefined
-  return { origin: serverOrigin, stop: () => (stopped ??= stop()) }
+  return {
+    origin: serverOrigin,
+    stop: () => (stopped ??= stop()),
+    reload,
+    onActivationEnd: host.onActivationEnd,
+  }
+}
+
+function isCalled(action: Action, name: string): boolean {
+  return path.basename(action.name) === name
+}
+
+/** Has the actions of this name debugged; whoever stops at a line there is not to be ended by a time limit. */
+function underInspector(actions: readonly Action[], name: string | undefined): readonly Action[] {
+  if (name === undefined) return actions
+  if (!actions.some((action) => isCalled(action, name))) {
+    const names = actions.map((action) => path.basename(action.name))
+    throw new Error(
+      `There is no action ${JSON.stringify(name)} to inspect, only ${names.join(', ')}.`,
+    )
+  }
+  return actions.map((action) =>
+    isCalled(action, name)
+      ? { ...action, inspector: INSPECTOR, limits: { ...action.limits, timeout: ONE_DAY_MS } }
+      : action,
+  )
 }

@@ -43,6 +43,8 @@ export interface Config {
   startedByNpm: boolean
   /** What of the environment the processes of actions get to see: enough to run programs, and no secrets. */
   actionEnvironment: Record<string, string>
+  /** The folder for what is built, and what tests write, as `aio` has it; relative to the current folder. */
+  buildFolder: string
 }
 
 const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'LC_ALL', 'TZ', 'SystemRoot']
@@ -68,5 +70,6 @@ export function readConfig(): Config {
     manifestVariables: process.env,
     startedByNpm: process.env['npm_lifecycle_event'] !== undefined,
     actionEnvironment: Object.fromEntries(passedOn),
+    buildFolder: process.env['AIO_BUILD_DIR'] || 'build',
   }
 }

@@ -8,6 +8,8 @@ declare module 'yauzl' {
     /** In bytes; reading fails when there are more or fewer. */
     readonly uncompressedSize: number
     readonly crc32: number
+    /** Of a zip file made on Unix, the mode of the file in the upper 16 bits. */
+    readonly externalFileAttributes: number
     isEncrypted(): boolean
   }
 

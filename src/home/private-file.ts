@@ -1,11 +1,23 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { open, readFile, rename, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import * as z from 'zod/mini'
 
-/** Writes a file that only its owner may read, whole or not at all. */
+/** Writes a file that only its owner may read, whole or not at all. On return it is on disk. */
 export async function writePrivateFile(file: string, text: string): Promise<void> {
   const draft = `${file}.${process.pid}.draft`
-  await writeFile(draft, text, { mode: 0o600 })
+  await writeFile(draft, text, { mode: 0o600, flush: true })
   await rename(draft, file)
+  await syncFolder(path.dirname(file))
+}
+
+/** Makes sure that the names of the files in a folder are on disk; their contents are another matter. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder)
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }
 
 /**

@@ -5,6 +5,9 @@ import type { RunMessage } from './protocol.ts'
 /** How often an activation is given to another process because the one it was sent to died before it took it up. */
 const MAX_LOSSES = 3
 
+/** Nobody is ever told so, since nothing runs in a process that is retired. */
+const RETIRED = 'The action was replaced or deleted.'
+
 /** The warm processes of one action, and the activations that wait for one. */
 export interface ActionPool {
   /**
@@ -15,6 +18,11 @@ export interface ActionPool {
   run: (activationId: string, prepare: () => RunMessage) => Promise<Ended>
   /** Starts a process before anybody asks for one. */
   warm: () => void
+  /**
+   * Ends every process as soon as nothing runs or waits here any more; nothing new may be run from now on.
+   * Resolves when the last one has left the system.
+   */
+  retire: () => Promise<void>
   /** Kills every process and gives up what waits for one; all of it fails with `message`. */
   close: (message: string) => Promise<void>
   processes: () => readonly ActionProcess[]
@@ -34,6 +42,7 @@ export function createActionPool(options: {
   const processes = new Set<ActionProcess>()
   const queue: { begin: (process: ActionProcess) => void; giveUp: (ended: Ended) => void }[] = []
   let closed: string | undefined
+  let retired: PromiseWithResolvers<void> | undefined
 
   function start(): ActionProcess {
     const process = options.start()
@@ -42,6 +51,7 @@ export function createActionPool(options: {
       processes.delete(process)
       // Whatever waited for this process gets a new one.
       next()
+      endRetired()
     })
     return process
   }
@@ -57,6 +67,12 @@ export function createActionPool(options: {
     for (let process = findRoomForNext(); process !== undefined; process = findRoomForNext()) {
       queue.shift()?.begin(process)
     }
+  }
+
+  function endRetired(): void {
+    if (retired === undefined || queue.length > 0) return
+    for (const process of processes) if (process.running() === 0) process.kill(RETIRED)
+    if (processes.size === 0) retired.resolve()
   }
 
   function findRoomForNext(): ActionProcess | undefined {
@@ -77,6 +93,7 @@ export function createActionPool(options: {
               else queue.unshift(waiting)
               losses += 1
               next()
+              endRetired()
             })
           },
         }
@@ -85,6 +102,11 @@ export function createActionPool(options: {
       }),
     warm() {
       if (processes.size === 0 && closed === undefined) start()
+    },
+    retire() {
+      retired ??= Promise.withResolvers()
+      endRetired()
+      return retired.promise
     },
     async close(message) {
       closed = message

@@ -2,9 +2,9 @@ import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import * as z from 'zod/mini'
 import { redactSecrets } from '../contract/redact.ts'
+import type { Action } from './action.ts'
 import type { Outcome } from './activation.ts'
 import { type ActivationLog, createActivationLog } from './activation-log.ts'
-import type { Action } from './manifest.ts'
 import { HAS_GROUPS, killGroup } from './process-group.ts'
 import {
   createFrameReader,
@@ -35,6 +35,10 @@ export const UNEXPECTED_EXIT =
 export interface Ended {
   outcome: Outcome
   logs: string[]
+  /** Milliseconds it waited for its process to load the action, when it did. */
+  initTime?: number
+  /** Whether it was ended because it took too long. */
+  timedOut?: boolean
 }
 
 interface Run {
@@ -42,6 +46,8 @@ interface Run {
   /** Streams that may still print for this activation. */
   openStreams: Set<'stdout' | 'stderr'>
   prepare: () => RunMessage
+  addedAt: number
+  initTime?: number
   /** Whether the process has taken it up. */
   begun: boolean
   outcome?: Outcome
@@ -73,6 +79,7 @@ export interface ActionProcess {
  * Starts a process of an action and loads the action in it.
  *
  * @param options.environment - the whole environment of the process; nothing of the host's own leaks in
+ * @param options.directory - working directory of an action that was not deployed
  */
 export function startActionProcess(options: {
   action: Action
@@ -87,17 +94,24 @@ export function startActionProcess(options: {
   /** Why the process ends; `culprit` is the activation that brought it about. */
   let end: { message: string; culprit?: string } = { message: UNEXPECTED_EXIT }
 
-  const child = fork(RUNNER, [action.file], {
-    detached: HAS_GROUPS,
-    cwd: options.directory,
-    env: options.environment,
-    execArgv: [
-      `--max-old-space-size=${action.limits.memorySize}`,
-      `--initial-heap-size=${Math.floor(action.limits.memorySize * HEAP_SHARE)}`,
-      '--disable-warning=ExperimentalWarning',
-    ],
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  })
+  const { deployed } = action
+  const child = fork(
+    RUNNER,
+    deployed === undefined ? [action.file] : [action.file, deployed.handler],
+    {
+      detached: HAS_GROUPS,
+      // Where Adobe I/O Runtime unpacks an action, it also runs it.
+      cwd: deployed === undefined ? options.directory : action.file,
+      env: options.environment,
+      execArgv: [
+        `--max-old-space-size=${action.limits.memorySize}`,
+        `--initial-heap-size=${Math.floor(action.limits.memorySize * HEAP_SHARE)}`,
+        '--disable-warning=ExperimentalWarning',
+        ...(action.inspector === undefined ? [] : [`--inspect=${action.inspector}`]),
+      ],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    },
+  )
 
   function begin(activationId: string, run: Run): void {
     run.timer = setTimeout(() => {
@@ -119,7 +133,7 @@ export function startActionProcess(options: {
   function settleIfComplete(activationId: string): void {
     const run = runs.get(activationId)
     if (run?.outcome === undefined || run.openStreams.size > 0) return
-    settle(activationId, run, { outcome: run.outcome, logs: run.log.lines() })
+    settle(activationId, run, toEnded(run, run.outcome))
   }
 
   function kill(message: string, culprit?: string): void {
@@ -162,7 +176,10 @@ export function startActionProcess(options: {
     if (message.type === 'ready') {
       ready = true
       clearTimeout(loadTimer)
-      for (const [activationId, run] of runs) begin(activationId, run)
+      for (const [activationId, run] of runs) {
+        run.initTime = now() - run.addedAt
+        begin(activationId, run)
+      }
     } else if (message.type === 'unloadable') {
       kill(`The action could not be loaded: ${message.message}`)
     } else {
@@ -187,8 +204,10 @@ export function startActionProcess(options: {
       clearTimeout(loadTimer)
       for (const [activationId, run] of runs) {
         const lost = ready && !run.begun
-        const outcome = run.outcome ?? outcomeOfDeath(activationId)
-        settle(activationId, run, lost ? undefined : { outcome, logs: run.log.lines() })
+        const ended = toEnded(run, run.outcome ?? outcomeOfDeath(activationId))
+        // Nobody but an activation that takes too long is the cause of its own end.
+        const timedOut = end.culprit === activationId
+        settle(activationId, run, lost ? undefined : { ...ended, timedOut })
       }
       resolve()
     })
@@ -206,6 +225,7 @@ export function startActionProcess(options: {
           log: createActivationLog(now),
           openStreams: new Set(['stdout', 'stderr']),
           prepare,
+          addedAt: now(),
           begun: false,
           resolve,
         }
@@ -213,6 +233,10 @@ export function startActionProcess(options: {
         if (ready) begin(activationId, run)
       }),
   }
+}
+
+function toEnded({ log, initTime }: Run, outcome: Outcome): Ended {
+  return { outcome, logs: log.lines(), ...(initTime !== undefined && { initTime }) }
 }
 
 /** An activation that failed before or beside the action's own code. */

@@ -7,7 +7,7 @@ const LONGEST_LOG_BYTES = 10 * 1024 * 1024
 export interface ActivationLog {
   /** Adds text as it was written; it need not end with a line. */
   write: (stream: 'stdout' | 'stderr', text: string) => void
-  /** All lines, such as `2026-11-21T04:00:00.000Z stdout: hello`. */
+  /** All lines, such as `2026-11-21T04:00:00.000000000Z stdout: hello`. */
   lines: () => string[]
 }
 
@@ -24,7 +24,7 @@ export function createActivationLog(now: () => number): ActivationLog {
       bytes > LONGEST_LOG_BYTES
         ? `Logs were truncated because the total bytes size exceeds the limit of ${LONGEST_LOG_BYTES} bytes.`
         : redactSecrets(line)
-    lines.push(`${new Date(now()).toISOString()} ${stream}: ${kept}`)
+    lines.push(`${timeOf(now(), lines.length)} ${stream}: ${kept}`)
   }
 
   function flush(stream: 'stdout' | 'stderr'): void {
@@ -50,4 +50,13 @@ export function createActivationLog(now: () => number): ActivationLog {
       return lines
     },
   }
+}
+
+/**
+ * A time in nanoseconds, as OpenWhisk's are. The clock tells milliseconds; the number of the line stands for the rest, since
+ * `aio` sorts the lines of a log.
+ */
+function timeOf(milliseconds: number, line: number): string {
+  const rest = String(Math.min(line, 999_999)).padStart(6, '0')
+  return new Date(milliseconds).toISOString().replace('Z', `${rest}Z`)
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Action } from './manifest.ts'
+import type { Runnable } from './action.ts'
 
 /** How an activation ended, in OpenWhisk's words and codes. */
 export const ACTIVATION_STATUS = [
@@ -30,7 +30,14 @@ export interface Activation {
   end: number
   duration: number
   statusCode: number
-  response: { status: ActivationStatus; statusCode: number; success: boolean; result: unknown }
+  response: {
+    status: ActivationStatus
+    statusCode: number
+    success: boolean
+    result: Outcome['result']
+  }
+  /** The activation of the sequence that it was a part of. */
+  cause?: string
   logs: string[]
   annotations: { key: string; value: unknown }[]
   publish: false
@@ -41,24 +48,39 @@ export function newActivationId(): string {
   return randomBytes(16).toString('hex')
 }
 
-/** Writes the record of an activation that has ended. */
+/**
+ * Writes the record of an activation that has ended.
+ *
+ * @param run.annotations - what there is to say besides the path, the kind and the limits of the action
+ * @param run.cause - the activation of the sequence that it was a part of
+ */
 export function recordActivation(run: {
   activationId: string
   namespace: string
-  action: Action
+  action: Runnable
   start: number
   end: number
-  /** Milliseconds between the invocation and the start of the run. */
-  waitTime: number
+  annotations: Record<string, unknown>
   outcome: Outcome
   logs: string[]
+  cause?: string | undefined
 }): Activation {
+  const { action, cause } = run
+  const { timeout, memorySize, concurrency } = action.limits
+  const owner = 'owner' in action ? action.owner : run.namespace
   const statusCode = ACTIVATION_STATUS.indexOf(run.outcome.status)
+  const annotations = {
+    path: `${owner}/${action.name}`,
+    kind: action.kind,
+    ...(cause !== undefined && { causedBy: 'sequence' }),
+    ...run.annotations,
+    limits: { timeout, memory: memorySize, concurrency },
+  }
   return {
     activationId: run.activationId,
     namespace: run.namespace,
-    name: run.action.name.slice(run.action.name.lastIndexOf('/') + 1),
-    version: '0.0.1',
+    name: action.name.slice(action.name.lastIndexOf('/') + 1),
+    version: action.version,
     subject: run.namespace,
     start: run.start,
     end: run.end,
@@ -71,19 +93,8 @@ export function recordActivation(run: {
       result: run.outcome.result,
     },
     logs: run.logs,
-    annotations: [
-      { key: 'path', value: `${run.namespace}/${run.action.name}` },
-      { key: 'kind', value: 'nodejs:24' },
-      { key: 'waitTime', value: run.waitTime },
-      {
-        key: 'limits',
-        value: {
-          timeout: run.action.limits.timeout,
-          memory: run.action.limits.memorySize,
-          concurrency: run.action.limits.concurrency,
-        },
-      },
-    ],
+    annotations: Object.entries(annotations).map(([key, value]) => ({ key, value })),
+    ...(cause !== undefined && { cause }),
     publish: false,
   }
 }

@@ -1,11 +1,10 @@
-import { availableParallelism } from 'node:os'
 import { HttpError } from '../contract/errors.ts'
-import { type ActionPool, createActionPool, tooManyActivations } from './action-pool.ts'
-import { startActionProcess } from './action-process.ts'
-import { type Activation, newActivationId, recordActivation } from './activation.ts'
+import type { Action, BuiltInAction, Runnable, Sequence } from './action.ts'
+import { tooManyActivations } from './action-pool.ts'
+import { createActionRuns, type Ran, type RunOptions } from './action-runs.ts'
+import { type Activation, newActivationId, type Outcome, recordActivation } from './activation.ts'
 import { createActivationRecords } from './activation-records.ts'
-import type { Action } from './manifest.ts'
-import { watchMemory } from './memory-watch.ts'
+import { runSequence } from './sequence.ts'
 
 /** Activations under way or waiting in a namespace; beyond it Adobe I/O Runtime answers 429. */
 export const MAX_CONCURRENT_ACTIVATIONS = 100
@@ -17,28 +16,49 @@ export interface Invocation {
   ended: Promise<Activation>
 }
 
-/** A laptop-sized OpenWhisk: runs the actions of one namespace in processes of their own. */
-export interface Host {
-  readonly namespace: string
-  /** @throws {HttpError} 404 when the namespace has no such action */
-  action: (name: string) => Action
-  actions: () => readonly Action[]
+/** Is told of an activation that has ended. */
+export type EndListener = (
+  activation: Activation,
+  params: Readonly<Record<string, unknown>>,
+) => void
+
+/** Finds and starts what a namespace has by name. */
+export interface Actions {
+  /** @throws {HttpError} 404 when there is no such action */
+  action: (name: string) => Runnable
   /**
    * Starts an activation.
    *
-   * @throws {HttpError} 404 for an unknown action, 429 with too much under way, 503 while stopping
+   * @throws {HttpError} 404 for an unknown action, 400 for parameters that may not be overridden, 429 with too much
+   *   under way, 503 while stopping
    */
   invoke: (name: string, params: Record<string, unknown>) => Invocation
+}
+
+/** A laptop-sized OpenWhisk: runs the actions of one namespace in processes of their own. */
+export interface Host extends Actions {
+  readonly namespace: string
+  /** The actions that were given to the host alone, whatever is deployed under their names. */
+  readonly own: Actions
+  /** Whether a sequence may have this component, such as `/namespace/package/action`. */
+  hasComponent: (path: string) => boolean
   /** The record of an activation that has ended and is still kept. */
   activation: (activationId: string) => Activation | undefined
   /** Whether an activation is waiting or running. */
   isUnderWay: (activationId: string) => boolean
   /** Records of ended activations, newest first. */
   activations: () => readonly Activation[]
-  /** Tells `listener` of every activation that ends. */
-  onActivationEnd: (listener: (activation: Activation) => void) => void
-  /** Starts a process of the action `name`, so that its first request finds a warm one. */
+  /** Tells `listener` of every activation that ends, with the parameters of its invocation. */
+  onActivationEnd: (listener: EndListener) => void
+  /** Starts a process of the host's own action `name`, so that its first request finds a warm one. */
   warm: (name: string) => void
+  /**
+   * Gives up the processes of the host's own action `name`, each after the activations in it; what is invoked later
+   * loads the action anew. Resolves when they have left the system.
+   */
+  reload: (name: string) => Promise<void>
+  /** As {@link Host.reload}, for an action that was replaced or deleted. */
+  retire: (action: Action) => Promise<void>
   /**
    * Takes nothing new, lets what runs come to its end for `graceMs` milliseconds, then kills what is left.
    * Resolves when no process of an action is alive.
@@ -49,149 +69,139 @@ export interface Host {
 /**
  * Opens a namespace with the given actions.
  *
- * @param options.environment - what every process of an action has in `process.env`, besides its `__OW_*` variables
- * @param options.bindParams - adds what only the platform may put into an activation's parameters
- * @param options.directory - working directory of the processes
+ * @param options.actions - its own actions, which run from where they are
+ * @param options.deployed - finds what was deployed to the namespace, which goes before the own action of its name
+ * @param options.builtIn - actions of other namespaces that sequences may have, by their full names
  */
-export function createHost(options: {
-  namespace: string
-  apiKey: string
-  actions: readonly Action[]
-  environment: () => Record<string, string>
-  bindParams: (params: Record<string, unknown>) => Record<string, unknown>
-  directory: string
-  now: () => number
-}): Host {
+export function createHost(
+  options: RunOptions & {
+    actions: readonly Action[]
+    deployed?: (name: string) => Action | Sequence | undefined
+    builtIn?: ReadonlyMap<string, BuiltInAction>
+  },
+): Host {
   const { namespace, now } = options
-  const actions = new Map(options.actions.map((action) => [action.name, action]))
-  const pools = new Map<string, ActionPool>()
+  const ownActions = new Map(options.actions.map((action) => [action.name, action]))
+  const runs = createActionRuns(options)
   const underWay = new Map<string, Promise<Activation>>()
   const records = createActivationRecords()
-  const listeners: ((activation: Activation) => void)[] = []
+  const listeners: EndListener[] = []
   let stopping: Promise<void> | undefined
 
-  function findAction(name: string): Action {
-    const action = actions.get(name)
-    if (action === undefined) {
+  const findOwn = (name: string): Runnable | undefined => ownActions.get(name)
+
+  const find = (name: string): Runnable | undefined => options.deployed?.(name) ?? findOwn(name)
+
+  function findComponent(path: string): Runnable | undefined {
+    const [, owner = '', ...name] = path.split('/')
+    const isOwn = owner === namespace || owner === '_'
+    return isOwn ? find(name.join('/')) : options.builtIn?.get(path)
+  }
+
+  async function runNow(
+    activationId: string,
+    action: Runnable,
+    params: Record<string, unknown>,
+    cause: string | undefined,
+  ): Promise<Ran> {
+    if ('file' in action) return runs.run(activationId, action, params)
+    const start = now()
+    if ('components' in action) {
+      const { outcome, logs } = await runSequence(
+        action,
+        { ...action.inputs, ...params },
+        async (path, given) => {
+          const component = findComponent(path)
+          return component && begin(component, given, activationId).ended
+        },
+      )
+      return { start, outcome, logs, annotations: { topmost: cause === undefined } }
+    }
+    const outcome = await action.run(params).catch((error: unknown): Outcome => {
+      const message = error instanceof Error ? error.message : String(error)
+      return { status: 'whisk internal error', result: { error: message } }
+    })
+    return { start, outcome, logs: [], annotations: { waitTime: 0 } }
+  }
+
+  function begin(action: Runnable, params: Record<string, unknown>, cause?: string): Invocation {
+    const activationId = newActivationId()
+    const ended = runNow(activationId, action, params, cause).then((ran) => {
+      const activation = recordActivation({
+        activationId,
+        namespace,
+        action,
+        end: now(),
+        cause,
+        ...ran,
+      })
+      underWay.delete(activationId)
+      records.keep(activation)
+      for (const listener of listeners) listener(activation, params)
+      return activation
+    })
+    underWay.set(activationId, ended)
+    return { activationId, ended }
+  }
+
+  function actionsOf(lookUp: (name: string) => Runnable | undefined): Actions {
+    function action(name: string): Runnable {
+      const found = lookUp(name)
+      if (found !== undefined) return found
       throw new HttpError(404, `The namespace "${namespace}" has no action "${name}".`)
     }
-    return action
-  }
 
-  function poolOf(action: Action): ActionPool {
-    const existing = pools.get(action.name)
-    if (existing !== undefined) return existing
-    const pool = createActionPool({
-      concurrency: action.limits.concurrency,
-      maxProcesses: availableParallelism(),
-      start: () =>
-        startActionProcess({
-          action,
-          directory: options.directory,
-          now,
-          environment: {
-            ...options.environment(),
-            __OW_NAMESPACE: namespace,
-            __OW_API_KEY: options.apiKey,
-            __OW_ACTION_NAME: `/${namespace}/${action.name}`,
-            __OW_ACTION_VERSION: '0.0.1',
-            __OW_ALLOW_CONCURRENT: String(action.limits.concurrency > 1),
-          },
-        }),
-    })
-    pools.set(action.name, pool)
-    return pool
-  }
-
-  function processes() {
-    return [...pools].flatMap(([name, pool]) =>
-      pool.processes().map((process) => ({
-        process,
-        memorySize: findAction(name).limits.memorySize,
-      })),
-    )
-  }
-
-  async function run(
-    activationId: string,
-    action: Action,
-    params: Record<string, unknown>,
-  ): Promise<Activation> {
-    const invokedAt = now()
-    let start = invokedAt
-    const { outcome, logs } = await poolOf(action).run(activationId, () => {
-      start = now()
-      return {
-        activationId,
-        params: options.bindParams({ ...action.inputs, ...params }),
-        environment: {
-          __OW_ACTIVATION_ID: activationId,
-          __OW_TRANSACTION_ID: newActivationId(),
-          __OW_DEADLINE: String(start + action.limits.timeout),
-        },
-      }
-    })
-    const waitTime = start - invokedAt
-    const end = now()
-    return recordActivation({
-      activationId,
-      namespace,
+    return {
       action,
-      start,
-      end,
-      waitTime,
-      outcome,
-      logs,
-    })
+      invoke(name, params) {
+        const found = action(name)
+        if (stopping !== undefined) throw new HttpError(503, 'The service is stopping.')
+        refuseFinal(found, params)
+        if (underWay.size >= MAX_CONCURRENT_ACTIVATIONS) {
+          throw tooManyActivations(underWay.size + 1, MAX_CONCURRENT_ACTIVATIONS)
+        }
+        return begin(found, params)
+      },
+    }
   }
-
-  function keep(activation: Activation): void {
-    underWay.delete(activation.activationId)
-    records.keep(activation)
-    for (const listener of listeners) listener(activation)
-  }
-
-  const endMemoryWatch = watchMemory(() =>
-    processes().filter(({ process }) => process.running() > 0),
-  )
 
   async function stopAll(graceMs: number): Promise<void> {
     const grace = Promise.withResolvers<void>()
     const timer = setTimeout(grace.resolve, graceMs)
     await Promise.race([Promise.all(underWay.values()), grace.promise])
     clearTimeout(timer)
-    const message = 'The service was stopped before the action ended.'
-    await Promise.all([...pools.values()].map((pool) => pool.close(message)))
+    await runs.close('The service was stopped before the action ended.')
     await Promise.all(underWay.values())
-    endMemoryWatch()
   }
 
   return {
     namespace,
-    action: findAction,
-    actions: () => [...actions.values()],
-    invoke(name, params) {
-      const action = findAction(name)
-      if (stopping !== undefined) throw new HttpError(503, 'The service is stopping.')
-      if (underWay.size >= MAX_CONCURRENT_ACTIVATIONS) {
-        throw tooManyActivations(underWay.size + 1, MAX_CONCURRENT_ACTIVATIONS)
-      }
-      const activationId = newActivationId()
-      const ended = run(activationId, action, params).then((activation) => {
-        keep(activation)
-        return activation
-      })
-      underWay.set(activationId, ended)
-      return { activationId, ended }
-    },
+    ...actionsOf(find),
+    own: actionsOf(findOwn),
+    hasComponent: (path) => findComponent(path) !== undefined,
     activation: records.find,
     isUnderWay: (activationId) => underWay.has(activationId),
     activations: records.list,
     onActivationEnd: (listener) => void listeners.push(listener),
     warm(name) {
-      const action = actions.get(name)
-      if (action !== undefined && stopping === undefined) poolOf(action).warm()
+      const action = ownActions.get(name)
+      if (action !== undefined) runs.warm(action)
     },
+    async reload(name) {
+      const action = ownActions.get(name)
+      if (action !== undefined) await runs.retire(action)
+    },
+    retire: runs.retire,
     stop: (graceMs) => (stopping ??= stopAll(graceMs)),
   }
+}
+
+function refuseFinal(action: Runnable, params: Record<string, unknown>): void {
+  if (!action.final) return
+  const final = Object.keys(params).find((name) => Object.hasOwn(action.inputs, name))
+  if (final === undefined) return
+  throw new HttpError(
+    400,
+    `The parameter ${JSON.stringify(final)} of the action "${action.name}" is final; a caller must not set it.`,
+  )
 }

@@ -3,18 +3,8 @@ import path from 'node:path'
 import { parse, YAMLParseError } from 'yaml'
 import * as z from 'zod/mini'
 import { check } from '../contract/validation.ts'
-
-/** What Adobe I/O Runtime allows and assumes, see its "System settings and limits" page. */
-const LIMITS = {
-  timeout: { default: 60_000, min: 100, max: 10_800_000 },
-  memorySize: { default: 256, min: 128, max: 4096 },
-  concurrency: { default: 200, min: 1, max: 500 },
-} as const
-
-const limit = ({ min, max }: { min: number; max: number }, unit: string) => {
-  const error = `a whole number of ${unit} from ${min} to ${max}`
-  return z.optional(z.int({ error }).check(z.minimum(min, { error }), z.maximum(max, { error })))
-}
+import { type Action, NODE_KIND } from './action.ts'
+import { LIMITS, limitSchema } from './limits.ts'
 
 const actionSchema = z.looseObject(
   {
@@ -28,9 +18,9 @@ const actionSchema = z.looseObject(
     limits: z.optional(
       z.looseObject(
         {
-          timeout: limit(LIMITS.timeout, 'milliseconds'),
-          memorySize: limit(LIMITS.memorySize, 'megabytes'),
-          concurrency: limit(LIMITS.concurrency, 'activations a process'),
+          timeout: limitSchema('timeout'),
+          memorySize: limitSchema('memorySize'),
+          concurrency: limitSchema('concurrency'),
         },
         { error: 'an object with timeout, memorySize and concurrency' },
       ),
@@ -55,28 +45,6 @@ const manifestSchema = z.looseObject(
   },
   { error: 'a manifest with packages' },
 )
-
-/** An action as the host runs it. */
-export interface Action {
-  /** Package and name, such as `dx-asset-compute-worker-1/worker`. */
-  name: string
-  /** The module that exports `main`, as an absolute path. */
-  file: string
-  /** Whether `/api/v1/web/…` reaches it, and whether it then gets query and body unparsed. */
-  web: 'no' | 'yes' | 'raw'
-  /** Web calls need an Adobe access token and an organisation, as `require-adobe-auth` asks. */
-  requiresAdobeAuth: boolean
-  /** Default parameters, which an invocation may override. */
-  inputs: Record<string, unknown>
-  limits: {
-    /** Milliseconds an activation may run. */
-    timeout: number
-    /** Megabytes a process may hold. */
-    memorySize: number
-    /** Activations that may run in one process at a time. */
-    concurrency: number
-  }
-}
 
 /**
  * Reads the actions of a `manifest.yml`, the file that `aio app deploy` reads.
@@ -133,10 +101,14 @@ function parseYaml(file: string): unknown {
 function toAction(name: string, action: z.infer<typeof actionSchema>, directory: string): Action {
   return {
     name,
+    version: '0.0.1',
+    kind: NODE_KIND,
     file: path.resolve(directory, action.function),
     web: webKind(action.web),
     requiresAdobeAuth: action.annotations?.['require-adobe-auth'] === true,
+    requiresWhiskAuth: false,
     inputs: action.inputs ?? {},
+    final: action.annotations?.['final'] === true,
     limits: {
       timeout: action.limits?.timeout ?? LIMITS.timeout.default,
       memorySize: action.limits?.memorySize ?? LIMITS.memorySize.default,

@@ -1,11 +1,16 @@
 /**
  * The process of an action: loads the module named on the command line once, then runs its `main` for every message
  * of the host. Written after the contract of openwhisk-runtime-nodejs (src/service.js, runner.js).
+ *
+ * With a second argument the first is the folder of a deployed action, and the second the function in it.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { flushCompileCache } from 'node:module'
+import { realpathSync } from 'node:fs'
+import { createRequire, flushCompileCache } from 'node:module'
+import path from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
 import { pathToFileURL } from 'node:url'
+import { isolateModules } from './module-isolation.ts'
 import { killGroup } from './process-group.ts'
 import { frameEnd, frameText, type ProcessMessage, runMessageSchema } from './protocol.ts'
 
@@ -59,7 +64,7 @@ function endLogs(activationId: string): void {
   })
 }
 
-async function run(main: (params: object) => unknown, message: unknown): Promise<void> {
+async function run(main: Main, message: unknown): Promise<void> {
   const { activationId, params, environment } = runMessageSchema.parse(message)
   Object.assign(process.env, environment)
   tell({ type: 'began', activationId })
@@ -79,10 +84,27 @@ async function run(main: (params: object) => unknown, message: unknown): Promise
   })
 }
 
-async function loadMain(file: string): Promise<(params: object) => unknown> {
+type Main = (params: object) => unknown
+
+async function loadMain(file: string): Promise<Main> {
   const module: unknown = await import(pathToFileURL(file).href)
   const main = memberOf(module, 'main') ?? memberOf(memberOf(module, 'default'), 'main')
-  if (typeof main !== 'function') throw new Error(`${file} exports no function named main`)
+  return toMain(main, `${file} exports no function named main`)
+}
+
+/** Loads a deployed action as OpenWhisk's runtime does: its folder is required, or the module in it that is named. */
+function loadDeployed(given: string, handler: string): Main {
+  const folder = realpathSync(given)
+  isolateModules(folder)
+  const dot = handler.lastIndexOf('.')
+  const [module, name] = [handler.slice(0, Math.max(dot, 0)), handler.slice(dot + 1)]
+  const require = createRequire(path.join(folder, 'index.js'))
+  const exported: unknown = require(path.join(folder, module))
+  return toMain(memberOf(exported, name), `The action exports no function named ${name}`)
+}
+
+function toMain(main: unknown, otherwise: string): Main {
+  if (typeof main !== 'function') throw new Error(otherwise)
   return (params): unknown => Reflect.apply(main, undefined, [params])
 }
 
@@ -98,7 +120,8 @@ process.on('SIGINT', () => undefined)
 process.on('disconnect', () => killGroup(process.pid))
 
 try {
-  const main = await loadMain(process.argv[2] ?? '')
+  const [, , file = '', handler] = process.argv
+  const main = handler === undefined ? await loadMain(file) : loadDeployed(file, handler)
   process.on('message', (message) => void run(main, message))
   tell({ type: 'ready' })
   // Node writes its cache of compiled code when a process exits by itself, and this one is going to be killed.

@@ -1,7 +1,7 @@
 import { HttpError } from '../contract/errors.ts'
 import { isRecord } from '../contract/record.ts'
+import type { Runnable } from './action.ts'
 import type { Activation } from './activation.ts'
-import type { Action } from './manifest.ts'
 
 const TEXT_TYPE = /^(text\/|application\/(x-www-form-urlencoded|javascript|xml)|[^;]*\+(xml|json))/i
 const JSON_TYPE = /^application\/([^;]*\+)?json/i
@@ -22,7 +22,7 @@ const FRAMING_HEADERS = new Set(['content-length', 'transfer-encoding', 'connect
  * @throws {HttpError} 400 for a body that claims to be JSON and is not, and for parameters with reserved names
  */
 export function toWebParams(
-  action: Action,
+  action: Runnable,
   request: { method: string; url: URL; headers: Headers; body: Buffer; path: string },
 ): Record<string, unknown> {
   const context = {
@@ -80,7 +80,7 @@ function parseBody(contentType: string, body: Buffer, rawBody: string): unknown 
 export function toWebResponse(activation: Activation, extension = ''): Response {
   const { activationId } = activation
   const { success, result } = activation.response
-  const answer = success ? result : isRecord(result) ? result['error'] : undefined
+  const answer = success ? result : result['error']
   const response =
     success && extension === '.json' ? Response.json(result) : readAnswer(answer, success)
   const error = typeof answer === 'string' ? answer : 'Response is not valid "message/http".'

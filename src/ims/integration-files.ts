@@ -9,16 +9,19 @@ import { type Credentials, METASCOPES, SCOPES } from './credentials.ts'
  *
  * - `console.json`: the project with its `oauth_server_to_server` credential and its Runtime namespace
  * - `integration.yaml`: the technical account with its private key
+ * - `aio.env`: what makes every command of the `aio` program talk to this service, for a shell
  *
- * `getIntegrationConfiguration` of `@adobe/asset-compute-client` reads both.
+ * `getIntegrationConfiguration` of `@adobe/asset-compute-client` reads the first two.
  *
  * @param options.origin - where the service answers, such as `https://localhost:9443`
+ * @param options.caFile - the certificate that the service is trusted by, as an absolute path
  */
 export async function writeIntegrationFiles(options: {
   home: string
   credentials: Credentials
   namespace: string
   origin: string
+  caFile: string
 }): Promise<void> {
   const { home, credentials, namespace, origin } = options
   const consoleProject = {
@@ -42,6 +45,7 @@ export async function writeIntegrationFiles(options: {
         name: 'Local',
         title: 'Local',
         action_url: `${origin}/api/v1/web/${namespace}`,
+        app_url: origin,
         details: {
           credentials: [
             {
@@ -84,5 +88,36 @@ export async function writeIntegrationFiles(options: {
       `${JSON.stringify(consoleProject, undefined, 2)}\n`,
     ),
     writePrivateFile(path.join(home, 'integration.yaml'), stringify(integration)),
+    writePrivateFile(path.join(home, 'aio.env'), aioEnvironment(options)),
   ])
+}
+
+/** Later than any token of Adobe's; `aio` asks for a new one only when this one has expired. */
+const NEVER = Date.UTC(2100, 0)
+
+function aioEnvironment(options: {
+  credentials: Credentials
+  namespace: string
+  origin: string
+  caFile: string
+}): string {
+  const { credentials, namespace, origin, caFile } = options
+  const variables = {
+    AIO_RUNTIME_APIHOST: origin,
+    AIO_RUNTIME_NAMESPACE: namespace,
+    AIO_RUNTIME_AUTH: credentials.runtimeKey,
+    AIO_DEPLOY_SERVICE_URL: origin,
+    AIO_IMS_CONTEXTS_CLI_ACCESS__TOKEN_TOKEN: credentials.runtimeKey,
+    AIO_IMS_CONTEXTS_CLI_ACCESS__TOKEN_EXPIRY: String(NEVER),
+    NODE_EXTRA_CA_CERTS: caFile,
+  }
+  const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${quote(value)}`)
+  return ['# Read by a shell (". aio.env"), it makes aio talk to this service.', ...lines, ''].join(
+    '\n',
+  )
+}
+
+/** A value as a shell reads it. */
+function quote(value: string): string {
+  return /^[\w:/.@%+=,-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
 }

@@ -17,6 +17,7 @@ const held: unknown[] = []
 /** What an action may do, good and bad. */
 const acts: Record<string, (params: Record<string, unknown>) => unknown> = {
   tell: (params) => ({ pid: process.pid, env: { ...process.env }, params }),
+  arguments: () => ({ result: process.execArgv }),
   exit: () => process.exit(7),
   exitAfterwards() {
     setImmediate(() => process.exit(7))

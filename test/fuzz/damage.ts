@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
+import { readSourceActions } from '../../src/build/sources.ts'
 import { isReason } from '../../src/contract/errors.ts'
 import { isRecord } from '../../src/contract/record.ts'
 import type { Activation } from '../../src/host/activation.ts'
 import { createHost, type Host } from '../../src/host/host.ts'
-import { readManifest } from '../../src/host/manifest.ts'
 import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
 import { createDice, mutate } from './mutation.ts'
 
@@ -60,7 +60,7 @@ export function useDamage() {
     host = createHost({
       namespace: 'space',
       apiKey: 'user:password',
-      actions: readManifest('manifest.yml'),
+      actions: readSourceActions('manifest.yml'),
       environment() {
         processes += 1
         return {

@@ -94,6 +94,7 @@ describe('an activation', () => {
     assert.deepEqual(known, {
       path: 'space/test/alone',
       kind: 'nodejs:24',
+      timeout: false,
       limits: { timeout: 20_000, memory: 512, concurrency: 1 },
     })
   })

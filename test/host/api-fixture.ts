@@ -3,13 +3,24 @@ import { Hono } from 'hono'
 import type { Authenticate } from '../../src/contract/client.ts'
 import { HttpError } from '../../src/contract/errors.ts'
 import { isRecord } from '../../src/contract/record.ts'
+import type { Deployments } from '../../src/host/deployments.ts'
 import type { Host } from '../../src/host/host.ts'
 import { createOpenWhiskApi } from '../../src/host/openwhisk-api.ts'
 import { API_KEY, openHost } from './host-fixture.ts'
 
 /** The REST API as the service mounts it. */
-export function mountApi(host: Host, authenticate: Authenticate = refuse): Hono {
-  return new Hono().route('/api/v1', createOpenWhiskApi({ host, apiKey: API_KEY, authenticate }))
+export function mountApi(
+  host: Host,
+  authenticate: Authenticate = refuse,
+  deployments?: Deployments,
+): Hono {
+  const api = createOpenWhiskApi({
+    host,
+    apiKey: API_KEY,
+    authenticate,
+    ...(deployments && { deployments }),
+  })
+  return new Hono().route('/api/v1', api)
 }
 
 /** A host and its REST API for the tests of the enclosing `describe`. */

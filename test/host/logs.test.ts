@@ -18,7 +18,7 @@ describe('the log of an activation', () => {
     const [, time, rest] = /^(\S+) (.*)$/.exec(logs[0] ?? '') ?? []
     assert.equal(rest, 'stdout: one')
     assert.ok(Date.parse(time ?? '') >= before && Date.parse(time ?? '') <= Date.now())
-    assert.deepEqual(logs.map((line) => line.slice(25)).toSorted(), [
+    assert.deepEqual(logs.map((line) => line.slice(31)).toSorted(), [
       'stderr: three',
       'stdout: one',
       'stdout: two',
@@ -102,7 +102,7 @@ describe('the log of an activation', () => {
     for (let count = 0; count < 11; count += 1) log.write('stdout', 'x'.repeat(MEGABYTE))
     log.write('stderr', 'after\n')
     log.write('stdout', 'more\n')
-    assert.deepEqual(log.lines(), [`1970-01-01T00:00:00.000Z stdout: ${TRUNCATED}`])
+    assert.deepEqual(log.lines(), [`1970-01-01T00:00:00.000000000Z stdout: ${TRUNCATED}`])
   })
 })
 

@@ -35,10 +35,14 @@ packages:
     const [action] = withAction('{ function: a.js }')
     assert.deepEqual(action, {
       name: 'p/a',
+      version: '0.0.1',
+      kind: 'nodejs:24',
       file: folder.pathTo('a.js'),
       web: 'no',
       requiresAdobeAuth: false,
+      requiresWhiskAuth: false,
       inputs: {},
+      final: false,
       limits: { timeout: 60_000, memorySize: 256, concurrency: 200 },
     })
   })
@@ -49,6 +53,7 @@ packages:
       limits: { timeout: 100, memorySize: 4096, concurrency: 1, logSize: 10 },
       annotations: { require-adobe-auth: true, final: true } }`)
     assert.equal(action?.requiresAdobeAuth, true)
+    assert.equal(action?.final, true)
     assert.deepEqual(action?.inputs, { LOG: 'debug' })
     assert.deepEqual(action?.limits, { timeout: 100, memorySize: 4096, concurrency: 1 })
   })

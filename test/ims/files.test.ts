@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { getIntegrationConfiguration } from '@adobe/asset-compute-client'
 import { type Credentials, openCredentials, SCOPES } from '../../src/ims/credentials.ts'
 import { writeIntegrationFiles } from '../../src/ims/integration-files.ts'
@@ -76,6 +78,7 @@ describe('The integration files', () => {
       credentials,
       namespace: 'darkroom',
       origin,
+      caFile: folder.pathTo("it's/ca.pem"),
     })
 
   before(async () => {
@@ -83,7 +86,7 @@ describe('The integration files', () => {
     await write()
   })
 
-  for (const name of ['console.json', 'integration.yaml']) {
+  for (const name of ['console.json', 'integration.yaml', 'aio.env']) {
     it(`${name} is readable for its owner only`, async () => {
       assert.equal(await modeOf(folder.pathTo(name)), 0o600)
     })
@@ -140,6 +143,28 @@ describe('The integration files', () => {
           },
         },
       },
+    })
+  })
+
+  it('aio.env sets what aio reads, also where a path has a quote', async () => {
+    const { stdout } = await promisify(execFile)(
+      'sh',
+      [
+        '-c',
+        '. "$0"; exec "$1" -p "JSON.stringify(process.env)"',
+        folder.pathTo('aio.env'),
+        process.execPath,
+      ],
+      { env: {} },
+    )
+    assert.partialDeepStrictEqual(JSON.parse(stdout), {
+      AIO_RUNTIME_APIHOST: ORIGIN,
+      AIO_RUNTIME_NAMESPACE: 'darkroom',
+      AIO_RUNTIME_AUTH: credentials.runtimeKey,
+      AIO_DEPLOY_SERVICE_URL: ORIGIN,
+      AIO_IMS_CONTEXTS_CLI_ACCESS__TOKEN_TOKEN: credentials.runtimeKey,
+      AIO_IMS_CONTEXTS_CLI_ACCESS__TOKEN_EXPIRY: '4102444800000',
+      NODE_EXTRA_CA_CERTS: folder.pathTo("it's/ca.pem"),
     })
   })
 

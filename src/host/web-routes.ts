@@ -1,0 +1,83 @@
+import { type Context, Hono } from 'hono'
+import type { Authenticate } from '../contract/client.ts'
+import { HttpError } from '../contract/errors.ts'
+import type { Runnable } from './action.ts'
+import type { Host } from './host.ts'
+import { isSecret, notAuthorized } from './namespace-key.ts'
+import { waitFor } from './waiting.ts'
+import { toWebParams, toWebResponse } from './web-action.ts'
+
+/** What OpenWhisk lets every web action's answer say, unless the action says otherwise. */
+const CORS_HEADERS = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'OPTIONS, GET, DELETE, POST, PUT, HEAD, PATCH',
+  'access-control-allow-headers':
+    'Authorization, Origin, X-Requested-With, Content-Type, Accept, User-Agent',
+}
+
+/**
+ * `/web/…`: calling web actions.
+ *
+ * @param options.holdsKey - whether a request is from who holds the key of the namespace
+ */
+export function createWebRoutes(options: {
+  host: Host
+  authenticate: Authenticate
+  holdsKey: (headers: Headers) => boolean
+}): Hono {
+  const { host } = options
+
+  async function call(c: Context): Promise<Response> {
+    const { namespace, package: packageName = '', action: file = '' } = c.req.param()
+    // A content extension (`worker.json`) names the kind of answer that the caller wants; the action stays the same.
+    const [extension = ''] = /\.(http|json|html|svg|text)$/.exec(file) ?? []
+    const ownName = file.slice(0, -extension.length || undefined)
+    const name = packageName === 'default' ? ownName : `${packageName}/${ownName}`
+    const action = namespace === host.namespace ? host.action(name) : undefined
+    if (action === undefined || action.web === 'no') {
+      throw new HttpError(404, `The namespace "${namespace}" has no web action "${name}".`)
+    }
+    await authorize(action, c.req.raw.headers)
+    const url = new URL(c.req.url)
+    const params = toWebParams(action, {
+      method: c.req.method,
+      url,
+      headers: c.req.raw.headers,
+      body: Buffer.from(await c.req.arrayBuffer()),
+      path: url.pathname.replace(/^.*?\/web(\/[^/]+){3}/, ''),
+    })
+    const invocation = host.invoke(name, params)
+    const activation = await waitFor(invocation)
+    return activation === undefined
+      ? c.json({ activationId: invocation.activationId }, 202)
+      : toWebResponse(activation, extension)
+  }
+
+  async function authorize(action: Runnable, headers: Headers): Promise<void> {
+    const { requiresWhiskAuth: secret } = action
+    if (secret === true && !options.holdsKey(headers)) throw notAuthorized()
+    if (typeof secret === 'string' && !isSecret(headers.get('x-require-whisk-auth'), secret)) {
+      throw new HttpError(
+        401,
+        'The supplied authentication is invalid: X-Require-Whisk-Auth must be the secret of the action.',
+      )
+    }
+    if (action.requiresAdobeAuth) await options.authenticate(headers)
+  }
+
+  return new Hono()
+    .use(async (c, next) => {
+      await next()
+      const asked = c.req.header('access-control-request-headers')
+      const cors = { ...CORS_HEADERS, ...(asked && { 'access-control-allow-headers': asked }) }
+      for (const [header, value] of Object.entries(cors)) {
+        if (!c.res.headers.has(header)) c.res.headers.set(header, value)
+      }
+    })
+    .options('*', () => new Response(null, { status: 200 }))
+    .all('/whisk.system/apimgmt/*', () => {
+      throw new HttpError(501, 'API Gateway routes are not part of this service.')
+    })
+    .all('/:namespace/:package/:action{[^/]+}/*', call)
+    .all('/:namespace/:package/:action', call)
+}
