@@ -1,14 +1,25 @@
-/** A signature in a URL, in a printed URL object (`'signature' => 'a'`) or in JSON, quoted or not. */
+/**
+ * A signature in a URL, in a printed URL object (`'signature' => 'a'`), in JSON, quoted or not, or in the error document
+ * of Amazon S3 (`<SignatureProvided>`).
+ */
 const SIGNATURE =
-  /\b(signature|sig|X-Amz-Signature|X-Amz-Security-Token)(\\*["']?\s*(?:=>|=|:)\s*\\*["']?)[^&\s\\"'<>]+/gi
+  /\b(signature(?:Provided)?|sig|X-Amz-Signature|X-Amz-Security-Token)(\\*["']?\s*(?:=>|=|:|>)\s*\\*["']?)[^&\s\\"'<>]+/gi
+
+/**
+ * The XML that Azure, Amazon S3 and their like answer when they refuse something. Amazon repeats the whole request in it;
+ * Azure says only in the detail that a signature has expired.
+ */
+const ERROR_DOCUMENT =
+  /\uFEFF?<\?xml[^>]{0,99}>\s*<Error>\s*<Code>([^<]*)<\/Code>\s*<Message>(?:[^<]*<\/Message>\s*<AuthenticationErrorDetail>)?([^<\n]*)[^]*$/
 
 /**
  * Takes out of a sentence what opens something: a URL's whole query, the password in a URL, and tokens. Workers quote all
- * of them when they tell what went wrong.
+ * of them when they tell what went wrong. Of the error document of an object store it leaves the code and what it means.
  */
 export function redact(text: string): string {
   return redactSecrets(
     text
+      .replace(ERROR_DOCUMENT, '$1: $2')
       .replaceAll(/(https?:\/\/)[^\s/?#@"'<>]*@/gi, '$1…@')
       .replaceAll(/(https?:\/\/[^\s?#"'<>]+)[?#][^\s"'<>]*/gi, '$1?…'),
   )

@@ -13,6 +13,36 @@ describe('redact', () => {
   for (const [what, text, expected] of cases) {
     it(`takes out ${what}`, () => assert.equal(redact(text), expected))
   }
+  const documents: [store: string, document: string, expected: string][] = [
+    [
+      'Amazon S3',
+      `<?xml version="1.0" encoding="UTF-8"?>
+<Error><Code>SignatureDoesNotMatch</Code><Message>The request signature does not match.</Message><AWSAccessKeyId>AKIA</AWSAccessKeyId><StringToSign>AWS4-HMAC-SHA256
+20261121T171707Z</StringToSign><SignatureProvided>19ab</SignatureProvided><CanonicalRequest>PUT
+/a.png
+X-Amz-Expires=60</CanonicalRequest></Error>`,
+      'SignatureDoesNotMatch: The request signature does not match.',
+    ],
+    [
+      'Azure',
+      `\uFEFF<?xml version="1.0" encoding="utf-8"?><Error><Code>BlobNotFound</Code><Message>The specified blob does not exist.
+RequestId:2c25ad7c
+Time:2026-11-21T17:16:22Z</Message></Error>`,
+      'BlobNotFound: The specified blob does not exist.',
+    ],
+    [
+      'Azure, with its detail',
+      `\uFEFF<?xml version="1.0" encoding="utf-8"?><Error><Code>AuthenticationFailed</Code><Message>Server failed to authenticate the request.
+Time:2026-11-21T17:16:22Z</Message><AuthenticationErrorDetail>Signature not valid in the specified time frame: Expiry [Fri, 20 Nov 2026 18:11:03 GMT]</AuthenticationErrorDetail></Error>`,
+      'AuthenticationFailed: Signature not valid in the specified time frame: Expiry [Fri, 20 Nov 2026 18:11:03 GMT]',
+    ],
+  ]
+  for (const [store, document, expected] of documents) {
+    it(`makes one line of the error document of ${store}`, () => {
+      const message = 'PUT https://a/b.png failed with status 403: '
+      assert.equal(redact(message + document), message + expected)
+    })
+  }
   it('leaves every other sentence as it is', () => {
     const sentence = 'fmt must be one of png, jpg, but it is "a?b=c". Basic is what it is.'
     assert.equal(redact(sentence), sentence)
@@ -26,6 +56,11 @@ describe('redactSecrets', () => {
     ["Amazon's", '/a?X-Amz-Signature=ab12&X-Amz-Date=1', '/a?X-Amz-Signature=…&X-Amz-Date=1'],
     ['one in a printed URL object', "'signature' => 'Ab-_9' }", "'signature' => '…' }"],
     ['one in JSON', '{"signature":"Ab-_9","x":1}', '{"signature":"…","x":1}'],
+    [
+      "one in Amazon's error document",
+      '<SignatureProvided>19ab</SignatureProvided>',
+      '<SignatureProvided>…</SignatureProvided>',
+    ],
     ['a token', `Bearer ${TOKEN}`, 'Bearer …'],
   ]
   for (const [what, text, expected] of cases) {

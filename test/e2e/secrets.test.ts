@@ -2,11 +2,9 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod/mini'
-import { readConsole } from './api-client.ts'
+import { readActivations } from './activations.ts'
 import { drawPhoto } from './photo.ts'
 import { useRegisteredService } from './registered-service.ts'
-
-const listSchema = z.array(z.object({ activationId: z.string() }))
 
 const WORKER = '/api/v1/web/darkroom/dx-asset-compute-worker-1/worker'
 
@@ -39,8 +37,9 @@ describe('what must stay secret', function () {
       [...Array(2).fill('rendition_created'), ...Array(4).fill('rendition_failed')],
     )
 
-    const written =
-      JSON.stringify(events) + JSON.stringify(await readActivations()) + service().errors()
+    // Six of the worker, and three of its web calls.
+    const activations = await readActivations(origin(), home, 9)
+    const written = JSON.stringify(events) + JSON.stringify(activations) + service().errors()
     const credentials = z
       .record(z.string(), z.string())
       .parse(JSON.parse(readFileSync(path.join(home, 'credentials.json'), 'utf8')))
@@ -65,16 +64,4 @@ describe('what must stay secret', function () {
       assert.ok(!written.includes(secret), `${name} is told`)
     }
   })
-
-  async function readActivations(): Promise<unknown[]> {
-    const { namespace } = readConsole(home)
-    const authorization = `Basic ${Buffer.from(namespace.auth).toString('base64')}`
-    const url = `${origin()}/api/v1/namespaces/_/activations`
-    const read = async (from: string): Promise<unknown> =>
-      (await fetch(from, { headers: { authorization } })).json()
-    // An activation ends a moment after its events: six of the worker, and three of its web calls.
-    let list: { activationId: string }[] = []
-    while (list.length < 9) list = listSchema.parse(await read(`${url}?limit=200`))
-    return Promise.all(list.map(({ activationId }) => read(`${url}/${activationId}`)))
-  }
 })
