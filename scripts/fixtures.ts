@@ -1,5 +1,5 @@
-import { type FixtureCase, readCases } from '../test/fixtures/cases.ts'
-import { acceptRenditions } from './fixtures/accept.ts'
+import { acceptRenditions } from '../src/cli/accept-renditions.ts'
+import { type FixtureCase, isReady, readAllCases } from '../src/fixtures/case.ts'
 import { animationCases } from './fixtures/animation-cases.ts'
 import { archiveCases } from './fixtures/archive-cases.ts'
 import { backgroundCases } from './fixtures/background-cases.ts'
@@ -89,7 +89,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 2
   }
   const accept = options.includes('--accept')
-  const present = accept ? readCases(casesFolder) : []
+  const present = accept ? readAllCases(casesFolder).filter(isReady) : []
   const known = accept ? present.map(({ name }) => name) : Object.keys(drafts)
   const unknown = names.find((name) => !known.includes(name))
   if (unknown !== undefined) {

@@ -1,25 +1,17 @@
 /** `npm run process`: pictures in, renditions out, through the whole service. */
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { mkdir, readFile } from 'node:fs/promises'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { logUpdateStderr } from 'log-update'
+import { connect } from '../client/service-client.ts'
 import { startService } from '../compose.ts'
 import { type Config, readConfig } from '../config.ts'
 import { caFile } from '../server/certificate-files.ts'
+import { UsageError } from './arguments.ts'
+import { makeRenditions } from './make-renditions.ts'
+import { describeProgress, formatTable, type Outcome } from './outcome.ts'
+import { QUIET_LOG, withOwnService } from './own-service.ts'
 import { type Options, readOptions } from './process/options.ts'
-import { describeProgress, formatTable, type Outcome } from './process/outcome.ts'
-import { run } from './process/run.ts'
-import { connect } from './process/service-client.ts'
-import { USAGE, UsageError } from './process/usage.ts'
-
-/** What the service has to say matters here only when something is broken. */
-const LOG = {
-  error: (message: string) => console.error(message),
-  warn: () => undefined,
-  info: () => undefined,
-  debug: () => undefined,
-}
+import { USAGE } from './process/usage.ts'
 
 function createProgress(json: boolean) {
   const live = process.stderr.isTTY && !json
@@ -31,23 +23,6 @@ function createProgress(json: boolean) {
     end: (): void => {
       if (live) logUpdateStderr.clear()
     },
-  }
-}
-
-/** Runs against a service of this command's own, whose state is gone afterwards. */
-async function runWithOwnService(options: Options, config: Config): Promise<Outcome[]> {
-  const home = await mkdtemp(path.join(tmpdir(), 'darkroom-'))
-  const service = await startService({ config: { ...config, port: 0, home }, log: LOG })
-  async function end(): Promise<void> {
-    await service.stop()
-    await rm(home, { recursive: true, force: true })
-  }
-  process.on('SIGINT', () => void end().then(() => process.exit(130)))
-  process.on('SIGTERM', () => void end().then(() => process.exit(143)))
-  try {
-    return await runWith(service.origin, home, options)
-  } finally {
-    await end()
   }
 }
 
@@ -64,7 +39,7 @@ async function runWithService(url: string, options: Options, config: Config): Pr
 async function runWith(url: string, home: string, options: Options): Promise<Outcome[]> {
   const progress = createProgress(options.json)
   try {
-    return await run(await connect(url, home), options, progress.show)
+    return await makeRenditions(await connect(url, home), options, progress.show)
   } finally {
     progress.end()
   }
@@ -82,7 +57,10 @@ async function main(): Promise<number> {
   const config = readConfig()
   const outcomes =
     options.url === undefined
-      ? await runWithOwnService(options, config)
+      ? await withOwnService(
+          (home) => startService({ config: { ...config, port: 0, home }, log: QUIET_LOG }),
+          (service, home) => runWith(service.origin, home, options),
+        )
       : await runWithService(options.url, options, config)
   const report = options.json
     ? JSON.stringify(outcomes, undefined, 2)

@@ -1,9 +1,15 @@
 /** `npm start`: keeps the service up until it is asked to stop. */
+import path from 'node:path'
 import { Core } from '@adobe/aio-sdk'
-import { startService } from '../compose.ts'
+import { INSPECTOR, type Service, startService } from '../compose.ts'
 import { readConfig } from '../config.ts'
+import { UsageError } from './arguments.ts'
+import { readStartOptions, type StartOptions, USAGE } from './start/options.ts'
+import { type Change, watchActions } from './start/watch.ts'
 
 const PARENT_INTERVAL_MS = 100
+
+const PROJECT = path.resolve(import.meta.dirname, '..', '..')
 
 /** Who kills npm means the service, which npm can then no longer tell; left alone, it would hold its port and state. */
 function endWithParent(): void {
@@ -13,10 +19,18 @@ function endWithParent(): void {
   }, PARENT_INTERVAL_MS).unref()
 }
 
-try {
+async function reload(service: Service, changes: readonly Change[]): Promise<void> {
+  for (const change of changes) {
+    if (change === 'shared') await service.reload()
+    else await service.reload(change.action)
+    console.log(`reloaded ${change === 'shared' ? 'all actions' : change.action}`)
+  }
+}
+
+async function start({ watch, inspect }: StartOptions): Promise<void> {
   const config = readConfig()
   const log = Core.Logger('darkroom', { level: config.logLevel })
-  const service = await startService({ config, log })
+  const service = await startService({ config, log, ...(inspect !== undefined && { inspect }) })
 
   let stopping = false
   const stop = async (): Promise<void> => {
@@ -30,8 +44,16 @@ try {
   process.on('SIGTERM', () => void stop())
 
   if (config.startedByNpm) endWithParent()
+  if (watch) watchActions(PROJECT, (changes) => void reload(service, changes))
   console.log(`ready ${service.origin}`)
+  if (inspect !== undefined) console.log(`${inspect} waits for a debugger at ${INSPECTOR}`)
+}
+
+try {
+  const options = readStartOptions(process.argv.slice(2))
+  if (options === 'help') console.log(USAGE)
+  else await start(options)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  process.exit(1)
+  process.exit(error instanceof UsageError ? 2 : 1)
 }

@@ -20,10 +20,13 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const LIFETIME_DAYS = 820
 
 /**
- * Makes a local certificate authority and a certificate for `localhost`. The authority's key is thrown away at once,
- * so that nobody can sign anything else in its name.
+ * Makes a local certificate authority and a certificate for `localhost`, or for other hosts. The authority's key is thrown
+ * away at once, so that nobody can sign anything else in its name.
  */
-export async function makeCertificates(now: number): Promise<Certificates> {
+export async function makeCertificates(
+  now: number,
+  hosts: readonly string[] = ['localhost'],
+): Promise<Certificates> {
   const [caKeys, keys] = await Promise.all([newKeys(), newKeys()])
   const validity = {
     notBefore: new Date(now - DAY_MS),
@@ -53,7 +56,7 @@ export async function makeCertificates(now: number): Promise<Certificates> {
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
       new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
       new SubjectAlternativeNameExtension([
-        { type: 'dns', value: 'localhost' },
+        ...hosts.map((value) => ({ type: 'dns' as const, value })),
         { type: 'ip', value: '127.0.0.1' },
         { type: 'ip', value: '::1' },
       ]),

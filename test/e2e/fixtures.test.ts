@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
+import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { drafts } from '../../scripts/fixtures.ts'
-import { connect } from '../../src/cli/process/service-client.ts'
-import { type CaseOutcome, checkOutcome, readCases, runCases } from '../fixtures/cases.ts'
+import { connect } from '../../src/client/service-client.ts'
+import { WORKER_PACKAGE, workerOf } from '../../src/contract/actions.ts'
+import { type FixtureCase, isReady, readAllCases } from '../../src/fixtures/case.ts'
+import { type CaseOutcome, createCaseRunner } from '../../src/fixtures/case-runner.ts'
+import { CASES_AT_ONCE } from '../../src/fixtures/run-cases.ts'
+import { judge } from '../../src/fixtures/verdict.ts'
+import { createQueue } from '../../src/tasks/queue.ts'
 import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
 import { useRegisteredService } from './registered-service.ts'
 
@@ -14,11 +20,23 @@ describe('the cases in test/asset-compute', function () {
   this.timeout(240_000)
   const { home, origin } = useRegisteredService()
   const folder = useTemporaryFolder()
-  const cases = readCases(FOLDER)
-  let outcomes: ReadonlyMap<string, CaseOutcome>
+  const all = readAllCases(FOLDER)
+  const cases = all.filter(isReady)
+  const outcomes = new Map<string, CaseOutcome>()
 
   before(async () => {
-    outcomes = await runCases(await connect(origin(), home), cases, folder.pathTo(''))
+    const runner = createCaseRunner(await connect(origin(), home), {
+      out: folder.pathTo(''),
+      workerOf: ({ action, instructions }) =>
+        workerOf(origin(), `${WORKER_PACKAGE}/${action}`, instructions),
+    })
+    const queue = createQueue(CASES_AT_ONCE)
+    await Promise.all(
+      cases.map((each) =>
+        queue.run(0, async () => outcomes.set(each.name, await runner.run(each))),
+      ),
+    )
+    runner.end()
   })
 
   it('are all there that scripts/fixtures.ts draws', () => {
@@ -29,13 +47,35 @@ describe('the cases in test/asset-compute', function () {
     )
   })
 
+  it('can all be run', () => {
+    assert.deepEqual(
+      all.filter((each) => !isReady(each)),
+      [],
+    )
+  })
+
   for (const each of cases) {
     it(each.name, async () => {
       const outcome = outcomes.get(each.name) ?? assert.fail('the case has an outcome')
-      assert.deepEqual(await checkOutcome(each, outcome), [])
+      const verdict = await judge(each, outcome)
+      const good = each.errorReason === undefined ? 'passed' : 'expected-error'
+      assert.equal(verdict.state, good, JSON.stringify(verdict))
+      if (outcome.state === 'created') await checkPromises(each, outcome)
     })
   }
 })
+
+/** What the instructions of a case promise of its rendition, whatever the expected one looks like. */
+async function checkPromises(
+  { instructions }: FixtureCase,
+  { file, embedded }: CaseOutcome & { state: 'created' },
+): Promise<void> {
+  const { size } = await stat(file)
+  const { fmt, jpegSize, embedBinaryLimit: limit } = instructions
+  const isJpeg = typeof fmt === 'string' && /^jpe?g$/i.test(fmt)
+  if (isJpeg && Number(jpegSize) > 0) assert.ok(size <= Number(jpegSize), `${size} bytes`)
+  assert.equal(embedded, limit !== undefined && size <= Number(limit), 'whether it is in the event')
+}
 
 describe('validate', () => {
   const folder = useTemporaryFolder()

@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs'
-import { parseArgs } from 'node:util'
-import { AEM_PROFILE, type Instructions, parseRendition, readProfile } from './renditions.ts'
-import { USAGE, UsageError } from './usage.ts'
+import { parseArguments, UsageError } from '../arguments.ts'
+import type { Instructions } from '../make-renditions.ts'
+import { AEM_PROFILE, parseRendition, readProfile } from './renditions.ts'
+import { USAGE } from './usage.ts'
 
 /** What the command was asked to do. */
 export interface Options {
@@ -49,25 +50,16 @@ export function readOptions(args: string[]): Options | 'help' {
 }
 
 function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        rendition: { type: 'string', multiple: true },
-        profile: { type: 'string' },
-        out: { type: 'string' },
-        json: { type: 'boolean' },
-        url: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    })
-  } catch (error) {
-    const [sentence] = (error instanceof Error ? error.message : String(error)).split(
-      /(?<=\.) |\. /,
-    )
-    throw new UsageError(`${sentence?.replace(/\.$/, '')}; --help tells the options.`, {
-      cause: error,
-    })
-  }
+  return parseArguments({
+    args,
+    allowPositionals: true,
+    options: {
+      rendition: { type: 'string', multiple: true },
+      profile: { type: 'string' },
+      out: { type: 'string' },
+      json: { type: 'boolean' },
+      url: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
 }

@@ -2,10 +2,8 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import { check } from '../../contract/validation.ts'
-import { UsageError } from './usage.ts'
-
-/** A rendition to ask for, before it has a target. */
-export type Instructions = { name: string; fmt?: string | undefined } & Record<string, unknown>
+import { UsageError } from '../arguments.ts'
+import type { Instructions } from '../make-renditions.ts'
 
 /** The renditions that AEM's hidden standard profile makes of every asset. */
 const AEM_STANDARD_RENDITIONS: readonly Instructions[] = [

@@ -1,8 +1,3 @@
-/** A mistake in how a command was called; the command ends with status 2. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError'
-}
-
 /** What `--help` prints. */
 export const USAGE = `Usage: npm run process -- SOURCE... [options]
 

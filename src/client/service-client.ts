@@ -1,11 +1,11 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import * as z from 'zod/mini'
-import { renditionEventSchema } from '../../contract/event.ts'
-import { parseJson } from '../../contract/json.ts'
+import { renditionEventSchema } from '../contract/event.ts'
+import { parseJson } from '../contract/json.ts'
 
 const consoleSchema = z.object({
   project: z.object({
@@ -31,10 +31,10 @@ const presignedSchema = z.object({ url: z.string() })
 const refusedSchema = z.object({ message: z.string() })
 const pageSchema = z.object({ events: z.array(z.object({ event: renditionEventSchema })) })
 
-/** An event as this command reads it. */
+/** An event as a client reads it. */
 export type JournalEvent = z.infer<typeof renditionEventSchema>
 
-/** How long the URLs live that this command makes, in seconds. */
+/** How long the URLs live that a client makes, in seconds. */
 const URL_LIFETIME_SECONDS = 60 * 60
 
 /** A registered client of a running service. */
@@ -43,7 +43,12 @@ export interface ServiceClient {
   upload: (file: string, key: string) => Promise<string>
   /** A URL to which a rendition can be put. */
   targetUrl: (key: string) => Promise<string>
-  download: (key: string, file: string) => Promise<void>
+  /**
+   * Writes the rendition that an event tells of to `file`: what the event has in it, or else what was put at its target.
+   *
+   * @returns whether it was in the event
+   */
+  save: (event: JournalEvent, key: string, file: string) => Promise<boolean>
   process: (requestId: string, body: object) => Promise<void>
   /** Every event from now on, until the consumer has enough of them or `signal` aborts. */
   events: (signal: AbortSignal) => AsyncGenerator<JournalEvent, never>
@@ -106,10 +111,15 @@ export async function connect(origin: string, home: string): Promise<ServiceClie
       return presign(key, 'r')
     },
     targetUrl: (key) => presign(key, 'w'),
-    async download(key, file) {
+    async save({ data }, key, file) {
+      if (typeof data === 'string') {
+        await writeFile(file, Buffer.from(data.slice(data.indexOf(',') + 1), 'base64'))
+        return true
+      }
       const response = await refuseBad(await fetch(await presign(key, 'r')))
       if (response.body === null) throw new Error(`${key} has no content.`)
       await pipeline(Readable.fromWeb(response.body), createWriteStream(file))
+      return false
     },
     async process(requestId, body) {
       const init = {

@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { getMimeType } from 'hono/utils/mime'
-import type { Options } from './options.ts'
+import type { ServiceClient } from '../client/service-client.ts'
 import { applyEvent, type Outcome } from './outcome.ts'
-import type { ServiceClient } from './service-client.ts'
+
+/** A rendition to ask for, before it has a target. */
+export type Instructions = { name: string; fmt?: string | undefined } & Record<string, unknown>
 
 interface Request {
   id: string
@@ -19,11 +21,16 @@ interface Request {
 /**
  * Makes every rendition of every source and writes the files.
  *
+ * @param options.out - the folder for the files; with several sources each has a folder in there
  * @param onProgress - called after every change with all outcomes, in the order of the command line
  */
-export async function run(
+export async function makeRenditions(
   client: ServiceClient,
-  { sources, renditions, out }: Options,
+  {
+    sources,
+    renditions,
+    out,
+  }: { sources: readonly string[]; renditions: readonly Instructions[]; out: string },
   onProgress: (outcomes: readonly Outcome[], changed: Outcome | undefined) => void,
 ): Promise<Outcome[]> {
   const requests = sources.map((source): Request => {
@@ -61,7 +68,7 @@ export async function run(
   }
 
   async function receive(): Promise<void> {
-    const writes: Promise<void>[] = []
+    const writes: Promise<unknown>[] = []
     let waiting = outcomes.length
     for await (const event of client.events(givenUp.signal)) {
       const request = requests.find(({ id }) => id === event.requestId)
@@ -70,7 +77,7 @@ export async function run(
       applyEvent(outcome, event, performance.now() - request.acceptedAt)
       if (outcome.state === 'created') {
         outcome.file = path.join(request.folder, outcome.name)
-        writes.push(client.download(keyOf(request, outcome.name), outcome.file))
+        writes.push(client.save(event, keyOf(request, outcome.name), outcome.file))
       }
       onProgress(outcomes, outcome)
       waiting -= 1

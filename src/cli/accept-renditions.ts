@@ -1,0 +1,43 @@
+import path from 'node:path'
+import { connect } from '../client/service-client.ts'
+import { startService } from '../compose.ts'
+import { readConfig } from '../config.ts'
+import { WORKER_PACKAGE, workerOf } from '../contract/actions.ts'
+import type { FixtureCase } from '../fixtures/case.ts'
+import { createCaseRunner } from '../fixtures/case-runner.ts'
+import { CASES_AT_ONCE } from '../fixtures/run-cases.ts'
+import { acceptRendition } from '../fixtures/update.ts'
+import { createQueue } from '../tasks/queue.ts'
+import { QUIET_LOG, withOwnService } from './own-service.ts'
+
+/**
+ * Makes the rendition of each case that has one and writes it as the expected one.
+ *
+ * @returns one sentence for every case whose rendition was not made
+ */
+export async function acceptRenditions(cases: readonly FixtureCase[]): Promise<string[]> {
+  const wanted = cases.filter(({ errorReason }) => errorReason === undefined)
+  return withOwnService(
+    (home) => startService({ config: { ...readConfig(), port: 0, home }, log: QUIET_LOG }),
+    async ({ origin }, home) => {
+      const runner = createCaseRunner(await connect(origin, home), {
+        out: path.join(home, 'renditions'),
+        workerOf: ({ action, instructions }) =>
+          workerOf(origin, `${WORKER_PACKAGE}/${action}`, instructions),
+      })
+      const queue = createQueue(CASES_AT_ONCE)
+      const problems = await Promise.all(
+        wanted.map((each) =>
+          queue.run(0, async () => {
+            const outcome = await runner.run(each)
+            if (outcome.state !== 'created') return [`${each.name}: ${JSON.stringify(outcome)}`]
+            await acceptRendition(each, outcome.file)
+            return []
+          }),
+        ),
+      )
+      runner.end()
+      return problems.flat()
+    },
+  )
+}

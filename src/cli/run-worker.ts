@@ -1,0 +1,58 @@
+/** `npm run run-worker`: runs a worker of a project on one file, as `aio asset-compute run-worker` does. */
+import { connect } from '../client/service-client.ts'
+import { startService } from '../compose.ts'
+import { readConfig } from '../config.ts'
+import { workerOf } from '../contract/actions.ts'
+import { UsageError } from './arguments.ts'
+import { makeRenditions } from './make-renditions.ts'
+import { formatTable } from './outcome.ts'
+import { QUIET_LOG, withOwnService } from './own-service.ts'
+import { readProjectActions } from './project-actions.ts'
+import { readOptions, USAGE } from './run-worker/options.ts'
+
+/** @throws {UsageError} when it is not clear which is meant */
+function selectAction(names: readonly string[], asked: string | undefined): string {
+  const [only, another] = names
+  if (only === undefined) throw new UsageError('No action found in manifest.yml')
+  if (asked !== undefined) return asked
+  if (another !== undefined) throw new UsageError('Must specify worker to run using --action')
+  return only
+}
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2))
+  if (options === 'help') {
+    console.log(USAGE)
+    return 0
+  }
+  const { file, out } = options
+  const config = readConfig()
+  const project = readProjectActions(config)
+  const action = project.fullName(selectAction(project.names, options.action))
+  const outcomes = await withOwnService(
+    (home) =>
+      startService({
+        config: { ...config, port: 0, home },
+        log: QUIET_LOG,
+        manifest: project.manifest,
+        warm: [action],
+      }),
+    async (service, home) => {
+      const client = await connect(service.origin, home)
+      const renditions = options.renditions.map((rendition) => {
+        const worker = workerOf(service.origin, action, rendition)
+        return worker === undefined ? rendition : { ...rendition, worker }
+      })
+      return makeRenditions(client, { sources: [file], renditions, out }, () => undefined)
+    },
+  )
+  console.log(formatTable(outcomes, false))
+  return outcomes.every(({ state }) => state === 'created') ? 0 : 1
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  console.error(`Error: ${error instanceof Error ? error.message : String(error)}`)
+  process.exitCode = 1
+}

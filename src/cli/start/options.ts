@@ -1,0 +1,40 @@
+import { parseArguments } from '../arguments.ts'
+
+/** What `npm start -- --help` prints. */
+export const USAGE = `Usage: npm start -- [options]
+
+Keeps the service up until Ctrl-C or SIGTERM. .env.example lists the settings.
+
+  --watch           reload an action when its source is saved
+  --inspect ACTION  run that action under Node's inspector, for a debugger to attach to 127.0.0.1:9229;
+                    its time limit is then a day
+  --help            print this
+
+Exit status: 0 when it was asked to stop, 1 when it could not start, 2 for a mistake in the call.`
+
+/** How the service is started. */
+export interface StartOptions {
+  /** Whether actions are reloaded when their source changes. */
+  watch: boolean
+  /** The action to debug, by its name in manifest.yml. */
+  inspect: string | undefined
+}
+
+/**
+ * Reads the command line.
+ *
+ * @returns the options, or `'help'`
+ * @throws {UsageError}
+ */
+export function readStartOptions(args: string[]): StartOptions | 'help' {
+  const { values } = parseArguments({
+    args,
+    options: {
+      watch: { type: 'boolean' },
+      inspect: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  if (values.help === true) return 'help'
+  return { watch: values.watch === true, inspect: values.inspect }
+}

@@ -1,0 +1,168 @@
+/** `npm run test-worker`: runs the cases of a project's workers, as `aio asset-compute test-worker` does. */
+import path from 'node:path'
+import { connect } from '../client/service-client.ts'
+import { startService } from '../compose.ts'
+import { type Config, readConfig } from '../config.ts'
+import { workerOf } from '../contract/actions.ts'
+import { collectActivations } from '../fixtures/activations.ts'
+import {
+  actionsWithCases,
+  type FixtureCase,
+  isReady,
+  readCases,
+  type UnfitCase,
+} from '../fixtures/case.ts'
+import { createCaseRunner } from '../fixtures/case-runner.ts'
+import { type CaseResult, countResults } from '../fixtures/result.ts'
+import { runCases } from '../fixtures/run-cases.ts'
+import { acceptRendition } from '../fixtures/update.ts'
+import { resultFiles, writeResults } from '../fixtures/write-results.ts'
+import { QUIET_LOG, withOwnService } from './own-service.ts'
+import { type ProjectActions, readProjectActions } from './project-actions.ts'
+import { startMocks } from './test-worker/mocks.ts'
+import { type Options, readOptions, USAGE } from './test-worker/options.ts'
+import { describeAction, describeAll, describeCase } from './test-worker/screen.ts'
+
+const CASES = path.join('test', 'asset-compute')
+
+const start = performance.now()
+const elapsed = (): number => performance.now() - start
+
+/** An action with the cases that are to be run. */
+interface Suite {
+  readonly action: string
+  readonly folder: string
+  readonly cases: readonly (FixtureCase | UnfitCase)[]
+}
+
+/** @throws {Error} one sentence when the action that was asked for has no cases */
+function findSuites({ action: asked, testCase }: Options): Suite[] {
+  const actions = actionsWithCases(CASES)
+  if (asked !== undefined && !actions.includes(asked)) {
+    const folder = path.join(CASES, asked)
+    throw new Error(`No tests found for action ${asked}, missing directory: ${folder}`)
+  }
+  return actions
+    .filter((action) => asked === undefined || action === asked)
+    .map((action) => {
+      const folder = path.join(CASES, action)
+      const cases = readCases(folder).filter(
+        ({ name }) => testCase === undefined || path.matchesGlob(path.basename(name), testCase),
+      )
+      return { action, folder, cases }
+    })
+}
+
+/** Starts a service with the actions of the project, whose processes are led to the mocks of the cases. */
+async function startWithMocks(
+  home: string,
+  cases: readonly FixtureCase[],
+  { config, project }: { config: Config; project: ProjectActions },
+) {
+  const files = cases.flatMap((each) => each.mocks)
+  const mocks = await startMocks(files, home)
+  const actionEnvironment = { ...config.actionEnvironment, ...mocks.environment }
+  const service = await startService({
+    config: { ...config, port: 0, home, actionEnvironment },
+    log: QUIET_LOG,
+    manifest: project.manifest,
+    warm: cases.slice(0, 1).map(({ action }) => project.fullName(action)),
+  })
+  async function stop(): Promise<void> {
+    await service.stop()
+    await mocks.close()
+  }
+  return { ...service, mocks, stop }
+}
+
+/** Runs all suites with one service, and tells the results of each as soon as they are there. */
+async function runSuites(
+  suites: readonly Suite[],
+  options: Options,
+  { config, project }: { config: Config; project: ProjectActions },
+): Promise<CaseResult[]> {
+  const cases = suites.flatMap((suite) => suite.cases)
+  return withOwnService(
+    (home) => startWithMocks(home, cases.filter(isReady), { config, project }),
+    async ({ origin, onActivationEnd, mocks }, home, interrupted) => {
+      const runner = createCaseRunner(await connect(origin, home), {
+        out: path.join(home, 'renditions'),
+        workerOf: ({ action, instructions }) =>
+          workerOf(origin, project.fullName(action), instructions),
+      })
+      const activations = collectActivations(onActivationEnd)
+      const running = runCases(cases, { runner, activations, mocks })
+      const all: CaseResult[] = []
+      for (const suite of suites) {
+        const results = running.splice(0, suite.cases.length)
+        all.push(...(await tellSuite(suite, results, { options, config, interrupted })))
+      }
+      runner.end()
+      return all
+    },
+  )
+}
+
+/** Tells the results of an action and writes them. */
+async function tellSuite(
+  { action, folder }: Suite,
+  running: readonly Promise<CaseResult>[],
+  { options, config, interrupted }: { options: Options; config: Config; interrupted: AbortSignal },
+): Promise<CaseResult[]> {
+  const begin = performance.now()
+  console.log(`\nRunning tests in ${folder}\nTest cases:\n`)
+  const results: CaseResult[] = []
+  for (const each of running) {
+    const result = await each
+    interrupted.throwIfAborted()
+    results.push(result)
+    console.log(describeCase(result, options))
+    if (options.updateRenditions) await update(result)
+  }
+  const milliseconds = performance.now() - begin
+  const target = path.join(config.buildFolder, 'test-results', `test-${action}`)
+  await writeResults(target, { action, results, milliseconds })
+  const times = { test: milliseconds, total: elapsed() }
+  console.log(`\n${describeAction(results, resultFiles(target), times)}`)
+  return results
+}
+
+async function update({ verdict, fixture, actual }: CaseResult): Promise<void> {
+  if (fixture === undefined || actual === undefined || !('differences' in verdict)) return
+  // A rendition in place of an error is no better rendition.
+  if (fixture.errorReason !== undefined) return
+  const expected = await acceptRendition(fixture, actual)
+  console.log(`      Updating expected rendition ${path.relative('.', expected)}`)
+}
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2))
+  if (options === 'help') {
+    console.log(USAGE)
+    return 0
+  }
+  const suites = findSuites(options)
+  if (suites.length === 0) {
+    console.log(`No worker tests found in '${CASES}/*'`)
+    return 0
+  }
+  const config = readConfig()
+  const project = readProjectActions(config)
+  for (const { action } of suites) project.fullName(action)
+
+  if (options.action === undefined) {
+    console.log(['Actions:', ...suites.map(({ action }) => `- ${action}`)].join('\n'))
+  }
+  const results = await runSuites(suites, options, { config, project })
+  if (suites.length > 1) console.log(`\n${describeAll(suites.length, results, elapsed())}`)
+  const { failures, errors } = countResults(results)
+  if (errors > 0) return 2
+  return failures > 0 ? 1 : 0
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  console.error(`\nError: ${error instanceof Error ? error.message : String(error)}`)
+  process.exitCode = 3
+}

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { addToManifest } from '../../src/cli/new-worker/manifest-entry.ts'
+import { readManifest } from '../../src/host/manifest.ts'
+import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
+
+describe('the manifest entry of a new worker', () => {
+  const folder = useTemporaryFolder()
+  const manifest = readFileSync('manifest.yml', 'utf8')
+
+  it('comes after the others, which stay as they are, comments and all', () => {
+    const added = addToManifest(manifest, 'tint')
+    assert.ok(added.startsWith(manifest))
+    assert.match(added.slice(manifest.length), /^ {6}tint:\n {8}function: build\/actions\/tint\n/)
+  })
+
+  it('is one that the service can run', () => {
+    const file = folder.pathTo('manifest.yml')
+    writeFileSync(file, addToManifest(manifest, 'tint'))
+    const action = readManifest(file).at(-1)
+    assert.equal(action?.name, 'dx-asset-compute-worker-1/tint')
+    assert.equal(action.web, 'yes')
+    assert.equal(action.requiresAdobeAuth, true)
+    assert.deepEqual(action.limits, { timeout: 60_000, memorySize: 1024, concurrency: 1 })
+  })
+
+  const REFUSED: [what: string, manifest: string, message: RegExp][] = [
+    [
+      'of an action that is there',
+      manifest,
+      /^Error: manifest\.yml has an action circle already\.$/,
+    ],
+    [
+      'in a manifest without the package of workers',
+      'packages: {}',
+      /^Error: manifest\.yml has no actions in packages\.dx-asset-compute-worker-1 to add to\.$/,
+    ],
+  ]
+  for (const [what, text, message] of REFUSED) {
+    it(`is refused ${what}`, () => {
+      assert.throws(() => addToManifest(text, 'circle'), message)
+    })
+  }
+})

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict'
+import { readdirSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import * as z from 'zod/mini'
+import { HAS_AIO, type Ran, useAio } from './aio-cli.ts'
+import { drawPhoto } from './photo.ts'
+import { useRegisteredService } from './registered-service.ts'
+
+const PACKAGE = 'dx-asset-compute-worker-1'
+const ACTIONS = readdirSync('actions').toSorted()
+
+/** The largest action that Adobe I/O Runtime takes. */
+const LARGEST_ZIP_BYTES = 22 * 1024 * 1024
+
+const activationsSchema = z.array(z.looseObject({ activationId: z.string(), name: z.string() }))
+const actionsSchema = z.array(
+  z.looseObject({
+    name: z.string(),
+    annotations: z.array(z.looseObject({ key: z.string(), value: z.unknown() })),
+    limits: z.looseObject({ timeout: z.int(), memory: z.int(), concurrency: z.int() }),
+  }),
+)
+
+/** What a command printed, which ended well. */
+function printed({ status, stdout, stderr }: Ran): string {
+  assert.equal(status, 0, stdout + stderr)
+  return stdout + stderr
+}
+
+/** The JSON that a command printed; `aio rt action get` says the name of the action before. */
+function jsonOf(ran: Ran): unknown {
+  printed(ran)
+  return JSON.parse(ran.stdout.replace(/^[\w/]+\n\s*(?=\{)/, ''))
+}
+
+describe("Adobe's CLI", function () {
+  this.timeout(180_000)
+  if (!HAS_AIO) {
+    it('drives the service (aio is not installed)')
+    return
+  }
+  const { home, origin, headers, eventsOf, presign, store } = useRegisteredService()
+  const cli = useAio()
+  const aio = (...args: string[]) => cli(path.join(home, 'aio.env'), ...args)
+
+  const workerUrl = () => `${origin()}/api/v1/web/darkroom/${PACKAGE}/worker`
+
+  it('aio app build builds every action once, into a zip that Adobe I/O Runtime takes', async () => {
+    const output = printed(await aio('app', 'build'))
+    assert.match(output, new RegExp(`Built ${ACTIONS.length} action\\(s\\) for 'application'`))
+    const folder = path.join('dist', 'application', 'actions', PACKAGE)
+    const zips = readdirSync(folder).filter((name) => name.endsWith('.zip'))
+    assert.deepEqual(
+      zips.toSorted(),
+      ACTIONS.map((name) => `${name}.zip`),
+    )
+    for (const zip of zips) {
+      const { size } = statSync(path.join(folder, zip))
+      assert.ok(size > 0 && size <= LARGEST_ZIP_BYTES, `${zip} has ${size} bytes`)
+    }
+  })
+
+  it('aio app deploy puts them on the service, with their limits and behind the validator', async () => {
+    const output = printed(await aio('app', 'deploy', '--no-build'))
+    assert.match(output, /Successful deployment/)
+    const actions = actionsSchema.parse(
+      jsonOf(await aio('rt', 'action', 'list', '--json', '--limit', '50')),
+    )
+    assert.deepEqual(
+      actions.map(({ name }) => name).toSorted(),
+      ACTIONS.flatMap((name) => [name, `__secured_${name}`]).toSorted(),
+    )
+    const worker = actions.find(({ name }) => name === '__secured_worker')
+    assert.deepEqual(worker?.limits, { ...worker?.limits, timeout: 180_000, memory: 2048 })
+    const sequence = z
+      .looseObject({ exec: z.looseObject({ kind: z.string(), components: z.array(z.string()) }) })
+      .parse(jsonOf(await aio('rt', 'action', 'get', `${PACKAGE}/worker`)))
+    assert.deepEqual(sequence.exec, {
+      ...sequence.exec,
+      kind: 'sequence',
+      components: [
+        '/adobeio/shared-validators-v1/headless-v2',
+        `/darkroom/${PACKAGE}/__secured_worker`,
+      ],
+    })
+  })
+
+  it('a rendition that names the deployed worker is made by the deployed zip', async () => {
+    const source = await store('photo.jpg', await drawPhoto(640, 480))
+    const target = await presign('made.png', 'rw')
+    const [event] = await eventsOf({
+      source,
+      renditions: [{ name: 'made.png', fmt: 'png', width: 64, worker: workerUrl(), target }],
+    })
+    assert.equal(Object(event).type, 'rendition_created', JSON.stringify(event))
+    const rendition = await fetch(target)
+    assert.equal(rendition.status, 200)
+    const [latest] = activationsSchema.parse(
+      jsonOf(await aio('rt', 'activation', 'list', '--json', '--limit', '1')),
+    )
+    assert.equal(latest?.name, '__secured_worker')
+  })
+
+  it('the URL of a deployed worker asks for a token', async () => {
+    assert.equal((await fetch(workerUrl(), { method: 'POST' })).status, 401)
+    const { authorization = '', 'x-gw-ims-org-id': org = '' } = headers()
+    const answer = await fetch(workerUrl(), {
+      method: 'POST',
+      headers: { authorization, 'x-gw-ims-org-id': org, 'content-type': 'application/json' },
+      body: '{}',
+    })
+    assert.notEqual(answer.status, 401)
+  })
+
+  it('aio rt invokes an action and tells of its activation', async () => {
+    const photo = await drawPhoto(64, 48)
+    const params = path.join(home, 'params.json')
+    writeFileSync(
+      params,
+      JSON.stringify({
+        source: { url: `data:image/jpeg;base64,${Buffer.from(photo).toString('base64')}` },
+        renditions: [{ fmt: 'png', width: 16, target: {}, embedBinaryLimit: 32_000 }],
+      }),
+    )
+    const action = `${PACKAGE}/__secured_worker`
+    const result = jsonOf(
+      await aio('rt', 'action', 'invoke', action, '--param-file', params, '--result'),
+    )
+    assert.deepEqual(Object(result).renditionErrors, [], JSON.stringify(result))
+    const [latest] = activationsSchema.parse(
+      jsonOf(await aio('rt', 'activation', 'list', '--json', '--limit', '1')),
+    )
+    const id = latest?.activationId ?? assert.fail('there is an activation')
+    const activation = Object(jsonOf(await aio('rt', 'activation', 'get', id)))
+    assert.equal(activation.activationId, id)
+    assert.deepEqual(activation.response.result, result)
+    const told = Object(jsonOf(await aio('rt', 'activation', 'result', id)))
+    assert.deepEqual(told.result, result)
+    assert.match(printed(await aio('rt', 'activation', 'logs', id)), /rendition/)
+  })
+
+  it('aio asset-compute runs the test cases once the plugin is linked', async () => {
+    printed(await aio('plugins', 'link', '--no-install', 'aio-plugin'))
+    const output = printed(await aio('asset-compute', 'test-worker', '-a', 'circle'))
+    assert.match(output, /Tests run {6}: 9/)
+    const nobody = await aio('asset-compute', 'test-worker', '-a', 'nobody')
+    assert.equal(nobody.status, 3, nobody.stdout + nobody.stderr)
+    assert.match(nobody.stderr, /No tests found for action nobody/)
+  })
+
+  it('aio asset-compute run-worker makes a rendition', async () => {
+    const file = path.join(home, 'made-by-run-worker.png')
+    printed(await aio('asset-compute', 'run-worker', 'samples/portrait.jpg', file, '-a', 'circle'))
+    assert.ok(statSync(file).size > 0)
+  })
+
+  it('aio app undeploy takes all of it away, and the actions run from their source again', async () => {
+    printed(await aio('app', 'undeploy'))
+    assert.deepEqual(jsonOf(await aio('rt', 'action', 'list', '--json')), [])
+    const source = await store('photo2.jpg', await drawPhoto(64, 48))
+    const [event] = await eventsOf({
+      source,
+      renditions: [
+        {
+          name: 'again.png',
+          fmt: 'png',
+          worker: workerUrl(),
+          target: await presign('again.png', 'w'),
+        },
+      ],
+    })
+    assert.equal(Object(event).type, 'rendition_created', JSON.stringify(event))
+  })
+})

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { cpSync, readdirSync, symlinkSync } from 'node:fs'
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { createInterface } from 'node:readline'
+import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
+import { readConsole, trust } from './api-client.ts'
+import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
+
+/** What of this project its commands need. */
+const COPIED = [
+  'actions',
+  'manifest.yml',
+  'package.json',
+  'src',
+  'test/asset-compute/validate',
+  'test/asset-compute/validate.ts',
+  'test/fixtures',
+  'tsconfig.json',
+]
+
+/** Resolves when the service has printed this line. */
+function printed(service: ServiceProcess, wanted: string): Promise<void> {
+  const { stdout } = service.child
+  assert.ok(stdout)
+  return new Promise((resolve) => {
+    createInterface({ input: stdout }).on('line', (line) => {
+      if (line === wanted) resolve()
+    })
+  })
+}
+
+describe('npm run new-worker', function () {
+  this.timeout(60_000)
+  const folder = useTemporaryFolder()
+  const project = () => folder.pathTo('project')
+
+  before(async () => {
+    await mkdir(project())
+    for (const name of COPIED) {
+      cpSync(name, path.join(project(), name), { recursive: true, verbatimSymlinks: true })
+    }
+    symlinkSync(path.resolve('node_modules'), path.join(project(), 'node_modules'))
+  })
+
+  /** Runs a program in the copy; resolves with its exit status and all that it printed. */
+  function run(program: string, ...args: string[]): Promise<[status: number, output: string]> {
+    return new Promise((resolve) => {
+      const child = execFile(program, args, { cwd: project() }, (_error, stdout, stderr) =>
+        resolve([child.exitCode ?? -1, stdout + stderr]),
+      )
+    })
+  }
+  const command = (name: string, ...args: string[]) =>
+    run(process.execPath, `src/cli/${name}.ts`, ...args)
+
+  it('lays down a worker, its manifest entry and a test case', async () => {
+    const [status, output] = await command('new-worker', 'tint')
+    assert.equal(status, 0, output)
+    assert.deepEqual(readdirSync(path.join(project(), 'test/asset-compute/tint/grey')).toSorted(), [
+      'file.png',
+      'params.json',
+      'rendition.png',
+      'validate',
+    ])
+  })
+
+  it('whose types are right', async () => {
+    const [status, output] = await run(path.resolve('node_modules/.bin/tsc'), '--noEmit')
+    assert.equal(status, 0, output)
+  })
+
+  it('and whose test case passes', async () => {
+    const [status, output] = await command('test-worker', '-a', 'tint')
+    assert.equal(status, 0, output)
+    assert.match(output, /✔ {2}grey .*Tests run {6}: 1\n/s)
+  })
+
+  describe('that is developed', () => {
+    const home = useHome()
+    let service: ServiceProcess
+
+    before(async () => {
+      const start = `cd '${project()}' && exec '${process.execPath}' src/cli/start.ts --watch --inspect tint`
+      service = await startServiceProcess({ home, command: ['sh', '-c', start] })
+      trust(home)
+    })
+    after(async () => {
+      service.child.kill('SIGTERM')
+      assert.equal(await service.exited, 0)
+    })
+
+    async function invoke(): Promise<unknown> {
+      const { name, auth } = readConsole(home).namespace
+      const action = `${name}/actions/dx-asset-compute-worker-1/tint`
+      const url = `${service.origin}/api/v1/namespaces/${action}?blocking=true&result=true`
+      const authorization = `Basic ${Buffer.from(auth).toString('base64')}`
+      return (await fetch(url, { method: 'POST', headers: { authorization } })).json()
+    }
+
+    for (const version of [1, 2]) {
+      it(`is reloaded when it is saved (${version})`, async () => {
+        const action = path.join(project(), 'actions', 'tint', 'index.ts')
+        const reloaded = printed(service, 'reloaded tint')
+        await writeFile(action, `export const main = () => ({ version: ${version} })`)
+        await reloaded
+        assert.deepEqual(await invoke(), { version })
+      })
+    }
+
+    it('lets a debugger in', async () => {
+      const targets = await fetch('http://127.0.0.1:9229/json/list')
+      assert.match(await targets.text(), /"webSocketDebuggerUrl": "ws:\/\/127\.0\.0\.1:9229\//)
+    })
+  })
+
+  const REFUSED: [args: string[], message: RegExp][] = [
+    [[], /^It takes one NAME\./],
+    [['one', 'two'], /^It takes one NAME\./],
+    [['Sepia'], /but this is "Sepia"\.$/m],
+    [['../tint'], /but this is "\.\.\/tint"\.$/m],
+    [['circle'], /^actions\/circle is there already\.$/m],
+    [['--force'], /^Unknown option '--force'/],
+  ]
+  for (const [args, message] of REFUSED) {
+    it(`refuses ${JSON.stringify(args)} with status 2`, async () => {
+      const [status, output] = await command('new-worker', ...args)
+      assert.match(output, message)
+      assert.equal(status, 2)
+    })
+  }
+})
