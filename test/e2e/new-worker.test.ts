@@ -1,24 +1,12 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { cpSync, readdirSync, symlinkSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { readdirSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
-import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
 import { readConsole, trust } from './api-client.ts'
+import { useProjectCopy } from './project-copy.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
-
-/** What of this project its commands need. */
-const COPIED = [
-  'actions',
-  'manifest.yml',
-  'package.json',
-  'src',
-  'test/asset-compute/validate',
-  'test/asset-compute/validate.ts',
-  'test/fixtures',
-  'tsconfig.json',
-]
 
 /** Resolves when the service has printed this line. */
 function printed(service: ServiceProcess, wanted: string): Promise<void> {
@@ -33,16 +21,7 @@ function printed(service: ServiceProcess, wanted: string): Promise<void> {
 
 describe('npm run new-worker', function () {
   this.timeout(60_000)
-  const folder = useTemporaryFolder()
-  const project = () => folder.pathTo('project')
-
-  before(async () => {
-    await mkdir(project())
-    for (const name of COPIED) {
-      cpSync(name, path.join(project(), name), { recursive: true, verbatimSymlinks: true })
-    }
-    symlinkSync(path.resolve('node_modules'), path.join(project(), 'node_modules'))
-  })
+  const project = useProjectCopy()
 
   /** Runs a program in the copy; resolves with its exit status and all that it printed. */
   function run(program: string, ...args: string[]): Promise<[status: number, output: string]> {
