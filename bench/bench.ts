@@ -8,6 +8,7 @@ import path from 'node:path'
 import { measureAccepting } from './accepting.ts'
 import { measureActivation } from './activation.ts'
 import { measureDocuments } from './documents.ts'
+import { measureFixtures } from './fixtures.ts'
 import { measureImages } from './images.ts'
 import { measureJournal } from './journal.ts'
 import { describeMachine } from './machine.ts'
@@ -24,6 +25,7 @@ const BENCHES: Record<string, Bench> = {
   cold: measureColdActivation,
   images: measureImages,
   documents: measureDocuments,
+  fixtures: measureFixtures,
 }
 
 const options = { write: process.argv.includes('--write') }

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as z from 'zod/mini'
+import { readArchive } from '../../src/fixtures/archives.ts'
 import { openCertificates } from '../../src/server/certificate-files.ts'
+import { readFolder } from '../build/folder-contents.ts'
 import { type AioProcess, HAS_AIO, type Ran, useAio } from './aio-cli.ts'
 import { drawPhoto } from './photo.ts'
 import { useProjectCopy } from './project-copy.ts'
@@ -68,6 +71,8 @@ describe("Adobe's CLI", function () {
     }
   }
 
+  const { run: aioOfDotEnv } = useAio({ project, environment: () => path.join(home, 'ca.env') })
+
   const workerUrl = () => `${origin()}/api/v1/web/darkroom/${PACKAGE}/worker`
 
   it('aio app build builds every action once, into a zip that Adobe I/O Runtime takes', async () => {
@@ -83,6 +88,31 @@ describe("Adobe's CLI", function () {
       const { size } = statSync(path.join(folder, zip))
       assert.ok(size > 0 && size <= LARGEST_ZIP_BYTES, `${zip} has ${size} bytes`)
     }
+  })
+
+  for (const name of ACTIONS) {
+    it(`aio app build zips build/actions/${name} as it is`, async () => {
+      const zip = path.join(project(), 'dist/application/actions', PACKAGE, `${name}.zip`)
+      const zipped = await readArchive(await readFile(zip))
+      const built = readFolder(path.join(project(), 'build/actions', name))
+      const files = zipped.filter(({ path: file }) => !file.endsWith('/'))
+      assert.deepEqual(
+        files.map(({ path: file }) => file).toSorted(),
+        Object.keys(built).toSorted(),
+      )
+      for (const { path: file, content } of files) assert.ok(built[file]?.equals(content), file)
+    })
+  }
+
+  it('aio takes the service from .env as well, but for the certificate', async () => {
+    const env = path.join(project(), '.env')
+    copyFileSync(path.join(home, 'aio.env'), env)
+    writeFileSync(
+      path.join(home, 'ca.env'),
+      `export NODE_EXTRA_CA_CERTS='${path.join(home, 'ca.pem')}'\n`,
+    )
+    assert.match(printed(await aioOfDotEnv('rt', 'action', 'list', '--json')), /^\[\]/)
+    rmSync(env)
   })
 
   it('aio app deploy puts them on the service, with their limits and behind the validator', async () => {
