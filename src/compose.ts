@@ -50,6 +50,8 @@ export interface Service {
    * Resolves when the old ones have come to their end.
    */
   reload: (name?: string) => Promise<void>
+  /** Whether an action of this name, without its package, is deployed and goes before the project's own. */
+  isDeployed: (name: string) => boolean
   /** Tells a listener of every activation that ends. */
   onActivationEnd: (listener: EndListener) => void
 }
@@ -214,6 +216,8 @@ export async function startService(options: {
     origin: serverOrigin,
     stop: () => (stopped ??= stop()),
     reload,
+    isDeployed: (name) =>
+      actions.some((action) => isCalled(action, name) && deployments.find(action.name)),
     onActivationEnd: host.onActivationEnd,
   }
 }

@@ -21,9 +21,15 @@ function endWithParent(): void {
 
 async function reload(service: Service, changes: readonly Change[]): Promise<void> {
   for (const change of changes) {
-    if (change === 'shared') await service.reload()
-    else await service.reload(change.action)
-    console.log(`reloaded ${change === 'shared' ? 'all actions' : change.action}`)
+    if (change === 'shared') {
+      await service.reload()
+      console.log('reloaded all actions')
+    } else {
+      const { action } = change
+      await service.reload(action)
+      const hint = service.isDeployed(action) ? ' (its URL has the one that is deployed)' : ''
+      console.log(`reloaded ${action}${hint}`)
+    }
   }
 }
 
