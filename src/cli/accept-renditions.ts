@@ -17,8 +17,9 @@ import { QUIET_LOG, withOwnService } from './own-service.ts'
  */
 export async function acceptRenditions(cases: readonly FixtureCase[]): Promise<string[]> {
   const wanted = cases.filter(({ errorReason }) => errorReason === undefined)
+  const warm = wanted.slice(0, 1).map(({ action }) => `${WORKER_PACKAGE}/${action}`)
   return withOwnService(
-    (home) => startService({ config: { ...readConfig(), port: 0, home }, log: QUIET_LOG }),
+    (home) => startService({ config: { ...readConfig(), port: 0, home }, log: QUIET_LOG, warm }),
     async ({ origin }, home) => {
       const runner = createCaseRunner(await connect(origin, home), {
         out: path.join(home, 'renditions'),
