@@ -146,6 +146,11 @@ async function main(): Promise<number> {
     console.log(`No worker tests found in '${CASES}/*'`)
     return 0
   }
+  if (options.testCase !== undefined && suites.every(({ cases }) => cases.length === 0)) {
+    // Nothing has failed, so that the status is as it is in the original.
+    console.error(`No test case is called ${options.testCase}.`)
+    return 0
+  }
   const config = readConfig()
   const project = readProjectActions(config)
   for (const { action } of suites) project.fullName(action)

@@ -326,6 +326,14 @@ describe('npm run test-worker', function () {
       assert.equal((await runHere('[cdk]-*')).code, 0)
     })
 
+    it('says so when no case is called so, and runs none', async () => {
+      assert.deepEqual(await runHere('z-*'), {
+        code: 0,
+        stdout: '',
+        stderr: 'No test case is called z-*.\n',
+      })
+    })
+
     it('is coloured only when there is somebody to see it', async () => {
       const escape = '\u001b['
       assert.ok(!ended.stdout.includes(escape))
