@@ -22,7 +22,7 @@ export function createSdkAction(
   callback: RenditionCallback,
   toError: (error: unknown) => unknown,
 ): Action {
-  return worker(
+  const action = worker(
     async (source, rendition, params) => {
       try {
         clearFalseFormats(params)
@@ -37,6 +37,16 @@ export function createSdkAction(
     },
     { supportedRenditionFormats: PICTURE_FORMATS },
   )
+  return async (params) => {
+    requireRenditions(params)
+    return action(params)
+  }
+}
+
+/** Who invokes an action by hand is told what it wants; the SDK fails on what is undefined then. It answers web calls itself. */
+function requireRenditions(params: object): void {
+  if ('__ow_method' in params || Array.isArray(Reflect.get(params, 'renditions'))) return
+  throw new Error('renditions is missing; the parameters must be {source, renditions}.')
 }
 
 /** The SDK writes `fmt: false` into a rendition that came without; to the sender that is still a missing fmt. */

@@ -154,20 +154,40 @@ describe('the worker, on the unmodified SDK', function () {
     }
   })
 
-  it('is seen by the unmodified openwhisk client, with its activations and their logs', async () => {
+  const name = 'dx-asset-compute-worker-1/worker'
+
+  /** The unmodified client of OpenWhisk. */
+  function connectOpenWhisk() {
     const { namespace } = readConsole(home)
-    const client = openwhisk({
+    return openwhisk({
       apihost: origin(),
       api_key: namespace.auth,
       namespace: namespace.name,
       // The CA is trusted by this process only after its start, which this client's HTTP library does not notice.
       ignore_certs: true,
     })
+  }
+
+  it('tells who invokes it by hand what it wants', async () => {
+    const failed = { error: { response: { result: { error: { message: '' } } } } }
+    const { error } = await connectOpenWhisk()
+      .actions.invoke({ name, params: { source: 'https://localhost/a' }, blocking: true })
+      .then(
+        () => assert.fail('it fails'),
+        (thrown: typeof failed) => thrown,
+      )
+    assert.equal(
+      error.response.result.error.message,
+      'renditions is missing; the parameters must be {source, renditions}.',
+    )
+  })
+
+  it('is seen by the unmodified openwhisk client, with its activations and their logs', async () => {
+    const client = connectOpenWhisk()
     const params = {
       renditions: [{ fmt: 'png', target: 'https://localhost/a.png' }],
       source: 'http://a',
     }
-    const name = 'dx-asset-compute-worker-1/worker'
     const { activationId } = await client.actions
       .invoke({ name, params, blocking: true })
       .catch((error: { error: { activationId: string } }) => error.error)
