@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import { bundle } from './bundle.ts'
@@ -33,21 +33,31 @@ export async function buildAction(options: {
   measure: (folder: string) => Promise<ZippedSize>
 }): Promise<number> {
   const { name, folder, measure } = options
-  const part = `${folder}.part`
-  for (const each of [folder, part]) await rm(each, { recursive: true, force: true })
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(path.dirname(folder), { recursive: true })
+  // Somebody else may build the same at this moment, such as `aio app build`.
+  const part = await mkdtemp(`${folder}.part-`)
   try {
-    await mkdir(part, { recursive: true })
+    await chmod(part, 0o755)
     await fill(part, await realpath(options.project), name).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error)
       throw new Error(`${name} cannot be built: ${reason}`, { cause: error })
     })
     const size = await measure(part)
     if (size.bytes > MOST_BYTES) throw new Error(describeExcess(name, size))
-    await rename(part, folder)
+    await replace(folder, part)
     return size.bytes
   } finally {
     await rm(part, { recursive: true, force: true })
   }
+}
+
+/** Puts a folder into its place, where another build may have put the same. */
+async function replace(folder: string, part: string): Promise<void> {
+  await rename(part, folder).catch(async () => {
+    await rm(folder, { recursive: true, force: true })
+    await rename(part, folder)
+  })
 }
 
 /** @throws {Error} why it cannot be built */

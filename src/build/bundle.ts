@@ -10,6 +10,8 @@ export interface Bundled {
   readonly importsSharp: boolean
   /** The files of packages that they ask the place of, by the module that asks. */
   readonly files: readonly { readonly file: string; readonly module: string }[]
+  /** The files of the project that they read, as absolute paths. */
+  readonly assets: readonly string[]
   /** Every module that was read, as an absolute path. */
   readonly modules: readonly string[]
 }
@@ -30,18 +32,21 @@ const failureSchema = z.object({
 const FORMATS = {
   index: {
     format: 'cjs',
-    banner: { js: "const __url=require('node:url').pathToFileURL(__filename).href;" },
+    // Under a name that no module has: those of CommonJS may be declared anew in one that has been ESM.
+    banner: {
+      js: "const __meta={url:require('node:url').pathToFileURL(__filename).href,dirname:__dirname,filename:__filename};",
+    },
     define: {
-      'import.meta.url': '__url',
-      'import.meta.dirname': '__dirname',
-      'import.meta.filename': '__filename',
+      'import.meta.url': '__meta.url',
+      'import.meta.dirname': '__meta.dirname',
+      'import.meta.filename': '__meta.filename',
     },
   },
   threads: {
     format: 'esm',
     outExtension: { '.js': '.mjs' },
     banner: {
-      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
+      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url),__filename=import.meta.filename,__dirname=import.meta.dirname;",
     },
   },
 } as const satisfies Record<string, BuildOptions>
@@ -126,6 +131,7 @@ export async function bundle(options: {
     files: metafiles
       .flatMap(referring)
       .flatMap(([each, { files }]) => files.map((file) => ({ file, module: each }))),
+    assets: metafiles.flatMap(referring).flatMap(([, { assets }]) => assets),
     modules: metafiles.flatMap(({ inputs }) =>
       Object.keys(inputs).map((name) => path.resolve(project, name)),
     ),
@@ -139,13 +145,15 @@ function followReferences(project: string, references: Map<string, References>):
     setup(building) {
       building.onLoad({ filter: /\.ts$/ }, async ({ path: module }) => {
         if (module.includes(`${path.sep}node_modules${path.sep}`)) return undefined
-        const { text, ...found } = rewriteReferences(
-          project,
-          module,
-          await readFile(module, 'utf8'),
-        )
-        references.set(module, found)
-        return { contents: text, loader: 'ts' }
+        const source = await readFile(module, 'utf8')
+        try {
+          const { text, ...found } = rewriteReferences(project, module, source)
+          references.set(module, found)
+          return { contents: text, loader: 'ts' }
+        } catch (error) {
+          const why = error instanceof Error ? error.message : String(error)
+          return { errors: [{ text: `${path.relative(project, module)}: ${why}` }] }
+        }
       })
     },
   }

@@ -1,8 +1,13 @@
-import { chmod, copyFile, mkdir, readdir, stat } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { chmod, copyFile, mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import * as z from 'zod/mini'
 import type { Bundled } from './bundle.ts'
+import { assetPath } from './references.ts'
 import { findSharp } from './sharp-packages.ts'
+
+const aboutSchema = z.object({ name: z.string() })
 
 /** What a file of a package needs beside it. */
 const COMPANIONS: Readonly<Record<string, readonly string[]>> = {
@@ -14,8 +19,8 @@ const UNREAD = /\.pod$|\/Geolocation\.dat$|\/Image\/ExifTool\/Lang$/
 const ABOUT = /^(?:package\.json|(?:licen[cs]e|notice|copying)\b.*(?<!\.[cm]?[jt]s))$/i
 
 /**
- * Copies what bundles need beside them: sharp, and the files of packages that they ask the place of, each with the
- * package.json and the licence of its package.
+ * Copies what bundles need beside them: the files of the project that they read, sharp, and the files of packages that they
+ * ask the place of, each with the package.json and the licence of its package.
  *
  * @param folder - of the bundles; the packages go into its node_modules
  * @throws {Error} one sentence naming the module that asks for a file which is not there
@@ -26,10 +31,16 @@ export async function shipPackages(options: {
   bundled: Bundled
 }): Promise<void> {
   const { project, folder, bundled } = options
+  for (const asset of bundled.assets) {
+    if (!existsSync(asset)) {
+      throw new Error(`there is no ${path.relative(project, asset)}, which a module reads.`)
+    }
+    await copy(asset, path.join(folder, assetPath(project, asset)))
+  }
   for (const { file, module } of bundled.files) {
     const from = findFile(file, path.relative(project, module), createRequire(module))
     const name = packageName(file)
-    const root = packageRoot(from, name)
+    const root = await packageRoot(from, name)
     const about = (await readdir(root)).filter((each) => ABOUT.test(each))
     for (const each of [...about, path.relative(root, from), ...(COMPANIONS[file] ?? [])]) {
       await copy(path.join(root, each), path.join(folder, 'node_modules', name, each))
@@ -59,9 +70,18 @@ function packageName(file: string): string {
     .join('/')
 }
 
-function packageRoot(file: string, name: string): string {
-  const folder = path.join('node_modules', name)
-  return file.slice(0, file.lastIndexOf(folder) + folder.length)
+/** The folder of the package that a file is in; a linked package need not lie in a node_modules. */
+async function packageRoot(file: string, name: string): Promise<string> {
+  const installed = path.join('node_modules', name)
+  let folder = path.dirname(file)
+  while (folder !== path.dirname(folder)) {
+    if (folder.endsWith(path.sep + installed)) return folder
+    const about = path.join(folder, 'package.json')
+    const read: unknown = existsSync(about) ? JSON.parse(await readFile(about, 'utf8')) : undefined
+    if (z.safeParse(aboutSchema, read).data?.name === name) return folder
+    folder = path.dirname(folder)
+  }
+  throw new Error(`${file} lies in no package ${name}.`)
 }
 
 /** Copies a file or a folder, so that who unpacks it gets files that everybody may read and nobody runs. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
 import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
 import { zip } from '../fixtures/zip.ts'
@@ -49,6 +49,22 @@ const FAILURES: readonly {
     },
     sentence:
       'bad cannot be built: actions/bad/index.ts asks for the place of missing/a.wasm, which is not installed.',
+  },
+  {
+    title: 'a file beside it is missing',
+    files: {
+      'actions/bad/index.ts':
+        "export const main = () => new URL('./logo.png', import.meta.url).href\n",
+    },
+    sentence: 'bad cannot be built: there is no actions/bad/logo.png, which a module reads.',
+  },
+  {
+    title: 'it asks for the place of a file beside it as if that were a package',
+    files: {
+      'actions/bad/index.ts': "export const main = () => import.meta.resolve('./logo.png')\n",
+    },
+    sentence:
+      "bad cannot be built: actions/bad/index.ts: the place of ./logo.png cannot be asked for so; new URL('./logo.png', import.meta.url) says it as well.",
   },
   {
     title: 'there is no module',
@@ -141,7 +157,6 @@ describe('npm run build', function () {
         ...files,
         'actions/good/index.ts': GOOD,
         'build/actions/bad/index.js': 'exports.main = () => ({ old: true })',
-        'build/actions/bad.part/left.js': '',
       })
       const { code, stdout, stderr } = await run(project)
       assert.equal(code, 1)
@@ -219,19 +234,97 @@ describe('npm run build', function () {
       'node_modules/common/file': '',
       'node_modules/common/package.json': '{}',
     })
-    assert.equal((await run(project)).code, 0)
-    const container = await startContainer({ folder: folder.pathTo('container') })
+    assert.deepEqual(await outputOf(project, 'threads'), {
+      said: 'first, second and common true',
+    })
+  })
+
+  it('ships the files beside a module that it reads', async () => {
+    const project = writeProject(folder.pathTo('assets'), {
+      'actions/reading/index.ts': `
+        import { once } from 'node:events'
+        import { readFileSync } from 'node:fs'
+        import { Worker } from 'node:worker_threads'
+        export const main = async () => ({
+          here: readFileSync(new URL('./logo.txt', import.meta.url), 'utf8'),
+          there: (await once(new Worker(new URL('../../src/reader.mjs', import.meta.url)), 'message'))[0],
+        })
+      `,
+      'actions/reading/logo.txt': 'logo',
+      'src/reader.mjs': `
+        import { parentPort } from 'node:worker_threads'
+        parentPort.postMessage('thread')
+      `,
+    })
+    assert.deepEqual(await outputOf(project, 'reading'), { here: 'logo', there: 'thread' })
+  })
+
+  it('lets modules, and the packages of threads, know where they are', async () => {
+    const project = writeProject(folder.pathTo('places'), {
+      'actions/places/index.ts': `
+        import { once } from 'node:events'
+        import path from 'node:path'
+        import { Worker } from 'node:worker_threads'
+        const __dirname = import.meta.dirname
+        const __filename = import.meta.filename
+        const __url = new URL(import.meta.url)
+        export const main = async () => ({
+          here: [path.basename(__filename), path.join(__dirname, 'index.js') === __filename, path.basename(__url.pathname)],
+          there: (await once(new Worker(new URL('./thread.ts', import.meta.url)), 'message'))[0],
+        })
+      `,
+      'actions/places/thread.ts': `
+        import { parentPort } from 'node:worker_threads'
+        import common from 'common'
+        parentPort?.postMessage(common)
+      `,
+      'node_modules/common/index.js':
+        "module.exports = require('node:path').relative(__dirname, __filename)\n",
+      'node_modules/common/package.json': '{}',
+    })
+    assert.deepEqual(await outputOf(project, 'places'), {
+      here: ['index.js', true, 'index.js'],
+      there: 'actions-places-thread.mjs',
+    })
+  })
+
+  it('ships the files of a package that is linked', async () => {
+    const project = writeProject(folder.pathTo('linked'), {
+      'actions/linked/index.ts':
+        "import { readFileSync } from 'node:fs'\nexport const main = () => ({ read: readFileSync(new URL(import.meta.resolve('@own/linked/data.txt')), 'utf8') })\n",
+      'packages/linked/package.json': '{"name": "@own/linked"}',
+      'packages/linked/data.txt': 'data',
+      'node_modules/@own/README': '',
+    })
+    symlinkSync('../../packages/linked', path.join(project, 'node_modules/@own/linked'))
+    assert.deepEqual(await outputOf(project, 'linked'), { read: 'data' })
+  })
+
+  it('may be run twice at a time', async () => {
+    const project = writeProject(folder.pathTo('twice'), { 'actions/one/index.ts': GOOD })
+    const runs = await Promise.all([run(project), run(project), run(project)])
+    assert.deepEqual(
+      runs.map(({ code, stderr }) => ({ code, stderr })),
+      runs.map(() => ({ code: 0, stderr: '' })),
+    )
+    assert.deepEqual(built(project), ['one'])
+  })
+
+  /** Builds an action and runs it as Adobe I/O Runtime does. */
+  async function outputOf(project: string, name: string): Promise<unknown> {
+    const { code, stderr } = await run(project)
+    assert.equal(code, 0, stderr)
+    const container = await startContainer({ folder: folder.pathTo(`container-of-${name}`) })
     try {
-      const archive = zip(readFolder(path.join(project, 'build/actions/threads')))
+      const archive = zip(readFolder(path.join(project, 'build/actions', name)))
       assert.equal((await container.init(archive)).status, 200, container.log())
-      assert.deepEqual(await container.run({}), {
-        status: 200,
-        body: { said: 'first, second and common true' },
-      })
+      const { status, body } = await container.run({})
+      assert.equal(status, 200, container.log())
+      return body
     } finally {
       await container.stop()
     }
-  })
+  }
 })
 
 /** The names in the folder of built actions. */

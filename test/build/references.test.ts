@@ -17,6 +17,12 @@ describe('references of modules', () => {
     assert.equal(threadBundle('/project', '/project/src/tasks/other.ts'), 'src-tasks-other')
   })
 
+  it('to a file beside a module become those to a copy of it', () => {
+    const { text, assets } = rewrite("new URL('../logo.png', import.meta.url)")
+    assert.equal(text, "new URL('./assets/src-logo.png', import.meta.url)")
+    assert.deepEqual(assets, ['/project/src/logo.png'])
+  })
+
   it('to files of packages are resolved as CommonJS does it', () => {
     const { text, files } = rewrite(
       "f(import.meta.resolve('a/b.wasm'), createRequire(import.meta.url).resolve('c/d'))",
@@ -30,12 +36,13 @@ describe('references of modules', () => {
 
   for (const source of [
     "import { thread } from './thread.ts'",
-    "new URL('./picture.png', import.meta.url)",
+    "new URL('..', import.meta.url)",
+    "new URL('../fonts', import.meta.url)",
     "new URL('./thread.ts', base)",
     'import.meta.resolve(name)',
   ]) {
     it(`leaves ${source} alone`, () => {
-      assert.deepEqual(rewrite(source), { text: source, threads: [], files: [] })
+      assert.deepEqual(rewrite(source), { text: source, threads: [], assets: [], files: [] })
     })
   }
 })
