@@ -4,6 +4,7 @@ import { Core } from '@adobe/aio-sdk'
 import { INSPECTOR, type Service, startService } from '../compose.ts'
 import { readConfig } from '../config.ts'
 import { UsageError } from './arguments.ts'
+import { requireFreePort } from './start/free-port.ts'
 import { readStartOptions, type StartOptions, USAGE } from './start/options.ts'
 import { type Change, watchActions } from './start/watch.ts'
 
@@ -34,6 +35,7 @@ async function reload(service: Service, changes: readonly Change[]): Promise<voi
 }
 
 async function start({ watch, inspect }: StartOptions): Promise<void> {
+  if (inspect !== undefined) await requireFreePort(INSPECTOR)
   const config = readConfig()
   const log = Core.Logger('darkroom', { level: config.logLevel })
   const service = await startService({ config, log, ...(inspect !== undefined && { inspect }) })
