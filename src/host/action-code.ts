@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { HttpError } from '../contract/errors.ts'
@@ -19,7 +20,8 @@ export interface Code {
 
 const BASE64 = /^[A-Za-z\d+/]+={0,2}$/
 const FUNCTION = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u
-const MODULE_FUNCTION = /^([\w$@./-]+\.)?[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
+/** The module is one in the zip file, so the name leads nowhere else. */
+const MODULE_FUNCTION = /^(?!\/|.*\.\.)([\w$@./-]+\.)?[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
 
 /**
  * Takes the code out of what was sent: base64 is a zip file, anything else the text of a script, as in OpenWhisk
@@ -98,9 +100,22 @@ export async function saveCode(folder: string, code: Code): Promise<void> {
   await syncFolders(folder)
 }
 
-/** Reads code as it was sent: base64 when it is a zip file. */
-export async function loadCode(folder: string, binary: boolean): Promise<string> {
-  return readFile(codePlaces(folder).sent, binary ? 'base64' : 'utf8')
+/**
+ * Reads code as it was sent: base64 when it is a zip file.
+ *
+ * @param name - of the action
+ * @throws {HttpError} 404 when it is gone
+ */
+export async function loadCode(folder: string, binary: boolean, name: string): Promise<string> {
+  const { sent } = codePlaces(folder)
+  return readFile(sent, binary ? 'base64' : 'utf8').catch((error: unknown) => {
+    throw existsSync(sent) ? error : new HttpError(404, missingCode(name), { cause: error })
+  })
+}
+
+/** What is said of a deployed action whose folder somebody has removed. */
+export function missingCode(name: string): string {
+  return `The code of the action "${name}" is missing; it has to be deployed again.`
 }
 
 /**

@@ -64,8 +64,16 @@ export function createActionPool(options: {
   }
 
   function next(): void {
-    for (let process = findRoomForNext(); process !== undefined; process = findRoomForNext()) {
-      queue.shift()?.begin(process)
+    while (queue.length > 0) {
+      try {
+        const process = findRoom()
+        if (process === undefined) return
+        queue.shift()?.begin(process)
+      } catch (error) {
+        // Such as an environment that is larger than the system allows.
+        const why = error instanceof Error ? error.message : String(error)
+        queue.shift()?.giveUp(failed(`The action could not be started: ${why}`))
+      }
     }
   }
 
@@ -73,10 +81,6 @@ export function createActionPool(options: {
     if (retired === undefined || queue.length > 0) return
     for (const process of processes) if (process.running() === 0) process.kill(RETIRED)
     if (processes.size === 0) retired.resolve()
-  }
-
-  function findRoomForNext(): ActionProcess | undefined {
-    return queue.length === 0 ? undefined : findRoom()
   }
 
   return {
@@ -101,7 +105,12 @@ export function createActionPool(options: {
         next()
       }),
     warm() {
-      if (processes.size === 0 && closed === undefined) start()
+      if (processes.size > 0 || closed !== undefined) return
+      try {
+        start()
+      } catch {
+        // Whoever runs the action is told why.
+      }
     },
     retire() {
       retired ??= Promise.withResolvers()

@@ -1,10 +1,15 @@
 import { fork } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { existsSync } from 'node:fs'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import * as z from 'zod/mini'
+import { parseJson } from '../contract/json.ts'
+import { isRecord } from '../contract/record.ts'
 import { redactSecrets } from '../contract/redact.ts'
 import type { Action } from './action.ts'
+import { missingCode } from './action-code.ts'
 import type { Outcome } from './activation.ts'
 import { type ActivationLog, createActivationLog } from './activation-log.ts'
+import { isTooDeep, MOST_LEVELS } from './nesting.ts'
 import { HAS_GROUPS, killGroup } from './process-group.ts'
 import {
   createFrameReader,
@@ -107,6 +112,7 @@ export function startActionProcess(options: {
         `--max-old-space-size=${action.limits.memorySize}`,
         `--initial-heap-size=${Math.floor(action.limits.memorySize * HEAP_SHARE)}`,
         '--disable-warning=ExperimentalWarning',
+        ...(deployed === undefined ? [] : [`--import=${isolatedIn(action.file)}`]),
         ...(action.inspector === undefined ? [] : [`--inspect=${action.inspector}`]),
       ],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -120,8 +126,14 @@ export function startActionProcess(options: {
         activationId,
       )
     }, action.limits.timeout)
-    // A process that dies at this moment is noticed by its 'close' event.
-    child.send(run.prepare(), () => undefined)
+    try {
+      // A process that dies at this moment is noticed by its 'close' event.
+      child.send(run.prepare(), () => undefined)
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error)
+      const ended = failed(`The parameters cannot be handed to the action: ${why}.`)
+      settle(activationId, run, ended)
+    }
   }
 
   function settle(activationId: string, run: Run, ended: Ended | undefined): void {
@@ -190,7 +202,10 @@ export function startActionProcess(options: {
       settleIfComplete(message.activationId)
     }
   })
-  child.on('error', (error) => kill(`The action could not be started: ${error.message}`))
+  child.on('error', (error) => {
+    const isMissing = deployed !== undefined && !existsSync(action.file)
+    kill(isMissing ? missingCode(action.name) : `The action could not be started: ${error.message}`)
+  })
 
   const exited = new Promise<void>((resolve) => {
     child.on('exit', () => {
@@ -235,6 +250,13 @@ export function startActionProcess(options: {
   }
 }
 
+/** The URL of the module that keeps a process to the packages in a folder. */
+function isolatedIn(folder: string): string {
+  const module = new URL('./isolated.ts', import.meta.url)
+  module.searchParams.set('folder', pathToFileURL(folder).href)
+  return module.href
+}
+
 function toEnded({ log, initTime }: Run, outcome: Outcome): Ended {
   return { outcome, logs: log.lines(), ...(initTime !== undefined && { initTime }) }
 }
@@ -256,15 +278,14 @@ function toOutcome(message: Extract<ProcessMessage, { json: string }>): Outcome 
       `The action produced a response that exceeded the allowed length: ${bytes} > ${LARGEST_RESULT_BYTES} bytes.`,
     )
   }
-  if (message.type === 'threw') {
-    // An error quotes what it failed with, such as a presigned URL.
-    const error: unknown = JSON.parse(redactSecrets(message.json))
-    return { status: 'application error', result: { error } }
+  // An error quotes what it failed with, such as a presigned URL.
+  const value = parseJson(message.type === 'threw' ? redactSecrets(message.json) : message.json)
+  if (isTooDeep(value)) {
+    return developerError(
+      `The action produced a response that is nested more than ${MOST_LEVELS} levels deep.`,
+    )
   }
-  const value: unknown = JSON.parse(message.json)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return developerError('The action did not return a dictionary.')
-  }
-  const result = { ...value }
-  return { status: 'error' in result ? 'application error' : 'success', result }
+  if (message.type === 'threw') return { status: 'application error', result: { error: value } }
+  if (!isRecord(value)) return developerError('The action did not return a dictionary.')
+  return { status: 'error' in value ? 'application error' : 'success', result: value }
 }

@@ -17,6 +17,8 @@ interface Invocable {
   requiresAdobeAuth: boolean
   /** Web calls need the key of the namespace (true), or this text as their `X-Require-Whisk-Auth`. */
   requiresWhiskAuth: boolean | string
+  /** Web calls with OPTIONS reach it, and what web pages may do is for it to say. */
+  customOptions: boolean
   /** Default parameters, which an invocation may override. */
   inputs: Record<string, unknown>
   /** Callers may not override the inputs. */

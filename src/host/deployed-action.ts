@@ -33,6 +33,7 @@ export function toRunnable(
       typeof whiskAuth === 'string' || typeof whiskAuth === 'number'
         ? String(whiskAuth)
         : whiskAuth === true,
+    customOptions: valueOf(annotations, 'web-custom-options') === true,
     inputs: Object.fromEntries(
       parameters.filter(({ init }) => init !== true).map(({ key, value }) => [key, value]),
     ),
@@ -57,7 +58,8 @@ function webKind({ annotations }: ActionEntity): Action['web'] {
   return isTruthy(annotations, 'raw-http') ? 'raw' : 'yes'
 }
 
-function environmentOf(parameters: Parameters): Record<string, string> {
+/** The variables that parameters ask for with `init`. */
+export function environmentOf(parameters: Parameters): Record<string, string> {
   return Object.fromEntries(
     parameters
       .filter(({ init }) => init === true)

@@ -5,7 +5,7 @@ import { type Action, NODE_KIND, type Sequence } from './action.ts'
 import { loadCode, readCode, saveCode } from './action-code.ts'
 import { toRunnable } from './deployed-action.ts'
 import type { ActionContent, ActionEntity, PackageContent, PackageEntity } from './entities.ts'
-import { checkNames, editAction, editPackage } from './entity-edits.ts'
+import { checkActionName, editAction, editPackage } from './entity-edits.ts'
 import { type Entities, openEntityStore } from './entity-store.ts'
 import { checkSequence } from './sequence.ts'
 
@@ -19,7 +19,11 @@ export interface Deployments {
   action: (name: string) => ActionEntity
   /** What runs when `name` is invoked; undefined when nothing of that name is deployed. */
   find: (name: string) => Action | Sequence | undefined
-  /** The code of an action as it was sent: a script, or a zip file in base64; undefined for a sequence. */
+  /**
+   * The code of an action as it was sent: a script, or a zip file in base64; undefined for a sequence.
+   *
+   * @throws {HttpError} 404 when it is gone
+   */
   code: (action: ActionEntity) => Promise<string | undefined>
   /**
    * Deploys a package. On return it is on disk, as after everything below.
@@ -145,8 +149,8 @@ export async function openDeployments(options: {
     package: findPackage,
     action: findAction,
     find: (name) => runnables.get(name),
-    code: async ({ exec }) =>
-      'folder' in exec ? loadCode(store.pathOf(exec.folder), exec.binary) : undefined,
+    code: async ({ exec, name }) =>
+      'folder' in exec ? loadCode(store.pathOf(exec.folder), exec.binary, name) : undefined,
 
     putPackage: (name, content, overwrite) =>
       change(async () => {
@@ -177,7 +181,7 @@ export async function openDeployments(options: {
 
     putAction: (name, content, overwrite) =>
       change(async () => {
-        checkNames(...name.split('/'))
+        checkActionName(name)
         if (packageOf(name) !== '') findPackage(packageOf(name))
         const { actions } = store.current()
         const old = actions.get(name)

@@ -3,17 +3,21 @@ import { limitSchema } from './limits.ts'
 
 const pairsError = 'an array of {key, value}'
 
+const pairFields = {
+  key: z.string({ error: 'a text' }),
+  value: z.custom((value) => value !== undefined, { error: 'any JSON value' }),
+}
+
 /** A parameter; `init` makes it a variable of the environment. */
 const parameterSchema = z.object(
-  { key: z.string(), value: z.unknown(), init: z.optional(z.boolean()) },
+  { ...pairFields, init: z.optional(z.boolean({ error: 'true or false' })) },
   { error: pairsError },
 )
 const parametersSchema = z.array(parameterSchema, { error: pairsError })
 
-const annotationsSchema = z.array(
-  z.object({ key: z.string(), value: z.unknown() }, { error: pairsError }),
-  { error: pairsError },
-)
+const annotationsSchema = z.array(z.object(pairFields, { error: pairsError }), {
+  error: pairsError,
+})
 
 const versionSchema = z
   .string()

@@ -1,4 +1,5 @@
 import { HttpError } from '../contract/errors.ts'
+import { environmentOf } from './deployed-action.ts'
 import type {
   ActionContent,
   ActionEntity,
@@ -7,9 +8,13 @@ import type {
   PackageEntity,
 } from './entities.ts'
 import { LIMITS } from './limits.ts'
+import { isTooDeep, MOST_LEVELS } from './nesting.ts'
 
 /** Adobe I/O Runtime takes parameters of 1 MB. */
 const LARGEST_PARAMETERS_BYTES = 1024 * 1024
+
+/** What Linux allows a variable, its name and the NUL after it included (execve(2), MAX_ARG_STRLEN). */
+const LARGEST_VARIABLE_BYTES = 128 * 1024
 
 /** OpenWhisk's rule for the names of entities (EntityPath.scala). */
 const NAME = /^\w([\w@ .&-]{0,254}[\w@.&-])?$/
@@ -17,13 +22,22 @@ const NAME = /^\w([\w@ .&-]{0,254}[\w@.&-])?$/
 /** Names that mean something else in the URLs of web actions. */
 const RESERVED = new Set(['default'])
 
-/** @throws {HttpError} 400 for a name that no package or action can have */
-export function checkNames(...names: readonly string[]): void {
-  const wrong = names.find((name) => !NAME.test(name))
-  if (wrong === undefined) return
+/**
+ * Checks the name of an action: that of its package and its own, or its own alone.
+ *
+ * @throws {HttpError} 400 for one that no action can have
+ */
+export function checkActionName(name: string): void {
+  const slash = name.indexOf('/')
+  const names = [name.slice(slash + 1), ...(slash === -1 ? [] : [name.slice(0, slash)])]
+  names.forEach(checkName)
+}
+
+function checkName(name: string): void {
+  if (NAME.test(name)) return
   throw new HttpError(
     400,
-    `The name ${JSON.stringify(wrong.slice(0, 60))} must begin with a letter, digit or _, and have at most 256 letters, digits and any of _ @ . & - and spaces.`,
+    `The name ${JSON.stringify(name.slice(0, 60))} must begin with a letter, digit or _, and have at most 256 letters, digits and any of _ @ . & - and spaces.`,
   )
 }
 
@@ -40,7 +54,7 @@ export function editPackage(
   old: PackageEntity | undefined,
   now: number,
 ): PackageEntity {
-  checkNames(name)
+  checkName(name)
   if (RESERVED.has(name)) throw new HttpError(400, `The package name "${name}" is reserved.`)
   if (Object.keys(content.binding ?? {}).length > 0) {
     throw new HttpError(501, 'Bindings of packages are not part of this service.')
@@ -86,6 +100,12 @@ export function editAction(
 
 function editCommon(content: PackageContent, old: PackageEntity | undefined, now: number) {
   const { parameters = old?.parameters ?? [], annotations = old?.annotations ?? [] } = content
+  if (isTooDeep([parameters, annotations])) {
+    throw new HttpError(
+      400,
+      `The parameters and annotations are nested more than ${MOST_LEVELS} levels deep, the most they may be.`,
+    )
+  }
   const bytes = Buffer.byteLength(JSON.stringify([parameters, annotations]))
   if (bytes > LARGEST_PARAMETERS_BYTES) {
     throw new HttpError(
@@ -93,12 +113,29 @@ function editCommon(content: PackageContent, old: PackageEntity | undefined, now
       `The parameters and annotations are larger than ${LARGEST_PARAMETERS_BYTES} bytes, the most they may have.`,
     )
   }
+  checkEnvironment(environmentOf(parameters))
   return {
     version: content.version ?? nextVersion(old?.version),
     publish: content.publish ?? old?.publish ?? false,
     parameters,
     annotations,
     updated: now,
+  }
+}
+
+/** Refuses what no process can be started with. */
+function checkEnvironment(environment: Readonly<Record<string, string>>): void {
+  for (const [key, value] of Object.entries(environment)) {
+    const variable = `${key}=${value}`
+    const wrong = variable.includes('\0')
+      ? 'must not have a NUL character'
+      : Buffer.byteLength(variable) >= LARGEST_VARIABLE_BYTES
+        ? `must be shorter than ${LARGEST_VARIABLE_BYTES} bytes`
+        : undefined
+    if (wrong !== undefined) {
+      const shown = JSON.stringify(key.slice(0, 60))
+      throw new HttpError(400, `The parameter ${shown} is for the environment; it ${wrong}.`)
+    }
   }
 }
 

@@ -4,7 +4,8 @@ import { tooManyActivations } from './action-pool.ts'
 import { createActionRuns, type Ran, type RunOptions } from './action-runs.ts'
 import { type Activation, newActivationId, type Outcome, recordActivation } from './activation.ts'
 import { createActivationRecords } from './activation-records.ts'
-import { runSequence } from './sequence.ts'
+import { isTooDeep, MOST_LEVELS } from './nesting.ts'
+import { createComponentCount, runSequence, type SequenceRun } from './sequence.ts'
 
 /** Activations under way or waiting in a namespace; beyond it Adobe I/O Runtime answers 429. */
 export const MAX_CONCURRENT_ACTIVATIONS = 100
@@ -29,8 +30,8 @@ export interface Actions {
   /**
    * Starts an activation.
    *
-   * @throws {HttpError} 404 for an unknown action, 400 for parameters that may not be overridden, 429 with too much
-   *   under way, 503 while stopping
+   * @throws {HttpError} 404 for an unknown action, 400 for parameters that may not be overridden or are nested too
+   *   deep, 429 with too much under way, 503 while stopping
    */
   invoke: (name: string, params: Record<string, unknown>) => Invocation
 }
@@ -102,38 +103,52 @@ export function createHost(
     activationId: string,
     action: Runnable,
     params: Record<string, unknown>,
-    cause: string | undefined,
+    run: SequenceRun | undefined,
   ): Promise<Ran> {
     if ('file' in action) return runs.run(activationId, action, params)
     const start = now()
     if ('components' in action) {
+      const count = run?.count ?? createComponentCount()
       const { outcome, logs } = await runSequence(
         action,
         { ...action.inputs, ...params },
+        count,
         async (path, given) => {
           const component = findComponent(path)
-          return component && begin(component, given, activationId).ended
+          if (component === undefined) return undefined
+          const begun = begin(component, given, { cause: activationId, count })
+          await begun.ended
+          return { activationId: begun.activationId, outcome: await begun.outcome }
         },
       )
-      return { start, outcome, logs, annotations: { topmost: cause === undefined } }
+      return { start, outcome, logs, annotations: { topmost: run === undefined } }
     }
-    const outcome = await action.run(params).catch((error: unknown): Outcome => {
-      const message = error instanceof Error ? error.message : String(error)
-      return { status: 'whisk internal error', result: { error: message } }
-    })
+    const outcome = await action.run(params)
     return { start, outcome, logs: [], annotations: { waitTime: 0 } }
   }
 
-  function begin(action: Runnable, params: Record<string, unknown>, cause?: string): Invocation {
+  /** @param run - what it is a part of */
+  function begin(
+    action: Runnable,
+    params: Record<string, unknown>,
+    run?: SequenceRun,
+  ): Invocation & { outcome: Promise<Outcome> } {
     const activationId = newActivationId()
-    const ended = runNow(activationId, action, params, cause).then((ran) => {
+    const start = now()
+    const running = runNow(activationId, action, params, run).catch((error: unknown): Ran => {
+      const message = error instanceof Error ? error.message : String(error)
+      const outcome: Outcome = { status: 'whisk internal error', result: { error: message } }
+      return { start, outcome, logs: [], annotations: {} }
+    })
+    const ended = running.then((ran) => {
       const activation = recordActivation({
         activationId,
         namespace,
         action,
         end: now(),
-        cause,
+        cause: run?.cause,
         ...ran,
+        outcome: 'owner' in action ? withoutParams(ran.outcome) : ran.outcome,
       })
       underWay.delete(activationId)
       records.keep(activation)
@@ -141,7 +156,7 @@ export function createHost(
       return activation
     })
     underWay.set(activationId, ended)
-    return { activationId, ended }
+    return { activationId, ended, outcome: running.then(({ outcome }) => outcome) }
   }
 
   function actionsOf(lookUp: (name: string) => Runnable | undefined): Actions {
@@ -156,11 +171,13 @@ export function createHost(
       invoke(name, params) {
         const found = action(name)
         if (stopping !== undefined) throw new HttpError(503, 'The service is stopping.')
+        refuseDeep(params)
         refuseFinal(found, params)
         if (underWay.size >= MAX_CONCURRENT_ACTIVATIONS) {
           throw tooManyActivations(underWay.size + 1, MAX_CONCURRENT_ACTIVATIONS)
         }
-        return begin(found, params)
+        const { activationId, ended } = begin(found, params)
+        return { activationId, ended }
       },
     }
   }
@@ -194,6 +211,19 @@ export function createHost(
     retire: runs.retire,
     stop: (graceMs) => (stopping ??= stopAll(graceMs)),
   }
+}
+
+/** What a built-in action hands on are its parameters: the access token of a web call is none of a record's. */
+function withoutParams(outcome: Outcome): Outcome {
+  return outcome.status === 'success' ? { ...outcome, result: {} } : outcome
+}
+
+function refuseDeep(params: Record<string, unknown>): void {
+  if (!isTooDeep(params)) return
+  throw new HttpError(
+    400,
+    `The parameters are nested more than ${MOST_LEVELS} levels deep, the most they may be.`,
+  )
 }
 
 function refuseFinal(action: Runnable, params: Record<string, unknown>): void {

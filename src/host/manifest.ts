@@ -107,6 +107,7 @@ function toAction(name: string, action: z.infer<typeof actionSchema>, directory:
     web: webKind(action.web),
     requiresAdobeAuth: action.annotations?.['require-adobe-auth'] === true,
     requiresWhiskAuth: false,
+    customOptions: action.annotations?.['web-custom-options'] === true,
     inputs: action.inputs ?? {},
     final: action.annotations?.['final'] === true,
     limits: {

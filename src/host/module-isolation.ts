@@ -2,8 +2,8 @@ import { registerHooks } from 'node:module'
 import { sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** A specifier of a package, as opposed to a path, a URL or an import of the package's own. */
-const PACKAGE = /^(?![./#]|[a-z][a-z\d+.-]+:)/i
+/** A specifier of a package, or of an import that a package maps to another; as opposed to a path or a URL. */
+const PACKAGE = /^(?![./]|[a-z][a-z\d+.-]+:)/i
 
 /**
  * Keeps the modules in a folder from finding packages outside of it. Node looks for packages in every folder above, and

@@ -10,7 +10,6 @@ import { createRequire, flushCompileCache } from 'node:module'
 import path from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
 import { pathToFileURL } from 'node:url'
-import { isolateModules } from './module-isolation.ts'
 import { killGroup } from './process-group.ts'
 import { frameEnd, frameText, type ProcessMessage, runMessageSchema } from './protocol.ts'
 
@@ -95,7 +94,6 @@ async function loadMain(file: string): Promise<Main> {
 /** Loads a deployed action as OpenWhisk's runtime does: its folder is required, or the module in it that is named. */
 function loadDeployed(given: string, handler: string): Main {
   const folder = realpathSync(given)
-  isolateModules(folder)
   const dot = handler.lastIndexOf('.')
   const [module, name] = [handler.slice(0, Math.max(dot, 0)), handler.slice(dot + 1)]
   const require = createRequire(path.join(folder, 'index.js'))

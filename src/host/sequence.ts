@@ -1,36 +1,68 @@
 import { HttpError } from '../contract/errors.ts'
 import type { Sequence } from './action.ts'
-import type { Activation, Outcome } from './activation.ts'
+import type { Outcome } from './activation.ts'
+
+/** OpenWhisk's limit (application.conf, sequence-max-length). */
+const MOST_COMPONENTS = 50
+
+const TOO_MANY = `A sequence must not run more than ${MOST_COMPONENTS} actions.`
+
+/** Counts what a sequence runs, the components of its sequences included. */
+export interface ComponentCount {
+  /** Counts one more; false when that is more than a sequence may run. */
+  add: () => boolean
+}
+
+/** What a component of a sequence is run for. */
+export interface SequenceRun {
+  /** The activation of the sequence. */
+  cause: string
+  /** Of the outermost sequence, since a component may have been made longer after what it is a part of. */
+  count: ComponentCount
+}
+
+/** Makes the {@link ComponentCount} of a sequence that is no part of another. */
+export function createComponentCount(): ComponentCount {
+  let count = 0
+  return {
+    add() {
+      count += 1
+      return count <= MOST_COMPONENTS
+    },
+  }
+}
 
 /**
  * Runs the components of a sequence one after the other, each with the result of the one before as its parameters. The
  * first that fails is the last, and the sequence fails as it did.
  *
+ * @param count - of what it is a part of, or its own
  * @param run - runs one component to its end; undefined when there is no such action
  * @returns what came of it, and the ids of the activations, which are the log of a sequence
  */
 export async function runSequence(
   sequence: Sequence,
   params: Record<string, unknown>,
-  run: (component: string, params: Record<string, unknown>) => Promise<Activation | undefined>,
+  count: ComponentCount,
+  run: (
+    component: string,
+    params: Record<string, unknown>,
+  ) => Promise<{ activationId: string; outcome: Outcome } | undefined>,
 ): Promise<{ outcome: Outcome; logs: string[] }> {
   const logs: string[] = []
   let outcome: Outcome = { status: 'success', result: params }
   for (const component of sequence.components) {
-    const activation = await run(component, outcome.result)
-    if (activation === undefined) {
-      const error = `The sequence has a component that does not exist: ${component}.`
+    const ran = count.add() ? await run(component, outcome.result) : TOO_MANY
+    if (typeof ran !== 'object') {
+      const error = ran ?? `The sequence has a component that does not exist: ${component}.`
       return { outcome: { status: 'application error', result: { error } }, logs }
     }
-    logs.push(activation.activationId)
-    outcome = activation.response
+    logs.push(ran.activationId)
+    outcome = ran.outcome
     if (outcome.status !== 'success') break
   }
   return { outcome, logs }
 }
-
-/** OpenWhisk's limit (application.conf, sequence-max-length). */
-const MOST_COMPONENTS = 50
 
 /**
  * Checks what a sequence would run, those of its components that are sequences included.
@@ -47,12 +79,9 @@ export function checkSequence(
   if (components.length === 0) {
     throw new HttpError(400, 'exec.components is empty; a sequence must have at least one action.')
   }
-  let count = 0
+  const count = createComponentCount()
   const visit = (component: string): void => {
-    count += 1
-    if (count > MOST_COMPONENTS) {
-      throw new HttpError(400, `A sequence must not run more than ${MOST_COMPONENTS} actions.`)
-    }
+    if (!count.add()) throw new HttpError(400, TOO_MANY)
     if (component === path) throw new HttpError(400, 'A sequence must not be a part of itself.')
     componentsOf(component)?.forEach(visit)
   }

@@ -45,6 +45,7 @@ const VALIDATOR = {
   web: 'no',
   requiresAdobeAuth: false,
   requiresWhiskAuth: false,
+  customOptions: false,
   inputs: {},
   final: false,
   limits: {

@@ -7,7 +7,12 @@ import { isSecret, notAuthorized } from './namespace-key.ts'
 import { waitFor } from './waiting.ts'
 import { toWebParams, toWebResponse } from './web-action.ts'
 
-/** What OpenWhisk lets every web action's answer say, unless the action says otherwise. */
+/** What a call finds out for what comes after it. */
+interface WebEnv {
+  Variables: { customOptions?: boolean }
+}
+
+/** What OpenWhisk lets every web action's answer say, unless the action says otherwise or asks for OPTIONS itself. */
 const CORS_HEADERS = {
   'access-control-allow-origin': '*',
   'access-control-allow-methods': 'OPTIONS, GET, DELETE, POST, PUT, HEAD, PATCH',
@@ -24,17 +29,22 @@ export function createWebRoutes(options: {
   host: Host
   authenticate: Authenticate
   holdsKey: (headers: Headers) => boolean
-}): Hono {
+}): Hono<WebEnv> {
   const { host } = options
 
-  async function call(c: Context): Promise<Response> {
+  async function call(c: Context<WebEnv>): Promise<Response> {
     const { namespace, package: packageName = '', action: file = '' } = c.req.param()
     // A content extension (`worker.json`) names the kind of answer that the caller wants; the action stays the same.
     const [extension = ''] = /\.(http|json|html|svg|text)$/.exec(file) ?? []
     const ownName = file.slice(0, -extension.length || undefined)
     const name = packageName === 'default' ? ownName : `${packageName}/${ownName}`
-    const action = namespace === host.namespace ? host.action(name) : undefined
-    if (action === undefined || action.web === 'no') {
+    const isHere = namespace === host.namespace && host.hasComponent(`/_/${name}`)
+    const action = isHere ? host.action(name) : undefined
+    const isCallable = action !== undefined && action.web !== 'no'
+    const customOptions = isCallable && action.customOptions
+    c.set('customOptions', customOptions)
+    if (c.req.method === 'OPTIONS' && !customOptions) return allow()
+    if (!isCallable) {
       throw new HttpError(404, `The namespace "${namespace}" has no web action "${name}".`)
     }
     await authorize(action, c.req.raw.headers)
@@ -65,19 +75,25 @@ export function createWebRoutes(options: {
     if (action.requiresAdobeAuth) await options.authenticate(headers)
   }
 
-  return new Hono()
+  return new Hono<WebEnv>()
     .use(async (c, next) => {
       await next()
+      if (c.get('customOptions') === true) return
       const asked = c.req.header('access-control-request-headers')
       const cors = { ...CORS_HEADERS, ...(asked && { 'access-control-allow-headers': asked }) }
       for (const [header, value] of Object.entries(cors)) {
         if (!c.res.headers.has(header)) c.res.headers.set(header, value)
       }
     })
-    .options('*', () => new Response(null, { status: 200 }))
     .all('/whisk.system/apimgmt/*', () => {
       throw new HttpError(501, 'API Gateway routes are not part of this service.')
     })
     .all('/:namespace/:package/:action{[^/]+}/*', call)
     .all('/:namespace/:package/:action', call)
+    .options('*', allow)
+}
+
+/** The answer to OPTIONS, whose headers say all there is to say. */
+function allow(): Response {
+  return new Response(null, { status: 200 })
 }

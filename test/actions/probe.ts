@@ -42,6 +42,7 @@ const acts: Record<string, (params: Record<string, unknown>) => unknown> = {
     process.send?.({ type: 'returned' })
     return { sent: process.send !== undefined }
   },
+  sendNonsense: () => forever(sendNonsense),
   bytes() {
     const bytes = Buffer.from('grün\n')
     process.stdout.write(bytes.subarray(0, 3))
@@ -64,6 +65,8 @@ const acts: Record<string, (params: Record<string, unknown>) => unknown> = {
   returnArray: () => [1],
   returnFunction: () => () => 5,
   returnLarge: () => ({ text: 'x'.repeat(1024 * 1024) }),
+  returnDeep: () => ({ deep: nested(1000) }),
+  throwDeep: () => Promise.reject(nested(1001)),
   returnBigInt: () => ({ count: 5n }),
   returnCircular() {
     const result: Record<string, unknown> = {}
@@ -91,6 +94,22 @@ function fail(message: string): never {
 
 function responseOf(statusCode: number): object {
   return { statusCode, body: { message: 'as asked' } }
+}
+
+/** Tells the host what the runner never would, and exits. */
+function sendNonsense(): void {
+  const message = { type: 'returned', activationId: process.env['__OW_ACTIVATION_ID'], json: '{' }
+  Reflect.apply(Reflect.get(process, '_send'), process, [
+    message,
+    undefined,
+    {},
+    () => process.exit(),
+  ])
+}
+
+/** Arrays in one another. */
+function nested(levels: number): unknown {
+  return Array.from({ length: levels }).reduce<unknown>((inner) => [inner], 0)
 }
 
 /** Starts a program that holds this process's output open for ever. */

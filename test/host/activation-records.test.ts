@@ -16,6 +16,7 @@ function activation(activationId: string, logBytes = 0) {
       web: 'no',
       requiresAdobeAuth: false,
       requiresWhiskAuth: false,
+      customOptions: false,
       inputs: {},
       final: false,
       limits: { timeout: 1000, memorySize: 256, concurrency: 1 },

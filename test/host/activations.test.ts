@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { availableParallelism } from 'node:os'
 import { mock } from 'node:test'
 import * as z from 'zod/mini'
+import type { Sequence } from '../../src/host/action.ts'
 import { MAX_CONCURRENT_ACTIVATIONS } from '../../src/host/host.ts'
 import {
   isAlive,
@@ -116,6 +117,9 @@ describe('an activation', () => {
   })
 
   const noDictionary = developerError('The action did not return a dictionary.')
+  const tooDeep = developerError(
+    'The action produced a response that is nested more than 1000 levels deep.',
+  )
   const asked = { name: 'Error', message: 'as asked' }
   const notFound = { statusCode: 404, body: { message: 'as asked' } }
   const ends: [what: string, act: string, response: object][] = [
@@ -137,6 +141,9 @@ describe('an activation', () => {
         'The action produced a response that exceeded the allowed length: 1048587 > 1048576 bytes.',
       ),
     ],
+    ['what is nested 1001 levels deep', 'returnDeep', tooDeep],
+    ['what is nested 1001 levels deep, thrown', 'throwDeep', tooDeep],
+    ['what is no JSON, past the runner', 'sendNonsense', noDictionary],
     [
       'a number that JSON does not know',
       'returnBigInt',
@@ -208,6 +215,45 @@ describe('an activation', () => {
     } finally {
       mock.timers.reset()
     }
+  })
+
+  it('whose parameters cannot be sent to its process fails, and the next one works', async () => {
+    const unsendable = await runAction(host(), 'alone', { count: 5n })
+    assert.deepEqual(
+      unsendable.response,
+      developerError(
+        'The parameters cannot be handed to the action: Do not know how to serialize a BigInt.',
+      ),
+    )
+    assert.equal((await runAction(host(), 'alone')).response.success, true)
+  })
+
+  it('whose environment the system refuses fails, as often as it is tried', async () => {
+    const refused = openHost('host.yml', { environment: () => ({ WRONG: '\0' }) })
+    refused.warm('test/alone')
+    const under = [1, 2, 3].map(() => runAction(refused, 'alone'))
+    for (const activation of await Promise.all(under)) {
+      assert.equal(activation.response.status, 'action developer error')
+      assert.match(
+        String(resultOf(activation)['error']),
+        /^The action could not be started: .*without null bytes/,
+      )
+    }
+    await refused.stop(0)
+  })
+
+  it('that fails in the host itself is recorded, and is under way no more', async () => {
+    const broken = openHost('host.yml', { deployed: findBroken })
+    const invocation = broken.invoke('broken', {})
+    const { response } = await invocation.ended
+    assert.deepEqual(response, {
+      status: 'whisk internal error',
+      statusCode: 3,
+      success: false,
+      result: { error: 'as asked' },
+    })
+    assert.ok(!broken.isUnderWay(invocation.activationId))
+    await broken.stop(0)
   })
 
   it('whose process cannot be started fails', async () => {
@@ -325,6 +371,24 @@ describe('the processes of an action', () => {
     for (const { ended } of others) assert.equal((await ended).response.success, true)
   })
 })
+
+/** A sequence whose one component cannot even be looked for. */
+function findBroken(name: string): Sequence {
+  if (name !== 'broken') throw new Error('as asked')
+  return {
+    name,
+    version: '0.0.1',
+    kind: 'sequence',
+    web: 'no',
+    requiresAdobeAuth: false,
+    requiresWhiskAuth: false,
+    customOptions: false,
+    inputs: {},
+    final: false,
+    limits: { timeout: 1000, memorySize: 128, concurrency: 1 },
+    components: ['/_/other'],
+  }
+}
 
 function success(result: object): object {
   return { status: 'success', statusCode: 0, success: true, result }

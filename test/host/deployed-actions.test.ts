@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync } from 'node:fs'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { objectOf } from './api-fixture.ts'
@@ -20,7 +20,7 @@ const WAIT = `async function main({ gate }) {
 }`
 
 describe('a deployed action', () => {
-  const { call, put, deploy, invoke, web, folder } = usePlatform()
+  const { call, put, deploy, invoke, web, restart, folder } = usePlatform()
   const { gates } = useGates()
   const codeFolders = () => readdirSync(folder.pathTo('deployed/code'))
 
@@ -159,6 +159,50 @@ describe('a deployed action', () => {
     }
   })
 
+  it('finds none by an import that it maps, in a thread or in a process of its own either', async () => {
+    await deploy(
+      'mapped',
+      zipped({
+        'package.json': '{"imports":{"#above":"above","#own":"./own.js"}}',
+        'own.js': 'module.exports = 1',
+        'try.js': `
+          module.exports = ['above', '#above', '#own'].map((name) => {
+            try { return require(name) } catch ({ code }) { return code }
+          })`,
+        'thread.js': `require('worker_threads').parentPort.postMessage(require('./try.js'))`,
+        'program.js': `process.send(require('./try.js'))`,
+        'index.js': `
+          const { Worker } = require('worker_threads')
+          const { fork } = require('child_process')
+          const { once } = require('events')
+          const path = require('path')
+          exports.main = async () => ({
+            here: require('./try.js'),
+            thread: (await once(new Worker(path.join(__dirname, 'thread.js')), 'message'))[0],
+            program: (await once(fork(path.join(__dirname, 'program.js')), 'message'))[0],
+          })`,
+      }),
+    )
+    const found = ['MODULE_NOT_FOUND', 'MODULE_NOT_FOUND', 1]
+    assert.deepEqual(await invoke('pkg/mapped'), { here: found, thread: found, program: found })
+  })
+
+  it('whose code is gone has to be deployed again', async () => {
+    await deploy('lost', script(TELL))
+    const { cwd } = await invoke('pkg/lost')
+    assert.ok(typeof cwd === 'string')
+    // What runs has loaded it already.
+    await restart()
+    await rm(path.dirname(cwd), { recursive: true })
+    const error = 'The code of the action "pkg/lost" is missing; it has to be deployed again.'
+    assert.deepEqual(await invoke('pkg/lost'), { error })
+    const response = await call('GET', 'actions/pkg/lost')
+    assert.equal(response.status, 404)
+    assert.deepEqual(await response.json(), { error })
+    await deploy('lost', script(TELL))
+    assert.equal((await invoke('pkg/lost'))['version'], '0.0.2')
+  })
+
   it('inherits the parameters of its package, and takes its own and the callers over them', async () => {
     await put('packages/inheriting', parameters({ a: 1, b: 1, c: 1 }))
     await put('actions/inheriting/tell', { exec: script(TELL), ...parameters({ b: 2, c: 2 }) })
@@ -253,6 +297,20 @@ describe('a deployed action', () => {
       assert.equal((await web('pkg/web', { headers })).status, status)
     })
   }
+
+  it('answers OPTIONS itself when annotated web-custom-options, and says what web pages may do', async () => {
+    const code = script('const main = ({ __ow_method: body }) => ({ body })')
+    const asks = async (said: object) => {
+      await deploy('options', code, {
+        annotations: annotations({ 'web-export': true, ...said }),
+      })
+      const response = await web('pkg/options', { method: 'OPTIONS' })
+      return [await response.text(), response.headers.get('access-control-allow-origin')]
+    }
+    assert.deepEqual(await asks({ 'web-custom-options': true }), ['options', null])
+    assert.equal((await web('pkg/options')).headers.get('access-control-allow-origin'), null)
+    assert.deepEqual(await asks({ 'web-custom-options': false }), ['', '*'])
+  })
 
   it('gets query and body unparsed when annotated raw-http', async () => {
     await deploy('raw', script('const main = (params) => ({ body: params })'), {

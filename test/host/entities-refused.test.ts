@@ -78,13 +78,15 @@ describe('deploying is refused', () => {
         `exec.main must be the name of a function, but it is "${main}".`,
       ],
     ),
-    [
-      'of the function main() in a zip file',
-      400,
-      'actions/pkg/a',
-      exec(zipped({ 'index.js': '' }, 'main()')),
-      'exec.main must be the name of a function, but it is "main()".',
-    ],
+    ...['main()', '../a.main', 'lib/../../a.main', '/a.main', '...main'].map(
+      (main): Refusal => [
+        `of the function ${main} in a zip file`,
+        400,
+        'actions/pkg/a',
+        exec(zipped({ 'index.js': '' }, main)),
+        `exec.main must be the name of a function, but it is "${main}".`,
+      ],
+    ),
     [
       'of a sequence of nothing',
       400,
@@ -149,6 +151,48 @@ describe('deploying is refused', () => {
       { ...exec(script(HELLO)), parameters: annotations({ a: 'x'.repeat(1024 * 1024) }) },
       'The parameters and annotations are larger than 1048576 bytes, the most they may have.',
     ],
+    ...(['parameters', 'annotations'] as const).flatMap((field): Refusal[] => [
+      [
+        `with ${field} that have no value`,
+        400,
+        'packages/new',
+        { [field]: [{ key: 'a' }] },
+        `${MALFORMED}${field}[0].value is missing; it must be any JSON value.`,
+      ],
+      [
+        `with ${field} that have no key`,
+        400,
+        'packages/new',
+        { [field]: [{ value: 1 }] },
+        `${MALFORMED}${field}[0].key is missing; it must be a text.`,
+      ],
+      [
+        `with ${field} that are nested too deep`,
+        400,
+        'packages/new',
+        `{"${field}":[{"key":"a","value":${'['.repeat(200_000)}${']'.repeat(200_000)}}]}`,
+        'The parameters and annotations are nested more than 1000 levels deep, the most they may be.',
+      ],
+    ]),
+    [
+      'with a parameter that is for the environment and too large for it',
+      400,
+      'packages/new',
+      { parameters: [{ key: 'A', value: 'x'.repeat(128 * 1024 - 2), init: true }] },
+      'The parameter "A" is for the environment; it must be shorter than 131072 bytes.',
+    ],
+    ...[
+      { key: 'A', value: 'a\0' },
+      { key: 'A\0', value: '' },
+    ].map(
+      (parameter): Refusal => [
+        `with the parameter ${JSON.stringify(parameter)} for the environment`,
+        400,
+        'packages/new',
+        { parameters: [{ ...parameter, init: true }] },
+        `The parameter ${JSON.stringify(parameter.key)} is for the environment; it must not have a NUL character.`,
+      ],
+    ),
     [
       'with a version that is none',
       400,
@@ -191,7 +235,14 @@ describe('deploying is refused', () => {
       400,
       'actions/pkg/..%2f..%2fescaped',
       exec(script(HELLO)),
-      `The name ".." ${NOT_A_NAME}`,
+      `The name "../../escaped" ${NOT_A_NAME}`,
+    ],
+    [
+      'of an action with a slash in its name',
+      400,
+      'actions/pkg/b%2Fc',
+      exec(script(HELLO)),
+      `The name "b/c" ${NOT_A_NAME}`,
     ],
     ...['triggers', 'rules'].map(
       (collection): Refusal => [

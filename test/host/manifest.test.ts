@@ -41,6 +41,7 @@ packages:
       web: 'no',
       requiresAdobeAuth: false,
       requiresWhiskAuth: false,
+      customOptions: false,
       inputs: {},
       final: false,
       limits: { timeout: 60_000, memorySize: 256, concurrency: 200 },
@@ -51,9 +52,10 @@ packages:
     const [action] = withAction(`{
       function: a.js, inputs: { LOG: debug },
       limits: { timeout: 100, memorySize: 4096, concurrency: 1, logSize: 10 },
-      annotations: { require-adobe-auth: true, final: true } }`)
+      annotations: { require-adobe-auth: true, final: true, web-custom-options: true } }`)
     assert.equal(action?.requiresAdobeAuth, true)
     assert.equal(action?.final, true)
+    assert.equal(action?.customOptions, true)
     assert.deepEqual(action?.inputs, { LOG: 'debug' })
     assert.deepEqual(action?.limits, { timeout: 100, memorySize: 4096, concurrency: 1 })
   })

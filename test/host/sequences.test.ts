@@ -76,6 +76,20 @@ describe('a sequence', () => {
     })
   }
 
+  it('runs no more than 50 actions, also when its own sequences have grown since', async () => {
+    await deploy('leaf', sequence('/_/pkg/add'))
+    await deploy('branch', sequence(...Array<string>(10).fill('/_/pkg/leaf')))
+    await deploy('tree', sequence('/_/pkg/branch', '/_/pkg/branch'))
+    assert.deepEqual(await invoke('pkg/tree'), { count: 20 })
+    await deploy('leaf', sequence(...Array<string>(5).fill('/_/pkg/add')))
+    const before = platform().host.activations().length
+    assert.deepEqual(await invoke('pkg/tree'), {
+      error: 'A sequence must not run more than 50 actions.',
+    })
+    // The sequence itself is none of them.
+    assert.equal(platform().host.activations().length - before, 51)
+  })
+
   it('fails when one of its actions is gone', async () => {
     await deploy('leaving', script(ADD))
     await deploy('left', sequence('/_/pkg/add', '/_/pkg/leaving'))
@@ -123,6 +137,23 @@ describe('a sequence', () => {
       assert.equal((await web('pkg/__secured')).status, 404)
     })
   }
+
+  it('leaves a record of its validation without the token of the call', async () => {
+    await deploy('body', script('const main = () => ({ body: 1 })'))
+    await deploy('validated', sequence(VALIDATOR, '/_/pkg/body'), {
+      annotations: annotations({ 'web-export': true }),
+      parameters: annotations({ secret: 'hush' }),
+    })
+    const response = await web('pkg/validated', { headers: { authorization: 'Bearer good' } })
+    const id = response.headers.get('x-openwhisk-activation-id') ?? ''
+    const [validation = ''] = platform().host.activation(id)?.logs ?? []
+    assert.deepEqual(platform().host.activation(validation)?.response, {
+      status: 'success',
+      statusCode: 0,
+      success: true,
+      result: {},
+    })
+  })
 
   it('that is validated needs a web call', async () => {
     await deploy('validated', sequence(VALIDATOR, '/_/pkg/add'))

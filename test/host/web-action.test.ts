@@ -158,6 +158,15 @@ describe('a web action', () => {
     })
   }
 
+  it('is not called with parameters that are nested too deep: 400', async () => {
+    const body = `{"a":${'['.repeat(200_000)}${']'.repeat(200_000)}}`
+    const response = await post('echo', 'application/json', body)
+    assert.equal(response.status, 400)
+    assert.deepEqual(await response.json(), {
+      error: 'The parameters are nested more than 1000 levels deep, the most they may be.',
+    })
+  })
+
   it('is not called with a body that is JSON only by name: 400', async () => {
     const response = await post('echo', 'application/json', '{"a":')
     assert.equal(response.status, 400)
