@@ -43,8 +43,11 @@ const PROJECT = path.resolve(fileURLToPath(new URL('..', import.meta.url)))
 export interface Service {
   /** Such as `https://localhost:9443`. */
   origin: string
-  /** Ends it in order: what runs may finish, what does not is failed with an event, no process is left behind. */
-  stop: () => Promise<void>
+  /**
+   * Ends it in order: what runs may finish within `graceMs`, ten seconds unless given, what does not is failed with an event,
+   * no process is left behind.
+   */
+  stop: (graceMs?: number) => Promise<void>
   /**
    * Has the action of this name, without its package, or all of them, loaded anew for what is invoked from now on.
    * Resolves when the old ones have come to their end.
@@ -61,6 +64,8 @@ export interface Service {
  *
  * @param options.manifest - the actions to run; those of this project unless given
  * @param options.warm - the actions to start at once, by package and name
+ * @param options.alone - whether a process has one activation at a time, whatever the manifest says, so that one which
+ *   crashes takes no other along
  * @param options.inspect - an action to run under Node's inspector, by its name without its package
  * @throws {Error} one sentence when the port or the state folder is in use, or there is no action to inspect
  */
@@ -69,14 +74,16 @@ export async function startService(options: {
   log: Log
   manifest?: string
   warm?: readonly string[]
+  alone?: boolean
   inspect?: string
 }): Promise<Service> {
   const { config, log, warm = WARM_ACTIONS } = options
+  const listed = readSourceActions(
+    options.manifest ?? path.join(PROJECT, 'manifest.yml'),
+    config.manifestVariables,
+  )
   const actions = underInspector(
-    readSourceActions(
-      options.manifest ?? path.join(PROJECT, 'manifest.yml'),
-      config.manifestVariables,
-    ),
+    options.alone === true ? listed.map(withoutConcurrency) : listed,
     options.inspect,
   )
   const { home } = config
@@ -202,10 +209,10 @@ export async function startService(options: {
     for (const action of name === undefined ? warmed : changed) host.warm(action.name)
   }
 
-  async function stop(): Promise<void> {
+  async function stop(graceMs = STOP_GRACE_MS): Promise<void> {
     gateway.pause()
     stopping.abort()
-    await host.stop(STOP_GRACE_MS)
+    await host.stop(graceMs)
     await gateway.finish()
     await server.close()
     gateway.close()
@@ -214,7 +221,7 @@ export async function startService(options: {
   let stopped: Promise<void> | undefined
   return {
     origin: serverOrigin,
-    stop: () => (stopped ??= stop()),
+    stop: (graceMs) => (stopped ??= stop(graceMs)),
     reload,
     isDeployed: (name) =>
       actions.some((action) => isCalled(action, name) && deployments.find(action.name)),
@@ -224,6 +231,10 @@ export async function startService(options: {
 
 function isCalled(action: Action, name: string): boolean {
   return path.basename(action.name) === name
+}
+
+function withoutConcurrency(action: Action): Action {
+  return { ...action, limits: { ...action.limits, concurrency: 1 } }
 }
 
 /** Has the actions of this name debugged; whoever stops at a line there is not to be ended by a time limit. */

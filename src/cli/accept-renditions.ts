@@ -20,25 +20,26 @@ export async function acceptRenditions(cases: readonly FixtureCase[]): Promise<s
   const warm = wanted.slice(0, 1).map(({ action }) => `${WORKER_PACKAGE}/${action}`)
   return withOwnService(
     (home) => startService({ config: { ...readConfig(), port: 0, home }, log: QUIET_LOG, warm }),
-    async ({ origin }, home) => {
-      const runner = createCaseRunner(await connect(origin, home), {
+    async ({ origin }, home, interrupted) => {
+      const runner = createCaseRunner(await connect(origin, home, interrupted), {
         out: path.join(home, 'renditions'),
         workerOf: ({ action, instructions }) =>
           workerOf(origin, `${WORKER_PACKAGE}/${action}`, instructions),
       })
       const queue = createQueue(CASES_AT_ONCE)
-      const problems = await Promise.all(
-        wanted.map((each) =>
-          queue.run(0, async () => {
-            const outcome = await runner.run(each)
-            if (outcome.state !== 'created') return [`${each.name}: ${JSON.stringify(outcome)}`]
-            await acceptRendition(each, outcome.file)
-            return []
-          }),
-        ),
+      const accepting = wanted.map((each) =>
+        queue.run(0, async () => {
+          const outcome = await runner.run(each)
+          if (outcome.state !== 'created') return [`${each.name}: ${JSON.stringify(outcome)}`]
+          await acceptRendition(each, outcome.file)
+          return []
+        }),
       )
-      runner.end()
-      return problems.flat()
+      try {
+        return (await Promise.all(accepting)).flat()
+      } finally {
+        runner.end()
+      }
     },
   )
 }

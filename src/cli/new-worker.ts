@@ -1,13 +1,14 @@
 /** `npm run new-worker`: the beginning of a worker of one's own, which works. */
-import { existsSync } from 'node:fs'
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { readConfig } from '../config.ts'
 import { readCase } from '../fixtures/case.ts'
 import { acceptRenditions } from './accept-renditions.ts'
 import { parseArguments, UsageError } from './arguments.ts'
 import { addToManifest } from './new-worker/manifest-entry.ts'
 import { drawSource } from './new-worker/source.ts'
 import { actionTemplate } from './new-worker/template.ts'
+import { INTERRUPTIONS } from './own-service.ts'
 
 const USAGE = `Usage: npm run new-worker -- NAME
 
@@ -55,19 +56,31 @@ async function main(): Promise<number> {
     if (existsSync(folder)) throw new UsageError(`${folder} is there already.`)
   }
   // What may refuse comes before anything is written.
-  const manifest = addToManifest(await readFile('manifest.yml', 'utf8'), name)
+  readConfig()
+  const manifest = readFileSync('manifest.yml', 'utf8')
+  const added = addToManifest(manifest, name)
+  const source = await drawSource()
 
+  function undo(): void {
+    for (const folder of [action, cases]) rmSync(folder, { recursive: true, force: true })
+    writeFileSync('manifest.yml', manifest)
+  }
+  process.once('exit', undo)
+  // Nothing is awaited from here until withOwnService listens, so that an interruption in between is for it to see.
+  for (const signal of INTERRUPTIONS.keys()) process.on(signal, () => undefined)
   const folder = path.join(cases, FIRST_CASE)
-  await Promise.all([mkdir(action), mkdir(folder, { recursive: true })])
-  await writeFile(path.join(action, 'index.ts'), actionTemplate(name))
-  await writeFile('manifest.yml', manifest)
-  await writeFile(path.join(folder, 'file.png'), await drawSource())
-  await writeFile(path.join(folder, 'params.json'), '{ "fmt": "png", "width": 40 }\n')
-  await symlink('../../validate', path.join(folder, 'validate'))
+  mkdirSync(action)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(path.join(action, 'index.ts'), actionTemplate(name))
+  writeFileSync('manifest.yml', added)
+  writeFileSync(path.join(folder, 'file.png'), source)
+  writeFileSync(path.join(folder, 'params.json'), '{ "fmt": "png", "width": 40 }\n')
+  symlinkSync('../../validate', path.join(folder, 'validate'))
 
   const first = readCase(folder)
   const problems = first.state === 'ready' ? await acceptRenditions([first]) : [first.reason]
   if (problems.length > 0) throw new Error(problems.join('\n'))
+  process.off('exit', undo)
   console.log(`${path.join(action, 'index.ts')}  the worker
 manifest.yml  its entry
 ${folder}${path.sep}  its first test case

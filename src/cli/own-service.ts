@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Service } from '../compose.ts'
@@ -11,8 +12,19 @@ export const QUIET_LOG = {
   debug: () => undefined,
 }
 
+/** The signals that interrupt a command, and the status that it then ends with. */
+export const INTERRUPTIONS: ReadonlyMap<NodeJS.Signals, number> = new Map([
+  ['SIGHUP', 129],
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+])
+
+/** The status of a command to which nobody listens any more, as of one that SIGPIPE has ended. */
+const BROKEN_PIPE_STATUS = 141
+
 /**
- * Runs with a service that is there for one command; its state is gone afterwards, also when the command is interrupted.
+ * Runs with a service that is there for one command; its state is gone afterwards, also when the command is interrupted
+ * or what it prints goes nowhere.
  *
  * @param start - starts the service with its state in `home`
  * @param use - is told by `interrupted` that the service is going, and that nobody waits for a result any more
@@ -21,28 +33,31 @@ export async function withOwnService<S extends Pick<Service, 'stop'>, T>(
   start: (home: string) => Promise<S>,
   use: (service: S, home: string, interrupted: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const home = await mkdtemp(path.join(tmpdir(), 'darkroom-'))
+  const home = mkdtempSync(path.join(tmpdir(), 'darkroom-'))
   const interruption = new AbortController()
   let service: S | undefined
   let ending: Promise<void> | undefined
-  async function endNow(): Promise<void> {
-    await service?.stop()
+  async function endNow(graceMs?: number): Promise<void> {
+    await service?.stop(graceMs)
     await rm(home, { recursive: true, force: true })
   }
-  const end = () => (ending ??= endNow())
-  for (const [signal, status] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const) {
-    process.on(signal, () => {
-      interruption.abort()
-      void end().then(() => process.exit(status))
-    })
+  const end = (graceMs?: number) => (ending ??= endNow(graceMs))
+  function interrupt(status: number): void {
+    interruption.abort()
+    void end(0).finally(() => process.exit(status))
+  }
+  // A terminal's Ctrl-C arrives twice, from the terminal and from npm, so that a second one is no reason to leave things behind.
+  for (const [signal, status] of INTERRUPTIONS) process.on(signal, () => interrupt(status))
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', () => interrupt(BROKEN_PIPE_STATUS))
   }
   try {
     service = await start(home)
-    return await use(service, home, interruption.signal)
-  } finally {
+    const result = await use(service, home, interruption.signal)
     await end()
+    return result
+  } finally {
+    // Nobody waits for what still runs when there is no result.
+    await end(0)
   }
 }

@@ -36,10 +36,15 @@ async function runWithService(url: string, options: Options, config: Config): Pr
   return runWith(url, config.home, options)
 }
 
-async function runWith(url: string, home: string, options: Options): Promise<Outcome[]> {
+async function runWith(
+  url: string,
+  home: string,
+  options: Options,
+  interrupted?: AbortSignal,
+): Promise<Outcome[]> {
   const progress = createProgress(options.json)
   try {
-    return await makeRenditions(await connect(url, home), options, progress.show)
+    return await makeRenditions(await connect(url, home, interrupted), options, progress.show)
   } finally {
     progress.end()
   }
@@ -59,7 +64,7 @@ async function main(): Promise<number> {
     options.url === undefined
       ? await withOwnService(
           (home) => startService({ config: { ...config, port: 0, home }, log: QUIET_LOG }),
-          (service, home) => runWith(service.origin, home, options),
+          (service, home, interrupted) => runWith(service.origin, home, options, interrupted),
         )
       : await runWithService(options.url, options, config)
   const report = options.json

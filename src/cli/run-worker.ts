@@ -37,8 +37,8 @@ async function main(): Promise<number> {
         manifest: project.manifest,
         warm: [action],
       }),
-    async (service, home) => {
-      const client = await connect(service.origin, home)
+    async (service, home, interrupted) => {
+      const client = await connect(service.origin, home, interrupted)
       const renditions = options.renditions.map((rendition) => {
         const worker = workerOf(service.origin, action, rendition)
         return worker === undefined ? rendition : { ...rendition, worker }

@@ -35,6 +35,11 @@ interface Suite {
   readonly cases: readonly (FixtureCase | UnfitCase)[]
 }
 
+/** A leading `!` inverts the rest, as in minimatch, which the original asks; `!(a|b)` is a glob of its own. */
+function matchesGlob(name: string, glob: string): boolean {
+  return /^!(?!\()/.test(glob) ? !matchesGlob(name, glob.slice(1)) : path.matchesGlob(name, glob)
+}
+
 /** @throws {Error} one sentence when the action that was asked for has no cases */
 function findSuites({ action: asked, testCase }: Options): Suite[] {
   const actions = actionsWithCases(CASES)
@@ -47,7 +52,7 @@ function findSuites({ action: asked, testCase }: Options): Suite[] {
     .map((action) => {
       const folder = path.join(CASES, action)
       const cases = readCases(folder).filter(
-        ({ name }) => testCase === undefined || path.matchesGlob(path.basename(name), testCase),
+        ({ name }) => testCase === undefined || matchesGlob(path.basename(name), testCase),
       )
       return { action, folder, cases }
     })
@@ -66,10 +71,11 @@ async function startWithMocks(
     config: { ...config, port: 0, home, actionEnvironment },
     log: QUIET_LOG,
     manifest: project.manifest,
+    alone: true,
     warm: cases.slice(0, 1).map(({ action }) => project.fullName(action)),
   })
-  async function stop(): Promise<void> {
-    await service.stop()
+  async function stop(graceMs?: number): Promise<void> {
+    await service.stop(graceMs)
     await mocks.close()
   }
   return { ...service, mocks, stop }
@@ -85,7 +91,7 @@ async function runSuites(
   return withOwnService(
     (home) => startWithMocks(home, cases.filter(isReady), { config, project }),
     async ({ origin, onActivationEnd, mocks }, home, interrupted) => {
-      const runner = createCaseRunner(await connect(origin, home), {
+      const runner = createCaseRunner(await connect(origin, home, interrupted), {
         out: path.join(home, 'renditions'),
         workerOf: ({ action, instructions }) =>
           workerOf(origin, project.fullName(action), instructions),
@@ -93,11 +99,14 @@ async function runSuites(
       const activations = collectActivations(onActivationEnd)
       const running = runCases(cases, { runner, activations, mocks })
       const all: CaseResult[] = []
-      for (const suite of suites) {
-        const results = running.splice(0, suite.cases.length)
-        all.push(...(await tellSuite(suite, results, { options, config, interrupted })))
+      try {
+        for (const suite of suites) {
+          const results = running.splice(0, suite.cases.length)
+          all.push(...(await tellSuite(suite, results, { options, config, interrupted })))
+        }
+      } finally {
+        runner.end()
       }
-      runner.end()
       return all
     },
   )

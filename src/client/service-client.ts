@@ -58,9 +58,14 @@ export interface ServiceClient {
  * Signs in to a service and registers.
  *
  * @param home - the service's state folder, for its `console.json`
+ * @param interrupted - ends every reading of events, since a service that is stopping answers at once and with none
  * @throws {Error} one sentence telling what the service refused
  */
-export async function connect(origin: string, home: string): Promise<ServiceClient> {
+export async function connect(
+  origin: string,
+  home: string,
+  interrupted?: AbortSignal,
+): Promise<ServiceClient> {
   const console = consoleSchema.parse(
     JSON.parse(await readFile(path.join(home, 'console.json'), 'utf8')),
   )
@@ -129,7 +134,8 @@ export async function connect(origin: string, home: string): Promise<ServiceClie
       }
       await refuseBad(await fetch(`${origin}/process`, init))
     },
-    async *events(signal) {
+    async *events(consumed) {
+      const signal = interrupted === undefined ? consumed : AbortSignal.any([consumed, interrupted])
       for (;;) {
         const response = await refuseBad(await fetch(next, { headers, signal }))
         next = nextOf(response, next)

@@ -3,6 +3,7 @@ import * as z from 'zod/mini'
 import { parseJson } from '../contract/json.ts'
 import { isRecord } from '../contract/record.ts'
 import { check } from '../contract/validation.ts'
+import { refuseJavaEntries, refuseJavaRegex } from './java-regex.ts'
 import { containsJson } from './json-match.ts'
 import { matchesPairs, matchesRegex, multiMapSchema } from './pattern.ts'
 
@@ -12,6 +13,7 @@ export type BodyMatcher = (body: Buffer) => boolean
 const not = z._default(z.boolean({ error: 'true or false' }), false)
 const contentType = z.optional(z.string({ error: 'a media type' }))
 const text = z.string({ error: 'a text' })
+const json = z.custom((value) => value !== undefined, { error: 'any JSON' })
 const base64 = z.string({ error: 'a text in base64' })
 
 const requestSchemas = {
@@ -32,7 +34,7 @@ const requestSchemas = {
   JSON: z.strictObject(
     {
       type: z.optional(z.literal('JSON')),
-      json: z.unknown(),
+      json,
       matchType: z._default(
         z.enum(['STRICT', 'ONLY_MATCHING_FIELDS'], { error: 'STRICT or ONLY_MATCHING_FIELDS' }),
         'ONLY_MATCHING_FIELDS',
@@ -58,7 +60,7 @@ const responseSchemas = {
     { error: 'an object of string and contentType' },
   ),
   JSON: z.strictObject(
-    { type: z.optional(z.literal('JSON')), json: z.unknown(), contentType },
+    { type: z.optional(z.literal('JSON')), json, contentType },
     { error: 'an object of json and contentType' },
   ),
   BINARY: z.strictObject(
@@ -101,7 +103,7 @@ function kindOf(body: unknown): string | undefined {
  * @throws {Error} one sentence
  */
 export function readRequestBody(body: unknown, where: string): BodyMatcher | undefined {
-  if (body === undefined) return undefined
+  if (body === undefined || body === null) return undefined
   if (typeof body === 'string') return (found) => body === '' || found.toString() === body
   const kind = kindOf(body)
   switch (kind) {
@@ -113,11 +115,12 @@ export function readRequestBody(body: unknown, where: string): BodyMatcher | und
     }
     case 'REGEX': {
       const { regex, not: isNot } = read(requestSchemas.REGEX, body, where)
+      refuseJavaRegex(regex, `${where}.regex`)
       return (found) => isNot !== matchesRegex(regex, found.toString())
     }
     case 'JSON': {
-      const { json, matchType, not: isNot } = read(requestSchemas.JSON, body, where)
-      const expected = typeof json === 'string' ? (parseJson(json) ?? json) : json
+      const { json: given, matchType, not: isNot } = read(requestSchemas.JSON, body, where)
+      const expected = typeof given === 'string' ? (parseJson(given) ?? given) : given
       const matches = matchJson(expected, matchType === 'STRICT', `${where}.json`)
       return (found) => isNot !== matches(found)
     }
@@ -128,6 +131,7 @@ export function readRequestBody(body: unknown, where: string): BodyMatcher | und
     }
     case 'PARAMETERS': {
       const { parameters, not: isNot } = read(requestSchemas.PARAMETERS, body, where)
+      refuseJavaEntries(parameters, `${where}.parameters`)
       return (found) =>
         isNot !== matchesPairs(parameters, Array.from(new URLSearchParams(found.toString())))
     }
@@ -158,7 +162,8 @@ export function readResponseBody(
   body: unknown,
   where: string,
 ): { content: Buffer; contentType: string | undefined } {
-  if (body === undefined) return { content: Buffer.alloc(0), contentType: undefined }
+  if (body === undefined || body === null)
+    return { content: Buffer.alloc(0), contentType: undefined }
   if (typeof body === 'string') return { content: Buffer.from(body), contentType: undefined }
   const kind = kindOf(body)
   switch (kind) {
@@ -169,8 +174,8 @@ export function readResponseBody(
       return { content: Buffer.from(string), contentType: type }
     }
     case 'JSON': {
-      const { json, contentType: type } = read(responseSchemas.JSON, body, where)
-      return jsonBody(json, type)
+      const { json: given, contentType: type } = read(responseSchemas.JSON, body, where)
+      return jsonBody(given, type)
     }
     case 'BINARY': {
       const { base64Bytes, contentType: type } = read(responseSchemas.BINARY, body, where)
@@ -186,8 +191,8 @@ export function readResponseBody(
 }
 
 /** JSON may be given as its text. */
-function jsonBody(json: unknown, type = 'application/json') {
-  const content = typeof json === 'string' ? json : (JSON.stringify(json) ?? '')
+function jsonBody(given: unknown, type = 'application/json') {
+  const content = typeof given === 'string' ? given : (JSON.stringify(given) ?? '')
   return { content: Buffer.from(content), contentType: type }
 }
 

@@ -1,7 +1,9 @@
+import { validateHeaderName, validateHeaderValue } from 'node:http'
 import * as z from 'zod/mini'
 import { parseJson } from '../contract/json.ts'
 import { check } from '../contract/validation.ts'
 import { readRequestBody, readResponseBody } from './body.ts'
+import { refuseJavaEntries, refuseJavaRegex } from './java-regex.ts'
 import { multiMapSchema, textSchema } from './pattern.ts'
 import { createRequestMatcher, type RequestMatcher } from './request-matcher.ts'
 
@@ -161,6 +163,11 @@ export function readExpectations(text: string): Expectation[] {
 function toExpectation(given: z.infer<typeof expectationSchema>, where: string): Expectation {
   const { httpRequest = {}, priority = 0, times, timeToLive } = given
   const { timeUnit: unit = 1, timeToLive: lifetime } = timeToLive ?? {}
+  const { method, path, queryStringParameters, headers } = httpRequest
+  refuseJavaRegex(method?.value ?? '', `${where}.httpRequest.method`)
+  refuseJavaRegex(path?.value ?? '', `${where}.httpRequest.path`)
+  refuseJavaEntries(queryStringParameters, `${where}.httpRequest.queryStringParameters`)
+  refuseJavaEntries(headers, `${where}.httpRequest.headers`)
   const isLimited = times !== undefined && times.unlimited !== true
   return {
     matches: createRequestMatcher({
@@ -185,6 +192,13 @@ function toReply(
   const own = headers.map(
     ({ name, values }) => [name.value, values.map(({ value }) => value)] as const,
   )
+  if (reason !== undefined) refuseUnsendable(reason, `${where}.httpResponse.reasonPhrase`)
+  for (const [name, values] of own) {
+    for (const value of values) refuseUnsendable(value, `${where}.httpResponse.headers`, name)
+  }
+  if (contentType !== undefined) {
+    refuseUnsendable(contentType, `${where}.httpResponse.body.contentType`)
+  }
   const hasType = own.some(([name]) => name.toLowerCase() === 'content-type')
   return {
     dropConnection: false,
@@ -193,6 +207,19 @@ function toReply(
     reason,
     headers: hasType || contentType === undefined ? own : [...own, ['content-type', [contentType]]],
     body: content,
+  }
+}
+
+/** A status line takes the same letters as the value of a header. */
+function refuseUnsendable(value: string, where: string, name?: string): void {
+  try {
+    if (name !== undefined) validateHeaderName(name)
+    validateHeaderValue('any', value)
+  } catch (error) {
+    throw new Error(
+      `${where} must be what HTTP can carry, but it has ${JSON.stringify(name === undefined ? value : `${name}: ${value}`)}.`,
+      { cause: error },
+    )
   }
 }
 

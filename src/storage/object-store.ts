@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ReadableStream } from 'node:stream/web'
+import { HttpError } from '../contract/errors.ts'
 import { refuseFullDisk } from '../contract/full-disk.ts'
 import type { ByteRange } from './byte-range.ts'
 import { readSlices } from './file-slices.ts'
@@ -41,7 +42,7 @@ export interface ObjectStore {
    *
    * @returns the entity tag of what was uploaded, and whether it took the place of something
    * @throws {@link HttpError} 400 for an impossible key or a body that broke off, 409 for a part of an upload that a later
-   * one has replaced, 413 for a body that is too long, 507 for a full disk
+   * one has replaced, 413 for a body that is too long, 503 when the store was closed meanwhile, 507 for a full disk
    */
   put(upload: Upload): Promise<{ etag: string; replaced: boolean }>
   /** The object, or `undefined` while there is none or a part before its last is missing. */
@@ -68,9 +69,11 @@ export async function openObjectStore(
   await mkdir(directory, { recursive: true })
   const index = openPartIndex(join(directory, 'index.sqlite'))
   const files = await openPartFiles(join(directory, 'parts'), index.files())
+  let closed = false
 
   async function record(key: string, part: Part, of: PartOfUpload | undefined): Promise<string[]> {
     try {
+      if (closed) throw new HttpError(503, 'The service is stopping.')
       return index.add(key, part, of)
     } catch (error) {
       await files.remove([part.file])
@@ -115,7 +118,10 @@ export async function openObjectStore(
         .filter((slice) => slice.start < slice.end)
       return readSlices(slices, files.hold(slices.map(({ file }) => file)))
     },
-    close: () => index.close(),
+    close() {
+      closed = true
+      index.close()
+    },
   }
 }
 

@@ -14,6 +14,20 @@ describe('the manifest entry of a new worker', () => {
     assert.match(added.slice(manifest.length), /^ {6}tint:\n {8}function: build\/actions\/tint\n/)
   })
 
+  const STYLES: [what: string, text: string][] = [
+    ['line ends', manifest.replaceAll('\n', '\r\n')],
+    ['indentation', manifest.replaceAll(/^ +/gm, (spaces) => spaces + spaces)],
+  ]
+  for (const [what, text] of STYLES) {
+    it(`has the ${what} of the others`, () => {
+      const added = addToManifest(text, 'tint')
+      assert.ok(added.startsWith(text), added)
+      const plain = added.replaceAll('\r\n', '\n')
+      assert.ok(!plain.includes('\r'))
+      assert.equal(plain.split('\n').length, addToManifest(manifest, 'tint').split('\n').length)
+    })
+  }
+
   it('is one that the service can run', () => {
     const file = folder.pathTo('manifest.yml')
     writeFileSync(file, addToManifest(manifest, 'tint'))
@@ -34,6 +48,11 @@ describe('the manifest entry of a new worker', () => {
       'in a manifest without the package of workers',
       'packages: {}',
       /^Error: manifest\.yml has no actions in packages\.dx-asset-compute-worker-1 to add to\.$/,
+    ],
+    [
+      'in what is not YAML',
+      'packages:\n\tactions: {}\n',
+      /^Error: manifest\.yml is not YAML: Tabs are not allowed as indentation at line 2, column 1\.$/,
     ],
   ]
   for (const [what, text, message] of REFUSED) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
-import { readdirSync } from 'node:fs'
+import { execFile, spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, watch } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -33,6 +33,53 @@ describe('npm run new-worker', function () {
   }
   const command = (name: string, ...args: string[]) =>
     run(process.execPath, `src/cli/${name}.ts`, ...args)
+
+  /** Sees to it that a worker of this name is not begun. */
+  function assertNoneOf(name: string): void {
+    for (const folder of ['actions', 'test/asset-compute']) {
+      assert.ok(!existsSync(path.join(project(), folder, name)), folder)
+    }
+    const manifest = readFileSync(path.join(project(), 'manifest.yml'), 'utf8')
+    assert.equal(manifest, readFileSync('manifest.yml', 'utf8'))
+  }
+
+  it('leaves nothing behind when the configuration is wrong', async () => {
+    const [status, output] = await run(
+      'env',
+      'DARKROOM_PORT=abc',
+      process.execPath,
+      'src/cli/new-worker.ts',
+      'half',
+    )
+    assert.match(output, /DARKROOM_PORT/)
+    assert.equal(status, 1)
+    assertNoneOf('half')
+  })
+
+  it('leaves nothing behind when it is interrupted', async () => {
+    const status = await new Promise((resolve) => {
+      const child = spawn(process.execPath, ['src/cli/new-worker.ts', 'half'], { cwd: project() })
+      const watcher = watch(path.join(project(), 'actions'), () => {
+        watcher.close()
+        child.kill('SIGINT')
+      })
+      child.once('close', resolve)
+    })
+    assert.equal(status, 130)
+    assertNoneOf('half')
+  })
+
+  it('leaves nothing behind when the first rendition cannot be made', async () => {
+    const [status] = await run(
+      'env',
+      'TMPDIR=/nowhere',
+      process.execPath,
+      'src/cli/new-worker.ts',
+      'half',
+    )
+    assert.equal(status, 1)
+    assertNoneOf('half')
+  })
 
   it('lays down a worker, its manifest entry and a test case', async () => {
     const [status, output] = await command('new-worker', 'tint')
@@ -90,7 +137,9 @@ describe('npm run new-worker', function () {
 
     it('lets a debugger in', async () => {
       const targets = await fetch('http://127.0.0.1:9229/json/list')
-      assert.match(await targets.text(), /"webSocketDebuggerUrl": "ws:\/\/127\.0\.0\.1:9229\//)
+      const text = await targets.text()
+      assert.match(text, /"webSocketDebuggerUrl": "ws:\/\/127\.0\.0\.1:9229\//)
+      assert.ok(text.includes(path.join(project(), 'src/host/runner.ts')), text)
     })
   })
 

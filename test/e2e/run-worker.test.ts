@@ -56,6 +56,13 @@ describe('npm run run-worker', function () {
     assert.equal((await sharp(path.join(folder, 'b.png')).metadata()).format, 'webp')
   })
 
+  it('takes a negative number for a value', async () => {
+    const args = ['-p', 'write', '-0.3', 'other', '-.5', '-p', 'fmt', 'txt']
+    const { code, stderr } = await run(PICTURE, 'n.txt', ...args)
+    assert.equal(code, 0, stderr)
+    assert.equal(readFileSync(path.join(folder, 'n.txt'), 'utf8'), '-0.3')
+  })
+
   it('makes several renditions with --data, in a folder', async () => {
     const data = { renditions: [{ name: '../x/a.txt', write: 'one' }, { write: 'two' }] }
     const { code } = await run(PICTURE, 'many', '-d', JSON.stringify(data))
@@ -105,6 +112,11 @@ describe('npm run run-worker', function () {
       'a key without a value',
       [PICTURE, 'a.png', '-p', 'a', '1', 'b'],
       /^--param b: there is no value; it must be --param KEY VALUE\.$/,
+    ],
+    [
+      'a negative number in place of a file',
+      [PICTURE, 'a.png', 'b', '-1'],
+      /^b is neither FILE nor RENDITION; --help tells the options\.$/,
     ],
     [
       'a parameter file that is not there',

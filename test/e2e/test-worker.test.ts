@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import {
   chmodSync,
   existsSync,
@@ -10,6 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
+import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DomUtils, parseDocument } from 'htmlparser2'
@@ -24,6 +25,36 @@ packages:
     actions:
       copy: { function: ${ACTIONS}/intermediate.ts, web: "yes", limits: { timeout: 30000, memorySize: 512, concurrency: 1 } }
       fetching: { function: ${ACTIONS}/fetching.ts, web: "yes", limits: { timeout: 30000, memorySize: 512, concurrency: 1 } }
+`
+
+/** An action without a limit to its concurrency: one case waits until the other has crashed. */
+const CRASHING_MANIFEST = `
+packages:
+  dx-asset-compute-worker-1:
+    actions:
+      crashing: { function: crashing.mjs, web: "yes", limits: { timeout: 30000, memorySize: 512 } }
+`
+const CRASHING = `
+import { existsSync, writeFileSync } from 'node:fs'
+import { setImmediate } from 'node:timers/promises'
+import { worker } from '${path.resolve('src/worker/custom-worker.ts')}'
+
+const fileOf = (name) => new URL(name, import.meta.url)
+
+async function until(name) {
+  while (!existsSync(fileOf(name))) await setImmediate()
+}
+
+export const main = worker(async (_source, rendition) => {
+  if (rendition.instructions.crash) {
+    await until('begun')
+    writeFileSync(fileOf('crashed'), '')
+    process.exit(1)
+  }
+  writeFileSync(fileOf('begun'), '')
+  await until('crashed')
+  writeFileSync(rendition.path, 'hello')
+})
 `
 
 type Files = Readonly<Record<string, string | Buffer>>
@@ -56,12 +87,18 @@ function useProject(cases: () => Promise<Readonly<Record<string, Files>>>, manif
   return { pathTo, results, run: (...args: string[]) => run(folder, args) }
 }
 
-async function run(cwd: string, args: readonly string[], environment = {}): Promise<Ended> {
+async function run(
+  cwd: string,
+  args: readonly string[],
+  environment = {},
+  onStart: (child: ChildProcess) => void = () => undefined,
+): Promise<Ended> {
   const child = spawn(process.execPath, [COMMAND, ...args], {
     cwd,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  onStart(child)
   const ended: Ended = { code: null, stdout: '', stderr: '' }
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (text: string) => {
@@ -173,6 +210,8 @@ describe('npm run test-worker', function () {
         ` ✔  e-validated  ${times}`,
         ` ✖  f-not-valid  Failure: Rendition 'rendition.txt' not as expected. Validate exit code was: 5.  ${times}`,
         `      <no>`,
+        `      \\+ echo '<no>'`,
+        `      \\+ exit 5`,
         ` o  g-without-source  Skipping: no test input file found`,
         ` ✖  h-both  Error: Invalid test case 'h-both': expects an error .* and a rendition \\(rendition.txt\\).`,
         ` ✖  i-other-error  Failure: Expected error 'SourceCorrupt' but got 'GenericError': I cannot do this.  ${times}`,
@@ -290,6 +329,12 @@ describe('npm run test-worker', function () {
       assert.equal(code, 1)
       assert.match(stdout, /^There were test failures\.\n {2}- Tests run {6}: 2$/m)
       assert.ok(!stdout.includes('Actions:'))
+    })
+
+    it('runs the cases that a pattern does not name', async () => {
+      const { stdout } = await runHere('![b-z]-*')
+      assert.match(stdout, /^ {2}- Tests run {6}: 1$/m)
+      assert.match(stdout, /^ ✔ {2}a-good /m)
     })
 
     it('ends with status 0 when all is as expected', async () => {
@@ -414,6 +459,72 @@ describe('npm run test-worker', function () {
       assert.equal(code, 2)
       const log = results('fetching', 'test.log')
       assert.match(log, /^mock example\.com: GET \/b → 404, since no expectation matches$/m)
+    })
+  })
+
+  describe('with a case that crashes', () => {
+    const { pathTo, run: runHere } = useProject(
+      async () => ({
+        'crashing/beside': { 'file.txt': '', 'rendition.txt': 'hello' },
+        'crashing/crash': {
+          'file.txt': '',
+          'params.json': '{"fmt": "txt", "crash": true, "errorReason": "GenericError"}',
+        },
+      }),
+      CRASHING_MANIFEST,
+    )
+
+    it('has the case beside it pass', async () => {
+      writeFileSync(pathTo('crashing.mjs'), CRASHING)
+      const { code, stdout } = await runHere()
+      assert.equal(code, 0, stdout)
+    })
+  })
+
+  describe('that ends before its time', () => {
+    const server = createServer()
+    const { pathTo } = useProject(async () => ({
+      'fetching/waiting': {
+        'file.txt': '',
+        'rendition.txt': '',
+      },
+    }))
+
+    before(async () => {
+      mkdirSync(pathTo('tmp'))
+      await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
+      const address = server.address()
+      assert.ok(typeof address === 'object' && address !== null)
+      const params = call({ url: `http://localhost:${address.port}`, classic: true })
+      writeFileSync(pathTo('test/asset-compute/fetching/waiting/params.json'), params)
+    })
+    after(() => server.close())
+
+    const ENDS: [what: string, status: number, end: (child: ChildProcess) => void][] = [
+      ['is interrupted', 130, (child) => child.kill('SIGINT')],
+      ['has lost its terminal', 129, (child) => child.kill('SIGHUP')],
+    ]
+    for (const [what, status, end] of ENDS) {
+      it(`leaves nothing behind when it ${what} with a case under way`, async () => {
+        let endedAt = Infinity
+        const { code, stderr } = await run(pathTo(), [], { TMPDIR: pathTo('tmp') }, (child) =>
+          server.once('request', () => {
+            endedAt = performance.now()
+            end(child)
+          }),
+        )
+        assert.deepEqual([code, stderr], [status, ''])
+        assert.ok(performance.now() - endedAt < 5000, 'it does not wait for the case')
+        assert.deepEqual(readdirSync(pathTo('tmp')), [])
+      })
+    }
+
+    it('leaves nothing behind when nobody reads what it prints', async () => {
+      const { code } = await run(pathTo(), [], { TMPDIR: pathTo('tmp') }, (child) =>
+        child.stdout?.once('data', () => child.stdout?.destroy()),
+      )
+      assert.equal(code, 141)
+      assert.deepEqual(readdirSync(pathTo('tmp')), [])
     })
   })
 

@@ -130,6 +130,13 @@ describe('the request of an expectation', () => {
         },
       ],
     ],
+    [
+      'what Java and JavaScript read in the same way',
+      { path: '/\\\\Q[&+*]\\+\\++.*' },
+      [{ path: '/\\Q&++/' }],
+      [{ path: '/Q&+' }],
+    ],
+    ['any body', { body: null }, [{}, { body: 'a' }], []],
     ['a body', { body: 'a.c' }, [{ body: 'a.c' }], [{ body: 'abc' }, {}]],
     [
       'a body that has a text in it',
@@ -207,6 +214,7 @@ describe('the answer of an expectation', () => {
     ['bytes', { type: 'BINARY', base64Bytes: 'YWJj' }, 'abc', undefined],
     ['XML', { xml: '<a/>' }, '<a/>', 'application/xml'],
     ['nothing', undefined, '', undefined],
+    ['nothing, said so', null, '', undefined],
   ]
 
   for (const [what, body, content, type] of BODIES) {
@@ -324,11 +332,77 @@ describe('an expectation that cannot be met', () => {
       '[0].httpResponse.statusCode must be a status from 200 to 999, but it is 42.',
     ],
     [
+      'JSON that is not there',
+      '{"httpRequest": {"body": {"type": "JSON"}}, "httpResponse": {}}',
+      '[0].httpRequest.body.json is missing; it must be any JSON.',
+    ],
+    [
+      'an answer of JSON that is not there',
+      '{"httpResponse": {"body": {"type": "JSON"}}}',
+      '[0].httpResponse.body.json is missing; it must be any JSON.',
+    ],
+    [
+      'a header that HTTP cannot carry',
+      '{"httpResponse": {"headers": {"a": ["b\\nc"]}}}',
+      '[0].httpResponse.headers must be what HTTP can carry, but it has "a: b\\nc".',
+    ],
+    [
+      'the name of a header that HTTP cannot carry',
+      '{"httpResponse": {"headers": {"a b": ["c"]}}}',
+      '[0].httpResponse.headers must be what HTTP can carry, but it has "a b: c".',
+    ],
+    [
+      'a content type that HTTP cannot carry',
+      '{"httpResponse": {"body": {"string": "", "contentType": "text/→"}}}',
+      '[0].httpResponse.body.contentType must be what HTTP can carry, but it has "text/→".',
+    ],
+    [
+      'a reason that HTTP cannot carry',
+      '{"httpResponse": {"reasonPhrase": "Größer → kleiner"}}',
+      /^\[0\]\.httpResponse\.reasonPhrase must be what HTTP can carry, but it has /,
+    ],
+    [
       'a unit of time that is none',
       '{"httpResponse": {"delay": {"timeUnit": "YEARS", "value": 1}}}',
       /^\[0\]\.httpResponse\.delay\.timeUnit must be one of NANOSECONDS, .*, but it is "YEARS"\.$/,
     ],
   ]
+
+  const JAVA = [
+    '/\\p{Lu}',
+    '/\\PL',
+    '/\\Qa.b\\E',
+    '\\A/',
+    '/\\z',
+    '/\\Z',
+    '/\\h',
+    '/[a-z&&[^b]]',
+    '/a++',
+    '/a?+',
+    '/.*+',
+    '/a{2,}+',
+  ]
+  const PLACES: [where: string, httpRequest: (source: string) => object][] = [
+    ['method', (method) => ({ method })],
+    ['path', (value) => ({ path: { not: true, value } })],
+    ['queryStringParameters', (value) => ({ queryStringParameters: { a: [value] } })],
+    ['headers', (name) => ({ headers: { [name]: ['a'] } })],
+    ['body.regex', (regex) => ({ body: { regex } })],
+    ['body.parameters', (value) => ({ body: { parameters: { a: value } } })],
+  ]
+  for (const [where, toRequest] of PLACES) {
+    it(`is refused for an expression in its ${where} that only Java reads so`, () => {
+      for (const source of JAVA) {
+        const text = JSON.stringify({ httpRequest: toRequest(source), httpResponse: {} })
+        const sentence = `[0].httpRequest.${where} must be a text or an expression that means the same in Java and JavaScript, but `
+        assert.throws(
+          () => readExpectations(text),
+          ({ message }: Error) => message.startsWith(sentence),
+          source,
+        )
+      }
+    })
+  }
 
   for (const [what, text, sentence] of WRONG) {
     it(`is refused for ${what}`, () => {

@@ -212,6 +212,19 @@ describe('/storage/objects', () => {
     }
   })
 
+  it('refuses an upload that comes to its end after the store was closed, and leaves no file of it', async () => {
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        storage.store.close()
+        controller.enqueue(Buffer.from('x'))
+        controller.close()
+      },
+    })
+    const response = await storage.put(await storage.presignUrl('late'), body)
+    assert.match(await refusalOf(response, 503), /^The service is stopping\.$/)
+    assert.deepEqual(await storage.partFiles(), [])
+  })
+
   it('answers 500 without a detail when something unexpected fails', async () => {
     const log = mock.method(console, 'error', () => {})
     try {

@@ -83,9 +83,18 @@ export function readOptions(args: string[]): Options | 'help' {
   return { file, action, renditions: readData(data), out: rendition }
 }
 
+/** Before a word that parseArgs is not to take for an option; no word of a command line has it. */
+const MARK = '\0'
+
+/** A negative number is the value of the key before it, and no option. */
+function markNegative(word: string, at: number, words: readonly string[]): string {
+  const isValue = /^-\.?\d/.test(word) && words[at - 1]?.startsWith('-') === false
+  return isValue ? MARK + word : word
+}
+
 function parse(args: string[]) {
   const config = {
-    args,
+    args: args.map(markNegative),
     allowPositionals: true,
     tokens: true,
     options: {
@@ -108,7 +117,7 @@ function parse(args: string[]) {
     } else if (token.kind === 'positional') {
       const isWord = inParam && (words.length % 2 === 1 || positionals.length >= 2)
       const list = isWord ? words : positionals
-      list.push(token.value)
+      list.push(token.value.replace(MARK, ''))
     }
   }
   return { values, positionals, params: readPairs(words) }

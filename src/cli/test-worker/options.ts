@@ -5,7 +5,7 @@ export const USAGE = `Usage: npm run test-worker -- [TESTCASE] [options]
 
 Runs the cases in test/asset-compute of the project in this folder, as "aio asset-compute test-worker" does.
 
-  TESTCASE                 the names of the cases to run, such as 'crop-*'; all of them unless given
+  TESTCASE                 the names of the cases to run, such as 'crop-*' or '!crop-*'; all of them unless given
   -a, --action ACTION      the action to test, by its name in manifest.yml; all of them unless given
   -u, --updateRenditions   make the renditions of failing cases the expected ones
   -v, --verbose            print what the worker logged in each failing case
@@ -16,7 +16,7 @@ or in the project.`
 
 /** What the command was asked to do. */
 export interface Options {
-  /** A glob of the names of cases. */
+  /** A glob of the names of cases, or of those not to run after a `!`. */
   readonly testCase: string | undefined
   readonly action: string | undefined
   readonly updateRenditions: boolean
