@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { connect } from '../client/service-client.ts'
-import { startService } from '../compose.ts'
 import { readConfig } from '../config.ts'
 import { WORKER_PACKAGE, workerOf } from '../contract/actions.ts'
 import type { FixtureCase } from '../fixtures/case.ts'
@@ -8,7 +7,7 @@ import { createCaseRunner } from '../fixtures/case-runner.ts'
 import { CASES_AT_ONCE } from '../fixtures/run-cases.ts'
 import { acceptRendition } from '../fixtures/update.ts'
 import { createQueue } from '../tasks/queue.ts'
-import { QUIET_LOG, withOwnService } from './own-service.ts'
+import { startOwnService, withOwnService } from './own-service.ts'
 
 /**
  * Makes the rendition of each case that has one and writes it as the expected one.
@@ -19,7 +18,7 @@ export async function acceptRenditions(cases: readonly FixtureCase[]): Promise<s
   const wanted = cases.filter(({ errorReason }) => errorReason === undefined)
   const warm = wanted.slice(0, 1).map(({ action }) => `${WORKER_PACKAGE}/${action}`)
   return withOwnService(
-    (home) => startService({ config: { ...readConfig(), port: 0, home }, log: QUIET_LOG, warm }),
+    (home) => startOwnService(readConfig(), home, { warm }),
     async ({ origin }, home, interrupted) => {
       const runner = createCaseRunner(await connect(origin, home, interrupted), {
         out: path.join(home, 'renditions'),

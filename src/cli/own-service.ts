@@ -2,10 +2,11 @@ import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Service } from '../compose.ts'
+import { type Service, startService } from '../compose.ts'
+import type { Config } from '../config.ts'
 
 /** What a service of a command's own has to say matters only when something is broken. */
-export const QUIET_LOG = {
+const QUIET_LOG = {
   error: (message: string) => console.error(message),
   warn: () => undefined,
   info: () => undefined,
@@ -21,6 +22,15 @@ export const INTERRUPTIONS: ReadonlyMap<NodeJS.Signals, number> = new Map([
 
 /** The status of a command to which nobody listens any more, as of one that SIGPIPE has ended. */
 const BROKEN_PIPE_STATUS = 141
+
+/** Starts a service of a command's own, on any free port and with its state in `home`. */
+export function startOwnService(
+  config: Config,
+  home: string,
+  options: Omit<Parameters<typeof startService>[0], 'config' | 'log'> = {},
+): Promise<Service> {
+  return startService({ ...options, config: { ...config, port: 0, home }, log: QUIET_LOG })
+}
 
 /**
  * Runs with a service that is there for one command; its state is gone afterwards, also when the command is interrupted

@@ -3,13 +3,12 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { logUpdateStderr } from 'log-update'
 import { connect } from '../client/service-client.ts'
-import { startService } from '../compose.ts'
 import { type Config, readConfig } from '../config.ts'
 import { caFile } from '../server/certificate-files.ts'
 import { UsageError } from './arguments.ts'
 import { makeRenditions } from './make-renditions.ts'
 import { describeProgress, formatTable, type Outcome } from './outcome.ts'
-import { QUIET_LOG, withOwnService } from './own-service.ts'
+import { startOwnService, withOwnService } from './own-service.ts'
 import { type Options, readOptions } from './process/options.ts'
 import { USAGE } from './process/usage.ts'
 
@@ -63,7 +62,7 @@ async function main(): Promise<number> {
   const outcomes =
     options.url === undefined
       ? await withOwnService(
-          (home) => startService({ config: { ...config, port: 0, home }, log: QUIET_LOG }),
+          (home) => startOwnService(config, home),
           (service, home, interrupted) => runWith(service.origin, home, options, interrupted),
         )
       : await runWithService(options.url, options, config)

@@ -1,12 +1,11 @@
 /** `npm run run-worker`: runs a worker of a project on one file, as `aio asset-compute run-worker` does. */
 import { connect } from '../client/service-client.ts'
-import { startService } from '../compose.ts'
 import { readConfig } from '../config.ts'
 import { workerOf } from '../contract/actions.ts'
 import { UsageError } from './arguments.ts'
 import { makeRenditions } from './make-renditions.ts'
 import { formatTable } from './outcome.ts'
-import { QUIET_LOG, withOwnService } from './own-service.ts'
+import { startOwnService, withOwnService } from './own-service.ts'
 import { readProjectActions } from './project-actions.ts'
 import { readOptions, USAGE } from './run-worker/options.ts'
 
@@ -30,13 +29,7 @@ async function main(): Promise<number> {
   const project = readProjectActions(config)
   const action = project.fullName(selectAction(project.names, options.action))
   const outcomes = await withOwnService(
-    (home) =>
-      startService({
-        config: { ...config, port: 0, home },
-        log: QUIET_LOG,
-        manifest: project.manifest,
-        warm: [action],
-      }),
+    (home) => startOwnService(config, home, { manifest: project.manifest, warm: [action] }),
     async (service, home, interrupted) => {
       const client = await connect(service.origin, home, interrupted)
       const renditions = options.renditions.map((rendition) => {

@@ -1,7 +1,6 @@
 /** `npm run test-worker`: runs the cases of a project's workers, as `aio asset-compute test-worker` does. */
 import path from 'node:path'
 import { connect } from '../client/service-client.ts'
-import { startService } from '../compose.ts'
 import { type Config, readConfig } from '../config.ts'
 import { workerOf } from '../contract/actions.ts'
 import { collectActivations } from '../fixtures/activations.ts'
@@ -17,7 +16,7 @@ import { type CaseResult, countResults } from '../fixtures/result.ts'
 import { runCases } from '../fixtures/run-cases.ts'
 import { acceptRendition } from '../fixtures/update.ts'
 import { resultFiles, writeResults } from '../fixtures/write-results.ts'
-import { QUIET_LOG, withOwnService } from './own-service.ts'
+import { startOwnService, withOwnService } from './own-service.ts'
 import { type ProjectActions, readProjectActions } from './project-actions.ts'
 import { startMocks } from './test-worker/mocks.ts'
 import { type Options, readOptions, USAGE } from './test-worker/options.ts'
@@ -67,9 +66,7 @@ async function startWithMocks(
   const files = cases.flatMap((each) => each.mocks)
   const mocks = await startMocks(files, home)
   const actionEnvironment = { ...config.actionEnvironment, ...mocks.environment }
-  const service = await startService({
-    config: { ...config, port: 0, home, actionEnvironment },
-    log: QUIET_LOG,
+  const service = await startOwnService({ ...config, actionEnvironment }, home, {
     manifest: project.manifest,
     alone: true,
     warm: cases.slice(0, 1).map(({ action }) => project.fullName(action)),
