@@ -107,7 +107,7 @@ export async function startService(options: {
     namespace: NAMESPACE,
     apiKey: credentials.runtimeKey,
     actions,
-    deployed: deployments.find,
+    deployed: deployments,
     builtIn: createValidators(ims.authenticateWebCall),
     bindParams: createEventBinding({ eventKey: credentials.eventKey, origin }),
     directory: PROJECT,

@@ -1,6 +1,11 @@
 import { HttpError } from '../contract/errors.ts'
-import { type ActionProcess, type Ended, failed, UNEXPECTED_EXIT } from './action-process.ts'
-import type { RunMessage } from './protocol.ts'
+import {
+  type ActionProcess,
+  type Ended,
+  failed,
+  type Task,
+  UNEXPECTED_EXIT,
+} from './action-process.ts'
 
 /** How often an activation is given to another process because the one it was sent to died before it took it up. */
 const MAX_LOSSES = 3
@@ -10,12 +15,8 @@ const RETIRED = 'The action was replaced or deleted.'
 
 /** The warm processes of one action, and the activations that wait for one. */
 export interface ActionPool {
-  /**
-   * Runs an activation in a process that has room, at once or in its turn.
-   *
-   * @param prepare - makes the message when the run begins, since its deadline counts from there
-   */
-  run: (activationId: string, prepare: () => RunMessage) => Promise<Ended>
+  /** Runs an activation in a process that has room, at once or in its turn. */
+  run: (activationId: string, task: Task) => Promise<Ended>
   /** Starts a process before anybody asks for one. */
   warm: () => void
   /**
@@ -26,6 +27,8 @@ export interface ActionPool {
   /** Kills every process and gives up what waits for one; all of it fails with `message`. */
   close: (message: string) => Promise<void>
   processes: () => readonly ActionProcess[]
+  /** How many activations wait for a process. */
+  queued: () => number
 }
 
 /**
@@ -84,13 +87,13 @@ export function createActionPool(options: {
   }
 
   return {
-    run: (activationId, prepare) =>
+    run: (activationId, task) =>
       new Promise((resolve) => {
         let losses = 0
         const waiting = {
           giveUp: resolve,
           begin: (process: ActionProcess) => {
-            void process.run(activationId, prepare).then((ended) => {
+            void process.run(activationId, task).then((ended) => {
               if (ended !== undefined) resolve(ended)
               else if (closed !== undefined) resolve(failed(closed))
               else if (losses === MAX_LOSSES) resolve(failed(UNEXPECTED_EXIT))
@@ -124,6 +127,7 @@ export function createActionPool(options: {
       await Promise.all([...processes].map((process) => process.exited))
     },
     processes: () => [...processes],
+    queued: () => queue.length,
   }
 }
 

@@ -1,13 +1,12 @@
 import type { Action } from './action.ts'
 import { type ActionPool, createActionPool } from './action-pool.ts'
-import { type ActionProcess, type Ended, failed } from './action-process.ts'
+import { type ActionProcess, type Ended, failed, type Task } from './action-process.ts'
 import { watchMemory } from './memory-watch.ts'
-import type { RunMessage } from './protocol.ts'
 
 /** The processes of all actions. An action is told by its object: one that was replaced has processes of its own. */
 export interface ActionPools {
   /** Runs an activation of an action, see {@link ActionPool.run}. */
-  run: (action: Action, activationId: string, prepare: () => RunMessage) => Promise<Ended>
+  run: (action: Action, activationId: string, task: Task) => Promise<Ended>
   /** Starts a process of an action before anybody asks for one. */
   warm: (action: Action) => void
   /**
@@ -15,6 +14,8 @@ export interface ActionPools {
    * Resolves when all of them have left the system.
    */
   retire: (action: Action) => Promise<void>
+  /** The pools of an action, also those that end what they were given before it was loaded anew. */
+  poolsOf: (action: Action) => readonly ActionPool[]
   /** Kills every process and takes nothing new; whatever is given up so fails with `message`. */
   close: (message: string) => Promise<void>
 }
@@ -46,20 +47,24 @@ export function createActionPools(options: {
     return pool
   }
 
+  const allPools = (): { action: Action; pool: ActionPool }[] => [
+    ...Array.from(pools, ([action, pool]) => ({ action, pool })),
+    ...Array.from(retired, ([pool, action]) => ({ action, pool })),
+  ]
+
   const endMemoryWatch = watchMemory(() =>
-    [...pools, ...Array.from(retired, ([pool, action]) => [action, pool] as const)].flatMap(
-      ([{ limits }, pool]) =>
-        pool
-          .processes()
-          .filter((process) => process.running() > 0)
-          .map((process) => ({ process, memorySize: limits.memorySize })),
+    allPools().flatMap(({ action, pool }) =>
+      pool
+        .processes()
+        .filter((process) => process.running() > 0)
+        .map((process) => ({ process, memorySize: action.limits.memorySize })),
     ),
   )
 
   return {
-    async run(action, activationId, prepare) {
+    async run(action, activationId, task) {
       if (closed !== undefined) return failed(closed)
-      return poolOf(action).run(activationId, prepare)
+      return poolOf(action).run(activationId, task)
     },
     warm(action) {
       if (closed === undefined) poolOf(action).warm()
@@ -72,9 +77,13 @@ export function createActionPools(options: {
       await pool.retire()
       retired.delete(pool)
     },
+    poolsOf: (action) =>
+      allPools()
+        .filter((one) => one.action === action)
+        .map(({ pool }) => pool),
     async close(message) {
       closed = message
-      await Promise.all([...pools.values(), ...retired.keys()].map((pool) => pool.close(message)))
+      await Promise.all(allPools().map(({ pool }) => pool.close(message)))
       endMemoryWatch()
     },
   }

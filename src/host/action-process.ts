@@ -3,16 +3,18 @@ import { existsSync } from 'node:fs'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import * as z from 'zod/mini'
 import { parseJson } from '../contract/json.ts'
+import { isTooDeep, MOST_LEVELS } from '../contract/nesting.ts'
 import { isRecord } from '../contract/record.ts'
 import { redactSecrets } from '../contract/redact.ts'
 import type { Action } from './action.ts'
 import { missingCode } from './action-code.ts'
 import type { Outcome } from './activation.ts'
 import { type ActivationLog, createActivationLog } from './activation-log.ts'
-import { isTooDeep, MOST_LEVELS } from './nesting.ts'
 import { HAS_GROUPS, killGroup } from './process-group.ts'
 import {
   createFrameReader,
+  type Exchange,
+  MOST_EXCHANGES,
   type ProcessMessage,
   processMessageSchema,
   type RunMessage,
@@ -36,10 +38,20 @@ const LONGEST_LOAD_MS = 30_000
 export const UNEXPECTED_EXIT =
   'The action did not produce a valid response and exited unexpectedly.'
 
+/** What a process is to run. */
+export interface Task {
+  /** Makes the message when the run begins, since its deadline counts from there. */
+  prepare: () => RunMessage
+  /** Is told once, when the process has taken it up. */
+  begun: () => void
+}
+
 /** What an activation that has ended leaves behind. */
 export interface Ended {
   outcome: Outcome
   logs: string[]
+  /** The HTTP requests that it made, in the order they ended. */
+  exchanges: readonly Exchange[]
   /** Milliseconds it waited for its process to load the action, when it did. */
   initTime?: number
   /** Whether it was ended because it took too long. */
@@ -50,7 +62,8 @@ interface Run {
   log: ActivationLog
   /** Streams that may still print for this activation. */
   openStreams: Set<'stdout' | 'stderr'>
-  prepare: () => RunMessage
+  exchanges: Exchange[]
+  task: Task
   addedAt: number
   initTime?: number
   /** Whether the process has taken it up. */
@@ -70,10 +83,8 @@ export interface ActionProcess {
   /**
    * Runs the action once; never rejects. Resolves with undefined when the process ended before it took the run up, so
    * that another process may.
-   *
-   * @param prepare - makes the message when the run begins
    */
-  run: (activationId: string, prepare: () => RunMessage) => Promise<Ended | undefined>
+  run: (activationId: string, task: Task) => Promise<Ended | undefined>
   /** Ends the process at once; every activation in it fails with `message`. */
   kill: (message: string) => void
   /** Resolves when the process has left the system. */
@@ -128,7 +139,7 @@ export function startActionProcess(options: {
     }, action.limits.timeout)
     try {
       // A process that dies at this moment is noticed by its 'close' event.
-      child.send(run.prepare(), () => undefined)
+      child.send(run.task.prepare(), () => undefined)
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error)
       const ended = failed(`The parameters cannot be handed to the action: ${why}.`)
@@ -197,8 +208,15 @@ export function startActionProcess(options: {
     } else {
       const run = runs.get(message.activationId)
       if (run === undefined) return
-      if (message.type === 'began') run.begun = true
-      else run.outcome = toOutcome(message)
+      if (message.type === 'began') {
+        if (!run.begun) run.task.begun()
+        run.begun = true
+      } else if (message.type === 'exchange') {
+        // A process could say more than the runner in it does.
+        if (run.exchanges.length < MOST_EXCHANGES) run.exchanges.push(message.exchange)
+      } else {
+        run.outcome = toOutcome(message)
+      }
       settleIfComplete(message.activationId)
     }
   })
@@ -234,12 +252,13 @@ export function startActionProcess(options: {
     alive: () => alive,
     exited,
     kill,
-    run: (activationId, prepare) =>
+    run: (activationId, task) =>
       new Promise((resolve) => {
         const run: Run = {
           log: createActivationLog(now),
           openStreams: new Set(['stdout', 'stderr']),
-          prepare,
+          exchanges: [],
+          task,
           addedAt: now(),
           begun: false,
           resolve,
@@ -257,13 +276,13 @@ function isolatedIn(folder: string): string {
   return module.href
 }
 
-function toEnded({ log, initTime }: Run, outcome: Outcome): Ended {
-  return { outcome, logs: log.lines(), ...(initTime !== undefined && { initTime }) }
+function toEnded({ log, exchanges, initTime }: Run, outcome: Outcome): Ended {
+  return { outcome, logs: log.lines(), exchanges, ...(initTime !== undefined && { initTime }) }
 }
 
 /** An activation that failed before or beside the action's own code. */
 export function failed(message: string): Ended {
-  return { outcome: developerError(message), logs: [] }
+  return { outcome: developerError(message), logs: [], exchanges: [] }
 }
 
 function developerError(message: string): Outcome {

@@ -3,6 +3,7 @@ import type { Action } from './action.ts'
 import { type ActionPools, createActionPools } from './action-pools.ts'
 import { startActionProcess } from './action-process.ts'
 import { newActivationId, type Outcome } from './activation.ts'
+import type { Exchange } from './protocol.ts'
 
 /** What an activation has come to, as its record needs it. */
 export interface Ran {
@@ -10,6 +11,7 @@ export interface Ran {
   start: number
   outcome: Outcome
   logs: string[]
+  exchanges: readonly Exchange[]
   annotations: Record<string, unknown>
 }
 
@@ -28,9 +30,18 @@ export interface RunOptions {
 }
 
 /** Runs actions in processes of their own, with the parameters and the environment that Adobe I/O Runtime gives them. */
-export interface ActionRuns extends Pick<ActionPools, 'warm' | 'retire' | 'close'> {
-  /** Runs an action to its end; never rejects. */
-  run: (activationId: string, action: Action, params: Record<string, unknown>) => Promise<Ran>
+export interface ActionRuns extends Pick<ActionPools, 'warm' | 'retire' | 'poolsOf' | 'close'> {
+  /**
+   * Runs an action to its end; never rejects.
+   *
+   * @param begun - is told when a process has taken it up, and when it was given to it (milliseconds since 1970)
+   */
+  run: (
+    activationId: string,
+    action: Action,
+    params: Record<string, unknown>,
+    begun: (start: number) => void,
+  ) => Promise<Ran>
 }
 
 /** Makes the {@link ActionRuns} of a namespace. */
@@ -59,28 +70,33 @@ export function createActionRuns(options: RunOptions): ActionRuns {
   return {
     warm: pools.warm,
     retire: pools.retire,
+    poolsOf: pools.poolsOf,
     close: pools.close,
-    async run(activationId, action, params) {
+    async run(activationId, action, params, begun) {
       const invokedAt = now()
       let start = invokedAt
-      const ended = await pools.run(action, activationId, () => {
-        start = now()
-        return {
-          activationId,
-          params: options.bindParams({ ...action.inputs, ...params }),
-          environment: {
-            __OW_ACTIVATION_ID: activationId,
-            __OW_TRANSACTION_ID: newActivationId(),
-            __OW_DEADLINE: String(start + action.limits.timeout),
-          },
-        }
+      const ended = await pools.run(action, activationId, {
+        prepare() {
+          start = now()
+          return {
+            activationId,
+            params: options.bindParams({ ...action.inputs, ...params }),
+            environment: {
+              __OW_ACTIVATION_ID: activationId,
+              __OW_TRANSACTION_ID: newActivationId(),
+              __OW_DEADLINE: String(start + action.limits.timeout),
+            },
+          }
+        },
+        begun: () => begun(start),
       })
-      const { outcome, logs, initTime, timedOut = false } = ended
+      const { outcome, logs, exchanges, initTime, timedOut = false } = ended
       const waitTime = Math.max(start - invokedAt - (initTime ?? 0), 0)
       return {
         start,
         outcome,
         logs,
+        exchanges,
         annotations: { waitTime, ...(initTime !== undefined && { initTime }), timeout: timedOut },
       }
     },

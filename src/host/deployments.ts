@@ -19,6 +19,8 @@ export interface Deployments {
   action: (name: string) => ActionEntity
   /** What runs when `name` is invoked; undefined when nothing of that name is deployed. */
   find: (name: string) => Action | Sequence | undefined
+  /** All that {@link Deployments.find} finds. */
+  runnables: () => readonly (Action | Sequence)[]
   /**
    * The code of an action as it was sent: a script, or a zip file in base64; undefined for a sequence.
    *
@@ -149,6 +151,7 @@ export async function openDeployments(options: {
     package: findPackage,
     action: findAction,
     find: (name) => runnables.get(name),
+    runnables: () => [...runnables.values()],
     code: async ({ exec, name }) =>
       'folder' in exec ? loadCode(store.pathOf(exec.folder), exec.binary, name) : undefined,
 

@@ -1,4 +1,5 @@
 import { HttpError } from '../contract/errors.ts'
+import { isTooDeep, MOST_LEVELS } from '../contract/nesting.ts'
 import { environmentOf } from './deployed-action.ts'
 import type {
   ActionContent,
@@ -8,7 +9,6 @@ import type {
   PackageEntity,
 } from './entities.ts'
 import { LIMITS } from './limits.ts'
-import { isTooDeep, MOST_LEVELS } from './nesting.ts'
 
 /** Adobe I/O Runtime takes parameters of 1 MB. */
 const LARGEST_PARAMETERS_BYTES = 1024 * 1024

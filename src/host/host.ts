@@ -1,10 +1,13 @@
 import { HttpError } from '../contract/errors.ts'
-import type { Action, BuiltInAction, Runnable, Sequence } from './action.ts'
+import { isTooDeep, MOST_LEVELS } from '../contract/nesting.ts'
+import type { Action, BuiltInAction, Runnable } from './action.ts'
 import { tooManyActivations } from './action-pool.ts'
 import { createActionRuns, type Ran, type RunOptions } from './action-runs.ts'
+import { type ActionStatus, readStatus } from './action-status.ts'
 import { type Activation, newActivationId, type Outcome, recordActivation } from './activation.ts'
 import { createActivationRecords } from './activation-records.ts'
-import { isTooDeep, MOST_LEVELS } from './nesting.ts'
+import type { Deployments } from './deployments.ts'
+import type { Exchange } from './protocol.ts'
 import { createComponentCount, runSequence, type SequenceRun } from './sequence.ts'
 
 /** Activations under way or waiting in a namespace; beyond it Adobe I/O Runtime answers 429. */
@@ -17,10 +20,26 @@ export interface Invocation {
   ended: Promise<Activation>
 }
 
-/** Is told of an activation that has ended. */
+/** An activation that has begun. */
+export interface Begun {
+  activationId: string
+  /** Package and name of the action. */
+  name: string
+  /** Milliseconds since 1970, as its record will have it. */
+  start: number
+}
+
+/** Is told of an activation that has begun, with the parameters of its invocation. */
+export type BeginListener = (begun: Begun, params: Readonly<Record<string, unknown>>) => void
+
+/**
+ * Is told of an activation that has ended, with the parameters of its invocation and the HTTP requests that its code made,
+ * in the order they ended. Of one whose process died there are those that had ended before.
+ */
 export type EndListener = (
   activation: Activation,
   params: Readonly<Record<string, unknown>>,
+  exchanges: readonly Exchange[],
 ) => void
 
 /** Finds and starts what a namespace has by name. */
@@ -49,8 +68,15 @@ export interface Host extends Actions {
   isUnderWay: (activationId: string) => boolean
   /** Records of ended activations, newest first. */
   activations: () => readonly Activation[]
-  /** Tells `listener` of every activation that ends, with the parameters of its invocation. */
+  /**
+   * Tells `listener` of every activation that begins: one of an action when a process has taken it up. One that no process
+   * took up only ends.
+   */
+  onActivationBegin: (listener: BeginListener) => void
+  /** Tells `listener` of every activation that ends. */
   onActivationEnd: (listener: EndListener) => void
+  /** All actions and sequences, and what their processes do at this moment; measures the memory of these. */
+  status: () => Promise<ActionStatus[]>
   /** Starts a process of the host's own action `name`, so that its first request finds a warm one. */
   warm: (name: string) => void
   /**
@@ -71,13 +97,13 @@ export interface Host extends Actions {
  * Opens a namespace with the given actions.
  *
  * @param options.actions - its own actions, which run from where they are
- * @param options.deployed - finds what was deployed to the namespace, which goes before the own action of its name
+ * @param options.deployed - what was deployed to the namespace, which goes before the own action of its name
  * @param options.builtIn - actions of other namespaces that sequences may have, by their full names
  */
 export function createHost(
   options: RunOptions & {
     actions: readonly Action[]
-    deployed?: (name: string) => Action | Sequence | undefined
+    deployed?: Pick<Deployments, 'find' | 'runnables'>
     builtIn?: ReadonlyMap<string, BuiltInAction>
   },
 ): Host {
@@ -86,12 +112,13 @@ export function createHost(
   const runs = createActionRuns(options)
   const underWay = new Map<string, Promise<Activation>>()
   const records = createActivationRecords()
-  const listeners: EndListener[] = []
+  const beginListeners: BeginListener[] = []
+  const endListeners: EndListener[] = []
   let stopping: Promise<void> | undefined
 
   const findOwn = (name: string): Runnable | undefined => ownActions.get(name)
 
-  const find = (name: string): Runnable | undefined => options.deployed?.(name) ?? findOwn(name)
+  const find = (name: string): Runnable | undefined => options.deployed?.find(name) ?? findOwn(name)
 
   function findComponent(path: string): Runnable | undefined {
     const [, owner = '', ...name] = path.split('/')
@@ -105,8 +132,13 @@ export function createHost(
     params: Record<string, unknown>,
     run: SequenceRun | undefined,
   ): Promise<Ran> {
-    if ('file' in action) return runs.run(activationId, action, params)
+    const { name } = action
+    const begun = (start: number): void => {
+      for (const listener of beginListeners) listener({ activationId, name, start }, params)
+    }
+    if ('file' in action) return runs.run(activationId, action, params, begun)
     const start = now()
+    begun(start)
     if ('components' in action) {
       const count = run?.count ?? createComponentCount()
       const { outcome, logs } = await runSequence(
@@ -116,15 +148,15 @@ export function createHost(
         async (path, given) => {
           const component = findComponent(path)
           if (component === undefined) return undefined
-          const begun = begin(component, given, { cause: activationId, count })
-          await begun.ended
-          return { activationId: begun.activationId, outcome: await begun.outcome }
+          const part = begin(component, given, { cause: activationId, count })
+          await part.ended
+          return { activationId: part.activationId, outcome: await part.outcome }
         },
       )
-      return { start, outcome, logs, annotations: { topmost: run === undefined } }
+      return { start, outcome, logs, exchanges: [], annotations: { topmost: run === undefined } }
     }
     const outcome = await action.run(params)
-    return { start, outcome, logs: [], annotations: { waitTime: 0 } }
+    return { start, outcome, logs: [], exchanges: [], annotations: { waitTime: 0 } }
   }
 
   /** @param run - what it is a part of */
@@ -138,9 +170,9 @@ export function createHost(
     const running = runNow(activationId, action, params, run).catch((error: unknown): Ran => {
       const message = error instanceof Error ? error.message : String(error)
       const outcome: Outcome = { status: 'whisk internal error', result: { error: message } }
-      return { start, outcome, logs: [], annotations: {} }
+      return { start, outcome, logs: [], exchanges: [], annotations: {} }
     })
-    const ended = running.then((ran) => {
+    const ended = running.then(({ exchanges, ...ran }) => {
       const activation = recordActivation({
         activationId,
         namespace,
@@ -152,7 +184,7 @@ export function createHost(
       })
       underWay.delete(activationId)
       records.keep(activation)
-      for (const listener of listeners) listener(activation, params)
+      for (const listener of endListeners) listener(activation, params, exchanges)
       return activation
     })
     underWay.set(activationId, ended)
@@ -199,7 +231,15 @@ export function createHost(
     activation: records.find,
     isUnderWay: (activationId) => underWay.has(activationId),
     activations: records.list,
-    onActivationEnd: (listener) => void listeners.push(listener),
+    onActivationBegin: (listener) => void beginListeners.push(listener),
+    onActivationEnd: (listener) => void endListeners.push(listener),
+    status: () =>
+      readStatus({
+        namespace,
+        own: [...ownActions.values()],
+        deployed: options.deployed?.runnables() ?? [],
+        poolsOf: runs.poolsOf,
+      }),
     warm(name) {
       const action = ownActions.get(name)
       if (action !== undefined) runs.warm(action)

@@ -1,5 +1,5 @@
-import pidusage from 'pidusage'
 import type { ActionProcess } from './action-process.ts'
+import { measureMemory } from './memory.ts'
 
 const INTERVAL_MS = 250
 const BYTES_PER_MEGABYTE = 1024 * 1024
@@ -16,18 +16,15 @@ export function watchMemory(
 ): () => void {
   async function look(): Promise<void> {
     const busy = busyProcesses()
-    const pids = busy.map(({ process }) => process.pid).filter((pid) => pid !== undefined)
-    if (pids.length === 0) return
-    const usage = await pidusage(pids)
+    const memory = await measureMemory(busy.map(({ process }) => process))
     for (const { process, memorySize } of busy) {
-      const used = process.pid === undefined ? undefined : usage[process.pid]?.memory
+      const used = memory.get(process)
       if (used !== undefined && used > memorySize * BYTES_PER_MEGABYTE) {
         process.kill(`The action exhausted its memory and was aborted (limit: ${memorySize} MB).`)
       }
     }
   }
 
-  // A process may end between the listing and the look at it, and then there is nothing to see.
-  const timer = setInterval(() => void look().catch(() => undefined), INTERVAL_MS)
+  const timer = setInterval(() => void look(), INTERVAL_MS)
   return () => clearInterval(timer)
 }

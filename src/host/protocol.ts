@@ -17,11 +17,31 @@ export const runMessageSchema = z.object({
 /** See {@link runMessageSchema}. */
 export type RunMessage = z.infer<typeof runMessageSchema>
 
-/** Process → host: the module is loaded, could not be loaded, one run begins, or one run has ended. */
+/** The most HTTP exchanges that are told of an activation; it may make more. */
+export const MOST_EXCHANGES = 1000
+
+/** An HTTP request that the code of an activation made, or each of several when it was redirected. */
+export const exchangeSchema = z.object({
+  method: z.string(),
+  /** Origin and path: a query may be a signature. */
+  url: z.string(),
+  /** When the request was made, in milliseconds since 1970. */
+  start: z.number(),
+  /** When the last of the answer's body was read, or the exchange failed; of an answer nobody read: when it began. */
+  end: z.number(),
+  /** Of the answer; undefined when there was none. */
+  status: z.optional(z.int()),
+})
+
+/** See {@link exchangeSchema}. */
+export type Exchange = z.infer<typeof exchangeSchema>
+
+/** Process → host: the module is loaded, could not be loaded, one run begins, has made an HTTP exchange, or has ended. */
 export const processMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('unloadable'), message: z.string() }),
   z.object({ type: z.literal('began'), activationId: z.string() }),
+  z.object({ type: z.literal('exchange'), activationId: z.string(), exchange: exchangeSchema }),
   z.object({ type: z.literal('returned'), activationId: z.string(), json: z.string() }),
   z.object({ type: z.literal('threw'), activationId: z.string(), json: z.string() }),
 ])

@@ -10,6 +10,7 @@ import { createRequire, flushCompileCache } from 'node:module'
 import path from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
 import { pathToFileURL } from 'node:url'
+import { createExchanges, type Exchanges, watchRequests } from './exchanges.ts'
 import { killGroup } from './process-group.ts'
 import { frameEnd, frameText, type ProcessMessage, runMessageSchema } from './protocol.ts'
 
@@ -17,7 +18,10 @@ import { frameEnd, frameText, type ProcessMessage, runMessageSchema } from './pr
 const activation = new AsyncLocalStorage<{
   id: string
   decoders: { stdout: StringDecoder; stderr: StringDecoder }
+  exchanges: Exchanges
 }>()
+
+watchRequests(() => activation.getStore()?.exchanges)
 
 for (const name of ['stdout', 'stderr'] as const) {
   const stream = process[name]
@@ -68,15 +72,20 @@ async function run(main: Main, message: unknown): Promise<void> {
   Object.assign(process.env, environment)
   tell({ type: 'began', activationId })
   const decoders = { stdout: new StringDecoder(), stderr: new StringDecoder() }
-  await activation.run({ id: activationId, decoders }, async () => {
+  const exchanges = createExchanges((exchange) => {
+    tell({ type: 'exchange', activationId, exchange })
+  })
+  await activation.run({ id: activationId, decoders, exchanges }, async () => {
     try {
       const result = await main(params)
       // What JSON cannot say, such as a function, is no dictionary and neither is null.
       const json = JSON.stringify(result === undefined ? {} : result) ?? 'null'
+      exchanges.close()
       endLogs(activationId)
       tell({ type: 'returned', activationId, json })
     } catch (error) {
       console.error(error)
+      exchanges.close()
       endLogs(activationId)
       tell({ type: 'threw', activationId, json: serializeError(error) })
     }

@@ -21,6 +21,13 @@ const CORS_HEADERS = {
 }
 
 /**
+ * Has a browser treat every answer as a page of no origin at all. Actions share the origin of this service with the
+ * developer page, and that page may do everything; without this, code that was deployed could do the same as soon as
+ * somebody opens its URL. An action's own policy stays: browsers keep to all that they are given.
+ */
+const SANDBOX = 'sandbox allow-scripts allow-forms allow-popups allow-modals allow-downloads'
+
+/**
  * `/web/…`: calling web actions.
  *
  * @param options.holdsKey - whether a request is from who holds the key of the namespace
@@ -78,6 +85,7 @@ export function createWebRoutes(options: {
   return new Hono<WebEnv>()
     .use(async (c, next) => {
       await next()
+      c.res.headers.append('content-security-policy', SANDBOX)
       if (c.get('customOptions') === true) return
       const asked = c.req.header('access-control-request-headers')
       const cors = { ...CORS_HEADERS, ...(asked && { 'access-control-allow-headers': asked }) }

@@ -109,6 +109,16 @@ describe('an activation', () => {
     assert.deepEqual(heard, [activationId])
   })
 
+  it('tells the listeners of the host when a process has taken it up', async () => {
+    const listening = openHost()
+    const heard: unknown[] = []
+    listening.onActivationBegin((...begun) => heard.push(begun))
+    const { activationId, start } = await runAction(listening, 'alone', { name: 'Ada' })
+    await runAction(listening, 'throwing')
+    await listening.stop(0)
+    assert.deepEqual(heard, [[{ activationId, name: 'test/alone', start }, { name: 'Ada' }]])
+  })
+
   it('of an action that the namespace does not have is refused with 404', () => {
     assert.throws(() => host().invoke('test/other', {}), {
       status: 404,
@@ -243,7 +253,7 @@ describe('an activation', () => {
   })
 
   it('that fails in the host itself is recorded, and is under way no more', async () => {
-    const broken = openHost('host.yml', { deployed: findBroken })
+    const broken = openHost('host.yml', { deployed: { find: findBroken, runnables: () => [] } })
     const invocation = broken.invoke('broken', {})
     const { response } = await invocation.ended
     assert.deepEqual(response, {

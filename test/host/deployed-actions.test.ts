@@ -308,7 +308,9 @@ describe('a deployed action', () => {
       return [await response.text(), response.headers.get('access-control-allow-origin')]
     }
     assert.deepEqual(await asks({ 'web-custom-options': true }), ['options', null])
-    assert.equal((await web('pkg/options')).headers.get('access-control-allow-origin'), null)
+    const { headers } = await web('pkg/options')
+    assert.equal(headers.get('access-control-allow-origin'), null)
+    assert.match(headers.get('content-security-policy') ?? '', /^sandbox /)
     assert.deepEqual(await asks({ 'web-custom-options': false }), ['', '*'])
   })
 

@@ -21,7 +21,7 @@ export interface Platform {
 export async function openPlatform(directory: string): Promise<Platform> {
   const deployments = await openDeployments({ directory, namespace: 'space', now: Date.now })
   const host = openHost('host.yml', {
-    deployed: deployments.find,
+    deployed: deployments,
     builtIn: createValidators(onlyTheGood),
   })
   deployments.onRetired(host.retire)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type Server, type ServerResponse } from 'node:http'
 import path from 'node:path'
 import { isRecord } from '../../src/contract/record.ts'
 import type { Activation } from '../../src/host/activation.ts'
@@ -90,6 +90,15 @@ export function isGone(pid: number): boolean {
   }
 }
 
+/** Has a server listen at any free port; resolves with its origin. */
+export async function listen(server: Server): Promise<string> {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  assert.ok(typeof address === 'object' && address !== null)
+  return `http://127.0.0.1:${address.port}`
+}
+
 /** Where actions wait until a test lets them go on: URLs that answer when they are opened. */
 export interface Gates {
   /** A URL to wait at. */
@@ -121,13 +130,9 @@ export async function openGates(): Promise<Gates> {
     else waiting.push(response)
     arrived.resolve()
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  assert.ok(typeof address === 'object' && address !== null)
-  const { port } = address
+  const origin = await listen(server)
   return {
-    url: (name) => `http://127.0.0.1:${port}/${name}`,
+    url: (name) => `${origin}/${name}`,
     arrival: (name) => gate(name).arrived.promise,
     open(name) {
       const opened = gate(name)

@@ -109,6 +109,8 @@ describe('an activation that has to be killed', function () {
   })
 
   it('does not take along an activation that its process never took up', async () => {
+    const begun: { activationId: string; start: number }[] = []
+    host().onActivationBegin((one) => begun.push(one))
     const blocking = host().invoke('test/shared-short', {
       act: 'spin',
       gate: gates().url('spinning'),
@@ -117,6 +119,11 @@ describe('an activation that has to be killed', function () {
     gates().open('spinning')
     const next = host().invoke('test/shared-short', {})
     assert.deepEqual((await blocking.ended).response.result, { error: TOO_LONG })
-    assert.equal((await next.ended).response.success, true)
+    const { activationId, response, start } = await next.ended
+    assert.equal(response.success, true)
+    assert.deepEqual(
+      begun.filter((one) => one.activationId === activationId),
+      [{ activationId, name: 'test/shared-short', start }],
+    )
   })
 })

@@ -32,6 +32,22 @@ describe('a sequence', () => {
     assert.partialDeepStrictEqual(await invoke('pkg/outer'), { params: { count: 4 } })
   })
 
+  it('tells of its beginning and its end, as its actions do in between', async () => {
+    await deploy('told', sequence('/_/pkg/add'))
+    const { host } = platform()
+    const heard: unknown[] = []
+    host.onActivationBegin(({ name, start }) => heard.push([name, start]))
+    host.onActivationEnd(({ name, end }, _params, exchanges) => heard.push([name, end, exchanges]))
+    const record = await run('told')
+    const add = host.activation(record.logs[0] ?? '')
+    assert.deepEqual(heard, [
+      ['pkg/told', record.start],
+      ['pkg/add', add?.start],
+      ['add', add?.end, []],
+      ['told', record.end, []],
+    ])
+  })
+
   it('leaves the records that OpenWhisk leaves', async () => {
     await deploy('inner', sequence('/_/pkg/add'))
     await deploy('recorded', sequence('/_/pkg/add', '/_/pkg/inner'))

@@ -314,6 +314,34 @@ describe('a web action', () => {
     assert.deepEqual(allowed(own), ['https://a.test', methods, names])
   })
 
+  const SANDBOX = 'sandbox allow-scripts allow-forms allow-popups allow-modals allow-downloads'
+  const pages: [what: string, request: () => Response | Promise<Response>, status: number][] = [
+    ['a page', () => answer({ body: '<script>alert()</script>' }), 200],
+    ['a redirection', () => answer({ statusCode: 302, headers: { location: '/' } }), 302],
+    ['nothing', () => answer({}), 204],
+    ['an error of its own', () => answer({ error: { statusCode: 409, body: '<p>' } }), 409],
+    ['no HTTP', () => answer({ error: 'It broke.' }), 502],
+    ['a refusal', () => call('guarded'), 403],
+    ['another action', () => call('other'), 404],
+    ['what only the platform says', () => call('echo', { method: 'OPTIONS' }), 200],
+  ]
+  for (const [what, request, status] of pages) {
+    it(`is of no origin to a browser where it gives ${what}`, async () => {
+      const response = await request()
+      assert.equal(response.status, status)
+      assert.equal(response.headers.get('content-security-policy'), SANDBOX)
+    })
+  }
+
+  it('has its own Content-Security-Policy beside that of the platform', async () => {
+    const headers = { 'Content-Security-Policy': "default-src 'none'; sandbox allow-same-origin" }
+    const response = await answer({ headers, body: '<p>' })
+    assert.equal(
+      response.headers.get('content-security-policy'),
+      `default-src 'none'; sandbox allow-same-origin, ${SANDBOX}`,
+    )
+  })
+
   it('with require-adobe-auth is called only when the credentials are good', async () => {
     seen.length = 0
     const before = api().host.activations().length

@@ -1,4 +1,4 @@
-/** Far more than anybody means, and far less than `JSON.stringify` has room for on the stack. */
+/** Levels of JSON: far more than anybody means, and far less than `JSON.stringify` has room for on the stack. */
 export const MOST_LEVELS = 1000
 
 /** Whether objects and arrays lie in one another more than {@link MOST_LEVELS} deep; what does may fail whoever writes it. */
