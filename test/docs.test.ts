@@ -3,6 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import { USAGE } from '../src/cli/process/usage.ts'
+import { RENDITION_FORMATS } from '../src/contract/formats.ts'
+import type { Instruction } from '../src/contract/instructions/instruction.ts'
+import { INSTRUCTIONS } from '../src/contract/instructions/table.ts'
 
 const PAGES = [
   'README.md',
@@ -44,5 +47,24 @@ describe('the documentation', () => {
     assert.ok(options.length > 5)
     const readme = readFileSync('README.md', 'utf8')
     for (const line of options) assert.ok(readme.includes(line), line)
+  })
+
+  it('tells in README.md of every instruction and format that there is, and of no other', () => {
+    const table: Readonly<Record<string, Instruction>> = INSTRUCTIONS
+    const known = Object.entries(table).flatMap(([name, { alias }]) =>
+      alias === undefined ? [name] : [name, alias],
+    )
+    const [, section = ''] =
+      /## Make renditions\n(.*?)\n## /s.exec(readFileSync('README.md', 'utf8')) ?? []
+    for (const name of [...known, ...RENDITION_FORMATS])
+      assert.ok(section.includes(`\`${name}\``), name)
+    const rows = [...section.matchAll(/^\| (.*?) \|/gm)].map(([, first = '']) => first)
+    const named = rows.flatMap((first) => [...first.matchAll(/`(\w+)`/g)].map(([, name]) => name))
+    assert.ok(named.length > known.length / 2)
+    for (const name of named)
+      assert.ok(
+        [...known, ...RENDITION_FORMATS].some((each) => each === name),
+        name,
+      )
   })
 })

@@ -13,13 +13,24 @@ export const PICTURE_FORMATS = ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'gi
 export type PictureFormat = (typeof PICTURE_FORMATS)[number]
 
 /** The text of a document. The API page has `text`, the standard profile of AEM has `txt`. */
-const TEXT_FORMATS: readonly string[] = ['text', 'txt']
+const TEXT_FORMATS = ['text', 'txt'] as const
 
 /** The metadata of a source. The API page has `xmp`; `xml` is what the fixtures of Adobe's examples ask for. */
-const METADATA_FORMATS: readonly string[] = ['xmp', 'xml']
+const METADATA_FORMATS = ['xmp', 'xml'] as const
 
 /** An archive of files. */
-const ARCHIVE_FORMATS: readonly string[] = ['zip']
+const ARCHIVE_FORMATS = ['zip'] as const
+
+/** Whatever our own workers make. */
+export const RENDITION_FORMATS = [
+  ...PICTURE_FORMATS,
+  ...TEXT_FORMATS,
+  ...METADATA_FORMATS,
+  ...ARCHIVE_FORMATS,
+] as const
+
+/** A format that our own workers make. */
+export type RenditionFormat = (typeof RENDITION_FORMATS)[number]
 
 /** What makes a rendition that names no worker of its own. */
 export type BuiltInWorker = 'worker' | 'document' | 'metadata' | 'archive'
@@ -31,8 +42,17 @@ export function chooseBuiltInWorker({
 }: Readonly<Record<string, unknown>>): BuiltInWorker {
   // A packet to write into a copy of the source, whatever format that has.
   if (typeof xmp === 'string' && xmp !== '') return 'metadata'
-  const format = typeof fmt === 'string' ? fmt.trim().toLowerCase() : ''
-  if (TEXT_FORMATS.includes(format)) return 'document'
-  if (METADATA_FORMATS.includes(format)) return 'metadata'
-  return ARCHIVE_FORMATS.includes(format) ? 'archive' : 'worker'
+  const format = readFormat(fmt)
+  if (includes(TEXT_FORMATS, format)) return 'document'
+  if (includes(METADATA_FORMATS, format)) return 'metadata'
+  return includes(ARCHIVE_FORMATS, format) ? 'archive' : 'worker'
+}
+
+/** A `fmt` as it is compared: in small letters, without blanks around it; empty when it is no text. */
+export function readFormat(fmt: unknown): string {
+  return typeof fmt === 'string' ? fmt.trim().toLowerCase() : ''
+}
+
+function includes(formats: readonly string[], format: string): boolean {
+  return formats.includes(format)
 }

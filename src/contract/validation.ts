@@ -16,20 +16,45 @@ export function check<T>(
 ): { ok: true; value: T } | { ok: false; message: string } {
   const result = z.safeParse(schema, value)
   if (result.success) return { ok: true, value: result.data }
-  const issue = firstIssue(result.error.issues)
-  return { ok: false, message: explain(issue, value, whole) }
+  const [issue] = result.error.issues
+  if (issue === undefined) throw new Error('a failed check has at least one issue')
+  return { ok: false, message: describe(issue, value, whole).message }
+}
+
+/** What is wrong with a value, and where in it. */
+export interface Problem {
+  readonly message: string
+  /** The names and positions that lead to the wrong field, which may be one that is missing. */
+  readonly path: readonly PropertyKey[]
+}
+
+/**
+ * Checks `value` as {@link check} does, for who wants to hear of everything that is wrong.
+ *
+ * @returns nothing when all is well
+ */
+export function findProblems(
+  schema: z.ZodMiniType,
+  value: unknown,
+  whole = 'The body',
+): readonly Problem[] {
+  const { error } = z.safeParse(schema, value)
+  return (error?.issues ?? []).map((issue) => describe(issue, value, whole))
+}
+
+function describe(issue: z.core.$ZodIssue, root: unknown, whole: string): Problem {
+  const meant = meantIssue(issue)
+  return { message: explain(meant, root, whole), path: meant.path }
 }
 
 /** A union fails as a whole; the branch that got furthest into the value is the one the sender meant. */
-function firstIssue(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
-  const [issue] = issues
-  if (issue === undefined) throw new Error('a failed check has at least one issue')
+function meantIssue(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   if (issue.code !== 'invalid_union') return issue
   const deeper = issue.errors
     .map((branch) => branch.find((nested) => nested.path.length > 0))
     .find((nested) => nested !== undefined)
   if (deeper === undefined) return issue
-  const inner = firstIssue([deeper])
+  const inner = meantIssue(deeper)
   return { ...inner, path: [...issue.path, ...inner.path] }
 }
 

@@ -1,5 +1,6 @@
 import type { Sharp } from 'sharp'
 import type { PictureFormat } from '../contract/formats.ts'
+import { PICTURE_INSTRUCTIONS } from '../contract/instructions/pictures.ts'
 import type { Resolution } from './headers/resolution.ts'
 import { clearTiffResolution, stampPng } from './headers/write-resolution.ts'
 import { writeJpeg } from './jpeg.ts'
@@ -43,6 +44,7 @@ export interface OutputFormat {
 // WebP's scale sits lower than JPEG's: its 80 looks like JPEG's 85 and is about a quarter smaller.
 const DEFAULT_WEBP_QUALITY = 80
 const DEFAULT_AVIF_QUALITY = 50
+const DEFAULT_COMPRESSION_LEVEL = PICTURE_INSTRUCTIONS.compressionLevel.default
 // sharp's default of 4 takes six times as long for a file that is a tenth smaller: seconds for a picture of one megapixel.
 const AVIF_EFFORT = 2
 
@@ -52,7 +54,12 @@ const png: OutputFormat = {
   alpha: true,
   animates: false,
   maxSide: 2 ** 31 - 1,
-  async write(image, path, { interlace = false, compressionLevel = 6 }, resolution) {
+  async write(
+    image,
+    path,
+    { interlace = false, compressionLevel = DEFAULT_COMPRESSION_LEVEL },
+    resolution,
+  ) {
     // No quality here: to libvips it means a reduced palette, and whoever asks for a PNG asks for all its colours.
     await image.png({ progressive: interlace, compressionLevel }).toFile(path)
     stampPng(path, resolution)

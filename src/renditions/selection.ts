@@ -1,8 +1,5 @@
-import * as z from 'zod/mini'
-import { RenditionError } from '../contract/errors.ts'
-import { unpackText, wholeNumber } from '../contract/text-values.ts'
-import { check } from '../contract/validation.ts'
-import type { Instructions } from './instructions.ts'
+import { type Instructions, readInstruction } from '../contract/instructions/instruction.ts'
+import { SOURCE_INSTRUCTIONS } from '../contract/instructions/sources.ts'
 
 /** Which part of its source a rendition shows, when the source has several, and what opens it. */
 export interface SourceSelection {
@@ -11,27 +8,15 @@ export interface SourceSelection {
   readonly password: string | undefined
 }
 
-const schema = z.object({
-  page: z._default(wholeNumber({ min: 1, expected: 'a whole number, 1 for the first page' }), 1),
-  password: z.optional(
-    z.pipe(
-      z.transform((value) => (typeof value === 'number' ? String(value) : value)),
-      z.string({ error: 'a text' }),
-    ),
-  ),
-})
-
 /**
  * Reads `page` and `password` from the instructions of a rendition.
  *
  * @throws {@link RenditionError} GenericError naming what is wrong with which; never the password
  */
-export function readSelection({ page, password }: Instructions): SourceSelection {
-  const checked = check(schema, {
-    page: unpackText(page),
-    // As it is, blanks and braces included.
-    password: password === '' || password === null ? undefined : password,
-  })
-  if (!checked.ok) throw new RenditionError('GenericError', checked.message)
-  return { page: checked.value.page, password: checked.value.password }
+export function readSelection(instructions: Instructions): SourceSelection {
+  const { page, password } = SOURCE_INSTRUCTIONS
+  return {
+    page: readInstruction('page', page, instructions) ?? page.default,
+    password: readInstruction('password', password, instructions),
+  }
 }

@@ -1,20 +1,6 @@
 import type { Rendition } from '@adobe/asset-compute-sdk'
-import * as z from 'zod/mini'
-import { wholeNumber } from '../contract/text-values.ts'
-import { readParameters } from './parameters.ts'
-
-/** The largest rendition that an event may carry, in bytes, see `embedBinaryLimit` of the Asset Compute API. */
-const MAX_EMBEDDED_BYTES = 32 * 1024
-
-const schema = z.object({
-  embedBinaryLimit: z.optional(
-    wholeNumber({
-      min: 0,
-      max: MAX_EMBEDDED_BYTES,
-      expected: `a whole number of bytes from 0 to ${MAX_EMBEDDED_BYTES}`,
-    }),
-  ),
-})
+import { EVENT_INSTRUCTIONS } from '../contract/instructions/events.ts'
+import { readInstruction } from '../contract/instructions/instruction.ts'
 
 /**
  * Makes a number of a rendition's `embedBinaryLimit`, which processing profiles send as a text. The SDK, which puts the
@@ -23,7 +9,7 @@ const schema = z.object({
  * @throws {@link RenditionError} when it is none that the API allows
  */
 export function readEmbedLimit({ instructions }: Rendition): void {
-  const { embedBinaryLimit: given } = instructions
-  const { embedBinaryLimit } = readParameters(schema, { embedBinaryLimit: given })
-  if (embedBinaryLimit !== undefined) instructions['embedBinaryLimit'] = embedBinaryLimit
+  const { embedBinaryLimit } = EVENT_INSTRUCTIONS
+  const limit = readInstruction('embedBinaryLimit', embedBinaryLimit, instructions)
+  if (limit !== undefined) instructions['embedBinaryLimit'] = limit
 }

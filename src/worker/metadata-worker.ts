@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises'
 import type { Action, Rendition, Source } from '@adobe/asset-compute-sdk'
-import * as z from 'zod/mini'
 import { RenditionError } from '../contract/errors.ts'
 import { chooseBuiltInWorker } from '../contract/formats.ts'
+import { readInstruction } from '../contract/instructions/instruction.ts'
+import { METADATA_INSTRUCTIONS } from '../contract/instructions/metadata.ts'
 import { metadata } from '../metadata/metadata.ts'
 import { createBuiltInAction, requireFormat } from './built-in-action.ts'
-import { readParameters } from './parameters.ts'
 import { requireSource } from './source-file.ts'
 
 /** Of XMP: ISO 16684-1, 6.1 and RFC 3870. */
@@ -27,14 +27,6 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
   ai: 'application/pdf',
 }
 
-const BASE64 = 'an XMP packet in base64'
-
-const schema = z.object({
-  xmp: z.optional(
-    z.string({ error: BASE64 }).check(z.regex(/^[\w+/\s-]+=*\s*$/, { error: BASE64 })),
-  ),
-})
-
 /**
  * The `main` of the action that reads metadata: all that a source says of itself as one XMP document. With the
  * instruction `xmp` it writes such a document into a copy of the source instead.
@@ -43,7 +35,7 @@ export function createMetadataWorker(): Action {
   // While the SDK is loaded and the source downloaded.
   metadata.warm()
   return createBuiltInAction('metadata_worker', async (source, rendition) => {
-    const { xmp } = readParameters(schema, { xmp: rendition.instructions['xmp'] })
+    const xmp = readInstruction('xmp', METADATA_INSTRUCTIONS.xmp, rendition.instructions)
     if (xmp === undefined) await extract(source, rendition)
     else await writeBack(source, rendition, Buffer.from(xmp, 'base64'))
   })

@@ -1,19 +1,10 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import * as z from 'zod/mini'
+import { AEM_STANDARD_RENDITIONS } from '../../contract/aem-profile.ts'
+import { profileSchema } from '../../contract/profile.ts'
 import { check } from '../../contract/validation.ts'
 import { UsageError } from '../arguments.ts'
 import type { Instructions } from '../make-renditions.ts'
-
-/** The renditions that AEM's hidden standard profile makes of every asset. */
-const AEM_STANDARD_RENDITIONS: readonly Instructions[] = [
-  { name: 'cqdam.metadata.xml', fmt: 'xmp', cqDamAttributes: true },
-  { name: 'cqdam.text.txt', fmt: 'txt' },
-  { name: 'cq5dam.thumbnail.48.48.png', fmt: 'png', width: 48, height: 48 },
-  { name: 'cq5dam.thumbnail.140.100.png', fmt: 'png', width: 140, height: 100 },
-  { name: 'cq5dam.thumbnail.319.319.png', fmt: 'png', width: 319, height: 319 },
-  { name: 'cq5dam.web.1280.1280.jpeg', fmt: 'jpeg', width: 1280, height: 1280 },
-]
 
 /**
  * Reads a `--rendition` such as `name=thumb.webp,fmt=webp,width=200`. The format may be left out when the name tells it.
@@ -35,18 +26,6 @@ function parseValue(text: string): unknown {
   if (text === 'true' || text === 'false') return text === 'true'
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : text
 }
-
-const profileSchema = z.union(
-  [
-    z.array(z.looseObject({}, { error: 'an object' }), { error: 'an array of renditions' }),
-    z.looseObject({
-      renditions: z.array(z.looseObject({}, { error: 'an object' }), {
-        error: 'an array of renditions',
-      }),
-    }),
-  ],
-  { error: 'an array of renditions, or an object with one' },
-)
 
 /** The `--profile` that this command knows by its name; a file of that name is `./aem`. */
 export const AEM_PROFILE = 'aem'

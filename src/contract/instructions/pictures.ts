@@ -1,0 +1,145 @@
+import * as z from 'zod/mini'
+import { PICTURE_FORMATS, readFormat } from '../formats.ts'
+import { flag, number, wholeNumber } from '../text-values.ts'
+import type { Instruction } from './instruction.ts'
+
+const PIXELS = 'a whole number of pixels, 1 or more'
+const DOTS = 'a number of dots per inch from 1 to 65535'
+const COLOUR = 'a colour like #fff or #ffffff, or a whole number for a grey from 0 to 255'
+const PNG_URL = 'an https: or data: URL of a PNG'
+
+/** A colour in hexadecimal, or a number from 0 to 255 in digits. */
+const COLOUR_TEXT = /^(#([\da-f]{3}|[\da-f]{6})|0*(\d{1,2}|1\d\d|2[0-4]\d|25[0-5]))$/i
+
+const side = wholeNumber({ min: 1, expected: PIXELS })
+const dots = number({ min: 1, max: 65_535, expected: DOTS })
+
+/** One number for both directions, or an object with one for each. */
+const resolution = z.union(
+  [
+    number({ min: 1, max: 65_535, expected: `${DOTS}, or an object {xdpi, ydpi}` }),
+    z.object({ xdpi: dots, ydpi: dots }, { error: `${DOTS}, or an object {xdpi, ydpi}` }),
+  ],
+  { error: `${DOTS}, or an object {xdpi, ydpi}` },
+)
+
+/**
+ * The "Rendition-specific fields" of the Asset Compute API that are about pictures, what Adobe's SDK adds to them
+ * (lib/postprocessing/image.js; maxWidth, maxHeight and compressionLevel since its version 5), and `animated`.
+ */
+export const PICTURE_INSTRUCTIONS = {
+  fmt: {
+    description:
+      'The format: a picture, or text or txt, xmp or xml, and zip for what is none; with a worker of your own whatever that makes.',
+    schema: z.pipe(
+      z.transform((value) => (typeof value === 'string' ? readFormat(value) : value)),
+      z.enum(PICTURE_FORMATS, { error: `one of ${PICTURE_FORMATS.join(', ')}` }),
+    ),
+    required: true,
+    reason: 'RenditionFormatUnsupported',
+  },
+  width: {
+    description: 'The width of the box that the picture is fitted into, in pixels.',
+    formats: PICTURE_FORMATS,
+    alias: 'wid',
+    schema: side,
+  },
+  height: {
+    description: 'The height of the box that the picture is fitted into, in pixels.',
+    formats: PICTURE_FORMATS,
+    alias: 'hei',
+    schema: side,
+  },
+  maxWidth: {
+    description: 'The most pixels that the picture may be wide, whatever else would make it wider.',
+    formats: PICTURE_FORMATS,
+    schema: side,
+  },
+  maxHeight: {
+    description:
+      'The most pixels that the picture may be high, whatever else would make it higher.',
+    formats: PICTURE_FORMATS,
+    schema: side,
+  },
+  crop: {
+    description: 'The part to use, in pixels of the upright source, before it is sized.',
+    formats: PICTURE_FORMATS,
+    schema: z.object(
+      {
+        x: z._default(wholeNumber({ expected: 'a whole number of pixels' }), 0),
+        y: z._default(wholeNumber({ expected: 'a whole number of pixels' }), 0),
+        w: side,
+        h: side,
+      },
+      { error: 'an object {x, y, w, h}' },
+    ),
+  },
+  quality: {
+    description: 'The higher, the better the picture and the larger the file.',
+    formats: ['jpg', 'jpeg', 'webp', 'avif'],
+    alias: 'qlt',
+    schema: wholeNumber({ min: 1, max: 100, expected: 'a whole number, 1 to 100' }),
+  },
+  jpegSize: {
+    description: 'The most bytes that it may take: it gets the highest quality that fits.',
+    formats: ['jpg', 'jpeg'],
+    schema: wholeNumber({ min: 1, expected: 'a whole number of bytes, 1 or more' }),
+  },
+  interlace: {
+    description: 'Whether a PNG or GIF is interlaced and a JPEG progressive.',
+    formats: ['png', 'jpg', 'jpeg', 'gif'],
+    default: false,
+    schema: flag(),
+  },
+  compressionLevel: {
+    description: 'How hard to try to make a PNG small, which takes longer.',
+    formats: ['png'],
+    default: 6,
+    schema: wholeNumber({ min: 0, max: 9, expected: 'a whole number, 0 to 9' }),
+  },
+  dpi: {
+    description: 'The resolution that the file says it has, in dots per inch.',
+    formats: ['png', 'jpg', 'jpeg', 'tif', 'tiff'],
+    schema: resolution,
+  },
+  convertToDpi: {
+    description: 'The resolution to resample to, so that the physical size stays.',
+    formats: PICTURE_FORMATS,
+    schema: resolution,
+  },
+  watermark: {
+    description: 'A PNG that is fitted into the picture, then scaled.',
+    formats: PICTURE_FORMATS,
+    schema: z.object(
+      {
+        image: z
+          .string({ error: PNG_URL })
+          .check(z.regex(/^(https:\/\/|data:)/i, { error: PNG_URL })),
+        scale: z._default(number({ min: 0, max: 1, expected: 'a number from 0 to 1' }), 1),
+      },
+      { error: 'an object {image, scale}' },
+    ),
+  },
+  pdfbgcolor: {
+    description: 'What replaces transparency: #fff, #ffffff or a grey from 0 to 255.',
+    formats: PICTURE_FORMATS,
+    schema: z.pipe(
+      z.transform((value) => (typeof value === 'number' ? value : String(value).trim())),
+      z.union(
+        [
+          z
+            .int({ error: COLOUR })
+            .check(z.gte(0, { error: COLOUR }), z.lte(255, { error: COLOUR })),
+          z.string({ error: COLOUR }).check(z.regex(COLOUR_TEXT, { error: COLOUR })),
+        ],
+        { error: COLOUR },
+      ),
+    ),
+  },
+  animated: {
+    description: 'Whether all frames of an animation are kept.',
+    formats: ['gif', 'webp'],
+    default: false,
+    schema: flag(),
+  },
+} as const satisfies Record<string, Instruction>

@@ -1,0 +1,23 @@
+import * as z from 'zod/mini'
+import { PICTURE_FORMATS } from '../formats.ts'
+import { wholeNumber } from '../text-values.ts'
+import type { Instruction } from './instruction.ts'
+
+/** Which part of its source a rendition shows, when the source has several, and what opens it. */
+export const SOURCE_INSTRUCTIONS = {
+  page: {
+    description: 'The page of a PDF, counted from 1.',
+    formats: PICTURE_FORMATS,
+    default: 1,
+    schema: wholeNumber({ min: 1, expected: 'a whole number, 1 for the first page' }),
+  },
+  password: {
+    description: 'What opens an encrypted PDF or office document; it is in no log and no event.',
+    formats: [...PICTURE_FORMATS, 'text', 'txt'],
+    verbatim: true,
+    schema: z.pipe(
+      z.transform((value) => (typeof value === 'number' ? String(value) : value)),
+      z.string({ error: 'a text' }),
+    ),
+  },
+} as const satisfies Record<string, Instruction>

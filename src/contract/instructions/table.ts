@@ -1,0 +1,24 @@
+import type { BuiltInWorker } from '../formats.ts'
+import { ARCHIVE_INSTRUCTIONS } from './archives.ts'
+import { EVENT_INSTRUCTIONS } from './events.ts'
+import type { Instruction } from './instruction.ts'
+import { METADATA_INSTRUCTIONS } from './metadata.ts'
+import { PICTURE_INSTRUCTIONS } from './pictures.ts'
+import { SOURCE_INSTRUCTIONS } from './sources.ts'
+
+/** All that our own workers understand, by its name. */
+export const INSTRUCTIONS = {
+  ...PICTURE_INSTRUCTIONS,
+  ...SOURCE_INSTRUCTIONS,
+  ...METADATA_INSTRUCTIONS,
+  ...ARCHIVE_INSTRUCTIONS,
+  ...EVENT_INSTRUCTIONS,
+} satisfies Readonly<Record<string, Instruction>>
+
+/** What each of our own workers reads, in the order in which it does. */
+export const READ_BY: Readonly<Record<BuiltInWorker, Readonly<Record<string, Instruction>>>> = {
+  worker: { ...EVENT_INSTRUCTIONS, ...SOURCE_INSTRUCTIONS, ...PICTURE_INSTRUCTIONS },
+  document: { ...EVENT_INSTRUCTIONS, ...SOURCE_INSTRUCTIONS },
+  metadata: { ...EVENT_INSTRUCTIONS, ...METADATA_INSTRUCTIONS },
+  archive: { ...EVENT_INSTRUCTIONS, ...ARCHIVE_INSTRUCTIONS },
+}
