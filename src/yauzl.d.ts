@@ -7,6 +7,7 @@ declare module 'yauzl' {
     readonly compressionMethod: number
     /** In bytes; reading fails when there are more or fewer. */
     readonly uncompressedSize: number
+    readonly compressedSize: number
     readonly crc32: number
     /** Of a zip file made on Unix, the mode of the file in the upper 16 bits. */
     readonly externalFileAttributes: number
@@ -24,4 +25,22 @@ declare module 'yauzl' {
   export function openPromise(path: string, options?: { autoClose?: boolean }): Promise<ZipFile>
 
   export function fromBufferPromise(buffer: Buffer): Promise<ZipFile>
+
+  /** Reads an archive from wherever it is. */
+  export class RandomAccessReader {
+    /** To be overridden: reads `length` bytes of the archive into `target`, and says how many there were. */
+    read(
+      target: Buffer,
+      offset: number,
+      length: number,
+      position: number,
+      callback: (error: unknown, bytesRead?: number) => void,
+    ): void
+  }
+
+  /** @param totalSize - of the archive, in bytes */
+  export function fromRandomAccessReaderPromise(
+    reader: RandomAccessReader,
+    totalSize: number,
+  ): Promise<ZipFile>
 }
