@@ -7,8 +7,9 @@ import { readSourceActions } from './build/sources.ts'
 import type { Config } from './config.ts'
 import { builtInAction, NAMESPACE } from './contract/actions.ts'
 import { chooseBuiltInWorker } from './contract/formats.ts'
+import { type DevtoolProject, openDevtool } from './devtool/devtool.ts'
 import { createActionsClient } from './gateway/actions-client.ts'
-import { createEventBinding } from './gateway/event-delivery.ts'
+import { createEventBinding, EVENTS_PATH } from './gateway/event-delivery.ts'
 import { openGateway } from './gateway/gateway.ts'
 import type { Log } from './gateway/log.ts'
 import type { Action } from './host/action.ts'
@@ -31,6 +32,9 @@ const WARM_ACTIONS = (['worker', 'metadata', 'document'] as const).map(builtInAc
 
 /** Where debuggers look for Node's inspector. */
 export const INSPECTOR = '127.0.0.1:9229'
+
+/** The developer page is a client of the service of its own, so that its journal is nobody else's. */
+const DEVTOOL_CLIENT = 'darkroom-devtool'
 
 const ONE_DAY_MS = 24 * 60 * 60 * 1000
 
@@ -66,6 +70,7 @@ export interface Service {
  * @param options.warm - the actions to start at once, by package and name
  * @param options.alone - whether a process has one activation at a time, whatever the manifest says, so that one which
  *   crashes takes no other along
+ * @param options.devtool - what the developer page shows; without it there is none
  * @param options.inspect - an action to run under Node's inspector, by its name without its package
  * @throws {Error} one sentence when the port or the state folder is in use, or there is no action to inspect
  */
@@ -75,6 +80,7 @@ export async function startService(options: {
   manifest?: string
   warm?: readonly string[]
   alone?: boolean
+  devtool?: DevtoolProject
   inspect?: string
 }): Promise<Service> {
   const { config, log, warm = WARM_ACTIONS } = options
@@ -173,6 +179,31 @@ export async function startService(options: {
     now,
   })
 
+  const devtool =
+    options.devtool &&
+    (await openDevtool({
+      ...options.devtool,
+      home,
+      origin,
+      signIn: async () => {
+        const client = { clientId: DEVTOOL_CLIENT, orgId: credentials.orgId }
+        const { accessToken } = await ims.issue(client)
+        return { ...client, accessToken }
+      },
+      eventsUrl: () => `${origin()}${EVENTS_PATH}`,
+      activations: host,
+      status: async () =>
+        (
+          await host.status()
+        ).map(({ webPath, ...status }) => ({
+          ...status,
+          ...(webPath !== undefined && { url: `${origin()}/api/v1${webPath}` }),
+        })),
+      actions: actions.map(({ name }) => name),
+      log,
+      now,
+    }))
+
   const app = new Hono()
     .use(async (c, next) => {
       await next()
@@ -181,6 +212,7 @@ export async function startService(options: {
       if (status === 413 || (status >= 400 && c.req.method === 'PUT'))
         c.header('Connection', 'close')
     })
+    .route('/', devtool?.app ?? new Hono())
     .route('/ims', createImsRoutes(ims))
     .route('/storage', storage)
     .route('/api/v1', openWhiskApi)
@@ -201,6 +233,7 @@ export async function startService(options: {
   const warmed = actions.filter(({ name, inspector }) => warm.includes(name) || inspector)
   for (const { name } of warmed) host.warm(name)
   gateway.start()
+  devtool?.start()
 
   async function reload(name?: string): Promise<void> {
     const changed =
@@ -212,8 +245,10 @@ export async function startService(options: {
   async function stop(graceMs = STOP_GRACE_MS): Promise<void> {
     gateway.pause()
     stopping.abort()
+    await devtool?.pause()
     await host.stop(graceMs)
     await gateway.finish()
+    await devtool?.close()
     await server.close()
     gateway.close()
     store.close()

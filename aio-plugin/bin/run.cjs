@@ -3,12 +3,18 @@
 
 const { delegate } = require('../delegate.cjs')
 
-const COMMANDS = ['test-worker', 'run-worker']
+/** The files of src/cli and the arguments that stand for each command. */
+const COMMANDS = new Map([
+  ['test-worker', ['test-worker']],
+  ['run-worker', ['run-worker']],
+  ['devtool', ['start', '--open']],
+])
 
 const USAGE = `Usage: adobe-asset-compute COMMAND [options]
 
   test-worker  run the test cases of the workers
   run-worker   run a worker on a file
+  devtool      start the service and open its developer page
 
 Each of them tells more with --help. As commands of aio they are called "aio asset-compute COMMAND".`
 
@@ -20,7 +26,8 @@ async function main([first = '--help', ...rest]) {
   // The name under which aio and the published program know a command is taken as well.
   const [command = '', ...args] = first === 'asset-compute' ? rest : [first, ...rest]
   const name = command.replace(/^asset-compute:/, '').replace(/^tw$/, 'test-worker')
-  if (COMMANDS.includes(name)) return delegate(name, args)
+  const [file, ...given] = COMMANDS.get(name) ?? []
+  if (file !== undefined) return delegate(file, [...given, ...args])
   console.error(`There is no command ${command || '""'}.\n\n${USAGE}`)
   return 2
 }

@@ -4,6 +4,8 @@ import { Core } from '@adobe/aio-sdk'
 import { INSPECTOR, type Service, startService } from '../compose.ts'
 import { readConfig } from '../config.ts'
 import { UsageError } from './arguments.ts'
+import { createStartMocked } from './mocked-service.ts'
+import { readProjectActions } from './project-actions.ts'
 import { requireFreePort } from './start/free-port.ts'
 import { readStartOptions, type StartOptions, USAGE } from './start/options.ts'
 import { type Change, watchActions } from './start/watch.ts'
@@ -34,11 +36,28 @@ async function reload(service: Service, changes: readonly Change[]): Promise<voi
   }
 }
 
-async function start({ watch, inspect }: StartOptions): Promise<void> {
+async function openPage(url: string): Promise<void> {
+  // Loaded only now: hardly anybody asks for it.
+  const { default: openInBrowser } = await import('open')
+  const browser = await openInBrowser(url)
+  // Where there is no browser, the address that was printed is all there is to be had.
+  browser.on('error', () => undefined)
+}
+
+async function start({ open, watch, inspect }: StartOptions): Promise<void> {
   if (inspect !== undefined) await requireFreePort(INSPECTOR)
   const config = readConfig()
   const log = Core.Logger('darkroom', { level: config.logLevel })
-  const service = await startService({ config, log, ...(inspect !== undefined && { inspect }) })
+  const service = await startService({
+    config,
+    log,
+    devtool: {
+      samples: path.join(PROJECT, 'samples'),
+      cases: path.join(PROJECT, 'test', 'asset-compute'),
+      startMocked: createStartMocked({ config, project: readProjectActions(config) }),
+    },
+    ...(inspect !== undefined && { inspect }),
+  })
 
   let stopping = false
   const stop = async (): Promise<void> => {
@@ -54,6 +73,7 @@ async function start({ watch, inspect }: StartOptions): Promise<void> {
   if (config.startedByNpm) endWithParent()
   if (watch) watchActions(PROJECT, (changes) => void reload(service, changes))
   console.log(`ready ${service.origin}`)
+  if (open) await openPage(service.origin)
   if (inspect !== undefined) console.log(`${inspect} waits for a debugger at ${INSPECTOR}`)
 }
 

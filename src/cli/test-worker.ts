@@ -16,9 +16,9 @@ import { type CaseResult, countResults } from '../fixtures/result.ts'
 import { runCases } from '../fixtures/run-cases.ts'
 import { acceptRendition } from '../fixtures/update.ts'
 import { resultFiles, writeResults } from '../fixtures/write-results.ts'
-import { startOwnService, withOwnService } from './own-service.ts'
+import { startWithMocks } from './mocked-service.ts'
+import { withOwnService } from './own-service.ts'
 import { type ProjectActions, readProjectActions } from './project-actions.ts'
-import { startMocks } from './test-worker/mocks.ts'
 import { type Options, readOptions, USAGE } from './test-worker/options.ts'
 import { describeAction, describeAll, describeCase } from './test-worker/screen.ts'
 
@@ -55,27 +55,6 @@ function findSuites({ action: asked, testCase }: Options): Suite[] {
       )
       return { action, folder, cases }
     })
-}
-
-/** Starts a service with the actions of the project, whose processes are led to the mocks of the cases. */
-async function startWithMocks(
-  home: string,
-  cases: readonly FixtureCase[],
-  { config, project }: { config: Config; project: ProjectActions },
-) {
-  const files = cases.flatMap((each) => each.mocks)
-  const mocks = await startMocks(files, home)
-  const actionEnvironment = { ...config.actionEnvironment, ...mocks.environment }
-  const service = await startOwnService({ ...config, actionEnvironment }, home, {
-    manifest: project.manifest,
-    alone: true,
-    warm: cases.slice(0, 1).map(({ action }) => project.fullName(action)),
-  })
-  async function stop(graceMs?: number): Promise<void> {
-    await service.stop(graceMs)
-    await mocks.close()
-  }
-  return { ...service, mocks, stop }
 }
 
 /** Runs all suites with one service, and tells the results of each as soon as they are there. */

@@ -5,6 +5,7 @@ export const USAGE = `Usage: npm start -- [options]
 
 Keeps the service up until Ctrl-C or SIGTERM. .env.example lists the settings.
 
+  --open            open the developer page in the browser
   --watch           reload an action when its source is saved
   --inspect ACTION  run that action under Node's inspector, for a debugger to attach to 127.0.0.1:9229;
                     its time limit is then a day
@@ -14,6 +15,8 @@ Exit status: 0 when it was asked to stop, 1 when it could not start, 2 for a mis
 
 /** How the service is started. */
 export interface StartOptions {
+  /** Whether the developer page is opened in the browser. */
+  open: boolean
   /** Whether actions are reloaded when their source changes. */
   watch: boolean
   /** The action to debug, by its name in manifest.yml. */
@@ -30,11 +33,12 @@ export function readStartOptions(args: string[]): StartOptions | 'help' {
   const { values } = parseArguments({
     args,
     options: {
+      open: { type: 'boolean' },
       watch: { type: 'boolean' },
       inspect: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   })
   if (values.help === true) return 'help'
-  return { watch: values.watch === true, inspect: values.inspect }
+  return { open: values.open === true, watch: values.watch === true, inspect: values.inspect }
 }

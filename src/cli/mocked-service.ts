@@ -1,0 +1,59 @@
+import { mkdir } from 'node:fs/promises'
+import { connect } from '../client/service-client.ts'
+import type { Service } from '../compose.ts'
+import type { Config } from '../config.ts'
+import type { StartMocked } from '../devtool/cases/case-service.ts'
+import type { FixtureCase } from '../fixtures/case.ts'
+import type { Mocks } from '../fixtures/run-cases.ts'
+import { startOwnService } from './own-service.ts'
+import type { ProjectActions } from './project-actions.ts'
+import { startMocks } from './test-worker/mocks.ts'
+
+/** A service whose actions are led to the mocks of cases. */
+export interface ServiceWithMocks extends Service {
+  readonly mocks: Mocks
+}
+
+/**
+ * Starts a service with the actions of the project, whose processes are led to the mocks of the cases.
+ *
+ * @param home - a folder that is there, for the state of the service
+ */
+export async function startWithMocks(
+  home: string,
+  cases: readonly FixtureCase[],
+  { config, project }: { config: Config; project: ProjectActions },
+): Promise<ServiceWithMocks> {
+  const files = cases.flatMap((each) => each.mocks)
+  const mocks = await startMocks(files, home)
+  const actionEnvironment = { ...config.actionEnvironment, ...mocks.environment }
+  const service = await startOwnService({ ...config, actionEnvironment }, home, {
+    manifest: project.manifest,
+    alone: true,
+    warm: cases.slice(0, 1).map(({ action }) => project.fullName(action)),
+  })
+  async function stop(graceMs?: number): Promise<void> {
+    await service.stop(graceMs)
+    await mocks.close()
+  }
+  let stopped: Promise<void> | undefined
+  return { ...service, mocks, stop: (graceMs) => (stopped ??= stop(graceMs)) }
+}
+
+/** What starts the services on which the developer page runs cases with mocks. */
+export function createStartMocked(context: {
+  config: Config
+  project: ProjectActions
+}): StartMocked {
+  return async (home, cases) => {
+    await mkdir(home, { recursive: true })
+    const { origin, onActivationEnd, mocks, stop } = await startWithMocks(home, cases, context)
+    return {
+      origin: () => origin,
+      connect: () => connect(origin, home),
+      onActivationEnd,
+      mocks,
+      stop,
+    }
+  }
+}

@@ -1,0 +1,293 @@
+import * as z from 'zod/mini'
+
+/**
+ * What the developer page and the service say to each other below `/devtool/api`: one schema a shape, which both sides
+ * check with. Times are milliseconds since 1970, sizes bytes, sides pixels.
+ */
+
+/** Instructions of a rendition as the page has them: what a request sends, without a `target`. */
+export const instructionsSchema = z.record(z.string(), z.unknown(), {
+  error: 'an object of instructions',
+})
+
+/** See {@link instructionsSchema}. */
+export type Instructions = z.infer<typeof instructionsSchema>
+
+/** A file that was dropped, pasted or picked, as the service has it now. */
+export const sourceFileSchema = z.object({
+  id: z.string(),
+  /** The name of the file, without a folder. */
+  name: z.string(),
+  type: z.string(),
+  size: z.int(),
+})
+
+/** See {@link sourceFileSchema}. */
+export type SourceFile = z.infer<typeof sourceFileSchema>
+
+/** A picture that the project brings along. */
+export const sampleSchema = z.object({ name: z.string(), size: z.int() })
+
+/** See {@link sampleSchema}. */
+export type Sample = z.infer<typeof sampleSchema>
+
+/** Renditions under a name. */
+export const profileSchema = z.object({
+  name: z.string(),
+  renditions: z.array(instructionsSchema),
+  /** Whether it comes with the service and cannot be changed. */
+  builtIn: z.boolean(),
+})
+
+/** See {@link profileSchema}. */
+export type Profile = z.infer<typeof profileSchema>
+
+/** What `PUT /profiles/:name` takes. */
+export const savedProfileSchema = z.object(
+  {
+    renditions: z
+      .array(instructionsSchema, { error: 'an array of instructions' })
+      .check(z.minLength(1, { error: 'an array of at least one rendition' })),
+  },
+  { error: 'an object with renditions' },
+)
+
+/** What of a rendition took its time, and when. */
+export const spanSchema = z.object({
+  step: z.enum(['queue', 'download', 'render', 'upload', 'event']),
+  start: z.number(),
+  end: z.number(),
+})
+
+/** See {@link spanSchema}. */
+export type Span = z.infer<typeof spanSchema>
+
+/** How a file can be looked at; `picture` when a browser shows it, or the service can draw it as a PNG. */
+export const shownAsSchema = z.enum(['picture', 'text', 'xml', 'archive', 'nothing'])
+
+/** See {@link shownAsSchema}. */
+export type ShownAs = z.infer<typeof shownAsSchema>
+
+/** A rendition of a request, as far as it has come. */
+export const renditionSchema = z.object({
+  instructions: instructionsSchema,
+  /** `created` and `failed` are what the journal says, `running` that its activation has begun. */
+  state: z.enum(['queued', 'running', 'created', 'failed']),
+  /** The name of the action that makes it, or the URL of a custom worker. */
+  worker: z.string(),
+  /** What the journal said, word for word; undefined until then. */
+  event: z.optional(z.record(z.string(), z.unknown())),
+  /** When the event had come. */
+  endedAt: z.optional(z.number()),
+  /** Of the file that was made. */
+  file: z.optional(
+    z.object({
+      size: z.int(),
+      type: z.string(),
+      width: z.optional(z.int()),
+      height: z.optional(z.int()),
+      shownAs: shownAsSchema,
+    }),
+  ),
+  /** Of one that failed. */
+  failure: z.optional(
+    z.object({
+      reason: z.string(),
+      message: z.string(),
+      /** Where in the logs of its activation is said why; lines are counted from 0. */
+      line: z.optional(z.object({ activationId: z.string(), line: z.int() })),
+    }),
+  ),
+  spans: z.array(spanSchema),
+})
+
+/** See {@link renditionSchema}. */
+export type Rendition = z.infer<typeof renditionSchema>
+
+/** An activation of an action for a request, once it has ended. */
+export const requestActivationSchema = z.object({
+  id: z.string(),
+  action: z.string(),
+  start: z.number(),
+  end: z.number(),
+  /** In OpenWhisk's words, such as `success`. */
+  status: z.string(),
+  logs: z.array(z.string()),
+})
+
+/** See {@link requestActivationSchema}. */
+export type RequestActivation = z.infer<typeof requestActivationSchema>
+
+/** A request that the page has sent: one source, and what became of its renditions. */
+export const devtoolRequestSchema = z.object({
+  /** The `requestId`. */
+  id: z.string(),
+  sentAt: z.number(),
+  source: z.optional(sourceFileSchema),
+  /** Further files, which instructions name as `./NAME`. */
+  files: z.array(sourceFileSchema),
+  renditions: z.array(renditionSchema),
+  activations: z.array(requestActivationSchema),
+  /** The body of `POST /process`, its URLs without their signatures. */
+  body: z.unknown(),
+})
+
+/** See {@link devtoolRequestSchema}. */
+export type DevtoolRequest = z.infer<typeof devtoolRequestSchema>
+
+/** A page of the history, newest first. */
+export const historySchema = z.object({
+  requests: z.array(devtoolRequestSchema),
+  /** Whether there are older ones; `?before=` the id of the last one asks for them. */
+  more: z.boolean(),
+})
+
+/** See {@link historySchema}. */
+export type History = z.infer<typeof historySchema>
+
+const RENDITIONS = 'an array of 1 to 1000 renditions'
+const SOURCES = 'an array of the ids of at most 1000 sources'
+
+/**
+ * What the page asks for: one request for each source; without sources one that has none, as for an archive. See
+ * `request-plan.ts` for what becomes of sources that the instructions name.
+ */
+export const runSchema = z.object(
+  {
+    sources: z
+      .array(z.string({ error: 'the id of a source' }), { error: SOURCES })
+      .check(z.maxLength(1000, { error: SOURCES })),
+    renditions: z
+      .array(instructionsSchema, { error: RENDITIONS })
+      .check(z.minLength(1, { error: RENDITIONS }), z.maxLength(1000, { error: RENDITIONS })),
+  },
+  { error: 'an object with sources and renditions' },
+)
+
+/** See {@link runSchema}. */
+export type Run = z.infer<typeof runSchema>
+
+/** An entry of an archive, as its directory has it. */
+export const archiveEntrySchema = z.object({
+  path: z.string(),
+  size: z.int(),
+  compressedSize: z.int(),
+})
+
+/** See {@link archiveEntrySchema}. */
+export type ArchiveEntry = z.infer<typeof archiveEntrySchema>
+
+const CASE_NAME =
+  'a name of letters, digits, ".", "_" and "-", at most 100 of them, that does not begin with "."'
+const caseName = z
+  .string({ error: CASE_NAME })
+  .check(z.regex(/^[\w-][\w.-]{0,99}$/, { error: CASE_NAME }))
+
+/** What of a request is to become a test case: `test/asset-compute/ACTION/NAME/`. */
+export const savedCaseSchema = z.object(
+  {
+    request: z.string({ error: 'the id of a request' }),
+    /** Position of the rendition in the request, from 0. */
+    rendition: z.int({ error: 'the position of a rendition, from 0' }),
+    action: caseName,
+    name: caseName,
+  },
+  { error: 'an object with request, rendition, action and name' },
+)
+
+/** See {@link savedCaseSchema}. */
+export type SavedCase = z.infer<typeof savedCaseSchema>
+
+/** How a test case ended that was run. */
+export const caseResultSchema = z.object({
+  /** In the words of the commands (`fixtures/verdict.ts`); `running` until then. */
+  state: z.enum(['queued', 'running', 'passed', 'expected-error', 'failed', 'error', 'skipped']),
+  message: z.string(),
+  /** One sentence a difference. */
+  differences: z.array(z.string()),
+  /** What `validate` said. */
+  output: z.string(),
+  /** What the worker printed; in the list and in updates only when the case is not as expected. */
+  log: z.array(z.string()),
+  milliseconds: z.optional(z.number()),
+  /** Whether there is a rendition that was made, so that it can be looked at and accepted. */
+  hasActual: z.boolean(),
+  /** Counts runs and accepted renditions, so that an earlier picture is not taken for that of this. */
+  run: z.int(),
+})
+
+/** See {@link caseResultSchema}. */
+export type CaseResult = z.infer<typeof caseResultSchema>
+
+/** A test case of a worker: a folder in `test/asset-compute/ACTION/`. */
+export const testCaseSchema = z.object({
+  action: z.string(),
+  name: z.string(),
+  /** Why it cannot be run; undefined when it can. */
+  unfit: z.optional(z.string()),
+  instructions: instructionsSchema,
+  /** The file names of the source and of what is expected. */
+  source: z.optional(z.string()),
+  expected: z.optional(z.string()),
+  errorReason: z.optional(z.string()),
+  /** How source and expected rendition can be looked at. */
+  sourceShownAs: shownAsSchema,
+  expectedShownAs: shownAsSchema,
+  result: z.optional(caseResultSchema),
+})
+
+/** See {@link testCaseSchema}. */
+export type TestCase = z.infer<typeof testCaseSchema>
+
+/** Which cases are to be run, each as `ACTION/NAME`. */
+export const caseRunSchema = z.object(
+  { cases: z.array(z.string({ error: 'ACTION/NAME of a case' }), { error: 'an array of cases' }) },
+  { error: 'an object with cases' },
+)
+
+/** An action, what it may do and what it does at this moment. */
+export const actionStatusSchema = z.object({
+  /** Package and name. */
+  name: z.string(),
+  version: z.string(),
+  kind: z.string(),
+  /** Whether it was deployed, and so goes before the project's own of this name for whoever calls its URL. */
+  deployed: z.boolean(),
+  /** Where it can be called by URL. */
+  url: z.optional(z.string()),
+  limits: z.object({ timeout: z.number(), memorySize: z.number(), concurrency: z.number() }),
+  /** Activations that wait for a process. */
+  queued: z.int(),
+  processes: z.array(
+    z.object({
+      pid: z.optional(z.int()),
+      running: z.int(),
+      /** Bytes that are resident; undefined until it was measured. */
+      memory: z.optional(z.number()),
+    }),
+  ),
+})
+
+/** See {@link actionStatusSchema}. */
+export type ActionStatus = z.infer<typeof actionStatusSchema>
+
+/**
+ * What `GET /devtool/api/updates` sends, as server-sent events of the name `update`: a request that has come further, a
+ * test case that has, or, once a second, the actions.
+ */
+export const updateSchema = z.discriminatedUnion('about', [
+  z.object({ about: z.literal('request'), request: devtoolRequestSchema }),
+  z.object({
+    about: z.literal('case'),
+    action: z.string(),
+    name: z.string(),
+    result: caseResultSchema,
+  }),
+  z.object({ about: z.literal('actions'), actions: z.array(actionStatusSchema) }),
+])
+
+/** See {@link updateSchema}. */
+export type Update = z.infer<typeof updateSchema>
+
+/** Every refusal: one sentence that says what was wrong with what, and what would be right. */
+export const refusalSchema = z.object({ message: z.string() })

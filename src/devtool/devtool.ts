@@ -1,0 +1,117 @@
+import path from 'node:path'
+import { Hono } from 'hono'
+import { registerClient } from '../client/service-client.ts'
+import { openSession } from '../client/session.ts'
+import type { SignIn } from '../client/sign-in.ts'
+import { HttpError } from '../contract/errors.ts'
+import type { EndedActivation as EndedCase } from '../fixtures/activations.ts'
+import { createActionRoutes } from './action-routes.ts'
+import type { ActionStatus } from './api.ts'
+import { createCaseRoutes } from './cases/case-routes.ts'
+import type { StartMocked } from './cases/case-service.ts'
+import { createCases } from './cases/cases.ts'
+import { guardOrigin } from './guard.ts'
+import { createPageRoutes } from './page-routes.ts'
+import type { ActivationSource } from './requests/activations.ts'
+import { openRequests } from './requests/requests.ts'
+import { createUpdateRoutes } from './update-routes.ts'
+import { createUpdates } from './updates.ts'
+
+/** The developer page of a service. */
+export interface Devtool {
+  /** To be mounted at the root, before what else answers there. */
+  app: Hono
+  /** To be called once the service can be reached: goes on with what was under way when it ended. */
+  start: () => void
+  /** Begins nothing more; to be called before the actions are stopped. */
+  pause: () => Promise<void>
+  /** Closes the history; to be called when no activation is left. */
+  close: () => Promise<void>
+}
+
+/** What of a project the page shows. */
+export interface DevtoolProject {
+  /** The folder of the sample pictures. */
+  samples: string
+  /** The folder of the test cases; it need not exist. */
+  cases: string
+  /** Runs the cases that have mocks. */
+  startMocked: StartMocked
+}
+
+/**
+ * Opens the developer page, whose state is in `options.home`.
+ *
+ * @param options.signIn - gets a token of a client that nobody else is
+ * @param options.eventsUrl - where activations post their events
+ * @param options.activations - tells of every activation
+ * @param options.status - tells what the actions do at this moment
+ * @param options.actions - those of the project, by package and name
+ * @throws {Error} one sentence, when its state cannot be used
+ */
+export async function openDevtool(
+  options: DevtoolProject & {
+    home: string
+    origin: () => string
+    signIn: SignIn
+    eventsUrl: () => string
+    activations: ActivationSource & {
+      onActivationEnd: (listener: (activation: EndedCase, params: unknown) => void) => void
+    }
+    status: () => Promise<ActionStatus[]>
+    actions: readonly string[]
+    log: { warn: (message: string) => void; error: (message: string) => void }
+    now: () => number
+  },
+): Promise<Devtool> {
+  const { home, origin, signIn, activations, log } = options
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const updates = createUpdates()
+  const requests = openRequests({ ...options, updates, stopping: signal })
+  const cases = await createCases({
+    folder: options.cases,
+    home: path.join(home, 'cases'),
+    actions: options.actions,
+    service: {
+      origin,
+      connect: () => registerClient(openSession(origin(), signIn), signal),
+      onActivationEnd: activations.onActivationEnd,
+    },
+    startMocked: options.startMocked,
+    requests: requests.files,
+    updates,
+  })
+
+  const api = new Hono()
+    .route('/', requests.routes)
+    .route('/', createCaseRoutes(cases))
+    .route('/', createActionRoutes({ status: options.status, updates, stopping: signal }))
+    .route('/', createUpdateRoutes(updates, signal))
+    .all('*', (c) => {
+      throw new HttpError(404, `The developer page has nothing at ${c.req.method} ${c.req.path}.`)
+    })
+
+  const app = new Hono()
+  app.onError((error, c) => {
+    if (error instanceof HttpError) {
+      const { status, headers, message } = error
+      return Response.json({ message }, { status, headers })
+    }
+    log.error(`${c.req.method} ${c.req.path} failed: ${error.stack ?? error.message}`)
+    return c.json({ message: 'The service could not do its part; its log tells why.' }, 500)
+  })
+  app.use('/devtool/*', guardOrigin(origin))
+  app.route('/', createPageRoutes())
+  app.route('/devtool/api', api)
+
+  return {
+    app,
+    start: requests.start,
+    async pause() {
+      stopping.abort()
+      await cases.stop()
+    },
+    close: requests.close,
+  }
+}

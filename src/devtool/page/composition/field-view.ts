@@ -1,0 +1,143 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { live } from 'lit/directives/live.js'
+import { strings } from '../strings.ts'
+import '@spectrum-web-components/action-button/sp-action-button.js'
+import '@spectrum-web-components/field-label/sp-field-label.js'
+import '@spectrum-web-components/help-text/sp-help-text.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-close.js'
+import '@spectrum-web-components/menu/sp-menu-item.js'
+import '@spectrum-web-components/picker/sp-picker.js'
+import '@spectrum-web-components/switch/sp-switch.js'
+import '@spectrum-web-components/textfield/sp-textfield.js'
+import { type Field, shownIn, valueOf } from './fields.ts'
+import type { ValueProblem } from './reading.ts'
+
+const words = strings.composition
+
+/** Where a field is, what is wrong there, and whom it tells. */
+interface Surroundings {
+  /** The id of what is at a path. */
+  readonly id: (path: readonly string[]) => string
+  /** Of the rendition, their paths inside of it. */
+  readonly problems: readonly ValueProblem[]
+  /** Undefined takes the field out. */
+  readonly change: (path: readonly string[], value: unknown) => void
+  /** Takes a field out because of a click. */
+  readonly remove: (path: readonly string[], event: Event) => void
+}
+
+/** One field of a rendition, or a group of them, with the sentence that says what is wrong with it. */
+export function fieldView(field: Field, surroundings: Surroundings): TemplateResult {
+  const { path, kind, members, common, description } = field
+  const { id } = surroundings
+  const name = path.join('.')
+  const remove = common
+    ? nothing
+    : html`<sp-action-button
+        quiet
+        size="xs"
+        label=${words.removeInstruction(name)}
+        @click=${(event: Event) => surroundings.remove(path, event)}
+        ><sp-icon-close slot="icon"></sp-icon-close
+      ></sp-action-button>`
+  if (kind === 'group') {
+    return html`<fieldset>
+      <legend>${name}${remove}</legend>
+      ${description === undefined ? nothing : html`<p>${description}</p>`}
+      ${problemsAt(surroundings, path, members).map((message) => html`<p class="wrong">${message}</p>`)}
+      <div class="fields">${members.map((member) => plainField(member, surroundings))}</div>
+    </fieldset>`
+  }
+  return html`<div class="field ${kind}">
+    <div class="label">
+      <sp-field-label size="s" for=${id(path)}>${name}</sp-field-label>${remove}
+    </div>
+    ${control(field, surroundings)}
+  </div>`
+}
+
+function plainField(field: Field, surroundings: Surroundings): TemplateResult {
+  const { path } = field
+  return html`<div class="field ${field.kind}">
+    <sp-field-label size="s" for=${surroundings.id(path)}>${path.at(-1)}</sp-field-label>
+    ${control(field, surroundings)}
+  </div>`
+}
+
+function control(field: Field, surroundings: Surroundings): TemplateResult {
+  const { path, kind, common, description, choices } = field
+  const { id, change } = surroundings
+  const wrong = problemsAt(surroundings, path, [])
+  const onText = ({ currentTarget }: Event) => {
+    if (hasText(currentTarget)) change(path, valueOf(field, currentTarget.value))
+  }
+  const help = html`${
+    common || description === undefined
+      ? nothing
+      : html`<sp-help-text slot="help-text">${description}</sp-help-text>`
+  }${
+    wrong.length === 0
+      ? nothing
+      : html`<sp-help-text slot="negative-help-text" variant="negative"
+          >${wrong.join(' ')}</sp-help-text
+        >`
+  }`
+  if (kind === 'flag') {
+    return html`<sp-switch
+        id=${id(path)}
+        size="s"
+        .checked=${field.value === true}
+        @change=${({ currentTarget }: Event) => {
+          if (isChecked(currentTarget)) change(path, currentTarget.checked)
+        }}
+        >${description ?? path.at(-1)}</sp-switch
+      >
+      ${wrong.map((message) => html`<p class="wrong">${message}</p>`)}`
+  }
+  if (kind === 'choice') {
+    return html`<sp-picker
+        id=${id(path)}
+        size="s"
+        .value=${shownIn(field)}
+        ?invalid=${wrong.length > 0}
+        @change=${onText}
+      >
+        ${choices.map((choice) => html`<sp-menu-item value=${choice}>${choice}</sp-menu-item>`)}
+        ${help}
+      </sp-picker>`
+  }
+  // JSON is read when it is complete; until then, each key would lay it out anew under the cursor.
+  return html`<sp-textfield
+    id=${id(path)}
+    size="s"
+    ?multiline=${kind === 'json'}
+    ?grows=${kind === 'json'}
+    .value=${live(shownIn(field))}
+    ?invalid=${wrong.length > 0}
+    @input=${kind === 'json' ? nothing : onText}
+    @change=${kind === 'json' ? onText : nothing}
+    >${help}</sp-textfield
+  >`
+}
+
+/** What is wrong with what is at a path, or with something inside of it that is not one of its members here. */
+function problemsAt(
+  { problems }: Surroundings,
+  path: readonly string[],
+  members: readonly Field[],
+): readonly string[] {
+  return problems
+    .filter((problem) => path.every((step, depth) => problem.path[depth] === step))
+    .filter(
+      ({ path: [...at] }) => !members.some((member) => at[path.length] === member.path.at(-1)),
+    )
+    .map(({ message }) => message)
+}
+
+function hasText(target: EventTarget | null): target is EventTarget & { value: string } {
+  return target !== null && 'value' in target && typeof target.value === 'string'
+}
+
+function isChecked(target: EventTarget | null): target is EventTarget & { checked: boolean } {
+  return target !== null && 'checked' in target && typeof target.checked === 'boolean'
+}

@@ -1,0 +1,78 @@
+import { html, type TemplateResult } from 'lit'
+import { strings } from '../strings.ts'
+import '@spectrum-web-components/action-button/sp-action-button.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-chevron-down.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-chevron-up.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-delete.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-duplicate.js'
+import { duplicateRendition, removeRendition, swapWithNext } from './edits.ts'
+import { idOf, settle } from './settle.ts'
+
+const words = strings.composition
+
+/** Which rendition of which composition something is about, and who is told of changes. */
+export interface Position {
+  readonly text: string
+  /** Where in the text the list of renditions is. */
+  readonly base: readonly string[]
+  /** Counted from 0. */
+  readonly index: number
+  /** How many renditions there are. */
+  readonly total: number
+  readonly onChange: (text: string) => void
+}
+
+/** The buttons that move, duplicate and remove a rendition. */
+export function renditionTools(
+  { text, base, index, total, onChange }: Position,
+  title: string,
+): TemplateResult {
+  const move = (event: Event, to: number) => {
+    onChange(swapWithNext(text, base, Math.min(index, to)))
+    const [same, other] = to < index ? ['up', 'down'] : ['down', 'up']
+    // At an end of the list the button that was pressed is disabled there.
+    const isEnd = to === 0 || to === total - 1
+    const focus = `#${idOf(to, [isEnd ? other : same])}`
+    settle(event, { said: words.moved(to + 1, total), focus })
+  }
+  const duplicate = (event: Event) => {
+    onChange(duplicateRendition(text, base, index))
+    settle(event, { said: words.duplicated(index + 2), focus: `#${idOf(index + 1, ['name'])}` })
+  }
+  const remove = (event: Event) => {
+    onChange(removeRendition(text, base, index))
+    const focus = total === 1 ? '.add' : `#${idOf(Math.min(index, total - 2), ['remove'])}`
+    settle(event, { said: words.removed(total - 1), focus })
+  }
+  return html`<div class="tools">
+    <sp-action-button
+      quiet
+      size="s"
+      id=${idOf(index, ['up'])}
+      label=${words.moveUp(title)}
+      ?disabled=${index === 0}
+      @click=${(event: Event) => move(event, index - 1)}
+      ><sp-icon-chevron-up slot="icon"></sp-icon-chevron-up
+    ></sp-action-button>
+    <sp-action-button
+      quiet
+      size="s"
+      id=${idOf(index, ['down'])}
+      label=${words.moveDown(title)}
+      ?disabled=${index === total - 1}
+      @click=${(event: Event) => move(event, index + 1)}
+      ><sp-icon-chevron-down slot="icon"></sp-icon-chevron-down
+    ></sp-action-button>
+    <sp-action-button quiet size="s" label=${words.duplicate(title)} @click=${duplicate}
+      ><sp-icon-duplicate slot="icon"></sp-icon-duplicate
+    ></sp-action-button>
+    <sp-action-button
+      quiet
+      size="s"
+      id=${idOf(index, ['remove'])}
+      label=${words.remove(title)}
+      @click=${remove}
+      ><sp-icon-delete slot="icon"></sp-icon-delete
+    ></sp-action-button>
+  </div>`
+}

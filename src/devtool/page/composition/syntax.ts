@@ -1,0 +1,84 @@
+/** The text of a composition as JSON: what it says, where in it, and where it is none. */
+import {
+  findNodeAtLocation,
+  type JSONPath,
+  type Node,
+  type ParseError,
+  parseTree,
+  printParseErrorCode,
+} from 'jsonc-parser'
+import { strings } from '../strings.ts'
+
+const words = strings.composition
+const sentences: Readonly<Record<string, string>> = words.syntax
+
+/** More arrays and objects in each other than anybody means; a reader of JSON would run out of stack. */
+const DEEPEST = 100
+
+/** What opens and closes, and texts, in which nothing does. */
+const BRACKETS = /"(?:[^"\\\n]|\\.)*"?|[[\]{}]/g
+
+/** Something that is wrong, and where in the text. */
+export interface CompositionProblem {
+  /** One sentence. */
+  readonly message: string
+  readonly offset: number
+  readonly length: number
+}
+
+/** Reads as much of a text as is JSON; undefined when nothing is, or when it is nested too deep. */
+export function readTree(text: string): Node | undefined {
+  return isTooDeep(text) ? undefined : parseTree(text, [])
+}
+
+/** Says where a text is no JSON. What comes behind that place may be meant otherwise, and nothing is said of it. */
+export function findSyntaxProblem(text: string): CompositionProblem | undefined {
+  if (isTooDeep(text)) return { message: words.tooDeep, offset: 0, length: 1 }
+  const errors: ParseError[] = []
+  parseTree(text, errors, { disallowComments: true, allowTrailingComma: false })
+  const [first] = errors
+  if (first === undefined) return undefined
+  return {
+    message: sentences[printParseErrorCode(first.error)] ?? words.noJson,
+    offset: Math.min(first.offset, Math.max(0, text.length - 1)),
+    length: Math.max(1, first.length),
+  }
+}
+
+/**
+ * Where in a text something is that a path leads to. Of what is missing, or written inside of a text, it is where it would
+ * belong: the opening of what is there.
+ */
+export function locate(
+  tree: Node | undefined,
+  path: readonly PropertyKey[],
+): { offset: number; length: number } {
+  const known: JSONPath = path.map((step) => (typeof step === 'number' ? step : String(step)))
+  const node = tree && findNodeAtLocation(tree, known)
+  if (node !== undefined) return node
+  const parent = tree && nearest(tree, known)
+  if (parent === undefined) return { offset: 0, length: 1 }
+  return parent.children === undefined ? parent : { offset: parent.offset, length: 1 }
+}
+
+/** Line and column of an offset, both counted from 1. */
+export function placeOf(text: string, offset: number): { line: number; column: number } {
+  const lines = text.slice(0, offset).split('\n')
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
+}
+
+function nearest(tree: Node, path: JSONPath): Node {
+  return path.length === 0
+    ? tree
+    : (findNodeAtLocation(tree, path.slice(0, -1)) ?? nearest(tree, path.slice(0, -1)))
+}
+
+function isTooDeep(text: string): boolean {
+  let depth = 0
+  for (const [token] of text.matchAll(BRACKETS)) {
+    if (token === '{' || token === '[') depth += 1
+    if (token === '}' || token === ']') depth -= 1
+    if (depth > DEEPEST) return true
+  }
+  return false
+}

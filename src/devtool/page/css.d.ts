@@ -1,0 +1,2 @@
+/** Style sheets are put together by esbuild into `main.css`. */
+declare module '*.css'

@@ -1,0 +1,332 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
+import * as z from 'zod/mini'
+import { messageOf } from '../commands/notices.ts'
+import { ask } from '../service.ts'
+import { formatPercent, strings } from '../strings.ts'
+import {
+  fittingRatio,
+  haveSameShape,
+  LARGEST_RATIO,
+  limitRatio,
+  nextRatio,
+  type Point,
+  placeView,
+  type Size,
+  type Stage,
+  type View,
+  zoomView,
+} from './zoom.ts'
+import '@spectrum-web-components/action-button/sp-action-button.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-zoom-in.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-zoom-out.js'
+import './zoom-picture.css'
+
+const words = strings.zoom
+
+/** A picture that can be looked at. */
+export interface ShownPicture {
+  readonly src: string
+  readonly name: string
+}
+
+/** CSS pixels that an arrow key moves the picture by. */
+const KEY_STEP = 40
+
+/** How much a turn of the wheel enlarges, by its pixels. */
+const WHEEL_SPEED = 0.002
+
+/** Pixels of a turn of the wheel that is told in lines. */
+const WHEEL_LINE = 32
+
+/**
+ * A picture that can be enlarged and moved: with buttons, the pointer, the wheel and the keyboard. With another one laid on
+ * it, as large as it, a slider says how much of each is seen.
+ */
+export class ZoomPicture extends LitElement {
+  static override properties = {
+    picture: { attribute: false },
+    other: { attribute: false },
+    sizes: { state: true },
+    problems: { state: true },
+    view: { state: true },
+    split: { state: true },
+  }
+
+  declare picture: ShownPicture
+  /** What is seen on the left of the slider. */
+  declare other: ShownPicture | undefined
+  /** In pixels, once they are known, by the URLs of the pictures. */
+  declare sizes: ReadonlyMap<string, Size>
+  /** Why a picture cannot be shown, by its URL. */
+  declare problems: ReadonlyMap<string, string>
+  /** Undefined as long as all of the picture is to be seen. */
+  declare view: View | undefined
+  /** Where the slider is, in percent. */
+  declare split: number
+
+  /** Where the pointer holds the picture. */
+  #held: { readonly pointer: number; readonly at: Point; readonly view: View } | undefined
+  #resized = new ResizeObserver(() => this.requestUpdate())
+
+  constructor() {
+    super()
+    this.sizes = new Map()
+    this.problems = new Map()
+    this.split = 50
+  }
+
+  protected override createRenderRoot(): this {
+    return this
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback()
+    this.#resized.disconnect()
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback()
+    const stage = this.#stageElement()
+    if (stage !== null) this.#resized.observe(stage)
+  }
+
+  protected override firstUpdated(): void {
+    const stage = this.#stageElement()
+    if (stage !== null) this.#resized.observe(stage)
+    // What is needed to show it is known only now.
+    this.requestUpdate()
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // Another picture is seen from the beginning; how large that is depends on what it is compared with.
+    const isAnother = (name: 'picture' | 'other'): boolean =>
+      changed.has(name) && changed.get(name)?.src !== this[name]?.src
+    if (isAnother('picture') || isAnother('other')) this.view = undefined
+  }
+
+  protected override render(): TemplateResult {
+    const { picture, other } = this
+    const shown = this.#shown()
+    const problem = this.problems.get(picture.src)
+    return html`
+      <div class="zoom-bar" role="group" aria-label=${words.bar}>
+        <sp-action-button size="s" ?selected=${this.view === undefined} @click=${this.#fit}
+          >${words.fit}</sp-action-button
+        >
+        <sp-action-button size="s" ?selected=${shown?.view.ratio === 1} label=${words.actual} @click=${() => this.#zoomTo(1)}
+          >1:1</sp-action-button
+        >
+        <sp-action-button size="s" quiet label=${words.out} @click=${() => this.#step('out')}
+          ><sp-icon-zoom-out slot="icon"></sp-icon-zoom-out
+        ></sp-action-button>
+        <sp-action-button size="s" quiet label=${words.in} @click=${() => this.#step('in')}
+          ><sp-icon-zoom-in slot="icon"></sp-icon-zoom-in
+        ></sp-action-button>
+        <output>${shown === undefined ? '' : formatPercent(shown.view.ratio)}</output>
+      </div>
+      <div
+        class="zoom-stage ${this.view === undefined ? '' : 'moved'} ${(shown?.view.ratio ?? 1) > 1 ? 'enlarged' : ''}"
+        tabindex="0"
+        role="group"
+        aria-label=${words.stage(picture.name)}
+        aria-describedby="zoom-keys"
+        @keydown=${this.#press}
+        @wheel=${this.#turn}
+        @pointerdown=${this.#hold}
+        @pointermove=${this.#drag}
+        @pointerup=${this.#release}
+        @pointercancel=${this.#release}
+      >
+        ${problem === undefined ? this.#layer(picture, 'after') : html`<p class="zoom-problem">${problem}</p>`}
+        ${other === undefined || problem !== undefined ? nothing : this.#comparison(picture, other)}
+      </div>
+      <p class="unseen" id="zoom-keys">${words.keys}</p>
+    `
+  }
+
+  protected override updated(): void {
+    const style = this.#stageElement()?.style
+    const shown = this.#shown()
+    style?.setProperty('--split', String(this.split / 100))
+    if (style === undefined || shown === undefined) return
+    const { view, picture, stage } = shown
+    const scale = view.ratio / stage.density
+    style.setProperty('--x', `${view.x}px`)
+    style.setProperty('--y', `${view.y}px`)
+    style.setProperty('--width', `${picture.width * scale}px`)
+    style.setProperty('--height', `${picture.height * scale}px`)
+  }
+
+  #layer({ src, name }: ShownPicture, side: 'before' | 'after'): TemplateResult {
+    return html`<div class="zoom-layer ${side} ${this.#sameShape() ? '' : 'contained'}">
+      <img
+        src=${src}
+        alt=${name}
+        draggable="false"
+        ?hidden=${!this.sizes.has(this.picture.src)}
+        @load=${this.#loaded}
+        @error=${() => void this.#failed(src)}
+      />
+    </div>`
+  }
+
+  #comparison(after: ShownPicture, before: ShownPicture): TemplateResult {
+    const problem = this.problems.get(before.src)
+    if (problem !== undefined) return html`<p class="zoom-problem">${problem}</p>`
+    return html`${this.#layer(before, 'before')}
+      <div class="zoom-names" aria-hidden="true">
+        <span>${before.name}</span><span>${after.name}</span>
+      </div>
+      <div class="zoom-line"></div>
+      <input
+        type="range"
+        min="0"
+        max="100"
+        step="1"
+        .value=${String(this.split)}
+        aria-label=${words.slider(before.name, after.name)}
+        aria-valuetext=${words.split(this.split, before.name)}
+        @input=${this.#slide}
+      />`
+  }
+
+  #stageElement(): HTMLElement | null {
+    return this.querySelector('.zoom-stage')
+  }
+
+  /** What is seen of the picture; undefined until it is there. */
+  #shown(): { picture: Size; stage: Stage; fitting: number; view: View } | undefined {
+    const picture = this.sizes.get(this.picture.src)
+    const element = this.#stageElement()
+    if (picture === undefined || element === null || element.clientWidth === 0) return undefined
+    const stage = {
+      width: element.clientWidth,
+      height: element.clientHeight,
+      density: devicePixelRatio,
+    }
+    const other = this.other && this.sizes.get(this.other.src)
+    // A thumbnail is compared at the size of what it is compared with, as far as there is room.
+    const largest = other === undefined ? 1 : Math.max(1, other.width / picture.width)
+    const fitting = fittingRatio(picture, stage, Math.min(largest, LARGEST_RATIO))
+    const view = placeView(this.view ?? { ratio: fitting, x: 0, y: 0 }, picture, stage)
+    return { picture, stage, fitting, view }
+  }
+
+  #sameShape(): boolean {
+    const own = this.sizes.get(this.picture.src)
+    const other = this.other && this.sizes.get(this.other.src)
+    return own === undefined || other === undefined || haveSameShape(own, other)
+  }
+
+  readonly #loaded = ({ target }: Event): void => {
+    if (!(target instanceof HTMLImageElement)) return
+    const { naturalWidth, naturalHeight } = target
+    // An SVG may have no size of its own.
+    const size = { width: naturalWidth || 300, height: naturalHeight || 150 }
+    this.sizes = new Map(this.sizes).set(target.getAttribute('src') ?? '', size)
+  }
+
+  async #failed(src: string): Promise<void> {
+    // A picture does not tell why it is none, but who was asked for it does.
+    const problem = await ask(z.unknown(), src).then(() => words.unreadable, messageOf)
+    this.problems = new Map(this.problems).set(src, problem)
+  }
+
+  readonly #fit = (): void => {
+    this.view = undefined
+  }
+
+  #step(direction: 'in' | 'out', at?: Point): void {
+    const shown = this.#shown()
+    if (shown !== undefined) {
+      this.#zoomTo(nextRatio(shown.view.ratio, direction, shown.fitting), at)
+    }
+  }
+
+  /** @param at - what stays where it is; the middle unless given */
+  #zoomTo(ratio: number, at?: Point): void {
+    const shown = this.#shown()
+    if (shown === undefined) return
+    const { stage, view, picture, fitting } = shown
+    const middle = { x: stage.width / 2, y: stage.height / 2 }
+    const zoomed = zoomView(view, limitRatio(ratio, fitting), at ?? middle)
+    this.view = placeView(zoomed, picture, stage)
+  }
+
+  /** @returns whether there was more to see in that direction */
+  #move(x: number, y: number): boolean {
+    const shown = this.#shown()
+    if (shown === undefined) return false
+    const { view, picture, stage } = shown
+    const moved = placeView({ ...view, x: view.x + x, y: view.y + y }, picture, stage)
+    if (moved.x === view.x && moved.y === view.y) return false
+    this.view = moved
+    return true
+  }
+
+  readonly #press = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return
+    if (event.target instanceof HTMLInputElement && event.key.startsWith('Arrow')) return
+    const keys: Readonly<Record<string, () => void>> = {
+      '+': () => this.#step('in'),
+      '=': () => this.#step('in'),
+      '-': () => this.#step('out'),
+      '0': () => this.#fit(),
+      '1': () => this.#zoomTo(1),
+      ArrowLeft: () => void this.#move(KEY_STEP, 0),
+      ArrowRight: () => void this.#move(-KEY_STEP, 0),
+      ArrowUp: () => void this.#move(0, KEY_STEP),
+      ArrowDown: () => void this.#move(0, -KEY_STEP),
+    }
+    const act = keys[event.key]
+    if (act === undefined) return
+    event.preventDefault()
+    act()
+  }
+
+  /** Moves the picture, and with Ctrl, which is also what two fingers on a touch pad are, enlarges it. */
+  readonly #turn = (event: WheelEvent): void => {
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : WHEEL_LINE
+    if (event.ctrlKey) {
+      event.preventDefault()
+      const ratio = this.#shown()?.view.ratio ?? 1
+      this.#zoomTo(ratio * Math.exp(-event.deltaY * unit * WHEEL_SPEED), this.#pointOf(event))
+      return
+    }
+    // At its edge the page goes on.
+    if (this.#move(-event.deltaX * unit, -event.deltaY * unit)) event.preventDefault()
+  }
+
+  readonly #hold = (event: PointerEvent): void => {
+    const view = this.#shown()?.view
+    if (event.button !== 0 || view === undefined) return
+    if (event.target instanceof HTMLInputElement) return
+    this.#stageElement()?.setPointerCapture(event.pointerId)
+    this.#held = { pointer: event.pointerId, at: this.#pointOf(event), view }
+  }
+
+  readonly #drag = (event: PointerEvent): void => {
+    const shown = this.#shown()
+    const held = this.#held
+    if (held?.pointer !== event.pointerId || shown === undefined) return
+    const { x, y } = this.#pointOf(event)
+    const moved = { ...held.view, x: held.view.x + x - held.at.x, y: held.view.y + y - held.at.y }
+    const placed = placeView(moved, shown.picture, shown.stage)
+    if (placed.x !== shown.view.x || placed.y !== shown.view.y) this.view = placed
+  }
+
+  readonly #release = (): void => {
+    this.#held = undefined
+  }
+
+  readonly #slide = ({ target }: Event): void => {
+    if (target instanceof HTMLInputElement) this.split = Number(target.value)
+  }
+
+  #pointOf({ clientX, clientY }: MouseEvent): Point {
+    const { left = 0, top = 0 } = this.#stageElement()?.getBoundingClientRect() ?? {}
+    return { x: clientX - left, y: clientY - top }
+  }
+}
+
+customElements.define('zoom-picture', ZoomPicture)

@@ -1,0 +1,47 @@
+import { addFiles } from './commands/sources.ts'
+import { sortDropped } from './model/dropped-items.ts'
+import type { Store } from './state.ts'
+
+/**
+ * Takes files that are dropped or pasted anywhere on the page, and Ctrl or Cmd with Enter in the view that runs
+ * something. A file that is dropped beside the view is not opened by the browser in place of the page.
+ */
+export function followInput(store: Store, onRun: () => void): void {
+  const isRunView = (): boolean => store.state().route.view === 'run'
+  addEventListener('dragover', (event) => {
+    const { dataTransfer } = event
+    if (dataTransfer?.types.includes('Files') !== true) return
+    event.preventDefault()
+    dataTransfer.dropEffect = isRunView() ? 'copy' : 'none'
+    if (isRunView() && store.state().dragging !== true) store.change({ dragging: true })
+  })
+  addEventListener('dragleave', ({ relatedTarget }) => {
+    // Otherwise only from one element of the page to the next.
+    if (relatedTarget === null) store.change({ dragging: false })
+  })
+  addEventListener('drop', (event) => {
+    store.change({ dragging: false })
+    if (event.dataTransfer?.types.includes('Files') !== true) return
+    event.preventDefault()
+    if (isRunView()) take(store, event.dataTransfer)
+  })
+  addEventListener('paste', ({ clipboardData }) => {
+    if (clipboardData !== null) take(store, clipboardData)
+  })
+  // Captured: in an editor the same keys would begin a line.
+  addEventListener(
+    'keydown',
+    (event) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !isRunView()) return
+      event.preventDefault()
+      event.stopPropagation()
+      if (!event.repeat) onRun()
+    },
+    { capture: true },
+  )
+}
+
+function take(store: Store, { items }: DataTransfer): void {
+  const { files, folders } = sortDropped(items)
+  void addFiles(store, files, folders)
+}

@@ -1,0 +1,65 @@
+/** The developer page: state in, page out. */
+import '@spectrum-web-components/theme/sp-theme.js'
+import '@spectrum-web-components/theme/spectrum-two/scale-medium.js'
+import '@spectrum-web-components/theme/spectrum-two/theme-light.js'
+import '@spectrum-web-components/theme/spectrum-two/theme-dark.js'
+import './main.css'
+import { render } from 'lit'
+import { loadAll, loadView } from './commands/loading.ts'
+import { followInput } from './input.ts'
+import { readRemembered, remembered } from './model/remembered.ts'
+import { titleOf } from './model/title.ts'
+import { readRoute } from './router.ts'
+import { createStore } from './state.ts'
+import { followUpdates } from './updates.ts'
+import { appView } from './views/app.ts'
+import { runComposed } from './views/run.ts'
+
+const theme = document.createElement('sp-theme')
+theme.setAttribute('system', 'spectrum-two')
+theme.setAttribute('scale', 'medium')
+document.body.append(theme)
+
+const dark = matchMedia('(prefers-color-scheme: dark)')
+const setColour = (): void => theme.setAttribute('color', dark.matches ? 'dark' : 'light')
+dark.addEventListener('change', setColour)
+setColour()
+
+/** Where what survives a reload is kept for as long as the window is open. */
+const REMEMBERED = 'darkroom'
+
+const store = createStore(
+  {
+    route: readRoute(location.hash),
+    online: true,
+    samples: [],
+    profiles: [],
+    sources: [],
+    uploading: [],
+    composition: '',
+    mode: 'form',
+    sending: false,
+    latest: [],
+    requests: [],
+    caseBatch: new Set(),
+    caseFilter: { text: '', state: '' },
+    ...readRemembered(sessionStorage.getItem(REMEMBERED)),
+  },
+  (state) => {
+    sessionStorage.setItem(REMEMBERED, remembered(state))
+    document.title = titleOf(state.route, state.requests)
+    render(appView(state, store), theme)
+  },
+  // A service that begins 500 test cases tells of each: they are drawn together.
+  requestAnimationFrame,
+)
+
+addEventListener('hashchange', () => {
+  store.change({ route: readRoute(location.hash) })
+  void loadView(store)
+  document.querySelector('main')?.focus({ preventScroll: true })
+  scrollTo(0, 0)
+})
+followInput(store, () => runComposed(store))
+followUpdates(store, () => void loadAll(store))
+store.change({})

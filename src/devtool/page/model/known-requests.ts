@@ -1,0 +1,68 @@
+import type { DevtoolRequest, History } from '../../api.ts'
+import type { State } from '../state.ts'
+
+const RANKS = { queued: 0, running: 1, created: 2, failed: 2 } as const
+
+/**
+ * Puts requests that were asked for among those that are known, newest first. An update may have overtaken the answer:
+ * so of two that tell of one request, the one stays that has come further.
+ */
+export function mergeRequests(
+  known: readonly DevtoolRequest[],
+  asked: readonly DevtoolRequest[],
+): readonly DevtoolRequest[] {
+  const byId = new Map(known.map((request) => [request.id, request]))
+  for (const request of asked) {
+    const other = byId.get(request.id)
+    if (other === undefined || progressOf(other) <= progressOf(request)) {
+      byId.set(request.id, request)
+    }
+  }
+  return [...byId.values()].toSorted((a, b) => b.sentAt - a.sentAt)
+}
+
+/** Grows with all that becomes known of a request. */
+function progressOf({ renditions, activations }: DevtoolRequest): number {
+  return renditions.reduce(
+    (sum, { state, spans, file }) =>
+      sum + RANKS[state] + spans.length + (file === undefined ? 0 : 1),
+    activations.length,
+  )
+}
+
+/**
+ * Takes in the newest page of the history. What was listed below it stays listed, unless so much has happened in between
+ * that there are others before it.
+ */
+export function withNewestPage(
+  { requests, historyEnd, moreHistory }: Pick<State, 'requests' | 'historyEnd' | 'moreHistory'>,
+  page: History,
+): Pick<State, 'requests' | 'historyEnd' | 'moreHistory'> {
+  const known = new Set(requests.map(({ id }) => id))
+  const follows = moreHistory !== undefined && page.requests.some(({ id }) => known.has(id))
+  return {
+    requests: mergeRequests(requests, page.requests),
+    ...(follows ? { historyEnd, moreHistory } : endOf(page)),
+  }
+}
+
+/** Takes in the page of the history that comes after what is listed. */
+export function withNextPage(
+  { requests }: Pick<State, 'requests'>,
+  page: History,
+): Pick<State, 'requests' | 'historyEnd' | 'moreHistory'> {
+  return { requests: mergeRequests(requests, page.requests), ...endOf(page) }
+}
+
+function endOf({ requests, more }: History): Pick<State, 'historyEnd' | 'moreHistory'> {
+  return { historyEnd: requests.at(-1)?.id, moreHistory: more }
+}
+
+/** The requests that the history lists: all down to its end; those that are older are known only by their address. */
+export function listedRequests({
+  requests,
+  historyEnd,
+}: Pick<State, 'requests' | 'historyEnd'>): readonly DevtoolRequest[] {
+  const end = requests.findIndex(({ id }) => id === historyEnd)
+  return end === -1 ? requests : requests.slice(0, end + 1)
+}

@@ -1,0 +1,52 @@
+/** What the page shows, as its address says it after the `#`. */
+export type Route =
+  | { view: 'run' }
+  | { view: 'history' }
+  /** One request; with a position, what is inside of that rendition. */
+  | { view: 'request'; id: string; position?: number }
+  | { view: 'cases' }
+  | { view: 'case'; action: string; name: string }
+  | { view: 'actions' }
+
+/** Reads an address; one that leads nowhere leads to the first view. */
+export function readRoute(hash: string): Route {
+  const [view = '', first, second] = hash.replace(/^#\/?/, '').split('/').map(decode)
+  switch (view) {
+    case 'history':
+    case 'actions':
+      return { view }
+    case 'requests':
+      if (first === undefined) return { view: 'history' }
+      return second !== undefined && /^\d+$/.test(second)
+        ? { view: 'request', id: first, position: Number(second) }
+        : { view: 'request', id: first }
+    case 'cases':
+      return first === undefined || second === undefined
+        ? { view: 'cases' }
+        : { view: 'case', action: first, name: second }
+    default:
+      return { view: 'run' }
+  }
+}
+
+/** The address of a view, for links. */
+export function addressOf(route: Route): string {
+  return `#/${partsOf(route).map(encodeURIComponent).join('/')}`
+}
+
+function partsOf(route: Route): readonly string[] {
+  const { view } = route
+  if (view === 'run') return []
+  if (view === 'case') return ['cases', route.action, route.name]
+  if (view !== 'request') return [view]
+  const { id, position } = route
+  return ['requests', id, ...(position === undefined ? [] : [String(position)])]
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

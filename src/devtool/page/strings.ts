@@ -1,0 +1,473 @@
+/** Every word that the page says, in English; each view has its section. */
+
+const number = new Intl.NumberFormat('en')
+const dateTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' })
+
+/** A number with its thousands apart, such as `12,345`. */
+export function formatNumber(value: number): string {
+  return number.format(value)
+}
+
+/** A date and time of the day, such as `Nov 21, 2026, 7:50:12 PM`. */
+export function formatDateTime(milliseconds: number): string {
+  return dateTime.format(milliseconds)
+}
+
+/** A number of bytes, such as `1,985 bytes` or `4.2 MB` (of 1000 × 1000). */
+export function formatBytes(bytes: number): string {
+  if (bytes < 10_000) return `${number.format(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`
+  if (bytes < 1e6) return `${number.format(Math.round(bytes / 1000))} kB`
+  return `${(bytes / 1e6).toFixed(bytes < 1e8 ? 1 : 0)} MB`
+}
+
+/** A time span, such as `87 ms` or `1.24 s`. */
+export function formatDuration(milliseconds: number): string {
+  return milliseconds < 1000
+    ? `${Math.round(milliseconds)} ms`
+    : `${(milliseconds / 1000).toFixed(2)} s`
+}
+
+function countOfCases(count: number): string {
+  return `${number.format(count)} ${count === 1 ? 'test case' : 'test cases'}`
+}
+
+/** An enlargement, such as `38 %`. */
+export function formatPercent(ratio: number): string {
+  return `${number.format(Math.round(ratio * 100))} %`
+}
+
+export const strings = {
+  app: {
+    title: 'Darkroom',
+    skip: 'Skip to content',
+    navigation: 'Views',
+    run: 'Run',
+    history: 'History',
+    cases: 'Test cases',
+    actions: 'Actions',
+    dismiss: 'Dismiss',
+    offline: 'The service does not answer. This page goes on as soon as it is back.',
+  },
+  run: {
+    title: 'Run',
+    sources: 'Sources',
+    renditions: 'Renditions',
+    run: 'Run',
+    keys: 'Ctrl + Enter, or ⌘ Enter',
+    /** Why a run cannot be sent. */
+    hindrances: {
+      uploading: 'The sources are still on their way to the service.',
+      offline: 'The service does not answer.',
+      unreadable: 'The renditions are not right yet.',
+      renditions: 'Add a rendition first.',
+      source: 'Add a source first.',
+    },
+  },
+  sources: {
+    drop: 'Drop files anywhere here, or paste them',
+    dropNow: 'Let go to add the files',
+    choose: 'Choose files…',
+    samples: 'Samples',
+    addSample: (name: string) => `Add the sample ${name}`,
+    chosen: 'Chosen sources',
+    uploading: 'on its way…',
+    remove: (name: string) => `Remove ${name}`,
+    folders: (names: readonly string[]) =>
+      `${names.length === 1 ? `“${names[0]}” is a folder` : `${names.map((name) => `“${name}”`).join(', ')} are folders`}; only files can be sources. Drop the files in it.`,
+  },
+  profiles: {
+    label: 'Profile',
+    none: 'None',
+    changed: 'Changed',
+    reset: 'Undo changes',
+    saveAs: 'Save as profile…',
+    delete: 'Delete…',
+    saveTitle: 'Save as profile',
+    name: 'Name',
+    save: 'Save',
+    replaceTitle: 'Replace the profile?',
+    replaceQuestion: (name: string) =>
+      `There is a profile “${name}” already. Its renditions will be replaced by these.`,
+    replace: 'Replace',
+    deleteTitle: 'Delete the profile?',
+    deleteQuestion: (name: string) =>
+      `The profile “${name}” will be gone. The renditions stay in the editor.`,
+    deleteConfirm: 'Delete',
+    needName: 'Give it a name.',
+    builtIn: (name: string) => `“${name}” comes with the service. Take another name.`,
+  },
+  results: {
+    title: 'Latest run',
+    empty: 'Nothing has been run yet',
+    invitation:
+      'Drop a picture, or click a sample, and press Run. Its renditions appear here as they are made.',
+    loading: 'Loading…',
+    states: { queued: 'Queued', running: 'Running', created: 'Created', failed: 'Failed' },
+    unnamed: (position: number) => `Rendition ${position}`,
+    noSource: 'Without a source',
+    files: (first: string, more: number) =>
+      more === 0 ? first : `${first} and ${number.format(more)} more`,
+    pixels: (width: number, height: number) => `${number.format(width)} × ${number.format(height)}`,
+    entries: (count: number) => (count === 1 ? '1 entry' : `${number.format(count)} entries`),
+    notShown: 'No preview',
+    emptyFile: 'Empty',
+    download: 'Download',
+    downloadNamed: (name: string) => `Download ${name}`,
+    downloadAll: 'Download all',
+    runAgain: 'Run again',
+    edit: 'Edit',
+    actionsOf: (name: string) => `What can be done with the request for ${name}`,
+    created: (count: number) => `${number.format(count)} created`,
+    failed: (count: number) => `${number.format(count)} failed`,
+    pending: (count: number) => `${number.format(count)} to come`,
+    ended: (summary: string) => `The run has ended: ${summary}.`,
+  },
+  request: {
+    loading: 'Loading the request…',
+    missing: 'This request cannot be shown',
+    toHistory: 'To the history',
+  },
+  history: {
+    title: 'History',
+    loading: 'Loading the history…',
+    empty: 'No requests yet',
+    invitation:
+      'What you run is listed here, and stays when the page or the service is started anew.',
+    toRun: 'Run something',
+    failed: 'The history cannot be read',
+    again: 'Try again',
+    more: 'Load more',
+    list: 'Requests, newest first',
+  },
+  cases: {
+    title: 'Test cases',
+    loading: 'Reading the test cases…',
+    none: 'This project has no test cases yet.',
+    howToWrite:
+      'Save one from a rendition of a request, or write a folder test/asset-compute/ACTION/NAME/ with a source, params.json and the expected rendition: docs/write-a-worker.md tells how.',
+    search: 'Search test cases',
+    states: 'Shown test cases',
+    all: 'All',
+    /** How a case stands. */
+    standings: {
+      'not-run': 'Not run',
+      queued: 'Waiting',
+      running: 'Running',
+      passed: 'Passed',
+      'expected-error': 'Failed as expected',
+      failed: 'Failed',
+      error: 'Error',
+      skipped: 'Skipped',
+      'not-runnable': 'Not runnable',
+    },
+    runAll: 'Run all',
+    runShown: 'Run shown',
+    run: 'Run',
+    runNamed: (key: string) => `Run ${key}`,
+    progress: (done: number, total: number, bad: number) =>
+      `${number.format(done)} of ${number.format(total)}${bad === 0 ? '' : `, ${number.format(bad)} failed`}`,
+    progressName: 'Test cases that have run',
+    begun: 'Test cases are running.',
+    quarters: (quarters: 1 | 2 | 3, total: number) =>
+      `${{ 1: 'A quarter', 2: 'Half', 3: 'Three quarters' }[quarters]} of ${countOfCases(total)} done.`,
+    done: (total: number, bad: number) =>
+      `${countOfCases(total)} done, ${bad === 0 ? 'all as expected' : `${number.format(bad)} failed`}.`,
+    goThrough: (bad: number) =>
+      bad === 1 ? 'Look at the one that failed' : `Look at the ${number.format(bad)} that failed`,
+    shown: (shown: number, total: number) =>
+      shown === total ? countOfCases(total) : `${number.format(shown)} of ${countOfCases(total)}`,
+    noneShown: 'No test case is like that.',
+    showAll: 'Show all',
+    accepted: (key: string) => `${key} expects the new rendition now.`,
+  },
+  case: {
+    unknown: (key: string) => `There is no test case ${key}.`,
+    failedCases: 'What failed',
+    previousFailed: 'Previous failed',
+    nextFailed: 'Next failed',
+    position: (position: number, total: number) =>
+      `${number.format(position)} of ${number.format(total)} that failed`,
+    noneOfThem: (total: number) => `${countOfCases(total)} failed`,
+    runAgain: 'Run again',
+    run: 'Run',
+    accept: 'Accept the new rendition',
+    acceptQuestion: (key: string) => `Replace the expected rendition of ${key}?`,
+    acceptConsequence: 'The file in test/asset-compute/ becomes the one that was made last.',
+    acceptConfirm: 'Replace',
+    took: (time: string) => `Took ${time}`,
+    files: 'Files',
+    source: 'Source',
+    expected: 'Expected',
+    actual: 'Actual',
+    difference: 'Difference',
+    expectedError: (reason: string) => `It has to fail with the reason ${reason}.`,
+    noExpected: 'Nothing is expected.',
+    noSource: 'It has no source.',
+    noActual: 'No rendition was made.',
+    notRun: 'It has not been run yet.',
+    notShown: 'This format is not shown here.',
+    legend: 'The expected rendition, faint; red where the new one differs.',
+    download: 'Download',
+    downloadNamed: (what: string) => `Download: ${what}`,
+    closer: (picture: string) => `Look closer: ${picture}`,
+    pictureOf: (what: string, key: string) => `${what} of ${key}`,
+    instructions: 'Instructions',
+    output: 'What validate said',
+    log: 'Log of the worker',
+    noLog: 'It printed nothing.',
+  },
+  closer: {
+    close: 'Close',
+  },
+  confirm: {
+    cancel: 'Cancel',
+  },
+  actions: {
+    title: 'Actions',
+    loading: 'Asking for the actions…',
+    none: 'This service has no actions.',
+    lead: 'What the service runs, and what it does now. The numbers follow by themselves.',
+    action: 'Action',
+    deployed: 'Deployed',
+    own: 'Own',
+    limits: 'Limits',
+    timeout: 'Time',
+    memory: 'Memory',
+    concurrency: 'Concurrency',
+    seconds: (seconds: number) => `${number.format(seconds)} s`,
+    megabytes: (megabytes: number) => `${number.format(megabytes)} MB`,
+    processes: 'Warm processes',
+    noProcess: 'None',
+    process: (pid: number | undefined) => (pid === undefined ? 'Process' : `Process ${pid}`),
+    running: (count: number) =>
+      count === 0
+        ? 'idle'
+        : `${number.format(count)} ${count === 1 ? 'activation' : 'activations'}`,
+    memoryOf: (megabytes: number, limit: number) =>
+      `${number.format(megabytes)} of ${number.format(limit)} MB`,
+    unmeasured: (limit: number) => `? of ${number.format(limit)} MB`,
+    memoryName: (pid: number | undefined) =>
+      `Memory of process${pid === undefined ? '' : ` ${pid}`}`,
+    queued: 'Queue',
+    url: 'URL',
+    noUrl: 'None',
+    copy: 'Copy',
+    copyUrl: (name: string) => `Copy the URL of ${name}`,
+    copied: 'The URL is copied.',
+  },
+  composition: {
+    whole: 'The JSON',
+    view: 'How to edit the renditions',
+    form: 'Form',
+    json: 'JSON',
+    editor: 'Renditions as JSON',
+    loading: 'The editor is being loaded…',
+    notLoaded: 'The editor could not be loaded; reload the page to try again.',
+    keys: 'Ctrl-Space completes, F8 goes to the next problem, Tab leaves the editor.',
+    problems: 'Problems',
+    problemAt: (line: number, column: number, message: string) =>
+      `Line ${line}, column ${column}: ${message}`,
+    unreadable: 'The form cannot show this JSON. Mend it here:',
+    editJson: 'Edit the JSON',
+    none: 'No renditions yet.',
+    add: 'Add a rendition',
+    rendition: (position: number, name: string) =>
+      name === '' ? `Rendition ${position}` : `Rendition ${position}: ${name}`,
+    moveUp: (name: string) => `Move ${name} up`,
+    moveDown: (name: string) => `Move ${name} down`,
+    duplicate: (name: string) => `Duplicate ${name}`,
+    remove: (name: string) => `Remove ${name}`,
+    added: (total: number) => `Rendition ${total} was added.`,
+    duplicated: (position: number) => `The copy is rendition ${position}.`,
+    moved: (position: number, total: number) => `It is number ${position} of ${total} now.`,
+    removed: (total: number) => `Removed; ${total} ${total === 1 ? 'is' : 'are'} left.`,
+    addInstruction: 'Add an instruction',
+    removeInstruction: (name: string) => `Remove ${name}`,
+    usually: (value: string) => `Usually ${value}.`,
+    between: (least: number | undefined, most: number | undefined) => {
+      if (least === undefined) return most === undefined ? '' : `At most ${most}.`
+      return most === undefined ? `At least ${least}.` : `From ${least} to ${most}.`
+    },
+    tooDeep: 'This is nested deeper than anything can mean.',
+    noJson: 'This is not JSON.',
+    /** By the names that jsonc-parser has for what is wrong. */
+    syntax: {
+      InvalidSymbol: 'This is no value of JSON; a text must be in "double quotes".',
+      InvalidNumberFormat: 'This is no number of JSON.',
+      PropertyNameExpected: 'Here must be the name of a field, in "double quotes".',
+      ValueExpected: 'Here must be a value.',
+      ColonExpected: 'Here must be a colon.',
+      CommaExpected: 'Here must be a comma.',
+      CloseBraceExpected: 'Here must be a closing brace.',
+      CloseBracketExpected: 'Here must be a closing bracket.',
+      EndOfFileExpected: 'Here the JSON must end.',
+      InvalidCommentToken: 'JSON has no comments.',
+      UnexpectedEndOfComment: 'JSON has no comments.',
+      UnexpectedEndOfString: 'This text must end with a double quote.',
+      UnexpectedEndOfNumber: 'This number must go on.',
+      InvalidUnicode: 'After \\u must be four hexadecimal digits.',
+      InvalidEscapeCharacter: 'After a backslash must be one of " \\ / b f n r t u.',
+      InvalidCharacter: 'This character must be written as an escape, such as \\n.',
+    },
+  },
+  rendition: {
+    way: 'Renditions of this request',
+    toRequest: 'Request',
+    previous: 'Previous',
+    next: 'Next',
+    position: (position: number, total: number) =>
+      `${number.format(position)} of ${number.format(total)}`,
+    unknown: 'This request has no such rendition.',
+    file: 'What was made',
+    facts: 'Facts',
+    format: 'Format',
+    pixels: 'Pixels',
+    size: 'Size',
+    time: 'Time',
+    worker: 'Worker',
+    source: 'Source',
+    sourceNamed: (name: string) => `${name} (source)`,
+    saveCase: 'Save as test case…',
+    inside: 'Look inside',
+    noFile: {
+      queued: 'It waits for its worker.',
+      running: 'It is being made.',
+      created: 'Its file is not there any more.',
+      failed: 'Nothing was made.',
+    },
+    notShown: (type: string) => `Files of the type ${type} are not shown here. Download it.`,
+    tellingLine: 'This line tells why.',
+  },
+  zoom: {
+    bar: 'Zoom',
+    fit: 'Fit',
+    actual: '1:1, one pixel for one of the screen',
+    in: 'Zoom in',
+    out: 'Zoom out',
+    stage: (name: string) => `Picture ${name}`,
+    keys: 'The arrow keys move the picture, plus and minus zoom, 0 fits it, 1 shows pixel for pixel.',
+    compare: 'Compare with',
+    nothing: 'Nothing',
+    slider: (before: string, after: string) => `${before} on the left, ${after} on the right`,
+    split: (percent: number, before: string) => `${percent} percent ${before}`,
+    unreadable: 'The browser cannot show this picture.',
+  },
+  fileText: {
+    loading: 'Loading the file…',
+    empty: 'The file is empty.',
+    numbers: 'Line numbers',
+    cut: (shown: string, size: string) => `The first ${shown} of ${size}; download it to see all.`,
+    noXml: 'This is no well-formed XML, so it is shown as text.',
+    notThere: (status: number) => `The file cannot be shown: the service answered ${status}.`,
+  },
+  tree: { unfoldAll: 'Expand all', foldAll: 'Collapse all' },
+  archive: {
+    loading: 'Loading the entries…',
+    caption: (entries: number, size: string) =>
+      `${entries === 1 ? '1 entry' : `${number.format(entries)} entries`}, ${size} unpacked`,
+    path: 'Path',
+    size: 'Size',
+    compressed: 'Compressed',
+  },
+  inspection: {
+    request: 'Request',
+    event: 'Event',
+    logs: 'Logs',
+    timings: 'Timings',
+    noEvent: 'The journal has no event of it yet.',
+    noLogs: 'No activation has ended yet; its logs come then.',
+    emptyLog: 'It printed nothing.',
+    logOf: (action: string) => `Log of ${action}`,
+  },
+  timings: {
+    none: 'Nothing has been measured yet.',
+    steps: {
+      queue: 'Queue',
+      download: 'Download',
+      render: 'Render',
+      upload: 'Upload',
+      event: 'Event',
+    },
+    bar: (step: string, start: string, duration: string) =>
+      `${step}: ${duration}, from ${start} on`,
+    cell: (duration: string, start: string) => `${duration} (at ${start})`,
+    asTable: 'As a table',
+    caption: 'How long each step took, and when it began after the request was sent',
+    rendition: 'Rendition',
+  },
+  failure: {
+    title: (reason: string) => (reason === '' ? 'It failed' : `It failed: ${reason}`),
+    line: (line: number) => `Line ${number.format(line)} of the log:`,
+    showLine: 'Show it in the log',
+    reasons: {
+      SourceCorrupt: {
+        meaning: 'The source is damaged: it ends too early, or what is in it cannot be decoded.',
+        remedy: 'Open it in a program that is strict about it, or export it once more.',
+      },
+      SourceUnsupported: {
+        meaning: 'The source is of a known type, but this one cannot be read.',
+        remedy: 'It may be too large, encrypted, or of a variant that is not supported.',
+      },
+      SourceFormatUnsupported: {
+        meaning: 'The worker cannot read sources of this type.',
+        remedy: 'Choose another source, or a worker that takes this type.',
+      },
+      RenditionFormatUnsupported: {
+        meaning: 'The worker cannot make renditions of this format.',
+        remedy: 'Change fmt in the instructions, or name the worker that makes it.',
+      },
+      RenditionTooLarge: {
+        meaning: 'The rendition is larger than its target takes.',
+        remedy: 'Ask for fewer pixels or a lower quality, or give its target more parts.',
+      },
+      GenericError: {
+        meaning:
+          'None of the known reasons: an instruction is wrong, or something went wrong in the worker.',
+        remedy: 'The sentence and the log say what.',
+      },
+    },
+    otherReason: {
+      meaning: 'This is a reason that the worker has made up.',
+      remedy: 'The sentence and the log say what it means.',
+    },
+  },
+  copyAs: {
+    title: 'Copy as',
+    curl: {
+      button: 'curl',
+      title: 'The request as a shell snippet',
+      about:
+        'Paste it into a terminal in the folder of the project, while the service runs. It takes bash, curl and node, and writes to renditions/.',
+    },
+    client: {
+      button: 'Client code',
+      title: 'The request with @adobe/asset-compute-client',
+      about:
+        'Save it as renditions.mjs in the folder of the project, and run it while the service runs. It writes to renditions/.',
+    },
+    params: {
+      button: 'Fixture',
+      title: 'The rendition as params.json of a test case',
+      about:
+        'It goes into a folder in test/asset-compute/ACTION/, beside the source as file.*. "Save as test case…" writes all of it.',
+    },
+    copied: 'It is on the clipboard.',
+    notCopied: (why: string) => `It could not be put on the clipboard (${why}); select it here.`,
+    again: 'Copy again',
+    close: 'Close',
+  },
+  saveCase: {
+    title: 'Save as test case',
+    about:
+      'The source, the instructions and this rendition as the expected one become a test case.',
+    action: 'Action',
+    name: 'Name',
+    place: (action: string, name: string) => `test/asset-compute/${action}/${name}/`,
+    save: 'Save',
+    cancel: 'Cancel',
+    close: 'Close',
+    written: (action: string, name: string) =>
+      `The test case was written to test/asset-compute/${action}/${name}/.`,
+    look: 'Look at the test case',
+  },
+} as const

@@ -1,0 +1,75 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { announcementOf } from '../model/request-summary.ts'
+import { addressOf, type Route } from '../router.ts'
+import type { State, Store } from '../state.ts'
+import { strings } from '../strings.ts'
+import { actionsView } from './actions.ts'
+import { caseView } from './case.ts'
+import { casesView } from './cases.ts'
+import { historyView } from './history.ts'
+import { renditionView } from './rendition.ts'
+import { requestView } from './request.ts'
+import { runView } from './run.ts'
+import '@spectrum-web-components/toast/sp-toast.js'
+
+const VIEWS = ['run', 'history', 'cases', 'actions'] as const
+
+/** The whole page. */
+export function appView(state: State, store: Store): TemplateResult {
+  return html`
+    <a class="skip" href="#content" @click=${skip}>${strings.app.skip}</a>
+    <header class="top">
+      <a class="brand" href=${addressOf({ view: 'run' })}>${strings.app.title}</a>
+      <nav aria-label=${strings.app.navigation}>
+        ${VIEWS.map(
+          (view) => html`<a
+            href=${addressOf({ view })}
+            aria-current=${isWithin(state.route, view) ? 'page' : nothing}
+            >${strings.app[view]}</a
+          >`,
+        )}
+      </nav>
+    </header>
+    <main id="content" tabindex="-1">${viewOf(state, store)}</main>
+    <p class="unseen" role="status">${announcementOf(state)}</p>
+    <div class="notices" role="status">
+      ${state.online ? nothing : html`<sp-toast open variant="negative">${strings.app.offline}</sp-toast>`}
+      ${
+        state.notice === undefined
+          ? nothing
+          : html`<sp-toast
+              open
+              variant=${state.notice.kind}
+              @close=${() => store.change({ notice: undefined })}
+              >${state.notice.text}</sp-toast
+            >`
+      }
+    </div>
+  `
+}
+
+function viewOf(state: State, store: Store): TemplateResult {
+  const { route } = state
+  if (route.view === 'cases') return casesView(state, store)
+  if (route.view === 'case') return caseView(state, store, route)
+  if (route.view === 'actions') return actionsView(state, store)
+  if (route.view === 'history') return historyView(state, store)
+  if (route.view === 'request') {
+    const { id, position } = route
+    return position === undefined
+      ? requestView(id, state, store)
+      : renditionView(state, store, { id, position })
+  }
+  return runView(state, store)
+}
+
+function isWithin({ view }: Route, entry: (typeof VIEWS)[number]): boolean {
+  if (view === 'request') return entry === 'history'
+  return view === 'case' ? entry === 'cases' : view === entry
+}
+
+/** The address is taken by the router, so that the link cannot lead there by itself. */
+function skip(event: Event): void {
+  event.preventDefault()
+  document.querySelector('main')?.focus()
+}

@@ -1,0 +1,120 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import { run } from '../commands/requests.ts'
+import { readComposition } from '../composition/reading.ts'
+import { compositionView } from '../composition/view.ts'
+import { type Hindrance, hindranceOf } from '../model/run-readiness.ts'
+import type { State, Store } from '../state.ts'
+import { strings } from '../strings.ts'
+import { profileView } from './profile.ts'
+import { requestSection } from './request-section.ts'
+import { sourcesView } from './sources.ts'
+import '@spectrum-web-components/button/sp-button.js'
+import './run.css'
+
+const words = strings.run
+
+/** What is to be run, and what became of the latest run. */
+export function runView(state: State, store: Store): TemplateResult {
+  return html`
+    <h1 class="unseen">${words.title}</h1>
+    <div class="run">
+      <div class="run-parts">
+        <section aria-labelledby="sources-title">
+          <h2 id="sources-title">${words.sources}</h2>
+          ${sourcesView(state, store)}
+        </section>
+        <section class="run-renditions" aria-labelledby="renditions-title">
+          <h2 id="renditions-title">${words.renditions}</h2>
+          ${
+            isBeginning(state)
+              ? nothing
+              : html`${profileView(state, store)}
+                ${compositionView({
+                  text: state.composition,
+                  onChange: (composition) => store.change({ composition }),
+                  mode: state.mode,
+                  onMode: (mode) => store.change({ mode }),
+                })}`
+          }
+        </section>
+        ${runBar(state, store)}
+      </div>
+      <section class="results" aria-labelledby="results-title">
+        <h2 id="results-title">${strings.results.title}</h2>
+        ${resultsView(state, store)}
+      </section>
+    </div>
+  `
+}
+
+/** Sends what is composed, unless something hinders it. */
+export function runComposed(store: Store): void {
+  const state = store.state()
+  const renditions = renditionsOf(state)
+  if (renditions === undefined || hindranceOf(state, renditions) !== undefined) return
+  void run(
+    store,
+    state.sources.map(({ id }) => id),
+    renditions,
+    // Once they are drawn, so that there is something to scroll to.
+  ).then(() => requestAnimationFrame(showResults))
+}
+
+/** Before the profiles are known there is nothing to be edited. */
+function isBeginning({ composition, profiles }: State): boolean {
+  return composition === '' && profiles.length === 0
+}
+
+function runBar(state: State, store: Store): TemplateResult {
+  const hindrance = hindranceOf(state, renditionsOf(state))
+  return html`<div class="run-bar">
+    <sp-button
+      variant="accent"
+      ?disabled=${hindrance !== undefined}
+      aria-describedby="run-hint"
+      @click=${() => runComposed(store)}
+      >${words.run}</sp-button
+    >
+    <span id="run-hint">${isBeginning(state) ? nothing : hintOf(hindrance)}</span>
+  </div>`
+}
+
+function hintOf(hindrance: Hindrance | undefined): TemplateResult {
+  return hindrance === undefined
+    ? html`<kbd>${words.keys}</kbd>`
+    : html`${words.hindrances[hindrance]}`
+}
+
+function resultsView(state: State, store: Store): TemplateResult {
+  const latest = state.requests.filter(({ id }) => state.latest.includes(id))
+  if (latest.length > 0) {
+    return html`${repeat(
+      // In the order of the sources.
+      state.latest.flatMap((id) => latest.find((request) => request.id === id) ?? []),
+      ({ id }) => id,
+      (request) => requestSection(request, 'link', store),
+    )}`
+  }
+  // The latest run is of the past, and the history on its way.
+  if (state.latest.length > 0 && state.moreHistory === undefined && state.online) {
+    return html`<p class="late">${strings.results.loading}</p>`
+  }
+  return html`<div class="empty">
+    <p><strong>${strings.results.empty}</strong></p>
+    <p>${strings.results.invitation}</p>
+  </div>`
+}
+
+function renditionsOf({ composition }: State) {
+  const read = readComposition(composition)
+  return 'renditions' in read ? read.renditions : undefined
+}
+
+/** In a narrow window the results are far below. */
+function showResults(): void {
+  const title = document.querySelector('#results-title')
+  if (title !== null && title.getBoundingClientRect().top > innerHeight - 100) {
+    title.scrollIntoView()
+  }
+}

@@ -1,0 +1,101 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import { addFiles, addSample, removeSource } from '../commands/sources.ts'
+import { urlOf } from '../service.ts'
+import type { State, Store } from '../state.ts'
+import { formatBytes, strings } from '../strings.ts'
+import { sourceThumb } from './source-thumb.ts'
+import '@spectrum-web-components/action-button/sp-action-button.js'
+import '@spectrum-web-components/button/sp-button.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-close.js'
+import './sources.css'
+
+const words = strings.sources
+
+/** The files that the next run is about, and the ways to add one. */
+export function sourcesView(state: State, store: Store): TemplateResult {
+  const { sources, uploading, samples, dragging } = state
+  return html`
+    <div class="drop" ?data-over=${dragging}>
+      <p>${dragging === true ? words.dropNow : words.drop}</p>
+      <input
+        type="file"
+        multiple
+        hidden
+        @change=${({ currentTarget }: Event) => takePicked(store, currentTarget)}
+      />
+      <sp-button class="choose-files" variant="secondary" size="s" @click=${openPicker}
+        >${words.choose}</sp-button
+      >
+    </div>
+    ${
+      sources.length + uploading.length === 0
+        ? nothing
+        : html`<ul class="sources" aria-label=${words.chosen}>
+            ${repeat(
+              sources,
+              ({ id }) => id,
+              (source) => html`<li>
+                ${sourceThumb(source)}
+                <span class="source-name" title=${source.name}>${source.name}</span>
+                <span class="source-size">${formatBytes(source.size)}</span>
+                <sp-action-button
+                  quiet
+                  size="s"
+                  label=${words.remove(source.name)}
+                  @click=${(event: Event) => remove(store, source.id, event)}
+                  ><sp-icon-close slot="icon"></sp-icon-close
+                ></sp-action-button>
+              </li>`,
+            )}
+            ${uploading.map(
+              (name) => html`<li>
+                <span class="thumb"></span>
+                <span class="source-name">${name}</span>
+                <span class="source-size late">${words.uploading}</span>
+              </li>`,
+            )}
+          </ul>`
+    }
+    <div class="samples" role="group" aria-label=${words.samples}>
+      <span>${words.samples}</span>
+      ${samples.map(
+        (sample) => html`<button
+          class="sample"
+          type="button"
+          aria-label=${words.addSample(sample.name)}
+          title="${sample.name}, ${formatBytes(sample.size)}"
+          @click=${() => addSample(store, sample)}
+        >
+          <thumb-picture
+            src=${urlOf('samples', sample.name, 'picture')}
+            letters=${sample.name}
+          ></thumb-picture>
+        </button>`,
+      )}
+    </div>
+  `
+}
+
+function openPicker({ currentTarget }: Event): void {
+  if (!(currentTarget instanceof Element)) return
+  currentTarget.parentElement?.querySelector('input')?.click()
+}
+
+function takePicked(store: Store, input: EventTarget | null): void {
+  if (!(input instanceof HTMLInputElement)) return
+  void addFiles(store, [...(input.files ?? [])])
+  // Else the same file could not be picked again.
+  input.value = ''
+}
+
+/** Leaves the focus on what is nearest, since the button is going to be gone. */
+function remove(store: Store, id: string, { currentTarget }: Event): void {
+  const item = currentTarget instanceof Element ? currentTarget.closest('li') : null
+  const next = [item?.nextElementSibling, item?.previousElementSibling]
+    .map((each) => each?.querySelector<HTMLElement>('sp-action-button'))
+    .find((each) => each instanceof HTMLElement)
+  const other = next ?? document.querySelector<HTMLElement>('.choose-files')
+  other?.focus()
+  removeSource(store, id)
+}

@@ -1,0 +1,40 @@
+import type { Context } from 'hono'
+import type * as z from 'zod/mini'
+import { HttpError } from '../contract/errors.ts'
+import { parseJson } from '../contract/json.ts'
+import { isTooDeep, MOST_LEVELS } from '../contract/nesting.ts'
+import { check } from '../contract/validation.ts'
+
+/** As much as the service takes with `POST /process`. */
+const LARGEST_BODY_BYTES = 1024 * 1024
+
+/**
+ * Reads the JSON that the page has sent.
+ *
+ * @throws {HttpError} 400 that names what is wrong, 413 when it is too large
+ */
+export async function readBody<T>(c: Context, schema: z.ZodMiniType<T>): Promise<T> {
+  const value = parseJson(await readText(c.req.raw.body))
+  if (isTooDeep(value)) {
+    throw new HttpError(400, `The body must be nested at most ${MOST_LEVELS} levels deep.`)
+  }
+  const checked = check(schema, value)
+  if (!checked.ok) throw new HttpError(400, checked.message)
+  return checked.value
+}
+
+async function readText(body: ReadableStream<Uint8Array> | null): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of body ?? []) {
+    size += chunk.byteLength
+    if (size > LARGEST_BODY_BYTES) {
+      throw new HttpError(
+        413,
+        `The body is larger than ${LARGEST_BODY_BYTES} bytes, the most that is taken.`,
+      )
+    }
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString()
+}

@@ -1,0 +1,89 @@
+import * as z from 'zod/mini'
+import { readMark } from './rendition-mark.ts'
+
+/** An activation that begins. */
+export interface BegunActivation {
+  /** Milliseconds since 1970, as all times here. */
+  readonly start: number
+}
+
+/** An activation that has ended. */
+export interface EndedActivation extends BegunActivation {
+  readonly activationId: string
+  /** The action, without its package. */
+  readonly name: string
+  readonly end: number
+  /** In OpenWhisk's words. */
+  readonly response: { readonly status: string }
+  readonly logs: readonly string[]
+}
+
+/** An HTTP request that the code of an activation made. */
+export interface Exchange {
+  readonly method: string
+  /** Without its query. */
+  readonly url: string
+  readonly start: number
+  readonly end: number
+}
+
+/** The host, as far as it tells of activations. */
+export interface ActivationSource {
+  /** Tells a listener of every activation that begins, and of its parameters. */
+  onActivationBegin: (listener: (activation: BegunActivation, params: unknown) => void) => void
+  /** Tells a listener of every activation that ends, of its parameters and of the requests that it made. */
+  onActivationEnd: (
+    listener: (
+      activation: EndedActivation,
+      params: unknown,
+      exchanges: readonly Exchange[],
+    ) => void,
+  ) => void
+}
+
+/** What an activation does for a request. */
+export interface Assignment {
+  readonly requestId: string
+  /** Whether it makes renditions. That of a custom worker which is called over the web invokes another one that does. */
+  readonly works: boolean
+  /** URL of the source, without its query. */
+  readonly source: string | undefined
+  /** What it is to make, in its order. */
+  readonly renditions: readonly {
+    /** In the request. */
+    readonly position: number
+    /** URL, without its query. */
+    readonly target: string
+  }[]
+}
+
+const workSchema = z.object({
+  source: z.catch(z.optional(z.object({ url: z.string() })), undefined),
+  renditions: z.array(z.looseObject({ target: z.string() })),
+})
+const workingSchema = z.object({ requestId: z.string() })
+const calledSchema = z.pipe(
+  z.object({ __ow_headers: z.object({ 'x-request-id': z.string() }) }),
+  z.transform(({ __ow_headers: headers }) => ({ requestId: headers['x-request-id'] })),
+)
+
+/** Reads off the parameters of an activation what it does for a request; undefined when it has to do with none. */
+export function readAssignment(params: unknown): Assignment | undefined {
+  const working = z.safeParse(workingSchema, params).data
+  const known = working ?? z.safeParse(calledSchema, params).data
+  if (known === undefined) return undefined
+  const { source, renditions = [] } = z.safeParse(workSchema, params).data ?? {}
+  return {
+    requestId: known.requestId,
+    works: working !== undefined,
+    source: source && withoutQuery(source.url),
+    renditions: renditions.flatMap((rendition) => {
+      const position = readMark(rendition)
+      return position === undefined ? [] : [{ position, target: withoutQuery(rendition.target) }]
+    }),
+  }
+}
+
+function withoutQuery(url: string): string {
+  return url.replace(/[?#].*$/s, '')
+}

@@ -1,0 +1,70 @@
+import { HttpError } from '../../contract/errors.ts'
+import type { DevtoolRequest } from '../api.ts'
+import { uniqueNames } from '../files/file-name.ts'
+import { isBrowserPicture } from '../files/shown-as.ts'
+import type { Storage } from '../files/storage.ts'
+import type { HiddenRequests } from './hidden-requests.ts'
+import { renditionFileName } from './rendition-name.ts'
+import { renditionKey } from './settled-rendition.ts'
+
+/** The longest side of a picture that is made to be looked at, in pixels. */
+const MOST_PIXELS = 2048
+
+/** A file in the storage. */
+export interface KeptFile {
+  readonly key: string
+  readonly name: string
+  readonly type: string
+  readonly size: number
+}
+
+/** What the service makes of a file so that the page can show or hand it out. */
+export interface DerivedFiles {
+  /**
+   * A picture that a browser shows: the file itself, or a PNG of it.
+   *
+   * @throws {HttpError} 404 when it cannot be drawn
+   */
+  picture: (file: KeptFile) => Promise<{ key: string; type: string }>
+  /**
+   * A ZIP archive of all renditions of a request that were created so far.
+   *
+   * @throws {HttpError} 404 when there are none
+   */
+  archive: (request: DevtoolRequest) => Promise<{ key: string; type: string }>
+}
+
+/** Makes the {@link DerivedFiles}. */
+export function createDerivedFiles(storage: () => Storage, hidden: HiddenRequests): DerivedFiles {
+  return {
+    async picture({ key, name, type, size }) {
+      if (isBrowserPicture(type)) return { key, type }
+      const picture = `devtool/pictures/${key}`
+      const instructions = { fmt: 'png', width: MOST_PIXELS, height: MOST_PIXELS }
+      await hidden.make(picture, async (target) => ({
+        source: { url: await storage().readUrl(key), name, size, mimetype: type },
+        renditions: [{ ...instructions, target }],
+      }))
+      return { key: picture, type: 'image/png' }
+    },
+    async archive(request) {
+      const created = request.renditions.flatMap(({ file }, position) =>
+        file === undefined ? [] : [position],
+      )
+      if (created.length === 0) throw new HttpError(404, 'No rendition was created yet.')
+      const names = uniqueNames(created.map((position) => renditionFileName(request, position)))
+      // What is created only becomes more, so that their number tells what is in an archive.
+      const key = `devtool/archives/${request.id}/${created.length}`
+      await hidden.make(key, async (target) => {
+        const files = await Promise.all(
+          created.map(async (position, index) => ({
+            url: await storage().readUrl(renditionKey(request.id, position)),
+            path: names[index],
+          })),
+        )
+        return { renditions: [{ fmt: 'zip', files, target }] }
+      })
+      return { key, type: 'application/zip' }
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import { Hono } from 'hono'
+import { HttpError } from '../../contract/errors.ts'
+import { answerPng } from '../cases/case-answer.ts'
+import type { Storage } from '../files/storage.ts'
+import { answerStored } from '../files/stored-answer.ts'
+import type { DerivedFiles } from '../requests/derived-files.ts'
+import { drawSmall } from './small-picture.ts'
+import { type Sources, sourceKey } from './sources.ts'
+
+/** `/sources` and `/samples`, to be mounted at `/devtool/api`. */
+export function createSourceRoutes(options: {
+  sources: Sources
+  storage: () => Storage
+  derived: DerivedFiles
+}): Hono {
+  const { sources, storage, derived } = options
+  return new Hono()
+    .get('/samples', async (c) => c.json(await sources.samples()))
+    .get('/samples/:name/picture', async (c) =>
+      answerPng(await drawSmall(await sources.sampleFile(c.req.param('name')))),
+    )
+    .post('/samples/:name', async (c) => c.json(await sources.addSample(c.req.param('name'))))
+    .post('/sources', async (c) => {
+      const name = c.req.query('name')
+      if (name === undefined) {
+        throw new HttpError(400, 'name is missing; it must be that of the file.')
+      }
+      const length = c.req.header('content-length') ?? ''
+      return c.json(
+        await sources.add(name, {
+          body: c.req.raw.body,
+          size: /^\d{1,15}$/.test(length) ? Number(length) : undefined,
+          type: c.req.header('content-type'),
+        }),
+      )
+    })
+    .get('/sources/:id/file', (c) => {
+      const source = sources.find(c.req.param('id'))
+      return answerStored(c, storage(), { ...source, key: sourceKey(source) })
+    })
+    .get('/sources/:id/picture', async (c) => {
+      const source = sources.find(c.req.param('id'))
+      const picture = await derived.picture({ ...source, key: sourceKey(source) })
+      return answerStored(c, storage(), { name: source.name, ...picture })
+    })
+}

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { copyAsCaseParams } from '../../../../src/devtool/page/copy-as/case-params.ts'
+import {
+  copyRequest,
+  describeRequest,
+} from '../../../../src/devtool/page/copy-as/copied-request.ts'
+
+describe('A copied request', () => {
+  const NAMES: readonly [readonly unknown[], readonly string[]][] = [
+    [
+      ['a.png', 'b.png'],
+      ['a.png', 'b.png'],
+    ],
+    [
+      ['a.png', 'A.png'],
+      ['a.png', '1-A.png'],
+    ],
+    [
+      [undefined, ''],
+      ['rendition-0.png', 'rendition-1.png'],
+    ],
+    [
+      ['../../x.png', '..'],
+      ['.._.._x.png', 'rendition-1.png'],
+    ],
+    [
+      [`it's|"a".png`, 'größe 1.png'],
+      ['it_s__a_.png', 'größe 1.png'],
+    ],
+  ]
+  for (const [given, expected] of NAMES) {
+    it(`calls renditions ${JSON.stringify(given)} ${JSON.stringify(expected)}`, () => {
+      const { renditions } = copy(given.map((name) => ({ name, fmt: 'png' })))
+      assert.deepEqual(
+        renditions.map(({ name }) => name),
+        expected,
+      )
+    })
+  }
+
+  it('is described in one line, whatever its source is called', () => {
+    assert.equal(describeRequest(copy([{}], 'a\nrm -rf b')), '1 rendition of a rm -rf b')
+    assert.equal(describeRequest(copy([{}, {}])), '2 renditions')
+  })
+})
+
+describe('A rendition copied as a fixture', () => {
+  it('has its instructions, and not what belongs to the request', () => {
+    const instructions = {
+      name: 'a.png',
+      fmt: 'png',
+      width: 10,
+      worker: 'https://localhost/worker',
+      userData: { a: 1 },
+    }
+    assert.deepEqual(JSON.parse(copyAsCaseParams({ instructions })), { fmt: 'png', width: 10 })
+  })
+
+  it('expects the reason with which it has failed', () => {
+    const failure = { reason: 'SourceCorrupt', message: 'It is damaged.' }
+    assert.deepEqual(JSON.parse(copyAsCaseParams({ instructions: { fmt: 'png' }, failure })), {
+      fmt: 'png',
+      errorReason: 'SourceCorrupt',
+    })
+  })
+})
+
+function copy(renditions: readonly Record<string, unknown>[], source?: string) {
+  return copyRequest(
+    {
+      source: source === undefined ? undefined : { id: 's', name: source, type: '', size: 1 },
+      files: [],
+      renditions: renditions.map((instructions) => ({
+        instructions,
+        state: 'created',
+        worker: 'worker',
+        spans: [],
+      })),
+    },
+    'https://localhost:9443',
+    ({ name }) => `./${name}`,
+  )
+}
