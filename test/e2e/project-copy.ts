@@ -17,6 +17,19 @@ const COPIED = [
 ]
 
 /**
+ * Copies this project to a folder that does not exist yet, with the same packages.
+ *
+ * @param more - further files and folders to copy
+ */
+export function copyProject(to: string, more: readonly string[]): void {
+  mkdirSync(to)
+  for (const name of [...COPIED, ...more]) {
+    cpSync(name, path.join(to, name), { recursive: true, verbatimSymlinks: true })
+  }
+  symlinkSync(path.resolve('node_modules'), path.join(to, 'node_modules'))
+}
+
+/**
  * A copy of this project that the tests of the enclosing `describe` may write to, with the same packages.
  *
  * @param more - further files and folders to copy
@@ -24,12 +37,6 @@ const COPIED = [
 export function useProjectCopy(...more: readonly string[]): () => string {
   const folder = useTemporaryFolder()
   const project = (): string => folder.pathTo('project')
-  before(() => {
-    mkdirSync(project())
-    for (const name of [...COPIED, ...more]) {
-      cpSync(name, path.join(project(), name), { recursive: true, verbatimSymlinks: true })
-    }
-    symlinkSync(path.resolve('node_modules'), path.join(project(), 'node_modules'))
-  })
+  before(() => copyProject(project(), more))
   return project
 }

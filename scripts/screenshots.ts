@@ -1,0 +1,93 @@
+/** `npm run screenshots`: takes the pictures of the developer page that are in docs/images/. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import sharp from 'sharp'
+import { launchChromium } from '../test/e2e/chromium.ts'
+import { copyProject } from '../test/e2e/project-copy.ts'
+import { startServiceProcess } from '../test/e2e/service-process.ts'
+
+const IMAGES = path.join('docs', 'images')
+const CASE = 'of-a-portrait-on-white'
+
+/** Colours of a picture; more do not make it look better. */
+const COLOURS = 256
+
+type Shoot = (name: string) => Promise<void>
+
+/** Goes through the views as their user would. */
+async function tour(page: Page, shoot: Shoot): Promise<void> {
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Add the sample harbour.jpg' }).click()
+  await page.getByRole('list', { name: 'Chosen sources' }).getByText('harbour.jpg').waitFor()
+  await page.getByRole('tab', { name: 'JSON' }).click()
+  await page.getByRole('textbox', { name: 'Renditions as JSON' }).waitFor()
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await page.getByText(/^The run has ended: /).waitFor({ state: 'attached' })
+  await shoot('page-run')
+
+  await page.getByRole('link', { name: 'cq5dam.web.1280.1280.jpeg', exact: true }).click()
+  await page.getByLabel('Compare with').selectOption({ label: 'harbour.jpg (source)' })
+  await shoot('page-rendition')
+
+  await page.getByRole('tab', { name: 'Timings' }).click()
+  await page.getByRole('heading', { name: 'Look inside' }).evaluate('(it) => it.scrollIntoView()')
+  await shoot('page-timings')
+
+  await page.getByRole('link', { name: 'History' }).click()
+  await page.getByRole('list', { name: 'Requests, newest first' }).waitFor()
+  await shoot('page-history')
+
+  await page.goto(`/#/cases/circle/${CASE}`)
+  await page.getByRole('button', { name: /^Run/ }).click()
+  await page.getByRole('img', { name: `Difference of circle/${CASE}` }).waitFor()
+  await shoot('page-case')
+
+  await page.getByRole('link', { name: 'Actions' }).click()
+  await page.getByRole('meter').first().waitFor()
+  await shoot('page-actions')
+}
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'darkroom-screenshots-'))
+  const project = path.join(folder, 'project')
+  copyProject(project, ['test/asset-compute/circle', 'samples'])
+  // A case that is not as expected: its circle has become darker.
+  const expected = path.join(project, 'test/asset-compute/circle', CASE, 'rendition.jpg')
+  await writeFile(expected, await sharp(expected).modulate({ brightness: 0.7 }).toBuffer())
+  const browser = await launchChromium()
+  if (browser === undefined) throw new Error('There is no Chromium on this machine.')
+  const service = await startServiceProcess({
+    home: path.join(folder, 'home'),
+    port: 9443,
+    command: [process.execPath, path.join(project, 'src/cli/start.ts')],
+  })
+  try {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await browser.newPage({
+        baseURL: service.origin,
+        ignoreHTTPSErrors: true,
+        colorScheme,
+        viewport: { width: 1280, height: 800 },
+      })
+      await tour(page, async (name) => {
+        // Every picture that is seen is there, and nothing moves any more.
+        await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined)
+        const picture = sharp(await page.screenshot({ animations: 'disabled' }))
+        await picture
+          .png({ palette: true, colours: COLOURS, effort: 10 })
+          .toFile(path.join(IMAGES, `${name}-${colorScheme}.png`))
+      })
+      await page.close()
+    }
+  } finally {
+    await browser.close()
+    service.child.kill('SIGTERM')
+    await service.exited
+    rmSync(folder, { recursive: true })
+  }
+}
+
+await main()

@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import * as z from 'zod/mini'
+import { launchChromium } from './chromium.ts'
+
+const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
+
+const violationsSchema = z.array(
+  z.object({ id: z.string(), help: z.string(), nodes: z.array(z.object({ html: z.string() })) }),
+)
+
+/** A browser for the tests of the enclosing `describe`, which are skipped where there is none. */
+export function useBrowser(): {
+  /**
+   * Opens a page on a service; what it writes to its console as an error, or throws, fails the test at its end.
+   *
+   * @param origin - that of the service, whose certificate need not be trusted
+   */
+  open: (origin: string, options?: BrowserContextOptions) => Promise<Page>
+} {
+  let browser: Browser | undefined
+  let complaints: string[] = []
+
+  before(async function () {
+    browser = await launchChromium()
+    if (browser === undefined) this.skip()
+  })
+  afterEach(async () => {
+    await Promise.all((browser?.contexts() ?? []).map((context) => context.close()))
+    const told = complaints
+    complaints = []
+    assert.deepEqual(told, [])
+  })
+  after(() => browser?.close())
+
+  return {
+    async open(origin, options = {}) {
+      assert.ok(browser !== undefined, 'the browser is there once the tests run')
+      const context = await browser.newContext({
+        ignoreHTTPSErrors: true,
+        viewport: { width: 1280, height: 800 },
+        permissions: ['clipboard-read', 'clipboard-write'],
+        baseURL: origin,
+        ...options,
+      })
+      const page = await context.newPage()
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(message.text())
+      })
+      page.on('pageerror', (error) => complaints.push(error.message))
+      await page.goto('/')
+      return page
+    },
+  }
+}
+
+/** What axe-core finds wrong with the accessibility of a page as it is now: one line for each rule and element. */
+export async function findBarriers(page: Page): Promise<string[]> {
+  // Not as an element, since the page's policy lets no script in but its own.
+  await page.evaluate(AXE)
+  const violations = violationsSchema.parse(
+    await page.evaluate('axe.run(document).then(({ violations }) => violations)'),
+  )
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map(({ html }) => `${id}: ${help}: ${html}`),
+  )
+}

@@ -1,0 +1,253 @@
+import assert from 'node:assert/strict'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import path from 'node:path'
+import type { Page } from 'playwright-core'
+import sharp from 'sharp'
+import { findBarriers, useBrowser } from './browser.ts'
+import { drawPhoto } from './photo.ts'
+import { useProjectCopy } from './project-copy.ts'
+import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
+
+const FOUR = [
+  { name: 'small.png', fmt: 'png', width: 48 },
+  { name: 'large.jpg', fmt: 'jpg', width: 320, quality: 80 },
+  { name: 'text.txt', fmt: 'txt' },
+  { name: 'metadata.xml', fmt: 'xmp' },
+]
+
+/** Lets go of a file over the page, as if it came from a folder. */
+async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
+  const files = await page.evaluateHandle(
+    `(() => {
+      const bytes = Uint8Array.fromBase64(${JSON.stringify(bytes.toString('base64'))})
+      const files = new DataTransfer()
+      files.items.add(new File([bytes], ${JSON.stringify(name)}))
+      return files
+    })()`,
+  )
+  for (const type of ['dragenter', 'dragover', 'drop']) {
+    await page.dispatchEvent('main', type, { dataTransfer: files })
+  }
+  await page.getByRole('list', { name: 'Chosen sources' }).getByText(name).waitFor()
+}
+
+/** Puts renditions into the editor by the keyboard. */
+async function compose(page: Page, renditions: readonly object[]): Promise<void> {
+  await page.getByRole('tab', { name: 'JSON' }).click()
+  await page.getByRole('textbox', { name: 'Renditions as JSON' }).click()
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.press('Delete')
+  await page.keyboard.insertText(JSON.stringify(renditions, undefined, 2))
+}
+
+/** Runs what is composed and waits for the end of it. */
+async function run(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await page.getByText(/^The run has ended: /).waitFor({ state: 'attached' })
+}
+
+const card = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })
+
+describe('the developer page', function () {
+  this.timeout(60_000)
+  const project = useProjectCopy('test/asset-compute/circle', 'samples')
+  const home = useHome()
+  const browser = useBrowser()
+  let service: ServiceProcess | undefined
+
+  const origin = (): string => service?.origin ?? assert.fail('the service is there')
+
+  async function start(port = 0): Promise<void> {
+    service = await startServiceProcess({
+      home,
+      port,
+      command: [process.execPath, path.join(project(), 'src/cli/start.ts')],
+    })
+  }
+
+  async function stop(): Promise<void> {
+    service?.child.kill('SIGTERM')
+    assert.equal(await service?.exited, 0)
+  }
+
+  before(() => start())
+  after(stop)
+
+  it('makes four renditions of a picture that is dropped', async () => {
+    const page = await browser.open(origin())
+    await drop(page, 'photo.jpg', Buffer.from(await drawPhoto(1200, 800)))
+    await compose(page, FOUR)
+    await run(page)
+    for (const { name } of FOUR) {
+      await card(page, name).getByText('Created', { exact: true }).waitFor()
+    }
+    await card(page, 'small.png').getByText('48 × 32').waitFor()
+    await card(page, 'large.jpg').getByText('320 × 213').waitFor()
+  })
+
+  it('shows a picture pixel for pixel and beside its source', async () => {
+    const page = await browser.open(origin())
+    await page.getByRole('button', { name: 'Add the sample harbour.jpg' }).click()
+    await compose(page, FOUR)
+    await run(page)
+    await page.getByRole('link', { name: 'large.jpg', exact: true }).click()
+    await page.getByRole('heading', { name: 'large.jpg' }).waitFor()
+    await page.getByRole('button', { name: /^1:1/ }).click()
+    const widths = 'Array.from(document.querySelectorAll("zoom-picture")).length'
+    assert.ok(Number(await page.evaluate(widths)) >= 1)
+    await page.getByLabel('Compare with').selectOption({ label: 'harbour.jpg (source)' })
+    const slider = page.getByRole('slider')
+    await slider.focus()
+    const before = await slider.inputValue()
+    await page.keyboard.press('ArrowRight')
+    assert.notEqual(await slider.inputValue(), before)
+  })
+
+  it('says why a rendition failed, and which line of the log tells it', async () => {
+    const page = await browser.open(origin())
+    const truncated = Buffer.from(await drawPhoto(600, 400)).subarray(0, 2000)
+    await drop(page, 'truncated.jpg', truncated)
+    await compose(page, [{ name: 'broken.png', fmt: 'png' }])
+    await run(page)
+    await card(page, 'broken.png').getByText('SourceCorrupt').waitFor()
+    await page.getByRole('link', { name: 'broken.png', exact: true }).click()
+    await page.getByText('It failed: SourceCorrupt').waitFor()
+    await page.getByText('The source is damaged').waitFor()
+  })
+
+  it('refuses instructions before they are sent, in the words of the service', async () => {
+    const page = await browser.open(origin())
+    await compose(page, [{ name: 'a.jpg', fmt: 'jpg', quality: 500 }])
+    await page
+      .getByText('quality must be a whole number, 1 to 100, but it is 500.')
+      .first()
+      .waitFor()
+  })
+
+  it('saves a rendition as a test case, which passes', async () => {
+    const page = await browser.open(origin())
+    await page.getByRole('button', { name: 'Add the sample portrait.jpg' }).click()
+    await compose(page, [{ name: 'face.png', fmt: 'png', width: 100 }])
+    await run(page)
+    await page.getByRole('link', { name: 'face.png', exact: true }).click()
+    await page.getByRole('button', { name: 'Save as test case…' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('face')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('test/asset-compute/worker/face').first().waitFor()
+    const folder = path.join(project(), 'test/asset-compute/worker/face')
+    assert.deepEqual(JSON.parse(readFileSync(path.join(folder, 'params.json'), 'utf8')), {
+      fmt: 'png',
+      width: 100,
+    })
+    assert.ok(existsSync(path.join(folder, 'file.jpg')))
+    const { width } = await sharp(path.join(folder, 'rendition.png')).metadata()
+    assert.equal(width, 100)
+
+    await page.goto('/#/cases/worker/face')
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await page.getByRole('status').getByText('Passed', { exact: true }).waitFor()
+  })
+
+  it('shows how a case differs from what is expected, and accepts what was made', async () => {
+    const expected = path.join(project(), 'test/asset-compute/circle/of-a-photo/rendition.png')
+    const other = await sharp(expected).negate({ alpha: false }).png().toBuffer()
+    writeFileSync(expected, other)
+    const page = await browser.open(origin())
+    await page.goto('/#/cases/circle/of-a-photo')
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await page.getByRole('status').getByText('Failed', { exact: true }).waitFor()
+    for (const shown of ['Source', 'Expected', 'Actual', 'Difference']) {
+      await page.getByRole('img', { name: `${shown} of circle/of-a-photo` }).waitFor()
+    }
+    await page.getByRole('button', { name: 'Accept the new rendition' }).click()
+    await page.getByRole('button', { name: 'Replace' }).click()
+    await page.getByRole('status').getByText('Passed', { exact: true }).waitFor()
+    assert.notDeepEqual(readFileSync(expected), other)
+  })
+
+  it('keeps its history when the page is loaded anew, and when the service is started anew', async () => {
+    const page = await browser.open(origin())
+    await page.getByRole('link', { name: 'History' }).click()
+    const requests = page.getByRole('list', { name: 'Requests, newest first' })
+    await requests.getByText('photo.jpg').first().waitFor()
+    await page.reload()
+    await requests.getByText('photo.jpg').first().waitFor()
+    const port = Number(new URL(origin()).port)
+    await page.goto('about:blank')
+    await stop()
+    await start(port)
+    await page.goto('/#/history')
+    await requests.getByText('photo.jpg').first().waitFor()
+  })
+
+  it('tells what the actions may do and what they do', async () => {
+    const page = await browser.open(origin())
+    await page.getByRole('link', { name: 'Actions' }).click()
+    const row = page.getByRole('row').filter({ hasText: 'worker' }).first()
+    await row.getByText('2,048 MB').first().waitFor()
+    await row.getByRole('meter').first().waitFor()
+  })
+
+  const VIEWS = ['#/', '#/history', '#/cases', '#/cases/circle/of-a-photo', '#/actions']
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1280, 360]) {
+      it(`is barrier-free in ${colorScheme}, and not wider than ${width} px`, async () => {
+        const page = await browser.open(origin(), {
+          colorScheme,
+          viewport: { width, height: 800 },
+        })
+        const history = await page.request.get('/devtool/api/requests')
+        const { requests } = await history.json()
+        const shown = [
+          ...VIEWS,
+          `#/requests/${requests[0].id}`,
+          ...requests.slice(0, 4).map(({ id }: { id: string }) => `#/requests/${id}/0`),
+        ]
+        for (const view of shown) {
+          await page.goto(`/${view}`)
+          await page.waitForLoadState('networkidle').catch(() => undefined)
+          assert.deepEqual(await findBarriers(page), [], view)
+          const widest = Number(await page.evaluate('document.documentElement.scrollWidth'))
+          assert.ok(widest <= width, `${view} is ${widest} px wide`)
+        }
+      })
+    }
+  }
+
+  it('does nothing for a page of another origin', async () => {
+    const stranger = createServer((_, response) => {
+      response.setHeader('content-type', 'text/html')
+      response.end('<!doctype html><title>stranger</title>')
+    })
+    await new Promise<void>((resolve) => {
+      stranger.listen(0, '127.0.0.1', resolve)
+    })
+    const address = stranger.address()
+    assert.ok(typeof address === 'object' && address !== null)
+    const page = await browser.open(origin())
+    const count = async (): Promise<number> => {
+      const answer = await page.request.get(`${origin()}/devtool/api/requests`)
+      return (await answer.json()).requests.length
+    }
+    const before = await count()
+    const theirs = await page.context().newPage()
+    await theirs.goto(`http://localhost:${address.port}/`)
+    const attempt = `(async () => {
+      const tried = []
+      const body = JSON.stringify({ sources: [], renditions: [{ fmt: 'png' }] })
+      const url = ${JSON.stringify(`${origin()}/devtool/api/requests`)}
+      for (const init of [{}, { method: 'POST', body }, { method: 'POST', body, mode: 'no-cors' }]) {
+        tried.push(await fetch(url, init).then((answer) => answer.type, () => 'blocked'))
+      }
+      const picture = new Image()
+      picture.src = ${JSON.stringify(`${origin()}/devtool/api/samples`)}
+      await picture.decode().then(() => tried.push('decoded'), () => tried.push('no picture'))
+      return tried
+    })()`
+    const tried = await theirs.evaluate(attempt)
+    assert.deepEqual(tried, ['blocked', 'blocked', 'opaque', 'no picture'])
+    stranger.close()
+    assert.equal(await count(), before)
+  })
+})
