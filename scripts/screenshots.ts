@@ -1,6 +1,6 @@
 /** `npm run screenshots`: takes the pictures of the developer page that are in docs/images/. */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
@@ -10,7 +10,7 @@ import { copyProject } from '../test/e2e/project-copy.ts'
 import { startServiceProcess } from '../test/e2e/service-process.ts'
 
 const IMAGES = path.join('docs', 'images')
-const CASE = 'of-a-portrait-on-white'
+const CASE = 'harbour'
 
 /** Colours of a picture; more do not make it look better. */
 const COLOURS = 256
@@ -40,9 +40,9 @@ async function tour(page: Page, shoot: Shoot): Promise<void> {
   await page.getByRole('list', { name: 'Requests, newest first' }).waitFor()
   await shoot('page-history')
 
-  await page.goto(`/#/cases/circle/${CASE}`)
+  await page.goto(`/#/cases/worker/${CASE}`)
   await page.getByRole('button', { name: /^Run/ }).click()
-  await page.getByRole('img', { name: `Difference of circle/${CASE}` }).waitFor()
+  await page.getByRole('img', { name: `Difference of worker/${CASE}` }).waitFor()
   await shoot('page-case')
 
   await page.getByRole('link', { name: 'Actions' }).click()
@@ -50,13 +50,26 @@ async function tour(page: Page, shoot: Shoot): Promise<void> {
   await shoot('page-actions')
 }
 
+/** A case whose worker does not lay the mark over the picture that is expected. */
+async function writeFailingCase(folder: string): Promise<void> {
+  const source = path.join('samples', 'harbour.jpg')
+  const mark = await sharp(path.join('samples', 'logo.png')).resize(120).toBuffer()
+  await mkdir(folder, { recursive: true })
+  await copyFile(source, path.join(folder, 'file.jpg'))
+  await symlink('../../validate', path.join(folder, 'validate'))
+  await writeFile(path.join(folder, 'params.json'), JSON.stringify({ fmt: 'png', width: 640 }))
+  await sharp(source)
+    .resize(640)
+    .composite([{ input: mark, gravity: 'southeast' }])
+    .png()
+    .toFile(path.join(folder, 'rendition.png'))
+}
+
 async function main(): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'darkroom-screenshots-'))
   const project = path.join(folder, 'project')
   copyProject(project, ['test/asset-compute/circle', 'samples'])
-  // A case that is not as expected: its circle has become darker.
-  const expected = path.join(project, 'test/asset-compute/circle', CASE, 'rendition.jpg')
-  await writeFile(expected, await sharp(expected).modulate({ brightness: 0.7 }).toBuffer())
+  await writeFailingCase(path.join(project, 'test', 'asset-compute', 'worker', CASE))
   const browser = await launchChromium()
   if (browser === undefined) throw new Error('There is no Chromium on this machine.')
   const service = await startServiceProcess({

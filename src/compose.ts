@@ -7,7 +7,7 @@ import { readSourceActions } from './build/sources.ts'
 import type { Config } from './config.ts'
 import { builtInAction, NAMESPACE } from './contract/actions.ts'
 import { chooseBuiltInWorker } from './contract/formats.ts'
-import { type DevtoolProject, openDevtool } from './devtool/devtool.ts'
+import type { DevtoolProject } from './devtool/devtool.ts'
 import { createActionsClient } from './gateway/actions-client.ts'
 import { createEventBinding, EVENTS_PATH } from './gateway/event-delivery.ts'
 import { openGateway } from './gateway/gateway.ts'
@@ -179,9 +179,10 @@ export async function startService(options: {
     now,
   })
 
+  // Loaded only where it is wanted; commands have no page.
   const devtool =
     options.devtool &&
-    (await openDevtool({
+    (await import('./devtool/devtool.ts')).openDevtool({
       ...options.devtool,
       home,
       origin,
@@ -193,16 +194,14 @@ export async function startService(options: {
       eventsUrl: () => `${origin()}${EVENTS_PATH}`,
       activations: host,
       status: async () =>
-        (
-          await host.status()
-        ).map(({ webPath, ...status }) => ({
+        (await host.status()).map(({ webPath, ...status }) => ({
           ...status,
           ...(webPath !== undefined && { url: `${origin()}/api/v1${webPath}` }),
         })),
       actions: actions.map(({ name }) => name),
       log,
       now,
-    }))
+    })
 
   const app = new Hono()
     .use(async (c, next) => {

@@ -4,7 +4,6 @@ import { Core } from '@adobe/aio-sdk'
 import { INSPECTOR, type Service, startService } from '../compose.ts'
 import { readConfig } from '../config.ts'
 import { UsageError } from './arguments.ts'
-import { createStartMocked } from './mocked-service.ts'
 import { readProjectActions } from './project-actions.ts'
 import { requireFreePort } from './start/free-port.ts'
 import { readStartOptions, type StartOptions, USAGE } from './start/options.ts'
@@ -54,7 +53,11 @@ async function start({ open, watch, inspect }: StartOptions): Promise<void> {
     devtool: {
       samples: path.join(PROJECT, 'samples'),
       cases: path.join(PROJECT, 'test', 'asset-compute'),
-      startMocked: createStartMocked({ config, project: readProjectActions(config) }),
+      startMocked: async (...cases) => {
+        // Loaded only now: few projects have cases with mocks.
+        const { createStartMocked } = await import('./mocked-service.ts')
+        return createStartMocked({ config, project: readProjectActions(config) })(...cases)
+      },
     },
     ...(inspect !== undefined && { inspect }),
   })

@@ -9,7 +9,7 @@ import { createActionRoutes } from './action-routes.ts'
 import type { ActionStatus } from './api.ts'
 import { createCaseRoutes } from './cases/case-routes.ts'
 import type { StartMocked } from './cases/case-service.ts'
-import { createCases } from './cases/cases.ts'
+import type { Cases } from './cases/cases.ts'
 import { guardOrigin } from './guard.ts'
 import { createPageRoutes } from './page-routes.ts'
 import type { ActivationSource } from './requests/activations.ts'
@@ -49,7 +49,7 @@ export interface DevtoolProject {
  * @param options.actions - those of the project, by package and name
  * @throws {Error} one sentence, when its state cannot be used
  */
-export async function openDevtool(
+export function openDevtool(
   options: DevtoolProject & {
     home: string
     origin: () => string
@@ -63,29 +63,38 @@ export async function openDevtool(
     log: { warn: (message: string) => void; error: (message: string) => void }
     now: () => number
   },
-): Promise<Devtool> {
+): Devtool {
   const { home, origin, signIn, activations, log } = options
   const stopping = new AbortController()
   const { signal } = stopping
   const updates = createUpdates()
   const requests = openRequests({ ...options, updates, stopping: signal })
-  const cases = await createCases({
-    folder: options.cases,
-    home: path.join(home, 'cases'),
-    actions: options.actions,
-    service: {
-      origin,
-      connect: () => registerClient(openSession(origin(), signIn), signal),
-      onActivationEnd: activations.onActivationEnd,
-    },
-    startMocked: options.startMocked,
-    requests: requests.files,
-    updates,
-  })
+  let cases: Promise<Cases> | undefined
+
+  async function loadCases(): Promise<Cases> {
+    // Loaded only now: comparing pictures takes libraries that the service needs for nothing else.
+    const { createCases } = await import('./cases/cases.ts')
+    return createCases({
+      folder: options.cases,
+      home: path.join(home, 'cases'),
+      actions: options.actions,
+      service: {
+        origin,
+        connect: () => registerClient(openSession(origin(), signIn), signal),
+        onActivationEnd: activations.onActivationEnd,
+      },
+      startMocked: options.startMocked,
+      requests: requests.files,
+      updates,
+    })
+  }
 
   const api = new Hono()
     .route('/', requests.routes)
-    .route('/', createCaseRoutes(cases))
+    .route(
+      '/',
+      createCaseRoutes(() => (cases ??= loadCases())),
+    )
     .route('/', createActionRoutes({ status: options.status, updates, stopping: signal }))
     .route('/', createUpdateRoutes(updates, signal))
     .all('*', (c) => {
@@ -110,7 +119,7 @@ export async function openDevtool(
     start: requests.start,
     async pause() {
       stopping.abort()
-      await cases.stop()
+      await (await cases)?.stop()
     },
     close: requests.close,
   }

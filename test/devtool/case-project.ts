@@ -101,10 +101,15 @@ export function useCaseProject(
       },
       updates,
     })
-    app = new Hono().route('/', createCaseRoutes(cases)).onError((error) => {
-      if (!(error instanceof HttpError)) throw error
-      return Response.json({ message: error.message }, { status: error.status })
-    })
+    app = new Hono()
+      .route(
+        '/',
+        createCaseRoutes(async () => current()),
+      )
+      .onError((error) => {
+        if (!(error instanceof HttpError)) throw error
+        return Response.json({ message: error.message }, { status: error.status })
+      })
   })
   after(async () => {
     await cases?.stop()

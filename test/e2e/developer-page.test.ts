@@ -134,7 +134,7 @@ describe('the developer page', function () {
     await page.getByRole('button', { name: 'Save as test case…' }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('face')
     await page.getByRole('button', { name: 'Save', exact: true }).click()
-    await page.getByText('test/asset-compute/worker/face').first().waitFor()
+    await page.getByRole('link', { name: 'Look at the test case' }).waitFor()
     const folder = path.join(project(), 'test/asset-compute/worker/face')
     assert.deepEqual(JSON.parse(readFileSync(path.join(folder, 'params.json'), 'utf8')), {
       fmt: 'png',

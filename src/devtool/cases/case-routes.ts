@@ -11,34 +11,43 @@ const fileSchema = z.enum(['source', 'expected', 'actual'])
 
 const FILE = '/cases/:action/:name/:file{(?:source|expected|actual)}'
 
-/** The routes of test cases, to be mounted at `/devtool/api`. */
-export function createCaseRoutes(cases: Cases): Hono {
+/**
+ * The routes of test cases, to be mounted at `/devtool/api`.
+ *
+ * @param open - opens the test cases, when they are first asked for
+ */
+export function createCaseRoutes(open: () => Promise<Cases>): Hono {
   return new Hono()
-    .get('/cases', (c) => c.json(cases.list()))
-    .post('/cases', async (c) => c.json(await cases.save(await readBody(c, savedCaseSchema)), 201))
+    .get('/cases', async (c) => c.json((await open()).list()))
+    .post('/cases', async (c) => {
+      const saved = await readBody(c, savedCaseSchema)
+      return c.json(await (await open()).save(saved), 201)
+    })
     .post('/cases/run', async (c) => {
-      cases.run((await readBody(c, caseRunSchema)).cases)
+      const { cases } = await readBody(c, caseRunSchema)
+      ;(await open()).run(cases)
       return c.body(null, 202)
     })
-    .get('/cases/:action/:name', (c) => {
+    .get('/cases/:action/:name', async (c) => {
       const { action, name } = c.req.param()
-      return c.json(cases.case(action, name))
+      return c.json((await open()).case(action, name))
     })
     .post('/cases/:action/:name/accept', async (c) => {
       const { action, name } = c.req.param()
-      return c.json(await cases.accept(action, name))
+      return c.json(await (await open()).accept(action, name))
     })
     .get('/cases/:action/:name/difference', async (c) => {
       const { action, name } = c.req.param()
-      return answerPng(await cases.difference(action, name))
+      return answerPng(await (await open()).difference(action, name))
     })
     .get(FILE, async (c) => {
       const { action, name, file } = c.req.param()
-      const found = await cases.file(action, name, fileSchema.parse(file))
+      const found = await (await open()).file(action, name, fileSchema.parse(file))
       return answerFile(found, c.req.query('download') === undefined ? 'inline' : 'attachment')
     })
     .get(`${FILE}/picture`, async (c) => {
       const { action, name, file } = c.req.param()
+      const cases = await open()
       const found = await cases.file(action, name, fileSchema.parse(file))
       return isBrowserPicture(typeOfName(found))
         ? answerFile(found)
