@@ -13,6 +13,7 @@ import { measureImages } from './images.ts'
 import { measureJournal } from './journal.ts'
 import { describeMachine } from './machine.ts'
 import type { Finding } from './measure.ts'
+import { measurePage } from './page.ts'
 import { measureColdActivation, measureStart } from './starting.ts'
 
 type Bench = (folder: string, options: { write: boolean }) => Promise<Finding[]>
@@ -23,6 +24,7 @@ const BENCHES: Record<string, Bench> = {
   journal: measureJournal,
   start: measureStart,
   cold: measureColdActivation,
+  page: measurePage,
   images: measureImages,
   documents: measureDocuments,
   fixtures: measureFixtures,

@@ -198,6 +198,7 @@ describe("Adobe's CLI", function () {
     printed(await aio('plugins', 'link', '--no-install', path.resolve('aio-plugin')))
     const output = printed(await aio('asset-compute', 'test-worker', '-a', 'circle'))
     assert.match(output, /Tests run {6}: 9/)
+    assert.match(printed(await aio('asset-compute', 'devtool', '--help')), /developer page/)
     const nobody = await aio('asset-compute', 'test-worker', '-a', 'nobody')
     assert.equal(nobody.status, 3, nobody.stdout + nobody.stderr)
     assert.match(nobody.stderr, /No tests found for action nobody/)

@@ -1,0 +1,81 @@
+import path from 'node:path'
+import type { Browser } from 'playwright-core'
+import { launchChromium } from '../test/e2e/chromium.ts'
+import { startServiceProcess } from '../test/e2e/service-process.ts'
+import { type Finding, median, ms, time } from './measure.ts'
+
+const ROUNDS = 5
+const MOST_BYTES = 300_000
+const MOST_MS = 1000
+
+/** What came over the network for a page, with its headers. */
+const RECEIVED = `performance.getEntries().reduce((sum, { transferSize = 0 }) => sum + transferSize, 0)`
+
+/**
+ * The developer page from its address to the whole first view, with an empty cache and from a service that has just started
+ * and has yet to put the page together; against an empty page of the same service.
+ */
+export async function measurePage(folder: string): Promise<Finding[]> {
+  const browser = await launchChromium()
+  if (browser === undefined) {
+    console.error('There is no Chromium on this machine, so that the page is not measured.')
+    return []
+  }
+  const firsts: number[] = []
+  const later: number[] = []
+  const empty: number[] = []
+  let bytes = 0
+  try {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const command = [process.execPath, 'src/cli/start.ts']
+      const service = await startServiceProcess({ home: path.join(folder, 'page'), command })
+      empty.push((await view(browser, `${service.origin}/ims`, 'body')).milliseconds)
+      const first = await view(browser, `${service.origin}/`, FIRST_VIEW)
+      bytes = first.bytes
+      firsts.push(first.milliseconds)
+      later.push((await view(browser, `${service.origin}/`, FIRST_VIEW)).milliseconds)
+      service.child.kill('SIGTERM')
+      await service.exited
+    }
+  } finally {
+    await browser.close()
+  }
+  const [first, again, bare] = [median(firsts), median(later), median(empty)]
+  return [
+    {
+      what: `the developer page, first view (${ms(again)} once it is put together)`,
+      measured: ms(first),
+      baseline: `${ms(bare)} an empty page`,
+      distance: `${ms(first - bare)} over it`,
+      goal: `under ${MOST_MS} ms`,
+      reached: first < MOST_MS,
+    },
+    {
+      what: 'the developer page, what is sent for its first view',
+      measured: `${Math.round(bytes / 1000)} kB`,
+      baseline: `${MOST_BYTES / 1000} kB`,
+      distance: `${(bytes / MOST_BYTES).toFixed(2)} of it`,
+      goal: `under ${MOST_BYTES / 1000} kB`,
+      reached: bytes < MOST_BYTES,
+    },
+  ]
+}
+
+/** The last of the renditions of the profile that is chosen at first. */
+const FIRST_VIEW = 'text=cq5dam.web.1280.1280.jpeg'
+
+/** Loads a page without anything that an earlier one has left. */
+async function view(
+  browser: Browser,
+  url: string,
+  complete: string,
+): Promise<{ milliseconds: number; bytes: number }> {
+  const page = await browser.newPage({ ignoreHTTPSErrors: true })
+  const milliseconds = await time(async () => {
+    await page.goto(url, { waitUntil: 'commit' })
+    await page.waitForSelector(complete, { state: 'attached' })
+  })
+  const bytes = Number(await page.evaluate(RECEIVED))
+  await page.close()
+  return { milliseconds, bytes }
+}
