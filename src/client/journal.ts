@@ -39,3 +39,12 @@ export async function readPage(
   const events = response.status === 204 ? [] : pageSchema.parse(await response.json()).events
   return { events: events.map(({ event }) => event), next: `${pathname}${search}` }
 }
+
+/** What is in a rendition's event, as a data URL. */
+export function readDataUrl(url: string): { bytes: Buffer<ArrayBuffer>; type: string } {
+  const comma = url.indexOf(',')
+  return {
+    bytes: Buffer.from(url.slice(comma + 1), 'base64'),
+    type: /^data:([^;,]*)/.exec(url)?.[1] ?? '',
+  }
+}

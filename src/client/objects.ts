@@ -1,6 +1,7 @@
-import { createReadStream } from 'node:fs'
+import { createReadStream, createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import * as z from 'zod/mini'
 import { refuseBad } from './refusal.ts'
 import type { Session } from './session.ts'
@@ -76,6 +77,13 @@ export function openObjects(session: Session): Objects {
     targetUrl: (key) => presign(key, 'w'),
     get: async (key, init) => refuseBad(await fetch(await presign(key, 'r'), init)),
   }
+}
+
+/** Writes an object to a file. */
+export async function saveObject(objects: Objects, key: string, file: string): Promise<void> {
+  const { body } = await objects.get(key)
+  if (body === null) throw new Error(`${key} has no content.`)
+  await pipeline(Readable.fromWeb(body), createWriteStream(file))
 }
 
 async function openFile(file: string): Promise<Content> {

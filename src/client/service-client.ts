@@ -1,9 +1,6 @@
-import { createWriteStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
-import { type JournalEvent, readPage, register } from './journal.ts'
-import { type Objects, openObjects } from './objects.ts'
+import { type JournalEvent, readDataUrl, readPage, register } from './journal.ts'
+import { openObjects, saveObject } from './objects.ts'
 import { openSession, type Session } from './session.ts'
 import { signInByConsole } from './sign-in.ts'
 
@@ -95,20 +92,4 @@ export async function sendProcess(
     headers: { 'content-type': 'application/json', 'x-request-id': requestId },
     body: JSON.stringify(body),
   })
-}
-
-/** Writes an object to a file. */
-export async function saveObject(objects: Objects, key: string, file: string): Promise<void> {
-  const { body } = await objects.get(key)
-  if (body === null) throw new Error(`${key} has no content.`)
-  await pipeline(Readable.fromWeb(body), createWriteStream(file))
-}
-
-/** What is in a rendition's event, as a data URL. */
-export function readDataUrl(url: string): { bytes: Buffer<ArrayBuffer>; type: string } {
-  const comma = url.indexOf(',')
-  return {
-    bytes: Buffer.from(url.slice(comma + 1), 'base64'),
-    type: /^data:([^;,]*)/.exec(url)?.[1] ?? '',
-  }
 }

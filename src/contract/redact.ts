@@ -13,25 +13,25 @@ const ERROR_DOCUMENT =
   /\uFEFF?<\?xml[^>]{0,99}>\s*<Error>\s*<Code>([^<]*)<\/Code>\s*<Message>(?:[^<]*<\/Message>\s*<AuthenticationErrorDetail>)?([^<\n]*)[^]*$/
 
 /**
- * Takes out of a sentence what opens something: a URL's whole query, the password in a URL, and tokens. Workers quote all
+ * Takes out of a sentence what opens something: a URL's whole query, and what {@link redactSecrets} does. Workers quote all
  * of them when they tell what went wrong. Of the error document of an object store it leaves the code and what it means.
  */
 export function redact(text: string): string {
   return redactSecrets(
     text
       .replace(ERROR_DOCUMENT, '$1: $2')
-      .replaceAll(/(https?:\/\/)[^\s/?#@"'<>]*@/gi, '$1…@')
       .replaceAll(/(https?:\/\/[^\s?#"'<>]+)[?#][^\s"'<>]*/gi, '$1?…'),
   )
 }
 
 /**
- * Takes tokens and the signatures of presigned URLs (this service's, Azure's and Amazon's) out of a text, and leaves
- * it otherwise as the program wrote it, since somebody looks for a mistake in there. JSON stays JSON.
+ * Takes tokens, the passwords in URLs and the signatures of presigned ones (this service's, Azure's and Amazon's) out of
+ * a text, and leaves it otherwise as the program wrote it, since somebody looks for a mistake in there. JSON stays JSON.
  */
 export function redactSecrets(text: string): string {
   return text
     .replaceAll(SIGNATURE, '$1$2…')
+    .replaceAll(/(https?:\/\/)[^\s/?#@\\"'<>]*@/gi, '$1…@')
     .replaceAll(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '…')
     .replaceAll(/\b(Bearer|Basic)\s+[\w.~+/=-]{16,}/gi, '$1 …')
 }

@@ -118,14 +118,22 @@ export const requestActivationSchema = z.object({
 /** See {@link requestActivationSchema}. */
 export type RequestActivation = z.infer<typeof requestActivationSchema>
 
-/** A request that the page has sent: one source, and what became of its renditions. */
-export const devtoolRequestSchema = z.object({
+/** A request among many: without its logs, its events and its body, which may be large. */
+export const listedRequestSchema = z.object({
   /** The `requestId`. */
   id: z.string(),
   sentAt: z.number(),
   source: z.optional(sourceFileSchema),
   /** Further files, which instructions name as `./NAME`. */
   files: z.array(sourceFileSchema),
+  renditions: z.array(z.omit(renditionSchema, { event: true })),
+})
+
+/** See {@link listedRequestSchema}. */
+export type ListedRequest = z.infer<typeof listedRequestSchema>
+
+/** A request that the page has sent: one source, and what became of its renditions. */
+export const devtoolRequestSchema = z.extend(listedRequestSchema, {
   renditions: z.array(renditionSchema),
   activations: z.array(requestActivationSchema),
   /** The body of `POST /process`, its URLs without their signatures. */
@@ -137,7 +145,7 @@ export type DevtoolRequest = z.infer<typeof devtoolRequestSchema>
 
 /** A page of the history, newest first. */
 export const historySchema = z.object({
-  requests: z.array(devtoolRequestSchema),
+  requests: z.array(listedRequestSchema),
   /** Whether there are older ones; `?before=` the id of the last one asks for them. */
   more: z.boolean(),
 })

@@ -1,4 +1,5 @@
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite'
+import type { SQLInputValue } from 'node:sqlite'
+import { openSqliteFile } from '../home/sqlite-file.ts'
 
 /**
  * What the developer page remembers. Times are milliseconds since 1970. A request is one JSON document, which is read and
@@ -36,6 +37,12 @@ const SCHEMA = `
     only INTEGER PRIMARY KEY CHECK (only = 1),
     next TEXT NOT NULL
   ) STRICT;
+  -- Tables that another version has made are told by what they lack.
+  SELECT number, id, file FROM sources LIMIT 0;
+  SELECT number, id, accepted, pending, document FROM requests LIMIT 0;
+  SELECT request, source FROM request_sources LIMIT 0;
+  SELECT name, renditions FROM profiles LIMIT 0;
+  SELECT only, next FROM journal LIMIT 0;
 `
 
 /** The SQLite file of the developer page. */
@@ -53,31 +60,14 @@ export interface Database {
  * Opens the file, which no other process may have open. What was written survives a killed process, and all but the last
  * of it a power cut: it is no reason to wait for the disk.
  *
- * @throws {Error} one sentence, when another service uses it or it is damaged
+ * @throws {Error} one sentence, when another service uses it, or it is damaged or of another version
  */
 export function openDatabase(file: string): Database {
-  const connection = new DatabaseSync(file, { timeout: 0, open: false })
-  try {
-    connection.open()
-    connection.exec(`
-      PRAGMA locking_mode = EXCLUSIVE;
-      PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = NORMAL;
-      PRAGMA foreign_keys = ON;
-      BEGIN IMMEDIATE;
-      ${SCHEMA}
-      COMMIT;
-    `)
-  } catch (error) {
-    if (connection.isOpen) connection.close()
-    const why = error instanceof Error ? error.message : String(error)
-    throw new Error(
-      why.includes('locked')
-        ? `Another service is using ${file}.`
-        : `${file} cannot be used: ${why}; delete it to begin anew, without the history of the developer page.`,
-      { cause: error },
-    )
-  }
+  const connection = openSqliteFile(file, {
+    schema: SCHEMA,
+    synchronous: 'NORMAL',
+    remedy: 'delete it to begin anew, without the history of the developer page',
+  })
   const statements = new Map<string, ReturnType<typeof connection.prepare>>()
 
   function prepare(sql: string) {

@@ -4,11 +4,11 @@ import { registerClient } from '../client/service-client.ts'
 import { openSession } from '../client/session.ts'
 import type { SignIn } from '../client/sign-in.ts'
 import { HttpError } from '../contract/errors.ts'
-import type { EndedActivation as EndedCase } from '../fixtures/activations.ts'
+import { refuseFullDisk } from '../contract/full-disk.ts'
 import { createActionRoutes } from './action-routes.ts'
 import type { ActionStatus } from './api.ts'
 import { createCaseRoutes } from './cases/case-routes.ts'
-import type { StartMocked } from './cases/case-service.ts'
+import type { CaseService, StartMocked } from './cases/case-service.ts'
 import type { Cases } from './cases/cases.ts'
 import { guardOrigin } from './guard.ts'
 import { createPageRoutes } from './page-routes.ts'
@@ -55,9 +55,7 @@ export function openDevtool(
     origin: () => string
     signIn: SignIn
     eventsUrl: () => string
-    activations: ActivationSource & {
-      onActivationEnd: (listener: (activation: EndedCase, params: unknown) => void) => void
-    }
+    activations: ActivationSource & Pick<CaseService, 'onActivationEnd'>
     status: () => Promise<ActionStatus[]>
     actions: readonly string[]
     log: { warn: (message: string) => void; error: (message: string) => void }
@@ -85,16 +83,22 @@ export function openDevtool(
       },
       startMocked: options.startMocked,
       requests: requests.files,
+      draw: requests.draw,
       updates,
     })
   }
 
+  function openCases(): Promise<Cases> {
+    cases ??= loadCases().catch((error: unknown) => {
+      cases = undefined
+      throw error
+    })
+    return cases
+  }
+
   const api = new Hono()
     .route('/', requests.routes)
-    .route(
-      '/',
-      createCaseRoutes(() => (cases ??= loadCases())),
-    )
+    .route('/', createCaseRoutes(openCases))
     .route('/', createActionRoutes({ status: options.status, updates, stopping: signal }))
     .route('/', createUpdateRoutes(updates, signal))
     .all('*', (c) => {
@@ -102,12 +106,13 @@ export function openDevtool(
     })
 
   const app = new Hono()
-  app.onError((error, c) => {
+  app.onError((thrown, c) => {
+    const error = refuseFullDisk(thrown, 'developer page')
     if (error instanceof HttpError) {
       const { status, headers, message } = error
       return Response.json({ message }, { status, headers })
     }
-    log.error(`${c.req.method} ${c.req.path} failed: ${error.stack ?? error.message}`)
+    log.error(`${c.req.method} ${c.req.path} failed: ${thrown.stack ?? thrown.message}`)
     return c.json({ message: 'The service could not do its part; its log tells why.' }, 500)
   })
   app.use('/devtool/*', guardOrigin(origin))
@@ -119,7 +124,8 @@ export function openDevtool(
     start: requests.start,
     async pause() {
       stopping.abort()
-      await (await cases)?.stop()
+      const opened = await cases?.catch(() => undefined)
+      await opened?.stop()
     },
     close: requests.close,
   }

@@ -26,7 +26,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
 }
 
-/** Puts the page together from its sources, which takes a tenth of a second: `main.js`, `main.css`, and what is loaded later. */
+/** Puts the page together from its sources, in a fraction of a second: `main.js`, `main.css`, and what is loaded later. */
 export async function bundlePage(): Promise<PageFiles> {
   // Loaded only now: most services are never looked at.
   const { build, stop } = await import('esbuild')

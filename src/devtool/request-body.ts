@@ -11,10 +11,10 @@ const LARGEST_BODY_BYTES = 1024 * 1024
 /**
  * Reads the JSON that the page has sent.
  *
- * @throws {HttpError} 400 that names what is wrong, 413 when it is too large
+ * @throws {HttpError} 400 that names what is wrong or says that it broke off, 413 when it is too large
  */
 export async function readBody<T>(c: Context, schema: z.ZodMiniType<T>): Promise<T> {
-  const value = parseJson(await readText(c.req.raw.body))
+  const value = parseJson((await readBytes(c.req.raw.body)).toString())
   if (isTooDeep(value)) {
     throw new HttpError(400, `The body must be nested at most ${MOST_LEVELS} levels deep.`)
   }
@@ -23,18 +23,21 @@ export async function readBody<T>(c: Context, schema: z.ZodMiniType<T>): Promise
   return checked.value
 }
 
-async function readText(body: ReadableStream<Uint8Array> | null): Promise<string> {
+async function readBytes(body: ReadableStream<Uint8Array> | null): Promise<Buffer> {
   const chunks: Uint8Array[] = []
   let size = 0
-  for await (const chunk of body ?? []) {
-    size += chunk.byteLength
-    if (size > LARGEST_BODY_BYTES) {
-      throw new HttpError(
-        413,
-        `The body is larger than ${LARGEST_BODY_BYTES} bytes, the most that is taken.`,
-      )
+  try {
+    for await (const chunk of body ?? []) {
+      size += chunk.byteLength
+      if (size > LARGEST_BODY_BYTES) break
+      chunks.push(chunk)
     }
-    chunks.push(chunk)
+  } catch (error) {
+    throw new HttpError(400, 'The body broke off before its end.', { cause: error })
   }
-  return Buffer.concat(chunks).toString()
+  if (size <= LARGEST_BODY_BYTES) return Buffer.concat(chunks)
+  throw new HttpError(
+    413,
+    `The body is larger than ${LARGEST_BODY_BYTES} bytes, the most that is taken.`,
+  )
 }

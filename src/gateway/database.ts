@@ -1,5 +1,6 @@
-import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { StatementSync } from 'node:sqlite'
 import { refuseFullDisk } from '../contract/full-disk.ts'
+import { openSqliteFile } from '../home/sqlite-file.ts'
 
 /**
  * Everything that must outlive a killed process: who is registered, which renditions were asked for and how each
@@ -86,26 +87,7 @@ interface QueuedWork {
  * @throws {Error} one sentence, when another service uses it or it is damaged
  */
 export function openDatabase(file: string): Database {
-  const connection = new DatabaseSync(file, { timeout: 0, open: false })
-  try {
-    connection.open()
-    connection.exec(`
-      PRAGMA locking_mode = EXCLUSIVE;
-      PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = FULL;
-      PRAGMA foreign_keys = ON;
-      BEGIN IMMEDIATE;
-      ${SCHEMA}
-      COMMIT;
-    `)
-  } catch (error) {
-    if (connection.isOpen) connection.close()
-    const why = error instanceof Error ? error.message : String(error)
-    const message = why.includes('locked')
-      ? `Another service is using ${file}.`
-      : `${file} cannot be used: ${why}.`
-    throw new Error(message, { cause: error })
-  }
+  const connection = openSqliteFile(file, { schema: SCHEMA, synchronous: 'FULL' })
 
   let queue: QueuedWork[] = []
   let committedAt = 0

@@ -62,6 +62,7 @@ describe('redactSecrets', () => {
       '<SignatureProvided>…</SignatureProvided>',
     ],
     ['a token', `Bearer ${TOKEN}`, 'Bearer …'],
+    ["a URL's password", '"https://user:secret@host/a?x=1"', '"https://…@host/a?x=1"'],
   ]
   for (const [what, text, expected] of cases) {
     it(`takes out ${what}`, () => assert.equal(redactSecrets(text), expected))

@@ -99,6 +99,7 @@ export function useCaseProject(
         copySource: (id, file) => requests().copySource(id, file),
         copyRendition: (id, position, file) => requests().copyRendition(id, position, file),
       },
+      draw: (file) => Promise.reject(new HttpError(404, `${path.basename(file)} cannot be drawn.`)),
       updates,
     })
     app = new Hono()

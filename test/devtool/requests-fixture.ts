@@ -12,6 +12,7 @@ import {
   type DevtoolRequest,
   devtoolRequestSchema,
   type Instructions,
+  type ListedRequest,
   type SourceFile,
   sourceFileSchema,
 } from '../../src/devtool/api.ts'
@@ -54,7 +55,7 @@ export interface DevtoolFixture {
 }
 
 /** Whether every rendition has its event, and what made it has ended. */
-export function isOver({ renditions }: DevtoolRequest): boolean {
+export function isOver({ renditions }: ListedRequest): boolean {
   return renditions.every(
     (rendition) => !isPending(rendition) && rendition.spans.some(({ step }) => step === 'event'),
   )

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { createServer as createTcpServer, type Socket, type Server as TcpServer } from 'node:net'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
@@ -47,11 +48,26 @@ async function run(page: Page): Promise<void> {
   await page.getByText(/^The run has ended: /).waitFor({ state: 'attached' })
 }
 
+/** Has a server listen on this machine, and tells its port. */
+async function portOf(server: TcpServer): Promise<number> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  const address = server.address()
+  assert.ok(typeof address === 'object' && address !== null)
+  return address.port
+}
+
 const card = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })
 
 describe('the developer page', function () {
   this.timeout(60_000)
-  const project = useProjectCopy('test/asset-compute/circle', 'samples')
+  const project = useProjectCopy(
+    'test/asset-compute/archive/of-urls',
+    'test/asset-compute/circle',
+    'test/asset-compute/metadata/written-into-psd',
+    'samples',
+  )
   const home = useHome()
   const browser = useBrowser()
   let service: ServiceProcess | undefined
@@ -93,9 +109,11 @@ describe('the developer page', function () {
     await run(page)
     await page.getByRole('link', { name: 'large.jpg', exact: true }).click()
     await page.getByRole('heading', { name: 'large.jpg' }).waitFor()
+    const picture = page.getByRole('img', { name: 'large.jpg' })
+    await page.getByRole('button', { name: 'Zoom in' }).click()
+    assert.equal((await picture.boundingBox())?.width, 480)
     await page.getByRole('button', { name: /^1:1/ }).click()
-    const widths = 'Array.from(document.querySelectorAll("zoom-picture")).length'
-    assert.ok(Number(await page.evaluate(widths)) >= 1)
+    assert.equal((await picture.boundingBox())?.width, 320)
     await page.getByLabel('Compare with').selectOption({ label: 'harbour.jpg (source)' })
     const slider = page.getByRole('slider')
     await slider.focus()
@@ -114,6 +132,68 @@ describe('the developer page', function () {
     await page.getByRole('link', { name: 'broken.png', exact: true }).click()
     await page.getByText('It failed: SourceCorrupt').waitFor()
     await page.getByText('The source is damaged').waitFor()
+  })
+
+  it('has the results in sight however long the sources and renditions are', async () => {
+    const page = await browser.open(origin())
+    await drop(page, `${'long'.repeat(49)}.jpg`, Buffer.from(await drawPhoto(60, 40)))
+    await page.getByRole('button', { name: 'Add a rendition' }).click()
+    await page.getByRole('textbox', { name: 'name' }).last().fill('last.png')
+    await run(page)
+    for (const shown of [
+      page.getByRole('heading', { name: 'Latest run' }),
+      page.getByRole('textbox', { name: 'name' }).last(),
+      page.getByRole('button', { name: 'Run', exact: true }),
+    ]) {
+      const { y = -1, height = 0 } = (await shown.boundingBox()) ?? {}
+      assert.ok(y >= 0 && y + height <= 800, `${await shown.innerText()} is at ${y}`)
+    }
+    assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 1280)
+  })
+
+  it('leads back to where one was', async () => {
+    const page = await browser.open(origin())
+    await page.getByRole('button', { name: 'Add the sample logo.png' }).click()
+    await compose(
+      page,
+      Array.from({ length: 12 }, (_, width) => ({ name: `${width}.png`, fmt: 'png', width: 9 })),
+    )
+    await run(page)
+    const link = page.getByRole('link', { name: '11.png', exact: true })
+    await link.scrollIntoViewIfNeeded()
+    const place = Number(await page.evaluate('scrollY'))
+    assert.ok(place > 0)
+    await link.click()
+    await page.getByRole('heading', { name: '11.png' }).waitFor()
+    assert.equal(await page.evaluate('scrollY'), 0)
+    await page.goBack()
+    await page.locator('main a:focus').getByText('11.png').waitFor()
+    assert.equal(await page.evaluate('scrollY'), place)
+  })
+
+  it('keeps folded what is folded while a request goes on', async () => {
+    // The worker waits for its watermark until the connection is closed.
+    const connections: Socket[] = []
+    const slow = createTcpServer((connection) =>
+      connections.push(connection.on('error', () => undefined)),
+    )
+    const image = `https://localhost:${await portOf(slow)}/a.png`
+    const page = await browser.open(origin())
+    await page.getByRole('button', { name: 'Add the sample logo.png' }).click()
+    await compose(page, [
+      { name: 'quick.png', fmt: 'png', width: 9 },
+      { name: 'slow.png', fmt: 'png', width: 9, watermark: { image } },
+    ])
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await page.getByRole('link', { name: 'quick.png', exact: true }).click()
+    await page.getByRole('heading', { name: 'quick.png' }).waitFor()
+    const renditions = page.locator('details').filter({ hasText: '"renditions"' }).last()
+    await renditions.locator('summary').first().click()
+    await page.getByText('"quick.png"').waitFor({ state: 'detached' })
+    slow.close()
+    for (const connection of connections) connection.destroy()
+    await page.getByText('The run has ended: 1 created, 1 failed.').waitFor({ state: 'attached' })
+    assert.equal(await page.getByText('"quick.png"').count(), 0)
   })
 
   it('refuses instructions before they are sent, in the words of the service', async () => {
@@ -166,6 +246,17 @@ describe('the developer page', function () {
     assert.notDeepEqual(readFileSync(expected), other)
   })
 
+  it('shows what the service draws of a case, and what is in its archives', async () => {
+    const page = await browser.open(origin())
+    await page.goto('/#/cases/metadata/written-into-psd')
+    const expected = page.getByRole('img', { name: 'Expected of metadata/written-into-psd' })
+    await expected.waitFor()
+    const { width } = (await expected.boundingBox()) ?? {}
+    assert.equal(width, 48)
+    await page.goto('/#/cases/archive/of-urls')
+    await page.getByRole('rowheader', { name: 'photo.jpg' }).waitFor()
+  })
+
   it('keeps its history when the page is loaded anew, and when the service is started anew', async () => {
     const page = await browser.open(origin())
     await page.getByRole('link', { name: 'History' }).click()
@@ -190,29 +281,31 @@ describe('the developer page', function () {
   })
 
   const VIEWS = ['#/', '#/history', '#/cases', '#/cases/circle/of-a-photo', '#/actions']
-  for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1280, 360]) {
-      it(`is barrier-free in ${colorScheme}, and not wider than ${width} px`, async () => {
-        const page = await browser.open(origin(), {
-          colorScheme,
-          viewport: { width, height: 800 },
-        })
-        const history = await page.request.get('/devtool/api/requests')
-        const { requests } = await history.json()
-        const shown = [
-          ...VIEWS,
-          `#/requests/${requests[0].id}`,
-          ...requests.slice(0, 4).map(({ id }: { id: string }) => `#/requests/${id}/0`),
-        ]
-        for (const view of shown) {
-          await page.goto(`/${view}`)
-          await page.waitForLoadState('networkidle').catch(() => undefined)
-          assert.deepEqual(await findBarriers(page), [], view)
-          const widest = Number(await page.evaluate('document.documentElement.scrollWidth'))
-          assert.ok(widest <= width, `${view} is ${widest} px wide`)
-        }
+  // What is seen at a width does not depend on the colours.
+  for (const [colorScheme, width] of [
+    ['light', 1280],
+    ['dark', 360],
+  ] as const) {
+    it(`is barrier-free in ${colorScheme}, and not wider than ${width} px`, async () => {
+      const page = await browser.open(origin(), {
+        colorScheme,
+        viewport: { width, height: 800 },
       })
-    }
+      const history = await page.request.get('/devtool/api/requests')
+      const { requests } = await history.json()
+      const shown = [
+        ...VIEWS,
+        `#/requests/${requests[0].id}`,
+        ...requests.slice(0, 4).map(({ id }: { id: string }) => `#/requests/${id}/0`),
+      ]
+      for (const view of shown) {
+        await page.goto(`/${view}`)
+        await page.waitForLoadState('networkidle').catch(() => undefined)
+        assert.deepEqual(await findBarriers(page), [], view)
+        const widest = Number(await page.evaluate('document.documentElement.scrollWidth'))
+        assert.ok(widest <= width, `${view} is ${widest} px wide`)
+      }
+    })
   }
 
   it('does nothing for a page of another origin', async () => {
@@ -220,11 +313,7 @@ describe('the developer page', function () {
       response.setHeader('content-type', 'text/html')
       response.end('<!doctype html><title>stranger</title>')
     })
-    await new Promise<void>((resolve) => {
-      stranger.listen(0, '127.0.0.1', resolve)
-    })
-    const address = stranger.address()
-    assert.ok(typeof address === 'object' && address !== null)
+    const port = await portOf(stranger)
     const page = await browser.open(origin())
     const count = async (): Promise<number> => {
       const answer = await page.request.get(`${origin()}/devtool/api/requests`)
@@ -232,7 +321,7 @@ describe('the developer page', function () {
     }
     const before = await count()
     const theirs = await page.context().newPage()
-    await theirs.goto(`http://localhost:${address.port}/`)
+    await theirs.goto(`http://localhost:${port}/`)
     const attempt = `(async () => {
       const tried = []
       const body = JSON.stringify({ sources: [], renditions: [{ fmt: 'png' }] })

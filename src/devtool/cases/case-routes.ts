@@ -1,10 +1,10 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { caseRunSchema, savedCaseSchema } from '../api.ts'
-import { typeOfName } from '../files/file-name.ts'
+import { answerFile, answerPng } from '../files/local-answer.ts'
+import { typeOfName } from '../files/media-type.ts'
 import { isBrowserPicture } from '../files/shown-as.ts'
 import { readBody } from '../request-body.ts'
-import { answerFile, answerPng } from './case-answer.ts'
 import type { Cases } from './cases.ts'
 
 const fileSchema = z.enum(['source', 'expected', 'actual'])
@@ -43,14 +43,18 @@ export function createCaseRoutes(open: () => Promise<Cases>): Hono {
     .get(FILE, async (c) => {
       const { action, name, file } = c.req.param()
       const found = await (await open()).file(action, name, fileSchema.parse(file))
-      return answerFile(found, c.req.query('download') === undefined ? 'inline' : 'attachment')
+      return answerFile(c, found)
+    })
+    .get(`${FILE}/entries`, async (c) => {
+      const { action, name, file } = c.req.param()
+      return c.json(await (await open()).entries(action, name, fileSchema.parse(file)))
     })
     .get(`${FILE}/picture`, async (c) => {
       const { action, name, file } = c.req.param()
       const cases = await open()
       const found = await cases.file(action, name, fileSchema.parse(file))
       return isBrowserPicture(typeOfName(found))
-        ? answerFile(found)
+        ? answerFile(c, found)
         : answerPng(await cases.picture(action, name, fileSchema.parse(file)))
     })
 }

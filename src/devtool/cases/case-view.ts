@@ -1,8 +1,8 @@
 import path from 'node:path'
 import type { FixtureCase, UnfitCase } from '../../fixtures/case.ts'
 import type { CaseResult, ShownAs, TestCase } from '../api.ts'
-import { typeOfName } from '../files/file-name.ts'
-import { isBrowserPicture, shownAs } from '../files/shown-as.ts'
+import { typeOfName } from '../files/media-type.ts'
+import { shownAs } from '../files/shown-as.ts'
 
 /** A case as the page has it. Its files are told by their extensions alone, so that hundreds are listed at once. */
 export function toTestCase(
@@ -36,10 +36,5 @@ export function withoutNeedlessLog(result: CaseResult): CaseResult {
 }
 
 function canBeShownAs(file: string | undefined): ShownAs {
-  if (file === undefined) return 'nothing'
-  const type = typeOfName(file)
-  // What a request would be needed for is not drawn for the list.
-  const drawn = isBrowserPicture(type) || type === 'image/tiff'
-  const shown = shownAs(type)
-  return shown === 'picture' && !drawn ? 'nothing' : shown
+  return file === undefined ? 'nothing' : shownAs(typeOfName(file))
 }

@@ -5,7 +5,8 @@ import { type FixtureCase, findCase, readAllCases, type UnfitCase } from '../../
 import { drawDifference, drawPicture } from '../../fixtures/difference-picture.ts'
 import { acceptRendition } from '../../fixtures/update.ts'
 import { createQueue } from '../../tasks/queue.ts'
-import type { SavedCase, TestCase } from '../api.ts'
+import type { ArchiveEntry, SavedCase, TestCase } from '../api.ts'
+import { readFileEntries } from '../files/archive-entries.ts'
 import type { RequestFiles } from '../requests/request-files.ts'
 import type { Updates } from '../updates.ts'
 import { createCaseRuns, isUnderWay } from './case-runs.ts'
@@ -52,6 +53,12 @@ export interface Cases {
    */
   picture: (action: string, name: string, file: CaseFile) => Promise<Buffer>
   /**
+   * What is in a file that is an archive.
+   *
+   * @throws {HttpError} 404 when it is none that can be read
+   */
+  entries: (action: string, name: string, file: CaseFile) => Promise<ArchiveEntry[]>
+  /**
    * What is between the expected rendition and that of the last run, as a PNG.
    *
    * @throws {HttpError} 404 when they are not both pictures
@@ -69,6 +76,7 @@ export interface Cases {
  * @param options.actions - those of the project, by package and name
  * @param options.service - runs the cases without mocks
  * @param options.startMocked - starts a service for the others
+ * @param options.draw - has the service make a PNG of a file; throws a 404 when it cannot
  */
 export async function createCases(options: {
   folder: string
@@ -77,9 +85,10 @@ export async function createCases(options: {
   service: CaseService
   startMocked: StartMocked
   requests: RequestFiles
+  draw: (file: string) => Promise<Buffer>
   updates: Updates
 }): Promise<Cases> {
-  const { folder, home, service, startMocked, requests, updates } = options
+  const { folder, home, service, startMocked, requests, draw, updates } = options
   const actions = new Map(options.actions.map((action) => [path.basename(action), action]))
   await rm(home, { recursive: true, force: true })
   const runs = createCaseRuns({ service, startMocked, fullName, folder: home, updates })
@@ -165,15 +174,18 @@ export async function createCases(options: {
     file: findFile,
     async picture(action, name, file) {
       const found = await findFile(action, name, file)
-      const picture = await drawing.run(0, () => drawPicture(found, LONGEST_SIDE))
-      if (picture !== undefined) return picture
-      throw new HttpError(404, `${path.basename(found)} is no picture that can be drawn here.`)
+      return (await drawing.run(0, () => drawPicture(found, LONGEST_SIDE))) ?? draw(found)
     },
+    entries: async (action, name, file) => readFileEntries(await findFile(action, name, file)),
     async difference(action, name) {
       const expected = await findFile(action, name, 'expected')
       const actual = await findFile(action, name, 'actual')
       const picture = await drawing.run(0, () => drawDifference(expected, actual, LONGEST_SIDE))
       if (picture !== undefined) return picture
+      // The service draws more.
+      const [one, other] = await Promise.all([draw(expected), draw(actual)])
+      const drawn = await drawing.run(0, () => drawDifference(one, other, LONGEST_SIDE))
+      if (drawn !== undefined) return drawn
       throw new HttpError(
         404,
         `The renditions of ${action}/${name} are not both pictures that can be drawn here.`,

@@ -2,18 +2,24 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { lstat, mkdir, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { getExtension, getMimeType } from 'hono/utils/mime'
+import { getExtension } from 'hono/utils/mime'
 import { HttpError } from '../../contract/errors.ts'
 import { readCase } from '../../fixtures/case.ts'
+import { formatCaseParams } from '../../fixtures/case-params.ts'
 import { textsIn } from '../../fixtures/named-files.ts'
 import type { DevtoolRequest, Instructions, Rendition, SavedCase, SourceFile } from '../api.ts'
+import { readMediaType, typeOfName } from '../files/media-type.ts'
 import type { RequestFiles } from '../requests/request-files.ts'
 
 /** What a case has as its source when the request had none: a case cannot be without, and an archive does not look at it. */
 const NO_SOURCE = 'not looked at\n'
 
-/** The names of files that mean something in a case, and those that are passed over there. */
-const SPECIAL = /^(?:file|rendition\.|\.)|^(?:params\.json|validate|mock-.+\.json)$/i
+/**
+ * The names of files that mean something in a case, those that are passed over there, and those of programs, which a test
+ * runner may find among the tests.
+ */
+const SPECIAL =
+  /^(?:file|rendition\.|\.)|^(?:params\.json|validate|mock-.+\.json)$|\.[cm]?[jt]sx?$/i
 
 /**
  * Writes a rendition of a request, with its source and its instructions, as a test case: all of it or nothing. Its
@@ -33,7 +39,9 @@ export async function writeSavedCase(
     throw new HttpError(404, `There is no request ${id} with a rendition ${position} any more.`)
   }
   const further = namedFiles(request, rendition.instructions)
-  const params = paramsOf(rendition)
+  if (rendition.state !== 'created' && rendition.failure === undefined) {
+    throw new HttpError(409, 'The rendition has not ended; save it as a test case when it has.')
+  }
 
   const cases = path.join(folder, action)
   await mkdir(cases, { recursive: true })
@@ -49,7 +57,8 @@ export async function writeSavedCase(
   const draft = path.join(cases, `.${name}.${randomUUID()}`)
   await mkdir(draft)
   try {
-    await writeFile(path.join(draft, 'params.json'), `${JSON.stringify(params, undefined, 2)}\n`)
+    const params = formatCaseParams(rendition.instructions, rendition.failure?.reason)
+    await writeFile(path.join(draft, 'params.json'), params)
     await writeSource(requests, request.source, draft)
     for (const file of further) await requests.copySource(file.id, path.join(draft, file.name))
     if (rendition.state === 'created') {
@@ -103,16 +112,6 @@ function namedFiles({ files }: DevtoolRequest, instructions: Instructions): Sour
   return named
 }
 
-/** @throws {HttpError} 409 when the rendition has not ended */
-function paramsOf({ instructions, state, failure }: Rendition): Instructions {
-  const { name, target, worker, userData, errorReason, ...params } = instructions
-  if (state === 'created') return params
-  if (failure === undefined) {
-    throw new HttpError(409, 'The rendition has not ended; save it as a test case when it has.')
-  }
-  return { ...params, errorReason: failure.reason }
-}
-
 async function writeSource(
   requests: RequestFiles,
   source: SourceFile | undefined,
@@ -127,8 +126,7 @@ async function writeSource(
 /** The `fmt`, unless the file is something that it does not say, such as a copy of the source with metadata. */
 function extensionOf({ instructions: { fmt }, file }: Rendition): string {
   const given = typeof fmt === 'string' && /^\w+$/.test(fmt) ? fmt : undefined
-  const [type = ''] = file?.type.split(';') ?? []
-  const [typeOfGiven] = getMimeType(`.${given}`)?.split(';') ?? []
-  const known = type === 'application/octet-stream' ? undefined : getExtension(type)
-  return (type === typeOfGiven ? given : known) ?? given ?? 'bin'
+  const type = readMediaType(file?.type)
+  const saysFormat = type === undefined || (given && type === typeOfName(`file.${given}`))
+  return (saysFormat ? undefined : getExtension(type)) ?? given ?? 'bin'
 }

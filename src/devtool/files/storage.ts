@@ -1,6 +1,5 @@
-import { type Objects, openObjects } from '../../client/objects.ts'
+import { type Objects, openObjects, saveObject } from '../../client/objects.ts'
 import { ServiceRefusal } from '../../client/refusal.ts'
-import { saveObject } from '../../client/service-client.ts'
 import type { Session } from '../../client/session.ts'
 import { HttpError } from '../../contract/errors.ts'
 

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
 import type { Storage } from './storage.ts'
-import { contentDisposition, UNTRUSTED_HEADERS } from './untrusted-headers.ts'
+import { describeFile } from './untrusted-headers.ts'
 
 /** What of a request is asked of the storage as well. */
 const PASSED_ON = ['range', 'if-range']
@@ -13,28 +13,24 @@ const FOREVER = 'private, max-age=31536000, immutable'
 /**
  * Answers with an object of the storage, or the range of it that was asked for, as a file that nobody trusts.
  *
- * @param file.name - what it is called when it is saved, which `?download` asks for
+ * @param file.name - what it is called when it is saved
  * @throws {HttpError} 404 when there is no such object any more, 416 for a range outside of it
  */
 export async function answerStored(
   c: Context,
   storage: Storage,
-  { key, name, type }: { key: string; name: string; type: string },
+  file: { key: string; name: string; type: string },
 ): Promise<Response> {
-  const stored = await storage.get(key, {
+  const stored = await storage.get(file.key, {
     method: c.req.raw.method === 'HEAD' ? 'HEAD' : 'GET',
     headers: pick(c.req.raw.headers, PASSED_ON),
-    signal: c.req.raw.signal,
   })
-  const how = c.req.query('download') === undefined ? 'inline' : 'attachment'
   return new Response(stored.body, {
     status: stored.status,
     headers: {
       ...pick(stored.headers, PASSED_BACK),
-      ...UNTRUSTED_HEADERS,
+      ...describeFile(c, file),
       'cache-control': FOREVER,
-      'content-type': type.startsWith('text/') ? `${type}; charset=utf-8` : type,
-      'content-disposition': contentDisposition(how, name),
     },
   })
 }

@@ -10,6 +10,7 @@ import { followInput } from './input.ts'
 import { readRemembered, remembered } from './model/remembered.ts'
 import { titleOf } from './model/title.ts'
 import { readRoute } from './router.ts'
+import { createScrollPlaces } from './scroll-places.ts'
 import { createStore } from './state.ts'
 import { followUpdates } from './updates.ts'
 import { appView } from './views/app.ts'
@@ -54,11 +55,20 @@ const store = createStore(
   requestAnimationFrame,
 )
 
-addEventListener('hashchange', () => {
+const placeAgain = createScrollPlaces()
+addEventListener('hashchange', ({ oldURL }) => {
+  const place = placeAgain()
   store.change({ route: readRoute(location.hash) })
   void loadView(store)
-  document.querySelector('main')?.focus({ preventScroll: true })
-  scrollTo(0, 0)
+  // Once the view is drawn: who comes back is where they were, on the link that they followed.
+  requestAnimationFrame(() => {
+    const links =
+      place === undefined ? [] : [...document.querySelectorAll<HTMLAnchorElement>('main a')]
+    const followed = links.find(({ href }) => href === oldURL)
+    const target = followed ?? document.querySelector<HTMLElement>('main')
+    target?.focus({ preventScroll: true })
+    scrollTo(0, place ?? 0)
+  })
 })
 followInput(store, () => runComposed(store))
 followUpdates(store, () => void loadAll(store))

@@ -34,7 +34,7 @@ export async function ask<T>(
   }
   const refusal = z.safeParse(refusalSchema, await response.json().catch(() => undefined))
   throw new RefusedError(
-    refusal.success ? refusal.data.message : `The service answered ${response.status}.`,
+    refusal.success ? refusal.data.message : strings.app.answered(response.status),
   )
 }
 

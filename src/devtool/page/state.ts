@@ -1,8 +1,19 @@
-import type { ActionStatus, DevtoolRequest, Profile, Sample, SourceFile, TestCase } from '../api.ts'
+import type {
+  ActionStatus,
+  DevtoolRequest,
+  ListedRequest,
+  Profile,
+  Sample,
+  SourceFile,
+  TestCase,
+} from '../api.ts'
 import type { Route } from './router.ts'
 
 /** The cases that were asked for together, or while others of them were still waiting, as `ACTION/NAME`. */
 export type CaseBatch = ReadonlySet<string>
+
+/** A request as the history lists it, or all of it. */
+export type KnownRequest = ListedRequest | DevtoolRequest
 
 /** Everything that the page shows comes from here. */
 export interface State {
@@ -34,7 +45,7 @@ export interface State {
   /** The ids of the requests of the latest run. */
   readonly latest: readonly string[]
   /** Requests that are known here, by their ids, newest first. */
-  readonly requests: readonly DevtoolRequest[]
+  readonly requests: readonly KnownRequest[]
   /** Whether the history has older ones; undefined until it was asked. */
   readonly moreHistory?: boolean | undefined
   /** The id of the oldest request that the history lists. */

@@ -45,8 +45,8 @@ export const strings = {
     history: 'History',
     cases: 'Test cases',
     actions: 'Actions',
-    dismiss: 'Dismiss',
     offline: 'The service does not answer. This page goes on as soon as it is back.',
+    answered: (status: number) => `The service answered ${status}.`,
   },
   run: {
     title: 'Run',
@@ -109,6 +109,7 @@ export const strings = {
       more === 0 ? first : `${first} and ${number.format(more)} more`,
     pixels: (width: number, height: number) => `${number.format(width)} × ${number.format(height)}`,
     entries: (count: number) => (count === 1 ? '1 entry' : `${number.format(count)} entries`),
+    edited: (name: string) => `What ${name} was made with is under Sources and Renditions now.`,
     notShown: 'No preview',
     emptyFile: 'Empty',
     download: 'Download',

@@ -1,6 +1,6 @@
 import { type CaseResult, type DevtoolRequest, type TestCase, updateSchema } from '../api.ts'
 import { changeCases } from './model/case-progress.ts'
-import type { Store } from './state.ts'
+import type { KnownRequest, Store } from './state.ts'
 
 /** Follows what the service says of itself, for as long as the page is open; the browser connects anew by itself. */
 export function followUpdates(store: Store, onConnected: () => void): void {
@@ -24,10 +24,10 @@ export function followUpdates(store: Store, onConnected: () => void): void {
 }
 
 /** Puts a request in the place of the one with its id, or among the others by its time, newest first. */
-export function withRequest(
-  requests: readonly DevtoolRequest[],
+function withRequest(
+  requests: readonly KnownRequest[],
   request: DevtoolRequest,
-): DevtoolRequest[] {
+): readonly KnownRequest[] {
   const others = requests.filter(({ id }) => id !== request.id)
   return [...others, request].toSorted((a, b) => b.sentAt - a.sentAt)
 }

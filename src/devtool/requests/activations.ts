@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import { type ActivationRequest, readActivationRequest } from '../../contract/activation-request.ts'
+import { nameUrl } from '../../contract/redact.ts'
 import { readMark } from './rendition-mark.ts'
 
 /** An activation that begins. */
@@ -42,10 +44,7 @@ export interface ActivationSource {
 }
 
 /** What an activation does for a request. */
-export interface Assignment {
-  readonly requestId: string
-  /** Whether it makes renditions. That of a custom worker which is called over the web invokes another one that does. */
-  readonly works: boolean
+export interface Assignment extends ActivationRequest {
   /** URL of the source, without its query. */
   readonly source: string | undefined
   /** What it is to make, in its order. */
@@ -61,29 +60,18 @@ const workSchema = z.object({
   source: z.catch(z.optional(z.object({ url: z.string() })), undefined),
   renditions: z.array(z.looseObject({ target: z.string() })),
 })
-const workingSchema = z.object({ requestId: z.string() })
-const calledSchema = z.pipe(
-  z.object({ __ow_headers: z.object({ 'x-request-id': z.string() }) }),
-  z.transform(({ __ow_headers: headers }) => ({ requestId: headers['x-request-id'] })),
-)
 
 /** Reads off the parameters of an activation what it does for a request; undefined when it has to do with none. */
 export function readAssignment(params: unknown): Assignment | undefined {
-  const working = z.safeParse(workingSchema, params).data
-  const known = working ?? z.safeParse(calledSchema, params).data
+  const known = readActivationRequest(params)
   if (known === undefined) return undefined
   const { source, renditions = [] } = z.safeParse(workSchema, params).data ?? {}
   return {
-    requestId: known.requestId,
-    works: working !== undefined,
-    source: source && withoutQuery(source.url),
+    ...known,
+    source: source && nameUrl(source.url),
     renditions: renditions.flatMap((rendition) => {
       const position = readMark(rendition)
-      return position === undefined ? [] : [{ position, target: withoutQuery(rendition.target) }]
+      return position === undefined ? [] : [{ position, target: nameUrl(rendition.target) }]
     }),
   }
-}
-
-function withoutQuery(url: string): string {
-  return url.replace(/[?#].*$/s, '')
 }

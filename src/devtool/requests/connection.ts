@@ -98,25 +98,22 @@ export function openConnection(options: {
     }
   }
 
+  const isAwaited = (): boolean => !ended.aborted && options.isAwaited()
+
   async function followNow(): Promise<void> {
-    while (!ended.aborted && options.isAwaited()) {
+    let goesOn = true
+    while (goesOn) {
       try {
         await readOn()
+        goesOn = isAwaited()
       } catch (error) {
-        if (ended.aborted) return
+        if (ended.aborted) break
         log.warn(`The journal of the developer page cannot be read now: ${String(error)}`)
         await sleep(PAUSE_MS, undefined, { signal: ended }).catch(() => undefined)
       }
     }
-  }
-
-  function follow(): void {
-    if (ended.aborted || !options.isAwaited()) return
-    following ??= followNow().finally(() => {
-      following = undefined
-      // What began to be awaited after the last look.
-      follow()
-    })
+    // At once after the last look, so that nothing can have begun to be awaited in between.
+    following = undefined
   }
 
   return {
@@ -135,7 +132,9 @@ export function openConnection(options: {
         }),
       )
     },
-    follow,
+    follow() {
+      if (following === undefined && isAwaited()) following = followNow()
+    },
     async close() {
       closed.abort()
       await following

@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
 import { HttpError } from '../../contract/errors.ts'
 import type { DevtoolRequest } from '../api.ts'
 import { uniqueNames } from '../files/file-name.ts'
+import { typeOfName } from '../files/media-type.ts'
 import { isBrowserPicture } from '../files/shown-as.ts'
 import type { Storage } from '../files/storage.ts'
 import type { HiddenRequests } from './hidden-requests.ts'
+import { renditionKey } from './rendition-key.ts'
 import { renditionFileName } from './rendition-name.ts'
-import { renditionKey } from './settled-rendition.ts'
 
 /** The longest side of a picture that is made to be looked at, in pixels. */
 const MOST_PIXELS = 2048
@@ -27,6 +31,12 @@ export interface DerivedFiles {
    */
   picture: (file: KeptFile) => Promise<{ key: string; type: string }>
   /**
+   * The same of a file of this machine, which is brought to the service for it.
+   *
+   * @throws {HttpError} 404 when it cannot be drawn
+   */
+  drawLocal: (file: string) => Promise<Buffer>
+  /**
    * A ZIP archive of all renditions of a request that were created so far.
    *
    * @throws {HttpError} 404 when there are none
@@ -36,16 +46,27 @@ export interface DerivedFiles {
 
 /** Makes the {@link DerivedFiles}. */
 export function createDerivedFiles(storage: () => Storage, hidden: HiddenRequests): DerivedFiles {
+  const picture: DerivedFiles['picture'] = async ({ key, name, type, size }) => {
+    if (isBrowserPicture(type)) return { key, type }
+    const drawn = `devtool/pictures/${key}`
+    const instructions = { fmt: 'png', width: MOST_PIXELS, height: MOST_PIXELS }
+    await hidden.make(drawn, async (target) => ({
+      source: { url: await storage().readUrl(key), name, size, mimetype: type },
+      renditions: [{ ...instructions, target }],
+    }))
+    return { key: drawn, type: 'image/png' }
+  }
+
   return {
-    async picture({ key, name, type, size }) {
-      if (isBrowserPicture(type)) return { key, type }
-      const picture = `devtool/pictures/${key}`
-      const instructions = { fmt: 'png', width: MOST_PIXELS, height: MOST_PIXELS }
-      await hidden.make(picture, async (target) => ({
-        source: { url: await storage().readUrl(key), name, size, mimetype: type },
-        renditions: [{ ...instructions, target }],
-      }))
-      return { key: picture, type: 'image/png' }
+    picture,
+    async drawLocal(file) {
+      const { mtimeMs, size } = await stat(file)
+      const version = createHash('sha256').update(`${file} ${mtimeMs} ${size}`).digest('hex')
+      const kept = { key: `devtool/local/${version}`, size }
+      if ((await storage().stat(kept.key)) === undefined) await storage().put(kept.key, file)
+      const drawn = await picture({ ...kept, name: path.basename(file), type: typeOfName(file) })
+      const answer = await storage().get(drawn.key)
+      return Buffer.from(await answer.arrayBuffer())
     },
     async archive(request) {
       const created = request.renditions.flatMap(({ file }, position) =>

@@ -3,6 +3,9 @@ import type { JournalEvent } from '../../client/journal.ts'
 import { HttpError } from '../../contract/errors.ts'
 import type { Connection } from './connection.ts'
 
+/** How long a browser does not ask again for what could not be made. */
+const FAILURE_SECONDS = 60
+
 /** Requests of the page itself, which are in no history: for pictures that a browser shows, and archives. */
 export interface HiddenRequests {
   /**
@@ -21,7 +24,11 @@ export interface HiddenRequests {
   giveUp: (error: HttpError) => void
 }
 
-/** @param connection - is there once something is to be made */
+/**
+ * Makes what sends the {@link HiddenRequests}.
+ *
+ * @param connection - is there once something is to be made
+ */
 export function createHiddenRequests(connection: () => Connection): HiddenRequests {
   const waiting = new Map<string, PromiseWithResolvers<JournalEvent>>()
   const making = new Map<string, Promise<void>>()
@@ -37,7 +44,10 @@ export function createHiddenRequests(connection: () => Connection): HiddenReques
       // Who gives up does so before the request is answered, too.
       const [event] = await Promise.all([told.promise, send(id, body).then(follow)])
       if (event.type === 'rendition_created') return
-      throw new HttpError(404, event.errorMessage ?? 'The worker failed without saying why.')
+      throw new HttpError(404, event.errorMessage ?? 'The worker failed without saying why.', {
+        // Lists show one source many times.
+        headers: { 'cache-control': `private, max-age=${FAILURE_SECONDS}` },
+      })
     } finally {
       waiting.delete(id)
     }

@@ -1,6 +1,13 @@
 import * as z from 'zod/mini'
+import { HttpError } from '../../contract/errors.ts'
 import { parseJson } from '../../contract/json.ts'
-import { type DevtoolRequest, devtoolRequestSchema, type History, type Rendition } from '../api.ts'
+import {
+  type DevtoolRequest,
+  devtoolRequestSchema,
+  type History,
+  historySchema,
+  type Rendition,
+} from '../api.ts'
 import type { Database } from '../database.ts'
 import type { Updates } from '../updates.ts'
 
@@ -103,7 +110,8 @@ export function openHistory(database: Database, updates: Updates): RequestHistor
         before ?? '',
         limit + 1,
       )
-      return { requests: found.slice(0, limit), more: found.length > limit }
+      // Without what only a whole request has.
+      return historySchema.parse({ requests: found.slice(0, limit), more: found.length > limit })
     },
     change(id, change) {
       const request = find(id)
@@ -116,6 +124,18 @@ export function openHistory(database: Database, updates: Updates): RequestHistor
       database.all('SELECT 1 FROM requests WHERE pending = 1 AND accepted = 1 LIMIT 1').length > 0,
     pending,
   }
+}
+
+/** @throws {HttpError} 404 when there is none of this id, or none any more */
+export function findRequest(history: RequestHistory, id: string): DevtoolRequest {
+  const request = history.find(id)
+  if (request === undefined) throw noRequest(id)
+  return request
+}
+
+/** Says that there is no request of this id. */
+export function noRequest(id: string): HttpError {
+  return new HttpError(404, `There is no request ${JSON.stringify(id.slice(0, 60))} any more.`)
 }
 
 /** Whether a rendition has no event yet. */

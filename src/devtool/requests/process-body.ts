@@ -1,3 +1,4 @@
+import { nameUrl } from '../../contract/redact.ts'
 import { replaceTexts } from '../../fixtures/named-files.ts'
 import type { Instructions, SourceFile } from '../api.ts'
 import { type PlannedRequest, referTo } from './request-plan.ts'
@@ -37,11 +38,7 @@ export function toProcessBody(
 /** The same URLs without their signatures. */
 export function unsigned({ read, targets }: RequestUrls): RequestUrls {
   return {
-    read: new Map(Array.from(read, ([id, url]) => [id, withoutQuery(url)])),
-    targets: targets.map(withoutQuery),
+    read: new Map(Array.from(read, ([id, url]) => [id, nameUrl(url)])),
+    targets: targets.map(nameUrl),
   }
-}
-
-function withoutQuery(url: string): string {
-  return url.replace(/\?.*$/s, '')
 }

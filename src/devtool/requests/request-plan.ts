@@ -4,6 +4,9 @@ import { textsIn } from '../../fixtures/named-files.ts'
 import type { Instructions, SourceFile } from '../api.ts'
 import { uniqueNames } from '../files/file-name.ts'
 
+/** How many renditions one run makes: of more, nobody would see the end. */
+const MOST_RENDITIONS = 10_000
+
 /** A request that is to be sent. */
 export interface PlannedRequest {
   source: SourceFile | undefined
@@ -29,12 +32,19 @@ export function referTo({ name }: SourceFile): string {
  *
  * Of several sources with one name, the second `a.png` is called `a-2.png`.
  *
- * @throws {HttpError} 400 when the instructions name what is not among the sources
+ * @throws {HttpError} 400 when the instructions name what is not among the sources, or it would be too many renditions
  */
 export function planRequests(
   given: readonly SourceFile[],
   renditions: readonly Instructions[],
 ): PlannedRequest[] {
+  const all = given.length * renditions.length
+  if (all > MOST_RENDITIONS) {
+    throw new HttpError(
+      400,
+      `${renditions.length} renditions of ${given.length} sources are ${all}, but at most ${MOST_RENDITIONS} are made at once; take fewer sources.`,
+    )
+  }
   const names = uniqueNames(given.map(({ name }) => name))
   const sources = given.map((source, index) => ({ ...source, name: names[index] ?? source.name }))
   if (sources.length === 0) return [plan(undefined, sources, renditions)]

@@ -7,9 +7,9 @@ import { type Sources, sourceKey } from '../sources/sources.ts'
 import type { Connection } from './connection.ts'
 import type { RequestHistory } from './history.ts'
 import { type RequestUrls, toProcessBody, unsigned } from './process-body.ts'
+import { renditionKey } from './rendition-key.ts'
 import { markRendition } from './rendition-mark.ts'
 import { type PlannedRequest, planRequests } from './request-plan.ts'
-import { renditionKey } from './settled-rendition.ts'
 
 /** URLs that are asked for at a time. */
 const URLS_AT_ONCE = 16

@@ -3,7 +3,8 @@ import { Hono } from 'hono'
 import type { JournalEvent } from '../../client/journal.ts'
 import type { SignIn } from '../../client/sign-in.ts'
 import { HttpError } from '../../contract/errors.ts'
-import type { DevtoolRequest } from '../api.ts'
+import { createQueue } from '../../tasks/queue.ts'
+import type { DevtoolRequest, Rendition } from '../api.ts'
 import { openDatabase } from '../database.ts'
 import { createProfileRoutes } from '../profiles/profile-routes.ts'
 import { openProfiles } from '../profiles/profiles.ts'
@@ -13,14 +14,19 @@ import type { Updates } from '../updates.ts'
 import { beginActivation, endActivation } from './activation-progress.ts'
 import { type ActivationSource, readAssignment } from './activations.ts'
 import { type Connection, openConnection } from './connection.ts'
-import { createDerivedFiles } from './derived-files.ts'
+import { createdFile, readCreatedFile } from './created-file.ts'
+import { createDerivedFiles, type DerivedFiles } from './derived-files.ts'
 import { createHiddenRequests } from './hidden-requests.ts'
-import { isPending, openHistory } from './history.ts'
+import { findRequest, isPending, openHistory } from './history.ts'
+import { renditionKey } from './rendition-key.ts'
 import { readMark } from './rendition-mark.ts'
 import type { RequestFiles } from './request-files.ts'
-import { createdFile, createRequestRoutes } from './request-routes.ts'
+import { createRequestRoutes } from './request-routes.ts'
 import { createRequestSender } from './request-sender.ts'
-import { readCreatedFile, renditionKey, settleRendition } from './settled-rendition.ts'
+import { type Outcome, settleRenditions } from './settled-rendition.ts'
+
+/** Files that the storage is asked for at a time. */
+const FILES_AT_ONCE = 16
 
 const LOST = {
   reason: 'GenericError',
@@ -32,6 +38,8 @@ export interface DevtoolRequests {
   /** `/sources`, `/samples`, `/profiles` and `/requests`, to be mounted at `/devtool/api`. */
   routes: Hono
   files: RequestFiles
+  /** See {@link DerivedFiles.drawLocal}. */
+  draw: DerivedFiles['drawLocal']
   /** To be called once the service can be reached: goes on with what was under way when it ended. */
   start: () => void
   /** Ends every conversation with the service and closes the history; to be called when no activation is left. */
@@ -84,29 +92,40 @@ export function openRequests(options: {
   }
 
   const storage = () => connect().storage
+  const files = createQueue(FILES_AT_ONCE)
+
+  async function readOutcome(
+    id: string,
+    renditions: readonly Rendition[],
+    event: JournalEvent,
+  ): Promise<Outcome[]> {
+    const position = readMark(event.rendition) ?? -1
+    const rendition = renditions[position]
+    if (rendition === undefined || !isPending(rendition)) return []
+    const file =
+      event.type === 'rendition_created'
+        ? await files.run(0, () => readCreatedFile(event, renditionKey(id, position), storage()))
+        : undefined
+    return [{ position, event, file }]
+  }
 
   async function prepare(events: readonly JournalEvent[]): Promise<() => void> {
     const endedAt = now()
-    const notes = await Promise.all(
-      events.map(async (event) => {
-        hidden.take(event)
-        const { requestId = '' } = event
-        const position = readMark(event.rendition) ?? -1
-        const rendition = history.find(requestId)?.renditions[position]
-        if (rendition === undefined || !isPending(rendition)) return undefined
-        const file =
-          event.type === 'rendition_created'
-            ? await readCreatedFile(event, renditionKey(requestId, position), storage())
-            : undefined
-        return () => {
-          history.change(requestId, (request) =>
-            settleRendition(request, position, event, { file, endedAt }),
-          )
-        }
+    for (const event of events) hidden.take(event)
+    // A request is read and written as a whole, and may have as many renditions as there are events.
+    const byRequest = Map.groupBy(events, ({ requestId = '' }) => requestId)
+    const settled = await Promise.all(
+      Array.from(byRequest, async ([id, own]) => {
+        const renditions = history.find(id)?.renditions ?? []
+        const outcomes = await Promise.all(own.map((event) => readOutcome(id, renditions, event)))
+        return { id, outcomes: outcomes.flat() }
       }),
     )
     return () => {
-      for (const noteOne of notes) noteOne?.()
+      for (const { id, outcomes } of settled) {
+        if (outcomes.length === 0) continue
+        history.change(id, (request) => settleRenditions(request, outcomes, endedAt))
+      }
     }
   }
 
@@ -162,11 +181,9 @@ export function openRequests(options: {
       request: history.find,
       copySource: async (id, file) => storage().save(sourceKey(sources.find(id)), file),
       copyRendition: async (requestId, position, file) =>
-        storage().save(
-          createdFile(history, { id: requestId, position: String(position) }).key,
-          file,
-        ),
+        storage().save(createdFile(findRequest(history, requestId), position).key, file),
     },
+    draw: derived.drawLocal,
     start() {
       if (history.isPending()) connect().follow()
     },

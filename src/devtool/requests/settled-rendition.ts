@@ -1,79 +1,40 @@
 import * as z from 'zod/mini'
 import type { JournalEvent } from '../../client/journal.ts'
-import { readDataUrl } from '../../client/service-client.ts'
 import { redactSecrets } from '../../contract/redact.ts'
 import type { DevtoolRequest, Rendition } from '../api.ts'
-import { readMediaType } from '../files/file-name.ts'
-import { shownAs } from '../files/shown-as.ts'
-import type { Storage, StoredFile } from '../files/storage.ts'
 import { withoutMark } from './rendition-mark.ts'
 import { findTellingLine } from './telling-line.ts'
 
 const eventSchema = z.record(z.string(), z.unknown())
 
-/** The key of what was made. */
-export function renditionKey(requestId: string, position: number): string {
-  return `devtool/renditions/${requestId}/${position}`
+/** What the journal said of a rendition. */
+export interface Outcome {
+  /** Of the rendition in its request. */
+  readonly position: number
+  readonly event: JournalEvent
+  /** Undefined when there is none. */
+  readonly file: Rendition['file']
 }
 
-/**
- * Finds out what an event says of the file of a created rendition, and asks the storage for what it does not say. What
- * travels in the event is put into the storage, to be had from there like any other.
- *
- * @param key - where the rendition is, or is to be
- * @returns undefined when there is no file
- */
-export async function readCreatedFile(
-  { data, metadata = {} }: JournalEvent,
-  key: string,
-  storage: Storage,
-): Promise<Rendition['file']> {
-  const told = readMediaType(metadata['dc:format'])
-  if (typeof data === 'string') {
-    const { bytes, type } = readDataUrl(data)
-    await storage.put(key, { body: bytes, size: bytes.length, type: told ?? readMediaType(type) })
-  }
-  const stored: StoredFile | undefined = await storage.stat(key)
-  if (stored === undefined) return undefined
-  const type = told ?? readMediaType(stored.type) ?? 'application/octet-stream'
-  return {
-    size: stored.size,
-    type,
-    width: readPixels(metadata['tiff:imageWidth']),
-    height: readPixels(metadata['tiff:imageHeight']),
-    shownAs: shownAs(type),
-  }
-}
-
-function readPixels(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : undefined
-}
-
-/** Notes in a request that the event of a rendition has come. */
-export function settleRendition(
+/** Notes in a request that events of its renditions have come. */
+export function settleRenditions(
   request: DevtoolRequest,
-  position: number,
-  event: JournalEvent,
-  { file, endedAt }: { file: Rendition['file']; endedAt: number },
+  outcomes: readonly Outcome[],
+  endedAt: number,
 ): DevtoolRequest {
-  const outcome =
-    event.type === 'rendition_created'
-      ? { state: 'created' as const, file }
-      : {
-          state: 'failed' as const,
-          failure: { reason: event.errorReason ?? '', message: event.errorMessage ?? '' },
-        }
-  const renditions = request.renditions.map((rendition, index) =>
-    index === position
-      ? {
-          ...rendition,
-          ...outcome,
-          event: toShownEvent(event, rendition),
-          endedAt,
-        }
-      : rendition,
-  )
+  const byPosition = new Map(outcomes.map((outcome) => [outcome.position, outcome]))
+  const renditions = request.renditions.map((rendition, position) => {
+    const outcome = byPosition.get(position)
+    return outcome === undefined ? rendition : settle(rendition, outcome, endedAt)
+  })
   return withTellingLines({ ...request, renditions })
+}
+
+function settle(rendition: Rendition, { event, file }: Outcome, endedAt: number): Rendition {
+  const shown = { ...rendition, event: toShownEvent(event, rendition), endedAt }
+  if (event.type === 'rendition_created') return { ...shown, state: 'created', file }
+  const failure = { reason: event.errorReason ?? '', message: event.errorMessage ?? '' }
+  return { ...shown, state: 'failed', failure }
 }
 
 /** An event as it was, without the mark and without what opens the source. */

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { HttpError } from '../../contract/errors.ts'
-import { answerPng } from '../cases/case-answer.ts'
+import { answerPng } from '../files/local-answer.ts'
 import type { Storage } from '../files/storage.ts'
 import { answerStored } from '../files/stored-answer.ts'
 import type { DerivedFiles } from '../requests/derived-files.ts'

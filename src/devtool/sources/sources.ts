@@ -7,9 +7,12 @@ import { HttpError } from '../../contract/errors.ts'
 import { parseJson } from '../../contract/json.ts'
 import { type Sample, type SourceFile, sourceFileSchema } from '../api.ts'
 import type { Database } from '../database.ts'
-import { cleanFileName, readMediaType, typeOfName } from '../files/file-name.ts'
+import { cleanFileName } from '../files/file-name.ts'
+import { readMediaType, typeOfName } from '../files/media-type.ts'
 import type { Storage } from '../files/storage.ts'
-import { MOST_REQUESTS } from '../requests/history.ts'
+
+/** How many of the newest are kept although no request needs them. */
+const MOST_UNUSED = 1000
 
 const rowSchema = z.object({
   file: z.pipe(z.pipe(z.string(), z.transform(parseJson)), sourceFileSchema),
@@ -69,7 +72,7 @@ export function openSources(options: {
     database.run(
       `DELETE FROM sources WHERE number <= (SELECT max(number) FROM sources) - ?
          AND NOT EXISTS (SELECT 1 FROM request_sources WHERE source = sources.id)`,
-      MOST_REQUESTS,
+      MOST_UNUSED,
     )
     return stored
   }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import sharp from 'sharp'
 import * as z from 'zod/mini'
-import { testCaseSchema } from '../../../src/devtool/api.ts'
+import { archiveEntrySchema, testCaseSchema } from '../../../src/devtool/api.ts'
 import { readAllCases } from '../../../src/fixtures/case.ts'
 import { plain } from '../../fixtures/pictures.ts'
 import { useCaseProject } from '../case-project.ts'
@@ -28,7 +28,10 @@ describe('the test cases of the developer page', () => {
       'rendition.png': await plain({ r: 200, g: 0, b: 0 }).png().toBuffer(),
     })
     write('copy/bad', { 'file.psd': '8BPS', 'params.json': '{"errorReason": "SourceCorrupt"}' })
-    write('copy/html', { 'file.html': '<script>alert(1)</script>', 'rendition.zip': 'PK' })
+    write('copy/html', {
+      'file.html': '<script>alert(1)</script>',
+      'rendition.zip': readFileSync('test/asset-compute/archive/in-the-event/rendition.zip'),
+    })
     write('copy/empty', {})
     write('copy/no-params', { 'file.txt': '', 'params.json': { link: 'nowhere' } })
     write('copy/leads-out', {
@@ -54,7 +57,8 @@ describe('the test cases of the developer page', () => {
           instructions: {},
           source: 'file.psd',
           errorReason: 'SourceCorrupt',
-          ...nothing,
+          sourceShownAs: 'picture',
+          expectedShownAs: 'nothing',
         },
         {
           action: 'copy',
@@ -163,6 +167,13 @@ describe('the test cases of the developer page', () => {
       assert.equal(await response.text(), 'hellö\n')
     })
 
+    it('tell what is in them where they are archives', async () => {
+      const [entry, ...others] = z
+        .array(archiveEntrySchema)
+        .parse(await (await ask('/cases/copy/html/expected/entries')).json())
+      assert.deepEqual([entry?.path, entry?.size, others], ['boats.csv', 71, []])
+    })
+
     it('may be links to others of the same folder', async () => {
       assert.equal(await (await ask('/cases/copy/leads-aside/source')).text(), 'hello\n')
     })
@@ -181,7 +192,9 @@ describe('the test cases of the developer page', () => {
       ['copy/good/actual', /^The test case copy\/good has no rendition of this life/],
       ['copy/good/difference', /has no rendition of this life/],
       ['copy/bad/expected', /^The test case copy\/bad has no expected rendition\.$/],
-      ['copy/bad/source/picture', /^file\.psd is no picture that can be drawn here\.$/],
+      ['copy/bad/source/picture', /^file\.psd cannot be drawn\.$/],
+      ['copy/picture/expected/entries', /^This is no ZIP archive that can be read/],
+      ['copy/good/actual/entries', /has no rendition of this life/],
       ['copy/empty/source', /is not fit to be run: no test input file found\.$/],
       ['copy/leads-out/source', /has no source\.$/],
       ['copy/leads-out/source/picture', /has no source\.$/],

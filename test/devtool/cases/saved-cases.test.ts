@@ -143,7 +143,7 @@ describe('a test case that is saved from a request', function () {
       id: 'one',
       sentAt: 0,
       source: { id: 'source', name: 'photo.jpg', type: 'image/jpeg', size: 1 },
-      files: ['file-a.jpg', 'params.json', 'mock-a.json', 'good.txt'].map((name) => ({
+      files: ['file-a.jpg', 'params.json', 'mock-a.json', 'good.txt', 'a.test.ts'].map((name) => ({
         id: name,
         name,
         type: '',
@@ -157,6 +157,7 @@ describe('a test case that is saved from a request', function () {
         { ...rendition, instructions: { files: ['./mock-a.json'] } },
         { ...rendition, instructions: { files: [{ url: './good.txt', path: 'good.txt' }] } },
         { ...rendition, instructions: { files: ['./good.txt'] } },
+        { ...rendition, instructions: { files: ['./a.test.ts'] } },
       ],
       activations: [],
       body: {},
@@ -191,9 +192,9 @@ describe('a test case that is saved from a request', function () {
       ],
       [
         'an unknown rendition',
-        { rendition: 7 },
+        { rendition: 8 },
         404,
-        /^There is no request one with a rendition 7/,
+        /^There is no request one with a rendition 8/,
       ],
       [
         'an unknown action',
@@ -234,6 +235,12 @@ describe('a test case that is saved from a request', function () {
         { rendition: 4 },
         409,
         /^A test case cannot have "mock-a\.json"/,
+      ],
+      [
+        'a file that would be run with the tests of the project',
+        { rendition: 7 },
+        409,
+        /^A test case cannot have "a\.test\.ts"/,
       ],
       [
         'a name that is no file',

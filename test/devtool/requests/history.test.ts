@@ -35,12 +35,28 @@ describe('the history of requests', () => {
     history.discard('refused')
     const { requests, more } = history.page(2) ?? {}
     assert.deepEqual([requests?.map(({ id }) => id), more], [['three', 'two'], true])
-    assert.deepEqual(history.page(2, 'two'), {
-      requests: [makeRequest('one', 'created')],
-      more: false,
-    })
+    assert.deepEqual(
+      history.page(2, 'two')?.requests.map(({ id }) => id),
+      ['one'],
+    )
     assert.equal(history.page(2, 'refused'), undefined)
     assert.deepEqual(published, ['one', 'two', 'three'])
+  })
+
+  it('lists requests without what only a whole one has', () => {
+    const { history } = open()
+    const rendition = makeRendition('created')
+    const activation = { id: 'a', action: 'worker', start: 1, end: 2, status: 'success', logs: [] }
+    const whole: DevtoolRequest = {
+      ...makeRequest('one'),
+      renditions: [{ ...rendition, event: { type: 'rendition_created' } }],
+      activations: [{ ...activation, logs: ['a line'] }],
+    }
+    history.begin(whole)
+    history.accept('one')
+    const { activations: _, body: __, ...rest } = whole
+    assert.deepEqual(history.page(1)?.requests, [{ ...rest, renditions: [rendition] }])
+    assert.deepEqual(history.find('one'), whole)
   })
 
   it('knows what is under way', () => {
@@ -80,7 +96,10 @@ describe('the history of requests', () => {
     }
     database.run("UPDATE requests SET document = '{}' WHERE id = 'two'")
     assert.equal(history.find('two'), undefined)
-    assert.deepEqual(history.page(10)?.requests, [makeRequest('one', 'created')])
+    assert.deepEqual(
+      history.page(10)?.requests.map(({ id }) => id),
+      ['one'],
+    )
   })
 
   it('keeps the newest', () => {

@@ -121,4 +121,15 @@ describe('a run', () => {
       message: 'The instructions name "./logo.png", but there are no sources.',
     })
   })
+
+  it('is refused when nobody would see its end', () => {
+    const sources = Array.from({ length: 1000 }, (_, index) => source(`${index}.png`))
+    const renditions = Array.from({ length: 11 }, () => small)
+    assert.throws(() => planRequests(sources, renditions), {
+      status: 400,
+      message:
+        '11 renditions of 1000 sources are 11000, but at most 10000 are made at once; take fewer sources.',
+    })
+    assert.equal(planRequests(sources, renditions.slice(1)).length, 1000)
+  })
 })

@@ -32,6 +32,10 @@ function post(body: unknown): RequestInit {
   return { method: 'POST', body: typeof body === 'string' ? body : JSON.stringify(body) }
 }
 
+function brokenOff(): ReadableStream<Uint8Array> {
+  return new ReadableStream({ pull: (controller) => controller.error(new Error('aborted')) })
+}
+
 function put(renditions: unknown): RequestInit {
   return { method: 'PUT', body: JSON.stringify({ renditions }) }
 }
@@ -152,6 +156,13 @@ describe("the developer page's requests", () => {
       assert.equal((await sharp(bytes).metadata()).width, 100)
     })
 
+    it('hand out a file whose reader goes away without taking that for a mistake', async () => {
+      const reader = new AbortController()
+      const response = await ask(path('/0/file'), { signal: reader.signal })
+      reader.abort('gone')
+      assert.equal((await bytesOf(response)).length, renditionAt(request, 0).file?.size)
+    })
+
     it('hand out a part of a file', async () => {
       const response = await ask(path('/0/file'), { headers: { range: 'bytes=8-11' } })
       assert.equal(response.status, 206)
@@ -215,8 +226,8 @@ describe("the developer page's requests", () => {
         ),
         [
           '404 The rendition is failed; there is no file of it.',
-          '404 The request has 4 renditions, counted from 0, and none at "4".',
-          '404 The request has 4 renditions, counted from 0, and none at "x".',
+          '404 There is no such rendition; the request has 4, counted from 0.',
+          '404 There is no such rendition; the request has 4, counted from 0.',
           '404 This is no ZIP archive that can be read: End of central directory record signature not found. Either not a zip file, or file is truncated.',
         ],
       )
@@ -308,6 +319,12 @@ describe("the developer page's requests", () => {
     assert.ok(older.requests.length > 0)
     assert.ok(older.requests.every((each) => each.id !== id))
     assert.ok(older.requests.every(isOver))
+  })
+
+  it('have a file of this machine drawn that nothing else here can draw', async () => {
+    const drawn = await devtool.requests().draw('test/asset-compute/document/page-two/file.pdf')
+    assert.equal((await sharp(drawn).metadata()).format, 'png')
+    await assert.rejects(devtool.requests().draw('package.json'), { status: 404 })
   })
 
   it('show the picture of a source, and say why there is none', async () => {
@@ -487,6 +504,12 @@ describe("the developer page's requests", () => {
       '/requests',
       post('x'.repeat(1024 * 1024 + 1)),
       /^413 The body is larger than/,
+    ],
+    [
+      'a body that breaks off',
+      '/requests',
+      { method: 'POST', body: brokenOff(), duplex: 'half' },
+      /^400 The body broke off before its end\.$/,
     ],
     [
       'a deep body',

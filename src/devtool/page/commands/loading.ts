@@ -7,7 +7,7 @@ import { loadActions } from './actions.ts'
 import { loadCases } from './cases.ts'
 import { tellProblem } from './notices.ts'
 import { loadProfiles } from './profiles.ts'
-import { loadHistory, loadLookedAt } from './requests.ts'
+import { loadHistory, loadLookedAt, loadUnfinished } from './requests.ts'
 
 /** Loads what every view needs; called whenever the page has got its connection (back). */
 export async function loadAll(store: Store): Promise<void> {
@@ -17,6 +17,7 @@ export async function loadAll(store: Store): Promise<void> {
     }),
     tell(store, () => loadProfiles(store)),
     loadHistory(store),
+    loadUnfinished(store),
     loadView(store, true),
   ])
 }

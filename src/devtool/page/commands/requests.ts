@@ -1,17 +1,27 @@
 import * as z from 'zod/mini'
 import {
-  type DevtoolRequest,
   devtoolRequestSchema,
   historySchema,
   type Instructions,
+  type ListedRequest,
 } from '../../api.ts'
-import { mergeRequests, withNewestPage, withNextPage } from '../model/known-requests.ts'
+import {
+  findWhole,
+  mergeRequests,
+  unfinished,
+  withNewestPage,
+  withNextPage,
+} from '../model/known-requests.ts'
 import { compositionOf } from '../model/profile-match.ts'
-import { sourcesOf } from '../model/request-summary.ts'
+import { sourcesOf, titleOf } from '../model/request-summary.ts'
 import { addressOf } from '../router.ts'
 import { ask, jsonBody, urlOf } from '../service.ts'
 import type { Store } from '../state.ts'
+import { strings } from '../strings.ts'
 import { messageOf, tellProblem } from './notices.ts'
+
+/** How many older requests are listed at a time. */
+const OLDER = '100'
 
 const sentSchema = z.object({ requests: z.array(devtoolRequestSchema) })
 
@@ -42,7 +52,7 @@ export async function run(
 }
 
 /** Sends once more what a request was made of; what is composed at the moment is left alone. */
-export async function runAgain(store: Store, request: DevtoolRequest): Promise<void> {
+export async function runAgain(store: Store, request: ListedRequest): Promise<void> {
   location.hash = addressOf({ view: 'run' })
   await run(
     store,
@@ -52,11 +62,12 @@ export async function runAgain(store: Store, request: DevtoolRequest): Promise<v
 }
 
 /** Puts the sources and renditions of a request into the composition. */
-export function edit(store: Store, request: DevtoolRequest): void {
+export function edit(store: Store, request: ListedRequest): void {
   store.change({
     sources: sourcesOf(request),
     composition: compositionOf(request.renditions.map(({ instructions }) => instructions)),
     profile: undefined,
+    notice: { kind: 'info', text: strings.results.edited(titleOf(request)) },
   })
   location.hash = addressOf({ view: 'run' })
 }
@@ -77,7 +88,7 @@ export async function loadMoreHistory(store: Store): Promise<void> {
   if (historyEnd === undefined || loadingHistory === true) return
   store.change({ loadingHistory: true })
   try {
-    const url = `${urlOf('requests')}?${new URLSearchParams({ before: historyEnd })}`
+    const url = `${urlOf('requests')}?${new URLSearchParams({ before: historyEnd, limit: OLDER })}`
     store.change(withNextPage(store.state(), await ask(historySchema, url)))
   } catch (error) {
     tellProblem(store, error)
@@ -86,12 +97,20 @@ export async function loadMoreHistory(store: Store): Promise<void> {
   }
 }
 
-/** Asks for the request that is looked at, unless it is known. */
+/** Asks for the request that is looked at, unless all of it is known. */
 export async function loadLookedAt(store: Store): Promise<void> {
   const { route, requests } = store.state()
-  if (route.view !== 'request' || requests.some(({ id }) => id === route.id)) return
-  const { id } = route
+  if (route.view !== 'request' || findWhole(requests, route.id) !== undefined) return
   store.change({ missingRequest: undefined })
+  await loadRequest(store, route.id)
+}
+
+/** Asks how far the requests have come of which the rest is still to be told. */
+export async function loadUnfinished(store: Store): Promise<void> {
+  await Promise.all(unfinished(store.state().requests).map(({ id }) => loadRequest(store, id)))
+}
+
+async function loadRequest(store: Store, id: string): Promise<void> {
   try {
     const request = await ask(devtoolRequestSchema, urlOf('requests', id))
     store.change({ requests: mergeRequests(store.state().requests, [request]) })

@@ -1,5 +1,7 @@
 import { html, type TemplateResult } from 'lit'
+import type { Tab } from '../elements/tab-set.ts'
 import { strings } from '../strings.ts'
+import '../elements/tab-set.ts'
 import './composition.css'
 import { formView } from './form.ts'
 import { jsonView } from './json-view.ts'
@@ -10,10 +12,10 @@ const words = strings.composition
 const MODES = ['form', 'json'] as const
 
 /** How a composition is shown. */
-export type CompositionMode = (typeof MODES)[number]
+type CompositionMode = (typeof MODES)[number]
 
 /** What the composition is, and whom it tells of what the user does with it. */
-export interface Composition {
+interface Composition {
   /** The JSON of the renditions. */
   readonly text: string
   readonly onChange: (text: string) => void
@@ -24,45 +26,21 @@ export interface Composition {
 /** The renditions of the next run, as a form or as JSON, which are two views of one text. */
 export function compositionView({ text, onChange, mode, onMode }: Composition): TemplateResult {
   const read = inspectComposition(text)
+  const content = {
+    form: () => formView({ text, read, onChange, onJson: () => onMode('json') }),
+    json: () => jsonView({ text, read, onChange }),
+  }
+  const tabs: readonly Tab[] = MODES.map((id) => ({
+    id,
+    title: words[id],
+    content: () => html`<div class="panel">${content[id]()}</div>`,
+  }))
+  const choose = ({ detail }: CustomEvent<string>): void => {
+    const chosen = MODES.find((each) => each === detail)
+    if (chosen !== undefined) onMode(chosen)
+  }
   return html`<div class="composition">
-    ${tabsView(mode, onMode)}
-    <div class="panel" role="tabpanel" aria-labelledby=${tabId(mode)}>
-      ${
-        mode === 'json'
-          ? jsonView({ text, read, onChange })
-          : formView({ text, read, onChange, onJson: () => onMode('json') })
-      }
-    </div>
+    <tab-set label=${words.view} .tabs=${tabs} .selected=${mode} @choose=${choose}></tab-set>
     <div class="said" role="status"></div>
   </div>`
-}
-
-/** Tabs of our own, since those of Spectrum are drawn with a `style` attribute, which the page's policy refuses. */
-function tabsView(mode: CompositionMode, onMode: (mode: CompositionMode) => void): TemplateResult {
-  const go = (event: KeyboardEvent) => {
-    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return
-    event.preventDefault()
-    const [other] = MODES.filter((each) => each !== mode)
-    if (other === undefined) return
-    onMode(other)
-    document.getElementById(tabId(other))?.focus()
-  }
-  return html`<div class="tabs" role="tablist" aria-label=${words.view} @keydown=${go}>
-    ${MODES.map(
-      (each) => html`<button
-        type="button"
-        role="tab"
-        id=${tabId(each)}
-        aria-selected=${each === mode}
-        tabindex=${each === mode ? 0 : -1}
-        @click=${() => onMode(each)}
-      >
-        ${words[each]}
-      </button>`,
-    )}
-  </div>`
-}
-
-function tabId(mode: CompositionMode): string {
-  return `composition-${mode}`
 }

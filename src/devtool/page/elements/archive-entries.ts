@@ -9,7 +9,7 @@ import './archive-entries.css'
 const words = strings.archive
 
 /** What is in an archive, as a table. */
-export class ArchiveEntries extends LitElement {
+class ArchiveEntries extends LitElement {
   static override properties = {
     src: {},
     name: {},

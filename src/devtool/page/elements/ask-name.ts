@@ -1,30 +1,34 @@
 import { html, nothing, render } from 'lit'
 import { strings } from '../strings.ts'
+import { showModal } from './modal.ts'
 import '@spectrum-web-components/button/sp-button.js'
 import '@spectrum-web-components/field-label/sp-field-label.js'
 import '@spectrum-web-components/help-text/sp-help-text.js'
 import '@spectrum-web-components/textfield/sp-textfield.js'
 import './ask-name.css'
-import './confirm.css'
+
+/** What is asked. */
+export interface NameQuestion {
+  readonly title: string
+  readonly label: string
+  readonly suggested: string
+  /** The word on the button that takes the name. */
+  readonly confirm: string
+  /** Why a name cannot be taken, such as an empty one, in a sentence; undefined when it can. */
+  readonly problemOf: (name: string) => string | undefined
+}
 
 /**
  * Asks the user for a name.
  *
- * @param question.confirm - the word on the button that takes it
- * @param question.problemOf - why a name cannot be taken, in a sentence; undefined when it can
  * @returns the name without blanks around it; undefined when the user does not want to
  */
-export function askName(question: {
-  title: string
-  label: string
-  suggested: string
-  confirm: string
-  problemOf: (name: string) => string | undefined
-}): Promise<string | undefined> {
-  const answered = Promise.withResolvers<string | undefined>()
-  const dialog = document.createElement('dialog')
-  dialog.className = 'confirm ask-name'
-  dialog.setAttribute('aria-labelledby', 'ask-name-title')
+export async function askName(question: NameQuestion): Promise<string | undefined> {
+  const name = await showModal('ask-name', (dialog) => fill(dialog, question))
+  return name === '' ? undefined : name
+}
+
+function fill(dialog: HTMLDialogElement, question: NameQuestion): void {
   let name = question.suggested
   const show = (problem?: string): void => {
     render(
@@ -44,7 +48,7 @@ export function askName(question: {
               : html`<sp-help-text slot="negative-help-text">${problem}</sp-help-text>`
           }</sp-textfield
         >
-        <div>
+        <div class="modal-foot">
           <sp-button variant="secondary" @click=${() => dialog.close()}
             >${strings.confirm.cancel}</sp-button
           >
@@ -65,16 +69,7 @@ export function askName(question: {
   const take = (): void => {
     const problem = question.problemOf(name.trim())
     show(problem)
-    if (problem !== undefined) return
-    answered.resolve(name.trim())
-    dialog.close()
+    if (problem === undefined) dialog.close(name.trim())
   }
   show()
-  dialog.addEventListener('close', () => {
-    dialog.remove()
-    answered.resolve(undefined)
-  })
-  document.querySelector('sp-theme')?.append(dialog)
-  dialog.showModal()
-  return answered.promise
 }

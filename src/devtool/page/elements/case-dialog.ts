@@ -7,6 +7,7 @@ import '@spectrum-web-components/button/sp-button.js'
 import '@spectrum-web-components/field-label/sp-field-label.js'
 import '@spectrum-web-components/help-text/sp-help-text.js'
 import '@spectrum-web-components/textfield/sp-textfield.js'
+import './modal.css'
 import './case-dialog.css'
 
 const words = strings.saveCase
@@ -19,7 +20,6 @@ export class CaseDialog extends LitElement {
     action: { state: true },
     name: { state: true },
     problem: { state: true },
-    saving: { state: true },
     written: { state: true },
   }
 
@@ -30,15 +30,15 @@ export class CaseDialog extends LitElement {
   declare action: string
   declare name: string
   declare problem: string | undefined
-  declare saving: boolean
   declare written: TestCase | undefined
+
+  #saving = false
 
   constructor() {
     super()
     this.actions = []
     this.action = ''
     this.name = ''
-    this.saving = false
   }
 
   /** Asks. */
@@ -55,7 +55,7 @@ export class CaseDialog extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`<dialog class="save-case" aria-labelledby="save-case-title">
+    return html`<dialog class="modal save-case" aria-labelledby="save-case-title">
       <h2 id="save-case-title">${words.title}</h2>
       ${this.written === undefined ? this.#question() : this.#answer(this.written)}
     </dialog>`
@@ -91,7 +91,7 @@ export class CaseDialog extends LitElement {
         </sp-textfield>
       </div>
       <span class="unseen" role="alert">${problem}</span>
-      <div class="save-case-foot">
+      <div class="modal-foot">
         <sp-button variant="secondary" treatment="outline" @click=${() => this.#dialog()?.close()}
           >${words.cancel}</sp-button
         >
@@ -103,7 +103,7 @@ export class CaseDialog extends LitElement {
 
   #answer({ action, name }: TestCase): TemplateResult {
     return html`<p role="status">${words.written(action, name)}</p>
-      <div class="save-case-foot">
+      <div class="modal-foot">
         <a
           href=${addressOf({ view: 'case', action, name })}
           @click=${() => this.#dialog()?.close()}
@@ -130,18 +130,18 @@ export class CaseDialog extends LitElement {
   }
 
   async #save(): Promise<void> {
-    if (this.saving) return
-    this.saving = true
+    if (this.#saving) return
+    this.#saving = true
     try {
       this.written = await this.onSave({ action: this.action, name: this.name.trim() })
       await this.updateComplete
       // What had the focus is gone.
-      this.querySelector<HTMLElement>('.save-case-foot a')?.focus()
+      this.querySelector<HTMLElement>('.modal-foot a')?.focus()
     } catch (error) {
       this.problem = messageOf(error)
       this.querySelector<HTMLElement>('sp-textfield')?.focus()
     } finally {
-      this.saving = false
+      this.#saving = false
     }
   }
 

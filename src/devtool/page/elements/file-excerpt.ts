@@ -9,7 +9,7 @@ import { strings } from '../strings.ts'
 const EXCERPT_BYTES = 1024
 
 /** What a file begins with that is no picture: the first lines of a text, the number and names of an archive's entries. */
-export class FileExcerpt extends LitElement {
+class FileExcerpt extends LitElement {
   static override properties = { src: {}, kind: {}, text: { state: true } }
 
   /** Where the text is, or the list of the entries. */

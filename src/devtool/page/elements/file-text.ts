@@ -13,13 +13,14 @@ const words = strings.fileText
 const MOST_BYTES = 1_000_000
 
 /** The text of a file, and of XML a tree. */
-export class FileText extends LitElement {
+class FileText extends LitElement {
   static override properties = {
     src: {},
     name: {},
     size: { type: Number },
     kind: {},
     text: { state: true },
+    total: { state: true },
     tree: { state: true },
     problem: { state: true },
     numbered: { state: true },
@@ -27,11 +28,13 @@ export class FileText extends LitElement {
 
   declare src: string
   declare name: string
-  /** In bytes. */
-  declare size: number
+  /** In bytes, where it is known before the file is loaded. */
+  declare size: number | undefined
   declare kind: 'text' | 'xml'
   /** Undefined until it is loaded. */
   declare text: string | undefined
+  /** Of the whole file, in bytes. */
+  declare total: number
   declare tree: readonly TreeNode[] | undefined
   declare problem: string | undefined
   declare numbered: boolean
@@ -40,6 +43,7 @@ export class FileText extends LitElement {
 
   constructor() {
     super()
+    this.total = 0
     this.numbered = false
   }
 
@@ -57,7 +61,7 @@ export class FileText extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { text, tree, problem, size, name, numbered } = this
+    const { text, tree, problem, total, name, numbered } = this
     if (problem !== undefined) return html`<p>${problem}</p>`
     if (text === undefined) return html`<p role="status">${words.loading}</p>`
     if (text === '') return html`<p>${words.empty}</p>`
@@ -68,11 +72,11 @@ export class FileText extends LitElement {
       <div class="file-text-bar">
         <sp-switch size="s" ?checked=${numbered} @change=${this.#number}>${words.numbers}</sp-switch>
         ${
-          size > MOST_BYTES
-            ? html`<span>${words.cut(formatBytes(MOST_BYTES), formatBytes(size))}</span>`
+          total > MOST_BYTES
+            ? html`<span>${words.cut(formatBytes(MOST_BYTES), formatBytes(total))}</span>`
             : nothing
         }
-        ${this.kind === 'xml' && size <= MOST_BYTES ? html`<span>${words.noXml}</span>` : nothing}
+        ${this.kind === 'xml' && total <= MOST_BYTES ? html`<span>${words.noXml}</span>` : nothing}
       </div>
       <pre class="file-text" tabindex="0" role="region" aria-label=${name}>${
         numbered ? text.split('\n').map((line) => html`<span>${line}\n</span>`) : text
@@ -91,8 +95,11 @@ export class FileText extends LitElement {
     this.tree = undefined
     this.problem = undefined
     try {
-      const text = this.size === 0 ? '' : await readText(this.src, signal)
-      this.tree = this.kind === 'xml' && this.size <= MOST_BYTES ? xmlTree(text) : undefined
+      // There is no range to be asked for in an empty file.
+      const { text, total } =
+        this.size === 0 ? { text: '', total: 0 } : await readText(this.src, signal)
+      this.tree = this.kind === 'xml' && total <= MOST_BYTES ? xmlTree(text) : undefined
+      this.total = total
       this.text = text
     } catch (error) {
       if (!signal.aborted) this.problem = messageOf(error)
@@ -100,12 +107,21 @@ export class FileText extends LitElement {
   }
 }
 
-async function readText(src: string, signal: AbortSignal): Promise<string> {
+/** Reads the beginning of a text, and how many bytes all of it has. */
+async function readText(
+  src: string,
+  signal: AbortSignal,
+): Promise<{ text: string; total: number }> {
   const response = await fetch(src, { headers: { range: `bytes=0-${MOST_BYTES - 1}` }, signal })
   if (!response.ok) throw new Error(words.notThere(response.status))
-  // The last character may be cut in two.
+  const { headers } = response
+  const ofRange = /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1]
   const bytes = new Uint8Array(await response.arrayBuffer()).subarray(0, MOST_BYTES)
-  return new TextDecoder().decode(bytes, { stream: true })
+  return {
+    // The last character may be cut in two.
+    text: new TextDecoder().decode(bytes, { stream: true }),
+    total: Number(ofRange ?? headers.get('content-length')),
+  }
 }
 
 customElements.define('file-text', FileText)

@@ -7,7 +7,7 @@ import './folding-tree.css'
 const words = strings.tree
 
 /** JSON or XML in lines, of which those that have something under them can be folded. */
-export class FoldingTree extends LitElement {
+class FoldingTree extends LitElement {
   static override properties = {
     roots: { attribute: false },
     label: {},
@@ -24,7 +24,11 @@ export class FoldingTree extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('roots')) this.unfolded = firstUnfolded(this.roots)
+    if (!changed.has('roots')) return
+    const before = changed.get('roots')
+    // An update tells everything once more; of what is the same, what was folded stays so.
+    if (JSON.stringify(before) === JSON.stringify(this.roots)) this.roots = before ?? []
+    else this.unfolded = firstUnfolded(this.roots)
   }
 
   protected override render(): TemplateResult {

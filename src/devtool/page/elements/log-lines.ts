@@ -3,7 +3,7 @@ import { strings } from '../strings.ts'
 import './log-lines.css'
 
 /** The log of an activation. The line that tells why something failed is marked, and in sight from the beginning. */
-export class LogLines extends LitElement {
+class LogLines extends LitElement {
   static override properties = { lines: { attribute: false }, telling: { type: Number }, label: {} }
 
   declare lines: readonly string[]

@@ -1,5 +1,6 @@
 import { html, render } from 'lit'
 import { strings } from '../strings.ts'
+import { showModal } from './modal.ts'
 import { PictureViewer } from './picture-viewer.ts'
 import type { ShownPicture } from './zoom-picture.ts'
 import '@spectrum-web-components/button/sp-button.js'
@@ -11,22 +12,19 @@ import './look-closer.css'
  * @param others - what it can be compared with
  */
 export function lookCloser(picture: ShownPicture, others: readonly ShownPicture[]): void {
-  const dialog = document.createElement('dialog')
-  dialog.className = 'look-closer'
-  dialog.setAttribute('aria-labelledby', 'look-closer-title')
   const viewer = new PictureViewer()
   viewer.picture = picture
   viewer.others = others
-  render(
-    html`<div>
-        <h2 id="look-closer-title">${picture.name}</h2>
-        <sp-button variant="secondary" autofocus @click=${() => dialog.close()}>${strings.closer.close}</sp-button>
-      </div>
-      ${viewer}`,
-    dialog,
-  )
-  dialog.addEventListener('close', () => dialog.remove())
-  // Within the theme, which its colours come from.
-  document.querySelector('sp-theme')?.append(dialog)
-  dialog.showModal()
+  void showModal('look-closer', (dialog) => {
+    render(
+      html`<div>
+          <h2 id="look-closer-title">${picture.name}</h2>
+          <sp-button variant="secondary" autofocus @click=${() => dialog.close()}
+            >${strings.closer.close}</sp-button
+          >
+        </div>
+        ${viewer}`,
+      dialog,
+    )
+  })
 }

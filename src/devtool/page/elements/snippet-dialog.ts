@@ -2,6 +2,7 @@ import { html, LitElement, type TemplateResult } from 'lit'
 import { messageOf } from '../commands/notices.ts'
 import { strings } from '../strings.ts'
 import '@spectrum-web-components/button/sp-button.js'
+import './modal.css'
 import './snippet-dialog.css'
 
 const words = strings.copyAs
@@ -42,11 +43,11 @@ export class SnippetDialog extends LitElement {
 
   protected override render(): TemplateResult {
     const { title = '', about = '', text = '' } = this.snippet ?? {}
-    return html`<dialog class="snippet" aria-labelledby="snippet-title">
+    return html`<dialog class="modal snippet" aria-labelledby="snippet-title">
       <h2 id="snippet-title">${title}</h2>
       <p>${about}</p>
       <pre tabindex="0" role="region" aria-label=${title}>${text}</pre>
-      <div class="snippet-foot">
+      <div class="modal-foot">
         <span role="status">${this.outcome}</span>
         <sp-button variant="secondary" treatment="outline" @click=${() => void this.#write(text)}
           >${words.again}</sp-button

@@ -10,7 +10,7 @@ export interface Tab {
 
 /**
  * Tabs, of which the arrow keys choose one. Those of Spectrum set a `style` attribute, which the policy of the page
- * refuses.
+ * refuses. The event `choose` has as its detail the id of the tab that the user has chosen.
  */
 export class TabSet extends LitElement {
   static override properties = {
@@ -40,7 +40,7 @@ export class TabSet extends LitElement {
             aria-selected=${id === current?.id}
             aria-controls="tab-panel"
             tabindex=${id === current?.id ? 0 : -1}
-            @click=${() => (this.selected = id)}
+            @click=${() => this.#choose(id)}
             >${title}</button
           >`,
         )}
@@ -73,7 +73,12 @@ export class TabSet extends LitElement {
     const chosen = this.tabs[places[event.key] ?? -1]
     if (chosen === undefined) return
     event.preventDefault()
-    this.selected = chosen.id
+    this.#choose(chosen.id)
+  }
+
+  #choose(id: string): void {
+    this.selected = id
+    this.dispatchEvent(new CustomEvent('choose', { detail: id }))
   }
 }
 

@@ -4,7 +4,7 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
  * A small picture, or a few letters where there is none to be seen. It fills its place, which must have a size of its
  * own, so that nothing moves when the picture has come.
  */
-export class ThumbPicture extends LitElement {
+class ThumbPicture extends LitElement {
   static override properties = { src: {}, alt: {}, letters: {}, broken: { state: true } }
 
   declare src: string

@@ -42,7 +42,7 @@ const WHEEL_LINE = 32
  * A picture that can be enlarged and moved: with buttons, the pointer, the wheel and the keyboard. With another one laid on
  * it, as large as it, a slider says how much of each is seen.
  */
-export class ZoomPicture extends LitElement {
+class ZoomPicture extends LitElement {
   static override properties = {
     picture: { attribute: false },
     other: { attribute: false },

@@ -1,32 +1,57 @@
 import type { DevtoolRequest, History } from '../../api.ts'
-import type { State } from '../state.ts'
+import type { KnownRequest, State } from '../state.ts'
+import { isUnderWay } from './request-summary.ts'
 
 const RANKS = { queued: 0, running: 1, created: 2, failed: 2 } as const
 
+/** Whether all of a request is known. */
+export function isWhole(request: KnownRequest): request is DevtoolRequest {
+  return 'activations' in request
+}
+
+/** The request of an id; undefined as long as not all of it is known. */
+export function findWhole(
+  requests: readonly KnownRequest[],
+  wanted: string,
+): DevtoolRequest | undefined {
+  return requests.filter(isWhole).find(({ id }) => id === wanted)
+}
+
+/** The requests of which more is still to be told; what is told while there is no connection is lost. */
+export function unfinished(requests: readonly KnownRequest[]): readonly DevtoolRequest[] {
+  return requests
+    .filter(isWhole)
+    .filter((request) => isUnderWay(request) || request.activations.length === 0)
+}
+
 /**
  * Puts requests that were asked for among those that are known, newest first. An update may have overtaken the answer:
- * so of two that tell of one request, the one stays that has come further.
+ * so of two that tell of one request, the one stays that is whole, or else that has come further.
  */
 export function mergeRequests(
-  known: readonly DevtoolRequest[],
-  asked: readonly DevtoolRequest[],
-): readonly DevtoolRequest[] {
+  known: readonly KnownRequest[],
+  asked: readonly KnownRequest[],
+): readonly KnownRequest[] {
   const byId = new Map(known.map((request) => [request.id, request]))
   for (const request of asked) {
     const other = byId.get(request.id)
-    if (other === undefined || progressOf(other) <= progressOf(request)) {
-      byId.set(request.id, request)
-    }
+    if (other === undefined || isBetter(request, other)) byId.set(request.id, request)
   }
   return [...byId.values()].toSorted((a, b) => b.sentAt - a.sentAt)
 }
 
+function isBetter(request: KnownRequest, other: KnownRequest): boolean {
+  return isWhole(request) === isWhole(other)
+    ? progressOf(other) <= progressOf(request)
+    : isWhole(request)
+}
+
 /** Grows with all that becomes known of a request. */
-function progressOf({ renditions, activations }: DevtoolRequest): number {
-  return renditions.reduce(
+function progressOf(request: KnownRequest): number {
+  return request.renditions.reduce(
     (sum, { state, spans, file }) =>
       sum + RANKS[state] + spans.length + (file === undefined ? 0 : 1),
-    activations.length,
+    isWhole(request) ? request.activations.length : 0,
   )
 }
 
@@ -62,7 +87,7 @@ function endOf({ requests, more }: History): Pick<State, 'historyEnd' | 'moreHis
 export function listedRequests({
   requests,
   historyEnd,
-}: Pick<State, 'requests' | 'historyEnd'>): readonly DevtoolRequest[] {
+}: Pick<State, 'requests' | 'historyEnd'>): readonly KnownRequest[] {
   const end = requests.findIndex(({ id }) => id === historyEnd)
   return end === -1 ? requests : requests.slice(0, end + 1)
 }

@@ -1,4 +1,4 @@
-import type { DevtoolRequest, Span } from '../../api.ts'
+import type { ListedRequest, Span } from '../../api.ts'
 
 /** The steps of a rendition, in the order in which they usually come. */
 export const STEPS = [
@@ -31,7 +31,7 @@ export interface Timings {
 const MOST_TICKS = 6
 
 /** Lays the spans of all renditions of a request out on one axis, which begins when it was sent. */
-export function layOutTimings({ sentAt, renditions }: DevtoolRequest): Timings {
+export function layOutTimings({ sentAt, renditions }: ListedRequest): Timings {
   const spans = renditions.flatMap((rendition) => rendition.spans)
   // The clock may have been set back in between.
   const start = Math.min(sentAt, ...spans.map((span) => span.start))

@@ -1,4 +1,4 @@
-import type { DevtoolRequest } from '../../api.ts'
+import type { ListedRequest } from '../../api.ts'
 import type { Route } from '../router.ts'
 import { strings } from '../strings.ts'
 import { nameOf, titleOf as titleOfRequest } from './request-summary.ts'
@@ -8,11 +8,11 @@ import { nameOf, titleOf as titleOfRequest } from './request-summary.ts'
  *
  * @param requests - those that are known; others are called by their ids
  */
-export function titleOf(route: Route, requests: readonly DevtoolRequest[]): string {
+export function titleOf(route: Route, requests: readonly ListedRequest[]): string {
   return `${nameOfView(route, requests)} - ${strings.app.title}`
 }
 
-function nameOfView(route: Route, requests: readonly DevtoolRequest[]): string {
+function nameOfView(route: Route, requests: readonly ListedRequest[]): string {
   if (route.view === 'case') return `${route.action}/${route.name}`
   if (route.view !== 'request') return strings.app[route.view]
   const request = requests.find(({ id }) => id === route.id)

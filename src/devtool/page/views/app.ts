@@ -12,6 +12,9 @@ import { requestView } from './request.ts'
 import { runView } from './run.ts'
 import '@spectrum-web-components/toast/sp-toast.js'
 
+/** How long it is to be read that something was done; what went wrong stays until it is closed. */
+const NOTICE_MS = 6000
+
 const VIEWS = ['run', 'history', 'cases', 'actions'] as const
 
 /** The whole page. */
@@ -40,6 +43,7 @@ export function appView(state: State, store: Store): TemplateResult {
           : html`<sp-toast
               open
               variant=${state.notice.kind}
+              timeout=${state.notice.kind === 'negative' ? nothing : NOTICE_MS}
               @close=${() => store.change({ notice: undefined })}
               >${state.notice.text}</sp-toast
             >`

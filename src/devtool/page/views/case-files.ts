@@ -4,7 +4,9 @@ import { lookCloser } from '../elements/look-closer.ts'
 import { keyOf } from '../model/case-list.ts'
 import { urlOf } from '../service.ts'
 import { strings } from '../strings.ts'
+import '../elements/archive-entries.ts'
 import '../elements/file-text.ts'
+import '../elements/thumb-picture.ts'
 import './case-files.css'
 
 const words = strings.case
@@ -64,8 +66,14 @@ function contentView(each: TestCase, part: Part, shownAs: ShownAs): TemplateResu
   const { src, name } = shownPicture(each, part)
   if (shownAs === 'picture') {
     return html`<button aria-label=${words.closer(name)} @click=${() => closer(each, part)}>
-      <img src=${src} alt=${name} />
+      <thumb-picture src=${src} alt=${name} letters=${words.notShown}></thumb-picture>
     </button>`
+  }
+  if (shownAs === 'archive') {
+    return html`<archive-entries
+      src=${addressOfFile(each, part, 'entries')}
+      name=${name}
+    ></archive-entries>`
   }
   if (shownAs !== 'text' && shownAs !== 'xml') return html`<p>${words.notShown}</p>`
   // XML as it stands, too: what is told of a difference are its lines.

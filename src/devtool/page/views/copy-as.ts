@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit'
+import { formatCaseParams } from '../../../fixtures/case-params.ts'
 import type { DevtoolRequest, Rendition, SourceFile } from '../../api.ts'
-import { copyAsCaseParams } from '../copy-as/case-params.ts'
 import { copyAsClientCode } from '../copy-as/client-code.ts'
 import { copyRequest } from '../copy-as/copied-request.ts'
 import { copyAsCurl } from '../copy-as/curl.ts'
@@ -27,7 +27,7 @@ export function copyAsView(
   const snippets: readonly (Snippet & { button: string })[] = [
     { ...words.curl, text: copyAsCurl(copied) },
     { ...words.client, text: copyAsClientCode(copied) },
-    { ...words.params, text: copyAsCaseParams(rendition) },
+    { ...words.params, text: formatCaseParams(rendition.instructions, rendition.failure?.reason) },
   ]
   return html`<div class="copy-as" role="group" aria-labelledby="copy-as">
       <h3 id="copy-as">${words.title}</h3>

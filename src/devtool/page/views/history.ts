@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import type { DevtoolRequest } from '../../api.ts'
+import type { ListedRequest } from '../../api.ts'
 import { loadHistory, loadMoreHistory } from '../commands/requests.ts'
 import { listedRequests } from '../model/known-requests.ts'
 import { countStates, formatsOf, summaryOf, titleOf } from '../model/request-summary.ts'
@@ -51,7 +51,7 @@ function contentOf(state: State, store: Store): TemplateResult {
   `
 }
 
-function entryView(request: DevtoolRequest): TemplateResult {
+function entryView(request: ListedRequest): TemplateResult {
   const { id, source, sentAt } = request
   return html`<li>
     ${sourceThumb(source)}

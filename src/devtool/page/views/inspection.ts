@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit'
-import { keyed } from 'lit/directives/keyed.js'
+import { repeat } from 'lit/directives/repeat.js'
 import type { DevtoolRequest, Rendition, RequestActivation } from '../../api.ts'
 import { jsonTree } from '../elements/json-tree.ts'
 import type { Tab } from '../elements/tab-set.ts'
@@ -36,7 +36,7 @@ export function inspectionView(request: DevtoolRequest, position: number): Templ
   ></tab-set>`
 }
 
-/** The tree of a value, the same for the same value, so that what was unfolded stays so. */
+/** The tree of a value, so that it is not made anew for everything that is drawn. */
 const trees = new WeakMap<object, readonly TreeNode[]>()
 
 function jsonView(value: unknown, label: string): TemplateResult {
@@ -60,10 +60,10 @@ function logsView(
   const isOwn = (each: RequestActivation): boolean =>
     each.id === line?.activationId || each.action === rendition?.worker.split('/').at(-1)
   const sorted = activations.toSorted((one, other) => Number(isOwn(other)) - Number(isOwn(one)))
-  return html`${sorted.map((each) =>
-    keyed(
-      `${id} ${each.id} ${line?.line}`,
-      html`<details class="activation" ?open=${isOwn(each) || activations.length === 1}>
+  return html`${repeat(
+    sorted,
+    (each) => `${id} ${each.id} ${line?.line}`,
+    (each) => html`<details class="activation" ?open=${isOwn(each) || activations.length === 1}>
         <summary>
           <strong>${each.action}</strong> ${each.status} · ${formatDuration(each.end - each.start)}
           <code>${each.id}</code>
@@ -78,6 +78,5 @@ function logsView(
               ></log-lines>`
         }
       </details>`,
-    ),
   )}`
 }

@@ -101,5 +101,8 @@ async function remove(store: Store, name: string): Promise<void> {
     text: words.deleteQuestion(name),
     confirm: words.deleteConfirm,
   })
-  if (isSure) await deleteProfile(store, name)
+  if (!isSure) return
+  // The button that has the focus goes.
+  document.querySelector<HTMLElement>('#profile')?.focus()
+  await deleteProfile(store, name)
 }

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { DevtoolRequest, Rendition } from '../../api.ts'
+import type { ListedRequest, Rendition } from '../../api.ts'
 import { formatOf, nameOf, timeTaken } from '../model/request-summary.ts'
 import { addressOf } from '../router.ts'
 import { urlOf } from '../service.ts'
@@ -14,7 +14,7 @@ import './rendition-card.css'
 const words = strings.results
 
 /** A rendition: how far it has come, what was made, or why not. It leads to all that is known of it. */
-export function renditionCard(request: DevtoolRequest, position: number): TemplateResult {
+export function renditionCard(request: ListedRequest, position: number): TemplateResult {
   const rendition = request.renditions[position]
   if (rendition === undefined) return html``
   const name = nameOf(rendition, position)
@@ -65,7 +65,7 @@ function factsOf(rendition: Rendition): readonly string[] {
 }
 
 function previewOf(
-  request: DevtoolRequest,
+  request: ListedRequest,
   { file, failure }: Rendition,
   position: number,
 ): TemplateResult | typeof nothing {

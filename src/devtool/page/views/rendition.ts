@@ -3,6 +3,7 @@ import type { DevtoolRequest, Rendition } from '../../api.ts'
 import { saveCase } from '../commands/case-saving.ts'
 import { CaseDialog } from '../elements/case-dialog.ts'
 import { suggestCaseName } from '../model/case-name.ts'
+import { findWhole } from '../model/known-requests.ts'
 import { nameOf, timeTaken } from '../model/request-summary.ts'
 import { addressOf } from '../router.ts'
 import { urlOf } from '../service.ts'
@@ -24,7 +25,7 @@ export function renditionView(
   store: Store,
   { id, position }: { id: string; position: number },
 ): TemplateResult {
-  const request = state.requests.find((each) => each.id === id)
+  const request = findWhole(state.requests, id)
   const rendition = request?.renditions[position]
   if (request === undefined || rendition === undefined) {
     return unknownView(state, id, position, request !== undefined)

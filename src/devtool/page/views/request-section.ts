@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { DevtoolRequest } from '../../api.ts'
+import type { ListedRequest } from '../../api.ts'
 import { edit, runAgain } from '../commands/requests.ts'
 import { countStates, hasEnded, summaryOf, titleOf } from '../model/request-summary.ts'
 import { addressOf } from '../router.ts'
@@ -22,7 +22,7 @@ const words = strings.results
  * @param heading - `page` where it is what the page is about; else its name leads there
  */
 export function requestSection(
-  request: DevtoolRequest,
+  request: ListedRequest,
   heading: 'page' | 'link',
   store: Store,
 ): TemplateResult {
@@ -63,7 +63,7 @@ export function requestSection(
   `
 }
 
-function downloadAll(request: DevtoolRequest): TemplateResult {
+function downloadAll(request: ListedRequest): TemplateResult {
   const counts = countStates([request])
   return html`<sp-action-button
     size="s"

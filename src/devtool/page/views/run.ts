@@ -111,10 +111,10 @@ function renditionsOf({ composition }: State) {
   return 'renditions' in read ? read.renditions : undefined
 }
 
-/** In a narrow window the results are far below. */
+/** In a narrow window the results are far below, and who looked at those of the run before is far down. */
 function showResults(): void {
   const title = document.querySelector('#results-title')
-  if (title !== null && title.getBoundingClientRect().top > innerHeight - 100) {
-    title.scrollIntoView()
-  }
+  if (title === null) return
+  const { top } = title.getBoundingClientRect()
+  if (top < 0 || top > innerHeight - 100) title.scrollIntoView()
 }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { copyAsCaseParams } from '../../../../src/devtool/page/copy-as/case-params.ts'
 import {
   copyRequest,
   describeRequest,
@@ -41,27 +40,6 @@ describe('A copied request', () => {
   it('is described in one line, whatever its source is called', () => {
     assert.equal(describeRequest(copy([{}], 'a\nrm -rf b')), '1 rendition of a rm -rf b')
     assert.equal(describeRequest(copy([{}, {}])), '2 renditions')
-  })
-})
-
-describe('A rendition copied as a fixture', () => {
-  it('has its instructions, and not what belongs to the request', () => {
-    const instructions = {
-      name: 'a.png',
-      fmt: 'png',
-      width: 10,
-      worker: 'https://localhost/worker',
-      userData: { a: 1 },
-    }
-    assert.deepEqual(JSON.parse(copyAsCaseParams({ instructions })), { fmt: 'png', width: 10 })
-  })
-
-  it('expects the reason with which it has failed', () => {
-    const failure = { reason: 'SourceCorrupt', message: 'It is damaged.' }
-    assert.deepEqual(JSON.parse(copyAsCaseParams({ instructions: { fmt: 'png' }, failure })), {
-      fmt: 'png',
-      errorReason: 'SourceCorrupt',
-    })
   })
 })
 

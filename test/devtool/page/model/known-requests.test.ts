@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict'
-import type { DevtoolRequest, Rendition } from '../../../../src/devtool/api.ts'
 import {
+  type DevtoolRequest,
+  type ListedRequest,
+  listedRequestSchema,
+  type Rendition,
+} from '../../../../src/devtool/api.ts'
+import {
+  findWhole,
   listedRequests,
   mergeRequests,
+  unfinished,
   withNewestPage,
   withNextPage,
 } from '../../../../src/devtool/page/model/known-requests.ts'
+import type { KnownRequest } from '../../../../src/devtool/page/state.ts'
+
+const ACTIVATION = { id: 'a', action: 'worker', start: 1, end: 2, status: 'success', logs: [] }
 
 /** A request of one rendition, which was sent at the number in its id. */
 function request(number: number, state: Rendition['state'] = 'created'): DevtoolRequest {
@@ -19,11 +29,16 @@ function request(number: number, state: Rendition['state'] = 'created'): Devtool
   }
 }
 
+/** The same as the history lists it. */
+function listed(number: number): ListedRequest {
+  return listedRequestSchema.parse(request(number))
+}
+
 function page(more: boolean, ...numbers: readonly number[]) {
   return { requests: numbers.map((number) => request(number)), more }
 }
 
-function idsOf(requests: readonly DevtoolRequest[]): readonly string[] {
+function idsOf(requests: readonly KnownRequest[]): readonly string[] {
   return requests.map(({ id }) => id)
 }
 
@@ -57,9 +72,30 @@ describe('Requests that were asked for', () => {
   })
 
   it('are those with the activation, which ends after its renditions', () => {
-    const activation = { id: 'a', action: 'worker', start: 1, end: 2, status: 'success', logs: [] }
-    const whole = { ...request(1), activations: [activation] }
+    const whole = { ...request(1), activations: [ACTIVATION] }
     assert.deepEqual(mergeRequests([whole], [request(1)]), [whole])
+  })
+
+  it('are the whole ones, however far those have come that the history lists', () => {
+    const whole = request(1, 'running')
+    assert.deepEqual(mergeRequests([whole], [listed(1)]), [whole])
+    assert.deepEqual(mergeRequests([listed(1)], [whole]), [whole])
+  })
+
+  it('are asked for once more as long as there is more to be told of them', () => {
+    const told = { ...request(3), activations: [ACTIVATION] }
+    const known = [
+      listed(4),
+      told,
+      request(2),
+      { ...request(1, 'queued'), activations: [ACTIVATION] },
+    ]
+    assert.deepEqual(idsOf(unfinished(known)), ['r2', 'r1'])
+  })
+
+  it('are found once they are whole', () => {
+    assert.equal(findWhole([listed(1)], 'r1'), undefined)
+    assert.deepEqual(findWhole([listed(2), request(1)], 'r1'), request(1))
   })
 })
 

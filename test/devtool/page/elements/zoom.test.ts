@@ -7,7 +7,7 @@ import {
   nextRatio,
   placeView,
   zoomView,
-} from '../../../src/devtool/page/elements/zoom.ts'
+} from '../../../../src/devtool/page/elements/zoom.ts'
 
 const STAGE = { width: 400, height: 300, density: 1 }
 const WIDE = { width: 1600, height: 600 }

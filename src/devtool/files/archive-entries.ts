@@ -1,7 +1,7 @@
-import { fromRandomAccessReaderPromise, RandomAccessReader } from 'yauzl'
+import { fromRandomAccessReaderPromise, openPromise, RandomAccessReader, type ZipFile } from 'yauzl'
 import { HttpError } from '../../contract/errors.ts'
 import type { ArchiveEntry } from '../api.ts'
-import type { Storage } from '../files/storage.ts'
+import type { Storage } from './storage.ts'
 
 /** More entries are not read. */
 const MOST_ENTRIES = 10_000
@@ -21,13 +21,23 @@ export async function readEntries(
   key: string,
   size: number,
 ): Promise<ArchiveEntry[]> {
+  return listEntries(() => fromRandomAccessReaderPromise(new ObjectReader(storage, key), size))
+}
+
+/** The same of a file of this machine. */
+export async function readFileEntries(file: string): Promise<ArchiveEntry[]> {
+  return listEntries(() => openPromise(file))
+}
+
+async function listEntries(open: () => Promise<ZipFile>): Promise<ArchiveEntry[]> {
   try {
-    const zip = await fromRandomAccessReaderPromise(new ObjectReader(storage, key), size)
+    const zip = await open()
     const entries: ArchiveEntry[] = []
     for await (const { fileName, uncompressedSize, compressedSize } of zip.eachEntry()) {
       entries.push({ path: fileName, size: uncompressedSize, compressedSize })
       if (entries.length === MOST_ENTRIES) break
     }
+    zip.close()
     return entries
   } catch (error) {
     if (!(error instanceof Error)) throw error

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { jsonTree } from '../../../src/devtool/page/elements/json-tree.ts'
+import { jsonTree } from '../../../../src/devtool/page/elements/json-tree.ts'
 import {
   firstUnfolded,
   foldable,
   leaf,
   type TreeNode,
   token,
-} from '../../../src/devtool/page/elements/tree-node.ts'
+} from '../../../../src/devtool/page/elements/tree-node.ts'
 
 const VALUES: readonly unknown[] = [
   'text "quoted"',

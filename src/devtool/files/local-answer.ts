@@ -1,0 +1,28 @@
+import { openAsBlob } from 'node:fs'
+import path from 'node:path'
+import type { Context } from 'hono'
+import { typeOfName } from './media-type.ts'
+import { describeFile, UNTRUSTED_HEADERS } from './untrusted-headers.ts'
+
+// What is on the disk changes under its name.
+const CHANGING = { 'cache-control': 'no-store' }
+
+/** Answers with a picture that was drawn. */
+export function answerPng(picture: Buffer): Response {
+  return new Response(new Uint8Array(picture), {
+    headers: { ...UNTRUSTED_HEADERS, ...CHANGING, 'content-type': 'image/png' },
+  })
+}
+
+/** Answers with a file of the disk that nobody trusts. */
+export async function answerFile(c: Context, file: string): Promise<Response> {
+  // Opened only when it is read, which for a HEAD it never is.
+  const content = await openAsBlob(file)
+  return new Response(content, {
+    headers: {
+      ...describeFile(c, { name: path.basename(file), type: typeOfName(file) }),
+      ...CHANGING,
+      'content-length': String(content.size),
+    },
+  })
+}
