@@ -40,7 +40,7 @@ export interface Objects {
    */
   get: (
     key: string,
-    init?: { method?: 'GET' | 'HEAD'; headers?: Record<string, string>; signal?: AbortSignal },
+    init?: { method?: 'GET' | 'HEAD'; headers?: Record<string, string> },
   ) => Promise<Response>
 }
 

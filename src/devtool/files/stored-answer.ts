@@ -21,6 +21,7 @@ export async function answerStored(
   storage: Storage,
   file: { key: string; name: string; type: string },
 ): Promise<Response> {
+  // Who goes away cancels the body. The signal of the request would make it fail, which the server takes for a mistake.
   const stored = await storage.get(file.key, {
     method: c.req.raw.method === 'HEAD' ? 'HEAD' : 'GET',
     headers: pick(c.req.raw.headers, PASSED_ON),

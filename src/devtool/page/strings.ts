@@ -109,7 +109,7 @@ export const strings = {
       more === 0 ? first : `${first} and ${number.format(more)} more`,
     pixels: (width: number, height: number) => `${number.format(width)} × ${number.format(height)}`,
     entries: (count: number) => (count === 1 ? '1 entry' : `${number.format(count)} entries`),
-    edited: (name: string) => `What ${name} was made with is under Sources and Renditions now.`,
+    edited: (name: string) => `Sources and renditions are those of ${name} now.`,
     notShown: 'No preview',
     emptyFile: 'Empty',
     download: 'Download',
