@@ -36,6 +36,13 @@ async function tour(page: Page, shoot: Shoot): Promise<void> {
   await page.getByRole('heading', { name: 'Look inside' }).evaluate('(it) => it.scrollIntoView()')
   await shoot('page-timings')
 
+  await page.getByRole('link', { name: 'Run', exact: true }).click()
+  for (const name of ['portrait.jpg', 'logo.png']) {
+    await page.getByRole('button', { name: `Add the sample ${name}` }).click()
+    await page.getByRole('list', { name: 'Chosen sources' }).getByText(name).waitFor()
+  }
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await page.getByText('18 created').waitFor({ state: 'attached' })
   await page.getByRole('link', { name: 'History' }).click()
   await page.getByRole('list', { name: 'Requests, newest first' }).waitFor()
   await shoot('page-history')
@@ -61,6 +68,7 @@ async function writeFailingCase(folder: string): Promise<void> {
   await sharp(source)
     .resize(640)
     .composite([{ input: mark, gravity: 'southeast' }])
+    .removeAlpha()
     .png()
     .toFile(path.join(folder, 'rendition.png'))
 }

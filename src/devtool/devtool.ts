@@ -11,9 +11,9 @@ import { createCaseRoutes } from './cases/case-routes.ts'
 import type { CaseService, StartMocked } from './cases/case-service.ts'
 import type { Cases } from './cases/cases.ts'
 import { guardOrigin } from './guard.ts'
-import { createPageRoutes } from './page-routes.ts'
 import type { ActivationSource } from './requests/activations.ts'
 import { openRequests } from './requests/requests.ts'
+import { createPageRoutes } from './serving/page-routes.ts'
 import { createUpdateRoutes } from './update-routes.ts'
 import { createUpdates } from './updates.ts'
 
@@ -66,6 +66,7 @@ export function openDevtool(
   const stopping = new AbortController()
   const { signal } = stopping
   const updates = createUpdates()
+  const page = createPageRoutes()
   const requests = openRequests({ ...options, updates, stopping: signal })
   let cases: Promise<Cases> | undefined
 
@@ -116,12 +117,15 @@ export function openDevtool(
     return c.json({ message: 'The service could not do its part; its log tells why.' }, 500)
   })
   app.use('/devtool/*', guardOrigin(origin))
-  app.route('/', createPageRoutes())
+  app.route('/', page.routes)
   app.route('/devtool/api', api)
 
   return {
     app,
-    start: requests.start,
+    start() {
+      requests.start()
+      void page.prepare()
+    },
     async pause() {
       stopping.abort()
       const opened = await cases?.catch(() => undefined)

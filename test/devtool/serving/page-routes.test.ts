@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { Hono } from 'hono'
-import { HttpError } from '../../src/contract/errors.ts'
-import { createPageRoutes } from '../../src/devtool/page-routes.ts'
+import { HttpError } from '../../../src/contract/errors.ts'
+import { createPageRoutes } from '../../../src/devtool/serving/page-routes.ts'
 
 const FIRST_VIEW_BYTES = 300_000
 
@@ -11,7 +11,7 @@ const app = new Hono()
     assert.ok(error instanceof HttpError)
     return c.text(error.message, 404)
   })
-  .route('/', createPageRoutes())
+  .route('/', createPageRoutes().routes)
   .get('/', (c) => c.json({ runtimes: {} }))
 
 async function bytesOf(file: string, encoding = ''): Promise<Buffer> {
@@ -92,7 +92,7 @@ describe('the files of the developer page', () => {
   })
 
   it('knows no other files', async () => {
-    for (const name of ['main.ts', '..%2Fguard.ts', 'index.html', 'constructor']) {
+    for (const name of ['main.ts', '..%2Fguard.ts', 'constructor']) {
       assert.equal((await app.request(`/devtool/page/${name}`)).status, 404, name)
     }
   })

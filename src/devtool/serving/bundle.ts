@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import type { Metafile } from 'esbuild'
 
 /** A file of the page as it is served. */
 export interface PageFile {
@@ -16,21 +18,28 @@ export interface PageFile {
 /** The files of the page, by their names. */
 export type PageFiles = ReadonlyMap<string, PageFile>
 
-const PAGE = path.join(import.meta.dirname, 'page')
+const PAGE = path.join(import.meta.dirname, '..', 'page')
 
 /** Higher ones take seconds for a few percent. */
 const BROTLI_QUALITY = 5
 
 const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
 }
 
-/** Puts the page together from its sources, in a fraction of a second: `main.js`, `main.css`, and what is loaded later. */
+/** Where index.html wants to be told what else the browser is going to ask for. */
+const PRELOADS = '<!-- preloads -->'
+
+/**
+ * Puts the page together from its sources, in a fraction of a second: `index.html`, `main.js`, `main.css`, and chunks, whose
+ * names change with what is in them.
+ */
 export async function bundlePage(): Promise<PageFiles> {
-  // Loaded only now: most services are never looked at.
+  // Loaded only now: a page that has not changed is there already.
   const { build, stop } = await import('esbuild')
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     entryPoints: { main: path.join(PAGE, 'main.ts') },
     outdir: PAGE,
     chunkNames: 'chunk-[hash]',
@@ -44,16 +53,37 @@ export async function bundlePage(): Promise<PageFiles> {
     platform: 'browser',
     legalComments: 'none',
     logLevel: 'silent',
+    metafile: true,
     write: false,
   })
   await stop()
+  const template = await readFile(path.join(PAGE, 'index.html'), 'utf8')
+  const preloads = loadedWithMain(metafile)
+    .map((name) => `<link rel="modulepreload" href="/devtool/page/${name}">`)
+    .join('\n    ')
+  const html = Buffer.from(template.replace(PRELOADS, preloads))
+  const contents = [
+    { name: 'index.html', bytes: html },
+    ...outputFiles.map((file) => ({ name: path.basename(file.path), bytes: file.contents })),
+  ]
   const files = await Promise.all(
-    outputFiles.map(
-      async ({ path: file, contents }) =>
-        [path.basename(file), await servable(path.extname(file), contents)] as const,
+    contents.map(
+      async ({ name, bytes }) => [name, await servable(path.extname(name), bytes)] as const,
     ),
   )
   return new Map(files)
+}
+
+/** The chunks without which `main.js` does not run; a browser would learn of them only when it has read it. */
+function loadedWithMain({ outputs }: Metafile): string[] {
+  const [main] = Object.keys(outputs).filter((file) => path.basename(file) === 'main.js')
+  const found = new Set(main === undefined ? [] : [main])
+  for (const file of found) {
+    for (const { kind, path: imported } of outputs[file]?.imports ?? []) {
+      if (kind === 'import-statement') found.add(imported)
+    }
+  }
+  return Array.from(found, (file) => path.basename(file)).slice(1)
 }
 
 async function servable(extension: string, contents: Uint8Array): Promise<PageFile> {
