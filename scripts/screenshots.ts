@@ -15,6 +15,12 @@ const CASE = 'harbour'
 /** Colours of a picture; more do not make it look better. */
 const COLOURS = 256
 
+/** Waits until every picture can be seen that is in sight. */
+const PICTURES_ARE_THERE = `Promise.all(Array.from(document.images)
+  .filter((image) => image.getBoundingClientRect().top < innerHeight)
+  .map((image) => image.decode().catch(() => undefined)))
+  .then(() => undefined)`
+
 type Shoot = (name: string) => Promise<void>
 
 /** Goes through the views as their user would. */
@@ -26,6 +32,8 @@ async function tour(page: Page, shoot: Shoot): Promise<void> {
   await page.getByRole('textbox', { name: 'Renditions as JSON' }).waitFor()
   await page.getByRole('button', { name: 'Run', exact: true }).click()
   await page.getByText(/^The run has ended: /).waitFor({ state: 'attached' })
+  // Clicking has scrolled it.
+  await page.evaluate('document.querySelector(".run-parts").scrollTo(0, 0)')
   await shoot('page-run')
 
   await page.getByRole('link', { name: 'cq5dam.web.1280.1280.jpeg', exact: true }).click()
@@ -86,16 +94,17 @@ async function main(): Promise<void> {
     command: [process.execPath, path.join(project, 'src/cli/start.ts')],
   })
   try {
-    for (const colorScheme of ['light', 'dark'] as const) {
+    for (const colorScheme of [undefined, 'light', 'dark'] as const) {
       const page = await browser.newPage({
         baseURL: service.origin,
         ignoreHTTPSErrors: true,
-        colorScheme,
+        colorScheme: colorScheme ?? null,
         viewport: { width: 1280, height: 800 },
       })
       await tour(page, async (name) => {
-        // Every picture that is seen is there, and nothing moves any more.
-        await page.waitForLoadState('networkidle', { timeout: 2000 }).catch(() => undefined)
+        // The first tour is for the workers, so that the others show how long they take when they are there.
+        if (colorScheme === undefined) return
+        await page.evaluate(PICTURES_ARE_THERE)
         const picture = sharp(await page.screenshot({ animations: 'disabled' }))
         await picture
           .png({ palette: true, colours: COLOURS, effort: 10 })

@@ -14,6 +14,12 @@ import { renditionFileName } from './rendition-name.ts'
 /** The longest side of a picture that is made to be looked at, in pixels. */
 const MOST_PIXELS = 2048
 
+/** The same of one that stands in a list: twice that of its place, for dense screens. */
+const THUMBNAIL_PIXELS = 400
+
+/** Bytes of a picture that a browser decodes without delay, however small it is shown. */
+const LIGHT_BYTES = 1_000_000
+
 /** A file in the storage. */
 export interface KeptFile {
   readonly key: string
@@ -31,7 +37,13 @@ export interface DerivedFiles {
    */
   picture: (file: KeptFile) => Promise<{ key: string; type: string }>
   /**
-   * The same of a file of this machine, which is brought to the service for it.
+   * The same for a list, small where the file is heavy.
+   *
+   * @throws {HttpError} 404 when it cannot be drawn
+   */
+  thumbnail: (file: KeptFile) => Promise<{ key: string; type: string }>
+  /**
+   * A picture of a file of this machine, which is brought to the service for it.
    *
    * @throws {HttpError} 404 when it cannot be drawn
    */
@@ -46,19 +58,24 @@ export interface DerivedFiles {
 
 /** Makes the {@link DerivedFiles}. */
 export function createDerivedFiles(storage: () => Storage, hidden: HiddenRequests): DerivedFiles {
-  const picture: DerivedFiles['picture'] = async ({ key, name, type, size }) => {
-    if (isBrowserPicture(type)) return { key, type }
-    const drawn = `devtool/pictures/${key}`
-    const instructions = { fmt: 'png', width: MOST_PIXELS, height: MOST_PIXELS }
+  async function draw({ key, name, type, size }: KeptFile, place: string, side: number) {
+    const drawn = `devtool/${place}/${key}`
     await hidden.make(drawn, async (target) => ({
       source: { url: await storage().readUrl(key), name, size, mimetype: type },
-      renditions: [{ ...instructions, target }],
+      renditions: [{ fmt: 'png', width: side, height: side, target }],
     }))
     return { key: drawn, type: 'image/png' }
   }
 
+  const picture: DerivedFiles['picture'] = async (file) =>
+    isBrowserPicture(file.type) ? file : draw(file, 'pictures', MOST_PIXELS)
+
   return {
     picture,
+    thumbnail: async (file) =>
+      isBrowserPicture(file.type) && file.size <= LIGHT_BYTES
+        ? file
+        : draw(file, 'thumbnails', THUMBNAIL_PIXELS),
     async drawLocal(file) {
       const { mtimeMs, size } = await stat(file)
       const version = createHash('sha256').update(`${file} ${mtimeMs} ${size}`).digest('hex')

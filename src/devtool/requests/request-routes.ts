@@ -49,8 +49,11 @@ export function createRequestRoutes(options: {
     .get('/requests/:id/renditions/:position/file', (c) => answerStored(c, storage(), fileOf(c)))
     .get('/requests/:id/renditions/:position/picture', async (c) => {
       const file = fileOf(c)
-      const picture = await derived.picture(file)
-      return answerStored(c, storage(), { name: file.name, ...picture })
+      return answerStored(c, storage(), { ...(await derived.picture(file)), name: file.name })
+    })
+    .get('/requests/:id/renditions/:position/thumbnail', async (c) => {
+      const file = fileOf(c)
+      return answerStored(c, storage(), { ...(await derived.thumbnail(file)), name: file.name })
     })
     .get('/requests/:id/renditions/:position/entries', async (c) => {
       const { key, size } = fileOf(c)

@@ -3,7 +3,7 @@ import { HttpError } from '../../contract/errors.ts'
 import { answerPng } from '../files/local-answer.ts'
 import type { Storage } from '../files/storage.ts'
 import { answerStored } from '../files/stored-answer.ts'
-import type { DerivedFiles } from '../requests/derived-files.ts'
+import type { DerivedFiles, KeptFile } from '../requests/derived-files.ts'
 import { drawSmall } from './small-picture.ts'
 import { type Sources, sourceKey } from './sources.ts'
 
@@ -14,6 +14,12 @@ export function createSourceRoutes(options: {
   derived: DerivedFiles
 }): Hono {
   const { sources, storage, derived } = options
+
+  function fileOf(id: string): KeptFile {
+    const source = sources.find(id)
+    return { ...source, key: sourceKey(source) }
+  }
+
   return new Hono()
     .get('/samples', async (c) => c.json(await sources.samples()))
     .get('/samples/:name/picture', async (c) =>
@@ -34,13 +40,13 @@ export function createSourceRoutes(options: {
         }),
       )
     })
-    .get('/sources/:id/file', (c) => {
-      const source = sources.find(c.req.param('id'))
-      return answerStored(c, storage(), { ...source, key: sourceKey(source) })
-    })
+    .get('/sources/:id/file', (c) => answerStored(c, storage(), fileOf(c.req.param('id'))))
     .get('/sources/:id/picture', async (c) => {
-      const source = sources.find(c.req.param('id'))
-      const picture = await derived.picture({ ...source, key: sourceKey(source) })
-      return answerStored(c, storage(), { name: source.name, ...picture })
+      const file = fileOf(c.req.param('id'))
+      return answerStored(c, storage(), { ...(await derived.picture(file)), name: file.name })
+    })
+    .get('/sources/:id/thumbnail', async (c) => {
+      const file = fileOf(c.req.param('id'))
+      return answerStored(c, storage(), { ...(await derived.thumbnail(file)), name: file.name })
     })
 }

@@ -191,7 +191,8 @@ describe('test cases that the developer page runs', function () {
       silent.close()
     })
 
-    it('end, and hold it up no longer', async () => {
+    it('end, and hold it up no longer', async function () {
+      this.timeout(10_000)
       const mockedRuns = told('fetching/endless-mocked', 'running')
       void run('fetching/endless-mocked')
       await mockedRuns
@@ -200,11 +201,9 @@ describe('test cases that the developer page runs', function () {
       void run('fetching/endless', ...names)
       await called
       const interrupted = told('fetching/endless', 'error')
-      const start = performance.now()
       await cases().stop()
       await service().stop(0)
       await interrupted
-      assert.ok(performance.now() - start < 10_000)
     })
   })
 })

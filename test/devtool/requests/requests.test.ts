@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { request as openHttp } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
@@ -334,6 +335,16 @@ describe("the developer page's requests", () => {
     assert.equal((await sharp(picture).metadata()).format, 'png')
     const text = await devtool.addSource('a.bin', 'some text')
     assert.match(await refusal(`/sources/${text.id}/picture`), /^404 .*format/)
+  })
+
+  it('show a light source in a list as it is, and a heavy one small', async () => {
+    const light = readFileSync('samples/logo.png')
+    const { id } = await devtool.addSource('light.png', new Uint8Array(light))
+    assert.ok(light.equals(await bytesOf(await ask(`/sources/${id}/thumbnail`))))
+    const heavy = await sharp('samples/harbour.jpg').png({ compressionLevel: 0 }).toBuffer()
+    const source = await devtool.addSource('heavy.png', new Uint8Array(heavy))
+    const small = await bytesOf(await ask(`/sources/${source.id}/thumbnail`))
+    assert.partialDeepStrictEqual(await sharp(small).metadata(), { format: 'png', width: 400 })
   })
 
   describe('for sources', () => {

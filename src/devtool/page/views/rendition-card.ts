@@ -77,7 +77,7 @@ function previewOf(
   if (file.shownAs === 'picture') {
     return html`<thumb-picture
       class="checkered"
-      src=${at('picture')}
+      src=${at('thumbnail')}
       letters=${words.notShown}
     ></thumb-picture>`
   }

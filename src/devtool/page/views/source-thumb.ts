@@ -12,7 +12,7 @@ export function sourceThumb(source: SourceFile | undefined): TemplateResult {
   return canBePicture(source)
     ? html`<thumb-picture
         class="thumb"
-        src=${urlOf('sources', source.id, 'picture')}
+        src=${urlOf('sources', source.id, 'thumbnail')}
         letters=${letters}
       ></thumb-picture>`
     : html`<span class="thumb"><span class="letters">${letters}</span></span>`
