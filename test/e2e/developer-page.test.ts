@@ -5,6 +5,7 @@ import { createServer as createTcpServer, type Socket, type Server as TcpServer 
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
+import { historySchema } from '../../src/devtool/api.ts'
 import { findBarriers, useBrowser } from './browser.ts'
 import { drawPhoto } from './photo.ts'
 import { useProjectCopy } from './project-copy.ts'
@@ -59,6 +60,13 @@ async function portOf(server: TcpServer): Promise<number> {
 }
 
 const card = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })
+
+/** The id of the newest request for a source. */
+async function idOf(page: Page, source: string): Promise<string> {
+  const answer = await page.request.get('/devtool/api/requests')
+  const { requests } = historySchema.parse(await answer.json())
+  return requests.find((request) => request.source?.name === source)?.id ?? ''
+}
 
 describe('the developer page', function () {
   this.timeout(60_000)
@@ -280,30 +288,67 @@ describe('the developer page', function () {
     await row.getByRole('meter').first().waitFor()
   })
 
-  const VIEWS = ['#/', '#/history', '#/cases', '#/cases/circle/of-a-photo', '#/actions']
+  /** The views, each with what is in sight once it is there, and what is opened in it, one after the other. */
+  const VIEWS: readonly {
+    view: string
+    complete: string
+    opened?: readonly ((page: Page) => Promise<unknown>)[]
+  }[] = [
+    {
+      view: '#/',
+      complete: 'text=cq5dam.web.1280.1280.jpeg',
+      opened: [
+        (page) => page.getByRole('tab', { name: 'JSON' }).click(),
+        (page) => page.getByRole('textbox', { name: 'Renditions as JSON' }).fill('[{"fmt":1}]'),
+      ],
+    },
+    { view: '#/history', complete: 'text=photo.jpg' },
+    { view: '#/requests/PICTURE', complete: 'h1' },
+    {
+      view: '#/requests/PICTURE/1',
+      complete: 'zoom-picture img',
+      opened: [
+        (page) => page.getByLabel('Compare with').selectOption({ index: 1 }),
+        ...['Event', 'Logs', 'Timings'].map(
+          (name) => (page: Page) => page.getByRole('tab', { name }).click(),
+        ),
+        (page) => page.getByRole('button', { name: 'curl' }).click(),
+        async (page) => {
+          await page.keyboard.press('Escape')
+          await page.getByRole('button', { name: 'Save as test case…' }).click()
+        },
+      ],
+    },
+    { view: '#/requests/PICTURE/2', complete: 'file-text' },
+    { view: '#/requests/PICTURE/3', complete: 'file-text details' },
+    { view: '#/requests/BROKEN/0', complete: 'text=It failed: SourceCorrupt' },
+    { view: '#/cases', complete: 'text=of-a-photo' },
+    { view: '#/cases/circle/of-a-photo', complete: 'h1' },
+    { view: '#/actions', complete: 'meter' },
+  ]
+
   // What is seen at a width does not depend on the colours.
   for (const [colorScheme, width] of [
     ['light', 1280],
     ['dark', 360],
   ] as const) {
     it(`is barrier-free in ${colorScheme}, and not wider than ${width} px`, async () => {
-      const page = await browser.open(origin(), {
-        colorScheme,
-        viewport: { width, height: 800 },
-      })
-      const history = await page.request.get('/devtool/api/requests')
-      const { requests } = await history.json()
-      const shown = [
-        ...VIEWS,
-        `#/requests/${requests[0].id}`,
-        ...requests.slice(0, 4).map(({ id }: { id: string }) => `#/requests/${id}/0`),
-      ]
-      for (const view of shown) {
-        await page.goto(`/${view}`)
-        await page.waitForLoadState('networkidle').catch(() => undefined)
-        assert.deepEqual(await findBarriers(page), [], view)
-        const widest = Number(await page.evaluate('document.documentElement.scrollWidth'))
-        assert.ok(widest <= width, `${view} is ${widest} px wide`)
+      const viewport = { width, height: 800 }
+      const page = await browser.open(origin(), { colorScheme, viewport })
+      const ids = {
+        PICTURE: await idOf(page, 'photo.jpg'),
+        BROKEN: await idOf(page, 'truncated.jpg'),
+      }
+      for (const { view, complete, opened = [] } of VIEWS) {
+        await page.goto(`/${view.replace('PICTURE', ids.PICTURE).replace('BROKEN', ids.BROKEN)}`)
+        await page.locator(complete).first().waitFor({ state: 'attached' })
+        for (const [step, open] of [async () => undefined, ...opened].entries()) {
+          await open(page)
+          assert.deepEqual(await findBarriers(page), [], `${view}, step ${step}`)
+          const widest = Number(await page.evaluate('document.documentElement.scrollWidth'))
+          assert.ok(widest <= width, `${view}, step ${step}, is ${widest} px wide`)
+        }
+        await page.keyboard.press('Escape')
       }
     })
   }
