@@ -10,7 +10,10 @@ import type { ActionStatus } from './api.ts'
 import { createCaseRoutes } from './cases/case-routes.ts'
 import type { CaseService, StartMocked } from './cases/case-service.ts'
 import type { Cases } from './cases/cases.ts'
+import { openDatabase } from './database.ts'
 import { guardOrigin } from './guard.ts'
+import { createProfileRoutes } from './profiles/profile-routes.ts'
+import { openProfiles } from './profiles/profiles.ts'
 import type { ActivationSource } from './requests/activations.ts'
 import { openRequests } from './requests/requests.ts'
 import { createPageRoutes } from './serving/page-routes.ts'
@@ -67,19 +70,21 @@ export function openDevtool(
   const { signal } = stopping
   const updates = createUpdates()
   const page = createPageRoutes()
-  const requests = openRequests({ ...options, updates, stopping: signal })
+  const database = openDatabase(path.join(home, 'devtool.sqlite'))
+  const requests = openRequests({ ...options, database, updates, stopping: signal })
   let cases: Promise<Cases> | undefined
 
   async function loadCases(): Promise<Cases> {
     // Loaded only now: comparing pictures takes libraries that the service needs for nothing else.
     const { createCases } = await import('./cases/cases.ts')
+    const session = openSession(origin(), signIn)
     return createCases({
       folder: options.cases,
       home: path.join(home, 'cases'),
       actions: options.actions,
       service: {
         origin,
-        connect: () => registerClient(openSession(origin(), signIn), signal),
+        connect: () => registerClient(session, signal),
         onActivationEnd: activations.onActivationEnd,
       },
       startMocked: options.startMocked,
@@ -99,6 +104,7 @@ export function openDevtool(
 
   const api = new Hono()
     .route('/', requests.routes)
+    .route('/', createProfileRoutes(openProfiles(database)))
     .route('/', createCaseRoutes(openCases))
     .route('/', createActionRoutes({ status: options.status, updates, stopping: signal }))
     .route('/', createUpdateRoutes(updates, signal))
@@ -131,6 +137,9 @@ export function openDevtool(
       const opened = await cases?.catch(() => undefined)
       await opened?.stop()
     },
-    close: requests.close,
+    async close() {
+      await requests.close()
+      database.close()
+    },
   }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
@@ -16,6 +17,9 @@ import {
   type SourceFile,
   sourceFileSchema,
 } from '../../src/devtool/api.ts'
+import { openDatabase } from '../../src/devtool/database.ts'
+import { createProfileRoutes } from '../../src/devtool/profiles/profile-routes.ts'
+import { openProfiles } from '../../src/devtool/profiles/profiles.ts'
 import type { BegunActivation } from '../../src/devtool/requests/activations.ts'
 import { isPending } from '../../src/devtool/requests/history.ts'
 import { type DevtoolRequests, openRequests } from '../../src/devtool/requests/requests.ts'
@@ -72,7 +76,13 @@ export function useDevtool(): DevtoolFixture {
   const home = useHome()
   const trusted = getCACertificates('default')
   let running:
-    | { service: Service; requests: DevtoolRequests; updates: Updates; app: Hono }
+    | {
+        service: Service
+        requests: DevtoolRequests
+        updates: Updates
+        app: Hono
+        close: () => Promise<void>
+      }
     | undefined
   let beginListeners: ((activation: BegunActivation, params: unknown) => void)[] = []
 
@@ -85,8 +95,9 @@ export function useDevtool(): DevtoolFixture {
   function open(service: Service) {
     const updates = createUpdates()
     beginListeners = []
+    const database = openDatabase(join(home, 'devtool.sqlite'))
     const requests = openRequests({
-      home,
+      database,
       origin: () => service.origin,
       signIn,
       samples: 'samples',
@@ -106,15 +117,20 @@ export function useDevtool(): DevtoolFixture {
       return Response.json({ message: error.message }, { status: error.status })
     })
     app.route('/devtool/api', requests.routes)
+    app.route('/devtool/api', createProfileRoutes(openProfiles(database)))
     requests.start()
-    return { service, requests, updates, app }
+    const close = async () => {
+      await requests.close()
+      database.close()
+    }
+    return { service, requests, updates, app, close }
   }
 
   before(async () => {
     running = open(await startOwnService(readConfig(), home, { warm: [] }))
   })
   after(async () => {
-    await running?.requests.close()
+    await running?.close()
     await running?.service.stop(0)
     setDefaultCACertificates(trusted)
   })
@@ -167,8 +183,8 @@ export function useDevtool(): DevtoolFixture {
       await session.call('/unregister', { method: 'POST' })
     },
     async reopen() {
-      const { service, requests } = current()
-      await requests.close()
+      const { service, close } = current()
+      await close()
       running = open(service)
     },
   }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { caseRunSchema, savedCaseSchema } from '../api.ts'
+import { readFileEntries } from '../files/archive-entries.ts'
 import { answerFile, answerPng } from '../files/local-answer.ts'
 import { typeOfName } from '../files/media-type.ts'
 import { isBrowserPicture } from '../files/shown-as.ts'
@@ -40,21 +41,22 @@ export function createCaseRoutes(open: () => Promise<Cases>): Hono {
       const { action, name } = c.req.param()
       return answerPng(await (await open()).difference(action, name))
     })
-    .get(FILE, async (c) => {
-      const { action, name, file } = c.req.param()
-      const found = await (await open()).file(action, name, fileSchema.parse(file))
-      return answerFile(c, found)
-    })
-    .get(`${FILE}/entries`, async (c) => {
-      const { action, name, file } = c.req.param()
-      return c.json(await (await open()).entries(action, name, fileSchema.parse(file)))
-    })
+    .get(FILE, async (c) => answerFile(c, await findFile(await open(), c.req.param())))
+    .get(`${FILE}/entries`, async (c) =>
+      c.json(await readFileEntries(await findFile(await open(), c.req.param()))),
+    )
     .get(`${FILE}/picture`, async (c) => {
-      const { action, name, file } = c.req.param()
       const cases = await open()
-      const found = await cases.file(action, name, fileSchema.parse(file))
+      const found = await findFile(cases, c.req.param())
       return isBrowserPicture(typeOfName(found))
         ? answerFile(c, found)
-        : answerPng(await cases.picture(action, name, fileSchema.parse(file)))
+        : answerPng(await cases.picture(found))
     })
+}
+
+function findFile(
+  cases: Cases,
+  { action, name, file }: { action: string; name: string; file: string },
+): Promise<string> {
+  return cases.file(action, name, fileSchema.parse(file))
 }

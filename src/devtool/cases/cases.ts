@@ -5,8 +5,7 @@ import { type FixtureCase, findCase, readAllCases, type UnfitCase } from '../../
 import { drawDifference, drawPicture } from '../../fixtures/difference-picture.ts'
 import { acceptRendition } from '../../fixtures/update.ts'
 import { createQueue } from '../../tasks/queue.ts'
-import type { ArchiveEntry, SavedCase, TestCase } from '../api.ts'
-import { readFileEntries } from '../files/archive-entries.ts'
+import type { SavedCase, TestCase } from '../api.ts'
 import type { RequestFiles } from '../requests/request-files.ts'
 import type { Updates } from '../updates.ts'
 import { createCaseRuns, isUnderWay } from './case-runs.ts'
@@ -47,17 +46,11 @@ export interface Cases {
    */
   file: (action: string, name: string, file: CaseFile) => Promise<string>
   /**
-   * A file of a case as a PNG.
+   * A file of a case, by its path, as a PNG.
    *
    * @throws {HttpError} 404 when it cannot be drawn
    */
-  picture: (action: string, name: string, file: CaseFile) => Promise<Buffer>
-  /**
-   * What is in a file that is an archive.
-   *
-   * @throws {HttpError} 404 when it is none that can be read
-   */
-  entries: (action: string, name: string, file: CaseFile) => Promise<ArchiveEntry[]>
+  picture: (file: string) => Promise<Buffer>
   /**
    * What is between the expected rendition and that of the last run, as a PNG.
    *
@@ -172,11 +165,8 @@ export async function createCases(options: {
       return view(find(saved.action, saved.name))
     },
     file: findFile,
-    async picture(action, name, file) {
-      const found = await findFile(action, name, file)
-      return (await drawing.run(0, () => drawPicture(found, LONGEST_SIDE))) ?? draw(found)
-    },
-    entries: async (action, name, file) => readFileEntries(await findFile(action, name, file)),
+    picture: async (file) =>
+      (await drawing.run(0, () => drawPicture(file, LONGEST_SIDE))) ?? draw(file),
     async difference(action, name) {
       const expected = await findFile(action, name, 'expected')
       const actual = await findFile(action, name, 'actual')

@@ -1,13 +1,10 @@
-import path from 'node:path'
 import { Hono } from 'hono'
 import type { JournalEvent } from '../../client/journal.ts'
 import type { SignIn } from '../../client/sign-in.ts'
 import { HttpError } from '../../contract/errors.ts'
 import { createQueue } from '../../tasks/queue.ts'
 import type { DevtoolRequest, Rendition } from '../api.ts'
-import { openDatabase } from '../database.ts'
-import { createProfileRoutes } from '../profiles/profile-routes.ts'
-import { openProfiles } from '../profiles/profiles.ts'
+import type { Database } from '../database.ts'
 import { createSourceRoutes } from '../sources/source-routes.ts'
 import { openSources, sourceKey } from '../sources/sources.ts'
 import type { Updates } from '../updates.ts'
@@ -35,30 +32,29 @@ const LOST = {
 
 /** What the page sends to the service, and what it remembers of it. */
 export interface DevtoolRequests {
-  /** `/sources`, `/samples`, `/profiles` and `/requests`, to be mounted at `/devtool/api`. */
+  /** `/sources`, `/samples` and `/requests`, to be mounted at `/devtool/api`. */
   routes: Hono
   files: RequestFiles
   /** See {@link DerivedFiles.drawLocal}. */
   draw: DerivedFiles['drawLocal']
   /** To be called once the service can be reached: goes on with what was under way when it ended. */
   start: () => void
-  /** Ends every conversation with the service and closes the history; to be called when no activation is left. */
+  /** Ends every conversation with the service; to be called when no activation is left. */
   close: () => Promise<void>
 }
 
 /**
- * Opens the developer page's requests, whose state is `devtool.sqlite` in `options.home`. Nothing is asked of the service
- * before the page wants something, or {@link DevtoolRequests.start}.
+ * Opens the developer page's requests. Nothing is asked of the service before the page wants something, or
+ * {@link DevtoolRequests.start}.
  *
  * @param options.origin - that of the service; asked when the first request is sent
  * @param options.signIn - gets a token of a client that nobody else is, so that its journal is its own
  * @param options.samples - a folder of pictures
  * @param options.eventsUrl - where activations post their events
  * @param options.stopping - aborts when the service begins to stop
- * @throws {Error} one sentence, when the file is damaged or used by another service
  */
 export function openRequests(options: {
-  home: string
+  database: Database
   origin: () => string
   signIn: SignIn
   samples: string
@@ -69,8 +65,7 @@ export function openRequests(options: {
   log: { warn: (message: string) => void }
   now: () => number
 }): DevtoolRequests {
-  const { origin, signIn, updates, stopping, log, now } = options
-  const database = openDatabase(path.join(options.home, 'devtool.sqlite'))
+  const { database, origin, signIn, updates, stopping, log, now } = options
   const history = openHistory(database, updates)
   const hidden = createHiddenRequests(connect)
   let connection: Connection | undefined
@@ -175,8 +170,7 @@ export function openRequests(options: {
   return {
     routes: new Hono()
       .route('/', createSourceRoutes({ sources, storage, derived }))
-      .route('/', createRequestRoutes({ history, run, storage, derived }))
-      .route('/', createProfileRoutes(openProfiles(database))),
+      .route('/', createRequestRoutes({ history, run, storage, derived })),
     files: {
       request: history.find,
       copySource: async (id, file) => storage().save(sourceKey(sources.find(id)), file),
@@ -191,7 +185,6 @@ export function openRequests(options: {
       closed = true
       hidden.giveUp(new HttpError(503, 'The service is stopping.'))
       await connection?.close()
-      database.close()
     },
   }
 }
