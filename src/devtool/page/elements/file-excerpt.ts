@@ -4,6 +4,7 @@ import { archiveEntrySchema } from '../../api.ts'
 import { messageOf } from '../commands/notices.ts'
 import { ask } from '../service.ts'
 import { strings } from '../strings.ts'
+import { readFileStart } from './file-start.ts'
 
 /** As much of a text as a card has room for, in bytes. */
 const EXCERPT_BYTES = 1024
@@ -41,11 +42,8 @@ async function readExcerpt(src: string, kind: 'text' | 'archive'): Promise<strin
     const entries = await ask(z.array(archiveEntrySchema), src)
     return [strings.results.entries(entries.length), ...entries.map(({ path }) => path)].join('\n')
   }
-  const response = await fetch(src, { headers: { range: `bytes=0-${EXCERPT_BYTES - 1}` } })
-  if (!response.ok) return ''
-  const bytes = new Uint8Array(await response.arrayBuffer())
-  // The last character may be cut in two.
-  return new TextDecoder().decode(bytes.subarray(0, EXCERPT_BYTES), { stream: true })
+  const { ok, text } = await readFileStart(src, EXCERPT_BYTES)
+  return ok ? text : ''
 }
 
 customElements.define('file-excerpt', FileExcerpt)

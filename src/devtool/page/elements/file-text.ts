@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
 import { messageOf } from '../commands/notices.ts'
 import { formatBytes, strings } from '../strings.ts'
+import { type FileStart, readFileStart } from './file-start.ts'
 import type { TreeNode } from './tree-node.ts'
 import { xmlTree } from './xml-tree.ts'
 import './folding-tree.ts'
@@ -95,9 +96,8 @@ class FileText extends LitElement {
     this.tree = undefined
     this.problem = undefined
     try {
-      // There is no range to be asked for in an empty file.
       const { text, total } =
-        this.size === 0 ? { text: '', total: 0 } : await readText(this.src, signal)
+        this.size === 0 ? { text: '', total: 0 } : await readStart(this.src, signal)
       this.tree = this.kind === 'xml' && total <= MOST_BYTES ? xmlTree(text) : undefined
       this.total = total
       this.text = text
@@ -107,21 +107,10 @@ class FileText extends LitElement {
   }
 }
 
-/** Reads the beginning of a text, and how many bytes all of it has. */
-async function readText(
-  src: string,
-  signal: AbortSignal,
-): Promise<{ text: string; total: number }> {
-  const response = await fetch(src, { headers: { range: `bytes=0-${MOST_BYTES - 1}` }, signal })
-  if (!response.ok) throw new Error(words.notThere(response.status))
-  const { headers } = response
-  const ofRange = /\/(\d+)$/.exec(headers.get('content-range') ?? '')?.[1]
-  const bytes = new Uint8Array(await response.arrayBuffer()).subarray(0, MOST_BYTES)
-  return {
-    // The last character may be cut in two.
-    text: new TextDecoder().decode(bytes, { stream: true }),
-    total: Number(ofRange ?? headers.get('content-length')),
-  }
+async function readStart(src: string, signal: AbortSignal): Promise<FileStart> {
+  const start = await readFileStart(src, MOST_BYTES, signal)
+  if (!start.ok) throw new Error(words.notThere(start.status))
+  return start
 }
 
 customElements.define('file-text', FileText)
