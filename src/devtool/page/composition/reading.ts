@@ -38,8 +38,16 @@ export function readComposition(
   return renditions === undefined || problems.length > 0 ? { problems } : { renditions }
 }
 
+let latest: { readonly text: string; readonly read: ReadComposition } | undefined
+
 /** Reads as much of a composition as can be understood, for who wants to see and mend it. */
 export function inspectComposition(text: string): ReadComposition {
+  // The page is drawn with every update, and asks for the same text in several places each time.
+  if (latest?.text !== text) latest = { text, read: inspect(text) }
+  return latest.read
+}
+
+function inspect(text: string): ReadComposition {
   const syntax = findSyntaxProblem(text)
   const value = syntax === undefined ? parseJson(text) : undefined
   if (value === undefined) {
