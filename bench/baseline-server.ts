@@ -1,7 +1,7 @@
 /** The least that could answer: an HTTPS server which reads a body and says `{"ok":true}`. Prints its origin. */
 import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:https'
-import { openCertificates } from '../src/server/certificate-files.ts'
+import { openCertificates } from '../src/http/certificate-files.ts'
 
 const [home = ''] = process.argv.slice(2)
 mkdirSync(home, { recursive: true })

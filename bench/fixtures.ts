@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { readCases } from '../src/fixtures/case.ts'
+import { readCases } from '../src/cases/test-case.ts'
 import { type Finding, median, time } from './measure.ts'
 
 const run = promisify(execFile)

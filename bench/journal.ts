@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { openDatabase } from '../src/gateway/database.ts'
-import { openJournal } from '../src/gateway/journal.ts'
-import { createJournalRoutes, journalPath } from '../src/gateway/journal-routes.ts'
-import { openRegistrations } from '../src/gateway/registrations.ts'
+import { openJournal } from '../src/doors/asset-compute/journal.ts'
+import { createJournalRoutes, journalPath } from '../src/doors/asset-compute/journal-routes.ts'
+import { openRegistrations } from '../src/doors/asset-compute/registrations.ts'
+import { openDatabase } from '../src/home/database.ts'
 import { type Finding, median, ms, time } from './measure.ts'
 
 const FEW = 1000

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
-import { readSourceActions } from '../src/build/sources.ts'
-import { createHost } from '../src/host/host.ts'
+import { readSourceActions } from '../src/build/source-actions.ts'
+import { createHost } from '../src/runtime/run/host.ts'
 import { startServiceProcess } from '../test/e2e/service-process.ts'
 import { type Finding, median, ms, time } from './measure.ts'
 

@@ -3,29 +3,29 @@ import path from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { Hono } from 'hono'
-import { readSourceActions } from './build/sources.ts'
+import type { Log } from './base/log.ts'
+import { readSourceActions } from './build/source-actions.ts'
 import type { Config } from './config.ts'
 import { builtInAction, NAMESPACE } from './contract/actions.ts'
 import { chooseBuiltInWorker } from './contract/formats.ts'
-import type { DevtoolProject } from './devtool/devtool.ts'
-import { createActionsClient } from './gateway/actions-client.ts'
-import { createEventBinding, EVENTS_PATH } from './gateway/event-delivery.ts'
-import { openGateway } from './gateway/gateway.ts'
-import type { Log } from './gateway/log.ts'
-import type { Action } from './host/action.ts'
-import { createDeployService } from './host/deploy-service.ts'
-import { openDeployments } from './host/deployments.ts'
-import { createHost, type EndListener } from './host/host.ts'
-import { createOpenWhiskApi } from './host/openwhisk-api.ts'
-import { createValidators } from './host/validators.ts'
-import { openCredentials } from './ims/credentials.ts'
-import { createIms } from './ims/ims.ts'
-import { writeIntegrationFiles } from './ims/integration-files.ts'
-import { createImsRoutes } from './ims/routes.ts'
-import { caFile, openCertificates } from './server/certificate-files.ts'
-import { listen } from './server/https-server.ts'
+import { createEventBinding, EVENTS_PATH } from './doors/asset-compute/event-delivery.ts'
+import { openGateway } from './doors/asset-compute/gateway.ts'
+import type { DevtoolProject } from './doors/page/page-door.ts'
+import { caFile, openCertificates } from './http/certificate-files.ts'
+import { listen } from './http/https-server.ts'
+import { openCredentials } from './identity/credentials.ts'
+import { createIms } from './identity/ims.ts'
+import { createImsRoutes } from './identity/ims-routes.ts'
+import { writeIntegrationFiles } from './identity/integration-files.ts'
+import { createActionsClient } from './orders/actions-client.ts'
+import { createDeployService } from './runtime/api/deploy-service.ts'
+import { createOpenWhiskApi } from './runtime/api/openwhisk-api.ts'
+import { openDeployments } from './runtime/deploy/deployments.ts'
+import type { Action } from './runtime/run/action.ts'
+import { createHost, type EndListener } from './runtime/run/host.ts'
+import { createValidators } from './runtime/run/validators.ts'
 import { openObjectStore } from './storage/object-store.ts'
-import { createStorage } from './storage/routes.ts'
+import { createStorage } from './storage/storage-routes.ts'
 
 /** What most requests need first, in this order; AEM asks all three of every asset. */
 const WARM_ACTIONS = (['worker', 'metadata', 'document'] as const).map(builtInAction)
@@ -182,7 +182,7 @@ export async function startService(options: {
   // Loaded only where it is wanted; commands have no page.
   const devtool =
     options.devtool &&
-    (await import('./devtool/devtool.ts')).openDevtool({
+    (await import('./doors/page/page-door.ts')).openDevtool({
       ...options.devtool,
       home,
       origin,

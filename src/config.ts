@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod/mini'
-import { check } from './contract/validation.ts'
-import { MAX_SOURCE_PIXELS } from './renditions/source.ts'
+import { check } from './base/validation.ts'
+import { MAX_SOURCE_PIXELS } from './engine/pictures/source.ts'
 
 const pixelsError = 'a whole number of pixels, 1 or more'
 const portError = 'a port from 0 to 65535, 0 for any free one'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { readConfig, variables } from '../src/config.ts'
-import { useTemporaryFolder } from './fixtures/temporary-folder.ts'
+import { useTemporaryFolder } from './support/temporary-folder.ts'
 
 const EXAMPLE = readFileSync('.env.example', 'utf8')
 

@@ -1,8 +1,8 @@
 import sharp from 'sharp'
 import * as z from 'zod/mini'
 import { number, wholeNumber } from '../../src/contract/text-values.ts'
-import { worker } from '../../src/worker/custom-worker.ts'
-import { readParameters } from '../../src/worker/parameters.ts'
+import { worker } from '../../src/sdk/custom-worker.ts'
+import { readParameters } from '../../src/sdk/parameters.ts'
 
 const amount = number({ min: -1, max: 1, expected: 'a number from -1 to 1' })
 

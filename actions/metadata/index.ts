@@ -1,4 +1,4 @@
-import { createMetadataWorker } from '../../src/worker/metadata-worker.ts'
+import { createMetadataWorker } from '../../src/sdk/metadata-worker.ts'
 
 /** The `metadata` action: XMP out of a source, and into a copy of one. */
 export const main = createMetadataWorker()

@@ -1,4 +1,4 @@
-import { createImageWorker } from '../../src/worker/image-worker.ts'
+import { createImageWorker } from '../../src/sdk/image-worker.ts'
 
 /** The `worker` action: image renditions. */
 export const main = createImageWorker()

@@ -2,7 +2,7 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { writeArchive } from '../../src/archive/archive.ts'
+import { writeArchive } from '../../src/engine/archive/write-archive.ts'
 
 const [archive = '', ...files] = process.argv.slice(2)
 const planned = files.map((file) => ({ title: file, url: file, path: path.basename(file) }))

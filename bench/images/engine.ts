@@ -1,7 +1,7 @@
 /** The engine of this project as its worker action calls it: one request at a time, all renditions of it at once. */
-import { startRenditions } from '../../src/renditions/render.ts'
-import { MAX_SOURCE_PIXELS } from '../../src/renditions/source.ts'
-import { downloadWatermark } from '../../src/worker/watermark-download.ts'
+import { startRenditions } from '../../src/engine/pictures/render.ts'
+import { MAX_SOURCE_PIXELS } from '../../src/engine/pictures/source.ts'
+import { downloadWatermark } from '../../src/sdk/watermark-download.ts'
 import { serveJobs } from './renderer.ts'
 
 serveJobs(async ({ requests }) => {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
 import sharp from 'sharp'
-import { difference } from '../../test/fixtures/pictures.ts'
+import { difference } from '../../test/support/pictures.ts'
 import type { Request } from './job.ts'
 
 /** The furthest that two ways to make a picture smaller may be apart, as {@link difference} counts. */

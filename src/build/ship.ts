@@ -3,7 +3,7 @@ import { chmod, copyFile, mkdir, readdir, readFile, stat } from 'node:fs/promise
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import * as z from 'zod/mini'
-import type { Bundled } from './bundle.ts'
+import type { Bundled } from './bundle-action.ts'
 import { assetPath } from './references.ts'
 import { findSharp } from './sharp-packages.ts'
 

@@ -1,8 +1,8 @@
 /** `npm run build`: what `aio app build` zips, one folder an action. */
 import path from 'node:path'
-import { listActions } from '../build/actions.ts'
-import { buildAction, inMegabytes } from '../build/build.ts'
+import { buildAction, inMegabytes } from '../build/build-action.ts'
 import { builtFolder } from '../build/layout.ts'
+import { listActions } from '../build/list-actions.ts'
 import { createZipMeasure } from '../build/zipped-size.ts'
 import { parseArguments, UsageError } from './arguments.ts'
 

@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises'
+import type { Mocks } from '../cases/run-cases.ts'
+import type { FixtureCase } from '../cases/test-case.ts'
 import { connect } from '../client/service-client.ts'
 import type { Service } from '../compose.ts'
 import type { Config } from '../config.ts'
-import type { StartMocked } from '../devtool/cases/case-service.ts'
-import type { FixtureCase } from '../fixtures/case.ts'
-import type { Mocks } from '../fixtures/run-cases.ts'
+import type { StartMocked } from '../doors/page/cases/case-service.ts'
 import { startOwnService } from './own-service.ts'
 import type { ProjectActions } from './project-actions.ts'
-import { startMocks } from './test-worker/mocks.ts'
+import { startMocks } from './test-worker/run-mocks.ts'
 
 /** A service whose actions are led to the mocks of cases. */
 export interface ServiceWithMocks extends Service {

@@ -1,12 +1,12 @@
 /** `npm run new-worker`: the beginning of a worker of one's own, which works. */
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { readCase } from '../cases/test-case.ts'
 import { readConfig } from '../config.ts'
-import { readCase } from '../fixtures/case.ts'
 import { acceptRenditions } from './accept-renditions.ts'
 import { parseArguments, UsageError } from './arguments.ts'
+import { drawSource } from './new-worker/first-source.ts'
 import { addToManifest } from './new-worker/manifest-entry.ts'
-import { drawSource } from './new-worker/source.ts'
 import { actionTemplate } from './new-worker/template.ts'
 import { INTERRUPTIONS } from './own-service.ts'
 

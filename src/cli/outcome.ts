@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { JournalEvent } from '../client/journal.ts'
+import type { JournalEvent } from '../client/read-journal.ts'
 
 /** How one rendition ended, or that it has not yet. */
 export interface Outcome {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import type { Config } from '../config.ts'
 import { WORKER_PACKAGE } from '../contract/actions.ts'
-import { readManifest } from '../host/manifest.ts'
+import { readManifest } from '../runtime/deploy/manifest.ts'
 
 /** The packages that `aio` puts workers into: that of the extension, and that of projects from before there were any. */
 const PACKAGES = [WORKER_PACKAGE, '__APP_PACKAGE__']

@@ -7,7 +7,7 @@ import { makeRenditions } from './make-renditions.ts'
 import { formatTable } from './outcome.ts'
 import { startOwnService, withOwnService } from './own-service.ts'
 import { readProjectActions } from './project-actions.ts'
-import { readOptions, USAGE } from './run-worker/options.ts'
+import { readOptions, USAGE } from './run-worker/run-worker-options.ts'
 
 /** @throws {UsageError} when it is not clear which is meant */
 function selectAction(names: readonly string[], asked: string | undefined): string {

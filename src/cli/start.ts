@@ -6,7 +6,7 @@ import { readConfig } from '../config.ts'
 import { UsageError } from './arguments.ts'
 import { readProjectActions } from './project-actions.ts'
 import { requireFreePort } from './start/free-port.ts'
-import { readStartOptions, type StartOptions, USAGE } from './start/options.ts'
+import { readStartOptions, type StartOptions, USAGE } from './start/start-options.ts'
 import { type Change, watchActions } from './start/watch.ts'
 
 const PARENT_INTERVAL_MS = 100

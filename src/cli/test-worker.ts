@@ -1,26 +1,26 @@
 /** `npm run test-worker`: runs the cases of a project's workers, as `aio asset-compute test-worker` does. */
 import path from 'node:path'
-import { connect } from '../client/service-client.ts'
-import { type Config, readConfig } from '../config.ts'
-import { workerOf } from '../contract/actions.ts'
-import { collectActivations } from '../fixtures/activations.ts'
+import { acceptRendition } from '../cases/accept-rendition.ts'
+import { collectActivations } from '../cases/case-activations.ts'
+import { type CaseResult, countResults } from '../cases/case-result.ts'
+import { createCaseRunner } from '../cases/case-runner.ts'
+import { runCases } from '../cases/run-cases.ts'
 import {
   actionsWithCases,
   type FixtureCase,
   isReady,
   readCases,
   type UnfitCase,
-} from '../fixtures/case.ts'
-import { createCaseRunner } from '../fixtures/case-runner.ts'
-import { type CaseResult, countResults } from '../fixtures/result.ts'
-import { runCases } from '../fixtures/run-cases.ts'
-import { acceptRendition } from '../fixtures/update.ts'
-import { resultFiles, writeResults } from '../fixtures/write-results.ts'
+} from '../cases/test-case.ts'
+import { resultFiles, writeResults } from '../cases/write-results.ts'
+import { connect } from '../client/service-client.ts'
+import { type Config, readConfig } from '../config.ts'
+import { workerOf } from '../contract/actions.ts'
 import { startWithMocks } from './mocked-service.ts'
 import { withOwnService } from './own-service.ts'
 import { type ProjectActions, readProjectActions } from './project-actions.ts'
-import { type Options, readOptions, USAGE } from './test-worker/options.ts'
 import { describeAction, describeAll, describeCase } from './test-worker/screen.ts'
+import { type Options, readOptions, USAGE } from './test-worker/test-worker-options.ts'
 
 const CASES = path.join('test', 'asset-compute')
 

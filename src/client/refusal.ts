@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { parseJson } from '../contract/json.ts'
+import { parseJson } from '../base/json.ts'
 
 const refusedSchema = z.object({ message: z.string() })
 

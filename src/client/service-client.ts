@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
-import { type JournalEvent, readDataUrl, readPage, register } from './journal.ts'
 import { openObjects, saveObject } from './objects.ts'
+import { type JournalEvent, readDataUrl, readPage, register } from './read-journal.ts'
 import { openSession, type Session } from './session.ts'
 import { signInByConsole } from './sign-in.ts'
 

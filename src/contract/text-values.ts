@@ -3,7 +3,7 @@
  * true, and '{"x": 1}' as the object. The message of a schema completes the sentence "… must be …".
  */
 import * as z from 'zod/mini'
-import { parseJson } from './json.ts'
+import { parseJson } from '../base/json.ts'
 
 /** An instruction as its sender meant it: objects are parsed, and a field left empty is one that is not there. */
 export function unpackText(value: unknown): unknown {

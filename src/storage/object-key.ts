@@ -1,4 +1,4 @@
-import { HttpError } from '../contract/errors.ts'
+import { HttpError } from '../base/errors.ts'
 
 /** Longest object key in bytes of UTF-8, the limit of S3. */
 export const MAX_KEY_BYTES = 1024

@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
-import { refuseFullDisk } from '../contract/full-disk.ts'
+import { refuseFullDisk } from '../base/full-disk.ts'
 import { type BodySize, checkedChunks } from './upload-body.ts'
 
 /**

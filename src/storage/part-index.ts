@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import * as z from 'zod/mini'
-import { HttpError } from '../contract/errors.ts'
+import { HttpError } from '../base/errors.ts'
 
 /** One part of an object, as it was uploaded. */
 export interface Part {

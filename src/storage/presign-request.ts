@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { HttpError } from '../contract/errors.ts'
-import { check } from '../contract/validation.ts'
+import { HttpError } from '../base/errors.ts'
+import { check } from '../base/validation.ts'
 import { checkKey } from './object-key.ts'
 import { PERMISSIONS } from './presigned-url.ts'
 

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod/mini'
-import { HttpError } from '../contract/errors.ts'
+import { HttpError } from '../base/errors.ts'
 import { decodeKey, encodeKey } from './object-key.ts'
 
 /** What a presigned URL permits: `r` GET and HEAD, `w` PUT. */

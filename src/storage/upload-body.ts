@@ -1,5 +1,5 @@
 import type { ReadableStream } from 'node:stream/web'
-import { HttpError } from '../contract/errors.ts'
+import { HttpError } from '../base/errors.ts'
 
 /** What a body may be and what it was said to be, in bytes. */
 export interface BodySize {

@@ -3,8 +3,8 @@ import { get as getHttp } from 'node:http'
 import { get as getHttps } from 'node:https'
 import { text } from 'node:stream/consumers'
 import * as z from 'zod/mini'
-import { worker } from '../../src/worker/custom-worker.ts'
-import { readParameters } from '../../src/worker/parameters.ts'
+import { worker } from '../../src/sdk/custom-worker.ts'
+import { readParameters } from '../../src/sdk/parameters.ts'
 
 const parameters = z.object({
   calls: z.array(

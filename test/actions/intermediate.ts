@@ -1,5 +1,5 @@
 import { copyFile, writeFile } from 'node:fs/promises'
-import { worker } from '../../src/worker/custom-worker.ts'
+import { worker } from '../../src/sdk/custom-worker.ts'
 
 /** Hands the source on as it is, and is post-processed when a rendition says `optIn`. */
 export const main = worker(async (source, rendition) => {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import * as z from 'zod/mini'
-import { worker } from '../../src/worker/custom-worker.ts'
-import { readParameters } from '../../src/worker/parameters.ts'
+import { worker } from '../../src/sdk/custom-worker.ts'
+import { readParameters } from '../../src/sdk/parameters.ts'
 
 const parameters = z.object({ files: z.array(z.string()), password: z.string() })
 

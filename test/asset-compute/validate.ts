@@ -1,5 +1,5 @@
 /** What `validate` runs: compares two renditions and says what is different. */
-import { compareRenditions } from '../../src/fixtures/comparison.ts'
+import { compareRenditions } from '../../src/cases/comparison.ts'
 
 async function main(paths: readonly string[]): Promise<number> {
   const [expected, actual] = paths

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { findImageMagick } from '../../bench/images/imagemagick.ts'
-import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 const SCRIPT = '#!/bin/sh\n'
 const imageMagick = (version: string): string => `echo 'Version: ImageMagick ${version} Q16'\n`

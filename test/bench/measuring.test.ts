@@ -5,7 +5,7 @@ import type { Contender } from '../../bench/images/contenders.ts'
 import { measureTask } from '../../bench/images/measuring.ts'
 import { requestsOf, type Task } from '../../bench/images/tasks.ts'
 import { samplesFolder } from '../../scripts/samples.ts'
-import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 const TASK: Task = {
   name: 'single',

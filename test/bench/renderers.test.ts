@@ -11,7 +11,7 @@ import { findImageMagick } from '../../bench/images/imagemagick.ts'
 import type { Request } from '../../bench/images/job.ts'
 import { expectSamePictures } from '../../bench/images/likeness.ts'
 import { samplesFolder } from '../../scripts/samples.ts'
-import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 describe('the contenders of the image bench', function () {
   this.timeout(60_000)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
-import { zip } from '../fixtures/zip.ts'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
+import { zip } from '../support/zip.ts'
 import { type ActionContainer, type Answer, startContainer } from './action-container.ts'
 
 const END_OF_ACTIVATION = 'XXX_THE_END_OF_A_WHISK_ACTIVATION_XXX\n'

@@ -3,7 +3,7 @@ import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import { findSharp } from '../../src/build/sharp-packages.ts'
-import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 const PROJECT = path.resolve(import.meta.dirname, '../..')
 const LOCK = path.join(PROJECT, 'package-lock.json')

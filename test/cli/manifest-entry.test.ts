@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { addToManifest } from '../../src/cli/new-worker/manifest-entry.ts'
-import { readManifest } from '../../src/host/manifest.ts'
-import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
+import { readManifest } from '../../src/runtime/deploy/manifest.ts'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 describe('the manifest entry of a new worker', () => {
   const folder = useTemporaryFolder()

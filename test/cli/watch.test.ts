@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type Change, watchActions } from '../../src/cli/start/watch.ts'
-import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 describe('watching the sources of actions', () => {
   const folder = useTemporaryFolder()
@@ -13,9 +13,9 @@ describe('watching the sources of actions', () => {
   before(async () => {
     await mkdir(fileIn('actions/circle'), { recursive: true })
     await mkdir(fileIn('actions/sepia'))
-    await mkdir(fileIn('src/worker'), { recursive: true })
+    await mkdir(fileIn('src/sdk'), { recursive: true })
     await writeFile(fileIn('actions/circle/index.ts'), '1')
-    await writeFile(fileIn('src/worker/parameters.ts'), '1')
+    await writeFile(fileIn('src/sdk/parameters.ts'), '1')
     end = watchActions(folder.pathTo('.'), (changes) => next.resolve(changes))
   })
   after(() => end())
@@ -49,7 +49,7 @@ describe('watching the sources of actions', () => {
 
   it('tells of code that actions share, whatever else was saved', async () => {
     await Promise.all([
-      writeFile(fileIn('src/worker/parameters.ts'), '5'),
+      writeFile(fileIn('src/sdk/parameters.ts'), '5'),
       writeFile(fileIn('actions/circle/index.ts'), '5'),
     ])
     assert.deepEqual(await next.promise, ['shared'])

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
 import { build } from 'esbuild'
-import { RenditionError } from '../../src/contract/errors.ts'
+import { RenditionError } from '../../src/base/errors.ts'
 import { PICTURE_FORMATS, RENDITION_FORMATS } from '../../src/contract/formats.ts'
 import { checkInstructions, checkRendition } from '../../src/contract/instructions/check.ts'
 import type { Instruction } from '../../src/contract/instructions/instruction.ts'
 import { renditionJsonSchema } from '../../src/contract/instructions/json-schema.ts'
 import { INSTRUCTIONS } from '../../src/contract/instructions/table.ts'
-import { readInstructions } from '../../src/renditions/instructions.ts'
-import { readSelection } from '../../src/renditions/selection.ts'
+import { readInstructions } from '../../src/engine/pictures/instructions.ts'
+import { readSelection } from '../../src/engine/pictures/selection.ts'
 
 describe('checkInstructions', () => {
   const pictures = [

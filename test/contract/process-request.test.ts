@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
+import { check } from '../../src/base/validation.ts'
 import { processRequestSchema } from '../../src/contract/process-request.ts'
-import { check } from '../../src/contract/validation.ts'
 
 const SOURCE = 'https://storage.test/photo.jpg?signature=hush'
 const TARGET = 'https://storage.test/thumb.png?signature=hush'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile } from 'node:fs/promises'
 import sharp, { type Sharp } from 'sharp'
-import type { Size } from '../../src/renditions/dimensions.ts'
+import type { Size } from '../../src/engine/pictures/dimensions.ts'
 import { type Resolution, readResolutions } from './exiftool.ts'
 import type { DrawnInstructions } from './instructions.ts'
 

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { makeCertificates } from '../../src/server/certificates.ts'
-import { listen } from '../../src/server/https-server.ts'
+import { makeCertificates } from '../../src/http/certificates.ts'
+import { listen } from '../../src/http/https-server.ts'
 
 /** A folder behind HTTPS, which is what the SDK downloads from and uploads to. */
 export interface FileServer {

@@ -10,7 +10,7 @@ import {
   tuple,
 } from 'fast-check'
 import sharp from 'sharp'
-import type { Size } from '../../src/renditions/dimensions.ts'
+import type { Size } from '../../src/engine/pictures/dimensions.ts'
 
 /** How many pixels an inch has, in both directions or in each. */
 export type Dpi = number | { readonly xdpi: number; readonly ydpi: number }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { activate } from '../fixtures/activation.ts'
+import { activate } from '../cases/activation.ts'
 import { type Picture, readPictures } from './comparing.ts'
 import type { FileServer } from './file-server.ts'
 import type { DrawnInstructions } from './instructions.ts'

@@ -1,5 +1,5 @@
 import sharp, { type Matrix3x3, type Sharp } from 'sharp'
-import type { Size } from '../../src/renditions/dimensions.ts'
+import type { Size } from '../../src/engine/pictures/dimensions.ts'
 
 /** A picture that both engines make renditions of. */
 export interface Source {

@@ -11,7 +11,7 @@ import {
   type ContainerClient,
   StorageSharedKeyCredential,
 } from '@azure/storage-blob'
-import { openCertificates } from '../../src/server/certificate-files.ts'
+import { openCertificates } from '../../src/http/certificate-files.ts'
 
 const ACCOUNT = 'devstoreaccount1'
 const HOUR_MS = 60 * 60 * 1000

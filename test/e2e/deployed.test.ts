@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as z from 'zod/mini'
-import { zip } from '../fixtures/zip.ts'
+import { zip } from '../support/zip.ts'
 import { readConsole, trust } from './api-client.ts'
 import { useRegisteredService } from './registered-service.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'

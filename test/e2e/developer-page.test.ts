@@ -5,7 +5,7 @@ import { createServer as createTcpServer, type Socket, type Server as TcpServer 
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
-import { historySchema } from '../../src/devtool/api.ts'
+import { historySchema } from '../../src/doors/page/api.ts'
 import { findBarriers, useBrowser } from './browser.ts'
 import { drawPhoto } from './photo.ts'
 import { useProjectCopy } from './project-copy.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { chmodSync, existsSync, readFileSync, watch, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
 import { startServiceProcess, useHome } from './service-process.ts'
 
 /** Resolves with the content of a file once it is there. */

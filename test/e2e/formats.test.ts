@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
-import { readArchive } from '../../src/fixtures/archives.ts'
+import { readArchive } from '../../src/cases/archive-comparison.ts'
 import { useRegisteredService } from './registered-service.ts'
 
 const PACKET = Buffer.from(

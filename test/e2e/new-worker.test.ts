@@ -139,7 +139,7 @@ describe('npm run new-worker', function () {
       const targets = await fetch('http://127.0.0.1:9229/json/list')
       const text = await targets.text()
       assert.match(text, /"webSocketDebuggerUrl": "ws:\/\/127\.0\.0\.1:9229\//)
-      assert.ok(text.includes(path.join(project(), 'src/host/runner.ts')), text)
+      assert.ok(text.includes(path.join(project(), 'src/runtime/run/runner.ts')), text)
     })
   })
 

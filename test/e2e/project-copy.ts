@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, symlinkSync } from 'node:fs'
 import path from 'node:path'
-import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 /** What of this project its commands need, its test cases left out. */
 const COPIED = [
@@ -9,10 +9,11 @@ const COPIED = [
   'manifest.yml',
   'package-lock.json',
   'package.json',
+  'page',
   'src',
   'test/asset-compute/validate',
   'test/asset-compute/validate.ts',
-  'test/fixtures',
+  'test/support',
   'tsconfig.json',
 ]
 

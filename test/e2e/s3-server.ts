@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import path from 'node:path'
 import S3rver from '@20minutes/s3rver'
 import { AwsV4Signer } from 'aws4fetch'
-import { openCertificates } from '../../src/server/certificate-files.ts'
+import { openCertificates } from '../../src/http/certificate-files.ts'
 
 const BUCKET = 'assets'
 const KEY = 'S3RVER'

@@ -37,7 +37,7 @@ packages:
 const CRASHING = `
 import { existsSync, writeFileSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
-import { worker } from '${path.resolve('src/worker/custom-worker.ts')}'
+import { worker } from '${path.resolve('src/sdk/custom-worker.ts')}'
 
 const fileOf = (name) => new URL(name, import.meta.url)
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { availableParallelism } from 'node:os'
-import { identifyFormat, SOURCE_FORMATS } from '../../src/renditions/source-format.ts'
+import { identifyFormat, SOURCE_FORMATS } from '../../src/sources/source-format.ts'
 import { readSeeds, useDamage } from './damage.ts'
 
 const FILES_PER_FORMAT = 2000

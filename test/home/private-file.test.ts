@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import { openPrivateJson, writePrivateFile } from '../../src/home/private-file.ts'
-import { useTemporaryFolder } from '../fixtures/temporary-folder.ts'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 const schema = z.object({ key: z.string() })
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { mock } from 'node:test'
-import { createStorage } from '../../src/storage/routes.ts'
+import { createStorage } from '../../src/storage/storage-routes.ts'
 import { openStorage, refusalOf, type Storage, streamOf } from './storage-fixture.ts'
 
 describe('/storage/objects', () => {

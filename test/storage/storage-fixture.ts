@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { HttpError } from '../../src/contract/errors.ts'
+import { HttpError } from '../../src/base/errors.ts'
 import { openObjectStore } from '../../src/storage/object-store.ts'
-import { createStorage } from '../../src/storage/routes.ts'
+import { createStorage } from '../../src/storage/storage-routes.ts'
 
 const CREDENTIAL = 'Bearer good'
 

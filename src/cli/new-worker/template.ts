@@ -4,8 +4,8 @@ export function actionTemplate(name: string): string {
 import sharp from 'sharp'
 import * as z from 'zod/mini'
 import { number } from '../../src/contract/text-values.ts'
-import { worker } from '../../src/worker/custom-worker.ts'
-import { readParameters } from '../../src/worker/parameters.ts'
+import { worker } from '../../src/sdk/custom-worker.ts'
+import { readParameters } from '../../src/sdk/parameters.ts'
 
 /** What a request may say to this worker. AEM sends every value as a text: these schemas read "0.5" as 0.5. */
 const parameters = z.object({

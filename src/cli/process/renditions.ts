@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
+import { check } from '../../base/validation.ts'
 import { AEM_STANDARD_RENDITIONS } from '../../contract/aem-profile.ts'
-import { profileSchema } from '../../contract/profile.ts'
-import { check } from '../../contract/validation.ts'
+import { profileSchema } from '../../contract/profile-file.ts'
 import { UsageError } from '../arguments.ts'
 import type { Instructions } from '../make-renditions.ts'
 

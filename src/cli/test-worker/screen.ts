@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
-import { type CaseResult, countResults, formatTime } from '../../fixtures/result.ts'
-import { toMessage } from '../../fixtures/verdict.ts'
-import type { ResultFiles } from '../../fixtures/write-results.ts'
+import { type CaseResult, countResults, formatTime } from '../../cases/case-result.ts'
+import { toMessage } from '../../cases/verdict.ts'
+import type { ResultFiles } from '../../cases/write-results.ts'
 
 /** Of a difference, such as a whole XMP packet, the rest is in the report. */
 const LONGEST_LINE = 400

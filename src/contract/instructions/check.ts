@@ -1,6 +1,6 @@
+import { findProblems, type Problem } from '../../base/validation.ts'
 import { chooseBuiltInWorker } from '../formats.ts'
 import { renditionSchema } from '../process-request.ts'
-import { findProblems, type Problem } from '../validation.ts'
 import { findInstructionProblems, type Instructions } from './instruction.ts'
 import { READ_BY } from './table.ts'
 

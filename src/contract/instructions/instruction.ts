@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
-import { type Reason, RenditionError } from '../errors.ts'
+import { type Reason, RenditionError } from '../../base/errors.ts'
+import { check, findProblems, type Problem } from '../../base/validation.ts'
 import type { RenditionFormat } from '../formats.ts'
 import { unpackText } from '../text-values.ts'
-import { check, findProblems, type Problem } from '../validation.ts'
 
 /** The instructions of one rendition as they came: checked by nobody, and with fields that are not ours to know. */
 export type Instructions = Readonly<Record<string, unknown>>

@@ -1,10 +1,10 @@
 import type { BuiltInWorker } from '../formats.ts'
-import { ARCHIVE_INSTRUCTIONS } from './archives.ts'
-import { EVENT_INSTRUCTIONS } from './events.ts'
+import { ARCHIVE_INSTRUCTIONS } from './archive-instructions.ts'
+import { EVENT_INSTRUCTIONS } from './event-instructions.ts'
 import type { Instruction } from './instruction.ts'
-import { METADATA_INSTRUCTIONS } from './metadata.ts'
-import { PICTURE_INSTRUCTIONS } from './pictures.ts'
-import { SOURCE_INSTRUCTIONS } from './sources.ts'
+import { METADATA_INSTRUCTIONS } from './metadata-instructions.ts'
+import { PICTURE_INSTRUCTIONS } from './picture-instructions.ts'
+import { SOURCE_INSTRUCTIONS } from './source-instructions.ts'
 
 /** All that our own workers understand, by its name. */
 export const INSTRUCTIONS = {

@@ -1,0 +1,14 @@
+import * as z from 'zod/mini'
+import { actionStatusSchema } from '../../src/doors/page/api.ts'
+import { ask, urlOf } from '../service.ts'
+import type { Store } from '../state.ts'
+import { tellProblem } from './notices.ts'
+
+/** Asks what the actions do, since the first update of it may take a second. */
+export async function loadActions(store: Store): Promise<void> {
+  try {
+    store.change({ actions: await ask(z.array(actionStatusSchema), urlOf('actions')) })
+  } catch (error) {
+    tellProblem(store, error)
+  }
+}

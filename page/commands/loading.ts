@@ -1,0 +1,48 @@
+import * as z from 'zod/mini'
+import { sampleSchema } from '../../src/doors/page/api.ts'
+import { keyOf } from '../model/case-list.ts'
+import { ask, urlOf } from '../service.ts'
+import type { Store } from '../state.ts'
+import { loadActions } from './actions.ts'
+import { loadCases } from './cases.ts'
+import { tellProblem } from './notices.ts'
+import { loadProfiles } from './profiles.ts'
+import { loadHistory, loadLookedAt, loadUnfinished } from './requests.ts'
+
+/** Loads what every view needs; called whenever the page has got its connection (back). */
+export async function loadAll(store: Store): Promise<void> {
+  await Promise.all([
+    tell(store, async () => {
+      store.change({ samples: await ask(z.array(sampleSchema), urlOf('samples')) })
+    }),
+    tell(store, () => loadProfiles(store)),
+    loadHistory(store),
+    loadUnfinished(store),
+    loadView(store, true),
+  ])
+}
+
+/**
+ * Loads what only the view that is shown needs; called when it is come to, and with the connection.
+ *
+ * @param anew - also what is known; a service that was started anew has forgotten how test cases ended
+ */
+export async function loadView(store: Store, anew = false): Promise<void> {
+  const { route, cases, actions } = store.state()
+  if (route.view === 'request') await loadLookedAt(store)
+  // A case that was saved a moment ago is not among those that are known.
+  const isKnown =
+    route.view === 'case' && cases?.some((each) => keyOf(each) === keyOf(route)) === true
+  if (route.view === 'cases' || (route.view === 'case' && (anew || !isKnown))) {
+    await loadCases(store)
+  }
+  if (route.view === 'actions' && actions === undefined) await loadActions(store)
+}
+
+async function tell(store: Store, load: () => Promise<void>): Promise<void> {
+  try {
+    await load()
+  } catch (error) {
+    tellProblem(store, error)
+  }
+}

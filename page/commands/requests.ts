@@ -1,0 +1,120 @@
+import * as z from 'zod/mini'
+import {
+  devtoolRequestSchema,
+  historySchema,
+  type Instructions,
+  type ListedRequest,
+} from '../../src/doors/page/api.ts'
+import {
+  findWhole,
+  mergeRequests,
+  unfinished,
+  withNewestPage,
+  withNextPage,
+} from '../model/known-requests.ts'
+import { compositionOf } from '../model/profile-match.ts'
+import { sourcesOf, titleOf } from '../model/request-summary.ts'
+import { addressOf } from '../router.ts'
+import { ask, jsonBody, urlOf } from '../service.ts'
+import type { Store } from '../state.ts'
+import { strings } from '../strings.ts'
+import { messageOf, tellProblem } from './notices.ts'
+
+/** How many older requests are listed at a time. */
+const OLDER = '100'
+
+const sentSchema = z.object({ requests: z.array(devtoolRequestSchema) })
+
+/** Has renditions made, and shows what becomes of them as the latest run. */
+export async function run(
+  store: Store,
+  sources: readonly string[],
+  renditions: readonly Instructions[],
+): Promise<void> {
+  if (store.state().sending) return
+  store.change({ sending: true, notice: undefined })
+  try {
+    const { requests } = await ask(
+      sentSchema,
+      urlOf('requests'),
+      jsonBody('POST', { sources, renditions }),
+    )
+    store.change({
+      requests: mergeRequests(store.state().requests, requests),
+      latest: requests.map(({ id }) => id),
+      hasRun: true,
+    })
+  } catch (error) {
+    tellProblem(store, error)
+  } finally {
+    store.change({ sending: false })
+  }
+}
+
+/** Sends once more what a request was made of; what is composed at the moment is left alone. */
+export async function runAgain(store: Store, request: ListedRequest): Promise<void> {
+  location.hash = addressOf({ view: 'run' })
+  await run(
+    store,
+    sourcesOf(request).map(({ id }) => id),
+    request.renditions.map(({ instructions }) => instructions),
+  )
+}
+
+/** Puts the sources and renditions of a request into the composition. */
+export function edit(store: Store, request: ListedRequest): void {
+  store.change({
+    sources: sourcesOf(request),
+    composition: compositionOf(request.renditions.map(({ instructions }) => instructions)),
+    profile: undefined,
+    notice: { kind: 'info', text: strings.results.edited(titleOf(request)) },
+  })
+  location.hash = addressOf({ view: 'run' })
+}
+
+/** Asks for the newest page of the history. */
+export async function loadHistory(store: Store): Promise<void> {
+  try {
+    const page = await ask(historySchema, urlOf('requests'))
+    store.change({ ...withNewestPage(store.state(), page), historyProblem: undefined })
+  } catch (error) {
+    store.change({ historyProblem: messageOf(error) })
+  }
+}
+
+/** Asks for the page of the history that comes after what is listed. */
+export async function loadMoreHistory(store: Store): Promise<void> {
+  const { historyEnd, loadingHistory } = store.state()
+  if (historyEnd === undefined || loadingHistory === true) return
+  store.change({ loadingHistory: true })
+  try {
+    const url = `${urlOf('requests')}?${new URLSearchParams({ before: historyEnd, limit: OLDER })}`
+    store.change(withNextPage(store.state(), await ask(historySchema, url)))
+  } catch (error) {
+    tellProblem(store, error)
+  } finally {
+    store.change({ loadingHistory: false })
+  }
+}
+
+/** Asks for the request that is looked at, unless all of it is known. */
+export async function loadLookedAt(store: Store): Promise<void> {
+  const { route, requests } = store.state()
+  if (route.view !== 'request' || findWhole(requests, route.id) !== undefined) return
+  store.change({ missingRequest: undefined })
+  await loadRequest(store, route.id)
+}
+
+/** Asks how far the requests have come of which the rest is still to be told. */
+export async function loadUnfinished(store: Store): Promise<void> {
+  await Promise.all(unfinished(store.state().requests).map(({ id }) => loadRequest(store, id)))
+}
+
+async function loadRequest(store: Store, id: string): Promise<void> {
+  try {
+    const request = await ask(devtoolRequestSchema, urlOf('requests', id))
+    store.change({ requests: mergeRequests(store.state().requests, [request]) })
+  } catch (error) {
+    store.change({ missingRequest: { id, why: messageOf(error) } })
+  }
+}

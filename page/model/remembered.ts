@@ -1,0 +1,28 @@
+import * as z from 'zod/mini'
+import { sourceFileSchema } from '../../src/doors/page/api.ts'
+import type { State } from '../state.ts'
+
+/** What of the state a reload does not lose: the service has the rest. */
+const rememberedSchema = z.object({
+  sources: z.array(sourceFileSchema),
+  composition: z.string(),
+  mode: z.enum(['form', 'json']),
+  profile: z.optional(z.string()),
+  latest: z.array(z.string()),
+})
+
+type Remembered = z.infer<typeof rememberedSchema>
+
+/** What is to be kept of a state, as text. */
+export function remembered({ sources, composition, mode, profile, latest }: State): string {
+  return JSON.stringify({ sources, composition, mode, profile, latest })
+}
+
+/** Reads what was kept; nothing of it when it is of another version of the page. */
+export function readRemembered(text: string | null): Partial<Remembered> {
+  try {
+    return rememberedSchema.parse(JSON.parse(text ?? ''))
+  } catch {
+    return {}
+  }
+}

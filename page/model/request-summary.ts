@@ -1,0 +1,95 @@
+import type { ListedRequest, Rendition, SourceFile } from '../../src/doors/page/api.ts'
+import type { State } from '../state.ts'
+import { strings } from '../strings.ts'
+
+/** How far a rendition has come. */
+export type RenditionState = Rendition['state']
+
+/** How many of some renditions have come how far. */
+export type StateCounts = Readonly<Record<RenditionState, number>>
+
+/** Counts the renditions of requests by how far they have come. */
+export function countStates(requests: readonly ListedRequest[]): StateCounts {
+  const counts = { queued: 0, running: 0, created: 0, failed: 0 }
+  for (const { renditions } of requests) {
+    for (const { state } of renditions) counts[state] += 1
+  }
+  return counts
+}
+
+/** Whether there is something, and nothing of it has still to come. */
+export function hasEnded({ queued, running, created, failed }: StateCounts): boolean {
+  return queued + running === 0 && created + failed > 0
+}
+
+/** Whether something of a request has still to come. */
+export function isUnderWay({ renditions }: ListedRequest): boolean {
+  return renditions.some(({ state }) => state === 'queued' || state === 'running')
+}
+
+/** Says how many there are of what, such as `5 created, 1 failed`. */
+export function summaryOf({ queued, running, created, failed }: StateCounts): string {
+  const { results: words } = strings
+  return [
+    created > 0 && words.created(created),
+    failed > 0 && words.failed(failed),
+    queued + running > 0 && words.pending(queued + running),
+  ]
+    .filter((part) => part !== false)
+    .join(', ')
+}
+
+/** What is said aloud when a run of this page has ended; empty until then. */
+export function announcementOf({
+  hasRun,
+  latest,
+  requests,
+}: Pick<State, 'hasRun' | 'latest' | 'requests'>): string {
+  if (hasRun !== true) return ''
+  const counts = countStates(requests.filter(({ id }) => latest.includes(id)))
+  return hasEnded(counts) ? strings.results.ended(summaryOf(counts)) : ''
+}
+
+/** What a rendition is called; its position, from 0, tells those apart that have no name. */
+export function nameOf(
+  { instructions: { name } }: Pick<Rendition, 'instructions'>,
+  position: number,
+): string {
+  return typeof name === 'string' && name !== '' ? name : strings.results.unnamed(position + 1)
+}
+
+/** The format that was asked for, such as `PNG`; undefined when a worker chooses it. */
+export function formatOf({
+  instructions: { fmt },
+}: Pick<Rendition, 'instructions'>): string | undefined {
+  const format = typeof fmt === 'string' ? fmt.trim() : ''
+  return format === '' ? undefined : format.toUpperCase()
+}
+
+/** The formats that a request asks for, each once, in the order of its renditions. */
+export function formatsOf({ renditions }: ListedRequest): readonly string[] {
+  return [...new Set(renditions.map(formatOf).filter((format) => format !== undefined))]
+}
+
+/** All files that a request is made of, each once: its source, and those that its instructions name. */
+export function sourcesOf({ source, files }: ListedRequest): readonly SourceFile[] {
+  return source === undefined ? files : [source, ...files.filter(({ id }) => id !== source.id)]
+}
+
+/** What a request is called: as its source, or as what an archive is made of. */
+export function titleOf({ source, files }: ListedRequest): string {
+  const [first, ...more] = files
+  if (source !== undefined) return source.name
+  return first === undefined
+    ? strings.results.noSource
+    : strings.results.files(first.name, more.length)
+}
+
+/** From when the request was sent until the rendition had ended, in milliseconds; undefined until then. */
+export function timeTaken(
+  { sentAt }: ListedRequest,
+  { endedAt }: Pick<Rendition, 'endedAt'>,
+): number | undefined {
+  // The clock may have been set back in between.
+  return endedAt === undefined ? undefined : Math.max(0, endedAt - sentAt)
+}

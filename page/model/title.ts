@@ -1,0 +1,24 @@
+import type { ListedRequest } from '../../src/doors/page/api.ts'
+import type { Route } from '../router.ts'
+import { strings } from '../strings.ts'
+import { nameOf, titleOf as titleOfRequest } from './request-summary.ts'
+
+/**
+ * The title of the document: what is looked at, then what of.
+ *
+ * @param requests - those that are known; others are called by their ids
+ */
+export function titleOf(route: Route, requests: readonly ListedRequest[]): string {
+  return `${nameOfView(route, requests)} - ${strings.app.title}`
+}
+
+function nameOfView(route: Route, requests: readonly ListedRequest[]): string {
+  if (route.view === 'case') return `${route.action}/${route.name}`
+  if (route.view !== 'request') return strings.app[route.view]
+  const request = requests.find(({ id }) => id === route.id)
+  if (request === undefined) return route.id
+  const rendition = request.renditions[route.position ?? -1]
+  return rendition === undefined || route.position === undefined
+    ? titleOfRequest(request)
+    : nameOf(rendition, route.position)
+}

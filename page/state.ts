@@ -1,0 +1,100 @@
+import type {
+  ActionStatus,
+  DevtoolRequest,
+  ListedRequest,
+  Profile,
+  Sample,
+  SourceFile,
+  TestCase,
+} from '../src/doors/page/api.ts'
+import type { Route } from './router.ts'
+
+/** The cases that were asked for together, or while others of them were still waiting, as `ACTION/NAME`. */
+export type CaseBatch = ReadonlySet<string>
+
+/** A request as the history lists it, or all of it. */
+export type KnownRequest = ListedRequest | DevtoolRequest
+
+/** Everything that the page shows comes from here. */
+export interface State {
+  readonly route: Route
+  /** Whether the service answers. */
+  readonly online: boolean
+  /** What the user is told in passing. */
+  readonly notice?:
+    | { readonly kind: 'positive' | 'negative' | 'info'; readonly text: string }
+    | undefined
+  readonly samples: readonly Sample[]
+  readonly profiles: readonly Profile[]
+  /** The files that the next run is about. */
+  readonly sources: readonly SourceFile[]
+  /** The names of the files that are on their way to the service. */
+  readonly uploading: readonly string[]
+  /** Whether files are held over the page, to be dropped. */
+  readonly dragging?: boolean | undefined
+  /** The name of the profile that the composition began as. */
+  readonly profile?: string | undefined
+  /** The renditions of the next run, as JSON; empty until the profiles are known. */
+  readonly composition: string
+  /** How the composition is shown. */
+  readonly mode: 'form' | 'json'
+  /** Whether a run is being sent. */
+  readonly sending: boolean
+  /** Whether a run has been sent since the page was loaded. */
+  readonly hasRun?: boolean | undefined
+  /** The ids of the requests of the latest run. */
+  readonly latest: readonly string[]
+  /** Requests that are known here, by their ids, newest first. */
+  readonly requests: readonly KnownRequest[]
+  /** Whether the history has older ones; undefined until it was asked. */
+  readonly moreHistory?: boolean | undefined
+  /** The id of the oldest request that the history lists. */
+  readonly historyEnd?: string | undefined
+  /** Why the history could not be read. */
+  readonly historyProblem?: string | undefined
+  /** Whether a further page of the history is on its way. */
+  readonly loadingHistory?: boolean | undefined
+  /** The request that was asked for last and could not be had, and why. */
+  readonly missingRequest?: { readonly id: string; readonly why: string } | undefined
+  /** Undefined until they were asked for. */
+  readonly cases?: readonly TestCase[] | undefined
+  /** The batch that is running, or has run last. */
+  readonly caseBatch: CaseBatch
+  /** Which of the cases are shown. */
+  readonly caseFilter: { readonly text: string; readonly state: string }
+  /** Undefined until the service has told of them. */
+  readonly actions?: readonly ActionStatus[] | undefined
+}
+
+/** Holds the state and tells when it has changed. */
+export interface Store {
+  readonly state: () => State
+  readonly change: (changes: Partial<State>) => void
+}
+
+/**
+ * Makes the store.
+ *
+ * @param onChange - called once for all changes of a moment
+ * @param soon - calls back when the moment is over
+ */
+export function createStore(
+  initial: State,
+  onChange: (state: State) => void,
+  soon: (then: () => void) => void,
+): Store {
+  let state = initial
+  let waiting = false
+  return {
+    state: () => state,
+    change(changes) {
+      state = { ...state, ...changes }
+      if (waiting) return
+      waiting = true
+      soon(() => {
+        waiting = false
+        onChange(state)
+      })
+    },
+  }
+}

@@ -1,0 +1,47 @@
+import {
+  type CaseResult,
+  type DevtoolRequest,
+  type TestCase,
+  updateSchema,
+} from '../src/doors/page/api.ts'
+import { changeCases } from './model/case-progress.ts'
+import type { KnownRequest, Store } from './state.ts'
+
+/** Follows what the service says of itself, for as long as the page is open; the browser connects anew by itself. */
+export function followUpdates(store: Store, onConnected: () => void): void {
+  const source = new EventSource('/devtool/api/updates')
+  source.addEventListener('open', () => {
+    store.change({ online: true })
+    onConnected()
+  })
+  source.addEventListener('error', () => store.change({ online: false }))
+  source.addEventListener('update', ({ data }) => {
+    const update = updateSchema.parse(JSON.parse(data))
+    const { requests, cases, caseBatch } = store.state()
+    if (update.about === 'request') {
+      store.change({ requests: withRequest(requests, update.request) })
+    } else if (update.about === 'case') {
+      if (cases) store.change(changeCases({ cases, caseBatch }, withResult(cases, update)))
+    } else {
+      store.change({ actions: update.actions })
+    }
+  })
+}
+
+/** Puts a request in the place of the one with its id, or among the others by its time, newest first. */
+function withRequest(
+  requests: readonly KnownRequest[],
+  request: DevtoolRequest,
+): readonly KnownRequest[] {
+  const others = requests.filter(({ id }) => id !== request.id)
+  return [...others, request].toSorted((a, b) => b.sentAt - a.sentAt)
+}
+
+function withResult(
+  cases: readonly TestCase[],
+  { action, name, result }: { action: string; name: string; result: CaseResult },
+): TestCase[] {
+  return cases.map((each) =>
+    each.action === action && each.name === name ? { ...each, result } : each,
+  )
+}

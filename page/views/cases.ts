@@ -1,0 +1,174 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import type { TestCase } from '../../src/doors/page/api.ts'
+import { runCases } from '../commands/cases.ts'
+import {
+  countStandings,
+  filterCases,
+  groupByAction,
+  isBad,
+  isWaiting,
+  keyOf,
+  type Standing,
+  standingOf,
+} from '../model/case-list.ts'
+import { type CaseProgress, progressOf, quartersDone } from '../model/case-progress.ts'
+import { addressOf } from '../router.ts'
+import type { State, Store } from '../state.ts'
+import { formatDuration, formatNumber, strings } from '../strings.ts'
+import { standingView } from './case-standing.ts'
+import '@spectrum-web-components/button/sp-button.js'
+import '@spectrum-web-components/search/sp-search.js'
+import './cases.css'
+
+const words = strings.cases
+
+/** What cases can be filtered by; the last ones only where there are such cases. */
+const COMMON: readonly Standing[] = ['not-run', 'passed', 'expected-error', 'failed', 'error']
+const RARE: readonly Standing[] = ['skipped', 'not-runnable']
+
+/** The list of all test cases. */
+export function casesView(state: State, store: Store): TemplateResult {
+  const { cases, caseBatch, caseFilter } = state
+  if (cases === undefined) return html`<h1>${words.title}</h1><p>${words.loading}</p>`
+  if (cases.length === 0) {
+    return html`<h1>${words.title}</h1><p>${words.none}</p><p>${words.howToWrite}</p>`
+  }
+  const shown = filterCases(cases, caseFilter)
+  const progress = progressOf(caseBatch, cases)
+  return html`
+    <div class="cases-head">
+      <h1>${words.title}</h1>
+      ${runButton(words.runAll, 'accent', cases, store)}
+      ${runButton(words.runShown, 'secondary', shown.length === cases.length ? [] : shown, store)}
+      ${progress && progressView(progress)} ${goThroughView(cases)}
+    </div>
+    <p class="unseen" role="status">${progress && announcementOf(progress)}</p>
+    ${filterView(state, cases, store)}
+    <p class="cases-shown" role="status" aria-live=${cases.some(isWaiting) ? 'off' : 'polite'}>
+      ${words.shown(shown.length, cases.length)}
+    </p>
+    ${shown.length === 0 ? noneShownView(store) : nothing}
+    ${repeat(
+      groupByAction(shown),
+      ([action]) => action,
+      ([action, members]) => groupView(action, members, store),
+    )}
+  `
+}
+
+/** It stays as it is while cases run, since a button that is disabled loses the focus. */
+function runButton(
+  label: string,
+  variant: 'accent' | 'secondary',
+  cases: readonly TestCase[],
+  store: Store,
+): TemplateResult {
+  return html`<sp-button
+    variant=${variant}
+    ?disabled=${cases.every(({ unfit }) => unfit !== undefined)}
+    @click=${() => void runCases(store, cases)}
+    >${label}</sp-button
+  >`
+}
+
+function progressView({ done, total, bad }: CaseProgress): TemplateResult {
+  return html`<div class="cases-progress">
+    <progress aria-label=${words.progressName} max=${total} .value=${done}></progress>
+    <span>${words.progress(done, total, bad)}</span>
+  </div>`
+}
+
+function announcementOf(progress: CaseProgress): string {
+  const quarters = quartersDone(progress)
+  const { total, bad } = progress
+  if (quarters === 4) return words.done(total, bad)
+  return quarters === 0 ? words.begun : words.quarters(quarters, total)
+}
+
+function goThroughView(cases: readonly TestCase[]): TemplateResult | typeof nothing {
+  const bad = cases.filter(isBad)
+  const [first] = bad
+  if (first === undefined) return nothing
+  const { action, name } = first
+  return html`<a href=${addressOf({ view: 'case', action, name })}>${words.goThrough(bad.length)}</a>`
+}
+
+function filterView(
+  { caseFilter }: State,
+  cases: readonly TestCase[],
+  store: Store,
+): TemplateResult {
+  const counts = countStandings(cases)
+  const rare = RARE.filter((each) => counts.has(each) || caseFilter.state === each)
+  const choose = (chosen: string): void =>
+    store.change({ caseFilter: { ...caseFilter, state: chosen } })
+  const search = ({ currentTarget }: Event): void => {
+    if (currentTarget instanceof HTMLElement && 'value' in currentTarget) {
+      store.change({ caseFilter: { ...caseFilter, text: String(currentTarget.value) } })
+    }
+  }
+  return html`<div class="cases-filter">
+    <sp-search
+      label=${words.search}
+      placeholder=${words.search}
+      .value=${caseFilter.text}
+      @input=${search}
+      @submit=${(event: Event) => event.preventDefault()}
+    ></sp-search>
+    <fieldset>
+      <legend class="unseen">${words.states}</legend>
+      ${choice('', words.all, cases.length)}
+      ${[...COMMON, ...rare].map((each) => choice(each, words.standings[each], counts.get(each) ?? 0))}
+    </fieldset>
+  </div>`
+
+  function choice(value: string, label: string, count: number): TemplateResult {
+    return html`<label>
+      <input
+        type="radio"
+        name="case-state"
+        .checked=${caseFilter.state === value}
+        @change=${() => choose(value)}
+      />${label}<span class="count">${formatNumber(count)}</span></label
+    >`
+  }
+}
+
+function noneShownView(store: Store): TemplateResult {
+  return html`<p>${words.noneShown}</p>
+    <sp-button
+      variant="secondary"
+      @click=${() => store.change({ caseFilter: { text: '', state: '' } })}
+      >${words.showAll}</sp-button
+    >`
+}
+
+function groupView(action: string, cases: readonly TestCase[], store: Store): TemplateResult {
+  const id = `cases-of-${action}`
+  return html`<section class="case-group">
+    <h2 id=${id}>${action}<span class="count">${formatNumber(cases.length)}</span></h2>
+    <ul role="list" aria-labelledby=${id}>
+      ${repeat(cases, keyOf, (each) => rowView(each, store))}
+    </ul>
+  </section>`
+}
+
+function rowView(each: TestCase, store: Store): TemplateResult {
+  const { action, name, unfit, result } = each
+  const told = isBad(each) ? result?.message : unfit
+  const milliseconds = result?.milliseconds
+  return html`<li>
+    ${standingView(standingOf(each))}
+    <a href=${addressOf({ view: 'case', action, name })}>${name}</a>
+    <span class="time">${milliseconds === undefined ? nothing : formatDuration(milliseconds)}</span>
+    <button
+      aria-label=${words.runNamed(keyOf(each))}
+      ?disabled=${unfit !== undefined}
+      @click=${() => void runCases(store, [each])}
+    >
+      ${words.run}
+    </button>
+    ${told ? html`<p>${told}.</p>` : nothing}
+  </li>`
+}

@@ -1,0 +1,82 @@
+import { html, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import type { DevtoolRequest, Rendition, RequestActivation } from '../../src/doors/page/api.ts'
+import { jsonTree } from '../elements/json-tree.ts'
+import type { Tab } from '../elements/tab-set.ts'
+import type { TreeNode } from '../elements/tree-node.ts'
+import { formatDuration, strings } from '../strings.ts'
+import { timingsView } from './timings.ts'
+import '../elements/folding-tree.ts'
+import '../elements/log-lines.ts'
+import '../elements/tab-set.ts'
+import './inspection.css'
+
+const words = strings.inspection
+
+/** What is inside of a rendition: the request, its event, the logs, and what took the time. */
+export function inspectionView(request: DevtoolRequest, position: number): TemplateResult {
+  const rendition = request.renditions[position]
+  const tabs: readonly Tab[] = [
+    { id: 'request', title: words.request, content: () => jsonView(request.body, words.request) },
+    {
+      id: 'event',
+      title: words.event,
+      content: () =>
+        rendition?.event === undefined
+          ? html`<p>${words.noEvent}</p>`
+          : jsonView(rendition.event, words.event),
+    },
+    { id: 'logs', title: words.logs, content: () => logsView(request, rendition) },
+    { id: 'timings', title: words.timings, content: () => timingsView(request) },
+  ]
+  return html`<tab-set
+    label=${strings.rendition.inside}
+    .tabs=${tabs}
+    .selected=${rendition?.failure === undefined ? 'request' : 'logs'}
+  ></tab-set>`
+}
+
+/** The tree of a value, so that it is not made anew for everything that is drawn. */
+const trees = new WeakMap<object, readonly TreeNode[]>()
+
+function jsonView(value: unknown, label: string): TemplateResult {
+  return html`<folding-tree .roots=${rootsOf(value)} label=${label}></folding-tree>`
+}
+
+function rootsOf(value: unknown): readonly TreeNode[] {
+  if (typeof value !== 'object' || value === null) return [jsonTree(value)]
+  const roots = trees.get(value) ?? [jsonTree(value)]
+  trees.set(value, roots)
+  return roots
+}
+
+function logsView(
+  { id, activations }: DevtoolRequest,
+  rendition: Rendition | undefined,
+): TemplateResult {
+  if (activations.length === 0) return html`<p>${words.noLogs}</p>`
+  const line = rendition?.failure?.line
+  // What concerns this rendition is seen first; the others are folded.
+  const isOwn = (each: RequestActivation): boolean =>
+    each.id === line?.activationId || each.action === rendition?.worker.split('/').at(-1)
+  const sorted = activations.toSorted((one, other) => Number(isOwn(other)) - Number(isOwn(one)))
+  return html`${repeat(
+    sorted,
+    (each) => `${id} ${each.id} ${line?.line}`,
+    (each) => html`<details class="activation" ?open=${isOwn(each) || activations.length === 1}>
+        <summary>
+          <strong>${each.action}</strong> ${each.status} · ${formatDuration(each.end - each.start)}
+          <code>${each.id}</code>
+        </summary>
+        ${
+          each.logs.length === 0
+            ? html`<p>${words.emptyLog}</p>`
+            : html`<log-lines
+                .lines=${each.logs}
+                .telling=${line?.activationId === each.id ? line.line : undefined}
+                label=${words.logOf(each.action)}
+              ></log-lines>`
+        }
+      </details>`,
+  )}`
+}

@@ -1,0 +1,92 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { ListedRequest, Rendition } from '../../src/doors/page/api.ts'
+import { formatOf, nameOf, timeTaken } from '../model/request-summary.ts'
+import { addressOf } from '../router.ts'
+import { urlOf } from '../service.ts'
+import { formatBytes, formatDuration, strings } from '../strings.ts'
+import { stateLight } from './state-light.ts'
+import '../elements/file-excerpt.ts'
+import '../elements/thumb-picture.ts'
+import '@spectrum-web-components/action-button/sp-action-button.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-download.js'
+import './rendition-card.css'
+
+const words = strings.results
+
+/** A rendition: how far it has come, what was made, or why not. It leads to all that is known of it. */
+export function renditionCard(request: ListedRequest, position: number): TemplateResult {
+  const rendition = request.renditions[position]
+  if (rendition === undefined) return html``
+  const name = nameOf(rendition, position)
+  const { state, file } = rendition
+  const time = timeTaken(request, rendition)
+  return html`
+    <li class="rendition" data-state=${state}>
+      <div class="preview">${previewOf(request, rendition, position)}</div>
+      <p class="rendition-name">
+        <a href=${addressOf({ view: 'request', id: request.id, position })}>${breakable(name)}</a>
+      </p>
+      <div class="rendition-state">
+        ${stateLight(state)}
+        <span class="time">${time === undefined ? nothing : formatDuration(time)}</span>
+        ${
+          file === undefined
+            ? nothing
+            : html`<sp-action-button
+                class="download"
+                quiet
+                size="s"
+                label=${words.downloadNamed(name)}
+                href="${urlOf('requests', request.id, 'renditions', position, 'file')}?download"
+                download=""
+                ><sp-icon-download slot="icon"></sp-icon-download
+              ></sp-action-button>`
+        }
+      </div>
+      <p class="facts">${factsOf(rendition).join(' · ')}</p>
+    </li>
+  `
+}
+
+/** Long names may go on in the next line after a dot or a dash. */
+function breakable(name: string): readonly TemplateResult[] {
+  return name.split(/(?<=[._-])/).map((part) => html`${part}<wbr>`)
+}
+
+function factsOf(rendition: Rendition): readonly string[] {
+  const { file } = rendition
+  return [
+    formatOf(rendition),
+    file?.width === undefined || file.height === undefined
+      ? undefined
+      : words.pixels(file.width, file.height),
+    file && formatBytes(file.size),
+  ].filter((fact) => fact !== undefined)
+}
+
+function previewOf(
+  request: ListedRequest,
+  { file, failure }: Rendition,
+  position: number,
+): TemplateResult | typeof nothing {
+  if (failure !== undefined) {
+    return html`<div class="failure"><strong>${failure.reason}</strong> ${failure.message}</div>`
+  }
+  if (file === undefined) return nothing
+  const at = (what: string): string => urlOf('requests', request.id, 'renditions', position, what)
+  if (file.shownAs === 'picture') {
+    return html`<thumb-picture
+      class="checkered"
+      src=${at('thumbnail')}
+      letters=${words.notShown}
+    ></thumb-picture>`
+  }
+  if (file.shownAs === 'archive') {
+    return html`<file-excerpt src=${at('entries')} kind="archive"></file-excerpt>`
+  }
+  if (file.shownAs === 'nothing') return html`<span class="letters">${words.notShown}</span>`
+  // There is no range to be asked for in an empty file.
+  return file.size === 0
+    ? html`<span class="letters">${words.emptyFile}</span>`
+    : html`<file-excerpt src=${at('file')} kind="text"></file-excerpt>`
+}

@@ -1,0 +1,75 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { ListedRequest } from '../../src/doors/page/api.ts'
+import { edit, runAgain } from '../commands/requests.ts'
+import { countStates, hasEnded, summaryOf, titleOf } from '../model/request-summary.ts'
+import { addressOf } from '../router.ts'
+import { urlOf } from '../service.ts'
+import type { Store } from '../state.ts'
+import { formatBytes, formatDateTime, strings } from '../strings.ts'
+import { renditionCard } from './rendition-card.ts'
+import { sourceThumb } from './source-thumb.ts'
+import '@spectrum-web-components/action-button/sp-action-button.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-download.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-edit.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-refresh.js'
+import './request-section.css'
+
+const words = strings.results
+
+/**
+ * A request: what it was made of, what can be done with it, and a card for each of its renditions.
+ *
+ * @param heading - `page` where it is what the page is about; else its name leads there
+ */
+export function requestSection(
+  request: ListedRequest,
+  heading: 'page' | 'link',
+  store: Store,
+): TemplateResult {
+  const { id, source, renditions, sentAt } = request
+  const title = titleOf(request)
+  return html`
+    <section class="request" aria-label=${title}>
+      <header class="request-head">
+        ${sourceThumb(source)}
+        <div class="request-name">
+          ${
+            heading === 'page'
+              ? html`<h1>${title}</h1>`
+              : html`<h3><a href=${addressOf({ view: 'request', id })}>${title}</a></h3>`
+          }
+          <p>
+            ${source === undefined ? nothing : html`${formatBytes(source.size)} · `}<time
+              datetime=${new Date(sentAt).toISOString()}
+              >${formatDateTime(sentAt)}</time
+            >
+          </p>
+          <p>${summaryOf(countStates([request]))}</p>
+        </div>
+        <div class="request-actions" role="group" aria-label=${words.actionsOf(title)}>
+          ${downloadAll(request)}
+          <sp-action-button size="s" @click=${() => runAgain(store, request)}
+            ><sp-icon-refresh slot="icon"></sp-icon-refresh>${words.runAgain}</sp-action-button
+          >
+          <sp-action-button size="s" @click=${() => edit(store, request)}
+            ><sp-icon-edit slot="icon"></sp-icon-edit>${words.edit}</sp-action-button
+          >
+        </div>
+      </header>
+      <ul class="renditions">
+        ${renditions.map((_, position) => renditionCard(request, position))}
+      </ul>
+    </section>
+  `
+}
+
+function downloadAll(request: ListedRequest): TemplateResult {
+  const counts = countStates([request])
+  return html`<sp-action-button
+    size="s"
+    ?disabled=${!hasEnded(counts) || counts.created === 0}
+    href=${urlOf('requests', request.id, 'renditions.zip')}
+    download=""
+    ><sp-icon-download slot="icon"></sp-icon-download>${words.downloadAll}</sp-action-button
+  >`
+}

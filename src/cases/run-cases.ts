@@ -1,0 +1,94 @@
+import { randomUUID } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import path from 'node:path'
+import { createQueue } from '../tasks/queue.ts'
+import type { Activations } from './case-activations.ts'
+import { type CaseResult, unfitResult } from './case-result.ts'
+import type { CaseOutcome, CaseRunner } from './case-runner.ts'
+import type { FixtureCase, UnfitCase } from './test-case.ts'
+import { judge } from './verdict.ts'
+
+/**
+ * Cases under way at a time: for each core one that a worker works on, and one in upload, download or comparison. More make
+ * the cases slower and the run no faster.
+ */
+export const CASES_AT_ONCE = 2 * availableParallelism()
+
+/** Lets hosts answer as the `mock-HOST.json` of a case say. */
+export interface Mocks {
+  /** @throws {Error} one sentence that names the file which is wrong */
+  begin: (files: readonly string[]) => Promise<void>
+  /** @returns one line for each request since then */
+  end: () => string[]
+}
+
+/**
+ * Runs cases beside each other, and after them, one at a time, those with mocks: what a host answers, and how often, is a
+ * matter of one case.
+ *
+ * @returns the results in the order of the cases; none of them rejects
+ */
+export function runCases(
+  cases: readonly (FixtureCase | UnfitCase)[],
+  options: { runner: CaseRunner; activations: Activations; mocks: Mocks },
+): Promise<CaseResult>[] {
+  const [beside, alone] = [createQueue(CASES_AT_ONCE), createQueue(1)]
+  const run = async (each: FixtureCase | UnfitCase): Promise<CaseResult> =>
+    each.state === 'ready' ? runCase(each, options) : unfitResult(each)
+  const running = cases.map((each) =>
+    each.state === 'ready' && each.mocks.length > 0 ? undefined : beside.run(0, () => run(each)),
+  )
+  const quiet = Promise.all(running.filter((each) => each !== undefined))
+  return cases.map(
+    (each, index) => running[index] ?? quiet.then(() => alone.run(0, () => run(each))),
+  )
+}
+
+/** Runs one case. Never rejects. */
+export async function runCase(
+  each: FixtureCase,
+  { runner, activations, mocks }: Parameters<typeof runCases>[1],
+): Promise<CaseResult> {
+  const requestId = randomUUID()
+  const followed = activations.follow(requestId)
+  const start = performance.now()
+  const run = () => runner.run(each, requestId)
+  const { outcome, calls } = await (each.mocks.length === 0
+    ? { outcome: await run(), calls: [] }
+    : runMocked(each, mocks, run))
+  const verdict = await judge(each, outcome).catch((error: unknown) => ({
+    state: 'error' as const,
+    message: `The renditions cannot be compared: ${String(error)}`,
+    differences: [],
+    output: '',
+  }))
+  const milliseconds = performance.now() - start
+  // A request that was refused has no activation to wait for.
+  const work =
+    outcome.state === 'refused' ? { milliseconds: undefined, log: [] } : await followed.work()
+  followed.end()
+  return {
+    name: path.basename(each.folder),
+    verdict,
+    milliseconds,
+    workerMilliseconds: work.milliseconds,
+    log: [...work.log, ...calls],
+    fixture: each,
+    actual: outcome.state === 'created' ? outcome.file : undefined,
+  }
+}
+
+async function runMocked(
+  each: FixtureCase,
+  mocks: Mocks,
+  run: () => Promise<CaseOutcome>,
+): Promise<{ outcome: CaseOutcome; calls: string[] }> {
+  try {
+    await mocks.begin(each.mocks)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { outcome: { state: 'refused', message }, calls: [] }
+  }
+  const outcome = await run()
+  return { outcome, calls: mocks.end() }
+}

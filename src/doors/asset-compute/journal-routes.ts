@@ -1,0 +1,171 @@
+import { type Context, Hono } from 'hono'
+import { HttpError } from '../../base/errors.ts'
+import type { Authenticate, Client } from '../../http/client.ts'
+import { parseLookBack } from './duration.ts'
+import type { Journal } from './journal.ts'
+import type { Registration, Registrations } from './registrations.ts'
+
+/**
+ * How long a reader at the end of the journal is kept waiting for an event, in milliseconds, before it is told that
+ * there is none. Adobe's journal answers at once and asks for ten seconds' patience; on a laptop somebody is watching.
+ */
+const LONGEST_WAIT_MS = 1000
+
+const RETRY_AFTER_SECONDS = '1'
+
+/** Path parameters of a journal, as Adobe I/O Events names them. */
+const JOURNAL = '/organizations/:organization/integrations/:integration/:registration'
+
+/** The consumer and application ids in a journal's URL. There is one organisation and one project here. */
+const OWNER_PATH = '/organizations/100001/integrations/200001'
+
+/** The path of a registration's journal. */
+export function journalPath({ id }: Registration): string {
+  return `/events${OWNER_PATH}/${id}`
+}
+
+/**
+ * The journaling API of Adobe I/O Events, to be mounted at the root.
+ * https://developer.adobe.com/events/docs/guides/api/journaling-api
+ *
+ * @param options.stopping - aborts when the service stops, and ends every wait
+ */
+export function createJournalRoutes(options: {
+  journal: Journal
+  registrations: Registrations
+  authenticate: Authenticate
+  stopping: AbortSignal
+  now: () => number
+}): Hono {
+  const { journal, now } = options
+  const app = new Hono()
+
+  async function open(c: Context): Promise<{ registration: Registration; client: Client }> {
+    const client = await options.authenticate(c.req.raw.headers)
+    const registration = options.registrations.byId(c.req.param('registration') ?? '')
+    if (registration === undefined) {
+      throw new HttpError(404, 'There is no such journal; /register tells the URL of yours.')
+    }
+    if (registration.clientId !== client.clientId) {
+      throw new HttpError(
+        403,
+        'This journal belongs to another client; /register tells the URL of yours.',
+      )
+    }
+    return { registration, client }
+  }
+
+  /** Reads `since`. */
+  function readPosition(c: Context, registration: Registration): number | undefined {
+    const since = c.req.query('since')
+    if (since === undefined) return undefined
+    const position = /^\d{1,15}$/.test(since) ? Number(since) : Infinity
+    if (position > journal.end()) {
+      throw new HttpError(
+        400,
+        `since must be a position of this journal, but it is ${JSON.stringify(since)}.`,
+      )
+    }
+    if (position < registration.sweptPosition) {
+      throw new HttpError(410, `Events at position ${since} have expired.`)
+    }
+    return position
+  }
+
+  function startOf(c: Context, registration: Registration, client: Client): number {
+    const since = readPosition(c, registration)
+    const seek = c.req.query('seek')
+    if (since !== undefined) {
+      if (seek !== undefined) throw new HttpError(400, 'since and seek cannot be used together.')
+      return since
+    }
+    if (c.req.query('latest') === 'true') return journal.latestFor(registration.id, client.tokenId)
+    if (seek === undefined) return registration.sweptPosition
+    const lookBack = parseLookBack(seek)
+    if (lookBack === undefined) {
+      throw new HttpError(
+        400,
+        `seek must be a duration back from now such as "-PT2H", but it is ${JSON.stringify(seek)}.`,
+      )
+    }
+    return Math.max(journal.before(registration.id, now() - lookBack), registration.sweptPosition)
+  }
+
+  app.get(`/events${JOURNAL}`, readEvents)
+  app.get(`/events-fast${JOURNAL}`, readEvents)
+
+  async function readEvents(c: Context): Promise<Response> {
+    const { registration, client } = await open(c)
+    const limit = readLimit(c)
+    const start = startOf(c, registration, client)
+    // Who asks for the bare journal wants to know whether it is there; who goes on reading waits for events.
+    const waits = c.req.query('since') !== undefined || c.req.query('latest') === 'true'
+    const deadline = waits ? now() + LONGEST_WAIT_MS : 0
+    const gone = AbortSignal.any([options.stopping, c.req.raw.signal])
+
+    let page = journal.read(registration.id, start, limit)
+    while (page.events.length === 0 && now() < deadline && !gone.aborted) {
+      await journal.changed(registration.id, Math.min(deadline, page.heldUntil ?? deadline), gone)
+      page = journal.read(registration.id, start, limit)
+    }
+
+    const headers = new Headers()
+    for (const link of linksOf(registration, page.last, limit)) headers.append('link', link)
+    if (page.events.length === 0) {
+      headers.set('retry-after', RETRY_AFTER_SECONDS)
+      return new Response(null, { status: 204, headers })
+    }
+    // A reader who begins again with `latest` gets nothing twice. Looking at the bare journal, as Adobe's client does to
+    // see whether it is ready, takes nothing from those who follow it.
+    if (waits) void journal.delivered(registration.id, client.tokenId, page.last)
+    headers.set('content-type', 'application/json')
+    const events = page.events.map(
+      ({ position, json }) => `{"position":"${position}","event":${json}}`,
+    )
+    const last = `{"last":"${page.last}","count":${events.length}}`
+    return new Response(`{"events":[${events.join(',')}],"_page":${last}}`, { headers })
+  }
+
+  app.get(`/count${JOURNAL}`, async (c) => {
+    const { registration, client } = await open(c)
+    return c.json({ count: journal.count(registration.id, startOf(c, registration, client)) })
+  })
+
+  app.get(`/events-validate${JOURNAL}`, async (c) => {
+    const { registration } = await open(c)
+    if (readPosition(c, registration) === undefined) {
+      throw new HttpError(400, 'since is missing; it must be the position to check.')
+    }
+    return c.body(null, 204)
+  })
+
+  return app
+}
+
+function readLimit(c: Context): number | undefined {
+  const text = c.req.query('limit')
+  if (text === undefined) return undefined
+  const limit = Number(text)
+  if (!/^\d{1,9}$/.test(text) || limit < 1) {
+    throw new HttpError(
+      400,
+      `limit must be a positive whole number, but it is ${JSON.stringify(text)}.`,
+    )
+  }
+  return limit
+}
+
+/** The links of a page that ends at `last`; a limit stays in the link to the next page. */
+function linksOf(registration: Registration, last: number, limit: number | undefined): string[] {
+  const path = journalPath(registration).slice('/events'.length)
+  const kept = limit === undefined ? '' : `&limit=${limit}`
+  return [
+    `</events-fast${path}?since=${last}${kept}>; rel="next"`,
+    `</events${path}>; rel="events"`,
+    `</count${path}?since=${last}>; rel="count"`,
+    `</events${path}?latest=true>; rel="latest"`,
+    `</events${path}?since={position}&limit={count}>; rel="page"`,
+    `</events${path}?seek={duration}&limit={count}>; rel="seek"`,
+    `</events-validate${path}?since=${last}>; rel="validate"`,
+  ]
+}

@@ -1,0 +1,135 @@
+import * as z from 'zod/mini'
+import { isReason, type Reason } from '../../base/errors.ts'
+import { isRecord } from '../../base/record.ts'
+import { redact } from '../../base/redact.ts'
+import type { RenditionEvent } from '../../contract/event.ts'
+import { chooseBuiltInWorker } from '../../contract/formats.ts'
+import type { RequestedRendition } from '../../contract/process-request.ts'
+import type { PendingRendition, StoredRequest } from './requests.ts'
+
+/**
+ * The field in a rendition's `userData` that says which rendition it is. A worker must not touch `userData` and echoes
+ * it in the event; Adobe's own client finds its renditions again by a field of the same kind (`assetComputeClient`).
+ */
+const MARK = 'darkroomRendition'
+
+type Metadata = Record<string, unknown>
+
+const markSchema = z.object({ [MARK]: z.object({ request: z.int(), position: z.int() }) })
+
+/** A rendition's instructions as a worker gets them: with the mark. */
+export function markRendition(
+  request: StoredRequest,
+  rendition: PendingRendition,
+): RequestedRendition {
+  return {
+    ...rendition.instructions,
+    userData: {
+      ...rendition.instructions.userData,
+      [MARK]: { request: request.id, position: rendition.position },
+    },
+  }
+}
+
+/** Which rendition an event is about; undefined when it bears no mark. */
+export function readMark(event: RenditionEvent): { request: number; position: number } | undefined {
+  const { success, data } = z.safeParse(markSchema, event.rendition.userData)
+  return success ? data[MARK] : undefined
+}
+
+/**
+ * Whether an event says only that something failed before any rendition was begun, such as the download of the source.
+ * The SDK then reports each rendition with this message (`@adobe/asset-compute-sdk`, lib/worker.js, cleanup()) and ends
+ * its activation with the error itself.
+ */
+export function isWithoutReason({ type, errorMessage }: RenditionEvent): boolean {
+  return type === 'rendition_failed' && errorMessage === 'Unknown error'
+}
+
+/**
+ * A worker's event as the journal keeps it: with the request's id and the `userData` that the client sent, with the
+ * image size under the names of the HTTP API page beside those that the SDK writes, and without what is secret.
+ */
+export function toJournalEvent(
+  event: RenditionEvent,
+  request: StoredRequest,
+  asked: RequestedRendition,
+): RenditionEvent {
+  const { userData: _marked, ...rendition } = withoutSecrets(event.rendition)
+  const { metadata = sizeOfTooLarge(event), errorMessage } = event
+  return {
+    ...event,
+    requestId: request.requestId,
+    userData: request.userData,
+    rendition:
+      asked.userData === undefined ? rendition : { ...rendition, userData: asked.userData },
+    ...(metadata === undefined ? {} : { metadata: withDocumentedNames(metadata) }),
+    ...(errorMessage === undefined ? {} : { errorMessage: redact(errorMessage) }),
+  }
+}
+
+/** Where a rendition was to be put is nobody's business but the worker's, nor is what opens its sources. */
+function withoutSecrets(rendition: RenditionEvent['rendition']): RenditionEvent['rendition'] {
+  const { target: _target, password: _password, ...others } = rendition
+  if (chooseBuiltInWorker(others) !== 'archive') return others
+  const { files: _files, ...archive } = others
+  return archive
+}
+
+/**
+ * The API page promises the size of a rendition for whose target it is too large. The SDK has it in its sentence only
+ * (`@adobe/asset-compute-pipeline`, lib/storage/http.js).
+ */
+function sizeOfTooLarge({ errorReason, errorMessage = '' }: RenditionEvent): Metadata | undefined {
+  if (errorReason !== 'RenditionTooLarge') return undefined
+  const size = /^rendition size of (\d+) for /.exec(errorMessage)?.[1]
+  return size === undefined ? undefined : { 'repo:size': Number(size) }
+}
+
+function withDocumentedNames(metadata: Metadata): Metadata {
+  const { 'tiff:imageWidth': width, 'tiff:imageHeight': height } = metadata
+  return {
+    ...metadata,
+    ...(width === undefined ? {} : { 'tiff:ImageWidth': width }),
+    ...(height === undefined ? {} : { 'tiff:ImageLength': height }),
+  }
+}
+
+/** The event of a rendition whose worker did not report it; {@link toJournalEvent} makes it ready for the journal. */
+export function failedEvent(
+  request: StoredRequest,
+  instructions: RequestedRendition,
+  failure: { reason: Reason; message: string; activationId?: string | undefined },
+  now: number,
+): RenditionEvent {
+  const { source } = request
+  return {
+    type: 'rendition_failed',
+    date: new Date(now).toISOString(),
+    source: typeof source === 'object' ? source.url : source,
+    rendition: instructions,
+    errorReason: failure.reason,
+    errorMessage: failure.message,
+    ...(failure.activationId === undefined ? {} : { activationIds: [failure.activationId] }),
+  }
+}
+
+/** Reads why an activation failed from what it left as its result. */
+export function toFailure(result: unknown): { reason: Reason; message: string } {
+  const error = isRecord(result) && 'error' in result ? result['error'] : undefined
+  if (typeof error === 'string') return { reason: 'GenericError', message: error }
+  if (!isRecord(error)) {
+    return {
+      reason: 'GenericError',
+      message: 'The worker ended without a word about this rendition.',
+    }
+  }
+  const { reason, message } = error
+  return {
+    reason: isReason(reason) ? reason : 'GenericError',
+    message:
+      typeof message === 'string' && message !== ''
+        ? message
+        : 'The worker failed without saying why.',
+  }
+}

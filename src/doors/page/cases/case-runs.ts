@@ -1,0 +1,200 @@
+import { rm } from 'node:fs/promises'
+import path from 'node:path'
+import { type Activations, collectActivations } from '../../../cases/case-activations.ts'
+import { type CaseResult as EndedCase, unfitResult } from '../../../cases/case-result.ts'
+import { type CaseRunner, createCaseRunner } from '../../../cases/case-runner.ts'
+import { CASES_AT_ONCE, type Mocks, runCase } from '../../../cases/run-cases.ts'
+import type { FixtureCase, UnfitCase } from '../../../cases/test-case.ts'
+import { workerOf } from '../../../contract/actions.ts'
+import { createQueue, type Queue } from '../../../tasks/queue.ts'
+import type { CaseResult } from '../api.ts'
+import type { Updates } from '../update-channel.ts'
+import type { CaseService, MockedService, StartMocked } from './case-service.ts'
+import { withoutNeedlessLog } from './case-view.ts'
+
+/** The last run of a case. */
+export interface CaseRun {
+  readonly result: CaseResult
+  /** The rendition that was made, if any; there until the case is run again. */
+  readonly actual: string | undefined
+}
+
+/** Runs cases in the background, and knows how each ended the last time. */
+export interface CaseRuns {
+  /** Of a case by its action and name, such as `worker/width-only`; undefined when it was not run. */
+  of: (name: string) => CaseRun | undefined
+  /** Begins to run cases; nothing for those that are under way. */
+  start: (cases: readonly (FixtureCase | UnfitCase)[]) => void
+  /** Makes a case one that has passed, since its rendition is the expected one now. */
+  accept: (each: FixtureCase) => void
+  /** Lets a case be one that was not run, since it is another one of the same name. */
+  forget: (name: string) => void
+  /** Begins no further case, waits for none, and ends what was started for them. */
+  stop: () => Promise<void>
+}
+
+/** What a case has to say before it has ended. */
+const NOTHING_YET = { message: '', differences: [], output: '', log: [], hasActual: false }
+
+const NO_MOCKS: Mocks = { begin: () => Promise.resolve(), end: () => [] }
+
+/** A service with all that cases need of it. */
+interface Running {
+  readonly service: CaseService
+  readonly activations: Activations
+  readonly mocks: Mocks
+  readonly queue: Queue
+}
+
+/** Whether a case is queued or running. */
+export function isUnderWay(run: CaseRun | undefined): boolean {
+  return run?.result.state === 'queued' || run?.result.state === 'running'
+}
+
+/**
+ * Makes what runs cases.
+ *
+ * @param options.service - runs the cases without mocks
+ * @param options.startMocked - starts what runs the others
+ * @param options.fullName - the name of an action with its package
+ * @param options.folder - for the renditions, and the state of services with mocks
+ */
+export function createCaseRuns(options: {
+  service: CaseService
+  startMocked: StartMocked
+  fullName: (action: string) => string
+  folder: string
+  updates: Updates
+}): CaseRuns {
+  const { service, startMocked, fullName, folder, updates } = options
+  const runs = new Map<string, CaseRun>()
+  const runners = new Set<CaseRunner>()
+  const mockedBatches = createQueue(1)
+  let mocked: Promise<MockedService> | undefined
+  let stopped = false
+  const unmocked: Running = {
+    service,
+    activations: collectActivations(service.onActivationEnd),
+    mocks: NO_MOCKS,
+    queue: createQueue(CASES_AT_ONCE),
+  }
+
+  function tell(
+    { name, action }: Pick<FixtureCase, 'name' | 'action'>,
+    result: CaseResult,
+    actual?: string,
+  ): void {
+    runs.set(name, { result, actual })
+    updates.publish({
+      about: 'case',
+      action,
+      name: path.basename(name),
+      result: withoutNeedlessLog(result),
+    })
+  }
+
+  const countOf = (name: string): number => runs.get(name)?.result.run ?? 0
+
+  function begin(each: FixtureCase | UnfitCase): void {
+    const last = runs.get(each.name)?.actual
+    // The state folder is cleared at the next start, whatever comes of this.
+    if (last !== undefined) void rm(path.dirname(last), { recursive: true }).catch(() => undefined)
+    tell(each, { ...NOTHING_YET, state: 'queued', run: countOf(each.name) + 1 })
+  }
+
+  function end(each: FixtureCase | UnfitCase, ended: EndedCase): void {
+    const { verdict, milliseconds, log, actual } = ended
+    const result = {
+      ...NOTHING_YET,
+      ...verdict,
+      differences: 'differences' in verdict ? [...verdict.differences] : [],
+      log: [...log],
+      milliseconds,
+      hasActual: actual !== undefined,
+      run: countOf(each.name),
+    }
+    tell(each, result, actual)
+  }
+
+  async function runOn(on: Running, cases: readonly FixtureCase[]): Promise<void> {
+    if (cases.length === 0 || stopped) return
+    const runner = createCaseRunner(await on.service.connect(), {
+      out: path.join(folder, 'renditions'),
+      workerOf: ({ action, instructions }) =>
+        workerOf(on.service.origin(), fullName(action), instructions),
+    })
+    runners.add(runner)
+    const run = async (each: FixtureCase): Promise<void> => {
+      if (stopped) return
+      tell(each, { ...NOTHING_YET, state: 'running', run: countOf(each.name) })
+      end(each, await runCase(each, { ...on, runner }))
+    }
+    // One case that somebody waits for goes before the rest of all.
+    await Promise.all(cases.map((each) => on.queue.run(cases.length, () => run(each))))
+    runners.delete(runner)
+    runner.end()
+  }
+
+  async function runMocked(cases: readonly FixtureCase[]): Promise<void> {
+    if (stopped) return
+    mocked = startMocked(path.join(folder, 'mocked'), cases)
+    const { mocks, stop, ...mockedService } = await mocked
+    const activations = collectActivations(mockedService.onActivationEnd)
+    try {
+      await runOn({ service: mockedService, activations, mocks, queue: createQueue(1) }, cases)
+    } finally {
+      // All have ended, or nobody waits for them.
+      await stop(0)
+      mocked = undefined
+    }
+  }
+
+  async function runAll(cases: readonly FixtureCase[]): Promise<void> {
+    await runOn(
+      unmocked,
+      cases.filter(({ mocks }) => mocks.length === 0),
+    )
+    const withMocks = cases.filter(({ mocks }) => mocks.length > 0)
+    if (withMocks.length > 0) await mockedBatches.run(0, () => runMocked(withMocks))
+  }
+
+  /** What went wrong with none of the cases, but before them. */
+  function fail(cases: readonly FixtureCase[], error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error)
+    for (const { name, action } of cases) {
+      if (!isUnderWay(runs.get(name))) continue
+      const reason = `The case could not be run: ${message}`
+      const unfit = { state: 'invalid' as const, name, action, reason }
+      end(unfit, unfitResult(unfit))
+    }
+  }
+
+  return {
+    of: (name) => runs.get(name),
+    start(cases) {
+      const idle = cases.filter(({ name }) => !isUnderWay(runs.get(name)))
+      for (const each of idle) begin(each)
+      for (const each of idle) if (each.state !== 'ready') end(each, unfitResult(each))
+      const ready = idle.filter((each) => each.state === 'ready')
+      void runAll(ready).catch((error: unknown) => fail(ready, error))
+    },
+    accept(each) {
+      const run = runs.get(each.name)
+      if (run === undefined || isUnderWay(run)) return
+      const { log, milliseconds, hasActual, run: count } = run.result
+      tell(
+        each,
+        // Counted as a run, since there is another expected rendition under the address of the old one.
+        { ...NOTHING_YET, state: 'passed', log, milliseconds, hasActual, run: count + 1 },
+        run.actual,
+      )
+    },
+    forget: (name) => void runs.delete(name),
+    async stop() {
+      stopped = true
+      for (const runner of runners) runner.end()
+      const running = await mocked?.catch(() => undefined)
+      await running?.stop(0)
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import type { EndedActivation } from '../../../cases/case-activations.ts'
+import type { Mocks } from '../../../cases/run-cases.ts'
+import type { FixtureCase } from '../../../cases/test-case.ts'
+import type { ServiceClient } from '../../../client/service-client.ts'
+
+/** A service on which cases are run. */
+export interface CaseService {
+  /** Such as `https://localhost:9443`. */
+  readonly origin: () => string
+  /** A client that is signed in and registered. */
+  readonly connect: () => Promise<ServiceClient>
+  /** Tells a listener of every activation that ends, and of the parameters that it had. */
+  readonly onActivationEnd: (
+    listener: (activation: EndedActivation, params: unknown) => void,
+  ) => void
+}
+
+/** A service whose actions are led to the mocks of cases. */
+export interface MockedService extends CaseService {
+  readonly mocks: Mocks
+  /** As that of a service; may be called more than once. */
+  readonly stop: (graceMs?: number) => Promise<void>
+}
+
+/**
+ * Starts a service for cases with mocks.
+ *
+ * @param home - a folder for its state, which may have that of an earlier one
+ */
+export type StartMocked = (home: string, cases: readonly FixtureCase[]) => Promise<MockedService>

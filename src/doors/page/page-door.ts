@@ -1,0 +1,145 @@
+import path from 'node:path'
+import { Hono } from 'hono'
+import { HttpError } from '../../base/errors.ts'
+import { refuseFullDisk } from '../../base/full-disk.ts'
+import { registerClient } from '../../client/service-client.ts'
+import { openSession } from '../../client/session.ts'
+import type { SignIn } from '../../client/sign-in.ts'
+import { createActionRoutes } from './action-routes.ts'
+import type { ActionStatus } from './api.ts'
+import { createCaseRoutes } from './cases/case-routes.ts'
+import type { CaseService, StartMocked } from './cases/case-service.ts'
+import type { Cases } from './cases/page-cases.ts'
+import { guardOrigin } from './guard.ts'
+import { openDatabase } from './page-database.ts'
+import { createProfileRoutes } from './profiles/profile-routes.ts'
+import { openProfiles } from './profiles/saved-profiles.ts'
+import type { ActivationSource } from './requests/assignments.ts'
+import { openRequests } from './requests/page-requests.ts'
+import { createPageRoutes } from './serving/page-routes.ts'
+import { createUpdates } from './update-channel.ts'
+import { createUpdateRoutes } from './update-routes.ts'
+
+/** The developer page of a service. */
+export interface Devtool {
+  /** To be mounted at the root, before what else answers there. */
+  app: Hono
+  /** To be called once the service can be reached: goes on with what was under way when it ended. */
+  start: () => void
+  /** Begins nothing more; to be called before the actions are stopped. */
+  pause: () => Promise<void>
+  /** Closes the history; to be called when no activation is left. */
+  close: () => Promise<void>
+}
+
+/** What of a project the page shows. */
+export interface DevtoolProject {
+  /** The folder of the sample pictures. */
+  samples: string
+  /** The folder of the test cases; it need not exist. */
+  cases: string
+  /** Runs the cases that have mocks. */
+  startMocked: StartMocked
+}
+
+/**
+ * Opens the developer page, whose state is in `options.home`.
+ *
+ * @param options.signIn - gets a token of a client that nobody else is
+ * @param options.eventsUrl - where activations post their events
+ * @param options.activations - tells of every activation
+ * @param options.status - tells what the actions do at this moment
+ * @param options.actions - those of the project, by package and name
+ * @throws {Error} one sentence, when its state cannot be used
+ */
+export function openDevtool(
+  options: DevtoolProject & {
+    home: string
+    origin: () => string
+    signIn: SignIn
+    eventsUrl: () => string
+    activations: ActivationSource & Pick<CaseService, 'onActivationEnd'>
+    status: () => Promise<ActionStatus[]>
+    actions: readonly string[]
+    log: { warn: (message: string) => void; error: (message: string) => void }
+    now: () => number
+  },
+): Devtool {
+  const { home, origin, signIn, activations, log } = options
+  const stopping = new AbortController()
+  const { signal } = stopping
+  const updates = createUpdates()
+  const page = createPageRoutes()
+  const database = openDatabase(path.join(home, 'devtool.sqlite'))
+  const requests = openRequests({ ...options, database, updates, stopping: signal })
+  let cases: Promise<Cases> | undefined
+
+  async function loadCases(): Promise<Cases> {
+    // Loaded only now: comparing pictures takes libraries that the service needs for nothing else.
+    const { createCases } = await import('./cases/page-cases.ts')
+    const session = openSession(origin(), signIn)
+    return createCases({
+      folder: options.cases,
+      home: path.join(home, 'cases'),
+      actions: options.actions,
+      service: {
+        origin,
+        connect: () => registerClient(session, signal),
+        onActivationEnd: activations.onActivationEnd,
+      },
+      startMocked: options.startMocked,
+      requests: requests.files,
+      draw: requests.draw,
+      updates,
+    })
+  }
+
+  function openCases(): Promise<Cases> {
+    cases ??= loadCases().catch((error: unknown) => {
+      cases = undefined
+      throw error
+    })
+    return cases
+  }
+
+  const api = new Hono()
+    .route('/', requests.routes)
+    .route('/', createProfileRoutes(openProfiles(database)))
+    .route('/', createCaseRoutes(openCases))
+    .route('/', createActionRoutes({ status: options.status, updates, stopping: signal }))
+    .route('/', createUpdateRoutes(updates, signal))
+    .all('*', (c) => {
+      throw new HttpError(404, `The developer page has nothing at ${c.req.method} ${c.req.path}.`)
+    })
+
+  const app = new Hono()
+  app.onError((thrown, c) => {
+    const error = refuseFullDisk(thrown, 'developer page')
+    if (error instanceof HttpError) {
+      const { status, headers, message } = error
+      return Response.json({ message }, { status, headers })
+    }
+    log.error(`${c.req.method} ${c.req.path} failed: ${thrown.stack ?? thrown.message}`)
+    return c.json({ message: 'The service could not do its part; its log tells why.' }, 500)
+  })
+  app.use('/devtool/*', guardOrigin(origin))
+  app.route('/', page.routes)
+  app.route('/devtool/api', api)
+
+  return {
+    app,
+    start() {
+      requests.start()
+      void page.prepare()
+    },
+    async pause() {
+      stopping.abort()
+      const opened = await cases?.catch(() => undefined)
+      await opened?.stop()
+    },
+    async close() {
+      await requests.close()
+      database.close()
+    },
+  }
+}

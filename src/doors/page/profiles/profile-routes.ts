@@ -1,0 +1,18 @@
+import { Hono } from 'hono'
+import { savedProfileSchema } from '../api.ts'
+import { readBody } from '../request-body.ts'
+import type { Profiles } from './saved-profiles.ts'
+
+/** `/profiles`, to be mounted at `/devtool/api`. */
+export function createProfileRoutes(profiles: Profiles): Hono {
+  return new Hono()
+    .get('/profiles', (c) => c.json(profiles.list()))
+    .put('/profiles/:name', async (c) => {
+      const { renditions } = await readBody(c, savedProfileSchema)
+      return c.json(profiles.save(c.req.param('name'), renditions))
+    })
+    .delete('/profiles/:name', (c) => {
+      profiles.remove(c.req.param('name'))
+      return c.body(null, 204)
+    })
+}

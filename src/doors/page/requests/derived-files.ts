@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import path from 'node:path'
+import { HttpError } from '../../../base/errors.ts'
+import type { DevtoolRequest } from '../api.ts'
+import { uniqueNames } from '../files/file-name.ts'
+import { typeOfName } from '../files/media-type.ts'
+import { isBrowserPicture } from '../files/shown-as.ts'
+import type { Storage } from '../files/storage.ts'
+import type { HiddenRequests } from './hidden-requests.ts'
+import { renditionKey } from './rendition-key.ts'
+import { renditionFileName } from './rendition-name.ts'
+
+/** The longest side of a picture that is made to be looked at, in pixels. */
+const MOST_PIXELS = 2048
+
+/** The same of one that stands in a list: twice that of its place, for dense screens. */
+const THUMBNAIL_PIXELS = 400
+
+/** Bytes of a picture that a browser decodes without delay, however small it is shown. */
+const LIGHT_BYTES = 1_000_000
+
+/** A file in the storage. */
+export interface KeptFile {
+  readonly key: string
+  readonly name: string
+  readonly type: string
+  readonly size: number
+}
+
+/** What the service makes of a file so that the page can show or hand it out. */
+export interface DerivedFiles {
+  /**
+   * A picture that a browser shows: the file itself, or a PNG of it.
+   *
+   * @throws {HttpError} 404 when it cannot be drawn
+   */
+  picture: (file: KeptFile) => Promise<{ key: string; type: string }>
+  /**
+   * The same for a list, small where the file is heavy.
+   *
+   * @throws {HttpError} 404 when it cannot be drawn
+   */
+  thumbnail: (file: KeptFile) => Promise<{ key: string; type: string }>
+  /**
+   * A picture of a file of this machine, which is brought to the service for it.
+   *
+   * @throws {HttpError} 404 when it cannot be drawn
+   */
+  drawLocal: (file: string) => Promise<Buffer>
+  /**
+   * A ZIP archive of all renditions of a request that were created so far.
+   *
+   * @throws {HttpError} 404 when there are none
+   */
+  archive: (request: DevtoolRequest) => Promise<{ key: string; type: string }>
+}
+
+/** Makes the {@link DerivedFiles}. */
+export function createDerivedFiles(storage: () => Storage, hidden: HiddenRequests): DerivedFiles {
+  async function draw({ key, name, type, size }: KeptFile, place: string, side: number) {
+    const drawn = `devtool/${place}/${key}`
+    await hidden.make(drawn, async (target) => ({
+      source: { url: await storage().readUrl(key), name, size, mimetype: type },
+      renditions: [{ fmt: 'png', width: side, height: side, target }],
+    }))
+    return { key: drawn, type: 'image/png' }
+  }
+
+  const picture: DerivedFiles['picture'] = async (file) =>
+    isBrowserPicture(file.type) ? file : draw(file, 'pictures', MOST_PIXELS)
+
+  return {
+    picture,
+    thumbnail: async (file) =>
+      isBrowserPicture(file.type) && file.size <= LIGHT_BYTES
+        ? file
+        : draw(file, 'thumbnails', THUMBNAIL_PIXELS),
+    async drawLocal(file) {
+      const { mtimeMs, size } = await stat(file)
+      const version = createHash('sha256').update(`${file} ${mtimeMs} ${size}`).digest('hex')
+      const kept = { key: `devtool/local/${version}`, size }
+      if ((await storage().stat(kept.key)) === undefined) await storage().put(kept.key, file)
+      const drawn = await picture({ ...kept, name: path.basename(file), type: typeOfName(file) })
+      const answer = await storage().get(drawn.key)
+      return Buffer.from(await answer.arrayBuffer())
+    },
+    async archive(request) {
+      const created = request.renditions.flatMap(({ file }, position) =>
+        file === undefined ? [] : [position],
+      )
+      if (created.length === 0) throw new HttpError(404, 'No rendition was created yet.')
+      const names = uniqueNames(created.map((position) => renditionFileName(request, position)))
+      // What is created only becomes more, so that their number tells what is in an archive.
+      const key = `devtool/archives/${request.id}/${created.length}`
+      await hidden.make(key, async (target) => {
+        const files = await Promise.all(
+          created.map(async (position, index) => ({
+            url: await storage().readUrl(renditionKey(request.id, position)),
+            path: names[index],
+          })),
+        )
+        return { renditions: [{ fmt: 'zip', files, target }] }
+      })
+      return { key, type: 'application/zip' }
+    },
+  }
+}

@@ -1,0 +1,148 @@
+import * as z from 'zod/mini'
+import { HttpError } from '../../../base/errors.ts'
+import { parseJson } from '../../../base/json.ts'
+import {
+  type DevtoolRequest,
+  devtoolRequestSchema,
+  type History,
+  historySchema,
+  type Rendition,
+} from '../api.ts'
+import type { Database } from '../page-database.ts'
+import type { Updates } from '../update-channel.ts'
+
+/** How many requests are kept; older ones are forgotten. */
+export const MOST_REQUESTS = 1000
+
+// A document that an older version wrote and this one cannot read is as good as none.
+const documentSchema = z.catch(
+  z.optional(z.pipe(z.pipe(z.string(), z.transform(parseJson)), devtoolRequestSchema)),
+  undefined,
+)
+const rowSchema = z.object({ document: documentSchema })
+
+/** The requests that the page has sent. */
+export interface RequestHistory {
+  /** Notes a request that is about to be sent. */
+  begin: (request: DevtoolRequest) => void
+  /** The service has taken the request. */
+  accept: (id: string) => void
+  /** The service has refused it. */
+  discard: (id: string) => void
+  find: (id: string) => DevtoolRequest | undefined
+  /**
+   * A page, newest first.
+   *
+   * @param before - the id of the last one of the page before
+   * @returns undefined when there is no such request
+   */
+  page: (limit: number, before?: string) => History | undefined
+  /** Changes a request if it is there, and tells every page. */
+  change: (id: string, change: (request: DevtoolRequest) => DevtoolRequest) => void
+  /** Whether the service has a request of which not every rendition has its event. */
+  isPending: () => boolean
+  /** Those requests. */
+  pending: () => DevtoolRequest[]
+}
+
+/**
+ * Opens the history. What was under way when the service ended waits again, and what had not been sent is forgotten.
+ */
+export function openHistory(database: Database, updates: Updates): RequestHistory {
+  database.run('DELETE FROM requests WHERE accepted = 0')
+
+  function read(condition: string, ...values: (string | number)[]): DevtoolRequest[] {
+    return database
+      .all(`SELECT document FROM requests WHERE ${condition}`, ...values)
+      .flatMap((row) => rowSchema.parse(row).document ?? [])
+  }
+
+  const find = (id: string): DevtoolRequest | undefined => read('id = ?', id)[0]
+  const pending = (): DevtoolRequest[] => read('pending = 1 AND accepted = 1 ORDER BY number')
+
+  function write(request: DevtoolRequest): void {
+    database.run(
+      'UPDATE requests SET document = ?, pending = ? WHERE id = ?',
+      JSON.stringify(request),
+      Number(request.renditions.some(isPending)),
+      request.id,
+    )
+  }
+
+  for (const request of pending()) {
+    write({ ...request, renditions: request.renditions.map(queued) })
+  }
+
+  return {
+    begin(request) {
+      const { id, source, files } = request
+      const sources = new Set(
+        [...(source === undefined ? [] : [source]), ...files].map((each) => each.id),
+      )
+      database.transaction(() => {
+        database.run(
+          'INSERT INTO requests (id, document) VALUES (?, ?)',
+          id,
+          JSON.stringify(request),
+        )
+        for (const each of sources) {
+          database.run('INSERT INTO request_sources (request, source) VALUES (?, ?)', id, each)
+        }
+      })
+    },
+    accept(id) {
+      database.run('UPDATE requests SET accepted = 1 WHERE id = ?', id)
+      database.run(
+        'DELETE FROM requests WHERE number <= (SELECT max(number) FROM requests) - ?',
+        MOST_REQUESTS,
+      )
+      const request = find(id)
+      if (request !== undefined) updates.publish({ about: 'request', request })
+    },
+    discard: (id) => void database.run('DELETE FROM requests WHERE id = ?', id),
+    find,
+    page(limit, before) {
+      if (before !== undefined && find(before) === undefined) return undefined
+      const older =
+        before === undefined ? '?1 = ?1' : 'number < (SELECT number FROM requests WHERE id = ?1)'
+      const found = read(
+        `accepted = 1 AND ${older} ORDER BY number DESC LIMIT ?2`,
+        before ?? '',
+        limit + 1,
+      )
+      // Without what only a whole request has.
+      return historySchema.parse({ requests: found.slice(0, limit), more: found.length > limit })
+    },
+    change(id, change) {
+      const request = find(id)
+      if (request === undefined) return
+      const changed = change(request)
+      write(changed)
+      updates.publish({ about: 'request', request: changed })
+    },
+    isPending: () =>
+      database.all('SELECT 1 FROM requests WHERE pending = 1 AND accepted = 1 LIMIT 1').length > 0,
+    pending,
+  }
+}
+
+/** @throws {HttpError} 404 when there is none of this id, or none any more */
+export function findRequest(history: RequestHistory, id: string): DevtoolRequest {
+  const request = history.find(id)
+  if (request === undefined) throw noRequest(id)
+  return request
+}
+
+/** Says that there is no request of this id. */
+export function noRequest(id: string): HttpError {
+  return new HttpError(404, `There is no request ${JSON.stringify(id.slice(0, 60))} any more.`)
+}
+
+/** Whether a rendition has no event yet. */
+export function isPending({ state }: Rendition): boolean {
+  return state === 'queued' || state === 'running'
+}
+
+function queued(rendition: Rendition): Rendition {
+  return rendition.state === 'running' ? { ...rendition, state: 'queued', spans: [] } : rendition
+}

@@ -1,0 +1,72 @@
+import path from 'node:path'
+import { type Context, Hono } from 'hono'
+import { HttpError } from '../../../base/errors.ts'
+import { runSchema } from '../api.ts'
+import type { Storage } from '../files/storage.ts'
+import { answerStored } from '../files/stored-answer.ts'
+import { readEntries } from '../files/zip-listing.ts'
+import { readBody } from '../request-body.ts'
+import { createdFile } from './created-file.ts'
+import type { DerivedFiles, KeptFile } from './derived-files.ts'
+import { findRequest, noRequest, type RequestHistory } from './request-history.ts'
+import type { Run } from './request-sender.ts'
+
+const USUAL_PAGE = 20
+const LONGEST_PAGE = 100
+
+/** `/requests`, to be mounted at `/devtool/api`. */
+export function createRequestRoutes(options: {
+  history: RequestHistory
+  run: Run
+  storage: () => Storage
+  derived: DerivedFiles
+}): Hono {
+  const { history, storage, derived } = options
+
+  /** @throws {HttpError} 404 when there is no such request or rendition, or no file of it */
+  function fileOf(c: Context<object, '/:id/:position'>): KeptFile {
+    const { id, position } = c.req.param()
+    return createdFile(findRequest(history, id), Number(position))
+  }
+
+  return new Hono()
+    .post('/requests', async (c) =>
+      c.json({ requests: await options.run(await readBody(c, runSchema)) }),
+    )
+    .get('/requests', (c) => {
+      const before = c.req.query('before')
+      const page = history.page(readLimit(c), before)
+      if (page === undefined) throw noRequest(before ?? '')
+      return c.json(page)
+    })
+    .get('/requests/:id', (c) => c.json(findRequest(history, c.req.param('id'))))
+    .get('/requests/:id/renditions.zip', async (c) => {
+      const request = findRequest(history, c.req.param('id'))
+      const archive = await derived.archive(request)
+      const name = `${path.parse(request.source?.name ?? 'renditions').name}.zip`
+      return answerStored(c, storage(), { ...archive, name })
+    })
+    .get('/requests/:id/renditions/:position/file', (c) => answerStored(c, storage(), fileOf(c)))
+    .get('/requests/:id/renditions/:position/picture', async (c) => {
+      const file = fileOf(c)
+      return answerStored(c, storage(), { ...(await derived.picture(file)), name: file.name })
+    })
+    .get('/requests/:id/renditions/:position/thumbnail', async (c) => {
+      const file = fileOf(c)
+      return answerStored(c, storage(), { ...(await derived.thumbnail(file)), name: file.name })
+    })
+    .get('/requests/:id/renditions/:position/entries', async (c) => {
+      const { key, size } = fileOf(c)
+      return c.json(await readEntries(storage(), key, size))
+    })
+}
+
+function readLimit(c: Context): number {
+  const text = c.req.query('limit') ?? String(USUAL_PAGE)
+  const limit = Number(text)
+  if (/^\d{1,3}$/.test(text) && limit >= 1 && limit <= LONGEST_PAGE) return limit
+  throw new HttpError(
+    400,
+    `limit must be a whole number, 1 to ${LONGEST_PAGE}, but it is ${JSON.stringify(text.slice(0, 60))}.`,
+  )
+}

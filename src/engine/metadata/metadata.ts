@@ -1,0 +1,108 @@
+import { mkdtemp, rename, rm } from 'node:fs/promises'
+import { RenditionError } from '../../base/errors.ts'
+import { createThread } from '../../tasks/thread.ts'
+import type { Extraction } from './extract-xmp.ts'
+import type { MetadataOutcome, MetadataWork } from './task.ts'
+import { resultIn } from './tools.ts'
+import type { PacketWriting } from './write-xmp.ts'
+
+/** Reads and writes metadata. */
+export interface Metadata {
+  /** Loads ExifTool before the first source, which would wait for it otherwise. */
+  readonly warm: () => void
+  /**
+   * Writes what a source says of itself as one document of XMP: its own packet as it is, what that leaves unsaid from
+   * Exif, IPTC, the properties of the document and so on, and `dc:format`, `tiff:ImageWidth` and `tiff:ImageLength` of
+   * the file as it really is.
+   *
+   * @returns the media type of the source
+   * @throws {@link RenditionError} when the source is damaged, takes too much, or is nothing that metadata are read from
+   */
+  readonly extractXmp: (
+    job: Extraction & { readonly xmpPath: string },
+  ) => Promise<{ readonly mediaType: string }>
+  /**
+   * Writes a copy of a source in which a packet takes the place of its own. Pictures and pages stay as they are.
+   *
+   * @returns the media type of the source, which is that of the copy as well
+   * @throws {@link RenditionError} when the packet is no XMP, when the source is damaged, encrypted or takes too much, or
+   *   when files of its kind cannot have a packet
+   */
+  readonly writeXmp: (
+    job: PacketWriting & { readonly outputPath: string },
+  ) => Promise<{ readonly mediaType: string }>
+}
+
+/** Far more than the largest of sources takes. */
+const LONGEST_MS = 60_000
+
+/** As much memory as an idle thread may keep, in bytes: the compiled Perl, and what a few runs have left. */
+const MOST_HELD_BYTES = 400_000_000
+
+const THREAD = new URL('./metadata-thread.ts', import.meta.url)
+
+/**
+ * Has metadata read and written in a {@link createThread thread} of its own.
+ *
+ * @param options.thread - the module that runs in the thread
+ * @param options.longestMs - the time limit of one job
+ */
+export function createMetadata({ thread = THREAD, longestMs = LONGEST_MS } = {}): Metadata {
+  const { run: work, warm } = createThread<MetadataWork>({
+    module: thread,
+    longestMs,
+    mostHeldBytes: MOST_HELD_BYTES,
+  })
+
+  async function run(
+    task: Extraction | PacketWriting,
+    targetPath: string,
+  ): Promise<{ mediaType: string }> {
+    // Beside the target, so that the result only has to be renamed, and is there whole or not at all.
+    const folder = await mkdtemp(`${targetPath}.`)
+    try {
+      const { mediaType } = check(await work({ ...task, folder }).catch(explainCrash), longestMs)
+      await rename(resultIn(folder), targetPath)
+      return { mediaType }
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+
+  return {
+    warm,
+    extractXmp: ({ sourcePath, xmpPath }) => run({ sourcePath }, xmpPath),
+    writeXmp: ({ sourcePath, packet, outputPath }) => run({ sourcePath, packet }, outputPath),
+  }
+}
+
+/** @throws {@link RenditionError} when there is no result */
+function check(
+  outcome: MetadataOutcome | undefined,
+  longestMs: number,
+): MetadataOutcome & { readonly outcome: 'written' } {
+  if (outcome === undefined) {
+    throw new RenditionError(
+      'SourceUnsupported',
+      `The metadata of the source could not be processed within ${longestMs / 1000} seconds.`,
+    )
+  }
+  if (outcome.outcome === 'written') return outcome
+  const { reason, message, cause } = outcome
+  throw new RenditionError(reason, message, { cause })
+}
+
+/** @throws {@link RenditionError} when a source was too much for the thread, and the error itself otherwise */
+function explainCrash(error: unknown): never {
+  const isOutOfMemory =
+    error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+  if (!isOutOfMemory) throw error
+  throw new RenditionError(
+    'SourceUnsupported',
+    'The metadata of the source take more memory than this worker has.',
+    { cause: error },
+  )
+}
+
+/** {@link Metadata} in the one thread of this process. */
+export const metadata: Metadata = createMetadata()

@@ -1,0 +1,154 @@
+import { type Archive, readArchive } from '../../../packages/read-parts.ts'
+import { decodeText } from '../packet/decode-text.ts'
+import { type Properties, writeProperties } from '../packet/write-properties.ts'
+import { corruptSource } from '../sources/corrupt.ts'
+import type { SourceKind } from '../sources/kinds.ts'
+import { textOf, type XmlElement, XmlError } from '../xml/element.ts'
+import { parseXml } from '../xml/parse.ts'
+import type { SourceMetadata } from './source-metadata.ts'
+
+/** A part of an archive. */
+interface Part {
+  /** The texts of all elements with a local name, without those that are empty. */
+  readonly texts: (name: string) => string[]
+  /** The value of an attribute of the first element that has it. */
+  readonly attribute: (name: string) => string | undefined
+}
+
+/** What the properties of a part mean in XMP, by the part. */
+const MAPPINGS: Readonly<Record<string, (part: Part) => Properties>> = {
+  'docProps/core.xml': mapCore,
+  'docProps/app.xml': mapApp,
+  'meta.xml': mapOpenDocument,
+}
+
+/** Tells where the package of an EPUB is. */
+const CONTAINER = 'META-INF/container.xml'
+
+/**
+ * Reads the properties of a document of Office, OpenDocument or EPUB.
+ *
+ * @throws {@link RenditionError} when it is damaged
+ */
+export async function readOffice({ title }: SourceKind, path: string): Promise<SourceMetadata> {
+  const mappings = title === 'EPUB' ? { [await findPackage(path, title)]: mapPackage } : MAPPINGS
+  const archive = await readArchive(path, Object.keys(mappings))
+  const others = Object.entries(mappings).flatMap(([name, map]) => {
+    const part = parsePart(archive, name, title)
+    return part ? [writeProperties(map(part))] : []
+  })
+  return { others }
+}
+
+async function findPackage(path: string, title: string): Promise<string> {
+  const container = parsePart(await readArchive(path, [CONTAINER]), CONTAINER, title)
+  return container?.attribute('full-path') ?? ''
+}
+
+/** @returns undefined when there is no such part */
+function parsePart({ contents }: Archive, name: string, title: string): Part | undefined {
+  const content = contents.get(name)
+  if (content === undefined) return undefined
+  let text: string
+  let elements: readonly XmlElement[]
+  try {
+    text = decodeText(content)
+    elements = flatten(parseXml(text))
+  } catch (error) {
+    if (error instanceof XmlError) throw corruptSource(title, { cause: error })
+    throw error
+  }
+  return {
+    texts: (wanted) =>
+      elements
+        .filter(({ localName }) => localName === wanted)
+        .map((element) => textOf(text, element).trim())
+        .filter((found) => found !== ''),
+    attribute: (wanted) =>
+      elements.flatMap(({ attributes }) => attributes).find(({ localName }) => localName === wanted)
+        ?.value,
+  }
+}
+
+function flatten(element: XmlElement): XmlElement[] {
+  return [element, ...element.children.flatMap(flatten)]
+}
+
+/** ISO 29500-2, 11.1. What people enter as subject is what a document is about, as it is in PDF. */
+function mapCore({ texts }: Part): Properties {
+  return {
+    'dc:title': { alt: texts('title')[0] },
+    'dc:creator': { seq: texts('creator') },
+    'dc:description': { alt: texts('description')[0] ?? texts('subject')[0] },
+    'dc:language': { bag: texts('language') },
+    ...mapKeywords(texts('keywords')),
+    ...mapDates(texts('created')[0], texts('modified')[0]),
+  }
+}
+
+/** ISO 29500-1, 22.2. */
+function mapApp({ texts }: Part): Properties {
+  return {
+    'xmp:CreatorTool': { text: texts('Application')[0] },
+    'xmpTPg:NPages': { text: toCount(texts('Pages')[0] ?? texts('Slides')[0]) },
+  }
+}
+
+/** OpenDocument 1.3, part 3, 4.3, where dc:creator is who changed the document last. */
+function mapOpenDocument({ texts, attribute }: Part): Properties {
+  const authors = texts('initial-creator')
+  return {
+    'dc:title': { alt: texts('title')[0] },
+    'dc:creator': { seq: authors.length > 0 ? authors : texts('creator') },
+    'dc:description': { alt: texts('description')[0] ?? texts('subject')[0] },
+    'dc:language': { bag: texts('language') },
+    'xmp:CreatorTool': { text: texts('generator')[0] },
+    'xmpTPg:NPages': { text: toCount(attribute('page-count')) },
+    ...mapKeywords(texts('keyword')),
+    ...mapDates(texts('creation-date')[0], texts('date')[0]),
+  }
+}
+
+/** EPUB 3.3, 5.5. */
+function mapPackage({ texts }: Part): Properties {
+  return {
+    'dc:title': { alt: texts('title')[0] },
+    'dc:creator': { seq: texts('creator') },
+    'dc:subject': { bag: texts('subject') },
+    'dc:description': { alt: texts('description')[0] },
+    'dc:publisher': { bag: texts('publisher') },
+    'dc:language': { bag: texts('language') },
+    'dc:rights': { alt: texts('rights')[0] },
+    'dc:identifier': { text: texts('identifier')[0] },
+    'dc:date': { seq: texts('date').filter(isDate) },
+  }
+}
+
+function mapKeywords(texts: readonly string[]): Properties {
+  const keywords = texts.flatMap((text) => text.split(/[,;]/)).map((keyword) => keyword.trim())
+  return { 'dc:subject': { bag: keywords }, 'pdf:Keywords': { text: texts.join(', ') } }
+}
+
+function mapDates(created: string | undefined, modified: string | undefined): Properties {
+  const [creation, change] = [created, modified].map((text) => {
+    // OpenDocument has nanoseconds, XMP any number of digits, and its readers three.
+    const date = text?.replace(/(\.\d{3})\d+/, '$1')
+    return date !== undefined && isDate(date) ? date : undefined
+  })
+  return { 'xmp:CreateDate': { text: creation }, 'xmp:ModifyDate': { text: change } }
+}
+
+/** A date of XMP (ISO 16684-1, 8.2.1.2), which every one of these formats has as well. */
+function isDate(text: string): boolean {
+  return (
+    /^\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?)?)?$/.test(
+      text,
+    ) && !Number.isNaN(Date.parse(text))
+  )
+}
+
+/** Writers that do not count say 0. */
+function toCount(text: string | undefined): number | undefined {
+  const count = Number(text)
+  return Number.isSafeInteger(count) && count > 0 ? count : undefined
+}

@@ -1,0 +1,23 @@
+import type { Reason } from '../../base/errors.ts'
+import type { Extraction } from './extract-xmp.ts'
+import type { PacketWriting } from './write-xmp.ts'
+
+/** A task for the thread, with a folder that its result comes into; see `tools.ts`. */
+export type MetadataTask = (Extraction | PacketWriting) & { readonly folder: string }
+
+/** What has become of it. */
+export type MetadataOutcome =
+  | {
+      readonly outcome: 'written'
+      /** The media type of the source. */
+      readonly mediaType: string
+    }
+  | {
+      readonly outcome: 'failed'
+      readonly reason: Reason
+      readonly message: string
+      readonly cause: unknown
+    }
+
+/** What the thread does. */
+export type MetadataWork = (task: MetadataTask) => Promise<MetadataOutcome>

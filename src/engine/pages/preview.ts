@@ -1,0 +1,38 @@
+import { readFile, rm, writeFile } from 'node:fs/promises'
+import { identifyKind } from '../../sources/document-kind.ts'
+import { readSourceStart } from '../../sources/source-start.ts'
+import { extractText } from '../text/extract-text.ts'
+import { readCarriedPreview } from './carried-preview.ts'
+import { writeTextPage } from './text-page.ts'
+
+/** Whether a file is an office document, of which only a {@link writePreview preview} can be shown. */
+export function needsPreview(path: string): boolean {
+  return ['package', 'compound', 'RTF'].includes(identifyKind(readSourceStart(path)))
+}
+
+/**
+ * Writes what pictures of an office document are made of, a picture or a PDF file: the preview that the document carries,
+ * or else a page of its text. To lay a document out as its program does takes that program.
+ *
+ * @throws {@link RenditionError} as {@link extractText} does; then there is no file
+ */
+export async function writePreview({
+  sourcePath,
+  previewPath,
+  password,
+}: {
+  sourcePath: string
+  previewPath: string
+  password: string | undefined
+}): Promise<void> {
+  // Whatever is wrong with the document, the text says better.
+  const carried = await readCarriedPreview(sourcePath).catch(() => undefined)
+  if (carried !== undefined) return writeFile(previewPath, carried)
+  const textPath = `${previewPath}.txt`
+  await extractText({ sourcePath, textPath, password })
+  try {
+    await writeFile(previewPath, writeTextPage(await readFile(textPath, 'utf8')))
+  } finally {
+    await rm(textPath)
+  }
+}

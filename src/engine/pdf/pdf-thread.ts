@@ -1,0 +1,29 @@
+import { serveThread } from '../../tasks/serve-thread.ts'
+import type { PdfFailure, PdfFile } from './document.ts'
+import {
+  type DrawnPage,
+  drawPage,
+  measurePage,
+  type PageSize,
+  type PageView,
+  type PdfPage,
+} from './draw-page.ts'
+import { type WrittenText, writeText } from './pdf-text.ts'
+
+/** What this thread does. */
+export type PdfTask =
+  | { readonly task: 'measure'; readonly page: PdfPage }
+  | { readonly task: 'draw'; readonly page: PdfPage; readonly view: PageView }
+  | { readonly task: 'text'; readonly file: PdfFile; readonly textPath: string }
+
+/** Does a task. */
+export function work(task: PdfTask): Promise<PageSize | DrawnPage | WrittenText | PdfFailure> {
+  if (task.task === 'measure') return measurePage(task.page)
+  if (task.task === 'draw') return drawPage(task.page, task.view)
+  return writeText(task.file, task.textPath)
+}
+
+serveThread({
+  work,
+  transferred: (result) => (result.outcome === 'drawn' ? [result.pixels.buffer] : []),
+})

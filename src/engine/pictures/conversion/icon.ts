@@ -1,0 +1,55 @@
+import type { Size } from '../dimensions.ts'
+import type { SourceFile } from './magick-source.ts'
+import type { Picture } from './picture.ts'
+
+const HEADER_BYTES = 6
+const COUNT_OFFSET = 4
+const ENTRY_BYTES = 16
+const IMAGE_OFFSET_IN_ENTRY = 12
+const PNG_SIGNATURE = 0x89504e47
+
+/**
+ * Finds the largest image of an ICO file, and of the largest ones that with the most colours.
+ *
+ * @throws {@link IncompleteFile} when the file ends before its images
+ */
+export function findLargestIcon(file: SourceFile): Picture {
+  const header = file.read([{ start: 0, length: HEADER_BYTES }])
+  const count = header.readUInt16LE(COUNT_OFFSET)
+  const directory = file.read([{ start: HEADER_BYTES, length: count * ENTRY_BYTES }])
+  const [largest] = Array.from({ length: count }, (_, index) =>
+    readEntry(directory.subarray(index * ENTRY_BYTES)),
+  ).toSorted((one, other) => other.pixels - one.pixels || other.bitsPerPixel - one.bitsPerPixel)
+  if (largest === undefined) return { size: undefined, pieces: [header] }
+
+  header.writeUInt16LE(1, COUNT_OFFSET)
+  largest.entry.writeUInt32LE(HEADER_BYTES + ENTRY_BYTES, IMAGE_OFFSET_IN_ENTRY)
+  const { entry, image } = largest
+  return { size: readSize(file, image.start), pieces: [header, entry, image] }
+}
+
+interface Entry {
+  readonly entry: Buffer
+  readonly pixels: number
+  readonly bitsPerPixel: number
+  readonly image: { readonly start: number; readonly length: number }
+}
+
+function readEntry(bytes: Buffer): Entry {
+  const entry = bytes.subarray(0, ENTRY_BYTES)
+  return {
+    entry,
+    // A side of 256 pixels or more does not fit into its byte and is 0.
+    pixels: (entry.readUInt8(0) || 256) * (entry.readUInt8(1) || 256),
+    bitsPerPixel: entry.readUInt16LE(6),
+    image: { start: entry.readUInt32LE(IMAGE_OFFSET_IN_ENTRY), length: entry.readUInt32LE(8) },
+  }
+}
+
+/** An image is a PNG file, or a BMP file that misses its first header and counts a mask as half of its rows. */
+function readSize(file: SourceFile, start: number): Size {
+  const header = file.read([{ start, length: 24 }])
+  return header.readUInt32BE(0) === PNG_SIGNATURE
+    ? { width: header.readUInt32BE(16), height: header.readUInt32BE(20) }
+    : { width: header.readUInt32LE(4), height: header.readUInt32LE(8) / 2 }
+}

@@ -1,0 +1,154 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import {
+  ColorSpace,
+  type Density,
+  DensityUnit,
+  type IMagickImage,
+  initializeImageMagick,
+  MagickError,
+  MagickErrorSeverity,
+  MagickImage,
+  MagickReadSettings,
+  ResourceLimits,
+} from '@imagemagick/magick-wasm'
+import { countPixels, type Size } from '../dimensions.ts'
+import { CENTIMETRES } from '../headers/resolution.ts'
+import type { Conversion, ConversionRequest } from './convert.ts'
+import { HugeFile, IncompleteFile, type SourceFile, withSourceFile } from './magick-source.ts'
+import { findPicture, type Picture } from './picture.ts'
+import { takeOffWhite, turnLabIntoRgb } from './samples.ts'
+import { PHOTOMETRIC, type TiffHeader, writeTiff } from './tiff.ts'
+
+/** The most that ImageMagick may take for pixels, in bytes. Layers that nobody has merged can be any number. */
+const MAX_PIXEL_BYTES = 900_000_000n
+
+/** The share of the largest picture that is decoded from more than 8 bits, for which libheif takes that much more. */
+const DEEP_PIXELS = 2 / 3
+
+/** In pixels per inch: ten times what the finest film scanners do. */
+const MAX_RESOLUTION = 100_000
+
+/** How the colours of pixels are stored. */
+interface Colours {
+  readonly photometric: TiffHeader['photometric']
+  /** The names that ImageMagick has for the channels. */
+  readonly channels: string
+  /** White, for pictures that are put on it; undefined where ImageMagick takes it off by itself. */
+  readonly white: readonly number[] | undefined
+}
+
+const GREY: Colours = { photometric: PHOTOMETRIC.grey, channels: 'R', white: [255] }
+const CMYK: Colours = { photometric: PHOTOMETRIC.cmyk, channels: 'CMYK', white: [0, 0, 0, 0] }
+const LAB: Colours = { photometric: PHOTOMETRIC.rgb, channels: 'RGB', white: [255, 128, 128] }
+const RGB: Colours = { photometric: PHOTOMETRIC.rgb, channels: 'RGB', white: undefined }
+
+/** Loads ImageMagick, once and before {@link convertHere}. */
+export async function loadDecoder(): Promise<void> {
+  const wasm = import.meta.resolve('@imagemagick/magick-wasm/magick.wasm')
+  await initializeImageMagick(await readFile(fileURLToPath(wasm)))
+  ResourceLimits.memory = MAX_PIXEL_BYTES
+  // Its disk would be in memory, too.
+  ResourceLimits.disk = 0n
+}
+
+/**
+ * Converts a file in this thread.
+ *
+ * @throws what the file system says when a file cannot be read or written
+ */
+export function convertHere(request: ConversionRequest): Conversion {
+  try {
+    return withSourceFile(request.path, (file) => convert(file, request))
+  } catch (error) {
+    if (isOutOfMemory(error)) return { outcome: 'out of memory' }
+    if (error instanceof IncompleteFile || error instanceof MagickError) {
+      return { outcome: 'corrupt', cause: error }
+    }
+    throw error
+  }
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  if (error instanceof MagickError) return error.severity === MagickErrorSeverity.CacheError
+  return error instanceof HugeFile
+}
+
+function convert(file: SourceFile, request: ConversionRequest): Conversion {
+  const { format, maxPixels, tiffPath } = request
+  const picture = findPicture(file, format)
+  const { size, pieces } = picture
+  if (size && countPixels(size) > maxPixels) return tooLarge(size, maxPixels)
+  // The format is named, or ImageMagick would go by the bytes and run what looks like a script to it.
+  const settings = new MagickReadSettings({ format, frameIndex: 0, frameCount: 1 })
+  const image = MagickImage.create()
+  try {
+    if (size === undefined) {
+      image.ping(file.read(pieces), settings)
+      const limit = image.depth > 8 ? Math.floor(maxPixels * DEEP_PIXELS) : maxPixels
+      if (countPixels(image) > limit) return tooLarge(image, limit)
+    }
+    read(image, file.read(pieces), settings)
+    write(image, picture, tiffPath)
+    return { outcome: 'converted' }
+  } finally {
+    image.dispose()
+  }
+}
+
+function tooLarge({ width, height }: Size, limit: number): Conversion {
+  return { outcome: 'too large', width, height, limit }
+}
+
+/** @throws {@link MagickError} when the picture is damaged, which to ImageMagick may be a warning */
+function read(image: IMagickImage, bytes: Uint8Array, settings: MagickReadSettings): void {
+  const warnings: MagickError[] = []
+  image.onWarning = ({ error }) => warnings.push(error, ...error.relatedErrors)
+  image.read(bytes, settings)
+  const damage = warnings.find(
+    ({ severity }) => severity === MagickErrorSeverity.CorruptImageWarning,
+  )
+  if (damage) throw damage
+}
+
+function write(image: IMagickImage, { onWhite }: Picture, tiffPath: string): void {
+  const { width, height, hasAlpha: alpha } = image
+  const colours = coloursOf(image.colorSpace)
+  const channels = alpha ? `${colours.channels}A` : colours.channels
+  image.getPixels((pixels) => {
+    const header = {
+      width,
+      height,
+      photometric: colours.photometric,
+      samples: channels.length,
+      alpha,
+      resolution: toPixelsPerInch(image.density),
+      // A copy, since the memory that it is in moves when it grows.
+      profile: colours === LAB ? undefined : image.getColorProfile()?.data.slice(),
+    }
+    writeTiff(tiffPath, header, (y, count) => {
+      const rows = pixels.toByteArray(0, y, width, count, channels)
+      if (rows === null) throw new MagickError('The decoded rows cannot be read.')
+      if (alpha && onWhite && colours.white) takeOffWhite(rows, colours.white)
+      if (colours === LAB) turnLabIntoRgb(rows, channels.length)
+      return rows
+    })
+  })
+}
+
+function coloursOf(space: ColorSpace): Colours {
+  if (space === ColorSpace.Gray) return GREY
+  if (space === ColorSpace.CMYK) return CMYK
+  return space === ColorSpace.Lab ? LAB : RGB
+}
+
+function toPixelsPerInch({ x, y, units }: Density): TiffHeader['resolution'] {
+  const factor = units === DensityUnit.PixelsPerCentimeter ? CENTIMETRES : 1
+  const resolution = { x: x * factor, y: y * factor }
+  return isResolution(resolution.x) && isResolution(resolution.y) ? resolution : undefined
+}
+
+/** What is not set is 0, or about 0 after it was a fraction in the file, and damage can make anything of it. */
+function isResolution(pixelsPerInch: number): boolean {
+  return pixelsPerInch >= 1 && pixelsPerInch <= MAX_RESOLUTION
+}

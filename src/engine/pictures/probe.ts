@@ -1,0 +1,131 @@
+import type { Metadata } from 'sharp'
+import { RenditionError } from '../../base/errors.ts'
+import { isGzipped, unzipStart } from '../../sources/gzip.ts'
+import { identifyFormat, SOURCE_FORMATS, type SourceFormat } from '../../sources/source-format.ts'
+import { readSourceStart } from '../../sources/source-start.ts'
+import { type ConvertibleFormat, convertToTiff } from './conversion/convert.ts'
+import { FAIL_ON } from './decode-view.ts'
+import { countPixels } from './dimensions.ts'
+import { readHeader } from './headers/read-header.ts'
+import { sharp } from './libvips.ts'
+import { toOrientation, turnSize } from './orientation.ts'
+import { openPdfPage } from './pdf-page.ts'
+import type { SourceSelection } from './selection.ts'
+import { corruptSource, type Source, tooManyPixels } from './source.ts'
+import { openSvg } from './svg.ts'
+
+/**
+ * Reads what a request has to know of its source before anything is decoded.
+ *
+ * @param selection - what of a file with several pages is the source; other files have nothing to select
+ * @param options.maxPixels - the largest source that is taken
+ * @param options.convertedPath - where a file may be written when the source has to be converted first; whoever asks
+ *   removes it when it has done with the source
+ * @throws {@link RenditionError} SourceCorrupt for an empty or damaged file, SourceUnsupported for one that is no image
+ *   of a known format, is encrypted or has more than `maxPixels`, GenericError for one that is not there or has no such
+ *   page
+ */
+export async function probeSource(
+  path: string,
+  selection: SourceSelection,
+  options: { maxPixels: number; convertedPath: string },
+): Promise<Source> {
+  const first = readSourceStart(path)
+  const start = isGzipped(first) ? unzipStart(first) : first
+  if (start.length === 0) throw new RenditionError('SourceCorrupt', 'The source file is empty.')
+  const format = identifyFormat(start)
+  if (format === undefined) {
+    const titles = SOURCE_FORMATS.map(({ title }) => title).join(', ')
+    throw new RenditionError(
+      'SourceUnsupported',
+      `The content of the source file is none of the formats this worker makes pictures of (${titles}).`,
+    )
+  }
+  if (format.title === 'SVG') return openSvg(path, format)
+  if (format.title === 'PDF') return openPdfPage({ path, ...selection }, format)
+  if (format.convert !== undefined) return probeConverted(path, format, format.convert, options)
+  try {
+    return await probeRaster(path, format, options.maxPixels)
+  } catch (error) {
+    if (format.title !== 'TIFF' || !isCorrupt(error)) throw error
+    // A TIFF file can hold what libvips knows no way to read. If it is damaged indeed, ImageMagick will say so as well.
+    const source = await probeConverted(path, format, 'TIFF', options)
+    const { orientation } = readHeader(path, 'TIFF', undefined)
+    const turn = toOrientation(orientation)
+    return { ...source, ...turnSize(source, turn), orientation: turn }
+  }
+}
+
+function isCorrupt(error: unknown): boolean {
+  return error instanceof RenditionError && error.reason === 'SourceCorrupt'
+}
+
+async function probeConverted(
+  path: string,
+  format: SourceFormat,
+  from: ConvertibleFormat,
+  options: { maxPixels: number; convertedPath: string },
+): Promise<Source> {
+  await convert(path, format, from, options)
+  return probeRaster(options.convertedPath, format, options.maxPixels, 'TIFF')
+}
+
+/** @param written - the format of the file, when that is another than the source's */
+async function probeRaster(
+  path: string,
+  format: SourceFormat,
+  maxPixels: number,
+  written = format.title,
+): Promise<Source> {
+  const metadata = await readMetadata(path, format)
+  const { orientation, resolution } = readHeader(path, written, metadata.exif)
+  const stored = { width: metadata.width, height: metadata.height }
+  if (countPixels(stored) > maxPixels) throw tooManyPixels(stored, maxPixels)
+  const turn = toOrientation(metadata.orientation ?? orientation)
+  return {
+    input: path,
+    format,
+    ...turnSize(stored, turn),
+    orientation: turn,
+    resolution,
+    opaque: !metadata.hasAlpha,
+    frames: format.animates ? (metadata.pages ?? 1) : 1,
+    narrowFirst: metadata.space === 'rgb16' && metadata.hasProfile,
+  }
+}
+
+async function convert(
+  path: string,
+  format: SourceFormat,
+  from: ConvertibleFormat,
+  { maxPixels, convertedPath }: { maxPixels: number; convertedPath: string },
+): Promise<void> {
+  const result = await convertToTiff({ path, format: from, tiffPath: convertedPath, maxPixels })
+  switch (result.outcome) {
+    case 'converted':
+      return
+    case 'corrupt':
+      throw corruptSource(format, { cause: result.cause })
+    case 'too large':
+      throw tooManyPixels(result, result.limit)
+    case 'out of memory':
+      throw new RenditionError(
+        'SourceUnsupported',
+        `The ${format.title} source takes more memory to decode than this worker has.`,
+      )
+    case 'too slow':
+      throw new RenditionError(
+        'SourceUnsupported',
+        `The ${format.title} source could not be decoded within ${result.seconds} seconds.`,
+      )
+  }
+}
+
+async function readMetadata(path: string, format: SourceFormat): Promise<Metadata> {
+  try {
+    // The limit is checked by who asks, where more can be said about it than libvips does.
+    return await sharp(path, { failOn: FAIL_ON, limitInputPixels: false }).metadata()
+  } catch (error) {
+    throw corruptSource(format, { cause: error })
+  }
+}

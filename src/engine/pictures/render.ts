@@ -1,0 +1,147 @@
+import { rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { RenditionError } from '../../base/errors.ts'
+import { createQueue, type Queue } from '../../tasks/queue.ts'
+import { decodeSource, isDecodable, resize } from './decode-view.ts'
+import { type RenditionFile, writeRendition } from './image.ts'
+import type { Instructions } from './instructions.ts'
+import { openDecoded, toMemory } from './memory.ts'
+import { isDerivable, planRequest, type RenditionPlan } from './plan.ts'
+import { probeSource } from './probe.ts'
+import { readSelection } from './selection.ts'
+import { corruptSource, type Source } from './source.ts'
+import type { LoadWatermark } from './watermark.ts'
+
+/** One rendition to make: how, and the path of the file to write. */
+export interface RenditionOrder {
+  readonly instructions: Instructions
+  readonly path: string
+}
+
+/** What the engine needs of whoever runs it. */
+export interface RenderOptions {
+  /** The most pixels that a source or a rendition may have. */
+  readonly maxPixels: number
+  readonly loadWatermark: LoadWatermark
+}
+
+// libvips works in libuv's threads, of which there are four; one stays free for the files and host names of the rest
+// of the program, or an upload would wait for the renditions that come after it.
+const RENDITIONS_AT_ONCE = Math.min(availableParallelism(), 3)
+
+/**
+ * Starts to make all renditions of one source, beside each other and the first ones first. The source is decoded once
+ * where that serves more than one of them.
+ *
+ * @param sourcePath - the image file; it has to stay there until every promise is settled
+ * @returns at once, one promise an order: it resolves when the file is complete, or rejects with the
+ *   {@link RenditionError} of this one rendition. Nobody has to wait for it, not even for its rejection.
+ */
+export function startRenditions(
+  sourcePath: string,
+  orders: readonly RenditionOrder[],
+  options: RenderOptions,
+): readonly Promise<RenditionFile>[] {
+  const shared = {
+    ...options,
+    loadWatermark: rememberEach(options.loadWatermark),
+    queue: createQueue(RENDITIONS_AT_ONCE),
+  }
+  // Renditions of another page have another source.
+  const opened = new Map<string, Promise<MakeRendition>>()
+  const renditions = orders.map(async (order, turn) => {
+    const key = selectionKey(order)
+    const alike = orders.filter((other) => other !== order && selectionKey(other) === key)
+    const make = opened.get(key) ?? openSource(sourcePath, [order, ...alike], shared)
+    opened.set(key, make)
+    return (await make)(order, turn)
+  })
+  // Node ends a process in which a promise rejects that nobody waits for, and this one nobody else does.
+  void Promise.allSettled(renditions).then(() =>
+    Promise.all(orders.map((order) => rm(convertedPath(order), { force: true }))),
+  )
+  return renditions
+}
+
+/** Makes a rendition when it is its turn. */
+type MakeRendition = (order: RenditionOrder, turn: number) => Promise<RenditionFile>
+
+function selectionKey({ instructions: { page, password } }: RenditionOrder): string {
+  return JSON.stringify([page, password])
+}
+
+function convertedPath({ path }: RenditionOrder): string {
+  return `${path}.source.tiff`
+}
+
+/**
+ * Opens a source for all renditions of a page of it.
+ *
+ * @returns what makes each of them; if there is a decoded base, they share it
+ */
+async function openSource(
+  sourcePath: string,
+  orders: readonly [RenditionOrder, ...RenditionOrder[]],
+  { maxPixels, loadWatermark, queue }: RenderOptions & { queue: Queue },
+): Promise<MakeRendition> {
+  const [first] = orders
+  const source = await probeSource(sourcePath, readSelection(first.instructions), {
+    maxPixels,
+    convertedPath: convertedPath(first),
+  })
+  const { renditions, base } = planRequest(
+    source,
+    orders.map(({ instructions }) => instructions),
+    maxPixels,
+  )
+  const decodedBase = base && queue.run(0, async () => toMemory(await decodeSource(source, base)))
+  const explain = createExplainer(source)
+
+  return async (order, turn) => {
+    const planned = renditions[orders.indexOf(order)]
+    if (planned === undefined) throw new RangeError(`the request has no rendition ${turn}`)
+    if (!planned.ok) throw planned.error
+    const { plan } = planned
+    try {
+      const derived = base !== undefined && isDerivable(plan, base)
+      const decoded = derived ? await decodedBase : undefined
+      // Before its turn, so that a slow server keeps no other rendition waiting.
+      if (plan.watermark) await loadWatermark(plan.watermark.image)
+      return await queue.run(turn, async () => {
+        const image = decoded
+          ? resize(openDecoded(decoded), plan)
+          : await decodeSource(source, plan)
+        return writeRendition(image, plan, order.path, loadWatermark)
+      })
+    } catch (error) {
+      throw await explain(error, plan)
+    }
+  }
+}
+
+/** Tells whose fault it is, of which libvips' messages say nothing, and what is wrong in words that a stranger understands. */
+function createExplainer(
+  source: Source,
+): (error: unknown, plan: RenditionPlan) => Promise<RenditionError> {
+  let decodable: Promise<boolean> | undefined
+  return async (error, { format, width, height }) => {
+    if (error instanceof RenditionError) return error
+    decodable ??= isDecodable(source)
+    if (!(await decodable)) return corruptSource(source.format, { cause: error })
+    return new RenditionError(
+      'GenericError',
+      `The ${format.title} rendition of ${width} × ${height} pixels could not be made or written, though its source is fine.`,
+      { cause: error },
+    )
+  }
+}
+
+/** The renditions of a request often carry the same watermark, which then is fetched once. */
+function rememberEach(load: LoadWatermark): LoadWatermark {
+  const loaded = new Map<string, Promise<Buffer>>()
+  return async (url) => {
+    const watermark = loaded.get(url) ?? load(url)
+    loaded.set(url, watermark)
+    return watermark
+  }
+}

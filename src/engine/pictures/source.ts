@@ -1,0 +1,48 @@
+import { RenditionError } from '../../base/errors.ts'
+import type { SourceFormat } from '../../sources/source-format.ts'
+import type { Size } from './dimensions.ts'
+import type { Drawing } from './drawing.ts'
+import type { Resolution } from './headers/resolution.ts'
+import type { Orientation } from './orientation.ts'
+
+/**
+ * The largest source, in pixels, that is decoded unless the configuration says otherwise: 16383 × 16383, twice the
+ * largest camera there is and sharp's own default. A few kilobytes of PNG can claim more pixels than any action has memory.
+ */
+export const MAX_SOURCE_PIXELS = 16_383 ** 2
+
+/**
+ * An image file that renditions are made from; width and height are those of the upright image, in pixels, or in units of
+ * a drawing and fractions of them.
+ */
+export interface Source extends Size {
+  /** The file that libvips decodes, which is the source or what it was converted to, or what draws it at any size. */
+  readonly input: string | Drawing
+  readonly format: SourceFormat
+  readonly orientation: Orientation
+  /** Undefined when the file says nothing of it. */
+  readonly resolution: Resolution | undefined
+  /** Whether every pixel covers what is behind it. */
+  readonly opaque: boolean
+  /** How many pictures an animation has; 1 for anything else. */
+  readonly frames: number
+  /** Whether it has to become 8-bit sRGB before anything else, see {@link decodeSource}. */
+  readonly narrowFirst: boolean
+}
+
+/** The error for a source whose header or pixels cannot be read. */
+export function corruptSource(format: SourceFormat, options?: ErrorOptions): RenditionError {
+  return new RenditionError(
+    'SourceCorrupt',
+    `The source is a damaged or incomplete ${format.title} file.`,
+    options,
+  )
+}
+
+/** The error for a source of more pixels than are taken. */
+export function tooManyPixels({ width, height }: Size, maxPixels: number): RenditionError {
+  return new RenditionError(
+    'SourceUnsupported',
+    `The source has ${width} × ${height} pixels, more than the ${maxPixels} that can be processed.`,
+  )
+}

@@ -1,0 +1,86 @@
+import type { Sharp } from 'sharp'
+import { RenditionError } from '../../base/errors.ts'
+import { nameUrl } from '../../base/redact.ts'
+import { identifyFormat } from '../../sources/source-format.ts'
+import { countPixels, type Size, scale, scaleToFit } from './dimensions.ts'
+import type { Watermark } from './instructions.ts'
+import { sharp } from './libvips.ts'
+
+/**
+ * Gets the file that a watermark's URL names.
+ *
+ * @throws {@link RenditionError} GenericError saying what of which URL could not be had
+ */
+export type LoadWatermark = (url: string) => Promise<Buffer>
+
+/** The largest watermark that is decoded, in pixels. */
+const MAX_WATERMARK_PIXELS = 50_000_000
+
+/**
+ * Lays a watermark over the middle of an image, fitted into it and then scaled; at least one pixel a side.
+ *
+ * @param picture - how large the image is, in pixels a frame, of how many frames, and whether it is opaque, which it stays
+ * @throws {@link RenditionError} GenericError when the watermark cannot be had or is no whole PNG
+ */
+export async function overlayWatermark(
+  image: Sharp,
+  picture: Size & { frames: number; opaque: boolean },
+  { image: url, scale: factor }: Watermark,
+  load: LoadWatermark,
+): Promise<Sharp> {
+  const png = await load(url)
+  const natural = await measure(png, url)
+  const { width, height } = scale(natural, scaleToFit(natural, picture) * factor)
+  const pixels = await decode(png, { width, height }, url)
+  const left = Math.round((picture.width - width) / 2)
+  const top = Math.round((picture.height - height) / 2)
+  const marked = image.composite(
+    // The frames of an animation lie below each other.
+    Array.from({ length: picture.frames }, (_, frame) => ({
+      input: pixels,
+      raw: { width, height, channels: 4 },
+      left,
+      top: top + frame * picture.height,
+    })),
+  )
+  return picture.opaque ? marked.removeAlpha() : marked
+}
+
+async function measure(png: Buffer, url: string): Promise<Size> {
+  if (identifyFormat(png)?.title !== 'PNG') {
+    throw new RenditionError(
+      'GenericError',
+      `watermark.image must be an https: or data: URL of a PNG, but what ${nameUrl(url)} holds is none.`,
+    )
+  }
+  const size = await sharp(png, { limitInputPixels: false })
+    .metadata()
+    .catch((error: unknown) => {
+      throw damaged(url, error)
+    })
+  if (countPixels(size) <= MAX_WATERMARK_PIXELS) return size
+  throw new RenditionError(
+    'GenericError',
+    `The watermark of ${nameUrl(url)} has ${size.width} × ${size.height} pixels, more than the ${MAX_WATERMARK_PIXELS} that can be processed.`,
+  )
+}
+
+async function decode(png: Buffer, { width, height }: Size, url: string): Promise<Buffer> {
+  try {
+    return await sharp(png, { limitInputPixels: false })
+      .resize(width, height, { fit: 'fill' })
+      .ensureAlpha()
+      .raw()
+      .toBuffer()
+  } catch (error) {
+    throw damaged(url, error)
+  }
+}
+
+function damaged(url: string, cause: unknown): RenditionError {
+  return new RenditionError(
+    'GenericError',
+    `The watermark of ${nameUrl(url)} is a damaged or incomplete PNG file.`,
+    { cause },
+  )
+}

@@ -1,0 +1,90 @@
+import { posix } from 'node:path'
+import { corruptDocument, encryptedDocument } from '../../packages/document-errors.ts'
+import { addTo } from '../../packages/limited-list.ts'
+import { readAttribute } from '../../packages/markup.ts'
+import type { Package } from '../../packages/package.ts'
+import { decodeXml } from '../../sources/charset.ts'
+import type { Flow } from './flow.ts'
+import { readHtml } from './html.ts'
+import { readSvg } from './xml.ts'
+
+/** The ways to scramble fonts (EPUB 3.3, 4.4 and Adobe's). Text is as it is beside them. */
+const FONT_SCRAMBLING: ReadonlySet<string> = new Set([
+  'http://www.idpf.org/2008/embedding',
+  'http://ns.adobe.com/pdf/enc#RC',
+])
+
+/** Where the package document is named (EPUB Open Container Format). */
+export const EPUB_CONTAINER = 'META-INF/container.xml'
+
+/**
+ * Writes the text of a book: its chapters in the order they are read.
+ *
+ * @throws {@link RenditionError} SourceUnsupported when its text is encrypted
+ */
+export async function readEpub(parts: Package, flow: Flow): Promise<void> {
+  if (await isEncrypted(parts)) throw encryptedDocument('EPUB', undefined)
+  const document = await findDocument(parts)
+  for (const { name, type } of await readSpine(parts, document)) {
+    flow.section()
+    const chunks = decodeXml(parts.read(name))
+    if (type === 'image/svg+xml') await readSvg(chunks, flow)
+    else if (/html|xml/.test(type))
+      await readHtml(chunks, flow, { language: 'XHTML', title: false })
+  }
+}
+
+async function isEncrypted(parts: Package): Promise<boolean> {
+  let encrypted = false
+  if (!parts.has('META-INF/encryption.xml')) return false
+  await parts.parse('META-INF/encryption.xml', {
+    open(name, attributes) {
+      if (name !== 'EncryptionMethod') return
+      encrypted ||= !FONT_SCRAMBLING.has(readAttribute(attributes, 'Algorithm') ?? '')
+    },
+  })
+  return encrypted
+}
+
+async function findDocument(parts: Package): Promise<string> {
+  let document: string | undefined
+  await parts.parse(EPUB_CONTAINER, {
+    open(name, attributes) {
+      if (name === 'rootfile') document ??= readAttribute(attributes, 'full-path')
+    },
+  })
+  if (document === undefined) throw corruptDocument('EPUB')
+  return document
+}
+
+interface Chapter {
+  readonly name: string
+  readonly type: string
+}
+
+async function readSpine(parts: Package, document: string): Promise<Chapter[]> {
+  const items: [id: string, chapter: Chapter][] = []
+  const order: string[] = []
+  await parts.parse(document, {
+    open(name, attributes) {
+      if (name === 'itemref') addTo(order, readAttribute(attributes, 'idref') ?? '')
+      if (name !== 'item') return
+      const chapter = {
+        name: resolve(document, readAttribute(attributes, 'href') ?? ''),
+        type: readAttribute(attributes, 'media-type') ?? '',
+      }
+      addTo(items, [readAttribute(attributes, 'id') ?? '', chapter])
+    },
+  })
+  const byId = new Map(items)
+  return order.map((id) => byId.get(id)).filter((chapter) => chapter !== undefined)
+}
+
+function resolve(document: string, reference: string): string {
+  const path = posix.join(posix.dirname(document), reference.replace(/#.*/, ''))
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}

@@ -1,0 +1,99 @@
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import type { Reason } from '../../base/errors.ts'
+import { RenditionError } from '../../base/errors.ts'
+import { openCompound } from '../../packages/compound.ts'
+import { corruptDocument } from '../../packages/document-errors.ts'
+import type { Kind } from '../../sources/document-kind.ts'
+import { gunzip } from '../../sources/gzip.ts'
+import { readCharset } from '../../sources/kind-hint.ts'
+import { readChunks } from '../../sources/read-file.ts'
+import { createFlow } from './flow.ts'
+import { readPackage } from './office.ts'
+import { readRtf } from './rtf.ts'
+import { writeTextFile } from './text-file.ts'
+import { readTextSource } from './text-source.ts'
+
+/** A source file that is known to be of a kind, and the text file to write. */
+export interface Extraction {
+  readonly sourcePath: string
+  readonly textPath: string
+  readonly kind: Exclude<Kind, 'PDF'>
+  readonly mimetype?: string | undefined
+  readonly encoding?: string | undefined
+  readonly password?: string | undefined
+}
+
+/** What became of an extraction, as data that another thread can be sent. */
+export type Extracted =
+  | { readonly outcome: 'written' }
+  | { readonly outcome: 'failed'; readonly reason: Reason; readonly message: string }
+
+/** The longest text that is written, in bytes, unless the source is long itself: a large novel has one megabyte. */
+const MAX_TEXT_BYTES = 64_000_000
+
+/** As many bytes as one becomes in UTF-8 at the most. */
+const GROWTH = 3
+
+/** Writes the text of a source, in the thread that calls it; a part of it may be there when it fails. */
+export async function extractHere(extraction: Extraction): Promise<Extracted> {
+  const { size } = statSync(extraction.sourcePath)
+  const mostBytes = Math.max(MAX_TEXT_BYTES, size * GROWTH)
+  try {
+    await writeTextFile(extraction.textPath, mostBytes, (write) => read(extraction, write))
+    return { outcome: 'written' }
+  } catch (error) {
+    if (!(error instanceof RenditionError)) throw error
+    return { outcome: 'failed', reason: error.reason, message: error.message }
+  }
+}
+
+async function read(
+  { sourcePath, textPath, kind, mimetype, encoding, password }: Extraction,
+  write: (text: string) => void,
+): Promise<void> {
+  const flow = createFlow(write)
+  switch (kind) {
+    case 'picture':
+      return
+    case 'package':
+      return readPackage(sourcePath, flow, password)
+    case 'compound':
+      return readPackage(await openCompound(sourcePath, password), flow, password)
+    case 'SVGZ':
+      return withUnpacked(sourcePath, `${textPath}.svg`, (path) =>
+        readTextSource(path, 'SVG', [], { flow, write }),
+      )
+    case 'RTF':
+      return readRtf(readChunks(sourcePath), flow)
+    case 'SVG':
+    case 'HTML':
+    case 'XHTML':
+    case 'XML':
+    case 'plain': {
+      const declared = [encoding, readCharset(mimetype)].filter((label) => label !== undefined)
+      return readTextSource(sourcePath, kind, declared, { flow, write })
+    }
+  }
+}
+
+/** An SVG has at most 64 MB. */
+async function withUnpacked(
+  path: string,
+  unpackedPath: string,
+  use: (path: string) => Promise<void>,
+): Promise<void> {
+  try {
+    writeFileSync(unpackedPath, unpack(readFileSync(path)))
+    await use(unpackedPath)
+  } finally {
+    rmSync(unpackedPath, { force: true })
+  }
+}
+
+function unpack(packed: Buffer): Buffer {
+  try {
+    return gunzip(packed)
+  } catch (error) {
+    throw corruptDocument('SVG', { cause: error })
+  }
+}

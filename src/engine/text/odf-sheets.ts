@@ -1,0 +1,83 @@
+import type { Package } from '../../packages/package.ts'
+import type { Flow } from './flow.ts'
+import { ODF_SKIPPED, readOdfCharacters, readRepeats } from './odf-text.ts'
+import { createSheetRow } from './sheet-row.ts'
+
+/** As often as a row or a cell with text is repeated. Empty ones fill the sheet to its end and are not written. */
+const MOST_REPEATS = 100
+
+/** More columns than any sheet has. */
+const MOST_COLUMNS = 1_000_000
+
+/** Writes the text of a spreadsheet: its sheets in their order, a line a row, cells as they are displayed. */
+export async function readOdfSheets(parts: Package, flow: Flow): Promise<void> {
+  const row = createSheetRow(flow)
+  let cells: { readonly column: number; readonly text: string }[] = []
+  let column = 0
+  let columns = 1
+  let rows = 1
+  let cell = ''
+  let inCell = false
+  let paragraphs = 0
+
+  function endCell(): void {
+    if (cell.trim() !== '') {
+      for (let nth = 0; nth < Math.min(columns, MOST_REPEATS); nth += 1) {
+        cells.push({ column: column + nth, text: cell })
+      }
+    }
+    column += columns
+    inCell = false
+  }
+
+  function endRow(): void {
+    for (let nth = 0; nth < rows && cells.length > 0; nth += 1) {
+      for (const { column: at, text } of cells) row.add(at, text)
+      row.end()
+    }
+  }
+
+  /** Text in a shape on the sheet is not in a cell. */
+  const add = (text: string): void => {
+    if (inCell) cell += text
+    else if (paragraphs > 0) flow.words(text)
+  }
+
+  await parts.parse(
+    'content.xml',
+    {
+      open(name, attributes) {
+        if (name === 'table') flow.section()
+        if (name === 'table-row') {
+          rows = readRepeats(attributes, 'number-rows-repeated', MOST_REPEATS)
+          cells = []
+          column = 0
+        }
+        if (isCell(name)) {
+          columns = readRepeats(attributes, 'number-columns-repeated', MOST_COLUMNS)
+          cell = ''
+          inCell = true
+        }
+        if (name === 'p' || name === 'line-break') add(' ')
+        if (name === 'p') paragraphs += 1
+        add(readOdfCharacters(name, attributes))
+      },
+      close(name) {
+        if (name === 'p') {
+          paragraphs -= 1
+          if (!inCell) flow.line()
+        }
+        if (isCell(name)) endCell()
+        if (name === 'table-row') endRow()
+      },
+      text(text) {
+        if (paragraphs > 0) add(text)
+      },
+    },
+    ODF_SKIPPED,
+  )
+}
+
+function isCell(name: string): boolean {
+  return name === 'table-cell' || name === 'covered-table-cell'
+}

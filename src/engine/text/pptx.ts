@@ -1,0 +1,44 @@
+import { addTo } from '../../packages/limited-list.ts'
+import { readPrefixed } from '../../packages/markup.ts'
+import { readRelationships } from '../../packages/opc.ts'
+import type { Package } from '../../packages/package.ts'
+import { readDrawing } from './drawing-text.ts'
+import type { Flow } from './flow.ts'
+
+/** What is on a page of notes beside the notes. */
+const NOT_NOTES: ReadonlySet<string> = new Set(['sldImg', 'sldNum', 'dt', 'hdr', 'ftr'])
+
+/**
+ * Writes the text of a presentation: its slides in the order they are shown, each with its charts, its diagrams and its
+ * speaker's notes.
+ *
+ * @param main - the name of its main part
+ */
+export async function readPptx(parts: Package, main: string, flow: Flow): Promise<void> {
+  const ids: string[] = []
+  await parts.parse(main, {
+    open(name, attributes) {
+      const id = name === 'sldId' ? readPrefixed(attributes, 'id') : undefined
+      if (id !== undefined) addTo(ids, id)
+    },
+  })
+  const links = new Map(
+    (await readRelationships(parts, main)).map(({ id, target }) => [id, target]),
+  )
+  for (const id of ids) {
+    const slide = links.get(id)
+    if (slide !== undefined) await readSlide(parts, slide, flow)
+  }
+}
+
+async function readSlide(parts: Package, slide: string, flow: Flow): Promise<void> {
+  flow.section()
+  await readDrawing(parts, slide, flow)
+  const links = (await readRelationships(parts, slide)).filter(({ target }) => parts.has(target))
+  for (const { type, target } of links) {
+    if (type === 'chart' || type === 'diagramData') await readDrawing(parts, target, flow)
+  }
+  for (const { type, target } of links) {
+    if (type === 'notesSlide') await readDrawing(parts, target, flow, NOT_NOTES)
+  }
+}

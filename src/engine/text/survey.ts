@@ -1,0 +1,58 @@
+import { toDecoder } from '../../sources/charset.ts'
+import { readChunks } from '../../sources/read-file.ts'
+
+/** What the bytes of a file are like. */
+export interface Survey {
+  /** In bytes, as are the counts. */
+  readonly size: number
+  /** Zeros at even and at odd offsets. */
+  readonly zeros: readonly [even: number, odd: number]
+  /** Bytes below 32 that no text has in encodings that extend ASCII. */
+  readonly controls: number
+  /** Bytes of 128 or more, and the offset of the first. */
+  readonly high: number
+  readonly firstHigh: number
+  /** Whether there are escape characters, with which ISO-2022-JP changes between its sets. */
+  readonly escapes: boolean
+}
+
+/** Tab, line ends, backspace, form feed, end of file under DOS, and escape. */
+const TEXT_CONTROLS = new Set([8, 9, 10, 11, 12, 13, 0x1a, 0x1b])
+
+const BYTE_CLASS = Uint8Array.from({ length: 256 }, (_, byte) => {
+  if (byte >= 128) return 1
+  return byte < 32 && !TEXT_CONTROLS.has(byte) ? 2 : 0
+})
+
+export function surveyFile(path: string): Survey {
+  const zeros: [number, number] = [0, 0]
+  const counts = [0, 0, 0]
+  let size = 0
+  let firstHigh = 0
+  let escapes = false
+  for (const chunk of readChunks(path)) {
+    for (const [index, byte] of chunk.entries()) {
+      const group = BYTE_CLASS[byte] ?? 0
+      if (group === 0) continue
+      if (group === 1 && counts[1] === 0) firstHigh = size + index
+      counts[group] = (counts[group] ?? 0) + 1
+      if (byte === 0) zeros[(size + index) % 2 === 0 ? 0 : 1] += 1
+    }
+    escapes ||= chunk.includes(0x1b)
+    size += chunk.length
+  }
+  return { size, zeros, controls: counts[2] ?? 0, high: counts[1] ?? 0, firstHigh, escapes }
+}
+
+/** Whether the bytes of a file are all of an encoding. */
+export function isEncodedIn(path: string, encoding: string): boolean {
+  const decoder = toDecoder(encoding, { fatal: true })
+  if (decoder === undefined) return false
+  try {
+    for (const chunk of readChunks(path)) decoder.decode(chunk, { stream: true })
+    decoder.decode()
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { FetchError, type OpenSource, type SourceFile } from './fetched-file.ts'
+
+/** How often and when a source is opened again that failed for the moment. */
+export interface RetryOptions {
+  /** How long to wait before each new attempt, in milliseconds; there are as many of them as pauses. */
+  readonly pausesMs?: readonly number[]
+  /** Waits; tests do not. */
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>
+}
+
+const PAUSES_MS = [250, 1000, 4000] as const
+
+/**
+ * Opens sources that fail for the moment again, a few times for each. What breaks off in the middle is read on from
+ * there, so that the reader sees one whole content, exactly as long as was said at first.
+ */
+export function retrying(
+  open: OpenSource,
+  { pausesMs = PAUSES_MS, pause = wait }: RetryOptions = {},
+): OpenSource {
+  return async (url, { signal }) => {
+    const pauses = [...pausesMs]
+
+    async function recover(error: unknown): Promise<void> {
+      signal.throwIfAborted()
+      const next = error instanceof FetchError && error.temporary ? pauses.shift() : undefined
+      if (next === undefined) throw error
+      await pause(next, signal)
+    }
+
+    async function reopen(from: number): Promise<SourceFile> {
+      for (;;) {
+        try {
+          return await open(url, { from, signal })
+        } catch (error) {
+          await recover(error)
+        }
+      }
+    }
+
+    const first = await reopen(0)
+
+    async function* read(): AsyncGenerator<Uint8Array> {
+      const { size = Number.POSITIVE_INFINITY } = first
+      let received = 0
+      for (let file = first; ; ) {
+        let position = file.start
+        try {
+          for await (const chunk of file.content) {
+            const fresh = chunk.subarray(Math.max(received - position, 0))
+            position += chunk.length
+            received += fresh.length
+            if (received > size) throw tooLong(size)
+            if (fresh.length > 0) yield fresh
+          }
+          if (received < size && first.size !== undefined) throw tooShort(received, size)
+          return
+        } catch (error) {
+          await recover(error)
+        }
+        // Where a content whose size is unknown goes on can be found only by reading it again.
+        file = await reopen(first.size === undefined ? 0 : received)
+        if (!isSame(file, first)) throw new FetchError('it changed while it was being fetched')
+      }
+    }
+
+    return { ...first, content: read() }
+  }
+}
+
+function isSame(file: SourceFile, first: SourceFile): boolean {
+  return file.size === first.size && file.version === first.version
+}
+
+function tooLong(size: number): FetchError {
+  return new FetchError(`it is longer than the ${size} bytes that it was said to have`)
+}
+
+function tooShort(received: number, size: number): FetchError {
+  return new FetchError(`it ended after ${received} of ${size} bytes`, { temporary: true })
+}
+
+async function wait(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal })
+}

@@ -1,0 +1,221 @@
+import { createPrivateKey, createPublicKey, randomUUID } from 'node:crypto'
+import { errors, jwtVerify, SignJWT } from 'jose'
+import { HttpError } from '../base/errors.ts'
+import type { Authenticate, Client } from '../http/client.ts'
+import { type Credentials, METASCOPES, SCOPES } from './credentials.ts'
+
+/** An access token of Adobe's IMS lives for a day. */
+const TOKEN_LIFETIME_SECONDS = 24 * 60 * 60
+
+/** A refusal in the words of OAuth, as IMS answers it with status 400. */
+export class ImsError extends Error {
+  override readonly name = 'ImsError'
+  readonly code: string
+
+  constructor(code: string, description: string) {
+    super(description)
+    this.code = code
+  }
+}
+
+/** An access token and how long it lives. */
+export interface IssuedToken {
+  accessToken: string
+  expiresInSeconds: number
+}
+
+/** Adobe's identity service, as far as a technical account needs it. */
+export interface Ims {
+  /**
+   * OAuth server-to-server: exchanges a client's secret for a token.
+   *
+   * @param scope - scopes separated by commas; all that the project has when left out
+   * @throws {ImsError}
+   */
+  exchangeSecret: (request: {
+    clientId: string | undefined
+    clientSecret: string | undefined
+    grantType: string | undefined
+    scope: string | undefined
+  }) => Promise<IssuedToken>
+  /**
+   * Service account: exchanges a JWT, signed by the technical account and naming metascopes, for a token.
+   *
+   * @throws {ImsError}
+   */
+  exchangeJwt: (request: {
+    clientId: string | undefined
+    clientSecret: string | undefined
+    jwt: string | undefined
+  }) => Promise<IssuedToken>
+  /** Makes a token without asking for a secret, for calls that the service makes in a client's name. */
+  issue: (
+    client: { clientId: string; orgId: string },
+    scopes?: readonly string[],
+  ) => Promise<IssuedToken>
+  /** For the Asset Compute API: a token of this service with every scope, its organisation and its API key. */
+  authenticate: Authenticate
+  /**
+   * For web actions annotated `require-adobe-auth`: a token that may read organisations, and its organisation, as
+   * Adobe I/O Runtime's validator asks. A web call carries no API key.
+   */
+  authenticateWebCall: Authenticate
+}
+
+/** Opens the identity service of one project. */
+export function createIms(credentials: Credentials, now: () => number): Ims {
+  const signingKey = createPrivateKey(credentials.tokenKey)
+  const verifyingKey = createPublicKey(credentials.tokenKey)
+  const accountKey = createPublicKey(credentials.technicalAccountKey)
+
+  async function issue(
+    { clientId, orgId }: { clientId: string; orgId: string },
+    scopes: readonly string[] = SCOPES,
+  ): Promise<IssuedToken> {
+    const createdAt = now()
+    // The claims that Adobe's tokens carry; `org` and the registered ones are ours.
+    const accessToken = await new SignJWT({
+      id: randomUUID(),
+      type: 'access_token',
+      client_id: clientId,
+      user_id: credentials.technicalAccountId,
+      as: 'ims-na1',
+      created_at: String(createdAt),
+      expires_in: String(TOKEN_LIFETIME_SECONDS * 1000),
+      scope: scopes.join(','),
+      org: orgId,
+    })
+      .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: 'darkroom' })
+      .setIssuedAt(Math.floor(createdAt / 1000))
+      .setExpirationTime(Math.floor(createdAt / 1000) + TOKEN_LIFETIME_SECONDS)
+      .sign(signingKey)
+    return { accessToken, expiresInSeconds: TOKEN_LIFETIME_SECONDS }
+  }
+
+  function checkSecret(clientId: string | undefined, clientSecret: string | undefined): void {
+    if (clientId !== credentials.clientId) {
+      throw new ImsError('invalid_client', 'invalid client_id parameter')
+    }
+    if (clientSecret !== credentials.clientSecret) {
+      throw new ImsError('invalid_client', 'invalid client_secret parameter')
+    }
+  }
+
+  async function verify(headers: Headers): Promise<{ client: Client; scopes: string[] }> {
+    const token = /^Bearer (.+)$/i.exec(headers.get('authorization') ?? '')?.[1]
+    if (token === undefined) {
+      throw new HttpError(
+        401,
+        'The Authorization header is missing; it must be "Bearer" and an access token.',
+      )
+    }
+    const { payload } = await jwtVerify(token, verifyingKey, {
+      algorithms: ['RS256'],
+      currentDate: new Date(now()),
+    }).catch((error: unknown) => {
+      const why = error instanceof errors.JWTExpired ? 'has expired' : 'is not one of this service'
+      throw new HttpError(401, `The access token ${why}; a new one comes from /ims/token/v4.`)
+    })
+    const { client_id: clientId, org, id, scope } = payload
+    if (typeof clientId !== 'string' || typeof org !== 'string' || typeof id !== 'string') {
+      throw new HttpError(
+        401,
+        'The access token is not one that a client is given: it names no client_id.',
+      )
+    }
+    const orgId = headers.get('x-gw-ims-org-id') ?? headers.get('x-ims-org-id')
+    if (orgId === null) {
+      throw new HttpError(
+        401,
+        'The x-gw-ims-org-id header is missing; it must be the IMS organisation.',
+      )
+    }
+    if (orgId !== org) {
+      throw new HttpError(
+        403,
+        `The access token is not for the organisation ${JSON.stringify(orgId)}.`,
+      )
+    }
+    return {
+      client: { clientId, orgId, tokenId: id },
+      scopes: typeof scope === 'string' ? scope.split(',') : [],
+    }
+  }
+
+  return {
+    issue,
+
+    async exchangeSecret({ clientId, clientSecret, grantType, scope }) {
+      if (grantType !== 'client_credentials') {
+        throw new ImsError('unsupported_grant_type', 'grant_type must be client_credentials')
+      }
+      checkSecret(clientId, clientSecret)
+      const asked = scope?.split(/[,\s]+/).filter((name) => name !== '') ?? []
+      const scopes = asked.length > 0 ? asked : SCOPES
+      const unknown = scopes.find((name) => !SCOPES.some((known) => known === name))
+      if (unknown !== undefined) throw new ImsError('invalid_scope', `unknown scope: ${unknown}`)
+      return issue(credentials, scopes)
+    },
+
+    async exchangeJwt({ clientId, clientSecret, jwt }) {
+      checkSecret(clientId, clientSecret)
+      const { payload } = await jwtVerify(jwt ?? '', accountKey, {
+        algorithms: ['RS256'],
+        issuer: credentials.orgId,
+        subject: credentials.technicalAccountId,
+        currentDate: new Date(now()),
+        requiredClaims: ['exp', 'aud'],
+      }).catch((error: unknown) => {
+        const why = error instanceof errors.JOSEError ? error.message : String(error)
+        throw new ImsError('invalid_token', `the jwt_token cannot be accepted: ${why}`)
+      })
+      if (typeof payload.aud !== 'string' || !payload.aud.endsWith(`/c/${credentials.clientId}`)) {
+        throw new ImsError(
+          'invalid_token',
+          'the audience of the jwt_token must end with /c/ and the client_id',
+        )
+      }
+      const metascopes = Object.keys(payload).flatMap(
+        (claim) => /\/s\/(.+)$/.exec(claim)?.[1] ?? [],
+      )
+      const unknown = metascopes.find((name) => !Object.hasOwn(METASCOPES, name))
+      if (unknown !== undefined)
+        throw new ImsError('invalid_scope', `unknown metascope: ${unknown}`)
+      return issue(credentials, [
+        'openid',
+        'AdobeID',
+        ...metascopes.flatMap((name) => METASCOPES[name] ?? []),
+      ])
+    },
+
+    async authenticate(headers) {
+      const { client, scopes } = await verify(headers)
+      const apiKey = headers.get('x-api-key')
+      if (apiKey !== client.clientId) {
+        const wrong =
+          apiKey === null ? 'is missing' : 'is not the client that the access token is for'
+        throw new HttpError(
+          401,
+          `The x-api-key header ${wrong}; it must be the client id of the project.`,
+        )
+      }
+      requireScopes(scopes, SCOPES)
+      return client
+    },
+
+    async authenticateWebCall(headers) {
+      const { client, scopes } = await verify(headers)
+      requireScopes(scopes, ['read_organizations'])
+      return client
+    },
+  }
+}
+
+function requireScopes(granted: readonly string[], required: readonly string[]): void {
+  const missing = required.filter((name) => !granted.includes(name))
+  if (missing.length === 0) return
+  throw new HttpError(
+    403,
+    `The access token lacks the scope ${missing.join(', ')}; the project must be subscribed to Asset Compute, I/O Events and I/O Management API.`,
+  )
+}

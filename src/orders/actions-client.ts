@@ -1,0 +1,140 @@
+import * as z from 'zod/mini'
+import { HttpError } from '../base/errors.ts'
+import { parseJson } from '../base/json.ts'
+import { isRecord } from '../base/record.ts'
+
+/** How an activation ended, as far as the gateway cares. */
+export interface EndedActivation {
+  activationId: string
+  result: unknown
+}
+
+/** Starts actions, wherever they run. */
+export interface ActionsClient {
+  /**
+   * Invokes an action of the namespace without waiting for its end.
+   *
+   * @returns the activation's id
+   * @throws {HttpError} with the status that OpenWhisk answered, and its `Retry-After`
+   */
+  invoke: (action: string, params: object) => Promise<string>
+  /**
+   * Calls a custom worker's web action, which starts itself and answers with the id of that activation.
+   *
+   * @param headers - the caller's identity, as Adobe's service sends it
+   * @throws {HttpError} as {@link ActionsClient.invoke}
+   */
+  callWorker: (url: string, params: object, headers: Record<string, string>) => Promise<string>
+  /** The activation if it has ended; undefined when it is under way, or not one of this namespace. */
+  ended: (activationId: string) => Promise<EndedActivation | undefined>
+}
+
+const LONGEST_CALL_MS = 60_000
+const LONGEST_ANSWER_CHARACTERS = 1024 * 1024
+const LONGEST_QUOTE_CHARACTERS = 200
+
+// What a worker elsewhere answers goes into a path, an event and the log.
+const startedSchema = z.object({ activationId: z.string().check(z.regex(/^[\w-]{1,128}$/)) })
+const activationSchema = z.object({
+  activationId: z.string(),
+  response: z.object({ result: z.optional(z.unknown()) }),
+})
+
+/**
+ * A client of OpenWhisk's REST API.
+ *
+ * @param options.fetch - reaches the REST API
+ * @param options.apiKey - `user:password` of the namespace
+ */
+export function createActionsClient(options: {
+  fetch: (path: string, init: RequestInit) => Promise<Response>
+  apiKey: string
+  /** Aborts when the service stops, and with it the calls that wait for an answer from elsewhere. */
+  stopping: AbortSignal
+}): ActionsClient {
+  const headers = {
+    authorization: `Basic ${Buffer.from(options.apiKey).toString('base64')}`,
+    'content-type': 'application/json',
+  }
+
+  return {
+    async invoke(action, params) {
+      const response = await options.fetch(`/api/v1/namespaces/_/actions/${action}`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify(params),
+      })
+      return toStarted(response, await readText(response), `the action ${action}`)
+    },
+
+    async callWorker(url, params, identity) {
+      const { origin, pathname } = new URL(url)
+      const worker = `the worker ${origin}${pathname}`
+      let response: Response
+      let text: string
+      try {
+        response = await fetch(url, {
+          method: 'POST',
+          headers: { ...identity, 'content-type': 'application/json' },
+          body: JSON.stringify(params),
+          // A worker's URL comes from the client: it gets this one call, and leads nowhere else.
+          redirect: 'manual',
+          signal: AbortSignal.any([options.stopping, AbortSignal.timeout(LONGEST_CALL_MS)]),
+        })
+        text = await readText(response)
+      } catch (error) {
+        const message = `Asked to start, ${worker} did not answer: ${whyOf(error)}.`
+        throw new HttpError(502, message, { cause: error })
+      }
+      return toStarted(response, text, worker)
+    },
+
+    async ended(activationId) {
+      const response = await options.fetch(`/api/v1/namespaces/_/activations/${activationId}`, {
+        headers,
+      })
+      if (!response.ok) return undefined
+      const { success, data } = z.safeParse(activationSchema, await response.json())
+      return success ? { activationId: data.activationId, result: data.response.result } : undefined
+    },
+  }
+}
+
+/** Reads an answer, and no more of it than an answer of this kind can be long. */
+async function readText(response: Response): Promise<string> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true })
+    if (text.length >= LONGEST_ANSWER_CHARACTERS) break
+  }
+  return text
+}
+
+function toStarted(response: Response, text: string, what: string): string {
+  const retryAfter = response.headers.get('retry-after')
+  if (!response.ok) {
+    throw new HttpError(
+      response.status,
+      `Asked to start, ${what} answered with status ${response.status}: ${messageOf(text)}`,
+      retryAfter === null ? {} : { headers: { 'Retry-After': retryAfter } },
+    )
+  }
+  const { success, data } = z.safeParse(startedSchema, parseJson(text))
+  if (success) return data.activationId
+  throw new HttpError(502, `Asked to start, ${what} answered without an activationId.`)
+}
+
+function messageOf(text: string): string {
+  const body = parseJson(text)
+  const told = isRecord(body) ? (body['message'] ?? body['error']) : undefined
+  const message = typeof told === 'string' ? told : text
+  return message.slice(0, LONGEST_QUOTE_CHARACTERS) || 'nothing more.'
+}
+
+function whyOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error && error.cause.message !== ''
+    ? error.cause.message
+    : error.message
+}

@@ -1,0 +1,146 @@
+import { crc32 } from 'node:zlib'
+import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl'
+import { RenditionError } from '../base/errors.ts'
+import { decodeXml } from '../sources/charset.ts'
+import { corruptDocument, unsupported } from './document-errors.ts'
+import { type MarkupHandler, parseMarkup } from './markup.ts'
+
+/** The most parts that a package may have. A book of pictures has some thousands. */
+const MAX_PARTS = 20_000
+
+/** The most that is unpacked of a package, in bytes; the text of a long novel is one megabyte. */
+export const MAX_UNPACKED_BYTES = 256_000_000
+
+const STORED = 0
+const DEFLATED = 8
+
+/** What a package may be; when it is damaged, nobody can tell. */
+const TITLE = 'DOCX, PPTX, XLSX, OpenDocument or EPUB'
+
+/** The parts of a document that is a zip file, each read from its start to its end. */
+export interface Package {
+  /** As they are written in the file. */
+  readonly names: readonly string[]
+  /** Whether there is a part of this name, in upper or lower case. */
+  has(name: string): boolean
+  /**
+   * The bytes of a part.
+   *
+   * @throws {@link RenditionError} SourceCorrupt when it is not there or damaged, SourceUnsupported when it is too large
+   */
+  read(name: string): AsyncGenerator<Buffer>
+  /** Reads a part that is XML, see {@link parseMarkup}. */
+  parse(name: string, handler: MarkupHandler, skip?: ReadonlySet<string>): Promise<void>
+}
+
+/**
+ * Opens a zip file while `use` needs it.
+ *
+ * @param source - its path or its bytes
+ * @throws {@link RenditionError} SourceCorrupt when it is damaged, SourceUnsupported when it has too many parts
+ */
+export async function withPackage<T>(
+  source: string | Buffer,
+  use: (parts: Package) => Promise<T>,
+): Promise<T> {
+  const zip = await orCorrupt(() =>
+    typeof source === 'string'
+      ? openPromise(source, { autoClose: false })
+      : fromBufferPromise(source),
+  )
+  try {
+    return await use(await openParts(zip))
+  } finally {
+    zip.close()
+  }
+}
+
+/** All bytes of a part; undefined when there are more than `mostBytes`. */
+export async function readWhole(
+  parts: Package,
+  name: string,
+  mostBytes: number,
+): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of parts.read(name)) {
+    bytes += chunk.length
+    if (bytes > mostBytes) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** A package of which parts are read so. */
+export function createPackage({
+  names,
+  has,
+  read,
+}: Pick<Package, 'names' | 'has' | 'read'>): Package {
+  return {
+    names,
+    has,
+    read,
+    parse: (name, handler, skip) =>
+      parseMarkup(decodeXml(read(name)), handler, {
+        language: 'XML',
+        partOf: TITLE,
+        ...(skip && { skip }),
+      }),
+  }
+}
+
+async function openParts(zip: ZipFile): Promise<Package> {
+  if (zip.entryCount > MAX_PARTS) throw unsupported(`more than ${MAX_PARTS} parts`)
+  const entries = new Map<string, Entry>()
+  await orCorrupt(async () => {
+    for await (const entry of zip.eachEntry()) entries.set(entry.fileName.toLowerCase(), entry)
+  })
+  let unpacked = 0
+
+  function count(bytes: number): void {
+    unpacked += bytes
+    if (unpacked > MAX_UNPACKED_BYTES) {
+      throw unsupported(`more than ${MAX_UNPACKED_BYTES / 1_000_000} MB of unpacked text`)
+    }
+  }
+
+  async function* read(name: string): AsyncGenerator<Buffer> {
+    const entry = entries.get(name.toLowerCase())
+    if (entry === undefined) throw corruptDocument(TITLE)
+    if (entry.isEncrypted()) throw unsupported('parts that are encrypted as no document is')
+    if (![STORED, DEFLATED].includes(entry.compressionMethod)) {
+      throw unsupported(`parts compressed in a way (${entry.compressionMethod}) no document is`)
+    }
+    const stream = await orCorrupt(() => zip.openReadStreamPromise(entry))
+    const chunks: AsyncIterator<Buffer> = stream[Symbol.asyncIterator]()
+    let checksum = 0
+    try {
+      for (;;) {
+        const chunk = await orCorrupt(() => chunks.next())
+        if (chunk.done === true) break
+        count(chunk.value.length)
+        checksum = crc32(chunk.value, checksum)
+        yield chunk.value
+      }
+    } finally {
+      stream.destroy()
+    }
+    if (checksum !== entry.crc32) throw corruptDocument(TITLE)
+  }
+
+  const names = Array.from(entries.values(), ({ fileName }) => fileName)
+  return createPackage({ names, has: (name) => entries.has(name.toLowerCase()), read })
+}
+
+/** Whatever a zip file makes its reader throw says that it is damaged, unless the disk does. */
+async function orCorrupt<T>(step: () => Promise<T>): Promise<T> {
+  try {
+    return await step()
+  } catch (error) {
+    if (error instanceof RenditionError || (error instanceof Error && 'syscall' in error)) {
+      throw error
+    }
+    throw corruptDocument(TITLE, { cause: error })
+  }
+}

@@ -1,0 +1,46 @@
+import { Hono } from 'hono'
+import { HttpError } from '../../base/errors.ts'
+import type { Activation } from '../run/activation.ts'
+import type { Host } from '../run/host.ts'
+import { listPage, readNumber } from './list-page.ts'
+
+/** `…/activations`: the records of activations that have ended. */
+export function createActivationRoutes(host: Pick<Host, 'activation' | 'activations'>): Hono {
+  function find(activationId: string): Activation {
+    const activation = host.activation(activationId)
+    if (activation !== undefined) return activation
+    throw new HttpError(
+      404,
+      `There is no activation "${activationId}" that has ended and is still kept.`,
+    )
+  }
+
+  return new Hono()
+    .get('/', (c) => {
+      const query = c.req.query()
+      const { name, docs } = query
+      const since = readNumber(query, 'since', 0, Number.MAX_SAFE_INTEGER)
+      const upto = readNumber(query, 'upto', Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)
+      const found = host
+        .activations()
+        .filter(({ start }) => start >= since && start <= upto)
+        .filter((activation) => name === undefined || matchesName(activation, name))
+      return c.json(
+        listPage(query, 'activations', found, (activation) =>
+          docs === 'true' ? activation : summaryOf(activation),
+        ),
+      )
+    })
+    .get('/:id', (c) => c.json(find(c.req.param('id'))))
+    .get('/:id/result', (c) => c.json(find(c.req.param('id')).response))
+    .get('/:id/logs', (c) => c.json({ logs: find(c.req.param('id')).logs }))
+}
+
+function summaryOf({ logs, response, ...summary }: Activation): object {
+  return summary
+}
+
+function matchesName(activation: Activation, name: string): boolean {
+  const path = activation.annotations.find(({ key }) => key === 'path')?.value
+  return activation.name === name || (typeof path === 'string' && path.endsWith(`/${name}`))
+}

@@ -1,0 +1,64 @@
+import { Hono } from 'hono'
+import { HttpError } from '../../base/errors.ts'
+import type { Authenticate } from '../../http/client.ts'
+import type { Deployments } from '../deploy/deployments.ts'
+import type { Host } from '../run/host.ts'
+import { createActivationRoutes } from './activation-routes.ts'
+import { limitBodies } from './body-limits.ts'
+import { createActionRoutes, createEmptyRoutes, createPackageRoutes } from './entity-routes.ts'
+import { createInvocationRoutes } from './invocation-routes.ts'
+import { createKeyCheck, notAuthorized } from './namespace-key.ts'
+import { createWebRoutes } from './web-routes.ts'
+
+/**
+ * OpenWhisk's REST API over a {@link Host}, to be mounted at `/api/v1`: `namespaces/…` for who holds the namespace's
+ * key, `web/…` for everybody, unless an action asks for more.
+ *
+ * @param options.apiKey - `user:password` of the namespace
+ * @param options.deployments - without them nothing can be deployed
+ */
+export function createOpenWhiskApi(options: {
+  host: Host
+  apiKey: string
+  authenticate: Authenticate
+  deployments?: Deployments
+}): Hono {
+  const { host, deployments, authenticate } = options
+  const holdsKey = createKeyCheck(options.apiKey)
+  const app = new Hono()
+
+  app.onError((error) => {
+    if (!(error instanceof HttpError)) throw error
+    return Response.json({ error: error.message }, { status: error.status, headers: error.headers })
+  })
+  app.use('/namespaces/*', async (c, next) => {
+    if (!holdsKey(c.req.raw.headers)) throw notAuthorized()
+    await next()
+  })
+  app.use('/namespaces/:namespace/*', async (c, next) => {
+    // What is in a package may be asked for with the package as a part of the namespace.
+    const [namespace] = c.req.param('namespace').split('/')
+    if (namespace !== '_' && namespace !== host.namespace) {
+      throw new HttpError(
+        403,
+        `The supplied authentication is not for the namespace "${namespace}".`,
+      )
+    }
+    await next()
+  })
+  app.use(limitBodies())
+
+  app.get('/namespaces', (c) => c.json([host.namespace]))
+  app.route('/namespaces/:namespace/actions', createInvocationRoutes(host))
+  app.route('/namespaces/:namespace/activations', createActivationRoutes(host))
+  if (deployments !== undefined) {
+    app.route('/namespaces/:namespace/actions', createActionRoutes(host, deployments))
+    app.route('/namespaces/:namespace/packages', createPackageRoutes(host.namespace, deployments))
+    for (const collection of ['triggers', 'rules']) {
+      app.route(`/namespaces/:namespace/${collection}`, createEmptyRoutes(collection))
+    }
+  }
+  app.route('/web', createWebRoutes({ host, authenticate, holdsKey }))
+  app.all('*', (c) => c.json({ error: 'The requested resource does not exist.' }, 404))
+  return app
+}

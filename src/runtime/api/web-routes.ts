@@ -1,0 +1,107 @@
+import { type Context, Hono } from 'hono'
+import { HttpError } from '../../base/errors.ts'
+import type { Authenticate } from '../../http/client.ts'
+import type { Runnable } from '../run/action.ts'
+import type { Host } from '../run/host.ts'
+import { isSecret, notAuthorized } from './namespace-key.ts'
+import { waitFor } from './waiting.ts'
+import { toWebParams, toWebResponse } from './web-action.ts'
+
+/** What a call finds out for what comes after it. */
+interface WebEnv {
+  Variables: { customOptions?: boolean }
+}
+
+/** What OpenWhisk lets every web action's answer say, unless the action says otherwise or asks for OPTIONS itself. */
+const CORS_HEADERS = {
+  'access-control-allow-origin': '*',
+  'access-control-allow-methods': 'OPTIONS, GET, DELETE, POST, PUT, HEAD, PATCH',
+  'access-control-allow-headers':
+    'Authorization, Origin, X-Requested-With, Content-Type, Accept, User-Agent',
+}
+
+/**
+ * Has a browser treat every answer as a page of no origin at all. Actions share the origin of this service with the
+ * developer page, and that page may do everything; without this, code that was deployed could do the same as soon as
+ * somebody opens its URL. An action's own policy stays: browsers keep to all that they are given.
+ */
+const SANDBOX = 'sandbox allow-scripts allow-forms allow-popups allow-modals allow-downloads'
+
+/**
+ * `/web/…`: calling web actions.
+ *
+ * @param options.holdsKey - whether a request is from who holds the key of the namespace
+ */
+export function createWebRoutes(options: {
+  host: Host
+  authenticate: Authenticate
+  holdsKey: (headers: Headers) => boolean
+}): Hono<WebEnv> {
+  const { host } = options
+
+  async function call(c: Context<WebEnv>): Promise<Response> {
+    const { namespace, package: packageName = '', action: file = '' } = c.req.param()
+    // A content extension (`worker.json`) names the kind of answer that the caller wants; the action stays the same.
+    const [extension = ''] = /\.(http|json|html|svg|text)$/.exec(file) ?? []
+    const ownName = file.slice(0, -extension.length || undefined)
+    const name = packageName === 'default' ? ownName : `${packageName}/${ownName}`
+    const isHere = namespace === host.namespace && host.hasComponent(`/_/${name}`)
+    const action = isHere ? host.action(name) : undefined
+    const isCallable = action !== undefined && action.web !== 'no'
+    const customOptions = isCallable && action.customOptions
+    c.set('customOptions', customOptions)
+    if (c.req.method === 'OPTIONS' && !customOptions) return allow()
+    if (!isCallable) {
+      throw new HttpError(404, `The namespace "${namespace}" has no web action "${name}".`)
+    }
+    await authorize(action, c.req.raw.headers)
+    const url = new URL(c.req.url)
+    const params = toWebParams(action, {
+      method: c.req.method,
+      url,
+      headers: c.req.raw.headers,
+      body: Buffer.from(await c.req.arrayBuffer()),
+      path: url.pathname.replace(/^.*?\/web(\/[^/]+){3}/, ''),
+    })
+    const invocation = host.invoke(name, params)
+    const activation = await waitFor(invocation)
+    return activation === undefined
+      ? c.json({ activationId: invocation.activationId }, 202)
+      : toWebResponse(activation, extension)
+  }
+
+  async function authorize(action: Runnable, headers: Headers): Promise<void> {
+    const { requiresWhiskAuth: secret } = action
+    if (secret === true && !options.holdsKey(headers)) throw notAuthorized()
+    if (typeof secret === 'string' && !isSecret(headers.get('x-require-whisk-auth'), secret)) {
+      throw new HttpError(
+        401,
+        'The supplied authentication is invalid: X-Require-Whisk-Auth must be the secret of the action.',
+      )
+    }
+    if (action.requiresAdobeAuth) await options.authenticate(headers)
+  }
+
+  return new Hono<WebEnv>()
+    .use(async (c, next) => {
+      await next()
+      c.res.headers.append('content-security-policy', SANDBOX)
+      if (c.get('customOptions') === true) return
+      const asked = c.req.header('access-control-request-headers')
+      const cors = { ...CORS_HEADERS, ...(asked && { 'access-control-allow-headers': asked }) }
+      for (const [header, value] of Object.entries(cors)) {
+        if (!c.res.headers.has(header)) c.res.headers.set(header, value)
+      }
+    })
+    .all('/whisk.system/apimgmt/*', () => {
+      throw new HttpError(501, 'API Gateway routes are not part of this service.')
+    })
+    .all('/:namespace/:package/:action{[^/]+}/*', call)
+    .all('/:namespace/:package/:action', call)
+    .options('*', allow)
+}
+
+/** The answer to OPTIONS, whose headers say all there is to say. */
+function allow(): Response {
+  return new Response(null, { status: 200 })
+}

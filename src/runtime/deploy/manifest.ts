@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { parse, YAMLParseError } from 'yaml'
+import * as z from 'zod/mini'
+import { check } from '../../base/validation.ts'
+import { type Action, NODE_KIND } from '../run/action.ts'
+import { LIMITS, limitSchema } from '../run/limits.ts'
+
+const actionSchema = z.looseObject(
+  {
+    function: z.string({ error: 'the path of the action, relative to the manifest' }),
+    web: z.optional(
+      z.union([z.boolean(), z.enum(['yes', 'no', 'true', 'false', 'raw'])], {
+        error: 'yes, no or raw',
+      }),
+    ),
+    inputs: z.optional(z.record(z.string(), z.unknown(), { error: 'an object' })),
+    limits: z.optional(
+      z.looseObject(
+        {
+          timeout: limitSchema('timeout'),
+          memorySize: limitSchema('memorySize'),
+          concurrency: limitSchema('concurrency'),
+        },
+        { error: 'an object with timeout, memorySize and concurrency' },
+      ),
+    ),
+    annotations: z.optional(z.record(z.string(), z.unknown(), { error: 'an object' })),
+  },
+  { error: 'an object with a function' },
+)
+
+const manifestSchema = z.looseObject(
+  {
+    packages: z.record(
+      z.string(),
+      z.looseObject(
+        {
+          actions: z.record(z.string(), actionSchema, { error: 'an object of actions by name' }),
+        },
+        { error: 'an object with actions' },
+      ),
+      { error: 'an object of packages by name' },
+    ),
+  },
+  { error: 'a manifest with packages' },
+)
+
+/**
+ * Reads the actions of a `manifest.yml`, the file that `aio app deploy` reads.
+ *
+ * @param variables - what `$NAME` and `${NAME}` stand for in the texts of inputs; nothing where there is no such variable,
+ *   as `aio` has it (aio-lib-runtime, src/utils.js)
+ * @throws {Error} one sentence naming the file and the entry that is wrong
+ */
+export function readManifest(
+  file: string,
+  variables: Readonly<Record<string, string | undefined>> = {},
+): Action[] {
+  const checked = check(manifestSchema, parseYaml(file), 'The file')
+  if (!checked.ok) throw new Error(`${path.basename(file)}: ${checked.message}`)
+  return Object.entries(checked.value.packages).flatMap(([packageName, { actions }]) =>
+    Object.entries(actions).map(([actionName, action]) =>
+      toAction(
+        `${packageName}/${actionName}`,
+        { ...action, inputs: fillIn(action.inputs ?? {}, variables) },
+        path.dirname(file),
+      ),
+    ),
+  )
+}
+
+function fillIn(
+  inputs: object,
+  variables: Readonly<Record<string, string | undefined>>,
+): Record<string, unknown> {
+  const filled = (value: unknown): unknown => {
+    if (typeof value === 'string') {
+      return value.replaceAll(
+        /\$(?:\{ *([\w-]+) *\}|([\w-]+))/g,
+        (_, braced: string | undefined, bare = '') => variables[braced ?? bare] ?? '',
+      )
+    }
+    if (Array.isArray(value)) return value.map(filled)
+    return typeof value === 'object' && value !== null ? fillIn(value, variables) : value
+  }
+  return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, filled(value)]))
+}
+
+function parseYaml(file: string): unknown {
+  try {
+    return parse(readFileSync(file, 'utf8'))
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error
+    // The lines after the first one draw a picture of the place.
+    const [what = ''] = error.message.split(':\n')
+    throw new Error(`${path.basename(file)} is not YAML: ${what}.`, { cause: error })
+  }
+}
+
+function toAction(name: string, action: z.infer<typeof actionSchema>, directory: string): Action {
+  return {
+    name,
+    version: '0.0.1',
+    kind: NODE_KIND,
+    file: path.resolve(directory, action.function),
+    web: webKind(action.web),
+    requiresAdobeAuth: action.annotations?.['require-adobe-auth'] === true,
+    requiresWhiskAuth: false,
+    customOptions: action.annotations?.['web-custom-options'] === true,
+    inputs: action.inputs ?? {},
+    final: action.annotations?.['final'] === true,
+    limits: {
+      timeout: action.limits?.timeout ?? LIMITS.timeout.default,
+      memorySize: action.limits?.memorySize ?? LIMITS.memorySize.default,
+      concurrency: action.limits?.concurrency ?? LIMITS.concurrency.default,
+    },
+  }
+}
+
+function webKind(web: z.infer<typeof actionSchema>['web']): Action['web'] {
+  if (web === 'raw') return 'raw'
+  return web === true || web === 'yes' || web === 'true' ? 'yes' : 'no'
+}

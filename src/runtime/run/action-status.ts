@@ -1,0 +1,77 @@
+import type { Action, Runnable, Sequence } from './action.ts'
+import type { ActionPool } from './action-pool.ts'
+import type { ActionProcess } from './action-process.ts'
+import { measureMemory } from './process-memory.ts'
+
+/** An action or a sequence, and what it does at this moment. */
+export interface ActionStatus {
+  /** Package and name. */
+  name: string
+  version: string
+  kind: string
+  /** Whether it was deployed; where it has the name of an own action, that one is listed, too. */
+  deployed: boolean
+  /** Where it can be called below the root of OpenWhisk's REST API, such as `/web/NAMESPACE/PACKAGE/ACTION`. */
+  webPath?: string
+  limits: Action['limits']
+  /** Activations that wait for a process. */
+  queued: number
+  /** None of a sequence. Those of an action that was replaced since are not listed, although they may end their work. */
+  processes: ProcessStatus[]
+}
+
+/** A process of an action. */
+export interface ProcessStatus {
+  /** Undefined where it could not be started. */
+  pid: number | undefined
+  /** Activations that it has, also while it still loads the action. */
+  running: number
+  /** Bytes that are resident; undefined where that cannot be told. */
+  memory: number | undefined
+}
+
+/**
+ * Tells what the actions of a namespace do: the own ones in their order, then the deployed ones.
+ *
+ * @param options.poolsOf - the processes of an action
+ */
+export async function readStatus(options: {
+  namespace: string
+  own: readonly Action[]
+  deployed: readonly (Action | Sequence)[]
+  poolsOf: (action: Action) => readonly ActionPool[]
+}): Promise<ActionStatus[]> {
+  const { own, deployed, poolsOf } = options
+  const hidden = new Set(deployed.map(({ name }) => name))
+  const listed = [
+    ...own.map((action) => ({ action, isDeployed: false })),
+    ...deployed.map((action) => ({ action, isDeployed: true })),
+  ].map(({ action, isDeployed }) => {
+    const pools = 'file' in action ? poolsOf(action) : []
+    const processes = pools.flatMap((pool) => pool.processes()).filter((process) => process.alive())
+    return { action, isDeployed, pools, processes }
+  })
+  const memory = await measureMemory(listed.flatMap(({ processes }) => processes))
+
+  return listed.map(({ action, isDeployed, pools, processes }) => ({
+    name: action.name,
+    version: action.version,
+    kind: action.kind,
+    deployed: isDeployed,
+    ...(action.web !== 'no' &&
+      (isDeployed || !hidden.has(action.name)) && { webPath: webPath(options.namespace, action) }),
+    limits: action.limits,
+    queued: pools.reduce((sum, pool) => sum + pool.queued(), 0),
+    processes: processes.map((process) => toProcessStatus(process, memory.get(process))),
+  }))
+}
+
+function toProcessStatus(process: ActionProcess, memory: number | undefined): ProcessStatus {
+  return { pid: process.pid, running: process.running(), memory }
+}
+
+/** The path that reaches a web action, as `web-routes.ts` reads it. */
+function webPath(namespace: string, { name }: Runnable): string {
+  const inPackage = name.includes('/') ? name : `default/${name}`
+  return `/web/${[namespace, ...inPackage.split('/')].map(encodeURIComponent).join('/')}`
+}

@@ -1,0 +1,89 @@
+import { HttpError } from '../../base/errors.ts'
+import type { Sequence } from './action.ts'
+import type { Outcome } from './activation.ts'
+
+/** OpenWhisk's limit (application.conf, sequence-max-length). */
+const MOST_COMPONENTS = 50
+
+const TOO_MANY = `A sequence must not run more than ${MOST_COMPONENTS} actions.`
+
+/** Counts what a sequence runs, the components of its sequences included. */
+export interface ComponentCount {
+  /** Counts one more; false when that is more than a sequence may run. */
+  add: () => boolean
+}
+
+/** What a component of a sequence is run for. */
+export interface SequenceRun {
+  /** The activation of the sequence. */
+  cause: string
+  /** Of the outermost sequence, since a component may have been made longer after what it is a part of. */
+  count: ComponentCount
+}
+
+/** Makes the {@link ComponentCount} of a sequence that is no part of another. */
+export function createComponentCount(): ComponentCount {
+  let count = 0
+  return {
+    add() {
+      count += 1
+      return count <= MOST_COMPONENTS
+    },
+  }
+}
+
+/**
+ * Runs the components of a sequence one after the other, each with the result of the one before as its parameters. The
+ * first that fails is the last, and the sequence fails as it did.
+ *
+ * @param count - of what it is a part of, or its own
+ * @param run - runs one component to its end; undefined when there is no such action
+ * @returns what came of it, and the ids of the activations, which are the log of a sequence
+ */
+export async function runSequence(
+  sequence: Sequence,
+  params: Record<string, unknown>,
+  count: ComponentCount,
+  run: (
+    component: string,
+    params: Record<string, unknown>,
+  ) => Promise<{ activationId: string; outcome: Outcome } | undefined>,
+): Promise<{ outcome: Outcome; logs: string[] }> {
+  const logs: string[] = []
+  let outcome: Outcome = { status: 'success', result: params }
+  for (const component of sequence.components) {
+    const ran = count.add() ? await run(component, outcome.result) : TOO_MANY
+    if (typeof ran !== 'object') {
+      const error = ran ?? `The sequence has a component that does not exist: ${component}.`
+      return { outcome: { status: 'application error', result: { error } }, logs }
+    }
+    logs.push(ran.activationId)
+    outcome = ran.outcome
+    if (outcome.status !== 'success') break
+  }
+  return { outcome, logs }
+}
+
+/**
+ * Checks what a sequence would run, those of its components that are sequences included.
+ *
+ * @param path - its full name
+ * @param componentsOf - the components of a sequence; undefined for what is none
+ * @throws {HttpError} 400 when it is empty, too long or would run itself
+ */
+export function checkSequence(
+  path: string,
+  components: readonly string[],
+  componentsOf: (path: string) => readonly string[] | undefined,
+): void {
+  if (components.length === 0) {
+    throw new HttpError(400, 'exec.components is empty; a sequence must have at least one action.')
+  }
+  const count = createComponentCount()
+  const visit = (component: string): void => {
+    if (!count.add()) throw new HttpError(400, TOO_MANY)
+    if (component === path) throw new HttpError(400, 'A sequence must not be a part of itself.')
+    componentsOf(component)?.forEach(visit)
+  }
+  components.forEach(visit)
+}

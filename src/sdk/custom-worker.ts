@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Action, Rendition, RenditionCallback, WorkerParams } from '@adobe/asset-compute-sdk'
+import { RenditionError } from '../base/errors.ts'
+import { PICTURE_FORMATS } from '../contract/formats.ts'
+import { startRenditions } from '../engine/pictures/render.ts'
+import { readMaxPixels } from './action-inputs.ts'
+import { createSdkAction } from './sdk-action.ts'
+import { toSdkError } from './sdk-errors.ts'
+import { downloadWatermark } from './watermark-download.ts'
+
+/**
+ * Makes the `main` of an action of your own, as the SDK's `worker()` does, with the post-processing that the SDK documents
+ * and without the ImageMagick that it wants for it.
+ *
+ * The callback writes a picture to `rendition.path`, in any format that sources may have: the name of the file does not
+ * matter, and a format without loss is best. When it also sets `rendition.postProcess = true`, everything that the
+ * instructions ask for is then applied to the picture: fmt, crop, width, height, quality, interlace, dpi, convertToDpi,
+ * watermark and the rest. When it does not, the file is uploaded as it is, whatever the instructions say.
+ *
+ * @example
+ * export const main = worker(async (source, rendition) => {
+ *   await sharp(source.path).greyscale().png().toFile(rendition.path)
+ *   rendition.postProcess = true
+ * })
+ */
+export function worker(callback: RenditionCallback): Action {
+  return createSdkAction(
+    async (source, rendition, params) => {
+      await callback(source, rendition, params)
+      if (rendition.postProcess) await postProcess(rendition, params)
+    },
+    // What the callback throws goes to the SDK as it is.
+    (error) => (error instanceof RenditionError ? toSdkError(error, 'post_processing') : error),
+  )
+}
+
+async function postProcess(rendition: Rendition, params: WorkerParams): Promise<void> {
+  const { instructions, path, directory, index } = rendition
+  // As in the SDK: there is nothing to post-process in a rendition that is no picture, and that there is none it reports.
+  const fmt = String(instructions['fmt']).toLowerCase()
+  if (!PICTURE_FORMATS.some((name) => name === fmt) || !existsSync(path)) return
+  const intermediate = join(directory, `intermediate${index}`)
+  await rename(path, intermediate)
+  try {
+    const [file] = startRenditions(intermediate, [{ instructions, path }], {
+      maxPixels: readMaxPixels(params),
+      loadWatermark: downloadWatermark,
+    })
+    const made = await file
+    if (made !== undefined) await rendition.setContentType(made.mediaType, 'binary')
+  } catch (error) {
+    throw blameWorker(error)
+  } finally {
+    await rm(intermediate, { force: true })
+  }
+}
+
+/** What is wrong with the intermediate picture is no fault of the source, which is all that the sender can change. */
+function blameWorker(error: unknown): unknown {
+  if (!(error instanceof RenditionError) || !error.reason.startsWith('Source')) return error
+  return new RenditionError(
+    'GenericError',
+    `The picture that the worker has written cannot be post-processed. ${error.message}`,
+    { cause: error },
+  )
+}

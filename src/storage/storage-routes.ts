@@ -1,0 +1,123 @@
+import { type Context, Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { routePath } from 'hono/route'
+import { HttpError } from '../base/errors.ts'
+import type { Authenticate } from '../http/client.ts'
+import { answerObject } from './object-response.ts'
+import type { ObjectStore } from './object-store.ts'
+import { type PresignRequest, parsePresignRequest } from './presign-request.ts'
+import { createUrlSigner, newUploadId, type Permit, type UrlSigner } from './presigned-url.ts'
+import { tooLong } from './upload-body.ts'
+
+/**
+ * Part sizes that a multi-part target advises, in bytes: those of AEM's direct binary upload. The least is advice only, as
+ * the last part may always be smaller.
+ */
+export const MIN_PART_BYTES = 10 * 1024 * 1024
+
+/** The longest part that is accepted, in bytes. */
+export const MAX_PART_BYTES = 100 * 1024 * 1024
+
+const PRESIGN_LIMIT = {
+  maxSize: 64 * 1024,
+  onError: () => {
+    throw new HttpError(413, 'The body is larger than 64 KB; a request for URLs is far smaller.')
+  },
+}
+
+/** What the HTTP side of the object store is made of. */
+export interface StorageOptions {
+  store: ObjectStore
+  /** Signs the URLs; a new secret makes all earlier URLs invalid. */
+  secret: string
+  /** Scheme, host and port under which `/storage` is reached, without a slash at the end. */
+  origin: () => string
+  /** Who may ask for presigned URLs. */
+  authenticate: Authenticate
+  /** The clock, in milliseconds of the epoch. */
+  now: () => number
+}
+
+/** The HTTP side of the object store, to be mounted at `/storage`: `POST /presign` and `GET`, `HEAD`, `PUT /objects/*`. */
+export function createStorage({ store, secret, origin, authenticate, now }: StorageOptions): Hono {
+  const urls = createUrlSigner({ secret, origin, now })
+
+  return new Hono()
+    .onError(renderError)
+    .post('/presign', bodyLimit(PRESIGN_LIMIT), async (c) => {
+      await authenticate(c.req.raw.headers)
+      const request = parsePresignRequest(await c.req.text())
+      return c.json(presign(urls, request, now()))
+    })
+    .get('/objects/*', (c) => {
+      const { key } = permitOf(c, urls)
+      const object = store.stat(key)
+      if (object === undefined) throw noObject(key)
+      return answerObject(c.req.raw, object, (range) => store.read(object, range))
+    })
+    .put('/objects/*', async (c) => {
+      const { key, of } = permitOf(c, urls)
+      const announced = announcedLength(c)
+      const max = of?.maxPartSize
+      if (max !== undefined && announced !== undefined && announced > max) throw tooLong(max)
+      const { etag, replaced } = await store.put({
+        key,
+        body: c.req.raw.body,
+        size: { max, announced },
+        contentType: c.req.header('content-type') ?? 'application/octet-stream',
+        of,
+      })
+      return new Response(null, {
+        status: replaced ? 200 : 201,
+        headers: { etag, 'content-length': '0' },
+      })
+    })
+    .all('/objects/*', (c) => {
+      permitOf(c, urls)
+      throw new HttpError(403, `A presigned URL never permits ${c.req.method}.`)
+    })
+}
+
+function presign(urls: UrlSigner, request: PresignRequest, now: number) {
+  const { path: key, permissions, expiresInSeconds, parts = 1 } = request
+  const expires = Math.floor(now / 1000) + expiresInSeconds
+  if (parts === 1) return { url: urls.sign({ key, permissions, expires }) }
+  const upload = newUploadId()
+  return {
+    urls: Array.from({ length: parts }, (_, part) => {
+      const of = { upload, part, parts, maxPartSize: MAX_PART_BYTES }
+      return urls.sign({ key, permissions, expires, of })
+    }),
+    minPartSize: MIN_PART_BYTES,
+    maxPartSize: MAX_PART_BYTES,
+  }
+}
+
+function permitOf(c: Context, urls: UrlSigner): Permit {
+  // From the raw URL, since the router's own path is partly decoded. The route ends in `*`, wherever it is mounted.
+  const { pathname, searchParams } = new URL(c.req.url)
+  const key = pathname.slice(routePath(c).length - 1)
+  return urls.verify({ method: c.req.method, key, query: searchParams })
+}
+
+function noObject(key: string): HttpError {
+  return new HttpError(404, `There is no object ${JSON.stringify(key)}.`)
+}
+
+function announcedLength(c: Context): number | undefined {
+  const header = c.req.header('content-length')
+  if (header === undefined) return undefined
+  if (!/^\d+$/.test(header)) {
+    throw new HttpError(400, 'Content-Length must be a whole number of bytes.')
+  }
+  return Number(header)
+}
+
+function renderError(error: Error): Response {
+  if (error instanceof HttpError) {
+    const { message, status, headers } = error
+    return Response.json({ ok: false, message }, { status, headers })
+  }
+  console.error(error)
+  return Response.json({ ok: false, message: 'The object store failed.' }, { status: 500 })
+}

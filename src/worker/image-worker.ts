@@ -1,8 +1,0 @@
-import type { Action } from '@adobe/asset-compute-sdk'
-import { createBuiltInAction } from './built-in-action.ts'
-import { createPictures } from './pictures.ts'
-
-/** The `main` of the action that makes image renditions. */
-export function createImageWorker(): Action {
-  return createBuiltInAction('image_worker', createPictures())
-}

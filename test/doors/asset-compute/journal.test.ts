@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict'
+import * as fc from 'fast-check'
+import { Hono } from 'hono'
+import * as z from 'zod/mini'
+import { type Journal, openJournal } from '../../../src/doors/asset-compute/journal.ts'
+import {
+  createJournalRoutes,
+  journalPath,
+} from '../../../src/doors/asset-compute/journal-routes.ts'
+import { openRegistrations } from '../../../src/doors/asset-compute/registrations.ts'
+import { openRequests } from '../../../src/doors/asset-compute/requests.ts'
+import { type Database, openDatabase } from '../../../src/home/database.ts'
+import { useTemporaryFolder } from '../../support/temporary-folder.ts'
+import { requestBody } from './gateway-fixture.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+const pageSchema = z.object({ events: z.array(z.object({ event: z.object({ n: z.int() }) })) })
+
+describe('A journal', () => {
+  const folder = useTemporaryFolder()
+  let file: string
+  let files = 0
+  let database: Database
+  let journal: Journal
+  let clockMs: number
+  const now = () => clockMs
+
+  function open(): void {
+    database = openDatabase(file)
+    journal = openJournal(database, now)
+  }
+  beforeEach(() => {
+    file = folder.pathTo(`${files++}.sqlite`)
+    clockMs = Date.UTC(2026, 0, 1)
+    open()
+  })
+  afterEach(() => database.close())
+
+  const register = (clientId = 'client') =>
+    openRegistrations(database).register({ clientId, orgId: 'org', tokenId: 'token' })
+
+  const append = (registrationId: string, event: object, holdMs = 0) =>
+    database.write(() =>
+      journal.append({ registrationId, tokenId: 'token', visibleAt: now() + holdMs, event }),
+    )
+
+  it('gives one event that is larger than a page may be', async () => {
+    const { id } = await register()
+    await append(id, { n: 'x'.repeat(2_000_000) })
+    await append(id, { n: 2 })
+    assert.equal(journal.read(id, 0).events.length, 1)
+    assert.equal(journal.read(id, 1).events.length, 1)
+  })
+
+  it('counts the bytes of a page, not its characters', async () => {
+    const { id } = await register()
+    for (let n = 0; n < 4; n++) await append(id, { n: '€'.repeat(200_000) })
+    assert.equal(journal.read(id, 0).events.length, 2)
+  })
+
+  it('keeps the events of every registration apart', async () => {
+    const [one, other] = [await register('one'), await register('other')]
+    await append(one.id, { n: 1 })
+    await append(other.id, { n: 2 })
+    await append(one.id, { n: 3 })
+    assert.deepEqual(
+      journal.read(one.id, 0).events.map(({ json }) => json),
+      ['{"n":1}', '{"n":3}'],
+    )
+    assert.equal(journal.count(other.id, 0), 1)
+    assert.equal(journal.latestFor(other.id, 'stranger'), 3)
+  })
+
+  it('forgets nobody who waits, and wakes nobody else', async () => {
+    const { signal } = new AbortController()
+    let woken = ''
+    const wait = (id: string) =>
+      journal.changed(id, now() + 60_000, signal).then(() => {
+        woken += id
+      })
+    const all = [wait('a'), wait('a')]
+    const other = new AbortController()
+    const last = journal.changed('b', now() + 60_000, other.signal).then(() => {
+      woken += 'b'
+    })
+    journal.announce('a')
+    await Promise.all(all)
+    assert.equal(woken, 'aa')
+    other.abort()
+    await last
+    assert.equal(woken, 'aab')
+  })
+
+  it('waits for nothing when it is too late already', async () => {
+    await journal.changed('a', now() - 1, new AbortController().signal)
+    await journal.changed('a', now() + 60_000, AbortSignal.abort())
+  })
+
+  it('sweeps what is older than seven days, and only that, in every registration', async () => {
+    const [one, other] = [await register('one'), await register('other')]
+    await append(one.id, { n: 1 })
+    await append(other.id, { n: 2 })
+    clockMs += 1
+    await append(one.id, { n: 3 })
+    clockMs += 7 * DAY_MS
+    await journal.sweep()
+    assert.equal(journal.count(one.id, 0), 1)
+    assert.equal(journal.count(other.id, 0), 0)
+    const registrations = openRegistrations(database)
+    assert.equal(registrations.byId(one.id)?.sweptPosition, 1)
+    assert.equal(registrations.byId(other.id)?.sweptPosition, 2)
+    await journal.sweep()
+    assert.equal(registrations.byId(one.id)?.sweptPosition, 1)
+  })
+
+  it('sweeps more than fits into one transaction', async () => {
+    const { id } = await register()
+    await database.write(() => {
+      for (let n = 0; n < 12_000; n++) {
+        journal.append({ registrationId: id, tokenId: 'token', visibleAt: 0, event: { n } })
+      }
+    })
+    clockMs += 7 * DAY_MS + 1
+    await append(id, { n: 12_000 })
+    await journal.sweep()
+    assert.equal(journal.count(id, 0), 1)
+    assert.equal(openRegistrations(database).byId(id)?.sweptPosition, 12_000)
+  })
+
+  it('forgets a reader with the last event that it was handed', async () => {
+    const { id } = await register()
+    await append(id, { n: 1 })
+    await journal.delivered(id, 'token', 1)
+    clockMs += 7 * DAY_MS + 1
+    await append(id, { n: 2 })
+    await journal.sweep()
+    const readers = database.prepare('SELECT count(*) AS count FROM readers').get()
+    assert.deepEqual({ ...readers }, { count: 0 })
+    assert.equal(journal.latestFor(id, 'token'), 1)
+  })
+
+  it('notes nothing of a reader whose registration is gone', async () => {
+    await journal.delivered('gone', 'token', 1)
+    assert.equal(journal.latestFor('gone', 'token'), 0)
+  })
+
+  it('sweeps requests that have ended, and none that is pending', async () => {
+    const { id } = await register()
+    const requests = openRequests(database, { workerOf: () => 'package/worker', now })
+    const client = { clientId: 'client', orgId: 'org', tokenId: 'token' }
+    const accept = async () =>
+      (await requests.accept(id, client, 'request', requestBody('a', 'b'))) ?? assert.fail()
+    const [ended, half] = [await accept(), await accept()]
+    await database.write(() => {
+      requests.end(ended.id, 0)
+      requests.end(ended.id, 1)
+      requests.end(half.id, 0)
+    })
+    clockMs += 7 * DAY_MS
+    await requests.sweep()
+    assert.ok(requests.byId(ended.id))
+    clockMs += 1
+    await requests.sweep()
+    assert.equal(requests.byId(ended.id), undefined)
+    assert.equal(requests.rendition(ended.id, 0), undefined)
+    assert.ok(requests.byId(half.id))
+    assert.deepEqual(requests.pendingGroups(), [{ request: half.id, worker: 'package/worker' }])
+  })
+
+  it('hands every event out once and in order, however appends, reads and restarts alternate', async () => {
+    const step = fc.oneof(
+      fc.record({
+        append: fc.array(fc.nat({ max: 80 }), { minLength: 1, maxLength: 4 }),
+        together: fc.boolean(),
+      }),
+      fc.record({ read: fc.constantFrom(undefined, 1, 2, 3), latest: fc.boolean() }),
+      fc.record({ pass: fc.nat({ max: 60 }) }),
+      fc.constant({ reopen: true }),
+    )
+    let rounds = 0
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+        const { id } = await register(`client${rounds++}`)
+        const start = `${journalPath({ id, clientId: '', sweptPosition: 0 })}?latest=true`
+        let next = start
+        let appended = 0
+        const received: number[] = []
+
+        async function read(limit?: number): Promise<number> {
+          const routes = createJournalRoutes({
+            journal,
+            registrations: openRegistrations(database),
+            authenticate: async () => ({
+              clientId: `client${rounds - 1}`,
+              orgId: 'org',
+              tokenId: 'token',
+            }),
+            stopping: AbortSignal.abort(),
+            now,
+          })
+          const url = new URL(next, 'https://darkroom.test')
+          if (limit !== undefined) url.searchParams.set('limit', String(limit))
+          const response = await new Hono().route('/', routes).request(url.href)
+          next = /<([^>]*)>; rel="next"/.exec(response.headers.get('link') ?? '')?.[1] ?? 'none'
+          if (response.status === 204) return 0
+          assert.equal(response.status, 200)
+          const { events } = pageSchema.parse(await response.json())
+          received.push(...events.map(({ event: { n } }) => n))
+          assert.ok(events.length <= (limit ?? 100) && events.length > 0)
+          return events.length
+        }
+
+        for (const action of steps) {
+          if ('append' in action) {
+            const writes = action.append.map((holdMs) => append(id, { n: appended++ }, holdMs))
+            if (!action.together) await Promise.all(writes)
+            else void Promise.all(writes)
+          } else if ('read' in action) {
+            if (action.latest) next = start
+            await read(action.read)
+          } else if ('pass' in action) {
+            clockMs += action.pass
+          } else {
+            database.close()
+            open()
+          }
+        }
+        await database.write(() => {})
+        clockMs += 100
+        while ((await read()) > 0);
+        assert.deepEqual(
+          received,
+          Array.from({ length: appended }, (_, n) => n),
+        )
+      }),
+      { numRuns: 60 },
+    )
+  })
+})

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict'
+import path from 'node:path'
+import { HttpError } from '../../../src/base/errors.ts'
+import { type Devtool, openDevtool } from '../../../src/doors/page/page-door.ts'
+import { useHome } from '../../e2e/service-process.ts'
+
+const ORIGIN = 'https://localhost:9443'
+
+const ANSWERS: [what: string, error: Error, status: number, message: string][] = [
+  ['a refusal', new HttpError(409, 'There is one already.'), 409, 'There is one already.'],
+  [
+    'a full disk',
+    Object.assign(new Error('no space left'), { code: 'ENOSPC' }),
+    507,
+    'The disk of the developer page is full; nothing was stored.',
+  ],
+  [
+    'a mistake of its own',
+    new Error('secret'),
+    500,
+    'The service could not do its part; its log tells why.',
+  ],
+]
+
+describe('the developer page', () => {
+  const home = useHome()
+  let thrown: Error
+  let devtool: Devtool | undefined
+
+  before(() => {
+    devtool = openDevtool({
+      home,
+      samples: 'samples',
+      cases: path.join(home, 'none'),
+      startMocked: () => assert.fail('no case is run'),
+      origin: () => ORIGIN,
+      signIn: () => assert.fail('nothing is asked of the service'),
+      eventsUrl: () => ORIGIN,
+      activations: { onActivationBegin: () => undefined, onActivationEnd: () => undefined },
+      status: () => Promise.reject(thrown),
+      actions: [],
+      log: { warn: () => undefined, error: () => undefined },
+      now: Date.now,
+    })
+  })
+  after(async () => {
+    await devtool?.pause()
+    await devtool?.close()
+  })
+
+  for (const [what, error, status, message] of ANSWERS) {
+    it(`answers with one sentence for ${what}`, async () => {
+      thrown = error
+      const headers = { host: 'localhost:9443' }
+      const answer = await devtool?.app.request('/devtool/api/actions', { headers })
+      assert.equal(answer?.status, status)
+      assert.deepEqual(await answer?.json(), { message })
+    })
+  }
+})

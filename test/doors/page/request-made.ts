@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto'
+import { copyFile } from 'node:fs/promises'
+import path from 'node:path'
+import { getMimeType } from 'hono/utils/mime'
+import { replaceTexts } from '../../../src/cases/named-files.ts'
+import type { ServiceClient } from '../../../src/client/service-client.ts'
+import type { DevtoolRequest, Instructions, SourceFile } from '../../../src/doors/page/api.ts'
+import type { RequestFiles } from '../../../src/doors/page/requests/request-files.ts'
+
+/** Requests of one rendition each, which a service has made, as the history of the page has them. */
+export interface MadeRequests extends RequestFiles {
+  /**
+   * Has a rendition made.
+   *
+   * @param request - the source and further files by their paths
+   */
+  make: (
+    client: ServiceClient,
+    request: { source?: string; files?: readonly string[]; instructions: Instructions },
+  ) => Promise<DevtoolRequest>
+}
+
+/** @param folder - for the renditions */
+export function keepMadeRequests(folder: string): MadeRequests {
+  const requests = new Map<string, DevtoolRequest>()
+  return {
+    request: (id) => requests.get(id),
+    copySource: copyFile,
+    copyRendition: (id, _position, file) => copyFile(path.join(folder, id), file),
+    async make(client, { source, files = [], instructions }) {
+      const id = randomUUID()
+      const urls = new Map<string, string>()
+      for (const file of files) {
+        const name = path.basename(file)
+        urls.set(`./${name}`, await client.upload(file, `${id}/files/${name}`))
+      }
+      const url = source === undefined ? undefined : await client.upload(source, `${id}/source`)
+      const target = await client.targetUrl(`${id}/rendition`)
+      const sent = replaceTexts(instructions, (text) => urls.get(text) ?? text)
+      const events = client.events(new AbortController().signal)
+      await client.process(id, {
+        ...(url !== undefined && { source: { url, name: path.basename(source ?? '') } }),
+        renditions: [{ ...sent, target }],
+      })
+      let event = (await events.next()).value
+      while (event.requestId !== id) event = (await events.next()).value
+      const created = event.type === 'rendition_created'
+      if (created) await client.save(event, `${id}/rendition`, path.join(folder, id))
+      const { errorReason: reason = '', errorMessage: message = '' } = event
+      const type = String(event.metadata?.['dc:format'])
+      const request: DevtoolRequest = {
+        id,
+        sentAt: 0,
+        source: source === undefined ? undefined : sourceOf(source),
+        files: files.map(sourceOf),
+        renditions: [
+          {
+            instructions,
+            state: created ? 'created' : 'failed',
+            worker: '',
+            spans: [],
+            ...(created
+              ? { file: { size: 0, type, shownAs: 'nothing' } }
+              : { failure: { reason, message } }),
+          },
+        ],
+        activations: [],
+        body: {},
+      }
+      requests.set(id, request)
+      return request
+    },
+  }
+}
+
+function sourceOf(file: string): SourceFile {
+  return { id: file, name: path.basename(file), type: getMimeType(file) ?? '', size: 0 }
+}

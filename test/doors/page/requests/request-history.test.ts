@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import type { DevtoolRequest, Rendition } from '../../../../src/doors/page/api.ts'
+import { type Database, openDatabase } from '../../../../src/doors/page/page-database.ts'
+import { MOST_REQUESTS, openHistory } from '../../../../src/doors/page/requests/request-history.ts'
+import { createUpdates } from '../../../../src/doors/page/update-channel.ts'
+
+function makeRendition(state: Rendition['state']): Rendition {
+  const spans: Rendition['spans'] = [{ step: 'queue', start: 1, end: 2 }]
+  return { instructions: { fmt: 'png' }, state, worker: 'worker', spans }
+}
+
+function makeRequest(id: string, ...states: Rendition['state'][]): DevtoolRequest {
+  const source = { id: 'source', name: 'a.png', type: 'image/png', size: 1 }
+  const renditions = states.map(makeRendition)
+  return { id, sentAt: 1, source, files: [source], renditions, activations: [], body: {} }
+}
+
+function open(database: Database = openDatabase(':memory:')) {
+  const updates = createUpdates()
+  const published: string[] = []
+  updates.subscribe((update) => {
+    if (update.about === 'request') published.push(update.request.id)
+  })
+  return { database, history: openHistory(database, updates), published }
+}
+
+describe('the history of requests', () => {
+  it('has what was accepted, newest first, and tells of it', () => {
+    const { history, published } = open()
+    for (const id of ['one', 'two', 'three']) {
+      history.begin(makeRequest(id, 'created'))
+      history.accept(id)
+    }
+    history.begin(makeRequest('refused', 'queued'))
+    history.discard('refused')
+    const { requests, more } = history.page(2) ?? {}
+    assert.deepEqual([requests?.map(({ id }) => id), more], [['three', 'two'], true])
+    assert.deepEqual(
+      history.page(2, 'two')?.requests.map(({ id }) => id),
+      ['one'],
+    )
+    assert.equal(history.page(2, 'refused'), undefined)
+    assert.deepEqual(published, ['one', 'two', 'three'])
+  })
+
+  it('lists requests without what only a whole one has', () => {
+    const { history } = open()
+    const rendition = makeRendition('created')
+    const activation = { id: 'a', action: 'worker', start: 1, end: 2, status: 'success', logs: [] }
+    const whole: DevtoolRequest = {
+      ...makeRequest('one'),
+      renditions: [{ ...rendition, event: { type: 'rendition_created' } }],
+      activations: [{ ...activation, logs: ['a line'] }],
+    }
+    history.begin(whole)
+    history.accept('one')
+    const { activations: _, body: __, ...rest } = whole
+    assert.deepEqual(history.page(1)?.requests, [{ ...rest, renditions: [rendition] }])
+    assert.deepEqual(history.find('one'), whole)
+  })
+
+  it('knows what is under way', () => {
+    const { history } = open()
+    history.begin(makeRequest('one', 'created', 'queued'))
+    assert.equal(history.isPending(), false)
+    history.accept('one')
+    assert.equal(history.isPending(), true)
+    history.change('one', () => makeRequest('one', 'created', 'failed'))
+    assert.equal(history.isPending(), false)
+  })
+
+  it('changes nothing that it does not have', () => {
+    const { history, published } = open()
+    history.change('nothing', () => assert.fail('there is no such request'))
+    assert.deepEqual(published, [])
+  })
+
+  it('lets what ran when the service ended wait again, and forgets what was not sent', () => {
+    const { database, history } = open()
+    history.begin(makeRequest('running', 'running', 'created'))
+    history.accept('running')
+    history.begin(makeRequest('unsent', 'queued'))
+    const { history: later } = open(database)
+    assert.deepEqual(later.find('running')?.renditions, [
+      { ...makeRendition('queued'), spans: [] },
+      makeRendition('created'),
+    ])
+    assert.equal(later.find('unsent'), undefined)
+  })
+
+  it('is as good as empty where it cannot be read', () => {
+    const { database, history } = open()
+    for (const id of ['one', 'two']) {
+      history.begin(makeRequest(id, 'created'))
+      history.accept(id)
+    }
+    database.run("UPDATE requests SET document = '{}' WHERE id = 'two'")
+    assert.equal(history.find('two'), undefined)
+    assert.deepEqual(
+      history.page(10)?.requests.map(({ id }) => id),
+      ['one'],
+    )
+  })
+
+  it('keeps the newest', () => {
+    const { history } = open()
+    for (let number = 0; number <= MOST_REQUESTS; number += 1) {
+      history.begin(makeRequest(`request ${number}`, 'created'))
+      history.accept(`request ${number}`)
+    }
+    assert.equal(history.find('request 0'), undefined)
+    assert.equal(history.find('request 1')?.id, 'request 1')
+  })
+})

@@ -1,0 +1,328 @@
+import assert from 'node:assert/strict'
+import { gzipSync } from 'node:zlib'
+import { MagickFormat } from '@imagemagick/magick-wasm'
+import { quarters } from '../../support/pictures.ts'
+import { zip } from '../../support/zip.ts'
+import { encode, icoOf, plainPsd } from '../pictures/conversion/sources.ts'
+import { isFailure, type Said, useMetadataFolder } from './case-files.ts'
+import { movieOf, packetOf, pdfOf, sgiHeader, waveOf } from './sources.ts'
+
+const picture = quarters(120, 80)
+
+interface Case {
+  readonly title: string
+  readonly name?: string
+  readonly content: () => Promise<Uint8Array | string> | Uint8Array | string
+  readonly said: Said
+}
+
+function pictureCase(
+  title: string,
+  mediaType: string,
+  content: Case['content'],
+  size = [120, 80],
+): Case {
+  const [width, height] = size.map(String)
+  const said = {
+    'dc:format': mediaType,
+    'tiff:ImageWidth': width ?? '',
+    'tiff:ImageLength': height ?? '',
+  }
+  return { title, content, said }
+}
+
+const psd = plainPsd({ mode: 3, channels: [1, 2, 3] })
+const psb = Buffer.from(psd)
+psb.writeUInt16BE(2, 4)
+
+const CASES: readonly Case[] = [
+  pictureCase('JPEG', 'image/jpeg', () => picture.clone().jpeg().toBuffer()),
+  pictureCase('PNG', 'image/png', () => picture.clone().png().toBuffer()),
+  pictureCase('WebP', 'image/webp', () => picture.clone().webp().toBuffer()),
+  pictureCase('lossless WebP', 'image/webp', () =>
+    picture.clone().webp({ lossless: true }).toBuffer(),
+  ),
+  pictureCase('GIF', 'image/gif', () => picture.clone().gif().toBuffer()),
+  pictureCase('TIFF', 'image/tiff', () => picture.clone().tiff().toBuffer()),
+  pictureCase('BigTIFF', 'image/tiff', () => picture.clone().tiff({ bigtiff: true }).toBuffer()),
+  pictureCase('AVIF', 'image/avif', () => picture.clone().avif({ effort: 0 }).toBuffer()),
+  pictureCase('PSD', 'image/vnd.adobe.photoshop', () => psd, [40, 30]),
+  pictureCase('PSB', 'image/vnd.adobe.photoshop', () => psb, [40, 30]),
+  pictureCase('BMP', 'image/bmp', () => encode(picture, MagickFormat.Bmp)),
+  pictureCase('BMP of Windows 2', 'image/bmp', () => encode(picture, MagickFormat.Bmp2)),
+  pictureCase('SGI', 'image/sgi', sgiHeader, [30, 20]),
+  pictureCase(
+    'ICO',
+    'image/vnd.microsoft.icon',
+    async () => {
+      const png = await picture.clone().resize(256, 256).png().toBuffer()
+      return icoOf([16, 256, 32].map((side) => ({ side, bitsPerPixel: 32, png })))
+    },
+    [256, 256],
+  ),
+  pictureCase(
+    'SVG',
+    'image/svg+xml',
+    () => '<svg xmlns="http://www.w3.org/2000/svg" width="1in" viewBox="0 0 4 2"/>',
+    [96, 48],
+  ),
+  pictureCase(
+    'SVGZ',
+    'image/svg+xml',
+    () => gzipSync('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"></svg>'),
+    [40, 20],
+  ),
+  {
+    title: 'SVG with a title',
+    content: () =>
+      '<!DOCTYPE svg><svg xmlns="http://www.w3.org/2000/svg"><title>A &amp; B</title><desc>C</desc></svg>',
+    said: {
+      'dc:format': 'image/svg+xml',
+      'dc:title': 'Alt[A &amp; B]',
+      'dc:description': 'Alt[C]',
+    },
+  },
+  {
+    title: 'PDF',
+    content: () =>
+      pdfOf({
+        information:
+          "/Title (T) /Author (A) /Subject (S) /Keywords (k, l) /Creator (C) /Producer (P) /CreationDate (D:20200102030405+02'00') /ModDate (D:20210102030405Z) /Trapped /True",
+      }),
+    said: {
+      'dc:format': 'application/pdf',
+      'dc:title': 'Alt[T]',
+      'dc:creator': 'Seq[A]',
+      'dc:description': 'Alt[S]',
+      'pdf:Keywords': 'k, l',
+      'xmp:CreatorTool': 'C',
+      'pdf:Producer': 'P',
+      'pdf:Trapped': 'True',
+      'xmp:CreateDate': '2020-01-02T03:04:05+02:00',
+      'xmp:ModifyDate': '2021-01-02T03:04:05Z',
+      'xmpTPg:NPages': '1',
+    },
+  },
+  ...[
+    { title: 'MP4', brand: 'isom', mediaType: 'video/mp4' },
+    { title: 'MOV', brand: 'qt  ', mediaType: 'video/quicktime' },
+    { title: 'M4V', brand: 'M4V ', mediaType: 'video/x-m4v' },
+  ].map(({ title, brand, mediaType }) => ({
+    title,
+    content: () => movieOf(brand),
+    said: {
+      'dc:format': mediaType,
+      'xmp:CreateDate': '2020-01-02T03:04:05+00:00',
+      'xmp:ModifyDate': '2020-01-02T03:04:05+00:00',
+      'xmpDM:videoFrameSize': '640|480|pixel',
+      'xmpDM:duration': '2500|1/1000',
+    },
+  })),
+  {
+    title: 'WAV',
+    content: waveOf,
+    said: { 'dc:format': 'audio/x-wav', 'xmpDM:duration': '250|1/1000' },
+  },
+  ...[
+    { title: 'DOCX', part: 'word/document.xml', kind: 'wordprocessingml.document', pages: 'Pages' },
+    {
+      title: 'PPTX',
+      part: 'ppt/presentation.xml',
+      kind: 'presentationml.presentation',
+      pages: 'Slides',
+    },
+    { title: 'XLSX', part: 'xl/workbook.xml', kind: 'spreadsheetml.sheet', pages: 'Sheets' },
+  ].map(
+    ({ title, part, kind, pages }): Case => ({
+      title,
+      content: () =>
+        zip({
+          '[Content_Types].xml': '<Types/>',
+          [part]: '<document/>',
+          'docProps/core.xml':
+            '<cp:coreProperties xmlns:cp="urn:cp" xmlns:dc="urn:dc" xmlns:dcterms="urn:dcterms"><dc:title>T &lt;</dc:title><dc:creator>A</dc:creator><dc:subject>S</dc:subject><dc:description> </dc:description><cp:keywords>k, l; m</cp:keywords><dcterms:created>2020-01-02T03:04:05Z</dcterms:created><dcterms:modified>yesterday</dcterms:modified></cp:coreProperties>',
+          'docProps/app.xml': `<Properties xmlns="urn:app"><Application>Word</Application><${pages}>3</${pages}></Properties>`,
+        }),
+      said: {
+        'dc:format': `application/vnd.openxmlformats-officedocument.${kind}`,
+        'dc:title': 'Alt[T &lt;]',
+        'dc:creator': 'Seq[A]',
+        'dc:description': 'Alt[S]',
+        'dc:subject': 'Bag[k|l|m]',
+        'pdf:Keywords': 'k, l; m',
+        'xmp:CreateDate': '2020-01-02T03:04:05Z',
+        'xmp:CreatorTool': 'Word',
+        ...(pages === 'Sheets' ? {} : { 'xmpTPg:NPages': '3' }),
+      },
+    }),
+  ),
+  ...['text', 'spreadsheet', 'presentation'].map(
+    (kind): Case => ({
+      title: `OpenDocument ${kind}`,
+      content: () =>
+        zip({
+          mimetype: `application/vnd.oasis.opendocument.${kind}`,
+          'meta.xml':
+            '<office:document-meta xmlns:office="urn:o" xmlns:meta="urn:m" xmlns:dc="urn:dc"><office:meta><dc:title>T</dc:title><meta:initial-creator>A</meta:initial-creator><dc:creator>B</dc:creator><meta:keyword>k</meta:keyword><meta:keyword>l</meta:keyword><meta:creation-date>2020-01-02T03:04:05.123456789</meta:creation-date><dc:date>2021-01-02T03:04:05</dc:date><meta:generator>Writer</meta:generator><meta:document-statistic meta:page-count="4"/></office:meta></office:document-meta>',
+        }),
+      said: {
+        'dc:format': `application/vnd.oasis.opendocument.${kind}`,
+        'dc:title': 'Alt[T]',
+        'dc:creator': 'Seq[A]',
+        'dc:subject': 'Bag[k|l]',
+        'pdf:Keywords': 'k, l',
+        'xmp:CreateDate': '2020-01-02T03:04:05.123',
+        'xmp:ModifyDate': '2021-01-02T03:04:05',
+        'xmp:CreatorTool': 'Writer',
+        'xmpTPg:NPages': '4',
+      },
+    }),
+  ),
+  {
+    title: 'EPUB',
+    content: () =>
+      zip({
+        mimetype: 'application/epub+zip',
+        'META-INF/container.xml':
+          '<container><rootfiles><rootfile full-path="OEBPS/book.opf"/></rootfiles></container>',
+        'OEBPS/book.opf':
+          '<package><metadata xmlns:dc="urn:dc"><dc:title>T</dc:title><dc:creator>A</dc:creator><dc:creator>B</dc:creator><dc:language>de</dc:language><dc:identifier>isbn</dc:identifier><dc:date>2020-01-02</dc:date></metadata></package>',
+      }),
+    said: {
+      'dc:format': 'application/epub+zip',
+      'dc:title': 'Alt[T]',
+      'dc:creator': 'Seq[A|B]',
+      'dc:language': 'Bag[de]',
+      'dc:identifier': 'isbn',
+      'dc:date': 'Seq[2020-01-02]',
+    },
+  },
+  {
+    title: 'EPS',
+    content: () => `%!PS-Adobe-3.0 EPSF-3.0\n%%Title: T\n%%Creator: C\n%%EndComments\n%%EOF\n`,
+    said: { 'dc:format': 'application/postscript', 'dc:title': 'Alt[T]', 'xmp:CreatorTool': 'C' },
+  },
+  {
+    title: 'MP3',
+    content: () => {
+      const frames = ['TIT2', 'TPE1', 'TALB'].map((id) => `${id}\0\0\0\x03\0\0\0${id.slice(1, 3)}`)
+      const tags = frames.join('')
+      return Buffer.from(`ID3\x03\0\0\0\0\0${String.fromCharCode(tags.length)}${tags}`, 'latin1')
+    },
+    said: {
+      'dc:format': 'audio/mpeg',
+      'dc:title': 'Alt[IT]',
+      'xmpDM:artist': 'PE',
+      'xmpDM:album': 'AL',
+    },
+  },
+  {
+    title: 'HTML',
+    content: () =>
+      '<!DOCTYPE html><html><head><title>T</title><meta name="author" content="A"><meta name="description" content="D"></head><body><svg><title>U</title></svg></html>',
+    said: {
+      'dc:format': 'text/html',
+      'dc:title': 'Alt[T]',
+      'dc:creator': 'Seq[A]',
+      'dc:description': 'Alt[D]',
+    },
+  },
+  {
+    title: 'RTF',
+    content: () => '{\\rtf1\\ansi{\\info{\\title T}{\\author A}{\\subject S}{\\keywords k}}}',
+    said: {
+      'dc:format': 'application/rtf',
+      'dc:title': 'Alt[T]',
+      'dc:creator': 'Seq[A]',
+      'dc:description': 'Alt[S]',
+      'pdf:Keywords': 'k',
+    },
+  },
+  { title: 'plain text', content: () => 'Grüße', said: { 'dc:format': 'text/plain' } },
+  {
+    title: 'text in UTF-16',
+    content: () => Buffer.from('\uFEFFtext', 'utf16le'),
+    said: { 'dc:format': 'text/plain' },
+  },
+  {
+    title: 'XML',
+    content: () => '<?xml version="1.0"?><a/>',
+    said: { 'dc:format': 'application/xml' },
+  },
+  {
+    title: 'CSV',
+    name: 'table.csv',
+    content: () => 'a,b\n1,2\n',
+    said: { 'dc:format': 'text/csv' },
+  },
+]
+
+describe('extractXmp', () => {
+  const folder = useMetadataFolder()
+
+  for (const { title, name, content, said } of CASES) {
+    it(`says what there is to say of a source: ${title}`, async () => {
+      const found = await folder.read(await content(), name)
+      // Of the pictures, what their Exif data say is for other tests.
+      const wanted = Object.entries(found).filter(
+        ([key]) => key in said || !/^(?:tiff|exif)/.test(key),
+      )
+      assert.deepEqual(Object.fromEntries(wanted), said)
+    })
+  }
+
+  it('writes one document in its wrapper, in UTF-8', async () => {
+    const document = await folder.extract('text')
+    assert.match(
+      document,
+      /^<\?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"\?>\n<x:xmpmeta xmlns:x="adobe:ns:meta\/">\n<rdf:RDF [^]*<\/rdf:RDF>\n<\/x:xmpmeta>\n<\?xpacket end="w"\?>$/,
+    )
+  })
+
+  const packet = packetOf(
+    '<dc:title><rdf:Alt><rdf:li xml:lang="x-default">Ü</rdf:li></rdf:Alt></dc:title><own:deep rdf:parseType="Resource"><own:a>1</own:a></own:deep>',
+    'own:b="2"',
+  )
+  for (const format of ['jpeg', 'png', 'webp', 'gif', 'tiff'] as const) {
+    it(`keeps the packet of a source to the letter: ${format}`, async () => {
+      const plain = await picture.clone().toFormat(format).toBuffer()
+      const document = await folder.extract(await folder.write(plain, packet))
+      const start = packet.indexOf('<rdf:Description')
+      assert.ok(document.includes(packet.slice(start, packet.indexOf('</rdf:RDF>'))))
+    })
+  }
+
+  it('calls an empty source corrupt', async () => {
+    await assert.rejects(folder.extract(''), isFailure('SourceCorrupt', /empty/))
+  })
+
+  it('says what it reads when a source is nothing of it', async () => {
+    const sources = [Buffer.from('\x7fELF\0\0'), zip({ 'a.txt': 'a' }), gzipSync('text')]
+    for (const content of sources) {
+      await assert.rejects(
+        folder.extract(content),
+        isFailure('SourceUnsupported', /JPEG.*PDF.*DOCX/),
+      )
+    }
+  })
+
+  it('takes no notice of the name of a source', async () => {
+    const jpeg = await picture.clone().jpeg().toBuffer()
+    for (const name of ['-b.jpg', '@args', 'a |', '%d%f.png', 'ü\n.jpg']) {
+      assert.equal((await folder.read(jpeg, name))['dc:format'], 'image/jpeg')
+    }
+  })
+
+  it('reads no part that is larger than properties are', async () => {
+    const content = zip({ 'word/document.xml': '', 'docProps/core.xml': ' '.repeat(5_000_000) })
+    await assert.rejects(folder.extract(content), isFailure('SourceUnsupported'))
+  })
+
+  it('calls a document corrupt whose properties are no XML, or have entities', async () => {
+    const entities = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
+    for (const part of ['<a>', entities]) {
+      const content = zip({ 'word/document.xml': '', 'docProps/core.xml': part })
+      await assert.rejects(folder.extract(content), isFailure('SourceCorrupt'))
+    }
+  })
+})

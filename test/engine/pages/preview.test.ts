@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { needsPreview, writePreview } from '../../../src/engine/pages/preview.ts'
+import { isPdf } from '../../../src/sources/pdf-signature.ts'
+import { pdfOf, textPage } from '../../support/pdf.ts'
+import { plain } from '../../support/pictures.ts'
+import { useTemporaryFolder } from '../../support/temporary-folder.ts'
+import { type Parts, zip } from '../../support/zip.ts'
+
+const THUMBNAIL = 'http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail'
+const MAIN = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument'
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml'
+
+/** A DOCX of one paragraph, with other parts; `thumbnail` is the part that it says is its preview. */
+function docxWith(parts: Parts, thumbnail?: string): Buffer {
+  const preview =
+    thumbnail === undefined
+      ? ''
+      : `<Relationship Id="r2" Type="${THUMBNAIL}" Target="${thumbnail}"/>`
+  return zip({
+    '[Content_Types].xml': `<Types><Override PartName="/word/document.xml" ContentType="${WORD}"/></Types>`,
+    '_rels/.rels': `<Relationships><Relationship Id="r1" Type="${MAIN}" Target="word/document.xml"/>${preview}</Relationships>`,
+    'word/document.xml': `<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body><w:p><w:r><w:t>Harbour</w:t></w:r></w:p></w:body></w:document>`,
+    ...parts,
+  })
+}
+
+describe('writePreview', function () {
+  this.timeout(10_000)
+  const folder = useTemporaryFolder()
+  let picture: Buffer
+
+  before(async () => {
+    picture = await plain({ r: 20, g: 130, b: 130 }).jpeg().toBuffer()
+  })
+
+  async function previewOf(document: Buffer): Promise<Buffer> {
+    const sourcePath = folder.pathTo('document')
+    const previewPath = folder.pathTo('preview')
+    await writeFile(sourcePath, document)
+    await writePreview({ sourcePath, previewPath, password: undefined })
+    return readFile(previewPath)
+  }
+
+  it('takes the picture that an office document carries', async () => {
+    const document = docxWith({ 'docProps/thumbnail.jpeg': picture }, 'docProps/thumbnail.jpeg')
+    assert.deepEqual(await previewOf(document), picture)
+  })
+
+  it('takes the picture that an OpenDocument file carries', async () => {
+    const document = zip({
+      mimetype: 'application/vnd.oasis.opendocument.text',
+      'Thumbnails/thumbnail.png': picture,
+    })
+    assert.deepEqual(await previewOf(document), picture)
+  })
+
+  const others: [title: string, document: () => Buffer][] = [
+    ['carries none', () => docxWith({})],
+    ['carries one that is not there', () => docxWith({}, 'docProps/thumbnail.jpeg')],
+    [
+      'carries one that only Windows draws',
+      () =>
+        docxWith(
+          { 'docProps/thumbnail.emf': Buffer.from('0100000058', 'hex') },
+          'docProps/thumbnail.emf',
+        ),
+    ],
+  ]
+  for (const [title, document] of others) {
+    it(`writes a page of the text when a document ${title}`, async () => {
+      assert.ok(isPdf(await previewOf(document())))
+    })
+  }
+
+  it('leaves no file when the document is damaged', async () => {
+    await assert.rejects(previewOf(docxWith({}).subarray(0, 200)), { reason: 'SourceCorrupt' })
+    assert.ok(!existsSync(folder.pathTo('preview.txt')))
+  })
+
+  it('is needed for office documents alone', async () => {
+    const path = folder.pathTo('any')
+    const needs = async (file: Buffer): Promise<boolean> => {
+      await writeFile(path, file)
+      return needsPreview(path)
+    }
+    assert.equal(await needs(docxWith({})), true)
+    assert.equal(await needs(Buffer.from('{\\rtf1 x}')), true)
+    assert.equal(await needs(picture), false)
+    assert.equal(await needs(await pdfOf([textPage('x')])), false)
+    assert.equal(await needs(Buffer.from('text')), false)
+    assert.equal(await needs(Buffer.of()), false)
+  })
+})

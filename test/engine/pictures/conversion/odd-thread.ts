@@ -1,0 +1,24 @@
+import { writeFileSync } from 'node:fs'
+import { basename } from 'node:path'
+import { parentPort, threadId } from 'node:worker_threads'
+import type {
+  Conversion,
+  ConversionRequest,
+} from '../../../../src/engine/pictures/conversion/convert.ts'
+import type { ThreadReply } from '../../../../src/tasks/thread.ts'
+
+if (parentPort === null) throw new Error('This module runs in a thread.')
+const port = parentPort
+
+port.on('message', ({ path, tiffPath }: ConversionRequest) => {
+  writeFileSync(tiffPath, String(threadId))
+  const name = basename(path)
+  if (name === 'stuck') for (;;);
+  if (name === 'exiting') process.exit()
+  if (name === 'throwing') throw new Error('odd')
+  const reply: ThreadReply<Conversion> = {
+    result: { outcome: 'converted' },
+    heldBytes: name === 'heavy' ? 1e9 : 1e6,
+  }
+  port.postMessage(reply)
+})

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import sharp from 'sharp'
+import { enlarge } from '../../../src/engine/pictures/enlarge.ts'
+import { noise } from '../../support/pictures.ts'
+
+describe('enlarge', () => {
+  const sizes = [
+    { to: [480, 320], title: 'to twice the size' },
+    { to: [245, 163], title: 'by a little' },
+    { to: [1000, 160], title: 'in width alone' },
+    { to: [240, 700], title: 'in height alone' },
+    { to: [240, 160], title: 'by nothing' },
+  ] as const
+  for (const { to, title } of sizes) {
+    const [width, height] = to
+
+    it(`has the size that was asked for, ${title}`, async () => {
+      const enlarged = await enlarge(
+        noise(240, 160),
+        { width: 240, height: 160 },
+        { width, height },
+      )
+      const { info } = await enlarged.raw().toBuffer({ resolveWithObject: true })
+      assert.deepEqual([info.width, info.height], [width, height])
+    })
+
+    it(`stays where it is, ${title}: mirrored before is mirrored after`, async () => {
+      const from = { width: 240, height: 160 }
+      const picture = await noise(240, 160).flip().flop().png().toBuffer()
+      const one = await (await enlarge(sharp(picture), from, { width, height })).raw().toBuffer()
+      const enlarged = await enlarge(noise(240, 160), from, { width, height })
+      const mirrored = await sharp(await enlarged.png().toBuffer())
+        .flip()
+        .flop()
+        .raw()
+        .toBuffer()
+      const off = one.reduce(
+        (most, value, at) => Math.max(most, Math.abs(value - (mirrored[at] ?? 0))),
+        0,
+      )
+      assert.ok(off <= 4, `${off} of 255`)
+    })
+  }
+
+  it('repeats the edges', async () => {
+    const white = sharp({ create: { width: 5, height: 4, channels: 3, background: 'white' } })
+    const enlarged = await enlarge(white, { width: 5, height: 4 }, { width: 17, height: 13 })
+    assert.ok((await enlarged.raw().toBuffer()).every((value) => value === 255))
+  })
+})

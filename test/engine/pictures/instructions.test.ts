@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict'
+import { assert as assertProperty, property, shuffledSubarray } from 'fast-check'
+import { readInstructions } from '../../../src/engine/pictures/instructions.ts'
+import { FORMATS } from '../../../src/engine/pictures/output-formats.ts'
+
+describe('readInstructions', () => {
+  it('puts together what a rendition asks for', () => {
+    const instructions = {
+      fmt: 'jpg',
+      width: 200,
+      height: 100,
+      maxWidth: 180,
+      maxHeight: 90,
+      crop: { x: 1, y: 2, w: 3, h: 4 },
+      quality: 70,
+      jpegSize: 9000,
+      interlace: true,
+      compressionLevel: 9,
+      dpi: 96,
+      convertToDpi: { xdpi: 204, ydpi: 98 },
+      watermark: { image: 'https://example.com/mark.png', scale: 0.5 },
+      pdfbgcolor: '#fe0',
+      animated: true,
+    }
+    const outline = {
+      format: FORMATS.jpg,
+      box: { width: 200, height: 100 },
+      cap: { width: 180, height: 90 },
+      crop: { left: 1, top: 2, width: 3, height: 4 },
+      encoder: { quality: 70, jpegSize: 9000, interlace: true, compressionLevel: 9 },
+      dpi: { x: 96, y: 96 },
+      convertToDpi: { x: 204, y: 98 },
+      watermark: { image: 'https://example.com/mark.png', scale: 0.5 },
+      background: { r: 255, g: 238, b: 0 },
+      animated: true,
+    }
+    assert.deepEqual(readInstructions(instructions), outline)
+    assert.deepEqual(readInstructions(inTexts(instructions)), outline)
+  })
+
+  it('asks for nothing but the format by itself', () => {
+    assert.deepEqual(readInstructions({ fmt: ' PNG' }), {
+      format: FORMATS.png,
+      box: {},
+      cap: {},
+      encoder: {},
+      animated: false,
+    })
+  })
+
+  it("takes the short names of AEM's processing profiles, beneath the long ones", () => {
+    assert.deepEqual(
+      readInstructions({ fmt: 'png', wid: '20', hei: 10, qlt: '70', width: '', height: 15 }),
+      readInstructions({ fmt: 'png', width: 20, height: 15, quality: 70 }),
+    )
+  })
+
+  const equal = [
+    [{ dpi: { xdpi: '96', ydpi: 72.5 } }, { dpi: '{"xdpi": 96, "ydpi": "72.5"}' }],
+    [{ crop: { w: 3, h: 4 } }, { crop: { x: 0, y: 0, w: 3, h: 4 } }],
+    [{ crop: { x: -3, w: 30, h: 4 } }, { crop: '{"x":"-3","y":"0","w":"30","h":"4"}' }],
+    [
+      { watermark: { image: 'data:image/png,a' } },
+      { watermark: { image: 'data:image/png,a', scale: '1.0' } },
+    ],
+    [{ pdfbgcolor: 0 }, { pdfbgcolor: '#000000' }],
+    [{ pdfbgcolor: '255' }, { pdfbgcolor: '#FFF' }],
+    [{ interlace: 'True' }, { interlace: true }],
+    [{ animated: 'false' }, {}],
+  ]
+  for (const [one, other] of equal) {
+    it(`reads ${JSON.stringify(one)} as ${JSON.stringify(other)}`, () => {
+      assert.deepEqual(
+        readInstructions({ fmt: 'png', ...one }),
+        readInstructions({ fmt: 'png', ...other }),
+      )
+    })
+  }
+
+  it('treats an empty field as one that is not there', () => {
+    assert.deepEqual(
+      readInstructions({ fmt: 'png', width: '', height: null, quality: undefined }),
+      readInstructions({ fmt: 'png' }),
+    )
+  })
+
+  it('leaves instructions it does not know alone', () => {
+    const known = { fmt: 'png', width: 10 }
+    assert.deepEqual(
+      readInstructions({ ...known, contrast: '0.25', userData: {}, target: 'https://a/b' }),
+      readInstructions(known),
+    )
+  })
+
+  it('does not depend on the order of the fields', () => {
+    const fields = Object.entries({ fmt: 'webp', width: 5, height: '6', quality: 7, other: 8 })
+    const shuffled = shuffledSubarray(fields, { minLength: fields.length })
+    const expected = readInstructions(Object.fromEntries(fields))
+    assertProperty(
+      property(shuffled, (order) => {
+        assert.deepEqual(readInstructions(Object.fromEntries(order)), expected)
+      }),
+    )
+  })
+
+  const formats = 'one of png, jpg, jpeg, webp, tif, tiff, gif, avif'
+  const pixels = 'a whole number of pixels, 1 or more'
+  const quality = 'a whole number, 1 to 100'
+  const dots = 'a number of dots per inch from 1 to 65535'
+  const pngUrl = 'an https: or data: URL of a PNG'
+  const colour = 'a colour like #fff or #ffffff, or a whole number for a grey from 0 to 255'
+  const refusals = [
+    { bad: { fmt: 'bmp' }, message: `fmt must be ${formats}, but it is "bmp".` },
+    { bad: { fmt: 7 }, message: `fmt must be ${formats}, but it is 7.` },
+    { bad: { fmt: undefined }, message: `fmt is missing; it must be ${formats}.` },
+    { bad: { fmt: '' }, message: `fmt is missing; it must be ${formats}.` },
+    { bad: { width: 'wide' }, message: `width must be ${pixels}, but it is "wide".` },
+    { bad: { width: 0 }, message: `width must be ${pixels}, but it is 0.` },
+    { bad: { width: '-5' }, message: `width must be ${pixels}, but it is "-5".` },
+    { bad: { height: 1.5 }, message: `height must be ${pixels}, but it is 1.5.` },
+    { bad: { height: '200px' }, message: `height must be ${pixels}, but it is "200px".` },
+    { bad: { height: true }, message: `height must be ${pixels}, but it is true.` },
+    { bad: { height: {} }, message: `height must be ${pixels}, but it is an object.` },
+    { bad: { quality: 0 }, message: `quality must be ${quality}, but it is 0.` },
+    { bad: { quality: '101' }, message: `quality must be ${quality}, but it is "101".` },
+    { bad: { quality: 'best' }, message: `quality must be ${quality}, but it is "best".` },
+    { bad: { wid: 'wide' }, message: `wid must be ${pixels}, but it is "wide".` },
+    { bad: { maxWidth: 0 }, message: `maxWidth must be ${pixels}, but it is 0.` },
+    { bad: { maxHeight: '1e3' }, message: `maxHeight must be ${pixels}, but it is "1e3".` },
+    {
+      bad: { crop: 'center' },
+      message: 'crop must be an object {x, y, w, h}, but it is "center".',
+    },
+    {
+      bad: { crop: '{"x":1' },
+      message: 'crop must be an object {x, y, w, h}, but it is "{\\"x\\":1".',
+    },
+    { bad: { crop: [1, 2] }, message: 'crop must be an object {x, y, w, h}, but it is an array.' },
+    { bad: { crop: { x: 1, y: 1 } }, message: `crop.w is missing; it must be ${pixels}.` },
+    { bad: { crop: { w: 5, h: '0' } }, message: `crop.h must be ${pixels}, but it is "0".` },
+    {
+      bad: { crop: '{"w":5,"h":5,"x":"a"}' },
+      message: 'crop.x must be a whole number of pixels, but it is "a".',
+    },
+    {
+      bad: { jpegSize: -1 },
+      message: 'jpegSize must be a whole number of bytes, 1 or more, but it is -1.',
+    },
+    {
+      bad: { jpegSize: '20KB' },
+      message: 'jpegSize must be a whole number of bytes, 1 or more, but it is "20KB".',
+    },
+    { bad: { interlace: 'yes' }, message: 'interlace must be true or false, but it is "yes".' },
+    { bad: { interlace: 1 }, message: 'interlace must be true or false, but it is 1.' },
+    {
+      bad: { compressionLevel: 10 },
+      message: 'compressionLevel must be a whole number, 0 to 9, but it is 10.',
+    },
+    { bad: { dpi: 0 }, message: `dpi must be ${dots}, or an object {xdpi, ydpi}, but it is 0.` },
+    {
+      bad: { dpi: 'high' },
+      message: `dpi must be ${dots}, or an object {xdpi, ydpi}, but it is "high".`,
+    },
+    { bad: { dpi: {} }, message: `dpi.xdpi is missing; it must be ${dots}.` },
+    {
+      bad: { convertToDpi: { xdpi: 72 } },
+      message: `convertToDpi.ydpi is missing; it must be ${dots}.`,
+    },
+    {
+      bad: { convertToDpi: { xdpi: 72, ydpi: 99_999 } },
+      message: `convertToDpi.ydpi must be ${dots}, but it is 99999.`,
+    },
+    {
+      bad: { watermark: 'https://a/b.png' },
+      message: 'watermark must be an object {image, scale}, but it is "https://a/b.png".',
+    },
+    {
+      bad: { watermark: { scale: 1 } },
+      message: `watermark.image is missing; it must be ${pngUrl}.`,
+    },
+    {
+      bad: { watermark: { image: 'http://a/b.png?sig=1' } },
+      message: `watermark.image must be ${pngUrl}, but it is "http://a/b.png?…".`,
+    },
+    {
+      bad: { watermark: { image: 'file:///etc/passwd' } },
+      message: `watermark.image must be ${pngUrl}, but it is "file:///etc/passwd".`,
+    },
+    {
+      bad: { watermark: { image: 'data:,', scale: 1.5 } },
+      message: 'watermark.scale must be a number from 0 to 1, but it is 1.5.',
+    },
+    { bad: { pdfbgcolor: 'red' }, message: `pdfbgcolor must be ${colour}, but it is "red".` },
+    { bad: { pdfbgcolor: 256 }, message: `pdfbgcolor must be ${colour}, but it is 256.` },
+    { bad: { pdfbgcolor: '#12' }, message: `pdfbgcolor must be ${colour}, but it is "#12".` },
+    { bad: { pdfbgcolor: -1 }, message: `pdfbgcolor must be ${colour}, but it is -1.` },
+    { bad: { animated: 'all' }, message: 'animated must be true or false, but it is "all".' },
+  ]
+
+  for (const { bad, message } of refusals) {
+    it(`refuses ${JSON.stringify(bad)}${'fmt' in bad && bad.fmt === undefined ? ' without a fmt' : ''}`, () => {
+      const reason = 'fmt' in bad ? 'RenditionFormatUnsupported' : 'GenericError'
+      assert.throws(() => readInstructions({ fmt: 'png', ...bad }), { reason, message })
+    })
+  }
+})
+
+/** Every value as a processing profile of AEM sends it. */
+function inTexts(instructions: object): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(instructions).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
+  )
+}

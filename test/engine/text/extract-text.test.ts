@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { readFile, writeFile } from 'node:fs/promises'
+import { setInterval } from 'node:timers'
+import { createTextExtractor, extractText } from '../../../src/engine/text/extract-text.ts'
+import { useTemporaryFolder } from '../../support/temporary-folder.ts'
+
+describe('the thread that extracts text', () => {
+  const folder = useTemporaryFolder()
+  const extractOddly = createTextExtractor({
+    thread: new URL('./odd-thread.ts', import.meta.url),
+    longestMs: 1000,
+  })
+
+  /** A source of such a name, and the text to write of it. */
+  async function request(name: string) {
+    const sourcePath = folder.pathTo(name)
+    await writeFile(sourcePath, 'words')
+    return { sourcePath, textPath: folder.pathTo(`${name}.txt`) }
+  }
+
+  for (const { name, error } of [
+    { name: 'stuck', error: { reason: 'SourceUnsupported', message: /within 1 seconds/ } },
+    { name: 'exhausted', error: { reason: 'SourceUnsupported', message: /memory/ } },
+    { name: 'throwing', error: { message: 'odd' } },
+    { name: 'exiting', error: { message: 'The thread has ended.' } },
+  ]) {
+    it(`fails when it is ${name}, leaves no part of a text, and is replaced`, async () => {
+      const { sourcePath, textPath } = await request(name)
+      await assert.rejects(extractOddly({ sourcePath, textPath }), error)
+      assert.ok(!existsSync(textPath))
+      await extractOddly(await request('well'))
+      assert.equal(await readFile(folder.pathTo('well.txt'), 'utf8'), 'part')
+    })
+  }
+
+  it('blocks nothing', async () => {
+    const { sourcePath, textPath } = await request('long')
+    await writeFile(sourcePath, 'word '.repeat(4_000_000))
+    let longest = 0
+    let last = performance.now()
+    const timer = setInterval(() => {
+      longest = Math.max(longest, performance.now() - last)
+      last = performance.now()
+    }, 1)
+    await extractText({ sourcePath, textPath })
+    clearInterval(timer)
+    assert.ok(longest < 200, `${longest} ms`)
+  })
+
+  it('fails when there is no source', () =>
+    assert.rejects(
+      extractText({ sourcePath: folder.pathTo('none'), textPath: folder.pathTo('none.txt') }),
+      { reason: 'GenericError', message: 'The source file cannot be read.' },
+    ))
+
+  it('fails with what the disk says when no text can be written', async () => {
+    const { sourcePath } = await request('unwritable')
+    const textPath = folder.pathTo('no/such/folder')
+    await assert.rejects(extractText({ sourcePath, textPath }), { code: 'ENOENT' })
+  })
+})

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict'
+import { X509Certificate } from 'node:crypto'
+import { once } from 'node:events'
+import { readFileSync, statSync } from 'node:fs'
+import { request } from 'node:https'
+import { connect } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { connect as connectTls } from 'node:tls'
+import { type Certificates, caFile, openCertificates } from '../../src/http/certificate-files.ts'
+import { type HttpsServer, listen } from '../../src/http/https-server.ts'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
+describe('the HTTPS server', () => {
+  const folder = useTemporaryFolder()
+  let certificates: Certificates
+  let server: HttpsServer
+  let port: number
+  before(async () => {
+    certificates = await openCertificates(folder.pathTo('.'), Date.now())
+    server = await listen({
+      fetch: ({ url, method }) => Response.json({ url, method }),
+      certificates,
+      port: 0,
+    })
+    port = Number(new URL(server.origin).port)
+  })
+  after(() => server.close())
+
+  /** Connects as a client that trusts `ca` and checks what Node checks unless told otherwise. */
+  async function handshake(servername: string, ca?: string): Promise<void> {
+    const socket = connectTls({
+      host: '127.0.0.1',
+      port,
+      ...(ca === undefined ? {} : { ca }),
+      ...(/^[\d.:]+$/.test(servername) ? { host: servername } : { servername }),
+    })
+    try {
+      await once(socket, 'secureConnect')
+      assert.ok(socket.authorized)
+    } finally {
+      socket.destroy()
+    }
+  }
+  const trusted = () => readFileSync(caFile(folder.pathTo('.')), 'utf8')
+
+  it('names itself by the port it got', () => {
+    assert.match(server.origin, /^https:\/\/localhost:\d+$/)
+    assert.ok(port > 0)
+  })
+
+  for (const host of ['localhost', '127.0.0.1']) {
+    it(`answers at ${host} to who trusts ca.pem`, async () => {
+      const sent = request({ host, port, path: '/a?b', method: 'PUT', ca: trusted(), agent: false })
+      sent.end()
+      const [response] = await once(sent, 'response')
+      let text = ''
+      for await (const chunk of response) text += String(chunk)
+      assert.deepEqual(JSON.parse(text), { url: `https://${host}:${port}/a?b`, method: 'PUT' })
+    })
+    it(`proves to be ${host}`, () => handshake(host, trusted()))
+  }
+
+  for (const name of ['darkroom.test', 'localhost.test', 'sub.localhost']) {
+    it(`does not pretend to be ${name}`, async () => {
+      await assert.rejects(handshake(name, trusted()), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' })
+    })
+  }
+
+  it('is not trusted without ca.pem', async () => {
+    await assert.rejects(handshake('localhost'), { code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' })
+  })
+
+  it('says in one sentence that its port is taken', async () => {
+    const again = listen({ fetch: () => new Response(), certificates, port })
+    await assert.rejects(again, {
+      message: `Port ${port} is taken; DARKROOM_PORT sets another one, 0 any free one.`,
+    })
+  })
+
+  it('listens on this machine only', async () => {
+    const addresses = Object.values(networkInterfaces())
+      .flatMap((list) => list ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4')
+      .map(({ address }) => address)
+    // Another address of the loopback network stands for every one that is not 127.0.0.1, where it exists.
+    for (const host of [...addresses, ...(process.platform === 'linux' ? ['127.0.0.2'] : [])]) {
+      const socket = connect({ host, port })
+      await assert.rejects(once(socket, 'connect'), { code: 'ECONNREFUSED' }, host)
+    }
+  })
+
+  it('ends every connection when it closes, and closes once', async () => {
+    const asked = Promise.withResolvers<void>()
+    const other = await listen({
+      fetch() {
+        asked.resolve()
+        return new Promise<Response>(() => undefined)
+      },
+      certificates,
+      port: 0,
+    })
+    // One that has said nothing yet, and one that waits for its answer.
+    const silent = connect({ host: '127.0.0.1', port: Number(new URL(other.origin).port) })
+    const silentEnd = once(silent, 'close')
+    await once(silent, 'connect')
+    const sent = request(`${other.origin}/`, { ca: trusted(), agent: false })
+    const broken = once(sent, 'error')
+    sent.end()
+    await asked.promise
+    await other.close()
+    const [error]: unknown[] = await broken
+    assert.match(String(error), /hang up|ECONNRESET/)
+    await silentEnd
+    await other.close()
+  })
+
+  it('keeps its certificates from one start to the next, and the key to itself', async () => {
+    assert.deepEqual(await openCertificates(folder.pathTo('.'), Date.now()), certificates)
+    if (process.platform !== 'win32') {
+      assert.equal(statSync(folder.pathTo('certificates.json')).mode & 0o777, 0o600)
+    }
+    assert.ok(!trusted().includes('PRIVATE KEY'))
+  })
+
+  it('gets certificates anew before they expire', async () => {
+    const { validTo } = new X509Certificate(certificates.cert)
+    const end = Date.parse(validTo)
+    const home = folder.pathTo('.')
+    assert.deepEqual(await openCertificates(home, end - 31 * DAY_MS), certificates)
+    const renewed = await openCertificates(home, end - 29 * DAY_MS)
+    assert.notEqual(renewed.cert, certificates.cert)
+    assert.ok(Date.parse(new X509Certificate(renewed.cert).validTo) > end)
+    assert.equal(trusted(), renewed.ca)
+    assert.deepEqual(await openCertificates(home, end - 29 * DAY_MS), renewed)
+  })
+
+  it('has a certificate that lives shorter than Apple allows, of an authority that signs nothing else', () => {
+    const [ca, cert] = [certificates.ca, certificates.cert].map((pem) => new X509Certificate(pem))
+    assert.ok(ca !== undefined && cert !== undefined)
+    assert.ok(cert.checkIssued(ca) && cert.verify(ca.publicKey))
+    assert.ok(ca.ca && !cert.ca)
+    assert.ok(Date.parse(cert.validTo) - Date.parse(cert.validFrom) <= 825 * DAY_MS)
+    assert.deepEqual(Object.keys(certificates).toSorted(), ['ca', 'cert', 'key'])
+  })
+})

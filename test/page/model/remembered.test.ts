@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict'
+import { readRemembered, remembered } from '../../../page/model/remembered.ts'
+import type { State } from '../../../page/state.ts'
+
+const STATE: State = {
+  route: { view: 'run' },
+  online: true,
+  samples: [],
+  profiles: [],
+  sources: [{ id: 'a', name: 'harbour.jpg', type: 'image/jpeg', size: 10 }],
+  uploading: ['b.jpg'],
+  composition: '[{"fmt":"png"}]',
+  mode: 'json',
+  sending: false,
+  latest: ['r1'],
+  requests: [],
+  caseBatch: new Set(),
+  caseFilter: { text: '', state: '' },
+}
+
+describe('What a reload does not lose', () => {
+  it('is the composition, the sources that the service has, and the latest run', () => {
+    const { sources, composition, mode, latest } = STATE
+    assert.deepEqual(readRemembered(remembered(STATE)), { sources, composition, mode, latest })
+  })
+
+  it('is the chosen profile, too', () => {
+    const { profile } = readRemembered(remembered({ ...STATE, profile: 'AEM standard' }))
+    assert.equal(profile, 'AEM standard')
+  })
+
+  for (const text of [null, '', '{', '[]', '{"sources":[{"id":1}]}']) {
+    it(`is nothing when ${JSON.stringify(text)} was kept`, () => {
+      assert.deepEqual(readRemembered(text), {})
+    })
+  }
+})

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { addressOf, type Route, readRoute } from '../../page/router.ts'
+
+const ROUTES: [address: string, route: Route][] = [
+  ['#/', { view: 'run' }],
+  ['#/history', { view: 'history' }],
+  ['#/requests/a%2Fb', { view: 'request', id: 'a/b' }],
+  ['#/requests/a/0', { view: 'request', id: 'a', position: 0 }],
+  ['#/cases', { view: 'cases' }],
+  ['#/cases/worker/gr%C3%B6%C3%9Fe', { view: 'case', action: 'worker', name: 'größe' }],
+  ['#/actions', { view: 'actions' }],
+]
+
+const STRAY: [address: string, route: Route][] = [
+  ['', { view: 'run' }],
+  ['#nothing', { view: 'run' }],
+  ['#/requests', { view: 'history' }],
+  ['#/requests/a/first', { view: 'request', id: 'a' }],
+  ['#/cases/worker', { view: 'cases' }],
+  ['#/cases/worker/50%', { view: 'case', action: 'worker', name: '50%' }],
+]
+
+describe('The address of the page', () => {
+  for (const [address, route] of ROUTES) {
+    it(`leads there and back: ${address}`, () => {
+      assert.deepEqual(readRoute(address), route)
+      assert.equal(addressOf(route), address)
+    })
+  }
+
+  for (const [address, route] of STRAY) {
+    it(`leads somewhere: ${JSON.stringify(address)}`, () => {
+      assert.deepEqual(readRoute(address), route)
+    })
+  }
+})
