@@ -1,4 +1,77 @@
 /**
+ * Every way in which what is asked of this house is refused or fails: one code for programs, which no door changes, and the
+ * HTTP status that goes with it. The sentence for people is written where the error is thrown; how code, status and
+ * sentence travel is for each door's renderer to say.
+ */
+export const ERRORS = {
+  /** What was sent is not what it must be; `fields` says which of it. */
+  invalid: { status: 400 },
+  unauthenticated: { status: 401 },
+  forbidden: { status: 403 },
+  not_found: { status: 404 },
+  /** The client has to register first. */
+  not_registered: { status: 404 },
+  method_not_allowed: { status: 405 },
+  conflict: { status: 409 },
+  /** It was there, and is not any more. */
+  gone: { status: 410 },
+  too_large: { status: 413 },
+  range_not_satisfiable: { status: 416 },
+  too_many_requests: { status: 429 },
+  /** A fault of the service; its log tells more. */
+  internal: { status: 500 },
+  not_implemented: { status: 501 },
+  /** Something elsewhere that was asked did not answer as it must. */
+  bad_gateway: { status: 502 },
+  stopping: { status: 503 },
+  disk_full: { status: 507 },
+} as const satisfies Readonly<Record<string, { readonly status: number }>>
+
+/** A code of {@link ERRORS}. */
+export type ErrorCode = keyof typeof ERRORS
+
+/** The code that says best what an answer of another service with this status means. */
+export function codeOfStatus(status: number): ErrorCode {
+  for (const code in ERRORS) {
+    if (isErrorCode(code) && ERRORS[code].status === status) return code
+  }
+  return status >= 400 && status < 500 ? 'invalid' : 'bad_gateway'
+}
+
+function isErrorCode(name: string): name is ErrorCode {
+  return name in ERRORS
+}
+
+/** What is wrong with which fields: sentences by the path of the field, such as `renditions[0].target`. */
+export type WrongFields = Readonly<Record<string, readonly string[]>>
+
+interface ServiceErrorOptions extends ErrorOptions {
+  /** Of an answer from elsewhere that is handed on; that of the code unless given. */
+  readonly status?: number
+  readonly fields?: WrongFields
+  /** Response headers that belong to this refusal, such as `Retry-After` (seconds). */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** A request that is refused: a code, and one sentence saying what was wrong with what and what would be right. */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError'
+  readonly code: ErrorCode
+  readonly status: number
+  readonly fields: WrongFields
+  /** See {@link ServiceErrorOptions.headers}. */
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(code: ErrorCode, message: string, options: ServiceErrorOptions = {}) {
+    super(message, options)
+    this.code = code
+    this.status = options.status ?? ERRORS[code].status
+    this.fields = options.fields ?? {}
+    this.headers = options.headers ?? {}
+  }
+}
+
+/**
  * The reasons with which a rendition may fail, verbatim from `@adobe/asset-compute-commons` (lib/errors.js)
  * and the "Error reasons" table of the Asset Compute HTTP API.
  */
@@ -27,23 +100,5 @@ export class RenditionError extends Error {
   constructor(reason: Reason, message: string, options?: ErrorOptions) {
     super(message, options)
     this.reason = reason
-  }
-}
-
-/** An HTTP request that is refused: a status and one sentence saying what was wrong and what would be right. */
-export class HttpError extends Error {
-  override readonly name = 'HttpError'
-  readonly status: number
-  /** Response headers that belong to this refusal, such as `Retry-After` (seconds). */
-  readonly headers: Readonly<Record<string, string>>
-
-  constructor(
-    status: number,
-    message: string,
-    options: ErrorOptions & { headers?: Record<string, string> } = {},
-  ) {
-    super(message, options)
-    this.status = status
-    this.headers = options.headers ?? {}
   }
 }

@@ -12,6 +12,6 @@ export interface Client {
  * Verifies the credentials of a request.
  *
  * @param headers - the request's headers; the organisation may come as `x-gw-ims-org-id` or `x-ims-org-id`
- * @throws {@link HttpError} 401 for credentials that are missing or invalid, 403 for valid ones that do not suffice
+ * @throws {@link ServiceError} 401 for credentials that are missing or invalid, 403 for valid ones that do not suffice
  */
 export type Authenticate = (headers: Headers) => Promise<Client>

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, randomUUID } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
-import { HttpError } from '../base/errors.ts'
+import { ServiceError } from '../base/errors.ts'
 import type { Authenticate, Client } from '../http/client.ts'
 import { type Credentials, METASCOPES, SCOPES } from './credentials.ts'
 
@@ -104,8 +104,8 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
   async function verify(headers: Headers): Promise<{ client: Client; scopes: string[] }> {
     const token = /^Bearer (.+)$/i.exec(headers.get('authorization') ?? '')?.[1]
     if (token === undefined) {
-      throw new HttpError(
-        401,
+      throw new ServiceError(
+        'unauthenticated',
         'The Authorization header is missing; it must be "Bearer" and an access token.',
       )
     }
@@ -114,25 +114,28 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
       currentDate: new Date(now()),
     }).catch((error: unknown) => {
       const why = error instanceof errors.JWTExpired ? 'has expired' : 'is not one of this service'
-      throw new HttpError(401, `The access token ${why}; a new one comes from /ims/token/v4.`)
+      throw new ServiceError(
+        'unauthenticated',
+        `The access token ${why}; a new one comes from /ims/token/v4.`,
+      )
     })
     const { client_id: clientId, org, id, scope } = payload
     if (typeof clientId !== 'string' || typeof org !== 'string' || typeof id !== 'string') {
-      throw new HttpError(
-        401,
+      throw new ServiceError(
+        'unauthenticated',
         'The access token is not one that a client is given: it names no client_id.',
       )
     }
     const orgId = headers.get('x-gw-ims-org-id') ?? headers.get('x-ims-org-id')
     if (orgId === null) {
-      throw new HttpError(
-        401,
+      throw new ServiceError(
+        'unauthenticated',
         'The x-gw-ims-org-id header is missing; it must be the IMS organisation.',
       )
     }
     if (orgId !== org) {
-      throw new HttpError(
-        403,
+      throw new ServiceError(
+        'forbidden',
         `The access token is not for the organisation ${JSON.stringify(orgId)}.`,
       )
     }
@@ -194,8 +197,8 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
       if (apiKey !== client.clientId) {
         const wrong =
           apiKey === null ? 'is missing' : 'is not the client that the access token is for'
-        throw new HttpError(
-          401,
+        throw new ServiceError(
+          'unauthenticated',
           `The x-api-key header ${wrong}; it must be the client id of the project.`,
         )
       }
@@ -214,8 +217,8 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
 function requireScopes(granted: readonly string[], required: readonly string[]): void {
   const missing = required.filter((name) => !granted.includes(name))
   if (missing.length === 0) return
-  throw new HttpError(
-    403,
+  throw new ServiceError(
+    'forbidden',
     `The access token lacks the scope ${missing.join(', ')}; the project must be subscribed to Asset Compute, I/O Events and I/O Management API.`,
   )
 }

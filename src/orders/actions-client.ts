@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { HttpError } from '../base/errors.ts'
+import { codeOfStatus, ServiceError } from '../base/errors.ts'
 import { parseJson } from '../base/json.ts'
 import { isRecord } from '../base/record.ts'
 
@@ -15,14 +15,14 @@ export interface ActionsClient {
    * Invokes an action of the namespace without waiting for its end.
    *
    * @returns the activation's id
-   * @throws {HttpError} with the status that OpenWhisk answered, and its `Retry-After`
+   * @throws {ServiceError} with the status that OpenWhisk answered, and its `Retry-After`
    */
   invoke: (action: string, params: object) => Promise<string>
   /**
    * Calls a custom worker's web action, which starts itself and answers with the id of that activation.
    *
    * @param headers - the caller's identity, as Adobe's service sends it
-   * @throws {HttpError} as {@link ActionsClient.invoke}
+   * @throws {ServiceError} as {@link ActionsClient.invoke}
    */
   callWorker: (url: string, params: object, headers: Record<string, string>) => Promise<string>
   /** The activation if it has ended; undefined when it is under way, or not one of this namespace. */
@@ -84,7 +84,7 @@ export function createActionsClient(options: {
         text = await readText(response)
       } catch (error) {
         const message = `Asked to start, ${worker} did not answer: ${whyOf(error)}.`
-        throw new HttpError(502, message, { cause: error })
+        throw new ServiceError('bad_gateway', message, { cause: error })
       }
       return toStarted(response, text, worker)
     },
@@ -114,15 +114,18 @@ async function readText(response: Response): Promise<string> {
 function toStarted(response: Response, text: string, what: string): string {
   const retryAfter = response.headers.get('retry-after')
   if (!response.ok) {
-    throw new HttpError(
-      response.status,
+    throw new ServiceError(
+      codeOfStatus(response.status),
       `Asked to start, ${what} answered with status ${response.status}: ${messageOf(text)}`,
-      retryAfter === null ? {} : { headers: { 'Retry-After': retryAfter } },
+      {
+        status: response.status,
+        ...(retryAfter !== null && { headers: { 'Retry-After': retryAfter } }),
+      },
     )
   }
   const { success, data } = z.safeParse(startedSchema, parseJson(text))
   if (success) return data.activationId
-  throw new HttpError(502, `Asked to start, ${what} answered without an activationId.`)
+  throw new ServiceError('bad_gateway', `Asked to start, ${what} answered without an activationId.`)
 }
 
 function messageOf(text: string): string {

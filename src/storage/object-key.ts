@@ -1,4 +1,4 @@
-import { HttpError } from '../base/errors.ts'
+import { ServiceError } from '../base/errors.ts'
 
 /** Longest object key in bytes of UTF-8, the limit of S3. */
 export const MAX_KEY_BYTES = 1024
@@ -9,13 +9,13 @@ const LONGEST_SHOWN_KEY = 60
  * Checks the key of an object: a relative path such as `renditions/a b/ü.png`. No file name is ever made from a key, so
  * this keeps nobody inside a folder; it refuses keys that a URL cannot carry or that another store would refuse.
  *
- * @throws {@link HttpError} 400 that says which rule the key breaks
+ * @throws {@link ServiceError} 400 that says which rule the key breaks
  */
 export function checkKey(key: string): void {
   const rule = brokenRule(key)
   if (rule === undefined) return
   const shown = JSON.stringify(key.slice(0, LONGEST_SHOWN_KEY))
-  throw new HttpError(400, `path must ${rule}, but it is ${shown}.`)
+  throw new ServiceError('invalid', `path must ${rule}, but it is ${shown}.`)
 }
 
 function brokenRule(key: string): string | undefined {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ReadableStream } from 'node:stream/web'
-import { HttpError } from '../base/errors.ts'
+import { ServiceError } from '../base/errors.ts'
 import { refuseFullDisk } from '../base/full-disk.ts'
 import type { ByteRange } from './byte-range.ts'
 import { readSlices } from './file-slices.ts'
@@ -41,7 +41,7 @@ export interface ObjectStore {
    * failure, the object is what it was.
    *
    * @returns the entity tag of what was uploaded, and whether it took the place of something
-   * @throws {@link HttpError} 400 for an impossible key or a body that broke off, 409 for a part of an upload that a later
+   * @throws {@link ServiceError} 400 for an impossible key or a body that broke off, 409 for a part of an upload that a later
    * one has replaced, 413 for a body that is too long, 503 when the store was closed meanwhile, 507 for a full disk
    */
   put(upload: Upload): Promise<{ etag: string; replaced: boolean }>
@@ -73,7 +73,7 @@ export async function openObjectStore(
 
   async function record(key: string, part: Part, of: PartOfUpload | undefined): Promise<string[]> {
     try {
-      if (closed) throw new HttpError(503, 'The service is stopping.')
+      if (closed) throw new ServiceError('stopping', 'The service is stopping.')
       return index.add(key, part, of)
     } catch (error) {
       await files.remove([part.file])

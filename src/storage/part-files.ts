@@ -15,7 +15,7 @@ export interface PartFiles {
    * Writes a body to a new file, through to the disk. A body that fails leaves no file.
    *
    * @returns the name of the file and its size in bytes
-   * @throws `HttpError` 400 for a body that broke off, 413 for one that is too long, 507 for a full disk
+   * @throws `ServiceError` 400 for a body that broke off, 413 for one that is too long, 507 for a full disk
    */
   write(
     body: ReadableStream<Uint8Array> | null,

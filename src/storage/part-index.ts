@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import * as z from 'zod/mini'
-import { HttpError } from '../base/errors.ts'
+import { ServiceError } from '../base/errors.ts'
 
 /** One part of an object, as it was uploaded. */
 export interface Part {
@@ -29,7 +29,7 @@ export interface PartIndex {
    *
    * @param of - absent for an object that is uploaded as a whole
    * @returns the files that no object needs any more
-   * @throws {@link HttpError} 409 for a part of an upload that a later one has replaced
+   * @throws {@link ServiceError} 409 for a part of an upload that a later one has replaced
    */
   add(key: string, part: Part, of: PartOfUpload | undefined): string[]
   /** The parts of an object in their order; none while there is no object, or while a part before the last is missing. */
@@ -116,7 +116,10 @@ export function openPartIndex(path: string): PartIndex {
     const position = of?.part ?? 0
     const known = uploadRow.parse(findUpload.get({ object: key, id }))
     if (known?.isNewest === 0) {
-      throw new HttpError(409, 'A later upload has replaced the one that this part belongs to.')
+      throw new ServiceError(
+        'conflict',
+        'A later upload has replaced the one that this part belongs to.',
+      )
     }
     const { sequence, replaced } =
       known === undefined ? begin(key, id) : resume(known.sequence, position)

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { HttpError } from '../base/errors.ts'
+import { ServiceError } from '../base/errors.ts'
 import { check } from '../base/validation.ts'
 import { checkKey } from './object-key.ts'
 import { PERMISSIONS } from './presigned-url.ts'
@@ -38,16 +38,16 @@ export type PresignRequest = z.infer<typeof presignRequestSchema>
 /**
  * Reads the body of `POST /storage/presign`.
  *
- * @throws {@link HttpError} 400 that names the field, what it was and what would be right
+ * @throws {@link ServiceError} 400 that names the field, what it was and what would be right
  */
 export function parsePresignRequest(body: string): PresignRequest {
   const result = check(presignRequestSchema, parseJson(body))
-  if (!result.ok) throw new HttpError(400, result.message)
+  if (!result.ok) throw new ServiceError('invalid', result.message)
   const { path, permissions, parts } = result.value
   checkKey(path)
   if (parts !== undefined && permissions === 'r') {
-    throw new HttpError(
-      400,
+    throw new ServiceError(
+      'invalid',
       `parts is for uploads, so permissions must be "w" or "rw" with it, but it is "r".`,
     )
   }
@@ -58,6 +58,6 @@ function parseJson(body: string): unknown {
   try {
     return JSON.parse(body)
   } catch (cause) {
-    throw new HttpError(400, 'The body must be JSON.', { cause })
+    throw new ServiceError('invalid', 'The body must be JSON.', { cause })
   }
 }

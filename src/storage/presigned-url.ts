@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod/mini'
-import { HttpError } from '../base/errors.ts'
+import { ServiceError } from '../base/errors.ts'
 import { decodeKey, encodeKey } from './object-key.ts'
 
 /** What a presigned URL permits: `r` GET and HEAD, `w` PUT. */
@@ -39,7 +39,7 @@ export interface UrlSigner {
    * Checks a URL by which a request came.
    *
    * @param key - the path of the URL after `/storage/objects/`, percent-encoded
-   * @throws {@link HttpError} 403 for a URL that is not signed, was altered or has expired, or does not permit `method`
+   * @throws {@link ServiceError} 403 for a URL that is not signed, was altered or has expired, or does not permit `method`
    */
   verify(request: { method: string; key: string; query: URLSearchParams }): Permit
 }
@@ -93,23 +93,26 @@ export function createUrlSigner({
       signed.delete('signature')
       const signatures = query.getAll('signature')
       if (signatures.length === 0) {
-        throw new HttpError(
-          403,
+        throw new ServiceError(
+          'forbidden',
           'The URL has no signature; ask for a URL with POST /storage/presign.',
         )
       }
       const key = decodeKey(encodedKey)
       if (key === undefined || !isSame(signatures.join(), signatureOf(key, signed))) {
-        throw new HttpError(403, 'The URL is not as it was signed; use it unaltered.')
+        throw new ServiceError('forbidden', 'The URL is not as it was signed; use it unaltered.')
       }
       const fields = Object.fromEntries(signed)
       const { permissions, expires } = permitSchema.parse(fields)
       if (now() >= expires * 1000) {
         const when = new Date(expires * 1000).toISOString()
-        throw new HttpError(403, `The URL expired at ${when}; ask for a new one.`)
+        throw new ServiceError('forbidden', `The URL expired at ${when}; ask for a new one.`)
       }
       if (!permits(permissions, method)) {
-        throw new HttpError(403, `The URL permits ${describe(permissions)}, not ${method}.`)
+        throw new ServiceError(
+          'forbidden',
+          `The URL permits ${describe(permissions)}, not ${method}.`,
+        )
       }
       return {
         key,

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { routePath } from 'hono/route'
-import { HttpError } from '../base/errors.ts'
+import { ServiceError } from '../base/errors.ts'
 import type { Authenticate } from '../http/client.ts'
 import { answerObject } from './object-response.ts'
 import type { ObjectStore } from './object-store.ts'
@@ -21,7 +21,10 @@ export const MAX_PART_BYTES = 100 * 1024 * 1024
 const PRESIGN_LIMIT = {
   maxSize: 64 * 1024,
   onError: () => {
-    throw new HttpError(413, 'The body is larger than 64 KB; a request for URLs is far smaller.')
+    throw new ServiceError(
+      'too_large',
+      'The body is larger than 64 KB; a request for URLs is far smaller.',
+    )
   },
 }
 
@@ -74,7 +77,7 @@ export function createStorage({ store, secret, origin, authenticate, now }: Stor
     })
     .all('/objects/*', (c) => {
       permitOf(c, urls)
-      throw new HttpError(403, `A presigned URL never permits ${c.req.method}.`)
+      throw new ServiceError('forbidden', `A presigned URL never permits ${c.req.method}.`)
     })
 }
 
@@ -100,21 +103,21 @@ function permitOf(c: Context, urls: UrlSigner): Permit {
   return urls.verify({ method: c.req.method, key, query: searchParams })
 }
 
-function noObject(key: string): HttpError {
-  return new HttpError(404, `There is no object ${JSON.stringify(key)}.`)
+function noObject(key: string): ServiceError {
+  return new ServiceError('not_found', `There is no object ${JSON.stringify(key)}.`)
 }
 
 function announcedLength(c: Context): number | undefined {
   const header = c.req.header('content-length')
   if (header === undefined) return undefined
   if (!/^\d+$/.test(header)) {
-    throw new HttpError(400, 'Content-Length must be a whole number of bytes.')
+    throw new ServiceError('invalid', 'Content-Length must be a whole number of bytes.')
   }
   return Number(header)
 }
 
 function renderError(error: Error): Response {
-  if (error instanceof HttpError) {
+  if (error instanceof ServiceError) {
     const { message, status, headers } = error
     return Response.json({ ok: false, message }, { status, headers })
   }

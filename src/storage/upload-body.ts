@@ -1,5 +1,5 @@
 import type { ReadableStream } from 'node:stream/web'
-import { HttpError } from '../base/errors.ts'
+import { ServiceError } from '../base/errors.ts'
 
 /** What a body may be and what it was said to be, in bytes. */
 export interface BodySize {
@@ -12,7 +12,7 @@ export interface BodySize {
 /**
  * The body of an upload, chunk by chunk, which fails rather than end when the body is not what it should be.
  *
- * @throws {@link HttpError} 400 for a body that broke off or has not the announced length, 413 for one that is too long
+ * @throws {@link ServiceError} 400 for a body that broke off or has not the announced length, 413 for one that is too long
  */
 export async function* checkedChunks(
   body: ReadableStream<Uint8Array> | null,
@@ -25,8 +25,8 @@ export async function* checkedChunks(
     yield chunk
   }
   if (announced !== undefined && received !== announced) {
-    throw new HttpError(
-      400,
+    throw new ServiceError(
+      'invalid',
       `The upload has ${received} bytes, but its Content-Length is ${announced}; nothing was stored.`,
     )
   }
@@ -37,11 +37,16 @@ async function* readBody(body: ReadableStream<Uint8Array> | null) {
   try {
     yield* body
   } catch (cause) {
-    throw new HttpError(400, 'The upload broke off before its end; nothing was stored.', { cause })
+    throw new ServiceError('invalid', 'The upload broke off before its end; nothing was stored.', {
+      cause,
+    })
   }
 }
 
 /** The refusal of a body longer than `max` bytes. */
-export function tooLong(max: number): HttpError {
-  return new HttpError(413, `The upload is longer than the ${max} bytes that this URL allows.`)
+export function tooLong(max: number): ServiceError {
+  return new ServiceError(
+    'too_large',
+    `The upload is longer than the ${max} bytes that this URL allows.`,
+  )
 }

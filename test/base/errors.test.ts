@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { HttpError, isReason, REASONS, RenditionError } from '../../src/base/errors.ts'
+import { isReason, REASONS, RenditionError, ServiceError } from '../../src/base/errors.ts'
 import { isRecord } from '../../src/base/record.ts'
 import { renditionEventSchema, webhookBodySchema } from '../../src/contract/event.ts'
 
@@ -17,12 +17,15 @@ describe('the contract', () => {
       [failure.name, failure.reason, failure.message, failure.cause],
       ['RenditionError', 'SourceCorrupt', 'Half of it is missing.', cause],
     )
-    const refusal = new HttpError(429, 'Later.', { headers: { 'Retry-After': '1' }, cause })
+    const refusal = new ServiceError('too_many_requests', 'Later.', {
+      headers: { 'Retry-After': '1' },
+      cause,
+    })
     assert.deepEqual(
       [refusal.name, refusal.status, refusal.headers, refusal.cause],
-      ['HttpError', 429, { 'Retry-After': '1' }, cause],
+      ['ServiceError', 429, { 'Retry-After': '1' }, cause],
     )
-    assert.deepEqual(new HttpError(404, 'Gone.').headers, {})
+    assert.deepEqual(new ServiceError('not_found', 'Gone.').headers, {})
   })
 
   for (const [value, expected] of [

@@ -3,7 +3,7 @@ import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { Hono } from 'hono'
 import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose'
 import * as z from 'zod/mini'
-import { HttpError } from '../../src/base/errors.ts'
+import { ServiceError } from '../../src/base/errors.ts'
 import { type Credentials, openCredentials, SCOPES } from '../../src/identity/credentials.ts'
 import { createIms } from '../../src/identity/ims.ts'
 import { createImsRoutes } from '../../src/identity/ims-routes.ts'
@@ -49,7 +49,7 @@ async function refusalOf(response: Response) {
 const scopesOf = (token: string) => decodeJwt<{ scope: string }>(token).scope.split(',')
 
 const statusOf = (status: number) => (error: unknown) =>
-  error instanceof HttpError && error.status === status
+  error instanceof ServiceError && error.status === status
 
 const METASCOPES = ['asset_compute_meta', 'event_receiver_api', 'ent_adobeio_sdk']
 const claimOf = (metascope: string) => `https://ims-na1.adobelogin.com/s/${metascope}`
@@ -280,7 +280,7 @@ describe('IMS', () => {
         assert.deepEqual(scopesOf(token), ['openid', 'AdobeID', ...granted])
         await assert.rejects(
           authenticate(token),
-          (error) => error instanceof HttpError && error.status === 403,
+          (error) => error instanceof ServiceError && error.status === 403,
         )
       })
     }

@@ -3,20 +3,20 @@ import { once } from 'node:events'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import nock from 'nock'
-import { HttpError } from '../../src/base/errors.ts'
+import { ServiceError } from '../../src/base/errors.ts'
 import { createActionsClient } from '../../src/orders/actions-client.ts'
 import { useNock } from '../support/nock.ts'
 
 const ORIGIN = 'https://worker.test'
 const PATH = '/api/v1/web/ns/pkg/worker'
 
-/** The HttpError that a promise rejects with. */
-async function refusalOf(promise: Promise<unknown>): Promise<HttpError> {
+/** The ServiceError that a promise rejects with. */
+async function refusalOf(promise: Promise<unknown>): Promise<ServiceError> {
   const error: unknown = await promise.then(
     () => assert.fail('it must reject'),
     (reason: unknown) => reason,
   )
-  assert.ok(error instanceof HttpError, String(error))
+  assert.ok(error instanceof ServiceError, String(error))
   return error
 }
 

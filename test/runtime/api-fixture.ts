@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { Hono } from 'hono'
-import { HttpError } from '../../src/base/errors.ts'
+import { ServiceError } from '../../src/base/errors.ts'
 import { isRecord } from '../../src/base/record.ts'
 import type { Authenticate } from '../../src/http/client.ts'
 import { createOpenWhiskApi } from '../../src/runtime/api/openwhisk-api.ts'
@@ -53,5 +53,5 @@ export async function objectOf(response: Response): Promise<Record<string, unkno
 }
 
 async function refuse(): Promise<never> {
-  throw new HttpError(401, 'Nobody may call this.')
+  throw new ServiceError('unauthenticated', 'Nobody may call this.')
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Hono } from 'hono'
-import { HttpError } from '../../src/base/errors.ts'
+import { ServiceError } from '../../src/base/errors.ts'
 import type { Authenticate } from '../../src/http/client.ts'
 import { type Deployments, openDeployments } from '../../src/runtime/deploy/deployments.ts'
 import type { Host } from '../../src/runtime/run/host.ts'
@@ -102,6 +102,7 @@ export function annotations(values: Record<string, unknown>): { key: string; val
 }
 
 const onlyTheGood: Authenticate = async (headers) => {
-  if (headers.get('authorization') !== 'Bearer good') throw new HttpError(403, 'Not you.')
+  if (headers.get('authorization') !== 'Bearer good')
+    throw new ServiceError('forbidden', 'Not you.')
   return { clientId: 'client', orgId: 'org', tokenId: 'token' }
 }

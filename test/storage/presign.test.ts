@@ -113,7 +113,7 @@ describe('POST /storage/presign', () => {
     })
     it(`stores nothing under ${title}`, async () => {
       const upload = { key: path, body: null, size: {}, contentType: 'image/png' }
-      await assert.rejects(storage.store.put(upload), { name: 'HttpError', status: 400 })
+      await assert.rejects(storage.store.put(upload), { name: 'ServiceError', status: 400 })
       assert.deepEqual(await storage.partFiles(), [])
     })
   }

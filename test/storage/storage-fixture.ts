@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { HttpError } from '../../src/base/errors.ts'
+import { ServiceError } from '../../src/base/errors.ts'
 import { openObjectStore } from '../../src/storage/object-store.ts'
 import { createStorage } from '../../src/storage/storage-routes.ts'
 
@@ -29,7 +29,8 @@ export async function openStorage(directory?: string) {
     origin: () => 'http://storage.test',
     now,
     async authenticate(headers) {
-      if (headers.get('authorization') !== CREDENTIAL) throw new HttpError(401, 'Who are you?')
+      if (headers.get('authorization') !== CREDENTIAL)
+        throw new ServiceError('unauthenticated', 'Who are you?')
       return { clientId: 'client', orgId: 'org', tokenId: 'token' }
     },
   })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { redact } from '../../base/redact.ts'
 import { check } from '../../base/validation.ts'
@@ -107,11 +107,11 @@ export function openGateway(options: {
 
   app.onError((error, c) => {
     const requestId = c.get('requestId')
-    if (stopping.signal.aborted && !(error instanceof HttpError)) {
+    if (stopping.signal.aborted && !(error instanceof ServiceError)) {
       // Its file was closed under a request whose sender is gone.
       return c.json({ ok: false, requestId, message: 'The service is stopping.' }, 503)
     }
-    if (!(error instanceof HttpError)) {
+    if (!(error instanceof ServiceError)) {
       log.error(
         `${requestId}: ${c.req.method} ${c.req.path} failed: ${error.stack ?? error.message}`,
       )
@@ -132,8 +132,8 @@ export function openGateway(options: {
     bodyLimit({
       maxSize: LARGEST_BODY_BYTES,
       onError: () => {
-        throw new HttpError(
-          413,
+        throw new ServiceError(
+          'too_large',
           `The body is larger than ${LARGEST_BODY_BYTES} bytes, the most that is taken.`,
         )
       },
@@ -155,11 +155,11 @@ export function openGateway(options: {
   app.post('/process', async (c) => {
     const client = await authenticate(c.req.raw.headers)
     const body = check(processRequestSchema, parseJson(await c.req.text()))
-    if (!body.ok) throw new HttpError(400, body.message)
+    if (!body.ok) throw new ServiceError('invalid', body.message)
     const registration = registrations.ofClient(client)
     if (registration === undefined) throw notRegistered()
     if (processing.waiting() >= MAX_PENDING_REQUESTS) {
-      throw new HttpError(429, 'Too many requests are pending.', {
+      throw new ServiceError('too_many_requests', 'Too many requests are pending.', {
         headers: { 'Retry-After': '1' },
       })
     }
@@ -173,10 +173,13 @@ export function openGateway(options: {
   app.post(EVENTS_PATH, async (c) => {
     const text = await c.req.text()
     if (!isSigned(text, c.req.header('x-ac-hmac-signature') ?? '')) {
-      throw new HttpError(401, 'The event is not signed with the key of this service.')
+      throw new ServiceError(
+        'unauthenticated',
+        'The event is not signed with the key of this service.',
+      )
     }
     const body = check(webhookBodySchema, parseJson(text))
-    if (!body.ok) throw new HttpError(400, body.message)
+    if (!body.ok) throw new ServiceError('invalid', body.message)
     const { event } = body.value
     const mark = readMark(event)
     const request = mark === undefined ? undefined : requests.byId(mark.request)
@@ -205,12 +208,12 @@ export function openGateway(options: {
 
   app.all('/:endpoint{register|unregister|process}', (c) => {
     const message = `${c.req.method} ${c.req.path} is not possible; it must be POST.`
-    throw new HttpError(405, message, { headers: { Allow: 'POST' } })
+    throw new ServiceError('method_not_allowed', message, { headers: { Allow: 'POST' } })
   })
   // Not `notFound`, which would be lost where this app is mounted in another.
   app.all('*', (c) => {
-    throw new HttpError(
-      404,
+    throw new ServiceError(
+      'not_found',
       `There is nothing at ${c.req.path}; the Asset Compute API is /register, /unregister and /process.`,
     )
   })
@@ -234,15 +237,15 @@ export function openGateway(options: {
   }
 }
 
-function notRegistered(): HttpError {
-  return new HttpError(404, 'This client is not registered; POST /register comes first.')
+function notRegistered(): ServiceError {
+  return new ServiceError('not_found', 'This client is not registered; POST /register comes first.')
 }
 
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new HttpError(400, 'The body must be JSON, and it is not.', { cause: error })
+    throw new ServiceError('invalid', 'The body must be JSON, and it is not.', { cause: error })
   }
 }
 

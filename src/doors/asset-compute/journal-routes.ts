@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 import type { Authenticate, Client } from '../../http/client.ts'
 import { parseLookBack } from './duration.ts'
 import type { Journal } from './journal.ts'
@@ -44,11 +44,14 @@ export function createJournalRoutes(options: {
     const client = await options.authenticate(c.req.raw.headers)
     const registration = options.registrations.byId(c.req.param('registration') ?? '')
     if (registration === undefined) {
-      throw new HttpError(404, 'There is no such journal; /register tells the URL of yours.')
+      throw new ServiceError(
+        'not_found',
+        'There is no such journal; /register tells the URL of yours.',
+      )
     }
     if (registration.clientId !== client.clientId) {
-      throw new HttpError(
-        403,
+      throw new ServiceError(
+        'forbidden',
         'This journal belongs to another client; /register tells the URL of yours.',
       )
     }
@@ -61,13 +64,13 @@ export function createJournalRoutes(options: {
     if (since === undefined) return undefined
     const position = /^\d{1,15}$/.test(since) ? Number(since) : Infinity
     if (position > journal.end()) {
-      throw new HttpError(
-        400,
+      throw new ServiceError(
+        'invalid',
         `since must be a position of this journal, but it is ${JSON.stringify(since)}.`,
       )
     }
     if (position < registration.sweptPosition) {
-      throw new HttpError(410, `Events at position ${since} have expired.`)
+      throw new ServiceError('gone', `Events at position ${since} have expired.`)
     }
     return position
   }
@@ -76,15 +79,16 @@ export function createJournalRoutes(options: {
     const since = readPosition(c, registration)
     const seek = c.req.query('seek')
     if (since !== undefined) {
-      if (seek !== undefined) throw new HttpError(400, 'since and seek cannot be used together.')
+      if (seek !== undefined)
+        throw new ServiceError('invalid', 'since and seek cannot be used together.')
       return since
     }
     if (c.req.query('latest') === 'true') return journal.latestFor(registration.id, client.tokenId)
     if (seek === undefined) return registration.sweptPosition
     const lookBack = parseLookBack(seek)
     if (lookBack === undefined) {
-      throw new HttpError(
-        400,
+      throw new ServiceError(
+        'invalid',
         `seek must be a duration back from now such as "-PT2H", but it is ${JSON.stringify(seek)}.`,
       )
     }
@@ -134,7 +138,7 @@ export function createJournalRoutes(options: {
   app.get(`/events-validate${JOURNAL}`, async (c) => {
     const { registration } = await open(c)
     if (readPosition(c, registration) === undefined) {
-      throw new HttpError(400, 'since is missing; it must be the position to check.')
+      throw new ServiceError('invalid', 'since is missing; it must be the position to check.')
     }
     return c.body(null, 204)
   })
@@ -147,8 +151,8 @@ function readLimit(c: Context): number | undefined {
   if (text === undefined) return undefined
   const limit = Number(text)
   if (!/^\d{1,9}$/.test(text) || limit < 1) {
-    throw new HttpError(
-      400,
+    throw new ServiceError(
+      'invalid',
       `limit must be a positive whole number, but it is ${JSON.stringify(text)}.`,
     )
   }

@@ -1,4 +1,4 @@
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import { redact } from '../../base/redact.ts'
 import type { RenditionEvent } from '../../contract/event.ts'
@@ -122,7 +122,7 @@ export function createProcessing(options: {
 
   /** How long a worker wants to be left alone that is too busy for a group; undefined when it has been for too long. */
   function pauseOf(error: unknown, group: RenditionGroup): number | undefined {
-    if (!(error instanceof HttpError) || error.status !== 429) return undefined
+    if (!(error instanceof ServiceError) || error.status !== 429) return undefined
     const since = turnedAwaySince.get(group) ?? now()
     turnedAwaySince.set(group, since)
     if (now() - since >= LONGEST_SILENCE_MS) return undefined

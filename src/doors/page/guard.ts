@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 
 /**
  * Lets through what comes from the page itself and from programs on this machine, and nothing that a page of another
@@ -8,15 +8,15 @@ import { HttpError } from '../../base/errors.ts'
  * `Sec-Fetch-Site`).
  *
  * @param origin - that of the service, such as `https://localhost:9443`
- * @throws {HttpError} 403
+ * @throws {ServiceError} 403
  */
 export function guardOrigin(origin: () => string): MiddlewareHandler {
   return async (c, next) => {
     const { port } = new URL(origin())
     const host = c.req.header('host') ?? ''
     if (!['localhost', '127.0.0.1', '[::1]'].some((name) => host === `${name}:${port}`)) {
-      throw new HttpError(
-        403,
+      throw new ServiceError(
+        'forbidden',
         `The developer page is at ${origin()} only, but the Host header is ${JSON.stringify(host)}.`,
       )
     }
@@ -25,11 +25,14 @@ export function guardOrigin(origin: () => string): MiddlewareHandler {
     const own = `https://${host}`
     if (sender === undefined ? !reads : sender !== own) {
       const found = sender === undefined ? 'it is missing' : `it is ${JSON.stringify(sender)}`
-      throw new HttpError(403, `The Origin header must be ${own}, but ${found}.`)
+      throw new ServiceError('forbidden', `The Origin header must be ${own}, but ${found}.`)
     }
     const site = c.req.header('sec-fetch-site') ?? 'none'
     if (site !== 'same-origin' && site !== 'none') {
-      throw new HttpError(403, `Only ${own} itself may ask for this, not a page of another site.`)
+      throw new ServiceError(
+        'forbidden',
+        `Only ${own} itself may ask for this, not a page of another site.`,
+      )
     }
     await next()
   }

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { Hono } from 'hono'
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 import { refuseFullDisk } from '../../base/full-disk.ts'
 import { registerClient } from '../../client/service-client.ts'
 import { openSession } from '../../client/session.ts'
@@ -109,13 +109,16 @@ export function openDevtool(
     .route('/', createActionRoutes({ status: options.status, updates, stopping: signal }))
     .route('/', createUpdateRoutes(updates, signal))
     .all('*', (c) => {
-      throw new HttpError(404, `The developer page has nothing at ${c.req.method} ${c.req.path}.`)
+      throw new ServiceError(
+        'not_found',
+        `The developer page has nothing at ${c.req.method} ${c.req.path}.`,
+      )
     })
 
   const app = new Hono()
   app.onError((thrown, c) => {
     const error = refuseFullDisk(thrown, 'developer page')
-    if (error instanceof HttpError) {
+    if (error instanceof ServiceError) {
       const { status, headers, message } = error
       return Response.json({ message }, { status, headers })
     }

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 import type { Activation } from '../run/activation.ts'
 import type { Host } from '../run/host.ts'
 import { listPage, readNumber } from './list-page.ts'
@@ -9,8 +9,8 @@ export function createActivationRoutes(host: Pick<Host, 'activation' | 'activati
   function find(activationId: string): Activation {
     const activation = host.activation(activationId)
     if (activation !== undefined) return activation
-    throw new HttpError(
-      404,
+    throw new ServiceError(
+      'not_found',
       `There is no activation "${activationId}" that has ended and is still kept.`,
     )
   }

@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type * as z from 'zod/mini'
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 import { parseJson } from '../../base/json.ts'
 import { check } from '../../base/validation.ts'
 import { LARGEST_CODE_BYTES, tooLargeCode } from '../deploy/action-code.ts'
@@ -36,11 +36,11 @@ function limitBody(maxSize: number, error: string): MiddlewareHandler {
 /**
  * The JSON body of a request.
  *
- * @throws {HttpError} 400 for one that is not as the schema says
+ * @throws {ServiceError} 400 for one that is not as the schema says
  */
 export async function readBody<T>(c: Context, schema: z.ZodMiniType<T>): Promise<T> {
   const text = await c.req.text()
   const checked = check(schema, text === '' ? {} : parseJson(text))
   if (checked.ok) return checked.value
-  throw new HttpError(400, `The request content was malformed: ${checked.message}`)
+  throw new ServiceError('invalid', `The request content was malformed: ${checked.message}`)
 }

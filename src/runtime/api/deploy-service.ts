@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 import { createKeyCheck, notAuthorized } from './namespace-key.ts'
 
 /** Versions of Node.js that an action may name; all of them run on the one that is here. */
@@ -22,7 +22,7 @@ export function createDeployService(options: {
   const app = new Hono()
 
   app.onError((error) => {
-    if (!(error instanceof HttpError)) throw error
+    if (!(error instanceof ServiceError)) throw error
     return Response.json({ error: error.message }, { status: error.status })
   })
   const runtimes = { nodejs: NODE_VERSIONS.map((version) => ({ kind: `nodejs:${version}` })) }
@@ -35,7 +35,10 @@ export function createDeployService(options: {
     app.get(path, (c) => c.json({ adobe_io_runtime: {} }))
     app.get(`${path}/errors`, (c) => c.json({ destination: 'adobe_io_runtime', errors: [] }))
     app.put(path, () => {
-      throw new HttpError(501, 'Logs stay in this service; it cannot forward them.')
+      throw new ServiceError(
+        'not_implemented',
+        'Logs stay in this service; it cannot forward them.',
+      )
     })
   }
   app.use('/audit-log-api/*', authorize)

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 import { type Deployments, packageOf } from '../deploy/deployments.ts'
 import {
   type ActionEntity,
@@ -74,7 +74,10 @@ export function createActionRoutes(
     const content = await readBody(c, actionContentSchema)
     const unknown = content.exec?.components?.find((path) => !host.hasComponent(path))
     if (content.exec?.kind === 'sequence' && unknown !== undefined) {
-      throw new HttpError(400, `The sequence has a component that does not exist: ${unknown}.`)
+      throw new ServiceError(
+        'invalid',
+        `The sequence has a component that does not exist: ${unknown}.`,
+      )
     }
     return c.json(writeAction(namespace, await deployments.putAction(name, content, overwrites(c))))
   }
@@ -96,7 +99,7 @@ export function createEmptyRoutes(collection: string): Hono {
   return new Hono()
     .get('/', (c) => c.json(listPage(c.req.query(), collection, [], Object)))
     .put('/*', () => {
-      throw new HttpError(501, `There are no ${collection} in this service.`)
+      throw new ServiceError('not_implemented', `There are no ${collection} in this service.`)
     })
 }
 

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 import { parseJson } from '../../base/json.ts'
 import { isRecord } from '../../base/record.ts'
 import type { Actions } from '../run/host.ts'
@@ -26,8 +26,8 @@ async function readParams(c: Context): Promise<Record<string, unknown>> {
   if (text === '') return {}
   const value = parseJson(text)
   if (isRecord(value)) return value
-  throw new HttpError(
-    400,
+  throw new ServiceError(
+    'invalid',
     'The request content was malformed: it must be a JSON object of parameters.',
   )
 }

@@ -1,4 +1,4 @@
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 
 /** OpenWhisk lists 30 of anything unless asked for more, and never more than 200; 0 asks for as many as it lists. */
 const LISTED = { default: 30, max: 200 }
@@ -8,7 +8,7 @@ const LISTED = { default: 30, max: 200 }
  *
  * @param collection - what is listed, such as `actions`
  * @param write - how one of them is listed
- * @throws {HttpError} 400 for numbers that are none
+ * @throws {ServiceError} 400 for numbers that are none
  */
 export function listPage<T>(
   query: Readonly<Record<string, string>>,
@@ -25,7 +25,7 @@ export function listPage<T>(
 /**
  * A whole number out of a query.
  *
- * @throws {HttpError} 400 for anything else
+ * @throws {ServiceError} 400 for anything else
  */
 export function readNumber(
   query: Readonly<Record<string, string>>,
@@ -37,8 +37,8 @@ export function readNumber(
   if (text === undefined) return otherwise
   const value = Number(text)
   if (/^\d+$/.test(text) && value <= max) return value
-  throw new HttpError(
-    400,
+  throw new ServiceError(
+    'invalid',
     `${name} must be a whole number from 0 to ${max}, but it is ${JSON.stringify(text.slice(0, 60))}.`,
   )
 }

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 
 /**
  * Makes the check of who may use a namespace: the holder of its key, as OpenWhisk asks for it (Basic), or as `aio app
@@ -21,9 +21,9 @@ export function isSecret(given: string | null, secret: string): boolean {
 }
 
 /** The refusal of somebody who does not hold the key of the namespace. */
-export function notAuthorized(): HttpError {
-  return new HttpError(
-    401,
+export function notAuthorized(): ServiceError {
+  return new ServiceError(
+    'unauthenticated',
     'The supplied authentication is invalid: it must be the API key of the namespace.',
   )
 }

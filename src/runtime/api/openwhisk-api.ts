@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 import type { Authenticate } from '../../http/client.ts'
 import type { Deployments } from '../deploy/deployments.ts'
 import type { Host } from '../run/host.ts'
@@ -28,7 +28,7 @@ export function createOpenWhiskApi(options: {
   const app = new Hono()
 
   app.onError((error) => {
-    if (!(error instanceof HttpError)) throw error
+    if (!(error instanceof ServiceError)) throw error
     return Response.json({ error: error.message }, { status: error.status, headers: error.headers })
   })
   app.use('/namespaces/*', async (c, next) => {
@@ -39,8 +39,8 @@ export function createOpenWhiskApi(options: {
     // What is in a package may be asked for with the package as a part of the namespace.
     const [namespace] = c.req.param('namespace').split('/')
     if (namespace !== '_' && namespace !== host.namespace) {
-      throw new HttpError(
-        403,
+      throw new ServiceError(
+        'forbidden',
         `The supplied authentication is not for the namespace "${namespace}".`,
       )
     }

@@ -1,4 +1,4 @@
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 import { isRecord } from '../../base/record.ts'
 import type { Runnable } from '../run/action.ts'
 import type { Activation } from '../run/activation.ts'
@@ -19,7 +19,7 @@ const FRAMING_HEADERS = new Set(['content-length', 'transfer-encoding', 'connect
  * An unparsed body is text, or base64 when its content type is a binary one, `application/json` or missing.
  *
  * @param request.path - what follows the action's name in the URL, with its slash, or an empty string
- * @throws {HttpError} 400 for a body that claims to be JSON and is not, and for parameters with reserved names
+ * @throws {ServiceError} 400 for a body that claims to be JSON and is not, and for parameters with reserved names
  */
 export function toWebParams(
   action: Runnable,
@@ -44,8 +44,8 @@ export function toWebParams(
   }
   const reserved = Object.keys(params).find((key) => key.startsWith('__ow_'))
   if (reserved !== undefined) {
-    throw new HttpError(
-      400,
+    throw new ServiceError(
+      'invalid',
       `The parameter ${reserved} is reserved: names beginning with __ow_ are the platform's.`,
     )
   }
@@ -61,8 +61,8 @@ function parseBody(contentType: string, body: Buffer, rawBody: string): unknown 
   try {
     return JSON.parse(body.toString('utf8'))
   } catch (error) {
-    throw new HttpError(
-      400,
+    throw new ServiceError(
+      'invalid',
       'The request content was malformed: its content type says JSON, and it is not.',
       {
         cause: error,

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 import type { Authenticate } from '../../http/client.ts'
 import type { Runnable } from '../run/action.ts'
 import type { Host } from '../run/host.ts'
@@ -52,7 +52,10 @@ export function createWebRoutes(options: {
     c.set('customOptions', customOptions)
     if (c.req.method === 'OPTIONS' && !customOptions) return allow()
     if (!isCallable) {
-      throw new HttpError(404, `The namespace "${namespace}" has no web action "${name}".`)
+      throw new ServiceError(
+        'not_found',
+        `The namespace "${namespace}" has no web action "${name}".`,
+      )
     }
     await authorize(action, c.req.raw.headers)
     const url = new URL(c.req.url)
@@ -74,8 +77,8 @@ export function createWebRoutes(options: {
     const { requiresWhiskAuth: secret } = action
     if (secret === true && !options.holdsKey(headers)) throw notAuthorized()
     if (typeof secret === 'string' && !isSecret(headers.get('x-require-whisk-auth'), secret)) {
-      throw new HttpError(
-        401,
+      throw new ServiceError(
+        'unauthenticated',
         'The supplied authentication is invalid: X-Require-Whisk-Auth must be the secret of the action.',
       )
     }
@@ -94,7 +97,7 @@ export function createWebRoutes(options: {
       }
     })
     .all('/whisk.system/apimgmt/*', () => {
-      throw new HttpError(501, 'API Gateway routes are not part of this service.')
+      throw new ServiceError('not_implemented', 'API Gateway routes are not part of this service.')
     })
     .all('/:namespace/:package/:action{[^/]+}/*', call)
     .all('/:namespace/:package/:action', call)

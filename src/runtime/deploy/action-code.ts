@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 import { syncFolder } from '../../home/private-file.ts'
 import { unzip } from './unzip.ts'
 
@@ -27,7 +27,7 @@ const MODULE_FUNCTION = /^(?!\/|.*\.\.)([\w$@./-]+\.)?[\p{ID_Start}$_][\p{ID_Con
  * Takes the code out of what was sent: base64 is a zip file, anything else the text of a script, as in OpenWhisk
  * (common/scala, Exec.scala, isBinaryCode).
  *
- * @throws {HttpError} 400 when there is none or for a function that has no name, 413 for code over {@link LARGEST_CODE_BYTES}
+ * @throws {ServiceError} 400 when there is none or for a function that has no name, 413 for code over {@link LARGEST_CODE_BYTES}
  */
 export function readCode(exec: {
   code?: string | undefined
@@ -35,7 +35,10 @@ export function readCode(exec: {
   main?: string | undefined
 }): Code {
   if (exec.code === undefined) {
-    throw new HttpError(400, 'exec.code is missing; it must be a base64 zip file, or JavaScript.')
+    throw new ServiceError(
+      'invalid',
+      'exec.code is missing; it must be a base64 zip file, or JavaScript.',
+    )
   }
   const trimmed = exec.code.trim()
   const binary = exec.binary ?? (trimmed.length % 4 === 0 && BASE64.test(trimmed))
@@ -43,15 +46,18 @@ export function readCode(exec: {
   if (bytes.length > LARGEST_CODE_BYTES) throw tooLargeCode()
   const main = exec.main || 'main'
   if (!(binary ? MODULE_FUNCTION : FUNCTION).test(main)) {
-    throw new HttpError(400, `exec.main must be the name of a function, but it is ${quote(main)}.`)
+    throw new ServiceError(
+      'invalid',
+      `exec.main must be the name of a function, but it is ${quote(main)}.`,
+    )
   }
   return { bytes, binary, main }
 }
 
 /** The refusal of code over {@link LARGEST_CODE_BYTES}. */
-export function tooLargeCode(): HttpError {
-  return new HttpError(
-    413,
+export function tooLargeCode(): ServiceError {
+  return new ServiceError(
+    'too_large',
     `The code is larger than ${LARGEST_CODE_BYTES} bytes, the most an action may have.`,
   )
 }
@@ -77,7 +83,7 @@ export function handlerOf({ binary, main }: Pick<Code, 'binary' | 'main'>): stri
  * Keeps code in a new folder, both as it was sent and so that Node can load it. On return all of it is on disk. Whoever
  * calls removes the folder when this fails.
  *
- * @throws {HttpError} 400 for a zip file that is damaged or nothing that Node can load, 413 for too large a one
+ * @throws {ServiceError} 400 for a zip file that is damaged or nothing that Node can load, 413 for too large a one
  */
 export async function saveCode(folder: string, code: Code): Promise<void> {
   const { sent, files } = codePlaces(folder)
@@ -90,7 +96,10 @@ export async function saveCode(folder: string, code: Code): Promise<void> {
     const atRoot = await readdir(files)
     const isLoadable = atRoot.includes('package.json') || atRoot.includes('index.js')
     if (!isLoadable && !code.main.includes('.')) {
-      throw new HttpError(400, 'The zip file must have a package.json or an index.js at its root.')
+      throw new ServiceError(
+        'invalid',
+        'The zip file must have a package.json or an index.js at its root.',
+      )
     }
   } else {
     const script = toModule(code.bytes.toString(), code.main)
@@ -104,12 +113,14 @@ export async function saveCode(folder: string, code: Code): Promise<void> {
  * Reads code as it was sent: base64 when it is a zip file.
  *
  * @param name - of the action
- * @throws {HttpError} 404 when it is gone
+ * @throws {ServiceError} 404 when it is gone
  */
 export async function loadCode(folder: string, binary: boolean, name: string): Promise<string> {
   const { sent } = codePlaces(folder)
   return readFile(sent, binary ? 'base64' : 'utf8').catch((error: unknown) => {
-    throw existsSync(sent) ? error : new HttpError(404, missingCode(name), { cause: error })
+    throw existsSync(sent)
+      ? error
+      : new ServiceError('not_found', missingCode(name), { cause: error })
   })
 }
 

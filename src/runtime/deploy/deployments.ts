@@ -1,4 +1,4 @@
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 import { refuseFullDisk } from '../../base/full-disk.ts'
 import { createQueue } from '../../tasks/queue.ts'
 import { type Action, NODE_KIND, type Sequence } from '../run/action.ts'
@@ -13,9 +13,9 @@ import { type Entities, openEntityStore } from './entity-store.ts'
 export interface Deployments {
   packages: () => readonly PackageEntity[]
   actions: () => readonly ActionEntity[]
-  /** @throws {HttpError} 404 */
+  /** @throws {ServiceError} 404 */
   package: (name: string) => PackageEntity
-  /** @throws {HttpError} 404 */
+  /** @throws {ServiceError} 404 */
   action: (name: string) => ActionEntity
   /** What runs when `name` is invoked; undefined when nothing of that name is deployed. */
   find: (name: string) => Action | Sequence | undefined
@@ -24,26 +24,26 @@ export interface Deployments {
   /**
    * The code of an action as it was sent: a script, or a zip file in base64; undefined for a sequence.
    *
-   * @throws {HttpError} 404 when it is gone
+   * @throws {ServiceError} 404 when it is gone
    */
   code: (action: ActionEntity) => Promise<string | undefined>
   /**
    * Deploys a package. On return it is on disk, as after everything below.
    *
    * @param overwrite - whether it may be there already; what `content` leaves out then stays as it is
-   * @throws {HttpError} 400, 409, 413, 501
+   * @throws {ServiceError} 400, 409, 413, 501
    */
   putPackage: (name: string, content: PackageContent, overwrite: boolean) => Promise<PackageEntity>
-  /** @throws {HttpError} 404, 409 for a package that is not empty */
+  /** @throws {ServiceError} 404, 409 for a package that is not empty */
   deletePackage: (name: string) => Promise<PackageEntity>
   /**
    * Deploys an action or a sequence, see {@link Deployments.putPackage}.
    *
    * @param name - of its package and its own, or its own alone
-   * @throws {HttpError} 400, 404 for a package that is not there, 409, 413
+   * @throws {ServiceError} 400, 404 for a package that is not there, 409, 413
    */
   putAction: (name: string, content: ActionContent, overwrite: boolean) => Promise<ActionEntity>
-  /** @throws {HttpError} 404 */
+  /** @throws {ServiceError} 404 */
   deleteAction: (name: string) => Promise<ActionEntity>
   /** Has `retire` end the processes of every action that is replaced or deleted from now on. */
   onRetired: (retire: (action: Action) => Promise<void>) => void
@@ -74,13 +74,19 @@ export async function openDeployments(options: {
   function findPackage(name: string): PackageEntity {
     const found = store.current().packages.get(name)
     if (found !== undefined) return found
-    throw new HttpError(404, `The namespace "${namespace}" has no deployed package "${name}".`)
+    throw new ServiceError(
+      'not_found',
+      `The namespace "${namespace}" has no deployed package "${name}".`,
+    )
   }
 
   function findAction(name: string): ActionEntity {
     const found = store.current().actions.get(name)
     if (found !== undefined) return found
-    throw new HttpError(404, `The namespace "${namespace}" has no deployed action "${name}".`)
+    throw new ServiceError(
+      'not_found',
+      `The namespace "${namespace}" has no deployed action "${name}".`,
+    )
   }
 
   const actionsIn = (name: string): ActionEntity[] =>
@@ -171,8 +177,8 @@ export async function openDeployments(options: {
       change(async () => {
         const entity = findPackage(name)
         if (actionsIn(name).length > 0) {
-          throw new HttpError(
-            409,
+          throw new ServiceError(
+            'conflict',
             `The package "${name}" is not empty; its actions must be deleted first.`,
           )
         }
@@ -191,7 +197,7 @@ export async function openDeployments(options: {
         if (old !== undefined && !overwrite) throw conflict('action', name)
         const exec = content.exec === undefined ? old?.exec : await saveExec(name, content.exec)
         if (exec === undefined) {
-          throw new HttpError(400, 'exec is missing; it must be an object with a kind.')
+          throw new ServiceError('invalid', 'exec is missing; it must be an object with a kind.')
         }
         try {
           const entity = editAction(name, content, exec, old, now())
@@ -231,15 +237,15 @@ export function packageOf(name: string): string {
 function exactKind(kind: string): string {
   if (kind === 'nodejs:default') return NODE_KIND
   if (/^nodejs:\d{1,3}$/.test(kind)) return kind
-  throw new HttpError(
-    400,
+  throw new ServiceError(
+    'invalid',
     `exec.kind must be ${NODE_KIND}, another nodejs, or sequence, but it is ${JSON.stringify(kind.slice(0, 60))}.`,
   )
 }
 
-function conflict(what: string, name: string): HttpError {
-  return new HttpError(
-    409,
+function conflict(what: string, name: string): ServiceError {
+  return new ServiceError(
+    'conflict',
     `There is a deployed ${what} "${name}" already; ?overwrite=true replaces it.`,
   )
 }

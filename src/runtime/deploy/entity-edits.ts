@@ -1,4 +1,4 @@
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 import { isTooDeep, MOST_LEVELS } from '../../base/nesting.ts'
 import { LIMITS } from '../run/limits.ts'
 import { environmentOf } from './deployed-action.ts'
@@ -25,7 +25,7 @@ const RESERVED = new Set(['default'])
 /**
  * Checks the name of an action: that of its package and its own, or its own alone.
  *
- * @throws {HttpError} 400 for one that no action can have
+ * @throws {ServiceError} 400 for one that no action can have
  */
 export function checkActionName(name: string): void {
   const slash = name.indexOf('/')
@@ -35,8 +35,8 @@ export function checkActionName(name: string): void {
 
 function checkName(name: string): void {
   if (NAME.test(name)) return
-  throw new HttpError(
-    400,
+  throw new ServiceError(
+    'invalid',
     `The name ${JSON.stringify(name.slice(0, 60))} must begin with a letter, digit or _, and have at most 256 letters, digits and any of _ @ . & - and spaces.`,
   )
 }
@@ -46,7 +46,7 @@ function checkName(name: string): void {
  *
  * @param old - what it was, if it was there
  * @param now - milliseconds since 1970
- * @throws {HttpError} 400, 413, or 501 for a binding
+ * @throws {ServiceError} 400, 413, or 501 for a binding
  */
 export function editPackage(
   name: string,
@@ -55,9 +55,10 @@ export function editPackage(
   now: number,
 ): PackageEntity {
   checkName(name)
-  if (RESERVED.has(name)) throw new HttpError(400, `The package name "${name}" is reserved.`)
+  if (RESERVED.has(name))
+    throw new ServiceError('invalid', `The package name "${name}" is reserved.`)
   if (Object.keys(content.binding ?? {}).length > 0) {
-    throw new HttpError(501, 'Bindings of packages are not part of this service.')
+    throw new ServiceError('not_implemented', 'Bindings of packages are not part of this service.')
   }
   return { name, ...editCommon(content, old, now) }
 }
@@ -68,7 +69,7 @@ export function editPackage(
  * @param exec - what it runs from now on
  * @param old - what it was, if it was there
  * @param now - milliseconds since 1970
- * @throws {HttpError} 400, 413
+ * @throws {ServiceError} 400, 413
  */
 export function editAction(
   name: string,
@@ -101,15 +102,15 @@ export function editAction(
 function editCommon(content: PackageContent, old: PackageEntity | undefined, now: number) {
   const { parameters = old?.parameters ?? [], annotations = old?.annotations ?? [] } = content
   if (isTooDeep([parameters, annotations])) {
-    throw new HttpError(
-      400,
+    throw new ServiceError(
+      'invalid',
       `The parameters and annotations are nested more than ${MOST_LEVELS} levels deep, the most they may be.`,
     )
   }
   const bytes = Buffer.byteLength(JSON.stringify([parameters, annotations]))
   if (bytes > LARGEST_PARAMETERS_BYTES) {
-    throw new HttpError(
-      413,
+    throw new ServiceError(
+      'too_large',
       `The parameters and annotations are larger than ${LARGEST_PARAMETERS_BYTES} bytes, the most they may have.`,
     )
   }
@@ -134,7 +135,10 @@ function checkEnvironment(environment: Readonly<Record<string, string>>): void {
         : undefined
     if (wrong !== undefined) {
       const shown = JSON.stringify(key.slice(0, 60))
-      throw new HttpError(400, `The parameter ${shown} is for the environment; it ${wrong}.`)
+      throw new ServiceError(
+        'invalid',
+        `The parameter ${shown} is for the environment; it ${wrong}.`,
+      )
     }
   }
 }

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { crc32 } from 'node:zlib'
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl'
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 
 /** What an action on Adobe I/O Runtime has as its disk. */
 const MOST_UNPACKED_BYTES = 600_000_000
@@ -20,7 +20,7 @@ const EXECUTABLE = 0o111
  * Unpacks the zip file of an action into an empty folder. Its paths are anybody's: nothing is written outside of the
  * folder, and no link leads out of it. Whoever calls removes the folder when this fails. On return all of it is on disk.
  *
- * @throws {HttpError} 400 for a file that is no zip file, is damaged or leads out of the folder, 413 for too large a one
+ * @throws {ServiceError} 400 for a file that is no zip file, is damaged or leads out of the folder, 413 for too large a one
  */
 export async function unzip(archive: Buffer, folder: string): Promise<void> {
   const zip = await orDamaged(() => fromBufferPromise(archive))
@@ -102,12 +102,16 @@ async function readLink(zip: ZipFile, entry: Entry): Promise<string> {
   return target
 }
 
-function damaged(why: string, options?: ErrorOptions): HttpError {
-  return new HttpError(400, `The code is not a zip file that can be unpacked: ${why}.`, options)
+function damaged(why: string, options?: ErrorOptions): ServiceError {
+  return new ServiceError(
+    'invalid',
+    `The code is not a zip file that can be unpacked: ${why}.`,
+    options,
+  )
 }
 
-function tooLarge(what: string): HttpError {
-  return new HttpError(413, `The code is too large: it has ${what}.`)
+function tooLarge(what: string): ServiceError {
+  return new ServiceError('too_large', `The code is too large: it has ${what}.`)
 }
 
 /** Codes of the system that the archive brings about: two entries of one name, a file that is a folder too, a long name. */
@@ -118,7 +122,7 @@ async function orDamaged<T>(step: () => Promise<T>): Promise<T> {
   try {
     return await step()
   } catch (error) {
-    if (!(error instanceof Error) || error instanceof HttpError) throw error
+    if (!(error instanceof Error) || error instanceof ServiceError) throw error
     const code = 'code' in error && 'syscall' in error ? String(error.code) : undefined
     if (code !== undefined && !OF_THE_ARCHIVE.has(code)) throw error
     throw damaged(code ?? error.message, { cause: error })

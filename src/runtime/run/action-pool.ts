@@ -1,4 +1,4 @@
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 import {
   type ActionProcess,
   type Ended,
@@ -132,9 +132,9 @@ export function createActionPool(options: {
 }
 
 /** OpenWhisk's answer to a namespace that has too much under way; the sender may try again after a second. */
-export function tooManyActivations(count: number, allowed: number): HttpError {
-  return new HttpError(
-    429,
+export function tooManyActivations(count: number, allowed: number): ServiceError {
+  return new ServiceError(
+    'too_many_requests',
     `Too many concurrent requests in flight (count: ${count}, allowed: ${allowed}).`,
     { headers: { 'Retry-After': '1' } },
   )

@@ -1,4 +1,4 @@
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 import { isTooDeep, MOST_LEVELS } from '../../base/nesting.ts'
 import type { Deployments } from '../deploy/deployments.ts'
 import type { Action, BuiltInAction, Runnable } from './action.ts'
@@ -44,12 +44,12 @@ export type EndListener = (
 
 /** Finds and starts what a namespace has by name. */
 export interface Actions {
-  /** @throws {HttpError} 404 when there is no such action */
+  /** @throws {ServiceError} 404 when there is no such action */
   action: (name: string) => Runnable
   /**
    * Starts an activation.
    *
-   * @throws {HttpError} 404 for an unknown action, 400 for parameters that may not be overridden or are nested too
+   * @throws {ServiceError} 404 for an unknown action, 400 for parameters that may not be overridden or are nested too
    *   deep, 429 with too much under way, 503 while stopping
    */
   invoke: (name: string, params: Record<string, unknown>) => Invocation
@@ -195,14 +195,14 @@ export function createHost(
     function action(name: string): Runnable {
       const found = lookUp(name)
       if (found !== undefined) return found
-      throw new HttpError(404, `The namespace "${namespace}" has no action "${name}".`)
+      throw new ServiceError('not_found', `The namespace "${namespace}" has no action "${name}".`)
     }
 
     return {
       action,
       invoke(name, params) {
         const found = action(name)
-        if (stopping !== undefined) throw new HttpError(503, 'The service is stopping.')
+        if (stopping !== undefined) throw new ServiceError('stopping', 'The service is stopping.')
         refuseDeep(params)
         refuseFinal(found, params)
         if (underWay.size >= MAX_CONCURRENT_ACTIVATIONS) {
@@ -260,8 +260,8 @@ function withoutParams(outcome: Outcome): Outcome {
 
 function refuseDeep(params: Record<string, unknown>): void {
   if (!isTooDeep(params)) return
-  throw new HttpError(
-    400,
+  throw new ServiceError(
+    'invalid',
     `The parameters are nested more than ${MOST_LEVELS} levels deep, the most they may be.`,
   )
 }
@@ -270,8 +270,8 @@ function refuseFinal(action: Runnable, params: Record<string, unknown>): void {
   if (!action.final) return
   const final = Object.keys(params).find((name) => Object.hasOwn(action.inputs, name))
   if (final === undefined) return
-  throw new HttpError(
-    400,
+  throw new ServiceError(
+    'invalid',
     `The parameter ${JSON.stringify(final)} of the action "${action.name}" is final; a caller must not set it.`,
   )
 }

@@ -1,4 +1,4 @@
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 import type { Sequence } from './action.ts'
 import type { Outcome } from './activation.ts'
 
@@ -69,7 +69,7 @@ export async function runSequence(
  *
  * @param path - its full name
  * @param componentsOf - the components of a sequence; undefined for what is none
- * @throws {HttpError} 400 when it is empty, too long or would run itself
+ * @throws {ServiceError} 400 when it is empty, too long or would run itself
  */
 export function checkSequence(
   path: string,
@@ -77,12 +77,16 @@ export function checkSequence(
   componentsOf: (path: string) => readonly string[] | undefined,
 ): void {
   if (components.length === 0) {
-    throw new HttpError(400, 'exec.components is empty; a sequence must have at least one action.')
+    throw new ServiceError(
+      'invalid',
+      'exec.components is empty; a sequence must have at least one action.',
+    )
   }
   const count = createComponentCount()
   const visit = (component: string): void => {
-    if (!count.add()) throw new HttpError(400, TOO_MANY)
-    if (component === path) throw new HttpError(400, 'A sequence must not be a part of itself.')
+    if (!count.add()) throw new ServiceError('invalid', TOO_MANY)
+    if (component === path)
+      throw new ServiceError('invalid', 'A sequence must not be a part of itself.')
     componentsOf(component)?.forEach(visit)
   }
   components.forEach(visit)

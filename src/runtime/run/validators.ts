@@ -1,4 +1,4 @@
-import { HttpError } from '../../base/errors.ts'
+import { ServiceError } from '../../base/errors.ts'
 import { isRecord } from '../../base/record.ts'
 import type { Authenticate } from '../../http/client.ts'
 import { type BuiltInAction, NODE_KIND } from './action.ts'
@@ -24,7 +24,7 @@ export function createValidators(authenticate: Authenticate): ReadonlyMap<string
       await authenticate(readHeaders(params['__ow_headers']))
       return { status: 'success', result: params }
     } catch (error) {
-      if (!(error instanceof HttpError)) throw error
+      if (!(error instanceof ServiceError)) throw error
       const { status: statusCode, message } = error
       return {
         status: 'application error',

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
-import { HttpError } from '../../../src/base/errors.ts'
+import { ServiceError } from '../../../src/base/errors.ts'
 import { EVENTS_PATH } from '../../../src/doors/asset-compute/event-delivery.ts'
 import { type Gateway, openGateway } from '../../../src/doors/asset-compute/gateway.ts'
 import { type Credentials, openCredentials } from '../../../src/identity/credentials.ts'
@@ -344,9 +344,9 @@ export function requestBody(...names: string[]) {
 }
 
 /** OpenWhisk's answer to a start that comes too early. */
-export function tooMany(retryAfter?: string): HttpError {
+export function tooMany(retryAfter?: string): ServiceError {
   const options = retryAfter === undefined ? {} : { headers: { 'Retry-After': retryAfter } }
-  return new HttpError(429, 'Too many requests.', options)
+  return new ServiceError('too_many_requests', 'Too many requests.', options)
 }
 
 /** A Link header's targets by their `rel`. */

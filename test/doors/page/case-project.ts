@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { Hono } from 'hono'
-import { HttpError } from '../../../src/base/errors.ts'
+import { ServiceError } from '../../../src/base/errors.ts'
 import { createStartMocked } from '../../../src/cli/mocked-service.ts'
 import { startOwnService } from '../../../src/cli/own-service.ts'
 import { connect } from '../../../src/client/service-client.ts'
@@ -99,7 +99,8 @@ export function useCaseProject(
         copySource: (id, file) => requests().copySource(id, file),
         copyRendition: (id, position, file) => requests().copyRendition(id, position, file),
       },
-      draw: (file) => Promise.reject(new HttpError(404, `${path.basename(file)} cannot be drawn.`)),
+      draw: (file) =>
+        Promise.reject(new ServiceError('not_found', `${path.basename(file)} cannot be drawn.`)),
       updates,
     })
     app = new Hono()
@@ -108,7 +109,7 @@ export function useCaseProject(
         createCaseRoutes(async () => current()),
       )
       .onError((error) => {
-        if (!(error instanceof HttpError)) throw error
+        if (!(error instanceof ServiceError)) throw error
         return Response.json({ message: error.message }, { status: error.status })
       })
   })

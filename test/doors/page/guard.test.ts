@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { Hono } from 'hono'
-import { HttpError } from '../../../src/base/errors.ts'
+import { ServiceError } from '../../../src/base/errors.ts'
 import { guardOrigin } from '../../../src/doors/page/guard.ts'
 
 const OWN = 'https://localhost:9443'
@@ -9,7 +9,7 @@ const SELF = { host: 'localhost:9443', origin: OWN }
 const app = new Hono()
   .onError(
     (error) =>
-      new Response(error.message, { status: error instanceof HttpError ? error.status : 500 }),
+      new Response(error.message, { status: error instanceof ServiceError ? error.status : 500 }),
   )
   .use(guardOrigin(() => OWN))
   .all('*', (c) => c.text('done'))

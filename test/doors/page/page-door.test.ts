@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
-import { HttpError } from '../../../src/base/errors.ts'
+import { ServiceError } from '../../../src/base/errors.ts'
 import { type Devtool, openDevtool } from '../../../src/doors/page/page-door.ts'
 import { useHome } from '../../e2e/service-process.ts'
 
 const ORIGIN = 'https://localhost:9443'
 
 const ANSWERS: [what: string, error: Error, status: number, message: string][] = [
-  ['a refusal', new HttpError(409, 'There is one already.'), 409, 'There is one already.'],
+  [
+    'a refusal',
+    new ServiceError('conflict', 'There is one already.'),
+    409,
+    'There is one already.',
+  ],
   [
     'a full disk',
     Object.assign(new Error('no space left'), { code: 'ENOSPC' }),

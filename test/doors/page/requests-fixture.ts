@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { HttpError } from '../../../src/base/errors.ts'
+import { ServiceError } from '../../../src/base/errors.ts'
 import { startOwnService } from '../../../src/cli/own-service.ts'
 import { openSession } from '../../../src/client/session.ts'
 import type { SignIn } from '../../../src/client/sign-in.ts'
@@ -116,7 +116,7 @@ export function useDevtool(): DevtoolFixture {
     })
     const app = new Hono()
     app.onError((error) => {
-      if (!(error instanceof HttpError)) throw error
+      if (!(error instanceof ServiceError)) throw error
       return Response.json({ message: error.message }, { status: error.status })
     })
     app.route('/devtool/api', requests.routes)

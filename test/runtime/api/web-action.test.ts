@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { mock } from 'node:test'
-import { HttpError } from '../../../src/base/errors.ts'
+import { ServiceError } from '../../../src/base/errors.ts'
 import { isRecord } from '../../../src/base/record.ts'
 import { objectOf, useApi } from '../api-fixture.ts'
 import { useGates } from '../host-fixture.ts'
@@ -14,7 +14,8 @@ describe('a web action', () => {
   const seen: (string | null)[] = []
   const { api } = useApi('web.yml', async (headers) => {
     seen.push(headers.get('authorization'))
-    if (headers.get('authorization') !== 'Bearer good') throw new HttpError(403, 'Not you.')
+    if (headers.get('authorization') !== 'Bearer good')
+      throw new ServiceError('forbidden', 'Not you.')
     return { clientId: 'client', orgId: 'org', tokenId: 'token' }
   })
 

@@ -113,7 +113,7 @@ describe('unpacking the code of an action', () => {
   ]
   for (const [what, archive, message] of refused) {
     it(`refuses ${what}`, async () => {
-      await assert.rejects(unpack(archive()), { name: 'HttpError', status: 400, message })
+      await assert.rejects(unpack(archive()), { name: 'ServiceError', status: 400, message })
     })
   }
 

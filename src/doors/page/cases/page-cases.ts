@@ -1,6 +1,6 @@
 import { realpath, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
-import { HttpError } from '../../../base/errors.ts'
+import { ServiceError } from '../../../base/errors.ts'
 import { acceptRendition } from '../../../cases/accept-rendition.ts'
 import { drawDifference, drawPicture } from '../../../cases/difference-picture.ts'
 import {
@@ -33,13 +33,13 @@ export interface Cases {
   /**
    * Begins to run cases, each as `ACTION/NAME`; those that are under way go on.
    *
-   * @throws {HttpError} 404 when one of them does not exist, and none is run
+   * @throws {ServiceError} 404 when one of them does not exist, and none is run
    */
   run: (names: readonly string[]) => void
   /**
    * Makes the rendition of the last run the expected one.
    *
-   * @throws {HttpError} 409 when there is none, or the case wants none
+   * @throws {ServiceError} 409 when there is none, or the case wants none
    */
   accept: (action: string, name: string) => Promise<TestCase>
   /** See {@link writeSavedCase}. */
@@ -47,19 +47,19 @@ export interface Cases {
   /**
    * The path of a file.
    *
-   * @throws {HttpError} 404 when the case has none
+   * @throws {ServiceError} 404 when the case has none
    */
   file: (action: string, name: string, file: CaseFile) => Promise<string>
   /**
    * A file of a case, by its path, as a PNG.
    *
-   * @throws {HttpError} 404 when it cannot be drawn
+   * @throws {ServiceError} 404 when it cannot be drawn
    */
   picture: (file: string) => Promise<Buffer>
   /**
    * What is between the expected rendition and that of the last run, as a PNG.
    *
-   * @throws {HttpError} 404 when they are not both pictures
+   * @throws {ServiceError} 404 when they are not both pictures
    */
   difference: (action: string, name: string) => Promise<Buffer>
   /** Begins no further case, waits for none, and ends what was started for them. */
@@ -97,7 +97,10 @@ export async function createCases(options: {
     const found = actions.get(action)
     if (found !== undefined) return found
     const names = Array.from(actions.keys()).join(', ')
-    throw new HttpError(404, `There is no action ${JSON.stringify(action)}, only ${names}.`)
+    throw new ServiceError(
+      'not_found',
+      `There is no action ${JSON.stringify(action)}, only ${names}.`,
+    )
   }
 
   /** A case of an action that does not exist cannot be run. */
@@ -113,7 +116,10 @@ export async function createCases(options: {
     const each = actions.has(action) ? findCase(folder, action, name) : undefined
     if (each === undefined) throw noCase(`${action}/${name}`)
     if (each.state === 'ready') return each
-    throw new HttpError(404, `The test case ${each.name} is not fit to be run: ${each.reason}.`)
+    throw new ServiceError(
+      'not_found',
+      `The test case ${each.name} is not fit to be run: ${each.reason}.`,
+    )
   }
 
   async function findFile(action: string, name: string, file: CaseFile): Promise<string> {
@@ -123,7 +129,7 @@ export async function createCases(options: {
     // A rendition that was made is where it was put; what is in the project may be a link to anything.
     const real = file === 'actual' ? found : await resolveInside(folder, found)
     if (real !== undefined) return real
-    throw new HttpError(404, `The test case ${each.name} has no ${WORDS[file]}.`)
+    throw new ServiceError('not_found', `The test case ${each.name} has no ${WORDS[file]}.`)
   }
 
   return {
@@ -147,16 +153,19 @@ export async function createCases(options: {
       const each = find(action, name)
       const run = runs.of(each.name)
       if (isUnderWay(run)) {
-        throw new HttpError(409, `${each.name} is running; accept its rendition when it has ended.`)
+        throw new ServiceError(
+          'conflict',
+          `${each.name} is running; accept its rendition when it has ended.`,
+        )
       }
       if (each.errorReason !== undefined) {
-        throw new HttpError(
-          409,
+        throw new ServiceError(
+          'conflict',
           `${each.name} expects the error ${each.errorReason}; remove errorReason from its params.json to have a rendition expected.`,
         )
       }
       if (run?.actual === undefined) {
-        throw new HttpError(409, `There is no rendition of ${each.name}; run it first.`)
+        throw new ServiceError('conflict', `There is no rendition of ${each.name}; run it first.`)
       }
       if (each.rendition !== undefined) await findFile(action, name, 'expected')
       await acceptRendition(each, run.actual)
@@ -181,8 +190,8 @@ export async function createCases(options: {
       const [one, other] = await Promise.all([draw(expected), draw(actual)])
       const drawn = await drawing.run(0, () => drawDifference(one, other, LONGEST_SIDE))
       if (drawn !== undefined) return drawn
-      throw new HttpError(
-        404,
+      throw new ServiceError(
+        'not_found',
         `The renditions of ${action}/${name} are not both pictures that can be drawn here.`,
       )
     },
@@ -197,8 +206,8 @@ const WORDS = {
   actual: 'rendition of this life of the service',
 } as const satisfies Record<CaseFile, string>
 
-function noCase(name: string): HttpError {
-  return new HttpError(404, `There is no test case ${JSON.stringify(name)}.`)
+function noCase(name: string): ServiceError {
+  return new ServiceError('not_found', `There is no test case ${JSON.stringify(name)}.`)
 }
 
 /** @returns where a file really is; undefined when that is not within `folder`, or it is no file */

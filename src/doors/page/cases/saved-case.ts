@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { lstat, mkdir, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { getExtension } from 'hono/utils/mime'
-import { HttpError } from '../../../base/errors.ts'
+import { ServiceError } from '../../../base/errors.ts'
 import { formatCaseParams } from '../../../cases/case-params.ts'
 import { textsIn } from '../../../cases/named-files.ts'
 import { readCase } from '../../../cases/test-case.ts'
@@ -26,7 +26,7 @@ const SPECIAL =
  * `params.json` has the instructions word for word, a `password` among them, too, since the case cannot run without.
  *
  * @param folder - has a folder for each action
- * @throws {HttpError} 404 when there is no such rendition, 409 when it cannot become a case, or there is one of this name
+ * @throws {ServiceError} 404 when there is no such rendition, 409 when it cannot become a case, or there is one of this name
  */
 export async function writeSavedCase(
   folder: string,
@@ -36,18 +36,24 @@ export async function writeSavedCase(
   const request = requests.request(id)
   const rendition = request?.renditions[position]
   if (request === undefined || rendition === undefined) {
-    throw new HttpError(404, `There is no request ${id} with a rendition ${position} any more.`)
+    throw new ServiceError(
+      'not_found',
+      `There is no request ${id} with a rendition ${position} any more.`,
+    )
   }
   const further = namedFiles(request, rendition.instructions)
   if (rendition.state !== 'created' && rendition.failure === undefined) {
-    throw new HttpError(409, 'The rendition has not ended; save it as a test case when it has.')
+    throw new ServiceError(
+      'conflict',
+      'The rendition has not ended; save it as a test case when it has.',
+    )
   }
 
   const cases = path.join(folder, action)
   await mkdir(cases, { recursive: true })
   if ((await realpath(cases)) !== path.join(await realpath(folder), action)) {
-    throw new HttpError(
-      409,
+    throw new ServiceError(
+      'conflict',
       `${action} leads out of the folder of the test cases; remove the link.`,
     )
   }
@@ -70,7 +76,7 @@ export async function writeSavedCase(
     }
     const written = readCase(draft)
     if (written.state !== 'ready')
-      throw new HttpError(409, `It is no test case: ${written.reason}.`)
+      throw new ServiceError('conflict', `It is no test case: ${written.reason}.`)
     await rename(draft, place).catch(async (error: unknown) => {
       throw (await isThere(place)) ? alreadyThere(action, name) : error
     })
@@ -79,8 +85,11 @@ export async function writeSavedCase(
   }
 }
 
-function alreadyThere(action: string, name: string): HttpError {
-  return new HttpError(409, `There is a test case ${action}/${name} already; choose another name.`)
+function alreadyThere(action: string, name: string): ServiceError {
+  return new ServiceError(
+    'conflict',
+    `There is a test case ${action}/${name} already; choose another name.`,
+  )
 }
 
 function isThere(file: string): Promise<boolean> {
@@ -90,21 +99,21 @@ function isThere(file: string): Promise<boolean> {
   )
 }
 
-/** @throws {HttpError} 409 when a case would take one of them for something else */
+/** @throws {ServiceError} 409 when a case would take one of them for something else */
 function namedFiles({ files }: DevtoolRequest, instructions: Instructions): SourceFile[] {
   const texts = textsIn(instructions)
   const named = files.filter(({ name }) => texts.has(`./${name}`))
   for (const { name } of named) {
     const quoted = JSON.stringify(name)
     if (SPECIAL.test(name) || path.basename(name) !== name) {
-      throw new HttpError(
-        409,
+      throw new ServiceError(
+        'conflict',
         `A test case cannot have ${quoted} as a further file, since files of such names have a meaning there; name it otherwise and run it again.`,
       )
     }
     if (texts.has(name)) {
-      throw new HttpError(
-        409,
+      throw new ServiceError(
+        'conflict',
         `In a test case ${quoted} always means the file, also without "./"; name the file otherwise and run it again.`,
       )
     }

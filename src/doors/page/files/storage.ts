@@ -1,11 +1,17 @@
-import { HttpError } from '../../../base/errors.ts'
+import { codeOfStatus, ServiceError } from '../../../base/errors.ts'
 import { type Objects, openObjects, saveObject } from '../../../client/objects.ts'
 import { ServiceRefusal } from '../../../client/refusal.ts'
 import type { Session } from '../../../client/session.ts'
 
-const STOPPING = { status: 503, message: 'The service cannot be reached; it is stopping.' }
-const BROKEN_OFF = {
-  status: 400,
+/** What to say of a conversation that ended without an answer. */
+type Broken = Pick<ServiceError, 'code' | 'message'>
+
+const STOPPING: Broken = {
+  code: 'stopping',
+  message: 'The service cannot be reached; it is stopping.',
+}
+const BROKEN_OFF: Broken = {
+  code: 'invalid',
   message: 'The upload broke off before its end; nothing was stored.',
 }
 
@@ -16,13 +22,13 @@ export interface StoredFile {
   type: string
 }
 
-/** The storage of the service, as the developer page uses it: what goes wrong is an {@link HttpError} for the page. */
+/** The storage of the service, as the developer page uses it: what goes wrong is an {@link ServiceError} for the page. */
 export interface Storage {
-  /** @throws {HttpError} 400 when the body breaks off, 507 when the disk is full */
+  /** @throws {ServiceError} 400 when the body breaks off, 507 when the disk is full */
   put: Objects['put']
   /** Undefined when there is no such object. */
   stat: (key: string) => Promise<StoredFile | undefined>
-  /** @throws {HttpError} 404 when there is no such object, 416 for a range outside of it */
+  /** @throws {ServiceError} 404 when there is no such object, 416 for a range outside of it */
   get: Objects['get']
   readUrl: Objects['readUrl']
   targetUrl: Objects['targetUrl']
@@ -47,7 +53,7 @@ export function openStorage(session: Session): Storage {
           type: headers.get('content-type') ?? '',
         }
       } catch (error) {
-        if (error instanceof HttpError && error.status === 404) return undefined
+        if (error instanceof ServiceError && error.status === 404) return undefined
         throw error
       }
     },
@@ -63,18 +69,22 @@ export function openStorage(session: Session): Storage {
  *
  * @param work - a conversation with the service
  * @param broken - what to say when it ends without an answer
- * @throws {HttpError}
+ * @throws {ServiceError}
  */
 export async function relay<T>(work: Promise<T>, broken = STOPPING): Promise<T> {
   try {
     return await work
   } catch (error) {
     if (error instanceof ServiceRefusal) {
-      throw new HttpError(error.status, error.sentence || error.message, { cause: error })
+      const { status } = error
+      throw new ServiceError(codeOfStatus(status), error.sentence || error.message, {
+        status,
+        cause: error,
+      })
     }
     // What fetch() throws.
     if (error instanceof TypeError)
-      throw new HttpError(broken.status, broken.message, { cause: error })
+      throw new ServiceError(broken.code, broken.message, { cause: error })
     throw error
   }
 }

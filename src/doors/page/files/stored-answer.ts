@@ -14,7 +14,7 @@ const FOREVER = 'private, max-age=31536000, immutable'
  * Answers with an object of the storage, or the range of it that was asked for, as a file that nobody trusts.
  *
  * @param file.name - what it is called when it is saved
- * @throws {HttpError} 404 when there is no such object any more, 416 for a range outside of it
+ * @throws {ServiceError} 404 when there is no such object any more, 416 for a range outside of it
  */
 export async function answerStored(
   c: Context,

@@ -1,5 +1,5 @@
 import { fromRandomAccessReaderPromise, openPromise, RandomAccessReader, type ZipFile } from 'yauzl'
-import { HttpError } from '../../../base/errors.ts'
+import { ServiceError } from '../../../base/errors.ts'
 import type { ArchiveEntry } from '../api.ts'
 import type { Storage } from './storage.ts'
 
@@ -14,7 +14,7 @@ const BLOCK_BYTES = 1024 * 1024
  *
  * @param size - of the archive, in bytes
  * @returns the first 10,000 entries
- * @throws {HttpError} 404 when it is no ZIP archive, or damaged
+ * @throws {ServiceError} 404 when it is no ZIP archive, or damaged
  */
 export async function readEntries(
   storage: Storage,
@@ -42,10 +42,14 @@ async function listEntries(open: () => Promise<ZipFile>): Promise<ArchiveEntry[]
   } catch (error) {
     if (!(error instanceof Error)) throw error
     // A damaged directory may lead to where there is nothing.
-    if (error instanceof HttpError && error.status !== 416) throw error
-    throw new HttpError(404, `This is no ZIP archive that can be read: ${error.message}`, {
-      cause: error,
-    })
+    if (error instanceof ServiceError && error.status !== 416) throw error
+    throw new ServiceError(
+      'not_found',
+      `This is no ZIP archive that can be read: ${error.message}`,
+      {
+        cause: error,
+      },
+    )
   }
 }
 

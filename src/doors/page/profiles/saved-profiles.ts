@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { HttpError } from '../../../base/errors.ts'
+import { ServiceError } from '../../../base/errors.ts'
 import { parseJson } from '../../../base/json.ts'
 import { AEM_STANDARD_RENDITIONS } from '../../../contract/aem-profile.ts'
 import { type Instructions, instructionsSchema, type Profile } from '../api.ts'
@@ -22,9 +22,9 @@ const rowSchema = z.object({
 export interface Profiles {
   /** That of AEM, then those that were saved, by their names. */
   list: () => Profile[]
-  /** @throws {HttpError} 400 for a name that cannot be, or that of one which comes with the service */
+  /** @throws {ServiceError} 400 for a name that cannot be, or that of one which comes with the service */
   save: (name: string, renditions: readonly Instructions[]) => Profile
-  /** @throws {HttpError} 400 for one that comes with the service, 404 when there is none */
+  /** @throws {ServiceError} 400 for one that comes with the service, 404 when there is none */
   remove: (name: string) => void
 }
 
@@ -40,8 +40,8 @@ export function openProfiles(database: Database): Profiles {
     save(name, renditions) {
       refuseBuiltIn(name)
       if (name.trim() === '' || name.length > LONGEST_NAME || /\p{Cc}/u.test(name)) {
-        throw new HttpError(
-          400,
+        throw new ServiceError(
+          'invalid',
           `The name of a profile must have 1 to ${LONGEST_NAME} characters, none of them a control character, but it is ${JSON.stringify(name.slice(0, LONGEST_NAME))}.`,
         )
       }
@@ -56,15 +56,15 @@ export function openProfiles(database: Database): Profiles {
     remove(name) {
       refuseBuiltIn(name)
       if (database.run('DELETE FROM profiles WHERE name = ?', name) > 0) return
-      throw new HttpError(404, `There is no profile ${JSON.stringify(name)}.`)
+      throw new ServiceError('not_found', `There is no profile ${JSON.stringify(name)}.`)
     },
   }
 }
 
 function refuseBuiltIn(name: string): void {
   if (name !== BUILT_IN.name) return
-  throw new HttpError(
-    400,
+  throw new ServiceError(
+    'invalid',
     `The profile ${JSON.stringify(name)} comes with the service and stays as it is; save yours under another name.`,
   )
 }

@@ -22,7 +22,7 @@ export interface Connection {
   /**
    * Sends `POST /process`.
    *
-   * @throws {HttpError} with the status and the sentence of the service
+   * @throws {ServiceError} with the status and the sentence of the service
    */
   send: (requestId: string, body: object) => Promise<void>
   /** Reads the journal from now on, for as long as an event is awaited. */

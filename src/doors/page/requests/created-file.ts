@@ -1,4 +1,4 @@
-import { HttpError } from '../../../base/errors.ts'
+import { ServiceError } from '../../../base/errors.ts'
 import { type JournalEvent, readDataUrl } from '../../../client/read-journal.ts'
 import type { DevtoolRequest, Rendition } from '../api.ts'
 import { readMediaType } from '../files/media-type.ts'
@@ -45,19 +45,22 @@ function readPixels(value: unknown): number | undefined {
  * Finds what was made.
  *
  * @param position - of the rendition, from 0
- * @throws {HttpError} 404 when there is no such rendition, or no file of it
+ * @throws {ServiceError} 404 when there is no such rendition, or no file of it
  */
 export function createdFile(request: DevtoolRequest, position: number): KeptFile {
   const { id, renditions } = request
   const rendition = renditions[position]
   if (rendition === undefined) {
-    throw new HttpError(
-      404,
+    throw new ServiceError(
+      'not_found',
       `There is no such rendition; the request has ${renditions.length}, counted from 0.`,
     )
   }
   if (rendition.file === undefined) {
-    throw new HttpError(404, `The rendition is ${rendition.state}; there is no file of it.`)
+    throw new ServiceError(
+      'not_found',
+      `The rendition is ${rendition.state}; there is no file of it.`,
+    )
   }
   const { type, size } = rendition.file
   return { key: renditionKey(id, position), type, size, name: renditionFileName(request, position) }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { HttpError } from '../../../base/errors.ts'
+import { ServiceError } from '../../../base/errors.ts'
 import type { DevtoolRequest } from '../api.ts'
 import { uniqueNames } from '../files/file-name.ts'
 import { typeOfName } from '../files/media-type.ts'
@@ -33,25 +33,25 @@ export interface DerivedFiles {
   /**
    * A picture that a browser shows: the file itself, or a PNG of it.
    *
-   * @throws {HttpError} 404 when it cannot be drawn
+   * @throws {ServiceError} 404 when it cannot be drawn
    */
   picture: (file: KeptFile) => Promise<{ key: string; type: string }>
   /**
    * The same for a list, small where the file is heavy.
    *
-   * @throws {HttpError} 404 when it cannot be drawn
+   * @throws {ServiceError} 404 when it cannot be drawn
    */
   thumbnail: (file: KeptFile) => Promise<{ key: string; type: string }>
   /**
    * A picture of a file of this machine, which is brought to the service for it.
    *
-   * @throws {HttpError} 404 when it cannot be drawn
+   * @throws {ServiceError} 404 when it cannot be drawn
    */
   drawLocal: (file: string) => Promise<Buffer>
   /**
    * A ZIP archive of all renditions of a request that were created so far.
    *
-   * @throws {HttpError} 404 when there are none
+   * @throws {ServiceError} 404 when there are none
    */
   archive: (request: DevtoolRequest) => Promise<{ key: string; type: string }>
 }
@@ -89,7 +89,7 @@ export function createDerivedFiles(storage: () => Storage, hidden: HiddenRequest
       const created = request.renditions.flatMap(({ file }, position) =>
         file === undefined ? [] : [position],
       )
-      if (created.length === 0) throw new HttpError(404, 'No rendition was created yet.')
+      if (created.length === 0) throw new ServiceError('not_found', 'No rendition was created yet.')
       const names = uniqueNames(created.map((position) => renditionFileName(request, position)))
       // What is created only becomes more, so that their number tells what is in an archive.
       const key = `devtool/archives/${request.id}/${created.length}`

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { HttpError } from '../../../base/errors.ts'
+import { ServiceError } from '../../../base/errors.ts'
 import type { JournalEvent } from '../../../client/read-journal.ts'
 import type { Connection } from './connection.ts'
 
@@ -13,7 +13,7 @@ export interface HiddenRequests {
    *
    * @param key - where it is kept
    * @param toBody - writes the body of `POST /process` for one rendition with this target
-   * @throws {HttpError} 404 with the message of the event when it cannot be made
+   * @throws {ServiceError} 404 with the message of the event when it cannot be made
    */
   make: (key: string, toBody: (target: string) => Promise<object>) => Promise<void>
   /** Takes an event, if it is for one of these. */
@@ -21,7 +21,7 @@ export interface HiddenRequests {
   /** Whether an event is awaited. */
   isAwaited: () => boolean
   /** No event is going to come any more. */
-  giveUp: (error: HttpError) => void
+  giveUp: (error: ServiceError) => void
 }
 
 /**
@@ -44,10 +44,14 @@ export function createHiddenRequests(connection: () => Connection): HiddenReques
       // Who gives up does so before the request is answered, too.
       const [event] = await Promise.all([told.promise, send(id, body).then(follow)])
       if (event.type === 'rendition_created') return
-      throw new HttpError(404, event.errorMessage ?? 'The worker failed without saying why.', {
-        // Lists show one source many times.
-        headers: { 'cache-control': `private, max-age=${FAILURE_SECONDS}` },
-      })
+      throw new ServiceError(
+        'not_found',
+        event.errorMessage ?? 'The worker failed without saying why.',
+        {
+          // Lists show one source many times.
+          headers: { 'cache-control': `private, max-age=${FAILURE_SECONDS}` },
+        },
+      )
     } finally {
       waiting.delete(id)
     }

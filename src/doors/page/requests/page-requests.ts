@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { HttpError } from '../../../base/errors.ts'
+import { ServiceError } from '../../../base/errors.ts'
 import type { JournalEvent } from '../../../client/read-journal.ts'
 import type { SignIn } from '../../../client/sign-in.ts'
 import { createQueue } from '../../../tasks/queue.ts'
@@ -72,7 +72,7 @@ export function openRequests(options: {
   let closed = false
 
   function connect(): Connection {
-    if (closed) throw new HttpError(503, 'The service is stopping.')
+    if (closed) throw new ServiceError('stopping', 'The service is stopping.')
     connection ??= openConnection({
       origin: origin(),
       signIn,
@@ -125,7 +125,7 @@ export function openRequests(options: {
   }
 
   function giveUp(): void {
-    hidden.giveUp(new HttpError(503, LOST.message))
+    hidden.giveUp(new ServiceError('stopping', LOST.message))
     const endedAt = now()
     for (const { id } of history.pending()) {
       history.change(id, (request) => ({
@@ -183,7 +183,7 @@ export function openRequests(options: {
     },
     async close() {
       closed = true
-      hidden.giveUp(new HttpError(503, 'The service is stopping.'))
+      hidden.giveUp(new ServiceError('stopping', 'The service is stopping.'))
       await connection?.close()
     },
   }

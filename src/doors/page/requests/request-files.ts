@@ -7,13 +7,13 @@ export interface RequestFiles {
   /**
    * Writes the bytes of a source to `file`.
    *
-   * @throws {HttpError} 404 when there is no such source
+   * @throws {ServiceError} 404 when there is no such source
    */
   copySource: (sourceId: string, file: string) => Promise<void>
   /**
    * Writes the bytes of a created rendition to `file`.
    *
-   * @throws {HttpError} 404 when there is no such rendition, or it has not been created
+   * @throws {ServiceError} 404 when there is no such rendition, or it has not been created
    */
   copyRendition: (requestId: string, position: number, file: string) => Promise<void>
 }

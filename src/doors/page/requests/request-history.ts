@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { HttpError } from '../../../base/errors.ts'
+import { ServiceError } from '../../../base/errors.ts'
 import { parseJson } from '../../../base/json.ts'
 import {
   type DevtoolRequest,
@@ -126,7 +126,7 @@ export function openHistory(database: Database, updates: Updates): RequestHistor
   }
 }
 
-/** @throws {HttpError} 404 when there is none of this id, or none any more */
+/** @throws {ServiceError} 404 when there is none of this id, or none any more */
 export function findRequest(history: RequestHistory, id: string): DevtoolRequest {
   const request = history.find(id)
   if (request === undefined) throw noRequest(id)
@@ -134,8 +134,11 @@ export function findRequest(history: RequestHistory, id: string): DevtoolRequest
 }
 
 /** Says that there is no request of this id. */
-export function noRequest(id: string): HttpError {
-  return new HttpError(404, `There is no request ${JSON.stringify(id.slice(0, 60))} any more.`)
+export function noRequest(id: string): ServiceError {
+  return new ServiceError(
+    'not_found',
+    `There is no request ${JSON.stringify(id.slice(0, 60))} any more.`,
+  )
 }
 
 /** Whether a rendition has no event yet. */

@@ -1,4 +1,4 @@
-import { HttpError } from '../../../base/errors.ts'
+import { ServiceError } from '../../../base/errors.ts'
 import { textsIn } from '../../../cases/named-files.ts'
 import { chooseBuiltInWorker } from '../../../contract/formats.ts'
 import type { Instructions, SourceFile } from '../api.ts'
@@ -32,7 +32,7 @@ export function referTo({ name }: SourceFile): string {
  *
  * Of several sources with one name, the second `a.png` is called `a-2.png`.
  *
- * @throws {HttpError} 400 when the instructions name what is not among the sources, or it would be too many renditions
+ * @throws {ServiceError} 400 when the instructions name what is not among the sources, or it would be too many renditions
  */
 export function planRequests(
   given: readonly SourceFile[],
@@ -40,8 +40,8 @@ export function planRequests(
 ): PlannedRequest[] {
   const all = given.length * renditions.length
   if (all > MOST_RENDITIONS) {
-    throw new HttpError(
-      400,
+    throw new ServiceError(
+      'invalid',
       `${renditions.length} renditions of ${given.length} sources are ${all}, but at most ${MOST_RENDITIONS} are made at once; take fewer sources.`,
     )
   }
@@ -88,8 +88,8 @@ function filesIn(
     if (typeof text !== 'string' || !text.startsWith('./') || known.has(text)) continue
     const which =
       sources.length === 0 ? 'there are no sources' : `the sources are ${[...known].join(', ')}`
-    throw new HttpError(
-      400,
+    throw new ServiceError(
+      'invalid',
       `The instructions name ${JSON.stringify(text.slice(0, 100))}, but ${which}.`,
     )
   }

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { type Context, Hono } from 'hono'
-import { HttpError } from '../../../base/errors.ts'
+import { ServiceError } from '../../../base/errors.ts'
 import { runSchema } from '../api.ts'
 import type { Storage } from '../files/storage.ts'
 import { answerStored } from '../files/stored-answer.ts'
@@ -23,7 +23,7 @@ export function createRequestRoutes(options: {
 }): Hono {
   const { history, storage, derived } = options
 
-  /** @throws {HttpError} 404 when there is no such request or rendition, or no file of it */
+  /** @throws {ServiceError} 404 when there is no such request or rendition, or no file of it */
   function fileOf(c: Context<object, '/:id/:position'>): KeptFile {
     const { id, position } = c.req.param()
     return createdFile(findRequest(history, id), Number(position))
@@ -65,8 +65,8 @@ function readLimit(c: Context): number {
   const text = c.req.query('limit') ?? String(USUAL_PAGE)
   const limit = Number(text)
   if (/^\d{1,3}$/.test(text) && limit >= 1 && limit <= LONGEST_PAGE) return limit
-  throw new HttpError(
-    400,
+  throw new ServiceError(
+    'invalid',
     `limit must be a whole number, 1 to ${LONGEST_PAGE}, but it is ${JSON.stringify(text.slice(0, 60))}.`,
   )
 }

@@ -17,7 +17,7 @@ const URLS_AT_ONCE = 16
 /**
  * Sends the requests that {@link planRequests} makes of what the page wants, one after the other.
  *
- * @throws {HttpError} 404 for a source that is not there, and what the service refuses with its status and sentence; the
+ * @throws {ServiceError} 404 for a source that is not there, and what the service refuses with its status and sentence; the
  *   requests before that one are under way
  */
 export type Run = (wanted: Wanted) => Promise<DevtoolRequest[]>

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono'
-import { HttpError } from '../../../base/errors.ts'
+import { ServiceError } from '../../../base/errors.ts'
 import type { PageFile, PageFiles } from './bundle-page.ts'
 import { openBundle } from './kept-bundle.ts'
 
@@ -45,7 +45,10 @@ export function createPageRoutes(): PageRoutes {
       opened = undefined
       throw error
     }
-    throw new HttpError(404, `The page has no file ${JSON.stringify(name)}; load it anew.`)
+    throw new ServiceError(
+      'not_found',
+      `The page has no file ${JSON.stringify(name)}; load it anew.`,
+    )
   }
 
   const routes = new Hono()

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import * as z from 'zod/mini'
-import { HttpError } from '../../../base/errors.ts'
+import { ServiceError } from '../../../base/errors.ts'
 import { parseJson } from '../../../base/json.ts'
 import type { Content } from '../../../client/objects.ts'
 import { type Sample, type SourceFile, sourceFileSchema } from '../api.ts'
@@ -20,13 +20,13 @@ const rowSchema = z.object({
 
 /** The files that are processed. */
 export interface Sources {
-  /** @throws {HttpError} 404 when there is none of this id */
+  /** @throws {ServiceError} 404 when there is none of this id */
   find: (id: string) => SourceFile
   /**
    * Stores a file that somebody sends.
    *
    * @param name - whatever they call it
-   * @throws {HttpError} 400 when nothing is left of the name or the body breaks off
+   * @throws {ServiceError} 400 when nothing is left of the name or the body breaks off
    */
   add: (name: string, content: Content) => Promise<SourceFile>
   /** The pictures that the project brings along. */
@@ -34,10 +34,10 @@ export interface Sources {
   /**
    * Finds the file of a sample.
    *
-   * @throws {HttpError} 404 when there is no such sample
+   * @throws {ServiceError} 404 when there is no such sample
    */
   sampleFile: (name: string) => Promise<string>
-  /** @throws {HttpError} 404 when there is no such sample */
+  /** @throws {ServiceError} 404 when there is no such sample */
   addSample: (name: string) => Promise<SourceFile>
 }
 
@@ -93,8 +93,8 @@ export function openSources(options: {
   async function sampleFile(name: string): Promise<string> {
     const known = await samples()
     if (known.some((sample) => sample.name === name)) return path.join(options.samples, name)
-    throw new HttpError(
-      404,
+    throw new ServiceError(
+      'not_found',
       `There is no sample ${JSON.stringify(name.slice(0, 60))}; they are ${known.map((sample) => sample.name).join(', ')}.`,
     )
   }
@@ -103,12 +103,15 @@ export function openSources(options: {
     find(id) {
       const [row] = database.all('SELECT file FROM sources WHERE id = ?', id)
       if (row !== undefined) return rowSchema.parse(row).file
-      throw new HttpError(404, `There is no source ${JSON.stringify(id.slice(0, 60))} any more.`)
+      throw new ServiceError(
+        'not_found',
+        `There is no source ${JSON.stringify(id.slice(0, 60))} any more.`,
+      )
     },
     async add(name, content) {
       const clean = cleanFileName(name)
       if (clean === undefined) {
-        throw new HttpError(400, 'name must be that of a file, but nothing is left of it.')
+        throw new ServiceError('invalid', 'name must be that of a file, but nothing is left of it.')
       }
       return store(clean, content)
     },

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { HttpError } from '../../../base/errors.ts'
+import { ServiceError } from '../../../base/errors.ts'
 import { answerPng } from '../files/local-answer.ts'
 import type { Storage } from '../files/storage.ts'
 import { answerStored } from '../files/stored-answer.ts'
@@ -29,7 +29,7 @@ export function createSourceRoutes(options: {
     .post('/sources', async (c) => {
       const name = c.req.query('name')
       if (name === undefined) {
-        throw new HttpError(400, 'name is missing; it must be that of the file.')
+        throw new ServiceError('invalid', 'name is missing; it must be that of the file.')
       }
       const length = c.req.header('content-length') ?? ''
       return c.json(

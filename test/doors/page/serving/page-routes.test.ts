@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { Hono } from 'hono'
-import { HttpError } from '../../../../src/base/errors.ts'
+import { ServiceError } from '../../../../src/base/errors.ts'
 import { createPageRoutes } from '../../../../src/doors/page/serving/page-routes.ts'
 
 const FIRST_VIEW_BYTES = 300_000
 
 const app = new Hono()
   .onError((error, c) => {
-    assert.ok(error instanceof HttpError)
+    assert.ok(error instanceof ServiceError)
     return c.text(error.message, 404)
   })
   .route('/', createPageRoutes().routes)
