@@ -4,6 +4,7 @@ import { openJournal } from '../src/doors/asset-compute/journal.ts'
 import { createJournalRoutes, journalPath } from '../src/doors/asset-compute/journal-routes.ts'
 import { openRegistrations } from '../src/doors/asset-compute/registrations.ts'
 import { openDatabase } from '../src/home/database.ts'
+import { SERVICE_MIGRATIONS } from '../src/home/service-schema.ts'
 import { type Finding, median, ms, time } from './measure.ts'
 
 const FEW = 1000
@@ -31,7 +32,7 @@ const EVENT = {
 
 async function openFilled(folder: string, events: number) {
   mkdirSync(folder, { recursive: true })
-  const database = openDatabase(path.join(folder, `${events}.sqlite`))
+  const database = openDatabase(path.join(folder, `${events}.sqlite`), SERVICE_MIGRATIONS)
   const registrations = openRegistrations(database)
   const journal = openJournal(database, Date.now)
   const registration = await registrations.register(CLIENT)

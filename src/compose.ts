@@ -4,41 +4,41 @@ import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { Hono } from 'hono'
 import type { Log } from './base/log.ts'
-import { readSourceActions } from './build/source-actions.ts'
 import type { Config } from './config.ts'
 import { builtInAction, NAMESPACE } from './contract/actions.ts'
 import { chooseBuiltInWorker } from './contract/formats.ts'
+import { ADOBE, nothingAt } from './doors/asset-compute/adobe-dialect.ts'
+import { openAssetComputeDoor } from './doors/asset-compute/asset-compute-door.ts'
 import { createEventBinding, EVENTS_PATH } from './doors/asset-compute/event-delivery.ts'
-import { openGateway } from './doors/asset-compute/gateway.ts'
-import type { DevtoolProject } from './doors/page/page-door.ts'
+import type { PageProject } from './doors/page/page-door.ts'
+import { openDatabase } from './home/database.ts'
+import { SERVICE_MIGRATIONS } from './home/service-schema.ts'
 import { caFile, openCertificates } from './http/certificate-files.ts'
 import { listen } from './http/https-server.ts'
+import { createRootApp } from './http/root-app.ts'
 import { openCredentials } from './identity/credentials.ts'
 import { createIms } from './identity/ims.ts'
 import { createImsRoutes } from './identity/ims-routes.ts'
 import { writeIntegrationFiles } from './identity/integration-files.ts'
 import { createActionsClient } from './orders/actions-client.ts'
+import { openOrders } from './orders/orders.ts'
+import { createParts, type Parts } from './parts.ts'
 import { createDeployService } from './runtime/api/deploy-service.ts'
 import { createOpenWhiskApi } from './runtime/api/openwhisk-api.ts'
 import { openDeployments } from './runtime/deploy/deployments.ts'
-import type { Action } from './runtime/run/action.ts'
 import { createHost, type EndListener } from './runtime/run/host.ts'
 import { createValidators } from './runtime/run/validators.ts'
+import { isCalled, readServiceActions } from './service-actions.ts'
 import { openObjectStore } from './storage/object-store.ts'
 import { createStorage } from './storage/storage-routes.ts'
 
 /** What most requests need first, in this order; AEM asks all three of every asset. */
 const WARM_ACTIONS = (['worker', 'metadata', 'document'] as const).map(builtInAction)
 
-/** Where debuggers look for Node's inspector. */
-export const INSPECTOR = '127.0.0.1:9229'
-
 /** The developer page is a client of the service of its own, so that its journal is nobody else's. */
-const DEVTOOL_CLIENT = 'darkroom-devtool'
+const PAGE_CLIENT = 'darkroom-devtool'
 
-const ONE_DAY_MS = 24 * 60 * 60 * 1000
-
-/** How long running activations may go on once the service is asked to stop. */
+/** How long running activations may go on once the service is asked to stop, in milliseconds. */
 const STOP_GRACE_MS = 10_000
 
 const PROJECT = path.resolve(fileURLToPath(new URL('..', import.meta.url)))
@@ -63,51 +63,69 @@ export interface Service {
   onActivationEnd: (listener: EndListener) => void
 }
 
+/** What a service is started with. */
+export interface ServiceOptions {
+  config: Config
+  log: Log
+  /** The file with the actions to run; that of this project unless given. */
+  manifest?: string
+  /** The actions to start at once, by package and name. */
+  warm?: readonly string[]
+  /**
+   * Whether a process has one activation at a time, whatever the manifest says, so that one which crashes takes no other
+   * along.
+   */
+  alone?: boolean
+  /** What the developer page shows; without it there is none. */
+  page?: PageProject
+  /** An action to run under Node's inspector, by its name without its package. */
+  inspect?: string
+}
+
 /**
  * Starts the service on this machine: IMS, storage, OpenWhisk and the Asset Compute API behind one HTTPS port.
  *
- * @param options.manifest - the actions to run; those of this project unless given
- * @param options.warm - the actions to start at once, by package and name
- * @param options.alone - whether a process has one activation at a time, whatever the manifest says, so that one which
- *   crashes takes no other along
- * @param options.devtool - what the developer page shows; without it there is none
- * @param options.inspect - an action to run under Node's inspector, by its name without its package
- * @throws {Error} one sentence when the port or the state folder is in use, or there is no action to inspect
+ * @throws {Error} one sentence when the port or the state folder is in use, or there is no action to inspect; nothing of the
+ *   service is left then
  */
-export async function startService(options: {
-  config: Config
-  log: Log
-  manifest?: string
-  warm?: readonly string[]
-  alone?: boolean
-  devtool?: DevtoolProject
-  inspect?: string
-}): Promise<Service> {
+export async function startService(options: ServiceOptions): Promise<Service> {
+  const parts = createParts()
+  try {
+    return await openService(options, parts)
+  } catch (error) {
+    await parts.unwind()
+    throw error
+  }
+}
+
+async function openService(options: ServiceOptions, parts: Parts): Promise<Service> {
   const { config, log, warm = WARM_ACTIONS } = options
-  const listed = readSourceActions(
-    options.manifest ?? path.join(PROJECT, 'manifest.yml'),
-    config.manifestVariables,
-  )
-  const actions = underInspector(
-    options.alone === true ? listed.map(withoutConcurrency) : listed,
-    options.inspect,
-  )
+  const actions = readServiceActions({
+    ...options,
+    manifest: options.manifest ?? path.join(PROJECT, 'manifest.yml'),
+    variables: config.manifestVariables,
+  })
   const { home } = config
   const now = Date.now
   const work = path.join(home, 'work')
   await mkdir(home, { recursive: true, mode: 0o700 })
+  const database = parts.add(openDatabase(path.join(home, 'gateway.sqlite'), SERVICE_MIGRATIONS))
   const [credentials, certificates, deployments] = await Promise.all([
     openCredentials(home),
     openCertificates(home, now()),
     openDeployments({ directory: path.join(home, 'deployed'), namespace: NAMESPACE, now }),
   ])
+  // Only now is it certain that no other service uses this folder. What lies there is a killed activation's or service's.
+  await Promise.all([rm(work, { recursive: true, force: true }), deployments.sweep()])
   // Workers are called by URL, and their URLs may be of this service.
   setDefaultCACertificates([...getCACertificates('default'), certificates.ca])
 
   let serverOrigin = ''
   const origin = () => serverOrigin
   const stopping = new AbortController()
+  parts.add({ pause: () => stopping.abort() })
   const ims = createIms(credentials, now)
+  const store = parts.add(await openObjectStore(path.join(home, 'objects'), now))
 
   const host = createHost({
     namespace: NAMESPACE,
@@ -130,97 +148,108 @@ export async function startService(options: {
     }),
     now,
   })
+  parts.add({ finish: host.stop, close: () => host.stop(0) })
   deployments.onRetired(host.retire)
   const access = { apiKey: credentials.runtimeKey, authenticate: ims.authenticateWebCall }
   const openWhiskApi = createOpenWhiskApi({ host, deployments, ...access })
-  // The gateway's requests are for the actions of this project, whatever is deployed under their names.
+  // Orders are for the actions of this project, whatever is deployed under their names.
   const ownActions = new Hono().route(
     '/api/v1',
     createOpenWhiskApi({ host: { ...host, ...host.own }, ...access }),
   )
-  const gateway = openGateway({
-    home,
-    origin,
-    authenticate: ims.authenticate,
-    eventKey: credentials.eventKey,
-    actions: createActionsClient({
-      fetch: async (url, init) => ownActions.request(url, init),
-      apiKey: credentials.runtimeKey,
-      stopping: stopping.signal,
+  const orders = parts.add(
+    openOrders({
+      database,
+      actions: createActionsClient({
+        fetch: async (url, init) => ownActions.request(url, init),
+        apiKey: credentials.runtimeKey,
+        stopping: stopping.signal,
+      }),
+      log,
+      now,
     }),
-    builtInAction: (rendition) => builtInAction(chooseBuiltInWorker(rendition)),
-    identityHeaders: async ({ client, requestId }) => {
-      const { accessToken } = await ims.issue(client)
-      return {
-        authorization: `Bearer ${accessToken}`,
-        'x-gw-ims-org-id': client.orgId,
-        'x-gw-ims-org-name': 'Darkroom',
-        'x-app-name': 'darkroom',
-        'x-request-id': requestId,
-      }
-    },
-    log,
-    now,
-  })
+  )
   host.onActivationEnd(({ activationId, response, name }) => {
     if (!response.success)
       log.warn(`activation ${activationId} of ${name} failed: ${response.status}`)
-    void gateway.activationEnded(activationId)
+    void orders.activationEnded(activationId)
   })
 
-  // Only now is it certain that no other service uses this folder. What lies there is a killed activation's or service's.
-  await Promise.all([rm(work, { recursive: true, force: true }), deployments.sweep()])
-  const store = await openObjectStore(path.join(home, 'objects'), now)
-  const storage = createStorage({
-    store,
-    secret: credentials.storageSecret,
-    origin,
-    authenticate: ims.authenticate,
-    now,
-  })
-
-  // Loaded only where it is wanted; commands have no page.
-  const devtool =
-    options.devtool &&
-    (await import('./doors/page/page-door.ts')).openDevtool({
-      ...options.devtool,
-      home,
+  const assetCompute = parts.add(
+    openAssetComputeDoor({
+      database,
+      orders,
       origin,
-      signIn: async () => {
-        const client = { clientId: DEVTOOL_CLIENT, orgId: credentials.orgId }
+      authenticate: ims.authenticate,
+      eventKey: credentials.eventKey,
+      builtInAction: (rendition) => builtInAction(chooseBuiltInWorker(rendition)),
+      identityHeaders: async ({ client, requestId }) => {
         const { accessToken } = await ims.issue(client)
-        return { ...client, accessToken }
+        return {
+          authorization: `Bearer ${accessToken}`,
+          'x-gw-ims-org-id': client.orgId,
+          'x-gw-ims-org-name': 'Darkroom',
+          'x-app-name': 'darkroom',
+          'x-request-id': requestId,
+        }
       },
-      eventsUrl: () => `${origin()}${EVENTS_PATH}`,
-      activations: host,
-      status: async () =>
-        (await host.status()).map(({ webPath, ...status }) => ({
-          ...status,
-          ...(webPath !== undefined && { url: `${origin()}/api/v1${webPath}` }),
-        })),
-      actions: actions.map(({ name }) => name),
       log,
       now,
-    })
+    }),
+  )
 
-  const app = new Hono()
-    .use(async (c, next) => {
-      await next()
-      // What is refused or too large is not read to its end, so nothing else can follow on this connection.
-      const { status } = c.res
-      if (status === 413 || (status >= 400 && c.req.method === 'PUT'))
-        c.header('Connection', 'close')
-    })
-    .route('/', devtool?.app ?? new Hono())
+  // Loaded only where it is wanted; commands have no page.
+  const page =
+    options.page &&
+    parts.add(
+      (await import('./doors/page/page-door.ts')).openPageDoor({
+        ...options.page,
+        home,
+        origin,
+        signIn: async () => {
+          const client = { clientId: PAGE_CLIENT, orgId: credentials.orgId }
+          const { accessToken } = await ims.issue(client)
+          return { ...client, accessToken }
+        },
+        eventsUrl: () => `${origin()}${EVENTS_PATH}`,
+        activations: host,
+        status: async () =>
+          (await host.status()).map(({ webPath, ...status }) => ({
+            ...status,
+            ...(webPath !== undefined && { url: `${origin()}/api/v1${webPath}` }),
+          })),
+        actions: actions.map(({ name }) => name),
+        log,
+        now,
+      }),
+    )
+
+  const app = createRootApp({
+    dialect: ADOBE,
+    stopping: stopping.signal,
+    nothingAt,
+    log,
+  })
+  if (page !== undefined) app.route('/', page.app)
+  app
     .route('/ims', createImsRoutes(ims))
-    .route('/storage', storage)
+    .route(
+      '/storage',
+      createStorage({
+        store,
+        secret: credentials.storageSecret,
+        origin,
+        authenticate: ims.authenticate,
+        now,
+      }),
+    )
     .route('/api/v1', openWhiskApi)
     .route(
       '/',
       createDeployService({ openWhiskApi, namespace: NAMESPACE, apiKey: credentials.runtimeKey }),
     )
-    .route('/', gateway.app)
-  const server = await listen({ fetch: app.fetch, certificates, port: config.port })
+    .route('/', assetCompute.app)
+  const server = parts.add(await listen({ fetch: app.fetch, certificates, port: config.port }))
   serverOrigin = server.origin
   await writeIntegrationFiles({
     home,
@@ -231,8 +260,7 @@ export async function startService(options: {
   })
   const warmed = actions.filter(({ name, inspector }) => warm.includes(name) || inspector)
   for (const { name } of warmed) host.warm(name)
-  gateway.start()
-  devtool?.start()
+  await parts.start()
 
   async function reload(name?: string): Promise<void> {
     const changed =
@@ -240,49 +268,13 @@ export async function startService(options: {
     await Promise.all(changed.map((action) => host.reload(action.name)))
     for (const action of name === undefined ? warmed : changed) host.warm(action.name)
   }
-
-  async function stop(graceMs = STOP_GRACE_MS): Promise<void> {
-    gateway.pause()
-    stopping.abort()
-    await devtool?.pause()
-    await host.stop(graceMs)
-    await gateway.finish()
-    await devtool?.close()
-    await server.close()
-    gateway.close()
-    store.close()
-  }
   let stopped: Promise<void> | undefined
   return {
     origin: serverOrigin,
-    stop: (graceMs) => (stopped ??= stop(graceMs)),
+    stop: (graceMs = STOP_GRACE_MS) => (stopped ??= parts.stop(graceMs)),
     reload,
     isDeployed: (name) =>
       actions.some((action) => isCalled(action, name) && deployments.find(action.name)),
     onActivationEnd: host.onActivationEnd,
   }
-}
-
-function isCalled(action: Action, name: string): boolean {
-  return path.basename(action.name) === name
-}
-
-function withoutConcurrency(action: Action): Action {
-  return { ...action, limits: { ...action.limits, concurrency: 1 } }
-}
-
-/** Has the actions of this name debugged; whoever stops at a line there is not to be ended by a time limit. */
-function underInspector(actions: readonly Action[], name: string | undefined): readonly Action[] {
-  if (name === undefined) return actions
-  if (!actions.some((action) => isCalled(action, name))) {
-    const names = actions.map((action) => path.basename(action.name))
-    throw new Error(
-      `There is no action ${JSON.stringify(name)} to inspect, only ${names.join(', ')}.`,
-    )
-  }
-  return actions.map((action) =>
-    isCalled(action, name)
-      ? { ...action, inspector: INSPECTOR, limits: { ...action.limits, timeout: ONE_DAY_MS } }
-      : action,
-  )
 }

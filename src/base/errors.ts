@@ -6,6 +6,12 @@
 export const ERRORS = {
   /** What was sent is not what it must be; `fields` says which of it. */
   invalid: { status: 400 },
+  /** The next five are OAuth's own (RFC 6749), with the status that Adobe's IMS gives them. */
+  invalid_request: { status: 400 },
+  invalid_client: { status: 400 },
+  invalid_scope: { status: 400 },
+  invalid_token: { status: 400 },
+  unsupported_grant_type: { status: 400 },
   unauthenticated: { status: 401 },
   forbidden: { status: 403 },
   not_found: { status: 404 },

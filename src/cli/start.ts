@@ -1,8 +1,9 @@
 /** `npm start`: keeps the service up until it is asked to stop. */
 import path from 'node:path'
 import { Core } from '@adobe/aio-sdk'
-import { INSPECTOR, type Service, startService } from '../compose.ts'
+import { type Service, startService } from '../compose.ts'
 import { readConfig } from '../config.ts'
+import { INSPECTOR } from '../service-actions.ts'
 import { UsageError } from './arguments.ts'
 import { readProjectActions } from './project-actions.ts'
 import { requireFreePort } from './start/free-port.ts'
@@ -50,7 +51,7 @@ async function start({ open, watch, inspect }: StartOptions): Promise<void> {
   const service = await startService({
     config,
     log,
-    devtool: {
+    page: {
       samples: path.join(PROJECT, 'samples'),
       cases: path.join(PROJECT, 'test', 'asset-compute'),
       startMocked: async (...cases) => {

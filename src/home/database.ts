@@ -3,68 +3,12 @@ import { refuseFullDisk } from '../base/full-disk.ts'
 import { openSqliteFile } from './sqlite-file.ts'
 
 /**
- * Everything that must outlive a killed process: who is registered, which renditions were asked for and how each
- * ended, and the journal. Times are milliseconds since 1970.
- */
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS registrations (
-    id TEXT PRIMARY KEY,
-    client_id TEXT NOT NULL UNIQUE,
-    org_id TEXT NOT NULL,
-    -- Events up to this position were swept: a reader who has not come so far has missed some.
-    swept_position INTEGER NOT NULL DEFAULT 0
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS requests (
-    id INTEGER PRIMARY KEY,
-    registration_id TEXT NOT NULL REFERENCES registrations ON DELETE CASCADE,
-    request_id TEXT NOT NULL,
-    client_id TEXT NOT NULL,
-    org_id TEXT NOT NULL,
-    token_id TEXT NOT NULL,
-    source TEXT,
-    user_data TEXT,
-    accepted_at INTEGER NOT NULL
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS requests_of_registration ON requests (registration_id);
-  CREATE TABLE IF NOT EXISTS renditions (
-    request INTEGER NOT NULL REFERENCES requests ON DELETE CASCADE,
-    position INTEGER NOT NULL,
-    instructions TEXT NOT NULL,
-    -- URL of a custom worker, or the name of an action of this project.
-    worker TEXT,
-    attempts INTEGER NOT NULL DEFAULT 0,
-    pending INTEGER NOT NULL DEFAULT 1,
-    PRIMARY KEY (request, position)
-  ) STRICT, WITHOUT ROWID;
-  CREATE INDEX IF NOT EXISTS pending_renditions ON renditions (request) WHERE pending = 1;
-  CREATE TABLE IF NOT EXISTS events (
-    position INTEGER PRIMARY KEY AUTOINCREMENT,
-    registration_id TEXT NOT NULL REFERENCES registrations ON DELETE CASCADE,
-    -- The token with which the rendition was asked for, and so the program that waits for the event.
-    token_id TEXT NOT NULL,
-    created_at INTEGER NOT NULL,
-    visible_at INTEGER NOT NULL,
-    event TEXT NOT NULL
-  ) STRICT;
-  CREATE INDEX IF NOT EXISTS events_of_registration ON events (registration_id, position);
-  CREATE INDEX IF NOT EXISTS events_by_age ON events (registration_id, created_at);
-  CREATE INDEX IF NOT EXISTS events_by_token ON events (registration_id, token_id, position);
-  CREATE TABLE IF NOT EXISTS readers (
-    registration_id TEXT NOT NULL REFERENCES registrations ON DELETE CASCADE,
-    token_id TEXT NOT NULL,
-    -- The last position that was handed to this program.
-    delivered INTEGER NOT NULL,
-    PRIMARY KEY (registration_id, token_id)
-  ) STRICT, WITHOUT ROWID;
-`
-
-/**
  * The shortest time between two commits, in milliseconds. A write that comes alone is committed at once; under load,
  * those of a few milliseconds share one wait for the disk instead of holding up the event loop each for its own.
  */
 const COMMIT_INTERVAL_MS = 4
 
-/** The gateway's SQLite file. */
+/** A SQLite file that many write to, such as that of all accepted work. */
 export interface Database {
   prepare: (sql: string) => StatementSync
   /**
@@ -84,10 +28,10 @@ interface QueuedWork {
 /**
  * Opens the file, which no other process may have open.
  *
- * @throws {Error} one sentence, when another service uses it or it is damaged
+ * @throws {Error} one sentence, see {@link openSqliteFile}
  */
-export function openDatabase(file: string): Database {
-  const connection = openSqliteFile(file, { schema: SCHEMA, synchronous: 'FULL' })
+export function openDatabase(file: string, migrations: readonly string[]): Database {
+  const connection = openSqliteFile(file, { migrations, synchronous: 'FULL' })
 
   let queue: QueuedWork[] = []
   let committedAt = 0

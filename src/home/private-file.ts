@@ -1,6 +1,8 @@
 import { open, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as z from 'zod/mini'
+import { parseJson } from '../base/json.ts'
+import { isRecord } from '../base/record.ts'
 
 /** Writes a file that only its owner may read, whole or not at all. On return it is on disk. */
 export async function writePrivateFile(file: string, text: string): Promise<void> {
@@ -23,12 +25,14 @@ export async function syncFolder(folder: string): Promise<void> {
 /**
  * Reads a JSON file of the service's state, or makes it at the first start.
  *
+ * @param complete - adds what an older version did not write yet; without it such a file is damaged
  * @throws {Error} when the file is there but is not what the service wrote
  */
 export async function openPrivateJson<T>(
   file: string,
   schema: z.ZodMiniType<T>,
   make: () => Promise<T>,
+  complete?: (kept: Record<string, unknown>) => Promise<object>,
 ): Promise<T> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
@@ -39,9 +43,28 @@ export async function openPrivateJson<T>(
     await writePrivateFile(file, JSON.stringify(value, undefined, 2))
     return value
   }
-  try {
-    return schema.parse(JSON.parse(text))
-  } catch (error) {
-    throw new Error(`${file} is damaged; delete it to have it made anew.`, { cause: error })
+  const kept = parseJson(text)
+  const { success, data, error } = z.safeParse(schema, kept)
+  if (success) return data
+  if (complete === undefined || !isRecord(kept) || !onlyLacks(error, kept)) {
+    throw damaged(file, error)
   }
+  const completed = z.safeParse(schema, await complete(kept))
+  if (!completed.success) throw damaged(file, completed.error)
+  await writePrivateFile(file, JSON.stringify(completed.data, undefined, 2))
+  return completed.data
+}
+
+/** Whether fields are missing, some but not all, and nothing else is wrong. */
+function onlyLacks(error: z.core.$ZodError, kept: Record<string, unknown>): boolean {
+  return (
+    Object.keys(kept).length > 0 &&
+    error.issues.every(
+      ({ path: [field, inner] }) => inner === undefined && !(String(field) in kept),
+    )
+  )
+}
+
+function damaged(file: string, cause: unknown): Error {
+  return new Error(`${file} is damaged; delete it to have it made anew.`, { cause })
 }

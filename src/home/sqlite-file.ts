@@ -1,38 +1,59 @@
 import { DatabaseSync } from 'node:sqlite'
 
+/** How a SQLite file is opened. */
+export interface SqliteOptions {
+  /**
+   * What has made the file what it is, in SQL, oldest first and never changed once it was released. A file says in its
+   * `user_version` how many of them it has had, and gets the others when it is opened.
+   */
+  readonly migrations: readonly string[]
+  /**
+   * `FULL` when what was committed survives a power cut, `NORMAL` when all but the last of it does; either survives a
+   * killed process.
+   */
+  readonly synchronous: 'FULL' | 'NORMAL'
+  /** What can be done about a file that is damaged, as a half sentence. */
+  readonly remedy?: string
+}
+
 /**
- * Opens a SQLite file with a write-ahead log, which no other process may have open, and makes it if need be.
+ * Opens a SQLite file with a write-ahead log, which no other process may have open, makes it if need be, and brings it up to
+ * date: all of its migrations or none.
  *
- * @param options.schema - makes what is not there yet
- * @param options.synchronous - `FULL` when what was committed survives a power cut, `NORMAL` when all but the last of it
- *   does; either survives a killed process
- * @param options.remedy - what can be done about a file that is damaged, as a half sentence
- * @throws {Error} one sentence, when another service uses the file or it is damaged
+ * @throws {Error} one sentence, when another service uses the file, it is damaged, or a newer version has made it
  */
-export function openSqliteFile(
-  file: string,
-  options: { schema: string; synchronous: 'FULL' | 'NORMAL'; remedy?: string },
-): DatabaseSync {
-  const { schema, synchronous, remedy } = options
+export function openSqliteFile(file: string, options: SqliteOptions): DatabaseSync {
   const connection = new DatabaseSync(file, { timeout: 0, open: false })
   try {
     connection.open()
     connection.exec(`
       PRAGMA locking_mode = EXCLUSIVE;
       PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = ${synchronous};
-      PRAGMA foreign_keys = ON;
+      PRAGMA synchronous = ${options.synchronous};
+      -- A migration may take a table away and bring it back.
+      PRAGMA foreign_keys = OFF;
       BEGIN IMMEDIATE;
-      ${schema}
-      COMMIT;
     `)
+    migrate(connection, options.migrations)
+    connection.exec('COMMIT; PRAGMA foreign_keys = ON;')
     return connection
   } catch (error) {
     if (connection.isOpen) connection.close()
-    const why = error instanceof Error ? error.message : String(error)
-    const message = why.includes('locked')
-      ? `Another service is using ${file}.`
-      : `${file} cannot be used: ${why}${remedy === undefined ? '' : `; ${remedy}`}.`
-    throw new Error(message, { cause: error })
+    throw explain(file, error, options.remedy)
   }
+}
+
+function migrate(connection: DatabaseSync, migrations: readonly string[]): void {
+  const version = Number(connection.prepare('PRAGMA user_version').get()?.['user_version'])
+  if (version > migrations.length) throw new Error('a newer version of Darkroom has made it')
+  for (const migration of migrations.slice(version)) connection.exec(migration)
+  connection.exec(`PRAGMA user_version = ${migrations.length}`)
+}
+
+function explain(file: string, error: unknown, remedy: string | undefined): Error {
+  const why = error instanceof Error ? error.message : String(error)
+  const message = why.includes('locked')
+    ? `Another service is using ${file}.`
+    : `${file} cannot be used: ${why}${remedy === undefined ? '' : `; ${remedy}`}.`
+  return new Error(message, { cause: error })
 }

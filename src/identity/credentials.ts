@@ -86,7 +86,14 @@ async function newCredentials(): Promise<Credentials> {
   }
 }
 
-/** Reads the credentials of the service whose state is in `home`; makes them at its first start. */
+/**
+ * Reads the credentials of the service whose state is in `home`; makes them at its first start, and later those that a
+ * newer version has besides.
+ */
 export function openCredentials(home: string): Promise<Credentials> {
-  return openPrivateJson(path.join(home, 'credentials.json'), credentialsSchema, newCredentials)
+  const file = path.join(home, 'credentials.json')
+  return openPrivateJson(file, credentialsSchema, newCredentials, async (kept) => ({
+    ...(await newCredentials()),
+    ...kept,
+  }))
 }

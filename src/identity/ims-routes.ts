@@ -1,25 +1,33 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
-import { type Ims, ImsError } from './ims.ts'
+import { ServiceError } from '../base/errors.ts'
+import { type Dialect, type HttpEnv, speak } from '../http/dialect.ts'
+import { type Ims, OAUTH_CODES } from './ims.ts'
 
 const LARGEST_FORM_BYTES = 64 * 1024
 
-/** The endpoints of Adobe's IMS that clients of Asset Compute call, to be mounted at `/ims`. */
-export function createImsRoutes(ims: Ims): Hono {
-  const app = new Hono()
+/** Errors as OAuth words them (RFC 6749, 5.2). */
+const OAUTH: Dialect = {
+  fault: 'the service could not do its part',
+  disk: 'service',
+  render({ code, status, headers, message }) {
+    const error = OAUTH_CODES.find((known) => known === code)
+    const otherwise = status < 500 ? 'invalid_request' : 'server_error'
+    return Response.json(
+      { error: error ?? otherwise, error_description: message },
+      { status, headers },
+    )
+  },
+}
 
-  app.onError((error, c) => {
-    if (!(error instanceof ImsError)) throw error
-    return c.json({ error: error.code, error_description: error.message }, 400)
-  })
-  app.use(
+/** The endpoints of Adobe's IMS that clients of Asset Compute call, to be mounted at `/ims`. */
+export function createImsRoutes(ims: Ims): Hono<HttpEnv> {
+  const app = new Hono<HttpEnv>().use(speak(OAUTH)).use(
     bodyLimit({
       maxSize: LARGEST_FORM_BYTES,
-      onError: (c) =>
-        c.json(
-          { error: 'invalid_request', error_description: 'the form is larger than 64 KB' },
-          413,
-        ),
+      onError: () => {
+        throw new ServiceError('too_large', 'the form is larger than 64 KB')
+      },
     }),
   )
 
@@ -56,7 +64,7 @@ export function createImsRoutes(ims: Ims): Hono {
 /** A field of the form, or of the query, where Adobe's client puts `client_id`. */
 async function readForm(c: Context): Promise<(field: string) => string | undefined> {
   const body = await c.req.parseBody().catch(() => {
-    throw new ImsError('invalid_request', 'the body must be a form, url-encoded or multipart')
+    throw new ServiceError('invalid_request', 'the body must be a form, url-encoded or multipart')
   })
   return (field) => {
     const value = body[field] ?? c.req.query(field)

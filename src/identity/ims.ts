@@ -1,22 +1,20 @@
 import { createPrivateKey, createPublicKey, randomUUID } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
-import { ServiceError } from '../base/errors.ts'
+import { type ErrorCode, ServiceError } from '../base/errors.ts'
 import type { Authenticate, Client } from '../http/client.ts'
 import { type Credentials, METASCOPES, SCOPES } from './credentials.ts'
 
 /** An access token of Adobe's IMS lives for a day. */
 const TOKEN_LIFETIME_SECONDS = 24 * 60 * 60
 
-/** A refusal in the words of OAuth, as IMS answers it with status 400. */
-export class ImsError extends Error {
-  override readonly name = 'ImsError'
-  readonly code: string
-
-  constructor(code: string, description: string) {
-    super(description)
-    this.code = code
-  }
-}
+/** The refusals that OAuth has words for; IMS answers them with status 400. */
+export const OAUTH_CODES = [
+  'invalid_request',
+  'invalid_client',
+  'invalid_scope',
+  'invalid_token',
+  'unsupported_grant_type',
+] as const satisfies readonly ErrorCode[]
 
 /** An access token and how long it lives. */
 export interface IssuedToken {
@@ -30,7 +28,7 @@ export interface Ims {
    * OAuth server-to-server: exchanges a client's secret for a token.
    *
    * @param scope - scopes separated by commas; all that the project has when left out
-   * @throws {ImsError}
+   * @throws {ServiceError} one of {@link OAUTH_CODES}
    */
   exchangeSecret: (request: {
     clientId: string | undefined
@@ -41,7 +39,7 @@ export interface Ims {
   /**
    * Service account: exchanges a JWT, signed by the technical account and naming metascopes, for a token.
    *
-   * @throws {ImsError}
+   * @throws {ServiceError} one of {@link OAUTH_CODES}
    */
   exchangeJwt: (request: {
     clientId: string | undefined
@@ -94,10 +92,10 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
 
   function checkSecret(clientId: string | undefined, clientSecret: string | undefined): void {
     if (clientId !== credentials.clientId) {
-      throw new ImsError('invalid_client', 'invalid client_id parameter')
+      throw new ServiceError('invalid_client', 'invalid client_id parameter')
     }
     if (clientSecret !== credentials.clientSecret) {
-      throw new ImsError('invalid_client', 'invalid client_secret parameter')
+      throw new ServiceError('invalid_client', 'invalid client_secret parameter')
     }
   }
 
@@ -150,13 +148,14 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
 
     async exchangeSecret({ clientId, clientSecret, grantType, scope }) {
       if (grantType !== 'client_credentials') {
-        throw new ImsError('unsupported_grant_type', 'grant_type must be client_credentials')
+        throw new ServiceError('unsupported_grant_type', 'grant_type must be client_credentials')
       }
       checkSecret(clientId, clientSecret)
       const asked = scope?.split(/[,\s]+/).filter((name) => name !== '') ?? []
       const scopes = asked.length > 0 ? asked : SCOPES
       const unknown = scopes.find((name) => !SCOPES.some((known) => known === name))
-      if (unknown !== undefined) throw new ImsError('invalid_scope', `unknown scope: ${unknown}`)
+      if (unknown !== undefined)
+        throw new ServiceError('invalid_scope', `unknown scope: ${unknown}`)
       return issue(credentials, scopes)
     },
 
@@ -170,10 +169,10 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
         requiredClaims: ['exp', 'aud'],
       }).catch((error: unknown) => {
         const why = error instanceof errors.JOSEError ? error.message : String(error)
-        throw new ImsError('invalid_token', `the jwt_token cannot be accepted: ${why}`)
+        throw new ServiceError('invalid_token', `the jwt_token cannot be accepted: ${why}`)
       })
       if (typeof payload.aud !== 'string' || !payload.aud.endsWith(`/c/${credentials.clientId}`)) {
-        throw new ImsError(
+        throw new ServiceError(
           'invalid_token',
           'the audience of the jwt_token must end with /c/ and the client_id',
         )
@@ -183,7 +182,7 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
       )
       const unknown = metascopes.find((name) => !Object.hasOwn(METASCOPES, name))
       if (unknown !== undefined)
-        throw new ImsError('invalid_scope', `unknown metascope: ${unknown}`)
+        throw new ServiceError('invalid_scope', `unknown metascope: ${unknown}`)
       return issue(credentials, [
         'openid',
         'AdobeID',

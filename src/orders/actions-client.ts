@@ -3,7 +3,7 @@ import { codeOfStatus, ServiceError } from '../base/errors.ts'
 import { parseJson } from '../base/json.ts'
 import { isRecord } from '../base/record.ts'
 
-/** How an activation ended, as far as the gateway cares. */
+/** How an activation ended, as far as an order cares. */
 export interface EndedActivation {
   activationId: string
   result: unknown
@@ -27,6 +27,8 @@ export interface ActionsClient {
   callWorker: (url: string, params: object, headers: Record<string, string>) => Promise<string>
   /** The activation if it has ended; undefined when it is under way, or not one of this namespace. */
   ended: (activationId: string) => Promise<EndedActivation | undefined>
+  /** Ends an activation that is under way, if it is one of this namespace and its runtime can do so. */
+  cancel: (activationId: string) => Promise<void>
 }
 
 const LONGEST_CALL_MS = 60_000
@@ -35,10 +37,7 @@ const LONGEST_QUOTE_CHARACTERS = 200
 
 // What a worker elsewhere answers goes into a path, an event and the log.
 const startedSchema = z.object({ activationId: z.string().check(z.regex(/^[\w-]{1,128}$/)) })
-const activationSchema = z.object({
-  activationId: z.string(),
-  response: z.object({ result: z.optional(z.unknown()) }),
-})
+const responseSchema = z.object({ result: z.optional(z.unknown()) })
 
 /**
  * A client of OpenWhisk's REST API.
@@ -90,14 +89,25 @@ export function createActionsClient(options: {
     },
 
     async ended(activationId) {
-      const response = await options.fetch(`/api/v1/namespaces/_/activations/${activationId}`, {
-        headers,
-      })
+      // Not the whole record, which may have 10 MB of logs.
+      const response = await options.fetch(`${activationPath(activationId)}/result`, { headers })
       if (!response.ok) return undefined
-      const { success, data } = z.safeParse(activationSchema, await response.json())
-      return success ? { activationId: data.activationId, result: data.response.result } : undefined
+      const { success, data } = z.safeParse(responseSchema, await response.json())
+      return success ? { activationId, result: data.result } : undefined
+    },
+
+    async cancel(activationId) {
+      const path = activationPath(activationId)
+      const response = await options.fetch(path, { method: 'DELETE', headers })
+      // It has ended, or runs where nobody can end it: OpenWhisk itself has no such route.
+      if (response.ok || response.status === 404 || response.status === 405) return
+      throw new ServiceError('bad_gateway', `The runtime answered with status ${response.status}.`)
     },
   }
+}
+
+function activationPath(activationId: string): string {
+  return `/api/v1/namespaces/_/activations/${activationId}`
 }
 
 /** Reads an answer, and no more of it than an answer of this kind can be long. */

@@ -1,6 +1,6 @@
-import { DatabaseSync } from 'node:sqlite'
 import * as z from 'zod/mini'
 import { ServiceError } from '../base/errors.ts'
+import { openSqliteFile } from '../home/sqlite-file.ts'
 
 /** One part of an object, as it was uploaded. */
 export interface Part {
@@ -42,9 +42,7 @@ export interface PartIndex {
 // The newest upload of an object is the one that began last. Replaced multi-part uploads stay as rows without parts:
 // by them a straggler of a replaced upload is told from the beginning of a new one. An object uploaded as a whole has no
 // id, since no second part of it can come.
-const SCHEMA = `
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = FULL;
+const VERSION_1 = `
   CREATE TABLE IF NOT EXISTS uploads (
     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
     object TEXT NOT NULL,
@@ -74,10 +72,13 @@ const partRows = z.array(
   }),
 )
 
-/** Opens the index in the SQLite file at `path`, creating it if need be. */
+/**
+ * Opens the index in the SQLite file at `path`, creating it if need be.
+ *
+ * @throws {Error} one sentence, see {@link openSqliteFile}
+ */
 export function openPartIndex(path: string): PartIndex {
-  const database = new DatabaseSync(path)
-  database.exec(SCHEMA)
+  const database = openSqliteFile(path, { migrations: [VERSION_1], synchronous: 'FULL' })
 
   const findUpload = database.prepare(`
     SELECT sequence, sequence = (SELECT max(sequence) FROM uploads WHERE object = :object) AS isNewest

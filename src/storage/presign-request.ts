@@ -1,6 +1,5 @@
 import * as z from 'zod/mini'
 import { ServiceError } from '../base/errors.ts'
-import { check } from '../base/validation.ts'
 import { checkKey } from './object-key.ts'
 import { PERMISSIONS } from './presigned-url.ts'
 
@@ -13,7 +12,8 @@ export const MAX_PARTS = 10_000
 const within = (least: number, most: number, error: string) =>
   z.int({ error }).check(z.minimum(least, { error }), z.maximum(most, { error }))
 
-const presignRequestSchema = z.strictObject(
+/** Schema of the body of `POST /storage/presign`. */
+export const presignRequestSchema = z.strictObject(
   {
     path: z.string({ error: 'a path such as "renditions/a.png"' }),
     permissions: z.enum(PERMISSIONS, { error: '"r", "w" or "rw"' }),
@@ -36,14 +36,12 @@ const presignRequestSchema = z.strictObject(
 export type PresignRequest = z.infer<typeof presignRequestSchema>
 
 /**
- * Reads the body of `POST /storage/presign`.
+ * Checks what the schema cannot say.
  *
- * @throws {@link ServiceError} 400 that names the field, what it was and what would be right
+ * @throws {@link ServiceError} `invalid` that names the field, what it was and what would be right
  */
-export function parsePresignRequest(body: string): PresignRequest {
-  const result = check(presignRequestSchema, parseJson(body))
-  if (!result.ok) throw new ServiceError('invalid', result.message)
-  const { path, permissions, parts } = result.value
+export function checkPresignRequest(request: PresignRequest): PresignRequest {
+  const { path, permissions, parts } = request
   checkKey(path)
   if (parts !== undefined && permissions === 'r') {
     throw new ServiceError(
@@ -51,13 +49,5 @@ export function parsePresignRequest(body: string): PresignRequest {
       `parts is for uploads, so permissions must be "w" or "rw" with it, but it is "r".`,
     )
   }
-  return result.value
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body)
-  } catch (cause) {
-    throw new ServiceError('invalid', 'The body must be JSON.', { cause })
-  }
+  return request
 }

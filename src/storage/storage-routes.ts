@@ -1,11 +1,16 @@
 import { type Context, Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { routePath } from 'hono/route'
 import { ServiceError } from '../base/errors.ts'
 import type { Authenticate } from '../http/client.ts'
+import { type Dialect, type HttpEnv, speak } from '../http/dialect.ts'
+import { readJson } from '../http/json-body.ts'
 import { answerObject } from './object-response.ts'
 import type { ObjectStore } from './object-store.ts'
-import { type PresignRequest, parsePresignRequest } from './presign-request.ts'
+import {
+  checkPresignRequest,
+  type PresignRequest,
+  presignRequestSchema,
+} from './presign-request.ts'
 import { createUrlSigner, newUploadId, type Permit, type UrlSigner } from './presigned-url.ts'
 import { tooLong } from './upload-body.ts'
 
@@ -18,14 +23,18 @@ export const MIN_PART_BYTES = 10 * 1024 * 1024
 /** The longest part that is accepted, in bytes. */
 export const MAX_PART_BYTES = 100 * 1024 * 1024
 
-const PRESIGN_LIMIT = {
-  maxSize: 64 * 1024,
-  onError: () => {
-    throw new ServiceError(
-      'too_large',
-      'The body is larger than 64 KB; a request for URLs is far smaller.',
-    )
-  },
+const PRESIGN_BODY = {
+  mostBytes: 64 * 1024,
+  tooLarge: 'The body is larger than 64 KB; a request for URLs is far smaller.',
+  noJson: 'The body must be JSON.',
+}
+
+/** Errors of the storage: `{"ok": false, "message": …}`. */
+const STORAGE: Dialect = {
+  fault: 'The object store failed.',
+  disk: 'object store',
+  render: ({ status, headers, message }) =>
+    Response.json({ ok: false, message }, { status, headers }),
 }
 
 /** What the HTTP side of the object store is made of. */
@@ -42,14 +51,20 @@ export interface StorageOptions {
 }
 
 /** The HTTP side of the object store, to be mounted at `/storage`: `POST /presign` and `GET`, `HEAD`, `PUT /objects/*`. */
-export function createStorage({ store, secret, origin, authenticate, now }: StorageOptions): Hono {
+export function createStorage({
+  store,
+  secret,
+  origin,
+  authenticate,
+  now,
+}: StorageOptions): Hono<HttpEnv> {
   const urls = createUrlSigner({ secret, origin, now })
 
-  return new Hono()
-    .onError(renderError)
-    .post('/presign', bodyLimit(PRESIGN_LIMIT), async (c) => {
+  return new Hono<HttpEnv>()
+    .use(speak(STORAGE))
+    .post('/presign', async (c) => {
       await authenticate(c.req.raw.headers)
-      const request = parsePresignRequest(await c.req.text())
+      const request = checkPresignRequest(await readJson(c, presignRequestSchema, PRESIGN_BODY))
       return c.json(presign(urls, request, now()))
     })
     .get('/objects/*', (c) => {
@@ -114,13 +129,4 @@ function announcedLength(c: Context): number | undefined {
     throw new ServiceError('invalid', 'Content-Length must be a whole number of bytes.')
   }
   return Number(header)
-}
-
-function renderError(error: Error): Response {
-  if (error instanceof ServiceError) {
-    const { message, status, headers } = error
-    return Response.json({ ok: false, message }, { status, headers })
-  }
-  console.error(error)
-  return Response.json({ ok: false, message: 'The object store failed.' }, { status: 500 })
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import * as z from 'zod/mini'
 import { type Database, openDatabase } from '../../src/home/database.ts'
+import { SERVICE_MIGRATIONS } from '../../src/home/service-schema.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 describe('The database', () => {
@@ -12,7 +13,7 @@ describe('The database', () => {
 
   beforeEach(() => {
     file = folder.pathTo(`${files++}.sqlite`)
-    database = openDatabase(file)
+    database = openDatabase(file, SERVICE_MIGRATIONS)
   })
   afterEach(() => database.close())
 
@@ -34,7 +35,7 @@ describe('The database', () => {
   it('has written when it resolves', async () => {
     await database.write(() => insert('a'))
     database.close()
-    database = openDatabase(file)
+    database = openDatabase(file, SERVICE_MIGRATIONS)
     assert.deepEqual(ids(), ['a'])
   })
 
@@ -108,7 +109,7 @@ describe('The database', () => {
     const written = [database.write(() => insert('a')), database.write(() => insert('b'))]
     database.close()
     await Promise.all(written)
-    database = openDatabase(file)
+    database = openDatabase(file, SERVICE_MIGRATIONS)
     assert.deepEqual(ids(), ['a', 'b'])
   })
 
@@ -121,14 +122,16 @@ describe('The database', () => {
   })
 
   it('refuses a second opener with one sentence', () => {
-    assert.throws(() => openDatabase(file), { message: `Another service is using ${file}.` })
+    assert.throws(() => openDatabase(file, SERVICE_MIGRATIONS), {
+      message: `Another service is using ${file}.`,
+    })
   })
 
   it('may be opened again after it closed', async () => {
     await database.write(() => insert('a'))
     database.close()
     for (let life = 0; life < 3; life++) {
-      database = openDatabase(file)
+      database = openDatabase(file, SERVICE_MIGRATIONS)
       assert.deepEqual(ids(), ['a'])
       database.close()
     }
@@ -137,14 +140,14 @@ describe('The database', () => {
   it('refuses a damaged file with one sentence', async () => {
     const damaged = folder.pathTo('damaged.sqlite')
     await writeFile(damaged, 'This is not a database. '.repeat(100))
-    assert.throws(() => openDatabase(damaged), {
+    assert.throws(() => openDatabase(damaged, SERVICE_MIGRATIONS), {
       message: `${damaged} cannot be used: file is not a database.`,
     })
   })
 
   it('refuses a folder that is not there with one sentence', () => {
     const nowhere = folder.pathTo('nowhere/a.sqlite')
-    assert.throws(() => openDatabase(nowhere), {
+    assert.throws(() => openDatabase(nowhere, SERVICE_MIGRATIONS), {
       message: `${nowhere} cannot be used: unable to open database file.`,
     })
   })

@@ -33,6 +33,25 @@ describe('a private file', () => {
     assert.deepEqual(await openPrivateJson(file, schema, async () => ({ key: 'b' })), { key: 'b' })
   })
 
+  it('gets what an older version did not write, and keeps what it did', async () => {
+    const file = folder.pathTo('older.json')
+    const newer = z.object({ key: z.string(), added: z.string() })
+    writeFileSync(file, '{"key":"mine"}')
+    const expected = { key: 'mine', added: 'new' }
+    assert.deepEqual(await openPrivateJson(file, newer, never, complete), expected)
+    assert.deepEqual(await openPrivateJson(file, newer, never), expected)
+  })
+
+  for (const text of ['', '{}', '[]', '{"added":"a","key":5}', '{"key":5}']) {
+    it(`is not completed when it holds ${text || 'nothing'}`, async () => {
+      const file = folder.pathTo('uncompleted.json')
+      writeFileSync(file, text)
+      await assert.rejects(openPrivateJson(file, schema, never, never), {
+        message: `${file} is damaged; delete it to have it made anew.`,
+      })
+    })
+  }
+
   for (const text of ['', '{', '[]', 'null', '{"key":5}', '{}']) {
     it(`is never replaced when it holds ${text || 'nothing'}, but named`, async () => {
       const file = folder.pathTo('damaged.json')
@@ -44,6 +63,10 @@ describe('a private file', () => {
     })
   }
 })
+
+async function complete(kept: object): Promise<object> {
+  return { key: 'new', added: 'new', ...kept }
+}
 
 async function never(): Promise<never> {
   return assert.fail('it is there already')

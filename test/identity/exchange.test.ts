@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import { decodeJwt, decodeProtectedHeader, SignJWT } from 'jose'
 import * as z from 'zod/mini'
 import { ServiceError } from '../../src/base/errors.ts'
+import type { HttpEnv } from '../../src/http/dialect.ts'
 import { type Credentials, openCredentials, SCOPES } from '../../src/identity/credentials.ts'
 import { createIms } from '../../src/identity/ims.ts'
 import { createImsRoutes } from '../../src/identity/ims-routes.ts'
+import { rootApp } from '../support/root-app.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 const DAY_SECONDS = 24 * 60 * 60
@@ -60,7 +62,7 @@ describe('IMS', () => {
   const now = () => clock.ms
   let credentials: Credentials
   let ims: ReturnType<typeof createIms>
-  let app: Hono
+  let app: Hono<HttpEnv>
 
   before(async () => {
     credentials = await openCredentials(folder.pathTo(''))
@@ -68,7 +70,7 @@ describe('IMS', () => {
   beforeEach(() => {
     clock.ms = Date.UTC(2026, 0, 1)
     ims = createIms(credentials, now)
-    app = new Hono().route('/ims', createImsRoutes(ims))
+    app = rootApp().route('/ims', createImsRoutes(ims))
   })
 
   const post = (

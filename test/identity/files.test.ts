@@ -53,7 +53,7 @@ describe('The credentials of a service', () => {
     ['is empty', ''],
     ['is no JSON', '{"orgId": "1@AdobeOrg"'],
     ['is no object', '[]'],
-    ['lacks a field', '{"orgId": "1@AdobeOrg"}'],
+    ['has a field of another kind', '{"orgId": 1}'],
   ]
   for (const [title, text] of damages) {
     it(`are refused with one sentence when their file ${title}`, async () => {
@@ -67,6 +67,17 @@ describe('The credentials of a service', () => {
       assert.equal(await readFile(damaged, 'utf8'), text)
     })
   }
+
+  it('are completed with what an older version did not have', async () => {
+    const home = folder.pathTo('older')
+    await mkdir(home)
+    const { storageSecret: _added, ...older } = await openCredentials(folder.pathTo('.'))
+    await writeFile(path.join(home, 'credentials.json'), JSON.stringify(older))
+    const { storageSecret, ...kept } = await openCredentials(home)
+    assert.deepEqual(kept, older)
+    assert.match(storageSecret, /^[0-9a-f]{64}$/)
+    assert.deepEqual(await openCredentials(home), { storageSecret, ...kept })
+  })
 })
 
 describe('The integration files', () => {

@@ -95,12 +95,12 @@ describe('The client of OpenWhisk', () => {
   const activations: [title: string, answer: Response, expected: unknown][] = [
     [
       'its result when it has ended',
-      Response.json({ activationId: 'a1', response: { success: true, result: { a: 1 } } }),
+      Response.json({ success: true, result: { a: 1 } }),
       { activationId: 'a1', result: { a: 1 } },
     ],
     [
       'that it has ended without a result',
-      Response.json({ activationId: 'a1', response: { success: false } }),
+      Response.json({ success: false }),
       { activationId: 'a1', result: undefined },
     ],
     [
@@ -114,9 +114,23 @@ describe('The client of OpenWhisk', () => {
     it(`tells of an activation ${title}`, async () => {
       const { client, asked } = openClient(() => answer)
       assert.deepEqual(await client.ended('a1'), expected)
-      assert.equal(asked[0]?.path, '/api/v1/namespaces/_/activations/a1')
+      assert.equal(asked[0]?.path, '/api/v1/namespaces/_/activations/a1/result')
     })
   }
+
+  for (const status of [200, 404, 405]) {
+    it(`ends an activation, and minds no answer ${status}`, async () => {
+      const { client, asked } = openClient(() => Response.json({}, { status }))
+      await client.cancel('a1')
+      assert.equal(asked[0]?.path, '/api/v1/namespaces/_/activations/a1')
+      assert.equal(asked[0]?.init.method, 'DELETE')
+    })
+  }
+
+  it('says so when an activation could not be ended', async () => {
+    const { client } = openClient(() => Response.json({}, { status: 500 }))
+    await assert.rejects(client.cancel('a1'), { message: 'The runtime answered with status 500.' })
+  })
 })
 
 describe('A call of a custom worker', () => {

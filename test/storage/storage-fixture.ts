@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { ServiceError } from '../../src/base/errors.ts'
 import { openObjectStore } from '../../src/storage/object-store.ts'
 import { createStorage } from '../../src/storage/storage-routes.ts'
+import { rootApp } from '../support/root-app.ts'
 
 const CREDENTIAL = 'Bearer good'
 
@@ -34,7 +34,7 @@ export async function openStorage(directory?: string) {
       return { clientId: 'client', orgId: 'org', tokenId: 'token' }
     },
   })
-  const app = new Hono().route('/storage', storage)
+  const app = rootApp().route('/storage', storage)
 
   const postPresign = (body: unknown, authorization = CREDENTIAL) =>
     app.request('/storage/presign', {

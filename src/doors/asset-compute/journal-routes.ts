@@ -19,7 +19,10 @@ const JOURNAL = '/organizations/:organization/integrations/:integration/:registr
 /** The consumer and application ids in a journal's URL. There is one organisation and one project here. */
 const OWNER_PATH = '/organizations/100001/integrations/200001'
 
-/** The path of a registration's journal. */
+/** What is before the path of a journal. */
+const MOUNT = /^(.*?)\/(?:events|events-fast|count|events-validate)\/organizations\//
+
+/** The path of a registration's journal, below where the door is mounted. */
 export function journalPath({ id }: Registration): string {
   return `/events${OWNER_PATH}/${id}`
 }
@@ -114,7 +117,8 @@ export function createJournalRoutes(options: {
     }
 
     const headers = new Headers()
-    for (const link of linksOf(registration, page.last, limit)) headers.append('link', link)
+    const mount = MOUNT.exec(new URL(c.req.url).pathname)?.[1] ?? ''
+    for (const link of linksOf(mount, registration, page.last, limit)) headers.append('link', link)
     if (page.events.length === 0) {
       headers.set('retry-after', RETRY_AFTER_SECONDS)
       return new Response(null, { status: 204, headers })
@@ -159,17 +163,26 @@ function readLimit(c: Context): number | undefined {
   return limit
 }
 
-/** The links of a page that ends at `last`; a limit stays in the link to the next page. */
-function linksOf(registration: Registration, last: number, limit: number | undefined): string[] {
+/**
+ * The links of a page that ends at `last`; a limit stays in the link to the next page.
+ *
+ * @param mount - the path below which the journal was asked for, and is to be asked for again
+ */
+function linksOf(
+  mount: string,
+  registration: Registration,
+  last: number,
+  limit: number | undefined,
+): string[] {
   const path = journalPath(registration).slice('/events'.length)
   const kept = limit === undefined ? '' : `&limit=${limit}`
   return [
-    `</events-fast${path}?since=${last}${kept}>; rel="next"`,
-    `</events${path}>; rel="events"`,
-    `</count${path}?since=${last}>; rel="count"`,
-    `</events${path}?latest=true>; rel="latest"`,
-    `</events${path}?since={position}&limit={count}>; rel="page"`,
-    `</events${path}?seek={duration}&limit={count}>; rel="seek"`,
-    `</events-validate${path}?since=${last}>; rel="validate"`,
+    `<${mount}/events-fast${path}?since=${last}${kept}>; rel="next"`,
+    `<${mount}/events${path}>; rel="events"`,
+    `<${mount}/count${path}?since=${last}>; rel="count"`,
+    `<${mount}/events${path}?latest=true>; rel="latest"`,
+    `<${mount}/events${path}?since={position}&limit={count}>; rel="page"`,
+    `<${mount}/events${path}?seek={duration}&limit={count}>; rel="seek"`,
+    `<${mount}/events-validate${path}?since=${last}>; rel="validate"`,
   ]
 }

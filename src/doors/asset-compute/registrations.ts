@@ -22,8 +22,12 @@ export interface Registration {
 export interface Registrations {
   /** The client's registration, made when there is none. */
   register: (client: Client) => Promise<Registration>
-  /** Removes the registration, its journal and what is left of its requests. False when there was none. */
-  unregister: (client: Client) => Promise<boolean>
+  /**
+   * Removes the registration, its journal and what is left of its requests. False when there was none.
+   *
+   * @param removing - is told of it in the same transaction, before it is gone
+   */
+  unregister: (client: Client, removing: (registration: Registration) => void) => Promise<boolean>
   ofClient: (client: Client) => Registration | undefined
   byId: (id: string) => Registration | undefined
 }
@@ -52,10 +56,13 @@ export function openRegistrations(database: Database): Registrations {
         )
       )
     },
-    async unregister(client) {
-      const { changes } = await database.write(() => remove.run(client.clientId))
-      return changes > 0
-    },
+    unregister: (client, removing) =>
+      database.write(() => {
+        const registration = ofClient(client)
+        if (registration === undefined) return false
+        removing(registration)
+        return remove.run(client.clientId).changes > 0
+      }),
   }
 }
 

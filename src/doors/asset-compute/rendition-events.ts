@@ -5,7 +5,7 @@ import { redact } from '../../base/redact.ts'
 import type { RenditionEvent } from '../../contract/event.ts'
 import { chooseBuiltInWorker } from '../../contract/formats.ts'
 import type { RequestedRendition } from '../../contract/process-request.ts'
-import type { PendingRendition, StoredRequest } from './requests.ts'
+import type { AcceptedRendition, AcceptedRequest } from './requests.ts'
 
 /**
  * The field in a rendition's `userData` that says which rendition it is. A worker must not touch `userData` and echoes
@@ -19,8 +19,8 @@ const markSchema = z.object({ [MARK]: z.object({ request: z.int(), position: z.i
 
 /** A rendition's instructions as a worker gets them: with the mark. */
 export function markRendition(
-  request: StoredRequest,
-  rendition: PendingRendition,
+  request: AcceptedRequest,
+  rendition: AcceptedRendition,
 ): RequestedRendition {
   return {
     ...rendition.instructions,
@@ -52,7 +52,7 @@ export function isWithoutReason({ type, errorMessage }: RenditionEvent): boolean
  */
 export function toJournalEvent(
   event: RenditionEvent,
-  request: StoredRequest,
+  request: AcceptedRequest,
   asked: RequestedRendition,
 ): RenditionEvent {
   const { userData: _marked, ...rendition } = withoutSecrets(event.rendition)
@@ -97,7 +97,7 @@ function withDocumentedNames(metadata: Metadata): Metadata {
 
 /** The event of a rendition whose worker did not report it; {@link toJournalEvent} makes it ready for the journal. */
 export function failedEvent(
-  request: StoredRequest,
+  request: AcceptedRequest,
   instructions: RequestedRendition,
   failure: { reason: Reason; message: string; activationId?: string | undefined },
   now: number,

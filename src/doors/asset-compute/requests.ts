@@ -9,7 +9,12 @@ import {
 } from '../../contract/process-request.ts'
 import type { Database } from '../../home/database.ts'
 import type { Client } from '../../http/client.ts'
+import type { Order } from '../../orders/order-store.ts'
+import type { Orders } from '../../orders/orders.ts'
 import { RETENTION_MS } from './journal.ts'
+
+/** The name of this door among those that orders come from. */
+export const DOOR = 'asset-compute'
 
 const requestRow = z.object({
   id: z.int(),
@@ -22,16 +27,11 @@ const requestRow = z.object({
   user_data: z.nullable(z.string()),
   accepted_at: z.int(),
 })
-const renditionRow = z.object({
-  position: z.int(),
-  instructions: z.string(),
-  attempts: z.int(),
-})
-const placeRow = z.object({ request: z.int(), position: z.int() })
-const groupRow = z.object({ request: z.int(), worker: z.string() })
+const renditionRow = z.object({ instructions: z.string(), order_id: z.int() })
+const orderRow = z.object({ order_id: z.int() })
 
 /** One accepted `POST /process`. */
-export interface StoredRequest {
+export interface AcceptedRequest {
   /** Names it in this house; the `requestId` is the client's, who may use it twice. */
   id: number
   registrationId: string
@@ -43,46 +43,33 @@ export interface StoredRequest {
   acceptedAt: number
 }
 
-/** A rendition that has no terminal event yet. */
-export interface PendingRendition {
-  /** Its place in the request's `renditions`. */
+/** A rendition of an accepted request. */
+export interface AcceptedRendition {
+  /** Its place in the request's `renditions`, and so its item in the order. */
   position: number
   instructions: RequestedRendition
-  /** How often a worker was started for it. */
-  attempts: number
+  /** {@link Order.id} of the order that makes it. */
+  order: number
 }
 
-/** The renditions of one request that one worker makes in one activation. */
-export interface RenditionGroup {
-  /** {@link StoredRequest.id} */
-  request: number
-  /** URL of a custom worker, or the name of an action of this project. */
-  worker: string
-}
-
-/** The requests under way. */
-export interface Requests {
+/** The requests that were accepted, and of what orders their renditions are items: one for each worker. */
+export interface AcceptedRequests {
   /**
-   * Stores a request; it is on the disk when the promise resolves. Resolves with undefined when the registration has
-   * been removed meanwhile.
+   * Stores a request and its orders; they are on the disk when the promise resolves. Resolves with undefined when the
+   * registration has been removed meanwhile.
    */
   accept: (
     registrationId: string,
     client: Client,
     requestId: string,
     body: ProcessRequest,
-  ) => Promise<StoredRequest | undefined>
-  byId: (id: number) => StoredRequest | undefined
-  /** A rendition as it was asked for, whether or not it is still pending. */
-  rendition: (id: number, position: number) => RequestedRendition | undefined
-  /** What of a group still waits for its event, in the order of the request. */
-  pendingOf: (group: RenditionGroup) => PendingRendition[]
-  /** Every group with pending renditions, oldest first. */
-  pendingGroups: () => RenditionGroup[]
-  /** Counts that a worker was started for a group. */
-  countAttempt: (group: RenditionGroup) => Promise<void>
-  /** Marks a rendition as ended; inside {@link Database.write}. False when it had ended before. */
-  end: (id: number, position: number) => boolean
+  ) => Promise<Order[] | undefined>
+  byId: (id: number) => AcceptedRequest | undefined
+  byOrder: (orderId: number) => AcceptedRequest | undefined
+  /** A rendition as it was asked for, whether or not it has ended. */
+  rendition: (id: number, position: number) => AcceptedRendition | undefined
+  /** Forgets the orders of a registration, before it is removed; inside {@link Database.write}. */
+  forgetOrders: (registrationId: string) => void
   /** Forgets requests that ended longer ago than the journal keeps their events. */
   sweep: () => Promise<void>
 }
@@ -90,125 +77,105 @@ export interface Requests {
 /**
  * Opens the requests in `database`.
  *
- * @param options.workerOf - what makes a rendition, see {@link RenditionGroup.worker}
+ * @param options.chooseWorker - what makes a rendition, see {@link Order.worker}
  */
-export function openRequests(
+export function openAcceptedRequests(
   database: Database,
-  { workerOf, now }: { workerOf: (rendition: RequestedRendition) => string; now: () => number },
-): Requests {
+  options: {
+    orders: Pick<Orders, 'accept' | 'forget' | 'sweep'>
+    chooseWorker: (rendition: RequestedRendition) => string
+    now: () => number
+  },
+): AcceptedRequests {
+  const { orders, chooseWorker, now } = options
   const insertRequest = database.prepare(
     `INSERT INTO requests (registration_id, request_id, client_id, org_id, token_id, source, user_data, accepted_at)
        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE EXISTS (SELECT 1 FROM registrations WHERE id = ?1)`,
   )
   const insertRendition = database.prepare(
-    'INSERT INTO renditions (request, position, instructions, worker) VALUES (?, ?, ?, ?)',
+    'INSERT INTO renditions (request, position, instructions, order_id) VALUES (?, ?, ?, ?)',
   )
   const selectRequest = database.prepare('SELECT * FROM requests WHERE id = ?')
+  const selectByOrder = database.prepare(
+    'SELECT * FROM requests WHERE id = (SELECT request FROM renditions WHERE order_id = ? LIMIT 1)',
+  )
   const selectRendition = database.prepare(
-    'SELECT position, instructions, attempts FROM renditions WHERE request = ? AND position = ?',
+    'SELECT instructions, order_id FROM renditions WHERE request = ? AND position = ?',
   )
-  const selectPending = database.prepare(
-    `SELECT position, instructions, attempts FROM renditions
-       WHERE request = ? AND worker = ? AND pending = 1 ORDER BY position`,
+  const selectOrders = database.prepare(
+    `SELECT DISTINCT order_id FROM renditions
+       WHERE request IN (SELECT id FROM requests WHERE registration_id = ?)`,
   )
-  const selectGroups = database.prepare(
-    `SELECT request, worker FROM renditions WHERE pending = 1
-       GROUP BY request, worker ORDER BY request, min(position)`,
-  )
-  const addAttempt = database.prepare(
-    'UPDATE renditions SET attempts = attempts + 1 WHERE request = ? AND worker = ? AND pending = 1',
-  )
-  const endRendition = database.prepare(
-    'UPDATE renditions SET pending = 0 WHERE request = ? AND position = ? AND pending = 1',
-  )
-  const selectUnnamed = database.prepare(
-    'SELECT request, position, instructions, attempts FROM renditions WHERE worker IS NULL',
-  )
-  const nameWorker = database.prepare(
-    'UPDATE renditions SET worker = ? WHERE request = ? AND position = ?',
-  )
-  const deleteOld = database.prepare(
+  // The renditions of an order go with it.
+  const deleteEmpty = database.prepare(
     `DELETE FROM requests WHERE accepted_at < ?
-       AND NOT EXISTS (SELECT 1 FROM renditions WHERE request = requests.id AND pending = 1)`,
+       AND NOT EXISTS (SELECT 1 FROM renditions WHERE request = requests.id)`,
   )
-
-  // Version 0.1.0 had one action of its own and did not name it.
-  for (const row of selectUnnamed.all()) {
-    const { request, position } = placeRow.parse(row)
-    nameWorker.run(workerOf(toPending(row).instructions), request, position)
-  }
 
   return {
     accept(registrationId, client, requestId, body) {
       return database.write(() => {
-        const source = body.source ?? undefined
-        const acceptedAt = now()
         const { changes, lastInsertRowid } = insertRequest.run(
           registrationId,
           requestId,
           client.clientId,
           client.orgId,
           client.tokenId,
-          source === undefined ? null : JSON.stringify(source),
-          body.userData === undefined ? null : JSON.stringify(body.userData),
-          acceptedAt,
+          toJson(body.source),
+          toJson(body.userData),
+          now(),
         )
         if (changes === 0) return undefined
-        const id = Number(lastInsertRowid)
-        for (const [position, instructions] of body.renditions.entries()) {
-          insertRendition.run(id, position, JSON.stringify(instructions), workerOf(instructions))
-        }
-        return {
-          id,
-          registrationId,
-          requestId,
-          client,
-          source,
-          userData: body.userData,
-          acceptedAt,
-        }
+        const renditions = Array.from(body.renditions.entries())
+        const groups = Map.groupBy(renditions, ([, instructions]) => chooseWorker(instructions))
+        return Array.from(groups, ([worker, group]) => {
+          const items = group.map(([position]) => position)
+          const order = orders.accept({ door: DOOR, worker, items })
+          for (const [position, instructions] of group) {
+            insertRendition.run(lastInsertRowid, position, JSON.stringify(instructions), order.id)
+          }
+          return order
+        })
       })
     },
 
-    byId(id) {
-      const row = selectRequest.get(id)
-      return row === undefined ? undefined : toRequest(requestRow.parse(row))
-    },
+    byId: (id) => find(selectRequest.get(id)),
+    byOrder: (orderId) => find(selectByOrder.get(orderId)),
 
     rendition(id, position) {
       const row = selectRendition.get(id, position)
-      return row === undefined ? undefined : toPending(row).instructions
+      if (row === undefined) return undefined
+      const { instructions, order_id: order } = renditionRow.parse(row)
+      return { position, instructions: renditionSchema.parse(JSON.parse(instructions)), order }
     },
 
-    pendingOf: ({ request, worker }) => selectPending.all(request, worker).map(toPending),
-
-    pendingGroups: () => selectGroups.all().map((row) => groupRow.parse(row)),
-
-    async countAttempt({ request, worker }) {
-      await database.write(() => addAttempt.run(request, worker))
+    forgetOrders(registrationId) {
+      orders.forget(selectOrders.all(registrationId).map((row) => orderRow.parse(row).order_id))
     },
-
-    end: (id, position) => endRendition.run(id, position).changes > 0,
 
     async sweep() {
-      await database.write(() => deleteOld.run(now() - RETENTION_MS))
+      const before = now() - RETENTION_MS
+      await orders.sweep(DOOR, before)
+      await database.write(() => deleteEmpty.run(before))
     },
   }
 }
 
-function toRequest(row: z.infer<typeof requestRow>): StoredRequest {
-  return {
-    id: row.id,
-    registrationId: row.registration_id,
-    requestId: row.request_id,
-    client: { clientId: row.client_id, orgId: row.org_id, tokenId: row.token_id },
-    source: row.source === null ? undefined : sourceSchema.parse(JSON.parse(row.source)),
-    userData: row.user_data === null ? undefined : userDataSchema.parse(JSON.parse(row.user_data)),
-    acceptedAt: row.accepted_at,
-  }
+function toJson(value: unknown): string | null {
+  return value === undefined || value === null ? null : JSON.stringify(value)
 }
 
-function toPending(row: unknown): PendingRendition {
-  const { position, instructions, attempts } = renditionRow.parse(row)
-  return { position, instructions: renditionSchema.parse(JSON.parse(instructions)), attempts }
+function find(row: unknown): AcceptedRequest | undefined {
+  if (row === undefined) return undefined
+  const request = requestRow.parse(row)
+  const { source, user_data: userData } = request
+  return {
+    id: request.id,
+    registrationId: request.registration_id,
+    requestId: request.request_id,
+    client: { clientId: request.client_id, orgId: request.org_id, tokenId: request.token_id },
+    source: source === null ? undefined : sourceSchema.parse(JSON.parse(source)),
+    userData: userData === null ? undefined : userDataSchema.parse(JSON.parse(userData)),
+    acceptedAt: request.accepted_at,
+  }
 }

@@ -1,8 +1,9 @@
 import type { RenditionEvent } from '../../contract/event.ts'
 import type { Database } from '../../home/database.ts'
+import type { Orders } from '../../orders/orders.ts'
 import type { Journal } from './journal.ts'
 import { toJournalEvent } from './rendition-events.ts'
-import type { Requests, StoredRequest } from './requests.ts'
+import type { AcceptedRequest, AcceptedRequests } from './requests.ts'
 
 /**
  * How long after a request was accepted its first event is kept back, in milliseconds. The answer to `/process` and the
@@ -11,27 +12,35 @@ import type { Requests, StoredRequest } from './requests.ts'
 const HOLD_MS = 50
 
 /**
- * Ends renditions: the one place from which events get into the journal, so that each rendition gets exactly one,
- * whoever reports it first.
- *
- * @returns a function that resolves with true once the event is on the disk, and with false when the rendition had ended
- *   before or its client has unregistered
+ * Ends a rendition with its event; resolves with true once that is on the disk, and with false when the rendition had ended
+ * before or its client has unregistered.
+ */
+export type Settle = (
+  request: AcceptedRequest,
+  position: number,
+  event: RenditionEvent,
+) => Promise<boolean>
+
+/**
+ * Makes what ends renditions: the one place from which events get into the journal, so that each rendition gets exactly
+ * one, whoever reports it first.
  */
 export function createSettling(options: {
   database: Database
-  requests: Requests
+  orders: Pick<Orders, 'end'>
+  requests: AcceptedRequests
   journal: Journal
-}): (request: StoredRequest, position: number, event: RenditionEvent) => Promise<boolean> {
-  const { database, requests, journal } = options
+}): Settle {
+  const { database, orders, requests, journal } = options
   return async (request, position, event) => {
     const settled = await database.write(() => {
       const asked = requests.rendition(request.id, position)
-      if (asked === undefined || !requests.end(request.id, position)) return false
+      if (asked === undefined || !orders.end(asked.order, position)) return false
       journal.append({
         registrationId: request.registrationId,
         tokenId: request.client.tokenId,
         visibleAt: request.acceptedAt + HOLD_MS,
-        event: toJournalEvent(event, request, asked),
+        event: toJournalEvent(event, request, asked.instructions),
       })
       return true
     })

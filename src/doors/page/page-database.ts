@@ -2,10 +2,10 @@ import type { SQLInputValue } from 'node:sqlite'
 import { openSqliteFile } from '../../home/sqlite-file.ts'
 
 /**
- * What the developer page remembers. Times are milliseconds since 1970. A request is one JSON document, which is read and
+ * What the developer page remembers, as version 0.1.0 made it. Times are milliseconds since 1970. A request is one JSON document, which is read and
  * written as a whole.
  */
-const SCHEMA = `
+const VERSION_1 = `
   CREATE TABLE IF NOT EXISTS sources (
     number INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
@@ -46,7 +46,7 @@ const SCHEMA = `
 `
 
 /** The SQLite file of the developer page. */
-export interface Database {
+export interface PageDatabase {
   /** Reads rows. */
   all: (sql: string, ...values: SQLInputValue[]) => unknown[]
   /** Changes something; returns how many rows. */
@@ -62,9 +62,9 @@ export interface Database {
  *
  * @throws {Error} one sentence, when another service uses it, or it is damaged or of another version
  */
-export function openDatabase(file: string): Database {
+export function openPageDatabase(file: string): PageDatabase {
   const connection = openSqliteFile(file, {
-    schema: SCHEMA,
+    migrations: [VERSION_1],
     synchronous: 'NORMAL',
     remedy: 'delete it to begin anew, without the history of the developer page',
   })

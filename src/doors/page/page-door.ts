@@ -1,17 +1,18 @@
 import path from 'node:path'
 import { Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
-import { refuseFullDisk } from '../../base/full-disk.ts'
+import type { Part } from '../../base/part.ts'
 import { registerClient } from '../../client/service-client.ts'
 import { openSession } from '../../client/session.ts'
 import type { SignIn } from '../../client/sign-in.ts'
+import { type Dialect, type HttpEnv, speak } from '../../http/dialect.ts'
 import { createActionRoutes } from './action-routes.ts'
 import type { ActionStatus } from './api.ts'
 import { createCaseRoutes } from './cases/case-routes.ts'
 import type { CaseService, StartMocked } from './cases/case-service.ts'
 import type { Cases } from './cases/page-cases.ts'
 import { guardOrigin } from './guard.ts'
-import { openDatabase } from './page-database.ts'
+import { openPageDatabase } from './page-database.ts'
 import { createProfileRoutes } from './profiles/profile-routes.ts'
 import { openProfiles } from './profiles/saved-profiles.ts'
 import type { ActivationSource } from './requests/assignments.ts'
@@ -20,20 +21,21 @@ import { createPageRoutes } from './serving/page-routes.ts'
 import { createUpdates } from './update-channel.ts'
 import { createUpdateRoutes } from './update-routes.ts'
 
+/** Errors as the page reads them: `{"message": …}`. */
+const PAGE: Dialect = {
+  fault: 'The service could not do its part; its log tells why.',
+  disk: 'developer page',
+  render: ({ status, headers, message }) => Response.json({ message }, { status, headers }),
+}
+
 /** The developer page of a service. */
-export interface Devtool {
+export interface PageDoor extends Part {
   /** To be mounted at the root, before what else answers there. */
-  app: Hono
-  /** To be called once the service can be reached: goes on with what was under way when it ended. */
-  start: () => void
-  /** Begins nothing more; to be called before the actions are stopped. */
-  pause: () => Promise<void>
-  /** Closes the history; to be called when no activation is left. */
-  close: () => Promise<void>
+  readonly app: Hono<HttpEnv>
 }
 
 /** What of a project the page shows. */
-export interface DevtoolProject {
+export interface PageProject {
   /** The folder of the sample pictures. */
   samples: string
   /** The folder of the test cases; it need not exist. */
@@ -52,8 +54,8 @@ export interface DevtoolProject {
  * @param options.actions - those of the project, by package and name
  * @throws {Error} one sentence, when its state cannot be used
  */
-export function openDevtool(
-  options: DevtoolProject & {
+export function openPageDoor(
+  options: PageProject & {
     home: string
     origin: () => string
     signIn: SignIn
@@ -61,16 +63,16 @@ export function openDevtool(
     activations: ActivationSource & Pick<CaseService, 'onActivationEnd'>
     status: () => Promise<ActionStatus[]>
     actions: readonly string[]
-    log: { warn: (message: string) => void; error: (message: string) => void }
+    log: { warn: (message: string) => void }
     now: () => number
   },
-): Devtool {
-  const { home, origin, signIn, activations, log } = options
+): PageDoor {
+  const { home, origin, signIn, activations } = options
   const stopping = new AbortController()
   const { signal } = stopping
   const updates = createUpdates()
   const page = createPageRoutes()
-  const database = openDatabase(path.join(home, 'devtool.sqlite'))
+  const database = openPageDatabase(path.join(home, 'devtool.sqlite'))
   const requests = openRequests({ ...options, database, updates, stopping: signal })
   let cases: Promise<Cases> | undefined
 
@@ -115,16 +117,8 @@ export function openDevtool(
       )
     })
 
-  const app = new Hono()
-  app.onError((thrown, c) => {
-    const error = refuseFullDisk(thrown, 'developer page')
-    if (error instanceof ServiceError) {
-      const { status, headers, message } = error
-      return Response.json({ message }, { status, headers })
-    }
-    log.error(`${c.req.method} ${c.req.path} failed: ${thrown.stack ?? thrown.message}`)
-    return c.json({ message: 'The service could not do its part; its log tells why.' }, 500)
-  })
+  const app = new Hono<HttpEnv>()
+  app.use('/devtool/*', speak(PAGE))
   app.use('/devtool/*', guardOrigin(origin))
   app.route('/', page.routes)
   app.route('/devtool/api', api)
@@ -140,9 +134,7 @@ export function openDevtool(
       const opened = await cases?.catch(() => undefined)
       await opened?.stop()
     },
-    async close() {
-      await requests.close()
-      database.close()
-    },
+    finish: requests.close,
+    close: () => database.close(),
   }
 }

@@ -5,11 +5,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { ServiceError } from '../../../src/base/errors.ts'
+import { ADOBE, nothingAt } from '../../../src/doors/asset-compute/adobe-dialect.ts'
+import { openAssetComputeDoor } from '../../../src/doors/asset-compute/asset-compute-door.ts'
 import { EVENTS_PATH } from '../../../src/doors/asset-compute/event-delivery.ts'
-import { type Gateway, openGateway } from '../../../src/doors/asset-compute/gateway.ts'
+import { openDatabase } from '../../../src/home/database.ts'
+import { SERVICE_MIGRATIONS } from '../../../src/home/service-schema.ts'
+import { createRootApp } from '../../../src/http/root-app.ts'
 import { type Credentials, openCredentials } from '../../../src/identity/credentials.ts'
 import { createIms } from '../../../src/identity/ims.ts'
 import type { ActionsClient } from '../../../src/orders/actions-client.ts'
+import { openOrders } from '../../../src/orders/orders.ts'
 
 export const ORIGIN = 'https://darkroom.test'
 
@@ -42,6 +47,8 @@ export interface Start {
 export function fakeActions() {
   const starts: Start[] = []
   const results = new Map<string, unknown>()
+  /** The activations that were ended before their end. */
+  const cancelled: string[] = []
   /** How OpenWhisk answers a start: with the activation's id, or by throwing. */
   const answers = { to: (start: Start): string | Promise<string> => start.activationId }
   const waiting: { count: number; resolve: () => void }[] = []
@@ -66,11 +73,13 @@ export function fakeActions() {
     starts,
     started,
     answers,
+    cancelled,
     client: {
       invoke: (action, params) => begin(action, params, {}),
       callWorker: (url, params, headers) => begin(url, params, headers),
       ended: async (activationId) =>
         results.has(activationId) ? { activationId, result: results.get(activationId) } : undefined,
+      cancel: async (activationId) => void cancelled.push(activationId),
     } satisfies ActionsClient,
     /** From now on an activation counts as ended. */
     end(activationId: string, result: unknown): void {
@@ -140,15 +149,17 @@ export async function openTestGateway() {
   const log = collectLog()
   const ims = createIms(secrets, now)
   let actions = fakeActions()
-  let gateway: Gateway | undefined
+  let gateway: ReturnType<typeof open> | undefined
 
-  function open(): Gateway {
-    const opened = openGateway({
-      home,
+  function open() {
+    const database = openDatabase(join(home, 'gateway.sqlite'), SERVICE_MIGRATIONS)
+    const orders = openOrders({ database, actions: actions.client, log, now })
+    const door = openAssetComputeDoor({
+      database,
+      orders,
       origin: () => ORIGIN,
       authenticate: ims.authenticate,
       eventKey: secrets.eventKey,
-      actions: actions.client,
       builtInAction: ({ fmt }) => (fmt === 'text' ? TEXT_ACTION : BUILT_IN_ACTION),
       identityHeaders: async ({ client, requestId }) => ({
         authorization: 'Bearer of-the-client',
@@ -158,12 +169,37 @@ export async function openTestGateway() {
       log,
       now,
     })
-    opened.start()
-    return opened
+    const stopping = new AbortController()
+    const root = createRootApp({
+      dialect: ADOBE,
+      stopping: stopping.signal,
+      nothingAt,
+      log,
+    })
+    orders.start()
+    void door.start?.()
+    return {
+      app: root.route('/', door.app),
+      /** To be mounted beside others. */
+      door: door.app,
+      orders,
+      activationEnded: orders.activationEnded,
+      pause(): void {
+        stopping.abort()
+        orders.pause()
+        void door.pause?.()
+      },
+      finish: orders.finish,
+      close(): void {
+        void door.close?.()
+        orders.close()
+        database.close()
+      },
+    }
   }
 
   /** The gateway at work; a new one over the same folder after {@link kill}. */
-  function current(): Gateway {
+  function current(): ReturnType<typeof open> {
     gateway ??= open()
     return gateway
   }

@@ -8,14 +8,18 @@ import {
   journalPath,
 } from '../../../src/doors/asset-compute/journal-routes.ts'
 import { openRegistrations } from '../../../src/doors/asset-compute/registrations.ts'
-import { openRequests } from '../../../src/doors/asset-compute/requests.ts'
+import { openAcceptedRequests } from '../../../src/doors/asset-compute/requests.ts'
 import { type Database, openDatabase } from '../../../src/home/database.ts'
+import { SERVICE_MIGRATIONS } from '../../../src/home/service-schema.ts'
+import { openOrderStore } from '../../../src/orders/order-store.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { requestBody } from './gateway-fixture.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
 const pageSchema = z.object({ events: z.array(z.object({ event: z.object({ n: z.int() }) })) })
+
+const chooseWorker = () => 'package/worker'
 
 describe('A journal', () => {
   const folder = useTemporaryFolder()
@@ -27,7 +31,7 @@ describe('A journal', () => {
   const now = () => clockMs
 
   function open(): void {
-    database = openDatabase(file)
+    database = openDatabase(file, SERVICE_MIGRATIONS)
     journal = openJournal(database, now)
   }
   beforeEach(() => {
@@ -147,15 +151,20 @@ describe('A journal', () => {
 
   it('sweeps requests that have ended, and none that is pending', async () => {
     const { id } = await register()
-    const requests = openRequests(database, { workerOf: () => 'package/worker', now })
+    const orders = openOrderStore(database, now)
+    const requests = openAcceptedRequests(database, { orders, chooseWorker, now })
     const client = { clientId: 'client', orgId: 'org', tokenId: 'token' }
-    const accept = async () =>
-      (await requests.accept(id, client, 'request', requestBody('a', 'b'))) ?? assert.fail()
+    const accept = async () => {
+      const [order] =
+        (await requests.accept(id, client, 'request', requestBody('a', 'b'))) ?? assert.fail()
+      assert.ok(order)
+      return { order, id: requests.byOrder(order.id)?.id ?? assert.fail() }
+    }
     const [ended, half] = [await accept(), await accept()]
     await database.write(() => {
-      requests.end(ended.id, 0)
-      requests.end(ended.id, 1)
-      requests.end(half.id, 0)
+      orders.end(ended.order.id, 0)
+      orders.end(ended.order.id, 1)
+      orders.end(half.order.id, 0)
     })
     clockMs += 7 * DAY_MS
     await requests.sweep()
@@ -165,7 +174,10 @@ describe('A journal', () => {
     assert.equal(requests.byId(ended.id), undefined)
     assert.equal(requests.rendition(ended.id, 0), undefined)
     assert.ok(requests.byId(half.id))
-    assert.deepEqual(requests.pendingGroups(), [{ request: half.id, worker: 'package/worker' }])
+    assert.deepEqual(
+      orders.pending().map(({ id: order, worker }) => ({ order, worker })),
+      [{ order: half.order.id, worker: 'package/worker' }],
+    )
   })
 
   it('hands every event out once and in order, however appends, reads and restarts alternate', async () => {

@@ -1,22 +1,27 @@
 import assert from 'node:assert/strict'
 import { mock } from 'node:test'
 import { openJournal } from '../../../src/doors/asset-compute/journal.ts'
-import { createProcessing } from '../../../src/doors/asset-compute/processing.ts'
 import { openRegistrations } from '../../../src/doors/asset-compute/registrations.ts'
 import { failedEvent } from '../../../src/doors/asset-compute/rendition-events.ts'
-import { openRequests } from '../../../src/doors/asset-compute/requests.ts'
+import { createRenditionOrders } from '../../../src/doors/asset-compute/rendition-orders.ts'
+import { DOOR, openAcceptedRequests } from '../../../src/doors/asset-compute/requests.ts'
 import { createSettling } from '../../../src/doors/asset-compute/settling.ts'
 import { type Database, openDatabase } from '../../../src/home/database.ts'
+import { SERVICE_MIGRATIONS } from '../../../src/home/service-schema.ts'
+import { openOrderStore } from '../../../src/orders/order-store.ts'
+import { openOrders } from '../../../src/orders/orders.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { collectLog, fakeActions, requestBody, tooMany } from './gateway-fixture.ts'
 
 const client = { clientId: 'client', orgId: 'org', tokenId: 'token' }
 const WORKER = 'https://worker.test/worker'
 
+const identityHeaders = async () => ({})
+
 /** Lets what waits for promises and for the disk go on. */
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 
-const workerOf = ({ worker }: { worker?: string | undefined }) => worker ?? 'package/worker'
+const chooseWorker = ({ worker }: { worker?: string | undefined }) => worker ?? 'package/worker'
 
 describe('Processing', () => {
   const folder = useTemporaryFolder()
@@ -27,7 +32,7 @@ describe('Processing', () => {
   let clockMs: number
 
   beforeEach(() => {
-    database = openDatabase(folder.pathTo(`${files++}.sqlite`))
+    database = openDatabase(folder.pathTo(`${files++}.sqlite`), SERVICE_MIGRATIONS)
     onWrite = () => {}
     clockMs = Date.UTC(2026, 0, 1)
   })
@@ -53,24 +58,20 @@ describe('Processing', () => {
     }
     const log = collectLog()
     const actions = fakeActions()
-    const requests = openRequests(troubled, { workerOf, now })
+    const processing = openOrders({ database: troubled, actions: actions.client, log, now })
+    const requests = openAcceptedRequests(troubled, { orders: processing, chooseWorker, now })
     const journal = openJournal(troubled, now)
-    const settle = createSettling({ database: troubled, requests, journal })
-    const processing = createProcessing({
-      requests,
-      actions: actions.client,
-      workerOf,
-      identityHeaders: async () => ({}),
-      settle,
-      log,
-      now,
-    })
+    const settle = createSettling({ database: troubled, orders: processing, requests, journal })
+    processing.serve(DOOR, createRenditionOrders({ requests, settle, identityHeaders, log, now }))
     processing.start()
     const { id } = await openRegistrations(database).register(client)
     const { source, renditions: asked } = requestBody()
     const renditions = asked.map((each) => ({ ...each, worker }))
-    const request = await requests.accept(id, client, 'request', { source, renditions })
-    assert.ok(request)
+    const [order] =
+      (await requests.accept(id, client, 'request', { source, renditions })) ?? assert.fail()
+    assert.ok(order)
+    const request = requests.byOrder(order.id) ?? assert.fail()
+    const pending = () => openOrderStore(database, now).pending()
 
     /** The messages of the events in the journal, once there are `count` of them; `meanwhile` is called until then. */
     async function messages(count: number, meanwhile = () => {}): Promise<unknown[]> {
@@ -87,13 +88,24 @@ describe('Processing', () => {
 
     /** Has the request begun, and waits until its worker is called. */
     async function begin() {
-      processing.begin(request ?? assert.fail(), renditions)
+      processing.begin(order ?? assert.fail())
       const start = await actions.first()
       await turn()
       return start
     }
 
-    return { actions, log, settle, requests, journal, processing, request, begin, messages }
+    return {
+      actions,
+      log,
+      settle,
+      requests,
+      journal,
+      processing,
+      request,
+      pending,
+      begin,
+      messages,
+    }
   }
 
   /** The disk refuses the next write, and only that. */
@@ -210,7 +222,7 @@ describe('Processing', () => {
   }
 
   it('leaves to the next start what a worker answers while the service stops', async () => {
-    const { actions, begin, processing, messages, requests } = await open(WORKER)
+    const { actions, begin, processing, messages, pending } = await open(WORKER)
     const answer = Promise.withResolvers<string>()
     actions.answers.to = () => answer.promise
     await begin()
@@ -218,12 +230,12 @@ describe('Processing', () => {
     answer.reject(new Error('the service stops'))
     await processing.finish()
     assert.deepEqual(await messages(0), [])
-    assert.equal(requests.pendingGroups().length, 1)
+    assert.equal(pending().length, 1)
   })
 
   it('leaves a rendition pending whose event the disk refused', async () => {
     const { request, settle, requests, messages } = await open()
-    const instructions = requests.rendition(request.id, 0)
+    const instructions = requests.rendition(request.id, 0)?.instructions
     assert.ok(instructions)
     const failure = { reason: 'GenericError', message: 'It broke.' } as const
     const event = failedEvent(request, instructions, failure, clockMs)
@@ -247,9 +259,9 @@ describe('Processing', () => {
   })
 
   it('accepts no request of a registration that is gone', async () => {
-    const { requests } = await open()
-    const before = requests.pendingGroups()
+    const { requests, pending } = await open()
+    const before = pending()
     assert.equal(await requests.accept('gone', client, 'request', requestBody()), undefined)
-    assert.deepEqual(requests.pendingGroups(), before)
+    assert.deepEqual(pending(), before)
   })
 })

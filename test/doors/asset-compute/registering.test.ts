@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { createPublicKey } from 'node:crypto'
 import { Hono } from 'hono'
 import { decodeJwt, SignJWT } from 'jose'
+import type { HttpEnv } from '../../../src/http/dialect.ts'
+import { rootApp } from '../../support/root-app.ts'
 import {
   answerOf,
   ORIGIN,
@@ -306,13 +308,15 @@ describe('The Asset Compute API', () => {
 
   it('answers as well where it is mounted beside other rooms', async () => {
     const { gateway: opened, register } = gateway()
-    const app = new Hono().route('/api', new Hono()).route('/', opened().app)
+    const other = new Hono<HttpEnv>().get('/other', (c) => c.text('other'))
+    const app = rootApp().route('/api', other).route('/', opened().door).route('/later', other)
     assert.equal(
       await refusalOf(await app.request('/nowhere'), 404),
       'There is nothing at /nowhere; the Asset Compute API is /register, /unregister and /process.',
     )
     await refusalOf(await app.request('/process'), 405)
     await refusalOf(await app.request(await register()), 401)
+    assert.equal(await (await app.request('/later/other')).text(), 'other')
   })
 
   it('answers 500 without telling a stranger what broke, and tells the log', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { openDatabase } from '../../../src/doors/page/page-database.ts'
+import { openPageDatabase } from '../../../src/doors/page/page-database.ts'
 import { useHome } from '../../e2e/service-process.ts'
 
 const OTHERS: [what: string, sql: string][] = [
@@ -24,7 +24,7 @@ describe("the developer page's database", () => {
 
   it('is refused with a sentence when it is none', async () => {
     await writeFile(file, 'hello')
-    assert.throws(() => openDatabase(file), refusal)
+    assert.throws(() => openPageDatabase(file), refusal)
   })
 
   for (const [what, sql] of OTHERS) {
@@ -33,17 +33,17 @@ describe("the developer page's database", () => {
       const made = new DatabaseSync(other)
       made.exec(sql)
       made.close()
-      assert.throws(() => openDatabase(other), /cannot be used: .+; delete it to begin anew/)
+      assert.throws(() => openPageDatabase(other), /cannot be used: .+; delete it to begin anew/)
     })
   }
 
   it('is not shared with another service', () => {
     const shared = path.join(home, 'shared.sqlite')
-    const opened = openDatabase(shared)
-    assert.throws(() => openDatabase(shared), {
+    const opened = openPageDatabase(shared)
+    assert.throws(() => openPageDatabase(shared), {
       message: `Another service is using ${shared}.`,
     })
     opened.close()
-    openDatabase(shared).close()
+    openPageDatabase(shared).close()
   })
 })

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import path from 'node:path'
 import { ServiceError } from '../../../src/base/errors.ts'
-import { type Devtool, openDevtool } from '../../../src/doors/page/page-door.ts'
+import { openPageDoor, type PageDoor } from '../../../src/doors/page/page-door.ts'
 import { useHome } from '../../e2e/service-process.ts'
+import { rootApp } from '../../support/root-app.ts'
 
 const ORIGIN = 'https://localhost:9443'
 
@@ -30,10 +31,10 @@ const ANSWERS: [what: string, error: Error, status: number, message: string][] =
 describe('the developer page', () => {
   const home = useHome()
   let thrown: Error
-  let devtool: Devtool | undefined
+  let door: PageDoor | undefined
 
   before(() => {
-    devtool = openDevtool({
+    door = openPageDoor({
       home,
       samples: 'samples',
       cases: path.join(home, 'none'),
@@ -44,20 +45,23 @@ describe('the developer page', () => {
       activations: { onActivationBegin: () => undefined, onActivationEnd: () => undefined },
       status: () => Promise.reject(thrown),
       actions: [],
-      log: { warn: () => undefined, error: () => undefined },
+      log: { warn: () => undefined },
       now: Date.now,
     })
   })
   after(async () => {
-    await devtool?.pause()
-    await devtool?.close()
+    await door?.pause?.()
+    await door?.finish?.(0)
+    await door?.close?.()
   })
 
   for (const [what, error, status, message] of ANSWERS) {
     it(`answers with one sentence for ${what}`, async () => {
       thrown = error
       const headers = { host: 'localhost:9443' }
-      const answer = await devtool?.app.request('/devtool/api/actions', { headers })
+      const answer = await rootApp()
+        .route('/', door?.app ?? assert.fail())
+        .request('/devtool/api/actions', { headers })
       assert.equal(answer?.status, status)
       assert.deepEqual(await answer?.json(), { message })
     })

@@ -17,7 +17,7 @@ import {
   type SourceFile,
   sourceFileSchema,
 } from '../../../src/doors/page/api.ts'
-import { openDatabase } from '../../../src/doors/page/page-database.ts'
+import { openPageDatabase } from '../../../src/doors/page/page-database.ts'
 import { createProfileRoutes } from '../../../src/doors/page/profiles/profile-routes.ts'
 import { openProfiles } from '../../../src/doors/page/profiles/saved-profiles.ts'
 import type { BegunActivation } from '../../../src/doors/page/requests/assignments.ts'
@@ -98,7 +98,7 @@ export function useDevtool(): DevtoolFixture {
   function open(service: Service) {
     const updates = createUpdates()
     beginListeners = []
-    const database = openDatabase(join(home, 'devtool.sqlite'))
+    const database = openPageDatabase(join(home, 'devtool.sqlite'))
     const requests = openRequests({
       database,
       origin: () => service.origin,

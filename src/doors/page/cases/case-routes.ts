@@ -1,11 +1,12 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
+import { readJson } from '../../../http/json-body.ts'
 import { caseRunSchema, savedCaseSchema } from '../api.ts'
 import { answerFile, answerPng } from '../files/local-answer.ts'
 import { typeOfName } from '../files/media-type.ts'
 import { isBrowserPicture } from '../files/shown-as.ts'
 import { readFileEntries } from '../files/zip-listing.ts'
-import { readBody } from '../request-body.ts'
+import { PAGE_BODY } from '../page-body.ts'
 import type { Cases } from './page-cases.ts'
 
 const fileSchema = z.enum(['source', 'expected', 'actual'])
@@ -21,11 +22,11 @@ export function createCaseRoutes(open: () => Promise<Cases>): Hono {
   return new Hono()
     .get('/cases', async (c) => c.json((await open()).list()))
     .post('/cases', async (c) => {
-      const saved = await readBody(c, savedCaseSchema)
+      const saved = await readJson(c, savedCaseSchema, PAGE_BODY)
       return c.json(await (await open()).save(saved), 201)
     })
     .post('/cases/run', async (c) => {
-      const { cases } = await readBody(c, caseRunSchema)
+      const { cases } = await readJson(c, caseRunSchema, PAGE_BODY)
       ;(await open()).run(cases)
       return c.body(null, 202)
     })

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
+import { readJson } from '../../../http/json-body.ts'
 import { savedProfileSchema } from '../api.ts'
-import { readBody } from '../request-body.ts'
+import { PAGE_BODY } from '../page-body.ts'
 import type { Profiles } from './saved-profiles.ts'
 
 /** `/profiles`, to be mounted at `/devtool/api`. */
@@ -8,7 +9,7 @@ export function createProfileRoutes(profiles: Profiles): Hono {
   return new Hono()
     .get('/profiles', (c) => c.json(profiles.list()))
     .put('/profiles/:name', async (c) => {
-      const { renditions } = await readBody(c, savedProfileSchema)
+      const { renditions } = await readJson(c, savedProfileSchema, PAGE_BODY)
       return c.json(profiles.save(c.req.param('name'), renditions))
     })
     .delete('/profiles/:name', (c) => {

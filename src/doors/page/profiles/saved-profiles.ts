@@ -3,7 +3,7 @@ import { ServiceError } from '../../../base/errors.ts'
 import { parseJson } from '../../../base/json.ts'
 import { AEM_STANDARD_RENDITIONS } from '../../../contract/aem-profile.ts'
 import { type Instructions, instructionsSchema, type Profile } from '../api.ts'
-import type { Database } from '../page-database.ts'
+import type { PageDatabase } from '../page-database.ts'
 
 const BUILT_IN: Profile = {
   name: 'AEM standard',
@@ -29,7 +29,7 @@ export interface Profiles {
 }
 
 /** Opens the profiles that are kept in `database`. */
-export function openProfiles(database: Database): Profiles {
+export function openProfiles(database: PageDatabase): Profiles {
   return {
     list: () => [
       BUILT_IN,

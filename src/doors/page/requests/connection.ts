@@ -6,7 +6,7 @@ import { sendProcess } from '../../../client/service-client.ts'
 import { openSession } from '../../../client/session.ts'
 import type { SignIn } from '../../../client/sign-in.ts'
 import { openStorage, relay, type Storage } from '../files/storage.ts'
-import type { Database } from '../page-database.ts'
+import type { PageDatabase } from '../page-database.ts'
 
 /** Before the journal is asked again after something went wrong, in milliseconds. */
 const PAUSE_MS = 1000
@@ -43,7 +43,7 @@ export interface Connection {
 export function openConnection(options: {
   origin: string
   signIn: SignIn
-  database: Database
+  database: PageDatabase
   prepare: (events: readonly JournalEvent[]) => Promise<() => void>
   isAwaited: () => boolean
   onLost: () => void

@@ -4,7 +4,7 @@ import type { JournalEvent } from '../../../client/read-journal.ts'
 import type { SignIn } from '../../../client/sign-in.ts'
 import { createQueue } from '../../../tasks/queue.ts'
 import type { DevtoolRequest, Rendition } from '../api.ts'
-import type { Database } from '../page-database.ts'
+import type { PageDatabase } from '../page-database.ts'
 import { openSources, sourceKey } from '../sources/kept-sources.ts'
 import { createSourceRoutes } from '../sources/source-routes.ts'
 import type { Updates } from '../update-channel.ts'
@@ -54,7 +54,7 @@ export interface DevtoolRequests {
  * @param options.stopping - aborts when the service begins to stop
  */
 export function openRequests(options: {
-  database: Database
+  database: PageDatabase
   origin: () => string
   signIn: SignIn
   samples: string

@@ -8,7 +8,7 @@ import {
   historySchema,
   type Rendition,
 } from '../api.ts'
-import type { Database } from '../page-database.ts'
+import type { PageDatabase } from '../page-database.ts'
 import type { Updates } from '../update-channel.ts'
 
 /** How many requests are kept; older ones are forgotten. */
@@ -48,7 +48,7 @@ export interface RequestHistory {
 /**
  * Opens the history. What was under way when the service ended waits again, and what had not been sent is forgotten.
  */
-export function openHistory(database: Database, updates: Updates): RequestHistory {
+export function openHistory(database: PageDatabase, updates: Updates): RequestHistory {
   database.run('DELETE FROM requests WHERE accepted = 0')
 
   function read(condition: string, ...values: (string | number)[]): DevtoolRequest[] {

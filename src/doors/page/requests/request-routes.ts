@@ -1,11 +1,12 @@
 import path from 'node:path'
 import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../../base/errors.ts'
+import { readJson } from '../../../http/json-body.ts'
 import { runSchema } from '../api.ts'
 import type { Storage } from '../files/storage.ts'
 import { answerStored } from '../files/stored-answer.ts'
 import { readEntries } from '../files/zip-listing.ts'
-import { readBody } from '../request-body.ts'
+import { PAGE_BODY } from '../page-body.ts'
 import { createdFile } from './created-file.ts'
 import type { DerivedFiles, KeptFile } from './derived-files.ts'
 import { findRequest, noRequest, type RequestHistory } from './request-history.ts'
@@ -31,7 +32,7 @@ export function createRequestRoutes(options: {
 
   return new Hono()
     .post('/requests', async (c) =>
-      c.json({ requests: await options.run(await readBody(c, runSchema)) }),
+      c.json({ requests: await options.run(await readJson(c, runSchema, PAGE_BODY)) }),
     )
     .get('/requests', (c) => {
       const before = c.req.query('before')

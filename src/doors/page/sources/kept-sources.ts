@@ -9,7 +9,7 @@ import { type Sample, type SourceFile, sourceFileSchema } from '../api.ts'
 import { cleanFileName } from '../files/file-name.ts'
 import { readMediaType, typeOfName } from '../files/media-type.ts'
 import type { Storage } from '../files/storage.ts'
-import type { Database } from '../page-database.ts'
+import type { PageDatabase } from '../page-database.ts'
 
 /** How many of the newest are kept although no request needs them. */
 const MOST_UNUSED = 1000
@@ -52,7 +52,7 @@ export function sourceKey({ id, name }: SourceFile): string {
  * @param options.samples - a folder of pictures
  */
 export function openSources(options: {
-  database: Database
+  database: PageDatabase
   storage: () => Storage
   samples: string
 }): Sources {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { DevtoolRequest, Rendition } from '../../../../src/doors/page/api.ts'
-import { type Database, openDatabase } from '../../../../src/doors/page/page-database.ts'
+import { openPageDatabase, type PageDatabase } from '../../../../src/doors/page/page-database.ts'
 import { MOST_REQUESTS, openHistory } from '../../../../src/doors/page/requests/request-history.ts'
 import { createUpdates } from '../../../../src/doors/page/update-channel.ts'
 
@@ -15,7 +15,7 @@ function makeRequest(id: string, ...states: Rendition['state'][]): DevtoolReques
   return { id, sentAt: 1, source, files: [source], renditions, activations: [], body: {} }
 }
 
-function open(database: Database = openDatabase(':memory:')) {
+function open(database: PageDatabase = openPageDatabase(':memory:')) {
   const updates = createUpdates()
   const published: string[] = []
   updates.subscribe((update) => {

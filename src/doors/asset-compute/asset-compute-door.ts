@@ -1,0 +1,138 @@
+import { Hono } from 'hono'
+import { ServiceError } from '../../base/errors.ts'
+import type { Log } from '../../base/log.ts'
+import type { Part } from '../../base/part.ts'
+import { processRequestSchema, type RequestedRendition } from '../../contract/process-request.ts'
+import type { Database } from '../../home/database.ts'
+import type { Authenticate } from '../../http/client.ts'
+import { type HttpEnv, speak } from '../../http/dialect.ts'
+import { readJson } from '../../http/json-body.ts'
+import type { Orders } from '../../orders/orders.ts'
+import { ADOBE } from './adobe-dialect.ts'
+import { createEventRoutes } from './event-routes.ts'
+import { openJournal } from './journal.ts'
+import { createJournalRoutes, journalPath } from './journal-routes.ts'
+import { openRegistrations } from './registrations.ts'
+import { createRenditionOrders } from './rendition-orders.ts'
+import { type AcceptedRequest, DOOR, openAcceptedRequests } from './requests.ts'
+import { createSettling } from './settling.ts'
+
+/** Adobe's service is a web action, which takes 1 MB. */
+const LARGEST_BODY_BYTES = 1024 * 1024
+
+/** Orders that may wait for their turn; beyond it `/process` answers 429. */
+const MAX_WAITING_ORDERS = 10_000
+
+/** Between two sweeps of what is past its retention, in milliseconds. */
+const SWEEP_INTERVAL_MS = 60 * 60 * 1000
+
+/** The Asset Compute API: register, unregister, process and the journal. */
+export interface AssetComputeDoor extends Part {
+  /** To be mounted at the root, or below any other path: the URL of the journal is below the same. */
+  readonly app: Hono<HttpEnv>
+}
+
+/**
+ * Opens the door, whose state is in `options.database`.
+ *
+ * @param options.eventKey - private key, PEM, that the workers sign their events with
+ * @param options.builtInAction - names the action of this project that makes a rendition which names no worker of its own
+ * @param options.identityHeaders - what a custom worker gets to see of a client: its token, organisation and so on
+ */
+export function openAssetComputeDoor(options: {
+  database: Database
+  orders: Orders
+  origin: () => string
+  authenticate: Authenticate
+  eventKey: string
+  builtInAction: (rendition: RequestedRendition) => string
+  identityHeaders: (request: AcceptedRequest) => Promise<Record<string, string>>
+  log: Log
+  now: () => number
+}): AssetComputeDoor {
+  const { database, orders, log, now, authenticate } = options
+  const registrations = openRegistrations(database)
+  const chooseWorker = (rendition: RequestedRendition): string =>
+    rendition.worker ?? options.builtInAction(rendition)
+  const requests = openAcceptedRequests(database, { orders, chooseWorker, now })
+  const journal = openJournal(database, now)
+  const settle = createSettling({ database, orders, requests, journal })
+  orders.serve(DOOR, createRenditionOrders({ ...options, requests, settle }))
+  const stopping = new AbortController()
+
+  async function sweep(): Promise<void> {
+    try {
+      await journal.sweep()
+      await requests.sweep()
+    } catch (error) {
+      if (stopping.signal.aborted) return
+      log.error(`What is past its retention could not be removed: ${String(error)}`)
+    }
+  }
+  const sweepTimer = setInterval(() => void sweep(), SWEEP_INTERVAL_MS)
+  sweepTimer.unref()
+
+  const app = new Hono<HttpEnv>().use(speak(ADOBE)).use(async (c, next) => {
+    await next()
+    c.header('X-Request-Id', c.get('requestId'))
+  })
+
+  app.post('/register', async (c) => {
+    const registration = await registrations.register(await authenticate(c.req.raw.headers))
+    const mount = new URL(c.req.url).pathname.replace(/\/register$/, '')
+    const journalUrl = `${options.origin()}${mount}${journalPath(registration)}`
+    return c.json({ ok: true, journal: journalUrl, requestId: c.get('requestId') })
+  })
+
+  app.post('/unregister', async (c) => {
+    const client = await authenticate(c.req.raw.headers)
+    const found = await registrations.unregister(client, ({ id }) => requests.forgetOrders(id))
+    // The API page prints `"ok": true` for a 404 as well.
+    return c.json({ ok: true, requestId: c.get('requestId') }, found ? 200 : 404)
+  })
+
+  app.post('/process', async (c) => {
+    const client = await authenticate(c.req.raw.headers)
+    const body = await readJson(c, processRequestSchema, {
+      mostBytes: LARGEST_BODY_BYTES,
+      noJson: 'The body must be JSON, and it is not.',
+    })
+    const registration = registrations.ofClient(client)
+    if (registration === undefined) throw notRegistered()
+    if (orders.waiting(DOOR) >= MAX_WAITING_ORDERS) {
+      throw new ServiceError('too_many_requests', 'Too many requests are pending.', {
+        headers: { 'Retry-After': '1' },
+      })
+    }
+    const requestId = c.get('requestId')
+    const accepted = await requests.accept(registration.id, client, requestId, body)
+    if (accepted === undefined) throw notRegistered()
+    for (const order of accepted) orders.begin(order)
+    return c.json({ ok: true, requestId })
+  })
+
+  for (const path of ['/register', '/unregister', '/process']) {
+    app.all(path, (c) => {
+      const message = `${c.req.method} ${c.req.path} is not possible; it must be POST.`
+      throw new ServiceError('method_not_allowed', message, { headers: { Allow: 'POST' } })
+    })
+  }
+
+  const routes = { requests, orders, journal, registrations, settle, stopping: stopping.signal }
+  app.route('/', createEventRoutes({ ...options, ...routes, mostBytes: LARGEST_BODY_BYTES }))
+  app.route('/', createJournalRoutes({ ...options, ...routes }))
+
+  return {
+    app,
+    start: () => void sweep(),
+    pause: () => stopping.abort(),
+    close: () => clearInterval(sweepTimer),
+  }
+}
+
+function notRegistered(): ServiceError {
+  return new ServiceError(
+    'not_registered',
+    'This client is not registered; POST /register comes first.',
+  )
+}

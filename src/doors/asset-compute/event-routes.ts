@@ -1,0 +1,73 @@
+import { Hono } from 'hono'
+import { ServiceError } from '../../base/errors.ts'
+import { parseJson } from '../../base/json.ts'
+import type { Log } from '../../base/log.ts'
+import { redact } from '../../base/redact.ts'
+import { check } from '../../base/validation.ts'
+import { webhookBodySchema } from '../../contract/event.ts'
+import type { HttpEnv } from '../../http/dialect.ts'
+import { readText } from '../../http/json-body.ts'
+import type { Orders } from '../../orders/orders.ts'
+import { createSignatureCheck, EVENTS_PATH } from './event-delivery.ts'
+import { isWithoutReason, readMark } from './rendition-events.ts'
+import type { AcceptedRequests } from './requests.ts'
+import type { Settle } from './settling.ts'
+
+/**
+ * `POST` {@link EVENTS_PATH}: where workers report renditions, with the SDK's own webhook path.
+ *
+ * @param options.eventKey - private key, PEM, that the workers sign their events with
+ * @param options.mostBytes - the largest event that is taken
+ */
+export function createEventRoutes(options: {
+  eventKey: string
+  requests: AcceptedRequests
+  orders: Pick<Orders, 'isUnderWay'>
+  settle: Settle
+  mostBytes: number
+  log: Log
+}): Hono<HttpEnv> {
+  const { requests, orders, settle, mostBytes, log } = options
+  const isSigned = createSignatureCheck(options.eventKey)
+
+  return new Hono<HttpEnv>().post(EVENTS_PATH, async (c) => {
+    const text = await readText(c, { mostBytes })
+    if (!isSigned(text, c.req.header('x-ac-hmac-signature') ?? '')) {
+      throw new ServiceError(
+        'unauthenticated',
+        'The event is not signed with the key of this service.',
+      )
+    }
+    const value = parseJson(text)
+    if (value === undefined) {
+      throw new ServiceError('invalid', 'The body must be JSON, and it is not.')
+    }
+    const body = check(webhookBodySchema, value)
+    if (!body.ok) throw new ServiceError('invalid', body.message, { fields: body.fields })
+    const { event } = body.value
+    const mark = readMark(event)
+    const request = mark === undefined ? undefined : requests.byId(mark.request)
+    if (mark === undefined || request === undefined) {
+      log.warn(
+        `An event about no rendition of this service was dropped: ${event.type} ${event.requestId}`,
+      )
+    } else if (isWithoutReason(event) && isUnderWay(mark)) {
+      log.debug(`${request.requestId}: the reason of a failure is awaited`)
+    } else if (await settle(request, mark.position, event)) {
+      const what = `${request.requestId}: ${event.type} ${describeRendition(event.rendition)}`
+      if (event.type === 'rendition_created') log.info(what)
+      else log.warn(`${what}: ${redact(event.errorMessage ?? 'no reason given')}`)
+    }
+    return c.json({ ok: true, requestId: c.get('requestId') })
+  })
+
+  function isUnderWay(mark: { request: number; position: number }): boolean {
+    const rendition = requests.rendition(mark.request, mark.position)
+    return rendition !== undefined && orders.isUnderWay(rendition.order)
+  }
+}
+
+function describeRendition(rendition: Record<string, unknown>): string {
+  const { name, fmt } = rendition
+  return typeof name === 'string' ? name : String(fmt)
+}

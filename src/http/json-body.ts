@@ -1,0 +1,63 @@
+import type { Context } from 'hono'
+import type * as z from 'zod/mini'
+import { ServiceError } from '../base/errors.ts'
+import { parseJson } from '../base/json.ts'
+import { isTooDeep, MOST_LEVELS } from '../base/nesting.ts'
+import { check } from '../base/validation.ts'
+
+/** What a body may be, and what is said of one that is not. */
+export interface BodyOptions {
+  /** The most bytes that are read. */
+  readonly mostBytes: number
+  /** The sentence about a larger body. */
+  readonly tooLarge?: string
+  /** The sentence about a body that is no JSON; what the schema says of `undefined` unless given. */
+  readonly noJson?: string
+}
+
+/**
+ * Reads the body of a request as text, and no more of it than it may have.
+ *
+ * @throws {ServiceError} `invalid` when it breaks off, `too_large`
+ */
+export async function readText(c: Context, options: BodyOptions): Promise<string> {
+  const { mostBytes } = options
+  const tooLarge = `The body is larger than ${mostBytes} bytes, the most that is taken.`
+  const refusal = new ServiceError('too_large', options.tooLarge ?? tooLarge)
+  if (Number(c.req.header('content-length') ?? 0) > mostBytes) throw refusal
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  try {
+    for await (const chunk of c.req.raw.body ?? []) {
+      bytes += chunk.byteLength
+      if (bytes > mostBytes) break
+      chunks.push(chunk)
+    }
+  } catch (error) {
+    throw new ServiceError('invalid', 'The body broke off before its end.', { cause: error })
+  }
+  if (bytes > mostBytes) throw refusal
+  return Buffer.concat(chunks).toString()
+}
+
+/**
+ * Reads the JSON body of a request.
+ *
+ * @throws {ServiceError} `invalid` naming the first wrong field and, in `fields`, that field's sentence; `too_large`
+ */
+export async function readJson<T>(
+  c: Context,
+  schema: z.ZodMiniType<T>,
+  options: BodyOptions,
+): Promise<T> {
+  const value = parseJson(await readText(c, options))
+  if (value === undefined && options.noJson !== undefined) {
+    throw new ServiceError('invalid', options.noJson)
+  }
+  if (isTooDeep(value)) {
+    throw new ServiceError('invalid', `The body must be nested at most ${MOST_LEVELS} levels deep.`)
+  }
+  const checked = check(schema, value)
+  if (checked.ok) return checked.value
+  throw new ServiceError('invalid', checked.message, { fields: checked.fields })
+}

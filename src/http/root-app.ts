@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import { ServiceError } from '../base/errors.ts'
+import { refuseFullDisk } from '../base/full-disk.ts'
+import type { Log } from '../base/log.ts'
+import type { Dialect, HttpEnv } from './dialect.ts'
+
+/** A request id must fit into a header and a log line. */
+const REQUEST_ID = /^[\u0021-\u007e]{1,200}$/
+
+/**
+ * Makes the app that all others are mounted in: it gives every request its id, and has each error told once, in the dialect
+ * of the door that it came to.
+ *
+ * @param options.dialect - of whatever belongs to no door
+ * @param options.stopping - aborts when the service stops; what goes wrong then is no fault
+ * @param options.nothingAt - the sentence about a path at which there is nothing
+ */
+export function createRootApp(options: {
+  dialect: Dialect
+  stopping: AbortSignal
+  nothingAt: (path: string) => string
+  log: Pick<Log, 'error' | 'debug'>
+}): Hono<HttpEnv> {
+  const { stopping, log } = options
+
+  function toServiceError(thrown: Error, { disk, fault }: Dialect, what: string): ServiceError {
+    const error = refuseFullDisk(thrown, disk)
+    if (error instanceof ServiceError) {
+      log.debug(`${what} answered ${error.status}: ${error.message}`)
+      return error
+    }
+    // Its file was closed under a request whose sender is gone.
+    if (stopping.aborted) return new ServiceError('stopping', 'The service is stopping.')
+    log.error(`${what} failed: ${thrown.stack ?? thrown.message}`)
+    return new ServiceError('internal', fault, { cause: thrown })
+  }
+
+  function render(thrown: Error, c: Context<HttpEnv>): Response {
+    const dialect = c.get('dialect') ?? options.dialect
+    const what = `${c.get('requestId')}: ${c.req.method} ${c.req.path}`
+    return dialect.render(toServiceError(thrown, dialect, what), c)
+  }
+
+  return new Hono<HttpEnv>()
+    .use(async (c, next) => {
+      const given = c.req.header('x-request-id') ?? ''
+      const requestId = REQUEST_ID.test(given) ? given : randomUUID()
+      c.set('requestId', requestId)
+      await next()
+      // What is refused or too large is not read to its end, so nothing else can follow on this connection.
+      const { status } = c.res
+      if (status === 413 || (status >= 400 && c.req.method === 'PUT')) {
+        c.header('Connection', 'close')
+      }
+    })
+    .onError(render)
+    .notFound((c) => render(new ServiceError('not_found', options.nothingAt(c.req.path)), c))
+}

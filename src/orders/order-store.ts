@@ -1,0 +1,107 @@
+import * as z from 'zod/mini'
+import type { Database } from '../home/database.ts'
+
+const orderRow = z.object({
+  id: z.int(),
+  door: z.string(),
+  worker: z.string(),
+  attempts: z.int(),
+  accepted_at: z.int(),
+})
+const itemRow = z.object({ item: z.int() })
+
+/** A piece of accepted work: what one worker makes in one activation. */
+export interface Order {
+  readonly id: number
+  /** The door that has accepted it, and is told how it ends. */
+  readonly door: string
+  /** The name of an action, or the URL of a custom worker. */
+  readonly worker: string
+  /** Milliseconds since 1970. */
+  readonly acceptedAt: number
+}
+
+/** What an order is to be made of. */
+export interface NewOrder extends Pick<Order, 'door' | 'worker'> {
+  /** Each of them ends once and by itself; the door's own numbers. */
+  readonly items: readonly number[]
+}
+
+/** The orders, and which of their items have not ended yet. */
+export interface OrderStore {
+  /** Stores an order; inside {@link Database.write}, together with what its door has to remember of it. */
+  accept: (order: NewOrder) => Order
+  /** Those with items that have not ended, oldest first. */
+  pending: () => Order[]
+  /** What of an order has not ended yet, in the order of the numbers. */
+  pendingItems: (id: number) => number[]
+  find: (id: number) => Order | undefined
+  /** How often a worker was started for an order. */
+  attempts: (id: number) => number
+  /** Counts that a worker was started for an order. */
+  countAttempt: (id: number) => Promise<void>
+  /** Ends an item; inside {@link Database.write}. False when it had ended before, or its order is not there any more. */
+  end: (id: number, item: number) => boolean
+  /** Forgets orders that nobody wants any more; inside {@link Database.write}. */
+  forget: (ids: readonly number[]) => void
+  /** Forgets orders of a door that were accepted before a time (milliseconds since 1970) and have ended. */
+  sweep: (door: string, before: number) => Promise<void>
+}
+
+/** Opens the orders in `database`. */
+export function openOrderStore(database: Database, now: () => number): OrderStore {
+  const insertOrder = database.prepare(
+    'INSERT INTO orders (door, worker, accepted_at) VALUES (?, ?, ?)',
+  )
+  const insertItem = database.prepare('INSERT INTO order_items (order_id, item) VALUES (?, ?)')
+  const selectPending = database.prepare(
+    `SELECT * FROM orders WHERE id IN (SELECT order_id FROM order_items WHERE pending = 1) ORDER BY id`,
+  )
+  const selectItems = database.prepare(
+    'SELECT item FROM order_items WHERE order_id = ? AND pending = 1 ORDER BY item',
+  )
+  const selectOrder = database.prepare('SELECT * FROM orders WHERE id = ?')
+  const addAttempt = database.prepare('UPDATE orders SET attempts = attempts + 1 WHERE id = ?')
+  const endItem = database.prepare(
+    'UPDATE order_items SET pending = 0 WHERE order_id = ? AND item = ? AND pending = 1',
+  )
+  const deleteOrder = database.prepare('DELETE FROM orders WHERE id = ?')
+  const deleteOld = database.prepare(
+    `DELETE FROM orders WHERE door = ? AND accepted_at < ?
+       AND NOT EXISTS (SELECT 1 FROM order_items WHERE order_id = orders.id AND pending = 1)`,
+  )
+
+  return {
+    accept({ door, worker, items }) {
+      const acceptedAt = now()
+      const id = Number(insertOrder.run(door, worker, acceptedAt).lastInsertRowid)
+      for (const item of items) insertItem.run(id, item)
+      return { id, door, worker, acceptedAt }
+    },
+    pending: () => selectPending.all().map(toOrder),
+    pendingItems: (id) => selectItems.all(id).map((row) => itemRow.parse(row).item),
+    find(id) {
+      const row = selectOrder.get(id)
+      return row === undefined ? undefined : toOrder(row)
+    },
+    attempts(id) {
+      const row = selectOrder.get(id)
+      return row === undefined ? 0 : orderRow.parse(row).attempts
+    },
+    async countAttempt(id) {
+      await database.write(() => addAttempt.run(id))
+    },
+    end: (id, item) => endItem.run(id, item).changes > 0,
+    forget(ids) {
+      for (const id of ids) deleteOrder.run(id)
+    },
+    async sweep(door, before) {
+      await database.write(() => deleteOld.run(door, before))
+    },
+  }
+}
+
+function toOrder(row: unknown): Order {
+  const { id, door, worker, accepted_at: acceptedAt } = orderRow.parse(row)
+  return { id, door, worker, acceptedAt }
+}

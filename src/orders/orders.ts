@@ -1,0 +1,265 @@
+import type { Log } from '../base/log.ts'
+import type { Database } from '../home/database.ts'
+import type { ActionsClient, EndedActivation } from './actions-client.ts'
+import type { OrderFailure, OrderingDoor, WorkerCall } from './door.ts'
+import { type NewOrder, type Order, type OrderStore, openOrderStore } from './order-store.ts'
+import { createRests } from './rests.ts'
+import { createTurns } from './turns.ts'
+
+/**
+ * Activations that are under way at a time, for all doors: enough to keep every core busy, few enough that a killed service
+ * interrupts little, and far below what a namespace allows, so that web calls find room.
+ */
+const MAX_UNDER_WAY = 16
+
+/** How often an order is begun anew after the service was killed under it. */
+const MAX_ATTEMPTS = 3
+
+/** How often it is looked for activations whose end nobody told of, in milliseconds. */
+const LOOK_AFTER_MS = 5000
+
+/** How long a worker that runs elsewhere may take to report, when nobody can say whether it still runs, in milliseconds. */
+const LONGEST_SILENCE_MS = 15 * 60 * 1000
+
+/** The pause after a trouble that tells nothing of its length, in milliseconds. */
+const SHORT_PAUSE_MS = 1000
+
+/** Accepted work: turned into activations, and seen to its end, exactly one for each item. */
+export interface Orders {
+  /** Takes the orders of a door, and hands it what becomes of them; before {@link Orders.start}. */
+  serve: (name: string, door: OrderingDoor) => void
+  /** Stores an order, see {@link OrderStore.accept}; {@link Orders.begin} has to follow once it is on the disk. */
+  accept: (order: NewOrder) => Order
+  /** Gives an accepted order its turn. */
+  begin: (order: Order) => void
+  /** See {@link OrderStore.end}. */
+  end: OrderStore['end']
+  /** See {@link OrderStore.forget}. */
+  forget: OrderStore['forget']
+  /** See {@link OrderStore.sweep}. */
+  sweep: OrderStore['sweep']
+  /**
+   * Ends what of an order has not ended, and its activation; its process is free within a second. A worker that runs
+   * elsewhere goes on, and is not listened to any more.
+   */
+  cancel: (id: number) => Promise<void>
+  /** Whether an activation for this order is known to run, and so will be reconciled when it ends. */
+  isUnderWay: (id: number) => boolean
+  /** How many orders of a door wait for their turn. */
+  waiting: (door: string) => number
+  /** To be called when an activation has ended, with its id; never rejects, what goes wrong is told the log. */
+  activationEnded: (activationId: string) => Promise<void>
+  /** Begins to work, first on what an earlier life of the service left pending. */
+  start: () => void
+  /** Begins nothing new. */
+  pause: () => void
+  /**
+   * After {@link Orders.pause}, and once the actions have ended: resolves when all of them are reconciled. What runs
+   * elsewhere stays pending, to be begun anew.
+   */
+  finish: () => Promise<void>
+  close: () => void
+}
+
+/** Whether an order's worker is called by its URL, rather than invoked by its name. */
+export function isCustom({ worker }: Pick<Order, 'worker'>): boolean {
+  return URL.canParse(worker)
+}
+
+interface UnderWay {
+  /** Not a key: a worker that runs elsewhere may answer with whatever id it likes, and with one twice. */
+  readonly activationId: string
+  readonly order: Order
+  /** Milliseconds since 1970. */
+  readonly since: number
+}
+
+/** Opens the orders in `database`. */
+export function openOrders(options: {
+  database: Database
+  actions: ActionsClient
+  log: Log
+  now: () => number
+}): Orders {
+  const { actions, log, now } = options
+  const store = openOrderStore(options.database, now)
+  const doors = new Map<string, OrderingDoor>()
+  const turns = createTurns()
+  const rests = createRests({ now, onEnd: pump })
+  const underWay = new Set<UnderWay>()
+  const starting = new Map<number, Promise<void>>()
+  /** Those that were cancelled while their worker was being started. */
+  const cancelled = new Set<number>()
+  let paused = true
+  // What an earlier life of the service left.
+  for (const order of store.pending()) turns.add(order)
+
+  function doorOf({ door }: Order): OrderingDoor {
+    const found = doors.get(door)
+    if (found === undefined) throw new Error(`there is no door ${door}`)
+    return found
+  }
+
+  function pump(): void {
+    while (!paused && starting.size + underWay.size < MAX_UNDER_WAY) {
+      const order = turns.take(({ worker }) => !rests.has(worker))
+      if (order === undefined) return
+      const start = startOrder(order)
+        .catch((error: unknown) => {
+          log.error(`A request could not be processed and is tried again: ${String(error)}`)
+          putBack(order, SHORT_PAUSE_MS)
+        })
+        .finally(() => {
+          starting.delete(order.id)
+          cancelled.delete(order.id)
+          pump()
+        })
+      starting.set(order.id, start)
+    }
+  }
+
+  /** Lets the order's worker rest for a while, and gives the order its place back. */
+  function putBack(order: Order, pauseMs: number): void {
+    turns.add(order)
+    rests.begin(order.worker, pauseMs)
+  }
+
+  async function startOrder(order: Order): Promise<void> {
+    const items = store.pendingItems(order.id)
+    const call = items.length === 0 ? undefined : doorOf(order).call(order, items)
+    if (call === undefined) return
+    if (store.attempts(order.id) >= MAX_ATTEMPTS) {
+      const message = `The service was interrupted ${MAX_ATTEMPTS} times while this rendition was under way; please ask for it again.`
+      return doorOf(order).fail(order, items, { code: 'interrupted', message })
+    }
+    let activationId: string
+    try {
+      activationId = await callWorker(order, call)
+    } catch (error) {
+      if (cancelled.has(order.id)) return
+      const pauseMs = rests.pauseFor(order, error)
+      if (pauseMs !== undefined) return putBack(order, pauseMs)
+      if (paused) return
+      const message = error instanceof Error ? error.message : String(error)
+      return doorOf(order).fail(order, items, { code: 'refused', message })
+    }
+    const activation = { activationId, order, since: now() }
+    underWay.add(activation)
+    log.debug(`${call.title}: activation ${activationId} for ${items.length} renditions`)
+    // From here on nothing may throw, or the order would be begun twice.
+    store.countAttempt(order.id).catch((error: unknown) => {
+      log.error(`${call.title}: an attempt could not be counted: ${String(error)}`)
+    })
+    if (cancelled.has(order.id)) await endActivation(activation)
+    // A custom worker names its activation only after it began, so this one may have ended already.
+    else if (isCustom(order)) await lookAfter(activation)
+  }
+
+  async function callWorker(order: Order, { params, identify }: WorkerCall): Promise<string> {
+    if (!isCustom(order)) return actions.invoke(order.worker, params)
+    return actions.callWorker(order.worker, params, await identify())
+  }
+
+  /** What cannot be ended is left to its own end, to which nobody listens any more. */
+  async function endActivation(activation: UnderWay): Promise<void> {
+    const { activationId } = activation
+    await actions.cancel(activationId).catch((error: unknown) => {
+      log.warn(`Activation ${activationId} could not be ended: ${String(error)}`)
+    })
+    underWay.delete(activation)
+    pump()
+  }
+
+  /** Ends the items that the worker of an ended activation owes. */
+  async function reconcile(
+    { order }: UnderWay,
+    failure: Omit<OrderFailure, 'message'> & { message?: string },
+  ): Promise<void> {
+    const owed = store.pendingItems(order.id)
+    if (owed.length === 0) return
+    const { message = 'The worker ended without a word about this rendition.' } = failure
+    await doorOf(order).fail(order, owed, { ...failure, message })
+  }
+
+  /** Reconciles an activation if it has ended. What goes wrong is told the log, and tried again at the next look. */
+  async function lookAfter(activation: UnderWay): Promise<void> {
+    const { activationId, since } = activation
+    try {
+      const ended: EndedActivation | undefined = await actions.ended(activationId)
+      if (ended === undefined) {
+        if (now() - since < LONGEST_SILENCE_MS) return
+        const minutes = LONGEST_SILENCE_MS / 60_000
+        const message = `The worker reported nothing about this rendition within ${minutes} minutes.`
+        await reconcile(activation, { code: 'silent', message, activationId })
+      } else {
+        await reconcile(activation, { code: 'unreported', ...ended })
+      }
+    } catch (error) {
+      log.error(`Activation ${activationId} could not be reconciled: ${String(error)}`)
+      return
+    }
+    underWay.delete(activation)
+    pump()
+  }
+
+  async function lookAfterAll(
+    isMeant: (activation: UnderWay) => boolean = () => true,
+  ): Promise<void> {
+    await Promise.all([...underWay].filter(isMeant).map(lookAfter))
+  }
+
+  const timer = setInterval(() => void lookAfterAll(), LOOK_AFTER_MS)
+  timer.unref()
+
+  return {
+    serve: (name, door) => void doors.set(name, door),
+    accept: store.accept,
+    begin(order) {
+      turns.add(order)
+      pump()
+    },
+    end: store.end,
+    forget: store.forget,
+    sweep: store.sweep,
+    async cancel(id) {
+      const waited = turns.remove(id)
+      if (starting.has(id)) cancelled.add(id)
+      const running = [...underWay].filter(({ order }) => order.id === id)
+      const order = store.find(id)
+      const items = store.pendingItems(id)
+      // On the disk before anything ends, so that a kill in between begins it no more.
+      if (order !== undefined && items.length > 0) {
+        const message = 'The order was cancelled.'
+        try {
+          await doorOf(order).fail(order, items, { code: 'cancelled', message })
+        } catch (error) {
+          if (waited) turns.add(order)
+          throw error
+        }
+      }
+      await Promise.all(running.map(endActivation))
+    },
+    isUnderWay: (id) => [...underWay].some(({ order }) => order.id === id),
+    waiting: turns.count,
+    activationEnded: (ended) => lookAfterAll(({ activationId }) => activationId === ended),
+    start() {
+      paused = false
+      const left = turns.count()
+      if (left > 0) log.info(`Taking up ${left} pending requests again.`)
+      pump()
+    },
+    pause() {
+      paused = true
+    },
+    async finish() {
+      clearInterval(timer)
+      await Promise.all(starting.values())
+      await lookAfterAll()
+    },
+    close() {
+      paused = true
+      clearInterval(timer)
+      rests.end()
+    },
+  }
+}

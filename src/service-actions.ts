@@ -1,0 +1,52 @@
+import path from 'node:path'
+import { readSourceActions } from './build/source-actions.ts'
+import type { Action } from './runtime/run/action.ts'
+
+/** Where debuggers look for Node's inspector. */
+export const INSPECTOR = '127.0.0.1:9229'
+
+const ONE_DAY_MS = 24 * 60 * 60 * 1000
+
+/** Whether an action has this name, without its package. */
+export function isCalled(action: Pick<Action, 'name'>, name: string): boolean {
+  return path.basename(action.name) === name
+}
+
+/**
+ * Reads the actions that a service runs, from their sources.
+ *
+ * @param options.manifest - the file that has them
+ * @param options.variables - what `$NAME` stands for in their inputs
+ * @param options.alone - whether a process has one activation at a time
+ * @param options.inspect - the action to debug, by its name without its package
+ * @throws {Error} one sentence when the manifest is wrong, or has no action to debug
+ */
+export function readServiceActions(options: {
+  manifest: string
+  variables: Readonly<Record<string, string | undefined>>
+  alone?: boolean
+  inspect?: string
+}): readonly Action[] {
+  const listed = readSourceActions(options.manifest, options.variables)
+  const actions = options.alone === true ? listed.map(withoutConcurrency) : listed
+  return options.inspect === undefined ? actions : underInspector(actions, options.inspect)
+}
+
+function withoutConcurrency(action: Action): Action {
+  return { ...action, limits: { ...action.limits, concurrency: 1 } }
+}
+
+/** Has the actions of this name debugged; whoever stops at a line there is not to be ended by a time limit. */
+function underInspector(actions: readonly Action[], name: string): readonly Action[] {
+  if (!actions.some((action) => isCalled(action, name))) {
+    const names = actions.map((action) => path.basename(action.name))
+    throw new Error(
+      `There is no action ${JSON.stringify(name)} to inspect, only ${names.join(', ')}.`,
+    )
+  }
+  return actions.map((action) =>
+    isCalled(action, name)
+      ? { ...action, inspector: INSPECTOR, limits: { ...action.limits, timeout: ONE_DAY_MS } }
+      : action,
+  )
+}
