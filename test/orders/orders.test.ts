@@ -1,0 +1,183 @@
+import assert from 'node:assert/strict'
+import { type Database, openDatabase } from '../../src/home/database.ts'
+import { SERVICE_MIGRATIONS } from '../../src/home/service-schema.ts'
+import type { OrderFailure } from '../../src/orders/door.ts'
+import { type Orders, openOrders } from '../../src/orders/orders.ts'
+import { collectLog, fakeActions } from '../doors/asset-compute/gateway-fixture.ts'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
+
+/** Lets what waits for promises and for the disk go on. */
+const turn = () => new Promise((resolve) => setImmediate(resolve))
+
+interface Ended {
+  door: string
+  item: number
+  failure: OrderFailure
+}
+
+describe('orders', () => {
+  const folder = useTemporaryFolder()
+  let files = 0
+  let file: string
+  let database: Database
+  let orders: Orders
+  let actions: ReturnType<typeof fakeActions>
+  let ended: Ended[]
+
+  function open(): void {
+    database = openDatabase(file, SERVICE_MIGRATIONS)
+    actions = fakeActions()
+    orders = openOrders({ database, actions: actions.client, log: collectLog(), now: Date.now })
+    for (const door of ['one', 'two']) {
+      orders.serve(door, {
+        call: ({ id }, items) => ({
+          title: `order ${id}`,
+          params: { renditions: items.map((item) => ({ userData: { door, id, item } })) },
+          identify: async () => ({}),
+        }),
+        async fail({ id }, items, failure) {
+          for (const item of items) {
+            const isFirst = await database.write(() => orders.end(id, item))
+            if (isFirst) ended.push({ door, item, failure })
+          }
+        },
+      })
+    }
+  }
+
+  function close(): void {
+    orders.close()
+    database.close()
+  }
+
+  beforeEach(() => {
+    file = folder.pathTo(`${files++}.sqlite`)
+    ended = []
+    open()
+  })
+  afterEach(close)
+
+  /** Accepts an order, and gives it its turn. */
+  async function order(door: string, items: number[] = [0], worker = 'package/worker') {
+    const accepted = await database.write(() => orders.accept({ door, worker, items }))
+    orders.begin(accepted)
+    return accepted.id
+  }
+
+  /** Ends an activation without a word of its worker. */
+  async function end(activationId: string): Promise<void> {
+    actions.end(activationId, { error: 'It broke.' })
+    await orders.activationEnded(activationId)
+  }
+
+  const doorsOf = (from: number) =>
+    actions.starts.slice(from).map(({ params }) => params.renditions[0]?.userData['door'])
+
+  it('of two doors take turns, however many wait at one', async () => {
+    for (let n = 0; n < 24; n += 1) await order('one')
+    for (let n = 0; n < 4; n += 1) await order('two')
+    orders.start()
+    await actions.started(16)
+    assert.deepEqual(doorsOf(0).slice(0, 8), [
+      'one',
+      'two',
+      'one',
+      'two',
+      'one',
+      'two',
+      'one',
+      'two',
+    ])
+    assert.equal(orders.waiting('one'), 12)
+    assert.equal(orders.waiting('two'), 0)
+  })
+
+  it('of all doors together have 16 activations under way', async () => {
+    orders.start()
+    for (let n = 0; n < 20; n += 1) await order(n % 2 === 0 ? 'one' : 'two')
+    await actions.started(16)
+    await turn()
+    assert.equal(actions.starts.length, 16)
+    await end('activation1')
+    await actions.started(17)
+  })
+
+  it('that are cancelled while they wait never begin', async () => {
+    const id = await order('one', [3, 5])
+    await orders.cancel(id)
+    orders.start()
+    await turn()
+    assert.deepEqual(
+      ended.map(({ item, failure }) => [item, failure.code]),
+      [
+        [3, 'cancelled'],
+        [5, 'cancelled'],
+      ],
+    )
+    assert.deepEqual([actions.starts.length, actions.cancelled, orders.waiting('one')], [0, [], 0])
+  })
+
+  it('that are cancelled while they run end at once, and so does their activation', async () => {
+    orders.start()
+    const id = await order('one', [0, 1])
+    const { activationId } = await actions.first()
+    await turn()
+    await database.write(() => orders.end(id, 0))
+    await orders.cancel(id)
+    assert.deepEqual(actions.cancelled, [activationId])
+    assert.deepEqual(
+      ended.map(({ item, failure }) => [item, failure.code]),
+      [[1, 'cancelled']],
+    )
+    assert.equal(orders.isUnderWay(id), false)
+    await end(activationId)
+    assert.equal(ended.length, 1)
+  })
+
+  it('that are cancelled while their worker is started end as soon as it is', async () => {
+    const answer = Promise.withResolvers<string>()
+    actions.answers.to = () => answer.promise
+    orders.start()
+    const id = await order('one')
+    await actions.first()
+    await orders.cancel(id)
+    assert.deepEqual([ended.length, actions.cancelled], [1, []])
+    answer.resolve('late')
+    while (actions.cancelled.length === 0) await turn()
+    assert.deepEqual(actions.cancelled, ['late'])
+    assert.equal(orders.isUnderWay(id), false)
+  })
+
+  it('that were cancelled are not taken up after a kill', async () => {
+    const id = await order('one')
+    await orders.cancel(id)
+    close()
+    open()
+    orders.start()
+    await turn()
+    assert.equal(actions.starts.length, 0)
+  })
+
+  it('make room for others when they are cancelled', async () => {
+    orders.start()
+    const ids: number[] = []
+    for (let n = 0; n < 17; n += 1) ids.push(await order('one'))
+    await actions.started(16)
+    await turn()
+    await orders.cancel(ids[4] ?? assert.fail())
+    await actions.started(17)
+  })
+
+  it('end as they are when nobody can end their activation', async () => {
+    orders.start()
+    actions.client.cancel = () => Promise.reject(new Error('connect ECONNREFUSED'))
+    const id = await order('one')
+    await actions.first()
+    await turn()
+    await orders.cancel(id)
+    assert.deepEqual(
+      ended.map(({ failure }) => failure.code),
+      ['cancelled'],
+    )
+  })
+})
