@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import sharp from 'sharp'
-import { ensureLargeSample } from '../scripts/samples.ts'
 import {
   linkOf,
   presign,
@@ -13,6 +12,7 @@ import {
   upload,
 } from '../test/e2e/api-client.ts'
 import { startServiceProcess } from '../test/e2e/service-process.ts'
+import { makeLargePhoto } from './images/pictures.ts'
 import { type Finding, median, ms, time } from './measure.ts'
 
 const RUNS = 20
@@ -20,7 +20,7 @@ const WARM_UP_RUNS = 5
 
 /** A warm activation for one 24-megapixel JPEG, against the same work in bare sharp; the two take turns. */
 export async function measureActivation(folder: string): Promise<Finding[]> {
-  const picture = await ensureLargeSample()
+  const picture = await makeLargePhoto(folder)
   const service = await startServiceProcess({ home: folder })
   const { origin } = service
   trust(folder)

@@ -1,24 +1,18 @@
-/**
- * `npm run bench`: what the service takes, each time beside a yardstick of the same run. `--write` also writes the page
- * that has the figures of `images`.
- */
+/** `npm run bench`: what the service takes, each time beside a yardstick of the same run. */
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
 import { measureAccepting } from './accepting.ts'
 import { measureActivation } from './activation.ts'
+import { measureCases } from './cases.ts'
 import { measureDocuments } from './documents.ts'
-import { measureFixtures } from './fixtures.ts'
 import { measureImages } from './images.ts'
 import { measureJournal } from './journal.ts'
-import { describeMachine } from './machine.ts'
 import type { Finding } from './measure.ts'
 import { measurePage } from './page.ts'
 import { measureColdActivation, measureStart } from './starting.ts'
 
-type Bench = (folder: string, options: { write: boolean }) => Promise<Finding[]>
-
-const BENCHES: Record<string, Bench> = {
+const BENCHES: Record<string, (folder: string) => Promise<Finding[]>> = {
   activation: measureActivation,
   accepting: measureAccepting,
   journal: measureJournal,
@@ -27,23 +21,23 @@ const BENCHES: Record<string, Bench> = {
   page: measurePage,
   images: measureImages,
   documents: measureDocuments,
-  fixtures: measureFixtures,
+  cases: measureCases,
 }
 
-const options = { write: process.argv.includes('--write') }
-const asked = process.argv.slice(2).filter((name) => name !== '--write')
+const asked = process.argv.slice(2)
 const unknown = asked.find((name) => !(name in BENCHES))
 if (unknown !== undefined) {
   console.error(`There is no benchmark ${unknown}; there are ${Object.keys(BENCHES).join(', ')}.`)
   process.exit(2)
 }
 
-console.log(`${describeMachine()}\n`)
+const model = cpus()[0]?.model ?? 'of unknown kind'
+console.log(`${cpus().length} cores, ${model}, Node ${process.version}\n`)
 for (const [name, measure] of Object.entries(BENCHES)) {
   if (asked.length > 0 && !asked.includes(name)) continue
   const folder = await mkdtemp(path.join(tmpdir(), 'darkroom-bench-'))
   try {
-    for (const finding of await measure(folder, options)) {
+    for (const finding of await measure(folder)) {
       console.log(`${verdict(finding)}  ${finding.what}`)
       console.log(
         `         ${finding.measured}; ${finding.baseline}: ${finding.distance} (goal: ${finding.goal})\n`,

@@ -9,7 +9,7 @@ import { writePdfText } from '../src/engine/pdf/pdf.ts'
 import { startRenditions } from '../src/engine/pictures/render.ts'
 import { MAX_SOURCE_PIXELS } from '../src/engine/pictures/source.ts'
 import { drawBook } from './documents/pdf.ts'
-import { type Finding, median, ms, time } from './measure.ts'
+import { type Finding, median, megabytes, ms, time } from './measure.ts'
 
 const run = promisify(execFile)
 
@@ -209,8 +209,4 @@ function compare({
     goal,
     reached: mine <= theirs * limit,
   }
-}
-
-function megabytes(bytes: number): string {
-  return `${Math.round(bytes / 1e6)} MB`
 }

@@ -29,6 +29,16 @@ export function median(values: readonly number[]): number {
   return quantile(values, 0.5)
 }
 
+/** Bytes as a person reads them. */
+export function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1_000_000)} MB`
+}
+
+/** A ratio as a person reads it. */
+export function times(ratio: number): string {
+  return `${ratio < 10 ? ratio.toFixed(2) : ratio.toFixed(1)} ×`
+}
+
 /** Milliseconds as a person reads them. */
 export function ms(value: number): string {
   return `${value < 10 ? value.toFixed(2) : Math.round(value)} ms`

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os'
-import { type Finding, ms } from '../measure.ts'
+import { type Finding, megabytes, ms, times } from '../measure.ts'
 import { figureOf, type Result, ratioOf, type TaskResult } from './results.ts'
-import { megabytes, times } from './table.ts'
 
 const MOST_OVER_BARE_SHARP = 1.15
 const LEAST_FASTER_THAN_SDK = 25

@@ -1,26 +1,47 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import sharp from 'sharp'
-import { ensureLargeSample } from '../../scripts/samples.ts'
 
 /** How many photos a busy service gets. */
 export const PHOTOS = 100
 
+const LARGE = { width: 6000, height: 4000 }
 const HUGE = { width: 16_000, height: 12_500 }
 const PHOTO = { width: 1632, height: 1224 }
 
-/** The 24-megapixel sample. */
-export const largePhoto = ensureLargeSample
+/** The grain of a film, of which the same piece is laid over a whole picture. */
+const GRAIN = {
+  width: 500,
+  height: 500,
+  channels: 3,
+  background: 'grey',
+  noise: { type: 'gaussian', mean: 128, sigma: 11 },
+} as const
 
-/** A scan of 200 megapixels: the sample, again and again, in strips of LZW as Photoshop writes them. */
-export async function makeHugeScan(folder: string): Promise<string> {
+/**
+ * Makes a photo of 24 megapixels: the sample enlarged, with a grain that has it compress as cameras' photos do.
+ *
+ * @returns the path of the file
+ */
+export async function makeLargePhoto(folder: string): Promise<string> {
+  const file = path.join(folder, 'harbour-24mp.jpg')
+  const grain = await sharp({ create: GRAIN }).png().toBuffer()
+  await sharp('samples/harbour.jpg')
+    .resize(LARGE)
+    .composite([{ input: grain, blend: 'soft-light', tile: true }])
+    .keepMetadata()
+    .jpeg({ quality: 93 })
+    .toFile(file)
+  return file
+}
+
+/** Makes a scan of 200 megapixels: the photo, again and again, in strips of LZW as Photoshop writes them. */
+export async function makeHugeScan(folder: string, photo: string): Promise<string> {
   const file = path.join(folder, 'huge.tif')
-  const sample = sharp(await largePhoto())
-  const { width, height } = await sample.metadata()
-  await sample
+  await sharp(photo)
     .extend({
-      right: HUGE.width - width,
-      bottom: HUGE.height - height,
+      right: HUGE.width - LARGE.width,
+      bottom: HUGE.height - LARGE.height,
       extendWith: 'repeat',
     })
     .tiff({ compression: 'lzw', predictor: 'horizontal' })
@@ -28,11 +49,9 @@ export async function makeHugeScan(folder: string): Promise<string> {
   return file
 }
 
-/** A hundred photos of 2 megapixels: as many parts of the sample, so that no two are the same. */
-export async function makePhotos(folder: string): Promise<string[]> {
-  const { data, info } = await sharp(await largePhoto())
-    .raw()
-    .toBuffer({ resolveWithObject: true })
+/** Makes a hundred photos of 2 megapixels: as many parts of the large one, so that no two are the same. */
+export async function makePhotos(folder: string, photo: string): Promise<string[]> {
+  const { data, info } = await sharp(photo).raw().toBuffer({ resolveWithObject: true })
   const { width, height, channels } = info
   await mkdir(path.join(folder, 'photos'))
   const files = Array.from({ length: PHOTOS }, (_, index) =>

@@ -1,22 +1,11 @@
 import { availableParallelism } from 'node:os'
-import { median } from '../measure.ts'
+import { median, megabytes, ms, times } from '../measure.ts'
 import type { Tuning } from './job.ts'
 import type { Cost } from './renderer-pool.ts'
 import type { Task } from './tasks.ts'
 
-/** Who makes the renditions, in the order of the columns. */
-export const CONTENDERS = {
-  bare: 'bare sharp',
-  engine: 'this worker',
-  service: 'through its service',
-  sdk: 'SDK with ImageMagick',
-} as const
-
-/** A key of {@link CONTENDERS}. */
-export type ContenderName = keyof typeof CONTENDERS
-
-/** The keys of {@link CONTENDERS} in its order. */
-export const CONTENDER_NAMES: readonly ContenderName[] = ['bare', 'engine', 'service', 'sdk']
+/** Who makes the renditions: bare sharp, this worker, it through its service, and the SDK with ImageMagick. */
+export type ContenderName = 'bare' | 'engine' | 'service' | 'sdk'
 
 /** What a task took a contender, or why that is not known. */
 export type Result =
@@ -52,7 +41,7 @@ export function sumUp(costs: readonly Cost[]): Result {
   const peaks = costs.flatMap(({ peakBytes }) => peakBytes ?? [])
   return {
     known: true,
-    ms: median(costs.map(({ ms }) => ms)),
+    ms: median(costs.map((cost) => cost.ms)),
     ...(cores.length > 0 ? { cores: median(cores) } : {}),
     ...(peaks.length > 0 ? { peakBytes: Math.max(...peaks) } : {}),
   }
@@ -66,4 +55,28 @@ export function figureOf(result: Result, figure: 'ms' | 'cores' | 'peakBytes'): 
 /** How many times as long `result` took as `yardstick`; undefined when one of them is not known. */
 export function ratioOf(result: Result, yardstick: Result): number | undefined {
   return result.known && yardstick.known ? result.ms / yardstick.ms : undefined
+}
+
+/** What came of a task, a line a contender. */
+export function describeResults({ task, results, tuning }: TaskResult): string {
+  const { bare } = results
+  return [
+    task.title,
+    `  bare sharp            ${describe(bare)}; threads: ${tuning.threads}, at once: ${tuning.atOnce}`,
+    `  this worker           ${describe(results.engine, bare)}`,
+    `  through its service   ${describe(results.service, bare)}`,
+    `  SDK with ImageMagick  ${describe(results.sdk, bare)}`,
+  ].join('\n')
+}
+
+function describe(result: Result, yardstick?: Result): string {
+  if (!result.known) return result.why
+  const ratio = yardstick && ratioOf(result, yardstick)
+  const { cores, peakBytes } = result
+  return [
+    ms(result.ms),
+    ...(ratio === undefined ? [] : [times(ratio)]),
+    ...(cores === undefined ? [] : [`${cores.toFixed(2)} cores busy`]),
+    ...(peakBytes === undefined ? [] : [`peak ${megabytes(peakBytes)}`]),
+  ].join(', ')
 }

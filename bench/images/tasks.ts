@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Request, Wanted } from './job.ts'
-import { largePhoto, makeHugeScan, makePhotos, PHOTOS } from './pictures.ts'
+import { makeHugeScan, makeLargePhoto, makePhotos, PHOTOS } from './pictures.ts'
 
 /** Something to be done by every contender. */
 export interface Task {
@@ -26,13 +26,14 @@ const AEM_RENDITIONS: Task['renditions'] = [
   { fmt: 'jpeg', width: 1280, height: 1280 },
 ]
 
-/** Draws the pictures of all tasks into a folder. */
+/** Makes the pictures of all tasks into a folder. */
 export async function makeTasks(folder: string): Promise<Task[]> {
+  const photo = await makeLargePhoto(folder)
   return [
     {
       name: 'large',
       title: "24 MP JPEG to AEM's four renditions",
-      sources: [await largePhoto()],
+      sources: [photo],
       renditions: AEM_RENDITIONS,
       rounds: 31,
       slowRounds: 5,
@@ -42,7 +43,7 @@ export async function makeTasks(folder: string): Promise<Task[]> {
     {
       name: 'single',
       title: '24 MP JPEG to a 1280 px JPEG',
-      sources: [await largePhoto()],
+      sources: [photo],
       renditions: [{ fmt: 'jpeg', width: 1280, height: 1280 }],
       rounds: 31,
       slowRounds: 5,
@@ -52,7 +53,7 @@ export async function makeTasks(folder: string): Promise<Task[]> {
     {
       name: 'huge',
       title: '200 MP TIFF to a 1280 px JPEG',
-      sources: [await makeHugeScan(folder)],
+      sources: [await makeHugeScan(folder, photo)],
       renditions: [{ fmt: 'jpeg', width: 1280, height: 1280 }],
       rounds: 5,
       slowRounds: 1,
@@ -62,7 +63,7 @@ export async function makeTasks(folder: string): Promise<Task[]> {
     {
       name: 'many',
       title: `${PHOTOS} photos of 2 MP to a 319 px PNG each`,
-      sources: await makePhotos(folder),
+      sources: await makePhotos(folder, photo),
       renditions: [{ fmt: 'png', width: 319, height: 319 }],
       rounds: 7,
       slowRounds: 1,

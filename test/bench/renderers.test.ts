@@ -10,7 +10,6 @@ import {
 import { findImageMagick } from '../../bench/images/imagemagick.ts'
 import type { Request } from '../../bench/images/job.ts'
 import { expectSamePictures } from '../../bench/images/likeness.ts'
-import { samplesFolder } from '../../scripts/samples.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 describe('the contenders of the image bench', function () {
@@ -18,7 +17,7 @@ describe('the contenders of the image bench', function () {
   const folder = useTemporaryFolder()
 
   async function ask(name: string): Promise<Request[]> {
-    const source = path.join(samplesFolder, 'harbour.jpg')
+    const source = path.resolve('samples/harbour.jpg')
     await mkdir(folder.pathTo(name), { recursive: true })
     return [
       {

@@ -20,7 +20,7 @@ const SAMPLES = 12
  * command takes at least for the same cases: it runs one after the other, and in each it waits for the log and runs `validate`
  * with bash. The container and the worker in it come on top, which cannot be had without Docker.
  */
-export async function measureFixtures(): Promise<Finding[]> {
+export async function measureCases(): Promise<Finding[]> {
   const all = readCases(path.join('test', 'asset-compute', 'worker'))
   const command = ['src/cli/test-worker.ts', '-a', 'worker']
   const measured = await time(() => run(process.execPath, command))
