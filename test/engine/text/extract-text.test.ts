@@ -9,7 +9,7 @@ describe('the thread that extracts text', () => {
   const folder = useTemporaryFolder()
   const extractOddly = createTextExtractor({
     thread: new URL('./odd-thread.ts', import.meta.url),
-    longestMs: 1000,
+    longestMs: 3000,
   })
 
   /** A source of such a name, and the text to write of it. */
@@ -20,7 +20,7 @@ describe('the thread that extracts text', () => {
   }
 
   for (const { name, error } of [
-    { name: 'stuck', error: { reason: 'SourceUnsupported', message: /within 1 seconds/ } },
+    { name: 'stuck', error: { reason: 'SourceUnsupported', message: /within 3 seconds/ } },
     { name: 'exhausted', error: { reason: 'SourceUnsupported', message: /memory/ } },
     { name: 'throwing', error: { message: 'odd' } },
     { name: 'exiting', error: { message: 'The thread has ended.' } },
