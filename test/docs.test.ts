@@ -1,17 +1,46 @@
 import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { parse } from 'yaml'
 import * as z from 'zod/mini'
 import { USAGE } from '../src/cli/process/usage.ts'
 import { RENDITION_FORMATS } from '../src/contract/formats.ts'
 import type { Instruction } from '../src/contract/instructions/instruction.ts'
 import { INSTRUCTIONS } from '../src/contract/instructions/table.ts'
 
+/** The name of a file or folder of this project that stands in a text as code. */
+const NAMED_PATH = /`((?:src|page|test|scripts|docs|actions|\.vscode)\/[a-z\d./-]*)`/g
+
 const PAGES = [
   'README.md',
   'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'SECURITY.md',
+  '.github/pull_request_template.md',
   ...readdirSync('docs').map((name) => `docs/${name}`),
 ].filter((name) => name.endsWith('.md'))
+
+const launchSchema = z.object({
+  configurations: z.array(
+    z.object({
+      name: z.string(),
+      program: z.optional(z.string()),
+      runtimeExecutable: z.optional(z.string()),
+    }),
+  ),
+  compounds: z.array(z.object({ configurations: z.array(z.string()) })),
+})
+
+const formSchema = z.object({
+  name: z.string(),
+  description: z.string(),
+  body: z.array(
+    z.object({
+      type: z.enum(['markdown', 'textarea', 'input', 'dropdown', 'checkboxes']),
+      id: z.optional(z.string()),
+    }),
+  ),
+})
 
 describe('the documentation', () => {
   for (const page of PAGES) {
@@ -36,6 +65,50 @@ describe('the documentation', () => {
         assert.ok(name !== undefined && name in scripts, `${page}: npm run ${name}`)
     })
   }
+
+  for (const page of ['CONTRIBUTING.md', 'SECURITY.md']) {
+    it(`names in ${page} only files that are there`, () => {
+      const named = [...readFileSync(page, 'utf8').matchAll(NAMED_PATH)]
+      assert.ok(named.length > 0)
+      for (const [, file = ''] of named) assert.ok(existsSync(file), `${page} names ${file}`)
+    })
+  }
+
+  it('says in CONTRIBUTING.md how to run tests that there are', () => {
+    const commands = [...readFileSync('CONTRIBUTING.md', 'utf8').matchAll(/^npx mocha (.*)$/gm)]
+    assert.ok(commands.length > 1)
+    for (const [, command = ''] of commands) {
+      const [, file = '', , words = ''] = /^(\S+)( -g '(.*)')?$/.exec(command) ?? []
+      const title = new RegExp(`(?:it|describe)\\(\\s*['\`].*${words}`)
+      assert.match(readFileSync(file, 'utf8'), title, command)
+    }
+  })
+
+  it('has VS Code start and debug what there is', () => {
+    const { configurations, compounds } = launchSchema.parse(
+      JSON.parse(readFileSync('.vscode/launch.json', 'utf8')),
+    )
+    const names = configurations.map(({ name }) => name)
+    for (const compound of compounds)
+      for (const name of compound.configurations) assert.ok(names.includes(name), name)
+    const paths = configurations.flatMap(({ program, runtimeExecutable }) =>
+      [program, runtimeExecutable].filter((file) => file !== undefined),
+    )
+    assert.ok(paths.length > 0)
+    for (const file of paths) {
+      const [, inside = ''] = /^\$\{workspaceFolder\}\/(.*)$/.exec(file) ?? []
+      assert.ok(inside !== '' && existsSync(inside), file)
+    }
+  })
+
+  it('has forms for issues that GitHub can read', () => {
+    const folder = '.github/ISSUE_TEMPLATE'
+    for (const name of readdirSync(folder)) {
+      const { body } = formSchema.parse(parse(readFileSync(path.join(folder, name), 'utf8')))
+      const ids = body.flatMap(({ id }) => id ?? [])
+      assert.equal(new Set(ids).size, ids.length, name)
+    }
+  })
 
   it('shows in docs/write-a-worker.md the worker that there is', () => {
     const page = readFileSync('docs/write-a-worker.md', 'utf8')

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { type Service, startService } from '../compose.ts'
+import { type Service, startService } from '../compose/service.ts'
 import type { Config } from '../config.ts'
 
 /** What a service of a command's own has to say matters only when something is broken. */

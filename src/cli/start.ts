@@ -1,9 +1,9 @@
 /** `npm start`: keeps the service up until it is asked to stop. */
 import path from 'node:path'
 import { Core } from '@adobe/aio-sdk'
-import { type Service, startService } from '../compose.ts'
+import { type Service, startService } from '../compose/service.ts'
+import { INSPECTOR } from '../compose/service-actions.ts'
 import { readConfig } from '../config.ts'
-import { INSPECTOR } from '../service-actions.ts'
 import { UsageError } from './arguments.ts'
 import { readProjectActions } from './project-actions.ts'
 import { requireFreePort } from './start/free-port.ts'

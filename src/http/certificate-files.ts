@@ -1,19 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import path from 'node:path'
-import * as z from 'zod/mini'
 import { openPrivateJson, writePrivateFile } from '../home/private-file.ts'
-
-const certificatesSchema = z.object({
-  /** The certificate authority's own certificate. */
-  ca: z.string(),
-  /** A certificate for `localhost`, signed by the authority. */
-  cert: z.string(),
-  /** The private key of {@link Certificates.cert}. */
-  key: z.string(),
-})
-
-/** A certificate authority of this service alone and a certificate that it signed, all PEM. */
-export type Certificates = z.infer<typeof certificatesSchema>
+import { type Certificates, certificatesSchema } from './certificates-schema.ts'
 
 /** A service that runs for days must not outlive its certificate. */
 const RENEWAL_MS = 30 * 24 * 60 * 60 * 1000

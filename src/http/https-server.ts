@@ -1,7 +1,7 @@
 import { createServer } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
-import type { Certificates } from './certificate-files.ts'
+import type { Certificates } from './certificates-schema.ts'
 
 /** Only this machine may connect. */
 const ADDRESS = '127.0.0.1'

@@ -8,7 +8,7 @@ const run = promisify(execFile)
 const REQUESTS = 200
 
 describe('@adobe/asset-compute-client 5.2.1, unmodified', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   const home = useHome()
   let service: ServiceProcess
 

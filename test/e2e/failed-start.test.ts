@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { startService } from '../../src/compose.ts'
+import { startService } from '../../src/compose/service.ts'
 import { readConfig } from '../../src/config.ts'
 import { useHome } from './service-process.ts'
 

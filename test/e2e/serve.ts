@@ -1,5 +1,5 @@
 /** Runs the service with the manifest named on the command line, for tests that need a process to kill. */
-import { startService } from '../../src/compose.ts'
+import { startService } from '../../src/compose/service.ts'
 import { readConfig } from '../../src/config.ts'
 
 const [manifest] = process.argv.slice(2)

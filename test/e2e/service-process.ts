@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -14,10 +15,25 @@ export interface ServiceProcess {
   exited: Promise<number | NodeJS.Signals | null>
 }
 
-/** A folder for a service's state, removed after the tests of the enclosing `describe`. */
+/** The services that have not ended, with the folders of their state. */
+const running = new Map<ServiceProcess, string>()
+// A test that failed may have left some behind.
+process.once('exit', () => {
+  for (const { child } of running.keys()) child.kill('SIGKILL')
+})
+
+/**
+ * A folder for a service's state. After the tests of the enclosing `describe` it is removed, when the services that use it
+ * have been asked to end and have done so.
+ */
 export function useHome(): string {
   const home = mkdtempSync(path.join(tmpdir(), 'darkroom-test-'))
-  after(() => rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
+  after(async () => {
+    const left = [...running].filter(([, folder]) => folder === home).map(([service]) => service)
+    for (const { child } of left) child.kill('SIGTERM')
+    await Promise.all(left.map(({ exited }) => exited))
+    rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
+  })
   return home
 }
 
@@ -55,12 +71,18 @@ export async function startServiceProcess(options: {
   const exited = new Promise<number | NodeJS.Signals | null>((resolve) => {
     child.on('close', (code, signal) => resolve(code ?? signal))
   })
-  const origin = await new Promise<string>((resolve, reject) => {
+  // It keeps nobody from ending who waits for nothing of it any more.
+  child.unref()
+  for (const stream of [child.stdout, child.stderr]) if (stream instanceof Socket) stream.unref()
+  const service: ServiceProcess = { origin: '', child, errors: () => errors, exited }
+  running.set(service, options.home)
+  void exited.then(() => running.delete(service))
+  service.origin = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
       const ready = /^ready (https:\S+)$/.exec(line)?.[1]
       if (ready !== undefined) resolve(ready)
     })
     void exited.then((code) => reject(new Error(`The service ended with ${code}: ${errors}`)))
   })
-  return { origin, child, errors: () => errors, exited }
+  return service
 }

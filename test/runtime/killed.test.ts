@@ -18,11 +18,11 @@ const printed = {
   ],
 }
 const EXITED = 'The action did not produce a valid response and exited unexpectedly.'
-const TOO_LONG = 'The action exceeded its time limits of 100 milliseconds.'
+const TOO_LONG = 'The action exceeded its time limits of 2000 milliseconds.'
 const TOO_LARGE = 'The action exhausted its memory and was aborted (limit: 128 MB).'
 
 describe('an activation that has to be killed', function () {
-  this.slow(2000)
+  this.slow(6000)
   const { host } = useHost()
   const { gates } = useGates()
 

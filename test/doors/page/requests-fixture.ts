@@ -7,7 +7,7 @@ import { ServiceError } from '../../../src/base/errors.ts'
 import { startOwnService } from '../../../src/cli/own-service.ts'
 import { openSession } from '../../../src/client/session.ts'
 import type { SignIn } from '../../../src/client/sign-in.ts'
-import type { Service } from '../../../src/compose.ts'
+import type { Service } from '../../../src/compose/service.ts'
 import { readConfig } from '../../../src/config.ts'
 import {
   type DevtoolRequest,

@@ -15,14 +15,14 @@ describe('the thread for metadata', () => {
   function createOdd(): (name: string) => Promise<{ readonly mediaType: string }> {
     const { extractXmp } = createMetadata({
       thread: new URL('./odd-thread.ts', import.meta.url),
-      longestMs: 1000,
+      longestMs: 3000,
     })
     return (name) => extractXmp({ sourcePath: name, xmpPath: folder.pathTo(`${name}.xmp`) })
   }
 
   it('is replaced when it exceeds the time limit, and leaves no part of a file', async () => {
     const extract = createOdd()
-    await assert.rejects(extract('stuck'), isFailure('SourceUnsupported', /within 1 seconds/))
+    await assert.rejects(extract('stuck'), isFailure('SourceUnsupported', /within 3 seconds/))
     assert.deepEqual(readdirSync(folder.pathTo('.')), [])
     assert.deepEqual(await extract('one'), { mediaType: 'text/plain' })
     assert.deepEqual(readdirSync(folder.pathTo('.')), ['one.xmp'])
@@ -48,7 +48,7 @@ describe('the thread for metadata', () => {
     const { stdout, stderr } = await promisify(execFile)(
       process.execPath,
       ['--input-type=module', '--eval', script],
-      { timeout: 15_000 },
+      { timeout: 100_000 },
     )
     assert.deepEqual([stdout, stderr], ['application/rtf\n', ''])
   })

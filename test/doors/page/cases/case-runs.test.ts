@@ -29,7 +29,7 @@ function calling(url: string): string {
 }
 
 describe('test cases that the developer page runs', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   describe('on the service', () => {
     const { pathTo, write, cases, ask, post, run } = useCaseProject(ACTIONS)
@@ -192,7 +192,8 @@ describe('test cases that the developer page runs', function () {
     })
 
     it('end, and hold it up no longer', async function () {
-      this.timeout(10_000)
+      // Less than the limit of the action, which would end it as well.
+      this.timeout(45_000)
       const mockedRuns = told('fetching/endless-mocked', 'running')
       void run('fetching/endless-mocked')
       await mockedRuns

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Part } from '../src/base/part.ts'
-import { createParts } from '../src/parts.ts'
+import type { Part } from '../../src/base/part.ts'
+import { createParts } from '../../src/compose/parts.ts'
 
 describe('the parts of a service', () => {
   let did: string[]

@@ -20,7 +20,7 @@ function mountSmallDisk(): string | undefined {
 }
 
 describe('a full disk', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
   let home: string | undefined
   let service: ServiceProcess
 

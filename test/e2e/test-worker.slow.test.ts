@@ -148,7 +148,7 @@ const failing = {
 }
 
 describe('npm run test-worker', function () {
-  this.timeout(60_000)
+  this.timeout(120_000)
 
   describe('in a project with cases of every kind', () => {
     const {
@@ -514,7 +514,8 @@ describe('npm run test-worker', function () {
           }),
         )
         assert.deepEqual([code, stderr], [status, ''])
-        assert.ok(performance.now() - endedAt < 5000, 'it does not wait for the case')
+        // The case would take the 30 s of its action.
+        assert.ok(performance.now() - endedAt < 20_000, 'it does not wait for the case')
         assert.deepEqual(readdirSync(pathTo('tmp')), [])
       })
     }

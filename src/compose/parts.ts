@@ -1,4 +1,4 @@
-import type { Part } from './base/part.ts'
+import type { Part } from '../base/part.ts'
 
 /** The parts of a service, in the order in which they were opened. */
 export interface Parts {

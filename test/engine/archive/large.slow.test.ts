@@ -19,7 +19,7 @@ import {
 const GIGABYTE = 2 ** 30
 
 describe('a large archive', function () {
-  this.timeout(120_000)
+  this.timeout(600_000)
   const folder = useTemporaryFolder()
 
   it('holds more files than ZIP can count without ZIP64', async function () {

@@ -1,6 +1,6 @@
 import path from 'node:path'
-import { readSourceActions } from './build/source-actions.ts'
-import type { Action } from './runtime/run/action.ts'
+import { readSourceActions } from '../build/source-actions.ts'
+import type { Action } from '../runtime/run/action.ts'
 
 /** Where debuggers look for Node's inspector. */
 export const INSPECTOR = '127.0.0.1:9229'

@@ -3,34 +3,34 @@ import path from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { Hono } from 'hono'
-import type { Log } from './base/log.ts'
-import type { Config } from './config.ts'
-import { builtInAction, NAMESPACE } from './contract/actions.ts'
-import { chooseBuiltInWorker } from './contract/formats.ts'
-import { ADOBE, nothingAt } from './doors/asset-compute/adobe-dialect.ts'
-import { openAssetComputeDoor } from './doors/asset-compute/asset-compute-door.ts'
-import { createEventBinding, EVENTS_PATH } from './doors/asset-compute/event-delivery.ts'
-import type { PageProject } from './doors/page/page-door.ts'
-import { openDatabase } from './home/database.ts'
-import { SERVICE_MIGRATIONS } from './home/service-schema.ts'
-import { caFile, openCertificates } from './http/certificate-files.ts'
-import { listen } from './http/https-server.ts'
-import { createRootApp } from './http/root-app.ts'
-import { openCredentials } from './identity/credentials.ts'
-import { createIms } from './identity/ims.ts'
-import { createImsRoutes } from './identity/ims-routes.ts'
-import { writeIntegrationFiles } from './identity/integration-files.ts'
-import { createActionsClient } from './orders/actions-client.ts'
-import { openOrders } from './orders/orders.ts'
+import type { Log } from '../base/log.ts'
+import type { Config } from '../config.ts'
+import { builtInAction, NAMESPACE } from '../contract/actions.ts'
+import { chooseBuiltInWorker } from '../contract/formats.ts'
+import { ADOBE, nothingAt } from '../doors/asset-compute/adobe-dialect.ts'
+import { openAssetComputeDoor } from '../doors/asset-compute/asset-compute-door.ts'
+import { createEventBinding, EVENTS_PATH } from '../doors/asset-compute/event-delivery.ts'
+import type { PageProject } from '../doors/page/page-door.ts'
+import { openDatabase } from '../home/database.ts'
+import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
+import { caFile, openCertificates } from '../http/certificate-files.ts'
+import { listen } from '../http/https-server.ts'
+import { createRootApp } from '../http/root-app.ts'
+import { openCredentials } from '../identity/credentials.ts'
+import { createIms } from '../identity/ims.ts'
+import { createImsRoutes } from '../identity/ims-routes.ts'
+import { writeIntegrationFiles } from '../identity/integration-files.ts'
+import { createActionsClient } from '../orders/actions-client.ts'
+import { openOrders } from '../orders/orders.ts'
+import { createDeployService } from '../runtime/api/deploy-service.ts'
+import { createOpenWhiskApi } from '../runtime/api/openwhisk-api.ts'
+import { openDeployments } from '../runtime/deploy/deployments.ts'
+import { createHost, type EndListener } from '../runtime/run/host.ts'
+import { createValidators } from '../runtime/run/validators.ts'
+import { openObjectStore } from '../storage/object-store.ts'
+import { createStorage } from '../storage/storage-routes.ts'
 import { createParts, type Parts } from './parts.ts'
-import { createDeployService } from './runtime/api/deploy-service.ts'
-import { createOpenWhiskApi } from './runtime/api/openwhisk-api.ts'
-import { openDeployments } from './runtime/deploy/deployments.ts'
-import { createHost, type EndListener } from './runtime/run/host.ts'
-import { createValidators } from './runtime/run/validators.ts'
 import { isCalled, readServiceActions } from './service-actions.ts'
-import { openObjectStore } from './storage/object-store.ts'
-import { createStorage } from './storage/storage-routes.ts'
 
 /** What most requests need first, in this order; AEM asks all three of every asset. */
 const WARM_ACTIONS = (['worker', 'metadata', 'document'] as const).map(builtInAction)
@@ -41,7 +41,7 @@ const PAGE_CLIENT = 'darkroom-devtool'
 /** How long running activations may go on once the service is asked to stop, in milliseconds. */
 const STOP_GRACE_MS = 10_000
 
-const PROJECT = path.resolve(fileURLToPath(new URL('..', import.meta.url)))
+const PROJECT = path.resolve(fileURLToPath(new URL('../..', import.meta.url)))
 
 /** The whole service, up and running. */
 export interface Service {
@@ -202,7 +202,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const page =
     options.page &&
     parts.add(
-      (await import('./doors/page/page-door.ts')).openPageDoor({
+      (await import('../doors/page/page-door.ts')).openPageDoor({
         ...options.page,
         home,
         origin,
