@@ -22,7 +22,8 @@ import { createDeployService } from './runtime/api/deploy-service.ts'
 import { createOpenWhiskApi } from './runtime/api/openwhisk-api.ts'
 import { openDeployments } from './runtime/deploy/deployments.ts'
 import type { Action } from './runtime/run/action.ts'
-import { createHost, type EndListener } from './runtime/run/host.ts'
+import type { EndListener } from './runtime/run/invocation.ts'
+import { createRuntime } from './runtime/run/runtime.ts'
 import { createValidators } from './runtime/run/validators.ts'
 import { openObjectStore } from './storage/object-store.ts'
 import { createStorage } from './storage/storage-routes.ts'
@@ -109,7 +110,7 @@ export async function startService(options: {
   const stopping = new AbortController()
   const ims = createIms(credentials, now)
 
-  const host = createHost({
+  const host = createRuntime({
     namespace: NAMESPACE,
     apiKey: credentials.runtimeKey,
     actions,
@@ -132,11 +133,11 @@ export async function startService(options: {
   })
   deployments.onRetired(host.retire)
   const access = { apiKey: credentials.runtimeKey, authenticate: ims.authenticateWebCall }
-  const openWhiskApi = createOpenWhiskApi({ host, deployments, ...access })
+  const openWhiskApi = createOpenWhiskApi({ runtime: host, deployments, ...access })
   // The gateway's requests are for the actions of this project, whatever is deployed under their names.
   const ownActions = new Hono().route(
     '/api/v1',
-    createOpenWhiskApi({ host: { ...host, ...host.own }, ...access }),
+    createOpenWhiskApi({ runtime: { ...host, ...host.own }, ...access }),
   )
   const gateway = openGateway({
     home,

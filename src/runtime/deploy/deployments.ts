@@ -2,25 +2,22 @@ import { ServiceError } from '../../base/errors.ts'
 import { refuseFullDisk } from '../../base/full-disk.ts'
 import { createQueue } from '../../tasks/queue.ts'
 import { type Action, NODE_KIND, type Sequence } from '../run/action.ts'
-import { checkSequence } from '../run/sequence.ts'
+import type { DeployedActions } from '../run/namespace-actions.ts'
 import { loadCode, readCode, saveCode } from './action-code.ts'
 import { toRunnable } from './deployed-action.ts'
 import type { ActionContent, ActionEntity, PackageContent, PackageEntity } from './entities.ts'
 import { checkActionName, editAction, editPackage } from './entity-edits.ts'
 import { type Entities, openEntityStore } from './entity-store.ts'
+import { checkSequence } from './sequence-check.ts'
 
 /** The packages, actions and sequences that were deployed to the namespace. They outlive the service. */
-export interface Deployments {
+export interface Deployments extends DeployedActions {
   packages: () => readonly PackageEntity[]
   actions: () => readonly ActionEntity[]
   /** @throws {ServiceError} 404 */
   package: (name: string) => PackageEntity
   /** @throws {ServiceError} 404 */
   action: (name: string) => ActionEntity
-  /** What runs when `name` is invoked; undefined when nothing of that name is deployed. */
-  find: (name: string) => Action | Sequence | undefined
-  /** All that {@link Deployments.find} finds. */
-  runnables: () => readonly (Action | Sequence)[]
   /**
    * The code of an action as it was sent: a script, or a zip file in base64; undefined for a sequence.
    *
@@ -225,7 +222,7 @@ export async function openDeployments(options: {
   }
 }
 
-/** As long as there is no host, no action has a process. */
+/** As long as nothing runs them, no action has a process. */
 async function nobodyRuns(): Promise<void> {}
 
 /** The package of an action's name; an empty text for an action in none. */
