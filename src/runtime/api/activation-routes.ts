@@ -5,8 +5,13 @@ import type { Activation } from '../run/activation.ts'
 import type { Runtime } from '../run/runtime.ts'
 import { listPage } from './list-page.ts'
 
-/** `…/activations`: the records of activations that have ended. */
-export function createActivationRoutes(runtime: Pick<Runtime, 'activation' | 'activations'>): Hono {
+/**
+ * `…/activations`: the records of activations that have ended. `DELETE …/activations/ID` cancels one that is under way;
+ * OpenWhisk has no such route.
+ */
+export function createActivationRoutes(
+  runtime: Pick<Runtime, 'activation' | 'activations' | 'cancel'>,
+): Hono {
   function find(activationId: string): Activation {
     const activation = runtime.activation(activationId)
     if (activation !== undefined) return activation
@@ -35,6 +40,11 @@ export function createActivationRoutes(runtime: Pick<Runtime, 'activation' | 'ac
     .get('/:id', (c) => c.json(find(c.req.param('id'))))
     .get('/:id/result', (c) => c.json(find(c.req.param('id')).response))
     .get('/:id/logs', (c) => c.json({ logs: find(c.req.param('id')).logs }))
+    .delete('/:id', async (c) => {
+      const activationId = c.req.param('id')
+      if (await runtime.cancel(activationId)) return c.json({ activationId })
+      throw new ServiceError('not_found', `There is no activation "${activationId}" under way.`)
+    })
 }
 
 function summaryOf({ logs, response, ...summary }: Activation): object {
