@@ -18,7 +18,7 @@ const printed = {
   ],
 }
 const EXITED = 'The action did not produce a valid response and exited unexpectedly.'
-const TOO_LONG = 'The action exceeded its time limits of 100 milliseconds.'
+const TOO_LONG = 'The action exceeded its time limits of 1000 milliseconds.'
 const TOO_LARGE = 'The action exhausted its memory and was aborted (limit: 128 MB).'
 
 describe('an activation that has to be killed', function () {
@@ -79,6 +79,13 @@ describe('an activation that has to be killed', function () {
       while (!isGone(pid)) await nextTurn()
     })
   }
+
+  it('ends although a program that has left its group holds its output open', async () => {
+    const activation = await runAction(host(), 'short', { act: 'spawnApart' })
+    const line = linesOf(activation).find((text) => text.includes('grandchild')) ?? ''
+    process.kill(Number(line.replace(/\D+/, '')), 'SIGKILL')
+    assert.deepEqual(activation.response.result, { error: TOO_LONG })
+  })
 
   it('is killed from outside, and costs no other process anything', async () => {
     const pid = pidOf(await runAction(host(), 'alone'))

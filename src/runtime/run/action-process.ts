@@ -10,6 +10,9 @@ import { listenToProcess } from './process-reports.ts'
 /** How long a process may take to load its action; the time limit of an activation begins after that. */
 const LONGEST_LOAD_MS = 30_000
 
+/** How long a process that has ended may have its output held open by a program that it has started and cannot be found. */
+const LONGEST_OUTPUT_MS = 500
+
 /** What OpenWhisk says of an action whose process has died. */
 export const UNEXPECTED_EXIT =
   'The action did not produce a valid response and exited unexpectedly.'
@@ -54,6 +57,7 @@ export function startActionProcess(action: Action, options: ProcessOptions): Act
   let death: { message: string; culprit?: string; isCancelled?: boolean } = {
     message: UNEXPECTED_EXIT,
   }
+  let outputTimer: NodeJS.Timeout | undefined
   const child = forkAction(action, options)
 
   function kill(why: typeof death): void {
@@ -138,11 +142,19 @@ export function startActionProcess(action: Action, options: ProcessOptions): Act
       alive = false
       // What it has started may hold its output open, and must not outlive it.
       if (HAS_GROUPS && child.pid !== undefined) killGroup(child.pid)
+      outputTimer = setTimeout(() => {
+        // One turn later whatever the process itself has printed is read, however busy this one was.
+        setImmediate(() => {
+          child.stdout?.destroy()
+          child.stderr?.destroy()
+        })
+      }, LONGEST_OUTPUT_MS)
     })
     // 'close' comes after the last of the output, so that the log of a crash is whole.
     child.on('close', () => {
       alive = false
       clearTimeout(loadTimer)
+      clearTimeout(outputTimer)
       for (const [activationId, { run }] of runs) endWithProcess(activationId, run)
       resolve()
     })
