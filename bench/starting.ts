@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
 import { readSourceActions } from '../src/build/source-actions.ts'
-import { createHost } from '../src/runtime/run/host.ts'
+import { createRuntime } from '../src/runtime/run/runtime.ts'
 import { startServiceProcess } from '../test/e2e/service-process.ts'
 import { type Finding, median, ms, time } from './measure.ts'
 
@@ -68,7 +68,7 @@ export async function measureColdActivation(folder: string): Promise<Finding[]> 
   const cold: number[] = []
   const warm: number[] = []
   for (let run = 0; run < COLD_RUNS; run += 1) {
-    const host = createHost({
+    const host = createRuntime({
       namespace: 'bench',
       apiKey: 'user:password',
       actions: readSourceActions('manifest.yml'),

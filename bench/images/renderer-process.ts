@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { type Answer, answerSchema, type Job, type Usage } from './job.ts'
 
 /**
- * The heap that the host gives the worker action (src/runtime/run/action-process.ts, manifest.yml). Everybody gets it: with less
+ * The heap that the runtime gives the worker action (src/runtime/run/fork-action.ts, manifest.yml). Everybody gets it: with less
  * to begin with, V8 collects garbage anew with every picture.
  */
 const HEAP = ['--max-old-space-size=2048', '--initial-heap-size=256']

@@ -25,7 +25,8 @@ import { openOrders } from '../orders/orders.ts'
 import { createDeployService } from '../runtime/api/deploy-service.ts'
 import { createOpenWhiskApi } from '../runtime/api/openwhisk-api.ts'
 import { openDeployments } from '../runtime/deploy/deployments.ts'
-import { createHost, type EndListener } from '../runtime/run/host.ts'
+import type { EndListener } from '../runtime/run/invocation.ts'
+import { createRuntime } from '../runtime/run/runtime.ts'
 import { createValidators } from '../runtime/run/validators.ts'
 import { openObjectStore } from '../storage/object-store.ts'
 import { createStorage } from '../storage/storage-routes.ts'
@@ -127,7 +128,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const ims = createIms(credentials, now)
   const store = parts.add(await openObjectStore(path.join(home, 'objects'), now))
 
-  const host = createHost({
+  const runtime = createRuntime({
     namespace: NAMESPACE,
     apiKey: credentials.runtimeKey,
     actions,
@@ -148,14 +149,14 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     }),
     now,
   })
-  parts.add({ finish: host.stop, close: () => host.stop(0) })
-  deployments.onRetired(host.retire)
+  parts.add({ finish: runtime.stop, close: () => runtime.stop(0) })
+  deployments.onRetired(runtime.retire)
   const access = { apiKey: credentials.runtimeKey, authenticate: ims.authenticateWebCall }
-  const openWhiskApi = createOpenWhiskApi({ host, deployments, ...access })
+  const openWhiskApi = createOpenWhiskApi({ runtime, deployments, ...access })
   // Orders are for the actions of this project, whatever is deployed under their names.
   const ownActions = new Hono().route(
     '/api/v1',
-    createOpenWhiskApi({ host: { ...host, ...host.own }, ...access }),
+    createOpenWhiskApi({ runtime: { ...runtime, ...runtime.own }, ...access }),
   )
   const orders = parts.add(
     openOrders({
@@ -169,7 +170,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       now,
     }),
   )
-  host.onActivationEnd(({ activationId, response, name }) => {
+  runtime.onActivationEnd(({ activationId, response, name }) => {
     if (!response.success)
       log.warn(`activation ${activationId} of ${name} failed: ${response.status}`)
     void orders.activationEnded(activationId)
@@ -212,9 +213,9 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
           return { ...client, accessToken }
         },
         eventsUrl: () => `${origin()}${EVENTS_PATH}`,
-        activations: host,
+        activations: runtime,
         status: async () =>
-          (await host.status()).map(({ webPath, ...status }) => ({
+          (await runtime.status()).map(({ webPath, ...status }) => ({
             ...status,
             ...(webPath !== undefined && { url: `${origin()}/api/v1${webPath}` }),
           })),
@@ -259,14 +260,14 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     caFile: caFile(home),
   })
   const warmed = actions.filter(({ name, inspector }) => warm.includes(name) || inspector)
-  for (const { name } of warmed) host.warm(name)
+  for (const { name } of warmed) runtime.warm(name)
   await parts.start()
 
   async function reload(name?: string): Promise<void> {
     const changed =
       name === undefined ? actions : actions.filter((action) => isCalled(action, name))
-    await Promise.all(changed.map((action) => host.reload(action.name)))
-    for (const action of name === undefined ? warmed : changed) host.warm(action.name)
+    await Promise.all(changed.map((action) => runtime.reload(action.name)))
+    for (const action of name === undefined ? warmed : changed) runtime.warm(action.name)
   }
   let stopped: Promise<void> | undefined
   return {
@@ -275,6 +276,6 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     reload,
     isDeployed: (name) =>
       actions.some((action) => isCalled(action, name) && deployments.find(action.name)),
-    onActivationEnd: host.onActivationEnd,
+    onActivationEnd: runtime.onActivationEnd,
   }
 }

@@ -38,6 +38,7 @@ const acts: Record<string, (params: Record<string, unknown>) => unknown> = {
     process.exit(7)
   },
   spawnAndStay: () => forever(startGrandchild),
+  spawnApart: () => forever(() => startGrandchild({ detached: true })),
   sendToHost() {
     process.send?.({ type: 'returned' })
     return { sent: process.send !== undefined }
@@ -113,8 +114,9 @@ function nested(levels: number): unknown {
 }
 
 /** Starts a program that holds this process's output open for ever. */
-function startGrandchild(): void {
+function startGrandchild(options: { detached?: boolean } = {}): void {
   const { pid } = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], {
+    ...options,
     stdio: 'inherit',
   })
   console.log(`grandchild ${pid}`)

@@ -6,7 +6,7 @@ import { isReason } from '../../src/base/errors.ts'
 import { isRecord } from '../../src/base/record.ts'
 import { readSourceActions } from '../../src/build/source-actions.ts'
 import type { Activation } from '../../src/runtime/run/activation.ts'
-import { createHost, type Host } from '../../src/runtime/run/host.ts'
+import { createRuntime, type Runtime } from '../../src/runtime/run/runtime.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 import { createDice, mutate } from './mutation.ts'
 
@@ -53,11 +53,11 @@ export interface DamageRun {
 /** Processes of actions for the tests of the enclosing `describe`. */
 export function useDamage() {
   const folder = useTemporaryFolder()
-  let host: Host
+  let host: Runtime
   let processes = 0
 
   before(() => {
-    host = createHost({
+    host = createRuntime({
       namespace: 'space',
       apiKey: 'user:password',
       actions: readSourceActions('manifest.yml'),

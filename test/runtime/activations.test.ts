@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { mock } from 'node:test'
 import * as z from 'zod/mini'
 import type { Sequence } from '../../src/runtime/run/action.ts'
-import { MAX_CONCURRENT_ACTIVATIONS } from '../../src/runtime/run/host.ts'
+import { MAX_CONCURRENT_ACTIVATIONS } from '../../src/runtime/run/invocation.ts'
 import {
   isAlive,
   linesOf,

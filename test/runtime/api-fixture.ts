@@ -5,17 +5,17 @@ import { isRecord } from '../../src/base/record.ts'
 import type { Authenticate } from '../../src/http/client.ts'
 import { createOpenWhiskApi } from '../../src/runtime/api/openwhisk-api.ts'
 import type { Deployments } from '../../src/runtime/deploy/deployments.ts'
-import type { Host } from '../../src/runtime/run/host.ts'
+import type { Runtime } from '../../src/runtime/run/runtime.ts'
 import { API_KEY, openHost } from './host-fixture.ts'
 
 /** The REST API as the service mounts it. */
 export function mountApi(
-  host: Host,
+  host: Runtime,
   authenticate: Authenticate = refuse,
   deployments?: Deployments,
 ): Hono {
   const api = createOpenWhiskApi({
-    host,
+    runtime: host,
     apiKey: API_KEY,
     authenticate,
     ...(deployments && { deployments }),
@@ -25,7 +25,7 @@ export function mountApi(
 
 /** A host and its REST API for the tests of the enclosing `describe`. */
 export function useApi(manifest: string, authenticate?: Authenticate) {
-  let opened: { host: Host; app: Hono } | undefined
+  let opened: { host: Runtime; app: Hono } | undefined
   before(() => {
     const host = openHost(manifest)
     opened = { host, app: mountApi(host, authenticate) }

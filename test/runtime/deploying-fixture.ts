@@ -3,7 +3,7 @@ import type { Hono } from 'hono'
 import { ServiceError } from '../../src/base/errors.ts'
 import type { Authenticate } from '../../src/http/client.ts'
 import { type Deployments, openDeployments } from '../../src/runtime/deploy/deployments.ts'
-import type { Host } from '../../src/runtime/run/host.ts'
+import type { Runtime } from '../../src/runtime/run/runtime.ts'
 import { createValidators } from '../../src/runtime/run/validators.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 import { type Parts, zip } from '../support/zip.ts'
@@ -12,7 +12,7 @@ import { openHost } from './host-fixture.ts'
 
 /** The namespace `space` with the actions of host.yml, and whatever is deployed to it. */
 export interface Platform {
-  host: Host
+  host: Runtime
   deployments: Deployments
   app: Hono
 }

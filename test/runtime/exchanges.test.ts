@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { availableParallelism } from 'node:os'
 import type { Activation } from '../../src/runtime/run/activation.ts'
-import type { Exchange } from '../../src/runtime/run/protocol.ts'
+import type { HttpExchange } from '../../src/runtime/run/protocol.ts'
 import { listen, useGates, useHost } from './host-fixture.ts'
 
 type Call = { method?: string; path: string; classic?: boolean; unread?: boolean }
@@ -26,7 +26,7 @@ const ANSWERS: Record<string, (response: ServerResponse) => void> = {
 describe('the HTTP exchanges of an activation', () => {
   const { host } = useHost('calling.yml')
   const { gates } = useGates()
-  const told = new Map<string, readonly Exchange[]>()
+  const told = new Map<string, readonly HttpExchange[]>()
   let server: Server
   let origin = ''
   let nowhere = ''
@@ -53,7 +53,7 @@ describe('the HTTP exchanges of an activation', () => {
   const invoke = (params: object) => host().invoke('test/calling', { ...params })
   const urlOf = (path: string) => (path === NOWHERE ? nowhere : origin + path)
 
-  async function exchangesOf(params: object): Promise<[Activation, readonly Exchange[]]> {
+  async function exchangesOf(params: object): Promise<[Activation, readonly HttpExchange[]]> {
     const activation = await invoke(params).ended
     return [activation, told.get(activation.activationId) ?? assert.fail('nothing was told')]
   }

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { isRecord } from '../../src/base/record.ts'
 import { readManifest } from '../../src/runtime/deploy/manifest.ts'
 import type { Activation } from '../../src/runtime/run/activation.ts'
-import { createHost, type Host } from '../../src/runtime/run/host.ts'
+import { createRuntime, type Runtime } from '../../src/runtime/run/runtime.ts'
 
 /** The key of the namespace `space`. */
 export const API_KEY = 'user:password'
@@ -14,9 +14,9 @@ export const API_KEY = 'user:password'
 /** Opens the namespace `space` with the actions of a manifest in test/actions. */
 export function openHost(
   manifest = 'host.yml',
-  options: Partial<Parameters<typeof createHost>[0]> = {},
-): Host {
-  return createHost({
+  options: Partial<Parameters<typeof createRuntime>[0]> = {},
+): Runtime {
+  return createRuntime({
     namespace: 'space',
     apiKey: API_KEY,
     actions: readManifest(path.resolve('test/actions', manifest)),
@@ -29,8 +29,8 @@ export function openHost(
 }
 
 /** A host for the tests of the enclosing `describe`; whatever still runs after them is killed. */
-export function useHost(manifest?: string): { host: () => Host } {
-  let host: Host | undefined
+export function useHost(manifest?: string): { host: () => Runtime } {
+  let host: Runtime | undefined
   before(() => {
     host = openHost(manifest)
   })
@@ -45,7 +45,7 @@ export function useHost(manifest?: string): { host: () => Host } {
 
 /** Runs an action of the package `test` to its end. */
 export async function runAction(
-  host: Host,
+  host: Runtime,
   action: string,
   params: Record<string, unknown> = {},
 ): Promise<Activation> {

@@ -80,6 +80,13 @@ describe('an activation that has to be killed', function () {
     })
   }
 
+  it('ends although a program that has left its group holds its output open', async () => {
+    const activation = await runAction(host(), 'short', { act: 'spawnApart' })
+    const line = linesOf(activation).find((text) => text.includes('grandchild')) ?? ''
+    process.kill(Number(line.replace(/\D+/, '')), 'SIGKILL')
+    assert.deepEqual(activation.response.result, { error: TOO_LONG })
+  })
+
   it('is killed from outside, and costs no other process anything', async () => {
     const pid = pidOf(await runAction(host(), 'alone'))
     const killed = host().invoke('test/alone', { gate: gates().url('killed') })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readManifest } from '../../src/runtime/deploy/manifest.ts'
-import type { Host } from '../../src/runtime/run/host.ts'
+import type { Runtime } from '../../src/runtime/run/runtime.ts'
 import { isAlive, openHost, pidOf, resultOf, runAction, useGates, useHost } from './host-fixture.ts'
 
 describe('an action that is reloaded', () => {
@@ -48,7 +48,7 @@ describe('an action that is reloaded', () => {
 })
 
 describe('an action that is debugged', () => {
-  let debugging: Host
+  let debugging: Runtime
   before(() => {
     const actions = readManifest('test/actions/host.yml').map((action) => ({
       ...action,

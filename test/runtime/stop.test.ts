@@ -5,14 +5,14 @@ import { availableParallelism } from 'node:os'
 import { createInterface } from 'node:readline'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as z from 'zod/mini'
-import type { Host } from '../../src/runtime/run/host.ts'
+import type { Runtime } from '../../src/runtime/run/runtime.ts'
 import { isAlive, isGone, openHost, pidOf, runAction, useGates } from './host-fixture.ts'
 
 const STOPPED = { error: 'The service was stopped before the action ended.' }
 
 describe('a host that is stopped', () => {
   const { gates } = useGates()
-  let host: Host
+  let host: Runtime
   beforeEach(() => {
     host = openHost()
   })

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
 import { createKeyCheck, notAuthorized } from './namespace-key.ts'
+import { renderError } from './openwhisk-error.ts'
 
 /** Versions of Node.js that an action may name; all of them run on the one that is here. */
 const NODE_VERSIONS = [18, 20, 22, 24, 26]
@@ -22,8 +23,8 @@ export function createDeployService(options: {
   const app = new Hono()
 
   app.onError((error) => {
-    if (!(error instanceof ServiceError)) throw error
-    return Response.json({ error: error.message }, { status: error.status })
+    if (error instanceof ServiceError) return renderError(error)
+    throw error
   })
   const runtimes = { nodejs: NODE_VERSIONS.map((version) => ({ kind: `nodejs:${version}` })) }
   for (const path of ['/', '/runtime']) app.get(path, (c) => c.json({ runtimes }))

@@ -7,13 +7,13 @@ import {
   type PackageEntity,
   packageContentSchema,
 } from '../deploy/entities.ts'
-import type { Host } from '../run/host.ts'
+import type { Runtime } from '../run/runtime.ts'
 import { ACTION_PATHS, actionName } from './action-name.ts'
-import { readBody } from './body-limits.ts'
 import { listPage } from './list-page.ts'
+import { readContent } from './request-content.ts'
 
 /** `…/packages`: what was deployed of them. */
-export function createPackageRoutes(namespace: string, deployments: Deployments): Hono {
+export function createDeployedPackageRoutes(namespace: string, deployments: Deployments): Hono {
   const write = (entity: PackageEntity) => ({ ...entity, namespace, binding: {} })
 
   return new Hono()
@@ -35,7 +35,7 @@ export function createPackageRoutes(namespace: string, deployments: Deployments)
       return c.json({ ...write(entity), actions, feeds: [] })
     })
     .put('/:name', async (c) => {
-      const content = await readBody(c, packageContentSchema)
+      const content = await readContent(c, packageContentSchema)
       const name = c.req.param('name')
       return c.json(write(await deployments.putPackage(name, content, overwrites(c))))
     })
@@ -45,11 +45,11 @@ export function createPackageRoutes(namespace: string, deployments: Deployments)
 }
 
 /** `…/actions`: what was deployed of them, sequences included; not what runs from its source. */
-export function createActionRoutes(
-  host: Pick<Host, 'namespace' | 'hasComponent'>,
+export function createDeployedActionRoutes(
+  runtime: Pick<Runtime, 'namespace' | 'hasComponent'>,
   deployments: Deployments,
 ): Hono {
-  const { namespace } = host
+  const { namespace } = runtime
 
   function list(c: Context, inPackage?: string): Response {
     const found = deployments
@@ -71,8 +71,8 @@ export function createActionRoutes(
   }
 
   async function put(c: Context, name: string): Promise<Response> {
-    const content = await readBody(c, actionContentSchema)
-    const unknown = content.exec?.components?.find((path) => !host.hasComponent(path))
+    const content = await readContent(c, actionContentSchema)
+    const unknown = content.exec?.components?.find((path) => !runtime.hasComponent(path))
     if (content.exec?.kind === 'sequence' && unknown !== undefined) {
       throw new ServiceError(
         'invalid',

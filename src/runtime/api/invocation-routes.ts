@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
 import { parseJson } from '../../base/json.ts'
 import { isRecord } from '../../base/record.ts'
-import type { Actions } from '../run/host.ts'
+import type { Actions } from '../run/runtime.ts'
 import { ACTION_PATHS, actionName } from './action-name.ts'
 import { waitFor } from './waiting.ts'
 

@@ -2,34 +2,39 @@ import { Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
 import type { Authenticate } from '../../http/client.ts'
 import type { Deployments } from '../deploy/deployments.ts'
-import type { Host } from '../run/host.ts'
+import type { Runtime } from '../run/runtime.ts'
 import { createActivationRoutes } from './activation-routes.ts'
 import { limitBodies } from './body-limits.ts'
-import { createActionRoutes, createEmptyRoutes, createPackageRoutes } from './entity-routes.ts'
+import {
+  createDeployedActionRoutes,
+  createDeployedPackageRoutes,
+  createEmptyRoutes,
+} from './entity-routes.ts'
 import { createInvocationRoutes } from './invocation-routes.ts'
 import { createKeyCheck, notAuthorized } from './namespace-key.ts'
+import { renderError } from './openwhisk-error.ts'
 import { createWebRoutes } from './web-routes.ts'
 
 /**
- * OpenWhisk's REST API over a {@link Host}, to be mounted at `/api/v1`: `namespaces/…` for who holds the namespace's
+ * OpenWhisk's REST API over a {@link Runtime}, to be mounted at `/api/v1`: `namespaces/…` for who holds the namespace's
  * key, `web/…` for everybody, unless an action asks for more.
  *
  * @param options.apiKey - `user:password` of the namespace
  * @param options.deployments - without them nothing can be deployed
  */
 export function createOpenWhiskApi(options: {
-  host: Host
+  runtime: Runtime
   apiKey: string
   authenticate: Authenticate
   deployments?: Deployments
 }): Hono {
-  const { host, deployments, authenticate } = options
+  const { runtime, deployments, authenticate } = options
   const holdsKey = createKeyCheck(options.apiKey)
   const app = new Hono()
 
   app.onError((error) => {
-    if (!(error instanceof ServiceError)) throw error
-    return Response.json({ error: error.message }, { status: error.status, headers: error.headers })
+    if (error instanceof ServiceError) return renderError(error)
+    throw error
   })
   app.use('/namespaces/*', async (c, next) => {
     if (!holdsKey(c.req.raw.headers)) throw notAuthorized()
@@ -38,7 +43,7 @@ export function createOpenWhiskApi(options: {
   app.use('/namespaces/:namespace/*', async (c, next) => {
     // What is in a package may be asked for with the package as a part of the namespace.
     const [namespace] = c.req.param('namespace').split('/')
-    if (namespace !== '_' && namespace !== host.namespace) {
+    if (namespace !== '_' && namespace !== runtime.namespace) {
       throw new ServiceError(
         'forbidden',
         `The supplied authentication is not for the namespace "${namespace}".`,
@@ -48,17 +53,22 @@ export function createOpenWhiskApi(options: {
   })
   app.use(limitBodies())
 
-  app.get('/namespaces', (c) => c.json([host.namespace]))
-  app.route('/namespaces/:namespace/actions', createInvocationRoutes(host))
-  app.route('/namespaces/:namespace/activations', createActivationRoutes(host))
+  app.get('/namespaces', (c) => c.json([runtime.namespace]))
+  app.route('/namespaces/:namespace/actions', createInvocationRoutes(runtime))
+  app.route('/namespaces/:namespace/activations', createActivationRoutes(runtime))
   if (deployments !== undefined) {
-    app.route('/namespaces/:namespace/actions', createActionRoutes(host, deployments))
-    app.route('/namespaces/:namespace/packages', createPackageRoutes(host.namespace, deployments))
+    app.route('/namespaces/:namespace/actions', createDeployedActionRoutes(runtime, deployments))
+    app.route(
+      '/namespaces/:namespace/packages',
+      createDeployedPackageRoutes(runtime.namespace, deployments),
+    )
     for (const collection of ['triggers', 'rules']) {
       app.route(`/namespaces/:namespace/${collection}`, createEmptyRoutes(collection))
     }
   }
-  app.route('/web', createWebRoutes({ host, authenticate, holdsKey }))
-  app.all('*', (c) => c.json({ error: 'The requested resource does not exist.' }, 404))
+  app.route('/web', createWebRoutes({ runtime, authenticate, holdsKey }))
+  app.all('*', () => {
+    throw new ServiceError('not_found', 'The requested resource does not exist.')
+  })
   return app
 }

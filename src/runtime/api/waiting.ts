@@ -1,5 +1,5 @@
 import type { Activation } from '../run/activation.ts'
-import type { Invocation } from '../run/host.ts'
+import type { Invocation } from '../run/invocation.ts'
 
 /** Blocking calls and web calls are cut after a minute, while the action goes on. */
 const LONGEST_BLOCKING_MS = 60_000

@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
 import type { Authenticate } from '../../http/client.ts'
 import type { Runnable } from '../run/action.ts'
-import type { Host } from '../run/host.ts'
+import type { Runtime } from '../run/runtime.ts'
 import { isSecret, notAuthorized } from './namespace-key.ts'
 import { waitFor } from './waiting.ts'
 import { toWebParams, toWebResponse } from './web-action.ts'
@@ -33,11 +33,11 @@ const SANDBOX = 'sandbox allow-scripts allow-forms allow-popups allow-modals all
  * @param options.holdsKey - whether a request is from who holds the key of the namespace
  */
 export function createWebRoutes(options: {
-  host: Host
+  runtime: Runtime
   authenticate: Authenticate
   holdsKey: (headers: Headers) => boolean
 }): Hono<WebEnv> {
-  const { host } = options
+  const { runtime } = options
 
   async function call(c: Context<WebEnv>): Promise<Response> {
     const { namespace, package: packageName = '', action: file = '' } = c.req.param()
@@ -45,8 +45,8 @@ export function createWebRoutes(options: {
     const [extension = ''] = /\.(http|json|html|svg|text)$/.exec(file) ?? []
     const ownName = file.slice(0, -extension.length || undefined)
     const name = packageName === 'default' ? ownName : `${packageName}/${ownName}`
-    const isHere = namespace === host.namespace && host.hasComponent(`/_/${name}`)
-    const action = isHere ? host.action(name) : undefined
+    const isHere = namespace === runtime.namespace && runtime.hasComponent(`/_/${name}`)
+    const action = isHere ? runtime.action(name) : undefined
     const isCallable = action !== undefined && action.web !== 'no'
     const customOptions = isCallable && action.customOptions
     c.set('customOptions', customOptions)
@@ -66,7 +66,7 @@ export function createWebRoutes(options: {
       body: Buffer.from(await c.req.arrayBuffer()),
       path: url.pathname.replace(/^.*?\/web(\/[^/]+){3}/, ''),
     })
-    const invocation = host.invoke(name, params)
+    const invocation = runtime.invoke(name, params)
     const activation = await waitFor(invocation)
     return activation === undefined
       ? c.json({ activationId: invocation.activationId }, 202)

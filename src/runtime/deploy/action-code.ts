@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { ServiceError } from '../../base/errors.ts'
 import { syncFolder } from '../../home/private-file.ts'
+import { missingCode } from '../run/action.ts'
 import { unzip } from './unzip.ts'
 
 /** Adobe I/O Runtime takes a zip file of 22 MB. */
@@ -122,11 +123,6 @@ export async function loadCode(folder: string, binary: boolean, name: string): P
       ? error
       : new ServiceError('not_found', missingCode(name), { cause: error })
   })
-}
-
-/** What is said of a deployed action whose folder somebody has removed. */
-export function missingCode(name: string): string {
-  return `The code of the action "${name}" is missing; it has to be deployed again.`
 }
 
 /**

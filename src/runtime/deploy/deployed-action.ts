@@ -9,7 +9,7 @@ import {
 } from './entities.ts'
 
 /**
- * A deployed action or sequence as the host runs it.
+ * A deployed action or sequence as it is run.
  *
  * @param inPackage - the package that it is in, whose parameters it inherits
  * @param pathOf - where the folder of its code is

@@ -1,26 +1,23 @@
 import { ServiceError } from '../../base/errors.ts'
 import { refuseFullDisk } from '../../base/full-disk.ts'
 import { createQueue } from '../../tasks/queue.ts'
-import { type Action, NODE_KIND, type Sequence } from '../run/action.ts'
-import { checkSequence } from '../run/sequence.ts'
-import { loadCode, readCode, saveCode } from './action-code.ts'
+import type { Action, Sequence } from '../run/action.ts'
+import type { DeployedActions } from '../run/namespace-actions.ts'
+import { loadCode } from './action-code.ts'
 import { toRunnable } from './deployed-action.ts'
 import type { ActionContent, ActionEntity, PackageContent, PackageEntity } from './entities.ts'
 import { checkActionName, editAction, editPackage } from './entity-edits.ts'
 import { type Entities, openEntityStore } from './entity-store.ts'
+import { saveExec } from './save-exec.ts'
 
 /** The packages, actions and sequences that were deployed to the namespace. They outlive the service. */
-export interface Deployments {
+export interface Deployments extends DeployedActions {
   packages: () => readonly PackageEntity[]
   actions: () => readonly ActionEntity[]
   /** @throws {ServiceError} 404 */
   package: (name: string) => PackageEntity
   /** @throws {ServiceError} 404 */
   action: (name: string) => ActionEntity
-  /** What runs when `name` is invoked; undefined when nothing of that name is deployed. */
-  find: (name: string) => Action | Sequence | undefined
-  /** All that {@link Deployments.find} finds. */
-  runnables: () => readonly (Action | Sequence)[]
   /**
    * The code of an action as it was sent: a script, or a zip file in base64; undefined for a sequence.
    *
@@ -125,30 +122,9 @@ export async function openDeployments(options: {
     }
   }
 
-  /** Checks and keeps what an action runs. */
-  async function saveExec(
-    name: string,
-    exec: NonNullable<ActionContent['exec']>,
-  ): Promise<ActionEntity['exec']> {
-    if (exec.kind === 'sequence') {
-      const own = `/${namespace}/`
-      const components = (exec.components ?? []).map((path) => path.replace(/^\/_\//, own))
-      checkSequence(own + name, components, (path) => {
-        const component = path.startsWith(own) ? runnables.get(path.slice(own.length)) : undefined
-        return component && 'components' in component ? component.components : undefined
-      })
-      return { kind: 'sequence', components }
-    }
-    const kind = exactKind(exec.kind)
-    const code = readCode(exec)
-    const folder = store.newFolder()
-    try {
-      await saveCode(store.pathOf(folder), code)
-    } catch (error) {
-      await store.discard(folder)
-      throw refuseFullDisk(error, 'service')
-    }
-    return { kind, binary: code.binary, main: code.main, folder }
+  const componentsOf = (name: string): readonly string[] | undefined => {
+    const runnable = runnables.get(name)
+    return runnable && 'components' in runnable ? runnable.components : undefined
   }
 
   return {
@@ -195,7 +171,10 @@ export async function openDeployments(options: {
         const { actions } = store.current()
         const old = actions.get(name)
         if (old !== undefined && !overwrite) throw conflict('action', name)
-        const exec = content.exec === undefined ? old?.exec : await saveExec(name, content.exec)
+        const exec =
+          content.exec === undefined
+            ? old?.exec
+            : await saveExec(content.exec, { name, namespace, store, componentsOf })
         if (exec === undefined) {
           throw new ServiceError('invalid', 'exec is missing; it must be an object with a kind.')
         }
@@ -225,22 +204,12 @@ export async function openDeployments(options: {
   }
 }
 
-/** As long as there is no host, no action has a process. */
+/** As long as nothing runs them, no action has a process. */
 async function nobodyRuns(): Promise<void> {}
 
 /** The package of an action's name; an empty text for an action in none. */
 export function packageOf(name: string): string {
   return name.slice(0, Math.max(name.indexOf('/'), 0))
-}
-
-/** Every kind of Node.js runs on the one that is here. */
-function exactKind(kind: string): string {
-  if (kind === 'nodejs:default') return NODE_KIND
-  if (/^nodejs:\d{1,3}$/.test(kind)) return kind
-  throw new ServiceError(
-    'invalid',
-    `exec.kind must be ${NODE_KIND}, another nodejs, or sequence, but it is ${JSON.stringify(kind.slice(0, 60))}.`,
-  )
 }
 
 function conflict(what: string, name: string): ServiceError {

@@ -1,11 +1,8 @@
-import { ServiceError } from '../../base/errors.ts'
-import {
-  type ActionProcess,
-  type Ended,
-  failed,
-  type Task,
-  UNEXPECTED_EXIT,
-} from './action-process.ts'
+import type { Action } from './action.ts'
+import type { ProcessOptions } from './action-environment.ts'
+import { type ActionProcess, startActionProcess, UNEXPECTED_EXIT } from './action-process.ts'
+import { failedRun, type RunEnd, type RunTask } from './action-run.ts'
+import { CANCELLED } from './activation-outcome.ts'
 
 /** How often an activation is given to another process because the one it was sent to died before it took it up. */
 const MAX_LOSSES = 3
@@ -15,8 +12,9 @@ const RETIRED = 'The action was replaced or deleted.'
 
 /** The warm processes of one action, and the activations that wait for one. */
 export interface ActionPool {
-  /** Runs an activation in a process that has room, at once or in its turn. */
-  run: (activationId: string, task: Task) => Promise<Ended>
+  readonly action: Action
+  /** Runs an activation in a process that has room, at once or in its turn; never rejects. */
+  run: (task: RunTask) => Promise<RunEnd>
   /** Starts a process before anybody asks for one. */
   warm: () => void
   /**
@@ -24,7 +22,7 @@ export interface ActionPool {
    * Resolves when the last one has left the system.
    */
   retire: () => Promise<void>
-  /** Kills every process and gives up what waits for one; all of it fails with `message`. */
+  /** Kills every process and takes nothing new; all that runs, waits or comes later fails with `message`. */
   close: (message: string) => Promise<void>
   processes: () => readonly ActionProcess[]
   /** How many activations wait for a process. */
@@ -34,21 +32,20 @@ export interface ActionPool {
 /**
  * Makes a pool for one action.
  *
- * @param options.concurrency - activations a process may run at a time
- * @param options.maxProcesses - processes of this action at a time
+ * @param maxProcesses - processes of this action at a time, besides those that only wait for the end of what they run
  */
-export function createActionPool(options: {
-  start: () => ActionProcess
-  concurrency: number
-  maxProcesses: number
-}): ActionPool {
+export function createActionPool(
+  action: Action,
+  maxProcesses: number,
+  options: ProcessOptions,
+): ActionPool {
   const processes = new Set<ActionProcess>()
-  const queue: { begin: (process: ActionProcess) => void; giveUp: (ended: Ended) => void }[] = []
+  const queue: { begin: (process: ActionProcess) => void; giveUp: (end: RunEnd) => void }[] = []
   let closed: string | undefined
   let retired: PromiseWithResolvers<void> | undefined
 
   function start(): ActionProcess {
-    const process = options.start()
+    const process = startActionProcess(action, options)
     processes.add(process)
     void process.exited.then(() => {
       processes.delete(process)
@@ -60,10 +57,11 @@ export function createActionPool(options: {
   }
 
   function findRoom(): ActionProcess | undefined {
-    const withRoom = [...processes]
-      .filter((process) => process.alive() && process.running() < options.concurrency)
+    const staying = [...processes].filter((process) => !process.leaving())
+    const withRoom = staying
+      .filter((process) => process.alive() && process.running() < action.limits.concurrency)
       .toSorted((a, b) => a.running() - b.running())
-    return withRoom[0] ?? (processes.size < options.maxProcesses ? start() : undefined)
+    return withRoom[0] ?? (staying.length < maxProcesses ? start() : undefined)
   }
 
   function next(): void {
@@ -75,7 +73,7 @@ export function createActionPool(options: {
       } catch (error) {
         // Such as an environment that is larger than the system allows.
         const why = error instanceof Error ? error.message : String(error)
-        queue.shift()?.giveUp(failed(`The action could not be started: ${why}`))
+        queue.shift()?.giveUp(failedRun(`The action could not be started: ${why}`))
       }
     }
   }
@@ -87,24 +85,37 @@ export function createActionPool(options: {
   }
 
   return {
-    run: (activationId, task) =>
+    action,
+    run: (task) =>
       new Promise((resolve) => {
         let losses = 0
         const waiting = {
           giveUp: resolve,
           begin: (process: ActionProcess) => {
-            void process.run(activationId, task).then((ended) => {
-              if (ended !== undefined) resolve(ended)
-              else if (closed !== undefined) resolve(failed(closed))
-              else if (losses === MAX_LOSSES) resolve(failed(UNEXPECTED_EXIT))
+            void process.run(task).then((result) => {
+              if (typeof result === 'object') resolve(result)
+              else if (closed !== undefined) resolve(failedRun(closed))
+              else if (task.signal.aborted) resolve(failedRun(CANCELLED))
+              else if (losses === MAX_LOSSES) resolve(failedRun(UNEXPECTED_EXIT))
               else queue.unshift(waiting)
-              losses += 1
+              if (result === 'lost') losses += 1
               next()
               endRetired()
             })
           },
         }
+        if (closed !== undefined) {
+          resolve(failedRun(closed))
+          return
+        }
         queue.push(waiting)
+        task.signal.addEventListener('abort', () => {
+          const place = queue.indexOf(waiting)
+          if (place === -1) return
+          queue.splice(place, 1)
+          resolve(failedRun(CANCELLED))
+          endRetired()
+        })
         next()
       }),
     warm() {
@@ -122,20 +133,11 @@ export function createActionPool(options: {
     },
     async close(message) {
       closed = message
-      for (const { giveUp } of queue.splice(0)) giveUp(failed(message))
+      for (const { giveUp } of queue.splice(0)) giveUp(failedRun(message))
       for (const process of processes) process.kill(message)
       await Promise.all([...processes].map((process) => process.exited))
     },
     processes: () => [...processes],
     queued: () => queue.length,
   }
-}
-
-/** OpenWhisk's answer to a namespace that has too much under way; the sender may try again after a second. */
-export function tooManyActivations(count: number, allowed: number): ServiceError {
-  return new ServiceError(
-    'too_many_requests',
-    `Too many concurrent requests in flight (count: ${count}, allowed: ${allowed}).`,
-    { headers: { 'Retry-After': '1' } },
-  )
 }

@@ -1,77 +1,30 @@
-import { fork } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import * as z from 'zod/mini'
-import { parseJson } from '../../base/json.ts'
-import { isTooDeep, MOST_LEVELS } from '../../base/nesting.ts'
-import { isRecord } from '../../base/record.ts'
-import { redactSecrets } from '../../base/redact.ts'
-import { missingCode } from '../deploy/action-code.ts'
-import type { Action } from './action.ts'
-import type { Outcome } from './activation.ts'
-import { type ActivationLog, createActivationLog } from './activation-log.ts'
+import { type Action, missingCode } from './action.ts'
+import type { ProcessOptions } from './action-environment.ts'
+import { type ActionRun, createActionRun, type RunEnd, type RunTask } from './action-run.ts'
+import { type ActivationOutcome, CANCELLED, developerError } from './activation-outcome.ts'
+import { forkAction } from './fork-action.ts'
 import { HAS_GROUPS, killGroup } from './process-group.ts'
-import {
-  createFrameReader,
-  type Exchange,
-  MOST_EXCHANGES,
-  type ProcessMessage,
-  processMessageSchema,
-  type RunMessage,
-} from './protocol.ts'
-
-const RUNNER = fileURLToPath(new URL('./runner.ts', import.meta.url))
-
-/** Adobe I/O Runtime allows a result of 1 MB. */
-const LARGEST_RESULT_BYTES = 1024 * 1024
-
-/**
- * The share of its memory that a process fills before V8 begins to collect garbage. On its own it begins as soon as an
- * action holds a picture of some megabytes, and then anew with every one: a third of the time of its download.
- */
-const HEAP_SHARE = 1 / 8
+import { listenToProcess } from './process-reports.ts'
 
 /** How long a process may take to load its action; the time limit of an activation begins after that. */
 const LONGEST_LOAD_MS = 30_000
+
+/** How long a process that has ended may have its output held open by a program that it has started and cannot be found. */
+const LONGEST_OUTPUT_MS = 500
 
 /** What OpenWhisk says of an action whose process has died. */
 export const UNEXPECTED_EXIT =
   'The action did not produce a valid response and exited unexpectedly.'
 
-/** What a process is to run. */
-export interface Task {
-  /** Makes the message when the run begins, since its deadline counts from there. */
-  prepare: () => RunMessage
-  /** Is told once, when the process has taken it up. */
-  begun: () => void
-}
+/** Nobody is ever told so, since nothing runs in such a process any more. */
+const FORSAKEN = 'An activation that was cancelled may still be running in it.'
 
-/** What an activation that has ended leaves behind. */
-export interface Ended {
-  outcome: Outcome
-  logs: string[]
-  /** The HTTP requests that it made, in the order they ended. */
-  exchanges: readonly Exchange[]
-  /** Milliseconds it waited for its process to load the action, when it did. */
-  initTime?: number
-  /** Whether it was ended because it took too long. */
-  timedOut?: boolean
-}
-
-interface Run {
-  log: ActivationLog
-  /** Streams that may still print for this activation. */
-  openStreams: Set<'stdout' | 'stderr'>
-  exchanges: Exchange[]
-  task: Task
-  addedAt: number
-  initTime?: number
-  /** Whether the process has taken it up. */
-  begun: boolean
-  outcome?: Outcome
-  timer?: NodeJS.Timeout
-  resolve: (ended: Ended | undefined) => void
-}
+/**
+ * What came of a run: its end; or that the process ended before it took the run up, so that another process may. It did so
+ * by itself (`lost`), or for the sake of an activation that was cancelled (`spared`).
+ */
+export type RunResult = RunEnd | 'lost' | 'spared'
 
 /** One warm process of an action. */
 export interface ActionProcess {
@@ -80,11 +33,10 @@ export interface ActionProcess {
   readonly running: () => number
   /** False once it has been killed or has died. */
   readonly alive: () => boolean
-  /**
-   * Runs the action once; never rejects. Resolves with undefined when the process ended before it took the run up, so
-   * that another process may.
-   */
-  run: (activationId: string, task: Task) => Promise<Ended | undefined>
+  /** Whether it takes no new activation and ends after those that it has, since a cancelled one may still run in it. */
+  readonly leaving: () => boolean
+  /** Runs the action once; never rejects. */
+  run: (task: RunTask) => Promise<RunResult>
   /** Ends the process at once; every activation in it fails with `message`. */
   kill: (message: string) => void
   /** Resolves when the process has left the system. */
@@ -94,135 +46,95 @@ export interface ActionProcess {
 /**
  * Starts a process of an action and loads the action in it.
  *
- * @param options.environment - the whole environment of the process; nothing of the host's own leaks in
- * @param options.directory - working directory of an action that was not deployed
+ * @throws {Error} for an environment that the system refuses
  */
-export function startActionProcess(options: {
-  action: Action
-  environment: Record<string, string>
-  directory: string
-  now: () => number
-}): ActionProcess {
-  const { action, now } = options
-  const runs = new Map<string, Run>()
+export function startActionProcess(action: Action, options: ProcessOptions): ActionProcess {
+  const runs = new Map<string, { run: ActionRun; resolve: (result: RunResult) => void }>()
   let ready = false
   let alive = true
+  let leaving = false
   /** Why the process ends; `culprit` is the activation that brought it about. */
-  let end: { message: string; culprit?: string } = { message: UNEXPECTED_EXIT }
-
-  const { deployed } = action
-  const child = fork(
-    RUNNER,
-    deployed === undefined ? [action.file] : [action.file, deployed.handler],
-    {
-      detached: HAS_GROUPS,
-      // Where Adobe I/O Runtime unpacks an action, it also runs it.
-      cwd: deployed === undefined ? options.directory : action.file,
-      env: options.environment,
-      execArgv: [
-        `--max-old-space-size=${action.limits.memorySize}`,
-        `--initial-heap-size=${Math.floor(action.limits.memorySize * HEAP_SHARE)}`,
-        '--disable-warning=ExperimentalWarning',
-        ...(deployed === undefined ? [] : [`--import=${isolatedIn(action.file)}`]),
-        ...(action.inspector === undefined ? [] : [`--inspect=${action.inspector}`]),
-      ],
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    },
-  )
-
-  function begin(activationId: string, run: Run): void {
-    run.timer = setTimeout(() => {
-      kill(
-        `The action exceeded its time limits of ${action.limits.timeout} milliseconds.`,
-        activationId,
-      )
-    }, action.limits.timeout)
-    try {
-      // A process that dies at this moment is noticed by its 'close' event.
-      child.send(run.task.prepare(), () => undefined)
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error)
-      const ended = failed(`The parameters cannot be handed to the action: ${why}.`)
-      settle(activationId, run, ended)
-    }
+  let death: { message: string; culprit?: string; isCancelled?: boolean } = {
+    message: UNEXPECTED_EXIT,
   }
+  let outputTimer: NodeJS.Timeout | undefined
+  const child = forkAction(action, options)
 
-  function settle(activationId: string, run: Run, ended: Ended | undefined): void {
-    runs.delete(activationId)
-    clearTimeout(run.timer)
-    run.resolve(ended)
-  }
-
-  function settleIfComplete(activationId: string): void {
-    const run = runs.get(activationId)
-    if (run?.outcome === undefined || run.openStreams.size > 0) return
-    settle(activationId, run, toEnded(run, run.outcome))
-  }
-
-  function kill(message: string, culprit?: string): void {
+  function kill(why: typeof death): void {
     if (!alive) return
     alive = false
-    end = culprit === undefined ? { message } : { message, culprit }
+    death = why
     if (child.pid !== undefined) killGroup(child.pid)
   }
 
-  function outcomeOfDeath(activationId: string): Outcome {
-    const others = end.culprit !== undefined && end.culprit !== activationId
+  function send({ run }: { run: ActionRun }, wasLoading: boolean): void {
+    // A process that dies at this moment is noticed by its 'close' event.
+    run.send({ wasLoading, send: (message) => child.send(message, () => undefined) })
+  }
+
+  function leave(activationId: string, result: RunResult): void {
+    const left = runs.get(activationId)
+    runs.delete(activationId)
+    left?.resolve(result)
+    if (leaving && runs.size === 0) kill({ message: FORSAKEN })
+  }
+
+  /**
+   * Ends a run that is cancelled. What the process was given can be stopped only with the process, so it goes too: at once
+   * when nothing else has begun in it, or else after the others.
+   */
+  function cancel(activationId: string): void {
+    const cancelled = runs.get(activationId)
+    if (cancelled === undefined) return
+    const others = [...runs.values()].filter((other) => other !== cancelled)
+    if (cancelled.run.sent() && !others.some(({ run }) => run.begun())) {
+      kill({ message: CANCELLED, culprit: activationId, isCancelled: true })
+    } else {
+      leaving ||= cancelled.run.sent()
+      cancelled.run.end(developerError(CANCELLED))
+    }
+  }
+
+  function outcomeOfDeath(activationId: string): ActivationOutcome {
+    const others = death.culprit !== undefined && death.culprit !== activationId
     return developerError(
-      others ? `Another activation in the same process ended it: ${end.message}` : end.message,
+      others ? `Another activation in the same process ended it: ${death.message}` : death.message,
     )
+  }
+
+  function endWithProcess(activationId: string, run: ActionRun): void {
+    const isCulprit = death.culprit === activationId
+    if (ready && !run.begun() && !isCulprit) {
+      run.giveBack()
+      leave(activationId, death.isCancelled === true ? 'spared' : 'lost')
+    } else {
+      // Nobody but an activation that takes too long or is cancelled is the cause of its own end.
+      run.end(outcomeOfDeath(activationId), isCulprit && death.isCancelled !== true)
+    }
   }
 
   const loadTimer = setTimeout(() => {
-    kill(`The action could not be loaded within ${LONGEST_LOAD_MS} milliseconds.`)
+    kill({ message: `The action could not be loaded within ${LONGEST_LOAD_MS} milliseconds.` })
   }, LONGEST_LOAD_MS)
 
-  for (const stream of ['stdout', 'stderr'] as const) {
-    child[stream]?.setEncoding('utf8').on(
-      'data',
-      createFrameReader({
-        text: (activationId, text) => runs.get(activationId)?.log.write(stream, text),
-        end: (activationId) => {
-          runs.get(activationId)?.openStreams.delete(stream)
-          settleIfComplete(activationId)
-        },
-        unframed: (text) => {
-          for (const run of runs.values()) run.log.write(stream, text)
-        },
-      }),
-    )
-  }
-
-  child.on('message', (raw) => {
-    const message = z.safeParse(processMessageSchema, raw).data
-    if (message === undefined) return
-    if (message.type === 'ready') {
+  listenToProcess(child, {
+    ready() {
       ready = true
       clearTimeout(loadTimer)
-      for (const [activationId, run] of runs) {
-        run.initTime = now() - run.addedAt
-        begin(activationId, run)
-      }
-    } else if (message.type === 'unloadable') {
-      kill(`The action could not be loaded: ${message.message}`)
-    } else {
-      const run = runs.get(message.activationId)
-      if (run === undefined) return
-      if (message.type === 'began') {
-        if (!run.begun) run.task.begun()
-        run.begun = true
-      } else if (message.type === 'exchange') {
-        // A process could say more than the runner in it does.
-        if (run.exchanges.length < MOST_EXCHANGES) run.exchanges.push(message.exchange)
-      } else {
-        run.outcome = toOutcome(message)
-      }
-      settleIfComplete(message.activationId)
-    }
+      for (const added of runs.values()) send(added, true)
+    },
+    unloadable: (message) => kill({ message: `The action could not be loaded: ${message}` }),
+    report: (report) => runs.get(report.activationId)?.run.report(report),
+    print(stream, text, activationId) {
+      const printing = activationId === undefined ? runs.values() : [runs.get(activationId)]
+      for (const each of printing) each?.run.print(stream, text)
+    },
+    endStream: (stream, activationId) => runs.get(activationId)?.run.endStream(stream),
   })
   child.on('error', (error) => {
-    const isMissing = deployed !== undefined && !existsSync(action.file)
-    kill(isMissing ? missingCode(action.name) : `The action could not be started: ${error.message}`)
+    const isMissing = action.deployed !== undefined && !existsSync(action.file)
+    const message = `The action could not be started: ${error.message}`
+    kill({ message: isMissing ? missingCode(action.name) : message })
   })
 
   const exited = new Promise<void>((resolve) => {
@@ -230,18 +142,20 @@ export function startActionProcess(options: {
       alive = false
       // What it has started may hold its output open, and must not outlive it.
       if (HAS_GROUPS && child.pid !== undefined) killGroup(child.pid)
+      outputTimer = setTimeout(() => {
+        // One turn later whatever the process itself has printed is read, however busy this one was.
+        setImmediate(() => {
+          child.stdout?.destroy()
+          child.stderr?.destroy()
+        })
+      }, LONGEST_OUTPUT_MS)
     })
     // 'close' comes after the last of the output, so that the log of a crash is whole.
     child.on('close', () => {
       alive = false
       clearTimeout(loadTimer)
-      for (const [activationId, run] of runs) {
-        const lost = ready && !run.begun
-        const ended = toEnded(run, run.outcome ?? outcomeOfDeath(activationId))
-        // Nobody but an activation that takes too long is the cause of its own end.
-        const timedOut = end.culprit === activationId
-        settle(activationId, run, lost ? undefined : { ...ended, timedOut })
-      }
+      clearTimeout(outputTimer)
+      for (const [activationId, { run }] of runs) endWithProcess(activationId, run)
       resolve()
     })
   })
@@ -250,61 +164,29 @@ export function startActionProcess(options: {
     pid: child.pid,
     running: () => runs.size,
     alive: () => alive,
+    leaving: () => leaving,
     exited,
-    kill,
-    run: (activationId, task) =>
+    kill: (message) => kill({ message }),
+    run: (task) =>
       new Promise((resolve) => {
-        const run: Run = {
-          log: createActivationLog(now),
-          openStreams: new Set(['stdout', 'stderr']),
-          exchanges: [],
+        const { activationId } = task
+        const { timeout } = action.limits
+        const run = createActionRun({
           task,
-          addedAt: now(),
-          begun: false,
-          resolve,
-        }
-        runs.set(activationId, run)
-        if (ready) begin(activationId, run)
+          timeout,
+          now: options.now,
+          expired: () => {
+            const message = `The action exceeded its time limits of ${timeout} milliseconds.`
+            kill({ message, culprit: activationId })
+          },
+          ended: (end) => leave(activationId, end),
+        })
+        const added = { run, resolve }
+        runs.set(activationId, added)
+        task.signal.addEventListener('abort', () => {
+          if (runs.get(activationId) === added) cancel(activationId)
+        })
+        if (ready) send(added, false)
       }),
   }
-}
-
-/** The URL of the module that keeps a process to the packages in a folder. */
-function isolatedIn(folder: string): string {
-  const module = new URL('./isolated.ts', import.meta.url)
-  module.searchParams.set('folder', pathToFileURL(folder).href)
-  return module.href
-}
-
-function toEnded({ log, exchanges, initTime }: Run, outcome: Outcome): Ended {
-  return { outcome, logs: log.lines(), exchanges, ...(initTime !== undefined && { initTime }) }
-}
-
-/** An activation that failed before or beside the action's own code. */
-export function failed(message: string): Ended {
-  return { outcome: developerError(message), logs: [], exchanges: [] }
-}
-
-function developerError(message: string): Outcome {
-  return { status: 'action developer error', result: { error: message } }
-}
-
-/** Judges what an action gave back, by the rules of OpenWhisk's Node runtime. */
-function toOutcome(message: Extract<ProcessMessage, { json: string }>): Outcome {
-  const bytes = Buffer.byteLength(message.json)
-  if (bytes > LARGEST_RESULT_BYTES) {
-    return developerError(
-      `The action produced a response that exceeded the allowed length: ${bytes} > ${LARGEST_RESULT_BYTES} bytes.`,
-    )
-  }
-  // An error quotes what it failed with, such as a presigned URL.
-  const value = parseJson(message.type === 'threw' ? redactSecrets(message.json) : message.json)
-  if (isTooDeep(value)) {
-    return developerError(
-      `The action produced a response that is nested more than ${MOST_LEVELS} levels deep.`,
-    )
-  }
-  if (message.type === 'threw') return { status: 'application error', result: { error: value } }
-  if (!isRecord(value)) return developerError('The action did not return a dictionary.')
-  return { status: 'error' in value ? 'application error' : 'success', result: value }
 }

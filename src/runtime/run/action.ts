@@ -1,4 +1,4 @@
-import type { Outcome } from './activation.ts'
+import type { ActivationOutcome } from './activation-outcome.ts'
 
 /** The kind of the actions that say nothing else; they run on the Node.js that is here, as those of every other kind do. */
 export const NODE_KIND = 'nodejs:24'
@@ -33,7 +33,7 @@ interface Invocable {
   }
 }
 
-/** An action as the host runs it. */
+/** An action as it is run. */
 export interface Action extends Invocable {
   /** The module that exports `main`, as an absolute path; of a deployed action the folder that it was unpacked to. */
   file: string
@@ -60,8 +60,13 @@ export interface Sequence extends Invocable {
 export interface BuiltInAction extends Invocable {
   /** The namespace that it belongs to. */
   owner: string
-  run: (params: Record<string, unknown>) => Promise<Outcome>
+  run: (params: Record<string, unknown>) => Promise<ActivationOutcome>
 }
 
 /** Whatever can be invoked by its name. */
 export type Runnable = Action | Sequence | BuiltInAction
+
+/** What is said of a deployed action whose folder somebody has removed. */
+export function missingCode(name: string): string {
+  return `The code of the action "${name}" is missing; it has to be deployed again.`
+}

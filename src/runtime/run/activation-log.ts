@@ -41,7 +41,7 @@ export function createActivationLog(now: () => number): ActivationLog {
         rest[stream] = pieces.pop() ?? ''
         for (const piece of pieces) add(stream, piece)
       }
-      // What never becomes a line must not fill the host's memory either.
+      // What never becomes a line must not fill this process's memory either.
       if (rest[stream].length > LONGEST_LOG_BYTES) flush(stream)
     },
     lines() {

@@ -1,23 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Runnable } from './action.ts'
-
-/** How an activation ended, in OpenWhisk's words and codes. */
-export const ACTIVATION_STATUS = [
-  'success',
-  'application error',
-  'action developer error',
-  'whisk internal error',
-] as const
-
-/** One of {@link ACTIVATION_STATUS}. */
-export type ActivationStatus = (typeof ACTIVATION_STATUS)[number]
-
-/** What came of running an action once. */
-export interface Outcome {
-  status: ActivationStatus
-  /** What the action returned, or `{ error }`. */
-  result: Record<string, unknown>
-}
+import {
+  ACTIVATION_STATUS,
+  type ActivationOutcome,
+  type ActivationStatus,
+} from './activation-outcome.ts'
 
 /** The record of one run of an action, in the shape of OpenWhisk's REST API. Times are milliseconds since 1970. */
 export interface Activation {
@@ -34,7 +21,7 @@ export interface Activation {
     status: ActivationStatus
     statusCode: number
     success: boolean
-    result: Outcome['result']
+    result: ActivationOutcome['result']
   }
   /** The activation of the sequence that it was a part of. */
   cause?: string
@@ -61,14 +48,15 @@ export function recordActivation(run: {
   start: number
   end: number
   annotations: Record<string, unknown>
-  outcome: Outcome
+  outcome: ActivationOutcome
   logs: string[]
   cause?: string | undefined
 }): Activation {
   const { action, cause } = run
   const { timeout, memorySize, concurrency } = action.limits
   const owner = 'owner' in action ? action.owner : run.namespace
-  const statusCode = ACTIVATION_STATUS.indexOf(run.outcome.status)
+  const outcome = 'owner' in action ? withoutParams(run.outcome) : run.outcome
+  const statusCode = ACTIVATION_STATUS.indexOf(outcome.status)
   const annotations = {
     path: `${owner}/${action.name}`,
     kind: action.kind,
@@ -87,14 +75,19 @@ export function recordActivation(run: {
     duration: run.end - run.start,
     statusCode,
     response: {
-      status: run.outcome.status,
+      status: outcome.status,
       statusCode,
-      success: run.outcome.status === 'success',
-      result: run.outcome.result,
+      success: outcome.status === 'success',
+      result: outcome.result,
     },
     logs: run.logs,
     annotations: Object.entries(annotations).map(([key, value]) => ({ key, value })),
     ...(cause !== undefined && { cause }),
     publish: false,
   }
+}
+
+/** What a built-in action hands on are its parameters: the access token of a web call is none of a record's. */
+function withoutParams(outcome: ActivationOutcome): ActivationOutcome {
+  return outcome.status === 'success' ? { ...outcome, result: {} } : outcome
 }

@@ -2,7 +2,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import { ClientRequest } from 'node:http'
 import { isRecord } from '../../base/record.ts'
 import { nameUrl } from '../../base/redact.ts'
-import { type Exchange, MOST_EXCHANGES } from './protocol.ts'
+import { type HttpExchange, MOST_EXCHANGES } from './protocol.ts'
 
 const LONGEST_URL = 2048
 
@@ -27,7 +27,7 @@ export interface Exchanges {
  *
  * @param tell - is told of each that has ended, {@link MOST_EXCHANGES} times at most
  */
-export function createExchanges(tell: (exchange: Exchange) => void): Exchanges {
+export function createExchanges(tell: (exchange: HttpExchange) => void): Exchanges {
   /** What is open, with what is to be done when the activation ends. */
   const open = new Map<OpenExchange, () => void>()
   let left = MOST_EXCHANGES

@@ -1,21 +1,22 @@
-import type { ActionProcess } from './action-process.ts'
+import type { ActionPool } from './action-pool.ts'
 import { measureMemory } from './process-memory.ts'
 
 const INTERVAL_MS = 250
 const BYTES_PER_MEGABYTE = 1024 * 1024
 
 /**
- * Kills every process that holds more memory than its action may. JavaScript's own heap is limited by V8; this sees
- * what native code such as an image decoder takes as well. Looks {@link INTERVAL_MS} milliseconds apart.
+ * Kills every process that runs something and holds more memory than its action may. JavaScript's own heap is limited by
+ * V8; this sees what native code such as an image decoder takes as well. Looks {@link INTERVAL_MS} milliseconds apart.
  *
- * @param busyProcesses - the processes that run something now, with their limit in megabytes
  * @returns a function that ends the watch
  */
-export function watchMemory(
-  busyProcesses: () => readonly { process: ActionProcess; memorySize: number }[],
-): () => void {
+export function watchMemory(pools: () => readonly ActionPool[]): () => void {
   async function look(): Promise<void> {
-    const busy = busyProcesses()
+    const busy = pools().flatMap(({ action, processes }) =>
+      processes()
+        .filter((process) => process.running() > 0)
+        .map((process) => ({ process, memorySize: action.limits.memorySize })),
+    )
     const memory = await measureMemory(busy.map(({ process }) => process))
     for (const { process, memorySize } of busy) {
       const used = memory.get(process)

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
 
 /**
- * What the host and an action's process say to each other. Requests and results travel over Node's IPC channel; what
+ * What the runtime and an action's process say to each other. Requests and results travel over Node's IPC channel; what
  * the action prints travels over its standard output and error in frames that name the activation, since several
  * activations may share a process and a process that dies must not take its last words with it.
  */
 
-/** Host → process: run the action once. */
+/** Runtime → process: run the action once. */
 export const runMessageSchema = z.object({
   activationId: z.string(),
   params: z.record(z.string(), z.unknown()),
@@ -21,7 +21,7 @@ export type RunMessage = z.infer<typeof runMessageSchema>
 export const MOST_EXCHANGES = 1000
 
 /** An HTTP request that the code of an activation made, or each of several when it was redirected. */
-export const exchangeSchema = z.object({
+export const httpExchangeSchema = z.object({
   method: z.string(),
   /** Origin and path: a query may be a signature. */
   url: z.string(),
@@ -33,15 +33,15 @@ export const exchangeSchema = z.object({
   status: z.optional(z.int()),
 })
 
-/** See {@link exchangeSchema}. */
-export type Exchange = z.infer<typeof exchangeSchema>
+/** See {@link httpExchangeSchema}. */
+export type HttpExchange = z.infer<typeof httpExchangeSchema>
 
-/** Process → host: the module is loaded, could not be loaded, one run begins, has made an HTTP exchange, or has ended. */
+/** Process → runtime: the module is loaded, could not be loaded, one run begins, has made an HTTP exchange, or has ended. */
 export const processMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('unloadable'), message: z.string() }),
   z.object({ type: z.literal('began'), activationId: z.string() }),
-  z.object({ type: z.literal('exchange'), activationId: z.string(), exchange: exchangeSchema }),
+  z.object({ type: z.literal('exchange'), activationId: z.string(), exchange: httpExchangeSchema }),
   z.object({ type: z.literal('returned'), activationId: z.string(), json: z.string() }),
   z.object({ type: z.literal('threw'), activationId: z.string(), json: z.string() }),
 ])

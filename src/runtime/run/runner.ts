@@ -1,6 +1,6 @@
 /**
  * The process of an action: loads the module named on the command line once, then runs its `main` for every message
- * of the host. Written after the contract of openwhisk-runtime-nodejs (src/service.js, runner.js).
+ * of the runtime. Written after the contract of openwhisk-runtime-nodejs (src/service.js, runner.js).
  *
  * With a second argument the first is the folder of a deployed action, and the second the function in it.
  */
@@ -40,7 +40,7 @@ for (const name of ['stdout', 'stderr'] as const) {
 }
 
 const send = process.send?.bind(process)
-// The channel is between the host and this file; an action has nothing to say there.
+// The channel is between the runtime and this file; an action has nothing to say there.
 delete process.send
 
 function tell(message: ProcessMessage): void {
@@ -120,7 +120,7 @@ function memberOf(value: unknown, key: string): unknown {
   return Reflect.get(value, key)
 }
 
-// Ctrl-C reaches every process of the terminal; when this one ends is for the host to say.
+// Ctrl-C reaches every process of the terminal; when this one ends is for the runtime to say.
 process.on('SIGINT', () => undefined)
 
 // Whoever started this process is gone, so nobody waits for what it does.

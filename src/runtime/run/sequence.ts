@@ -1,11 +1,11 @@
-import { ServiceError } from '../../base/errors.ts'
 import type { Sequence } from './action.ts'
-import type { Outcome } from './activation.ts'
+import type { ActivationOutcome } from './activation-outcome.ts'
 
 /** OpenWhisk's limit (application.conf, sequence-max-length). */
 const MOST_COMPONENTS = 50
 
-const TOO_MANY = `A sequence must not run more than ${MOST_COMPONENTS} actions.`
+/** What is said of one that is longer, its sequences' components included. */
+export const TOO_MANY_COMPONENTS = `A sequence must not run more than ${MOST_COMPONENTS} actions.`
 
 /** Counts what a sequence runs, the components of its sequences included. */
 export interface ComponentCount {
@@ -19,6 +19,8 @@ export interface SequenceRun {
   cause: string
   /** Of the outermost sequence, since a component may have been made longer after what it is a part of. */
   count: ComponentCount
+  /** Aborts when the sequence is cancelled. */
+  signal: AbortSignal
 }
 
 /** Makes the {@link ComponentCount} of a sequence that is no part of another. */
@@ -47,12 +49,12 @@ export async function runSequence(
   run: (
     component: string,
     params: Record<string, unknown>,
-  ) => Promise<{ activationId: string; outcome: Outcome } | undefined>,
-): Promise<{ outcome: Outcome; logs: string[] }> {
+  ) => Promise<{ activationId: string; outcome: ActivationOutcome } | undefined>,
+): Promise<{ outcome: ActivationOutcome; logs: string[] }> {
   const logs: string[] = []
-  let outcome: Outcome = { status: 'success', result: params }
+  let outcome: ActivationOutcome = { status: 'success', result: params }
   for (const component of sequence.components) {
-    const ran = count.add() ? await run(component, outcome.result) : TOO_MANY
+    const ran = count.add() ? await run(component, outcome.result) : TOO_MANY_COMPONENTS
     if (typeof ran !== 'object') {
       const error = ran ?? `The sequence has a component that does not exist: ${component}.`
       return { outcome: { status: 'application error', result: { error } }, logs }
@@ -62,32 +64,4 @@ export async function runSequence(
     if (outcome.status !== 'success') break
   }
   return { outcome, logs }
-}
-
-/**
- * Checks what a sequence would run, those of its components that are sequences included.
- *
- * @param path - its full name
- * @param componentsOf - the components of a sequence; undefined for what is none
- * @throws {ServiceError} 400 when it is empty, too long or would run itself
- */
-export function checkSequence(
-  path: string,
-  components: readonly string[],
-  componentsOf: (path: string) => readonly string[] | undefined,
-): void {
-  if (components.length === 0) {
-    throw new ServiceError(
-      'invalid',
-      'exec.components is empty; a sequence must have at least one action.',
-    )
-  }
-  const count = createComponentCount()
-  const visit = (component: string): void => {
-    if (!count.add()) throw new ServiceError('invalid', TOO_MANY)
-    if (component === path)
-      throw new ServiceError('invalid', 'A sequence must not be a part of itself.')
-    componentsOf(component)?.forEach(visit)
-  }
-  components.forEach(visit)
 }

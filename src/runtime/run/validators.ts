@@ -2,7 +2,7 @@ import { ServiceError } from '../../base/errors.ts'
 import { isRecord } from '../../base/record.ts'
 import type { Authenticate } from '../../http/client.ts'
 import { type BuiltInAction, NODE_KIND } from './action.ts'
-import type { Outcome } from './activation.ts'
+import type { ActivationOutcome } from './activation-outcome.ts'
 import { LIMITS } from './limits.ts'
 
 /** The namespaces that Adobe has them in, for production and for staging. */
@@ -19,7 +19,7 @@ const NAMES = ['shared-validators-v1/headless-v2', 'shared-validators-v1/app-reg
  * @returns by their full name, such as `/adobeio/shared-validators-v1/headless-v2`
  */
 export function createValidators(authenticate: Authenticate): ReadonlyMap<string, BuiltInAction> {
-  async function run(params: Record<string, unknown>): Promise<Outcome> {
+  async function run(params: Record<string, unknown>): Promise<ActivationOutcome> {
     try {
       await authenticate(readHeaders(params['__ow_headers']))
       return { status: 'success', result: params }

@@ -15,7 +15,8 @@ describe('the deploy service', () => {
   let app: Hono
   before(() => {
     const openWhiskApi = createOpenWhiskApi({
-      ...platform(),
+      runtime: platform().host,
+      deployments: platform().deployments,
       apiKey: API_KEY,
       authenticate: () => assert.fail('nobody calls a web action here'),
     })

@@ -4,7 +4,7 @@ import { mock } from 'node:test'
 import { type ServerType, serve } from '@hono/node-server'
 import openwhisk from 'openwhisk'
 import { isRecord } from '../../../src/base/record.ts'
-import { AUTHORIZED, objectOf, useApi } from '../api-fixture.ts'
+import { AUTHORIZED, mountApi, objectOf, useApi } from '../api-fixture.ts'
 import { API_KEY, useGates } from '../host-fixture.ts'
 
 const ACTION = '/api/v1/namespaces/_/actions/test/alone'
@@ -18,6 +18,8 @@ describe("OpenWhisk's REST API", () => {
   const { gates } = useGates()
 
   const get = (path: string) => api().app.request(path, { headers: AUTHORIZED })
+  const remove = (path: string) =>
+    api().app.request(path, { method: 'DELETE', headers: AUTHORIZED })
   const post = (path: string, body?: unknown) =>
     api().app.request(path, {
       method: 'POST',
@@ -39,6 +41,14 @@ describe("OpenWhisk's REST API", () => {
     assert.ok(typeof activationId === 'string')
     return activationId
   }
+
+  /** Resolves when an activation under way has ended. */
+  const endOf = (id: string) =>
+    new Promise<void>((resolve) => {
+      api().host.onActivationEnd(({ activationId }) => {
+        if (activationId === id) resolve()
+      })
+    })
 
   it('answers 202 with the id of a non-blocking activation', async () => {
     const response = await post(ACTION, { gate: gates().url('non-blocking') })
@@ -118,6 +128,69 @@ describe("OpenWhisk's REST API", () => {
         error: 'There is no activation "0123456789" that has ended and is still kept.',
       })
     }
+  })
+
+  it('tells the result of an activation without its log, and nothing while it is under way', async () => {
+    const started = await post(ACTION, {
+      gate: gates().url('result'),
+      act: 'returnNothing',
+      prints: [{ stream: 'stdout', text: 'hello' }],
+    })
+    const { activationId } = await objectOf(started)
+    const path = `${ACTIVATIONS}/${String(activationId)}/result`
+    await gates().arrival('result')
+    const early = await get(path)
+    assert.equal(early.status, 404)
+    assert.deepEqual(await early.json(), {
+      error: `There is no activation "${String(activationId)}" that has ended and is still kept.`,
+    })
+    const ended = endOf(String(activationId))
+    gates().open('result')
+    await ended
+    assert.deepEqual(await (await get(path)).json(), {
+      status: 'success',
+      statusCode: 0,
+      success: true,
+      result: {},
+    })
+  })
+
+  it('cancels an activation that is under way', async () => {
+    const { activationId } = await objectOf(await post(ACTION, { gate: gates().url('cancel') }))
+    await gates().arrival('cancel')
+    const path = `${ACTIVATIONS}/${String(activationId)}`
+    const response = await remove(path)
+    assert.equal(response.status, 200)
+    assert.deepEqual(await response.json(), { activationId })
+    assert.deepEqual((await objectOf(await get(path)))['response'], {
+      status: 'action developer error',
+      statusCode: 2,
+      success: false,
+      result: { error: 'The activation was cancelled.' },
+    })
+  })
+
+  it("cancels by the view of the project's own actions, too", async () => {
+    const { host } = api()
+    const own = mountApi({ ...host, ...host.own })
+    const { activationId } = host.invoke('test/alone', { gate: gates().url('own') })
+    await gates().arrival('own')
+    const path = `${ACTIVATIONS}/${activationId}`
+    const response = await own.request(path, { method: 'DELETE', headers: AUTHORIZED })
+    assert.equal(response.status, 200)
+    assert.ok(!host.isUnderWay(activationId))
+  })
+
+  it('answers 404 to cancelling an activation that has ended or never was, 401 without the key', async () => {
+    for (const id of [await invokeToEnd({}), '0123456789']) {
+      const response = await remove(`${ACTIVATIONS}/${id}`)
+      assert.equal(response.status, 404)
+      assert.deepEqual(await response.json(), {
+        error: `There is no activation "${id}" under way.`,
+      })
+    }
+    const { app } = api()
+    assert.equal((await app.request(`${ACTIVATIONS}/0`, { method: 'DELETE' })).status, 401)
   })
 
   it('lists activations, newest first, by name, time and number', async () => {

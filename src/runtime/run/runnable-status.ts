@@ -4,7 +4,7 @@ import type { ActionProcess } from './action-process.ts'
 import { measureMemory } from './process-memory.ts'
 
 /** An action or a sequence, and what it does at this moment. */
-export interface ActionStatus {
+export interface RunnableStatus {
   /** Package and name. */
   name: string
   version: string
@@ -33,21 +33,21 @@ export interface ProcessStatus {
 /**
  * Tells what the actions of a namespace do: the own ones in their order, then the deployed ones.
  *
- * @param options.poolsOf - the processes of an action
+ * @param options.pools - with the processes of the actions
  */
 export async function readStatus(options: {
   namespace: string
   own: readonly Action[]
   deployed: readonly (Action | Sequence)[]
-  poolsOf: (action: Action) => readonly ActionPool[]
-}): Promise<ActionStatus[]> {
-  const { own, deployed, poolsOf } = options
+  pools: readonly ActionPool[]
+}): Promise<RunnableStatus[]> {
+  const { own, deployed } = options
   const hidden = new Set(deployed.map(({ name }) => name))
   const listed = [
     ...own.map((action) => ({ action, isDeployed: false })),
     ...deployed.map((action) => ({ action, isDeployed: true })),
   ].map(({ action, isDeployed }) => {
-    const pools = 'file' in action ? poolsOf(action) : []
+    const pools = options.pools.filter((pool) => pool.action === action)
     const processes = pools.flatMap((pool) => pool.processes()).filter((process) => process.alive())
     return { action, isDeployed, pools, processes }
   })

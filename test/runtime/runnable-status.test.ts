@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { availableParallelism } from 'node:os'
 import { readManifest } from '../../src/runtime/deploy/manifest.ts'
-import type { ActionStatus } from '../../src/runtime/run/action-status.ts'
+import type { RunnableStatus } from '../../src/runtime/run/runnable-status.ts'
 import { annotations, script, sequence, usePlatform } from './deploying-fixture.ts'
 import { openHost, pidOf, runAction, useGates, useHost } from './host-fixture.ts'
 
@@ -11,7 +11,7 @@ describe('the status of an action', () => {
   const { host } = useHost()
   const { gates } = useGates()
 
-  async function statusOf(action: string): Promise<ActionStatus> {
+  async function statusOf(action: string): Promise<RunnableStatus> {
     const status = await host().status()
     return status.find(({ name }) => name === `test/${action}`) ?? assert.fail(`no ${action}`)
   }

@@ -1,0 +1,47 @@
+import type { Action } from './action.ts'
+import { newActivationId } from './activation.ts'
+
+/** What the processes of the actions of a namespace are given. */
+export interface ProcessOptions {
+  namespace: string
+  /** `user:password` of the namespace. */
+  apiKey: string
+  /** What every process has in `process.env`, besides its `__OW_*` variables. */
+  environment: () => Record<string, string>
+  /** Working directory of the actions that were not deployed. */
+  directory: string
+  now: () => number
+}
+
+/** The whole environment of a process, as Adobe I/O Runtime has it; nothing of this process leaks in. */
+export function processEnvironment(
+  action: Action,
+  { namespace, apiKey, environment }: ProcessOptions,
+): Record<string, string> {
+  return {
+    ...environment(),
+    ...(action.deployed && { NODE_COMPILE_CACHE: action.deployed.cache }),
+    ...action.deployed?.environment,
+    __OW_NAMESPACE: namespace,
+    __OW_API_KEY: apiKey,
+    __OW_ACTION_NAME: `/${namespace}/${action.name}`,
+    __OW_ACTION_VERSION: action.version,
+    __OW_ALLOW_CONCURRENT: String(action.limits.concurrency > 1),
+  }
+}
+
+/**
+ * The variables that one activation adds to those of its process.
+ *
+ * @param deadline - when it will be ended, in milliseconds since 1970
+ */
+export function activationEnvironment(
+  activationId: string,
+  deadline: number,
+): Record<string, string> {
+  return {
+    __OW_ACTIVATION_ID: activationId,
+    __OW_TRANSACTION_ID: newActivationId(),
+    __OW_DEADLINE: String(deadline),
+  }
+}

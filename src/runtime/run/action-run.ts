@@ -1,0 +1,135 @@
+import { activationEnvironment } from './action-environment.ts'
+import { createActivationLog } from './activation-log.ts'
+import { type ActivationOutcome, developerError } from './activation-outcome.ts'
+import { judgeResult } from './judge-result.ts'
+import type { RunReport } from './process-reports.ts'
+import { type HttpExchange, MOST_EXCHANGES, type RunMessage } from './protocol.ts'
+
+/** What a process is to run once. */
+export interface RunTask {
+  readonly activationId: string
+  /** Makes the parameters when the run begins. */
+  readonly params: () => Record<string, unknown>
+  /** Is told once, when a process has taken it up, when it was given to it: milliseconds since 1970. */
+  readonly begun: (start: number) => void
+  /** Aborts when the activation is cancelled. */
+  readonly signal: AbortSignal
+}
+
+/** What a run that has ended leaves behind. */
+export interface RunEnd {
+  outcome: ActivationOutcome
+  logs: string[]
+  /** The HTTP requests that it made, in the order they ended. */
+  exchanges: readonly HttpExchange[]
+  /** When it was given to its process, in milliseconds since 1970; undefined for one that never was. */
+  start?: number
+  /** Milliseconds it waited for its process to load the action, when it did. */
+  initTime?: number
+  /** Whether it was ended because it took too long. */
+  timedOut?: boolean
+}
+
+/** The end of a run that failed before or beside the action's own code. */
+export function failedRun(message: string): RunEnd {
+  return { outcome: developerError(message), logs: [], exchanges: [] }
+}
+
+/** A run in a process, from when the process has it until its end. */
+export interface ActionRun {
+  /** Gives it to the process, which has loaded the action. */
+  send: (process: { send: (message: RunMessage) => void; wasLoading: boolean }) => void
+  /** Whether the process was given it. */
+  sent: () => boolean
+  /** Whether the process has taken it up. */
+  begun: () => boolean
+  /** The process says something of it. */
+  report: (report: RunReport) => void
+  /** It has printed something. */
+  print: (stream: 'stdout' | 'stderr', text: string) => void
+  /** It prints no more on this stream. */
+  endStream: (stream: 'stdout' | 'stderr') => void
+  /** Ends it now with what the action has returned already, or else with `outcome`. */
+  end: (outcome: ActivationOutcome, timedOut?: boolean) => void
+  /** Ends the watch over its time, without an end of its own: another process runs it. */
+  giveBack: () => void
+}
+
+/**
+ * Begins to keep what one run says until it has returned and printed its last.
+ *
+ * @param options.timeout - milliseconds it may take
+ * @param options.expired - is told when it has taken longer
+ * @param options.ended - is told of its end, once
+ */
+export function createActionRun(options: {
+  task: RunTask
+  timeout: number
+  now: () => number
+  expired: () => void
+  ended: (end: RunEnd) => void
+}): ActionRun {
+  const { task, timeout, now } = options
+  const log = createActivationLog(now)
+  const exchanges: HttpExchange[] = []
+  const openStreams = new Set(['stdout', 'stderr'])
+  const addedAt = now()
+  let start: number | undefined
+  let initTime: number | undefined
+  let begun = false
+  let returned: ActivationOutcome | undefined
+  let timer: NodeJS.Timeout | undefined
+
+  function end(outcome: ActivationOutcome, timedOut?: boolean): void {
+    clearTimeout(timer)
+    options.ended({
+      outcome: returned ?? outcome,
+      logs: log.lines(),
+      exchanges,
+      ...(start !== undefined && { start }),
+      ...(initTime !== undefined && { initTime }),
+      ...(timedOut !== undefined && { timedOut }),
+    })
+  }
+
+  function endIfComplete(): void {
+    if (returned !== undefined && openStreams.size === 0) end(returned)
+  }
+
+  return {
+    send(process) {
+      start = now()
+      if (process.wasLoading) initTime = start - addedAt
+      timer = setTimeout(options.expired, timeout)
+      try {
+        const { activationId } = task
+        const environment = activationEnvironment(activationId, start + timeout)
+        process.send({ activationId, params: task.params(), environment })
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error)
+        end(developerError(`The parameters cannot be handed to the action: ${why}.`))
+      }
+    },
+    sent: () => start !== undefined,
+    begun: () => begun,
+    report(report) {
+      if (report.type === 'began') {
+        if (!begun && start !== undefined) task.begun(start)
+        begun = true
+      } else if (report.type === 'exchange') {
+        // A process could say more than the runner in it does.
+        if (exchanges.length < MOST_EXCHANGES) exchanges.push(report.exchange)
+      } else {
+        returned = judgeResult(report)
+        endIfComplete()
+      }
+    },
+    print: (stream, text) => log.write(stream, text),
+    endStream(stream) {
+      openStreams.delete(stream)
+      endIfComplete()
+    },
+    end,
+    giveBack: () => clearTimeout(timer),
+  }
+}
