@@ -49,7 +49,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/doors/page': [...GROUND, ...MIDDLE, 'src/sources', 'src/client', 'src/cases'],
 
   'src/config.ts': ['src/base', 'src/engine/pictures/source.ts'],
-  'src/compose': [...GROUND, ...MIDDLE, ...DOORS, 'src/build', 'src/config.ts'],
+  'src/compose': [...GROUND, ...MIDDLE, ...DOORS, 'src/build', 'src/config.ts', 'actions'],
   'src/cli': [
     ...GROUND,
     ...MIDDLE,
@@ -62,7 +62,13 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/compose',
   ],
 
-  actions: ['src/sdk', 'src/contract'],
+  // The last is what the action that lives in the service is made of.
+  actions: [
+    'src/sdk',
+    'src/contract',
+    'src/runtime/api/web-action.ts',
+    'src/runtime/api/resident-action.ts',
+  ],
   // What a browser can run.
   page: [
     'src/base/json.ts',

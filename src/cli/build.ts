@@ -4,6 +4,7 @@ import { buildAction, inMegabytes } from '../build/build-action.ts'
 import { builtFolder } from '../build/layout.ts'
 import { listActions } from '../build/list-actions.ts'
 import { createZipMeasure } from '../build/zipped-size.ts'
+import { readResidentActions } from '../runtime/deploy/manifest.ts'
 import { parseArguments, UsageError } from './arguments.ts'
 
 const USAGE = `Usage: npm run build -- [NAME...]
@@ -20,6 +21,13 @@ const PROJECT = process.cwd()
 /** @throws {UsageError} when there is no action of such a name */
 function chooseActions(names: readonly string[]): readonly string[] {
   const actions = listActions(PROJECT)
+  const resident = readResidentActions(path.join(PROJECT, 'manifest.yml'))
+  const staying = names.find((name) => resident.some((each) => path.basename(each) === name))
+  if (staying !== undefined) {
+    throw new UsageError(
+      `${staying} is not built: it lives in the local service, whose registrations and journal it answers from. What is deployed is ${actions.join(', ')}.`,
+    )
+  }
   const unknown = names.find((name) => !actions.includes(name))
   if (unknown !== undefined) {
     throw new UsageError(

@@ -29,9 +29,13 @@ async function reload(service: Service, changes: readonly Change[]): Promise<voi
       console.log('reloaded all actions')
     } else {
       const { action } = change
-      await service.reload(action)
+      const isReloaded = await service.reload(action)
       const hint = service.isDeployed(action) ? ' (its URL has the one that is deployed)' : ''
-      console.log(`reloaded ${action}${hint}`)
+      console.log(
+        isReloaded
+          ? `reloaded ${action}${hint}`
+          : `${action} lives in the service, which has to be started anew`,
+      )
     }
   }
 }

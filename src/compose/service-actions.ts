@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { readSourceActions } from '../build/source-actions.ts'
+import type { ResidentAction } from '../runtime/api/resident-action.ts'
 import type { Action } from '../runtime/run/action.ts'
 
 /** Where debuggers look for Node's inspector. */
@@ -48,5 +49,21 @@ function underInspector(actions: readonly Action[], name: string): readonly Acti
     isCalled(action, name)
       ? { ...action, inspector: INSPECTOR, limits: { ...action.limits, timeout: ONE_DAY_MS } }
       : action,
+  )
+}
+
+/**
+ * The action of this name that lives in the service.
+ *
+ * @throws {Error} one sentence when the service has none
+ */
+export function residentAction(
+  name: string,
+  actions: Readonly<Record<string, ResidentAction>>,
+): ResidentAction {
+  const found = actions[name]
+  if (found !== undefined) return found
+  throw new Error(
+    `manifest.yml has a resident action ${name}, but the service has only ${Object.keys(actions).join(', ')}.`,
   )
 }

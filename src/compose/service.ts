@@ -2,10 +2,10 @@ import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { fileURLToPath } from 'node:url'
-import { Hono } from 'hono'
+import { createGateway } from '../../actions/gateway/index.ts'
 import type { Log } from '../base/log.ts'
 import type { Config } from '../config.ts'
-import { builtInAction, NAMESPACE } from '../contract/actions.ts'
+import { builtInAction, NAMESPACE, WORKER_PACKAGE } from '../contract/actions.ts'
 import { chooseBuiltInWorker } from '../contract/formats.ts'
 import { ADOBE, nothingAt } from '../doors/asset-compute/adobe-dialect.ts'
 import { openAssetComputeDoor } from '../doors/asset-compute/asset-compute-door.ts'
@@ -25,16 +25,20 @@ import { openOrders } from '../orders/orders.ts'
 import { createDeployService } from '../runtime/api/deploy-service.ts'
 import { createOpenWhiskApi } from '../runtime/api/openwhisk-api.ts'
 import { openDeployments } from '../runtime/deploy/deployments.ts'
+import { readResidentActions } from '../runtime/deploy/manifest.ts'
 import type { EndListener } from '../runtime/run/invocation.ts'
 import { createRuntime } from '../runtime/run/runtime.ts'
 import { createValidators } from '../runtime/run/validators.ts'
 import { openObjectStore } from '../storage/object-store.ts'
 import { createStorage } from '../storage/storage-routes.ts'
 import { createParts, type Parts } from './parts.ts'
-import { isCalled, readServiceActions } from './service-actions.ts'
+import { isCalled, readServiceActions, residentAction } from './service-actions.ts'
 
 /** What most requests need first, in this order; AEM asks all three of every asset. */
 const WARM_ACTIONS = (['worker', 'metadata', 'document'] as const).map(builtInAction)
+
+/** Adobe's side of the Asset Compute API as an action. */
+const GATEWAY = `${WORKER_PACKAGE}/gateway`
 
 /** The developer page is a client of the service of its own, so that its journal is nobody else's. */
 const PAGE_CLIENT = 'darkroom-devtool'
@@ -55,9 +59,10 @@ export interface Service {
   stop: (graceMs?: number) => Promise<void>
   /**
    * Has the action of this name, without its package, or all of them, loaded anew for what is invoked from now on.
-   * Resolves when the old ones have come to their end.
+   * Resolves when the old ones have come to their end, with false when none of them can be loaded anew: an action that
+   * lives in the service is as old as that.
    */
-  reload: (name?: string) => Promise<void>
+  reload: (name?: string) => Promise<boolean>
   /** Whether an action of this name, without its package, is deployed and goes before the project's own. */
   isDeployed: (name: string) => boolean
   /** Tells a listener of every activation that ends. */
@@ -101,9 +106,10 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
 async function openService(options: ServiceOptions, parts: Parts): Promise<Service> {
   const { config, log, warm = WARM_ACTIONS } = options
+  const manifest = options.manifest ?? path.join(PROJECT, 'manifest.yml')
   const actions = readServiceActions({
     ...options,
-    manifest: options.manifest ?? path.join(PROJECT, 'manifest.yml'),
+    manifest,
     variables: config.manifestVariables,
   })
   const { home } = config
@@ -125,6 +131,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const origin = () => serverOrigin
   const stopping = new AbortController()
   parts.add({ pause: () => stopping.abort() })
+  const rootApp = () => createRootApp({ dialect: ADOBE, stopping: stopping.signal, nothingAt, log })
   const ims = createIms(credentials, now)
   const store = parts.add(await openObjectStore(path.join(home, 'objects'), now))
 
@@ -152,9 +159,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   parts.add({ finish: runtime.stop, close: () => runtime.stop(0) })
   deployments.onRetired(runtime.retire)
   const access = { apiKey: credentials.runtimeKey, authenticate: ims.authenticateWebCall }
-  const openWhiskApi = createOpenWhiskApi({ runtime, deployments, ...access })
   // Orders are for the actions of this project, whatever is deployed under their names.
-  const ownActions = new Hono().route(
+  const ownActions = rootApp().route(
     '/api/v1',
     createOpenWhiskApi({ runtime: { ...runtime, ...runtime.own }, ...access }),
   )
@@ -225,12 +231,19 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       }),
     )
 
-  const app = createRootApp({
-    dialect: ADOBE,
-    stopping: stopping.signal,
-    nothingAt,
-    log,
+  const gatewayPath = `/api/v1/web/${NAMESPACE}/${GATEWAY}`
+  const gateway = createGateway({
+    url: () => `${origin()}${gatewayPath}`,
+    fetch: rootApp().route(gatewayPath, assetCompute.app).fetch,
   })
+  const resident = new Map(
+    readResidentActions(manifest).map((name) => [
+      name,
+      residentAction(name, { [GATEWAY]: gateway }),
+    ]),
+  )
+  const openWhiskApi = createOpenWhiskApi({ runtime, deployments, resident, ...access })
+  const app = rootApp()
   if (page !== undefined) app.route('/', page.app)
   app
     .route('/ims', createImsRoutes(ims))
@@ -263,11 +276,12 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   for (const { name } of warmed) runtime.warm(name)
   await parts.start()
 
-  async function reload(name?: string): Promise<void> {
+  async function reload(name?: string): Promise<boolean> {
     const changed =
       name === undefined ? actions : actions.filter((action) => isCalled(action, name))
     await Promise.all(changed.map((action) => runtime.reload(action.name)))
     for (const action of name === undefined ? warmed : changed) runtime.warm(action.name)
+    return changed.length > 0
   }
   let stopped: Promise<void> | undefined
   return {

@@ -20,9 +20,15 @@ describe('@adobe/asset-compute-client 5.2.1, unmodified', function () {
     await service.exited
   })
 
-  for (const kind of ['oauth', 'jwt']) {
-    it(`gets every event of ${REQUESTS} requests exactly once, with ${kind} credentials`, async () => {
-      const args = ['test/e2e/adobe-client.cjs', service.origin, home, kind, String(REQUESTS)]
+  const ways: [kind: string, where: string, path: string][] = [
+    ['oauth', 'the root', ''],
+    ['jwt', 'the root', ''],
+    ['oauth', 'the gateway action', '/api/v1/web/darkroom/dx-asset-compute-worker-1/gateway'],
+  ]
+  for (const [kind, where, mount] of ways) {
+    it(`gets every event of ${REQUESTS} requests exactly once, with ${kind} credentials, through ${where}`, async () => {
+      const url = service.origin + mount
+      const args = ['test/e2e/adobe-client.cjs', url, home, kind, String(REQUESTS)]
       const { stdout } = await run(process.execPath, args, {
         env: { ...process.env, NODE_EXTRA_CA_CERTS: path.join(home, 'ca.pem') },
       })

@@ -13,7 +13,10 @@ import { useProjectCopy } from './project-copy.ts'
 import { useRegisteredService } from './registered-service.ts'
 
 const PACKAGE = 'dx-asset-compute-worker-1'
-const ACTIONS = readdirSync('actions').toSorted()
+/** What is deployed: all but what lives in the service. */
+const ACTIONS = readdirSync('actions')
+  .filter((name) => name !== 'gateway')
+  .toSorted()
 
 /** The largest action that Adobe I/O Runtime takes. */
 const LARGEST_ZIP_BYTES = 22 * 1024 * 1024

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import { ServiceError } from '../../src/base/errors.ts'
 import { isRecord } from '../../src/base/record.ts'
 import type { Authenticate } from '../../src/http/client.ts'
+import type { HttpEnv } from '../../src/http/dialect.ts'
 import { createOpenWhiskApi } from '../../src/runtime/api/openwhisk-api.ts'
 import type { Deployments } from '../../src/runtime/deploy/deployments.ts'
 import type { Runtime } from '../../src/runtime/run/runtime.ts'
+import { rootApp } from '../support/root-app.ts'
 import { API_KEY, openHost } from './host-fixture.ts'
 
 /** The REST API as the service mounts it. */
@@ -13,19 +15,19 @@ export function mountApi(
   host: Runtime,
   authenticate: Authenticate = refuse,
   deployments?: Deployments,
-): Hono {
+): Hono<HttpEnv> {
   const api = createOpenWhiskApi({
     runtime: host,
     apiKey: API_KEY,
     authenticate,
     ...(deployments && { deployments }),
   })
-  return new Hono().route('/api/v1', api)
+  return rootApp().route('/api/v1', api)
 }
 
 /** A host and its REST API for the tests of the enclosing `describe`. */
 export function useApi(manifest: string, authenticate?: Authenticate) {
-  let opened: { host: Runtime; app: Hono } | undefined
+  let opened: { host: Runtime; app: Hono<HttpEnv> } | undefined
   before(() => {
     const host = openHost(manifest)
     opened = { host, app: mountApi(host, authenticate) }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { Hono } from 'hono'
 import { ServiceError } from '../../src/base/errors.ts'
 import type { Authenticate } from '../../src/http/client.ts'
+import type { HttpEnv } from '../../src/http/dialect.ts'
 import { type Deployments, openDeployments } from '../../src/runtime/deploy/deployments.ts'
 import type { Runtime } from '../../src/runtime/run/runtime.ts'
 import { createValidators } from '../../src/runtime/run/validators.ts'
@@ -14,7 +15,7 @@ import { openHost } from './host-fixture.ts'
 export interface Platform {
   host: Runtime
   deployments: Deployments
-  app: Hono
+  app: Hono<HttpEnv>
 }
 
 /** Opens the deployments in a folder and a host for them. */

@@ -1,7 +1,8 @@
 import { Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
+import { type HttpEnv, speak } from '../../http/dialect.ts'
 import { createKeyCheck, notAuthorized } from './namespace-key.ts'
-import { renderError } from './openwhisk-error.ts'
+import { OPENWHISK } from './openwhisk-dialect.ts'
 
 /** Versions of Node.js that an action may name; all of them run on the one that is here. */
 const NODE_VERSIONS = [18, 20, 22, 24, 26]
@@ -15,17 +16,13 @@ const NODE_VERSIONS = [18, 20, 22, 24, 26]
  * @param options.apiKey - `user:password` of the namespace
  */
 export function createDeployService(options: {
-  openWhiskApi: Hono
+  openWhiskApi: Hono<HttpEnv>
   namespace: string
   apiKey: string
-}): Hono {
+}): Hono<HttpEnv> {
   const holdsKey = createKeyCheck(options.apiKey)
-  const app = new Hono()
-
-  app.onError((error) => {
-    if (error instanceof ServiceError) return renderError(error)
-    throw error
-  })
+  const app = new Hono<HttpEnv>()
+  for (const path of ['/runtime/*', '/audit-log-api/*']) app.use(path, speak(OPENWHISK))
   const runtimes = { nodejs: NODE_VERSIONS.map((version) => ({ kind: `nodejs:${version}` })) }
   for (const path of ['/', '/runtime']) app.get(path, (c) => c.json({ runtimes }))
   app.route('/runtime/api/v1', options.openWhiskApi)

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
 import type { Authenticate } from '../../http/client.ts'
+import { type HttpEnv, speak } from '../../http/dialect.ts'
 import type { Deployments } from '../deploy/deployments.ts'
 import type { Runtime } from '../run/runtime.ts'
 import { createActivationRoutes } from './activation-routes.ts'
@@ -12,7 +13,8 @@ import {
 } from './entity-routes.ts'
 import { createInvocationRoutes } from './invocation-routes.ts'
 import { createKeyCheck, notAuthorized } from './namespace-key.ts'
-import { renderError } from './openwhisk-error.ts'
+import { OPENWHISK } from './openwhisk-dialect.ts'
+import type { ResidentAction } from './resident-action.ts'
 import { createWebRoutes } from './web-routes.ts'
 
 /**
@@ -21,21 +23,19 @@ import { createWebRoutes } from './web-routes.ts'
  *
  * @param options.apiKey - `user:password` of the namespace
  * @param options.deployments - without them nothing can be deployed
+ * @param options.resident - raw web actions that live in the service, by package and name
  */
 export function createOpenWhiskApi(options: {
   runtime: Runtime
   apiKey: string
   authenticate: Authenticate
   deployments?: Deployments
-}): Hono {
-  const { runtime, deployments, authenticate } = options
+  resident?: ReadonlyMap<string, ResidentAction>
+}): Hono<HttpEnv> {
+  const { runtime, deployments } = options
   const holdsKey = createKeyCheck(options.apiKey)
-  const app = new Hono()
+  const app = new Hono<HttpEnv>().use(speak(OPENWHISK))
 
-  app.onError((error) => {
-    if (error instanceof ServiceError) return renderError(error)
-    throw error
-  })
   app.use('/namespaces/*', async (c, next) => {
     if (!holdsKey(c.req.raw.headers)) throw notAuthorized()
     await next()
@@ -66,7 +66,7 @@ export function createOpenWhiskApi(options: {
       app.route(`/namespaces/:namespace/${collection}`, createEmptyRoutes(collection))
     }
   }
-  app.route('/web', createWebRoutes({ runtime, authenticate, holdsKey }))
+  app.route('/web', createWebRoutes({ ...options, holdsKey }))
   app.all('*', () => {
     throw new ServiceError('not_found', 'The requested resource does not exist.')
   })

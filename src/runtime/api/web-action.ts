@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import { ServiceError } from '../../base/errors.ts'
 import { isRecord } from '../../base/record.ts'
 import type { Runnable } from '../run/action.ts'
@@ -6,6 +7,22 @@ import type { Activation } from '../run/activation.ts'
 const TEXT_TYPE = /^(text\/|application\/(x-www-form-urlencoded|javascript|xml)|[^;]*\+(xml|json))/i
 const JSON_TYPE = /^application\/([^;]*\+)?json/i
 const FORM_TYPE = /^application\/x-www-form-urlencoded/i
+
+/** What a web action gives back, and is turned into an HTTP response. */
+export interface WebAnswer {
+  readonly statusCode: number
+  readonly headers: Readonly<Record<string, string>>
+  /** Text, or base64 when the content type is a binary one. */
+  readonly body: string
+}
+
+const rawSchema = z.looseObject({
+  __ow_method: z.string(),
+  __ow_headers: z.record(z.string(), z.string()),
+  __ow_path: z.string(),
+  __ow_query: z.string(),
+  __ow_body: z.string(),
+})
 
 /** Answers that have no body, whatever an action puts there. */
 const BODILESS_STATUS = new Set([204, 205, 304])
@@ -22,7 +39,7 @@ const FRAMING_HEADERS = new Set(['content-length', 'transfer-encoding', 'connect
  * @throws {ServiceError} 400 for a body that claims to be JSON and is not, and for parameters with reserved names
  */
 export function toWebParams(
-  action: Runnable,
+  action: Pick<Runnable, 'web'>,
   request: { method: string; url: URL; headers: Headers; body: Buffer; path: string },
 ): Record<string, unknown> {
   const context = {
@@ -69,6 +86,37 @@ function parseBody(contentType: string, body: Buffer, rawBody: string): unknown 
       },
     )
   }
+}
+
+/**
+ * The HTTP request that a raw web action was called with, as it came.
+ *
+ * @param url - where the action is called; what follows its name there stays behind it
+ */
+export function toRequest(url: string, params: Readonly<Record<string, unknown>>): Request {
+  const raw = rawSchema.parse(params)
+  const { __ow_method: method, __ow_headers: headers, __ow_path: path, __ow_query: query } = raw
+  const contentType = headers['content-type'] ?? ''
+  const body = Buffer.from(raw.__ow_body, TEXT_TYPE.test(contentType) ? 'utf8' : 'base64')
+  return new Request(`${url}${path}${query === '' ? '' : `?${query}`}`, {
+    method: method.toUpperCase(),
+    headers,
+    ...(body.length > 0 && { body }),
+  })
+}
+
+/** An HTTP response as a web action gives it back. */
+export async function toWebAnswer(response: Response): Promise<WebAnswer> {
+  const headers = Object.fromEntries(response.headers)
+  const bytes = Buffer.from(await response.arrayBuffer())
+  const contentType = headers['content-type'] ?? ''
+  const isText = TEXT_TYPE.test(contentType) || JSON_TYPE.test(contentType)
+  return { statusCode: response.status, headers, body: bytes.toString(isText ? 'utf8' : 'base64') }
+}
+
+/** The HTTP response that the answer of a resident action describes. */
+export function toResponse(answer: WebAnswer): Response {
+  return readAnswer(answer, true) ?? Response.error()
 }
 
 /**

@@ -4,8 +4,9 @@ import type { Authenticate } from '../../http/client.ts'
 import type { Runnable } from '../run/action.ts'
 import type { Runtime } from '../run/runtime.ts'
 import { isSecret, notAuthorized } from './namespace-key.ts'
+import type { ResidentAction } from './resident-action.ts'
 import { waitFor } from './waiting.ts'
-import { toWebParams, toWebResponse } from './web-action.ts'
+import { toResponse, toWebParams, toWebResponse } from './web-action.ts'
 
 /** What a call finds out for what comes after it. */
 interface WebEnv {
@@ -30,10 +31,12 @@ const SANDBOX = 'sandbox allow-scripts allow-forms allow-popups allow-modals all
 /**
  * `/web/…`: calling web actions.
  *
+ * @param options.resident - actions that live in the service, by package and name; they go before all others
  * @param options.holdsKey - whether a request is from who holds the key of the namespace
  */
 export function createWebRoutes(options: {
   runtime: Runtime
+  resident?: ReadonlyMap<string, ResidentAction>
   authenticate: Authenticate
   holdsKey: (headers: Headers) => boolean
 }): Hono<WebEnv> {
@@ -45,6 +48,10 @@ export function createWebRoutes(options: {
     const [extension = ''] = /\.(http|json|html|svg|text)$/.exec(file) ?? []
     const ownName = file.slice(0, -extension.length || undefined)
     const name = packageName === 'default' ? ownName : `${packageName}/${ownName}`
+    const resident = namespace === runtime.namespace ? options.resident?.get(name) : undefined
+    if (resident !== undefined && c.req.method !== 'OPTIONS') {
+      return toResponse(await resident(await readParams(c, { web: 'raw' })))
+    }
     const isHere = namespace === runtime.namespace && runtime.hasComponent(`/_/${name}`)
     const action = isHere ? runtime.action(name) : undefined
     const isCallable = action !== undefined && action.web !== 'no'
@@ -58,15 +65,7 @@ export function createWebRoutes(options: {
       )
     }
     await authorize(action, c.req.raw.headers)
-    const url = new URL(c.req.url)
-    const params = toWebParams(action, {
-      method: c.req.method,
-      url,
-      headers: c.req.raw.headers,
-      body: Buffer.from(await c.req.arrayBuffer()),
-      path: url.pathname.replace(/^.*?\/web(\/[^/]+){3}/, ''),
-    })
-    const invocation = runtime.invoke(name, params)
+    const invocation = runtime.invoke(name, await readParams(c, action))
     const activation = await waitFor(invocation)
     return activation === undefined
       ? c.json({ activationId: invocation.activationId }, 202)
@@ -102,6 +101,20 @@ export function createWebRoutes(options: {
     .all('/:namespace/:package/:action{[^/]+}/*', call)
     .all('/:namespace/:package/:action', call)
     .options('*', allow)
+}
+
+async function readParams(
+  c: Context<WebEnv>,
+  action: Pick<Runnable, 'web'>,
+): Promise<Record<string, unknown>> {
+  const url = new URL(c.req.url)
+  return toWebParams(action, {
+    method: c.req.method,
+    url,
+    headers: c.req.raw.headers,
+    body: Buffer.from(await c.req.arrayBuffer()),
+    path: url.pathname.replace(/^.*?\/web(\/[^/]+){3}/, ''),
+  })
 }
 
 /** The answer to OPTIONS, whose headers say all there is to say. */

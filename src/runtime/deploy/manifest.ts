@@ -46,6 +46,33 @@ const manifestSchema = z.looseObject(
   { error: 'a manifest with packages' },
 )
 
+const residentSchema = z.looseObject({
+  resident: z.optional(
+    z.record(
+      z.string(),
+      z.looseObject(
+        { actions: z.record(z.string(), z.unknown()) },
+        { error: 'an object with actions' },
+      ),
+      { error: 'an object of packages by name' },
+    ),
+  ),
+})
+
+/**
+ * The names of the actions, with their packages, that a `manifest.yml` has below `resident`: they live in the local service.
+ * `aio` reads `packages` alone, and so neither builds nor deploys them.
+ *
+ * @throws {Error} one sentence naming the file and the entry that is wrong
+ */
+export function readResidentActions(file: string): string[] {
+  const checked = check(residentSchema, parseYaml(file), 'The file')
+  if (!checked.ok) throw new Error(`${path.basename(file)}: ${checked.message}`)
+  return Object.entries(checked.value.resident ?? {}).flatMap(([packageName, { actions }]) =>
+    Object.keys(actions).map((name) => `${packageName}/${name}`),
+  )
+}
+
 /**
  * Reads the actions of a `manifest.yml`, the file that `aio app deploy` reads.
  *

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
+import type { HttpEnv } from '../../../src/http/dialect.ts'
 import { createDeployService } from '../../../src/runtime/api/deploy-service.ts'
 import { createOpenWhiskApi } from '../../../src/runtime/api/openwhisk-api.ts'
+import { rootApp } from '../../support/root-app.ts'
 import { AUTHORIZED } from '../api-fixture.ts'
 import { script, usePlatform } from '../deploying-fixture.ts'
 import { API_KEY } from '../host-fixture.ts'
@@ -12,7 +14,7 @@ const AUDIT = '/audit-log-api/event-post'
 
 describe('the deploy service', () => {
   const { platform } = usePlatform()
-  let app: Hono
+  let app: Hono<HttpEnv>
   before(() => {
     const openWhiskApi = createOpenWhiskApi({
       runtime: platform().host,
@@ -20,7 +22,7 @@ describe('the deploy service', () => {
       apiKey: API_KEY,
       authenticate: () => assert.fail('nobody calls a web action here'),
     })
-    app = new Hono().route(
+    app = rootApp().route(
       '/',
       createDeployService({ openWhiskApi, namespace: 'space', apiKey: API_KEY }),
     )
