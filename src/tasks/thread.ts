@@ -26,8 +26,14 @@ export interface Thread<Work extends ThreadWork> {
   /**
    * Resolves with the result of a task, or with undefined when there was none in time; rejects with what the thread throws.
    * The thread is replaced after either.
+   *
+   * @param signal - drops a task that has not begun, and ends the thread that does it; the promise then rejects with its
+   *   reason, when the thread is gone
    */
-  readonly run: (...task: Parameters<Work>) => Promise<Awaited<ReturnType<Work>> | undefined>
+  readonly run: (
+    task: Parameters<Work>[0],
+    signal?: AbortSignal,
+  ) => Promise<Awaited<ReturnType<Work>> | undefined>
   /** Starts the thread before the first task, which would start it otherwise. */
   readonly warm: () => void
 }
@@ -59,14 +65,14 @@ export function createThread<Work extends ThreadWork>({
     return worker
   }
 
-  async function run(task: unknown): Promise<Result | undefined> {
+  async function run(task: unknown, signal: AbortSignal | undefined): Promise<Result | undefined> {
     const worker = idle ?? startThread()
     idle = undefined
     busy = true
     worker.ref()
     let reply: ThreadReply<Result> | undefined
     try {
-      reply = await ask(worker, task, longestMs)
+      reply = await ask(worker, task, { longestMs, signal })
       return reply?.result
     } finally {
       busy = false
@@ -80,7 +86,7 @@ export function createThread<Work extends ThreadWork>({
   }
 
   return {
-    run: (...[task]) => queue.run(0, () => run(task)),
+    run: (task, signal) => queue.run(0, () => run(task, signal), signal),
     warm() {
       if (busy || idle !== undefined) return
       idle = startThread()
@@ -93,17 +99,20 @@ export function createThread<Work extends ThreadWork>({
 async function ask<Result>(
   worker: Worker,
   task: unknown,
-  longestMs: number,
+  { longestMs, signal }: { readonly longestMs: number; readonly signal: AbortSignal | undefined },
 ): Promise<ThreadReply<Result> | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<ThreadReply<Result> | undefined>()
   const fail = (): void => reject(new Error('The thread has ended.'))
+  const abort = (): void => reject(signal?.reason)
   const timer = setTimeout(() => resolve(undefined), longestMs)
   worker.on('message', resolve).on('error', reject).on('exit', fail)
+  signal?.addEventListener('abort', abort)
   worker.postMessage(task)
   try {
     return await promise
   } finally {
     clearTimeout(timer)
+    signal?.removeEventListener('abort', abort)
     worker.off('message', resolve).off('error', reject).off('exit', fail)
   }
 }

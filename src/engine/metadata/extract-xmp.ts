@@ -24,7 +24,7 @@ export interface Extraction {
  * A packet that is not well-formed would make the document unreadable. It is left out, and what ExifTool can make out
  * of it takes its place.
  *
- * @throws {@link RenditionError} when the source is damaged, or nothing that metadata are read from
+ * @throws {@link OperationError} when the source is damaged, or nothing that metadata are read from
  */
 export async function extract(
   { sourcePath }: Extraction,

@@ -1,4 +1,4 @@
-import type { Reason } from '../../base/errors.ts'
+import type { Failure } from '../../base/operation-error.ts'
 import type { Extraction } from './extract-xmp.ts'
 import type { PacketWriting } from './write-xmp.ts'
 
@@ -12,12 +12,7 @@ export type MetadataOutcome =
       /** The media type of the source. */
       readonly mediaType: string
     }
-  | {
-      readonly outcome: 'failed'
-      readonly reason: Reason
-      readonly message: string
-      readonly cause: unknown
-    }
+  | { readonly outcome: 'failed'; readonly failure: Failure }
 
 /** What the thread does. */
 export type MetadataWork = (task: MetadataTask) => Promise<MetadataOutcome>

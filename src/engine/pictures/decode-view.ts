@@ -1,9 +1,9 @@
 import type { Sharp } from 'sharp'
 import { countPixels, isSameSize, type Region, type Size } from './dimensions.ts'
 import { enlarge } from './enlarge.ts'
-import type { Colour } from './instructions.ts'
 import { sharp } from './libvips.ts'
 import { MAX_PIXELS_IN_MEMORY } from './memory.ts'
+import type { Colour } from './options.ts'
 import { toStoredRegion, turnSize, turnUpright } from './orientation.ts'
 import type { Source } from './source.ts'
 

@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
-import { corruptDocument, encryptedDocument } from '../../packages/document-errors.ts'
+import { corruptSource } from '../../base/operation-error.ts'
+import { encryptedDocument } from '../../packages/document-errors.ts'
 import { addTo } from '../../packages/limited-list.ts'
 import { readAttribute } from '../../packages/markup.ts'
 import type { Package } from '../../packages/package.ts'
@@ -20,7 +21,7 @@ export const EPUB_CONTAINER = 'META-INF/container.xml'
 /**
  * Writes the text of a book: its chapters in the order they are read.
  *
- * @throws {@link RenditionError} SourceUnsupported when its text is encrypted
+ * @throws {@link OperationError} when its text is encrypted
  */
 export async function readEpub(parts: Package, flow: Flow): Promise<void> {
   if (await isEncrypted(parts)) throw encryptedDocument('EPUB', undefined)
@@ -53,7 +54,7 @@ async function findDocument(parts: Package): Promise<string> {
       if (name === 'rootfile') document ??= readAttribute(attributes, 'full-path')
     },
   })
-  if (document === undefined) throw corruptDocument('EPUB')
+  if (document === undefined) throw corruptSource('EPUB')
   return document
 }
 

@@ -1,5 +1,5 @@
+import { corruptSource } from '../../../base/operation-error.ts'
 import { withOpenFile } from '../files.ts'
-import { corruptSource } from '../sources/corrupt.ts'
 import type { SourceKind } from '../sources/kinds.ts'
 import type { SourceMetadata } from './source-metadata.ts'
 

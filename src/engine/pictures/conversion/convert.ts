@@ -54,18 +54,18 @@ const THREAD = new URL('./magick-thread.ts', import.meta.url)
 export function createConverter({
   thread = THREAD,
   longestMs = LONGEST_CONVERSION_MS,
-} = {}): (request: ConversionRequest) => Promise<Conversion> {
+} = {}): (request: ConversionRequest, signal?: AbortSignal) => Promise<Conversion> {
   const { run } = createThread<typeof convertHere>({
     module: thread,
     longestMs,
     mostHeldBytes: MOST_HELD_BYTES,
   })
 
-  return async (request) => {
+  return async (request, signal) => {
     let conversion: Conversion | undefined
     try {
       const maxPixels = Math.min(request.maxPixels, MAX_CONVERTED_PIXELS)
-      conversion = await run({ ...request, maxPixels })
+      conversion = await run({ ...request, maxPixels }, signal)
     } finally {
       if (conversion?.outcome !== 'converted') await rm(request.tiffPath, { force: true })
     }
