@@ -56,31 +56,31 @@ export function createThread<Work extends ThreadWork>({
 
   function startThread(): Worker {
     // The options of the process are none of its business, and with some of them no thread starts.
-    const worker = new Worker(module, { execArgv: [] })
+    const thread = new Worker(module, { execArgv: [] })
     // Nobody else listens while it is idle, and an error without a listener ends the process.
-    worker.on('error', () => undefined)
-    worker.on('exit', () => {
-      if (idle === worker) idle = undefined
+    thread.on('error', () => undefined)
+    thread.on('exit', () => {
+      if (idle === thread) idle = undefined
     })
-    return worker
+    return thread
   }
 
   async function run(task: unknown, signal: AbortSignal | undefined): Promise<Result | undefined> {
-    const worker = idle ?? startThread()
+    const thread = idle ?? startThread()
     idle = undefined
     busy = true
-    worker.ref()
+    thread.ref()
     let reply: ThreadReply<Result> | undefined
     try {
-      reply = await ask(worker, task, { longestMs, signal })
+      reply = await ask(thread, task, { longestMs, signal })
       return reply?.result
     } finally {
       busy = false
       if (reply && reply.heldBytes <= mostHeldBytes) {
-        worker.unref()
-        idle = worker
+        thread.unref()
+        idle = thread
       } else {
-        await worker.terminate()
+        await thread.terminate()
       }
     }
   }
@@ -97,7 +97,7 @@ export function createThread<Work extends ThreadWork>({
 
 /** @returns undefined when there was no answer in time */
 async function ask<Result>(
-  worker: Worker,
+  thread: Worker,
   task: unknown,
   { longestMs, signal }: { readonly longestMs: number; readonly signal: AbortSignal | undefined },
 ): Promise<ThreadReply<Result> | undefined> {
@@ -105,14 +105,14 @@ async function ask<Result>(
   const fail = (): void => reject(new Error('The thread has ended.'))
   const abort = (): void => reject(signal?.reason)
   const timer = setTimeout(() => resolve(undefined), longestMs)
-  worker.on('message', resolve).on('error', reject).on('exit', fail)
+  thread.on('message', resolve).on('error', reject).on('exit', fail)
   signal?.addEventListener('abort', abort)
-  worker.postMessage(task)
+  thread.postMessage(task)
   try {
     return await promise
   } finally {
     clearTimeout(timer)
     signal?.removeEventListener('abort', abort)
-    worker.off('message', resolve).off('error', reject).off('exit', fail)
+    thread.off('message', resolve).off('error', reject).off('exit', fail)
   }
 }

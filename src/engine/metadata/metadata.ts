@@ -1,7 +1,7 @@
 import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { OperationError } from '../../base/operation-error.ts'
 import { createThread } from '../../tasks/thread.ts'
-import type { Extraction } from './extract-xmp.ts'
+import type { XmpExtraction } from './extract-xmp.ts'
 import type { MetadataOutcome, MetadataWork } from './task.ts'
 import { resultIn } from './tools.ts'
 import type { PacketWriting } from './write-xmp.ts'
@@ -19,7 +19,7 @@ export interface Metadata {
    * @throws {@link OperationError} when the source is damaged, takes too much, or is nothing that metadata are read from
    */
   readonly extractXmp: (
-    job: Extraction & { readonly xmpPath: string },
+    job: XmpExtraction & { readonly xmpPath: string },
     signal?: AbortSignal,
   ) => Promise<{ readonly mediaType: string }>
   /**
@@ -57,7 +57,7 @@ export function createMetadata({ thread = THREAD, longestMs = LONGEST_MS } = {})
   })
 
   async function run(
-    task: Extraction | PacketWriting,
+    task: XmpExtraction | PacketWriting,
     targetPath: string,
     signal: AbortSignal | undefined,
   ): Promise<{ mediaType: string }> {

@@ -1,5 +1,5 @@
 import { OperationError } from '../../base/operation-error.ts'
-import type { View } from './decode-view.ts'
+import type { SourceView } from './decode-view.ts'
 import { countPixels, isAtMostHalf, isSameRegion, isSameSize } from './dimensions.ts'
 import type { Resolution } from './headers/resolution.ts'
 import { MAX_PIXELS_IN_MEMORY } from './memory.ts'
@@ -9,7 +9,7 @@ import { type Source, tooManyPixels } from './source.ts'
 import { planSteps, type Shown } from './steps.ts'
 
 /** A rendition that is ready to be made: what of the source it shows, how large, and what is then done with it. */
-export interface RenditionPlan extends View {
+export interface RenditionPlan extends SourceView {
   readonly format: OutputFormat
   readonly encoder: EncoderSettings
   /** What the file says of its physical size; nothing when undefined. */
@@ -34,7 +34,7 @@ export interface RequestPlan {
    * The view of the source that is decoded once, for every rendition for which {@link isDerivable} holds; undefined when
    * that would serve a single rendition and so save nothing.
    */
-  readonly base: View | undefined
+  readonly base: SourceView | undefined
 }
 
 /**
@@ -57,7 +57,7 @@ export function planRequest(
  * Whether a rendition looks the same made from the view `base` as made from the source: it shows the same part, at that
  * very size, or so much smaller that the second resampling still has at least two pixels for one.
  */
-export function isDerivable(rendition: View, base: View): boolean {
+export function isDerivable(rendition: SourceView, base: SourceView): boolean {
   return (
     !rendition.animated &&
     isSameRegion(rendition.region, base.region) &&
@@ -69,7 +69,7 @@ export function isDerivable(rendition: View, base: View): boolean {
  * The largest view that serves more than one rendition: the smallest scale to decode at that still serves the most. What
  * is too large for memory is made one by one, in the few rows at a time that libvips streams.
  */
-function chooseBase(plans: readonly RenditionPlan[]): View | undefined {
+function chooseBase(plans: readonly RenditionPlan[]): SourceView | undefined {
   const base = plans
     .filter((plan) => !plan.animated && countPixels(plan) <= MAX_PIXELS_IN_MEMORY)
     .toSorted((one, other) => countPixels(other) - countPixels(one))

@@ -1,5 +1,5 @@
 import { OperationError } from '../../base/operation-error.ts'
-import type { View } from './decode-view.ts'
+import type { SourceView } from './decode-view.ts'
 import {
   clip,
   fitInside,
@@ -15,7 +15,7 @@ import type { PictureOptions, Step } from './options.ts'
 import type { Source } from './source.ts'
 
 /** What of a source is shown, and how large. */
-export type Shown = Pick<View, 'width' | 'height' | 'region' | 'drawnAt'>
+export type Shown = Pick<SourceView, 'width' | 'height' | 'region' | 'drawnAt'>
 
 /** How far the steps have come. */
 interface Stage {

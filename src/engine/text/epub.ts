@@ -6,8 +6,8 @@ import { readAttribute } from '../../packages/markup.ts'
 import type { Package } from '../../packages/package.ts'
 import { decodeXml } from '../../sources/charset.ts'
 import type { Flow } from './flow.ts'
-import { readHtml } from './html.ts'
-import { readSvg } from './xml.ts'
+import { readHtmlText } from './html.ts'
+import { readSvgText } from './xml.ts'
 
 /** The ways to scramble fonts (EPUB 3.3, 4.4 and Adobe's). Text is as it is beside them. */
 const FONT_SCRAMBLING: ReadonlySet<string> = new Set([
@@ -29,9 +29,9 @@ export async function readEpub(parts: Package, flow: Flow): Promise<void> {
   for (const { name, type } of await readSpine(parts, document)) {
     flow.section()
     const chunks = decodeXml(parts.read(name))
-    if (type === 'image/svg+xml') await readSvg(chunks, flow)
+    if (type === 'image/svg+xml') await readSvgText(chunks, flow)
     else if (/html|xml/.test(type))
-      await readHtml(chunks, flow, { language: 'XHTML', title: false })
+      await readHtmlText(chunks, flow, { language: 'XHTML', title: false })
   }
 }
 

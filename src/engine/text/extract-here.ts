@@ -12,7 +12,7 @@ import { writeTextFile } from './text-file.ts'
 import { readTextSource } from './text-source.ts'
 
 /** A source file that is known to be of a kind, and the text file to write. */
-export interface Extraction {
+export interface TextExtraction {
   readonly sourcePath: string
   readonly textPath: string
   readonly kind: Exclude<Kind, 'PDF'>
@@ -33,7 +33,7 @@ const MAX_TEXT_BYTES = 64_000_000
 const GROWTH = 3
 
 /** Writes the text of a source, in the thread that calls it; a part of it may be there when it fails. */
-export async function extractHere(extraction: Extraction): Promise<Extracted> {
+export async function extractHere(extraction: TextExtraction): Promise<Extracted> {
   const { size } = statSync(extraction.sourcePath)
   const mostBytes = Math.max(MAX_TEXT_BYTES, size * GROWTH)
   try {
@@ -47,7 +47,7 @@ export async function extractHere(extraction: Extraction): Promise<Extracted> {
 }
 
 async function read(
-  { sourcePath, textPath, kind, mimetype, encoding, password }: Extraction,
+  { sourcePath, textPath, kind, mimetype, encoding, password }: TextExtraction,
   write: (text: string) => void,
 ): Promise<void> {
   const flow = createFlow(write)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import type { OperationError } from '../../../src/base/operation-error.ts'
 import type { Instructions } from '../../../src/contract/instructions/instruction.ts'
 import { MAX_PIXELS_IN_MEMORY } from '../../../src/engine/pictures/memory.ts'
+import type { Step } from '../../../src/engine/pictures/options.ts'
 import {
   planRequest as plan,
   type RenditionPlan,
@@ -231,6 +232,48 @@ describe('planRequest', () => {
     assert.deepEqual(drawnAt, { width: 100, height: 50 })
     assert.deepEqual(region, { left: 25, top: 13, width: 50, height: 25 })
   })
+
+  const OPTIONS = readPictureOptions({ fmt: 'png' })
+  const orders: { title: string; steps: readonly Step[]; size: number[]; region: number[] }[] = [
+    {
+      title: 'a crop of what was fitted',
+      steps: [
+        { step: 'fit', width: 300 },
+        { step: 'crop', left: 15, top: 10, width: 150, height: 100 },
+      ],
+      size: [150, 100],
+      region: [300, 200, 3000, 2000],
+    },
+    {
+      title: 'a crop of a crop',
+      steps: [
+        { step: 'crop', left: 1000, top: 0, width: 4000, height: 4000 },
+        { step: 'fit', width: 400 },
+        { step: 'crop', left: 100, top: 50, width: 9000, height: 100 },
+        { step: 'cap', width: 150 },
+      ],
+      size: [150, 50],
+      region: [2000, 500, 3000, 1000],
+    },
+    {
+      title: 'a crop of what was resampled',
+      steps: [
+        { step: 'resample', x: 144, y: 144 },
+        { step: 'crop', left: 11_000, top: 7000, width: 4000, height: 4000 },
+      ],
+      size: [1000, 1000],
+      region: [5500, 3500, 500, 500],
+    },
+  ]
+  for (const { title, steps, size, region } of orders) {
+    it(`takes steps in their order: ${title}`, () => {
+      const [planned] = plan(photo, [{ ...OPTIONS, steps }], MAX_PIXELS).renditions
+      assert.ok(planned?.ok)
+      const { width, height, region: shown } = planned.plan
+      assert.deepEqual([width, height], size)
+      assert.deepEqual([shown?.left, shown?.top, shown?.width, shown?.height], region)
+    })
+  }
 
   const resolutions = [
     { title: 'keeps the resolution of the source', source: at300, expected: { x: 300, y: 300 } },

@@ -30,7 +30,10 @@ const CONTAINER = 'META-INF/container.xml'
  *
  * @throws {@link OperationError} when it is damaged
  */
-export async function readOffice({ title }: SourceKind, path: string): Promise<SourceMetadata> {
+export async function readOfficeMetadata(
+  { title }: SourceKind,
+  path: string,
+): Promise<SourceMetadata> {
   const mappings = title === 'EPUB' ? { [await findPackage(path, title)]: mapPackage } : MAPPINGS
   const archive = await readArchive(path, Object.keys(mappings))
   const others = Object.entries(mappings).flatMap(([name, map]) => {

@@ -89,7 +89,7 @@ export function readSvgPacket(file: SvgFile): Packet | undefined {
 }
 
 /** Reads what a drawing says of itself. */
-export function readSvg(path: string): SourceMetadata {
+export function readSvgMetadata(path: string): SourceMetadata {
   const file = readSvgFile(path)
   const { root, text } = file
   const find = (name: string): string | undefined => {
