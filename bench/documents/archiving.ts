@@ -5,7 +5,7 @@ import path from 'node:path'
 import { writeArchive } from '../../src/engine/archive/write-archive.ts'
 
 const [archive = '', ...files] = process.argv.slice(2)
-const planned = files.map((file) => ({ title: file, url: file, path: path.basename(file) }))
+const planned = files.map((file, index) => ({ index, url: file, path: path.basename(file) }))
 const start = performance.now()
 await writeArchive(archive, planned, {
   open: async (file, { from, signal }) => ({

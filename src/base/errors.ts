@@ -1,9 +1,5 @@
-/**
- * Every way in which what is asked of this house is refused or fails: one code for programs, which no door changes, and the
- * HTTP status that goes with it. The sentence for people is written where the error is thrown; how code, status and
- * sentence travel is for each door's renderer to say.
- */
-export const ERRORS = {
+/** With what the house refuses a request; the sentence for people is written where the error is thrown. */
+const REFUSALS = {
   /** What was sent is not what it must be; `fields` says which of it. */
   invalid: { status: 400 },
   /** The next five are OAuth's own (RFC 6749), with the status that Adobe's IMS gives them. */
@@ -33,19 +29,74 @@ export const ERRORS = {
   disk_full: { status: 507 },
 } as const satisfies Readonly<Record<string, { readonly status: number }>>
 
+/**
+ * With what an operation fails: something is wrong with its sources or its options, or both do not go together. What is
+ * told of each, and its sentence, is in operation-error.ts.
+ */
+const FAILURES = {
+  source_unreadable: { status: 422 },
+  source_empty: { status: 422 },
+  source_corrupt: { status: 422 },
+  /** No picture can be made of a source of this kind; likewise the next two. */
+  source_no_picture: { status: 422 },
+  source_no_metadata: { status: 422 },
+  source_no_text: { status: 422 },
+  source_encrypted: { status: 422 },
+  source_encryption_unknown: { status: 422 },
+  source_locked: { status: 422 },
+  source_feature_unsupported: { status: 422 },
+  /** More of something than a source may have. */
+  source_exceeds_limit: { status: 422 },
+  source_too_large: { status: 422 },
+  source_too_slow: { status: 422 },
+  source_out_of_memory: { status: 422 },
+  source_too_many_pixels: { status: 422 },
+  page_missing: { status: 422 },
+  crop_outside: { status: 422 },
+  /** The format that is asked for has no pictures of this size. */
+  side_too_long: { status: 422 },
+  rendition_too_large: { status: 422 },
+  /** Neither source nor options are known to be at fault. */
+  rendition_failed: { status: 500 },
+  watermark_unavailable: { status: 422 },
+  watermark_no_png: { status: 422 },
+  watermark_corrupt: { status: 422 },
+  watermark_too_large: { status: 422 },
+  packet_malformed: { status: 422 },
+  /** Files of this kind cannot have XMP written into them. */
+  xmp_unsupported: { status: 422 },
+  xmp_no_room: { status: 422 },
+  xmp_lost: { status: 422 },
+  file_url_invalid: { status: 422 },
+  file_path_too_long: { status: 422 },
+  file_paths_equal: { status: 422 },
+  file_and_folder: { status: 422 },
+  file_unavailable: { status: 422 },
+  archive_disk_full: { status: 507 },
+} as const satisfies Readonly<Record<string, { readonly status: number }>>
+
+/**
+ * Every way in which what is asked of this house is refused or fails: one code for programs, which no door changes, and the
+ * HTTP status that goes with it. How code, status and sentence travel is for each door's renderer to say.
+ */
+export const ERRORS = { ...REFUSALS, ...FAILURES } as const
+
 /** A code of {@link ERRORS}. */
 export type ErrorCode = keyof typeof ERRORS
 
+/** A code with which an operation fails. */
+export type FailureCode = keyof typeof FAILURES
+
 /** The code that says best what an answer of another service with this status means. */
 export function codeOfStatus(status: number): ErrorCode {
-  for (const code in ERRORS) {
-    if (isErrorCode(code) && ERRORS[code].status === status) return code
+  for (const code in REFUSALS) {
+    if (isRefusal(code) && REFUSALS[code].status === status) return code
   }
   return status >= 400 && status < 500 ? 'invalid' : 'bad_gateway'
 }
 
-function isErrorCode(name: string): name is ErrorCode {
-  return name in ERRORS
+function isRefusal(name: string): name is keyof typeof REFUSALS {
+  return name in REFUSALS
 }
 
 /** What is wrong with which fields: sentences by the path of the field, such as `renditions[0].target`. */
@@ -96,15 +147,4 @@ export type Reason = (typeof REASONS)[number]
 /** True when `value` is one of the documented reasons. */
 export function isReason(value: unknown): value is Reason {
   return REASONS.some((reason) => reason === value)
-}
-
-/** A rendition that cannot be made: a documented reason and one sentence for the person who asked for it. */
-export class RenditionError extends Error {
-  override readonly name = 'RenditionError'
-  readonly reason: Reason
-
-  constructor(reason: Reason, message: string, options?: ErrorOptions) {
-    super(message, options)
-    this.reason = reason
-  }
 }

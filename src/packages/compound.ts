@@ -1,6 +1,7 @@
 import CFB from 'cfb'
+import { corruptSource } from '../base/operation-error.ts'
 import { readPart } from '../sources/read-file.ts'
-import { corruptDocument, encryptedDocument, unreadKind, unsupported } from './document-errors.ts'
+import { encryptedDocument, tooLarge, unreadKind } from './document-errors.ts'
 import { decryptOffice } from './office-encryption.ts'
 
 /** The largest compound file that is read, in bytes: all of it is in memory then, and once more when it is opened. */
@@ -22,22 +23,20 @@ const LEGACY = [
  * Opens an encrypted office document, which is a package within a compound file.
  *
  * @returns the package
- * @throws {@link RenditionError} SourceUnsupported when it is encrypted and `password` does not open it, or when it is
- *   something else, which old office documents are; SourceCorrupt when it is damaged
+ * @throws {@link OperationError} when it is encrypted and `password` does not open it, or when it is
+ *   something else, which old office documents are, or is damaged
  */
 export async function openCompound(path: string, password: string | undefined): Promise<Buffer> {
   const bytes = readPart(path, 0, MAX_COMPOUND_BYTES + 1)
   if (bytes.length > MAX_COMPOUND_BYTES) {
-    throw unsupported(
-      `more than the ${MAX_COMPOUND_BYTES / 1_000_000} MB that are read of its kind`,
-    )
+    throw tooLarge(MAX_COMPOUND_BYTES, 'that are read of its kind')
   }
   const streams = readStreams(bytes)
   const encrypted = streams('EncryptedPackage')
   if (encrypted === undefined) {
     const legacy = LEGACY.find(({ stream }) => streams(stream) !== undefined)
     if (legacy === undefined) throw unreadKind('a compound file that is no office document')
-    throw unreadKind(`a ${legacy.title}, which has to be saved as ${legacy.modern} first`)
+    throw unreadKind(`a ${legacy.title}`, legacy.modern)
   }
   const info = streams('EncryptionInfo')
   if (info === undefined) throw unreadKind('an office document that only its rights service opens')
@@ -53,6 +52,6 @@ function readStreams(bytes: Buffer): (name: string) => Buffer | undefined {
       return entry === null || entry.content === undefined ? undefined : Buffer.from(entry.content)
     }
   } catch (error) {
-    throw corruptDocument('compound (OLE)', { cause: error })
+    throw corruptSource('compound (OLE)', { cause: error })
   }
 }

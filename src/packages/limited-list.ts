@@ -1,4 +1,4 @@
-import { unsupported } from './document-errors.ts'
+import { tooMany } from './document-errors.ts'
 
 /** As many links, slides, sheets, chapters or styles as are kept of a document. Excel has at most 65,490 styles. */
 const MAX_LISTED = 100_000
@@ -6,9 +6,9 @@ const MAX_LISTED = 100_000
 /**
  * Adds what has to be kept of a document to a list.
  *
- * @throws {@link RenditionError} SourceUnsupported when that is more than any real document has
+ * @throws {@link OperationError} when that is more than any real document has
  */
 export function addTo<T>(list: T[], item: T): void {
-  if (list.length >= MAX_LISTED) throw unsupported(`more than ${MAX_LISTED} parts, pages or styles`)
+  if (list.length >= MAX_LISTED) throw tooMany(MAX_LISTED, 'parts, pages or styles')
   list.push(item)
 }

@@ -1,5 +1,6 @@
 import { Parser } from 'htmlparser2'
-import { corruptDocument, unsupported } from './document-errors.ts'
+import { corruptSource } from '../base/operation-error.ts'
+import { tooMany } from './document-errors.ts'
 
 /** Elements within elements. Real documents have tens, pages that close nothing some hundreds. */
 const MAX_DEPTH = 4000
@@ -26,7 +27,7 @@ export interface MarkupOptions {
  * Reads a document of XML or HTML that comes in pieces, and keeps nothing of it. Entities of a document type are left
  * as they stand.
  *
- * @throws {@link RenditionError} SourceCorrupt when it has to be well-formed and is not, SourceUnsupported when its
+ * @throws {@link OperationError} when it has to be well-formed and is not, or its
  *   elements are nested thousands deep
  */
 export async function parseMarkup(
@@ -47,8 +48,7 @@ export async function parseMarkup(
         depth += 1
         empty = false
         lastStart = parser.startIndex
-        if (depth > MAX_DEPTH)
-          throw unsupported(`more than ${MAX_DEPTH} elements within each other`)
+        if (depth > MAX_DEPTH) throw tooMany(MAX_DEPTH, 'elements within each other')
         const name = toName(tag)
         if (skipped > 0 || skip?.has(name) === true) skipped += 1
         else handler.open?.(name, attributes)
@@ -56,7 +56,7 @@ export async function parseMarkup(
       onclosetag(tag, implied) {
         // An empty element is said to be closed by implication as well, but where it began.
         if (implied && partOf !== undefined && parser.startIndex !== lastStart) {
-          throw corruptDocument(partOf)
+          throw corruptSource(partOf)
         }
         depth -= 1
         if (skipped > 0) skipped -= 1
@@ -71,7 +71,7 @@ export async function parseMarkup(
   )
   for await (const chunk of chunks) parser.write(chunk)
   parser.end()
-  if (empty && partOf !== undefined) throw corruptDocument(partOf)
+  if (empty && partOf !== undefined) throw corruptSource(partOf)
 }
 
 /** `rows` of `table:rows`. */

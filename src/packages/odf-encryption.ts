@@ -1,7 +1,7 @@
 import { pbkdf2Sync } from 'node:crypto'
 import { inflateRawSync } from 'node:zlib'
-import { RenditionError } from '../base/errors.ts'
-import { corruptDocument, encryptedDocument, unsupported } from './document-errors.ts'
+import { corruptSource, OperationError } from '../base/operation-error.ts'
+import { encryptedDocument, unsupported } from './document-errors.ts'
 import { addTo } from './limited-list.ts'
 import { type Attributes, readAttribute } from './markup.ts'
 import { decrypt, digest, isHashOf } from './office-crypto.ts'
@@ -24,7 +24,7 @@ type Encryption = ReadonlyMap<string, Attributes>
  * Opens a document that is encrypted as OpenDocument 1.2 and 1.3 describe it (part 3, 4.16) with AES in CBC mode.
  *
  * @returns the package itself when it is not encrypted
- * @throws {@link RenditionError} SourceUnsupported when `password` does not open it, or for another encryption; so does
+ * @throws {@link OperationError} when `password` does not open it, or for another encryption; so does
  *   reading a part
  */
 export async function openOdf(
@@ -98,8 +98,8 @@ function decryptPart(
     }
     return inflateRawSync(packed, { maxOutputLength: MAX_UNPACKED_BYTES })
   } catch (error) {
-    if (error instanceof RenditionError) throw error
-    throw corruptDocument(`encrypted ${title}`, { cause: error })
+    if (error instanceof OperationError) throw error
+    throw corruptSource(`encrypted ${title}`, { cause: error })
   }
 }
 

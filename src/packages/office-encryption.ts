@@ -1,5 +1,5 @@
-import { RenditionError } from '../base/errors.ts'
-import { corruptDocument, encryptedDocument, unsupported } from './document-errors.ts'
+import { corruptSource, OperationError } from '../base/operation-error.ts'
+import { encryptedDocument, unsupported } from './document-errors.ts'
 import { openAgile } from './office-agile.ts'
 import { openStandard } from './office-standard.ts'
 
@@ -14,8 +14,8 @@ const LENGTH_BYTES = 8
  *
  * @param info - the stream EncryptionInfo
  * @param encrypted - the stream EncryptedPackage
- * @throws {@link RenditionError} SourceUnsupported when `password` does not open it, or for an encryption that is not
- *   known; SourceCorrupt when it is damaged
+ * @throws {@link OperationError} when `password` does not open it, or for an encryption that is not
+ *   known, or is damaged
  */
 export async function decryptOffice(
   info: Buffer,
@@ -36,7 +36,7 @@ export async function decryptOffice(
     const length = Number(encrypted.readBigUInt64LE(0))
     return open(encrypted.subarray(LENGTH_BYTES)).subarray(0, length)
   } catch (error) {
-    if (error instanceof RenditionError) throw error
-    throw corruptDocument('encrypted office', { cause: error })
+    if (error instanceof OperationError) throw error
+    throw corruptSource('encrypted office', { cause: error })
   }
 }

@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { corruptDocument } from './document-errors.ts'
+import { corruptSource } from '../base/operation-error.ts'
 import { addTo } from './limited-list.ts'
 import { readAttribute } from './markup.ts'
 import type { Package } from './package.ts'
@@ -47,7 +47,7 @@ export async function findMainPart(parts: Package): Promise<MainPart | undefined
   const links = await readRelationships(parts, '')
   const name = links.find(({ type }) => type === 'officeDocument')?.target
   if (name === undefined) return undefined
-  if (!parts.has(name)) throw corruptDocument('DOCX, PPTX or XLSX')
+  if (!parts.has(name)) throw corruptSource('DOCX, PPTX or XLSX')
   return { name, type: await readContentType(parts, name) }
 }
 

@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib'
 import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl'
-import { RenditionError } from '../base/errors.ts'
+import { corruptSource, OperationError } from '../base/operation-error.ts'
 import { decodeXml } from '../sources/charset.ts'
-import { corruptDocument, unsupported } from './document-errors.ts'
+import { tooMany, unsupported } from './document-errors.ts'
 import { type MarkupHandler, parseMarkup } from './markup.ts'
 
 /** The most parts that a package may have. A book of pictures has some thousands. */
@@ -26,7 +26,7 @@ export interface Package {
   /**
    * The bytes of a part.
    *
-   * @throws {@link RenditionError} SourceCorrupt when it is not there or damaged, SourceUnsupported when it is too large
+   * @throws {@link OperationError} when it is not there or damaged, or it is too large
    */
   read(name: string): AsyncGenerator<Buffer>
   /** Reads a part that is XML, see {@link parseMarkup}. */
@@ -37,7 +37,7 @@ export interface Package {
  * Opens a zip file while `use` needs it.
  *
  * @param source - its path or its bytes
- * @throws {@link RenditionError} SourceCorrupt when it is damaged, SourceUnsupported when it has too many parts
+ * @throws {@link OperationError} when it is damaged, or it has too many parts
  */
 export async function withPackage<T>(
   source: string | Buffer,
@@ -91,7 +91,7 @@ export function createPackage({
 }
 
 async function openParts(zip: ZipFile): Promise<Package> {
-  if (zip.entryCount > MAX_PARTS) throw unsupported(`more than ${MAX_PARTS} parts`)
+  if (zip.entryCount > MAX_PARTS) throw tooMany(MAX_PARTS, 'parts')
   const entries = new Map<string, Entry>()
   await orCorrupt(async () => {
     for await (const entry of zip.eachEntry()) entries.set(entry.fileName.toLowerCase(), entry)
@@ -101,13 +101,13 @@ async function openParts(zip: ZipFile): Promise<Package> {
   function count(bytes: number): void {
     unpacked += bytes
     if (unpacked > MAX_UNPACKED_BYTES) {
-      throw unsupported(`more than ${MAX_UNPACKED_BYTES / 1_000_000} MB of unpacked text`)
+      throw tooMany(MAX_UNPACKED_BYTES / 1_000_000, 'MB of unpacked text')
     }
   }
 
   async function* read(name: string): AsyncGenerator<Buffer> {
     const entry = entries.get(name.toLowerCase())
-    if (entry === undefined) throw corruptDocument(TITLE)
+    if (entry === undefined) throw corruptSource(TITLE)
     if (entry.isEncrypted()) throw unsupported('parts that are encrypted as no document is')
     if (![STORED, DEFLATED].includes(entry.compressionMethod)) {
       throw unsupported(`parts compressed in a way (${entry.compressionMethod}) no document is`)
@@ -126,7 +126,7 @@ async function openParts(zip: ZipFile): Promise<Package> {
     } finally {
       stream.destroy()
     }
-    if (checksum !== entry.crc32) throw corruptDocument(TITLE)
+    if (checksum !== entry.crc32) throw corruptSource(TITLE)
   }
 
   const names = Array.from(entries.values(), ({ fileName }) => fileName)
@@ -138,9 +138,9 @@ async function orCorrupt<T>(step: () => Promise<T>): Promise<T> {
   try {
     return await step()
   } catch (error) {
-    if (error instanceof RenditionError || (error instanceof Error && 'syscall' in error)) {
+    if (error instanceof OperationError || (error instanceof Error && 'syscall' in error)) {
       throw error
     }
-    throw corruptDocument(TITLE, { cause: error })
+    throw corruptSource(TITLE, { cause: error })
   }
 }

@@ -1,4 +1,4 @@
-import { RenditionError } from '../base/errors.ts'
+import { unsupported } from './document-errors.ts'
 import { readWhole, withPackage } from './package.ts'
 
 /** The most that a part with properties may hold, in bytes; real ones have a few thousand. */
@@ -14,7 +14,7 @@ export interface Archive {
 /**
  * Reads parts of a ZIP archive.
  *
- * @throws {@link RenditionError} when it is damaged, encrypted, or larger than a document would be
+ * @throws {@link OperationError} when it is damaged, encrypted, or larger than a document would be
  */
 export function readArchive(path: string, wanted: readonly string[]): Promise<Archive> {
   return withPackage(path, async (parts) => {
@@ -22,10 +22,7 @@ export function readArchive(path: string, wanted: readonly string[]): Promise<Ar
     for (const name of wanted.filter((each) => parts.has(each))) {
       const content = await readWhole(parts, name, MOST_PART_BYTES)
       if (content === undefined) {
-        throw new RenditionError(
-          'SourceUnsupported',
-          'The source has more properties than a document has.',
-        )
+        throw unsupported('more properties than a document has')
       }
       contents.set(name, content)
     }

@@ -1,7 +1,7 @@
 import type { Action, RenditionCallback } from '@adobe/asset-compute-sdk'
-import { RenditionError } from '../base/errors.ts'
 import { isRecord } from '../base/record.ts'
 import { type BuiltInWorker, chooseBuiltInWorker } from '../contract/formats.ts'
+import { RenditionError } from './rendition-error.ts'
 import { createSdkAction } from './sdk-action.ts'
 import { toSdkError } from './sdk-errors.ts'
 

@@ -2,13 +2,15 @@ import { existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Action, Rendition, RenditionCallback, WorkerParams } from '@adobe/asset-compute-sdk'
-import { RenditionError } from '../base/errors.ts'
+import { OperationError } from '../base/operation-error.ts'
 import { PICTURE_FORMATS } from '../contract/formats.ts'
-import { startRenditions } from '../engine/pictures/render.ts'
+import { createPictures } from '../engine/pictures/pictures.ts'
 import { readMaxPixels } from './action-inputs.ts'
+import { readPictureOptions } from './picture-outline.ts'
+import { RenditionError } from './rendition-error.ts'
+import { makeRendition, prepareJob } from './rendition-job.ts'
 import { createSdkAction } from './sdk-action.ts'
-import { toSdkError } from './sdk-errors.ts'
-import { downloadWatermark } from './watermark-download.ts'
+import { toRenditionError, toSdkError } from './sdk-errors.ts'
 
 /**
  * Makes the `main` of an action of your own, as the SDK's `worker()` does, with the post-processing that the SDK documents
@@ -32,7 +34,7 @@ export function worker(callback: RenditionCallback): Action {
       if (rendition.postProcess) await postProcess(rendition, params)
     },
     // What the callback throws goes to the SDK as it is.
-    (error) => (error instanceof RenditionError ? toSdkError(error, 'post_processing') : error),
+    (error) => (isOurs(error) ? toSdkError(error, 'post_processing') : error),
   )
 }
 
@@ -44,12 +46,9 @@ async function postProcess(rendition: Rendition, params: WorkerParams): Promise<
   const intermediate = join(directory, `intermediate${index}`)
   await rename(path, intermediate)
   try {
-    const [file] = startRenditions(intermediate, [{ instructions, path }], {
-      maxPixels: readMaxPixels(params),
-      loadWatermark: downloadWatermark,
-    })
-    const made = await file
-    if (made !== undefined) await rendition.setContentType(made.mediaType, 'binary')
+    const pictures = createPictures({ maxPixels: readMaxPixels(params), previews: false })
+    const job = prepareJob(rendition, [{ path: intermediate }])
+    await makeRendition(pictures, job, readPictureOptions(instructions), rendition)
   } catch (error) {
     throw blameWorker(error)
   } finally {
@@ -57,8 +56,13 @@ async function postProcess(rendition: Rendition, params: WorkerParams): Promise<
   }
 }
 
+function isOurs(error: unknown): boolean {
+  return error instanceof RenditionError || error instanceof OperationError
+}
+
 /** What is wrong with the intermediate picture is no fault of the source, which is all that the sender can change. */
-function blameWorker(error: unknown): unknown {
+function blameWorker(failure: unknown): unknown {
+  const error = toRenditionError(failure)
   if (!(error instanceof RenditionError) || !error.reason.startsWith('Source')) return error
   return new RenditionError(
     'GenericError',

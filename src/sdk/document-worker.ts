@@ -1,9 +1,10 @@
 import type { Action, Rendition, Source } from '@adobe/asset-compute-sdk'
 import { chooseBuiltInWorker } from '../contract/formats.ts'
-import { readSelection } from '../engine/pictures/selection.ts'
-import { extractText } from '../engine/text/extract-text.ts'
+import { text } from '../engine/text/text.ts'
 import { createBuiltInAction } from './built-in-action.ts'
-import { createPictures } from './make-pictures.ts'
+import { createPictureCallback } from './make-pictures.ts'
+import { readSelection } from './picture-outline.ts'
+import { makeRendition, prepareJob } from './rendition-job.ts'
 import { requireSource } from './require-source.ts'
 
 /**
@@ -11,7 +12,7 @@ import { requireSource } from './require-source.ts'
  * engine that makes image renditions.
  */
 export function createDocumentWorker(): Action {
-  const makePicture = createPictures()
+  const makePicture = createPictureCallback()
   return createBuiltInAction('document_worker', async (source, rendition, params) =>
     chooseBuiltInWorker({ fmt: rendition.instructions['fmt'] }) === 'document'
       ? makeText(source, rendition)
@@ -20,9 +21,8 @@ export function createDocumentWorker(): Action {
 }
 
 async function makeText(source: Source | undefined, rendition: Rendition): Promise<void> {
-  const sourcePath = requireSource(source, 'A text rendition')
+  const path = requireSource(source, 'A text rendition')
   const { password } = readSelection(rendition.instructions)
-  const hints = { name: source?.name, mimetype: source?.type }
-  await extractText({ sourcePath, textPath: rendition.path, ...hints, password })
-  await rendition.setContentType('text/plain', 'utf-8')
+  const job = prepareJob(rendition, [{ path, name: source?.name, mediaType: source?.type }])
+  await makeRendition(text, job, { password }, rendition)
 }

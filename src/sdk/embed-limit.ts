@@ -1,6 +1,6 @@
 import type { Rendition } from '@adobe/asset-compute-sdk'
 import { EVENT_INSTRUCTIONS } from '../contract/instructions/event-instructions.ts'
-import { readInstruction } from '../contract/instructions/instruction.ts'
+import { readInstruction } from './read-instruction.ts'
 
 /**
  * Makes a number of a rendition's `embedBinaryLimit`, which processing profiles send as a text. The SDK, which puts the

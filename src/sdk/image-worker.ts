@@ -1,8 +1,8 @@
 import type { Action } from '@adobe/asset-compute-sdk'
 import { createBuiltInAction } from './built-in-action.ts'
-import { createPictures } from './make-pictures.ts'
+import { createPictureCallback } from './make-pictures.ts'
 
 /** The `main` of the action that makes image renditions. */
 export function createImageWorker(): Action {
-  return createBuiltInAction('image_worker', createPictures())
+  return createBuiltInAction('image_worker', createPictureCallback())
 }

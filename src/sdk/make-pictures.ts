@@ -1,12 +1,10 @@
-import { rename } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Rendition, RenditionCallback, Source, WorkerParams } from '@adobe/asset-compute-sdk'
-import { needsPreview, writePreview } from '../engine/pages/preview.ts'
-import type { RenditionFile } from '../engine/pictures/image.ts'
-import { startRenditions } from '../engine/pictures/render.ts'
+import type { OutputFile } from '../engine/operation.ts'
+import { createPictures } from '../engine/pictures/pictures.ts'
 import { readMaxPixels } from './action-inputs.ts'
+import { readPictureOptions } from './picture-outline.ts'
+import { deliver, prepareJob, startJob } from './rendition-job.ts'
 import { requireSource } from './require-source.ts'
-import { downloadWatermark } from './watermark-download.ts'
 
 /**
  * Makes a callback that makes pictures, with all that the instructions ask for done in one go from the source, so there
@@ -15,58 +13,30 @@ import { downloadWatermark } from './watermark-download.ts'
  * The SDK asks for one rendition at a time and uploads it before it asks for the next. The first call starts all of
  * them, so that the others are made while the first is on its way.
  */
-export function createPictures(): RenditionCallback {
+export function createPictureCallback(): RenditionCallback {
   // An activation is known by its params, the one object that all its calls get. A warm process may have several.
-  const activations = new WeakMap<WorkerParams, Promise<readonly Promise<RenditionFile>[]>>()
+  const activations = new WeakMap<WorkerParams, readonly Promise<OutputFile>[]>()
 
   return async (source, rendition, params) => {
     const files = activations.get(params) ?? startActivation(source, rendition, params)
     activations.set(params, files)
-    await deliver((await files)[rendition.index], rendition)
+    const file = files[rendition.index]
+    if (file === undefined) throw new RangeError(`the request has no rendition ${rendition.index}`)
+    await deliver(await file, rendition)
   }
 }
 
-async function startActivation(
+function startActivation(
   source: Source | undefined,
-  { directory }: Rendition,
-  params: WorkerParams,
-): Promise<readonly Promise<RenditionFile>[]> {
-  const path = await toPicture(requireSource(source, 'An image rendition'), directory, params)
-  // The SDK tells the path of a rendition only when it asks for it, so until then each one has a name of our own. A
-  // file that is never asked for goes when the SDK clears the folder.
-  const orders = params.renditions.map((instructions, index) => ({
-    instructions,
-    path: join(directory, `pending${index}`),
-  }))
-  return startRenditions(path, orders, {
-    maxPixels: readMaxPixels(params),
-    loadWatermark: downloadWatermark,
-  })
-}
-
-/** @returns what pictures are made of: the source, or a preview of it in the folder */
-async function toPicture(
-  sourcePath: string,
-  directory: string,
-  { renditions }: WorkerParams,
-): Promise<string> {
-  if (!needsPreview(sourcePath)) return sourcePath
-  const previewPath = join(directory, 'preview')
-  const password = renditions.map((each) => each['password']).find(isText)
-  await writePreview({ sourcePath, previewPath, password })
-  return previewPath
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== ''
-}
-
-async function deliver(
-  file: Promise<RenditionFile> | undefined,
   rendition: Rendition,
-): Promise<void> {
-  if (file === undefined) throw new RangeError(`the request has no rendition ${rendition.index}`)
-  const { path, mediaType } = await file
-  await rename(path, rendition.path)
-  await rendition.setContentType(mediaType, 'binary')
+  params: WorkerParams,
+): readonly Promise<OutputFile>[] {
+  const path = requireSource(source, 'An image rendition')
+  const pictures = createPictures({ maxPixels: readMaxPixels(params) })
+  return startJob(
+    pictures,
+    prepareJob(rendition, [{ path }]),
+    params.renditions,
+    readPictureOptions,
+  )
 }

@@ -1,15 +1,14 @@
 import { rm } from 'node:fs/promises'
 import type { Action, Rendition, Source } from '@adobe/asset-compute-sdk'
-import { RenditionError } from '../base/errors.ts'
 import { chooseBuiltInWorker } from '../contract/formats.ts'
-import { readInstruction } from '../contract/instructions/instruction.ts'
 import { METADATA_INSTRUCTIONS } from '../contract/instructions/metadata-instructions.ts'
 import { metadata } from '../engine/metadata/metadata.ts'
+import { xmp, xmpCopy } from '../engine/metadata/xmp.ts'
 import { createBuiltInAction, requireFormat } from './built-in-action.ts'
+import { readInstruction } from './read-instruction.ts'
+import { RenditionError } from './rendition-error.ts'
+import { deliver, makeRendition, prepareJob, startJob } from './rendition-job.ts'
 import { requireSource } from './require-source.ts'
-
-/** Of XMP: ISO 16684-1, 6.1 and RFC 3870. */
-const XMP_MEDIA_TYPE = 'application/rdf+xml'
 
 /** What a source has to be for its copy to be of a `fmt`. */
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -35,20 +34,17 @@ export function createMetadataWorker(): Action {
   // While the SDK is loaded and the source downloaded.
   metadata.warm()
   return createBuiltInAction('metadata_worker', async (source, rendition) => {
-    const xmp = readInstruction('xmp', METADATA_INSTRUCTIONS.xmp, rendition.instructions)
-    if (xmp === undefined) await extract(source, rendition)
-    else await writeBack(source, rendition, Buffer.from(xmp, 'base64'))
+    const packet = readInstruction('xmp', METADATA_INSTRUCTIONS.xmp, rendition.instructions)
+    if (packet === undefined) await extract(source, rendition)
+    else await writeBack(source, rendition, Buffer.from(packet, 'base64'))
   })
 }
 
 async function extract(source: Source | undefined, rendition: Rendition): Promise<void> {
   const made = 'xmp or xml, which is what this worker makes of a source'
   requireFormat(rendition.instructions['fmt'], 'metadata', made)
-  await metadata.extractXmp({
-    sourcePath: requireSource(source, 'An XMP rendition'),
-    xmpPath: rendition.path,
-  })
-  await rendition.setContentType(XMP_MEDIA_TYPE, 'utf-8')
+  const path = requireSource(source, 'An XMP rendition')
+  await makeRendition(xmp, prepareJob(rendition, [{ path }]), {}, rendition)
 }
 
 async function writeBack(
@@ -56,18 +52,22 @@ async function writeBack(
   rendition: Rendition,
   packet: Buffer,
 ): Promise<void> {
-  const sourcePath = requireSource(source, 'A rendition with xmp')
-  const { instructions, path } = rendition
-  const { mediaType } = await metadata.writeXmp({ sourcePath, packet, outputPath: path })
+  const path = requireSource(source, 'A rendition with xmp')
+  const job = prepareJob(rendition, [{ path }])
+  const [copy] = startJob(xmpCopy, job, [rendition.instructions], () => ({ packet }))
+  if (copy === undefined) return
+  const file = await copy
+  const { mediaType } = file
+  const { instructions } = rendition
   const { fmt } = instructions
   const isOpen = fmt === undefined || chooseBuiltInWorker({ fmt }) === 'metadata'
   const asked = typeof fmt === 'string' ? MEDIA_TYPES[fmt.trim().toLowerCase()] : undefined
   if (!isOpen && asked !== mediaType) {
-    await rm(path)
+    await rm(file.path)
     throw new RenditionError(
       'RenditionFormatUnsupported',
       `fmt must be that of the source, which is ${mediaType}, since xmp is written into a copy of it, but it is ${JSON.stringify(fmt)}.`,
     )
   }
-  await rendition.setContentType(mediaType, 'binary')
+  await deliver(file, rendition)
 }

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
-import { RenditionError } from '../base/errors.ts'
 import { check } from '../base/validation.ts'
 import { unpackText } from '../contract/text-values.ts'
+import { RenditionError } from './rendition-error.ts'
 
 /**
  * Reads a worker's own parameters from the instructions of a rendition. AEM's processing profiles send all of them as

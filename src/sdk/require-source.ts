@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Source } from '@adobe/asset-compute-sdk'
-import { RenditionError } from '../base/errors.ts'
+import { RenditionError } from './rendition-error.ts'
 
 /**
  * The file of a source.

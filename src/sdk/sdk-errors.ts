@@ -6,7 +6,50 @@ import {
   SourceFormatUnsupportedError,
   SourceUnsupportedError,
 } from '@adobe/asset-compute-sdk'
-import { type Reason, RenditionError } from '../base/errors.ts'
+import type { FailureCode, Reason } from '../base/errors.ts'
+import { OperationError, type OptionNames } from '../base/operation-error.ts'
+import { RenditionError } from './rendition-error.ts'
+
+/** Adobe's reason for each failure of an operation. */
+const REASON_OF: Readonly<Record<FailureCode, Reason>> = {
+  source_unreadable: 'GenericError',
+  source_empty: 'SourceCorrupt',
+  source_corrupt: 'SourceCorrupt',
+  source_no_picture: 'SourceUnsupported',
+  source_no_metadata: 'SourceUnsupported',
+  source_no_text: 'SourceUnsupported',
+  source_encrypted: 'SourceUnsupported',
+  source_encryption_unknown: 'SourceUnsupported',
+  source_locked: 'SourceUnsupported',
+  source_feature_unsupported: 'SourceUnsupported',
+  source_exceeds_limit: 'SourceUnsupported',
+  source_too_large: 'SourceUnsupported',
+  source_too_slow: 'SourceUnsupported',
+  source_out_of_memory: 'SourceUnsupported',
+  source_too_many_pixels: 'SourceUnsupported',
+  page_missing: 'GenericError',
+  crop_outside: 'GenericError',
+  side_too_long: 'RenditionFormatUnsupported',
+  rendition_too_large: 'GenericError',
+  rendition_failed: 'GenericError',
+  watermark_unavailable: 'GenericError',
+  watermark_no_png: 'GenericError',
+  watermark_corrupt: 'GenericError',
+  watermark_too_large: 'GenericError',
+  packet_malformed: 'GenericError',
+  xmp_unsupported: 'RenditionFormatUnsupported',
+  xmp_no_room: 'SourceUnsupported',
+  xmp_lost: 'SourceUnsupported',
+  file_url_invalid: 'GenericError',
+  file_path_too_long: 'GenericError',
+  file_paths_equal: 'GenericError',
+  file_and_folder: 'GenericError',
+  file_unavailable: 'GenericError',
+  archive_disk_full: 'GenericError',
+}
+
+/** What Adobe calls the options of operations, where it has another name for them. */
+const ADOBES_NAMES: OptionNames = { format: 'fmt', resample: 'convertToDpi', packet: 'xmp' }
 
 const SDK_ERRORS: Readonly<Record<Reason, (message: string, location: string) => Error>> = {
   GenericError: (message, location) => new GenericError(message, location),
@@ -17,20 +60,30 @@ const SDK_ERRORS: Readonly<Record<Reason, (message: string, location: string) =>
   RenditionTooLarge: (message) => new RenditionTooLarge(message),
 }
 
+/** A failure of an operation in Adobe's words; anything else as it is. */
+export function toRenditionError(error: unknown): unknown {
+  if (!(error instanceof OperationError)) return error
+  const { code, cause }: OperationError = error
+  const options = cause === undefined ? {} : { cause }
+  return new RenditionError(REASON_OF[code], error.inWordsOf(ADOBES_NAMES), options)
+}
+
 /**
  * The error that the SDK understands, so that the `rendition_failed` event carries the right `errorReason`. What is no
- * {@link RenditionError} is a fault of this program: its message may name paths, so it stays in the log.
+ * failure of an operation and no {@link RenditionError} is a fault of this program: its message may name paths, so it
+ * stays in the log.
  *
  * @param location - a short text to search logs and metrics for, such as `image_worker`
  */
 export function toSdkError(error: unknown, location: string): Error {
+  const told = toRenditionError(error)
   const { reason, message } =
-    error instanceof RenditionError
-      ? error
+    told instanceof RenditionError
+      ? told
       : { reason: 'GenericError' as const, message: 'The worker failed unexpectedly; see its log.' }
   const sdkError = SDK_ERRORS[reason](message, location)
   // Seen in the log, as causes are, but not in the activation's result, which is the enumerable part of an error.
-  const cause = error instanceof RenditionError ? error.cause : error
+  const cause = told instanceof RenditionError ? told.cause : told
   if (cause !== undefined) {
     Object.defineProperty(sdkError, 'cause', { value: cause, enumerable: false })
   }

@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Rendition } from '@adobe/asset-compute-sdk'
 import * as z from 'zod/mini'
-import { RenditionError } from '../base/errors.ts'
 import { isRecord } from '../base/record.ts'
+import { RenditionError } from './rendition-error.ts'
 
 const PAUSES_MS = [200, 1000]
 const TIME_LIMIT_MS = 30_000

@@ -1,4 +1,4 @@
-import type { ConvertibleFormat } from '../engine/pictures/conversion/convert.ts'
+import type { ConvertibleFormat } from '../engine/pictures/conversion/conversion.ts'
 import { isPdf } from './pdf-signature.ts'
 
 /** A format that sources are read in. */

@@ -3,9 +3,10 @@ export interface Queue {
   /**
    * Runs `task` as soon as there is room; of the tasks that wait, the one with the lowest `turn` goes first.
    *
-   * @returns what the task returns, or rejects with what it throws
+   * @param signal - drops the task when it has not begun; one that has begun sees to that itself
+   * @returns what the task returns, or rejects with what it throws or with the reason of the signal
    */
-  run<T>(turn: number, task: () => Promise<T>): Promise<T>
+  run<T>(turn: number, task: () => Promise<T>, signal?: AbortSignal): Promise<T>
 }
 
 /** @param limit - how many tasks may run at the same time, 1 or more */
@@ -21,14 +22,32 @@ export function createQueue(limit: number): Queue {
     next.start()
   }
 
-  return {
-    async run(turn, task) {
-      const room = Promise.withResolvers<void>()
-      const behind = waiting.findIndex((other) => other.turn > turn)
-      waiting.splice(behind === -1 ? waiting.length : behind, 0, { turn, start: room.resolve })
-      startNext()
+  async function waitForRoom(turn: number, signal: AbortSignal | undefined): Promise<void> {
+    const room = Promise.withResolvers<void>()
+    const entry = { turn, start: room.resolve }
+    const drop = (): void => {
+      const at = waiting.indexOf(entry)
+      if (at === -1) return
+      waiting.splice(at, 1)
+      room.reject(signal?.reason)
+    }
+    const behind = waiting.findIndex((other) => other.turn > turn)
+    waiting.splice(behind === -1 ? waiting.length : behind, 0, entry)
+    signal?.addEventListener('abort', drop)
+    startNext()
+    try {
       await room.promise
+    } finally {
+      signal?.removeEventListener('abort', drop)
+    }
+  }
+
+  return {
+    async run(turn, task, signal) {
+      signal?.throwIfAborted()
+      await waitForRoom(turn, signal)
       try {
+        signal?.throwIfAborted()
         return await task()
       } finally {
         running -= 1

@@ -26,8 +26,14 @@ export interface Thread<Work extends ThreadWork> {
   /**
    * Resolves with the result of a task, or with undefined when there was none in time; rejects with what the thread throws.
    * The thread is replaced after either.
+   *
+   * @param signal - drops a task that has not begun, and ends the thread that does it; the promise then rejects with its
+   *   reason, when the thread is gone
    */
-  readonly run: (...task: Parameters<Work>) => Promise<Awaited<ReturnType<Work>> | undefined>
+  readonly run: (
+    task: Parameters<Work>[0],
+    signal?: AbortSignal,
+  ) => Promise<Awaited<ReturnType<Work>> | undefined>
   /** Starts the thread before the first task, which would start it otherwise. */
   readonly warm: () => void
 }
@@ -50,37 +56,37 @@ export function createThread<Work extends ThreadWork>({
 
   function startThread(): Worker {
     // The options of the process are none of its business, and with some of them no thread starts.
-    const worker = new Worker(module, { execArgv: [] })
+    const thread = new Worker(module, { execArgv: [] })
     // Nobody else listens while it is idle, and an error without a listener ends the process.
-    worker.on('error', () => undefined)
-    worker.on('exit', () => {
-      if (idle === worker) idle = undefined
+    thread.on('error', () => undefined)
+    thread.on('exit', () => {
+      if (idle === thread) idle = undefined
     })
-    return worker
+    return thread
   }
 
-  async function run(task: unknown): Promise<Result | undefined> {
-    const worker = idle ?? startThread()
+  async function run(task: unknown, signal: AbortSignal | undefined): Promise<Result | undefined> {
+    const thread = idle ?? startThread()
     idle = undefined
     busy = true
-    worker.ref()
+    thread.ref()
     let reply: ThreadReply<Result> | undefined
     try {
-      reply = await ask(worker, task, longestMs)
+      reply = await ask(thread, task, { longestMs, signal })
       return reply?.result
     } finally {
       busy = false
       if (reply && reply.heldBytes <= mostHeldBytes) {
-        worker.unref()
-        idle = worker
+        thread.unref()
+        idle = thread
       } else {
-        await worker.terminate()
+        await thread.terminate()
       }
     }
   }
 
   return {
-    run: (...[task]) => queue.run(0, () => run(task)),
+    run: (task, signal) => queue.run(0, () => run(task, signal), signal),
     warm() {
       if (busy || idle !== undefined) return
       idle = startThread()
@@ -91,19 +97,22 @@ export function createThread<Work extends ThreadWork>({
 
 /** @returns undefined when there was no answer in time */
 async function ask<Result>(
-  worker: Worker,
+  thread: Worker,
   task: unknown,
-  longestMs: number,
+  { longestMs, signal }: { readonly longestMs: number; readonly signal: AbortSignal | undefined },
 ): Promise<ThreadReply<Result> | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<ThreadReply<Result> | undefined>()
   const fail = (): void => reject(new Error('The thread has ended.'))
+  const abort = (): void => reject(signal?.reason)
   const timer = setTimeout(() => resolve(undefined), longestMs)
-  worker.on('message', resolve).on('error', reject).on('exit', fail)
-  worker.postMessage(task)
+  thread.on('message', resolve).on('error', reject).on('exit', fail)
+  signal?.addEventListener('abort', abort)
+  thread.postMessage(task)
   try {
     return await promise
   } finally {
     clearTimeout(timer)
-    worker.off('message', resolve).off('error', reject).off('exit', fail)
+    signal?.removeEventListener('abort', abort)
+    thread.off('message', resolve).off('error', reject).off('exit', fail)
   }
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { isReason, REASONS, RenditionError, ServiceError } from '../../src/base/errors.ts'
+import { isReason, REASONS, ServiceError } from '../../src/base/errors.ts'
 import { isRecord } from '../../src/base/record.ts'
 import { renditionEventSchema, webhookBodySchema } from '../../src/contract/event.ts'
+import { RenditionError } from '../../src/sdk/rendition-error.ts'
 
 describe('the contract', () => {
   it('knows the documented reasons of a failure, and no others', () => {

@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict'
 import { build } from 'esbuild'
-import { RenditionError } from '../../src/base/errors.ts'
 import { PICTURE_FORMATS, RENDITION_FORMATS } from '../../src/contract/formats.ts'
 import { checkInstructions, checkRendition } from '../../src/contract/instructions/check.ts'
 import type { Instruction } from '../../src/contract/instructions/instruction.ts'
 import { renditionJsonSchema } from '../../src/contract/instructions/json-schema.ts'
 import { INSTRUCTIONS } from '../../src/contract/instructions/table.ts'
-import { readInstructions } from '../../src/engine/pictures/instructions.ts'
-import { readSelection } from '../../src/engine/pictures/selection.ts'
+import { readPictureOptions, readSelection } from '../../src/sdk/picture-outline.ts'
+import { RenditionError } from '../../src/sdk/rendition-error.ts'
 
 describe('checkInstructions', () => {
   const pictures = [
@@ -24,7 +23,7 @@ describe('checkInstructions', () => {
       const [problem] = checkInstructions(instructions)
       assert.equal(
         problem?.message,
-        sentenceOf(() => readInstructions(instructions)),
+        sentenceOf(() => readPictureOptions(instructions)),
       )
     })
   }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
 import { ClientError, GenericError } from '@adobe/asset-compute-sdk'
-import { REASONS, RenditionError } from '../../src/base/errors.ts'
+import { REASONS } from '../../src/base/errors.ts'
+import { RenditionError } from '../../src/sdk/rendition-error.ts'
 import { toSdkError } from '../../src/sdk/sdk-errors.ts'
 
 describe('toSdkError', () => {

@@ -1,19 +1,49 @@
 import assert from 'node:assert/strict'
+import type { Instructions } from '../../src/contract/instructions/instruction.ts'
 import type { RenditionFile } from '../../src/engine/pictures/image.ts'
 import { probeSource } from '../../src/engine/pictures/probe.ts'
 import { type RenditionOrder, startRenditions as start } from '../../src/engine/pictures/render.ts'
 import { MAX_SOURCE_PIXELS, type Source } from '../../src/engine/pictures/source.ts'
+import { readPictureOptions } from '../../src/sdk/picture-outline.ts'
+import { toRenditionError } from '../../src/sdk/sdk-errors.ts'
 
-/** The engine with its usual limit; `watermarks` are the ones to be had, by URL. */
+/** A rendition as a request asks for it, and the path of the file to write. */
+export interface RequestedRendition {
+  readonly instructions: Instructions
+  readonly path: string
+}
+
+/**
+ * The engine with its usual limit, asked in the words of Asset Compute and answering in them; `watermarks` are the ones to
+ * be had, by URL.
+ */
 export function startRenditions(
   source: string,
-  orders: readonly RenditionOrder[],
+  requested: readonly RequestedRendition[],
   watermarks: Readonly<Record<string, Buffer>> = {},
 ): readonly Promise<RenditionFile>[] {
-  return start(source, orders, {
+  const orders: RenditionOrder[] = []
+  const places = requested.map(({ instructions, path }) => {
+    try {
+      return orders.push({ options: readPictureOptions(instructions), path }) - 1
+    } catch (error) {
+      return error
+    }
+  })
+  const made = start(source, orders, {
     maxPixels: MAX_SOURCE_PIXELS,
     loadWatermark: async (url) => watermarks[url] ?? assert.fail(`there is no watermark ${url}`),
+    signal: new AbortController().signal,
   })
+  const files = places.map(async (place) => {
+    const file = typeof place === 'number' ? made[place] : undefined
+    if (file === undefined) throw place
+    return file.catch((error: unknown) => {
+      throw toRenditionError(error)
+    })
+  })
+  void Promise.allSettled(files)
+  return files
 }
 
 const FIRST_PAGE = { page: 1, password: undefined }

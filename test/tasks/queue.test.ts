@@ -29,6 +29,25 @@ describe('createQueue', () => {
     assert.deepEqual(order, ['first', 'second', 'third', 'last'])
   })
 
+  it('drops what nobody wants any more before it begins, and goes on', async () => {
+    const queue = createQueue(1)
+    const giveUp = new AbortController()
+    const free = Promise.withResolvers<void>()
+    const begun: string[] = []
+    const first = queue.run(0, () => free.promise)
+    const dropped = queue.run(1, async () => begun.push('dropped'), giveUp.signal)
+    const last = queue.run(2, async () => begun.push('last'))
+    giveUp.abort()
+    await assert.rejects(dropped, { name: 'AbortError' })
+    free.resolve()
+    await Promise.all([first, last])
+    assert.deepEqual(begun, ['last'])
+    await assert.rejects(
+      queue.run(0, async () => begun.push('late'), giveUp.signal),
+      { name: 'AbortError' },
+    )
+  })
+
   it('passes a failure on and goes on with the next task', async () => {
     const queue = createQueue(1)
     const failing = queue.run(0, () => Promise.reject(new Error('no')))

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { createThread } from '../../src/tasks/thread.ts'
+import type { countForever } from './counting-thread.ts'
 import type { tellThread } from './telling-thread.ts'
 
 const createTelling = () =>
@@ -39,6 +41,25 @@ describe('createThread', function () {
     await Promise.resolve()
     warm()
     assert.equal((await run({ name: 'b' }))?.thread, (await first)?.thread)
+  })
+
+  it('is gone when its task is given up, and does the next one anew', async () => {
+    const { run } = createThread<typeof countForever>({
+      module: new URL('./counting-thread.ts', import.meta.url),
+      longestMs: 60_000,
+      mostHeldBytes: 1e9,
+    })
+    const giveUp = new AbortController()
+    const counter = new Int32Array(new SharedArrayBuffer(4))
+    const counting = run({ counter }, giveUp.signal)
+    const waiting = run({ counter }, giveUp.signal)
+    while (Atomics.load(counter, 0) === 0) await sleep(10)
+    giveUp.abort()
+    await assert.rejects(waiting, { name: 'AbortError' })
+    await assert.rejects(counting, { name: 'AbortError' })
+    const counted = Atomics.load(counter, 0)
+    await sleep(50)
+    assert.equal(Atomics.load(counter, 0), counted)
   })
 
   it('hands over what a result says is transferred', async () => {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { type Reason, RenditionError } from '../../base/errors.ts'
-import { check, findProblems, type Problem } from '../../base/validation.ts'
+import type { Reason } from '../../base/errors.ts'
+import { findProblems, type Problem } from '../../base/validation.ts'
 import type { RenditionFormat } from '../formats.ts'
 import { unpackText } from '../text-values.ts'
 
@@ -28,40 +28,23 @@ export interface Instruction<Value = unknown> {
   readonly verbatim?: true
   /** With what a rendition fails whose value does not match the schema. */
   readonly reason?: Reason
+  /** What it makes of a picture: a step or a setting, in the words of whoever reads it (src/sdk/picture-outline.ts). */
+  makes?(value: Value): object
 }
 
-/**
- * Reads one instruction of a rendition.
- *
- * @returns undefined when the rendition does not have it
- * @throws {@link RenditionError} naming the bad field, its value and what was expected
- */
-export function readInstruction<Value>(
-  name: string,
-  instruction: Instruction<Value>,
-  instructions: Instructions,
-): Value | undefined {
-  const { field, value } = find(name, instruction, instructions)
-  const { schema, required, reason = 'GenericError' } = instruction
-  if (value === undefined && !required) return undefined
-  const checked = check(z.object({ [field]: schema }), { [field]: value })
-  if (!checked.ok) throw new RenditionError(reason, checked.message)
-  return checked.value[field]
-}
-
-/** What is wrong with one instruction of a rendition, in the words of {@link readInstruction}. */
+/** What is wrong with one instruction of a rendition, in the words of the worker that reads it. */
 export function findInstructionProblems(
   name: string,
   instruction: Instruction,
   instructions: Instructions,
 ): readonly Problem[] {
-  const { field, value } = find(name, instruction, instructions)
+  const { field, value } = findInstruction(name, instruction, instructions)
   if (value === undefined && !instruction.required) return []
   return findProblems(z.object({ [field]: instruction.schema }), { [field]: value })
 }
 
-/** What a rendition says of an instruction, under which of its names. */
-function find(
+/** What a rendition says of an instruction, under which of its names; undefined when it does not have it. */
+export function findInstruction(
   name: string,
   { alias, verbatim }: Instruction,
   instructions: Instructions,

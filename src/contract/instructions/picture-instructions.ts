@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { PICTURE_FORMATS, readFormat } from '../formats.ts'
+import { PICTURE_FORMATS, type PictureFormat, readFormat } from '../formats.ts'
 import { flag, number, wholeNumber } from '../text-values.ts'
 import type { Instruction } from './instruction.ts'
 
@@ -23,6 +23,26 @@ const resolution = z.union(
   { error: `${DOTS}, or an object {xdpi, ydpi}` },
 )
 
+/** The name that the engine has for each format. */
+const WRITTEN_AS = {
+  png: 'png',
+  jpg: 'jpeg',
+  jpeg: 'jpeg',
+  webp: 'webp',
+  tif: 'tiff',
+  tiff: 'tiff',
+  gif: 'gif',
+  avif: 'avif',
+} as const satisfies Record<PictureFormat, string>
+
+/** Its schema, and what an instruction with such values makes of a picture. */
+function making<Value, Made extends object>(
+  schema: z.ZodMiniType<Value>,
+  makes: (value: Value) => Made,
+) {
+  return { schema, makes }
+}
+
 /**
  * The "Rendition-specific fields" of the Asset Compute API that are about pictures, what Adobe's SDK adds to them
  * (lib/postprocessing/image.js; maxWidth, maxHeight and compressionLevel since its version 5), and `animated`.
@@ -31,9 +51,12 @@ export const PICTURE_INSTRUCTIONS = {
   fmt: {
     description:
       'The format: a picture, or text or txt, xmp or xml, and zip for what is none; with a worker of your own whatever that makes.',
-    schema: z.pipe(
-      z.transform((value) => (typeof value === 'string' ? readFormat(value) : value)),
-      z.enum(PICTURE_FORMATS, { error: `one of ${PICTURE_FORMATS.join(', ')}` }),
+    ...making(
+      z.pipe(
+        z.transform((value) => (typeof value === 'string' ? readFormat(value) : value)),
+        z.enum(PICTURE_FORMATS, { error: `one of ${PICTURE_FORMATS.join(', ')}` }),
+      ),
+      (name) => ({ format: WRITTEN_AS[name] }),
     ),
     required: true,
     reason: 'RenditionFormatUnsupported',
@@ -42,104 +65,137 @@ export const PICTURE_INSTRUCTIONS = {
     description: 'The width of the box that the picture is fitted into, in pixels.',
     formats: PICTURE_FORMATS,
     alias: 'wid',
-    schema: side,
+    ...making(side, (width) => ({ fit: { width } })),
   },
   height: {
     description: 'The height of the box that the picture is fitted into, in pixels.',
     formats: PICTURE_FORMATS,
     alias: 'hei',
-    schema: side,
+    ...making(side, (height) => ({ fit: { height } })),
   },
   maxWidth: {
     description: 'The most pixels that the picture may be wide, whatever else would make it wider.',
     formats: PICTURE_FORMATS,
-    schema: side,
+    ...making(side, (width) => ({ cap: { width } })),
   },
   maxHeight: {
     description:
       'The most pixels that the picture may be high, whatever else would make it higher.',
     formats: PICTURE_FORMATS,
-    schema: side,
+    ...making(side, (height) => ({ cap: { height } })),
   },
   crop: {
     description: 'The part to use, in pixels of the upright source, before it is sized.',
     formats: PICTURE_FORMATS,
-    schema: z.object(
-      {
-        x: z._default(wholeNumber({ expected: 'a whole number of pixels' }), 0),
-        y: z._default(wholeNumber({ expected: 'a whole number of pixels' }), 0),
-        w: side,
-        h: side,
-      },
-      { error: 'an object {x, y, w, h}' },
+    ...making(
+      z.object(
+        {
+          x: z._default(wholeNumber({ expected: 'a whole number of pixels' }), 0),
+          y: z._default(wholeNumber({ expected: 'a whole number of pixels' }), 0),
+          w: side,
+          h: side,
+        },
+        { error: 'an object {x, y, w, h}' },
+      ),
+      ({ x, y, w, h }) => ({ crop: { left: x, top: y, width: w, height: h } }),
     ),
   },
   quality: {
     description: 'The higher, the better the picture and the larger the file.',
     formats: ['jpg', 'jpeg', 'webp', 'avif'],
     alias: 'qlt',
-    schema: wholeNumber({ min: 1, max: 100, expected: 'a whole number, 1 to 100' }),
+    ...making(
+      wholeNumber({ min: 1, max: 100, expected: 'a whole number, 1 to 100' }),
+      (quality) => ({ encoder: { quality } }),
+    ),
   },
   jpegSize: {
     description: 'The most bytes that it may take: it gets the highest quality that fits.',
     formats: ['jpg', 'jpeg'],
-    schema: wholeNumber({ min: 1, expected: 'a whole number of bytes, 1 or more' }),
+    ...making(
+      wholeNumber({ min: 1, expected: 'a whole number of bytes, 1 or more' }),
+      (jpegSize) => ({ encoder: { jpegSize } }),
+    ),
   },
   interlace: {
     description: 'Whether a PNG or GIF is interlaced and a JPEG progressive.',
     formats: ['png', 'jpg', 'jpeg', 'gif'],
     default: false,
-    schema: flag(),
+    ...making(flag(), (interlace) => ({ encoder: { interlace } })),
   },
   compressionLevel: {
     description: 'How hard to try to make a PNG small, which takes longer.',
     formats: ['png'],
     default: 6,
-    schema: wholeNumber({ min: 0, max: 9, expected: 'a whole number, 0 to 9' }),
+    ...making(
+      wholeNumber({ min: 0, max: 9, expected: 'a whole number, 0 to 9' }),
+      (compressionLevel) => ({ encoder: { compressionLevel } }),
+    ),
   },
   dpi: {
     description: 'The resolution that the file says it has, in dots per inch.',
     formats: ['png', 'jpg', 'jpeg', 'tif', 'tiff'],
-    schema: resolution,
+    ...making(resolution, (dpi) => ({ density: toDensity(dpi) })),
   },
   convertToDpi: {
     description: 'The resolution to resample to, so that the physical size stays.',
     formats: PICTURE_FORMATS,
-    schema: resolution,
+    ...making(resolution, (dpi) => ({ resample: toDensity(dpi) })),
   },
   watermark: {
     description: 'A PNG that is fitted into the picture, then scaled.',
     formats: PICTURE_FORMATS,
-    schema: z.object(
-      {
-        image: z
-          .string({ error: PNG_URL })
-          .check(z.regex(/^(https:\/\/|data:)/i, { error: PNG_URL })),
-        scale: z._default(number({ min: 0, max: 1, expected: 'a number from 0 to 1' }), 1),
-      },
-      { error: 'an object {image, scale}' },
+    ...making(
+      z.object(
+        {
+          image: z
+            .string({ error: PNG_URL })
+            .check(z.regex(/^(https:\/\/|data:)/i, { error: PNG_URL })),
+          scale: z._default(number({ min: 0, max: 1, expected: 'a number from 0 to 1' }), 1),
+        },
+        { error: 'an object {image, scale}' },
+      ),
+      (watermark) => ({ watermark }),
     ),
   },
   pdfbgcolor: {
     description: 'What replaces transparency: #fff, #ffffff or a grey from 0 to 255.',
     formats: PICTURE_FORMATS,
-    schema: z.pipe(
-      z.transform((value) => (typeof value === 'number' ? value : String(value).trim())),
-      z.union(
-        [
-          z
-            .int({ error: COLOUR })
-            .check(z.gte(0, { error: COLOUR }), z.lte(255, { error: COLOUR })),
-          z.string({ error: COLOUR }).check(z.regex(COLOUR_TEXT, { error: COLOUR })),
-        ],
-        { error: COLOUR },
+    ...making(
+      z.pipe(
+        z.transform((value) => (typeof value === 'number' ? value : String(value).trim())),
+        z.union(
+          [
+            z
+              .int({ error: COLOUR })
+              .check(z.gte(0, { error: COLOUR }), z.lte(255, { error: COLOUR })),
+            z.string({ error: COLOUR }).check(z.regex(COLOUR_TEXT, { error: COLOUR })),
+          ],
+          { error: COLOUR },
+        ),
       ),
+      (colour) => ({ background: toColour(colour) }),
     ),
   },
   animated: {
     description: 'Whether all frames of an animation are kept.',
     formats: ['gif', 'webp'],
     default: false,
-    schema: flag(),
+    ...making(flag(), (animated) => ({ animated })),
   },
 } as const satisfies Record<string, Instruction>
+
+function toDensity(dpi: number | { xdpi: number; ydpi: number }): { x: number; y: number } {
+  return typeof dpi === 'number' ? { x: dpi, y: dpi } : { x: dpi.xdpi, y: dpi.ydpi }
+}
+
+/** A colour in hexadecimal, or one number for all three of its values. */
+function toColour(colour: string | number): { r: number; g: number; b: number } {
+  const text = String(colour)
+  if (!text.startsWith('#')) return { r: Number(text), g: Number(text), b: Number(text) }
+  const [r = 0, g = 0, b = 0] =
+    (text.length === 4 ? text.slice(1).replaceAll(/./g, '$&$&') : text.slice(1))
+      .match(/../g)
+      ?.map((pair) => Number.parseInt(pair, 16)) ?? []
+  return { r, g, b }
+}

@@ -1,4 +1,4 @@
-import { RenditionError } from '../../base/errors.ts'
+import { OperationError } from '../../base/operation-error.ts'
 import { nameUrl } from '../../base/redact.ts'
 import { cleanPath, pathOfUrl } from './paths.ts'
 
@@ -11,8 +11,8 @@ export interface RequestedFile {
 
 /** A file that will be in an archive. */
 export interface PlannedFile {
-  /** What it is called in a sentence, such as "files[3]". */
-  readonly title: string
+  /** Where it stands among the files that were asked for, from 0. */
+  readonly index: number
   readonly url: string
   /** Clean, see {@link cleanPath}. */
   readonly path: string
@@ -20,7 +20,6 @@ export interface PlannedFile {
 
 /** PATH_MAX of Linux. */
 const LONGEST_PATH_BYTES = 4096
-const LONGEST_SHOWN_PATH = 100
 
 /** A folder, a file, or something that is neither yet; the names of what is in it are in small letters. */
 interface Node {
@@ -33,7 +32,7 @@ interface Node {
  * Windows and macOS would write one file over the other without a word.
  *
  * @param options.ignoreDuplicates - of several files with one path, to keep the first rather than to fail
- * @throws {@link RenditionError} GenericError naming the file whose URL is none, or the two that get in each other's way
+ * @throws {@link OperationError} naming the file whose URL is none, or the two that get in each other's way
  */
 export function planFiles(
   files: readonly RequestedFile[],
@@ -41,10 +40,12 @@ export function planFiles(
 ): PlannedFile[] {
   const root: Node = { children: new Map() }
   return files.flatMap((requested, index) => {
-    const file = plan(requested, `files[${index}]`)
+    const file = plan(requested, index)
     const node = enter(root, file)
     if (node.file !== undefined && ignoreDuplicates) return []
-    if (node.file !== undefined) throw duplicate(file, node.file)
+    if (node.file !== undefined) {
+      throw new OperationError('file_paths_equal', { first: told(node.file), second: told(file) })
+    }
     const inside = firstFile(node)
     if (inside !== undefined) throw fileAndFolder(file, inside)
     node.file = file
@@ -52,22 +53,16 @@ export function planFiles(
   })
 }
 
-function plan({ url, path }: RequestedFile, title: string): PlannedFile {
+function plan({ url, path }: RequestedFile, index: number): PlannedFile {
   const protocol = URL.parse(url)?.protocol
   if (protocol !== 'https:' && protocol !== 'data:') {
-    const wrong = protocol === undefined ? 'it is none' : `it is ${nameUrl(url)}`
-    throw new RenditionError(
-      'GenericError',
-      `The URL of ${title} must be an https: or data: URL, but ${wrong}.`,
-    )
+    const place = protocol === undefined ? undefined : nameUrl(url)
+    throw new OperationError('file_url_invalid', { index, place })
   }
   const clean = path === undefined || path.trim() === '' ? pathOfUrl(url) : cleanPath(path)
   const bytes = Buffer.byteLength(clean)
-  if (bytes <= LONGEST_PATH_BYTES) return { title, url, path: clean }
-  throw new RenditionError(
-    'GenericError',
-    `The path of ${title} must have at most ${LONGEST_PATH_BYTES} bytes, but it has ${bytes}.`,
-  )
+  if (bytes <= LONGEST_PATH_BYTES) return { index, url, path: clean }
+  throw new OperationError('file_path_too_long', { index, bytes, most: LONGEST_PATH_BYTES })
 }
 
 /** Goes to where a file belongs. */
@@ -88,26 +83,11 @@ function firstFile(node: Node): PlannedFile | undefined {
   return found?.file
 }
 
-function duplicate(file: PlannedFile, first: PlannedFile): RenditionError {
-  const both =
-    file.path === first.path
-      ? `${first.title} and ${file.title} have the same path ${show(file)}`
-      : `${first.title} has the path ${show(first)} and ${file.title} has ${show(file)}, the same on Windows and macOS`
-  return new RenditionError(
-    'GenericError',
-    `${both}; every file must have a path of its own, unless duplicate is "ignore".`,
-  )
+function fileAndFolder(file: PlannedFile, inside: PlannedFile): OperationError {
+  return new OperationError('file_and_folder', { file: told(file), inside: told(inside) })
 }
 
-function fileAndFolder(file: PlannedFile, inside: PlannedFile): RenditionError {
-  return new RenditionError(
-    'GenericError',
-    `${file.title} has the path ${show(file)} and ${inside.title} has ${show(inside)}; a path must be that of a file or of a folder, not both.`,
-  )
-}
-
-function show({ path }: PlannedFile): string {
-  return JSON.stringify(
-    path.length > LONGEST_SHOWN_PATH ? `…${path.slice(-LONGEST_SHOWN_PATH)}` : path,
-  )
+/** What is told of a file; its URL may open something. */
+function told({ index, path }: PlannedFile): Pick<PlannedFile, 'index' | 'path'> {
+  return { index, path }
 }

@@ -1,5 +1,5 @@
 import { type FileHandle, open as openFile, rm } from 'node:fs/promises'
-import { RenditionError } from '../../base/errors.ts'
+import { OperationError } from '../../base/operation-error.ts'
 import { nameUrl } from '../../base/redact.ts'
 import { FetchError, type OpenSource } from '../../fetching/fetched-file.ts'
 import { type RetryOptions, retrying } from '../../fetching/resume.ts'
@@ -18,7 +18,7 @@ export interface ArchiveProgress {
 }
 
 /** How an archive is made. */
-export interface ArchiveOptions extends RetryOptions {
+export interface ArchiveWriting extends RetryOptions {
   readonly open: OpenSource
   /** How many files are fetched at the same time. */
   readonly parallel?: number
@@ -26,6 +26,8 @@ export interface ArchiveOptions extends RetryOptions {
   readonly now?: Date
   /** Called when a file is in the archive. */
   readonly onFile?: (progress: ArchiveProgress) => void
+  /** Gives up all fetches; then there is no archive. */
+  readonly signal?: AbortSignal
 }
 
 const PARALLEL = 4
@@ -36,12 +38,12 @@ const PARALLEL = 4
  *
  * When any file fails, the others are given up and there is no archive.
  *
- * @throws {@link RenditionError} GenericError naming the first file that failed, and why
+ * @throws {@link OperationError} naming the first file that failed, and why
  */
 export async function writeArchive(
   path: string,
   files: readonly PlannedFile[],
-  options: ArchiveOptions,
+  options: ArchiveWriting,
 ): Promise<ArchiveProgress> {
   try {
     const archive = await openFile(path, 'w')
@@ -53,8 +55,7 @@ export async function writeArchive(
   } catch (error) {
     await rm(path, { force: true })
     if (!isDiskFull(error)) throw error
-    const sentence = 'The archive does not fit on the disk of the worker.'
-    throw new RenditionError('GenericError', sentence, { cause: error })
+    throw new OperationError('archive_disk_full', {}, { cause: error })
   }
 }
 
@@ -62,10 +63,17 @@ async function writeEntries(
   path: string,
   archive: FileHandle,
   files: readonly PlannedFile[],
-  { open, parallel = PARALLEL, now = new Date(), onFile, ...retries }: ArchiveOptions,
+  {
+    open,
+    parallel = PARALLEL,
+    now = new Date(),
+    onFile,
+    signal: wanted,
+    ...retries
+  }: ArchiveWriting,
 ): Promise<ArchiveProgress> {
   const failure = new AbortController()
-  const { signal } = failure
+  const signal = wanted ? AbortSignal.any([failure.signal, wanted]) : failure.signal
   const openAgain = retrying(open, retries)
   const nextPlace = createPlaces()
   const headers: Buffer[] = []
@@ -120,13 +128,10 @@ async function writeDirectory(
   await writer.finish()
 }
 
-function blame({ title, url }: PlannedFile, error: unknown): unknown {
+function blame({ index, url }: PlannedFile, error: unknown): unknown {
   if (!(error instanceof FetchError)) return error
-  return new RenditionError(
-    'GenericError',
-    `${title} could not be fetched from ${nameUrl(url)}: ${error.message}.`,
-    { cause: error },
-  )
+  const fields = { index, place: nameUrl(url), problem: error.message }
+  return new OperationError('file_unavailable', fields, { cause: error })
 }
 
 function isDiskFull(error: unknown): boolean {

@@ -3,17 +3,17 @@ import { mergePackets } from './packet/merge.ts'
 import { wrapPacket } from './packet/packet.ts'
 import { writeProperties } from './packet/write-properties.ts'
 import { type ExifToolJob, readWithExifTool } from './readers/read-exiftool.ts'
-import { readHtml } from './readers/read-html.ts'
+import { readHtmlMetadata } from './readers/read-html.ts'
 import { readJpegPacket } from './readers/read-jpeg.ts'
-import { readOffice } from './readers/read-office.ts'
-import { readSize } from './readers/read-size.ts'
-import { readSvg } from './readers/read-svg.ts'
+import { readOfficeMetadata } from './readers/read-office.ts'
+import { readPictureSize } from './readers/read-size.ts'
+import { readSvgMetadata } from './readers/read-svg.ts'
 import type { SourceMetadata } from './readers/source-metadata.ts'
 import { identifySource } from './sources/identify.ts'
 import { resultIn, type Tools } from './tools.ts'
 
 /** A source to read. */
-export interface Extraction {
+export interface XmpExtraction {
   readonly sourcePath: string
 }
 
@@ -24,10 +24,10 @@ export interface Extraction {
  * A packet that is not well-formed would make the document unreadable. It is left out, and what ExifTool can make out
  * of it takes its place.
  *
- * @throws {@link RenditionError} when the source is damaged, or nothing that metadata are read from
+ * @throws {@link OperationError} when the source is damaged, or nothing that metadata are read from
  */
 export async function extract(
-  { sourcePath }: Extraction,
+  { sourcePath }: XmpExtraction,
   tools: Tools,
 ): Promise<{ mediaType: string }> {
   const kind = await identifySource(sourcePath)
@@ -57,9 +57,9 @@ const READERS: Readonly<Record<ExifToolJob['kind']['reader'], Read>> = {
     return { ...readWithExifTool(job), packet }
   },
   exiftool: readWithExifTool,
-  svg: ({ sourcePath }) => readSvg(sourcePath),
-  office: ({ kind, sourcePath }) => readOffice(kind, sourcePath),
-  html: ({ sourcePath }) => readHtml(sourcePath),
-  size: ({ kind, sourcePath }) => readSize(kind, sourcePath),
+  svg: ({ sourcePath }) => readSvgMetadata(sourcePath),
+  office: ({ kind, sourcePath }) => readOfficeMetadata(kind, sourcePath),
+  html: ({ sourcePath }) => readHtmlMetadata(sourcePath),
+  size: ({ kind, sourcePath }) => readPictureSize(kind, sourcePath),
   text: () => ({}),
 }

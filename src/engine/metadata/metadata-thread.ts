@@ -1,4 +1,4 @@
-import { RenditionError } from '../../base/errors.ts'
+import { OperationError } from '../../base/operation-error.ts'
 import { serveThread } from '../../tasks/serve-thread.ts'
 import { loadExifTool } from './exiftool/load.ts'
 import { readPerl } from './exiftool/perl.ts'
@@ -21,8 +21,9 @@ async function work({ folder, ...task }: MetadataTask): Promise<MetadataOutcome>
     const { mediaType } = await ('packet' in task ? write(task, tools) : extract(task, tools))
     return { outcome: 'written', mediaType }
   } catch (error) {
-    if (!(error instanceof RenditionError)) throw error
-    return { outcome: 'failed', reason: error.reason, message: error.message, cause: error.cause }
+    if (!(error instanceof OperationError)) throw error
+    const { code, fields, cause } = error
+    return { outcome: 'failed', failure: { code, fields, cause } }
   }
 }
 

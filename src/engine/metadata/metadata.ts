@@ -1,7 +1,7 @@
 import { mkdtemp, rename, rm } from 'node:fs/promises'
-import { RenditionError } from '../../base/errors.ts'
+import { OperationError } from '../../base/operation-error.ts'
 import { createThread } from '../../tasks/thread.ts'
-import type { Extraction } from './extract-xmp.ts'
+import type { XmpExtraction } from './extract-xmp.ts'
 import type { MetadataOutcome, MetadataWork } from './task.ts'
 import { resultIn } from './tools.ts'
 import type { PacketWriting } from './write-xmp.ts'
@@ -16,20 +16,22 @@ export interface Metadata {
    * the file as it really is.
    *
    * @returns the media type of the source
-   * @throws {@link RenditionError} when the source is damaged, takes too much, or is nothing that metadata are read from
+   * @throws {@link OperationError} when the source is damaged, takes too much, or is nothing that metadata are read from
    */
   readonly extractXmp: (
-    job: Extraction & { readonly xmpPath: string },
+    job: XmpExtraction & { readonly xmpPath: string },
+    signal?: AbortSignal,
   ) => Promise<{ readonly mediaType: string }>
   /**
    * Writes a copy of a source in which a packet takes the place of its own. Pictures and pages stay as they are.
    *
    * @returns the media type of the source, which is that of the copy as well
-   * @throws {@link RenditionError} when the packet is no XMP, when the source is damaged, encrypted or takes too much, or
+   * @throws {@link OperationError} when the packet is no XMP, when the source is damaged, encrypted or takes too much, or
    *   when files of its kind cannot have a packet
    */
   readonly writeXmp: (
     job: PacketWriting & { readonly outputPath: string },
+    signal?: AbortSignal,
   ) => Promise<{ readonly mediaType: string }>
 }
 
@@ -55,13 +57,15 @@ export function createMetadata({ thread = THREAD, longestMs = LONGEST_MS } = {})
   })
 
   async function run(
-    task: Extraction | PacketWriting,
+    task: XmpExtraction | PacketWriting,
     targetPath: string,
+    signal: AbortSignal | undefined,
   ): Promise<{ mediaType: string }> {
     // Beside the target, so that the result only has to be renamed, and is there whole or not at all.
     const folder = await mkdtemp(`${targetPath}.`)
     try {
-      const { mediaType } = check(await work({ ...task, folder }).catch(explainCrash), longestMs)
+      const outcome = await work({ ...task, folder }, signal).catch(explainCrash)
+      const { mediaType } = check(outcome, longestMs)
       await rename(resultIn(folder), targetPath)
       return { mediaType }
     } finally {
@@ -71,37 +75,31 @@ export function createMetadata({ thread = THREAD, longestMs = LONGEST_MS } = {})
 
   return {
     warm,
-    extractXmp: ({ sourcePath, xmpPath }) => run({ sourcePath }, xmpPath),
-    writeXmp: ({ sourcePath, packet, outputPath }) => run({ sourcePath, packet }, outputPath),
+    extractXmp: ({ sourcePath, xmpPath }, signal) => run({ sourcePath }, xmpPath, signal),
+    writeXmp: ({ sourcePath, packet, outputPath }, signal) =>
+      run({ sourcePath, packet }, outputPath, signal),
   }
 }
 
-/** @throws {@link RenditionError} when there is no result */
+/** @throws {@link OperationError} when there is no result */
 function check(
   outcome: MetadataOutcome | undefined,
   longestMs: number,
 ): MetadataOutcome & { readonly outcome: 'written' } {
   if (outcome === undefined) {
-    throw new RenditionError(
-      'SourceUnsupported',
-      `The metadata of the source could not be processed within ${longestMs / 1000} seconds.`,
-    )
+    throw new OperationError('source_too_slow', { task: 'metadata', seconds: longestMs / 1000 })
   }
   if (outcome.outcome === 'written') return outcome
-  const { reason, message, cause } = outcome
-  throw new RenditionError(reason, message, { cause })
+  const { code, fields, cause } = outcome.failure
+  throw new OperationError(code, fields, { cause })
 }
 
-/** @throws {@link RenditionError} when a source was too much for the thread, and the error itself otherwise */
+/** @throws {@link OperationError} when a source was too much for the thread, and the error itself otherwise */
 function explainCrash(error: unknown): never {
   const isOutOfMemory =
     error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
   if (!isOutOfMemory) throw error
-  throw new RenditionError(
-    'SourceUnsupported',
-    'The metadata of the source take more memory than this worker has.',
-    { cause: error },
-  )
+  throw new OperationError('source_out_of_memory', { task: 'metadata' }, { cause: error })
 }
 
 /** {@link Metadata} in the one thread of this process. */

@@ -1,9 +1,9 @@
-import type { Reason } from '../../base/errors.ts'
-import type { Extraction } from './extract-xmp.ts'
+import type { Failure } from '../../base/operation-error.ts'
+import type { XmpExtraction } from './extract-xmp.ts'
 import type { PacketWriting } from './write-xmp.ts'
 
 /** A task for the thread, with a folder that its result comes into; see `tools.ts`. */
-export type MetadataTask = (Extraction | PacketWriting) & { readonly folder: string }
+export type MetadataTask = (XmpExtraction | PacketWriting) & { readonly folder: string }
 
 /** What has become of it. */
 export type MetadataOutcome =
@@ -12,12 +12,7 @@ export type MetadataOutcome =
       /** The media type of the source. */
       readonly mediaType: string
     }
-  | {
-      readonly outcome: 'failed'
-      readonly reason: Reason
-      readonly message: string
-      readonly cause: unknown
-    }
+  | { readonly outcome: 'failed'; readonly failure: Failure }
 
 /** What the thread does. */
 export type MetadataWork = (task: MetadataTask) => Promise<MetadataOutcome>

@@ -1,13 +1,12 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { RenditionError } from '../../base/errors.ts'
+import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import { JOB, SOURCE } from './exiftool/run-exiftool.ts'
 import { type Packet, parsePacket, wrapPacket } from './packet/packet.ts'
 import { saySame } from './packet/properties.ts'
 import { type ExifToolJob, runChecked, takePacket, WRITE_PACKET } from './readers/read-exiftool.ts'
 import { readJpegPacket } from './readers/read-jpeg.ts'
 import { readSvgFile, readSvgPacket } from './readers/read-svg.ts'
-import { corruptSource } from './sources/corrupt.ts'
 import { identifySource } from './sources/identify.ts'
 import { WRITABLE_TITLES } from './sources/kinds.ts'
 import { RESULT, resultIn, type Tools } from './tools.ts'
@@ -30,7 +29,7 @@ export interface PacketWriting {
  * Writes a copy of a source with a packet in place of its own. Pictures and pages stay as they are. The copy is read
  * again, since a packet that nobody finds would be worse than an error.
  *
- * @throws {@link RenditionError} when the packet is none, or the source is damaged or cannot have one
+ * @throws {@link OperationError} when the packet is none, or the source is damaged or cannot have one
  */
 export async function write(
   { sourcePath, packet: bytes }: PacketWriting,
@@ -54,17 +53,11 @@ export async function write(
       writeWithExifTool(job, packet)
       break
     case undefined:
-      throw new RenditionError(
-        'RenditionFormatUnsupported',
-        `XMP cannot be written into a ${kind.title} file; it can into ${WRITABLE_TITLES.join(', ')}.`,
-      )
+      throw new OperationError('xmp_unsupported', { title: kind.title, taken: WRITABLE_TITLES })
   }
   const written = readBack({ ...job, sourcePath: resultPath })
   if (!written || !saySame(written, packet)) {
-    throw new RenditionError(
-      'SourceUnsupported',
-      `The XMP could not be written into the ${kind.title} source: what was read again is not what was written.`,
-    )
+    throw new OperationError('xmp_lost', { title: kind.title })
   }
   return { mediaType: kind.mediaType }
 }
@@ -74,15 +67,11 @@ function checkPacket(bytes: Uint8Array): Packet {
     return parsePacket(bytes)
   } catch (error) {
     if (!(error instanceof XmlError)) throw error
-    throw new RenditionError(
-      'GenericError',
-      `xmp must be well-formed XMP, which is an rdf:RDF in UTF-8, but ${error.message}.`,
-      { cause: error },
-    )
+    throw new OperationError('packet_malformed', { problem: error.message }, { cause: error })
   }
 }
 
-/** @throws {@link RenditionError} when ExifTool writes nothing */
+/** @throws {@link OperationError} when ExifTool writes nothing */
 function writeWithExifTool(job: ExifToolJob, packet: Packet): void {
   const { kind, folder } = job
   writeFileSync(join(folder, PACKET), wrapPacket(packet))
@@ -92,11 +81,7 @@ function writeWithExifTool(job: ExifToolJob, packet: Packet): void {
   })
   if (existsSync(resultIn(folder))) return
   if (/encrypt|password/i.test(errors)) {
-    throw new RenditionError(
-      'SourceUnsupported',
-      `The ${kind.title} source is encrypted, so that no XMP can be written into it.`,
-      { cause: errors },
-    )
+    throw new OperationError('source_locked', { title: kind.title }, { cause: errors })
   }
   throw corruptSource(kind.title, { cause: errors })
 }

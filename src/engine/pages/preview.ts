@@ -14,22 +14,24 @@ export function needsPreview(path: string): boolean {
  * Writes what pictures of an office document are made of, a picture or a PDF file: the preview that the document carries,
  * or else a page of its text. To lay a document out as its program does takes that program.
  *
- * @throws {@link RenditionError} as {@link extractText} does; then there is no file
+ * @throws {@link OperationError} as {@link extractText} does; then there is no file
  */
 export async function writePreview({
   sourcePath,
   previewPath,
   password,
+  signal,
 }: {
   sourcePath: string
   previewPath: string
   password: string | undefined
+  signal?: AbortSignal
 }): Promise<void> {
   // Whatever is wrong with the document, the text says better.
   const carried = await readCarriedPreview(sourcePath).catch(() => undefined)
   if (carried !== undefined) return writeFile(previewPath, carried)
   const textPath = `${previewPath}.txt`
-  await extractText({ sourcePath, textPath, password })
+  await extractText({ sourcePath, textPath, password }, signal)
   try {
     await writeFile(previewPath, writeTextPage(await readFile(textPath, 'utf8')))
   } finally {

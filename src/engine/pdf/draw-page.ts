@@ -48,7 +48,10 @@ const FLAGS = 0x01 | 0x10
 const PIXELS_AT_A_TIME = 8_000_000
 
 /** Tells the size of a page. */
-export function measurePage({ page: number, ...file }: PdfPage): Promise<PageSize | PdfFailure> {
+export function measurePageHere({
+  page: number,
+  ...file
+}: PdfPage): Promise<PageSize | PdfFailure> {
   return withDocument(file, (document) =>
     withPage(document, number, (page): PageSize | PdfFailure => {
       const width = document.pdfium.FPDF_GetPageWidthF(page)
@@ -61,7 +64,7 @@ export function measurePage({ page: number, ...file }: PdfPage): Promise<PageSiz
 }
 
 /** Draws a page, or a part of it, with its annotations and what is filled into its form. */
-export function drawPage(
+export function drawPageHere(
   { page: number, ...file }: PdfPage,
   view: PageView,
 ): Promise<DrawnPage | PdfFailure> {

@@ -2,8 +2,8 @@ import { serveThread } from '../../tasks/serve-thread.ts'
 import type { PdfFailure, PdfFile } from './document.ts'
 import {
   type DrawnPage,
-  drawPage,
-  measurePage,
+  drawPageHere,
+  measurePageHere,
   type PageSize,
   type PageView,
   type PdfPage,
@@ -18,8 +18,8 @@ export type PdfTask =
 
 /** Does a task. */
 export function work(task: PdfTask): Promise<PageSize | DrawnPage | WrittenText | PdfFailure> {
-  if (task.task === 'measure') return measurePage(task.page)
-  if (task.task === 'draw') return drawPage(task.page, task.view)
+  if (task.task === 'measure') return measurePageHere(task.page)
+  if (task.task === 'draw') return drawPageHere(task.page, task.view)
   return writeText(task.file, task.textPath)
 }
 

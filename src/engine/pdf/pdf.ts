@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
-import { RenditionError } from '../../base/errors.ts'
+import { corruptSource, OperationError } from '../../base/operation-error.ts'
+import { encryptedDocument } from '../../packages/document-errors.ts'
 import { createThread } from '../../tasks/thread.ts'
 import type { PdfFile } from './document.ts'
 import type { DrawnPage, PageSize, PageView, PdfPage } from './draw-page.ts'
@@ -20,27 +21,35 @@ const { run } = createThread<typeof work>({
 /**
  * Tells the size of a page as it is shown, cropped and turned, in points of 1/72 inch.
  *
- * @throws {@link RenditionError} SourceCorrupt, SourceUnsupported when it is encrypted or takes too long, GenericError
- *   when it has no such page; so do the others of this file
+ * @throws {@link OperationError} when it is damaged, encrypted or takes too long, or has no such page; so do the others
+ *   of this file
  */
-export async function measurePage(page: PdfPage): Promise<PageSize> {
-  const result = await run({ task: 'measure', page })
+export async function measurePage(page: PdfPage, signal?: AbortSignal): Promise<PageSize> {
+  const result = await run({ task: 'measure', page }, signal)
   if (result?.outcome === 'measured') return result
   throw explain(result, page)
 }
 
 /** Draws a page, or a part of it, with its annotations and what is filled into its form. */
-export async function drawPage(page: PdfPage, view: PageView): Promise<DrawnPage> {
-  const result = await run({ task: 'draw', page, view })
+export async function drawPage(
+  page: PdfPage,
+  view: PageView,
+  signal?: AbortSignal,
+): Promise<DrawnPage> {
+  const result = await run({ task: 'draw', page, view }, signal)
   if (result?.outcome === 'drawn') return result
   throw explain(result, page)
 }
 
 /** Writes the text of a document into a file, see {@link writeText}; there is no file when it fails. */
-export async function writePdfText(file: PdfFile, textPath: string): Promise<void> {
+export async function writePdfText(
+  file: PdfFile,
+  textPath: string,
+  signal?: AbortSignal,
+): Promise<void> {
   let written = false
   try {
-    const result = await run({ task: 'text', file, textPath })
+    const result = await run({ task: 'text', file, textPath }, signal)
     if (result?.outcome !== 'written') throw explain(result, file)
     written = true
   } finally {
@@ -51,39 +60,23 @@ export async function writePdfText(file: PdfFile, textPath: string): Promise<voi
 function explain(
   result: Awaited<ReturnType<typeof run>>,
   { password, page }: { password: string | undefined; page?: number },
-): RenditionError {
+): OperationError {
+  const title = 'PDF'
   switch (result?.outcome) {
     case 'corrupt':
-      return new RenditionError('SourceCorrupt', 'The source is a damaged or incomplete PDF file.')
+      return corruptSource(title)
     case 'encrypted':
-      return new RenditionError(
-        'SourceUnsupported',
-        password === undefined
-          ? 'The source is an encrypted PDF file; set password to open it.'
-          : 'The source is an encrypted PDF file, and password does not open it.',
-      )
+      return encryptedDocument(title, password)
     case 'unknown encryption':
-      return new RenditionError(
-        'SourceUnsupported',
-        'The source is a PDF file encrypted in a way that no password opens, such as with a certificate.',
-      )
-    case 'no such page': {
-      const pages = result.pages === 1 ? 'one page' : `${result.pages} pages`
-      return new RenditionError(
-        'GenericError',
-        `page must be one of the PDF file, which has ${pages}, but it is ${page}.`,
-      )
-    }
+      return new OperationError('source_encryption_unknown', { title })
+    case 'no such page':
+      return new OperationError('page_missing', { pages: result.pages, page })
     case 'out of memory':
-      return new RenditionError(
-        'SourceUnsupported',
-        'The PDF source takes more memory to draw than this worker has.',
-      )
-    case undefined:
-      return new RenditionError(
-        'SourceUnsupported',
-        `The PDF source could not be read within ${LONGEST_TASK_MS / 1000} seconds.`,
-      )
+      return new OperationError('source_out_of_memory', { task: 'draw', title })
+    case undefined: {
+      const seconds = LONGEST_TASK_MS / 1000
+      return new OperationError('source_too_slow', { task: 'draw', seconds, title })
+    }
     case 'measured':
     case 'drawn':
     case 'written':

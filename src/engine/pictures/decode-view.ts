@@ -1,9 +1,9 @@
 import type { Sharp } from 'sharp'
 import { countPixels, isSameSize, type Region, type Size } from './dimensions.ts'
 import { enlarge } from './enlarge.ts'
-import type { Colour } from './instructions.ts'
 import { sharp } from './libvips.ts'
 import { MAX_PIXELS_IN_MEMORY } from './memory.ts'
+import type { Colour } from './options.ts'
 import { toStoredRegion, turnSize, turnUpright } from './orientation.ts'
 import type { Source } from './source.ts'
 
@@ -14,7 +14,7 @@ import type { Source } from './source.ts'
 export const FAIL_ON = 'error'
 
 /** The part of a source to decode, and to which size. */
-export interface View extends Size {
+export interface SourceView extends Size {
   /** Of a drawing, and only there: the size in pixels at which all of it is drawn. */
   readonly drawnAt?: Size
   /** In pixels of the upright source, or of what is drawn; undefined for all of it. */
@@ -32,7 +32,7 @@ export interface View extends Size {
  * libvips takes 16-bit RGB that has a colour profile to Display P3, and without a profile in the file the result is
  * read as sRGB: every colour comes out paler. Narrowed to 8 bits first, such an image goes to sRGB like any other.
  */
-export async function decodeSource(source: Source, view: View): Promise<Sharp> {
+export async function decodeSource(source: Source, view: SourceView): Promise<Sharp> {
   const { input, orientation, narrowFirst } = source
   const { animated, region, drawnAt = view, background } = view
   if (typeof input !== 'string') return input.draw({ drawnAt, region, background })

@@ -5,7 +5,10 @@ export interface Size {
 }
 
 /** The box a rendition has to fit in, in pixels; a side that is left out does not limit. */
-export type Box = Partial<Size>
+export interface Box {
+  readonly width?: number | undefined
+  readonly height?: number | undefined
+}
 
 /** A rectangle of an image, in pixels from its left and top edge. */
 export interface Region extends Size {

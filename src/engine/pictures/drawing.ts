@@ -1,6 +1,6 @@
 import type { Sharp } from 'sharp'
 import type { Region, Size } from './dimensions.ts'
-import type { Colour } from './instructions.ts'
+import type { Colour } from './options.ts'
 
 /** What of a drawing is wanted. */
 export interface DrawingView {

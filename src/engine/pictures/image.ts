@@ -13,7 +13,7 @@ export interface RenditionFile extends Size {
 /**
  * Makes one rendition of an image that has its size already, and writes it to `path`.
  *
- * @throws {@link RenditionError} when its watermark is at fault, or whatever libvips says; then there is no file
+ * @throws {@link OperationError} when its watermark is at fault, or whatever libvips says; then there is no file
  */
 export async function writeRendition(
   image: Sharp,

@@ -3,7 +3,7 @@ import type { Sharp } from 'sharp'
 import type { Resolution } from './headers/resolution.ts'
 import { withJfif } from './headers/write-resolution.ts'
 import { openDecoded, toMemory } from './memory.ts'
-import type { EncoderSettings } from './output-formats.ts'
+import type { EncoderSettings } from './options.ts'
 
 // Above 85 a JPEG of a photo grows fast while nobody sees the difference at arm's length; below, edges start to ring.
 const DEFAULT_QUALITY = 85

@@ -1,21 +1,8 @@
 import type { Sharp } from 'sharp'
-import type { PictureFormat } from '../../contract/formats.ts'
-import { PICTURE_INSTRUCTIONS } from '../../contract/instructions/picture-instructions.ts'
 import type { Resolution } from './headers/resolution.ts'
 import { clearTiffResolution, stampPng } from './headers/write-resolution.ts'
 import { writeJpeg } from './jpeg.ts'
-
-/** What the instructions say about encoding. A format passes over what it does not have. */
-export interface EncoderSettings {
-  /** 1 to 100; formats that lose nothing ignore it. */
-  readonly quality?: number
-  /** The most bytes that a JPEG shall have; overrides the quality. */
-  readonly jpegSize?: number
-  /** Whether to write PNG and GIF interlaced, and JPEG progressive. */
-  readonly interlace?: boolean
-  /** 0 to 9: how hard to try to make a PNG small. */
-  readonly compressionLevel?: number
-}
+import type { EncoderSettings, WrittenFormat } from './options.ts'
 
 /** A format that renditions are written in. */
 export interface OutputFormat {
@@ -44,7 +31,8 @@ export interface OutputFormat {
 // WebP's scale sits lower than JPEG's: its 80 looks like JPEG's 85 and is about a quarter smaller.
 const DEFAULT_WEBP_QUALITY = 80
 const DEFAULT_AVIF_QUALITY = 50
-const DEFAULT_COMPRESSION_LEVEL = PICTURE_INSTRUCTIONS.compressionLevel.default
+/** How hard it is tried to make a PNG small when nobody says. */
+export const DEFAULT_COMPRESSION_LEVEL = 6
 // sharp's default of 4 takes six times as long for a file that is a tenth smaller: seconds for a picture of one megapixel.
 const AVIF_EFFORT = 2
 
@@ -134,13 +122,11 @@ const avif: OutputFormat = {
   },
 }
 
-/** The output format of each `fmt`. */
-export const FORMATS: Readonly<Record<PictureFormat, OutputFormat>> = {
+/** The formats by their names. */
+export const FORMATS: Readonly<Record<WrittenFormat, OutputFormat>> = {
   png,
-  jpg: jpeg,
   jpeg,
   webp,
-  tif: tiff,
   tiff,
   gif,
   avif,

@@ -18,16 +18,20 @@ const WHITE = { r: 255, g: 255, b: 255 }
 /**
  * Opens a page of a PDF file, or of an AI file that has one in it. What no page covers is paper: white, or the `pdfbgcolor`.
  *
- * @throws {@link RenditionError} see {@link measurePage}
+ * @throws {@link OperationError} see {@link measurePage}
  */
-export async function openPdfPage(page: PdfPage, format: SourceFormat): Promise<Source> {
-  const { width, height } = await measurePage(page)
+export async function openPdfPage(
+  page: PdfPage,
+  format: SourceFormat,
+  signal?: AbortSignal,
+): Promise<Source> {
+  const { width, height } = await measurePage(page, signal)
   return {
     input: {
       usualScale: USUAL_RESOLUTION / POINTS_PER_INCH,
       unitsPerInch: POINTS_PER_INCH,
       maxPixels: MAX_PIXELS,
-      draw: async (view) => draw(page, view),
+      draw: async (view) => draw(page, view, signal),
     },
     format,
     width,
@@ -40,15 +44,20 @@ export async function openPdfPage(page: PdfPage, format: SourceFormat): Promise<
   }
 }
 
-async function draw(page: PdfPage, { drawnAt, region, background }: DrawingView) {
+async function draw(
+  page: PdfPage,
+  { drawnAt, region, background }: DrawingView,
+  signal: AbortSignal | undefined,
+) {
   const { left, top, width, height } = region ?? { left: 0, top: 0, ...drawnAt }
-  const { pixels } = await drawPage(page, {
+  const shown = {
     drawnAt: { width: drawnAt.width, height: drawnAt.height },
     left,
     top,
     width,
     height,
     background: background ?? WHITE,
-  })
+  }
+  const { pixels } = await drawPage(page, shown, signal)
   return openDecoded({ pixels: Buffer.from(pixels.buffer), layout: { width, height, channels: 3 } })
 }

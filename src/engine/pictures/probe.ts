@@ -1,18 +1,25 @@
 import type { Metadata } from 'sharp'
-import { RenditionError } from '../../base/errors.ts'
+import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import { isGzipped, unzipStart } from '../../sources/gzip.ts'
 import { identifyFormat, SOURCE_FORMATS, type SourceFormat } from '../../sources/source-format.ts'
 import { readSourceStart } from '../../sources/source-start.ts'
-import { type ConvertibleFormat, convertToTiff } from './conversion/convert.ts'
+import type { ConvertibleFormat } from './conversion/conversion.ts'
+import { convertToTiff } from './conversion/convert.ts'
 import { FAIL_ON } from './decode-view.ts'
 import { countPixels } from './dimensions.ts'
 import { readHeader } from './headers/read-header.ts'
 import { sharp } from './libvips.ts'
+import type { SourceSelection } from './options.ts'
 import { toOrientation, turnSize } from './orientation.ts'
 import { openPdfPage } from './pdf-page.ts'
-import type { SourceSelection } from './selection.ts'
-import { corruptSource, type Source, tooManyPixels } from './source.ts'
+import { type Source, tooManyPixels } from './source.ts'
 import { openSvg } from './svg.ts'
+
+interface ProbeOptions {
+  readonly maxPixels: number
+  readonly convertedPath: string
+  readonly signal?: AbortSignal | undefined
+}
 
 /**
  * Reads what a request has to know of its source before anything is decoded.
@@ -21,28 +28,26 @@ import { openSvg } from './svg.ts'
  * @param options.maxPixels - the largest source that is taken
  * @param options.convertedPath - where a file may be written when the source has to be converted first; whoever asks
  *   removes it when it has done with the source
- * @throws {@link RenditionError} SourceCorrupt for an empty or damaged file, SourceUnsupported for one that is no image
- *   of a known format, is encrypted or has more than `maxPixels`, GenericError for one that is not there or has no such
- *   page
+ * @param options.signal - ends the thread that reads or converts it
+ * @throws {@link OperationError} for a file that is empty, damaged or not there, no image of a known format, encrypted,
+ *   has more than `maxPixels` or no such page
  */
 export async function probeSource(
   path: string,
   selection: SourceSelection,
-  options: { maxPixels: number; convertedPath: string },
+  options: ProbeOptions,
 ): Promise<Source> {
   const first = readSourceStart(path)
   const start = isGzipped(first) ? unzipStart(first) : first
-  if (start.length === 0) throw new RenditionError('SourceCorrupt', 'The source file is empty.')
+  if (start.length === 0) throw new OperationError('source_empty', {})
   const format = identifyFormat(start)
   if (format === undefined) {
-    const titles = SOURCE_FORMATS.map(({ title }) => title).join(', ')
-    throw new RenditionError(
-      'SourceUnsupported',
-      `The content of the source file is none of the formats this worker makes pictures of (${titles}).`,
-    )
+    const taken = SOURCE_FORMATS.map(({ title }) => title)
+    throw new OperationError('source_no_picture', { taken })
   }
   if (format.title === 'SVG') return openSvg(path, format)
-  if (format.title === 'PDF') return openPdfPage({ path, ...selection }, format)
+  if (format.title === 'PDF')
+    return openPdfPage({ path, password: undefined, ...selection }, format, options.signal)
   if (format.convert !== undefined) return probeConverted(path, format, format.convert, options)
   try {
     return await probeRaster(path, format, options.maxPixels)
@@ -57,14 +62,14 @@ export async function probeSource(
 }
 
 function isCorrupt(error: unknown): boolean {
-  return error instanceof RenditionError && error.reason === 'SourceCorrupt'
+  return error instanceof OperationError && error.code === 'source_corrupt'
 }
 
 async function probeConverted(
   path: string,
   format: SourceFormat,
   from: ConvertibleFormat,
-  options: { maxPixels: number; convertedPath: string },
+  options: ProbeOptions,
 ): Promise<Source> {
   await convert(path, format, from, options)
   return probeRaster(options.convertedPath, format, options.maxPixels, 'TIFF')
@@ -98,26 +103,25 @@ async function convert(
   path: string,
   format: SourceFormat,
   from: ConvertibleFormat,
-  { maxPixels, convertedPath }: { maxPixels: number; convertedPath: string },
+  { maxPixels, convertedPath, signal }: ProbeOptions,
 ): Promise<void> {
-  const result = await convertToTiff({ path, format: from, tiffPath: convertedPath, maxPixels })
+  const request = { path, format: from, tiffPath: convertedPath, maxPixels }
+  const result = await convertToTiff(request, signal)
   switch (result.outcome) {
     case 'converted':
       return
     case 'corrupt':
-      throw corruptSource(format, { cause: result.cause })
+      throw corruptSource(format.title, { cause: result.cause })
     case 'too large':
       throw tooManyPixels(result, result.limit)
     case 'out of memory':
-      throw new RenditionError(
-        'SourceUnsupported',
-        `The ${format.title} source takes more memory to decode than this worker has.`,
-      )
+      throw new OperationError('source_out_of_memory', { task: 'decode', title: format.title })
     case 'too slow':
-      throw new RenditionError(
-        'SourceUnsupported',
-        `The ${format.title} source could not be decoded within ${result.seconds} seconds.`,
-      )
+      throw new OperationError('source_too_slow', {
+        task: 'decode',
+        seconds: result.seconds,
+        title: format.title,
+      })
   }
 }
 
@@ -126,6 +130,6 @@ async function readMetadata(path: string, format: SourceFormat): Promise<Metadat
     // The limit is checked by who asks, where more can be said about it than libvips does.
     return await sharp(path, { failOn: FAIL_ON, limitInputPixels: false }).metadata()
   } catch (error) {
-    throw corruptSource(format, { cause: error })
+    throw corruptSource(format.title, { cause: error })
   }
 }

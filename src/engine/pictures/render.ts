@@ -1,20 +1,19 @@
 import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { RenditionError } from '../../base/errors.ts'
+import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import { createQueue, type Queue } from '../../tasks/queue.ts'
 import { decodeSource, isDecodable, resize } from './decode-view.ts'
 import { type RenditionFile, writeRendition } from './image.ts'
-import type { Instructions } from './instructions.ts'
 import { openDecoded, toMemory } from './memory.ts'
+import type { PictureOptions } from './options.ts'
 import { isDerivable, planRequest, type RenditionPlan } from './plan.ts'
 import { probeSource } from './probe.ts'
-import { readSelection } from './selection.ts'
-import { corruptSource, type Source } from './source.ts'
+import type { Source } from './source.ts'
 import type { LoadWatermark } from './watermark.ts'
 
 /** One rendition to make: how, and the path of the file to write. */
 export interface RenditionOrder {
-  readonly instructions: Instructions
+  readonly options: PictureOptions
   readonly path: string
 }
 
@@ -23,6 +22,11 @@ export interface RenderOptions {
   /** The most pixels that a source or a rendition may have. */
   readonly maxPixels: number
   readonly loadWatermark: LoadWatermark
+  /**
+   * Begins no further rendition, and ends threads. libvips cannot be interrupted: what it is about to write is removed
+   * when it has done so.
+   */
+  readonly signal: AbortSignal
 }
 
 // libvips works in libuv's threads, of which there are four; one stays free for the files and host names of the rest
@@ -35,7 +39,7 @@ const RENDITIONS_AT_ONCE = Math.min(availableParallelism(), 3)
  *
  * @param sourcePath - the image file; it has to stay there until every promise is settled
  * @returns at once, one promise an order: it resolves when the file is complete, or rejects with the
- *   {@link RenditionError} of this one rendition. Nobody has to wait for it, not even for its rejection.
+ *   {@link OperationError} of this one rendition. Nobody has to wait for it, not even for its rejection.
  */
 export function startRenditions(
   sourcePath: string,
@@ -54,7 +58,11 @@ export function startRenditions(
     const alike = orders.filter((other) => other !== order && selectionKey(other) === key)
     const make = opened.get(key) ?? openSource(sourcePath, [order, ...alike], shared)
     opened.set(key, make)
-    return (await make)(order, turn)
+    return unlessAborted(
+      make.then((render) => render(order, turn)),
+      order,
+      options.signal,
+    )
   })
   // Node ends a process in which a promise rejects that nobody waits for, and this one nobody else does.
   void Promise.allSettled(renditions).then(() =>
@@ -66,7 +74,7 @@ export function startRenditions(
 /** Makes a rendition when it is its turn. */
 type MakeRendition = (order: RenditionOrder, turn: number) => Promise<RenditionFile>
 
-function selectionKey({ instructions: { page, password } }: RenditionOrder): string {
+function selectionKey({ options: { page, password } }: RenditionOrder): string {
   return JSON.stringify([page, password])
 }
 
@@ -82,19 +90,21 @@ function convertedPath({ path }: RenditionOrder): string {
 async function openSource(
   sourcePath: string,
   orders: readonly [RenditionOrder, ...RenditionOrder[]],
-  { maxPixels, loadWatermark, queue }: RenderOptions & { queue: Queue },
+  { maxPixels, loadWatermark, signal, queue }: RenderOptions & { queue: Queue },
 ): Promise<MakeRendition> {
   const [first] = orders
-  const source = await probeSource(sourcePath, readSelection(first.instructions), {
+  const source = await probeSource(sourcePath, first.options, {
     maxPixels,
     convertedPath: convertedPath(first),
+    signal,
   })
   const { renditions, base } = planRequest(
     source,
-    orders.map(({ instructions }) => instructions),
+    orders.map((order) => order.options),
     maxPixels,
   )
-  const decodedBase = base && queue.run(0, async () => toMemory(await decodeSource(source, base)))
+  const decodedBase =
+    base && queue.run(0, async () => toMemory(await decodeSource(source, base)), signal)
   const explain = createExplainer(source)
 
   return async (order, turn) => {
@@ -107,32 +117,55 @@ async function openSource(
       const decoded = derived ? await decodedBase : undefined
       // Before its turn, so that a slow server keeps no other rendition waiting.
       if (plan.watermark) await loadWatermark(plan.watermark.image)
-      return await queue.run(turn, async () => {
+      const render = async (): Promise<RenditionFile> => {
         const image = decoded
           ? resize(openDecoded(decoded), plan)
           : await decodeSource(source, plan)
         return writeRendition(image, plan, order.path, loadWatermark)
-      })
+      }
+      return await queue.run(turn, render, signal)
     } catch (error) {
+      signal.throwIfAborted()
       throw await explain(error, plan)
     }
   }
 }
 
+/** Rejects as soon as nobody wants a rendition any more, and removes what comes of it. */
+async function unlessAborted(
+  rendition: Promise<RenditionFile>,
+  { path }: RenditionOrder,
+  signal: AbortSignal,
+): Promise<RenditionFile> {
+  const aborted = Promise.withResolvers<never>()
+  const abort = (): void => {
+    aborted.reject(signal.reason)
+    void removeWhenMade(rendition, path)
+  }
+  signal.addEventListener('abort', abort)
+  try {
+    return await Promise.race([rendition, aborted.promise])
+  } finally {
+    signal.removeEventListener('abort', abort)
+  }
+}
+
+async function removeWhenMade(rendition: Promise<RenditionFile>, path: string): Promise<void> {
+  await rendition.catch(() => undefined)
+  await rm(path, { force: true })
+}
+
 /** Tells whose fault it is, of which libvips' messages say nothing, and what is wrong in words that a stranger understands. */
 function createExplainer(
   source: Source,
-): (error: unknown, plan: RenditionPlan) => Promise<RenditionError> {
+): (error: unknown, plan: RenditionPlan) => Promise<OperationError> {
   let decodable: Promise<boolean> | undefined
   return async (error, { format, width, height }) => {
-    if (error instanceof RenditionError) return error
+    if (error instanceof OperationError) return error
     decodable ??= isDecodable(source)
-    if (!(await decodable)) return corruptSource(source.format, { cause: error })
-    return new RenditionError(
-      'GenericError',
-      `The ${format.title} rendition of ${width} × ${height} pixels could not be made or written, though its source is fine.`,
-      { cause: error },
-    )
+    if (!(await decodable)) return corruptSource(source.format.title, { cause: error })
+    const fields = { title: format.title, width, height }
+    return new OperationError('rendition_failed', fields, { cause: error })
   }
 }
 

@@ -1,4 +1,4 @@
-import { RenditionError } from '../../base/errors.ts'
+import { OperationError } from '../../base/operation-error.ts'
 import type { SourceFormat } from '../../sources/source-format.ts'
 import type { Size } from './dimensions.ts'
 import type { Drawing } from './drawing.ts'
@@ -30,19 +30,7 @@ export interface Source extends Size {
   readonly narrowFirst: boolean
 }
 
-/** The error for a source whose header or pixels cannot be read. */
-export function corruptSource(format: SourceFormat, options?: ErrorOptions): RenditionError {
-  return new RenditionError(
-    'SourceCorrupt',
-    `The source is a damaged or incomplete ${format.title} file.`,
-    options,
-  )
-}
-
 /** The error for a source of more pixels than are taken. */
-export function tooManyPixels({ width, height }: Size, maxPixels: number): RenditionError {
-  return new RenditionError(
-    'SourceUnsupported',
-    `The source has ${width} × ${height} pixels, more than the ${maxPixels} that can be processed.`,
-  )
+export function tooManyPixels({ width, height }: Size, most: number): OperationError {
+  return new OperationError('source_too_many_pixels', { width, height, most })
 }

@@ -64,11 +64,11 @@ function attribute(name: string): RegExp {
 /** A length in pixels; undefined when it is relative, or none. */
 function lengthOf(tag: string, name: string): number | undefined {
   const [, double, single] = attribute(name).exec(tag) ?? []
-  return toPixels(double ?? single ?? '')
+  return toLengthInPixels(double ?? single ?? '')
 }
 
 /** The pixels of a length of CSS, such as "2.5cm"; undefined when it is relative, or none. */
-export function toPixels(length: string): number | undefined {
+export function toLengthInPixels(length: string): number | undefined {
   const [, digits, unit = ''] =
     /^\s*\+?(\d*\.?\d+(?:e[+-]?\d+)?)\s*([a-z]*)\s*$/i.exec(length) ?? []
   const pixels = UNITS[unit.toLowerCase()]

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import type { Metadata } from 'sharp'
+import { corruptSource } from '../../base/operation-error.ts'
 import { gunzip, isGzipped } from '../../sources/gzip.ts'
 import type { SourceFormat } from '../../sources/source-format.ts'
 import { FAIL_ON, resize } from './decode-view.ts'
 import type { Size } from './dimensions.ts'
 import type { DrawingView } from './drawing.ts'
 import { sharp } from './libvips.ts'
-import { corruptSource, type Source } from './source.ts'
+import type { Source } from './source.ts'
 import { sizeByViewBox } from './svg-root.ts'
 
 /** How wide an SVG is drawn when nobody says how large, in pixels: as in AEM and in Adobe's SDK. */
@@ -21,7 +22,7 @@ const PRECISE_SIDE = 1_000_000
 /**
  * Opens an SVG, gzipped or not. It is read from memory, so that it has no folder to read files from.
  *
- * @throws {@link RenditionError} SourceCorrupt when it cannot be drawn
+ * @throws {@link OperationError} when it cannot be drawn
  */
 export async function openSvg(path: string, format: SourceFormat): Promise<Source> {
   const file = await readFile(path)
@@ -44,7 +45,7 @@ export async function openSvg(path: string, format: SourceFormat): Promise<Sourc
       narrowFirst: false,
     }
   } catch (error) {
-    throw corruptSource(format, { cause: error })
+    throw corruptSource(format.title, { cause: error })
   }
 }
 

@@ -1,15 +1,15 @@
 import type { Sharp } from 'sharp'
-import { RenditionError } from '../../base/errors.ts'
+import { OperationError } from '../../base/operation-error.ts'
 import { nameUrl } from '../../base/redact.ts'
 import { identifyFormat } from '../../sources/source-format.ts'
 import { countPixels, type Size, scale, scaleToFit } from './dimensions.ts'
-import type { Watermark } from './instructions.ts'
 import { sharp } from './libvips.ts'
+import type { Watermark } from './options.ts'
 
 /**
  * Gets the file that a watermark's URL names.
  *
- * @throws {@link RenditionError} GenericError saying what of which URL could not be had
+ * @throws {@link OperationError} saying what of which URL could not be had
  */
 export type LoadWatermark = (url: string) => Promise<Buffer>
 
@@ -20,7 +20,7 @@ const MAX_WATERMARK_PIXELS = 50_000_000
  * Lays a watermark over the middle of an image, fitted into it and then scaled; at least one pixel a side.
  *
  * @param picture - how large the image is, in pixels a frame, of how many frames, and whether it is opaque, which it stays
- * @throws {@link RenditionError} GenericError when the watermark cannot be had or is no whole PNG
+ * @throws {@link OperationError} when the watermark cannot be had or is no whole PNG
  */
 export async function overlayWatermark(
   image: Sharp,
@@ -48,10 +48,7 @@ export async function overlayWatermark(
 
 async function measure(png: Buffer, url: string): Promise<Size> {
   if (identifyFormat(png)?.title !== 'PNG') {
-    throw new RenditionError(
-      'GenericError',
-      `watermark.image must be an https: or data: URL of a PNG, but what ${nameUrl(url)} holds is none.`,
-    )
+    throw new OperationError('watermark_no_png', { place: nameUrl(url) })
   }
   const size = await sharp(png, { limitInputPixels: false })
     .metadata()
@@ -59,10 +56,9 @@ async function measure(png: Buffer, url: string): Promise<Size> {
       throw damaged(url, error)
     })
   if (countPixels(size) <= MAX_WATERMARK_PIXELS) return size
-  throw new RenditionError(
-    'GenericError',
-    `The watermark of ${nameUrl(url)} has ${size.width} × ${size.height} pixels, more than the ${MAX_WATERMARK_PIXELS} that can be processed.`,
-  )
+  const { width, height } = size
+  const fields = { place: nameUrl(url), width, height, most: MAX_WATERMARK_PIXELS }
+  throw new OperationError('watermark_too_large', fields)
 }
 
 async function decode(png: Buffer, { width, height }: Size, url: string): Promise<Buffer> {
@@ -77,10 +73,6 @@ async function decode(png: Buffer, { width, height }: Size, url: string): Promis
   }
 }
 
-function damaged(url: string, cause: unknown): RenditionError {
-  return new RenditionError(
-    'GenericError',
-    `The watermark of ${nameUrl(url)} is a damaged or incomplete PNG file.`,
-    { cause },
-  )
+function damaged(url: string, cause: unknown): OperationError {
+  return new OperationError('watermark_corrupt', { place: nameUrl(url) }, { cause })
 }

@@ -40,7 +40,7 @@ const GUESSED = new Map([
  * bytes are in, UTF-8 or UTF-16 when they are in that, or else a guess.
  *
  * @param declared - encodings that someone has named, the most trustworthy first
- * @throws {@link RenditionError} SourceUnsupported when the file is no text in any encoding
+ * @throws {@link OperationError} when the file is no text in any encoding
  */
 export function findEncoding(path: string, declared: readonly string[]): string {
   const survey = surveyFile(path)

@@ -1,12 +1,13 @@
 import { posix } from 'node:path'
-import { corruptDocument, encryptedDocument } from '../../packages/document-errors.ts'
+import { corruptSource } from '../../base/operation-error.ts'
+import { encryptedDocument } from '../../packages/document-errors.ts'
 import { addTo } from '../../packages/limited-list.ts'
 import { readAttribute } from '../../packages/markup.ts'
 import type { Package } from '../../packages/package.ts'
 import { decodeXml } from '../../sources/charset.ts'
 import type { Flow } from './flow.ts'
-import { readHtml } from './html.ts'
-import { readSvg } from './xml.ts'
+import { readHtmlText } from './html.ts'
+import { readSvgText } from './xml.ts'
 
 /** The ways to scramble fonts (EPUB 3.3, 4.4 and Adobe's). Text is as it is beside them. */
 const FONT_SCRAMBLING: ReadonlySet<string> = new Set([
@@ -20,7 +21,7 @@ export const EPUB_CONTAINER = 'META-INF/container.xml'
 /**
  * Writes the text of a book: its chapters in the order they are read.
  *
- * @throws {@link RenditionError} SourceUnsupported when its text is encrypted
+ * @throws {@link OperationError} when its text is encrypted
  */
 export async function readEpub(parts: Package, flow: Flow): Promise<void> {
   if (await isEncrypted(parts)) throw encryptedDocument('EPUB', undefined)
@@ -28,9 +29,9 @@ export async function readEpub(parts: Package, flow: Flow): Promise<void> {
   for (const { name, type } of await readSpine(parts, document)) {
     flow.section()
     const chunks = decodeXml(parts.read(name))
-    if (type === 'image/svg+xml') await readSvg(chunks, flow)
+    if (type === 'image/svg+xml') await readSvgText(chunks, flow)
     else if (/html|xml/.test(type))
-      await readHtml(chunks, flow, { language: 'XHTML', title: false })
+      await readHtmlText(chunks, flow, { language: 'XHTML', title: false })
   }
 }
 
@@ -53,7 +54,7 @@ async function findDocument(parts: Package): Promise<string> {
       if (name === 'rootfile') document ??= readAttribute(attributes, 'full-path')
     },
   })
-  if (document === undefined) throw corruptDocument('EPUB')
+  if (document === undefined) throw corruptSource('EPUB')
   return document
 }
 

@@ -1,8 +1,6 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import type { Reason } from '../../base/errors.ts'
-import { RenditionError } from '../../base/errors.ts'
+import { corruptSource, type Failure, OperationError } from '../../base/operation-error.ts'
 import { openCompound } from '../../packages/compound.ts'
-import { corruptDocument } from '../../packages/document-errors.ts'
 import type { Kind } from '../../sources/document-kind.ts'
 import { gunzip } from '../../sources/gzip.ts'
 import { readCharset } from '../../sources/kind-hint.ts'
@@ -14,7 +12,7 @@ import { writeTextFile } from './text-file.ts'
 import { readTextSource } from './text-source.ts'
 
 /** A source file that is known to be of a kind, and the text file to write. */
-export interface Extraction {
+export interface TextExtraction {
   readonly sourcePath: string
   readonly textPath: string
   readonly kind: Exclude<Kind, 'PDF'>
@@ -26,7 +24,7 @@ export interface Extraction {
 /** What became of an extraction, as data that another thread can be sent. */
 export type Extracted =
   | { readonly outcome: 'written' }
-  | { readonly outcome: 'failed'; readonly reason: Reason; readonly message: string }
+  | { readonly outcome: 'failed'; readonly failure: Failure }
 
 /** The longest text that is written, in bytes, unless the source is long itself: a large novel has one megabyte. */
 const MAX_TEXT_BYTES = 64_000_000
@@ -35,20 +33,21 @@ const MAX_TEXT_BYTES = 64_000_000
 const GROWTH = 3
 
 /** Writes the text of a source, in the thread that calls it; a part of it may be there when it fails. */
-export async function extractHere(extraction: Extraction): Promise<Extracted> {
+export async function extractHere(extraction: TextExtraction): Promise<Extracted> {
   const { size } = statSync(extraction.sourcePath)
   const mostBytes = Math.max(MAX_TEXT_BYTES, size * GROWTH)
   try {
     await writeTextFile(extraction.textPath, mostBytes, (write) => read(extraction, write))
     return { outcome: 'written' }
   } catch (error) {
-    if (!(error instanceof RenditionError)) throw error
-    return { outcome: 'failed', reason: error.reason, message: error.message }
+    if (!(error instanceof OperationError)) throw error
+    const { code, fields } = error
+    return { outcome: 'failed', failure: { code, fields, cause: undefined } }
   }
 }
 
 async function read(
-  { sourcePath, textPath, kind, mimetype, encoding, password }: Extraction,
+  { sourcePath, textPath, kind, mimetype, encoding, password }: TextExtraction,
   write: (text: string) => void,
 ): Promise<void> {
   const flow = createFlow(write)
@@ -94,6 +93,6 @@ function unpack(packed: Buffer): Buffer {
   try {
     return gunzip(packed)
   } catch (error) {
-    throw corruptDocument('SVG', { cause: error })
+    throw corruptSource('SVG', { cause: error })
   }
 }

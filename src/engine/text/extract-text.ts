@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises'
-import { RenditionError } from '../../base/errors.ts'
-import { unsupported } from '../../packages/document-errors.ts'
+import { OperationError } from '../../base/operation-error.ts'
 import { identifyKind, type Kind } from '../../sources/document-kind.ts'
 import { type Hints, readHint } from '../../sources/kind-hint.ts'
 import { readSourceStart } from '../../sources/source-start.ts'
@@ -35,7 +34,7 @@ const THREAD = new URL('./text-thread.ts', import.meta.url)
 export function createTextExtractor({
   thread = THREAD,
   longestMs = LONGEST_EXTRACTION_MS,
-} = {}): (request: TextRequest) => Promise<void> {
+} = {}): (request: TextRequest, signal?: AbortSignal) => Promise<void> {
   const { run } = createThread<typeof extractHere>({
     module: thread,
     longestMs,
@@ -45,21 +44,22 @@ export function createTextExtractor({
   async function extractKind(
     { sourcePath, textPath, mimetype, encoding, password }: TextRequest,
     kind: Kind,
+    signal: AbortSignal | undefined,
   ): Promise<void> {
-    if (kind === 'PDF') return writePdfText({ path: sourcePath, password }, textPath)
+    if (kind === 'PDF') return writePdfText({ path: sourcePath, password }, textPath, signal)
     const task = { sourcePath, textPath, kind, mimetype, encoding, password }
-    const extracted = await run(task).catch(toOutcome)
+    const extracted = await run(task, signal).catch(toOutcome)
     if (extracted === undefined) {
-      throw unsupported(`more text than is read within ${longestMs / 1000} seconds`)
+      throw new OperationError('source_too_slow', { task: 'text', seconds: longestMs / 1000 })
     }
-    if (extracted.outcome === 'failed')
-      throw new RenditionError(extracted.reason, extracted.message)
+    if (extracted.outcome === 'written') return
+    throw new OperationError(extracted.failure.code, extracted.failure.fields)
   }
 
-  return async (request) => {
+  return async (request, signal) => {
     const kind = identifySource(request)
     try {
-      await extractKind(request, kind)
+      await extractKind(request, kind, signal)
     } catch (error) {
       await rm(request.textPath, { force: true })
       throw error
@@ -71,9 +71,9 @@ export function createTextExtractor({
  * Writes the plain text of a document: UTF-8, paragraphs and rows on lines of their own, cells behind tabs, and a blank
  * line between slides, sheets or chapters. A picture has none, so that its file is empty.
  *
- * @throws {@link RenditionError} SourceCorrupt for a source that is empty or damaged, SourceUnsupported for one that is
- *   of no kind that text is made of, encrypted, or too large, GenericError for one that is not there; whatever is not
- *   about the source, such as a full disk, as it is. There is no text file after any of them
+ * @throws {@link OperationError} for a source that is not there, empty, damaged, of no kind that text is made of,
+ *   encrypted, or too large; whatever is not about the source, such as a full disk, as it is. There is no text file after
+ *   any of them
  */
 export const extractText = createTextExtractor()
 
@@ -81,7 +81,7 @@ function identifySource({ sourcePath, name, mimetype }: TextRequest): Kind {
   const start = readSourceStart(sourcePath)
   // A text without characters is one; nothing else is.
   if (start.length === 0 && readHint({ name, mimetype }) === undefined) {
-    throw new RenditionError('SourceCorrupt', 'The source file is empty.')
+    throw new OperationError('source_empty', {})
   }
   return identifyKind(start, { name, mimetype })
 }
@@ -89,8 +89,12 @@ function identifySource({ sourcePath, name, mimetype }: TextRequest): Kind {
 /** A thread that has run out of memory says so with a code; whatever else ends it is no fault of the source. */
 function toOutcome(error: unknown): Extracted {
   if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
-    const { reason, message } = unsupported('more text than this worker has memory for')
-    return { outcome: 'failed', reason, message }
+    const failure = {
+      code: 'source_out_of_memory',
+      fields: { task: 'text' },
+      cause: error,
+    } as const
+    return { outcome: 'failed', failure }
   }
   throw error
 }

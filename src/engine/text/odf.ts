@@ -28,7 +28,7 @@ export function readOdfTitle(mediaType: string): string | undefined {
  * Writes the text of an OpenDocument file. That of a text document has its headers before it and its footers behind it.
  *
  * @param options.title - what {@link readOdfTitle} has answered
- * @throws {@link RenditionError} SourceUnsupported when it is encrypted and `password` does not open it
+ * @throws {@link OperationError} when it is encrypted and `password` does not open it
  */
 export async function readOdf(
   source: Package,

@@ -15,7 +15,7 @@ const MEDIA_TYPE_CHARACTERS = 255
  * Writes the text of a document that is a zip file, whichever it is.
  *
  * @param source - its path or its bytes
- * @throws {@link RenditionError} SourceUnsupported when it is no document, is encrypted or is too large; SourceCorrupt
+ * @throws {@link OperationError} when it is no document, is encrypted or is too large, or
  *   when it is damaged
  */
 export async function readPackage(
@@ -51,7 +51,7 @@ async function readOffice(parts: Package, flow: Flow): Promise<void> {
   if (/wordprocessingml|ms-word/.test(type)) return readDocx(parts, name, flow)
   if (/presentationml|ms-powerpoint/.test(type)) return readPptx(parts, name, flow)
   if (/binary/.test(type)) {
-    throw unreadKind('a binary Excel workbook (.xlsb), which has to be saved as .xlsx first')
+    throw unreadKind('a binary Excel workbook (.xlsb)', '.xlsx')
   }
   if (/spreadsheetml|ms-excel/.test(type)) return readXlsx(parts, name, flow)
   throw unreadKind('a package that is no office document')

@@ -1,4 +1,5 @@
-import { corruptDocument, unsupported } from '../../packages/document-errors.ts'
+import { corruptSource } from '../../base/operation-error.ts'
+import { tooMany } from '../../packages/document-errors.ts'
 import type { Flow } from './flow.ts'
 import { isLeadByte, readCodePage, readFontCharset } from './rtf-charsets.ts'
 import { readRtfTokens } from './rtf-tokens.ts'
@@ -22,7 +23,7 @@ interface Group {
  * each header and footer once.
  *
  * @param chunks - the bytes of the file
- * @throws {@link RenditionError} SourceCorrupt when the file ends before its text does
+ * @throws {@link OperationError} when the file ends before its text does
  */
 export function readRtf(chunks: Iterable<Buffer>, flow: Flow): void {
   const margins = new Set<string>()
@@ -162,8 +163,7 @@ export function readRtf(chunks: Iterable<Buffer>, flow: Flow): void {
       if (hasEnded) return
       flush()
       standIns = 0
-      if (stack.length >= MAX_DEPTH)
-        throw unsupported(`more than ${MAX_DEPTH} groups within each other`)
+      if (stack.length >= MAX_DEPTH) throw tooMany(MAX_DEPTH, 'groups within each other')
       stack.push(group)
       group = { ...group, aside: undefined }
     },
@@ -182,5 +182,5 @@ export function readRtf(chunks: Iterable<Buffer>, flow: Flow): void {
     byte: addByte,
     text: addText,
   })
-  if (stack.length > 0) throw corruptDocument('RTF')
+  if (stack.length > 0) throw corruptSource('RTF')
 }

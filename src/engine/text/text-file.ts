@@ -1,5 +1,5 @@
 import { closeSync, ftruncateSync, openSync, writeFileSync, writeSync } from 'node:fs'
-import { unsupported } from '../../packages/document-errors.ts'
+import { tooLarge } from '../../packages/document-errors.ts'
 
 /** As many characters as are collected before they are written. */
 const PIECE_CHARACTERS = 65_536
@@ -25,7 +25,7 @@ const PILED_MARKS = /\p{M}{64}/u
  *
  * @param mostBytes - how long the file may become
  * @param produce - calls `write` with pieces of the text, cut anywhere
- * @throws {@link RenditionError} SourceUnsupported when the file would become longer; a part of it is there then
+ * @throws {@link OperationError} when the file would become longer; a part of it is there then
  */
 export async function writeTextFile(
   path: string,
@@ -42,9 +42,7 @@ export async function writeTextFile(
       const clean = toPlainText(text)
       const bytes = Buffer.from(clean)
       if (size + bytes.length > mostBytes) {
-        throw unsupported(
-          `more than the ${Math.floor(mostBytes / 1_000_000)} MB of text that is written`,
-        )
+        throw tooLarge(mostBytes, 'of text that is written')
       }
       writeFileSync(descriptor, bytes)
       size += bytes.length

@@ -3,8 +3,8 @@ import type { Kind } from '../../sources/document-kind.ts'
 import { readChunks, readPart } from '../../sources/read-file.ts'
 import { findEncoding } from './encoding.ts'
 import type { Flow } from './flow.ts'
-import { readHtml } from './html.ts'
-import { readSvg, readXml } from './xml.ts'
+import { readHtmlText } from './html.ts'
+import { readSvgText, readXml } from './xml.ts'
 
 /** Where a page has to name its encoding, says the HTML standard; some do so later. */
 const DECLARATION_BYTES = 4096
@@ -33,11 +33,11 @@ export async function readTextSource(
       return
     case 'HTML':
     case 'XHTML':
-      return readHtml(chunks, flow, { language: kind, title: true })
+      return readHtmlText(chunks, flow, { language: kind, title: true })
     case 'XML':
       return readXml(chunks, flow)
     case 'SVG':
-      return readSvg(chunks, flow)
+      return readSvgText(chunks, flow)
   }
 }
 

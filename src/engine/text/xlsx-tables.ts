@@ -1,4 +1,4 @@
-import { unsupported } from '../../packages/document-errors.ts'
+import { tooMany } from '../../packages/document-errors.ts'
 import { addTo } from '../../packages/limited-list.ts'
 import { readAttribute } from '../../packages/markup.ts'
 import type { Package } from '../../packages/package.ts'
@@ -35,14 +35,13 @@ export async function readSharedStrings(parts: Package, part: string): Promise<s
         inText = false
         if (name !== 'si') return
         strings.push(unescapeString(text))
-        if (strings.length > MAX_STRINGS)
-          throw unsupported(`more than ${MAX_STRINGS} texts of cells`)
+        if (strings.length > MAX_STRINGS) throw tooMany(MAX_STRINGS, 'texts of cells')
       },
       text(piece) {
         if (!inText) return
         characters += piece.length
         if (characters > MAX_STRING_CHARACTERS) {
-          throw unsupported(`more than ${MAX_STRING_CHARACTERS} characters in texts of cells`)
+          throw tooMany(MAX_STRING_CHARACTERS, 'characters in texts of cells')
         }
         text += piece
       },

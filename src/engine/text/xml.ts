@@ -44,7 +44,7 @@ const SVG_TEXTS: ReadonlySet<string> = new Set([
 ])
 
 /** Writes the text that a drawing shows, and its title and description. */
-export async function readSvg(chunks: AsyncIterable<string>, flow: Flow): Promise<void> {
+export async function readSvgText(chunks: AsyncIterable<string>, flow: Flow): Promise<void> {
   let depth = 0
   await parseMarkup(
     chunks,

@@ -23,7 +23,7 @@ export function sourceOf(
 /** Files to archive, each with a URL that ends with its path and a signature. */
 export function planned(paths: readonly string[]): PlannedFile[] {
   return paths.map((path, index) => ({
-    title: `files[${index}]`,
+    index,
     url: `https://example.com/${path}?sig=secret`,
     path,
   }))

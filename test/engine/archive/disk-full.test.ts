@@ -37,7 +37,7 @@ describe('an archive on a full disk', () => {
         open: async () => sourceOf(noise(3_000_000), facts),
       })
       await assert.rejects(making, {
-        reason: 'GenericError',
+        code: 'archive_disk_full',
         message: 'The archive does not fit on the disk of the worker.',
       })
       assert.deepEqual(await readdir(mountPoint), [])

@@ -49,7 +49,7 @@ describe('the paths of all files of an archive', () => {
 
     it(`are refused when two are ${title}`, () => {
       assert.throws(() => pathsOf(files), {
-        reason: 'GenericError',
+        code: 'file_paths_equal',
         message: `${both}; every file must have a path of its own, unless duplicate is "ignore".`,
       })
     })
@@ -68,7 +68,7 @@ describe('the paths of all files of an archive', () => {
       it(`are refused when one is that of a file and of a folder: ${paths.join(' and ')}, duplicates ${ignoreDuplicates ? 'ignored' : 'refused'}`, () => {
         const files = paths.map((path) => ({ url: `${HOST}/x`, path }))
         assert.throws(() => pathsOf(files, ignoreDuplicates), {
-          reason: 'GenericError',
+          code: 'file_and_folder',
           message: `${what}; a path must be that of a file or of a folder, not both.`,
         })
       })
@@ -84,7 +84,7 @@ describe('the paths of all files of an archive', () => {
   for (const { url, wrong } of urls) {
     it(`are refused with the URL ${url}`, () => {
       assert.throws(() => pathsOf([{ url: `${HOST}/a` }, { url, path: 'b' }]), {
-        reason: 'GenericError',
+        code: 'file_url_invalid',
         message: `The URL of files[1] must be an https: or data: URL, but ${wrong}.`,
       })
     })

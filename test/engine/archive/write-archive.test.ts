@@ -240,8 +240,8 @@ describe('an archive', function () {
         return sourceOf(endless(signal))
       }
       await assert.rejects(writeArchive(zip, files, { open, pausesMs: [] }), {
-        name: 'RenditionError',
-        reason: 'GenericError',
+        name: 'OperationError',
+        code: 'file_unavailable',
         message,
       })
       assert.ok(signals.length < 5, 'no file is opened after the failure')

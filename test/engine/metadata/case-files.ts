@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { RenditionError } from '../../../src/base/errors.ts'
 import { metadata } from '../../../src/engine/metadata/metadata.ts'
 import { parsePacket } from '../../../src/engine/metadata/packet/packet.ts'
 import { propertiesOf } from '../../../src/engine/metadata/packet/properties.ts'
+import { RenditionError } from '../../../src/sdk/rendition-error.ts'
+import { toRenditionError } from '../../../src/sdk/sdk-errors.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 
 /** What a document of XMP says: the texts of each property by its namespace's last part and its name. */
@@ -84,8 +85,10 @@ function readValue(element: string): string {
   return container === undefined ? texts : `${container}[${texts}]`
 }
 
-/** Whether an error is a {@link RenditionError} with such a reason and message. */
+/** Whether an error is one with such a reason and message of Asset Compute. */
 export function isFailure(reason: string, message = /./): (error: unknown) => boolean {
-  return (error) =>
-    error instanceof RenditionError && error.reason === reason && message.test(error.message)
+  return (failure) => {
+    const error = toRenditionError(failure)
+    return error instanceof RenditionError && error.reason === reason && message.test(error.message)
+  }
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
-import { RenditionError } from '../../../src/base/errors.ts'
 import { createMetadata, type Metadata } from '../../../src/engine/metadata/metadata.ts'
 import { parsePacket } from '../../../src/engine/metadata/packet/packet.ts'
+import { RenditionError } from '../../../src/sdk/rendition-error.ts'
+import { toRenditionError } from '../../../src/sdk/sdk-errors.ts'
 import { createDice, mutate } from '../../fuzz/mutation.ts'
 import { quarters } from '../../support/pictures.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
@@ -130,7 +131,8 @@ describe('metadata of a damaged source', function () {
   }
 })
 
-function reasonOf(error: unknown): string {
+function reasonOf(failure: unknown): string {
+  const error = toRenditionError(failure)
   if (error instanceof RenditionError && error.reason !== 'GenericError') return error.reason
   throw error
 }

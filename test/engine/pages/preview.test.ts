@@ -75,7 +75,7 @@ describe('writePreview', function () {
   }
 
   it('leaves no file when the document is damaged', async () => {
-    await assert.rejects(previewOf(docxWith({}).subarray(0, 200)), { reason: 'SourceCorrupt' })
+    await assert.rejects(previewOf(docxWith({}).subarray(0, 200)), { code: 'source_corrupt' })
     assert.ok(!existsSync(folder.pathTo('preview.txt')))
   })
 

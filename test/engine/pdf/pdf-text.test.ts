@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
-import { RenditionError } from '../../../src/base/errors.ts'
+import { OperationError } from '../../../src/base/operation-error.ts'
 import { writePdfText } from '../../../src/engine/pdf/pdf.ts'
 import { type DrawPage, halfBlue, pdfOf, textPage } from '../../support/pdf.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
@@ -43,7 +43,7 @@ describe('the text of a PDF', function () {
 
   it('leaves no file when it cannot be read', async () => {
     await writeFile(folder.pathTo('text'), 'of before')
-    await assert.rejects(textOf(Buffer.from('%PDF-1.7\n')), RenditionError)
+    await assert.rejects(textOf(Buffer.from('%PDF-1.7\n')), OperationError)
     assert.ok(!existsSync(folder.pathTo('text')))
   })
 })

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { stat } from 'node:fs/promises'
 import sharp, { type Sharp } from 'sharp'
 import { PICTURE_FORMATS, type PictureFormat } from '../../../src/contract/formats.ts'
-import type { Instructions } from '../../../src/engine/pictures/instructions.ts'
-import { FORMATS } from '../../../src/engine/pictures/output-formats.ts'
+import type { Instructions } from '../../../src/contract/instructions/instruction.ts'
+import { FORMATS, type OutputFormat } from '../../../src/engine/pictures/output-formats.ts'
+import { readPictureOptions } from '../../../src/sdk/picture-outline.ts'
 import { difference, noise, pixelAt, plain } from '../../support/pictures.ts'
 import { startRenditions } from '../../support/rendering.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
@@ -80,10 +81,10 @@ describe('each fmt', () => {
         await image.clone().toFile(source)
         const path = folder.pathTo(`rendition.${fmt}`)
         const [rendition] = startRenditions(source, [{ instructions: { fmt }, path }])
-        assert.equal((await rendition)?.mediaType, FORMATS[fmt].mediaType)
+        assert.equal((await rendition)?.mediaType, formatOf(fmt).mediaType)
 
         const { mediaType, width, height, depth, space, hasProfile } = await sharp(path).metadata()
-        assert.equal(mediaType, FORMATS[fmt].mediaType)
+        assert.equal(mediaType, formatOf(fmt).mediaType)
         assert.deepEqual(
           { width, height, depth, space, hasProfile },
           { width: 40, height: 30, depth: 'uchar', space: 'srgb', hasProfile: false },
@@ -118,13 +119,13 @@ describe('each fmt', () => {
   })
 
   for (const fmt of PICTURE_FORMATS) {
-    it(`${fmt} ${FORMATS[fmt].alpha ? 'keeps a transparent pixel transparent' : 'shows white through a transparent pixel'}`, async () => {
+    it(`${fmt} ${formatOf(fmt).alpha ? 'keeps a transparent pixel transparent' : 'shows white through a transparent pixel'}`, async () => {
       const source = folder.pathTo('transparent.png')
       await plain(ink, 0).png().toFile(source)
       const path = folder.pathTo('through')
       await startRenditions(source, [{ instructions: { fmt }, path }])[0]
       const pixel = await pixelAt(path, 20, 15)
-      if (FORMATS[fmt].alpha) assert.equal(pixel[3], 0)
+      if (formatOf(fmt).alpha) assert.equal(pixel[3], 0)
       else assert.deepEqual(pixel, [255, 255, 255])
     })
   }
@@ -142,6 +143,10 @@ describe('each fmt', () => {
   }
 })
 
+function formatOf(fmt: PictureFormat): OutputFormat {
+  return FORMATS[readPictureOptions({ fmt }).format]
+}
+
 /** What of a colour a format can hold. */
 function seenIn(fmt: PictureFormat, colour: readonly number[]): number[] {
   const colours = colour.slice(0, 3)
@@ -149,7 +154,7 @@ function seenIn(fmt: PictureFormat, colour: readonly number[]): number[] {
   // A GIF always has room for transparency, but a pixel is either there or not.
   if (fmt === 'gif') return [...colours, 255]
   if (alpha === undefined) return colours
-  if (FORMATS[fmt].alpha) return [...colours, alpha]
+  if (formatOf(fmt).alpha) return [...colours, alpha]
   return colours.map((value) => value * (alpha / 255) + 255 * (1 - alpha / 255))
 }
 

@@ -1,8 +1,15 @@
 import assert from 'node:assert/strict'
-import type { Instructions } from '../../../src/engine/pictures/instructions.ts'
+import type { OperationError } from '../../../src/base/operation-error.ts'
+import type { Instructions } from '../../../src/contract/instructions/instruction.ts'
 import { MAX_PIXELS_IN_MEMORY } from '../../../src/engine/pictures/memory.ts'
-import { planRequest, type RenditionPlan } from '../../../src/engine/pictures/plan.ts'
+import type { Step } from '../../../src/engine/pictures/options.ts'
+import {
+  planRequest as plan,
+  type RenditionPlan,
+  type RequestPlan,
+} from '../../../src/engine/pictures/plan.ts'
 import type { Source } from '../../../src/engine/pictures/source.ts'
+import { readPictureOptions } from '../../../src/sdk/picture-outline.ts'
 import { SOURCE_FORMATS } from '../../../src/sources/source-format.ts'
 
 const MAX_PIXELS = 500_000_000
@@ -35,13 +42,21 @@ const animation: Source = { ...photo, width: 60, height: 40, frames: 12 }
 
 const box = (side: number, fmt = 'png') => ({ fmt, width: side, height: side })
 
+function planRequest(
+  source: Source,
+  requested: readonly Instructions[],
+  maxPixels: number,
+): RequestPlan {
+  return plan(source, requested.map(readPictureOptions), maxPixels)
+}
+
 function planOne(source: Source, instructions: Instructions): RenditionPlan {
   const [planned] = planRequest(source, [{ fmt: 'png', ...instructions }], MAX_PIXELS).renditions
   assert.ok(planned?.ok)
   return planned.plan
 }
 
-function refusal(source: Source, instructions: Instructions): { reason: string; message: string } {
+function refusal(source: Source, instructions: Instructions): OperationError {
   const [planned] = planRequest(source, [{ fmt: 'png', ...instructions }], MAX_PIXELS).renditions
   assert.ok(planned && !planned.ok)
   return planned.error
@@ -91,8 +106,9 @@ describe('planRequest', () => {
     assert.equal(planRequest(drawing, [box(800), box(48)], MAX_PIXELS).base, undefined)
   })
 
-  it('fails a rendition with bad instructions and plans the others', () => {
-    const requested = [box(48), box(0), box(140)]
+  it('fails a rendition that cannot be made of the source and plans the others', () => {
+    const beside = { x: 9000, y: 0, w: 1, h: 1 }
+    const requested = [box(48), { ...box(48), crop: beside }, box(140)]
     const [good, bad, other] = planRequest(photo, requested, MAX_PIXELS).renditions
     assert.deepEqual([good?.ok, bad?.ok, other?.ok], [true, false, true])
   })
@@ -217,6 +233,48 @@ describe('planRequest', () => {
     assert.deepEqual(region, { left: 25, top: 13, width: 50, height: 25 })
   })
 
+  const OPTIONS = readPictureOptions({ fmt: 'png' })
+  const orders: { title: string; steps: readonly Step[]; size: number[]; region: number[] }[] = [
+    {
+      title: 'a crop of what was fitted',
+      steps: [
+        { step: 'fit', width: 300 },
+        { step: 'crop', left: 15, top: 10, width: 150, height: 100 },
+      ],
+      size: [150, 100],
+      region: [300, 200, 3000, 2000],
+    },
+    {
+      title: 'a crop of a crop',
+      steps: [
+        { step: 'crop', left: 1000, top: 0, width: 4000, height: 4000 },
+        { step: 'fit', width: 400 },
+        { step: 'crop', left: 100, top: 50, width: 9000, height: 100 },
+        { step: 'cap', width: 150 },
+      ],
+      size: [150, 50],
+      region: [2000, 500, 3000, 1000],
+    },
+    {
+      title: 'a crop of what was resampled',
+      steps: [
+        { step: 'resample', x: 144, y: 144 },
+        { step: 'crop', left: 11_000, top: 7000, width: 4000, height: 4000 },
+      ],
+      size: [1000, 1000],
+      region: [5500, 3500, 500, 500],
+    },
+  ]
+  for (const { title, steps, size, region } of orders) {
+    it(`takes steps in their order: ${title}`, () => {
+      const [planned] = plan(photo, [{ ...OPTIONS, steps }], MAX_PIXELS).renditions
+      assert.ok(planned?.ok)
+      const { width, height, region: shown } = planned.plan
+      assert.deepEqual([width, height], size)
+      assert.deepEqual([shown?.left, shown?.top, shown?.width, shown?.height], region)
+    })
+  }
+
   const resolutions = [
     { title: 'keeps the resolution of the source', source: at300, expected: { x: 300, y: 300 } },
     {
@@ -297,7 +355,7 @@ describe('planRequest', () => {
       title: 'a rendition that its format cannot hold',
       source: { ...photo, width: 20_000, height: 100 },
       fmt: 'webp',
-      reason: 'RenditionFormatUnsupported',
+      code: 'side_too_long',
       message:
         'A WebP image has at most 16383 pixels a side, but this rendition would have 20000 × 100; set width and height, or another fmt.',
     },
@@ -305,7 +363,7 @@ describe('planRequest', () => {
       title: 'a crop beside the picture',
       source: photo,
       crop: { x: 6000, y: 0, w: 10, h: 20 },
-      reason: 'GenericError',
+      code: 'crop_outside',
       message:
         'crop must lie at least partly inside the source of 6000 × 4000 pixels, but it is the 10 × 20 pixels from 6000, 0.',
     },
@@ -313,7 +371,7 @@ describe('planRequest', () => {
       title: 'more pixels than there may be by convertToDpi',
       source: photo,
       convertToDpi: 7200,
-      reason: 'GenericError',
+      code: 'rendition_too_large',
       message:
         'The rendition would have 600000 × 400000 pixels, more than the 500000000 that can be made; set a smaller width, height or convertToDpi.',
     },
@@ -322,7 +380,7 @@ describe('planRequest', () => {
       source: drawing,
       width: 100_000,
       crop: { x: 0, y: 0, w: 10, h: 10 },
-      reason: 'GenericError',
+      code: 'rendition_too_large',
       message: /more than the 500000000 that can be made/,
     },
     {
@@ -330,16 +388,17 @@ describe('planRequest', () => {
       source: { ...animation, width: 8000, height: 8000 },
       fmt: 'webp',
       animated: true,
-      reason: 'SourceUnsupported',
+      code: 'source_too_many_pixels',
       message: 'The source has 8000 × 96000 pixels, more than the 500000000 that can be processed.',
     },
   ]
-  for (const { title, source, reason, message, ...instructions } of refusals) {
+  for (const { title, source, code, message, ...instructions } of refusals) {
     it(`refuses ${title}`, () => {
       const error = refusal(source, instructions)
-      assert.equal(error.reason, reason)
-      if (message instanceof RegExp) assert.match(error.message, message)
-      else assert.equal(error.message, message)
+      assert.equal(error.code, code)
+      const sentence = error.inWordsOf({ format: 'fmt', resample: 'convertToDpi' })
+      if (message instanceof RegExp) assert.match(sentence, message)
+      else assert.equal(sentence, message)
     })
   }
 })

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import sharp, { type Sharp } from 'sharp'
-import type { Instructions } from '../../../src/engine/pictures/instructions.ts'
+import type { Instructions } from '../../../src/contract/instructions/instruction.ts'
 import { plain } from '../../support/pictures.ts'
 import { startRenditions } from '../../support/rendering.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'

@@ -20,8 +20,8 @@ describe('the thread that extracts text', () => {
   }
 
   for (const { name, error } of [
-    { name: 'stuck', error: { reason: 'SourceUnsupported', message: /within 3 seconds/ } },
-    { name: 'exhausted', error: { reason: 'SourceUnsupported', message: /memory/ } },
+    { name: 'stuck', error: { code: 'source_too_slow', message: /within 3 seconds/ } },
+    { name: 'exhausted', error: { code: 'source_out_of_memory', message: /memory/ } },
     { name: 'throwing', error: { message: 'odd' } },
     { name: 'exiting', error: { message: 'The thread has ended.' } },
   ]) {
@@ -53,7 +53,7 @@ describe('the thread that extracts text', () => {
   it('fails when there is no source', () =>
     assert.rejects(
       extractText({ sourcePath: folder.pathTo('none'), textPath: folder.pathTo('none.txt') }),
-      { reason: 'GenericError', message: 'The source file cannot be read.' },
+      { code: 'source_unreadable', message: 'The source file cannot be read.' },
     ))
 
   it('fails with what the disk says when no text can be written', async () => {

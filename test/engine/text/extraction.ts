@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
-import { type Reason, RenditionError } from '../../../src/base/errors.ts'
+import type { Reason } from '../../../src/base/errors.ts'
 import { extractText, type TextRequest } from '../../../src/engine/text/extract-text.ts'
+import { RenditionError } from '../../../src/sdk/rendition-error.ts'
+import { toRenditionError } from '../../../src/sdk/sdk-errors.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 
 type Options = Omit<TextRequest, 'sourcePath' | 'textPath'>
@@ -35,14 +37,15 @@ export function useExtraction() {
     assert.equal(await extract(source, options), text)
   }
 
-  /** Asserts that a source fails with a reason and a sentence. */
+  /** Asserts that a source fails with a reason and a sentence of Asset Compute. */
   async function assertFails(
     source: Buffer | string,
     reason: Reason,
     sentence: RegExp,
     options: Options = {},
   ): Promise<void> {
-    await assert.rejects(extract(source, options), (error) => {
+    await assert.rejects(extract(source, options), (failure) => {
+      const error = toRenditionError(failure)
       assert.ok(error instanceof RenditionError, String(error))
       assert.equal(error.reason, reason)
       assert.match(error.message, sentence)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { RenditionError } from '../../../src/base/errors.ts'
+import { RenditionError } from '../../../src/sdk/rendition-error.ts'
+import { toRenditionError } from '../../../src/sdk/sdk-errors.ts'
 import { createDice, mutate } from '../../fuzz/mutation.ts'
 import { zip } from '../../support/zip.ts'
 import { compound } from './compound.ts'
@@ -50,7 +51,8 @@ describe('a hostile source', function () {
   async function assertSettles(source: Buffer): Promise<void> {
     try {
       await extract(source, { password: 'x', name: 'a.txt' })
-    } catch (error) {
+    } catch (failure) {
+      const error = toRenditionError(failure)
       assert.ok(error instanceof RenditionError, String(error))
       assert.match(error.reason, /^Source(Corrupt|Unsupported)$/)
       assert.match(error.message, /^The .*\.$/)

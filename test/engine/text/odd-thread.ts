@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs'
-import type { Extracted, Extraction } from '../../../src/engine/text/extract-here.ts'
+import type { Extracted, TextExtraction } from '../../../src/engine/text/extract-here.ts'
 import { serveThread } from '../../../src/tasks/serve-thread.ts'
 
 /** Writes a part of a text, and does then what the source is called. */
-function work({ sourcePath, textPath }: Extraction): Extracted {
+function work({ sourcePath, textPath }: TextExtraction): Extracted {
   writeFileSync(textPath, 'part')
   if (sourcePath.endsWith('stuck')) for (;;);
   if (sourcePath.endsWith('throwing')) throw new Error('odd')

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { RenditionError } from '../../../base/errors.ts'
+import { corruptSource, OperationError } from '../../../base/operation-error.ts'
 import { isRecord } from '../../../base/record.ts'
 import type { PerlOutput } from '../exiftool/instance.ts'
 import type { LoadedPerl } from '../exiftool/load.ts'
@@ -10,7 +10,6 @@ import { editPacket } from '../packet/edit.ts'
 import { type Packet, tryParsePacket } from '../packet/packet.ts'
 import { propertiesOf } from '../packet/properties.ts'
 import { writeProperties } from '../packet/write-properties.ts'
-import { corruptSource } from '../sources/corrupt.ts'
 import type { SourceKind } from '../sources/kinds.ts'
 import type { SourceMetadata } from './source-metadata.ts'
 
@@ -81,7 +80,7 @@ export function takePacket(folder: string): Packet | undefined {
 /**
  * Runs ExifTool.
  *
- * @throws {@link RenditionError} when the source takes too much memory, or is damaged in a way that nobody thought of
+ * @throws {@link OperationError} when the source takes too much memory, or is damaged in a way that nobody thought of
  */
 export function runChecked(
   { title }: SourceKind,
@@ -90,11 +89,8 @@ export function runChecked(
   const result = runExifTool(run)
   const { failure, errors } = result
   if (/^Out of memory/im.test(`${failure}\n${errors}`) || failure === 'unreachable') {
-    throw new RenditionError(
-      'SourceUnsupported',
-      `The metadata of the ${title} source take more memory than this worker has.`,
-      { cause: errors },
-    )
+    const fields = { task: 'metadata', title } as const
+    throw new OperationError('source_out_of_memory', fields, { cause: errors })
   }
   if (failure === undefined) return result
   throw corruptSource(title, { cause: `${failure}\n${errors}` })

@@ -7,7 +7,7 @@ import type { SourceMetadata } from './source-metadata.ts'
 const HEAD_BYTES = 1_000_000
 
 /** Reads the title of a page and what its elements `meta` say. */
-export function readHtml(path: string): SourceMetadata {
+export function readHtmlMetadata(path: string): SourceMetadata {
   const page = decode(withOpenFile(path, (file) => file.read(0, HEAD_BYTES)))
   const names = new Map<string, string>()
   let title: string | undefined

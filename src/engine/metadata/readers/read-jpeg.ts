@@ -1,8 +1,8 @@
+import { corruptSource } from '../../../base/operation-error.ts'
 import { type OpenFile, withOpenFile } from '../files.ts'
 import { mergePackets } from '../packet/merge.ts'
 import { type Packet, tryParsePacket } from '../packet/packet.ts'
 import { propertiesOf } from '../packet/properties.ts'
-import { corruptSource } from '../sources/corrupt.ts'
 
 /** A segment of a JPEG file (ISO 10918-1, annex B), from its marker to its end. */
 export interface JpegSegment {
@@ -35,7 +35,7 @@ const MOST_EXTENDED_BYTES = 16_000_000
 /**
  * Finds the segments before the picture itself.
  *
- * @throws {@link RenditionError} when there is no picture behind them
+ * @throws {@link OperationError} when there is no picture behind them
  */
 export function readSegments(file: OpenFile): JpegSegment[] {
   const segments: JpegSegment[] = []

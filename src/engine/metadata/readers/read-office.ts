@@ -1,7 +1,7 @@
+import { corruptSource } from '../../../base/operation-error.ts'
 import { type Archive, readArchive } from '../../../packages/read-parts.ts'
 import { decodeText } from '../packet/decode-text.ts'
 import { type Properties, writeProperties } from '../packet/write-properties.ts'
-import { corruptSource } from '../sources/corrupt.ts'
 import type { SourceKind } from '../sources/kinds.ts'
 import { textOf, type XmlElement, XmlError } from '../xml/element.ts'
 import { parseXml } from '../xml/parse.ts'
@@ -28,9 +28,12 @@ const CONTAINER = 'META-INF/container.xml'
 /**
  * Reads the properties of a document of Office, OpenDocument or EPUB.
  *
- * @throws {@link RenditionError} when it is damaged
+ * @throws {@link OperationError} when it is damaged
  */
-export async function readOffice({ title }: SourceKind, path: string): Promise<SourceMetadata> {
+export async function readOfficeMetadata(
+  { title }: SourceKind,
+  path: string,
+): Promise<SourceMetadata> {
   const mappings = title === 'EPUB' ? { [await findPackage(path, title)]: mapPackage } : MAPPINGS
   const archive = await readArchive(path, Object.keys(mappings))
   const others = Object.entries(mappings).flatMap(([name, map]) => {

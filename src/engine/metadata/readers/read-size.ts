@@ -1,14 +1,14 @@
+import { corruptSource } from '../../../base/operation-error.ts'
 import { withOpenFile } from '../files.ts'
-import { corruptSource } from '../sources/corrupt.ts'
 import type { SourceKind } from '../sources/kinds.ts'
 import type { SourceMetadata } from './source-metadata.ts'
 
-type Size = NonNullable<SourceMetadata['size']>
+type PictureSize = NonNullable<SourceMetadata['size']>
 
 /** As much as the headers take: an ICO file has at most 255 entries worth reading. */
 const HEADER_BYTES = 6 + 255 * 16
 
-const READERS: Readonly<Record<string, (header: Buffer) => Size>> = {
+const READERS: Readonly<Record<string, (header: Buffer) => PictureSize>> = {
   SGI: (header) => ({ width: header.readUInt16BE(6), height: header.readUInt16BE(8) }),
   BMP: (header) =>
     // The first of its headers had shorter numbers; later ones have a negative height when rows go downwards.
@@ -19,7 +19,7 @@ const READERS: Readonly<Record<string, (header: Buffer) => Size>> = {
 }
 
 /** Reads the size of a picture of which metadata say nothing else. */
-export function readSize({ title }: SourceKind, path: string): SourceMetadata {
+export function readPictureSize({ title }: SourceKind, path: string): SourceMetadata {
   const header = withOpenFile(path, (file) => file.read(0, HEADER_BYTES))
   try {
     const size = READERS[title]?.(header)
@@ -31,7 +31,7 @@ export function readSize({ title }: SourceKind, path: string): SourceMetadata {
   throw corruptSource(title)
 }
 
-function readLargestIcon(header: Buffer): Size {
+function readLargestIcon(header: Buffer): PictureSize {
   const sizes = Array.from({ length: Math.min(header.readUInt16LE(4), 255) }, (_, index) => {
     const entry = 6 + index * 16
     // 256 is written as 0.

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
+import { corruptSource } from '../../../base/operation-error.ts'
 import { gunzip, isGzipped } from '../../../sources/gzip.ts'
 import { encodingOf } from '../packet/decode-text.ts'
 import { type Packet, RDF, tryParsePacket } from '../packet/packet.ts'
 import { writeProperties } from '../packet/write-properties.ts'
-import { corruptSource } from '../sources/corrupt.ts'
 import { textOf, type XmlElement, XmlError } from '../xml/element.ts'
 import { parseXml } from '../xml/parse.ts'
 import type { SourceMetadata } from './source-metadata.ts'
@@ -29,7 +29,7 @@ export interface SvgFile {
 /**
  * Reads a drawing, which may be compressed.
  *
- * @throws {@link RenditionError} when it is not well-formed
+ * @throws {@link OperationError} when it is not well-formed
  */
 export function readSvgFile(path: string): SvgFile {
   const file = readFileSync(path)
@@ -89,7 +89,7 @@ export function readSvgPacket(file: SvgFile): Packet | undefined {
 }
 
 /** Reads what a drawing says of itself. */
-export function readSvg(path: string): SourceMetadata {
+export function readSvgMetadata(path: string): SourceMetadata {
   const file = readSvgFile(path)
   const { root, text } = file
   const find = (name: string): string | undefined => {

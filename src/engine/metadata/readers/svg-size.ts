@@ -1,4 +1,4 @@
-import { toPixels } from '../../pictures/svg-root.ts'
+import { toLengthInPixels } from '../../pictures/svg-root.ts'
 import type { XmlElement } from '../xml/element.ts'
 import type { SourceMetadata } from './source-metadata.ts'
 
@@ -9,7 +9,7 @@ export function readSvgSize({ attributes }: XmlElement): SourceMetadata['size'] 
     .trim()
     .split(/[\s,]+/)
     .map(Number)
-  const [ownWidth, ownHeight] = [toPixels(find('width')), toPixels(find('height'))]
+  const [ownWidth, ownHeight] = [toLengthInPixels(find('width')), toLengthInPixels(find('height'))]
   const ratio = viewHeight / viewWidth
   const width = Math.round(ownWidth ?? (ownHeight ? ownHeight / ratio : viewWidth))
   const height = Math.round(ownHeight ?? (ownWidth ? ownWidth * ratio : viewHeight))

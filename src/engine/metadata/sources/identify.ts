@@ -1,5 +1,5 @@
 import { extname } from 'node:path'
-import { RenditionError } from '../../../base/errors.ts'
+import { OperationError } from '../../../base/operation-error.ts'
 import { readArchive } from '../../../packages/read-parts.ts'
 import { isGzipped, unzipStart } from '../../../sources/gzip.ts'
 import { identifyFormat } from '../../../sources/source-format.ts'
@@ -21,11 +21,11 @@ const MOVIE_BOX = /^(?:ftyp|moov|mdat|wide|skip|pnot)$/
 /**
  * Tells the kind of a source by its content. The name is asked for a text alone, which may be CSV.
  *
- * @throws {@link RenditionError} when the file is empty, or none that metadata are read from
+ * @throws {@link OperationError} when the file is empty, or none that metadata are read from
  */
 export async function identifySource(path: string): Promise<SourceKind> {
   const start = readSourceStart(path)
-  if (start.length === 0) throw new RenditionError('SourceCorrupt', 'The source file is empty.')
+  if (start.length === 0) throw new OperationError('source_empty', {})
   const kind =
     identifyPicture(start) ??
     SIGNATURES.find(({ signature }) => signature.test(start.toString('hex', 0, 1024))) ??
@@ -33,10 +33,7 @@ export async function identifySource(path: string): Promise<SourceKind> {
     (await identifyArchive(path, start)) ??
     identifyText(start, path)
   if (kind) return kind
-  throw new RenditionError(
-    'SourceUnsupported',
-    `The content of the source file is of none of the kinds that metadata are read from (${TITLES.join(', ')}).`,
-  )
+  throw new OperationError('source_no_metadata', { taken: TITLES })
 }
 
 function identifyPicture(start: Buffer): SourceKind | undefined {
@@ -62,7 +59,7 @@ function identifyMovie(start: Buffer): SourceKind | undefined {
   return MOVIE_BRANDS[brand] ?? MP4
 }
 
-/** @throws {@link RenditionError} when an archive is damaged */
+/** @throws {@link OperationError} when an archive is damaged */
 async function identifyArchive(path: string, start: Buffer): Promise<SourceKind | undefined> {
   if (!start.toString('latin1', 0, 4).startsWith('PK\x03\x04')) return undefined
   const parts = await readArchive(path, ['mimetype'])

@@ -1,7 +1,6 @@
-import { RenditionError } from '../../../base/errors.ts'
+import { corruptSource, OperationError } from '../../../base/operation-error.ts'
 import { type OpenFile, type Piece, withOpenFile, writePieces } from '../files.ts'
 import { type Packet, tryParsePacket, wrapPacket } from '../packet/packet.ts'
-import { corruptSource } from '../sources/corrupt.ts'
 
 /** The tag of a packet (XMP specification, part 3, 3.3.1). */
 const XMP_TAG = 700
@@ -45,10 +44,7 @@ export function writeTiffPacket(sourcePath: string, resultPath: string, packet: 
     ].toSorted((one, other) => tagOf(one, layout) - tagOf(other, layout))
     const written = writeDirectory(layout, entries, directory.next)
     if (layout.offsetBytes === 4 && directoryAt + written.length > MOST_TIFF_BYTES) {
-      throw new RenditionError(
-        'SourceUnsupported',
-        'The TIFF source is too large to get XMP; a BigTIFF file may have more than 4 GB.',
-      )
+      throw new OperationError('xmp_no_room', { title: 'TIFF' })
     }
     writeOffset(header, layout, layout.firstAt, directoryAt)
     writePieces(resultPath, file, [

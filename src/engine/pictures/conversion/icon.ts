@@ -1,5 +1,5 @@
 import type { Size } from '../dimensions.ts'
-import type { SourceFile } from './magick-source.ts'
+import type { SourceBytes } from './magick-source.ts'
 import type { Picture } from './picture.ts'
 
 const HEADER_BYTES = 6
@@ -13,7 +13,7 @@ const PNG_SIGNATURE = 0x89504e47
  *
  * @throws {@link IncompleteFile} when the file ends before its images
  */
-export function findLargestIcon(file: SourceFile): Picture {
+export function findLargestIcon(file: SourceBytes): Picture {
   const header = file.read([{ start: 0, length: HEADER_BYTES }])
   const count = header.readUInt16LE(COUNT_OFFSET)
   const directory = file.read([{ start: HEADER_BYTES, length: count * ENTRY_BYTES }])
@@ -47,7 +47,7 @@ function readEntry(bytes: Buffer): Entry {
 }
 
 /** An image is a PNG file, or a BMP file that misses its first header and counts a mask as half of its rows. */
-function readSize(file: SourceFile, start: number): Size {
+function readSize(file: SourceBytes, start: number): Size {
   const header = file.read([{ start, length: 24 }])
   return header.readUInt32BE(0) === PNG_SIGNATURE
     ? { width: header.readUInt32BE(16), height: header.readUInt32BE(20) }

@@ -14,9 +14,10 @@ import {
 } from '@imagemagick/magick-wasm'
 import { countPixels, type Size } from '../dimensions.ts'
 import { CENTIMETRES } from '../headers/resolution.ts'
-import type { Conversion, ConversionRequest } from './convert.ts'
-import { HugeFile, IncompleteFile, type SourceFile, withSourceFile } from './magick-source.ts'
-import { findPicture, type Picture } from './picture.ts'
+import type { Conversion, ConversionRequest } from './conversion.ts'
+import { findPicture } from './find-picture.ts'
+import { HugeFile, IncompleteFile, type SourceBytes, withSourceBytes } from './magick-source.ts'
+import type { Picture } from './picture.ts'
 import { takeOffWhite, turnLabIntoRgb } from './samples.ts'
 import { PHOTOMETRIC, type TiffHeader, writeTiff } from './tiff.ts'
 
@@ -59,7 +60,7 @@ export async function loadDecoder(): Promise<void> {
  */
 export function convertHere(request: ConversionRequest): Conversion {
   try {
-    return withSourceFile(request.path, (file) => convert(file, request))
+    return withSourceBytes(request.path, (file) => convert(file, request))
   } catch (error) {
     if (isOutOfMemory(error)) return { outcome: 'out of memory' }
     if (error instanceof IncompleteFile || error instanceof MagickError) {
@@ -74,7 +75,7 @@ function isOutOfMemory(error: unknown): boolean {
   return error instanceof HugeFile
 }
 
-function convert(file: SourceFile, request: ConversionRequest): Conversion {
+function convert(file: SourceBytes, request: ConversionRequest): Conversion {
   const { format, maxPixels, tiffPath } = request
   const picture = findPicture(file, format)
   const { size, pieces } = picture

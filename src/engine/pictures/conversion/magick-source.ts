@@ -17,10 +17,10 @@ export class HugeFile extends Error {
 }
 
 /** `length` bytes of a file from `start` on, or bytes that take the place of some in it. */
-export type Piece = { readonly start: number; readonly length: number } | Uint8Array
+export type Excerpt = { readonly start: number; readonly length: number } | Uint8Array
 
 /** A source file that is open. */
-export interface SourceFile {
+export interface SourceBytes {
   /** In bytes. */
   readonly size: number
   /**
@@ -29,11 +29,11 @@ export interface SourceFile {
    * @throws {@link IncompleteFile} when one of them goes beyond the end of the file, {@link HugeFile} when they are too
    *   much together
    */
-  read(pieces: readonly Piece[]): Buffer
+  read(pieces: readonly Excerpt[]): Buffer
 }
 
 /** Hands an open file to `use`, and closes it afterwards. */
-export function withSourceFile<T>(path: string, use: (file: SourceFile) => T): T {
+export function withSourceBytes<T>(path: string, use: (file: SourceBytes) => T): T {
   const descriptor = openSync(path, 'r')
   try {
     const { size } = fstatSync(descriptor)

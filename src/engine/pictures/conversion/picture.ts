@@ -1,97 +1,12 @@
 import type { Size } from '../dimensions.ts'
-import type { ConvertibleFormat } from './convert.ts'
-import { findLargestIcon } from './icon.ts'
-import { IncompleteFile, type Piece, type SourceFile } from './magick-source.ts'
-import { findComposite } from './psd.ts'
-
-const BOX_HEADER_BYTES = 8
-const LARGE_BOX_HEADER_BYTES = 16
-const OLDEST_BITMAP_HEADER_BYTES = 12
-const NEWEST_BITMAP_HEADER_BYTES = 124
-const SGI_HEADER_BYTES = 512
+import type { Excerpt } from './magick-source.ts'
 
 /** What of a source file has to be decoded. */
 export interface Picture {
   /** Width and height in pixels; undefined when only a decoder can tell. */
   readonly size: Size | undefined
   /** A file of the same format that has nothing but the picture. */
-  readonly pieces: readonly Piece[]
+  readonly pieces: readonly Excerpt[]
   /** Whether colours that are partly transparent have been put on white. */
   readonly onWhite?: boolean
-}
-
-/**
- * Finds the picture in a source file. A decoder takes all that it gets into its memory, and most of a PSD file is layers
- * that nobody asks for.
- *
- * @throws {@link IncompleteFile} when the file ends before its picture does, as far as the decoder would not tell
- */
-export function findPicture(file: SourceFile, format: ConvertibleFormat): Picture {
-  return FINDERS[format](file)
-}
-
-const FINDERS: Readonly<Record<ConvertibleFormat, (file: SourceFile) => Picture>> = {
-  PSD: findComposite,
-  HEIC: findHeic,
-  BMP: findBitmap,
-  SGI: findSgi,
-  ICO: findLargestIcon,
-  TIFF: (file) => ({ size: undefined, pieces: [{ start: 0, length: file.size }] }),
-}
-
-/** libheif makes do without tiles that the file ends before. */
-function findHeic(file: SourceFile): Picture {
-  const picture = { size: undefined, pieces: [{ start: 0, length: file.size }] }
-  let start = 0
-  while (start + LARGE_BOX_HEADER_BYTES <= file.size) {
-    const header = file.read([{ start, length: LARGE_BOX_HEADER_BYTES }])
-    const name = header.toString('latin1', 4, BOX_HEADER_BYTES)
-    const shortLength = header.readUInt32BE(0)
-    const length =
-      shortLength === 1 ? Number(header.readBigUInt64BE(BOX_HEADER_BYTES)) : shortLength
-    // The last box may leave it open, and what some cameras put behind it is none.
-    if (length < BOX_HEADER_BYTES) return picture
-    start += length
-    if (name === 'mdat' && start > file.size) {
-      throw new IncompleteFile('The file ends within its image data.')
-    }
-  }
-  return picture
-}
-
-function findBitmap(file: SourceFile): Picture {
-  // ImageMagick refuses a file of another length than it says, though nothing else heeds that field.
-  const start = Buffer.from('BM\0\0\0\0')
-  start.writeUInt32LE(file.size, 2)
-  return {
-    size: readBitmapSize(file.read([{ start: 14, length: 12 }])),
-    pieces: [start, { start: start.length, length: file.size - start.length }],
-  }
-}
-
-function readBitmapSize(header: Buffer): Size | undefined {
-  const headerBytes = header.readUInt32LE(0)
-  if (headerBytes > NEWEST_BITMAP_HEADER_BYTES) return undefined
-  return headerBytes === OLDEST_BITMAP_HEADER_BYTES
-    ? { width: header.readUInt16LE(4), height: header.readUInt16LE(6) }
-    : // Rows that run from the top down have a negative height.
-      { width: header.readInt32LE(4), height: Math.abs(header.readInt32LE(8)) }
-}
-
-/** ImageMagick leaves compressed rows black that the file ends before. */
-function findSgi(file: SourceFile): Picture {
-  const header = file.read([{ start: 0, length: 12 }])
-  const width = header.readUInt16BE(6)
-  const height = header.readUInt16BE(8)
-  const isCompressed = header.readUInt8(2) === 1
-  if (isCompressed) {
-    const rows = height * header.readUInt16BE(10)
-    const tables = file.read([{ start: SGI_HEADER_BYTES, length: rows * 8 }])
-    for (let row = 0; row < rows; row++) {
-      const start = tables.readUInt32BE(row * 4)
-      const length = tables.readUInt32BE((rows + row) * 4)
-      if (start + length > file.size) throw new IncompleteFile('The file ends within its rows.')
-    }
-  }
-  return { size: { width, height }, pieces: [{ start: 0, length: file.size }] }
 }

@@ -1,4 +1,4 @@
-import type { Piece, SourceFile } from './magick-source.ts'
+import type { Excerpt, SourceBytes } from './magick-source.ts'
 import type { Picture } from './picture.ts'
 
 const HEADER_BYTES = 26
@@ -35,7 +35,7 @@ interface Header {
  *
  * @throws {@link IncompleteFile} when the file ends before its composite
  */
-export function findComposite(file: SourceFile): Picture {
+export function findComposite(file: SourceBytes): Picture {
   const bytes = file.read([{ start: 0, length: HEADER_BYTES }])
   const header: Header = {
     large: bytes.readUInt16BE(4) === 2,
@@ -72,11 +72,11 @@ export function findComposite(file: SourceFile): Picture {
 
 /** Finds the first `kept` channels of a composite, which are stored one after the other. */
 function findRows(
-  file: SourceFile,
+  file: SourceBytes,
   start: number,
   { large, channels, width, height, depth }: Header,
   kept: number,
-): Piece[] {
+): Excerpt[] {
   const compression = { start, length: 2 }
   const content = endOf(compression)
   switch (file.read([compression]).readUInt16BE()) {
@@ -101,7 +101,7 @@ interface Section {
   readonly length: number
 }
 
-function readSection(file: SourceFile, start: number, lengthBytes: 4 | 8): Section {
+function readSection(file: SourceBytes, start: number, lengthBytes: 4 | 8): Section {
   const length = file.read([{ start, length: lengthBytes }])
   return {
     start: start + lengthBytes,

@@ -14,9 +14,9 @@ import sharp, { type Metadata } from 'sharp'
 import {
   type Conversion,
   type ConvertibleFormat,
-  convertToTiff,
   MAX_CONVERTED_PIXELS,
-} from '../../../../src/engine/pictures/conversion/convert.ts'
+} from '../../../../src/engine/pictures/conversion/conversion.ts'
+import { convertToTiff } from '../../../../src/engine/pictures/conversion/convert.ts'
 import { noise, pixelAt, plain, QUARTER_COLOURS, quarters } from '../../../support/pictures.ts'
 import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
 import { bmpHeader, encode, icoOf, plainPsd } from './sources.ts'

@@ -4,7 +4,7 @@ import { parentPort, threadId } from 'node:worker_threads'
 import type {
   Conversion,
   ConversionRequest,
-} from '../../../../src/engine/pictures/conversion/convert.ts'
+} from '../../../../src/engine/pictures/conversion/conversion.ts'
 import type { ThreadReply } from '../../../../src/tasks/thread.ts'
 
 if (parentPort === null) throw new Error('This module runs in a thread.')

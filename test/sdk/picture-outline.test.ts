@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { assert as assertProperty, property, shuffledSubarray } from 'fast-check'
-import { readInstructions } from '../../../src/engine/pictures/instructions.ts'
-import { FORMATS } from '../../../src/engine/pictures/output-formats.ts'
+import { PICTURE_INSTRUCTIONS } from '../../src/contract/instructions/picture-instructions.ts'
+import { pictureOptions } from '../../src/engine/pictures/options.ts'
+import { DEFAULT_COMPRESSION_LEVEL } from '../../src/engine/pictures/output-formats.ts'
+import { readPictureOptions } from '../../src/sdk/picture-outline.ts'
 
-describe('readInstructions', () => {
+describe('readPictureOptions', () => {
   it('puts together what a rendition asks for', () => {
     const instructions = {
       fmt: 'jpg',
@@ -23,35 +25,51 @@ describe('readInstructions', () => {
       animated: true,
     }
     const outline = {
-      format: FORMATS.jpg,
-      box: { width: 200, height: 100 },
-      cap: { width: 180, height: 90 },
-      crop: { left: 1, top: 2, width: 3, height: 4 },
+      format: 'jpeg',
+      steps: [
+        { step: 'crop', left: 1, top: 2, width: 3, height: 4 },
+        { step: 'fit', width: 200, height: 100 },
+        { step: 'resample', x: 204, y: 98 },
+        { step: 'cap', width: 180, height: 90 },
+      ],
       encoder: { quality: 70, jpegSize: 9000, interlace: true, compressionLevel: 9 },
-      dpi: { x: 96, y: 96 },
-      convertToDpi: { x: 204, y: 98 },
+      density: { x: 96, y: 96 },
       watermark: { image: 'https://example.com/mark.png', scale: 0.5 },
       background: { r: 255, g: 238, b: 0 },
       animated: true,
+      page: 1,
+      password: undefined,
     }
-    assert.deepEqual(readInstructions(instructions), outline)
-    assert.deepEqual(readInstructions(inTexts(instructions)), outline)
+    assert.deepEqual(readPictureOptions(instructions), outline)
+    assert.deepEqual(readPictureOptions(inTexts(instructions)), outline)
   })
 
   it('asks for nothing but the format by itself', () => {
-    assert.deepEqual(readInstructions({ fmt: ' PNG' }), {
-      format: FORMATS.png,
-      box: {},
-      cap: {},
+    assert.deepEqual(readPictureOptions({ fmt: ' PNG' }), {
+      format: 'png',
+      steps: [],
       encoder: {},
       animated: false,
+      page: 1,
+      password: undefined,
     })
+  })
+
+  it('makes what the schema of the engine takes, and the defaults that the engine has', () => {
+    const options = readPictureOptions({
+      fmt: 'tif',
+      width: 5,
+      crop: { x: -1, w: 3, h: 4 },
+      dpi: 72.5,
+    })
+    assert.deepEqual(pictureOptions.parse(options), options)
+    assert.equal(PICTURE_INSTRUCTIONS.compressionLevel.default, DEFAULT_COMPRESSION_LEVEL)
   })
 
   it("takes the short names of AEM's processing profiles, beneath the long ones", () => {
     assert.deepEqual(
-      readInstructions({ fmt: 'png', wid: '20', hei: 10, qlt: '70', width: '', height: 15 }),
-      readInstructions({ fmt: 'png', width: 20, height: 15, quality: 70 }),
+      readPictureOptions({ fmt: 'png', wid: '20', hei: 10, qlt: '70', width: '', height: 15 }),
+      readPictureOptions({ fmt: 'png', width: 20, height: 15, quality: 70 }),
     )
   })
 
@@ -71,34 +89,34 @@ describe('readInstructions', () => {
   for (const [one, other] of equal) {
     it(`reads ${JSON.stringify(one)} as ${JSON.stringify(other)}`, () => {
       assert.deepEqual(
-        readInstructions({ fmt: 'png', ...one }),
-        readInstructions({ fmt: 'png', ...other }),
+        readPictureOptions({ fmt: 'png', ...one }),
+        readPictureOptions({ fmt: 'png', ...other }),
       )
     })
   }
 
   it('treats an empty field as one that is not there', () => {
     assert.deepEqual(
-      readInstructions({ fmt: 'png', width: '', height: null, quality: undefined }),
-      readInstructions({ fmt: 'png' }),
+      readPictureOptions({ fmt: 'png', width: '', height: null, quality: undefined }),
+      readPictureOptions({ fmt: 'png' }),
     )
   })
 
   it('leaves instructions it does not know alone', () => {
     const known = { fmt: 'png', width: 10 }
     assert.deepEqual(
-      readInstructions({ ...known, contrast: '0.25', userData: {}, target: 'https://a/b' }),
-      readInstructions(known),
+      readPictureOptions({ ...known, contrast: '0.25', userData: {}, target: 'https://a/b' }),
+      readPictureOptions(known),
     )
   })
 
   it('does not depend on the order of the fields', () => {
     const fields = Object.entries({ fmt: 'webp', width: 5, height: '6', quality: 7, other: 8 })
     const shuffled = shuffledSubarray(fields, { minLength: fields.length })
-    const expected = readInstructions(Object.fromEntries(fields))
+    const expected = readPictureOptions(Object.fromEntries(fields))
     assertProperty(
       property(shuffled, (order) => {
-        assert.deepEqual(readInstructions(Object.fromEntries(order)), expected)
+        assert.deepEqual(readPictureOptions(Object.fromEntries(order)), expected)
       }),
     )
   })
@@ -200,7 +218,7 @@ describe('readInstructions', () => {
   for (const { bad, message } of refusals) {
     it(`refuses ${JSON.stringify(bad)}${'fmt' in bad && bad.fmt === undefined ? ' without a fmt' : ''}`, () => {
       const reason = 'fmt' in bad ? 'RenditionFormatUnsupported' : 'GenericError'
-      assert.throws(() => readInstructions({ fmt: 'png', ...bad }), { reason, message })
+      assert.throws(() => readPictureOptions({ fmt: 'png', ...bad }), { reason, message })
     })
   }
 })

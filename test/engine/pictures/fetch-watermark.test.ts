@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import nock from 'nock'
-import { downloadWatermark } from '../../src/sdk/watermark-download.ts'
-import { useNock } from '../support/nock.ts'
+import { fetchWatermark } from '../../../src/engine/pictures/fetch-watermark.ts'
+import { openUrl } from '../../../src/fetching/open-url.ts'
+import { useNock } from '../../support/nock.ts'
 
 const HOST = 'https://marks.example.com'
 const FILE = `${HOST}/logo.png?sig=secret`
@@ -9,20 +10,23 @@ const FILE = `${HOST}/logo.png?sig=secret`
 describe('the download of a watermark', () => {
   useNock()
 
+  const { signal } = new AbortController()
+  const download = (url: string): Promise<Buffer> => fetchWatermark(url, { fetch: openUrl, signal })
+
   it('reads a data: URL', async () => {
-    assert.equal(String(await downloadWatermark('data:image/png;base64,YWJj')), 'abc')
+    assert.equal(String(await download('data:image/png;base64,YWJj')), 'abc')
   })
 
   it('fetches over https:', async () => {
     nock(HOST).get('/logo.png').query({ sig: 'secret' }).reply(200, 'abc')
-    assert.equal(String(await downloadWatermark(FILE)), 'abc')
+    assert.equal(String(await download(FILE)), 'abc')
   })
 
   it('follows redirects to https:, also relative ones', async () => {
     nock(HOST).get('/logo.png').query(true).reply(302, '', { location: '/b.png' })
     nock(HOST).get('/b.png').reply(307, '', { location: 'https://cdn.example.com/c.png' })
     nock('https://cdn.example.com').get('/c.png').reply(200, 'abc')
-    assert.equal(String(await downloadWatermark(FILE)), 'abc')
+    assert.equal(String(await download(FILE)), 'abc')
   })
 
   const faults: { title: string; prepare: () => void; url?: string; what: string }[] = [
@@ -63,15 +67,15 @@ describe('the download of a watermark', () => {
   for (const { title, prepare, what } of faults) {
     it(`fails when ${title}, without telling the signature`, async () => {
       prepare()
-      await assert.rejects(downloadWatermark(FILE), {
-        reason: 'GenericError',
+      await assert.rejects(download(FILE), {
+        code: 'watermark_unavailable',
         message: `The watermark could not be fetched from ${HOST}/logo.png: ${what}.`,
       })
     })
   }
 
   it('fails when the data of a URL is none', async () => {
-    await assert.rejects(downloadWatermark('data:image/png'), {
+    await assert.rejects(download('data:image/png'), {
       message: 'The watermark could not be fetched from its data URL: there is no data in it.',
     })
   })

@@ -1,0 +1,240 @@
+import type { FailureCode } from './errors.ts'
+
+/** Width and height in pixels. */
+interface Pixels {
+  readonly width: number
+  readonly height: number
+}
+
+/** What something was found to have, and the most that it may have. */
+interface TooManyPixels extends Pixels {
+  readonly most: number
+}
+
+/** A file of an archive: where it stands among the option `files`, from 0, and its path in the archive. */
+interface ArchivedFile {
+  readonly index: number
+  readonly path: string
+}
+
+/** What the house was doing with a source. */
+type Task = 'text' | 'draw' | 'decode' | 'metadata'
+
+/** What is told with each code, for programs and for sentences. `title` is what people call the kind of the source. */
+interface FailureFields {
+  source_unreadable: object
+  source_empty: object
+  source_corrupt: { readonly title: string }
+  /** `taken`: what would be right, as the next two. */
+  source_no_picture: { readonly taken: readonly string[] }
+  source_no_metadata: { readonly taken: readonly string[] }
+  /** `saveAs`: the extension of a kind that the same program writes and that is taken. */
+  source_no_text: {
+    readonly kind: string
+    readonly saveAs?: string | undefined
+    readonly taken: readonly string[]
+  }
+  source_encrypted: { readonly title: string; readonly password: 'missing' | 'wrong' }
+  source_encryption_unknown: { readonly title: string }
+  source_locked: { readonly title: string }
+  source_feature_unsupported: { readonly feature: string }
+  source_exceeds_limit: { readonly most: number; readonly of: string }
+  source_too_large: { readonly megabytes: number; readonly of: string }
+  source_too_slow: {
+    readonly task: Task
+    readonly seconds: number
+    readonly title?: string | undefined
+  }
+  source_out_of_memory: { readonly task: Task; readonly title?: string | undefined }
+  source_too_many_pixels: TooManyPixels
+  page_missing: { readonly pages: number; readonly page: number | undefined }
+  crop_outside: Pixels & { readonly crop: Pixels & { readonly left: number; readonly top: number } }
+  /** `title`: of the format to write. */
+  side_too_long: TooManyPixels & { readonly title: string }
+  rendition_too_large: TooManyPixels
+  rendition_failed: Pixels & { readonly title: string }
+  /** `place`: the URL without what is secret in it; `problem` completes the sentence "… could not be fetched: …". */
+  watermark_unavailable: { readonly place: string; readonly problem: string }
+  watermark_no_png: { readonly place: string }
+  watermark_corrupt: { readonly place: string }
+  watermark_too_large: TooManyPixels & { readonly place: string }
+  /** `problem` completes the sentence "… must be well-formed XMP, but …". */
+  packet_malformed: { readonly problem: string }
+  xmp_unsupported: { readonly title: string; readonly taken: readonly string[] }
+  xmp_no_room: { readonly title: string }
+  xmp_lost: { readonly title: string }
+  /** `place` is undefined when the text is no URL at all. */
+  file_url_invalid: { readonly index: number; readonly place: string | undefined }
+  file_path_too_long: { readonly index: number; readonly bytes: number; readonly most: number }
+  file_paths_equal: { readonly first: ArchivedFile; readonly second: ArchivedFile }
+  file_and_folder: { readonly file: ArchivedFile; readonly inside: ArchivedFile }
+  file_unavailable: { readonly index: number; readonly place: string; readonly problem: string }
+  archive_disk_full: object
+}
+
+/** The options that sentences name. */
+type NamedOption =
+  | 'format'
+  | 'width'
+  | 'height'
+  | 'crop'
+  | 'resample'
+  | 'page'
+  | 'password'
+  | 'watermark.image'
+  | 'packet'
+  | 'files'
+  | 'duplicate'
+
+/** What a door calls options that it has another name for than the operations. */
+export type OptionNames = Readonly<Partial<Record<NamedOption, string>>>
+
+/** A path is quoted no longer than this, in characters. */
+const LONGEST_SHOWN_PATH = 100
+
+const SENTENCES: {
+  readonly [Code in FailureCode]: (
+    fields: FailureFields[Code],
+    name: (option: NamedOption) => string,
+  ) => string
+} = {
+  source_unreadable: () => 'The source file cannot be read.',
+  source_empty: () => 'The source file is empty.',
+  source_corrupt: ({ title }) => `The source is a damaged or incomplete ${title} file.`,
+  source_no_picture: ({ taken }) =>
+    `The content of the source file is none of the formats this worker makes pictures of (${taken.join(', ')}).`,
+  source_no_metadata: ({ taken }) =>
+    `The content of the source file is of none of the kinds that metadata are read from (${taken.join(', ')}).`,
+  source_no_text({ kind, saveAs, taken }) {
+    const advice = saveAs === undefined ? '' : `, which has to be saved as ${saveAs} first`
+    const kinds = `${taken.slice(0, -1).join(', ')} and ${taken.at(-1)}`
+    return `The source is ${kind}${advice}; text is made of ${kinds}.`
+  },
+  source_encrypted({ title, password }, name) {
+    const option = name('password')
+    if (title === 'PDF') {
+      return password === 'missing'
+        ? `The source is an encrypted PDF file; set ${option} to open it.`
+        : `The source is an encrypted PDF file, and ${option} does not open it.`
+    }
+    return password === 'missing'
+      ? `The ${title} source is encrypted; set ${option} to open it.`
+      : `The ${title} source is encrypted; set ${option} to the one that opens it.`
+  },
+  source_encryption_unknown: ({ title }) =>
+    `The source is a ${title} file encrypted in a way that no password opens, such as with a certificate.`,
+  source_locked: ({ title }) =>
+    `The ${title} source is encrypted, so that no XMP can be written into it.`,
+  source_feature_unsupported: ({ feature }) => `The source has ${feature}.`,
+  source_exceeds_limit: ({ most, of }) => `The source has more than ${most} ${of}.`,
+  source_too_large: ({ megabytes, of }) => `The source has more than the ${megabytes} MB ${of}.`,
+  source_too_slow({ task, seconds, title }) {
+    if (task === 'text') return `The source has more text than is read within ${seconds} seconds.`
+    if (task === 'metadata')
+      return `The metadata of the source could not be processed within ${seconds} seconds.`
+    const verb = task === 'draw' ? 'read' : 'decoded'
+    return `The ${title} source could not be ${verb} within ${seconds} seconds.`
+  },
+  source_out_of_memory({ task, title }) {
+    const source = title === undefined ? 'source' : `${title} source`
+    if (task === 'text') return 'The source has more text than this worker has memory for.'
+    if (task === 'metadata')
+      return `The metadata of the ${source} take more memory than this worker has.`
+    return `The ${source} takes more memory to ${task} than this worker has.`
+  },
+  source_too_many_pixels: ({ width, height, most }) =>
+    `The source has ${width} × ${height} pixels, more than the ${most} that can be processed.`,
+  page_missing({ pages, page }, name) {
+    const has = pages === 1 ? 'one page' : `${pages} pages`
+    return `${name('page')} must be one of the PDF file, which has ${has}, but it is ${page}.`
+  },
+  crop_outside: ({ width, height, crop }, name) =>
+    `${name('crop')} must lie at least partly inside the source of ${width} × ${height} pixels, but it is the ${crop.width} × ${crop.height} pixels from ${crop.left}, ${crop.top}.`,
+  side_too_long: ({ title, most, width, height }, name) =>
+    `A ${title} image has at most ${most} pixels a side, but this rendition would have ${width} × ${height}; set ${name('width')} and ${name('height')}, or another ${name('format')}.`,
+  rendition_too_large: ({ width, height, most }, name) =>
+    `The rendition would have ${width} × ${height} pixels, more than the ${most} that can be made; set a smaller ${name('width')}, ${name('height')} or ${name('resample')}.`,
+  rendition_failed: ({ title, width, height }) =>
+    `The ${title} rendition of ${width} × ${height} pixels could not be made or written, though its source is fine.`,
+  watermark_unavailable: ({ place, problem }) =>
+    `The watermark could not be fetched from ${place}: ${problem}.`,
+  watermark_no_png: ({ place }, name) =>
+    `${name('watermark.image')} must be an https: or data: URL of a PNG, but what ${place} holds is none.`,
+  watermark_corrupt: ({ place }) =>
+    `The watermark of ${place} is a damaged or incomplete PNG file.`,
+  watermark_too_large: ({ place, width, height, most }) =>
+    `The watermark of ${place} has ${width} × ${height} pixels, more than the ${most} that can be processed.`,
+  packet_malformed: ({ problem }, name) =>
+    `${name('packet')} must be well-formed XMP, which is an rdf:RDF in UTF-8, but ${problem}.`,
+  xmp_unsupported: ({ title, taken }) =>
+    `XMP cannot be written into a ${title} file; it can into ${taken.join(', ')}.`,
+  xmp_no_room: ({ title }) =>
+    `The ${title} source is too large to get XMP; a BigTIFF file may have more than 4 GB.`,
+  xmp_lost: ({ title }) =>
+    `The XMP could not be written into the ${title} source: what was read again is not what was written.`,
+  file_url_invalid: ({ index, place }, name) =>
+    `The URL of ${name('files')}[${index}] must be an https: or data: URL, but it is ${place ?? 'none'}.`,
+  file_path_too_long: ({ index, bytes, most }, name) =>
+    `The path of ${name('files')}[${index}] must have at most ${most} bytes, but it has ${bytes}.`,
+  file_paths_equal({ first, second }, name) {
+    const [one, other] = [first, second].map(({ index }) => `${name('files')}[${index}]`)
+    const both =
+      first.path === second.path
+        ? `${one} and ${other} have the same path ${show(first)}`
+        : `${one} has the path ${show(first)} and ${other} has ${show(second)}, the same on Windows and macOS`
+    return `${both}; every file must have a path of its own, unless ${name('duplicate')} is "ignore".`
+  },
+  file_and_folder({ file, inside }, name) {
+    const [one, other] = [file, inside].map(({ index }) => `${name('files')}[${index}]`)
+    return `${one} has the path ${show(file)} and ${other} has ${show(inside)}; a path must be that of a file or of a folder, not both.`
+  },
+  file_unavailable: ({ index, place, problem }, name) =>
+    `${name('files')}[${index}] could not be fetched from ${place}: ${problem}.`,
+  archive_disk_full: () => 'The archive does not fit on the disk of the worker.',
+}
+
+function show({ path }: ArchivedFile): string {
+  return JSON.stringify(
+    path.length > LONGEST_SHOWN_PATH ? `…${path.slice(-LONGEST_SHOWN_PATH)}` : path,
+  )
+}
+
+/**
+ * A failure of an operation: a code, and the values that belong to it. Its message has the operations' own names of
+ * options; a door that has other names asks for the sentence {@link OperationError.inWordsOf in its words}.
+ */
+export class OperationError<Code extends FailureCode = FailureCode> extends Error {
+  override readonly name = 'OperationError'
+  readonly code: Code
+  readonly fields: FailureFields[Code]
+
+  constructor(code: Code, fields: FailureFields[Code], options?: ErrorOptions) {
+    super(tell(code, fields, {}), options)
+    this.code = code
+    this.fields = fields
+  }
+
+  /** The sentence for the person who asked, with the names that a door has for options. */
+  inWordsOf(names: OptionNames): string {
+    return tell(this.code, this.fields, names)
+  }
+}
+
+/** What remains of an {@link OperationError} between threads, where errors lose their class. */
+export type Failure = Pick<OperationError, 'code' | 'fields' | 'cause'>
+
+function tell<Code extends FailureCode>(
+  code: Code,
+  fields: FailureFields[Code],
+  names: OptionNames,
+): string {
+  return SENTENCES[code](fields, (option) => names[option] ?? option)
+}
+
+/** The error for a source whose parts do not hold together. `title` is what people call such files. */
+export function corruptSource(
+  title: string,
+  options?: ErrorOptions,
+): OperationError<'source_corrupt'> {
+  return new OperationError('source_corrupt', { title }, options)
+}

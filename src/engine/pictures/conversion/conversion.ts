@@ -1,0 +1,34 @@
+/**
+ * The formats that ImageMagick reads for libvips. PSD is PSB as well, SGI whatever has its magic number, and TIFF what
+ * libvips knows no way to read, such as Lab with 8 bits.
+ */
+export type ConvertibleFormat = 'PSD' | 'HEIC' | 'BMP' | 'SGI' | 'ICO' | 'TIFF'
+
+/** A source file, and the TIFF file to write. */
+export interface ConversionRequest {
+  readonly path: string
+  readonly format: ConvertibleFormat
+  readonly tiffPath: string
+  /** The largest picture to decode; {@link MAX_CONVERTED_PIXELS} is a limit as well. */
+  readonly maxPixels: number
+}
+
+/** What became of a request; there is a TIFF file when the source was converted, and none otherwise. */
+export type Conversion =
+  | { readonly outcome: 'converted' }
+  | { readonly outcome: 'corrupt'; readonly cause: unknown }
+  | {
+      readonly outcome: 'too large'
+      /** In pixels, as are the others. */
+      readonly width: number
+      readonly height: number
+      readonly limit: number
+    }
+  | { readonly outcome: 'out of memory' }
+  | { readonly outcome: 'too slow'; readonly seconds: number }
+
+/**
+ * The largest picture that is converted, in pixels: one of a camera with 102 megapixels, and some more. While it is
+ * decoded, up to 1.8 GB are in use.
+ */
+export const MAX_CONVERTED_PIXELS = 110_000_000

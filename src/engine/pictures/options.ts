@@ -1,0 +1,89 @@
+import * as z from 'zod/mini'
+
+/** The formats that pictures are written in. */
+export const WRITTEN_FORMATS = ['png', 'jpeg', 'webp', 'tiff', 'gif', 'avif'] as const
+
+/** A format that pictures are written in. */
+export type WrittenFormat = (typeof WRITTEN_FORMATS)[number]
+
+const side = z.int().check(z.gte(1))
+const box = { width: z.optional(side), height: z.optional(side) }
+
+const DENSITY = { min: 1, max: 65_535 }
+const dots = z.number().check(z.gte(DENSITY.min), z.lte(DENSITY.max))
+const density = { x: dots, y: dots }
+
+const part = z.int().check(z.gte(0), z.lte(255))
+const colour = z.object({ r: part, g: part, b: part })
+
+const encoder = z.object({
+  /** Formats that lose nothing ignore it. */
+  quality: z.optional(z.int().check(z.gte(1), z.lte(100))),
+  /** The most bytes that a JPEG shall have; overrides the quality. */
+  jpegSize: z.optional(z.int().check(z.gte(1))),
+  /** Whether to write PNG and GIF interlaced, and JPEG progressive. */
+  interlace: z.optional(z.boolean()),
+  /** How hard to try to make a PNG small. */
+  compressionLevel: z.optional(z.int().check(z.gte(0), z.lte(9))),
+})
+
+const watermark = z.object({
+  /** Where its PNG file is: an `https:` or `data:` URL. */
+  image: z.string(),
+  /** Its size in relation to the largest that fits into the rendition. */
+  scale: z.number().check(z.gte(0), z.lte(1)),
+})
+
+const step = z.discriminatedUnion('step', [
+  /** Uses a part of the upright picture, in pixels of what the steps before have made; it may reach beyond that. */
+  z.object({
+    step: z.literal('crop'),
+    left: z.int(),
+    top: z.int(),
+    width: side,
+    height: side,
+  }),
+  /** Fits into a box. A picture is not enlarged by it; a drawing is drawn exactly so large, whatever comes before. */
+  z.object({ step: z.literal('fit'), ...box }),
+  /** Takes to another resolution while the physical size stays. */
+  z.object({ step: z.literal('resample'), ...density }),
+  /** Makes nothing larger than a box, and leaves alone what is not. */
+  z.object({ step: z.literal('cap'), ...box }),
+])
+
+/** What a picture shall be like, as far as that is known without its source. */
+export const pictureOptions = z.object({
+  format: z.enum(WRITTEN_FORMATS),
+  /** What is done to the size of the picture, in this order. */
+  steps: z.readonly(z.array(step)),
+  encoder,
+  /** The resolution that the source shall count as, and that the file shall say it has; in dots per inch. */
+  density: z.optional(z.object(density)),
+  watermark: z.optional(watermark),
+  /** What replaces transparency, even where the format could keep it. */
+  background: z.optional(colour),
+  /** Whether all frames of an animation are kept. */
+  animated: z.boolean(),
+  /** Of a source that has several, counted from 1. */
+  page: side,
+  /** What opens an encrypted source. */
+  password: z.optional(z.string()),
+})
+
+/** See {@link pictureOptions}. */
+export type PictureOptions = Readonly<z.infer<typeof pictureOptions>>
+
+/** Something that is done to the size of a picture. */
+export type Step = Readonly<z.infer<typeof step>>
+
+/** How a picture is encoded. A format passes over what it does not have. */
+export type EncoderSettings = Readonly<z.infer<typeof encoder>>
+
+/** A picture to lay over a rendition. */
+export type Watermark = Readonly<z.infer<typeof watermark>>
+
+/** A colour of sRGB, each part from 0 to 255. */
+export type Colour = Readonly<z.infer<typeof colour>>
+
+/** Which part of its source a picture shows, when the source has several, and what opens it. */
+export type SourceSelection = Pick<PictureOptions, 'page' | 'password'>

@@ -1,0 +1,62 @@
+import { join } from 'node:path'
+import { type Job, type Operation, onlySource, startEach } from '../operation.ts'
+import { needsPreview, writePreview } from '../pages/preview.ts'
+import { fetchWatermark } from './fetch-watermark.ts'
+import type { RenditionFile } from './image.ts'
+import { type PictureOptions, pictureOptions } from './options.ts'
+import { startRenditions } from './render.ts'
+import { MAX_SOURCE_PIXELS } from './source.ts'
+
+/**
+ * Makes the operation that makes pictures of a picture, a drawing, a page of a PDF file, or the preview of an office
+ * document.
+ *
+ * @param options.maxPixels - the most pixels that a source or a rendition may have
+ * @param options.previews - whether office documents are taken
+ */
+export function createPictures({
+  maxPixels = MAX_SOURCE_PIXELS,
+  previews = true,
+} = {}): Operation<PictureOptions> {
+  return {
+    options: pictureOptions,
+    run(job) {
+      const started = start(job, { maxPixels, previews })
+      started.catch(() => undefined)
+      return startEach(job, 'picture', async (_options, _path, index) => {
+        const file = await (await started)[index]
+        if (file === undefined) throw new RangeError(`the job has no picture ${index}`)
+        return [file]
+      })
+    },
+  }
+}
+
+async function start(
+  job: Job<PictureOptions>,
+  { maxPixels, previews }: { readonly maxPixels: number; readonly previews: boolean },
+): Promise<readonly Promise<RenditionFile>[]> {
+  const { wanted, folder, fetch, signal } = job
+  const { path } = onlySource(job)
+  const picture = previews && needsPreview(path) ? await preview(path, job) : path
+  const orders = wanted.map((options, index) => ({
+    options,
+    path: join(folder, `picture${index}`),
+  }))
+  return startRenditions(picture, orders, {
+    maxPixels,
+    loadWatermark: (url) => fetchWatermark(url, { fetch, signal }),
+    signal,
+  })
+}
+
+/** All pictures of a document are made of one preview, which a password that any of them has opens. */
+async function preview(
+  sourcePath: string,
+  { wanted, folder, signal }: Job<PictureOptions>,
+): Promise<string> {
+  const previewPath = join(folder, 'preview')
+  const password = wanted.map((options) => options.password).find((each) => each !== undefined)
+  await writePreview({ sourcePath, previewPath, password, signal })
+  return previewPath
+}

@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict'
+import type { FailureCode, Reason } from '../../src/base/errors.ts'
+import { OperationError } from '../../src/base/operation-error.ts'
+import { RenditionError } from '../../src/sdk/rendition-error.ts'
+import { toRenditionError } from '../../src/sdk/sdk-errors.ts'
+
+const size = { width: 6, height: 4, most: 5 }
+const title = 'PNG'
+const place = 'https://a/b'
+const problem = 'it broke off'
+
+/** One failure of each code, and more where a sentence has several forms. */
+const FAILURES = [
+  new OperationError('source_unreadable', {}),
+  new OperationError('source_empty', {}),
+  new OperationError('source_corrupt', { title }),
+  new OperationError('source_no_picture', { taken: ['JPEG', title] }),
+  new OperationError('source_no_metadata', { taken: ['JPEG', title] }),
+  new OperationError('source_no_text', { kind: 'a book', taken: ['DOCX', 'PDF'] }),
+  new OperationError('source_no_text', { kind: 'a .doc', saveAs: '.docx', taken: ['DOCX', 'PDF'] }),
+  new OperationError('source_encrypted', { title: 'office', password: 'missing' }),
+  new OperationError('source_encrypted', { title: 'office', password: 'wrong' }),
+  new OperationError('source_encrypted', { title: 'PDF', password: 'missing' }),
+  new OperationError('source_encrypted', { title: 'PDF', password: 'wrong' }),
+  new OperationError('source_encryption_unknown', { title: 'PDF' }),
+  new OperationError('source_locked', { title }),
+  new OperationError('source_feature_unsupported', { feature: 'an odd part' }),
+  new OperationError('source_exceeds_limit', { most: 5, of: 'parts' }),
+  new OperationError('source_too_large', { megabytes: 64, of: 'of text that is written' }),
+  new OperationError('source_too_slow', { task: 'text', seconds: 60 }),
+  new OperationError('source_too_slow', { task: 'metadata', seconds: 60 }),
+  new OperationError('source_too_slow', { task: 'draw', seconds: 60, title: 'PDF' }),
+  new OperationError('source_too_slow', { task: 'decode', seconds: 60, title: 'PSD' }),
+  new OperationError('source_out_of_memory', { task: 'text' }),
+  new OperationError('source_out_of_memory', { task: 'metadata' }),
+  new OperationError('source_out_of_memory', { task: 'metadata', title }),
+  new OperationError('source_out_of_memory', { task: 'draw', title: 'PDF' }),
+  new OperationError('source_out_of_memory', { task: 'decode', title: 'PSD' }),
+  new OperationError('source_too_many_pixels', size),
+  new OperationError('page_missing', { pages: 1, page: 2 }),
+  new OperationError('page_missing', { pages: 2, page: 3 }),
+  new OperationError('crop_outside', { ...size, crop: { left: 9, top: 0, width: 2, height: 1 } }),
+  new OperationError('side_too_long', { ...size, title }),
+  new OperationError('rendition_too_large', size),
+  new OperationError('rendition_failed', { ...size, title }),
+  new OperationError('watermark_unavailable', { place, problem }),
+  new OperationError('watermark_no_png', { place }),
+  new OperationError('watermark_corrupt', { place }),
+  new OperationError('watermark_too_large', { ...size, place }),
+  new OperationError('packet_malformed', { problem: 'it is none' }),
+  new OperationError('xmp_unsupported', { title: 'AVIF', taken: ['JPEG', title] }),
+  new OperationError('xmp_no_room', { title: 'TIFF' }),
+  new OperationError('xmp_lost', { title }),
+  new OperationError('file_url_invalid', { index: 1, place: undefined }),
+  new OperationError('file_url_invalid', { index: 1, place: 'http://a/b' }),
+  new OperationError('file_path_too_long', { index: 3, bytes: 9, most: 5 }),
+  new OperationError('file_paths_equal', {
+    first: { index: 0, path: 'a' },
+    second: { index: 3, path: 'A' },
+  }),
+  new OperationError('file_and_folder', {
+    file: { index: 0, path: 'a' },
+    inside: { index: 3, path: 'a/b' },
+  }),
+  new OperationError('file_unavailable', { index: 3, place, problem }),
+  new OperationError('archive_disk_full', {}),
+]
+
+const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = {
+  source_unreadable: ['GenericError', 'The source file cannot be read.'],
+  source_empty: ['SourceCorrupt', 'The source file is empty.'],
+  source_corrupt: ['SourceCorrupt', 'The source is a damaged or incomplete PNG file.'],
+  source_no_picture: [
+    'SourceUnsupported',
+    'The content of the source file is none of the formats this worker makes pictures of (JPEG, PNG).',
+  ],
+  source_no_metadata: [
+    'SourceUnsupported',
+    'The content of the source file is of none of the kinds that metadata are read from (JPEG, PNG).',
+  ],
+  source_no_text: [
+    'SourceUnsupported',
+    'The source is a book; text is made of DOCX and PDF.',
+    'The source is a .doc, which has to be saved as .docx first; text is made of DOCX and PDF.',
+  ],
+  source_encrypted: [
+    'SourceUnsupported',
+    'The office source is encrypted; set password to open it.',
+    'The office source is encrypted; set password to the one that opens it.',
+    'The source is an encrypted PDF file; set password to open it.',
+    'The source is an encrypted PDF file, and password does not open it.',
+  ],
+  source_encryption_unknown: [
+    'SourceUnsupported',
+    'The source is a PDF file encrypted in a way that no password opens, such as with a certificate.',
+  ],
+  source_locked: [
+    'SourceUnsupported',
+    'The PNG source is encrypted, so that no XMP can be written into it.',
+  ],
+  source_feature_unsupported: ['SourceUnsupported', 'The source has an odd part.'],
+  source_exceeds_limit: ['SourceUnsupported', 'The source has more than 5 parts.'],
+  source_too_large: [
+    'SourceUnsupported',
+    'The source has more than the 64 MB of text that is written.',
+  ],
+  source_too_slow: [
+    'SourceUnsupported',
+    'The source has more text than is read within 60 seconds.',
+    'The metadata of the source could not be processed within 60 seconds.',
+    'The PDF source could not be read within 60 seconds.',
+    'The PSD source could not be decoded within 60 seconds.',
+  ],
+  source_out_of_memory: [
+    'SourceUnsupported',
+    'The source has more text than this worker has memory for.',
+    'The metadata of the source take more memory than this worker has.',
+    'The metadata of the PNG source take more memory than this worker has.',
+    'The PDF source takes more memory to draw than this worker has.',
+    'The PSD source takes more memory to decode than this worker has.',
+  ],
+  source_too_many_pixels: [
+    'SourceUnsupported',
+    'The source has 6 × 4 pixels, more than the 5 that can be processed.',
+  ],
+  page_missing: [
+    'GenericError',
+    'page must be one of the PDF file, which has one page, but it is 2.',
+    'page must be one of the PDF file, which has 2 pages, but it is 3.',
+  ],
+  crop_outside: [
+    'GenericError',
+    'crop must lie at least partly inside the source of 6 × 4 pixels, but it is the 2 × 1 pixels from 9, 0.',
+  ],
+  side_too_long: [
+    'RenditionFormatUnsupported',
+    'A PNG image has at most 5 pixels a side, but this rendition would have 6 × 4; set width and height, or another fmt.',
+  ],
+  rendition_too_large: [
+    'GenericError',
+    'The rendition would have 6 × 4 pixels, more than the 5 that can be made; set a smaller width, height or convertToDpi.',
+  ],
+  rendition_failed: [
+    'GenericError',
+    'The PNG rendition of 6 × 4 pixels could not be made or written, though its source is fine.',
+  ],
+  watermark_unavailable: [
+    'GenericError',
+    'The watermark could not be fetched from https://a/b: it broke off.',
+  ],
+  watermark_no_png: [
+    'GenericError',
+    'watermark.image must be an https: or data: URL of a PNG, but what https://a/b holds is none.',
+  ],
+  watermark_corrupt: [
+    'GenericError',
+    'The watermark of https://a/b is a damaged or incomplete PNG file.',
+  ],
+  watermark_too_large: [
+    'GenericError',
+    'The watermark of https://a/b has 6 × 4 pixels, more than the 5 that can be processed.',
+  ],
+  packet_malformed: [
+    'GenericError',
+    'xmp must be well-formed XMP, which is an rdf:RDF in UTF-8, but it is none.',
+  ],
+  xmp_unsupported: [
+    'RenditionFormatUnsupported',
+    'XMP cannot be written into a AVIF file; it can into JPEG, PNG.',
+  ],
+  xmp_no_room: [
+    'SourceUnsupported',
+    'The TIFF source is too large to get XMP; a BigTIFF file may have more than 4 GB.',
+  ],
+  xmp_lost: [
+    'SourceUnsupported',
+    'The XMP could not be written into the PNG source: what was read again is not what was written.',
+  ],
+  file_url_invalid: [
+    'GenericError',
+    'The URL of files[1] must be an https: or data: URL, but it is none.',
+    'The URL of files[1] must be an https: or data: URL, but it is http://a/b.',
+  ],
+  file_path_too_long: [
+    'GenericError',
+    'The path of files[3] must have at most 5 bytes, but it has 9.',
+  ],
+  file_paths_equal: [
+    'GenericError',
+    'files[0] has the path "a" and files[3] has "A", the same on Windows and macOS; every file must have a path of its own, unless duplicate is "ignore".',
+  ],
+  file_and_folder: [
+    'GenericError',
+    'files[0] has the path "a" and files[3] has "a/b"; a path must be that of a file or of a folder, not both.',
+  ],
+  file_unavailable: [
+    'GenericError',
+    'files[3] could not be fetched from https://a/b: it broke off.',
+  ],
+  archive_disk_full: ['GenericError', 'The archive does not fit on the disk of the worker.'],
+}
+
+describe('a failure of an operation, in Adobe’s words', () => {
+  for (const [code, [reason, ...sentences]] of Object.entries(EXPECTED)) {
+    it(`has its reason and its sentence: ${code}`, () => {
+      const told = FAILURES.filter((failure) => failure.code === code).map(toRenditionError)
+      assert.deepEqual(
+        told.map((error) => error instanceof RenditionError && [error.reason, error.message]),
+        sentences.map((sentence) => [reason, sentence]),
+      )
+    })
+  }
+
+  it('keeps its cause, and has a sentence of its own for who has no other words', () => {
+    const cause = new Error('deeper')
+    const failure = new OperationError('rendition_too_large', size, { cause })
+    const told = toRenditionError(failure)
+    assert.ok(told instanceof RenditionError)
+    assert.equal(told.cause, cause)
+    assert.match(failure.message, /set a smaller width, height or resample\.$/)
+  })
+
+  it('is no other error', () => {
+    const error = new Error('odd')
+    assert.equal(toRenditionError(error), error)
+  })
+})
