@@ -4,6 +4,7 @@ import { readInstruction } from '../contract/instructions/instruction.ts'
 import { planFiles, type RequestedFile } from '../engine/archive/plan-files.ts'
 import { type ArchiveProgress, writeArchive } from '../engine/archive/write-archive.ts'
 import { openUrl } from '../fetching/open-url.ts'
+import { KNOWN_FORMATS } from '../sources/formats.ts'
 import { createBuiltInAction, requireFormat } from './built-in-action.ts'
 
 /** More lines than these tell nobody more. */
@@ -28,7 +29,7 @@ export function createArchiveWorker(): Action {
       open: openUrl,
       onFile: (progress) => report(progress, planned.length),
     })
-    await rendition.setContentType('application/zip', 'binary')
+    await rendition.setContentType(KNOWN_FORMATS.zip.mediaType, 'binary')
   })
 }
 

@@ -1,31 +1,14 @@
 import { rm } from 'node:fs/promises'
 import type { Action, Rendition, Source } from '@adobe/asset-compute-sdk'
 import { RenditionError } from '../base/errors.ts'
-import { chooseBuiltInWorker } from '../contract/formats.ts'
+import { chooseBuiltInWorker, readFormat } from '../contract/formats.ts'
 import { readInstruction } from '../contract/instructions/instruction.ts'
 import { METADATA_INSTRUCTIONS } from '../contract/instructions/metadata-instructions.ts'
 import { metadata } from '../engine/metadata/metadata.ts'
+import { formatOfExtension } from '../sources/format-lookup.ts'
+import { KNOWN_FORMATS } from '../sources/formats.ts'
 import { createBuiltInAction, requireFormat } from './built-in-action.ts'
 import { requireSource } from './require-source.ts'
-
-/** Of XMP: ISO 16684-1, 6.1 and RFC 3870. */
-const XMP_MEDIA_TYPE = 'application/rdf+xml'
-
-/** What a source has to be for its copy to be of a `fmt`. */
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  png: 'image/png',
-  tif: 'image/tiff',
-  tiff: 'image/tiff',
-  webp: 'image/webp',
-  gif: 'image/gif',
-  svg: 'image/svg+xml',
-  psd: 'image/vnd.adobe.photoshop',
-  psb: 'image/vnd.adobe.photoshop',
-  pdf: 'application/pdf',
-  ai: 'application/pdf',
-}
 
 /**
  * The `main` of the action that reads metadata: all that a source says of itself as one XMP document. With the
@@ -48,7 +31,7 @@ async function extract(source: Source | undefined, rendition: Rendition): Promis
     sourcePath: requireSource(source, 'An XMP rendition'),
     xmpPath: rendition.path,
   })
-  await rendition.setContentType(XMP_MEDIA_TYPE, 'utf-8')
+  await rendition.setContentType(KNOWN_FORMATS.xmp.mediaType, 'utf-8')
 }
 
 async function writeBack(
@@ -61,8 +44,7 @@ async function writeBack(
   const { mediaType } = await metadata.writeXmp({ sourcePath, packet, outputPath: path })
   const { fmt } = instructions
   const isOpen = fmt === undefined || chooseBuiltInWorker({ fmt }) === 'metadata'
-  const asked = typeof fmt === 'string' ? MEDIA_TYPES[fmt.trim().toLowerCase()] : undefined
-  if (!isOpen && asked !== mediaType) {
+  if (!isOpen && mediaTypeOf(fmt) !== mediaType) {
     await rm(path)
     throw new RenditionError(
       'RenditionFormatUnsupported',
@@ -70,4 +52,11 @@ async function writeBack(
     )
   }
   await rendition.setContentType(mediaType, 'binary')
+}
+
+/** What a source has to be for its copy to be of a `fmt`. */
+function mediaTypeOf(fmt: unknown): string | undefined {
+  const format = formatOfExtension(readFormat(fmt))
+  // What Illustrator writes is a PDF.
+  return format && KNOWN_FORMATS[format === 'ai' ? 'pdf' : format].mediaType
 }
