@@ -8,6 +8,7 @@ import * as z from 'zod/mini'
 import { writePdfText } from '../src/engine/pdf/pdf.ts'
 import { startRenditions } from '../src/engine/pictures/render.ts'
 import { MAX_SOURCE_PIXELS } from '../src/engine/pictures/source.ts'
+import { identifySource } from '../src/sources/identify.ts'
 import { drawBook } from './documents/pdf.ts'
 import { type Finding, median, ms, time } from './measure.ts'
 
@@ -59,10 +60,14 @@ async function measurePage(folder: string, book: string): Promise<Finding> {
     ROUNDS,
     () =>
       time(async () => {
-        const [rendition] = startRenditions(book, [{ instructions, path: ours }], {
-          maxPixels: MAX_SOURCE_PIXELS,
-          loadWatermark: () => Promise.reject(new Error('There is no watermark.')),
-        })
+        const [rendition] = startRenditions(
+          await identifySource(book),
+          [{ instructions, path: ours }],
+          {
+            maxPixels: MAX_SOURCE_PIXELS,
+            loadWatermark: () => Promise.reject(new Error('There is no watermark.')),
+          },
+        )
         await rendition
       }),
     () =>

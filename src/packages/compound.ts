@@ -1,5 +1,5 @@
 import CFB from 'cfb'
-import { readPart } from '../sources/read-file.ts'
+import { readPart } from '../sources/open-file.ts'
 import { corruptDocument, encryptedDocument, unreadKind, unsupported } from './document-errors.ts'
 import { decryptOffice } from './office-encryption.ts'
 

@@ -5,6 +5,7 @@ import type { Action, Rendition, RenditionCallback, WorkerParams } from '@adobe/
 import { RenditionError } from '../base/errors.ts'
 import { PICTURE_FORMATS } from '../contract/formats.ts'
 import { startRenditions } from '../engine/pictures/render.ts'
+import { identifySource } from '../sources/identify.ts'
 import { readMaxPixels } from './action-inputs.ts'
 import { createSdkAction } from './sdk-action.ts'
 import { toSdkError } from './sdk-errors.ts'
@@ -44,7 +45,7 @@ async function postProcess(rendition: Rendition, params: WorkerParams): Promise<
   const intermediate = join(directory, `intermediate${index}`)
   await rename(path, intermediate)
   try {
-    const [file] = startRenditions(intermediate, [{ instructions, path }], {
+    const [file] = startRenditions(await identifySource(intermediate), [{ instructions, path }], {
       maxPixels: readMaxPixels(params),
       loadWatermark: downloadWatermark,
     })

@@ -2,6 +2,7 @@ import type { Action, Rendition, Source } from '@adobe/asset-compute-sdk'
 import { chooseBuiltInWorker } from '../contract/formats.ts'
 import { readSelection } from '../engine/pictures/selection.ts'
 import { extractText } from '../engine/text/extract-text.ts'
+import { identifySource } from '../sources/identify.ts'
 import { createBuiltInAction } from './built-in-action.ts'
 import { createPictures } from './make-pictures.ts'
 import { requireSource } from './require-source.ts'
@@ -23,6 +24,7 @@ async function makeText(source: Source | undefined, rendition: Rendition): Promi
   const sourcePath = requireSource(source, 'A text rendition')
   const { password } = readSelection(rendition.instructions)
   const hints = { name: source?.name, mimetype: source?.type }
-  await extractText({ sourcePath, textPath: rendition.path, ...hints, password })
+  const file = await identifySource(sourcePath, hints)
+  await extractText({ source: file, textPath: rendition.path, password })
   await rendition.setContentType('text/plain', 'utf-8')
 }

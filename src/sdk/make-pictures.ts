@@ -4,6 +4,7 @@ import type { Rendition, RenditionCallback, Source, WorkerParams } from '@adobe/
 import { needsPreview, writePreview } from '../engine/pages/preview.ts'
 import type { RenditionFile } from '../engine/pictures/image.ts'
 import { startRenditions } from '../engine/pictures/render.ts'
+import { type IdentifiedSource, identifySource } from '../sources/identify.ts'
 import { readMaxPixels } from './action-inputs.ts'
 import { requireSource } from './require-source.ts'
 import { downloadWatermark } from './watermark-download.ts'
@@ -31,14 +32,15 @@ async function startActivation(
   { directory }: Rendition,
   params: WorkerParams,
 ): Promise<readonly Promise<RenditionFile>[]> {
-  const path = await toPicture(requireSource(source, 'An image rendition'), directory, params)
+  const file = await identifySource(requireSource(source, 'An image rendition'))
+  const picture = await toPicture(file, directory, params)
   // The SDK tells the path of a rendition only when it asks for it, so until then each one has a name of our own. A
   // file that is never asked for goes when the SDK clears the folder.
   const orders = params.renditions.map((instructions, index) => ({
     instructions,
     path: join(directory, `pending${index}`),
   }))
-  return startRenditions(path, orders, {
+  return startRenditions(picture, orders, {
     maxPixels: readMaxPixels(params),
     loadWatermark: downloadWatermark,
   })
@@ -46,15 +48,15 @@ async function startActivation(
 
 /** @returns what pictures are made of: the source, or a preview of it in the folder */
 async function toPicture(
-  sourcePath: string,
+  source: IdentifiedSource,
   directory: string,
   { renditions }: WorkerParams,
-): Promise<string> {
-  if (!needsPreview(sourcePath)) return sourcePath
+): Promise<IdentifiedSource> {
+  if (!needsPreview(source)) return source
   const previewPath = join(directory, 'preview')
   const password = renditions.map((each) => each['password']).find(isText)
-  await writePreview({ sourcePath, previewPath, password })
-  return previewPath
+  await writePreview({ source, previewPath, password })
+  return identifySource(previewPath)
 }
 
 function isText(value: unknown): value is string {

@@ -7,6 +7,7 @@ import { METADATA_INSTRUCTIONS } from '../contract/instructions/metadata-instruc
 import { metadata } from '../engine/metadata/metadata.ts'
 import { formatOfExtension } from '../sources/format-lookup.ts'
 import { KNOWN_FORMATS } from '../sources/formats.ts'
+import { identifySource } from '../sources/identify.ts'
 import { createBuiltInAction, requireFormat } from './built-in-action.ts'
 import { requireSource } from './require-source.ts'
 
@@ -28,7 +29,7 @@ async function extract(source: Source | undefined, rendition: Rendition): Promis
   const made = 'xmp or xml, which is what this worker makes of a source'
   requireFormat(rendition.instructions['fmt'], 'metadata', made)
   await metadata.extractXmp({
-    sourcePath: requireSource(source, 'An XMP rendition'),
+    source: await identifySource(requireSource(source, 'An XMP rendition')),
     xmpPath: rendition.path,
   })
   await rendition.setContentType(KNOWN_FORMATS.xmp.mediaType, 'utf-8')
@@ -39,9 +40,9 @@ async function writeBack(
   rendition: Rendition,
   packet: Buffer,
 ): Promise<void> {
-  const sourcePath = requireSource(source, 'A rendition with xmp')
+  const file = await identifySource(requireSource(source, 'A rendition with xmp'))
   const { instructions, path } = rendition
-  const { mediaType } = await metadata.writeXmp({ sourcePath, packet, outputPath: path })
+  const { mediaType } = await metadata.writeXmp({ source: file, packet, outputPath: path })
   const { fmt } = instructions
   const isOpen = fmt === undefined || chooseBuiltInWorker({ fmt }) === 'metadata'
   if (!isOpen && mediaTypeOf(fmt) !== mediaType) {

@@ -71,8 +71,8 @@ export function createMetadata({ thread = THREAD, longestMs = LONGEST_MS } = {})
 
   return {
     warm,
-    extractXmp: ({ sourcePath, xmpPath }) => run({ sourcePath }, xmpPath),
-    writeXmp: ({ sourcePath, packet, outputPath }) => run({ sourcePath, packet }, outputPath),
+    extractXmp: ({ source, xmpPath }) => run({ source }, xmpPath),
+    writeXmp: ({ source, packet, outputPath }) => run({ source, packet }, outputPath),
   }
 }
 

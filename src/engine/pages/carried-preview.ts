@@ -1,6 +1,7 @@
 import { readRelationships } from '../../packages/opc.ts'
 import { type Package, readWhole, withPackage } from '../../packages/package.ts'
-import { identifyFormat } from '../../sources/source-format.ts'
+import { identifyContent } from '../../sources/identify.ts'
+import { findSourceFormat } from '../pictures/source-formats.ts'
 
 /** Where OpenDocument files have a picture of their first page (OpenDocument 1.2, part 3, 3.7). */
 const OPEN_DOCUMENT_PREVIEW = 'Thumbnails/thumbnail.png'
@@ -20,7 +21,7 @@ export function readCarriedPreview(source: string | Buffer): Promise<Buffer | un
     const name = await findPreview(parts)
     if (name === undefined || !parts.has(name)) return undefined
     const picture = await readWhole(parts, name, MAX_BYTES)
-    return picture !== undefined && identifyFormat(picture) !== undefined ? picture : undefined
+    return picture && findSourceFormat(await identifyContent(picture)) && picture
   })
 }
 

@@ -1,8 +1,6 @@
 import type { Metadata } from 'sharp'
 import { RenditionError } from '../../base/errors.ts'
-import { isGzipped, unzipStart } from '../../sources/gzip.ts'
-import { identifyFormat, SOURCE_FORMATS, type SourceFormat } from '../../sources/source-format.ts'
-import { readSourceStart } from '../../sources/source-start.ts'
+import { emptySource, type IdentifiedSource } from '../../sources/identify.ts'
 import { type ConvertibleFormat, convertToTiff } from './conversion/convert.ts'
 import { FAIL_ON } from './decode-view.ts'
 import { countPixels } from './dimensions.ts'
@@ -12,6 +10,7 @@ import { toOrientation, turnSize } from './orientation.ts'
 import { openPdfPage } from './pdf-page.ts'
 import type { SourceSelection } from './selection.ts'
 import { corruptSource, type Source, tooManyPixels } from './source.ts'
+import { findSourceFormat, SOURCE_FORMATS, type SourceFormat } from './source-formats.ts'
 import { openSvg } from './svg.ts'
 
 /**
@@ -26,28 +25,28 @@ import { openSvg } from './svg.ts'
  *   page
  */
 export async function probeSource(
-  path: string,
+  { path, content, start }: IdentifiedSource,
   selection: SourceSelection,
   options: { maxPixels: number; convertedPath: string },
 ): Promise<Source> {
-  const first = readSourceStart(path)
-  const start = isGzipped(first) ? unzipStart(first) : first
-  if (start.length === 0) throw new RenditionError('SourceCorrupt', 'The source file is empty.')
-  const format = identifyFormat(start)
+  if (start.length === 0) throw emptySource()
+  const format = findSourceFormat(content)
   if (format === undefined) {
-    const titles = SOURCE_FORMATS.map(({ title }) => title).join(', ')
+    const titles = Object.values(SOURCE_FORMATS)
+      .map(({ title }) => title)
+      .join(', ')
     throw new RenditionError(
       'SourceUnsupported',
       `The content of the source file is none of the formats this worker makes pictures of (${titles}).`,
     )
   }
-  if (format.title === 'SVG') return openSvg(path, format)
-  if (format.title === 'PDF') return openPdfPage({ path, ...selection }, format)
+  if (content === 'svg') return openSvg(path, format)
+  if (content === 'pdf') return openPdfPage({ path, ...selection }, format)
   if (format.convert !== undefined) return probeConverted(path, format, format.convert, options)
   try {
     return await probeRaster(path, format, options.maxPixels)
   } catch (error) {
-    if (format.title !== 'TIFF' || !isCorrupt(error)) throw error
+    if (content !== 'tiff' || !isCorrupt(error)) throw error
     // A TIFF file can hold what libvips knows no way to read. If it is damaged indeed, ImageMagick will say so as well.
     const source = await probeConverted(path, format, 'TIFF', options)
     const { orientation } = readHeader(path, 'TIFF', undefined)

@@ -1,7 +1,7 @@
 import type { Sharp } from 'sharp'
 import { RenditionError } from '../../base/errors.ts'
 import { nameUrl } from '../../base/redact.ts'
-import { identifyFormat } from '../../sources/source-format.ts'
+import { identifyContent } from '../../sources/identify.ts'
 import { countPixels, type Size, scale, scaleToFit } from './dimensions.ts'
 import type { Watermark } from './instructions.ts'
 import { sharp } from './libvips.ts'
@@ -47,7 +47,7 @@ export async function overlayWatermark(
 }
 
 async function measure(png: Buffer, url: string): Promise<Size> {
-  if (identifyFormat(png)?.title !== 'PNG') {
+  if ((await identifyContent(png)) !== 'png') {
     throw new RenditionError(
       'GenericError',
       `watermark.image must be an https: or data: URL of a PNG, but what ${nameUrl(url)} holds is none.`,

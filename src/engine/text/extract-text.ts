@@ -1,16 +1,15 @@
 import { rm } from 'node:fs/promises'
 import { RenditionError } from '../../base/errors.ts'
 import { unsupported } from '../../packages/document-errors.ts'
-import { identifyKind, type Kind } from '../../sources/document-kind.ts'
-import { type Hints, readHint } from '../../sources/kind-hint.ts'
-import { readSourceStart } from '../../sources/source-start.ts'
+import { emptySource, type IdentifiedSource } from '../../sources/identify.ts'
 import { createThread } from '../../tasks/thread.ts'
 import { writePdfText } from '../pdf/pdf.ts'
 import type { Extracted, extractHere } from './extract-here.ts'
+import { textKindOf } from './text-kind.ts'
 
 /** A source file, and the text file to write. */
-export interface TextRequest extends Hints {
-  readonly sourcePath: string
+export interface TextRequest {
+  readonly source: IdentifiedSource
   readonly textPath: string
   /** The encoding of a source that is text, as the WHATWG standard names it; found out when it is missing or wrong. */
   readonly encoding?: string | undefined
@@ -42,12 +41,11 @@ export function createTextExtractor({
     mostHeldBytes: MOST_HELD_BYTES,
   })
 
-  async function extractKind(
-    { sourcePath, textPath, mimetype, encoding, password }: TextRequest,
-    kind: Kind,
-  ): Promise<void> {
-    if (kind === 'PDF') return writePdfText({ path: sourcePath, password }, textPath)
-    const task = { sourcePath, textPath, kind, mimetype, encoding, password }
+  async function extract({ source, textPath, encoding, password }: TextRequest): Promise<void> {
+    if (source.start.length === 0 && source.content === undefined) throw emptySource()
+    const kind = textKindOf(source)
+    if (kind === 'PDF') return writePdfText({ path: source.path, password }, textPath)
+    const task = { source, textPath, kind, encoding, password }
     const extracted = await run(task).catch(toOutcome)
     if (extracted === undefined) {
       throw unsupported(`more text than is read within ${longestMs / 1000} seconds`)
@@ -57,9 +55,8 @@ export function createTextExtractor({
   }
 
   return async (request) => {
-    const kind = identifySource(request)
     try {
-      await extractKind(request, kind)
+      await extract(request)
     } catch (error) {
       await rm(request.textPath, { force: true })
       throw error
@@ -76,15 +73,6 @@ export function createTextExtractor({
  *   about the source, such as a full disk, as it is. There is no text file after any of them
  */
 export const extractText = createTextExtractor()
-
-function identifySource({ sourcePath, name, mimetype }: TextRequest): Kind {
-  const start = readSourceStart(sourcePath)
-  // A text without characters is one; nothing else is.
-  if (start.length === 0 && readHint({ name, mimetype }) === undefined) {
-    throw new RenditionError('SourceCorrupt', 'The source file is empty.')
-  }
-  return identifyKind(start, { name, mimetype })
-}
 
 /** A thread that has run out of memory says so with a code; whatever else ends it is no fault of the source. */
 function toOutcome(error: unknown): Extracted {

@@ -3,12 +3,11 @@ import type { Instructions } from '../../../src/engine/pictures/instructions.ts'
 import { MAX_PIXELS_IN_MEMORY } from '../../../src/engine/pictures/memory.ts'
 import { planRequest, type RenditionPlan } from '../../../src/engine/pictures/plan.ts'
 import type { Source } from '../../../src/engine/pictures/source.ts'
-import { SOURCE_FORMATS } from '../../../src/sources/source-format.ts'
+import { SOURCE_FORMATS } from '../../../src/engine/pictures/source-formats.ts'
 
 const MAX_PIXELS = 500_000_000
 
-const [format] = SOURCE_FORMATS
-assert.ok(format)
+const format = SOURCE_FORMATS.jpeg
 const photo: Source = {
   input: 'photo.jpg',
   format,

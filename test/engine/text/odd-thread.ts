@@ -3,7 +3,8 @@ import type { Extracted, Extraction } from '../../../src/engine/text/extract-her
 import { serveThread } from '../../../src/tasks/serve-thread.ts'
 
 /** Writes a part of a text, and does then what the source is called. */
-function work({ sourcePath, textPath }: Extraction): Extracted {
+function work({ source, textPath }: Extraction): Extracted {
+  const { path: sourcePath } = source
   writeFileSync(textPath, 'part')
   if (sourcePath.endsWith('stuck')) for (;;);
   if (sourcePath.endsWith('throwing')) throw new Error('odd')

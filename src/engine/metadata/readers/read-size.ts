@@ -1,4 +1,4 @@
-import { withOpenFile } from '../files.ts'
+import { withOpenFile } from '../../../sources/open-file.ts'
 import { corruptSource } from '../sources/corrupt.ts'
 import type { SourceKind } from '../sources/kinds.ts'
 import type { SourceMetadata } from './source-metadata.ts'

@@ -1,7 +1,8 @@
 import { RenditionError } from '../../../base/errors.ts'
-import { type OpenFile, type Piece, withOpenFile, writePieces } from '../files.ts'
+import { type OpenFile, withOpenFile } from '../../../sources/open-file.ts'
 import { type Packet, tryParsePacket, wrapPacket } from '../packet/packet.ts'
 import { corruptSource } from '../sources/corrupt.ts'
+import { type Piece, writePieces } from '../write-pieces.ts'
 
 /** The tag of a packet (XMP specification, part 3, 3.3.1). */
 const XMP_TAG = 700

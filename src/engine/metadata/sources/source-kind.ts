@@ -1,0 +1,29 @@
+import { extname } from 'node:path'
+import { RenditionError } from '../../../base/errors.ts'
+import { identifyPackage } from '../../../packages/package-format.ts'
+import type { FormatId } from '../../../sources/formats.ts'
+import { emptySource, type IdentifiedSource } from '../../../sources/identify.ts'
+import { kindOf, type SourceKind, TITLES } from './kinds.ts'
+
+/**
+ * Tells how the metadata of a source are read.
+ *
+ * @throws {@link RenditionError} when the file is empty, a damaged package, or none that metadata are read from
+ */
+export async function findSourceKind(source: IdentifiedSource): Promise<SourceKind> {
+  if (source.start.length === 0) throw emptySource()
+  const format = await formatOf(source)
+  const kind = format && kindOf(format)
+  if (kind) return kind
+  throw new RenditionError(
+    'SourceUnsupported',
+    `The content of the source file is of none of the kinds that metadata are read from (${TITLES.join(', ')}).`,
+  )
+}
+
+async function formatOf({ content, path }: IdentifiedSource): Promise<FormatId | undefined> {
+  if (content === 'package') return identifyPackage(path)
+  if (content === 'compound') return undefined
+  // Nothing in its content tells a table from another text.
+  return content === 'text' && extname(path).toLowerCase() === '.csv' ? 'csv' : content
+}
