@@ -74,7 +74,6 @@ describe('the content of a source', () => {
     })
   }
 
-  const latin = (text: string): Buffer => Buffer.from(text, 'latin1')
   const starts: { title: string; start: Buffer; content: Content | undefined }[] = [
     // What the library would take for movies, pictures, sounds, programs and discs.
     ...[
@@ -148,4 +147,8 @@ describe('the content of a source', () => {
 
 function extensionOf(file: string): string {
   return path.extname(file).slice(1)
+}
+
+function latin(text: string): Buffer {
+  return Buffer.from(text, 'latin1')
 }
