@@ -9,14 +9,6 @@ const OPTIONS = { contentType: 'text/plain; charset=utf-8', pausesMs: [0, 0] }
 describe('putEmpty', () => {
   useNock()
 
-  function answer(...statuses: number[]): nock.Scope[] {
-    return statuses.map((status) =>
-      nock(HOST, { reqheaders: { 'content-type': OPTIONS.contentType, 'content-length': '0' } })
-        .put('/file', '')
-        .reply(status),
-    )
-  }
-
   it('puts a file without bytes, with its media type', async () => {
     const [put] = answer(201)
     await putEmpty(`${HOST}/file`, OPTIONS)
@@ -41,3 +33,12 @@ describe('putEmpty', () => {
     })
   }
 })
+
+/** Has the target answer so, one after the other. */
+function answer(...statuses: number[]): nock.Scope[] {
+  return statuses.map((status) =>
+    nock(HOST, { reqheaders: { 'content-type': OPTIONS.contentType, 'content-length': '0' } })
+      .put('/file', '')
+      .reply(status),
+  )
+}
