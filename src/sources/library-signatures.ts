@@ -8,7 +8,6 @@ const BELIEVED: Readonly<Record<string, Content>> = {
   webp: 'webp',
   psd: 'psd',
   wav: 'wav',
-  mp3: 'mp3',
   mp4: 'mp4',
   mov: 'mov',
   m4v: 'm4v',

@@ -26,6 +26,8 @@ const SIGNATURES: readonly (readonly [Content, RegExp])[] = [
   // At least one icon, whose directory entry has a reserved zero.
   ['ico', /^00000100(?!0000).{10}00/],
   ['eps', /^(?:25215053|c5d0d3c6)/],
+  // Tags and the number of their version, or a frame. The library wants to see what comes behind the tags.
+  ['mp3', /^(?:4944330|fff[23ab])/],
   // Boxes that some old movies begin with: `skip` and `pnot`.
   ['mov', /^[01].{7}(?:736b6970|706e6f74)/],
 ]

@@ -111,6 +111,11 @@ describe('the content of a source', () => {
     },
     { title: 'a BigTIFF', start: Buffer.from('49492b0008000000', 'hex'), content: 'tiff' },
     { title: 'a sound with tags', start: latin('ID3\x04\0\0\0\0\x7f\x7f'), content: 'mp3' },
+    {
+      title: 'tags without a sound',
+      start: latin(`ID3\x03\0\0\0\0\0\x10${'\0'.repeat(40)}`),
+      content: 'mp3',
+    },
     { title: 'a wave', start: latin('RIFF\x24\0\0\0WAVEfmt '), content: 'wav' },
     { title: 'EPS', start: latin('%!PS-Adobe-3.0 EPSF-3.0\n'), content: 'eps' },
     { title: 'RTF behind blanks', start: latin('\r\n {\\rtf1 x}'), content: 'rtf' },
