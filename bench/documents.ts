@@ -9,6 +9,7 @@ import { writePdfText } from '../src/engine/pdf/pdf.ts'
 import { startRenditions } from '../src/engine/pictures/render.ts'
 import { MAX_SOURCE_PIXELS } from '../src/engine/pictures/source.ts'
 import { readPictureOptions } from '../src/sdk/picture-outline.ts'
+import { identifySource } from '../src/sources/identify.ts'
 import { drawBook } from './documents/pdf.ts'
 import { type Finding, median, megabytes, ms, time } from './measure.ts'
 
@@ -61,7 +62,7 @@ async function measurePage(folder: string, book: string): Promise<Finding> {
     () =>
       time(async () => {
         const [rendition] = startRenditions(
-          book,
+          await identifySource(book),
           [{ options: readPictureOptions(instructions), path: ours }],
           {
             maxPixels: MAX_SOURCE_PIXELS,

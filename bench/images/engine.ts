@@ -5,6 +5,7 @@ import { startRenditions } from '../../src/engine/pictures/render.ts'
 import { MAX_SOURCE_PIXELS } from '../../src/engine/pictures/source.ts'
 import { openUrl } from '../../src/fetching/open-url.ts'
 import { readPictureOptions } from '../../src/sdk/picture-outline.ts'
+import { identifySource } from '../../src/sources/identify.ts'
 import { serveJobs } from './renderer.ts'
 
 serveJobs(async ({ requests }) => {
@@ -19,6 +20,6 @@ serveJobs(async ({ requests }) => {
       loadWatermark: (url: string) => fetchWatermark(url, { fetch: openUrl, signal }),
       signal,
     }
-    await Promise.all(startRenditions(source, orders, options))
+    await Promise.all(startRenditions(await identifySource(source), orders, options))
   }
 })

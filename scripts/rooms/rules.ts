@@ -13,28 +13,16 @@ export function roomOf(file: string, rooms: Rooms): string | undefined {
 /**
  * What breaks the rules, a sentence each: files that are in no room, imports that the table does not allow, and circles
  * of files.
- *
- * @param pardoned - imports that are passed over; one that is not there is told, too
  */
-export function breaches(
-  { files, imports }: House,
-  rooms: Rooms,
-  pardoned: ReadonlyArray<readonly [from: string, to: string]> = [],
-): string[] {
-  const isPardoned = ({ from, to }: Import) =>
-    pardoned.some((each) => each[0] === from && each[1] === to)
-  const judged = imports.filter((each) => !isPardoned(each))
+export function breaches({ files, imports }: House, rooms: Rooms): string[] {
   return [
     ...files
       .filter((file) => roomOf(file, rooms) === undefined)
       .map((file) => `${file} belongs to no room of scripts/rooms/table.ts.`),
-    ...judged.flatMap((each) => refusal(each, rooms)),
-    ...circles(judged.filter(({ loaded }) => !loaded)).map(
+    ...imports.flatMap((each) => refusal(each, rooms)),
+    ...circles(imports.filter(({ loaded }) => !loaded)).map(
       (circle) => `${circle.join(' imports ')}, which is a circle.`,
     ),
-    ...pardoned
-      .filter(([from, to]) => !imports.some((each) => each.from === from && each.to === to))
-      .map(([from, to]) => `${from} does not import ${to} any more: take it off the list.`),
   ]
 }
 

@@ -1,25 +1,31 @@
+import { KNOWN_FORMATS } from '../sources/formats.ts'
+
 /**
  * What `fmt` can be: in one place, since the actions that make renditions and the gateway that chooses among them have to
  * agree.
  */
 
-/**
- * The formats of pictures. The short and the long spelling are both in use: AEM's profiles write `jpeg` where the Asset
- * Compute documentation writes `jpg`.
- */
-export const PICTURE_FORMATS = ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'gif', 'avif'] as const
+/** The formats of pictures, in the short and the long spelling. */
+export const PICTURE_FORMATS = [
+  ...KNOWN_FORMATS.png.fmt,
+  ...KNOWN_FORMATS.jpeg.fmt,
+  ...KNOWN_FORMATS.webp.fmt,
+  ...KNOWN_FORMATS.tiff.fmt,
+  ...KNOWN_FORMATS.gif.fmt,
+  ...KNOWN_FORMATS.avif.fmt,
+] as const
 
 /** A format of pictures. */
 export type PictureFormat = (typeof PICTURE_FORMATS)[number]
 
-/** The text of a document. The API page has `text`, the standard profile of AEM has `txt`. */
-const TEXT_FORMATS = ['text', 'txt'] as const
+/** The text of a document. */
+const TEXT_FORMATS = KNOWN_FORMATS.text.fmt
 
-/** The metadata of a source. The API page has `xmp`; `xml` is what the fixtures of Adobe's examples ask for. */
-const METADATA_FORMATS = ['xmp', 'xml'] as const
+/** The metadata of a source. */
+const METADATA_FORMATS = KNOWN_FORMATS.xmp.fmt
 
 /** An archive of files. */
-const ARCHIVE_FORMATS = ['zip'] as const
+const ARCHIVE_FORMATS = KNOWN_FORMATS.zip.fmt
 
 /** Whatever our own workers make. */
 export const RENDITION_FORMATS = [

@@ -1,5 +1,5 @@
-/** What a file of an archive is read from. */
-export interface SourceFile {
+/** A file behind a URL, open for reading. */
+export interface FetchedFile {
   /** The bytes, in chunks of any size; fails with a {@link FetchError} when they cannot be had to the end. */
   readonly content: AsyncIterable<Uint8Array>
   /** The bytes of the whole file; undefined when only its end will tell. */
@@ -22,9 +22,9 @@ export interface SourceFile {
 export type OpenSource = (
   url: string,
   request: { readonly from: number; readonly signal: AbortSignal },
-) => Promise<SourceFile>
+) => Promise<FetchedFile>
 
-/** A file that cannot be fetched. The message completes a sentence: "… could not be fetched from …: <message>." */
+/** A file that cannot be fetched, or put. The message completes a sentence: "… could not be fetched from …: <message>." */
 export class FetchError extends Error {
   override readonly name = 'FetchError'
   /** Whether the same may work a moment later. */

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { request } from 'node:https'
 import { type Duplex, pipeline, Readable } from 'node:stream'
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
-import { FetchError, type SourceFile } from './fetched-file.ts'
+import { FetchError, type FetchedFile } from './fetched-file.ts'
 
 const MAX_REDIRECTS = 5
 const IDLE_MS = 30_000
@@ -46,7 +46,7 @@ const DECODERS: ReadonlyMap<string | undefined, () => Duplex> = new Map<string, 
 export async function openUrl(
   url: string,
   { signal, from = 0, idleMs = IDLE_MS }: DownloadOptions,
-): Promise<SourceFile> {
+): Promise<FetchedFile> {
   if (/^\s*data:/i.test(url)) return openDataUrl(url)
   let next = URL.parse(url)
   if (next?.protocol !== 'https:') throw new FetchError('it is no https: or data: URL')
@@ -64,7 +64,7 @@ export async function openUrl(
   throw new FetchError(`it redirects more than ${MAX_REDIRECTS} times`)
 }
 
-async function openDataUrl(url: string): Promise<SourceFile> {
+async function openDataUrl(url: string): Promise<FetchedFile> {
   try {
     const data = Buffer.from(await (await fetch(url)).arrayBuffer())
     return {
@@ -103,7 +103,7 @@ async function getResponse(
   }
 }
 
-function readResponse(response: IncomingMessage, from: number): SourceFile {
+function readResponse(response: IncomingMessage, from: number): FetchedFile {
   try {
     return readHeaders(response, from)
   } catch (error) {
@@ -112,7 +112,7 @@ function readResponse(response: IncomingMessage, from: number): SourceFile {
   }
 }
 
-function readHeaders(response: IncomingMessage, from: number): SourceFile {
+function readHeaders(response: IncomingMessage, from: number): FetchedFile {
   const { statusCode = 0, headers } = response
   const isPart = statusCode === 206
   if (statusCode !== 200 && !isPart) {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { FetchError, type OpenSource, type SourceFile } from './fetched-file.ts'
+import { FetchError, type FetchedFile, type OpenSource } from './fetched-file.ts'
 
 /** How often and when a source is opened again that failed for the moment. */
 export interface RetryOptions {
@@ -29,7 +29,7 @@ export function retrying(
       await pause(next, signal)
     }
 
-    async function reopen(from: number): Promise<SourceFile> {
+    async function reopen(from: number): Promise<FetchedFile> {
       for (;;) {
         try {
           return await open(url, { from, signal })
@@ -69,7 +69,7 @@ export function retrying(
   }
 }
 
-function isSame(file: SourceFile, first: SourceFile): boolean {
+function isSame(file: FetchedFile, first: FetchedFile): boolean {
   return file.size === first.size && file.version === first.version
 }
 

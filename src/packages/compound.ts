@@ -1,6 +1,6 @@
 import CFB from 'cfb'
 import { corruptSource } from '../base/operation-error.ts'
-import { readPart } from '../sources/read-file.ts'
+import { readPart } from '../sources/open-file.ts'
 import { encryptedDocument, tooLarge, unreadKind } from './document-errors.ts'
 import { decryptOffice } from './office-encryption.ts'
 

@@ -1,30 +1,16 @@
 import { rm } from 'node:fs/promises'
 import type { Action, Rendition, Source } from '@adobe/asset-compute-sdk'
-import { chooseBuiltInWorker } from '../contract/formats.ts'
+import { chooseBuiltInWorker, readFormat } from '../contract/formats.ts'
 import { METADATA_INSTRUCTIONS } from '../contract/instructions/metadata-instructions.ts'
 import { metadata } from '../engine/metadata/metadata.ts'
 import { xmp, xmpCopy } from '../engine/metadata/xmp.ts'
+import { formatOfExtension } from '../sources/format-lookup.ts'
+import { KNOWN_FORMATS } from '../sources/formats.ts'
 import { createBuiltInAction, requireFormat } from './built-in-action.ts'
 import { readInstruction } from './read-instruction.ts'
 import { RenditionError } from './rendition-error.ts'
 import { deliver, makeRendition, prepareJob, startJob } from './rendition-job.ts'
 import { requireSource } from './require-source.ts'
-
-/** What a source has to be for its copy to be of a `fmt`. */
-const MEDIA_TYPES: Readonly<Record<string, string>> = {
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  png: 'image/png',
-  tif: 'image/tiff',
-  tiff: 'image/tiff',
-  webp: 'image/webp',
-  gif: 'image/gif',
-  svg: 'image/svg+xml',
-  psd: 'image/vnd.adobe.photoshop',
-  psb: 'image/vnd.adobe.photoshop',
-  pdf: 'application/pdf',
-  ai: 'application/pdf',
-}
 
 /**
  * The `main` of the action that reads metadata: all that a source says of itself as one XMP document. With the
@@ -61,8 +47,7 @@ async function writeBack(
   const { instructions } = rendition
   const { fmt } = instructions
   const isOpen = fmt === undefined || chooseBuiltInWorker({ fmt }) === 'metadata'
-  const asked = typeof fmt === 'string' ? MEDIA_TYPES[fmt.trim().toLowerCase()] : undefined
-  if (!isOpen && asked !== mediaType) {
+  if (!isOpen && mediaTypeOf(fmt) !== mediaType) {
     await rm(file.path)
     throw new RenditionError(
       'RenditionFormatUnsupported',
@@ -70,4 +55,11 @@ async function writeBack(
     )
   }
   await deliver(file, rendition)
+}
+
+/** What a source has to be for its copy to be of a `fmt`. */
+function mediaTypeOf(fmt: unknown): string | undefined {
+  const format = formatOfExtension(readFormat(fmt))
+  // What Illustrator writes is a PDF.
+  return format && KNOWN_FORMATS[format === 'ai' ? 'pdf' : format].mediaType
 }

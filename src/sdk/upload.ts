@@ -1,12 +1,10 @@
 import { stat } from 'node:fs/promises'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Rendition } from '@adobe/asset-compute-sdk'
 import * as z from 'zod/mini'
 import { isRecord } from '../base/record.ts'
+import { FetchError } from '../fetching/fetched-file.ts'
+import { type PutOptions, putEmpty } from '../fetching/put-empty.ts'
 import { RenditionError } from './rendition-error.ts'
-
-const PAUSES_MS = [200, 1000]
-const TIME_LIMIT_MS = 30_000
 
 /** A part of an upload that is worth its request, in bytes. */
 const PART_BYTES = 8 * 1024 * 1024
@@ -30,11 +28,11 @@ type Upload = Pick<Rendition, 'path' | 'target' | 'shouldEmbedInIOEvent' | 'cont
  */
 export async function prepareUpload(
   rendition: Upload,
-  { pausesMs = PAUSES_MS }: { pausesMs?: readonly number[] } = {},
+  options: Pick<PutOptions, 'pausesMs'> = {},
 ): Promise<void> {
   const { size } = await stat(rendition.path)
   if (size > 0) limitParts(rendition, size)
-  else if (!rendition.shouldEmbedInIOEvent()) await uploadEmpty(rendition, pausesMs)
+  else if (!rendition.shouldEmbedInIOEvent()) await uploadEmpty(rendition, options)
 }
 
 /**
@@ -51,42 +49,18 @@ function limitParts(rendition: Upload, size: number): void {
   rendition.target = { ...target, maxPartSize: enough }
 }
 
-async function uploadEmpty(rendition: Upload, pausesMs: readonly number[]): Promise<void> {
+async function uploadEmpty(
+  rendition: Upload,
+  options: Pick<PutOptions, 'pausesMs'>,
+): Promise<void> {
   const { success, data: url } = z.safeParse(targetSchema, rendition.target)
   if (!success || url === undefined) return
-  await put(url, await rendition.contentType(), pausesMs)
-  rendition.target = undefined
-}
-
-async function put(url: string, contentType: string, pausesMs: readonly number[]): Promise<void> {
-  for (const pauseMs of [...pausesMs, undefined]) {
-    const answer = await attempt(url, contentType)
-    if (answer === 'done') return
-    if (pauseMs === undefined || !answer.temporary) {
-      throw new RenditionError(
-        'GenericError',
-        `The rendition, which is empty, could not be uploaded: ${answer.why}.`,
-      )
-    }
-    await sleep(pauseMs)
-  }
-}
-
-async function attempt(
-  url: string,
-  contentType: string,
-): Promise<'done' | { why: string; temporary: boolean }> {
   try {
-    const { ok, status } = await fetch(url, {
-      method: 'PUT',
-      headers: { 'content-type': contentType, 'content-length': '0' },
-      body: new Uint8Array(),
-      redirect: 'manual',
-      signal: AbortSignal.timeout(TIME_LIMIT_MS),
-    })
-    const temporary = status >= 500 || status === 429
-    return ok ? 'done' : { why: `the target answered ${status}`, temporary }
-  } catch {
-    return { why: 'there is no connection', temporary: true }
+    await putEmpty(url, { ...options, contentType: await rendition.contentType() })
+  } catch (error) {
+    if (!(error instanceof FetchError)) throw error
+    const sentence = `The rendition, which is empty, could not be uploaded: ${error.message}.`
+    throw new RenditionError('GenericError', sentence)
   }
+  rendition.target = undefined
 }

@@ -4,8 +4,8 @@ import { constants, gunzipSync } from 'node:zlib'
 const MOST_BYTES = 64 * 1024 * 1024
 
 /** Whether a file that starts with these bytes is compressed with gzip, as an `.svgz` is. */
-export function isGzipped(start: Buffer): boolean {
-  return start.length > 2 && start.readUInt16BE(0) === 0x1f8b
+export function isGzipped(start: Uint8Array): boolean {
+  return start.length > 2 && start[0] === 0x1f && start[1] === 0x8b
 }
 
 /** @throws when it is damaged or holds more than 64 MB */

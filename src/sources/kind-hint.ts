@@ -1,3 +1,6 @@
+import { formatOfMediaType } from './format-lookup.ts'
+import { KNOWN_FORMATS } from './formats.ts'
+
 /** What someone calls a file. */
 export interface Hints {
   /** Its name, of which the extension counts. */
@@ -7,31 +10,28 @@ export interface Hints {
 }
 
 /** Kinds of text that only their names tell apart. */
-type TextKind = 'HTML' | 'XHTML' | 'XML' | 'plain'
+const NAMED = ['html', 'xhtml', 'xml', 'csv', 'markdown', 'text'] as const
 
-const EXTENSIONS: readonly (readonly [RegExp, TextKind])[] = [
-  [/\.html?$/, 'HTML'],
-  [/\.xht(ml)?$/, 'XHTML'],
-  [/\.(xml|xsd|xslt?|rss|atom|rdf|dita|ditamap|dbk|tei|kml|gpx|opml|xmp|xliff?)$/, 'XML'],
-  [/\.(md|markdown|csv|tsv|tab|te?xt|log|json|jsonl|ya?ml|ini|srt|vtt|tex|rst|adoc)$/, 'plain'],
-]
+/** A kind of text that only its name may tell. */
+export type NamedText = (typeof NAMED)[number]
 
-const MEDIA_TYPES: readonly (readonly [RegExp, TextKind])[] = [
-  [/^text\/html$/, 'HTML'],
-  [/^application\/xhtml\+xml$/, 'XHTML'],
-  [/^(text|application)\/xml$|\+xml$/, 'XML'],
-  [/^text\/(markdown|x-markdown|csv|tab-separated-values)$|^application\/json$/, 'plain'],
+/** What else is one of them, as far as its media type says. */
+const MEDIA_TYPES: readonly (readonly [RegExp, NamedText])[] = [
+  [/\+xml$/, 'xml'],
+  [/^text\/tab-separated-values$|^application\/json$/, 'text'],
 ]
 
 /** The kind of text that a file is said to be; undefined when nothing is said. */
-export function readHint({ name = '', mimetype = '' }: Hints): TextKind | undefined {
+export function readHint({ name = '', mimetype = '' }: Hints): NamedText | undefined {
   const essence = (mimetype.split(';')[0] ?? '').trim().toLowerCase()
-  return (
-    lookUp(MEDIA_TYPES, essence) ??
-    lookUp(EXTENSIONS, name.toLowerCase()) ??
-    // Services say this of whatever they do not know, so that names are heard first.
-    (essence === 'text/plain' ? 'plain' : undefined)
-  )
+  const told = formatOfMediaType(essence)
+  const byType =
+    NAMED.find((each) => each === told) ??
+    MEDIA_TYPES.find(([pattern]) => pattern.test(essence))?.[1]
+  // Services say that it is plain text of whatever they do not know, so that names are heard first.
+  return byType === undefined || essence === KNOWN_FORMATS.text.mediaType
+    ? (readExtension(name) ?? byType)
+    : byType
 }
 
 /** The encoding that a media type names, as in `text/plain; charset=utf-8`. */
@@ -39,9 +39,11 @@ export function readCharset(mimetype = ''): string | undefined {
   return /;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(mimetype)?.[1]
 }
 
-function lookUp(
-  table: readonly (readonly [RegExp, TextKind])[],
-  value: string,
-): TextKind | undefined {
-  return table.find(([pattern]) => pattern.test(value))?.[1]
+function readExtension(name: string): NamedText | undefined {
+  const extension = /\.(\w+)$/.exec(name.toLowerCase())?.[1]
+  return NAMED.find((id) => {
+    const format = KNOWN_FORMATS[id]
+    const others: readonly string[] = 'dialects' in format ? format.dialects : []
+    return [...format.extensions, ...others].some((each) => each === extension)
+  })
 }

@@ -11,6 +11,7 @@ import { createTextExtractor } from '../../src/engine/text/extract-text.ts'
 import { text } from '../../src/engine/text/text.ts'
 import type { OpenSource } from '../../src/fetching/fetched-file.ts'
 import { readPictureOptions } from '../../src/sdk/picture-outline.ts'
+import { identifySource } from '../../src/sources/identify.ts'
 import { pdfOf, textPage } from '../support/pdf.ts'
 import { noise } from '../support/pictures.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
@@ -125,10 +126,11 @@ describe('an operation that is given up', function () {
   it('ends a thread that is stuck: of text', async () => {
     const thread = new URL('./text/odd-thread.ts', import.meta.url)
     const extract = createTextExtractor({ thread, longestMs: LONGEST_MS })
-    const sourcePath = folder.pathTo('stuck')
-    await writeFile(sourcePath, 'words')
+    const path = folder.pathTo('stuck')
+    await writeFile(path, 'words')
+    const source = await identifySource(path)
     const signal = AbortSignal.timeout(500)
-    const extracting = extract({ sourcePath, textPath: folder.pathTo('stuck.txt') }, signal)
+    const extracting = extract({ source, textPath: folder.pathTo('stuck.txt') }, signal)
     await assert.rejects(extracting, { name: 'TimeoutError' })
   })
 
@@ -136,7 +138,8 @@ describe('an operation that is given up', function () {
     const thread = new URL('./metadata/odd-thread.ts', import.meta.url)
     const { extractXmp } = createMetadata({ thread, longestMs: LONGEST_MS })
     const signal = AbortSignal.timeout(500)
-    const request = { sourcePath: 'stuck', xmpPath: folder.pathTo('stuck.xmp') }
+    const source = { path: 'stuck', content: undefined, start: Buffer.alloc(0), hints: {} }
+    const request = { source, xmpPath: folder.pathTo('stuck.xmp') }
     await assert.rejects(extractXmp(request, signal), { name: 'TimeoutError' })
   })
 

@@ -1,43 +1,20 @@
 import assert from 'node:assert/strict'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createServer } from 'node:https'
 import { buffer } from 'node:stream/consumers'
-import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
-import type { SourceFile } from '../../src/fetching/fetched-file.ts'
+import type { FetchedFile } from '../../src/fetching/fetched-file.ts'
 import { type DownloadOptions, openUrl } from '../../src/fetching/open-url.ts'
-import { makeCertificates } from '../../src/http/certificates.ts'
+import { type Answer, useStranger } from './stranger.ts'
 
 const DATE = 'Wed, 21 Oct 2015 07:28:00 GMT'
 
-type Answer = (response: ServerResponse, request: IncomingMessage) => void
-
 describe('the download of a URL', () => {
   let answer: Answer | undefined
-  let origin = ''
-  let close: (() => void) | undefined
-
-  before(async () => {
-    const { ca, cert, key } = await makeCertificates(Date.now())
-    const trusted = getCACertificates('default')
-    setDefaultCACertificates([...trusted, ca])
-    const server = createServer({ cert, key }, (request, response) => answer?.(response, request))
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const address = server.address()
-    assert.ok(typeof address === 'object' && address !== null)
-    origin = `https://localhost:${address.port}`
-    close = () => {
-      setDefaultCACertificates(trusted)
-      server.close()
-      server.closeAllConnections()
-    }
-  })
-  after(() => close?.())
+  const stranger = useStranger((response, request) => answer?.(response, request))
 
   async function open(
-    url = `${origin}/a?sig=secret`,
+    url = `${stranger.origin}/a?sig=secret`,
     options: Partial<DownloadOptions> = {},
-  ): Promise<SourceFile> {
+  ): Promise<FetchedFile> {
     return await openUrl(url, { signal: new AbortController().signal, ...options })
   }
 
@@ -121,7 +98,7 @@ describe('the download of a URL', () => {
   it('sends the user and password of a URL', async () => {
     answer = (response, { headers }) => response.end(headers.authorization)
     assert.equal(
-      await read(`${origin.replace('//', '//user:p%40ss@')}/a`),
+      await read(`${stranger.origin.replace('//', '//user:p%40ss@')}/a`),
       `Basic ${btoa('user:p@ss')}`,
     )
   })
@@ -167,7 +144,7 @@ describe('the download of a URL', () => {
     },
     {
       title: 'the URL is not https:',
-      url: () => origin.replace('https:', 'http:'),
+      url: () => stranger.origin.replace('https:', 'http:'),
       message: 'it is no https: or data: URL',
     },
     { title: 'the URL is none', url: () => 'a.png', message: 'it is no https: or data: URL' },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { buffer } from 'node:stream/consumers'
-import { FetchError, type SourceFile } from '../../src/fetching/fetched-file.ts'
+import { FetchError, type FetchedFile } from '../../src/fetching/fetched-file.ts'
 import { retrying } from '../../src/fetching/resume.ts'
 import { sourceOf } from '../engine/archive/archive-fixture.ts'
 
@@ -8,7 +8,7 @@ const URL_OF_A = 'https://example.com/a'
 const DATA = Buffer.from('0123456789')
 
 /** What an attempt to open a source comes to. */
-type Attempt = (from: number) => SourceFile
+type Attempt = (from: number) => FetchedFile
 
 /** Reads a source that answers each attempt in turn. */
 async function read(attempts: readonly Attempt[], pausesMs: readonly number[] = [1, 2, 3]) {
@@ -39,7 +39,7 @@ function refuse(temporary: boolean): Attempt {
 }
 
 /** Brings the data up to a byte, and then breaks off. */
-function until(end: number, facts: Partial<SourceFile> = { size: 10 }): Attempt {
+function until(end: number, facts: Partial<FetchedFile> = { size: 10 }): Attempt {
   return (from) => {
     async function* content(): AsyncGenerator<Uint8Array> {
       yield DATA.subarray(facts.start ?? from, end)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { availableParallelism } from 'node:os'
-import { identifyFormat, SOURCE_FORMATS } from '../../src/sources/source-format.ts'
+import { SOURCE_FORMATS } from '../../src/engine/pictures/source-formats.ts'
+import { identifyContent } from '../../src/sources/identify.ts'
 import { readSeeds, useDamage } from './damage.ts'
 
 const FILES_PER_FORMAT = 2000
@@ -8,14 +9,20 @@ const FILES_PER_FORMAT = 2000
 describe('a damaged picture', function () {
   this.timeout(600_000)
   const damage = useDamage()
-  const seeds = readSeeds('worker', (file) => identifyFormat(file)?.title)
-  const formats = SOURCE_FORMATS.filter(({ title }) => title !== 'PDF')
+  const seeds: Partial<Record<string, Buffer[]>> = {}
 
-  for (const { title } of formats) {
+  before(async () => {
+    for (const file of readSeeds('worker', () => 'all')['all'] ?? []) {
+      const content = await identifyContent(file)
+      if (content !== undefined) (seeds[content] ??= []).push(file)
+    }
+  })
+
+  for (const [id, { title }] of Object.entries(SOURCE_FORMATS).filter(([each]) => each !== 'pdf')) {
     it(`ends in a rendition or a documented reason: ${title}, ${FILES_PER_FORMAT} times`, async () => {
       const outcomes = await damage.run({
         action: 'worker',
-        seeds: seeds[title],
+        seeds: seeds[id],
         count: FILES_PER_FORMAT,
         rendition: { fmt: 'png', width: 32, height: 32 },
       })

@@ -6,6 +6,7 @@ import { type RenditionOrder, startRenditions as start } from '../../src/engine/
 import { MAX_SOURCE_PIXELS, type Source } from '../../src/engine/pictures/source.ts'
 import { readPictureOptions } from '../../src/sdk/picture-outline.ts'
 import { toRenditionError } from '../../src/sdk/sdk-errors.ts'
+import { identifySource } from '../../src/sources/identify.ts'
 
 /** A rendition as a request asks for it, and the path of the file to write. */
 export interface RequestedRendition {
@@ -30,17 +31,22 @@ export function startRenditions(
       return error
     }
   })
-  const made = start(source, orders, {
-    maxPixels: MAX_SOURCE_PIXELS,
-    loadWatermark: async (url) => watermarks[url] ?? assert.fail(`there is no watermark ${url}`),
-    signal: new AbortController().signal,
-  })
+  const made = identifySource(source).then((file) =>
+    start(file, orders, {
+      maxPixels: MAX_SOURCE_PIXELS,
+      loadWatermark: async (url) => watermarks[url] ?? assert.fail(`there is no watermark ${url}`),
+      signal: new AbortController().signal,
+    }),
+  )
+  made.catch(() => undefined)
   const files = places.map(async (place) => {
-    const file = typeof place === 'number' ? made[place] : undefined
-    if (file === undefined) throw place
-    return file.catch((error: unknown) => {
+    if (typeof place !== 'number') throw place
+    try {
+      const file = (await made)[place]
+      return await (file ?? assert.fail(`there is no rendition ${place}`))
+    } catch (error) {
       throw toRenditionError(error)
-    })
+    }
   })
   void Promise.allSettled(files)
   return files
@@ -49,8 +55,8 @@ export function startRenditions(
 const FIRST_PAGE = { page: 1, password: undefined }
 
 /** What the engine knows of a source before it decodes it. */
-export function probe(path: string): Promise<Source> {
-  return probeSource(path, FIRST_PAGE, {
+export async function probe(path: string): Promise<Source> {
+  return probeSource(await identifySource(path), FIRST_PAGE, {
     maxPixels: MAX_SOURCE_PIXELS,
     convertedPath: `${path}.tiff`,
   })

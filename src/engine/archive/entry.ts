@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { crc32, createDeflateRaw } from 'node:zlib'
-import type { SourceFile } from '../../fetching/fetched-file.ts'
+import type { FetchedFile } from '../../fetching/fetched-file.ts'
 import { EntryBody } from './entry-body.ts'
 import { chooseMethod, METHODS } from './methods.ts'
 import type { Place } from './places.ts'
@@ -10,7 +10,7 @@ import { directoryHeader, LIMIT_32, localHeader, localHeaderLength } from './zip
 /** What a file needs to get into an archive. */
 export interface EntryOrder {
   readonly path: string
-  readonly source: SourceFile
+  readonly source: FetchedFile
   /** The date of a file whose source names none. */
   readonly now: Date
   readonly archive: FileHandle

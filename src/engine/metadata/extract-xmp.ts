@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import type { IdentifiedSource } from '../../sources/identify.ts'
 import { mergePackets } from './packet/merge.ts'
 import { wrapPacket } from './packet/packet.ts'
 import { writeProperties } from './packet/write-properties.ts'
@@ -9,12 +10,12 @@ import { readOfficeMetadata } from './readers/read-office.ts'
 import { readPictureSize } from './readers/read-size.ts'
 import { readSvgMetadata } from './readers/read-svg.ts'
 import type { SourceMetadata } from './readers/source-metadata.ts'
-import { identifySource } from './sources/identify.ts'
+import { findSourceKind } from './sources/source-kind.ts'
 import { resultIn, type Tools } from './tools.ts'
 
 /** A source to read. */
 export interface XmpExtraction {
-  readonly sourcePath: string
+  readonly source: IdentifiedSource
 }
 
 /**
@@ -27,16 +28,16 @@ export interface XmpExtraction {
  * @throws {@link OperationError} when the source is damaged, or nothing that metadata are read from
  */
 export async function extract(
-  { sourcePath }: XmpExtraction,
+  { source }: XmpExtraction,
   tools: Tools,
 ): Promise<{ mediaType: string }> {
-  const kind = await identifySource(sourcePath)
+  const kind = await findSourceKind(source)
   const {
     packet,
     others,
     size,
     mediaType = kind.mediaType,
-  } = await READERS[kind.reader]({ ...tools, kind, sourcePath })
+  } = await READERS[kind.reader]({ ...tools, kind, sourcePath: source.path })
   const facts = writeProperties({
     'dc:format': { text: mediaType },
     'tiff:ImageWidth': { text: size?.width },

@@ -75,9 +75,9 @@ export function createMetadata({ thread = THREAD, longestMs = LONGEST_MS } = {})
 
   return {
     warm,
-    extractXmp: ({ sourcePath, xmpPath }, signal) => run({ sourcePath }, xmpPath, signal),
-    writeXmp: ({ sourcePath, packet, outputPath }, signal) =>
-      run({ sourcePath, packet }, outputPath, signal),
+    extractXmp: ({ source, xmpPath }, signal) => run({ source }, xmpPath, signal),
+    writeXmp: ({ source, packet, outputPath }, signal) =>
+      run({ source, packet }, outputPath, signal),
   }
 }
 

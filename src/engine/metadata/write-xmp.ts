@@ -1,14 +1,15 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
+import type { IdentifiedSource } from '../../sources/identify.ts'
 import { JOB, SOURCE } from './exiftool/run-exiftool.ts'
 import { type Packet, parsePacket, wrapPacket } from './packet/packet.ts'
 import { saySame } from './packet/properties.ts'
 import { type ExifToolJob, runChecked, takePacket, WRITE_PACKET } from './readers/read-exiftool.ts'
 import { readJpegPacket } from './readers/read-jpeg.ts'
 import { readSvgFile, readSvgPacket } from './readers/read-svg.ts'
-import { identifySource } from './sources/identify.ts'
 import { WRITABLE_TITLES } from './sources/kinds.ts'
+import { findSourceKind } from './sources/source-kind.ts'
 import { RESULT, resultIn, type Tools } from './tools.ts'
 import { writeJpegPacket } from './writers/jpeg-packet.ts'
 import { writeSvgPacket } from './writers/svg-packet.ts'
@@ -20,7 +21,7 @@ const PACKET = 'new.xmp'
 
 /** A source, and the packet that a copy of it gets. */
 export interface PacketWriting {
-  readonly sourcePath: string
+  readonly source: IdentifiedSource
   /** XMP in UTF-8 or UTF-16, with or without the wrapper of a packet. */
   readonly packet: Uint8Array
 }
@@ -32,11 +33,12 @@ export interface PacketWriting {
  * @throws {@link OperationError} when the packet is none, or the source is damaged or cannot have one
  */
 export async function write(
-  { sourcePath, packet: bytes }: PacketWriting,
+  { source, packet: bytes }: PacketWriting,
   tools: Tools,
 ): Promise<{ mediaType: string }> {
   const packet = checkPacket(bytes)
-  const kind = await identifySource(sourcePath)
+  const kind = await findSourceKind(source)
+  const sourcePath = source.path
   const job = { ...tools, kind, sourcePath }
   const resultPath = resultIn(tools.folder)
   switch (kind.writer) {

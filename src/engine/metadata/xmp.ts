@@ -1,9 +1,8 @@
 import * as z from 'zod/mini'
+import { KNOWN_FORMATS } from '../../sources/formats.ts'
+import { identifySource } from '../../sources/identify.ts'
 import { type Operation, onlySource, startEach } from '../operation.ts'
 import { metadata } from './metadata.ts'
-
-/** Of XMP: ISO 16684-1, 6.1 and RFC 3870. */
-const XMP_MEDIA_TYPE = 'application/rdf+xml'
 
 const none = z.object({})
 
@@ -19,10 +18,10 @@ export type PacketOptions = Readonly<z.infer<typeof packet>>
 export const xmp: Operation<object> = {
   options: none,
   run(job) {
-    const { path: sourcePath } = onlySource(job)
+    const { path } = onlySource(job)
     return startEach(job, 'xmp', async (_wanted, xmpPath) => {
-      await metadata.extractXmp({ sourcePath, xmpPath }, job.signal)
-      return [{ path: xmpPath, mediaType: XMP_MEDIA_TYPE, charset: 'utf-8' }]
+      await metadata.extractXmp({ source: await identifySource(path), xmpPath }, job.signal)
+      return [{ path: xmpPath, mediaType: KNOWN_FORMATS.xmp.mediaType, charset: 'utf-8' }]
     })
   },
 }
@@ -31,9 +30,10 @@ export const xmp: Operation<object> = {
 export const xmpCopy: Operation<PacketOptions> = {
   options: packet,
   run(job) {
-    const { path: sourcePath } = onlySource(job)
+    const { path } = onlySource(job)
     return startEach(job, 'copy', async (wanted, outputPath) => {
-      const request = { sourcePath, packet: wanted.packet, outputPath }
+      const source = await identifySource(path)
+      const request = { source, packet: wanted.packet, outputPath }
       const { mediaType } = await metadata.writeXmp(request, job.signal)
       return [{ path: outputPath, mediaType }]
     })

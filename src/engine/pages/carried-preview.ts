@@ -1,6 +1,8 @@
 import { readRelationships } from '../../packages/opc.ts'
 import { type Package, readWhole, withPackage } from '../../packages/package.ts'
-import { identifyFormat } from '../../sources/source-format.ts'
+import { isFormatId } from '../../sources/format-lookup.ts'
+import { KNOWN_FORMATS } from '../../sources/formats.ts'
+import { identifyContent } from '../../sources/identify.ts'
 
 /** Where OpenDocument files have a picture of their first page (OpenDocument 1.2, part 3, 3.7). */
 const OPEN_DOCUMENT_PREVIEW = 'Thumbnails/thumbnail.png'
@@ -20,8 +22,17 @@ export function readCarriedPreview(source: string | Buffer): Promise<Buffer | un
     const name = await findPreview(parts)
     if (name === undefined || !parts.has(name)) return undefined
     const picture = await readWhole(parts, name, MAX_BYTES)
-    return picture !== undefined && identifyFormat(picture) !== undefined ? picture : undefined
+    return picture !== undefined && (await isPicture(picture)) ? picture : undefined
   })
+}
+
+/** Whether it is of a format that pictures are made of. */
+async function isPicture(bytes: Buffer): Promise<boolean> {
+  const content = await identifyContent(bytes)
+  return (
+    content === 'pdf' ||
+    (content !== undefined && isFormatId(content) && KNOWN_FORMATS[content].group === 'picture')
+  )
 }
 
 async function findPreview(parts: Package): Promise<string | undefined> {

@@ -1,13 +1,12 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
-import { identifyKind } from '../../sources/document-kind.ts'
-import { readSourceStart } from '../../sources/source-start.ts'
+import type { IdentifiedSource } from '../../sources/identify.ts'
 import { extractText } from '../text/extract-text.ts'
 import { readCarriedPreview } from './carried-preview.ts'
 import { writeTextPage } from './text-page.ts'
 
 /** Whether a file is an office document, of which only a {@link writePreview preview} can be shown. */
-export function needsPreview(path: string): boolean {
-  return ['package', 'compound', 'RTF'].includes(identifyKind(readSourceStart(path)))
+export function needsPreview({ content }: IdentifiedSource): boolean {
+  return content === 'package' || content === 'compound' || content === 'rtf'
 }
 
 /**
@@ -17,21 +16,21 @@ export function needsPreview(path: string): boolean {
  * @throws {@link OperationError} as {@link extractText} does; then there is no file
  */
 export async function writePreview({
-  sourcePath,
+  source,
   previewPath,
   password,
   signal,
 }: {
-  sourcePath: string
+  source: IdentifiedSource
   previewPath: string
   password: string | undefined
   signal?: AbortSignal
 }): Promise<void> {
   // Whatever is wrong with the document, the text says better.
-  const carried = await readCarriedPreview(sourcePath).catch(() => undefined)
+  const carried = await readCarriedPreview(source.path).catch(() => undefined)
   if (carried !== undefined) return writeFile(previewPath, carried)
   const textPath = `${previewPath}.txt`
-  await extractText({ sourcePath, textPath, password }, signal)
+  await extractText({ source, textPath, password }, signal)
   try {
     await writeFile(previewPath, writeTextPage(await readFile(textPath, 'utf8')))
   } finally {

@@ -1,4 +1,5 @@
 import type { Sharp } from 'sharp'
+import { type FormatId, KNOWN_FORMATS } from '../../sources/formats.ts'
 import type { Resolution } from './headers/resolution.ts'
 import { clearTiffResolution, stampPng } from './headers/write-resolution.ts'
 import { writeJpeg } from './jpeg.ts'
@@ -37,8 +38,7 @@ export const DEFAULT_COMPRESSION_LEVEL = 6
 const AVIF_EFFORT = 2
 
 const png: OutputFormat = {
-  title: 'PNG',
-  mediaType: 'image/png',
+  ...factsOf('png'),
   alpha: true,
   animates: false,
   maxSide: 2 ** 31 - 1,
@@ -55,8 +55,7 @@ const png: OutputFormat = {
 }
 
 const jpeg: OutputFormat = {
-  title: 'JPEG',
-  mediaType: 'image/jpeg',
+  ...factsOf('jpeg'),
   alpha: false,
   animates: false,
   // libjpeg's own limit, a little under the 65535 of the file format.
@@ -65,8 +64,7 @@ const jpeg: OutputFormat = {
 }
 
 const webp: OutputFormat = {
-  title: 'WebP',
-  mediaType: 'image/webp',
+  ...factsOf('webp'),
   alpha: true,
   animates: true,
   maxSide: 16_383,
@@ -79,8 +77,7 @@ const webp: OutputFormat = {
 const MILLIMETRES = 25.4
 
 const tiff: OutputFormat = {
-  title: 'TIFF',
-  mediaType: 'image/tiff',
+  ...factsOf('tiff'),
   alpha: true,
   animates: false,
   maxSide: 2 ** 31 - 1,
@@ -101,8 +98,7 @@ const tiff: OutputFormat = {
 }
 
 const gif: OutputFormat = {
-  title: 'GIF',
-  mediaType: 'image/gif',
+  ...factsOf('gif'),
   alpha: true,
   animates: true,
   maxSide: 65_535,
@@ -112,14 +108,18 @@ const gif: OutputFormat = {
 }
 
 const avif: OutputFormat = {
-  title: 'AVIF',
-  mediaType: 'image/avif',
+  ...factsOf('avif'),
   alpha: true,
   animates: false,
   maxSide: 16_384,
   async write(image, path, { quality = DEFAULT_AVIF_QUALITY }) {
     await image.avif({ quality, effort: AVIF_EFFORT }).toFile(path)
   },
+}
+
+function factsOf(id: FormatId): Pick<OutputFormat, 'title' | 'mediaType'> {
+  const { title, mediaType } = KNOWN_FORMATS[id]
+  return { title, mediaType }
 }
 
 /** The formats by their names. */

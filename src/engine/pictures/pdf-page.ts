@@ -1,9 +1,9 @@
-import type { SourceFormat } from '../../sources/source-format.ts'
 import type { PdfPage } from '../pdf/draw-page.ts'
 import { drawPage, measurePage } from '../pdf/pdf.ts'
 import type { DrawingView } from './drawing.ts'
 import { openDecoded } from './memory.ts'
 import type { Source } from './source.ts'
+import type { SourceFormat } from './source-formats.ts'
 
 /** The resolution at which a page is drawn when nobody says how large, in dots per inch: that of pdftoppm. */
 const USUAL_RESOLUTION = 150

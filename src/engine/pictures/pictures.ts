@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { type IdentifiedSource, identifySource } from '../../sources/identify.ts'
 import { type Job, type Operation, onlySource, startEach } from '../operation.ts'
 import { needsPreview, writePreview } from '../pages/preview.ts'
 import { fetchWatermark } from './fetch-watermark.ts'
@@ -37,8 +38,8 @@ async function start(
   { maxPixels, previews }: { readonly maxPixels: number; readonly previews: boolean },
 ): Promise<readonly Promise<RenditionFile>[]> {
   const { wanted, folder, fetch, signal } = job
-  const { path } = onlySource(job)
-  const picture = previews && needsPreview(path) ? await preview(path, job) : path
+  const source = await identifySource(onlySource(job).path)
+  const picture = previews && needsPreview(source) ? await preview(source, job) : source
   const orders = wanted.map((options, index) => ({
     options,
     path: join(folder, `picture${index}`),
@@ -52,11 +53,11 @@ async function start(
 
 /** All pictures of a document are made of one preview, which a password that any of them has opens. */
 async function preview(
-  sourcePath: string,
+  source: IdentifiedSource,
   { wanted, folder, signal }: Job<PictureOptions>,
-): Promise<string> {
+): Promise<IdentifiedSource> {
   const previewPath = join(folder, 'preview')
   const password = wanted.map((options) => options.password).find((each) => each !== undefined)
-  await writePreview({ sourcePath, previewPath, password, signal })
-  return previewPath
+  await writePreview({ source, previewPath, password, signal })
+  return identifySource(previewPath)
 }

@@ -1,8 +1,6 @@
 import type { Metadata } from 'sharp'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
-import { isGzipped, unzipStart } from '../../sources/gzip.ts'
-import { identifyFormat, SOURCE_FORMATS, type SourceFormat } from '../../sources/source-format.ts'
-import { readSourceStart } from '../../sources/source-start.ts'
+import type { IdentifiedSource } from '../../sources/identify.ts'
 import type { ConvertibleFormat } from './conversion/conversion.ts'
 import { convertToTiff } from './conversion/convert.ts'
 import { FAIL_ON } from './decode-view.ts'
@@ -13,6 +11,7 @@ import type { SourceSelection } from './options.ts'
 import { toOrientation, turnSize } from './orientation.ts'
 import { openPdfPage } from './pdf-page.ts'
 import { type Source, tooManyPixels } from './source.ts'
+import { findSourceFormat, SOURCE_FORMATS, type SourceFormat } from './source-formats.ts'
 import { openSvg } from './svg.ts'
 
 interface ProbeOptions {
@@ -33,26 +32,25 @@ interface ProbeOptions {
  *   has more than `maxPixels` or no such page
  */
 export async function probeSource(
-  path: string,
+  { path, content, start }: IdentifiedSource,
   selection: SourceSelection,
   options: ProbeOptions,
 ): Promise<Source> {
-  const first = readSourceStart(path)
-  const start = isGzipped(first) ? unzipStart(first) : first
   if (start.length === 0) throw new OperationError('source_empty', {})
-  const format = identifyFormat(start)
+  const format = findSourceFormat(content)
   if (format === undefined) {
-    const taken = SOURCE_FORMATS.map(({ title }) => title)
+    const taken = Object.values(SOURCE_FORMATS).map(({ title }) => title)
     throw new OperationError('source_no_picture', { taken })
   }
-  if (format.title === 'SVG') return openSvg(path, format)
-  if (format.title === 'PDF')
+  if (content === 'svg') return openSvg(path, format)
+  if (content === 'pdf') {
     return openPdfPage({ path, password: undefined, ...selection }, format, options.signal)
+  }
   if (format.convert !== undefined) return probeConverted(path, format, format.convert, options)
   try {
     return await probeRaster(path, format, options.maxPixels)
   } catch (error) {
-    if (format.title !== 'TIFF' || !isCorrupt(error)) throw error
+    if (content !== 'tiff' || !isCorrupt(error)) throw error
     // A TIFF file can hold what libvips knows no way to read. If it is damaged indeed, ImageMagick will say so as well.
     const source = await probeConverted(path, format, 'TIFF', options)
     const { orientation } = readHeader(path, 'TIFF', undefined)

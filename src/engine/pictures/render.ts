@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
+import type { IdentifiedSource } from '../../sources/identify.ts'
 import { createQueue, type Queue } from '../../tasks/queue.ts'
 import { decodeSource, isDecodable, resize } from './decode-view.ts'
 import { type RenditionFile, writeRendition } from './image.ts'
@@ -37,12 +38,12 @@ const RENDITIONS_AT_ONCE = Math.min(availableParallelism(), 3)
  * Starts to make all renditions of one source, beside each other and the first ones first. The source is decoded once
  * where that serves more than one of them.
  *
- * @param sourcePath - the image file; it has to stay there until every promise is settled
+ * @param file - the image file; it has to stay there until every promise is settled
  * @returns at once, one promise an order: it resolves when the file is complete, or rejects with the
  *   {@link OperationError} of this one rendition. Nobody has to wait for it, not even for its rejection.
  */
 export function startRenditions(
-  sourcePath: string,
+  file: IdentifiedSource,
   orders: readonly RenditionOrder[],
   options: RenderOptions,
 ): readonly Promise<RenditionFile>[] {
@@ -56,7 +57,7 @@ export function startRenditions(
   const renditions = orders.map(async (order, turn) => {
     const key = selectionKey(order)
     const alike = orders.filter((other) => other !== order && selectionKey(other) === key)
-    const make = opened.get(key) ?? openSource(sourcePath, [order, ...alike], shared)
+    const make = opened.get(key) ?? openSource(file, [order, ...alike], shared)
     opened.set(key, make)
     return unlessAborted(
       make.then((render) => render(order, turn)),
@@ -88,12 +89,12 @@ function convertedPath({ path }: RenditionOrder): string {
  * @returns what makes each of them; if there is a decoded base, they share it
  */
 async function openSource(
-  sourcePath: string,
+  file: IdentifiedSource,
   orders: readonly [RenditionOrder, ...RenditionOrder[]],
   { maxPixels, loadWatermark, signal, queue }: RenderOptions & { queue: Queue },
 ): Promise<MakeRendition> {
   const [first] = orders
-  const source = await probeSource(sourcePath, first.options, {
+  const source = await probeSource(file, first.options, {
     maxPixels,
     convertedPath: convertedPath(first),
     signal,

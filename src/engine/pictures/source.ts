@@ -1,9 +1,9 @@
 import { OperationError } from '../../base/operation-error.ts'
-import type { SourceFormat } from '../../sources/source-format.ts'
 import type { Size } from './dimensions.ts'
 import type { Drawing } from './drawing.ts'
 import type { Resolution } from './headers/resolution.ts'
 import type { Orientation } from './orientation.ts'
+import type { SourceFormat } from './source-formats.ts'
 
 /**
  * The largest source, in pixels, that is decoded unless the configuration says otherwise: 16383 × 16383, twice the

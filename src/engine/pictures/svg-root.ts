@@ -1,15 +1,4 @@
-/** Pixels of one unit, by CSS Values and Units 4, section 6. */
-const UNITS: Readonly<Record<string, number>> = {
-  '': 1,
-  px: 1,
-  pt: 4 / 3,
-  pc: 16,
-  in: 96,
-  cm: 96 / 2.54,
-  mm: 96 / 25.4,
-  q: 96 / 101.6,
-  em: 16,
-}
+import { toLengthInPixels } from '../css-length.ts'
 
 /** The size of an SVG that says nothing of it, in pixels: CSS Images 3, section 4.1, and so every browser. */
 const DEFAULT_SIZE = { width: 300, height: 150 }
@@ -65,12 +54,4 @@ function attribute(name: string): RegExp {
 function lengthOf(tag: string, name: string): number | undefined {
   const [, double, single] = attribute(name).exec(tag) ?? []
   return toLengthInPixels(double ?? single ?? '')
-}
-
-/** The pixels of a length of CSS, such as "2.5cm"; undefined when it is relative, or none. */
-export function toLengthInPixels(length: string): number | undefined {
-  const [, digits, unit = ''] =
-    /^\s*\+?(\d*\.?\d+(?:e[+-]?\d+)?)\s*([a-z]*)\s*$/i.exec(length) ?? []
-  const pixels = UNITS[unit.toLowerCase()]
-  return digits === undefined || pixels === undefined ? undefined : Number(digits) * pixels
 }

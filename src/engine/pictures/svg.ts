@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises'
 import type { Metadata } from 'sharp'
 import { corruptSource } from '../../base/operation-error.ts'
 import { gunzip, isGzipped } from '../../sources/gzip.ts'
-import type { SourceFormat } from '../../sources/source-format.ts'
 import { FAIL_ON, resize } from './decode-view.ts'
 import type { Size } from './dimensions.ts'
 import type { DrawingView } from './drawing.ts'
 import { sharp } from './libvips.ts'
 import type { Source } from './source.ts'
+import type { SourceFormat } from './source-formats.ts'
 import { sizeByViewBox } from './svg-root.ts'
 
 /** How wide an SVG is drawn when nobody says how large, in pixels: as in AEM and in Adobe's SDK. */

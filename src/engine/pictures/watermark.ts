@@ -1,7 +1,7 @@
 import type { Sharp } from 'sharp'
 import { OperationError } from '../../base/operation-error.ts'
 import { nameUrl } from '../../base/redact.ts'
-import { identifyFormat } from '../../sources/source-format.ts'
+import { identifyContent } from '../../sources/identify.ts'
 import { countPixels, type Size, scale, scaleToFit } from './dimensions.ts'
 import { sharp } from './libvips.ts'
 import type { Watermark } from './options.ts'
@@ -47,7 +47,7 @@ export async function overlayWatermark(
 }
 
 async function measure(png: Buffer, url: string): Promise<Size> {
-  if (identifyFormat(png)?.title !== 'PNG') {
+  if ((await identifyContent(png)) !== 'png') {
     throw new OperationError('watermark_no_png', { place: nameUrl(url) })
   }
   const size = await sharp(png, { limitInputPixels: false })

@@ -1,7 +1,7 @@
 import { chardet } from 'jschardet'
 import { unreadKind } from '../../packages/document-errors.ts'
 import { readByteOrderMark, toDecoder } from '../../sources/charset.ts'
-import { readPart } from '../../sources/read-file.ts'
+import { readPart } from '../../sources/open-file.ts'
 import { isEncodedIn, type Survey, surveyFile } from './survey.ts'
 
 /** As many bytes as an encoding is guessed from. */

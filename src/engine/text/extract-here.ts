@@ -1,22 +1,22 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { corruptSource, type Failure, OperationError } from '../../base/operation-error.ts'
 import { openCompound } from '../../packages/compound.ts'
-import type { Kind } from '../../sources/document-kind.ts'
 import { gunzip } from '../../sources/gzip.ts'
+import type { IdentifiedSource } from '../../sources/identify.ts'
 import { readCharset } from '../../sources/kind-hint.ts'
-import { readChunks } from '../../sources/read-file.ts'
+import { readChunks } from '../../sources/read-chunks.ts'
 import { createFlow } from './flow.ts'
 import { readPackage } from './office.ts'
 import { readRtf } from './rtf.ts'
 import { writeTextFile } from './text-file.ts'
+import type { TextKind } from './text-kind.ts'
 import { readTextSource } from './text-source.ts'
 
 /** A source file that is known to be of a kind, and the text file to write. */
 export interface TextExtraction {
-  readonly sourcePath: string
+  readonly source: IdentifiedSource
   readonly textPath: string
-  readonly kind: Exclude<Kind, 'PDF'>
-  readonly mimetype?: string | undefined
+  readonly kind: Exclude<TextKind, 'PDF'>
   readonly encoding?: string | undefined
   readonly password?: string | undefined
 }
@@ -34,7 +34,7 @@ const GROWTH = 3
 
 /** Writes the text of a source, in the thread that calls it; a part of it may be there when it fails. */
 export async function extractHere(extraction: TextExtraction): Promise<Extracted> {
-  const { size } = statSync(extraction.sourcePath)
+  const { size } = statSync(extraction.source.path)
   const mostBytes = Math.max(MAX_TEXT_BYTES, size * GROWTH)
   try {
     await writeTextFile(extraction.textPath, mostBytes, (write) => read(extraction, write))
@@ -47,9 +47,10 @@ export async function extractHere(extraction: TextExtraction): Promise<Extracted
 }
 
 async function read(
-  { sourcePath, textPath, kind, mimetype, encoding, password }: TextExtraction,
+  { source, textPath, kind, encoding, password }: TextExtraction,
   write: (text: string) => void,
 ): Promise<void> {
+  const { path: sourcePath, hints } = source
   const flow = createFlow(write)
   switch (kind) {
     case 'picture':
@@ -69,7 +70,9 @@ async function read(
     case 'XHTML':
     case 'XML':
     case 'plain': {
-      const declared = [encoding, readCharset(mimetype)].filter((label) => label !== undefined)
+      const declared = [encoding, readCharset(hints.mimetype)].filter(
+        (label) => label !== undefined,
+      )
       return readTextSource(sourcePath, kind, declared, { flow, write })
     }
   }

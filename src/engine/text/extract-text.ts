@@ -1,15 +1,14 @@
 import { rm } from 'node:fs/promises'
 import { OperationError } from '../../base/operation-error.ts'
-import { identifyKind, type Kind } from '../../sources/document-kind.ts'
-import { type Hints, readHint } from '../../sources/kind-hint.ts'
-import { readSourceStart } from '../../sources/source-start.ts'
+import type { IdentifiedSource } from '../../sources/identify.ts'
 import { createThread } from '../../tasks/thread.ts'
 import { writePdfText } from '../pdf/pdf.ts'
 import type { Extracted, extractHere } from './extract-here.ts'
+import { textKindOf } from './text-kind.ts'
 
 /** A source file, and the text file to write. */
-export interface TextRequest extends Hints {
-  readonly sourcePath: string
+export interface TextRequest {
+  readonly source: IdentifiedSource
   readonly textPath: string
   /** The encoding of a source that is text, as the WHATWG standard names it; found out when it is missing or wrong. */
   readonly encoding?: string | undefined
@@ -41,13 +40,16 @@ export function createTextExtractor({
     mostHeldBytes: MOST_HELD_BYTES,
   })
 
-  async function extractKind(
-    { sourcePath, textPath, mimetype, encoding, password }: TextRequest,
-    kind: Kind,
+  async function extract(
+    { source, textPath, encoding, password }: TextRequest,
     signal: AbortSignal | undefined,
   ): Promise<void> {
-    if (kind === 'PDF') return writePdfText({ path: sourcePath, password }, textPath, signal)
-    const task = { sourcePath, textPath, kind, mimetype, encoding, password }
+    if (source.start.length === 0 && source.content === undefined) {
+      throw new OperationError('source_empty', {})
+    }
+    const kind = textKindOf(source)
+    if (kind === 'PDF') return writePdfText({ path: source.path, password }, textPath, signal)
+    const task = { source, textPath, kind, encoding, password }
     const extracted = await run(task, signal).catch(toOutcome)
     if (extracted === undefined) {
       throw new OperationError('source_too_slow', { task: 'text', seconds: longestMs / 1000 })
@@ -57,9 +59,8 @@ export function createTextExtractor({
   }
 
   return async (request, signal) => {
-    const kind = identifySource(request)
     try {
-      await extractKind(request, kind, signal)
+      await extract(request, signal)
     } catch (error) {
       await rm(request.textPath, { force: true })
       throw error
@@ -76,15 +77,6 @@ export function createTextExtractor({
  *   any of them
  */
 export const extractText = createTextExtractor()
-
-function identifySource({ sourcePath, name, mimetype }: TextRequest): Kind {
-  const start = readSourceStart(sourcePath)
-  // A text without characters is one; nothing else is.
-  if (start.length === 0 && readHint({ name, mimetype }) === undefined) {
-    throw new OperationError('source_empty', {})
-  }
-  return identifyKind(start, { name, mimetype })
-}
 
 /** A thread that has run out of memory says so with a code; whatever else ends it is no fault of the source. */
 function toOutcome(error: unknown): Extracted {

@@ -1,5 +1,5 @@
 import { toDecoder } from '../../sources/charset.ts'
-import { readChunks } from '../../sources/read-file.ts'
+import { readChunks } from '../../sources/read-chunks.ts'
 
 /** What the bytes of a file are like. */
 export interface Survey {

@@ -1,16 +1,17 @@
 import { decodeChunks, readMetaCharset, readXmlDeclaration } from '../../sources/charset.ts'
-import type { Kind } from '../../sources/document-kind.ts'
-import { readChunks, readPart } from '../../sources/read-file.ts'
+import { readPart } from '../../sources/open-file.ts'
+import { readChunks } from '../../sources/read-chunks.ts'
 import { findEncoding } from './encoding.ts'
 import type { Flow } from './flow.ts'
 import { readHtmlText } from './html.ts'
+import type { TextKind } from './text-kind.ts'
 import { readSvgText, readXml } from './xml.ts'
 
 /** Where a page has to name its encoding, says the HTML standard; some do so later. */
 const DECLARATION_BYTES = 4096
 
 /** The kinds of files that are text all through. */
-export type TextSourceKind = Extract<Kind, 'SVG' | 'HTML' | 'XHTML' | 'XML' | 'plain'>
+export type TextSourceKind = Extract<TextKind, 'SVG' | 'HTML' | 'XHTML' | 'XML' | 'plain'>
 
 /**
  * Writes the text of a file that is text, in whatever encoding.

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini'
+import { KNOWN_FORMATS } from '../../sources/formats.ts'
+import { identifySource } from '../../sources/identify.ts'
 import { type Operation, onlySource, startEach } from '../operation.ts'
 import { extractText } from './extract-text.ts'
 
@@ -16,10 +18,12 @@ export type TextOptions = Readonly<z.infer<typeof options>>
 export const text: Operation<TextOptions> = {
   options,
   run(job) {
-    const { path: sourcePath, name, mediaType: mimetype } = onlySource(job)
+    const { path, name, mediaType: mimetype } = onlySource(job)
+    const identified = identifySource(path, { name, mimetype })
+    identified.catch(() => undefined)
     return startEach(job, 'text', async (wanted, textPath) => {
-      await extractText({ sourcePath, textPath, name, mimetype, ...wanted }, job.signal)
-      return [{ path: textPath, mediaType: 'text/plain', charset: 'utf-8' }]
+      await extractText({ source: await identified, textPath, ...wanted }, job.signal)
+      return [{ path: textPath, mediaType: KNOWN_FORMATS.text.mediaType, charset: 'utf-8' }]
     })
   },
 }

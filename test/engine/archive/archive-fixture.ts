@@ -4,15 +4,15 @@ import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import * as z from 'zod/mini'
 import type { PlannedFile } from '../../../src/engine/archive/plan-files.ts'
-import type { SourceFile } from '../../../src/fetching/fetched-file.ts'
+import type { FetchedFile } from '../../../src/fetching/fetched-file.ts'
 
 const run = promisify(execFile)
 
 /** A source that brings `chunks`. */
 export function sourceOf(
   chunks: string | Uint8Array | Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-  facts: Partial<SourceFile> = {},
-): SourceFile {
+  facts: Partial<FetchedFile> = {},
+): FetchedFile {
   const content =
     typeof chunks === 'string' || chunks instanceof Uint8Array
       ? Readable.from([Buffer.from(chunks)])

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict'
 import { mkdir, readdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type ArchiveProgress, writeArchive } from '../../../src/engine/archive/write-archive.ts'
-import { FetchError, type OpenSource, type SourceFile } from '../../../src/fetching/fetched-file.ts'
+import {
+  FetchError,
+  type FetchedFile,
+  type OpenSource,
+} from '../../../src/fetching/fetched-file.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { hasZipTools, noise, planned, readArchive, sha256, sourceOf } from './archive-fixture.ts'
 
@@ -201,34 +205,37 @@ describe('an archive', function () {
     )
   })
 
-  const failures: { title: string; fail: (url: string) => Promise<SourceFile>; message: string }[] =
-    [
-      {
-        title: 'cannot be opened',
-        fail: async () => {
-          throw new FetchError('the server answered 404')
-        },
-        message:
-          'files[2] could not be fetched from https://example.com/2.jpg: the server answered 404.',
+  const failures: {
+    title: string
+    fail: (url: string) => Promise<FetchedFile>
+    message: string
+  }[] = [
+    {
+      title: 'cannot be opened',
+      fail: async () => {
+        throw new FetchError('the server answered 404')
       },
-      {
-        title: 'breaks off after megabytes',
-        fail: async () => sourceOf(breaksOff(noise(3 * MEGABYTE)), { size: 4 * MEGABYTE }),
-        message: 'files[2] could not be fetched from https://example.com/2.jpg: it broke off.',
-      },
-      {
-        title: 'is shorter than it was said to be',
-        fail: async () => sourceOf('abc', { size: 4 }),
-        message:
-          'files[2] could not be fetched from https://example.com/2.jpg: it ended after 3 of 4 bytes.',
-      },
-      {
-        title: 'is longer than it was said to be',
-        fail: async () => sourceOf('abcde', { size: 4 }),
-        message:
-          'files[2] could not be fetched from https://example.com/2.jpg: it is longer than the 4 bytes that it was said to have.',
-      },
-    ]
+      message:
+        'files[2] could not be fetched from https://example.com/2.jpg: the server answered 404.',
+    },
+    {
+      title: 'breaks off after megabytes',
+      fail: async () => sourceOf(breaksOff(noise(3 * MEGABYTE)), { size: 4 * MEGABYTE }),
+      message: 'files[2] could not be fetched from https://example.com/2.jpg: it broke off.',
+    },
+    {
+      title: 'is shorter than it was said to be',
+      fail: async () => sourceOf('abc', { size: 4 }),
+      message:
+        'files[2] could not be fetched from https://example.com/2.jpg: it ended after 3 of 4 bytes.',
+    },
+    {
+      title: 'is longer than it was said to be',
+      fail: async () => sourceOf('abcde', { size: 4 }),
+      message:
+        'files[2] could not be fetched from https://example.com/2.jpg: it is longer than the 4 bytes that it was said to have.',
+    },
+  ]
   for (const { title, fail, message } of failures) {
     it(`is not made when one file ${title}, and the other downloads end`, async () => {
       const zip = await newArchive()

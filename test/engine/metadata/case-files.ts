@@ -5,6 +5,7 @@ import { parsePacket } from '../../../src/engine/metadata/packet/packet.ts'
 import { propertiesOf } from '../../../src/engine/metadata/packet/properties.ts'
 import { RenditionError } from '../../../src/sdk/rendition-error.ts'
 import { toRenditionError } from '../../../src/sdk/sdk-errors.ts'
+import { identifySource } from '../../../src/sources/identify.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 
 /** What a document of XMP says: the texts of each property by its namespace's last part and its name. */
@@ -29,7 +30,7 @@ export function useMetadataFolder(): MetadataFolder {
     const sourcePath = folder.pathTo(name)
     const xmpPath = folder.pathTo(`${name}.xmp`)
     await writeFile(sourcePath, content)
-    await metadata.extractXmp({ sourcePath, xmpPath })
+    await metadata.extractXmp({ source: await identifySource(sourcePath), xmpPath })
     return readFile(xmpPath, 'utf8')
   }
 
@@ -41,7 +42,8 @@ export function useMetadataFolder(): MetadataFolder {
       const sourcePath = folder.pathTo(name)
       const outputPath = folder.pathTo(`copy${extname(name)}`)
       await writeFile(sourcePath, content)
-      await metadata.writeXmp({ sourcePath, outputPath, packet: Buffer.from(packet) })
+      const source = await identifySource(sourcePath)
+      await metadata.writeXmp({ source, outputPath, packet: Buffer.from(packet) })
       return readFile(outputPath)
     },
   }

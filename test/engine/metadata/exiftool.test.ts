@@ -8,6 +8,7 @@ import { type LoadedPerl, loadExifTool } from '../../../src/engine/metadata/exif
 import { limitMemory, readPerl } from '../../../src/engine/metadata/exiftool/perl.ts'
 import { JOB, runExifTool, SOURCE } from '../../../src/engine/metadata/exiftool/run-exiftool.ts'
 import { extract } from '../../../src/engine/metadata/extract-xmp.ts'
+import { identifySource } from '../../../src/sources/identify.ts'
 import { quarters } from '../../support/pictures.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { isFailure } from './case-files.ts'
@@ -107,7 +108,10 @@ describe('ExifTool', function () {
       const little = await WebAssembly.compile(limitMemory(wasm, pages))
       const folder = await makeFolder()
       await assert.rejects(
-        extract({ sourcePath }, { perl: { ...perl, module: little }, folder }),
+        extract(
+          { source: await identifySource(sourcePath) },
+          { perl: { ...perl, module: little }, folder },
+        ),
         isFailure('SourceUnsupported', /memory/),
       )
     }

@@ -5,6 +5,7 @@ import { createMetadata, type Metadata } from '../../../src/engine/metadata/meta
 import { parsePacket } from '../../../src/engine/metadata/packet/packet.ts'
 import { RenditionError } from '../../../src/sdk/rendition-error.ts'
 import { toRenditionError } from '../../../src/sdk/sdk-errors.ts'
+import { identifySource } from '../../../src/sources/identify.ts'
 import { createDice, mutate } from '../../fuzz/mutation.ts'
 import { quarters } from '../../support/pictures.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
@@ -81,7 +82,8 @@ describe('metadata of a damaged source', function () {
     const xmpPath = `${sourcePath}.xmp`
     await rm(xmpPath, { force: true })
     await writeFile(sourcePath, content)
-    const outcome = await extractXmp({ sourcePath, xmpPath }).then(() => 'written', reasonOf)
+    const source = await identifySource(sourcePath)
+    const outcome = await extractXmp({ source, xmpPath }).then(() => 'written', reasonOf)
     assert.equal(existsSync(xmpPath), outcome === 'written')
     if (outcome === 'written') parsePacket(await readFile(xmpPath))
     return outcome
@@ -92,7 +94,8 @@ describe('metadata of a damaged source', function () {
     const outputPath = `${sourcePath}.copy`
     await rm(outputPath, { force: true })
     await writeFile(sourcePath, content)
-    const job = { sourcePath, outputPath, packet: Buffer.from(packet) }
+    const source = await identifySource(sourcePath)
+    const job = { source, outputPath, packet: Buffer.from(packet) }
     const outcome = await writeXmp(job).then(() => 'written', reasonOf)
     assert.equal(existsSync(outputPath), outcome === 'written')
     return outcome

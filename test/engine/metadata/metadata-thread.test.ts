@@ -9,6 +9,8 @@ import { isFailure } from './case-files.ts'
 
 const METADATA = new URL('../../../src/engine/metadata/metadata.ts', import.meta.url).href
 
+const IDENTIFY = new URL('../../../src/sources/identify.ts', import.meta.url).href
+
 describe('the thread for metadata', () => {
   const folder = useTemporaryFolder()
 
@@ -17,7 +19,11 @@ describe('the thread for metadata', () => {
       thread: new URL('./odd-thread.ts', import.meta.url),
       longestMs: 3000,
     })
-    return (name) => extractXmp({ sourcePath: name, xmpPath: folder.pathTo(`${name}.xmp`) })
+    return (name) =>
+      extractXmp({
+        source: { path: name, content: 'text', start: Buffer.from('a'), hints: {} },
+        xmpPath: folder.pathTo(`${name}.xmp`),
+      })
   }
 
   it('is replaced when it exceeds the time limit, and leaves no part of a file', async () => {
@@ -44,7 +50,9 @@ describe('the thread for metadata', () => {
     await writeFile(sourcePath, '{\\rtf1 }')
     const script = `
       import { metadata } from ${JSON.stringify(METADATA)}
-      console.log((await metadata.extractXmp(${JSON.stringify({ sourcePath, xmpPath })})).mediaType)`
+      import { identifySource } from ${JSON.stringify(IDENTIFY)}
+      const source = await identifySource(${JSON.stringify(sourcePath)})
+      console.log((await metadata.extractXmp({ source, xmpPath: ${JSON.stringify(xmpPath)} })).mediaType)`
     const { stdout, stderr } = await promisify(execFile)(
       process.execPath,
       ['--input-type=module', '--eval', script],

@@ -4,9 +4,9 @@ import type { MetadataOutcome, MetadataTask } from '../../../src/engine/metadata
 import { serveThread } from '../../../src/tasks/serve-thread.ts'
 
 serveThread({
-  work({ sourcePath, folder }: MetadataTask): MetadataOutcome {
+  work({ source, folder }: MetadataTask): MetadataOutcome {
     writeFileSync(join(folder, 'result'), 'part of a result')
-    const name = basename(sourcePath)
+    const name = basename(source.path)
     if (name === 'stuck') for (;;);
     if (name === 'exiting') process.exit()
     if (name === 'throwing') throw new Error('odd')

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { needsPreview, writePreview } from '../../../src/engine/pages/preview.ts'
-import { isPdf } from '../../../src/sources/pdf-signature.ts'
+import { identifyContent, identifySource } from '../../../src/sources/identify.ts'
 import { pdfOf, textPage } from '../../support/pdf.ts'
 import { plain } from '../../support/pictures.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
@@ -39,7 +39,11 @@ describe('writePreview', function () {
     const sourcePath = folder.pathTo('document')
     const previewPath = folder.pathTo('preview')
     await writeFile(sourcePath, document)
-    await writePreview({ sourcePath, previewPath, password: undefined })
+    await writePreview({
+      source: await identifySource(sourcePath),
+      previewPath,
+      password: undefined,
+    })
     return readFile(previewPath)
   }
 
@@ -70,7 +74,7 @@ describe('writePreview', function () {
   ]
   for (const [title, document] of others) {
     it(`writes a page of the text when a document ${title}`, async () => {
-      assert.ok(isPdf(await previewOf(document())))
+      assert.equal(await identifyContent(await previewOf(document())), 'pdf')
     })
   }
 
@@ -83,7 +87,7 @@ describe('writePreview', function () {
     const path = folder.pathTo('any')
     const needs = async (file: Buffer): Promise<boolean> => {
       await writeFile(path, file)
-      return needsPreview(path)
+      return needsPreview(await identifySource(path))
     }
     assert.equal(await needs(docxWith({})), true)
     assert.equal(await needs(Buffer.from('{\\rtf1 x}')), true)

@@ -9,13 +9,12 @@ import {
   type RequestPlan,
 } from '../../../src/engine/pictures/plan.ts'
 import type { Source } from '../../../src/engine/pictures/source.ts'
+import { SOURCE_FORMATS } from '../../../src/engine/pictures/source-formats.ts'
 import { readPictureOptions } from '../../../src/sdk/picture-outline.ts'
-import { SOURCE_FORMATS } from '../../../src/sources/source-format.ts'
 
 const MAX_PIXELS = 500_000_000
 
-const [format] = SOURCE_FORMATS
-assert.ok(format)
+const format = SOURCE_FORMATS.jpeg
 const photo: Source = {
   input: 'photo.jpg',
   format,

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { setInterval } from 'node:timers'
 import { createTextExtractor, extractText } from '../../../src/engine/text/extract-text.ts'
+import { identifySource } from '../../../src/sources/identify.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 
 describe('the thread that extracts text', () => {
@@ -16,7 +17,7 @@ describe('the thread that extracts text', () => {
   async function request(name: string) {
     const sourcePath = folder.pathTo(name)
     await writeFile(sourcePath, 'words')
-    return { sourcePath, textPath: folder.pathTo(`${name}.txt`) }
+    return { source: await identifySource(sourcePath), textPath: folder.pathTo(`${name}.txt`) }
   }
 
   for (const { name, error } of [
@@ -26,8 +27,8 @@ describe('the thread that extracts text', () => {
     { name: 'exiting', error: { message: 'The thread has ended.' } },
   ]) {
     it(`fails when it is ${name}, leaves no part of a text, and is replaced`, async () => {
-      const { sourcePath, textPath } = await request(name)
-      await assert.rejects(extractOddly({ sourcePath, textPath }), error)
+      const { source, textPath } = await request(name)
+      await assert.rejects(extractOddly({ source, textPath }), error)
       assert.ok(!existsSync(textPath))
       await extractOddly(await request('well'))
       assert.equal(await readFile(folder.pathTo('well.txt'), 'utf8'), 'part')
@@ -35,8 +36,8 @@ describe('the thread that extracts text', () => {
   }
 
   it('blocks nothing', async () => {
-    const { sourcePath, textPath } = await request('long')
-    await writeFile(sourcePath, 'word '.repeat(4_000_000))
+    const { source, textPath } = await request('long')
+    await writeFile(source.path, 'word '.repeat(4_000_000))
     let longest = 0
     // What this thread computes in one go; others may keep it from its core for longer than that.
     let last = process.threadCpuUsage()
@@ -45,20 +46,22 @@ describe('the thread that extracts text', () => {
       longest = Math.max(longest, (user + system) / 1000)
       last = process.threadCpuUsage()
     }, 1)
-    await extractText({ sourcePath, textPath })
+    await extractText({ source, textPath })
     clearInterval(timer)
     assert.ok(longest < 200, `${longest} ms`)
   })
 
   it('fails when there is no source', () =>
     assert.rejects(
-      extractText({ sourcePath: folder.pathTo('none'), textPath: folder.pathTo('none.txt') }),
+      identifySource(folder.pathTo('none')).then((source) =>
+        extractText({ source, textPath: folder.pathTo('none.txt') }),
+      ),
       { code: 'source_unreadable', message: 'The source file cannot be read.' },
     ))
 
   it('fails with what the disk says when no text can be written', async () => {
-    const { sourcePath } = await request('unwritable')
+    const { source } = await request('unwritable')
     const textPath = folder.pathTo('no/such/folder')
-    await assert.rejects(extractText({ sourcePath, textPath }), { code: 'ENOENT' })
+    await assert.rejects(extractText({ source, textPath }), { code: 'ENOENT' })
   })
 })

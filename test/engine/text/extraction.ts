@@ -5,22 +5,28 @@ import type { Reason } from '../../../src/base/errors.ts'
 import { extractText, type TextRequest } from '../../../src/engine/text/extract-text.ts'
 import { RenditionError } from '../../../src/sdk/rendition-error.ts'
 import { toRenditionError } from '../../../src/sdk/sdk-errors.ts'
+import { identifySource } from '../../../src/sources/identify.ts'
+import type { Hints } from '../../../src/sources/kind-hint.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 
-type Options = Omit<TextRequest, 'sourcePath' | 'textPath'>
+type Options = Omit<TextRequest, 'source' | 'textPath'> & Hints
 
 /** Extracts text from bytes, in a folder for the tests of the enclosing `describe`. */
 export function useExtraction() {
   const folder = useTemporaryFolder()
   let count = 0
 
-  async function extract(source: Buffer | string, options: Options = {}): Promise<string> {
+  async function extract(
+    content: Buffer | string,
+    { name, mimetype, ...options }: Options = {},
+  ): Promise<string> {
     count += 1
     const sourcePath = folder.pathTo(`source${count}`)
     const textPath = folder.pathTo(`text${count}`)
-    await writeFile(sourcePath, source)
+    await writeFile(sourcePath, content)
     try {
-      await extractText({ sourcePath, textPath, ...options })
+      const source = await identifySource(sourcePath, { name, mimetype })
+      await extractText({ source, textPath, ...options })
     } catch (error) {
       assert.ok(!existsSync(textPath), 'a failure leaves no text')
       throw error

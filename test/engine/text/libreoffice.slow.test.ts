@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { extractText } from '../../../src/engine/text/extract-text.ts'
+import { identifySource } from '../../../src/sources/identify.ts'
 import { convertDocument } from '../../support/libreoffice.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -70,7 +71,7 @@ describe('text of what LibreOffice writes', function () {
   ]) {
     it(`is all there in ${name}`, async () => {
       const textPath = folder.pathTo(`${name}.txt`)
-      await extractText({ sourcePath: folder.pathTo(name), textPath })
+      await extractText({ source: await identifySource(folder.pathTo(name)), textPath })
       assert.equal(await readFile(textPath, 'utf8'), text)
     })
   }

@@ -3,7 +3,8 @@ import type { Extracted, TextExtraction } from '../../../src/engine/text/extract
 import { serveThread } from '../../../src/tasks/serve-thread.ts'
 
 /** Writes a part of a text, and does then what the source is called. */
-function work({ sourcePath, textPath }: TextExtraction): Extracted {
+function work({ source, textPath }: TextExtraction): Extracted {
+  const { path: sourcePath } = source
   writeFileSync(textPath, 'part')
   if (sourcePath.endsWith('stuck')) for (;;);
   if (sourcePath.endsWith('throwing')) throw new Error('odd')

@@ -1,25 +1,16 @@
 import { getMimeType, mimes } from 'hono/utils/mime'
+import { KNOWN_FORMATS } from '../../../sources/formats.ts'
 
-/** By the extensions of files: what hono knows, and the sources of the service that it does not. */
+/** By the extensions of files: what hono knows, and the formats of the service that it does not. */
 const TYPES: Record<string, string> = {
-  ...mimes,
-  ai: 'application/illustrator',
-  doc: 'application/msword',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  heic: 'image/heic',
+  ...Object.fromEntries(
+    Object.values(KNOWN_FORMATS).flatMap(({ extensions, mediaType }) =>
+      extensions.map((extension) => [extension, mediaType]),
+    ),
+  ),
+  // HEIC where it comes from elsewhere than Apple.
   heif: 'image/heif',
-  md: 'text/markdown',
-  odp: 'application/vnd.oasis.opendocument.presentation',
-  ods: 'application/vnd.oasis.opendocument.spreadsheet',
-  odt: 'application/vnd.oasis.opendocument.text',
-  ppt: 'application/vnd.ms-powerpoint',
-  pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-  psb: 'image/vnd.adobe.photoshop',
-  psd: 'image/vnd.adobe.photoshop',
-  sgi: 'image/sgi',
-  xls: 'application/vnd.ms-excel',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  xmp: 'application/rdf+xml',
+  ...mimes,
 }
 
 const UNKNOWN_TYPE = 'application/octet-stream'

@@ -1,28 +1,55 @@
+import { formatOfMediaType } from '../../../sources/format-lookup.ts'
+import {
+  type FormatGroup,
+  type FormatId,
+  type FormatOf,
+  KNOWN_FORMATS,
+} from '../../../sources/formats.ts'
 import type { ShownAs } from '../api.ts'
 
-/** Types of pictures that browsers show. */
-const BROWSER_PICTURES: ReadonlySet<string> = new Set([
-  'image/png',
-  'image/jpeg',
-  'image/gif',
-  'image/webp',
-  'image/svg+xml',
-  'image/avif',
-])
+/** Whether browsers show pictures of a format. */
+const SHOWN_BY_BROWSERS = {
+  jpeg: true,
+  png: true,
+  webp: true,
+  gif: true,
+  svg: true,
+  avif: true,
+  tiff: false,
+  heic: false,
+  psd: false,
+  bmp: false,
+  sgi: false,
+  ico: false,
+} satisfies Record<FormatOf<'picture'>, boolean>
 
-/** What is no `image/…`, and yet the service draws it. */
-const DRAWN =
-  /^application\/(?:pdf|illustrator|postscript|(?:vnd\.adobe\.)?photoshop|msword|rtf|epub\+zip|vnd\.(?:ms-(?:excel|powerpoint)|openxmlformats-officedocument\.|oasis\.opendocument\.).*)$/
+/** How files are looked at by the group of their format; the service draws pages and office documents. */
+const SHOWN = {
+  picture: 'picture',
+  page: 'picture',
+  office: 'picture',
+  text: 'text',
+  archive: 'archive',
+  video: 'nothing',
+  audio: 'nothing',
+} satisfies Record<FormatGroup, ShownAs>
+
+/** The office documents that are like those of the table: templates, shows, and documents with macros. */
+const OFFICE =
+  /^application\/vnd\.(?:ms-(?:excel|powerpoint)|openxmlformats-officedocument\.|oasis\.opendocument\.)/
 
 /** Whether a browser shows pictures of this media type. */
 export function isBrowserPicture(type: string): boolean {
-  return BROWSER_PICTURES.has(type)
+  const format = formatOfMediaType(type)
+  const shown: Partial<Record<FormatId, boolean>> = SHOWN_BY_BROWSERS
+  return format !== undefined && shown[format] === true
 }
 
 /** How a file of this media type can be looked at. */
 export function shownAs(type: string): ShownAs {
-  if (type.startsWith('image/') || DRAWN.test(type)) return 'picture'
+  if (type.startsWith('image/') || OFFICE.test(type)) return 'picture'
   if (/^(?:text|application)\/xml$|\+xml$/.test(type)) return 'xml'
-  if (/^application\/(?:x-)?zip(?:-compressed)?$/.test(type)) return 'archive'
+  const format = formatOfMediaType(type)
+  if (format !== undefined) return SHOWN[KNOWN_FORMATS[format].group]
   return /^text\/|^application\/(?:json|javascript)$|\+json$/.test(type) ? 'text' : 'nothing'
 }

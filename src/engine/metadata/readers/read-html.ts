@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2'
-import { withOpenFile } from '../files.ts'
+import { withOpenFile } from '../../../sources/open-file.ts'
 import { writeProperties } from '../packet/write-properties.ts'
 import type { SourceMetadata } from './source-metadata.ts'
 

@@ -1,5 +1,5 @@
 import { corruptSource } from '../../../base/operation-error.ts'
-import { type OpenFile, withOpenFile } from '../files.ts'
+import { type OpenFile, withOpenFile } from '../../../sources/open-file.ts'
 import { mergePackets } from '../packet/merge.ts'
 import { type Packet, tryParsePacket } from '../packet/packet.ts'
 import { propertiesOf } from '../packet/properties.ts'

@@ -1,5 +1,5 @@
 import { corruptSource } from '../../../base/operation-error.ts'
-import { withOpenFile } from '../files.ts'
+import { withOpenFile } from '../../../sources/open-file.ts'
 import type { SourceKind } from '../sources/kinds.ts'
 import type { SourceMetadata } from './source-metadata.ts'
 

@@ -1,4 +1,4 @@
-import { toLengthInPixels } from '../../pictures/svg-root.ts'
+import { toLengthInPixels } from '../../css-length.ts'
 import type { XmlElement } from '../xml/element.ts'
 import type { SourceMetadata } from './source-metadata.ts'
 

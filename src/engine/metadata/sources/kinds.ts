@@ -1,112 +1,88 @@
-/** How the metadata of a kind of file are read. */
-type Reader = 'exiftool' | 'jpeg' | 'svg' | 'office' | 'html' | 'size' | 'text'
+import { isFormatId } from '../../../sources/format-lookup.ts'
+import { type FormatId, KNOWN_FORMATS } from '../../../sources/formats.ts'
 
-/** A kind of file that metadata are read from. */
-export interface SourceKind {
-  /** The name people use, for sentences. */
-  readonly title: string
-  /** What `dc:format` says. */
-  readonly mediaType: string
-  readonly reader: Reader
+/** How the metadata of a format are read and written. */
+interface Handling {
+  readonly reader: 'exiftool' | 'jpeg' | 'svg' | 'office' | 'html' | 'size' | 'text'
   /** Where ExifTool tells the size of such a picture: its group of tags. */
   readonly sizeGroup?: string
   /** How a packet gets into a copy; kinds without it cannot have one. */
   readonly writer?: 'exiftool' | 'jpeg' | 'tiff' | 'svg'
 }
 
-/** Pictures, by the titles that `renditions/source-format.ts` has for them. */
-export const PICTURES = {
-  JPEG: picture('image/jpeg', { reader: 'jpeg', sizeGroup: 'File', writer: 'jpeg' }),
-  PNG: picture('image/png', { sizeGroup: 'PNG', writer: 'exiftool' }),
-  WebP: picture('image/webp', { sizeGroup: 'RIFF', writer: 'exiftool' }),
-  GIF: picture('image/gif', { sizeGroup: 'GIF', writer: 'exiftool' }),
-  TIFF: picture('image/tiff', { sizeGroup: 'IFD0', writer: 'tiff' }),
-  SVG: picture('image/svg+xml', { reader: 'svg', writer: 'svg' }),
-  AVIF: picture('image/avif', { sizeGroup: 'File' }),
-  HEIC: picture('image/heic', { sizeGroup: 'File' }),
-  PSD: picture('image/vnd.adobe.photoshop', { sizeGroup: 'Photoshop', writer: 'exiftool' }),
-  BMP: picture('image/bmp', { reader: 'size' }),
-  SGI: picture('image/sgi', { reader: 'size' }),
-  ICO: picture('image/vnd.microsoft.icon', { reader: 'size' }),
-} as const satisfies Record<string, Omit<SourceKind, 'title'>>
-
-function picture(
-  mediaType: string,
-  { reader = 'exiftool', ...rest }: Partial<Omit<SourceKind, 'title' | 'mediaType'>>,
-): Omit<SourceKind, 'title'> {
-  return { mediaType, reader, ...rest }
+/** A kind of file that metadata are read from. */
+export interface SourceKind extends Handling {
+  readonly id: FormatId
+  /** The name people use, for sentences. */
+  readonly title: string
+  /** What `dc:format` says. */
+  readonly mediaType: string
 }
 
-/** Kinds that are told by their first bytes, written in hexadecimal. */
-export const SIGNATURES: readonly (SourceKind & { readonly signature: RegExp })[] = [
-  document('PDF', 'application/pdf', '(?:..)*?255044462d', { writer: 'exiftool' }),
-  document('EPS', 'application/postscript', '25215053|c5d0d3c6'),
-  document('RTF', 'application/rtf', '7b5c727466'),
-  document('MP3', 'audio/mpeg', '494433|fff[23ab]'),
-  document('WAV', 'audio/x-wav', '52494646.{8}57415645'),
-]
+/** Formats that no file is told to be by its content, or that nothing is read from as they are. */
+type Unread = 'ai' | 'doc' | 'ppt' | 'xls' | 'xmp' | 'zip'
 
-function document(
-  title: string,
-  mediaType: string,
-  signature: string,
-  options: Partial<SourceKind> = {},
-): SourceKind & { readonly signature: RegExp } {
-  const pattern = new RegExp(`^(?:${signature})`)
-  return { title, mediaType, signature: pattern, reader: 'exiftool', ...options }
+/** Formats whose files say of themselves what those of another say. */
+type Alike = 'xhtml' | 'markdown'
+
+/** In the order in which sentences name them. */
+const HANDLING: Readonly<Record<Exclude<FormatId, Unread | Alike>, Handling>> = {
+  jpeg: { reader: 'jpeg', sizeGroup: 'File', writer: 'jpeg' },
+  png: { reader: 'exiftool', sizeGroup: 'PNG', writer: 'exiftool' },
+  webp: { reader: 'exiftool', sizeGroup: 'RIFF', writer: 'exiftool' },
+  gif: { reader: 'exiftool', sizeGroup: 'GIF', writer: 'exiftool' },
+  tiff: { reader: 'exiftool', sizeGroup: 'IFD0', writer: 'tiff' },
+  svg: { reader: 'svg', writer: 'svg' },
+  avif: { reader: 'exiftool', sizeGroup: 'File' },
+  heic: { reader: 'exiftool', sizeGroup: 'File' },
+  psd: { reader: 'exiftool', sizeGroup: 'Photoshop', writer: 'exiftool' },
+  bmp: { reader: 'size' },
+  sgi: { reader: 'size' },
+  ico: { reader: 'size' },
+  pdf: { reader: 'exiftool', writer: 'exiftool' },
+  eps: { reader: 'exiftool' },
+  rtf: { reader: 'exiftool' },
+  mp3: { reader: 'exiftool' },
+  wav: { reader: 'exiftool' },
+  mp4: { reader: 'exiftool' },
+  mov: { reader: 'exiftool' },
+  m4v: { reader: 'exiftool' },
+  m4a: { reader: 'exiftool' },
+  docx: { reader: 'office' },
+  pptx: { reader: 'office' },
+  xlsx: { reader: 'office' },
+  xlsb: { reader: 'office' },
+  odt: { reader: 'office' },
+  ods: { reader: 'office' },
+  odp: { reader: 'office' },
+  odg: { reader: 'office' },
+  epub: { reader: 'office' },
+  html: { reader: 'html' },
+  xml: { reader: 'text' },
+  csv: { reader: 'text' },
+  text: { reader: 'text' },
 }
 
-/** Kinds of ISO 14496-12 and QuickTime by their major brand; what has another one is MP4. */
-export const MOVIE_BRANDS: Readonly<Record<string, SourceKind>> = {
-  'qt  ': { title: 'MOV', mediaType: 'video/quicktime', reader: 'exiftool' },
-  'M4V ': { title: 'M4V', mediaType: 'video/x-m4v', reader: 'exiftool' },
-  'M4A ': { title: 'M4A', mediaType: 'audio/mp4', reader: 'exiftool' },
+const ALIKE: Readonly<Record<Alike, FormatId>> = { xhtml: 'html', markdown: 'text' }
+
+/** How the metadata of a format are read; undefined when none are. */
+export function kindOf(id: FormatId): SourceKind | undefined {
+  const alike: Partial<Record<FormatId, FormatId>> = ALIKE
+  const handlings: Partial<Record<FormatId, Handling>> = HANDLING
+  const known = alike[id] ?? id
+  const handling = handlings[known]
+  const { title, mediaType } = KNOWN_FORMATS[known]
+  return handling && { id: known, title, mediaType, ...handling }
 }
 
-/** What every other movie is. */
-export const MP4: SourceKind = { title: 'MP4', mediaType: 'video/mp4', reader: 'exiftool' }
-
-const OPEN_XML = 'application/vnd.openxmlformats-officedocument'
-const OPEN_DOCUMENT = 'application/vnd.oasis.opendocument'
-
-/** Kinds that are ZIP archives, by the media type that they name in themselves or by their main part. */
-export const ARCHIVES: Readonly<Record<string, SourceKind>> = {
-  'word/document.xml': office('DOCX', `${OPEN_XML}.wordprocessingml.document`),
-  'ppt/presentation.xml': office('PPTX', `${OPEN_XML}.presentationml.presentation`),
-  'xl/workbook.xml': office('XLSX', `${OPEN_XML}.spreadsheetml.sheet`),
-  'xl/workbook.bin': office('XLSB', 'application/vnd.ms-excel.sheet.binary.macroEnabled.12'),
-  [`${OPEN_DOCUMENT}.text`]: office('ODT', `${OPEN_DOCUMENT}.text`),
-  [`${OPEN_DOCUMENT}.spreadsheet`]: office('ODS', `${OPEN_DOCUMENT}.spreadsheet`),
-  [`${OPEN_DOCUMENT}.presentation`]: office('ODP', `${OPEN_DOCUMENT}.presentation`),
-  [`${OPEN_DOCUMENT}.graphics`]: office('ODG', `${OPEN_DOCUMENT}.graphics`),
-  'application/epub+zip': office('EPUB', 'application/epub+zip'),
-}
-
-function office(title: string, mediaType: string): SourceKind {
-  return { title, mediaType, reader: 'office' }
-}
-
-/** Kinds of text; the name of a file tells what its content does not. */
-export const TEXTS = {
-  HTML: { title: 'HTML', mediaType: 'text/html', reader: 'html' },
-  XML: { title: 'XML', mediaType: 'application/xml', reader: 'text' },
-  CSV: { title: 'CSV', mediaType: 'text/csv', reader: 'text' },
-  text: { title: 'plain text', mediaType: 'text/plain', reader: 'text' },
-} as const satisfies Record<string, SourceKind>
+const KINDS = Object.keys(HANDLING)
+  .filter(isFormatId)
+  .flatMap((id) => kindOf(id) ?? [])
 
 /** Everything that metadata are read from, for sentences. */
-export const TITLES: readonly string[] = [
-  ...Object.keys(PICTURES),
-  ...[...SIGNATURES, MP4, ...Object.values(MOVIE_BRANDS), ...Object.values(ARCHIVES)].map(
-    ({ title }) => title,
-  ),
-  ...Object.values(TEXTS).map(({ title }) => title),
-]
+export const TITLES: readonly string[] = KINDS.map(({ title }) => title)
 
 /** Everything that a packet can be written into, for sentences. */
-export const WRITABLE_TITLES: readonly string[] = [
-  ...Object.entries(PICTURES)
-    .filter(([, kind]) => kind.writer !== undefined)
-    .map(([title]) => title),
-  ...SIGNATURES.filter(({ writer }) => writer !== undefined).map(({ title }) => title),
-]
+export const WRITABLE_TITLES: readonly string[] = KINDS.filter(
+  ({ writer }) => writer !== undefined,
+).map(({ title }) => title)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type Piece, withOpenFile, writePieces } from '../files.ts'
+import { withOpenFile } from '../../../sources/open-file.ts'
 import { copyProperties, editPacket } from '../packet/edit.ts'
 import { emptyPacket, type Packet, wrapPacket } from '../packet/packet.ts'
 import { propertiesOf } from '../packet/properties.ts'
@@ -12,6 +12,7 @@ import {
   PACKET_HEAD,
   readSegments,
 } from '../readers/read-jpeg.ts'
+import { type Piece, writePieces } from '../write-pieces.ts'
 
 const APP0 = 0xe0
 const EXIF_HEAD = 'Exif\0'

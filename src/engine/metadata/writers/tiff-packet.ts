@@ -1,6 +1,7 @@
 import { corruptSource, OperationError } from '../../../base/operation-error.ts'
-import { type OpenFile, type Piece, withOpenFile, writePieces } from '../files.ts'
+import { type OpenFile, withOpenFile } from '../../../sources/open-file.ts'
 import { type Packet, tryParsePacket, wrapPacket } from '../packet/packet.ts'
+import { type Piece, writePieces } from '../write-pieces.ts'
 
 /** The tag of a packet (XMP specification, part 3, 3.3.1). */
 const XMP_TAG = 700

@@ -1,4 +1,4 @@
-import type { ReadBytes } from '../../../sources/read-bytes.ts'
+import type { ReadBytes } from '../../../sources/open-file.ts'
 
 /** A chunk of a PNG file (PNG specification, section 5.3). */
 export interface PngChunk {

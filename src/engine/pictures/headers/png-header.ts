@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib'
-import type { ReadBytes } from '../../../sources/read-bytes.ts'
+import type { ReadBytes } from '../../../sources/open-file.ts'
 import { type PngChunk, walkPngChunks } from './png-chunks.ts'
 import { METRES, type Resolution } from './resolution.ts'
 import { type ImageDirectory, readTiffDirectory } from './tiff-directory.ts'

@@ -1,4 +1,4 @@
-import { withFile } from '../../../sources/read-bytes.ts'
+import { withOpenFile } from '../../../sources/open-file.ts'
 import { readExif, readPngHeader } from './png-header.ts'
 import { CENTIMETRES, type Resolution } from './resolution.ts'
 import { type ImageDirectory, readTiffDirectory } from './tiff-directory.ts'
@@ -9,7 +9,7 @@ import { type ImageDirectory, readTiffDirectory } from './tiff-directory.ts'
  * @param exif - the Exif data that libvips has found in it
  */
 export function readHeader(path: string, format: string, exif: Buffer | undefined): ImageDirectory {
-  return withFile(path, 'r', (read) => {
+  return withOpenFile(path, ({ read }) => {
     if (format === 'PNG') return readPngHeader(read)
     if (format === 'TIFF') return readTiffDirectory(read)
     const directory = exif === undefined ? {} : readExif(exif)

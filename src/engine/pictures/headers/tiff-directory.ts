@@ -1,4 +1,4 @@
-import type { ReadBytes } from '../../../sources/read-bytes.ts'
+import type { ReadBytes } from '../../../sources/open-file.ts'
 import { CENTIMETRES, type Resolution } from './resolution.ts'
 
 /** What the first directory of a TIFF file, or of Exif data, says of the picture. */

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
-import { withFile } from '../../../sources/read-bytes.ts'
+import { withOpenFile } from '../../../sources/open-file.ts'
 import { walkPngChunks } from './png-chunks.ts'
 import { METRES, type Resolution } from './resolution.ts'
 import { findResolutionUnit } from './tiff-directory.ts'
@@ -38,21 +38,29 @@ export function stampPng(path: string, resolution: Resolution | undefined): void
   data.writeUInt8(resolution === undefined ? 0 : 1, 12)
   const checksum = Buffer.alloc(4)
   checksum.writeUInt32BE(crc32(data))
-  withFile(path, 'r+', (read, descriptor) => {
-    for (const { type, position } of walkPngChunks(read)) {
-      if (type === 'pHYs')
-        writeSync(descriptor, Buffer.concat([data, checksum]), 0, 17, position - 4)
-      if (type === 'IDAT') return
-    }
-  })
+  withOpenFile(
+    path,
+    ({ read, descriptor }) => {
+      for (const { type, position } of walkPngChunks(read)) {
+        if (type === 'pHYs')
+          writeSync(descriptor, Buffer.concat([data, checksum]), 0, 17, position - 4)
+        if (type === 'IDAT') return
+      }
+    },
+    'r+',
+  )
 }
 
 const NO_UNIT = 1
 
 /** Makes a TIFF file that libvips has written say nothing of its resolution; libvips always writes one. */
 export function clearTiffResolution(path: string): void {
-  withFile(path, 'r+', (read, descriptor) => {
-    const unit = findResolutionUnit(read)
-    if (unit !== undefined) writeSync(descriptor, unit.bytesOf(NO_UNIT), 0, 2, unit.position)
-  })
+  withOpenFile(
+    path,
+    ({ read, descriptor }) => {
+      const unit = findResolutionUnit(read)
+      if (unit !== undefined) writeSync(descriptor, unit.bytesOf(NO_UNIT), 0, 2, unit.position)
+    },
+    'r+',
+  )
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { gzipSync } from 'node:zlib'
-import { identifyKind } from '../../src/sources/document-kind.ts'
-import { compound } from '../engine/text/compound.ts'
-import { docx } from '../engine/text/documents.ts'
-import { useExtraction } from '../engine/text/extraction.ts'
-import { plain } from '../support/pictures.ts'
-import { zip } from '../support/zip.ts'
+import { textKindOf } from '../../../src/engine/text/text-kind.ts'
+import { identifyContent } from '../../../src/sources/identify.ts'
+import { plain } from '../../support/pictures.ts'
+import { zip } from '../../support/zip.ts'
+import { compound } from './compound.ts'
+import { docx } from './documents.ts'
+import { useExtraction } from './extraction.ts'
 
 describe('the kind of a source', () => {
   for (const { kind, start, name, mimetype } of [
@@ -39,8 +40,11 @@ describe('the kind of a source', () => {
     { kind: 'picture', start: Buffer.from('ffd8ffe0', 'hex'), name: 'a.txt' },
   ]) {
     const bytes = Buffer.from(start)
-    it(`is ${kind} for ${JSON.stringify(bytes.toString('latin1', 0, 24))} ${name ?? ''} ${mimetype ?? ''}`, () =>
-      assert.equal(identifyKind(bytes, { name, mimetype }), kind))
+    it(`is ${kind} for ${JSON.stringify(bytes.toString('latin1', 0, 24))} ${name ?? ''} ${mimetype ?? ''}`, async () => {
+      const hints = { name, mimetype }
+      const content = await identifyContent(bytes, hints)
+      assert.equal(textKindOf({ path: 'source', content, start: bytes, hints }), kind)
+    })
   }
 })
 

@@ -1,0 +1,37 @@
+import { type FormatOf, KNOWN_FORMATS as KNOWN } from '../../sources/formats.ts'
+import type { Content } from '../../sources/signatures.ts'
+import type { ConvertibleFormat } from './conversion/conversion.ts'
+
+/** A format that pictures are made of. */
+export interface SourceFormat {
+  /** The name people use, for sentences. */
+  readonly title: string
+  /** What it has to be converted from before libvips can read it. */
+  readonly convert?: ConvertibleFormat
+  /** Whether a file may hold an animation, as opposed to pages. */
+  readonly animates?: true
+}
+
+/** Every format that pictures are made of: pictures, and documents whose pages are drawn. */
+export const SOURCE_FORMATS: Readonly<Record<FormatOf<'picture'> | 'pdf', SourceFormat>> = {
+  jpeg: { title: KNOWN.jpeg.title },
+  png: { title: KNOWN.png.title },
+  webp: { title: KNOWN.webp.title, animates: true },
+  gif: { title: KNOWN.gif.title, animates: true },
+  tiff: { title: KNOWN.tiff.title },
+  svg: { title: KNOWN.svg.title },
+  // AI files are PDF files as well, unless they are very old.
+  pdf: { title: KNOWN.pdf.title },
+  avif: { title: KNOWN.avif.title },
+  heic: { title: KNOWN.heic.title, convert: 'HEIC' },
+  psd: { title: KNOWN.psd.title, convert: 'PSD' },
+  bmp: { title: KNOWN.bmp.title, convert: 'BMP' },
+  sgi: { title: KNOWN.sgi.title, convert: 'SGI' },
+  ico: { title: KNOWN.ico.title, convert: 'ICO' },
+}
+
+/** What is known of a source to make pictures of it; undefined when none are made of its kind. */
+export function findSourceFormat(content: Content | undefined): SourceFormat | undefined {
+  const formats: Partial<Record<Content, SourceFormat>> = SOURCE_FORMATS
+  return content && formats[content]
+}

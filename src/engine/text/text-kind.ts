@@ -1,0 +1,72 @@
+import type { FormatId } from '../../sources/formats.ts'
+import { isGzipped } from '../../sources/gzip.ts'
+import type { IdentifiedSource } from '../../sources/identify.ts'
+
+/** How the text of a source is read. A `picture` has none, and `plain` is whatever has no mark of its own. */
+export type TextKind =
+  | 'PDF'
+  | 'package'
+  | 'compound'
+  | 'RTF'
+  | 'picture'
+  | 'SVG'
+  | 'SVGZ'
+  | 'HTML'
+  | 'XHTML'
+  | 'XML'
+  | 'plain'
+
+/** The kind of each format. Office documents are packages, or compound files when they are old. */
+const KINDS: Readonly<Record<FormatId, TextKind>> = {
+  jpeg: 'picture',
+  png: 'picture',
+  webp: 'picture',
+  gif: 'picture',
+  tiff: 'picture',
+  svg: 'SVG',
+  avif: 'picture',
+  heic: 'picture',
+  psd: 'picture',
+  bmp: 'picture',
+  sgi: 'picture',
+  ico: 'picture',
+  pdf: 'PDF',
+  ai: 'PDF',
+  // A program in text, which nobody runs here.
+  eps: 'plain',
+  docx: 'package',
+  pptx: 'package',
+  xlsx: 'package',
+  xlsb: 'package',
+  doc: 'compound',
+  ppt: 'compound',
+  xls: 'compound',
+  odt: 'package',
+  ods: 'package',
+  odp: 'package',
+  odg: 'package',
+  epub: 'package',
+  rtf: 'RTF',
+  html: 'HTML',
+  xhtml: 'XHTML',
+  xml: 'XML',
+  csv: 'plain',
+  markdown: 'plain',
+  text: 'plain',
+  xmp: 'XML',
+  zip: 'package',
+  // Whoever reads one as a text will find that it is none.
+  mp4: 'plain',
+  mov: 'plain',
+  m4v: 'plain',
+  m4a: 'plain',
+  mp3: 'plain',
+  wav: 'plain',
+}
+
+/** Tells how the text of a source is read. */
+export function textKindOf({ content, start }: IdentifiedSource): TextKind {
+  if (content === undefined) return 'plain'
+  if (content === 'package' || content === 'compound') return content
+  return content === 'svg' && isGzipped(start) ? 'SVGZ' : KINDS[content]
+}

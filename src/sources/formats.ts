@@ -1,0 +1,258 @@
+/** What a format is for: a picture, a document of pages, one of an office program, a text, and so on. */
+export type FormatGroup = 'picture' | 'page' | 'office' | 'text' | 'archive' | 'video' | 'audio'
+
+/** What is known of a format wherever it is met. */
+interface FormatFacts {
+  /** The name people use, for sentences. */
+  readonly title: string
+  readonly mediaType: string
+  /** What else it is called where media types are written. */
+  readonly otherMediaTypes?: readonly string[]
+  /** The extensions of its files, without a dot: the usual one first. */
+  readonly extensions: readonly string[]
+  /** Extensions of files that are of this format for whoever reads their text, and have names of their own. */
+  readonly dialects?: readonly string[]
+  readonly group: FormatGroup
+  /** What `fmt` calls it, where renditions are made in it: the short and the long spelling. */
+  readonly fmt?: readonly string[]
+}
+
+const OPEN_XML = 'application/vnd.openxmlformats-officedocument'
+const OPEN_DOCUMENT = 'application/vnd.oasis.opendocument'
+
+/**
+ * Every format that this project reads, writes or shows, told once: whatever says a title, a media type or an extension
+ * takes it from here, and adds by the format's id what it alone has to know of it. It is data without code, since the page
+ * in the browser has it too.
+ */
+export const KNOWN_FORMATS = {
+  jpeg: {
+    title: 'JPEG',
+    mediaType: 'image/jpeg',
+    extensions: ['jpg', 'jpeg'],
+    group: 'picture',
+    // AEM's profiles write `jpeg` where the Asset Compute documentation writes `jpg`.
+    fmt: ['jpg', 'jpeg'],
+  },
+  png: {
+    title: 'PNG',
+    mediaType: 'image/png',
+    extensions: ['png'],
+    group: 'picture',
+    fmt: ['png'],
+  },
+  webp: {
+    title: 'WebP',
+    mediaType: 'image/webp',
+    extensions: ['webp'],
+    group: 'picture',
+    fmt: ['webp'],
+  },
+  gif: {
+    title: 'GIF',
+    mediaType: 'image/gif',
+    extensions: ['gif'],
+    group: 'picture',
+    fmt: ['gif'],
+  },
+  tiff: {
+    title: 'TIFF',
+    mediaType: 'image/tiff',
+    extensions: ['tif', 'tiff'],
+    group: 'picture',
+    fmt: ['tif', 'tiff'],
+  },
+  svg: {
+    title: 'SVG',
+    mediaType: 'image/svg+xml',
+    extensions: ['svg', 'svgz'],
+    group: 'picture',
+  },
+  avif: {
+    title: 'AVIF',
+    mediaType: 'image/avif',
+    extensions: ['avif'],
+    group: 'picture',
+    fmt: ['avif'],
+  },
+  heic: {
+    title: 'HEIC',
+    mediaType: 'image/heic',
+    otherMediaTypes: ['image/heif'],
+    extensions: ['heic', 'heif'],
+    group: 'picture',
+  },
+  // A PSB is a PSD of version 2, whose name people know less.
+  psd: {
+    title: 'PSD',
+    mediaType: 'image/vnd.adobe.photoshop',
+    otherMediaTypes: ['application/photoshop', 'application/vnd.adobe.photoshop'],
+    extensions: ['psd', 'psb'],
+    group: 'picture',
+  },
+  bmp: { title: 'BMP', mediaType: 'image/bmp', extensions: ['bmp'], group: 'picture' },
+  sgi: {
+    title: 'SGI',
+    mediaType: 'image/sgi',
+    extensions: ['sgi'],
+    group: 'picture',
+  },
+  ico: {
+    title: 'ICO',
+    mediaType: 'image/vnd.microsoft.icon',
+    otherMediaTypes: ['image/x-icon'],
+    extensions: ['ico'],
+    group: 'picture',
+  },
+  pdf: { title: 'PDF', mediaType: 'application/pdf', extensions: ['pdf'], group: 'page' },
+  // By its content a PDF, unless it is very old.
+  ai: { title: 'AI', mediaType: 'application/illustrator', extensions: ['ai'], group: 'page' },
+  eps: {
+    title: 'EPS',
+    mediaType: 'application/postscript',
+    extensions: ['eps', 'ps'],
+    group: 'page',
+  },
+  docx: {
+    title: 'DOCX',
+    mediaType: `${OPEN_XML}.wordprocessingml.document`,
+    extensions: ['docx'],
+    group: 'office',
+  },
+  pptx: {
+    title: 'PPTX',
+    mediaType: `${OPEN_XML}.presentationml.presentation`,
+    extensions: ['pptx'],
+    group: 'office',
+  },
+  xlsx: {
+    title: 'XLSX',
+    mediaType: `${OPEN_XML}.spreadsheetml.sheet`,
+    extensions: ['xlsx'],
+    group: 'office',
+  },
+  xlsb: {
+    title: 'XLSB',
+    mediaType: 'application/vnd.ms-excel.sheet.binary.macroEnabled.12',
+    extensions: ['xlsb'],
+    group: 'office',
+  },
+  doc: { title: 'DOC', mediaType: 'application/msword', extensions: ['doc'], group: 'office' },
+  ppt: {
+    title: 'PPT',
+    mediaType: 'application/vnd.ms-powerpoint',
+    extensions: ['ppt'],
+    group: 'office',
+  },
+  xls: {
+    title: 'XLS',
+    mediaType: 'application/vnd.ms-excel',
+    extensions: ['xls'],
+    group: 'office',
+  },
+  odt: {
+    title: 'ODT',
+    mediaType: `${OPEN_DOCUMENT}.text`,
+    extensions: ['odt'],
+    group: 'office',
+  },
+  ods: {
+    title: 'ODS',
+    mediaType: `${OPEN_DOCUMENT}.spreadsheet`,
+    extensions: ['ods'],
+    group: 'office',
+  },
+  odp: {
+    title: 'ODP',
+    mediaType: `${OPEN_DOCUMENT}.presentation`,
+    extensions: ['odp'],
+    group: 'office',
+  },
+  odg: {
+    title: 'ODG',
+    mediaType: `${OPEN_DOCUMENT}.graphics`,
+    extensions: ['odg'],
+    group: 'office',
+  },
+  epub: {
+    title: 'EPUB',
+    mediaType: 'application/epub+zip',
+    extensions: ['epub'],
+    group: 'office',
+  },
+  rtf: { title: 'RTF', mediaType: 'application/rtf', extensions: ['rtf'], group: 'office' },
+  html: { title: 'HTML', mediaType: 'text/html', extensions: ['html', 'htm'], group: 'text' },
+  xhtml: {
+    title: 'XHTML',
+    mediaType: 'application/xhtml+xml',
+    extensions: ['xhtml', 'xht'],
+    group: 'text',
+  },
+  xml: {
+    title: 'XML',
+    mediaType: 'application/xml',
+    otherMediaTypes: ['text/xml'],
+    extensions: ['xml'],
+    dialects: 'xsd xsl xslt rss atom rdf dita ditamap dbk tei kml gpx opml xmp xlif xliff'.split(
+      ' ',
+    ),
+    group: 'text',
+  },
+  csv: { title: 'CSV', mediaType: 'text/csv', extensions: ['csv'], group: 'text' },
+  markdown: {
+    title: 'Markdown',
+    mediaType: 'text/markdown',
+    otherMediaTypes: ['text/x-markdown'],
+    extensions: ['md', 'markdown'],
+    group: 'text',
+  },
+  // The API page has the fmt `text`, the standard profile of AEM has `txt`.
+  text: {
+    title: 'plain text',
+    mediaType: 'text/plain',
+    extensions: ['txt', 'text'],
+    dialects: 'tsv tab log json jsonl yml yaml ini srt vtt tex rst adoc'.split(' '),
+    group: 'text',
+    fmt: ['text', 'txt'],
+  },
+  // ISO 16684-1, 6.1 and RFC 3870. The API page has the fmt `xmp`; `xml` is what Adobe's examples ask for.
+  xmp: {
+    title: 'XMP',
+    mediaType: 'application/rdf+xml',
+    extensions: ['xmp'],
+    group: 'text',
+    fmt: ['xmp', 'xml'],
+  },
+  zip: {
+    title: 'ZIP',
+    mediaType: 'application/zip',
+    otherMediaTypes: [
+      'application/x-zip',
+      'application/zip-compressed',
+      'application/x-zip-compressed',
+    ],
+    extensions: ['zip'],
+    group: 'archive',
+    fmt: ['zip'],
+  },
+  mp4: { title: 'MP4', mediaType: 'video/mp4', extensions: ['mp4'], group: 'video' },
+  mov: { title: 'MOV', mediaType: 'video/quicktime', extensions: ['mov'], group: 'video' },
+  m4v: { title: 'M4V', mediaType: 'video/x-m4v', extensions: ['m4v'], group: 'video' },
+  m4a: { title: 'M4A', mediaType: 'audio/mp4', extensions: ['m4a'], group: 'audio' },
+  mp3: { title: 'MP3', mediaType: 'audio/mpeg', extensions: ['mp3'], group: 'audio' },
+  wav: {
+    title: 'WAV',
+    mediaType: 'audio/x-wav',
+    otherMediaTypes: ['audio/wav'],
+    extensions: ['wav'],
+    group: 'audio',
+  },
+} as const satisfies Readonly<Record<string, FormatFacts>>
+
+/** A format of {@link KNOWN_FORMATS}, by its short name. */
+export type FormatId = keyof typeof KNOWN_FORMATS
+
+/** The formats of a group. */
+export type FormatOf<Group extends FormatGroup> = {
+  [Id in FormatId]: (typeof KNOWN_FORMATS)[Id]['group'] extends Group ? Id : never
+}[FormatId]

@@ -1,0 +1,67 @@
+import { OperationError } from '../base/operation-error.ts'
+import { isGzipped, unzipStart } from './gzip.ts'
+import { type Hints, readHint } from './kind-hint.ts'
+import { askLibrary } from './library-signatures.ts'
+import { readPart } from './open-file.ts'
+import { type Content, findSignature } from './signatures.ts'
+import { decodeStart, identifyText } from './text-format.ts'
+
+/** How many bytes of a file tell what it is: a drawing may begin with comments and entities. */
+export const START_BYTES = 8192
+
+/** A file that renditions are made of, and what it is. */
+export interface IdentifiedSource {
+  readonly path: string
+  /** What it is by its content; undefined when it is nothing that this project knows. */
+  readonly content: Content | undefined
+  /** Its first {@link START_BYTES} bytes, or all of a shorter one. */
+  readonly start: Uint8Array
+  /** What someone calls it. */
+  readonly hints: Hints
+}
+
+/**
+ * Tells what a source is, for all that is made of it: its start is read here and nowhere else.
+ *
+ * @throws {@link OperationError} source_unreadable when there is no such file
+ */
+export async function identifySource(path: string, hints: Hints = {}): Promise<IdentifiedSource> {
+  const start = readStart(path)
+  return { path, content: await identifyContent(start, hints), start, hints }
+}
+
+/**
+ * Tells what a file is by its content. Only between kinds of text does it matter what someone calls the file.
+ *
+ * @param start - the first {@link START_BYTES} bytes of the file, or all of it when it is shorter
+ * @returns undefined when the bytes are nothing that this project knows
+ */
+export async function identifyContent(
+  start: Buffer,
+  hints: Hints = {},
+): Promise<Content | undefined> {
+  const hint = readHint(hints)
+  // A text without characters is one; nothing else is.
+  if (start.length === 0) return hint
+  // A drawing may be compressed; anything else that is, is no source.
+  if (isGzipped(start)) {
+    const unzipped = decodeStart(unzipStart(start).subarray(0, START_BYTES))
+    return identifyText(unzipped) === 'svg' ? 'svg' : undefined
+  }
+  const content = findSignature(start) ?? (await askLibrary(start))
+  if (content !== undefined) return content
+  const text = decodeStart(start)
+  // Blanks may come before the first group.
+  if (/^\s*\{\\rtf/.test(text)) return 'rtf'
+  // Any data may come before the header. AI files have a PDF in them, unless they are very old.
+  if (start.subarray(0, 1024).includes('%PDF-')) return 'pdf'
+  return identifyText(text, hint)
+}
+
+function readStart(path: string): Buffer {
+  try {
+    return readPart(path, 0, START_BYTES)
+  } catch (error) {
+    throw new OperationError('source_unreadable', {}, { cause: error })
+  }
+}

@@ -1,0 +1,54 @@
+import type { FormatId } from './formats.ts'
+
+/**
+ * What a file is by its first bytes: a format, or a container of which only its parts tell what it is. A `package` is a zip
+ * file, which office documents and books are; a `compound` is the container of old and of encrypted office documents.
+ */
+export type Content = FormatId | 'package' | 'compound'
+
+/**
+ * The signatures of this project, of the first 32 bytes in hexadecimal. They come before those of the library, since it
+ * does not know them, wants to see more of a file than its start, or is content with less.
+ */
+const SIGNATURES: readonly (readonly [Content, RegExp])[] = [
+  // The library would unpack it; what is in it is asked when it is opened.
+  ['package', /^504b(?:0304|0506)/],
+  // A PNG that ends behind its signature is a damaged PNG, and to the library none.
+  ['png', /^89504e470d0a1a0a/],
+  // The library is content with "GIF", which begins texts as well.
+  ['gif', /^474946383[79]61/],
+  // Byte order, then 42, or 43 for a BigTIFF. The library reads the directory, which may be at the end of the file.
+  ['tiff', /^(?:49492[ab]00|4d4d002[ab])/],
+  // "BM", and a header of a length that exists, since two letters alone begin many texts.
+  ['bmp', /^424d.{24}(?:0c|10|28|34|38|40|6c|7c)000000/],
+  // Plain or run-length encoded, one or two bytes a channel.
+  ['sgi', /^01da0[01]0[12]/],
+  // At least one icon, whose directory entry has a reserved zero.
+  ['ico', /^00000100(?!0000).{10}00/],
+  ['eps', /^(?:25215053|c5d0d3c6)/],
+  // Tags and the number of their version, or a frame. The library wants to see what comes behind the tags.
+  ['mp3', /^(?:4944330|fff[23ab])/],
+  // Boxes that some old movies begin with: `skip` and `pnot`.
+  ['mov', /^[01].{7}(?:736b6970|706e6f74)/],
+]
+
+/** Tells what a file is by the signatures of this project; undefined when it has none of them. */
+export function findSignature(start: Buffer): Content | undefined {
+  const hex = start.toString('hex', 0, 32)
+  return SIGNATURES.find(([, pattern]) => pattern.test(hex))?.[0] ?? findBrand(start)
+}
+
+/**
+ * Reads the box `ftyp`, with which the formats of ISO 14496-12 begin. The library goes by its first brand alone, but AVIF
+ * and HEIC may both call themselves the `mif1` that they have in common.
+ */
+function findBrand(start: Buffer): 'avif' | 'heic' | undefined {
+  if (start.length < 16 || start.toString('latin1', 4, 8) !== 'ftyp') return undefined
+  const end = Math.min(start.readUInt32BE(0), start.length)
+  const brands = start.toString('latin1', 8, end).match(/.{4}/gs) ?? []
+  // The second one is the minor version.
+  const has = (brand: RegExp): boolean =>
+    brands.some((name, index) => index !== 1 && brand.test(name))
+  if (has(/^avi[fs]$/)) return 'avif'
+  return has(/^(he[iv].|mif1|msf1)$/) ? 'heic' : undefined
+}

@@ -1,0 +1,61 @@
+import { readByteOrderMark } from './charset.ts'
+import type { NamedText } from './kind-hint.ts'
+
+/** Control characters that no text has. */
+// oxlint-disable-next-line no-control-regex -- it is these characters that tell
+const CONTROLS = /[\x00-\x08\x0e-\x1a\x1c-\x1f]/
+
+/**
+ * Tells what kind of text a file is.
+ *
+ * @param text - the start of a file that is of no binary format, see {@link decodeStart}
+ * @param hint - what someone calls it, which counts between kinds of text alone: Markdown may look like HTML
+ * @returns undefined when it is no text, as far as its start tells
+ */
+export function identifyText(text: string, hint?: NamedText): NamedText | 'svg' | undefined {
+  if (hint === 'text' || hint === 'csv' || hint === 'markdown')
+    return isText(text) ? hint : undefined
+  const root = readRoot(text)
+  if (root === 'svg' || (root === undefined && hasSvg(text))) return 'svg'
+  const isXml = /^\s*<\?xml\s/.test(text)
+  if (root === 'html') return isXml || /xmlns\s*=/.test(text) ? 'xhtml' : 'html'
+  if (isXml) return 'xml'
+  if (/^\s*<!doctype\s+html/i.test(text)) return 'html'
+  if (!isText(text)) return undefined
+  if (hint === 'xml') return root === undefined ? 'text' : 'xml'
+  if (hint !== undefined) return hint
+  if (root === undefined) return 'text'
+  if (/^(head|body|title|meta|link|style|script|table|div|p|h[1-6]|ul|ol)$/.test(root))
+    return 'html'
+  // Without a declaration or a name it has at least to look as if elements ended.
+  return /<\/[\w:.-]+>|\/>/.test(text) ? 'xml' : 'text'
+}
+
+/** Whether there is a drawing behind a prolog that is not understood, such as one with entities of entities. */
+function hasSvg(text: string): boolean {
+  return /^\s*</.test(text) && /<(\w+:)?svg[\s>]/.test(text) && !/<(!doctype )?html/i.test(text)
+}
+
+function isText(text: string): boolean {
+  return !CONTROLS.test(text)
+}
+
+/** The start of a text as far as it can be told without its encoding: markup is ASCII, in one byte or two. */
+export function decodeStart(start: Buffer): string {
+  const mark = readByteOrderMark(start)
+  if (mark !== undefined) return new TextDecoder(mark).decode(start)
+  const [first, second] = start
+  if (first === 0x3c && second === 0) return new TextDecoder('utf-16le').decode(start)
+  if (first === 0 && second === 0x3c) return new TextDecoder('utf-16be').decode(start)
+  return start.toString('latin1')
+}
+
+/** The name of the first element, in lower case and without a prefix, when there is nothing but a prolog before it. */
+function readRoot(text: string): string | undefined {
+  const prolog = /\s*(?:<\?[^>]*>|<!--[^]*?-->|<!doctype[^>[]*(?:\[[^\]]*\]\s*)?>)/iy
+  let end = 0
+  while (prolog.test(text)) end = prolog.lastIndex
+  const root = /\s*<(?:[\w.-]+:)?([a-z][\w.-]*)[\s/>]/iy
+  root.lastIndex = end
+  return root.exec(text)?.[1]?.toLowerCase()
+}

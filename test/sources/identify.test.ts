@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { identifyContent, identifySource } from '../../src/sources/identify.ts'
+import type { Content } from '../../src/sources/signatures.ts'
+
+const CASES = 'test/asset-compute'
+
+/** What the sources of the cases are by their extensions, which most of them deserve. */
+const BY_EXTENSION: Readonly<Record<string, Content | undefined>> = {
+  ai: 'pdf',
+  avif: 'avif',
+  bin: undefined,
+  bmp: 'bmp',
+  bw: 'sgi',
+  csv: 'text',
+  doc: 'compound',
+  docx: 'package',
+  epub: 'package',
+  gif: 'gif',
+  heic: 'heic',
+  html: 'html',
+  ico: 'ico',
+  jpg: 'jpeg',
+  md: 'text',
+  mov: 'mov',
+  mp4: 'mp4',
+  odp: 'package',
+  ods: 'package',
+  odt: 'package',
+  pdf: 'pdf',
+  png: 'png',
+  pptx: 'package',
+  psb: 'psd',
+  psd: 'psd',
+  rgb: 'sgi',
+  rgba: 'sgi',
+  rtf: 'rtf',
+  sgi: 'sgi',
+  svg: 'svg',
+  svgz: 'svg',
+  tif: 'tiff',
+  tiff: 'tiff',
+  txt: 'text',
+  webp: 'webp',
+  xlsx: 'package',
+  xml: 'xml',
+  zip: 'package',
+}
+
+/** The cases whose sources are called what they are not. */
+const BY_CASE: Readonly<Record<string, Content | undefined>> = {
+  'worker/avif-called-heic': 'avif',
+  'worker/jpeg-called-png': 'jpeg',
+  'worker/text-file-called-jpg': 'text',
+  'worker/empty-file': undefined,
+}
+
+describe('the content of a source', () => {
+  const files = readdirSync(CASES, { recursive: true, encoding: 'utf8' })
+    .filter((file) => path.basename(file).startsWith('file.'))
+    .toSorted()
+
+  for (const extension of new Set(files.map(extensionOf))) {
+    it(`is what it is in every case: .${extension}`, async () => {
+      assert.ok(extension in BY_EXTENSION, `there is no row for .${extension}`)
+      for (const file of files.filter((each) => extensionOf(each) === extension)) {
+        const name = path.dirname(file)
+        const wanted = name in BY_CASE ? BY_CASE[name] : BY_EXTENSION[extension]
+        const { content } = await identifySource(path.join(CASES, file))
+        assert.equal(content, wanted, file)
+      }
+    })
+  }
+
+  const starts: { title: string; start: Buffer; content: Content | undefined }[] = [
+    // What the library would take for movies, pictures, sounds, programs and discs.
+    ...[
+      'The wide river flows.',
+      'Are free lunches real?',
+      'GIF is a format of pictures.',
+      'BM stands for bitmap.',
+      'ID3 tags are in sounds.',
+      'MZ begins programs.',
+      'FORMAL notice',
+    ].map((text) => ({ title: `text: ${text}`, start: latin(text), content: 'text' as const })),
+    { title: 'a JPEG of four bytes', start: Buffer.from('ffd8ffe0', 'hex'), content: 'jpeg' },
+    {
+      title: 'a PNG of its signature',
+      start: Buffer.from('89504e470d0a1a0a', 'hex'),
+      content: 'png',
+    },
+    {
+      title: 'a movie without its first box',
+      start: latin('\0\0\0\x08wide\0\0\x01\0mdat'),
+      content: 'mov',
+    },
+    { title: 'a movie of M4V', start: latin('\0\0\0\x18ftypM4V \0\0\0\0mp42'), content: 'm4v' },
+    { title: 'a sound of M4A', start: latin('\0\0\0\x18ftypM4A \0\0\0\0mp42'), content: 'm4a' },
+    { title: 'a movie of a phone', start: latin('\0\0\0\x18ftyp3gp4\0\0\0\0isom'), content: 'mp4' },
+    {
+      title: 'HEIC by a later brand',
+      start: latin('\0\0\0\x18ftypmif1\0\0\0\0heic'),
+      content: 'heic',
+    },
+    {
+      title: 'AVIF by a later brand',
+      start: latin('\0\0\0\x18ftypmif1\0\0\0\0avif'),
+      content: 'avif',
+    },
+    { title: 'a BigTIFF', start: Buffer.from('49492b0008000000', 'hex'), content: 'tiff' },
+    { title: 'a sound with tags', start: latin('ID3\x04\0\0\0\0\x7f\x7f'), content: 'mp3' },
+    {
+      title: 'tags without a sound',
+      start: latin(`ID3\x03\0\0\0\0\0\x10${'\0'.repeat(40)}`),
+      content: 'mp3',
+    },
+    { title: 'a wave', start: latin('RIFF\x24\0\0\0WAVEfmt '), content: 'wav' },
+    { title: 'EPS', start: latin('%!PS-Adobe-3.0 EPSF-3.0\n'), content: 'eps' },
+    { title: 'RTF behind blanks', start: latin('\r\n {\\rtf1 x}'), content: 'rtf' },
+    {
+      title: 'an SVG in UTF-16',
+      start: Buffer.from('\uFEFF<svg xmlns="http://www.w3.org/2000/svg"/>', 'utf16le'),
+      content: 'svg',
+    },
+    {
+      title: 'a compressed JPEG',
+      start: gzipSync(Buffer.from('ffd8ffe0', 'hex')),
+      content: undefined,
+    },
+    { title: 'a program', start: Buffer.from('7f454c4602010100', 'hex'), content: undefined },
+    { title: 'nothing', start: Buffer.of(), content: undefined },
+  ]
+  for (const { title, start, content } of starts) {
+    it(`is ${content ?? 'nothing that is known'} for ${title}`, async () =>
+      assert.equal(await identifyContent(start), content))
+  }
+
+  it('is what a text without characters is called', async () => {
+    assert.equal(await identifyContent(Buffer.of(), { name: 'empty.csv' }), 'csv')
+  })
+
+  it('is read once, with what tells it', async () => {
+    const file = path.join(CASES, 'worker/jpeg-called-png/file.png')
+    const hints = { name: 'picture.png' }
+    const source = await identifySource(file, hints)
+    assert.deepEqual([source.path, source.content, source.hints], [file, 'jpeg', hints])
+    assert.ok(source.start.length > 0 && source.start.length <= 8192)
+  })
+})
+
+function extensionOf(file: string): string {
+  return path.extname(file).slice(1)
+}
+
+function latin(text: string): Buffer {
+  return Buffer.from(text, 'latin1')
+}
