@@ -1,7 +1,7 @@
 import { parseJson } from '../../src/base/json.ts'
 import { check, findProblems, type Problem } from '../../src/base/validation.ts'
-import { replaceTexts } from '../../src/cases/named-files.ts'
 import { checkRendition } from '../../src/contract/instructions/check.ts'
+import { replaceTexts } from '../../src/contract/instructions/named-files.ts'
 import { processRequestSchema } from '../../src/contract/process-request.ts'
 import { profileSchema } from '../../src/contract/profile-file.ts'
 import type { Instructions } from '../../src/doors/page/api.ts'

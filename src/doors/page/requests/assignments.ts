@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import { nameUrl } from '../../../base/redact.ts'
+import { readPosition } from '../../../client/rendition-mark.ts'
 import {
   type ActivationRequest,
   readActivationRequest,
 } from '../../../contract/activation-request.ts'
-import { readMark } from './rendition-mark.ts'
 
 /** An activation that begins. */
 export interface BegunActivation {
@@ -73,7 +73,7 @@ export function readAssignment(params: unknown): Assignment | undefined {
     ...known,
     source: source && nameUrl(source.url),
     renditions: renditions.flatMap((rendition) => {
-      const position = readMark(rendition)
+      const position = readPosition(rendition)
       return position === undefined ? [] : [{ position, target: nameUrl(rendition.target) }]
     }),
   }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { ServiceError } from '../../../base/errors.ts'
 import type { JournalEvent } from '../../../client/read-journal.ts'
+import { readPosition } from '../../../client/rendition-mark.ts'
 import type { SignIn } from '../../../client/sign-in.ts'
 import { createQueue } from '../../../tasks/queue.ts'
 import type { DevtoolRequest, Rendition } from '../api.ts'
@@ -15,7 +16,6 @@ import { createdFile, readCreatedFile } from './created-file.ts'
 import { createDerivedFiles, type DerivedFiles } from './derived-files.ts'
 import { createHiddenRequests } from './hidden-requests.ts'
 import { renditionKey } from './rendition-key.ts'
-import { readMark } from './rendition-mark.ts'
 import type { RequestFiles } from './request-files.ts'
 import { findRequest, isPending, openHistory } from './request-history.ts'
 import { createRequestRoutes } from './request-routes.ts'
@@ -94,7 +94,7 @@ export function openRequests(options: {
     renditions: readonly Rendition[],
     event: JournalEvent,
   ): Promise<Outcome[]> {
-    const position = readMark(event.rendition) ?? -1
+    const position = readPosition(event.rendition) ?? -1
     const rendition = renditions[position]
     if (rendition === undefined || !isPending(rendition)) return []
     const file =

@@ -1,6 +1,6 @@
 import { ServiceError } from '../../../base/errors.ts'
-import { textsIn } from '../../../cases/named-files.ts'
 import { chooseBuiltInWorker } from '../../../contract/formats.ts'
+import { textsIn } from '../../../contract/instructions/named-files.ts'
 import type { Instructions, SourceFile } from '../api.ts'
 import { uniqueNames } from '../files/file-name.ts'
 

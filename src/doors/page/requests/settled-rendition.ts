@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import { redactSecrets } from '../../../base/redact.ts'
 import type { JournalEvent } from '../../../client/read-journal.ts'
+import { withoutMark } from '../../../client/rendition-mark.ts'
 import type { DevtoolRequest, Rendition } from '../api.ts'
-import { withoutMark } from './rendition-mark.ts'
 import { findTellingLine } from './telling-line.ts'
 
 const eventSchema = z.record(z.string(), z.unknown())
