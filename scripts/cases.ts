@@ -1,4 +1,4 @@
-import { type FixtureCase, isReady, readAllCases } from '../src/cases/test-case.ts'
+import { isReady, type ReadyCase, readAllCases } from '../src/cases/test-case.ts'
 import { acceptRenditions } from '../src/cli/accept-renditions.ts'
 import { animationCases } from './cases/animation-cases.ts'
 import { archiveCases } from './cases/archive-cases.ts'
@@ -75,7 +75,7 @@ async function draw(cases: ReadonlyMap<string, Draft>): Promise<string[]> {
 }
 
 /** A case as it is on the disk, with the format that its drawing gives it when nothing else does. */
-function readDrawn(each: FixtureCase): FixtureCase {
+function readDrawn(each: ReadyCase): ReadyCase {
   const draft = drafts[each.name]
   const fmt = draft !== undefined && 'makes' in draft ? { fmt: draft.makes } : {}
   return { ...each, instructions: { ...fmt, ...each.instructions } }

@@ -3,10 +3,10 @@ import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { InputFile, RenderRequest } from '../client/prepare-request.ts'
 import type { JournalEvent } from '../client/read-journal.ts'
-import { startRendering } from '../client/render.ts'
+import { startRendering } from '../client/rendering.ts'
 import type { ServiceClient } from '../client/service-client.ts'
 import { textsIn } from '../contract/instructions/named-files.ts'
-import type { FixtureCase } from './test-case.ts'
+import type { ReadyCase } from './test-case.ts'
 
 /** What came of the request of a case. */
 export type CaseOutcome =
@@ -17,7 +17,7 @@ export type CaseOutcome =
 /** Sends the requests of cases, any number of them beside each other, and reads the journal for all. */
 export interface CaseRunner {
   /** Never rejects. */
-  run: (each: FixtureCase, requestId?: string) => Promise<CaseOutcome>
+  run: (each: ReadyCase, requestId?: string) => Promise<CaseOutcome>
   /** Stops to read the journal. */
   end: () => void
 }
@@ -26,19 +26,19 @@ export interface CaseRunner {
  * Makes a runner.
  *
  * @param options.out - a folder for the renditions that are made
- * @param options.workerOf - the URL that the rendition of a case has to name as its `worker`, if any
+ * @param options.workerUrl - the URL that the rendition of a case has to name as its `worker`, if any
  */
 export function createCaseRunner(
   client: ServiceClient,
-  options: { out: string; workerOf: (each: FixtureCase) => string | undefined },
+  options: { out: string; workerUrl: (each: ReadyCase) => string | undefined },
 ): CaseRunner {
-  const { out, workerOf } = options
+  const { out, workerUrl } = options
   const rendering = startRendering(client)
 
   return {
     async run(each, requestId = randomUUID()) {
       try {
-        const request = await toRequest(each, requestId, { client, worker: workerOf(each) })
+        const request = await toRequest(each, requestId, { client, worker: workerUrl(each) })
         const [ended] = await rendering.render(request)
         if (ended === undefined) throw new Error('The request of a case is for one rendition.')
         return await fetchOutcome(client, requestId, ended.event, fileOf(out, requestId, each))
@@ -51,7 +51,7 @@ export function createCaseRunner(
 }
 
 async function toRequest(
-  { name: caseName, source, instructions, folder, files }: FixtureCase,
+  { name: caseName, source, instructions, folder, files }: ReadyCase,
   id: string,
   { client, worker }: { client: ServiceClient; worker: string | undefined },
 ): Promise<RenderRequest> {
@@ -87,7 +87,7 @@ async function toRequest(
 }
 
 /** A `validate` may go by the extension, so it is that of what is expected. */
-function fileOf(out: string, requestId: string, { rendition, instructions }: FixtureCase): string {
+function fileOf(out: string, requestId: string, { rendition, instructions }: ReadyCase): string {
   const { fmt } = instructions
   const safe = typeof fmt === 'string' && /^\w+$/.test(fmt) ? `.${fmt}` : ''
   const extension = rendition === undefined ? safe : path.extname(rendition)

@@ -2,19 +2,19 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { getMimeType } from 'hono/utils/mime'
-import { startRendering } from '../client/render.ts'
+import { startRendering } from '../client/rendering.ts'
 import type { ServiceClient } from '../client/service-client.ts'
-import { applyEvent, type Outcome } from './outcome.ts'
+import { applyEvent, type RenditionOutcome } from './rendition-outcome.ts'
 
 /** A rendition to ask for, before it has a target. */
-export type Instructions = { name: string; fmt?: string | undefined } & Record<string, unknown>
+export type NamedInstructions = { name: string; fmt?: string | undefined } & Record<string, unknown>
 
 interface SourceRequest {
   id: string
   source: string
   /** Where its renditions go. */
   folder: string
-  outcomes: Outcome[]
+  outcomes: RenditionOutcome[]
 }
 
 /**
@@ -29,9 +29,12 @@ export async function makeRenditions(
     sources,
     renditions,
     out,
-  }: { sources: readonly string[]; renditions: readonly Instructions[]; out: string },
-  onProgress: (outcomes: readonly Outcome[], changed: Outcome | undefined) => void,
-): Promise<Outcome[]> {
+  }: { sources: readonly string[]; renditions: readonly NamedInstructions[]; out: string },
+  onProgress: (
+    outcomes: readonly RenditionOutcome[],
+    changed: RenditionOutcome | undefined,
+  ) => void,
+): Promise<RenditionOutcome[]> {
   const requests = sources.map((source): SourceRequest => {
     return {
       id: randomUUID(),

@@ -3,7 +3,7 @@ import {
   type ProcessRequest,
   type RequestedRendition,
   type RequestedSource,
-  renditionSchema,
+  requestedRenditionSchema,
   sourceSchema,
   userDataSchema,
 } from '../../contract/process-request.ts'
@@ -210,5 +210,9 @@ function toRequest(row: z.infer<typeof requestRow>): StoredRequest {
 
 function toPending(row: unknown): PendingRendition {
   const { position, instructions, attempts } = renditionRow.parse(row)
-  return { position, instructions: renditionSchema.parse(JSON.parse(instructions)), attempts }
+  return {
+    position,
+    instructions: requestedRenditionSchema.parse(JSON.parse(instructions)),
+    attempts,
+  }
 }

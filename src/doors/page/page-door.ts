@@ -5,8 +5,8 @@ import { refuseFullDisk } from '../../base/full-disk.ts'
 import { registerClient } from '../../client/service-client.ts'
 import { openSession } from '../../client/session.ts'
 import type { SignIn } from '../../client/sign-in.ts'
-import { createActionRoutes } from './action-routes.ts'
-import type { ActionStatus } from './api.ts'
+import { createActionListRoutes } from './action-routes.ts'
+import type { ListedAction } from './api.ts'
 import { createCaseRoutes } from './cases/case-routes.ts'
 import type { CaseService, StartMocked } from './cases/case-service.ts'
 import type { Cases } from './cases/page-cases.ts'
@@ -15,7 +15,7 @@ import { openDatabase } from './page-database.ts'
 import { createProfileRoutes } from './profiles/profile-routes.ts'
 import { openProfiles } from './profiles/saved-profiles.ts'
 import type { ActivationSource } from './requests/assignments.ts'
-import { openRequests } from './requests/page-requests.ts'
+import { openPageRequests } from './requests/page-requests.ts'
 import { createPageRoutes } from './serving/page-routes.ts'
 import { createUpdates } from './update-channel.ts'
 import { createUpdateRoutes } from './update-routes.ts'
@@ -59,7 +59,7 @@ export function openDevtool(
     signIn: SignIn
     eventsUrl: () => string
     activations: ActivationSource & Pick<CaseService, 'onActivationEnd'>
-    status: () => Promise<ActionStatus[]>
+    status: () => Promise<ListedAction[]>
     actions: readonly string[]
     log: { warn: (message: string) => void; error: (message: string) => void }
     now: () => number
@@ -71,7 +71,7 @@ export function openDevtool(
   const updates = createUpdates()
   const page = createPageRoutes()
   const database = openDatabase(path.join(home, 'devtool.sqlite'))
-  const requests = openRequests({ ...options, database, updates, stopping: signal })
+  const requests = openPageRequests({ ...options, database, updates, stopping: signal })
   let cases: Promise<Cases> | undefined
 
   async function loadCases(): Promise<Cases> {
@@ -106,7 +106,7 @@ export function openDevtool(
     .route('/', requests.routes)
     .route('/', createProfileRoutes(openProfiles(database)))
     .route('/', createCaseRoutes(openCases))
-    .route('/', createActionRoutes({ status: options.status, updates, stopping: signal }))
+    .route('/', createActionListRoutes({ status: options.status, updates, stopping: signal }))
     .route('/', createUpdateRoutes(updates, signal))
     .all('*', (c) => {
       throw new ServiceError(

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { copyFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { getMimeType } from 'hono/utils/mime'
-import { startRendering } from '../../../src/client/render.ts'
+import { startRendering } from '../../../src/client/rendering.ts'
 import type { ServiceClient } from '../../../src/client/service-client.ts'
-import type { DevtoolRequest, Instructions, SourceFile } from '../../../src/doors/page/api.ts'
+import type { Instructions } from '../../../src/contract/instructions/instruction.ts'
+import type { DevtoolRequest, KeptSource } from '../../../src/doors/page/api.ts'
 import type { RequestFiles } from '../../../src/doors/page/requests/request-files.ts'
 
 /** Requests of one rendition each, which a service has made, as the history of the page has them. */
@@ -81,6 +82,6 @@ export function keepMadeRequests(folder: string): MadeRequests {
   }
 }
 
-function sourceOf(file: string): SourceFile {
+function sourceOf(file: string): KeptSource {
   return { id: file, name: path.basename(file), type: getMimeType(file) ?? '', size: 0 }
 }

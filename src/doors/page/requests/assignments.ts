@@ -13,7 +13,7 @@ export interface BegunActivation {
 }
 
 /** An activation that has ended. */
-export interface EndedActivation extends BegunActivation {
+export interface FinishedActivation extends BegunActivation {
   readonly activationId: string
   /** The action, without its package. */
   readonly name: string
@@ -24,7 +24,7 @@ export interface EndedActivation extends BegunActivation {
 }
 
 /** An HTTP request that the code of an activation made. */
-export interface Exchange {
+export interface TimedExchange {
   readonly method: string
   /** Without its query. */
   readonly url: string
@@ -39,9 +39,9 @@ export interface ActivationSource {
   /** Tells a listener of every activation that ends, of its parameters and of the requests that it made. */
   onActivationEnd: (
     listener: (
-      activation: EndedActivation,
+      activation: FinishedActivation,
       params: unknown,
-      exchanges: readonly Exchange[],
+      exchanges: readonly TimedExchange[],
     ) => void,
   ) => void
 }

@@ -3,7 +3,7 @@ import { ServiceError } from '../../../base/errors.ts'
 import { createAwaitedEvents } from '../../../client/awaited-events.ts'
 import { prepareRequest, type RenderRequest } from '../../../client/prepare-request.ts'
 import type { JournalEvent } from '../../../client/read-journal.ts'
-import type { Instructions } from '../api.ts'
+import type { Instructions } from '../../../contract/instructions/instruction.ts'
 import type { Connection } from './connection.ts'
 
 /** How long a browser does not ask again for what could not be made. */

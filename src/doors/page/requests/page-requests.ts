@@ -20,7 +20,7 @@ import type { RequestFiles } from './request-files.ts'
 import { findRequest, isPending, openHistory } from './request-history.ts'
 import { createRequestRoutes } from './request-routes.ts'
 import { createRequestSender } from './request-sender.ts'
-import { type Outcome, settleRenditions } from './settled-rendition.ts'
+import { type SettledRendition, settleRenditions } from './settled-rendition.ts'
 
 /** Files that the storage is asked for at a time. */
 const FILES_AT_ONCE = 16
@@ -53,7 +53,7 @@ export interface DevtoolRequests {
  * @param options.eventsUrl - where activations post their events
  * @param options.stopping - aborts when the service begins to stop
  */
-export function openRequests(options: {
+export function openPageRequests(options: {
   database: Database
   origin: () => string
   signIn: SignIn
@@ -93,7 +93,7 @@ export function openRequests(options: {
     id: string,
     renditions: readonly Rendition[],
     event: JournalEvent,
-  ): Promise<Outcome[]> {
+  ): Promise<SettledRendition[]> {
     const position = readPosition(event.rendition) ?? -1
     const rendition = renditions[position]
     if (rendition === undefined || !isPending(rendition)) return []

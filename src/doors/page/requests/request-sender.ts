@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { prepareRequest, type RenderRequest } from '../../../client/prepare-request.ts'
 import { chooseBuiltInWorker } from '../../../contract/formats.ts'
-import type { DevtoolRequest, Instructions, Rendition, SourceFile, Run as Wanted } from '../api.ts'
+import type { Instructions } from '../../../contract/instructions/instruction.ts'
+import type { DevtoolRequest, KeptSource, Rendition, WantedRun } from '../api.ts'
 import { type Sources, sourceKey } from '../sources/kept-sources.ts'
 import type { Connection } from './connection.ts'
 import { renditionKey } from './rendition-key.ts'
@@ -14,7 +15,7 @@ import { type PlannedRequest, planRequests, referTo } from './request-plan.ts'
  * @throws {ServiceError} 404 for a source that is not there, and what the service refuses with its status and sentence; the
  *   requests before that one are under way
  */
-export type Run = (wanted: Wanted) => Promise<DevtoolRequest[]>
+export type Run = (wanted: WantedRun) => Promise<DevtoolRequest[]>
 
 /** Makes the {@link Run} of the page. */
 export function createRequestSender(options: {
@@ -66,7 +67,7 @@ function toRenderRequest(
   { source, files, renditions }: PlannedRequest,
   sources: Sources,
 ): RenderRequest {
-  const keptAs = (file: SourceFile) => ({ key: sourceKey(sources.find(file.id)) })
+  const keptAs = (file: KeptSource) => ({ key: sourceKey(sources.find(file.id)) })
   return {
     id,
     source: source && { ...source, ...keptAs(source) },

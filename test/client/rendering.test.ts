@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { EventEmitter, on } from 'node:events'
 import * as z from 'zod/mini'
 import type { RenderRequest } from '../../src/client/prepare-request.ts'
-import { type Rendering, startRendering } from '../../src/client/render.ts'
+import { type Rendering, startRendering } from '../../src/client/rendering.ts'
 import { readPosition } from '../../src/client/rendition-mark.ts'
 import type { RenditionEvent } from '../../src/contract/event.ts'
 
