@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit'
-import { formatCaseParams } from '../../src/cases/case-params.ts'
+import { formatCaseParams } from '../../src/contract/case-params.ts'
 import type { DevtoolRequest, KeptSource, Rendition } from '../../src/doors/page/api.ts'
 import { copyAsClientCode } from '../copy-as/client-code.ts'
 import { copyRequest } from '../copy-as/copied-request.ts'

@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit'
 import type { KeptSource } from '../../src/doors/page/api.ts'
-import { shownAs } from '../../src/doors/page/files/shown-as.ts'
+import { shownAs } from '../../src/doors/page/shown-as.ts'
 import { urlOf } from '../service.ts'
 import '../elements/thumb-picture.ts'
 import './source-thumb.css'

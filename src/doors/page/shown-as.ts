@@ -1,4 +1,4 @@
-import type { ShownAs } from '../api.ts'
+import type { ShownAs } from './api.ts'
 
 /** Types of pictures that browsers show. */
 const BROWSER_PICTURES: ReadonlySet<string> = new Set([
