@@ -1,4 +1,4 @@
-import { addFiles } from './commands/sources.ts'
+import { addFiles } from './commands/source-commands.ts'
 import { sortDropped } from './model/dropped-items.ts'
 import type { Store } from './state.ts'
 

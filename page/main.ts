@@ -8,7 +8,7 @@ import { render } from 'lit'
 import { loadAll, loadView } from './commands/loading.ts'
 import { followInput } from './input.ts'
 import { readRemembered, remembered } from './model/remembered.ts'
-import { titleOf } from './model/title.ts'
+import { titleOfView } from './model/title.ts'
 import { readRoute } from './router.ts'
 import { createScrollPlaces } from './scroll-places.ts'
 import { createStore } from './state.ts'
@@ -48,7 +48,7 @@ const store = createStore(
   },
   (state) => {
     sessionStorage.setItem(REMEMBERED, remembered(state))
-    document.title = titleOf(state.route, state.requests)
+    document.title = titleOfView(state.route, state.requests)
     render(appView(state, store), theme)
   },
   // A service that begins 500 test cases tells of each: they are drawn together.

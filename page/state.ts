@@ -1,10 +1,10 @@
 import type {
-  ActionStatus,
   DevtoolRequest,
+  KeptSource,
+  ListedAction,
   ListedRequest,
   Profile,
   Sample,
-  SourceFile,
   TestCase,
 } from '../src/doors/page/api.ts'
 import type { Route } from './router.ts'
@@ -27,7 +27,7 @@ export interface State {
   readonly samples: readonly Sample[]
   readonly profiles: readonly Profile[]
   /** The files that the next run is about. */
-  readonly sources: readonly SourceFile[]
+  readonly sources: readonly KeptSource[]
   /** The names of the files that are on their way to the service. */
   readonly uploading: readonly string[]
   /** Whether files are held over the page, to be dropped. */
@@ -63,7 +63,7 @@ export interface State {
   /** Which of the cases are shown. */
   readonly caseFilter: { readonly text: string; readonly state: string }
   /** Undefined until the service has told of them. */
-  readonly actions?: readonly ActionStatus[] | undefined
+  readonly actions?: readonly ListedAction[] | undefined
 }
 
 /** Holds the state and tells when it has changed. */

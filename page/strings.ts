@@ -447,7 +447,7 @@ export const strings = {
         'Save it as renditions.mjs in the folder of the project, and run it while the service runs. It writes to renditions/.',
     },
     params: {
-      button: 'Fixture',
+      button: 'Test case',
       title: 'The rendition as params.json of a test case',
       about:
         'It goes into a folder in test/asset-compute/ACTION/, beside the source as file.*. "Save as test case…" writes all of it.',

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
 import * as z from 'zod/mini'
-import { USAGE } from '../src/cli/process/usage.ts'
+import { PROCESS_USAGE } from '../src/cli/process/usage.ts'
 import { RENDITION_FORMATS } from '../src/contract/formats.ts'
 import type { Instruction } from '../src/contract/instructions/instruction.ts'
 import { INSTRUCTIONS } from '../src/contract/instructions/table.ts'
@@ -116,7 +116,9 @@ describe('the documentation', () => {
   })
 
   it('tells in README.md the options that --help tells', () => {
-    const options = USAGE.split('\n').filter((line) => /^ {2}--(?!help)| {10,}\S/.test(line))
+    const options = PROCESS_USAGE.split('\n').filter((line) =>
+      /^ {2}--(?!help)| {10,}\S/.test(line),
+    )
     assert.ok(options.length > 5)
     const readme = readFileSync('README.md', 'utf8')
     for (const line of options) assert.ok(readme.includes(line), line)

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 import { sampleSchema } from '../../src/doors/page/api.ts'
-import { keyOf } from '../model/case-list.ts'
+import { keyOfCase } from '../model/case-list.ts'
 import { ask, urlOf } from '../service.ts'
 import type { Store } from '../state.ts'
-import { loadActions } from './actions.ts'
-import { loadCases } from './cases.ts'
+import { loadActions } from './action-commands.ts'
+import { loadCases } from './case-commands.ts'
 import { tellProblem } from './notices.ts'
 import { loadProfiles } from './profiles.ts'
-import { loadHistory, loadLookedAt, loadUnfinished } from './requests.ts'
+import { loadHistory, loadLookedAt, loadUnfinished } from './request-commands.ts'
 
 /** Loads what every view needs; called whenever the page has got its connection (back). */
 export async function loadAll(store: Store): Promise<void> {
@@ -32,7 +32,7 @@ export async function loadView(store: Store, anew = false): Promise<void> {
   if (route.view === 'request') await loadLookedAt(store)
   // A case that was saved a moment ago is not among those that are known.
   const isKnown =
-    route.view === 'case' && cases?.some((each) => keyOf(each) === keyOf(route)) === true
+    route.view === 'case' && cases?.some((each) => keyOfCase(each) === keyOfCase(route)) === true
   if (route.view === 'cases' || (route.view === 'case' && (anew || !isKnown))) {
     await loadCases(store)
   }

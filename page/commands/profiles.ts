@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { type Instructions, type Profile, profileSchema } from '../../src/doors/page/api.ts'
+import type { Instructions } from '../../src/contract/instructions/instruction.ts'
+import { type Profile, profileSchema } from '../../src/doors/page/api.ts'
 import { compositionOf } from '../model/profile-match.ts'
 import { ask, jsonBody, urlOf } from '../service.ts'
 import type { Store } from '../state.ts'

@@ -3,7 +3,7 @@ import { findNodeAtLocation, getLocation, type JSONPath, type Location } from 'j
 import type { JsonSchema } from '../../src/contract/instructions/json-schema.ts'
 import { strings } from '../strings.ts'
 import { firstValue } from './fields.ts'
-import { allows, matters, propertiesOf, schemaAt, valuesOf } from './schema.ts'
+import { allows, matters, membersOf, schemaAt, valuesOf } from './schema.ts'
 import { readTree } from './syntax.ts'
 
 const words = strings.composition
@@ -53,7 +53,7 @@ export function completeAt(text: string, offset: number): Suggestions | undefine
   )
   const after = text.slice(range.to)
   const ending = { hasColon: /^\s*:/.test(after), needsComma: /^\s*"/.test(after) }
-  const options = Object.entries(propertiesOf(schema))
+  const options = Object.entries(membersOf(schema))
     .filter(([name]) => !names.has(name))
     .map(([name, property]) => ({
       label: name,

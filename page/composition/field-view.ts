@@ -9,7 +9,7 @@ import '@spectrum-web-components/menu/sp-menu-item.js'
 import '@spectrum-web-components/picker/sp-picker.js'
 import '@spectrum-web-components/switch/sp-switch.js'
 import '@spectrum-web-components/textfield/sp-textfield.js'
-import { type Field, shownIn, valueOf } from './fields.ts'
+import { type Field, shownIn, valueOfField } from './fields.ts'
 import type { ValueProblem } from './reading.ts'
 
 const words = strings.composition
@@ -69,7 +69,7 @@ function control(field: Field, surroundings: Surroundings): TemplateResult {
   const { id, change } = surroundings
   const wrong = problemsAt(surroundings, path, [])
   const onText = ({ currentTarget }: Event) => {
-    if (hasText(currentTarget)) change(path, valueOf(field, currentTarget.value))
+    if (hasText(currentTarget)) change(path, valueOfField(field, currentTarget.value))
   }
   const help = html`${
     common || description === undefined

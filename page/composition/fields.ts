@@ -1,9 +1,9 @@
 /** The form of one rendition: which fields it has, and how they are filled in. */
 
 import { isRecord } from '../../src/base/record.ts'
+import type { Instructions } from '../../src/contract/instructions/instruction.ts'
 import type { JsonSchema } from '../../src/contract/instructions/json-schema.ts'
-import type { Instructions } from '../../src/doors/page/api.ts'
-import { allows, fullName, matters, propertiesOf, schemaAt, valuesOf } from './schema.ts'
+import { allows, fullName, matters, membersOf, schemaAt, valuesOf } from './schema.ts'
 
 /** What a rendition is hardly ever without, and so has a place in the form before it is written. */
 const COMMON = ['name', 'fmt', 'width', 'height', 'quality', 'files']
@@ -41,7 +41,7 @@ export function fieldsOf(rendition: Instructions): readonly Field[] {
 /** The instructions that a rendition does not have yet, first those that make a difference to its format. */
 export function addableTo(rendition: Instructions): readonly string[] {
   const shown = new Set(fieldsOf(rendition).map(({ path: [name = ''] }) => fullName(name)))
-  const names = Object.keys(propertiesOf(schemaAt([]) ?? {})).filter((name) => !shown.has(name))
+  const names = Object.keys(membersOf(schemaAt([]) ?? {})).filter((name) => !shown.has(name))
   const { fmt, worker } = rendition
   // A worker of one's own may understand anything.
   return worker === undefined ? names.filter((name) => matters(name, fmt)) : names
@@ -58,7 +58,7 @@ export function firstValue(name: string): unknown {
 }
 
 /** What is written for what somebody has typed into a field; undefined takes the field out. */
-export function valueOf({ kind, common, path }: Field, typed: string): unknown {
+export function valueOfField({ kind, common, path }: Field, typed: string): unknown {
   if (typed === '') return common || path.length > 1 ? undefined : ''
   // "1." is on its way to become "1.5", so only what is written like a number is one.
   if (kind === 'number')
@@ -84,7 +84,7 @@ function toField(path: readonly string[], value: unknown, common: boolean): Fiel
   const kind = kindOf(schema, value)
   const members =
     kind === 'group'
-      ? Object.keys(propertiesOf(schema ?? {})).map((name) =>
+      ? Object.keys(membersOf(schema ?? {})).map((name) =>
           toField([...path, name], isRecord(value) ? value[name] : undefined, false),
         )
       : []
@@ -123,7 +123,7 @@ function kindOf(schema: JsonSchema | undefined, value: unknown): Field['kind'] {
   if (allows(schema, 'boolean'))
     return typeof value === 'boolean' || value === undefined ? 'flag' : 'json'
   if (allows(schema, 'array')) return 'json'
-  const hasMembers = Object.keys(propertiesOf(schema)).length > 0
+  const hasMembers = Object.keys(membersOf(schema)).length > 0
   if (allows(schema, 'object'))
     return hasMembers && (isRecord(value) || value === '') ? 'group' : 'json'
   if (!isPlain) return 'json'

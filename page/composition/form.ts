@@ -4,7 +4,7 @@ import '@spectrum-web-components/button/sp-button.js'
 import '@spectrum-web-components/icons-workflow/icons/sp-icon-add.js'
 import { addRendition } from './edits.ts'
 import type { ReadComposition } from './reading.ts'
-import { renditionView } from './rendition-view.ts'
+import { renditionFormView } from './rendition-view.ts'
 import { idOf, settle } from './settle.ts'
 import { placeOf } from './syntax.ts'
 
@@ -39,7 +39,7 @@ export function formView({ text, read, onChange, onJson }: Form): TemplateResult
     ${total === 0 ? html`<p>${words.none}</p>` : nothing}
     <ol class="composed">
       ${renditions.map((rendition, index) =>
-        renditionView({ text, base, problems, onChange, rendition, index, total }),
+        renditionFormView({ text, base, problems, onChange, rendition, index, total }),
       )}
     </ol>
     <sp-button class="add" size="s" variant="secondary" @click=${add}>

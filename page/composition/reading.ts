@@ -1,10 +1,10 @@
 import { parseJson } from '../../src/base/json.ts'
 import { check, findProblems, type Problem } from '../../src/base/validation.ts'
-import { replaceTexts } from '../../src/cases/named-files.ts'
 import { checkRendition } from '../../src/contract/instructions/check.ts'
+import type { Instructions } from '../../src/contract/instructions/instruction.ts'
+import { replaceTexts } from '../../src/contract/instructions/named-files.ts'
 import { processRequestSchema } from '../../src/contract/process-request.ts'
-import { profileSchema } from '../../src/contract/profile-file.ts'
-import type { Instructions } from '../../src/doors/page/api.ts'
+import { profileFileSchema } from '../../src/contract/profile-file.ts'
 import { strings } from '../strings.ts'
 import { type CompositionProblem, findSyntaxProblem, locate, readTree } from './syntax.ts'
 
@@ -61,9 +61,9 @@ function inspect(text: string): ReadComposition {
     path,
     ...range(locate(tree, path)),
   })
-  const profile = check(profileSchema, value, strings.composition.whole)
+  const profile = check(profileFileSchema, value, strings.composition.whole)
   if (!profile.ok) {
-    const problems = findProblems(profileSchema, value, strings.composition.whole)
+    const problems = findProblems(profileFileSchema, value, strings.composition.whole)
     return { renditions: undefined, base: [], problems: problems.map(place) }
   }
   const base = Array.isArray(profile.value) ? [] : ['renditions']

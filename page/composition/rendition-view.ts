@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit'
-import type { Instructions } from '../../src/doors/page/api.ts'
+import type { Instructions } from '../../src/contract/instructions/instruction.ts'
 import { strings } from '../strings.ts'
 import '@spectrum-web-components/menu/sp-menu-item.js'
 import '@spectrum-web-components/picker/sp-picker.js'
@@ -14,7 +14,7 @@ import { idOf, settle } from './settle.ts'
 const words = strings.composition
 
 /** One rendition of the form: its fields, and what can be done with it. */
-export function renditionView({
+export function renditionFormView({
   rendition,
   problems,
   ...position

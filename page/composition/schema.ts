@@ -35,7 +35,7 @@ export function schemaAt(path: readonly (string | number)[]): JsonSchema | undef
 }
 
 /** The fields that an object of a schema may have. */
-export function propertiesOf(schema: JsonSchema): Readonly<Record<string, JsonSchema>> {
+export function membersOf(schema: JsonSchema): Readonly<Record<string, JsonSchema>> {
   return Object.fromEntries(
     alternatives(schema).flatMap(({ properties = {} }) =>
       Object.entries(properties).flatMap(([name, property]) =>
@@ -76,7 +76,7 @@ export function matters(name: string, fmt: unknown): boolean {
 
 function memberOf(schema: JsonSchema, step: string | number): JsonSchema | undefined {
   if (typeof step === 'string') {
-    const properties = propertiesOf(schema)
+    const properties = membersOf(schema)
     return Object.hasOwn(properties, step) ? properties[step] : undefined
   }
   return alternatives(schema)

@@ -1,4 +1,5 @@
-import type { DevtoolRequest, Instructions, SourceFile } from '../../src/doors/page/api.ts'
+import type { Instructions } from '../../src/contract/instructions/instruction.ts'
+import type { DevtoolRequest, KeptSource } from '../../src/doors/page/api.ts'
 
 /** A file as a program finds it, and as it is called in the request. */
 export interface CopiedFile {
@@ -26,9 +27,9 @@ export interface CopiedRequest {
 export function copyRequest(
   { source, files, renditions }: Pick<DevtoolRequest, 'source' | 'files' | 'renditions'>,
   origin: string,
-  pathOf: (file: SourceFile) => string,
+  pathOf: (file: KeptSource) => string,
 ): CopiedRequest {
-  const copyFile = (file: SourceFile): CopiedFile => ({ path: pathOf(file), name: file.name })
+  const copyFile = (file: KeptSource): CopiedFile => ({ path: pathOf(file), name: file.name })
   return {
     origin,
     source: source && copyFile(source),

@@ -9,11 +9,11 @@ import {
   LARGEST_RATIO,
   limitRatio,
   nextRatio,
+  type PictureView,
+  type PixelSize,
   type Point,
   placeView,
-  type Size,
   type Stage,
-  type View,
   zoomView,
 } from './zoom.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
@@ -56,16 +56,16 @@ class ZoomPicture extends LitElement {
   /** What is seen on the left of the slider. */
   declare other: ShownPicture | undefined
   /** In pixels, once they are known, by the URLs of the pictures. */
-  declare sizes: ReadonlyMap<string, Size>
+  declare sizes: ReadonlyMap<string, PixelSize>
   /** Why a picture cannot be shown, by its URL. */
   declare problems: ReadonlyMap<string, string>
   /** Undefined as long as all of the picture is to be seen. */
-  declare view: View | undefined
+  declare view: PictureView | undefined
   /** Where the slider is, in percent. */
   declare split: number
 
   /** Where the pointer holds the picture. */
-  #held: { readonly pointer: number; readonly at: Point; readonly view: View } | undefined
+  #held: { readonly pointer: number; readonly at: Point; readonly view: PictureView } | undefined
   #resized = new ResizeObserver(() => this.requestUpdate())
 
   constructor() {
@@ -195,7 +195,7 @@ class ZoomPicture extends LitElement {
   }
 
   /** What is seen of the picture; undefined until it is there. */
-  #shown(): { picture: Size; stage: Stage; fitting: number; view: View } | undefined {
+  #shown(): { picture: PixelSize; stage: Stage; fitting: number; view: PictureView } | undefined {
     const picture = this.sizes.get(this.picture.src)
     const element = this.#stageElement()
     if (picture === undefined || element === null || element.clientWidth === 0) return undefined

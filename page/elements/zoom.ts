@@ -1,5 +1,5 @@
 /** Width and height. */
-export interface Size {
+export interface PixelSize {
   readonly width: number
   readonly height: number
 }
@@ -11,13 +11,13 @@ export interface Point {
 }
 
 /** How a picture is seen: enlarged, with its upper left corner somewhere. */
-export interface View extends Point {
+export interface PictureView extends Point {
   /** Pixels of the screen for one of the picture. */
   readonly ratio: number
 }
 
 /** Where a picture is seen, and on what screen. */
-export interface Stage extends Size {
+export interface Stage extends PixelSize {
   /** Pixels of the screen for one of CSS, as `devicePixelRatio` has it. */
   readonly density: number
 }
@@ -49,7 +49,7 @@ const STEPS = [
  *
  * @param largest - it is not enlarged beyond that
  */
-export function fittingRatio(picture: Size, stage: Stage, largest: number): number {
+export function fittingRatio(picture: PixelSize, stage: Stage, largest: number): number {
   const { width, height, density } = stage
   return Math.min((width * density) / picture.width, (height * density) / picture.height, largest)
 }
@@ -58,7 +58,11 @@ export function fittingRatio(picture: Size, stage: Stage, largest: number): numb
  * Moves a view to where it can be: a picture smaller than the stage is in its middle, another one fills it, and its pixels
  * begin where those of the screen do.
  */
-export function placeView({ ratio, x, y }: View, picture: Size, stage: Stage): View {
+export function placeView(
+  { ratio, x, y }: PictureView,
+  picture: PixelSize,
+  stage: Stage,
+): PictureView {
   const place = (at: number, length: number, room: number): number => {
     const shown = (length * ratio) / stage.density
     const placed = shown <= room ? (room - shown) / 2 : Math.min(0, Math.max(room - shown, at))
@@ -72,7 +76,7 @@ export function placeView({ ratio, x, y }: View, picture: Size, stage: Stage): V
 }
 
 /** Enlarges a view, so that what is at a place of the stage stays there. */
-export function zoomView(view: View, ratio: number, { x, y }: Point): View {
+export function zoomView(view: PictureView, ratio: number, { x, y }: Point): PictureView {
   const factor = ratio / view.ratio
   return { ratio, x: x - (x - view.x) * factor, y: y - (y - view.y) * factor }
 }
@@ -93,7 +97,7 @@ export function limitRatio(ratio: number, fitting: number): number {
 }
 
 /** Whether two pictures have the same shape, but for what rounding makes of it. */
-export function haveSameShape(one: Size, other: Size): boolean {
+export function haveSameShape(one: PixelSize, other: PixelSize): boolean {
   const smallest = Math.min(one.width, one.height, other.width, other.height)
   const difference = Math.log((one.width * other.height) / (one.height * other.width))
   return Math.abs(difference) <= 1.5 / smallest

@@ -9,7 +9,7 @@ export function standingOf({ unfit, result }: TestCase): Standing {
 }
 
 /** Action and name, as the service wants a case to be named that is to be run. */
-export function keyOf({ action, name }: Pick<TestCase, 'action' | 'name'>): string {
+export function keyOfCase({ action, name }: Pick<TestCase, 'action' | 'name'>): string {
   return `${action}/${name}`
 }
 
@@ -42,7 +42,7 @@ export function filterCases(
 ): readonly TestCase[] {
   const words = filter.text.toLowerCase().split(/\s+/)
   return cases.filter((each) => {
-    const key = keyOf(each).toLowerCase()
+    const key = keyOfCase(each).toLowerCase()
     return (
       (filter.state === '' || standingOf(each) === filter.state) &&
       words.every((word) => key.includes(word))
@@ -78,9 +78,9 @@ export interface BadNeighbours {
 
 /** Finds the nearest bad cases before and after a case; all when that is not in the list. */
 export function badNeighbours(cases: readonly TestCase[], key: string): BadNeighbours {
-  const at = cases.findIndex((each) => keyOf(each) === key)
+  const at = cases.findIndex((each) => keyOfCase(each) === key)
   const bad = cases.filter(isBad)
-  const position = bad.findIndex((each) => keyOf(each) === key)
+  const position = bad.findIndex((each) => keyOfCase(each) === key)
   return {
     previous: cases.slice(0, Math.max(at, 0)).findLast(isBad),
     next: cases.slice(at + 1).find(isBad),
@@ -101,14 +101,14 @@ export function takeOver(
   before: readonly TestCase[],
   now: readonly TestCase[],
 ): readonly TestCase[] {
-  const old = new Map(before.map((each) => [keyOf(each), each.result]))
+  const old = new Map(before.map((each) => [keyOfCase(each), each.result]))
   const fresh = new Map(
     now.flatMap((each) =>
-      each.result === old.get(keyOf(each)) ? [] : [[keyOf(each), each.result] as const],
+      each.result === old.get(keyOfCase(each)) ? [] : [[keyOfCase(each), each.result] as const],
     ),
   )
   return loaded.map((each) => {
-    const result = fresh.get(keyOf(each))
+    const result = fresh.get(keyOfCase(each))
     return result === undefined ? each : { ...each, result }
   })
 }

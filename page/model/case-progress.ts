@@ -1,6 +1,6 @@
 import type { TestCase } from '../../src/doors/page/api.ts'
 import type { CaseBatch, State } from '../state.ts'
-import { isBad, isWaiting, keyOf } from './case-list.ts'
+import { isBad, isWaiting, keyOfCase } from './case-list.ts'
 
 /**
  * Follows which cases belong together, from nothing but how they stand, so that it is true after a reload and for what
@@ -11,7 +11,7 @@ export function followBatch(
   before: readonly TestCase[],
   now: readonly TestCase[],
 ): CaseBatch {
-  const waiting = new Set(now.filter(isWaiting).map(keyOf))
+  const waiting = new Set(now.filter(isWaiting).map(keyOfCase))
   if (waiting.size === 0) return batch
   return before.some(isWaiting) ? new Set([...batch, ...waiting]) : waiting
 }
@@ -34,7 +34,7 @@ export interface CaseProgress {
 
 /** Tells how far a batch has come; undefined when there is none. */
 export function progressOf(batch: CaseBatch, cases: readonly TestCase[]): CaseProgress | undefined {
-  const members = cases.filter((each) => batch.has(keyOf(each)))
+  const members = cases.filter((each) => batch.has(keyOfCase(each)))
   if (members.length === 0) return undefined
   return {
     total: members.length,

@@ -1,6 +1,6 @@
 import type { DevtoolRequest, History } from '../../src/doors/page/api.ts'
 import type { KnownRequest, State } from '../state.ts'
-import { isUnderWay } from './request-summary.ts'
+import { isRequestUnderWay } from './request-summary.ts'
 
 const RANKS = { queued: 0, running: 1, created: 2, failed: 2 } as const
 
@@ -21,7 +21,7 @@ export function findWhole(
 export function unfinished(requests: readonly KnownRequest[]): readonly DevtoolRequest[] {
   return requests
     .filter(isWhole)
-    .filter((request) => isUnderWay(request) || request.activations.length === 0)
+    .filter((request) => isRequestUnderWay(request) || request.activations.length === 0)
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { Instructions, Profile } from '../../src/doors/page/api.ts'
+import type { Instructions } from '../../src/contract/instructions/instruction.ts'
+import type { Profile } from '../../src/doors/page/api.ts'
 
 /** Renditions as the composition has them: JSON that a person reads. */
 export function compositionOf(renditions: readonly Instructions[]): string {

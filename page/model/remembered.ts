@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
-import { sourceFileSchema } from '../../src/doors/page/api.ts'
+import { keptSourceSchema } from '../../src/doors/page/api.ts'
 import type { State } from '../state.ts'
 
 /** What of the state a reload does not lose: the service has the rest. */
 const rememberedSchema = z.object({
-  sources: z.array(sourceFileSchema),
+  sources: z.array(keptSourceSchema),
   composition: z.string(),
   mode: z.enum(['form', 'json']),
   profile: z.optional(z.string()),

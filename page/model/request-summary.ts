@@ -1,4 +1,4 @@
-import type { ListedRequest, Rendition, SourceFile } from '../../src/doors/page/api.ts'
+import type { KeptSource, ListedRequest, Rendition } from '../../src/doors/page/api.ts'
 import type { State } from '../state.ts'
 import { strings } from '../strings.ts'
 
@@ -23,7 +23,7 @@ export function hasEnded({ queued, running, created, failed }: StateCounts): boo
 }
 
 /** Whether something of a request has still to come. */
-export function isUnderWay({ renditions }: ListedRequest): boolean {
+export function isRequestUnderWay({ renditions }: ListedRequest): boolean {
   return renditions.some(({ state }) => state === 'queued' || state === 'running')
 }
 
@@ -72,12 +72,12 @@ export function formatsOf({ renditions }: ListedRequest): readonly string[] {
 }
 
 /** All files that a request is made of, each once: its source, and those that its instructions name. */
-export function sourcesOf({ source, files }: ListedRequest): readonly SourceFile[] {
+export function sourcesOf({ source, files }: ListedRequest): readonly KeptSource[] {
   return source === undefined ? files : [source, ...files.filter(({ id }) => id !== source.id)]
 }
 
 /** What a request is called: as its source, or as what an archive is made of. */
-export function titleOf({ source, files }: ListedRequest): string {
+export function titleOfRequest({ source, files }: ListedRequest): string {
   const [first, ...more] = files
   if (source !== undefined) return source.name
   return first === undefined

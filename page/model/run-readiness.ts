@@ -1,5 +1,5 @@
 import { chooseBuiltInWorker } from '../../src/contract/formats.ts'
-import type { Instructions } from '../../src/doors/page/api.ts'
+import type { Instructions } from '../../src/contract/instructions/instruction.ts'
 import type { State } from '../state.ts'
 
 /** Why a run cannot be sent at this moment. */

@@ -1,14 +1,14 @@
 import type { ListedRequest } from '../../src/doors/page/api.ts'
 import type { Route } from '../router.ts'
 import { strings } from '../strings.ts'
-import { nameOf, titleOf as titleOfRequest } from './request-summary.ts'
+import { nameOf, titleOfRequest } from './request-summary.ts'
 
 /**
  * The title of the document: what is looked at, then what of.
  *
  * @param requests - those that are known; others are called by their ids
  */
-export function titleOf(route: Route, requests: readonly ListedRequest[]): string {
+export function titleOfView(route: Route, requests: readonly ListedRequest[]): string {
   return `${nameOfView(route, requests)} - ${strings.app.title}`
 }
 

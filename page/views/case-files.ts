@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { ShownAs, TestCase } from '../../src/doors/page/api.ts'
 import { lookCloser } from '../elements/look-closer.ts'
-import { keyOf } from '../model/case-list.ts'
+import { keyOfCase } from '../model/case-list.ts'
 import { urlOf } from '../service.ts'
 import { strings } from '../strings.ts'
 import '../elements/archive-entries.ts'
@@ -100,7 +100,7 @@ function closer(each: TestCase, part: Part): void {
 function shownPicture(each: TestCase, part: Part): { src: string; name: string } {
   const address =
     part === 'difference' ? addressOfFile(each, part) : addressOfFile(each, part, 'picture')
-  return { src: address, name: words.pictureOf(words[part], keyOf(each)) }
+  return { src: address, name: words.pictureOf(words[part], keyOfCase(each)) }
 }
 
 /** With the number of the run, so that a file of an earlier one is not taken for that of this. */

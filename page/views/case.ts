@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CaseResult, TestCase } from '../../src/doors/page/api.ts'
-import { acceptRendition, runCases } from '../commands/cases.ts'
+import { acceptCaseRendition, startCases } from '../commands/case-commands.ts'
 import { confirm } from '../elements/confirm.ts'
-import { badNeighbours, isBad, keyOf, standingOf } from '../model/case-list.ts'
+import { badNeighbours, isBad, keyOfCase, standingOf } from '../model/case-list.ts'
 import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
 import { formatDuration, strings } from '../strings.ts'
@@ -20,8 +20,8 @@ export function caseView(
   store: Store,
   wanted: { action: string; name: string },
 ): TemplateResult {
-  const key = keyOf(wanted)
-  const each = cases?.find((one) => keyOf(one) === key)
+  const key = keyOfCase(wanted)
+  const each = cases?.find((one) => keyOfCase(one) === key)
   const toAll = html`<a href=${addressOf({ view: 'cases' })}>${strings.cases.title}</a>`
   if (cases === undefined || each === undefined) {
     return html`<h1>${key}</h1>
@@ -35,7 +35,7 @@ export function caseView(
       <sp-button
         variant="accent"
         ?disabled=${each.unfit !== undefined}
-        @click=${() => void runCases(store, [each])}
+        @click=${() => void startCases(store, [each])}
         >${each.result === undefined ? words.run : words.runAgain}</sp-button
       >
       ${acceptButton(each, store)}
@@ -75,14 +75,14 @@ function acceptButton(each: TestCase, store: Store): TemplateResult | typeof not
   if (!isBad(each) || each.result?.hasActual !== true) return nothing
   const accept = async (): Promise<void> => {
     const question = {
-      title: words.acceptQuestion(keyOf(each)),
+      title: words.acceptQuestion(keyOfCase(each)),
       text: words.acceptConsequence,
       confirm: words.acceptConfirm,
     }
     if (!(await confirm(question))) return
     // The button that has the focus goes.
     document.querySelector('main')?.focus({ preventScroll: true })
-    await acceptRendition(store, each)
+    await acceptCaseRendition(store, each)
   }
   return html`<sp-button variant="secondary" @click=${() => void accept()}
     >${words.accept}</sp-button

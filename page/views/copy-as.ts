@@ -1,6 +1,6 @@
 import { html, type TemplateResult } from 'lit'
-import { formatCaseParams } from '../../src/cases/case-params.ts'
-import type { DevtoolRequest, Rendition, SourceFile } from '../../src/doors/page/api.ts'
+import { formatCaseParams } from '../../src/contract/case-params.ts'
+import type { DevtoolRequest, KeptSource, Rendition } from '../../src/doors/page/api.ts'
 import { copyAsClientCode } from '../copy-as/client-code.ts'
 import { copyRequest } from '../copy-as/copied-request.ts'
 import { copyAsCurl } from '../copy-as/curl.ts'
@@ -19,7 +19,7 @@ export function copyAsView(
   rendition: Rendition,
 ): TemplateResult {
   // Only of the samples is it known where they are.
-  const pathOf = ({ name, size }: SourceFile): string =>
+  const pathOf = ({ name, size }: KeptSource): string =>
     samples.some((sample) => sample.name === name && sample.size === size)
       ? `samples/${name}`
       : `./${name}`

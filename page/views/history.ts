@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { ListedRequest } from '../../src/doors/page/api.ts'
-import { loadHistory, loadMoreHistory } from '../commands/requests.ts'
+import { loadHistory, loadMoreHistory } from '../commands/request-commands.ts'
 import { listedRequests } from '../model/known-requests.ts'
-import { countStates, formatsOf, summaryOf, titleOf } from '../model/request-summary.ts'
+import { countStates, formatsOf, summaryOf, titleOfRequest } from '../model/request-summary.ts'
 import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
 import { formatDateTime, strings } from '../strings.ts'
@@ -55,7 +55,7 @@ function entryView(request: ListedRequest): TemplateResult {
   const { id, source, sentAt } = request
   return html`<li>
     ${sourceThumb(source)}
-    <a href=${addressOf({ view: 'request', id })}>${titleOf(request)}</a>
+    <a href=${addressOf({ view: 'request', id })}>${titleOfRequest(request)}</a>
     <time datetime=${new Date(sentAt).toISOString()}>${formatDateTime(sentAt)}</time>
     <span class="history-counts">${summaryOf(countStates([request]))}</span>
     <span class="history-formats">${formatsOf(request).join(', ')}</span>

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { Instructions, Profile } from '../../src/doors/page/api.ts'
+import type { Instructions } from '../../src/contract/instructions/instruction.ts'
+import type { Profile } from '../../src/doors/page/api.ts'
 import { chooseProfile, deleteProfile, saveProfile } from '../commands/profiles.ts'
 import { readComposition } from '../composition/reading.ts'
 import { askName } from '../elements/ask-name.ts'

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { ListedRequest } from '../../src/doors/page/api.ts'
-import { edit, runAgain } from '../commands/requests.ts'
-import { countStates, hasEnded, summaryOf, titleOf } from '../model/request-summary.ts'
+import { edit, runAgain } from '../commands/request-commands.ts'
+import { countStates, hasEnded, summaryOf, titleOfRequest } from '../model/request-summary.ts'
 import { addressOf } from '../router.ts'
 import { urlOf } from '../service.ts'
 import type { Store } from '../state.ts'
@@ -27,7 +27,7 @@ export function requestSection(
   store: Store,
 ): TemplateResult {
   const { id, source, renditions, sentAt } = request
-  const title = titleOf(request)
+  const title = titleOfRequest(request)
   return html`
     <section class="request" aria-label=${title}>
       <header class="request-head">

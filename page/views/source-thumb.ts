@@ -1,12 +1,12 @@
 import { html, type TemplateResult } from 'lit'
-import type { SourceFile } from '../../src/doors/page/api.ts'
-import { shownAs } from '../../src/doors/page/files/shown-as.ts'
+import type { KeptSource } from '../../src/doors/page/api.ts'
+import { shownAs } from '../../src/doors/page/shown-as.ts'
 import { urlOf } from '../service.ts'
 import '../elements/thumb-picture.ts'
 import './source-thumb.css'
 
 /** A small picture of a source, or the letters of its format. Its name is to stand beside it. */
-export function sourceThumb(source: SourceFile | undefined): TemplateResult {
+export function sourceThumb(source: KeptSource | undefined): TemplateResult {
   if (source === undefined) return html`<span class="thumb"></span>`
   const letters = lettersOf(source.name)
   return canBePicture(source)
@@ -19,7 +19,7 @@ export function sourceThumb(source: SourceFile | undefined): TemplateResult {
 }
 
 /** What is certainly none is not asked for; of the rest, the service finds out by its content. */
-function canBePicture({ type, size }: SourceFile): boolean {
+function canBePicture({ type, size }: KeptSource): boolean {
   return size > 0 && shownAs(type) !== 'text'
 }
 

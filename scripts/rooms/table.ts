@@ -41,7 +41,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/identity': ['src/base', 'src/home', 'src/http'],
   'src/storage': ['src/base', 'src/tasks', 'src/home', 'src/http'],
 
-  'src/client': ['src/base', 'src/contract', 'src/http'],
+  'src/client': ['src/base', 'src/tasks', 'src/contract'],
   'src/cases': ['src/base', 'src/tasks', 'src/sources', 'src/contract', 'src/client'],
   'src/build': ['src/base', 'src/runtime/deploy/manifest.ts', 'src/runtime/run/action.ts'],
 
@@ -74,11 +74,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/base/json.ts',
     'src/base/record.ts',
     'src/base/validation.ts',
-    'src/sources/formats.ts',
     'src/contract',
-    'src/cases/case-params.ts',
-    'src/cases/named-files.ts',
     'src/doors/page/api.ts',
-    'src/doors/page/files/shown-as.ts',
+    'src/doors/page/shown-as.ts',
   ],
 }

@@ -1,14 +1,14 @@
-import type { CaseResult } from './case-result.ts'
+import type { EndedCase } from './ended-case.ts'
 
 const RULE = '-'.repeat(80)
 const END = '='.repeat(80)
 
 /** What `test.log` says about a case: its instructions, what the worker printed, and how it ended. */
-export function formatLog({ name, verdict, log, fixture }: CaseResult): string {
+export function formatLog({ name, verdict, log, testCase }: EndedCase): string {
   const { state } = verdict
   const lines = [
     `${state}: ${name}`,
-    ...(fixture === undefined ? [] : [`instructions: ${JSON.stringify(fixture.instructions)}`]),
+    ...(testCase === undefined ? [] : [`instructions: ${JSON.stringify(testCase.instructions)}`]),
     RULE,
     ...log,
     RULE,

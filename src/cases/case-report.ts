@@ -1,6 +1,6 @@
-import { type CaseResult, countResults, formatTime } from './case-result.ts'
 import { drawPictures, type Pictures } from './difference-picture.ts'
-import { escapeXml as escape } from './junit.ts'
+import { countResults, type EndedCase, formatTime } from './ended-case.ts'
+import { escapeMarkup as escape } from './junit.ts'
 
 /** The longer side of pictures in the report, so that the page stays light. */
 const LONGEST_SIDE = 480
@@ -13,7 +13,7 @@ const LONGEST_SIDE = 480
  */
 export async function formatReport(
   action: string,
-  results: readonly CaseResult[],
+  results: readonly EndedCase[],
   milliseconds: number,
 ): Promise<string> {
   const bad: string[] = []
@@ -41,7 +41,7 @@ ${results.map(formatRow).join('\n')}
 `
 }
 
-function summarize(results: readonly CaseResult[]): string {
+function summarize(results: readonly EndedCase[]): string {
   const { run, failures, errors, skipped, expectedErrors } = countResults(results)
   const others = [
     [failures, 'failed'],
@@ -53,7 +53,7 @@ function summarize(results: readonly CaseResult[]): string {
   return `${[`${run} ${run === 1 ? 'case' : 'cases'}`, ...told].join(', ')}.`
 }
 
-const STATES: Readonly<Record<CaseResult['verdict']['state'], string>> = {
+const STATES: Readonly<Record<EndedCase['verdict']['state'], string>> = {
   passed: '✔',
   'expected-error': '✔ failed as expected',
   failed: '✖ failed',
@@ -61,7 +61,7 @@ const STATES: Readonly<Record<CaseResult['verdict']['state'], string>> = {
   skipped: 'skipped',
 }
 
-function formatRow({ name, verdict, milliseconds, workerMilliseconds }: CaseResult): string {
+function formatRow({ name, verdict, milliseconds, workerMilliseconds }: EndedCase): string {
   const { state } = verdict
   const bad = state === 'failed' || state === 'error'
   const shown = bad
@@ -73,9 +73,9 @@ function formatRow({ name, verdict, milliseconds, workerMilliseconds }: CaseResu
   return `<tr class="${state}"><td>${shown}<td>${STATES[state]}${times.join('')}`
 }
 
-async function formatFailure({ name, verdict, fixture, actual, log }: CaseResult): Promise<string> {
+async function formatFailure({ name, verdict, testCase, actual, log }: EndedCase): Promise<string> {
   if (!('differences' in verdict)) return ''
-  const pictures = await drawPictures(actual && fixture?.rendition, actual, LONGEST_SIDE)
+  const pictures = await drawPictures(actual && testCase?.rendition, actual, LONGEST_SIDE)
   const details = verdict.differences.map((difference) => `<li>${escape(difference)}`)
   return `<section id="case-${escape(name)}">
 <h3>${escape(name)}</h3>
@@ -83,7 +83,7 @@ async function formatFailure({ name, verdict, fixture, actual, log }: CaseResult
 ${details.length === 0 ? '' : `<ul>${details.join('')}</ul>`}
 ${formatPictures(pictures)}
 ${fold('What validate said', verdict.output)}
-${fold('Instructions', fixture === undefined ? '' : JSON.stringify(fixture.instructions, undefined, 2))}
+${fold('Instructions', testCase === undefined ? '' : JSON.stringify(testCase.instructions, undefined, 2))}
 ${fold('Log of the worker', log.join('\n'))}
 </section>`
 }

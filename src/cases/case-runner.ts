@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
+import type { InputFile, RenderRequest } from '../client/prepare-request.ts'
 import type { JournalEvent } from '../client/read-journal.ts'
+import { startRendering } from '../client/rendering.ts'
 import type { ServiceClient } from '../client/service-client.ts'
-import { replaceTexts, textsIn } from './named-files.ts'
-import type { FixtureCase } from './test-case.ts'
+import { textsIn } from '../contract/instructions/named-files.ts'
+import type { ReadyCase } from './test-case.ts'
 
 /** What came of the request of a case. */
 export type CaseOutcome =
@@ -15,7 +17,7 @@ export type CaseOutcome =
 /** Sends the requests of cases, any number of them beside each other, and reads the journal for all. */
 export interface CaseRunner {
   /** Never rejects. */
-  run: (each: FixtureCase, requestId?: string) => Promise<CaseOutcome>
+  run: (each: ReadyCase, requestId?: string) => Promise<CaseOutcome>
   /** Stops to read the journal. */
   end: () => void
 }
@@ -24,78 +26,68 @@ export interface CaseRunner {
  * Makes a runner.
  *
  * @param options.out - a folder for the renditions that are made
- * @param options.workerOf - the URL that the rendition of a case has to name as its `worker`, if any
+ * @param options.workerUrl - the URL that the rendition of a case has to name as its `worker`, if any
  */
 export function createCaseRunner(
   client: ServiceClient,
-  options: { out: string; workerOf: (each: FixtureCase) => string | undefined },
+  options: { out: string; workerUrl: (each: ReadyCase) => string | undefined },
 ): CaseRunner {
-  const { out, workerOf } = options
-  const waiting = new Map<string, PromiseWithResolvers<JournalEvent>>()
-  const ended = new AbortController()
-  const broken = Promise.withResolvers<never>()
-  // Somebody may be waiting for an event, or nobody.
-  broken.promise.catch(() => undefined)
-  receive().catch(broken.reject)
-
-  async function receive(): Promise<void> {
-    for await (const event of client.events(ended.signal)) {
-      waiting.get(event.requestId ?? '')?.resolve(event)
-    }
-  }
+  const { out, workerUrl } = options
+  const rendering = startRendering(client)
 
   return {
     async run(each, requestId = randomUUID()) {
-      const event = Promise.withResolvers<JournalEvent>()
-      waiting.set(requestId, event)
       try {
-        await sendCase(client, requestId, each, workerOf(each))
-        const told = await Promise.race([event.promise, broken.promise])
-        return await fetchOutcome(client, requestId, told, fileOf(out, requestId, each))
+        const request = await toRequest(each, requestId, { client, worker: workerUrl(each) })
+        const [ended] = await rendering.render(request)
+        if (ended === undefined) throw new Error('The request of a case is for one rendition.')
+        return await fetchOutcome(client, requestId, ended.event, fileOf(out, requestId, each))
       } catch (error) {
         return { state: 'refused', message: error instanceof Error ? error.message : String(error) }
-      } finally {
-        waiting.delete(requestId)
       }
     },
-    end: () => ended.abort(),
+    end: rendering.end,
   }
 }
 
-async function sendCase(
-  client: ServiceClient,
-  requestId: string,
-  { name: caseName, source, instructions, folder, files }: FixtureCase,
-  worker: string | undefined,
-): Promise<void> {
+async function toRequest(
+  { name: caseName, source, instructions, folder, files }: ReadyCase,
+  id: string,
+  { client, worker }: { client: ServiceClient; worker: string | undefined },
+): Promise<RenderRequest> {
   const { size } = await stat(source)
   const name = path.basename(source)
-  const mentioned = textsIn(instructions)
-  const used = files.filter((file) => mentioned.has(file) || mentioned.has(`./${file}`))
   // The same for every run of the case, so that a service which stays up has each file once.
   const prefix = `cases/${caseName}`
-  const [url, target, ...urls] = await Promise.all([
-    client.upload(source, `${prefix}/${name}`),
-    client.targetUrl(targetKey(requestId)),
-    ...used.map((file) => client.upload(path.join(folder, file), `${prefix}/files/${file}`)),
-  ])
-  const urlOf = new Map(used.map((file, index) => [file, urls[index]]))
-  const missing = new URL('/missing', url).href
-  const rendition = {
-    name: 'rendition',
-    ...(worker !== undefined && { worker }),
+  const missing = new URL('/missing', client.origin)
+  const named = Array.from(textsIn(instructions), (text): [string, InputFile | URL] | undefined => {
+    if (typeof text !== 'string') return undefined
+    const file = text.replace(/^\.\//, '')
+    if (files.includes(file)) {
+      return [text, { key: `${prefix}/files/${file}`, upload: path.join(folder, file) }]
+    }
     // `./mark.png` always names a file; when there is no such file, it becomes a URL at which there is nothing.
-    ...replaceTexts(
-      instructions,
-      (text) => urlOf.get(text.replace(/^\.\//, '')) ?? (text.startsWith('./') ? missing : text),
-    ),
-    target,
+    return text.startsWith('./') ? [text, missing] : undefined
+  })
+  return {
+    id,
+    source: { key: `${prefix}/${name}`, upload: source, name, size },
+    files: new Map(named.filter((each) => each !== undefined)),
+    renditions: [
+      {
+        instructions: {
+          name: 'rendition',
+          ...(worker !== undefined && { worker }),
+          ...instructions,
+        },
+        key: targetKey(id),
+      },
+    ],
   }
-  await client.process(requestId, { source: { url, name, size }, renditions: [rendition] })
 }
 
 /** A `validate` may go by the extension, so it is that of what is expected. */
-function fileOf(out: string, requestId: string, { rendition, instructions }: FixtureCase): string {
+function fileOf(out: string, requestId: string, { rendition, instructions }: ReadyCase): string {
   const { fmt } = instructions
   const safe = typeof fmt === 'string' && /^\w+$/.test(fmt) ? `.${fmt}` : ''
   const extension = rendition === undefined ? safe : path.extname(rendition)

@@ -1,4 +1,4 @@
-import type { CaseResult } from './case-result.ts'
+import type { EndedCase } from './ended-case.ts'
 
 /**
  * The times of the cases as CSV, in the columns of `aio asset-compute test-worker`: seconds that the worker took, and
@@ -6,7 +6,7 @@ import type { CaseResult } from './case-result.ts'
  *
  * @param milliseconds - what all of them took
  */
-export function formatTimings(results: readonly CaseResult[], milliseconds: number): string {
+export function formatTimings(results: readonly EndedCase[], milliseconds: number): string {
   const processing = results.reduce((sum, each) => sum + (each.workerMilliseconds ?? 0), 0)
   const rows = [
     ['name', 'processing time', 'test time'],

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import sharp, { type Metadata } from 'sharp'
 import { compareArchives, isZip } from './archive-comparison.ts'
-import { isInterlacedGif, type Resolution, readResolution } from './comparison-headers.ts'
+import { type FileResolution, isInterlacedGif, readResolution } from './comparison-headers.ts'
 import { findFirstDifference } from './first-difference.ts'
 
 /** How far the pixels of two renditions may be apart: 0 for equal ones, 1 for black and white. */
@@ -85,8 +85,8 @@ function compareTraits(wanted: Description, found: Description): string[] {
 }
 
 function compareResolutions(
-  wanted: Resolution | undefined,
-  found: Resolution | undefined,
+  wanted: FileResolution | undefined,
+  found: FileResolution | undefined,
 ): string[] {
   const close =
     wanted === undefined || found === undefined
@@ -96,7 +96,7 @@ function compareResolutions(
   return close ? [] : [`resolution is ${inWords(found)}, expected ${inWords(wanted)}`]
 }
 
-function inWords(resolution: Resolution | undefined): string {
+function inWords(resolution: FileResolution | undefined): string {
   if (resolution === undefined) return 'not there'
   return `${resolution.x.toFixed(1)} × ${resolution.y.toFixed(1)} dpi`
 }

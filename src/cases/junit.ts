@@ -1,4 +1,4 @@
-import { type CaseResult, countResults } from './case-result.ts'
+import { countResults, type EndedCase } from './ended-case.ts'
 
 /**
  * The results as JUnit XML, with the names and attributes of `aio asset-compute test-worker`.
@@ -7,7 +7,7 @@ import { type CaseResult, countResults } from './case-result.ts'
  */
 export function formatJUnit(
   action: string,
-  results: readonly CaseResult[],
+  results: readonly EndedCase[],
   milliseconds: number,
 ): string {
   const { failures, errors, skipped, expectedErrors } = countResults(results)
@@ -29,19 +29,19 @@ export function formatJUnit(
   ].join('\n')
 }
 
-function formatCase({ name, verdict, milliseconds }: CaseResult): string[] {
+function formatCase({ name, verdict, milliseconds }: EndedCase): string[] {
   const time = milliseconds === undefined ? {} : { time: seconds(milliseconds) }
   const start = `  <testcase${attributes({ name, ...time })}`
   const problem = formatProblem(verdict)
   return problem === undefined ? [`${start}/>`] : [`${start}>`, `    ${problem}`, '  </testcase>']
 }
 
-function formatProblem(verdict: CaseResult['verdict']): string | undefined {
+function formatProblem(verdict: EndedCase['verdict']): string | undefined {
   if (verdict.state === 'skipped') return '<skipped/>'
   if (!('differences' in verdict)) return undefined
   const tag = verdict.state === 'failed' ? 'failure' : 'error'
   const details = [...verdict.differences, verdict.output].filter((text) => text !== '').join('\n')
-  return `<${tag}${attributes({ message: verdict.message })}>${escapeXml(details)}</${tag}>`
+  return `<${tag}${attributes({ message: verdict.message })}>${escapeMarkup(details)}</${tag}>`
 }
 
 function seconds(milliseconds: number): string {
@@ -50,7 +50,7 @@ function seconds(milliseconds: number): string {
 
 function attributes(values: Readonly<Record<string, string | number>>): string {
   return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`)
+    .map(([name, value]) => ` ${name}="${escapeMarkup(String(value))}"`)
     .join('')
 }
 
@@ -62,7 +62,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 }
 
 /** Writes a text so that it means itself in XML and in HTML; characters that XML cannot have become a sign for them. */
-export function escapeXml(text: string): string {
+export function escapeMarkup(text: string): string {
   return text
     .toWellFormed()
     .replaceAll(/[^\t\n\r\u{20}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\u{fffd}')

@@ -3,9 +3,9 @@ import { availableParallelism } from 'node:os'
 import path from 'node:path'
 import { createQueue } from '../tasks/queue.ts'
 import type { Activations } from './case-activations.ts'
-import { type CaseResult, unfitResult } from './case-result.ts'
 import type { CaseOutcome, CaseRunner } from './case-runner.ts'
-import type { FixtureCase, UnfitCase } from './test-case.ts'
+import { type EndedCase, unfitResult } from './ended-case.ts'
+import type { ReadyCase, UnfitCase } from './test-case.ts'
 import { judge } from './verdict.ts'
 
 /**
@@ -29,11 +29,11 @@ export interface Mocks {
  * @returns the results in the order of the cases; none of them rejects
  */
 export function runCases(
-  cases: readonly (FixtureCase | UnfitCase)[],
+  cases: readonly (ReadyCase | UnfitCase)[],
   options: { runner: CaseRunner; activations: Activations; mocks: Mocks },
-): Promise<CaseResult>[] {
+): Promise<EndedCase>[] {
   const [beside, alone] = [createQueue(CASES_AT_ONCE), createQueue(1)]
-  const run = async (each: FixtureCase | UnfitCase): Promise<CaseResult> =>
+  const run = async (each: ReadyCase | UnfitCase): Promise<EndedCase> =>
     each.state === 'ready' ? runCase(each, options) : unfitResult(each)
   const running = cases.map((each) =>
     each.state === 'ready' && each.mocks.length > 0 ? undefined : beside.run(0, () => run(each)),
@@ -46,9 +46,9 @@ export function runCases(
 
 /** Runs one case. Never rejects. */
 export async function runCase(
-  each: FixtureCase,
+  each: ReadyCase,
   { runner, activations, mocks }: Parameters<typeof runCases>[1],
-): Promise<CaseResult> {
+): Promise<EndedCase> {
   const requestId = randomUUID()
   const followed = activations.follow(requestId)
   const start = performance.now()
@@ -73,13 +73,13 @@ export async function runCase(
     milliseconds,
     workerMilliseconds: work.milliseconds,
     log: [...work.log, ...calls],
-    fixture: each,
+    testCase: each,
     actual: outcome.state === 'created' ? outcome.file : undefined,
   }
 }
 
 async function runMocked(
-  each: FixtureCase,
+  each: ReadyCase,
   mocks: Mocks,
   run: () => Promise<CaseOutcome>,
 ): Promise<{ outcome: CaseOutcome; calls: string[] }> {

@@ -8,7 +8,7 @@ import { check } from '../base/validation.ts'
  * A case as `aio asset-compute test-worker` knows it: a folder of a source (`file.*`), the instructions of one rendition
  * (`params.json`) and either that rendition (`rendition.*`) or, in the params, the `errorReason` with which it fails.
  */
-export interface FixtureCase {
+export interface ReadyCase {
   readonly state: 'ready'
   /** Action and folder, such as `worker/width-only`. */
   readonly name: string
@@ -48,12 +48,12 @@ export function actionsWithCases(folder: string): string[] {
 }
 
 /** Reads the cases of an action: the folders in `folder`, by their names. */
-export function readCases(folder: string): (FixtureCase | UnfitCase)[] {
+export function readCases(folder: string): (ReadyCase | UnfitCase)[] {
   return foldersIn(folder).map((name) => readCase(path.join(folder, name)))
 }
 
 /** Reads the cases of all actions: `folder` has a folder for each action, and that one for each case. */
-export function readAllCases(folder: string): (FixtureCase | UnfitCase)[] {
+export function readAllCases(folder: string): (ReadyCase | UnfitCase)[] {
   return actionsWithCases(folder).flatMap((action) => readCases(path.join(folder, action)))
 }
 
@@ -67,14 +67,14 @@ export function findCase(
   folder: string,
   action: string,
   name: string,
-): FixtureCase | UnfitCase | undefined {
+): ReadyCase | UnfitCase | undefined {
   if (!actionsWithCases(folder).includes(action)) return undefined
   const cases = path.join(folder, action)
   return foldersIn(cases).includes(name) ? readCase(path.join(cases, name)) : undefined
 }
 
 /** Whether a case can be run. */
-export function isReady(each: FixtureCase | UnfitCase): each is FixtureCase {
+export function isReady(each: ReadyCase | UnfitCase): each is ReadyCase {
   return each.state === 'ready'
 }
 
@@ -92,7 +92,7 @@ function readJson(file: string): unknown {
 }
 
 /** Reads a case. */
-export function readCase(folder: string): FixtureCase | UnfitCase {
+export function readCase(folder: string): ReadyCase | UnfitCase {
   const action = path.basename(path.dirname(folder))
   const name = `${action}/${path.basename(folder)}`
   const unfit = (state: UnfitCase['state'], reason: string) => ({ state, name, action, reason })

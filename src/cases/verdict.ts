@@ -1,5 +1,5 @@
 import type { CaseOutcome } from './case-runner.ts'
-import type { FixtureCase } from './test-case.ts'
+import type { ReadyCase } from './test-case.ts'
 import { validateRendition } from './validate-script.ts'
 
 /** How a case ended. */
@@ -17,7 +17,7 @@ export type Verdict =
     }
 
 /** Tells whether the outcome of a case is what the case wants. The sentences are those of `aio asset-compute test-worker`. */
-export async function judge(each: FixtureCase, outcome: CaseOutcome): Promise<Verdict> {
+export async function judge(each: ReadyCase, outcome: CaseOutcome): Promise<Verdict> {
   const { rendition, errorReason, validate } = each
   if (outcome.state === 'refused') return problem('error', outcome.message)
   if (outcome.state === 'failed') return judgeFailure(outcome, rendition, errorReason)

@@ -2,8 +2,8 @@ import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { formatLog } from './case-log.ts'
 import { formatReport } from './case-report.ts'
-import type { CaseResult } from './case-result.ts'
 import { formatTimings } from './case-timings.ts'
+import type { EndedCase } from './ended-case.ts'
 import { formatJUnit } from './junit.ts'
 
 /** Where the results of an action are. */
@@ -40,7 +40,7 @@ export async function writeResults(
     milliseconds,
   }: {
     action: string
-    results: readonly CaseResult[]
+    results: readonly EndedCase[]
     milliseconds: number
   },
 ): Promise<void> {

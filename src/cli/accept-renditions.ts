@@ -2,10 +2,10 @@ import path from 'node:path'
 import { acceptRendition } from '../cases/accept-rendition.ts'
 import { createCaseRunner } from '../cases/case-runner.ts'
 import { CASES_AT_ONCE } from '../cases/run-cases.ts'
-import type { FixtureCase } from '../cases/test-case.ts'
+import type { ReadyCase } from '../cases/test-case.ts'
 import { connect } from '../client/service-client.ts'
 import { readConfig } from '../config.ts'
-import { WORKER_PACKAGE, workerOf } from '../contract/actions.ts'
+import { WORKER_PACKAGE, workerUrl } from '../contract/actions.ts'
 import { createQueue } from '../tasks/queue.ts'
 import { startOwnService, withOwnService } from './own-service.ts'
 
@@ -14,7 +14,7 @@ import { startOwnService, withOwnService } from './own-service.ts'
  *
  * @returns one sentence for every case whose rendition was not made
  */
-export async function acceptRenditions(cases: readonly FixtureCase[]): Promise<string[]> {
+export async function acceptRenditions(cases: readonly ReadyCase[]): Promise<string[]> {
   const wanted = cases.filter(({ errorReason }) => errorReason === undefined)
   const warm = wanted.slice(0, 1).map(({ action }) => `${WORKER_PACKAGE}/${action}`)
   return withOwnService(
@@ -22,8 +22,8 @@ export async function acceptRenditions(cases: readonly FixtureCase[]): Promise<s
     async ({ origin }, home, interrupted) => {
       const runner = createCaseRunner(await connect(origin, home, interrupted), {
         out: path.join(home, 'renditions'),
-        workerOf: ({ action, instructions }) =>
-          workerOf(origin, `${WORKER_PACKAGE}/${action}`, instructions),
+        workerUrl: ({ action, instructions }) =>
+          workerUrl(origin, `${WORKER_PACKAGE}/${action}`, instructions),
       })
       const queue = createQueue(CASES_AT_ONCE)
       const accepting = wanted.map((each) =>

@@ -2,20 +2,19 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { getMimeType } from 'hono/utils/mime'
+import { startRendering } from '../client/rendering.ts'
 import type { ServiceClient } from '../client/service-client.ts'
-import { applyEvent, type Outcome } from './outcome.ts'
+import { applyEvent, type RenditionOutcome } from './rendition-outcome.ts'
 
 /** A rendition to ask for, before it has a target. */
-export type Instructions = { name: string; fmt?: string | undefined } & Record<string, unknown>
+export type NamedInstructions = { name: string; fmt?: string | undefined } & Record<string, unknown>
 
-interface Request {
+interface SourceRequest {
   id: string
   source: string
   /** Where its renditions go. */
   folder: string
-  outcomes: Outcome[]
-  /** When `/process` was answered, by `performance.now()`. */
-  acceptedAt: number
+  outcomes: RenditionOutcome[]
 }
 
 /**
@@ -30,73 +29,57 @@ export async function makeRenditions(
     sources,
     renditions,
     out,
-  }: { sources: readonly string[]; renditions: readonly Instructions[]; out: string },
-  onProgress: (outcomes: readonly Outcome[], changed: Outcome | undefined) => void,
-): Promise<Outcome[]> {
-  const requests = sources.map((source): Request => {
+  }: { sources: readonly string[]; renditions: readonly NamedInstructions[]; out: string },
+  onProgress: (
+    outcomes: readonly RenditionOutcome[],
+    changed: RenditionOutcome | undefined,
+  ) => void,
+): Promise<RenditionOutcome[]> {
+  const requests = sources.map((source): SourceRequest => {
     return {
       id: randomUUID(),
       source,
       folder: sources.length === 1 ? out : path.join(out, folderOf(source, sources)),
       outcomes: renditions.map(({ name }) => ({ source, name, state: 'waiting' })),
-      acceptedAt: 0,
     }
   })
-  const outcomes = requests.flatMap((request) => request.outcomes)
-  const givenUp = new AbortController()
-  onProgress(outcomes, undefined)
+  const all = requests.flatMap(({ outcomes }) => outcomes)
+  const rendering = startRendering(client)
+  onProgress(all, undefined)
 
-  async function send(request: Request): Promise<void> {
-    const { source, id } = request
+  async function make({ id, source, folder, outcomes }: SourceRequest): Promise<void> {
     const { size } = await stat(source)
-    await mkdir(request.folder, { recursive: true })
-    const [url, ...targets] = await Promise.all([
-      client.upload(source, `sources/${id}`),
-      ...renditions.map(({ name }) => client.targetUrl(keyOf(request, name))),
-    ])
-    const mimetype = getMimeType(source)
-    await client.process(id, {
+    await mkdir(folder, { recursive: true })
+    const keyOf = (name: string): string => `renditions/${id}/${name}`
+    const request = {
+      id,
       source: {
-        url,
+        key: `sources/${id}`,
+        upload: source,
         name: path.basename(source),
         size,
-        ...(mimetype === undefined ? {} : { mimetype }),
+        type: getMimeType(source),
       },
-      renditions: renditions.map((rendition, index) => ({ ...rendition, target: targets[index] })),
-    })
-    request.acceptedAt = performance.now()
-  }
-
-  async function receive(): Promise<void> {
-    const writes: Promise<unknown>[] = []
-    let waiting = outcomes.length
-    for await (const event of client.events(givenUp.signal)) {
-      const request = requests.find(({ id }) => id === event.requestId)
-      const outcome = request?.outcomes.find(({ name }) => name === event.rendition['name'])
-      if (request === undefined || outcome === undefined) continue
-      applyEvent(outcome, event, performance.now() - request.acceptedAt)
-      if (outcome.state === 'created') {
-        outcome.file = path.join(request.folder, outcome.name)
-        writes.push(client.save(event, keyOf(request, outcome.name), outcome.file))
-      }
-      onProgress(outcomes, outcome)
-      waiting -= 1
-      if (waiting === 0) break
+      files: new Map(),
+      renditions: renditions.map((each) => ({ instructions: each, key: keyOf(each.name) })),
     }
-    await Promise.all(writes)
+    await rendering.render(request, async ({ position, event, milliseconds }) => {
+      const outcome = outcomes[position]
+      if (outcome === undefined) return
+      applyEvent(outcome, event, milliseconds)
+      if (outcome.state === 'created') outcome.file = path.join(folder, outcome.name)
+      onProgress(all, outcome)
+      if (outcome.file !== undefined) await client.save(event, keyOf(outcome.name), outcome.file)
+    })
   }
 
   try {
-    await Promise.all([receive(), ...requests.map(send)])
-    return outcomes
+    await Promise.all(requests.map(make))
+    return all
   } finally {
     // When a request is refused, nobody waits for the events of the others any more.
-    givenUp.abort()
+    rendering.end()
   }
-}
-
-function keyOf(request: Request, name: string): string {
-  return `renditions/${request.id}/${name}`
 }
 
 /** A folder for one of several sources: its name, and its number where two sources have the same. */

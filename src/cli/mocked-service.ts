@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import type { Mocks } from '../cases/run-cases.ts'
-import type { FixtureCase } from '../cases/test-case.ts'
+import type { ReadyCase } from '../cases/test-case.ts'
 import { connect } from '../client/service-client.ts'
 import type { Service } from '../compose/service.ts'
 import type { Config } from '../config.ts'
@@ -21,7 +21,7 @@ export interface ServiceWithMocks extends Service {
  */
 export async function startWithMocks(
   home: string,
-  cases: readonly FixtureCase[],
+  cases: readonly ReadyCase[],
   { config, project }: { config: Config; project: ProjectActions },
 ): Promise<ServiceWithMocks> {
   const files = cases.flatMap((each) => each.mocks)

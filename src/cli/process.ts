@@ -7,15 +7,15 @@ import { type Config, readConfig } from '../config.ts'
 import { caFile } from '../http/certificate-files.ts'
 import { UsageError } from './arguments.ts'
 import { makeRenditions } from './make-renditions.ts'
-import { describeProgress, formatTable, type Outcome } from './outcome.ts'
 import { startOwnService, withOwnService } from './own-service.ts'
-import { type Options, readOptions } from './process/process-options.ts'
-import { USAGE } from './process/usage.ts'
+import { type ProcessOptions, readProcessOptions } from './process/process-options.ts'
+import { PROCESS_USAGE } from './process/usage.ts'
+import { describeProgress, formatTable, type RenditionOutcome } from './rendition-outcome.ts'
 
 function createProgress(json: boolean) {
   const live = process.stderr.isTTY && !json
   return {
-    show: (outcomes: readonly Outcome[], changed: Outcome | undefined): void => {
+    show: (outcomes: readonly RenditionOutcome[], changed: RenditionOutcome | undefined): void => {
       if (live) logUpdateStderr(outcomes.map(describeProgress).join('\n'))
       else if (changed !== undefined && !json) console.error(describeProgress(changed))
     },
@@ -25,7 +25,11 @@ function createProgress(json: boolean) {
   }
 }
 
-async function runWithService(url: string, options: Options, config: Config): Promise<Outcome[]> {
+async function runWithService(
+  url: string,
+  options: ProcessOptions,
+  config: Config,
+): Promise<RenditionOutcome[]> {
   const ca = await readFile(caFile(config.home), 'utf8').catch(() => {
     throw new Error(
       `There is no ca.pem in ${config.home}; DARKROOM_HOME must be the folder of the service at ${url}.`,
@@ -38,9 +42,9 @@ async function runWithService(url: string, options: Options, config: Config): Pr
 async function runWith(
   url: string,
   home: string,
-  options: Options,
+  options: ProcessOptions,
   interrupted?: AbortSignal,
-): Promise<Outcome[]> {
+): Promise<RenditionOutcome[]> {
   const progress = createProgress(options.json)
   try {
     return await makeRenditions(await connect(url, home, interrupted), options, progress.show)
@@ -50,9 +54,9 @@ async function runWith(
 }
 
 async function main(): Promise<number> {
-  const options = readOptions(process.argv.slice(2))
+  const options = readProcessOptions(process.argv.slice(2))
   if (options === 'help') {
-    console.log(USAGE)
+    console.log(PROCESS_USAGE)
     return 0
   }
   await mkdir(options.out, { recursive: true }).catch((error: NodeJS.ErrnoException) => {

@@ -1,13 +1,13 @@
 /** `npm run run-worker`: runs a worker of a project on one file, as `aio asset-compute run-worker` does. */
 import { connect } from '../client/service-client.ts'
 import { readConfig } from '../config.ts'
-import { workerOf } from '../contract/actions.ts'
+import { workerUrl } from '../contract/actions.ts'
 import { UsageError } from './arguments.ts'
 import { makeRenditions } from './make-renditions.ts'
-import { formatTable } from './outcome.ts'
 import { startOwnService, withOwnService } from './own-service.ts'
 import { readProjectActions } from './project-actions.ts'
-import { readOptions, USAGE } from './run-worker/run-worker-options.ts'
+import { formatTable } from './rendition-outcome.ts'
+import { RUN_WORKER_USAGE, readRunWorkerOptions } from './run-worker/run-worker-options.ts'
 
 /** @throws {UsageError} when it is not clear which is meant */
 function selectAction(names: readonly string[], asked: string | undefined): string {
@@ -19,9 +19,9 @@ function selectAction(names: readonly string[], asked: string | undefined): stri
 }
 
 async function main(): Promise<number> {
-  const options = readOptions(process.argv.slice(2))
+  const options = readRunWorkerOptions(process.argv.slice(2))
   if (options === 'help') {
-    console.log(USAGE)
+    console.log(RUN_WORKER_USAGE)
     return 0
   }
   const { file, out } = options
@@ -33,7 +33,7 @@ async function main(): Promise<number> {
     async (service, home, interrupted) => {
       const client = await connect(service.origin, home, interrupted)
       const renditions = options.renditions.map((rendition) => {
-        const worker = workerOf(service.origin, action, rendition)
+        const worker = workerUrl(service.origin, action, rendition)
         return worker === undefined ? rendition : { ...rendition, worker }
       })
       return makeRenditions(client, { sources: [file], renditions, out }, () => undefined)

@@ -7,7 +7,7 @@ import { readConfig } from '../config.ts'
 import { UsageError } from './arguments.ts'
 import { readProjectActions } from './project-actions.ts'
 import { requireFreePort } from './start/free-port.ts'
-import { readStartOptions, type StartOptions, USAGE } from './start/start-options.ts'
+import { readStartOptions, START_USAGE, type StartOptions } from './start/start-options.ts'
 import { type Change, watchActions } from './start/watch.ts'
 
 const PARENT_INTERVAL_MS = 100
@@ -87,7 +87,7 @@ async function start({ open, watch, inspect }: StartOptions): Promise<void> {
 
 try {
   const options = readStartOptions(process.argv.slice(2))
-  if (options === 'help') console.log(USAGE)
+  if (options === 'help') console.log(START_USAGE)
   else await start(options)
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)

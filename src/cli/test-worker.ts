@@ -2,25 +2,29 @@
 import path from 'node:path'
 import { acceptRendition } from '../cases/accept-rendition.ts'
 import { collectActivations } from '../cases/case-activations.ts'
-import { type CaseResult, countResults } from '../cases/case-result.ts'
 import { createCaseRunner } from '../cases/case-runner.ts'
+import { countResults, type EndedCase } from '../cases/ended-case.ts'
 import { runCases } from '../cases/run-cases.ts'
 import {
   actionsWithCases,
-  type FixtureCase,
   isReady,
+  type ReadyCase,
   readCases,
   type UnfitCase,
 } from '../cases/test-case.ts'
 import { resultFiles, writeResults } from '../cases/write-results.ts'
 import { connect } from '../client/service-client.ts'
 import { type Config, readConfig } from '../config.ts'
-import { workerOf } from '../contract/actions.ts'
+import { workerUrl } from '../contract/actions.ts'
 import { startWithMocks } from './mocked-service.ts'
 import { withOwnService } from './own-service.ts'
 import { type ProjectActions, readProjectActions } from './project-actions.ts'
 import { describeAction, describeAll, describeCase } from './test-worker/screen.ts'
-import { type Options, readOptions, USAGE } from './test-worker/test-worker-options.ts'
+import {
+  readTestWorkerOptions,
+  TEST_WORKER_USAGE,
+  type TestWorkerOptions,
+} from './test-worker/test-worker-options.ts'
 
 const CASES = path.join('test', 'asset-compute')
 
@@ -31,7 +35,7 @@ const elapsed = (): number => performance.now() - start
 interface Suite {
   readonly action: string
   readonly folder: string
-  readonly cases: readonly (FixtureCase | UnfitCase)[]
+  readonly cases: readonly (ReadyCase | UnfitCase)[]
 }
 
 /** A leading `!` inverts the rest, as in minimatch, which the original asks; `!(a|b)` is a glob of its own. */
@@ -40,7 +44,7 @@ function matchesGlob(name: string, glob: string): boolean {
 }
 
 /** @throws {Error} one sentence when the action that was asked for has no cases */
-function findSuites({ action: asked, testCase }: Options): Suite[] {
+function findSuites({ action: asked, testCase }: TestWorkerOptions): Suite[] {
   const actions = actionsWithCases(CASES)
   if (asked !== undefined && !actions.includes(asked)) {
     const folder = path.join(CASES, asked)
@@ -60,21 +64,21 @@ function findSuites({ action: asked, testCase }: Options): Suite[] {
 /** Runs all suites with one service, and tells the results of each as soon as they are there. */
 async function runSuites(
   suites: readonly Suite[],
-  options: Options,
+  options: TestWorkerOptions,
   { config, project }: { config: Config; project: ProjectActions },
-): Promise<CaseResult[]> {
+): Promise<EndedCase[]> {
   const cases = suites.flatMap((suite) => suite.cases)
   return withOwnService(
     (home) => startWithMocks(home, cases.filter(isReady), { config, project }),
     async ({ origin, onActivationEnd, mocks }, home, interrupted) => {
       const runner = createCaseRunner(await connect(origin, home, interrupted), {
         out: path.join(home, 'renditions'),
-        workerOf: ({ action, instructions }) =>
-          workerOf(origin, project.fullName(action), instructions),
+        workerUrl: ({ action, instructions }) =>
+          workerUrl(origin, project.fullName(action), instructions),
       })
       const activations = collectActivations(onActivationEnd)
       const running = runCases(cases, { runner, activations, mocks })
-      const all: CaseResult[] = []
+      const all: EndedCase[] = []
       try {
         for (const suite of suites) {
           const results = running.splice(0, suite.cases.length)
@@ -91,12 +95,16 @@ async function runSuites(
 /** Tells the results of an action and writes them. */
 async function tellSuite(
   { action, folder }: Suite,
-  running: readonly Promise<CaseResult>[],
-  { options, config, interrupted }: { options: Options; config: Config; interrupted: AbortSignal },
-): Promise<CaseResult[]> {
+  running: readonly Promise<EndedCase>[],
+  {
+    options,
+    config,
+    interrupted,
+  }: { options: TestWorkerOptions; config: Config; interrupted: AbortSignal },
+): Promise<EndedCase[]> {
   const begin = performance.now()
   console.log(`\nRunning tests in ${folder}\nTest cases:\n`)
-  const results: CaseResult[] = []
+  const results: EndedCase[] = []
   for (const each of running) {
     const result = await each
     interrupted.throwIfAborted()
@@ -112,18 +120,18 @@ async function tellSuite(
   return results
 }
 
-async function update({ verdict, fixture, actual }: CaseResult): Promise<void> {
-  if (fixture === undefined || actual === undefined || !('differences' in verdict)) return
+async function update({ verdict, testCase, actual }: EndedCase): Promise<void> {
+  if (testCase === undefined || actual === undefined || !('differences' in verdict)) return
   // A rendition in place of an error is no better rendition.
-  if (fixture.errorReason !== undefined) return
-  const expected = await acceptRendition(fixture, actual)
+  if (testCase.errorReason !== undefined) return
+  const expected = await acceptRendition(testCase, actual)
   console.log(`      Updating expected rendition ${path.relative('.', expected)}`)
 }
 
 async function main(): Promise<number> {
-  const options = readOptions(process.argv.slice(2))
+  const options = readTestWorkerOptions(process.argv.slice(2))
   if (options === 'help') {
-    console.log(USAGE)
+    console.log(TEST_WORKER_USAGE)
     return 0
   }
   const suites = findSuites(options)

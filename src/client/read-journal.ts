@@ -9,7 +9,7 @@ const pageSchema = z.object({ events: z.array(z.object({ event: renditionEventSc
 export type JournalEvent = z.infer<typeof renditionEventSchema>
 
 /** Some events, and where the journal goes on. */
-export interface JournalPage {
+export interface EventsPage {
   events: readonly JournalEvent[]
   /** Path and query, the same whatever port the service is on. */
   next: string
@@ -24,14 +24,14 @@ export async function register(session: Session): Promise<string> {
 /**
  * Reads a page of a journal. At its end the service waits for an event, for a second or so.
  *
- * @param from - the URL of a journal, or {@link JournalPage.next}
+ * @param from - the URL of a journal, or {@link EventsPage.next}
  * @throws {ServiceRefusal} 404 when the program was unregistered, 410 when events at this place have expired
  */
 export async function readPage(
   session: Session,
   from: string,
   signal?: AbortSignal,
-): Promise<JournalPage> {
+): Promise<EventsPage> {
   const response = await session.call(from, signal === undefined ? {} : { signal })
   const link = /<([^>]+)>;\s*rel="next"/.exec(response.headers.get('link') ?? '')?.[1]
   if (link === undefined) throw new Error('The journal did not say where it goes on.')

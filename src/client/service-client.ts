@@ -1,21 +1,22 @@
 import { writeFile } from 'node:fs/promises'
-import { openObjects, saveObject } from './objects.ts'
+import { type Objects, openObjects, saveObject } from './objects.ts'
 import { type JournalEvent, readDataUrl, readPage, register } from './read-journal.ts'
 import { openSession, type Session } from './session.ts'
 import { signInByConsole } from './sign-in.ts'
 
 /** A registered client of a running service. */
 export interface ServiceClient {
-  /** Puts a file into the service's storage; resolves with a URL to read it. */
-  upload: (file: string, key: string) => Promise<string>
-  /** A URL to which a rendition can be put. */
-  targetUrl: (key: string) => Promise<string>
+  /** That of the service, such as `https://localhost:9443`. */
+  readonly origin: string
+  /** The service's storage. */
+  readonly objects: Objects
   /**
    * Writes the rendition that an event tells of to `file`: what the event has in it, or else what was put at its target.
    *
    * @returns whether it was in the event
    */
   save: (event: JournalEvent, key: string, file: string) => Promise<boolean>
+  /** See {@link sendProcess}. */
   process: (requestId: string, body: object) => Promise<void>
   /** Every event from now on, until the consumer has enough of them or `signal` aborts. */
   events: (signal: AbortSignal) => AsyncGenerator<JournalEvent, never>
@@ -52,11 +53,8 @@ export async function registerClient(
   let { next } = await readPage(session, `${await register(session)}?seek=-PT0S`)
 
   return {
-    async upload(file, key) {
-      await objects.put(key, file)
-      return objects.readUrl(key)
-    },
-    targetUrl: objects.targetUrl,
+    origin: session.origin,
+    objects,
     async save({ data }, key, file) {
       if (typeof data === 'string') {
         await writeFile(file, readDataUrl(data).bytes)

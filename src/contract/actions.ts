@@ -18,7 +18,7 @@ export function builtInAction(worker: BuiltInWorker): string {
  * @param origin - that of the service
  * @param action - package and name
  */
-export function workerOf(
+export function workerUrl(
   origin: string,
   action: string,
   instructions: Readonly<Record<string, unknown>>,

@@ -55,7 +55,7 @@ const target = z.union(
 )
 
 /** Schema of one entry of `renditions`. */
-export const renditionSchema = z
+export const requestedRenditionSchema = z
   .looseObject(
     {
       name: z.optional(z.string({ error: 'a file name' })),
@@ -78,7 +78,7 @@ export const processRequestSchema = z.looseObject(
   {
     source: z.nullish(sourceSchema),
     renditions: z
-      .array(renditionSchema, { error: 'an array of renditions' })
+      .array(requestedRenditionSchema, { error: 'an array of renditions' })
       .check(z.minLength(1, { error: 'an array of at least one rendition' })),
     userData: z.optional(userDataSchema),
   },
@@ -89,7 +89,7 @@ export const processRequestSchema = z.looseObject(
 export type ProcessRequest = z.infer<typeof processRequestSchema>
 
 /** One entry of `renditions`: the instructions, where to put the result, and whatever else the client wrote into it. */
-export type RequestedRendition = z.infer<typeof renditionSchema>
+export type RequestedRendition = z.infer<typeof requestedRenditionSchema>
 
 /** The `source` of a request. */
 export type RequestedSource = z.infer<typeof sourceSchema>

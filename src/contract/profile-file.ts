@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 
 /** Schema of renditions as they are written into a file: an array of them, or an object with one. */
-export const profileSchema = z.union(
+export const profileFileSchema = z.union(
   [
     z.array(z.looseObject({}, { error: 'an object' }), { error: 'an array of renditions' }),
     z.looseObject({

@@ -148,7 +148,7 @@ describe('built actions', function () {
           assert.ok(fixture.state === 'ready' && fixture.rendition !== undefined)
           const runner = createCaseRunner(
             containerClient(client, container, folder.pathTo(`container-of-${name}`)),
-            { out: folder.pathTo('out'), workerOf: () => undefined },
+            { out: folder.pathTo('out'), workerUrl: () => undefined },
           )
           const outcome = await runner.run(fixture)
           runner.end()

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
-import { collectActivations, type EndedActivation } from '../../src/cases/case-activations.ts'
+import { type CaseActivation, collectActivations } from '../../src/cases/case-activations.ts'
 
 function collect() {
-  const listeners: ((activation: EndedActivation, params: unknown) => void)[] = []
+  const listeners: ((activation: CaseActivation, params: unknown) => void)[] = []
   const activations = collectActivations((listener) => void listeners.push(listener))
   const end = (duration: number, line: string, params: unknown, result: unknown = {}): void => {
     for (const listener of listeners)

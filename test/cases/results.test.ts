@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict'
 import { DomUtils, parseDocument } from 'htmlparser2'
 import { formatReport } from '../../src/cases/case-report.ts'
-import { type CaseResult, formatTime } from '../../src/cases/case-result.ts'
 import { formatTimings } from '../../src/cases/case-timings.ts'
+import { type EndedCase, formatTime } from '../../src/cases/ended-case.ts'
 import { formatJUnit } from '../../src/cases/junit.ts'
 
 const ODD = `a"b,<c>&'d\u0000 e`
 
-function failed(options: Partial<CaseResult> = {}): CaseResult {
+function failed(options: Partial<EndedCase> = {}): EndedCase {
   return {
     name: ODD,
     verdict: { state: 'failed', message: ODD, differences: [ODD, 'more'], output: '' },
     milliseconds: 1234.5,
     workerMilliseconds: 200,
     log: [ODD],
-    fixture: undefined,
+    testCase: undefined,
     actual: undefined,
     ...options,
   }

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { actionsWithCases, findCase, readAllCases, readCase } from '../../src/cases/test-case.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
-describe('a case of the fixtures', () => {
+describe('a case of a worker', () => {
   const folder = useTemporaryFolder()
 
   async function write(name: string, files: Record<string, string>): Promise<string> {

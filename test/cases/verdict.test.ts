@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { chmod, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { CaseOutcome } from '../../src/cases/case-runner.ts'
-import type { FixtureCase } from '../../src/cases/test-case.ts'
+import type { ReadyCase } from '../../src/cases/test-case.ts'
 import { judge } from '../../src/cases/verdict.ts'
 import { plain } from '../support/pictures.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
@@ -30,7 +30,7 @@ describe('the outcome of a case', () => {
     await writeFile(folder.pathTo('other.bin'), Buffer.from([0xff, 1, 3]))
   })
 
-  function caseOf(options: Partial<FixtureCase>): FixtureCase {
+  function caseOf(options: Partial<ReadyCase>): ReadyCase {
     return {
       state: 'ready',
       name: 'worker/case',
@@ -142,7 +142,7 @@ describe('the outcome of a case', () => {
 
   const BAD: [
     what: string,
-    options: Partial<FixtureCase>,
+    options: Partial<ReadyCase>,
     outcome: CaseOutcome | string,
     state: string,
     message: RegExp,

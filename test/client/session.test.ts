@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { openSession } from '../../src/client/session.ts'
-import { useDevtool } from '../doors/page/requests-fixture.ts'
+import { useDevtool } from '../doors/page/devtool-service.ts'
 
 describe('a session', () => {
   const { service, signIn } = useDevtool()

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { workerOf } from '../../src/contract/actions.ts'
+import { workerUrl } from '../../src/contract/actions.ts'
 
 const ORIGIN = 'https://localhost:9443'
 const WEB = `${ORIGIN}/api/v1/web/darkroom`
@@ -22,7 +22,7 @@ describe('what a rendition names as its worker', () => {
   for (const [action, instructions, worker] of RULES) {
     const named = worker === undefined ? 'nothing' : 'its URL'
     it(`is ${named} for ${action} and ${JSON.stringify(instructions)}`, () => {
-      assert.equal(workerOf(ORIGIN, action, { ...instructions }), worker)
+      assert.equal(workerUrl(ORIGIN, action, { ...instructions }), worker)
     })
   }
 })

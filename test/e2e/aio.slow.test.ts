@@ -4,7 +4,7 @@ import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync }
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as z from 'zod/mini'
-import { readArchive } from '../../src/cases/archive-comparison.ts'
+import { readArchivedFiles } from '../../src/cases/archive-comparison.ts'
 import { openCertificates } from '../../src/http/certificate-files.ts'
 import { readFolder } from '../build/folder-contents.ts'
 import { type AioProcess, HAS_AIO, type Ran, useAio } from './aio-cli.ts'
@@ -96,7 +96,7 @@ describe("Adobe's CLI", function () {
   for (const name of ACTIONS) {
     it(`aio app build zips build/actions/${name} as it is`, async () => {
       const zip = path.join(project(), 'dist/application/actions', PACKAGE, `${name}.zip`)
-      const zipped = await readArchive(await readFile(zip))
+      const zipped = await readArchivedFiles(await readFile(zip))
       const built = readFolder(path.join(project(), 'build/actions', name))
       const files = zipped.filter(({ path: file }) => !file.endsWith('/'))
       assert.deepEqual(

@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { type CaseOutcome, createCaseRunner } from '../../src/cases/case-runner.ts'
 import { CASES_AT_ONCE } from '../../src/cases/run-cases.ts'
-import { type FixtureCase, isReady, readAllCases } from '../../src/cases/test-case.ts'
+import { isReady, type ReadyCase, readAllCases } from '../../src/cases/test-case.ts'
 import { judge } from '../../src/cases/verdict.ts'
 import { connect } from '../../src/client/service-client.ts'
-import { WORKER_PACKAGE, workerOf } from '../../src/contract/actions.ts'
+import { WORKER_PACKAGE, workerUrl } from '../../src/contract/actions.ts'
 import { createQueue } from '../../src/tasks/queue.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 import { useRegisteredService } from './registered-service.ts'
@@ -26,8 +26,8 @@ describe('the cases in test/asset-compute', function () {
   before(async () => {
     const runner = createCaseRunner(await connect(origin(), home), {
       out: folder.pathTo(''),
-      workerOf: ({ action, instructions }) =>
-        workerOf(origin(), `${WORKER_PACKAGE}/${action}`, instructions),
+      workerUrl: ({ action, instructions }) =>
+        workerUrl(origin(), `${WORKER_PACKAGE}/${action}`, instructions),
     })
     const queue = createQueue(CASES_AT_ONCE)
     await Promise.all(
@@ -68,7 +68,7 @@ describe('the cases in test/asset-compute', function () {
 
 /** What the instructions of a case promise of its rendition, whatever the expected one looks like. */
 async function checkPromises(
-  { instructions }: FixtureCase,
+  { instructions }: ReadyCase,
   { file, embedded }: CaseOutcome & { state: 'created' },
 ): Promise<void> {
   const { size } = await stat(file)

@@ -16,7 +16,7 @@ import sharp from 'sharp'
 import { copyAsClientCode } from '../../page/copy-as/client-code.ts'
 import { type CopiedRequest, copyRequest } from '../../page/copy-as/copied-request.ts'
 import { copyAsCurl } from '../../page/copy-as/curl.ts'
-import { readArchive } from '../../src/cases/archive-comparison.ts'
+import { readArchivedFiles } from '../../src/cases/archive-comparison.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
 
 const run = promisify(execFile)
@@ -97,7 +97,7 @@ describe('a request that was copied from the developer page', function () {
             renditions: [{ name: 'a.zip', fmt: 'zip', files: [`./${AWKWARD}`] }],
           }),
         )
-        const [file] = await readArchive(readFileSync(path.join(out, 'a.zip')))
+        const [file] = await readArchivedFiles(readFileSync(path.join(out, 'a.zip')))
         // Nobody's file system takes double quotes everywhere, so the archive has none.
         assert.equal(file?.path, AWKWARD.replaceAll('"', '_'))
       })

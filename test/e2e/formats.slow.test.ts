@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
-import { readArchive } from '../../src/cases/archive-comparison.ts'
+import { readArchivedFiles } from '../../src/cases/archive-comparison.ts'
 import { useRegisteredService } from './registered-service.ts'
 
 const PACKET = Buffer.from(
@@ -57,7 +57,7 @@ describe('renditions that name no worker', function () {
     assert.deepEqual(rendition, { name: 'all.zip', fmt: 'zip' })
     const archive = Buffer.from(await (await fetch(target)).arrayBuffer())
     assert.deepEqual(
-      (await readArchive(archive)).map(({ path, content }) => [path, String(content)]),
+      (await readArchivedFiles(archive)).map(({ path, content }) => [path, String(content)]),
       [
         ['one.txt', 'one'],
         ['two.txt', 'two'],

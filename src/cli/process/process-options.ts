@@ -1,13 +1,13 @@
 import { existsSync, statSync } from 'node:fs'
 import { parseArguments, UsageError } from '../arguments.ts'
-import type { Instructions } from '../make-renditions.ts'
+import type { NamedInstructions } from '../make-renditions.ts'
 import { AEM_PROFILE, parseRendition, readProfile } from './renditions.ts'
-import { USAGE } from './usage.ts'
+import { PROCESS_USAGE } from './usage.ts'
 
 /** What the command was asked to do. */
-export interface Options {
+export interface ProcessOptions {
   sources: string[]
-  renditions: readonly Instructions[]
+  renditions: readonly NamedInstructions[]
   out: string
   json: boolean
   /** A service that runs; undefined to start one. */
@@ -20,10 +20,10 @@ export interface Options {
  * @returns the options, or `'help'`
  * @throws {UsageError}
  */
-export function readOptions(args: string[]): Options | 'help' {
+export function readProcessOptions(args: string[]): ProcessOptions | 'help' {
   const { values, positionals: sources } = parse(args)
   if (values.help === true) return 'help'
-  if (sources.length === 0) throw new UsageError(`There is no source.\n\n${USAGE}`)
+  if (sources.length === 0) throw new UsageError(`There is no source.\n\n${PROCESS_USAGE}`)
   for (const source of sources) {
     if (!existsSync(source)) throw new UsageError(`${source}: there is no such file.`)
     if (!statSync(source).isFile()) throw new UsageError(`${source}: this is not a file.`)

@@ -2,16 +2,16 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { check } from '../../base/validation.ts'
 import { AEM_STANDARD_RENDITIONS } from '../../contract/aem-profile.ts'
-import { profileSchema } from '../../contract/profile-file.ts'
+import { profileFileSchema } from '../../contract/profile-file.ts'
 import { UsageError } from '../arguments.ts'
-import type { Instructions } from '../make-renditions.ts'
+import type { NamedInstructions } from '../make-renditions.ts'
 
 /**
  * Reads a `--rendition` such as `name=thumb.webp,fmt=webp,width=200`. The format may be left out when the name tells it.
  *
  * @throws {UsageError}
  */
-export function parseRendition(text: string): Instructions {
+export function parseRendition(text: string): NamedInstructions {
   const fields = text.split(',').map((field) => {
     const separator = field.indexOf('=')
     if (separator < 1) {
@@ -35,7 +35,7 @@ export const AEM_PROFILE = 'aem'
  *
  * @throws {UsageError}
  */
-export function readProfile(file: string): readonly Instructions[] {
+export function readProfile(file: string): readonly NamedInstructions[] {
   if (file === AEM_PROFILE) return AEM_STANDARD_RENDITIONS
   let value: unknown
   try {
@@ -47,7 +47,7 @@ export function readProfile(file: string): readonly Instructions[] {
         : `it is neither ${AEM_PROFILE} nor a file that can be read`
     throw new UsageError(`--profile ${file}: ${why}.`, { cause: error })
   }
-  const profile = check(profileSchema, value)
+  const profile = check(profileFileSchema, value)
   if (!profile.ok) throw new UsageError(`--profile ${file}: ${profile.message}`)
   const renditions = Array.isArray(profile.value) ? profile.value : profile.value.renditions
   if (renditions.length === 0) throw new UsageError(`--profile ${file}: it names no rendition.`)
@@ -55,7 +55,7 @@ export function readProfile(file: string): readonly Instructions[] {
 }
 
 /** Fills in what a name or a format tells of the other. */
-function complete(fields: Record<string, unknown>, where: string): Instructions {
+function complete(fields: Record<string, unknown>, where: string): NamedInstructions {
   const { name, fmt } = fields
   if (typeof name !== 'string' || name === '') {
     throw new UsageError(`${where}: every rendition needs a name, such as name=thumb.png.`)

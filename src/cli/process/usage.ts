@@ -1,5 +1,5 @@
 /** What `--help` prints. */
-export const USAGE = `Usage: npm run process -- SOURCE... [options]
+export const PROCESS_USAGE = `Usage: npm run process -- SOURCE... [options]
 
 Makes renditions of pictures and documents with a service that is started for it, or with one that runs.
 

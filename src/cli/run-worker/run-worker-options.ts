@@ -5,10 +5,10 @@ import * as z from 'zod/mini'
 import { parseJson } from '../../base/json.ts'
 import { check } from '../../base/validation.ts'
 import { parseArguments, UsageError } from '../arguments.ts'
-import type { Instructions } from '../make-renditions.ts'
+import type { NamedInstructions } from '../make-renditions.ts'
 
 /** What `--help` prints. */
-export const USAGE = `Usage: npm run run-worker -- FILE RENDITION [options]
+export const RUN_WORKER_USAGE = `Usage: npm run run-worker -- FILE RENDITION [options]
 
 Runs a worker of the project in this folder on a file, as "aio asset-compute run-worker" does.
 
@@ -24,10 +24,10 @@ Runs a worker of the project in this folder on a file, as "aio asset-compute run
 Exit status: 0 when all renditions were made, 1 otherwise.`
 
 /** What the command was asked to do. */
-export interface Options {
+export interface RunWorkerOptions {
   readonly file: string
   readonly action: string | undefined
-  readonly renditions: readonly Instructions[]
+  readonly renditions: readonly NamedInstructions[]
   /** The folder for the renditions. */
   readonly out: string
 }
@@ -55,12 +55,12 @@ const paramsSchema = z.record(z.string(), z.unknown(), { error: 'a JSON object o
  * @returns the options, or `'help'`
  * @throws {UsageError}
  */
-export function readOptions(args: string[]): Options | 'help' {
+export function readRunWorkerOptions(args: string[]): RunWorkerOptions | 'help' {
   const { values, positionals, params } = parse(args)
   if (values.help === true) return 'help'
   const [file, rendition, third] = positionals
   if (file === undefined || rendition === undefined) {
-    throw new UsageError(`There must be a FILE and a RENDITION.\n\n${USAGE}`)
+    throw new UsageError(`There must be a FILE and a RENDITION.\n\n${RUN_WORKER_USAGE}`)
   }
   if (third !== undefined)
     throw new UsageError(`${third} is neither FILE nor RENDITION; --help tells the options.`)
@@ -142,7 +142,7 @@ function readParamFile(file: string): Record<string, unknown> {
   return checked.value
 }
 
-function readData(data: string): Instructions[] {
+function readData(data: string): NamedInstructions[] {
   const checked = check(dataSchema, parseJson(data), 'It')
   if (!checked.ok) throw new UsageError(`--data: ${checked.message}`)
   // Names with folders would lead out of the one that was named.
@@ -157,7 +157,7 @@ function readData(data: string): Instructions[] {
   return renditions
 }
 
-function named(params: Record<string, unknown>, rendition: string): Instructions {
+function named(params: Record<string, unknown>, rendition: string): NamedInstructions {
   const fmt = path.extname(rendition).slice(1)
   return { ...(fmt === '' ? {} : { fmt }), ...params, name: path.basename(rendition) }
 }

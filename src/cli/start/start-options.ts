@@ -1,7 +1,7 @@
 import { parseArguments } from '../arguments.ts'
 
 /** What `npm start -- --help` prints. */
-export const USAGE = `Usage: npm start -- [options]
+export const START_USAGE = `Usage: npm start -- [options]
 
 Keeps the service up until Ctrl-C or SIGTERM. .env.example lists the settings.
 

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { type CaseResult, countResults, formatTime } from '../../cases/case-result.ts'
+import { countResults, type EndedCase, formatTime } from '../../cases/ended-case.ts'
 import { toMessage } from '../../cases/verdict.ts'
 import type { ResultFiles } from '../../cases/write-results.ts'
 
@@ -13,7 +13,7 @@ const paint = (colour: 'green' | 'red' | 'yellow', text: string): string =>
   styleText(colour, text, { stream: process.stdout })
 
 /** A case in one line, and what is wrong with it in the lines below. */
-export function describeCase(result: CaseResult, { verbose }: { verbose: boolean }): string {
+export function describeCase(result: EndedCase, { verbose }: { verbose: boolean }): string {
   const { name, verdict, log } = result
   if (verdict.state === 'skipped')
     return paint('yellow', ` o  ${name}  Skipping: ${verdict.message}`)
@@ -30,7 +30,7 @@ export function describeCase(result: CaseResult, { verbose }: { verbose: boolean
   ].join('\n')
 }
 
-function describeTimes({ milliseconds, workerMilliseconds }: CaseResult): string {
+function describeTimes({ milliseconds, workerMilliseconds }: EndedCase): string {
   if (milliseconds === undefined) return ''
   const time = paint('yellow', formatTime(milliseconds))
   return workerMilliseconds === undefined
@@ -49,7 +49,7 @@ function linesOf(text: string): string[] {
 
 /** The numbers of an action, and where its results are. */
 export function describeAction(
-  results: readonly CaseResult[],
+  results: readonly EndedCase[],
   files: ResultFiles,
   times: { test: number; total: number },
 ): string {
@@ -85,7 +85,7 @@ function describeOutcome(failures: number, errors: number): string {
 }
 
 /** The numbers of all actions in one line. */
-export function describeAll(actions: number, results: readonly CaseResult[], time: number): string {
+export function describeAll(actions: number, results: readonly EndedCase[], time: number): string {
   const { run, failures, errors } = countResults(results)
   const line = `${actions} actions: ${run} tests, ${failures} failures, ${errors} errors, ${formatTime(time)}`
   return failures + errors > 0 ? paint('red', line) : paint('green', line)

@@ -1,7 +1,7 @@
 import { parseArguments, UsageError } from '../arguments.ts'
 
 /** What `--help` prints. */
-export const USAGE = `Usage: npm run test-worker -- [TESTCASE] [options]
+export const TEST_WORKER_USAGE = `Usage: npm run test-worker -- [TESTCASE] [options]
 
 Runs the cases in test/asset-compute of the project in this folder, as "aio asset-compute test-worker" does.
 
@@ -15,7 +15,7 @@ Exit status: 0 when all is as expected, 1 when cases failed, 2 when there were e
 or in the project.`
 
 /** What the command was asked to do. */
-export interface Options {
+export interface TestWorkerOptions {
   /** A glob of the names of cases, or of those not to run after a `!`. */
   readonly testCase: string | undefined
   readonly action: string | undefined
@@ -29,7 +29,7 @@ export interface Options {
  * @returns the options, or `'help'`
  * @throws {UsageError}
  */
-export function readOptions(args: string[]): Options | 'help' {
+export function readTestWorkerOptions(args: string[]): TestWorkerOptions | 'help' {
   const { values, positionals } = parseArguments({
     args,
     allowPositionals: true,

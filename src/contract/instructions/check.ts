@@ -1,6 +1,6 @@
 import { findProblems, type Problem } from '../../base/validation.ts'
 import { chooseBuiltInWorker } from '../formats.ts'
-import { renditionSchema } from '../process-request.ts'
+import { requestedRenditionSchema } from '../process-request.ts'
 import { findInstructionProblems, type Instructions } from './instruction.ts'
 import { READ_BY } from './table.ts'
 
@@ -24,7 +24,7 @@ export function checkInstructions(instructions: Instructions): readonly Problem[
  */
 export function checkRendition(instructions: Instructions): readonly Problem[] {
   const refused = findProblems(
-    renditionSchema,
+    requestedRenditionSchema,
     { ...instructions, target: SOME_TARGET },
     'The rendition',
   )

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { RENDITION_FORMATS } from '../formats.ts'
-import { renditionSchema } from '../process-request.ts'
+import { requestedRenditionSchema } from '../process-request.ts'
 import type { Instruction } from './instruction.ts'
 import { INSTRUCTIONS } from './table.ts'
 
@@ -10,15 +10,15 @@ export type JsonSchema = z.core.JSONSchema.JSONSchema
 /** The fields that the gateway checks, except for `fmt`, which is an instruction, and `target`, which is not the user's. */
 const REQUEST_FIELDS = {
   name: {
-    schema: renditionSchema.shape.name,
+    schema: requestedRenditionSchema.shape.name,
     description: 'What the file is called.',
   },
   worker: {
-    schema: renditionSchema.shape.worker,
+    schema: requestedRenditionSchema.shape.worker,
     description: 'The https: URL of a worker of your own, which makes it in place of ours.',
   },
   userData: {
-    schema: renditionSchema.shape.userData,
+    schema: requestedRenditionSchema.shape.userData,
     description: 'An object that comes back in the event of the rendition, unread.',
   },
 }

@@ -3,7 +3,7 @@ import {
   type ProcessRequest,
   type RequestedRendition,
   type RequestedSource,
-  renditionSchema,
+  requestedRenditionSchema,
   sourceSchema,
   userDataSchema,
 } from '../../contract/process-request.ts'
@@ -146,7 +146,11 @@ export function openAcceptedRequests(
       const row = selectRendition.get(id, position)
       if (row === undefined) return undefined
       const { instructions, order_id: order } = renditionRow.parse(row)
-      return { position, instructions: renditionSchema.parse(JSON.parse(instructions)), order }
+      return {
+        position,
+        instructions: requestedRenditionSchema.parse(JSON.parse(instructions)),
+        order,
+      }
     },
 
     forgetOrders(registrationId) {

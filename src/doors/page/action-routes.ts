@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { ActionStatus } from './api.ts'
+import type { ListedAction } from './api.ts'
 import type { Updates } from './update-channel.ts'
 
 /** Between two looks at the actions, in milliseconds, while a page is open. */
@@ -11,8 +11,8 @@ const INTERVAL_MS = 1000
  * @param options.status - measures the memory of every process, which takes some milliseconds
  * @param options.stopping - ends the looking
  */
-export function createActionRoutes(options: {
-  status: () => Promise<ActionStatus[]>
+export function createActionListRoutes(options: {
+  status: () => Promise<ListedAction[]>
   updates: Updates
   stopping: AbortSignal
 }): Hono {

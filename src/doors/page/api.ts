@@ -10,11 +10,8 @@ export const instructionsSchema = z.record(z.string(), z.unknown(), {
   error: 'an object of instructions',
 })
 
-/** See {@link instructionsSchema}. */
-export type Instructions = z.infer<typeof instructionsSchema>
-
 /** A file that was dropped, pasted or picked, as the service has it now. */
-export const sourceFileSchema = z.object({
+export const keptSourceSchema = z.object({
   id: z.string(),
   /** The name of the file, without a folder. */
   name: z.string(),
@@ -22,8 +19,8 @@ export const sourceFileSchema = z.object({
   size: z.int(),
 })
 
-/** See {@link sourceFileSchema}. */
-export type SourceFile = z.infer<typeof sourceFileSchema>
+/** See {@link keptSourceSchema}. */
+export type KeptSource = z.infer<typeof keptSourceSchema>
 
 /** A picture that the project brings along. */
 export const sampleSchema = z.object({ name: z.string(), size: z.int() })
@@ -123,9 +120,9 @@ export const listedRequestSchema = z.object({
   /** The `requestId`. */
   id: z.string(),
   sentAt: z.number(),
-  source: z.optional(sourceFileSchema),
+  source: z.optional(keptSourceSchema),
   /** Further files, which instructions name as `./NAME`. */
-  files: z.array(sourceFileSchema),
+  files: z.array(keptSourceSchema),
   renditions: z.array(z.omit(renditionSchema, { event: true })),
 })
 
@@ -173,7 +170,7 @@ export const runSchema = z.object(
 )
 
 /** See {@link runSchema}. */
-export type Run = z.infer<typeof runSchema>
+export type WantedRun = z.infer<typeof runSchema>
 
 /** An entry of an archive, as its directory has it. */
 export const archiveEntrySchema = z.object({
@@ -208,7 +205,7 @@ export type SavedCase = z.infer<typeof savedCaseSchema>
 
 /** How a test case ended that was run. */
 export const caseResultSchema = z.object({
-  /** In the words of the commands (`fixtures/verdict.ts`); `running` until then. */
+  /** In the words of the commands (`cases/verdict.ts`); `running` until then. */
   state: z.enum(['queued', 'running', 'passed', 'expected-error', 'failed', 'error', 'skipped']),
   message: z.string(),
   /** One sentence a difference. */
@@ -254,7 +251,7 @@ export const caseRunSchema = z.object(
 )
 
 /** An action, what it may do and what it does at this moment. */
-export const actionStatusSchema = z.object({
+export const listedActionSchema = z.object({
   /** Package and name. */
   name: z.string(),
   version: z.string(),
@@ -276,8 +273,8 @@ export const actionStatusSchema = z.object({
   ),
 })
 
-/** See {@link actionStatusSchema}. */
-export type ActionStatus = z.infer<typeof actionStatusSchema>
+/** See {@link listedActionSchema}. */
+export type ListedAction = z.infer<typeof listedActionSchema>
 
 /**
  * What `GET /devtool/api/updates` sends, as server-sent events of the name `update`: a request that has come further, a
@@ -291,7 +288,7 @@ export const updateSchema = z.discriminatedUnion('about', [
     name: z.string(),
     result: caseResultSchema,
   }),
-  z.object({ about: z.literal('actions'), actions: z.array(actionStatusSchema) }),
+  z.object({ about: z.literal('actions'), actions: z.array(listedActionSchema) }),
 ])
 
 /** See {@link updateSchema}. */

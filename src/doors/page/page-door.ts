@@ -6,8 +6,8 @@ import { registerClient } from '../../client/service-client.ts'
 import { openSession } from '../../client/session.ts'
 import type { SignIn } from '../../client/sign-in.ts'
 import { type Dialect, type HttpEnv, speak } from '../../http/dialect.ts'
-import { createActionRoutes } from './action-routes.ts'
-import type { ActionStatus } from './api.ts'
+import { createActionListRoutes } from './action-routes.ts'
+import type { ListedAction } from './api.ts'
 import { createCaseRoutes } from './cases/case-routes.ts'
 import type { CaseService, StartMocked } from './cases/case-service.ts'
 import type { Cases } from './cases/page-cases.ts'
@@ -16,7 +16,7 @@ import { openPageDatabase } from './page-database.ts'
 import { createProfileRoutes } from './profiles/profile-routes.ts'
 import { openProfiles } from './profiles/saved-profiles.ts'
 import type { ActivationSource } from './requests/assignments.ts'
-import { openRequests } from './requests/page-requests.ts'
+import { openPageRequests } from './requests/page-requests.ts'
 import { createPageRoutes } from './serving/page-routes.ts'
 import { createUpdates } from './update-channel.ts'
 import { createUpdateRoutes } from './update-routes.ts'
@@ -61,7 +61,7 @@ export function openPageDoor(
     signIn: SignIn
     eventsUrl: () => string
     activations: ActivationSource & Pick<CaseService, 'onActivationEnd'>
-    status: () => Promise<ActionStatus[]>
+    status: () => Promise<ListedAction[]>
     actions: readonly string[]
     log: { warn: (message: string) => void }
     now: () => number
@@ -73,7 +73,7 @@ export function openPageDoor(
   const updates = createUpdates()
   const page = createPageRoutes()
   const database = openPageDatabase(path.join(home, 'devtool.sqlite'))
-  const requests = openRequests({ ...options, database, updates, stopping: signal })
+  const requests = openPageRequests({ ...options, database, updates, stopping: signal })
   let cases: Promise<Cases> | undefined
 
   async function loadCases(): Promise<Cases> {
@@ -108,7 +108,7 @@ export function openPageDoor(
     .route('/', requests.routes)
     .route('/', createProfileRoutes(openProfiles(database)))
     .route('/', createCaseRoutes(openCases))
-    .route('/', createActionRoutes({ status: options.status, updates, stopping: signal }))
+    .route('/', createActionListRoutes({ status: options.status, updates, stopping: signal }))
     .route('/', createUpdateRoutes(updates, signal))
     .all('*', (c) => {
       throw new ServiceError(

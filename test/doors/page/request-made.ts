@@ -1,10 +1,12 @@
+import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
-import { copyFile } from 'node:fs/promises'
+import { copyFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { getMimeType } from 'hono/utils/mime'
-import { replaceTexts } from '../../../src/cases/named-files.ts'
+import { startRendering } from '../../../src/client/rendering.ts'
 import type { ServiceClient } from '../../../src/client/service-client.ts'
-import type { DevtoolRequest, Instructions, SourceFile } from '../../../src/doors/page/api.ts'
+import type { Instructions } from '../../../src/contract/instructions/instruction.ts'
+import type { DevtoolRequest, KeptSource } from '../../../src/doors/page/api.ts'
 import type { RequestFiles } from '../../../src/doors/page/requests/request-files.ts'
 
 /** Requests of one rendition each, which a service has made, as the history of the page has them. */
@@ -29,23 +31,30 @@ export function keepMadeRequests(folder: string): MadeRequests {
     copyRendition: (id, _position, file) => copyFile(path.join(folder, id), file),
     async make(client, { source, files = [], instructions }) {
       const id = randomUUID()
-      const urls = new Map<string, string>()
-      for (const file of files) {
-        const name = path.basename(file)
-        urls.set(`./${name}`, await client.upload(file, `${id}/files/${name}`))
-      }
-      const url = source === undefined ? undefined : await client.upload(source, `${id}/source`)
-      const target = await client.targetUrl(`${id}/rendition`)
-      const sent = replaceTexts(instructions, (text) => urls.get(text) ?? text)
-      const events = client.events(new AbortController().signal)
-      await client.process(id, {
-        ...(url !== undefined && { source: { url, name: path.basename(source ?? '') } }),
-        renditions: [{ ...sent, target }],
+      const key = `${id}/rendition`
+      const rendering = startRendering(client)
+      const [{ event } = assert.fail('there is one rendition')] = await rendering.render({
+        id,
+        source:
+          source === undefined
+            ? undefined
+            : {
+                key: `${id}/source`,
+                upload: source,
+                name: path.basename(source),
+                size: (await stat(source)).size,
+              },
+        files: new Map(
+          files.map((file) => {
+            const name = path.basename(file)
+            return [`./${name}`, { key: `${id}/files/${name}`, upload: file }]
+          }),
+        ),
+        renditions: [{ instructions, key }],
       })
-      let event = (await events.next()).value
-      while (event.requestId !== id) event = (await events.next()).value
+      rendering.end()
       const created = event.type === 'rendition_created'
-      if (created) await client.save(event, `${id}/rendition`, path.join(folder, id))
+      if (created) await client.save(event, key, path.join(folder, id))
       const { errorReason: reason = '', errorMessage: message = '' } = event
       const type = String(event.metadata?.['dc:format'])
       const request: DevtoolRequest = {
@@ -73,6 +82,6 @@ export function keepMadeRequests(folder: string): MadeRequests {
   }
 }
 
-function sourceOf(file: string): SourceFile {
+function sourceOf(file: string): KeptSource {
   return { id: file, name: path.basename(file), type: getMimeType(file) ?? '', size: 0 }
 }

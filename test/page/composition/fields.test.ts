@@ -4,7 +4,7 @@ import {
   fieldsOf,
   firstValue,
   shownIn,
-  valueOf,
+  valueOfField,
 } from '../../../page/composition/fields.ts'
 
 describe('the form of a rendition', () => {
@@ -90,14 +90,14 @@ describe('the form of a rendition', () => {
   ]
   for (const [kind, text, value] of typed) {
     it(`writes ${JSON.stringify(value)} for ${text} in a field for ${kind}`, () => {
-      assert.deepEqual(valueOf({ ...field(), kind }, text), value)
+      assert.deepEqual(valueOfField({ ...field(), kind }, text), value)
     })
   }
 
   it('keeps a field in the form that was added and is empty', () => {
-    assert.equal(valueOf({ ...field(), common: false }, ''), '')
-    assert.equal(valueOf({ ...field(), common: true }, ''), undefined)
-    assert.equal(valueOf({ ...field(), path: ['crop', 'x'] }, ''), undefined)
+    assert.equal(valueOfField({ ...field(), common: false }, ''), '')
+    assert.equal(valueOfField({ ...field(), common: true }, ''), undefined)
+    assert.equal(valueOfField({ ...field(), path: ['crop', 'x'] }, ''), undefined)
   })
 
   it('shows texts as they are and everything else as JSON', () => {

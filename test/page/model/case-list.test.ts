@@ -7,7 +7,7 @@ import {
   groupByAction,
   isBad,
   isWaiting,
-  keyOf,
+  keyOfCase,
   type Standing,
   standingOf,
   takeOver,
@@ -63,7 +63,7 @@ describe('The list of test cases', () => {
 
   describe('filtering', () => {
     const FILTERS: readonly [string, string, readonly string[]][] = [
-      ['', '', LIST.map(keyOf)],
+      ['', '', LIST.map(keyOfCase)],
       ['png', '', ['worker/png-to-jpg', 'worker/to-png']],
       ['PNG jpg', '', ['worker/png-to-jpg']],
       ['archive/', '', ['archive/of-paths']],
@@ -75,7 +75,7 @@ describe('The list of test cases', () => {
     ]
     for (const [text, state, expected] of FILTERS) {
       it(`by ${JSON.stringify(text)} and ${JSON.stringify(state)} leaves ${expected.length}`, () => {
-        assert.deepEqual(filterCases(LIST, { text, state }).map(keyOf), expected)
+        assert.deepEqual(filterCases(LIST, { text, state }).map(keyOfCase), expected)
       })
     }
   })
@@ -115,7 +115,7 @@ describe('The list of test cases', () => {
         const { previous, next, position, total } = badNeighbours(LIST, key)
         assert.equal(total, 3)
         assert.deepEqual(
-          { previous: previous && keyOf(previous), next: next && keyOf(next), position },
+          { previous: previous && keyOfCase(previous), next: next && keyOfCase(next), position },
           expected,
         )
       })

@@ -8,12 +8,12 @@ import {
   sourcesOf,
   summaryOf,
   timeTaken,
-  titleOf,
+  titleOfRequest,
 } from '../../../page/model/request-summary.ts'
-import type { DevtoolRequest, Rendition, SourceFile } from '../../../src/doors/page/api.ts'
+import type { DevtoolRequest, KeptSource, Rendition } from '../../../src/doors/page/api.ts'
 
-const HARBOUR: SourceFile = { id: 'a', name: 'harbour.jpg', type: 'image/jpeg', size: 10 }
-const LOGO: SourceFile = { id: 'b', name: 'logo.png', type: 'image/png', size: 20 }
+const HARBOUR: KeptSource = { id: 'a', name: 'harbour.jpg', type: 'image/jpeg', size: 10 }
+const LOGO: KeptSource = { id: 'b', name: 'logo.png', type: 'image/png', size: 20 }
 
 function rendition(changes: Partial<Rendition>): Rendition {
   return { instructions: { fmt: 'png' }, state: 'queued', worker: 'worker', spans: [], ...changes }
@@ -114,7 +114,7 @@ describe('The sources of a request', () => {
     [undefined, [], 'Without a source'],
   ] as const) {
     it(`call it "${expected}"`, () => {
-      assert.equal(titleOf(request({ source, files: [...files] })), expected)
+      assert.equal(titleOfRequest(request({ source, files: [...files] })), expected)
     })
   }
 })

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { titleOf } from '../../../page/model/title.ts'
+import { titleOfView } from '../../../page/model/title.ts'
 import { readRoute } from '../../../page/router.ts'
 import type { DevtoolRequest } from '../../../src/doors/page/api.ts'
 
@@ -30,7 +30,7 @@ const REQUESTS = [
 describe('The title of the page', () => {
   for (const [address, title] of TITLES) {
     it(`is ${JSON.stringify(title)} at ${JSON.stringify(address)}`, () => {
-      assert.equal(titleOf(readRoute(address), REQUESTS), title)
+      assert.equal(titleOfView(readRoute(address), REQUESTS), title)
     })
   }
 })

@@ -4,9 +4,9 @@ import { readJson } from '../../../http/json-body.ts'
 import { caseRunSchema, savedCaseSchema } from '../api.ts'
 import { answerFile, answerPng } from '../files/local-answer.ts'
 import { typeOfName } from '../files/media-type.ts'
-import { isBrowserPicture } from '../files/shown-as.ts'
 import { readFileEntries } from '../files/zip-listing.ts'
 import { PAGE_BODY } from '../page-body.ts'
+import { isBrowserPicture } from '../shown-as.ts'
 import type { Cases } from './page-cases.ts'
 
 const fileSchema = z.enum(['source', 'expected', 'actual'])

@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { type Activations, collectActivations } from '../../../cases/case-activations.ts'
-import { type CaseResult as EndedCase, unfitResult } from '../../../cases/case-result.ts'
 import { type CaseRunner, createCaseRunner } from '../../../cases/case-runner.ts'
+import { type EndedCase, unfitResult } from '../../../cases/ended-case.ts'
 import { CASES_AT_ONCE, type Mocks, runCase } from '../../../cases/run-cases.ts'
-import type { FixtureCase, UnfitCase } from '../../../cases/test-case.ts'
-import { workerOf } from '../../../contract/actions.ts'
+import type { ReadyCase, UnfitCase } from '../../../cases/test-case.ts'
+import { workerUrl } from '../../../contract/actions.ts'
 import { createQueue, type Queue } from '../../../tasks/queue.ts'
 import type { CaseResult } from '../api.ts'
 import type { Updates } from '../update-channel.ts'
@@ -24,9 +24,9 @@ export interface CaseRuns {
   /** Of a case by its action and name, such as `worker/width-only`; undefined when it was not run. */
   of: (name: string) => CaseRun | undefined
   /** Begins to run cases; nothing for those that are under way. */
-  start: (cases: readonly (FixtureCase | UnfitCase)[]) => void
+  start: (cases: readonly (ReadyCase | UnfitCase)[]) => void
   /** Makes a case one that has passed, since its rendition is the expected one now. */
-  accept: (each: FixtureCase) => void
+  accept: (each: ReadyCase) => void
   /** Lets a case be one that was not run, since it is another one of the same name. */
   forget: (name: string) => void
   /** Begins no further case, waits for none, and ends what was started for them. */
@@ -47,7 +47,7 @@ interface Running {
 }
 
 /** Whether a case is queued or running. */
-export function isUnderWay(run: CaseRun | undefined): boolean {
+export function isCaseUnderWay(run: CaseRun | undefined): boolean {
   return run?.result.state === 'queued' || run?.result.state === 'running'
 }
 
@@ -80,7 +80,7 @@ export function createCaseRuns(options: {
   }
 
   function tell(
-    { name, action }: Pick<FixtureCase, 'name' | 'action'>,
+    { name, action }: Pick<ReadyCase, 'name' | 'action'>,
     result: CaseResult,
     actual?: string,
   ): void {
@@ -95,14 +95,14 @@ export function createCaseRuns(options: {
 
   const countOf = (name: string): number => runs.get(name)?.result.run ?? 0
 
-  function begin(each: FixtureCase | UnfitCase): void {
+  function begin(each: ReadyCase | UnfitCase): void {
     const last = runs.get(each.name)?.actual
     // The state folder is cleared at the next start, whatever comes of this.
     if (last !== undefined) void rm(path.dirname(last), { recursive: true }).catch(() => undefined)
     tell(each, { ...NOTHING_YET, state: 'queued', run: countOf(each.name) + 1 })
   }
 
-  function end(each: FixtureCase | UnfitCase, ended: EndedCase): void {
+  function end(each: ReadyCase | UnfitCase, ended: EndedCase): void {
     const { verdict, milliseconds, log, actual } = ended
     const result = {
       ...NOTHING_YET,
@@ -116,15 +116,15 @@ export function createCaseRuns(options: {
     tell(each, result, actual)
   }
 
-  async function runOn(on: Running, cases: readonly FixtureCase[]): Promise<void> {
+  async function runOn(on: Running, cases: readonly ReadyCase[]): Promise<void> {
     if (cases.length === 0 || stopped) return
     const runner = createCaseRunner(await on.service.connect(), {
       out: path.join(folder, 'renditions'),
-      workerOf: ({ action, instructions }) =>
-        workerOf(on.service.origin(), fullName(action), instructions),
+      workerUrl: ({ action, instructions }) =>
+        workerUrl(on.service.origin(), fullName(action), instructions),
     })
     runners.add(runner)
-    const run = async (each: FixtureCase): Promise<void> => {
+    const run = async (each: ReadyCase): Promise<void> => {
       if (stopped) return
       tell(each, { ...NOTHING_YET, state: 'running', run: countOf(each.name) })
       end(each, await runCase(each, { ...on, runner }))
@@ -135,7 +135,7 @@ export function createCaseRuns(options: {
     runner.end()
   }
 
-  async function runMocked(cases: readonly FixtureCase[]): Promise<void> {
+  async function runMocked(cases: readonly ReadyCase[]): Promise<void> {
     if (stopped) return
     mocked = startMocked(path.join(folder, 'mocked'), cases)
     const { mocks, stop, ...mockedService } = await mocked
@@ -149,7 +149,7 @@ export function createCaseRuns(options: {
     }
   }
 
-  async function runAll(cases: readonly FixtureCase[]): Promise<void> {
+  async function runAll(cases: readonly ReadyCase[]): Promise<void> {
     await runOn(
       unmocked,
       cases.filter(({ mocks }) => mocks.length === 0),
@@ -159,10 +159,10 @@ export function createCaseRuns(options: {
   }
 
   /** What went wrong with none of the cases, but before them. */
-  function fail(cases: readonly FixtureCase[], error: unknown): void {
+  function fail(cases: readonly ReadyCase[], error: unknown): void {
     const message = error instanceof Error ? error.message : String(error)
     for (const { name, action } of cases) {
-      if (!isUnderWay(runs.get(name))) continue
+      if (!isCaseUnderWay(runs.get(name))) continue
       const reason = `The case could not be run: ${message}`
       const unfit = { state: 'invalid' as const, name, action, reason }
       end(unfit, unfitResult(unfit))
@@ -172,7 +172,7 @@ export function createCaseRuns(options: {
   return {
     of: (name) => runs.get(name),
     start(cases) {
-      const idle = cases.filter(({ name }) => !isUnderWay(runs.get(name)))
+      const idle = cases.filter(({ name }) => !isCaseUnderWay(runs.get(name)))
       for (const each of idle) begin(each)
       for (const each of idle) if (each.state !== 'ready') end(each, unfitResult(each))
       const ready = idle.filter((each) => each.state === 'ready')
@@ -180,7 +180,7 @@ export function createCaseRuns(options: {
     },
     accept(each) {
       const run = runs.get(each.name)
-      if (run === undefined || isUnderWay(run)) return
+      if (run === undefined || isCaseUnderWay(run)) return
       const { log, milliseconds, hasActual, run: count } = run.result
       tell(
         each,

@@ -1,6 +1,6 @@
-import type { EndedActivation } from '../../../cases/case-activations.ts'
+import type { CaseActivation } from '../../../cases/case-activations.ts'
 import type { Mocks } from '../../../cases/run-cases.ts'
-import type { FixtureCase } from '../../../cases/test-case.ts'
+import type { ReadyCase } from '../../../cases/test-case.ts'
 import type { ServiceClient } from '../../../client/service-client.ts'
 
 /** A service on which cases are run. */
@@ -11,7 +11,7 @@ export interface CaseService {
   readonly connect: () => Promise<ServiceClient>
   /** Tells a listener of every activation that ends, and of the parameters that it had. */
   readonly onActivationEnd: (
-    listener: (activation: EndedActivation, params: unknown) => void,
+    listener: (activation: CaseActivation, params: unknown) => void,
   ) => void
 }
 
@@ -27,4 +27,4 @@ export interface MockedService extends CaseService {
  *
  * @param home - a folder for its state, which may have that of an earlier one
  */
-export type StartMocked = (home: string, cases: readonly FixtureCase[]) => Promise<MockedService>
+export type StartMocked = (home: string, cases: readonly ReadyCase[]) => Promise<MockedService>

@@ -1,14 +1,11 @@
 import path from 'node:path'
-import type { FixtureCase, UnfitCase } from '../../../cases/test-case.ts'
+import type { ReadyCase, UnfitCase } from '../../../cases/test-case.ts'
 import type { CaseResult, ShownAs, TestCase } from '../api.ts'
 import { typeOfName } from '../files/media-type.ts'
-import { shownAs } from '../files/shown-as.ts'
+import { shownAs } from '../shown-as.ts'
 
 /** A case as the page has it. Its files are told by their extensions alone, so that hundreds are listed at once. */
-export function toTestCase(
-  each: FixtureCase | UnfitCase,
-  result: CaseResult | undefined,
-): TestCase {
+export function toTestCase(each: ReadyCase | UnfitCase, result: CaseResult | undefined): TestCase {
   const { action } = each
   const name = path.basename(each.name)
   if (each.state !== 'ready') {

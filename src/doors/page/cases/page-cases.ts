@@ -3,17 +3,12 @@ import path from 'node:path'
 import { ServiceError } from '../../../base/errors.ts'
 import { acceptRendition } from '../../../cases/accept-rendition.ts'
 import { drawDifference, drawPicture } from '../../../cases/difference-picture.ts'
-import {
-  type FixtureCase,
-  findCase,
-  readAllCases,
-  type UnfitCase,
-} from '../../../cases/test-case.ts'
+import { findCase, type ReadyCase, readAllCases, type UnfitCase } from '../../../cases/test-case.ts'
 import { createQueue } from '../../../tasks/queue.ts'
 import type { SavedCase, TestCase } from '../api.ts'
 import type { RequestFiles } from '../requests/request-files.ts'
 import type { Updates } from '../update-channel.ts'
-import { createCaseRuns, isUnderWay } from './case-runs.ts'
+import { createCaseRuns, isCaseUnderWay } from './case-runs.ts'
 import type { CaseService, StartMocked } from './case-service.ts'
 import { toTestCase, withoutNeedlessLog } from './case-view.ts'
 import { writeSavedCase } from './saved-case.ts'
@@ -104,15 +99,15 @@ export async function createCases(options: {
   }
 
   /** A case of an action that does not exist cannot be run. */
-  function withAction(each: FixtureCase | UnfitCase): FixtureCase | UnfitCase {
+  function withAction(each: ReadyCase | UnfitCase): ReadyCase | UnfitCase {
     const { name, action } = each
     const reason = `manifest.yml has no action ${action}`
     return actions.has(action) ? each : { state: 'invalid', name, action, reason }
   }
 
-  const view = (each: FixtureCase): TestCase => toTestCase(each, runs.of(each.name)?.result)
+  const view = (each: ReadyCase): TestCase => toTestCase(each, runs.of(each.name)?.result)
 
-  function find(action: string, name: string): FixtureCase {
+  function find(action: string, name: string): ReadyCase {
     const each = actions.has(action) ? findCase(folder, action, name) : undefined
     if (each === undefined) throw noCase(`${action}/${name}`)
     if (each.state === 'ready') return each
@@ -152,7 +147,7 @@ export async function createCases(options: {
     async accept(action, name) {
       const each = find(action, name)
       const run = runs.of(each.name)
-      if (isUnderWay(run)) {
+      if (isCaseUnderWay(run)) {
         throw new ServiceError(
           'conflict',
           `${each.name} is running; accept its rendition when it has ended.`,

@@ -4,10 +4,11 @@ import { lstat, mkdir, realpath, rename, rm, symlink, writeFile } from 'node:fs/
 import path from 'node:path'
 import { getExtension } from 'hono/utils/mime'
 import { ServiceError } from '../../../base/errors.ts'
-import { formatCaseParams } from '../../../cases/case-params.ts'
-import { textsIn } from '../../../cases/named-files.ts'
 import { readCase } from '../../../cases/test-case.ts'
-import type { DevtoolRequest, Instructions, Rendition, SavedCase, SourceFile } from '../api.ts'
+import { formatCaseParams } from '../../../contract/case-params.ts'
+import type { Instructions } from '../../../contract/instructions/instruction.ts'
+import { textsIn } from '../../../contract/instructions/named-files.ts'
+import type { DevtoolRequest, KeptSource, Rendition, SavedCase } from '../api.ts'
 import { readMediaType, typeOfName } from '../files/media-type.ts'
 import type { RequestFiles } from '../requests/request-files.ts'
 
@@ -100,7 +101,7 @@ function isThere(file: string): Promise<boolean> {
 }
 
 /** @throws {ServiceError} 409 when a case would take one of them for something else */
-function namedFiles({ files }: DevtoolRequest, instructions: Instructions): SourceFile[] {
+function namedFiles({ files }: DevtoolRequest, instructions: Instructions): KeptSource[] {
   const texts = textsIn(instructions)
   const named = files.filter(({ name }) => texts.has(`./${name}`))
   for (const { name } of named) {
@@ -123,7 +124,7 @@ function namedFiles({ files }: DevtoolRequest, instructions: Instructions): Sour
 
 async function writeSource(
   requests: RequestFiles,
-  source: SourceFile | undefined,
+  source: KeptSource | undefined,
   folder: string,
 ): Promise<void> {
   if (source === undefined) return writeFile(path.join(folder, 'file.txt'), NO_SOURCE)

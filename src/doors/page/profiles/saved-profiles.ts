@@ -2,7 +2,8 @@ import * as z from 'zod/mini'
 import { ServiceError } from '../../../base/errors.ts'
 import { parseJson } from '../../../base/json.ts'
 import { AEM_STANDARD_RENDITIONS } from '../../../contract/aem-profile.ts'
-import { type Instructions, instructionsSchema, type Profile } from '../api.ts'
+import type { Instructions } from '../../../contract/instructions/instruction.ts'
+import { instructionsSchema, type Profile } from '../api.ts'
 import type { PageDatabase } from '../page-database.ts'
 
 const BUILT_IN: Profile = {

@@ -1,5 +1,5 @@
 import type { DevtoolRequest, Rendition } from '../api.ts'
-import type { Assignment, EndedActivation, Exchange } from './assignments.ts'
+import type { Assignment, FinishedActivation, TimedExchange } from './assignments.ts'
 import { isPending } from './request-history.ts'
 import { withTellingLines } from './settled-rendition.ts'
 import { findSpans } from './spans.ts'
@@ -35,8 +35,8 @@ export function beginActivation(
 export function endActivation(
   request: DevtoolRequest,
   assignment: Assignment,
-  activation: EndedActivation,
-  { exchanges, eventsUrl }: { exchanges: readonly Exchange[]; eventsUrl: string },
+  activation: FinishedActivation,
+  { exchanges, eventsUrl }: { exchanges: readonly TimedExchange[]; eventsUrl: string },
 ): DevtoolRequest {
   const { activationId: id, name: action, start, end, response, logs } = activation
   const spans = assignment.works

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import { nameUrl } from '../../../base/redact.ts'
+import { readPosition } from '../../../client/rendition-mark.ts'
 import {
   type ActivationRequest,
   readActivationRequest,
 } from '../../../contract/activation-request.ts'
-import { readMark } from './rendition-mark.ts'
 
 /** An activation that begins. */
 export interface BegunActivation {
@@ -13,7 +13,7 @@ export interface BegunActivation {
 }
 
 /** An activation that has ended. */
-export interface EndedActivation extends BegunActivation {
+export interface FinishedActivation extends BegunActivation {
   readonly activationId: string
   /** The action, without its package. */
   readonly name: string
@@ -24,7 +24,7 @@ export interface EndedActivation extends BegunActivation {
 }
 
 /** An HTTP request that the code of an activation made. */
-export interface Exchange {
+export interface TimedExchange {
   readonly method: string
   /** Without its query. */
   readonly url: string
@@ -39,9 +39,9 @@ export interface ActivationSource {
   /** Tells a listener of every activation that ends, of its parameters and of the requests that it made. */
   onActivationEnd: (
     listener: (
-      activation: EndedActivation,
+      activation: FinishedActivation,
       params: unknown,
-      exchanges: readonly Exchange[],
+      exchanges: readonly TimedExchange[],
     ) => void,
   ) => void
 }
@@ -73,7 +73,7 @@ export function readAssignment(params: unknown): Assignment | undefined {
     ...known,
     source: source && nameUrl(source.url),
     renditions: renditions.flatMap((rendition) => {
-      const position = readMark(rendition)
+      const position = readPosition(rendition)
       return position === undefined ? [] : [{ position, target: nameUrl(rendition.target) }]
     }),
   }

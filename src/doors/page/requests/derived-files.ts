@@ -5,8 +5,8 @@ import { ServiceError } from '../../../base/errors.ts'
 import type { DevtoolRequest } from '../api.ts'
 import { uniqueNames } from '../files/file-name.ts'
 import { typeOfName } from '../files/media-type.ts'
-import { isBrowserPicture } from '../files/shown-as.ts'
 import type { Storage } from '../files/storage.ts'
+import { isBrowserPicture } from '../shown-as.ts'
 import type { HiddenRequests } from './hidden-requests.ts'
 import { renditionKey } from './rendition-key.ts'
 import { renditionFileName } from './rendition-name.ts'
@@ -60,10 +60,10 @@ export interface DerivedFiles {
 export function createDerivedFiles(storage: () => Storage, hidden: HiddenRequests): DerivedFiles {
   async function draw({ key, name, type, size }: KeptFile, place: string, side: number) {
     const drawn = `devtool/${place}/${key}`
-    await hidden.make(drawn, async (target) => ({
-      source: { url: await storage().readUrl(key), name, size, mimetype: type },
-      renditions: [{ fmt: 'png', width: side, height: side, target }],
-    }))
+    await hidden.make(drawn, {
+      source: { key, name, size, type },
+      instructions: { fmt: 'png', width: side, height: side },
+    })
     return { key: drawn, type: 'image/png' }
   }
 
@@ -93,14 +93,13 @@ export function createDerivedFiles(storage: () => Storage, hidden: HiddenRequest
       const names = uniqueNames(created.map((position) => renditionFileName(request, position)))
       // What is created only becomes more, so that their number tells what is in an archive.
       const key = `devtool/archives/${request.id}/${created.length}`
-      await hidden.make(key, async (target) => {
-        const files = await Promise.all(
-          created.map(async (position, index) => ({
-            url: await storage().readUrl(renditionKey(request.id, position)),
-            path: names[index],
-          })),
-        )
-        return { renditions: [{ fmt: 'zip', files, target }] }
+      const keys = created.map((position) => renditionKey(request.id, position))
+      await hidden.make(key, {
+        files: new Map(keys.map((each) => [each, { key: each }])),
+        instructions: {
+          fmt: 'zip',
+          files: keys.map((each, index) => ({ url: each, path: names[index] })),
+        },
       })
       return { key, type: 'application/zip' }
     },

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { ServiceError } from '../../../base/errors.ts'
 import type { JournalEvent } from '../../../client/read-journal.ts'
+import { readPosition } from '../../../client/rendition-mark.ts'
 import type { SignIn } from '../../../client/sign-in.ts'
 import { createQueue } from '../../../tasks/queue.ts'
 import type { DevtoolRequest, Rendition } from '../api.ts'
@@ -15,12 +16,11 @@ import { createdFile, readCreatedFile } from './created-file.ts'
 import { createDerivedFiles, type DerivedFiles } from './derived-files.ts'
 import { createHiddenRequests } from './hidden-requests.ts'
 import { renditionKey } from './rendition-key.ts'
-import { readMark } from './rendition-mark.ts'
 import type { RequestFiles } from './request-files.ts'
 import { findRequest, isPending, openHistory } from './request-history.ts'
 import { createRequestRoutes } from './request-routes.ts'
 import { createRequestSender } from './request-sender.ts'
-import { type Outcome, settleRenditions } from './settled-rendition.ts'
+import { type SettledRendition, settleRenditions } from './settled-rendition.ts'
 
 /** Files that the storage is asked for at a time. */
 const FILES_AT_ONCE = 16
@@ -53,7 +53,7 @@ export interface DevtoolRequests {
  * @param options.eventsUrl - where activations post their events
  * @param options.stopping - aborts when the service begins to stop
  */
-export function openRequests(options: {
+export function openPageRequests(options: {
   database: PageDatabase
   origin: () => string
   signIn: SignIn
@@ -93,8 +93,8 @@ export function openRequests(options: {
     id: string,
     renditions: readonly Rendition[],
     event: JournalEvent,
-  ): Promise<Outcome[]> {
-    const position = readMark(event.rendition) ?? -1
+  ): Promise<SettledRendition[]> {
+    const position = readPosition(event.rendition) ?? -1
     const rendition = renditions[position]
     if (rendition === undefined || !isPending(rendition)) return []
     const file =

@@ -1,7 +1,8 @@
 import { ServiceError } from '../../../base/errors.ts'
-import { textsIn } from '../../../cases/named-files.ts'
 import { chooseBuiltInWorker } from '../../../contract/formats.ts'
-import type { Instructions, SourceFile } from '../api.ts'
+import type { Instructions } from '../../../contract/instructions/instruction.ts'
+import { textsIn } from '../../../contract/instructions/named-files.ts'
+import type { KeptSource } from '../api.ts'
 import { uniqueNames } from '../files/file-name.ts'
 
 /** How many renditions one run makes: of more, nobody would see the end. */
@@ -9,14 +10,14 @@ const MOST_RENDITIONS = 10_000
 
 /** A request that is to be sent. */
 export interface PlannedRequest {
-  source: SourceFile | undefined
+  source: KeptSource | undefined
   /** What the instructions name as `./NAME`. */
-  files: readonly SourceFile[]
+  files: readonly KeptSource[]
   renditions: readonly Instructions[]
 }
 
 /** What the instructions of a rendition name a source by. */
-export function referTo({ name }: SourceFile): string {
+export function referTo({ name }: KeptSource): string {
   return `./${name}`
 }
 
@@ -35,7 +36,7 @@ export function referTo({ name }: SourceFile): string {
  * @throws {ServiceError} 400 when the instructions name what is not among the sources, or it would be too many renditions
  */
 export function planRequests(
-  given: readonly SourceFile[],
+  given: readonly KeptSource[],
   renditions: readonly Instructions[],
 ): PlannedRequest[] {
   const all = given.length * renditions.length
@@ -61,8 +62,8 @@ export function planRequests(
 }
 
 function plan(
-  source: SourceFile | undefined,
-  sources: readonly SourceFile[],
+  source: KeptSource | undefined,
+  sources: readonly KeptSource[],
   renditions: readonly Instructions[],
 ): PlannedRequest {
   return { source, files: filesIn(renditions, sources), renditions }
@@ -72,7 +73,7 @@ function isArchive(instructions: Instructions): boolean {
   return instructions['worker'] === undefined && chooseBuiltInWorker(instructions) === 'archive'
 }
 
-function withFiles(instructions: Instructions, sources: readonly SourceFile[]): Instructions {
+function withFiles(instructions: Instructions, sources: readonly KeptSource[]): Instructions {
   const { files = sources.map((each) => ({ url: referTo(each), path: each.name })) } = instructions
   return { ...instructions, files }
 }
@@ -80,8 +81,8 @@ function withFiles(instructions: Instructions, sources: readonly SourceFile[]): 
 /** The sources that some instructions name, in the order of the sources. */
 function filesIn(
   renditions: readonly Instructions[],
-  sources: readonly SourceFile[],
-): SourceFile[] {
+  sources: readonly KeptSource[],
+): KeptSource[] {
   const texts = textsIn(renditions)
   const known = new Set<unknown>(sources.map(referTo))
   for (const text of texts) {

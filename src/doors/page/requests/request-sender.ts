@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto'
+import { prepareRequest, type RenderRequest } from '../../../client/prepare-request.ts'
 import { chooseBuiltInWorker } from '../../../contract/formats.ts'
-import { createQueue } from '../../../tasks/queue.ts'
-import type { DevtoolRequest, Instructions, Rendition, Run as Wanted } from '../api.ts'
-import type { Storage } from '../files/storage.ts'
+import type { Instructions } from '../../../contract/instructions/instruction.ts'
+import type { DevtoolRequest, KeptSource, Rendition, WantedRun } from '../api.ts'
 import { type Sources, sourceKey } from '../sources/kept-sources.ts'
 import type { Connection } from './connection.ts'
-import { type RequestUrls, toProcessBody, unsigned } from './process-body.ts'
 import { renditionKey } from './rendition-key.ts'
-import { markRendition } from './rendition-mark.ts'
 import type { RequestHistory } from './request-history.ts'
-import { type PlannedRequest, planRequests } from './request-plan.ts'
-
-/** URLs that are asked for at a time. */
-const URLS_AT_ONCE = 16
+import { type PlannedRequest, planRequests, referTo } from './request-plan.ts'
 
 /**
  * Sends the requests that {@link planRequests} makes of what the page wants, one after the other.
@@ -20,7 +15,7 @@ const URLS_AT_ONCE = 16
  * @throws {ServiceError} 404 for a source that is not there, and what the service refuses with its status and sentence; the
  *   requests before that one are under way
  */
-export type Run = (wanted: Wanted) => Promise<DevtoolRequest[]>
+export type Run = (wanted: WantedRun) => Promise<DevtoolRequest[]>
 
 /** Makes the {@link Run} of the page. */
 export function createRequestSender(options: {
@@ -31,31 +26,10 @@ export function createRequestSender(options: {
 }): Run {
   const { sources, history, connection, now } = options
 
-  async function presign(
-    storage: Storage,
-    requestId: string,
-    { source, files, renditions }: PlannedRequest,
-  ): Promise<RequestUrls> {
-    const queue = createQueue(URLS_AT_ONCE)
-    const ids = [...(source === undefined ? [] : [source]), ...files].map((file) => file.id)
-    const [read, targets] = await Promise.all([
-      Promise.all(
-        ids.map((id) => queue.run(0, () => storage.readUrl(sourceKey(sources.find(id))))),
-      ),
-      Promise.all(
-        renditions.map((_, position) =>
-          queue.run(0, () => storage.targetUrl(renditionKey(requestId, position))),
-        ),
-      ),
-    ])
-    return { read: new Map(ids.map((id, index) => [id, read[index] ?? ''])), targets }
-  }
-
   async function send(planned: PlannedRequest): Promise<DevtoolRequest> {
     const { storage, send: process, follow } = connection()
     const id = randomUUID()
-    const urls = await presign(storage, id, planned)
-    const body = toProcessBody(planned, urls)
+    const { body, shown } = await prepareRequest(storage, toRenderRequest(id, planned, sources))
     const { source, files, renditions } = planned
     const request: DevtoolRequest = {
       id,
@@ -64,12 +38,12 @@ export function createRequestSender(options: {
       files: [...files],
       renditions: renditions.map(toRendition),
       activations: [],
-      body: toProcessBody(planned, unsigned(urls)),
+      body: shown,
     }
     // An activation may begin before the answer comes.
     history.begin(request)
     try {
-      await process(id, { ...body, renditions: body.renditions.map(markRendition) })
+      await process(id, body)
     } catch (error) {
       history.discard(id)
       throw error
@@ -84,6 +58,24 @@ export function createRequestSender(options: {
     const sent: DevtoolRequest[] = []
     for (const each of planned) sent.push(await send(each))
     return sent
+  }
+}
+
+/** @throws {ServiceError} 404 for a source that is not there any more */
+function toRenderRequest(
+  id: string,
+  { source, files, renditions }: PlannedRequest,
+  sources: Sources,
+): RenderRequest {
+  const keptAs = (file: KeptSource) => ({ key: sourceKey(sources.find(file.id)) })
+  return {
+    id,
+    source: source && { ...source, ...keptAs(source) },
+    files: new Map(files.map((file) => [referTo(file), keptAs(file)])),
+    renditions: renditions.map((instructions, position) => ({
+      instructions,
+      key: renditionKey(id, position),
+    })),
   }
 }
 

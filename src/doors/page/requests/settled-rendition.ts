@@ -1,14 +1,14 @@
 import * as z from 'zod/mini'
 import { redactSecrets } from '../../../base/redact.ts'
 import type { JournalEvent } from '../../../client/read-journal.ts'
+import { withoutMark } from '../../../client/rendition-mark.ts'
 import type { DevtoolRequest, Rendition } from '../api.ts'
-import { withoutMark } from './rendition-mark.ts'
 import { findTellingLine } from './telling-line.ts'
 
 const eventSchema = z.record(z.string(), z.unknown())
 
 /** What the journal said of a rendition. */
-export interface Outcome {
+export interface SettledRendition {
   /** Of the rendition in its request. */
   readonly position: number
   readonly event: JournalEvent
@@ -19,7 +19,7 @@ export interface Outcome {
 /** Notes in a request that events of its renditions have come. */
 export function settleRenditions(
   request: DevtoolRequest,
-  outcomes: readonly Outcome[],
+  outcomes: readonly SettledRendition[],
   endedAt: number,
 ): DevtoolRequest {
   const byPosition = new Map(outcomes.map((outcome) => [outcome.position, outcome]))
@@ -30,7 +30,11 @@ export function settleRenditions(
   return withTellingLines({ ...request, renditions })
 }
 
-function settle(rendition: Rendition, { event, file }: Outcome, endedAt: number): Rendition {
+function settle(
+  rendition: Rendition,
+  { event, file }: SettledRendition,
+  endedAt: number,
+): Rendition {
   const shown = { ...rendition, event: toShownEvent(event, rendition), endedAt }
   if (event.type === 'rendition_created') return { ...shown, state: 'created', file }
   const failure = { reason: event.errorReason ?? '', message: event.errorMessage ?? '' }

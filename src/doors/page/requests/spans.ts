@@ -1,5 +1,5 @@
 import type { Span } from '../api.ts'
-import type { Assignment, Exchange } from './assignments.ts'
+import type { Assignment, TimedExchange } from './assignments.ts'
 
 /**
  * Tells from the HTTP exchanges of an activation what took the time of its renditions: the download of the source is that
@@ -14,7 +14,7 @@ import type { Assignment, Exchange } from './assignments.ts'
  */
 export function findSpans(
   { source, renditions }: Assignment,
-  exchanges: readonly Exchange[],
+  exchanges: readonly TimedExchange[],
   { eventsUrl, start }: { eventsUrl: string; start: number },
 ): Map<number, Span[]> {
   const downloads = exchanges.filter(
@@ -49,16 +49,16 @@ export function findSpans(
 }
 
 function takeEvent(
-  events: Exchange[],
+  events: TimedExchange[],
   from: number,
   before: number = Infinity,
-): Exchange | undefined {
+): TimedExchange | undefined {
   const index = events.findIndex(({ start }) => start >= from && start < before)
   return index === -1 ? undefined : events.splice(index, 1)[0]
 }
 
 /** From the first of some exchanges to the last. */
-function toSpan(step: Span['step'], exchanges: readonly Exchange[]): Span | undefined {
+function toSpan(step: Span['step'], exchanges: readonly TimedExchange[]): Span | undefined {
   if (exchanges.length === 0) return undefined
   return spanOf(
     step,

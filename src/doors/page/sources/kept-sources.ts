@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 import { ServiceError } from '../../../base/errors.ts'
 import { parseJson } from '../../../base/json.ts'
 import type { Content } from '../../../client/objects.ts'
-import { type Sample, type SourceFile, sourceFileSchema } from '../api.ts'
+import { type KeptSource, keptSourceSchema, type Sample } from '../api.ts'
 import { cleanFileName } from '../files/file-name.ts'
 import { readMediaType, typeOfName } from '../files/media-type.ts'
 import type { Storage } from '../files/storage.ts'
@@ -15,20 +15,20 @@ import type { PageDatabase } from '../page-database.ts'
 const MOST_UNUSED = 1000
 
 const rowSchema = z.object({
-  file: z.pipe(z.pipe(z.string(), z.transform(parseJson)), sourceFileSchema),
+  file: z.pipe(z.pipe(z.string(), z.transform(parseJson)), keptSourceSchema),
 })
 
 /** The files that are processed. */
 export interface Sources {
   /** @throws {ServiceError} 404 when there is none of this id */
-  find: (id: string) => SourceFile
+  find: (id: string) => KeptSource
   /**
    * Stores a file that somebody sends.
    *
    * @param name - whatever they call it
    * @throws {ServiceError} 400 when nothing is left of the name or the body breaks off
    */
-  add: (name: string, content: Content) => Promise<SourceFile>
+  add: (name: string, content: Content) => Promise<KeptSource>
   /** The pictures that the project brings along. */
   samples: () => Promise<Sample[]>
   /**
@@ -38,11 +38,11 @@ export interface Sources {
    */
   sampleFile: (name: string) => Promise<string>
   /** @throws {ServiceError} 404 when there is no such sample */
-  addSample: (name: string) => Promise<SourceFile>
+  addSample: (name: string) => Promise<KeptSource>
 }
 
 /** The key of a source. Its name is at the end, as a worker may go by the extension. */
-export function sourceKey({ id, name }: SourceFile): string {
+export function sourceKey({ id, name }: KeptSource): string {
   return `devtool/sources/${id}/${name}`
 }
 
@@ -58,7 +58,7 @@ export function openSources(options: {
 }): Sources {
   const { database, storage } = options
 
-  async function store(name: string, content: string | Content): Promise<SourceFile> {
+  async function store(name: string, content: string | Content): Promise<KeptSource> {
     const given = typeof content === 'string' ? undefined : readMediaType(content.type)
     const source = { id: randomUUID(), name, type: given ?? typeOfName(name), size: 0 }
     const key = sourceKey(source)

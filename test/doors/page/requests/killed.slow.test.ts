@@ -5,11 +5,11 @@ import {
   type DevtoolRequest,
   devtoolRequestSchema,
   historySchema,
-  sourceFileSchema,
+  keptSourceSchema,
 } from '../../../../src/doors/page/api.ts'
 import { trust } from '../../../e2e/api-client.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from '../../../e2e/service-process.ts'
-import { isOver } from '../requests-fixture.ts'
+import { isOver } from '../devtool-service.ts'
 
 const COMMAND = [process.execPath, 'src/cli/start.ts']
 
@@ -51,7 +51,7 @@ describe('a service with a developer page that is killed', () => {
   }
 
   it('goes on with its requests when it is there again', async () => {
-    const { id: source } = await ask(sourceFileSchema, '/samples/harbour.jpg', { method: 'POST' })
+    const { id: source } = await ask(keptSourceSchema, '/samples/harbour.jpg', { method: 'POST' })
     const renditions = [{ fmt: 'png', width: 800 }, { fmt: 'jpg' }]
     const sent = await ask(z.object({ requests: z.array(devtoolRequestSchema) }), '/requests', {
       method: 'POST',

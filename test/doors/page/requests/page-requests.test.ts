@@ -5,17 +5,17 @@ import { request as openHttp } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import sharp from 'sharp'
 import * as z from 'zod/mini'
-import { readArchive } from '../../../../src/cases/archive-comparison.ts'
+import { readArchivedFiles } from '../../../../src/cases/archive-comparison.ts'
+import type { Instructions } from '../../../../src/contract/instructions/instruction.ts'
 import {
   archiveEntrySchema,
   type DevtoolRequest,
   historySchema,
-  type Instructions,
+  keptSourceSchema,
   type Rendition,
   sampleSchema,
-  sourceFileSchema,
 } from '../../../../src/doors/page/api.ts'
-import { isOver, useDevtool } from '../requests-fixture.ts'
+import { isOver, useDevtool } from '../devtool-service.ts'
 
 const SAFE = {
   'content-security-policy': "sandbox; default-src 'none'",
@@ -215,7 +215,7 @@ describe("the developer page's requests", () => {
       assert.equal(archive.headers.get('content-type'), 'application/zip')
       assert.equal(archive.headers.get('content-disposition'), "inline; filename*=UTF-8''logo.zip")
       assert.deepEqual(
-        (await readArchive(await bytesOf(archive))).map((file) => file.path),
+        (await readArchivedFiles(await bytesOf(archive))).map((file) => file.path),
         ['größe.webp', 'logo-rendition-2.jpg', 'logo-rendition-3.tiff'],
       )
     })
@@ -398,7 +398,7 @@ describe("the developer page's requests", () => {
         },
       })
       const init = { method: 'POST', body, duplex: 'half' } as const
-      const { size } = sourceFileSchema.parse(await (await ask('/sources?name=large', init)).json())
+      const { size } = keptSourceSchema.parse(await (await ask('/sources?name=large', init)).json())
       assert.equal(size, 256 * chunk.length)
       assert.ok(most < size / 2, `${most} bytes`)
     })

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
-import type { Instructions, SourceFile } from '../../../../src/doors/page/api.ts'
+import type { Instructions } from '../../../../src/contract/instructions/instruction.ts'
+import type { KeptSource } from '../../../../src/doors/page/api.ts'
 import { planRequests } from '../../../../src/doors/page/requests/request-plan.ts'
 
-function source(name: string): SourceFile {
+function source(name: string): KeptSource {
   return { id: `id of ${name}`, name, type: 'image/png', size: 1 }
 }
 
@@ -13,7 +14,7 @@ const zip: Instructions = { fmt: 'zip' }
 
 interface Row {
   what: string
-  sources: (SourceFile | undefined)[]
+  sources: (KeptSource | undefined)[]
   renditions: Instructions[]
   /** Of each request the name of its source, those of its files, and its renditions. */
   requests: [source: string | undefined, files: string[], renditions: Instructions[]][]

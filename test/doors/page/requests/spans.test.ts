@@ -1,18 +1,23 @@
 import assert from 'node:assert/strict'
-import type { Exchange } from '../../../../src/doors/page/requests/assignments.ts'
+import type { TimedExchange } from '../../../../src/doors/page/requests/assignments.ts'
 import { findSpans } from '../../../../src/doors/page/requests/spans.ts'
 
 const SOURCE = 'https://localhost/source.png'
 const EVENTS = 'https://localhost/events'
 const TARGETS = ['https://localhost/a', 'https://localhost/b', 'https://localhost/c']
 
-function exchange(method: string, url: string | undefined, start: number, end: number): Exchange {
+function exchange(
+  method: string,
+  url: string | undefined,
+  start: number,
+  end: number,
+): TimedExchange {
   return { method, url: url ?? '', start, end }
 }
 
 interface Row {
   what: string
-  exchanges: Exchange[]
+  exchanges: TimedExchange[]
   /** Of each rendition. */
   spans: [step: string, start: number, end: number][][]
 }

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import type { ActionStatus } from '../../src/doors/page/api.ts'
+import type { ListedAction } from '../../src/doors/page/api.ts'
 import { copyText } from '../commands/copying.ts'
 import type { State, Store } from '../state.ts'
 import { formatNumber, strings } from '../strings.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
-import './actions.css'
+import './actions-view.css'
 
 const words = strings.actions
 
@@ -23,7 +23,7 @@ export function actionsView({ actions }: State, store: Store): TemplateResult {
 }
 
 /** The roles are given, since those of a table are lost where it is laid out as cards. */
-function tableView(actions: readonly ActionStatus[], store: Store): TemplateResult {
+function tableView(actions: readonly ListedAction[], store: Store): TemplateResult {
   if (actions.length === 0) return html`<p>${words.none}</p>`
   const { action, limits, processes, queued, url } = words
   return html`<table class="actions" role="table" aria-label=${words.title}>
@@ -44,7 +44,7 @@ function tableView(actions: readonly ActionStatus[], store: Store): TemplateResu
   </table>`
 }
 
-function rowView(each: ActionStatus, store: Store): TemplateResult {
+function rowView(each: ListedAction, store: Store): TemplateResult {
   const { name, version, kind, deployed, limits, queued } = each
   const slash = name.lastIndexOf('/')
   return html`<tr role="row">
@@ -70,7 +70,7 @@ function limitView(title: string, value: string): TemplateResult {
   return html`<div><dt>${title}</dt><dd>${value}</dd></div>`
 }
 
-function processesView({ processes, limits }: ActionStatus): TemplateResult {
+function processesView({ processes, limits }: ListedAction): TemplateResult {
   if (processes.length === 0) return html`<span class="none">${words.noProcess}</span>`
   return html`<ul role="list">
     ${repeat(
@@ -106,7 +106,7 @@ function memoryView(
     <span class="memory">${text}</span>`
 }
 
-function urlView({ name, url }: ActionStatus, store: Store): TemplateResult {
+function urlView({ name, url }: ListedAction, store: Store): TemplateResult {
   if (url === undefined) return html`<span class="none">${words.noUrl}</span>`
   return html`<code>${url}</code>
     <sp-action-button

@@ -1,4 +1,4 @@
-import { type Sample, type SourceFile, sourceFileSchema } from '../../src/doors/page/api.ts'
+import { type KeptSource, keptSourceSchema, type Sample } from '../../src/doors/page/api.ts'
 import { addressOf } from '../router.ts'
 import { ask, urlOf } from '../service.ts'
 import type { Store } from '../state.ts'
@@ -26,7 +26,7 @@ export async function addSample(store: Store, { name, size }: Sample): Promise<v
   const isChosen = sources.some((source) => source.name === name && source.size === size)
   if (isChosen || uploading.includes(name)) return
   store.change({ uploading: [...uploading, name] })
-  await add(store, name, () => ask(sourceFileSchema, urlOf('samples', name), { method: 'POST' }))
+  await add(store, name, () => ask(keptSourceSchema, urlOf('samples', name), { method: 'POST' }))
 }
 
 /** Takes a source out of the next run. */
@@ -34,12 +34,12 @@ export function removeSource(store: Store, id: string): void {
   store.change({ sources: store.state().sources.filter((source) => source.id !== id) })
 }
 
-async function upload(file: File): Promise<SourceFile> {
+async function upload(file: File): Promise<KeptSource> {
   const url = `${urlOf('sources')}?${new URLSearchParams({ name: file.name })}`
-  return ask(sourceFileSchema, url, { method: 'POST', body: file })
+  return ask(keptSourceSchema, url, { method: 'POST', body: file })
 }
 
-async function add(store: Store, name: string, read: () => Promise<SourceFile>): Promise<void> {
+async function add(store: Store, name: string, read: () => Promise<KeptSource>): Promise<void> {
   try {
     const source = await read()
     const others = store.state().sources.filter(({ id }) => id !== source.id)

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { actionStatusSchema } from '../../src/doors/page/api.ts'
+import { listedActionSchema } from '../../src/doors/page/api.ts'
 import { ask, urlOf } from '../service.ts'
 import type { Store } from '../state.ts'
 import { tellProblem } from './notices.ts'
@@ -7,7 +7,7 @@ import { tellProblem } from './notices.ts'
 /** Asks what the actions do, since the first update of it may take a second. */
 export async function loadActions(store: Store): Promise<void> {
   try {
-    store.change({ actions: await ask(z.array(actionStatusSchema), urlOf('actions')) })
+    store.change({ actions: await ask(z.array(listedActionSchema), urlOf('actions')) })
   } catch (error) {
     tellProblem(store, error)
   }

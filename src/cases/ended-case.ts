@@ -1,9 +1,9 @@
 import path from 'node:path'
-import type { FixtureCase, UnfitCase } from './test-case.ts'
+import type { ReadyCase, UnfitCase } from './test-case.ts'
 import { toMessage, type Verdict } from './verdict.ts'
 
 /** What there is to say about a case when it is over. */
-export interface CaseResult {
+export interface EndedCase {
   /** The name of its folder. */
   readonly name: string
   readonly verdict: Verdict | { readonly state: 'skipped'; readonly message: string }
@@ -14,13 +14,13 @@ export interface CaseResult {
   /** What the worker printed, one line each. */
   readonly log: readonly string[]
   /** The case, when it was run. */
-  readonly fixture: FixtureCase | undefined
+  readonly testCase: ReadyCase | undefined
   /** The file that was made. */
   readonly actual: string | undefined
 }
 
 /** The result of a case that cannot be run. */
-export function unfitResult({ name, state, reason }: UnfitCase): CaseResult {
+export function unfitResult({ name, state, reason }: UnfitCase): EndedCase {
   return {
     name: path.basename(name),
     verdict:
@@ -30,7 +30,7 @@ export function unfitResult({ name, state, reason }: UnfitCase): CaseResult {
     milliseconds: undefined,
     workerMilliseconds: undefined,
     log: [],
-    fixture: undefined,
+    testCase: undefined,
     actual: undefined,
   }
 }
@@ -46,8 +46,8 @@ export interface Totals {
 }
 
 /** Counts the results of cases. */
-export function countResults(results: readonly CaseResult[]): Totals {
-  const count = (state: CaseResult['verdict']['state']) =>
+export function countResults(results: readonly EndedCase[]): Totals {
+  const count = (state: EndedCase['verdict']['state']) =>
     results.filter(({ verdict }) => verdict.state === state).length
   const skipped = count('skipped')
   return {

@@ -3,7 +3,7 @@ import type { DevtoolRequest } from '../../src/doors/page/api.ts'
 import { nameOf } from '../model/request-summary.ts'
 import { type Bar, layOutTimings, STEPS, type Timings } from '../model/timings.ts'
 import { formatDuration, strings } from '../strings.ts'
-import './timings.css'
+import './timings-view.css'
 
 const words = strings.timings
 

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { addFiles, addSample, removeSource } from '../commands/sources.ts'
+import { addFiles, addSample, removeSource } from '../commands/source-commands.ts'
 import { urlOf } from '../service.ts'
 import type { State, Store } from '../state.ts'
 import { formatBytes, strings } from '../strings.ts'
@@ -8,7 +8,7 @@ import { sourceThumb } from './source-thumb.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/button/sp-button.js'
 import '@spectrum-web-components/icons-workflow/icons/sp-icon-close.js'
-import './sources.css'
+import './sources-view.css'
 
 const words = strings.sources
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { formatCaseParams } from '../../src/cases/case-params.ts'
+import { formatCaseParams } from '../../src/contract/case-params.ts'
 
 describe('The params.json of a case that is made of a rendition', () => {
   const request = {

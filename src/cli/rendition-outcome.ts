@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 import type { JournalEvent } from '../client/read-journal.ts'
 
 /** How one rendition ended, or that it has not yet. */
-export interface Outcome {
+export interface RenditionOutcome {
   source: string
   name: string
   state: 'waiting' | 'created' | 'failed'
@@ -19,7 +19,11 @@ export interface Outcome {
 }
 
 /** Notes in `outcome` what an event says. */
-export function applyEvent(outcome: Outcome, event: JournalEvent, milliseconds: number): void {
+export function applyEvent(
+  outcome: RenditionOutcome,
+  event: JournalEvent,
+  milliseconds: number,
+): void {
   outcome.milliseconds = Math.round(milliseconds)
   if (event.type === 'rendition_failed') {
     outcome.state = 'failed'
@@ -41,7 +45,7 @@ export function applyEvent(outcome: Outcome, event: JournalEvent, milliseconds: 
 const STDERR = { stream: process.stderr }
 
 /** One line about a rendition while the command runs. */
-export function describeProgress(outcome: Outcome): string {
+export function describeProgress(outcome: RenditionOutcome): string {
   const name = `${outcome.source}: ${outcome.name}`
   if (outcome.state === 'waiting') return `${styleText('dim', '…', STDERR)} ${name}`
   if (outcome.state === 'failed')
@@ -50,7 +54,7 @@ export function describeProgress(outcome: Outcome): string {
 }
 
 /** The table of all renditions, one a line. */
-export function formatTable(outcomes: readonly Outcome[], withSource: boolean): string {
+export function formatTable(outcomes: readonly RenditionOutcome[], withSource: boolean): string {
   const rows = outcomes.map((outcome) => [
     ...(withSource ? [outcome.source] : []),
     outcome.name,
@@ -80,7 +84,7 @@ export function formatTable(outcomes: readonly Outcome[], withSource: boolean): 
 }
 
 /** One line for all renditions of a source that failed for the same reason. */
-function describeFailures(outcomes: readonly Outcome[]): string[] {
+function describeFailures(outcomes: readonly RenditionOutcome[]): string[] {
   const failed = outcomes.filter(({ state }) => state === 'failed')
   const alike = Map.groupBy(failed, ({ source, errorReason, errorMessage }) =>
     JSON.stringify([source, errorReason, errorMessage]),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { type TestCase, testCaseSchema } from '../../src/doors/page/api.ts'
-import { canRun, isWaiting, keyOf, takeOver } from '../model/case-list.ts'
+import { canRun, isWaiting, keyOfCase, takeOver } from '../model/case-list.ts'
 import { changeCases } from '../model/case-progress.ts'
 import { ask, jsonBody, urlOf } from '../service.ts'
 import type { Store } from '../state.ts'
@@ -23,14 +23,14 @@ export async function loadCases(store: Store): Promise<void> {
 }
 
 /** Has cases run that can be now; how they come on is told by updates. */
-export async function runCases(store: Store, cases: readonly TestCase[]): Promise<void> {
+export async function startCases(store: Store, cases: readonly TestCase[]): Promise<void> {
   const idle = cases.filter(canRun)
   if (idle.length === 0) return
   try {
     await ask(
       z.undefined(),
       urlOf('cases', 'run'),
-      jsonBody('POST', { cases: idle.map((each) => keyOf(each)) }),
+      jsonBody('POST', { cases: idle.map((each) => keyOfCase(each)) }),
     )
   } catch (error) {
     tellProblem(store, error)
@@ -38,14 +38,14 @@ export async function runCases(store: Store, cases: readonly TestCase[]): Promis
 }
 
 /** Makes the rendition of the last run of a case the expected one. */
-export async function acceptRendition(store: Store, { action, name }: TestCase): Promise<void> {
+export async function acceptCaseRendition(store: Store, { action, name }: TestCase): Promise<void> {
   try {
     const accepted = await ask(testCaseSchema, urlOf('cases', action, name, 'accept'), {
       method: 'POST',
     })
-    const key = keyOf(accepted)
+    const key = keyOfCase(accepted)
     const known = store.state()
-    const cases = known.cases?.map((each) => (keyOf(each) === key ? accepted : each))
+    const cases = known.cases?.map((each) => (keyOfCase(each) === key ? accepted : each))
     store.change({
       ...(cases && changeCases(known, cases)),
       notice: { kind: 'positive', text: strings.cases.accepted(key) },

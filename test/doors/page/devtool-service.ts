@@ -9,13 +9,13 @@ import { openSession } from '../../../src/client/session.ts'
 import type { SignIn } from '../../../src/client/sign-in.ts'
 import type { Service } from '../../../src/compose/service.ts'
 import { readConfig } from '../../../src/config.ts'
+import type { Instructions } from '../../../src/contract/instructions/instruction.ts'
 import {
   type DevtoolRequest,
   devtoolRequestSchema,
-  type Instructions,
+  type KeptSource,
+  keptSourceSchema,
   type ListedRequest,
-  type SourceFile,
-  sourceFileSchema,
 } from '../../../src/doors/page/api.ts'
 import { openPageDatabase } from '../../../src/doors/page/page-database.ts'
 import { createProfileRoutes } from '../../../src/doors/page/profiles/profile-routes.ts'
@@ -23,7 +23,7 @@ import { openProfiles } from '../../../src/doors/page/profiles/saved-profiles.ts
 import type { BegunActivation } from '../../../src/doors/page/requests/assignments.ts'
 import {
   type DevtoolRequests,
-  openRequests,
+  openPageRequests,
 } from '../../../src/doors/page/requests/page-requests.ts'
 import { isPending } from '../../../src/doors/page/requests/request-history.ts'
 import { createUpdates, type Updates } from '../../../src/doors/page/update-channel.ts'
@@ -32,7 +32,7 @@ import { createIms } from '../../../src/identity/ims.ts'
 import { useHome } from '../../e2e/service-process.ts'
 
 /** A service in this process, and the developer page's requests beside it. */
-export interface DevtoolFixture {
+export interface DevtoolUnderTest {
   home: string
   service: () => Service
   requests: () => DevtoolRequests
@@ -45,11 +45,11 @@ export interface DevtoolFixture {
     name: string,
     body: string | ArrayBuffer | Uint8Array<ArrayBuffer>,
     type?: string,
-  ) => Promise<SourceFile>
-  addSample: (name: string) => Promise<SourceFile>
+  ) => Promise<KeptSource>
+  addSample: (name: string) => Promise<KeptSource>
   /** Sends what is accepted. */
   run: (
-    sources: readonly SourceFile[],
+    sources: readonly KeptSource[],
     renditions: readonly Instructions[],
   ) => Promise<DevtoolRequest[]>
   /** Resolves when a request is as wanted; all its renditions have ended, unless said otherwise. */
@@ -75,7 +75,7 @@ async function read<T>(schema: z.ZodMiniType<T>, answer: Promise<Response>): Pro
 }
 
 /** Runs a service for the tests of the enclosing `describe`. */
-export function useDevtool(): DevtoolFixture {
+export function useDevtool(): DevtoolUnderTest {
   const home = useHome()
   const trusted = getCACertificates('default')
   let running:
@@ -99,7 +99,7 @@ export function useDevtool(): DevtoolFixture {
     const updates = createUpdates()
     beginListeners = []
     const database = openPageDatabase(join(home, 'devtool.sqlite'))
-    const requests = openRequests({
+    const requests = openPageRequests({
       database,
       origin: () => service.origin,
       signIn,
@@ -153,14 +153,14 @@ export function useDevtool(): DevtoolFixture {
     },
     addSource: (name, body, type) =>
       read(
-        sourceFileSchema,
+        keptSourceSchema,
         ask(`/sources?name=${encodeURIComponent(name)}`, {
           method: 'POST',
           body,
           ...(type !== undefined && { headers: { 'content-type': type } }),
         }),
       ),
-    addSample: (name) => read(sourceFileSchema, ask(`/samples/${name}`, { method: 'POST' })),
+    addSample: (name) => read(keptSourceSchema, ask(`/samples/${name}`, { method: 'POST' })),
     async run(sources, renditions) {
       const body = JSON.stringify({ sources: sources.map(({ id }) => id), renditions })
       const { requests } = await read(

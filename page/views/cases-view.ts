@@ -1,14 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { TestCase } from '../../src/doors/page/api.ts'
-import { runCases } from '../commands/cases.ts'
+import { startCases } from '../commands/case-commands.ts'
 import {
   countStandings,
   filterCases,
   groupByAction,
   isBad,
   isWaiting,
-  keyOf,
+  keyOfCase,
   type Standing,
   standingOf,
 } from '../model/case-list.ts'
@@ -19,7 +19,7 @@ import { formatDuration, formatNumber, strings } from '../strings.ts'
 import { standingView } from './case-standing.ts'
 import '@spectrum-web-components/button/sp-button.js'
 import '@spectrum-web-components/search/sp-search.js'
-import './cases.css'
+import './cases-view.css'
 
 const words = strings.cases
 
@@ -67,7 +67,7 @@ function runButton(
   return html`<sp-button
     variant=${variant}
     ?disabled=${cases.every(({ unfit }) => unfit !== undefined)}
-    @click=${() => void runCases(store, cases)}
+    @click=${() => void startCases(store, cases)}
     >${label}</sp-button
   >`
 }
@@ -149,7 +149,7 @@ function groupView(action: string, cases: readonly TestCase[], store: Store): Te
   return html`<section class="case-group">
     <h2 id=${id}>${action}<span class="count">${formatNumber(cases.length)}</span></h2>
     <ul role="list" aria-labelledby=${id}>
-      ${repeat(cases, keyOf, (each) => rowView(each, store))}
+      ${repeat(cases, keyOfCase, (each) => rowView(each, store))}
     </ul>
   </section>`
 }
@@ -163,9 +163,9 @@ function rowView(each: TestCase, store: Store): TemplateResult {
     <a href=${addressOf({ view: 'case', action, name })}>${name}</a>
     <span class="time">${milliseconds === undefined ? nothing : formatDuration(milliseconds)}</span>
     <button
-      aria-label=${words.runNamed(keyOf(each))}
+      aria-label=${words.runNamed(keyOfCase(each))}
       ?disabled=${unfit !== undefined}
-      @click=${() => void runCases(store, [each])}
+      @click=${() => void startCases(store, [each])}
     >
       ${words.run}
     </button>

@@ -1,11 +1,11 @@
-import { formatOfMediaType } from '../../../sources/format-lookup.ts'
+import { formatOfMediaType } from '../../sources/format-lookup.ts'
 import {
   type FormatGroup,
   type FormatId,
   type FormatOf,
   KNOWN_FORMATS,
-} from '../../../sources/formats.ts'
-import type { ShownAs } from '../api.ts'
+} from '../../sources/formats.ts'
+import type { ShownAs } from './api.ts'
 
 /** Whether browsers show pictures of a format. */
 const SHOWN_BY_BROWSERS = {

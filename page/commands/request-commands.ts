@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
+import type { Instructions } from '../../src/contract/instructions/instruction.ts'
 import {
   devtoolRequestSchema,
   historySchema,
-  type Instructions,
   type ListedRequest,
 } from '../../src/doors/page/api.ts'
 import {
@@ -13,7 +13,7 @@ import {
   withNextPage,
 } from '../model/known-requests.ts'
 import { compositionOf } from '../model/profile-match.ts'
-import { sourcesOf, titleOf } from '../model/request-summary.ts'
+import { sourcesOf, titleOfRequest } from '../model/request-summary.ts'
 import { addressOf } from '../router.ts'
 import { ask, jsonBody, urlOf } from '../service.ts'
 import type { Store } from '../state.ts'
@@ -67,7 +67,7 @@ export function edit(store: Store, request: ListedRequest): void {
     sources: sourcesOf(request),
     composition: compositionOf(request.renditions.map(({ instructions }) => instructions)),
     profile: undefined,
-    notice: { kind: 'info', text: strings.results.edited(titleOf(request)) },
+    notice: { kind: 'info', text: strings.results.edited(titleOfRequest(request)) },
   })
   location.hash = addressOf({ view: 'run' })
 }
