@@ -21,7 +21,7 @@ const TASK: Task = {
 const NO_IMAGEMAGICK = { installed: false, missing: 'exiftool' } as const
 
 describe('measureTask', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const folder = useTemporaryFolder()
 
   /** Delivers, when it is asked for them, the renditions that the engine has made. */

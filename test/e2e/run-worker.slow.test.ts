@@ -19,7 +19,7 @@ function manifestOf(...actions: readonly string[]): string {
 }
 
 describe('npm run run-worker', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const folder = mkdtempSync(path.join(tmpdir(), 'darkroom-test-'))
   after(() => rmSync(folder, { recursive: true, force: true }))
 

@@ -148,7 +148,7 @@ const failing = {
 }
 
 describe('npm run test-worker', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
 
   describe('in a project with cases of every kind', () => {
     const {

@@ -29,7 +29,7 @@ function calling(url: string): string {
 }
 
 describe('test cases that the developer page runs', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
 
   describe('on the service', () => {
     const { pathTo, write, cases, ask, post, run } = useCaseProject(ACTIONS)
