@@ -13,7 +13,7 @@ import { expectSamePictures } from '../../bench/images/likeness.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 describe('the contenders of the image bench', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const folder = useTemporaryFolder()
 
   async function ask(name: string): Promise<Request[]> {

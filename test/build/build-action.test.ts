@@ -94,7 +94,7 @@ const FAILURES: readonly {
 ]
 
 describe('npm run build', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const folder = useTemporaryFolder()
 
   it('builds the actions of manifest.yml, and tells their folders and sizes', async () => {

@@ -55,7 +55,7 @@ const OF_SHARP = [
 ]
 
 describe('built actions', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const folder = useTemporaryFolder()
   const home = useHome()
   const trusted = getCACertificates('default')

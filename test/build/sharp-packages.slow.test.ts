@@ -22,7 +22,7 @@ const lockSchema = z.object({ packages: z.record(z.string(), z.looseObject({})) 
 type Packages = z.infer<typeof lockSchema>['packages']
 
 describe('sharp for Adobe I/O Runtime', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const folder = useTemporaryFolder()
   const project = () => folder.pathTo('project')
 

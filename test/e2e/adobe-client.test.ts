@@ -8,7 +8,7 @@ const run = promisify(execFile)
 const REQUESTS = 200
 
 describe('@adobe/asset-compute-client 5.2.1, unmodified', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const home = useHome()
   let service: ServiceProcess
 
@@ -31,6 +31,8 @@ describe('@adobe/asset-compute-client 5.2.1, unmodified', function () {
       const args = ['test/e2e/adobe-client.cjs', url, home, kind, String(REQUESTS)]
       const { stdout } = await run(process.execPath, args, {
         env: { ...process.env, NODE_EXTRA_CA_CERTS: path.join(home, 'ca.pem') },
+        // Before the test is given up, so that it is not left behind.
+        timeout: 280_000,
       })
       const { ready, right, received, pending } = JSON.parse(stdout)
       assert.deepEqual(

@@ -57,7 +57,7 @@ async function portOf({ stdout, stderr }: AioProcess): Promise<string> {
 }
 
 describe("Adobe's CLI", function () {
-  this.timeout(180_000)
+  this.timeout(300_000)
   if (!HAS_AIO) {
     it('drives the service (aio is not installed)')
     return

@@ -76,7 +76,7 @@ const FAILED: [
 ]
 
 describe('sources and targets in Azure Blob Storage', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const service = useRegisteredService()
   const container = useAzurite(service.home)
   const { eventOf, assertNothingTold } = createStoreClient(service, 'sig')

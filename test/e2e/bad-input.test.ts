@@ -47,7 +47,7 @@ const REFUSED: [what: string, body: unknown, status: number, message: string][] 
 ]
 
 describe('bad input', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const { send, eventsOf, presign, store } = useRegisteredService()
 
   for (const [what, body, status, message] of REFUSED) {

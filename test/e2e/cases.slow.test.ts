@@ -16,7 +16,7 @@ import { useRegisteredService } from './registered-service.ts'
 const FOLDER = join(import.meta.dirname, '../asset-compute')
 
 describe('the cases in test/asset-compute', function () {
-  this.timeout(240_000)
+  this.timeout(300_000)
   const { home, origin } = useRegisteredService()
   const folder = useTemporaryFolder()
   const all = readAllCases(FOLDER)

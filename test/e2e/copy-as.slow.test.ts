@@ -46,7 +46,7 @@ const SNIPPETS: readonly {
 ]
 
 describe('a request that was copied from the developer page', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const home = useHome()
   let service: ServiceProcess
 

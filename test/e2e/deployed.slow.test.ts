@@ -19,7 +19,7 @@ function runtimeOf(origin: () => string, home: string) {
 }
 
 describe('what is deployed to a service that is killed', function () {
-  this.timeout(120_000).slow(20_000)
+  this.timeout(300_000).slow(20_000)
   const home = useHome()
   let service: ServiceProcess
   const call = runtimeOf(() => service.origin, home)

@@ -69,7 +69,7 @@ async function idOf(page: Page, source: string): Promise<string> {
 }
 
 describe('the developer page', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const project = useProjectCopy(
     'test/asset-compute/archive/of-urls',
     'test/asset-compute/circle',

@@ -18,7 +18,7 @@ async function contentOf(file: string): Promise<string> {
 }
 
 describe('adobe-asset-compute devtool', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const home = useHome()
   const folder = useTemporaryFolder()
 

@@ -38,7 +38,7 @@ const SOURCES: { file: string; mediaType: string; text: RegExp; size: [number, n
 ]
 
 describe('the complete example request of the API page', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const { eventsOf, presign, store } = useRegisteredService()
 
   for (const { file, mediaType, text, size } of SOURCES) {

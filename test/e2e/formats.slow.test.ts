@@ -16,7 +16,7 @@ const eventSchema = z.object({
 })
 
 describe('renditions that name no worker', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const { eventsOf, presign, store } = useRegisteredService()
 
   it('are made by the action of their format, side by side in one request', async () => {

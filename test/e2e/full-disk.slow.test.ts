@@ -20,7 +20,7 @@ function mountSmallDisk(): string | undefined {
 }
 
 describe('a full disk', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   let home: string | undefined
   let service: ServiceProcess
 

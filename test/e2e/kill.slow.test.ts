@@ -15,7 +15,7 @@ function alphabetically(a: string, b: string): number {
 }
 
 describe('a service that is killed again and again', function () {
-  this.timeout(180_000)
+  this.timeout(300_000)
   const home = useHome()
 
   it(`ends each rendition of ${KILLS * REQUESTS_A_KILL} requests in exactly one event`, async () => {

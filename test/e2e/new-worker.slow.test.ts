@@ -20,7 +20,7 @@ function printed(service: ServiceProcess, wanted: string): Promise<void> {
 }
 
 describe('npm run new-worker', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const project = useProjectCopy()
 
   /** Runs a program in the copy; resolves with its exit status and all that it printed. */

@@ -10,7 +10,7 @@ const PICTURE = path.resolve('samples/logo.png')
 
 /** A manifest with these actions, all of which copy their source. */
 function manifestOf(...actions: readonly string[]): string {
-  const limits = '{ timeout: 30000, memorySize: 512, concurrency: 1 }'
+  const limits = '{ timeout: 200000, memorySize: 512, concurrency: 1 }'
   const file = path.resolve('test/actions/intermediate.ts')
   const entries = actions.map(
     (name) => `${name}: { function: ${file}, web: "yes", limits: ${limits} }`,
@@ -19,7 +19,7 @@ function manifestOf(...actions: readonly string[]): string {
 }
 
 describe('npm run run-worker', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const folder = mkdtempSync(path.join(tmpdir(), 'darkroom-test-'))
   after(() => rmSync(folder, { recursive: true, force: true }))
 

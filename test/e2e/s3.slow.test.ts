@@ -57,7 +57,7 @@ const FAILED: [
 ]
 
 describe('sources and targets in Amazon S3', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const service = useRegisteredService()
   const bucket = useS3Server(service.home)
   const { eventOf, assertNothingTold } = createStoreClient(service, 'X-Amz-Signature')

@@ -9,7 +9,7 @@ import { useRegisteredService } from './registered-service.ts'
 const WORKER = '/api/v1/web/darkroom/dx-asset-compute-worker-1/worker'
 
 describe('what must stay secret', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const { home, service, origin, headers, eventsOf, presign, store } = useRegisteredService()
 
   it('is in no event, no activation and no log, whatever fails', async () => {

@@ -23,8 +23,8 @@ const MANIFEST = `
 packages:
   dx-asset-compute-worker-1:
     actions:
-      copy: { function: ${ACTIONS}/intermediate.ts, web: "yes", limits: { timeout: 30000, memorySize: 512, concurrency: 1 } }
-      fetching: { function: ${ACTIONS}/fetching.ts, web: "yes", limits: { timeout: 30000, memorySize: 512, concurrency: 1 } }
+      copy: { function: ${ACTIONS}/intermediate.ts, web: "yes", limits: { timeout: 200000, memorySize: 512, concurrency: 1 } }
+      fetching: { function: ${ACTIONS}/fetching.ts, web: "yes", limits: { timeout: 200000, memorySize: 512, concurrency: 1 } }
 `
 
 /** An action without a limit to its concurrency: one case waits until the other has crashed. */
@@ -32,7 +32,7 @@ const CRASHING_MANIFEST = `
 packages:
   dx-asset-compute-worker-1:
     actions:
-      crashing: { function: crashing.mjs, web: "yes", limits: { timeout: 30000, memorySize: 512 } }
+      crashing: { function: crashing.mjs, web: "yes", limits: { timeout: 200000, memorySize: 512 } }
 `
 const CRASHING = `
 import { existsSync, writeFileSync } from 'node:fs'
@@ -148,7 +148,7 @@ const failing = {
 }
 
 describe('npm run test-worker', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
 
   describe('in a project with cases of every kind', () => {
     const {
@@ -514,7 +514,7 @@ describe('npm run test-worker', function () {
           }),
         )
         assert.deepEqual([code, stderr], [status, ''])
-        // The case would take the 30 s of its action.
+        // The case would take the 200 s of its action.
         assert.ok(performance.now() - endedAt < 20_000, 'it does not wait for the case')
         assert.deepEqual(readdirSync(pathTo('tmp')), [])
       })

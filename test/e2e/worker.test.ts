@@ -14,7 +14,7 @@ const partsSchema = z.object({
 })
 
 describe('the worker, on the unmodified SDK', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const { home, origin, headers, eventsOf, presign, store } = useRegisteredService()
   let photo: Uint8Array<ArrayBuffer>
   let source: string

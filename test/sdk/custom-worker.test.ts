@@ -25,7 +25,7 @@ async function mark(): Promise<string> {
 }
 
 describe('a worker of one’s own', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
 
   it('is post-processed when it opts in, without ImageMagick', async () => {
     const source = await plain({ r: 0, g: 0, b: 255 })
@@ -104,7 +104,7 @@ describe('a worker of one’s own', function () {
 })
 
 describe('the circle action', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
 
   it('makes a disc of the middle and has the rest done', async () => {
     const source = await plain({ r: 200, g: 100, b: 50 })

@@ -21,7 +21,7 @@ function activateOn(
 }
 
 describe('the document action under the SDK', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
 
   it('makes the text of a PDF and pictures of its pages in one activation', async () => {
     const pdf = await pdfOf([textPage('A harbour at dusk'), halfBlue])

@@ -9,7 +9,7 @@ const action = new URL('../../actions/worker/index.ts', import.meta.url)
 const EMBEDDED = { target: {}, embedBinaryLimit: 32 * 1024 }
 
 describe('the worker action under the SDK', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
 
   it('makes every format it says it makes, in the order of the request', async () => {
     const formats = ['png', 'jpg', 'jpeg', 'webp', 'tif', 'tiff', 'gif', 'avif']

@@ -12,7 +12,7 @@ const createTelling = () =>
   })
 
 describe('createThread', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
 
   it('has all tasks done in one thread, which is another than this', async () => {
     const { run } = createTelling()

@@ -180,7 +180,7 @@ const UNREACHABLE = {
 }
 
 function manifestOf(actions: Readonly<Record<string, string | undefined>>): string {
-  const limits = '{ timeout: 60000, memorySize: 512, concurrency: 1 }'
+  const limits = '{ timeout: 600000, memorySize: 512, concurrency: 1 }'
   const lines = Object.entries(actions).map(
     ([name, file]) =>
       `      ${name}: { function: ${path.resolve(file ?? '')}, web: "yes", limits: ${limits} }\n`,

@@ -14,7 +14,7 @@ const MEGABYTE = 2 ** 20
 const EMPTY = sha256('')
 
 describe('an archive', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const folder = useTemporaryFolder()
   let archives = 0
 

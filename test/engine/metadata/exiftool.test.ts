@@ -14,7 +14,7 @@ import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { isFailure } from './case-files.ts'
 
 describe('ExifTool', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const temporary = useTemporaryFolder()
   let perl: LoadedPerl
   let sourcePath: string

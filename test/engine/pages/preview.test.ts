@@ -27,7 +27,7 @@ function docxWith(parts: Parts, thumbnail?: string): Buffer {
 }
 
 describe('writePreview', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const folder = useTemporaryFolder()
   let picture: Buffer
 

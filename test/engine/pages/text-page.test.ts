@@ -7,7 +7,7 @@ import { startRenditions } from '../../support/rendering.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 
 describe('writeTextPage', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const folder = useTemporaryFolder()
 
   it('writes a PDF of one page with the text', async () => {

@@ -7,7 +7,7 @@ import { type DrawPage, halfBlue, pdfOf, textPage } from '../../support/pdf.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 
 describe('the text of a PDF', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const folder = useTemporaryFolder()
 
   async function textOf(pdf: Buffer, password?: string): Promise<string> {

@@ -25,7 +25,7 @@ async function sizeOf(path: string): Promise<[number, number]> {
 }
 
 describe('a page of a PDF', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const folder = useTemporaryFolder()
   let pictures = 0
 

@@ -44,7 +44,7 @@ const MUTATIONS = 100
 const CUTS = 40
 
 describe('a hostile source', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const { assertFails, assertText, extract } = useExtraction()
 
   /** Asserts that there is a text, or a reason why there is none. */

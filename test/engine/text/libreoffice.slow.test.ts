@@ -38,7 +38,7 @@ const PRESENTATION = `<?xml version="1.0" encoding="UTF-8"?><office:document ${N
 const SLIDES = 'Erste Folie\nZeile\nNotiz\n\nZweite Folie\n'
 
 describe('text of what LibreOffice writes', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const folder = useTemporaryFolder()
 
   before(async function () {

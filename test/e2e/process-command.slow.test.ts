@@ -34,7 +34,7 @@ const ownFolders = (): string[] =>
   readdirSync(tmpdir()).filter((name) => /^darkroom-\w{6}$/.test(name))
 
 describe('npm run process', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const folder = useHome()
   const out = path.join(folder, 'out')
 

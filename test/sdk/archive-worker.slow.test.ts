@@ -23,7 +23,7 @@ function text(content: string): string {
 }
 
 describe('the archive action under the SDK', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const folder = useTemporaryFolder()
   const uploads = new Map<string, Buffer>()
   let origin = ''

@@ -25,7 +25,7 @@ function testWorker(cwd: string): Promise<{ code: number | null; stdout: string 
 }
 
 describe('a test case that is saved from a request', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
 
   describe('passes at once', () => {
     let requests: MadeRequests | undefined

@@ -36,7 +36,7 @@ function isAlive(pid: number): boolean {
 }
 
 describe('npm start', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const home = useHome()
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -127,7 +127,7 @@ describe('npm start', function () {
 })
 
 describe('a worker process that is killed', function () {
-  this.timeout(120_000)
+  this.timeout(300_000)
   const home = useHome()
   let service: ServiceProcess
 
