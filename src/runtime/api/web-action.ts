@@ -95,9 +95,10 @@ function parseBody(contentType: string, body: Buffer, rawBody: string): unknown 
  */
 export function toRequest(url: string, params: Readonly<Record<string, unknown>>): Request {
   const raw = rawSchema.parse(params)
-  const { __ow_method: method, __ow_headers: headers, __ow_path: path, __ow_query: query } = raw
+  const { __ow_method: method, __ow_headers: headers, __ow_body: rawBody } = raw
+  const { __ow_path: path, __ow_query: query } = raw
   const contentType = headers['content-type'] ?? ''
-  const body = Buffer.from(raw.__ow_body, TEXT_TYPE.test(contentType) ? 'utf8' : 'base64')
+  const body = Buffer.from(rawBody, TEXT_TYPE.test(contentType) ? 'utf8' : 'base64')
   return new Request(`${url}${path}${query === '' ? '' : `?${query}`}`, {
     method: method.toUpperCase(),
     headers,
