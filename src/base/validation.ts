@@ -8,23 +8,26 @@ const LONGEST_SHOWN_VALUE = 60
  * ("an array of at least one rendition"), and this function says what was wrong with what.
  *
  * @param whole - what `value` is called
- * @returns the checked value, or the one sentence that names the first wrong field, its value and what was expected, and the
- *   sentences of all of them by their paths; the path of the whole is empty
+ * @returns the checked value, or the one sentence that names the first wrong field, its value and what was expected
  */
 export function check<T>(
   schema: z.ZodMiniType<T>,
   value: unknown,
   whole = 'The body',
-): { ok: true; value: T } | { ok: false; message: string; fields: WrongFields } {
+): { ok: true; value: T } | { ok: false; message: string } {
   const result = z.safeParse(schema, value)
   if (result.success) return { ok: true, value: result.data }
   const [issue] = result.error.issues
   if (issue === undefined) throw new Error('a failed check has at least one issue')
-  const { message } = describe(issue, value, whole)
-  const problems = result.error.issues.map((each) => describe(each, value, whole))
-  const byField = Map.groupBy(problems, ({ path }) => formatPath(path))
-  const fields = Array.from(byField, ([field, wrong]) => [field, wrong.map((each) => each.message)])
-  return { ok: false, message, fields: Object.fromEntries(fields) }
+  return { ok: false, message: describe(issue, value, whole).message }
+}
+
+/** The sentences of all that is wrong with `value` by the paths of the fields; the path of the whole is empty. */
+export function findWrongFields(schema: z.ZodMiniType, value: unknown): WrongFields {
+  const byField = Map.groupBy(findProblems(schema, value), ({ path }) => formatPath(path))
+  return Object.fromEntries(
+    Array.from(byField, ([field, wrong]) => [field, wrong.map(({ message }) => message)]),
+  )
 }
 
 /** What is wrong with a value, and where in it. */

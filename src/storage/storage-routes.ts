@@ -1,9 +1,9 @@
 import { type Context, Hono } from 'hono'
 import { routePath } from 'hono/route'
 import { ServiceError } from '../base/errors.ts'
+import { readJson } from '../http/body.ts'
 import type { Authenticate } from '../http/client.ts'
 import { type Dialect, type HttpEnv, speak } from '../http/dialect.ts'
-import { readJson } from '../http/json-body.ts'
 import { answerObject } from './object-response.ts'
 import type { ObjectStore } from './object-store.ts'
 import {

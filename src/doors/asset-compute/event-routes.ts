@@ -3,10 +3,10 @@ import { ServiceError } from '../../base/errors.ts'
 import { parseJson } from '../../base/json.ts'
 import type { Log } from '../../base/log.ts'
 import { redact } from '../../base/redact.ts'
-import { check } from '../../base/validation.ts'
+import { check, findWrongFields } from '../../base/validation.ts'
 import { webhookBodySchema } from '../../contract/event.ts'
+import { readText } from '../../http/body.ts'
 import type { HttpEnv } from '../../http/dialect.ts'
-import { readText } from '../../http/json-body.ts'
 import type { Orders } from '../../orders/orders.ts'
 import { createSignatureCheck, EVENTS_PATH } from './event-delivery.ts'
 import { isWithoutReason, readMark } from './rendition-events.ts'
@@ -43,7 +43,10 @@ export function createEventRoutes(options: {
       throw new ServiceError('invalid', 'The body must be JSON, and it is not.')
     }
     const body = check(webhookBodySchema, value)
-    if (!body.ok) throw new ServiceError('invalid', body.message, { fields: body.fields })
+    if (!body.ok) {
+      const fields = findWrongFields(webhookBodySchema, value)
+      throw new ServiceError('invalid', body.message, { fields })
+    }
     const { event } = body.value
     const mark = readMark(event)
     const request = mark === undefined ? undefined : requests.byId(mark.request)

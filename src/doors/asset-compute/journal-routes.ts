@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
 import type { Authenticate, Client } from '../../http/client.ts'
+import { readWholeNumber } from '../../http/query.ts'
 import { parseLookBack } from './duration.ts'
 import type { Journal } from './journal.ts'
 import type { Registration, Registrations } from './registrations.ts'
@@ -103,7 +104,11 @@ export function createJournalRoutes(options: {
 
   async function readEvents(c: Context): Promise<Response> {
     const { registration, client } = await open(c)
-    const limit = readLimit(c)
+    const limit = readWholeNumber(c.req.query(), 'limit', {
+      otherwise: undefined,
+      min: 1,
+      right: 'a positive whole number',
+    })
     const start = startOf(c, registration, client)
     // Who asks for the bare journal wants to know whether it is there; who goes on reading waits for events.
     const waits = c.req.query('since') !== undefined || c.req.query('latest') === 'true'
@@ -148,19 +153,6 @@ export function createJournalRoutes(options: {
   })
 
   return app
-}
-
-function readLimit(c: Context): number | undefined {
-  const text = c.req.query('limit')
-  if (text === undefined) return undefined
-  const limit = Number(text)
-  if (!/^\d{1,9}$/.test(text) || limit < 1) {
-    throw new ServiceError(
-      'invalid',
-      `limit must be a positive whole number, but it is ${JSON.stringify(text)}.`,
-    )
-  }
-  return limit
 }
 
 /**

@@ -10,7 +10,7 @@ import {
 import type { Runtime } from '../run/runtime.ts'
 import { ACTION_PATHS, actionName } from './action-name.ts'
 import { listPage } from './list-page.ts'
-import { readContent } from './request-content.ts'
+import { ACTION_BODY, PARAMS_BODY, readContent } from './request-content.ts'
 
 /** `…/packages`: what was deployed of them. */
 export function createDeployedPackageRoutes(namespace: string, deployments: Deployments): Hono {
@@ -35,7 +35,7 @@ export function createDeployedPackageRoutes(namespace: string, deployments: Depl
       return c.json({ ...write(entity), actions, feeds: [] })
     })
     .put('/:name', async (c) => {
-      const content = await readContent(c, packageContentSchema)
+      const content = await readContent(c, packageContentSchema, PARAMS_BODY)
       const name = c.req.param('name')
       return c.json(write(await deployments.putPackage(name, content, overwrites(c))))
     })
@@ -71,7 +71,7 @@ export function createDeployedActionRoutes(
   }
 
   async function put(c: Context, name: string): Promise<Response> {
-    const content = await readContent(c, actionContentSchema)
+    const content = await readContent(c, actionContentSchema, ACTION_BODY)
     const unknown = content.exec?.components?.find((path) => !runtime.hasComponent(path))
     if (content.exec?.kind === 'sequence' && unknown !== undefined) {
       throw new ServiceError(

@@ -1,9 +1,7 @@
 import { type Context, Hono } from 'hono'
-import { ServiceError } from '../../base/errors.ts'
-import { parseJson } from '../../base/json.ts'
-import { isRecord } from '../../base/record.ts'
 import type { Actions } from '../run/runtime.ts'
 import { ACTION_PATHS, actionName } from './action-name.ts'
+import { readParams } from './request-content.ts'
 import { waitFor } from './waiting.ts'
 
 /** `POST …/actions/…`: invoking an action. */
@@ -19,15 +17,4 @@ export function createInvocationRoutes(actions: Actions): Hono {
   }
 
   return new Hono().on('POST', ACTION_PATHS, (c) => invoke(c, actionName(c)))
-}
-
-async function readParams(c: Context): Promise<Record<string, unknown>> {
-  const text = await c.req.text()
-  if (text === '') return {}
-  const value = parseJson(text)
-  if (isRecord(value)) return value
-  throw new ServiceError(
-    'invalid',
-    'The request content was malformed: it must be a JSON object of parameters.',
-  )
 }

@@ -5,7 +5,6 @@ import { type HttpEnv, speak } from '../../http/dialect.ts'
 import type { Deployments } from '../deploy/deployments.ts'
 import type { Runtime } from '../run/runtime.ts'
 import { createActivationRoutes } from './activation-routes.ts'
-import { limitBodies } from './body-limits.ts'
 import {
   createDeployedActionRoutes,
   createDeployedPackageRoutes,
@@ -51,7 +50,6 @@ export function createOpenWhiskApi(options: {
     }
     await next()
   })
-  app.use(limitBodies())
 
   app.get('/namespaces', (c) => c.json([runtime.namespace]))
   app.route('/namespaces/:namespace/actions', createInvocationRoutes(runtime))

@@ -1,9 +1,11 @@
 import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
+import { readBytes } from '../../http/body.ts'
 import type { Authenticate } from '../../http/client.ts'
 import type { Runnable } from '../run/action.ts'
 import type { Runtime } from '../run/runtime.ts'
 import { isSecret, notAuthorized } from './namespace-key.ts'
+import { PARAMS_BODY } from './request-content.ts'
 import type { ResidentAction } from './resident-action.ts'
 import { waitFor } from './waiting.ts'
 import { toResponse, toWebParams, toWebResponse } from './web-action.ts'
@@ -112,7 +114,7 @@ async function readParams(
     method: c.req.method,
     url,
     headers: c.req.raw.headers,
-    body: Buffer.from(await c.req.arrayBuffer()),
+    body: await readBytes(c, PARAMS_BODY),
     path: url.pathname.replace(/^.*?\/web(\/[^/]+){3}/, ''),
   })
 }

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { type Context, Hono } from 'hono'
-import { ServiceError } from '../../../base/errors.ts'
-import { readJson } from '../../../http/json-body.ts'
+import { readJson } from '../../../http/body.ts'
+import { readWholeNumber } from '../../../http/query.ts'
 import { runSchema } from '../api.ts'
 import type { Storage } from '../files/storage.ts'
 import { answerStored } from '../files/stored-answer.ts'
@@ -36,7 +36,13 @@ export function createRequestRoutes(options: {
     )
     .get('/requests', (c) => {
       const before = c.req.query('before')
-      const page = history.page(readLimit(c), before)
+      const limit = readWholeNumber(c.req.query(), 'limit', {
+        otherwise: USUAL_PAGE,
+        min: 1,
+        max: LONGEST_PAGE,
+        right: `a whole number, 1 to ${LONGEST_PAGE}`,
+      })
+      const page = history.page(limit, before)
       if (page === undefined) throw noRequest(before ?? '')
       return c.json(page)
     })
@@ -60,14 +66,4 @@ export function createRequestRoutes(options: {
       const { key, size } = fileOf(c)
       return c.json(await readEntries(storage(), key, size))
     })
-}
-
-function readLimit(c: Context): number {
-  const text = c.req.query('limit') ?? String(USUAL_PAGE)
-  const limit = Number(text)
-  if (/^\d{1,3}$/.test(text) && limit >= 1 && limit <= LONGEST_PAGE) return limit
-  throw new ServiceError(
-    'invalid',
-    `limit must be a whole number, 1 to ${LONGEST_PAGE}, but it is ${JSON.stringify(text.slice(0, 60))}.`,
-  )
 }

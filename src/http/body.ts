@@ -3,7 +3,7 @@ import type * as z from 'zod/mini'
 import { ServiceError } from '../base/errors.ts'
 import { parseJson } from '../base/json.ts'
 import { isTooDeep, MOST_LEVELS } from '../base/nesting.ts'
-import { check } from '../base/validation.ts'
+import { check, findWrongFields } from '../base/validation.ts'
 
 /** What a body may be, and what is said of one that is not. */
 export interface BodyOptions {
@@ -16,14 +16,17 @@ export interface BodyOptions {
 }
 
 /**
- * Reads the body of a request as text, and no more of it than it may have.
+ * Reads the body of a request, and no more of it than it may have.
  *
  * @throws {ServiceError} `invalid` when it breaks off, `too_large`
  */
-export async function readText(c: Context, options: BodyOptions): Promise<string> {
+export async function readBytes(c: Context, options: BodyOptions): Promise<Buffer> {
   const { mostBytes } = options
   const tooLarge = `The body is larger than ${mostBytes} bytes, the most that is taken.`
-  const refusal = new ServiceError('too_large', options.tooLarge ?? tooLarge)
+  const refusal = new ServiceError('too_large', options.tooLarge ?? tooLarge, {
+    // The rest of the body is never read, so nothing may follow it on this connection.
+    headers: { connection: 'close' },
+  })
   if (Number(c.req.header('content-length') ?? 0) > mostBytes) throw refusal
   const chunks: Uint8Array[] = []
   let bytes = 0
@@ -37,13 +40,18 @@ export async function readText(c: Context, options: BodyOptions): Promise<string
     throw new ServiceError('invalid', 'The body broke off before its end.', { cause: error })
   }
   if (bytes > mostBytes) throw refusal
-  return Buffer.concat(chunks).toString()
+  return Buffer.concat(chunks)
+}
+
+/** Reads the body of a request as {@link readBytes} does, as text. */
+export async function readText(c: Context, options: BodyOptions): Promise<string> {
+  return (await readBytes(c, options)).toString()
 }
 
 /**
  * Reads the JSON body of a request.
  *
- * @throws {ServiceError} `invalid` naming the first wrong field and, in `fields`, that field's sentence; `too_large`
+ * @throws {ServiceError} `invalid` naming the first wrong field, and all of them in `fields`; `too_large`
  */
 export async function readJson<T>(
   c: Context,
@@ -59,5 +67,5 @@ export async function readJson<T>(
   }
   const checked = check(schema, value)
   if (checked.ok) return checked.value
-  throw new ServiceError('invalid', checked.message, { fields: checked.fields })
+  throw new ServiceError('invalid', checked.message, { fields: findWrongFields(schema, value) })
 }
