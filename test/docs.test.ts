@@ -4,7 +4,7 @@ import path from 'node:path'
 import { parse } from 'yaml'
 import * as z from 'zod/mini'
 import { PROCESS_USAGE } from '../src/cli/process/usage.ts'
-import { RENDITION_FORMATS } from '../src/contract/formats.ts'
+import { RENDITION_FORMATS } from '../src/contract/actions.ts'
 import type { Instruction } from '../src/contract/instructions/instruction.ts'
 import { INSTRUCTIONS } from '../src/contract/instructions/table.ts'
 

@@ -1,6 +1,6 @@
 /** The form of one rendition: which fields it has, and how they are filled in. */
 
-import { isRecord } from '../../src/base/record.ts'
+import { isRecord } from '../../src/base/json.ts'
 import type { Instructions } from '../../src/contract/instructions/instruction.ts'
 import type { JsonSchema } from '../../src/contract/instructions/json-schema.ts'
 import { allows, fullName, matters, membersOf, schemaAt, valuesOf } from './schema.ts'

@@ -1,6 +1,6 @@
 /** The JSON Schema of a rendition, and ways to ask it. */
 
-import { readFormat } from '../../src/contract/formats.ts'
+import { readFormat } from '../../src/contract/actions.ts'
 import type { Instruction } from '../../src/contract/instructions/instruction.ts'
 import {
   type JsonSchema,

@@ -1,4 +1,4 @@
-import { chooseBuiltInWorker } from '../../src/contract/formats.ts'
+import { chooseBuiltInWorker } from '../../src/contract/actions.ts'
 import type { Instructions } from '../../src/contract/instructions/instruction.ts'
 import type { State } from '../state.ts'
 

@@ -72,7 +72,6 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // What a browser can run.
   page: [
     'src/base/json.ts',
-    'src/base/record.ts',
     'src/base/validation.ts',
     'src/contract',
     'src/doors/page/api.ts',

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { isRecord } from '../base/record.ts'
+import { isRecord } from '../base/json.ts'
 import type { Instructions } from '../contract/instructions/instruction.ts'
 
 /**

@@ -5,17 +5,21 @@ import { fileURLToPath } from 'node:url'
 import { createGateway } from '../../actions/gateway/index.ts'
 import type { Log } from '../base/log.ts'
 import type { Config } from '../config.ts'
-import { builtInAction, NAMESPACE, WORKER_PACKAGE } from '../contract/actions.ts'
-import { chooseBuiltInWorker } from '../contract/formats.ts'
+import {
+  builtInAction,
+  chooseBuiltInWorker,
+  NAMESPACE,
+  WORKER_PACKAGE,
+} from '../contract/actions.ts'
 import { ADOBE, nothingAt } from '../doors/asset-compute/adobe-dialect.ts'
 import { openAssetComputeDoor } from '../doors/asset-compute/asset-compute-door.ts'
-import { createEventBinding, EVENTS_PATH } from '../doors/asset-compute/event-delivery.ts'
+import { createEventBinding, EVENTS_PATH } from '../doors/asset-compute/event-routes.ts'
 import type { PageProject } from '../doors/page/page-door.ts'
 import { openDatabase } from '../home/database.ts'
 import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
+import { createRootApp } from '../http/app.ts'
 import { caFile, openCertificates } from '../http/certificate-files.ts'
 import { listen } from '../http/https-server.ts'
-import { createRootApp } from '../http/root-app.ts'
 import { openCredentials } from '../identity/credentials.ts'
 import { createIms } from '../identity/ims.ts'
 import { createImsRoutes } from '../identity/ims-routes.ts'

@@ -1,4 +1,67 @@
-import { type BuiltInWorker, chooseBuiltInWorker } from './formats.ts'
+import { KNOWN_FORMATS } from '../sources/formats.ts'
+
+/**
+ * What `fmt` can be: in one place, since the actions that make renditions and the gateway that chooses among them have to
+ * agree.
+ */
+
+/** The formats of pictures, in the short and the long spelling. */
+export const PICTURE_FORMATS = [
+  ...KNOWN_FORMATS.png.fmt,
+  ...KNOWN_FORMATS.jpeg.fmt,
+  ...KNOWN_FORMATS.webp.fmt,
+  ...KNOWN_FORMATS.tiff.fmt,
+  ...KNOWN_FORMATS.gif.fmt,
+  ...KNOWN_FORMATS.avif.fmt,
+] as const
+
+/** A format of pictures. */
+export type PictureFormat = (typeof PICTURE_FORMATS)[number]
+
+/** The text of a document. */
+const TEXT_FORMATS = KNOWN_FORMATS.text.fmt
+
+/** The metadata of a source. */
+const METADATA_FORMATS = KNOWN_FORMATS.xmp.fmt
+
+/** An archive of files. */
+const ARCHIVE_FORMATS = KNOWN_FORMATS.zip.fmt
+
+/** Whatever our own workers make. */
+export const RENDITION_FORMATS = [
+  ...PICTURE_FORMATS,
+  ...TEXT_FORMATS,
+  ...METADATA_FORMATS,
+  ...ARCHIVE_FORMATS,
+] as const
+
+/** A format that our own workers make. */
+export type RenditionFormat = (typeof RENDITION_FORMATS)[number]
+
+/** What makes a rendition that names no worker of its own. */
+export type BuiltInWorker = 'worker' | 'document' | 'metadata' | 'archive'
+
+/** Tells which worker makes a rendition with such instructions: pictures unless they say otherwise. */
+export function chooseBuiltInWorker({
+  fmt,
+  xmp,
+}: Readonly<Record<string, unknown>>): BuiltInWorker {
+  // A packet to write into a copy of the source, whatever format that has.
+  if (typeof xmp === 'string' && xmp !== '') return 'metadata'
+  const format = readFormat(fmt)
+  if (includes(TEXT_FORMATS, format)) return 'document'
+  if (includes(METADATA_FORMATS, format)) return 'metadata'
+  return includes(ARCHIVE_FORMATS, format) ? 'archive' : 'worker'
+}
+
+/** A `fmt` as it is compared: in small letters, without blanks around it; empty when it is no text. */
+export function readFormat(fmt: unknown): string {
+  return typeof fmt === 'string' ? fmt.trim().toLowerCase() : ''
+}
+
+function includes(formats: readonly string[], format: string): boolean {
+  return formats.includes(format)
+}
 
 /** The namespace of the local Adobe I/O Runtime. */
 export const NAMESPACE = 'darkroom'

@@ -1,8 +1,7 @@
 import { open, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as z from 'zod/mini'
-import { parseJson } from '../base/json.ts'
-import { isRecord } from '../base/record.ts'
+import { isRecord, parseJson } from '../base/json.ts'
 
 /** Writes a file that only its owner may read, whole or not at all. On return it is on disk. */
 export async function writePrivateFile(file: string, text: string): Promise<void> {

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini'
 import { codeOfStatus, ServiceError } from '../base/errors.ts'
-import { parseJson } from '../base/json.ts'
-import { isRecord } from '../base/record.ts'
+import { isRecord, parseJson } from '../base/json.ts'
 
 /** How an activation ended, as far as an order cares. */
 export interface EndedActivation {

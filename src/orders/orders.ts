@@ -3,8 +3,7 @@ import type { Database } from '../home/database.ts'
 import type { ActionsClient, EndedActivation } from './actions-client.ts'
 import type { OrderFailure, OrderingDoor, WorkerCall } from './door.ts'
 import { type NewOrder, type Order, type OrderStore, openOrderStore } from './order-store.ts'
-import { createRests } from './rests.ts'
-import { createTurns } from './turns.ts'
+import { createRests, createTurns } from './turns.ts'
 
 /**
  * Activations that are under way at a time, for all doors: enough to keep every core busy, few enough that a killed service

@@ -3,7 +3,7 @@ import { ARCHIVE_INSTRUCTIONS } from '../contract/instructions/archive-instructi
 import type { Instructions } from '../contract/instructions/instruction.ts'
 import { type ArchiveOptions, archive } from '../engine/archive/archive.ts'
 import { createBuiltInAction, requireFormat } from './built-in-action.ts'
-import { readInstruction } from './read-instruction.ts'
+import { readInstruction } from './parameters.ts'
 import { makeRendition, prepareJob } from './rendition-job.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { Action, RenditionCallback } from '@adobe/asset-compute-sdk'
-import { isRecord } from '../base/record.ts'
-import { type BuiltInWorker, chooseBuiltInWorker } from '../contract/formats.ts'
+import { isRecord } from '../base/json.ts'
+import { type BuiltInWorker, chooseBuiltInWorker } from '../contract/actions.ts'
 import { RenditionError } from './rendition-error.ts'
 import { createSdkAction } from './sdk-action.ts'
 import { toSdkError } from './sdk-errors.ts'

@@ -1,11 +1,9 @@
 import type { Action, Rendition, Source } from '@adobe/asset-compute-sdk'
-import { chooseBuiltInWorker } from '../contract/formats.ts'
+import { chooseBuiltInWorker } from '../contract/actions.ts'
 import { text } from '../engine/text/text.ts'
 import { createBuiltInAction } from './built-in-action.ts'
-import { createPictureCallback } from './make-pictures.ts'
-import { readSelection } from './picture-outline.ts'
-import { makeRendition, prepareJob } from './rendition-job.ts'
-import { requireSource } from './require-source.ts'
+import { createPictureCallback, readSelection } from './picture-outline.ts'
+import { makeRendition, prepareJob, requireSource } from './rendition-job.ts'
 
 /**
  * The `main` of the action that makes the renditions of documents: their text, and pictures of their pages by the same

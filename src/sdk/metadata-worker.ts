@@ -1,16 +1,15 @@
 import { rm } from 'node:fs/promises'
 import type { Action, Rendition, Source } from '@adobe/asset-compute-sdk'
-import { chooseBuiltInWorker, readFormat } from '../contract/formats.ts'
+import { chooseBuiltInWorker, readFormat } from '../contract/actions.ts'
 import { METADATA_INSTRUCTIONS } from '../contract/instructions/metadata-instructions.ts'
 import { metadata } from '../engine/metadata/metadata.ts'
 import { xmp, xmpCopy } from '../engine/metadata/xmp.ts'
 import { formatOfExtension } from '../sources/format-lookup.ts'
 import { KNOWN_FORMATS } from '../sources/formats.ts'
 import { createBuiltInAction, requireFormat } from './built-in-action.ts'
-import { readInstruction } from './read-instruction.ts'
+import { readInstruction } from './parameters.ts'
 import { RenditionError } from './rendition-error.ts'
-import { deliver, makeRendition, prepareJob, startJob } from './rendition-job.ts'
-import { requireSource } from './require-source.ts'
+import { deliver, makeRendition, prepareJob, requireSource, startJob } from './rendition-job.ts'
 
 /**
  * The `main` of the action that reads metadata: all that a source says of itself as one XMP document. With the

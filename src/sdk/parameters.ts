@@ -1,6 +1,13 @@
-import type * as z from 'zod/mini'
+import type { WorkerParams } from '@adobe/asset-compute-sdk'
+import * as z from 'zod/mini'
 import { check } from '../base/validation.ts'
-import { unpackText } from '../contract/text-values.ts'
+import {
+  findInstruction,
+  type Instruction,
+  type Instructions,
+} from '../contract/instructions/instruction.ts'
+import { unpackText, wholeNumber } from '../contract/text-values.ts'
+import { MAX_SOURCE_PIXELS } from '../engine/pictures/source.ts'
 import { RenditionError } from './rendition-error.ts'
 
 /**
@@ -21,4 +28,40 @@ export function readParameters<T>(
   const checked = check(schema, given)
   if (!checked.ok) throw new RenditionError('GenericError', checked.message)
   return checked.value
+}
+
+const inputsSchema = z.object({
+  MAX_SOURCE_PIXELS: z._default(
+    wholeNumber({ min: 1, expected: 'a whole number of pixels, 1 or more' }),
+    MAX_SOURCE_PIXELS,
+  ),
+})
+
+/**
+ * The most pixels that a source or a rendition may have: the action's input `MAX_SOURCE_PIXELS` in manifest.yml, which
+ * comes from the `.env` of whoever deploys it.
+ *
+ * @throws {@link RenditionError} when that is no number of pixels
+ */
+export function readMaxPixels({ MAX_SOURCE_PIXELS: given }: WorkerParams): number {
+  return readParameters(inputsSchema, { MAX_SOURCE_PIXELS: given }).MAX_SOURCE_PIXELS
+}
+
+/**
+ * Reads one instruction of a rendition.
+ *
+ * @returns undefined when the rendition does not have it
+ * @throws {@link RenditionError} naming the bad field, its value and what was expected
+ */
+export function readInstruction<Value>(
+  name: string,
+  instruction: Instruction<Value>,
+  instructions: Instructions,
+): Value | undefined {
+  const { field, value } = findInstruction(name, instruction, instructions)
+  const { schema, required, reason = 'GenericError' } = instruction
+  if (value === undefined && !required) return undefined
+  const checked = check(z.object({ [field]: schema }), { [field]: value })
+  if (!checked.ok) throw new RenditionError(reason, checked.message)
+  return checked.value[field]
 }

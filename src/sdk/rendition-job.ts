@@ -1,7 +1,9 @@
+import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
-import type { Rendition } from '@adobe/asset-compute-sdk'
+import type { Rendition, Source } from '@adobe/asset-compute-sdk'
 import type { Job, JobSource, Operation, OutputFile } from '../engine/operation.ts'
 import { openUrl } from '../fetching/open-url.ts'
+import { RenditionError } from './rendition-error.ts'
 
 /** A job of which the options are still to be read. */
 export type PreparedJob = Omit<Job<unknown>, 'wanted'>
@@ -72,4 +74,20 @@ export async function makeRendition<Options>(
 ): Promise<void> {
   const [file] = startJob(operation, job, [rendition.instructions], () => options)
   if (file !== undefined) await deliver(await file, rendition)
+}
+
+/**
+ * The file of a source.
+ *
+ * @param what - what cannot be made without it, such as "An image rendition"
+ * @throws {@link RenditionError} SourceUnsupported when the request has no source, SourceCorrupt when that is empty
+ */
+export function requireSource(source: Source | undefined, what: string): string {
+  if (source === undefined) {
+    throw new RenditionError('SourceUnsupported', `${what} needs a source; the request has none.`)
+  }
+  // The SDK fails a download that fails, but makes no file of one that brings no bytes.
+  if (!existsSync(source.path))
+    throw new RenditionError('SourceCorrupt', 'The source file is empty.')
+  return source.path
 }

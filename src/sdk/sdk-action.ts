@@ -1,13 +1,20 @@
 import { existsSync } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import {
   type Action,
+  type Rendition,
   type RenditionCallback,
   type WorkerParams,
   worker,
 } from '@adobe/asset-compute-sdk'
-import { PICTURE_FORMATS } from '../contract/formats.ts'
-import { readEmbedLimit } from './embed-limit.ts'
-import { prepareUpload } from './upload.ts'
+import * as z from 'zod/mini'
+import { isRecord } from '../base/json.ts'
+import { PICTURE_FORMATS } from '../contract/actions.ts'
+import { EVENT_INSTRUCTIONS } from '../contract/instructions/event-instructions.ts'
+import { FetchError } from '../fetching/fetched-file.ts'
+import { type PutOptions, putEmpty } from '../fetching/put-empty.ts'
+import { readInstruction } from './parameters.ts'
+import { RenditionError } from './rendition-error.ts'
 
 /**
  * An action of the SDK in which the SDK does not post-process: for that it runs ImageMagick and exiftool, which Adobe I/O
@@ -54,4 +61,75 @@ function clearFalseFormats({ renditions }: WorkerParams): void {
   for (const instructions of renditions) {
     if (instructions['fmt'] === false) delete instructions['fmt']
   }
+}
+
+/**
+ * Makes a number of a rendition's `embedBinaryLimit`, which processing profiles send as a text. The SDK, which puts the
+ * rendition into its event, passes over what is no number.
+ *
+ * @throws {@link RenditionError} when it is none that the API allows
+ */
+export function readEmbedLimit({ instructions }: Rendition): void {
+  const { embedBinaryLimit } = EVENT_INSTRUCTIONS
+  const limit = readInstruction('embedBinaryLimit', embedBinaryLimit, instructions)
+  if (limit !== undefined) instructions['embedBinaryLimit'] = limit
+}
+
+/** A part of an upload that is worth its request, in bytes. */
+const PART_BYTES = 8 * 1024 * 1024
+
+const targetSchema = z.pipe(
+  z.union([z.string(), z.object({ urls: z.array(z.string()) })]),
+  z.transform((target) => (typeof target === 'string' ? target : target.urls[0])),
+)
+
+/** What is read of a rendition and changed in it. */
+type Upload = Pick<Rendition, 'path' | 'target' | 'shouldEmbedInIOEvent' | 'contentType'>
+
+/**
+ * Sees to it that the SDK can upload a rendition, and in little memory.
+ *
+ * A rendition that has no bytes, such as the text of a scan, it uploads itself and leaves nothing to the SDK, which refuses
+ * such a file (@adobe/httptransfer, lib/file.js: "Empty file").
+ *
+ * @param options.pausesMs - how long to wait before each further attempt, in milliseconds
+ * @throws {@link RenditionError} GenericError when the target does not take an empty rendition
+ */
+export async function prepareUpload(
+  rendition: Upload,
+  options: Pick<PutOptions, 'pausesMs'> = {},
+): Promise<void> {
+  const { size } = await stat(rendition.path)
+  if (size > 0) limitParts(rendition, size)
+  else if (!rendition.shouldEmbedInIOEvent()) await uploadEmpty(rendition, options)
+}
+
+/**
+ * Has the SDK upload in parts that are no larger than they must be: it holds eight of them in memory, and makes each of
+ * them as large as the target allows, up to 100 MB.
+ */
+function limitParts(rendition: Upload, size: number): void {
+  const { target } = rendition
+  if (!isRecord(target) || !Array.isArray(target['urls'])) return
+  const { urls, minPartSize, maxPartSize } = target
+  const least = typeof minPartSize === 'number' ? minPartSize : 1
+  const enough = Math.max(Math.ceil(size / urls.length), least, PART_BYTES)
+  if (typeof maxPartSize === 'number' && maxPartSize <= enough) return
+  rendition.target = { ...target, maxPartSize: enough }
+}
+
+async function uploadEmpty(
+  rendition: Upload,
+  options: Pick<PutOptions, 'pausesMs'>,
+): Promise<void> {
+  const { success, data: url } = z.safeParse(targetSchema, rendition.target)
+  if (!success || url === undefined) return
+  try {
+    await putEmpty(url, { ...options, contentType: await rendition.contentType() })
+  } catch (error) {
+    if (!(error instanceof FetchError)) throw error
+    const sentence = `The rendition, which is empty, could not be uploaded: ${error.message}.`
+    throw new RenditionError('GenericError', sentence)
+  }
+  rendition.target = undefined
 }

@@ -1,9 +1,7 @@
 import { OperationError } from '../base/operation-error.ts'
-import { isGzipped, unzipStart } from './gzip.ts'
-import { type Hints, readHint } from './kind-hint.ts'
-import { askLibrary } from './library-signatures.ts'
-import { readPart } from './open-file.ts'
-import { type Content, findSignature } from './signatures.ts'
+import { type Hints, readHint } from './format-lookup.ts'
+import { isGzipped, readPart, unzipStart } from './open-file.ts'
+import { askLibrary, type Content, findSignature } from './signatures.ts'
 import { decodeStart, identifyText } from './text-format.ts'
 
 /** How many bytes of a file tell what it is: a drawing may begin with comments and entities. */

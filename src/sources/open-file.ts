@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { constants, gunzipSync } from 'node:zlib'
 
 /** Reads `length` bytes at `position`; fewer when the data ends before. */
 export type ReadBytes = (position: number, length: number) => Buffer
@@ -47,4 +48,29 @@ export function withOpenFile<T>(
 /** At most `length` bytes of a file from `start` on; fewer when it ends before. */
 export function readPart(path: string, start: number, length: number): Buffer {
   return withOpenFile(path, ({ read }) => read(start, length))
+}
+
+/** The most that a compressed SVG may hold, in bytes: more than any drawing, and little for an action. */
+const MOST_BYTES = 64 * 1024 * 1024
+
+/** Whether a file that starts with these bytes is compressed with gzip, as an `.svgz` is. */
+export function isGzipped(start: Uint8Array): boolean {
+  return start.length > 2 && start[0] === 0x1f && start[1] === 0x8b
+}
+
+/** @throws when it is damaged or holds more than 64 MB */
+export function gunzip(compressed: Buffer): Buffer {
+  return gunzipSync(compressed, { maxOutputLength: MOST_BYTES })
+}
+
+/** As much as the start of a compressed file holds; the start as it is when that cannot be told. */
+export function unzipStart(start: Buffer): Buffer {
+  try {
+    return gunzipSync(start, {
+      maxOutputLength: MOST_BYTES,
+      finishFlush: constants.Z_SYNC_FLUSH,
+    })
+  } catch {
+    return start
+  }
 }

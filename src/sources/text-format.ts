@@ -1,5 +1,5 @@
 import { readByteOrderMark } from './charset.ts'
-import type { NamedText } from './kind-hint.ts'
+import type { NamedText } from './format-lookup.ts'
 
 /** Control characters that no text has. */
 // oxlint-disable-next-line no-control-regex -- it is these characters that tell

@@ -4,12 +4,10 @@ import { join } from 'node:path'
 import type { ReadableStream } from 'node:stream/web'
 import { ServiceError } from '../base/errors.ts'
 import { refuseFullDisk } from '../base/full-disk.ts'
-import type { ByteRange } from './byte-range.ts'
-import { readSlices } from './file-slices.ts'
+import { type ByteRange, readSlices } from './file-slices.ts'
 import { checkKey } from './object-key.ts'
-import { openPartFiles } from './part-files.ts'
+import { type BodySize, openPartFiles } from './part-files.ts'
 import { openPartIndex, type Part, type PartOfUpload } from './part-index.ts'
-import type { BodySize } from './upload-body.ts'
 
 /** An upload of a whole object or of one part of it. */
 export interface Upload {

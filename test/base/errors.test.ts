@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { isReason, REASONS, ServiceError } from '../../src/base/errors.ts'
-import { isRecord } from '../../src/base/record.ts'
+import { isRecord } from '../../src/base/json.ts'
 import { renditionEventSchema, webhookBodySchema } from '../../src/contract/event.ts'
 import { RenditionError } from '../../src/sdk/rendition-error.ts'
 

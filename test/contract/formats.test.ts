@@ -3,7 +3,7 @@ import {
   type BuiltInWorker,
   chooseBuiltInWorker,
   PICTURE_FORMATS,
-} from '../../src/contract/formats.ts'
+} from '../../src/contract/actions.ts'
 
 describe('chooseBuiltInWorker', () => {
   const cases: [instructions: Record<string, unknown>, worker: BuiltInWorker][] = [

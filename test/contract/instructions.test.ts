@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { build } from 'esbuild'
-import { PICTURE_FORMATS, RENDITION_FORMATS } from '../../src/contract/formats.ts'
+import { PICTURE_FORMATS, RENDITION_FORMATS } from '../../src/contract/actions.ts'
 import { checkInstructions, checkRendition } from '../../src/contract/instructions/check.ts'
 import type { Instruction } from '../../src/contract/instructions/instruction.ts'
 import { renditionJsonSchema } from '../../src/contract/instructions/json-schema.ts'

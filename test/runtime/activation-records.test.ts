@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { recordActivation } from '../../src/runtime/run/activation.ts'
-import { createActivationRecords } from '../../src/runtime/run/activation-records.ts'
+import { createActivationRecords, recordActivation } from '../../src/runtime/run/activation.ts'
 
 const MIB = 1024 * 1024
 

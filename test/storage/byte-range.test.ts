@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { parseRange } from '../../src/storage/byte-range.ts'
+import { parseRange } from '../../src/storage/file-slices.ts'
 
 describe('parseRange', () => {
   const cases: [

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import type { Instructions } from '../../src/contract/instructions/instruction.ts'
-import type { RenditionFile } from '../../src/engine/pictures/image.ts'
 import { probeSource } from '../../src/engine/pictures/probe.ts'
-import { type RenditionOrder, startRenditions as start } from '../../src/engine/pictures/render.ts'
+import {
+  type RenditionFile,
+  type RenditionOrder,
+  startRenditions as start,
+} from '../../src/engine/pictures/render.ts'
 import { MAX_SOURCE_PIXELS, type Source } from '../../src/engine/pictures/source.ts'
 import { readPictureOptions } from '../../src/sdk/picture-outline.ts'
 import { toRenditionError } from '../../src/sdk/sdk-errors.ts'

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod/mini'
-import { parseJson } from '../../base/json.ts'
-import { isRecord } from '../../base/record.ts'
+import { isRecord, parseJson } from '../../base/json.ts'
 import { check } from '../../base/validation.ts'
 import { refuseJavaEntries, refuseJavaRegex } from './java-regex.ts'
 import { containsJson } from './json-match.ts'

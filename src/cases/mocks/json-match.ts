@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isRecord } from '../../base/record.ts'
+import { isRecord } from '../../base/json.ts'
 
 /**
  * Whether JSON has in it what is expected, as MockServer's match type `ONLY_MATCHING_FIELDS` has it: objects may have

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import * as z from 'zod/mini'
-import { isRecord } from '../../base/record.ts'
+import { isRecord } from '../../base/json.ts'
 
 /** Schema of what the processes have to know whose connections are led to the mock server. */
 export const settingsSchema = z.object({

@@ -1,5 +1,5 @@
 import { findProblems, type Problem } from '../../base/validation.ts'
-import { chooseBuiltInWorker } from '../formats.ts'
+import { chooseBuiltInWorker } from '../actions.ts'
 import { requestedRenditionSchema } from '../process-request.ts'
 import { findInstructionProblems, type Instructions } from './instruction.ts'
 import { READ_BY } from './table.ts'

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import type { Reason } from '../../base/errors.ts'
 import { findProblems, type Problem } from '../../base/validation.ts'
-import type { RenditionFormat } from '../formats.ts'
+import type { RenditionFormat } from '../actions.ts'
 import { unpackText } from '../text-values.ts'
 
 /** The instructions of one rendition as they came: checked by nobody, and with fields that are not ours to know. */

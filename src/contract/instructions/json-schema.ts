@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { RENDITION_FORMATS } from '../formats.ts'
+import { RENDITION_FORMATS } from '../actions.ts'
 import { requestedRenditionSchema } from '../process-request.ts'
 import type { Instruction } from './instruction.ts'
 import { INSTRUCTIONS } from './table.ts'

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { PICTURE_FORMATS, type PictureFormat, readFormat } from '../formats.ts'
+import { PICTURE_FORMATS, type PictureFormat, readFormat } from '../actions.ts'
 import { flag, number, wholeNumber } from '../text-values.ts'
 import type { Instruction } from './instruction.ts'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { PICTURE_FORMATS } from '../formats.ts'
+import { PICTURE_FORMATS } from '../actions.ts'
 import { wholeNumber } from '../text-values.ts'
 import type { Instruction } from './instruction.ts'
 

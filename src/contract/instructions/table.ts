@@ -1,4 +1,4 @@
-import type { BuiltInWorker } from '../formats.ts'
+import type { BuiltInWorker } from '../actions.ts'
 import { ARCHIVE_INSTRUCTIONS } from './archive-instructions.ts'
 import { EVENT_INSTRUCTIONS } from './event-instructions.ts'
 import type { Instruction } from './instruction.ts'

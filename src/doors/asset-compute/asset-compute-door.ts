@@ -2,20 +2,33 @@ import { Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import type { Part } from '../../base/part.ts'
+import { redact } from '../../base/redact.ts'
 import { processRequestSchema, type RequestedRendition } from '../../contract/process-request.ts'
 import type { Database } from '../../home/database.ts'
-import { readJson } from '../../http/body.ts'
+import { type HttpEnv, speak } from '../../http/app.ts'
 import type { Authenticate } from '../../http/client.ts'
-import { type HttpEnv, speak } from '../../http/dialect.ts'
-import type { Orders } from '../../orders/orders.ts'
+import { readJson } from '../../http/request.ts'
+import type { OrderFailure, OrderingDoor } from '../../orders/door.ts'
+import { isCustom, type Orders } from '../../orders/orders.ts'
 import { ADOBE } from './adobe-dialect.ts'
 import { createEventRoutes } from './event-routes.ts'
 import { openJournal } from './journal.ts'
 import { createJournalRoutes, journalPath } from './journal-routes.ts'
 import { openRegistrations } from './registrations.ts'
-import { createRenditionOrders } from './rendition-orders.ts'
-import { type AcceptedRequest, DOOR, openAcceptedRequests } from './requests.ts'
-import { createSettling } from './settling.ts'
+import {
+  createSettling,
+  failedEvent,
+  markRendition,
+  type Settle,
+  toFailure,
+} from './rendition-events.ts'
+import {
+  type AcceptedRendition,
+  type AcceptedRequest,
+  type AcceptedRequests,
+  DOOR,
+  openAcceptedRequests,
+} from './requests.ts'
 
 /** Adobe's service is a web action, which takes 1 MB. */
 const LARGEST_BODY_BYTES = 1024 * 1024
@@ -135,4 +148,66 @@ function notRegistered(): ServiceError {
     'not_registered',
     'This client is not registered; POST /register comes first.',
   )
+}
+
+/**
+ * What orders ask of this door: how a worker of the Asset Compute SDK is called for renditions, and the event of those
+ * that no worker has reported.
+ *
+ * @param options.identityHeaders - what a custom worker gets to see of a client
+ */
+export function createRenditionOrders(options: {
+  requests: AcceptedRequests
+  identityHeaders: (request: AcceptedRequest) => Promise<Record<string, string>>
+  settle: Settle
+  log: Log
+  now: () => number
+}): OrderingDoor {
+  const { requests, settle, log, now } = options
+
+  const renditionsOf = (request: AcceptedRequest, items: readonly number[]): AcceptedRendition[] =>
+    items.flatMap((position) => requests.rendition(request.id, position) ?? [])
+
+  return {
+    call(order, items) {
+      const request = requests.byOrder(order.id)
+      if (request === undefined) return undefined
+      const { source, userData, requestId, client } = request
+      const { orgId, clientId } = client
+      const params = {
+        source: typeof source === 'string' ? { url: source } : source,
+        renditions: renditionsOf(request, items).map((each) => markRendition(request, each)),
+        userData,
+        times: {
+          gateway: new Date(request.acceptedAt).toISOString(),
+          process: new Date(now()).toISOString(),
+        },
+      }
+      return {
+        title: requestId,
+        // A custom worker reads who asks off the headers of its web call.
+        params: isCustom(order) ? params : { ...params, requestId, auth: { orgId, clientId } },
+        identify: () => options.identityHeaders(request),
+      }
+    },
+
+    async fail(order, items, failure) {
+      const request = requests.byOrder(order.id)
+      if (request === undefined) return
+      const told = explain(failure)
+      for (const { position, instructions } of renditionsOf(request, items)) {
+        if (!(await settle(request, position, failedEvent(request, instructions, told, now())))) {
+          continue
+        }
+        const name = instructions.name ?? `rendition ${position}`
+        log.warn(`${request.requestId}: ${name} failed: ${redact(told.message)}`)
+      }
+    },
+  }
+}
+
+function explain({ code, message, result, activationId }: OrderFailure) {
+  const failure =
+    code === 'unreported' ? toFailure(result) : { reason: 'GenericError' as const, message }
+  return { ...failure, activationId }
 }

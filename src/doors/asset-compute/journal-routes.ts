@@ -1,8 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
 import type { Authenticate, Client } from '../../http/client.ts'
-import { readWholeNumber } from '../../http/query.ts'
-import { parseLookBack } from './duration.ts'
+import { readWholeNumber } from '../../http/request.ts'
 import type { Journal } from './journal.ts'
 import type { Registration, Registrations } from './registrations.ts'
 
@@ -177,4 +176,27 @@ function linksOf(
     `<${mount}/events${path}?seek={duration}&limit={count}>; rel="seek"`,
     `<${mount}/events-validate${path}?since=${last}>; rel="validate"`,
   ]
+}
+
+const UNIT_MS = {
+  weeks: 604_800_000,
+  days: 86_400_000,
+  hours: 3_600_000,
+  minutes: 60_000,
+  seconds: 1000,
+}
+const DURATION =
+  /^-P(?:(?<weeks>\d+)W)?(?:(?<days>\d+)D)?(?:T(?:(?<hours>\d+)H)?(?:(?<minutes>\d+)M)?(?:(?<seconds>\d+(?:\.\d+)?)S)?)?$/
+
+/**
+ * How far back an ISO 8601 duration such as `-PT2H` reaches, in milliseconds; undefined when it is no duration, or one
+ * that does not look back.
+ */
+export function parseLookBack(text: string): number | undefined {
+  const groups = DURATION.exec(text)?.groups
+  if (groups === undefined || !/\d/.test(text)) return undefined
+  return Object.entries(UNIT_MS).reduce(
+    (sum, [unit, ms]) => sum + Number(groups[unit] ?? 0) * ms,
+    0,
+  )
 }

@@ -1,10 +1,17 @@
 import type { Sharp } from 'sharp'
-import { countPixels, isSameSize, type Region, type Size } from './dimensions.ts'
+import {
+  countPixels,
+  isSameSize,
+  type Region,
+  type Size,
+  toStoredRegion,
+  turnSize,
+  turnUpright,
+} from './dimensions.ts'
 import { enlarge } from './enlarge.ts'
 import { sharp } from './libvips.ts'
 import { MAX_PIXELS_IN_MEMORY } from './memory.ts'
 import type { Colour } from './options.ts'
-import { toStoredRegion, turnSize, turnUpright } from './orientation.ts'
 import type { Source } from './source.ts'
 
 /**

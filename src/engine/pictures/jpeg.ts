@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { Sharp } from 'sharp'
+import { withJfif } from './headers/header.ts'
 import type { Resolution } from './headers/resolution.ts'
-import { withJfif } from './headers/write-resolution.ts'
 import { openDecoded, toMemory } from './memory.ts'
 import type { EncoderSettings } from './options.ts'
 

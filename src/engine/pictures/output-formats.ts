@@ -1,7 +1,7 @@
 import type { Sharp } from 'sharp'
 import { type FormatId, KNOWN_FORMATS } from '../../sources/formats.ts'
+import { clearTiffResolution, stampPng } from './headers/header.ts'
 import type { Resolution } from './headers/resolution.ts'
-import { clearTiffResolution, stampPng } from './headers/write-resolution.ts'
 import { writeJpeg } from './jpeg.ts'
 import type { EncoderSettings, WrittenFormat } from './options.ts'
 

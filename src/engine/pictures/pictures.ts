@@ -3,9 +3,8 @@ import { type IdentifiedSource, identifySource } from '../../sources/identify.ts
 import { type Job, type Operation, onlySource, startEach } from '../operation.ts'
 import { needsPreview, writePreview } from '../pages/preview.ts'
 import { fetchWatermark } from './fetch-watermark.ts'
-import type { RenditionFile } from './image.ts'
 import { type PictureOptions, pictureOptions } from './options.ts'
-import { startRenditions } from './render.ts'
+import { type RenditionFile, startRenditions } from './render.ts'
 import { MAX_SOURCE_PIXELS } from './source.ts'
 
 /**

@@ -1,16 +1,50 @@
 import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
+import type { Sharp } from 'sharp'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import type { IdentifiedSource } from '../../sources/identify.ts'
 import { createQueue, type Queue } from '../../tasks/queue.ts'
 import { decodeSource, isDecodable, resize } from './decode-view.ts'
-import { type RenditionFile, writeRendition } from './image.ts'
+import type { Size } from './dimensions.ts'
 import { openDecoded, toMemory } from './memory.ts'
 import type { PictureOptions } from './options.ts'
 import { isDerivable, planRequest, type RenditionPlan } from './plan.ts'
 import { probeSource } from './probe.ts'
 import type { Source } from './source.ts'
-import type { LoadWatermark } from './watermark.ts'
+import { type LoadWatermark, overlayWatermark } from './watermark.ts'
+
+/** A rendition that was made. */
+export interface RenditionFile extends Size {
+  readonly path: string
+  readonly mediaType: string
+}
+
+/**
+ * Makes one rendition of an image that has its size already, and writes it to `path`.
+ *
+ * @throws {@link OperationError} when its watermark is at fault, or whatever libvips says; then there is no file
+ */
+export async function writeRendition(
+  image: Sharp,
+  plan: RenditionPlan,
+  path: string,
+  loadWatermark: LoadWatermark,
+): Promise<RenditionFile> {
+  const { format, encoder, resolution, background, watermark, width, height, frames } = plan
+  const covered = background ?? (format.alpha ? undefined : 'white')
+  const shown = covered === undefined ? image : image.flatten({ background: covered })
+  const opaque = plan.opaque || covered !== undefined
+  const marked = watermark
+    ? await overlayWatermark(shown, { width, height, frames, opaque }, watermark, loadWatermark)
+    : shown
+  try {
+    await format.write(marked, path, encoder, resolution)
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  }
+  return { path, mediaType: format.mediaType, width, height }
+}
 
 /** One rendition to make: how, and the path of the file to write. */
 export interface RenditionOrder {

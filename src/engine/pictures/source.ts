@@ -1,8 +1,7 @@
 import { OperationError } from '../../base/operation-error.ts'
-import type { Size } from './dimensions.ts'
+import type { Orientation, Size } from './dimensions.ts'
 import type { Drawing } from './drawing.ts'
 import type { Resolution } from './headers/resolution.ts'
-import type { Orientation } from './orientation.ts'
 import type { SourceFormat } from './source-formats.ts'
 
 /**

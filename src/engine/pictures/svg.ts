@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Metadata } from 'sharp'
 import { corruptSource } from '../../base/operation-error.ts'
-import { gunzip, isGzipped } from '../../sources/gzip.ts'
+import { gunzip, isGzipped } from '../../sources/open-file.ts'
 import { FAIL_ON, resize } from './decode-view.ts'
 import type { Size } from './dimensions.ts'
 import type { DrawingView } from './drawing.ts'

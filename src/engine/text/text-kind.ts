@@ -1,6 +1,6 @@
 import type { FormatId } from '../../sources/formats.ts'
-import { isGzipped } from '../../sources/gzip.ts'
 import type { IdentifiedSource } from '../../sources/identify.ts'
+import { isGzipped } from '../../sources/open-file.ts'
 
 /** How the text of a source is read. A `picture` has none, and `plain` is whatever has no mark of its own. */
 export type TextKind =

@@ -8,9 +8,14 @@ import {
   packageContentSchema,
 } from '../deploy/entities.ts'
 import type { Runtime } from '../run/runtime.ts'
-import { ACTION_PATHS, actionName } from './action-name.ts'
 import { listPage } from './list-page.ts'
-import { ACTION_BODY, PARAMS_BODY, readContent } from './request-content.ts'
+import {
+  ACTION_BODY,
+  ACTION_PATHS,
+  actionName,
+  PARAMS_BODY,
+  readContent,
+} from './request-content.ts'
 
 /** `…/packages`: what was deployed of them. */
 export function createDeployedPackageRoutes(namespace: string, deployments: Deployments): Hono {

@@ -1,19 +1,22 @@
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
+import { type HttpEnv, speak } from '../../http/app.ts'
 import type { Authenticate } from '../../http/client.ts'
-import { type HttpEnv, speak } from '../../http/dialect.ts'
+import { readWholeNumber } from '../../http/request.ts'
 import type { Deployments } from '../deploy/deployments.ts'
-import type { Runtime } from '../run/runtime.ts'
-import { createActivationRoutes } from './activation-routes.ts'
+import type { Activation } from '../run/activation.ts'
+import type { Actions, Runtime } from '../run/runtime.ts'
 import {
   createDeployedActionRoutes,
   createDeployedPackageRoutes,
   createEmptyRoutes,
 } from './entity-routes.ts'
-import { createInvocationRoutes } from './invocation-routes.ts'
+import { listPage } from './list-page.ts'
 import { createKeyCheck, notAuthorized } from './namespace-key.ts'
 import { OPENWHISK } from './openwhisk-dialect.ts'
+import { ACTION_PATHS, actionName, readParams } from './request-content.ts'
 import type { ResidentAction } from './resident-action.ts'
+import { waitFor } from './waiting.ts'
 import { createWebRoutes } from './web-routes.ts'
 
 /**
@@ -69,4 +72,70 @@ export function createOpenWhiskApi(options: {
     throw new ServiceError('not_found', 'The requested resource does not exist.')
   })
   return app
+}
+
+/**
+ * `…/activations`: the records of activations that have ended. `DELETE …/activations/ID` cancels one that is under way;
+ * OpenWhisk has no such route.
+ */
+export function createActivationRoutes(
+  runtime: Pick<Runtime, 'activation' | 'activations' | 'cancel'>,
+): Hono {
+  function find(activationId: string): Activation {
+    const activation = runtime.activation(activationId)
+    if (activation !== undefined) return activation
+    throw new ServiceError(
+      'not_found',
+      `There is no activation "${activationId}" that has ended and is still kept.`,
+    )
+  }
+
+  return new Hono()
+    .get('/', (c) => {
+      const query = c.req.query()
+      const { name, docs } = query
+      const since = readWholeNumber(query, 'since', { otherwise: 0 })
+      const upto = readWholeNumber(query, 'upto', { otherwise: Number.MAX_SAFE_INTEGER })
+      const found = runtime
+        .activations()
+        .filter(({ start }) => start >= since && start <= upto)
+        .filter((activation) => name === undefined || matchesName(activation, name))
+      return c.json(
+        listPage(query, 'activations', found, (activation) =>
+          docs === 'true' ? activation : summaryOf(activation),
+        ),
+      )
+    })
+    .get('/:id', (c) => c.json(find(c.req.param('id'))))
+    .get('/:id/result', (c) => c.json(find(c.req.param('id')).response))
+    .get('/:id/logs', (c) => c.json({ logs: find(c.req.param('id')).logs }))
+    .delete('/:id', async (c) => {
+      const activationId = c.req.param('id')
+      if (await runtime.cancel(activationId)) return c.json({ activationId })
+      throw new ServiceError('not_found', `There is no activation "${activationId}" under way.`)
+    })
+}
+
+function summaryOf({ logs, response, ...summary }: Activation): object {
+  return summary
+}
+
+function matchesName(activation: Activation, name: string): boolean {
+  const path = activation.annotations.find(({ key }) => key === 'path')?.value
+  return activation.name === name || (typeof path === 'string' && path.endsWith(`/${name}`))
+}
+
+/** `POST …/actions/…`: invoking an action. */
+export function createInvocationRoutes(actions: Actions): Hono {
+  async function invoke(c: Context, name: string): Promise<Response> {
+    const invocation = actions.invoke(name, await readParams(c))
+    const started = { activationId: invocation.activationId }
+    if (c.req.query('blocking') !== 'true') return c.json(started, 202)
+    const activation = await waitFor(invocation)
+    if (activation === undefined) return c.json(started, 202)
+    const { result, success } = activation.response
+    return c.json(c.req.query('result') === 'true' ? result : activation, success ? 200 : 502)
+  }
+
+  return new Hono().on('POST', ACTION_PATHS, (c) => invoke(c, actionName(c)))
 }

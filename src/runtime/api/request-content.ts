@@ -1,11 +1,24 @@
 import type { Context } from 'hono'
 import type * as z from 'zod/mini'
 import { ServiceError } from '../../base/errors.ts'
-import { parseJson } from '../../base/json.ts'
-import { isRecord } from '../../base/record.ts'
+import { isRecord, parseJson } from '../../base/json.ts'
 import { check } from '../../base/validation.ts'
-import { type BodyOptions, readText } from '../../http/body.ts'
+import { type BodyOptions, readText } from '../../http/request.ts'
 import { LARGEST_CODE_BYTES, tooLargeCode } from '../deploy/action-code.ts'
+
+/** The paths of an action, below `namespaces/:namespace/actions`. */
+export const ACTION_PATHS = ['/:action', '/:package/:action']
+
+/**
+ * The name of the action that a request is for. Its package may be a part of the namespace, too, as the listing of
+ * actions has it.
+ */
+export function actionName(c: Context): string {
+  const { namespace = '', package: inPackage, action = '' } = c.req.param()
+  const [, ofNamespace] = namespace.split('/')
+  const packageName = ofNamespace ?? inPackage
+  return packageName === undefined ? action : `${packageName}/${action}`
+}
 
 /** Adobe I/O Runtime takes parameters of 1 MB. */
 const LARGEST_PARAMS_BYTES = 1024 * 1024

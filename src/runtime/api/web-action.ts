@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { ServiceError } from '../../base/errors.ts'
-import { isRecord } from '../../base/record.ts'
+import { isRecord } from '../../base/json.ts'
 import type { Runnable } from '../run/action.ts'
 import type { Activation } from '../run/activation.ts'
 

@@ -1,5 +1,5 @@
 import { ServiceError } from '../../base/errors.ts'
-import { isTooDeep, MOST_LEVELS } from '../../base/nesting.ts'
+import { isTooDeep, MOST_LEVELS } from '../../base/json.ts'
 import { LIMITS } from '../run/limits.ts'
 import { environmentOf } from './deployed-action.ts'
 import type {

@@ -1,8 +1,148 @@
 import { availableParallelism } from 'node:os'
+import pidusage from 'pidusage'
 import type { Action } from './action.ts'
 import type { ProcessOptions } from './action-environment.ts'
-import { type ActionPool, createActionPool } from './action-pool.ts'
-import { watchMemory } from './memory-watch.ts'
+import { type ActionProcess, startActionProcess, UNEXPECTED_EXIT } from './action-process.ts'
+import { failedRun, type RunEnd, type RunTask } from './action-run.ts'
+import { CANCELLED } from './activation-outcome.ts'
+
+/** How often an activation is given to another process because the one it was sent to died before it took it up. */
+const MAX_LOSSES = 3
+
+/** Nobody is ever told so, since nothing runs in a process that is retired. */
+const RETIRED = 'The action was replaced or deleted.'
+
+/** The warm processes of one action, and the activations that wait for one. */
+export interface ActionPool {
+  readonly action: Action
+  /** Runs an activation in a process that has room, at once or in its turn; never rejects. */
+  run: (task: RunTask) => Promise<RunEnd>
+  /** Starts a process before anybody asks for one. */
+  warm: () => void
+  /**
+   * Ends every process as soon as nothing runs or waits here any more; nothing new may be run from now on.
+   * Resolves when the last one has left the system.
+   */
+  retire: () => Promise<void>
+  /** Kills every process and takes nothing new; all that runs, waits or comes later fails with `message`. */
+  close: (message: string) => Promise<void>
+  processes: () => readonly ActionProcess[]
+  /** How many activations wait for a process. */
+  queued: () => number
+}
+
+/**
+ * Makes a pool for one action.
+ *
+ * @param maxProcesses - processes of this action at a time, besides those that only wait for the end of what they run
+ */
+export function createActionPool(
+  action: Action,
+  maxProcesses: number,
+  options: ProcessOptions,
+): ActionPool {
+  const processes = new Set<ActionProcess>()
+  const queue: { begin: (process: ActionProcess) => void; giveUp: (end: RunEnd) => void }[] = []
+  let closed: string | undefined
+  let retired: PromiseWithResolvers<void> | undefined
+
+  function start(): ActionProcess {
+    const process = startActionProcess(action, options)
+    processes.add(process)
+    void process.exited.then(() => {
+      processes.delete(process)
+      // Whatever waited for this process gets a new one.
+      next()
+      endRetired()
+    })
+    return process
+  }
+
+  function findRoom(): ActionProcess | undefined {
+    const staying = [...processes].filter((process) => !process.leaving())
+    const withRoom = staying
+      .filter((process) => process.alive() && process.running() < action.limits.concurrency)
+      .toSorted((a, b) => a.running() - b.running())
+    return withRoom[0] ?? (staying.length < maxProcesses ? start() : undefined)
+  }
+
+  function next(): void {
+    while (queue.length > 0) {
+      try {
+        const process = findRoom()
+        if (process === undefined) return
+        queue.shift()?.begin(process)
+      } catch (error) {
+        // Such as an environment that is larger than the system allows.
+        const why = error instanceof Error ? error.message : String(error)
+        queue.shift()?.giveUp(failedRun(`The action could not be started: ${why}`))
+      }
+    }
+  }
+
+  function endRetired(): void {
+    if (retired === undefined || queue.length > 0) return
+    for (const process of processes) if (process.running() === 0) process.kill(RETIRED)
+    if (processes.size === 0) retired.resolve()
+  }
+
+  return {
+    action,
+    run: (task) =>
+      new Promise((resolve) => {
+        let losses = 0
+        const waiting = {
+          giveUp: resolve,
+          begin: (process: ActionProcess) => {
+            void process.run(task).then((result) => {
+              if (typeof result === 'object') resolve(result)
+              else if (closed !== undefined) resolve(failedRun(closed))
+              else if (task.signal.aborted) resolve(failedRun(CANCELLED))
+              else if (losses === MAX_LOSSES) resolve(failedRun(UNEXPECTED_EXIT))
+              else queue.unshift(waiting)
+              if (result === 'lost') losses += 1
+              next()
+              endRetired()
+            })
+          },
+        }
+        if (closed !== undefined) {
+          resolve(failedRun(closed))
+          return
+        }
+        queue.push(waiting)
+        task.signal.addEventListener('abort', () => {
+          const place = queue.indexOf(waiting)
+          if (place === -1) return
+          queue.splice(place, 1)
+          resolve(failedRun(CANCELLED))
+          endRetired()
+        })
+        next()
+      }),
+    warm() {
+      if (processes.size > 0 || closed !== undefined) return
+      try {
+        start()
+      } catch {
+        // Whoever runs the action is told why.
+      }
+    },
+    retire() {
+      retired ??= Promise.withResolvers()
+      endRetired()
+      return retired.promise
+    },
+    async close(message) {
+      closed = message
+      for (const { giveUp } of queue.splice(0)) giveUp(failedRun(message))
+      for (const process of processes) process.kill(message)
+      await Promise.all([...processes].map((process) => process.exited))
+    },
+    processes: () => [...processes],
+    queued: () => queue.length,
+  }
+}
 
 /** The pools of all actions. An action is told by its object: one that was replaced has processes of its own. */
 export interface ActionPools {
@@ -54,4 +194,51 @@ export function createActionPools(options: ProcessOptions): ActionPools {
       endMemoryWatch()
     },
   }
+}
+
+const INTERVAL_MS = 250
+const BYTES_PER_MEGABYTE = 1024 * 1024
+
+/**
+ * Kills every process that runs something and holds more memory than its action may. JavaScript's own heap is limited by
+ * V8; this sees what native code such as an image decoder takes as well. Looks {@link INTERVAL_MS} milliseconds apart.
+ *
+ * @returns a function that ends the watch
+ */
+export function watchMemory(pools: () => readonly ActionPool[]): () => void {
+  async function look(): Promise<void> {
+    const busy = pools().flatMap(({ action, processes }) =>
+      processes()
+        .filter((process) => process.running() > 0)
+        .map((process) => ({ process, memorySize: action.limits.memorySize })),
+    )
+    const memory = await measureMemory(busy.map(({ process }) => process))
+    for (const { process, memorySize } of busy) {
+      const used = memory.get(process)
+      if (used !== undefined && used > memorySize * BYTES_PER_MEGABYTE) {
+        process.kill(`The action exhausted its memory and was aborted (limit: ${memorySize} MB).`)
+      }
+    }
+  }
+
+  const timer = setInterval(() => void look(), INTERVAL_MS)
+  return () => clearInterval(timer)
+}
+
+/**
+ * Measures how many bytes processes hold in memory, by process. One that has ended is left out, and so are all where the
+ * system does not tell; never rejects.
+ */
+export async function measureMemory(
+  processes: readonly Pick<ActionProcess, 'pid'>[],
+): Promise<ReadonlyMap<Pick<ActionProcess, 'pid'>, number>> {
+  const pids = processes.flatMap(({ pid }) => pid ?? [])
+  if (pids.length === 0) return new Map()
+  const usage = await pidusage(pids).catch(() => undefined)
+  return new Map(
+    processes.flatMap((process) => {
+      const memory = process.pid === undefined ? undefined : usage?.[process.pid]?.memory
+      return memory === undefined ? [] : [[process, memory]]
+    }),
+  )
 }

@@ -1,11 +1,16 @@
 import { existsSync } from 'node:fs'
 import { type Action, missingCode } from './action.ts'
 import type { ProcessOptions } from './action-environment.ts'
-import { type ActionRun, createActionRun, type RunEnd, type RunTask } from './action-run.ts'
+import {
+  type ActionRun,
+  createActionRun,
+  listenToProcess,
+  type RunEnd,
+  type RunTask,
+} from './action-run.ts'
 import { type ActivationOutcome, CANCELLED, developerError } from './activation-outcome.ts'
 import { forkAction } from './fork-action.ts'
 import { HAS_GROUPS, killGroup } from './process-group.ts'
-import { listenToProcess } from './process-reports.ts'
 
 /** How long a process may take to load its action; the time limit of an activation begins after that. */
 const LONGEST_LOAD_MS = 30_000

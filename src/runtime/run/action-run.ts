@@ -1,9 +1,18 @@
+import type { ChildProcess } from 'node:child_process'
+import * as z from 'zod/mini'
+import { isRecord, isTooDeep, MOST_LEVELS, parseJson } from '../../base/json.ts'
+import { redactSecrets } from '../../base/redact.ts'
 import { activationEnvironment } from './action-environment.ts'
-import { createActivationLog } from './activation-log.ts'
+import { createActivationLog } from './activation.ts'
 import { type ActivationOutcome, developerError } from './activation-outcome.ts'
-import { judgeResult } from './judge-result.ts'
-import type { RunReport } from './process-reports.ts'
-import { type HttpExchange, MOST_EXCHANGES, type RunMessage } from './protocol.ts'
+import {
+  createFrameReader,
+  type HttpExchange,
+  MOST_EXCHANGES,
+  type ProcessMessage,
+  processMessageSchema,
+  type RunMessage,
+} from './protocol.ts'
 
 /** What a process is to run once. */
 export interface RunTask {
@@ -132,4 +141,64 @@ export function createActionRun(options: {
     end,
     giveBack: () => clearTimeout(timer),
   }
+}
+
+/** Adobe I/O Runtime allows a result of 1 MB. */
+const LARGEST_RESULT_BYTES = 1024 * 1024
+
+/** Judges what an action gave back, by the rules of OpenWhisk's Node runtime. */
+export function judgeResult(message: Extract<ProcessMessage, { json: string }>): ActivationOutcome {
+  const bytes = Buffer.byteLength(message.json)
+  if (bytes > LARGEST_RESULT_BYTES) {
+    return developerError(
+      `The action produced a response that exceeded the allowed length: ${bytes} > ${LARGEST_RESULT_BYTES} bytes.`,
+    )
+  }
+  // An error quotes what it failed with, such as a presigned URL.
+  const value = parseJson(message.type === 'threw' ? redactSecrets(message.json) : message.json)
+  if (isTooDeep(value)) {
+    return developerError(
+      `The action produced a response that is nested more than ${MOST_LEVELS} levels deep.`,
+    )
+  }
+  if (message.type === 'threw') return { status: 'application error', result: { error: value } }
+  if (!isRecord(value)) return developerError('The action did not return a dictionary.')
+  return { status: 'error' in value ? 'application error' : 'success', result: value }
+}
+
+/** What a process says of one run. */
+export type RunReport = Extract<ProcessMessage, { activationId: string }>
+
+/** Who is told what a process says. */
+export interface ProcessListener {
+  /** It has loaded the action. */
+  ready: () => void
+  /** It cannot load the action. */
+  unloadable: (message: string) => void
+  report: (report: RunReport) => void
+  /** An activation has printed something; undefined for what no activation has, or nobody knows which. */
+  print: (stream: 'stdout' | 'stderr', text: string, activationId?: string) => void
+  /** An activation prints no more on this stream. */
+  endStream: (stream: 'stdout' | 'stderr', activationId: string) => void
+}
+
+/** Reads what the runner in a process sends and what its standard output and error have. */
+export function listenToProcess(child: ChildProcess, listener: ProcessListener): void {
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream]?.setEncoding('utf8').on(
+      'data',
+      createFrameReader({
+        text: (activationId, text) => listener.print(stream, text, activationId),
+        end: (activationId) => listener.endStream(stream, activationId),
+        unframed: (text) => listener.print(stream, text),
+      }),
+    )
+  }
+  child.on('message', (raw) => {
+    const message = z.safeParse(processMessageSchema, raw).data
+    if (message === undefined) return
+    if (message.type === 'ready') listener.ready()
+    else if (message.type === 'unloadable') listener.unloadable(message.message)
+    else listener.report(message)
+  })
 }

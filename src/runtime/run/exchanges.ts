@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel'
 import { ClientRequest } from 'node:http'
-import { isRecord } from '../../base/record.ts'
+import { isRecord } from '../../base/json.ts'
 import { nameUrl } from '../../base/redact.ts'
 import { type HttpExchange, MOST_EXCHANGES } from './protocol.ts'
 

@@ -1,7 +1,6 @@
 import type { Action, Runnable, Sequence } from './action.ts'
-import type { ActionPool } from './action-pool.ts'
+import { type ActionPool, measureMemory } from './action-pools.ts'
 import type { ActionProcess } from './action-process.ts'
-import { measureMemory } from './process-memory.ts'
 
 /** An action or a sequence, and what it does at this moment. */
 export interface RunnableStatus {

@@ -2,17 +2,23 @@ import { ServiceError } from '../../base/errors.ts'
 import type { Action, Runnable } from './action.ts'
 import type { ProcessOptions } from './action-environment.ts'
 import { createActionPools } from './action-pools.ts'
-import { type Activation, newActivationId, recordActivation } from './activation.ts'
-import type { ActivationOutcome } from './activation-outcome.ts'
-import { createActivationRecords } from './activation-records.ts'
 import {
+  type Activation,
+  createActivationRecords,
+  newActivationId,
+  recordActivation,
+} from './activation.ts'
+import type { ActivationOutcome } from './activation-outcome.ts'
+import {
+  type ActivationEnd,
+  type ActivationMeans,
   type BeginListener,
   checkInvocation,
   type EndListener,
   type Invocation,
+  runActivation,
 } from './invocation.ts'
 import { type ActionSources, createNamespaceActions } from './namespace-actions.ts'
-import { type ActivationEnd, type ActivationMeans, runActivation } from './run-activation.ts'
 import { type RunnableStatus, readStatus } from './runnable-status.ts'
 import type { SequenceRun } from './sequence.ts'
 

@@ -1,5 +1,5 @@
 import { ServiceError } from '../../base/errors.ts'
-import { isRecord } from '../../base/record.ts'
+import { isRecord } from '../../base/json.ts'
 import type { Authenticate } from '../../http/client.ts'
 import { type BuiltInAction, NODE_KIND } from './action.ts'
 import type { ActivationOutcome } from './activation-outcome.ts'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { parseLookBack } from '../../../src/doors/asset-compute/duration.ts'
+import { parseLookBack } from '../../../src/doors/asset-compute/journal-routes.ts'
 
 describe('parseLookBack', () => {
   const HOUR_MS = 3_600_000

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import {
   createEventBinding,
   createSignatureCheck,
-} from '../../../src/doors/asset-compute/event-delivery.ts'
+} from '../../../src/doors/asset-compute/event-routes.ts'
 import { ORIGIN, sign, testCredentials } from './gateway-fixture.ts'
 
 const bind = async (params: Record<string, unknown>) => {

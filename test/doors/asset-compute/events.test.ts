@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
-import { EVENTS_PATH } from '../../../src/doors/asset-compute/event-delivery.ts'
+import { EVENTS_PATH } from '../../../src/doors/asset-compute/event-routes.ts'
 import {
   type Event,
   refusalOf,

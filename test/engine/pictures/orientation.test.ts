@@ -6,7 +6,7 @@ import {
   toStoredRegion,
   turnSize,
   turnUpright,
-} from '../../../src/engine/pictures/orientation.ts'
+} from '../../../src/engine/pictures/dimensions.ts'
 import { difference, noise } from '../../support/pictures.ts'
 
 const ORIENTATIONS: readonly Orientation[] = [1, 2, 3, 4, 5, 6, 7, 8]

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { stat } from 'node:fs/promises'
 import sharp, { type Sharp } from 'sharp'
-import { PICTURE_FORMATS, type PictureFormat } from '../../../src/contract/formats.ts'
+import { PICTURE_FORMATS, type PictureFormat } from '../../../src/contract/actions.ts'
 import type { Instructions } from '../../../src/contract/instructions/instruction.ts'
 import { FORMATS, type OutputFormat } from '../../../src/engine/pictures/output-formats.ts'
 import { readPictureOptions } from '../../../src/sdk/picture-outline.ts'

@@ -5,8 +5,8 @@ import type { Reason } from '../../../src/base/errors.ts'
 import { extractText, type TextRequest } from '../../../src/engine/text/extract-text.ts'
 import { RenditionError } from '../../../src/sdk/rendition-error.ts'
 import { toRenditionError } from '../../../src/sdk/sdk-errors.ts'
+import type { Hints } from '../../../src/sources/format-lookup.ts'
 import { identifySource } from '../../../src/sources/identify.ts'
-import type { Hints } from '../../../src/sources/kind-hint.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 
 type Options = Omit<TextRequest, 'source' | 'textPath'> & Hints

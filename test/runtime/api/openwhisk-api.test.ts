@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mock } from 'node:test'
 import { type ServerType, serve } from '@hono/node-server'
 import openwhisk from 'openwhisk'
-import { isRecord } from '../../../src/base/record.ts'
+import { isRecord } from '../../../src/base/json.ts'
 import { AUTHORIZED, mountApi, objectOf, useApi } from '../api-fixture.ts'
 import { API_KEY, useGates } from '../host-fixture.ts'
 

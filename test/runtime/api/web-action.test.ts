@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { mock } from 'node:test'
 import { ServiceError } from '../../../src/base/errors.ts'
-import { isRecord } from '../../../src/base/record.ts'
+import { isRecord } from '../../../src/base/json.ts'
 import { objectOf, useApi } from '../api-fixture.ts'
 import { useGates } from '../host-fixture.ts'
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { measureMemory } from '../../../src/runtime/run/process-memory.ts'
+import { measureMemory } from '../../../src/runtime/run/action-pools.ts'
 
 describe('the memory of processes', () => {
   it('is measured in bytes, for those that live', async () => {

@@ -1,5 +1,5 @@
 import { ServiceError } from '../../../base/errors.ts'
-import { chooseBuiltInWorker } from '../../../contract/formats.ts'
+import { chooseBuiltInWorker } from '../../../contract/actions.ts'
 import type { Instructions } from '../../../contract/instructions/instruction.ts'
 import { textsIn } from '../../../contract/instructions/named-files.ts'
 import type { KeptSource } from '../api.ts'

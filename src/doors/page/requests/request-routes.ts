@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { type Context, Hono } from 'hono'
-import { readJson } from '../../../http/body.ts'
-import { readWholeNumber } from '../../../http/query.ts'
+import { readJson, readWholeNumber } from '../../../http/request.ts'
 import { runSchema } from '../api.ts'
 import type { Storage } from '../files/storage.ts'
 import { answerStored } from '../files/stored-answer.ts'

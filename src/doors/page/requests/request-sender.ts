@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { prepareRequest, type RenderRequest } from '../../../client/prepare-request.ts'
-import { chooseBuiltInWorker } from '../../../contract/formats.ts'
+import { chooseBuiltInWorker } from '../../../contract/actions.ts'
 import type { Instructions } from '../../../contract/instructions/instruction.ts'
 import type { DevtoolRequest, KeptSource, Rendition, WantedRun } from '../api.ts'
 import { type Sources, sourceKey } from '../sources/kept-sources.ts'

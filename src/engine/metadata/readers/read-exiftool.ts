@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { isRecord } from '../../../base/json.ts'
 import { corruptSource, OperationError } from '../../../base/operation-error.ts'
-import { isRecord } from '../../../base/record.ts'
 import type { PerlOutput } from '../exiftool/instance.ts'
 import type { LoadedPerl } from '../exiftool/load.ts'
 import { JOB, runExifTool, SOURCE } from '../exiftool/run-exiftool.ts'

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { corruptSource } from '../../../base/operation-error.ts'
-import { gunzip, isGzipped } from '../../../sources/gzip.ts'
+import { gunzip, isGzipped } from '../../../sources/open-file.ts'
 import { encodingOf } from '../packet/decode-text.ts'
 import { type Packet, RDF, tryParsePacket } from '../packet/packet.ts'
 import { writeProperties } from '../packet/write-properties.ts'

@@ -1,9 +1,35 @@
 import { randomUUID } from 'node:crypto'
-import { type Context, Hono } from 'hono'
+import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { ServiceError } from '../base/errors.ts'
 import { refuseFullDisk } from '../base/full-disk.ts'
 import type { Log } from '../base/log.ts'
-import type { Dialect, HttpEnv } from './dialect.ts'
+
+/** What is known of every request. */
+export interface HttpEnv {
+  Variables: {
+    /** The caller's own, when that is fit to be one, or a new one; the log tells of the request by it. */
+    requestId: string
+    /** Of the door that the request has come to. */
+    dialect?: Dialect
+  }
+}
+
+/** How a door tells of errors: whatever throws one needs not know who asked. */
+export interface Dialect {
+  readonly render: (error: ServiceError, c: Context<HttpEnv>) => Response
+  /** One sentence about a fault of the service. */
+  readonly fault: string
+  /** What of the service is meant when a disk is full. */
+  readonly disk: string
+}
+
+/** Has errors of whatever comes after it told in a dialect. */
+export function speak(dialect: Dialect): MiddlewareHandler<HttpEnv> {
+  return async (c, next) => {
+    c.set('dialect', dialect)
+    await next()
+  }
+}
 
 /** A request id must fit into a header and a log line. */
 const REQUEST_ID = /^[\u0021-\u007e]{1,200}$/

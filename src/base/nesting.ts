@@ -1,8 +1,0 @@
-/** Levels of JSON: far more than anybody means, and far less than `JSON.stringify` has room for on the stack. */
-export const MOST_LEVELS = 1000
-
-/** Whether objects and arrays lie in one another more than {@link MOST_LEVELS} deep; what does may fail whoever writes it. */
-export function isTooDeep(value: unknown, levels = MOST_LEVELS): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return levels === 0 || Object.values(value).some((inner) => isTooDeep(inner, levels - 1))
-}
