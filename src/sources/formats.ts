@@ -210,8 +210,8 @@ export const KNOWN_FORMATS = {
   text: {
     title: 'plain text',
     mediaType: 'text/plain',
-    extensions: ['txt', 'text'],
-    dialects: 'tsv tab log json jsonl yml yaml ini srt vtt tex rst adoc'.split(' '),
+    extensions: ['txt'],
+    dialects: 'text tsv tab log json jsonl yml yaml ini srt vtt tex rst adoc'.split(' '),
     group: 'text',
     fmt: ['text', 'txt'],
   },

@@ -4,7 +4,7 @@ import { SOURCE_FORMATS } from '../../src/engine/pictures/source-formats.ts'
 import { identifyContent } from '../../src/sources/identify.ts'
 import { readSeeds, useDamage } from './damage.ts'
 
-const FILES_PER_FORMAT = 2000
+const FILES_PER_FORMAT = 400
 
 describe('a damaged picture', function () {
   this.timeout(600_000)
