@@ -12,7 +12,7 @@ const presignedSchema = z.object({ url: z.string() })
 const URL_LIFETIME_SECONDS = 60 * 60
 
 /** What can be put into the storage besides a file. */
-export interface Content {
+export interface ObjectContent {
   body: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> | null
   /** In bytes; the upload fails when the body is shorter or longer. */
   size?: number | undefined
@@ -28,7 +28,7 @@ export interface Objects {
    * @param content - the path of a file, or the content itself
    * @throws {ServiceRefusal}
    */
-  put: (key: string, content: string | Content) => Promise<void>
+  put: (key: string, content: string | ObjectContent) => Promise<void>
   /** A URL from which an object can be read. */
   readUrl: (key: string) => Promise<string>
   /** A URL to which a rendition can be put. */
@@ -86,7 +86,7 @@ export async function saveObject(objects: Objects, key: string, file: string): P
   await pipeline(Readable.fromWeb(body), createWriteStream(file))
 }
 
-async function openFile(file: string): Promise<Content> {
+async function openFile(file: string): Promise<ObjectContent> {
   const { size } = await stat(file)
   return { body: Readable.toWeb(createReadStream(file)), size }
 }

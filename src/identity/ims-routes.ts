@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { ServiceError } from '../base/errors.ts'
-import { type Dialect, type HttpEnv, speak } from '../http/app.ts'
+import { type Dialect, type HttpEnv, speak } from '../http/root-app.ts'
 import { type Ims, OAUTH_CODES } from './ims.ts'
 
 const LARGEST_FORM_BYTES = 64 * 1024

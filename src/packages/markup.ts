@@ -75,7 +75,7 @@ export async function parseMarkup(
 }
 
 /** `rows` of `table:rows`. */
-export function withoutPrefix(name: string): string {
+function withoutPrefix(name: string): string {
   return name.slice(name.indexOf(':') + 1)
 }
 

@@ -69,7 +69,7 @@ function clearFalseFormats({ renditions }: WorkerParams): void {
  *
  * @throws {@link RenditionError} when it is none that the API allows
  */
-export function readEmbedLimit({ instructions }: Rendition): void {
+function readEmbedLimit({ instructions }: Rendition): void {
   const { embedBinaryLimit } = EVENT_INSTRUCTIONS
   const limit = readInstruction('embedBinaryLimit', embedBinaryLimit, instructions)
   if (limit !== undefined) instructions['embedBinaryLimit'] = limit

@@ -1,7 +1,7 @@
 import { ServiceError } from '../base/errors.ts'
 
 /** Longest object key in bytes of UTF-8, the limit of S3. */
-export const MAX_KEY_BYTES = 1024
+const MAX_KEY_BYTES = 1024
 
 const LONGEST_SHOWN_KEY = 60
 

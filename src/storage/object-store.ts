@@ -7,7 +7,7 @@ import { refuseFullDisk } from '../base/full-disk.ts'
 import { type ByteRange, readSlices } from './file-slices.ts'
 import { checkKey } from './object-key.ts'
 import { type BodySize, openPartFiles } from './part-files.ts'
-import { openPartIndex, type Part, type PartOfUpload } from './part-index.ts'
+import { openPartIndex, type PartOfUpload, type StoredPart } from './part-index.ts'
 
 /** An upload of a whole object or of one part of it. */
 export interface Upload {
@@ -29,7 +29,7 @@ export interface StoredObject {
   modified: number
   /** A strong entity tag with its quotes. Any two uploads differ in it, even of the same bytes. */
   etag: string
-  parts: readonly Part[]
+  parts: readonly StoredPart[]
 }
 
 /** Objects under keys, each made of one part or of several. */
@@ -69,7 +69,11 @@ export async function openObjectStore(
   const files = await openPartFiles(join(directory, 'parts'), index.files())
   let closed = false
 
-  async function record(key: string, part: Part, of: PartOfUpload | undefined): Promise<string[]> {
+  async function record(
+    key: string,
+    part: StoredPart,
+    of: PartOfUpload | undefined,
+  ): Promise<string[]> {
     try {
       if (closed) throw new ServiceError('stopping', 'The service is stopping.')
       return index.add(key, part, of)
@@ -124,7 +128,7 @@ export async function openObjectStore(
 }
 
 /** Files are never changed and have random names, so the names of its files tell versions of an object apart. */
-function etagOf(parts: readonly Part[]): string {
+function etagOf(parts: readonly StoredPart[]): string {
   const hash = createHash('sha256')
   for (const { file } of parts) hash.update(file)
   return `"${hash.digest('base64url')}"`

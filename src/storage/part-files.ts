@@ -113,7 +113,7 @@ export interface BodySize {
  *
  * @throws {@link ServiceError} 400 for a body that broke off or has not the announced length, 413 for one that is too long
  */
-export async function* checkedChunks(
+async function* checkedChunks(
   body: ReadableStream<Uint8Array> | null,
   { max, announced }: BodySize,
 ): AsyncGenerator<Uint8Array, void, void> {

@@ -3,7 +3,7 @@ import { ServiceError } from '../base/errors.ts'
 import { openSqliteFile } from '../home/sqlite-file.ts'
 
 /** One part of an object, as it was uploaded. */
-export interface Part {
+export interface StoredPart {
   /** The name of the file with its bytes. */
   file: string
   /** In bytes. */
@@ -31,9 +31,9 @@ export interface PartIndex {
    * @returns the files that no object needs any more
    * @throws {@link ServiceError} 409 for a part of an upload that a later one has replaced
    */
-  add(key: string, part: Part, of: PartOfUpload | undefined): string[]
+  add(key: string, part: StoredPart, of: PartOfUpload | undefined): string[]
   /** The parts of an object in their order; none while there is no object, or while a part before the last is missing. */
-  partsOf(key: string): Part[]
+  partsOf(key: string): StoredPart[]
   /** The names of all files that belong to an object. */
   files(): Set<string>
   close(): void
@@ -112,7 +112,7 @@ export function openPartIndex(path: string): PartIndex {
     return { sequence, replaced: fileRows.parse(deletePart.all({ upload: sequence, position })) }
   }
 
-  function add(key: string, part: Part, of: PartOfUpload | undefined): string[] {
+  function add(key: string, part: StoredPart, of: PartOfUpload | undefined): string[] {
     const id = of?.upload ?? null
     const position = of?.part ?? 0
     const known = uploadRow.parse(findUpload.get({ object: key, id }))

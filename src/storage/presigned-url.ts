@@ -4,7 +4,7 @@ import { ServiceError } from '../base/errors.ts'
 import { checkKey, decodeKey, encodeKey } from './object-key.ts'
 
 /** What a presigned URL permits: `r` GET and HEAD, `w` PUT. */
-export const PERMISSIONS = ['r', 'w', 'rw'] as const
+const PERMISSIONS = ['r', 'w', 'rw'] as const
 
 /** One of {@link PERMISSIONS}. */
 export type Permissions = (typeof PERMISSIONS)[number]
@@ -140,7 +140,7 @@ function describe(permissions: Permissions): string {
 }
 
 /** The longest life of a presigned URL: 7 days, as with S3 and with Azure's user delegation keys. */
-export const MAX_EXPIRES_IN_SECONDS = 7 * 24 * 60 * 60
+const MAX_EXPIRES_IN_SECONDS = 7 * 24 * 60 * 60
 
 /** The most parts of an upload, as with S3. */
 export const MAX_PARTS = 10_000

@@ -2,9 +2,9 @@ import type { ReadableStream } from 'node:stream/web'
 import { type Context, Hono } from 'hono'
 import { routePath } from 'hono/route'
 import { ServiceError } from '../base/errors.ts'
-import { type Dialect, type HttpEnv, speak } from '../http/app.ts'
 import type { Authenticate } from '../http/client.ts'
-import { readJson } from '../http/request.ts'
+import { readJson } from '../http/read-request.ts'
+import { type Dialect, type HttpEnv, speak } from '../http/root-app.ts'
 import { type ByteRange, parseRange } from './file-slices.ts'
 import type { ObjectStore, StoredObject } from './object-store.ts'
 import { tooLong } from './part-files.ts'
@@ -22,10 +22,10 @@ import {
  * Part sizes that a multi-part target advises, in bytes: those of AEM's direct binary upload. The least is advice only, as
  * the last part may always be smaller.
  */
-export const MIN_PART_BYTES = 10 * 1024 * 1024
+const MIN_PART_BYTES = 10 * 1024 * 1024
 
 /** The longest part that is accepted, in bytes. */
-export const MAX_PART_BYTES = 100 * 1024 * 1024
+const MAX_PART_BYTES = 100 * 1024 * 1024
 
 const PRESIGN_BODY = {
   mostBytes: 64 * 1024,
@@ -140,7 +140,7 @@ function announcedLength(c: Context): number | undefined {
  *
  * @param read - opens the range for reading; not called when the answer has no body
  */
-export function answerObject(
+function answerObject(
   request: Request,
   object: StoredObject,
   read: (range: ByteRange) => ReadableStream<Uint8Array>,

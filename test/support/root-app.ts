@@ -1,5 +1,5 @@
 import { ADOBE, nothingAt } from '../../src/doors/asset-compute/adobe-dialect.ts'
-import { createRootApp } from '../../src/http/app.ts'
+import { createRootApp } from '../../src/http/root-app.ts'
 
 /** The app that the service mounts its doors in, for one of them. */
 export function rootApp(log: { error?: (message: string) => void } = {}) {

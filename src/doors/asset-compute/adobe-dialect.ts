@@ -1,4 +1,4 @@
-import type { Dialect } from '../../http/app.ts'
+import type { Dialect } from '../../http/root-app.ts'
 
 /** Errors as the Asset Compute HTTP API answers them: `{"ok": false, "requestId": …, "message": …}`. */
 export const ADOBE: Dialect = {

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
 import type { Authenticate, Client } from '../../http/client.ts'
-import { readWholeNumber } from '../../http/request.ts'
+import { readWholeNumber } from '../../http/read-request.ts'
 import type { Journal } from './journal.ts'
 import type { Registration, Registrations } from './registrations.ts'
 

@@ -53,7 +53,7 @@ export function isWithoutReason({ type, errorMessage }: RenditionEvent): boolean
  * A worker's event as the journal keeps it: with the request's id and the `userData` that the client sent, with the
  * image size under the names of the HTTP API page beside those that the SDK writes, and without what is secret.
  */
-export function toJournalEvent(
+function toJournalEvent(
   event: RenditionEvent,
   request: AcceptedRequest,
   asked: RequestedRendition,

@@ -4,7 +4,7 @@ const LONGEST_SEGMENT_BYTES = 255
 const LONGEST_EXTENSION_BYTES = 32
 
 /** The name of a file whose URL has none; that of the Asset Compute API. */
-export const DEFAULT_NAME = 'file'
+const DEFAULT_NAME = 'file'
 
 /** Control characters, those that turn the direction of a text around and so hide an extension, and what Windows refuses. */
 const REFUSED = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069<>:"|?*]/gu

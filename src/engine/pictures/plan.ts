@@ -37,7 +37,7 @@ interface Stage {
  *
  * @throws {@link OperationError} when a crop lies outside of what there is to crop
  */
-export function planSteps(
+function planSteps(
   source: Source,
   { steps, density }: Pick<PictureOptions, 'steps' | 'density'>,
 ): { readonly shown: Shown; readonly resolution: Resolution | undefined } {

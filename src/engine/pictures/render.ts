@@ -24,7 +24,7 @@ export interface RenditionFile extends Size {
  *
  * @throws {@link OperationError} when its watermark is at fault, or whatever libvips says; then there is no file
  */
-export async function writeRendition(
+async function writeRendition(
   image: Sharp,
   plan: RenditionPlan,
   path: string,

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
-import { type HttpEnv, speak } from '../../http/app.ts'
+import { type HttpEnv, speak } from '../../http/root-app.ts'
 import { createKeyCheck, notAuthorized } from './namespace-key.ts'
 import { OPENWHISK } from './openwhisk-dialect.ts'
 

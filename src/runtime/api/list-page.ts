@@ -1,4 +1,4 @@
-import { readWholeNumber } from '../../http/request.ts'
+import { readWholeNumber } from '../../http/read-request.ts'
 
 /** OpenWhisk lists 30 of anything unless asked for more, and never more than 200; 0 asks for as many as it lists. */
 const LISTED = { default: 30, max: 200 }

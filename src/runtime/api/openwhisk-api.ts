@@ -1,8 +1,8 @@
 import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
-import { type HttpEnv, speak } from '../../http/app.ts'
 import type { Authenticate } from '../../http/client.ts'
-import { readWholeNumber } from '../../http/request.ts'
+import { readWholeNumber } from '../../http/read-request.ts'
+import { type HttpEnv, speak } from '../../http/root-app.ts'
 import type { Deployments } from '../deploy/deployments.ts'
 import type { Activation } from '../run/activation.ts'
 import type { Actions, Runtime } from '../run/runtime.ts'
@@ -78,7 +78,7 @@ export function createOpenWhiskApi(options: {
  * `…/activations`: the records of activations that have ended. `DELETE …/activations/ID` cancels one that is under way;
  * OpenWhisk has no such route.
  */
-export function createActivationRoutes(
+function createActivationRoutes(
   runtime: Pick<Runtime, 'activation' | 'activations' | 'cancel'>,
 ): Hono {
   function find(activationId: string): Activation {
@@ -126,7 +126,7 @@ function matchesName(activation: Activation, name: string): boolean {
 }
 
 /** `POST …/actions/…`: invoking an action. */
-export function createInvocationRoutes(actions: Actions): Hono {
+function createInvocationRoutes(actions: Actions): Hono {
   async function invoke(c: Context, name: string): Promise<Response> {
     const invocation = actions.invoke(name, await readParams(c))
     const started = { activationId: invocation.activationId }

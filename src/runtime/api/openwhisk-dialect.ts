@@ -1,4 +1,4 @@
-import type { Dialect } from '../../http/app.ts'
+import type { Dialect } from '../../http/root-app.ts'
 
 /**
  * Errors as OpenWhisk answers them: `{"error": …}`, without the `code` that it gives to look for in its log, in which there

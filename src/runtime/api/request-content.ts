@@ -3,7 +3,7 @@ import type * as z from 'zod/mini'
 import { ServiceError } from '../../base/errors.ts'
 import { isRecord, parseJson } from '../../base/json.ts'
 import { check } from '../../base/validation.ts'
-import { type BodyOptions, readText } from '../../http/request.ts'
+import { type BodyOptions, readText } from '../../http/read-request.ts'
 import { LARGEST_CODE_BYTES, tooLargeCode } from '../deploy/action-code.ts'
 
 /** The paths of an action, below `namespaces/:namespace/actions`. */

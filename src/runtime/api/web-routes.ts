@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
 import type { Authenticate } from '../../http/client.ts'
-import { readBytes } from '../../http/request.ts'
+import { readBytes } from '../../http/read-request.ts'
 import type { Runnable } from '../run/action.ts'
 import type { Runtime } from '../run/runtime.ts'
 import { isSecret, notAuthorized } from './namespace-key.ts'

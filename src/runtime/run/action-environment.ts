@@ -2,7 +2,7 @@ import type { Action } from './action.ts'
 import { newActivationId } from './activation.ts'
 
 /** What the processes of the actions of a namespace are given. */
-export interface ProcessOptions {
+export interface ActionProcessOptions {
   namespace: string
   /** `user:password` of the namespace. */
   apiKey: string
@@ -16,7 +16,7 @@ export interface ProcessOptions {
 /** The whole environment of a process, as Adobe I/O Runtime has it; nothing of this process leaks in. */
 export function processEnvironment(
   action: Action,
-  { namespace, apiKey, environment }: ProcessOptions,
+  { namespace, apiKey, environment }: ActionProcessOptions,
 ): Record<string, string> {
   return {
     ...environment(),

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import pidusage from 'pidusage'
 import type { Action } from './action.ts'
-import type { ProcessOptions } from './action-environment.ts'
+import type { ActionProcessOptions } from './action-environment.ts'
 import { type ActionProcess, startActionProcess, UNEXPECTED_EXIT } from './action-process.ts'
 import { failedRun, type RunEnd, type RunTask } from './action-run.ts'
 import { CANCELLED } from './activation-outcome.ts'
@@ -36,10 +36,10 @@ export interface ActionPool {
  *
  * @param maxProcesses - processes of this action at a time, besides those that only wait for the end of what they run
  */
-export function createActionPool(
+function createActionPool(
   action: Action,
   maxProcesses: number,
-  options: ProcessOptions,
+  options: ActionProcessOptions,
 ): ActionPool {
   const processes = new Set<ActionProcess>()
   const queue: { begin: (process: ActionProcess) => void; giveUp: (end: RunEnd) => void }[] = []
@@ -160,7 +160,7 @@ export interface ActionPools {
 }
 
 /** Makes the pools of a namespace, and watches how much memory their processes take. */
-export function createActionPools(options: ProcessOptions): ActionPools {
+export function createActionPools(options: ActionProcessOptions): ActionPools {
   const maxProcesses = availableParallelism()
   const current = new Map<Action, ActionPool>()
   const retired = new Set<ActionPool>()
@@ -205,7 +205,7 @@ const BYTES_PER_MEGABYTE = 1024 * 1024
  *
  * @returns a function that ends the watch
  */
-export function watchMemory(pools: () => readonly ActionPool[]): () => void {
+function watchMemory(pools: () => readonly ActionPool[]): () => void {
   async function look(): Promise<void> {
     const busy = pools().flatMap(({ action, processes }) =>
       processes()

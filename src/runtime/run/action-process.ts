@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { type Action, missingCode } from './action.ts'
-import type { ProcessOptions } from './action-environment.ts'
+import type { ActionProcessOptions } from './action-environment.ts'
 import {
   type ActionRun,
   createActionRun,
@@ -53,7 +53,7 @@ export interface ActionProcess {
  *
  * @throws {Error} for an environment that the system refuses
  */
-export function startActionProcess(action: Action, options: ProcessOptions): ActionProcess {
+export function startActionProcess(action: Action, options: ActionProcessOptions): ActionProcess {
   const runs = new Map<string, { run: ActionRun; resolve: (result: RunResult) => void }>()
   let ready = false
   let alive = true

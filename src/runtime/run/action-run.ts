@@ -147,7 +147,7 @@ export function createActionRun(options: {
 const LARGEST_RESULT_BYTES = 1024 * 1024
 
 /** Judges what an action gave back, by the rules of OpenWhisk's Node runtime. */
-export function judgeResult(message: Extract<ProcessMessage, { json: string }>): ActivationOutcome {
+function judgeResult(message: Extract<ProcessMessage, { json: string }>): ActivationOutcome {
   const bytes = Buffer.byteLength(message.json)
   if (bytes > LARGEST_RESULT_BYTES) {
     return developerError(

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { Action } from './action.ts'
-import { type ProcessOptions, processEnvironment } from './action-environment.ts'
+import { type ActionProcessOptions, processEnvironment } from './action-environment.ts'
 import { HAS_GROUPS } from './process-group.ts'
 
 const RUNNER = fileURLToPath(new URL('./runner.ts', import.meta.url))
@@ -17,7 +17,7 @@ const HEAP_SHARE = 1 / 8
  *
  * @throws {Error} for an environment that the system refuses
  */
-export function forkAction(action: Action, options: ProcessOptions): ChildProcess {
+export function forkAction(action: Action, options: ActionProcessOptions): ChildProcess {
   const { deployed } = action
   return fork(RUNNER, deployed === undefined ? [action.file] : [action.file, deployed.handler], {
     detached: HAS_GROUPS,

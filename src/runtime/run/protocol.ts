@@ -21,7 +21,7 @@ export type RunMessage = z.infer<typeof runMessageSchema>
 export const MOST_EXCHANGES = 1000
 
 /** An HTTP request that the code of an activation made, or each of several when it was redirected. */
-export const httpExchangeSchema = z.object({
+const httpExchangeSchema = z.object({
   method: z.string(),
   /** Origin and path: a query may be a signature. */
   url: z.string(),

@@ -1,6 +1,6 @@
 import { ServiceError } from '../../base/errors.ts'
 import type { Action, Runnable } from './action.ts'
-import type { ProcessOptions } from './action-environment.ts'
+import type { ActionProcessOptions } from './action-environment.ts'
 import { createActionPools } from './action-pools.ts'
 import {
   type Activation,
@@ -80,7 +80,7 @@ export interface Runtime extends Actions {
 
 /** Opens a namespace. */
 export function createRuntime(
-  options: ProcessOptions & ActionSources & Pick<ActivationMeans, 'bindParams'>,
+  options: ActionProcessOptions & ActionSources & Pick<ActivationMeans, 'bindParams'>,
 ): Runtime {
   const { namespace, now, bindParams } = options
   const { own, deployed, find, findComponent } = createNamespaceActions(options)

@@ -10,7 +10,7 @@ import { openAssetComputeDoor } from '../../../src/doors/asset-compute/asset-com
 import { EVENTS_PATH } from '../../../src/doors/asset-compute/event-routes.ts'
 import { openDatabase } from '../../../src/home/database.ts'
 import { SERVICE_MIGRATIONS } from '../../../src/home/service-schema.ts'
-import { createRootApp } from '../../../src/http/app.ts'
+import { createRootApp } from '../../../src/http/root-app.ts'
 import { type Credentials, openCredentials } from '../../../src/identity/credentials.ts'
 import { createIms } from '../../../src/identity/ims.ts'
 import type { ActionsClient } from '../../../src/orders/actions-client.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createPublicKey } from 'node:crypto'
 import { Hono } from 'hono'
 import { decodeJwt, SignJWT } from 'jose'
-import type { HttpEnv } from '../../../src/http/app.ts'
+import type { HttpEnv } from '../../../src/http/root-app.ts'
 import { rootApp } from '../../support/root-app.ts'
 import {
   answerOf,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Hono } from 'hono'
-import type { HttpEnv } from '../../../src/http/app.ts'
+import type { HttpEnv } from '../../../src/http/root-app.ts'
 import { createDeployService } from '../../../src/runtime/api/deploy-service.ts'
 import { createOpenWhiskApi } from '../../../src/runtime/api/openwhisk-api.ts'
 import { rootApp } from '../../support/root-app.ts'

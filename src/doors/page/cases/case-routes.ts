@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { readJson } from '../../../http/request.ts'
+import { readJson } from '../../../http/read-request.ts'
 import { caseRunSchema, savedCaseSchema } from '../api.ts'
 import { answerFile, answerPng } from '../files/local-answer.ts'
 import { typeOfName } from '../files/media-type.ts'

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import { readJson } from '../../../http/request.ts'
+import { readJson } from '../../../http/read-request.ts'
 import { savedProfileSchema } from '../api.ts'
 import { PAGE_BODY } from '../page-body.ts'
 import type { Profiles } from './saved-profiles.ts'

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { type Context, Hono } from 'hono'
-import { readJson, readWholeNumber } from '../../../http/request.ts'
+import { readJson, readWholeNumber } from '../../../http/read-request.ts'
 import { runSchema } from '../api.ts'
 import type { Storage } from '../files/storage.ts'
 import { answerStored } from '../files/stored-answer.ts'

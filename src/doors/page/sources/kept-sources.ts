@@ -4,7 +4,7 @@ import path from 'node:path'
 import * as z from 'zod/mini'
 import { ServiceError } from '../../../base/errors.ts'
 import { parseJson } from '../../../base/json.ts'
-import type { Content } from '../../../client/objects.ts'
+import type { ObjectContent } from '../../../client/objects.ts'
 import { type KeptSource, keptSourceSchema, type Sample } from '../api.ts'
 import { cleanFileName } from '../files/file-name.ts'
 import { readMediaType, typeOfName } from '../files/media-type.ts'
@@ -28,7 +28,7 @@ export interface Sources {
    * @param name - whatever they call it
    * @throws {ServiceError} 400 when nothing is left of the name or the body breaks off
    */
-  add: (name: string, content: Content) => Promise<KeptSource>
+  add: (name: string, content: ObjectContent) => Promise<KeptSource>
   /** The pictures that the project brings along. */
   samples: () => Promise<Sample[]>
   /**
@@ -58,7 +58,7 @@ export function openSources(options: {
 }): Sources {
   const { database, storage } = options
 
-  async function store(name: string, content: string | Content): Promise<KeptSource> {
+  async function store(name: string, content: string | ObjectContent): Promise<KeptSource> {
     const given = typeof content === 'string' ? undefined : readMediaType(content.type)
     const source = { id: randomUUID(), name, type: given ?? typeOfName(name), size: 0 }
     const key = sourceKey(source)

@@ -22,7 +22,7 @@ const CHECKSUM_BYTES = 4
  * Walks through the chunks of a PNG file, from the first to IEND or to the end of what is there. ImageMagick puts Exif
  * data behind the picture, so a reader has to come by all of it.
  */
-export function* walkPngChunks(read: ReadBytes): Generator<PngChunk> {
+function* walkPngChunks(read: ReadBytes): Generator<PngChunk> {
   let position = SIGNATURE_BYTES
   for (;;) {
     const head = read(position, HEAD_BYTES)
@@ -44,7 +44,7 @@ const MOST_TEXT_BYTES = 256 * 1024
  * Reads a PNG file's resolution (chunk pHYs) and orientation: from the Exif data of its chunk eXIf, or of the text chunks
  * `Raw profile type exif` and `Raw profile type APP1`, in which programs kept it before there was an eXIf.
  */
-export function readPngHeader(read: ReadBytes): ImageDirectory {
+function readPngHeader(read: ReadBytes): ImageDirectory {
   let resolution: Resolution | undefined
   let orientation: number | undefined
   for (const chunk of walkPngChunks(read)) {
@@ -56,7 +56,7 @@ export function readPngHeader(read: ReadBytes): ImageDirectory {
 }
 
 /** Reads Exif data, with or without the mark `Exif` before it. */
-export function readExif(exif: Buffer): ImageDirectory {
+function readExif(exif: Buffer): ImageDirectory {
   const tiff = exif.toString('latin1', 0, 6) === 'Exif\0\0' ? exif.subarray(6) : exif
   return readTiffDirectory((position, length) => tiff.subarray(position, position + length))
 }

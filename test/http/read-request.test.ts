@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readWholeNumber } from '../../src/http/request.ts'
+import { readWholeNumber } from '../../src/http/read-request.ts'
 
 describe('a whole number in a query', () => {
   const options = { otherwise: 30, min: 1, max: 200 }
