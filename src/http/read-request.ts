@@ -57,7 +57,16 @@ export async function readJson<T>(
   schema: z.ZodMiniType<T>,
   options: BodyOptions,
 ): Promise<T> {
-  const value = parseJson(await readText(c, options))
+  return checkJson(await readText(c, options), schema, options)
+}
+
+/** Reads the text of a body as {@link readJson} does, for who has something to ask before it is right or wrong. */
+export function checkJson<T>(
+  text: string,
+  schema: z.ZodMiniType<T>,
+  options: Pick<BodyOptions, 'noJson'>,
+): T {
+  const value = parseJson(text)
   if (value === undefined && options.noJson !== undefined) {
     throw new ServiceError('invalid', options.noJson)
   }

@@ -6,7 +6,7 @@ import { redact } from '../../base/redact.ts'
 import { processRequestSchema, type RequestedRendition } from '../../contract/process-request.ts'
 import type { Database } from '../../home/database.ts'
 import type { Authenticate } from '../../http/client.ts'
-import { readJson } from '../../http/read-request.ts'
+import { checkJson, readText } from '../../http/read-request.ts'
 import { type HttpEnv, speak } from '../../http/root-app.ts'
 import type { OrderFailure, OrderingDoor } from '../../orders/door.ts'
 import { isCustom, type Orders } from '../../orders/orders.ts'
@@ -105,9 +105,9 @@ export function openAssetComputeDoor(options: {
   })
 
   app.post('/process', async (c) => {
+    const text = await readText(c, { mostBytes: LARGEST_BODY_BYTES })
     const client = await authenticate(c.req.raw.headers)
-    const body = await readJson(c, processRequestSchema, {
-      mostBytes: LARGEST_BODY_BYTES,
+    const body = checkJson(text, processRequestSchema, {
       noJson: 'The body must be JSON, and it is not.',
     })
     const registration = registrations.ofClient(client)

@@ -175,6 +175,12 @@ describe('POST /process', () => {
     )
   })
 
+  it('answers 413 to 2 MB, whoever sends them', async () => {
+    await gateway().register()
+    const body = { ...good, userData: { long: 'x'.repeat(2 * 1024 * 1024) } }
+    await refusalOf(await post(body, { authorization: 'Bearer nobody' }), 413)
+  })
+
   it('answers 413 to 2 MB that come without a Content-Length', async () => {
     const { register, request } = gateway()
     await register()
