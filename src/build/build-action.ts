@@ -33,11 +33,11 @@ export async function buildAction(options: {
   measure: (folder: string) => Promise<ZippedSize>
 }): Promise<number> {
   const { name, folder, measure } = options
-  await rm(folder, { recursive: true, force: true })
   await mkdir(path.dirname(folder), { recursive: true })
   // Somebody else may build the same at this moment, such as `aio app build`.
   const part = await mkdtemp(`${folder}.part-`)
   try {
+    await removeWhole(folder, `${part}.old`)
     await chmod(part, 0o755)
     await fill(part, await realpath(options.project), name).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error)
@@ -52,12 +52,31 @@ export async function buildAction(options: {
   }
 }
 
-/** Puts a folder into its place, where another build may have put the same. */
+/** Puts a folder into its place, where another build may have put the same since. */
 async function replace(folder: string, part: string): Promise<void> {
-  await rename(part, folder).catch(async () => {
-    await rm(folder, { recursive: true, force: true })
-    await rename(part, folder)
+  for (;;) {
+    try {
+      await rename(part, folder)
+      return
+    } catch (error) {
+      // Each time that it is taken, another build has come to its end.
+      if (!hasCode(error, 'ENOTEMPTY', 'EEXIST')) throw error
+      await removeWhole(folder, `${part}.old`)
+    }
+  }
+}
+
+/** Removes a folder, and nothing that another build puts into its place meanwhile. */
+async function removeWhole(folder: string, aside: string): Promise<void> {
+  await rename(folder, aside).catch((error: unknown) => {
+    // There is none, or the other build was first.
+    if (!hasCode(error, 'ENOENT')) throw error
   })
+  await rm(aside, { recursive: true, force: true })
+}
+
+function hasCode(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.some((code) => code === error.code)
 }
 
 /** @throws {Error} why it cannot be built */
