@@ -92,16 +92,16 @@ describe('a host that is stopped', () => {
 
 describe('a host whose process is killed', () => {
   it('leaves no process of an action behind', async () => {
-    const process = spawn('node', ['test/runtime/orphan-host.ts'], {
+    const host = spawn(process.execPath, ['test/runtime/orphan-host.ts'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
-    const [line]: unknown[] = await once(createInterface({ input: process.stdout }), 'line')
+    const [line]: unknown[] = await once(createInterface({ input: host.stdout }), 'line')
     const { idle, busy } = z
       .object({ idle: z.number(), busy: z.number() })
       .parse(JSON.parse(String(line)))
     assert.ok(isAlive(idle) && isAlive(busy))
-    process.kill('SIGKILL')
-    await once(process, 'close')
+    host.kill('SIGKILL')
+    await once(host, 'close')
     // Nobody is told of their end; should it not come, the test runs out of time.
     while (!isGone(idle) || !isGone(busy)) await nextTurn()
   })
