@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
@@ -71,9 +70,6 @@ export async function startServiceProcess(options: {
   const exited = new Promise<number | NodeJS.Signals | null>((resolve) => {
     child.on('close', (code, signal) => resolve(code ?? signal))
   })
-  // It keeps nobody from ending who waits for nothing of it any more.
-  child.unref()
-  for (const stream of [child.stdout, child.stderr]) if (stream instanceof Socket) stream.unref()
   const service: ServiceProcess = { origin: '', child, errors: () => errors, exited }
   running.set(service, options.home)
   void exited.then(() => running.delete(service))
