@@ -21,12 +21,10 @@ export interface BodyOptions {
  */
 export async function readBytes(c: Context, options: BodyOptions): Promise<Buffer> {
   const { mostBytes } = options
-  const tooLarge = `The body is larger than ${mostBytes} bytes, the most that is taken.`
-  const refusal = new ServiceError('too_large', options.tooLarge ?? tooLarge, {
-    // The rest of the body is never read, so nothing may follow it on this connection.
-    headers: { connection: 'close' },
-  })
-  if (Number(c.req.header('content-length') ?? 0) > mostBytes) throw refusal
+  const { tooLarge = `The body is larger than ${mostBytes} bytes, the most that is taken.` } =
+    options
+  const isTooLarge = Number(c.req.header('content-length') ?? 0) > mostBytes
+  if (isTooLarge) throw new ServiceError('too_large', tooLarge)
   const chunks: Uint8Array[] = []
   let bytes = 0
   try {
@@ -38,7 +36,7 @@ export async function readBytes(c: Context, options: BodyOptions): Promise<Buffe
   } catch (error) {
     throw new ServiceError('invalid', 'The body broke off before its end.', { cause: error })
   }
-  if (bytes > mostBytes) throw refusal
+  if (bytes > mostBytes) throw new ServiceError('too_large', tooLarge)
   return Buffer.concat(chunks)
 }
 

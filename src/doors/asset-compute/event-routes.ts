@@ -1,12 +1,11 @@
 import { createPrivateKey, createPublicKey, verify } from 'node:crypto'
 import { Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
-import { isRecord, parseJson } from '../../base/json.ts'
+import { isRecord } from '../../base/json.ts'
 import type { Log } from '../../base/log.ts'
 import { redact } from '../../base/redact.ts'
-import { check, findWrongFields } from '../../base/validation.ts'
 import { webhookBodySchema } from '../../contract/event.ts'
-import { readText } from '../../http/read-request.ts'
+import { checkJson, readText } from '../../http/read-request.ts'
 import type { HttpEnv } from '../../http/root-app.ts'
 import type { Orders } from '../../orders/orders.ts'
 import { isWithoutReason, readMark, type Settle } from './rendition-events.ts'
@@ -37,16 +36,9 @@ export function createEventRoutes(options: {
         'The event is not signed with the key of this service.',
       )
     }
-    const value = parseJson(text)
-    if (value === undefined) {
-      throw new ServiceError('invalid', 'The body must be JSON, and it is not.')
-    }
-    const body = check(webhookBodySchema, value)
-    if (!body.ok) {
-      const fields = findWrongFields(webhookBodySchema, value)
-      throw new ServiceError('invalid', body.message, { fields })
-    }
-    const { event } = body.value
+    const { event } = checkJson(text, webhookBodySchema, {
+      noJson: 'The body must be JSON, and it is not.',
+    })
     const mark = readMark(event)
     const request = mark === undefined ? undefined : requests.byId(mark.request)
     if (mark === undefined || request === undefined) {
