@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
@@ -30,17 +29,17 @@ async function runProcess(args: readonly string[], environment: object = {}): Pr
   })
 }
 
-const ownFolders = (): string[] =>
-  readdirSync(tmpdir()).filter((name) => /^darkroom-\w{6}$/.test(name))
-
 describe('npm run process', function () {
   this.timeout(300_000)
   const folder = useHome()
   const out = path.join(folder, 'out')
 
   it('makes the six renditions of AEM, prints a table and leaves nothing else behind', async () => {
-    const before = ownFolders()
-    const { code, stdout, stderr } = await runProcess(['samples/harbour.jpg', '--out', out])
+    const temporary = path.join(folder, 'temporary')
+    mkdirSync(temporary)
+    const { code, stdout, stderr } = await runProcess(['samples/harbour.jpg', '--out', out], {
+      TMPDIR: temporary,
+    })
     assert.equal(code, 0, stderr)
     const rows = stdout.trim().split('\n')
     assert.match(rows[0] ?? '', /^name +pixels +bytes +time$/)
@@ -64,7 +63,9 @@ describe('npm run process', function () {
       assert.deepEqual([metadata.width, metadata.height], [width, height])
     }
     assert.equal(stderr.trim().split('\n').length, expected.length, 'a plain line a rendition')
-    assert.deepEqual(ownFolders(), before)
+    // npm has its own there.
+    const left = readdirSync(temporary).filter((name) => name.startsWith('darkroom-'))
+    assert.deepEqual(left, [])
   })
 
   it('takes several sources, renditions and JSON output', async () => {
