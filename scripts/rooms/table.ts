@@ -9,7 +9,7 @@ const ENGINE = [
   'src/engine/archive',
 ]
 const GROUND = ['src/base', 'src/tasks', 'src/home', 'src/http', 'src/contract']
-const MIDDLE = ['src/runtime', 'src/orders', 'src/identity', 'src/storage']
+const MIDDLE = ['src/runtime', 'src/orders', 'src/renditions', 'src/identity', 'src/storage']
 const FILES = ['src/base', 'src/tasks', 'src/sources', 'src/packages', 'src/fetching', 'src/engine']
 
 /**
@@ -38,6 +38,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
   'src/runtime': ['src/base', 'src/tasks', 'src/home', 'src/http'],
   'src/orders': ['src/base', 'src/tasks', 'src/home', 'src/http'],
+  'src/renditions': ['src/base', 'src/http', 'src/contract', 'src/orders'],
   'src/identity': ['src/base', 'src/home', 'src/http'],
   'src/storage': ['src/base', 'src/tasks', 'src/home', 'src/http'],
 

@@ -13,7 +13,7 @@ import {
 } from '../contract/actions.ts'
 import { ADOBE, nothingAt } from '../doors/asset-compute/adobe-dialect.ts'
 import { openAssetComputeDoor } from '../doors/asset-compute/asset-compute-door.ts'
-import { createEventBinding, EVENTS_PATH } from '../doors/asset-compute/event-routes.ts'
+import { DOOR as ASSET_COMPUTE } from '../doors/asset-compute/requests.ts'
 import type { PageProject } from '../doors/page/page-door.ts'
 import { openDatabase } from '../home/database.ts'
 import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
@@ -26,6 +26,7 @@ import { createImsRoutes } from '../identity/ims-routes.ts'
 import { writeIntegrationFiles } from '../identity/integration-files.ts'
 import { createActionsClient } from '../orders/actions-client.ts'
 import { openOrders } from '../orders/orders.ts'
+import { createEventBinding, createEventRoutes, EVENTS_PATH } from '../renditions/event-routes.ts'
 import { createDeployService } from '../runtime/api/deploy-service.ts'
 import { createOpenWhiskApi } from '../runtime/api/openwhisk-api.ts'
 import { openDeployments } from '../runtime/deploy/deployments.ts'
@@ -192,7 +193,6 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       orders,
       origin,
       authenticate: ims.authenticate,
-      eventKey: credentials.eventKey,
       builtInAction: (rendition) => builtInAction(chooseBuiltInWorker(rendition)),
       identityHeaders: async ({ client, requestId }) => {
         const { accessToken } = await ims.issue(client)
@@ -246,6 +246,12 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       residentAction(name, { [GATEWAY]: gateway }),
     ]),
   )
+  const events = createEventRoutes({
+    eventKey: credentials.eventKey,
+    orders,
+    doors: { [ASSET_COMPUTE]: assetCompute },
+    log,
+  })
   const openWhiskApi = createOpenWhiskApi({ runtime, deployments, resident, ...access })
   const app = rootApp()
   if (page !== undefined) app.route('/', page.app)
@@ -266,6 +272,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       '/',
       createDeployService({ openWhiskApi, namespace: NAMESPACE, apiKey: credentials.runtimeKey }),
     )
+    .route('/', events)
     .route('/', assetCompute.app)
   const server = parts.add(await listen({ fetch: app.fetch, certificates, port: config.port }))
   serverOrigin = server.origin

@@ -31,6 +31,8 @@ export interface Orders {
   accept: (order: NewOrder) => Order
   /** Gives an accepted order its turn. */
   begin: (order: Order) => void
+  /** See {@link OrderStore.find}. */
+  find: OrderStore['find']
   /** See {@link OrderStore.end}. */
   end: OrderStore['end']
   /** See {@link OrderStore.forget}. */
@@ -217,6 +219,7 @@ export function openOrders(options: {
       turns.add(order)
       pump()
     },
+    find: store.find,
     end: store.end,
     forget: store.forget,
     sweep: store.sweep,

@@ -8,20 +8,16 @@ import type { Database } from '../../home/database.ts'
 import type { Authenticate } from '../../http/client.ts'
 import { checkJson, readText } from '../../http/read-request.ts'
 import { type HttpEnv, speak } from '../../http/root-app.ts'
-import type { OrderFailure, OrderingDoor } from '../../orders/door.ts'
+import type { OrderingDoor } from '../../orders/door.ts'
 import { isCustom, type Orders } from '../../orders/orders.ts'
+import { toRenditionFailure } from '../../renditions/failure.ts'
+import { markRendition } from '../../renditions/mark.ts'
+import type { RenditionDoor } from '../../renditions/rendition-door.ts'
 import { ADOBE } from './adobe-dialect.ts'
-import { createEventRoutes } from './event-routes.ts'
 import { openJournal } from './journal.ts'
 import { createJournalRoutes, journalPath } from './journal-routes.ts'
 import { openRegistrations } from './registrations.ts'
-import {
-  createSettling,
-  failedEvent,
-  markRendition,
-  type Settle,
-  toFailure,
-} from './rendition-events.ts'
+import { createSettling, failedEvent, type Settle } from './rendition-events.ts'
 import {
   type AcceptedRendition,
   type AcceptedRequest,
@@ -40,7 +36,7 @@ const MAX_WAITING_ORDERS = 10_000
 const SWEEP_INTERVAL_MS = 60 * 60 * 1000
 
 /** The Asset Compute API: register, unregister, process and the journal. */
-export interface AssetComputeDoor extends Part {
+export interface AssetComputeDoor extends Part, RenditionDoor {
   /** To be mounted at the root, or below any other path: the URL of the journal is below the same. */
   readonly app: Hono<HttpEnv>
 }
@@ -48,7 +44,6 @@ export interface AssetComputeDoor extends Part {
 /**
  * Opens the door, whose state is in `options.database`.
  *
- * @param options.eventKey - private key, PEM, that the workers sign their events with
  * @param options.builtInAction - names the action of this project that makes a rendition which names no worker of its own
  * @param options.identityHeaders - what a custom worker gets to see of a client: its token, organisation and so on
  */
@@ -57,7 +52,6 @@ export function openAssetComputeDoor(options: {
   orders: Orders
   origin: () => string
   authenticate: Authenticate
-  eventKey: string
   builtInAction: (rendition: RequestedRendition) => string
   identityHeaders: (request: AcceptedRequest) => Promise<Record<string, string>>
   log: Log
@@ -131,12 +125,18 @@ export function openAssetComputeDoor(options: {
     })
   }
 
-  const routes = { requests, orders, journal, registrations, settle, stopping: stopping.signal }
-  app.route('/', createEventRoutes({ ...options, ...routes, mostBytes: LARGEST_BODY_BYTES }))
+  const routes = { journal, registrations, stopping: stopping.signal }
   app.route('/', createJournalRoutes({ ...options, ...routes }))
 
   return {
     app,
+    async receive(order, item, event) {
+      const request = requests.byOrder(order.id)
+      if (request === undefined || requests.rendition(request.id, item)?.order !== order.id) {
+        return undefined
+      }
+      return { title: request.requestId, ended: await settle(request, item, event) }
+    },
     start: () => void sweep(),
     pause: () => stopping.abort(),
     close: () => clearInterval(sweepTimer),
@@ -176,7 +176,9 @@ export function createRenditionOrders(options: {
       const { orgId, clientId } = client
       const params = {
         source: typeof source === 'string' ? { url: source } : source,
-        renditions: renditionsOf(request, items).map((each) => markRendition(request, each)),
+        renditions: renditionsOf(request, items).map(({ position, instructions }) =>
+          markRendition(instructions, { order: order.id, item: position }),
+        ),
         userData,
         times: {
           gateway: new Date(request.acceptedAt).toISOString(),
@@ -194,7 +196,7 @@ export function createRenditionOrders(options: {
     async fail(order, items, failure) {
       const request = requests.byOrder(order.id)
       if (request === undefined) return
-      const told = explain(failure)
+      const told = { ...toRenditionFailure(failure), activationId: failure.activationId }
       for (const { position, instructions } of renditionsOf(request, items)) {
         if (!(await settle(request, position, failedEvent(request, instructions, told, now())))) {
           continue
@@ -204,10 +206,4 @@ export function createRenditionOrders(options: {
       }
     },
   }
-}
-
-function explain({ code, message, result, activationId }: OrderFailure) {
-  const failure =
-    code === 'unreported' ? toFailure(result) : { reason: 'GenericError' as const, message }
-  return { ...failure, activationId }
 }

@@ -1,53 +1,14 @@
-import * as z from 'zod/mini'
-import { isReason, type Reason } from '../../base/errors.ts'
-import { isRecord } from '../../base/json.ts'
 import { redact } from '../../base/redact.ts'
 import { chooseBuiltInWorker } from '../../contract/actions.ts'
 import type { RenditionEvent } from '../../contract/event.ts'
 import type { RequestedRendition } from '../../contract/process-request.ts'
 import type { Database } from '../../home/database.ts'
 import type { Orders } from '../../orders/orders.ts'
+import type { RenditionFailure } from '../../renditions/failure.ts'
 import type { Journal } from './journal.ts'
-import type { AcceptedRendition, AcceptedRequest, AcceptedRequests } from './requests.ts'
-
-/**
- * The field in a rendition's `userData` that says which rendition it is. A worker must not touch `userData` and echoes
- * it in the event; Adobe's own client finds its renditions again by a field of the same kind (`assetComputeClient`).
- */
-const MARK = 'darkroomRendition'
+import type { AcceptedRequest, AcceptedRequests } from './requests.ts'
 
 type Metadata = Record<string, unknown>
-
-const markSchema = z.object({ [MARK]: z.object({ request: z.int(), position: z.int() }) })
-
-/** A rendition's instructions as a worker gets them: with the mark. */
-export function markRendition(
-  request: AcceptedRequest,
-  rendition: AcceptedRendition,
-): RequestedRendition {
-  return {
-    ...rendition.instructions,
-    userData: {
-      ...rendition.instructions.userData,
-      [MARK]: { request: request.id, position: rendition.position },
-    },
-  }
-}
-
-/** Which rendition an event is about; undefined when it bears no mark. */
-export function readMark(event: RenditionEvent): { request: number; position: number } | undefined {
-  const { success, data } = z.safeParse(markSchema, event.rendition.userData)
-  return success ? data[MARK] : undefined
-}
-
-/**
- * Whether an event says only that something failed before any rendition was begun, such as the download of the source.
- * The SDK then reports each rendition with this message (`@adobe/asset-compute-sdk`, lib/worker.js, cleanup()) and ends
- * its activation with the error itself.
- */
-export function isWithoutReason({ type, errorMessage }: RenditionEvent): boolean {
-  return type === 'rendition_failed' && errorMessage === 'Unknown error'
-}
 
 /**
  * A worker's event as the journal keeps it: with the request's id and the `userData` that the client sent, with the
@@ -102,7 +63,7 @@ function withDocumentedNames(metadata: Metadata): Metadata {
 export function failedEvent(
   request: AcceptedRequest,
   instructions: RequestedRendition,
-  failure: { reason: Reason; message: string; activationId?: string | undefined },
+  failure: RenditionFailure & { activationId?: string | undefined },
   now: number,
 ): RenditionEvent {
   const { source } = request
@@ -114,26 +75,6 @@ export function failedEvent(
     errorReason: failure.reason,
     errorMessage: failure.message,
     ...(failure.activationId === undefined ? {} : { activationIds: [failure.activationId] }),
-  }
-}
-
-/** Reads why an activation failed from what it left as its result. */
-export function toFailure(result: unknown): { reason: Reason; message: string } {
-  const error = isRecord(result) && 'error' in result ? result['error'] : undefined
-  if (typeof error === 'string') return { reason: 'GenericError', message: error }
-  if (!isRecord(error)) {
-    return {
-      reason: 'GenericError',
-      message: 'The worker ended without a word about this rendition.',
-    }
-  }
-  const { reason, message } = error
-  return {
-    reason: isReason(reason) ? reason : 'GenericError',
-    message:
-      typeof message === 'string' && message !== ''
-        ? message
-        : 'The worker failed without saying why.',
   }
 }
 

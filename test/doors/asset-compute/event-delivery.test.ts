@@ -1,8 +1,5 @@
 import assert from 'node:assert/strict'
-import {
-  createEventBinding,
-  createSignatureCheck,
-} from '../../../src/doors/asset-compute/event-routes.ts'
+import { createEventBinding, createSignatureCheck } from '../../../src/renditions/event-routes.ts'
 import { ORIGIN, sign, testCredentials } from './gateway-fixture.ts'
 
 const bind = async (params: Record<string, unknown>) => {

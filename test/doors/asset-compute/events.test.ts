@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
-import { EVENTS_PATH } from '../../../src/doors/asset-compute/event-routes.ts'
+import { EVENTS_PATH } from '../../../src/renditions/event-routes.ts'
 import {
   type Event,
   refusalOf,
@@ -251,11 +251,11 @@ describe('The event webhook', () => {
   const marks: [title: string, userData: unknown][] = [
     ['no userData', undefined],
     ['no mark', { own: 1 }],
-    ['the mark of no request', { darkroomRendition: { request: 99, position: 0 } }],
-    ['the mark of no rendition', { darkroomRendition: { request: 1, position: 99 } }],
-    ['a mark of negative numbers', { darkroomRendition: { request: -1, position: -1 } }],
-    ['a mark of huge numbers', { darkroomRendition: { request: 2 ** 53, position: 0 } }],
-    ['a mark of texts', { darkroomRendition: { request: '1', position: '0' } }],
+    ['the mark of no request', { darkroomRendition: { order: 99, item: 0 } }],
+    ['the mark of no rendition', { darkroomRendition: { order: 1, item: 99 } }],
+    ['a mark of negative numbers', { darkroomRendition: { order: -1, item: -1 } }],
+    ['a mark of huge numbers', { darkroomRendition: { order: 2 ** 53, item: 0 } }],
+    ['a mark of texts', { darkroomRendition: { order: '1', item: '0' } }],
     ['a mark that is no object', { darkroomRendition: 'x' }],
   ]
   for (const [title, userData] of marks) {

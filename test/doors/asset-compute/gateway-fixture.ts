@@ -7,7 +7,7 @@ import * as z from 'zod/mini'
 import { ServiceError } from '../../../src/base/errors.ts'
 import { ADOBE, nothingAt } from '../../../src/doors/asset-compute/adobe-dialect.ts'
 import { openAssetComputeDoor } from '../../../src/doors/asset-compute/asset-compute-door.ts'
-import { EVENTS_PATH } from '../../../src/doors/asset-compute/event-routes.ts'
+import { DOOR } from '../../../src/doors/asset-compute/requests.ts'
 import { openDatabase } from '../../../src/home/database.ts'
 import { SERVICE_MIGRATIONS } from '../../../src/home/service-schema.ts'
 import { createRootApp } from '../../../src/http/root-app.ts'
@@ -15,6 +15,7 @@ import { type Credentials, openCredentials } from '../../../src/identity/credent
 import { createIms } from '../../../src/identity/ims.ts'
 import type { ActionsClient } from '../../../src/orders/actions-client.ts'
 import { openOrders } from '../../../src/orders/orders.ts'
+import { createEventRoutes, EVENTS_PATH } from '../../../src/renditions/event-routes.ts'
 
 export const ORIGIN = 'https://darkroom.test'
 
@@ -159,7 +160,6 @@ export async function openTestGateway() {
       orders,
       origin: () => ORIGIN,
       authenticate: ims.authenticate,
-      eventKey: secrets.eventKey,
       builtInAction: ({ fmt }) => (fmt === 'text' ? TEXT_ACTION : BUILT_IN_ACTION),
       identityHeaders: async ({ client, requestId }) => ({
         authorization: 'Bearer of-the-client',
@@ -176,10 +176,16 @@ export async function openTestGateway() {
       nothingAt,
       log,
     })
+    const events = createEventRoutes({
+      eventKey: secrets.eventKey,
+      orders,
+      doors: { [DOOR]: door },
+      log,
+    })
     orders.start()
     void door.start?.()
     return {
-      app: root.route('/', door.app),
+      app: root.route('/', events).route('/', door.app),
       /** To be mounted beside others. */
       door: door.app,
       orders,

@@ -1,35 +1,38 @@
 import { createPrivateKey, createPublicKey, verify } from 'node:crypto'
 import { Hono } from 'hono'
-import { ServiceError } from '../../base/errors.ts'
-import { isRecord } from '../../base/json.ts'
-import type { Log } from '../../base/log.ts'
-import { redact } from '../../base/redact.ts'
-import { webhookBodySchema } from '../../contract/event.ts'
-import { checkJson, readText } from '../../http/read-request.ts'
-import type { HttpEnv } from '../../http/root-app.ts'
-import type { Orders } from '../../orders/orders.ts'
-import { isWithoutReason, readMark, type Settle } from './rendition-events.ts'
-import type { AcceptedRequests } from './requests.ts'
+import { ServiceError } from '../base/errors.ts'
+import { isRecord } from '../base/json.ts'
+import type { Log } from '../base/log.ts'
+import { redact } from '../base/redact.ts'
+import { type RenditionEvent, webhookBodySchema } from '../contract/event.ts'
+import { checkJson, readText } from '../http/read-request.ts'
+import type { HttpEnv } from '../http/root-app.ts'
+import type { Orders } from '../orders/orders.ts'
+import { isWithoutReason } from './failure.ts'
+import { readMark } from './mark.ts'
+import type { RenditionDoor } from './rendition-door.ts'
+
+/** An event is far smaller, unless it has a rendition in it (`embedBinaryLimit`, 32 KB at most). */
+const MOST_BYTES = 1024 * 1024
 
 /**
- * `POST` {@link EVENTS_PATH}: where workers report renditions, with the SDK's own webhook path.
+ * `POST` {@link EVENTS_PATH}: where workers report renditions, with the SDK's own webhook path. Each event goes to the door
+ * whose order it is about.
  *
  * @param options.eventKey - private key, PEM, that the workers sign their events with
- * @param options.mostBytes - the largest event that is taken
+ * @param options.doors - by the name that their orders have
  */
 export function createEventRoutes(options: {
   eventKey: string
-  requests: AcceptedRequests
-  orders: Pick<Orders, 'isUnderWay'>
-  settle: Settle
-  mostBytes: number
+  orders: Pick<Orders, 'find' | 'isUnderWay'>
+  doors: Readonly<Record<string, RenditionDoor>>
   log: Log
 }): Hono<HttpEnv> {
-  const { requests, orders, settle, mostBytes, log } = options
+  const { orders, doors, log } = options
   const isSigned = createSignatureCheck(options.eventKey)
 
   return new Hono<HttpEnv>().post(EVENTS_PATH, async (c) => {
-    const text = await readText(c, { mostBytes })
+    const text = await readText(c, { mostBytes: MOST_BYTES })
     if (!isSigned(text, c.req.header('x-ac-hmac-signature') ?? '')) {
       throw new ServiceError(
         'unauthenticated',
@@ -39,25 +42,25 @@ export function createEventRoutes(options: {
     const { event } = checkJson(text, webhookBodySchema, {
       noJson: 'The body must be JSON, and it is not.',
     })
-    const mark = readMark(event)
-    const request = mark === undefined ? undefined : requests.byId(mark.request)
-    if (mark === undefined || request === undefined) {
-      log.warn(
-        `An event about no rendition of this service was dropped: ${event.type} ${event.requestId}`,
-      )
-    } else if (isWithoutReason(event) && isUnderWay(mark)) {
-      log.debug(`${request.requestId}: the reason of a failure is awaited`)
-    } else if (await settle(request, mark.position, event)) {
-      const what = `${request.requestId}: ${event.type} ${describeRendition(event.rendition)}`
-      if (event.type === 'rendition_created') log.info(what)
-      else log.warn(`${what}: ${redact(event.errorMessage ?? 'no reason given')}`)
-    }
+    await take(event)
     return c.json({ ok: true, requestId: c.get('requestId') })
   })
 
-  function isUnderWay(mark: { request: number; position: number }): boolean {
-    const rendition = requests.rendition(mark.request, mark.position)
-    return rendition !== undefined && orders.isUnderWay(rendition.order)
+  async function take(event: RenditionEvent): Promise<void> {
+    const mark = readMark(event)
+    const order = mark && orders.find(mark.order)
+    if (order !== undefined && isWithoutReason(event) && orders.isUnderWay(order.id)) {
+      return log.debug(`${event.requestId}: the reason of a failure is awaited`)
+    }
+    const receipt = mark && order && (await doors[order.door]?.receive(order, mark.item, event))
+    if (receipt === undefined) {
+      const what = `${event.type} ${event.requestId}`
+      return log.warn(`An event about no rendition of this service was dropped: ${what}`)
+    }
+    if (!receipt.ended) return
+    const what = `${receipt.title}: ${event.type} ${describeRendition(event.rendition)}`
+    if (event.type === 'rendition_created') log.info(what)
+    else log.warn(`${what}: ${redact(event.errorMessage ?? 'no reason given')}`)
   }
 }
 

@@ -1,0 +1,43 @@
+import { isReason, type Reason } from '../base/errors.ts'
+import { isRecord } from '../base/json.ts'
+import type { RenditionEvent } from '../contract/event.ts'
+import type { OrderFailure } from '../orders/door.ts'
+
+/** Why a rendition failed, in the words of the Asset Compute API. */
+export interface RenditionFailure {
+  readonly reason: Reason
+  readonly message: string
+}
+
+/** Why a rendition failed that no worker has reported; what its activation left as its result says most. */
+export function toRenditionFailure({ code, message, result }: OrderFailure): RenditionFailure {
+  return code === 'unreported' ? readResult(result) : { reason: 'GenericError', message }
+}
+
+function readResult(result: unknown): RenditionFailure {
+  const error = isRecord(result) && 'error' in result ? result['error'] : undefined
+  if (typeof error === 'string') return { reason: 'GenericError', message: error }
+  if (!isRecord(error)) {
+    return {
+      reason: 'GenericError',
+      message: 'The worker ended without a word about this rendition.',
+    }
+  }
+  const { reason, message } = error
+  return {
+    reason: isReason(reason) ? reason : 'GenericError',
+    message:
+      typeof message === 'string' && message !== ''
+        ? message
+        : 'The worker failed without saying why.',
+  }
+}
+
+/**
+ * Whether an event says only that something failed before any rendition was begun, such as the download of the source.
+ * The SDK then reports each rendition with this message (`@adobe/asset-compute-sdk`, lib/worker.js, cleanup()) and ends
+ * its activation with the error itself.
+ */
+export function isWithoutReason({ type, errorMessage }: RenditionEvent): boolean {
+  return type === 'rendition_failed' && errorMessage === 'Unknown error'
+}

@@ -1,0 +1,19 @@
+import type { RenditionEvent } from '../contract/event.ts'
+import type { Order } from '../orders/order-store.ts'
+
+/** A door that has renditions made by workers of the Asset Compute SDK. */
+export interface RenditionDoor {
+  /**
+   * Ends an item of an order with what its worker reports.
+   *
+   * @returns what people know the order by, and whether the item ends by this event; undefined when there is no such item
+   */
+  receive: (order: Order, item: number, event: RenditionEvent) => Promise<Receipt | undefined>
+}
+
+/** What has become of an event. */
+export interface Receipt {
+  readonly title: string
+  /** False when the item had ended before. */
+  readonly ended: boolean
+}
