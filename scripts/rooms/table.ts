@@ -1,4 +1,4 @@
-const DOORS = ['src/doors/asset-compute', 'src/doors/page']
+const DOORS = ['src/doors/asset-compute', 'src/doors/jobs', 'src/doors/page']
 const ENGINE = [
   'src/engine',
   'src/engine/pdf',
@@ -47,6 +47,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/build': ['src/base', 'src/runtime/deploy/manifest.ts', 'src/runtime/run/action.ts'],
 
   'src/doors/asset-compute': [...GROUND, ...MIDDLE, 'src/sources'],
+  'src/doors/jobs': [...GROUND, ...MIDDLE, 'src/sources'],
   'src/doors/page': [...GROUND, ...MIDDLE, 'src/sources', 'src/client', 'src/cases'],
 
   'src/config.ts': ['src/base', 'src/engine/pictures/source.ts'],

@@ -14,12 +14,16 @@ import {
 import { ADOBE, nothingAt } from '../doors/asset-compute/adobe-dialect.ts'
 import { openAssetComputeDoor } from '../doors/asset-compute/asset-compute-door.ts'
 import { DOOR as ASSET_COMPUTE } from '../doors/asset-compute/requests.ts'
+import { openJobsDoor } from '../doors/jobs/jobs-door.ts'
+import { writeJobsEnv } from '../doors/jobs/jobs-env.ts'
+import { DOOR as JOBS } from '../doors/jobs/tasks/wishes.ts'
 import type { PageProject } from '../doors/page/page-door.ts'
 import { openDatabase } from '../home/database.ts'
 import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
 import { caFile, openCertificates } from '../http/certificate-files.ts'
 import { listen } from '../http/https-server.ts'
 import { createRootApp } from '../http/root-app.ts'
+import { openAccounts } from '../identity/accounts.ts'
 import { openCredentials } from '../identity/credentials.ts'
 import { createIms } from '../identity/ims.ts'
 import { createImsRoutes } from '../identity/ims-routes.ts'
@@ -35,6 +39,7 @@ import type { EndListener } from '../runtime/run/invocation.ts'
 import { createRuntime } from '../runtime/run/runtime.ts'
 import { createValidators } from '../runtime/run/validators.ts'
 import { openObjectStore } from '../storage/object-store.ts'
+import { createUrlSigner } from '../storage/presigned-url.ts'
 import { createStorage } from '../storage/storage-routes.ts'
 import { createParts, type Parts } from './parts.ts'
 import { isCalled, readServiceActions, residentAction } from './service-actions.ts'
@@ -122,8 +127,9 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const work = path.join(home, 'work')
   await mkdir(home, { recursive: true, mode: 0o700 })
   const database = parts.add(openDatabase(path.join(home, 'gateway.sqlite'), SERVICE_MIGRATIONS))
-  const [credentials, certificates, deployments] = await Promise.all([
+  const [credentials, accounts, certificates, deployments] = await Promise.all([
     openCredentials(home),
+    openAccounts(home, now),
     openCertificates(home, now()),
     openDeployments({ directory: path.join(home, 'deployed'), namespace: NAMESPACE, now }),
   ])
@@ -209,6 +215,21 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     }),
   )
 
+  const jobs = parts.add(
+    openJobsDoor({
+      database,
+      orders,
+      accounts,
+      objects: store,
+      urls: createUrlSigner({ secret: credentials.storageSecret, origin, now }),
+      uploadSecret: credentials.storageSecret,
+      actionOf: builtInAction,
+      origin,
+      log,
+      now,
+    }),
+  )
+
   // Loaded only where it is wanted; commands have no page.
   const page =
     options.page &&
@@ -249,7 +270,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const events = createEventRoutes({
     eventKey: credentials.eventKey,
     orders,
-    doors: { [ASSET_COMPUTE]: assetCompute },
+    doors: { [ASSET_COMPUTE]: assetCompute, [JOBS]: jobs },
     log,
   })
   const openWhiskApi = createOpenWhiskApi({ runtime, deployments, resident, ...access })
@@ -273,6 +294,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       createDeployService({ openWhiskApi, namespace: NAMESPACE, apiKey: credentials.runtimeKey }),
     )
     .route('/', events)
+    .route('/', jobs.app)
     .route('/', assetCompute.app)
   const server = parts.add(await listen({ fetch: app.fetch, certificates, port: config.port }))
   serverOrigin = server.origin
@@ -283,6 +305,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     origin: serverOrigin,
     caFile: caFile(home),
   })
+  await writeJobsEnv({ home, accounts, origin: serverOrigin, caFile: caFile(home) })
   const warmed = actions.filter(({ name, inspector }) => warm.includes(name) || inspector)
   for (const { name } of warmed) runtime.warm(name)
   await parts.start()

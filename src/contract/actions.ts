@@ -19,7 +19,7 @@ export const PICTURE_FORMATS = [
 export type PictureFormat = (typeof PICTURE_FORMATS)[number]
 
 /** The text of a document. */
-const TEXT_FORMATS = KNOWN_FORMATS.text.fmt
+export const TEXT_FORMATS = KNOWN_FORMATS.text.fmt
 
 /** The metadata of a source. */
 const METADATA_FORMATS = KNOWN_FORMATS.xmp.fmt

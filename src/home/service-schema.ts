@@ -105,5 +105,136 @@ const VERSION_2 = `
   DROP TABLE old_orders;
 `
 
+/** The jobs of the jobs API, and tasks, which may be alone; who owns them is told by `user`, the number of an account. */
+const VERSION_3 = `
+  CREATE TABLE jobs (
+    -- Lists are in the order of creation.
+    sequence INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    user INTEGER NOT NULL,
+    tag TEXT,
+    webhook_url TEXT,
+    status TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    started_at INTEGER,
+    ended_at INTEGER
+  ) STRICT;
+  CREATE INDEX jobs_of_user ON jobs (user, sequence);
+  CREATE INDEX jobs_by_status ON jobs (user, status, sequence);
+  CREATE INDEX jobs_by_tag ON jobs (user, tag, sequence);
+  CREATE INDEX jobs_by_end ON jobs (ended_at) WHERE ended_at IS NOT NULL;
+
+  CREATE TABLE tasks (
+    sequence INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    user INTEGER NOT NULL,
+    job INTEGER REFERENCES jobs ON DELETE CASCADE,
+    -- Within its job.
+    name TEXT,
+    operation TEXT NOT NULL,
+    -- What the client sent besides, as JSON, encrypted: there may be passwords in it.
+    payload BLOB NOT NULL,
+    status TEXT NOT NULL,
+    code TEXT,
+    message TEXT,
+    -- Whether the job goes on without it.
+    ignore_error INTEGER NOT NULL,
+    -- What it has found out, as JSON; files are in task_files.
+    result TEXT,
+    -- Of those that work in several stages, the one that is under way.
+    stage INTEGER NOT NULL DEFAULT 0,
+    retry_of TEXT,
+    -- When it fails if it has not ended.
+    deadline INTEGER,
+    created_at INTEGER NOT NULL,
+    started_at INTEGER,
+    ended_at INTEGER
+  ) STRICT;
+  CREATE INDEX tasks_by_retry ON tasks (retry_of) WHERE retry_of IS NOT NULL;
+  CREATE INDEX tasks_by_deadline ON tasks (deadline) WHERE ended_at IS NULL;
+  CREATE INDEX tasks_of_job ON tasks (job, sequence);
+  CREATE INDEX tasks_of_user ON tasks (user, sequence);
+  CREATE INDEX tasks_by_status ON tasks (user, status, sequence);
+  CREATE INDEX tasks_by_operation ON tasks (user, operation, sequence);
+  CREATE INDEX tasks_not_ended ON tasks (sequence) WHERE ended_at IS NULL;
+  CREATE INDEX tasks_alone_by_end ON tasks (ended_at) WHERE job IS NULL AND ended_at IS NOT NULL;
+  CREATE TABLE task_inputs (
+    task INTEGER NOT NULL REFERENCES tasks ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    -- Stays when the input is deleted, whose files are then not there.
+    input TEXT NOT NULL,
+    PRIMARY KEY (task, position)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX task_inputs_by_input ON task_inputs (input);
+  CREATE TABLE task_files (
+    task INTEGER NOT NULL REFERENCES tasks ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    filename TEXT NOT NULL,
+    -- The key of its object, which several tasks may share.
+    object TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    content_type TEXT NOT NULL,
+    PRIMARY KEY (task, position)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX task_files_by_object ON task_files (object);
+  -- What actions make for a task: the items of its orders.
+  CREATE TABLE task_renditions (
+    task INTEGER NOT NULL REFERENCES tasks ON DELETE CASCADE,
+    stage INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    order_id INTEGER NOT NULL,
+    rendition BLOB NOT NULL,
+    -- NULL until it has ended; then empty, or why it failed.
+    failure TEXT,
+    PRIMARY KEY (task, stage, position)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX task_renditions_of_order ON task_renditions (order_id);
+
+  -- What a client asked for under an Idempotency-Key, so that it gets the same when it asks again.
+  CREATE TABLE idempotency_keys (
+    user INTEGER NOT NULL,
+    key TEXT NOT NULL,
+    -- Of what was asked for.
+    hash TEXT NOT NULL,
+    -- The id of the job or task.
+    subject TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (user, key)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE webhooks (
+    id TEXT PRIMARY KEY,
+    user INTEGER NOT NULL,
+    url TEXT NOT NULL,
+    events TEXT NOT NULL,
+    signing_secret TEXT NOT NULL,
+    disabled INTEGER NOT NULL DEFAULT 0,
+    failing INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX webhooks_of_user ON webhooks (user);
+  CREATE TABLE deliveries (
+    id INTEGER PRIMARY KEY,
+    user INTEGER NOT NULL,
+    -- NULL for the webhook_url of a job.
+    webhook TEXT REFERENCES webhooks ON DELETE CASCADE,
+    url TEXT NOT NULL,
+    event TEXT NOT NULL,
+    -- What it is about, for whoever looks through them.
+    subject TEXT NOT NULL,
+    body TEXT NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    -- NULL when there is no further attempt.
+    next_at INTEGER,
+    -- What became of the last attempt, in words.
+    outcome TEXT,
+    created_at INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX deliveries_due ON deliveries (next_at) WHERE next_at IS NOT NULL;
+  CREATE INDEX deliveries_of_user ON deliveries (user, id);
+  CREATE INDEX deliveries_by_age ON deliveries (created_at);
+`
+
 /** What has made the file what it is, see `SqliteOptions.migrations`. */
-export const SERVICE_MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2]
+export const SERVICE_MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3]

@@ -34,6 +34,12 @@ export interface PartIndex {
   add(key: string, part: StoredPart, of: PartOfUpload | undefined): string[]
   /** The parts of an object in their order; none while there is no object, or while a part before the last is missing. */
   partsOf(key: string): StoredPart[]
+  /**
+   * Forgets objects, and stragglers of their uploads with them.
+   *
+   * @returns the files that no object needs any more
+   */
+  remove(keys: readonly string[]): string[]
   /** The names of all files that belong to an object. */
   files(): Set<string>
   close(): void
@@ -99,6 +105,10 @@ export function openPartIndex(path: string): PartIndex {
   const selectParts = database.prepare(`
     SELECT position, file, size, contentType, modified FROM parts
     WHERE upload = (SELECT max(sequence) FROM uploads WHERE object = ?) ORDER BY position`)
+  const deleteParts = database.prepare(
+    'DELETE FROM parts WHERE upload IN (SELECT sequence FROM uploads WHERE object = ?) RETURNING file',
+  )
+  const deleteUploads = database.prepare('DELETE FROM uploads WHERE object = ?')
   const selectFiles = database.prepare('SELECT file FROM parts')
 
   function begin(object: string, id: string | null) {
@@ -128,18 +138,27 @@ export function openPartIndex(path: string): PartIndex {
     return replaced.map(({ file }) => file)
   }
 
+  function remove(key: string): string[] {
+    const removed = fileRows.parse(deleteParts.all(key))
+    deleteUploads.run(key)
+    return removed.map(({ file }) => file)
+  }
+
+  function inOne<T>(work: () => T): T {
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      const result = work()
+      database.exec('COMMIT')
+      return result
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK')
+      throw error
+    }
+  }
+
   return {
-    add(key, part, of) {
-      database.exec('BEGIN IMMEDIATE')
-      try {
-        const replaced = add(key, part, of)
-        database.exec('COMMIT')
-        return replaced
-      } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK')
-        throw error
-      }
-    },
+    add: (key, part, of) => inOne(() => add(key, part, of)),
+    remove: (keys) => inOne(() => keys.flatMap(remove)),
     partsOf(key) {
       const rows = partRows.parse(selectParts.all(key))
       return rows.every(({ position }, index) => position === index) ? rows : []

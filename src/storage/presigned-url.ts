@@ -17,6 +17,8 @@ export interface Permit {
   expires: number
   /** Present if the URL is for one part of a multi-part upload. */
   of?: PartOfPermit | undefined
+  /** The `Content-Disposition` of the answer to a GET, as with S3; none unless given. */
+  disposition?: string | undefined
 }
 
 /** The part of a multi-part upload that a URL is for. */
@@ -43,6 +45,9 @@ export interface UrlSigner {
    */
   verify(request: { method: string; key: string; query: URLSearchParams }): Permit
 }
+
+/** As S3 calls it. */
+const DISPOSITION = 'response-content-disposition'
 
 const wholeNumber = z.pipe(z.string(), z.coerce.number())
 
@@ -82,9 +87,10 @@ export function createUrlSigner({
   }
 
   return {
-    sign({ key, permissions, expires, of }) {
+    sign({ key, permissions, expires, of, disposition }) {
       const query = new URLSearchParams({ permissions, expires: String(expires) })
       for (const [name, value] of Object.entries(of ?? {})) query.set(name, String(value))
+      if (disposition !== undefined) query.set(DISPOSITION, disposition)
       query.set('signature', signatureOf(key, query))
       return `${origin()}/storage/objects/${encodeKey(key)}?${query.toString()}`
     },
@@ -119,6 +125,7 @@ export function createUrlSigner({
         permissions,
         expires,
         of: signed.has('upload') ? partSchema.parse(fields) : undefined,
+        disposition: fields[DISPOSITION],
       }
     },
   }

@@ -72,10 +72,12 @@ export function createStorage({
       return c.json(presign(urls, request, now()))
     })
     .get('/objects/*', (c) => {
-      const { key } = permitOf(c, urls)
+      const { key, disposition } = permitOf(c, urls)
       const object = store.stat(key)
       if (object === undefined) throw noObject(key)
-      return answerObject(c.req.raw, object, (range) => store.read(object, range))
+      const answer = answerObject(c.req.raw, object, (range) => store.read(object, range))
+      if (disposition !== undefined) answer.headers.set('content-disposition', disposition)
+      return answer
     })
     .put('/objects/*', async (c) => {
       const { key, of } = permitOf(c, urls)

@@ -1,0 +1,97 @@
+/** `npm run keys`: keys of the jobs API. */
+import { mkdir } from 'node:fs/promises'
+import { readConfig } from '../config.ts'
+import { type Accounts, KEY_SCOPES, type KeyScope, openAccounts } from '../identity/accounts.ts'
+import { parseArguments, UsageError } from './arguments.ts'
+
+const USAGE = `Usage: npm run keys -- list
+       npm run keys -- create [--name NAME] [--user USER] [--scope SCOPE …]
+       npm run keys -- revoke ID_OR_NAME
+
+Keys of the jobs API. A service that runs minds them at once.
+
+  --name NAME    what the key is called in lists; "key" unless given
+  --user USER    whose it is: nobody sees the jobs of another user; "darkroom" unless given, who has the key of jobs.env
+  --scope SCOPE  what it may, several times for several, all unless given: ${KEY_SCOPES.join(', ')}
+  --help         print this
+
+Exit status: 0 when it is done, 1 when there is no such key, 2 for a mistake in the call.`
+
+function readScopes(names: readonly string[] | undefined): KeyScope[] {
+  if (names === undefined) return [...KEY_SCOPES]
+  return names.map((name) => {
+    const scope = KEY_SCOPES.find((each) => each === name)
+    if (scope !== undefined) return scope
+    const all = KEY_SCOPES.join(', ')
+    throw new UsageError(`--scope must be one of ${all}, but it is ${JSON.stringify(name)}.`)
+  })
+}
+
+/** A line a key, in columns. */
+function describe(accounts: Accounts): string {
+  const users = new Map(accounts.users().map(({ id, username }) => [id, username]))
+  const rows = accounts
+    .keys()
+    .map(({ id, name, user, scopes, createdAt }) => [
+      id,
+      name,
+      users.get(user) ?? '',
+      new Date(createdAt).toISOString().slice(0, 10),
+      scopes.length === KEY_SCOPES.length ? 'all scopes' : scopes.join(' '),
+    ])
+  const widths = [0, 1, 2, 3].map((column) =>
+    Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)),
+  )
+  return rows
+    .map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '))
+    .join('\n')
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArguments({
+    allowPositionals: true,
+    options: {
+      name: { type: 'string' },
+      user: { type: 'string' },
+      scope: { type: 'string', multiple: true },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  if (values.help === true) {
+    console.log(USAGE)
+    return 0
+  }
+  const [command, subject, third] = positionals
+  const takesSubject = command === 'revoke'
+  if (third !== undefined || (subject !== undefined) !== takesSubject) {
+    throw new UsageError(`It takes list, create, or revoke with a key.\n\n${USAGE}`)
+  }
+  const { home } = readConfig()
+  await mkdir(home, { recursive: true, mode: 0o700 })
+  const accounts = await openAccounts(home, Date.now)
+  if (command === 'list') {
+    const lines = describe(accounts)
+    if (lines !== '') console.log(lines)
+    return 0
+  }
+  if (command === 'create') {
+    const { name = 'key', user: username = 'darkroom' } = values
+    const scopes = readScopes(values.scope)
+    const { secret, key } = await accounts.create({ name, username, scopes })
+    console.log(secret)
+    console.error(`This is the only time that it is shown. Its id is ${key.id}.`)
+    return 0
+  }
+  if (command !== 'revoke' || subject === undefined) {
+    throw new UsageError(`There is no command ${JSON.stringify(command ?? '')}.\n\n${USAGE}`)
+  }
+  if ((await accounts.revoke(subject)) > 0) return 0
+  throw new Error(`There is no key ${JSON.stringify(subject)}; npm run keys -- list shows them.`)
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = error instanceof UsageError ? 2 : 1
+}

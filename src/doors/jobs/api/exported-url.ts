@@ -1,0 +1,16 @@
+import type { Job } from '../tasks/records.ts'
+import type { TaskFiles } from '../tasks/task-files.ts'
+import type { TaskStore } from '../tasks/task-store.ts'
+import { RETENTION_MS } from './shapes.ts'
+
+/** The URL of the first file that a job makes available; undefined when there is none. */
+export function exportedUrl(
+  job: Job,
+  { store, files }: { store: TaskStore; files: TaskFiles },
+): string | undefined {
+  const task = store.tasksOf(job).find(({ operation }) => operation === 'export/url')
+  const [file] = task === undefined ? [] : store.filesOf(task)
+  if (task === undefined || file === undefined) return undefined
+  const inline = store.payloadOf(task)['inline'] === true
+  return files.downloadOf(file, { inline, expiresAt: (task.endedAt ?? 0) + RETENTION_MS })
+}

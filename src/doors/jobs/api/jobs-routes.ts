@@ -1,0 +1,137 @@
+import { Hono } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import { ServiceError } from '../../../base/errors.ts'
+import type { HttpEnv } from '../../../http/root-app.ts'
+import type { User } from '../../../identity/accounts.ts'
+import type { TaskOperation } from '../operations/operation.ts'
+import type { Accepting } from '../tasks/accepting.ts'
+import { type Job, STATUSES } from '../tasks/records.ts'
+import type { Removal } from '../tasks/removal.ts'
+import type { TaskFiles } from '../tasks/task-files.ts'
+import type { TaskLife } from '../tasks/task-life.ts'
+import type { TaskStore } from '../tasks/task-store.ts'
+import type { Authorize } from './authorize.ts'
+import type { Creating } from './creating.ts'
+import { exportedUrl } from './exported-url.ts'
+import { readIncludes } from './includes.ts'
+import { readJobRequest } from './job-request.ts'
+import { listBody, readFilter, readPage } from './lists.ts'
+import type { Shapes } from './shapes.ts'
+import type { Waiting } from './waiting.ts'
+
+/** What the routes of jobs and tasks are made of. */
+export interface RouteParts {
+  readonly store: TaskStore
+  readonly files: TaskFiles
+  readonly accepting: Accepting
+  readonly removal: Removal
+  readonly life: TaskLife
+  readonly shapes: Shapes
+  readonly waiting: Waiting
+  readonly authorize: Authorize
+  readonly creating: Creating
+  readonly operations: ReadonlyMap<string, TaskOperation>
+}
+
+/** The routes of jobs, to be mounted below `/v2`. */
+export function createJobsRoutes(parts: RouteParts): Hono<HttpEnv> {
+  const { store, accepting, removal, life, shapes, waiting, authorize, creating } = parts
+
+  function jobOf(user: User, id: string): Job {
+    const job = store.job(id)
+    if (job !== undefined && job.user === user.id) return job
+    throw new ServiceError('not_found', `There is no job ${JSON.stringify(id.slice(0, 60))}.`)
+  }
+
+  /** A job once it has ended, or undefined when it is deleted meanwhile. */
+  async function ended(id: string, signal: AbortSignal): Promise<Job | undefined> {
+    await waiting.until(id, () => store.job(id)?.endedAt !== null, signal)
+    return store.job(id)
+  }
+
+  return new Hono<HttpEnv>()
+    .post('/jobs', async (c) => {
+      const user = await authorize(c, 'task.write')
+      const { body, attempt } = await creating.read(c, user)
+      const requested = readJobRequest(body, {
+        operations: parts.operations,
+        inputExists: (id) => store.task(id)?.user === user.id,
+      })
+      const job = await accepting.job(attempt, requested)
+      if (!creating.isBlocking(c)) return c.json({ data: shapes.job(job) }, 201)
+      const done = (await ended(job.id, c.req.raw.signal)) ?? job
+      const url = requested.redirect ? exportedUrl(done, parts) : undefined
+      if (url !== undefined) return c.redirect(url, 302)
+      return c.json({ data: shapes.job(done) }, 201)
+    })
+    .get('/jobs', async (c) => {
+      const user = await authorize(c, 'task.read')
+      const page = readPage(c)
+      const include = readIncludes(c)
+      const jobs = store.jobs({
+        user: user.id,
+        where: { status: readStatus(readFilter(c, 'status')), tag: readFilter(c, 'tag') },
+        limit: page.perPage + 1,
+        offset: (page.page - 1) * page.perPage,
+      })
+      return c.json(
+        listBody(
+          page,
+          jobs.map((job) => shapes.job(job, include)),
+          c.req.url,
+        ),
+      )
+    })
+    .get('/jobs/:id', async (c) => {
+      const user = await authorize(c, 'task.read')
+      const { id } = jobOf(user, c.req.param('id'))
+      if (creating.isBlocking(c)) await ended(id, c.req.raw.signal)
+      return c.json({ data: shapes.job(jobOf(user, id), withTasks(readIncludes(c))) })
+    })
+    .get('/jobs/:id/wait', async (c) => {
+      const user = await authorize(c, 'task.read')
+      const { id } = jobOf(user, c.req.param('id'))
+      await ended(id, c.req.raw.signal)
+      return c.json({ data: shapes.job(jobOf(user, id)) })
+    })
+    .get('/jobs/:id/events', async (c) => {
+      const user = await authorize(c, 'task.read')
+      const { id, sequence } = jobOf(user, c.req.param('id'))
+      return streamSSE(c, async (stream) => {
+        const tell = (event: string, data: object): Promise<void> =>
+          stream.writeSSE({ event, data: JSON.stringify(data) })
+        const stop = life.listen(({ event, job, task }) => {
+          if (task?.job === sequence) void tell(`task.${event}`, shapes.task(task))
+          if (job?.id === id) void tell(`job.${event}`, shapes.job(job))
+        })
+        try {
+          await tell('job.updated', shapes.job(jobOf(user, id)))
+          await ended(id, c.req.raw.signal)
+        } finally {
+          stop()
+        }
+      })
+    })
+    .delete('/jobs/:id', async (c) => {
+      const user = await authorize(c, 'task.write')
+      await removal.job(jobOf(user, c.req.param('id')))
+      return c.body(null, 204)
+    })
+}
+
+/**
+ * A status that a list is filtered by.
+ *
+ * @throws {ServiceError} `invalid` for any other word
+ */
+export function readStatus(text: string | undefined): string | undefined {
+  if (text === undefined || STATUSES.some((status) => status === text)) return text
+  const message = `filter[status] must be one of ${STATUSES.join(', ')}, but it is ${JSON.stringify(text.slice(0, 60))}.`
+  throw new ServiceError('invalid', message, { fields: { 'filter.status': [message] } })
+}
+
+function withTasks<Include extends string>(
+  include: ReadonlySet<Include>,
+): ReadonlySet<Include | 'tasks'> {
+  return new Set([...include, 'tasks' as const])
+}

@@ -1,0 +1,50 @@
+import { Hono } from 'hono'
+import type { HttpEnv } from '../../../http/root-app.ts'
+import { listOperations } from '../operations/operation-list.ts'
+import type { Authorize } from './authorize.ts'
+import { readFilter } from './lists.ts'
+import { toTime } from './shapes.ts'
+
+/** `GET /operations`, which needs no key, and who one is. */
+export function createOtherRoutes(options: {
+  authorize: Authorize
+  baseUrl: () => string
+}): Hono<HttpEnv> {
+  return new Hono<HttpEnv>()
+    .get('/operations', (c) => {
+      const include = (c.req.query('include') ?? '').split(',')
+      const rows = listOperations(
+        {
+          operation: readFilter(c, 'operation'),
+          input_format: readFilter(c, 'input_format'),
+          output_format: readFilter(c, 'output_format'),
+          engine: readFilter(c, 'engine'),
+        },
+        {
+          options: include.includes('options'),
+          engineVersions: include.includes('engine_versions'),
+        },
+      )
+      return c.json({ data: rows })
+    })
+    .get('/convert/formats', (c) =>
+      c.json({
+        data: listOperations({ operation: 'convert' }, { options: false, engineVersions: false }),
+      }),
+    )
+    .get('/users/me', async (c) => {
+      const user = await options.authorize(c, 'user.read')
+      return c.json({
+        data: {
+          id: user.id,
+          username: user.username,
+          email: `${user.username}@localhost`,
+          created_at: toTime(user.createdAt),
+          // There is nothing to pay; clients want a number.
+          credits: 1_000_000,
+          paying: false,
+          links: { self: `${options.baseUrl()}/users/me` },
+        },
+      })
+    })
+}

@@ -1,0 +1,131 @@
+import type { Job, Task } from '../tasks/records.ts'
+import type { TaskFiles } from '../tasks/task-files.ts'
+import type { TaskStore } from '../tasks/task-store.ts'
+import type { Transfers } from '../tasks/transfers.ts'
+import type { UploadForm } from '../uploads/upload-form.ts'
+
+/** How long jobs, tasks and files are kept after they have ended, in milliseconds. */
+export const RETENTION_MS = 24 * 60 * 60 * 1000
+
+/** What may be asked for besides. */
+export const INCLUDES = ['payload', 'retries', 'depends_on_tasks', 'job', 'tasks'] as const
+
+/** One of {@link INCLUDES}. */
+export type Include = (typeof INCLUDES)[number]
+
+/** Jobs and tasks as clients see them. */
+export interface Shapes {
+  job: (job: Job, include?: ReadonlySet<Include>) => object
+  task: (task: Task, include?: ReadonlySet<Include>) => object
+}
+
+const NOTHING: ReadonlySet<Include> = new Set()
+const TASKS: ReadonlySet<Include> = new Set(['tasks'])
+
+/** A time as CloudConvert writes it. */
+export function toTime(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString().replace(/\.\d+Z$/, '+00:00')
+}
+
+/** Makes what jobs and tasks look like. */
+export function createShapes(options: {
+  store: TaskStore
+  files: TaskFiles
+  transfers: Transfers
+  form: UploadForm
+  /** Members of a payload that open something elsewhere. */
+  secretsOf: (operation: string) => readonly string[]
+  baseUrl: () => string
+}): Shapes {
+  const { store, files, transfers, form, secretsOf, baseUrl } = options
+
+  /** Some clients ask for `null` in one place and for an object in another. */
+  function resultOf(task: Task): object | null {
+    if (task.operation === 'import/upload' && task.status === 'waiting') {
+      return { form: form.of(task) }
+    }
+    if (task.status !== 'finished') return null
+    const made = store.filesOf(task)
+    const isExport = task.operation === 'export/url'
+    const inline = isExport && store.payloadOf(task)['inline'] === true
+    const expiresAt = (task.endedAt ?? 0) + RETENTION_MS
+    return {
+      ...task.result,
+      ...((made.length > 0 || task.result === null) && {
+        files: made.map((file) => ({
+          filename: file.filename,
+          size: file.size,
+          ...(isExport && { url: files.downloadOf(file, { inline, expiresAt }) }),
+        })),
+      }),
+    }
+  }
+
+  function payloadOf(task: Task): object {
+    const secrets = secretsOf(task.operation)
+    return Object.fromEntries(
+      Object.entries(store.payloadOf(task)).map(([name, value]) => [
+        name,
+        secrets.includes(name) ? '***' : value,
+      ]),
+    )
+  }
+
+  function taskJson(task: Task, include: ReadonlySet<Include> = NOTHING): object {
+    const job = task.job === null ? undefined : store.jobBySequence(task.job)
+    const progress = task.status === 'processing' ? transfers.progressOf(task) : undefined
+    const dependsOn = store.inputIdsOf(task)
+    return {
+      id: task.id,
+      job_id: job?.id ?? null,
+      ...(task.name !== null && { name: task.name }),
+      operation: task.operation,
+      status: task.status,
+      credits: 0,
+      code: task.code,
+      message: progress?.sentence ?? task.message,
+      // Clients are used to 100 from the beginning, and .NET's takes no null.
+      percent: progress === undefined ? 100 : Math.floor(progress.done * 100),
+      result: resultOf(task),
+      created_at: toTime(task.createdAt),
+      started_at: toTime(task.startedAt),
+      ended_at: toTime(task.endedAt),
+      retry_of_task_id: task.retryOf,
+      copy_of_task_id: task.retryOf,
+      user_id: task.user,
+      priority: 0,
+      host_name: null,
+      storage: null,
+      depends_on_task_ids: dependsOn,
+      ...(include.has('payload') && { payload: payloadOf(task) }),
+      ...(include.has('retries') && {
+        retries: store.retriesOf(task).map((each) => taskJson(each)),
+      }),
+      ...(include.has('depends_on_tasks') && {
+        depends_on_tasks: dependsOn.flatMap((id) => {
+          const input = store.task(id)
+          return input === undefined ? [] : [taskJson(input)]
+        }),
+      }),
+      ...(include.has('job') && job !== undefined && { job: jobJson(job, NOTHING) }),
+      links: { self: `${baseUrl()}/tasks/${task.id}` },
+    }
+  }
+
+  function jobJson(job: Job, include: ReadonlySet<Include> = TASKS): object {
+    return {
+      id: job.id,
+      tag: job.tag,
+      status: job.status,
+      created_at: toTime(job.createdAt),
+      started_at: toTime(job.startedAt),
+      ended_at: toTime(job.endedAt),
+      ...(include.has('tasks') && {
+        tasks: store.tasksOf(job).map((task) => taskJson(task, include)),
+      }),
+      links: { self: `${baseUrl()}/jobs/${job.id}` },
+    }
+  }
+
+  return { job: jobJson, task: taskJson }
+}

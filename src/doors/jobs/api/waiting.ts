@@ -1,0 +1,47 @@
+import { ServiceError } from '../../../base/errors.ts'
+import type { TaskLife } from '../tasks/task-life.ts'
+
+/** Those who wait for a job or a task to end. */
+export interface Waiting {
+  /**
+   * Resolves when the job or task of this id has ended.
+   *
+   * @param isEnded - looks whether it has, or is not there any more
+   * @throws {ServiceError} `stopping` when the service stops, and the signal's reason when nobody waits any more
+   */
+  until: (id: string, isEnded: () => boolean, signal: AbortSignal) => Promise<void>
+}
+
+/** Makes the waiting room; a stop of the service empties it. */
+export function createWaiting(life: Pick<TaskLife, 'listen'>, stopping: AbortSignal): Waiting {
+  const waiting = new Map<string, Set<() => void>>()
+  life.listen(({ job, task }) => {
+    for (const wake of waiting.get(job?.id ?? task?.id ?? '') ?? []) wake()
+  })
+
+  return {
+    async until(id, isEnded, signal) {
+      const either = AbortSignal.any([signal, stopping])
+      while (!isEnded()) {
+        if (stopping.aborted) throw new ServiceError('stopping', 'The service is stopping.')
+        signal.throwIfAborted()
+        await nextWord(id, either)
+      }
+    },
+  }
+
+  function nextWord(id: string, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const wakers = waiting.get(id) ?? new Set()
+      waiting.set(id, wakers)
+      const wake = (): void => {
+        signal.removeEventListener('abort', wake)
+        wakers.delete(wake)
+        if (wakers.size === 0) waiting.delete(id)
+        resolve()
+      }
+      wakers.add(wake)
+      signal.addEventListener('abort', wake, { once: true })
+    })
+  }
+}

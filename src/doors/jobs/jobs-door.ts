@@ -1,0 +1,170 @@
+import { type Context, Hono } from 'hono'
+import { ServiceError } from '../../base/errors.ts'
+import type { Log } from '../../base/log.ts'
+import type { Part } from '../../base/part.ts'
+import type { BuiltInWorker } from '../../contract/actions.ts'
+import type { Database } from '../../home/database.ts'
+import { createSealing } from '../../home/sealing.ts'
+import { type HttpEnv, speak } from '../../http/root-app.ts'
+import type { Accounts } from '../../identity/accounts.ts'
+import type { Orders } from '../../orders/orders.ts'
+import type { RenditionDoor } from '../../renditions/rendition-door.ts'
+import type { ObjectStore } from '../../storage/object-store.ts'
+import type { UrlSigner } from '../../storage/presigned-url.ts'
+import { createAuthorize } from './api/authorize.ts'
+import { createCreating } from './api/creating.ts'
+import { JOBS } from './api/jobs-dialect.ts'
+import { createJobsRoutes } from './api/jobs-routes.ts'
+import { createOtherRoutes } from './api/other-routes.ts'
+import { createShapes, RETENTION_MS } from './api/shapes.ts'
+import { createSignedUrls } from './api/signed-urls.ts'
+import { createTasksRoutes } from './api/tasks-routes.ts'
+import { createWaiting } from './api/waiting.ts'
+import { OPERATIONS } from './operations/operations.ts'
+import { createAccepting } from './tasks/accepting.ts'
+import { createRemoval } from './tasks/removal.ts'
+import { createTaskFiles } from './tasks/task-files.ts'
+import { createTaskLife } from './tasks/task-life.ts'
+import { createTaskRunner } from './tasks/task-runner.ts'
+import { openTaskStore } from './tasks/task-store.ts'
+import { createTransfers } from './tasks/transfers.ts'
+import { DOOR, openWishes } from './tasks/wishes.ts'
+import { createUploadForm } from './uploads/upload-form.ts'
+import { createUploadRoutes } from './uploads/upload-routes.ts'
+
+/** Between two sweeps of what is past its retention, in milliseconds. */
+const SWEEP_INTERVAL_MS = 60_000
+
+/** Below these the API is found; the last two are what the official clients make of a region. */
+const MOUNTS = ['/v2', '/.api.cloudconvert.com/v2', '/.sync.api.cloudconvert.com/v2']
+
+/** The jobs API, version 2, as CloudConvert's clients know it. */
+export interface JobsDoor extends Part, RenditionDoor {
+  /** To be mounted at the root. */
+  readonly app: Hono<HttpEnv>
+}
+
+/**
+ * Opens the door, whose state is in `options.database`.
+ *
+ * @param options.urls - makes the presigned URLs of the storage
+ * @param options.uploadSecret - signs the forms for uploads
+ * @param options.actionOf - names the action of this project that is a worker
+ */
+export function openJobsDoor(options: {
+  database: Database
+  orders: Orders
+  accounts: Accounts
+  objects: ObjectStore
+  urls: UrlSigner
+  uploadSecret: string
+  actionOf: (worker: BuiltInWorker) => string
+  origin: () => string
+  log: Log
+  now: () => number
+}): JobsDoor {
+  const { database, orders, accounts, objects, urls, origin, log, now } = options
+  const operations = OPERATIONS
+  const sealing = createSealing(accounts.sealingKey)
+  const store = openTaskStore(database, { sealing, now })
+  const wishes = openWishes(database, { orders, sealing, actionOf: options.actionOf })
+  const files = createTaskFiles({ objects, urls, now })
+  const life = createTaskLife({ database, store, note: () => undefined })
+  const transfers = createTransfers({
+    files,
+    onProgress(task) {
+      const current = store.taskBySequence(task.sequence)
+      if (current !== undefined) life.announce([{ event: 'updated', task: current }])
+    },
+    now,
+  })
+  const runner = createTaskRunner({
+    database,
+    store,
+    wishes,
+    life,
+    files,
+    transfers,
+    orders,
+    operations,
+    log,
+    now,
+  })
+  orders.serve(DOOR, runner.ordering)
+  const isUpload = (name: string): boolean => operations.get(name)?.kind === 'upload'
+  const accepting = createAccepting({ database, store, life, runner, isUpload, now })
+  const removal = createRemoval({ database, store, wishes, files, runner, orders })
+  const form = createUploadForm({ secret: options.uploadSecret, origin, now })
+  const baseUrl = (): string => `${origin()}/v2`
+  const shapes = createShapes({
+    store,
+    files,
+    transfers,
+    form,
+    secretsOf: (name) => operations.get(name)?.secrets ?? [],
+    baseUrl,
+  })
+  const stopping = new AbortController()
+  const waiting = createWaiting(life, stopping.signal)
+  const authorize = createAuthorize(accounts)
+  const parts = {
+    store,
+    files,
+    accepting,
+    removal,
+    life,
+    shapes,
+    waiting,
+    authorize,
+    creating: createCreating(now),
+    operations,
+  }
+
+  const api = new Hono<HttpEnv>()
+    .use(speak(JOBS))
+    .route('/', createJobsRoutes(parts))
+    .route('/', createOtherRoutes({ authorize, baseUrl }))
+    .route('/', createSignedUrls({ ...parts, users: accounts.users }))
+    .route('/', createUploadRoutes({ form, store, files, runner }))
+    .route('/', createTasksRoutes({ ...parts, runner }))
+    .all('/*', (c) => {
+      throw nothingHere(c)
+    })
+  const app = new Hono<HttpEnv>()
+  for (const mount of MOUNTS) app.route(mount, api)
+
+  async function sweep(): Promise<void> {
+    try {
+      await removal.sweep(now() - RETENTION_MS)
+      await accepting.sweep(now() - RETENTION_MS)
+    } catch (error) {
+      if (stopping.signal.aborted) return
+      log.error(`Jobs that are past their retention could not be removed: ${String(error)}`)
+    }
+  }
+  const sweepTimer = setInterval(() => void sweep(), SWEEP_INTERVAL_MS)
+  sweepTimer.unref()
+
+  return {
+    app,
+    receive: runner.receive,
+    start() {
+      runner.start()
+      void sweep()
+    },
+    pause() {
+      stopping.abort()
+      runner.pause()
+    },
+    finish: runner.finish,
+    close() {
+      clearInterval(sweepTimer)
+      runner.close()
+    },
+  }
+}
+
+function nothingHere(c: Context): ServiceError {
+  const message = `There is nothing at ${c.req.method} ${c.req.path}; the jobs API is /v2/jobs, /v2/tasks, /v2/operations, /v2/webhooks and /v2/users/me.`
+  return new ServiceError('not_found', message)
+}

@@ -1,0 +1,163 @@
+import * as z from 'zod/mini'
+import { isRecord } from '../../../base/json.ts'
+import { PICTURE_FORMATS, TEXT_FORMATS } from '../../../contract/actions.ts'
+import { formatIds } from '../../../sources/format-lookup.ts'
+import { type FormatId, KNOWN_FORMATS } from '../../../sources/formats.ts'
+import type { TaskOperation } from './operation.ts'
+import { OPERATIONS } from './operations.ts'
+
+/** What `GET /operations` shows of an operation, one row for each pair of formats. */
+export interface OperationRow {
+  readonly operation: string
+  readonly input_format: string | null
+  readonly output_format: string | null
+  readonly engine: string
+  readonly credits: number
+  readonly meta: { readonly group: string }
+  readonly options?: readonly OptionRow[]
+  readonly engine_versions?: readonly object[]
+  readonly deprecated: boolean
+  readonly experimental: boolean
+}
+
+/** An option of an operation, made of its schema. */
+export interface OptionRow {
+  readonly name: string
+  readonly type: 'string' | 'boolean' | 'integer' | 'float' | 'enum' | 'dictionary'
+  readonly default: unknown
+  readonly possible_values: readonly unknown[] | null
+}
+
+/** By which rows can be chosen; what is undefined is not looked at. */
+export interface OperationFilter {
+  readonly operation?: string | undefined
+  readonly input_format?: string | undefined
+  readonly output_format?: string | undefined
+  readonly engine?: string | undefined
+  readonly engine_version?: string | undefined
+}
+
+const ENGINE = 'darkroom'
+
+/** CloudConvert's words for the groups of formats. */
+const GROUPS = {
+  picture: 'image',
+  page: 'pdf',
+  office: 'office',
+  text: 'office',
+  archive: 'archive',
+  video: 'video',
+  audio: 'audio',
+} as const
+
+/** Documents whose text and pages are read here. */
+const DOCUMENTS: readonly FormatId[] = [
+  'pdf',
+  'docx',
+  'pptx',
+  'xlsx',
+  'odt',
+  'ods',
+  'odp',
+  'epub',
+  'rtf',
+  'html',
+  'xhtml',
+  'xml',
+  'csv',
+  'markdown',
+  'text',
+]
+
+const PICTURES = formatIds().filter((id) => KNOWN_FORMATS[id].group === 'picture')
+
+/** Every spelling, as clients look for both `jpg` and `jpeg`. */
+function spellings(ids: readonly FormatId[]): { name: string; group: string }[] {
+  return ids.flatMap((id) =>
+    KNOWN_FORMATS[id].extensions.map((name) => ({ name, group: GROUPS[KNOWN_FORMATS[id].group] })),
+  )
+}
+
+const DRAWN = spellings([...PICTURES, 'ai', ...DOCUMENTS])
+const READ = spellings(['svg', ...DOCUMENTS])
+
+type Pair = Pick<OperationRow, 'input_format' | 'output_format' | 'meta'>
+
+function pairs(inputs: { name: string; group: string }[], outputs: readonly string[]): Pair[] {
+  return inputs.flatMap(({ name, group }) =>
+    outputs.map((output) => ({ input_format: name, output_format: output, meta: { group } })),
+  )
+}
+
+/** The formats of each operation that has any. */
+const FORMATS: Readonly<Record<string, () => Pair[]>> = {
+  convert: () => [
+    ...pairs(DRAWN, PICTURE_FORMATS),
+    ...pairs(
+      READ,
+      TEXT_FORMATS.filter((name) => name === 'txt'),
+    ),
+  ],
+  thumbnail: () => pairs(DRAWN, ['png', 'jpg', 'webp']),
+  metadata: () =>
+    DRAWN.map(({ name, group }) => ({ input_format: name, output_format: null, meta: { group } })),
+  archive: () => [{ input_format: null, output_format: 'zip', meta: { group: 'archive' } }],
+}
+
+/** The rows that fit, as `GET /operations` answers them. */
+export function listOperations(
+  filter: OperationFilter,
+  include: { options: boolean; engineVersions: boolean },
+): OperationRow[] {
+  const { operation: wanted, ...others } = filter
+  return [...OPERATIONS.values()]
+    .filter(({ name }) => wanted === undefined || name === wanted)
+    .flatMap((operation) => rowsOf(operation, include))
+    .filter((row) => {
+      if (others.engine !== undefined && row.engine !== others.engine) return false
+      if (others.input_format !== undefined && row.input_format !== others.input_format)
+        return false
+      return others.output_format === undefined || row.output_format === others.output_format
+    })
+}
+
+function rowsOf(
+  operation: TaskOperation,
+  include: { options: boolean; engineVersions: boolean },
+): OperationRow[] {
+  const none: Pair[] = [{ input_format: null, output_format: null, meta: { group: 'other' } }]
+  const options = include.options ? optionsOf(operation) : undefined
+  return (FORMATS[operation.name]?.() ?? none).map((pair) => ({
+    operation: operation.name,
+    ...pair,
+    engine: ENGINE,
+    credits: 0,
+    ...(options && { options }),
+    ...(include.engineVersions && { engine_versions: [] }),
+    deprecated: false,
+    experimental: false,
+  }))
+}
+
+/** The options of an operation, out of its schema. */
+export function optionsOf({ options }: Pick<TaskOperation, 'options'>): OptionRow[] {
+  const { properties } = z.toJSONSchema(options, { io: 'output', unrepresentable: 'any' })
+  return Object.entries(properties ?? {}).map(([name, schema]) => {
+    const facts = isRecord(schema) ? schema : {}
+    const values = facts['enum']
+    const fixed = 'const' in facts ? [facts['const']] : undefined
+    const possible = Array.isArray(values) ? values : fixed
+    return {
+      name,
+      type: possible === undefined ? typeOf(facts['type']) : 'enum',
+      default: facts['default'] ?? null,
+      possible_values: possible ?? null,
+    }
+  })
+}
+
+function typeOf(type: unknown): OptionRow['type'] {
+  if (type === 'boolean' || type === 'integer') return type
+  if (type === 'number') return 'float'
+  return type === 'object' ? 'dictionary' : 'string'
+}

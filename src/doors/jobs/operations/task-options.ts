@@ -1,0 +1,48 @@
+import * as z from 'zod/mini'
+import { flag, wholeNumber } from '../../../contract/text-values.ts'
+
+const SECONDS = 'a whole number of seconds, 1 or more'
+const FILENAME = 'the name of a file, such as "photo.jpg"'
+
+/** An option that is not there when it is null or empty, as forms and no-code tools send it. */
+export function optional<Value>(schema: z.ZodMiniType<Value>): z.ZodMiniType<Value | undefined> {
+  return z.pipe(
+    z.transform((value: unknown): unknown => (value === null || value === '' ? undefined : value)),
+    z.optional(schema),
+  )
+}
+
+/** What every task may be told. */
+export const COMMON_OPTIONS = {
+  timeout: optional(wholeNumber({ min: 1, expected: SECONDS })),
+  ignore_error: optional(flag()),
+  filename: optional(z.string({ error: FILENAME })),
+  engine: optional(z.string({ error: 'the name of an engine' })),
+  engine_version: optional(z.string({ error: 'the version of an engine' })),
+  input_format: optional(z.string({ error: 'a format such as "jpg"' })),
+}
+
+/** A number of pixels. */
+export const pixels = wholeNumber({ min: 1, expected: 'a whole number of pixels, 1 or more' })
+
+/** How a size is meant, as CloudConvert has it. */
+export const fit = z.enum(['max', 'crop', 'scale'], { error: '"max", "crop" or "scale"' })
+
+const PAGES = 'pages such as "1-3,5"'
+
+/** Pages as people write them: "1-3,5", counted from 1. */
+export const pageRange = z
+  .string({ error: PAGES })
+  .check(z.regex(/^\s*\d+(\s*-\s*\d*)?(\s*,\s*\d+(\s*-\s*\d*)?)*\s*$/, { error: PAGES }))
+
+/** The numbers of the pages that a range means, of so many; in the order of the range, and each once. */
+export function pagesOf(range: string | undefined, count: number): number[] {
+  if (range === undefined) return Array.from({ length: count }, (_, index) => index + 1)
+  const pages = range.split(',').flatMap((part) => {
+    const [from = '', to] = part.split('-').map((text) => text.trim())
+    const first = Number(from)
+    const last = to === undefined ? first : Math.min(Number(to === '' ? count : to), count)
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
+  })
+  return [...new Set(pages)].filter((page) => page >= 1 && page <= count)
+}

@@ -1,0 +1,106 @@
+import { ReadableStream } from 'node:stream/web'
+import { contentDisposition, splitName } from '../../../base/file-name.ts'
+import { formatOfExtension } from '../../../sources/format-lookup.ts'
+import { KNOWN_FORMATS } from '../../../sources/formats.ts'
+import type { ObjectStore } from '../../../storage/object-store.ts'
+import type { UrlSigner } from '../../../storage/presigned-url.ts'
+import type { TaskFile } from './records.ts'
+import { TaskError } from './task-error.ts'
+
+/** Long enough for the longest activation, however long it has to wait before. */
+const ACTION_URL_SECONDS = 24 * 60 * 60
+
+/** What an action says about a file is a few kilobytes; a picture may carry more in its metadata. */
+const MOST_REPORT_BYTES = 16 * 1024 * 1024
+
+/** The files of tasks in the storage. */
+export interface TaskFiles {
+  /**
+   * Stores a file, which is on the disk when the promise resolves.
+   *
+   * @throws {ServiceError} see {@link ObjectStore.put}
+   */
+  put: (file: {
+    object: string
+    name: string
+    contentType: string | undefined
+    content: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>
+    mostBytes?: number | undefined
+  }) => Promise<TaskFile>
+  /** The file that somebody has put at the URL of {@link TaskFiles.targetOf}; undefined when there is none. */
+  find: (object: string, name: string) => TaskFile | undefined
+  /** @throws {TaskError} when it is not there any more */
+  read: (file: TaskFile, from?: number) => AsyncIterable<Uint8Array>
+  readReport: (object: string) => Promise<unknown>
+  /** By which an action reads a file. */
+  sourceOf: (object: string) => string
+  /** By which an action puts a file. */
+  targetOf: (object: string) => string
+  /** By which people and programs get a file. */
+  downloadOf: (file: TaskFile, options: { inline: boolean; expiresAt: number }) => string
+  remove: (objects: readonly string[]) => Promise<void>
+}
+
+/** @param options.urls - makes the presigned URLs of the storage */
+export function createTaskFiles(options: {
+  objects: ObjectStore
+  urls: UrlSigner
+  now: () => number
+}): TaskFiles {
+  const { objects, urls, now } = options
+  const soon = (): number => Math.floor(now() / 1000) + ACTION_URL_SECONDS
+
+  function find(object: string, filename: string): TaskFile | undefined {
+    const stored = objects.stat(object)
+    if (stored === undefined) return undefined
+    return { filename, object, size: stored.size, contentType: stored.contentType }
+  }
+
+  function read(file: TaskFile, from = 0): AsyncIterable<Uint8Array> {
+    const stored = objects.stat(file.object)
+    if (stored === undefined) {
+      throw new TaskError('FILE_GONE', `${file.filename} is not there any more.`)
+    }
+    return objects.read(stored, { start: Math.min(from, stored.size), end: stored.size })
+  }
+
+  return {
+    async put({ object, name, contentType, content, mostBytes }) {
+      await objects.put({
+        key: object,
+        body: content instanceof ReadableStream ? content : ReadableStream.from(content),
+        size: { max: mostBytes },
+        contentType: contentType ?? typeOfName(name),
+      })
+      const stored = find(object, name)
+      if (stored === undefined) throw new TaskError('FILE_GONE', `${name} was removed meanwhile.`)
+      return stored
+    },
+    find,
+    read,
+    async readReport(object) {
+      const report = find(object, 'report')
+      if (report === undefined || report.size > MOST_REPORT_BYTES) return undefined
+      const chunks: Uint8Array[] = []
+      for await (const chunk of read(report)) chunks.push(chunk)
+      const parsed: unknown = JSON.parse(Buffer.concat(chunks).toString())
+      return parsed
+    },
+    sourceOf: (key) => urls.sign({ key, permissions: 'r', expires: soon() }),
+    targetOf: (key) => urls.sign({ key, permissions: 'w', expires: soon() }),
+    downloadOf: ({ object, filename }, { inline, expiresAt }) =>
+      urls.sign({
+        key: object,
+        permissions: 'r',
+        expires: Math.floor(expiresAt / 1000),
+        disposition: contentDisposition(inline ? 'inline' : 'attachment', filename),
+      }),
+    remove: (keys) => objects.remove(keys),
+  }
+}
+
+/** The media type that the extension of a name stands for. */
+export function typeOfName(name: string): string {
+  const id = formatOfExtension(splitName(name).extension.slice(1).toLowerCase())
+  return id === undefined ? 'application/octet-stream' : KNOWN_FORMATS[id].mediaType
+}

@@ -1,0 +1,321 @@
+import { ServiceError } from '../../../base/errors.ts'
+import type { Log } from '../../../base/log.ts'
+import { redact } from '../../../base/redact.ts'
+import { NAMESPACE } from '../../../contract/actions.ts'
+import type { Database } from '../../../home/database.ts'
+import type { OrderingDoor } from '../../../orders/door.ts'
+import type { Order } from '../../../orders/order-store.ts'
+import type { Orders } from '../../../orders/orders.ts'
+import { toRenditionFailure } from '../../../renditions/failure.ts'
+import { markRendition } from '../../../renditions/mark.ts'
+import type { RenditionDoor } from '../../../renditions/rendition-door.ts'
+import type { Findings, MakingOperation, TaskOperation, Wish } from '../operations/operation.ts'
+import type { Task, TaskFile } from './records.ts'
+import { TaskError } from './task-error.ts'
+import type { TaskFiles } from './task-files.ts'
+import type { Change, TaskLife } from './task-life.ts'
+import type { Ending, TaskStore } from './task-store.ts'
+import type { Transfers } from './transfers.ts'
+import { objectOf, type TaskRendition, toInstructions, type Wishes } from './wishes.ts'
+
+/** How long a task may take unless it says so itself, in milliseconds, as CloudConvert has it. */
+export const TASK_TIMEOUT_MS = 5 * 60 * 60 * 1000
+
+/** Between two looks for tasks whose time is over, in milliseconds. */
+const DEADLINE_INTERVAL_MS = 1000
+
+/** Makes tasks happen. */
+export interface TaskRunner {
+  /** Begins those of some tasks that can begin, and sees them to their end. */
+  begin: (tasks: readonly Task[]) => void
+  /** Ends a task whose file has come. */
+  uploaded: (task: Task, file: TaskFile) => Promise<void>
+  /** Ends a task early; its process is free within a second. Resolves when that is on the disk. */
+  cancel: (task: Task, ending: Ending) => Promise<void>
+  /** Stops whatever works for a task that has ended or is about to be removed. */
+  release: (task: Task) => Promise<void>
+  readonly ordering: OrderingDoor
+  readonly receive: RenditionDoor['receive']
+  /** Takes up what an earlier life of the service left. */
+  start: () => void
+  pause: () => void
+  /** Resolves when nothing is on its way to the disk any more. */
+  finish: () => Promise<void>
+  close: () => void
+}
+
+/** Makes the runner of tasks; the operations are given by their names. */
+export function createTaskRunner(options: {
+  database: Database
+  store: TaskStore
+  wishes: Wishes
+  life: TaskLife
+  files: TaskFiles
+  transfers: Transfers
+  orders: Orders
+  operations: ReadonlyMap<string, TaskOperation>
+  log: Log
+  now: () => number
+}): TaskRunner {
+  const { database, store, wishes, life, files, transfers, orders, operations, log, now } = options
+  const underWay = new Set<Promise<void>>()
+  let paused = true
+
+  /** What goes wrong in here is a fault of the service; the task is told so, and the log why. */
+  function look(task: Task, work: () => Promise<void>): void {
+    const looked = work()
+      .catch(async (error: unknown) => {
+        if (paused) return
+        await finish(task, toEnding(error))
+      })
+      .catch((error: unknown) => {
+        if (!paused) log.error(`Task ${task.id} could not be ended: ${String(error)}`)
+      })
+      .finally(() => underWay.delete(looked))
+    underWay.add(looked)
+  }
+
+  function toEnding(error: unknown): Ending {
+    if (error instanceof TaskError) {
+      return { status: 'error', code: error.code, message: redact(error.message) }
+    }
+    if (error instanceof ServiceError && error.status !== 500) {
+      return { status: 'error', code: error.code.toUpperCase(), message: redact(error.message) }
+    }
+    log.error(`A task failed: ${error instanceof Error ? error.stack : String(error)}`)
+    const message = 'The service could not do its part; its log tells why.'
+    return { status: 'error', code: 'INTERNAL', message }
+  }
+
+  async function finish(task: Task, ending: Ending): Promise<void> {
+    begin(await life.end(task, ending))
+  }
+
+  function begin(tasks: readonly Task[]): void {
+    if (paused) return
+    for (const task of tasks) {
+      const operation = operations.get(task.operation)
+      if (operation === undefined || operation.kind === 'upload' || life.missing(task)) continue
+      look(task, () => beginOne(task, operation))
+    }
+  }
+
+  async function beginOne(task: Task, operation: TaskOperation): Promise<void> {
+    if (life.isBereft(task)) {
+      const message = 'Input task has failed'
+      return finish(task, { status: 'error', code: 'INPUT_TASK_FAILED', message })
+    }
+    const payload = store.payloadOf(task)
+    const seconds = payload['timeout']
+    const timeoutMs = typeof seconds === 'number' ? seconds * 1000 : TASK_TIMEOUT_MS
+    const inputs = inputsOf(task)
+    const plan = operation.kind === 'making' ? planOrEnd(operation, task, inputs, 0, []) : undefined
+    let begun: { changes: Change[]; ordered: Order[] } | undefined
+    await database.write(() => {
+      if (!store.begin(task, now() + timeoutMs)) return
+      const ordered = Array.isArray(plan) ? wishes.accept(task, 0, plan) : []
+      begun = { changes: noteBegin(task), ordered }
+    })
+    if (begun === undefined) return
+    life.announce(begun.changes)
+    for (const order of begun.ordered) orders.begin(order)
+    if (operation.kind === 'transfer') {
+      const made = await transfers.run(task, operation, payload, inputs)
+      await finish(task, { status: 'finished', ...made })
+    } else if (plan instanceof TaskError) throw plan
+    else if (plan !== undefined && !Array.isArray(plan)) await finishMade(task, plan)
+  }
+
+  function noteBegin(task: Task): Change[] {
+    const job = task.job === null ? undefined : store.jobBySequence(task.job)
+    const hasJobBegun = job !== undefined && store.beginJob(job)
+    const begunJob = hasJobBegun ? store.jobBySequence(job.sequence) : undefined
+    const begunTask = store.taskBySequence(task.sequence)
+    return [
+      ...(begunJob ? [{ event: 'updated', job: begunJob } as const] : []),
+      ...(begunTask ? [{ event: 'updated', task: begunTask } as const] : []),
+    ]
+  }
+
+  function inputsOf(task: Task): TaskFile[] {
+    return store.inputIdsOf(task).flatMap((id) => {
+      const input = store.task(id)
+      return input === undefined ? [] : store.filesOf(input)
+    })
+  }
+
+  function planOrEnd(
+    operation: MakingOperation,
+    task: Task,
+    inputs: readonly TaskFile[],
+    stage: number,
+    reports: readonly unknown[],
+  ) {
+    try {
+      const planned = operation.plan(store.payloadOf(task), inputs, stage, reports)
+      return 'result' in planned ? planned : [...planned]
+    } catch (error) {
+      if (error instanceof TaskError) return error
+      throw error
+    }
+  }
+
+  /** Goes on with a task when all that its stage wants has ended. */
+  async function proceed(task: Task): Promise<void> {
+    const operation = operations.get(task.operation)
+    if (operation?.kind !== 'making' || task.endedAt !== null) return
+    const made = wishes.ofStage(task, task.stage)
+    if (made.some(({ failure }) => failure === null)) return
+    const failed = made.find(({ failure }) => failure !== '')
+    if (failed !== undefined) {
+      const [code = '', message = ''] = splitFailure(failed.failure ?? '')
+      throw new TaskError(code, message)
+    }
+    const reports = await Promise.all(
+      made.map(({ wish, stage, position }) =>
+        typeof wish.filename === 'string'
+          ? undefined
+          : files.readReport(objectOf(task.id, stage, position)),
+      ),
+    )
+    const plan = planOrEnd(operation, task, inputsOf(task), task.stage + 1, reports)
+    if (plan instanceof TaskError) throw plan
+    if (!Array.isArray(plan)) return finishMade(task, plan)
+    const ordered = await database.write(() => acceptStage(task, plan))
+    for (const order of ordered) orders.begin(order)
+  }
+
+  /** None when another look has been here before. */
+  function acceptStage(task: Task, plan: readonly Wish[]): Order[] {
+    const current = store.taskBySequence(task.sequence)
+    if (current === undefined || current.stage !== task.stage || current.endedAt !== null) return []
+    store.setStage(task, task.stage + 1)
+    return wishes.accept(task, task.stage + 1, plan)
+  }
+
+  async function finishMade(task: Task, { result, files: taken = [] }: Findings): Promise<void> {
+    const made = wishes.ofTask(task).flatMap(({ wish, stage, position }) => {
+      if (typeof wish.filename !== 'string') return []
+      return files.find(objectOf(task.id, stage, position), wish.filename) ?? []
+    })
+    const found = Object.keys(result).length === 0 ? undefined : result
+    await finish(task, { status: 'finished', files: [...taken, ...made], result: found })
+  }
+
+  /** Ends a rendition, and goes on with its task. */
+  async function settle(rendition: TaskRendition, failure: string): Promise<boolean> {
+    const ended = await database.write(() => wishes.end(rendition, failure))
+    const task = ended ? store.taskBySequence(rendition.task) : undefined
+    if (task !== undefined) look(task, () => proceed(task))
+    return ended
+  }
+
+  const ordering: OrderingDoor = {
+    call(order, items) {
+      const renditions = wishes.ofOrder(order.id).filter(({ position }) => items.includes(position))
+      const [first] = renditions
+      const task = first && store.taskBySequence(first.task)
+      if (first === undefined || task === undefined || task.endedAt !== null) return undefined
+      const { source } = first.wish
+      const params = {
+        source: source && {
+          url: files.sourceOf(source.object),
+          name: source.filename,
+          mimetype: source.contentType,
+          size: source.size,
+        },
+        renditions: renditions.map(({ wish, stage, position }) => {
+          const target = files.targetOf(objectOf(task.id, stage, position))
+          const instructions = toInstructions(wish, { target, urlOf: files.sourceOf })
+          return markRendition(instructions, { order: order.id, item: position })
+        }),
+        requestId: task.id,
+        auth: { orgId: NAMESPACE, clientId: String(task.user) },
+      }
+      return { title: task.id, params, identify: async () => ({}) }
+    },
+    async fail(order, items, failure) {
+      const { reason, message } = toRenditionFailure(failure)
+      const code = failure.code === 'unreported' ? reason : failure.code
+      for (const rendition of wishes.ofOrder(order.id)) {
+        if (items.includes(rendition.position)) await settle(rendition, joinFailure(code, message))
+      }
+    },
+  }
+
+  async function release(task: Task): Promise<void> {
+    transfers.abort(task)
+    const unfinished = wishes.ofTask(task).filter(({ failure }) => failure === null)
+    await Promise.all([...new Set(unfinished.map(({ order }) => order))].map(orders.cancel))
+  }
+
+  async function cancel(task: Task, ending: Ending): Promise<void> {
+    const ready = await life.end(task, ending)
+    await release(task)
+    begin(ready)
+  }
+
+  function endOverdue(): void {
+    for (const task of store.overdue(now())) {
+      const message =
+        task.status === 'waiting'
+          ? 'No file was uploaded in time.'
+          : 'The task took longer than its timeout.'
+      look(task, () => cancel(task, { status: 'error', code: 'TIMEOUT', message }))
+    }
+  }
+  const deadlines = setInterval(() => {
+    if (!paused) endOverdue()
+  }, DEADLINE_INTERVAL_MS)
+  deadlines.unref()
+
+  /** A transfer begins anew; what actions make, the orders take up. */
+  function takeUp(task: Task): void {
+    const operation = operations.get(task.operation)
+    if (task.status === 'waiting') return begin([task])
+    if (operation?.kind === 'making') return look(task, () => proceed(task))
+    if (operation?.kind !== 'transfer') return
+    look(task, async () => {
+      const made = await transfers.run(task, operation, store.payloadOf(task), inputsOf(task))
+      await finish(task, { status: 'finished', ...made })
+    })
+  }
+
+  return {
+    begin,
+    uploaded: (task, file) => finish(task, { status: 'finished', files: [file] }),
+    cancel,
+    release,
+    ordering,
+    async receive(order, item, event) {
+      const rendition = wishes.ofOrder(order.id).find(({ position }) => position === item)
+      if (rendition === undefined) return undefined
+      const task = store.taskBySequence(rendition.task)
+      const { type, errorReason = 'GenericError', errorMessage = 'The worker failed.' } = event
+      const failure = type === 'rendition_created' ? '' : joinFailure(errorReason, errorMessage)
+      return { title: task?.id ?? 'a task', ended: await settle(rendition, failure) }
+    },
+    start() {
+      paused = false
+      for (const task of store.open()) takeUp(task)
+    },
+    pause() {
+      paused = true
+      transfers.close()
+    },
+    async finish() {
+      while (underWay.size > 0) await Promise.all(underWay)
+    },
+    close: () => clearInterval(deadlines),
+  }
+}
+
+/** A failure is kept as its code and its sentence in one text. */
+function joinFailure(code: string, message: string): string {
+  return `${code}\n${message}`
+}
+
+function splitFailure(failure: string): string[] {
+  const [code = '', ...message] = failure.split('\n')
+  return [code, message.join('\n')]
+}

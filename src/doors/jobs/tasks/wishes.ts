@@ -1,0 +1,170 @@
+import * as z from 'zod/mini'
+import type { BuiltInWorker } from '../../../contract/actions.ts'
+import {
+  type RequestedRendition,
+  requestedRenditionSchema,
+} from '../../../contract/process-request.ts'
+import type { Database } from '../../../home/database.ts'
+import type { Sealing } from '../../../home/sealing.ts'
+import type { Order } from '../../../orders/order-store.ts'
+import type { Orders } from '../../../orders/orders.ts'
+import type { Wish } from '../operations/operation.ts'
+import type { Task, TaskFile } from './records.ts'
+
+/** The name of this door among those that orders come from. */
+export const DOOR = 'jobs'
+
+/** A rendition that an order is to make for a task. */
+export interface TaskRendition {
+  /** {@link Task.sequence} */
+  readonly task: number
+  readonly stage: number
+  /** Among those of its stage, and so its item in the order. */
+  readonly position: number
+  readonly order: number
+  readonly wish: Wish
+  /** Null until it has ended; then empty, or why it failed. */
+  readonly failure: string | null
+}
+
+/** What the actions make for tasks; changes belong inside {@link Database.write}. */
+export interface Wishes {
+  /** Stores what a stage of a task wants, as orders: one for each source and action. */
+  accept: (task: Task, stage: number, wishes: readonly Wish[]) => Order[]
+  ofOrder: (order: number) => TaskRendition[]
+  ofStage: (task: Task, stage: number) => TaskRendition[]
+  /** Those of all stages. */
+  ofTask: (task: Task) => TaskRendition[]
+  /** Ends one; false when it had ended before. */
+  end: (rendition: TaskRendition, failure: string) => boolean
+}
+
+/** Renditions that one activation makes. */
+const MOST_IN_ORDER = 20
+
+/** Where the file of a rendition is put. */
+export function objectOf(taskId: string, stage: number, position: number): string {
+  return `jobs/${taskId}/${stage}-${position}`
+}
+
+const row = z.object({
+  task: z.int(),
+  stage: z.int(),
+  position: z.int(),
+  order_id: z.int(),
+  rendition: z.instanceof(Uint8Array),
+  failure: z.nullable(z.string()),
+})
+
+const file = z.object({
+  filename: z.string(),
+  object: z.string(),
+  size: z.int(),
+  contentType: z.string(),
+}) satisfies z.ZodMiniType<TaskFile>
+
+const WORKERS = ['worker', 'document', 'metadata', 'archive'] as const satisfies BuiltInWorker[]
+
+const wishSchema = z.object({
+  action: z.enum(WORKERS),
+  source: z.optional(file),
+  instructions: z.record(z.string(), z.unknown()),
+  urls: z.optional(
+    z.array(z.object({ path: z.array(z.union([z.string(), z.int()])), object: z.string() })),
+  ),
+  filename: z.union([z.string(), z.object({ report: z.literal(true) })]),
+})
+
+/** Opens what the actions make for tasks in `database`. */
+export function openWishes(
+  database: Database,
+  options: {
+    orders: Pick<Orders, 'accept' | 'end'>
+    sealing: Sealing
+    actionOf: (worker: BuiltInWorker) => string
+  },
+): Wishes {
+  const { orders, sealing, actionOf } = options
+  const insert = database.prepare(
+    'INSERT INTO task_renditions (task, stage, position, order_id, rendition) VALUES (?, ?, ?, ?, ?)',
+  )
+  const selectByOrder = database.prepare(
+    'SELECT * FROM task_renditions WHERE order_id = ? ORDER BY position',
+  )
+  const selectByStage = database.prepare(
+    'SELECT * FROM task_renditions WHERE task = ? AND stage = ? ORDER BY position',
+  )
+  const selectByTask = database.prepare(
+    'SELECT * FROM task_renditions WHERE task = ? ORDER BY stage, position',
+  )
+  const updateFailure = database.prepare(
+    'UPDATE task_renditions SET failure = ? WHERE task = ? AND stage = ? AND position = ?',
+  )
+
+  function toRendition(stored: unknown): TaskRendition {
+    const { order_id: order, rendition, ...others } = row.parse(stored)
+    const { source, ...wish } = wishSchema.parse(JSON.parse(sealing.open(rendition)))
+    return { ...others, order, wish: { ...wish, source } }
+  }
+
+  return {
+    accept({ sequence: task }, stage, wishes) {
+      const numbered = Array.from(wishes.entries())
+      // Of many pages some are made beside each other.
+      const groups = Map.groupBy(
+        numbered,
+        ([position, { action, source }]) =>
+          `${action} ${source?.object} ${Math.floor(position / MOST_IN_ORDER)}`,
+      )
+      return Array.from(groups.values(), (group) => {
+        const [first] = group
+        if (first === undefined) throw new Error('a group has at least one member')
+        const items = group.map(([position]) => position)
+        const order = orders.accept({ door: DOOR, worker: actionOf(first[1].action), items })
+        for (const [position, wish] of group) {
+          insert.run(task, stage, position, order.id, sealing.seal(JSON.stringify(wish)))
+        }
+        return order
+      })
+    },
+    ofOrder: (order) => selectByOrder.all(order).map(toRendition),
+    ofStage: ({ sequence }, stage) => selectByStage.all(sequence, stage).map(toRendition),
+    ofTask: ({ sequence }) => selectByTask.all(sequence).map(toRendition),
+    end({ task, stage, position, order }, failure) {
+      if (!orders.end(order, position)) return false
+      updateFailure.run(failure, task, stage, position)
+      return true
+    },
+  }
+}
+
+/**
+ * The instructions of a wish as its action gets them.
+ *
+ * @param options.target - where the file is to be put
+ * @param options.urlOf - by which the action reads a file
+ */
+export function toInstructions(
+  { instructions, urls = [] }: Wish,
+  options: { target: string; urlOf: (object: string) => string },
+): RequestedRendition {
+  const filled = urls.reduce<unknown>(
+    (known, { path, object }) => replaceAt(known, path, options.urlOf(object)),
+    instructions,
+  )
+  return z.parse(requestedRenditionSchema, { ...Object(filled), target: options.target })
+}
+
+function replaceAt(
+  value: unknown,
+  [key, ...rest]: readonly (string | number)[],
+  by: string,
+): unknown {
+  if (key === undefined) return by
+  if (Array.isArray(value)) {
+    const items: unknown[] = value
+    return items.map((item, index) => (index === key ? replaceAt(item, rest, by) : item))
+  }
+  const members: Record<string, unknown> = { ...Object(value) }
+  return { ...members, [key]: replaceAt(members[key], rest, by) }
+}

@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict'
+import { createSign } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ReadableStream } from 'node:stream/web'
+import * as z from 'zod/mini'
+import { openJobsDoor } from '../../../src/doors/jobs/jobs-door.ts'
+import { DOOR } from '../../../src/doors/jobs/tasks/wishes.ts'
+import { openDatabase } from '../../../src/home/database.ts'
+import { SERVICE_MIGRATIONS } from '../../../src/home/service-schema.ts'
+import { KEY_SCOPES, openAccounts } from '../../../src/identity/accounts.ts'
+import { openOrders } from '../../../src/orders/orders.ts'
+import { createEventRoutes, EVENTS_PATH } from '../../../src/renditions/event-routes.ts'
+import { openObjectStore } from '../../../src/storage/object-store.ts'
+import { createUrlSigner } from '../../../src/storage/presigned-url.ts'
+import { rootApp } from '../../support/root-app.ts'
+import {
+  collectLog,
+  fakeActions,
+  type Start,
+  testCredentials,
+} from '../asset-compute/gateway-fixture.ts'
+
+const ORIGIN = 'https://darkroom.test'
+
+const taskSchema = z.looseObject({
+  id: z.string(),
+  name: z.optional(z.string()),
+  status: z.string(),
+  code: z.nullable(z.string()),
+  message: z.nullable(z.string()),
+  retry_of_task_id: z.nullable(z.string()),
+  depends_on_task_ids: z.array(z.string()),
+  result: z.nullable(
+    z.looseObject({ files: z.optional(z.array(z.looseObject({ filename: z.string() }))) }),
+  ),
+})
+const jobSchema = z.looseObject({
+  id: z.string(),
+  status: z.string(),
+  tag: z.nullable(z.string()),
+  tasks: z._default(z.array(taskSchema), []),
+})
+
+/** A job as it is answered. */
+export type JobJson = z.infer<typeof jobSchema>
+
+/** A jobs door over a folder of its own, a fake OpenWhisk, and a clock that stands until it is set. */
+export async function openTestJobs() {
+  const home = await mkdtemp(join(tmpdir(), 'darkroom-jobs-'))
+  const { eventKey } = await testCredentials()
+  const clock = { ms: Date.UTC(2026, 0, 1) }
+  const now = (): number => clock.ms
+  const log = collectLog()
+  const accounts = await openAccounts(home, now)
+  const { secret } = await accounts.create({ name: 'test', username: 'alice', scopes: KEY_SCOPES })
+  const urls = createUrlSigner({ secret: 'secret', origin: () => ORIGIN, now })
+  let actions = fakeActions()
+  let opened: Awaited<ReturnType<typeof open>> | undefined
+
+  async function open() {
+    const database = openDatabase(join(home, 'gateway.sqlite'), SERVICE_MIGRATIONS)
+    const objects = await openObjectStore(join(home, 'objects'), now)
+    const orders = openOrders({ database, actions: actions.client, log, now })
+    const door = openJobsDoor({
+      database,
+      orders,
+      accounts,
+      objects,
+      urls,
+      uploadSecret: 'secret',
+      actionOf: (worker) => worker,
+      origin: () => ORIGIN,
+      log,
+      now,
+    })
+    const events = createEventRoutes({ eventKey, orders, doors: { [DOOR]: door }, log })
+    orders.start()
+    await door.start?.()
+    return {
+      app: rootApp().route('/', events).route('/', door.app),
+      database,
+      objects,
+      orders,
+      door,
+    }
+  }
+
+  async function current() {
+    opened ??= await open()
+    return opened
+  }
+
+  async function request(path: string, init: RequestInit = {}) {
+    const { app } = await current()
+    const headers = new Headers(init.headers)
+    if (!headers.has('authorization')) headers.set('authorization', `Bearer ${secret}`)
+    const response = await app.request(`${ORIGIN}${path}`, { ...init, headers })
+    const text = await response.text()
+    const body: unknown = text.startsWith('{') ? JSON.parse(text) : text
+    return { status: response.status, headers: response.headers, body }
+  }
+
+  const post = (path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    request(path, {
+      method: 'POST',
+      headers,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+
+  async function createJob(tasks: object, more: object = {}): Promise<JobJson> {
+    const { status, body } = await post('/v2/jobs', { tasks, ...more })
+    assert.equal(status, 201, JSON.stringify(body))
+    return z.object({ data: jobSchema }).parse(body).data
+  }
+
+  async function getJob(id: string): Promise<JobJson> {
+    return z.object({ data: jobSchema }).parse((await request(`/v2/jobs/${id}`)).body).data
+  }
+
+  async function getTask(id: string) {
+    return z.object({ data: taskSchema }).parse((await request(`/v2/tasks/${id}`)).body).data
+  }
+
+  /** The job once it has ended. */
+  async function ended(id: string): Promise<JobJson> {
+    const { body } = await request(`/.sync.api.cloudconvert.com/v2/jobs/${id}`)
+    return z.object({ data: jobSchema }).parse(body).data
+  }
+
+  /** Does what the SDK does with a rendition of an activation: puts its file, and reports it. */
+  async function make({ params }: Start, options: { content?: string; failure?: string } = {}) {
+    const { app, objects } = await current()
+    for (const rendition of params.renditions) {
+      const key = new URL(String(rendition['target'])).pathname.replace('/storage/objects/', '')
+      if (options.failure === undefined) {
+        const bytes = Buffer.from(options.content ?? 'made')
+        await objects.put({
+          key,
+          body: ReadableStream.from([bytes]),
+          size: {},
+          contentType: 'image/png',
+        })
+      }
+      const event =
+        options.failure === undefined
+          ? { type: 'rendition_created', rendition, requestId: params.requestId }
+          : {
+              type: 'rendition_failed',
+              rendition,
+              errorReason: 'SourceCorrupt',
+              errorMessage: options.failure,
+            }
+      const body = JSON.stringify({ user_guid: 'org', event_code: 'asset_compute', event })
+      const signature = createSign('sha256').update(body).sign(eventKey, 'base64')
+      const response = await app.request(`${ORIGIN}${EVENTS_PATH}`, {
+        method: 'POST',
+        headers: { 'x-ac-hmac-signature': signature },
+        body,
+      })
+      assert.equal(response.status, 200, await response.text())
+    }
+  }
+
+  /** As a killed process leaves it. */
+  async function kill(): Promise<void> {
+    const { database, objects, orders, door } = await current()
+    await door.pause?.()
+    await door.close?.()
+    orders.close()
+    objects.close()
+    database.close()
+    opened = undefined
+    actions = fakeActions()
+  }
+
+  return {
+    home,
+    clock,
+    log,
+    accounts,
+    secret,
+    request,
+    post,
+    createJob,
+    getJob,
+    getTask,
+    ended,
+    make,
+    kill,
+    actions: () => actions,
+    objects: async () => (await current()).objects,
+    sweep: async () => void (await (await current()).door.start?.()),
+    async close(): Promise<void> {
+      await kill()
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+}
+
+/** A task that brings a file at once. */
+export const RAW = { operation: 'import/raw', file: 'hello', filename: 'hello.png' } as const

@@ -1,0 +1,269 @@
+import assert from 'node:assert/strict'
+import { openTestJobs, RAW } from './jobs-fixture.ts'
+
+describe('a job', () => {
+  let jobs: Awaited<ReturnType<typeof openTestJobs>>
+  beforeEach(async () => {
+    jobs = await openTestJobs()
+  })
+  afterEach(() => jobs.close())
+
+  const CONVERT = { operation: 'convert', input: 'in', output_format: 'png' }
+  const EXPORT = { operation: 'export/url', input: 'c' }
+
+  it('does its tasks one after the other, and ends with URLs of the files', async () => {
+    const { id, tasks } = await jobs.createJob({ in: RAW, c: CONVERT, e: EXPORT }, { tag: 'mine' })
+    assert.deepEqual(
+      tasks.map(({ name }) => name),
+      ['in', 'c', 'e'],
+    )
+    await jobs.make(await jobs.actions().first())
+    const job = await jobs.ended(id)
+    assert.equal(job.status, 'finished')
+    assert.equal(job.tag, 'mine')
+    const [file] = job.tasks[2]?.result?.files ?? []
+    assert.equal(file?.filename, 'hello.png')
+    assert.match(String(file?.['url']), /^https:\/\/darkroom\.test\/storage\/objects\/jobs\//)
+  })
+
+  it('has the action read its input, and told what is wanted', async () => {
+    await jobs.createJob({
+      in: RAW,
+      c: {
+        ...CONVERT,
+        output_format: 'jpg',
+        width: '80',
+        fit: 'crop',
+        quality: 70,
+        filename: 'a.jpg',
+      },
+    })
+    const { worker, params } = await jobs.actions().first()
+    assert.equal(worker, 'worker')
+    assert.match(params.source?.url ?? '', /\/storage\/objects\/jobs\//)
+    const [{ target: _target, userData: _mark, ...instructions } = { userData: {} }] =
+      params.renditions
+    assert.deepEqual(instructions, {
+      fmt: 'jpg',
+      width: 80,
+      fit: 'crop',
+      quality: 70,
+      animated: true,
+    })
+  })
+
+  it('fails with the reason of the engine, and so do those that wait for it', async () => {
+    const { id } = await jobs.createJob({ in: RAW, c: CONVERT, e: EXPORT })
+    await jobs.make(await jobs.actions().first(), { failure: 'The source is no PNG.' })
+    const { status, tasks } = await jobs.ended(id)
+    assert.equal(status, 'error')
+    assert.deepEqual(
+      tasks.map((task) => [task.status, task.code, task.message]),
+      [
+        ['finished', null, null],
+        ['error', 'SourceCorrupt', 'The source is no PNG.'],
+        ['error', 'INPUT_TASK_FAILED', 'Input task has failed'],
+      ],
+    )
+  })
+
+  it('goes on without a task whose errors are to be ignored', async () => {
+    const { id } = await jobs.createJob({
+      in: RAW,
+      c: { ...CONVERT, ignore_error: true },
+      e: { operation: 'export/url', input: ['in', 'c'] },
+    })
+    await jobs.make(await jobs.actions().first(), { failure: 'The source is no PNG.' })
+    const { status, tasks } = await jobs.ended(id)
+    assert.equal(status, 'finished')
+    assert.equal(tasks[2]?.result?.files?.length, 1)
+  })
+
+  it('keeps the order of several inputs', async () => {
+    const { id } = await jobs.createJob({
+      b: { ...RAW, filename: 'b.txt' },
+      a: { ...RAW, filename: 'a.txt' },
+      e: { operation: 'export/url', input: ['a', 'b'] },
+    })
+    const { tasks } = await jobs.ended(id)
+    const names = tasks[2]?.result?.files?.map(({ filename }) => filename)
+    assert.deepEqual(names, ['a.txt', 'b.txt'])
+  })
+
+  it('makes a file of each page of a PDF, with the numbers of the pages', async () => {
+    const { id } = await jobs.createJob({
+      in: { ...RAW, filename: 'book.pdf' },
+      c: { ...CONVERT, pages: '2-', filename: 'page-%02d.png' },
+    })
+    const inspect = await jobs.actions().first()
+    assert.equal(inspect.worker, 'metadata')
+    await jobs.make(inspect, { content: '{"PageCount": 3}' })
+    const [, draw] = await jobs.actions().started(2)
+    assert.ok(draw)
+    assert.deepEqual(
+      draw.params.renditions.map((rendition) => rendition['page']),
+      [2, 3],
+    )
+    await jobs.make(draw)
+    const { tasks } = await jobs.ended(id)
+    const names = tasks[1]?.result?.files?.map(({ filename }) => filename)
+    assert.deepEqual(names, ['page-01.png', 'page-02.png'])
+  })
+
+  it('says which pages there are when none of those is there that are wanted', async () => {
+    const { id } = await jobs.createJob({
+      in: { ...RAW, filename: 'book.pdf' },
+      c: { ...CONVERT, pages: '7' },
+    })
+    await jobs.make(await jobs.actions().first(), { content: '{"PageCount": 3}' })
+    const { tasks } = await jobs.ended(id)
+    assert.equal(tasks[1]?.code, 'INVALID_PAGES')
+    assert.match(tasks[1]?.message ?? '', /^pages must name a page of book\.pdf, which has 3, but/)
+  })
+
+  it('goes on where a kill has interrupted it, and ends once', async () => {
+    const { id } = await jobs.createJob({ in: RAW, c: CONVERT, e: EXPORT })
+    await jobs.actions().first()
+    await jobs.kill()
+    // The service starts with the first request.
+    assert.equal((await jobs.getJob(id)).status, 'processing')
+    const again = await jobs.actions().first()
+    await jobs.make(again)
+    await jobs.make(again)
+    const { status, tasks } = await jobs.ended(id)
+    assert.equal(status, 'finished')
+    assert.equal(tasks[1]?.result?.files?.length, 1)
+  })
+
+  it('is begun by a kill between its stages where the next begins', async () => {
+    const { id } = await jobs.createJob({ in: { ...RAW, filename: 'book.pdf' }, c: CONVERT })
+    const inspect = await jobs.actions().first()
+    await jobs.make(inspect, { content: '{"PageCount": 2}' })
+    await jobs.kill()
+    await jobs.getJob(id)
+    const draw = await jobs.actions().first()
+    assert.equal(draw.worker, 'worker')
+    await jobs.make(draw)
+    assert.equal((await jobs.ended(id)).tasks[1]?.result?.files?.length, 2)
+  })
+
+  it('is the same when its client asks again under one Idempotency-Key', async () => {
+    const headers = { 'idempotency-key': 'one' }
+    const first = await jobs.post('/v2/jobs', { tasks: { in: RAW } }, headers)
+    const second = await jobs.post('/v2/jobs', { tasks: { in: RAW } }, headers)
+    assert.equal(second.status, 201)
+    assert.deepEqual(idOf(second.body), idOf(first.body))
+    const other = await jobs.post('/v2/jobs', { tasks: { x: RAW } }, headers)
+    assert.equal(other.status, 409)
+  })
+
+  it('is gone with its files a day after its end', async () => {
+    const { id } = await jobs.createJob({ in: RAW, c: CONVERT })
+    await jobs.make(await jobs.actions().first())
+    await jobs.ended(id)
+    const day = 24 * 60 * 60 * 1000
+    jobs.clock.ms += day - 1000
+    await jobs.kill()
+    assert.equal((await jobs.request(`/v2/jobs/${id}`)).status, 200)
+    jobs.clock.ms += 2000
+    await jobs.kill()
+    await jobs.request('/v2/jobs')
+    while ((await jobs.request(`/v2/jobs/${id}`)).status !== 404) await setImmediatePromise()
+  })
+
+  it('can be deleted while it works, and ends its activation', async () => {
+    const { id } = await jobs.createJob({ in: RAW, c: CONVERT })
+    const { activationId } = await jobs.actions().first()
+    assert.equal((await jobs.request(`/v2/jobs/${id}`, { method: 'DELETE' })).status, 204)
+    assert.equal((await jobs.request(`/v2/jobs/${id}`)).status, 404)
+    assert.deepEqual(jobs.actions().cancelled, [activationId])
+  })
+
+  it('is as if it were not there for anybody else', async () => {
+    const { id, tasks } = await jobs.createJob({ in: RAW })
+    const { secret } = await jobs.accounts.create({
+      name: 'other',
+      username: 'bob',
+      scopes: ['task.read', 'task.write'],
+    })
+    const headers = { authorization: `Bearer ${secret}` }
+    for (const path of [`/v2/jobs/${id}`, `/v2/tasks/${tasks[0]?.id}`]) {
+      assert.equal((await jobs.request(path, { headers })).status, 404)
+      assert.equal((await jobs.request(path, { headers, method: 'DELETE' })).status, 404)
+    }
+    const { body } = await jobs.request('/v2/tasks', { headers })
+    assert.deepEqual(body instanceof Object && 'data' in body && body.data, [])
+    const convert = { input: tasks[0]?.id, output_format: 'png' }
+    assert.equal((await jobs.post('/v2/convert', convert, headers)).status, 422)
+  })
+})
+
+describe('a task', () => {
+  let jobs: Awaited<ReturnType<typeof openTestJobs>>
+  beforeEach(async () => {
+    jobs = await openTestJobs()
+  })
+  afterEach(() => jobs.close())
+
+  it('that is cancelled ends at once, can be retried and is then another', async () => {
+    const { tasks } = await jobs.createJob({
+      in: RAW,
+      c: { operation: 'convert', input: 'in', output_format: 'png' },
+    })
+    const id = tasks[1]?.id ?? ''
+    const { activationId } = await jobs.actions().first()
+    assert.equal((await jobs.post(`/v2/tasks/${id}/cancel`)).status, 200)
+    const cancelled = await jobs.getTask(id)
+    assert.deepEqual([cancelled.status, cancelled.code], ['error', 'CANCELLED'])
+    assert.deepEqual(jobs.actions().cancelled, [activationId])
+    assert.equal((await jobs.post(`/v2/tasks/${id}/cancel`)).status, 422)
+
+    const { status, body } = await jobs.post(`/v2/tasks/${id}/retry`)
+    assert.equal(status, 201)
+    const [, again] = await jobs.actions().started(2)
+    assert.ok(again)
+    await jobs.make(again)
+    const retried = await jobs.getTask(idOf(body))
+    assert.equal(retried.retry_of_task_id, id)
+    assert.deepEqual(retried.depends_on_task_ids, [tasks[0]?.id])
+  })
+
+  it('that takes longer than its timeout fails', async () => {
+    const { id } = await jobs.createJob({
+      in: RAW,
+      c: { operation: 'convert', input: 'in', output_format: 'png', timeout: 10 },
+    })
+    await jobs.actions().first()
+    jobs.clock.ms += 11_000
+    const { tasks } = await jobs.ended(id)
+    assert.equal(tasks[1]?.code, 'TIMEOUT')
+    // Its end is on the disk before its activation is ended.
+    while (jobs.actions().cancelled.length === 0) await setImmediatePromise()
+  })
+
+  it('shows what it was asked for when that is wanted, and no secrets', async () => {
+    const { body } = await jobs.post('/v2/import/raw', { ...RAW, name: 'mine' })
+    const shown = await jobs.request(`/v2/tasks/${idOf(body)}?include=payload`)
+    assert.deepEqual(
+      shown.body instanceof Object && 'data' in shown.body && Object(shown.body.data).payload,
+      { file: 'hello', filename: 'hello.png' },
+    )
+    const { tasks } = await jobs.createJob({
+      in: RAW,
+      c: { operation: 'convert', input: 'in', output_format: 'png', password: 'very secret' },
+    })
+    const other = await jobs.request(`/v2/tasks/${tasks[1]?.id}?include=payload`)
+    assert.doesNotMatch(JSON.stringify(other.body), /very secret/)
+  })
+})
+
+function idOf(body: unknown): string {
+  const data = body instanceof Object && 'data' in body ? body.data : undefined
+  return data instanceof Object && 'id' in data ? String(data.id) : ''
+}
+
+function setImmediatePromise(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve)
+  })
+}
