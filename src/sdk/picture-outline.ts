@@ -5,7 +5,7 @@ import { SOURCE_INSTRUCTIONS } from '../contract/instructions/source-instruction
 import type { OutputFile } from '../engine/operation.ts'
 import type { Box, Region } from '../engine/pictures/dimensions.ts'
 import type { Resolution } from '../engine/pictures/headers/resolution.ts'
-import type { PictureOptions, SourceSelection, Step } from '../engine/pictures/options.ts'
+import type { Fit, PictureOptions, SourceSelection, Step } from '../engine/pictures/options.ts'
 import { createPictures } from '../engine/pictures/pictures.ts'
 import { readInstruction, readMaxPixels } from './parameters.ts'
 import { deliver, prepareJob, requireSource, startJob } from './rendition-job.ts'
@@ -16,7 +16,7 @@ import { deliver, prepareJob, requireSource, startJob } from './rendition-job.ts
  */
 interface Outline extends Partial<Omit<PictureOptions, 'steps' | keyof SourceSelection>> {
   readonly crop?: Region | undefined
-  readonly fit?: Box | undefined
+  readonly fit?: (Box & { readonly fit?: Fit }) | undefined
   readonly resample?: Resolution | undefined
   readonly cap?: Box | undefined
 }

@@ -11,6 +11,7 @@ describe('readPictureOptions', () => {
       fmt: 'jpg',
       width: 200,
       height: 100,
+      fit: 'crop',
       maxWidth: 180,
       maxHeight: 90,
       crop: { x: 1, y: 2, w: 3, h: 4 },
@@ -28,7 +29,7 @@ describe('readPictureOptions', () => {
       format: 'jpeg',
       steps: [
         { step: 'crop', left: 1, top: 2, width: 3, height: 4 },
-        { step: 'fit', width: 200, height: 100 },
+        { step: 'fit', width: 200, height: 100, fit: 'crop' },
         { step: 'resample', x: 204, y: 98 },
         { step: 'cap', width: 180, height: 90 },
       ],
@@ -145,6 +146,7 @@ describe('readPictureOptions', () => {
     { bad: { wid: 'wide' }, message: `wid must be ${pixels}, but it is "wide".` },
     { bad: { maxWidth: 0 }, message: `maxWidth must be ${pixels}, but it is 0.` },
     { bad: { maxHeight: '1e3' }, message: `maxHeight must be ${pixels}, but it is "1e3".` },
+    { bad: { fit: 'pad' }, message: 'fit must be max, crop or scale, but it is "pad".' },
     {
       bad: { crop: 'center' },
       message: 'crop must be an object {x, y, w, h}, but it is "center".',

@@ -73,6 +73,15 @@ export const PICTURE_INSTRUCTIONS = {
     alias: 'hei',
     ...making(side, (height) => ({ fit: { height } })),
   },
+  fit: {
+    description:
+      'How width and height size: max is inside of them and never larger than the source, crop fills them and cuts off evenly what protrudes, scale is exactly they and distorts.',
+    formats: PICTURE_FORMATS,
+    default: 'max',
+    ...making(z.enum(['max', 'crop', 'scale'], { error: 'max, crop or scale' }), (fit) => ({
+      fit: { fit },
+    })),
+  },
   maxWidth: {
     description: 'The most pixels that the picture may be wide, whatever else would make it wider.',
     formats: PICTURE_FORMATS,

@@ -2,6 +2,8 @@ import type { Sharp } from 'sharp'
 import {
   countPixels,
   isSameSize,
+  nearestRegion,
+  outerRegion,
   type Region,
   type Size,
   toStoredRegion,
@@ -24,7 +26,9 @@ export const FAIL_ON = 'error'
 export interface SourceView extends Size {
   /** Of a drawing, and only there: the size in pixels at which all of it is drawn. */
   readonly drawnAt?: Size
-  /** In pixels of the upright source, or of what is drawn; undefined for all of it. */
+  /**
+   * In pixels of the upright source and fractions of them, or in whole pixels of what is drawn; undefined for all of it.
+   */
   readonly region: Region | undefined
   /** Whether all frames are decoded, one below the other, or the first. */
   readonly animated: boolean
@@ -46,8 +50,9 @@ export async function decodeSource(source: Source, view: SourceView): Promise<Sh
   // Whoever made the view has counted the pixels.
   const image = sharp(input, { failOn: FAIL_ON, limitInputPixels: false, animated })
   const narrowed = narrowFirst ? image.pipelineColourspace('srgb') : image
-  const cut = region ? narrowed.extract(toStoredRegion(region, source, orientation)) : narrowed
-  const whole = region ?? source
+  const cut = (part: Region) => narrowed.extract(toStoredRegion(part, source, orientation))
+  const part = region && nearestRegion(region, source)
+  const whole = part ?? source
   const reduced = {
     width: Math.min(whole.width, view.width),
     height: Math.min(whole.height, view.height),
@@ -55,10 +60,17 @@ export async function decodeSource(source: Source, view: SourceView): Promise<Sh
   const enlarges = !isSameSize(reduced, view)
   // In a picture that is larger, or has several frames below each other, nobody sees that libvips is half a pixel off.
   if (!enlarges || animated || countPixels(view) > MAX_PIXELS_IN_MEMORY) {
-    return turnUpright(resize(cut, turnSize(view, orientation)), orientation)
+    const shown = part ? cut(part) : narrowed
+    return turnUpright(resize(shown, turnSize(view, orientation)), orientation)
   }
-  const small = turnUpright(resize(cut, turnSize(reduced, orientation)), orientation)
-  return enlarge(small, reduced, view)
+  if (region !== undefined && region.width <= view.width && region.height <= view.height) {
+    const outer = outerRegion(region)
+    const inside = { left: region.left - outer.left, top: region.top - outer.top }
+    return enlarge(turnUpright(cut(outer), orientation), { ...region, ...inside }, view)
+  }
+  const shown = part ? cut(part) : narrowed
+  const small = turnUpright(resize(shown, turnSize(reduced, orientation)), orientation)
+  return enlarge(small, { left: 0, top: 0, ...reduced }, view)
 }
 
 /** Exactly this size. The aspect ratio was kept when it was computed, and here it must not be rounded once more. */

@@ -28,6 +28,40 @@ export function fitInside(original: Size, box: Box): Size {
   return scale(original, Math.min(1, scaleToFit(original, box)))
 }
 
+/** By what `size` has to be multiplied to cover all of `box`, of which it then fits one side exactly; 1 without a box. */
+export function scaleToCover(size: Size, { width, height }: Box): number {
+  if (width === undefined && height === undefined) return 1
+  return Math.max((width ?? 0) / size.width, (height ?? 0) / size.height)
+}
+
+/** The part in the middle of `size` that has the shape of `box`, as large as it can be, with fractions of pixels. */
+export function cutToShape(size: Size, box: Size): Region {
+  const factor = scaleToCover(size, box)
+  const width = Math.min(size.width, box.width / factor)
+  const height = Math.min(size.height, box.height / factor)
+  return { left: (size.width - width) / 2, top: (size.height - height) / 2, width, height }
+}
+
+/** A region in whole pixels, as near as can be; at least one a side, and inside of an image of this size. */
+export function nearestRegion(region: Region, size: Size): Region {
+  const { width, height } = toPixels(region)
+  return {
+    left: Math.min(Math.round(region.left), size.width - width),
+    top: Math.min(Math.round(region.top), size.height - height),
+    width,
+    height,
+  }
+}
+
+/** The whole pixels that a region lies in. */
+export function outerRegion({ left, top, width, height }: Region): Region {
+  const from = { left: Math.floor(left), top: Math.floor(top) }
+  // What a division leaves behind the last pixel is none.
+  const right = Math.ceil(left + width - 1e-6)
+  const bottom = Math.ceil(top + height - 1e-6)
+  return { ...from, width: right - from.left, height: bottom - from.top }
+}
+
 /** By what `size` has to be multiplied to fit exactly into `box`; above 1 when it is smaller, and 1 without a box. */
 export function scaleToFit(size: Size, { width, height }: Box): number {
   if (width === undefined && height === undefined) return 1

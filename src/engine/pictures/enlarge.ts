@@ -1,5 +1,5 @@
 import type { Sharp } from 'sharp'
-import type { Size } from './dimensions.ts'
+import type { Region, Size } from './dimensions.ts'
 import { sharp } from './libvips.ts'
 import { openDecoded, toMemory } from './memory.ts'
 
@@ -7,19 +7,22 @@ import { openDecoded, toMemory } from './memory.ts'
 const MARGIN = 3
 
 /**
- * Enlarges an image in one or both directions; none may be reduced. The image goes through memory.
+ * Enlarges a part of an image in one or both directions; none may be reduced. The image goes through memory.
  *
  * libvips' own `resize` lays the corner of an enlarged pixel where its centre belongs, so that all of the picture moves
  * right and down by half a pixel (libvips issues #705 and #943). This is the same interpolation about the centres, over a
  * margin that repeats the edges.
+ *
+ * @param part - what to enlarge, in pixels of the image and fractions of them
  */
-export async function enlarge(image: Sharp, from: Size, to: Size): Promise<Sharp> {
+export async function enlarge(image: Sharp, part: Region, to: Size): Promise<Sharp> {
   const margin = { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN }
   const padded = openDecoded(await toMemory(image.extend({ ...margin, extendWith: 'copy' })))
-  const x = to.width / from.width
-  const y = to.height / from.height
-  const left = Math.floor(MARGIN * x)
-  const top = Math.floor(MARGIN * y)
+  const x = to.width / part.width
+  const y = to.height / part.height
+  const start = { x: (MARGIN + part.left) * x, y: (MARGIN + part.top) * y }
+  const left = Math.floor(start.x)
+  const top = Math.floor(start.y)
   const enlarged = padded.affine(
     [
       [x, 0],
@@ -28,8 +31,8 @@ export async function enlarge(image: Sharp, from: Size, to: Size): Promise<Sharp
     {
       idx: 0.5,
       idy: 0.5,
-      odx: left - MARGIN * x - 0.5,
-      ody: top - MARGIN * y - 0.5,
+      odx: left - start.x - 0.5,
+      ody: top - start.y - 0.5,
       interpolator: sharp.interpolators.bicubic,
     },
   )

@@ -6,6 +6,16 @@ export const WRITTEN_FORMATS = ['png', 'jpeg', 'webp', 'tiff', 'gif', 'avif'] as
 /** A format that pictures are written in. */
 export type WrittenFormat = (typeof WRITTEN_FORMATS)[number]
 
+/**
+ * How a picture is sized by a box: `max` leaves it inside and never enlarges it, `crop` fills the box and cuts off evenly
+ * what protrudes, `scale` gives exactly the box and distorts. When the box has one side only, the last two give it
+ * exactly, and the aspect ratio is kept.
+ */
+export const FITS = ['max', 'crop', 'scale'] as const
+
+/** See {@link FITS}. */
+export type Fit = (typeof FITS)[number]
+
 const side = z.int().check(z.gte(1))
 const box = { width: z.optional(side), height: z.optional(side) }
 
@@ -43,8 +53,11 @@ const step = z.discriminatedUnion('step', [
     width: side,
     height: side,
   }),
-  /** Fits into a box. A picture is not enlarged by it; a drawing is drawn exactly so large, whatever comes before. */
-  z.object({ step: z.literal('fit'), ...box }),
+  /**
+   * Sizes by a box, see {@link Fit}. Inside of it a picture is not enlarged; a drawing is drawn exactly so large,
+   * whatever comes before.
+   */
+  z.object({ step: z.literal('fit'), ...box, fit: z.optional(z.enum(FITS)) }),
   /** Takes to another resolution while the physical size stays. */
   z.object({ step: z.literal('resample'), ...density }),
   /** Makes nothing larger than a box, and leaves alone what is not. */

@@ -3,6 +3,7 @@ import type { SourceView } from './decode-view.ts'
 import {
   clip,
   countPixels,
+  cutToShape,
   fitInside,
   isAtMostHalf,
   isSameRegion,
@@ -10,13 +11,14 @@ import {
   type Region,
   type Size,
   scale,
+  scaleToCover,
   scaleToFit,
   toPixels,
 } from './dimensions.ts'
 import type { Drawing } from './drawing.ts'
 import { DEFAULT_RESOLUTION, type Resolution } from './headers/resolution.ts'
 import { MAX_PIXELS_IN_MEMORY } from './memory.ts'
-import type { EncoderSettings, PictureOptions, Step, Watermark } from './options.ts'
+import type { EncoderSettings, Fit, PictureOptions, Step, Watermark } from './options.ts'
 import { FORMATS, type OutputFormat } from './output-formats.ts'
 import { type Source, tooManyPixels } from './source.ts'
 
@@ -25,7 +27,7 @@ export type Shown = Pick<SourceView, 'width' | 'height' | 'region' | 'drawnAt'>
 
 /** How far the steps have come. */
 interface Stage {
-  /** In pixels of the whole upright source, or of the whole drawing; undefined for all of it. */
+  /** In pixels of the whole upright source or drawing, and fractions of them; undefined for all of it. */
   readonly region: Region | undefined
   /** The size of what is shown. */
   readonly size: Size
@@ -58,9 +60,45 @@ function planSteps(
 function takeStep(stage: Stage, step: Step, whole: Size): Stage {
   const { size, resolution } = stage
   if (step.step === 'crop') return cutOut(stage, step, whole)
-  if (step.step !== 'resample') return { ...stage, size: fitInside(size, step) }
+  if (step.step === 'fit') return fitBox(stage, step, whole)
+  if (step.step === 'cap') return { ...stage, size: fitInside(size, step) }
   const to = toResolution(step)
   return { ...stage, size: resample(size, resolution, to), resolution: to }
+}
+
+type FitStep = Extract<Step, { step: 'fit' }>
+
+/** Whether a box has both sides, without which there is nothing to cut and nothing to distort. */
+function isWholeBox(box: FitStep): box is FitStep & Size {
+  return box.width !== undefined && box.height !== undefined
+}
+
+function fitBox(stage: Stage, step: FitStep, whole: Size): Stage {
+  const { size } = stage
+  if (usualFit(step) === 'max') return { ...stage, size: fitInside(size, step) }
+  if (!isWholeBox(step)) return { ...stage, size: scale(size, scaleToFit(size, step)) }
+  const { width, height } = step
+  const box = { ...stage, size: { width, height } }
+  if (step.fit === 'scale') return box
+  const part = cutToShape(size, step)
+  // Nothing protrudes, so that this shows what renditions show that are not cut.
+  if (isSameSize(part, size)) return box
+  const shown = stage.region ?? { left: 0, top: 0, width: whole.width, height: whole.height }
+  const x = shown.width / size.width
+  const y = shown.height / size.height
+  return {
+    ...box,
+    region: {
+      left: shown.left + part.left * x,
+      top: shown.top + part.top * y,
+      width: part.width * x,
+      height: part.height * y,
+    },
+  }
+}
+
+function usualFit({ fit = 'max' }: FitStep): Fit {
+  return fit
 }
 
 /** Uses a part of what the steps before have made, which the source has in other pixels when they have sized it. */
@@ -114,8 +152,12 @@ function resample({ width, height }: Size, from: Resolution, to: Resolution): Si
 /** A drawing is as large as it is asked to be, and loses nothing by it. */
 function sizeDrawing(source: Size, { usualScale }: Drawing, steps: readonly Step[]): Size {
   const box = steps.find((each) => each.step === 'fit')
-  const unsized = box === undefined || (box.width === undefined && box.height === undefined)
-  return scale(source, unsized ? usualScale : scaleToFit(source, box))
+  if (box === undefined || (box.width === undefined && box.height === undefined)) {
+    return scale(source, usualScale)
+  }
+  if (!isWholeBox(box) || usualFit(box) === 'max') return scale(source, scaleToFit(source, box))
+  if (box.fit === 'scale') return { width: box.width, height: box.height }
+  return scale(source, scaleToCover(source, box))
 }
 
 /** All of a drawing is drawn so large that the part of it that is wanted has the size that is wanted. */

@@ -69,7 +69,11 @@ function readMetadata(svg: Buffer, density: number): Promise<Metadata> {
 }
 
 function draw(svg: Buffer, size: Size, { drawnAt, region }: DrawingView) {
-  const density = clampDensity((UNIT_DENSITY * drawnAt.width) / size.width)
+  const x = drawnAt.width / size.width
+  const y = drawnAt.height / size.height
+  // Whole pixels make the two differ a little; more than that is a distortion, of which both directions stay sharp.
+  const stretched = Math.abs(size.height * x - drawnAt.height) > 1
+  const density = clampDensity(UNIT_DENSITY * (stretched ? Math.max(x, y) : x))
   // Whoever made the view has counted the pixels.
   const options = { failOn: FAIL_ON, density, limitInputPixels: false } as const
   const drawn = resize(sharp(svg, options), drawnAt)

@@ -17,7 +17,7 @@ describe('enlarge', () => {
     it(`has the size that was asked for, ${title}`, async () => {
       const enlarged = await enlarge(
         noise(240, 160),
-        { width: 240, height: 160 },
+        { left: 0, top: 0, width: 240, height: 160 },
         { width, height },
       )
       const { info } = await enlarged.raw().toBuffer({ resolveWithObject: true })
@@ -25,7 +25,7 @@ describe('enlarge', () => {
     })
 
     it(`stays where it is, ${title}: mirrored before is mirrored after`, async () => {
-      const from = { width: 240, height: 160 }
+      const from = { left: 0, top: 0, width: 240, height: 160 }
       const picture = await noise(240, 160).flip().flop().png().toBuffer()
       const one = await (await enlarge(sharp(picture), from, { width, height })).raw().toBuffer()
       const enlarged = await enlarge(noise(240, 160), from, { width, height })
@@ -42,9 +42,26 @@ describe('enlarge', () => {
     })
   }
 
+  it('enlarges a part that begins and ends within pixels', async () => {
+    const pixels = Buffer.from([0, 60, 120, 180, 240, 255])
+    const ramp = sharp(pixels, { raw: { width: 6, height: 1, channels: 1 } })
+    const part = { left: 0.5, top: 0, width: 4, height: 1 }
+    const enlarged = await enlarge(ramp, part, { width: 40, height: 10 })
+    const row = await enlarged.toColourspace('b-w').raw().toBuffer()
+    // From the middle of the first pixel to that of the fifth the ramp climbs 6 with each of the forty.
+    for (const x of [10, 15, 20, 25]) {
+      const value = row[x] ?? 0
+      assert.ok(Math.abs(value - (x * 6 + 3)) <= 2, `${value} at ${x}`)
+    }
+  })
+
   it('repeats the edges', async () => {
     const white = sharp({ create: { width: 5, height: 4, channels: 3, background: 'white' } })
-    const enlarged = await enlarge(white, { width: 5, height: 4 }, { width: 17, height: 13 })
+    const enlarged = await enlarge(
+      white,
+      { left: 0, top: 0, width: 5, height: 4 },
+      { width: 17, height: 13 },
+    )
     assert.ok((await enlarged.raw().toBuffer()).every((value) => value === 255))
   })
 })

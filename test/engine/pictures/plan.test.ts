@@ -212,6 +212,119 @@ describe('planRequest', () => {
     },
     { title: 'a vector image up to maxWidth', source: drawing, maxWidth: 100, size: [100, 50] },
     { title: 'a vector image by its dpi', source: drawing, convertToDpi: 144, size: [800, 400] },
+    {
+      title: 'a box with max as without fit',
+      source: photo,
+      width: 300,
+      height: 300,
+      fit: 'max',
+      size: [300, 200],
+    },
+    {
+      title: 'no max above the source',
+      source: photo,
+      width: 9000,
+      fit: 'max',
+      size: [6000, 4000],
+    },
+    {
+      title: 'a box that crop fills',
+      source: photo,
+      width: 300,
+      height: 301,
+      fit: 'crop',
+      size: [300, 301],
+    },
+    {
+      title: 'a box above the source that crop fills',
+      source: photo,
+      width: 7000,
+      height: 7001,
+      fit: 'crop',
+      size: [7000, 7001],
+    },
+    {
+      title: 'a box that scale distorts into',
+      source: photo,
+      width: 50,
+      height: 7001,
+      fit: 'scale',
+      size: [50, 7001],
+    },
+    {
+      title: 'one side above the source with crop',
+      source: photo,
+      width: 9000,
+      fit: 'crop',
+      size: [9000, 6000],
+    },
+    {
+      title: 'one side above the source with scale',
+      source: photo,
+      height: 6000,
+      fit: 'scale',
+      size: [9000, 6000],
+    },
+    { title: 'all of the source with a fit alone', source: photo, fit: 'crop', size: [6000, 4000] },
+    {
+      title: 'maxWidth after crop',
+      source: photo,
+      width: 400,
+      height: 400,
+      fit: 'crop',
+      maxWidth: 100,
+      size: [100, 100],
+    },
+    {
+      title: 'the dpi after scale',
+      source: at300,
+      width: 400,
+      height: 400,
+      fit: 'scale',
+      convertToDpi: 150,
+      size: [200, 200],
+    },
+    {
+      title: 'a crop that is filled',
+      source: photo,
+      crop: [0, 0, 10, 20],
+      width: 30,
+      height: 30,
+      fit: 'crop',
+      size: [30, 30],
+    },
+    {
+      title: 'a vector image that crop fills a box with',
+      source: drawing,
+      width: 100,
+      height: 300,
+      fit: 'crop',
+      size: [100, 300],
+    },
+    {
+      title: 'a vector image that scale distorts',
+      source: drawing,
+      width: 100,
+      height: 300,
+      fit: 'scale',
+      size: [100, 300],
+    },
+    {
+      title: 'a vector image by one side with scale',
+      source: drawing,
+      width: 4000,
+      fit: 'scale',
+      size: [4000, 2000],
+    },
+    {
+      title: 'an animation that crop fills a box with',
+      source: animation,
+      width: 20,
+      height: 20,
+      fit: 'crop',
+      animated: true,
+      size: [20, 20],
+    },
     { title: 'one frame for all', source: animation, width: 30, animated: true, size: [30, 20] },
   ]
   for (const { title, source, size, crop, ...instructions } of sizes) {
@@ -224,6 +337,44 @@ describe('planRequest', () => {
       assert.deepEqual([width, height], size)
     })
   }
+
+  const middles = [
+    { title: 'the sides', box: { width: 200, height: 200 }, region: [1000, 0, 4000, 4000] },
+    { title: 'top and bottom', box: { width: 600, height: 200 }, region: [0, 1000, 6000, 2000] },
+    {
+      title: 'fractions of pixels',
+      box: { width: 700, height: 300 },
+      region: [0, (4000 - (6000 * 3) / 7) / 2, 6000, (6000 * 3) / 7],
+    },
+    {
+      title: 'the sides of a crop',
+      box: { width: 100, height: 100, crop: { x: 10, y: 20, w: 300, h: 200 } },
+      region: [60, 20, 200, 200],
+    },
+  ]
+  for (const { title, box: given, region } of middles) {
+    it(`cuts off evenly with crop: ${title}`, () => {
+      const { region: shown } = planOne(photo, { ...given, fit: 'crop' })
+      assert.deepEqual([shown?.left, shown?.top, shown?.width, shown?.height], region)
+    })
+  }
+
+  it('shows all of the source with crop where nothing protrudes', () => {
+    assert.equal(planOne(photo, { width: 300, height: 200, fit: 'crop' }).region, undefined)
+  })
+
+  it('decodes once for the boxes of one shape that crop fills', () => {
+    const requested = [box(400), box(200), box(100)].map((each) => ({ ...each, fit: 'crop' }))
+    const { base } = planRequest(photo, requested, MAX_PIXELS)
+    assert.deepEqual(base?.region, { left: 1000, top: 0, width: 4000, height: 4000 })
+    assert.deepEqual([base.width, base.height], [400, 400])
+  })
+
+  it('draws so much of a vector image that it covers what crop fills', () => {
+    const { drawnAt, region } = planOne(drawing, { width: 100, height: 300, fit: 'crop' })
+    assert.deepEqual(drawnAt, { width: 600, height: 300 })
+    assert.deepEqual(region, { left: 250, top: 0, width: 100, height: 300 })
+  })
 
   it('draws so much of a vector image that a crop has its size', () => {
     const crop = { x: 100, y: 50, w: 200, h: 100 }
@@ -373,6 +524,16 @@ describe('planRequest', () => {
       code: 'rendition_too_large',
       message:
         'The rendition would have 600000 × 400000 pixels, more than the 500000000 that can be made; set a smaller width, height or convertToDpi.',
+    },
+    {
+      title: 'more pixels than there may be by fit',
+      source: photo,
+      width: 50_000,
+      height: 20_000,
+      fit: 'crop',
+      code: 'rendition_too_large',
+      message:
+        'The rendition would have 50000 × 20000 pixels, more than the 500000000 that can be made; set a smaller width, height or convertToDpi.',
     },
     {
       title: 'a vector image of more pixels than there may be, though little of it is shown',
