@@ -141,6 +141,29 @@ export const PICTURE_INSTRUCTIONS = {
       (compressionLevel) => ({ encoder: { compressionLevel } }),
     ),
   },
+  optimize: {
+    description:
+      'Makes a PNG or JPEG small: lossless changes no pixel, print and web nothing that paper or a screen shows, max a little. Of a source of that format that nothing else is done to, it is never larger than the source.',
+    formats: ['png', 'jpg', 'jpeg'],
+    ...making(
+      z.enum(['lossless', 'print', 'web', 'max'], { error: 'lossless, print, web or max' }),
+      (optimize) => ({ encoder: { optimize } }),
+    ),
+  },
+  strip: {
+    description:
+      'Whether an optimised picture, too, must be without metadata, as every other is; the colours stay right.',
+    formats: PICTURE_FORMATS,
+    default: false,
+    ...making(flag(), (strip) => ({ strip })),
+  },
+  autoOrient: {
+    description:
+      'Whether the picture is turned upright as its Exif data say; otherwise it is as it is stored.',
+    formats: PICTURE_FORMATS,
+    default: true,
+    ...making(flag(), (autoOrient) => ({ autoOrient })),
+  },
   dpi: {
     description: 'The resolution that the file says it has, in dots per inch.',
     formats: ['png', 'jpg', 'jpeg', 'tif', 'tiff'],

@@ -30,6 +30,8 @@ export interface SourceView extends Size {
    * In pixels of the upright source and fractions of them, or in whole pixels of what is drawn; undefined for all of it.
    */
   readonly region: Region | undefined
+  /** Whether the pixels are taken as they are stored, with the depth and the colour profile that they have. */
+  readonly exact?: boolean
   /** Whether all frames are decoded, one below the other, or the first. */
   readonly animated: boolean
   /** What replaces transparency; undefined when the format decides. */
@@ -47,6 +49,7 @@ export async function decodeSource(source: Source, view: SourceView): Promise<Sh
   const { input, orientation, narrowFirst } = source
   const { animated, region, drawnAt = view, background } = view
   if (typeof input !== 'string') return input.draw({ drawnAt, region, background })
+  if (view.exact) return turnUpright(openExactly(input, source), orientation)
   // Whoever made the view has counted the pixels.
   const image = sharp(input, { failOn: FAIL_ON, limitInputPixels: false, animated })
   const narrowed = narrowFirst ? image.pipelineColourspace('srgb') : image
@@ -71,6 +74,12 @@ export async function decodeSource(source: Source, view: SourceView): Promise<Sh
   const shown = part ? cut(part) : narrowed
   const small = turnUpright(resize(shown, turnSize(reduced, orientation)), orientation)
   return enlarge(small, { left: 0, top: 0, ...reduced }, view)
+}
+
+function openExactly(path: string, { space }: Source): Sharp {
+  return sharp(path, { failOn: FAIL_ON, limitInputPixels: false })
+    .keepIccProfile()
+    .toColourspace(space ?? 'srgb')
 }
 
 /** Exactly this size. The aspect ratio was kept when it was computed, and here it must not be rounded once more. */

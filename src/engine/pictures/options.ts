@@ -26,6 +26,15 @@ const density = { x: dots, y: dots }
 const part = z.int().check(z.gte(0), z.lte(255))
 const colour = z.object({ r: part, g: part, b: part })
 
+/**
+ * What a PNG or JPEG is made small for: `lossless` changes no pixel, `print` nothing that a printer shows, `web` nothing
+ * that a screen shows, `max` is as small as one likes to look at.
+ */
+export const OPTIMIZATIONS = ['lossless', 'print', 'web', 'max'] as const
+
+/** See {@link OPTIMIZATIONS}. */
+export type Optimization = (typeof OPTIMIZATIONS)[number]
+
 const encoder = z.object({
   /** Formats that lose nothing ignore it. */
   quality: z.optional(z.int().check(z.gte(1), z.lte(100))),
@@ -35,6 +44,8 @@ const encoder = z.object({
   interlace: z.optional(z.boolean()),
   /** How hard to try to make a PNG small. */
   compressionLevel: z.optional(z.int().check(z.gte(0), z.lte(9))),
+  /** Of the format of its source and nothing but it, the file is never larger than the source. */
+  optimize: z.optional(z.enum(OPTIMIZATIONS)),
 })
 
 const watermark = z.object({
@@ -77,6 +88,10 @@ export const pictureOptions = z.object({
   background: z.optional(colour),
   /** Whether all frames of an animation are kept. */
   animated: z.boolean(),
+  /** Whether the file may say nothing but what shows the picture, even where it is the source as it is. */
+  strip: z.optional(z.boolean()),
+  /** Whether it is turned as its Exif data say, as it is unless told otherwise. */
+  autoOrient: z.optional(z.boolean()),
   /** Of a source that has several, counted from 1. */
   page: side,
   /** What opens an encrypted source. */

@@ -1,8 +1,10 @@
+import { writeFile } from 'node:fs/promises'
 import type { Sharp } from 'sharp'
 import { type FormatId, KNOWN_FORMATS } from '../../sources/formats.ts'
-import { clearTiffResolution, stampPng } from './headers/header.ts'
+import { clearTiffOrientation, clearTiffResolution, stampPng } from './headers/header.ts'
 import type { Resolution } from './headers/resolution.ts'
 import { writeJpeg } from './jpeg.ts'
+import { encodeOptimizedPng } from './optimized-png.ts'
 import type { EncoderSettings, WrittenFormat } from './options.ts'
 
 /** A format that renditions are written in. */
@@ -45,9 +47,14 @@ const png: OutputFormat = {
   async write(
     image,
     path,
-    { interlace = false, compressionLevel = DEFAULT_COMPRESSION_LEVEL },
+    { interlace = false, compressionLevel = DEFAULT_COMPRESSION_LEVEL, optimize },
     resolution,
   ) {
+    if (optimize !== undefined) {
+      await writeFile(path, await encodeOptimizedPng(image, optimize, interlace))
+      stampPng(path, resolution)
+      return
+    }
     // No quality here: to libvips it means a reduced palette, and whoever asks for a PNG asks for all its colours.
     await image.png({ progressive: interlace, compressionLevel }).toFile(path)
     stampPng(path, resolution)
@@ -94,6 +101,7 @@ const tiff: OutputFormat = {
       })
       .toFile(path)
     if (resolution === undefined) clearTiffResolution(path)
+    clearTiffOrientation(path)
   },
 }
 

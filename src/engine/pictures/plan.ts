@@ -18,7 +18,15 @@ import {
 import type { Drawing } from './drawing.ts'
 import { DEFAULT_RESOLUTION, type Resolution } from './headers/resolution.ts'
 import { MAX_PIXELS_IN_MEMORY } from './memory.ts'
-import type { EncoderSettings, Fit, PictureOptions, Step, Watermark } from './options.ts'
+import type { Original } from './optimize.ts'
+import type {
+  EncoderSettings,
+  Fit,
+  PictureOptions,
+  Step,
+  Watermark,
+  WrittenFormat,
+} from './options.ts'
 import { FORMATS, type OutputFormat } from './output-formats.ts'
 import { type Source, tooManyPixels } from './source.ts'
 
@@ -178,6 +186,9 @@ export interface RenditionPlan extends SourceView {
   /** What the file says of its physical size; nothing when undefined. */
   readonly resolution: Resolution | undefined
   readonly watermark: Watermark | undefined
+  /** The source, when the rendition is nothing but it, optimised in its own format. */
+  readonly original: Original | undefined
+  readonly strip: boolean
   /** Whether there is nothing transparent to begin with. */
   readonly opaque: boolean
   /** How many pictures it shows one after the other. */
@@ -188,6 +199,8 @@ export interface RenditionPlan extends SourceView {
 export type PlannedRendition =
   | { ok: true; plan: RenditionPlan }
   | { ok: false; error: OperationError }
+
+const OPTIMIZED_FORMATS: readonly WrittenFormat[] = ['png', 'jpeg']
 
 /** How a whole request is made. */
 export interface RequestPlan {
@@ -223,6 +236,7 @@ export function planRequest(
 export function isDerivable(rendition: SourceView, base: SourceView): boolean {
   return (
     !rendition.animated &&
+    !rendition.exact &&
     isSameRegion(rendition.region, base.region) &&
     (isSameSize(rendition, base) || isAtMostHalf(rendition, base))
   )
@@ -247,7 +261,7 @@ function planRendition(
   options: PictureOptions,
   maxPixels: number,
 ): PlannedRendition {
-  const { encoder, watermark, background } = options
+  const { encoder, watermark, background, strip = false } = options
   const format = FORMATS[options.format]
   try {
     const animated = options.animated && format.animates && isAnimation(source)
@@ -258,6 +272,7 @@ function planRendition(
     refuseImpossibleSize(shown, format, Math.min(maxPixels, drawablePixels(source)))
     const frames = animated ? source.frames : 1
     const { opaque } = source
+    const original = findOriginal(source, shown, options)
     return {
       ok: true,
       plan: {
@@ -267,6 +282,9 @@ function planRendition(
         opaque,
         format,
         encoder,
+        original,
+        exact: original !== undefined && options.format === 'png',
+        strip,
         resolution,
         watermark,
         background,
@@ -276,6 +294,21 @@ function planRendition(
     if (error instanceof OperationError) return { ok: false, error }
     throw error
   }
+}
+
+/** The source, when a rendition asks for nothing but to have it optimised. */
+function findOriginal(
+  { input, ...source }: Source,
+  { width, height, region }: Shown,
+  { format, encoder, density, watermark, background, autoOrient = true }: PictureOptions,
+): Original | undefined {
+  if (typeof input !== 'string' || encoder.optimize === undefined) return undefined
+  if (source.format.title !== FORMATS[format].title || !OPTIMIZED_FORMATS.includes(format)) {
+    return undefined
+  }
+  const same = region === undefined && isSameSize(source, { width, height })
+  const asks = density ?? watermark ?? background ?? encoder.jpegSize
+  return same && asks === undefined && autoOrient ? { ...source, input } : undefined
 }
 
 /** libvips cannot turn animations, which no camera makes and nobody lays on their side. */

@@ -4,7 +4,7 @@ import type { IdentifiedSource } from '../../sources/identify.ts'
 import type { ConvertibleFormat } from './conversion/conversion.ts'
 import { convertToTiff } from './conversion/convert.ts'
 import { FAIL_ON } from './decode-view.ts'
-import { countPixels, toOrientation, turnSize } from './dimensions.ts'
+import { countPixels, type Orientation, toOrientation, turnSize } from './dimensions.ts'
 import { readHeader } from './headers/header.ts'
 import { sharp } from './libvips.ts'
 import type { SourceSelection } from './options.ts'
@@ -16,6 +16,7 @@ import { openSvg } from './svg.ts'
 interface ProbeOptions {
   readonly maxPixels: number
   readonly convertedPath: string
+  readonly autoOrient?: boolean | undefined
   readonly signal?: AbortSignal | undefined
 }
 
@@ -26,6 +27,7 @@ interface ProbeOptions {
  * @param options.maxPixels - the largest source that is taken
  * @param options.convertedPath - where a file may be written when the source has to be converted first; whoever asks
  *   removes it when it has done with the source
+ * @param options.autoOrient - whether it counts as it is turned by its header, as it does unless told otherwise
  * @param options.signal - ends the thread that reads or converts it
  * @throws {@link OperationError} for a file that is empty, damaged or not there, no image of a known format, encrypted,
  *   has more than `maxPixels` or no such page
@@ -47,13 +49,13 @@ export async function probeSource(
   }
   if (format.convert !== undefined) return probeConverted(path, format, format.convert, options)
   try {
-    return await probeRaster(path, format, options.maxPixels)
+    return await probeRaster(path, format, options)
   } catch (error) {
     if (content !== 'tiff' || !isCorrupt(error)) throw error
     // A TIFF file can hold what libvips knows no way to read. If it is damaged indeed, ImageMagick will say so as well.
     const source = await probeConverted(path, format, 'TIFF', options)
     const { orientation } = readHeader(path, 'TIFF', undefined)
-    const turn = toOrientation(orientation)
+    const turn = orientationOf(orientation, options)
     return { ...source, ...turnSize(source, turn), orientation: turn }
   }
 }
@@ -69,21 +71,27 @@ async function probeConverted(
   options: ProbeOptions,
 ): Promise<Source> {
   await convert(path, format, from, options)
-  return probeRaster(options.convertedPath, format, options.maxPixels, 'TIFF')
+  return probeRaster(options.convertedPath, format, options, 'TIFF')
+}
+
+const SPACES = ['rgb16', 'grey16', 'b-w'] as const
+
+function orientationOf(tag: number | undefined, { autoOrient = true }: ProbeOptions): Orientation {
+  return toOrientation(autoOrient ? tag : undefined)
 }
 
 /** @param written - the format of the file, when that is another than the source's */
 async function probeRaster(
   path: string,
   format: SourceFormat,
-  maxPixels: number,
+  options: ProbeOptions,
   written = format.title,
 ): Promise<Source> {
   const metadata = await readMetadata(path, format)
   const { orientation, resolution } = readHeader(path, written, metadata.exif)
   const stored = { width: metadata.width, height: metadata.height }
-  if (countPixels(stored) > maxPixels) throw tooManyPixels(stored, maxPixels)
-  const turn = toOrientation(metadata.orientation ?? orientation)
+  if (countPixels(stored) > options.maxPixels) throw tooManyPixels(stored, options.maxPixels)
+  const turn = orientationOf(metadata.orientation ?? orientation, options)
   return {
     input: path,
     format,
@@ -92,6 +100,7 @@ async function probeRaster(
     resolution,
     opaque: !metadata.hasAlpha,
     frames: format.animates ? (metadata.pages ?? 1) : 1,
+    space: SPACES.find((space) => space === metadata.space),
     narrowFirst: metadata.space === 'rgb16' && metadata.hasProfile,
   }
 }

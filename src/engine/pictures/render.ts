@@ -7,6 +7,7 @@ import { createQueue, type Queue } from '../../tasks/queue.ts'
 import { decodeSource, isDecodable, resize } from './decode-view.ts'
 import type { Size } from './dimensions.ts'
 import { openDecoded, toMemory } from './memory.ts'
+import { writeOptimized } from './optimize.ts'
 import type { PictureOptions } from './options.ts'
 import { isDerivable, planRequest, type RenditionPlan } from './plan.ts'
 import { probeSource } from './probe.ts'
@@ -31,6 +32,7 @@ async function writeRendition(
   loadWatermark: LoadWatermark,
 ): Promise<RenditionFile> {
   const { format, encoder, resolution, background, watermark, width, height, frames } = plan
+  const { original, strip } = plan
   const covered = background ?? (format.alpha ? undefined : 'white')
   const shown = covered === undefined ? image : image.flatten({ background: covered })
   const opaque = plan.opaque || covered !== undefined
@@ -38,7 +40,8 @@ async function writeRendition(
     ? await overlayWatermark(shown, { width, height, frames, opaque }, watermark, loadWatermark)
     : shown
   try {
-    await format.write(marked, path, encoder, resolution)
+    const write = async (): Promise<void> => format.write(marked, path, encoder, resolution)
+    await (original ? writeOptimized(original, path, { ...encoder, strip }, write) : write())
   } catch (error) {
     await rm(path, { force: true })
     throw error
@@ -86,7 +89,7 @@ export function startRenditions(
     loadWatermark: rememberEach(options.loadWatermark),
     queue: createQueue(RENDITIONS_AT_ONCE),
   }
-  // Renditions of another page have another source.
+  // Renditions of another page, or not turned, have another source.
   const opened = new Map<string, Promise<MakeRendition>>()
   const renditions = orders.map(async (order, turn) => {
     const key = selectionKey(order)
@@ -109,8 +112,8 @@ export function startRenditions(
 /** Makes a rendition when it is its turn. */
 type MakeRendition = (order: RenditionOrder, turn: number) => Promise<RenditionFile>
 
-function selectionKey({ options: { page, password } }: RenditionOrder): string {
-  return JSON.stringify([page, password])
+function selectionKey({ options: { page, password, autoOrient = true } }: RenditionOrder): string {
+  return JSON.stringify([page, password, autoOrient])
 }
 
 function convertedPath({ path }: RenditionOrder): string {
@@ -131,6 +134,7 @@ async function openSource(
   const source = await probeSource(file, first.options, {
     maxPixels,
     convertedPath: convertedPath(first),
+    autoOrient: first.options.autoOrient,
     signal,
   })
   const { renditions, base } = planRequest(

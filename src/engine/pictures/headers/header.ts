@@ -2,7 +2,12 @@ import { writeSync } from 'node:fs'
 import { crc32, inflateSync } from 'node:zlib'
 import { type ReadBytes, withOpenFile } from '../../../sources/open-file.ts'
 import { CENTIMETRES, METRES, type Resolution } from './resolution.ts'
-import { findResolutionUnit, type ImageDirectory, readTiffDirectory } from './tiff-directory.ts'
+import {
+  findOrientation,
+  findResolutionUnit,
+  type ImageDirectory,
+  readTiffDirectory,
+} from './tiff-directory.ts'
 
 /** A chunk of a PNG file (PNG specification, section 5.3). */
 export interface PngChunk {
@@ -22,7 +27,7 @@ const CHECKSUM_BYTES = 4
  * Walks through the chunks of a PNG file, from the first to IEND or to the end of what is there. ImageMagick puts Exif
  * data behind the picture, so a reader has to come by all of it.
  */
-function* walkPngChunks(read: ReadBytes): Generator<PngChunk> {
+export function* walkPngChunks(read: ReadBytes): Generator<PngChunk> {
   let position = SIGNATURE_BYTES
   for (;;) {
     const head = read(position, HEAD_BYTES)
@@ -161,6 +166,20 @@ export function stampPng(path: string, resolution: Resolution | undefined): void
           writeSync(descriptor, Buffer.concat([data, checksum]), 0, 17, position - 4)
         if (type === 'IDAT') return
       }
+    },
+    'r+',
+  )
+}
+
+const UPRIGHT = 1
+
+/** Makes a TIFF file that libvips has written upright; libvips writes the orientation of its source, turned or not. */
+export function clearTiffOrientation(path: string): void {
+  withOpenFile(
+    path,
+    ({ read, descriptor }) => {
+      const field = findOrientation(read)
+      if (field !== undefined) writeSync(descriptor, field.bytesOf(UPRIGHT), 0, 2, field.position)
     },
     'r+',
   )

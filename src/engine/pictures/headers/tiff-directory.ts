@@ -49,6 +49,14 @@ export function findResolutionUnit(
   return field && { position: field.valuePosition, bytesOf: field.bytesOf }
 }
 
+/** Where the orientation of a TIFF file stands, and how it is written; undefined without one. */
+export function findOrientation(
+  read: ReadBytes,
+): { position: number; bytesOf: (orientation: number) => Buffer } | undefined {
+  const field = readFields(read).get(ORIENTATION)
+  return field && { position: field.valuePosition, bytesOf: field.bytesOf }
+}
+
 interface Field {
   /** Its value when that is a single short number. */
   number: number | undefined

@@ -1,0 +1,41 @@
+import { readFile, stat, writeFile } from 'node:fs/promises'
+import { corruptSource } from '../../base/operation-error.ts'
+import { isDecodable } from './decode-view.ts'
+import { isAnimatedPng, toBareFile } from './headers/bare-file.ts'
+import type { PictureOptions } from './options.ts'
+import type { Source } from './source.ts'
+
+/** A source in a file that is optimised in its own format, and nothing else. */
+export type Original = Source & { readonly input: string }
+
+/** What is lossy has to be at least a twentieth smaller, or it would lose something for nothing. */
+const WORTHWHILE = 0.95
+
+/**
+ * Writes the smaller of the source and what it is encoded as; so it is never larger than the source. The source may come
+ * without its metadata, and a JPEG that shall lose nothing always is the source.
+ *
+ * @param encode - writes the encoded file
+ * @throws {@link OperationError} for a damaged source
+ */
+export async function writeOptimized(
+  original: Original,
+  path: string,
+  { optimize, strip = false }: Pick<PictureOptions, 'strip'> & PictureOptions['encoder'],
+  encode: () => Promise<void>,
+): Promise<void> {
+  const file = await readFile(original.input)
+  const bare = toBareFile(file, original)
+  const whole = strip ? bare : file
+  const png = original.format.title === 'PNG'
+  const untouchable = png ? isAnimatedPng(file) : optimize === 'lossless'
+  if (untouchable && bare !== undefined) {
+    if (!(await isDecodable(original))) throw corruptSource(original.format.title)
+    await writeFile(path, bare)
+    return
+  }
+  await encode()
+  if (whole === undefined) return
+  const { size } = await stat(path)
+  if (size >= whole.length * (png ? 1 : WORTHWHILE)) await writeFile(path, whole)
+}
