@@ -32,7 +32,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/engine/pictures': [...FILES, 'src/engine/pdf', 'src/engine/pages'],
   'src/engine/text': [...FILES, 'src/engine/pdf'],
   'src/engine/pages': [...FILES, 'src/engine/text'],
-  'src/engine/metadata': FILES,
+  'src/engine/metadata': [...FILES, 'src/engine/pdf'],
   'src/engine/archive': FILES,
   'src/sdk': [...FILES, ...ENGINE, 'src/contract'],
 

@@ -67,6 +67,10 @@ const FAILURES = {
   xmp_unsupported: { status: 422 },
   xmp_no_room: { status: 422 },
   xmp_lost: { status: 422 },
+  /** Files of this kind cannot have metadata written into them by name. */
+  metadata_unsupported: { status: 422 },
+  metadata_name_unknown: { status: 422 },
+  metadata_lost: { status: 422 },
   file_url_invalid: { status: 422 },
   file_path_too_long: { status: 422 },
   file_paths_equal: { status: 422 },

@@ -63,6 +63,15 @@ interface FailureFields {
   xmp_unsupported: { readonly title: string; readonly taken: readonly string[] }
   xmp_no_room: { readonly title: string }
   xmp_lost: { readonly title: string }
+  metadata_unsupported: { readonly title: string; readonly taken: readonly string[] }
+  /** `taken`: the names that files of this kind have a place for. */
+  metadata_name_unknown: {
+    readonly name: string
+    readonly title: string
+    readonly taken: readonly string[]
+  }
+  /** `tag`: where in the file it should be, as ExifTool names it. */
+  metadata_lost: { readonly title: string; readonly tag: string }
   /** `place` is undefined when the text is no URL at all. */
   file_url_invalid: { readonly index: number; readonly place: string | undefined }
   file_path_too_long: { readonly index: number; readonly bytes: number; readonly most: number }
@@ -83,6 +92,7 @@ type NamedOption =
   | 'password'
   | 'watermark.image'
   | 'packet'
+  | 'texts'
   | 'files'
   | 'duplicate'
 
@@ -124,7 +134,7 @@ const SENTENCES: {
   source_encryption_unknown: ({ title }) =>
     `The source is a ${title} file encrypted in a way that no password opens, such as with a certificate.`,
   source_locked: ({ title }) =>
-    `The ${title} source is encrypted, so that no XMP can be written into it.`,
+    `The ${title} source is encrypted, so that no metadata can be written into it.`,
   source_feature_unsupported: ({ feature }) => `The source has ${feature}.`,
   source_exceeds_limit: ({ most, of }) => `The source has more than ${most} ${of}.`,
   source_too_large: ({ megabytes, of }) => `The source has more than the ${megabytes} MB ${of}.`,
@@ -172,6 +182,12 @@ const SENTENCES: {
     `The ${title} source is too large to get XMP; a BigTIFF file may have more than 4 GB.`,
   xmp_lost: ({ title }) =>
     `The XMP could not be written into the ${title} source: what was read again is not what was written.`,
+  metadata_unsupported: ({ title, taken }) =>
+    `Metadata cannot be written into a ${title} file; they can into ${taken.join(', ')}.`,
+  metadata_name_unknown: ({ name: unknown, title, taken }, name) =>
+    `${name('texts')} has ${JSON.stringify(unknown.slice(0, LONGEST_SHOWN_PATH))}, for which a ${title} file has no place; it has one for ${taken.join(', ')}.`,
+  metadata_lost: ({ title, tag }) =>
+    `The metadata could not be written into the ${title} source: what was read again from ${tag} is not what was written.`,
   file_url_invalid: ({ index, place }, name) =>
     `The URL of ${name('files')}[${index}] must be an https: or data: URL, but it is ${place ?? 'none'}.`,
   file_path_too_long: ({ index, bytes, most }, name) =>

@@ -22,7 +22,7 @@ export type PictureFormat = (typeof PICTURE_FORMATS)[number]
 export const TEXT_FORMATS = KNOWN_FORMATS.text.fmt
 
 /** The metadata of a source. */
-const METADATA_FORMATS = KNOWN_FORMATS.xmp.fmt
+const METADATA_FORMATS = [...KNOWN_FORMATS.xmp.fmt, ...KNOWN_FORMATS.json.fmt] as const
 
 /** An archive of files. */
 const ARCHIVE_FORMATS = KNOWN_FORMATS.zip.fmt
@@ -45,9 +45,12 @@ export type BuiltInWorker = 'worker' | 'document' | 'metadata' | 'archive'
 export function chooseBuiltInWorker({
   fmt,
   xmp,
+  metadata,
 }: Readonly<Record<string, unknown>>): BuiltInWorker {
   // A packet to write into a copy of the source, whatever format that has.
   if (typeof xmp === 'string' && xmp !== '') return 'metadata'
+  // Texts to write into one, which a processing profile sends as JSON.
+  if (metadata !== undefined && metadata !== null && metadata !== '') return 'metadata'
   const format = readFormat(fmt)
   if (includes(TEXT_FORMATS, format)) return 'document'
   if (includes(METADATA_FORMATS, format)) return 'metadata'

@@ -40,6 +40,9 @@ const REASON_OF: Readonly<Record<FailureCode, Reason>> = {
   xmp_unsupported: 'RenditionFormatUnsupported',
   xmp_no_room: 'SourceUnsupported',
   xmp_lost: 'SourceUnsupported',
+  metadata_unsupported: 'RenditionFormatUnsupported',
+  metadata_name_unknown: 'GenericError',
+  metadata_lost: 'SourceUnsupported',
   file_url_invalid: 'GenericError',
   file_path_too_long: 'GenericError',
   file_paths_equal: 'GenericError',
@@ -49,7 +52,12 @@ const REASON_OF: Readonly<Record<FailureCode, Reason>> = {
 }
 
 /** What Adobe calls the options of operations, where it has another name for them. */
-const ADOBES_NAMES: OptionNames = { format: 'fmt', resample: 'convertToDpi', packet: 'xmp' }
+const ADOBES_NAMES: OptionNames = {
+  format: 'fmt',
+  resample: 'convertToDpi',
+  packet: 'xmp',
+  texts: 'metadata',
+}
 
 const SDK_ERRORS: Readonly<Record<Reason, (message: string, location: string) => Error>> = {
   GenericError: (message, location) => new GenericError(message, location),

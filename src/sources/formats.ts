@@ -223,6 +223,14 @@ export const KNOWN_FORMATS = {
     group: 'text',
     fmt: ['xmp', 'xml'],
   },
+  // RFC 8259. What metadata are written as, flat; as a source it is a text like any other.
+  json: {
+    title: 'JSON',
+    mediaType: 'application/json',
+    extensions: ['json'],
+    group: 'text',
+    fmt: ['json'],
+  },
   zip: {
     title: 'ZIP',
     mediaType: 'application/zip',

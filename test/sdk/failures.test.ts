@@ -51,6 +51,9 @@ const FAILURES = [
   new OperationError('xmp_unsupported', { title: 'AVIF', taken: ['JPEG', title] }),
   new OperationError('xmp_no_room', { title: 'TIFF' }),
   new OperationError('xmp_lost', { title }),
+  new OperationError('metadata_unsupported', { title: 'AVIF', taken: ['JPEG', title] }),
+  new OperationError('metadata_name_unknown', { name: 'Tilte', title, taken: ['Title', 'Author'] }),
+  new OperationError('metadata_lost', { title, tag: 'IPTC:By-line' }),
   new OperationError('file_url_invalid', { index: 1, place: undefined }),
   new OperationError('file_url_invalid', { index: 1, place: 'http://a/b' }),
   new OperationError('file_path_too_long', { index: 3, bytes: 9, most: 5 }),
@@ -96,7 +99,7 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
   ],
   source_locked: [
     'SourceUnsupported',
-    'The PNG source is encrypted, so that no XMP can be written into it.',
+    'The PNG source is encrypted, so that no metadata can be written into it.',
   ],
   source_feature_unsupported: ['SourceUnsupported', 'The source has an odd part.'],
   source_exceeds_limit: ['SourceUnsupported', 'The source has more than 5 parts.'],
@@ -180,6 +183,18 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
     'GenericError',
     'The URL of files[1] must be an https: or data: URL, but it is none.',
     'The URL of files[1] must be an https: or data: URL, but it is http://a/b.',
+  ],
+  metadata_unsupported: [
+    'RenditionFormatUnsupported',
+    'Metadata cannot be written into a AVIF file; they can into JPEG, PNG.',
+  ],
+  metadata_name_unknown: [
+    'GenericError',
+    'metadata has "Tilte", for which a PNG file has no place; it has one for Title, Author.',
+  ],
+  metadata_lost: [
+    'SourceUnsupported',
+    'The metadata could not be written into the PNG source: what was read again from IPTC:By-line is not what was written.',
   ],
   file_path_too_long: [
     'GenericError',

@@ -19,6 +19,10 @@ export const INSTRUCTIONS = {
 export const READ_BY: Readonly<Record<BuiltInWorker, Readonly<Record<string, Instruction>>>> = {
   worker: { ...EVENT_INSTRUCTIONS, ...SOURCE_INSTRUCTIONS, ...PICTURE_INSTRUCTIONS },
   document: { ...EVENT_INSTRUCTIONS, ...SOURCE_INSTRUCTIONS },
-  metadata: { ...EVENT_INSTRUCTIONS, ...METADATA_INSTRUCTIONS },
+  metadata: {
+    ...EVENT_INSTRUCTIONS,
+    ...METADATA_INSTRUCTIONS,
+    password: SOURCE_INSTRUCTIONS.password,
+  },
   archive: { ...EVENT_INSTRUCTIONS, ...ARCHIVE_INSTRUCTIONS },
 }

@@ -2,8 +2,10 @@ import { mkdtemp, rename, rm } from 'node:fs/promises'
 import { OperationError } from '../../base/operation-error.ts'
 import { createThread } from '../../tasks/thread.ts'
 import type { XmpExtraction } from './extract-xmp.ts'
-import type { MetadataOutcome, MetadataWork } from './task.ts'
+import type { TagReading } from './read-tags.ts'
+import type { MetadataOutcome, MetadataRequest, MetadataWork } from './task.ts'
 import { resultIn } from './tools.ts'
+import type { TagWriting } from './write-tags.ts'
 import type { PacketWriting } from './write-xmp.ts'
 
 /** Reads and writes metadata. */
@@ -33,6 +35,29 @@ export interface Metadata {
     job: PacketWriting & { readonly outputPath: string },
     signal?: AbortSignal,
   ) => Promise<{ readonly mediaType: string }>
+  /**
+   * Writes what a source says of itself as one flat object of JSON: names of ExifTool to texts, numbers and truth values.
+   * Lists are texts with commas, and files of several pictures have `PageCount` or `FrameCount` in it.
+   *
+   * @returns the media type of the source
+   * @throws {@link OperationError} when the source is damaged, takes too much, or is nothing that metadata are read from
+   */
+  readonly readTags: (
+    job: TagReading & { readonly jsonPath: string },
+    signal?: AbortSignal,
+  ) => Promise<{ readonly mediaType: string }>
+  /**
+   * Writes a copy of a source with other texts under some plain names, such as `Title`, wherever its readers look for
+   * them. All else stays as it is.
+   *
+   * @returns the media type of the source, which is that of the copy as well
+   * @throws {@link OperationError} when files of its kind have no place for a name, or the source is damaged, encrypted or
+   *   takes too much
+   */
+  readonly writeTags: (
+    job: TagWriting & { readonly outputPath: string },
+    signal?: AbortSignal,
+  ) => Promise<{ readonly mediaType: string }>
 }
 
 /** Far more than the largest of sources takes. */
@@ -57,14 +82,14 @@ export function createMetadata({ thread = THREAD, longestMs = LONGEST_MS } = {})
   })
 
   async function run(
-    task: XmpExtraction | PacketWriting,
+    request: MetadataRequest,
     targetPath: string,
     signal: AbortSignal | undefined,
   ): Promise<{ mediaType: string }> {
     // Beside the target, so that the result only has to be renamed, and is there whole or not at all.
     const folder = await mkdtemp(`${targetPath}.`)
     try {
-      const outcome = await work({ ...task, folder }, signal).catch(explainCrash)
+      const outcome = await work({ ...request, folder }, signal).catch(explainCrash)
       const { mediaType } = check(outcome, longestMs)
       await rename(resultIn(folder), targetPath)
       return { mediaType }
@@ -75,9 +100,14 @@ export function createMetadata({ thread = THREAD, longestMs = LONGEST_MS } = {})
 
   return {
     warm,
-    extractXmp: ({ source, xmpPath }, signal) => run({ source }, xmpPath, signal),
+    extractXmp: ({ source, xmpPath }, signal) =>
+      run({ task: 'extract xmp', source }, xmpPath, signal),
     writeXmp: ({ source, packet, outputPath }, signal) =>
-      run({ source, packet }, outputPath, signal),
+      run({ task: 'write xmp', source, packet }, outputPath, signal),
+    readTags: ({ source, known, jsonPath }, signal) =>
+      run({ task: 'read tags', source, known }, jsonPath, signal),
+    writeTags: ({ source, texts, outputPath }, signal) =>
+      run({ task: 'write tags', source, texts }, outputPath, signal),
   }
 }
 

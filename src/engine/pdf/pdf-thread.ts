@@ -8,18 +8,23 @@ import {
   type PageView,
   type PdfPage,
 } from './draw-page.ts'
+import { type PdfInfo, readInfo } from './pdf-info.ts'
 import { type WrittenText, writeText } from './pdf-text.ts'
 
 /** What this thread does. */
 export type PdfTask =
   | { readonly task: 'measure'; readonly page: PdfPage }
   | { readonly task: 'draw'; readonly page: PdfPage; readonly view: PageView }
+  | { readonly task: 'info'; readonly file: PdfFile }
   | { readonly task: 'text'; readonly file: PdfFile; readonly textPath: string }
 
 /** Does a task. */
-export function work(task: PdfTask): Promise<PageSize | DrawnPage | WrittenText | PdfFailure> {
+export function work(
+  task: PdfTask,
+): Promise<PageSize | DrawnPage | PdfInfo | WrittenText | PdfFailure> {
   if (task.task === 'measure') return measurePageHere(task.page)
   if (task.task === 'draw') return drawPageHere(task.page, task.view)
+  if (task.task === 'info') return readInfo(task.file)
   return writeText(task.file, task.textPath)
 }
 

@@ -4,6 +4,7 @@ import { encryptedDocument } from '../../packages/document-errors.ts'
 import { createThread } from '../../tasks/thread.ts'
 import type { PdfFile } from './document.ts'
 import type { DrawnPage, PageSize, PageView, PdfPage } from './draw-page.ts'
+import type { PdfInfo } from './pdf-info.ts'
 import type { work } from './pdf-thread.ts'
 
 /** Ten times what the most intricate maps take on two cores of a cloud machine. */
@@ -39,6 +40,13 @@ export async function drawPage(
   const result = await run({ task: 'draw', page, view }, signal)
   if (result?.outcome === 'drawn') return result
   throw explain(result, page)
+}
+
+/** Tells how many pages a document has, and what its dictionary `Info` says. */
+export async function readPdfInfo(file: PdfFile, signal?: AbortSignal): Promise<PdfInfo> {
+  const result = await run({ task: 'info', file }, signal)
+  if (result?.outcome === 'told') return result
+  throw explain(result, file)
 }
 
 /** Writes the text of a document into a file, see {@link writeText}; there is no file when it fails. */
@@ -79,6 +87,7 @@ function explain(
     }
     case 'measured':
     case 'drawn':
+    case 'told':
     case 'written':
       break
   }

@@ -54,6 +54,7 @@ const KINDS: Readonly<Record<FormatId, TextKind>> = {
   markdown: 'plain',
   text: 'plain',
   xmp: 'XML',
+  json: 'plain',
   zip: 'package',
   // Whoever reads one as a text will find that it is none.
   mp4: 'plain',

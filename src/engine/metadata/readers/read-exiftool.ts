@@ -103,7 +103,8 @@ function takeFile(path: string): Buffer | undefined {
   return content
 }
 
-function parseFacts(output: string): Record<string, unknown> {
+/** Parses the facts of one file as ExifTool prints them; none when it printed nothing. */
+export function parseFacts(output: string): Record<string, unknown> {
   try {
     const parsed: unknown = JSON.parse(output)
     const [facts]: unknown[] = Array.isArray(parsed) ? parsed : []

@@ -23,7 +23,7 @@ export interface SourceKind extends Handling {
 type Unread = 'ai' | 'doc' | 'ppt' | 'xls' | 'xmp' | 'zip'
 
 /** Formats whose files say of themselves what those of another say. */
-type Alike = 'xhtml' | 'markdown'
+type Alike = 'xhtml' | 'markdown' | 'json'
 
 /** In the order in which sentences name them. */
 const HANDLING: Readonly<Record<Exclude<FormatId, Unread | Alike>, Handling>> = {
@@ -63,7 +63,7 @@ const HANDLING: Readonly<Record<Exclude<FormatId, Unread | Alike>, Handling>> = 
   text: { reader: 'text' },
 }
 
-const ALIKE: Readonly<Record<Alike, FormatId>> = { xhtml: 'html', markdown: 'text' }
+const ALIKE: Readonly<Record<Alike, FormatId>> = { xhtml: 'html', markdown: 'text', json: 'text' }
 
 /** How the metadata of a format are read; undefined when none are. */
 export function kindOf(id: FormatId): SourceKind | undefined {

@@ -1,0 +1,51 @@
+import { mergePackets } from './packet/merge.ts'
+import type { Packet } from './packet/packet.ts'
+import { writeProperties } from './packet/write-properties.ts'
+import { type ExifToolJob, readWithExifTool } from './readers/read-exiftool.ts'
+import { readHtmlMetadata } from './readers/read-html.ts'
+import { readJpegPacket } from './readers/read-jpeg.ts'
+import { readOfficeMetadata } from './readers/read-office.ts'
+import { readPictureSize } from './readers/read-size.ts'
+import { readSvgMetadata } from './readers/read-svg.ts'
+import type { SourceMetadata } from './readers/source-metadata.ts'
+
+/** All that a source says of itself. */
+export interface SourceDescription extends Pick<SourceMetadata, 'size'> {
+  readonly packet: Packet
+  readonly mediaType: string
+}
+
+/**
+ * Makes one packet of what a source says of itself: its own packet as it is, what that leaves unsaid from everything else in
+ * the source, and the facts of the file.
+ *
+ * A packet that is not well-formed would make the document unreadable. It is left out, and what ExifTool can make out
+ * of it takes its place.
+ *
+ * @throws {@link OperationError} when the source is damaged
+ */
+export async function describeSource(job: ExifToolJob): Promise<SourceDescription> {
+  const { kind } = job
+  const { packet, others, size, mediaType = kind.mediaType } = await READERS[kind.reader](job)
+  const facts = writeProperties({
+    'dc:format': { text: mediaType },
+    'tiff:ImageWidth': { text: size?.width },
+    'tiff:ImageLength': { text: size?.height },
+  })
+  return { packet: mergePackets({ facts, packet, ...(others && { others }) }), mediaType, size }
+}
+
+type Read = (job: ExifToolJob) => SourceMetadata | Promise<SourceMetadata>
+
+const READERS: Readonly<Record<ExifToolJob['kind']['reader'], Read>> = {
+  jpeg(job) {
+    const packet = readJpegPacket(job.sourcePath)
+    return { ...readWithExifTool(job), packet }
+  },
+  exiftool: readWithExifTool,
+  svg: ({ sourcePath }) => readSvgMetadata(sourcePath),
+  office: ({ kind, sourcePath }) => readOfficeMetadata(kind, sourcePath),
+  html: ({ sourcePath }) => readHtmlMetadata(sourcePath),
+  size: ({ kind, sourcePath }) => readPictureSize(kind, sourcePath),
+  text: () => ({}),
+}

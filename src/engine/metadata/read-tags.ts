@@ -1,0 +1,103 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { corruptSource } from '../../base/operation-error.ts'
+import type { IdentifiedSource } from '../../sources/identify.ts'
+import { describeSource } from './describe-source.ts'
+import { JOB, SOURCE } from './exiftool/run-exiftool.ts'
+import { wrapPacket } from './packet/packet.ts'
+import { countPictures } from './readers/count-pictures.ts'
+import { type ExifToolJob, parseFacts, runChecked } from './readers/read-exiftool.ts'
+import type { SourceKind } from './sources/kinds.ts'
+import { findSourceKind } from './sources/source-kind.ts'
+import { resultIn, type Tools } from './tools.ts'
+
+/** A value of a flat description. */
+export type TagValue = string | number | boolean
+
+/** What a file says of itself: the names that ExifTool has for it, and values that are no lists or structures. */
+export type Tags = Readonly<Record<string, TagValue>>
+
+/** A source to read. */
+export interface TagReading {
+  readonly source: IdentifiedSource
+  /** What is known better than ExifTool knows it, and comes in place of what it says. */
+  readonly known: Tags
+}
+
+/** What ExifTool is given for a source that it does not read. */
+const DESCRIBED = 'described.xmp'
+
+/**
+ * Everything that is told once under each name, with lists as one text; nothing about where the file lies, and no tables
+ * of numbers for programs.
+ */
+const READ_TAGS: readonly string[] = ['-m', '-j', '-q', '-sep', ', ', '--System:all', '-all']
+
+/** What ExifTool says of itself and of this run, not of the file. */
+const NOT_OF_THE_FILE = new Set(['SourceFile', 'ExifToolVersion', 'Warning', 'Error'])
+
+/** Kinds that ExifTool reads best, by the reader that they have for XMP. */
+const READ_BY_EXIFTOOL = new Set<SourceKind['reader']>(['exiftool', 'jpeg'])
+
+/**
+ * Writes what a source says of itself as one flat object of JSON, with the names of ExifTool and values as it prints them.
+ * Files of several pictures have `PageCount` or `FrameCount` in it.
+ *
+ * @throws {@link OperationError} when the source is damaged, or nothing that metadata are read from
+ */
+export async function readTags(
+  { source, known }: TagReading,
+  tools: Tools,
+): Promise<{ mediaType: string }> {
+  const kind = await findSourceKind(source)
+  const job = { ...tools, kind, sourcePath: source.path }
+  const said = READ_BY_EXIFTOOL.has(kind.reader)
+    ? { ...readSourceTags(job), ...countPictures(kind, source.path) }
+    : await readDescribedTags(job)
+  const tags = { ...said, ...known }
+  writeFileSync(resultIn(tools.folder), `${JSON.stringify(tags, undefined, 2)}\n`)
+  return { mediaType: kind.mediaType }
+}
+
+function readSourceTags(job: ExifToolJob): Tags {
+  const { kind } = job
+  const { output } = runChecked(kind, { ...job, commands: [[...READ_TAGS, SOURCE]] })
+  const facts = parseFacts(output)
+  const isWhole = kind.sizeGroup === undefined || facts['ImageWidth'] !== undefined
+  if (!isWhole || facts['FileType'] === undefined || facts['Error'] !== undefined) {
+    throw corruptSource(kind.title, { cause: facts['Error'] })
+  }
+  return toTags(facts)
+}
+
+/** Has ExifTool read the XMP of a source that it does not read itself, so that the names are the same. */
+async function readDescribedTags(job: ExifToolJob): Promise<Tags> {
+  const { kind, folder } = job
+  const { packet, mediaType, size } = await describeSource(job)
+  writeFileSync(join(folder, DESCRIBED), wrapPacket(packet))
+  const commands = [[...READ_TAGS, '--File:all', '--XMP-dc:Format', `${JOB}/${DESCRIBED}`]]
+  const { output } = runChecked(kind, { ...job, commands })
+  return {
+    FileType: kind.title,
+    MIMEType: mediaType,
+    ...toTags(parseFacts(output)),
+    ...(size && { ImageWidth: size.width, ImageHeight: size.height }),
+  }
+}
+
+function toTags(facts: Readonly<Record<string, unknown>>): Tags {
+  return Object.fromEntries(
+    Object.entries(facts).flatMap(([name, value]): [string, TagValue][] =>
+      NOT_OF_THE_FILE.has(name) || !isTagValue(value) || isLeftOut(value) ? [] : [[name, value]],
+    ),
+  )
+}
+
+function isTagValue(value: unknown): value is TagValue {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+}
+
+/** In place of bytes ExifTool says that there are some. */
+function isLeftOut(value: TagValue): boolean {
+  return typeof value === 'string' && /^\(Binary data \d+ bytes/.test(value)
+}
