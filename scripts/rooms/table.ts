@@ -24,6 +24,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/http': ['src/base', 'src/home'],
   'src/fetching': ['src/base'],
   'src/sources': ['src/base'],
+  'src/peers': ['src/base', 'src/fetching'],
   'src/contract': ['src/base', 'src/sources'],
   'src/packages': ['src/base', 'src/sources'],
 

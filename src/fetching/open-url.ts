@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
-import { request } from 'node:https'
-import { type Duplex, pipeline, Readable } from 'node:stream'
-import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib'
+import { Readable } from 'node:stream'
+import { exchange } from './exchange.ts'
 import { FetchError, type FetchedFile } from './fetched-file.ts'
+import type { Connections } from './reach.ts'
+import { readResponse } from './read-response.ts'
 
 const MAX_REDIRECTS = 5
-const IDLE_MS = 30_000
 
 /** How a URL is opened. */
 export interface DownloadOptions {
@@ -14,27 +14,25 @@ export interface DownloadOptions {
   /** The first byte that is of interest; a server may send the others too. */
   readonly from?: number
   /** How long a server may be silent, in milliseconds. */
-  readonly idleMs?: number
+  readonly idleMs?: number | undefined
+  /** Sent along, by names in lower case. Another origin that is redirected to gets only those that cannot be credentials. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** Which hosts may be connected to, `http:` among them where it allows that; any, over `https:`, unless given. */
+  readonly connections?: Connections | undefined
 }
 
-/** What may be gone a moment later: a connection that was refused or broke, or a name server that was too busy. */
-const TEMPORARY_CODES: readonly unknown[] = [
-  'ECONNRESET',
-  'ECONNREFUSED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-]
+/** A file behind a URL, and what its server says of it besides. */
+export interface UrlFile extends FetchedFile {
+  /** Where it was in the end. */
+  readonly url: string
+  /** `Content-Type`, as it was sent. */
+  readonly contentType: string | undefined
+  /** `Content-Disposition`, as it was sent. */
+  readonly disposition: string | undefined
+}
 
-/** How servers compress, even when they were asked not to. */
-const DECODERS: ReadonlyMap<string | undefined, () => Duplex> = new Map<string, () => Duplex>([
-  ['gzip', createGunzip],
-  ['x-gzip', createGunzip],
-  ['deflate', createInflate],
-  ['br', createBrotliDecompress],
-])
+/** Headers that tell nobody a secret. */
+const HARMLESS: readonly string[] = ['accept', 'accept-language', 'user-agent']
 
 /**
  * Opens a URL that somebody else has chosen. So only `https:` (and `data:`, which fetches nothing) is followed, through
@@ -45,134 +43,61 @@ const DECODERS: ReadonlyMap<string | undefined, () => Duplex> = new Map<string, 
  */
 export async function openUrl(
   url: string,
-  { signal, from = 0, idleMs = IDLE_MS }: DownloadOptions,
-): Promise<FetchedFile> {
+  { from = 0, headers = {}, ...options }: DownloadOptions,
+): Promise<UrlFile> {
   if (/^\s*data:/i.test(url)) return openDataUrl(url)
+  const mayBePlain = options.connections !== undefined
   let next = URL.parse(url)
-  if (next?.protocol !== 'https:') throw new FetchError('it is no https: or data: URL')
+  if (next?.protocol !== 'https:' && !(mayBePlain && next?.protocol === 'http:')) {
+    throw new FetchError('it is no https: or data: URL')
+  }
+  let sent = headers
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-    const response = await getResponse(next, { signal, from, idleMs })
-    const { statusCode = 0, headers } = response
-    if (statusCode < 300 || statusCode >= 400 || headers.location === undefined) {
-      return readResponse(response, from)
+    const range: Record<string, string> = from === 0 ? {} : { range: `bytes=${from}-` }
+    const response = await exchange(next, {
+      ...options,
+      headers: { ...sent, 'accept-encoding': 'identity', ...range },
+    })
+    const { statusCode = 0 } = response
+    const { location } = response.headers
+    if (statusCode < 300 || statusCode >= 400 || location === undefined) {
+      return describe(response, next, from)
     }
     response.destroy()
-    next = URL.parse(headers.location, next.href)
-    if (next?.protocol !== 'https:')
+    const target = URL.parse(location, next.href)
+    if (target?.protocol !== 'https:' && target?.protocol !== next.protocol) {
       throw new FetchError('it redirects to a URL that is not https:')
+    }
+    if (target.origin !== next.origin) sent = harmlessOf(sent)
+    next = target
   }
   throw new FetchError(`it redirects more than ${MAX_REDIRECTS} times`)
 }
 
-async function openDataUrl(url: string): Promise<FetchedFile> {
+function describe(response: IncomingMessage, url: URL, from: number): UrlFile {
+  const { 'content-type': contentType, 'content-disposition': disposition } = response.headers
+  return { ...readResponse(response, from), url: url.href, contentType, disposition }
+}
+
+function harmlessOf(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => HARMLESS.includes(name)))
+}
+
+async function openDataUrl(url: string): Promise<UrlFile> {
   try {
-    const data = Buffer.from(await (await fetch(url)).arrayBuffer())
+    const response = await fetch(url)
+    const data = Buffer.from(await response.arrayBuffer())
     return {
       content: Readable.from([data]),
       size: data.length,
       date: undefined,
       start: 0,
       version: undefined,
+      url: 'data:',
+      contentType: response.headers.get('content-type') ?? undefined,
+      disposition: undefined,
     }
   } catch (error) {
     throw new FetchError('there is no data in it', { cause: error })
   }
-}
-
-async function getResponse(
-  url: URL,
-  { signal, from, idleMs }: Required<DownloadOptions>,
-): Promise<IncomingMessage> {
-  const range = from === 0 ? {} : { range: `bytes=${from}-` }
-  const headers = { 'accept-encoding': 'identity', ...range }
-  try {
-    return await new Promise((resolve, reject) => {
-      const outgoing = request(url, { signal, headers, timeout: idleMs }, (response) => {
-        // Nobody may be reading when it fails.
-        response.on('error', () => undefined)
-        outgoing.on('timeout', () => response.destroy(tooSlow(idleMs)))
-        resolve(response)
-      })
-      outgoing.on('timeout', () => outgoing.destroy(tooSlow(idleMs)))
-      outgoing.on('error', reject)
-      outgoing.end()
-    })
-  } catch (error) {
-    signal.throwIfAborted()
-    throw explain(error, 'there is no connection')
-  }
-}
-
-function readResponse(response: IncomingMessage, from: number): FetchedFile {
-  try {
-    return readHeaders(response, from)
-  } catch (error) {
-    response.destroy()
-    throw error
-  }
-}
-
-function readHeaders(response: IncomingMessage, from: number): FetchedFile {
-  const { statusCode = 0, headers } = response
-  const isPart = statusCode === 206
-  if (statusCode !== 200 && !isPart) {
-    const temporary = statusCode >= 500 || statusCode === 429
-    throw new FetchError(`the server answered ${statusCode}`, { temporary })
-  }
-  const [, first, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(headers['content-range'] ?? '') ?? []
-  const start = isPart ? Number(first) : 0
-  if (start !== 0 && start !== from) throw new FetchError('the server sent another part of it')
-  const decoder = DECODERS.get(headers['content-encoding']?.toLowerCase())?.()
-  const length = isPart ? total : headers['content-length']
-  const size = decoder !== undefined || length === undefined ? undefined : Number(length)
-  const date = new Date(headers['last-modified'] ?? Number.NaN)
-  const body = decoder === undefined ? response : pipeline(response, decoder, () => undefined)
-  return {
-    content: readContent(body, start, size),
-    size,
-    date: Number.isNaN(date.getTime()) ? undefined : date,
-    start,
-    version: headers.etag ?? headers['last-modified'],
-  }
-}
-
-async function* readContent(
-  body: Readable,
-  start: number,
-  size: number | undefined,
-): AsyncGenerator<Uint8Array> {
-  let bytes = start
-  try {
-    for await (const chunk of chunksOf(body)) {
-      bytes += chunk.length
-      yield chunk
-    }
-  } catch (error) {
-    const whole = size === undefined ? '' : ` of ${size}`
-    throw explain(error, `the connection ended after ${bytes}${whole} bytes`)
-  }
-}
-
-function chunksOf(body: Readable): AsyncIterable<Uint8Array> {
-  return body
-}
-
-function tooSlow(idleMs: number): FetchError {
-  return new FetchError(`the server was silent for ${idleMs / 1000} seconds`)
-}
-
-function explain(error: unknown, otherwise: string): unknown {
-  if (error instanceof FetchError || !(error instanceof Error) || error.name === 'AbortError') {
-    return error
-  }
-  const code = 'code' in error ? error.code : undefined
-  if (typeof code === 'string' && code.startsWith('Z_')) {
-    return new FetchError('what the server compressed is damaged', { cause: error })
-  }
-  // That a connection ended says all that this code does.
-  const suffix = typeof code !== 'string' || code === 'ECONNRESET' ? '' : ` (${code})`
-  return new FetchError(`${otherwise}${suffix}`, {
-    temporary: TEMPORARY_CODES.includes(code),
-    cause: error,
-  })
 }

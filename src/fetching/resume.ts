@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { FetchError, type FetchedFile, type OpenSource } from './fetched-file.ts'
+import { FetchError, type FetchedFile } from './fetched-file.ts'
+
+/** Opens a source, as `OpenSource` does; its files may say more than those. */
+type Open<File extends FetchedFile> = (
+  url: string,
+  request: { readonly from: number; readonly signal: AbortSignal },
+) => Promise<File>
 
 /** How often and when a source is opened again that failed for the moment. */
 export interface RetryOptions {
@@ -9,17 +15,18 @@ export interface RetryOptions {
   readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>
 }
 
-const PAUSES_MS = [250, 1000, 4000] as const
+/** See {@link RetryOptions.pausesMs}. */
+export const PAUSES_MS: readonly number[] = [250, 1000, 4000]
 
 /**
  * Opens sources that fail for the moment again, a few times for each. What breaks off in the middle is read on from
- * there, so that the reader sees one whole content, exactly as long as was said at first.
+ * there, so that the reader sees one whole content from where it wanted it, exactly as long as was said at first.
  */
-export function retrying(
-  open: OpenSource,
+export function retrying<File extends FetchedFile>(
+  open: Open<File>,
   { pausesMs = PAUSES_MS, pause = wait }: RetryOptions = {},
-): OpenSource {
-  return async (url, { signal }) => {
+): Open<File> {
+  return async (url, { from: start, signal }) => {
     const pauses = [...pausesMs]
 
     async function recover(error: unknown): Promise<void> {
@@ -29,7 +36,7 @@ export function retrying(
       await pause(next, signal)
     }
 
-    async function reopen(from: number): Promise<FetchedFile> {
+    async function reopen(from: number): Promise<File> {
       for (;;) {
         try {
           return await open(url, { from, signal })
@@ -39,11 +46,11 @@ export function retrying(
       }
     }
 
-    const first = await reopen(0)
+    const first = await reopen(start)
 
     async function* read(): AsyncGenerator<Uint8Array> {
       const { size = Number.POSITIVE_INFINITY } = first
-      let received = 0
+      let received = start
       for (let file = first; ; ) {
         let position = file.start
         try {
@@ -65,7 +72,7 @@ export function retrying(
       }
     }
 
-    return { ...first, content: read() }
+    return { ...first, start, content: read() }
   }
 }
 
@@ -81,6 +88,7 @@ function tooShort(received: number, size: number): FetchError {
   return new FetchError(`it ended after ${received} of ${size} bytes`, { temporary: true })
 }
 
-async function wait(ms: number, signal: AbortSignal): Promise<void> {
+/** Waits so many milliseconds, or until it is ended. */
+export async function wait(ms: number, signal: AbortSignal): Promise<void> {
   await sleep(ms, undefined, { signal })
 }

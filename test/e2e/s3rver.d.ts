@@ -6,8 +6,9 @@ declare module '@20minutes/s3rver' {
   class S3rver {
     constructor(options: {
       port: number
-      cert: string
-      key: string
+      /** Plain HTTP without the two. */
+      cert?: string
+      key?: string
       /** Where objects are kept. */
       directory: string
       configureBuckets: readonly { name: string }[]

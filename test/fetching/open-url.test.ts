@@ -25,11 +25,25 @@ describe('the download of a URL', () => {
   it('tells what the server tells of the file', async () => {
     answer = (response) => {
       response
-        .writeHead(200, { 'content-length': 3, 'last-modified': DATE, etag: '"1"' })
+        .writeHead(200, {
+          'content-length': 3,
+          'content-type': 'text/plain',
+          'content-disposition': 'attachment; filename=a.txt',
+          'last-modified': DATE,
+          etag: '"1"',
+        })
         .end('abc')
     }
     const { content, ...facts } = await open()
-    assert.deepEqual(facts, { size: 3, date: new Date(DATE), start: 0, version: '"1"' })
+    assert.deepEqual(facts, {
+      size: 3,
+      date: new Date(DATE),
+      start: 0,
+      version: '"1"',
+      url: `${stranger.origin}/a?sig=secret`,
+      contentType: 'text/plain',
+      disposition: 'attachment; filename=a.txt',
+    })
     assert.equal(String(await buffer(content)), 'abc')
   })
 
@@ -39,7 +53,15 @@ describe('the download of a URL', () => {
       response.end('c')
     }
     const { content, ...facts } = await open()
-    assert.deepEqual(facts, { size: undefined, date: undefined, start: 0, version: 'yesterday' })
+    assert.deepEqual(facts, {
+      size: undefined,
+      date: undefined,
+      start: 0,
+      version: 'yesterday',
+      url: `${stranger.origin}/a?sig=secret`,
+      contentType: undefined,
+      disposition: undefined,
+    })
     assert.equal(String(await buffer(content)), 'abc')
   })
 
