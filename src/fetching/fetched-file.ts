@@ -29,13 +29,17 @@ export class FetchError extends Error {
   override readonly name = 'FetchError'
   /** Whether the same may work a moment later. */
   readonly temporary: boolean
+  /** The status of HTTP that says so; undefined when there is no answer, or it is not at fault. */
+  readonly status: number | undefined
 
-  constructor(message: string, { temporary = false, ...options }: FetchErrorOptions = {}) {
+  constructor(message: string, { temporary = false, status, ...options }: FetchErrorOptions = {}) {
     super(message, options)
     this.temporary = temporary
+    this.status = status
   }
 }
 
 interface FetchErrorOptions extends ErrorOptions {
   temporary?: boolean
+  status?: number
 }

@@ -105,7 +105,7 @@ function outOfReach(encrypted: boolean): FetchError {
   return new FetchError(
     encrypted
       ? 'its host is not one that this service may connect to'
-      : 'its host is not one that this service may connect to without https:',
+      : 'its host is not one that this service may connect to without TLS',
   )
 }
 

@@ -32,7 +32,7 @@ function readHeaders(response: IncomingMessage, from: number): FetchedFile {
   const isPart = statusCode === 206
   if (statusCode !== 200 && !isPart) {
     const temporary = statusCode >= 500 || statusCode === 429
-    throw new FetchError(`the server answered ${statusCode}`, { temporary })
+    throw new FetchError(`the server answered ${statusCode}`, { temporary, status: statusCode })
   }
   const [, first, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(headers['content-range'] ?? '') ?? []
   const start = isPart ? Number(first) : 0

@@ -1,6 +1,6 @@
 import { redact } from '../base/redact.ts'
 import { FetchError } from '../fetching/fetched-file.ts'
-import { type PeerFailure, Refusal } from './refusal.ts'
+import { failureOf, type PeerFailure, Refusal } from './refusal.ts'
 
 /** In characters, of what is told in a sentence. */
 const LONGEST_REASON = 400
@@ -52,7 +52,9 @@ function toPeerError({ what, secrets }: Telling, error: unknown): unknown {
   if (!(error instanceof FetchError)) return error
   const refusal = error instanceof Refusal ? error : undefined
   const message = `${hide(what, secrets)}: ${clean(hide(error.message, secrets))}.`
-  return new PeerError(refusal?.failure ?? 'unreachable', message, refusal?.reason, error)
+  const { status } = error
+  const failure = refusal?.failure ?? (status === undefined ? 'unreachable' : failureOf(status))
+  return new PeerError(failure, message, refusal?.reason, error)
 }
 
 function hide(text: string, secrets: readonly string[]): string {

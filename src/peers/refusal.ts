@@ -42,7 +42,8 @@ export function refusalOf(status: number, { code, message }: Reason): Refusal {
   )
 }
 
-function failureOf(status: number): PeerFailure {
+/** What a status of HTTP comes to that is no success. */
+export function failureOf(status: number): PeerFailure {
   if (status === 404 || status === 410) return 'missing'
   return status === 401 || status === 403 ? 'denied' : 'failed'
 }

@@ -24,13 +24,16 @@ export async function openBreakingProxy(target: number): Promise<BreakingProxy> 
     proxy.connections += 1
     const upstream = connect(target, '127.0.0.1')
     let [down, up] = [0, 0]
+    let isBroken = false
     const destroy = () => {
       client.destroy()
       upstream.destroy()
     }
     const breaks = (direction: string, bytes: number) => {
+      if (isBroken) return true
       if (plan.times === 0 || plan.direction !== direction || bytes < plan.bytes) return false
       plan.times -= 1
+      isBroken = true
       // What has been passed on arrives, or nobody could tell whether the rest is all that is asked for again.
       upstream.pause()
       client.end(destroy)
