@@ -1,0 +1,253 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Log } from '../../../base/log.ts'
+import type { Part } from '../../../base/part.ts'
+import { nameUrl } from '../../../base/redact.ts'
+import type { Database } from '../../../home/database.ts'
+import type { Accounts } from '../../../identity/accounts.ts'
+import type { Job, Task } from '../tasks/records.ts'
+import type { Change } from '../tasks/task-life.ts'
+import { type Delivery, type NewDelivery, openDeliveryStore } from './delivery-store.ts'
+import { createDeliveryTurns } from './delivery-turns.ts'
+import type { Answer, Post } from './post.ts'
+import { sign } from './signature.ts'
+import { WEBHOOK_EVENTS, type WebhookEvent, type WebhookStore } from './webhook-store.ts'
+
+/** Between the attempts of a delivery, in milliseconds. */
+export const WAITS_MS = [60_000, 5 * 60_000, 30 * 60_000] as const
+
+/** The events that the `webhook_url` of a job is told. */
+const JOB_URL_EVENTS: readonly string[] = ['job.finished', 'job.failed'] satisfies WebhookEvent[]
+
+/** A timer cannot wait longer, in milliseconds. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
+/** Tells webhooks what has happened, at least once each. */
+export interface Deliveries extends Part {
+  /**
+   * Notes what webhooks are to be told of a change, in the state of this moment. To be called inside the
+   * {@link Database.write} that makes the change; {@link wake} is due once that is on the disk.
+   */
+  enqueue: (change: Change) => void
+  /** Sends what is due. */
+  wake: () => void
+  /** A user's, newest first, for people to look at. */
+  list: (user: number, limit: number) => Delivery[]
+  /** Removes those that are done with and older; to be called inside {@link Database.write}. */
+  removeBefore: (time: number) => void
+  readonly start: () => void
+  readonly pause: () => void
+  readonly finish: (graceMs: number) => Promise<void>
+  readonly close: () => void
+}
+
+/** What follows from an attempt. */
+type Verdict = 'delivered' | 'again' | 'refused' | 'gone'
+
+/**
+ * Opens the deliveries in `database`. They begin to be sent at `start`; what is under way when the service is killed is sent
+ * again by its next life.
+ *
+ * @param options.accounts - whose secrets sign what is sent to the `webhook_url` of a job
+ * @param options.jobJson - a job as clients see it, with its tasks
+ */
+export function openDeliveries(options: {
+  database: Database
+  webhooks: WebhookStore
+  accounts: Pick<Accounts, 'users'>
+  jobJson: (job: Job) => object
+  taskJson: (task: Task) => object
+  post: Post
+  log: Log
+  now: () => number
+}): Deliveries {
+  const { database, webhooks, accounts, post, log, now } = options
+  const store = openDeliveryStore(database, { now })
+  const turns = createDeliveryTurns()
+  /** Those that are not due; on the disk as well, as everything here. */
+  let later: { delivery: Delivery; at: number }[] = []
+  /** When the first of them is due. */
+  let firstAt = Number.POSITIVE_INFINITY
+  /** The last one that was read. */
+  let read = 0
+  let paused = true
+  let timer: NodeJS.Timeout | undefined
+  const underWay = new Set<Promise<void>>()
+  const closing = new AbortController()
+
+  function enqueue({ event: what, job, task }: Change): void {
+    const subject = job ?? task
+    if (subject === undefined) return
+    const name = `${job === undefined ? 'task' : 'job'}.${what}`
+    const event = WEBHOOK_EVENTS.find((known) => known === name)
+    if (event === undefined) return
+    const { user } = subject
+    const wanting = webhooks
+      .list(user)
+      .filter(({ events, disabled }) => !disabled && events.includes(event))
+    const receivers: Pick<NewDelivery, 'webhook' | 'url'>[] = wanting.map(({ id, url }) => ({
+      webhook: id,
+      url,
+    }))
+    const jobUrl = job?.webhookUrl ?? null
+    if (jobUrl !== null && JOB_URL_EVENTS.includes(event)) {
+      receivers.push({ webhook: null, url: jobUrl })
+    }
+    if (receivers.length === 0) return
+    const body = JSON.stringify({
+      event,
+      ...(job && { job: options.jobJson(job) }),
+      ...(task && { task: options.taskJson(task) }),
+    })
+    for (const receiver of receivers) {
+      store.add({ ...receiver, user, event, subject: subject.id, body })
+    }
+  }
+
+  function wake(): void {
+    if (paused) return
+    const time = now()
+    for (const delivery of store.openAfter(read)) {
+      read = delivery.id
+      const { nextAt } = delivery
+      if (nextAt === null || nextAt <= time) turns.add(delivery)
+      else postpone(delivery, nextAt)
+    }
+    if (firstAt <= time) {
+      const postponed = later
+      later = []
+      firstAt = Number.POSITIVE_INFINITY
+      for (const { delivery, at } of postponed) {
+        if (at <= time) turns.add(delivery)
+        else postpone(delivery, at)
+      }
+    }
+    sendDue()
+    setTimer()
+  }
+
+  function postpone(delivery: Delivery, at: number): void {
+    later.push({ delivery, at })
+    firstAt = Math.min(firstAt, at)
+  }
+
+  function sendDue(): void {
+    for (let next = turns.take(); next !== undefined; next = turns.take()) begin(next)
+  }
+
+  function setTimer(): void {
+    clearTimeout(timer)
+    if (later.length === 0) return
+    timer = setTimeout(wake, Math.min(Math.max(firstAt - now(), 0), LONGEST_TIMER_MS))
+    timer.unref()
+  }
+
+  function begin(delivery: Delivery): void {
+    const sent = deliver(delivery)
+      .catch((error: unknown) => {
+        if (paused) return
+        // What became of it is not on the disk: it is due again there, and so it is here.
+        log.error(`What became of a webhook could not be noted: ${String(error)}`)
+        postpone(delivery, now() + WAITS_MS[0])
+      })
+      .finally(() => {
+        underWay.delete(sent)
+        turns.release(delivery)
+        if (paused) return
+        sendDue()
+        setTimer()
+      })
+    underWay.add(sent)
+  }
+
+  async function deliver({ id }: Delivery): Promise<void> {
+    const open = store.openOne(id)
+    if (open === undefined) return
+    const { delivery, body } = open
+    const secret = secretOf(delivery)
+    const answer =
+      secret === undefined
+        ? { forbidden: 'Its user is not known any more.' }
+        : await post({
+            url: delivery.url,
+            body,
+            signature: sign(body, secret),
+            signal: closing.signal,
+          })
+    // Whether it has arrived is not known; the next life asks.
+    if (closing.signal.aborted) return
+    await settle(delivery, judge(answer), describe(answer))
+  }
+
+  function secretOf({ webhook, user }: Delivery): string | undefined {
+    return webhook === null
+      ? accounts.users().find(({ id }) => id === user)?.webhookSecret
+      : webhooks.find(webhook)?.signingSecret
+  }
+
+  async function settle(delivery: Delivery, verdict: Verdict, outcome: string): Promise<void> {
+    const { id, webhook, attempts } = delivery
+    const wait = verdict === 'again' ? WAITS_MS[attempts] : undefined
+    const at = wait === undefined ? null : now() + wait
+    await database.write(() => {
+      store.noteAttempt(id, outcome, at)
+      if (webhook === null) return
+      if (verdict === 'gone') {
+        webhooks.disable(webhook)
+        store.endOf(webhook, 'Its webhook was disabled before it was sent.')
+      } else if (at === null) webhooks.setFailing(webhook, verdict !== 'delivered')
+    })
+    if (at !== null) postpone(delivery, at)
+    tell(delivery, verdict, outcome, wait)
+  }
+
+  function tell(delivery: Delivery, verdict: Verdict, outcome: string, wait?: number): void {
+    const what = `Webhook ${delivery.event} of ${delivery.subject} to ${nameUrl(delivery.url)}`
+    if (verdict === 'delivered') return log.debug(`${what}: ${outcome}`)
+    if (wait !== undefined) return log.info(`${what}: ${outcome} Again in ${wait / 60_000} min.`)
+    const isDisabled = verdict === 'gone' && delivery.webhook !== null
+    log.warn(`${what}: ${outcome} ${isDisabled ? 'It is disabled.' : 'It is given up.'}`)
+  }
+
+  return {
+    enqueue,
+    wake,
+    list: store.list,
+    removeBefore: store.removeBefore,
+    start() {
+      paused = false
+      wake()
+    },
+    pause() {
+      paused = true
+      clearTimeout(timer)
+    },
+    async finish(graceMs) {
+      const all = Promise.all(underWay)
+      await Promise.race([all, sleep(graceMs, undefined, { ref: false })])
+      closing.abort()
+      await all
+    },
+    close() {
+      paused = true
+      clearTimeout(timer)
+      closing.abort()
+    },
+  }
+}
+
+function judge(answer: Answer): Verdict {
+  if ('unreachable' in answer) return 'again'
+  if ('forbidden' in answer) return 'refused'
+  const { status } = answer
+  if (status >= 200 && status < 300) return 'delivered'
+  if (status === 410) return 'gone'
+  return status >= 500 || status === 429 ? 'again' : 'refused'
+}
+
+function describe(answer: Answer): string {
+  if ('unreachable' in answer) return answer.unreachable
+  if ('forbidden' in answer) return answer.forbidden
+  const { status } = answer
+  const isRedirect = status >= 300 && status < 400
+  return `The receiver answered ${status}${isRedirect ? '; redirects are not followed' : ''}.`
+}

@@ -1,0 +1,96 @@
+import { type Context, Hono } from 'hono'
+import * as z from 'zod/mini'
+import { ServiceError } from '../../../base/errors.ts'
+import type { Database } from '../../../home/database.ts'
+import { readJson } from '../../../http/read-request.ts'
+import type { HttpEnv } from '../../../http/root-app.ts'
+import type { KeyScope, User } from '../../../identity/accounts.ts'
+import { isReceiverUrl } from './receiver-url.ts'
+import { webhookJson } from './webhook-json.ts'
+import { WEBHOOK_EVENTS, type Webhook, type WebhookStore } from './webhook-store.ts'
+
+const MOST_BODY_BYTES = 64 * 1024
+
+/** Each event is sent to all of a user's webhooks; a list is one page. */
+const MOST_WEBHOOKS = 100
+
+const MOST_URL_LENGTH = 4096
+
+const webhookSchema = z.object({
+  url: z
+    .string('an http: or https: URL')
+    .check(
+      z.refine(isReceiverUrl, 'an http: or https: URL'),
+      z.maxLength(MOST_URL_LENGTH, `a URL of at most ${MOST_URL_LENGTH} characters`),
+    ),
+  events: z
+    .array(
+      z.enum(WEBHOOK_EVENTS, `one of ${WEBHOOK_EVENTS.join(', ')}`),
+      `an array of ${WEBHOOK_EVENTS.join(', ')}`,
+    )
+    .check(z.minLength(1, `an array of at least one of ${WEBHOOK_EVENTS.join(', ')}`)),
+})
+
+/**
+ * `POST /webhooks`, `GET /webhooks`, `GET /users/me/webhooks`, `GET /webhooks/:id`, `DELETE /webhooks/:id`.
+ *
+ * @param options.authorize - whose key the request carries; refuses one that may not do what the scope says
+ * @param options.apiUrl - where these routes are mounted, such as `https://localhost:9443/v2`
+ */
+export function createWebhookRoutes(options: {
+  database: Database
+  webhooks: WebhookStore
+  authorize: (c: Context<HttpEnv>, scope: KeyScope) => Promise<{ user: User }>
+  apiUrl: () => string
+}): Hono<HttpEnv> {
+  const { database, webhooks, authorize, apiUrl } = options
+  const json = (webhook: Webhook): object => webhookJson(webhook, apiUrl())
+
+  async function list(c: Context<HttpEnv>): Promise<Response> {
+    const { user } = await authorize(c, 'webhook.read')
+    // An empty filter is none: some clients send all of them.
+    const url = c.req.query('filter[url]') || undefined
+    const data = webhooks.list(user.id, url).map(json)
+    const path = `${apiUrl()}${c.req.path.endsWith('/users/me/webhooks') ? '/users/me' : ''}/webhooks`
+    return c.json({ data, ...onePage(path, data.length) })
+  }
+
+  async function find(c: Context<HttpEnv>, scope: KeyScope): Promise<Webhook> {
+    const { user } = await authorize(c, scope)
+    const id = c.req.param('id') ?? ''
+    const webhook = webhooks.find(id)
+    if (webhook?.user === user.id) return webhook
+    throw new ServiceError('not_found', `There is no webhook ${JSON.stringify(id.slice(0, 60))}.`)
+  }
+
+  return new Hono<HttpEnv>()
+    .post('/webhooks', async (c) => {
+      const { user } = await authorize(c, 'webhook.write')
+      const wanted = await readJson(c, webhookSchema, { mostBytes: MOST_BODY_BYTES })
+      const webhook = await database.write(() => {
+        if (webhooks.list(user.id).length >= MOST_WEBHOOKS) {
+          const message = `There are ${MOST_WEBHOOKS} webhooks, the most that a user may have; one must be deleted first.`
+          throw new ServiceError('conflict', message)
+        }
+        return webhooks.add({ user: user.id, ...wanted })
+      })
+      return c.json({ data: json(webhook) }, 201)
+    })
+    .get('/webhooks', list)
+    .get('/users/me/webhooks', list)
+    .get('/webhooks/:id', async (c) => c.json({ data: json(await find(c, 'webhook.read')) }))
+    .delete('/webhooks/:id', async (c) => {
+      const { id } = await find(c, 'webhook.write')
+      await database.write(() => webhooks.remove(id))
+      return c.body(null, 204)
+    })
+}
+
+/** What a list says of its pages when it is one. */
+function onePage(path: string, size: number): object {
+  const [from, to] = size === 0 ? [null, null] : [1, size]
+  return {
+    links: { first: `${path}?page=1`, last: null, prev: null, next: null },
+    meta: { current_page: 1, from, path, per_page: MOST_WEBHOOKS, to },
+  }
+}

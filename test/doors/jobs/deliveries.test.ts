@@ -1,0 +1,458 @@
+import assert from 'node:assert/strict'
+import type { ServerResponse } from 'node:http'
+import CloudConvert from 'cloudconvert'
+import type { Job } from '../../../src/doors/jobs/tasks/records.ts'
+import { type Deliveries, openDeliveries } from '../../../src/doors/jobs/webhooks/deliveries.ts'
+import { createPost } from '../../../src/doors/jobs/webhooks/post.ts'
+import { sign } from '../../../src/doors/jobs/webhooks/signature.ts'
+import {
+  openWebhookStore,
+  WEBHOOK_EVENTS,
+  type Webhook,
+  type WebhookStore,
+} from '../../../src/doors/jobs/webhooks/webhook-store.ts'
+import { useTemporaryFolder } from '../../support/temporary-folder.ts'
+import { ANN, BEN, jobJson, openJobs, taskJson } from './jobs-fixture.ts'
+import { openReceiver } from './receiver.ts'
+
+const MINUTE = 60_000
+
+describe('deliveries of webhooks', () => {
+  const folder = useTemporaryFolder()
+  const clock = { ms: Date.UTC(2026, 0, 1) }
+  const now = () => clock.ms
+  let files = 0
+  let file: string
+  let jobs: ReturnType<typeof openJobs>
+  let webhooks: WebhookStore
+  let deliveries: Deliveries
+  let receiver: Awaited<ReturnType<typeof openReceiver>>
+  let lines: string[]
+  let hearers: Set<() => void>
+
+  function push(line: string): void {
+    lines.push(line)
+    for (const hear of hearers) hear()
+  }
+
+  function open(options: { allowLocal?: boolean; timeLimitMs?: number } = {}): void {
+    const { allowLocal = true, ...others } = options
+    jobs = openJobs(file, now)
+    webhooks = openWebhookStore(jobs.database, { now })
+    deliveries = openDeliveries({
+      database: jobs.database,
+      webhooks,
+      accounts: { users: () => [ANN, BEN] },
+      jobJson,
+      taskJson,
+      post: createPost({ allowLocal, ...others }),
+      log: { error: push, warn: push, info: push, debug: push },
+      now,
+    })
+    deliveries.start()
+  }
+
+  /** As a kill does, which brings nothing to its end. */
+  function kill(): void {
+    deliveries.close()
+    jobs.database.close()
+  }
+
+  /** Resolves once the log has so many lines: each attempt, when all of it is on the disk, is one. */
+  const attempts = (count: number) =>
+    new Promise<void>((resolve) => {
+      const hear = (): void => {
+        if (lines.length < count) return
+        hearers.delete(hear)
+        resolve()
+      }
+      hearers.add(hear)
+      hear()
+    })
+
+  async function end(job: Job, event: 'finished' | 'failed' = 'finished'): Promise<void> {
+    await jobs.database.write(() => {
+      jobs.store.endJob(job, event === 'finished' ? 'finished' : 'error')
+      const ended = jobs.store.job(job.id)
+      assert.ok(ended)
+      deliveries.enqueue({ event, job: ended })
+    })
+    deliveries.wake()
+  }
+
+  /** Ends a job of which one URL is told. */
+  async function endJobOf(webhookUrl: string): Promise<Job> {
+    const job = await jobs.addJob({ webhookUrl })
+    await end(job)
+    return job
+  }
+
+  const addWebhook = (options: Partial<Webhook> = {}): Promise<Webhook> =>
+    jobs.database.write(() =>
+      webhooks.add({ user: ANN.id, url: receiver.url(), events: ['job.finished'], ...options }),
+    )
+
+  beforeEach(async () => {
+    file = folder.pathTo(`${files++}.sqlite`)
+    lines = []
+    hearers = new Set()
+    receiver = await openReceiver()
+    open()
+  })
+  afterEach(async () => {
+    kill()
+    await receiver.close()
+  })
+
+  it('are signed as the clients of CloudConvert check it', () => {
+    // The vector of its Java client.
+    const expected = '5c4c0691bce8a1a2af738b7073fe0627e792734813358c5f88a658819dd0a6d2'
+    assert.equal(sign('cloudconvert', '90sffs0d8fs0f9sf0'), expected)
+  })
+
+  it('tell the URL of a job how it ended, signed with the secret of its user', async () => {
+    const job = await endJobOf(receiver.url('/hook?key=1'))
+    await receiver.count(1)
+    const [call] = receiver.received
+    assert.equal(call?.path, '/hook?key=1')
+    assert.equal(call.headers['content-type'], 'application/json')
+    assert.ok(call.rawHeaders.includes('CloudConvert-Signature'))
+    assert.deepEqual(JSON.parse(call.body), {
+      event: 'job.finished',
+      job: { id: job.id, status: 'finished' },
+    })
+    const signature = String(call.headers['cloudconvert-signature'])
+    const { webhooks: client } = new CloudConvert('key')
+    assert.equal(client.verify(call.body, signature, ANN.webhookSecret), true)
+    assert.equal(client.verify(`${call.body} `, signature, ANN.webhookSecret), false)
+  })
+
+  it('tell a webhook what it wants to hear, signed with its own secret', async () => {
+    const { signingSecret } = await addWebhook({ events: ['job.failed'] })
+    await end(await jobs.addJob())
+    await end(await jobs.addJob(), 'failed')
+    await receiver.count(1)
+    const [call] = receiver.received
+    assert.match(String(call?.body), /job\.failed/)
+    assert.equal(call?.headers['cloudconvert-signature'], sign(call?.body ?? '', signingSecret))
+    assert.deepEqual(
+      deliveries.list(ANN.id, 10).map(({ event }) => event),
+      ['job.failed'],
+    )
+  })
+
+  it('tell nothing of the jobs of others', async () => {
+    await addWebhook()
+    await end(await jobs.addJob({ user: BEN }))
+    assert.deepEqual([...deliveries.list(ANN.id, 10), ...deliveries.list(BEN.id, 10)], [])
+  })
+
+  for (const event of WEBHOOK_EVENTS) {
+    it(`tell of ${event}, of tasks too that are in no job`, async () => {
+      await addWebhook({ events: [event] })
+      await addWebhook({ events: WEBHOOK_EVENTS.filter((other) => other !== event) })
+      const job = await jobs.addJob()
+      const task = await jobs.addTask()
+      const what = (['created', 'finished', 'failed'] as const).find((each) => event.endsWith(each))
+      assert.ok(what)
+      await jobs.database.write(() =>
+        deliveries.enqueue({ event: what, ...(event.startsWith('job.') ? { job } : { task }) }),
+      )
+      deliveries.wake()
+      await receiver.count(1)
+      assert.deepEqual(receiver.bodies(), [
+        {
+          event,
+          ...(event.startsWith('job.') ? { job: jobJson(job) } : { task: taskJson(task) }),
+        },
+      ])
+    })
+  }
+
+  it('tell what was true when it happened', async () => {
+    deliveries.pause()
+    const job = await endJobOf(receiver.url())
+    await jobs.database.write(() => jobs.store.removeJob(job))
+    deliveries.start()
+    await receiver.count(1)
+    assert.deepEqual(receiver.bodies(), [
+      { event: 'job.finished', job: { id: job.id, status: 'finished' } },
+    ])
+  })
+
+  it('tell nothing of what did not come to pass', async () => {
+    const job = await jobs.addJob({ webhookUrl: receiver.url() })
+    const failed = jobs.database.write(() => {
+      deliveries.enqueue({ event: 'finished', job })
+      throw new Error('the transaction fails')
+    })
+    await assert.rejects(failed)
+    deliveries.wake()
+    assert.deepEqual(deliveries.list(ANN.id, 10), [])
+    assert.deepEqual(receiver.received, [])
+  })
+
+  it('are tried again after 1, 5 and 30 minutes, and then given up', async () => {
+    receiver.answer('/', 503)
+    const { id } = await addWebhook()
+    await end(await jobs.addJob())
+    for (const [index, minutes] of [1, 5, 30].entries()) {
+      await attempts(index + 1)
+      assert.equal(webhooks.find(id)?.failing, false)
+      const [delivery] = deliveries.list(ANN.id, 1)
+      assert.equal(delivery?.nextAt, clock.ms + minutes * MINUTE)
+      clock.ms += minutes * MINUTE - 1
+      deliveries.wake()
+      assert.equal(receiver.received.length, index + 1)
+      clock.ms += 1
+      deliveries.wake()
+    }
+    await attempts(4)
+    assert.equal(receiver.received.length, 4)
+    assert.equal(webhooks.find(id)?.failing, true)
+    const [delivery] = deliveries.list(ANN.id, 1)
+    assert.equal(delivery?.attempts, 4)
+    assert.equal(delivery.nextAt, null)
+    assert.equal(delivery.outcome, 'The receiver answered 503.')
+
+    receiver.answer('/', 200)
+    await end(await jobs.addJob())
+    await attempts(5)
+    assert.equal(webhooks.find(id)?.failing, false)
+  })
+
+  for (const { answer, again, failing = false, disabled = false } of [
+    { answer: 200, again: false },
+    { answer: 204, again: false },
+    { answer: 302, again: false, failing: true },
+    { answer: 400, again: false, failing: true },
+    { answer: 404, again: false, failing: true },
+    { answer: 410, again: false, disabled: true },
+    { answer: 429, again: true },
+    { answer: 500, again: true },
+    { answer: 503, again: true },
+  ]) {
+    it(`${again ? 'are tried again' : 'are done with'} when the receiver answers ${answer}`, async () => {
+      const headers = { location: receiver.url('/elsewhere') }
+      receiver.answer('/', (response) => void response.writeHead(answer, headers).end())
+      const { id } = await addWebhook()
+      await end(await jobs.addJob())
+      await attempts(1)
+      const [delivery] = deliveries.list(ANN.id, 1)
+      assert.equal(delivery?.nextAt, again ? clock.ms + MINUTE : null)
+      const webhook = webhooks.find(id)
+      assert.deepEqual([webhook?.failing, webhook?.disabled], [failing, disabled])
+      assert.equal(receiver.received.length, 1)
+    })
+  }
+
+  it('are not sent to a webhook that said that it is gone', async () => {
+    receiver.answer('/', 503)
+    await addWebhook()
+    await end(await jobs.addJob())
+    await attempts(1)
+    receiver.answer('/', 410)
+    await end(await jobs.addJob())
+    await attempts(2)
+    clock.ms += 60 * MINUTE
+    await end(await jobs.addJob())
+    assert.deepEqual(
+      deliveries.list(ANN.id, 10).map(({ nextAt, outcome }) => ({ nextAt, outcome })),
+      [
+        { nextAt: null, outcome: 'The receiver answered 410.' },
+        { nextAt: null, outcome: 'Its webhook was disabled before it was sent.' },
+      ],
+    )
+    assert.equal(receiver.received.length, 2)
+  })
+
+  it('are tried again when nobody listens', async () => {
+    await receiver.close()
+    await endJobOf(receiver.url())
+    await attempts(1)
+    const [delivery] = deliveries.list(ANN.id, 1)
+    assert.equal(delivery?.nextAt, clock.ms + MINUTE)
+    assert.equal(delivery.outcome, 'There is no connection to the receiver (ECONNREFUSED).')
+    receiver = await openReceiver()
+  })
+
+  it('are tried again when the receiver takes too long', async () => {
+    kill()
+    open({ timeLimitMs: 50 })
+    receiver.answer('/', () => undefined)
+    await endJobOf(receiver.url())
+    await attempts(1)
+    const [delivery] = deliveries.list(ANN.id, 1)
+    assert.equal(delivery?.nextAt, clock.ms + MINUTE)
+    assert.equal(delivery.outcome, 'The receiver did not answer within 0.05 seconds.')
+  })
+
+  it('have arrived when the status says so, however much the receiver says', async () => {
+    receiver.answer('/', (response) => {
+      const more = (): void => {
+        while (response.write(Buffer.alloc(16_384)));
+        response.once('drain', more)
+      }
+      more()
+    })
+    await endJobOf(receiver.url())
+    await attempts(1)
+    assert.equal(deliveries.list(ANN.id, 1)[0]?.outcome, 'The receiver answered 200.')
+  })
+
+  it('are sent by the next life when this one is killed before the answer', async () => {
+    const job = await jobs.addJob({ webhookUrl: receiver.url() })
+    receiver.answer('/', () => undefined)
+    await end(job)
+    await receiver.count(1)
+    kill()
+    receiver.answer('/', 200)
+    open()
+    await attempts(1)
+    assert.equal(receiver.received.length, 2)
+    assert.equal(receiver.received[0]?.body, receiver.received[1]?.body)
+    assert.equal(deliveries.list(ANN.id, 1)[0]?.nextAt, null)
+  })
+
+  it('wait for their next attempt through a kill', async () => {
+    receiver.answer('/', 503)
+    await endJobOf(receiver.url())
+    await attempts(1)
+    kill()
+    open()
+    assert.equal(receiver.received.length, 1)
+    clock.ms += MINUTE
+    deliveries.wake()
+    await attempts(2)
+    assert.equal(deliveries.list(ANN.id, 1)[0]?.attempts, 2)
+  })
+
+  it('let what is under way come to its end when the service stops', async () => {
+    const answers: ServerResponse[] = []
+    receiver.answer('/', (response) => void answers.push(response))
+    await endJobOf(receiver.url())
+    await endJobOf(receiver.url('/second'))
+    await receiver.count(2)
+    deliveries.pause()
+    const finished = deliveries.finish(60_000)
+    answers[0]?.end()
+    await finished
+    assert.deepEqual(
+      deliveries.list(ANN.id, 2).map(({ nextAt }) => nextAt),
+      [null, null],
+    )
+  })
+
+  it('do not hold the service up longer than it can wait', async () => {
+    receiver.answer('/', () => undefined)
+    await endJobOf(receiver.url())
+    await receiver.count(1)
+    deliveries.pause()
+    await deliveries.finish(0)
+    const [delivery] = deliveries.list(ANN.id, 1)
+    assert.deepEqual([delivery?.attempts, delivery?.nextAt], [0, clock.ms])
+  })
+
+  it('do not wait behind a receiver that is slow', async () => {
+    receiver.answer('/slow', () => undefined)
+    for (let n = 0; n < 20; n += 1) await endJobOf(receiver.url('/slow'))
+    await receiver.count(4)
+    const quick = await endJobOf(receiver.url('/quick'))
+    await attempts(1)
+    const paths = receiver.received.map(({ path }) => path)
+    assert.deepEqual(paths, ['/slow', '/slow', '/slow', '/slow', '/quick'])
+    assert.match(lines[0] ?? '', new RegExp(quick.id))
+  })
+
+  it('do not wait behind a host that is slow', async () => {
+    const slow = await openReceiver()
+    for (let n = 0; n < 20; n += 1) {
+      slow.answer(`/${n}`, () => undefined)
+      await endJobOf(slow.url(`/${n}`))
+    }
+    await slow.count(8)
+    await endJobOf(receiver.url())
+    await attempts(1)
+    assert.equal(slow.received.length, 8)
+    await slow.close()
+  })
+
+  it('tell a receiver in order of the same job', async () => {
+    const answers: ServerResponse[] = []
+    receiver.answer('/', (response) => void answers.push(response))
+    await addWebhook({ events: ['job.created', 'job.finished'] })
+    const job = await jobs.addJob()
+    await jobs.database.write(() => deliveries.enqueue({ event: 'created', job }))
+    await end(job)
+    const other = await jobs.addJob()
+    await end(other)
+    await receiver.count(2)
+    for (const answer of answers.splice(0)) answer.end()
+    await receiver.count(3)
+    for (const answer of answers) answer.end()
+    assert.equal(JSON.parse(receiver.received[2]?.body ?? '').event, 'job.finished')
+    assert.match(receiver.received[2]?.body ?? '', new RegExp(job.id))
+  })
+
+  it('keep the secrets of URLs from the log and from whoever looks', async () => {
+    receiver.answer('/hook?key=secret', 404)
+    const url = `http://user:secret@127.0.0.1:${receiver.port}/hook?key=secret`
+    await endJobOf(url)
+    await attempts(1)
+    const basic = `Basic ${Buffer.from('user:secret').toString('base64')}`
+    assert.equal(receiver.received[0]?.headers.authorization, basic)
+    assert.match(lines[0] ?? '', /\/hook: The receiver answered 404\. It is given up\./)
+    assert.doesNotMatch(lines.join('\n'), /secret/)
+    assert.doesNotMatch(deliveries.list(ANN.id, 1)[0]?.outcome ?? '', /secret/)
+  })
+
+  it('are kept until somebody removes them, those at least that are done with', async () => {
+    receiver.answer('/again', 503)
+    await endJobOf(receiver.url())
+    await endJobOf(receiver.url('/again'))
+    await attempts(2)
+    await jobs.database.write(() => deliveries.removeBefore(clock.ms + 1))
+    assert.deepEqual(
+      deliveries.list(ANN.id, 10).map(({ url }) => url),
+      [receiver.url('/again')],
+    )
+  })
+
+  it('go with their webhook', async () => {
+    receiver.answer('/', 503)
+    const { id } = await addWebhook()
+    await end(await jobs.addJob())
+    await attempts(1)
+    await jobs.database.write(() => webhooks.remove(id))
+    clock.ms += MINUTE
+    await endJobOf(receiver.url('/other'))
+    await attempts(2)
+    assert.deepEqual(
+      receiver.received.map(({ path }) => path),
+      ['/', '/other'],
+    )
+  })
+
+  for (const host of ['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '0x7f.1']) {
+    it(`are not sent to ${host} where that is not allowed`, async () => {
+      kill()
+      open({ allowLocal: false })
+      await endJobOf(`http://${host}:${receiver.port}/`)
+      await attempts(1)
+      const [delivery] = deliveries.list(ANN.id, 1)
+      assert.match(
+        delivery?.outcome ?? '',
+        /^Webhooks are not sent there: .* is an address of this/,
+      )
+      assert.equal(delivery?.nextAt, null)
+      assert.deepEqual(receiver.received, [])
+    })
+  }
+
+  it('are sent to web servers only', async () => {
+    await endJobOf('ftp://example.com/')
+    await attempts(1)
+    const { outcome } = deliveries.list(ANN.id, 1)[0] ?? {}
+    assert.equal(outcome, 'Its URL is not one of http: or https:.')
+  })
+})
