@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Job, Task } from '../tasks/records.ts'
+import type { Change } from '../tasks/task-life.ts'
+import type { TaskStore } from '../tasks/task-store.ts'
+import { type Channel, channelsOfJob, channelsOfTask } from './channels.ts'
+
+/**
+ * The end of a job is told so much later than the ends of its tasks, in milliseconds: the CLI of CloudConvert leaves when the
+ * job has failed, and would not hear why.
+ */
+const JOB_DELAY_MS = 300
+
+/** Whoever listens: is told an event on a channel. */
+export type Listener = (event: string, channel: string, told: object) => void
+
+/** Who listens to what. */
+export interface Subscriptions {
+  /** Begins to tell of a channel, and tells what has come to its end before. */
+  add: (name: string, channel: Channel, listener: Listener) => void
+  remove: (name: string, listener: Listener) => void
+  /** Tells whoever listens. */
+  publish: (change: Change) => void
+  /** Tells nothing more. */
+  close: () => void
+}
+
+interface Subscription {
+  readonly channel: string
+  readonly listener: Listener
+  /** The ids of jobs and tasks whose end is told; of channels of users, which have no past, none. */
+  readonly ended: Set<string> | undefined
+}
+
+interface Message {
+  readonly event: string
+  readonly id: string
+  readonly told: object
+}
+
+/**
+ * Makes the subscriptions. The end of a job or task is told once to each of them, whether it came before or after.
+ *
+ * @param options.delay - resolves so many milliseconds later, for who has a clock of its own
+ */
+export function createSubscriptions(options: {
+  store: TaskStore
+  jobJson: (job: Job) => object
+  taskJson: (task: Task) => object
+  delay?: (ms: number) => Promise<unknown>
+}): Subscriptions {
+  const { store, jobJson, taskJson } = options
+  const { delay = (ms) => sleep(ms, undefined, { ref: false }) } = options
+  const byChannel = new Map<string, Map<Listener, Subscription>>()
+  let closed = false
+
+  const jobMessage = (event: string, job: Job): Message => ({
+    event: `job.${event}`,
+    id: job.id,
+    told: { job: jobJson(job) },
+  })
+  const taskMessage = (event: string, task: Task): Message => ({
+    event: `task.${event}`,
+    id: task.id,
+    told: { task: taskJson(task) },
+  })
+
+  /** Those that are to hear of an end and have not. */
+  function claim(subscriptions: readonly Subscription[], { id }: Message): Subscription[] {
+    const unaware = subscriptions.filter(({ ended }) => ended?.has(id) !== true)
+    for (const { ended } of unaware) ended?.add(id)
+    return unaware
+  }
+
+  function tell(subscriptions: readonly Subscription[], { event, told }: Message): void {
+    for (const subscription of subscriptions) {
+      const { channel, listener } = subscription
+      // Whoever has left, or came back, hears what the new subscription is told.
+      const isCurrent = byChannel.get(channel)?.get(listener) === subscription
+      if (isCurrent && !closed) listener(event, channel, told)
+    }
+  }
+
+  function tellEnd(subscriptions: readonly Subscription[], message: Message, isJob: boolean): void {
+    const unaware = claim(subscriptions, message)
+    if (unaware.length === 0) return
+    if (isJob) void delay(JOB_DELAY_MS).then(() => tell(unaware, message))
+    else tell(unaware, message)
+  }
+
+  function replay(subscription: Subscription, { of, id }: Channel): void {
+    const job = of === 'job' || of === 'tasks of a job' ? store.job(id) : undefined
+    const task = of === 'task' ? store.task(id) : undefined
+    const tasks = of === 'tasks of a job' && job !== undefined ? store.tasksOf(job) : []
+    const ended = [...(task ? [task] : []), ...tasks].filter((each) => each.endedAt !== null)
+    // As they would have been told.
+    ended.sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0) || a.sequence - b.sequence)
+    for (const each of ended) {
+      tellEnd([subscription], taskMessage(eventOfEnd(each), each), false)
+    }
+    if (of === 'job' && job !== undefined && job.endedAt !== null) {
+      tellEnd([subscription], jobMessage(eventOfEnd(job), job), true)
+    }
+  }
+
+  return {
+    add(name, channel, listener) {
+      const listeners = byChannel.get(name) ?? new Map<Listener, Subscription>()
+      if (closed || listeners.has(listener)) return
+      const isOfUser = channel.of === 'jobs of a user' || channel.of === 'tasks of a user'
+      const ended = isOfUser ? undefined : new Set<string>()
+      const subscription = { channel: name, listener, ended }
+      byChannel.set(name, listeners.set(listener, subscription))
+      replay(subscription, channel)
+    },
+    remove(name, listener) {
+      const listeners = byChannel.get(name)
+      listeners?.delete(listener)
+      if (listeners?.size === 0) byChannel.delete(name)
+    },
+    publish({ event, job, task }) {
+      // Most of the time nobody listens.
+      if (byChannel.size === 0 || closed) return
+      const isEnd = event === 'finished' || event === 'failed'
+      const of = task?.job ?? null
+      const jobOfTask = of === null ? undefined : store.jobBySequence(of)
+      const names = job ? channelsOfJob(job) : task ? channelsOfTask(task, jobOfTask) : []
+      const subscriptions = names.flatMap((name) => [...(byChannel.get(name)?.values() ?? [])])
+      if (subscriptions.length === 0) return
+      const message = job ? jobMessage(event, job) : task && taskMessage(event, task)
+      if (message === undefined) return
+      if (isEnd) tellEnd(subscriptions, message, job !== undefined)
+      else tell(subscriptions, message)
+    },
+    close() {
+      closed = true
+      byChannel.clear()
+    },
+  }
+}
+
+function eventOfEnd({ status }: Job | Task): string {
+  return status === 'error' ? 'failed' : 'finished'
+}
