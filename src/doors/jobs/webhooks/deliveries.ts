@@ -6,17 +6,16 @@ import type { Database } from '../../../home/database.ts'
 import type { Accounts } from '../../../identity/accounts.ts'
 import type { Job, Task } from '../tasks/records.ts'
 import type { Change } from '../tasks/task-life.ts'
-import { type Delivery, type NewDelivery, openDeliveryStore } from './delivery-store.ts'
+import { type Delivery, openDeliveryStore } from './delivery-store.ts'
 import { createDeliveryTurns } from './delivery-turns.ts'
-import type { Answer, Post } from './post.ts'
+import { createNoting } from './note-change.ts'
+import type { Post } from './post.ts'
 import { sign } from './signature.ts'
-import { WEBHOOK_EVENTS, type WebhookEvent, type WebhookStore } from './webhook-store.ts'
+import { describeAnswer, judge, type Verdict } from './verdict.ts'
+import type { WebhookStore } from './webhook-store.ts'
 
 /** Between the attempts of a delivery, in milliseconds. */
 export const WAITS_MS = [60_000, 5 * 60_000, 30 * 60_000] as const
-
-/** The events that the `webhook_url` of a job is told. */
-const JOB_URL_EVENTS: readonly string[] = ['job.finished', 'job.failed'] satisfies WebhookEvent[]
 
 /** A timer cannot wait longer, in milliseconds. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
@@ -40,9 +39,6 @@ export interface Deliveries extends Part {
   readonly close: () => void
 }
 
-/** What follows from an attempt. */
-type Verdict = 'delivered' | 'again' | 'refused' | 'gone'
-
 /**
  * Opens the deliveries in `database`. They begin to be sent at `start`; what is under way when the service is killed is sent
  * again by its next life.
@@ -60,7 +56,7 @@ export function openDeliveries(options: {
   log: Log
   now: () => number
 }): Deliveries {
-  const { database, webhooks, accounts, post, log, now } = options
+  const { database, webhooks, accounts, jobJson, taskJson, post, log, now } = options
   const store = openDeliveryStore(database, { now })
   const turns = createDeliveryTurns()
   /** Those that are not due; on the disk as well, as everything here. */
@@ -73,35 +69,6 @@ export function openDeliveries(options: {
   let timer: NodeJS.Timeout | undefined
   const underWay = new Set<Promise<void>>()
   const closing = new AbortController()
-
-  function enqueue({ event: what, job, task }: Change): void {
-    const subject = job ?? task
-    if (subject === undefined) return
-    const name = `${job === undefined ? 'task' : 'job'}.${what}`
-    const event = WEBHOOK_EVENTS.find((known) => known === name)
-    if (event === undefined) return
-    const { user } = subject
-    const wanting = webhooks
-      .list(user)
-      .filter(({ events, disabled }) => !disabled && events.includes(event))
-    const receivers: Pick<NewDelivery, 'webhook' | 'url'>[] = wanting.map(({ id, url }) => ({
-      webhook: id,
-      url,
-    }))
-    const jobUrl = job?.webhookUrl ?? null
-    if (jobUrl !== null && JOB_URL_EVENTS.includes(event)) {
-      receivers.push({ webhook: null, url: jobUrl })
-    }
-    if (receivers.length === 0) return
-    const body = JSON.stringify({
-      event,
-      ...(job && { job: options.jobJson(job) }),
-      ...(task && { task: options.taskJson(task) }),
-    })
-    for (const receiver of receivers) {
-      store.add({ ...receiver, user, event, subject: subject.id, body })
-    }
-  }
 
   function wake(): void {
     if (paused) return
@@ -175,7 +142,7 @@ export function openDeliveries(options: {
           })
     // Whether it has arrived is not known; the next life asks.
     if (closing.signal.aborted) return
-    await settle(delivery, judge(answer), describe(answer))
+    await settle(delivery, judge(answer), describeAnswer(answer))
   }
 
   function secretOf({ webhook, user }: Delivery): string | undefined {
@@ -209,7 +176,7 @@ export function openDeliveries(options: {
   }
 
   return {
-    enqueue,
+    enqueue: createNoting({ store, webhooks, jobJson, taskJson }),
     wake,
     list: store.list,
     removeBefore: store.removeBefore,
@@ -233,21 +200,4 @@ export function openDeliveries(options: {
       closing.abort()
     },
   }
-}
-
-function judge(answer: Answer): Verdict {
-  if ('unreachable' in answer) return 'again'
-  if ('forbidden' in answer) return 'refused'
-  const { status } = answer
-  if (status >= 200 && status < 300) return 'delivered'
-  if (status === 410) return 'gone'
-  return status >= 500 || status === 429 ? 'again' : 'refused'
-}
-
-function describe(answer: Answer): string {
-  if ('unreachable' in answer) return answer.unreachable
-  if ('forbidden' in answer) return answer.forbidden
-  const { status } = answer
-  const isRedirect = status >= 300 && status < 400
-  return `The receiver answered ${status}${isRedirect ? '; redirects are not followed' : ''}.`
 }
