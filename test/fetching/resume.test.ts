@@ -84,6 +84,22 @@ describe('a source that fails for the moment', () => {
     })
   }
 
+  it('is read from a byte on, and goes on behind it', async () => {
+    const attempts = [until(7), until(10)]
+    const starts: number[] = []
+    const open = retrying(
+      async (_url, { from }) => {
+        const attempt = attempts[starts.length]
+        starts.push(from)
+        return attempt?.(from) ?? assert.fail('there are too many attempts')
+      },
+      { pausesMs: [1], pause: async () => undefined },
+    )
+    const { signal } = new AbortController()
+    const { content, start } = await open(URL_OF_A, { from: 4, signal })
+    assert.deepEqual([start, String(await buffer(content)), starts], [4, '456789', [4, 7]])
+  })
+
   const failures: { title: string; attempts: readonly Attempt[]; message: string }[] = [
     {
       title: 'for longer',

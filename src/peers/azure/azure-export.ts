@@ -86,6 +86,7 @@ async function putBlocks(
     method: 'PUT',
     url: withAccess(url, options, { comp: 'blocklist' }),
     headers: { 'content-type': 'application/xml', 'x-ms-blob-content-type': file.contentType },
+    isSlow: true,
     body: `<?xml version="1.0" encoding="utf-8"?><BlockList>${list}</BlockList>`,
   })
 }

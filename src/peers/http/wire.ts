@@ -10,6 +10,9 @@ import { type Reason, Refusal, refusalOf } from '../refusal.ts'
 /** In bytes; a page of a listing has a thousand names of at most 1 KB. */
 const LONGEST_REPLY = 16 * 1024 * 1024
 
+/** How long a peer may be silent that puts a file together, in milliseconds. */
+const SLOW_MS = 5 * 60 * 1000
+
 /** A request of a peer's API. */
 export interface Call {
   /** `GET` unless given. */
@@ -19,6 +22,8 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>
   /** A text, or what begins to read a file; that needs its `content-length` among the headers. */
   readonly body?: string | (() => AsyncIterable<Uint8Array>)
+  /** Whether the peer puts a file together before it answers, which takes many of them minutes. */
+  readonly isSlow?: boolean
   /** Ends this request; the whole has a signal of its own. */
   readonly signal?: AbortSignal
 }
@@ -82,7 +87,7 @@ export function openWire({ sign, reasonOf }: Dialect, context: PeerContext): Wir
       headers: await sign({ ...call, headers }),
       body: typeof body === 'function' ? body() : body,
       signal,
-      idleMs,
+      idleMs: call.isSlow === true ? SLOW_MS : idleMs,
       connections,
     })
   }

@@ -93,7 +93,8 @@ async function putSegments(
     const url = objectUrl(`${base}/${encodeSegment(container)}`, name)
     url.searchParams.set('multipart-manifest', 'put')
     const headers = { 'content-type': file.contentType }
-    await wire.ask({ method: 'PUT', url, headers, body: JSON.stringify(manifest) })
+    const body = JSON.stringify(manifest)
+    await wire.ask({ method: 'PUT', url, headers, body, isSlow: true })
   } catch (error) {
     const signal = AbortSignal.timeout(CLEANUP_MS)
     // What counts is why it was given up; the last of them may never have come.

@@ -126,7 +126,8 @@ async function complete(
 ): Promise<void> {
   try {
     const headers = { 'content-type': 'application/xml' }
-    const call = { method: 'POST', url: withQuery(url, { uploadId }), headers, body }
+    const target = withQuery(url, { uploadId })
+    const call = { method: 'POST', url: target, headers, body, isSlow: true }
     const xml = readXml((await wire.ask(call)).text)
     const [failure] = xml.all('Error')
     // Amazon sends the head of its answer before it knows how it ends.
