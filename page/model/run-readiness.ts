@@ -1,4 +1,4 @@
-import { chooseBuiltInWorker } from '../../src/contract/actions.ts'
+import { isMadeOfFiles } from '../../src/contract/actions.ts'
 import type { Instructions } from '../../src/contract/instructions/instruction.ts'
 import type { State } from '../state.ts'
 
@@ -24,5 +24,5 @@ export function hindranceOf(
 /** An archive may name its files by URL; what a worker of one's own needs, nobody knows. */
 function needsSource(instructions: Instructions): boolean {
   if (typeof instructions['worker'] === 'string') return false
-  return chooseBuiltInWorker(instructions) !== 'archive' || instructions['files'] === undefined
+  return !isMadeOfFiles(instructions) || instructions['files'] === undefined
 }

@@ -7,6 +7,7 @@ const ENGINE = [
   'src/engine/pages',
   'src/engine/metadata',
   'src/engine/archive',
+  'src/engine/merge',
 ]
 const GROUND = ['src/base', 'src/tasks', 'src/home', 'src/http', 'src/contract']
 const MIDDLE = ['src/runtime', 'src/orders', 'src/renditions', 'src/identity', 'src/storage']
@@ -35,6 +36,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/engine/pages': [...FILES, 'src/engine/text'],
   'src/engine/metadata': [...FILES, 'src/engine/pdf'],
   'src/engine/archive': FILES,
+  'src/engine/merge': [...FILES, 'src/engine/pdf', 'src/engine/pictures'],
   'src/sdk': [...FILES, ...ENGINE, 'src/contract'],
 
   'src/runtime': ['src/base', 'src/tasks', 'src/home', 'src/http'],

@@ -76,6 +76,8 @@ const FAILURES = {
   file_paths_equal: { status: 422 },
   file_and_folder: { status: 422 },
   file_unavailable: { status: 422 },
+  /** One of several files is damaged, encrypted or of no kind that is taken. */
+  file_unusable: { status: 422 },
   archive_disk_full: { status: 507 },
 } as const satisfies Readonly<Record<string, { readonly status: number }>>
 

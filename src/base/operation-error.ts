@@ -78,6 +78,8 @@ interface FailureFields {
   file_paths_equal: { readonly first: ArchivedFile; readonly second: ArchivedFile }
   file_and_folder: { readonly file: ArchivedFile; readonly inside: ArchivedFile }
   file_unavailable: { readonly index: number; readonly place: string; readonly problem: string }
+  /** `failure`: a sentence that says of a source what is wrong with it. */
+  file_unusable: { readonly index: number; readonly failure: string }
   archive_disk_full: object
 }
 
@@ -206,6 +208,8 @@ const SENTENCES: {
   },
   file_unavailable: ({ index, place, problem }, name) =>
     `${name('files')}[${index}] could not be fetched from ${place}: ${problem}.`,
+  file_unusable: ({ index, failure }, name) =>
+    `${name('files')}[${index}] cannot be used: ${failure}`,
   archive_disk_full: () => 'The archive does not fit on the disk of the worker.',
 }
 

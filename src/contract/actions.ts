@@ -24,6 +24,9 @@ export const TEXT_FORMATS = KNOWN_FORMATS.text.fmt
 /** The metadata of a source. */
 const METADATA_FORMATS = [...KNOWN_FORMATS.xmp.fmt, ...KNOWN_FORMATS.json.fmt] as const
 
+/** A document of pages. */
+const PAGE_FORMATS = KNOWN_FORMATS.pdf.fmt
+
 /** An archive of files. */
 const ARCHIVE_FORMATS = KNOWN_FORMATS.zip.fmt
 
@@ -32,6 +35,7 @@ export const RENDITION_FORMATS = [
   ...PICTURE_FORMATS,
   ...TEXT_FORMATS,
   ...METADATA_FORMATS,
+  ...PAGE_FORMATS,
   ...ARCHIVE_FORMATS,
 ] as const
 
@@ -39,7 +43,13 @@ export const RENDITION_FORMATS = [
 export type RenditionFormat = (typeof RENDITION_FORMATS)[number]
 
 /** What makes a rendition that names no worker of its own. */
-export type BuiltInWorker = 'worker' | 'document' | 'metadata' | 'archive'
+export type BuiltInWorker = 'worker' | 'document' | 'metadata' | 'pdf' | 'archive'
+
+/** Whether a rendition is made of files that its instructions name, and so may do without a source. */
+export function isMadeOfFiles(instructions: Readonly<Record<string, unknown>>): boolean {
+  const worker = chooseBuiltInWorker(instructions)
+  return worker === 'archive' || worker === 'pdf'
+}
 
 /** Tells which worker makes a rendition with such instructions: pictures unless they say otherwise. */
 export function chooseBuiltInWorker({
@@ -54,6 +64,7 @@ export function chooseBuiltInWorker({
   const format = readFormat(fmt)
   if (includes(TEXT_FORMATS, format)) return 'document'
   if (includes(METADATA_FORMATS, format)) return 'metadata'
+  if (includes(PAGE_FORMATS, format)) return 'pdf'
   return includes(ARCHIVE_FORMATS, format) ? 'archive' : 'worker'
 }
 

@@ -48,6 +48,7 @@ const REASON_OF: Readonly<Record<FailureCode, Reason>> = {
   file_paths_equal: 'GenericError',
   file_and_folder: 'GenericError',
   file_unavailable: 'GenericError',
+  file_unusable: 'SourceUnsupported',
   archive_disk_full: 'GenericError',
 }
 

@@ -104,7 +104,13 @@ export const KNOWN_FORMATS = {
     extensions: ['ico'],
     group: 'picture',
   },
-  pdf: { title: 'PDF', mediaType: 'application/pdf', extensions: ['pdf'], group: 'page' },
+  pdf: {
+    title: 'PDF',
+    mediaType: 'application/pdf',
+    extensions: ['pdf'],
+    group: 'page',
+    fmt: ['pdf'],
+  },
   // By its content a PDF, unless it is very old.
   ai: { title: 'AI', mediaType: 'application/illustrator', extensions: ['ai'], group: 'page' },
   eps: {

@@ -36,7 +36,11 @@ const ACTIONS: Readonly<Record<string, { cases: readonly string[]; packages: rea
     },
     metadata: {
       cases: ['xmp-of-jpg', 'xmp-of-docx', 'written-into-jpg', 'written-into-pdf'],
-      packages: ['@6over3/zeroperl-ts', 'exiftool-vendored.pl'],
+      packages: ['@6over3/zeroperl-ts', '@embedpdf/pdfium', 'exiftool-vendored.pl'],
+    },
+    pdf: {
+      cases: ['of-a-picture', 'of-a-pdf'],
+      packages: ['@embedpdf/pdfium', '@imagemagick/magick-wasm', 'sharp'],
     },
     archive: { cases: ['of-urls', 'of-paths'], packages: [] },
     circle: {

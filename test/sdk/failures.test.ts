@@ -66,6 +66,7 @@ const FAILURES = [
     inside: { index: 3, path: 'a/b' },
   }),
   new OperationError('file_unavailable', { index: 3, place, problem }),
+  new OperationError('file_unusable', { index: 2, failure: 'The source file is empty.' }),
   new OperationError('archive_disk_full', {}),
 ]
 
@@ -212,6 +213,7 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
     'GenericError',
     'files[3] could not be fetched from https://a/b: it broke off.',
   ],
+  file_unusable: ['SourceUnsupported', 'files[2] cannot be used: The source file is empty.'],
   archive_disk_full: ['GenericError', 'The archive does not fit on the disk of the worker.'],
 }
 

@@ -11,8 +11,8 @@ const TEXT = 'a text'
 export const ARCHIVE_INSTRUCTIONS = {
   files: {
     description:
-      'What goes into the archive, in this order: URLs, or objects with a url and a path.',
-    formats: ['zip'],
+      'What goes into the archive, or is merged into the PDF, in this order: URLs, or objects with a url and a path.',
+    formats: ['zip', 'pdf'],
     required: true,
     schema: z
       .array(

@@ -50,7 +50,7 @@ function making<Value, Made extends object>(
 export const PICTURE_INSTRUCTIONS = {
   fmt: {
     description:
-      'The format: a picture, or text or txt, xmp or xml, json, and zip for what is none; with a worker of your own whatever that makes.',
+      'The format: a picture, or text or txt, xmp or xml, json, pdf, and zip for what is none; with a worker of your own whatever that makes.',
     ...making(
       z.pipe(
         z.transform((value) => (typeof value === 'string' ? readFormat(value) : value)),

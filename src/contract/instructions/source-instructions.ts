@@ -13,7 +13,7 @@ export const SOURCE_INSTRUCTIONS = {
   },
   password: {
     description: 'What opens an encrypted PDF or office document; it is in no log and no event.',
-    formats: [...PICTURE_FORMATS, 'text', 'txt', 'json'],
+    formats: [...PICTURE_FORMATS, 'text', 'txt', 'json', 'pdf'],
     verbatim: true,
     schema: z.pipe(
       z.transform((value) => (typeof value === 'number' ? String(value) : value)),

@@ -15,6 +15,12 @@ export const INSTRUCTIONS = {
   ...EVENT_INSTRUCTIONS,
 } satisfies Readonly<Record<string, Instruction>>
 
+/** A PDF is made of its source as well. */
+const { required: _required, ...FILES_OF_PDF } = ARCHIVE_INSTRUCTIONS.files
+
+/** What the action `pdf` reads. */
+export const PDF_INSTRUCTIONS = { files: FILES_OF_PDF, password: SOURCE_INSTRUCTIONS.password }
+
 /** What each of our own workers reads, in the order in which it does. */
 export const READ_BY: Readonly<Record<BuiltInWorker, Readonly<Record<string, Instruction>>>> = {
   worker: { ...EVENT_INSTRUCTIONS, ...SOURCE_INSTRUCTIONS, ...PICTURE_INSTRUCTIONS },
@@ -24,5 +30,6 @@ export const READ_BY: Readonly<Record<BuiltInWorker, Readonly<Record<string, Ins
     ...METADATA_INSTRUCTIONS,
     password: SOURCE_INSTRUCTIONS.password,
   },
+  pdf: { ...EVENT_INSTRUCTIONS, ...PDF_INSTRUCTIONS },
   archive: { ...EVENT_INSTRUCTIONS, ...ARCHIVE_INSTRUCTIONS },
 }

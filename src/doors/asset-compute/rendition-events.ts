@@ -1,5 +1,5 @@
 import { redact } from '../../base/redact.ts'
-import { chooseBuiltInWorker } from '../../contract/actions.ts'
+import { isMadeOfFiles } from '../../contract/actions.ts'
 import type { RenditionEvent } from '../../contract/event.ts'
 import type { RequestedRendition } from '../../contract/process-request.ts'
 import type { Database } from '../../home/database.ts'
@@ -35,7 +35,7 @@ function toJournalEvent(
 /** Where a rendition was to be put is nobody's business but the worker's, nor is what opens its sources. */
 function withoutSecrets(rendition: RenditionEvent['rendition']): RenditionEvent['rendition'] {
   const { target: _target, password: _password, ...others } = rendition
-  if (chooseBuiltInWorker(others) !== 'archive') return others
+  if (!isMadeOfFiles(others)) return others
   const { files: _files, ...archive } = others
   return archive
 }

@@ -36,13 +36,19 @@ export class OutOfMemory extends Error {
   override readonly name = 'OutOfMemory'
 }
 
+/** PDFium as it is used now; another one after it has failed. */
+export async function currentLibrary(): Promise<Library> {
+  library ??= await startLibrary()
+  return library
+}
+
 /** Opens a file, has `use` do its work, and closes it. */
 export async function withDocument<Result>(
   { path, password = '' }: PdfFile,
   use: (document: PdfDocument) => Result | PdfFailure,
 ): Promise<Result | PdfFailure> {
-  library ??= await startLibrary()
-  const { pdfium, fileAccess, useFile } = library
+  const current = await currentLibrary()
+  const { pdfium, fileAccess, useFile } = current
   const descriptor = openSync(path, 'r')
   try {
     const { size } = fstatSync(descriptor)
@@ -50,7 +56,7 @@ export async function withDocument<Result>(
     useFile(descriptor, size)
     const document = pdfium.FPDF_LoadCustomDocument(fileAccess, password)
     if (document === 0) return explainFailure(pdfium.FPDF_GetLastError())
-    const result = use({ ...library, document, pages: pdfium.FPDF_GetPageCount(document) })
+    const result = use({ ...current, document, pages: pdfium.FPDF_GetPageCount(document) })
     pdfium.FPDF_CloseDocument(document)
     return result
   } catch (error) {

@@ -49,6 +49,25 @@ export async function readPdfInfo(file: PdfFile, signal?: AbortSignal): Promise<
   throw explain(result, file)
 }
 
+/**
+ * Merges the pages of some documents into a new file; there is none when it fails.
+ *
+ * @throws {@link OperationError} file_unusable naming the one that is at fault
+ */
+export async function mergePdfs(
+  files: readonly PdfFile[],
+  mergedPath: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const result = await run({ task: 'merge', files, mergedPath }, signal)
+  if (result?.outcome === 'merged') return
+  await rm(mergedPath, { force: true })
+  if (result?.outcome !== 'not merged') throw explain(result, { password: undefined })
+  const { index, failure } = result
+  const cause = explain(failure, files[index] ?? { password: undefined })
+  throw new OperationError('file_unusable', { index, failure: cause.message }, { cause })
+}
+
 /** Writes the text of a document into a file, see {@link writeText}; there is no file when it fails. */
 export async function writePdfText(
   file: PdfFile,
@@ -88,6 +107,8 @@ function explain(
     case 'measured':
     case 'drawn':
     case 'told':
+    case 'merged':
+    case 'not merged':
     case 'written':
       break
   }

@@ -1,0 +1,112 @@
+import { constants } from 'node:fs'
+import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as z from 'zod/mini'
+import { OperationError } from '../../base/operation-error.ts'
+import { KNOWN_FORMATS } from '../../sources/formats.ts'
+import { identifySource } from '../../sources/identify.ts'
+import { type Job, type Operation, onlySource, startEach } from '../operation.ts'
+import { mergePdfs, readPdfInfo } from '../pdf/pdf.ts'
+import { MAX_SOURCE_PIXELS } from '../pictures/source.ts'
+import { embedPicture } from './embed-picture.ts'
+import { fetchFile } from './fetch-file.ts'
+import { writePicturePage } from './picture-page.ts'
+import type { PreparedSources } from './prepared-sources.ts'
+
+const options = z.object({
+  /** What is merged, in this order: PDF files and pictures behind `https:` or `data:` URLs; the source when undefined. */
+  files: z.optional(z.readonly(z.array(z.string()))),
+  /** What opens those that are encrypted. */
+  password: z.optional(z.string()),
+})
+
+/** What a PDF is made of. */
+export type MergeOptions = Readonly<z.infer<typeof options>>
+
+/** A PDF file that is made ready for merging. */
+interface ReadyFile {
+  readonly path: string
+  readonly password: string | undefined
+}
+
+/**
+ * Makes the operation that makes a PDF of pictures, each of which becomes a page of its own size, and of other PDFs. A
+ * source that is a PDF already stays as it is.
+ *
+ * @param options.maxPixels - the most pixels that a picture may have
+ */
+export function createMerge({ maxPixels = MAX_SOURCE_PIXELS } = {}): Operation<MergeOptions> {
+  return {
+    options,
+    run(job) {
+      return startEach(job, 'pdf', async (wanted, path) => {
+        const folder = await mkdtemp(`${path}.`)
+        try {
+          const made = join(folder, 'made.pdf')
+          const prepared = { ...job, folder, maxPixels, progress: () => undefined }
+          if (wanted.files === undefined) await makeOfSource(job, wanted, made, prepared)
+          else await makeOfFiles(wanted.files, wanted, made, prepared)
+          await rename(made, path)
+          return [{ path, mediaType: KNOWN_FORMATS.pdf.mediaType }]
+        } finally {
+          await rm(folder, { recursive: true, force: true })
+        }
+      })
+    },
+  }
+}
+
+async function makeOfSource(
+  job: Job<MergeOptions>,
+  { password }: MergeOptions,
+  made: string,
+  prepared: PreparedSources,
+): Promise<void> {
+  const { path } = onlySource(job)
+  const ready = await makeReady(path, '0', password, prepared)
+  // Even what cannot be changed, such as one with signatures, goes through.
+  await copyFile(ready.path, made, constants.COPYFILE_FICLONE)
+}
+
+async function makeOfFiles(
+  urls: readonly string[],
+  { password }: MergeOptions,
+  made: string,
+  prepared: PreparedSources,
+): Promise<void> {
+  const files: ReadyFile[] = []
+  for (const [index, url] of urls.entries()) {
+    const path = join(prepared.folder, `file${index}`)
+    await fetchFile({ index, url }, path, prepared)
+    files.push(
+      await makeReady(path, String(index), password, prepared).catch((error: unknown) => {
+        throw blame(index, error)
+      }),
+    )
+  }
+  await mergePdfs(files, made, prepared.signal)
+}
+
+/** Makes a page of a picture; a PDF is one already, if it opens. */
+async function makeReady(
+  path: string,
+  name: string,
+  password: string | undefined,
+  prepared: PreparedSources,
+): Promise<ReadyFile> {
+  const source = await identifySource(path)
+  if (source.content === 'pdf') {
+    await readPdfInfo({ path, password }, prepared.signal)
+    return { path, password }
+  }
+  const pagePath = join(prepared.folder, `page${name}.pdf`)
+  await mkdir(join(prepared.folder, name))
+  writePicturePage(pagePath, await embedPicture(source, name, prepared))
+  return { path: pagePath, password: undefined }
+}
+
+/** What is wrong with a source, told of the file that it is. */
+function blame(index: number, error: unknown): unknown {
+  if (!(error instanceof OperationError)) return error
+  return new OperationError('file_unusable', { index, failure: error.message }, { cause: error })
+}
