@@ -35,7 +35,7 @@ const ACTIONS: Readonly<Record<string, { cases: readonly string[]; packages: rea
       packages: ['@embedpdf/pdfium', '@imagemagick/magick-wasm', 'sharp'],
     },
     metadata: {
-      cases: ['xmp-of-jpg', 'xmp-of-docx', 'written-into-jpg', 'written-into-pdf'],
+      cases: ['xmp-of-jpg', 'xmp-of-docx', 'json-of-pdf', 'written-into-jpg', 'named-into-jpg'],
       packages: ['@6over3/zeroperl-ts', '@embedpdf/pdfium', 'exiftool-vendored.pl'],
     },
     pdf: {
