@@ -62,6 +62,9 @@ const FAILURES = {
   watermark_no_png: { status: 422 },
   watermark_corrupt: { status: 422 },
   watermark_too_large: { status: 422 },
+  /** Letters that the built-in fonts do not have. */
+  watermark_letters_unknown: { status: 422 },
+  watermark_text_too_large: { status: 422 },
   packet_malformed: { status: 422 },
   /** Files of this kind cannot have XMP written into them. */
   xmp_unsupported: { status: 422 },

@@ -58,6 +58,8 @@ interface FailureFields {
   watermark_no_png: { readonly place: string }
   watermark_corrupt: { readonly place: string }
   watermark_too_large: TooManyPixels & { readonly place: string }
+  watermark_letters_unknown: { readonly letters: readonly string[] }
+  watermark_text_too_large: TooManyPixels
   /** `problem` completes the sentence "… must be well-formed XMP, but …". */
   packet_malformed: { readonly problem: string }
   xmp_unsupported: { readonly title: string; readonly taken: readonly string[] }
@@ -93,6 +95,7 @@ type NamedOption =
   | 'page'
   | 'password'
   | 'watermark.image'
+  | 'watermark.text'
   | 'packet'
   | 'texts'
   | 'files'
@@ -176,6 +179,10 @@ const SENTENCES: {
     `The watermark of ${place} is a damaged or incomplete PNG file.`,
   watermark_too_large: ({ place, width, height, most }) =>
     `The watermark of ${place} has ${width} × ${height} pixels, more than the ${most} that can be processed.`,
+  watermark_letters_unknown: ({ letters }, name) =>
+    `${name('watermark.text')} must have letters of Western European languages only (Windows-1252), but it has ${letters.map((letter) => JSON.stringify(letter)).join(', ')}; give others as ${name('watermark.image')}.`,
+  watermark_text_too_large: ({ width, height, most }, name) =>
+    `${name('watermark.text')} would have ${width} × ${height} pixels, more than the ${most} that can be drawn; set a smaller size of its font.`,
   packet_malformed: ({ problem }, name) =>
     `${name('packet')} must be well-formed XMP, which is an rdf:RDF in UTF-8, but ${problem}.`,
   xmp_unsupported: ({ title, taken }) =>

@@ -36,6 +36,8 @@ const REASON_OF: Readonly<Record<FailureCode, Reason>> = {
   watermark_no_png: 'GenericError',
   watermark_corrupt: 'GenericError',
   watermark_too_large: 'GenericError',
+  watermark_letters_unknown: 'GenericError',
+  watermark_text_too_large: 'GenericError',
   packet_malformed: 'GenericError',
   xmp_unsupported: 'RenditionFormatUnsupported',
   xmp_no_room: 'SourceUnsupported',

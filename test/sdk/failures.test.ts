@@ -47,6 +47,8 @@ const FAILURES = [
   new OperationError('watermark_no_png', { place }),
   new OperationError('watermark_corrupt', { place }),
   new OperationError('watermark_too_large', { ...size, place }),
+  new OperationError('watermark_letters_unknown', { letters: ['Ж', 'あ'] }),
+  new OperationError('watermark_text_too_large', size),
   new OperationError('packet_malformed', { problem: 'it is none' }),
   new OperationError('xmp_unsupported', { title: 'AVIF', taken: ['JPEG', title] }),
   new OperationError('xmp_no_room', { title: 'TIFF' }),
@@ -163,6 +165,14 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
   watermark_too_large: [
     'GenericError',
     'The watermark of https://a/b has 6 × 4 pixels, more than the 5 that can be processed.',
+  ],
+  watermark_letters_unknown: [
+    'GenericError',
+    'watermark.text must have letters of Western European languages only (Windows-1252), but it has "Ж", "あ"; give others as watermark.image.',
+  ],
+  watermark_text_too_large: [
+    'GenericError',
+    'watermark.text would have 6 × 4 pixels, more than the 5 that can be drawn; set a smaller size of its font.',
   ],
   packet_malformed: [
     'GenericError',

@@ -78,6 +78,47 @@ describe('readPictureOptions', () => {
     assert.equal(PICTURE_INSTRUCTIONS.compressionLevel.default, DEFAULT_COMPRESSION_LEVEL)
   })
 
+  it('gives a watermark that has a text, a place or a size what is usual of the rest', () => {
+    const place = {
+      layer: 'above',
+      vertical: 'center',
+      horizontal: 'center',
+      marginVertical: 25,
+      marginHorizontal: 25,
+      opacity: 100,
+      rotation: 0,
+    }
+    const font = { family: 'Helvetica', bold: false, italic: false }
+    const black = { r: 0, g: 0, b: 0 }
+    assert.deepEqual(readPictureOptions({ fmt: 'png', watermark: { text: 'a' } }).watermark, {
+      mark: { text: 'a', font, size: 40, colour: black, align: 'center' },
+      ...place,
+    })
+    const image = 'data:image/png,a'
+    assert.deepEqual(
+      readPictureOptions({ fmt: 'png', watermark: { image, imageWidth: '20', layer: 'below' } })
+        .watermark,
+      { mark: { image, width: 20 }, ...place, layer: 'below' },
+    )
+  })
+
+  const fonts = [
+    { fontName: 'Arial Bold', font: { family: 'Helvetica', bold: true, italic: false } },
+    {
+      fontName: 'times-new-roman-bold-italic',
+      font: { family: 'Times', bold: true, italic: true },
+    },
+    { fontName: ' courier_new ', font: { family: 'Courier', bold: false, italic: false } },
+    { fontName: 'Helvetica Oblique', font: { family: 'Helvetica', bold: false, italic: true } },
+  ]
+  for (const { fontName, font } of fonts) {
+    it(`draws ${JSON.stringify(fontName)} with what is like it`, () => {
+      const { watermark } = readPictureOptions({ fmt: 'png', watermark: { text: 'a', fontName } })
+      assert.ok(watermark && 'mark' in watermark && 'text' in watermark.mark)
+      assert.deepEqual(watermark.mark.font, font)
+    })
+  }
+
   it("takes the short names of AEM's processing profiles, beneath the long ones", () => {
     assert.deepEqual(
       readPictureOptions({ fmt: 'png', wid: '20', hei: 10, qlt: '70', width: '', height: 15 }),
@@ -209,7 +250,7 @@ describe('readPictureOptions', () => {
     },
     {
       bad: { watermark: 'https://a/b.png' },
-      message: 'watermark must be an object {image, scale}, but it is "https://a/b.png".',
+      message: 'watermark must be an object {image, scale} or {text}, but it is "https://a/b.png".',
     },
     {
       bad: { watermark: { scale: 1 } },
@@ -226,6 +267,44 @@ describe('readPictureOptions', () => {
     {
       bad: { watermark: { image: 'data:,', scale: 1.5 } },
       message: 'watermark.scale must be a number from 0 to 1, but it is 1.5.',
+    },
+    {
+      bad: { watermark: { image: 'data:,', text: 'a' } },
+      message: 'watermark.text must be left out beside an image, but it is "a".',
+    },
+    {
+      bad: { watermark: { image: 'data:,', scale: 1, rotation: 5 } },
+      message:
+        'watermark.scale must be left out of a watermark that has a place or a size, but it is 1.',
+    },
+    {
+      bad: { watermark: { text: '' } },
+      message: 'watermark.text must be a text of 1 to 500 letters, but it is "".',
+    },
+    {
+      bad: { watermark: { text: 'a', layer: 'beside' } },
+      message: 'watermark.layer must be above or below, but it is "beside".',
+    },
+    {
+      bad: { watermark: { text: 'a', positionVertical: 'left' } },
+      message: 'watermark.positionVertical must be top, center or bottom, but it is "left".',
+    },
+    {
+      bad: { watermark: { text: 'a', opacity: 101 } },
+      message: 'watermark.opacity must be a number of per cent from 0 to 100, but it is 101.',
+    },
+    {
+      bad: { watermark: { text: 'a', fontSize: 0 } },
+      message: 'watermark.fontSize must be a number of pixels from 1 to 2000, but it is 0.',
+    },
+    {
+      bad: { watermark: { text: 'a', fontColor: 'red' } },
+      message: `watermark.fontColor must be ${colour}, but it is "red".`,
+    },
+    {
+      bad: { watermark: { text: 'a', fontName: 'Wingdings' } },
+      message:
+        'watermark.fontName must be Helvetica, Times, Courier or a font like them such as Arial, Verdana, Times New Roman, Georgia or Courier New, which they stand in for, and Bold or Italic behind it, but it is "Wingdings".',
     },
     { bad: { pdfbgcolor: 'red' }, message: `pdfbgcolor must be ${colour}, but it is "red".` },
     { bad: { pdfbgcolor: 256 }, message: `pdfbgcolor must be ${colour}, but it is 256.` },

@@ -1,15 +1,12 @@
 import * as z from 'zod/mini'
 import { PICTURE_FORMATS, type PictureFormat, readFormat } from '../actions.ts'
 import { flag, number, wholeNumber } from '../text-values.ts'
+import { colourSchema, toColour } from './colour.ts'
 import type { Instruction } from './instruction.ts'
+import { toWatermark, watermarkSchema } from './watermark-instruction.ts'
 
 const PIXELS = 'a whole number of pixels, 1 or more'
 const DOTS = 'a number of dots per inch from 1 to 65535'
-const COLOUR = 'a colour like #fff or #ffffff, or a whole number for a grey from 0 to 255'
-const PNG_URL = 'an https: or data: URL of a PNG'
-
-/** A colour in hexadecimal, or a number from 0 to 255 in digits. */
-const COLOUR_TEXT = /^(#([\da-f]{3}|[\da-f]{6})|0*(\d{1,2}|1\d\d|2[0-4]\d|25[0-5]))$/i
 
 const side = wholeNumber({ min: 1, expected: PIXELS })
 const dots = number({ min: 1, max: 65_535, expected: DOTS })
@@ -175,39 +172,15 @@ export const PICTURE_INSTRUCTIONS = {
     ...making(resolution, (dpi) => ({ resample: toDensity(dpi) })),
   },
   watermark: {
-    description: 'A PNG that is fitted into the picture, then scaled.',
+    description:
+      'A PNG that is fitted into the picture, then scaled; or one in a size and at a place of its own, or a text.',
     formats: PICTURE_FORMATS,
-    ...making(
-      z.object(
-        {
-          image: z
-            .string({ error: PNG_URL })
-            .check(z.regex(/^(https:\/\/|data:)/i, { error: PNG_URL })),
-          scale: z._default(number({ min: 0, max: 1, expected: 'a number from 0 to 1' }), 1),
-        },
-        { error: 'an object {image, scale}' },
-      ),
-      (watermark) => ({ watermark }),
-    ),
+    ...making(watermarkSchema, (watermark) => ({ watermark: toWatermark(watermark) })),
   },
   pdfbgcolor: {
     description: 'What replaces transparency: #fff, #ffffff or a grey from 0 to 255.',
     formats: PICTURE_FORMATS,
-    ...making(
-      z.pipe(
-        z.transform((value) => (typeof value === 'number' ? value : String(value).trim())),
-        z.union(
-          [
-            z
-              .int({ error: COLOUR })
-              .check(z.gte(0, { error: COLOUR }), z.lte(255, { error: COLOUR })),
-            z.string({ error: COLOUR }).check(z.regex(COLOUR_TEXT, { error: COLOUR })),
-          ],
-          { error: COLOUR },
-        ),
-      ),
-      (colour) => ({ background: toColour(colour) }),
-    ),
+    ...making(colourSchema, (colour) => ({ background: toColour(colour) })),
   },
   animated: {
     description: 'Whether all frames of an animation are kept.',
@@ -219,15 +192,4 @@ export const PICTURE_INSTRUCTIONS = {
 
 function toDensity(dpi: number | { xdpi: number; ydpi: number }): { x: number; y: number } {
   return typeof dpi === 'number' ? { x: dpi, y: dpi } : { x: dpi.xdpi, y: dpi.ydpi }
-}
-
-/** A colour in hexadecimal, or one number for all three of its values. */
-function toColour(colour: string | number): { r: number; g: number; b: number } {
-  const text = String(colour)
-  if (!text.startsWith('#')) return { r: Number(text), g: Number(text), b: Number(text) }
-  const [r = 0, g = 0, b = 0] =
-    (text.length === 4 ? text.slice(1).replaceAll(/./g, '$&$&') : text.slice(1))
-      .match(/../g)
-      ?.map((pair) => Number.parseInt(pair, 16)) ?? []
-  return { r, g, b }
 }

@@ -1,4 +1,5 @@
 import { columnsOf, layOutPage } from './page-layout.ts'
+import { assemblePdf, encodeWinAnsi } from './pdf-file.ts'
 
 /** A4, in points; with it {@link COLUMNS} of Courier fill the space between the margins. */
 const PAGE = { width: 595, height: 842 }
@@ -7,9 +8,6 @@ const FONT_SIZE = 10
 const COLUMN = 0.6 * FONT_SIZE
 const LEADING = 12
 
-/** The letters of Windows-1252 from 0x80 on, which are not where Unicode has them; a blank where it has none. */
-const WINDOWS_1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ'
-
 /**
  * Writes a PDF file of one page that has the beginning of a text in Courier, which every reader of PDF has built in.
  * Letters that are not in it are bars, as in a picture too small to read.
@@ -17,7 +15,7 @@ const WINDOWS_1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–�
 export function writeTextPage(text: string): Buffer {
   const lines = layOutPage(text)
   const content = lines.flatMap((line, index) => drawLine(line, index)).join('\n')
-  return assemble([
+  return assemblePdf([
     '<</Type/Catalog/Pages 2 0 R>>',
     '<</Type/Pages/Kids[3 0 R]/Count 1>>',
     `<</Type/Page/Parent 2 0 R/MediaBox[0 0 ${PAGE.width} ${PAGE.height}]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>`,
@@ -35,7 +33,7 @@ function drawLine(line: string, index: number): string[] {
     const letters = Array.from(run)
     const columns = letters.reduce((sum, letter) => sum + columnsOf(letter), 0)
     const x = (MARGIN.left + column * COLUMN).toFixed(1)
-    const codes = letters.map(encode)
+    const codes = letters.map(encodeWinAnsi)
     if (/\S/.test(run)) {
       operators.push(
         codes.includes(undefined)
@@ -46,29 +44,4 @@ function drawLine(line: string, index: number): string[] {
     column += columns
   }
   return operators
-}
-
-/** The code of a letter in WinAnsiEncoding; undefined when it has none. */
-function encode(letter: string): number | undefined {
-  const code = letter.codePointAt(0) ?? 0
-  if ((code >= 0x20 && code < 0x7f) || (code >= 0xa0 && code <= 0xff)) return code
-  const index = WINDOWS_1252.indexOf(letter)
-  return index === -1 ? undefined : 0x80 + index
-}
-
-/** Puts numbered objects together, with the table that tells where each of them is (ISO 32000-1, 7.5). */
-function assemble(objects: readonly string[]): Buffer {
-  let file = '%PDF-1.4\n'
-  const offsets = objects.map((object, index) => {
-    const offset = file.length
-    file += `${index + 1} 0 obj\n${object}\nendobj\n`
-    return offset
-  })
-  const rows = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('')
-  const size = objects.length + 1
-  const table = `xref\n0 ${size}\n0000000000 65535 f \n${rows}`
-  return Buffer.from(
-    `${file}${table}trailer<</Size ${size}/Root 1 0 R>>\nstartxref\n${file.length}\n%%EOF\n`,
-    'latin1',
-  )
 }

@@ -35,6 +35,9 @@ export const OPTIMIZATIONS = ['lossless', 'print', 'web', 'max'] as const
 /** See {@link OPTIMIZATIONS}. */
 export type Optimization = (typeof OPTIMIZATIONS)[number]
 
+/** Enough for a few lines of small print; each takes room on the page that they are drawn on. */
+const MOST_LETTERS = 500
+
 const encoder = z.object({
   /** Formats that lose nothing ignore it. */
   quality: z.optional(z.int().check(z.gte(1), z.lte(100))),
@@ -48,12 +51,58 @@ const encoder = z.object({
   optimize: z.optional(z.enum(OPTIMIZATIONS)),
 })
 
-const watermark = z.object({
+const fittedMark = z.object({
   /** Where its PNG file is: an `https:` or `data:` URL. */
   image: z.string(),
   /** Its size in relation to the largest that fits into the rendition. */
   scale: z.number().check(z.gte(0), z.lte(1)),
 })
+
+const percent = z.number().check(z.gt(0), z.lte(100))
+
+/** A picture, in its own size or in a size in pixels; with one of them alone it keeps its shape. */
+const pictureMark = z.object({
+  image: z.string(),
+  width: z.optional(side),
+  height: z.optional(side),
+  /** Of the width of the rendition; overrides both. */
+  widthPercent: z.optional(percent),
+})
+
+const textMark = z.object({
+  /** Lines are parted by line feeds. */
+  text: z.string().check(z.minLength(1), z.maxLength(MOST_LETTERS)),
+  font: z.object({
+    family: z.enum(['Helvetica', 'Times', 'Courier']),
+    bold: z.boolean(),
+    italic: z.boolean(),
+  }),
+  /** In pixels, from one line to the next five sixths. */
+  size: z.number().check(z.gte(1), z.lte(2000)),
+  /** Of the width of the rendition; overrides the size. */
+  widthPercent: z.optional(percent),
+  colour,
+  align: z.enum(['left', 'center', 'right']),
+})
+
+const margin = z.int().check(z.gte(0))
+
+const placedMark = z.object({
+  mark: z.union([pictureMark, textMark]),
+  /** Below it is seen where the picture is transparent. */
+  layer: z.enum(['above', 'below']),
+  vertical: z.enum(['top', 'center', 'bottom']),
+  horizontal: z.enum(['left', 'center', 'right']),
+  /** From the edges that it is placed at, in pixels. */
+  marginVertical: margin,
+  marginHorizontal: margin,
+  /** In per cent. */
+  opacity: z.number().check(z.gte(0), z.lte(100)),
+  /** In degrees, clockwise. */
+  rotation: z.number(),
+})
+
+const watermark = z.union([fittedMark, placedMark])
 
 const step = z.discriminatedUnion('step', [
   /** Uses a part of the upright picture, in pixels of what the steps before have made; it may reach beyond that. */
@@ -107,8 +156,20 @@ export type Step = Readonly<z.infer<typeof step>>
 /** How a picture is encoded. A format passes over what it does not have. */
 export type EncoderSettings = Readonly<z.infer<typeof encoder>>
 
-/** A picture to lay over a rendition. */
+/** A picture or a text to lay over a rendition, or beneath it. */
 export type Watermark = Readonly<z.infer<typeof watermark>>
+
+/** A picture that is fitted into the middle of a rendition. */
+export type FittedMark = Readonly<z.infer<typeof fittedMark>>
+
+/** A picture or a text that has a place. */
+export type PlacedMark = Readonly<z.infer<typeof placedMark>>
+
+/** A text in one of the fonts that readers of PDF have built in. */
+export type TextMark = Readonly<z.infer<typeof textMark>>
+
+/** A picture of which the size is given in pixels, or by itself. */
+export type PictureMark = Readonly<z.infer<typeof pictureMark>>
 
 /** A colour of sRGB, each part from 0 to 255. */
 export type Colour = Readonly<z.infer<typeof colour>>

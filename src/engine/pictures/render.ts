@@ -9,16 +9,19 @@ import type { Size } from './dimensions.ts'
 import { openDecoded, toMemory } from './memory.ts'
 import { writeOptimized } from './optimize.ts'
 import type { PictureOptions } from './options.ts'
+import { layMark, markUrl } from './placed-watermark.ts'
 import { isDerivable, planRequest, type RenditionPlan } from './plan.ts'
 import { probeSource } from './probe.ts'
 import type { Source } from './source.ts'
-import { type LoadWatermark, overlayWatermark } from './watermark.ts'
+import type { LoadWatermark } from './watermark.ts'
 
 /** A rendition that was made. */
 export interface RenditionFile extends Size {
   readonly path: string
   readonly mediaType: string
 }
+
+const WHITE = { r: 255, g: 255, b: 255 }
 
 /**
  * Makes one rendition of an image that has its size already, and writes it to `path`.
@@ -29,16 +32,14 @@ async function writeRendition(
   image: Sharp,
   plan: RenditionPlan,
   path: string,
-  loadWatermark: LoadWatermark,
+  { loadWatermark, signal }: Pick<RenderOptions, 'loadWatermark' | 'signal'>,
 ): Promise<RenditionFile> {
   const { format, encoder, resolution, background, watermark, width, height, frames } = plan
   const { original, strip } = plan
-  const covered = background ?? (format.alpha ? undefined : 'white')
-  const shown = covered === undefined ? image : image.flatten({ background: covered })
+  const covered = background ?? (format.alpha ? undefined : WHITE)
   const opaque = plan.opaque || covered !== undefined
-  const marked = watermark
-    ? await overlayWatermark(shown, { width, height, frames, opaque }, watermark, loadWatermark)
-    : shown
+  const picture = { width, height, frames, opaque, transparent: !plan.opaque, background: covered }
+  const marked = await layMark(image, picture, watermark, { path, loadWatermark, signal })
   try {
     const write = async (): Promise<void> => format.write(marked, path, encoder, resolution)
     await (original ? writeOptimized(original, path, { ...encoder, strip }, write) : write())
@@ -155,12 +156,13 @@ async function openSource(
       const derived = base !== undefined && isDerivable(plan, base)
       const decoded = derived ? await decodedBase : undefined
       // Before its turn, so that a slow server keeps no other rendition waiting.
-      if (plan.watermark) await loadWatermark(plan.watermark.image)
+      const mark = plan.watermark && markUrl(plan.watermark)
+      if (mark !== undefined) await loadWatermark(mark)
       const render = async (): Promise<RenditionFile> => {
         const image = decoded
           ? resize(openDecoded(decoded), plan)
           : await decodeSource(source, plan)
-        return writeRendition(image, plan, order.path, loadWatermark)
+        return writeRendition(image, plan, order.path, { loadWatermark, signal })
       }
       return await queue.run(turn, render, signal)
     } catch (error) {

@@ -4,7 +4,7 @@ import { nameUrl } from '../../base/redact.ts'
 import { identifyContent } from '../../sources/identify.ts'
 import { countPixels, type Size, scale, scaleToFit } from './dimensions.ts'
 import { sharp } from './libvips.ts'
-import type { Watermark } from './options.ts'
+import type { FittedMark } from './options.ts'
 
 /**
  * Gets the file that a watermark's URL names.
@@ -14,7 +14,7 @@ import type { Watermark } from './options.ts'
 export type LoadWatermark = (url: string) => Promise<Buffer>
 
 /** The largest watermark that is decoded, in pixels. */
-const MAX_WATERMARK_PIXELS = 50_000_000
+export const MAX_WATERMARK_PIXELS = 50_000_000
 
 /**
  * Lays a watermark over the middle of an image, fitted into it and then scaled; at least one pixel a side.
@@ -25,13 +25,13 @@ const MAX_WATERMARK_PIXELS = 50_000_000
 export async function overlayWatermark(
   image: Sharp,
   picture: Size & { frames: number; opaque: boolean },
-  { image: url, scale: factor }: Watermark,
+  { image: url, scale: factor }: FittedMark,
   load: LoadWatermark,
 ): Promise<Sharp> {
   const png = await load(url)
-  const natural = await measure(png, url)
+  const natural = await measureMark(png, url)
   const { width, height } = scale(natural, scaleToFit(natural, picture) * factor)
-  const pixels = await decode(png, { width, height }, url)
+  const pixels = await decodeMark(png, { width, height }, url)
   const left = Math.round((picture.width - width) / 2)
   const top = Math.round((picture.height - height) / 2)
   const marked = image.composite(
@@ -46,7 +46,8 @@ export async function overlayWatermark(
   return picture.opaque ? marked.removeAlpha() : marked
 }
 
-async function measure(png: Buffer, url: string): Promise<Size> {
+/** The size of a watermark, in pixels. */
+export async function measureMark(png: Buffer, url: string): Promise<Size> {
   if ((await identifyContent(png)) !== 'png') {
     throw new OperationError('watermark_no_png', { place: nameUrl(url) })
   }
@@ -61,7 +62,12 @@ async function measure(png: Buffer, url: string): Promise<Size> {
   throw new OperationError('watermark_too_large', fields)
 }
 
-async function decode(png: Buffer, { width, height }: Size, url: string): Promise<Buffer> {
+/** A watermark in a size, with four bytes a pixel. */
+export async function decodeMark(
+  png: Buffer,
+  { width, height }: Size,
+  url: string,
+): Promise<Buffer> {
   try {
     return await sharp(png, { limitInputPixels: false })
       .resize(width, height, { fit: 'fill' })

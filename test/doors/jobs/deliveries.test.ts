@@ -12,7 +12,7 @@ import {
   type WebhookStore,
 } from '../../../src/doors/jobs/webhooks/webhook-store.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
-import { ANN, BEN, jobJson, openJobs, taskJson } from './jobs-fixture.ts'
+import { ANN, BEN, jobJson, openJobs, taskJson } from './notifying-fixture.ts'
 import { openReceiver } from './receiver.ts'
 
 const MINUTE = 60_000

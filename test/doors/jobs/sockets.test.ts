@@ -6,7 +6,7 @@ import { createSockets, type Sockets } from '../../../src/doors/jobs/sockets/soc
 import type { Job, Task } from '../../../src/doors/jobs/tasks/records.ts'
 import { createTaskLife, type TaskLife } from '../../../src/doors/jobs/tasks/task-life.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
-import { ANN, BEN, jobJson, openJobs, taskJson } from './jobs-fixture.ts'
+import { ANN, BEN, jobJson, openJobs, taskJson } from './notifying-fixture.ts'
 
 type Message = [event: string, channel: string, told?: unknown]
 
@@ -27,7 +27,7 @@ describe('sockets', () => {
   beforeEach(async () => {
     jobs = openJobs(folder.pathTo(`${files++}.sqlite`), Date.now)
     const { database, store } = jobs
-    life = createTaskLife({ database, store, onChange: () => undefined })
+    life = createTaskLife({ database, store, note: () => undefined })
     clients = []
     lines = []
     delays = []

@@ -46,7 +46,7 @@ describe('the upload form', () => {
     const urls = createUrlSigner({ secret: 'storage', origin: () => ORIGIN, now })
     files = createTaskFiles({ objects, urls, now })
     form = createUploadForm({ secret: 'forms', origin: () => ORIGIN, now })
-    const life = createTaskLife({ database, store, onChange: () => undefined })
+    const life = createTaskLife({ database, store, note: () => undefined })
     const runner = {
       async uploaded(task: Task, file: TaskFile) {
         await life.end(task, { status: 'finished', files: [file] })

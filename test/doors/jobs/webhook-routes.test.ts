@@ -10,7 +10,7 @@ import {
 } from '../../../src/doors/jobs/webhooks/webhook-store.ts'
 import type { HttpEnv } from '../../../src/http/root-app.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
-import { ANN, BEN, openJobs } from './jobs-fixture.ts'
+import { ANN, BEN, openJobs } from './notifying-fixture.ts'
 
 const API_URL = 'https://localhost:9443/v2'
 const URL_A = 'https://example.com/a'
