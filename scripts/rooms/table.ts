@@ -50,7 +50,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/build': ['src/base', 'src/runtime/deploy/manifest.ts', 'src/runtime/run/action.ts'],
 
   'src/doors/asset-compute': [...GROUND, ...MIDDLE, 'src/sources'],
-  'src/doors/jobs': [...GROUND, ...MIDDLE, 'src/sources'],
+  'src/doors/jobs': [...GROUND, ...MIDDLE, 'src/sources', 'src/fetching', 'src/peers'],
   'src/doors/page': [...GROUND, ...MIDDLE, 'src/sources', 'src/client', 'src/cases'],
 
   'src/config.ts': ['src/base', 'src/engine/pictures/source.ts'],

@@ -298,6 +298,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     .route('/', assetCompute.app)
   const server = parts.add(await listen({ fetch: app.fetch, certificates, port: config.port }))
   serverOrigin = server.origin
+  jobs.attach(server.server)
   await writeIntegrationFiles({
     home,
     credentials,

@@ -1,6 +1,7 @@
-import { createServer } from 'node:https'
+import { createServer, type Server } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
+import { CapitalizedResponse } from './capitalized-response.ts'
 import type { Certificates } from './certificates-schema.ts'
 
 /** Only this machine may connect. */
@@ -10,6 +11,8 @@ const ADDRESS = '127.0.0.1'
 export interface HttpsServer {
   /** Such as `https://localhost:9443`. */
   origin: string
+  /** For what upgrades connections. */
+  server: Server
   /** Stops listening and ends every connection. */
   close: () => Promise<void>
 }
@@ -26,11 +29,11 @@ export async function listen(options: {
   port: number
 }): Promise<HttpsServer> {
   const { cert, key } = options.certificates
-  const server = createAdaptorServer({
-    fetch: options.fetch,
-    createServer,
-    serverOptions: { cert, key },
-  })
+  const answer = getRequestListener(options.fetch)
+  const server = createServer(
+    { cert, key, ServerResponse: CapitalizedResponse },
+    (request, response) => void answer(request, response),
+  )
   // Every connection, those too that have not got as far as HTTP.
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
@@ -48,6 +51,7 @@ export async function listen(options: {
   if (!isAddressInfo(address)) throw new Error('a server that listens has an address')
   return {
     origin: `https://localhost:${address.port}`,
+    server,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

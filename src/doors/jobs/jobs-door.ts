@@ -21,6 +21,7 @@ import { createSignedUrls } from './api/signed-urls.ts'
 import { createTasksRoutes } from './api/tasks-routes.ts'
 import { createWaiting } from './api/waiting.ts'
 import { OPERATIONS } from './operations/operations.ts'
+import { createSockets, type Sockets } from './sockets/sockets.ts'
 import { createAccepting } from './tasks/accepting.ts'
 import { createRemoval } from './tasks/removal.ts'
 import { createTaskFiles } from './tasks/task-files.ts'
@@ -29,8 +30,12 @@ import { createTaskRunner } from './tasks/task-runner.ts'
 import { openTaskStore } from './tasks/task-store.ts'
 import { createTransfers } from './tasks/transfers.ts'
 import { DOOR, openWishes } from './tasks/wishes.ts'
-import { createUploadForm } from './uploads/upload-form.ts'
+import { createUploadForm, UPLOADS_PATH } from './uploads/upload-form.ts'
 import { createUploadRoutes } from './uploads/upload-routes.ts'
+import { openDeliveries } from './webhooks/deliveries.ts'
+import { createPost } from './webhooks/post.ts'
+import { createWebhookRoutes } from './webhooks/webhook-routes.ts'
+import { openWebhookStore } from './webhooks/webhook-store.ts'
 
 /** Between two sweeps of what is past its retention, in milliseconds. */
 const SWEEP_INTERVAL_MS = 60_000
@@ -42,6 +47,8 @@ const MOUNTS = ['/v2', '/.api.cloudconvert.com/v2', '/.sync.api.cloudconvert.com
 export interface JobsDoor extends Part, RenditionDoor {
   /** To be mounted at the root. */
   readonly app: Hono<HttpEnv>
+  /** Answers sockets at the server that the app is served by. */
+  readonly attach: Sockets['attach']
 }
 
 /**
@@ -69,7 +76,19 @@ export function openJobsDoor(options: {
   const store = openTaskStore(database, { sealing, now })
   const wishes = openWishes(database, { orders, sealing, actionOf: options.actionOf })
   const files = createTaskFiles({ objects, urls, now })
-  const life = createTaskLife({ database, store, note: () => undefined })
+  const webhooks = openWebhookStore(database, { now })
+  const deliveries = openDeliveries({
+    database,
+    webhooks,
+    accounts,
+    jobJson: (job) => shapes.job(job),
+    taskJson: (task) => shapes.task(task),
+    post: createPost({ allowLocal: true }),
+    log,
+    now,
+  })
+  const life = createTaskLife({ database, store, note: deliveries.enqueue })
+  life.listen(() => deliveries.wake())
   const transfers = createTransfers({
     files,
     onProgress(task) {
@@ -104,6 +123,17 @@ export function openJobsDoor(options: {
     secretsOf: (name) => operations.get(name)?.secrets ?? [],
     baseUrl,
   })
+  const sockets = createSockets({
+    async authorize(token) {
+      const found = await accounts.identify(token)
+      return found?.key.scopes.includes('task.read') === true ? found.user : undefined
+    },
+    store,
+    life,
+    jobJson: (job) => shapes.job(job),
+    taskJson: (task) => shapes.task(task),
+    log,
+  })
   const stopping = new AbortController()
   const waiting = createWaiting(life, stopping.signal)
   const authorize = createAuthorize(accounts)
@@ -125,18 +155,29 @@ export function openJobsDoor(options: {
     .route('/', createJobsRoutes(parts))
     .route('/', createOtherRoutes({ authorize, baseUrl }))
     .route('/', createSignedUrls({ ...parts, users: accounts.users }))
-    .route('/', createUploadRoutes({ form, store, files, runner }))
+    .route(
+      '/',
+      createWebhookRoutes({
+        database,
+        webhooks,
+        authorize: async (c, scope) => ({ user: await authorize(c, scope) }),
+        apiUrl: baseUrl,
+      }),
+    )
     .route('/', createTasksRoutes({ ...parts, runner }))
     .all('/*', (c) => {
       throw nothingHere(c)
     })
   const app = new Hono<HttpEnv>()
+    .use(`${UPLOADS_PATH}/*`, speak(JOBS))
+    .route('/', createUploadRoutes({ form, store, files, runner }))
   for (const mount of MOUNTS) app.route(mount, api)
 
   async function sweep(): Promise<void> {
     try {
       await removal.sweep(now() - RETENTION_MS)
       await accepting.sweep(now() - RETENTION_MS)
+      await database.write(() => deliveries.removeBefore(now() - RETENTION_MS))
     } catch (error) {
       if (stopping.signal.aborted) return
       log.error(`Jobs that are past their retention could not be removed: ${String(error)}`)
@@ -147,19 +188,27 @@ export function openJobsDoor(options: {
 
   return {
     app,
+    attach: sockets.attach,
     receive: runner.receive,
     start() {
       runner.start()
+      deliveries.start()
       void sweep()
     },
     pause() {
       stopping.abort()
       runner.pause()
+      deliveries.pause()
     },
-    finish: runner.finish,
-    close() {
+    async finish(graceMs) {
+      await runner.finish()
+      await deliveries.finish(graceMs)
+    },
+    async close() {
       clearInterval(sweepTimer)
+      sockets.close()
       runner.close()
+      await deliveries.close()
     },
   }
 }

@@ -151,12 +151,12 @@ function readTask(task: unknown, context: TaskContext): RequestedTask | undefine
     return undefined
   }
   const { operation: asked, name: _name, ...payload } = task
-  const operation = typeof asked === 'string' ? operations.get(canonical(asked)) : undefined
+  const operation = typeof asked === 'string' ? operations.get(asked) : undefined
   if (operation === undefined) {
     wrong[at('operation')] = [
       isLeftOut(asked)
         ? 'The operation field is required.'
-        : `operation must be one of ${[...operations.keys()].join(', ')}, but it is ${JSON.stringify(asked)}.`,
+        : `operation must be one of ${namesOf(operations)}, but it is ${JSON.stringify(asked)}.`,
     ]
     return undefined
   }
@@ -174,9 +174,9 @@ function readTask(task: unknown, context: TaskContext): RequestedTask | undefine
   }
 }
 
-/** Java's client labels it so, and posts it otherwise. */
-function canonical(operation: string): string {
-  return operation.replace(/\/azure-blob$/, '/azure/blob')
+/** Each once, by the name that tasks have. */
+function namesOf(operations: ReadonlyMap<string, TaskOperation>): string {
+  return [...new Set(Array.from(operations.values(), ({ name }) => name))].join(', ')
 }
 
 function readInputs(

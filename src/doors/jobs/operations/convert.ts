@@ -16,7 +16,7 @@ const MOST_PAGES = 1000
 const PICTURES: ReadonlySet<string> = new Set(PICTURE_FORMATS)
 
 /** What `output_format` may be. */
-export const OUTPUT_FORMATS = [...PICTURE_FORMATS, ...TEXT_FORMATS] as const
+export const OUTPUT_FORMATS = [...PICTURE_FORMATS, 'pdf', ...TEXT_FORMATS] as const
 
 const outputFormat = z.pipe(
   z.transform((value) => (typeof value === 'string' ? value.trim().toLowerCase() : value)),
@@ -46,7 +46,7 @@ const convertOptions = z.looseObject({
   password: optional(z.string({ error: 'a text' })),
 })
 
-type PictureOptions = z.infer<z.ZodMiniObject<typeof PICTURE_OPTIONS>>
+type PictureOptions = Partial<z.infer<z.ZodMiniObject<typeof PICTURE_OPTIONS>>>
 type ConvertOptions = z.infer<typeof convertOptions>
 
 /** Instructions of a picture, from CloudConvert's options. */

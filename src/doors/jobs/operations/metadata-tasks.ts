@@ -1,7 +1,10 @@
 import * as z from 'zod/mini'
+import { splitName } from '../../../base/file-name.ts'
 import { isRecord } from '../../../base/json.ts'
 import { TaskError } from '../tasks/task-error.ts'
+import { asFormat } from './convert.ts'
 import { making } from './operation.ts'
+import { outputNames } from './output-names.ts'
 import { COMMON_OPTIONS } from './task-options.ts'
 
 /** Tells what a file says of itself. */
@@ -35,3 +38,28 @@ function toFlat(report: unknown): Record<string, string | number | boolean> {
     ),
   )
 }
+
+const METADATA_MEMBERS = 'an object of names such as Title and their texts'
+
+/** Makes copies of files that say something else of themselves. */
+export const METADATA_WRITE = making({
+  name: 'metadata/write',
+  inputs: 'required',
+  options: z.looseObject({
+    ...COMMON_OPTIONS,
+    metadata: z.record(z.string(), z.string({ error: 'a text' }), { error: METADATA_MEMBERS }),
+  }),
+  plan({ metadata, filename, input_format: inputFormat }, inputs, stage) {
+    if (stage > 0) return { result: {} }
+    return inputs.map((file) => {
+      const source = asFormat(file, inputFormat)
+      const fmt = splitName(source.filename).extension.slice(1).toLowerCase()
+      const [name = ''] = outputNames(file, {
+        filename: filename ?? file.filename,
+        extension: fmt,
+        count: 1,
+      })
+      return { action: 'metadata', source, instructions: { fmt, metadata }, filename: name }
+    })
+  },
+})

@@ -4,7 +4,7 @@ import { PICTURE_FORMATS, TEXT_FORMATS } from '../../../contract/actions.ts'
 import { formatIds } from '../../../sources/format-lookup.ts'
 import { type FormatId, KNOWN_FORMATS } from '../../../sources/formats.ts'
 import type { TaskOperation } from './operation.ts'
-import { OPERATIONS } from './operations.ts'
+import { allOperations } from './operations.ts'
 
 /** What `GET /operations` shows of an operation, one row for each pair of formats. */
 export interface OperationRow {
@@ -81,6 +81,8 @@ function spellings(ids: readonly FormatId[]): { name: string; group: string }[] 
 const DRAWN = spellings([...PICTURES, 'ai', ...DOCUMENTS])
 const READ = spellings(['svg', ...DOCUMENTS])
 
+const MERGED = spellings([...PICTURES, 'ai', 'pdf'])
+
 type Pair = Pick<OperationRow, 'input_format' | 'output_format' | 'meta'>
 
 function pairs(inputs: { name: string; group: string }[], outputs: readonly string[]): Pair[] {
@@ -101,6 +103,20 @@ const FORMATS: Readonly<Record<string, () => Pair[]>> = {
   thumbnail: () => pairs(DRAWN, ['png', 'jpg', 'webp']),
   metadata: () =>
     DRAWN.map(({ name, group }) => ({ input_format: name, output_format: null, meta: { group } })),
+  'metadata/write': () =>
+    spellings(['jpeg', 'png', 'tiff', 'webp', 'gif', 'psd', 'pdf']).map(({ name, group }) => ({
+      input_format: name,
+      output_format: name,
+      meta: { group },
+    })),
+  optimize: () => [...pairs(spellings(['png']), ['png']), ...pairs(spellings(['jpeg']), ['jpg'])],
+  watermark: () =>
+    PICTURE_FORMATS.map((name) => ({
+      input_format: name,
+      output_format: name,
+      meta: { group: 'image' },
+    })),
+  merge: () => pairs(MERGED, ['pdf']),
   archive: () => [{ input_format: null, output_format: 'zip', meta: { group: 'archive' } }],
 }
 
@@ -110,7 +126,7 @@ export function listOperations(
   include: { options: boolean; engineVersions: boolean },
 ): OperationRow[] {
   const { operation: wanted, ...others } = filter
-  return [...OPERATIONS.values()]
+  return allOperations()
     .filter(({ name }) => wanted === undefined || name === wanted)
     .flatMap((operation) => rowsOf(operation, include))
     .filter((row) => {

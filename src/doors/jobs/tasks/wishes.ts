@@ -63,7 +63,13 @@ const file = z.object({
   contentType: z.string(),
 }) satisfies z.ZodMiniType<TaskFile>
 
-const WORKERS = ['worker', 'document', 'metadata', 'archive'] as const satisfies BuiltInWorker[]
+const WORKERS = [
+  'worker',
+  'document',
+  'metadata',
+  'pdf',
+  'archive',
+] as const satisfies BuiltInWorker[]
 
 const wishSchema = z.object({
   action: z.enum(WORKERS),

@@ -1,0 +1,95 @@
+import type { Reach } from '../../../fetching/reach.ts'
+import type { ExportPeer, ImportPeer } from '../../../peers/peer.ts'
+import { PeerError } from '../../../peers/peer-error.ts'
+import { EXPORT_PEERS, IMPORT_PEERS } from '../../../peers/peers.ts'
+import { TaskError } from '../tasks/task-error.ts'
+import type { Transfer, TransferOperation } from './operation.ts'
+
+/**
+ * How far what clients name reaches: the internet by https:, and this machine, where those who write programs have their own
+ * servers. They are who the keys belong to.
+ */
+const REACH: Reach = 'machine'
+
+/** Files from elsewhere: `import/url`, `import/s3` and so on. */
+export const PEER_IMPORTS: readonly TransferOperation[] = Object.entries(IMPORT_PEERS).map(
+  ([name, peer]) => importing(`import/${name}`, peer),
+)
+
+/** Files to elsewhere: `export/s3` and so on. */
+export const PEER_EXPORTS: readonly TransferOperation[] = Object.entries(EXPORT_PEERS).map(
+  ([name, peer]) => exporting(`export/${name}`, peer),
+)
+
+function importing(name: string, { options, secrets, find }: ImportPeer): TransferOperation {
+  return {
+    kind: 'transfer',
+    // As CloudConvert answers it; its clients know no other.
+    name: name === 'import/azure/blob' ? 'import/azure-blob' : name,
+    inputs: 'none',
+    options,
+    secrets,
+    async run(payload, { signal, store, progress }) {
+      try {
+        const found = await find(payload, { signal, reach: REACH })
+        const files = []
+        for (const [index, file] of found.entries()) {
+          progress(index / found.length, `Importing ${file.name}`)
+          const { name: called, contentType } = file
+          const content = await file.open(0, signal)
+          files.push(await store({ name: called, contentType, content }))
+        }
+        return { files }
+      } catch (error) {
+        throw toTaskError(error)
+      }
+    },
+  }
+}
+
+function exporting(name: string, { options, secrets, put }: ExportPeer): TransferOperation {
+  return {
+    kind: 'transfer',
+    name,
+    inputs: 'required',
+    options,
+    secrets,
+    async run(payload, transfer) {
+      try {
+        await putAll(transfer, (file, context) => put(payload, file, context))
+        return { files: transfer.inputs }
+      } catch (error) {
+        throw toTaskError(error)
+      }
+    },
+  }
+}
+
+async function putAll(
+  { inputs, signal, read, progress }: Transfer,
+  put: (
+    ...given: Parameters<ExportPeer['put']> extends [unknown, ...infer Rest] ? Rest : never
+  ) => Promise<void>,
+): Promise<void> {
+  const all = inputs.reduce((sum, { size }) => sum + size, 0)
+  let before = 0
+  for (const file of inputs) {
+    const { filename, size, contentType } = file
+    const open = (from: number): AsyncIterable<Uint8Array> => read(file, from)
+    await put(
+      { name: filename, size, contentType, open },
+      {
+        signal,
+        reach: REACH,
+        progress: (bytes) =>
+          progress(all === 0 ? 1 : (before + bytes) / all, `Exporting ${filename}`),
+      },
+    )
+    before += size
+  }
+}
+
+function toTaskError(error: unknown): unknown {
+  if (!(error instanceof PeerError)) return error
+  return new TaskError(error.failure.toUpperCase(), error.message, { cause: error })
+}

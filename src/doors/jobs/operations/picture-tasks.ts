@@ -1,0 +1,151 @@
+import * as z from 'zod/mini'
+import { splitName } from '../../../base/file-name.ts'
+import { number, wholeNumber } from '../../../contract/text-values.ts'
+import { formatOfExtension } from '../../../sources/format-lookup.ts'
+import type { TaskFile } from '../tasks/records.ts'
+import { TaskError } from '../tasks/task-error.ts'
+import { asFormat, PICTURE_OPTIONS, pictureInstructions } from './convert.ts'
+import { making, type Wish } from './operation.ts'
+import { outputNames } from './output-names.ts'
+import { COMMON_OPTIONS, optional } from './task-options.ts'
+
+/** CloudConvert's profiles of `optimize`, and the instruction `optimize` that comes nearest. */
+const PROFILES = {
+  web: 'web',
+  print: 'print',
+  archive: 'lossless',
+  mrc: 'web',
+  max: 'max',
+} as const
+
+/** The extension of a picture's name, in small letters; it stays what it is. */
+function extensionOf({ filename }: TaskFile, what: string, possible: readonly string[]): string {
+  const extension = splitName(filename).extension.slice(1).toLowerCase()
+  if (possible.includes(formatOfExtension(extension) ?? '')) return extension
+  const message = `${what} takes ${possible.join(', ')} files, but there is ${filename}; input_format says what a file is whose name does not.`
+  throw new TaskError('INVALID_INPUT', message)
+}
+
+/** Makes PNG and JPEG files smaller, and never larger. */
+export const OPTIMIZE = making({
+  name: 'optimize',
+  inputs: 'required',
+  options: z.looseObject({
+    ...COMMON_OPTIONS,
+    profile: z._default(
+      z.enum(['web', 'print', 'archive', 'mrc', 'max'], {
+        error: 'web, print, archive, mrc or max',
+      }),
+      'web',
+    ),
+    quality: PICTURE_OPTIONS.quality,
+  }),
+  plan({ profile, quality, filename, input_format: inputFormat }, inputs, stage) {
+    if (stage > 0) return { result: {} }
+    return inputs.map((file): Wish => {
+      const source = asFormat(file, inputFormat)
+      const fmt = extensionOf(source, 'optimize', ['png', 'jpeg'])
+      const [name = ''] = outputNames(file, { filename, extension: fmt, count: 1 })
+      return {
+        action: 'worker',
+        source,
+        instructions: {
+          fmt,
+          optimize: PROFILES[profile],
+          ...(quality !== undefined && { quality }),
+        },
+        filename: name,
+      }
+    })
+  },
+})
+
+const whole = (expected: string) => optional(wholeNumber({ min: 0, expected }))
+const PIXELS = 'a whole number of pixels'
+
+/** CloudConvert's names, and those of the instruction `watermark`. */
+const MARK_OPTIONS = {
+  text: ['text', optional(z.string({ error: 'a text' }))],
+  layer: ['layer', optional(z.enum(['above', 'below'], { error: '"above" or "below"' }))],
+  font_size: ['fontSize', optional(number({ min: 1, max: 2000, expected: 'a number of pixels' }))],
+  font_width_percent: ['fontWidthPercent', optional(number({ expected: 'a number of per cent' }))],
+  font_color: ['fontColor', optional(z.string({ error: 'a colour such as "#ff0000"' }))],
+  font_name: ['fontName', optional(z.string({ error: 'the name of a font' }))],
+  font_align: ['fontAlign', optional(z.string({ error: '"left", "center" or "right"' }))],
+  image_width: ['imageWidth', whole(PIXELS)],
+  image_height: ['imageHeight', whole(PIXELS)],
+  image_width_percent: [
+    'imageWidthPercent',
+    optional(number({ expected: 'a number of per cent' })),
+  ],
+  position_vertical: [
+    'positionVertical',
+    optional(z.string({ error: '"top", "center" or "bottom"' })),
+  ],
+  position_horizontal: [
+    'positionHorizontal',
+    optional(z.string({ error: '"left", "center" or "right"' })),
+  ],
+  margin_vertical: ['marginVertical', whole(PIXELS)],
+  margin_horizontal: ['marginHorizontal', whole(PIXELS)],
+  opacity: ['opacity', optional(number({ min: 0, max: 100, expected: 'a number of per cent' }))],
+  rotation: [
+    'rotation',
+    optional(number({ min: -360, max: 360, expected: 'a number of degrees' })),
+  ],
+} as const
+
+const watermarkOptions = z.looseObject({
+  ...COMMON_OPTIONS,
+  image: optional(z.string({ error: 'the name or the id of the task that brings the picture' })),
+  ...Object.fromEntries(Object.entries(MARK_OPTIONS).map(([name, [, schema]]) => [name, schema])),
+})
+
+/** Puts a text or a picture over pictures. */
+export const WATERMARK = making({
+  name: 'watermark',
+  // Java's client has none, and wants it to end well.
+  inputs: 'optional',
+  options: watermarkOptions,
+  plan(options, inputs, stage) {
+    const { image, filename, input_format: inputFormat } = options
+    // The task of the picture comes last among the inputs.
+    const files = image === undefined ? inputs : inputs.slice(0, -1)
+    const picture = image === undefined ? undefined : inputs.at(-1)
+    if (stage > 0 || files.length === 0) return { result: {} }
+    const members: Readonly<Record<string, unknown>> = options
+    const watermark = Object.fromEntries(
+      Object.entries(MARK_OPTIONS).flatMap(([name, [called]]) =>
+        members[name] === undefined ? [] : [[called, members[name]]],
+      ),
+    )
+    if (picture === undefined && watermark['text'] === undefined) {
+      throw new TaskError(
+        'INVALID_OPTIONS',
+        'text is missing; it must be a text, unless image names a task.',
+      )
+    }
+    return files.map((file): Wish => {
+      const source = asFormat(file, inputFormat)
+      const fmt = extensionOf(source, 'watermark', ['png', 'jpeg', 'webp', 'tiff', 'gif', 'avif'])
+      const [name = ''] = outputNames(file, { filename, extension: fmt, count: 1 })
+      const { animated: _all, ...instructions } = pictureInstructions(fmt, {})
+      return {
+        action: 'worker',
+        source,
+        instructions: {
+          ...instructions,
+          watermark: {
+            ...watermark,
+            ...(picture && {
+              image: '',
+              positionVertical: watermark['positionVertical'] ?? 'center',
+            }),
+          },
+        },
+        ...(picture && { urls: [{ path: ['watermark', 'image'], object: picture.object }] }),
+        filename: name,
+      }
+    })
+  },
+})
