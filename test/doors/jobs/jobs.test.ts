@@ -61,7 +61,7 @@ describe('a job', () => {
       tasks.map((task) => [task.status, task.code, task.message]),
       [
         ['finished', null, null],
-        ['error', 'SourceCorrupt', 'The source is no PNG.'],
+        ['error', 'SOURCE_CORRUPT', 'The source is no PNG.'],
         ['error', 'INPUT_TASK_FAILED', 'Input task has failed'],
       ],
     )

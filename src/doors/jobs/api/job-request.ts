@@ -160,8 +160,9 @@ function readTask(task: unknown, context: TaskContext): RequestedTask | undefine
     ]
     return undefined
   }
+  const onlyMissing = operation.kind === 'transfer' && operation.lenient === true
   for (const [field, sentences] of Object.entries(findWrongFields(operation.options, payload))) {
-    wrong[at(field)] = sentences
+    if (!onlyMissing || isLeftOut(payload[field])) wrong[at(field)] = sentences
   }
   const inputs = readInputs(payload, operation, { at, resolve, wrong })
   return {

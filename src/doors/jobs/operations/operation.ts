@@ -25,6 +25,11 @@ export interface UploadOperation extends OperationFacts {
 /** Fetches files, or puts them somewhere; the service does so itself. */
 export interface TransferOperation extends OperationFacts {
   readonly kind: 'transfer'
+  /**
+   * Whether only what is missing is refused at once, and what cannot work, such as a key that is none, fails the task. The
+   * official clients count on that where credentials are concerned.
+   */
+  readonly lenient?: boolean
   readonly run: (payload: Payload, transfer: Transfer) => Promise<Made>
 }
 

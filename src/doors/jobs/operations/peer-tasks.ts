@@ -1,8 +1,11 @@
+import type * as z from 'zod/mini'
+import { check } from '../../../base/validation.ts'
 import type { Reach } from '../../../fetching/reach.ts'
 import type { ExportPeer, ImportPeer } from '../../../peers/peer.ts'
 import { PeerError } from '../../../peers/peer-error.ts'
 import { EXPORT_PEERS, IMPORT_PEERS } from '../../../peers/peers.ts'
 import { TaskError } from '../tasks/task-error.ts'
+import type { Payload } from '../tasks/task-store.ts'
 import type { Transfer, TransferOperation } from './operation.ts'
 
 /**
@@ -10,6 +13,9 @@ import type { Transfer, TransferOperation } from './operation.ts'
  * servers. They are who the keys belong to.
  */
 const REACH: Reach = 'machine'
+
+/** They have no credentials among their options. */
+const STRICT: readonly string[] = ['import/url', 'export/upload']
 
 /** Files from elsewhere: `import/url`, `import/s3` and so on. */
 export const PEER_IMPORTS: readonly TransferOperation[] = Object.entries(IMPORT_PEERS).map(
@@ -29,7 +35,9 @@ function importing(name: string, { options, secrets, find }: ImportPeer): Transf
     inputs: 'none',
     options,
     secrets,
+    lenient: !STRICT.includes(name),
     async run(payload, { signal, store, progress }) {
+      checkOptions(options, payload)
       try {
         const found = await find(payload, { signal, reach: REACH })
         const files = []
@@ -54,7 +62,9 @@ function exporting(name: string, { options, secrets, put }: ExportPeer): Transfe
     inputs: 'required',
     options,
     secrets,
+    lenient: !STRICT.includes(name),
     async run(payload, transfer) {
+      checkOptions(options, payload)
       try {
         await putAll(transfer, (file, context) => put(payload, file, context))
         return { files: transfer.inputs }
@@ -63,6 +73,11 @@ function exporting(name: string, { options, secrets, put }: ExportPeer): Transfe
       }
     },
   }
+}
+
+function checkOptions(options: z.ZodMiniType<object>, payload: Payload): void {
+  const checked = check(options, payload, 'The task')
+  if (!checked.ok) throw new TaskError('INVALID_OPTIONS', checked.message)
 }
 
 async function putAll(

@@ -65,7 +65,8 @@ export function createTaskRunner(options: {
   function look(task: Task, work: () => Promise<void>): void {
     const looked = work()
       .catch(async (error: unknown) => {
-        if (paused) return
+        // One that was cancelled has its end already, and whatever was done for it was aborted.
+        if (paused || store.taskBySequence(task.sequence)?.endedAt !== null) return
         await finish(task, toEnding(error))
       })
       .catch((error: unknown) => {
@@ -312,7 +313,12 @@ export function createTaskRunner(options: {
 
 /** A failure is kept as its code and its sentence in one text. */
 function joinFailure(code: string, message: string): string {
-  return `${code}\n${message}`
+  return `${toCode(code)}\n${message}`
+}
+
+/** A reason of the Asset Compute API, such as `SourceCorrupt`, as the codes of tasks are written. */
+function toCode(reason: string): string {
+  return reason.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()
 }
 
 function splitFailure(failure: string): string[] {
