@@ -4,10 +4,10 @@ import path from 'node:path'
 import { openAccounts } from '../../src/identity/accounts.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
+const now = (): number => Date.UTC(2026, 0, 1)
+
 describe('the accounts of the jobs API', () => {
   const folder = useTemporaryFolder()
-  const now = (): number => Date.UTC(2026, 0, 1)
-
   async function open(name: string) {
     const home = folder.pathTo(name)
     await mkdir(home, { recursive: true })

@@ -204,11 +204,11 @@ export function openJobsDoor(options: {
       await runner.finish()
       await deliveries.finish(graceMs)
     },
-    async close() {
+    close() {
       clearInterval(sweepTimer)
       sockets.close()
       runner.close()
-      await deliveries.close()
+      deliveries.close()
     },
   }
 }

@@ -190,8 +190,6 @@ export async function openTestJobs() {
     make,
     kill,
     actions: () => actions,
-    objects: async () => (await current()).objects,
-    sweep: async () => void (await (await current()).door.start?.()),
     async close(): Promise<void> {
       await kill()
       await rm(home, { recursive: true, force: true })

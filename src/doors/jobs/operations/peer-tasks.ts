@@ -27,7 +27,8 @@ export const PEER_EXPORTS: readonly TransferOperation[] = Object.entries(EXPORT_
   ([name, peer]) => exporting(`export/${name}`, peer),
 )
 
-function importing(name: string, { options, secrets, find }: ImportPeer): TransferOperation {
+function importing(name: string, peer: ImportPeer): TransferOperation {
+  const { options, secrets } = peer
   return {
     kind: 'transfer',
     // As CloudConvert answers it; its clients know no other.
@@ -39,7 +40,7 @@ function importing(name: string, { options, secrets, find }: ImportPeer): Transf
     async run(payload, { signal, store, progress }) {
       checkOptions(options, payload)
       try {
-        const found = await find(payload, { signal, reach: REACH })
+        const found = await peer.find(payload, { signal, reach: REACH })
         const files = []
         for (const [index, file] of found.entries()) {
           progress(index / found.length, `Importing ${file.name}`)
@@ -55,7 +56,8 @@ function importing(name: string, { options, secrets, find }: ImportPeer): Transf
   }
 }
 
-function exporting(name: string, { options, secrets, put }: ExportPeer): TransferOperation {
+function exporting(name: string, peer: ExportPeer): TransferOperation {
+  const { options, secrets } = peer
   return {
     kind: 'transfer',
     name,
@@ -66,7 +68,7 @@ function exporting(name: string, { options, secrets, put }: ExportPeer): Transfe
     async run(payload, transfer) {
       checkOptions(options, payload)
       try {
-        await putAll(transfer, (file, context) => put(payload, file, context))
+        await putAll(transfer, (file, context) => peer.put(payload, file, context))
         return { files: transfer.inputs }
       } catch (error) {
         throw toTaskError(error)

@@ -56,9 +56,6 @@ export function createTaskLife(options: {
     return store.inputIdsOf(task).map((id) => store.task(id))
   }
 
-  const hasFailed = (input: Task | undefined): boolean =>
-    input === undefined || (input.status === 'error' && !input.ignoreError)
-
   /** Ends a task and what cannot be without it; inside a transaction. */
   function endAll(task: Task, ending: Ending, changes: Change[]): Task[] {
     if (!store.end(task, ending)) return []
@@ -118,4 +115,9 @@ export function createTaskLife(options: {
       return () => void listeners.delete(listener)
     },
   }
+}
+
+/** Whether nobody who needs this input can begin. */
+function hasFailed(input: Task | undefined): boolean {
+  return input === undefined || (input.status === 'error' && !input.ignoreError)
 }

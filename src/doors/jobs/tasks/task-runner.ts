@@ -173,7 +173,7 @@ export function createTaskRunner(options: {
       throw new TaskError(code, message)
     }
     const reports = await Promise.all(
-      made.map(({ wish, stage, position }) =>
+      made.map(async ({ wish, stage, position }) =>
         typeof wish.filename === 'string'
           ? undefined
           : files.readReport(objectOf(task.id, stage, position)),

@@ -183,9 +183,6 @@ export function openTaskStore(
     return statement.all(user, ...filters.map(([, value]) => value ?? null), limit, offset)
   }
 
-  const oneJob = (row: unknown): Job | undefined => (row === undefined ? undefined : toJob(row))
-  const oneTask = (row: unknown): Task | undefined => (row === undefined ? undefined : toTask(row))
-
   return {
     addJob: ({ user, tag, webhookUrl }) =>
       toJob(sql.insertJob.get(randomUUID(), user, tag, webhookUrl, now())),
@@ -253,4 +250,12 @@ export function openTaskStore(
       tasks: sql.endedTasks.all(time, limit).map(toTask),
     }),
   }
+}
+
+function oneJob(row: unknown): Job | undefined {
+  return row === undefined ? undefined : toJob(row)
+}
+
+function oneTask(row: unknown): Task | undefined {
+  return row === undefined ? undefined : toTask(row)
 }
