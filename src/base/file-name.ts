@@ -1,23 +1,26 @@
-/** The longest name that file systems take, in bytes of UTF-8. */
+/** In bytes of UTF-8: what common file systems take. */
 const MOST_BYTES = 255
 
 /**
- * A name that somebody else has chosen, as the name of a file: its last segment, without control characters and not too
- * long; undefined when nothing is left of it.
+ * A name that somebody else has chosen, as the name of a file here. Only what comes after the last slash or backslash counts;
+ * characters that cannot be seen go, and a name that is too long is cut before its extension. Undefined when nothing is left
+ * that is a name.
  */
-export function toFileName(text: string): string | undefined {
-  const [last = ''] = text.split(/[/\\]/).slice(-1)
-  const name = last
-    .toWellFormed()
-    .replaceAll(/\p{Cc}/gu, '')
-    .trim()
-  if (name === '' || name === '.' || name === '..') return undefined
-  const { base, extension } = splitName(name)
-  let kept = base
-  while (kept.length > 1 && Buffer.byteLength(`${kept}${extension}`) > MOST_BYTES) {
-    kept = kept.slice(0, -1).toWellFormed()
-  }
-  return Buffer.byteLength(`${kept}${extension}`) > MOST_BYTES ? undefined : `${kept}${extension}`
+export function toFileName(given: string): string | undefined {
+  const seen = given.toWellFormed().replaceAll(/\p{C}/gu, '')
+  const base = seen.slice(Math.max(seen.lastIndexOf('/'), seen.lastIndexOf('\\')) + 1).trim()
+  if (/^\.*$/.test(base)) return undefined
+  const [, stem = base, extension = ''] = /^(.+?)((?:\.[^.\s]{1,16})?)$/s.exec(base) ?? []
+  return `${cut(stem, MOST_BYTES - Buffer.byteLength(extension))}${extension}`
+}
+
+function cut(text: string, mostBytes: number): string {
+  if (Buffer.byteLength(text) <= mostBytes) return text
+  // Half a character at the end becomes U+FFFD.
+  return Buffer.from(text)
+    .subarray(0, mostBytes)
+    .toString()
+    .replace(/\uFFFD+$/, '')
 }
 
 /** A name and its extension, with the dot; one that begins with a dot is no extension. */

@@ -234,6 +234,7 @@ const VERSION_3 = `
   CREATE INDEX deliveries_due ON deliveries (next_at) WHERE next_at IS NOT NULL;
   CREATE INDEX deliveries_of_user ON deliveries (user, id);
   CREATE INDEX deliveries_by_age ON deliveries (created_at);
+  CREATE INDEX deliveries_of_webhook ON deliveries (webhook);
 `
 
 /** What has made the file what it is, see `SqliteOptions.migrations`. */

@@ -2,25 +2,29 @@ import assert from 'node:assert/strict'
 import { contentDisposition, toFileName } from '../../src/base/file-name.ts'
 
 describe('the name of a file that somebody else has chosen', () => {
-  const NAMES: [given: string, name: string | undefined][] = [
-    ['photo.jpg', 'photo.jpg'],
-    [' photo.jpg ', 'photo.jpg'],
-    ['/etc/passwd', 'passwd'],
-    ['..\\..\\boot.ini', 'boot.ini'],
-    ['a/..', undefined],
-    ['.', undefined],
-    ['', undefined],
-    ['folder/', undefined],
-    ['a\u0000b\n.txt', 'ab.txt'],
-    ['.htaccess', '.htaccess'],
-    ['\ud800.txt', '\ufffd.txt'],
-    [`${'é'.repeat(200)}.txt`, `${'é'.repeat(125)}.txt`],
-    [`a.${'x'.repeat(300)}`, undefined],
+  const NAMES: [title: string, given: string, name: string | undefined][] = [
+    ['is what comes after the last slash', '/etc/../a b.txt', 'a b.txt'],
+    ['is what comes after the last backslash', 'C:\\a\\b.txt', 'b.txt'],
+    ['has no blanks around it', ' a.jpg ', 'a.jpg'],
+    ['has no control characters', 'a\r\n\0b\u0085.txt', 'ab.txt'],
+    ['has nothing that turns what is written', 'a\u202Egpj.exe', 'agpj.exe'],
+    ['keeps letters of any script', 'ü日本.png', 'ü日本.png'],
+    ['may begin with a dot', '.profile', '.profile'],
+    ['is none when nothing is left', 'a/', undefined],
+    ['is none when it is empty', '', undefined],
+    ['is never a folder', 'a/..', undefined],
+    ['is never a folder, however it is written', '.\u200B.', undefined],
+    ['has no half characters', 'a\uD800.txt', 'a\uFFFD.txt'],
+    ['is cut before its extension', `${'a'.repeat(300)}.txt`, `${'a'.repeat(251)}.txt`],
+    ['is cut between characters', `${'é'.repeat(200)}.txt`, `${'é'.repeat(125)}.txt`],
+    [
+      'is cut within what is too long for an extension',
+      `a.${'x'.repeat(300)}`,
+      `a.${'x'.repeat(253)}`,
+    ],
   ]
-  for (const [given, name] of NAMES) {
-    it(`is ${JSON.stringify(name)?.slice(0, 30)} of ${JSON.stringify(given).slice(0, 30)}`, () => {
-      assert.equal(toFileName(given), name)
-    })
+  for (const [title, given, name] of NAMES) {
+    it(title, () => assert.equal(toFileName(given), name))
   }
 })
 

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
-import { fileName } from '../file-name.ts'
 import { objectUrl } from '../http/object-url.ts'
 import { peerFile } from '../http/peer-file.ts'
 import type { Wire } from '../http/wire.ts'
 import { readXml } from '../http/xml.ts'
 import { readPages } from '../listing.ts'
+import { nameOf } from '../name-of.ts'
 import type { ImportPeer } from '../peer.ts'
 import { telling } from '../peer-error.ts'
 import { secretsOf } from '../secrets.ts'
@@ -31,7 +31,7 @@ export const azureImport: ImportPeer = {
       return await telling(tell, async () => {
         const url = withAccess(objectUrl(base, blob), options)
         const { size, contentType } = await wire.look(url)
-        const name = fileName(filename ?? blob)
+        const name = nameOf(filename ?? blob)
         return [peerFile({ name, size, contentType, url }, wire, { tell, context })]
       })
     }
@@ -40,7 +40,7 @@ export const azureImport: ImportPeer = {
       const blobs = await listBlobs(options, wire, context.mostFiles)
       return blobs.map(({ key, ...facts }) => {
         const located = {
-          name: fileName(key),
+          name: nameOf(key),
           ...facts,
           url: withAccess(objectUrl(base, key), options),
         }

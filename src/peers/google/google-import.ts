@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import { parseJson } from '../../base/json.ts'
-import { fileName } from '../file-name.ts'
 import { encodeSegment } from '../http/object-url.ts'
 import { peerFile } from '../http/peer-file.ts'
 import type { Reply } from '../http/wire.ts'
 import { readPages } from '../listing.ts'
+import { nameOf } from '../name-of.ts'
 import type { ImportPeer } from '../peer.ts'
 import { telling } from '../peer-error.ts'
 import { Refusal } from '../refusal.ts'
@@ -42,7 +42,7 @@ export const googleImport: ImportPeer = {
       const url = urlOf(name)
       url.searchParams.set('alt', 'media')
       const located = {
-        name: fileName(file === undefined ? name : (filename ?? name)),
+        name: nameOf(file === undefined ? name : (filename ?? name)),
         size: facts.size,
         contentType: facts.contentType,
         url,

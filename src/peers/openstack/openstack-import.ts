@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 import { parseJson } from '../../base/json.ts'
-import { fileName } from '../file-name.ts'
 import { encodeSegment, objectUrl } from '../http/object-url.ts'
 import { peerFile } from '../http/peer-file.ts'
 import { readPages } from '../listing.ts'
+import { nameOf } from '../name-of.ts'
 import type { ImportPeer } from '../peer.ts'
 import { telling } from '../peer-error.ts'
 import { Refusal } from '../refusal.ts'
@@ -39,7 +39,7 @@ export const openstackImport: ImportPeer = {
         const { url: account, wire } = await signIn(options, context)
         const url = objectUrl(`${account}/${encodeSegment(container)}`, file)
         const { size, contentType } = await wire.look(url)
-        const name = fileName(filename ?? file)
+        const name = nameOf(filename ?? file)
         return [peerFile({ name, size, contentType, url }, wire, { tell, context })]
       })
     }
@@ -49,7 +49,7 @@ export const openstackImport: ImportPeer = {
       const base = `${account.url}/${encodeSegment(container)}`
       const found = await listObjects(base, prefix, { account, most: context.mostFiles })
       return found.map(({ key, ...facts }) => {
-        const located = { name: fileName(key), ...facts, url: objectUrl(base, key) }
+        const located = { name: nameOf(key), ...facts, url: objectUrl(base, key) }
         return peerFile(located, account.wire, { tell: tellOf(key), context })
       })
     })

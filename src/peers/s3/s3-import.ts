@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
-import { fileName } from '../file-name.ts'
 import { objectUrl } from '../http/object-url.ts'
 import { peerFile } from '../http/peer-file.ts'
 import type { Wire } from '../http/wire.ts'
 import { readXml } from '../http/xml.ts'
 import { readPages } from '../listing.ts'
+import { nameOf } from '../name-of.ts'
 import type { ImportPeer } from '../peer.ts'
 import { telling } from '../peer-error.ts'
 import { secretsOf } from '../secrets.ts'
@@ -31,7 +31,7 @@ export const s3Import: ImportPeer = {
       return await telling(tell, async () => {
         const url = objectUrl(base, key)
         const { size, contentType } = await wire.look(url)
-        const name = fileName(filename ?? key)
+        const name = nameOf(filename ?? key)
         return [peerFile({ name, size, contentType, url }, wire, { tell, context })]
       })
     }
@@ -39,7 +39,7 @@ export const s3Import: ImportPeer = {
     const objects = await telling(tell, () => listObjects(base, prefix, wire, context.mostFiles))
     return objects.map((object) => {
       const url = objectUrl(base, object.key)
-      const facts = { name: fileName(object.key), size: object.size, contentType: undefined, url }
+      const facts = { name: nameOf(object.key), size: object.size, contentType: undefined, url }
       return peerFile(facts, wire, { tell: tellOf(object.key), context })
     })
   },

@@ -2,8 +2,8 @@ import { posix } from 'node:path'
 import type { FileEntry, Stats } from 'ssh2'
 import * as z from 'zod/mini'
 import { retrying } from '../../fetching/resume.ts'
-import { fileName } from '../file-name.ts'
 import { tooMany } from '../listing.ts'
+import { nameOf } from '../name-of.ts'
 import type { ImportPeer, PeerContext, PeerFile } from '../peer.ts'
 import { type Telling, telling, tellingContent } from '../peer-error.ts'
 import { persist } from '../persist.ts'
@@ -39,7 +39,7 @@ export const sftpImport: ImportPeer = {
       }, context),
     )
     return found.map((entry) => {
-      const name = fileName(file === undefined ? posix.basename(entry.path) : (filename ?? file))
+      const name = nameOf(file === undefined ? posix.basename(entry.path) : (filename ?? file))
       return sftpFile({ ...entry, name }, options, { tell: tellOf(entry.path), context })
     })
   },

@@ -1,4 +1,4 @@
-import { fileName } from '../file-name.ts'
+import { toFileName } from '../../base/file-name.ts'
 
 /** Extensions of what is fetched most, by media type, for a URL that says nothing of a name. */
 const EXTENSIONS: Readonly<Record<string, string>> = {
@@ -33,7 +33,7 @@ export function urlFileName({ disposition, url, contentType = '' }: Told): strin
   const otherwise = extension === undefined ? 'file' : `file.${extension}`
   const path = URL.parse(url)?.pathname ?? ''
   const fromUrl = url.startsWith('data:') ? '' : decode(path.slice(path.lastIndexOf('/') + 1))
-  return fileName(dispositionName(disposition) ?? '', fileName(fromUrl, otherwise))
+  return toFileName(dispositionName(disposition) ?? '') ?? toFileName(fromUrl) ?? otherwise
 }
 
 /** The name in a `Content-Disposition` (RFC 6266); `filename*` goes before `filename`. */

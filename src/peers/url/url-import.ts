@@ -3,7 +3,7 @@ import { nameUrl } from '../../base/redact.ts'
 import { openUrl, type UrlFile } from '../../fetching/open-url.ts'
 import { openConnections } from '../../fetching/reach.ts'
 import { retrying } from '../../fetching/resume.ts'
-import { fileName } from '../file-name.ts'
+import { nameOf } from '../name-of.ts'
 import type { ImportPeer } from '../peer.ts'
 import { telling, tellingContent } from '../peer-error.ts'
 import { secretsOf } from '../secrets.ts'
@@ -34,7 +34,7 @@ export const urlImport: ImportPeer = {
     const { size, contentType } = opened
     return [
       {
-        name: filename === undefined ? urlFileName(opened) : fileName(filename),
+        name: filename === undefined ? urlFileName(opened) : nameOf(filename),
         size,
         contentType,
         async open(from, signal) {

@@ -3,7 +3,7 @@ import type { HttpEnv } from '../../../http/root-app.ts'
 import { listOperations } from '../operations/operation-list.ts'
 import type { Authorize } from './authorize.ts'
 import { readFilter } from './lists.ts'
-import { toTime } from './shapes.ts'
+import { toTime } from './times.ts'
 
 /** `GET /operations`, which needs no key, and who one is. */
 export function createOtherRoutes(options: {

@@ -3,6 +3,7 @@ import type { TaskFiles } from '../tasks/task-files.ts'
 import type { TaskStore } from '../tasks/task-store.ts'
 import type { Transfers } from '../tasks/transfers.ts'
 import type { UploadForm } from '../uploads/upload-form.ts'
+import { toTime } from './times.ts'
 
 /** How long jobs, tasks and files are kept after they have ended, in milliseconds. */
 export const RETENTION_MS = 24 * 60 * 60 * 1000
@@ -21,11 +22,6 @@ export interface Shapes {
 
 const NOTHING: ReadonlySet<Include> = new Set()
 const TASKS: ReadonlySet<Include> = new Set(['tasks'])
-
-/** A time as CloudConvert writes it. */
-export function toTime(ms: number | null): string | null {
-  return ms === null ? null : new Date(ms).toISOString().replace(/\.\d+Z$/, '+00:00')
-}
 
 /** Makes what jobs and tasks look like. */
 export function createShapes(options: {

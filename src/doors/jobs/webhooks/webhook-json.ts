@@ -1,3 +1,4 @@
+import { toTime } from '../api/times.ts'
 import type { Webhook } from './webhook-store.ts'
 
 /**
@@ -14,12 +15,8 @@ export function webhookJson(webhook: Webhook, apiUrl: string): object {
     events,
     failing,
     signing_secret: signingSecret,
-    created_at: formatTime(createdAt),
-    updated_at: formatTime(updatedAt),
+    created_at: toTime(createdAt),
+    updated_at: toTime(updatedAt),
     links: { self: `${apiUrl}/webhooks/${id}` },
   }
-}
-
-function formatTime(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.\d+Z$/, '+00:00')
 }
