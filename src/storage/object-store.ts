@@ -50,6 +50,8 @@ export interface ObjectStore {
    * very version, whatever is uploaded meanwhile.
    */
   read(object: StoredObject, range?: ByteRange): ReadableStream<Uint8Array>
+  /** The keys that begin so. */
+  keys(prefix: string): string[]
   /** Removes objects, of which some may not be there. Streams that are open stay readable. */
   remove(keys: readonly string[]): Promise<void>
   /** Closes the index. Streams that are open stay readable. */
@@ -122,6 +124,7 @@ export async function openObjectStore(
         .filter((slice) => slice.start < slice.end)
       return readSlices(slices, files.hold(slices.map(({ file }) => file)))
     },
+    keys: index.keys,
     async remove(keys) {
       if (closed) throw new ServiceError('stopping', 'The service is stopping.')
       await files.remove(index.remove(keys))

@@ -40,6 +40,8 @@ export interface PartIndex {
    * @returns the files that no object needs any more
    */
   remove(keys: readonly string[]): string[]
+  /** The keys that begin so, of objects and of uploads without parts. */
+  keys(prefix: string): string[]
   /** The names of all files that belong to an object. */
   files(): Set<string>
   close(): void
@@ -68,6 +70,7 @@ const VERSION_1 = `
 
 const uploadRow = z.optional(z.object({ sequence: z.int(), isNewest: z.int() }))
 const fileRows = z.array(z.object({ file: z.string() }))
+const keyRows = z.array(z.object({ object: z.string() }))
 const partRows = z.array(
   z.object({
     position: z.int(),
@@ -109,6 +112,9 @@ export function openPartIndex(path: string): PartIndex {
     'DELETE FROM parts WHERE upload IN (SELECT sequence FROM uploads WHERE object = ?) RETURNING file',
   )
   const deleteUploads = database.prepare('DELETE FROM uploads WHERE object = ?')
+  const selectKeys = database.prepare(
+    'SELECT DISTINCT object FROM uploads WHERE object >= :prefix AND object < :prefix || char(0x10ffff)',
+  )
   const selectFiles = database.prepare('SELECT file FROM parts')
 
   function begin(object: string, id: string | null) {
@@ -159,6 +165,7 @@ export function openPartIndex(path: string): PartIndex {
   return {
     add: (key, part, of) => inOne(() => add(key, part, of)),
     remove: (keys) => inOne(() => keys.flatMap(remove)),
+    keys: (prefix) => keyRows.parse(selectKeys.all({ prefix })).map(({ object }) => object),
     partsOf(key) {
       const rows = partRows.parse(selectParts.all(key))
       return rows.every(({ position }, index) => position === index) ? rows : []

@@ -15,6 +15,21 @@ describe('/storage/objects', () => {
   const get = (url: string, headers: Record<string, string> = {}) =>
     storage.app.request(url, { headers })
 
+  it('is gone when it is removed, and nothing of it left, while whoever reads it reads on', async () => {
+    const url = await storage.presignUrl('jobs/a/1')
+    const other = await storage.presignUrl('jobs/b/1')
+    await storage.put(url, 'one')
+    await storage.put(other, 'two')
+    assert.deepEqual(storage.store.keys('jobs/'), ['jobs/a/1', 'jobs/b/1'])
+    assert.deepEqual(storage.store.keys('jobs/a'), ['jobs/a/1'])
+    const reading = await get(url)
+    await storage.store.remove(['jobs/a/1', 'jobs/nothing'])
+    assert.equal((await get(url)).status, 404)
+    assert.equal(await reading.text(), 'one')
+    assert.deepEqual(storage.store.keys('jobs/'), ['jobs/b/1'])
+    assert.equal((await storage.partFiles()).length, 1)
+  })
+
   it('gives back what was put, with the headers of a static file that must not run', async () => {
     const url = await storage.presignUrl('a.svg')
     const put = await storage.put(url, '<svg/>', { 'content-type': 'image/svg+xml' })

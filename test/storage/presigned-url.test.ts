@@ -95,6 +95,21 @@ describe('presigned URLs', () => {
     })
   }
 
+  it('say under which name a file is saved, which nobody can change', async () => {
+    const urls = signer('the-signing-secret')
+    await storage.put(await storage.presignUrl('a.png'), 'x')
+    const url = urls.sign({
+      key: 'a.png',
+      permissions: 'r',
+      expires: storage.clock.ms / 1000 + 60,
+      disposition: 'attachment; filename="b.png"',
+    })
+    const response = await storage.app.request(url)
+    assert.equal(response.headers.get('content-disposition'), 'attachment; filename="b.png"')
+    const altered = url.replace('b.png', 'c.png')
+    assert.equal((await storage.app.request(altered)).status, 403)
+  })
+
   it('are not valid for a signer with another secret', () => {
     const url = new URL(signer('one').sign({ key: 'a', permissions: 'r', expires: 60 }))
     const request = { method: 'GET', key: 'a', query: url.searchParams }

@@ -173,8 +173,9 @@ export function openJobsDoor(options: {
     .route('/', createUploadRoutes({ form, store, files, runner }))
   for (const mount of MOUNTS) app.route(mount, api)
 
-  async function sweep(): Promise<void> {
+  async function sweep(first?: () => Promise<void>): Promise<void> {
     try {
+      await first?.()
       await removal.sweep(now() - RETENTION_MS)
       await accepting.sweep(now() - RETENTION_MS)
       await database.write(() => deliveries.removeBefore(now() - RETENTION_MS))
@@ -193,7 +194,7 @@ export function openJobsDoor(options: {
     start() {
       runner.start()
       deliveries.start()
-      void sweep()
+      void sweep(removal.sweepFiles)
     },
     pause() {
       stopping.abort()

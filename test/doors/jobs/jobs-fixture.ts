@@ -190,6 +190,7 @@ export async function openTestJobs() {
     make,
     kill,
     actions: () => actions,
+    objects: async () => (await current()).objects,
     async close(): Promise<void> {
       await kill()
       await rm(home, { recursive: true, force: true })

@@ -179,6 +179,43 @@ describe('a job', () => {
     assert.deepEqual(jobs.actions().cancelled, [activationId])
   })
 
+  it('leaves no object behind, nor any of what was made for it alone', async () => {
+    const { id } = await jobs.createJob({
+      in: { ...RAW, filename: 'book.pdf' },
+      c: CONVERT,
+      e: EXPORT,
+    })
+    await jobs.make(await jobs.actions().first(), { content: '{"PageCount": 2}' })
+    const [, draw] = await jobs.actions().started(2)
+    assert.ok(draw)
+    await jobs.make(draw)
+    await jobs.ended(id)
+    assert.ok((await jobs.objects()).keys('jobs/').length > 2)
+    await jobs.request(`/v2/jobs/${id}`, { method: 'DELETE' })
+    assert.deepEqual((await jobs.objects()).keys('jobs/'), [])
+  })
+
+  it('keeps a file that another task has, when the one is deleted that made it', async () => {
+    const { tasks } = await jobs.createJob({ in: RAW, e: { operation: 'export/url', input: 'in' } })
+    const [made, shared] = tasks
+    await jobs.request(`/.sync.api.cloudconvert.com/v2/tasks/${shared?.id}`)
+    await jobs.request(`/v2/tasks/${made?.id}`, { method: 'DELETE' })
+    assert.equal((await jobs.objects()).keys('jobs/').length, 1)
+    await jobs.request(`/v2/tasks/${shared?.id}`, { method: 'DELETE' })
+    assert.deepEqual((await jobs.objects()).keys('jobs/'), [])
+  })
+
+  it('ends with no files where there are none to convert', async () => {
+    const { id } = await jobs.createJob({
+      in: { operation: 'import/url', url: 'https://localhost:1/nothing', ignore_error: true },
+      c: CONVERT,
+      e: EXPORT,
+    })
+    const { status, tasks } = await jobs.ended(id)
+    assert.equal(status, 'finished')
+    assert.deepEqual(tasks[2]?.result?.files, [])
+  })
+
   it('is as if it were not there for anybody else', async () => {
     const { id, tasks } = await jobs.createJob({ in: RAW })
     const { secret } = await jobs.accounts.create({

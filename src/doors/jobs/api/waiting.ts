@@ -7,7 +7,9 @@ export interface Waiting {
    * Resolves when the job or task of this id has ended.
    *
    * @param isEnded - looks whether it has, or is not there any more
-   * @throws {ServiceError} `stopping` when the service stops, and the signal's reason when nobody waits any more
+   * Resolves as well when the signal aborts, since nobody waits any more.
+   *
+   * @throws {ServiceError} `stopping` when the service stops
    */
   until: (id: string, isEnded: () => boolean, signal: AbortSignal) => Promise<void>
 }
@@ -23,8 +25,8 @@ export function createWaiting(life: Pick<TaskLife, 'listen'>, stopping: AbortSig
     async until(id, isEnded, signal) {
       const either = AbortSignal.any([signal, stopping])
       while (!isEnded()) {
+        if (signal.aborted) return
         if (stopping.aborted) throw new ServiceError('stopping', 'The service is stopping.')
-        signal.throwIfAborted()
         await nextWord(id, either)
       }
     },

@@ -4,7 +4,7 @@ import type { Job, Task } from './records.ts'
 import type { TaskFiles } from './task-files.ts'
 import type { TaskRunner } from './task-runner.ts'
 import type { TaskStore } from './task-store.ts'
-import { objectOf, type Wishes } from './wishes.ts'
+import type { Wishes } from './wishes.ts'
 
 /** Jobs and tasks that are removed at once, so that others get their turn in between. */
 const BATCH = 100
@@ -15,6 +15,8 @@ export interface Removal {
   task: (task: Task) => Promise<void>
   /** Removes what ended before a time, in milliseconds since 1970. */
   sweep: (before: number) => Promise<void>
+  /** Removes files of which the task is gone, as a kill may leave them. */
+  sweepFiles: () => Promise<void>
 }
 
 /** Makes what removes jobs and tasks. */
@@ -34,17 +36,14 @@ export function createRemoval(options: {
       if (task.endedAt !== null) continue
       await runner.cancel(task, { status: 'error', code: 'CANCELLED', message: 'It was deleted.' })
     }
-    const made = tasks.flatMap((task) =>
-      wishes.ofTask(task).map(({ order, stage, position }) => ({
-        order,
-        object: objectOf(task.id, stage, position),
-      })),
-    )
-    // Reports, and what was made for a task that failed, are nobody's file.
-    const loose = made.map(({ object }) => object).filter((object) => !store.isFile(object))
-    await files.remove([...store.ownedOnlyBy(tasks), ...loose])
+    const ordered = tasks.flatMap((task) => wishes.ofTask(task).map(({ order }) => order))
+    const objects = tasks.flatMap((task) => [
+      ...store.filesOf(task).map(({ object }) => object),
+      ...files.storedFor(task.id),
+    ])
+    await files.remove(objects.filter((object) => !store.isFileOfOthers(object, tasks)))
     await database.write(() => {
-      orders.forget([...new Set(made.map(({ order }) => order))])
+      orders.forget([...new Set(ordered)])
       forget()
     })
   }
@@ -54,6 +53,13 @@ export function createRemoval(options: {
   const removeTask = (task: Task): Promise<void> => remove([task], () => store.removeTask(task))
 
   return {
+    async sweepFiles() {
+      const isLost = (object: string): boolean => {
+        const [, taskId = ''] = object.split('/')
+        return store.task(taskId) === undefined && !store.isFileOfOthers(object, [])
+      }
+      await files.remove(files.storedFor().filter(isLost))
+    },
     job: removeJob,
     task: removeTask,
     async sweep(before) {

@@ -38,6 +38,8 @@ export interface TaskFiles {
   targetOf: (object: string) => string
   /** By which people and programs get a file. */
   downloadOf: (file: TaskFile, options: { inline: boolean; expiresAt: number }) => string
+  /** The objects that were stored for a task, or for all: whatever has become of them. */
+  storedFor: (taskId?: string) => string[]
   remove: (objects: readonly string[]) => Promise<void>
 }
 
@@ -95,6 +97,7 @@ export function createTaskFiles(options: {
         expires: Math.floor(expiresAt / 1000),
         disposition: contentDisposition(inline ? 'inline' : 'attachment', filename),
       }),
+    storedFor: (taskId) => objects.keys(taskId === undefined ? 'jobs/' : `jobs/${taskId}/`),
     remove: (keys) => objects.remove(keys),
   }
 }

@@ -125,6 +125,7 @@ export function createTaskRunner(options: {
       await finish(task, { status: 'finished', ...made })
     } else if (plan instanceof TaskError) throw plan
     else if (plan !== undefined && !Array.isArray(plan)) await finishMade(task, plan)
+    else if (plan?.length === 0) await finishMade(task, { result: {} })
   }
 
   function noteBegin(task: Task): Change[] {
@@ -182,6 +183,7 @@ export function createTaskRunner(options: {
     const plan = planOrEnd(operation, task, inputsOf(task), task.stage + 1, reports)
     if (plan instanceof TaskError) throw plan
     if (!Array.isArray(plan)) return finishMade(task, plan)
+    if (plan.length === 0) return finishMade(task, { result: {} })
     const ordered = await database.write(() => acceptStage(task, plan))
     for (const order of ordered) orders.begin(order)
   }
@@ -259,9 +261,11 @@ export function createTaskRunner(options: {
   function endOverdue(): void {
     for (const task of store.overdue(now())) {
       const message =
-        task.status === 'waiting'
+        operations.get(task.operation)?.kind === 'upload'
           ? 'No file was uploaded in time.'
-          : 'The task took longer than its timeout.'
+          : task.status === 'waiting'
+            ? 'The task had to wait too long for its inputs.'
+            : 'The task took longer than its timeout.'
       look(task, () => cancel(task, { status: 'error', code: 'TIMEOUT', message }))
     }
   }

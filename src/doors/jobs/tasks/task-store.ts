@@ -91,10 +91,8 @@ export interface TaskStore {
   /** Removes a job with its tasks, or a task. */
   removeJob: (job: Job) => void
   removeTask: (task: Task) => void
-  /** Which of these objects no file of another task is. */
-  ownedOnlyBy: (tasks: readonly Task[]) => string[]
-  /** Whether an object is a file of any task. */
-  isFile: (object: string) => boolean
+  /** Whether an object is a file of a task that is none of these. */
+  isFileOfOthers: (object: string, tasks: readonly Task[]) => boolean
   /** Jobs and tasks of their own that ended before a time. */
   endedBefore: (time: number, limit: number) => { jobs: Job[]; tasks: Task[] }
 }
@@ -102,7 +100,6 @@ export interface TaskStore {
 const payloadRow = z.object({ payload: z.instanceof(Uint8Array) })
 const payloadSchema = z.record(z.string(), z.unknown())
 const inputRow = z.object({ input: z.string() })
-const objectRow = z.object({ object: z.string() })
 
 /** Columns that lists may be filtered by. */
 const FILTERS: ReadonlySet<string> = new Set(['status', 'tag', 'operation', 'job'])
@@ -158,12 +155,10 @@ export function openTaskStore(
     endJob: database.prepare('UPDATE jobs SET status = ?, ended_at = ? WHERE sequence = ?'),
     removeJob: database.prepare('DELETE FROM jobs WHERE sequence = ?'),
     removeTask: database.prepare('DELETE FROM tasks WHERE sequence = ?'),
-    objects: database.prepare(
-      `SELECT object FROM task_files WHERE task = ?1 AND NOT EXISTS
-         (SELECT 1 FROM task_files other WHERE other.object = task_files.object AND other.task <> ?1
-            AND other.task NOT IN (SELECT value FROM json_each(?2)))`,
+    isFileOfOthers: database.prepare(
+      `SELECT 1 FROM task_files WHERE object = ?
+         AND task NOT IN (SELECT value FROM json_each(?)) LIMIT 1`,
     ),
-    isFile: database.prepare('SELECT 1 FROM task_files WHERE object = ? LIMIT 1'),
     endedJobs: database.prepare('SELECT * FROM jobs WHERE ended_at < ? ORDER BY ended_at LIMIT ?'),
     endedTasks: database.prepare(
       'SELECT * FROM tasks WHERE job IS NULL AND ended_at < ? ORDER BY ended_at LIMIT ?',
@@ -239,12 +234,10 @@ export function openTaskStore(
     endJob: ({ sequence }, status) => void sql.endJob.run(status, now(), sequence),
     removeJob: ({ sequence }) => void sql.removeJob.run(sequence),
     removeTask: ({ sequence }) => void sql.removeTask.run(sequence),
-    ownedOnlyBy(tasks) {
-      const all = JSON.stringify(tasks.map(({ sequence }) => sequence))
-      const rows = tasks.flatMap(({ sequence }) => sql.objects.all(sequence, all))
-      return [...new Set(rows.map((row) => objectRow.parse(row).object))]
+    isFileOfOthers(object, tasks) {
+      const these = JSON.stringify(tasks.map(({ sequence }) => sequence))
+      return sql.isFileOfOthers.get(object, these) !== undefined
     },
-    isFile: (object) => sql.isFile.get(object) !== undefined,
     endedBefore: (time, limit) => ({
       jobs: sql.endedJobs.all(time, limit).map(toJob),
       tasks: sql.endedTasks.all(time, limit).map(toTask),
