@@ -124,7 +124,7 @@ export async function openObjectStore(
         .filter((slice) => slice.start < slice.end)
       return readSlices(slices, files.hold(slices.map(({ file }) => file)))
     },
-    keys: index.keys,
+    keys: (prefix) => index.keys(prefix),
     async remove(keys) {
       if (closed) throw new ServiceError('stopping', 'The service is stopping.')
       await files.remove(index.remove(keys))
