@@ -54,11 +54,11 @@ export function createRemoval(options: {
 
   return {
     async sweepFiles() {
-      const isLost = (object: string): boolean => {
+      const lost = files.storedFor().filter((object) => {
         const [, taskId = ''] = object.split('/')
         return store.task(taskId) === undefined && !store.isFileOfOthers(object, [])
-      }
-      await files.remove(files.storedFor().filter(isLost))
+      })
+      await files.remove(lost)
     },
     job: removeJob,
     task: removeTask,
