@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
-import { Client, type SFTPWrapper } from 'ssh2'
+import type { SFTPWrapper } from 'ssh2'
 import { explain, tooSlow } from '../../fetching/connection-error.ts'
 import { IDLE_MS } from '../../fetching/exchange.ts'
 import { FetchError } from '../../fetching/fetched-file.ts'
@@ -31,10 +31,12 @@ export async function openSession(
   options: SftpOptions,
   { reach, idleMs = IDLE_MS, signal }: Pick<PeerContext, 'reach' | 'idleMs' | 'signal'>,
 ): Promise<SftpSession> {
+  // A tenth of a second that the start of the service needs not take.
+  const { default: ssh } = await import('ssh2')
   signal.throwIfAborted()
   const { host, port = 22, username, password, private_key, passphrase } = options
   checkAddress(host, reach, true)
-  const client = new Client()
+  const client = new ssh.Client()
   const ended = Promise.withResolvers<never>()
   // Whoever asks for something hears of it; there may be nobody.
   ended.promise.catch(() => undefined)
