@@ -191,6 +191,7 @@ export async function openTestJobs() {
     kill,
     actions: () => actions,
     objects: async () => (await current()).objects,
+    routes: async () => (await current()).door.app.routes,
     async close(): Promise<void> {
       await kill()
       await rm(home, { recursive: true, force: true })

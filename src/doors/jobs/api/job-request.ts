@@ -9,10 +9,11 @@ import type { NewTask, Payload } from '../tasks/task-store.ts'
 /** As CloudConvert says it, whatever is wrong; `errors` say what. */
 const INVALID = 'The given data was invalid.'
 
-const NAME = /^[\w-]+$/
+/** What a task may be called in its job. */
+export const TASK_NAME = /^[\w-]+$/
 
 /** The most tasks of one job. */
-const MOST_TASKS = 100
+export const MOST_TASKS = 100
 
 const TASKS_REQUIRED = 'The tasks field is required.'
 
@@ -77,7 +78,7 @@ export function readJobRequest(
   const ids = new Map(names.map((name) => [name, randomUUID()]))
   const read = names.flatMap((name) => {
     const path = `tasks.${name}`
-    if (!NAME.test(name)) {
+    if (!TASK_NAME.test(name)) {
       wrong[path] = ['The name of a task must be of letters, digits, - and _.']
       return []
     }

@@ -1,11 +1,13 @@
 import { Hono } from 'hono'
 import type { HttpEnv } from '../../../http/root-app.ts'
 import { listOperations } from '../operations/operation-list.ts'
+import { OPERATIONS } from '../operations/operations.ts'
 import type { Authorize } from './authorize.ts'
 import { readFilter } from './lists.ts'
+import { openApiOf } from './openapi.ts'
 import { toTime } from './times.ts'
 
-/** `GET /operations`, which needs no key, and who one is. */
+/** What there is, which needs no key, and who one is. */
 export function createOtherRoutes(options: {
   authorize: Authorize
   baseUrl: () => string
@@ -32,6 +34,10 @@ export function createOtherRoutes(options: {
         data: listOperations({ operation: 'convert' }, { options: false, engineVersions: false }),
       }),
     )
+    .get('/openapi.json', (c) => {
+      const { origin } = new URL(options.baseUrl())
+      return c.json(openApiOf({ operations: OPERATIONS, origin }))
+    })
     .get('/users/me', async (c) => {
       const user = await options.authorize(c, 'user.read')
       return c.json({

@@ -16,7 +16,8 @@ const MOST_WEBHOOKS = 100
 
 const MOST_URL_LENGTH = 4096
 
-const webhookSchema = z.object({
+/** Schema of the body of `POST /webhooks`. */
+export const webhookRequestSchema = z.object({
   url: z
     .string('an http: or https: URL')
     .check(
@@ -66,7 +67,7 @@ export function createWebhookRoutes(options: {
   return new Hono<HttpEnv>()
     .post('/webhooks', async (c) => {
       const { user } = await authorize(c, 'webhook.write')
-      const wanted = await readJson(c, webhookSchema, { mostBytes: MOST_BODY_BYTES })
+      const wanted = await readJson(c, webhookRequestSchema, { mostBytes: MOST_BODY_BYTES })
       const webhook = await database.write(() => {
         if (webhooks.list(user.id).length >= MOST_WEBHOOKS) {
           const message = `There are ${MOST_WEBHOOKS} webhooks, the most that a user may have; one must be deleted first.`
