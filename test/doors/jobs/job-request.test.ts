@@ -85,6 +85,12 @@ describe('a request for a job', () => {
       /^width must be a whole number of pixels, 1 or more, but it is "wide"\.$/,
     ],
     [
+      'whose timeout is longer than a task may take',
+      { tasks: { in: { ...RAW, timeout: Number.MAX_SAFE_INTEGER } } },
+      'tasks.in.timeout',
+      /^timeout must be a whole number of seconds, 1 to 18000, but it is 9007199254740991\.$/,
+    ],
+    [
       'whose webhook is no URL',
       { tasks: { in: RAW }, webhook_url: 'ftp://host/' },
       'webhook_url',

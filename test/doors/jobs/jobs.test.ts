@@ -268,7 +268,7 @@ describe('a task', () => {
   it('that takes longer than its timeout fails', async () => {
     const { id } = await jobs.createJob({
       in: RAW,
-      c: { operation: 'convert', input: 'in', output_format: 'png', timeout: 10 },
+      c: { operation: 'convert', input: 'in', output_format: 'png', timeout: '10' },
     })
     await jobs.actions().first()
     jobs.clock.ms += 11_000

@@ -1,7 +1,10 @@
 import * as z from 'zod/mini'
 import { flag, wholeNumber } from '../../../contract/text-values.ts'
 
-const SECONDS = 'a whole number of seconds, 1 or more'
+/** The longest time that a task may take, in seconds; also what it may take when nothing is said. As CloudConvert has it. */
+export const LONGEST_TIMEOUT_SECONDS = 5 * 60 * 60
+
+const SECONDS = `a whole number of seconds, 1 to ${LONGEST_TIMEOUT_SECONDS}`
 const FILENAME = 'the name of a file, such as "photo.jpg"'
 
 /** An option that is not there when it is null or empty, as forms and no-code tools send it. */
@@ -12,9 +15,16 @@ export function optional<Value>(schema: z.ZodMiniType<Value>): z.ZodMiniType<Val
   )
 }
 
+const timeout = optional(wholeNumber({ min: 1, max: LONGEST_TIMEOUT_SECONDS, expected: SECONDS }))
+
+/** How long a task may take, in seconds. Not all operations refuse what is no time; it then is as if nothing was said. */
+export function timeoutOf(payload: Readonly<Record<string, unknown>>): number {
+  return z.safeParse(timeout, payload['timeout']).data ?? LONGEST_TIMEOUT_SECONDS
+}
+
 /** What every task may be told. */
 export const COMMON_OPTIONS = {
-  timeout: optional(wholeNumber({ min: 1, expected: SECONDS })),
+  timeout,
   ignore_error: optional(flag()),
   filename: optional(z.string({ error: FILENAME })),
   engine: optional(z.string({ error: 'the name of an engine' })),

@@ -10,6 +10,7 @@ import { toRenditionFailure } from '../../../renditions/failure.ts'
 import { markRendition } from '../../../renditions/mark.ts'
 import type { RenditionDoor } from '../../../renditions/rendition-door.ts'
 import type { Findings, MakingOperation, TaskOperation, Wish } from '../operations/operation.ts'
+import { LONGEST_TIMEOUT_SECONDS, timeoutOf } from '../operations/task-options.ts'
 import type { Task, TaskFile } from './records.ts'
 import { TaskError } from './task-error.ts'
 import type { TaskFiles } from './task-files.ts'
@@ -18,8 +19,8 @@ import type { Ending, TaskStore } from './task-store.ts'
 import type { Transfers } from './transfers.ts'
 import { objectOf, type TaskRendition, toInstructions, type Wishes } from './wishes.ts'
 
-/** How long a task may take unless it says so itself, in milliseconds, as CloudConvert has it. */
-export const TASK_TIMEOUT_MS = 5 * 60 * 60 * 1000
+/** How long a task may take unless it says so itself, in milliseconds. */
+export const TASK_TIMEOUT_MS = LONGEST_TIMEOUT_SECONDS * 1000
 
 /** Between two looks for tasks whose time is over, in milliseconds. */
 const DEADLINE_INTERVAL_MS = 1000
@@ -107,13 +108,11 @@ export function createTaskRunner(options: {
       return finish(task, { status: 'error', code: 'INPUT_TASK_FAILED', message })
     }
     const payload = store.payloadOf(task)
-    const seconds = payload['timeout']
-    const timeoutMs = typeof seconds === 'number' ? seconds * 1000 : TASK_TIMEOUT_MS
     const inputs = inputsOf(task)
     const plan = operation.kind === 'making' ? planOrEnd(operation, task, inputs, 0, []) : undefined
     let begun: { changes: Change[]; ordered: Order[] } | undefined
     await database.write(() => {
-      if (!store.begin(task, now() + timeoutMs)) return
+      if (!store.begin(task, now() + 1000 * timeoutOf(payload))) return
       const ordered = Array.isArray(plan) ? wishes.accept(task, 0, plan) : []
       begun = { changes: noteBegin(task), ordered }
     })
