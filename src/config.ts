@@ -45,6 +45,8 @@ export interface Config {
   actionEnvironment: Record<string, string>
   /** The folder for what is built, and what tests write, as `aio` has it; relative to the current folder. */
   buildFolder: string
+  /** Where the jobs API is that commands use, and their key for it, by the names that CloudConvert's clients read. */
+  jobsApi: { url: string | undefined; key: string | undefined }
 }
 
 const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'LC_ALL', 'TZ', 'SystemRoot']
@@ -71,5 +73,9 @@ export function readConfig(): Config {
     startedByNpm: process.env['npm_lifecycle_event'] !== undefined,
     actionEnvironment: Object.fromEntries(passedOn),
     buildFolder: process.env['AIO_BUILD_DIR'] || 'build',
+    jobsApi: {
+      url: process.env['CLOUDCONVERT_API_URL'] || undefined,
+      key: process.env['CLOUDCONVERT_API_KEY'] || undefined,
+    },
   }
 }

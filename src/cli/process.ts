@@ -1,29 +1,18 @@
 /** `npm run process`: pictures in, renditions out, through the whole service. */
-import { mkdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
-import { logUpdateStderr } from 'log-update'
 import { connect } from '../client/service-client.ts'
 import { type Config, readConfig } from '../config.ts'
 import { caFile } from '../http/certificate-files.ts'
 import { UsageError } from './arguments.ts'
+import { explainFailure } from './explain-failure.ts'
+import { makeOutFolder } from './files-of-call.ts'
 import { makeRenditions } from './make-renditions.ts'
 import { startOwnService, withOwnService } from './own-service.ts'
 import { type ProcessOptions, readProcessOptions } from './process/process-options.ts'
 import { PROCESS_USAGE } from './process/usage.ts'
+import { createProgress } from './progress.ts'
 import { describeProgress, formatTable, type RenditionOutcome } from './rendition-outcome.ts'
-
-function createProgress(json: boolean) {
-  const live = process.stderr.isTTY && !json
-  return {
-    show: (outcomes: readonly RenditionOutcome[], changed: RenditionOutcome | undefined): void => {
-      if (live) logUpdateStderr(outcomes.map(describeProgress).join('\n'))
-      else if (changed !== undefined && !json) console.error(describeProgress(changed))
-    },
-    end: (): void => {
-      if (live) logUpdateStderr.clear()
-    },
-  }
-}
 
 async function runWithService(
   url: string,
@@ -45,7 +34,7 @@ async function runWith(
   options: ProcessOptions,
   interrupted?: AbortSignal,
 ): Promise<RenditionOutcome[]> {
-  const progress = createProgress(options.json)
+  const progress = createProgress(describeProgress, options)
   try {
     return await makeRenditions(await connect(url, home, interrupted), options, progress.show)
   } finally {
@@ -59,9 +48,7 @@ async function main(): Promise<number> {
     console.log(PROCESS_USAGE)
     return 0
   }
-  await mkdir(options.out, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`--out ${options.out}: the folder cannot be made (${error.code}).`)
-  })
+  await makeOutFolder(options.out)
   const config = readConfig()
   const outcomes =
     options.url === undefined
@@ -77,17 +64,9 @@ async function main(): Promise<number> {
   return outcomes.every(({ state }) => state === 'created') ? 0 : 1
 }
 
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  // fetch() says "fetch failed" and keeps the reason to itself.
-  return error.cause instanceof Error && error.message === 'fetch failed'
-    ? `The service cannot be reached: ${error.cause.message}`
-    : error.message
-}
-
 try {
   process.exitCode = await main()
 } catch (error) {
-  console.error(explain(error))
+  console.error(explainFailure(error))
   process.exitCode = error instanceof UsageError ? 2 : 1
 }

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { JournalEvent } from '../client/read-journal.ts'
+import { formatColumns } from './text-table.ts'
 
 /** How one rendition ended, or that it has not yet. */
 export interface RenditionOutcome {
@@ -63,22 +64,9 @@ export function formatTable(outcomes: readonly RenditionOutcome[], withSource: b
     outcome.state === 'created' ? `${outcome.milliseconds} ms` : (outcome.errorReason ?? ''),
   ])
   const head = [...(withSource ? ['source'] : []), 'name', 'pixels', 'bytes', 'time']
-  const textColumns = withSource ? 2 : 1
-  const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
-  )
-  const format = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => {
-        const width = widths[column] ?? 0
-        return column < textColumns ? cell.padEnd(width) : cell.padStart(width)
-      })
-      .join('  ')
-      .trimEnd()
   const failures = describeFailures(outcomes)
   return [
-    styleText('bold', format(head)),
-    ...rows.map(format),
+    ...formatColumns(head, rows, withSource ? 2 : 1),
     ...(failures.length === 0 ? [] : ['', ...failures]),
   ].join('\n')
 }

@@ -1,7 +1,11 @@
 import * as z from 'zod/mini'
+import type { WrongFields } from '../base/errors.ts'
 import { parseJson } from '../base/json.ts'
 
-const refusedSchema = z.object({ message: z.string() })
+const refusedSchema = z.object({
+  message: z.string(),
+  errors: z.catch(z._default(z.record(z.string(), z.array(z.string())), {}), {}),
+})
 
 const LONGEST_QUOTE_CHARACTERS = 200
 
@@ -11,11 +15,14 @@ export class ServiceRefusal extends Error {
   readonly status: number
   /** What the service said. */
   readonly sentence: string
+  /** What it said of single fields, as the jobs API does. */
+  readonly fields: WrongFields
 
-  constructor(path: string, status: number, sentence: string) {
+  constructor(path: string, status: number, sentence: string, fields: WrongFields = {}) {
     super(`${path} answered ${status}: ${sentence}`)
     this.status = status
     this.sentence = sentence
+    this.fields = fields
   }
 }
 
@@ -32,5 +39,6 @@ export async function refuseBad(response: Response): Promise<Response> {
     new URL(response.url).pathname,
     response.status,
     success ? data.message : text.slice(0, LONGEST_QUOTE_CHARACTERS),
+    success ? data.errors : {},
   )
 }

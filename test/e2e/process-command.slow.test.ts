@@ -1,33 +1,13 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
+import { runCommand } from './command.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
 
-interface Ended {
-  code: number | null
-  stdout: string
-  stderr: string
-}
-
 /** Runs `npm run process -- ARGS`. */
-async function runProcess(args: readonly string[], environment: object = {}): Promise<Ended> {
-  const child = spawn('npm', ['run', '--silent', 'process', '--', ...args], {
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  const ended: Ended = { code: null, stdout: '', stderr: '' }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    ended.stdout += text
-  })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    ended.stderr += text
-  })
-  return new Promise((resolve) => {
-    child.on('close', (code) => resolve({ ...ended, code }))
-  })
-}
+const runProcess = (args: readonly string[], environment: object = {}) =>
+  runCommand('process', args, environment)
 
 describe('npm run process', function () {
   this.timeout(300_000)

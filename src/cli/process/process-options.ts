@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs'
 import { parseArguments, UsageError } from '../arguments.ts'
+import { checkFile } from '../files-of-call.ts'
 import type { NamedInstructions } from '../make-renditions.ts'
 import { AEM_PROFILE, parseRendition, readProfile } from './renditions.ts'
 import { PROCESS_USAGE } from './usage.ts'
@@ -24,10 +24,7 @@ export function readProcessOptions(args: string[]): ProcessOptions | 'help' {
   const { values, positionals: sources } = parse(args)
   if (values.help === true) return 'help'
   if (sources.length === 0) throw new UsageError(`There is no source.\n\n${PROCESS_USAGE}`)
-  for (const source of sources) {
-    if (!existsSync(source)) throw new UsageError(`${source}: there is no such file.`)
-    if (!statSync(source).isFile()) throw new UsageError(`${source}: this is not a file.`)
-  }
+  sources.forEach(checkFile)
   if (values.url !== undefined && URL.parse(values.url)?.protocol !== 'https:') {
     throw new UsageError(`--url must be an https:// URL, but it is ${JSON.stringify(values.url)}.`)
   }

@@ -78,7 +78,12 @@ function spellings(ids: readonly FormatId[]): { name: string; group: string }[] 
   )
 }
 
-const DRAWN = spellings([...PICTURES, 'ai', ...DOCUMENTS])
+/** Pages of those that are nothing but text are not drawn. */
+const DRAWN = spellings([
+  ...PICTURES,
+  'ai',
+  ...DOCUMENTS.filter((id) => KNOWN_FORMATS[id].group !== 'text'),
+])
 const READ = spellings(['svg', ...DOCUMENTS])
 
 const MERGED = spellings([...PICTURES, 'ai', 'pdf'])
@@ -95,6 +100,7 @@ function pairs(inputs: { name: string; group: string }[], outputs: readonly stri
 const FORMATS: Readonly<Record<string, () => Pair[]>> = {
   convert: () => [
     ...pairs(DRAWN, PICTURE_FORMATS),
+    ...pairs(MERGED, ['pdf']),
     ...pairs(
       READ,
       TEXT_FORMATS.filter((name) => name === 'txt'),

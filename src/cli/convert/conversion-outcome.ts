@@ -1,0 +1,49 @@
+import { styleText } from 'node:util'
+import type { SavedFile } from '../jobs-api/save-exports.ts'
+import { formatColumns } from '../text-table.ts'
+
+/** How the conversion of one file ended, or how far it is. */
+export interface ConversionOutcome {
+  source: string
+  state: 'waiting' | 'uploading' | 'converting' | 'downloading' | 'converted' | 'failed'
+  /** What was made of it, in the order of its pages. */
+  files: SavedFile[]
+  /** From the creation of its job to the last byte of what it made. */
+  milliseconds?: number
+  /** Why it failed: of its task, or of what this command did before or after it. */
+  code?: string
+  message?: string
+}
+
+/** Colours only where progress is read by a person. */
+const STDERR = { stream: process.stderr }
+
+/** One line about a file while the command runs. */
+export function describeConversion(outcome: ConversionOutcome): string {
+  const { source, state, files, milliseconds, code, message } = outcome
+  if (state === 'failed') return `${styleText('red', '✗', STDERR)} ${source}: ${code}: ${message}`
+  if (state !== 'converted') return `${styleText('dim', '…', STDERR)} ${source}: ${state}`
+  const [first] = files
+  const made = files.length === 1 ? first?.file : `${files.length} files`
+  return `${styleText('green', '✓', STDERR)} ${source}: ${made} (${milliseconds} ms)`
+}
+
+/** The table of all that was made, a file a line, and why the others were not. */
+export function formatConversions(outcomes: readonly ConversionOutcome[]): string {
+  const rows = outcomes.flatMap(({ source, state, files, milliseconds, code }) => {
+    if (state === 'failed') return [[source, '', '', code ?? '']]
+    return files.map(({ file, bytes }) => [
+      source,
+      file,
+      bytes.toLocaleString('en'),
+      `${milliseconds} ms`,
+    ])
+  })
+  const failures = outcomes
+    .filter(({ state }) => state === 'failed')
+    .map(({ source, code, message }) => `${source}: ${code}: ${message}`)
+  return [
+    ...formatColumns(['source', 'file', 'bytes', 'time'], rows, 2),
+    ...(failures.length === 0 ? [] : ['', ...failures]),
+  ].join('\n')
+}

@@ -1,0 +1,87 @@
+import { parseArguments, UsageError } from '../arguments.ts'
+import { checkFile } from '../files-of-call.ts'
+import { CONVERT_USAGE } from './usage.ts'
+
+/** What `npm run convert` was asked to do. */
+export interface ConvertCall {
+  sources: readonly string[]
+  /** The options of the task, as the API takes them. */
+  payload: Readonly<Record<string, string>>
+  out: string
+  force: boolean
+  json: boolean
+  url: string | undefined
+  key: string | undefined
+}
+
+/** Options of the task that have a flag of their own. */
+const FLAGS = ['width', 'height', 'fit', 'quality', 'pages'] as const
+
+/** What the command says of a task itself. */
+const OWN: ReadonlySet<string> = new Set(['operation', 'input', 'output_format'])
+
+/**
+ * Reads the command line.
+ *
+ * @returns what to do, or `'help'`
+ * @throws {UsageError}
+ */
+export function readConvertCall(args: string[]): ConvertCall | 'help' {
+  const { values, positionals: sources } = parse(args)
+  if (values.help === true) return 'help'
+  if (sources.length === 0) throw new UsageError(`There is no file.\n\n${CONVERT_USAGE}`)
+  sources.forEach(checkFile)
+  if (values.to === undefined) throw new UsageError('--to must tell the format, such as --to jpg.')
+  const payload = new Map<string, string>([['output_format', values.to]])
+  for (const flag of FLAGS) {
+    const value = values[flag]
+    if (value !== undefined) payload.set(flag, value)
+  }
+  for (const option of values.option ?? []) {
+    const [name, value] = parseOption(option)
+    if (OWN.has(name)) {
+      throw new UsageError(
+        `--option ${option}: ${name} is not to be chosen here; --to tells the format.`,
+      )
+    }
+    if (payload.has(name)) throw new UsageError(`--option ${option}: ${name} is given twice.`)
+    payload.set(name, value)
+  }
+  return {
+    sources,
+    payload: Object.fromEntries(payload),
+    out: values.out ?? '.',
+    force: values.force === true,
+    json: values.json === true,
+    url: values.url,
+    key: values.key,
+  }
+}
+
+function parseOption(text: string): [name: string, value: string] {
+  const separator = text.indexOf('=')
+  if (separator < 1) throw new UsageError(`--option ${text}: it must be NAME=VALUE.`)
+  return [text.slice(0, separator), text.slice(separator + 1)]
+}
+
+function parse(args: string[]) {
+  return parseArguments({
+    args,
+    allowPositionals: true,
+    options: {
+      to: { type: 'string' },
+      out: { type: 'string' },
+      force: { type: 'boolean' },
+      width: { type: 'string' },
+      height: { type: 'string' },
+      fit: { type: 'string' },
+      quality: { type: 'string' },
+      pages: { type: 'string' },
+      option: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+      url: { type: 'string' },
+      key: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+}

@@ -1,0 +1,65 @@
+import { styleText } from 'node:util'
+import { isEnded, type JobAnswer, type TaskAnswer } from '../../client/jobs/job-answer.ts'
+import type { SavedFile } from '../jobs-api/save-exports.ts'
+import { formatColumns } from '../text-table.ts'
+
+/** How a job ended. */
+export interface JobOutcome {
+  id: string
+  state: JobAnswer['status']
+  tasks: TaskOutcome[]
+  /** What was downloaded. */
+  files: SavedFile[]
+}
+
+/** How one task of a job ended. */
+export interface TaskOutcome {
+  name: string
+  operation: string
+  state: TaskAnswer['status']
+  code?: string
+  message?: string
+}
+
+/** Puts together what is told of a job that has ended. */
+export function jobOutcome(job: JobAnswer, files: SavedFile[]): JobOutcome {
+  const tasks = job.tasks.map((task) => ({
+    name: nameOf(task),
+    operation: task.operation,
+    state: task.status,
+    ...(task.status === 'error' && { code: codeOf(task), message: task.message ?? '' }),
+  }))
+  return { id: job.id, state: job.status, tasks, files }
+}
+
+const nameOf = ({ name, id }: TaskAnswer): string => name ?? id
+const codeOf = ({ code }: TaskAnswer): string => code ?? 'FAILED'
+
+/** Colours only where progress is read by a person. */
+const STDERR = { stream: process.stderr }
+
+/** One line about a task while the command runs. */
+export function describeTask(task: TaskAnswer): string {
+  const what = `${nameOf(task)} (${task.operation})`
+  if (task.status === 'error') {
+    return `${styleText('red', '✗', STDERR)} ${what}: ${codeOf(task)}: ${task.message ?? ''}`
+  }
+  if (isEnded(task)) return `${styleText('green', '✓', STDERR)} ${what}`
+  const percent = task.percent ?? 100
+  const far = task.status === 'processing' && percent < 100 ? ` ${percent} %` : ''
+  return `${styleText('dim', '…', STDERR)} ${what}: ${task.status}${far}`
+}
+
+/** The table of the tasks of a job, one of what was downloaded, and why tasks failed. */
+export function formatJob({ tasks, files }: JobOutcome): string {
+  const rows = tasks.map(({ name, operation, state, code }) => [name, operation, code ?? state])
+  const saved = files.map(({ file, bytes }) => [file, bytes.toLocaleString('en')])
+  const failures = tasks
+    .filter(({ state }) => state === 'error')
+    .map(({ name, code, message }) => `${name}: ${code}: ${message}`)
+  return [
+    ...formatColumns(['task', 'operation', 'state'], rows, 3),
+    ...(saved.length === 0 ? [] : ['', ...formatColumns(['file', 'bytes'], saved, 1)]),
+    ...(failures.length === 0 ? [] : ['', ...failures]),
+  ].join('\n')
+}

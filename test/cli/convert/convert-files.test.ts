@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict'
+import { existsSync, writeFileSync } from 'node:fs'
+import { convertFiles } from '../../../src/cli/convert/convert-files.ts'
+import type { JobsClient } from '../../../src/client/jobs/jobs-client.ts'
+import { ServiceRefusal } from '../../../src/client/refusal.ts'
+import { useTemporaryFolder } from '../../support/temporary-folder.ts'
+import { ended, FAILED, fakeClient } from '../jobs-api/fake-jobs-client.ts'
+
+describe('converting files', () => {
+  const folder = useTemporaryFolder()
+  const convert = (client: JobsClient, sources: string[], force = false) =>
+    convertFiles(
+      client,
+      { sources, payload: { output_format: 'webp' }, out: folder.pathTo('.'), force },
+      () => undefined,
+    )
+
+  it('gives files of one name different names, in the order of the command line', async () => {
+    const first = Promise.withResolvers<void>()
+    let followed = 0
+    const client = fakeClient({
+      follow: async () => {
+        followed += 1
+        // The first source is the last to be converted.
+        if (followed === 1) await first.promise
+        else first.resolve()
+        return ended('same.webp')
+      },
+    })
+    const outcomes = await convert(client, ['one.png', 'two.png'])
+    assert.deepEqual(
+      outcomes.map(({ source, files }) => [source, files[0]?.file]),
+      [
+        ['one.png', folder.pathTo('same.webp')],
+        ['two.png', folder.pathTo('same-2.webp')],
+      ],
+    )
+  })
+
+  it('tells of the task that failed of itself, and goes on with the others', async () => {
+    let followed = 0
+    const client = fakeClient({
+      follow: async () => {
+        followed += 1
+        return followed === 1 ? FAILED : ended('good.webp')
+      },
+    })
+    const [bad, good] = await convert(client, ['bad.png', 'good.png'])
+    assert.deepEqual([bad?.state, bad?.code, bad?.message], ['failed', 'SOURCE_CORRUPT', 'Bad.'])
+    assert.equal(good?.state, 'converted')
+  })
+
+  it('overwrites nothing unless it is told to, and writes none of several then', async () => {
+    writeFileSync(folder.pathTo('page-2.webp'), 'old')
+    const client = fakeClient({ follow: async () => ended('page-1.webp', 'page-2.webp') })
+    const [outcome] = await convert(client, ['a.pdf'])
+    assert.equal(outcome?.state, 'failed')
+    assert.match(outcome?.message ?? '', /page-2\.webp is there already; --force overwrites it\.$/)
+    assert.equal(existsSync(folder.pathTo('page-1.webp')), false)
+    const [forced] = await convert(client, ['a.pdf'], true)
+    assert.equal(forced?.files.length, 2)
+  })
+
+  it('deletes the job whose file cannot be uploaded', async () => {
+    const client = fakeClient({
+      upload: () => Promise.reject(new ServiceRefusal('/v2/uploads/1', 413, 'Too long.')),
+    })
+    const [outcome] = await convert(client, ['a.png'])
+    assert.equal(outcome?.code, 'UPLOAD_FAILED')
+    assert.equal(outcome?.message, '/v2/uploads/1 answered 413: Too long.')
+    assert.deepEqual(client.removed, ['j'])
+  })
+
+  it('ends with the sentences of the service for options that are wrong', async () => {
+    const fields = { 'tasks.convert.width': ['width must be 1.'], 'tasks.convert.fit': ['No fit.'] }
+    const create = () => Promise.reject(new ServiceRefusal('/v2/jobs', 422, 'Invalid.', fields))
+    await assert.rejects(convert(fakeClient({ create }), ['a.png', 'b.png']), {
+      name: 'UsageError',
+      message: 'width must be 1.\nNo fit.',
+    })
+  })
+
+  it('ends when the service refuses the key', async () => {
+    const client = fakeClient({
+      create: () => Promise.reject(new ServiceRefusal('/v2/jobs', 401, 'Unauthenticated.')),
+    })
+    await assert.rejects(convert(client, ['a.png', 'b.png']), { status: 401 })
+  })
+})

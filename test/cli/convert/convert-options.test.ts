@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { readConvertCall } from '../../../src/cli/convert/convert-options.ts'
+
+const FILE = 'samples/logo.png'
+
+describe('the options of npm run convert', () => {
+  it('become those of the task', () => {
+    const call = readConvertCall(
+      `${FILE} --to webp --width 10 --fit crop --pages 1-3 --option strip=true --option a=b=c`.split(
+        ' ',
+      ),
+    )
+    assert.ok(call !== 'help')
+    const { payload, out, force, json } = call
+    assert.deepEqual(payload, {
+      output_format: 'webp',
+      width: '10',
+      fit: 'crop',
+      pages: '1-3',
+      strip: 'true',
+      a: 'b=c',
+    })
+    assert.deepEqual([out, force, json], ['.', false, false])
+  })
+
+  it('asks for help', () => {
+    assert.equal(readConvertCall(['-h']), 'help')
+  })
+
+  const mistakes: [what: string, args: string[], sentence: RegExp][] = [
+    ['no file', ['--to', 'png'], /^There is no file\.\n\nUsage: /],
+    ['a file that is not there', ['nowhere.jpg', '--to', 'png'], /^nowhere\.jpg: there is no such/],
+    ['no format', [FILE], /^--to must tell the format/],
+    ['an unknown option', [FILE, '--to', 'png', '--size', '3'], /^Unknown option '--size'/],
+    [
+      'an option without a value',
+      [FILE, '--to', 'png', '--option', 'strip'],
+      /^--option strip: it must be NAME=VALUE\.$/,
+    ],
+    [
+      'an option given twice',
+      [FILE, '--to', 'png', '--width', '3', '--option', 'width=4'],
+      /^--option width=4: width is given twice\.$/,
+    ],
+    [
+      'an option that is the command’s own',
+      [FILE, '--to', 'png', '--option', 'input=x'],
+      /^--option input=x: input is not to be chosen here/,
+    ],
+  ]
+  for (const [what, args, message] of mistakes) {
+    it(`refuses ${what}`, () => {
+      assert.throws(() => readConvertCall(args), { name: 'UsageError', message })
+    })
+  }
+})
