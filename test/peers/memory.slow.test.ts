@@ -60,9 +60,9 @@ describe('a process that sends and fetches large files', function () {
   }
 
   for (const peer of ['s3', 'sftp'] as const) {
-    it(`has no more memory for 400 MiB over ${peer} than for a tenth of it`, async () => {
-      const least = await roundTrip(peer, 40 * MIB)
-      const most = await roundTrip(peer, 400 * MIB)
+    it(`has no more memory for 200 MiB over ${peer} than for a tenth of it`, async () => {
+      const least = await roundTrip(peer, 20 * MIB)
+      const most = await roundTrip(peer, 200 * MIB)
       assert.ok(most - least < 100 * MIB, `it grew by ${Math.round((most - least) / MIB)} MiB`)
     })
   }
