@@ -3,30 +3,13 @@ import { readJournal, register, signIn, trust } from '../test/e2e/api-client.ts'
 import { startServiceProcess } from '../test/e2e/service-process.ts'
 import { createHttpsClient } from './https-client.ts'
 import { type Finding, ms, quantile, time } from './measure.ts'
+import { sendSteadily } from './steadily.ts'
 
 const RATE = 500
 const SECONDS = 10
 
 /** Sent beforehand, so that neither connections nor compiled code are new when it counts. */
 const WARM_UP_SECONDS = 1
-
-/** Sends `RATE` requests a second, whether or not earlier ones were answered; resolves with every answer's time. */
-async function sendSteadily(
-  seconds: number,
-  send: () => Promise<void>,
-): Promise<{ latencies: number[]; perSecond: number }> {
-  const start = performance.now()
-  const pending: Promise<number>[] = []
-  while (pending.length < RATE * seconds) {
-    const due = Math.floor(((performance.now() - start) / 1000) * RATE)
-    while (pending.length < Math.min(due, RATE * seconds)) pending.push(time(send))
-    await new Promise((resolve) => {
-      setTimeout(resolve, 1)
-    })
-  }
-  const latencies = await Promise.all(pending)
-  return { latencies, perSecond: pending.length / ((performance.now() - start) / 1000) }
-}
 
 /** `/process` at a steady rate while workers answer at once, against a server that does nothing. */
 export async function measureAccepting(folder: string): Promise<Finding[]> {
@@ -43,8 +26,8 @@ export async function measureAccepting(folder: string): Promise<Finding[]> {
   const sendToBare = async (): Promise<void> => {
     await client.post(`${bare.origin}/process`, {}, body)
   }
-  await sendSteadily(WARM_UP_SECONDS, sendToBare)
-  const baseline = await sendSteadily(SECONDS, sendToBare)
+  await sendSteadily({ rate: RATE, seconds: WARM_UP_SECONDS }, sendToBare)
+  const baseline = await sendSteadily({ rate: RATE, seconds: SECONDS }, sendToBare)
   bare.child.kill('SIGKILL')
 
   const service = await startServiceProcess({ home: folder, manifest: 'instant.yml' })
@@ -56,8 +39,8 @@ export async function measureAccepting(folder: string): Promise<Finding[]> {
   const sendToService = async (): Promise<void> => {
     if ((await client.post(`${origin}/process`, headers, body)) !== 200) refused += 1
   }
-  await sendSteadily(WARM_UP_SECONDS, sendToService)
-  const accepting = await sendSteadily(SECONDS, sendToService)
+  await sendSteadily({ rate: RATE, seconds: WARM_UP_SECONDS }, sendToService)
+  const accepting = await sendSteadily({ rate: RATE, seconds: SECONDS }, sendToService)
   const untilAllReported = await time(() =>
     readJournal(`${journal}?limit=1000`, headers, RATE * (WARM_UP_SECONDS + SECONDS) - refused),
   )

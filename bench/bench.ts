@@ -7,6 +7,7 @@ import { measureActivation } from './activation.ts'
 import { measureCases } from './cases.ts'
 import { measureDocuments } from './documents.ts'
 import { measureImages } from './images.ts'
+import { measureJobs } from './jobs.ts'
 import { measureJournal } from './journal.ts'
 import type { Finding } from './measure.ts'
 import { measurePage } from './page.ts'
@@ -22,6 +23,7 @@ const BENCHES: Record<string, (folder: string) => Promise<Finding[]>> = {
   images: measureImages,
   documents: measureDocuments,
   cases: measureCases,
+  jobs: measureJobs,
 }
 
 const asked = process.argv.slice(2)
