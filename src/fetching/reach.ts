@@ -93,7 +93,8 @@ export function lookupWithin(reach: Reach, encrypted: boolean): LookupFunction {
   }
 }
 
-function isWithin(address: string, reach: Reach, encrypted: boolean): boolean {
+/** Whether an IP address is within reach. */
+export function isWithin(address: string, reach: Reach, encrypted: boolean): boolean {
   const family = isIPv6(address) ? 'ipv6' : 'ipv4'
   if (NEVER.check(address, family)) return false
   if (LOOPBACK.check(address, family)) return reach !== 'internet'

@@ -135,7 +135,7 @@ export function openJobsDoor(options: {
     log,
   })
   const stopping = new AbortController()
-  const waiting = createWaiting(life, stopping.signal)
+  const waiting = createWaiting({ store, life, stopping: stopping.signal })
   const authorize = createAuthorize(accounts)
   const parts = {
     store,
@@ -160,7 +160,7 @@ export function openJobsDoor(options: {
       createWebhookRoutes({
         database,
         webhooks,
-        authorize: async (c, scope) => ({ user: await authorize(c, scope) }),
+        authorize,
         apiUrl: baseUrl,
       }),
     )

@@ -38,7 +38,7 @@ describe('webhook routes', () => {
       webhooks,
       authorize: async (c, scope) => {
         scopes.push(scope)
-        return { user: c.req.header('authorization') === 'ben' ? BEN : ANN }
+        return c.req.header('authorization') === 'ben' ? BEN : ANN
       },
       apiUrl: () => API_URL,
     })

@@ -43,12 +43,6 @@ export function createJobsRoutes(parts: RouteParts): Hono<HttpEnv> {
     throw new ServiceError('not_found', `There is no job ${JSON.stringify(id.slice(0, 60))}.`)
   }
 
-  /** A job once it has ended, or undefined when it is deleted meanwhile. */
-  async function ended(id: string, signal: AbortSignal): Promise<Job | undefined> {
-    await waiting.until(id, () => store.job(id)?.endedAt !== null, signal)
-    return store.job(id)
-  }
-
   return new Hono<HttpEnv>()
     .post('/jobs', async (c) => {
       const user = await authorize(c, 'task.write')
@@ -59,7 +53,8 @@ export function createJobsRoutes(parts: RouteParts): Hono<HttpEnv> {
       })
       const job = await accepting.job(attempt, requested)
       if (!creating.isBlocking(c)) return c.json({ data: shapes.job(job) }, 201)
-      const done = (await ended(job.id, c.req.raw.signal)) ?? job
+      await waiting.job(job.id, c.req.raw.signal)
+      const done = store.job(job.id) ?? job
       const url = requested.redirect ? exportedUrl(done, parts) : undefined
       if (url !== undefined) return c.redirect(url, 302)
       return c.json({ data: shapes.job(done) }, 201)
@@ -85,13 +80,13 @@ export function createJobsRoutes(parts: RouteParts): Hono<HttpEnv> {
     .get('/jobs/:id', async (c) => {
       const user = await authorize(c, 'task.read')
       const { id } = jobOf(user, c.req.param('id'))
-      if (creating.isBlocking(c)) await ended(id, c.req.raw.signal)
+      if (creating.isBlocking(c)) await waiting.job(id, c.req.raw.signal)
       return c.json({ data: shapes.job(jobOf(user, id), withTasks(readIncludes(c))) })
     })
     .get('/jobs/:id/wait', async (c) => {
       const user = await authorize(c, 'task.read')
       const { id } = jobOf(user, c.req.param('id'))
-      await ended(id, c.req.raw.signal)
+      await waiting.job(id, c.req.raw.signal)
       return c.json({ data: shapes.job(jobOf(user, id)) })
     })
     .get('/jobs/:id/events', async (c) => {
@@ -106,7 +101,7 @@ export function createJobsRoutes(parts: RouteParts): Hono<HttpEnv> {
         })
         try {
           await tell('job.updated', shapes.job(jobOf(user, id)))
-          await ended(id, c.req.raw.signal)
+          await waiting.job(id, c.req.raw.signal)
         } finally {
           stop()
         }

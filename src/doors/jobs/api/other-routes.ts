@@ -12,6 +12,9 @@ export function createOtherRoutes(options: {
   authorize: Authorize
   baseUrl: () => string
 }): Hono<HttpEnv> {
+  /** Made when somebody asks for it first, which takes a while; what it is made of stays. */
+  let document: ReturnType<typeof openApiOf> | undefined
+
   return new Hono<HttpEnv>()
     .get('/operations', (c) => {
       const include = (c.req.query('include') ?? '').split(',')
@@ -36,7 +39,8 @@ export function createOtherRoutes(options: {
     )
     .get('/openapi.json', (c) => {
       const { origin } = new URL(options.baseUrl())
-      return c.json(openApiOf({ operations: OPERATIONS, origin }))
+      document ??= openApiOf({ operations: OPERATIONS, origin })
+      return c.json(document)
     })
     .get('/users/me', async (c) => {
       const user = await options.authorize(c, 'user.read')

@@ -34,8 +34,7 @@ export function createSignedUrls(
     // Whoever comes within a day with the same URL gets the same file.
     const key = cacheKey === null ? undefined : `signed-url ${cacheKey}`
     const job = await accepting.job({ user: user.id, key, request: text }, requested)
-    const isEnded = (): boolean => store.job(job.id)?.endedAt !== null
-    await waiting.until(job.id, isEnded, c.req.raw.signal)
+    await waiting.job(job.id, c.req.raw.signal)
     const done = store.job(job.id) ?? job
     const url = exportedUrl(done, parts)
     if (url !== undefined) return c.redirect(url, 302)

@@ -51,9 +51,7 @@ export function createTasksRoutes(
     .get('/tasks/:id', async (c) => {
       const user = await authorize(c, 'task.read')
       const { id } = taskOf(user, c.req.param('id'))
-      if (creating.isBlocking(c)) {
-        await waiting.until(id, () => store.task(id)?.endedAt !== null, c.req.raw.signal)
-      }
+      if (creating.isBlocking(c)) await waiting.task(id, c.req.raw.signal)
       return c.json({ data: shapes.task(taskOf(user, id), readIncludes(c)) })
     })
     .post('/tasks/:id/cancel', async (c) => {
@@ -102,7 +100,7 @@ export function createTasksRoutes(
       const requested = readTaskRequest(body, operation, inputExists)
       const task = await accepting.task(attempt, requested)
       if (!creating.isBlocking(c)) return c.json({ data: shapes.task(task) }, 201)
-      await waiting.until(task.id, () => store.task(task.id)?.endedAt !== null, c.req.raw.signal)
+      await waiting.task(task.id, c.req.raw.signal)
       return c.json({ data: shapes.task(store.task(task.id) ?? task) }, 201)
     })
 }

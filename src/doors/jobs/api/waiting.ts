@@ -1,35 +1,43 @@
 import { ServiceError } from '../../../base/errors.ts'
 import type { TaskLife } from '../tasks/task-life.ts'
+import type { TaskStore } from '../tasks/task-store.ts'
 
 /** Those who wait for a job or a task to end. */
 export interface Waiting {
   /**
-   * Resolves when the job or task of this id has ended.
-   *
-   * @param isEnded - looks whether it has, or is not there any more
-   * Resolves as well when the signal aborts, since nobody waits any more.
+   * Resolves when the job of this id has ended or is not there any more, and when the signal aborts, since nobody waits then.
    *
    * @throws {ServiceError} `stopping` when the service stops
    */
-  until: (id: string, isEnded: () => boolean, signal: AbortSignal) => Promise<void>
+  job: (id: string, signal: AbortSignal) => Promise<void>
+  /** Does the same for a task. */
+  task: (id: string, signal: AbortSignal) => Promise<void>
 }
 
 /** Makes the waiting room; a stop of the service empties it. */
-export function createWaiting(life: Pick<TaskLife, 'listen'>, stopping: AbortSignal): Waiting {
+export function createWaiting(options: {
+  store: Pick<TaskStore, 'job' | 'task'>
+  life: Pick<TaskLife, 'listen'>
+  stopping: AbortSignal
+}): Waiting {
+  const { store, life, stopping } = options
   const waiting = new Map<string, Set<() => void>>()
   life.listen(({ job, task }) => {
     for (const wake of waiting.get(job?.id ?? task?.id ?? '') ?? []) wake()
   })
 
   return {
-    async until(id, isEnded, signal) {
-      const either = AbortSignal.any([signal, stopping])
-      while (!isEnded()) {
-        if (signal.aborted) return
-        if (stopping.aborted) throw new ServiceError('stopping', 'The service is stopping.')
-        await nextWord(id, either)
-      }
-    },
+    job: (id, signal) => until(id, () => store.job(id)?.endedAt !== null, signal),
+    task: (id, signal) => until(id, () => store.task(id)?.endedAt !== null, signal),
+  }
+
+  async function until(id: string, isEnded: () => boolean, signal: AbortSignal): Promise<void> {
+    const either = AbortSignal.any([signal, stopping])
+    while (!isEnded()) {
+      if (signal.aborted) return
+      if (stopping.aborted) throw new ServiceError('stopping', 'The service is stopping.')
+      await nextWord(id, either)
+    }
   }
 
   function nextWord(id: string, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { toFileName } from '../../../base/file-name.ts'
+import { isWebUrl } from '../../../base/web-url.ts'
 import { typeOfName } from '../tasks/task-files.ts'
 import { type Transfer, transferring, type UploadOperation } from './operation.ts'
 import { COMMON_OPTIONS, optional } from './task-options.ts'
@@ -19,7 +20,7 @@ export const IMPORT_UPLOAD: UploadOperation = {
     ...COMMON_OPTIONS,
     redirect: optional(
       z.string({ error: 'an absolute URL' }).check(
-        z.refine((url) => /^https?:$/.test(URL.parse(url)?.protocol ?? ''), {
+        z.refine(isWebUrl, {
           error: 'an absolute http: or https: URL',
         }),
       ),

@@ -1,6 +1,7 @@
 import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { isReceiverUrl, LocalReceiverError, lookupPublic, refuseLocalHost } from './receiver-url.ts'
+import { isWebUrl } from '../../../base/web-url.ts'
+import { LocalReceiverError, lookupPublic, refuseLocalHost } from './receiver-url.ts'
 
 const TIME_LIMIT_MS = 30_000
 
@@ -39,7 +40,7 @@ export function createPost(options: { allowLocal: boolean; timeLimitMs?: number 
   const { allowLocal, timeLimitMs = TIME_LIMIT_MS } = options
   return async (posting) => {
     const url = URL.parse(posting.url)
-    if (url === null || !isReceiverUrl(posting.url)) {
+    if (url === null || !isWebUrl(posting.url)) {
       return { forbidden: 'Its URL is not one of http: or https:.' }
     }
     const timeLimit = AbortSignal.timeout(timeLimitMs)

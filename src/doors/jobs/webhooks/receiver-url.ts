@@ -1,32 +1,6 @@
 import { type LookupOptions, lookup } from 'node:dns'
-import { BlockList, isIP, type LookupFunction } from 'node:net'
-
-/** Whether webhooks can be sent to a URL at all: it is one of a web server. */
-export function isReceiverUrl(url: string): boolean {
-  const protocol = URL.parse(url)?.protocol
-  return protocol === 'http:' || protocol === 'https:'
-}
-
-/** Addresses of this machine and of the networks that it is in; IPv4 in IPv6 is found by its IPv4 (RFC 6890). */
-const LOCAL = new BlockList()
-for (const [network, bits] of [
-  ['0.0.0.0', 8],
-  ['10.0.0.0', 8],
-  ['100.64.0.0', 10],
-  ['127.0.0.0', 8],
-  ['169.254.0.0', 16],
-  ['172.16.0.0', 12],
-  ['192.168.0.0', 16],
-] as const) {
-  LOCAL.addSubnet(network, bits, 'ipv4')
-}
-for (const [network, bits] of [
-  ['::', 127],
-  ['fc00::', 7],
-  ['fe80::', 10],
-] as const) {
-  LOCAL.addSubnet(network, bits, 'ipv6')
-}
+import { isIP, type LookupFunction } from 'node:net'
+import { isWithin } from '../../../fetching/reach.ts'
 
 /** A receiver that is on this machine or in its networks, where webhooks are not sent. */
 export class LocalReceiverError extends Error {
@@ -57,7 +31,8 @@ export const lookupPublic: LookupFunction = (hostname, options: LookupOptions, c
 }
 
 function refuseLocal(address: string): void {
-  if (LOCAL.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')) {
+  // Plain http: is as good as https: here, so that only the address counts.
+  if (!isWithin(address, 'internet', true)) {
     throw new LocalReceiverError(`${address} is an address of this machine or its networks`)
   }
 }

@@ -1,11 +1,13 @@
 import { type Context, Hono } from 'hono'
 import * as z from 'zod/mini'
 import { ServiceError } from '../../../base/errors.ts'
+import { isWebUrl } from '../../../base/web-url.ts'
 import type { Database } from '../../../home/database.ts'
 import { readJson } from '../../../http/read-request.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
-import type { KeyScope, User } from '../../../identity/accounts.ts'
-import { isReceiverUrl } from './receiver-url.ts'
+import type { KeyScope } from '../../../identity/accounts.ts'
+import type { Authorize } from '../api/authorize.ts'
+import { listBody } from '../api/lists.ts'
 import { webhookJson } from './webhook-json.ts'
 import { WEBHOOK_EVENTS, type Webhook, type WebhookStore } from './webhook-store.ts'
 
@@ -21,7 +23,7 @@ export const webhookRequestSchema = z.object({
   url: z
     .string('an http: or https: URL')
     .check(
-      z.refine(isReceiverUrl, 'an http: or https: URL'),
+      z.refine(isWebUrl, 'an http: or https: URL'),
       z.maxLength(MOST_URL_LENGTH, `a URL of at most ${MOST_URL_LENGTH} characters`),
     ),
   events: z
@@ -41,23 +43,23 @@ export const webhookRequestSchema = z.object({
 export function createWebhookRoutes(options: {
   database: Database
   webhooks: WebhookStore
-  authorize: (c: Context<HttpEnv>, scope: KeyScope) => Promise<{ user: User }>
+  authorize: Authorize
   apiUrl: () => string
 }): Hono<HttpEnv> {
   const { database, webhooks, authorize, apiUrl } = options
   const json = (webhook: Webhook): object => webhookJson(webhook, apiUrl())
 
   async function list(c: Context<HttpEnv>): Promise<Response> {
-    const { user } = await authorize(c, 'webhook.read')
+    const user = await authorize(c, 'webhook.read')
     // An empty filter is none: some clients send all of them.
     const url = c.req.query('filter[url]') || undefined
     const data = webhooks.list(user.id, url).map(json)
     const path = `${apiUrl()}${c.req.path.endsWith('/users/me/webhooks') ? '/users/me' : ''}/webhooks`
-    return c.json({ data, ...onePage(path, data.length) })
+    return c.json(listBody({ page: 1, perPage: MOST_WEBHOOKS }, data, path))
   }
 
   async function find(c: Context<HttpEnv>, scope: KeyScope): Promise<Webhook> {
-    const { user } = await authorize(c, scope)
+    const user = await authorize(c, scope)
     const id = c.req.param('id') ?? ''
     const webhook = webhooks.find(id)
     if (webhook?.user === user.id) return webhook
@@ -66,7 +68,7 @@ export function createWebhookRoutes(options: {
 
   return new Hono<HttpEnv>()
     .post('/webhooks', async (c) => {
-      const { user } = await authorize(c, 'webhook.write')
+      const user = await authorize(c, 'webhook.write')
       const wanted = await readJson(c, webhookRequestSchema, { mostBytes: MOST_BODY_BYTES })
       const webhook = await database.write(() => {
         if (webhooks.list(user.id).length >= MOST_WEBHOOKS) {
@@ -85,13 +87,4 @@ export function createWebhookRoutes(options: {
       await database.write(() => webhooks.remove(id))
       return c.body(null, 204)
     })
-}
-
-/** What a list says of its pages when it is one. */
-function onePage(path: string, size: number): object {
-  const [from, to] = size === 0 ? [null, null] : [1, size]
-  return {
-    links: { first: `${path}?page=1`, last: null, prev: null, next: null },
-    meta: { current_page: 1, from, path, per_page: MOST_WEBHOOKS, to },
-  }
 }
