@@ -130,11 +130,14 @@ export async function openTestJobs() {
   }
 
   /** Does what the SDK does with a rendition of an activation: puts its file, and reports it. */
-  async function make({ params }: Start, options: { content?: string; failure?: string } = {}) {
+  async function make(
+    { params }: Start,
+    options: { content?: string; failure?: string; lost?: boolean } = {},
+  ) {
     const { app, objects } = await current()
     for (const rendition of params.renditions) {
       const key = new URL(String(rendition['target'])).pathname.replace('/storage/objects/', '')
-      if (options.failure === undefined) {
+      if (options.failure === undefined && options.lost !== true) {
         const bytes = Buffer.from(options.content ?? 'made')
         await objects.put({
           key,

@@ -79,6 +79,27 @@ describe('a job', () => {
     assert.equal(tasks[2]?.result?.files?.length, 1)
   })
 
+  it('goes on without it as well when a form says so in a text', async () => {
+    const { id } = await jobs.createJob({
+      in: RAW,
+      c: { ...CONVERT, ignore_error: 'true' },
+    })
+    await jobs.make(await jobs.actions().first(), { failure: 'The source is no PNG.' })
+    assert.equal((await jobs.ended(id)).status, 'finished')
+  })
+
+  for (const [what, filename, code] of [
+    ['a file', 'a.png', 'FILE_GONE'],
+    ['what is said of its source', 'a.pdf', 'REPORT_UNREADABLE'],
+  ] as const) {
+    it(`fails when ${what} was reported and is not there`, async () => {
+      const { id } = await jobs.createJob({ in: { ...RAW, filename }, c: CONVERT })
+      await jobs.make(await jobs.actions().first(), { lost: true })
+      const { status, tasks } = await jobs.ended(id)
+      assert.deepEqual([status, tasks[1]?.code], ['error', code])
+    })
+  }
+
   it('keeps the order of several inputs', async () => {
     const { id } = await jobs.createJob({
       b: { ...RAW, filename: 'b.txt' },

@@ -1,3 +1,4 @@
+import { isTold } from '../operations/task-options.ts'
 import type { Job } from '../tasks/records.ts'
 import type { TaskFiles } from '../tasks/task-files.ts'
 import type { TaskStore } from '../tasks/task-store.ts'
@@ -11,6 +12,6 @@ export function exportedUrl(
   const task = store.tasksOf(job).find(({ operation }) => operation === 'export/url')
   const [file] = task === undefined ? [] : store.filesOf(task)
   if (task === undefined || file === undefined) return undefined
-  const inline = store.payloadOf(task)['inline'] === true
+  const inline = isTold(store.payloadOf(task), 'inline')
   return files.downloadOf(file, { inline, expiresAt: (task.endedAt ?? 0) + RETENTION_MS })
 }

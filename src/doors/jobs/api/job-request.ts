@@ -3,7 +3,9 @@ import * as z from 'zod/mini'
 import { ServiceError, type WrongFields } from '../../../base/errors.ts'
 import { isRecord } from '../../../base/json.ts'
 import { findWrongFields } from '../../../base/validation.ts'
+import { isWebUrl } from '../../../base/web-url.ts'
 import type { TaskOperation } from '../operations/operation.ts'
+import { isTold } from '../operations/task-options.ts'
 import type { NewTask, Payload } from '../tasks/task-store.ts'
 
 /** As CloudConvert says it, whatever is wrong; `errors` say what. */
@@ -18,7 +20,7 @@ export const MOST_TASKS = 100
 const TASKS_REQUIRED = 'The tasks field is required.'
 
 const webhookUrl = z.string({ error: 'an absolute http: or https: URL' }).check(
-  z.refine((url) => /^https?:$/.test(URL.parse(url)?.protocol ?? ''), {
+  z.refine(isWebUrl, {
     error: 'an absolute http: or https: URL',
   }),
 )
@@ -172,7 +174,7 @@ function readTask(task: unknown, context: TaskContext): RequestedTask | undefine
     operation: operation.name,
     payload: payload satisfies Payload,
     inputs,
-    ignoreError: payload['ignore_error'] === true,
+    ignoreError: isTold(payload, 'ignore_error'),
   }
 }
 

@@ -1,3 +1,4 @@
+import { isTold } from '../operations/task-options.ts'
 import type { Job, Task } from '../tasks/records.ts'
 import type { TaskFiles } from '../tasks/task-files.ts'
 import type { TaskStore } from '../tasks/task-store.ts'
@@ -43,7 +44,7 @@ export function createShapes(options: {
     if (task.status !== 'finished') return null
     const made = store.filesOf(task)
     const isExport = task.operation === 'export/url'
-    const inline = isExport && store.payloadOf(task)['inline'] === true
+    const inline = isExport && isTold(store.payloadOf(task), 'inline')
     const expiresAt = (task.endedAt ?? 0) + RETENTION_MS
     return {
       ...task.result,
@@ -68,7 +69,11 @@ export function createShapes(options: {
   }
 
   function taskJson(task: Task, include: ReadonlySet<Include> = NOTHING): object {
-    const job = task.job === null ? undefined : store.jobBySequence(task.job)
+    return toTaskJson(task, task.job === null ? undefined : store.jobBySequence(task.job), include)
+  }
+
+  /** @param job - that of the task */
+  function toTaskJson(task: Task, job: Job | undefined, include: ReadonlySet<Include>): object {
     const progress = task.status === 'processing' ? transfers.progressOf(task) : undefined
     const dependsOn = store.inputIdsOf(task)
     return {
@@ -117,7 +122,7 @@ export function createShapes(options: {
       started_at: toTime(job.startedAt),
       ended_at: toTime(job.endedAt),
       ...(include.has('tasks') && {
-        tasks: store.tasksOf(job).map((task) => taskJson(task, include)),
+        tasks: store.tasksOf(job).map((task) => toTaskJson(task, job, include)),
       }),
       links: { self: `${baseUrl()}/jobs/${job.id}` },
     }

@@ -22,6 +22,13 @@ export function timeoutOf(payload: Readonly<Record<string, unknown>>): number {
   return z.safeParse(timeout, payload['timeout']).data ?? LONGEST_TIMEOUT_SECONDS
 }
 
+const told = flag()
+
+/** Whether a task is told to do something; texts count as they do where options are checked. */
+export function isTold(payload: Readonly<Record<string, unknown>>, name: string): boolean {
+  return z.safeParse(told, payload[name]).data === true
+}
+
 /** What every task may be told. */
 export const COMMON_OPTIONS = {
   timeout,

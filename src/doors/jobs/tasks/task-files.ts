@@ -31,6 +31,11 @@ export interface TaskFiles {
   find: (object: string, name: string) => TaskFile | undefined
   /** @throws {TaskError} when it is not there any more */
   read: (file: TaskFile, from?: number) => AsyncIterable<Uint8Array>
+  /**
+   * What an action says of a source, as JSON.
+   *
+   * @throws {TaskError} when it is not there, or longer than any is
+   */
   readReport: (object: string) => Promise<unknown>
   /** By which an action reads a file. */
   sourceOf: (object: string) => string
@@ -82,7 +87,10 @@ export function createTaskFiles(options: {
     read,
     async readReport(object) {
       const report = find(object, 'report')
-      if (report === undefined || report.size > MOST_REPORT_BYTES) return undefined
+      if (report === undefined || report.size > MOST_REPORT_BYTES) {
+        const why = report === undefined ? 'is not in the storage' : 'is too long to be read'
+        throw new TaskError('REPORT_UNREADABLE', `What the action says of the source ${why}.`)
+      }
       const chunks: Uint8Array[] = []
       for await (const chunk of read(report)) chunks.push(chunk)
       const parsed: unknown = JSON.parse(Buffer.concat(chunks).toString())

@@ -33,7 +33,7 @@ export interface TaskLife {
 }
 
 /** As CloudConvert says it of tasks whose input has failed. */
-const INPUT_FAILED: Ending = {
+export const INPUT_FAILED: Ending = {
   status: 'error',
   code: 'INPUT_TASK_FAILED',
   message: 'Input task has failed',

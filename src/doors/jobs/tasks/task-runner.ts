@@ -9,12 +9,18 @@ import type { Orders } from '../../../orders/orders.ts'
 import { toRenditionFailure } from '../../../renditions/failure.ts'
 import { markRendition } from '../../../renditions/mark.ts'
 import type { RenditionDoor } from '../../../renditions/rendition-door.ts'
-import type { Findings, MakingOperation, TaskOperation, Wish } from '../operations/operation.ts'
+import type {
+  Findings,
+  MakingOperation,
+  TaskOperation,
+  TransferOperation,
+  Wish,
+} from '../operations/operation.ts'
 import { LONGEST_TIMEOUT_SECONDS, timeoutOf } from '../operations/task-options.ts'
 import type { Task, TaskFile } from './records.ts'
 import { TaskError } from './task-error.ts'
 import type { TaskFiles } from './task-files.ts'
-import type { Change, TaskLife } from './task-life.ts'
+import { type Change, INPUT_FAILED, type TaskLife } from './task-life.ts'
 import type { Ending, TaskStore } from './task-store.ts'
 import type { Transfers } from './transfers.ts'
 import { objectOf, type TaskRendition, toInstructions, type Wishes } from './wishes.ts'
@@ -103,28 +109,33 @@ export function createTaskRunner(options: {
   }
 
   async function beginOne(task: Task, operation: TaskOperation): Promise<void> {
-    if (life.isBereft(task)) {
-      const message = 'Input task has failed'
-      return finish(task, { status: 'error', code: 'INPUT_TASK_FAILED', message })
+    if (life.isBereft(task)) return finish(task, INPUT_FAILED)
+    // A task that cannot be planned has begun all the same, and then fails.
+    let plan: Wish[] | Findings | TaskError | undefined
+    try {
+      plan = operation.kind === 'making' ? planNext(operation, task, 0, []) : undefined
+    } catch (error) {
+      if (!(error instanceof TaskError)) throw error
+      plan = error
     }
-    const payload = store.payloadOf(task)
-    const inputs = inputsOf(task)
-    const plan = operation.kind === 'making' ? planOrEnd(operation, task, inputs, 0, []) : undefined
+    const timeoutMs = 1000 * timeoutOf(store.payloadOf(task))
     let begun: { changes: Change[]; ordered: Order[] } | undefined
     await database.write(() => {
-      if (!store.begin(task, now() + 1000 * timeoutOf(payload))) return
+      if (!store.begin(task, now() + timeoutMs)) return
       const ordered = Array.isArray(plan) ? wishes.accept(task, 0, plan) : []
       begun = { changes: noteBegin(task), ordered }
     })
     if (begun === undefined) return
     life.announce(begun.changes)
     for (const order of begun.ordered) orders.begin(order)
-    if (operation.kind === 'transfer') {
-      const made = await transfers.run(task, operation, payload, inputs)
-      await finish(task, { status: 'finished', ...made })
-    } else if (plan instanceof TaskError) throw plan
+    if (plan instanceof TaskError) throw plan
+    if (operation.kind === 'transfer') await transfer(task, operation)
     else if (plan !== undefined && !Array.isArray(plan)) await finishMade(task, plan)
-    else if (plan?.length === 0) await finishMade(task, { result: {} })
+  }
+
+  async function transfer(task: Task, operation: TransferOperation): Promise<void> {
+    const made = await transfers.run(task, operation, store.payloadOf(task), inputsOf(task))
+    await finish(task, { status: 'finished', ...made })
   }
 
   function noteBegin(task: Task): Change[] {
@@ -145,20 +156,16 @@ export function createTaskRunner(options: {
     })
   }
 
-  function planOrEnd(
+  /** What is to be made next; when that is nothing, nothing has been found out either. */
+  function planNext(
     operation: MakingOperation,
     task: Task,
-    inputs: readonly TaskFile[],
     stage: number,
     reports: readonly unknown[],
-  ) {
-    try {
-      const planned = operation.plan(store.payloadOf(task), inputs, stage, reports)
-      return 'result' in planned ? planned : [...planned]
-    } catch (error) {
-      if (error instanceof TaskError) return error
-      throw error
-    }
+  ): Wish[] | Findings {
+    const planned = operation.plan(store.payloadOf(task), inputsOf(task), stage, reports)
+    if ('result' in planned) return planned
+    return planned.length === 0 ? { result: {} } : [...planned]
   }
 
   /** Goes on with a task when all that its stage wants has ended. */
@@ -179,10 +186,8 @@ export function createTaskRunner(options: {
           : files.readReport(objectOf(task.id, stage, position)),
       ),
     )
-    const plan = planOrEnd(operation, task, inputsOf(task), task.stage + 1, reports)
-    if (plan instanceof TaskError) throw plan
+    const plan = planNext(operation, task, task.stage + 1, reports)
     if (!Array.isArray(plan)) return finishMade(task, plan)
-    if (plan.length === 0) return finishMade(task, { result: {} })
     const ordered = await database.write(() => acceptStage(task, plan))
     for (const order of ordered) orders.begin(order)
   }
@@ -198,7 +203,11 @@ export function createTaskRunner(options: {
   async function finishMade(task: Task, { result, files: taken = [] }: Findings): Promise<void> {
     const made = wishes.ofTask(task).flatMap(({ wish, stage, position }) => {
       if (typeof wish.filename !== 'string') return []
-      return files.find(objectOf(task.id, stage, position), wish.filename) ?? []
+      const file = files.find(objectOf(task.id, stage, position), wish.filename)
+      if (file === undefined) {
+        throw new TaskError('FILE_GONE', `${wish.filename} was made, but is not in the storage.`)
+      }
+      return file
     })
     const found = Object.keys(result).length === 0 ? undefined : result
     await finish(task, { status: 'finished', files: [...taken, ...made], result: found })
@@ -279,10 +288,7 @@ export function createTaskRunner(options: {
     if (task.status === 'waiting') return begin([task])
     if (operation?.kind === 'making') return look(task, () => proceed(task))
     if (operation?.kind !== 'transfer') return
-    look(task, async () => {
-      const made = await transfers.run(task, operation, store.payloadOf(task), inputsOf(task))
-      await finish(task, { status: 'finished', ...made })
-    })
+    look(task, () => transfer(task, operation))
   }
 
   return {
