@@ -1,12 +1,10 @@
 import * as z from 'zod/mini'
+import { findFiles, type ListedFile } from '../http/find-files.ts'
 import { objectUrl } from '../http/object-url.ts'
-import { peerFile } from '../http/peer-file.ts'
 import type { Wire } from '../http/wire.ts'
 import { readXml } from '../http/xml.ts'
 import { readPages } from '../listing.ts'
-import { nameOf } from '../name-of.ts'
 import type { ImportPeer } from '../peer.ts'
-import { telling } from '../peer-error.ts'
 import { secretsOf } from '../secrets.ts'
 import { AZURE_SECRETS, type AzureOptions, azureOptions } from './azure-options.ts'
 import { containerUrl, openAzureWire, withAccess } from './azure-wire.ts'
@@ -17,50 +15,32 @@ export const azureImport: ImportPeer = {
   secrets: AZURE_SECRETS,
   async find(given, context) {
     const options = z.parse(azureOptions, given)
-    const { blob, blob_prefix: prefix = '', container, filename } = options
+    const { blob: key, blob_prefix: prefix = '', container, filename } = options
     const wire = openAzureWire(options, context)
     const base = containerUrl(options)
-    const secrets = secretsOf(given, AZURE_SECRETS)
-    const where = `the container “${container}” at ${new URL(base).host}`
-    const tellOf = (name: string) => ({
-      what: `“${name}” could not be fetched from ${where}`,
-      secrets,
-    })
-    if (blob !== undefined) {
-      const tell = tellOf(blob)
-      return await telling(tell, async () => {
-        const url = withAccess(objectUrl(base, blob), options)
-        const { size, contentType } = await wire.look(url)
-        const name = nameOf(filename ?? blob)
-        return [peerFile({ name, size, contentType, url }, wire, { tell, context })]
-      })
-    }
-    const tell = { what: `What begins with “${prefix}” could not be listed in ${where}`, secrets }
-    return await telling(tell, async () => {
-      const blobs = await listBlobs(options, wire, context.mostFiles)
-      return blobs.map(({ key, ...facts }) => {
-        const located = {
-          name: nameOf(key),
-          ...facts,
-          url: withAccess(objectUrl(base, key), options),
-        }
-        return peerFile(located, wire, { tell: tellOf(key), context })
-      })
-    })
+    const urlOf = (name: string): URL => withAccess(objectUrl(base, name), options)
+    return await findFiles(
+      { key, prefix, filename },
+      {
+        where: `the container “${container}” at ${new URL(base).host}`,
+        secrets: secretsOf(given, AZURE_SECRETS),
+        context,
+        enter: () => ({
+          wire,
+          urlOf,
+          look: (name) => wire.look(urlOf(name)),
+          list: () => listBlobs(options, wire, context.mostFiles),
+        }),
+      },
+    )
   },
-}
-
-interface ListedBlob {
-  readonly key: string
-  readonly size: number
-  readonly contentType: string | undefined
 }
 
 async function listBlobs(
   options: AzureOptions,
   wire: Wire,
   most: number | undefined,
-): Promise<readonly ListedBlob[]> {
+): Promise<readonly ListedFile[]> {
   const { blob_prefix: prefix = '' } = options
   return await readPages(async (marker) => {
     const query = { restype: 'container', comp: 'list', prefix, ...(marker && { marker }) }

@@ -1,12 +1,10 @@
 import * as z from 'zod/mini'
 import { parseJson } from '../../base/json.ts'
+import { findFiles, type ListedFile } from '../http/find-files.ts'
 import { encodeSegment } from '../http/object-url.ts'
-import { peerFile } from '../http/peer-file.ts'
-import type { Reply } from '../http/wire.ts'
+import type { Reply, Wire } from '../http/wire.ts'
 import { readPages } from '../listing.ts'
-import { nameOf } from '../name-of.ts'
 import type { ImportPeer } from '../peer.ts'
-import { telling } from '../peer-error.ts'
 import { Refusal } from '../refusal.ts'
 import { secretsOf } from '../secrets.ts'
 import { GOOGLE_SECRETS, googleOptions } from './google-options.ts'
@@ -28,44 +26,50 @@ export const googleImport: ImportPeer = {
   secrets: GOOGLE_SECRETS,
   async find(given, context) {
     const options = z.parse(googleOptions, given)
-    const { file, file_prefix: prefix = '', bucket, filename } = options
+    const { file: key, file_prefix: prefix = '', bucket, filename } = options
     const wire = openGoogleWire(options, context)
     const base = objectsUrl(options, context)
-    const secrets = secretsOf(given, GOOGLE_SECRETS)
-    const where = `the bucket “${bucket}” of Google Cloud Storage`
-    const tellOf = (what: string) => ({
-      what: `“${what}” could not be fetched from ${where}`,
-      secrets,
-    })
-    const urlOf = (name: string) => new URL(`${base}/${encodeSegment(name)}`)
-    const toFile = ({ name, ...facts }: z.infer<typeof objectSchema>) => {
-      const url = urlOf(name)
-      url.searchParams.set('alt', 'media')
-      const located = {
-        name: nameOf(file === undefined ? name : (filename ?? name)),
-        size: facts.size,
-        contentType: facts.contentType,
-        url,
-      }
-      return peerFile(located, wire, { tell: tellOf(name), context })
-    }
-    if (file !== undefined) {
-      return await telling(tellOf(file), async () => [
-        toFile(read(objectSchema, await wire.ask({ url: urlOf(file) }))),
-      ])
-    }
-    const tell = { what: `What begins with “${prefix}” could not be listed in ${where}`, secrets }
-    const found = await telling(tell, () =>
-      readPages(async (token) => {
-        const url = new URL(base)
-        url.searchParams.set('prefix', prefix)
-        if (token !== undefined) url.searchParams.set('pageToken', token)
-        const { items, nextPageToken } = read(listSchema, await wire.ask({ url }))
-        return { items: items.filter(({ name }) => !name.endsWith('/')), next: nextPageToken }
-      }, context.mostFiles),
+    const factsUrl = (name: string): URL => new URL(`${base}/${encodeSegment(name)}`)
+    return await findFiles(
+      { key, prefix, filename },
+      {
+        where: `the bucket “${bucket}” of Google Cloud Storage`,
+        secrets: secretsOf(given, GOOGLE_SECRETS),
+        context,
+        enter: () => ({
+          wire,
+          urlOf(name) {
+            const url = factsUrl(name)
+            url.searchParams.set('alt', 'media')
+            return url
+          },
+          look: async (name) =>
+            toListed(read(objectSchema, await wire.ask({ url: factsUrl(name) }))),
+          list: () => listObjects(base, prefix, wire, context.mostFiles),
+        }),
+      },
     )
-    return found.map(toFile)
   },
+}
+
+async function listObjects(
+  base: string,
+  prefix: string,
+  wire: Wire,
+  most: number | undefined,
+): Promise<readonly ListedFile[]> {
+  return await readPages(async (token) => {
+    const url = new URL(base)
+    url.searchParams.set('prefix', prefix)
+    if (token !== undefined) url.searchParams.set('pageToken', token)
+    const { items, nextPageToken } = read(listSchema, await wire.ask({ url }))
+    const files = items.filter(({ name }) => !name.endsWith('/'))
+    return { items: files.map(toListed), next: nextPageToken }
+  }, most)
+}
+
+function toListed({ name, size, contentType }: z.infer<typeof objectSchema>): ListedFile {
+  return { key: name, size, contentType }
 }
 
 function read<T>(schema: z.ZodMiniType<T>, { text }: Reply): T {

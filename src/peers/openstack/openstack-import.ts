@@ -1,11 +1,9 @@
 import * as z from 'zod/mini'
 import { parseJson } from '../../base/json.ts'
+import { findFiles } from '../http/find-files.ts'
 import { encodeSegment, objectUrl } from '../http/object-url.ts'
-import { peerFile } from '../http/peer-file.ts'
 import { readPages } from '../listing.ts'
-import { nameOf } from '../name-of.ts'
 import type { ImportPeer } from '../peer.ts'
-import { telling } from '../peer-error.ts'
 import { Refusal } from '../refusal.ts'
 import { secretsOf } from '../secrets.ts'
 import { type SwiftAccount, signIn } from './keystone.ts'
@@ -26,33 +24,27 @@ export const openstackImport: ImportPeer = {
   secrets: OPENSTACK_SECRETS,
   async find(given, context) {
     const options = z.parse(openstackOptions, given)
-    const { file, file_prefix: prefix = '', container, filename } = options
-    const secrets = secretsOf(given, OPENSTACK_SECRETS)
-    const where = `the container “${container}” of ${options.region}`
-    const tellOf = (what: string) => ({
-      what: `“${what}” could not be fetched from ${where}`,
-      secrets,
-    })
-    if (file !== undefined) {
-      const tell = tellOf(file)
-      return await telling(tell, async () => {
-        const { url: account, wire } = await signIn(options, context)
-        const url = objectUrl(`${account}/${encodeSegment(container)}`, file)
-        const { size, contentType } = await wire.look(url)
-        const name = nameOf(filename ?? file)
-        return [peerFile({ name, size, contentType, url }, wire, { tell, context })]
-      })
-    }
-    const tell = { what: `What begins with “${prefix}” could not be listed in ${where}`, secrets }
-    return await telling(tell, async () => {
-      const account = await signIn(options, context)
-      const base = `${account.url}/${encodeSegment(container)}`
-      const found = await listObjects(base, prefix, { account, most: context.mostFiles })
-      return found.map(({ key, ...facts }) => {
-        const located = { name: nameOf(key), ...facts, url: objectUrl(base, key) }
-        return peerFile(located, account.wire, { tell: tellOf(key), context })
-      })
-    })
+    const { file: key, file_prefix: prefix = '', container, filename } = options
+    return await findFiles(
+      { key, prefix, filename },
+      {
+        where: `the container “${container}” of ${options.region}`,
+        secrets: secretsOf(given, OPENSTACK_SECRETS),
+        context,
+        async enter() {
+          const account = await signIn(options, context)
+          const { wire } = account
+          const base = `${account.url}/${encodeSegment(container)}`
+          const urlOf = (name: string): URL => objectUrl(base, name)
+          return {
+            wire,
+            urlOf,
+            look: (name) => wire.look(urlOf(name)),
+            list: () => listObjects(base, prefix, { account, most: context.mostFiles }),
+          }
+        },
+      },
+    )
   },
 }
 

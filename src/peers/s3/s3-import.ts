@@ -1,12 +1,10 @@
 import * as z from 'zod/mini'
+import { findFiles, type ListedFile } from '../http/find-files.ts'
 import { objectUrl } from '../http/object-url.ts'
-import { peerFile } from '../http/peer-file.ts'
 import type { Wire } from '../http/wire.ts'
 import { readXml } from '../http/xml.ts'
 import { readPages } from '../listing.ts'
-import { nameOf } from '../name-of.ts'
 import type { ImportPeer } from '../peer.ts'
-import { telling } from '../peer-error.ts'
 import { secretsOf } from '../secrets.ts'
 import { S3_SECRETS, s3ImportOptions } from './s3-options.ts'
 import { bucketUrl, openS3Wire } from './s3-wire.ts'
@@ -20,34 +18,22 @@ export const s3Import: ImportPeer = {
     const { key, key_prefix: prefix = '', bucket, filename } = options
     const wire = openS3Wire(options, context)
     const base = bucketUrl(options)
-    const secrets = secretsOf(given, S3_SECRETS)
-    const where = `the bucket “${bucket}” at ${new URL(base).host}`
-    const tellOf = (name: string) => ({
-      what: `“${name}” could not be fetched from ${where}`,
-      secrets,
-    })
-    if (key !== undefined) {
-      const tell = tellOf(key)
-      return await telling(tell, async () => {
-        const url = objectUrl(base, key)
-        const { size, contentType } = await wire.look(url)
-        const name = nameOf(filename ?? key)
-        return [peerFile({ name, size, contentType, url }, wire, { tell, context })]
-      })
-    }
-    const tell = { what: `What begins with “${prefix}” could not be listed in ${where}`, secrets }
-    const objects = await telling(tell, () => listObjects(base, prefix, wire, context.mostFiles))
-    return objects.map((object) => {
-      const url = objectUrl(base, object.key)
-      const facts = { name: nameOf(object.key), size: object.size, contentType: undefined, url }
-      return peerFile(facts, wire, { tell: tellOf(object.key), context })
-    })
+    const urlOf = (name: string): URL => objectUrl(base, name)
+    return await findFiles(
+      { key, prefix, filename },
+      {
+        where: `the bucket “${bucket}” at ${new URL(base).host}`,
+        secrets: secretsOf(given, S3_SECRETS),
+        context,
+        enter: () => ({
+          wire,
+          urlOf,
+          look: (name) => wire.look(urlOf(name)),
+          list: () => listObjects(base, prefix, wire, context.mostFiles),
+        }),
+      },
+    )
   },
-}
-
-interface ListedObject {
-  readonly key: string
-  readonly size: number
 }
 
 async function listObjects(
@@ -55,7 +41,7 @@ async function listObjects(
   prefix: string,
   wire: Wire,
   most: number | undefined,
-): Promise<readonly ListedObject[]> {
+): Promise<readonly ListedFile[]> {
   return await readPages(async (token) => {
     const url = new URL(base)
     url.searchParams.set('list-type', '2')
@@ -70,6 +56,7 @@ async function listObjects(
       return {
         key: isEncoded ? decodeURIComponent(key.replaceAll('+', ' ')) : key,
         size: Number(object.text('Size')),
+        contentType: undefined,
       }
     })
     return {
