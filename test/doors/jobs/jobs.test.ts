@@ -131,6 +131,21 @@ describe('a job', () => {
     assert.deepEqual(names, ['page-01.png', 'page-02.png'])
   })
 
+  for (const [what, report, count] of [
+    ['a PDF', { FileType: 'PDF', PageCount: 2 }, 2],
+    ['a TIFF, whose pages cannot be chosen', { FileType: 'TIFF', PageCount: 2 }, 1],
+    ['a picture', { FileType: 'JPEG' }, 1],
+  ] as const) {
+    it(`makes ${count} of a file whose name says nothing and that is ${what}`, async () => {
+      const { id } = await jobs.createJob({ in: { ...RAW, filename: 'scan' }, c: CONVERT })
+      await jobs.make(await jobs.actions().first(), { content: JSON.stringify(report) })
+      const [, draw] = await jobs.actions().started(2)
+      assert.ok(draw)
+      await jobs.make(draw)
+      assert.equal((await jobs.ended(id)).tasks[1]?.result?.files?.length, count)
+    })
+  }
+
   it('says which pages there are when none of those is there that are wanted', async () => {
     const { id } = await jobs.createJob({
       in: { ...RAW, filename: 'book.pdf' },

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { splitName } from '../../../base/file-name.ts'
 import { chooseBuiltInWorker, PICTURE_FORMATS, TEXT_FORMATS } from '../../../contract/actions.ts'
 import { flag, number, wholeNumber } from '../../../contract/text-values.ts'
-import { formatOfExtension } from '../../../sources/format-lookup.ts'
+import { formatOfExtension, formatOfMediaType } from '../../../sources/format-lookup.ts'
 import { KNOWN_FORMATS } from '../../../sources/formats.ts'
 import type { TaskFile } from '../tasks/records.ts'
 import { TaskError } from '../tasks/task-error.ts'
@@ -73,14 +73,21 @@ export function asFormat(file: TaskFile, inputFormat: string | undefined): TaskF
   return { ...file, filename: `${splitName(file.filename).base}.${inputFormat}`, contentType }
 }
 
-/** Whether a file may have several pages, which is looked for before. */
+/** Whether a file may have several pages, which is looked for before: so may one of whose kind nothing is known. */
 function hasPages({ filename, contentType }: TaskFile): boolean {
   const id = formatOfExtension(splitName(filename).extension.slice(1).toLowerCase())
-  return id === 'pdf' || id === 'ai' || contentType === KNOWN_FORMATS.pdf.mediaType
+  const isUnknown = id === undefined && formatOfMediaType(contentType) === undefined
+  return isUnknown || id === 'pdf' || id === 'ai' || contentType === KNOWN_FORMATS.pdf.mediaType
 }
 
+/** Of a PDF; the pages of other kinds cannot be chosen. */
+const reportSchema = z.object({
+  FileType: z._default(z.enum(['PDF', 'AI']), 'PDF'),
+  PageCount: z.int().check(z.gte(1)),
+})
+
 function countPages(report: unknown): number {
-  const { data } = z.safeParse(z.object({ PageCount: z.int().check(z.gte(1)) }), report)
+  const { data } = z.safeParse(reportSchema, report)
   return data?.PageCount ?? 1
 }
 
