@@ -15,7 +15,7 @@ import { ADOBE, nothingAt } from '../doors/asset-compute/adobe-dialect.ts'
 import { openAssetComputeDoor } from '../doors/asset-compute/asset-compute-door.ts'
 import { DOOR as ASSET_COMPUTE } from '../doors/asset-compute/requests.ts'
 import { openJobsDoor } from '../doors/jobs/jobs-door.ts'
-import { writeJobsEnv } from '../doors/jobs/jobs-env.ts'
+import { USERNAME, writeJobsEnv } from '../doors/jobs/jobs-env.ts'
 import { DOOR as JOBS } from '../doors/jobs/tasks/wishes.ts'
 import type { PageProject } from '../doors/page/page-door.ts'
 import { openDatabase } from '../home/database.ts'
@@ -230,6 +230,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     }),
   )
 
+  let pageKey: Promise<string> | undefined
   // Loaded only where it is wanted; commands have no page.
   const page =
     options.page &&
@@ -251,6 +252,10 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
             ...(webPath !== undefined && { url: `${origin()}/api/v1${webPath}` }),
           })),
         actions: actions.map(({ name }) => name),
+        jobs: {
+          key: () => (pageKey ??= accounts.passing(USERNAME)),
+          fetch: rootApp().route('/', jobs.app).fetch,
+        },
         log,
         now,
       }),

@@ -72,6 +72,11 @@ export interface Accounts {
     username: string
     scopes: readonly KeyScope[]
   }) => Promise<{ secret: string; key: ApiKey }>
+  /**
+   * Makes a key that may do everything for a user and is gone with this process, for what is done in it on the user's
+   * behalf. It is in no list.
+   */
+  passing: (username: string) => Promise<string>
   /** Makes a key worthless, by its id or name; resolves with how many there were. */
   revoke: (idOrName: string) => Promise<number>
 }
@@ -90,6 +95,7 @@ export async function openAccounts(home: string, now: () => number): Promise<Acc
     }))
   let accounts = await read()
   let version = versionOf(file)
+  const passing = new Map<string, ApiKey>()
 
   /** Reads what another process has written. */
   async function refresh(): Promise<void> {
@@ -112,7 +118,7 @@ export async function openAccounts(home: string, now: () => number): Promise<Acc
     async identify(secret) {
       await refresh()
       const hash = hashOf(secret)
-      const key = accounts.keys.find((each) => each.hash === hash)
+      const key = passing.get(hash) ?? accounts.keys.find((each) => each.hash === hash)
       const user = accounts.users.find(({ id }) => id === key?.user)
       return key && user && { key, user }
     },
@@ -120,18 +126,18 @@ export async function openAccounts(home: string, now: () => number): Promise<Acc
       await refresh()
       const known = accounts.users.find((each) => each.username === username)
       const user = known ?? newUser(accounts.users.length + 1, username, now())
-      const secret = `dk_${randomBytes(32).toString('base64url')}`
-      const key = {
-        id: randomUUID(),
-        name,
-        user: user.id,
-        scopes: [...scopes],
-        hash: hashOf(secret),
-        createdAt: now(),
-      }
+      const { secret, key } = newKey({ name, user: user.id, scopes, createdAt: now() })
       const users = known === undefined ? [...accounts.users, user] : accounts.users
       await change({ ...accounts, users, keys: [...accounts.keys, key] })
       return { secret, key }
+    },
+    async passing(username) {
+      await refresh()
+      const user = accounts.users.find((each) => each.username === username)
+      if (user === undefined) throw new Error(`there is no user ${username}`)
+      const made = newKey({ name: '', user: user.id, scopes: KEY_SCOPES, createdAt: now() })
+      passing.set(made.key.hash, made.key)
+      return made.secret
     },
     async revoke(idOrName) {
       await refresh()
@@ -153,6 +159,17 @@ function newUser(id: number, username: string, createdAt: number): User {
     signedUrlSecret: randomBytes(24).toString('base64url'),
     createdAt,
   }
+}
+
+function newKey({
+  scopes,
+  ...rest
+}: Pick<ApiKey, 'name' | 'user' | 'createdAt'> & { scopes: readonly KeyScope[] }): {
+  secret: string
+  key: ApiKey
+} {
+  const secret = `dk_${randomBytes(32).toString('base64url')}`
+  return { secret, key: { ...rest, id: randomUUID(), scopes: [...scopes], hash: hashOf(secret) } }
 }
 
 function hashOf(secret: string): string {

@@ -55,4 +55,14 @@ describe('the accounts of the jobs API', () => {
     assert.equal(await accounts.identify(secret), undefined)
     assert.equal(await command.revoke(key.id), 0)
   })
+
+  it('have keys that are gone with the process', async () => {
+    const { home, accounts } = await open('passing')
+    await accounts.create({ name: 'k', username: 'alice', scopes: [] })
+    const secret = await accounts.passing('alice')
+    assert.equal((await accounts.identify(secret))?.user.username, 'alice')
+    assert.equal(accounts.keys().length, 1)
+    assert.equal(await (await openAccounts(home, now)).identify(secret), undefined)
+    await assert.rejects(accounts.passing('bob'), /no user bob/)
+  })
 })

@@ -4,7 +4,7 @@ import { writePrivateFile } from '../../home/private-file.ts'
 import { type Accounts, KEY_SCOPES } from '../../identity/accounts.ts'
 
 /** Whose the key is that is there from the beginning. */
-const USERNAME = 'darkroom'
+export const USERNAME = 'darkroom'
 
 /**
  * Writes `jobs.env`: what a program needs to use the jobs API of this service, under the names that CloudConvert's clients

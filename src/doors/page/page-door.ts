@@ -12,6 +12,7 @@ import { createCaseRoutes } from './cases/case-routes.ts'
 import type { CaseService, StartMocked } from './cases/case-service.ts'
 import type { Cases } from './cases/page-cases.ts'
 import { guardOrigin } from './guard.ts'
+import { createJobsApiRoutes } from './jobs-api-routes.ts'
 import { openPageDatabase } from './page-database.ts'
 import { createProfileRoutes } from './profiles/profile-routes.ts'
 import { openProfiles } from './profiles/saved-profiles.ts'
@@ -52,6 +53,7 @@ export interface PageProject {
  * @param options.activations - tells of every activation
  * @param options.status - tells what the actions do at this moment
  * @param options.actions - those of the project, by package and name
+ * @param options.jobs - the jobs API and a key to it
  * @throws {Error} one sentence, when its state cannot be used
  */
 export function openPageDoor(
@@ -63,6 +65,7 @@ export function openPageDoor(
     activations: ActivationSource & Pick<CaseService, 'onActivationEnd'>
     status: () => Promise<ListedAction[]>
     actions: readonly string[]
+    jobs: Parameters<typeof createJobsApiRoutes>[0]
     log: { warn: (message: string) => void }
     now: () => number
   },
@@ -110,6 +113,7 @@ export function openPageDoor(
     .route('/', createCaseRoutes(openCases))
     .route('/', createActionListRoutes({ status: options.status, updates, stopping: signal }))
     .route('/', createUpdateRoutes(updates, signal))
+    .route('/', createJobsApiRoutes(options.jobs))
     .all('*', (c) => {
       throw new ServiceError(
         'not_found',

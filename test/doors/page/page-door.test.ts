@@ -28,6 +28,11 @@ const ANSWERS: [what: string, error: Error, status: number, message: string][] =
   ],
 ]
 
+async function describeRequest(request: Request): Promise<object> {
+  const { method, url, headers } = request
+  return { method, url, authorization: headers.get('authorization'), body: await request.text() }
+}
+
 describe('the developer page', () => {
   const home = useHome()
   let thrown: Error
@@ -45,6 +50,10 @@ describe('the developer page', () => {
       activations: { onActivationBegin: () => undefined, onActivationEnd: () => undefined },
       status: () => Promise.reject(thrown),
       actions: [],
+      jobs: {
+        key: async () => 'dk_page',
+        fetch: async (request) => Response.json(await describeRequest(request)),
+      },
       log: { warn: () => undefined },
       now: Date.now,
     })
@@ -66,4 +75,20 @@ describe('the developer page', () => {
       assert.deepEqual(await answer?.json(), { message })
     })
   }
+
+  it('asks the jobs API as the user at this machine, whatever the browser says of itself', async () => {
+    const answer = await rootApp()
+      .route('/', door?.app ?? assert.fail())
+      .request('https://localhost:9443/devtool/api/v2/jobs?filter[tag]=a', {
+        method: 'POST',
+        headers: { host: 'localhost:9443', origin: ORIGIN, authorization: 'Bearer another' },
+        body: '{"tasks":{}}',
+      })
+    assert.deepEqual(await answer.json(), {
+      method: 'POST',
+      url: `${ORIGIN}/v2/jobs?filter[tag]=a`,
+      authorization: 'Bearer dk_page',
+      body: '{"tasks":{}}',
+    })
+  })
 })
