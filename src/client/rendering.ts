@@ -1,3 +1,4 @@
+import { createEnding } from '../base/ending.ts'
 import { createAwaitedEvents } from './awaited-events.ts'
 import { prepareRequest, type RenderRequest } from './prepare-request.ts'
 import type { JournalEvent } from './read-journal.ts'
@@ -35,10 +36,8 @@ export function startRendering(
 ): Rendering {
   const awaited = createAwaitedEvents()
   const ended = new AbortController()
-  const broken = Promise.withResolvers<never>()
-  // Somebody may be waiting for an event, or nobody.
-  broken.promise.catch(() => undefined)
-  receive().catch(broken.reject)
+  const reading = createEnding()
+  receive().catch(reading.end)
 
   async function receive(): Promise<void> {
     for await (const event of client.events(ended.signal)) awaited.take(event)
@@ -66,7 +65,7 @@ export function startRendering(
         ([_acceptedAt, ...renditions]) => renditions,
       )
       try {
-        return await Promise.race([whole, broken.promise])
+        return await reading.unless(whole)
       } finally {
         awaited.forget(request.id)
       }

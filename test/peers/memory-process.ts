@@ -5,7 +5,8 @@ import { contextOf } from './peer-fixture.ts'
 // Puts a file somewhere and fetches it again, as often as it is told to, and tells the most memory that it has had.
 
 const orderSchema = z.object({
-  peer: z.enum(['s3', 'sftp']),
+  put: z.enum(['s3', 'sftp', 'upload']),
+  find: z.enum(['s3', 'sftp', 'url']),
   options: z.record(z.string(), z.unknown()),
   bytes: z.number(),
 })
@@ -15,7 +16,12 @@ process.on('message', (message) => {
   void roundTrip(orderSchema.parse(message))
 })
 
-async function roundTrip({ peer, options, bytes }: z.infer<typeof orderSchema>): Promise<void> {
+async function roundTrip({
+  put,
+  find,
+  options,
+  bytes,
+}: z.infer<typeof orderSchema>): Promise<void> {
   const file = {
     name: 'large',
     size: bytes,
@@ -24,8 +30,8 @@ async function roundTrip({ peer, options, bytes }: z.infer<typeof orderSchema>):
       for (let at = from; at < bytes; at += chunk.length) yield chunk
     },
   }
-  await EXPORT_PEERS[peer].put(options, file, contextOf())
-  const [found] = await IMPORT_PEERS[peer].find(options, contextOf())
+  await EXPORT_PEERS[put].put(options, file, contextOf())
+  const [found] = await IMPORT_PEERS[find].find(options, contextOf())
   let received = 0
   const content = await found?.open(0, new AbortController().signal)
   for await (const piece of content ?? []) received += piece.length

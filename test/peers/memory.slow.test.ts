@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import S3rver from '@20minutes/s3rver'
 import ssh2 from 'ssh2'
 import * as z from 'zod/mini'
@@ -9,6 +11,15 @@ import { useTemporaryFolder } from '../support/temporary-folder.ts'
 import type { Options } from './peer-contract.ts'
 import { MIB } from './peer-fixture.ts'
 import { openSftpServer, type SftpServer } from './sftp-server.ts'
+
+/** Where files are put, and where they are fetched from. */
+const PEERS = {
+  s3: { put: 's3', find: 's3' },
+  sftp: { put: 'sftp', find: 'sftp' },
+  url: { put: 'upload', find: 'url' },
+} as const
+
+type Peer = keyof typeof PEERS
 
 const resultSchema = z.object({ received: z.number(), mostBytes: z.number() })
 
@@ -18,7 +29,8 @@ describe('a process that sends and fetches large files', function () {
   let child: ChildProcess
   let s3: S3rver
   let sftp: SftpServer
-  let options: Readonly<Record<'s3' | 'sftp', Options>>
+  let web: Server
+  let options: Readonly<Record<Peer, Options>>
 
   before(async () => {
     const configureBuckets = [{ name: 'assets' }]
@@ -32,10 +44,14 @@ describe('a process that sends and fetches large files', function () {
       secret_access_key: 'S3RVER',
       region: 'us-east-1',
     }
+    web = openWeb()
+    web.listen(0, '127.0.0.1')
+    await once(web, 'listening')
     const endpoint = `http://localhost:${port}`
     options = {
       s3: { ...credentials, endpoint, bucket: 'assets', key: 'large' },
       sftp: { ...user, host: '127.0.0.1', port: sftp.port, file: 'large' },
+      url: { url: `http://127.0.0.1:${Object(web.address()).port}/large` },
     }
   })
   beforeEach(() => {
@@ -49,17 +65,19 @@ describe('a process that sends and fetches large files', function () {
   after(async () => {
     await s3.close()
     await sftp.close()
+    web.closeAllConnections()
+    web.close()
   })
 
-  async function roundTrip(peer: 's3' | 'sftp', bytes: number): Promise<number> {
-    child.send({ peer, options: options[peer], bytes })
+  async function roundTrip(peer: Peer, bytes: number): Promise<number> {
+    child.send({ ...PEERS[peer], options: options[peer], bytes })
     const [message] = await once(child, 'message')
     const { received, mostBytes } = resultSchema.parse(message)
     assert.equal(received, bytes)
     return mostBytes
   }
 
-  for (const peer of ['s3', 'sftp'] as const) {
+  for (const peer of ['s3', 'sftp', 'url'] as const) {
     it(`has no more memory for 200 MiB over ${peer} than for a tenth of it`, async () => {
       const least = await roundTrip(peer, 20 * MIB)
       const most = await roundTrip(peer, 200 * MIB)
@@ -67,3 +85,25 @@ describe('a process that sends and fetches large files', function () {
     })
   }
 })
+
+/** A server that has as many bytes at a URL as were put there. */
+function openWeb(): Server {
+  let size = 0
+  return createServer((request, response) => {
+    if (request.method === 'PUT') {
+      size = 0
+      request.on('data', (chunk: Buffer) => {
+        size += chunk.length
+      })
+      request.on('end', () => response.end())
+      return
+    }
+    response.writeHead(200, { 'content-length': size })
+    Readable.from(bytesOf(size)).pipe(response)
+  })
+}
+
+function* bytesOf(size: number): Generator<Buffer> {
+  const chunk = Buffer.alloc(MIB)
+  for (let left = size; left > 0; left -= chunk.length) yield chunk.subarray(0, left)
+}

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { SFTPWrapper } from 'ssh2'
+import { createEnding } from '../../base/ending.ts'
 import { explain, tooSlow } from '../../fetching/connection-error.ts'
 import { IDLE_MS } from '../../fetching/exchange.ts'
 import { FetchError } from '../../fetching/fetched-file.ts'
@@ -37,30 +38,28 @@ export async function openSession(
   const { host, port = 22, username, password, private_key, passphrase } = options
   checkAddress(host, reach, true)
   const client = new ssh.Client()
-  const ended = Promise.withResolvers<never>()
-  // Whoever asks for something hears of it; there may be nobody.
-  ended.promise.catch(() => undefined)
+  const { end, unless } = createEnding()
   const socket = connect({ host, port, lookup: lookupWithin(reach, true) })
   const close = () => {
     signal.removeEventListener('abort', close)
     client.end()
     socket.destroy()
-    if (signal.aborted) ended.reject(signal.reason)
-    else ended.reject(new FetchError('the connection ended', { temporary: true }))
+    if (signal.aborted) end(signal.reason)
+    else end(new FetchError('the connection ended', { temporary: true }))
   }
   signal.addEventListener('abort', close)
-  client.on('error', (error) => ended.reject(sftpFailure(error)))
+  client.on('error', (error) => end(sftpFailure(error)))
   client.on('close', () => close())
-  socket.on('error', (error) => ended.reject(explain(error, 'there is no connection')))
+  socket.on('error', (error) => end(explain(error, 'there is no connection')))
   socket.on('close', () => close())
 
   async function within<T>(work: Promise<T>): Promise<T> {
     const idle = setTimeout(() => {
-      ended.reject(tooSlow(idleMs))
+      end(tooSlow(idleMs))
       close()
     }, idleMs)
     try {
-      return await Promise.race([work, ended.promise])
+      return await unless(work)
     } finally {
       clearTimeout(idle)
     }
@@ -81,7 +80,7 @@ export async function openSession(
       hostVerifier: (key: Buffer) => {
         const isRight = isExpected(key, options.host_fingerprint)
         if (!isRight)
-          ended.reject(new Refusal('denied', 'the host has another key than host_fingerprint says'))
+          end(new Refusal('denied', 'the host has another key than host_fingerprint says'))
         return isRight
       },
       ...(password !== undefined && { password }),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { createEnding } from '../../base/ending.ts'
 import { nameUrl } from '../../base/redact.ts'
 import { openUrl, type UrlFile } from '../../fetching/open-url.ts'
 import { openConnections } from '../../fetching/reach.ts'
@@ -57,19 +58,18 @@ async function* ending(
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
   const chunks = content[Symbol.asyncIterator]()
-  const ended = Promise.withResolvers<never>()
-  ended.promise.catch(() => undefined)
-  const end = () => ended.reject(signal.reason)
-  signal.addEventListener('abort', end)
+  const { end, unless } = createEnding()
+  const abort = (): void => end(signal.reason)
+  signal.addEventListener('abort', abort)
   try {
     for (;;) {
       signal.throwIfAborted()
-      const next = await Promise.race([chunks.next(), ended.promise])
+      const next = await unless(chunks.next())
       if (next.done === true) return
       yield next.value
     }
   } finally {
-    signal.removeEventListener('abort', end)
+    signal.removeEventListener('abort', abort)
     // One that hangs is not waited for.
     void chunks.return?.()
   }
