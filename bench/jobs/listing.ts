@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import { openDatabase } from '../../src/home/database.ts'
@@ -33,20 +32,21 @@ async function measureLists(home: string, jobs: number): Promise<number> {
   // What it brings is copied, so that its payloads are as this home seals them.
   await stopService(await startWithOneJob(home))
   const database = openDatabase(path.join(home, 'gateway.sqlite'), SERVICE_MIGRATIONS)
-  const addJob = database.prepare(
+  const numbers =
+    'WITH RECURSIVE numbers (n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM numbers WHERE n < ?)'
+  const addJobs = database.prepare(
     `INSERT INTO jobs (sequence, id, user, tag, webhook_url, status, created_at, started_at, ended_at)
-       SELECT ?1, ?2, user, tag, webhook_url, status, created_at, started_at, ended_at FROM jobs WHERE sequence = 1`,
+       ${numbers} SELECT n, printf('00000000-0000-4000-8000-%012x', n), user, tag, webhook_url, status, created_at, started_at, ended_at
+         FROM numbers, jobs WHERE jobs.sequence = 1`,
   )
-  const addTask = database.prepare(
+  const addTasks = database.prepare(
     `INSERT INTO tasks (id, user, job, name, operation, payload, status, ignore_error, result, created_at, started_at, ended_at)
-       SELECT ?2, user, ?1, name, operation, payload, status, ignore_error, result, created_at, started_at, ended_at
-         FROM tasks WHERE sequence = ?3`,
+       ${numbers} SELECT printf('%08x-0000-4000-8000-%012x', tasks.sequence, n), user, n, name, operation, payload, status, ignore_error, result, created_at, started_at, ended_at
+         FROM numbers, tasks WHERE tasks.sequence IN (1, 2) ORDER BY n, tasks.sequence`,
   )
   await database.write(() => {
-    for (let sequence = 2; sequence <= jobs; sequence += 1) {
-      addJob.run(sequence, randomUUID())
-      for (const task of [1, 2]) addTask.run(sequence, randomUUID(), task)
-    }
+    addJobs.run(jobs)
+    addTasks.run(jobs)
   })
   database.close()
   const service = await startServiceProcess({ home })
