@@ -1,24 +1,23 @@
 import { randomUUID } from 'node:crypto'
 import { ServiceError } from '../../../base/errors.ts'
-import { toFileName } from '../../../base/file-name.ts'
 import { type Part, readField } from '../../../http/multipart.ts'
 import type { Task, TaskFile } from '../tasks/records.ts'
 import type { TaskFiles } from '../tasks/task-files.ts'
-import type { TaskRunner } from '../tasks/task-runner.ts'
-import type { TaskStore } from '../tasks/task-store.ts'
+import {
+  type FileTaking,
+  isFileOf,
+  takeFile,
+  toldType,
+  uploadedName,
+  waitingTask,
+} from './take-file.ts'
 import { MOST_UPLOAD_BYTES, type UploadForm } from './upload-form.ts'
 
 /** What uploads are received with. */
-export interface UploadOptions {
+export interface UploadOptions extends FileTaking {
   form: UploadForm
-  store: TaskStore
   files: TaskFiles
-  runner: Pick<TaskRunner, 'uploaded'>
 }
-
-/** Media types that fit into a header, and say more than that there are bytes. */
-const TELLING_TYPE =
-  /^(?!application\/octet-stream\b)[\w!#$&^.+-]+\/[\w!#$&^.+-]+[ \t]*(;[ -~]{0,200})?$/i
 
 /**
  * Takes the file for a task out of its form, and ends the task with it. Of several that come at once, one is taken.
@@ -32,12 +31,9 @@ export async function receiveUpload(
   parts: AsyncIterable<Part>,
   options: UploadOptions,
 ): Promise<{ task: Task; file: TaskFile }> {
-  const { form, store, files, runner } = options
+  const { form, store, files } = options
   const fields = new Map<string, string>()
   let file: TaskFile | undefined
-
-  const isTaken = (task: Task): boolean =>
-    store.filesOf(task).some(({ object }) => object === file?.object)
 
   try {
     for await (const part of parts) {
@@ -50,13 +46,10 @@ export async function receiveUpload(
     if (file === undefined) {
       throw new ServiceError('invalid', 'The form has no file; send it as the last field, "file".')
     }
-    const task = waitingTask(store, taskId)
-    await runner.uploaded(task, file)
-    if (!isTaken(task)) throw takesNoMore(task)
-    return { task, file }
+    return { task: await takeFile(taskId, file, options), file }
   } catch (error) {
     const task = store.task(taskId)
-    if (file !== undefined && (task === undefined || !isTaken(task))) {
+    if (file !== undefined && (task === undefined || !isFileOf(store, task, file.object))) {
       await files.remove([file.object])
     }
     throw error
@@ -65,17 +58,10 @@ export async function receiveUpload(
 
 async function storePart(task: Task, part: Part, files: TaskFiles): Promise<TaskFile> {
   const { filename = '', contentType = '', content } = part
-  const name = toFileName(filename)
-  if (name === undefined) {
-    throw new ServiceError(
-      'invalid',
-      `The file must have a filename such as "photo.jpg", but it has ${JSON.stringify(filename.slice(0, 100))}.`,
-    )
-  }
   return files.put({
     object: `jobs/${task.id}/${randomUUID()}`,
-    name,
-    contentType: TELLING_TYPE.test(contentType) ? contentType : undefined,
+    name: uploadedName(filename),
+    contentType: toldType(contentType),
     content,
     mostBytes: MOST_UPLOAD_BYTES,
   })
@@ -87,25 +73,5 @@ function refuseSecondFile({ name, filename }: Part): void {
   throw new ServiceError(
     'invalid',
     `A task takes one file, but the form has another one in ${JSON.stringify(name.slice(0, 100))}.`,
-  )
-}
-
-function waitingTask(store: TaskStore, id: string): Task {
-  const task = store.task(id)
-  if (task === undefined) throw new ServiceError('not_found', `There is no task ${id}.`)
-  if (task.operation !== 'import/upload') {
-    throw new ServiceError(
-      'conflict',
-      `The task ${id} is ${task.operation}; only import/upload takes a file.`,
-    )
-  }
-  if (task.status !== 'waiting') throw takesNoMore(task)
-  return task
-}
-
-function takesNoMore({ id }: Task): ServiceError {
-  return new ServiceError(
-    'conflict',
-    `The task ${id} does not wait for a file any more; create a new task.`,
   )
 }
