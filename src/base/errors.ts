@@ -17,8 +17,12 @@ const REFUSALS = {
   conflict: { status: 409 },
   /** It was there, and is not any more. */
   gone: { status: 410 },
+  /** It is needed in a version of a protocol that there is not. */
+  precondition_failed: { status: 412 },
   too_large: { status: 413 },
   range_not_satisfiable: { status: 416 },
+  /** Somebody else has it in hand. */
+  locked: { status: 423 },
   too_many_requests: { status: 429 },
   /** A fault of the service; its log tells more. */
   internal: { status: 500 },

@@ -237,5 +237,20 @@ const VERSION_3 = `
   CREATE INDEX deliveries_of_webhook ON deliveries (webhook);
 `
 
+/** Uploads that come in parts; how much of one has come is told by its object in the storage. */
+const VERSION_4 = `
+  CREATE TABLE part_uploads (
+    id TEXT PRIMARY KEY,
+    task INTEGER NOT NULL REFERENCES tasks ON DELETE CASCADE,
+    -- In bytes; NULL until the client knows it.
+    length INTEGER,
+    filename TEXT NOT NULL,
+    content_type TEXT NOT NULL,
+    -- What the client has sent about it, as JSON.
+    metadata TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX part_uploads_of_task ON part_uploads (task);
+`
+
 /** What has made the file what it is, see `SqliteOptions.migrations`. */
-export const SERVICE_MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3]
+export const SERVICE_MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4]

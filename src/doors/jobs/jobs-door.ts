@@ -30,8 +30,10 @@ import { createTaskRunner } from './tasks/task-runner.ts'
 import { openTaskStore } from './tasks/task-store.ts'
 import { createTransfers } from './tasks/transfers.ts'
 import { DOOR, openWishes } from './tasks/wishes.ts'
+import { createTusUrls } from './uploads/tus-urls.ts'
 import { createUploadForm, UPLOADS_PATH } from './uploads/upload-form.ts'
 import { createUploadRoutes } from './uploads/upload-routes.ts'
+import { openUploadsInParts } from './uploads/uploads-in-parts.ts'
 import { openDeliveries } from './webhooks/deliveries.ts'
 import { createPost } from './webhooks/post.ts'
 import { createWebhookRoutes } from './webhooks/webhook-routes.ts'
@@ -113,13 +115,22 @@ export function openJobsDoor(options: {
   const isUpload = (name: string): boolean => operations.get(name)?.kind === 'upload'
   const accepting = createAccepting({ database, store, life, runner, isUpload, now })
   const removal = createRemoval({ database, store, wishes, files, runner, orders })
-  const form = createUploadForm({ secret: options.uploadSecret, origin, now })
+  const signing = { secret: options.uploadSecret, origin, now }
+  const form = createUploadForm(signing)
+  const tusUrls = createTusUrls(signing)
+  const inParts = openUploadsInParts({ database, store, runner, files, objects, urls: tusUrls })
+  life.listen(({ task }) => {
+    if (task !== undefined && task.endedAt !== null && isUpload(task.operation)) {
+      void tidy('What came for a task that has ended', () => inParts.sweep(task))
+    }
+  })
   const baseUrl = (): string => `${origin()}/v2`
   const shapes = createShapes({
     store,
     files,
     transfers,
     form,
+    tusUrls,
     secretsOf: (name) => operations.get(name)?.secrets ?? [],
     baseUrl,
   })
@@ -171,19 +182,23 @@ export function openJobsDoor(options: {
   const app = new Hono<HttpEnv>()
     .use(`${UPLOADS_PATH}/*`, speak(JOBS))
     .route('/', createUploadRoutes({ form, store, files, runner }))
+    .route('/', inParts.routes)
   for (const mount of MOUNTS) app.route(mount, api)
 
-  async function sweep(first?: () => Promise<void>): Promise<void> {
+  /** @param what - is removed by it, for the log */
+  async function tidy(what: string, remove: () => Promise<void>): Promise<void> {
     try {
-      await first?.()
+      await remove()
+    } catch (error) {
+      if (!stopping.signal.aborted) log.error(`${what} could not be removed: ${String(error)}`)
+    }
+  }
+  const sweep = (): Promise<void> =>
+    tidy('Jobs that are past their retention', async () => {
       await removal.sweep(now() - RETENTION_MS)
       await accepting.sweep(now() - RETENTION_MS)
       await database.write(() => deliveries.removeBefore(now() - RETENTION_MS))
-    } catch (error) {
-      if (stopping.signal.aborted) return
-      log.error(`Jobs that are past their retention could not be removed: ${String(error)}`)
-    }
-  }
+    })
   const sweepTimer = setInterval(() => void sweep(), SWEEP_INTERVAL_MS)
   sweepTimer.unref()
 
@@ -194,7 +209,10 @@ export function openJobsDoor(options: {
     start() {
       runner.start()
       deliveries.start()
-      void sweep(removal.sweepFiles)
+      void tidy('What a kill has left', async () => {
+        await inParts.takeUp()
+        await removal.sweepFiles()
+      }).then(sweep)
     },
     pause() {
       stopping.abort()

@@ -3,9 +3,16 @@ import type { KeyScope } from '../../../identity/accounts.ts'
 /** JSON Schema, or a part of OpenAPI. */
 export type Json = Readonly<Record<string, unknown>>
 
+/** What the document tells of a header of a request. */
+export interface HeaderFacts {
+  readonly name: string
+  readonly required?: boolean
+  readonly schema: Json
+}
+
 /** What the document tells of a route, besides what follows from it. */
 export interface RouteFacts {
-  readonly method: 'get' | 'post' | 'delete'
+  readonly method: 'get' | 'head' | 'post' | 'patch' | 'delete'
   /** Below `/v2`. */
   readonly path: string
   readonly summary: string
@@ -13,6 +20,7 @@ export interface RouteFacts {
   readonly scope?: KeyScope
   /** The names of what may be in the query. */
   readonly query?: readonly string[]
+  readonly headers?: readonly HeaderFacts[]
   readonly body?: Json
   /** By status. */
   readonly answers: Readonly<Record<number, Json>>

@@ -10,6 +10,7 @@ import {
 } from './openapi-parts.ts'
 import { ROUTES } from './openapi-routes.ts'
 import { openApiSchemas, optionsId } from './openapi-schemas.ts'
+import { TUS_ROUTES } from './openapi-tus.ts'
 
 /** What a refusal with a status means. */
 const REFUSALS: Readonly<Record<number, string>> = {
@@ -17,8 +18,11 @@ const REFUSALS: Readonly<Record<number, string>> = {
   403: 'The key, the form or the URL does not allow it.',
   404: 'There is none.',
   409: 'It does not go together with what was before.',
+  410: 'The task waits for no file any more.',
+  412: 'Tus-Resumable is missing, or names another version.',
   413: 'It is too large.',
   422: 'Something in it is wrong; errors says what.',
+  423: 'Another request has it in hand.',
   429: 'Too many were created in this minute.',
 }
 
@@ -35,7 +39,7 @@ function operationRoutes(operations: ReadonlyMap<string, TaskOperation>): RouteF
   }))
 }
 
-function parametersOf({ path, query = [], refusals = [] }: RouteFacts): Json[] {
+function parametersOf({ path, query = [], headers = [], refusals = [] }: RouteFacts): Json[] {
   const string = { type: 'string' }
   const whole = { type: 'integer', minimum: 1 }
   const parts = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
@@ -46,6 +50,7 @@ function parametersOf({ path, query = [], refusals = [] }: RouteFacts): Json[] {
       in: 'query',
       schema: name === 'page' || name === 'per_page' ? whole : string,
     })),
+    ...headers.map((header) => ({ ...header, in: 'header' })),
     ...(refusals.includes(429)
       ? [{ name: 'Idempotency-Key', in: 'header', schema: { ...string, maxLength: 255 } }]
       : []),
@@ -79,7 +84,10 @@ export function openApiOf(options: {
   origin: string
 }): Json {
   const { operations, origin } = options
-  const routes = Map.groupBy([...ROUTES, ...operationRoutes(operations)], ({ path }) => path)
+  const routes = Map.groupBy(
+    [...ROUTES, ...TUS_ROUTES, ...operationRoutes(operations)],
+    ({ path }) => path,
+  )
   return {
     openapi: '3.1.0',
     info: {

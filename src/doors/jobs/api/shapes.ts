@@ -3,6 +3,7 @@ import type { Job, Task } from '../tasks/records.ts'
 import type { TaskFiles } from '../tasks/task-files.ts'
 import type { TaskStore } from '../tasks/task-store.ts'
 import type { Transfers } from '../tasks/transfers.ts'
+import type { TusUrls } from '../uploads/tus-urls.ts'
 import type { UploadForm } from '../uploads/upload-form.ts'
 import { toTime } from './times.ts'
 
@@ -30,16 +31,17 @@ export function createShapes(options: {
   files: TaskFiles
   transfers: Transfers
   form: UploadForm
+  tusUrls: TusUrls
   /** Members of a payload that open something elsewhere. */
   secretsOf: (operation: string) => readonly string[]
   baseUrl: () => string
 }): Shapes {
-  const { store, files, transfers, form, secretsOf, baseUrl } = options
+  const { store, files, transfers, form, tusUrls, secretsOf, baseUrl } = options
 
   /** Some clients ask for `null` in one place and for an object in another. */
   function resultOf(task: Task): object | null {
     if (task.operation === 'import/upload' && task.status === 'waiting') {
-      return { form: form.of(task) }
+      return { form: form.of(task), tus: { url: tusUrls.of(task) } }
     }
     if (task.status !== 'finished') return null
     const made = store.filesOf(task)

@@ -21,6 +21,8 @@ const result = z.looseObject({
   form: z.optional(
     z.strictObject({ url: z.string(), parameters: z.record(z.string(), z.string()) }),
   ),
+  /** Likewise: where a client of tus begins an upload. CloudConvert does not have it. */
+  tus: z.optional(z.strictObject({ url: z.string() })),
   /** Only of `metadata`. */
   metadata: z.optional(z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))),
 })

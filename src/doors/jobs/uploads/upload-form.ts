@@ -9,7 +9,7 @@ export const UPLOADS_PATH = '/v2/uploads'
 export const MOST_UPLOAD_BYTES = 10_000_000_000
 
 /** How long after its task a form may be sent, in seconds, as CloudConvert has it. */
-const FORM_SECONDS = 6 * 60 * 60
+export const FORM_SECONDS = 6 * 60 * 60
 
 /** What is signed besides the id of the task, in the order in which it is signed and sent. */
 const SIGNED = ['expires', 'max_file_count', 'max_file_size'] as const
@@ -83,7 +83,8 @@ export function createUploadForm(options: {
   }
 }
 
-function isSame(given: string, expected: string): boolean {
+/** Compares a signature with the right one, in a time that tells nothing of it. */
+export function isSame(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)]
   return a.length === b.length && timingSafeEqual(a, b)
 }

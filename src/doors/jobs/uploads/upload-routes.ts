@@ -18,7 +18,7 @@ const CORS = {
 /** Where the files of tasks are uploaded, with a form and no other credentials: `POST /v2/uploads/{task}`. */
 export function createUploadRoutes(options: UploadOptions): Hono<HttpEnv> {
   return new Hono<HttpEnv>()
-    .use(`${UPLOADS_PATH}/*`, async (c, next) => {
+    .use(`${UPLOADS_PATH}/:task`, async (c, next) => {
       await next()
       if (c.res.status < 400) return
       for (const [name, value] of Object.entries(CORS)) c.res.headers.set(name, value)
