@@ -20,7 +20,12 @@ export const taskAnswerSchema = z.object({
   message: z.nullish(z.string()),
   percent: z.nullish(z.number()),
   result: z.nullish(
-    z.object({ form: z.optional(formSchema), files: z.optional(z.array(exportedFileSchema)) }),
+    z.object({
+      form: z.optional(formSchema),
+      /** CloudConvert does not have it. */
+      tus: z.optional(z.object({ url: z.string() })),
+      files: z.optional(z.array(exportedFileSchema)),
+    }),
   ),
 })
 

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { type ClientRequest, request } from 'node:http'
 import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
+import type { Task } from '../../../src/doors/jobs/tasks/records.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { idOf, PART_BYTES, serveUploads, uploadByTus } from './tus-fixture.ts'
 
@@ -134,6 +135,14 @@ describe('an upload in parts', () => {
   }
 
   describe('is refused', () => {
+    let task: Task
+    let begun: string
+    before(async () => {
+      task = await service.addTask()
+      begun = await service.begin(task, { 'Upload-Length': '10' })
+      await service.patch(begun, 0, 'abc')
+    })
+
     const creations: [what: string, headers: Record<string, string>, status: number, RegExp][] = [
       ['a length that is no number', { 'Upload-Length': '1e3' }, 422, /Upload-Length must be/],
       ['a length below 0', { 'Upload-Length': '-1' }, 422, /Upload-Length must be/],
@@ -163,7 +172,7 @@ describe('an upload in parts', () => {
     ]
     for (const [what, headers, status, message] of creations) {
       it(`with ${what}`, async () => {
-        const [task, before] = [await service.addTask(), await service.stored()]
+        const before = await service.stored()
         const answer = await service.send('POST', service.urls.of(task), {
           headers: { 'Upload-Metadata': `filename ${encoded('a.txt')}`, ...headers },
         })
@@ -186,13 +195,10 @@ describe('an upload in parts', () => {
     ]
     for (const [what, headers, status, message] of patches) {
       it(`a part with ${what}`, async () => {
-        const task = await service.addTask()
-        const url = await service.begin(task, { 'Upload-Length': '10' })
-        await service.patch(url, 0, 'abc')
-        const answer = await service.patch(url, 3, 'def', headers)
+        const answer = await service.patch(begun, 3, 'def', headers)
         assert.equal(answer.status, status, answer.text)
         assert.match(answer.text, message)
-        assert.equal(await service.offsetOf(url), 3)
+        assert.equal(await service.offsetOf(begun), 3)
       })
     }
 
@@ -201,12 +207,10 @@ describe('an upload in parts', () => {
       ['that is not announced', (text: string) => new Blob([text]).stream()],
     ] as const) {
       it(`a part beyond the length, ${what}, which never makes it whole`, async () => {
-        const task = await service.addTask()
-        const url = await service.begin(task, { 'Upload-Length': '10' })
-        const answer = await service.patch(url, 0, body('x'.repeat(11)))
+        const answer = await service.patch(begun, 3, body('x'.repeat(8)))
         assert.equal(answer.status, 413, answer.text)
         assert.match(answer.text, /beyond the length/)
-        assert.equal(await service.offsetOf(url), 0)
+        assert.equal(await service.offsetOf(begun), 3)
         assert.equal(service.statusOf(task), 'waiting')
       })
     }
@@ -224,7 +228,6 @@ describe('an upload in parts', () => {
     ]
     for (const [what, change, status, message] of urls) {
       it(`when its URL ${what}`, async () => {
-        const task = await service.addTask()
         const url = new URL(service.urls.of(task))
         change(url)
         const answer = await service.send('POST', url.href, { headers: { 'Upload-Length': '1' } })
@@ -234,21 +237,18 @@ describe('an upload in parts', () => {
     }
 
     it('when six hours are over', async () => {
-      const task = await service.addTask()
-      const url = await service.begin(task, { 'Upload-Length': '1' })
-      const { headers } = await service.send('HEAD', url)
+      const { headers } = await service.send('HEAD', begun)
       assert.equal(headers.get('upload-expires'), 'Thu, 01 Jan 2026 06:00:00 GMT')
       service.clock.ms += 6 * HOUR_MS
-      const answer = await service.patch(url, 0, 'a')
+      const answer = await service.patch(begun, 3, 'd')
       service.clock.ms -= 6 * HOUR_MS
       assert.equal(answer.status, 403)
       assert.match(answer.text, /expired at 2026-01-01T06:00:00/)
     })
 
     it('when the upload belongs to another task', async () => {
-      const [task, other] = [await service.addTask(), await service.addTask()]
-      const url = await service.begin(task, { 'Upload-Length': '1' })
-      const answer = await service.patch(service.urls.ofUpload(other, idOf(url)), 0, 'a')
+      const other = await service.addTask()
+      const answer = await service.patch(service.urls.ofUpload(other, idOf(begun)), 3, 'd')
       assert.equal(answer.status, 404)
       assert.match(answer.text, /there is no upload/)
     })
@@ -256,11 +256,11 @@ describe('an upload in parts', () => {
     it('by a task that is no upload, and one that there is not', async () => {
       const convert = await service.addTask('convert')
       const gone = { ...convert, id: randomUUID() }
-      for (const [task, status] of [
+      for (const [other, status] of [
         [convert, 410],
         [gone, 404],
       ] as const) {
-        const answer = await service.send('POST', service.urls.of(task), {
+        const answer = await service.send('POST', service.urls.of(other), {
           headers: { 'Upload-Length': '1', 'Upload-Metadata': `filename ${encoded('a')}` },
         })
         assert.equal(answer.status, status, answer.text)
@@ -268,8 +268,7 @@ describe('an upload in parts', () => {
     })
 
     it('when too many were begun for one task', async () => {
-      const task = await service.addTask()
-      for (let count = 0; count < 10; count += 1)
+      for (let count = 1; count < 10; count += 1)
         await service.begin(task, { 'Upload-Length': '1' })
       const answer = await service.send('POST', service.urls.of(task), {
         headers: { 'Upload-Length': '1', 'Upload-Metadata': `filename ${encoded('a')}` },
@@ -279,12 +278,10 @@ describe('an upload in parts', () => {
     })
 
     it('by methods that tus has not', async () => {
-      const task = await service.addTask()
-      const url = await service.begin(task, { 'Upload-Length': '1' })
       const wrong: [string, string][] = [
-        ['GET', url],
-        ['PUT', url],
-        ['POST', url],
+        ['GET', begun],
+        ['PUT', begun],
+        ['POST', begun],
         ['PATCH', service.urls.of(task)],
         ['GET', service.urls.of(task)],
       ]
