@@ -62,7 +62,7 @@ export const TUS_ROUTES: readonly RouteFacts[] = [
         'Upload-Metadata': string,
       }),
     },
-    refusals: [403, 404, 410, 412, 423],
+    refusals: [403, 404, 410, 412, 422, 423],
   },
   {
     method: 'patch',
@@ -81,6 +81,6 @@ export const TUS_ROUTES: readonly RouteFacts[] = [
     query: SIGNED,
     headers: [VERSION],
     answers: { 204: { description: 'It is deleted.' } },
-    refusals: [403, 404, 409, 410, 412, 423],
+    refusals: [403, 404, 409, 410, 412, 422, 423],
   },
 ]
