@@ -252,5 +252,17 @@ const VERSION_4 = `
   CREATE INDEX part_uploads_of_task ON part_uploads (task);
 `
 
+/** What the service does itself for a task is counted, as the attempts of orders are. */
+const VERSION_5 = `
+  -- How often it was begun, of a task without actions.
+  ALTER TABLE tasks ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
+`
+
 /** What has made the file what it is, see `SqliteOptions.migrations`. */
-export const SERVICE_MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4]
+export const SERVICE_MIGRATIONS: readonly string[] = [
+  VERSION_1,
+  VERSION_2,
+  VERSION_3,
+  VERSION_4,
+  VERSION_5,
+]

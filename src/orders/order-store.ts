@@ -5,10 +5,10 @@ const orderRow = z.object({
   id: z.int(),
   door: z.string(),
   worker: z.string(),
-  attempts: z.int(),
   accepted_at: z.int(),
 })
 const itemRow = z.object({ item: z.int() })
+const attemptsRow = z.object({ id: z.int(), attempts: z.int() })
 
 /** A piece of accepted work: what one worker makes in one activation. */
 export interface Order {
@@ -36,10 +36,15 @@ export interface OrderStore {
   /** What of an order has not ended yet, in the order of the numbers. */
   pendingItems: (id: number) => number[]
   find: (id: number) => Order | undefined
-  /** How often a worker was started for an order. */
-  attempts: (id: number) => number
+  /**
+   * How often a worker was started for each of the pending orders for which one was: before one is in this life of the
+   * service, that is how often the service has died under it.
+   */
+  attempts: () => Map<number, number>
   /** Counts that a worker was started for an order. */
   countAttempt: (id: number) => Promise<void>
+  /** Counts the last attempt no more: the service did not die under these orders, but stopped. */
+  uncountAttempts: (ids: readonly number[]) => Promise<void>
   /** Ends an item; inside {@link Database.write}. False when it had ended before, or its order is not there any more. */
   end: (id: number, item: number) => boolean
   /** Forgets orders that nobody wants any more; inside {@link Database.write}. */
@@ -62,6 +67,13 @@ export function openOrderStore(database: Database, now: () => number): OrderStor
   )
   const selectOrder = database.prepare('SELECT * FROM orders WHERE id = ?')
   const addAttempt = database.prepare('UPDATE orders SET attempts = attempts + 1 WHERE id = ?')
+  const selectAttempts = database.prepare(
+    `SELECT id, attempts FROM orders WHERE attempts > 0
+       AND id IN (SELECT order_id FROM order_items WHERE pending = 1)`,
+  )
+  const removeAttempt = database.prepare(
+    'UPDATE orders SET attempts = max(attempts - 1, 0) WHERE id = ?',
+  )
   const endItem = database.prepare(
     'UPDATE order_items SET pending = 0 WHERE order_id = ? AND item = ? AND pending = 1',
   )
@@ -84,12 +96,18 @@ export function openOrderStore(database: Database, now: () => number): OrderStor
       const row = selectOrder.get(id)
       return row === undefined ? undefined : toOrder(row)
     },
-    attempts(id) {
-      const row = selectOrder.get(id)
-      return row === undefined ? 0 : orderRow.parse(row).attempts
+    attempts() {
+      const rows = selectAttempts.all().map((row) => attemptsRow.parse(row))
+      return new Map(rows.map(({ id, attempts }) => [id, attempts]))
     },
     async countAttempt(id) {
       await database.write(() => addAttempt.run(id))
+    },
+    async uncountAttempts(ids) {
+      if (ids.length === 0) return
+      await database.write(() => {
+        for (const id of ids) removeAttempt.run(id)
+      })
     },
     end: (id, item) => endItem.run(id, item).changes > 0,
     forget(ids) {

@@ -3,6 +3,7 @@ import type { Database } from '../home/database.ts'
 import type { ActionsClient, EndedActivation } from './actions-client.ts'
 import type { OrderFailure, OrderingDoor, WorkerCall } from './door.ts'
 import { type NewOrder, type Order, type OrderStore, openOrderStore } from './order-store.ts'
+import { createTrials, MOST_DEATHS, type Trials } from './trials.ts'
 import { createRests, createTurns } from './turns.ts'
 
 /**
@@ -10,9 +11,6 @@ import { createRests, createTurns } from './turns.ts'
  * interrupts little, and far below what a namespace allows, so that web calls find room.
  */
 const MAX_UNDER_WAY = 16
-
-/** How often an order is begun anew after the service was killed under it. */
-const MAX_ATTEMPTS = 3
 
 /** How often it is looked for activations whose end nobody told of, in milliseconds. */
 const LOOK_AFTER_MS = 5000
@@ -50,6 +48,8 @@ export interface Orders {
   waiting: (door: string) => number
   /** To be called when an activation has ended, with its id; never rejects, what goes wrong is told the log. */
   activationEnded: (activationId: string) => Promise<void>
+  /** How that is tried again under which the service has died; for the doors' own work, too. */
+  readonly trials: Trials
   /** Begins to work, first on what an earlier life of the service left pending. */
   start: () => void
   /** Begins nothing new. */
@@ -73,6 +73,8 @@ interface UnderWay {
   readonly order: Order
   /** Milliseconds since 1970. */
   readonly since: number
+  /** Tells {@link Trials} of its end. */
+  readonly endTrial: () => void
 }
 
 /** Opens the orders in `database`. */
@@ -87,6 +89,8 @@ export function openOrders(options: {
   const doors = new Map<string, OrderingDoor>()
   const turns = createTurns()
   const rests = createRests({ now, onEnd: pump })
+  const trials = createTrials()
+  trials.onRoom(pump)
   const underWay = new Set<UnderWay>()
   const starting = new Map<number, Promise<void>>()
   /** Those that were cancelled while their worker was being started. */
@@ -94,6 +98,8 @@ export function openOrders(options: {
   let paused = true
   // What an earlier life of the service left.
   for (const order of store.pending()) turns.add(order)
+  const deaths = store.attempts()
+  const deathsUnder = ({ id }: Order): number => deaths.get(id) ?? 0
 
   function doorOf({ door }: Order): OrderingDoor {
     const found = doors.get(door)
@@ -103,9 +109,12 @@ export function openOrders(options: {
 
   function pump(): void {
     while (!paused && starting.size + underWay.size < MAX_UNDER_WAY) {
-      const order = turns.take(({ worker }) => !rests.has(worker))
+      const order = turns.take(
+        (waiting) => !rests.has(waiting.worker) && trials.mayBegin(deathsUnder(waiting)),
+      )
       if (order === undefined) return
-      const start = startOrder(order)
+      const endTrial = trials.begin(deathsUnder(order))
+      const start = startOrder(order, endTrial)
         .catch((error: unknown) => {
           log.error(`A request could not be processed and is tried again: ${String(error)}`)
           putBack(order, SHORT_PAUSE_MS)
@@ -113,6 +122,7 @@ export function openOrders(options: {
         .finally(() => {
           starting.delete(order.id)
           cancelled.delete(order.id)
+          if (!isUnderWay(order.id)) endTrial()
           pump()
         })
       starting.set(order.id, start)
@@ -125,12 +135,23 @@ export function openOrders(options: {
     rests.begin(order.worker, pauseMs)
   }
 
-  async function startOrder(order: Order): Promise<void> {
+  function isUnderWay(id: number): boolean {
+    return [...underWay].some(({ order }) => order.id === id)
+  }
+
+  /** Has an activation under way no more, however it ended. */
+  function letGo(activation: UnderWay): void {
+    underWay.delete(activation)
+    activation.endTrial()
+    pump()
+  }
+
+  async function startOrder(order: Order, endTrial: () => void): Promise<void> {
     const items = store.pendingItems(order.id)
     const call = items.length === 0 ? undefined : doorOf(order).call(order, items)
     if (call === undefined) return
-    if (store.attempts(order.id) >= MAX_ATTEMPTS) {
-      const message = `The service was interrupted ${MAX_ATTEMPTS} times while this rendition was under way; please ask for it again.`
+    if (deathsUnder(order) >= MOST_DEATHS) {
+      const message = `The service was interrupted ${MOST_DEATHS} times while this rendition was under way; please ask for it again.`
       return doorOf(order).fail(order, items, { code: 'interrupted', message })
     }
     let activationId: string
@@ -144,7 +165,7 @@ export function openOrders(options: {
       const message = error instanceof Error ? error.message : String(error)
       return doorOf(order).fail(order, items, { code: 'refused', message })
     }
-    const activation = { activationId, order, since: now() }
+    const activation = { activationId, order, since: now(), endTrial }
     underWay.add(activation)
     log.debug(`${call.title}: activation ${activationId} for ${items.length} renditions`)
     // From here on nothing may throw, or the order would be begun twice.
@@ -167,8 +188,7 @@ export function openOrders(options: {
     await actions.cancel(activationId).catch((error: unknown) => {
       log.warn(`Activation ${activationId} could not be ended: ${String(error)}`)
     })
-    underWay.delete(activation)
-    pump()
+    letGo(activation)
   }
 
   /** Ends the items that the worker of an ended activation owes. */
@@ -199,8 +219,7 @@ export function openOrders(options: {
       log.error(`Activation ${activationId} could not be reconciled: ${String(error)}`)
       return
     }
-    underWay.delete(activation)
-    pump()
+    letGo(activation)
   }
 
   async function lookAfterAll(
@@ -241,13 +260,15 @@ export function openOrders(options: {
       }
       await Promise.all(running.map(endActivation))
     },
-    isUnderWay: (id) => [...underWay].some(({ order }) => order.id === id),
+    isUnderWay,
     waiting: turns.count,
     activationEnded: (ended) => lookAfterAll(({ activationId }) => activationId === ended),
+    trials,
     start() {
       paused = false
       const left = turns.count()
       if (left > 0) log.info(`Taking up ${left} pending requests again.`)
+      trials.start()
       pump()
     },
     pause() {
@@ -257,9 +278,14 @@ export function openOrders(options: {
       clearInterval(timer)
       await Promise.all(starting.values())
       await lookAfterAll()
+      const left = [...underWay].map(({ order }) => order.id)
+      await store.uncountAttempts(left).catch((error: unknown) => {
+        log.error(`What still runs elsewhere could not be noted: ${String(error)}`)
+      })
     },
     close() {
       paused = true
+      trials.close()
       clearInterval(timer)
       rests.end()
     },

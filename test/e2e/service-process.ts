@@ -41,19 +41,24 @@ export function useHome(): string {
  *
  * @param options.port - 0 for any free one
  * @param options.manifest - file in test/actions; the project's own actions unless given
+ * @param options.warm - the actions to start at once, by package and name; those of `npm start` unless given
  */
 export async function startServiceProcess(options: {
   home: string
   port?: number
   manifest?: string
+  warm?: readonly string[]
   command?: readonly string[]
 }): Promise<ServiceProcess> {
   const manifest =
-    options.manifest === undefined ? [] : [path.resolve('test/actions', options.manifest)]
+    options.manifest === undefined
+      ? []
+      : [`--manifest=${path.resolve('test/actions', options.manifest)}`]
   const [command = '', ...args] = options.command ?? [
     process.execPath,
     'test/e2e/serve.ts',
     ...manifest,
+    ...(options.warm ?? []).map((name) => `--warm=${name}`),
   ]
   const child = spawn(command, args, {
     env: {

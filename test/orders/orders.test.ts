@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { mock } from 'node:test'
 import { type Database, openDatabase } from '../../src/home/database.ts'
 import { SERVICE_MIGRATIONS } from '../../src/home/service-schema.ts'
 import type { OrderFailure } from '../../src/orders/door.ts'
@@ -68,6 +69,13 @@ describe('orders', () => {
   async function end(activationId: string): Promise<void> {
     actions.end(activationId, { error: 'It broke.' })
     await orders.activationEnded(activationId)
+  }
+
+  /** Ends the service as a kill does, and starts its next life. */
+  function kill(): void {
+    close()
+    open()
+    orders.start()
   }
 
   const doorsOf = (from: number) =>
@@ -179,5 +187,110 @@ describe('orders', () => {
       ended.map(({ failure }) => failure.code),
       ['cancelled'],
     )
+  })
+
+  it('that were under way at a kill are taken up four at a time, and others beside them', async () => {
+    orders.start()
+    for (let n = 0; n < 16; n += 1) await order('one')
+    await actions.started(16)
+    await turn()
+    kill()
+    await actions.started(4)
+    await turn()
+    assert.equal(actions.starts.length, 4)
+    await order('two')
+    await order('two')
+    await actions.started(6)
+    assert.deepEqual(doorsOf(4), ['two', 'two'])
+    await end('activation1')
+    await actions.started(7)
+    assert.deepEqual(doorsOf(6), ['one'])
+  })
+
+  it('make room for another trial when their worker refuses to start', async () => {
+    orders.start()
+    for (let n = 0; n < 6; n += 1) await order('one', [n])
+    await actions.started(6)
+    await turn()
+    close()
+    open()
+    actions.answers.to = ({ activationId }) =>
+      activationId < 'activation3' ? Promise.reject(new Error('no')) : activationId
+    orders.start()
+    await actions.started(6)
+    assert.deepEqual(
+      ended.map(({ item, failure }) => [item, failure.code]),
+      [
+        [0, 'refused'],
+        [1, 'refused'],
+      ],
+    )
+  })
+
+  it('are convicted of nothing by a service that is killed again and again within moments', async () => {
+    orders.start()
+    for (let n = 0; n < 20; n += 1) {
+      await order('one', [n])
+      await actions.started(1)
+      await turn()
+      kill()
+      await turn()
+    }
+    assert.deepEqual(ended, [])
+  })
+
+  it('that take the service down end when they have done so four times, and take no other along', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] })
+    try {
+      const all = Array.from({ length: 20 }, (_, item) => item)
+      const accepted = database.write(() =>
+        all.map((item) => orders.accept({ door: 'one', worker: 'package/worker', items: [item] })),
+      )
+      mock.timers.tick(10)
+      for (const each of await accepted) orders.begin(each)
+      orders.start()
+      const poison = 7
+      let deaths = 0
+      const endedItems = (): number[] => ended.map(({ item }) => item).toSorted((a, b) => a - b)
+      for (let seen = 0; ended.length < all.length; ) {
+        mock.timers.tick(1000)
+        await turn()
+        const begun = actions.starts.slice(seen)
+        seen = actions.starts.length
+        const isPoison = begun.some(
+          ({ params }) => params.renditions[0]?.userData['item'] === poison,
+        )
+        if (isPoison) {
+          deaths += 1
+          seen = 0
+          kill()
+        } else {
+          for (const { activationId } of begun) void end(activationId)
+        }
+      }
+      assert.deepEqual(endedItems(), all)
+      assert.equal(deaths, 4)
+      for (const { item, failure } of ended) {
+        assert.equal(failure.code, item === poison ? 'interrupted' : 'unreported')
+      }
+    } finally {
+      mock.timers.reset()
+    }
+  })
+
+  it('that run elsewhere when the service stops are as if they had never begun', async () => {
+    for (let n = 0; n < 5; n += 1) await order('one')
+    for (let life = 0; life < 5; life += 1) {
+      orders.start()
+      await actions.started(5)
+      await turn()
+      orders.pause()
+      await orders.finish()
+      close()
+      open()
+    }
+    orders.start()
+    await actions.started(5)
+    assert.deepEqual(ended, [])
   })
 })

@@ -92,11 +92,15 @@ export function openJobsDoor(options: {
   const life = createTaskLife({ database, store, note: deliveries.enqueue })
   life.listen(() => deliveries.wake())
   const transfers = createTransfers({
+    database,
+    store,
     files,
+    trials: orders.trials,
     onProgress(task) {
       const current = store.taskBySequence(task.sequence)
       if (current !== undefined) life.announce([{ event: 'updated', task: current }])
     },
+    log,
     now,
   })
   const runner = createTaskRunner({

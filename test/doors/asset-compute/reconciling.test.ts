@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
+import { mock } from 'node:test'
 import nock from 'nock'
 import { createActionsClient } from '../../../src/orders/actions-client.ts'
 import { useNock } from '../../support/nock.ts'
@@ -370,23 +371,27 @@ describe('A service that is interrupted', () => {
     )
   })
 
-  it('fails a rendition after the third interrupted try', async () => {
-    const { register, process, stop, events } = gateway()
+  it('fails a rendition that was under way each time it died', async () => {
+    const { register, process, stop, kill, events } = gateway()
     const journal = await register()
     const requestId = await process(requestBody('a', 'b'))
-    for (let attempt = 1; attempt <= 3; attempt++) {
+    mock.timers.enable({ apis: ['setTimeout'] })
+    for (let life = 1; life <= 4; life++) {
       gateway().gateway()
+      mock.timers.tick(30_000)
       const { activationId } = await gateway().actions.first()
       assert.equal(activationId, 'activation1')
-      await stop()
+      await new Promise((resolve) => setImmediate(resolve))
+      kill()
     }
+    mock.timers.reset()
     const failed = await events(journal, 2)
     assert.deepEqual(
       failed.map((event) => [event.requestId, event.rendition.name, event.errorMessage]),
       ['a', 'b'].map((name) => [
         requestId,
         name,
-        'The service was interrupted 3 times while this rendition was under way; please ask for it again.',
+        'The service was interrupted 4 times while this rendition was under way; please ask for it again.',
       ]),
     )
     assert.deepEqual(gateway().actions.starts, [])

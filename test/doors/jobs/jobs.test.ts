@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { openTestJobs, RAW } from './jobs-fixture.ts'
+import { openReceiver } from './receiver.ts'
 
 describe('a job', () => {
   let jobs: Awaited<ReturnType<typeof openTestJobs>>
@@ -169,6 +172,33 @@ describe('a job', () => {
     const { status, tasks } = await jobs.ended(id)
     assert.equal(status, 'finished')
     assert.equal(tasks[1]?.result?.files?.length, 1)
+  })
+
+  it('is given up with an import under which the service died four times', async () => {
+    const receiver = await openReceiver()
+    try {
+      receiver.answer('/slow', () => undefined)
+      const { id } = await jobs.createJob({
+        in: { operation: 'import/url', url: receiver.url('/slow') },
+        c: CONVERT,
+      })
+      await receiver.count(1)
+      await jobs.kill()
+      const file = new DatabaseSync(join(jobs.home, 'gateway.sqlite'))
+      const died = file.prepare('UPDATE tasks SET attempts = attempts + 3 WHERE attempts > 0').run()
+      file.close()
+      assert.equal(died.changes, 1)
+      const { status, tasks } = await jobs.ended(id)
+      assert.equal(status, 'error')
+      assert.deepEqual(
+        tasks.map(({ code }) => code),
+        ['INTERRUPTED', 'INPUT_TASK_FAILED'],
+      )
+      assert.match(tasks[0]?.message ?? '', /^The service was interrupted 4 times while this task/)
+      assert.equal(receiver.received.length, 1)
+    } finally {
+      await receiver.close()
+    }
   })
 
   it('is begun by a kill between its stages where the next begins', async () => {

@@ -41,6 +41,11 @@ export interface Task {
   readonly result: Readonly<Record<string, unknown>> | null
   /** Of a task that works in several stages, the one that is under way. */
   readonly stage: number
+  /**
+   * How often the service has begun it, if it does so itself: before it does in this life, that is how often it has died
+   * under it.
+   */
+  readonly attempts: number
   /** The id of the task that it repeats. */
   readonly retryOf: string | null
   readonly createdAt: number
@@ -87,6 +92,7 @@ const taskRow = z.object({
   ignore_error: z.int(),
   result: text,
   stage: z.int(),
+  attempts: z.int(),
   retry_of: text,
   created_at: z.int(),
   started_at: time,

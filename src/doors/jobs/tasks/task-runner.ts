@@ -6,6 +6,7 @@ import type { Database } from '../../../home/database.ts'
 import type { OrderingDoor } from '../../../orders/door.ts'
 import type { Order } from '../../../orders/order-store.ts'
 import type { Orders } from '../../../orders/orders.ts'
+import { MOST_DEATHS } from '../../../orders/trials.ts'
 import { toRenditionFailure } from '../../../renditions/failure.ts'
 import { markRendition } from '../../../renditions/mark.ts'
 import type { RenditionDoor } from '../../../renditions/rendition-door.ts'
@@ -282,13 +283,18 @@ export function createTaskRunner(options: {
   }, DEADLINE_INTERVAL_MS)
   deadlines.unref()
 
+  function giveUp(task: Task): Promise<void> {
+    const message = `The service was interrupted ${MOST_DEATHS} times while this task was under way; please ask for it again.`
+    return finish(task, { status: 'error', code: 'INTERRUPTED', message })
+  }
+
   /** A transfer begins anew; what actions make, the orders take up. */
   function takeUp(task: Task): void {
     const operation = operations.get(task.operation)
     if (task.status === 'waiting') return begin([task])
     if (operation?.kind === 'making') return look(task, () => proceed(task))
     if (operation?.kind !== 'transfer') return
-    look(task, () => transfer(task, operation))
+    look(task, () => (task.attempts < MOST_DEATHS ? transfer(task, operation) : giveUp(task)))
   }
 
   return {
@@ -315,6 +321,7 @@ export function createTaskRunner(options: {
     },
     async finish() {
       while (underWay.size > 0) await Promise.all(underWay)
+      await transfers.finish()
     },
     close: () => clearInterval(deadlines),
   }

@@ -86,6 +86,10 @@ export interface TaskStore {
   /** False when it had ended before. */
   end: (task: Task, ending: Ending) => boolean
   setStage: (task: Task, stage: number) => void
+  /** Counts that the service begins a task itself; see {@link Task.attempts}. */
+  countAttempt: (task: Task) => void
+  /** Counts the last attempt no more: the service did not die under the task, but stopped. */
+  uncountAttempt: (task: Task) => void
   beginJob: (job: Job) => boolean
   endJob: (job: Job, status: Status) => void
   /** Removes a job with its tasks, or a task. */
@@ -149,6 +153,10 @@ export function openTaskStore(
          WHERE sequence = ? AND ended_at IS NULL`,
     ),
     setStage: database.prepare('UPDATE tasks SET stage = ? WHERE sequence = ?'),
+    addAttempt: database.prepare('UPDATE tasks SET attempts = attempts + 1 WHERE sequence = ?'),
+    removeAttempt: database.prepare(
+      'UPDATE tasks SET attempts = max(attempts - 1, 0) WHERE sequence = ?',
+    ),
     beginJob: database.prepare(
       `UPDATE jobs SET status = 'processing', started_at = ? WHERE sequence = ? AND status = 'waiting'`,
     ),
@@ -230,6 +238,8 @@ export function openTaskStore(
       return true
     },
     setStage: ({ sequence }, stage) => void sql.setStage.run(stage, sequence),
+    countAttempt: ({ sequence }) => void sql.addAttempt.run(sequence),
+    uncountAttempt: ({ sequence }) => void sql.removeAttempt.run(sequence),
     beginJob: ({ sequence }) => sql.beginJob.run(now(), sequence).changes > 0,
     endJob: ({ sequence }, status) => void sql.endJob.run(status, now(), sequence),
     removeJob: ({ sequence }) => void sql.removeJob.run(sequence),

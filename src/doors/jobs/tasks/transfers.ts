@@ -1,21 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { toFileName } from '../../../base/file-name.ts'
+import type { Log } from '../../../base/log.ts'
+import type { Database } from '../../../home/database.ts'
+import type { Trials } from '../../../orders/trials.ts'
 import { createQueue } from '../../../tasks/queue.ts'
 import type { Made, TransferOperation } from '../operations/operation.ts'
 import type { Task, TaskFile } from './records.ts'
 import { TaskError } from './task-error.ts'
 import type { TaskFiles } from './task-files.ts'
-import type { Payload } from './task-store.ts'
+import type { Payload, TaskStore } from './task-store.ts'
 
 /** Transfers that one user has under way at a time; each waits for somebody else's network most of the time. */
 const TRANSFERS_PER_USER = 32
 
 /** Files that are on their way in or out. */
 export interface Transfers {
-  /** Runs the operation of a task, when it is the user's turn. Rejects with what went wrong. */
+  /**
+   * Runs the operation of a task, when it is the user's turn; one under which the service has died has a trial of
+   * {@link Trials} before. Rejects with what went wrong.
+   */
   run: (
     task: Task,
-    operation: TransferOperation,
+    operation: Pick<TransferOperation, 'run'>,
     payload: Payload,
     inputs: readonly TaskFile[],
   ) => Promise<Made>
@@ -25,17 +31,27 @@ export interface Transfers {
   progressOf: (task: Task) => { done: number; sentence: string } | undefined
   /** Ends all; they begin anew when the service starts again. */
   close: () => void
+  /** After {@link Transfers.close}: resolves when it is on the disk that the service did not die under them. */
+  finish: () => Promise<void>
 }
 
 /** @param options.onProgress - is told at most once a second and task */
 export function createTransfers(options: {
-  files: TaskFiles
+  database: Pick<Database, 'write'>
+  store: Pick<TaskStore, 'countAttempt' | 'uncountAttempt'>
+  files: Pick<TaskFiles, 'put' | 'read'>
+  trials: Pick<Trials, 'turn'>
   onProgress: (task: Task) => void
+  log: Log
   now: () => number
 }): Transfers {
-  const { files, onProgress, now } = options
+  const { database, store, files, trials, onProgress, log, now } = options
   const queues = new Map<number, { queue: ReturnType<typeof createQueue>; users: number }>()
   const running = new Map<number, AbortController>()
+  /** Those among them that have begun to run. */
+  const begun = new Map<number, Task>()
+  /** Those that the service has ended. */
+  let left: Task[] = []
   const progress = new Map<number, { done: number; sentence: string; toldAt: number }>()
 
   /** Runs in the line of a user, which lasts as long as somebody is in it. */
@@ -56,14 +72,27 @@ export function createTransfers(options: {
     }
   }
 
+  /** Resolves once the attempt may begin: one that is not the first waits until its count is on the disk. */
+  async function count(task: Task): Promise<void> {
+    begun.set(task.sequence, task)
+    const counted = database.write(() => store.countAttempt(task))
+    if (task.status === 'processing') return counted
+    counted.catch((error: unknown) => {
+      log.error(`Task ${task.id}: an attempt could not be counted: ${String(error)}`)
+    })
+  }
+
   return {
     async run(task, operation, payload, inputs) {
       const controller = new AbortController()
       const { signal } = controller
       running.set(task.sequence, controller)
+      let endTrial: (() => void) | undefined
       try {
-        return await inTurn(task.user, task.sequence, signal, () =>
-          operation.run(payload, {
+        endTrial = await trials.turn(task.attempts, signal)
+        return await inTurn(task.user, task.sequence, signal, async () => {
+          await count(task)
+          return operation.run(payload, {
             task,
             inputs,
             signal,
@@ -81,17 +110,30 @@ export function createTransfers(options: {
               progress.set(task.sequence, { done, sentence, toldAt: isNews ? now() : toldAt })
               if (isNews) onProgress(task)
             },
-          }),
-        )
+          })
+        })
       } finally {
+        endTrial?.()
         running.delete(task.sequence)
+        begun.delete(task.sequence)
         progress.delete(task.sequence)
       }
     },
     abort: ({ sequence }) => running.get(sequence)?.abort(),
     progressOf: ({ sequence }) => progress.get(sequence),
     close() {
+      left = [...begun.values()]
       for (const controller of running.values()) controller.abort()
+    },
+    async finish() {
+      if (left.length === 0) return
+      try {
+        await database.write(() => {
+          for (const task of left) store.uncountAttempt(task)
+        })
+      } catch (error) {
+        log.error(`Transfers that were ended could not be noted: ${String(error)}`)
+      }
     },
   }
 }
