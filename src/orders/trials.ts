@@ -15,7 +15,7 @@ const RULES: readonly Rule[] = [
   { company: Number.POSITIVE_INFINITY, afterMs: 0 },
   { company: 4, afterMs: 0 },
   { company: 1, afterMs: 2000 },
-  { company: 1, afterMs: 30_000 },
+  { company: 1, afterMs: 10_000 },
 ]
 
 /** As often the service may die under something before that is given up: by then it is the cause in all likelihood. */

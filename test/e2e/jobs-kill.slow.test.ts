@@ -12,8 +12,11 @@ import { type ServiceProcess, startServiceProcess, useHome } from './service-pro
 const JOBS = 100
 const KILLS = 20
 
-/** How much longer than it must the service may live before it is killed, in milliseconds. */
-const LONGEST_LIFE_MS = 250
+/** Longest time between what is waited for and the kill, in milliseconds. */
+const LONGEST_DELAY_MS = 250
+
+/** Longest time that a job is waited for, in milliseconds: an order could take the blame for the end of a longer life. */
+const LONGEST_LIFE_MS = 4000
 
 /** All that these jobs need; others would take their time to start in every life. */
 const WARM = [builtInAction('worker')]
@@ -164,9 +167,12 @@ describe('the jobs of a service that is killed again and again', function () {
     const running: Promise<Job>[] = []
     for (let round = 0; round < KILLS; round += 1) {
       while (running.length < ((round + 1) * JOBS) / KILLS) running.push(run(running.length))
-      // Every other life is long enough for another job to end, and for some more.
-      if (round % 2 === 1) await receiver.count(receiver.received.length + 1)
-      await delay(Math.random() * LONGEST_LIFE_MS)
+      // Every other life is long enough for another job to end, so that kills come at any moment of a job.
+      if (round % 2 === 1) {
+        const told = receiver.count(receiver.received.length + 1)
+        await Promise.race([told, delay(LONGEST_LIFE_MS)])
+      }
+      await delay(Math.random() * LONGEST_DELAY_MS)
       await kill()
     }
     const created = await Promise.all(running)

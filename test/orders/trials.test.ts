@@ -30,7 +30,7 @@ describe('what was under way when the service died', () => {
     [0, 100, 0],
     [1, 4, 0],
     [2, 1, 2000],
-    [3, 1, 30_000],
+    [3, 1, 10_000],
     [MOST_DEATHS, 100, 0],
   ]
   for (const [deaths, most, afterMs] of rules) {

@@ -378,7 +378,7 @@ describe('A service that is interrupted', () => {
     mock.timers.enable({ apis: ['setTimeout'] })
     for (let life = 1; life <= 4; life++) {
       gateway().gateway()
-      mock.timers.tick(30_000)
+      mock.timers.tick(10_000)
       const { activationId } = await gateway().actions.first()
       assert.equal(activationId, 'activation1')
       await new Promise((resolve) => setImmediate(resolve))
