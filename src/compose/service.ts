@@ -3,6 +3,7 @@ import path from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { fileURLToPath } from 'node:url'
 import { createGateway } from '../../actions/gateway/index.ts'
+import { COMPILE_CACHE } from '../base/compile-cache.ts'
 import type { Log } from '../base/log.ts'
 import type { Config } from '../config.ts'
 import {
@@ -158,7 +159,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       ...config.actionEnvironment,
       __OW_API_HOST: origin(),
       NODE_EXTRA_CA_CERTS: caFile(home),
-      NODE_COMPILE_CACHE: path.join(PROJECT, 'node_modules', '.cache', 'darkroom'),
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
       WORKER_BASE_DIRECTORY: work,
       // There is no New Relic account to report to, and a laptop has no container to measure.
       OPENWHISK_NEWRELIC_DISABLE_METRICS: 'true',

@@ -1,7 +1,10 @@
 /** Runs the service for tests that need a process to kill; the arguments are those of `startServiceProcess`. */
 import { parseArgs } from 'node:util'
-import { startService } from '../../src/compose/service.ts'
-import { readConfig } from '../../src/config.ts'
+import { keepCompiledCode, useCompileCache } from '../../src/base/compile-cache.ts'
+
+useCompileCache()
+const { startService } = await import('../../src/compose/service.ts')
+const { readConfig } = await import('../../src/config.ts')
 
 const { manifest, warm } = parseArgs({
   options: { manifest: { type: 'string' }, warm: { type: 'string', multiple: true } },
@@ -16,3 +19,4 @@ const service = await startService({
 })
 process.on('SIGTERM', () => void service.stop().then(() => process.exit(0)))
 console.log(`ready ${service.origin}`)
+setImmediate(keepCompiledCode)

@@ -1,0 +1,97 @@
+/** Starts the service, and keeps it up until it is asked to stop; with the arguments of the command line. */
+import path from 'node:path'
+import { Core } from '@adobe/aio-sdk'
+import { keepCompiledCode } from '../../base/compile-cache.ts'
+import { type Service, startService } from '../../compose/service.ts'
+import { INSPECTOR } from '../../compose/service-actions.ts'
+import { readConfig } from '../../config.ts'
+import { UsageError } from '../arguments.ts'
+import { readProjectActions } from '../project-actions.ts'
+import { requireFreePort } from './free-port.ts'
+import { readStartOptions, START_USAGE, type StartOptions } from './start-options.ts'
+import { type Change, watchActions } from './watch.ts'
+
+const PARENT_INTERVAL_MS = 100
+
+const PROJECT = path.resolve(import.meta.dirname, '..', '..', '..')
+
+/** Who kills npm means the service, which npm can then no longer tell; left alone, it would hold its port and state. */
+function endWithParent(): void {
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(1)
+  }, PARENT_INTERVAL_MS).unref()
+}
+
+async function reload(service: Service, changes: readonly Change[]): Promise<void> {
+  for (const change of changes) {
+    if (change === 'shared') {
+      await service.reload()
+      console.log('reloaded all actions')
+    } else {
+      const { action } = change
+      const isReloaded = await service.reload(action)
+      const hint = service.isDeployed(action) ? ' (its URL has the one that is deployed)' : ''
+      console.log(
+        isReloaded
+          ? `reloaded ${action}${hint}`
+          : `${action} lives in the service, which has to be started anew`,
+      )
+    }
+  }
+}
+
+async function openPage(url: string): Promise<void> {
+  // Loaded only now: hardly anybody asks for it.
+  const { default: openInBrowser } = await import('open')
+  const browser = await openInBrowser(url)
+  // Where there is no browser, the address that was printed is all there is to be had.
+  browser.on('error', () => undefined)
+}
+
+async function start({ open, watch, inspect }: StartOptions): Promise<void> {
+  if (inspect !== undefined) await requireFreePort(INSPECTOR)
+  const config = readConfig()
+  const log = Core.Logger('darkroom', { level: config.logLevel })
+  const service = await startService({
+    config,
+    log,
+    page: {
+      samples: path.join(PROJECT, 'samples'),
+      cases: path.join(PROJECT, 'test', 'asset-compute'),
+      startMocked: async (...cases) => {
+        // Loaded only now: few projects have cases with mocks.
+        const { createStartMocked } = await import('../mocked-service.ts')
+        return createStartMocked({ config, project: readProjectActions(config) })(...cases)
+      },
+    },
+    ...(inspect !== undefined && { inspect }),
+  })
+
+  let stopping = false
+  const stop = async (): Promise<void> => {
+    // A terminal's Ctrl-C arrives twice, from the terminal and from npm.
+    if (stopping) return
+    stopping = true
+    await service.stop()
+    process.exit(0)
+  }
+  process.on('SIGINT', () => void stop())
+  process.on('SIGTERM', () => void stop())
+
+  if (config.startedByNpm) endWithParent()
+  if (watch) watchActions(PROJECT, (changes) => void reload(service, changes))
+  console.log(`ready ${service.origin}`)
+  setImmediate(keepCompiledCode)
+  if (open) await openPage(service.origin)
+  if (inspect !== undefined) console.log(`${inspect} waits for a debugger at ${INSPECTOR}`)
+}
+
+try {
+  const options = readStartOptions(process.argv.slice(2))
+  if (options === 'help') console.log(START_USAGE)
+  else await start(options)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(error instanceof UsageError ? 2 : 1)
+}
