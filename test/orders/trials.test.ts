@@ -29,7 +29,7 @@ describe('what was under way when the service died', () => {
   const rules: [deaths: number, company: number, afterMs: number][] = [
     [0, 100, 0],
     [1, 4, 0],
-    [2, 1, 2000],
+    [2, 2, 2000],
     [3, 1, 10_000],
     [MOST_DEATHS, 100, 0],
   ]
@@ -49,12 +49,15 @@ describe('what was under way when the service died', () => {
   })
 
   const pairs: [first: number, second: number, may: boolean][] = [
-    [0, 2, true],
-    [2, 0, true],
-    [1, 2, false],
-    [2, 1, false],
+    [0, 3, true],
+    [3, 0, true],
+    [1, 2, true],
+    [2, 1, true],
+    [1, 3, false],
+    [3, 1, false],
     [2, 3, false],
-    [MOST_DEATHS, 2, true],
+    [3, 3, false],
+    [MOST_DEATHS, 3, true],
   ]
   for (const [first, second, may] of pairs) {
     it(`${second} times is ${may ? '' : 'not '}tried beside what was so ${first} times`, () => {
@@ -68,19 +71,28 @@ describe('what was under way when the service died', () => {
 
   it('makes room once, however often its end is told', () => {
     mock.timers.tick(LONG_MS)
-    const end = trials.begin(2)
+    const end = trials.begin(3)
     end()
-    trials.begin(2)
+    trials.begin(3)
     end()
+    assert.equal(trials.mayBegin(3), false)
+  })
+
+  it('twice is not tried beside two that were so once', () => {
+    trials.begin(1)
+    const end = trials.begin(1)
+    mock.timers.tick(LONG_MS)
     assert.equal(trials.mayBegin(2), false)
+    end()
+    assert.equal(trials.mayBegin(2), true)
   })
 
   it('gets its turn when there is room, one after the other', async () => {
     mock.timers.tick(LONG_MS)
-    const end = trials.begin(2)
+    const end = trials.begin(3)
     const begun: number[] = []
     const turns = [1, 2].map(async (each) => {
-      const endTurn = await trials.turn(2, signal)
+      const endTurn = await trials.turn(3, signal)
       begun.push(each)
       return endTurn
     })
@@ -93,31 +105,31 @@ describe('what was under way when the service died', () => {
   })
 
   it('gets its turn when the service has lived long enough', async () => {
-    const turn = trials.turn(2, signal)
+    const turn = trials.turn(3, signal)
     mock.timers.tick(LONG_MS)
     await turn
-    assert.equal(trials.mayBegin(2), false)
+    assert.equal(trials.mayBegin(3), false)
   })
 
   it('gets no turn any more when nobody wants it, and keeps none from others', async () => {
     const controller = new AbortController()
-    const turn = trials.turn(2, controller.signal)
+    const turn = trials.turn(3, controller.signal)
     controller.abort(new Error('cancelled'))
     await assert.rejects(turn, /cancelled/)
-    await assert.rejects(trials.turn(2, controller.signal), /cancelled/)
+    await assert.rejects(trials.turn(3, controller.signal), /cancelled/)
     mock.timers.tick(LONG_MS)
-    assert.equal(trials.mayBegin(2), true)
+    assert.equal(trials.mayBegin(3), true)
   })
 
   it('is told of when there is room for it', () => {
     let told = 0
     trials.onRoom(() => (told += 1))
-    mock.timers.tick(2000)
-    assert.equal(told, 1)
-    trials.begin(2)()
+    mock.timers.tick(LONG_MS)
     assert.equal(told, 2)
+    trials.begin(3)()
+    assert.equal(told, 3)
     trials.begin(0)()
-    assert.equal(told, 2)
+    assert.equal(told, 3)
   })
 
   it('has to wait for nothing when the service has closed', () => {
