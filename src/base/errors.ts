@@ -63,12 +63,16 @@ const FAILURES = {
   /** Neither source nor options are known to be at fault. */
   rendition_failed: { status: 500 },
   watermark_unavailable: { status: 422 },
-  watermark_no_png: { status: 422 },
-  watermark_corrupt: { status: 422 },
+  /** What its URL has cannot be shown. */
+  watermark_unusable: { status: 422 },
   watermark_too_large: { status: 422 },
   /** Letters that the built-in fonts do not have. */
   watermark_letters_unknown: { status: 422 },
   watermark_text_too_large: { status: 422 },
+  /** It shall be on pages that there are not. */
+  watermark_pages_missing: { status: 422 },
+  /** Nothing can be put on the pages of an encrypted PDF. */
+  watermark_locked: { status: 422 },
   packet_malformed: { status: 422 },
   /** Files of this kind cannot have XMP written into them. */
   xmp_unsupported: { status: 422 },

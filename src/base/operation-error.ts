@@ -55,11 +55,13 @@ interface FailureFields {
   rendition_failed: Pixels & { readonly title: string }
   /** `place`: the URL without what is secret in it; `problem` completes the sentence "… could not be fetched: …". */
   watermark_unavailable: { readonly place: string; readonly problem: string }
-  watermark_no_png: { readonly place: string }
-  watermark_corrupt: { readonly place: string }
+  /** `failure`: a sentence that says of a source what is wrong with it. */
+  watermark_unusable: { readonly place: string; readonly failure: string }
   watermark_too_large: TooManyPixels & { readonly place: string }
   watermark_letters_unknown: { readonly letters: readonly string[] }
   watermark_text_too_large: TooManyPixels
+  watermark_pages_missing: { readonly pages: number; readonly range: string }
+  watermark_locked: object
   /** `problem` completes the sentence "… must be well-formed XMP, but …". */
   packet_malformed: { readonly problem: string }
   xmp_unsupported: { readonly title: string; readonly taken: readonly string[] }
@@ -96,6 +98,7 @@ type NamedOption =
   | 'password'
   | 'watermark.image'
   | 'watermark.text'
+  | 'watermark.pages'
   | 'packet'
   | 'texts'
   | 'files'
@@ -173,16 +176,18 @@ const SENTENCES: {
     `The ${title} rendition of ${width} × ${height} pixels could not be made or written, though its source is fine.`,
   watermark_unavailable: ({ place, problem }) =>
     `The watermark could not be fetched from ${place}: ${problem}.`,
-  watermark_no_png: ({ place }, name) =>
-    `${name('watermark.image')} must be an https: or data: URL of a PNG, but what ${place} holds is none.`,
-  watermark_corrupt: ({ place }) =>
-    `The watermark of ${place} is a damaged or incomplete PNG file.`,
+  watermark_unusable: ({ place, failure }) =>
+    `The watermark of ${place} cannot be used: ${failure}`,
   watermark_too_large: ({ place, width, height, most }) =>
     `The watermark of ${place} has ${width} × ${height} pixels, more than the ${most} that can be processed.`,
   watermark_letters_unknown: ({ letters }, name) =>
     `${name('watermark.text')} must have letters of Western European languages only (Windows-1252), but it has ${letters.map((letter) => JSON.stringify(letter)).join(', ')}; give others as ${name('watermark.image')}.`,
   watermark_text_too_large: ({ width, height, most }, name) =>
     `${name('watermark.text')} would have ${width} × ${height} pixels, more than the ${most} that can be drawn; set a smaller size of its font.`,
+  watermark_pages_missing: ({ pages, range }, name) =>
+    `${name('watermark.pages')} must name a page of the PDF, which has ${pages === 1 ? 'one page' : `${pages} pages`}, but it is ${JSON.stringify(range)}.`,
+  watermark_locked: () =>
+    'The source is an encrypted PDF file, on whose pages no watermark can be put.',
   packet_malformed: ({ problem }, name) =>
     `${name('packet')} must be well-formed XMP, which is an rdf:RDF in UTF-8, but ${problem}.`,
   xmp_unsupported: ({ title, taken }) =>

@@ -16,7 +16,7 @@ describe('checkInstructions', () => {
     { fmt: 'png', crop: { w: 5 } },
     { fmt: 'png', watermark: { image: 'data:,', scale: 2 } },
     { fmt: 'tiff', dpi: { xdpi: 0, ydpi: 72 } },
-    { fmt: 'png', pdfbgcolor: 'red' },
+    { fmt: 'png', pdfbgcolor: 'reddish' },
   ]
   for (const instructions of pictures) {
     it(`says of ${JSON.stringify(instructions)} what the engine says`, () => {

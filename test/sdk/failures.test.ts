@@ -44,11 +44,13 @@ const FAILURES = [
   new OperationError('rendition_too_large', size),
   new OperationError('rendition_failed', { ...size, title }),
   new OperationError('watermark_unavailable', { place, problem }),
-  new OperationError('watermark_no_png', { place }),
-  new OperationError('watermark_corrupt', { place }),
+  new OperationError('watermark_unusable', { place, failure: 'The source file is empty.' }),
   new OperationError('watermark_too_large', { ...size, place }),
   new OperationError('watermark_letters_unknown', { letters: ['Ж', 'あ'] }),
   new OperationError('watermark_text_too_large', size),
+  new OperationError('watermark_pages_missing', { pages: 1, range: '2-3' }),
+  new OperationError('watermark_pages_missing', { pages: 2, range: '5' }),
+  new OperationError('watermark_locked', {}),
   new OperationError('packet_malformed', { problem: 'it is none' }),
   new OperationError('xmp_unsupported', { title: 'AVIF', taken: ['JPEG', title] }),
   new OperationError('xmp_no_room', { title: 'TIFF' }),
@@ -154,13 +156,9 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
     'GenericError',
     'The watermark could not be fetched from https://a/b: it broke off.',
   ],
-  watermark_no_png: [
+  watermark_unusable: [
     'GenericError',
-    'watermark.image must be an https: or data: URL of a PNG, but what https://a/b holds is none.',
-  ],
-  watermark_corrupt: [
-    'GenericError',
-    'The watermark of https://a/b is a damaged or incomplete PNG file.',
+    'The watermark of https://a/b cannot be used: The source file is empty.',
   ],
   watermark_too_large: [
     'GenericError',
@@ -173,6 +171,15 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
   watermark_text_too_large: [
     'GenericError',
     'watermark.text would have 6 × 4 pixels, more than the 5 that can be drawn; set a smaller size of its font.',
+  ],
+  watermark_pages_missing: [
+    'GenericError',
+    'watermark.pages must name a page of the PDF, which has one page, but it is "2-3".',
+    'watermark.pages must name a page of the PDF, which has 2 pages, but it is "5".',
+  ],
+  watermark_locked: [
+    'SourceUnsupported',
+    'The source is an encrypted PDF file, on whose pages no watermark can be put.',
   ],
   packet_malformed: [
     'GenericError',

@@ -178,8 +178,8 @@ describe('readPictureOptions', () => {
   const pixels = 'a whole number of pixels, 1 or more'
   const quality = 'a whole number, 1 to 100'
   const dots = 'a number of dots per inch from 1 to 65535'
-  const pngUrl = 'an https: or data: URL of a PNG'
-  const colour = 'a colour like #fff or #ffffff, or a whole number for a grey from 0 to 255'
+  const pictureUrl = 'an https: or data: URL of a picture'
+  const colour = 'a colour like #fff, #ffffff or red, or a whole number for a grey from 0 to 255'
   const refusals = [
     { bad: { fmt: 'bmp' }, message: `fmt must be ${formats}, but it is "bmp".` },
     { bad: { fmt: 7 }, message: `fmt must be ${formats}, but it is 7.` },
@@ -254,15 +254,15 @@ describe('readPictureOptions', () => {
     },
     {
       bad: { watermark: { scale: 1 } },
-      message: `watermark.image is missing; it must be ${pngUrl}.`,
+      message: `watermark.image is missing; it must be ${pictureUrl}.`,
     },
     {
       bad: { watermark: { image: 'http://a/b.png?sig=1' } },
-      message: `watermark.image must be ${pngUrl}, but it is "http://a/b.png?…".`,
+      message: `watermark.image must be ${pictureUrl}, but it is "http://a/b.png?…".`,
     },
     {
       bad: { watermark: { image: 'file:///etc/passwd' } },
-      message: `watermark.image must be ${pngUrl}, but it is "file:///etc/passwd".`,
+      message: `watermark.image must be ${pictureUrl}, but it is "file:///etc/passwd".`,
     },
     {
       bad: { watermark: { image: 'data:,', scale: 1.5 } },
@@ -298,15 +298,22 @@ describe('readPictureOptions', () => {
       message: 'watermark.fontSize must be a number of pixels from 1 to 2000, but it is 0.',
     },
     {
-      bad: { watermark: { text: 'a', fontColor: 'red' } },
-      message: `watermark.fontColor must be ${colour}, but it is "red".`,
+      bad: { watermark: { text: 'a', fontColor: 'reddish' } },
+      message: `watermark.fontColor must be ${colour}, but it is "reddish".`,
+    },
+    {
+      bad: { watermark: { text: 'a', pages: 'odd' } },
+      message: 'watermark.pages must be pages such as "1-3,5", but it is "odd".',
     },
     {
       bad: { watermark: { text: 'a', fontName: 'Wingdings' } },
       message:
         'watermark.fontName must be Helvetica, Times, Courier or a font like them such as Arial, Verdana, Times New Roman, Georgia or Courier New, which they stand in for, and Bold or Italic behind it, but it is "Wingdings".',
     },
-    { bad: { pdfbgcolor: 'red' }, message: `pdfbgcolor must be ${colour}, but it is "red".` },
+    {
+      bad: { pdfbgcolor: 'constructor' },
+      message: `pdfbgcolor must be ${colour}, but it is "constructor".`,
+    },
     { bad: { pdfbgcolor: 256 }, message: `pdfbgcolor must be ${colour}, but it is 256.` },
     { bad: { pdfbgcolor: '#12' }, message: `pdfbgcolor must be ${colour}, but it is "#12".` },
     { bad: { pdfbgcolor: -1 }, message: `pdfbgcolor must be ${colour}, but it is -1.` },

@@ -173,8 +173,8 @@ export const PICTURE_INSTRUCTIONS = {
   },
   watermark: {
     description:
-      'A PNG that is fitted into the picture, then scaled; or one in a size and at a place of its own, or a text.',
-    formats: PICTURE_FORMATS,
+      'A picture that is fitted into the rendition, or into pages of a PDF, then scaled; or one in a size and at a place of its own, or a text.',
+    formats: [...PICTURE_FORMATS, 'pdf'],
     ...making(watermarkSchema, (watermark) => ({ watermark: toWatermark(watermark) })),
   },
   pdfbgcolor: {

@@ -19,7 +19,11 @@ export const INSTRUCTIONS = {
 const { required: _required, ...FILES_OF_PDF } = ARCHIVE_INSTRUCTIONS.files
 
 /** What the action `pdf` reads. */
-export const PDF_INSTRUCTIONS = { files: FILES_OF_PDF, password: SOURCE_INSTRUCTIONS.password }
+export const PDF_INSTRUCTIONS = {
+  files: FILES_OF_PDF,
+  password: SOURCE_INSTRUCTIONS.password,
+  watermark: PICTURE_INSTRUCTIONS.watermark,
+}
 
 /** What each of our own workers reads, in the order in which it does. */
 export const READ_BY: Readonly<Record<BuiltInWorker, Readonly<Record<string, Instruction>>>> = {

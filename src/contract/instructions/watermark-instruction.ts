@@ -1,9 +1,11 @@
 import * as z from 'zod/mini'
+import { PAGE_RANGE, parsePageRange } from '../../base/page-range.ts'
 import { number, wholeNumber } from '../text-values.ts'
 import { colourSchema, toColour } from './colour.ts'
 import { FONT_NAMES, findFont } from './font-name.ts'
 
-const PNG_URL = 'an https: or data: URL of a PNG'
+const PICTURE_URL = 'an https: or data: URL of a picture'
+const PAGES = 'pages such as "1-3,5"'
 const MOST_LETTERS = 500
 const TEXT = `a text of 1 to ${MOST_LETTERS} letters`
 
@@ -32,7 +34,9 @@ function oneOf<const Names extends readonly [string, string, ...string[]]>(names
 const fields = z.object(
   {
     image: z.optional(
-      z.string({ error: PNG_URL }).check(z.regex(/^(https:\/\/|data:)/i, { error: PNG_URL })),
+      z
+        .string({ error: PICTURE_URL })
+        .check(z.regex(/^(https:\/\/|data:)/i, { error: PICTURE_URL })),
     ),
     scale: z.optional(number({ min: 0, max: 1, expected: 'a number from 0 to 1' })),
     imageWidth: z.optional(side),
@@ -55,6 +59,12 @@ const fields = z.object(
     ),
     fontAlign: oneOf(['left', 'center', 'right']),
     layer: oneOf(['above', 'below']),
+    pages: z.optional(
+      z.pipe(
+        z.transform((value) => (typeof value === 'number' ? String(value) : value)),
+        z.string({ error: PAGES }).check(z.regex(PAGE_RANGE, { error: PAGES })),
+      ),
+    ),
     positionVertical: oneOf(['top', 'center', 'bottom']),
     positionHorizontal: oneOf(['left', 'center', 'right']),
     marginVertical: z.optional(margin),
@@ -74,7 +84,7 @@ type Fields = z.infer<typeof fields>
 /** What a watermark may be: a picture or a text, not both and not neither. */
 export const watermarkSchema = fields.check(
   z.refine(({ image, text }) => image !== undefined || text !== undefined, {
-    error: PNG_URL,
+    error: PICTURE_URL,
     path: ['image'],
   }),
   z.refine(({ image, text }) => image === undefined || text === undefined, {
@@ -88,15 +98,17 @@ export const watermarkSchema = fields.check(
 )
 
 /** Whether a watermark is more than a picture that is fitted into the middle. */
-function isPlaced({ image: _image, scale: _scale, ...others }: Fields): boolean {
+function isPlaced({ image: _image, scale: _scale, pages: _pages, ...others }: Fields): boolean {
   return Object.values(others).some((value) => value !== undefined)
 }
 
 /** A watermark in the words of whoever draws it. */
 export function toWatermark(given: Fields) {
   const { image, text, scale = 1 } = given
-  if (image !== undefined && !isPlaced(given)) return { image, scale }
+  const pages = given.pages === undefined ? {} : { pages: parsePageRange(given.pages) }
+  if (image !== undefined && !isPlaced(given)) return { image, scale, ...pages }
   return {
+    ...pages,
     mark: image === undefined ? toTextMark(given, text ?? '') : toPictureMark(given, image),
     layer: given.layer ?? 'above',
     vertical: given.positionVertical ?? 'center',

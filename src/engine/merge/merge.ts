@@ -7,9 +7,11 @@ import { KNOWN_FORMATS } from '../../sources/formats.ts'
 import { identifySource } from '../../sources/identify.ts'
 import { type Job, type Operation, onlySource, startEach } from '../operation.ts'
 import { mergePdfs, readPdfInfo } from '../pdf/pdf.ts'
+import { watermarkOption } from '../pictures/options.ts'
 import { MAX_SOURCE_PIXELS } from '../pictures/source.ts'
 import { embedPicture } from './embed-picture.ts'
 import { fetchFile } from './fetch-file.ts'
+import { markPages } from './mark-pages.ts'
 import { writePicturePage } from './picture-page.ts'
 import type { PreparedSources } from './prepared-sources.ts'
 
@@ -18,6 +20,8 @@ const options = z.object({
   files: z.optional(z.readonly(z.array(z.string()))),
   /** What opens those that are encrypted. */
   password: z.optional(z.string()),
+  /** What is put on the pages that come of it. */
+  watermark: z.optional(watermarkOption),
 })
 
 /** What a PDF is made of. */
@@ -46,7 +50,9 @@ export function createMerge({ maxPixels = MAX_SOURCE_PIXELS } = {}): Operation<M
           const prepared = { ...job, folder, maxPixels, progress: () => undefined }
           if (wanted.files === undefined) await makeOfSource(job, wanted, made, prepared)
           else await makeOfFiles(wanted.files, wanted, made, prepared)
-          await rename(made, path)
+          const { watermark } = wanted
+          const marked = watermark ? await markPages(made, watermark, prepared) : made
+          await rename(marked, path)
           return [{ path, mediaType: KNOWN_FORMATS.pdf.mediaType }]
         } finally {
           await rm(folder, { recursive: true, force: true })
@@ -58,12 +64,16 @@ export function createMerge({ maxPixels = MAX_SOURCE_PIXELS } = {}): Operation<M
 
 async function makeOfSource(
   job: Job<MergeOptions>,
-  { password }: MergeOptions,
+  { password, watermark }: MergeOptions,
   made: string,
   prepared: PreparedSources,
 ): Promise<void> {
   const { path } = onlySource(job)
-  const ready = await makeReady(path, '0', password, prepared)
+  const ready = await makeReady(path, '0', password, prepared).catch((error: unknown) => {
+    // No password would help.
+    const isEncrypted = error instanceof OperationError && error.code === 'source_encrypted'
+    throw watermark && isEncrypted ? new OperationError('watermark_locked', {}) : error
+  })
   // Even what cannot be changed, such as one with signatures, goes through.
   await copyFile(ready.path, made, constants.COPYFILE_FICLONE)
 }

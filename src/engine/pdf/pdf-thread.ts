@@ -11,6 +11,13 @@ import {
 import { type Merging, mergeFiles } from './merge-files.ts'
 import { type PdfInfo, readInfo } from './pdf-info.ts'
 import { type WrittenText, writeText } from './pdf-text.ts'
+import {
+  rewriteHere,
+  type Stamp,
+  type StampableFile,
+  type Stamped,
+  stampHere,
+} from './stamp/stamp-pages.ts'
 
 /** What this thread does. */
 export type PdfTask =
@@ -19,15 +26,28 @@ export type PdfTask =
   | { readonly task: 'info'; readonly file: PdfFile }
   | { readonly task: 'merge'; readonly files: readonly PdfFile[]; readonly mergedPath: string }
   | { readonly task: 'text'; readonly file: PdfFile; readonly textPath: string }
+  | { readonly task: 'rewrite'; readonly file: PdfFile; readonly rewrittenPath: string }
+  | { readonly task: 'stamp'; readonly path: string; readonly stamp: Stamp }
+
+/** What comes of a task. */
+type Answer =
+  | PageSize
+  | DrawnPage
+  | PdfInfo
+  | Merging
+  | WrittenText
+  | StampableFile
+  | Stamped
+  | PdfFailure
 
 /** Does a task. */
-export function work(
-  task: PdfTask,
-): Promise<PageSize | DrawnPage | PdfInfo | Merging | WrittenText | PdfFailure> {
+export async function work(task: PdfTask): Promise<Answer> {
   if (task.task === 'measure') return measurePageHere(task.page)
   if (task.task === 'draw') return drawPageHere(task.page, task.view)
   if (task.task === 'info') return readInfo(task.file)
   if (task.task === 'merge') return mergeFiles(task.files, task.mergedPath)
+  if (task.task === 'rewrite') return rewriteHere(task.file, task.rewrittenPath)
+  if (task.task === 'stamp') return stampHere(task.path, task.stamp)
   return writeText(task.file, task.textPath)
 }
 

@@ -6,6 +6,7 @@ import type { PdfFile } from './document.ts'
 import type { DrawnPage, PageSize, PageView, PdfPage } from './draw-page.ts'
 import type { PdfInfo } from './pdf-info.ts'
 import type { work } from './pdf-thread.ts'
+import type { Stamp, StampablePage } from './stamp/stamp-pages.ts'
 
 /** Ten times what the most intricate maps take on two cores of a cloud machine. */
 const LONGEST_TASK_MS = 60_000
@@ -68,6 +69,29 @@ export async function mergePdfs(
   throw new OperationError('file_unusable', { index, failure: cause.message }, { cause })
 }
 
+/**
+ * Writes a document anew, so that it can be stamped, and tells how its pages are shown; there is no file when it fails.
+ *
+ * @throws {@link OperationError} watermark_locked when it is encrypted
+ */
+export async function rewritePdf(
+  file: PdfFile,
+  rewrittenPath: string,
+  signal?: AbortSignal,
+): Promise<readonly StampablePage[]> {
+  const result = await run({ task: 'rewrite', file, rewrittenPath }, signal)
+  if (result?.outcome === 'rewritten') return result.pages
+  await rm(rewrittenPath, { force: true })
+  if (result?.outcome === 'encrypted') throw new OperationError('watermark_locked', {})
+  throw explain(result, file)
+}
+
+/** Puts something on pages of a file that {@link rewritePdf} has written; its text stays text, and its lines lines. */
+export async function stampPdf(path: string, stamp: Stamp, signal?: AbortSignal): Promise<void> {
+  const result = await run({ task: 'stamp', path, stamp }, signal)
+  if (result?.outcome !== 'stamped') throw explain(result, { password: undefined })
+}
+
 /** Writes the text of a document into a file, see {@link writeText}; there is no file when it fails. */
 export async function writePdfText(
   file: PdfFile,
@@ -107,6 +131,8 @@ function explain(
     case 'measured':
     case 'drawn':
     case 'told':
+    case 'rewritten':
+    case 'stamped':
     case 'merged':
     case 'not merged':
     case 'written':

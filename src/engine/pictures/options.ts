@@ -51,8 +51,14 @@ const encoder = z.object({
   optimize: z.optional(z.enum(OPTIMIZATIONS)),
 })
 
+const page = z.int().check(z.gte(0))
+
+/** On which pages or frames a mark is; on all when undefined. */
+const pages = z.optional(z.readonly(z.array(z.object({ from: page, to: z.optional(page) }))))
+
 const fittedMark = z.object({
-  /** Where its PNG file is: an `https:` or `data:` URL. */
+  pages,
+  /** Where its file is, a picture of any kind: an `https:` or `data:` URL. */
   image: z.string(),
   /** Its size in relation to the largest that fits into the rendition. */
   scale: z.number().check(z.gte(0), z.lte(1)),
@@ -88,6 +94,7 @@ const textMark = z.object({
 const margin = z.int().check(z.gte(0))
 
 const placedMark = z.object({
+  pages,
   mark: z.union([pictureMark, textMark]),
   /** Below it is seen where the picture is transparent. */
   layer: z.enum(['above', 'below']),
@@ -102,7 +109,8 @@ const placedMark = z.object({
   rotation: z.number(),
 })
 
-const watermark = z.union([fittedMark, placedMark])
+/** See {@link Watermark}. */
+export const watermarkOption = z.union([fittedMark, placedMark])
 
 const step = z.discriminatedUnion('step', [
   /** Uses a part of the upright picture, in pixels of what the steps before have made; it may reach beyond that. */
@@ -132,7 +140,7 @@ export const pictureOptions = z.object({
   encoder,
   /** The resolution that the source shall count as, and that the file shall say it has; in dots per inch. */
   density: z.optional(z.object(density)),
-  watermark: z.optional(watermark),
+  watermark: z.optional(watermarkOption),
   /** What replaces transparency, even where the format could keep it. */
   background: z.optional(colour),
   /** Whether all frames of an animation are kept. */
@@ -157,7 +165,7 @@ export type Step = Readonly<z.infer<typeof step>>
 export type EncoderSettings = Readonly<z.infer<typeof encoder>>
 
 /** A picture or a text to lay over a rendition, or beneath it. */
-export type Watermark = Readonly<z.infer<typeof watermark>>
+export type Watermark = Readonly<z.infer<typeof watermarkOption>>
 
 /** A picture that is fitted into the middle of a rendition. */
 export type FittedMark = Readonly<z.infer<typeof fittedMark>>

@@ -1,21 +1,17 @@
 import type { Sharp } from 'sharp'
 import { OperationError } from '../../base/operation-error.ts'
-import { nameUrl } from '../../base/redact.ts'
-import { clip, countPixels, type Size, scale, scaleToFit } from './dimensions.ts'
+import { clip, countPixels, type Size } from './dimensions.ts'
+import { decodeMark, type LoadMark, MAX_WATERMARK_PIXELS } from './mark-picture.ts'
+import { placeMark, sizeMark } from './mark-place.ts'
 import { type DecodedImage, openDecoded, toMemory } from './memory.ts'
 import type { Colour, PictureMark, PlacedMark, Watermark } from './options.ts'
 import { drawText } from './text-mark.ts'
-import {
-  decodeMark,
-  type LoadWatermark,
-  MAX_WATERMARK_PIXELS,
-  measureMark,
-  overlayWatermark,
-} from './watermark.ts'
+import { overlayWatermark } from './watermark.ts'
 
 /** What is known of an image that gets a watermark; its size in pixels is that of a frame. */
 interface MarkedPicture extends Size {
-  readonly frames: number
+  /** Which of its frames get it, from 0. */
+  readonly marked: readonly number[]
   /** Whether nothing of the result is transparent. */
   readonly opaque: boolean
   /** Whether the image may be transparent, before it is put on its background. */
@@ -26,7 +22,7 @@ interface MarkedPicture extends Size {
 interface MarkTools {
   /** Of the rendition, beside which a text is laid out. */
   readonly path: string
-  readonly loadWatermark: LoadWatermark
+  readonly loadMark: LoadMark
   readonly signal: AbortSignal
 }
 
@@ -49,9 +45,9 @@ export async function layMark(
 ): Promise<Sharp> {
   const { background } = picture
   const flatten = (each: Sharp): Sharp => (background ? each.flatten({ background }) : each)
-  if (watermark === undefined) return flatten(image)
+  if (watermark === undefined || picture.marked.length === 0) return flatten(image)
   if ('image' in watermark) {
-    return overlayWatermark(flatten(image), picture, watermark, tools.loadWatermark)
+    return overlayWatermark(flatten(image), picture, watermark, tools.loadMark)
   }
   const mark = await drawMark(watermark, picture, tools)
   const layers = place(mark, watermark, picture)
@@ -73,7 +69,7 @@ async function drawMark(
   const drawn =
     'text' in mark
       ? await drawText(mark, picture, { pdfPath: `${tools.path}.text.pdf`, signal: tools.signal })
-      : await loadPicture(mark, picture, tools.loadWatermark)
+      : await loadPicture(mark, picture, tools.loadMark)
   const faded = fade(drawn, opacity)
   if (rotation % 360 === 0) return faded
   return toMemory(openDecoded(faded).rotate(rotation, { background: TRANSPARENT }))
@@ -82,35 +78,18 @@ async function drawMark(
 const TRANSPARENT = { r: 0, g: 0, b: 0, alpha: 0 }
 
 async function loadPicture(
-  { image: url, width, height, widthPercent }: PictureMark,
+  { image: url, ...wanted }: PictureMark,
   picture: Size,
-  load: LoadWatermark,
+  load: LoadMark,
 ): Promise<DecodedImage> {
-  const png = await load(url)
-  const natural = await measureMark(png, url)
-  const size = sizeMark(natural, { width, height, widthPercent }, picture)
+  const mark = await load(url)
+  const size = sizeMark(mark.natural, wanted, picture)
   if (countPixels(size) > MAX_WATERMARK_PIXELS) {
-    const fields = { place: nameUrl(url), ...size, most: MAX_WATERMARK_PIXELS }
+    const fields = { place: mark.place, ...size, most: MAX_WATERMARK_PIXELS }
     throw new OperationError('watermark_too_large', fields)
   }
-  const pixels = await decodeMark(png, size, url)
+  const pixels = await decodeMark(mark, size)
   return { pixels, layout: { ...size, channels: 4 } }
-}
-
-/** The size that is asked for; by itself a mark has its own, or that of the picture if it is larger. */
-function sizeMark(
-  natural: Size,
-  { width, height, widthPercent }: Omit<PictureMark, 'image'>,
-  picture: Size,
-): Size {
-  if (widthPercent !== undefined) {
-    return scale(natural, (picture.width * widthPercent) / 100 / natural.width)
-  }
-  if (width !== undefined && height !== undefined) return { width, height }
-  if (width !== undefined || height !== undefined) {
-    return scale(natural, scaleToFit(natural, { width, height }))
-  }
-  return scale(natural, Math.min(1, scaleToFit(natural, picture)))
 }
 
 function fade({ pixels, layout }: DecodedImage, opacity: number): DecodedImage {
@@ -124,30 +103,18 @@ function fade({ pixels, layout }: DecodedImage, opacity: number): DecodedImage {
 
 /** What of a mark lies on the picture, once for each frame, which lie below each other. */
 function place({ pixels, layout }: DecodedImage, watermark: PlacedMark, picture: MarkedPicture) {
-  const { horizontal, vertical, marginHorizontal, marginVertical } = watermark
-  const at = {
-    left: START[horizontal](picture.width - layout.width, marginHorizontal),
-    top: START[vertical](picture.height - layout.height, marginVertical),
-  }
+  const { left, top } = placeMark(layout, watermark, picture)
+  const at = { left: Math.round(left), top: Math.round(top) }
   const { width, height } = layout
   const seen = clip({ ...at, width, height }, picture)
   if (seen === undefined) return []
   const shown = cut({ pixels, layout }, { left: seen.left - at.left, top: seen.top - at.top }, seen)
-  return Array.from({ length: picture.frames }, (_, frame) => ({
+  return picture.marked.map((frame) => ({
     input: shown.pixels,
     raw: shown.layout,
     left: seen.left,
     top: seen.top + frame * picture.height,
   }))
-}
-
-/** Where a mark starts, of the room that it leaves. */
-const START = {
-  left: (_room: number, margin: number) => margin,
-  top: (_room: number, margin: number) => margin,
-  center: (room: number) => Math.round(room / 2),
-  right: (room: number, margin: number) => room - margin,
-  bottom: (room: number, margin: number) => room - margin,
 }
 
 function cut(

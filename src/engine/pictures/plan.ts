@@ -191,6 +191,8 @@ export interface RenditionPlan extends SourceView {
   readonly strip: boolean
   /** Whether there is nothing transparent to begin with. */
   readonly opaque: boolean
+  /** Which page or frame it shows, or the first of those that it does; counted from 1. */
+  readonly page: number
   /** How many pictures it shows one after the other. */
   readonly frames: number
 }
@@ -278,6 +280,7 @@ function planRendition(
       plan: {
         ...shown,
         animated,
+        page: options.page,
         frames,
         opaque,
         format,

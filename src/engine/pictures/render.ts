@@ -2,10 +2,12 @@ import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import type { Sharp } from 'sharp'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
+import { pagesWithin } from '../../base/page-range.ts'
 import type { IdentifiedSource } from '../../sources/identify.ts'
 import { createQueue, type Queue } from '../../tasks/queue.ts'
 import { decodeSource, isDecodable, resize } from './decode-view.ts'
 import type { Size } from './dimensions.ts'
+import { type LoadMark, readMark } from './mark-picture.ts'
 import { openDecoded, toMemory } from './memory.ts'
 import { writeOptimized } from './optimize.ts'
 import type { PictureOptions } from './options.ts'
@@ -13,7 +15,6 @@ import { layMark, markUrl } from './placed-watermark.ts'
 import { isDerivable, planRequest, type RenditionPlan } from './plan.ts'
 import { probeSource } from './probe.ts'
 import type { Source } from './source.ts'
-import type { LoadWatermark } from './watermark.ts'
 
 /** A rendition that was made. */
 export interface RenditionFile extends Size {
@@ -32,22 +33,36 @@ async function writeRendition(
   image: Sharp,
   plan: RenditionPlan,
   path: string,
-  { loadWatermark, signal }: Pick<RenderOptions, 'loadWatermark' | 'signal'>,
+  { loadMark, signal }: RenditionTools,
 ): Promise<RenditionFile> {
-  const { format, encoder, resolution, background, watermark, width, height, frames } = plan
+  const { format, encoder, resolution, background, watermark, width, height } = plan
   const { original, strip } = plan
   const covered = background ?? (format.alpha ? undefined : WHITE)
   const opaque = plan.opaque || covered !== undefined
-  const picture = { width, height, frames, opaque, transparent: !plan.opaque, background: covered }
-  const marked = await layMark(image, picture, watermark, { path, loadWatermark, signal })
+  const marked = markedFrames(plan)
+  const picture = { width, height, marked, opaque, transparent: !plan.opaque, background: covered }
+  const finished = await layMark(image, picture, watermark, { path, loadMark, signal })
   try {
-    const write = async (): Promise<void> => format.write(marked, path, encoder, resolution)
+    const write = async (): Promise<void> => format.write(finished, path, encoder, resolution)
     await (original ? writeOptimized(original, path, { ...encoder, strip }, write) : write())
   } catch (error) {
     await rm(path, { force: true })
     throw error
   }
   return { path, mediaType: format.mediaType, width, height }
+}
+
+/** Which frames of a rendition get its watermark, from 0. */
+function markedFrames({ watermark, page, frames }: RenditionPlan): number[] {
+  const { pages = [{ from: 1 }] } = watermark ?? {}
+  if (frames > 1) return pagesWithin(pages, frames).map((frame) => frame - 1)
+  return pages.some(({ from, to = page }) => from <= page && page <= to) ? [0] : []
+}
+
+/** What single renditions are made with. */
+interface RenditionTools {
+  readonly loadMark: LoadMark
+  readonly signal: AbortSignal
 }
 
 /** One rendition to make: how, and the path of the file to write. */
@@ -60,7 +75,12 @@ export interface RenditionOrder {
 export interface RenderOptions {
   /** The most pixels that a source or a rendition may have. */
   readonly maxPixels: number
-  readonly loadWatermark: LoadWatermark
+  /**
+   * Gets the file that a watermark's URL names.
+   *
+   * @throws {@link OperationError} saying what of which URL could not be had
+   */
+  readonly loadWatermark: (url: string) => Promise<Buffer>
   /**
    * Begins no further rendition, and ends threads. libvips cannot be interrupted: what it is about to write is removed
    * when it has done so.
@@ -87,7 +107,10 @@ export function startRenditions(
 ): readonly Promise<RenditionFile>[] {
   const shared = {
     ...options,
-    loadWatermark: rememberEach(options.loadWatermark),
+    loadMark: rememberEach(async (url, index) => {
+      const path = `${orders[0]?.path}.mark${index}`
+      return readMark(await options.loadWatermark(url), url, { path, signal: options.signal })
+    }),
     queue: createQueue(RENDITIONS_AT_ONCE),
   }
   // Renditions of another page, or not turned, have another source.
@@ -129,7 +152,7 @@ function convertedPath({ path }: RenditionOrder): string {
 async function openSource(
   file: IdentifiedSource,
   orders: readonly [RenditionOrder, ...RenditionOrder[]],
-  { maxPixels, loadWatermark, signal, queue }: RenderOptions & { queue: Queue },
+  { maxPixels, loadMark, signal, queue }: RenditionTools & { maxPixels: number; queue: Queue },
 ): Promise<MakeRendition> {
   const [first] = orders
   const source = await probeSource(file, first.options, {
@@ -157,12 +180,12 @@ async function openSource(
       const decoded = derived ? await decodedBase : undefined
       // Before its turn, so that a slow server keeps no other rendition waiting.
       const mark = plan.watermark && markUrl(plan.watermark)
-      if (mark !== undefined) await loadWatermark(mark)
+      if (mark !== undefined) await loadMark(mark)
       const render = async (): Promise<RenditionFile> => {
         const image = decoded
           ? resize(openDecoded(decoded), plan)
           : await decodeSource(source, plan)
-        return writeRendition(image, plan, order.path, { loadWatermark, signal })
+        return writeRendition(image, plan, order.path, { loadMark, signal })
       }
       return await queue.run(turn, render, signal)
     } catch (error) {
@@ -211,10 +234,10 @@ function createExplainer(
 }
 
 /** The renditions of a request often carry the same watermark, which then is fetched once. */
-function rememberEach(load: LoadWatermark): LoadWatermark {
-  const loaded = new Map<string, Promise<Buffer>>()
+function rememberEach(load: (url: string, index: number) => ReturnType<LoadMark>): LoadMark {
+  const loaded = new Map<string, ReturnType<LoadMark>>()
   return async (url) => {
-    const watermark = loaded.get(url) ?? load(url)
+    const watermark = loaded.get(url) ?? load(url, loaded.size)
     loaded.set(url, watermark)
     return watermark
   }

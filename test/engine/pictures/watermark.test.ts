@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { rgb } from '@cantoo/pdf-lib'
 import sharp, { type Sharp } from 'sharp'
 import type { Instructions } from '../../../src/contract/instructions/instruction.ts'
+import { pdfOf } from '../../support/pdf.ts'
 import { plain } from '../../support/pictures.ts'
 import { startRenditions } from '../../support/rendering.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
@@ -102,24 +106,69 @@ describe('a watermark', () => {
     assert.equal(fetched, 1)
   })
 
+  const kinds: Record<string, () => Promise<Buffer>> = {
+    'a JPEG that lies on its side': () =>
+      square(20, 60).withMetadata({ orientation: 6 }).jpeg({ quality: 100 }).toBuffer(),
+    'a WebP': () => square(60, 20).webp({ lossless: true }).toBuffer(),
+    'a TIFF': () => square(60, 20).tiff().toBuffer(),
+    'an SVG': async () =>
+      Buffer.from(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="6" height="2"><rect width="6" height="2" fill="red"/></svg>',
+      ),
+    'a page of a PDF': () =>
+      pdfOf([
+        (page) => {
+          page.setSize(60, 20)
+          page.drawRectangle({ width: 60, height: 20, color: rgb(1, 0, 0) })
+        },
+      ]),
+  }
+  for (const [kind, content] of Object.entries(kinds)) {
+    it(`may be ${kind}`, async () => {
+      const path = await render({ watermark: { image: URL, scale: 0.3 } }, await content())
+      assert.deepEqual(await redBox(path), [70, 40, 60, 20])
+      assert.deepEqual(
+        readdirSync(dirname(path)).filter((name) => name.includes('.mark')),
+        [],
+      )
+    })
+  }
+
+  it('is transparent where its picture is', async () => {
+    const svg =
+      '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect x="5" width="5" height="10" fill="red"/></svg>'
+    const path = await render({ watermark: { image: URL } }, Buffer.from(svg))
+    assert.deepEqual(await redBox(path), [100, 0, 50, 100])
+  })
+
+  it('lies on no picture whose page it is not for', async () => {
+    assert.equal(await isMarked({ watermark: { image: URL, pages: '2-' } }), false)
+    assert.equal(await isMarked({ watermark: { text: 'a', fontColor: 'red', pages: '3,1' } }), true)
+  })
+
+  async function isMarked(instructions: Instructions): Promise<boolean> {
+    const { channels } = await sharp(await render(instructions)).stats()
+    return (channels[0]?.max ?? 0) > 128
+  }
+
   const faults = [
     {
-      title: 'is no PNG',
-      file: async () => plain(red).jpeg().toBuffer(),
+      title: 'is no picture',
+      file: async () => Buffer.from('<html>Not found</html>'),
       message:
-        'watermark.image must be an https: or data: URL of a PNG, but what https://example.com/marks/red.png holds is none.',
+        /^The watermark of https:\/\/example\.com\/marks\/red\.png cannot be used: The content of the source file is none of the formats/,
     },
     {
       title: 'is empty',
       file: async () => Buffer.alloc(0),
       message:
-        'watermark.image must be an https: or data: URL of a PNG, but what https://example.com/marks/red.png holds is none.',
+        'The watermark of https://example.com/marks/red.png cannot be used: The source file is empty.',
     },
     {
       title: 'did not arrive whole',
       file: async () => mark.subarray(0, mark.length - 30),
       message:
-        'The watermark of https://example.com/marks/red.png is a damaged or incomplete PNG file.',
+        'The watermark of https://example.com/marks/red.png cannot be used: The source is a damaged or incomplete PNG file.',
     },
     {
       title: 'has too many pixels',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { PAGE_RANGE, pagesWithin, parsePageRange } from '../../../base/page-range.ts'
 import { flag, wholeNumber } from '../../../contract/text-values.ts'
 
 /** The longest time that a task may take, in seconds; also what it may take when nothing is said. As CloudConvert has it. */
@@ -48,18 +49,9 @@ export const fit = z.enum(['max', 'crop', 'scale'], { error: '"max", "crop" or "
 const PAGES = 'pages such as "1-3,5"'
 
 /** Pages as people write them: "1-3,5", counted from 1. */
-export const pageRange = z
-  .string({ error: PAGES })
-  .check(z.regex(/^\s*\d+(\s*-\s*\d*)?(\s*,\s*\d+(\s*-\s*\d*)?)*\s*$/, { error: PAGES }))
+export const pageRange = z.string({ error: PAGES }).check(z.regex(PAGE_RANGE, { error: PAGES }))
 
 /** The numbers of the pages that a range means, of so many; in the order of the range, and each once. */
 export function pagesOf(range: string | undefined, count: number): number[] {
-  if (range === undefined) return Array.from({ length: count }, (_, index) => index + 1)
-  const pages = range.split(',').flatMap((part) => {
-    const [from = '', to] = part.split('-').map((text) => text.trim())
-    const first = Number(from)
-    const last = to === undefined ? first : Math.min(Number(to === '' ? count : to), count)
-    return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
-  })
-  return [...new Set(pages)].filter((page) => page >= 1 && page <= count)
+  return pagesWithin(range === undefined ? [{ from: 1 }] : parsePageRange(range), count)
 }

@@ -1,0 +1,86 @@
+import { join } from 'node:path'
+import { OperationError } from '../../base/operation-error.ts'
+import { pagesWithin } from '../../base/page-range.ts'
+import { rewritePdf, stampPdf } from '../pdf/pdf.ts'
+import { type Matrix, multiply } from '../pdf/stamp/page-geometry.ts'
+import type { Size } from '../pictures/dimensions.ts'
+import { fetchWatermark } from '../pictures/fetch-watermark.ts'
+import { fitMark, placeMark, sizeMark } from '../pictures/mark-place.ts'
+import type { PlacedMark, Watermark } from '../pictures/options.ts'
+import { type Mark, prepareMark } from './prepared-mark.ts'
+import type { PreparedSources } from './prepared-sources.ts'
+
+/**
+ * Puts a watermark on pages of a PDF, upright and at its place as each page is shown; a pixel is a point of 1/72 inch.
+ *
+ * @returns the path of the file that has it
+ * @throws {@link OperationError} when the mark cannot be had, the file cannot be opened, or has none of the pages
+ */
+export async function markPages(
+  path: string,
+  watermark: Watermark,
+  { folder, fetch, signal }: PreparedSources,
+): Promise<string> {
+  const markedPath = join(folder, 'marked.pdf')
+  const pages = await rewritePdf({ path, password: undefined }, markedPath, signal)
+  const { pages: spans = [{ from: 1 }] } = watermark
+  const chosen = pagesWithin(spans, pages.length)
+  if (chosen.length === 0) {
+    const range = spans.map(({ from, to }) => (from === to ? from : `${from}-${to ?? ''}`)).join()
+    throw new OperationError('watermark_pages_missing', { pages: pages.length, range })
+  }
+  const mark = await prepareMark(watermark, {
+    path: join(folder, 'mark'),
+    load: (url) => fetchWatermark(url, { fetch, signal }),
+    signal,
+  })
+  const { layer } = placed(watermark)
+  const places = chosen.flatMap((number) => {
+    const page = pages[number - 1]
+    return page === undefined ? [] : [{ page, place: placeOn(page, mark, watermark) }]
+  })
+  await stampPdf(markedPath, { form: mark.form, layer, places }, signal)
+  return markedPath
+}
+
+const IN_THE_MIDDLE = {
+  layer: 'above',
+  horizontal: 'center',
+  vertical: 'center',
+  marginHorizontal: 0,
+  marginVertical: 0,
+  rotation: 0,
+} as const
+
+function placed(watermark: Watermark): Omit<PlacedMark, 'mark' | 'opacity'> {
+  return 'image' in watermark ? IN_THE_MIDDLE : watermark
+}
+
+/** Takes a mark to its place on a page, counted from the lower left. */
+function placeOn(page: Size, mark: Mark, watermark: Watermark): Matrix {
+  const { rotation } = placed(watermark)
+  const { width, height } = sizeOn(page, mark, watermark)
+  const turn = (rotation * Math.PI) / 180
+  const [cosine, sine] = [Math.cos(turn), Math.sin(turn)]
+  // What it takes up once it is turned.
+  const room = {
+    width: Math.abs(width * cosine) + Math.abs(height * sine),
+    height: Math.abs(width * sine) + Math.abs(height * cosine),
+  }
+  const { left, top } = placeMark(room, placed(watermark), page)
+  const [boxLeft, boxBottom, boxRight, boxTop] = mark.form.box
+  const [x, y] = [width / (boxRight - boxLeft), height / (boxTop - boxBottom)]
+  const inMiddle: Matrix = [x, 0, 0, y, -boxLeft * x - width / 2, -boxBottom * y - height / 2]
+  const turned: Matrix = [cosine, -sine, sine, cosine, 0, 0]
+  const moved = [left + room.width / 2, page.height - top - room.height / 2] as const
+  return multiply(multiply(inMiddle, turned), [1, 0, 0, 1, ...moved])
+}
+
+function sizeOn(page: Size, { natural }: Mark, watermark: Watermark): Size {
+  if ('image' in watermark) return fitMark(natural, watermark, page)
+  const { mark } = watermark
+  if ('image' in mark) return sizeMark(natural, mark, page)
+  if (mark.widthPercent === undefined) return natural
+  const width = (page.width * mark.widthPercent) / 100
+  return { width, height: (natural.height * width) / natural.width }
+}
