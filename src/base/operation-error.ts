@@ -47,7 +47,11 @@ interface FailureFields {
   }
   source_out_of_memory: { readonly task: Task; readonly title?: string | undefined }
   source_too_many_pixels: TooManyPixels
-  page_missing: { readonly pages: number; readonly page: number | undefined }
+  page_missing: {
+    readonly title: string
+    readonly pages: number
+    readonly page: number | undefined
+  }
   crop_outside: Pixels & { readonly crop: Pixels & { readonly left: number; readonly top: number } }
   /** `title`: of the format to write. */
   side_too_long: TooManyPixels & { readonly title: string }
@@ -162,9 +166,11 @@ const SENTENCES: {
   },
   source_too_many_pixels: ({ width, height, most }) =>
     `The source has ${width} × ${height} pixels, more than the ${most} that can be processed.`,
-  page_missing({ pages, page }, name) {
-    const has = pages === 1 ? 'one page' : `${pages} pages`
-    return `${name('page')} must be one of the PDF file, which has ${has}, but it is ${page}.`
+  page_missing({ title, pages, page }, name) {
+    const what = ['PDF', 'TIFF'].includes(title) ? 'page' : 'picture that can be read'
+    const several = what.replace(/^\w+/, '$&s')
+    const has = pages === 1 ? `one ${what}` : `${pages} ${several}`
+    return `${name('page')} must be one of the ${title} file, which has ${has}, but it is ${page}.`
   },
   crop_outside: ({ width, height, crop }, name) =>
     `${name('crop')} must lie at least partly inside the source of ${width} × ${height} pixels, but it is the ${crop.width} × ${crop.height} pixels from ${crop.left}, ${crop.top}.`,

@@ -222,6 +222,83 @@ describe("npm's cloudconvert 3.0.0, unmodified, with this service as its region"
     assert.ok((lower.channels[0]?.max ?? 0) > 200, 'there is white below')
   })
 
+  it('puts a text and a picture of another task on pages of a PDF', async () => {
+    const pdf = await PDFDocument.create()
+    for (let page = 0; page < 3; page += 1) {
+      pdf.addPage([400, 200]).drawText(`Page ${page + 1}`, { x: 20, y: 20 })
+    }
+    const marked = {
+      import: given(await pdf.save(), 'contract.pdf'),
+      logo: given(await drawing(RED).jpeg({ quality: 100 }).toBuffer(), 'logo.jpg'),
+      draft: {
+        operation: 'watermark',
+        input: 'import',
+        text: 'Draft',
+        font_color: 'red',
+        rotation: 45,
+        opacity: 50,
+      },
+      stamped: {
+        operation: 'watermark',
+        input: 'draft',
+        image: 'logo',
+        image_width: 100,
+        pages: '1,3',
+        position_vertical: 'top',
+        position_horizontal: 'right',
+        margin_vertical: 10,
+        margin_horizontal: 10,
+      },
+    } satisfies Tasks
+    const { files } = await run({
+      ...marked,
+      made: { operation: 'convert', input: 'stamped', output_format: 'png', pixel_density: 72 },
+    })
+    const [first, second, third] = files.map(({ bytes }) => bytes)
+    await assertShows(first ?? Buffer.of(), RED, [340 / 400, 35 / 200])
+    await assertShows(second ?? Buffer.of(), { r: 255, g: 255, b: 255 }, [340 / 400, 35 / 200])
+    await assertShows(third ?? Buffer.of(), RED, [340 / 400, 35 / 200])
+    const { files: texts } = await run({
+      ...marked,
+      made: { operation: 'convert', input: 'stamped', output_format: 'txt' },
+    })
+    const text = texts[0]?.bytes.toString() ?? ''
+    assert.equal(text.match(/Draft/g)?.length, 3)
+    assert.match(text, /Page 1[\s\S]*Page 2[\s\S]*Page 3/)
+  })
+
+  it('makes a picture of each frame, whatever the name says, and keeps an animation one', async () => {
+    const frames = await Promise.all(
+      [RED, GREEN, BLUE].map((color) => drawing(color).png().toBuffer()),
+    )
+    const film = sharp(frames, { join: { animated: true } })
+    const { files } = await run({
+      import: given(await film.clone().gif().toBuffer(), 'film.jpg'),
+      made: { operation: 'convert', input: 'import', output_format: 'png', pages: '2-' },
+    })
+    assert.deepEqual(
+      files.map(({ filename }) => filename),
+      ['film-1.png', 'film-2.png'],
+    )
+    await assertShows(files[0]?.bytes ?? Buffer.of(), GREEN)
+    await assertShows(files[1]?.bytes ?? Buffer.of(), BLUE)
+    const { files: animated } = await run({
+      import: given(await film.clone().gif().toBuffer(), 'film.gif'),
+      made: { operation: 'convert', input: 'import', output_format: 'webp' },
+    })
+    assert.equal((await sharp(animated[0]?.bytes).metadata()).pages, 3)
+    const { files: scans } = await run({
+      import: given(await film.clone().tiff().toBuffer(), 'scan.jpg'),
+      made: { operation: 'convert', input: 'import', output_format: 'pdf' },
+    })
+    assert.equal((await PDFDocument.load(scans[0]?.bytes ?? '')).getPageCount(), 3)
+    const { files: tiffs } = await run({
+      import: given(await film.tiff().toBuffer(), 'scan.tiff'),
+      made: { operation: 'convert', input: 'import', output_format: 'tiff', width: 100 },
+    })
+    assert.equal((await sharp(tiffs[0]?.bytes).metadata()).pages, 3)
+  })
+
   it('writes and reads what a picture says of itself', async () => {
     const { files } = await run({
       import: given(await drawing(RED).jpeg().toBuffer(), 'red.jpg'),

@@ -37,8 +37,10 @@ const FAILURES = [
   new OperationError('source_out_of_memory', { task: 'draw', title: 'PDF' }),
   new OperationError('source_out_of_memory', { task: 'decode', title: 'PSD' }),
   new OperationError('source_too_many_pixels', size),
-  new OperationError('page_missing', { pages: 1, page: 2 }),
-  new OperationError('page_missing', { pages: 2, page: 3 }),
+  new OperationError('page_missing', { title: 'PDF', pages: 1, page: 2 }),
+  new OperationError('page_missing', { title: 'TIFF', pages: 2, page: 3 }),
+  new OperationError('page_missing', { title: 'GIF', pages: 1, page: 2 }),
+  new OperationError('page_missing', { title: 'GIF', pages: 2, page: 3 }),
   new OperationError('crop_outside', { ...size, crop: { left: 9, top: 0, width: 2, height: 1 } }),
   new OperationError('side_too_long', { ...size, title }),
   new OperationError('rendition_too_large', size),
@@ -134,7 +136,9 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
   page_missing: [
     'GenericError',
     'page must be one of the PDF file, which has one page, but it is 2.',
-    'page must be one of the PDF file, which has 2 pages, but it is 3.',
+    'page must be one of the TIFF file, which has 2 pages, but it is 3.',
+    'page must be one of the GIF file, which has one picture that can be read, but it is 2.',
+    'page must be one of the GIF file, which has 2 pictures that can be read, but it is 3.',
   ],
   crop_outside: [
     'GenericError',

@@ -183,8 +183,8 @@ export const PICTURE_INSTRUCTIONS = {
     ...making(colourSchema, (colour) => ({ background: toColour(colour) })),
   },
   animated: {
-    description: 'Whether all frames of an animation are kept.',
-    formats: ['gif', 'webp'],
+    description: 'Whether all frames of an animation are kept, or all pages of a TIFF.',
+    formats: ['gif', 'webp', 'tif', 'tiff'],
     default: false,
     ...making(flag(), (animated) => ({ animated })),
   },

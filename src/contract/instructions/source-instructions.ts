@@ -6,7 +6,7 @@ import type { Instruction } from './instruction.ts'
 /** Which part of its source a rendition shows, when the source has several, and what opens it. */
 export const SOURCE_INSTRUCTIONS = {
   page: {
-    description: 'The page of a PDF, counted from 1.',
+    description: 'The page of a PDF or TIFF, or the frame of an animation; counted from 1.',
     formats: PICTURE_FORMATS,
     default: 1,
     schema: wholeNumber({ min: 1, expected: 'a whole number, 1 for the first page' }),

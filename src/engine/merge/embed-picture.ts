@@ -31,11 +31,13 @@ const PNG_HEADER = { position: 24, length: 5 }
  * Makes a picture of any kind ready for a page. The data of a JPEG in grey or RGB stay as they are, whatever else becomes a
  * PNG in sRGB.
  *
- * @param name - of files of its own in the folder of the job
+ * @param page - which picture of the file, from 1
+ * @param name - of a folder of its own in that of the job, which has to be there until the page is written
  * @throws {@link OperationError} when it is damaged or no picture
  */
 export async function embedPicture(
   source: IdentifiedSource,
+  page: number,
   name: string,
   job: PreparedSources,
 ): Promise<EmbeddedPicture> {
@@ -44,7 +46,12 @@ export async function embedPicture(
   const folder = join(job.folder, name)
   const pictures = createPictures({ maxPixels: job.maxPixels, previews: false })
   const { path } = source
-  const [made] = pictures.run({ ...job, folder, sources: [{ path }], wanted: [AS_PNG] })
+  const [made] = pictures.run({
+    ...job,
+    folder,
+    sources: [{ path }],
+    wanted: [{ ...AS_PNG, page }],
+  })
   const [file] = (await made) ?? []
   if (file === undefined) throw new RangeError('no picture was made')
   return embedPng(file.path)

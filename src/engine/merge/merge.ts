@@ -7,6 +7,7 @@ import { KNOWN_FORMATS } from '../../sources/formats.ts'
 import { identifySource } from '../../sources/identify.ts'
 import { type Job, type Operation, onlySource, startEach } from '../operation.ts'
 import { mergePdfs, readPdfInfo } from '../pdf/pdf.ts'
+import { countPictures } from '../pictures/count-pages.ts'
 import { watermarkOption } from '../pictures/options.ts'
 import { MAX_SOURCE_PIXELS } from '../pictures/source.ts'
 import { embedPicture } from './embed-picture.ts'
@@ -27,6 +28,9 @@ const options = z.object({
 /** What a PDF is made of. */
 export type MergeOptions = Readonly<z.infer<typeof options>>
 
+/** As many pages as are made of one file. */
+const MOST_PAGES = 1000
+
 /** A PDF file that is made ready for merging. */
 interface ReadyFile {
   readonly path: string
@@ -34,7 +38,7 @@ interface ReadyFile {
 }
 
 /**
- * Makes the operation that makes a PDF of pictures, each of which becomes a page of its own size, and of other PDFs. A
+ * Makes the operation that makes a PDF of pictures, each of which becomes a page of its own size, and so does each page or frame of it, and of other PDFs. A
  * source that is a PDF already stays as it is.
  *
  * @param options.maxPixels - the most pixels that a picture may have
@@ -97,7 +101,7 @@ async function makeOfFiles(
   await mergePdfs(files, made, prepared.signal)
 }
 
-/** Makes a page of a picture; a PDF is one already, if it opens. */
+/** Makes a page of each picture in a file; a PDF is ready already, if it opens. */
 async function makeReady(
   path: string,
   name: string,
@@ -109,10 +113,25 @@ async function makeReady(
     await readPdfInfo({ path, password }, prepared.signal)
     return { path, password }
   }
-  const pagePath = join(prepared.folder, `page${name}.pdf`)
-  await mkdir(join(prepared.folder, name))
-  writePicturePage(pagePath, await embedPicture(source, name, prepared))
-  return { path: pagePath, password: undefined }
+  const pages: ReadyFile[] = []
+  const count = await countPictures(source)
+  if (count > MOST_PAGES) {
+    throw new OperationError('source_exceeds_limit', { most: MOST_PAGES, of: 'pages' })
+  }
+  for (let page = 1; page <= count; page += 1) {
+    const own = `${name}.${page}`
+    const pagePath = join(prepared.folder, `${own}.pdf`)
+    await mkdir(join(prepared.folder, own))
+    writePicturePage(pagePath, await embedPicture(source, page, own, prepared))
+    // What it was made of may be as large as the picture itself.
+    await rm(join(prepared.folder, own), { recursive: true })
+    pages.push({ path: pagePath, password: undefined })
+  }
+  const [first] = pages
+  if (first !== undefined && pages.length === 1) return first
+  const pagesPath = join(prepared.folder, `${name}.pdf`)
+  await mergePdfs(pages, pagesPath, prepared.signal)
+  return { path: pagesPath, password: undefined }
 }
 
 /** What is wrong with a source, told of the file that it is. */

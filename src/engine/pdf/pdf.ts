@@ -121,7 +121,7 @@ function explain(
     case 'unknown encryption':
       return new OperationError('source_encryption_unknown', { title })
     case 'no such page':
-      return new OperationError('page_missing', { pages: result.pages, page })
+      return new OperationError('page_missing', { title, pages: result.pages, page })
     case 'out of memory':
       return new OperationError('source_out_of_memory', { task: 'draw', title })
     case undefined: {

@@ -51,7 +51,8 @@ export async function decodeSource(source: Source, view: SourceView): Promise<Sh
   if (typeof input !== 'string') return input.draw({ drawnAt, region, background })
   if (view.exact) return turnUpright(openExactly(input, source), orientation)
   // Whoever made the view has counted the pixels.
-  const image = sharp(input, { failOn: FAIL_ON, limitInputPixels: false, animated })
+  const options = { failOn: FAIL_ON, limitInputPixels: false } as const
+  const image = sharp(input, { ...options, ...(animated ? { animated } : { page: source.page }) })
   const narrowed = narrowFirst ? image.pipelineColourspace('srgb') : image
   const cut = (part: Region) => narrowed.extract(toStoredRegion(part, source, orientation))
   const part = region && nearestRegion(region, source)

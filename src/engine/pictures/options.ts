@@ -143,7 +143,7 @@ export const pictureOptions = z.object({
   watermark: z.optional(watermarkOption),
   /** What replaces transparency, even where the format could keep it. */
   background: z.optional(colour),
-  /** Whether all frames of an animation are kept. */
+  /** Whether all frames of an animation are kept, or all pages of a TIFF file. */
   animated: z.boolean(),
   /** Whether the file may say nothing but what shows the picture, even where it is the source as it is. */
   strip: z.optional(z.boolean()),

@@ -38,6 +38,7 @@ export async function openPdfPage(
     height,
     orientation: 1,
     resolution: undefined,
+    page: 0,
     opaque: true,
     frames: 1,
     narrowFirst: false,

@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import { type IdentifiedSource, identifySource } from '../../sources/identify.ts'
 import { type Job, type Operation, onlySource, startEach } from '../operation.ts'
 import { needsPreview, writePreview } from '../pages/preview.ts'
+import { startWithPages } from './all-pages.ts'
 import { fetchWatermark } from './fetch-watermark.ts'
 import { type PictureOptions, pictureOptions } from './options.ts'
-import { type RenditionFile, startRenditions } from './render.ts'
+import type { RenditionFile } from './render.ts'
 import { MAX_SOURCE_PIXELS } from './source.ts'
 
 /**
@@ -43,7 +44,7 @@ async function start(
     options,
     path: join(folder, `picture${index}`),
   }))
-  return startRenditions(picture, orders, {
+  return startWithPages(picture, orders, {
     maxPixels,
     loadWatermark: (url) => fetchWatermark(url, { fetch, signal }),
     signal,

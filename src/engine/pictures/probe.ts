@@ -1,7 +1,9 @@
 import type { Metadata } from 'sharp'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import type { IdentifiedSource } from '../../sources/identify.ts'
-import type { ConvertibleFormat } from './conversion/conversion.ts'
+import { withOpenFile } from '../../sources/open-file.ts'
+import { findTiffPages, type TiffPage } from '../../sources/tiff-pages.ts'
+import type { ConversionRequest, ConvertibleFormat } from './conversion/conversion.ts'
 import { convertToTiff } from './conversion/convert.ts'
 import { FAIL_ON } from './decode-view.ts'
 import { countPixels, type Orientation, toOrientation, turnSize } from './dimensions.ts'
@@ -37,24 +39,32 @@ export async function probeSource(
   selection: SourceSelection,
   options: ProbeOptions,
 ): Promise<Source> {
+  const { page } = selection
   if (start.length === 0) throw new OperationError('source_empty', {})
   const format = findSourceFormat(content)
   if (format === undefined) {
     const taken = Object.values(SOURCE_FORMATS).map(({ title }) => title)
     throw new OperationError('source_no_picture', { taken })
   }
-  if (content === 'svg') return openSvg(path, format)
+  if (content === 'svg') {
+    requirePage(page, 1, format)
+    return openSvg(path, format)
+  }
   if (content === 'pdf') {
     return openPdfPage({ path, password: undefined, ...selection }, format, options.signal)
   }
-  if (format.convert !== undefined) return probeConverted(path, format, format.convert, options)
+  if (format.convert !== undefined) {
+    requirePage(page, 1, format)
+    return probeConverted(path, format, format.convert, options)
+  }
+  const place = content === 'tiff' ? findTiffPage(path, page, format) : { index: page - 1 }
   try {
-    return await probeRaster(path, format, options)
+    return await probeRaster(path, format, options, { page: place })
   } catch (error) {
     if (content !== 'tiff' || !isCorrupt(error)) throw error
     // A TIFF file can hold what libvips knows no way to read. If it is damaged indeed, ImageMagick will say so as well.
-    const source = await probeConverted(path, format, 'TIFF', options)
-    const { orientation } = readHeader(path, 'TIFF', undefined)
+    const source = await probeConverted(path, format, 'TIFF', options, place.index)
+    const { orientation } = readHeader(path, 'TIFF', undefined, place.directory)
     const turn = orientationOf(orientation, options)
     return { ...source, ...turnSize(source, turn), orientation: turn }
   }
@@ -69,9 +79,25 @@ async function probeConverted(
   format: SourceFormat,
   from: ConvertibleFormat,
   options: ProbeOptions,
+  index = 0,
 ): Promise<Source> {
-  await convert(path, format, from, options)
-  return probeRaster(options.convertedPath, format, options, 'TIFF')
+  await convert({ path, format: from, index }, format, options)
+  return probeRaster(options.convertedPath, format, options, { written: 'TIFF' })
+}
+
+/** Where a page of a TIFF file is. A file in which none is found has its first picture all the same, or is damaged. */
+function findTiffPage(
+  path: string,
+  page: number,
+  format: SourceFormat,
+): Partial<TiffPage> & Pick<TiffPage, 'index'> {
+  const pages = withOpenFile(path, findTiffPages)
+  requirePage(page, Math.max(1, pages.length), format)
+  return pages[page - 1] ?? { index: 0 }
+}
+
+function requirePage(page: number, pages: number, { title }: SourceFormat): void {
+  if (page > pages) throw new OperationError('page_missing', { title, pages, page })
 }
 
 const SPACES = ['rgb16', 'grey16', 'b-w'] as const
@@ -80,15 +106,24 @@ function orientationOf(tag: number | undefined, { autoOrient = true }: ProbeOpti
   return toOrientation(autoOrient ? tag : undefined)
 }
 
-/** @param written - the format of the file, when that is another than the source's */
+/**
+ * @param which.page - which of the pictures of the file
+ * @param which.written - the format of the file, when that is another than the source's
+ */
 async function probeRaster(
   path: string,
   format: SourceFormat,
   options: ProbeOptions,
-  written = format.title,
+  {
+    page: { index, directory } = { index: 0 },
+    written = format.title,
+  }: { readonly page?: Partial<TiffPage> & Pick<TiffPage, 'index'>; readonly written?: string },
 ): Promise<Source> {
-  const metadata = await readMetadata(path, format)
-  const { orientation, resolution } = readHeader(path, written, metadata.exif)
+  const first = await readMetadata(path, format)
+  const pages = first.pages ?? 1
+  requirePage(index + 1, pages, format)
+  const metadata = index === 0 ? first : await readMetadata(path, format, index)
+  const { orientation, resolution } = readHeader(path, written, metadata.exif, directory)
   const stored = { width: metadata.width, height: metadata.height }
   if (countPixels(stored) > options.maxPixels) throw tooManyPixels(stored, options.maxPixels)
   const turn = orientationOf(metadata.orientation ?? orientation, options)
@@ -98,20 +133,20 @@ async function probeRaster(
     ...turnSize(stored, turn),
     orientation: turn,
     resolution,
+    page: index,
     opaque: !metadata.hasAlpha,
-    frames: format.animates ? (metadata.pages ?? 1) : 1,
+    frames: format.animates ? pages : 1,
     space: SPACES.find((space) => space === metadata.space),
     narrowFirst: metadata.space === 'rgb16' && metadata.hasProfile,
   }
 }
 
 async function convert(
-  path: string,
+  source: Pick<ConversionRequest, 'path' | 'format' | 'index'>,
   format: SourceFormat,
-  from: ConvertibleFormat,
   { maxPixels, convertedPath, signal }: ProbeOptions,
 ): Promise<void> {
-  const request = { path, format: from, tiffPath: convertedPath, maxPixels }
+  const request = { ...source, tiffPath: convertedPath, maxPixels }
   const result = await convertToTiff(request, signal)
   switch (result.outcome) {
     case 'converted':
@@ -131,10 +166,10 @@ async function convert(
   }
 }
 
-async function readMetadata(path: string, format: SourceFormat): Promise<Metadata> {
+async function readMetadata(path: string, format: SourceFormat, page = 0): Promise<Metadata> {
   try {
     // The limit is checked by who asks, where more can be said about it than libvips does.
-    return await sharp(path, { failOn: FAIL_ON, limitInputPixels: false }).metadata()
+    return await sharp(path, { failOn: FAIL_ON, limitInputPixels: false, page }).metadata()
   } catch (error) {
     throw corruptSource(format.title, { cause: error })
   }

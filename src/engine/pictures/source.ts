@@ -21,6 +21,8 @@ export interface Source extends Size {
   readonly orientation: Orientation
   /** Undefined when the file says nothing of it. */
   readonly resolution: Resolution | undefined
+  /** Which of the pictures in the file it is, as libvips counts, from 0. */
+  readonly page: number
   /** Whether every pixel covers what is behind it. */
   readonly opaque: boolean
   /** How many pictures an animation has; 1 for anything else. */

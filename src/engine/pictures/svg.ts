@@ -40,6 +40,7 @@ export async function openSvg(path: string, format: SourceFormat): Promise<Sourc
       ...size,
       orientation: 1,
       resolution: undefined,
+      page: 0,
       opaque: false,
       frames: 1,
       narrowFirst: false,

@@ -13,6 +13,7 @@ describe('a job', () => {
 
   const CONVERT = { operation: 'convert', input: 'in', output_format: 'png' }
   const EXPORT = { operation: 'export/url', input: 'c' }
+  const BOOK = { ...RAW, file: '%PDF-1.7', filename: 'book.pdf' }
 
   it('does its tasks one after the other, and ends with URLs of the files', async () => {
     const { id, tasks } = await jobs.createJob({ in: RAW, c: CONVERT, e: EXPORT }, { tag: 'mine' })
@@ -91,12 +92,12 @@ describe('a job', () => {
     assert.equal((await jobs.ended(id)).status, 'finished')
   })
 
-  for (const [what, filename, code] of [
-    ['a file', 'a.png', 'FILE_GONE'],
-    ['what is said of its source', 'a.pdf', 'REPORT_UNREADABLE'],
+  for (const [what, source, code] of [
+    ['a file', RAW, 'FILE_GONE'],
+    ['what is said of its source', BOOK, 'REPORT_UNREADABLE'],
   ] as const) {
     it(`fails when ${what} was reported and is not there`, async () => {
-      const { id } = await jobs.createJob({ in: { ...RAW, filename }, c: CONVERT })
+      const { id } = await jobs.createJob({ in: source, c: CONVERT })
       await jobs.make(await jobs.actions().first(), { lost: true })
       const { status, tasks } = await jobs.ended(id)
       assert.deepEqual([status, tasks[1]?.code], ['error', code])
@@ -116,7 +117,7 @@ describe('a job', () => {
 
   it('makes a file of each page of a PDF, with the numbers of the pages', async () => {
     const { id } = await jobs.createJob({
-      in: { ...RAW, filename: 'book.pdf' },
+      in: BOOK,
       c: { ...CONVERT, pages: '2-', filename: 'page-%02d.png' },
     })
     const inspect = await jobs.actions().first()
@@ -134,24 +135,108 @@ describe('a job', () => {
     assert.deepEqual(names, ['page-01.png', 'page-02.png'])
   })
 
-  for (const [what, report, count] of [
-    ['a PDF', { FileType: 'PDF', PageCount: 2 }, 2],
-    ['a TIFF, whose pages cannot be chosen', { FileType: 'TIFF', PageCount: 2 }, 1],
-    ['a picture', { FileType: 'JPEG' }, 1],
-  ] as const) {
-    it(`makes ${count} of a file whose name says nothing and that is ${what}`, async () => {
-      const { id } = await jobs.createJob({ in: { ...RAW, filename: 'scan' }, c: CONVERT })
-      await jobs.make(await jobs.actions().first(), { content: JSON.stringify(report) })
+  const pdf = '%PDF-1.7'
+  const tiff = 'II*\0\b\0\0\0'
+  const gif = 'GIF89a'
+  const png = '\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\u0001IDAT'
+  const divided: readonly [string, string, object, object, number][] = [
+    [pdf, 'scan', {}, { PageCount: 2 }, 2],
+    [pdf, 'photo.jpg', {}, { PageCount: 2 }, 2],
+    [tiff, 'photo.jpg', {}, { PageCount: 3 }, 3],
+    [tiff, 'fax.tif', { pages: '2-' }, { PageCount: 3 }, 2],
+    [tiff, 'fax.tif', { output_format: 'gif' }, { PageCount: 3 }, 3],
+    [tiff, 'one.tif', {}, {}, 1],
+    [gif, 'film.gif', {}, { FrameCount: 4 }, 4],
+    [gif, 'film.gif', { output_format: 'tiff' }, { FrameCount: 4 }, 4],
+    [gif, 'film.gif', { output_format: 'webp', pages: '1,3' }, { FrameCount: 4 }, 2],
+  ]
+  for (const [content, filename, options, report, count] of divided) {
+    const asked = JSON.stringify({ ...options, ...report })
+    it(`makes ${count} of ${filename} that begins with ${content.slice(0, 4).trim()}: ${asked}`, async () => {
+      const file = Buffer.from(content, 'latin1').toString('base64')
+      const task = { operation: 'import/base64', file, filename }
+      const { id } = await jobs.createJob({ in: task, c: { ...CONVERT, ...options } })
+      const inspect = await jobs.actions().first()
+      assert.equal(inspect.worker, 'metadata')
+      await jobs.make(inspect, { content: JSON.stringify(report) })
       const [, draw] = await jobs.actions().started(2)
       assert.ok(draw)
+      assert.ok(draw.params.renditions.every((rendition) => rendition['animated'] === false))
       await jobs.make(draw)
       assert.equal((await jobs.ended(id)).tasks[1]?.result?.files?.length, count)
     })
   }
 
+  const whole: readonly [string, string, object, string][] = [
+    ['\xff\xd8\xff\xe0', 'book.pdf', {}, 'worker'],
+    [png, 'a.png', {}, 'worker'],
+    [gif, 'film.gif', { output_format: 'webp' }, 'worker'],
+    [tiff, 'fax.tif', { output_format: 'tif' }, 'worker'],
+    [tiff, 'fax.tif', { output_format: 'pdf' }, 'pdf'],
+  ]
+  for (const [content, filename, options, worker] of whole) {
+    it(`makes one of ${filename} at once: ${content.slice(0, 4).trim()} ${JSON.stringify(options)}`, async () => {
+      const file = Buffer.from(content, 'latin1').toString('base64')
+      const task = { operation: 'import/base64', file, filename }
+      const { id } = await jobs.createJob({ in: task, c: { ...CONVERT, ...options } })
+      const draw = await jobs.actions().first()
+      assert.equal(draw.worker, worker)
+      assert.ok(draw.params.renditions.every(({ animated = true }) => animated === true))
+      await jobs.make(draw)
+      assert.equal((await jobs.ended(id)).tasks[1]?.result?.files?.length, 1)
+    })
+  }
+
+  it('says so when a picture has no such page', async () => {
+    const file = Buffer.from(png, 'latin1').toString('base64')
+    const task = { operation: 'import/base64', file, filename: 'a.png' }
+    const { id } = await jobs.createJob({ in: task, c: { ...CONVERT, pages: '2' } })
+    const { tasks } = await jobs.ended(id)
+    assert.equal(tasks[1]?.code, 'INVALID_PAGES')
+  })
+
+  const marked: readonly [string, string, string, string, object][] = [
+    [pdf, 'book.jpg', 'pdf', 'book.pdf', { fmt: 'pdf' }],
+    [gif, 'film.gif', 'worker', 'film.gif', { fmt: 'gif', animated: true }],
+    [tiff, 'fax.TIF', 'worker', 'fax.tif', { fmt: 'tif', animated: true }],
+    [png, 'a.jpg', 'worker', 'a.png', { fmt: 'png', animated: true }],
+  ]
+  for (const [content, filename, worker, made, instructions] of marked) {
+    it(`puts a watermark on ${filename} as ${made}`, async () => {
+      const file = Buffer.from(content, 'latin1').toString('base64')
+      const mark = { operation: 'watermark', input: 'in', text: 'Draft', font_color: 'red' }
+      const { id } = await jobs.createJob({
+        in: { operation: 'import/base64', file, filename },
+        c: { ...mark, pages: '1-3,5', layer: 'below' },
+      })
+      const start = await jobs.actions().first()
+      assert.equal(start.worker, worker)
+      const [rendition] = start.params.renditions
+      const asked = { ...rendition, target: undefined, userData: undefined }
+      const watermark = { text: 'Draft', fontColor: 'red', pages: '1-3,5', layer: 'below' }
+      assert.deepEqual(asked, {
+        ...instructions,
+        watermark,
+        target: undefined,
+        userData: undefined,
+      })
+      await jobs.make(start)
+      const { tasks } = await jobs.ended(id)
+      assert.equal(tasks[1]?.result?.files?.[0]?.filename, made)
+    })
+  }
+
+  it('puts no watermark on what is no picture and no PDF', async () => {
+    const mark = { operation: 'watermark', input: 'in', text: 'Draft' }
+    const { id } = await jobs.createJob({ in: { ...RAW, filename: 'a.pdf' }, c: mark })
+    const { tasks } = await jobs.ended(id)
+    assert.equal(tasks[1]?.code, 'INVALID_INPUT')
+    assert.match(tasks[1]?.message ?? '', /tiff, gif, avif, pdf files, but a\.pdf is none of them/)
+  })
+
   it('says which pages there are when none of those is there that are wanted', async () => {
     const { id } = await jobs.createJob({
-      in: { ...RAW, filename: 'book.pdf' },
+      in: BOOK,
       c: { ...CONVERT, pages: '7' },
     })
     await jobs.make(await jobs.actions().first(), { content: '{"PageCount": 3}' })
@@ -202,7 +287,7 @@ describe('a job', () => {
   })
 
   it('is begun by a kill between its stages where the next begins', async () => {
-    const { id } = await jobs.createJob({ in: { ...RAW, filename: 'book.pdf' }, c: CONVERT })
+    const { id } = await jobs.createJob({ in: BOOK, c: CONVERT })
     const inspect = await jobs.actions().first()
     await jobs.make(inspect, { content: '{"PageCount": 2}' })
     await jobs.kill()
@@ -247,7 +332,7 @@ describe('a job', () => {
 
   it('leaves no object behind, nor any of what was made for it alone', async () => {
     const { id } = await jobs.createJob({
-      in: { ...RAW, filename: 'book.pdf' },
+      in: BOOK,
       c: CONVERT,
       e: EXPORT,
     })

@@ -10,7 +10,7 @@ import { createMerge, type MergeOptions } from '../../../src/engine/merge/merge.
 import { createPictures } from '../../../src/engine/pictures/pictures.ts'
 import { openUrl } from '../../../src/fetching/open-url.ts'
 import { halfBlue, pdfOf } from '../../support/pdf.ts'
-import { noise, quarters } from '../../support/pictures.ts'
+import { noise, plain, quarters } from '../../support/pictures.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { isFailure } from '../metadata/case-files.ts'
 
@@ -24,6 +24,17 @@ function picture(): Sharp {
 /** A file that needs no server. */
 function toUrl(content: Uint8Array): string {
   return `data:application/octet-stream;base64,${Buffer.from(content).toString('base64')}`
+}
+
+/** A red, a green and a blue picture behind each other. */
+async function threeFrames(): Promise<Sharp> {
+  const colours = [
+    { r: 255, g: 0, b: 0 },
+    { r: 0, g: 255, b: 0 },
+    { r: 0, g: 0, b: 255 },
+  ]
+  const pictures = await Promise.all(colours.map((colour) => plain(colour).png().toBuffer()))
+  return sharp(pictures, { join: { animated: true } })
 }
 
 /** The sizes of pages, in points. */
@@ -150,6 +161,25 @@ describe('a PDF that is made', () => {
       const source = await encode()
       const shown = sharp(await sharp(source).toColourspace('srgb').png().toBuffer())
       assert.ok((await differ(await draw(await merge(source)), shown)) < 4)
+    })
+  }
+
+  const several: Record<string, () => Promise<Buffer>> = {
+    'the pages of a TIFF': async () =>
+      (await threeFrames()).tiff({ xres: 2.8346, yres: 2.8346 }).toBuffer(),
+    'the frames of a GIF': async () => (await threeFrames()).gif().toBuffer(),
+    'the frames of a WebP': async () => (await threeFrames()).webp({ lossless: true }).toBuffer(),
+  }
+  for (const [what, encode] of Object.entries(several)) {
+    it(`has all of ${what}, whatever comes before and behind them`, async () => {
+      const one = await pdfOf([halfBlue])
+      const pdf = await merge(one, await encode(), one)
+      assert.equal((await sizesOf(pdf)).length, 5)
+      assert.equal((await sizesOf(await make({}, await encode()))).length, 3)
+      for (const [index, channel] of (['r', 'g', 'b'] as const).entries()) {
+        const { dominant } = await (await draw(pdf, index + 2)).stats()
+        assert.ok(dominant[channel] > 200 && dominant.r + dominant.g + dominant.b < 300)
+      }
     })
   }
 

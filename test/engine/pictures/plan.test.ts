@@ -22,6 +22,7 @@ const photo: Source = {
   height: 4000,
   orientation: 1,
   resolution: undefined,
+  page: 0,
   opaque: true,
   frames: 1,
   narrowFirst: false,

@@ -2,9 +2,9 @@ import * as z from 'zod/mini'
 import { splitName } from '../../../base/file-name.ts'
 import { chooseBuiltInWorker, PICTURE_FORMATS, TEXT_FORMATS } from '../../../contract/actions.ts'
 import { flag, number, wholeNumber } from '../../../contract/text-values.ts'
-import { formatOfExtension, formatOfMediaType } from '../../../sources/format-lookup.ts'
+import { formatOfExtension, isFormatId } from '../../../sources/format-lookup.ts'
 import { KNOWN_FORMATS } from '../../../sources/formats.ts'
-import type { TaskFile } from '../tasks/records.ts'
+import type { InputFile, TaskFile } from '../tasks/records.ts'
 import { TaskError } from '../tasks/task-error.ts'
 import { making, type Wish } from './operation.ts'
 import { outputNames } from './output-names.ts'
@@ -73,25 +73,36 @@ export function asFormat(file: TaskFile, inputFormat: string | undefined): TaskF
   return { ...file, filename: `${splitName(file.filename).base}.${inputFormat}`, contentType }
 }
 
-/** Whether a file may have several pages, which is looked for before: so may one of whose kind nothing is known. */
-function hasPages({ filename, contentType }: TaskFile): boolean {
-  const id = formatOfExtension(splitName(filename).extension.slice(1).toLowerCase())
-  const isUnknown = id === undefined && formatOfMediaType(contentType) === undefined
-  return isUnknown || id === 'pdf' || id === 'ai' || contentType === KNOWN_FORMATS.pdf.mediaType
+/** The formats whose files may have all pages or frames of a file of one of them. */
+const KEEP_ALL: readonly (readonly string[])[] = [['gif', 'webp'], ['tiff']]
+
+/** Whether pages or frames of a file become files of their own; nobody looks for them in what has one. */
+function isDivided({ content, mayHoldSeveral }: InputFile, options: ConvertOptions): boolean {
+  const { output_format: fmt } = options
+  if (!mayHoldSeveral || !PICTURES.has(fmt)) return false
+  // What pages names are files, whatever else there could be.
+  if (rangeOf(options) !== undefined) return true
+  const into = formatOfExtension(fmt) ?? fmt
+  return !KEEP_ALL.some((kinds) => kinds.includes(content ?? '') && kinds.includes(into))
 }
 
-/** Of a PDF; the pages of other kinds cannot be chosen. */
+function rangeOf({ pages, page_range: range }: ConvertOptions): string | undefined {
+  return pages ?? range
+}
+
+/** Of pages or of frames; whatever says nothing of either has one. */
 const reportSchema = z.object({
-  FileType: z._default(z.enum(['PDF', 'AI']), 'PDF'),
-  PageCount: z.int().check(z.gte(1)),
+  PageCount: z.optional(z.int().check(z.gte(1))),
+  FrameCount: z.optional(z.int().check(z.gte(1))),
 })
 
 function countPages(report: unknown): number {
   const { data } = z.safeParse(reportSchema, report)
-  return data?.PageCount ?? 1
+  return data?.PageCount ?? data?.FrameCount ?? 1
 }
 
-function wishesFor(file: TaskFile, options: ConvertOptions, report: unknown): Wish[] {
+/** @param report - what was found out about a file that is {@link isDivided divided} */
+function wishesFor(file: InputFile, options: ConvertOptions, report: unknown): Wish[] {
   const fmt = options.output_format
   const action = chooseBuiltInWorker({ fmt })
   const extension = fmt === 'text' ? 'txt' : fmt
@@ -107,39 +118,45 @@ function wishesFor(file: TaskFile, options: ConvertOptions, report: unknown): Wi
     ...opening,
     ...(density !== undefined && { convertToDpi: density }),
   }
-  if (!hasPages(source)) {
+  if (!isDivided(file, options)) {
+    if (isPicture(file)) requirePages(file, options, 1)
     const [name = ''] = outputNames(source, { filename, extension, count: 1 })
     return [{ action, source, instructions, filename: name }]
   }
-  const count = countPages(report)
-  const range = options.pages ?? options.page_range
-  const pages = pagesOf(range, count)
-  if (pages.length === 0 || pages.length > MOST_PAGES) {
-    const message =
-      pages.length === 0
-        ? `pages must name a page of ${file.filename}, which has ${count}, but it is "${range}".`
-        : `${file.filename} has ${pages.length} pages to convert, but a task makes at most ${MOST_PAGES}; pages chooses among them.`
-    throw new TaskError('INVALID_PAGES', message)
-  }
+  const pages = requirePages(file, options, countPages(report))
   const names = outputNames(source, { filename, extension, count: pages.length })
   return pages.map((page, index) => ({
     action,
     source,
-    instructions: { ...instructions, page },
+    instructions: { ...instructions, animated: false, page },
     filename: names[index] ?? '',
   }))
 }
 
-/** Makes another format of each file; of what has several pages, a file a page. */
+/** Whether a file shows itself; the pages of what an office program has written are not counted. */
+function isPicture({ content }: InputFile): boolean {
+  return content !== undefined && isFormatId(content) && KNOWN_FORMATS[content].group === 'picture'
+}
+
+function requirePages(file: InputFile, options: ConvertOptions, count: number): number[] {
+  const range = rangeOf(options)
+  const pages = pagesOf(range, count)
+  if (pages.length > 0 && pages.length <= MOST_PAGES) return pages
+  const message =
+    pages.length === 0
+      ? `pages must name a page of ${file.filename}, which has ${count}, but it is "${range}".`
+      : `${file.filename} has ${pages.length} pages to convert, but a task makes at most ${MOST_PAGES}; pages chooses among them.`
+  throw new TaskError('INVALID_PAGES', message)
+}
+
+/** Makes another format of each file; of what has several pages or frames, a file each, unless one file keeps all. */
 export const CONVERT = making({
   name: 'convert',
   inputs: 'required',
   options: convertOptions,
   secrets: ['password'],
   plan(options, inputs, stage, reports) {
-    const paged = PICTURES.has(options.output_format)
-      ? inputs.filter((file) => hasPages(asFormat(file, options.input_format)))
-      : []
+    const paged = inputs.filter((file) => isDivided(file, options))
     const inspecting = paged.length > 0 ? 0 : -1
     if (stage === inspecting) {
       return paged.map((file) => ({

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { BuiltInWorker } from '../../../contract/actions.ts'
-import type { TaskFile } from '../tasks/records.ts'
+import type { InputFile, TaskFile } from '../tasks/records.ts'
 import type { Payload } from '../tasks/task-store.ts'
 
 /** What a task may be asked to do: one line of the table. */
@@ -45,7 +45,7 @@ export interface MakingOperation extends OperationFacts {
    */
   readonly plan: (
     payload: Payload,
-    inputs: readonly TaskFile[],
+    inputs: readonly InputFile[],
     stage: number,
     reports: readonly unknown[],
   ) => readonly Wish[] | Findings
@@ -123,7 +123,7 @@ export function making<Options>(
     readonly secrets?: readonly string[]
     readonly plan: (
       options: Options,
-      inputs: readonly TaskFile[],
+      inputs: readonly InputFile[],
       stage: number,
       reports: readonly unknown[],
     ) => readonly Wish[] | Findings

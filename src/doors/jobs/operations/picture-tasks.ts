@@ -2,12 +2,13 @@ import * as z from 'zod/mini'
 import { splitName } from '../../../base/file-name.ts'
 import { number, wholeNumber } from '../../../contract/text-values.ts'
 import { formatOfExtension } from '../../../sources/format-lookup.ts'
-import type { TaskFile } from '../tasks/records.ts'
+import { type FormatId, KNOWN_FORMATS } from '../../../sources/formats.ts'
+import type { InputFile } from '../tasks/records.ts'
 import { TaskError } from '../tasks/task-error.ts'
 import { asFormat, PICTURE_OPTIONS, pictureInstructions } from './convert.ts'
 import { making, type Wish } from './operation.ts'
 import { outputNames } from './output-names.ts'
-import { COMMON_OPTIONS, optional } from './task-options.ts'
+import { COMMON_OPTIONS, optional, pageRange } from './task-options.ts'
 
 /** CloudConvert's profiles of `optimize`, and the instruction `optimize` that comes nearest. */
 const PROFILES = {
@@ -18,12 +19,19 @@ const PROFILES = {
   max: 'max',
 } as const
 
-/** The extension of a picture's name, in small letters; it stays what it is. */
-function extensionOf({ filename }: TaskFile, what: string, possible: readonly string[]): string {
+/** The extension of a file that stays what it is: that of its name, in small letters, unless it is of another format. */
+function extensionOf(
+  { filename, content }: InputFile,
+  what: string,
+  possible: readonly FormatId[],
+): string {
+  const kind = possible.find((each) => each === content)
+  if (kind === undefined) {
+    const message = `${what} takes ${possible.join(', ')} files, but ${filename} is none of them.`
+    throw new TaskError('INVALID_INPUT', message)
+  }
   const extension = splitName(filename).extension.slice(1).toLowerCase()
-  if (possible.includes(formatOfExtension(extension) ?? '')) return extension
-  const message = `${what} takes ${possible.join(', ')} files, but there is ${filename}; input_format says what a file is whose name does not.`
-  throw new TaskError('INVALID_INPUT', message)
+  return formatOfExtension(extension) === kind ? extension : KNOWN_FORMATS[kind].extensions[0]
 }
 
 /** Makes PNG and JPEG files smaller, and never larger. */
@@ -44,7 +52,7 @@ export const OPTIMIZE = making({
     if (stage > 0) return { result: {} }
     return inputs.map((file): Wish => {
       const source = asFormat(file, inputFormat)
-      const fmt = extensionOf(source, 'optimize', ['png', 'jpeg'])
+      const fmt = extensionOf(file, 'optimize', ['png', 'jpeg'])
       const [name = ''] = outputNames(file, { filename, extension: fmt, count: 1 })
       return {
         action: 'worker',
@@ -67,9 +75,10 @@ const PIXELS = 'a whole number of pixels'
 const MARK_OPTIONS = {
   text: ['text', optional(z.string({ error: 'a text' }))],
   layer: ['layer', optional(z.enum(['above', 'below'], { error: '"above" or "below"' }))],
+  pages: ['pages', optional(pageRange)],
   font_size: ['fontSize', optional(number({ min: 1, max: 2000, expected: 'a number of pixels' }))],
   font_width_percent: ['fontWidthPercent', optional(number({ expected: 'a number of per cent' }))],
-  font_color: ['fontColor', optional(z.string({ error: 'a colour such as "#ff0000"' }))],
+  font_color: ['fontColor', optional(z.string({ error: 'a colour such as "#ff0000" or "red"' }))],
   font_name: ['fontName', optional(z.string({ error: 'the name of a font' }))],
   font_align: ['fontAlign', optional(z.string({ error: '"left", "center" or "right"' }))],
   image_width: ['imageWidth', whole(PIXELS)],
@@ -101,7 +110,10 @@ const watermarkOptions = z.looseObject({
   ...Object.fromEntries(Object.entries(MARK_OPTIONS).map(([name, [, schema]]) => [name, schema])),
 })
 
-/** Puts a text or a picture over pictures. */
+/** What a watermark is put on; each stays what it is. */
+const MARKED_FORMATS = ['png', 'jpeg', 'webp', 'tiff', 'gif', 'avif', 'pdf'] as const
+
+/** Puts a text or a picture on pictures and on pages of PDFs. */
 export const WATERMARK = making({
   name: 'watermark',
   // Java's client has none, and wants it to end well.
@@ -127,14 +139,14 @@ export const WATERMARK = making({
     }
     return files.map((file): Wish => {
       const source = asFormat(file, inputFormat)
-      const fmt = extensionOf(source, 'watermark', ['png', 'jpeg', 'webp', 'tiff', 'gif', 'avif'])
-      const [name = ''] = outputNames(file, { filename, extension: fmt, count: 1 })
-      const { animated: _all, ...instructions } = pictureInstructions(fmt, {})
+      const extension = extensionOf(file, 'watermark', MARKED_FORMATS)
+      const [name = ''] = outputNames(file, { filename, extension, count: 1 })
+      const isPdf = file.content === 'pdf'
       return {
-        action: 'worker',
+        action: isPdf ? 'pdf' : 'worker',
         source,
         instructions: {
-          ...instructions,
+          ...(isPdf ? { fmt: 'pdf' } : pictureInstructions(extension, {})),
           watermark: {
             ...watermark,
             ...(picture && {

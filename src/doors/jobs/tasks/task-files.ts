@@ -2,9 +2,11 @@ import { ReadableStream } from 'node:stream/web'
 import { contentDisposition, splitName } from '../../../base/file-name.ts'
 import { formatOfExtension } from '../../../sources/format-lookup.ts'
 import { KNOWN_FORMATS } from '../../../sources/formats.ts'
+import { identifyContent, START_BYTES } from '../../../sources/identify.ts'
+import { mayHoldSeveral } from '../../../sources/several-pictures.ts'
 import type { ObjectStore } from '../../../storage/object-store.ts'
 import type { UrlSigner } from '../../../storage/presigned-url.ts'
-import type { TaskFile } from './records.ts'
+import type { InputFile, TaskFile } from './records.ts'
 import { TaskError } from './task-error.ts'
 
 /** Long enough for the longest activation, however long it has to wait before. */
@@ -29,6 +31,12 @@ export interface TaskFiles {
   }) => Promise<TaskFile>
   /** The file that somebody has put at the URL of {@link TaskFiles.targetOf}; undefined when there is none. */
   find: (object: string, name: string) => TaskFile | undefined
+  /**
+   * Tells what a file is, for which its first bytes are read.
+   *
+   * @throws {TaskError} when it is not there any more
+   */
+  identify: (file: TaskFile) => Promise<InputFile>
   /** @throws {TaskError} when it is not there any more */
   read: (file: TaskFile, from?: number) => AsyncIterable<Uint8Array>
   /**
@@ -63,12 +71,13 @@ export function createTaskFiles(options: {
     return { filename, object, size: stored.size, contentType: stored.contentType }
   }
 
-  function read(file: TaskFile, from = 0): AsyncIterable<Uint8Array> {
+  function read(file: TaskFile, from = 0, to?: number): AsyncIterable<Uint8Array> {
     const stored = objects.stat(file.object)
     if (stored === undefined) {
       throw new TaskError('FILE_GONE', `${file.filename} is not there any more.`)
     }
-    return objects.read(stored, { start: Math.min(from, stored.size), end: stored.size })
+    const end = Math.min(to ?? stored.size, stored.size)
+    return objects.read(stored, { start: Math.min(from, end), end })
   }
 
   return {
@@ -85,6 +94,14 @@ export function createTaskFiles(options: {
     },
     find,
     read,
+    async identify(file) {
+      const chunks: Uint8Array[] = []
+      for await (const chunk of read(file, 0, START_BYTES)) chunks.push(chunk)
+      const start = Buffer.concat(chunks)
+      const { filename: name, contentType: mimetype } = file
+      const content = await identifyContent(start, { name, mimetype })
+      return { ...file, content, mayHoldSeveral: mayHoldSeveral(content, start) }
+    },
     async readReport(object) {
       const report = find(object, 'report')
       if (report === undefined || report.size > MOST_REPORT_BYTES) {

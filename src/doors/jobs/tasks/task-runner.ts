@@ -114,7 +114,7 @@ export function createTaskRunner(options: {
     // A task that cannot be planned has begun all the same, and then fails.
     let plan: Wish[] | Findings | TaskError | undefined
     try {
-      plan = operation.kind === 'making' ? planNext(operation, task, 0, []) : undefined
+      plan = operation.kind === 'making' ? await planNext(operation, task, 0, []) : undefined
     } catch (error) {
       if (!(error instanceof TaskError)) throw error
       plan = error
@@ -158,13 +158,14 @@ export function createTaskRunner(options: {
   }
 
   /** What is to be made next; when that is nothing, nothing has been found out either. */
-  function planNext(
+  async function planNext(
     operation: MakingOperation,
     task: Task,
     stage: number,
     reports: readonly unknown[],
-  ): Wish[] | Findings {
-    const planned = operation.plan(store.payloadOf(task), inputsOf(task), stage, reports)
+  ): Promise<Wish[] | Findings> {
+    const inputs = await Promise.all(inputsOf(task).map(files.identify))
+    const planned = operation.plan(store.payloadOf(task), inputs, stage, reports)
     if ('result' in planned) return planned
     return planned.length === 0 ? { result: {} } : [...planned]
   }
@@ -187,7 +188,7 @@ export function createTaskRunner(options: {
           : files.readReport(objectOf(task.id, stage, position)),
       ),
     )
-    const plan = planNext(operation, task, task.stage + 1, reports)
+    const plan = await planNext(operation, task, task.stage + 1, reports)
     if (!Array.isArray(plan)) return finishMade(task, plan)
     const ordered = await database.write(() => acceptStage(task, plan))
     for (const order of ordered) orders.begin(order)

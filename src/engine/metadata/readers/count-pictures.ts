@@ -1,6 +1,6 @@
 import { type OpenFile, withOpenFile } from '../../../sources/open-file.ts'
+import { findTiffPages } from '../../../sources/tiff-pages.ts'
 import type { SourceKind } from '../sources/kinds.ts'
-import { countDirectories } from './tiff-directories.ts'
 
 /** The names under which ExifTool tells how many pictures there are in a file. */
 export type PictureCount = { readonly [Name in 'PageCount' | 'FrameCount']?: number }
@@ -24,7 +24,7 @@ const COUNTERS: Partial<Readonly<Record<SourceKind['id'], Counter>>> = {
   png: { name: 'FrameCount', count: readFramesOfPng },
   avif: { name: 'FrameCount', count: readSamples },
   heic: { name: 'FrameCount', count: readSamples },
-  tiff: { name: 'PageCount', count: countDirectories },
+  tiff: { name: 'PageCount', count: (file) => findTiffPages(file).length },
 }
 
 /**

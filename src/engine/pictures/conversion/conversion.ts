@@ -8,6 +8,8 @@ export type ConvertibleFormat = 'PSD' | 'HEIC' | 'BMP' | 'SGI' | 'ICO' | 'TIFF'
 export interface ConversionRequest {
   readonly path: string
   readonly format: ConvertibleFormat
+  /** Which of its pictures, from 0; the first unless given. */
+  readonly index?: number
   readonly tiffPath: string
   /** The largest picture to decode; {@link MAX_CONVERTED_PIXELS} is a limit as well. */
   readonly maxPixels: number

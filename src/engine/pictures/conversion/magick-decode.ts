@@ -76,12 +76,12 @@ function isOutOfMemory(error: unknown): boolean {
 }
 
 function convert(file: SourceBytes, request: ConversionRequest): Conversion {
-  const { format, maxPixels, tiffPath } = request
+  const { format, index = 0, maxPixels, tiffPath } = request
   const picture = findPicture(file, format)
   const { size, pieces } = picture
   if (size && countPixels(size) > maxPixels) return tooLarge(size, maxPixels)
   // The format is named, or ImageMagick would go by the bytes and run what looks like a script to it.
-  const settings = new MagickReadSettings({ format, frameIndex: 0, frameCount: 1 })
+  const settings = new MagickReadSettings({ format, frameIndex: index, frameCount: 1 })
   const image = MagickImage.create()
   try {
     if (size === undefined) {

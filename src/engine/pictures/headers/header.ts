@@ -102,11 +102,17 @@ function dataOf({ position, length }: PngChunk, read: ReadBytes): Buffer {
  * Reads what libvips does not tell of an image file: its resolution in both directions, and the orientation of PNG files.
  *
  * @param exif - the Exif data that libvips has found in it
+ * @param place - of a TIFF file, where the directory of the picture begins; the first unless given
  */
-export function readHeader(path: string, format: string, exif: Buffer | undefined): ImageDirectory {
+export function readHeader(
+  path: string,
+  format: string,
+  exif: Buffer | undefined,
+  place?: number,
+): ImageDirectory {
   return withOpenFile(path, ({ read }) => {
     if (format === 'PNG') return readPngHeader(read)
-    if (format === 'TIFF') return readTiffDirectory(read)
+    if (format === 'TIFF') return readTiffDirectory(read, place)
     const directory = exif === undefined ? {} : readExif(exif)
     const resolution = format === 'JPEG' ? readJfif(read(0, JFIF_BYTES)) : undefined
     return { ...directory, ...(resolution && { resolution }) }

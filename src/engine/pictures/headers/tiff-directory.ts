@@ -1,7 +1,7 @@
 import type { ReadBytes } from '../../../sources/open-file.ts'
 import { CENTIMETRES, type Resolution } from './resolution.ts'
 
-/** What the first directory of a TIFF file, or of Exif data, says of the picture. */
+/** What a directory of a TIFF file, or the first of Exif data, says of the picture. */
 export interface ImageDirectory {
   /** 1 to 8, as Exif numbers the ways a camera can be held. */
   readonly orientation?: number
@@ -25,11 +25,13 @@ const BIG = { offsetAt: 8, offsetSize: 8, countSize: 8, entrySize: 20, valueAt: 
 const MOST_ENTRIES = 4096
 
 /**
- * Reads the first directory of a TIFF file (TIFF 6.0, section 2; BigTIFF), which is also what Exif data is. Damage only
+ * Reads a directory of a TIFF file (TIFF 6.0, section 2; BigTIFF), which is also what Exif data is. Damage only
  * makes it say less: whether a file can be used is for its decoder to tell.
+ *
+ * @param directory - where it begins; the first unless given
  */
-export function readTiffDirectory(read: ReadBytes): ImageDirectory {
-  const fields = readFields(read)
+export function readTiffDirectory(read: ReadBytes, directory?: number): ImageDirectory {
+  const fields = readFields(read, directory)
   const orientation = fields.get(ORIENTATION)?.number
   const unit = fields.get(RESOLUTION_UNIT)?.number ?? UNIT_INCH
   const x = fields.get(X_RESOLUTION)?.rational()
@@ -66,13 +68,13 @@ interface Field {
   bytesOf: (short: number) => Buffer
 }
 
-function readFields(read: ReadBytes): Map<number, Field> {
+function readFields(read: ReadBytes, directory?: number): Map<number, Field> {
   const fields = new Map<number, Field>()
   const head = read(0, 16)
   if (head.length < 8) return fields
   const little = head.toString('latin1', 0, 2) === 'II'
   const layout = numberAt(head, 2, 2, little) === 43 ? BIG : CLASSIC
-  const start = numberAt(head, layout.offsetAt, layout.offsetSize, little)
+  const start = directory ?? numberAt(head, layout.offsetAt, layout.offsetSize, little)
   if (start === undefined) return fields
   const count = numberAt(read(start, layout.countSize), 0, layout.countSize, little) ?? 0
   const first = start + layout.countSize

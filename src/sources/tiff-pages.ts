@@ -1,4 +1,4 @@
-import type { OpenFile } from '../../../sources/open-file.ts'
+import type { OpenFile } from './open-file.ts'
 
 /** `NewSubfileType` (TIFF 6.0, section 8): its bits for a smaller version of another picture, and for a mask. */
 const SUBFILE_TYPE = 254
@@ -10,10 +10,18 @@ const MOST_DIRECTORIES = 65_535
 /** An entry of a directory cannot take this many times its bytes. */
 const MOST_ENTRIES = 65_535
 
-/** Counts the pages of a TIFF or BigTIFF file: its pictures without the smaller versions and the masks of them. */
-export function countDirectories(file: OpenFile): number {
+/** A page of a TIFF file. */
+export interface TiffPage {
+  /** Among all directories, from 0. */
+  readonly index: number
+  /** Where its directory begins. */
+  readonly directory: number
+}
+
+/** Finds the pages of a TIFF or BigTIFF file: its pictures without the smaller versions and the masks of them. */
+export function findTiffPages(file: Pick<OpenFile, 'read'>): TiffPage[] {
   const header = file.read(0, 16)
-  if (header.length < 8) return 1
+  if (header.length < 8) return []
   const isLittle = header[0] === 0x49
   const isBig = header[isLittle ? 2 : 3] === 43
   const readShort = (bytes: Buffer, at: number): number =>
@@ -24,7 +32,7 @@ export function countDirectories(file: OpenFile): number {
   }
   const [countBytes, entryBytes, offsetBytes] = isBig ? [8, 20, 8] : [2, 12, 4]
   const seen = new Set<number>()
-  let pages = 0
+  const pages: TiffPage[] = []
   try {
     for (let at = readOffset(header, isBig ? 8 : 4); at > 0 && !seen.has(at); ) {
       if (seen.size >= MOST_DIRECTORIES) break
@@ -39,12 +47,12 @@ export function countDirectories(file: OpenFile): number {
         const value = entry + entryBytes - offsetBytes
         type = isLittle ? directory.readUInt32LE(value) : directory.readUInt32BE(value)
       }
-      if ((type & NO_PAGE) === 0) pages += 1
+      if ((type & NO_PAGE) === 0) pages.push({ index: seen.size - 1, directory: at })
       at = readOffset(directory, entries * entryBytes)
     }
   } catch (error) {
     // The file ends within a directory, which is none then.
     if (!(error instanceof RangeError)) throw error
   }
-  return Math.max(1, pages)
+  return pages
 }
