@@ -226,6 +226,32 @@ describe('a job', () => {
     })
   }
 
+  const animated = '\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\u0001acTL\0\0\0\u0001IDAT'
+  const unread: readonly [object, boolean][] = [
+    [CONVERT, false],
+    [{ ...CONVERT, pages: '1' }, true],
+    [{ ...CONVERT, output_format: 'gif' }, false],
+    [{ ...CONVERT, output_format: 'pdf' }, false],
+    [{ operation: 'watermark', input: 'in', text: 'Draft' }, false],
+  ]
+  for (const [task, made] of unread) {
+    it(`${made ? 'makes' : 'refuses'} of an animated PNG: ${JSON.stringify(task)}`, async () => {
+      const file = Buffer.from(animated, 'latin1').toString('base64')
+      const source = { operation: 'import/base64', file, filename: 'film.png' }
+      const { id } = await jobs.createJob({ in: source, c: task })
+      await jobs.make(await jobs.actions().first(), { content: '{"FrameCount": 3}' })
+      if (made) {
+        const [, draw] = await jobs.actions().started(2)
+        assert.ok(draw)
+        await jobs.make(draw)
+      }
+      const { status, tasks } = await jobs.ended(id)
+      assert.equal(status, made ? 'finished' : 'error')
+      if (made) return
+      assert.match(tasks[1]?.message ?? '', /^film\.png is an animation of which only the first/)
+    })
+  }
+
   it('puts no watermark on what is no picture and no PDF', async () => {
     const mark = { operation: 'watermark', input: 'in', text: 'Draft' }
     const { id } = await jobs.createJob({ in: { ...RAW, filename: 'a.pdf' }, c: mark })

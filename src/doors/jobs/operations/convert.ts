@@ -6,6 +6,7 @@ import { formatOfExtension, isFormatId } from '../../../sources/format-lookup.ts
 import { KNOWN_FORMATS } from '../../../sources/formats.ts'
 import type { InputFile, TaskFile } from '../tasks/records.ts'
 import { TaskError } from '../tasks/task-error.ts'
+import { countPages, inspecting, isReadInPart, requireReadable } from './input-pages.ts'
 import { making, type Wish } from './operation.ts'
 import { outputNames } from './output-names.ts'
 import { COMMON_OPTIONS, fit, optional, pageRange, pagesOf, pixels } from './task-options.ts'
@@ -90,18 +91,7 @@ function rangeOf({ pages, page_range: range }: ConvertOptions): string | undefin
   return pages ?? range
 }
 
-/** Of pages or of frames; whatever says nothing of either has one. */
-const reportSchema = z.object({
-  PageCount: z.optional(z.int().check(z.gte(1))),
-  FrameCount: z.optional(z.int().check(z.gte(1))),
-})
-
-function countPages(report: unknown): number {
-  const { data } = z.safeParse(reportSchema, report)
-  return data?.PageCount ?? data?.FrameCount ?? 1
-}
-
-/** @param report - what was found out about a file that is {@link isDivided divided} */
+/** @param report - what was found out about a file that was {@link inspecting inspected} */
 function wishesFor(file: InputFile, options: ConvertOptions, report: unknown): Wish[] {
   const fmt = options.output_format
   const action = chooseBuiltInWorker({ fmt })
@@ -110,6 +100,7 @@ function wishesFor(file: InputFile, options: ConvertOptions, report: unknown): W
   const source = asFormat(file, options.input_format)
   const opening = password === undefined ? {} : { password }
   if (!PICTURES.has(fmt)) {
+    if (fmt === 'pdf') requireReadable(file, pagesOf(undefined, countPages(report)))
     const [name = ''] = outputNames(source, { filename, extension, count: 1 })
     return [{ action, source, instructions: { fmt, ...opening }, filename: name }]
   }
@@ -124,6 +115,7 @@ function wishesFor(file: InputFile, options: ConvertOptions, report: unknown): W
     return [{ action, source, instructions, filename: name }]
   }
   const pages = requirePages(file, options, countPages(report))
+  requireReadable(file, pages)
   const names = outputNames(source, { filename, extension, count: pages.length })
   return pages.map((page, index) => ({
     action,
@@ -156,21 +148,15 @@ export const CONVERT = making({
   options: convertOptions,
   secrets: ['password'],
   plan(options, inputs, stage, reports) {
-    const paged = inputs.filter((file) => isDivided(file, options))
-    const inspecting = paged.length > 0 ? 0 : -1
-    if (stage === inspecting) {
-      return paged.map((file) => ({
-        action: 'metadata',
-        source: asFormat(file, options.input_format),
-        instructions: {
-          fmt: 'json',
-          ...(options.password !== undefined && { password: options.password }),
-        },
-        filename: { report: true },
-      }))
-    }
-    if (stage > inspecting + 1) return { result: {} }
-    return inputs.flatMap((file) => wishesFor(file, options, reports[paged.indexOf(file)]))
+    const { input_format: inputFormat, output_format: fmt, password } = options
+    const unknown = inputs.filter(
+      (file) => isDivided(file, options) || (fmt === 'pdf' && isReadInPart(file)),
+    )
+    const first = unknown.length > 0 ? 1 : 0
+    if (stage < first)
+      return unknown.map((file) => inspecting(asFormat(file, inputFormat), password))
+    if (stage > first) return { result: {} }
+    return inputs.flatMap((file) => wishesFor(file, options, reports[unknown.indexOf(file)]))
   },
 })
 

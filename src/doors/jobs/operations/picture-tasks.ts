@@ -6,9 +6,10 @@ import { type FormatId, KNOWN_FORMATS } from '../../../sources/formats.ts'
 import type { InputFile } from '../tasks/records.ts'
 import { TaskError } from '../tasks/task-error.ts'
 import { asFormat, PICTURE_OPTIONS, pictureInstructions } from './convert.ts'
+import { countPages, inspecting, isReadInPart, requireReadable } from './input-pages.ts'
 import { making, type Wish } from './operation.ts'
 import { outputNames } from './output-names.ts'
-import { COMMON_OPTIONS, optional, pageRange } from './task-options.ts'
+import { COMMON_OPTIONS, optional, pageRange, pagesOf } from './task-options.ts'
 
 /** CloudConvert's profiles of `optimize`, and the instruction `optimize` that comes nearest. */
 const PROFILES = {
@@ -119,12 +120,14 @@ export const WATERMARK = making({
   // Java's client has none, and wants it to end well.
   inputs: 'optional',
   options: watermarkOptions,
-  plan(options, inputs, stage) {
+  plan(options, inputs, stage, reports) {
     const { image, filename, input_format: inputFormat } = options
     // The task of the picture comes last among the inputs.
     const files = image === undefined ? inputs : inputs.slice(0, -1)
     const picture = image === undefined ? undefined : inputs.at(-1)
-    if (stage > 0 || files.length === 0) return { result: {} }
+    const unknown = files.filter(isReadInPart)
+    const first = unknown.length > 0 ? 1 : 0
+    if (stage > first || files.length === 0) return { result: {} }
     const members: Readonly<Record<string, unknown>> = options
     const watermark = Object.fromEntries(
       Object.entries(MARK_OPTIONS).flatMap(([name, [called]]) =>
@@ -136,6 +139,10 @@ export const WATERMARK = making({
         'INVALID_OPTIONS',
         'text is missing; it must be a text, unless image names a task.',
       )
+    }
+    if (stage < first) return unknown.map((file) => inspecting(asFormat(file, inputFormat)))
+    for (const [index, file] of unknown.entries()) {
+      requireReadable(file, pagesOf(undefined, countPages(reports[index])))
     }
     return files.map((file): Wish => {
       const source = asFormat(file, inputFormat)
