@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
@@ -6,6 +7,9 @@ import type { Certificates } from './certificates-schema.ts'
 
 /** Only this machine may connect. */
 const ADDRESS = '127.0.0.1'
+
+/** How long a client may be silent in the middle of what it sends, in milliseconds. */
+const IDLE_MS = 120_000
 
 /** An HTTPS server on this machine. */
 export interface HttpsServer {
@@ -21,18 +25,30 @@ export interface HttpsServer {
  * Serves `fetch` over HTTPS on this machine.
  *
  * @param options.port - 0 for any free one
+ * @param options.idleMs - {@link IDLE_MS} unless given
  * @throws {Error} one sentence when the port is taken
  */
 export async function listen(options: {
   fetch: (request: Request) => Response | Promise<Response>
   certificates: Certificates
   port: number
+  idleMs?: number
 }): Promise<HttpsServer> {
+  const { idleMs = IDLE_MS } = options
   const { cert, key } = options.certificates
   const answer = getRequestListener(options.fetch)
   const server = createServer(
-    { cert, key, ServerResponse: CapitalizedResponse },
-    (request, response) => void answer(request, response),
+    // Large files come over slow lines: not how long a request takes counts, but how long nothing of it comes.
+    { cert, key, ServerResponse: CapitalizedResponse, requestTimeout: 0 },
+    (request, response) => {
+      if (hasBody(request)) {
+        request.setTimeout(idleMs, () => {
+          // Whoever has sent all of it waits for the answer.
+          if (!request.complete) request.destroy()
+        })
+      }
+      void answer(request, response)
+    },
   )
   // Every connection, those too that have not got as far as HTTP.
   const sockets = new Set<Socket>()
@@ -58,6 +74,10 @@ export async function listen(options: {
         for (const socket of sockets) socket.destroy()
       }),
   }
+}
+
+function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }
 
 function isAddressInfo(address: AddressInfo | string | null): address is AddressInfo {

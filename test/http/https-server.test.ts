@@ -117,6 +117,43 @@ describe('the HTTPS server', () => {
     await other.close()
   })
 
+  it('waits for a body as long as something of it comes, and for an answer as long as it takes', async () => {
+    const asked = Promise.withResolvers<void>()
+    const answered = Promise.withResolvers<void>()
+    const other = await listen({
+      async fetch({ headers }) {
+        if (!headers.has('content-length')) asked.resolve()
+        await answered.promise
+        return new Response('done')
+      },
+      certificates,
+      port: 0,
+      idleMs: 60,
+    })
+    try {
+      const options = { ca: trusted(), agent: false, method: 'POST' }
+      // One says no more than that something is to come.
+      const silent = request(`${other.origin}/`, {
+        ...options,
+        headers: { 'content-length': '10' },
+      })
+      const broken = once(silent, 'error')
+      silent.flushHeaders()
+      await broken
+
+      const whole = request(`${other.origin}/`, options)
+      whole.end('all of it')
+      const response = once(whole, 'response')
+      assert.equal(other.server.requestTimeout, 0)
+      await asked.promise
+      setTimeout(() => answered.resolve(), 300)
+      const [{ statusCode }] = await response
+      assert.equal(statusCode, 200)
+    } finally {
+      await other.close()
+    }
+  })
+
   it('keeps its certificates from one start to the next, and the key to itself', async () => {
     assert.deepEqual(await openCertificates(folder.pathTo('.'), Date.now()), certificates)
     if (process.platform !== 'win32') {
