@@ -7,6 +7,7 @@ import './main.css'
 import { render } from 'lit'
 import { loadAll, loadView } from './commands/loading.ts'
 import { followInput } from './input.ts'
+import { NO_JOBS } from './jobs/jobs-state.ts'
 import { readRemembered, remembered } from './model/remembered.ts'
 import { titleOfView } from './model/title.ts'
 import { readRoute } from './router.ts'
@@ -42,13 +43,14 @@ const store = createStore(
     sending: false,
     latest: [],
     requests: [],
+    jobs: NO_JOBS,
     caseBatch: new Set(),
     caseFilter: { text: '', state: '' },
     ...readRemembered(sessionStorage.getItem(REMEMBERED)),
   },
   (state) => {
     sessionStorage.setItem(REMEMBERED, remembered(state))
-    document.title = titleOfView(state.route, state.requests)
+    document.title = titleOfView(state.route, state.requests, state.jobs.detail)
     render(appView(state, store), theme)
   },
   // A service that begins 500 test cases tells of each: they are drawn together.

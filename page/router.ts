@@ -4,6 +4,9 @@ export type Route =
   | { view: 'history' }
   /** One request; with a position, what is inside of that rendition. */
   | { view: 'request'; id: string; position?: number }
+  | { view: 'jobs' }
+  /** One job; with the name or the id of a task, that one of it. */
+  | { view: 'job'; id: string; task?: string }
   | { view: 'cases' }
   | { view: 'case'; action: string; name: string }
   | { view: 'actions' }
@@ -20,6 +23,11 @@ export function readRoute(hash: string): Route {
       return second !== undefined && /^\d+$/.test(second)
         ? { view: 'request', id: first, position: Number(second) }
         : { view: 'request', id: first }
+    case 'jobs':
+      if (first === undefined || first === '') return { view: 'jobs' }
+      return second === undefined || second === ''
+        ? { view: 'job', id: first }
+        : { view: 'job', id: first, task: second }
     case 'cases':
       return first === undefined || second === undefined
         ? { view: 'cases' }
@@ -38,6 +46,9 @@ function partsOf(route: Route): readonly string[] {
   const { view } = route
   if (view === 'run') return []
   if (view === 'case') return ['cases', route.action, route.name]
+  if (view === 'job') {
+    return ['jobs', route.id, ...(route.task === undefined ? [] : [route.task])]
+  }
   if (view !== 'request') return [view]
   const { id, position } = route
   return ['requests', id, ...(position === undefined ? [] : [String(position)])]

@@ -7,6 +7,7 @@ import type {
   Sample,
   TestCase,
 } from '../src/doors/page/api.ts'
+import type { JobsState } from './jobs/jobs-state.ts'
 import type { Route } from './router.ts'
 
 /** The cases that were asked for together, or while others of them were still waiting, as `ACTION/NAME`. */
@@ -56,6 +57,7 @@ export interface State {
   readonly loadingHistory?: boolean | undefined
   /** The request that was asked for last and could not be had, and why. */
   readonly missingRequest?: { readonly id: string; readonly why: string } | undefined
+  readonly jobs: JobsState
   /** Undefined until they were asked for. */
   readonly cases?: readonly TestCase[] | undefined
   /** The batch that is running, or has run last. */

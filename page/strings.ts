@@ -1,4 +1,4 @@
-/** Every word that the page says, in English; each view has its section. */
+/** Every word that the page says, in English; each view has its section. Those of jobs are loaded with their views. */
 
 const number = new Intl.NumberFormat('en')
 const dateTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' })
@@ -43,6 +43,7 @@ export const strings = {
     navigation: 'Views',
     run: 'Run',
     history: 'History',
+    jobs: 'Jobs',
     cases: 'Test cases',
     actions: 'Actions',
     offline: 'The service does not answer. This page goes on as soon as it is back.',

@@ -4,6 +4,7 @@ import {
   type TestCase,
   updateSchema,
 } from '../src/doors/page/api.ts'
+import { dropJob, takeJob } from './jobs/job-commands.ts'
 import { changeCases } from './model/case-progress.ts'
 import type { KnownRequest, Store } from './state.ts'
 
@@ -22,6 +23,10 @@ export function followUpdates(store: Store, onConnected: () => void): void {
       store.change({ requests: withRequest(requests, update.request) })
     } else if (update.about === 'case') {
       if (cases) store.change(changeCases({ cases, caseBatch }, withResult(cases, update)))
+    } else if (update.about === 'job') {
+      takeJob(store, update.job)
+    } else if (update.about === 'removed-job') {
+      dropJob(store, update.id)
     } else {
       store.change({ actions: update.actions })
     }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { sampleSchema } from '../../src/doors/page/api.ts'
+import { loadJob, loadJobs } from '../jobs/job-commands.ts'
 import { keyOfCase } from '../model/case-list.ts'
 import { ask, urlOf } from '../service.ts'
 import type { Store } from '../state.ts'
@@ -36,6 +37,8 @@ export async function loadView(store: Store, anew = false): Promise<void> {
   if (route.view === 'cases' || (route.view === 'case' && (anew || !isKnown))) {
     await loadCases(store)
   }
+  if (route.view === 'jobs') await loadJobs(store)
+  if (route.view === 'job') await loadJob(store)
   if (route.view === 'actions' && actions === undefined) await loadActions(store)
 }
 

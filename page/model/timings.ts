@@ -10,19 +10,19 @@ export const STEPS = [
 ] as const satisfies Span['step'][]
 
 /** A bar of the chart, on an axis from 0 to 100. */
-export interface Bar {
-  readonly step: Span['step']
+export interface Bar<Step extends string> {
+  readonly step: Step
   readonly x: number
   readonly width: number
-  /** Milliseconds after the request was sent. */
+  /** Milliseconds after the beginning of the axis. */
   readonly start: number
   readonly end: number
 }
 
 /** When what has happened. */
-export interface Timings {
-  /** The bars of each rendition. */
-  readonly rows: readonly (readonly Bar[])[]
+export interface Timings<Step extends string> {
+  /** The bars of each thing that took its time. */
+  readonly rows: readonly (readonly Bar<Step>[])[]
   /** The marks of the axis. */
   readonly ticks: readonly { readonly x: number; readonly milliseconds: number }[]
 }
@@ -31,15 +31,31 @@ export interface Timings {
 const MOST_TICKS = 6
 
 /** Lays the spans of all renditions of a request out on one axis, which begins when it was sent. */
-export function layOutTimings({ sentAt, renditions }: ListedRequest): Timings {
-  const spans = renditions.flatMap((rendition) => rendition.spans)
+export function layOutTimings({ sentAt, renditions }: ListedRequest): Timings<Span['step']> {
+  return layOutSpans(
+    sentAt,
+    renditions.map(({ spans }) => spans),
+  )
+}
+
+/**
+ * Lays spans out on one axis.
+ *
+ * @param begin - where the axis begins, in milliseconds since 1970 as the spans
+ * @param rows - the spans of each thing that took its time
+ */
+export function layOutSpans<Step extends string>(
+  begin: number,
+  rows: readonly (readonly { step: Step; start: number; end: number }[])[],
+): Timings<Step> {
+  const spans = rows.flat()
   // The clock may have been set back in between.
-  const start = Math.min(sentAt, ...spans.map((span) => span.start))
+  const start = Math.min(begin, ...spans.map((span) => span.start))
   const length = Math.max(1, ...spans.map((span) => span.end - start))
   const place = (milliseconds: number): number => (100 * milliseconds) / length
   return {
-    rows: renditions.map((rendition) =>
-      rendition.spans.map((span) => ({
+    rows: rows.map((row) =>
+      row.map((span) => ({
         step: span.step,
         x: place(span.start - start),
         width: place(Math.max(0, span.end - span.start)),

@@ -1,4 +1,6 @@
 import type { ListedRequest } from '../../src/doors/page/api.ts'
+import type { KnownJob } from '../jobs/job.ts'
+import { titleOfKnownJob } from '../jobs/job-title.ts'
 import type { Route } from '../router.ts'
 import { strings } from '../strings.ts'
 import { nameOf, titleOfRequest } from './request-summary.ts'
@@ -7,12 +9,21 @@ import { nameOf, titleOfRequest } from './request-summary.ts'
  * The title of the document: what is looked at, then what of.
  *
  * @param requests - those that are known; others are called by their ids
+ * @param job - the one that is known
  */
-export function titleOfView(route: Route, requests: readonly ListedRequest[]): string {
-  return `${nameOfView(route, requests)} - ${strings.app.title}`
+export function titleOfView(
+  route: Route,
+  requests: readonly ListedRequest[],
+  job?: KnownJob,
+): string {
+  return `${nameOfView(route, requests, job)} - ${strings.app.title}`
 }
 
-function nameOfView(route: Route, requests: readonly ListedRequest[]): string {
+function nameOfView(route: Route, requests: readonly ListedRequest[], known?: KnownJob): string {
+  if (route.view === 'job') {
+    const title = known?.job.id === route.id ? titleOfKnownJob(known) : route.id
+    return route.task === undefined ? title : `${route.task} - ${title}`
+  }
   if (route.view === 'case') return `${route.action}/${route.name}`
   if (route.view !== 'request') return strings.app[route.view]
   const request = requests.find(({ id }) => id === route.id)

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { lateJobsView } from '../jobs/late-views.ts'
 import { announcementOf } from '../model/request-summary.ts'
 import { addressOf, type Route } from '../router.ts'
 import type { State, Store } from '../state.ts'
@@ -15,7 +16,7 @@ import '@spectrum-web-components/toast/sp-toast.js'
 /** How long it is to be read that something was done; what went wrong stays until it is closed. */
 const NOTICE_MS = 6000
 
-const VIEWS = ['run', 'history', 'cases', 'actions'] as const
+const VIEWS = ['run', 'history', 'jobs', 'cases', 'actions'] as const
 
 /** The whole page. */
 export function appView(state: State, store: Store): TemplateResult {
@@ -56,6 +57,7 @@ function viewOf(state: State, store: Store): TemplateResult {
   const { route } = state
   if (route.view === 'cases') return casesView(state, store)
   if (route.view === 'case') return caseView(state, store, route)
+  if (route.view === 'jobs' || route.view === 'job') return lateJobsView(state, store, route)
   if (route.view === 'actions') return actionsView(state, store)
   if (route.view === 'history') return historyView(state, store)
   if (route.view === 'request') {
@@ -69,6 +71,7 @@ function viewOf(state: State, store: Store): TemplateResult {
 
 function isWithin({ view }: Route, entry: (typeof VIEWS)[number]): boolean {
   if (view === 'request') return entry === 'history'
+  if (view === 'job') return entry === 'jobs'
   return view === 'case' ? entry === 'cases' : view === entry
 }
 

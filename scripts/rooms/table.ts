@@ -81,5 +81,6 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/contract',
     'src/doors/page/api.ts',
     'src/doors/page/shown-as.ts',
+    'src/doors/jobs/api/wire-schemas.ts',
   ],
 }

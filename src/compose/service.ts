@@ -256,6 +256,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
         jobs: {
           key: () => (pageKey ??= accounts.passing(USERNAME)),
           fetch: rootApp().route('/', jobs.app).fetch,
+          inspection: jobs.inspection,
         },
         log,
         now,

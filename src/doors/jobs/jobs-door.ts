@@ -20,6 +20,9 @@ import { createShapes, RETENTION_MS } from './api/shapes.ts'
 import { createSignedUrls } from './api/signed-urls.ts'
 import { createTasksRoutes } from './api/tasks-routes.ts'
 import { createWaiting } from './api/waiting.ts'
+import { createJobInspection, type JobInspection } from './inspection/job-inspection.ts'
+import { createJobNews } from './inspection/job-news.ts'
+import { USERNAME } from './jobs-env.ts'
 import { OPERATIONS } from './operations/operations.ts'
 import { createSockets, type Sockets } from './sockets/sockets.ts'
 import { createAccepting } from './tasks/accepting.ts'
@@ -51,6 +54,7 @@ export interface JobsDoor extends Part, RenditionDoor {
   readonly app: Hono<HttpEnv>
   /** Answers sockets at the server that the app is served by. */
   readonly attach: Sockets['attach']
+  readonly inspection: JobInspection
 }
 
 /**
@@ -86,11 +90,13 @@ export function openJobsDoor(options: {
     jobJson: (job) => shapes.job(job),
     taskJson: (task) => shapes.task(task),
     post: createPost({ allowLocal: true }),
+    onAttempt: ({ subject }) => news.touch(subject),
     log,
     now,
   })
   const life = createTaskLife({ database, store, note: deliveries.enqueue })
   life.listen(() => deliveries.wake())
+  const news = createJobNews({ store, life })
   const transfers = createTransfers({
     database,
     store,
@@ -118,7 +124,15 @@ export function openJobsDoor(options: {
   orders.serve(DOOR, runner.ordering)
   const isUpload = (name: string): boolean => operations.get(name)?.kind === 'upload'
   const accepting = createAccepting({ database, store, life, runner, isUpload, now })
-  const removal = createRemoval({ database, store, wishes, files, runner, orders })
+  const removal = createRemoval({
+    database,
+    store,
+    wishes,
+    files,
+    runner,
+    orders,
+    onRemoved: news.removed,
+  })
   const signing = { secret: options.uploadSecret, origin, now }
   const form = createUploadForm(signing)
   const tusUrls = createTusUrls(signing)
@@ -129,15 +143,8 @@ export function openJobsDoor(options: {
     }
   })
   const baseUrl = (): string => `${origin()}/v2`
-  const shapes = createShapes({
-    store,
-    files,
-    transfers,
-    form,
-    tusUrls,
-    secretsOf: (name) => operations.get(name)?.secrets ?? [],
-    baseUrl,
-  })
+  const secretsOf = (name: string): readonly string[] => operations.get(name)?.secrets ?? []
+  const shapes = createShapes({ store, files, transfers, form, tusUrls, secretsOf, baseUrl })
   const sockets = createSockets({
     async authorize(token) {
       const found = await accounts.identify(token)
@@ -148,6 +155,19 @@ export function openJobsDoor(options: {
     jobJson: (job) => shapes.job(job),
     taskJson: (task) => shapes.task(task),
     log,
+  })
+  const inspection = createJobInspection({
+    store,
+    wishes,
+    transfers,
+    deliveries,
+    shapes,
+    accepting,
+    news,
+    secretsOf,
+    isUpload,
+    user: () => accounts.users().find(({ username }) => username === USERNAME)?.id,
+    now,
   })
   const stopping = new AbortController()
   const waiting = createWaiting({ store, life, stopping: stopping.signal })
@@ -209,6 +229,7 @@ export function openJobsDoor(options: {
   return {
     app,
     attach: sockets.attach,
+    inspection,
     receive: runner.receive,
     start() {
       runner.start()

@@ -276,9 +276,73 @@ export const listedActionSchema = z.object({
 /** See {@link listedActionSchema}. */
 export type ListedAction = z.infer<typeof listedActionSchema>
 
+/** A job or a task in the words of the jobs API, whose shapes are that door's. */
+const jobsShape = z.looseObject({ id: z.string() })
+
+/** What there is to say of a task of a job besides what the jobs API says. */
+export const jobTaskSchema = z.object({
+  id: z.string(),
+  createdAt: z.number(),
+  startedAt: z.optional(z.number()),
+  endedAt: z.optional(z.number()),
+  /** How far it is, from 0 to 1; undefined when that is not known. */
+  progress: z.optional(z.number()),
+  /** What of its payload can be said in passing, without secrets. */
+  options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** Of one that has finished. */
+  files: z.array(
+    z.object({ name: z.string(), type: z.string(), size: z.int(), shownAs: shownAsSchema }),
+  ),
+  /** What its actions did for it; their logs are to be had by their ids. */
+  activations: z.array(z.omit(requestActivationSchema, { logs: true })),
+  /** Those that run, by the time when they began. */
+  running: z.array(z.object({ id: z.string(), action: z.string(), start: z.number() })),
+})
+
+/** See {@link jobTaskSchema}. */
+export type JobTask = z.infer<typeof jobTaskSchema>
+
+/** Something that the receiver of a webhook was told, or is to be told. */
+export const jobDeliverySchema = z.object({
+  id: z.int(),
+  event: z.string(),
+  /** The id of the job or task that it is about. */
+  subject: z.string(),
+  /** Without its query. */
+  url: z.string(),
+  attempts: z.int(),
+  /** When it is due; undefined when there is no further attempt. */
+  nextAt: z.optional(z.number()),
+  /** What became of the last attempt, in a sentence. */
+  outcome: z.optional(z.string()),
+  createdAt: z.number(),
+})
+
+/** See {@link jobDeliverySchema}. */
+export type JobDelivery = z.infer<typeof jobDeliverySchema>
+
+/** `GET /jobs/:id`: a job with all that is known of it. */
+export const jobDetailSchema = z.object({
+  job: jobsShape,
+  /** The tasks that are retries of tasks of the job, which are in none themselves. */
+  retries: z.array(jobsShape),
+  /** All of them, and the retries. */
+  tasks: z.array(jobTaskSchema),
+  deliveries: z.array(jobDeliverySchema),
+})
+
+/** See {@link jobDetailSchema}. */
+export type JobDetail = z.infer<typeof jobDetailSchema>
+
+/** `POST /jobs/:id/again`: the id of the job that does the same once more. */
+export const jobAgainSchema = z.object({ id: z.string() })
+
+/** `GET /tasks/:id/activations/:activation/log` */
+export const activationLogSchema = z.object({ lines: z.array(z.string()) })
+
 /**
  * What `GET /devtool/api/updates` sends, as server-sent events of the name `update`: a request that has come further, a
- * test case that has, or, once a second, the actions.
+ * test case that has, a job that has or that is gone, or, once a second, the actions.
  */
 export const updateSchema = z.discriminatedUnion('about', [
   z.object({ about: z.literal('request'), request: devtoolRequestSchema }),
@@ -288,6 +352,8 @@ export const updateSchema = z.discriminatedUnion('about', [
     name: z.string(),
     result: caseResultSchema,
   }),
+  z.object({ about: z.literal('job'), job: jobsShape }),
+  z.object({ about: z.literal('removed-job'), id: z.string() }),
   z.object({ about: z.literal('actions'), actions: z.array(listedActionSchema) }),
 ])
 

@@ -45,6 +45,22 @@ const VERSION_1 = `
   SELECT only, next FROM journal LIMIT 0;
 `
 
+/** What the actions printed for tasks of the jobs API. */
+const VERSION_2 = `
+  CREATE TABLE task_activations (
+    id TEXT PRIMARY KEY,
+    task TEXT NOT NULL,
+    action TEXT NOT NULL,
+    began_at INTEGER NOT NULL,
+    ended_at INTEGER NOT NULL,
+    status TEXT NOT NULL,
+    -- The lines, as JSON.
+    logs TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX activations_of_task ON task_activations (task, began_at);
+  CREATE INDEX activations_by_end ON task_activations (ended_at);
+`
+
 /** The SQLite file of the developer page. */
 export interface PageDatabase {
   /** Reads rows. */
@@ -64,7 +80,7 @@ export interface PageDatabase {
  */
 export function openPageDatabase(file: string): PageDatabase {
   const connection = openSqliteFile(file, {
-    migrations: [VERSION_1],
+    migrations: [VERSION_1, VERSION_2],
     synchronous: 'NORMAL',
     remedy: 'delete it to begin anew, without the history of the developer page',
   })

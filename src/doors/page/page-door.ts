@@ -12,6 +12,10 @@ import { createCaseRoutes } from './cases/case-routes.ts'
 import type { CaseService, StartMocked } from './cases/case-service.ts'
 import type { Cases } from './cases/page-cases.ts'
 import { guardOrigin } from './guard.ts'
+import type { InspectedJobs } from './jobs/inspected-jobs.ts'
+import { createJobRoutes } from './jobs/job-routes.ts'
+import { tellOfJobs } from './jobs/job-updates.ts'
+import { openTaskActivations, type TaskActivationSource } from './jobs/task-activations.ts'
 import { createJobsApiRoutes } from './jobs-api-routes.ts'
 import { openPageDatabase } from './page-database.ts'
 import { createProfileRoutes } from './profiles/profile-routes.ts'
@@ -53,7 +57,7 @@ export interface PageProject {
  * @param options.activations - tells of every activation
  * @param options.status - tells what the actions do at this moment
  * @param options.actions - those of the project, by package and name
- * @param options.jobs - the jobs API and a key to it
+ * @param options.jobs - the jobs API, a key to it, and what it does not tell
  * @throws {Error} one sentence, when its state cannot be used
  */
 export function openPageDoor(
@@ -62,10 +66,10 @@ export function openPageDoor(
     origin: () => string
     signIn: SignIn
     eventsUrl: () => string
-    activations: ActivationSource & Pick<CaseService, 'onActivationEnd'>
+    activations: ActivationSource & TaskActivationSource & Pick<CaseService, 'onActivationEnd'>
     status: () => Promise<ListedAction[]>
     actions: readonly string[]
-    jobs: Parameters<typeof createJobsApiRoutes>[0]
+    jobs: Parameters<typeof createJobsApiRoutes>[0] & { inspection: InspectedJobs }
     log: { warn: (message: string) => void }
     now: () => number
   },
@@ -77,6 +81,12 @@ export function openPageDoor(
   const page = createPageRoutes()
   const database = openPageDatabase(path.join(home, 'devtool.sqlite'))
   const requests = openPageRequests({ ...options, database, updates, stopping: signal })
+  const jobs = options.jobs.inspection
+  const taskActivations = openTaskActivations({ ...options, database, jobs })
+  const stopListening = jobs.listen((news) => {
+    if ('tasks' in news) taskActivations.forget(news.tasks)
+  })
+  tellOfJobs({ jobs, updates, stopping: signal })
   let cases: Promise<Cases> | undefined
 
   async function loadCases(): Promise<Cases> {
@@ -94,7 +104,7 @@ export function openPageDoor(
       },
       startMocked: options.startMocked,
       requests: requests.files,
-      draw: requests.draw,
+      draw: requests.derived.drawLocal,
       updates,
     })
   }
@@ -114,6 +124,7 @@ export function openPageDoor(
     .route('/', createActionListRoutes({ status: options.status, updates, stopping: signal }))
     .route('/', createUpdateRoutes(updates, signal))
     .route('/', createJobsApiRoutes(options.jobs))
+    .route('/', createJobRoutes({ ...requests, jobs, activations: taskActivations }))
     .all('*', (c) => {
       throw new ServiceError(
         'not_found',
@@ -139,6 +150,10 @@ export function openPageDoor(
       await opened?.stop()
     },
     finish: requests.close,
-    close: () => database.close(),
+    close() {
+      stopListening()
+      taskActivations.close()
+      database.close()
+    },
   }
 }

@@ -88,5 +88,7 @@ export function streamUpdates(
 
 function subjectOf(update: Update): string {
   if (update.about === 'request') return `request ${update.request.id}`
+  if (update.about === 'job') return `job ${update.job.id}`
+  if (update.about === 'removed-job') return `job ${update.id}`
   return update.about === 'case' ? `case ${update.action}/${update.name}` : 'actions'
 }

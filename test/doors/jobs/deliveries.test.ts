@@ -5,9 +5,9 @@ import type { Job } from '../../../src/doors/jobs/tasks/records.ts'
 import { type Deliveries, openDeliveries } from '../../../src/doors/jobs/webhooks/deliveries.ts'
 import { createPost } from '../../../src/doors/jobs/webhooks/post.ts'
 import { sign } from '../../../src/doors/jobs/webhooks/signature.ts'
+import { WEBHOOK_EVENTS } from '../../../src/doors/jobs/webhooks/webhook-events.ts'
 import {
   openWebhookStore,
-  WEBHOOK_EVENTS,
   type Webhook,
   type WebhookStore,
 } from '../../../src/doors/jobs/webhooks/webhook-store.ts'
@@ -46,6 +46,7 @@ describe('deliveries of webhooks', () => {
       jobJson,
       taskJson,
       post: createPost({ allowLocal, ...others }),
+      onAttempt: () => undefined,
       log: { error: push, warn: push, info: push, debug: push },
       now,
     })

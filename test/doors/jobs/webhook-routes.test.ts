@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
 import { ServiceError } from '../../../src/base/errors.ts'
+import { WEBHOOK_EVENTS } from '../../../src/doors/jobs/webhooks/webhook-events.ts'
 import { createWebhookRoutes } from '../../../src/doors/jobs/webhooks/webhook-routes.ts'
 import {
   openWebhookStore,
-  WEBHOOK_EVENTS,
   type WebhookStore,
 } from '../../../src/doors/jobs/webhooks/webhook-store.ts'
 import type { HttpEnv } from '../../../src/http/root-app.ts'

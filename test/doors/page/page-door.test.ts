@@ -53,6 +53,15 @@ describe('the developer page', () => {
       jobs: {
         key: async () => 'dk_page',
         fetch: async (request) => Response.json(await describeRequest(request)),
+        inspection: {
+          listen: () => () => undefined,
+          touch: () => undefined,
+          listed: () => undefined,
+          job: () => undefined,
+          hasTask: () => false,
+          filesOf: () => undefined,
+          runAgain: () => assert.fail('nothing is run'),
+        },
       },
       log: { warn: () => undefined },
       now: Date.now,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { STATUSES } from '../tasks/records.ts'
-import { WEBHOOK_EVENTS } from '../webhooks/webhook-store.ts'
+import { WEBHOOK_EVENTS } from '../webhooks/webhook-events.ts'
 
 const time = z.string().check(z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00$/))
 const laterTime = z.nullable(time)

@@ -43,9 +43,14 @@ function importing(name: string, peer: ImportPeer): TransferOperation {
         const found = await peer.find(payload, { signal, reach: REACH })
         const files = []
         for (const [index, file] of found.entries()) {
-          progress(index / found.length, `Importing ${file.name}`)
-          const { name: called, contentType } = file
-          const content = await file.open(0, signal)
+          const { name: called, contentType, size } = file
+          const tell = (bytes: number): void => {
+            // Of a file whose size nobody knows only the end is progress.
+            const done = size === undefined || size === 0 ? 0 : Math.min(bytes / size, 1)
+            progress((index + done) / found.length, `Importing ${called}`)
+          }
+          tell(0)
+          const content = counted(await file.open(0, signal), tell)
           files.push(await store({ name: called, contentType, content }))
         }
         return { files }
@@ -103,6 +108,16 @@ async function putAll(
       },
     )
     before += size
+  }
+}
+
+/** The same bytes; it is told of how many there were. */
+async function* counted(content: AsyncIterable<Uint8Array>, tell: (bytes: number) => void) {
+  let bytes = 0
+  for await (const chunk of content) {
+    yield chunk
+    bytes += chunk.length
+    tell(bytes)
   }
 }
 

@@ -27,11 +27,16 @@ export function createRemoval(options: {
   files: TaskFiles
   runner: Pick<TaskRunner, 'release' | 'cancel'>
   orders: Pick<Orders, 'forget'>
+  /** Is told of what is not there any more. */
+  onRemoved: (tasks: readonly Task[], job?: Job) => void
 }): Removal {
   const { database, store, wishes, files, runner, orders } = options
 
   /** Files go first: when a kill comes in between, whoever asked has no answer yet, and asks again. */
-  async function remove(tasks: readonly Task[], forget: () => void): Promise<void> {
+  async function remove(
+    tasks: readonly Task[],
+    { job, forget }: { job?: Job; forget: () => void },
+  ): Promise<void> {
     for (const task of tasks) {
       if (task.endedAt !== null) continue
       await runner.cancel(task, { status: 'error', code: 'CANCELLED', message: 'It was deleted.' })
@@ -46,11 +51,13 @@ export function createRemoval(options: {
       orders.forget([...new Set(ordered)])
       forget()
     })
+    options.onRemoved(tasks, job)
   }
 
   const removeJob = (job: Job): Promise<void> =>
-    remove(store.tasksOf(job), () => store.removeJob(job))
-  const removeTask = (task: Task): Promise<void> => remove([task], () => store.removeTask(task))
+    remove(store.tasksOf(job), { job, forget: () => store.removeJob(job) })
+  const removeTask = (task: Task): Promise<void> =>
+    remove([task], { forget: () => store.removeTask(task) })
 
   return {
     async sweepFiles() {

@@ -35,6 +35,8 @@ export interface Wishes {
   ofStage: (task: Task, stage: number) => TaskRendition[]
   /** Those of all stages. */
   ofTask: (task: Task) => TaskRendition[]
+  /** How much of what all stages want has ended, from 0 to 1; undefined when that is one thing or none. */
+  progressOf: (task: Task) => number | undefined
   /** Ends one; false when it had ended before. */
   end: (rendition: TaskRendition, failure: string) => boolean
 }
@@ -55,6 +57,8 @@ const row = z.object({
   rendition: z.instanceof(Uint8Array),
   failure: z.nullable(z.string()),
 })
+
+const countRow = z.object({ total: z.int(), ended: z.int() })
 
 const file = z.object({
   filename: z.string(),
@@ -103,6 +107,9 @@ export function openWishes(
   const selectByTask = database.prepare(
     'SELECT * FROM task_renditions WHERE task = ? ORDER BY stage, position',
   )
+  const selectCount = database.prepare(
+    'SELECT count(*) AS total, count(failure) AS ended FROM task_renditions WHERE task = ?',
+  )
   const updateFailure = database.prepare(
     'UPDATE task_renditions SET failure = ? WHERE task = ? AND stage = ? AND position = ?',
   )
@@ -136,6 +143,10 @@ export function openWishes(
     ofOrder: (order) => selectByOrder.all(order).map(toRendition),
     ofStage: ({ sequence }, stage) => selectByStage.all(sequence, stage).map(toRendition),
     ofTask: ({ sequence }) => selectByTask.all(sequence).map(toRendition),
+    progressOf({ sequence }) {
+      const { total, ended } = countRow.parse(selectCount.get(sequence))
+      return total > 1 ? ended / total : undefined
+    },
     end({ task, stage, position, order }, failure) {
       if (!orders.end(order, position)) return false
       updateFailure.run(failure, task, stage, position)

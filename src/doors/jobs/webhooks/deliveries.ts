@@ -6,7 +6,7 @@ import type { Database } from '../../../home/database.ts'
 import type { Accounts } from '../../../identity/accounts.ts'
 import type { Job, Task } from '../tasks/records.ts'
 import type { Change } from '../tasks/task-life.ts'
-import { type Delivery, openDeliveryStore } from './delivery-store.ts'
+import { type Delivery, type DeliveryStore, openDeliveryStore } from './delivery-store.ts'
 import { createDeliveryTurns } from './delivery-turns.ts'
 import { createNoting } from './note-change.ts'
 import type { Post } from './post.ts'
@@ -31,6 +31,8 @@ export interface Deliveries extends Part {
   wake: () => void
   /** A user's, newest first, for people to look at. */
   list: (user: number, limit: number) => Delivery[]
+  /** See {@link DeliveryStore.about}. */
+  about: DeliveryStore['about']
   /** Removes those that are done with and older; to be called inside {@link Database.write}. */
   removeBefore: (time: number) => void
   readonly start: () => void
@@ -45,6 +47,7 @@ export interface Deliveries extends Part {
  *
  * @param options.accounts - whose secrets sign what is sent to the `webhook_url` of a job
  * @param options.jobJson - a job as clients see it, with its tasks
+ * @param options.onAttempt - is told of every attempt once what became of it is on the disk
  */
 export function openDeliveries(options: {
   database: Database
@@ -53,6 +56,7 @@ export function openDeliveries(options: {
   jobJson: (job: Job) => object
   taskJson: (task: Task) => object
   post: Post
+  onAttempt: (delivery: Delivery) => void
   log: Log
   now: () => number
 }): Deliveries {
@@ -165,6 +169,7 @@ export function openDeliveries(options: {
     })
     if (at !== null) postpone(delivery, at)
     tell(delivery, verdict, outcome, wait)
+    options.onAttempt(delivery)
   }
 
   function tell(delivery: Delivery, verdict: Verdict, outcome: string, wait?: number): void {
@@ -179,6 +184,7 @@ export function openDeliveries(options: {
     enqueue: createNoting({ store, webhooks, jobJson, taskJson }),
     wake,
     list: store.list,
+    about: store.about,
     removeBefore: store.removeBefore,
     start() {
       paused = false

@@ -41,6 +41,8 @@ export interface DeliveryStore {
   endOf: (webhook: string, outcome: string) => void
   /** A user's, newest first. */
   list: (user: number, limit: number) => Delivery[]
+  /** Those about some jobs and tasks that were made in a span of time, in the order in which things happened. */
+  about: (subjects: readonly string[], span: { from: number; to: number }) => Delivery[]
   /** Removes those that are done with and were made before a time. */
   removeBefore: (time: number) => void
 }
@@ -92,6 +94,11 @@ export function openDeliveryStore(
     list: database.prepare(
       `SELECT ${COLUMNS} FROM deliveries WHERE user = ? ORDER BY id DESC LIMIT ?`,
     ),
+    // The index by age leads there; one by subject would be written for every delivery and read by nearly nobody.
+    about: database.prepare(
+      `SELECT ${COLUMNS} FROM deliveries WHERE created_at BETWEEN ? AND ?
+         AND subject IN (SELECT value FROM json_each(?)) ORDER BY id`,
+    ),
     removeBefore: database.prepare(
       'DELETE FROM deliveries WHERE created_at < ? AND next_at IS NULL',
     ),
@@ -112,6 +119,8 @@ export function openDeliveryStore(
     noteAttempt: (id, outcome, nextAt) => void sql.noteAttempt.run(outcome, nextAt, id),
     endOf: (webhook, outcome) => void sql.endOf.run(outcome, webhook),
     list: (user, limit) => sql.list.all(user, limit).map(toDelivery),
+    about: (subjects, { from, to }) =>
+      sql.about.all(from, to, JSON.stringify(subjects)).map(toDelivery),
     removeBefore: (time) => void sql.removeBefore.run(time),
   }
 }

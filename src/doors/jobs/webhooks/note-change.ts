@@ -1,7 +1,8 @@
 import type { Job, Task } from '../tasks/records.ts'
 import type { Change } from '../tasks/task-life.ts'
 import type { DeliveryStore, NewDelivery } from './delivery-store.ts'
-import { WEBHOOK_EVENTS, type WebhookEvent, type WebhookStore } from './webhook-store.ts'
+import { WEBHOOK_EVENTS, type WebhookEvent } from './webhook-events.ts'
+import type { WebhookStore } from './webhook-store.ts'
 
 /** The events that the `webhook_url` of a job is told. */
 const JOB_URL_EVENTS: readonly string[] = ['job.finished', 'job.failed'] satisfies WebhookEvent[]

@@ -8,8 +8,9 @@ import type { HttpEnv } from '../../../http/root-app.ts'
 import type { KeyScope } from '../../../identity/accounts.ts'
 import type { Authorize } from '../api/authorize.ts'
 import { listBody } from '../api/lists.ts'
+import { WEBHOOK_EVENTS } from './webhook-events.ts'
 import { webhookJson } from './webhook-json.ts'
-import { WEBHOOK_EVENTS, type Webhook, type WebhookStore } from './webhook-store.ts'
+import type { Webhook, WebhookStore } from './webhook-store.ts'
 
 const MOST_BODY_BYTES = 64 * 1024
 

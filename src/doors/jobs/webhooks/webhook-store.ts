@@ -1,19 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
 import type { Database } from '../../../home/database.ts'
-
-/** What webhooks can be told of. CloudConvert has those of jobs; those of tasks are for tasks that are in no job too. */
-export const WEBHOOK_EVENTS = [
-  'job.created',
-  'job.finished',
-  'job.failed',
-  'task.created',
-  'task.finished',
-  'task.failed',
-] as const
-
-/** One of {@link WEBHOOK_EVENTS}. */
-export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number]
+import { WEBHOOK_EVENTS, type WebhookEvent } from './webhook-events.ts'
 
 /** A URL that a user wants to be called when something happens. Times are milliseconds since 1970. */
 export interface Webhook {

@@ -56,7 +56,8 @@ export function endActivation(
   })
 }
 
-function shortenLog(logs: readonly string[], activationId: string): string[] {
+/** The beginning of a log; of a longer one it is said how much is left out. */
+export function shortenLog(logs: readonly string[], activationId: string): string[] {
   let room = LONGEST_LOG
   const kept = logs.filter((line) => {
     room -= line.length

@@ -26,6 +26,8 @@ export interface KeptFile {
   readonly name: string
   readonly type: string
   readonly size: number
+  /** Below which key is kept what is drawn of it, so that it goes with something; `devtool` unless given. */
+  readonly drawnAt?: string
 }
 
 /** What the service makes of a file so that the page can show or hand it out. */
@@ -58,8 +60,9 @@ export interface DerivedFiles {
 
 /** Makes the {@link DerivedFiles}. */
 export function createDerivedFiles(storage: () => Storage, hidden: HiddenRequests): DerivedFiles {
-  async function draw({ key, name, type, size }: KeptFile, place: string, side: number) {
-    const drawn = `devtool/${place}/${key}`
+  async function draw(file: KeptFile, place: string, side: number) {
+    const { key, name, type, size, drawnAt = 'devtool' } = file
+    const drawn = `${drawnAt}/${place}/${key}`
     await hidden.make(drawn, {
       source: { key, name, size, type },
       instructions: { fmt: 'png', width: side, height: side },

@@ -5,6 +5,7 @@ import { readPosition } from '../../../client/rendition-mark.ts'
 import type { SignIn } from '../../../client/sign-in.ts'
 import { createQueue } from '../../../tasks/queue.ts'
 import type { DevtoolRequest, Rendition } from '../api.ts'
+import type { Storage } from '../files/storage.ts'
 import type { PageDatabase } from '../page-database.ts'
 import { openSources, sourceKey } from '../sources/kept-sources.ts'
 import { createSourceRoutes } from '../sources/source-routes.ts'
@@ -35,8 +36,8 @@ export interface DevtoolRequests {
   /** `/sources`, `/samples` and `/requests`, to be mounted at `/devtool/api`. */
   routes: Hono
   files: RequestFiles
-  /** See {@link DerivedFiles.drawLocal}. */
-  draw: DerivedFiles['drawLocal']
+  derived: DerivedFiles
+  storage: () => Storage
   /** To be called once the service can be reached: goes on with what was under way when it ended. */
   start: () => void
   /** Ends every conversation with the service; to be called when no activation is left. */
@@ -177,7 +178,8 @@ export function openPageRequests(options: {
       copyRendition: async (requestId, position, file) =>
         storage().save(createdFile(findRequest(history, requestId), position).key, file),
     },
-    draw: derived.drawLocal,
+    derived,
+    storage,
     start() {
       if (history.isPending()) connect().follow()
     },

@@ -323,9 +323,11 @@ describe("the developer page's requests", () => {
   })
 
   it('have a file of this machine drawn that nothing else here can draw', async () => {
-    const drawn = await devtool.requests().draw('test/asset-compute/document/page-two/file.pdf')
+    const drawn = await devtool
+      .requests()
+      .derived.drawLocal('test/asset-compute/document/page-two/file.pdf')
     assert.equal((await sharp(drawn).metadata()).format, 'png')
-    await assert.rejects(devtool.requests().draw('package.json'), { status: 404 })
+    await assert.rejects(devtool.requests().derived.drawLocal('package.json'), { status: 404 })
   })
 
   it('show the picture of a source, and say why there is none', async () => {

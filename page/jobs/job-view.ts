@@ -1,0 +1,126 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import { copyText } from '../commands/copying.ts'
+import { confirm } from '../elements/confirm.ts'
+import { addressOf } from '../router.ts'
+import type { State, Store } from '../state.ts'
+import { formatDateTime } from '../strings.ts'
+import { timingsChart } from '../views/timings-view.ts'
+import { deliveriesView } from './deliveries-view.ts'
+import { graphView } from './graph-view.ts'
+import { findTask, isOpen, type KnownJob, shownNameOf, usualTask } from './job.ts'
+import { cancelJob, deleteJob, runJobAgain } from './job-commands.ts'
+import { titleOfKnownJob } from './job-title.ts'
+import { formatSpan } from './job-words.ts'
+import { statusLight } from './status-light.ts'
+import { layOutTaskTimings, TASK_STEPS } from './task-timings.ts'
+import { taskView } from './task-view.ts'
+import { viewWords } from './view-words.ts'
+import '@spectrum-web-components/action-button/sp-action-button.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-cancel.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-delete.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-refresh.js'
+
+const words = viewWords.job
+
+/** One job: its tasks as a graph, what there is to know of the one that is chosen, and what took the time. */
+export function jobView(
+  { jobs }: State,
+  store: Store,
+  { id, task: name }: { id: string; task?: string },
+): TemplateResult {
+  const { detail, missing } = jobs
+  if (detail?.job.id !== id) {
+    return missing?.id === id
+      ? html`<h1>${words.missing}</h1>
+          <p>${missing.why}</p>
+          <p><a href=${addressOf({ view: 'jobs' })}>${words.toJobs}</a></p>`
+      : html`<h1 class="unseen">${viewWords.list.title}</h1>
+          <p class="late">${words.loading}</p>`
+  }
+  const chosen = (name === undefined ? undefined : findTask(detail, name)) ?? usualTask(detail)
+  return html`
+    ${headView(detail, store)}
+    <section aria-labelledby="job-tasks">
+      <h2 id="job-tasks" class="unseen">${words.tasks}</h2>
+      ${graphView(detail, chosen)}
+    </section>
+    ${chosen === undefined ? nothing : taskView(detail, chosen, store)}
+    <section class="job-part" aria-labelledby="job-timings">
+      <h2 id="job-timings">${words.timings}</h2>
+      ${timingsView(detail)}
+    </section>
+    <section class="job-part" aria-labelledby="job-webhooks">
+      <h2 id="job-webhooks">${words.webhooks}</h2>
+      ${deliveriesView(detail)}
+    </section>
+  `
+}
+
+function headView(detail: KnownJob, store: Store): TemplateResult {
+  const { id, status, tag } = detail.job
+  const copy = (): void => void copyText(store, id, words.copiedId)
+  return html`<nav class="job-way" aria-label=${words.toJobs}>
+      <a href=${addressOf({ view: 'jobs' })}>${words.toJobs}</a>
+    </nav>
+    <header class="job-head">
+      <div class="job-title">
+        <h1>${titleOfKnownJob(detail)}</h1>
+        ${statusLight(status)}
+      </div>
+      <div class="job-actions" role="group" aria-label=${words.actions}>
+        ${
+          isOpen(detail.job)
+            ? html`<sp-action-button size="s" @click=${() => cancelJob(store, detail)}
+                ><sp-icon-cancel slot="icon"></sp-icon-cancel>${words.cancel}</sp-action-button
+              >`
+            : html`<sp-action-button size="s" @click=${() => runJobAgain(store, id)}
+                ><sp-icon-refresh slot="icon"></sp-icon-refresh>${words.again}</sp-action-button
+              >`
+        }
+        <sp-action-button size="s" @click=${() => void askToDelete(store, id)}
+          ><sp-icon-delete slot="icon"></sp-icon-delete>${words.delete}</sp-action-button
+        >
+      </div>
+      <dl class="job-facts">
+        ${factView(words.created, createdOf(detail))} ${factView(words.took, tookOf(detail))}
+        ${tag === null || tag === '' ? nothing : factView(words.tag, tag)}
+        <div>
+          <dt>${words.id}</dt>
+          <dd>
+            <code>${id}</code>
+            <sp-action-button size="xs" quiet @click=${copy}>${words.copyId}</sp-action-button>
+          </dd>
+        </div>
+      </dl>
+    </header>`
+}
+
+function factView(title: string, value: string): TemplateResult {
+  return html`<div><dt>${title}</dt><dd>${value}</dd></div>`
+}
+
+function createdOf({ tasks, job }: KnownJob): string {
+  return formatDateTime(tasks[0]?.facts.createdAt ?? Date.parse(job.created_at))
+}
+
+function tookOf({ job, tasks }: KnownJob): string {
+  const begin = Math.min(...tasks.map(({ facts }) => facts.createdAt))
+  const end = isOpen(job)
+    ? Date.now()
+    : Math.max(...tasks.map(({ facts }) => facts.endedAt ?? begin))
+  return formatSpan(Math.max(0, end - begin))
+}
+
+function timingsView({ tasks, retries }: KnownJob): TemplateResult {
+  const all = [...tasks, ...retries]
+  return timingsChart(
+    layOutTaskTimings(all, Date.now()),
+    all.map(({ task }) => shownNameOf(task)),
+    { steps: TASK_STEPS, apart: false },
+    { steps: viewWords.steps, row: words.tasks, caption: words.timingsCaption },
+  )
+}
+
+async function askToDelete(store: Store, id: string): Promise<void> {
+  if (await confirm(words.confirmDelete)) await deleteJob(store, id)
+}

@@ -1,0 +1,188 @@
+import { ServiceError } from '../../../base/errors.ts'
+import { nameUrl } from '../../../base/redact.ts'
+import type { Shapes } from '../api/shapes.ts'
+import type { Accepting } from '../tasks/accepting.ts'
+import type { Job, Task, TaskFile } from '../tasks/records.ts'
+import type { TaskStore } from '../tasks/task-store.ts'
+import type { Transfers } from '../tasks/transfers.ts'
+import type { Wishes } from '../tasks/wishes.ts'
+import type { Deliveries } from '../webhooks/deliveries.ts'
+import type { JobNewsChannel } from './job-news.ts'
+import { type PlainOptions, plainOptionsOf } from './plain-options.ts'
+import { runAgain } from './run-again.ts'
+
+/** What there is to say of a task besides what its clients see. Times are milliseconds since 1970. */
+export interface InspectedTask {
+  readonly id: string
+  readonly createdAt: number
+  readonly startedAt: number | null
+  readonly endedAt: number | null
+  /** How far it is, from 0 to 1; undefined when that is not known, or it does not run. */
+  readonly progress: number | undefined
+  readonly options: PlainOptions
+  readonly files: readonly TaskFile[]
+}
+
+/** Something that a receiver was told of a job or one of its tasks, or is to be told. */
+export interface InspectedDelivery {
+  readonly id: number
+  readonly event: string
+  /** The id of the job or task that it is about. */
+  readonly subject: string
+  /** Without what opens something. */
+  readonly url: string
+  readonly attempts: number
+  readonly nextAt: number | null
+  readonly outcome: string | null
+  readonly createdAt: number
+}
+
+/** A job with all that its clients see of it, and what they do not. */
+export interface InspectedJob {
+  /** As clients see it. */
+  readonly job: object
+  /** As clients see them: the tasks that are retries of tasks of the job, which are in none. */
+  readonly retries: readonly object[]
+  /** All of them, retries as well. */
+  readonly tasks: readonly InspectedTask[]
+  readonly deliveries: readonly InspectedDelivery[]
+}
+
+/** What the user at this machine sees of jobs besides the API, to find out what became of them. */
+export interface JobInspection {
+  readonly listen: JobNewsChannel['listen']
+  readonly touch: JobNewsChannel['touch']
+  /** As clients see it, with its tasks. */
+  listed: (id: string) => object | undefined
+  job: (id: string) => InspectedJob | undefined
+  hasTask: (id: string) => boolean
+  /** The files of a task that has finished. */
+  filesOf: (taskId: string) => readonly TaskFile[] | undefined
+  /**
+   * Has all tasks of a job run once more; the id of the new one.
+   *
+   * @throws {ServiceError} `not_found`, `conflict` see {@link runAgain}
+   */
+  runAgain: (id: string) => Promise<string>
+}
+
+/** Payloads of which is remembered what they say; a payload never changes, and may be as large as a file. */
+const MOST_REMEMBERED = 1000
+
+/** The clock goes on while things of one moment are written, in milliseconds. */
+const MOMENT_MS = 1000
+
+/** @param options.user - whose jobs are seen; nobody's for undefined */
+export function createJobInspection(options: {
+  store: TaskStore
+  wishes: Pick<Wishes, 'progressOf'>
+  transfers: Pick<Transfers, 'progressOf'>
+  deliveries: Pick<Deliveries, 'about'>
+  shapes: Shapes
+  accepting: Pick<Accepting, 'job'>
+  news: JobNewsChannel
+  secretsOf: (operation: string) => readonly string[]
+  isUpload: (operation: string) => boolean
+  user: () => number | undefined
+  now: () => number
+}): JobInspection {
+  const { store, wishes, transfers, deliveries, shapes, news, secretsOf, user, now } = options
+  const remembered = new Map<number, PlainOptions>()
+
+  function jobOf(id: string): Job | undefined {
+    const job = store.job(id)
+    return job !== undefined && job.user === user() ? job : undefined
+  }
+
+  function taskOf(id: string): Task | undefined {
+    const task = store.task(id)
+    return task !== undefined && task.user === user() ? task : undefined
+  }
+
+  function optionsOf(task: Task): PlainOptions {
+    const known = remembered.get(task.sequence)
+    if (known !== undefined) return known
+    const found = plainOptionsOf(store.payloadOf(task), secretsOf(task.operation))
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear()
+    remembered.set(task.sequence, found)
+    return found
+  }
+
+  function progressOf(task: Task): number | undefined {
+    if (task.status !== 'processing') return undefined
+    return transfers.progressOf(task)?.done ?? wishes.progressOf(task)
+  }
+
+  function inspect(task: Task): InspectedTask {
+    const { id, createdAt, startedAt, endedAt } = task
+    return {
+      id,
+      createdAt,
+      startedAt,
+      endedAt,
+      progress: progressOf(task),
+      options: optionsOf(task),
+      files: store.filesOf(task),
+    }
+  }
+
+  const retriesOf = (task: Task): Task[] =>
+    store.retriesOf(task).flatMap((retry) => [retry, ...retriesOf(retry)])
+
+  /** What receivers are told comes into being with what it is about. */
+  function deliveriesOf(job: Job, tasks: readonly Task[], retries: readonly Task[]) {
+    const subjects = [job.id, ...tasks.map(({ id }) => id)]
+    const about = deliveries.about(subjects, {
+      from: job.createdAt,
+      to: (job.endedAt ?? now()) + MOMENT_MS,
+    })
+    const ofRetries = retries.flatMap(({ id, createdAt, endedAt }) =>
+      deliveries.about([id], { from: createdAt, to: (endedAt ?? now()) + MOMENT_MS }),
+    )
+    return [...about, ...ofRetries].map(
+      ({ id, event, subject, url, attempts, nextAt, outcome, createdAt }) => ({
+        id,
+        event,
+        subject,
+        url: nameUrl(url),
+        attempts,
+        nextAt,
+        outcome,
+        createdAt,
+      }),
+    )
+  }
+
+  return {
+    listen: news.listen,
+    touch: news.touch,
+    listed(id) {
+      const job = jobOf(id)
+      return job && shapes.job(job)
+    },
+    job(id) {
+      const job = jobOf(id)
+      if (job === undefined) return undefined
+      const tasks = store.tasksOf(job)
+      const retries = tasks.flatMap(retriesOf)
+      return {
+        job: shapes.job(job),
+        retries: retries.map((task) => shapes.task(task)),
+        tasks: [...tasks, ...retries].map(inspect),
+        deliveries: deliveriesOf(job, tasks, retries),
+      }
+    },
+    hasTask: (id) => taskOf(id) !== undefined,
+    filesOf(id) {
+      const task = taskOf(id)
+      return task && store.filesOf(task)
+    },
+    async runAgain(id) {
+      const job = jobOf(id)
+      if (job === undefined) {
+        throw new ServiceError('not_found', `There is no job ${JSON.stringify(id.slice(0, 60))}.`)
+      }
+      return (await runAgain(job, options)).id
+    },
+  }
+}

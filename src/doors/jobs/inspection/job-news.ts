@@ -1,0 +1,70 @@
+import type { Job, Task } from '../tasks/records.ts'
+import type { TaskLife } from '../tasks/task-life.ts'
+import type { TaskStore } from '../tasks/task-store.ts'
+
+/** That a job has come further, or that it is gone, or a task is that was in none. */
+export type JobNews =
+  | { readonly job: string }
+  | { readonly removed: string | undefined; readonly tasks: readonly string[] }
+
+/** What has become of jobs, for whoever looks at them as a whole. */
+export interface JobNewsChannel {
+  /** Returns what ends it. */
+  listen: (listener: (news: JobNews) => void) => () => void
+  /** Tells that something about a job or a task has changed, by the id of either. */
+  touch: (id: string) => void
+  removed: (tasks: readonly Task[], job?: Job) => void
+}
+
+/**
+ * The job that a task is about: its own, or that of the task which it is a retry of.
+ *
+ * @returns undefined for a task that never had to do with a job, or when that is gone
+ */
+export function findJobOf(store: TaskStore, task: Task): Job | undefined {
+  let current: Task | undefined = task
+  while (current !== undefined && current.job === null) {
+    current = current.retryOf === null ? undefined : store.task(current.retryOf)
+  }
+  return current === undefined || current.job === null
+    ? undefined
+    : store.jobBySequence(current.job)
+}
+
+/** Makes the channel; what the life of tasks tells is passed on. */
+export function createJobNews(options: {
+  store: TaskStore
+  life: Pick<TaskLife, 'listen'>
+}): JobNewsChannel {
+  const { store, life } = options
+  const listeners = new Set<(news: JobNews) => void>()
+
+  function tell(news: JobNews): void {
+    for (const listener of listeners) listener(news)
+  }
+
+  function tellOf(job: Job | undefined): void {
+    if (job !== undefined) tell({ job: job.id })
+  }
+
+  life.listen(({ job, task }) => {
+    // Most of the time nobody looks.
+    if (listeners.size > 0) tellOf(job ?? (task && findJobOf(store, task)))
+  })
+
+  return {
+    listen(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    touch(id) {
+      const task = store.task(id)
+      tellOf(task === undefined ? store.job(id) : findJobOf(store, task))
+    },
+    removed(tasks, job) {
+      tell({ removed: job?.id, tasks: tasks.map(({ id }) => id) })
+      // A retry is seen at the job of the task that failed.
+      for (const task of job === undefined ? tasks : []) tellOf(findJobOf(store, task))
+    },
+  }
+}

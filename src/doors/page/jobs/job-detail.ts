@@ -1,0 +1,46 @@
+import * as z from 'zod/mini'
+import type { JobDetail, JobTask } from '../api.ts'
+import { shownAs } from '../shown-as.ts'
+import type { InspectedJobs, TaskFacts } from './inspected-jobs.ts'
+import type { TaskActivations } from './task-activations.ts'
+
+const shape = z.looseObject({ id: z.string() })
+
+/** All that is known of a job; undefined when there is none of this id. */
+export function readJobDetail(
+  id: string,
+  { jobs, activations }: { jobs: InspectedJobs; activations: TaskActivations },
+): JobDetail | undefined {
+  const found = jobs.job(id)
+  if (found === undefined) return undefined
+  return {
+    job: shape.parse(found.job),
+    retries: found.retries.map((retry) => shape.parse(retry)),
+    tasks: found.tasks.map((task) => describeTask(task, activations)),
+    deliveries: found.deliveries.map(({ nextAt, outcome, ...others }) => ({
+      ...others,
+      nextAt: nextAt ?? undefined,
+      outcome: outcome ?? undefined,
+    })),
+  }
+}
+
+function describeTask(task: TaskFacts, activations: TaskActivations): JobTask {
+  const { id, createdAt, startedAt, endedAt, progress, options, files } = task
+  return {
+    id,
+    createdAt,
+    startedAt: startedAt ?? undefined,
+    endedAt: endedAt ?? undefined,
+    progress,
+    options,
+    files: files.map(({ filename: name, contentType: type, size }) => ({
+      name,
+      type,
+      size,
+      shownAs: shownAs(type),
+    })),
+    activations: activations.ended(id),
+    running: [...activations.running(id)],
+  }
+}
