@@ -1,10 +1,11 @@
 /** `npm run screenshots`: takes the pictures of the developer page that are in docs/images/. */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { copyFile, mkdir, symlink, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
+import * as z from 'zod/mini'
 import { launchChromium } from '../test/e2e/chromium.ts'
 import { copyProject } from '../test/e2e/project-copy.ts'
 import { startServiceProcess } from '../test/e2e/service-process.ts'
@@ -21,7 +22,36 @@ const PICTURES_ARE_THERE = `Promise.all(Array.from(document.images)
   .map((image) => image.decode().catch(() => undefined)))
   .then(() => undefined)`
 
+const createdSchema = z.object({ data: z.object({ id: z.string() }) })
+
 type Shoot = (name: string) => Promise<void>
+
+const importOf = async (name: string) => ({
+  operation: 'import/base64',
+  file: await readFile(path.join('samples', name), 'base64'),
+  filename: name,
+})
+
+/** Makes a job of several tasks, and tells its id. */
+async function createJob(page: Page): Promise<string> {
+  const web = { operation: 'convert', output_format: 'webp', width: 640 }
+  const tasks = {
+    harbour: await importOf('harbour.jpg'),
+    portrait: await importOf('portrait.jpg'),
+    logo: await importOf('logo.png'),
+    web: { ...web, input: ['harbour', 'portrait', 'logo'] },
+    small: { operation: 'optimize', input: 'logo' },
+    metadata: { operation: 'metadata', input: 'portrait' },
+    zip: { operation: 'archive', input: ['web', 'small'], output_format: 'zip' },
+    link: { operation: 'export/url', input: 'zip' },
+  }
+  const { origin } = new URL(page.url())
+  const answer = await page.request.post(`${origin}/devtool/api/v2/jobs`, {
+    headers: { origin },
+    data: { tag: 'nightly', tasks },
+  })
+  return createdSchema.parse(await answer.json()).data.id
+}
 
 /** Goes through the views as their user would. */
 async function tour(page: Page, shoot: Shoot): Promise<void> {
@@ -54,6 +84,10 @@ async function tour(page: Page, shoot: Shoot): Promise<void> {
   await page.getByRole('link', { name: 'History' }).click()
   await page.getByRole('list', { name: 'Requests, newest first' }).waitFor()
   await shoot('page-history')
+
+  await page.goto(`/#/jobs/${await createJob(page)}/web`)
+  await page.getByText('3 files').waitFor()
+  await shoot('page-job')
 
   await page.goto(`/#/cases/worker/${CASE}`)
   await page.getByRole('button', { name: /^Run/ }).click()

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { addressOf } from '../router.ts'
 import { formatBytes } from '../strings.ts'
 import { styleMap } from '../style-map.ts'
-import { inputsOf, type KnownJob, type KnownTask, nameOfTask } from './job.ts'
+import { inputsOf, type KnownJob, type KnownTask, nameOfTask, originOf } from './job.ts'
 import { stepOf } from './job-title.ts'
 import { formatSpan } from './job-words.ts'
 import { statusLight } from './status-light.ts'
@@ -20,8 +20,9 @@ export function graphView(known: KnownJob, chosen: KnownTask | undefined): Templ
   const graph = layOutTasks(known.tasks.map(({ task }) => task))
   const width = graph.columns * (BOX.width + BOX.right) - BOX.right
   const height = Math.ceil(graph.rows * (BOX.height + BOX.below) - BOX.below)
+  const shown = chosen && originOf(known, chosen)
   const places = new Map(graph.boxes.map((box) => [box.id, placeOf(box)]))
-  return html`<div class="graph-box" role="region" aria-label=${words.tasks} tabindex="0">
+  return html`<div class="graph-box" role="region" aria-label=${words.graph} tabindex="0">
     <div class="graph" style=${styleMap({ width: `${width}px`, height: `${height}px` })}>
       <svg width=${width} height=${height} aria-hidden="true">
         ${graph.lines.map(({ from, to }) => {
@@ -36,7 +37,7 @@ export function graphView(known: KnownJob, chosen: KnownTask | undefined): Templ
           known.tasks,
           ({ task }) => task.id,
           (each) =>
-            boxView(known, each, { isChosen: each === chosen, place: places.get(each.task.id) }),
+            boxView(known, each, { isChosen: each === shown, place: places.get(each.task.id) }),
         )}
       </ol>
     </div>

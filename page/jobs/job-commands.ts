@@ -6,11 +6,8 @@ import { addressOf } from '../router.ts'
 import { ask, urlOf } from '../service.ts'
 import type { Store } from '../state.ts'
 import { isOpen, jobPageSchema, type KnownJob, type KnownTask, oneTaskSchema } from './job.ts'
-import { withJob, withJobPage } from './job-list.ts'
+import { JOBS_PER_PAGE, withJob, withJobPage } from './job-list.ts'
 import type { JobFilter, JobsState } from './jobs-state.ts'
-
-/** How many jobs are listed at a time. */
-const PER_PAGE = 50
 
 function change(store: Store, changes: Partial<JobsState>): void {
   store.change({ jobs: { ...store.state().jobs, ...changes } })
@@ -41,7 +38,7 @@ async function loadPage(store: Store, number: number): Promise<void> {
     'filter[status]': filter.status,
     'filter[tag]': filter.tag,
     include: 'tasks',
-    per_page: String(PER_PAGE),
+    per_page: String(JOBS_PER_PAGE),
     page: String(number),
   })
   change(store, { loading: true })
@@ -59,8 +56,8 @@ async function loadPage(store: Store, number: number): Promise<void> {
 
 /** Takes in what an update says of a job. */
 export function takeJob(store: Store, told: { readonly id: string }): void {
-  const { known, listed } = store.state().jobs
-  if (listed !== undefined) change(store, { known: withJob(known, jobSchema.parse(told)) })
+  const { jobs } = store.state()
+  if (jobs.listed !== undefined) change(store, withJob(jobs, jobSchema.parse(told)))
   if (isLookedAt(store, told.id)) void loadJob(store)
 }
 

@@ -2,19 +2,35 @@ import { type Job, toMilliseconds } from './job.ts'
 import { titleOfJob } from './job-title.ts'
 import type { JobFilter, JobsState } from './jobs-state.ts'
 
-/** Puts jobs among those that are known, newest first; of one that is known this is news. */
-export function mergeJobs(known: readonly Job[], news: readonly Job[]): readonly Job[] {
-  const told = new Set(news.map(({ id }) => id))
-  // Times are told to the second: within one the order is that in which they came, and what was not known is newer.
-  return [...news, ...known.filter(({ id }) => !told.has(id))].toSorted(
+/** How many jobs are asked for at a time. */
+export const JOBS_PER_PAGE = 50
+
+/** So many are known at most unless more were asked for; a service may make thousands while one looks. */
+const MOST_KNOWN = 1000
+
+/** Newest first. Times are told to the second: within one the order stays. */
+function sorted(jobs: readonly Job[]): readonly Job[] {
+  return jobs.toSorted(
     (one, other) => toMilliseconds(other.created_at) - toMilliseconds(one.created_at),
   )
 }
 
-/** Takes in what has become of one job; one that is known stays where it is. */
-export function withJob(known: readonly Job[], job: Job): readonly Job[] {
+/**
+ * Takes in what has become of one job: one that is known stays where it is, another one is the newest of its second. The
+ * oldest ones go when there are too many.
+ */
+export function withJob(
+  { known, listed }: Pick<JobsState, 'known' | 'listed'>,
+  job: Job,
+): Pick<JobsState, 'known' | 'listed'> {
   const at = known.findIndex(({ id }) => id === job.id)
-  return at === -1 ? mergeJobs(known, [job]) : known.with(at, job)
+  if (at !== -1) return { known: known.with(at, job), listed }
+  const all = sorted([job, ...known])
+  const most = Math.max(MOST_KNOWN, (listed?.pages ?? 0) * JOBS_PER_PAGE)
+  if (all.length <= most) return { known: all, listed }
+  const kept = all.slice(0, most)
+  const pages = Math.floor(most / JOBS_PER_PAGE)
+  return { known: kept, listed: { pages, more: true, end: kept.at(-1)?.id } }
 }
 
 /** Takes in a page of the list, in its order. */
@@ -28,9 +44,7 @@ export function withJobPage(
   // What comes after others of the same second is older than they are.
   const ordered = number === 1 ? [...jobs, ...others] : [...others, ...jobs]
   return {
-    known: ordered.toSorted(
-      (one, other) => toMilliseconds(other.created_at) - toMilliseconds(one.created_at),
-    ),
+    known: sorted(ordered),
     listed: { pages: number, more, end: jobs.at(-1)?.id ?? listed?.end },
   }
 }

@@ -111,11 +111,11 @@ function tookOf({ job, tasks }: KnownJob): string {
   return formatSpan(Math.max(0, end - begin))
 }
 
-function timingsView({ tasks, retries }: KnownJob): TemplateResult {
-  const all = [...tasks, ...retries]
+/** Without the retries, which may come hours later. */
+function timingsView({ tasks }: KnownJob): TemplateResult {
   return timingsChart(
-    layOutTaskTimings(all, Date.now()),
-    all.map(({ task }) => shownNameOf(task)),
+    layOutTaskTimings(tasks, Date.now()),
+    tasks.map(({ task }) => shownNameOf(task)),
     { steps: TASK_STEPS, apart: false },
     { steps: viewWords.steps, row: words.tasks, caption: words.timingsCaption },
   )

@@ -69,6 +69,14 @@ export function findTask({ tasks, retries }: KnownJob, name: string): KnownTask 
   )
 }
 
+/** The task of a job that a task is a retry of, or a retry of a retry; itself when it is none. */
+export function originOf(known: KnownJob, each: KnownTask): KnownTask {
+  const retried = each.task.retry_of_task_id
+  const all = [...known.tasks, ...known.retries]
+  const found = retried === null ? undefined : all.find(({ task }) => task.id === retried)
+  return found === undefined ? each : originOf(known, found)
+}
+
 /** The task that is looked at as long as nobody has chosen one: the one that tells most. */
 export function usualTask({ tasks }: KnownJob): KnownTask | undefined {
   const failed = tasks.find(

@@ -4,7 +4,15 @@ import { addressOf } from '../router.ts'
 import { urlOf } from '../service.ts'
 import type { Store } from '../state.ts'
 import { formatDateTime } from '../strings.ts'
-import { inputsOf, isOpen, type KnownJob, type KnownTask, nameOfTask, shownNameOf } from './job.ts'
+import {
+  inputsOf,
+  isOpen,
+  type KnownJob,
+  type KnownTask,
+  nameOfTask,
+  originOf,
+  shownNameOf,
+} from './job.ts'
 import { cancelTask, retryTask } from './job-commands.ts'
 import { formatSpan } from './job-words.ts'
 import { statusLight } from './status-light.ts'
@@ -23,7 +31,8 @@ const words = viewWords.task
 /** All that is known of a task of a job. */
 export function taskView(known: KnownJob, each: KnownTask, store: Store): TemplateResult {
   const { task } = each
-  const name = nameOfTask(task)
+  const origin = originOf(known, each)
+  const name = origin === each ? nameOfTask(task) : words.retryNamed(nameOfTask(origin.task))
   return html`<section class="task" aria-labelledby="task-title">
     <header class="task-head">
       <h2 id="task-title">${name}</h2>

@@ -59,7 +59,7 @@ export const viewWords = {
       confirm: 'Delete',
     },
     tasks: 'Tasks',
-    graphKeys: 'Each task stands to the right of those that it needs.',
+    graph: 'Graph, in which each task is to the right of those that it needs',
     needs: (names: readonly string[]) => `needs ${names.join(', ')}`,
     oneFile: (name: string, size: string) => `${name} · ${size}`,
     files: (count: number, size: string) => `${formatNumber(count)} files · ${size}`,
@@ -77,6 +77,7 @@ export const viewWords = {
     retry: 'Retry',
     retryHint:
       'A retry is a task of its own that does the same once more; the job stays as it has ended.',
+    retryNamed: (name: string) => `Retry of ${name}`,
     facts: 'Facts',
     operation: 'Operation',
     id: 'Id',

@@ -6,6 +6,9 @@ const ROUTES: [address: string, route: Route][] = [
   ['#/history', { view: 'history' }],
   ['#/requests/a%2Fb', { view: 'request', id: 'a/b' }],
   ['#/requests/a/0', { view: 'request', id: 'a', position: 0 }],
+  ['#/jobs', { view: 'jobs' }],
+  ['#/jobs/4f1c', { view: 'job', id: '4f1c' }],
+  ['#/jobs/4f1c/my_task', { view: 'job', id: '4f1c', task: 'my_task' }],
   ['#/cases', { view: 'cases' }],
   ['#/cases/worker/gr%C3%B6%C3%9Fe', { view: 'case', action: 'worker', name: 'größe' }],
   ['#/actions', { view: 'actions' }],
@@ -16,6 +19,8 @@ const STRAY: [address: string, route: Route][] = [
   ['#nothing', { view: 'run' }],
   ['#/requests', { view: 'history' }],
   ['#/requests/a/first', { view: 'request', id: 'a' }],
+  ['#/jobs/', { view: 'jobs' }],
+  ['#/jobs/4f1c/', { view: 'job', id: '4f1c' }],
   ['#/cases/worker', { view: 'cases' }],
   ['#/cases/worker/50%', { view: 'case', action: 'worker', name: '50%' }],
 ]

@@ -46,15 +46,19 @@ const jobSchema = z.looseObject({
 /** A job as it is answered. */
 export type JobJson = z.infer<typeof jobSchema>
 
-/** A jobs door over a folder of its own, a fake OpenWhisk, and a clock that stands until it is set. */
-export async function openTestJobs() {
+/**
+ * A jobs door over a folder of its own, a fake OpenWhisk, and a clock that stands until it is set.
+ *
+ * @param options.username - whose the jobs are
+ */
+export async function openTestJobs({ username = 'alice' }: { username?: string } = {}) {
   const home = await mkdtemp(join(tmpdir(), 'darkroom-jobs-'))
   const { eventKey } = await testCredentials()
   const clock = { ms: Date.UTC(2026, 0, 1) }
   const now = (): number => clock.ms
   const log = collectLog()
   const accounts = await openAccounts(home, now)
-  const { secret } = await accounts.create({ name: 'test', username: 'alice', scopes: KEY_SCOPES })
+  const { secret } = await accounts.create({ name: 'test', username, scopes: KEY_SCOPES })
   const urls = createUrlSigner({ secret: 'secret', origin: () => ORIGIN, now })
   let actions = fakeActions()
   let opened: Awaited<ReturnType<typeof open>> | undefined
@@ -194,6 +198,7 @@ export async function openTestJobs() {
     kill,
     actions: () => actions,
     objects: async () => (await current()).objects,
+    inspection: async () => (await current()).door.inspection,
     routes: async () => (await current()).door.app.routes,
     async close(): Promise<void> {
       await kill()

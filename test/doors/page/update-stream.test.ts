@@ -46,6 +46,16 @@ describe('the stream of updates', () => {
     assert.equal(await next, event(aboutRequest('c', 1)))
   })
 
+  it('keeps of a job that is gone only that', async () => {
+    const { updates, read } = openPage()
+    await read()
+    updates.publish(aboutRequest('a', 1))
+    updates.publish({ about: 'job', job: { id: 'j', status: 'waiting' } })
+    updates.publish({ about: 'removed-job', id: 'j' })
+    assert.equal(await read(), event(aboutRequest('a', 1)))
+    assert.equal(await read(), event({ about: 'removed-job', id: 'j' }))
+  })
+
   it('ends for a page that never reads', async () => {
     const { updates, reader, read } = openPage(1)
     await read()

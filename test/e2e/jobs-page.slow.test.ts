@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Page } from 'playwright-core'
+import sharp from 'sharp'
+import * as z from 'zod/mini'
+import { findBarriers, useBrowser } from './browser.ts'
+import { drawPhoto } from './photo.ts'
+import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
+
+const createdSchema = z.object({ data: z.object({ id: z.string() }) })
+
+const CONVERT = { operation: 'convert', input: 'photo', output_format: 'webp', width: 64 }
+const EXPORT = { operation: 'export/url', input: 'webp' }
+
+const importOf = (file: string, filename = 'photo.jpg') => ({
+  operation: 'import/base64',
+  file,
+  filename,
+})
+
+const box = (page: Page, name: string) =>
+  page
+    .getByRole('region', { name: 'Tasks', exact: true })
+    .getByRole('link', { name: new RegExp(`^${name} `) })
+
+describe('the page of jobs', function () {
+  this.timeout(120_000)
+  const home = useHome()
+  const browser = useBrowser()
+  let slow: Server | undefined
+  let service: ServiceProcess | undefined
+  let photo: string
+  let failed: string
+  let finished: string
+
+  const origin = (): string => service?.origin ?? assert.fail('the service is there')
+
+  before(async () => {
+    service = await startServiceProcess({
+      home,
+      command: [process.execPath, 'src/cli/start.ts'],
+    })
+    photo = Buffer.from(await drawPhoto(120, 80)).toString('base64')
+  })
+  afterEach(() => {
+    slow?.close()
+    slow?.closeAllConnections()
+    slow = undefined
+  })
+  after(async () => {
+    service?.child.kill('SIGTERM')
+    assert.equal(await service?.exited, 0)
+  })
+
+  /** Makes a job as the page does, and tells its id. */
+  async function createJob(page: Page, tasks: object, more: object = {}): Promise<string> {
+    const answer = await page.request.post('/devtool/api/v2/jobs', {
+      headers: { origin: origin() },
+      data: { tasks, ...more },
+    })
+    return createdSchema.parse(await answer.json()).data.id
+  }
+
+  it('says how a job is made as long as there is none, and shows one as soon as it is', async () => {
+    const page = await browser.open(origin())
+    await page.getByRole('link', { name: 'Jobs', exact: true }).click()
+    await page.getByText('There are no jobs yet.').waitFor()
+    await page.getByText('$CLOUDCONVERT_API_URL/jobs').waitFor()
+    finished = await createJob(
+      page,
+      { photo: importOf(photo), webp: CONVERT, link: EXPORT },
+      { tag: 'nightly' },
+    )
+    const list = page.getByRole('list', { name: 'Jobs, newest first' })
+    const entry = list.getByRole('listitem')
+    await entry.getByText('photo.jpg → convert to webp → export/url').waitFor()
+    await entry.getByText('Finished').waitFor()
+    await entry.getByText('3 tasks').waitFor()
+  })
+
+  it('shows what a task has made, of what it was asked for, its log and its times', async () => {
+    const page = await browser.open(origin())
+    await page.goto(`/#/jobs/${finished}`)
+    await box(page, 'webp').getByText('photo.webp').waitFor()
+    await box(page, 'webp').click()
+    await page.getByRole('heading', { name: 'webp', exact: true }).waitFor()
+    assert.ok(page.url().endsWith(`#/jobs/${finished}/webp`))
+    await page.getByText('"output_format"').waitFor()
+    await page.getByRole('tab', { name: 'Log' }).click()
+    await page
+      .getByRole('region', { name: 'Log of worker' })
+      .getByRole('listitem')
+      .first()
+      .waitFor()
+    const download = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Download photo.webp' }).click()
+    const { width, format } = await sharp(await (await download).path()).metadata()
+    assert.deepEqual([width, format], [64, 'webp'])
+    await page.getByRole('button', { name: 'Look at photo.webp' }).click()
+    await page.getByLabel('Compare with').selectOption({ label: 'photo.jpg (input)' })
+    await page.getByRole('button', { name: 'Close' }).click()
+    await page.getByText('As a table').click()
+    const row = page.getByRole('row').filter({ hasText: 'webp' })
+    assert.match(await row.innerText(), /webp\t.* ms \(at .*\)\t.*\t.*\(at .*\)/)
+  })
+
+  it('says why a job failed, and has its task and itself done once more', async () => {
+    const page = await browser.open(origin())
+    failed = await createJob(page, {
+      photo: importOf(photo.slice(0, 400)),
+      webp: CONVERT,
+      link: EXPORT,
+    })
+    await page.goto(`/#/jobs/${failed}`)
+    await page.getByRole('heading', { name: 'It failed: SOURCE_CORRUPT' }).waitFor()
+    await box(page, 'link').getByText('Input task has failed').waitFor()
+    await page.getByRole('button', { name: 'Retry' }).click()
+    await page.getByRole('heading', { name: 'Retry of webp' }).waitFor()
+    await page.getByRole('heading', { name: 'It failed: SOURCE_CORRUPT' }).waitFor()
+    await box(page, 'webp').getByText('retried').waitFor()
+    await page.getByRole('button', { name: 'Run again' }).click()
+    await page.waitForURL((url) => !url.hash.includes(failed))
+    await page.getByRole('heading', { name: 'It failed: SOURCE_CORRUPT' }).waitFor()
+  })
+
+  it('shows how far a task is, and cancels it; what it was told is no secret and no more', async () => {
+    slow = createServer((_, answer) => {
+      answer.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': 1000 })
+      answer.write(Buffer.alloc(250))
+    }).listen(0, '127.0.0.1')
+    await once(slow, 'listening')
+    const { port }: Partial<AddressInfo> = Object(slow?.address())
+    const page = await browser.open(origin())
+    const url = `http://127.0.0.1:${port}/big.jpg`
+    const id = await createJob(page, {
+      photo: { operation: 'import/url', url: `${url}?key=secret` },
+      webp: CONVERT,
+    })
+    await page.goto(`/#/jobs/${id}`)
+    await box(page, 'photo').getByText('Importing big.jpg').waitFor()
+    await box(page, 'photo').getByRole('progressbar').waitFor()
+    await page.getByText(`The service gets it from ${url}.`).waitFor()
+    await page.getByText('"***"').waitFor()
+    await page
+      .getByRole('group', { name: 'What can be done with this job' })
+      .getByRole('button', { name: 'Cancel' })
+      .click()
+    await box(page, 'photo').getByText('The task was cancelled.').waitFor()
+    await box(page, 'webp').getByText('The task was cancelled.').waitFor()
+    assert.ok(!(await page.content()).includes('key=secret'))
+  })
+
+  it('shows what receivers were told', async () => {
+    const page = await browser.open(origin())
+    const receiver = 'http://127.0.0.1:9/hook'
+    const id = await createJob(
+      page,
+      { note: { operation: 'import/raw', file: 'hello', filename: 'note.txt' } },
+      { webhook_url: `${receiver}?key=secret` },
+    )
+    await page.goto(`/#/jobs/${id}`)
+    const row = page.getByRole('row').filter({ hasText: 'job.finished' })
+    await row.getByText(/There is no connection to the receiver/).waitFor()
+    await row.getByText(receiver, { exact: true }).waitFor()
+  })
+
+  it('lists by status, tag and text', async () => {
+    const page = await browser.open(origin())
+    await page.goto('/#/jobs')
+    const entries = page.getByRole('list', { name: 'Jobs, newest first' }).getByRole('listitem')
+    await page.getByRole('radio', { name: 'Failed' }).check({ force: true })
+    await page.getByText('3 jobs', { exact: true }).waitFor()
+    await page.getByRole('radio', { name: 'All' }).check({ force: true })
+    await page.getByText('5 jobs', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Tag nightly' }).click()
+    await page.getByText('1 job', { exact: true }).waitFor()
+    await page.getByRole('searchbox', { name: 'Search' }).fill('no such job')
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await page.getByRole('searchbox', { name: 'Search' }).fill('note.txt')
+    await page.getByText('1 job', { exact: true }).waitFor()
+    assert.equal(await entries.count(), 1)
+  })
+
+  // What is seen at a width does not depend on the colours.
+  for (const [colorScheme, width] of [
+    ['light', 1280],
+    ['dark', 360],
+  ] as const) {
+    it(`is barrier-free in ${colorScheme}, and not wider than ${width} px`, async () => {
+      const viewport = { width, height: 800 }
+      const page = await browser.open(origin(), { colorScheme, viewport })
+      for (const [address, complete, tab] of [
+        ['#/jobs', 'text=note.txt'],
+        [`#/jobs/${finished}/webp`, 'text=output_format:', 'Log'],
+        [`#/jobs/${failed}`, 'text=It failed: SOURCE_CORRUPT', 'Payload'],
+      ] as const) {
+        await page.goto(`/${address}`)
+        await page.locator(complete).first().waitFor()
+        assert.deepEqual(await findBarriers(page), [], address)
+        if (tab !== undefined) {
+          await page.getByRole('tab', { name: tab }).click()
+          assert.deepEqual(await findBarriers(page), [], `${address}, ${tab}`)
+        }
+        const widest = Number(await page.evaluate('document.documentElement.scrollWidth'))
+        assert.ok(widest <= width, `${address} is ${widest} px wide`)
+      }
+    })
+  }
+
+  it('deletes a job when that is confirmed', async () => {
+    const page = await browser.open(origin())
+    await page.goto(`/#/jobs/${finished}`)
+    await page.getByRole('button', { name: 'Delete…' }).click()
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    await page.getByText('4 jobs', { exact: true }).waitFor()
+    const answer = await page.request.get(`/devtool/api/jobs/${finished}`)
+    assert.equal(answer.status(), 404)
+  })
+})
