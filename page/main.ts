@@ -10,7 +10,7 @@ import { followInput } from './input.ts'
 import { NO_JOBS } from './jobs/jobs-state.ts'
 import { readRemembered, remembered } from './model/remembered.ts'
 import { titleOfView } from './model/title.ts'
-import { readRoute } from './router.ts'
+import { isSameJob, readRoute } from './router.ts'
 import { createScrollPlaces } from './scroll-places.ts'
 import { createStore } from './state.ts'
 import { followUpdates } from './updates.ts'
@@ -60,8 +60,11 @@ const store = createStore(
 const placeAgain = createScrollPlaces()
 addEventListener('hashchange', ({ oldURL }) => {
   const place = placeAgain()
-  store.change({ route: readRoute(location.hash) })
+  const before = store.state().route
+  const route = readRoute(location.hash)
+  store.change({ route })
   void loadView(store)
+  if (isSameJob(before, route)) return
   // Once the view is drawn: who comes back is where they were, on the link that they followed.
   requestAnimationFrame(() => {
     const links =

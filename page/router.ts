@@ -37,6 +37,11 @@ export function readRoute(hash: string): Route {
   }
 }
 
+/** Whether two addresses are of one job, of which another task is looked at: the page stays where it is then. */
+export function isSameJob(one: Route, other: Route): boolean {
+  return one.view === 'job' && other.view === 'job' && one.id === other.id
+}
+
 /** The address of a view, for links. */
 export function addressOf(route: Route): string {
   return `#/${partsOf(route).map(encodeURIComponent).join('/')}`

@@ -3,7 +3,7 @@ import { jobSchema, taskSchema } from '../../src/doors/jobs/api/wire-schemas.ts'
 import { type JobDetail, jobAgainSchema, jobDetailSchema } from '../../src/doors/page/api.ts'
 import { messageOf, tellProblem } from '../commands/notices.ts'
 import { addressOf } from '../router.ts'
-import { ask, urlOf } from '../service.ts'
+import { ask, RefusedError, urlOf } from '../service.ts'
 import type { Store } from '../state.ts'
 import { isOpen, jobPageSchema, type KnownJob, type KnownTask, oneTaskSchema } from './job.ts'
 import { JOBS_PER_PAGE, withJob, withJobPage } from './job-list.ts'
@@ -129,7 +129,11 @@ function toKnownJob(detail: JobDetail): KnownJob {
 export async function cancelJob(store: Store, { tasks }: KnownJob): Promise<void> {
   await tellOfFailure(store, async () => {
     for (const { task } of tasks.filter((each) => isOpen(each.task)).toReversed()) {
-      await ask(oneTaskSchema, urlOf('v2', 'tasks', task.id, 'cancel'), { method: 'POST' })
+      const url = urlOf('v2', 'tasks', task.id, 'cancel')
+      await ask(oneTaskSchema, url, { method: 'POST' }).catch((error: unknown) => {
+        // It has ended meanwhile; the others are still to be.
+        if (!(error instanceof RefusedError)) throw error
+      })
     }
   })
 }

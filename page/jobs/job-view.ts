@@ -65,7 +65,7 @@ function headView(detail: KnownJob, store: Store): TemplateResult {
     <header class="job-head">
       <div class="job-title">
         <h1>${titleOfKnownJob(detail)}</h1>
-        ${statusLight(status)}
+        <div role="status">${statusLight(status)}</div>
       </div>
       <div class="job-actions" role="group" aria-label=${words.actions}>
         ${

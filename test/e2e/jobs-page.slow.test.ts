@@ -87,6 +87,8 @@ describe('the page of jobs', function () {
     await box(page, 'webp').click()
     await page.getByRole('heading', { name: 'webp', exact: true }).waitFor()
     assert.ok(page.url().endsWith(`#/jobs/${finished}/webp`))
+    // Where one was: the next box is one Tab away.
+    await page.locator('a:focus').getByText('webp', { exact: true }).waitFor()
     await page.getByText('"output_format"').waitFor()
     await page.getByRole('tab', { name: 'Log' }).click()
     await page

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { addressOf, type Route, readRoute } from '../../page/router.ts'
+import { addressOf, isSameJob, type Route, readRoute } from '../../page/router.ts'
 
 const ROUTES: [address: string, route: Route][] = [
   ['#/', { view: 'run' }],
@@ -38,4 +38,11 @@ describe('The address of the page', () => {
       assert.deepEqual(readRoute(address), route)
     })
   }
+
+  it('stays at one job while its tasks are looked at', () => {
+    const [list, job, task, other] = ['#/jobs', '#/jobs/a', '#/jobs/a/b', '#/jobs/c'].map(readRoute)
+    assert.ok(list && job && task && other)
+    assert.ok(isSameJob(job, task) && isSameJob(task, job))
+    assert.ok(!isSameJob(list, job) && !isSameJob(task, other) && !isSameJob(list, list))
+  })
 })
