@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import type { InputFile, TaskFile } from '../tasks/records.ts'
+import type { InputFile } from '../tasks/input-file.ts'
+import type { TaskFile } from '../tasks/records.ts'
 import { TaskError } from '../tasks/task-error.ts'
 import type { Wish } from './operation.ts'
 

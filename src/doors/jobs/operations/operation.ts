@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { BuiltInWorker } from '../../../contract/actions.ts'
-import type { InputFile, TaskFile } from '../tasks/records.ts'
+import type { InputFile } from '../tasks/input-file.ts'
+import type { TaskFile } from '../tasks/records.ts'
 import type { Payload } from '../tasks/task-store.ts'
 
 /** What a task may be asked to do: one line of the table. */

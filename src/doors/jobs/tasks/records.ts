@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import type { Content } from '../../../sources/signatures.ts'
 
 /** How far a job or a task is. Clients know no other words, and some fail at any. */
 export const STATUSES = ['waiting', 'processing', 'finished', 'error'] as const
@@ -62,14 +61,6 @@ export interface TaskFile {
   /** In bytes. */
   readonly size: number
   readonly contentType: string
-}
-
-/** A file of another task, and what it is: its content says so, and not its name. */
-export interface InputFile extends TaskFile {
-  /** Undefined when it is nothing that is known. */
-  readonly content: Content | undefined
-  /** Whether it may have several pages or frames. */
-  readonly mayHoldSeveral: boolean
 }
 
 const status = z.enum(STATUSES)

@@ -6,7 +6,8 @@ import { identifyContent, START_BYTES } from '../../../sources/identify.ts'
 import { mayHoldSeveral } from '../../../sources/several-pictures.ts'
 import type { ObjectStore } from '../../../storage/object-store.ts'
 import type { UrlSigner } from '../../../storage/presigned-url.ts'
-import type { InputFile, TaskFile } from './records.ts'
+import type { InputFile } from './input-file.ts'
+import type { TaskFile } from './records.ts'
 import { TaskError } from './task-error.ts'
 
 /** Long enough for the longest activation, however long it has to wait before. */
