@@ -111,6 +111,27 @@ describe('GET /v2/openapi.json', () => {
     }
   })
 
+  it('has a sentence about each operation and each of its options', async () => {
+    const { components } = (await get()).document
+    for (const operation of OPERATIONS.values()) {
+      const { description, properties = {} } =
+        components.schemas[operation.name.replaceAll('/', '.')] ?? {}
+      assert.match(String(description), /^[A-Z].*\.$/, operation.name)
+      for (const [name, option] of Object.entries(properties)) {
+        assert.match(String(option['description']), /\.$/, `${operation.name} ${name}`)
+      }
+    }
+  })
+
+  it('groups its routes', async () => {
+    const { document } = await get()
+    const tags = z.array(z.object({ name: z.string() })).parse(document['tags'])
+    const used = Object.values(document.paths)
+      .flatMap((methods) => Object.values(methods))
+      .flatMap((route) => z.array(z.string()).parse(route['tags']))
+    assert.deepEqual(new Set(used), new Set(tags.map(({ name }) => name)))
+  })
+
   it('asks for nothing of a job that is not asked for', async () => {
     const { components } = (await get()).document
     assert.deepEqual(components.schemas['convert']?.required?.toSorted(), [

@@ -10,12 +10,17 @@ export interface HeaderFacts {
   readonly schema: Json
 }
 
+/** What routes are about, in the order of the document. */
+export const TAGS = ['Jobs', 'Tasks', 'Tasks of their own', 'Webhooks', 'Other'] as const
+
 /** What the document tells of a route, besides what follows from it. */
 export interface RouteFacts {
   readonly method: 'get' | 'head' | 'post' | 'patch' | 'delete'
   /** Below `/v2`. */
   readonly path: string
   readonly summary: string
+  readonly description?: string | undefined
+  readonly tag: (typeof TAGS)[number]
   /** What the key of a request has to be allowed; without it there needs to be no key. */
   readonly scope?: KeyScope
   /** The names of what may be in the query. */

@@ -22,6 +22,7 @@ export const ROUTES: readonly RouteFacts[] = [
   {
     method: 'post',
     path: '/jobs',
+    tag: 'Jobs',
     summary:
       'Creates a job; below /.sync.api.cloudconvert.com/v2 it answers once the job has ended.',
     scope: 'task.write',
@@ -35,6 +36,7 @@ export const ROUTES: readonly RouteFacts[] = [
   {
     method: 'get',
     path: '/jobs',
+    tag: 'Jobs',
     summary: 'Lists jobs.',
     scope: 'task.read',
     query: ['filter[status]', 'filter[tag]', 'include', 'page', 'per_page'],
@@ -44,6 +46,7 @@ export const ROUTES: readonly RouteFacts[] = [
   {
     method: 'get',
     path: '/jobs/{id}',
+    tag: 'Jobs',
     summary: 'Shows a job; below /.sync.api.cloudconvert.com/v2 once it has ended.',
     scope: 'task.read',
     query: ['include'],
@@ -53,6 +56,7 @@ export const ROUTES: readonly RouteFacts[] = [
   {
     method: 'get',
     path: '/jobs/{id}/wait',
+    tag: 'Jobs',
     summary: 'Shows a job once it has ended.',
     scope: 'task.read',
     answers: { 200: one('Job') },
@@ -61,6 +65,7 @@ export const ROUTES: readonly RouteFacts[] = [
   {
     method: 'get',
     path: '/jobs/{id}/events',
+    tag: 'Jobs',
     summary:
       'Tells what becomes of a job and its tasks, as server-sent events, until it has ended.',
     scope: 'task.read',
@@ -76,6 +81,7 @@ export const ROUTES: readonly RouteFacts[] = [
   {
     method: 'delete',
     path: '/jobs/{id}',
+    tag: 'Jobs',
     summary: 'Deletes a job with its tasks and files.',
     scope: 'task.write',
     answers: GONE,
@@ -84,6 +90,7 @@ export const ROUTES: readonly RouteFacts[] = [
   {
     method: 'get',
     path: '/tasks',
+    tag: 'Tasks',
     summary: 'Lists tasks.',
     scope: 'task.read',
     query: ['filter[job_id]', 'filter[status]', 'filter[operation]', 'include', 'page', 'per_page'],
@@ -93,6 +100,7 @@ export const ROUTES: readonly RouteFacts[] = [
   {
     method: 'get',
     path: '/tasks/{id}',
+    tag: 'Tasks',
     summary: 'Shows a task; below /.sync.api.cloudconvert.com/v2 once it has ended.',
     scope: 'task.read',
     query: ['include'],
@@ -102,6 +110,7 @@ export const ROUTES: readonly RouteFacts[] = [
   {
     method: 'post',
     path: '/tasks/{id}/cancel',
+    tag: 'Tasks',
     summary: 'Ends a task that has not ended.',
     scope: 'task.write',
     answers: { 200: one('Task') },
@@ -110,6 +119,7 @@ export const ROUTES: readonly RouteFacts[] = [
   {
     method: 'post',
     path: '/tasks/{id}/retry',
+    tag: 'Tasks',
     summary: 'Creates a task that does again what an ended one did.',
     scope: 'task.write',
     answers: CREATED_TASK,
@@ -118,6 +128,7 @@ export const ROUTES: readonly RouteFacts[] = [
   {
     method: 'delete',
     path: '/tasks/{id}',
+    tag: 'Tasks',
     summary: 'Deletes a task with its files.',
     scope: 'task.write',
     answers: GONE,
@@ -126,6 +137,7 @@ export const ROUTES: readonly RouteFacts[] = [
   {
     method: 'post',
     path: '/uploads/{task}',
+    tag: 'Tasks',
     summary: 'Takes the file of an import/upload, with the fields of its form before it.',
     body: formBody(UPLOAD_FIELDS),
     answers: {
@@ -140,6 +152,7 @@ export const ROUTES: readonly RouteFacts[] = [
   {
     method: 'get',
     path: '/s/{user}',
+    tag: 'Jobs',
     summary: 'Does the job that is in the URL, and leads to its file.',
     query: ['job', 'cache_key', 's'],
     answers: { 302: redirect('To the first file that it exports.') },
@@ -148,6 +161,7 @@ export const ROUTES: readonly RouteFacts[] = [
   {
     method: 'post',
     path: '/webhooks',
+    tag: 'Webhooks',
     summary: 'Has a URL told of what becomes of jobs and tasks.',
     scope: 'webhook.write',
     body: jsonBody(ref('WebhookRequest')),
@@ -158,6 +172,7 @@ export const ROUTES: readonly RouteFacts[] = [
     (path): RouteFacts => ({
       method: 'get',
       path,
+      tag: 'Webhooks',
       summary: 'Lists webhooks.',
       scope: 'webhook.read',
       query: ['filter[url]'],
@@ -167,6 +182,7 @@ export const ROUTES: readonly RouteFacts[] = [
   {
     method: 'get',
     path: '/webhooks/{id}',
+    tag: 'Webhooks',
     summary: 'Shows a webhook.',
     scope: 'webhook.read',
     answers: { 200: one('Webhook') },
@@ -175,6 +191,7 @@ export const ROUTES: readonly RouteFacts[] = [
   {
     method: 'delete',
     path: '/webhooks/{id}',
+    tag: 'Webhooks',
     summary: 'Deletes a webhook.',
     scope: 'webhook.write',
     answers: GONE,
@@ -183,6 +200,7 @@ export const ROUTES: readonly RouteFacts[] = [
   {
     method: 'get',
     path: '/users/me',
+    tag: 'Other',
     summary: 'Shows whose the key is.',
     scope: 'user.read',
     answers: { 200: one('User') },
@@ -190,6 +208,7 @@ export const ROUTES: readonly RouteFacts[] = [
   {
     method: 'get',
     path: '/operations',
+    tag: 'Other',
     summary: 'Lists operations with their formats, and with include=options their options.',
     query: [
       'filter[operation]',
@@ -203,12 +222,14 @@ export const ROUTES: readonly RouteFacts[] = [
   {
     method: 'get',
     path: '/convert/formats',
+    tag: 'Other',
     summary: 'Lists the formats of convert.',
     answers: { 200: all('Operation') },
   },
   {
     method: 'get',
     path: '/openapi.json',
+    tag: 'Other',
     summary: 'Answers this document.',
     answers: { 200: json('OpenAPI 3.1.', { type: 'object' }) },
   },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { isRecord } from '../../../base/json.ts'
 import type { TaskOperation } from '../operations/operation.ts'
+import { sentenceOfOperation, sentenceOfOption } from '../operations/sentences.ts'
 import { webhookRequestSchema } from '../webhooks/webhook-routes.ts'
 import { jobRequestSchema, MOST_TASKS, TASK_NAME } from './job-request.ts'
 import { type Json, ref } from './openapi-parts.ts'
@@ -65,17 +66,45 @@ const INPUT: Json = {
   anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' }, minItems: 1 }],
 }
 
-function optionsOf({ options, inputs, secrets }: TaskOperation): Json {
+/** How a text is typed that is not one short line, or that nobody should read over a shoulder. */
+const TYPED: Readonly<Record<string, Json>> = {
+  password: { format: 'password' },
+  passphrase: { format: 'password' },
+  secret_access_key: { format: 'password' },
+  session_token: { format: 'password' },
+  storage_access_key: { format: 'password' },
+  sas_token: { format: 'password' },
+  private_key: { contentMediaType: 'application/x-pem-file' },
+}
+
+/** The files that are in requests themselves. */
+const FILES: Readonly<Record<string, Json>> = {
+  'import/raw': { contentMediaType: 'text/plain' },
+  'import/base64': { contentEncoding: 'base64' },
+}
+
+function optionsOf({ name: operation, options, inputs, secrets }: TaskOperation): Json {
   const { properties, required, ...schema } = requested(options)
-  const own = Object.entries(isRecord(properties) ? properties : {}).map(([name, option]) => [
-    name,
-    secrets.includes(name) && isRecord(option) ? { ...option, writeOnly: true } : option,
-  ])
+  const own = Object.entries(isRecord(properties) ? properties : {}).map(([name, option]) => {
+    const description = sentenceOfOption(operation, name)
+    return [
+      name,
+      {
+        ...(description !== undefined && { description }),
+        ...(isRecord(option) ? option : {}),
+        ...(secrets.includes(name) && { writeOnly: true }),
+        ...TYPED[name],
+        ...(name === 'file' && FILES[operation]),
+      },
+    ]
+  })
+  const sentence = sentenceOfOperation(operation)
   const names = [
     ...(Array.isArray(required) ? required : []),
     ...(inputs === 'required' ? ['input'] : []),
   ]
   return {
+    ...(sentence !== undefined && { description: sentence }),
     ...schema,
     properties: { ...(inputs !== 'none' && { input: INPUT }), ...Object.fromEntries(own) },
     ...(names.length > 0 && { required: names }),

@@ -35,6 +35,7 @@ export const TUS_ROUTES: readonly RouteFacts[] = [
   {
     method: 'post',
     path: '/uploads/{task}/tus',
+    tag: 'Tasks',
     summary:
       'Begins the upload of the file of an import/upload in parts (tus), at the URL of its result.tus.',
     query: SIGNED,
@@ -51,6 +52,7 @@ export const TUS_ROUTES: readonly RouteFacts[] = [
   {
     method: 'head',
     path: '/uploads/{task}/tus/{upload}',
+    tag: 'Tasks',
     summary: 'Tells how much of an upload has come.',
     query: SIGNED,
     headers: [VERSION],
@@ -67,6 +69,7 @@ export const TUS_ROUTES: readonly RouteFacts[] = [
   {
     method: 'patch',
     path: '/uploads/{task}/tus/{upload}',
+    tag: 'Tasks',
     summary: 'Takes the next part of an upload; the task ends with the last one.',
     query: SIGNED,
     headers: [VERSION, OFFSET, LENGTH],
@@ -77,6 +80,7 @@ export const TUS_ROUTES: readonly RouteFacts[] = [
   {
     method: 'delete',
     path: '/uploads/{task}/tus/{upload}',
+    tag: 'Tasks',
     summary: 'Deletes an upload that has not ended its task.',
     query: SIGNED,
     headers: [VERSION],

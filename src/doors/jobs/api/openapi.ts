@@ -1,4 +1,5 @@
 import type { TaskOperation } from '../operations/operation.ts'
+import { sentenceOfOperation } from '../operations/sentences.ts'
 import {
   CREATED_TASK,
   CREATING_REFUSALS,
@@ -7,6 +8,7 @@ import {
   jsonBody,
   type RouteFacts,
   ref,
+  TAGS,
 } from './openapi-parts.ts'
 import { ROUTES } from './openapi-routes.ts'
 import { openApiSchemas, optionsId } from './openapi-schemas.ts'
@@ -32,6 +34,8 @@ function operationRoutes(operations: ReadonlyMap<string, TaskOperation>): RouteF
     method: 'post',
     path: `/${name}`,
     summary: `Creates a task ${name} that is in no job.`,
+    description: sentenceOfOperation(operation.name),
+    tag: 'Tasks of their own',
     scope: 'task.write',
     body: jsonBody(ref(optionsId(operation))),
     answers: CREATED_TASK,
@@ -58,11 +62,16 @@ function parametersOf({ path, query = [], headers = [], refusals = [] }: RouteFa
 }
 
 function operationOf(route: RouteFacts): Json {
-  const { summary, scope, body, answers, refusals = [] } = route
+  const { summary, description, tag, scope, body, answers, refusals = [] } = route
   const refused = [...(scope === undefined ? [] : [401, 403]), ...refusals]
+  const told = [description, scope === undefined ? undefined : `Scope: ${scope}.`].filter(
+    (sentence) => sentence !== undefined,
+  )
   return {
+    tags: [tag],
     summary,
-    ...(scope === undefined ? { security: [] } : { description: `Scope: ${scope}.` }),
+    ...(told.length > 0 && { description: told.join(' ') }),
+    ...(scope === undefined && { security: [] }),
     parameters: parametersOf(route),
     ...(body !== undefined && { requestBody: body }),
     responses: {
@@ -97,6 +106,7 @@ export function openApiOf(options: {
     },
     servers: [{ url: origin }],
     security: [{ key: [] }],
+    tags: TAGS.map((name) => ({ name })),
     paths: Object.fromEntries(
       Array.from(routes, ([path, ofPath]) => [
         `/v2${path}`,
