@@ -312,6 +312,14 @@ export const strings = {
       InvalidCharacter: 'This character must be written as an escape, such as \\n.',
     },
   },
+  dictionary: {
+    name: (position: number) => `Name ${position}`,
+    value: (position: number) => `Value ${position}`,
+    namePlaceholder: 'Name',
+    valuePlaceholder: 'Value',
+    add: 'Add a name',
+    remove: (name: string) => (name === '' ? 'Remove the nameless' : `Remove ${name}`),
+  },
   rendition: {
     way: 'Renditions of this request',
     toRequest: 'Request',

@@ -1,42 +1,14 @@
-/** Changes of a composition's text that leave the rest of it as it was written: unknown fields, blanks and lines. */
-import {
-  applyEdits,
-  type FormattingOptions,
-  findNodeAtLocation,
-  type JSONPath,
-  modify,
-  type Node,
-} from 'jsonc-parser'
-import { readTree } from './syntax.ts'
+/** Changes of the list of renditions in a composition's text. */
+import { findNodeAtLocation, type Node } from 'jsonc-parser'
+import { readTree } from '../schema-form/syntax.ts'
+import { append, setField } from '../schema-form/text-edits.ts'
 
 /** Where the list of renditions is in the text: nowhere else than at its root, or in its field `renditions`. */
 type Base = readonly string[]
 
-/** What is inserted is laid out as the first indented line of the text is. */
-function formattingOf(text: string): FormattingOptions {
-  const [, blanks = '  '] = /\n([ \t]+)\S/.exec(text) ?? []
-  return { insertSpaces: !blanks.startsWith('\t'), tabSize: blanks.length, eol: '\n' }
-}
-
-/**
- * Sets a field, or takes it out.
- *
- * @param path - from the whole to the field
- * @param value - undefined takes it out
- */
-export function setField(text: string, path: JSONPath, value: unknown): string {
-  return applyEdits(text, modify(text, path, value, { formattingOptions: formattingOf(text) }))
-}
-
 /** Puts a rendition at the end of the list. */
 export function addRendition(text: string, base: Base, rendition: object): string {
-  return applyEdits(
-    text,
-    modify(text, [...base, -1], rendition, {
-      formattingOptions: formattingOf(text),
-      isArrayInsertion: true,
-    }),
-  )
+  return append(text, [...base], rendition)
 }
 
 /** Puts a copy of a rendition behind it, written as it is. */

@@ -2,11 +2,12 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { strings } from '../strings.ts'
 import '@spectrum-web-components/button/sp-button.js'
 import '@spectrum-web-components/icons-workflow/icons/sp-icon-add.js'
+import { settle } from '../schema-form/settle.ts'
+import { unreadableView } from '../schema-form/unreadable.ts'
 import { addRendition } from './edits.ts'
 import type { ReadComposition } from './reading.ts'
+import { idOf } from './rendition-id.ts'
 import { renditionFormView } from './rendition-view.ts'
-import { idOf, settle } from './settle.ts'
-import { placeOf } from './syntax.ts'
 
 const words = strings.composition
 
@@ -23,12 +24,7 @@ export interface Form {
 export function formView({ text, read, onChange, onJson }: Form): TemplateResult {
   const { renditions, base, problems } = read
   if (renditions === undefined) {
-    return html`<p>${words.unreadable}</p>
-      ${problems.map(({ offset, message }) => {
-        const { line, column } = placeOf(text, offset)
-        return html`<p class="wrong">${words.problemAt(line, column, message)}</p>`
-      })}
-      <sp-button size="s" variant="secondary" @click=${onJson}>${words.editJson}</sp-button>`
+    return unreadableView(text, problems, onJson)
   }
   const total = renditions.length
   const add = (event: Event) => {

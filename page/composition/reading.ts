@@ -5,14 +5,14 @@ import type { Instructions } from '../../src/contract/instructions/instruction.t
 import { replaceTexts } from '../../src/contract/instructions/named-files.ts'
 import { processRequestSchema } from '../../src/contract/process-request.ts'
 import { profileFileSchema } from '../../src/contract/profile-file.ts'
+import {
+  findSyntaxProblem,
+  locate,
+  readTree,
+  type TextProblem,
+  type ValueProblem,
+} from '../schema-form/syntax.ts'
 import { strings } from '../strings.ts'
-import { type CompositionProblem, findSyntaxProblem, locate, readTree } from './syntax.ts'
-
-/** A problem of a composition that can be read, and which value it is about. */
-export interface ValueProblem extends CompositionProblem {
-  /** Leads from the whole to what is wrong, or to what is missing. */
-  readonly path: readonly PropertyKey[]
-}
 
 /** What a text says, right or wrong. */
 export interface ReadComposition {
@@ -33,7 +33,7 @@ export function readComposition(
   text: string,
 ):
   | { readonly renditions: readonly Instructions[] }
-  | { readonly problems: readonly CompositionProblem[] } {
+  | { readonly problems: readonly TextProblem[] } {
   const { renditions, problems } = inspectComposition(text)
   return renditions === undefined || problems.length > 0 ? { problems } : { renditions }
 }

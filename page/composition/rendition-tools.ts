@@ -5,8 +5,9 @@ import '@spectrum-web-components/icons-workflow/icons/sp-icon-chevron-down.js'
 import '@spectrum-web-components/icons-workflow/icons/sp-icon-chevron-up.js'
 import '@spectrum-web-components/icons-workflow/icons/sp-icon-delete.js'
 import '@spectrum-web-components/icons-workflow/icons/sp-icon-duplicate.js'
+import { settle } from '../schema-form/settle.ts'
 import { duplicateRendition, removeRendition, swapWithNext } from './edits.ts'
-import { idOf, settle } from './settle.ts'
+import { idOf } from './rendition-id.ts'
 
 const words = strings.composition
 

@@ -3,13 +3,14 @@ import type { Instructions } from '../../src/contract/instructions/instruction.t
 import { strings } from '../strings.ts'
 import '@spectrum-web-components/menu/sp-menu-item.js'
 import '@spectrum-web-components/picker/sp-picker.js'
-import { setField } from './edits.ts'
-import { fieldView } from './field-view.ts'
-import { addableTo, fieldsOf, firstValue } from './fields.ts'
+import { fieldView } from '../schema-form/field-view.ts'
+import { settle } from '../schema-form/settle.ts'
+import { setField } from '../schema-form/text-edits.ts'
+import { addableTo, fieldsOf, firstInstruction } from './fields.ts'
 import type { ReadComposition } from './reading.ts'
+import { idOf } from './rendition-id.ts'
 import { type Position, renditionTools } from './rendition-tools.ts'
 import { schemaAt } from './schema.ts'
-import { idOf, settle } from './settle.ts'
 
 const words = strings.composition
 
@@ -60,7 +61,7 @@ export function renditionFormView({
       </div>
       ${adderView(adder, rendition, (name, event) => {
         const id = idOf(index, [name])
-        change([name], firstValue(name))
+        change([name], firstInstruction(name))
         settle(event, { focus: `#${id}, [id^="${id}-"]` })
       })}
     </div>

@@ -1,4 +1,4 @@
-/** The JSON Schema of a rendition, and ways to ask it. */
+/** The JSON Schema of a rendition, and which of its instructions matter. */
 
 import { readFormat } from '../../src/contract/actions.ts'
 import type { Instruction } from '../../src/contract/instructions/instruction.ts'
@@ -7,6 +7,7 @@ import {
   renditionJsonSchema,
 } from '../../src/contract/instructions/json-schema.ts'
 import { INSTRUCTIONS } from '../../src/contract/instructions/table.ts'
+import { memberOf } from '../schema-form/json-schema.ts'
 
 const RENDITION = renditionJsonSchema()
 
@@ -34,61 +35,8 @@ export function schemaAt(path: readonly (string | number)[]): JsonSchema | undef
   )
 }
 
-/** The fields that an object of a schema may have. */
-export function membersOf(schema: JsonSchema): Readonly<Record<string, JsonSchema>> {
-  return Object.fromEntries(
-    alternatives(schema).flatMap(({ properties = {} }) =>
-      Object.entries(properties).flatMap(([name, property]) =>
-        typeof property === 'boolean' ? [] : [[name, property]],
-      ),
-    ),
-  )
-}
-
-/** The values that a schema names, the usual one first. */
-export function valuesOf(schema: JsonSchema): readonly unknown[] {
-  const values = alternatives(schema).flatMap(
-    ({ enum: several = [], const: one, type, default: usual }) => [
-      ...(usual === undefined ? [] : [usual]),
-      ...several,
-      ...(one === undefined ? [] : [one]),
-      ...(type === 'boolean' ? [true, false] : []),
-    ],
-  )
-  return [...new Set(values)]
-}
-
-/** Whether values of a schema may be of a type, such as `number`, which whole numbers are as well. */
-export function allows(
-  schema: JsonSchema,
-  type: 'number' | 'object' | 'array' | 'boolean',
-): boolean {
-  return alternatives(schema).some(
-    (each) => each.type === type || (type === 'number' && each.type === 'integer'),
-  )
-}
-
 /** Whether an instruction makes a difference to renditions of a format; what is not known may make one to any. */
 export function matters(name: string, fmt: unknown): boolean {
   const formats: readonly string[] | undefined = TABLE.get(fullName(name))?.formats
   return formats === undefined || formats.includes(readFormat(fmt))
-}
-
-function memberOf(schema: JsonSchema, step: string | number): JsonSchema | undefined {
-  if (typeof step === 'string') {
-    const properties = membersOf(schema)
-    return Object.hasOwn(properties, step) ? properties[step] : undefined
-  }
-  return alternatives(schema)
-    .map(({ items }) => items)
-    .find(isSchema)
-}
-
-function isSchema(value: JsonSchema['items']): value is JsonSchema {
-  return typeof value === 'object' && !Array.isArray(value)
-}
-
-function alternatives(schema: JsonSchema): readonly JsonSchema[] {
-  const others = (schema.anyOf ?? []).filter((each) => typeof each !== 'boolean')
-  return [schema, ...others.flatMap(alternatives)]
 }

@@ -2,9 +2,10 @@ import { html, type TemplateResult } from 'lit'
 import type { Tab } from '../elements/tab-set.ts'
 import { strings } from '../strings.ts'
 import '../elements/tab-set.ts'
-import './composition.css'
+import '../schema-form/composition.css'
+import { jsonView } from '../schema-form/json-view.ts'
 import { formView } from './form.ts'
-import { jsonView } from './json-view.ts'
+import { COMPOSITIONS } from './language.ts'
 import { inspectComposition } from './reading.ts'
 
 const words = strings.composition
@@ -28,7 +29,7 @@ export function compositionView({ text, onChange, mode, onMode }: Composition): 
   const read = inspectComposition(text)
   const content = {
     form: () => formView({ text, read, onChange, onJson: () => onMode('json') }),
-    json: () => jsonView({ text, read, onChange }),
+    json: () => jsonView({ text, language: COMPOSITIONS, problems: read.problems, onChange }),
   }
   const tabs: readonly Tab[] = MODES.map((id) => ({
     id,

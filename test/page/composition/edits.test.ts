@@ -3,9 +3,9 @@ import {
   addRendition,
   duplicateRendition,
   removeRendition,
-  setField,
   swapWithNext,
 } from '../../../page/composition/edits.ts'
+import { setField } from '../../../page/schema-form/text-edits.ts'
 
 const TEXT = `[
     {"name": "a",   "odd": [1,2]},

@@ -1,11 +1,6 @@
 import assert from 'node:assert/strict'
-import {
-  addableTo,
-  fieldsOf,
-  firstValue,
-  shownIn,
-  valueOfField,
-} from '../../../page/composition/fields.ts'
+import { addableTo, fieldsOf, firstInstruction } from '../../../page/composition/fields.ts'
+import { shownIn, valueOfField } from '../../../page/schema-form/field.ts'
 
 describe('the form of a rendition', () => {
   const forms: [rendition: Record<string, unknown>, fields: string[]][] = [
@@ -119,7 +114,7 @@ describe('the form of a rendition', () => {
   ]
   for (const [name, value] of first) {
     it(`adds ${name} as ${JSON.stringify(value)}`, () => {
-      assert.deepEqual(firstValue(name), value)
+      assert.deepEqual(firstInstruction(name), value)
     })
   }
 })

@@ -1,9 +1,10 @@
-/** What can be written at a place of a composition, and what that is which is written there. */
-import { findNodeAtLocation, getLocation, type JSONPath, type Location } from 'jsonc-parser'
+/** What can be written at a place of a JSON text, and what that is which is written there. */
+
+import { findNodeAtLocation, getLocation, type Location } from 'jsonc-parser'
 import type { JsonSchema } from '../../src/contract/instructions/json-schema.ts'
 import { strings } from '../strings.ts'
-import { firstValue } from './fields.ts'
-import { allows, matters, membersOf, schemaAt, valuesOf } from './schema.ts'
+import { allows, firstValue, membersOf, valuesOf } from './json-schema.ts'
+import type { Language } from './language.ts'
 import { readTree } from './syntax.ts'
 
 const words = strings.composition
@@ -16,7 +17,7 @@ export interface Suggestion {
   readonly insert: string
   /** Where in `insert` the cursor belongs. */
   readonly cursor: number
-  /** Whether it makes a difference to the format of the rendition. */
+  /** Whether it makes a difference to what is there. */
   readonly matters: boolean
 }
 
@@ -27,25 +28,26 @@ export interface Suggestions {
   readonly options: readonly Suggestion[]
 }
 
+type Known = Pick<Language, 'schemaAt' | 'matters'>
+
 /** What can be written at an offset; undefined where nothing is known. */
-export function completeAt(text: string, offset: number): Suggestions | undefined {
+export function completeAt(
+  text: string,
+  offset: number,
+  { schemaAt, matters }: Known,
+): Suggestions | undefined {
   const tree = readTree(text)
   if (tree === undefined) return undefined
   const location = getLocation(text, offset)
-  const within = insideRendition(location.path)
-  if (within === undefined || within.length === 0) return undefined
-  const rendition = location.path.slice(0, location.path.length - within.length)
-  const fmtNode = findNodeAtLocation(tree, [...rendition, 'fmt'])
-  const fmt: unknown = fmtNode?.value
   const range = replaced(text, offset, location)
   if (!location.isAtPropertyKey) {
-    const schema = schemaAt(within)
+    const schema = schemaAt(tree, location.path)
     return schema && { ...range, options: valuesOf(schema).map(toValue) }
   }
-  const parent = within.slice(0, -1)
-  const schema = schemaAt(parent)
+  const parent = location.path.slice(0, -1)
+  const schema = schemaAt(tree, parent)
   if (schema === undefined) return undefined
-  const written = findNodeAtLocation(tree, location.path.slice(0, -1))?.children ?? []
+  const written = findNodeAtLocation(tree, parent)?.children ?? []
   const names = new Set(
     written
       .filter((each) => offset < each.offset || offset > each.offset + each.length)
@@ -58,8 +60,8 @@ export function completeAt(text: string, offset: number): Suggestions | undefine
     .map(([name, property]) => ({
       label: name,
       info: explain(property),
-      ...keyText(name, parent, ending),
-      matters: parent.length > 0 || matters(name, fmt),
+      ...keyText(name, property, ending),
+      matters: matters(tree, [...parent, name]),
     }))
   return { ...range, options }
 }
@@ -68,25 +70,17 @@ export function completeAt(text: string, offset: number): Suggestions | undefine
 export function describeAt(
   text: string,
   offset: number,
+  { schemaAt }: Pick<Known, 'schemaAt'>,
 ): { from: number; to: number; info: string } | undefined {
   const tree = readTree(text)
   if (tree === undefined) return undefined
   const { path, previousNode } = getLocation(text, offset)
-  const within = insideRendition(path)
-  if (within === undefined || within.length === 0 || previousNode === undefined) return undefined
+  if (previousNode === undefined) return undefined
   const { offset: from, length } = previousNode
   if (offset < from || offset > from + length) return undefined
-  const schema = schemaAt(within)
+  const schema = schemaAt(tree, path)
   const info = schema === undefined ? '' : explain(schema)
   return info === '' ? undefined : { from, to: from + length, info }
-}
-
-/** The path inside of the rendition that a path leads into; undefined when it leads into none. */
-function insideRendition(path: JSONPath): JSONPath | undefined {
-  const [first, ...rest] = path
-  if (typeof first === 'number') return rest
-  const [second, ...others] = rest
-  return first === 'renditions' && typeof second === 'number' ? others : undefined
 }
 
 /** The token under the cursor, or the word before it. */
@@ -104,22 +98,21 @@ function replaced(text: string, offset: number, { previousNode }: Location) {
 
 function keyText(
   name: string,
-  parent: JSONPath,
+  schema: JsonSchema,
   { hasColon, needsComma }: { hasColon: boolean; needsComma: boolean },
 ): { insert: string; cursor: number } {
   const key = JSON.stringify(name)
   if (hasColon) return { insert: key, cursor: key.length }
-  const value = emptyValue([...parent, name])
+  const value = emptyValue(schema)
   const insert = `${key}: ${value}${needsComma ? ',' : ''}`
   const isOpen = value === '""' || value === '{}' || value === '[]'
   return { insert, cursor: key.length + 2 + (isOpen ? 1 : value.length) }
 }
 
 /** What is there to be filled in: a number nobody can guess. */
-function emptyValue(path: JSONPath): string {
-  const [name = ''] = path
-  const first = path.length === 1 ? firstValue(String(name)) : ''
-  return first === '' && allows(schemaAt(path) ?? {}, 'number') ? '' : JSON.stringify(first)
+function emptyValue(schema: JsonSchema): string {
+  const first = firstValue(schema)
+  return first === '' && allows(schema, 'number') ? '' : JSON.stringify(first)
 }
 
 function toValue(value: unknown): Suggestion {
@@ -127,7 +120,8 @@ function toValue(value: unknown): Suggestion {
   return { label: String(value), info: '', insert, cursor: insert.length, matters: true }
 }
 
-function explain(schema: JsonSchema): string {
+/** What a value of a schema is, in a sentence or two. */
+export function explain(schema: JsonSchema): string {
   const { description = '', minimum, maximum, default: usual } = schema
   const bounds = words.between(minimum, maximum)
   const usually = usual === undefined ? '' : words.usually(JSON.stringify(usual))

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { completeAt, describeAt } from '../../../page/composition/completion.ts'
+import { COMPOSITIONS } from '../../../page/composition/language.ts'
+import { completeAt, describeAt } from '../../../page/schema-form/completion.ts'
 
 describe('completion of a composition', () => {
   it('offers the instructions that a rendition does not have', () => {
@@ -59,7 +60,7 @@ describe('description of what is written', () => {
   it('tells what an instruction is, its limits and what it usually is', () => {
     const text = '[{"fmt": "png", "compressionLevel": 3}]'
     const from = text.indexOf('"compressionLevel"')
-    assert.deepEqual(describeAt(text, from + 3), {
+    assert.deepEqual(describeAt(text, from + 3, COMPOSITIONS), {
       from,
       to: from + '"compressionLevel"'.length,
       info: 'How hard to try to make a PNG small, which takes longer. From 0 to 9. Usually 6.',
@@ -67,17 +68,17 @@ describe('description of what is written', () => {
   })
 
   it('tells of a short name what it stands for', () => {
-    assert.match(describeAt('[{"wid": 3}]', 4)?.info ?? '', /^The width of the box/)
+    assert.match(describeAt('[{"wid": 3}]', 4, COMPOSITIONS)?.info ?? '', /^The width of the box/)
   })
 
   it('has nothing to tell of what it does not know', () => {
-    assert.equal(describeAt('[{"odd": 3}]', 4), undefined)
-    assert.equal(describeAt('[ ]', 1), undefined)
+    assert.equal(describeAt('[{"odd": 3}]', 4, COMPOSITIONS), undefined)
+    assert.equal(describeAt('[ ]', 1, COMPOSITIONS), undefined)
   })
 })
 
 function suggestionsAt(marked: string) {
-  return completeAt(marked.replace('|', ''), marked.indexOf('|'))
+  return completeAt(marked.replace('|', ''), marked.indexOf('|'), COMPOSITIONS)
 }
 
 function labelsAt(marked: string): readonly string[] {

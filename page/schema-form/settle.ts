@@ -13,7 +13,7 @@ export function settle(
   })
 }
 
-/** The id of what belongs to a rendition: a field, by its path, or a button. */
-export function idOf(index: number, path: readonly string[]): string {
-  return `rendition-${index}-${path.join('-').replaceAll(/[^\w-]/g, '_')}`
+/** The id of what belongs to a part of a form: a field, by its path, or a button. */
+export function idAt(part: string, path: readonly string[]): string {
+  return `${part}-${path.join('-').replaceAll(/[^\w-]/g, '_')}`
 }

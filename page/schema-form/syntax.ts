@@ -1,4 +1,4 @@
-/** The text of a composition as JSON: what it says, where in it, and where it is none. */
+/** A text as JSON: what it says, where in it, and where it is none. */
 import {
   findNodeAtLocation,
   type JSONPath,
@@ -19,11 +19,17 @@ const DEEPEST = 100
 const BRACKETS = /"(?:[^"\\\n]|\\.)*"?|[[\]{}]/g
 
 /** Something that is wrong, and where in the text. */
-export interface CompositionProblem {
+export interface TextProblem {
   /** One sentence. */
   readonly message: string
   readonly offset: number
   readonly length: number
+}
+
+/** A problem of a text that can be read, and which value it is about. */
+export interface ValueProblem extends TextProblem {
+  /** Leads from the whole to what is wrong, or to what is missing. */
+  readonly path: readonly PropertyKey[]
 }
 
 /** Reads as much of a text as is JSON; undefined when nothing is, or when it is nested too deep. */
@@ -32,7 +38,7 @@ export function readTree(text: string): Node | undefined {
 }
 
 /** Says where a text is no JSON. What comes behind that place may be meant otherwise, and nothing is said of it. */
-export function findSyntaxProblem(text: string): CompositionProblem | undefined {
+export function findSyntaxProblem(text: string): TextProblem | undefined {
   if (isTooDeep(text)) return { message: words.tooDeep, offset: 0, length: 1 }
   const errors: ParseError[] = []
   parseTree(text, errors, { disallowComments: true, allowTrailingComma: false })

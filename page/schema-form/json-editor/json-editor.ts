@@ -6,17 +6,18 @@ import { lintKeymap } from '@codemirror/lint'
 import { EditorView, keymap, lineNumbers } from '@codemirror/view'
 import { css, html, LitElement, type PropertyValues } from 'lit'
 import { strings } from '../../strings.ts'
-import { assistance } from './assistance.ts'
+import type { Language } from '../language.ts'
+import { assistanceWith } from './assistance.ts'
 import { theme } from './theme.ts'
 
 /**
- * An editor of the JSON of a composition. It lives in a shadow root, so that CodeMirror's styles are style sheets that are
+ * An editor of JSON. It lives in a shadow root, so that CodeMirror's styles are style sheets that are
  * adopted and not elements, which the page's Content-Security-Policy would refuse. Tab is left to the browser: it leads out.
  *
- * `text` is what it shows; its event `edit` has as its detail what the user has made of it.
+ * `text` is what it shows, `language` what is known of such texts; its event `edit` has as its detail what the user has made of it.
  */
 class JsonEditor extends LitElement {
-  static override readonly properties = { text: {} }
+  static override readonly properties = { text: {}, language: { attribute: false } }
 
   static override readonly styles = css`
     :host {
@@ -31,6 +32,7 @@ class JsonEditor extends LitElement {
   `
 
   declare text: string
+  declare language: Language
   #view: EditorView | undefined
 
   constructor() {
@@ -93,11 +95,11 @@ class JsonEditor extends LitElement {
         bracketMatching(),
         closeBrackets(),
         indentUnit.of('  '),
-        assistance,
+        assistanceWith(this.language),
         theme,
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({
-          'aria-label': strings.composition.editor,
+          'aria-label': this.language.label,
           'aria-describedby': 'keys',
           tabindex: '0',
         }),

@@ -9,8 +9,9 @@ import '@spectrum-web-components/menu/sp-menu-item.js'
 import '@spectrum-web-components/picker/sp-picker.js'
 import '@spectrum-web-components/switch/sp-switch.js'
 import '@spectrum-web-components/textfield/sp-textfield.js'
-import { type Field, shownIn, valueOfField } from './fields.ts'
-import type { ValueProblem } from './reading.ts'
+import { dictionaryView } from './dictionary-view.ts'
+import { type Field, shownIn, valueOfField } from './field.ts'
+import type { ValueProblem } from './syntax.ts'
 
 const words = strings.composition
 
@@ -18,7 +19,7 @@ const words = strings.composition
 interface Surroundings {
   /** The id of what is at a path. */
   readonly id: (path: readonly string[]) => string
-  /** Of the rendition, their paths inside of it. */
+  /** Of what the form is about, their paths inside of it. */
   readonly problems: readonly ValueProblem[]
   /** Undefined takes the field out. */
   readonly change: (path: readonly string[], value: unknown) => void
@@ -26,7 +27,7 @@ interface Surroundings {
   readonly remove: (path: readonly string[], event: Event) => void
 }
 
-/** One field of a rendition, or a group of them, with the sentence that says what is wrong with it. */
+/** One field of a form, or a group of them, with the sentence that says what is wrong with it. */
 export function fieldView(field: Field, surroundings: Surroundings): TemplateResult {
   const { path, kind, members, common, description } = field
   const { id } = surroundings
@@ -50,7 +51,7 @@ export function fieldView(field: Field, surroundings: Surroundings): TemplateRes
   }
   return html`<div class="field ${kind}">
     <div class="label">
-      <sp-field-label size="s" for=${id(path)}>${name}</sp-field-label>${remove}
+      ${labelOf(field, id(path), name)}${remove}
     </div>
     ${control(field, surroundings)}
   </div>`
@@ -59,9 +60,16 @@ export function fieldView(field: Field, surroundings: Surroundings): TemplateRes
 function plainField(field: Field, surroundings: Surroundings): TemplateResult {
   const { path } = field
   return html`<div class="field ${field.kind}">
-    <sp-field-label size="s" for=${surroundings.id(path)}>${path.at(-1)}</sp-field-label>
+    ${labelOf(field, surroundings.id(path), path.at(-1) ?? '')}
     ${control(field, surroundings)}
   </div>`
+}
+
+/** A group of fields has a name, but no control that a label could be for. */
+function labelOf({ kind }: Field, id: string, name: string): TemplateResult {
+  return kind === 'dictionary'
+    ? html`<span class="field-name" id="${id}-label">${name}</span>`
+    : html`<sp-field-label size="s" for=${id}>${name}</sp-field-label>`
 }
 
 function control(field: Field, surroundings: Surroundings): TemplateResult {
@@ -106,12 +114,20 @@ function control(field: Field, surroundings: Surroundings): TemplateResult {
         ${help}
       </sp-picker>`
   }
+  if (kind === 'dictionary') {
+    return html`${dictionaryView(field, id(path), change)}
+      ${description === undefined ? nothing : html`<p class="about">${description}</p>`}
+      ${wrong.map((message) => html`<p class="wrong">${message}</p>`)}`
+  }
+  const isLong = kind === 'json' || kind === 'lines'
   // JSON is read when it is complete; until then, each key would lay it out anew under the cursor.
   return html`<sp-textfield
     id=${id(path)}
     size="s"
-    ?multiline=${kind === 'json'}
-    ?grows=${kind === 'json'}
+    type=${kind === 'password' ? 'password' : 'text'}
+    autocomplete=${kind === 'password' ? 'new-password' : 'off'}
+    ?multiline=${isLong}
+    ?grows=${isLong}
     .value=${live(shownIn(field))}
     ?invalid=${wrong.length > 0}
     @input=${kind === 'json' ? nothing : onText}
@@ -134,7 +150,8 @@ function problemsAt(
     .map(({ message }) => message)
 }
 
-function hasText(target: EventTarget | null): target is EventTarget & { value: string } {
+/** Whether something can be typed into it. */
+export function hasText(target: EventTarget | null): target is EventTarget & { value: string } {
   return target !== null && 'value' in target && typeof target.value === 'string'
 }
 

@@ -1,32 +1,36 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { strings } from '../strings.ts'
-import type { ReadComposition } from './reading.ts'
-import { type CompositionProblem, placeOf } from './syntax.ts'
+import type { Language } from './language.ts'
+import { placeOf, type TextProblem } from './syntax.ts'
 
 const words = strings.composition
 
-/** The composition as JSON, in an editor that is only loaded when it is first seen, and what is wrong with it. */
+/** A text as JSON, in an editor that is only loaded when it is first seen, and what is wrong with it. */
 export function jsonView({
   text,
-  read,
+  language,
+  problems,
   onChange,
 }: {
   readonly text: string
-  readonly read: ReadComposition
+  readonly language: Language
+  /** What is told of below the editor. */
+  readonly problems: readonly TextProblem[]
   readonly onChange: (text: string) => void
 }): TemplateResult {
   void loadEditor()
   return html`<json-editor
       .text=${text}
+      .language=${language}
       .textContent=${words.loading}
       @edit=${({ detail }: CustomEvent<string>) => onChange(detail)}
     ></json-editor>
-    ${problemsView(text, read.problems)}`
+    ${problemsView(text, problems)}`
 }
 
 function problemsView(
   text: string,
-  problems: readonly CompositionProblem[],
+  problems: readonly TextProblem[],
 ): TemplateResult | typeof nothing {
   if (problems.length === 0) return nothing
   return html`<ul class="problems" aria-label=${words.problems}>
@@ -41,7 +45,7 @@ function problemsView(
   </ul>`
 }
 
-function goTo({ currentTarget }: Event, { offset, length }: CompositionProblem): void {
+function goTo({ currentTarget }: Event, { offset, length }: TextProblem): void {
   if (!(currentTarget instanceof Element) || !customElements.get('json-editor')) return
   currentTarget.closest('.composition')?.querySelector('json-editor')?.select(offset, length)
 }

@@ -6,47 +6,52 @@ import {
 import { linter } from '@codemirror/lint'
 import { type EditorView, hoverTooltip } from '@codemirror/view'
 import { completeAt, describeAt, type Suggestion } from '../completion.ts'
-import { inspectComposition } from '../reading.ts'
+import type { Language } from '../language.ts'
 
 /** Milliseconds without a keystroke after which it is said what is wrong. */
 const LINT_DELAY = 150
 
-/** Puts what makes no difference to a rendition's format behind what does. */
+/** Puts what makes no difference behind what does. */
 const NO_DIFFERENCE = -50
 
 /** Completion, descriptions under the pointer, and underlined problems. */
-export const assistance = [
-  autocompletion({ override: [complete], icons: false }),
-  hoverTooltip((view, position) => {
-    const found = describeAt(view.state.doc.toString(), position)
-    if (found === undefined) return null
-    return {
-      pos: found.from,
-      end: found.to,
-      above: true,
-      create: () => {
-        const dom = document.createElement('div')
-        dom.textContent = found.info
-        return { dom }
-      },
-    }
-  }),
-  linter(
-    ({ state }) =>
-      inspectComposition(state.doc.toString()).problems.map(({ message, offset, length }) => ({
-        from: Math.min(offset, state.doc.length),
-        to: Math.min(offset + length, state.doc.length),
-        severity: 'error',
-        message,
-      })),
-    { delay: LINT_DELAY },
-  ),
-]
+export function assistanceWith(language: Language) {
+  return [
+    autocompletion({ override: [(context) => complete(context, language)], icons: false }),
+    hoverTooltip((view, position) => {
+      const found = describeAt(view.state.doc.toString(), position, language)
+      if (found === undefined) return null
+      return {
+        pos: found.from,
+        end: found.to,
+        above: true,
+        create: () => {
+          const dom = document.createElement('div')
+          dom.textContent = found.info
+          return { dom }
+        },
+      }
+    }),
+    linter(
+      ({ state }) =>
+        language.problemsOf(state.doc.toString()).map(({ message, offset, length }) => ({
+          from: Math.min(offset, state.doc.length),
+          to: Math.min(offset + length, state.doc.length),
+          severity: 'error',
+          message,
+        })),
+      { delay: LINT_DELAY },
+    ),
+  ]
+}
 
-function complete({ state, pos, explicit }: CompletionContext): CompletionResult | null {
+function complete(
+  { state, pos, explicit }: CompletionContext,
+  language: Language,
+): CompletionResult | null {
   // Unasked only while something is being written.
   if (!explicit && state.sliceDoc(pos - 1, pos).trim() === '') return null
-  const found = completeAt(state.doc.toString(), pos)
+  const found = completeAt(state.doc.toString(), pos, language)
   if (found === undefined || found.options.length === 0) return null
   // What has been typed is compared without its quotes; what is applied has quotes of its own.
   const quoted = state.sliceDoc(found.from, found.from + 1) === '"' && found.from < pos ? 1 : 0
