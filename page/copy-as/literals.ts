@@ -18,7 +18,14 @@ export interface Notation {
   padding: '' | ' '
   /** Whether a last element of several lines is followed by a comma, too. */
   trailingComma: boolean
+  /** The words for true, false and null where they are not those of JSON. */
+  words?: Readonly<Record<string, string>>
+  /** How objects are written where not as in JSON. */
+  object?: { open: string; close: string; colon: string; empty: string }
 }
+
+const JSON_OBJECT = { open: '{', close: '}', colon: ': ', empty: '{}' }
+const ARRAY = { open: '[', close: ']', empty: '[]' }
 
 /**
  * Writes a JSON value, in which there may be expressions, in the notation of a language: short ones on one line, others
@@ -27,13 +34,17 @@ export interface Notation {
 export function printValue(value: unknown, notation: Notation, indent = ''): string {
   if (value instanceof Expression) return value.code
   if (typeof value === 'string') return notation.text(value)
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
-  const [open, close] = Array.isArray(value) ? '[]' : '{}'
+  if (typeof value !== 'object' || value === null) {
+    const word = JSON.stringify(value) ?? 'null'
+    return notation.words?.[word] ?? word
+  }
+  const asObject = notation.object ?? JSON_OBJECT
+  const { open, close, empty } = Array.isArray(value) ? ARRAY : asObject
   const prefixes = Array.isArray(value)
     ? value.map(() => '')
-    : Object.keys(value).map((key) => `${notation.key(key)}: `)
+    : Object.keys(value).map((key) => `${notation.key(key)}${asObject.colon}`)
   const values: unknown[] = Object.values(value)
-  if (values.length === 0) return `${open}${close}`
+  if (values.length === 0) return empty
 
   const deeper = `${indent}  `
   const parts = values.map((each, index) => prefixes[index] + printValue(each, notation, deeper))
@@ -57,6 +68,11 @@ export function quoteJsKey(key: string): string {
   return /^[A-Za-z_$][\w$]*$/.test(key) ? key : quoteJs(key)
 }
 
+/** Writes a text of PHP. */
+export function quotePhp(text: string): string {
+  return `'${text.replaceAll(/[\\']/g, String.raw`\$&`)}'`
+}
+
 /** Writes a text as one word of bash. */
 export function quoteBash(text: string): string {
   if (!/\p{Cc}/u.test(text)) return `'${text.replaceAll("'", String.raw`'\''`)}'`
@@ -70,4 +86,30 @@ export function quoteBash(text: string): string {
 /** Takes from a text what bash would read in a document (`<<JSON`) in which variables stand for their values. */
 export function escapeHereDocument(text: string): string {
   return text.replaceAll(/[\\$`]/g, String.raw`\$&`)
+}
+
+/** Values of JavaScript. */
+export const JS_NOTATION: Notation = {
+  text: quoteJs,
+  key: quoteJsKey,
+  padding: ' ',
+  trailingComma: true,
+}
+
+/** Values of Python, whose texts are written as those of JavaScript. */
+export const PYTHON_NOTATION: Notation = {
+  text: quoteJs,
+  key: quoteJs,
+  padding: '',
+  trailingComma: true,
+  words: { true: 'True', false: 'False', null: 'None' },
+}
+
+/** Values of PHP. */
+export const PHP_NOTATION: Notation = {
+  text: quotePhp,
+  key: quotePhp,
+  padding: '',
+  trailingComma: true,
+  object: { open: '[', close: ']', colon: ' => ', empty: 'new stdClass()' },
 }

@@ -4,6 +4,8 @@ import { runInNewContext } from 'node:vm'
 import {
   Expression,
   escapeHereDocument,
+  PHP_NOTATION,
+  PYTHON_NOTATION,
   printValue,
   quoteBash,
   quoteJs,
@@ -45,6 +47,18 @@ describe('literals of snippets', () => {
       assert.equal(bash(`cat <<X\n${escapeHereDocument(line)}\nX`), `${line}\n`)
     })
   }
+
+  it('writes values as other languages have them', () => {
+    const value = { a: [true, null, {}], "it's": 'say \\ "x"' }
+    assert.equal(
+      printValue(value, PYTHON_NOTATION),
+      `{'a': [True, None, {}], "it's": 'say \\\\ "x"'}`,
+    )
+    assert.equal(
+      printValue(value, PHP_NOTATION),
+      String.raw`['a' => [true, null, new stdClass()], 'it\'s' => 'say \\ "x"']`,
+    )
+  })
 
   it('writes a key that would be the prototype as a key', () => {
     const value = evaluate(printValue(JSON.parse('{"__proto__": {"a": 1}}'), JS))

@@ -1,0 +1,238 @@
+/** A job as what is filled into Workfront Fusion's modules of CloudConvert, under the names that Fusion shows. */
+import { isRecord } from '../../src/base/json.ts'
+import { inputsOf } from '../job-composer/draft.ts'
+import { bodyOf, type CopiedJob, type CopiedTask } from './copied-job.ts'
+
+/** A field, and what is filled into it: a text, or fields in it. */
+type Filled = readonly [field: string, value: string | readonly Filled[]]
+
+/** A module that makes something of files: what it calls the options of its operation. */
+interface FusionModule {
+  readonly title: string
+  readonly input: 'Input file' | 'Input File' | 'Input Files'
+  readonly named: Readonly<Record<string, string>>
+}
+
+const COMMON = { filename: 'File Name', input_format: 'Input Format' }
+
+/** The modules of single operations. */
+const MODULES: Readonly<Record<string, FusionModule>> = {
+  convert: {
+    title: 'Convert a File',
+    input: 'Input file',
+    named: { ...COMMON, output_format: 'Output Format' },
+  },
+  archive: {
+    title: 'Create an Archive',
+    input: 'Input Files',
+    named: { filename: 'File name', output_format: 'Output Format' },
+  },
+  merge: {
+    title: 'Merge Files',
+    input: 'Input Files',
+    named: { filename: 'File name', output_format: 'Output Format' },
+  },
+  optimize: {
+    title: 'Optimize a File',
+    input: 'Input File',
+    named: { filename: 'File name', input_format: 'Input format', profile: 'Optimization for' },
+  },
+}
+
+/** What the profiles of `optimize` are called there. */
+const PROFILES: Readonly<Record<string, string>> = {
+  web: 'Web',
+  print: 'Print',
+  archive: 'Archive',
+  mrc: 'Scanned images',
+  max: 'maximal size reduction',
+}
+
+const OPTIONS_FIELD = 'Conversion and engine specific options'
+const CONNECTION: Filled = ['Connection', 'your connection to CloudConvert']
+
+/** A job as a list of modules and their fields. */
+export function copyJobAsFusion(job: CopiedJob): string {
+  const one = oneModule(job)
+  if (one !== undefined) return print([one])
+  return print(isOfModules(job) ? advanced(job) : apiCall(job))
+}
+
+/** Files in, one operation, its files out: what a single module does. */
+function oneModule({ tasks, others, uploads }: CopiedJob): Filled | undefined {
+  const imports = tasks.filter(isImport)
+  const [made, ...moreMade] = tasks.filter((task) => task.operation in MODULES)
+  const [exported, ...moreExported] = tasks.filter(isPlainExport)
+  const module = MODULES[made?.operation ?? '']
+  const isWhole = imports.length + 2 === tasks.length && Object.keys(others).length === 0
+  if (made === undefined || exported === undefined || module === undefined || !isWhole) {
+    return undefined
+  }
+  const isLine =
+    moreMade.length + moreExported.length === 0 &&
+    sameTexts(
+      inputsOf(made.options['input']),
+      imports.map(({ name }) => name),
+    ) &&
+    sameTexts(inputsOf(exported.options['input']), [made.name])
+  const isFilled = module.input === 'Input Files' ? imports.length > 0 : imports.length === 1
+  if (!isLine || !isFilled) return undefined
+  return [
+    `CloudConvert > ${module.title}`,
+    [
+      CONNECTION,
+      ...imports.flatMap((task) => importFields(task, module.input, uploads)),
+      ...optionFields(made, module),
+      ['Download a file', 'Yes'],
+    ],
+  ]
+}
+
+/** Whether all tasks are among those that the module for whole jobs has. */
+function isOfModules({ tasks, others }: CopiedJob): boolean {
+  return (
+    tasks.some((task) => !isImport(task)) &&
+    Object.keys(others).every((name) => name === 'tag') &&
+    tasks.every((task) => isImport(task) || isPlainExport(task) || task.operation in MODULES)
+  )
+}
+
+function advanced({ tasks, others, uploads }: CopiedJob): Filled[] {
+  const made = tasks
+    .filter((task) => !isImport(task))
+    .map((task): Filled => {
+      const module = MODULES[task.operation]
+      return [
+        module?.title ?? 'Export a File to Temporary URL',
+        [
+          ['Name', task.name],
+          ['Input', inputsOf(task.options['input']).join(', ')],
+          ...(module === undefined ? [] : optionFields(task, module)),
+        ],
+      ]
+    })
+  const exports = tasks.filter(isPlainExport)
+  return [
+    [
+      'CloudConvert > Create a Job (advanced)',
+      [
+        CONNECTION,
+        ...tasks
+          .filter(isImport)
+          .flatMap((task): Filled[] => [
+            ['Name', task.name],
+            ...importFields(task, 'Input Files', uploads),
+          ]),
+        ['Tasks', made],
+        ...(others['tag'] === undefined ? [] : [['Tag', String(others['tag'])] as const]),
+      ],
+    ],
+    ['CloudConvert > New Job Event, in a scenario of its own', [['Event', 'Job finished']]],
+    ...exports.map(
+      ({ name }): Filled => [
+        'CloudConvert > Download a File',
+        [CONNECTION, ['Task ID', `the id of the task ${name}, out of the event`]],
+      ],
+    ),
+  ]
+}
+
+function apiCall(job: CopiedJob): Filled[] {
+  const files = job.uploads.map(
+    ({ task, file }): Filled => [
+      'HTTP > Make a request',
+      [
+        ['URL', `result.form.url of the task ${task}, out of the answer`],
+        ['Method', 'POST'],
+        ['Body type', 'Multipart/form-data'],
+        ['Fields', `all of result.form.parameters, then file: ${file.name}`],
+      ],
+    ],
+  )
+  return [
+    [
+      'CloudConvert > Make an API Call',
+      [
+        CONNECTION,
+        ['URL', '/v2/jobs'],
+        ['Method', 'POST'],
+        ['Headers', '{"Content-Type": "application/json"}'],
+        ['Query String', '(nothing)'],
+        ['Body', JSON.stringify(bodyOf(job), undefined, 2)],
+      ],
+    ],
+    ...files,
+    ['CloudConvert > New Job Event, in a scenario of its own', [['Event', 'Job finished']]],
+  ]
+}
+
+function importFields(
+  { name, operation, options }: CopiedTask,
+  field: string,
+  uploads: CopiedJob['uploads'],
+): Filled[] {
+  if (operation === 'import/upload') {
+    const file = uploads.find(({ task }) => task === name)?.file.name ?? ''
+    return [
+      [field, 'Upload a File'],
+      ['Upload a File', `the file of a module before it, such as ${file}`],
+    ]
+  }
+  const { headers } = options
+  return [
+    [field, 'Import a File from URL'],
+    ['URL', String(options['url'] ?? '')],
+    ...(isRecord(headers) ? [['Headers', JSON.stringify(headers)] as const] : []),
+  ]
+}
+
+function optionFields({ options }: CopiedTask, { named }: FusionModule): Filled[] {
+  const rest = Object.entries(options).filter(([name]) => name !== 'input' && !(name in named))
+  return [
+    ...Object.entries(named).flatMap(([name, field]): Filled[] => {
+      const value = options[name]
+      if (value === undefined) return []
+      const shown = name === 'profile' ? (PROFILES[String(value)] ?? value) : value
+      return [[field, String(shown)]]
+    }),
+    ...(rest.length === 0
+      ? []
+      : [[OPTIONS_FIELD, rest.map(([name, value]): Filled => [name, show(value)])] as const]),
+  ]
+}
+
+function show(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+function isImport({ operation, options }: CopiedTask): boolean {
+  const known = operation === 'import/upload' ? [] : ['url', 'headers']
+  return (
+    (operation === 'import/upload' || operation === 'import/url') &&
+    Object.keys(options).every((name) => known.includes(name))
+  )
+}
+
+/** An export with an option has no field for it. */
+function isPlainExport({ operation, options }: CopiedTask): boolean {
+  return operation === 'export/url' && Object.keys(options).every((name) => name === 'input')
+}
+
+function sameTexts(some: readonly string[], others: readonly string[]): boolean {
+  return some.toSorted().join('\n') === others.toSorted().join('\n')
+}
+
+function print(fields: readonly Filled[]): string {
+  return `${fields.map((field) => printField(field, '')).join('\n\n')}\n`
+}
+
+function printField([field, value]: Filled, indent: string): string {
+  if (typeof value === 'string') {
+    const lines = value.split('\n')
+    const [first = ''] = lines
+    const text =
+      lines.length === 1 ? ` ${first}` : lines.map((line) => `\n${indent}  ${line}`).join('')
+    return `${indent}${field}:${text}`
+  }
+  return [`${indent}${field}`, ...value.map((each) => printField(each, `${indent}  `))].join('\n')
+}
