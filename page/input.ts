@@ -1,12 +1,16 @@
 import { addFiles } from './commands/source-commands.ts'
 import { sortDropped } from './model/dropped-items.ts'
+import type { Route } from './router.ts'
 import type { Store } from './state.ts'
 
 /**
- * Takes files that are dropped or pasted anywhere on the page, and Ctrl or Cmd with Enter in the view that runs
+ * Takes files that are dropped or pasted anywhere on the page, and Ctrl or Cmd with Enter in the views that run
  * something. A file that is dropped beside the view is not opened by the browser in place of the page.
  */
-export function followInput(store: Store, onRun: () => void): void {
+export function followInput(
+  store: Store,
+  onEnter: Readonly<Partial<Record<Route['view'], () => void>>>,
+): void {
   const isRunView = (): boolean => store.state().route.view === 'run'
   addEventListener('dragover', (event) => {
     const { dataTransfer } = event
@@ -32,7 +36,10 @@ export function followInput(store: Store, onRun: () => void): void {
   addEventListener(
     'keydown',
     (event) => {
-      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || !isRunView()) return
+      const { [store.state().route.view]: onRun } = onEnter
+      const isAsked = event.key === 'Enter' && (event.ctrlKey || event.metaKey)
+      // A dialog is about something else.
+      if (!isAsked || onRun === undefined || document.querySelector('dialog[open]')) return
       event.preventDefault()
       event.stopPropagation()
       if (!event.repeat) onRun()

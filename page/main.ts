@@ -8,6 +8,7 @@ import { render } from 'lit'
 import { loadAll, loadView } from './commands/loading.ts'
 import { followInput } from './input.ts'
 import { NO_JOBS } from './jobs/jobs-state.ts'
+import { sendComposed } from './job-composer/send-bar.ts'
 import { readRemembered, remembered } from './model/remembered.ts'
 import { titleOfView } from './model/title.ts'
 import { isSameJob, readRoute } from './router.ts'
@@ -46,6 +47,9 @@ const store = createStore(
     jobs: NO_JOBS,
     caseBatch: new Set(),
     caseFilter: { text: '', state: '' },
+    draft: '',
+    draftMode: 'form',
+    draftFiles: new Map(),
     ...readRemembered(sessionStorage.getItem(REMEMBERED)),
   },
   (state) => {
@@ -75,6 +79,6 @@ addEventListener('hashchange', ({ oldURL }) => {
     scrollTo(0, place ?? 0)
   })
 })
-followInput(store, () => runComposed(store))
+followInput(store, { run: () => runComposed(store), compose: () => void sendComposed(store) })
 followUpdates(store, () => void loadAll(store))
 store.change({})

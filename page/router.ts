@@ -10,6 +10,10 @@ export type Route =
   | { view: 'cases' }
   | { view: 'case'; action: string; name: string }
   | { view: 'actions' }
+  /** A job that is being composed; at first as the copy of another one. */
+  | { view: 'compose'; from?: string }
+  /** The calls of the jobs API. */
+  | { view: 'api' }
 
 /** Reads an address; one that leads nowhere leads to the first view. */
 export function readRoute(hash: string): Route {
@@ -17,6 +21,7 @@ export function readRoute(hash: string): Route {
   switch (view) {
     case 'history':
     case 'actions':
+    case 'api':
       return { view }
     case 'requests':
       if (first === undefined) return { view: 'history' }
@@ -25,6 +30,9 @@ export function readRoute(hash: string): Route {
         : { view: 'request', id: first }
     case 'jobs':
       if (first === undefined || first === '') return { view: 'jobs' }
+      if (first === 'new') {
+        return second === undefined ? { view: 'compose' } : { view: 'compose', from: second }
+      }
       return second === undefined || second === ''
         ? { view: 'job', id: first }
         : { view: 'job', id: first, task: second }
@@ -53,6 +61,9 @@ function partsOf(route: Route): readonly string[] {
   if (view === 'case') return ['cases', route.action, route.name]
   if (view === 'job') {
     return ['jobs', route.id, ...(route.task === undefined ? [] : [route.task])]
+  }
+  if (view === 'compose') {
+    return ['jobs', 'new', ...(route.from === undefined ? [] : [route.from])]
   }
   if (view !== 'request') return [view]
   const { id, position } = route

@@ -12,7 +12,21 @@ export function urlOf(...parts: readonly (string | number)[]): string {
 /** What the service has refused, in its own sentence. */
 export class RefusedError extends Error {
   override readonly name = 'RefusedError'
+  /** What is wrong with which fields, where that is told. */
+  readonly errors: WrongFields
+
+  constructor(message: string, errors: WrongFields = {}) {
+    super(message)
+    this.errors = errors
+  }
 }
+
+/** Sentences, by the names of fields such as `tasks.convert-1.width`. */
+export type WrongFields = Readonly<Record<string, readonly string[]>>
+
+const whatIsWrong = z.extend(refusalSchema, {
+  errors: z.optional(z.record(z.string(), z.array(z.string()))),
+})
 
 /**
  * Asks the service.
@@ -32,10 +46,20 @@ export async function ask<T>(
     const isEmpty = response.status === 202 || response.status === 204
     return schema.parse(isEmpty ? undefined : await response.json())
   }
-  const refusal = z.safeParse(refusalSchema, await response.json().catch(() => undefined))
-  throw new RefusedError(
-    refusal.success ? refusal.data.message : strings.app.answered(response.status),
-  )
+  const refusal = z.safeParse(whatIsWrong, await response.json().catch(() => undefined))
+  throw refusal.success
+    ? new RefusedError(refusal.data.message, refusal.data.errors)
+    : new RefusedError(strings.app.answered(response.status))
+}
+
+/** The address of something of the jobs API, which the page asks as the user of this machine. */
+export function jobsUrl(path: string): string {
+  return apiUrl(`/v2${path}`)
+}
+
+/** The same for a path that begins with `/v2`. */
+export function apiUrl(path: string): string {
+  return `${BASE}${path}`
 }
 
 /** What sends a value as JSON. */

@@ -8,7 +8,9 @@ import type {
   TestCase,
 } from '../src/doors/page/api.ts'
 import type { JobsState } from './jobs/jobs-state.ts'
+import type { ApiDocument } from './api-document/api-document.ts'
 import type { Route } from './router.ts'
+import type { WrongFields } from './service.ts'
 
 /** The cases that were asked for together, or while others of them were still waiting, as `ACTION/NAME`. */
 export type CaseBatch = ReadonlySet<string>
@@ -64,6 +66,26 @@ export interface State {
   readonly caseBatch: CaseBatch
   /** Which of the cases are shown. */
   readonly caseFilter: { readonly text: string; readonly state: string }
+  /** What the jobs API takes and answers; undefined until it was asked for. */
+  readonly apiDocument?: ApiDocument | undefined
+  /** By what its calls are chosen that are shown. */
+  readonly apiSearch?: string | undefined
+  /** Those that have been opened, such as `get /v2/jobs`. */
+  readonly apiOpened?: ReadonlySet<string> | undefined
+  /** The job that is being composed, as JSON; empty until one is begun. */
+  readonly draft: string
+  /** How it is shown. */
+  readonly draftMode: 'form' | 'json'
+  /** The files that were chosen for its tasks, by their names. */
+  readonly draftFiles: ReadonlyMap<string, File>
+  /** Whether it was to be sent as it was not yet. */
+  readonly draftTried?: boolean | undefined
+  /** What the service had against it when it said so. */
+  readonly draftRefusal?: { readonly draft: string; readonly errors: WrongFields } | undefined
+  /** What has to be entered again, since the job that it is a copy of does not show it. */
+  readonly draftHidden?: readonly string[] | undefined
+  /** Whether it is being sent. */
+  readonly sendingDraft?: boolean | undefined
   /** Undefined until the service has told of them. */
   readonly actions?: readonly ListedAction[] | undefined
 }

@@ -46,6 +46,8 @@ export const strings = {
     jobs: 'Jobs',
     cases: 'Test cases',
     actions: 'Actions',
+    compose: 'New job',
+    api: 'API',
     offline: 'The service does not answer. This page goes on as soon as it is back.',
     answered: (status: number) => `The service answered ${status}.`,
   },
@@ -330,6 +332,7 @@ export const strings = {
       merge: { title: 'Merge to one PDF', sentence: 'PDFs and pictures, one after the other.' },
       mark: { title: 'Mark a picture', sentence: 'A text over it, and then as small as it goes.' },
     },
+    tasks: 'Tasks',
     noTasks: 'This job has no tasks yet.',
     addTask: 'Add a task',
     searchOperations: 'Search operations',
@@ -338,11 +341,9 @@ export const strings = {
     addOptionTo: (name: string) => `Add an option to ${name}`,
     searchOptions: 'Search options',
     name: 'Name',
-    nameOf: (name: string) => `Name of ${name}`,
     remove: (name: string) => `Remove ${name}`,
     removed: (name: string) => `${name} was removed.`,
     added: (name: string) => `${name} was added.`,
-    renamed: (name: string) => `It is called ${name} now.`,
     inputs: 'Input',
     noInputs: 'There is no task before it that has files.',
     inputNumber: (position: number) => `number ${position}`,
@@ -359,6 +360,9 @@ export const strings = {
     startOverTitle: 'Start over?',
     startOverQuestion: 'All tasks of this draft will be gone.',
     startOverConfirm: 'Start over',
+    replaceTitle: 'Replace the draft?',
+    replaceQuestion: 'There is a draft already. All of its tasks will be gone.',
+    replaceConfirm: 'Replace',
     send: 'Send',
     sending: 'It is being sent…',
     /** Why it cannot be sent, or what Send does then. */
@@ -392,6 +396,40 @@ export const strings = {
     strayInput: (field: string, name: string) =>
       `${field} must name tasks of this job, but there is no task ${JSON.stringify(name)}.`,
   },
+  api: {
+    title: 'API',
+    lead: 'Every call of the jobs API, to be tried as the user at this machine; no key is needed here.',
+    document: 'The document it is made of',
+    loading: 'Loading what the API has…',
+    search: 'Search calls',
+    none: 'No call is called so.',
+    parameters: 'Parameters',
+    body: 'Body',
+    bodyOf: (call: string) => `Body of ${call}`,
+    file: 'File',
+    chooseFile: 'Choose a file…',
+    noFile: 'No file chosen yet.',
+    send: 'Send',
+    stop: 'Stop',
+    sending: 'Waiting for the answer…',
+    answerTo: (call: string) => `Answer to ${call}`,
+    took: (time: string) => `after ${time}`,
+    headers: 'Headers',
+    noBody: 'It has no body.',
+    notShown: (type: string, size: string) =>
+      `${size} of the type ${type}, which is not shown here.`,
+    failed: (why: string) => `There is no answer: ${why}`,
+    stopped: 'It was stopped.',
+    missing: (name: string) => `${name} is missing.`,
+    copy: 'Copy as curl',
+    curl: {
+      title: 'The call as a shell snippet',
+      about:
+        'Paste it into a terminal in the folder of the project, while the service runs. It takes bash and curl.',
+    },
+    noJson: 'The body must be JSON.',
+  },
+  choose: { none: 'Nothing is called so.' },
   dictionary: {
     name: (position: number) => `Name ${position}`,
     value: (position: number) => `Value ${position}`,
@@ -540,6 +578,41 @@ export const strings = {
       title: 'The rendition as params.json of a test case',
       about:
         'It goes into a folder in test/asset-compute/ACTION/, beside the source as file.*. "Save as test case…" writes all of it.',
+    },
+    job: {
+      curl: {
+        button: 'curl',
+        title: 'The job as a shell snippet',
+        about:
+          'Paste it into a terminal in the folder of the project, while the service runs. It takes bash, curl and node, and writes to files/.',
+      },
+      node: {
+        button: 'Node',
+        title: 'The job with cloudconvert of npm',
+        about:
+          'Save it as job.mjs in the folder of the project; its first lines say how it is run. It writes to files/.',
+      },
+      python: {
+        button: 'Python',
+        title: 'The job with cloudconvert of PyPI',
+        about:
+          'Save it as job.py in the folder of the project; its first lines say how it is run. It writes to files/.',
+      },
+      php: {
+        button: 'PHP',
+        title: 'The job with cloudconvert/cloudconvert-php',
+        about:
+          'Save it as job.php in the folder of the project; its first lines say how it is run. It writes to files/.',
+      },
+      fusion: {
+        button: 'Fusion',
+        title: 'The job as modules of Workfront Fusion',
+        about:
+          'The modules and what is filled into their fields. Fusion runs in a cloud, which has to reach this service: docs/jobs-api.md tells how.',
+      },
+      fill: (placeholders: readonly string[]) =>
+        `What is secret, and files that were not chosen, are left out: fill in ${placeholders.join(', ')}.`,
+      none: 'It can be copied once it has a task.',
     },
     copied: 'It is on the clipboard.',
     notCopied: (why: string) => `It could not be put on the clipboard (${why}); select it here.`,

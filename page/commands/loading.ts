@@ -5,7 +5,9 @@ import { keyOfCase } from '../model/case-list.ts'
 import { ask, urlOf } from '../service.ts'
 import type { Store } from '../state.ts'
 import { loadActions } from './action-commands.ts'
+import { loadApiDocument } from './api-document.ts'
 import { loadCases } from './case-commands.ts'
+import { openJob } from './draft-commands.ts'
 import { tellProblem } from './notices.ts'
 import { loadProfiles } from './profiles.ts'
 import { loadHistory, loadLookedAt, loadUnfinished } from './request-commands.ts'
@@ -39,6 +41,10 @@ export async function loadView(store: Store, anew = false): Promise<void> {
   }
   if (route.view === 'jobs') await loadJobs(store)
   if (route.view === 'job') await loadJob(store)
+  if (route.view === 'compose' || route.view === 'api') {
+    await tell(store, () => loadApiDocument(store))
+  }
+  if (route.view === 'compose') await openJob(store)
   if (route.view === 'actions' && actions === undefined) await loadActions(store)
 }
 

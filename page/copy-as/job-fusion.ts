@@ -1,6 +1,7 @@
 /** A job as what is filled into Workfront Fusion's modules of CloudConvert, under the names that Fusion shows. */
 import { isRecord } from '../../src/base/json.ts'
 import { inputsOf } from '../job-composer/draft.ts'
+import { showValue } from '../schema-form/shown-value.ts'
 import { bodyOf, type CopiedJob, type CopiedTask } from './copied-job.ts'
 
 /** A field, and what is filled into it: a text, or fields in it. */
@@ -124,7 +125,7 @@ function advanced({ tasks, others, uploads }: CopiedJob): Filled[] {
             ...importFields(task, 'Input Files', uploads),
           ]),
         ['Tasks', made],
-        ...(others['tag'] === undefined ? [] : [['Tag', String(others['tag'])] as const]),
+        ...(others['tag'] === undefined ? [] : [['Tag', showValue(others['tag'])] as const]),
       ],
     ],
     ['CloudConvert > New Job Event, in a scenario of its own', [['Event', 'Job finished']]],
@@ -181,7 +182,7 @@ function importFields(
   const { headers } = options
   return [
     [field, 'Import a File from URL'],
-    ['URL', String(options['url'] ?? '')],
+    ['URL', showValue(options['url'])],
     ...(isRecord(headers) ? [['Headers', JSON.stringify(headers)] as const] : []),
   ]
 }
@@ -192,17 +193,13 @@ function optionFields({ options }: CopiedTask, { named }: FusionModule): Filled[
     ...Object.entries(named).flatMap(([name, field]): Filled[] => {
       const value = options[name]
       if (value === undefined) return []
-      const shown = name === 'profile' ? (PROFILES[String(value)] ?? value) : value
-      return [[field, String(shown)]]
+      const shown = showValue(value)
+      return [[field, name === 'profile' ? (PROFILES[shown] ?? shown) : shown]]
     }),
     ...(rest.length === 0
       ? []
-      : [[OPTIONS_FIELD, rest.map(([name, value]): Filled => [name, show(value)])] as const]),
+      : [[OPTIONS_FIELD, rest.map(([name, value]): Filled => [name, showValue(value)])] as const]),
   ]
-}
-
-function show(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function isImport({ operation, options }: CopiedTask): boolean {

@@ -9,7 +9,7 @@ export function copyJobAsPhp(job: CopiedJob): string {
   const { tasks, others, uploads } = job
   const set = Object.entries(others).flatMap(([name, value]) => {
     const { [name]: setter } = SETTERS
-    return setter === undefined ? [] : [`    ->${setter}(${printValue(value, PHP_NOTATION)})\n`]
+    return setter === undefined ? [] : [`\n    ->${setter}(${printValue(value, PHP_NOTATION)})`]
   })
   return `<?php
 // ${describeJob(job).replaceAll('?>', '? >')}, as a job. Run it in the folder of the project while the service runs:
@@ -26,8 +26,7 @@ $cloudconvert = new CloudConvert([
   'region' => getenv('CLOUDCONVERT_REGION'),
 ]);
 
-$job = (new Job())
-${set.join('')}${tasks.map((task) => `    ->addTask(${printTask(task)})\n`).join('')};
+$job = (new Job())${set.join('')}${tasks.map((task) => `\n    ->addTask(${printTask(task)})`).join('')};
 $cloudconvert->jobs()->create($job);
 ${uploads.length === 0 ? '' : UPLOAD}${uploads
   .map(

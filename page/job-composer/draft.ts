@@ -1,4 +1,5 @@
 import { isRecord, parseJson } from '../../src/base/json.ts'
+import { showValue } from '../schema-form/shown-value.ts'
 import {
   findSyntaxProblem,
   locate,
@@ -114,7 +115,7 @@ function problemsOf(
   if (operation === undefined) {
     const message = isLeftOut(options['operation'])
       ? words.noOperation
-      : words.unknownOperation(String(options['operation']), [...operations.keys()])
+      : words.unknownOperation(showValue(options['operation']), [...operations.keys()])
     return [...wrongName, { message, path: ['operation'], isMissing: false }]
   }
   const noInput =

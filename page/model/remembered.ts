@@ -9,13 +9,16 @@ const rememberedSchema = z.object({
   mode: z.enum(['form', 'json']),
   profile: z.optional(z.string()),
   latest: z.array(z.string()),
+  draft: z._default(z.string(), ''),
+  draftMode: z._default(z.enum(['form', 'json']), 'form'),
 })
 
 type Remembered = z.infer<typeof rememberedSchema>
 
 /** What is to be kept of a state, as text. */
-export function remembered({ sources, composition, mode, profile, latest }: State): string {
-  return JSON.stringify({ sources, composition, mode, profile, latest })
+export function remembered(state: State): string {
+  const { sources, composition, mode, profile, latest, draft, draftMode } = state
+  return JSON.stringify({ sources, composition, mode, profile, latest, draft, draftMode })
 }
 
 /** Reads what was kept; nothing of it when it is of another version of the page. */

@@ -69,7 +69,9 @@ export function firstValue(schema: JsonSchema): unknown {
   if (allows(schema, 'boolean')) return true
   const [usual] = valuesOf(schema)
   if (usual !== undefined) return usual
-  if (allows(schema, 'array')) return []
+  // One of several may be enough.
+  if (allows(schema, 'array'))
+    return alternatives(schema).some(({ type }) => type === 'string') ? '' : []
   return !allows(schema, 'number') && allows(schema, 'object') ? {} : ''
 }
 

@@ -1,6 +1,6 @@
 /** Once a change is in the page, says what has happened, and puts the focus where the user goes on. */
 export function settle(
-  { currentTarget }: Event,
+  { currentTarget }: Pick<Event, 'currentTarget'>,
   { said = '', focus }: { readonly said?: string; readonly focus: string },
 ): void {
   const composition =

@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { lateJobsView } from '../jobs/late-views.ts'
+import { apiView } from '../api-explorer/api-view.ts'
+import { composerView } from '../job-composer/composer-view.ts'
 import { announcementOf } from '../model/request-summary.ts'
 import { addressOf, type Route } from '../router.ts'
 import type { State, Store } from '../state.ts'
@@ -16,7 +18,7 @@ import '@spectrum-web-components/toast/sp-toast.js'
 /** How long it is to be read that something was done; what went wrong stays until it is closed. */
 const NOTICE_MS = 6000
 
-const VIEWS = ['run', 'history', 'jobs', 'cases', 'actions'] as const
+const VIEWS = ['run', 'history', 'jobs', 'cases', 'actions', 'api'] as const
 
 /** The whole page. */
 export function appView(state: State, store: Store): TemplateResult {
@@ -60,6 +62,8 @@ function viewOf(state: State, store: Store): TemplateResult {
   if (route.view === 'jobs' || route.view === 'job') return lateJobsView(state, store, route)
   if (route.view === 'actions') return actionsView(state, store)
   if (route.view === 'history') return historyView(state, store)
+  if (route.view === 'compose') return composerView(state, store)
+  if (route.view === 'api') return apiView(state, store)
   if (route.view === 'request') {
     const { id, position } = route
     return position === undefined
@@ -71,7 +75,7 @@ function viewOf(state: State, store: Store): TemplateResult {
 
 function isWithin({ view }: Route, entry: (typeof VIEWS)[number]): boolean {
   if (view === 'request') return entry === 'history'
-  if (view === 'job') return entry === 'jobs'
+  if (view === 'job' || view === 'compose') return entry === 'jobs'
   return view === 'case' ? entry === 'cases' : view === entry
 }
 

@@ -24,11 +24,17 @@ export function copyAsView(
       ? `samples/${name}`
       : `./${name}`
   const copied = copyRequest(request, location.origin, pathOf)
-  const snippets: readonly (Snippet & { button: string })[] = [
+  return snippetsView([
     { ...words.curl, text: copyAsCurl(copied) },
     { ...words.client, text: copyAsClientCode(copied) },
     { ...words.params, text: formatCaseParams(rendition.instructions, rendition.failure?.reason) },
-  ]
+  ])
+}
+
+/** Buttons, each of which copies a text and shows it. */
+export function snippetsView(
+  snippets: readonly (Snippet & { readonly button: string })[],
+): TemplateResult {
   return html`<div class="copy-as" role="group" aria-labelledby="copy-as">
       <h3 id="copy-as">${words.title}</h3>
       ${snippets.map(

@@ -12,6 +12,9 @@ const ROUTES: [address: string, route: Route][] = [
   ['#/cases', { view: 'cases' }],
   ['#/cases/worker/gr%C3%B6%C3%9Fe', { view: 'case', action: 'worker', name: 'größe' }],
   ['#/actions', { view: 'actions' }],
+  ['#/jobs/new', { view: 'compose' }],
+  ['#/jobs/new/a', { view: 'compose', from: 'a' }],
+  ['#/api', { view: 'api' }],
 ]
 
 const STRAY: [address: string, route: Route][] = [

@@ -14,6 +14,8 @@ const copied = (tasks: Tasks, others: object = {}) =>
 
 const fusion = (tasks: Tasks, others: object = {}): string => copyJobAsFusion(copied(tasks, others))
 
+const templateTasks = (index: number): Tasks => TEMPLATES[index]?.tasks ?? {}
+
 const UPLOAD = { operation: 'import/upload' }
 
 describe('a job that is copied', () => {
@@ -65,8 +67,6 @@ describe('a job that is copied', () => {
 })
 
 describe('the modules of Fusion for a job', () => {
-  const tasksOf = (index: number): Tasks => TEMPLATES[index]?.tasks ?? {}
-
   it('are one module where one does it', () => {
     assert.equal(
       fusion({
@@ -108,8 +108,8 @@ describe('the modules of Fusion for a job', () => {
   })
 
   it('are one module for several files, too', () => {
-    assert.match(fusion(tasksOf(3)), /^CloudConvert > Create an Archive\n/)
-    assert.match(fusion(tasksOf(4)), /^CloudConvert > Merge Files\n/)
+    assert.match(fusion(templateTasks(3)), /^CloudConvert > Create an Archive\n/)
+    assert.match(fusion(templateTasks(4)), /^CloudConvert > Merge Files\n/)
   })
 
   it('are a job of named tasks where one module does not do it', () => {
@@ -137,11 +137,11 @@ describe('the modules of Fusion for a job', () => {
     ['an export with an option that no module has', 1],
   ] as const) {
     it(`are a call of the API for ${told}`, () => {
-      const text = fusion(tasksOf(index))
+      const text = fusion(templateTasks(index))
       assert.match(text, /^CloudConvert > Make an API Call\n/)
       assert.match(text, /\n {2}URL: \/v2\/jobs\n {2}Method: POST\n/)
       const [, body = ''] = /\n {2}Body:\n([^]*?)\n\n/.exec(text) ?? []
-      assert.deepEqual(JSON.parse(body), { tasks: tasksOf(index) })
+      assert.deepEqual(JSON.parse(body), { tasks: templateTasks(index) })
     })
   }
 })

@@ -17,12 +17,28 @@ const STATE: State = {
   jobs: { known: [], filter: { status: '', tag: '', text: '' } },
   caseBatch: new Set(),
   caseFilter: { text: '', state: '' },
+  draft: '{"tasks":{}}',
+  draftMode: 'json',
+  draftFiles: new Map(),
 }
 
 describe('What a reload does not lose', () => {
-  it('is the composition, the sources that the service has, and the latest run', () => {
+  it('is the composition, the sources that the service has, the latest run and the draft', () => {
+    const { sources, composition, mode, latest, draft, draftMode } = STATE
+    assert.deepEqual(readRemembered(remembered(STATE)), {
+      sources,
+      composition,
+      mode,
+      latest,
+      draft,
+      draftMode,
+    })
+  })
+
+  it('is what an older version of the page has kept', () => {
     const { sources, composition, mode, latest } = STATE
-    assert.deepEqual(readRemembered(remembered(STATE)), { sources, composition, mode, latest })
+    const kept = readRemembered(JSON.stringify({ sources, composition, mode, latest }))
+    assert.deepEqual(kept, { sources, composition, mode, latest, draft: '', draftMode: 'form' })
   })
 
   it('is the chosen profile, too', () => {
