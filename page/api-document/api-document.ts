@@ -35,6 +35,3 @@ export type ApiDocument = z.infer<typeof apiDocumentSchema>
 
 /** One call of the API. */
 export type ApiRoute = z.infer<typeof routeSchema>
-
-/** What a call takes in its path, its query or its headers. */
-export type ApiParameter = z.infer<typeof parameterSchema>

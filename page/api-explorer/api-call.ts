@@ -9,7 +9,6 @@ import { fieldView } from '../schema-form/field-view.ts'
 import { jsonView } from '../schema-form/json-view.ts'
 import type { Language } from '../schema-form/language.ts'
 import { idAt } from '../schema-form/settle.ts'
-import { apiUrl } from '../service.ts'
 import { strings } from '../strings.ts'
 import { answerStatus, answerView } from './answer-view.ts'
 import {
@@ -23,6 +22,7 @@ import {
 import { bodyLanguage } from './body-language.ts'
 import { copyCallAsCurl } from './call-curl.ts'
 import { FIRST_JOB, jobBodyLanguage, jobWithoutSecrets } from './job-body.ts'
+import { makeRequest } from './make-request.ts'
 import { type Answer, readAnswer } from './read-answer.ts'
 import '@spectrum-web-components/button/sp-button.js'
 
@@ -205,7 +205,7 @@ class ApiCall extends LitElement {
     this.outcome = ''
     const began = performance.now()
     try {
-      const response = await fetch(apiUrl(request.path), { ...initOf(request, this.file), signal })
+      const response = await makeRequest(request, this.file, signal)
       const took = performance.now() - began
       await readAnswer(response, took, (answer) => {
         this.answer = answer
@@ -233,17 +233,6 @@ class ApiCall extends LitElement {
       ? jobWithoutSecrets(body, this.call.document)
       : withoutSecrets(body, this.#schema)
   }
-}
-
-function initOf({ method, headers, body, form }: ApiRequest, file: File | undefined): RequestInit {
-  if (form !== undefined) {
-    const data = new FormData()
-    for (const [name, value] of Object.entries(form)) data.append(name, value)
-    if (file !== undefined) data.append('file', file)
-    return { method, headers, body: data }
-  }
-  if (body === undefined) return { method, headers }
-  return { method, headers: { ...headers, 'content-type': 'application/json' }, body }
 }
 
 customElements.define('api-call', ApiCall)

@@ -3,51 +3,8 @@ import { isRecord } from '../../src/base/json.ts'
 import { inputsOf } from '../job-composer/draft.ts'
 import { showValue } from '../schema-form/shown-value.ts'
 import { bodyOf, type CopiedJob, type CopiedTask } from './copied-job.ts'
-
-/** A field, and what is filled into it: a text, or fields in it. */
-type Filled = readonly [field: string, value: string | readonly Filled[]]
-
-/** A module that makes something of files: what it calls the options of its operation. */
-interface FusionModule {
-  readonly title: string
-  readonly input: 'Input file' | 'Input File' | 'Input Files'
-  readonly named: Readonly<Record<string, string>>
-}
-
-const COMMON = { filename: 'File Name', input_format: 'Input Format' }
-
-/** The modules of single operations. */
-const MODULES: Readonly<Record<string, FusionModule>> = {
-  convert: {
-    title: 'Convert a File',
-    input: 'Input file',
-    named: { ...COMMON, output_format: 'Output Format' },
-  },
-  archive: {
-    title: 'Create an Archive',
-    input: 'Input Files',
-    named: { filename: 'File name', output_format: 'Output Format' },
-  },
-  merge: {
-    title: 'Merge Files',
-    input: 'Input Files',
-    named: { filename: 'File name', output_format: 'Output Format' },
-  },
-  optimize: {
-    title: 'Optimize a File',
-    input: 'Input File',
-    named: { filename: 'File name', input_format: 'Input format', profile: 'Optimization for' },
-  },
-}
-
-/** What the profiles of `optimize` are called there. */
-const PROFILES: Readonly<Record<string, string>> = {
-  web: 'Web',
-  print: 'Print',
-  archive: 'Archive',
-  mrc: 'Scanned images',
-  max: 'maximal size reduction',
-}
+import { type Filled, printFields } from './fusion-fields.ts'
+import { type FusionModule, MODULES, PROFILES } from './fusion-modules.ts'
 
 const OPTIONS_FIELD = 'Conversion and engine specific options'
 const CONNECTION: Filled = ['Connection', 'your connection to CloudConvert']
@@ -55,8 +12,8 @@ const CONNECTION: Filled = ['Connection', 'your connection to CloudConvert']
 /** A job as a list of modules and their fields. */
 export function copyJobAsFusion(job: CopiedJob): string {
   const one = oneModule(job)
-  if (one !== undefined) return print([one])
-  return print(isOfModules(job) ? advanced(job) : apiCall(job))
+  if (one !== undefined) return printFields([one])
+  return printFields(isOfModules(job) ? advanced(job) : apiCall(job))
 }
 
 /** Files in, one operation, its files out: what a single module does. */
@@ -217,19 +174,4 @@ function isPlainExport({ operation, options }: CopiedTask): boolean {
 
 function sameTexts(some: readonly string[], others: readonly string[]): boolean {
   return some.toSorted().join('\n') === others.toSorted().join('\n')
-}
-
-function print(fields: readonly Filled[]): string {
-  return `${fields.map((field) => printField(field, '')).join('\n\n')}\n`
-}
-
-function printField([field, value]: Filled, indent: string): string {
-  if (typeof value === 'string') {
-    const lines = value.split('\n')
-    const [first = ''] = lines
-    const text =
-      lines.length === 1 ? ` ${first}` : lines.map((line) => `\n${indent}  ${line}`).join('')
-    return `${indent}${field}:${text}`
-  }
-  return [`${indent}${field}`, ...value.map((each) => printField(each, `${indent}  `))].join('\n')
 }

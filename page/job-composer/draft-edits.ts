@@ -37,7 +37,7 @@ export function addTask(
 }
 
 /** A name such as `convert-2`, which no task has yet. */
-export function suggestName(operation: string, taken: readonly string[]): string {
+function suggestName(operation: string, taken: readonly string[]): string {
   const [kind = ''] = operation.split('/')
   let number = 1
   while (taken.includes(`${kind}-${number}`)) number += 1

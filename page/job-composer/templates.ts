@@ -3,7 +3,7 @@ import { strings } from '../strings.ts'
 const words = strings.composer.templates
 
 /** A job to start from. */
-export interface Template {
+interface Template {
   readonly title: string
   readonly sentence: string
   readonly tasks: Readonly<Record<string, Readonly<Record<string, unknown>>>>

@@ -121,7 +121,7 @@ function toValue(value: unknown): Suggestion {
 }
 
 /** What a value of a schema is, in a sentence or two. */
-export function explain(schema: JsonSchema): string {
+function explain(schema: JsonSchema): string {
   const { description = '', minimum, maximum, default: usual } = schema
   const bounds = words.between(minimum, maximum)
   const usually = usual === undefined ? '' : words.usually(JSON.stringify(usual))
