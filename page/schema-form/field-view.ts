@@ -111,8 +111,9 @@ function control(field: Field, surroundings: Surroundings): TemplateResult {
         @change=${onText}
       >
         ${choices.map((choice) => html`<sp-menu-item value=${choice}>${choice}</sp-menu-item>`)}
-        ${help}
-      </sp-picker>`
+      </sp-picker>
+      ${common || description === undefined ? nothing : html`<p class="about">${description}</p>`}
+      ${wrong.map((message) => html`<p class="wrong">${message}</p>`)}`
   }
   if (kind === 'dictionary') {
     return html`${dictionaryView(field, id(path), change)}

@@ -106,11 +106,18 @@ describe('jobs on the developer page', function () {
     )
   })
 
-  it('have a task for each file that is chosen at once', async () => {
+  it('have a task for each file that is dropped at once', async () => {
     const page = await compose()
     await page.getByRole('button', { name: /^ZIP of several files/ }).click()
-    await files(page).first().setInputFiles(['samples/logo.png', 'samples/portrait.jpg'])
-    await page.getByRole('group', { name: 'import-3' }).getByText('portrait.jpg').waitFor()
+    const dropped = await page.evaluateHandle(`(() => {
+      const files = new DataTransfer()
+      for (const name of ['a.txt', 'b.txt']) files.items.add(new File([name], name))
+      return files
+    })()`)
+    for (const type of ['dragover', 'drop']) {
+      await page.locator('.upload').first().dispatchEvent(type, { dataTransfer: dropped })
+    }
+    await page.getByRole('group', { name: 'import-3' }).getByText('b.txt').waitFor()
     await page.getByRole('button', { name: 'Remove import-2' }).click()
     await page.getByRole('button', { name: 'Send' }).click()
     const { status, tasks } = await sent(page)
@@ -240,8 +247,10 @@ describe('jobs on the developer page', function () {
         view: '#/jobs/new',
         opened: [
           (page) => page.getByRole('heading', { name: 'Start from' }).waitFor(),
-          (page) => page.getByRole('button', { name: /^Mark a picture/ }).click(),
-          (page) => page.getByRole('button', { name: 'Send' }).click(),
+          async (page) => {
+            await page.getByRole('button', { name: /^Mark a picture/ }).click()
+            await page.getByRole('button', { name: 'Send' }).click()
+          },
           (page) => page.getByRole('button', { name: 'Add a task' }).click(),
           async (page) => {
             await page.keyboard.type('metadata/write')
@@ -255,8 +264,8 @@ describe('jobs on the developer page', function () {
       {
         view: '#/api',
         opened: [
-          (page) => page.getByText('Creates a job;').click(),
           async (page) => {
+            await page.getByText('Creates a job;').click()
             await page.getByRole('button', { name: 'Send' }).click()
             await page.getByText('201', { exact: true }).waitFor()
           },
