@@ -7,8 +7,8 @@ import type {
   Sample,
   TestCase,
 } from '../src/doors/page/api.ts'
-import type { JobsState } from './jobs/jobs-state.ts'
 import type { ApiDocument } from './api-document/api-document.ts'
+import type { JobsState } from './jobs/jobs-state.ts'
 import type { Route } from './router.ts'
 import type { WrongFields } from './service.ts'
 

@@ -16,16 +16,16 @@ import '@spectrum-web-components/search/sp-search.js'
 const words = viewWords.list
 
 /** Where a job is composed. */
-const COMPOSER = '#/jobs/new'
+const COMPOSER = addressOf({ view: 'compose' })
 
 /** What makes a job from a terminal, without a file of its own. */
 const CURL = `. .darkroom/jobs.env
 curl --cacert "$NODE_EXTRA_CA_CERTS" "$CLOUDCONVERT_API_URL/jobs" \\
   -H "Authorization: Bearer $CLOUDCONVERT_API_KEY" -H 'Content-Type: application/json' -d '{
   "tasks": {
-    "text": { "operation": "import/raw", "file": "Hello", "filename": "hello.txt" },
-    "page": { "operation": "convert", "input": "text", "output_format": "png" },
-    "link": { "operation": "export/url", "input": "page" }
+    "page": { "operation": "import/raw", "file": "<h1>Hello</h1>", "filename": "hello.html" },
+    "text": { "operation": "convert", "input": "page", "output_format": "txt" },
+    "link": { "operation": "export/url", "input": "text" }
   }
 }'`
 

@@ -18,6 +18,7 @@ import { viewWords } from './view-words.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/icons-workflow/icons/sp-icon-cancel.js'
 import '@spectrum-web-components/icons-workflow/icons/sp-icon-delete.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-edit.js'
 import '@spectrum-web-components/icons-workflow/icons/sp-icon-refresh.js'
 
 const words = viewWords.job
@@ -77,6 +78,9 @@ function headView(detail: KnownJob, store: Store): TemplateResult {
                 ><sp-icon-refresh slot="icon"></sp-icon-refresh>${words.again}</sp-action-button
               >`
         }
+        <sp-action-button size="s" href=${addressOf({ view: 'compose', from: id })}
+          ><sp-icon-edit slot="icon"></sp-icon-edit>${words.compose}</sp-action-button
+        >
         <sp-action-button size="s" @click=${() => void askToDelete(store, id)}
           ><sp-icon-delete slot="icon"></sp-icon-delete>${words.delete}</sp-action-button
         >

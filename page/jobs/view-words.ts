@@ -52,6 +52,7 @@ export const viewWords = {
     actions: 'What can be done with this job',
     cancel: 'Cancel',
     again: 'Run again',
+    compose: 'Open in the composer',
     delete: 'Delete…',
     confirmDelete: {
       title: 'Delete this job?',

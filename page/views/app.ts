@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { lateJobsView } from '../jobs/late-views.ts'
 import { apiView } from '../api-explorer/api-view.ts'
 import { composerView } from '../job-composer/composer-view.ts'
+import { lateJobsView } from '../jobs/late-views.ts'
 import { announcementOf } from '../model/request-summary.ts'
 import { addressOf, type Route } from '../router.ts'
 import type { State, Store } from '../state.ts'
