@@ -9,7 +9,7 @@ import { loadAll, loadView } from './commands/loading.ts'
 import { followInput } from './input.ts'
 import { sendComposed } from './job-composer/send-bar.ts'
 import { NO_JOBS } from './jobs/jobs-state.ts'
-import { readRemembered, remembered } from './model/remembered.ts'
+import { keepState, keptState } from './model/remembered.ts'
 import { titleOfView } from './model/title.ts'
 import { isSameJob, readRoute } from './router.ts'
 import { createScrollPlaces } from './scroll-places.ts'
@@ -27,9 +27,6 @@ const dark = matchMedia('(prefers-color-scheme: dark)')
 const setColour = (): void => theme.setAttribute('color', dark.matches ? 'dark' : 'light')
 dark.addEventListener('change', setColour)
 setColour()
-
-/** Where what survives a reload is kept for as long as the window is open. */
-const REMEMBERED = 'darkroom'
 
 const store = createStore(
   {
@@ -50,10 +47,10 @@ const store = createStore(
     draft: '',
     draftMode: 'form',
     draftFiles: new Map(),
-    ...readRemembered(sessionStorage.getItem(REMEMBERED)),
+    ...keptState(sessionStorage),
   },
   (state) => {
-    sessionStorage.setItem(REMEMBERED, remembered(state))
+    keepState(sessionStorage, state)
     document.title = titleOfView(state.route, state.requests, state.jobs.detail)
     render(appView(state, store), theme)
   },

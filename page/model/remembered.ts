@@ -21,6 +21,24 @@ export function remembered(state: State): string {
   return JSON.stringify({ sources, composition, mode, profile, latest, draft, draftMode })
 }
 
+/** Where what survives a reload is kept for as long as the window is open. */
+const REMEMBERED = 'darkroom'
+
+/** Keeps of a state what is to survive a reload. What is too large for the browser, such as a job with a whole film in base64, does not. */
+export function keepState(storage: Pick<Storage, 'setItem' | 'removeItem'>, state: State): void {
+  try {
+    storage.setItem(REMEMBERED, remembered(state))
+  } catch {
+    // What was kept before is of another state.
+    storage.removeItem(REMEMBERED)
+  }
+}
+
+/** What was kept. */
+export function keptState(storage: Pick<Storage, 'getItem'>): Partial<Remembered> {
+  return readRemembered(storage.getItem(REMEMBERED))
+}
+
 /** Reads what was kept; nothing of it when it is of another version of the page. */
 export function readRemembered(text: string | null): Partial<Remembered> {
   try {

@@ -15,6 +15,9 @@ import type { ValueProblem } from './syntax.ts'
 
 const words = strings.composition
 
+/** A text of more characters, such as a file in base64, is scrolled in its field rather than with the page. */
+const MOST_SHOWN_WHOLE = 2000
+
 /** Where a field is, what is wrong there, and whom it tells. */
 interface Surroundings {
   /** The id of what is at a path. */
@@ -121,6 +124,7 @@ function control(field: Field, surroundings: Surroundings): TemplateResult {
       ${wrong.map((message) => html`<p class="wrong">${message}</p>`)}`
   }
   const isLong = kind === 'json' || kind === 'lines'
+  const shown = shownIn(field)
   // JSON is read when it is complete; until then, each key would lay it out anew under the cursor.
   return html`<sp-textfield
     id=${id(path)}
@@ -128,8 +132,8 @@ function control(field: Field, surroundings: Surroundings): TemplateResult {
     type=${kind === 'password' ? 'password' : 'text'}
     autocomplete=${kind === 'password' ? 'new-password' : 'off'}
     ?multiline=${isLong}
-    ?grows=${isLong}
-    .value=${live(shownIn(field))}
+    ?grows=${isLong && shown.length <= MOST_SHOWN_WHOLE}
+    .value=${live(shown)}
     ?invalid=${wrong.length > 0}
     @input=${kind === 'json' ? nothing : onText}
     @change=${kind === 'json' ? onText : nothing}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readRemembered, remembered } from '../../../page/model/remembered.ts'
+import { keepState, keptState, readRemembered, remembered } from '../../../page/model/remembered.ts'
 import type { State } from '../../../page/state.ts'
 
 const STATE: State = {
@@ -51,4 +51,18 @@ describe('What a reload does not lose', () => {
       assert.deepEqual(readRemembered(text), {})
     })
   }
+
+  it('is nothing when it is more than a browser keeps, rather than what was before', () => {
+    const kept = new Map([['darkroom', remembered(STATE)]])
+    const full = {
+      setItem: () => {
+        throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
+      },
+      removeItem: (name: string) => void kept.delete(name),
+      getItem: (name: string) => kept.get(name) ?? null,
+    }
+    assert.equal(keptState(full).draft, STATE.draft)
+    keepState(full, STATE)
+    assert.deepEqual(keptState(full), {})
+  })
 })
