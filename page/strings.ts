@@ -379,7 +379,7 @@ export const strings = {
     keys: 'Ctrl + Enter, or ⌘ Enter',
     refused: 'The service has refused the job; what is wrong stands where it is.',
     notUploaded: (file: string, why: string) => `${file} could not be sent: ${why}`,
-    reopened: 'This is a copy of the job; its files have to be chosen again.',
+    reopened: 'This is a copy of the job; files that were uploaded have to be chosen again.',
     hidden: (names: readonly string[]) =>
       `What is secret is not shown, so it has to be entered again: ${names.join(', ')}.`,
     tag: 'Any text by which the job can be found.',
