@@ -42,10 +42,9 @@ export async function listen(options: {
     { cert, key, ServerResponse: CapitalizedResponse, requestTimeout: 0 },
     (request, response) => {
       if (hasBody(request)) {
-        request.setTimeout(idleMs, () => {
-          // Whoever has sent all of it waits for the answer.
-          if (!request.complete) request.destroy()
-        })
+        request.setTimeout(idleMs, () => request.destroy())
+        // Whoever has sent all of it waits for the answer; without this, that would be too much silence as well.
+        response.on('timeout', () => undefined)
       }
       void answer(request, response)
     },

@@ -121,8 +121,8 @@ describe('the HTTPS server', () => {
     const asked = Promise.withResolvers<void>()
     const answered = Promise.withResolvers<void>()
     const other = await listen({
-      async fetch({ headers }) {
-        if (!headers.has('content-length')) asked.resolve()
+      async fetch({ url }) {
+        if (url.endsWith('/whole')) asked.resolve()
         await answered.promise
         return new Response('done')
       },
@@ -133,7 +133,7 @@ describe('the HTTPS server', () => {
     try {
       const options = { ca: trusted(), agent: false, method: 'POST' }
       // One says no more than that something is to come.
-      const silent = request(`${other.origin}/`, {
+      const silent = request(`${other.origin}/silent`, {
         ...options,
         headers: { 'content-length': '10' },
       })
@@ -141,7 +141,7 @@ describe('the HTTPS server', () => {
       silent.flushHeaders()
       await broken
 
-      const whole = request(`${other.origin}/`, options)
+      const whole = request(`${other.origin}/whole`, options)
       whole.end('all of it')
       const response = once(whole, 'response')
       assert.equal(other.server.requestTimeout, 0)
