@@ -3,8 +3,9 @@ import { refuseFullDisk } from '../base/full-disk.ts'
 import { openSqliteFile } from './sqlite-file.ts'
 
 /**
- * The shortest time between two commits, in milliseconds. A write that comes alone is committed at once; under load,
- * those of a few milliseconds share one wait for the disk instead of holding up the event loop each for its own.
+ * The shortest time between two commits under load, in milliseconds. There is load when a commit has had the work of
+ * several; then those of a few milliseconds share one wait for the disk instead of holding up the event loop each for its
+ * own. What comes alone is committed at once, since what somebody does step by step would wait at each step.
  */
 const COMMIT_INTERVAL_MS = 4
 
@@ -34,7 +35,8 @@ export function openDatabase(file: string, migrations: readonly string[]): Datab
   const connection = openSqliteFile(file, { migrations, synchronous: 'FULL' })
 
   let queue: QueuedWork[] = []
-  let committedAt = 0
+  let committedAt = Number.NEGATIVE_INFINITY
+  let isShared = false
 
   function commitQueue(): void {
     const works = queue
@@ -63,12 +65,13 @@ export function openDatabase(file: string, migrations: readonly string[]): Datab
       return
     }
     committedAt = performance.now()
+    isShared = works.length > 1
     for (const work of done) work.resolve()
   }
 
   function scheduleCommit(): void {
     const wait = committedAt + COMMIT_INTERVAL_MS - performance.now()
-    if (wait > 0) setTimeout(commitQueue, wait)
+    if (isShared && wait > 0) setTimeout(commitQueue, wait)
     else setImmediate(commitQueue)
   }
 
