@@ -29,9 +29,14 @@ interface QueuedWork {
 /**
  * Opens the file, which no other process may have open.
  *
+ * @param disk - whose disk is full when there is no space left, as in "The disk of the service is full"
  * @throws {Error} one sentence, see {@link openSqliteFile}
  */
-export function openDatabase(file: string, migrations: readonly string[]): Database {
+export function openDatabase(
+  file: string,
+  migrations: readonly string[],
+  disk = 'service',
+): Database {
   const connection = openSqliteFile(file, { migrations, synchronous: 'FULL' })
 
   let queue: QueuedWork[] = []
@@ -59,7 +64,7 @@ export function openDatabase(file: string, migrations: readonly string[]): Datab
       connection.exec('COMMIT')
     } catch (error) {
       // The disk refused, or the file is closed: nothing of this turn was written, and everybody in it is told.
-      const refusal = refuseFullDisk(error, 'service')
+      const refusal = refuseFullDisk(error, disk)
       for (const work of works) work.reject(refusal)
       if (connection.isOpen && connection.isTransaction) connection.exec('ROLLBACK')
       return

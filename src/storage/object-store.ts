@@ -80,7 +80,7 @@ export async function openObjectStore(
   ): Promise<string[]> {
     try {
       if (closed) throw new ServiceError('stopping', 'The service is stopping.')
-      return index.add(key, part, of)
+      return await index.add(key, part, of)
     } catch (error) {
       await files.remove([part.file])
       throw refuseFullDisk(error, 'object store')
@@ -127,7 +127,7 @@ export async function openObjectStore(
     keys: (prefix) => index.keys(prefix),
     async remove(keys) {
       if (closed) throw new ServiceError('stopping', 'The service is stopping.')
-      await files.remove(index.remove(keys))
+      await files.remove(await index.remove(keys))
     },
     close() {
       closed = true

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { ServiceError } from '../base/errors.ts'
-import { openSqliteFile } from '../home/sqlite-file.ts'
+import { openDatabase } from '../home/database.ts'
 
 /** One part of an object, as it was uploaded. */
 export interface StoredPart {
@@ -22,7 +22,7 @@ export interface PartOfUpload {
   part: number
 }
 
-/** Which files make up which object. Every method is one transaction. */
+/** Which files make up which object. What changes it resolves when that is on the disk. */
 export interface PartIndex {
   /**
    * Makes `part` a part of the object `key`. The first part of an upload replaces whatever the object was before.
@@ -31,7 +31,7 @@ export interface PartIndex {
    * @returns the files that no object needs any more
    * @throws {@link ServiceError} 409 for a part of an upload that a later one has replaced
    */
-  add(key: string, part: StoredPart, of: PartOfUpload | undefined): string[]
+  add(key: string, part: StoredPart, of: PartOfUpload | undefined): Promise<string[]>
   /** The parts of an object in their order; none while there is no object, or while a part before the last is missing. */
   partsOf(key: string): StoredPart[]
   /**
@@ -39,7 +39,7 @@ export interface PartIndex {
    *
    * @returns the files that no object needs any more
    */
-  remove(keys: readonly string[]): string[]
+  remove(keys: readonly string[]): Promise<string[]>
   /** The keys that begin so, of objects and of uploads without parts. */
   keys(prefix: string): string[]
   /** The names of all files that belong to an object. */
@@ -84,10 +84,10 @@ const partRows = z.array(
 /**
  * Opens the index in the SQLite file at `path`, creating it if need be.
  *
- * @throws {Error} one sentence, see {@link openSqliteFile}
+ * @throws {Error} one sentence, see {@link openDatabase}
  */
 export function openPartIndex(path: string): PartIndex {
-  const database = openSqliteFile(path, { migrations: [VERSION_1], synchronous: 'FULL' })
+  const database = openDatabase(path, [VERSION_1], 'object store')
 
   const findUpload = database.prepare(`
     SELECT sequence, sequence = (SELECT max(sequence) FROM uploads WHERE object = :object) AS isNewest
@@ -150,29 +150,15 @@ export function openPartIndex(path: string): PartIndex {
     return removed.map(({ file }) => file)
   }
 
-  function inOne<T>(work: () => T): T {
-    database.exec('BEGIN IMMEDIATE')
-    try {
-      const result = work()
-      database.exec('COMMIT')
-      return result
-    } catch (error) {
-      if (database.isTransaction) database.exec('ROLLBACK')
-      throw error
-    }
-  }
-
   return {
-    add: (key, part, of) => inOne(() => add(key, part, of)),
-    remove: (keys) => inOne(() => keys.flatMap(remove)),
+    add: (key, part, of) => database.write(() => add(key, part, of)),
+    remove: (keys) => database.write(() => keys.flatMap(remove)),
     keys: (prefix) => keyRows.parse(selectKeys.all({ prefix })).map(({ object }) => object),
     partsOf(key) {
       const rows = partRows.parse(selectParts.all(key))
       return rows.every(({ position }, index) => position === index) ? rows : []
     },
     files: () => new Set(fileRows.parse(selectFiles.all()).map(({ file }) => file)),
-    close() {
-      if (database.isOpen) database.close()
-    },
+    close: database.close,
   }
 }

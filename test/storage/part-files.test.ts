@@ -38,7 +38,7 @@ describe('the files of parts', () => {
     const path = join(directory, 'index.sqlite')
     const index = openPartIndex(path)
     const part = { size: 1, contentType: 'image/png', modified: 0 }
-    for (const file of ['one', 'two', 'three']) index.add('a', { ...part, file }, undefined)
+    for (const file of ['one', 'two', 'three']) await index.add('a', { ...part, file }, undefined)
     index.close()
     const database = new DatabaseSync(path)
     const { uploads } = { ...database.prepare('SELECT count(*) AS uploads FROM uploads').get() }

@@ -42,7 +42,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   height: 'Pixels; without a width, the width follows.',
   fit: 'How width and height are meant: max stays within, crop fills and cuts, scale is exactly they.',
   quality: 'From 1 to 100, of formats that lose something.',
-  strip: 'Whether metadata are left out.',
+  strip: 'Whether an optimised picture comes without metadata, too; others never have any.',
   auto_orient: 'Whether pictures are turned upright; they are unless false.',
   pages: 'Which pages or frames, such as 1-3,5; all of them unless given.',
   page_range: 'The older name of pages.',
