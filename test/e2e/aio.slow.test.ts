@@ -1,13 +1,23 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { parse, stringify } from 'yaml'
 import * as z from 'zod/mini'
 import { readArchivedFiles } from '../../src/cases/archive-comparison.ts'
 import { openCertificates } from '../../src/http/certificate-files.ts'
 import { readFolder } from '../build/folder-contents.ts'
 import { type AioProcess, HAS_AIO, type Ran, useAio } from './aio-cli.ts'
+import { readConsole } from './api-client.ts'
 import { drawPhoto } from './photo.ts'
 import { useProjectCopy } from './project-copy.ts'
 import { useRegisteredService } from './registered-service.ts'
@@ -29,6 +39,13 @@ const actionsSchema = z.array(
     limits: z.looseObject({ timeout: z.int(), memory: z.int(), concurrency: z.int() }),
   }),
 )
+
+const manifestSchema = z.looseObject({
+  packages: z.record(
+    z.string(),
+    z.looseObject({ actions: z.record(z.string(), z.looseObject({})) }),
+  ),
+})
 
 /** What a command printed, which ended well. */
 function printed({ status, stdout, stderr }: Ran): string {
@@ -68,10 +85,22 @@ describe("Adobe's CLI", function () {
 
   /** Resolves when the service has a record of this activation. */
   async function ended(activationId: string): Promise<void> {
+    const url = `${origin()}/api/v1/namespaces/_/activations/${activationId}`
+    const authorization = `Basic ${btoa(readConsole(home).namespace.auth)}`
     for (;;) {
-      const { status } = await aio('rt', 'activation', 'get', activationId)
-      if (status === 0) return
+      const { status } = await fetch(url, { headers: { authorization } })
+      if (status === 200) return
     }
+  }
+
+  /** Leaves one action in the manifest of the copy, as `aio app dev` puts all of them together. */
+  function keepOnly(name: string): void {
+    const file = path.join(project(), 'manifest.yml')
+    const manifest = manifestSchema.parse(parse(readFileSync(file, 'utf8')))
+    const { [PACKAGE]: all } = manifest.packages
+    const actions = { [name]: all?.actions[name] }
+    const packages = { [PACKAGE]: { ...all, actions } }
+    writeFileSync(file, stringify({ ...manifest, packages }))
   }
 
   const { run: aioOfDotEnv } = useAio({ project, environment: () => path.join(home, 'ca.env') })
@@ -245,6 +274,7 @@ describe("Adobe's CLI", function () {
     mkdirSync(keys)
     writeFileSync(path.join(keys, 'cert-pub.crt'), cert)
     writeFileSync(path.join(keys, 'private.key'), key)
+    keepOnly('worker')
     const dev = start({ DEV_KEYS_DIR: keys }, 'app', 'dev')
     const exited = once(dev, 'exit')
     try {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { availableParallelism } from 'node:os'
 import { readSeeds, useDamage } from './damage.ts'
 
-const FILES_PER_KIND = 200
+const FILES_PER_KIND = 100
 
 const PAGE = { fmt: 'png', width: 64, height: 64 }
 

@@ -5,7 +5,7 @@ import { identifyContent } from '../../src/sources/identify.ts'
 import { readSeeds, useDamage } from './damage.ts'
 
 /** Nearly all damage to a PNG breaks a checksum, so that more of them are tried until one goes unnoticed. */
-const countOf = (id: string) => (id === 'png' ? 2000 : 200)
+const countOf = (id: string) => (id === 'png' ? 1000 : 100)
 
 describe('a damaged picture', function () {
   this.timeout(600_000)

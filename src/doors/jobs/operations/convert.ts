@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { splitName } from '../../../base/file-name.ts'
 import { chooseBuiltInWorker, PICTURE_FORMATS, TEXT_FORMATS } from '../../../contract/actions.ts'
 import { flag, number, wholeNumber } from '../../../contract/text-values.ts'
-import { formatOfExtension, isFormatId } from '../../../sources/format-lookup.ts'
+import { formatOfExtension } from '../../../sources/format-lookup.ts'
 import { KNOWN_FORMATS } from '../../../sources/formats.ts'
 import type { InputFile } from '../tasks/input-file.ts'
 import type { TaskFile } from '../tasks/records.ts'
@@ -111,7 +111,6 @@ function wishesFor(file: InputFile, options: ConvertOptions, report: unknown): W
     ...(density !== undefined && { convertToDpi: density }),
   }
   if (!isDivided(file, options)) {
-    if (isPicture(file)) requirePages(file, options, 1)
     const [name = ''] = outputNames(source, { filename, extension, count: 1 })
     return [{ action, source, instructions, filename: name }]
   }
@@ -124,11 +123,6 @@ function wishesFor(file: InputFile, options: ConvertOptions, report: unknown): W
     instructions: { ...instructions, animated: false, page },
     filename: names[index] ?? '',
   }))
-}
-
-/** Whether a file shows itself; the pages of what an office program has written are not counted. */
-function isPicture({ content }: InputFile): boolean {
-  return content !== undefined && isFormatId(content) && KNOWN_FORMATS[content].group === 'picture'
 }
 
 function requirePages(file: InputFile, options: ConvertOptions, count: number): number[] {
