@@ -13,7 +13,7 @@ import { SOURCES, type Source } from './sources.ts'
 // The same requests every time, so that a failure says something about the change that came before it.
 const SEED = Number(process.env['DIFFERENTIAL_SEED'] ?? 4620)
 const REQUESTS_A_SOURCE = Number(process.env['DIFFERENTIAL_REQUESTS'] ?? 1)
-const RENDITIONS_A_REQUEST = 4
+const RENDITIONS_A_REQUEST = 3
 // When a request fails, smaller ones are tried until one hardly can be any smaller.
 const LONGEST_SEARCH_MS = 60_000
 
