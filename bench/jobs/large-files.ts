@@ -7,6 +7,7 @@ import * as z from 'zod/mini'
 import { trust } from '../../test/e2e/api-client.ts'
 import { readJobsEnv } from '../../test/e2e/jobs-env.ts'
 import { type ServiceProcess, startServiceProcess } from '../../test/e2e/service-process.ts'
+import { zeroBytes } from '../../test/support/zero-bytes.ts'
 import { type Finding, megabytes, time, times } from '../measure.ts'
 import { stopService } from './stop-service.ts'
 
@@ -69,7 +70,7 @@ async function openPeer(bytes: number) {
   const server = createServer((request, response) => {
     if (request.method === 'GET') {
       response.writeHead(200, { 'content-length': bytes })
-      Readable.from(zeros(bytes)).pipe(response)
+      Readable.from(zeroBytes(bytes)).pipe(response)
       return
     }
     request.on('data', (chunk: Buffer) => {
@@ -89,11 +90,6 @@ async function openPeer(bytes: number) {
         server.closeAllConnections()
       }),
   }
-}
-
-function* zeros(bytes: number): Generator<Buffer> {
-  const chunk = Buffer.alloc(MIB)
-  for (let left = bytes; left > 0; left -= chunk.length) yield chunk.subarray(0, left)
 }
 
 /** Looks again and again; `end` tells the most bytes that were seen. */

@@ -63,17 +63,7 @@ export function renameTask(text: string, from: string, to: string): string {
 
 /** Takes a task out, and out of the inputs of others. */
 export function removeTask(text: string, name: string, tasks: readonly DraftTask[]): string {
-  const without = tasks
-    .filter(({ inputs }) => inputs.includes(name))
-    .reduce(
-      (changed, task) =>
-        setInputs(
-          changed,
-          task.name,
-          task.inputs.filter((input) => input !== name),
-        ),
-      text,
-    )
+  const without = replaceInput(text, name, [], tasks)
   return setField(without, ['tasks', name], undefined)
 }
 
@@ -81,6 +71,21 @@ export function removeTask(text: string, name: string, tasks: readonly DraftTask
 export function setInputs(text: string, name: string, inputs: readonly string[]): string {
   const [first] = inputs
   return setField(text, ['tasks', name, 'input'], inputs.length > 1 ? inputs : first)
+}
+
+/** Puts names in the place of one, wherever a task takes its files. */
+function replaceInput(
+  text: string,
+  name: string,
+  by: readonly string[],
+  tasks: readonly DraftTask[],
+): string {
+  return tasks
+    .filter(({ inputs }) => inputs.includes(name))
+    .reduce((changed, task) => {
+      const inputs = task.inputs.flatMap((input) => (input === name ? by : [input]))
+      return setInputs(changed, task.name, inputs)
+    }, text)
 }
 
 /** Puts further tasks `import/upload` behind one, and behind it wherever its file goes. */
@@ -100,18 +105,7 @@ export function addUploads(
     (changed, each, index) => insertTask(changed, each, { operation: 'import/upload' }, at + index),
     text,
   )
-  const fed = tasks
-    .filter(({ inputs }) => inputs.includes(name))
-    .reduce(
-      (changed, task) =>
-        setInputs(
-          changed,
-          task.name,
-          task.inputs.flatMap((input) => (input === name ? [input, ...names] : [input])),
-        ),
-      inserted,
-    )
-  return { text: fed, names }
+  return { text: replaceInput(inserted, name, [name, ...names], tasks), names }
 }
 
 function insertTask(text: string, name: string, task: object, at?: number): string {

@@ -8,6 +8,7 @@ import S3rver from '@20minutes/s3rver'
 import ssh2 from 'ssh2'
 import * as z from 'zod/mini'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
+import { zeroBytes } from '../support/zero-bytes.ts'
 import type { Options } from './peer-contract.ts'
 import { MIB } from './peer-fixture.ts'
 import { openSftpServer, type SftpServer } from './sftp-server.ts'
@@ -99,11 +100,6 @@ function openWeb(): Server {
       return
     }
     response.writeHead(200, { 'content-length': size })
-    Readable.from(bytesOf(size)).pipe(response)
+    Readable.from(zeroBytes(size)).pipe(response)
   })
-}
-
-function* bytesOf(size: number): Generator<Buffer> {
-  const chunk = Buffer.alloc(MIB)
-  for (let left = size; left > 0; left -= chunk.length) yield chunk.subarray(0, left)
 }
