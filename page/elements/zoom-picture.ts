@@ -108,21 +108,22 @@ class ZoomPicture extends LitElement {
     const { picture, other } = this
     const shown = this.#shown()
     const problem = this.problems.get(picture.src)
+    const isLate = shown === undefined
     return html`
       <div class="zoom-bar" role="group" aria-label=${words.bar}>
-        <sp-action-button size="s" ?selected=${this.view === undefined} @click=${this.#fit}
+        <sp-action-button size="s" ?selected=${this.view === undefined} ?disabled=${isLate} @click=${this.#fit}
           >${words.fit}</sp-action-button
         >
-        <sp-action-button size="s" ?selected=${shown?.view.ratio === 1} label=${words.actual} @click=${() => this.#zoomTo(1)}
+        <sp-action-button size="s" ?selected=${shown?.view.ratio === 1} ?disabled=${isLate} label=${words.actual} @click=${() => this.#zoomTo(1)}
           >1:1</sp-action-button
         >
-        <sp-action-button size="s" quiet label=${words.out} @click=${() => this.#step('out')}
+        <sp-action-button size="s" quiet ?disabled=${isLate} label=${words.out} @click=${() => this.#step('out')}
           ><sp-icon-zoom-out slot="icon"></sp-icon-zoom-out
         ></sp-action-button>
-        <sp-action-button size="s" quiet label=${words.in} @click=${() => this.#step('in')}
+        <sp-action-button size="s" quiet ?disabled=${isLate} label=${words.in} @click=${() => this.#step('in')}
           ><sp-icon-zoom-in slot="icon"></sp-icon-zoom-in
         ></sp-action-button>
-        <output>${shown === undefined ? '' : formatPercent(shown.view.ratio)}</output>
+        <output>${isLate ? '' : formatPercent(shown.view.ratio)}</output>
       </div>
       <div
         class="zoom-stage ${this.view === undefined ? '' : 'moved'} ${(shown?.view.ratio ?? 1) > 1 ? 'enlarged' : ''}"

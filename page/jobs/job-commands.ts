@@ -8,6 +8,7 @@ import type { Store } from '../state.ts'
 import { isOpen, jobPageSchema, type KnownJob, type KnownTask, oneTaskSchema } from './job.ts'
 import { JOBS_PER_PAGE, withJob, withJobPage } from './job-list.ts'
 import type { JobFilter, JobsState } from './jobs-state.ts'
+import { viewWords } from './view-words.ts'
 
 function change(store: Store, changes: Partial<JobsState>): void {
   store.change({ jobs: { ...store.state().jobs, ...changes } })
@@ -63,9 +64,12 @@ export function takeJob(store: Store, told: { readonly id: string }): void {
 
 /** Takes in that a job is gone. */
 export function dropJob(store: Store, id: string): void {
-  const { known } = store.state().jobs
-  change(store, { known: known.filter((job) => job.id !== id) })
-  if (isLookedAt(store, id)) void loadJob(store)
+  const { known, detail } = store.state().jobs
+  change(store, {
+    known: known.filter((job) => job.id !== id),
+    detail: detail?.job.id === id ? undefined : detail,
+  })
+  if (isLookedAt(store, id)) change(store, { missing: { id, why: viewWords.job.gone } })
 }
 
 function isLookedAt(store: Store, id: string): boolean {
@@ -165,7 +169,7 @@ export async function runJobAgain(store: Store, id: string): Promise<void> {
 export async function deleteJob(store: Store, id: string): Promise<void> {
   await tellOfFailure(store, async () => {
     await ask(z.undefined(), urlOf('v2', 'jobs', id), { method: 'DELETE' })
-    change(store, { known: store.state().jobs.known.filter((job) => job.id !== id) })
+    dropJob(store, id)
     location.hash = addressOf({ view: 'jobs' })
   })
 }

@@ -42,6 +42,7 @@ export const viewWords = {
   job: {
     loading: 'Asking for the job…',
     missing: 'This job is not here',
+    gone: 'It has been deleted.',
     toJobs: 'All jobs',
     tag: 'Tag',
     created: 'Created',

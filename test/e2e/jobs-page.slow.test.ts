@@ -211,6 +211,18 @@ describe('the page of jobs', function () {
     })
   }
 
+  it('says that the job it shows has been deleted, whoever did so', async () => {
+    const page = await browser.open(origin())
+    const id = await createJob(page, { photo: importOf(photo) })
+    await page.goto(`/#/jobs/${id}`)
+    await box(page, 'photo').getByText('photo.jpg').waitFor()
+    const answer = await page.request.delete(`/devtool/api/v2/jobs/${id}`, {
+      headers: { origin: origin() },
+    })
+    assert.equal(answer.status(), 204)
+    await page.getByText('It has been deleted.').waitFor()
+  })
+
   it('deletes a job when that is confirmed', async () => {
     const page = await browser.open(origin())
     await page.goto(`/#/jobs/${finished}`)
