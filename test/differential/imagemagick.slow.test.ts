@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { array, assert as assertProperty, asyncProperty } from 'fast-check'
+import { amountOf, seedOf } from '../support/amounts.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 import { compareOutcomes } from './comparing.ts'
 import { findDifferences } from './differences.ts'
@@ -10,10 +11,9 @@ import { type DrawnInstructions, drawWatermarks, instructionsFor } from './instr
 import { render } from './rendering.ts'
 import { SOURCES, type Source } from './sources.ts'
 
-// The same requests every time, so that a failure says something about the change that came before it.
-const SEED = Number(process.env['DIFFERENTIAL_SEED'] ?? 4620)
-const REQUESTS_A_SOURCE = Number(process.env['DIFFERENTIAL_REQUESTS'] ?? 1)
-const RENDITIONS_A_REQUEST = 3
+const SEED = seedOf(4620)
+const REQUESTS_A_SOURCE = amountOf({ thoroughly: 5, usually: 1 })
+const RENDITIONS_A_REQUEST = amountOf({ thoroughly: 8, usually: 1 })
 // When a request fails, smaller ones are tried until one hardly can be any smaller.
 const LONGEST_SEARCH_MS = 60_000
 

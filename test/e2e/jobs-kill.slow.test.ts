@@ -5,12 +5,13 @@ import sharp from 'sharp'
 import * as z from 'zod/mini'
 import { builtInAction } from '../../src/contract/actions.ts'
 import { openReceiver, type Received } from '../doors/jobs/receiver.ts'
+import { amountOf } from '../support/amounts.ts'
 import { trust } from './api-client.ts'
 import { readJobsEnv } from './jobs-env.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
 
-const JOBS = 100
-const KILLS = 20
+const JOBS = amountOf({ thoroughly: 100, usually: 40 })
+const KILLS = amountOf({ thoroughly: 20, usually: 8 })
 
 /** Longest time between what is waited for and the kill, in milliseconds. */
 const LONGEST_DELAY_MS = 250

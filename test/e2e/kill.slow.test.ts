@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { setTimeout as delay } from 'node:timers/promises'
 import { builtInAction } from '../../src/contract/actions.ts'
+import { amountOf } from '../support/amounts.ts'
 import { presign, readJournal, register, sendProcess, signIn, trust, upload } from './api-client.ts'
 import { drawPhoto } from './photo.ts'
 import { startServiceProcess, useHome } from './service-process.ts'
 
-const KILLS = 20
+const KILLS = amountOf({ thoroughly: 20, usually: 8 })
 const REQUESTS_A_KILL = 5
 
 /** Longest time the service lives between its start and its end, in milliseconds. */

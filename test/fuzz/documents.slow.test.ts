@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { availableParallelism } from 'node:os'
+import { amountOf } from '../support/amounts.ts'
 import { readSeeds, useDamage } from './damage.ts'
 
-const FILES_PER_KIND = 100
+const FILES_PER_KIND = amountOf({ thoroughly: 500, usually: 25 })
 
 const PAGE = { fmt: 'png', width: 64, height: 64 }
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { openTestJobs, RAW } from '../doors/jobs/jobs-fixture.ts'
+import { amountOf, seedOf } from '../support/amounts.ts'
 import { createDice, mutate } from './mutation.ts'
 
-const BODIES = 5000
-const SEED = 20_260_714
+const BODIES = amountOf({ thoroughly: 5000, usually: 1000 })
+const SEED = seedOf(20_260_714)
 
 /** A port of this machine where nobody listens. */
 const NOBODY = 'http://127.0.0.1:1/photo.jpg'

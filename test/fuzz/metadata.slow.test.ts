@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { availableParallelism } from 'node:os'
+import { amountOf } from '../support/amounts.ts'
 import { readSeeds, useDamage } from './damage.ts'
 
-const FILES_PER_KIND = 100
+const FILES_PER_KIND = amountOf({ thoroughly: 500, usually: 25 })
 
 /** Of kinds that ExifTool reads, which takes it a third of a second each. */
-const FILES_FOR_EXIFTOOL = Number(process.env['FUZZ_EXIFTOOL'] ?? 5)
+const FILES_FOR_EXIFTOOL = amountOf({ thoroughly: 12, usually: 3 })
 
 const PACKET = Buffer.from(
   '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:Rating="3"/></rdf:RDF>',

@@ -2,10 +2,14 @@ import assert from 'node:assert/strict'
 import { availableParallelism } from 'node:os'
 import { SOURCE_FORMATS } from '../../src/engine/pictures/source-formats.ts'
 import { identifyContent } from '../../src/sources/identify.ts'
+import { amountOf } from '../support/amounts.ts'
 import { readSeeds, useDamage } from './damage.ts'
 
 /** Nearly all damage to a PNG breaks a checksum, so that more of them are tried until one goes unnoticed. */
-const countOf = (id: string) => (id === 'png' ? 1000 : 100)
+const countOf = (id: string) =>
+  id === 'png'
+    ? amountOf({ thoroughly: 2000, usually: 200 })
+    : amountOf({ thoroughly: 500, usually: 25 })
 
 describe('a damaged picture', function () {
   this.timeout(600_000)

@@ -7,6 +7,7 @@ import { RenditionError } from '../../../src/sdk/rendition-error.ts'
 import { toRenditionError } from '../../../src/sdk/sdk-errors.ts'
 import { identifySource } from '../../../src/sources/identify.ts'
 import { createDice, mutate } from '../../fuzz/mutation.ts'
+import { amountOf, seedOf } from '../../support/amounts.ts'
 import { quarters } from '../../support/pictures.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { zip } from '../../support/zip.ts'
@@ -20,13 +21,11 @@ import {
   xmpSegment,
 } from './sources.ts'
 
-/** How many files of each kind are tried; more by the variable, for whoever has the time. */
-const FILES = Number(process.env['METADATA_FUZZ_FILES'] ?? 0)
-const MANY = FILES || 100
+const MANY = amountOf({ thoroughly: 200, usually: 30 })
 /** Of kinds that take ExifTool half a second each. */
-const SOME = FILES || 6
+const SOME = amountOf({ thoroughly: 12, usually: 4 })
 
-const SEED = Number(process.env['FUZZ_SEED'] ?? 1)
+const SEED = seedOf(1)
 
 const picture = quarters(24, 16)
 const packet = packetOf('<own:a>1</own:a>')
