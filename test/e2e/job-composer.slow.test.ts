@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import * as z from 'zod/mini'
 import { findBarriers, useBrowser } from './browser.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
@@ -39,6 +39,11 @@ async function sent(page: Page) {
   return jobSchema.parse(await shown.json()).data
 }
 
+/** Waits until an element is where the keyboard writes to. */
+async function focused(element: Locator): Promise<void> {
+  await element.and(element.page().locator(':focus')).waitFor()
+}
+
 const files = (page: Page) => page.locator('.upload input[type="file"]')
 
 describe('jobs on the developer page', function () {
@@ -70,7 +75,7 @@ describe('jobs on the developer page', function () {
     await page.getByRole('button', { name: 'Add a task' }).focus()
     await page.keyboard.press('Enter')
     for (const operation of ['import/upload', 'thumbnail', 'export/url']) {
-      await page.getByRole('combobox', { name: 'Search operations' }).waitFor()
+      await focused(page.getByRole('combobox', { name: 'Search operations' }))
       await page.keyboard.type(operation)
       await page.keyboard.press('Enter')
       await page.locator('sp-textfield:focus').waitFor()
@@ -79,11 +84,12 @@ describe('jobs on the developer page', function () {
     }
     await page.getByRole('button', { name: 'Add an option to thumbnail-1' }).focus()
     await page.keyboard.press('Enter')
+    await focused(page.getByRole('combobox', { name: 'Search options' }))
     await page.keyboard.type('wid')
     await page.keyboard.press('Enter')
-    await page.locator('sp-textfield:focus').waitFor()
-    await page.keyboard.type('24')
     const thumbnail = page.getByRole('group', { name: 'thumbnail-1', exact: true })
+    await focused(thumbnail.getByRole('textbox', { name: 'width' }))
+    await page.keyboard.type('24')
     await thumbnail.getByRole('textbox', { name: 'Name', exact: true }).fill('small')
     await page.keyboard.press('Enter')
     await page.getByRole('group', { name: 'small' }).waitFor()

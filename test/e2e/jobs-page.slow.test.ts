@@ -216,6 +216,7 @@ describe('the page of jobs', function () {
     const id = await createJob(page, { photo: importOf(photo) })
     await page.goto(`/#/jobs/${id}`)
     await box(page, 'photo').getByText('photo.jpg').waitFor()
+    browser.expectGone(id)
     const answer = await page.request.delete(`/devtool/api/v2/jobs/${id}`, {
       headers: { origin: origin() },
     })
@@ -226,6 +227,7 @@ describe('the page of jobs', function () {
   it('deletes a job when that is confirmed', async () => {
     const page = await browser.open(origin())
     await page.goto(`/#/jobs/${finished}`)
+    browser.expectGone(finished)
     await page.getByRole('button', { name: 'Delete…' }).click()
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
     await page.getByText('4 jobs', { exact: true }).waitFor()

@@ -1,0 +1,17 @@
+/**
+ * How much a test tries whose worth grows with what it tries: fuzzing, kills, comparisons with another program.
+ *
+ * @param thoroughly - with `npm run test:thorough`, which takes its time
+ * @param usually - with every change
+ */
+export function amountOf(amounts: { thoroughly: number; usually: number }): number {
+  return process.env['DARKROOM_TESTS'] === 'thorough' ? amounts.thoroughly : amounts.usually
+}
+
+/**
+ * Where the chance of a test begins: the same each time, so that a failure says something about the change that came before
+ * it, unless `DARKROOM_TESTS_SEED` is another.
+ */
+export function seedOf(usual: number): number {
+  return Number(process.env['DARKROOM_TESTS_SEED'] ?? usual)
+}
