@@ -3,6 +3,7 @@ import path from 'node:path'
 import * as z from 'zod/mini'
 import { check } from './base/validation.ts'
 import { MAX_SOURCE_PIXELS } from './engine/pictures/source.ts'
+import { type FoundPrograms, findPrograms, PROGRAM_IDS, PROGRAMS } from './programs/programs.ts'
 
 const pixelsError = 'a whole number of pixels, 1 or more'
 const portError = 'a port from 0 to 65535, 0 for any free one'
@@ -37,8 +38,10 @@ export interface Config {
   /** The folder of all state, as an absolute path. */
   home: string
   logLevel: string
-  /** What `$NAME` stands for in the inputs of manifest.yml. */
+  /** What `$NAME` stands for in the inputs of manifest.yml; a program's variable for where it was found. */
   manifestVariables: Readonly<Record<string, string | undefined>>
+  /** The programs of this machine that conversions can be made with. */
+  programs: FoundPrograms
   /** Whether npm started this process, as opposed to a shell or another program. */
   startedByNpm: boolean
   /** What of the environment the processes of actions get to see: enough to run programs, and no secrets. */
@@ -65,11 +68,14 @@ export function readConfig(): Config {
     const value = process.env[name]
     return value === undefined ? [] : [[name, value]]
   })
+  const programs = findPrograms(process.env)
+  const found = PROGRAM_IDS.map((id) => [PROGRAMS[id].variable, programs[id]])
   return {
     port,
     home: path.resolve(home),
     logLevel,
-    manifestVariables: process.env,
+    manifestVariables: { ...process.env, ...Object.fromEntries(found) },
+    programs,
     startedByNpm: process.env['npm_lifecycle_event'] !== undefined,
     actionEnvironment: Object.fromEntries(passedOn),
     buildFolder: process.env['AIO_BUILD_DIR'] || 'build',

@@ -11,7 +11,15 @@ const ENGINE = [
 ]
 const GROUND = ['src/base', 'src/tasks', 'src/home', 'src/http', 'src/contract']
 const MIDDLE = ['src/runtime', 'src/orders', 'src/renditions', 'src/identity', 'src/storage']
-const FILES = ['src/base', 'src/tasks', 'src/sources', 'src/packages', 'src/fetching', 'src/engine']
+const FILES = [
+  'src/base',
+  'src/tasks',
+  'src/sources',
+  'src/packages',
+  'src/fetching',
+  'src/programs',
+  'src/engine',
+]
 
 /**
  * The rooms of the house, and what the files of each may import: other rooms, or single files of them. A file belongs to
@@ -26,6 +34,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/fetching': ['src/base'],
   'src/sources': ['src/base'],
   'src/peers': ['src/base', 'src/fetching'],
+  'src/programs': ['src/base'],
   'src/contract': ['src/base', 'src/sources'],
   'src/packages': ['src/base', 'src/sources'],
 
@@ -50,16 +59,24 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/build': ['src/base', 'src/runtime/deploy/manifest.ts', 'src/runtime/run/action.ts'],
 
   'src/doors/asset-compute': [...GROUND, ...MIDDLE, 'src/sources'],
-  'src/doors/jobs': [...GROUND, ...MIDDLE, 'src/sources', 'src/fetching', 'src/peers'],
+  'src/doors/jobs': [
+    ...GROUND,
+    ...MIDDLE,
+    'src/sources',
+    'src/fetching',
+    'src/peers',
+    'src/programs',
+  ],
   'src/doors/page': [...GROUND, ...MIDDLE, 'src/sources', 'src/client', 'src/cases'],
 
-  'src/config.ts': ['src/base', 'src/engine/pictures/source.ts'],
+  'src/config.ts': ['src/base', 'src/programs', 'src/engine/pictures/source.ts'],
   'src/compose': [...GROUND, ...MIDDLE, ...DOORS, 'src/build', 'src/config.ts', 'actions'],
   'src/cli': [
     ...GROUND,
     ...MIDDLE,
     ...DOORS,
     'src/sources',
+    'src/programs',
     'src/client',
     'src/cases',
     'src/build',

@@ -90,6 +90,8 @@ const FAILURES = {
   /** One of several files is damaged, encrypted or of no kind that is taken. */
   file_unusable: { status: 422 },
   archive_disk_full: { status: 507 },
+  /** What it takes is not installed on this machine. */
+  program_missing: { status: 501 },
 } as const satisfies Readonly<Record<string, { readonly status: number }>>
 
 /**

@@ -89,6 +89,13 @@ interface FailureFields {
   /** `failure`: a sentence that says of a source what is wrong with it. */
   file_unusable: { readonly index: number; readonly failure: string }
   archive_disk_full: object
+  /** `what`: what cannot be made, such as "A PDF of a DOC file"; `command` installs the program. */
+  program_missing: {
+    readonly what: string
+    readonly program: string
+    readonly command: string
+    readonly variable: string
+  }
 }
 
 /** The options that sentences name. */
@@ -229,6 +236,8 @@ const SENTENCES: {
   file_unusable: ({ index, failure }, name) =>
     `${name('files')}[${index}] cannot be used: ${failure}`,
   archive_disk_full: () => 'The archive does not fit on the disk of the worker.',
+  program_missing: ({ what, program, command, variable }) =>
+    `${what} takes ${program}, which is not on this machine; install it with "${command}", or name it in ${variable}.`,
 }
 
 function show({ path }: ArchivedFile): string {

@@ -225,6 +225,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       urls: createUrlSigner({ secret: credentials.storageSecret, origin, now }),
       uploadSecret: credentials.storageSecret,
       actionOf: builtInAction,
+      programs: config.programs,
       origin,
       log,
       now,

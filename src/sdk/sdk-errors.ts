@@ -53,6 +53,7 @@ const REASON_OF: Readonly<Record<FailureCode, Reason>> = {
   file_unavailable: 'GenericError',
   file_unusable: 'SourceUnsupported',
   archive_disk_full: 'GenericError',
+  program_missing: 'GenericError',
 }
 
 /** What Adobe calls the options of operations, where it has another name for them. */

@@ -74,6 +74,12 @@ const FAILURES = [
   new OperationError('file_unavailable', { index: 3, place, problem }),
   new OperationError('file_unusable', { index: 2, failure: 'The source file is empty.' }),
   new OperationError('archive_disk_full', {}),
+  new OperationError('program_missing', {
+    what: 'A PDF of a DOC file',
+    program: 'LibreOffice',
+    command: 'brew install --cask libreoffice',
+    variable: 'DARKROOM_SOFFICE',
+  }),
 ]
 
 const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = {
@@ -236,6 +242,10 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
   ],
   file_unusable: ['SourceUnsupported', 'files[2] cannot be used: The source file is empty.'],
   archive_disk_full: ['GenericError', 'The archive does not fit on the disk of the worker.'],
+  program_missing: [
+    'GenericError',
+    'A PDF of a DOC file takes LibreOffice, which is not on this machine; install it with "brew install --cask libreoffice", or name it in DARKROOM_SOFFICE.',
+  ],
 }
 
 describe('a failure of an operation, in Adobe’s words', () => {

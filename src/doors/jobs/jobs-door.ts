@@ -8,6 +8,7 @@ import { createSealing } from '../../home/sealing.ts'
 import { type HttpEnv, speak } from '../../http/root-app.ts'
 import type { Accounts } from '../../identity/accounts.ts'
 import type { Orders } from '../../orders/orders.ts'
+import type { FoundPrograms } from '../../programs/programs.ts'
 import type { RenditionDoor } from '../../renditions/rendition-door.ts'
 import type { ObjectStore } from '../../storage/object-store.ts'
 import type { UrlSigner } from '../../storage/presigned-url.ts'
@@ -63,6 +64,7 @@ export interface JobsDoor extends Part, RenditionDoor {
  * @param options.urls - makes the presigned URLs of the storage
  * @param options.uploadSecret - signs the forms for uploads
  * @param options.actionOf - names the action of this project that is a worker
+ * @param options.programs - what of this machine conversions can be made with
  */
 export function openJobsDoor(options: {
   database: Database
@@ -72,11 +74,13 @@ export function openJobsDoor(options: {
   urls: UrlSigner
   uploadSecret: string
   actionOf: (worker: BuiltInWorker) => string
+  programs: FoundPrograms
   origin: () => string
   log: Log
   now: () => number
 }): JobsDoor {
   const { database, orders, accounts, objects, urls, origin, log, now } = options
+  const { programs } = options
   const operations = OPERATIONS
   const sealing = createSealing(accounts.sealingKey)
   const store = openTaskStore(database, { sealing, now })
@@ -118,6 +122,7 @@ export function openJobsDoor(options: {
     transfers,
     orders,
     operations,
+    programs,
     log,
     now,
   })
@@ -188,7 +193,7 @@ export function openJobsDoor(options: {
   const api = new Hono<HttpEnv>()
     .use(speak(JOBS))
     .route('/', createJobsRoutes(parts))
-    .route('/', createOtherRoutes({ authorize, baseUrl }))
+    .route('/', createOtherRoutes({ authorize, programs, baseUrl }))
     .route('/', createSignedUrls({ ...parts, users: accounts.users }))
     .route(
       '/',

@@ -75,6 +75,7 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
       urls,
       uploadSecret: 'secret',
       actionOf: (worker) => worker,
+      programs: {},
       origin: () => ORIGIN,
       log,
       now,

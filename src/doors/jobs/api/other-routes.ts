@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { HttpEnv } from '../../../http/root-app.ts'
+import type { FoundPrograms } from '../../../programs/programs.ts'
 import { listOperations } from '../operations/operation-list.ts'
 import { OPERATIONS } from '../operations/operations.ts'
 import type { Authorize } from './authorize.ts'
@@ -10,6 +11,7 @@ import { toTime } from './times.ts'
 /** What there is, which needs no key, and who one is. */
 export function createOtherRoutes(options: {
   authorize: Authorize
+  programs: FoundPrograms
   baseUrl: () => string
 }): Hono<HttpEnv> {
   /** Made when somebody asks for it first, which takes a while; what it is made of stays. */
@@ -29,14 +31,14 @@ export function createOtherRoutes(options: {
           options: include.includes('options'),
           engineVersions: include.includes('engine_versions'),
         },
+        options.programs,
       )
       return c.json({ data: rows })
     })
-    .get('/convert/formats', (c) =>
-      c.json({
-        data: listOperations({ operation: 'convert' }, { options: false, engineVersions: false }),
-      }),
-    )
+    .get('/convert/formats', (c) => {
+      const include = { options: false, engineVersions: false }
+      return c.json({ data: listOperations({ operation: 'convert' }, include, options.programs) })
+    })
     .get('/openapi.json', (c) => {
       const { origin } = new URL(options.baseUrl())
       document ??= openApiOf({ operations: OPERATIONS, origin })

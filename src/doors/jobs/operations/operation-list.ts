@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { isRecord } from '../../../base/json.ts'
 import { PICTURE_FORMATS, TEXT_FORMATS } from '../../../contract/actions.ts'
+import type { FoundPrograms } from '../../../programs/programs.ts'
 import { formatIds } from '../../../sources/format-lookup.ts'
 import { type FormatId, KNOWN_FORMATS } from '../../../sources/formats.ts'
 import type { TaskOperation } from './operation.ts'
@@ -96,8 +97,8 @@ function pairs(inputs: { name: string; group: string }[], outputs: readonly stri
   )
 }
 
-/** The formats of each operation that has any. */
-const FORMATS: Readonly<Record<string, () => Pair[]>> = {
+/** The formats of each operation that has any, as far as the programs of the machine go. */
+const FORMATS: Readonly<Record<string, (programs: FoundPrograms) => Pair[]>> = {
   convert: () => [
     ...pairs(DRAWN, PICTURE_FORMATS),
     ...pairs(MERGED, ['pdf']),
@@ -130,11 +131,12 @@ const FORMATS: Readonly<Record<string, () => Pair[]>> = {
 export function listOperations(
   filter: OperationFilter,
   include: { options: boolean; engineVersions: boolean },
+  programs: FoundPrograms,
 ): OperationRow[] {
   const { operation: wanted, ...others } = filter
   return allOperations()
     .filter(({ name }) => wanted === undefined || name === wanted)
-    .flatMap((operation) => rowsOf(operation, include))
+    .flatMap((operation) => rowsOf(operation, include, programs))
     .filter((row) => {
       if (others.engine !== undefined && row.engine !== others.engine) return false
       if (others.input_format !== undefined && row.input_format !== others.input_format)
@@ -146,10 +148,11 @@ export function listOperations(
 function rowsOf(
   operation: TaskOperation,
   include: { options: boolean; engineVersions: boolean },
+  programs: FoundPrograms,
 ): OperationRow[] {
   const none: Pair[] = [{ input_format: null, output_format: null, meta: { group: 'other' } }]
   const options = include.options ? optionsOf(operation) : undefined
-  return (FORMATS[operation.name]?.() ?? none).map((pair) => ({
+  return (FORMATS[operation.name]?.(programs) ?? none).map((pair) => ({
     operation: operation.name,
     ...pair,
     engine: ENGINE,

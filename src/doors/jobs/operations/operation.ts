@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { BuiltInWorker } from '../../../contract/actions.ts'
+import type { FoundPrograms } from '../../../programs/programs.ts'
 import type { InputFile } from '../tasks/input-file.ts'
 import type { TaskFile } from '../tasks/records.ts'
 import type { Payload } from '../tasks/task-store.ts'
@@ -41,6 +42,7 @@ export interface MakingOperation extends OperationFacts {
    * Says what is to be made next.
    *
    * @param reports - what the renditions of the stage before say, in their order; none at the first
+   * @param programs - what is there to make it with
    * @returns what has been found out besides files, when nothing more is to be made
    * @throws {@link TaskError} when it cannot be made
    */
@@ -49,6 +51,7 @@ export interface MakingOperation extends OperationFacts {
     inputs: readonly InputFile[],
     stage: number,
     reports: readonly unknown[],
+    programs: FoundPrograms,
   ) => readonly Wish[] | Findings
 }
 
@@ -127,6 +130,7 @@ export function making<Options>(
       inputs: readonly InputFile[],
       stage: number,
       reports: readonly unknown[],
+      programs: FoundPrograms,
     ) => readonly Wish[] | Findings
   },
 ): MakingOperation {

@@ -7,6 +7,7 @@ import type { OrderingDoor } from '../../../orders/door.ts'
 import type { Order } from '../../../orders/order-store.ts'
 import type { Orders } from '../../../orders/orders.ts'
 import { MOST_DEATHS } from '../../../orders/trials.ts'
+import type { FoundPrograms } from '../../../programs/programs.ts'
 import { toRenditionFailure } from '../../../renditions/failure.ts'
 import { markRendition } from '../../../renditions/mark.ts'
 import type { RenditionDoor } from '../../../renditions/rendition-door.ts'
@@ -62,10 +63,12 @@ export function createTaskRunner(options: {
   transfers: Transfers
   orders: Orders
   operations: ReadonlyMap<string, TaskOperation>
+  programs: FoundPrograms
   log: Log
   now: () => number
 }): TaskRunner {
   const { database, store, wishes, life, files, transfers, orders, operations, log, now } = options
+  const { programs } = options
   const underWay = new Set<Promise<void>>()
   let paused = true
 
@@ -165,7 +168,7 @@ export function createTaskRunner(options: {
     reports: readonly unknown[],
   ): Promise<Wish[] | Findings> {
     const inputs = await Promise.all(inputsOf(task).map(files.identify))
-    const planned = operation.plan(store.payloadOf(task), inputs, stage, reports)
+    const planned = operation.plan(store.payloadOf(task), inputs, stage, reports, programs)
     if ('result' in planned) return planned
     return planned.length === 0 ? { result: {} } : [...planned]
   }
