@@ -30,19 +30,17 @@ const actionSchema = z.looseObject(
   { error: 'an object with a function' },
 )
 
+const packagesSchema = z.record(
+  z.string(),
+  z.looseObject(
+    { actions: z.record(z.string(), actionSchema, { error: 'an object of actions by name' }) },
+    { error: 'an object with actions' },
+  ),
+  { error: 'an object of packages by name' },
+)
+
 const manifestSchema = z.looseObject(
-  {
-    packages: z.record(
-      z.string(),
-      z.looseObject(
-        {
-          actions: z.record(z.string(), actionSchema, { error: 'an object of actions by name' }),
-        },
-        { error: 'an object with actions' },
-      ),
-      { error: 'an object of packages by name' },
-    ),
-  },
+  { packages: packagesSchema, local: z.optional(packagesSchema) },
   { error: 'a manifest with packages' },
 )
 
@@ -74,7 +72,8 @@ export function readResidentActions(file: string): string[] {
 }
 
 /**
- * Reads the actions of a `manifest.yml`, the file that `aio app deploy` reads.
+ * Reads the actions of a `manifest.yml`, the file that `aio app deploy` reads: those below `packages`, and those below
+ * `local`, which `aio` does not read. The latter need programs of the machine, or more than Adobe I/O Runtime takes.
  *
  * @param variables - what `$NAME` and `${NAME}` stand for in the texts of inputs; nothing where there is no such variable,
  *   as `aio` has it (aio-lib-runtime, src/utils.js)
@@ -86,16 +85,21 @@ export function readManifest(
 ): Action[] {
   const checked = check(manifestSchema, parseYaml(file), 'The file')
   if (!checked.ok) throw new Error(`${path.basename(file)}: ${checked.message}`)
-  return Object.entries(checked.value.packages).flatMap(([packageName, { actions }]) =>
-    Object.entries(actions).map(([actionName, action]) =>
-      toAction(
-        `${packageName}/${actionName}`,
-        { ...action, inputs: fillIn(action.inputs ?? {}, variables) },
-        path.dirname(file),
+  const { packages, local = {} } = checked.value
+  return [packages, local]
+    .flatMap(Object.entries<Package>)
+    .flatMap(([packageName, { actions }]) =>
+      Object.entries(actions).map(([actionName, action]) =>
+        toAction(
+          `${packageName}/${actionName}`,
+          { ...action, inputs: fillIn(action.inputs ?? {}, variables) },
+          path.dirname(file),
+        ),
       ),
-    ),
-  )
+    )
 }
+
+type Package = z.infer<typeof packagesSchema>[string]
 
 function fillIn(
   inputs: object,

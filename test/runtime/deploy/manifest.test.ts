@@ -31,6 +31,20 @@ packages:
     )
   })
 
+  it('has actions that stay on this machine, which aio does not read', () => {
+    const actions = read(`
+packages: { p: { actions: { a: { function: a.js } } } }
+local: { p: { actions: { b: { function: b.js } } } }
+`)
+    assert.deepEqual(
+      actions.map(({ name }) => name),
+      ['p/a', 'p/b'],
+    )
+    assert.throws(() => read('{ packages: {}, local: { p: 1 } }'), {
+      message: 'manifest.yml: local.p must be an object with actions, but it is 1.',
+    })
+  })
+
   it("assumes Adobe I/O Runtime's limits, and that nobody may call over the web", () => {
     const [action] = withAction('{ function: a.js }')
     assert.deepEqual(action, {

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 import { isRecord } from '../../../base/json.ts'
-import { PICTURE_FORMATS, TEXT_FORMATS } from '../../../contract/actions.ts'
+import { PICTURE_FORMATS } from '../../../contract/actions.ts'
 import type { FoundPrograms } from '../../../programs/programs.ts'
-import { formatIds } from '../../../sources/format-lookup.ts'
-import { type FormatId, KNOWN_FORMATS } from '../../../sources/formats.ts'
+import { CONVERTERS } from './converters.ts'
+import { DRAWN, type FormatPair, MERGED, pairs, spellings } from './format-pairs.ts'
 import type { TaskOperation } from './operation.ts'
 import { allOperations } from './operations.ts'
 
@@ -40,73 +40,9 @@ export interface OperationFilter {
 
 const ENGINE = 'darkroom'
 
-/** CloudConvert's words for the groups of formats. */
-const GROUPS = {
-  picture: 'image',
-  page: 'pdf',
-  office: 'office',
-  text: 'office',
-  archive: 'archive',
-  video: 'video',
-  audio: 'audio',
-} as const
-
-/** Documents whose text and pages are read here. */
-const DOCUMENTS: readonly FormatId[] = [
-  'pdf',
-  'docx',
-  'pptx',
-  'xlsx',
-  'odt',
-  'ods',
-  'odp',
-  'epub',
-  'rtf',
-  'html',
-  'xhtml',
-  'xml',
-  'csv',
-  'markdown',
-  'text',
-]
-
-const PICTURES = formatIds().filter((id) => KNOWN_FORMATS[id].group === 'picture')
-
-/** Every spelling, as clients look for both `jpg` and `jpeg`. */
-function spellings(ids: readonly FormatId[]): { name: string; group: string }[] {
-  return ids.flatMap((id) =>
-    KNOWN_FORMATS[id].extensions.map((name) => ({ name, group: GROUPS[KNOWN_FORMATS[id].group] })),
-  )
-}
-
-/** Pages of those that are nothing but text are not drawn. */
-const DRAWN = spellings([
-  ...PICTURES,
-  'ai',
-  ...DOCUMENTS.filter((id) => KNOWN_FORMATS[id].group !== 'text'),
-])
-const READ = spellings(['svg', ...DOCUMENTS])
-
-const MERGED = spellings([...PICTURES, 'ai', 'pdf'])
-
-type Pair = Pick<OperationRow, 'input_format' | 'output_format' | 'meta'>
-
-function pairs(inputs: { name: string; group: string }[], outputs: readonly string[]): Pair[] {
-  return inputs.flatMap(({ name, group }) =>
-    outputs.map((output) => ({ input_format: name, output_format: output, meta: { group } })),
-  )
-}
-
 /** The formats of each operation that has any, as far as the programs of the machine go. */
-const FORMATS: Readonly<Record<string, (programs: FoundPrograms) => Pair[]>> = {
-  convert: () => [
-    ...pairs(DRAWN, PICTURE_FORMATS),
-    ...pairs(MERGED, ['pdf']),
-    ...pairs(
-      READ,
-      TEXT_FORMATS.filter((name) => name === 'txt'),
-    ),
-  ],
+const FORMATS: Readonly<Record<string, (programs: FoundPrograms) => readonly FormatPair[]>> = {
+  convert: (programs) => CONVERTERS.flatMap((each) => each.pairs(programs)),
   thumbnail: () => pairs(DRAWN, ['png', 'jpg', 'webp']),
   metadata: () =>
     DRAWN.map(({ name, group }) => ({ input_format: name, output_format: null, meta: { group } })),
@@ -150,7 +86,9 @@ function rowsOf(
   include: { options: boolean; engineVersions: boolean },
   programs: FoundPrograms,
 ): OperationRow[] {
-  const none: Pair[] = [{ input_format: null, output_format: null, meta: { group: 'other' } }]
+  const none: readonly FormatPair[] = [
+    { input_format: null, output_format: null, meta: { group: 'other' } },
+  ]
   const options = include.options ? optionsOf(operation) : undefined
   return (FORMATS[operation.name]?.(programs) ?? none).map((pair) => ({
     operation: operation.name,

@@ -5,10 +5,11 @@ import { formatOfExtension } from '../../../sources/format-lookup.ts'
 import { type FormatId, KNOWN_FORMATS } from '../../../sources/formats.ts'
 import type { InputFile } from '../tasks/input-file.ts'
 import { TaskError } from '../tasks/task-error.ts'
-import { asFormat, PICTURE_OPTIONS, pictureInstructions } from './convert.ts'
+import { asFormat } from './as-format.ts'
 import { countPages, inspecting, isReadInPart, requireReadable } from './input-pages.ts'
 import { making, type Wish } from './operation.ts'
 import { outputNames } from './output-names.ts'
+import { PICTURE_OPTIONS, pictureInstructions } from './picture-options.ts'
 import { COMMON_OPTIONS, optional, pageRange, pagesOf } from './task-options.ts'
 
 /** CloudConvert's profiles of `optimize`, and the instruction `optimize` that comes nearest. */

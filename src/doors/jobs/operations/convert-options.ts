@@ -1,0 +1,30 @@
+import * as z from 'zod/mini'
+import { PICTURE_FORMATS, TEXT_FORMATS } from '../../../contract/actions.ts'
+import { number } from '../../../contract/text-values.ts'
+import { PICTURE_OPTIONS } from './picture-options.ts'
+import { COMMON_OPTIONS, optional, pageRange } from './task-options.ts'
+
+/** What `output_format` of `convert` may be. */
+export const OUTPUT_FORMATS = [...PICTURE_FORMATS, 'pdf', ...TEXT_FORMATS] as const
+
+const outputFormat = z.pipe(
+  z.transform((value) => (typeof value === 'string' ? value.trim().toLowerCase() : value)),
+  z.enum(OUTPUT_FORMATS, { error: `one of ${OUTPUT_FORMATS.join(', ')}` }),
+)
+
+/** What `convert` may be told, of whatever formats; those that mean nothing for a pair of formats do nothing there. */
+export const convertOptions = z.looseObject({
+  ...COMMON_OPTIONS,
+  ...PICTURE_OPTIONS,
+  output_format: outputFormat,
+  pages: optional(pageRange),
+  /** The older name of `pages`. */
+  page_range: optional(pageRange),
+  pixel_density: optional(
+    number({ min: 1, max: 2400, expected: 'a number of dots per inch, 1 to 2400' }),
+  ),
+  password: optional(z.string({ error: 'a text' })),
+})
+
+/** See {@link convertOptions}. */
+export type ConvertOptions = z.infer<typeof convertOptions>

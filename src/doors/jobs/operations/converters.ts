@@ -1,0 +1,11 @@
+import type { InputFile } from '../tasks/input-file.ts'
+import type { Converter } from './converter.ts'
+import { PICTURE_CONVERTER } from './picture-converter.ts'
+
+/** All there are: the first that makes a format of a file is taken, and the last one makes whatever no other does. */
+export const CONVERTERS: readonly Converter[] = [PICTURE_CONVERTER]
+
+/** What makes a format of a file. */
+export function converterOf(file: InputFile, outputFormat: string): Converter {
+  return CONVERTERS.find((each) => each.makes(file, outputFormat)) ?? PICTURE_CONVERTER
+}

@@ -1,0 +1,31 @@
+import * as z from 'zod/mini'
+import { flag, wholeNumber } from '../../../contract/text-values.ts'
+import { fit, optional, pixels } from './task-options.ts'
+
+/** What a picture may be told, by CloudConvert's names. */
+export const PICTURE_OPTIONS = {
+  width: optional(pixels),
+  height: optional(pixels),
+  fit: optional(fit),
+  quality: optional(wholeNumber({ min: 1, max: 100, expected: 'a whole number, 1 to 100' })),
+  strip: optional(flag()),
+  auto_orient: optional(flag()),
+}
+
+type PictureOptions = Partial<z.infer<z.ZodMiniObject<typeof PICTURE_OPTIONS>>>
+
+/** Instructions of a picture, from CloudConvert's options. */
+export function pictureInstructions(fmt: string, options: PictureOptions): Record<string, unknown> {
+  const { width, height, quality, strip, auto_orient: autoOrient } = options
+  return {
+    fmt,
+    ...(width !== undefined && { width }),
+    ...(height !== undefined && { height }),
+    ...(options.fit !== undefined && { fit: options.fit }),
+    ...(quality !== undefined && { quality }),
+    ...(strip === true && { strip }),
+    ...(autoOrient === false && { autoOrient }),
+    // As people expect it of one animation that becomes another.
+    animated: true,
+  }
+}
