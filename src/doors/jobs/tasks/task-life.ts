@@ -13,13 +13,25 @@ export interface Change {
 /** Hears of changes once they are on the disk, in the order in which they happened. */
 export type ChangeListener = (change: Change) => void
 
+/** What an end brings with it. */
+export interface Ended {
+  readonly changes: readonly Change[]
+  /** The tasks that can begin now. */
+  readonly ready: readonly Task[]
+}
+
 /** How tasks come to their end, and what follows from it for others. */
 export interface TaskLife {
   /**
    * Ends a task unless it has ended, those that cannot begin without it, and their job when nothing of that is left.
    * Resolves once all of it is on the disk, with those that can begin now.
    */
-  end: (task: Task, ending: Ending) => Promise<Task[]>
+  end: (task: Task, ending: Ending) => Promise<readonly Task[]>
+  /**
+   * The same inside of {@link Database.write}, for what happens together with it; its changes are to be
+   * {@link TaskLife.announce announced} afterwards.
+   */
+  endNow: (task: Task, ending: Ending) => Ended
   /** Which inputs of a task have not ended; inside or outside of {@link Database.write}. */
   missing: (task: Task) => boolean
   /** Whether a task can never begin, since a task that it needs has failed. */
@@ -94,17 +106,20 @@ export function createTaskLife(options: {
     for (const change of changes) for (const listener of listeners) listener(change)
   }
 
+  function endNow(task: Task, ending: Ending): Ended {
+    const changes: Change[] = []
+    const ready = endAll(task, ending, changes)
+    endJobOf(task, changes)
+    return { changes, ready }
+  }
+
   return {
     async end(task, ending) {
-      const changes: Change[] = []
-      const ready = await database.write(() => {
-        const begun = endAll(task, ending, changes)
-        endJobOf(task, changes)
-        return begun
-      })
+      const { changes, ready } = await database.write(() => endNow(task, ending))
       announce(changes)
       return ready
     },
+    endNow,
     missing: (task) =>
       inputsOf(task).some((input) => input !== undefined && input.endedAt === null),
     isBereft: (task) => inputsOf(task).some(hasFailed),

@@ -1,6 +1,4 @@
-import { ServiceError } from '../../../base/errors.ts'
 import type { Log } from '../../../base/log.ts'
-import { redact } from '../../../base/redact.ts'
 import { NAMESPACE } from '../../../contract/actions.ts'
 import type { Database } from '../../../home/database.ts'
 import type { OrderingDoor } from '../../../orders/door.ts'
@@ -11,18 +9,13 @@ import type { FoundPrograms } from '../../../programs/programs.ts'
 import { toRenditionFailure } from '../../../renditions/failure.ts'
 import { markRendition } from '../../../renditions/mark.ts'
 import type { RenditionDoor } from '../../../renditions/rendition-door.ts'
-import type {
-  Findings,
-  MakingOperation,
-  TaskOperation,
-  TransferOperation,
-  Wish,
-} from '../operations/operation.ts'
+import type { TaskOperation, TransferOperation } from '../operations/operation.ts'
 import { LONGEST_TIMEOUT_SECONDS, timeoutOf } from '../operations/task-options.ts'
+import { joinFailure } from './failure-text.ts'
+import { createPlanning, type Next } from './planning.ts'
 import type { Task, TaskFile } from './records.ts'
-import { TaskError } from './task-error.ts'
 import type { TaskFiles } from './task-files.ts'
-import { type Change, INPUT_FAILED, type TaskLife } from './task-life.ts'
+import { type Change, type Ended, INPUT_FAILED, type TaskLife } from './task-life.ts'
 import type { Ending, TaskStore } from './task-store.ts'
 import type { Transfers } from './transfers.ts'
 import { objectOf, type TaskRendition, toInstructions, type Wishes } from './wishes.ts'
@@ -32,6 +25,11 @@ export const TASK_TIMEOUT_MS = LONGEST_TIMEOUT_SECONDS * 1000
 
 /** Between two looks for tasks whose time is over, in milliseconds. */
 const DEADLINE_INTERVAL_MS = 1000
+
+/** What a write has brought, see {@link Ended}, and the orders that it has accepted. */
+interface Outcome extends Ended {
+  readonly ordered: readonly Order[]
+}
 
 /** Makes tasks happen. */
 export interface TaskRunner {
@@ -68,7 +66,7 @@ export function createTaskRunner(options: {
   now: () => number
 }): TaskRunner {
   const { database, store, wishes, life, files, transfers, orders, operations, log, now } = options
-  const { programs } = options
+  const planning = createPlanning(options)
   const underWay = new Set<Promise<void>>()
   let paused = true
 
@@ -78,25 +76,13 @@ export function createTaskRunner(options: {
       .catch(async (error: unknown) => {
         // One that was cancelled has its end already, and whatever was done for it was aborted.
         if (paused || store.taskBySequence(task.sequence)?.endedAt !== null) return
-        await finish(task, toEnding(error))
+        await finish(task, planning.toEnding(error))
       })
       .catch((error: unknown) => {
         if (!paused) log.error(`Task ${task.id} could not be ended: ${String(error)}`)
       })
       .finally(() => underWay.delete(looked))
     underWay.add(looked)
-  }
-
-  function toEnding(error: unknown): Ending {
-    if (error instanceof TaskError) {
-      return { status: 'error', code: error.code, message: redact(error.message) }
-    }
-    if (error instanceof ServiceError && error.status !== 500) {
-      return { status: 'error', code: error.code.toUpperCase(), message: redact(error.message) }
-    }
-    log.error(`A task failed: ${error instanceof Error ? error.stack : String(error)}`)
-    const message = 'The service could not do its part; its log tells why.'
-    return { status: 'error', code: 'INTERNAL', message }
   }
 
   async function finish(task: Task, ending: Ending): Promise<void> {
@@ -115,30 +101,40 @@ export function createTaskRunner(options: {
   async function beginOne(task: Task, operation: TaskOperation): Promise<void> {
     if (life.isBereft(task)) return finish(task, INPUT_FAILED)
     // A task that cannot be planned has begun all the same, and then fails.
-    let plan: Wish[] | Findings | TaskError | undefined
-    try {
-      plan = operation.kind === 'making' ? await planNext(operation, task, 0, []) : undefined
-    } catch (error) {
-      if (!(error instanceof TaskError)) throw error
-      plan = error
-    }
+    const next = await planning.first(task)
     const timeoutMs = 1000 * timeoutOf(store.payloadOf(task))
-    let begun: { changes: Change[]; ordered: Order[] } | undefined
-    await database.write(() => {
-      if (!store.begin(task, now() + timeoutMs)) return
-      const ordered = Array.isArray(plan) ? wishes.accept(task, 0, plan) : []
-      begun = { changes: noteBegin(task), ordered }
+    const begun = await database.write((): Outcome | undefined => {
+      if (!store.begin(task, now() + timeoutMs)) return undefined
+      const changes = noteBegin(task)
+      if (next === undefined) return { changes, ready: [], ordered: [] }
+      const outcome = take(task, 0, next)
+      return { ...outcome, changes: [...changes, ...outcome.changes] }
     })
     if (begun === undefined) return
-    life.announce(begun.changes)
-    for (const order of begun.ordered) orders.begin(order)
-    if (plan instanceof TaskError) throw plan
+    follow(begun)
     if (operation.kind === 'transfer') await transfer(task, operation)
-    else if (plan !== undefined && !Array.isArray(plan)) await finishMade(task, plan)
+  }
+
+  /** Has a task go on to a stage, or end; inside of a transaction. */
+  function take(task: Task, stage: number, next: Next): Outcome {
+    if ('ending' in next) return { ...life.endNow(task, next.ending), ordered: [] }
+    return { changes: [], ready: [], ordered: wishes.accept(task, stage, next.wishes) }
+  }
+
+  /** What is to happen when an outcome is on the disk. */
+  function follow({ changes, ready, ordered }: Outcome): void {
+    life.announce(changes)
+    for (const order of ordered) orders.begin(order)
+    begin(ready)
   }
 
   async function transfer(task: Task, operation: TransferOperation): Promise<void> {
-    const made = await transfers.run(task, operation, store.payloadOf(task), inputsOf(task))
+    const made = await transfers.run(
+      task,
+      operation,
+      store.payloadOf(task),
+      planning.inputsOf(task),
+    )
     await finish(task, { status: 'finished', ...made })
   }
 
@@ -153,77 +149,55 @@ export function createTaskRunner(options: {
     ]
   }
 
-  function inputsOf(task: Task): TaskFile[] {
-    return store.inputIdsOf(task).flatMap((id) => {
-      const input = store.task(id)
-      return input === undefined ? [] : store.filesOf(input)
-    })
-  }
-
-  /** What is to be made next; when that is nothing, nothing has been found out either. */
-  async function planNext(
-    operation: MakingOperation,
-    task: Task,
-    stage: number,
-    reports: readonly unknown[],
-  ): Promise<Wish[] | Findings> {
-    const inputs = await Promise.all(inputsOf(task).map(files.identify))
-    const planned = operation.plan(store.payloadOf(task), inputs, stage, reports, programs)
-    if ('result' in planned) return planned
-    return planned.length === 0 ? { result: {} } : [...planned]
+  /** Nothing when another look has been here before; inside of a transaction. */
+  function goOn(task: Task, next: Next): Outcome {
+    const current = store.taskBySequence(task.sequence)
+    if (current === undefined || current.stage !== task.stage || current.endedAt !== null) {
+      return { changes: [], ready: [], ordered: [] }
+    }
+    if ('wishes' in next) store.setStage(task, task.stage + 1)
+    return take(task, task.stage + 1, next)
   }
 
   /** Goes on with a task when all that its stage wants has ended. */
   async function proceed(task: Task): Promise<void> {
-    const operation = operations.get(task.operation)
-    if (operation?.kind !== 'making' || task.endedAt !== null) return
-    const made = wishes.ofStage(task, task.stage)
-    if (made.some(({ failure }) => failure === null)) return
-    const failed = made.find(({ failure }) => failure !== '')
-    if (failed !== undefined) {
-      const [code = '', message = ''] = splitFailure(failed.failure ?? '')
-      throw new TaskError(code, message)
-    }
-    const reports = await Promise.all(
-      made.map(async ({ wish, stage, position }) =>
-        typeof wish.filename === 'string'
-          ? undefined
-          : files.readReport(objectOf(task.id, stage, position)),
-      ),
-    )
-    const plan = await planNext(operation, task, task.stage + 1, reports)
-    if (!Array.isArray(plan)) return finishMade(task, plan)
-    const ordered = await database.write(() => acceptStage(task, plan))
-    for (const order of ordered) orders.begin(order)
+    const next = await planning.after(task, wishes.ofStage(task, task.stage))
+    if (next !== undefined) follow(await database.write(() => goOn(task, next)))
   }
 
-  /** None when another look has been here before. */
-  function acceptStage(task: Task, plan: readonly Wish[]): Order[] {
-    const current = store.taskBySequence(task.sequence)
-    if (current === undefined || current.stage !== task.stage || current.endedAt !== null) return []
-    store.setStage(task, task.stage + 1)
-    return wishes.accept(task, task.stage + 1, plan)
-  }
-
-  async function finishMade(task: Task, { result, files: taken = [] }: Findings): Promise<void> {
-    const made = wishes.ofTask(task).flatMap(({ wish, stage, position }) => {
-      if (typeof wish.filename !== 'string') return []
-      const file = files.find(objectOf(task.id, stage, position), wish.filename)
-      if (file === undefined) {
-        throw new TaskError('FILE_GONE', `${wish.filename} was made, but is not in the storage.`)
-      }
-      return file
-    })
-    const found = Object.keys(result).length === 0 ? undefined : result
-    await finish(task, { status: 'finished', files: [...taken, ...made], result: found })
-  }
-
-  /** Ends a rendition, and goes on with its task. */
+  /** Ends a rendition, and goes on with its task: in one write where it was the last of its stage. */
   async function settle(rendition: TaskRendition, failure: string): Promise<boolean> {
-    const ended = await database.write(() => wishes.end(rendition, failure))
-    const task = ended ? store.taskBySequence(rendition.task) : undefined
-    if (task !== undefined) look(task, () => proceed(task))
-    return ended
+    const next = await foresee(rendition, failure)
+    const outcome = await database.write((): Outcome | 'later' | undefined => {
+      if (!wishes.end(rendition, failure)) return undefined
+      return next === undefined ? 'later' : goOn(next.task, next.plan)
+    })
+    if (outcome === undefined) return false
+    if (outcome !== 'later') follow(outcome)
+    else {
+      const task = store.taskBySequence(rendition.task)
+      if (task !== undefined) look(task, () => proceed(task))
+    }
+    return true
+  }
+
+  /** What comes when a rendition ends so; undefined when that is not known before. */
+  async function foresee(
+    { task: sequence, stage, position }: TaskRendition,
+    failure: string,
+  ): Promise<{ task: Task; plan: Next } | undefined> {
+    const task = store.taskBySequence(sequence)
+    if (task?.stage !== stage) return undefined
+    const made = wishes
+      .ofStage(task, stage)
+      .map((each) => (each.position === position ? { ...each, failure } : each))
+    try {
+      const plan = await planning.after(task, made)
+      return plan && { task, plan }
+    } catch {
+      // Whoever looks afterwards comes to the same, and tells it.
+      return undefined
+    }
   }
 
   const ordering: OrderingDoor = {
@@ -329,19 +303,4 @@ export function createTaskRunner(options: {
     },
     close: () => clearInterval(deadlines),
   }
-}
-
-/** A failure is kept as its code and its sentence in one text. */
-function joinFailure(code: string, message: string): string {
-  return `${toCode(code)}\n${message}`
-}
-
-/** A reason of the Asset Compute API, such as `SourceCorrupt`, as the codes of tasks are written. */
-function toCode(reason: string): string {
-  return reason.replaceAll(/(?<=[a-z])(?=[A-Z])/g, '_').toUpperCase()
-}
-
-function splitFailure(failure: string): string[] {
-  const [code = '', ...message] = failure.split('\n')
-  return [code, message.join('\n')]
 }

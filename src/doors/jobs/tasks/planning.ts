@@ -1,0 +1,115 @@
+import { ServiceError } from '../../../base/errors.ts'
+import type { Log } from '../../../base/log.ts'
+import { redact } from '../../../base/redact.ts'
+import type { FoundPrograms } from '../../../programs/programs.ts'
+import type { Findings, TaskOperation, Wish } from '../operations/operation.ts'
+import { splitFailure } from './failure-text.ts'
+import type { Task, TaskFile } from './records.ts'
+import { TaskError } from './task-error.ts'
+import type { TaskFiles } from './task-files.ts'
+import type { Ending, TaskStore } from './task-store.ts'
+import { objectOf, type TaskRendition, type Wishes } from './wishes.ts'
+
+/** What comes next for a task: what is to be made, or its end. */
+export type Next = { readonly wishes: readonly Wish[] } | { readonly ending: Ending }
+
+/** What comes next for tasks; nothing of it is on the disk yet. */
+export interface Planning {
+  /** What comes first; undefined for what actions do not make. */
+  first: (task: Task) => Promise<Next | undefined>
+  /** What comes when all that a stage wants has ended, and so; undefined as long as it has not. */
+  after: (task: Task, made: readonly TaskRendition[]) => Promise<Next | undefined>
+  /** How a task ends that something went wrong with; a fault of the service is told to the log. */
+  toEnding: (error: unknown) => Ending
+  /** The files of those that a task takes. */
+  inputsOf: (task: Task) => TaskFile[]
+}
+
+/** Makes the planning of tasks, whose operations are given by their names. */
+export function createPlanning(options: {
+  store: TaskStore
+  wishes: Wishes
+  files: TaskFiles
+  operations: ReadonlyMap<string, TaskOperation>
+  programs: FoundPrograms
+  log: Log
+}): Planning {
+  const { store, wishes, files, operations, programs, log } = options
+
+  function toEnding(error: unknown): Ending {
+    if (error instanceof TaskError) {
+      return { status: 'error', code: error.code, message: redact(error.message) }
+    }
+    if (error instanceof ServiceError && error.status !== 500) {
+      return { status: 'error', code: error.code.toUpperCase(), message: redact(error.message) }
+    }
+    log.error(`A task failed: ${error instanceof Error ? error.stack : String(error)}`)
+    const message = 'The service could not do its part; its log tells why.'
+    return { status: 'error', code: 'INTERNAL', message }
+  }
+
+  function inputsOf(task: Task): TaskFile[] {
+    return store.inputIdsOf(task).flatMap((id) => {
+      const input = store.task(id)
+      return input === undefined ? [] : store.filesOf(input)
+    })
+  }
+
+  /** What comes next; when nothing is to be made, nothing has been found out either. */
+  async function planNext(
+    task: Task,
+    stage: number,
+    reports: readonly unknown[],
+  ): Promise<Next | undefined> {
+    const operation = operations.get(task.operation)
+    if (operation?.kind !== 'making') return undefined
+    try {
+      const inputs = await Promise.all(inputsOf(task).map(files.identify))
+      const planned = operation.plan(store.payloadOf(task), inputs, stage, reports, programs)
+      if ('result' in planned) return { ending: endingOf(task, planned) }
+      return planned.length === 0 ? { ending: endingOf(task, { result: {} }) } : { wishes: planned }
+    } catch (error) {
+      if (!(error instanceof TaskError)) throw error
+      return { ending: toEnding(error) }
+    }
+  }
+
+  /** What comes when all that a stage wants has ended, and so; undefined as long as it has not. */
+  async function planAfter(task: Task, made: readonly TaskRendition[]): Promise<Next | undefined> {
+    if (task.endedAt !== null || operations.get(task.operation)?.kind !== 'making') return undefined
+    if (made.some(({ failure }) => failure === null)) return undefined
+    const failed = made.find(({ failure }) => failure !== '')
+    if (failed !== undefined) {
+      const [code = '', message = ''] = splitFailure(failed.failure ?? '')
+      return { ending: toEnding(new TaskError(code, message)) }
+    }
+    const reports = await Promise.all(
+      made.map(async ({ wish, stage, position }) =>
+        typeof wish.filename === 'string'
+          ? undefined
+          : files.readReport(objectOf(task.id, stage, position)),
+      ),
+    )
+    return planNext(task, task.stage + 1, reports)
+  }
+
+  function endingOf(task: Task, { result, files: taken = [] }: Findings): Ending {
+    const made = wishes.ofTask(task).flatMap(({ wish, stage, position }) => {
+      if (typeof wish.filename !== 'string') return []
+      const file = files.find(objectOf(task.id, stage, position), wish.filename)
+      if (file === undefined) {
+        throw new TaskError('FILE_GONE', `${wish.filename} was made, but is not in the storage.`)
+      }
+      return file
+    })
+    const found = Object.keys(result).length === 0 ? undefined : result
+    return { status: 'finished', files: [...taken, ...made], result: found }
+  }
+
+  return {
+    first: (task) => planNext(task, 0, []),
+    after: planAfter,
+    toEnding,
+    inputsOf,
+  }
+}
