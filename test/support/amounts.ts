@@ -1,10 +1,10 @@
 /**
- * How much a test tries whose worth grows with what it tries: fuzzing, kills, comparisons with another program.
+ * How much a test tries whose worth grows with what it tries: fuzzing, kills, gigabytes, comparisons with another program.
  *
  * @param thoroughly - with `npm run test:thorough`, which takes its time
  * @param usually - with every change
  */
-export function amountOf(amounts: { thoroughly: number; usually: number }): number {
+export function amountOf<Amount>(amounts: { thoroughly: Amount; usually: Amount }): Amount {
   return process.env['DARKROOM_TESTS'] === 'thorough' ? amounts.thoroughly : amounts.usually
 }
 

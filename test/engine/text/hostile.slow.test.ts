@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { RenditionError } from '../../../src/sdk/rendition-error.ts'
 import { toRenditionError } from '../../../src/sdk/sdk-errors.ts'
 import { createDice, mutate } from '../../fuzz/mutation.ts'
+import { amountOf } from '../../support/amounts.ts'
 import { zip } from '../../support/zip.ts'
 import { compound } from './compound.ts'
 import { docx, epub, odf, paragraph, pptx, slide, xlsx } from './documents.ts'
@@ -40,8 +41,8 @@ const SOURCES = {
   }),
 }
 
-const MUTATIONS = 100
-const CUTS = 40
+const MUTATIONS = amountOf({ thoroughly: 300, usually: 40 })
+const CUTS = amountOf({ thoroughly: 100, usually: 20 })
 
 describe('a hostile source', function () {
   this.timeout(300_000)
