@@ -1,4 +1,8 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import sharp from 'sharp'
 import * as z from 'zod/mini'
 import { trust } from '../../test/e2e/api-client.ts'
@@ -32,7 +36,7 @@ const jobSchema = z.object({
   }),
 })
 
-/** How long a job takes over its picture, beside sharp alone. */
+/** How long a job takes over its picture, beside sharp alone, and beside the same exchanges and the SDK with nothing else. */
 export async function measureConverting(folder: string): Promise<Finding> {
   const home = path.join(folder, 'converting')
   const service = await startServiceProcess({ home })
@@ -70,22 +74,80 @@ export async function measureConverting(folder: string): Promise<Finding> {
     await file.arrayBuffer()
   }
   const bare = () => sharp(photo).rotate().resize({ width: 1280 }).webp().toBuffer()
+  const alone = await openAlone(home, photo)
   const ours: number[] = []
+  const least: number[] = []
   const sharps: number[] = []
   for (let nth = 0; nth < WARM_UPS + CONVERSIONS; nth += 1) {
-    const [whole, alone] = [await time(convert), await time(bare)]
+    const whole = await time(convert)
+    const nothing = await alone.measure()
+    const sharpAlone = await time(bare)
     if (nth < WARM_UPS) continue
     ours.push(whole)
-    sharps.push(alone)
+    least.push(nothing)
+    sharps.push(sharpAlone)
   }
+  await alone.close()
   await stopService(service)
   const over = median(ours) - median(sharps)
   return {
     what: 'a JPEG of 2 megapixels uploaded, converted to a WebP of 1280 px, exported and downloaded, warm',
     measured: ms(median(ours)),
-    baseline: `bare sharp ${ms(median(sharps))}`,
+    baseline: `bare sharp ${ms(median(sharps))}; the SDK and the exchanges alone ${ms(median(least) - median(sharps))} over it`,
     distance: `${ms(over)} over`,
     goal: 'at most 80 ms over bare sharp',
     reached: over <= 80,
+  }
+}
+
+/** The same exchanges with a server that does nothing, and the same rendition by the SDK between them. */
+async function openAlone(home: string, photo: Uint8Array<ArrayBuffer>) {
+  const file = path.join(home, 'photo.jpg')
+  await writeFile(file, photo)
+  const server = await startServiceProcess({
+    home,
+    command: [process.execPath, 'bench/baseline-server.ts', home, file],
+  })
+  const { origin } = server
+  const worker = spawn(process.execPath, ['bench/jobs/sdk-alone.ts', origin], {
+    env: {
+      ...process.env,
+      NODE_EXTRA_CA_CERTS: path.join(home, 'ca.pem'),
+      WORKER_BASE_DIRECTORY: path.join(home, 'alone'),
+      OPENWHISK_NEWRELIC_DISABLE_METRICS: 'true',
+      OPENWHISK_NEWRELIC_DISABLE_ALL_INSTRUMENTATION: 'true',
+      ASSET_COMPUTE_SDK_DISABLE_CGROUP_METRICS: 'true',
+      __OW_ACTIVATION_ID: 'bench',
+      __OW_ACTION_NAME: '/bench/darkroom/worker',
+    },
+    stdio: ['pipe', 'pipe', 'ignore'],
+  })
+  const lines = createInterface(worker.stdout)[Symbol.asyncIterator]()
+  const post = async (body: string | FormData): Promise<void> => {
+    const answer = await fetch(`${origin}/`, { method: 'POST', body })
+    await answer.arrayBuffer()
+  }
+  return {
+    async measure(): Promise<number> {
+      const exchanges = await time(async () => {
+        await post('{}')
+        const form = new FormData()
+        form.append('file', new Blob([photo]), 'photo.jpg')
+        await post(form)
+        await post('{}')
+        const file = await fetch(`${origin}/photo.jpg`)
+        await file.arrayBuffer()
+      })
+      worker.stdin.write('one\n')
+      const { value } = await lines.next()
+      if (value === undefined) throw new Error('The SDK alone made no rendition.')
+      return exchanges + Number(value)
+    },
+    async close(): Promise<void> {
+      worker.stdin.end()
+      await once(worker, 'exit')
+      server.child.kill('SIGTERM')
+      await server.exited
+    },
   }
 }
