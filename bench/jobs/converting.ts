@@ -102,11 +102,11 @@ export async function measureConverting(folder: string): Promise<Finding> {
 
 /** The same exchanges with a server that does nothing, and the same rendition by the SDK between them. */
 async function openAlone(home: string, photo: Uint8Array<ArrayBuffer>) {
-  const file = path.join(home, 'photo.jpg')
-  await writeFile(file, photo)
+  const source = path.join(home, 'photo.jpg')
+  await writeFile(source, photo)
   const server = await startServiceProcess({
     home,
-    command: [process.execPath, 'bench/baseline-server.ts', home, file],
+    command: [process.execPath, 'bench/baseline-server.ts', home, source],
   })
   const { origin } = server
   const worker = spawn(process.execPath, ['bench/jobs/sdk-alone.ts', origin], {
