@@ -1,7 +1,9 @@
 /** Runs the service for tests that need a process to kill; the arguments are those of `startServiceProcess`. */
 import { parseArgs } from 'node:util'
+import { countBuffersWithHeap } from '../../src/base/buffer-limit.ts'
 import { keepCompiledCode, useCompileCache } from '../../src/base/compile-cache.ts'
 
+countBuffersWithHeap()
 useCompileCache()
 const { startService } = await import('../../src/compose/service.ts')
 const { readConfig } = await import('../../src/config.ts')

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { COUNT_BUFFERS_WITH_HEAP } from '../../base/buffer-limit.ts'
 import type { Action } from './action.ts'
 import { type ActionProcessOptions, processEnvironment } from './action-environment.ts'
 import { HAS_GROUPS } from './process-group.ts'
@@ -27,6 +28,7 @@ export function forkAction(action: Action, options: ActionProcessOptions): Child
     execArgv: [
       `--max-old-space-size=${action.limits.memorySize}`,
       `--initial-heap-size=${Math.floor(action.limits.memorySize * HEAP_SHARE)}`,
+      COUNT_BUFFERS_WITH_HEAP,
       '--disable-warning=ExperimentalWarning',
       ...(deployed === undefined ? [] : [`--import=${isolatedIn(action.file)}`]),
       ...(action.inspector === undefined ? [] : [`--inspect=${action.inspector}`]),
