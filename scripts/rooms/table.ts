@@ -8,6 +8,7 @@ const ENGINE = [
   'src/engine/metadata',
   'src/engine/archive',
   'src/engine/merge',
+  'src/engine/video',
 ]
 const GROUND = ['src/base', 'src/tasks', 'src/home', 'src/http', 'src/contract']
 const MIDDLE = ['src/runtime', 'src/orders', 'src/renditions', 'src/identity', 'src/storage']
@@ -46,6 +47,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/engine/metadata': [...FILES, 'src/engine/pdf'],
   'src/engine/archive': FILES,
   'src/engine/merge': [...FILES, 'src/engine/pdf', 'src/engine/pictures'],
+  'src/engine/video': FILES,
   'src/sdk': [...FILES, ...ENGINE, 'src/contract'],
 
   'src/runtime': ['src/base', 'src/tasks', 'src/home', 'src/http'],

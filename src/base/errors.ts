@@ -90,6 +90,20 @@ const FAILURES = {
   /** One of several files is damaged, encrypted or of no kind that is taken. */
   file_unusable: { status: 422 },
   archive_disk_full: { status: 507 },
+  /** Nothing can be made of a source of this kind by playing it. */
+  source_no_media: { status: 422 },
+  /** It has no pictures or no sound, of which something was to be made. */
+  stream_missing: { status: 422 },
+  /** A codec or a profile that the format does not hold. */
+  codec_unsupported: { status: 422 },
+  /** What a codec that copies cannot change. */
+  codec_copies: { status: 422 },
+  /** The FFmpeg that is there cannot write a codec. */
+  encoder_missing: { status: 501 },
+  moment_outside: { status: 422 },
+  trim_empty: { status: 422 },
+  conversion_failed: { status: 422 },
+  rendition_too_heavy: { status: 422 },
   /** What it takes is not installed on this machine. */
   program_missing: { status: 501 },
 } as const satisfies Readonly<Record<string, { readonly status: number }>>

@@ -18,7 +18,7 @@ interface ArchivedFile {
 }
 
 /** What the house was doing with a source. */
-type Task = 'text' | 'draw' | 'decode' | 'metadata'
+type Task = 'text' | 'draw' | 'decode' | 'metadata' | 'convert'
 
 /** What is told with each code, for programs and for sentences. `title` is what people call the kind of the source. */
 interface FailureFields {
@@ -89,6 +89,32 @@ interface FailureFields {
   /** `failure`: a sentence that says of a source what is wrong with it. */
   file_unusable: { readonly index: number; readonly failure: string }
   archive_disk_full: object
+  source_no_media: { readonly taken: readonly string[] }
+  /** `title` and `format`: what people call the source and what was to be made. */
+  stream_missing: {
+    readonly title: string
+    readonly stream: 'video' | 'audio'
+    readonly format: string
+  }
+  /** `taken`: what would be right. */
+  codec_unsupported: {
+    readonly option: 'videoCodec' | 'audioCodec' | 'profile'
+    readonly value: string
+    readonly format: string
+    readonly taken: readonly string[]
+  }
+  codec_copies: { readonly option: NamedOption; readonly codec: 'videoCodec' | 'audioCodec' }
+  encoder_missing: { readonly encoder: string }
+  /** In seconds, both. */
+  moment_outside: { readonly seconds: number; readonly duration: number }
+  trim_empty: {
+    readonly start: number
+    readonly end: number
+    readonly duration: number | undefined
+  }
+  /** `problem` is what FFmpeg says, without the names of files. */
+  conversion_failed: { readonly title: string; readonly format: string; readonly problem: string }
+  rendition_too_heavy: { readonly megabytes: number }
   /** `what`: what cannot be made, such as "A PDF of a DOC file"; `command` installs the program. */
   program_missing: {
     readonly what: string
@@ -99,7 +125,7 @@ interface FailureFields {
 }
 
 /** The options that sentences name. */
-type NamedOption =
+export type NamedOption =
   | 'format'
   | 'width'
   | 'height'
@@ -114,6 +140,15 @@ type NamedOption =
   | 'texts'
   | 'files'
   | 'duplicate'
+  | 'fps'
+  | 'videoCodec'
+  | 'audioCodec'
+  | 'videoBitrate'
+  | 'crf'
+  | 'profile'
+  | 'timestamp'
+  | 'trimStart'
+  | 'trimEnd'
 
 /** What a door calls options that it has another name for than the operations. */
 export type OptionNames = Readonly<Partial<Record<NamedOption, string>>>
@@ -161,7 +196,7 @@ const SENTENCES: {
     if (task === 'text') return `The source has more text than is read within ${seconds} seconds.`
     if (task === 'metadata')
       return `The metadata of the source could not be processed within ${seconds} seconds.`
-    const verb = task === 'draw' ? 'read' : 'decoded'
+    const verb = task === 'draw' ? 'read' : task === 'convert' ? 'converted' : 'decoded'
     return `The ${title} source could not be ${verb} within ${seconds} seconds.`
   },
   source_out_of_memory({ task, title }) {
@@ -236,8 +271,34 @@ const SENTENCES: {
   file_unusable: ({ index, failure }, name) =>
     `${name('files')}[${index}] cannot be used: ${failure}`,
   archive_disk_full: () => 'The archive does not fit on the disk of the worker.',
+  source_no_media: ({ taken }) =>
+    `The content of the source file is none of the formats that video and audio are made of (${taken.join(', ')}).`,
+  stream_missing: ({ title, stream, format }) =>
+    `The ${title} source has no ${stream}, of which ${format} could be made.`,
+  codec_unsupported: ({ option, value, format, taken }, name) =>
+    `${name(option)} must be one of ${taken.join(', ')} for ${format}, but it is ${JSON.stringify(value)}.`,
+  codec_copies: ({ option, codec }, name) =>
+    `${name(option)} cannot be given when ${name(codec)} is "copy", since what is copied stays as it is; set another ${name(codec)}.`,
+  encoder_missing: ({ encoder }) =>
+    `The FFmpeg of this machine was built without the encoder ${encoder}; install one that has it, or set another codec.`,
+  moment_outside: ({ seconds, duration }, name) =>
+    `${name('timestamp')} must lie within the source, which lasts ${round(duration)} seconds, but it is at ${round(seconds)}.`,
+  trim_empty({ start, end, duration }, name) {
+    const lasts =
+      duration === undefined ? '' : ` of the source, which lasts ${round(duration)} seconds`
+    return `Between ${name('trimStart')} and ${name('trimEnd')} there must be a part${lasts}, but they are at ${round(start)} and ${round(end)} seconds.`
+  },
+  conversion_failed: ({ title, format, problem }) =>
+    `The ${title} source could not be made ${format} with these options: ${problem}.`,
+  rendition_too_heavy: ({ megabytes }, name) =>
+    `The rendition would have more than the ${megabytes} MB that can be made; set a higher ${name('crf')}, a smaller ${name('width')} or a shorter part.`,
   program_missing: ({ what, program, command, variable }) =>
     `${what} takes ${program}, which is not on this machine; install it with "${command}", or name it in ${variable}.`,
+}
+
+/** A number of seconds, to the hundredth. */
+function round(seconds: number): string {
+  return String(Math.round(seconds * 100) / 100)
 }
 
 function show({ path }: ArchivedFile): string {

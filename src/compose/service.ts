@@ -200,7 +200,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       orders,
       origin,
       authenticate: ims.authenticate,
-      builtInAction: (rendition) => builtInAction(chooseBuiltInWorker(rendition)),
+      builtInAction: (rendition, source) => builtInAction(chooseBuiltInWorker(rendition, source)),
       identityHeaders: async ({ client, requestId }) => {
         const { accessToken } = await ims.issue(client)
         return {

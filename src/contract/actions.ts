@@ -1,3 +1,4 @@
+import { formatOfExtension, formatOfMediaType } from '../sources/format-lookup.ts'
 import { KNOWN_FORMATS } from '../sources/formats.ts'
 
 /**
@@ -30,6 +31,32 @@ const PAGE_FORMATS = KNOWN_FORMATS.pdf.fmt
 /** An archive of files. */
 const ARCHIVE_FORMATS = KNOWN_FORMATS.zip.fmt
 
+/** Video with its sound. */
+export const VIDEO_FORMATS = [
+  ...KNOWN_FORMATS.mp4.fmt,
+  ...KNOWN_FORMATS.mov.fmt,
+  ...KNOWN_FORMATS.m4v.fmt,
+  ...KNOWN_FORMATS.webm.fmt,
+  ...KNOWN_FORMATS.mkv.fmt,
+  ...KNOWN_FORMATS.avi.fmt,
+  ...KNOWN_FORMATS.mpg.fmt,
+  ...KNOWN_FORMATS.wmv.fmt,
+  ...KNOWN_FORMATS['3gp'].fmt,
+] as const
+
+/** Sound alone. */
+export const AUDIO_FORMATS = [
+  ...KNOWN_FORMATS.mp3.fmt,
+  ...KNOWN_FORMATS.wav.fmt,
+  ...KNOWN_FORMATS.m4a.fmt,
+  ...KNOWN_FORMATS.aac.fmt,
+  ...KNOWN_FORMATS.ogg.fmt,
+  ...KNOWN_FORMATS.opus.fmt,
+  ...KNOWN_FORMATS.flac.fmt,
+  ...KNOWN_FORMATS.aiff.fmt,
+  ...KNOWN_FORMATS.wma.fmt,
+] as const
+
 /** Whatever our own workers make. */
 export const RENDITION_FORMATS = [
   ...PICTURE_FORMATS,
@@ -37,13 +64,15 @@ export const RENDITION_FORMATS = [
   ...METADATA_FORMATS,
   ...PAGE_FORMATS,
   ...ARCHIVE_FORMATS,
+  ...VIDEO_FORMATS,
+  ...AUDIO_FORMATS,
 ] as const
 
 /** A format that our own workers make. */
 export type RenditionFormat = (typeof RENDITION_FORMATS)[number]
 
 /** What makes a rendition that names no worker of its own. */
-export type BuiltInWorker = 'worker' | 'document' | 'metadata' | 'pdf' | 'archive'
+export type BuiltInWorker = 'worker' | 'document' | 'metadata' | 'pdf' | 'archive' | 'video'
 
 /** Whether a rendition is made of files that its instructions name, and so may do without a source. */
 export function isMadeOfFiles(instructions: Readonly<Record<string, unknown>>): boolean {
@@ -51,12 +80,22 @@ export function isMadeOfFiles(instructions: Readonly<Record<string, unknown>>): 
   return worker === 'archive' || worker === 'pdf'
 }
 
-/** Tells which worker makes a rendition with such instructions: pictures unless they say otherwise. */
-export function chooseBuiltInWorker({
-  fmt,
-  xmp,
-  metadata,
-}: Readonly<Record<string, unknown>>): BuiltInWorker {
+/** What a request says of its source, as far as it matters to who makes renditions of it. */
+export interface CalledSource {
+  readonly name?: string | undefined
+  readonly mimetype?: string | undefined
+  readonly url?: string | undefined
+}
+
+/**
+ * Tells which worker makes a rendition with such instructions: pictures unless they say otherwise.
+ *
+ * @param source - pictures of what is called a video are made by who plays it
+ */
+export function chooseBuiltInWorker(
+  { fmt, xmp, metadata }: Readonly<Record<string, unknown>>,
+  source: CalledSource = {},
+): BuiltInWorker {
   // A packet to write into a copy of the source, whatever format that has.
   if (typeof xmp === 'string' && xmp !== '') return 'metadata'
   // Texts to write into one, which a processing profile sends as JSON.
@@ -65,7 +104,19 @@ export function chooseBuiltInWorker({
   if (includes(TEXT_FORMATS, format)) return 'document'
   if (includes(METADATA_FORMATS, format)) return 'metadata'
   if (includes(PAGE_FORMATS, format)) return 'pdf'
-  return includes(ARCHIVE_FORMATS, format) ? 'archive' : 'worker'
+  if (includes(ARCHIVE_FORMATS, format)) return 'archive'
+  if (includes(VIDEO_FORMATS, format) || includes(AUDIO_FORMATS, format)) return 'video'
+  return isCalledVideo(source) ? 'video' : 'worker'
+}
+
+/** Whether a source says that it is a video: by its media type, else by its name, else by the path of its URL. */
+function isCalledVideo({ name, mimetype = '', url = '' }: CalledSource): boolean {
+  const [essence = ''] = mimetype.split(';')
+  const path = name ?? URL.parse(url)?.pathname ?? ''
+  const format =
+    formatOfMediaType(essence.trim().toLowerCase()) ??
+    formatOfExtension(/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '')
+  return format !== undefined && KNOWN_FORMATS[format].group === 'video'
 }
 
 /** A `fmt` as it is compared: in small letters, without blanks around it; empty when it is no text. */

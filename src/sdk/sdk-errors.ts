@@ -54,6 +54,15 @@ const REASON_OF: Readonly<Record<FailureCode, Reason>> = {
   file_unusable: 'SourceUnsupported',
   archive_disk_full: 'GenericError',
   program_missing: 'GenericError',
+  source_no_media: 'SourceUnsupported',
+  stream_missing: 'SourceUnsupported',
+  codec_unsupported: 'GenericError',
+  codec_copies: 'GenericError',
+  encoder_missing: 'GenericError',
+  moment_outside: 'GenericError',
+  trim_empty: 'GenericError',
+  conversion_failed: 'GenericError',
+  rendition_too_heavy: 'RenditionTooLarge',
 }
 
 /** What Adobe calls the options of operations, where it has another name for them. */

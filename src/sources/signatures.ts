@@ -30,6 +30,10 @@ const SIGNATURES: readonly (readonly [Content, RegExp])[] = [
   ['eps', /^(?:25215053|c5d0d3c6)/],
   // Tags and the number of their version, or a frame. The library wants to see what comes behind the tags.
   ['mp3', /^(?:4944330|fff[23ab])/],
+  // Sizes are among their first bytes, which may look like words. A RIFF file of more than 4 GB says RF64.
+  ['wav', /^52(?:494646|463634).{8}57415645/],
+  ['avi', /^52494646.{8}41564920/],
+  ['aiff', /^464f524d.{8}414946(?:46|43)/],
   // Boxes that some old movies begin with: `skip` and `pnot`.
   ['mov', /^[01].{7}(?:736b6970|706e6f74)/],
 ]
@@ -72,9 +76,23 @@ const BELIEVED: Readonly<Record<string, Content>> = {
   f4p: 'mp4',
   f4a: 'mp4',
   f4b: 'mp4',
-  '3gp': 'mp4',
-  '3g2': 'mp4',
+  '3gp': '3gp',
+  '3g2': '3gp',
   cr3: 'mp4',
+  webm: 'webm',
+  mkv: 'mkv',
+  mpg: 'mpg',
+  mts: 'mts',
+  flv: 'flv',
+  aac: 'aac',
+  mp3: 'mp3',
+  flac: 'flac',
+  opus: 'opus',
+  ogg: 'ogg',
+  oga: 'ogg',
+  ogv: 'ogg',
+  ogm: 'ogg',
+  ogx: 'ogg',
   cfb: 'compound',
 }
 
@@ -94,6 +112,8 @@ export async function askLibrary(start: Buffer): Promise<Content | undefined> {
   }
   try {
     const told = await fileTypeFromBuffer(start)
+    // What Windows Media calls its container has one extension, whatever is in it.
+    if (told?.ext === 'asf') return told.mime.startsWith('audio/') ? 'wma' : 'wmv'
     return told && BELIEVED[told.ext]
   } catch {
     // Damage that its authors did not think of is no reason to fail: whoever reads the file will say more.

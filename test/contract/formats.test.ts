@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import {
   type BuiltInWorker,
+  type CalledSource,
   chooseBuiltInWorker,
   PICTURE_FORMATS,
 } from '../../src/contract/actions.ts'
@@ -16,12 +17,29 @@ describe('chooseBuiltInWorker', () => {
     [{ fmt: 'zip', files: [] }, 'archive'],
     [{ fmt: 'jpg', xmp: 'PHg+' }, 'metadata'],
     [{ fmt: 'jpg', xmp: '' }, 'worker'],
+    [{ fmt: 'mp4' }, 'video'],
+    [{ fmt: 'MP3' }, 'video'],
     [{ fmt: 'docx' }, 'worker'],
     [{ fmt: undefined }, 'worker'],
   ]
   for (const [instructions, worker] of cases) {
     it(`names ${worker} for ${JSON.stringify(instructions)}`, () => {
       assert.equal(chooseBuiltInWorker(instructions), worker)
+    })
+  }
+
+  const sources: [source: CalledSource, fmt: string, worker: BuiltInWorker][] = [
+    [{ name: 'film.MP4' }, 'png', 'video'],
+    [{ name: 'film', mimetype: 'video/webm; codecs=vp9' }, 'jpg', 'video'],
+    [{ url: 'https://a/b/film.mov?name=a.jpg' }, 'gif', 'video'],
+    [{ name: 'photo.jpg', url: 'https://a/film.mov' }, 'png', 'worker'],
+    [{ name: 'song.mp3' }, 'png', 'worker'],
+    [{ name: 'film.mp4' }, 'json', 'metadata'],
+    [{ name: 'film.mp4' }, 'xmp', 'metadata'],
+  ]
+  for (const [source, fmt, worker] of sources) {
+    it(`names ${worker} for ${fmt} of ${JSON.stringify(source)}`, () => {
+      assert.equal(chooseBuiltInWorker({ fmt }, source), worker)
     })
   }
 })

@@ -160,7 +160,7 @@ describe('the instructions', () => {
   })
 
   it('of pictures make no difference to other formats', () => {
-    assert.deepEqual(INSTRUCTIONS.width.formats, PICTURE_FORMATS)
+    assert.deepEqual(INSTRUCTIONS.page.formats, PICTURE_FORMATS)
   })
 
   it('can be bundled for a browser', async () => {

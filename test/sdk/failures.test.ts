@@ -80,6 +80,22 @@ const FAILURES = [
     command: 'brew install --cask libreoffice',
     variable: 'DARKROOM_SOFFICE',
   }),
+  new OperationError('source_too_slow', { task: 'convert', seconds: 60, title: 'MOV' }),
+  new OperationError('source_no_media', { taken: ['MP4', 'MP3'] }),
+  new OperationError('stream_missing', { title: 'MP3', stream: 'video', format: 'MP4' }),
+  new OperationError('codec_unsupported', {
+    option: 'videoCodec',
+    value: 'x264',
+    format: 'WebM',
+    taken: ['vp9', 'copy'],
+  }),
+  new OperationError('codec_copies', { option: 'width', codec: 'videoCodec' }),
+  new OperationError('encoder_missing', { encoder: 'libx265' }),
+  new OperationError('moment_outside', { seconds: 9, duration: 3.004 }),
+  new OperationError('trim_empty', { start: 5, end: 4, duration: undefined }),
+  new OperationError('trim_empty', { start: 5, end: 3, duration: 3 }),
+  new OperationError('conversion_failed', { title: 'MOV', format: 'WebM', problem }),
+  new OperationError('rendition_too_heavy', { megabytes: 2048 }),
 ]
 
 const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = {
@@ -126,6 +142,7 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
     'The metadata of the source could not be processed within 60 seconds.',
     'The PDF source could not be read within 60 seconds.',
     'The PSD source could not be decoded within 60 seconds.',
+    'The MOV source could not be converted within 60 seconds.',
   ],
   source_out_of_memory: [
     'SourceUnsupported',
@@ -245,6 +262,40 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
   program_missing: [
     'GenericError',
     'A PDF of a DOC file takes LibreOffice, which is not on this machine; install it with "brew install --cask libreoffice", or name it in DARKROOM_SOFFICE.',
+  ],
+  source_no_media: [
+    'SourceUnsupported',
+    'The content of the source file is none of the formats that video and audio are made of (MP4, MP3).',
+  ],
+  stream_missing: ['SourceUnsupported', 'The MP3 source has no video, of which MP4 could be made.'],
+  codec_unsupported: [
+    'GenericError',
+    'videoCodec must be one of vp9, copy for WebM, but it is "x264".',
+  ],
+  codec_copies: [
+    'GenericError',
+    'width cannot be given when videoCodec is "copy", since what is copied stays as it is; set another videoCodec.',
+  ],
+  encoder_missing: [
+    'GenericError',
+    'The FFmpeg of this machine was built without the encoder libx265; install one that has it, or set another codec.',
+  ],
+  moment_outside: [
+    'GenericError',
+    'timestamp must lie within the source, which lasts 3 seconds, but it is at 9.',
+  ],
+  trim_empty: [
+    'GenericError',
+    'Between trimStart and trimEnd there must be a part, but they are at 5 and 4 seconds.',
+    'Between trimStart and trimEnd there must be a part of the source, which lasts 3 seconds, but they are at 5 and 3 seconds.',
+  ],
+  conversion_failed: [
+    'GenericError',
+    'The MOV source could not be made WebM with these options: it broke off.',
+  ],
+  rendition_too_heavy: [
+    'RenditionTooLarge',
+    'The rendition would have more than the 2048 MB that can be made; set a higher crf, a smaller width or a shorter part.',
   ],
 }
 

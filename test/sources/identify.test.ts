@@ -98,7 +98,7 @@ describe('the content of a source', () => {
     },
     { title: 'a movie of M4V', start: latin('\0\0\0\x18ftypM4V \0\0\0\0mp42'), content: 'm4v' },
     { title: 'a sound of M4A', start: latin('\0\0\0\x18ftypM4A \0\0\0\0mp42'), content: 'm4a' },
-    { title: 'a movie of a phone', start: latin('\0\0\0\x18ftyp3gp4\0\0\0\0isom'), content: 'mp4' },
+    { title: 'a movie of a phone', start: latin('\0\0\0\x18ftyp3gp4\0\0\0\0isom'), content: '3gp' },
     {
       title: 'HEIC by a later brand',
       start: latin('\0\0\0\x18ftypmif1\0\0\0\0heic'),
@@ -117,6 +117,19 @@ describe('the content of a source', () => {
       content: 'mp3',
     },
     { title: 'a wave', start: latin('RIFF\x24\0\0\0WAVEfmt '), content: 'wav' },
+    {
+      title: 'a wave whose size looks like a word',
+      start: latin('RIFFzzzzWAVEfmt '),
+      content: 'wav',
+    },
+    { title: 'an AVI', start: latin('RIFFzzzzAVI LIST'), content: 'avi' },
+    { title: 'an AIFF', start: latin('FORMzzzzAIFFCOMM'), content: 'aiff' },
+    { title: 'a compressed AIFF', start: latin('FORM\0\0\x01\0AIFCFVER'), content: 'aiff' },
+    { title: 'an Ogg', start: latin(`OggS\0\x02${'\0'.repeat(22)}\x01vorbis\0\0`), content: 'ogg' },
+    { title: 'Opus', start: latin(`OggS\0\x02${'\0'.repeat(22)}OpusHead`), content: 'opus' },
+    { title: 'a FLAC', start: latin('fLaC\0\0\0\x22'), content: 'flac' },
+    { title: 'a list of films', start: latin('#EXTM3U\nfile:///a.mp4\n'), content: 'text' },
+    { title: 'a list of FFmpeg', start: latin("ffconcat version 1.0\nfile 'a'"), content: 'text' },
     { title: 'EPS', start: latin('%!PS-Adobe-3.0 EPSF-3.0\n'), content: 'eps' },
     { title: 'RTF behind blanks', start: latin('\r\n {\\rtf1 x}'), content: 'rtf' },
     {

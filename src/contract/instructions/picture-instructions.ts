@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { PICTURE_FORMATS, type PictureFormat, readFormat } from '../actions.ts'
+import { PICTURE_FORMATS, type PictureFormat, readFormat, VIDEO_FORMATS } from '../actions.ts'
 import { flag, number, wholeNumber } from '../text-values.ts'
 import { colourSchema, toColour } from './colour.ts'
 import type { Instruction } from './instruction.ts'
@@ -19,6 +19,9 @@ const resolution = z.union(
   ],
   { error: `${DOTS}, or an object {xdpi, ydpi}` },
 )
+
+/** What has a width and a height. */
+const SIZED_FORMATS = [...PICTURE_FORMATS, ...VIDEO_FORMATS] as const
 
 /** The name that the engine has for each format. */
 const WRITTEN_AS = {
@@ -47,7 +50,7 @@ function making<Value, Made extends object>(
 export const PICTURE_INSTRUCTIONS = {
   fmt: {
     description:
-      'The format: a picture, or text or txt, xmp or xml, json, pdf, and zip for what is none; with a worker of your own whatever that makes.',
+      'The format: a picture, or text or txt, xmp or xml, json, pdf, video such as mp4 or webm, audio such as mp3 or wav, and zip for what is none; with a worker of your own whatever that makes.',
     ...making(
       z.pipe(
         z.transform((value) => (typeof value === 'string' ? readFormat(value) : value)),
@@ -60,20 +63,20 @@ export const PICTURE_INSTRUCTIONS = {
   },
   width: {
     description: 'The width of the box that the picture is fitted into, in pixels.',
-    formats: PICTURE_FORMATS,
+    formats: SIZED_FORMATS,
     alias: 'wid',
     ...making(side, (width) => ({ fit: { width } })),
   },
   height: {
     description: 'The height of the box that the picture is fitted into, in pixels.',
-    formats: PICTURE_FORMATS,
+    formats: SIZED_FORMATS,
     alias: 'hei',
     ...making(side, (height) => ({ fit: { height } })),
   },
   fit: {
     description:
       'How width and height size: max is inside of them and never larger than the source, crop fills them and cuts off evenly what protrudes, scale is exactly they and distorts.',
-    formats: PICTURE_FORMATS,
+    formats: SIZED_FORMATS,
     default: 'max',
     ...making(z.enum(['max', 'crop', 'scale'], { error: 'max, crop or scale' }), (fit) => ({
       fit: { fit },

@@ -5,6 +5,7 @@ import type { Instruction } from './instruction.ts'
 import { METADATA_INSTRUCTIONS } from './metadata-instructions.ts'
 import { PICTURE_INSTRUCTIONS } from './picture-instructions.ts'
 import { SOURCE_INSTRUCTIONS } from './source-instructions.ts'
+import { VIDEO_INSTRUCTIONS, videoFit } from './video-instructions.ts'
 
 /** All that our own workers understand, by its name. */
 export const INSTRUCTIONS = {
@@ -12,6 +13,7 @@ export const INSTRUCTIONS = {
   ...SOURCE_INSTRUCTIONS,
   ...METADATA_INSTRUCTIONS,
   ...ARCHIVE_INSTRUCTIONS,
+  ...VIDEO_INSTRUCTIONS,
   ...EVENT_INSTRUCTIONS,
 } satisfies Readonly<Record<string, Instruction>>
 
@@ -25,6 +27,14 @@ export const PDF_INSTRUCTIONS = {
   watermark: PICTURE_INSTRUCTIONS.watermark,
 }
 
+/** What the action `video` reads of a rendition that plays. */
+export const MOVIE_INSTRUCTIONS = {
+  ...VIDEO_INSTRUCTIONS,
+  width: PICTURE_INSTRUCTIONS.width,
+  height: PICTURE_INSTRUCTIONS.height,
+  fit: { ...PICTURE_INSTRUCTIONS.fit, schema: videoFit },
+}
+
 /** What each of our own workers reads, in the order in which it does. */
 export const READ_BY: Readonly<Record<BuiltInWorker, Readonly<Record<string, Instruction>>>> = {
   worker: { ...EVENT_INSTRUCTIONS, ...SOURCE_INSTRUCTIONS, ...PICTURE_INSTRUCTIONS },
@@ -36,4 +46,5 @@ export const READ_BY: Readonly<Record<BuiltInWorker, Readonly<Record<string, Ins
   },
   pdf: { ...EVENT_INSTRUCTIONS, ...PDF_INSTRUCTIONS },
   archive: { ...EVENT_INSTRUCTIONS, ...ARCHIVE_INSTRUCTIONS },
+  video: { ...EVENT_INSTRUCTIONS, ...MOVIE_INSTRUCTIONS },
 }

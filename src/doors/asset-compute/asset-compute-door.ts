@@ -3,7 +3,12 @@ import { ServiceError } from '../../base/errors.ts'
 import type { Log } from '../../base/log.ts'
 import type { Part } from '../../base/part.ts'
 import { redact } from '../../base/redact.ts'
-import { processRequestSchema, type RequestedRendition } from '../../contract/process-request.ts'
+import type { CalledSource } from '../../contract/actions.ts'
+import {
+  type ProcessRequest,
+  processRequestSchema,
+  type RequestedRendition,
+} from '../../contract/process-request.ts'
 import type { Database } from '../../home/database.ts'
 import type { Authenticate } from '../../http/client.ts'
 import { checkJson, readText } from '../../http/read-request.ts'
@@ -52,15 +57,16 @@ export function openAssetComputeDoor(options: {
   orders: Orders
   origin: () => string
   authenticate: Authenticate
-  builtInAction: (rendition: RequestedRendition) => string
+  builtInAction: (rendition: RequestedRendition, source: CalledSource) => string
   identityHeaders: (request: AcceptedRequest) => Promise<Record<string, string>>
   log: Log
   now: () => number
 }): AssetComputeDoor {
   const { database, orders, log, now, authenticate } = options
   const registrations = openRegistrations(database)
-  const chooseWorker = (rendition: RequestedRendition): string =>
-    rendition.worker ?? options.builtInAction(rendition)
+  const chooseWorker = (rendition: RequestedRendition, source: ProcessRequest['source']) =>
+    rendition.worker ??
+    options.builtInAction(rendition, typeof source === 'string' ? { url: source } : (source ?? {}))
   const requests = openAcceptedRequests(database, { orders, chooseWorker, now })
   const journal = openJournal(database, now)
   const settle = createSettling({ database, orders, requests, journal })

@@ -83,7 +83,7 @@ export function openAcceptedRequests(
   database: Database,
   options: {
     orders: Pick<Orders, 'accept' | 'forget' | 'sweep'>
-    chooseWorker: (rendition: RequestedRendition) => string
+    chooseWorker: (rendition: RequestedRendition, source: ProcessRequest['source']) => string
     now: () => number
   },
 ): AcceptedRequests {
@@ -127,7 +127,9 @@ export function openAcceptedRequests(
         )
         if (changes === 0) return undefined
         const renditions = Array.from(body.renditions.entries())
-        const groups = Map.groupBy(renditions, ([, instructions]) => chooseWorker(instructions))
+        const groups = Map.groupBy(renditions, ([, instructions]) =>
+          chooseWorker(instructions, body.source),
+        )
         return Array.from(groups, ([worker, group]) => {
           const items = group.map(([position]) => position)
           const order = orders.accept({ door: DOOR, worker, items })

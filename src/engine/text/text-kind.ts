@@ -60,9 +60,23 @@ const KINDS: Readonly<Record<FormatId, TextKind>> = {
   mp4: 'plain',
   mov: 'plain',
   m4v: 'plain',
+  webm: 'plain',
+  mkv: 'plain',
+  avi: 'plain',
+  mpg: 'plain',
+  mts: 'plain',
+  wmv: 'plain',
+  '3gp': 'plain',
+  flv: 'plain',
   m4a: 'plain',
+  aac: 'plain',
   mp3: 'plain',
   wav: 'plain',
+  ogg: 'plain',
+  opus: 'plain',
+  flac: 'plain',
+  aiff: 'plain',
+  wma: 'plain',
 }
 
 /** Tells how the text of a source is read. */

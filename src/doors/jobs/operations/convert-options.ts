@@ -1,11 +1,23 @@
 import * as z from 'zod/mini'
-import { PICTURE_FORMATS, TEXT_FORMATS } from '../../../contract/actions.ts'
+import {
+  AUDIO_FORMATS,
+  PICTURE_FORMATS,
+  TEXT_FORMATS,
+  VIDEO_FORMATS,
+} from '../../../contract/actions.ts'
 import { number } from '../../../contract/text-values.ts'
 import { PICTURE_OPTIONS } from './picture-options.ts'
 import { COMMON_OPTIONS, optional, pageRange } from './task-options.ts'
+import { VIDEO_OPTIONS } from './video-options.ts'
 
 /** What `output_format` of `convert` may be. */
-export const OUTPUT_FORMATS = [...PICTURE_FORMATS, 'pdf', ...TEXT_FORMATS] as const
+export const OUTPUT_FORMATS = [
+  ...PICTURE_FORMATS,
+  'pdf',
+  ...TEXT_FORMATS,
+  ...VIDEO_FORMATS,
+  ...AUDIO_FORMATS,
+] as const
 
 const outputFormat = z.pipe(
   z.transform((value) => (typeof value === 'string' ? value.trim().toLowerCase() : value)),
@@ -16,6 +28,7 @@ const outputFormat = z.pipe(
 export const convertOptions = z.looseObject({
   ...COMMON_OPTIONS,
   ...PICTURE_OPTIONS,
+  ...VIDEO_OPTIONS,
   output_format: outputFormat,
   pages: optional(pageRange),
   /** The older name of `pages`. */

@@ -6,6 +6,8 @@ import { making, type Wish } from './operation.ts'
 import { outputNames } from './output-names.ts'
 import { PICTURE_OPTIONS, pictureInstructions } from './picture-options.ts'
 import { COMMON_OPTIONS } from './task-options.ts'
+import { isVideo } from './video-converter.ts'
+import { COUNT_OF_PICTURES, TIMESTAMP } from './video-options.ts'
 
 /** Makes another format of each file, by whatever converter does so. */
 export const CONVERT = making({
@@ -29,7 +31,7 @@ export const CONVERT = making({
   },
 })
 
-/** Makes a small picture of each file. */
+/** Makes a small picture of each file; of a video as many as are wanted. */
 export const THUMBNAIL = making({
   name: 'thumbnail',
   inputs: 'required',
@@ -40,15 +42,35 @@ export const THUMBNAIL = making({
       z.enum(['png', 'jpg', 'webp'], { error: '"png", "jpg" or "webp"' }),
       'png',
     ),
+    count: COUNT_OF_PICTURES,
+    timestamp: TIMESTAMP,
   }),
   plan(options, inputs, stage) {
     if (stage > 0) return { result: {} }
     const { output_format: extension, filename } = options
-    return inputs.map((file): Wish => {
+    return inputs.flatMap((file): Wish[] => {
       const source = asFormat(file, options.input_format)
-      const [name = ''] = outputNames(source, { filename, extension, count: 1 })
+      const moments = isVideo(file) ? momentsOf(options) : [undefined]
+      const names = outputNames(source, { filename, extension, count: moments.length })
       const { animated: _all, ...instructions } = pictureInstructions(extension, options)
-      return { action: 'worker', source, instructions, filename: name }
+      return moments.map((timestamp, index) => ({
+        action: isVideo(file) ? 'video' : 'worker',
+        source,
+        instructions: { ...instructions, ...(timestamp !== undefined && { timestamp }) },
+        filename: names[index] ?? '',
+      }))
     })
   },
 })
+
+/** The moments of a video that are shown: one, or several that part it evenly. */
+function momentsOf({
+  count = 1,
+  timestamp,
+}: {
+  readonly count?: number | undefined
+  readonly timestamp?: number | string | undefined
+}): (number | string | undefined)[] {
+  if (count === 1) return [timestamp]
+  return Array.from({ length: count }, (_, index) => `${((index + 0.5) / count) * 100}%`)
+}

@@ -1,9 +1,10 @@
 import type { InputFile } from '../tasks/input-file.ts'
 import type { Converter } from './converter.ts'
 import { PICTURE_CONVERTER } from './picture-converter.ts'
+import { VIDEO_CONVERTER } from './video-converter.ts'
 
 /** All there are: the first that makes a format of a file is taken, and the last one makes whatever no other does. */
-export const CONVERTERS: readonly Converter[] = [PICTURE_CONVERTER]
+export const CONVERTERS: readonly Converter[] = [VIDEO_CONVERTER, PICTURE_CONVERTER]
 
 /** What makes a format of a file. */
 export function converterOf(file: InputFile, outputFormat: string): Converter {

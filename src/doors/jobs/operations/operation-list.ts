@@ -6,6 +6,7 @@ import { CONVERTERS } from './converters.ts'
 import { DRAWN, type FormatPair, MERGED, pairs, spellings } from './format-pairs.ts'
 import type { TaskOperation } from './operation.ts'
 import { allOperations } from './operations.ts'
+import { VIDEOS } from './video-converter.ts'
 
 /** What `GET /operations` shows of an operation, one row for each pair of formats. */
 export interface OperationRow {
@@ -43,7 +44,7 @@ const ENGINE = 'darkroom'
 /** The formats of each operation that has any, as far as the programs of the machine go. */
 const FORMATS: Readonly<Record<string, (programs: FoundPrograms) => readonly FormatPair[]>> = {
   convert: (programs) => CONVERTERS.flatMap((each) => each.pairs(programs)),
-  thumbnail: () => pairs(DRAWN, ['png', 'jpg', 'webp']),
+  thumbnail: () => pairs([...DRAWN, ...VIDEOS], ['png', 'jpg', 'webp']),
   metadata: () =>
     DRAWN.map(({ name, group }) => ({ input_format: name, output_format: null, meta: { group } })),
   'metadata/write': () =>

@@ -12,7 +12,10 @@ export const PICTURE_OPTIONS = {
   auto_orient: optional(flag()),
 }
 
-type PictureOptions = Partial<z.infer<z.ZodMiniObject<typeof PICTURE_OPTIONS>>>
+/** A video may be fitted in a way more, which no picture is. */
+type PictureOptions = Partial<
+  Omit<z.infer<z.ZodMiniObject<typeof PICTURE_OPTIONS>>, 'fit'> & { fit: string | undefined }
+>
 
 /** Instructions of a picture, from CloudConvert's options. */
 export function pictureInstructions(fmt: string, options: PictureOptions): Record<string, unknown> {

@@ -73,6 +73,7 @@ const WORKERS = [
   'metadata',
   'pdf',
   'archive',
+  'video',
 ] as const satisfies BuiltInWorker[]
 
 const wishSchema = z.object({

@@ -36,7 +36,7 @@ export function createRequestSender(options: {
       sentAt: now(),
       ...(source !== undefined && { source }),
       files: [...files],
-      renditions: renditions.map(toRendition),
+      renditions: renditions.map((instructions) => toRendition(instructions, source)),
       activations: [],
       body: shown,
     }
@@ -79,12 +79,12 @@ function toRenderRequest(
   }
 }
 
-function toRendition(instructions: Instructions): Rendition {
+function toRendition(instructions: Instructions, source: KeptSource | undefined): Rendition {
   const { worker } = instructions
   return {
     instructions,
     state: 'queued',
-    worker: typeof worker === 'string' ? worker : chooseBuiltInWorker(instructions),
+    worker: typeof worker === 'string' ? worker : chooseBuiltInWorker(instructions, source),
     spans: [],
   }
 }

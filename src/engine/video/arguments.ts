@@ -1,0 +1,132 @@
+import { AUDIO_ENCODERS, type AudioCodec, type Engine, type VideoCodec } from './codecs.ts'
+import type { MediaInfo } from './media-info.ts'
+import type { MediaOptions } from './options.ts'
+import { OUTPUTS, type OutputFormat } from './output-formats.ts'
+import { videoArguments } from './video-arguments.ts'
+
+/** What the files are called for FFmpeg. */
+export interface FileNames {
+  readonly source: string
+  readonly made: string
+}
+
+/** How much FFmpeg may do at a time: a machine has other work, and the embedded one has no threads. */
+const THREADS = { program: '2', embedded: '1' } as const
+
+/** The pixels of a picture of 8K (7680 × 4320), and the most that a picture of a source or a rendition may have. */
+export const MOST_PIXELS = 7680 * 4320
+
+/**
+ * Arguments that every run begins with: nothing is asked, nothing is guessed, nothing is opened but the one file, and no
+ * picture is larger than {@link MOST_PIXELS}.
+ */
+function inputArguments(
+  { demuxer, source, engine }: Input,
+  part: { readonly start?: number; readonly length?: number | undefined } = {},
+): string[] {
+  const { start = 0, length } = part
+  return [
+    ['-hide_banner', '-nostdin', '-y', '-nostats', '-progress', 'pipe:1'],
+    ['-filter_threads', THREADS[engine]],
+    ['-protocol_whitelist', 'file', '-format_whitelist', demuxer, '-f', demuxer],
+    ['-max_pixels', String(MOST_PIXELS), '-threads', THREADS[engine]],
+    ...(start > 0 ? ['-ss', toSeconds(start)] : []),
+    ...(length === undefined ? [] : ['-t', toSeconds(length)]),
+    ['-i', source],
+  ].flat()
+}
+
+/** What is read. */
+export interface Input extends FileNames {
+  /** What FFmpeg calls the reader. */
+  readonly demuxer: string
+  readonly engine: Engine
+}
+
+/** What has a source described, and fails after that. */
+export function describeArguments(input: Input): string[] {
+  return inputArguments(input)
+}
+
+/** What reads all of a source and decodes nothing, which tells how long it lasts. */
+export function measureArguments(input: Input): string[] {
+  return [...inputArguments(input), '-map', '0', '-c', 'copy', '-f', 'null', '-']
+}
+
+/** What makes one picture of a source, at a number of seconds. */
+export function frameArguments(input: Input, seconds: number): string[] {
+  return [
+    ...inputArguments(input, { start: seconds }),
+    // Square pixels, as they are shown.
+    ['-map', '0:V:0', '-frames:v', '1', '-vf', "scale=w='max(1,round(iw*sar))':h=ih,setsar=1"],
+    // Whatever the source says of itself does not become part of a picture.
+    ['-map_metadata', '-1', '-c:v', 'png', '-f', 'image2pipe', input.made],
+  ].flat()
+}
+
+/** What has been decided before: see {@link decideCodecs}. */
+export interface Decided {
+  readonly videoCodec: VideoCodec
+  readonly audioCodec: AudioCodec
+}
+
+/**
+ * What converts a source.
+ *
+ * @param options - checked against {@link Decided} codecs
+ */
+export function convertArguments(
+  input: Input,
+  options: MediaOptions,
+  info: MediaInfo,
+  decided: Decided,
+): string[] {
+  const { trimStart: start = 0, trimEnd: end } = options
+  const output: OutputFormat = OUTPUTS[options.format]
+  const length = end === undefined ? undefined : end - start
+  return [
+    ...inputArguments(input, { start, length }),
+    ...videoArguments(options, info, decided.videoCodec, input.engine),
+    ...audioArguments(options, info, decided),
+    ...subtitleArguments(options, info, output),
+    // Data streams of cameras fit into few formats.
+    ['-dn', '-threads', THREADS[input.engine]],
+    ...(output.extra ?? []),
+    ['-f', output.muxer, input.made],
+  ].flat()
+}
+
+function audioArguments(
+  options: MediaOptions,
+  { audio }: MediaInfo,
+  { audioCodec: codec }: Decided,
+): string[] {
+  if (codec === 'none' || audio === undefined) return ['-an']
+  if (codec === 'copy') return ['-map', '0:a:0', '-c:a', 'copy']
+  const facts = AUDIO_ENCODERS[codec]
+  const { audioBitrate, channels, sampleRate } = options
+  const bitrate = 'bitrate' in facts ? (audioBitrate ?? facts.bitrate) : undefined
+  // The bytes of its numbers come the other way round in an AIFF.
+  const encoder = options.format === 'aiff' ? 'pcm_s16be' : facts.encoder
+  return [
+    ['-map', '0:a:0', '-c:a', encoder],
+    ...(bitrate === undefined ? [] : ['-b:a', `${bitrate}k`]),
+    ...(channels === undefined ? [] : ['-ac', String(channels)]),
+    ...(sampleRate === undefined ? [] : ['-ar', String(sampleRate)]),
+  ].flat()
+}
+
+function subtitleArguments(
+  { subtitles }: MediaOptions,
+  info: MediaInfo,
+  { subtitles: codec }: OutputFormat,
+): string[] {
+  const { textTrack, video } = info
+  const isKept = subtitles !== 'none' && textTrack !== undefined && video !== undefined
+  return isKept && codec !== undefined ? ['-map', `0:s:${textTrack}`, '-c:s', codec] : ['-sn']
+}
+
+/** Seconds as FFmpeg reads them; never in the notation of very small numbers. */
+function toSeconds(seconds: number): string {
+  return seconds.toFixed(3)
+}

@@ -1,0 +1,38 @@
+import { openSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { parentPort, workerData } from 'node:worker_threads'
+import createFFmpegCore from '@ffmpeg/core'
+import * as z from 'zod/mini'
+import type { EmbeddedMessage, EmbeddedTask } from './embedded-message.ts'
+import { lendFile } from './lent-file.ts'
+
+const task: EmbeddedTask = z
+  .object({ source: z.string(), made: z.string(), args: z.array(z.string()) })
+  .parse(workerData)
+
+function tell(message: EmbeddedMessage): void {
+  parentPort?.postMessage(message)
+}
+
+// What it looks for since it was made for browsers; it reaches the network by a WebSocket, if there is one.
+Object.assign(globalThis, {
+  self: globalThis,
+  location: { href: import.meta.url },
+  importScripts: () => undefined,
+  WebSocket: undefined,
+})
+
+const core = await createFFmpegCore({
+  wasmBinary: readFileSync(fileURLToPath(import.meta.resolve('@ffmpeg/core/wasm'))),
+})
+core.setLogger(({ type, message }) =>
+  tell({ from: type === 'stdout' ? 'stdout' : 'stderr', line: message }),
+)
+lendFile(core, '/source', openSync(task.source, 'r'))
+lendFile(core, '/made', openSync(task.made, 'w+'))
+try {
+  tell({ code: core.exec(...task.args) })
+} catch (error) {
+  // A trap, as with codecs that it cannot write: what a crash is to a program.
+  tell({ from: 'stderr', line: String(error) })
+}

@@ -1,0 +1,55 @@
+import { Worker } from 'node:worker_threads'
+import type { EmbeddedMessage, EmbeddedTask } from './embedded-message.ts'
+import type { Excess, FFmpeg } from './ffmpeg.ts'
+import { watchRun } from './run-limits.ts'
+import { createRunLog, readProgress } from './run-log.ts'
+
+/** What the files are called in the file system of the embedded FFmpeg, which has nothing else. */
+const NAMES = { source: 'file:/source', made: 'file:/made' } as const
+
+/** The FFmpeg in the package @ffmpeg/core, each run in a thread of its own: WebAssembly gives no memory back before it ends. */
+export const EMBEDDED: FFmpeg = {
+  engine: 'embedded',
+  async run(call, toArguments) {
+    call.signal.throwIfAborted()
+    const { source, made } = call
+    const task: EmbeddedTask = { source, made, args: toArguments(NAMES) }
+    const thread = new Worker(new URL('./embedded-thread.ts', import.meta.url), {
+      workerData: task,
+      execArgv: [],
+      env: {},
+    })
+    const log = createRunLog()
+    let reached = 0
+    let excess: Excess | undefined
+    let code: number | undefined
+    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const end = (): void => void thread.terminate()
+    const unwatch = watchRun(call, undefined, (which) => {
+      excess ??= which
+      end()
+    })
+    call.signal.addEventListener('abort', end)
+    thread
+      .on('message', (message: EmbeddedMessage) => {
+        if ('code' in message) code = message.code
+        else if (message.from === 'stderr') log.add(`${message.line}\n`)
+        else {
+          const seconds = readProgress(message.line)
+          if (seconds === undefined) return
+          reached = Math.max(reached, seconds)
+          call.onProgress(reached)
+        }
+      })
+      .on('error', reject)
+      .on('exit', () => resolve())
+    try {
+      await promise
+      call.signal.throwIfAborted()
+      return { code, excess, log: log.text(), reached }
+    } finally {
+      unwatch()
+      call.signal.removeEventListener('abort', end)
+    }
+  },
+}

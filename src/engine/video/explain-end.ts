@@ -1,0 +1,58 @@
+import { corruptSource, OperationError } from '../../base/operation-error.ts'
+import type { FFmpegCall, FFmpegEnd } from './ffmpeg.ts'
+import { MOST_BYTES } from './run-limits.ts'
+
+/** What FFmpeg says when the source can be read, but what was asked for cannot be made of it. */
+const IMPOSSIBLE =
+  /Could not write header|Error (?:initializing|opening) output|Error while opening encoder|Error (?:re)?initializing (?:filters|complex filters)|Could not find tag for codec|Error setting option|Undefined constant|Unable to parse option/i
+
+/** A line that tells of a problem. */
+const PROBLEM = /error|invalid|supported|only|could not|cannot|unknown|incompatible|must|tag/i
+
+/**
+ * Why a run of FFmpeg has made nothing, or not all.
+ *
+ * @param title - what people call the source
+ * @param format - what was to be made
+ */
+export function explainEnd(
+  { code, excess, log }: FFmpegEnd,
+  { title, format }: { readonly title: string; readonly format: string },
+  { longestMs }: Pick<FFmpegCall, 'longestMs'>,
+): OperationError {
+  const cause = log.slice(-4000)
+  if (excess === 'slow') {
+    const seconds = Math.round(longestMs / 1000)
+    return new OperationError('source_too_slow', { task: 'convert', seconds, title })
+  }
+  if (excess === 'large') {
+    return new OperationError('rendition_too_heavy', {
+      megabytes: Math.round(MOST_BYTES / 1024 ** 2),
+    })
+  }
+  if (excess === 'memory' || /Cannot allocate memory|out of memory/i.test(log)) {
+    return new OperationError('source_out_of_memory', { task: 'convert', title }, { cause })
+  }
+  const encoder = /Unknown encoder '([\w-]+)'/.exec(log)?.[1]
+  if (encoder !== undefined) return new OperationError('encoder_missing', { encoder })
+  // What comes before is about the source alone.
+  const made = log.slice(Math.max(0, log.indexOf('Input #0')))
+  const problem = problemIn(made)
+  if (code === undefined || problem === undefined || !IMPOSSIBLE.test(made)) {
+    return corruptSource(title, { cause })
+  }
+  return new OperationError('conversion_failed', { title, format, problem }, { cause })
+}
+
+/** The first line that tells of a problem, without what is FFmpeg's own: addresses and names of files. */
+function problemIn(log: string): string | undefined {
+  const lines = log.split('\n').filter((line) => PROBLEM.test(line))
+  // What a part of FFmpeg says is more exact than what FFmpeg says of it.
+  const line = lines.find((each) => each.startsWith('[')) ?? lines[0]
+  return line
+    ?.replaceAll(/\[[^\]]*@ 0x[0-9a-f]+\] ?/g, '')
+    .replaceAll(/(?:file:)?\/[^\s:'"]*/g, '…')
+    .trim()
+    .replace(/\.$/, '')
+    .slice(0, 200)
+}

@@ -1,0 +1,158 @@
+import { stat } from 'node:fs/promises'
+import { corruptSource, OperationError } from '../../base/operation-error.ts'
+import type { OutputFile } from '../operation.ts'
+import {
+  convertArguments,
+  describeArguments,
+  frameArguments,
+  type Input,
+  MOST_PIXELS,
+  measureArguments,
+} from './arguments.ts'
+import { decideCodecs } from './decide-codecs.ts'
+import { explainEnd } from './explain-end.ts'
+import type { FFmpeg, FFmpegEnd } from './ffmpeg.ts'
+import { type MediaInfo, readMediaInfo } from './media-info.ts'
+import type { FrameOptions, MediaOptions, VideoOptions } from './options.ts'
+import { OUTPUTS, type OutputFormat } from './output-formats.ts'
+import type { PlayedSource } from './source-formats.ts'
+
+/** Makes files of one source. */
+export interface Maker {
+  /**
+   * @param made - the path of the file
+   * @param onProgress - is told how much is done, from 0 to 1
+   */
+  readonly make: (
+    options: VideoOptions,
+    made: string,
+    onProgress: (done: number) => void,
+  ) => Promise<OutputFile>
+}
+
+/** What a maker works with. */
+interface Tools {
+  readonly ffmpeg: FFmpeg
+  readonly longestMs: number
+  readonly signal: AbortSignal
+}
+
+/** As much of what a source says it has may be missing, as a share and in seconds: containers round. */
+const MISSING_SHARE = 0.1
+const MISSING_SECONDS = 1
+
+/** This long before the end of a source its last picture is looked for, in seconds. */
+const BEFORE_END = 0.1
+
+/**
+ * Looks at a source once, and makes files of it.
+ *
+ * @throws {@link OperationError} when it cannot be read or its pictures are too large
+ */
+export async function createMaker(source: PlayedSource, tools: Tools): Promise<Maker> {
+  const { ffmpeg, longestMs, signal } = tools
+  const { title, demuxer, path } = source
+
+  const run = (
+    made: string,
+    toArguments: (input: Input) => string[],
+    onProgress: (seconds: number) => void = () => undefined,
+  ): Promise<FFmpegEnd> =>
+    ffmpeg.run({ source: path, made, signal, longestMs, onProgress }, (names) =>
+      toArguments({ ...names, demuxer, engine: ffmpeg.engine }),
+    )
+
+  async function describe(made: string): Promise<MediaInfo> {
+    const end = await run(made, describeArguments)
+    const info = readMediaInfo(end.log)
+    const { video, audio } = info
+    if (end.excess !== undefined) throw explainEnd(end, { title, format: title }, tools)
+    if (video === undefined && audio === undefined) {
+      throw corruptSource(title, { cause: end.log.slice(-2000) })
+    }
+    if (video !== undefined && video.width * video.height > MOST_PIXELS) {
+      const { width, height } = video
+      throw new OperationError('source_too_many_pixels', { width, height, most: MOST_PIXELS })
+    }
+    return info
+  }
+
+  let described: Promise<MediaInfo> | undefined
+  const infoOf = (made: string): Promise<MediaInfo> => (described ??= describe(made))
+
+  let measured: Promise<number> | undefined
+  /** How long a source is that does not say so. */
+  const measure = (made: string): Promise<number> =>
+    (measured ??= run(made, measureArguments).then(({ reached }) => reached))
+
+  async function makeMedia(
+    options: MediaOptions,
+    made: string,
+    onProgress: (done: number) => void,
+  ): Promise<OutputFile> {
+    const info = await infoOf(made)
+    const { title: format, mediaType, untimed }: OutputFormat = OUTPUTS[options.format]
+    const decided = decideCodecs(options, info, ffmpeg.engine, title)
+    const length = lengthOf(options, info)
+    const end = await run(
+      made,
+      (input) => convertArguments(input, options, info, decided),
+      (seconds) => onProgress(length === undefined ? 0 : Math.min(1, seconds / length)),
+    )
+    const bytes = await sizeOf(made)
+    if (end.code !== 0 || bytes === 0) throw explainEnd(end, { title, format }, tools)
+    const missing = length === undefined || info.isGuessed || untimed ? 0 : length - end.reached
+    if (missing > MISSING_SECONDS && missing > (length ?? 0) * MISSING_SHARE) {
+      throw corruptSource(title, { cause: end.log.slice(-2000) })
+    }
+    return { path: made, mediaType }
+  }
+
+  async function makeFrame({ at }: FrameOptions, made: string): Promise<OutputFile> {
+    const info = await infoOf(made)
+    if (info.video === undefined) {
+      throw new OperationError('stream_missing', { title, stream: 'video', format: 'a picture' })
+    }
+    const duration = info.duration ?? (await measure(made))
+    const seconds = 'seconds' in at ? at.seconds : at.share * duration
+    if (seconds > duration) throw new OperationError('moment_outside', { seconds, duration })
+    // The last picture may begin before what is asked for, and the first one after it.
+    for (const moment of [seconds, Math.max(0, duration - BEFORE_END), 0]) {
+      const end = await run(made, (input) => frameArguments(input, moment))
+      if (end.excess !== undefined || end.code !== 0) {
+        throw explainEnd(end, { title, format: 'a picture' }, tools)
+      }
+      if ((await sizeOf(made)) > 0) return { path: made, mediaType: 'image/png' }
+    }
+    throw corruptSource(title)
+  }
+
+  return {
+    make: (options, made, onProgress) =>
+      options.kind === 'frame' ? makeFrame(options, made) : makeMedia(options, made, onProgress),
+  }
+}
+
+/**
+ * How many seconds are to be made; undefined when the source does not say how long it is.
+ *
+ * @throws {@link OperationError} trim_empty when it is none
+ */
+function lengthOf(
+  { trimStart: start = 0, trimEnd: end }: MediaOptions,
+  { duration }: MediaInfo,
+): number | undefined {
+  const last = end === undefined ? duration : Math.min(end, duration ?? end)
+  if (last !== undefined && start >= last) {
+    throw new OperationError('trim_empty', { start, end: end ?? last, duration })
+  }
+  return last === undefined ? undefined : last - start
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    // FFmpeg makes no file when it makes nothing.
+    () => 0,
+  )
+}

@@ -1,0 +1,54 @@
+import { readFile, stat } from 'node:fs/promises'
+import type { Excess, FFmpegCall } from './ffmpeg.ts'
+
+/** The most bytes that are made of one source: 2 GB. */
+export const MOST_BYTES = 2 * 1024 ** 3
+
+/** The most memory that FFmpeg may take, in bytes. */
+const MOST_MEMORY = 2 * 1024 ** 3
+
+/** Between two looks at what a run takes, in milliseconds. A fast disk takes some hundred megabytes meanwhile. */
+const LOOK_MS = 250
+
+/** The size of a page of memory, in which Linux counts. */
+const PAGE_BYTES = 4096
+
+/**
+ * Watches a run, and has it ended when it takes too much. FFmpeg's own limit of the size of a file ends it well, with what
+ * is there by then.
+ *
+ * @param pid - of the process that runs, if it is one; the memory of others is not watched
+ * @returns stops watching
+ */
+export function watchRun(
+  { made, longestMs }: Pick<FFmpegCall, 'made' | 'longestMs'>,
+  pid: number | undefined,
+  end: (excess: Excess) => void,
+): () => void {
+  const deadline = setTimeout(() => end('slow'), longestMs)
+  const looking = setInterval(() => void look(), LOOK_MS)
+
+  async function look(): Promise<void> {
+    if ((await sizeOf(made)) > MOST_BYTES) end('large')
+    else if (pid !== undefined && (await memoryOf(pid)) > MOST_MEMORY) end('memory')
+  }
+
+  return () => {
+    clearTimeout(deadline)
+    clearInterval(looking)
+  }
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    // It has not begun to write.
+    () => 0,
+  )
+}
+
+/** The resident memory of a process, in bytes; 0 where the system does not tell it in this way. */
+async function memoryOf(pid: number): Promise<number> {
+  const pages = await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '')
+  return Number(pages.split(' ')[1] ?? 0) * PAGE_BYTES
+}
