@@ -9,6 +9,7 @@ const ENGINE = [
   'src/engine/archive',
   'src/engine/merge',
   'src/engine/video',
+  'src/engine/pdf-tools',
 ]
 const GROUND = ['src/base', 'src/tasks', 'src/home', 'src/http', 'src/contract']
 const MIDDLE = ['src/runtime', 'src/orders', 'src/renditions', 'src/identity', 'src/storage']
@@ -48,6 +49,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/engine/archive': FILES,
   'src/engine/merge': [...FILES, 'src/engine/pdf', 'src/engine/pictures'],
   'src/engine/video': FILES,
+  'src/engine/pdf-tools': [...FILES, 'src/engine/pdf', 'src/engine/pictures'],
   'src/sdk': [...FILES, ...ENGINE, 'src/contract'],
 
   'src/runtime': ['src/base', 'src/tasks', 'src/home', 'src/http'],

@@ -56,12 +56,16 @@ const FAILURES = {
   source_out_of_memory: { status: 422 },
   source_too_many_pixels: { status: 422 },
   page_missing: { status: 422 },
+  /** None of the pages that are chosen is there. */
+  pages_missing: { status: 422 },
   crop_outside: { status: 422 },
   /** The format that is asked for has no pictures of this size. */
   side_too_long: { status: 422 },
   rendition_too_large: { status: 422 },
   /** Neither source nor options are known to be at fault. */
   rendition_failed: { status: 500 },
+  /** A PDF cannot be written as a standard wants it. */
+  standard_unreachable: { status: 422 },
   watermark_unavailable: { status: 422 },
   /** What its URL has cannot be shown. */
   watermark_unusable: { status: 422 },

@@ -52,11 +52,18 @@ interface FailureFields {
     readonly pages: number
     readonly page: number | undefined
   }
+  pages_missing: {
+    readonly pages: number
+    readonly range: string
+    readonly option: 'pages' | 'rotate.pages'
+  }
   crop_outside: Pixels & { readonly crop: Pixels & { readonly left: number; readonly top: number } }
   /** `title`: of the format to write. */
   side_too_long: TooManyPixels & { readonly title: string }
   rendition_too_large: TooManyPixels
   rendition_failed: Pixels & { readonly title: string }
+  /** `problem` completes the sentence "… could not be written as PDF/A-2b: …". */
+  standard_unreachable: { readonly standard: string; readonly problem: string }
   /** `place`: the URL without what is secret in it; `problem` completes the sentence "… could not be fetched: …". */
   watermark_unavailable: { readonly place: string; readonly problem: string }
   /** `failure`: a sentence that says of a source what is wrong with it. */
@@ -132,6 +139,8 @@ export type NamedOption =
   | 'crop'
   | 'resample'
   | 'page'
+  | 'pages'
+  | 'rotate.pages'
   | 'password'
   | 'watermark.image'
   | 'watermark.text'
@@ -214,6 +223,8 @@ const SENTENCES: {
     const has = pages === 1 ? `one ${what}` : `${pages} ${several}`
     return `${name('page')} must be one of the ${title} file, which has ${has}, but it is ${page}.`
   },
+  pages_missing: ({ pages, range, option }, name) =>
+    `${name(option)} must name a page of the PDF, which has ${pages === 1 ? 'one page' : `${pages} pages`}, but it is ${JSON.stringify(range)}.`,
   crop_outside: ({ width, height, crop }, name) =>
     `${name('crop')} must lie at least partly inside the source of ${width} × ${height} pixels, but it is the ${crop.width} × ${crop.height} pixels from ${crop.left}, ${crop.top}.`,
   side_too_long: ({ title, most, width, height }, name) =>
@@ -222,6 +233,8 @@ const SENTENCES: {
     `The rendition would have ${width} × ${height} pixels, more than the ${most} that can be made; set a smaller ${name('width')}, ${name('height')} or ${name('resample')}.`,
   rendition_failed: ({ title, width, height }) =>
     `The ${title} rendition of ${width} × ${height} pixels could not be made or written, though its source is fine.`,
+  standard_unreachable: ({ standard, problem }) =>
+    `The PDF could not be written as ${standard}: ${problem}.`,
   watermark_unavailable: ({ place, problem }) =>
     `The watermark could not be fetched from ${place}: ${problem}.`,
   watermark_unusable: ({ place, failure }) =>

@@ -34,8 +34,8 @@ export function requireFormat(fmt: unknown, worker: BuiltInWorker, made: string)
   )
 }
 
-/** What opens something: an encrypted source, or presigned URLs. */
-const SECRETS = ['password', 'files']
+/** What opens something: an encrypted source or rendition, or presigned URLs. */
+const SECRETS = ['password', 'files', 'encrypt']
 
 /**
  * Has secrets left out wherever the SDK copies the instructions of a rendition: into its log, its events and its metrics,

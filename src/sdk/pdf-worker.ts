@@ -1,28 +1,54 @@
-import type { Action } from '@adobe/asset-compute-sdk'
+import { basename } from 'node:path'
+import type { Action, WorkerParams } from '@adobe/asset-compute-sdk'
+import * as z from 'zod/mini'
+import { splitName } from '../base/file-name.ts'
 import type { Instructions } from '../contract/instructions/instruction.ts'
 import { PDF_INSTRUCTIONS } from '../contract/instructions/table.ts'
 import { toWatermark } from '../contract/instructions/watermark-instruction.ts'
 import { createMerge, type MergeOptions } from '../engine/merge/merge.ts'
+import { createPdfTools } from '../engine/pdf-tools/pdf-tools.ts'
 import { createBuiltInAction, requireFormat } from './built-in-action.ts'
-import { readInstruction, readMaxPixels } from './parameters.ts'
-import { makeRendition, prepareJob, requireSource } from './rendition-job.ts'
+import { readInstruction, readMaxPixels, readParameters } from './parameters.ts'
+import { readPdfChanges } from './pdf-changes.ts'
+import { makeRendition, prepareJob, requireSource, startJob } from './rendition-job.ts'
 
 /**
  * The `main` of the action that makes PDF files: of the `files` of a rendition, PDFs and pictures in their order, or of its
- * source; with a `watermark` on its pages, if it is to have one. With files a request needs no source, and one that is there is not looked at.
+ * source; with a `watermark` on its pages, if it is to have one, and changed as other instructions say. With files a request
+ * needs no source, and one that is there is not looked at.
  */
 export function createPdfWorker(): Action {
   return createBuiltInAction('pdf_worker', async (source, rendition, params) => {
     const { instructions } = rendition
     requireFormat(instructions['fmt'], 'pdf', 'pdf, which is all that this worker makes')
     const options = readMergeOptions(instructions)
+    const changes = readPdfChanges(instructions)
     const sources =
       options.files === undefined
         ? [{ path: requireSource(source, 'A PDF rendition without files') }]
         : []
     const merge = createMerge({ maxPixels: readMaxPixels(params) })
-    await makeRendition(merge, prepareJob(rendition, sources), options, rendition)
+    const job = prepareJob(rendition, sources)
+    if (changes === undefined) {
+      await makeRendition(merge, job, options, rendition)
+      return
+    }
+    const [merged] = startJob(merge, job, [instructions], () => options)
+    if (merged === undefined) return
+    const { path } = await merged
+    // A file that was merged needs no password.
+    const { password } = options.files === undefined ? options : { password: undefined }
+    const tools = createPdfTools({ ghostscript: readGhostscript(params) })
+    const changing = prepareJob(rendition, [{ path }])
+    await makeRendition(tools, changing, { ...changes, password }, rendition)
   })
+}
+
+const inputsSchema = z.object({ DARKROOM_GS: z.optional(z.string()) })
+
+/** Where Ghostscript is: the action's input `DARKROOM_GS` in manifest.yml; undefined where it is not. */
+function readGhostscript({ DARKROOM_GS: given }: WorkerParams): string | undefined {
+  return readParameters(inputsSchema, { DARKROOM_GS: given }).DARKROOM_GS
 }
 
 function readMergeOptions(instructions: Instructions): MergeOptions {
@@ -30,7 +56,9 @@ function readMergeOptions(instructions: Instructions): MergeOptions {
   const mark = readInstruction('watermark', watermark, instructions)
   return {
     files: readInstruction('files', files, instructions)?.map((file) =>
-      typeof file === 'string' ? file : file.url,
+      typeof file === 'string'
+        ? { url: file }
+        : { url: file.url, title: file.path ? splitName(basename(file.path)).base : undefined },
     ),
     password: readInstruction('password', password, instructions),
     watermark: mark && toWatermark(mark),

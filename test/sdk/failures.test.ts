@@ -41,6 +41,12 @@ const FAILURES = [
   new OperationError('page_missing', { title: 'TIFF', pages: 2, page: 3 }),
   new OperationError('page_missing', { title: 'GIF', pages: 1, page: 2 }),
   new OperationError('page_missing', { title: 'GIF', pages: 2, page: 3 }),
+  new OperationError('pages_missing', { pages: 1, range: '2-3', option: 'pages' }),
+  new OperationError('pages_missing', { pages: 4, range: '9', option: 'rotate.pages' }),
+  new OperationError('standard_unreachable', {
+    standard: 'PDF/A-2b',
+    problem: 'it has a page less',
+  }),
   new OperationError('crop_outside', { ...size, crop: { left: 9, top: 0, width: 2, height: 1 } }),
   new OperationError('side_too_long', { ...size, title }),
   new OperationError('rendition_too_large', size),
@@ -162,6 +168,15 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
     'page must be one of the TIFF file, which has 2 pages, but it is 3.',
     'page must be one of the GIF file, which has one picture that can be read, but it is 2.',
     'page must be one of the GIF file, which has 2 pictures that can be read, but it is 3.',
+  ],
+  pages_missing: [
+    'GenericError',
+    'pages must name a page of the PDF, which has one page, but it is "2-3".',
+    'rotate.pages must name a page of the PDF, which has 4 pages, but it is "9".',
+  ],
+  standard_unreachable: [
+    'SourceUnsupported',
+    'The PDF could not be written as PDF/A-2b: it has a page less.',
   ],
   crop_outside: [
     'GenericError',

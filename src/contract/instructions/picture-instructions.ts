@@ -111,7 +111,7 @@ export const PICTURE_INSTRUCTIONS = {
   },
   quality: {
     description: 'The higher, the better the picture and the larger the file.',
-    formats: ['jpg', 'jpeg', 'webp', 'avif'],
+    formats: ['jpg', 'jpeg', 'webp', 'avif', 'pdf'],
     alias: 'qlt',
     ...making(
       wholeNumber({ min: 1, max: 100, expected: 'a whole number, 1 to 100' }),

@@ -3,6 +3,7 @@ import { ARCHIVE_INSTRUCTIONS } from './archive-instructions.ts'
 import { EVENT_INSTRUCTIONS } from './event-instructions.ts'
 import type { Instruction } from './instruction.ts'
 import { METADATA_INSTRUCTIONS } from './metadata-instructions.ts'
+import { ANY_OPTIMIZE, PDF_CHANGE_INSTRUCTIONS, PDF_OPTIMIZE } from './pdf-instructions.ts'
 import { PICTURE_INSTRUCTIONS } from './picture-instructions.ts'
 import { SOURCE_INSTRUCTIONS } from './source-instructions.ts'
 import { VIDEO_INSTRUCTIONS, videoFit } from './video-instructions.ts'
@@ -14,7 +15,9 @@ export const INSTRUCTIONS = {
   ...METADATA_INSTRUCTIONS,
   ...ARCHIVE_INSTRUCTIONS,
   ...VIDEO_INSTRUCTIONS,
+  ...PDF_CHANGE_INSTRUCTIONS,
   ...EVENT_INSTRUCTIONS,
+  optimize: ANY_OPTIMIZE,
 } satisfies Readonly<Record<string, Instruction>>
 
 /** A PDF is made of its source as well. */
@@ -25,6 +28,9 @@ export const PDF_INSTRUCTIONS = {
   files: FILES_OF_PDF,
   password: SOURCE_INSTRUCTIONS.password,
   watermark: PICTURE_INSTRUCTIONS.watermark,
+  ...PDF_CHANGE_INSTRUCTIONS,
+  optimize: PDF_OPTIMIZE,
+  quality: PICTURE_INSTRUCTIONS.quality,
 }
 
 /** What the action `video` reads of a rendition that plays. */

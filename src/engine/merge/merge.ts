@@ -6,7 +6,9 @@ import { OperationError } from '../../base/operation-error.ts'
 import { KNOWN_FORMATS } from '../../sources/formats.ts'
 import { identifySource } from '../../sources/identify.ts'
 import { type Job, type Operation, onlySource, startEach } from '../operation.ts'
-import { mergePdfs, readPdfInfo } from '../pdf/pdf.ts'
+import { mergePdfs, type PdfPart } from '../pdf/combine.ts'
+import type { PdfFile } from '../pdf/document.ts'
+import { mergePages, readPdfInfo } from '../pdf/pdf.ts'
 import { countPictures } from '../pictures/count-pages.ts'
 import { watermarkOption } from '../pictures/options.ts'
 import { MAX_SOURCE_PIXELS } from '../pictures/source.ts'
@@ -18,7 +20,17 @@ import type { PreparedSources } from './prepared-sources.ts'
 
 const options = z.object({
   /** What is merged, in this order: PDF files and pictures behind `https:` or `data:` URLs; the source when undefined. */
-  files: z.optional(z.readonly(z.array(z.string()))),
+  files: z.optional(
+    z.readonly(
+      z.array(
+        z.object({
+          url: z.string(),
+          /** What the bookmark to it is called; without one, its own bookmarks are those of the whole. */
+          title: z.optional(z.string()),
+        }),
+      ),
+    ),
+  ),
   /** What opens those that are encrypted. */
   password: z.optional(z.string()),
   /** What is put on the pages that come of it. */
@@ -30,12 +42,6 @@ export type MergeOptions = Readonly<z.infer<typeof options>>
 
 /** As many pages as are made of one file. */
 const MOST_PAGES = 1000
-
-/** A PDF file that is made ready for merging. */
-interface ReadyFile {
-  readonly path: string
-  readonly password: string | undefined
-}
 
 /**
  * Makes the operation that makes a PDF of pictures, each of which becomes a page of its own size, and so does each page or frame of it, and of other PDFs. A
@@ -83,20 +89,21 @@ async function makeOfSource(
 }
 
 async function makeOfFiles(
-  urls: readonly string[],
+  wanted: NonNullable<MergeOptions['files']>,
   { password }: MergeOptions,
   made: string,
   prepared: PreparedSources,
 ): Promise<void> {
-  const files: ReadyFile[] = []
-  for (const [index, url] of urls.entries()) {
+  const files: PdfPart[] = []
+  for (const [index, { url, title }] of wanted.entries()) {
     const path = join(prepared.folder, `file${index}`)
     await fetchFile({ index, url }, path, prepared)
-    files.push(
-      await makeReady(path, String(index), password, prepared).catch((error: unknown) => {
+    const ready = await makeReady(path, String(index), password, prepared).catch(
+      (error: unknown) => {
         throw blame(index, error)
-      }),
+      },
     )
+    files.push({ ...ready, title })
   }
   await mergePdfs(files, made, prepared.signal)
 }
@@ -107,13 +114,13 @@ async function makeReady(
   name: string,
   password: string | undefined,
   prepared: PreparedSources,
-): Promise<ReadyFile> {
+): Promise<PdfFile> {
   const source = await identifySource(path)
   if (source.content === 'pdf') {
     await readPdfInfo({ path, password }, prepared.signal)
     return { path, password }
   }
-  const pages: ReadyFile[] = []
+  const pages: PdfFile[] = []
   const count = await countPictures(source)
   if (count > MOST_PAGES) {
     throw new OperationError('source_exceeds_limit', { most: MOST_PAGES, of: 'pages' })
@@ -130,7 +137,7 @@ async function makeReady(
   const [first] = pages
   if (first !== undefined && pages.length === 1) return first
   const pagesPath = join(prepared.folder, `${name}.pdf`)
-  await mergePdfs(pages, pagesPath, prepared.signal)
+  await mergePages(pages, pagesPath, prepared.signal)
   return { path: pagesPath, password: undefined }
 }
 

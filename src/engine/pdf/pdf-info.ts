@@ -17,6 +17,7 @@ export interface PdfInfo {
   readonly outcome: 'told'
   readonly pages: number
   readonly isEncrypted: boolean
+  readonly signatures: number
   /** What its dictionary `Info` says, without what is empty. */
   readonly texts: Readonly<Partial<Record<(typeof TEXTS)[number], string>>>
 }
@@ -31,6 +32,7 @@ export function readInfo(file: PdfFile): Promise<PdfInfo | PdfFailure> {
       outcome: 'told',
       pages,
       isEncrypted: pdfium.EPDF_IsEncrypted(document.document),
+      signatures: Math.max(0, pdfium.FPDF_GetSignatureCount(document.document)),
       texts: Object.fromEntries(said.filter(([, text]) => text !== '')),
     }
   })

@@ -8,7 +8,9 @@ import {
   type PageView,
   type PdfPage,
 } from './draw-page.ts'
-import { type Merging, mergeFiles } from './merge-files.ts'
+import { type MergedFile, type Merging, mergeFiles } from './merge-files.ts'
+import { type Binding, type BoundPart, bindPages } from './outline/bind-pages.ts'
+import { type Outline, readOutline } from './outline/read-outline.ts'
 import { type PdfInfo, readInfo } from './pdf-info.ts'
 import { type WrittenText, writeText } from './pdf-text.ts'
 import {
@@ -24,7 +26,14 @@ export type PdfTask =
   | { readonly task: 'measure'; readonly page: PdfPage }
   | { readonly task: 'draw'; readonly page: PdfPage; readonly view: PageView }
   | { readonly task: 'info'; readonly file: PdfFile }
-  | { readonly task: 'merge'; readonly files: readonly PdfFile[]; readonly mergedPath: string }
+  | { readonly task: 'merge'; readonly files: readonly MergedFile[]; readonly mergedPath: string }
+  | { readonly task: 'outline'; readonly file: PdfFile }
+  | {
+      readonly task: 'bind'
+      readonly path: string
+      readonly parts: readonly BoundPart[]
+      readonly texts: PdfInfo['texts']
+    }
   | { readonly task: 'text'; readonly file: PdfFile; readonly textPath: string }
   | { readonly task: 'rewrite'; readonly file: PdfFile; readonly rewrittenPath: string }
   | { readonly task: 'stamp'; readonly path: string; readonly stamp: Stamp }
@@ -35,6 +44,8 @@ type Answer =
   | DrawnPage
   | PdfInfo
   | Merging
+  | Outline
+  | Binding
   | WrittenText
   | StampableFile
   | Stamped
@@ -46,6 +57,8 @@ export async function work(task: PdfTask): Promise<Answer> {
   if (task.task === 'draw') return drawPageHere(task.page, task.view)
   if (task.task === 'info') return readInfo(task.file)
   if (task.task === 'merge') return mergeFiles(task.files, task.mergedPath)
+  if (task.task === 'outline') return readOutline(task.file)
+  if (task.task === 'bind') return bindPages(task.path, task.parts, task.texts)
   if (task.task === 'rewrite') return rewriteHere(task.file, task.rewrittenPath)
   if (task.task === 'stamp') return stampHere(task.path, task.stamp)
   return writeText(task.file, task.textPath)

@@ -4,6 +4,9 @@ import { encryptedDocument } from '../../packages/document-errors.ts'
 import { createThread } from '../../tasks/thread.ts'
 import type { PdfFile } from './document.ts'
 import type { DrawnPage, PageSize, PageView, PdfPage } from './draw-page.ts'
+import type { MergedFile } from './merge-files.ts'
+import type { BoundPart } from './outline/bind-pages.ts'
+import type { Outline } from './outline/read-outline.ts'
 import type { PdfInfo } from './pdf-info.ts'
 import type { work } from './pdf-thread.ts'
 import type { Stamp, StampablePage } from './stamp/stamp-pages.ts'
@@ -51,12 +54,12 @@ export async function readPdfInfo(file: PdfFile, signal?: AbortSignal): Promise<
 }
 
 /**
- * Merges the pages of some documents into a new file; there is none when it fails.
+ * Merges pages of some documents into a new file, and nothing that belongs to a whole document; there is none when it fails.
  *
  * @throws {@link OperationError} file_unusable naming the one that is at fault
  */
-export async function mergePdfs(
-  files: readonly PdfFile[],
+export async function mergePages(
+  files: readonly MergedFile[],
   mergedPath: string,
   signal?: AbortSignal,
 ): Promise<void> {
@@ -67,6 +70,24 @@ export async function mergePdfs(
   const { index, failure } = result
   const cause = explain(failure, files[index] ?? { password: undefined })
   throw new OperationError('file_unusable', { index, failure: cause.message }, { cause })
+}
+
+/** Reads the bookmarks of a document, and the names that its links go by. */
+export async function readPdfOutline(file: PdfFile, signal?: AbortSignal): Promise<Outline> {
+  const result = await run({ task: 'outline', file }, signal)
+  if (result?.outcome === 'outlined') return result
+  throw explain(result, file)
+}
+
+/** Gives a file that qpdf has put together what belongs to whole documents, see {@link bindPages}. */
+export async function bindPdf(
+  path: string,
+  parts: readonly BoundPart[],
+  texts: PdfInfo['texts'],
+  signal?: AbortSignal,
+): Promise<void> {
+  const result = await run({ task: 'bind', path, parts, texts }, signal)
+  if (result?.outcome !== 'bound') throw explain(result, { password: undefined })
 }
 
 /**
@@ -134,6 +155,8 @@ function explain(
     case 'rewritten':
     case 'stamped':
     case 'merged':
+    case 'outlined':
+    case 'bound':
     case 'not merged':
     case 'written':
       break

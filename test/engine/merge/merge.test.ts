@@ -93,7 +93,7 @@ describe('a PDF that is made', () => {
   }
 
   const merge = (...files: readonly Uint8Array[]): Promise<Buffer> =>
-    make({ files: files.map(toUrl) })
+    make({ files: files.map((file) => ({ url: toUrl(file) })) })
 
   /** What PDFium draws of a page at 72 dpi. */
   async function draw(pdf: Uint8Array, page = 1): Promise<Sharp> {
@@ -210,7 +210,7 @@ describe('a PDF that is made', () => {
   it('merges encrypted files that the password opens', async () => {
     const closed = toUrl(await pdfOf([halfBlue], { userPassword: 'open' }))
     const open = toUrl(await pdfOf([halfBlue]))
-    const pdf = await make({ files: [open, closed], password: 'open' })
+    const pdf = await make({ files: [{ url: open }, { url: closed }], password: 'open' })
     assert.equal((await sizesOf(pdf)).length, 2)
     assert.ok((await differ(await draw(pdf, 1), await draw(pdf, 2))) < 1)
   })
@@ -243,8 +243,11 @@ describe('a PDF that is made', () => {
 
   it('is none when a file cannot be fetched', async () => {
     const told = /^The URL of files\[0\] must be an https: or data: URL, but it is http:/
-    await assert.rejects(make({ files: ['http://a/b.pdf'] }), isFailure('GenericError', told))
-    const missing = make({ files: ['https://127.0.0.1:9/a.pdf'] })
+    await assert.rejects(
+      make({ files: [{ url: 'http://a/b.pdf' }] }),
+      isFailure('GenericError', told),
+    )
+    const missing = make({ files: [{ url: 'https://127.0.0.1:9/a.pdf' }] })
     await assert.rejects(missing, isFailure('GenericError', /^files\[0\] could not be fetched/))
   }).timeout(60_000)
 

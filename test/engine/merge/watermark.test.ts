@@ -122,7 +122,7 @@ describe('a watermark on a PDF', () => {
   ): Promise<Buffer> {
     const own = await folderOfItsOwn()
     const path = folder.pathTo(`source${made}`)
-    const files = 'files' in source ? source.files.map(toUrl) : undefined
+    const files = 'files' in source ? source.files.map((file) => ({ url: toUrl(file) })) : undefined
     if (!('files' in source)) await writeFile(path, source)
     const wanted = { files, password, watermark: toWatermark(z.parse(watermarkSchema, watermark)) }
     const [marked] = createMerge().run({

@@ -6,6 +6,7 @@ import { CONVERTERS } from './converters.ts'
 import { DRAWN, type FormatPair, MERGED, pairs, spellings } from './format-pairs.ts'
 import type { TaskOperation } from './operation.ts'
 import { allOperations } from './operations.ts'
+import { PDF_TASKS, STANDARD_TASKS } from './pdf-tasks.ts'
 import { VIDEOS } from './video-converter.ts'
 
 /** What `GET /operations` shows of an operation, one row for each pair of formats. */
@@ -53,7 +54,11 @@ const FORMATS: Readonly<Record<string, (programs: FoundPrograms) => readonly For
       output_format: name,
       meta: { group },
     })),
-  optimize: () => [...pairs(spellings(['png']), ['png']), ...pairs(spellings(['jpeg']), ['jpg'])],
+  optimize: () => [
+    ...pairs(spellings(['png']), ['png']),
+    ...pairs(spellings(['jpeg']), ['jpg']),
+    ...pairs(spellings(['pdf']), ['pdf']),
+  ],
   watermark: () =>
     PICTURE_FORMATS.map((name) => ({
       input_format: name,
@@ -61,6 +66,13 @@ const FORMATS: Readonly<Record<string, (programs: FoundPrograms) => readonly For
       meta: { group: 'image' },
     })),
   merge: () => pairs(MERGED, ['pdf']),
+  ...Object.fromEntries(
+    PDF_TASKS.map((task) => [
+      task.name,
+      ({ gs }: FoundPrograms) =>
+        gs === undefined && STANDARD_TASKS.includes(task) ? [] : pairs(spellings(['pdf']), ['pdf']),
+    ]),
+  ),
   archive: () => [{ input_format: null, output_format: 'zip', meta: { group: 'archive' } }],
 }
 

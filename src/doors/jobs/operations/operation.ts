@@ -53,6 +53,8 @@ export interface MakingOperation extends OperationFacts {
     reports: readonly unknown[],
     programs: FoundPrograms,
   ) => readonly Wish[] | Findings
+  /** Says what could not be done though the files are made, in one sentence; undefined when there is nothing to say. */
+  readonly tell?: (inputs: readonly TaskFile[], made: readonly TaskFile[]) => string | undefined
 }
 
 /** A rendition that a task wants. */

@@ -4,6 +4,7 @@ import { IMPORT_BASE64, IMPORT_RAW, IMPORT_UPLOAD } from './import-tasks.ts'
 import { MERGE } from './merge-task.ts'
 import { METADATA, METADATA_WRITE } from './metadata-tasks.ts'
 import type { TaskOperation } from './operation.ts'
+import { PDF_TASKS } from './pdf-tasks.ts'
 import { PEER_EXPORTS, PEER_IMPORTS } from './peer-tasks.ts'
 import { OPTIMIZE, WATERMARK } from './picture-tasks.ts'
 
@@ -17,6 +18,7 @@ const ALL: readonly TaskOperation[] = [
   OPTIMIZE,
   WATERMARK,
   MERGE,
+  ...PDF_TASKS,
   METADATA,
   METADATA_WRITE,
   ARCHIVE,
@@ -24,10 +26,11 @@ const ALL: readonly TaskOperation[] = [
   ...PEER_EXPORTS,
 ]
 
-/** How Azure's storage is called in the addresses of CloudConvert's API, and in the tasks of its clients. */
+/** How Azure's storage is called in the addresses of CloudConvert's API, and in the tasks of its clients; and what n8n calls `merge`. */
 const OTHER_NAMES: Readonly<Record<string, string>> = {
   'import/azure-blob': 'import/azure/blob',
   'export/azure/blob': 'export/azure-blob',
+  merge: 'pdf/merge',
 }
 
 /**

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { splitName } from '../../../base/file-name.ts'
-import { number, wholeNumber } from '../../../contract/text-values.ts'
+import { flag, number, wholeNumber } from '../../../contract/text-values.ts'
 import { formatOfExtension } from '../../../sources/format-lookup.ts'
 import { type FormatId, KNOWN_FORMATS } from '../../../sources/formats.ts'
 import type { InputFile } from '../tasks/input-file.ts'
@@ -36,7 +36,9 @@ function extensionOf(
   return formatOfExtension(extension) === kind ? extension : KNOWN_FORMATS[kind].extensions[0]
 }
 
-/** Makes PNG and JPEG files smaller, and never larger. */
+const UNCHANGED = 'unchanged, since colours stay as they are'
+
+/** Makes PNG, JPEG and PDF files smaller, and never larger. */
 export const OPTIMIZE = making({
   name: 'optimize',
   inputs: 'required',
@@ -49,24 +51,39 @@ export const OPTIMIZE = making({
       'web',
     ),
     quality: PICTURE_OPTIONS.quality,
+    flatten_signatures: optional(flag()),
+    colorspace: optional(z.literal('unchanged', { error: UNCHANGED })),
+    password: optional(z.string({ error: 'a text' })),
   }),
-  plan({ profile, quality, filename, input_format: inputFormat }, inputs, stage) {
+  secrets: ['password'],
+  plan(options, inputs, stage) {
     if (stage > 0) return { result: {} }
+    const { profile, quality, filename, password } = options
     return inputs.map((file): Wish => {
-      const source = asFormat(file, inputFormat)
-      const fmt = extensionOf(file, 'optimize', ['png', 'jpeg'])
+      const source = asFormat(file, options.input_format)
+      const fmt = extensionOf(file, 'optimize', ['png', 'jpeg', 'pdf'])
       const [name = ''] = outputNames(file, { filename, extension: fmt, count: 1 })
+      const isPdf = file.content === 'pdf'
+      const { flatten_signatures: flattenSignatures } = options
       return {
-        action: 'worker',
+        action: isPdf ? 'pdf' : 'worker',
         source,
         instructions: {
           fmt,
-          optimize: PROFILES[profile],
+          optimize: isPdf ? profile : PROFILES[profile],
           ...(quality !== undefined && { quality }),
+          ...(isPdf && flattenSignatures !== undefined && { flattenSignatures }),
+          ...(isPdf && password !== undefined && { password }),
         },
         filename: name,
       }
     })
+  },
+  tell(inputs, made) {
+    const same = inputs.filter(({ size }, index) => made[index]?.size === size)
+    if (same.length === 0) return undefined
+    const names = same.map(({ filename }) => filename).join(', ')
+    return `Could not be made smaller, or is signed, and so stays as it is: ${names}`
   },
 })
 

@@ -103,7 +103,10 @@ export function createPlanning(options: {
       return file
     })
     const found = Object.keys(result).length === 0 ? undefined : result
-    return { status: 'finished', files: [...taken, ...made], result: found }
+    const operation = operations.get(task.operation)
+    const message =
+      operation?.kind === 'making' ? operation.tell?.(inputsOf(task), made) : undefined
+    return { status: 'finished', files: [...taken, ...made], result: found, message }
   }
 
   return {

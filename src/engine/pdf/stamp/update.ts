@@ -6,6 +6,8 @@ import { writeDictionary } from './syntax.ts'
 export interface Update {
   /** Adds an object and tells its number. */
   readonly add: (content: string, data?: Uint8Array) => number
+  /** The number of an object that is still to be put into its place. */
+  readonly reserve: () => number
   /** Adds an object in the place of another. */
   readonly replace: (number: number, content: string) => void
 }
@@ -41,6 +43,10 @@ export function updateFile(
       add(content, data) {
         next += 1
         put(next - 1, content, data)
+        return next - 1
+      },
+      reserve() {
+        next += 1
         return next - 1
       },
       replace: put,

@@ -1,0 +1,23 @@
+/** What is done to the pictures of a PDF. */
+export interface PictureTreatment {
+  /** Dots per inch of the page that they keep; all that they have when undefined. */
+  readonly dotsPerInch: number | undefined
+  /** Of JPEG, from 1 to 100. */
+  readonly quality: number
+}
+
+/** What a PDF is optimised for. */
+export type Profile = 'web' | 'print' | 'archive' | 'mrc' | 'max'
+
+/**
+ * What profiles mean. Besides, all of them write equal objects once, leave out what nothing refers to and what programs keep
+ * for themselves, and compress what is not.
+ */
+export const PROFILES: Readonly<Record<Profile, PictureTreatment>> = {
+  web: { dotsPerInch: 150, quality: 75 },
+  print: { dotsPerInch: 300, quality: 85 },
+  archive: { dotsPerInch: undefined, quality: 90 },
+  // What is no scan of text, of which more is done.
+  mrc: { dotsPerInch: 150, quality: 75 },
+  max: { dotsPerInch: 110, quality: 50 },
+}

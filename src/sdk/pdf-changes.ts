@@ -1,0 +1,53 @@
+import { type PageSpan, parsePageRange } from '../base/page-range.ts'
+import type { Instructions } from '../contract/instructions/instruction.ts'
+import { PDF_INSTRUCTIONS } from '../contract/instructions/table.ts'
+import type { PdfChanges } from '../engine/pdf-tools/pdf-changes.ts'
+import { readInstruction } from './parameters.ts'
+import { RenditionError } from './rendition-error.ts'
+
+/**
+ * What the instructions of a rendition have done to a PDF; undefined for nothing.
+ *
+ * @throws {@link RenditionError} naming the bad field, its value and what was expected
+ */
+export function readPdfChanges(instructions: Instructions): PdfChanges | undefined {
+  const { pages, rotate, optimize, quality, flattenSignatures, standard, linearize } =
+    PDF_INSTRUCTIONS
+  const { decrypt, encrypt } = PDF_INSTRUCTIONS
+  const profile = readInstruction('optimize', optimize, instructions)
+  const kept = readInstruction('pages', pages, instructions)
+  const turned = readInstruction('rotate', rotate, instructions)
+  const locked = readInstruction('encrypt', encrypt, instructions)
+  const changes: PdfChanges = {
+    pages: kept === undefined ? undefined : parsePageRange(kept),
+    rotate: turned === undefined ? undefined : toTurn(turned),
+    optimize: profile && {
+      profile,
+      quality: readInstruction('quality', quality, instructions),
+      flattenSignatures: readInstruction('flattenSignatures', flattenSignatures, instructions),
+    },
+    standard: readInstruction('standard', standard, instructions),
+    linearize: readInstruction('linearize', linearize, instructions) || undefined,
+    decrypt: readInstruction('decrypt', decrypt, instructions) || undefined,
+    encrypt: locked && { ...locked, password: locked.password ?? '' },
+  }
+  if (locked !== undefined && changes.decrypt) {
+    throw new RenditionError('GenericError', 'encrypt and decrypt must not be given together.')
+  }
+  if (locked !== undefined && changes.standard !== undefined) {
+    const sentence = `encrypt must not be given with standard, since no ${changes.standard} file is encrypted.`
+    throw new RenditionError('GenericError', sentence)
+  }
+  return Object.values(changes).some((each) => each !== undefined) ? changes : undefined
+}
+
+type Turn = number | { readonly degrees: number; readonly pages?: string | undefined }
+
+/** @returns undefined when nothing is turned */
+function toTurn(turn: Turn): PdfChanges['rotate'] {
+  const { degrees, pages } = typeof turn === 'number' ? { degrees: turn, pages: undefined } : turn
+  const right = ((degrees % 360) + 360) % 360
+  if (right !== 90 && right !== 180 && right !== 270) return undefined
+  const spans: PageSpan[] | undefined = pages === undefined ? undefined : parsePageRange(pages)
+  return { degrees: right, pages: spans }
+}

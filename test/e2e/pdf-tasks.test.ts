@@ -1,0 +1,219 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
+import { PDFDocument } from '@cantoo/pdf-lib'
+import * as z from 'zod/mini'
+import { readPdfInfo, readPdfOutline, writePdfText } from '../../src/engine/pdf/pdf.ts'
+import { bookmarkedPdf } from '../support/bookmarked-pdf.ts'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
+import { trust } from './api-client.ts'
+import { readJobsEnv } from './jobs-env.ts'
+import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
+
+const jobSchema = z.object({
+  data: z.object({
+    id: z.string(),
+    status: z.string(),
+    tasks: z.array(
+      z.object({
+        name: z.string(),
+        code: z.nullable(z.string()),
+        message: z.nullable(z.string()),
+        result: z.nullable(
+          z.object({
+            files: z.optional(
+              z.array(z.object({ filename: z.string(), url: z.optional(z.string()) })),
+            ),
+          }),
+        ),
+      }),
+    ),
+  }),
+})
+
+type Task = z.infer<typeof jobSchema>['data']['tasks'][number]
+
+describe('tasks of PDFs', function () {
+  this.timeout(120_000)
+  const home = useHome()
+  const folder = useTemporaryFolder()
+  let service: ServiceProcess
+  let key: string
+  let book: Buffer
+  let written = 0
+
+  before(async () => {
+    service = await startServiceProcess({ home })
+    trust(home)
+    key = readJobsEnv(home).CLOUDCONVERT_API_KEY
+    book = await bookmarkedPdf('Book')
+  })
+
+  async function call(path: string, body?: unknown): Promise<Response> {
+    return fetch(new URL(path, service.origin), {
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    })
+  }
+
+  /** A job that does something to files, and exports what comes of it. */
+  async function run(files: Readonly<Record<string, Buffer>>, done: object): Promise<Task[]> {
+    const imports = Object.entries(files).map(([filename, file], index) => [
+      `import${index}`,
+      { operation: 'import/base64', file: file.toString('base64'), filename },
+    ])
+    const input = imports.map(([name]) => name)
+    const tasks = {
+      ...Object.fromEntries(imports),
+      made: { input, ...done },
+      export: { operation: 'export/url', input: 'made' },
+    }
+    const made = await call('/v2/jobs', { tasks })
+    assert.equal(made.status, 201, await made.clone().text())
+    const { data } = z.object({ data: z.object({ id: z.string() }) }).parse(await made.json())
+    const ended = await call(`/v2/jobs/${data.id}/wait`)
+    return jobSchema.parse(await ended.json()).data.tasks
+  }
+
+  async function make(files: Readonly<Record<string, Buffer>>, done: object) {
+    const tasks = await run(files, done)
+    const failed = tasks.find(({ code }) => code !== null)
+    assert.equal(failed, undefined, JSON.stringify(failed))
+    const exported = tasks.find(({ name }) => name === 'export')?.result?.files ?? []
+    return Promise.all(
+      exported.map(async ({ filename, url }) => ({
+        filename,
+        content: Buffer.from(await (await fetch(url ?? '')).arrayBuffer()),
+      })),
+    )
+  }
+
+  async function refusal(files: Readonly<Record<string, Buffer>>, done: object): Promise<string> {
+    const tasks = await run(files, done)
+    return tasks.find(({ name }) => name === 'made')?.message ?? 'it was not refused'
+  }
+
+  async function pathOf(content: Uint8Array): Promise<string> {
+    written += 1
+    const path = folder.pathTo(`${written}.pdf`)
+    await writeFile(path, content)
+    return path
+  }
+
+  /** What all pages say, in their order. */
+  async function textOf(content: Uint8Array): Promise<string[]> {
+    const path = await pathOf(content)
+    await writePdfText({ path, password: undefined }, `${path}.txt`)
+    return readFileSync(`${path}.txt`, 'utf8').match(/\w+ \d+/g) ?? []
+  }
+
+  it('merges twelve files in their order, with a bookmark for each above its own', async () => {
+    const names = Array.from({ length: 12 }, (_, index) => `Part${'LKJIHGFEDCBA'[index]}`)
+    const files = await Promise.all(
+      names.map(async (name) => [`${name}.pdf`, await bookmarkedPdf(name, 2)] as const),
+    )
+    const [merged] = await make(Object.fromEntries(files), { operation: 'pdf/merge' })
+    assert.equal(merged?.filename, 'merged.pdf')
+    const texts = await textOf(merged.content)
+    assert.deepEqual(
+      texts,
+      names.flatMap((name) => [`${name} 1`, `${name} 2`]),
+    )
+    const { bookmarks } = await readPdfOutline({
+      path: await pathOf(merged.content),
+      password: undefined,
+    })
+    assert.partialDeepStrictEqual(
+      bookmarks,
+      names.map((title, index) => ({
+        title,
+        goes: { page: 2 * index },
+        below: [
+          {
+            title: `Start of ${title}`,
+            goes: { page: 2 * index },
+            below: [{ title: `Inside ${title}`, goes: { page: 2 * index + 1 } }],
+          },
+        ],
+      })),
+    )
+  })
+
+  it('splits into a file a page, numbered where the name says', async () => {
+    const pages = await make({ 'book.pdf': book }, { operation: 'pdf/split-pages' })
+    assert.deepEqual(
+      pages.map(({ filename }) => filename),
+      ['book-1.pdf', 'book-2.pdf', 'book-3.pdf'],
+    )
+    for (const [index, { content }] of pages.entries())
+      assert.deepEqual(await textOf(content), [`Book ${index + 1}`])
+    const fields = { operation: 'pdf/split-pages', filename: 'page %02d.pdf' }
+    const named = await make({ 'book.pdf': book }, fields)
+    assert.deepEqual(
+      named.map(({ filename }) => filename),
+      ['page 01.pdf', 'page 02.pdf', 'page 03.pdf'],
+    )
+  })
+
+  it('extracts pages in the order in which they are named', async () => {
+    const fields = { operation: 'pdf/extract-pages', pages: '3,1' }
+    const [some] = await make({ 'book.pdf': book }, fields)
+    assert.deepEqual(await textOf(some?.content ?? assert.fail('there is no file')), [
+      'Book 3',
+      'Book 1',
+    ])
+  })
+
+  it('turns pages by what is given, in addition to how they are', async () => {
+    const fields = { operation: 'pdf/rotate-pages', pages: '2-3', rotation: '+90' }
+    const [once] = await make({ 'book.pdf': book }, fields)
+    const [twice] = await make({ 'book.pdf': once?.content ?? assert.fail() }, fields)
+    const document = await PDFDocument.load(twice?.content ?? '')
+    const turns = document.getPages().map((page) => page.getRotation().angle)
+    assert.deepEqual(turns, [0, 180, 180])
+  })
+
+  it('encrypts, and decrypts with the password only', async () => {
+    const fields = { operation: 'pdf/encrypt', set_password: 'open ß', allow_print: false }
+    const [locked] = await make({ 'book.pdf': book }, fields)
+    const content = locked?.content ?? assert.fail('there is no file')
+    const info = await readPdfInfo({ path: await pathOf(content), password: 'open ß' })
+    assert.ok(info.isEncrypted)
+    const files = { 'book.pdf': content }
+    assert.match(
+      await refusal(files, { operation: 'pdf/decrypt' }),
+      /^The source is an encrypted PDF file; set password to open it\.$/,
+    )
+    const wrong = { operation: 'pdf/decrypt', password: 'wrong' }
+    assert.match(await refusal(files, wrong), /password does not open it/)
+    const [open] = await make(files, { operation: 'pdf/decrypt', password: 'open ß' })
+    assert.equal((await textOf(open?.content ?? assert.fail())).length, 3)
+  })
+
+  const REFUSED: [what: string, content: () => Buffer, done: object, told: RegExp][] = [
+    ['a text', () => Buffer.from('some text'), { operation: 'pdf/decrypt' }, /takes PDF files/],
+    [
+      'a damaged file',
+      () => book.subarray(0, 600),
+      { operation: 'pdf/linearize' },
+      /damaged or incomplete PDF/,
+    ],
+    [
+      'pages that are not there',
+      () => book,
+      { operation: 'pdf/extract-pages', pages: '7-9' },
+      /^pages must name a page of the PDF, which has 3 pages, but it is "7-9"\.$/,
+    ],
+    [
+      'encryption without a password',
+      () => book,
+      { operation: 'pdf/encrypt' },
+      /^set_password or set_owner_password must be given/,
+    ],
+  ]
+  for (const [what, content, done, told] of REFUSED) {
+    it(`says what is wrong with ${what}`, async () => {
+      assert.match(await refusal({ 'book.pdf': content() }, done), told)
+    })
+  }
+})
