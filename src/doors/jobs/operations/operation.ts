@@ -43,6 +43,7 @@ export interface MakingOperation extends OperationFacts {
    *
    * @param reports - what the renditions of the stage before say, in their order; none at the first
    * @param programs - what is there to make it with
+   * @param intermediates - the files of all stages before that are none of the task, in their order
    * @returns what has been found out besides files, when nothing more is to be made
    * @throws {@link TaskError} when it cannot be made
    */
@@ -52,6 +53,7 @@ export interface MakingOperation extends OperationFacts {
     stage: number,
     reports: readonly unknown[],
     programs: FoundPrograms,
+    intermediates: readonly InputFile[],
   ) => readonly Wish[] | Findings
   /** Says what could not be done though the files are made, in one sentence; undefined when there is nothing to say. */
   readonly tell?: (inputs: readonly TaskFile[], made: readonly TaskFile[]) => string | undefined
@@ -65,8 +67,11 @@ export interface Wish {
   readonly instructions: Readonly<Record<string, unknown>>
   /** Where in the instructions URLs of files belong, by which the action reads them. */
   readonly urls?: readonly WishedUrl[] | undefined
-  /** What the file is called; a report is no file of the task, but for {@link MakingOperation.plan} to read. */
-  readonly filename: string | { readonly report: true }
+  /**
+   * What the file is called. A report and an intermediate are no files of the task: {@link MakingOperation.plan} gets to
+   * read the one, and to make something else of the other.
+   */
+  readonly filename: string | { readonly report: true } | { readonly intermediate: string }
 }
 
 /** A place in instructions where the URL of an object belongs. */
@@ -133,6 +138,7 @@ export function making<Options>(
       stage: number,
       reports: readonly unknown[],
       programs: FoundPrograms,
+      intermediates: readonly InputFile[],
     ) => readonly Wish[] | Findings
   },
 ): MakingOperation {

@@ -55,6 +55,20 @@ export function createPlanning(options: {
     })
   }
 
+  /** What was made for a task on the way to its files. */
+  function intermediatesOf(task: Task): TaskFile[] {
+    return wishes.ofTask(task).flatMap(({ wish: { filename }, stage, position }) => {
+      if (typeof filename === 'string' || 'report' in filename) return []
+      return requireMade(task, filename.intermediate, stage, position)
+    })
+  }
+
+  function requireMade(task: Task, name: string, stage: number, position: number): TaskFile {
+    const file = files.find(objectOf(task.id, stage, position), name)
+    if (file !== undefined) return file
+    throw new TaskError('FILE_GONE', `${name} was made, but is not in the storage.`)
+  }
+
   /** What comes next; when nothing is to be made, nothing has been found out either. */
   async function planNext(
     task: Task,
@@ -65,7 +79,9 @@ export function createPlanning(options: {
     if (operation?.kind !== 'making') return undefined
     try {
       const inputs = await Promise.all(inputsOf(task).map(files.identify))
-      const planned = operation.plan(store.payloadOf(task), inputs, stage, reports, programs)
+      const between = await Promise.all(intermediatesOf(task).map(files.identify))
+      const payload = store.payloadOf(task)
+      const planned = operation.plan(payload, inputs, stage, reports, programs, between)
       if ('result' in planned) return { ending: endingOf(task, planned) }
       return planned.length === 0 ? { ending: endingOf(task, { result: {} }) } : { wishes: planned }
     } catch (error) {
@@ -85,9 +101,9 @@ export function createPlanning(options: {
     }
     const reports = await Promise.all(
       made.map(async ({ wish, stage, position }) =>
-        typeof wish.filename === 'string'
-          ? undefined
-          : files.readReport(objectOf(task.id, stage, position)),
+        typeof wish.filename === 'object' && 'report' in wish.filename
+          ? files.readReport(objectOf(task.id, stage, position))
+          : undefined,
       ),
     )
     return planNext(task, task.stage + 1, reports)
@@ -96,11 +112,7 @@ export function createPlanning(options: {
   function endingOf(task: Task, { result, files: taken = [] }: Findings): Ending {
     const made = wishes.ofTask(task).flatMap(({ wish, stage, position }) => {
       if (typeof wish.filename !== 'string') return []
-      const file = files.find(objectOf(task.id, stage, position), wish.filename)
-      if (file === undefined) {
-        throw new TaskError('FILE_GONE', `${wish.filename} was made, but is not in the storage.`)
-      }
-      return file
+      return requireMade(task, wish.filename, stage, position)
     })
     const found = Object.keys(result).length === 0 ? undefined : result
     const operation = operations.get(task.operation)

@@ -74,6 +74,7 @@ const WORKERS = [
   'pdf',
   'archive',
   'video',
+  'office',
 ] as const satisfies BuiltInWorker[]
 
 const wishSchema = z.object({
@@ -83,7 +84,11 @@ const wishSchema = z.object({
   urls: z.optional(
     z.array(z.object({ path: z.array(z.union([z.string(), z.int()])), object: z.string() })),
   ),
-  filename: z.union([z.string(), z.object({ report: z.literal(true) })]),
+  filename: z.union([
+    z.string(),
+    z.object({ report: z.literal(true) }),
+    z.object({ intermediate: z.string() }),
+  ]),
 })
 
 /** Opens what the actions make for tasks in `database`. */
