@@ -10,6 +10,7 @@ const ENGINE = [
   'src/engine/merge',
   'src/engine/video',
   'src/engine/pdf-tools',
+  'src/engine/office',
 ]
 const GROUND = ['src/base', 'src/tasks', 'src/home', 'src/http', 'src/contract']
 const MIDDLE = ['src/runtime', 'src/orders', 'src/renditions', 'src/identity', 'src/storage']
@@ -50,6 +51,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/engine/merge': [...FILES, 'src/engine/pdf', 'src/engine/pictures'],
   'src/engine/video': FILES,
   'src/engine/pdf-tools': [...FILES, 'src/engine/pdf', 'src/engine/pictures'],
+  'src/engine/office': [...FILES, 'src/engine/pdf'],
   'src/sdk': [...FILES, ...ENGINE, 'src/contract'],
 
   'src/runtime': ['src/base', 'src/tasks', 'src/home', 'src/http'],

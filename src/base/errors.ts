@@ -108,6 +108,14 @@ const FAILURES = {
   trim_empty: { status: 422 },
   conversion_failed: { status: 422 },
   rendition_too_heavy: { status: 422 },
+  /** It is no office file. */
+  source_no_office: { status: 422 },
+  /** Such as a text of slides. */
+  office_format_impossible: { status: 422 },
+  /** None of the pages that are to be made is there. */
+  office_pages_missing: { status: 422 },
+  /** The office program has opened its source, and then failed. */
+  office_not_written: { status: 500 },
   /** What it takes is not installed on this machine. */
   program_missing: { status: 501 },
 } as const satisfies Readonly<Record<string, { readonly status: number }>>

@@ -122,6 +122,21 @@ interface FailureFields {
   /** `problem` is what FFmpeg says, without the names of files. */
   conversion_failed: { readonly title: string; readonly format: string; readonly problem: string }
   rendition_too_heavy: { readonly megabytes: number }
+  /** `kind`: what the source is, with an article; undefined when nobody knows. */
+  source_no_office: { readonly kind: string | undefined; readonly taken: readonly string[] }
+  /** `taken`: what can be made of the source instead. */
+  office_format_impossible: {
+    readonly title: string
+    readonly format: string
+    readonly taken: readonly string[]
+  }
+  /** `pages`: how many there are; 0 when that shows only as they are made, as it does of sheets. */
+  office_pages_missing: {
+    readonly title: string
+    readonly pages: number
+    readonly range: string
+  }
+  office_not_written: { readonly title: string; readonly format: string }
   /** `what`: what cannot be made, such as "A PDF of a DOC file"; `command` installs the program. */
   program_missing: {
     readonly what: string
@@ -205,7 +220,7 @@ const SENTENCES: {
     if (task === 'text') return `The source has more text than is read within ${seconds} seconds.`
     if (task === 'metadata')
       return `The metadata of the source could not be processed within ${seconds} seconds.`
-    const verb = task === 'draw' ? 'read' : task === 'convert' ? 'converted' : 'decoded'
+    const verb = { draw: 'read', decode: 'decoded', convert: 'converted' }[task]
     return `The ${title} source could not be ${verb} within ${seconds} seconds.`
   },
   source_out_of_memory({ task, title }) {
@@ -305,6 +320,16 @@ const SENTENCES: {
     `The ${title} source could not be made ${format} with these options: ${problem}.`,
   rendition_too_heavy: ({ megabytes }, name) =>
     `The rendition would have more than the ${megabytes} MB that can be made; set a higher ${name('crf')}, a smaller ${name('width')} or a shorter part.`,
+  source_no_office: ({ kind = 'of no kind that is known', taken }) =>
+    `The source is ${kind}; office files are ${taken.slice(0, -1).join(', ')} and ${taken.at(-1)}.`,
+  office_format_impossible: ({ title, format, taken }) =>
+    `A ${title} file does not become ${format}; it becomes ${taken.join(', ')}.`,
+  office_pages_missing({ title, pages, range }, name) {
+    const has = pages === 0 ? '' : `, which has ${pages === 1 ? 'one page' : `${pages} pages`}`
+    return `${name('pages')} must name a page of the ${title} file${has}, but it is ${JSON.stringify(range)}.`
+  },
+  office_not_written: ({ title, format }) =>
+    `The ${title} source could be opened, but no ${format} be made of it.`,
   program_missing: ({ what, program, command, variable }) =>
     `${what} takes ${program}, which is not on this machine; install it with "${command}", or name it in ${variable}.`,
 }

@@ -72,7 +72,14 @@ export const RENDITION_FORMATS = [
 export type RenditionFormat = (typeof RENDITION_FORMATS)[number]
 
 /** What makes a rendition that names no worker of its own. */
-export type BuiltInWorker = 'worker' | 'document' | 'metadata' | 'pdf' | 'archive' | 'video'
+export type BuiltInWorker =
+  | 'worker'
+  | 'document'
+  | 'metadata'
+  | 'pdf'
+  | 'archive'
+  | 'video'
+  | 'office'
 
 /** Whether a rendition is made of files that its instructions name, and so may do without a source. */
 export function isMadeOfFiles(instructions: Readonly<Record<string, unknown>>): boolean {

@@ -47,6 +47,25 @@ export function readMaxPixels({ MAX_SOURCE_PIXELS: given }: WorkerParams): numbe
   return readParameters(inputsSchema, { MAX_SOURCE_PIXELS: given }).MAX_SOURCE_PIXELS
 }
 
+const PROGRAM = 'the absolute path of a program'
+
+const programsSchema = z.object({
+  DARKROOM_SOFFICE: z._default(z.string({ error: PROGRAM }), ''),
+  DARKROOM_BWRAP: z._default(z.string({ error: PROGRAM }), ''),
+})
+
+/**
+ * The programs of the machine that office files are converted with: the action's inputs of the names of their variables,
+ * empty where a program is missing.
+ *
+ * @throws {@link RenditionError} when one is no text
+ */
+export function readOfficePrograms(params: WorkerParams): { soffice: string; bwrap: string } {
+  const { DARKROOM_SOFFICE, DARKROOM_BWRAP } = params
+  const read = readParameters(programsSchema, { DARKROOM_SOFFICE, DARKROOM_BWRAP })
+  return { soffice: read.DARKROOM_SOFFICE, bwrap: read.DARKROOM_BWRAP }
+}
+
 /**
  * Reads one instruction of a rendition.
  *

@@ -31,6 +31,7 @@ const FAILURES = [
   new OperationError('source_too_slow', { task: 'metadata', seconds: 60 }),
   new OperationError('source_too_slow', { task: 'draw', seconds: 60, title: 'PDF' }),
   new OperationError('source_too_slow', { task: 'decode', seconds: 60, title: 'PSD' }),
+  new OperationError('source_too_slow', { task: 'convert', seconds: 120, title: 'DOCX' }),
   new OperationError('source_out_of_memory', { task: 'text' }),
   new OperationError('source_out_of_memory', { task: 'metadata' }),
   new OperationError('source_out_of_memory', { task: 'metadata', title }),
@@ -80,6 +81,17 @@ const FAILURES = [
   new OperationError('file_unavailable', { index: 3, place, problem }),
   new OperationError('file_unusable', { index: 2, failure: 'The source file is empty.' }),
   new OperationError('archive_disk_full', {}),
+  new OperationError('source_no_office', { kind: undefined, taken: ['DOCX', 'ODT'] }),
+  new OperationError('source_no_office', { kind: 'a PNG file', taken: ['DOCX', 'ODT'] }),
+  new OperationError('office_format_impossible', {
+    title: 'PPTX',
+    format: 'DOCX',
+    taken: ['PDF', 'ODP'],
+  }),
+  new OperationError('office_pages_missing', { title: 'DOCX', pages: 1, range: '2' }),
+  new OperationError('office_pages_missing', { title: 'DOCX', pages: 3, range: '5-9' }),
+  new OperationError('office_pages_missing', { title: 'XLSX', pages: 0, range: '5' }),
+  new OperationError('office_not_written', { title: 'DOCX', format: 'PDF' }),
   new OperationError('program_missing', {
     what: 'A PDF of a DOC file',
     program: 'LibreOffice',
@@ -148,6 +160,7 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
     'The metadata of the source could not be processed within 60 seconds.',
     'The PDF source could not be read within 60 seconds.',
     'The PSD source could not be decoded within 60 seconds.',
+    'The DOCX source could not be converted within 120 seconds.',
     'The MOV source could not be converted within 60 seconds.',
   ],
   source_out_of_memory: [
@@ -274,6 +287,25 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
   ],
   file_unusable: ['SourceUnsupported', 'files[2] cannot be used: The source file is empty.'],
   archive_disk_full: ['GenericError', 'The archive does not fit on the disk of the worker.'],
+  source_no_office: [
+    'SourceUnsupported',
+    'The source is of no kind that is known; office files are DOCX and ODT.',
+    'The source is a PNG file; office files are DOCX and ODT.',
+  ],
+  office_format_impossible: [
+    'RenditionFormatUnsupported',
+    'A PPTX file does not become DOCX; it becomes PDF, ODP.',
+  ],
+  office_pages_missing: [
+    'GenericError',
+    'pages must name a page of the DOCX file, which has one page, but it is "2".',
+    'pages must name a page of the DOCX file, which has 3 pages, but it is "5-9".',
+    'pages must name a page of the XLSX file, but it is "5".',
+  ],
+  office_not_written: [
+    'GenericError',
+    'The DOCX source could be opened, but no PDF be made of it.',
+  ],
   program_missing: [
     'GenericError',
     'A PDF of a DOC file takes LibreOffice, which is not on this machine; install it with "brew install --cask libreoffice", or name it in DARKROOM_SOFFICE.',

@@ -3,6 +3,7 @@ import { ARCHIVE_INSTRUCTIONS } from './archive-instructions.ts'
 import { EVENT_INSTRUCTIONS } from './event-instructions.ts'
 import type { Instruction } from './instruction.ts'
 import { METADATA_INSTRUCTIONS } from './metadata-instructions.ts'
+import { OFFICE_INSTRUCTIONS } from './office-instructions.ts'
 import { ANY_OPTIMIZE, PDF_CHANGE_INSTRUCTIONS, PDF_OPTIMIZE } from './pdf-instructions.ts'
 import { PICTURE_INSTRUCTIONS } from './picture-instructions.ts'
 import { SOURCE_INSTRUCTIONS } from './source-instructions.ts'
@@ -16,6 +17,7 @@ export const INSTRUCTIONS = {
   ...ARCHIVE_INSTRUCTIONS,
   ...VIDEO_INSTRUCTIONS,
   ...PDF_CHANGE_INSTRUCTIONS,
+  ...OFFICE_INSTRUCTIONS,
   ...EVENT_INSTRUCTIONS,
   optimize: ANY_OPTIMIZE,
 } satisfies Readonly<Record<string, Instruction>>
@@ -53,4 +55,9 @@ export const READ_BY: Readonly<Record<BuiltInWorker, Readonly<Record<string, Ins
   pdf: { ...EVENT_INSTRUCTIONS, ...PDF_INSTRUCTIONS },
   archive: { ...EVENT_INSTRUCTIONS, ...ARCHIVE_INSTRUCTIONS },
   video: { ...EVENT_INSTRUCTIONS, ...MOVIE_INSTRUCTIONS },
+  office: {
+    ...EVENT_INSTRUCTIONS,
+    ...OFFICE_INSTRUCTIONS,
+    password: SOURCE_INSTRUCTIONS.password,
+  },
 }

@@ -6,6 +6,7 @@ import {
   VIDEO_FORMATS,
 } from '../../../contract/actions.ts'
 import { number } from '../../../contract/text-values.ts'
+import { OFFICE_OPTIONS } from './office-options.ts'
 import { PICTURE_OPTIONS } from './picture-options.ts'
 import { COMMON_OPTIONS, optional, pageRange } from './task-options.ts'
 import { VIDEO_OPTIONS } from './video-options.ts'
@@ -17,6 +18,19 @@ export const OUTPUT_FORMATS = [
   ...TEXT_FORMATS,
   ...VIDEO_FORMATS,
   ...AUDIO_FORMATS,
+  'docx',
+  'doc',
+  'odt',
+  'rtf',
+  'html',
+  'epub',
+  'xlsx',
+  'xls',
+  'ods',
+  'csv',
+  'pptx',
+  'ppt',
+  'odp',
 ] as const
 
 const outputFormat = z.pipe(
@@ -29,6 +43,7 @@ export const convertOptions = z.looseObject({
   ...COMMON_OPTIONS,
   ...PICTURE_OPTIONS,
   ...VIDEO_OPTIONS,
+  ...OFFICE_OPTIONS,
   output_format: outputFormat,
   pages: optional(pageRange),
   /** The older name of `pages`. */

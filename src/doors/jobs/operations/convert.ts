@@ -1,6 +1,8 @@
 import * as z from 'zod/mini'
+import type { FoundPrograms } from '../../../programs/programs.ts'
+import type { InputFile } from '../tasks/input-file.ts'
 import { asFormat } from './as-format.ts'
-import { convertOptions } from './convert-options.ts'
+import { type ConvertOptions, convertOptions } from './convert-options.ts'
 import { converterOf } from './converters.ts'
 import { making, type Wish } from './operation.ts'
 import { outputNames } from './output-names.ts'
@@ -9,24 +11,58 @@ import { COMMON_OPTIONS } from './task-options.ts'
 import { isVideo } from './video-converter.ts'
 import { COUNT_OF_PICTURES, TIMESTAMP } from './video-options.ts'
 
+/** A file to be converted, and what is said of it. */
+interface Given {
+  readonly file: InputFile
+  readonly given: ConvertOptions
+}
+
+/**
+ * What has to be made of some files before they are converted, and what is to be converted once it is made.
+ *
+ * @param intermediates - what has been made already
+ */
+function prepare(
+  inputs: readonly InputFile[],
+  options: ConvertOptions,
+  programs: FoundPrograms,
+  intermediates: readonly InputFile[],
+): { wishes: Wish[]; files: Given[] } {
+  const { input_format: inputFormat, output_format: fmt } = options
+  const wishes: Wish[] = []
+  const files = inputs.map((input): Given => {
+    const file = { ...input, ...asFormat(input, inputFormat) }
+    const wish = converterOf(file, fmt, programs).preparation?.(file, options)
+    if (wish === undefined) return { file: input, given: options }
+    const made = intermediates[wishes.push(wish) - 1]
+    // What was said of the input is not true of what was made of it.
+    return { file: made ?? input, given: { ...options, input_format: undefined } }
+  })
+  return { wishes, files }
+}
+
 /** Makes another format of each file, by whatever converter does so. */
 export const CONVERT = making({
   name: 'convert',
   inputs: 'required',
   options: convertOptions,
   secrets: ['password'],
-  plan(options, inputs, stage, reports, programs) {
-    const chosen = inputs.map((file) => {
-      const converter = converterOf(file, options.output_format)
-      return { file, converter, inspection: converter.inspection?.(file, options) }
+  plan(options, inputs, stage, reports, programs, intermediates) {
+    const preparing = prepare(inputs, options, programs, intermediates)
+    const before = preparing.wishes.length > 0 ? 1 : 0
+    if (stage < before) return preparing.wishes
+    const chosen = preparing.files.map(({ file, given }) => {
+      const named = { ...file, ...asFormat(file, given.input_format) }
+      const converter = converterOf(named, given.output_format, programs)
+      return { file, given, converter, inspection: converter.inspection?.(file, given) }
     })
     const inspected = chosen.filter(({ inspection }) => inspection !== undefined)
-    const first = inspected.length > 0 ? 1 : 0
+    const first = before + (inspected.length > 0 ? 1 : 0)
     if (stage < first) return inspected.flatMap(({ inspection }) => inspection ?? [])
     if (stage > first) return { result: {} }
     return chosen.flatMap((each) => {
       const report = reports[inspected.indexOf(each)]
-      return each.converter.wishes(each.file, options, report, programs)
+      return each.converter.wishes(each.file, each.given, report, programs)
     })
   },
 })

@@ -8,8 +8,10 @@ import type { Wish } from './operation.ts'
 export interface Converter {
   /** From what to what, as far as the programs of the machine go. */
   readonly pairs: (programs: FoundPrograms) => readonly FormatPair[]
-  /** Whether it is what makes this format of this file. */
-  readonly makes: (file: InputFile, outputFormat: string) => boolean
+  /** Whether it is what makes this format of this file, as far as the programs of the machine go. */
+  readonly makes: (file: InputFile, outputFormat: string, programs: FoundPrograms) => boolean
+  /** What has to be made of a file first, to be converted in its place; nothing unless given. */
+  readonly preparation?: (file: InputFile, options: ConvertOptions) => Wish | undefined
   /** What has to be found out about a file first; nothing unless given. */
   readonly inspection?: (file: InputFile, options: ConvertOptions) => Wish | undefined
   /**

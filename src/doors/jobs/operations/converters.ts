@@ -1,12 +1,23 @@
+import type { FoundPrograms } from '../../../programs/programs.ts'
 import type { InputFile } from '../tasks/input-file.ts'
 import type { Converter } from './converter.ts'
+import { MISSING_OFFICE, OFFICE_CONVERTER } from './office-converter.ts'
 import { PICTURE_CONVERTER } from './picture-converter.ts'
 import { VIDEO_CONVERTER } from './video-converter.ts'
 
 /** All there are: the first that makes a format of a file is taken, and the last one makes whatever no other does. */
-export const CONVERTERS: readonly Converter[] = [VIDEO_CONVERTER, PICTURE_CONVERTER]
+export const CONVERTERS: readonly Converter[] = [
+  VIDEO_CONVERTER,
+  OFFICE_CONVERTER,
+  MISSING_OFFICE,
+  PICTURE_CONVERTER,
+]
 
 /** What makes a format of a file. */
-export function converterOf(file: InputFile, outputFormat: string): Converter {
-  return CONVERTERS.find((each) => each.makes(file, outputFormat)) ?? PICTURE_CONVERTER
+export function converterOf(
+  file: InputFile,
+  outputFormat: string,
+  programs: FoundPrograms,
+): Converter {
+  return CONVERTERS.find((each) => each.makes(file, outputFormat, programs)) ?? PICTURE_CONVERTER
 }

@@ -69,3 +69,13 @@ export function pairs(inputs: readonly FormatName[], outputs: readonly string[])
     outputs.map((output) => ({ input_format: name, output_format: output, meta: { group } })),
   )
 }
+
+/** Each pair once, as the first one tells of it: several converters may make the same. */
+export function once(told: readonly FormatPair[]): FormatPair[] {
+  const known = new Map<string, FormatPair>()
+  for (const pair of told) {
+    const key = `${pair.input_format} ${pair.output_format}`
+    if (!known.has(key)) known.set(key, pair)
+  }
+  return [...known.values()]
+}

@@ -3,7 +3,7 @@ import { isRecord } from '../../../base/json.ts'
 import { PICTURE_FORMATS } from '../../../contract/actions.ts'
 import type { FoundPrograms } from '../../../programs/programs.ts'
 import { CONVERTERS } from './converters.ts'
-import { DRAWN, type FormatPair, MERGED, pairs, spellings } from './format-pairs.ts'
+import { DRAWN, type FormatPair, MERGED, once, pairs, spellings } from './format-pairs.ts'
 import type { TaskOperation } from './operation.ts'
 import { allOperations } from './operations.ts'
 import { PDF_TASKS, STANDARD_TASKS } from './pdf-tasks.ts'
@@ -44,7 +44,7 @@ const ENGINE = 'darkroom'
 
 /** The formats of each operation that has any, as far as the programs of the machine go. */
 const FORMATS: Readonly<Record<string, (programs: FoundPrograms) => readonly FormatPair[]>> = {
-  convert: (programs) => CONVERTERS.flatMap((each) => each.pairs(programs)),
+  convert: (programs) => once(CONVERTERS.flatMap((each) => each.pairs(programs))),
   thumbnail: () => pairs([...DRAWN, ...VIDEOS], ['png', 'jpg', 'webp']),
   metadata: () =>
     DRAWN.map(({ name, group }) => ({ input_format: name, output_format: null, meta: { group } })),

@@ -77,7 +77,6 @@ const OPTIONS: Readonly<Record<string, string>> = {
   allow_accessibility: 'Whether it may be read out; programs of today allow it always.',
   allow_modify: 'Whether it may be changed; it may unless false.',
   allow_print: 'Whether it may be printed; it may unless false.',
-  'convert password': 'What opens an encrypted PDF.',
   profile:
     'What it is for. Pictures of PDFs: web has 150 dpi, print 300, archive all they have, max 110 and the smallest files, mrc is for scans of text. PNG and JPEG: archive loses nothing, max is the smallest.',
   flatten_signatures:
@@ -102,6 +101,15 @@ const OPTIONS: Readonly<Record<string, string>> = {
   subtitles_mode: 'Whether subtitles come along: copy, as they do unless it is none.',
   count: 'How many pictures of a video, spread over it; 1 unless given.',
   timestamp: 'Which picture of a video: seconds, 00:01:30 or a share such as 50%.',
+  'convert password': 'What opens an encrypted PDF or office file.',
+  optimize_print:
+    'Of an office file: true keeps pictures as fine as they are, false makes them as fine as a screen.',
+  pdf_a: 'Whether the PDF of an office file is written as PDF/A-2b.',
+  include_markup: 'Whether the comments of an office file are in the margin of its PDF.',
+  bookmarks:
+    'Whether headings, slides and sheets become bookmarks of the PDF; they do unless false.',
+  fit_sheets: 'width makes each sheet as narrow as a page of the PDF, page makes it one page.',
+  include_notes: 'Whether the notes of slides come behind them in the PDF.',
 
   text: 'The text to be written.',
   image: 'The name of the task that brings the picture.',

@@ -1,0 +1,98 @@
+import { writeFileSync } from 'node:fs'
+import { corruptSource, OperationError } from '../../base/operation-error.ts'
+import { readCompound } from '../../packages/compound.ts'
+import { identifyPackage } from '../../packages/package-format.ts'
+import { readArchive } from '../../packages/read-parts.ts'
+import { formatOfExtension } from '../../sources/format-lookup.ts'
+import { KNOWN_FORMATS } from '../../sources/formats.ts'
+import { identifySource } from '../../sources/identify.ts'
+import {
+  isOfficeSourceId,
+  OFFICE_SOURCES,
+  type OfficeSourceId,
+} from '../../sources/office-formats.ts'
+import type { JobSource } from '../operation.ts'
+
+/** A source that LibreOffice is to open. */
+export interface OfficeSource {
+  readonly id: OfficeSourceId
+  /** The source itself, or what it is without its encryption. */
+  readonly path: string
+  /** Whether LibreOffice needs the password for it. */
+  readonly isLocked: boolean
+}
+
+const MANIFEST = 'META-INF/manifest.xml'
+
+/** What makes an entry of a manifest that of an encrypted part (OpenDocument 1.2, part 3, 4.4). */
+const ENCRYPTED_ENTRY = 'encryption-data'
+
+/** Whether files of these formats are packages or compound files, so that a text of such a name is a damaged one. */
+const TEXTS: readonly OfficeSourceId[] = ['rtf', 'html', 'xhtml', 'csv', 'text']
+
+/**
+ * Tells what an office file is, by its content first: many a file named .doc is RTF or a web page, and Office opens it.
+ *
+ * @param openPath - where the file is written that is in an encrypted one
+ * @throws {@link OperationError} when it is none, is damaged, or `password` does not open it
+ */
+export async function openSource(
+  { path, name = '', mediaType }: JobSource,
+  openPath: string,
+  password: string | undefined,
+): Promise<OfficeSource> {
+  const { content } = await identifySource(path, { name, mimetype: mediaType })
+  const named = formatOfExtension(/\.(\w+)$/.exec(name.toLowerCase())?.[1] ?? '')
+  if (content === 'package') return openPackage(path, named)
+  if (content === 'compound') return openCompound(path, openPath, password)
+  const isBinaryByName = isOfficeSourceId(named) && !TEXTS.includes(named)
+  if (isBinaryByName && (content === undefined || content === 'text')) {
+    throw corruptSource(KNOWN_FORMATS[named].title)
+  }
+  // Markdown and data are texts to an office.
+  const id = content === 'markdown' || content === 'xml' || content === 'json' ? 'text' : content
+  if (!isOfficeSourceId(id)) {
+    const kind = id === undefined ? undefined : `a ${KNOWN_FORMATS[id].title} file`
+    throw new OperationError('source_no_office', { kind, taken: takenTitles() })
+  }
+  return { id, path, isLocked: false }
+}
+
+async function openPackage(path: string, named: string | undefined): Promise<OfficeSource> {
+  const id = await identifyPackage(path).catch((error: unknown) => {
+    // What is damaged cannot say what it was.
+    const isCorrupt = error instanceof OperationError && error.code === 'source_corrupt'
+    throw isCorrupt && isOfficeSourceId(named)
+      ? corruptSource(KNOWN_FORMATS[named].title, { cause: error })
+      : error
+  })
+  if (!isOfficeSourceId(id)) {
+    const kind =
+      id === undefined ? 'a zip file that is no document' : `an ${KNOWN_FORMATS[id].title} file`
+    throw new OperationError('source_no_office', { kind, taken: takenTitles() })
+  }
+  const { contents } = await readArchive(path, [MANIFEST])
+  const isLocked = contents.get(MANIFEST)?.includes(ENCRYPTED_ENTRY) ?? false
+  return { id, path, isLocked }
+}
+
+async function openCompound(
+  path: string,
+  openPath: string,
+  password: string | undefined,
+): Promise<OfficeSource> {
+  try {
+    const document = await readCompound(path, password)
+    if (document.kind === 'legacy') return { ...document, path }
+    writeFileSync(openPath, document.bytes, { mode: 0o600 })
+    return await openPackage(openPath, undefined)
+  } catch (error) {
+    if (!(error instanceof OperationError) || error.code !== 'source_no_text') throw error
+    const { kind } = Object(error.fields)
+    throw new OperationError('source_no_office', { kind: String(kind), taken: takenTitles() })
+  }
+}
+
+function takenTitles(): string[] {
+  return OFFICE_SOURCES.map((id) => KNOWN_FORMATS[id].title)
+}

@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/**
+ * A process and all that have come of it, each before those it has started; itself alone where the system does not tell,
+ * which Linux does.
+ */
+export function familyOfProcess(pid: number): number[] {
+  return [pid, ...childrenOf(pid).flatMap(familyOfProcess)]
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+      readFileSync(`/proc/${pid}/task/${thread}/children`, 'latin1')
+        .split(' ')
+        .filter((text) => text !== '')
+        .map(Number),
+    )
+  } catch {
+    return []
+  }
+}
+
+/** The memory of some processes, in bytes, what they share counted once; 0 where the system does not tell, which Linux does. */
+export function memoryOf(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => sum + proportionOf(pid), 0)
+}
+
+function proportionOf(pid: number): number {
+  try {
+    const told = readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1')
+    return Number(/^Pss:\s+(\d+) kB/m.exec(told)?.[1] ?? 0) * 1024
+  } catch {
+    return 0
+  }
+}

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict'
+import { CONVERT } from '../../../src/doors/jobs/operations/convert.ts'
+import { convertOptions } from '../../../src/doors/jobs/operations/convert-options.ts'
+import type { Wish } from '../../../src/doors/jobs/operations/operation.ts'
+import { listOperations } from '../../../src/doors/jobs/operations/operation-list.ts'
+import type { InputFile } from '../../../src/doors/jobs/tasks/input-file.ts'
+import { TaskError } from '../../../src/doors/jobs/tasks/task-error.ts'
+import type { FoundPrograms } from '../../../src/programs/programs.ts'
+import type { Content } from '../../../src/sources/signatures.ts'
+
+const OFFICE: FoundPrograms = { soffice: '/usr/bin/soffice' }
+
+const inputOf = (filename: string, content: Content): InputFile => ({
+  filename,
+  object: `jobs/1/${filename}`,
+  size: 1,
+  contentType: 'application/octet-stream',
+  content,
+  mayHoldSeveral: content === 'pdf',
+})
+
+const LETTER = inputOf('Brief ß.docx', 'package')
+
+function plan(
+  input: InputFile,
+  options: Readonly<Record<string, unknown>>,
+  {
+    stage = 0,
+    reports = [],
+    between = [],
+    programs = OFFICE,
+  }: {
+    stage?: number
+    reports?: readonly unknown[]
+    between?: readonly InputFile[]
+    programs?: FoundPrograms
+  } = {},
+): readonly Wish[] {
+  const planned = CONVERT.plan(options, [input], stage, reports, programs, between)
+  assert.ok(Array.isArray(planned), 'the task is done')
+  return planned
+}
+
+const shown = (wishes: readonly Wish[]) =>
+  wishes.map(({ action, source, instructions, filename }) => ({
+    action,
+    source: source?.filename,
+    instructions,
+    filename,
+  }))
+
+const pairsFor = (programs: FoundPrograms) => {
+  const include = { options: false, engineVersions: false }
+  return listOperations({ operation: 'convert' }, include, programs).map(
+    ({ input_format: from, output_format: to }) => `${from} ${to}`,
+  )
+}
+
+describe('converting office files', () => {
+  it('is the work of the action office', () => {
+    const options = { output_format: 'pdf', page_range: '1-2', pdf_a: 'true', password: 'x' }
+    assert.deepEqual(shown(plan(LETTER, options)), [
+      {
+        action: 'office',
+        source: 'Brief ß.docx',
+        instructions: { fmt: 'pdf', password: 'x', pages: '1-2', pdfA: true },
+        filename: 'Brief ß.pdf',
+      },
+    ])
+  })
+
+  it('goes by what the client says that a file is', () => {
+    const unnamed = inputOf('brief', 'package')
+    const [wish] = plan(unnamed, { output_format: 'odt', input_format: 'docx' })
+    assert.deepEqual([wish?.action, wish?.filename], ['office', 'brief.odt'])
+  })
+
+  it('makes pictures of the pages of a PDF that is no file of the task', () => {
+    const options = { output_format: 'png', pages: '2-', width: 100, input_format: 'docx' }
+    assert.deepEqual(shown(plan(LETTER, options)), [
+      {
+        action: 'office',
+        source: 'Brief ß.docx',
+        instructions: { fmt: 'pdf' },
+        filename: { intermediate: 'Brief ß.pdf' },
+      },
+    ])
+    const between = [inputOf('Brief ß.pdf', 'pdf')]
+    assert.deepEqual(shown(plan(LETTER, options, { stage: 1, between })), [
+      {
+        action: 'metadata',
+        source: 'Brief ß.pdf',
+        instructions: { fmt: 'json' },
+        filename: { report: true },
+      },
+    ])
+    const reports = [{ PageCount: 3 }]
+    const made = shown(plan(LETTER, options, { stage: 2, reports, between }))
+    assert.deepEqual(
+      made.map(({ action, source, instructions, filename }) => [
+        action,
+        source,
+        instructions['page'],
+        filename,
+      ]),
+      [
+        ['worker', 'Brief ß.pdf', 2, 'Brief ß-1.png'],
+        ['worker', 'Brief ß.pdf', 3, 'Brief ß-2.png'],
+      ],
+    )
+    assert.deepEqual(CONVERT.plan(options, [LETTER], 3, [], OFFICE, between), { result: {} })
+  })
+
+  it('reads the text of a file of before 2007 from its successor', () => {
+    const options = { output_format: 'txt' }
+    const old = inputOf('old.ppt', 'compound')
+    assert.deepEqual(shown(plan(old, options)), [
+      {
+        action: 'office',
+        source: 'old.ppt',
+        instructions: { fmt: 'pptx' },
+        filename: { intermediate: 'old.pptx' },
+      },
+    ])
+    const between = [inputOf('old.pptx', 'package')]
+    const [text] = plan(old, options, { stage: 1, between })
+    assert.deepEqual(
+      [text?.action, text?.source?.filename, text?.filename],
+      ['document', 'old.pptx', 'old.txt'],
+    )
+  })
+
+  it('says what is missing where LibreOffice is', () => {
+    for (const [output_format, made] of [
+      ['pdf', 'PDF'],
+      ['odt', 'ODT'],
+    ]) {
+      assert.throws(
+        () => plan(LETTER, { output_format }, { programs: {} }),
+        (error) => {
+          assert.ok(error instanceof TaskError)
+          assert.equal(error.code, 'ENGINE_NOT_AVAILABLE')
+          assert.match(
+            error.message,
+            new RegExp(
+              `^Making ${made} of Brief ß\\.docx takes LibreOffice, .*"sudo apt-get install |"brew`,
+            ),
+          )
+          return true
+        },
+      )
+    }
+  })
+
+  it('still has previews and texts without LibreOffice', () => {
+    const actions = ['png', 'txt'].flatMap((output_format) =>
+      plan(LETTER, { output_format }, { programs: {} }).map(({ action }) => action),
+    )
+    assert.deepEqual(actions, ['worker', 'document'])
+  })
+
+  it('is told of in GET /operations where LibreOffice is, each pair once', () => {
+    const pairs = pairsFor(OFFICE)
+    assert.equal(new Set(pairs).size, pairs.length)
+    for (const pair of ['docx pdf', 'odt docx', 'xls csv', 'ppt odp', 'pptx png', 'doc txt']) {
+      assert.ok(pairs.includes(pair), pair)
+    }
+    assert.ok(!pairs.includes('docx xlsx'))
+    const without = pairsFor({})
+    assert.ok(!without.includes('docx pdf') && without.includes('docx png'))
+  })
+
+  it('refuses what is no way to fit sheets', () => {
+    const { error } = convertOptions.safeParse({ output_format: 'pdf', fit_sheets: 'height' })
+    assert.deepEqual(
+      error?.issues.map(({ path, message }) => [path, message]),
+      [[['fit_sheets'], '"width" or "page"']],
+    )
+  })
+})

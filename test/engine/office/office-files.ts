@@ -1,0 +1,77 @@
+import { type Parts, zip } from '../../support/zip.ts'
+
+const NAMESPACES = Object.entries({
+  office: 'office',
+  text: 'text',
+  table: 'table',
+  draw: 'drawing',
+  style: 'style',
+  presentation: 'presentation',
+  svg: 'svg-compatible',
+  fo: 'xsl-fo-compatible',
+})
+  .map(([prefix, name]) => `xmlns:${prefix}="urn:oasis:names:tc:opendocument:xmlns:${name}:1.0"`)
+  .join(' ')
+
+const MANIFEST = 'urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'
+
+/** An OpenDocument file of a kind such as `text` as office programs open it: with a manifest, and true namespaces. */
+export function openDocument(kind: string, body: string, parts: Parts = {}): Buffer {
+  const mediaType = `application/vnd.oasis.opendocument.${kind}`
+  const entries = [
+    `<manifest:file-entry manifest:full-path="/" manifest:media-type="${mediaType}"/>`,
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>',
+  ]
+  return zip({
+    mimetype: mediaType,
+    'META-INF/manifest.xml': `<?xml version="1.0"?><manifest:manifest xmlns:manifest="${MANIFEST}" manifest:version="1.2">${entries.join('')}</manifest:manifest>`,
+    'content.xml': `<?xml version="1.0" encoding="UTF-8"?><office:document-content ${NAMESPACES} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2"><office:automatic-styles><style:style style:name="new" style:family="paragraph"><style:paragraph-properties fo:break-before="page"/></style:style></office:automatic-styles><office:body>${body}</office:body></office:document-content>`,
+    ...parts,
+  })
+}
+
+/** A text of pages, each of which is one paragraph; `behind` comes after them. */
+export function textOfPages(pages: readonly string[], behind = ''): Buffer {
+  const paragraphs = pages.map(
+    (text, index) =>
+      `<text:h text:outline-level="1"${index > 0 ? ' text:style-name="new"' : ''}>${text}</text:h>`,
+  )
+  return openDocument('text', `<office:text>${paragraphs.join('')}${behind}</office:text>`)
+}
+
+/** A spreadsheet of one sheet, given as its rows. */
+export function sheetOf(rows: readonly (readonly string[])[]): Buffer {
+  const written = rows.map((cells) => {
+    const row = cells.map(
+      (text) =>
+        `<table:table-cell office:value-type="string"><text:p>${text}</text:p></table:table-cell>`,
+    )
+    return `<table:table-row>${row.join('')}</table:table-row>`
+  })
+  return openDocument(
+    'spreadsheet',
+    `<office:spreadsheet><table:table table:name="Fahrplan">${written.join('')}</table:table></office:spreadsheet>`,
+  )
+}
+
+const frame = (text: string, attributes = ''): string =>
+  `<draw:frame ${attributes} svg:width="9cm" svg:height="3cm" svg:x="1cm" svg:y="1cm"><draw:text-box><text:p>${text}</text:p></draw:text-box></draw:frame>`
+
+/** A presentation of slides, each with a text and notes. */
+export function slidesOf(
+  slides: readonly { readonly text: string; readonly notes: string }[],
+): Buffer {
+  const pages = slides.map(
+    ({ text, notes }, index) =>
+      `<draw:page draw:name="p${index}">${frame(text)}<presentation:notes>${frame(notes, 'presentation:class="notes"')}</presentation:notes></draw:page>`,
+  )
+  return openDocument(
+    'presentation',
+    `<office:presentation>${pages.join('')}</office:presentation>`,
+  )
+}
+
+/** A picture in a text that is a file elsewhere. */
+export function linkedPicture(url: string): string {
+  return `<text:p><draw:frame svg:width="5cm" svg:height="5cm"><draw:image xlink:href="${url}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/></draw:frame></text:p>`
+}
