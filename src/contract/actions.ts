@@ -1,5 +1,6 @@
 import { formatOfExtension, formatOfMediaType } from '../sources/format-lookup.ts'
-import { KNOWN_FORMATS } from '../sources/formats.ts'
+import { type FormatId, KNOWN_FORMATS } from '../sources/formats.ts'
+import { isOfficeSourceId } from '../sources/office-formats.ts'
 
 /**
  * What `fmt` can be: in one place, since the actions that make renditions and the gateway that chooses among them have to
@@ -97,10 +98,10 @@ export interface CalledSource {
 /**
  * Tells which worker makes a rendition with such instructions: pictures unless they say otherwise.
  *
- * @param source - pictures of what is called a video are made by who plays it
+ * @param source - pictures of what is called a video are made by who plays it, and PDFs of office files by their program
  */
 export function chooseBuiltInWorker(
-  { fmt, xmp, metadata }: Readonly<Record<string, unknown>>,
+  { fmt, xmp, metadata, files }: Readonly<Record<string, unknown>>,
   source: CalledSource = {},
 ): BuiltInWorker {
   // A packet to write into a copy of the source, whatever format that has.
@@ -110,20 +111,24 @@ export function chooseBuiltInWorker(
   const format = readFormat(fmt)
   if (includes(TEXT_FORMATS, format)) return 'document'
   if (includes(METADATA_FORMATS, format)) return 'metadata'
-  if (includes(PAGE_FORMATS, format)) return 'pdf'
+  const called = calledFormat(source)
+  if (includes(PAGE_FORMATS, format)) {
+    return files === undefined && isOfficeSourceId(called) ? 'office' : 'pdf'
+  }
   if (includes(ARCHIVE_FORMATS, format)) return 'archive'
   if (includes(VIDEO_FORMATS, format) || includes(AUDIO_FORMATS, format)) return 'video'
-  return isCalledVideo(source) ? 'video' : 'worker'
+  const isVideo = called !== undefined && KNOWN_FORMATS[called].group === 'video'
+  return isVideo ? 'video' : 'worker'
 }
 
-/** Whether a source says that it is a video: by its media type, else by its name, else by the path of its URL. */
-function isCalledVideo({ name, mimetype = '', url = '' }: CalledSource): boolean {
+/** What a source says that it is: by its media type, else by its name, else by the path of its URL. */
+function calledFormat({ name, mimetype = '', url = '' }: CalledSource): FormatId | undefined {
   const [essence = ''] = mimetype.split(';')
   const path = name ?? URL.parse(url)?.pathname ?? ''
-  const format =
+  return (
     formatOfMediaType(essence.trim().toLowerCase()) ??
     formatOfExtension(/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '')
-  return format !== undefined && KNOWN_FORMATS[format].group === 'video'
+  )
 }
 
 /** A `fmt` as it is compared: in small letters, without blanks around it; empty when it is no text. */

@@ -36,6 +36,14 @@ describe('chooseBuiltInWorker', () => {
     [{ name: 'song.mp3' }, 'png', 'worker'],
     [{ name: 'film.mp4' }, 'json', 'metadata'],
     [{ name: 'film.mp4' }, 'xmp', 'metadata'],
+    [{ name: 'Brief.DOCX' }, 'pdf', 'office'],
+    [{ name: 'table.csv', mimetype: 'application/octet-stream' }, 'pdf', 'office'],
+    [{ name: 'brief', mimetype: 'application/msword; charset=binary' }, 'pdf', 'office'],
+    [{ name: 'brief.docx' }, 'png', 'worker'],
+    [{ name: 'photo.jpg' }, 'pdf', 'pdf'],
+    [{ name: 'book.epub' }, 'pdf', 'pdf'],
+    [{ name: 'docx' }, 'pdf', 'pdf'],
+    [{}, 'pdf', 'pdf'],
   ]
   for (const [source, fmt, worker] of sources) {
     it(`names ${worker} for ${fmt} of ${JSON.stringify(source)}`, () => {

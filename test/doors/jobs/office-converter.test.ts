@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { CONVERT } from '../../../src/doors/jobs/operations/convert.ts'
 import { convertOptions } from '../../../src/doors/jobs/operations/convert-options.ts'
+import { MERGE } from '../../../src/doors/jobs/operations/merge-task.ts'
 import type { Wish } from '../../../src/doors/jobs/operations/operation.ts'
 import { listOperations } from '../../../src/doors/jobs/operations/operation-list.ts'
 import type { InputFile } from '../../../src/doors/jobs/tasks/input-file.ts'
@@ -176,5 +177,43 @@ describe('converting office files', () => {
       error?.issues.map(({ path, message }) => [path, message]),
       [[['fit_sheets'], '"width" or "page"']],
     )
+  })
+})
+
+describe('merging office files', () => {
+  const table = inputOf('table.csv', 'csv')
+  const inputs = [LETTER, inputOf('middle.pdf', 'pdf'), table]
+
+  it('makes PDFs of them first, and merges all in their order', () => {
+    const first = MERGE.plan({}, inputs, 0, [], OFFICE, [])
+    assert.ok(Array.isArray(first))
+    assert.deepEqual(
+      shown(first).map(({ action, source, filename }) => [action, source, filename]),
+      [
+        ['office', 'Brief ß.docx', { intermediate: 'Brief ß.pdf' }],
+        ['office', 'table.csv', { intermediate: 'table.pdf' }],
+      ],
+    )
+    const between = [inputOf('Brief ß.pdf', 'pdf'), inputOf('table.pdf', 'pdf')]
+    const merged = MERGE.plan({}, inputs, 1, [], OFFICE, between)
+    assert.ok(Array.isArray(merged))
+    assert.deepEqual(
+      merged.map(({ action, filename, urls }: Wish) => [
+        action,
+        filename,
+        urls?.map(({ object }) => object),
+      ]),
+      [['pdf', 'merged.pdf', ['jobs/1/Brief ß.pdf', 'jobs/1/middle.pdf', 'jobs/1/table.pdf']]],
+    )
+    assert.deepEqual(MERGE.plan({}, inputs, 2, [], OFFICE, between), { result: {} })
+  })
+
+  it('takes LibreOffice only when there are any', () => {
+    const plain = [inputOf('a.pdf', 'pdf'), inputOf('b.png', 'png')]
+    assert.ok(Array.isArray(MERGE.plan({}, plain, 0, [], {}, [])))
+    assert.throws(() => MERGE.plan({}, inputs, 0, [], {}, []), {
+      code: 'ENGINE_NOT_AVAILABLE',
+      message: /^Making PDF of Brief ß\.docx takes LibreOffice/,
+    })
   })
 })

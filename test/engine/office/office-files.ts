@@ -39,19 +39,26 @@ export function textOfPages(pages: readonly string[], behind = ''): Buffer {
   return openDocument('text', `<office:text>${paragraphs.join('')}${behind}</office:text>`)
 }
 
-/** A spreadsheet of one sheet, given as its rows. */
-export function sheetOf(rows: readonly (readonly string[])[]): Buffer {
+const SPREADSHEET = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+const RELATIONSHIPS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+const PACKAGE = 'http://schemas.openxmlformats.org/package/2006'
+const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
+
+/** A workbook of one sheet as Excel writes it, given as its rows. */
+export function workbookOf(rows: readonly (readonly string[])[]): Buffer {
   const written = rows.map((cells) => {
-    const row = cells.map(
-      (text) =>
-        `<table:table-cell office:value-type="string"><text:p>${text}</text:p></table:table-cell>`,
-    )
-    return `<table:table-row>${row.join('')}</table:table-row>`
+    const row = cells.map((text) => `<c t="inlineStr"><is><t>${text}</t></is></c>`)
+    return `<row>${row.join('')}</row>`
   })
-  return openDocument(
-    'spreadsheet',
-    `<office:spreadsheet><table:table table:name="Fahrplan">${written.join('')}</table:table></office:spreadsheet>`,
-  )
+  const link = (id: string, type: string, target: string): string =>
+    `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="${id}" Type="${RELATIONSHIPS}/${type}" Target="${target}"/></Relationships>`
+  return zip({
+    '[Content_Types].xml': `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${XLSX_TYPE}.sheet.main+xml"/><Override PartName="/xl/sheet1.xml" ContentType="${XLSX_TYPE}.worksheet+xml"/></Types>`,
+    '_rels/.rels': link('rId1', 'officeDocument', 'xl/workbook.xml'),
+    'xl/workbook.xml': `<workbook xmlns="${SPREADSHEET}" xmlns:r="${RELATIONSHIPS}"><sheets><sheet name="Fahrplan" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': link('rId1', 'worksheet', 'sheet1.xml'),
+    'xl/sheet1.xml': `<worksheet xmlns="${SPREADSHEET}"><sheetData>${written.join('')}</sheetData></worksheet>`,
+  })
 }
 
 const frame = (text: string, attributes = ''): string =>

@@ -1,9 +1,14 @@
 import * as z from 'zod/mini'
-import { making } from './operation.ts'
+import type { FoundPrograms } from '../../../programs/programs.ts'
+import type { InputFile } from '../tasks/input-file.ts'
+import type { TaskFile } from '../tasks/records.ts'
+import { asFormat } from './as-format.ts'
+import { officeIdOf, officeMissing, officeWish } from './office-converter.ts'
+import { making, type Wish } from './operation.ts'
 import { outputNames, uniqueNames } from './output-names.ts'
 import { COMMON_OPTIONS } from './task-options.ts'
 
-/** Makes one PDF of all files, in their order. */
+/** Makes one PDF of all files, in their order; those of offices and texts become PDFs first. */
 export const MERGE = making({
   name: 'merge',
   inputs: 'required',
@@ -14,21 +19,32 @@ export const MERGE = making({
       'pdf',
     ),
   }),
-  plan({ filename }, inputs, stage) {
-    if (stage > 0) return { result: {} }
-    const names = uniqueNames(inputs)
-    const [name = ''] = outputNames(
-      { filename: 'merged' },
-      { filename, extension: 'pdf', count: 1 },
-    )
-    return [
-      {
-        action: 'pdf',
-        source: undefined,
-        instructions: { fmt: 'pdf', files: names.map((path) => ({ url: '', path })) },
-        urls: inputs.map(({ object }, index) => ({ path: ['files', index, 'url'], object })),
-        filename: name,
-      },
-    ]
+  plan(options, inputs, stage, _reports, programs, intermediates) {
+    const { filename, input_format: inputFormat } = options
+    const given = inputs.map((file) => ({ ...file, ...asFormat(file, inputFormat) }))
+    const offices = given.filter((file) => officeIdOf(file) !== undefined)
+    const first = offices.length > 0 ? 1 : 0
+    if (stage < first) return offices.map((file) => pdfOf(file, programs))
+    if (stage > first) return { result: {} }
+    const files = given.map((file) => intermediates[offices.indexOf(file)] ?? file)
+    return [mergeOf(files, filename)]
   },
 })
+
+function pdfOf(file: InputFile, programs: FoundPrograms): Wish {
+  if (programs.soffice === undefined) throw officeMissing(file, 'pdf')
+  const wish = officeWish(file, 'pdf', {})
+  return { ...wish, filename: { intermediate: wish.filename } }
+}
+
+function mergeOf(files: readonly TaskFile[], filename: string | undefined): Wish {
+  const names = uniqueNames(files)
+  const [name = ''] = outputNames({ filename: 'merged' }, { filename, extension: 'pdf', count: 1 })
+  return {
+    action: 'pdf',
+    source: undefined,
+    instructions: { fmt: 'pdf', files: names.map((path) => ({ url: '', path })) },
+    urls: files.map(({ object }, index) => ({ path: ['files', index, 'url'], object })),
+    filename: name,
+  }
+}

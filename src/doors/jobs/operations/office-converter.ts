@@ -52,7 +52,7 @@ function stepTo(file: InputFile, outputFormat: string): 'pdf' | OfficeSourceId |
 export function officeWish(
   file: InputFile,
   fmt: string,
-  options: Pick<ConvertOptions, 'input_format' | 'filename' | 'password'>,
+  options: Partial<Pick<ConvertOptions, 'input_format' | 'filename' | 'password'>>,
   instructions: Readonly<Record<string, unknown>> = {},
 ): Wish & { readonly filename: string } {
   const { input_format: inputFormat, filename, password } = options

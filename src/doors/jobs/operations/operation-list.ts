@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { isRecord } from '../../../base/json.ts'
 import { PICTURE_FORMATS } from '../../../contract/actions.ts'
 import type { FoundPrograms } from '../../../programs/programs.ts'
+import { OFFICE_SOURCES } from '../../../sources/office-formats.ts'
 import { CONVERTERS } from './converters.ts'
 import { DRAWN, type FormatPair, MERGED, once, pairs, spellings } from './format-pairs.ts'
 import type { TaskOperation } from './operation.ts'
@@ -65,7 +66,8 @@ const FORMATS: Readonly<Record<string, (programs: FoundPrograms) => readonly For
       output_format: name,
       meta: { group: 'image' },
     })),
-  merge: () => pairs(MERGED, ['pdf']),
+  merge: ({ soffice }) =>
+    pairs([...MERGED, ...(soffice === undefined ? [] : spellings(OFFICE_SOURCES))], ['pdf']),
   ...Object.fromEntries(
     PDF_TASKS.map((task) => [
       task.name,

@@ -15,7 +15,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   optimize:
     'Makes PNG, JPEG and PDF files smaller, and never larger; message says which could not be.',
   watermark: 'Puts a text or a picture over pictures and the pages of PDFs.',
-  merge: 'Makes one PDF of PDFs and pictures, in their order.',
+  merge: 'Makes one PDF of PDFs, pictures, office files and texts, in their order.',
   'pdf/split-pages': 'Makes a PDF of each page of PDFs.',
   'pdf/extract-pages': 'Makes PDFs of some pages of PDFs, with the bookmarks that go to them.',
   'pdf/rotate-pages': 'Turns pages of PDFs.',

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { PDFDocument } from '@cantoo/pdf-lib'
+import type CloudConvert from 'cloudconvert'
+import sharp from 'sharp'
+import { findPrograms } from '../../src/programs/programs.ts'
+import { slidesOf, textOfPages, workbookOf } from '../engine/office/office-files.ts'
+import { docx, paragraph } from '../engine/text/documents.ts'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
+import { trust } from './api-client.ts'
+import { createClient } from './cloudconvert-client.cjs'
+import { readJobsEnv } from './jobs-env.ts'
+import { startServiceProcess, useHome } from './service-process.ts'
+
+type JobTemplate = NonNullable<Parameters<CloudConvert['jobs']['create']>[0]>
+type Tasks = JobTemplate['tasks']
+
+const given = (bytes: Uint8Array, filename: string) =>
+  ({ operation: 'import/base64', file: Buffer.from(bytes).toString('base64'), filename }) as const
+
+const LETTER = docx(paragraph('Grüße aus dem Hafen 港口'))
+const PAGES = textOfPages(['Seite eins', 'Seite zwei', 'Seite drei 港'])
+
+describe('office files through the jobs API', function () {
+  this.timeout(120_000)
+  const home = useHome()
+  const folder = useTemporaryFolder()
+  let client: CloudConvert
+
+  before(async function () {
+    if (findPrograms(process.env).soffice === undefined) {
+      console.log('      LibreOffice is not here, so that nothing is converted')
+      return this.skip()
+    }
+    await startServiceProcess({ home })
+    trust(home)
+    const env = readJobsEnv(home)
+    client = createClient(env.CLOUDCONVERT_API_KEY, env.CLOUDCONVERT_REGION)
+  })
+
+  async function run(tasks: Tasks) {
+    const { id } = await client.jobs.create({
+      tasks: { ...tasks, export: { operation: 'export/url', input: 'made' } },
+    })
+    const job = await client.jobs.wait(id)
+    const files = await Promise.all(
+      client.jobs.getExportUrls(job).map(async ({ filename, url }) => {
+        const bytes = Buffer.from(await (await fetch(url ?? '')).arrayBuffer())
+        return { filename, bytes }
+      }),
+    )
+    return { files, made: job.tasks.find(({ name }) => name === 'made') }
+  }
+
+  const convert = (source: ReturnType<typeof given>, options: object & { output_format: string }) =>
+    run({ import: source, made: { operation: 'convert', input: 'import', ...options } })
+
+  /** The text of a PDF as poppler reads it, a page each. */
+  function textsOf(pdf: Buffer): string[] {
+    const path = folder.pathTo('read.pdf')
+    writeFileSync(path, pdf)
+    const text = execFileSync('pdftotext', ['-layout', path, '-']).toString()
+    return text
+      .split('\f')
+      .slice(0, -1)
+      .map((page) => page.trim())
+  }
+
+  it('makes pictures of the pages that are asked for, and no file of the PDF between', async () => {
+    const options = { output_format: 'png', pages: '2-', width: 200 }
+    const { files } = await convert(given(PAGES, 'pages.odt'), options)
+    assert.deepEqual(
+      files.map(({ filename }) => filename),
+      ['pages-1.png', 'pages-2.png'],
+    )
+    for (const { bytes } of files) assert.equal((await sharp(bytes).metadata()).width, 200)
+  })
+
+  it('makes DOCX of an ODT file whose name has ß and Chinese letters, and a PDF of that', async () => {
+    const { files } = await run({
+      import: given(PAGES, 'Größe 港口.odt'),
+      between: { operation: 'convert', input: 'import', output_format: 'docx' },
+      made: { operation: 'convert', input: 'between', output_format: 'pdf', pages: '3' },
+    })
+    assert.deepEqual(
+      files.map(({ filename, bytes }) => [filename, textsOf(bytes)]),
+      [['Größe 港口.pdf', ['Seite drei 港']]],
+    )
+  })
+
+  it('makes one page of all columns of an XLSX file', async () => {
+    const columns = Array.from({ length: 30 }, (_, index) => `Spalte ${index}`)
+    const options = { output_format: 'pdf', fit_sheets: 'width' }
+    const { files } = await convert(given(workbookOf([columns]), 'wide.xlsx'), options)
+    const [pages] = files.map(({ bytes }) => textsOf(bytes))
+    assert.equal(pages?.length, 1)
+    assert.match(pages[0] ?? '', /Spalte 0 .*Spalte 29/)
+  })
+
+  it('makes PPTX of ODP, and a PDF with the notes of that', async () => {
+    const { files } = await run({
+      import: given(slidesOf([{ text: 'Folie', notes: 'Notiz' }]), 'slides.odp'),
+      between: { operation: 'convert', input: 'import', output_format: 'pptx' },
+      made: { operation: 'convert', input: 'between', output_format: 'pdf', include_notes: true },
+    })
+    assert.deepEqual(
+      files.map(({ bytes }) => textsOf(bytes)),
+      [['Folie', 'Notiz']],
+    )
+  })
+
+  it('merges two ODT files in the order of the caller', async () => {
+    const { files } = await run({
+      first: given(textOfPages(['Zuerst']), 'b.odt'),
+      other: given(textOfPages(['Danach', 'Zuletzt']), 'a.odt'),
+      made: { operation: 'merge', input: ['first', 'other'], output_format: 'pdf' },
+    })
+    assert.deepEqual(
+      files.map(({ filename, bytes }) => [filename, textsOf(bytes)]),
+      [['merged.pdf', ['Zuerst', 'Danach', 'Zuletzt']]],
+    )
+    assert.equal((await PDFDocument.load(files[0]?.bytes ?? '')).getPageCount(), 3)
+  })
+
+  it('says that a file is damaged', async () => {
+    const { made } = await convert(given(LETTER.subarray(0, 400), 'a.docx'), {
+      output_format: 'pdf',
+    })
+    assert.deepEqual(
+      [made?.status, made?.code, made?.message],
+      ['error', 'SOURCE_CORRUPT', 'The source is a damaged or incomplete DOCX file.'],
+    )
+  })
+})
