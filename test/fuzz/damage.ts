@@ -47,6 +47,8 @@ export interface DamageRun {
   readonly seeds: readonly Buffer[] | undefined
   readonly count: number
   readonly rendition: Readonly<Record<string, unknown>>
+  /** Whether the rendition is made of the file twice, in place of its source. */
+  readonly isMerged?: boolean
   /** What the request says of its source. */
   readonly source?: Readonly<Record<string, unknown>>
 }
@@ -80,11 +82,21 @@ export function useDamage() {
   })
   after(() => host.stop(0))
 
-  function render(file: Buffer, { action, rendition, source }: DamageRun): Promise<Activation> {
+  function render(
+    file: Buffer,
+    { action, rendition, source, isMerged }: DamageRun,
+  ): Promise<Activation> {
     const url = `data:application/octet-stream;base64,${file.toString('base64')}`
     return host.invoke(`dx-asset-compute-worker-1/${action}`, {
       source: { url, name: 'source', ...source },
-      renditions: [{ ...rendition, target: {}, embedBinaryLimit: 32_768 }],
+      renditions: [
+        {
+          ...rendition,
+          ...(isMerged && { files: [url, url] }),
+          target: {},
+          embedBinaryLimit: 32_768,
+        },
+      ],
       requestId: 'request1',
     }).ended
   }
