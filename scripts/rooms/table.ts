@@ -11,6 +11,7 @@ const ENGINE = [
   'src/engine/video',
   'src/engine/pdf-tools',
   'src/engine/office',
+  'src/engine/capture',
 ]
 const GROUND = ['src/base', 'src/tasks', 'src/home', 'src/http', 'src/contract']
 const MIDDLE = ['src/runtime', 'src/orders', 'src/renditions', 'src/identity', 'src/storage']
@@ -52,6 +53,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/engine/video': FILES,
   'src/engine/pdf-tools': [...FILES, 'src/engine/pdf', 'src/engine/pictures'],
   'src/engine/office': [...FILES, 'src/engine/pdf'],
+  'src/engine/capture': [...FILES, 'src/engine/pdf', 'src/engine/text'],
   'src/sdk': [...FILES, ...ENGINE, 'src/contract'],
 
   'src/runtime': ['src/base', 'src/tasks', 'src/home', 'src/http'],

@@ -116,6 +116,20 @@ const FAILURES = {
   office_pages_missing: { status: 422 },
   /** The office program has opened its source, and then failed. */
   office_not_written: { status: 500 },
+  page_url_invalid: { status: 422 },
+  page_unreachable: { status: 422 },
+  /** Its server answers, and not with the page. */
+  page_refused: { status: 422 },
+  page_too_slow: { status: 422 },
+  page_too_large: { status: 422 },
+  page_element_missing: { status: 422 },
+  page_selector_invalid: { status: 422 },
+  /** A page that is to be printed in parts has none of them. */
+  page_range_missing: { status: 422 },
+  /** A ZIP file is no site, since nothing in it is the page to begin with. */
+  site_page_missing: { status: 422 },
+  /** It is there, and does not run as it must. */
+  browser_unusable: { status: 501 },
   /** What it takes is not installed on this machine. */
   program_missing: { status: 501 },
 } as const satisfies Readonly<Record<string, { readonly status: number }>>

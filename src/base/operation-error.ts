@@ -137,6 +137,24 @@ interface FailureFields {
     readonly range: string
   }
   office_not_written: { readonly title: string; readonly format: string }
+  /** `place`: the URL without what is secret in it, or undefined when it is none, as in the next ones. */
+  page_url_invalid: { readonly place: string | undefined }
+  /** `problem` completes the sentence "… could not be opened: …". */
+  page_unreachable: { readonly place: string; readonly problem: string }
+  page_refused: { readonly place: string; readonly status: number }
+  page_too_slow: { readonly place: string; readonly seconds: number }
+  /** `of`: what it has too much of, as in "200 requests". */
+  page_too_large: { readonly place: string; readonly of: string }
+  page_element_missing: {
+    readonly place: string
+    readonly selector: string
+    readonly seconds: number
+  }
+  page_selector_invalid: { readonly selector: string }
+  page_range_missing: { readonly place: string; readonly range: string }
+  site_page_missing: object
+  /** `problem` completes the sentence "Chromium cannot be used: …". */
+  browser_unusable: { readonly problem: string }
   /** `what`: what cannot be made, such as "A PDF of a DOC file"; `command` installs the program. */
   program_missing: {
     readonly what: string
@@ -173,6 +191,9 @@ export type NamedOption =
   | 'timestamp'
   | 'trimStart'
   | 'trimEnd'
+  | 'url'
+  | 'pages'
+  | 'waitForElement'
 
 /** What a door calls options that it has another name for than the operations. */
 export type OptionNames = Readonly<Partial<Record<NamedOption, string>>>
@@ -330,6 +351,23 @@ const SENTENCES: {
   },
   office_not_written: ({ title, format }) =>
     `The ${title} source could be opened, but no ${format} be made of it.`,
+  page_url_invalid: ({ place }, name) =>
+    `${name('url')} must be an absolute http: or https: URL${place === undefined ? '' : `, but it is ${place}`}.`,
+  page_unreachable: ({ place, problem }) => `${place} could not be opened: ${problem}.`,
+  page_refused: ({ place, status }) =>
+    `${place} is no page to be captured: its server answered ${status}.`,
+  page_too_slow: ({ place, seconds }) =>
+    `${place} could not be captured within ${seconds} seconds.`,
+  page_too_large: ({ place, of }) => `${place} takes more than ${of}.`,
+  page_element_missing: ({ place, selector, seconds }, name) =>
+    `${place} has no element for ${JSON.stringify(selector)}, which ${name('waitForElement')} is; it was waited for ${seconds} seconds.`,
+  page_selector_invalid: ({ selector }, name) =>
+    `${name('waitForElement')} must be a CSS selector such as "#main", but it is ${JSON.stringify(selector.slice(0, LONGEST_SHOWN_PATH))}.`,
+  page_range_missing: ({ place, range }, name) =>
+    `${place} has no pages ${JSON.stringify(range)}, which ${name('pages')} names.`,
+  site_page_missing: () =>
+    'The ZIP source has no page to begin with; it must have an index.html, or exactly one HTML file.',
+  browser_unusable: ({ problem }) => `Chromium cannot be used: ${problem}.`,
   program_missing: ({ what, program, command, variable }) =>
     `${what} takes ${program}, which is not on this machine; install it with "${command}", or name it in ${variable}.`,
 }

@@ -81,11 +81,12 @@ export type BuiltInWorker =
   | 'archive'
   | 'video'
   | 'office'
+  | 'capture'
 
 /** Whether a rendition is made of files that its instructions name, and so may do without a source. */
 export function isMadeOfFiles(instructions: Readonly<Record<string, unknown>>): boolean {
   const worker = chooseBuiltInWorker(instructions)
-  return worker === 'archive' || worker === 'pdf'
+  return worker === 'archive' || worker === 'pdf' || worker === 'capture'
 }
 
 /** What a request says of its source, as far as it matters to who makes renditions of it. */
@@ -101,13 +102,15 @@ export interface CalledSource {
  * @param source - pictures of what is called a video are made by who plays it, and PDFs of office files by their program
  */
 export function chooseBuiltInWorker(
-  { fmt, xmp, metadata, files }: Readonly<Record<string, unknown>>,
+  { fmt, xmp, metadata, files, capture }: Readonly<Record<string, unknown>>,
   source: CalledSource = {},
 ): BuiltInWorker {
   // A packet to write into a copy of the source, whatever format that has.
   if (typeof xmp === 'string' && xmp !== '') return 'metadata'
   // Texts to write into one, which a processing profile sends as JSON.
   if (metadata !== undefined && metadata !== null && metadata !== '') return 'metadata'
+  // A page of the web, or a source as one.
+  if (capture !== undefined && capture !== null && capture !== '') return 'capture'
   const format = readFormat(fmt)
   if (includes(TEXT_FORMATS, format)) return 'document'
   if (includes(METADATA_FORMATS, format)) return 'metadata'

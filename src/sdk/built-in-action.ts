@@ -34,8 +34,8 @@ export function requireFormat(fmt: unknown, worker: BuiltInWorker, made: string)
   )
 }
 
-/** What opens something: an encrypted source or rendition, or presigned URLs. */
-const SECRETS = ['password', 'files', 'encrypt']
+/** What opens something: an encrypted source or rendition, presigned URLs, or the headers of a page. */
+const SECRETS = ['password', 'files', 'encrypt', 'capture']
 
 /**
  * Has secrets left out wherever the SDK copies the instructions of a rendition: into its log, its events and its metrics,

@@ -1,5 +1,6 @@
 import type { BuiltInWorker } from '../actions.ts'
 import { ARCHIVE_INSTRUCTIONS } from './archive-instructions.ts'
+import { CAPTURE_INSTRUCTIONS } from './capture-instruction.ts'
 import { EVENT_INSTRUCTIONS } from './event-instructions.ts'
 import type { Instruction } from './instruction.ts'
 import { METADATA_INSTRUCTIONS } from './metadata-instructions.ts'
@@ -18,6 +19,7 @@ export const INSTRUCTIONS = {
   ...VIDEO_INSTRUCTIONS,
   ...PDF_CHANGE_INSTRUCTIONS,
   ...OFFICE_INSTRUCTIONS,
+  ...CAPTURE_INSTRUCTIONS,
   ...EVENT_INSTRUCTIONS,
   optimize: ANY_OPTIMIZE,
 } satisfies Readonly<Record<string, Instruction>>
@@ -60,4 +62,5 @@ export const READ_BY: Readonly<Record<BuiltInWorker, Readonly<Record<string, Ins
     ...OFFICE_INSTRUCTIONS,
     password: SOURCE_INSTRUCTIONS.password,
   },
+  capture: { ...EVENT_INSTRUCTIONS, ...CAPTURE_INSTRUCTIONS },
 }

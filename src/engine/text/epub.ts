@@ -24,15 +24,23 @@ export const EPUB_CONTAINER = 'META-INF/container.xml'
  * @throws {@link OperationError} when its text is encrypted
  */
 export async function readEpub(parts: Package, flow: Flow): Promise<void> {
-  if (await isEncrypted(parts)) throw encryptedDocument('EPUB', undefined)
-  const document = await findDocument(parts)
-  for (const { name, type } of await readSpine(parts, document)) {
+  for (const { name, type } of await readChapters(parts)) {
     flow.section()
     const chunks = decodeXml(parts.read(name))
     if (type === 'image/svg+xml') await readSvgText(chunks, flow)
     else if (/html|xml/.test(type))
       await readHtmlText(chunks, flow, { language: 'XHTML', title: false })
   }
+}
+
+/**
+ * The chapters of a book, in the order they are read.
+ *
+ * @throws {@link OperationError} when its text is encrypted, or it is damaged
+ */
+export async function readChapters(parts: Package): Promise<readonly Chapter[]> {
+  if (await isEncrypted(parts)) throw encryptedDocument('EPUB', undefined)
+  return readSpine(parts, await findDocument(parts))
 }
 
 async function isEncrypted(parts: Package): Promise<boolean> {
@@ -59,7 +67,9 @@ async function findDocument(parts: Package): Promise<string> {
 }
 
 interface Chapter {
+  /** Its part of the package. */
   readonly name: string
+  /** Its media type. */
   readonly type: string
 }
 

@@ -6,6 +6,7 @@ import {
   VIDEO_FORMATS,
 } from '../../../contract/actions.ts'
 import { number } from '../../../contract/text-values.ts'
+import { LAYOUT_OPTIONS } from './layout-options.ts'
 import { OFFICE_OPTIONS } from './office-options.ts'
 import { PICTURE_OPTIONS } from './picture-options.ts'
 import { COMMON_OPTIONS, optional, pageRange } from './task-options.ts'
@@ -44,6 +45,7 @@ export const convertOptions = z.looseObject({
   ...PICTURE_OPTIONS,
   ...VIDEO_OPTIONS,
   ...OFFICE_OPTIONS,
+  ...LAYOUT_OPTIONS,
   output_format: outputFormat,
   pages: optional(pageRange),
   /** The older name of `pages`. */

@@ -2,13 +2,17 @@ import type { FoundPrograms } from '../../../programs/programs.ts'
 import type { InputFile } from '../tasks/input-file.ts'
 import type { Converter } from './converter.ts'
 import { MISSING_OFFICE, OFFICE_CONVERTER } from './office-converter.ts'
+import { PAGE_CONVERTER } from './page-converter.ts'
 import { PICTURE_CONVERTER } from './picture-converter.ts'
+import { PLAIN_OFFICE_CONVERTER } from './plain-office-converter.ts'
 import { VIDEO_CONVERTER } from './video-converter.ts'
 
 /** All there are: the first that makes a format of a file is taken, and the last one makes whatever no other does. */
 export const CONVERTERS: readonly Converter[] = [
   VIDEO_CONVERTER,
+  PAGE_CONVERTER,
   OFFICE_CONVERTER,
+  PLAIN_OFFICE_CONVERTER,
   MISSING_OFFICE,
   PICTURE_CONVERTER,
 ]

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini'
 import { isRecord } from '../../../base/json.ts'
 import { PICTURE_FORMATS } from '../../../contract/actions.ts'
+import { hasBrowser } from '../../../programs/browser.ts'
 import type { FoundPrograms } from '../../../programs/programs.ts'
 import { OFFICE_SOURCES } from '../../../sources/office-formats.ts'
+import { CAPTURE_FORMATS } from './capture-task.ts'
 import { CONVERTERS } from './converters.ts'
 import { DRAWN, type FormatPair, MERGED, once, pairs, spellings } from './format-pairs.ts'
 import type { TaskOperation } from './operation.ts'
@@ -45,6 +47,14 @@ const ENGINE = 'darkroom'
 
 /** The formats of each operation that has any, as far as the programs of the machine go. */
 const FORMATS: Readonly<Record<string, (programs: FoundPrograms) => readonly FormatPair[]>> = {
+  'capture-website': (programs) =>
+    hasBrowser(programs)
+      ? CAPTURE_FORMATS.map((format) => ({
+          input_format: null,
+          output_format: format,
+          meta: { group: 'website' },
+        }))
+      : [],
   convert: (programs) => once(CONVERTERS.flatMap((each) => each.pairs(programs))),
   thumbnail: () => pairs([...DRAWN, ...VIDEOS], ['png', 'jpg', 'webp']),
   metadata: () =>

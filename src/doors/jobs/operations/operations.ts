@@ -1,4 +1,5 @@
 import { ARCHIVE, EXPORT_URL } from './archive-task.ts'
+import { CAPTURE_WEBSITE } from './capture-task.ts'
 import { CONVERT, THUMBNAIL } from './convert.ts'
 import { IMPORT_BASE64, IMPORT_RAW, IMPORT_UPLOAD } from './import-tasks.ts'
 import { MERGE } from './merge-task.ts'
@@ -13,6 +14,7 @@ const ALL: readonly TaskOperation[] = [
   ...PEER_IMPORTS,
   IMPORT_BASE64,
   IMPORT_RAW,
+  CAPTURE_WEBSITE,
   CONVERT,
   THUMBNAIL,
   OPTIMIZE,

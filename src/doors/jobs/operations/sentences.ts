@@ -9,6 +9,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   'import/sftp': 'Fetches files from an SFTP server.',
   'import/base64': 'Takes a file out of the request, in base64.',
   'import/raw': 'Takes a text out of the request as a file.',
+  'capture-website': 'Makes a PDF or a picture of a page of the web, as a browser shows it.',
   convert:
     'Makes another format of each file; of a document that becomes pictures, one a page, of an animation one a frame.',
   thumbnail: 'Makes a small picture of each file, or several of a video.',
@@ -110,6 +111,30 @@ const OPTIONS: Readonly<Record<string, string>> = {
     'Whether headings, slides and sheets become bookmarks of the PDF; they do unless false.',
   fit_sheets: 'width makes each sheet as narrow as a page of the PDF, page makes it one page.',
   include_notes: 'Whether the notes of slides come behind them in the PDF.',
+
+  zoom: 'How large all of a page is, from 0.1 to 2; a picture of it is not wider for that.',
+  page_width: 'Centimetres, of the paper of a PDF or of the window of a picture.',
+  page_height: 'Centimetres, of the paper of a PDF or of the window of a picture.',
+  page_format: 'The paper by its name, such as letter or a4, which it is unless given.',
+  page_orientation: 'portrait or landscape.',
+  margin_top: 'Millimetres, of a PDF; 0 unless given, 15 below a header.',
+  margin_bottom: 'Millimetres, of a PDF; 0 unless given, 15 above a footer.',
+  margin_left: 'Millimetres, of a PDF; 0 unless given.',
+  margin_right: 'Millimetres, of a PDF; 0 unless given.',
+  print_background:
+    'Whether a PDF has the colours and pictures of backgrounds; it has unless false.',
+  display_header_footer: 'Whether the pages of a PDF have a header and a footer.',
+  header_template:
+    'HTML, with elements of the classes date, title, url, pageNumber and totalPages.',
+  footer_template: 'HTML, as that of the header.',
+  wait_until: 'When a page counts as loaded: load, domcontentloaded, networkidle0 or networkidle2.',
+  wait_for_element: 'A CSS selector; waits for up to 30 seconds until there is such an element.',
+  wait_time: 'Milliseconds to wait then, at most 30000.',
+  css_media_type: 'Whether the styles for print or for screen are taken.',
+  'capture-website url': 'The page.',
+  'capture-website headers':
+    'Headers of requests to the origin of the URL, by their names; a Cookie among them.',
+  'capture-website pages': 'Which pages of the PDF, such as 1-3,5; all of them unless given.',
 
   text: 'The text to be written.',
   image: 'The name of the task that brings the picture.',

@@ -75,6 +75,7 @@ const WORKERS = [
   'archive',
   'video',
   'office',
+  'capture',
 ] as const satisfies BuiltInWorker[]
 
 const wishSchema = z.object({

@@ -1,0 +1,73 @@
+import { splitName } from '../../../base/file-name.ts'
+import { hasBrowser } from '../../../programs/browser.ts'
+import { formatOfExtension } from '../../../sources/format-lookup.ts'
+import type { FormatId } from '../../../sources/formats.ts'
+import type { InputFile } from '../tasks/input-file.ts'
+import { asFormat } from './as-format.ts'
+import { requireBrowser } from './capture-task.ts'
+import type { ConvertOptions } from './convert-options.ts'
+import type { Converter } from './converter.ts'
+import { pairs, spellings } from './format-pairs.ts'
+import { layoutInstructions } from './layout-options.ts'
+import type { Wish } from './operation.ts'
+import { outputNames } from './output-names.ts'
+import { PICTURE_CONVERTER } from './picture-converter.ts'
+
+/** What is shown as a page, and what becomes of it. */
+const DRAWN_PAGES: readonly FormatId[] = ['html', 'xhtml', 'markdown', 'zip']
+const PRINTED_PAGES: readonly FormatId[] = [...DRAWN_PAGES, 'epub', 'svg']
+
+const PICTURES: readonly string[] = ['png', 'jpg', 'jpeg']
+
+/** What a file is, of which the first bytes may say no more than that it is an archive of parts. */
+export function formatOf({ content, filename }: InputFile): FormatId | undefined {
+  if (content !== 'package') return content === 'compound' ? undefined : content
+  return formatOfExtension(splitName(filename).extension.slice(1).toLowerCase()) ?? 'zip'
+}
+
+/** Has a file captured as a page. */
+export function captureWish(file: InputFile, options: ConvertOptions): Wish {
+  const { output_format: fmt, filename, quality } = options
+  const source = asFormat(file, options.input_format)
+  const pages = options.pages ?? options.page_range
+  const [name = ''] = outputNames(source, { filename, extension: fmt, count: 1 })
+  return {
+    action: 'capture',
+    source,
+    instructions: {
+      fmt,
+      capture: {
+        ...(pages !== undefined && { pages }),
+        ...(quality !== undefined && { quality }),
+        ...layoutInstructions(options),
+      },
+    },
+    filename: name,
+  }
+}
+
+/** Makes PDFs and pictures of what browsers show: pages, books, drawings, and sites in a ZIP. */
+export const PAGE_CONVERTER: Converter = {
+  pairs: (programs) =>
+    hasBrowser(programs)
+      ? [
+          ...pairs(spellings(DRAWN_PAGES), ['pdf', ...PICTURES]),
+          // There is another way from drawings to PDFs besides.
+          ...pairs(spellings(['epub']), ['pdf']),
+        ]
+      : [],
+  makes(file, fmt) {
+    const format = formatOf(file)
+    if (format === undefined) return false
+    return fmt === 'pdf'
+      ? PRINTED_PAGES.includes(format)
+      : PICTURES.includes(fmt) && DRAWN_PAGES.includes(format)
+  },
+  wishes(file, options, report, programs) {
+    if (formatOf(file) === 'svg' && !hasBrowser(programs)) {
+      return PICTURE_CONVERTER.wishes(file, options, report, programs)
+    }
+    requireBrowser(programs, `A ${options.output_format} of ${file.filename}`)
+    return [captureWish(file, options)]
+  },
+}

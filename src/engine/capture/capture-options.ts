@@ -1,0 +1,91 @@
+import * as z from 'zod/mini'
+
+/** Sizes of paper by their names, in millimetres, upright. */
+export const PAGE_FORMATS = {
+  letter: [215.9, 279.4],
+  legal: [215.9, 355.6],
+  tabloid: [279.4, 431.8],
+  ledger: [431.8, 279.4],
+  a0: [841, 1189],
+  a1: [594, 841],
+  a2: [420, 594],
+  a3: [297, 420],
+  a4: [210, 297],
+  a5: [148, 210],
+  a6: [105, 148],
+} as const
+
+/** What a capture may be told. Lengths are in millimetres, but for the page's in centimetres, as those who ask write them. */
+export const captureOptions = z.object({
+  format: z.enum(['pdf', 'png', 'jpg']),
+  /** The page; without it, the source is captured. */
+  url: z.optional(z.string()),
+  /** Sent to the origin of the URL, and to no other. */
+  headers: z.optional(z.record(z.string(), z.string())),
+  /** Of a PDF, such as `1-3,5`. */
+  pages: z.optional(z.string()),
+  zoom: z.optional(z.number()),
+  pageWidth: z.optional(z.number()),
+  pageHeight: z.optional(z.number()),
+  pageFormat: z.optional(
+    z.enum([
+      'letter',
+      'legal',
+      'tabloid',
+      'ledger',
+      'a0',
+      'a1',
+      'a2',
+      'a3',
+      'a4',
+      'a5',
+      'a6',
+    ] as const satisfies (keyof typeof PAGE_FORMATS)[]),
+  ),
+  pageOrientation: z.optional(z.enum(['portrait', 'landscape'])),
+  marginTop: z.optional(z.number()),
+  marginBottom: z.optional(z.number()),
+  marginLeft: z.optional(z.number()),
+  marginRight: z.optional(z.number()),
+  printBackground: z.optional(z.boolean()),
+  displayHeaderFooter: z.optional(z.boolean()),
+  headerTemplate: z.optional(z.string()),
+  footerTemplate: z.optional(z.string()),
+  waitUntil: z.optional(z.enum(['load', 'domcontentloaded', 'networkidle0', 'networkidle2'])),
+  /** A CSS selector. */
+  waitForElement: z.optional(z.string()),
+  /** In milliseconds. */
+  waitTime: z.optional(z.number()),
+  cssMediaType: z.optional(z.enum(['print', 'screen'])),
+  /** Of a JPEG, from 1 to 100. */
+  quality: z.optional(z.number()),
+})
+
+/** See {@link captureOptions}. */
+export type CaptureOptions = Readonly<z.infer<typeof captureOptions>>
+
+/** How much a capture may take. */
+export interface CaptureLimits {
+  /** In milliseconds, from the start of Chromium to the file. */
+  readonly longestMs: number
+  /** How long an element may be waited for, in milliseconds. */
+  readonly elementMs: number
+  /** Of all processes of Chromium together, in bytes. */
+  readonly memoryBytes: number
+  /** That a page may make until it has loaded; later ones are refused. */
+  readonly requests: number
+  /** That the servers of a page may send until it has loaded; what comes later is cut off. */
+  readonly bytes: number
+  /** The most pixels that a picture has a side. */
+  readonly side: number
+}
+
+/** The limits of every capture. */
+export const CAPTURE_LIMITS: CaptureLimits = {
+  longestMs: 60_000,
+  elementMs: 30_000,
+  memoryBytes: 1_000_000_000,
+  requests: 200,
+  bytes: 50_000_000,
+  side: 16_384,
+}

@@ -1,0 +1,25 @@
+const STYLE = `
+@page { size: a4; margin: 20mm }
+body { font: 11pt/1.5 Carlito, Calibri, 'Liberation Sans', 'Open Sans', Arial, sans-serif; margin: 0 }
+h1, h2, h3, h4 { line-height: 1.2; break-after: avoid }
+img, svg { max-width: 100% }
+pre, code { font-family: 'Liberation Mono', Menlo, monospace; font-size: 0.9em }
+pre { white-space: pre-wrap; overflow-wrap: anywhere }
+blockquote { border-left: 3px solid #ccc; margin-left: 0; padding-left: 1em }
+table { border-collapse: collapse }
+td, th { border: 1px solid #bbb; padding: 2px 6px; vertical-align: top }
+thead { display: table-header-group }
+tr, img { break-inside: avoid }
+.sheet + .sheet { break-before: page }
+@media screen { body { margin: 40px } }
+`
+
+/** A document for paper, of what is in its body. */
+export function paper(body: string, more = ''): string {
+  return `<!doctype html><meta charset="utf-8"><style>${STYLE}${more}</style><body>${body}`
+}
+
+/** A text as HTML has it. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+}

@@ -1,0 +1,217 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { OperationError } from '../../base/operation-error.ts'
+import { nameUrl } from '../../base/redact.ts'
+import type { Reach } from '../../fetching/reach.ts'
+import type { BrowserProgram } from './browser-program.ts'
+import type { CaptureLimits, CaptureOptions } from './capture-options.ts'
+import { chromiumArguments } from './chromium-arguments.ts'
+import { BRIDGE_PORT, type Confinement, confine, INSIDE } from './confinement.ts'
+import { fontsConf } from './fonts-conf.ts'
+import { watchMemory } from './memory-watch.ts'
+import { descendantsOf } from './process-tree.ts'
+import { type CaptureProxy, openProxy } from './proxy.ts'
+import type { CaptureNews, CaptureTask, Subject } from './task.ts'
+
+/** How long a process may take to end that was told to, in milliseconds. */
+const PATIENCE_MS = 300
+
+/** What a capture needs. */
+export interface CaptureRun {
+  readonly program: BrowserProgram
+  readonly confinement: Confinement
+  readonly subject: Subject
+  readonly options: CaptureOptions
+  readonly limits: CaptureLimits
+  /** How far the URL itself may reach; what the page opens has to be on the internet, or at the origin of the URL. */
+  readonly reach: Reach
+  readonly output: string
+  readonly signal: AbortSignal
+}
+
+/** A picture's size in pixels; nothing of a PDF. */
+export interface Captured {
+  readonly width?: number
+  readonly height?: number
+}
+
+/**
+ * Makes one capture, in processes that are gone when it has ended.
+ *
+ * @throws {@link OperationError} when there is none, and the reason of the signal
+ */
+export async function runCapture(run: CaptureRun): Promise<Captured> {
+  run.signal.throwIfAborted()
+  const folder = await mkdtemp(join(tmpdir(), 'darkroom-capture-'))
+  let proxy: CaptureProxy | undefined
+  try {
+    const isBridged = run.confinement.kind === 'bubblewrap'
+    proxy = await openProxy(
+      isBridged ? { path: join(folder, 'proxy') } : { host: '127.0.0.1', port: 0 },
+      { reachOf: reachOf(run), mostBytes: run.limits.bytes },
+    )
+    await prepareFolder(folder, run)
+    return await ask(run, folder, proxy)
+  } finally {
+    await proxy?.close()
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** What may be connected to. A document may connect to nothing. */
+function reachOf({
+  subject,
+  reach,
+}: CaptureRun): (host: string, port: number) => Reach | undefined {
+  if (subject.kind === 'document') return () => undefined
+  const { protocol, hostname, port } = new URL(subject.url)
+  const own = port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)
+  return (host, given) => (host === hostname && given === own ? reach : 'internet')
+}
+
+async function prepareFolder(folder: string, { confinement, program }: CaptureRun): Promise<void> {
+  const profile = join(folder, 'profile')
+  const fonts = join(seenAt(folder, confinement), 'profile/fonts')
+  await mkdir(profile)
+  await mkdir(join(folder, 'tmp'))
+  await writeFile(join(folder, 'fonts.conf'), fontsConf(program.fonts, fonts))
+  if (confinement.kind !== 'user' || confinement.uid === undefined) return
+  await chmod(folder, 0o711)
+  await chmod(join(folder, 'fonts.conf'), 0o644)
+  await chown(profile, confinement.uid, confinement.uid)
+}
+
+/** Where the folder of a capture is for Chromium. */
+function seenAt(folder: string, { kind }: Confinement): string {
+  return kind === 'bubblewrap' ? INSIDE : folder
+}
+
+function toTask(run: CaptureRun, folder: string, proxy: CaptureProxy): CaptureTask {
+  const { confinement, program, subject, options, limits, output } = run
+  const inside = seenAt(folder, confinement)
+  const isBridged = confinement.kind === 'bubblewrap'
+  const proxyPort = isBridged ? BRIDGE_PORT : proxy.port
+  const profile = join(inside, 'profile')
+  const line = (sandboxed: boolean) =>
+    confine(confinement, program, chromiumArguments({ profile, proxyPort, sandboxed }), folder)
+  return {
+    subject,
+    options,
+    limits,
+    browser: line(true),
+    inOtherSandbox: isBridged ? line(false) : undefined,
+    environment: {
+      HOME: profile,
+      TMPDIR: isBridged ? '/tmp' : profile,
+      PATH: '/usr/local/bin:/usr/bin:/bin',
+      LANG: 'C.UTF-8',
+      FONTCONFIG_FILE: join(inside, 'fonts.conf'),
+      ...(program.libraries !== undefined && { LD_LIBRARY_PATH: program.libraries }),
+    },
+    proxy: {
+      server: `http://127.0.0.1:${proxyPort}`,
+      username: proxy.username,
+      password: proxy.password,
+    },
+    output,
+  }
+}
+
+/** Has the process of a capture do it, and sees to it that nothing of it is left. */
+async function ask(run: CaptureRun, folder: string, proxy: CaptureProxy): Promise<Captured> {
+  const { limits, signal, subject } = run
+  const place = subject.kind === 'page' ? nameUrl(subject.url) : 'The source'
+  const child = fork(new URL('./capture-process.ts', import.meta.url), {
+    execArgv: [],
+    // It leads a group of its own, which is killed as one.
+    detached: true,
+    env: { TMPDIR: join(folder, 'tmp') },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  })
+  const ended = Promise.withResolvers<Captured>()
+  let errors = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    errors = `${errors}${text}`.slice(-4000)
+  })
+  const tooLarge = (): OperationError =>
+    new OperationError('page_too_large', { place, of: `${limits.bytes / 1e6} MB from its servers` })
+  const outOfMemory = (): OperationError =>
+    new OperationError('page_too_large', { place, of: `${limits.memoryBytes / 1e6} MB of memory` })
+
+  function hear(news: CaptureNews): void {
+    if (news.told === 'loaded') {
+      if (proxy.isOverrun()) ended.reject(tooLarge())
+    } else if (news.told === 'made') {
+      const { told: _told, ...size } = news
+      ended.resolve(size)
+    } else if (news.told === 'failed') {
+      ended.reject(proxy.isOverrun() ? tooLarge() : toError(news, proxy))
+    } else ended.reject(new Error(news.message))
+  }
+
+  const abort = (): void => ended.reject(signal.reason)
+  signal.addEventListener('abort', abort)
+  const deadline = setTimeout(() => {
+    ended.reject(new OperationError('page_too_slow', { place, seconds: limits.longestMs / 1000 }))
+  }, limits.longestMs)
+  const endWatch =
+    child.pid === undefined
+      ? () => undefined
+      : watchMemory(child.pid, limits.memoryBytes, () => ended.reject(outOfMemory()))
+  const gone = Promise.withResolvers<void>()
+  child.on('message', hear)
+  child.on('error', (error) => {
+    ended.reject(error)
+    // One that was never there does not end.
+    if (child.pid === undefined) gone.resolve()
+  })
+  child.on('exit', (code, killed) => {
+    gone.resolve()
+    // Node.js itself ends so when it has no memory left.
+    if (killed === 'SIGABRT') ended.reject(outOfMemory())
+    else
+      ended.reject(new Error(`The process of the capture ended with ${code ?? killed}: ${errors}`))
+  })
+  child.send(toTask(run, folder, proxy))
+  try {
+    return await ended.promise
+  } finally {
+    signal.removeEventListener('abort', abort)
+    clearTimeout(deadline)
+    endWatch()
+    await end(child, gone.promise)
+  }
+}
+
+/** Kills a process and all that it has started. */
+async function end(child: ChildProcess, gone: Promise<void>): Promise<void> {
+  const { pid } = child
+  // Once it is gone, nobody knows any more what was started by it.
+  const started = pid === undefined ? [] : descendantsOf(pid)
+  if (child.connected) child.disconnect()
+  for (const each of started) {
+    try {
+      process.kill(each, 'SIGKILL')
+    } catch {
+      // It has ended.
+    }
+  }
+  // It ends by itself, and where nobody tells who was started by whom, kills Chromium itself.
+  const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
+  await gone
+  clearTimeout(timer)
+}
+
+/** What the proxy knows of a connection says more than what Chromium says of it. */
+function toError(
+  { failure, at }: Extract<CaptureNews, { told: 'failed' }>,
+  proxy: CaptureProxy,
+): OperationError {
+  const problem = at === undefined ? undefined : proxy.problemOf(at)
+  if (at !== undefined && problem !== undefined) {
+    return new OperationError('page_unreachable', { place: nameUrl(at), problem })
+  }
+  return new OperationError(failure.code, failure.fields, { cause: failure.cause })
+}

@@ -1,0 +1,39 @@
+import type { Failure } from '../../base/operation-error.ts'
+import type { CaptureLimits, CaptureOptions } from './capture-options.ts'
+import type { CommandLine } from './confinement.ts'
+import type { DocumentKind } from './document-kind.ts'
+
+/** What is captured: a page of the web, or a file, which sees no network. */
+export type Subject =
+  | {
+      readonly kind: 'page'
+      readonly url: string
+      readonly headers: Readonly<Record<string, string>>
+    }
+  | { readonly kind: 'document'; readonly path: string; readonly document: DocumentKind }
+
+/** What the process of a capture is told. */
+export interface CaptureTask {
+  readonly subject: Subject
+  readonly options: CaptureOptions
+  readonly limits: CaptureLimits
+  /** How Chromium is started; and how, should its own sandbox not work inside of another, it is started without its own. */
+  readonly browser: CommandLine
+  readonly inOtherSandbox: CommandLine | undefined
+  readonly environment: Readonly<Record<string, string>>
+  readonly proxy: {
+    readonly server: string
+    readonly username: string
+    readonly password: string
+  }
+  readonly output: string
+}
+
+/** What the process of a capture tells. */
+export type CaptureNews =
+  /** What comes from now on comes because the page goes on. */
+  | { readonly told: 'loaded' }
+  | { readonly told: 'made'; readonly width?: number; readonly height?: number }
+  /** `at`: the URL that could not be opened, when that is what is wrong. */
+  | { readonly told: 'failed'; readonly failure: Failure; readonly at?: string | undefined }
+  | { readonly told: 'broken'; readonly message: string }
