@@ -192,7 +192,6 @@ export type NamedOption =
   | 'trimStart'
   | 'trimEnd'
   | 'url'
-  | 'pages'
   | 'waitForElement'
 
 /** What a door calls options that it has another name for than the operations. */

@@ -31,7 +31,7 @@ describe('office files through the jobs API', function () {
   before(async function () {
     if (findPrograms(process.env).soffice === undefined) {
       console.log('      LibreOffice is not here, so that nothing is converted')
-      return this.skip()
+      this.skip()
     }
     await startServiceProcess({ home })
     trust(home)
