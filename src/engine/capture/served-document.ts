@@ -2,6 +2,7 @@ import { OperationError } from '../../base/operation-error.ts'
 import { type Package, readWhole, withPackage } from '../../packages/package.ts'
 import { readChapters } from '../text/epub.ts'
 import type { DocumentKind } from './document-kind.ts'
+import { findPart } from './part-name.ts'
 import { type ServedFile, serveBytes, serveFile, serveHtml } from './served-file.ts'
 
 /** The files of a document, as a page sees them: nothing else is there. */
@@ -32,8 +33,9 @@ export async function withDocument<T>(
       use({
         pages: document === 'epub' ? await chaptersOf(parts) : [findStart(parts.names)],
         async read(name) {
-          if (!parts.has(name)) return undefined
-          const body = await readWhole(parts, name, MOST_FILE_BYTES)
+          const part = findPart(parts, name)
+          if (part === undefined) return undefined
+          const body = await readWhole(parts, part, MOST_FILE_BYTES)
           return body === undefined ? undefined : serveBytes(name, body)
         },
       }),
@@ -65,7 +67,7 @@ async function toHtml(
 
 async function chaptersOf(parts: Package): Promise<string[]> {
   const chapters = await readChapters(parts)
-  const pages = chapters.filter(({ name }) => parts.has(name)).map(({ name }) => name)
+  const pages = chapters.flatMap(({ name }) => findPart(parts, name) ?? [])
   if (pages.length > 0) return pages
   throw new OperationError('source_corrupt', { title: 'EPUB' })
 }
