@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { PDFDocument } from '@cantoo/pdf-lib'
+import type { PDFDocument } from '@cantoo/pdf-lib'
 import type { Browser, Page, Route } from 'playwright-core'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import { PAGE_RANGE, pagesWithin, parsePageRange } from '../../base/page-range.ts'
@@ -37,11 +37,12 @@ export async function captureDocument(
       await writeFile(task.output, await print(page, task.options, PLACE))
       return {}
     }
+    const { PDFDocument: Pdf } = await import('@cantoo/pdf-lib')
     const { pages, ...options } = task.options
-    const book = await PDFDocument.create()
+    const book = await Pdf.create()
     for (const path of served.pages) {
       await show(page, task, path)
-      const chapter = await PDFDocument.load(await print(page, options, PLACE))
+      const chapter = await Pdf.load(await print(page, options, PLACE))
       for (const copy of await book.copyPages(chapter, chapter.getPageIndices())) book.addPage(copy)
     }
     choosePages(book, pages)
