@@ -31,8 +31,8 @@ describe('the manifest entry of a new worker', () => {
   it('is one that the service can run', () => {
     const file = folder.pathTo('manifest.yml')
     writeFileSync(file, addToManifest(manifest, 'tint'))
-    const action = readManifest(file).at(-1)
-    assert.equal(action?.name, 'dx-asset-compute-worker-1/tint')
+    const action = readManifest(file).find(({ name }) => name === 'dx-asset-compute-worker-1/tint')
+    assert.ok(action !== undefined)
     assert.equal(action.web, 'yes')
     assert.equal(action.requiresAdobeAuth, true)
     assert.deepEqual(action.limits, { timeout: 60_000, memorySize: 1024, concurrency: 1 })
