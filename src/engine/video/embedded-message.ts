@@ -4,6 +4,8 @@ export interface EmbeddedTask {
   readonly source: string
   readonly made: string
   readonly args: readonly string[]
+  /** FFmpeg, compiled once for all threads. */
+  readonly code: WebAssembly.Module
 }
 
 /** What it says meanwhile, and with what it has ended. */

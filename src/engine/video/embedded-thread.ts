@@ -1,14 +1,10 @@
-import { openSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { openSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import createFFmpegCore from '@ffmpeg/core'
-import * as z from 'zod/mini'
 import type { EmbeddedMessage, EmbeddedTask } from './embedded-message.ts'
 import { lendFile } from './lent-file.ts'
 
-const task: EmbeddedTask = z
-  .object({ source: z.string(), made: z.string(), args: z.array(z.string()) })
-  .parse(workerData)
+const task: EmbeddedTask = workerData
 
 function tell(message: EmbeddedMessage): void {
   parentPort?.postMessage(message)
@@ -23,7 +19,11 @@ Object.assign(globalThis, {
 })
 
 const core = await createFFmpegCore({
-  wasmBinary: readFileSync(fileURLToPath(import.meta.resolve('@ffmpeg/core/wasm'))),
+  instantiateWasm(imports, use) {
+    const instance = new WebAssembly.Instance(task.code, imports)
+    use(instance)
+    return instance.exports
+  },
 })
 core.setLogger(({ type, message }) =>
   tell({ from: type === 'stdout' ? 'stdout' : 'stderr', line: message }),

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { EmbeddedMessage, EmbeddedTask } from './embedded-message.ts'
 import type { Excess, FFmpeg } from './ffmpeg.ts'
@@ -7,13 +9,24 @@ import { createRunLog, readProgress } from './run-log.ts'
 /** What the files are called in the file system of the embedded FFmpeg, which has nothing else. */
 const NAMES = { source: 'file:/source', made: 'file:/made' } as const
 
+let compiled: Promise<WebAssembly.Module> | undefined
+
+/** What has been compiled for one thread, and made fast while it ran, is so for the next. */
+function compile(): Promise<WebAssembly.Module> {
+  compiled ??= readFile(fileURLToPath(import.meta.resolve('@ffmpeg/core/wasm'))).then((bytes) =>
+    WebAssembly.compile(bytes),
+  )
+  return compiled
+}
+
 /** The FFmpeg in the package @ffmpeg/core, each run in a thread of its own: WebAssembly gives no memory back before it ends. */
 export const EMBEDDED: FFmpeg = {
   engine: 'embedded',
   async run(call, toArguments) {
     call.signal.throwIfAborted()
     const { source, made } = call
-    const task: EmbeddedTask = { source, made, args: toArguments(NAMES) }
+    const task: EmbeddedTask = { source, made, args: toArguments(NAMES), code: await compile() }
+    call.signal.throwIfAborted()
     const thread = new Worker(new URL('./embedded-thread.ts', import.meta.url), {
       workerData: task,
       execArgv: [],

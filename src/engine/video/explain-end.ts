@@ -56,3 +56,28 @@ function problemIn(log: string): string | undefined {
     .replace(/\.$/, '')
     .slice(0, 200)
 }
+
+/** What FFmpeg says of a source that breaks off, and goes on. */
+const BREAKS_OFF =
+  /partial file|ended prematurely|truncat|Invalid data found|error while decoding|corrupt|concealing/i
+
+/** As much of what a source says it has may be missing without a complaint, in seconds: its streams end at times of their own. */
+const MISSING_SECONDS = 1
+
+/** Likewise as a share of it, whatever FFmpeg says. */
+const MISSING_SHARE = 0.1
+
+/**
+ * Whether a source ends before it should: FFmpeg is content with what there is, and says that all is well.
+ *
+ * @param options.expected - how many seconds there should be
+ * @param options.isSure - whether nothing but damage would make it shorter
+ */
+export function endsEarly(
+  { reached, log }: Pick<FFmpegEnd, 'reached' | 'log'>,
+  { expected, isSure }: { readonly expected: number; readonly isSure: boolean },
+): boolean {
+  const missing = expected - reached
+  if (missing <= expected * MISSING_SHARE) return false
+  return BREAKS_OFF.test(log) || (isSure && missing > MISSING_SECONDS)
+}

@@ -39,6 +39,10 @@ declare module '@ffmpeg/core' {
 
   /** Starts it anew. It wants to be in the worker of a browser, and looks for `self` and `location` when it starts. */
   export default function createFFmpegCore(options: {
-    readonly wasmBinary: Uint8Array
+    /** Makes an instance of code that has been compiled before. */
+    readonly instantiateWasm: (
+      imports: WebAssembly.Imports,
+      use: (instance: WebAssembly.Instance) => void,
+    ) => object
   }): Promise<Core>
 }

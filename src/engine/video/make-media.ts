@@ -10,7 +10,7 @@ import {
   measureArguments,
 } from './arguments.ts'
 import { decideCodecs } from './decide-codecs.ts'
-import { explainEnd } from './explain-end.ts'
+import { endsEarly, explainEnd } from './explain-end.ts'
 import type { FFmpeg, FFmpegEnd } from './ffmpeg.ts'
 import { type MediaInfo, readMediaInfo } from './media-info.ts'
 import type { FrameOptions, MediaOptions, VideoOptions } from './options.ts'
@@ -36,10 +36,6 @@ interface Tools {
   readonly longestMs: number
   readonly signal: AbortSignal
 }
-
-/** As much of what a source says it has may be missing, as a share and in seconds: containers round. */
-const MISSING_SHARE = 0.1
-const MISSING_SECONDS = 1
 
 /** This long before the end of a source its last picture is looked for, in seconds. */
 const BEFORE_END = 0.1
@@ -101,8 +97,13 @@ export async function createMaker(source: PlayedSource, tools: Tools): Promise<M
     )
     const bytes = await sizeOf(made)
     if (end.code !== 0 || bytes === 0) throw explainEnd(end, { title, format }, tools)
-    const missing = length === undefined || info.isGuessed || untimed ? 0 : length - end.reached
-    if (missing > MISSING_SECONDS && missing > (length ?? 0) * MISSING_SHARE) {
+    const isWhole =
+      (decided.videoCodec !== 'none' || info.video === undefined) &&
+      (decided.audioCodec !== 'none' || info.audio === undefined)
+    // The last picture of a GIF may be shown for any time, which a video does not have it for.
+    const isSure = isWhole && !info.isGuessed && demuxer !== 'gif'
+    const expected = untimed ? undefined : length
+    if (expected !== undefined && endsEarly(end, { expected, isSure })) {
       throw corruptSource(title, { cause: end.log.slice(-2000) })
     }
     return { path: made, mediaType }

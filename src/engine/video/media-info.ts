@@ -81,7 +81,7 @@ function readVideo(stream: string): VideoStream | undefined {
   if (codec === undefined || size === null) return undefined
   const [width, height] = [Number(size[1]), Number(size[2])]
   if (width === 0 || height === 0) return undefined
-  const [, across = '1', down = '1'] = / SAR (\d+):(\d+) /.exec(line) ?? []
+  const [, across = '1', down = '1'] = /\bSAR (\d+):(\d+)\b/.exec(line) ?? []
   const aspect = Number(across) > 0 && Number(down) > 0 ? Number(across) / Number(down) : 1
   const isSquare = aspect === 1
   const shown = { codec, isSquare, width: Math.max(1, Math.round(width * aspect)), height }
