@@ -1,6 +1,6 @@
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
-import type { FFmpegCall, FFmpegEnd } from './ffmpeg.ts'
-import { MOST_BYTES } from './run-limits.ts'
+import type { FFmpegEnd } from './ffmpeg.ts'
+import type { RunLimits } from './run-limits.ts'
 
 /** What FFmpeg says when the source can be read, but what was asked for cannot be made of it. */
 const IMPOSSIBLE =
@@ -18,7 +18,7 @@ const PROBLEM = /error|invalid|supported|only|could not|cannot|unknown|incompati
 export function explainEnd(
   { code, excess, log }: FFmpegEnd,
   { title, format }: { readonly title: string; readonly format: string },
-  { longestMs }: Pick<FFmpegCall, 'longestMs'>,
+  { longestMs, mostBytes }: RunLimits,
 ): OperationError {
   const cause = log.slice(-4000)
   if (excess === 'slow') {
@@ -27,7 +27,7 @@ export function explainEnd(
   }
   if (excess === 'large') {
     return new OperationError('rendition_too_heavy', {
-      megabytes: Math.round(MOST_BYTES / 1024 ** 2),
+      megabytes: Math.round(mostBytes / 1024 ** 2),
     })
   }
   if (excess === 'memory' || /Cannot allocate memory|out of memory/i.test(log)) {

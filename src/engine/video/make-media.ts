@@ -15,6 +15,7 @@ import type { FFmpeg, FFmpegEnd } from './ffmpeg.ts'
 import { type MediaInfo, readMediaInfo } from './media-info.ts'
 import type { FrameOptions, MediaOptions, VideoOptions } from './options.ts'
 import { OUTPUTS, type OutputFormat } from './output-formats.ts'
+import type { RunLimits } from './run-limits.ts'
 import type { PlayedSource } from './source-formats.ts'
 
 /** Makes files of one source. */
@@ -33,7 +34,7 @@ export interface Maker {
 /** What a maker works with. */
 interface Tools {
   readonly ffmpeg: FFmpeg
-  readonly longestMs: number
+  readonly limits: RunLimits
   readonly signal: AbortSignal
 }
 
@@ -46,7 +47,7 @@ const BEFORE_END = 0.1
  * @throws {@link OperationError} when it cannot be read or its pictures are too large
  */
 export async function createMaker(source: PlayedSource, tools: Tools): Promise<Maker> {
-  const { ffmpeg, longestMs, signal } = tools
+  const { ffmpeg, limits, signal } = tools
   const { title, demuxer, path } = source
 
   const run = (
@@ -54,7 +55,7 @@ export async function createMaker(source: PlayedSource, tools: Tools): Promise<M
     toArguments: (input: Input) => string[],
     onProgress: (seconds: number) => void = () => undefined,
   ): Promise<FFmpegEnd> =>
-    ffmpeg.run({ source: path, made, signal, longestMs, onProgress }, (names) =>
+    ffmpeg.run({ source: path, made, signal, limits, onProgress }, (names) =>
       toArguments({ ...names, demuxer, engine: ffmpeg.engine }),
     )
 
@@ -62,7 +63,7 @@ export async function createMaker(source: PlayedSource, tools: Tools): Promise<M
     const end = await run(made, describeArguments)
     const info = readMediaInfo(end.log)
     const { video, audio } = info
-    if (end.excess !== undefined) throw explainEnd(end, { title, format: title }, tools)
+    if (end.excess !== undefined) throw explainEnd(end, { title, format: title }, limits)
     if (video === undefined && audio === undefined) {
       throw corruptSource(title, { cause: end.log.slice(-2000) })
     }
@@ -96,7 +97,11 @@ export async function createMaker(source: PlayedSource, tools: Tools): Promise<M
       (seconds) => onProgress(length === undefined ? 0 : Math.min(1, seconds / length)),
     )
     const bytes = await sizeOf(made)
-    if (end.code !== 0 || bytes === 0) throw explainEnd(end, { title, format }, tools)
+    // A run may have ended between two looks at its file.
+    const excess = end.excess ?? (bytes > limits.mostBytes ? 'large' : undefined)
+    if (end.code !== 0 || bytes === 0 || excess !== undefined) {
+      throw explainEnd({ ...end, excess }, { title, format }, limits)
+    }
     const isWhole =
       (decided.videoCodec !== 'none' || info.video === undefined) &&
       (decided.audioCodec !== 'none' || info.audio === undefined)
@@ -121,7 +126,7 @@ export async function createMaker(source: PlayedSource, tools: Tools): Promise<M
     for (const moment of [seconds, Math.max(0, duration - BEFORE_END), 0]) {
       const end = await run(made, (input) => frameArguments(input, moment))
       if (end.excess !== undefined || end.code !== 0) {
-        throw explainEnd(end, { title, format: 'a picture' }, tools)
+        throw explainEnd(end, { title, format: 'a picture' }, limits)
       }
       if ((await sizeOf(made)) > 0) return { path: made, mediaType: 'image/png' }
     }

@@ -1,11 +1,22 @@
 import { readFile, stat } from 'node:fs/promises'
 import type { Excess, FFmpegCall } from './ffmpeg.ts'
 
-/** The most bytes that are made of one source: 2 GB. */
-export const MOST_BYTES = 2 * 1024 ** 3
+/** What a run of FFmpeg may take. */
+export interface RunLimits {
+  /** In milliseconds. */
+  readonly longestMs: number
+  /** Of the file that it writes. */
+  readonly mostBytes: number
+  /** Of resident memory, in bytes. */
+  readonly mostMemory: number
+}
 
-/** The most memory that FFmpeg may take, in bytes. */
-const MOST_MEMORY = 2 * 1024 ** 3
+/** The time is that of the action, less what the SDK takes for the upload. */
+export const RUN_LIMITS: RunLimits = {
+  longestMs: 55 * 60 * 1000,
+  mostBytes: 2 * 1024 ** 3,
+  mostMemory: 2 * 1024 ** 3,
+}
 
 /** Between two looks at what a run takes, in milliseconds. A fast disk takes some hundred megabytes meanwhile. */
 const LOOK_MS = 250
@@ -21,16 +32,16 @@ const PAGE_BYTES = 4096
  * @returns stops watching
  */
 export function watchRun(
-  { made, longestMs }: Pick<FFmpegCall, 'made' | 'longestMs'>,
+  { made, limits }: Pick<FFmpegCall, 'made' | 'limits'>,
   pid: number | undefined,
   end: (excess: Excess) => void,
 ): () => void {
-  const deadline = setTimeout(() => end('slow'), longestMs)
+  const deadline = setTimeout(() => end('slow'), limits.longestMs)
   const looking = setInterval(() => void look(), LOOK_MS)
 
   async function look(): Promise<void> {
-    if ((await sizeOf(made)) > MOST_BYTES) end('large')
-    else if (pid !== undefined && (await memoryOf(pid)) > MOST_MEMORY) end('memory')
+    if ((await sizeOf(made)) > limits.mostBytes) end('large')
+    else if (pid !== undefined && (await memoryOf(pid)) > limits.mostMemory) end('memory')
   }
 
   return () => {

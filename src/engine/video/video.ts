@@ -11,27 +11,22 @@ import type { FFmpeg } from './ffmpeg.ts'
 import { createMaker, type Maker } from './make-media.ts'
 import { type VideoOptions, videoOptions } from './options.ts'
 import { createProgram } from './program.ts'
+import { RUN_LIMITS, type RunLimits } from './run-limits.ts'
 import { type PlayedSource, playedSource } from './source-formats.ts'
 
 /** How videos are made on a machine. */
 export interface VideoSettings {
   /** The path of the FFmpeg of the machine; the embedded one works where there is none. */
   readonly program: string | undefined
-  /** The time limit of one run, in milliseconds. */
-  readonly longestMs?: number
+  /** {@link RUN_LIMITS} unless given. */
+  readonly limits?: Partial<RunLimits>
 }
-
-/** As long as the action has, less what the SDK takes for the upload. */
-export const LONGEST_MS = 55 * 60 * 1000
 
 /**
  * Makes video and audio of what plays, and single pictures of videos. Each source is read by the one reader of FFmpeg that
  * belongs to its content, and by no other.
  */
-export function createVideo({
-  program,
-  longestMs = LONGEST_MS,
-}: VideoSettings): Operation<VideoOptions> {
+export function createVideo({ program, limits }: VideoSettings): Operation<VideoOptions> {
   const ffmpeg: FFmpeg = program === undefined ? EMBEDDED : createProgram(program)
   return {
     options: videoOptions,
@@ -43,7 +38,7 @@ export function createVideo({
       const queue = createQueue(1)
       return startEach(job, 'video', async (options, path, index) => {
         maker ??= readSource(given).then((source) =>
-          createMaker(source, { ffmpeg, longestMs, signal }),
+          createMaker(source, { ffmpeg, signal, limits: { ...RUN_LIMITS, ...limits } }),
         )
         const { make } = await maker
         const { length } = job.wanted

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { endsEarly, explainEnd } from '../../../src/engine/video/explain-end.ts'
 import type { FFmpegEnd } from '../../../src/engine/video/ffmpeg.ts'
+import { RUN_LIMITS } from '../../../src/engine/video/run-limits.ts'
 
 const END: FFmpegEnd = { code: 1, excess: undefined, log: '', reached: 0 }
 const INPUT = "Input #0, mov, from 'file:/tmp/a b':\n"
@@ -30,7 +31,7 @@ describe('a run of FFmpeg that made nothing', () => {
   for (const [end, code, said] of RULES) {
     it(`is ${code} for ${JSON.stringify(end).slice(0, 80)}`, () => {
       const facts = { title: 'MOV', format: 'WebM' }
-      const error = explainEnd({ ...END, ...end }, facts, { longestMs: 60_000 })
+      const error = explainEnd({ ...END, ...end }, facts, { ...RUN_LIMITS, longestMs: 60_000 })
       assert.equal(error.code, code)
       if (said !== undefined) assert.match(error.message, said)
     })

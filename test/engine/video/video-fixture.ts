@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import * as z from 'zod/mini'
 import type { OutputFile } from '../../../src/engine/operation.ts'
 import type { VideoOptions } from '../../../src/engine/video/options.ts'
+import type { RunLimits } from '../../../src/engine/video/run-limits.ts'
 import { createVideo } from '../../../src/engine/video/video.ts'
 import { findPrograms } from '../../../src/programs/programs.ts'
 
@@ -67,7 +68,7 @@ export async function make(
     program: string | undefined
     name?: string
     signal?: AbortSignal
-    longestMs?: number
+    limits?: Partial<RunLimits>
     progress?: (done: number) => void
   },
 ): Promise<readonly OutputFile[]> {

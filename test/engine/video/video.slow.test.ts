@@ -190,7 +190,7 @@ for (const [engine, program] of [
       }
     })
 
-    it('are given up within a second, and within their time', async () => {
+    it('are given up within a second, and when they take too much', async () => {
       draw(...film('640x480', { rate: 30, seconds: 40 }), '-c:v', 'mpeg4', path('long.avi'))
       const slow = media('mp4', { preset: 'veryslow' })
       const giveUp = new AbortController()
@@ -207,9 +207,19 @@ for (const [engine, program] of [
         { name: 'AbortError' },
       )
       assert.ok(performance.now() - given < 1000)
-      await assert.rejects(make(path('long.avi'), [slow], { program, longestMs: 1000 }), {
-        code: 'source_too_slow',
-      })
+      await assert.rejects(
+        make(path('long.avi'), [slow], { program, limits: { longestMs: 1000 } }),
+        {
+          code: 'source_too_slow',
+        },
+      )
+      const heavy = media('wav', { channels: 8, sampleRate: 192_000 })
+      await assert.rejects(
+        make(path('long.avi'), [heavy], { program, limits: { mostBytes: 100_000 } }),
+        {
+          code: 'rendition_too_heavy',
+        },
+      )
     })
   })
 }
