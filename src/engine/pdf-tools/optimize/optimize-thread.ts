@@ -1,7 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { PDFDict, PDFDocument, PDFName, PDFRawStream, PDFRef } from '@cantoo/pdf-lib'
 import { serveThread } from '../../../tasks/serve-thread.ts'
-import { type PdfPicture, replacePicture, writePictures } from './pictures-of-pdf.ts'
+import {
+  type LayeredPicture,
+  layerPicture,
+  type PdfPicture,
+  replacePicture,
+  writePictures,
+} from './pictures-of-pdf.ts'
+import { type SeparatedScan, separateInk } from './separate-ink.ts'
 import { shareEqual } from './share-equal.ts'
 
 /** A picture that has become smaller. */
@@ -14,13 +21,29 @@ export interface NewPicture {
   readonly height: number
 }
 
-/** What this thread does with a PDF that is not encrypted. */
+/** A scan that has become ink over paper. */
+export interface NewLayers extends LayeredPicture {
+  readonly object: number
+  readonly generation: number
+}
+
+/** What this thread does with a PDF that is not encrypted, and with the pixels of a scan in it. */
 export type OptimizeTask =
+  | {
+      readonly task: 'separate'
+      /** Files of the pixels, and of a byte a pixel that says how light it is around. */
+      readonly path: string
+      readonly aroundPath: string
+      readonly width: number
+      readonly height: number
+      readonly channels: 1 | 3
+      readonly step: number
+    }
   | { readonly task: 'list'; readonly path: string; readonly picturesPath: string }
   | {
       readonly task: 'replace'
       readonly path: string
-      readonly pictures: readonly NewPicture[]
+      readonly pictures: readonly (NewPicture | NewLayers)[]
       readonly writtenPath: string
     }
 
@@ -28,6 +51,7 @@ export type OptimizeTask =
 export type OptimizeAnswer =
   | { readonly outcome: 'listed'; readonly pictures: readonly PdfPicture[] }
   | { readonly outcome: 'replaced' }
+  | { readonly outcome: 'separated'; readonly scan: SeparatedScan | undefined }
   | { readonly outcome: 'unreadable' }
 
 /** What programs keep for themselves, and small pictures of pages. */
@@ -36,6 +60,16 @@ const METADATA = PDFName.of('Metadata')
 
 /** Does a task. */
 export async function work(task: OptimizeTask): Promise<OptimizeAnswer> {
+  if (task.task === 'separate') {
+    const { width, height, channels, step } = task
+    const pixels = readFileSync(task.path)
+    const scan = separateInk(
+      { width, height, channels, pixels },
+      readFileSync(task.aroundPath),
+      step,
+    )
+    return { outcome: 'separated', scan }
+  }
   let document: PDFDocument
   try {
     document = await PDFDocument.load(readFileSync(task.path), { updateMetadata: false })
@@ -46,9 +80,10 @@ export async function work(task: OptimizeTask): Promise<OptimizeAnswer> {
     if (task.task === 'list') {
       return { outcome: 'listed', pictures: writePictures(document, task.picturesPath) }
     }
-    for (const { object, generation, path, width, height } of task.pictures) {
-      const ref = PDFRef.of(object, generation)
-      replacePicture(document, ref, readFileSync(path), { width, height })
+    for (const picture of task.pictures) {
+      const ref = PDFRef.of(picture.object, picture.generation)
+      if ('ink' in picture) layerPicture(document, ref, picture)
+      else replacePicture(document, ref, readFileSync(picture.path), picture)
     }
     spare(document)
     shareEqual(document)

@@ -1,9 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createThread } from '../../../tasks/thread.ts'
 import { FAIL_ON } from '../../pictures/decode-view.ts'
 import { sharp } from '../../pictures/libvips.ts'
-import type { NewPicture, work } from './optimize-thread.ts'
+import { compressFax } from './fax.ts'
+import type { NewLayers, NewPicture, work } from './optimize-thread.ts'
 import type { PdfPicture } from './pictures-of-pdf.ts'
 import { type PictureTreatment, PROFILES, type Profile } from './profiles.ts'
 
@@ -47,12 +48,13 @@ export async function optimizePdf(
   const { profile, folder, signal } = options
   const listed = await run({ task: 'list', path, picturesPath: join(folder, 'picture') }, signal)
   if (listed?.outcome !== 'listed') return undefined
-  const { dotsPerInch, quality } = PROFILES[profile]
-  const treatment = { dotsPerInch, quality: options.quality ?? quality }
-  const pictures: NewPicture[] = []
+  const { quality, ...others } = PROFILES[profile]
+  const treatment = { ...others, quality: options.quality ?? quality }
+  const pictures: (NewPicture | NewLayers)[] = []
   for (const picture of listed.pictures) {
     signal.throwIfAborted()
-    const made = await compress(picture, treatment)
+    const layers = treatment.isOfScans && (await layer(picture, options.quality, signal))
+    const made = layers ?? (await compress(picture, treatment))
     if (made !== undefined) pictures.push(made)
   }
   const writtenPath = join(folder, 'optimized.pdf')
@@ -62,9 +64,10 @@ export async function optimizePdf(
 
 /** @returns undefined when it stays as it is */
 async function compress(
-  { object, generation, path, width, height, channels, bytes, isJpeg, drawn }: PdfPicture,
+  picture: PdfPicture,
   { dotsPerInch, quality }: PictureTreatment,
 ): Promise<NewPicture | undefined> {
+  const { object, generation, path, width, height, channels, bytes, isJpeg, drawn } = picture
   // Nothing that has lost nothing yet is to lose something where a copy is to last.
   if (!isJpeg && dotsPerInch === undefined) return undefined
   const size = { width, height }
@@ -79,15 +82,8 @@ async function compress(
     }
   }
   try {
-    // What a profile in the file says of its colours counts for nothing in a PDF.
-    const open = { ignoreIcc: true, failOn: FAIL_ON, limitInputPixels: false } as const
-    const raw = { width, height, channels }
-    const image = isJpeg ? sharp(path, open) : sharp(await readFile(path), { ...open, raw })
-    if (isJpeg) {
-      const told = await image.metadata()
-      if (told.channels !== channels || told.width !== width || told.height !== height)
-        return undefined
-    }
+    const image = await openPicture(picture)
+    if (image === undefined) return undefined
     const jpeg = await image
       .resize({ ...size, fit: 'fill' })
       .toColourspace(channels === 1 ? 'b-w' : 'srgb')
@@ -99,8 +95,110 @@ async function compress(
     await writeFile(newPath, jpeg)
     return { object, generation, path: newPath, ...size }
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) throw error
-    // A damaged picture stays as it is.
+    if (!isDamage(error)) throw error
     return undefined
   }
+}
+
+/** A scan is drawn at least so large, in points, and has at least so many dots an inch. */
+const SMALLEST_SCAN = 250
+const COARSEST_SCAN = 120
+
+/** The dots per inch of ink, of paper, and how well that is kept. */
+const INK_DOTS = 300
+const PAPER_DOTS = 75
+const PAPER_QUALITY = 45
+
+/** What surrounds a pixel is what is within this part of an inch. */
+const AROUND = 1 / 6
+
+/** @returns undefined when it is no scan of text, or larger that way */
+async function layer(
+  picture: PdfPicture,
+  quality: number | undefined,
+  signal: AbortSignal,
+): Promise<NewLayers | undefined> {
+  const { object, generation, path, channels, bytes, drawn, isOpaque } = picture
+  if (drawn === undefined || !isOpaque) return undefined
+  if (Math.min(drawn.width, drawn.height) < SMALLEST_SCAN) return undefined
+  const dots = (picture.width * 72) / drawn.width
+  if (dots < COARSEST_SCAN) return undefined
+  const inkDots = Math.min(dots, INK_DOTS)
+  const scale = inkDots / dots
+  const width = Math.max(1, Math.round(picture.width * scale))
+  const height = Math.max(1, Math.round(picture.height * scale))
+  const size = { width, height, fit: 'fill' } as const
+  const [pixelsPath, aroundPath] = [`${path}.pixels`, `${path}.around`]
+  try {
+    const image = await openPicture(picture)
+    if (image === undefined) return undefined
+    const colours = channels === 1 ? 'b-w' : 'srgb'
+    await writeFile(
+      pixelsPath,
+      await image.clone().resize(size).toColourspace(colours).raw().toBuffer(),
+    )
+    const cells = {
+      width: cellsOf(width, inkDots),
+      height: cellsOf(height, inkDots),
+      fit: 'fill',
+    } as const
+    const coarse = await image.clone().resize(cells).greyscale().png().toBuffer()
+    const around = sharp(coarse)
+      .resize({ ...size, kernel: 'linear' })
+      .toColourspace('b-w')
+      .raw()
+    await writeFile(aroundPath, await around.toBuffer())
+    const step = Math.max(1, Math.round(inkDots / PAPER_DOTS))
+    const separating = { path: pixelsPath, aroundPath, width, height, channels, step }
+    const answer = await run({ task: 'separate', ...separating }, signal)
+    const scan = answer?.outcome === 'separated' ? answer.scan : undefined
+    if (scan === undefined) return undefined
+    const { paper } = scan
+    const raw = { width: paper.width, height: paper.height, channels }
+    const jpeg = await sharp(paper.pixels, { raw })
+      .toColourspace(colours)
+      .jpeg({ quality: quality ?? PAPER_QUALITY, mozjpeg: true })
+      .toBuffer()
+    const fax = await compressFax(scan.ink, { width, height })
+    if (jpeg.length + fax.data.length > bytes * LEAST_GAIN) return undefined
+    const { colour } = scan
+    return {
+      object,
+      generation,
+      paper: { jpeg, width: paper.width, height: paper.height },
+      ink: {
+        fax: fax.data,
+        width: fax.width,
+        height: fax.height,
+        columns: width,
+        rows: height,
+        colour,
+      },
+    }
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    return undefined
+  } finally {
+    await Promise.all([pixelsPath, aroundPath].map((each) => rm(each, { force: true })))
+  }
+}
+
+function cellsOf(pixels: number, dots: number): number {
+  return Math.max(1, Math.round(pixels / (dots * AROUND)))
+}
+
+/** @returns undefined when it is not what the PDF says that it is */
+async function openPicture({ path, width, height, channels, isJpeg }: PdfPicture) {
+  // What a profile in the file says of its colours counts for nothing in a PDF.
+  const open = { ignoreIcc: true, failOn: FAIL_ON, limitInputPixels: false } as const
+  if (!isJpeg) return sharp(await readFile(path), { ...open, raw: { width, height, channels } })
+  const image = sharp(path, open)
+  const told = await image.metadata()
+  const isSame = told.channels === channels && told.width === width && told.height === height
+  return isSame ? image : undefined
+}
+
+/** A damaged picture stays as it is; a full disk is something else. */
+function isDamage(error: unknown): boolean {
+  return error instanceof Error && !('syscall' in error) && !(error instanceof RangeError)
 }

@@ -4,6 +4,8 @@ export interface PictureTreatment {
   readonly dotsPerInch: number | undefined
   /** Of JPEG, from 1 to 100. */
   readonly quality: number
+  /** Whether scans of text become ink over paper, see {@link separateInk}. */
+  readonly isOfScans?: true
 }
 
 /** What a PDF is optimised for. */
@@ -17,7 +19,7 @@ export const PROFILES: Readonly<Record<Profile, PictureTreatment>> = {
   web: { dotsPerInch: 150, quality: 75 },
   print: { dotsPerInch: 300, quality: 85 },
   archive: { dotsPerInch: undefined, quality: 90 },
-  // What is no scan of text, of which more is done.
-  mrc: { dotsPerInch: 150, quality: 75 },
+  // Of what is no scan of text.
+  mrc: { dotsPerInch: 150, quality: 75, isOfScans: true },
   max: { dotsPerInch: 110, quality: 50 },
 }
