@@ -130,6 +130,9 @@ const FAILURES = {
   site_page_missing: { status: 422 },
   /** It is there, and does not run as it must. */
   browser_unusable: { status: 501 },
+  /** Nothing can be taken out of what is no archive. */
+  source_no_archive: { status: 422 },
+  entry_missing: { status: 422 },
   /** What it takes is not installed on this machine. */
   program_missing: { status: 501 },
 } as const satisfies Readonly<Record<string, { readonly status: number }>>

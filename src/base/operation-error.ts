@@ -18,7 +18,7 @@ interface ArchivedFile {
 }
 
 /** What the house was doing with a source. */
-type Task = 'text' | 'draw' | 'decode' | 'metadata' | 'convert'
+type Task = 'text' | 'draw' | 'decode' | 'metadata' | 'convert' | 'unpack'
 
 /** What is told with each code, for programs and for sentences. `title` is what people call the kind of the source. */
 interface FailureFields {
@@ -155,6 +155,9 @@ interface FailureFields {
   site_page_missing: object
   /** `problem` completes the sentence "Chromium cannot be used: …". */
   browser_unusable: { readonly problem: string }
+  source_no_archive: { readonly taken: readonly string[] }
+  /** `entries`: how many the archive has. */
+  entry_missing: { readonly entry: number; readonly entries: number }
   /** `what`: what cannot be made, such as "A PDF of a DOC file"; `command` installs the program. */
   program_missing: {
     readonly what: string
@@ -193,6 +196,7 @@ export type NamedOption =
   | 'trimEnd'
   | 'url'
   | 'waitForElement'
+  | 'entry'
 
 /** What a door calls options that it has another name for than the operations. */
 export type OptionNames = Readonly<Partial<Record<NamedOption, string>>>
@@ -240,6 +244,8 @@ const SENTENCES: {
     if (task === 'text') return `The source has more text than is read within ${seconds} seconds.`
     if (task === 'metadata')
       return `The metadata of the source could not be processed within ${seconds} seconds.`
+    if (task === 'unpack')
+      return `The archive could not be packed or unpacked within ${seconds} seconds.`
     const verb = { draw: 'read', decode: 'decoded', convert: 'converted' }[task]
     return `The ${title} source could not be ${verb} within ${seconds} seconds.`
   },
@@ -367,6 +373,10 @@ const SENTENCES: {
   site_page_missing: () =>
     'The ZIP source has no page to begin with; it must have an index.html, or exactly one HTML file.',
   browser_unusable: ({ problem }) => `Chromium cannot be used: ${problem}.`,
+  source_no_archive: ({ taken }) =>
+    `The content of the source file is none of the archives that files are taken out of (${taken.join(', ')}).`,
+  entry_missing: ({ entry, entries }, name) =>
+    `${name('entry')} must be the number of a file in the archive, which has ${entries === 1 ? 'one entry' : `${entries} entries`}, but it is ${entry}.`,
   program_missing: ({ what, program, command, variable }) =>
     `${what} takes ${program}, which is not on this machine; install it with "${command}", or name it in ${variable}.`,
 }

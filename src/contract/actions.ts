@@ -30,7 +30,24 @@ const METADATA_FORMATS = [...KNOWN_FORMATS.xmp.fmt, ...KNOWN_FORMATS.json.fmt] a
 const PAGE_FORMATS = KNOWN_FORMATS.pdf.fmt
 
 /** An archive of files. */
-const ARCHIVE_FORMATS = KNOWN_FORMATS.zip.fmt
+export const ARCHIVE_FORMATS = [
+  ...KNOWN_FORMATS.zip.fmt,
+  ...KNOWN_FORMATS['7z'].fmt,
+  ...KNOWN_FORMATS.tar.fmt,
+  ...KNOWN_FORMATS.gzip.fmt,
+  ...KNOWN_FORMATS.bzip2.fmt,
+  ...KNOWN_FORMATS.xz.fmt,
+] as const
+
+/** A format of archives. */
+export type ArchiveFormat = (typeof ARCHIVE_FORMATS)[number]
+
+/** Why there is no such archive. */
+export const UNWRITTEN_RAR =
+  'RAR archives can be read but not written here, since its writer is proprietary; use 7z or zip.'
+
+/** Archives that can be read only: whoever asks for one is told so by the worker that makes others. */
+const UNWRITTEN_ARCHIVES = KNOWN_FORMATS.rar.extensions
 
 /** Video with its sound. */
 export const VIDEO_FORMATS = [
@@ -118,7 +135,7 @@ export function chooseBuiltInWorker(
   if (includes(PAGE_FORMATS, format)) {
     return files === undefined && isOfficeSourceId(called) ? 'office' : 'pdf'
   }
-  if (includes(ARCHIVE_FORMATS, format)) return 'archive'
+  if (includes([...ARCHIVE_FORMATS, ...UNWRITTEN_ARCHIVES], format)) return 'archive'
   if (includes(VIDEO_FORMATS, format) || includes(AUDIO_FORMATS, format)) return 'video'
   const isVideo = called !== undefined && KNOWN_FORMATS[called].group === 'video'
   return isVideo ? 'video' : 'worker'
@@ -137,6 +154,11 @@ function calledFormat({ name, mimetype = '', url = '' }: CalledSource): FormatId
 /** A `fmt` as it is compared: in small letters, without blanks around it; empty when it is no text. */
 export function readFormat(fmt: unknown): string {
   return typeof fmt === 'string' ? fmt.trim().toLowerCase() : ''
+}
+
+/** Whether archives are made in a format, which is {@link readFormat read}. */
+export function isArchiveFormat(format: string): format is ArchiveFormat {
+  return includes(ARCHIVE_FORMATS, format)
 }
 
 function includes(formats: readonly string[], format: string): boolean {

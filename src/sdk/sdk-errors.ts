@@ -69,6 +69,8 @@ const REASON_OF: Readonly<Record<FailureCode, Reason>> = {
   page_range_missing: 'GenericError',
   site_page_missing: 'SourceUnsupported',
   browser_unusable: 'GenericError',
+  source_no_archive: 'SourceUnsupported',
+  entry_missing: 'GenericError',
   program_missing: 'GenericError',
   source_no_media: 'SourceUnsupported',
   stream_missing: 'SourceUnsupported',

@@ -249,6 +249,51 @@ export const KNOWN_FORMATS = {
     group: 'archive',
     fmt: ['zip'],
   },
+  '7z': {
+    title: '7z',
+    mediaType: 'application/x-7z-compressed',
+    extensions: ['7z'],
+    group: 'archive',
+    fmt: ['7z'],
+  },
+  // Nothing but the program of its owner writes it.
+  rar: {
+    title: 'RAR',
+    mediaType: 'application/vnd.rar',
+    otherMediaTypes: ['application/x-rar-compressed', 'application/x-rar'],
+    extensions: ['rar'],
+    group: 'archive',
+  },
+  tar: {
+    title: 'TAR',
+    mediaType: 'application/x-tar',
+    extensions: ['tar'],
+    group: 'archive',
+    fmt: ['tar'],
+  },
+  // The next three are a TAR that is compressed as a whole, or any other file that is.
+  gzip: {
+    title: 'GZIP',
+    mediaType: 'application/gzip',
+    otherMediaTypes: ['application/x-gzip'],
+    extensions: ['tar.gz', 'tgz', 'gz'],
+    group: 'archive',
+    fmt: ['tar.gz', 'tgz'],
+  },
+  bzip2: {
+    title: 'BZIP2',
+    mediaType: 'application/x-bzip2',
+    extensions: ['tar.bz2', 'tbz2', 'bz2'],
+    group: 'archive',
+    fmt: ['tar.bz2', 'tbz2'],
+  },
+  xz: {
+    title: 'XZ',
+    mediaType: 'application/x-xz',
+    extensions: ['tar.xz', 'txz', 'xz'],
+    group: 'archive',
+    fmt: ['tar.xz', 'txz'],
+  },
   mp4: { title: 'MP4', mediaType: 'video/mp4', extensions: ['mp4'], group: 'video', fmt: ['mp4'] },
   mov: {
     title: 'MOV',

@@ -41,10 +41,10 @@ export async function identifyContent(
   const hint = readHint(hints)
   // A text without characters is one; nothing else is.
   if (start.length === 0) return hint
-  // A drawing may be compressed; anything else that is, is no source.
+  // A drawing may be compressed, and so may an archive or whatever else.
   if (isGzipped(start)) {
     const unzipped = decodeStart(unzipStart(start).subarray(0, START_BYTES))
-    return identifyText(unzipped) === 'svg' ? 'svg' : undefined
+    return identifyText(unzipped) === 'svg' ? 'svg' : 'gzip'
   }
   const content = findSignature(start) ?? (await askLibrary(start))
   if (content !== undefined) return content

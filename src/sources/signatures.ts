@@ -15,6 +15,10 @@ export type Content = FormatId | 'package' | 'compound'
 const SIGNATURES: readonly (readonly [Content, RegExp])[] = [
   // The library would unpack it; what is in it is asked when it is opened.
   ['package', /^504b(?:0304|0506)/],
+  ['7z', /^377abcaf271c/],
+  ['rar', /^526172211a07/],
+  ['bzip2', /^425a683[1-9](?:314159265359|177245385090)/],
+  ['xz', /^fd377a585a00/],
   // A PNG that ends behind its signature is a damaged PNG, and to the library none.
   ['png', /^89504e470d0a1a0a/],
   // The library is content with "GIF", which begins texts as well.
@@ -38,10 +42,25 @@ const SIGNATURES: readonly (readonly [Content, RegExp])[] = [
   ['mov', /^[01].{7}(?:736b6970|706e6f74)/],
 ]
 
+/** https://www.gnu.org/software/tar/manual/html_node/Standard.html */
+const TAR_HEADER_BYTES = 512
+
 /** Tells what a file is by the signatures of this project; undefined when it has none of them. */
 export function findSignature(start: Buffer): Content | undefined {
   const hex = start.toString('hex', 0, 32)
-  return SIGNATURES.find(([, pattern]) => pattern.test(hex))?.[0] ?? findBrand(start)
+  const told = SIGNATURES.find(([, pattern]) => pattern.test(hex))?.[0] ?? findBrand(start)
+  return told ?? (isTar(start) ? 'tar' : undefined)
+}
+
+/** The header of an entry of a TAR ends with zeros, and has a checksum and, unless it is very old, `ustar` in it. */
+export function isTar(start: Buffer): boolean {
+  if (start.length < TAR_HEADER_BYTES) return false
+  if (start.toString('latin1', 257, 262) === 'ustar') return true
+  const told = /^ *([0-7]{1,7})[ \0]/.exec(start.toString('latin1', 148, 156))?.[1]
+  if (told === undefined || start[0] === 0) return false
+  const header = start.subarray(0, TAR_HEADER_BYTES)
+  const sum = header.reduce((all, byte, at) => all + (at >= 148 && at < 156 ? 0x20 : byte), 0)
+  return sum === Number.parseInt(told, 8)
 }
 
 /**

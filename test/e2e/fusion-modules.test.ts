@@ -272,15 +272,33 @@ describe('the modules of Workfront Fusion for CloudConvert', function () {
       )
     })
 
-    for (const format of ['rar', '7z', 'tar', 'tar.gz', 'tar.bz2']) {
-      it(`is refused in words for ${format}, which is not made here`, async () => {
-        const { errors } = await refusalOf({
-          import: { operation: 'import/upload' },
-          made: { operation: 'archive', input: 'import', output_format: format },
-        })
-        assert.match(errors?.['tasks.made.output_format']?.[0] ?? '', /"zip"/)
+    for (const format of ['7z', 'tar', 'tar.gz', 'tar.bz2']) {
+      it(`puts files into ${format}, and takes them out again`, async () => {
+        const fields = { output_format: format }
+        const [archive] = await runModule([textFile('ß.md'), textFile('b.md')], 'archive', fields)
+        assert.equal(archive?.filename, `archive.${format}`)
+        const packed = { upload: archive?.data ?? Buffer.alloc(0), name: archive?.filename ?? '' }
+        const files = await runModule([packed], 'archive/extract', {})
+        assert.deepEqual(
+          new Map(files.map(({ filename, data }) => [filename, data.toString()])),
+          new Map([
+            ['ß.md', '# ß.md'],
+            ['b.md', '# b.md'],
+          ]),
+        )
       })
     }
+
+    it('is refused in words for rar, which nobody can make here', async () => {
+      const { errors } = await refusalOf({
+        import: { operation: 'import/upload' },
+        made: { operation: 'archive', input: 'import', output_format: 'rar' },
+      })
+      assert.match(
+        errors?.['tasks.made.output_format']?.[0] ?? '',
+        /RAR archives can be read but not written here, since its writer is proprietary; use 7z or zip/,
+      )
+    })
   })
 
   describe('Merge Files', () => {

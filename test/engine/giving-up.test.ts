@@ -56,7 +56,11 @@ describe('an operation that is given up', function () {
     {
       title: 'an archive',
       begin: () =>
-        start(archive, { files: [{ url: 'https://example.com/a' }], duplicate: 'refuse' }),
+        start(archive, {
+          files: [{ url: 'https://example.com/a' }],
+          duplicate: 'refuse',
+          format: 'zip',
+        }),
     },
     { title: 'a text', begin: () => start(text, {}, 'word '.repeat(4_000_000)) },
     {

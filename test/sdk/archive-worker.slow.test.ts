@@ -153,12 +153,21 @@ describe('the archive action under the SDK', function () {
     {
       rendition: { fmt: 'png', files: [A] },
       outcome:
-        'RenditionFormatUnsupported: fmt must be zip, which is all that this worker makes, but it is "png".',
+        'RenditionFormatUnsupported: fmt must be zip, 7z, tar, tar.gz, tar.bz2 or tar.xz, which are the archives that this worker makes, but it is "png".',
     },
     {
       rendition: { files: [A] },
       outcome:
-        'RenditionFormatUnsupported: fmt is missing; it must be zip, which is all that this worker makes.',
+        'RenditionFormatUnsupported: fmt is missing; it must be zip, 7z, tar, tar.gz, tar.bz2 or tar.xz, which are the archives that this worker makes.',
+    },
+    {
+      rendition: { fmt: 'rar', files: [A] },
+      outcome:
+        'RenditionFormatUnsupported: RAR archives can be read but not written here, since its writer is proprietary; use 7z or zip.',
+    },
+    {
+      rendition: { fmt: 'bin', entry: 1 },
+      outcome: 'SourceUnsupported: A file of an archive needs a source; the request has none.',
     },
     {
       rendition: { fmt: 'zip' },

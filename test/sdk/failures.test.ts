@@ -103,6 +103,9 @@ const FAILURES = [
   new OperationError('page_range_missing', { place, range: '9' }),
   new OperationError('site_page_missing', {}),
   new OperationError('browser_unusable', { problem: 'it does not start' }),
+  new OperationError('source_no_archive', { taken: ['ZIP', '7z'] }),
+  new OperationError('entry_missing', { entry: 4, entries: 3 }),
+  new OperationError('source_too_slow', { task: 'unpack', seconds: 60 }),
   new OperationError('program_missing', {
     what: 'A PDF of a DOC file',
     program: 'LibreOffice',
@@ -173,6 +176,7 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
     'The PSD source could not be decoded within 60 seconds.',
     'The DOCX source could not be converted within 120 seconds.',
     'The MOV source could not be converted within 60 seconds.',
+    'The archive could not be packed or unpacked within 60 seconds.',
   ],
   source_out_of_memory: [
     'SourceUnsupported',
@@ -340,6 +344,14 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
     'The ZIP source has no page to begin with; it must have an index.html, or exactly one HTML file.',
   ],
   browser_unusable: ['GenericError', 'Chromium cannot be used: it does not start.'],
+  source_no_archive: [
+    'SourceUnsupported',
+    'The content of the source file is none of the archives that files are taken out of (ZIP, 7z).',
+  ],
+  entry_missing: [
+    'GenericError',
+    'entry must be the number of a file in the archive, which has 3 entries, but it is 4.',
+  ],
   program_missing: [
     'GenericError',
     'A PDF of a DOC file takes LibreOffice, which is not on this machine; install it with "brew install --cask libreoffice", or name it in DARKROOM_SOFFICE.',

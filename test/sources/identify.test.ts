@@ -57,6 +57,18 @@ const BY_CASE: Readonly<Record<string, Content | undefined>> = {
   'worker/empty-file': undefined,
 }
 
+/** The header of an empty file of a TAR, whose signature comes with later standards only. */
+function tarHeader(signature: string): Buffer {
+  const header = Buffer.alloc(512)
+  header.write('a.txt', 0)
+  header.write('0000644\0', 100)
+  header.write('        ', 148)
+  header.write(signature, 257)
+  const sum = header.reduce((all, byte) => all + byte, 0)
+  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+  return header
+}
+
 describe('the content of a source', () => {
   const files = readdirSync(CASES, { recursive: true, encoding: 'utf8' })
     .filter((file) => path.basename(file).startsWith('file.'))
@@ -140,6 +152,18 @@ describe('the content of a source', () => {
     {
       title: 'a compressed JPEG',
       start: gzipSync(Buffer.from('ffd8ffe0', 'hex')),
+      content: 'gzip',
+    },
+    { title: '7z', start: Buffer.from('377abcaf271c0004', 'hex'), content: '7z' },
+    { title: 'RAR', start: Buffer.from('526172211a070100', 'hex'), content: 'rar' },
+    { title: 'bzip2', start: Buffer.from('425a6839314159265359', 'hex'), content: 'bzip2' },
+    { title: 'a text that begins as bzip2', start: latin('BZh9 is no archive'), content: 'text' },
+    { title: 'xz', start: Buffer.from('fd377a585a000004', 'hex'), content: 'xz' },
+    { title: 'TAR', start: tarHeader('ustar'), content: 'tar' },
+    { title: 'a TAR without a signature', start: tarHeader(''), content: 'tar' },
+    {
+      title: 'a TAR without a signature and with another checksum',
+      start: Buffer.from(tarHeader('').toString('latin1').replace('0', '1'), 'latin1'),
       content: undefined,
     },
     { title: 'a program', start: Buffer.from('7f454c4602010100', 'hex'), content: undefined },

@@ -12,7 +12,8 @@ export const SOURCE_INSTRUCTIONS = {
     schema: wholeNumber({ min: 1, expected: 'a whole number, 1 for the first page' }),
   },
   password: {
-    description: 'What opens an encrypted PDF or office document; it is in no log and no event.',
+    description:
+      'What opens an encrypted PDF, office document or archive; it is in no log and no event.',
     formats: [...PICTURE_FORMATS, 'text', 'txt', 'json', 'pdf'],
     verbatim: true,
     schema: z.pipe(

@@ -1,5 +1,5 @@
 import type { BuiltInWorker } from '../actions.ts'
-import { ARCHIVE_INSTRUCTIONS } from './archive-instructions.ts'
+import { ARCHIVE_INSTRUCTIONS, EXTRACT_INSTRUCTIONS } from './archive-instructions.ts'
 import { CAPTURE_INSTRUCTIONS } from './capture-instruction.ts'
 import { EVENT_INSTRUCTIONS } from './event-instructions.ts'
 import type { Instruction } from './instruction.ts'
@@ -20,6 +20,7 @@ export const INSTRUCTIONS = {
   ...PDF_CHANGE_INSTRUCTIONS,
   ...OFFICE_INSTRUCTIONS,
   ...CAPTURE_INSTRUCTIONS,
+  ...EXTRACT_INSTRUCTIONS,
   ...EVENT_INSTRUCTIONS,
   optimize: ANY_OPTIMIZE,
 } satisfies Readonly<Record<string, Instruction>>
@@ -55,7 +56,12 @@ export const READ_BY: Readonly<Record<BuiltInWorker, Readonly<Record<string, Ins
     password: SOURCE_INSTRUCTIONS.password,
   },
   pdf: { ...EVENT_INSTRUCTIONS, ...PDF_INSTRUCTIONS },
-  archive: { ...EVENT_INSTRUCTIONS, ...ARCHIVE_INSTRUCTIONS },
+  archive: {
+    ...EVENT_INSTRUCTIONS,
+    ...ARCHIVE_INSTRUCTIONS,
+    ...EXTRACT_INSTRUCTIONS,
+    password: SOURCE_INSTRUCTIONS.password,
+  },
   video: { ...EVENT_INSTRUCTIONS, ...MOVIE_INSTRUCTIONS },
   office: {
     ...EVENT_INSTRUCTIONS,

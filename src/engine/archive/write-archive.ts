@@ -1,9 +1,10 @@
 import { type FileHandle, open as openFile, rm } from 'node:fs/promises'
 import { OperationError } from '../../base/operation-error.ts'
-import { nameUrl } from '../../base/redact.ts'
-import { FetchError, type OpenSource } from '../../fetching/fetched-file.ts'
+import type { OpenSource } from '../../fetching/fetched-file.ts'
 import { type RetryOptions, retrying } from '../../fetching/resume.ts'
+import { blame } from './blame.ts'
 import { Batch, ChunkWriter } from './chunk-writer.ts'
+import { isDiskFull } from './disk-full.ts'
 import { writeEntry } from './entry.ts'
 import { createPlaces } from './places.ts'
 import type { PlannedFile } from './plan-files.ts'
@@ -126,18 +127,4 @@ async function writeDirectory(
   batch.add(directoryEnd({ entries: headers.length, offset, size }))
   await writer.write(batch.take())
   await writer.finish()
-}
-
-function blame({ index, url }: PlannedFile, error: unknown): unknown {
-  if (!(error instanceof FetchError)) return error
-  const fields = { index, place: nameUrl(url), problem: error.message }
-  return new OperationError('file_unavailable', fields, { cause: error })
-}
-
-function isDiskFull(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    (error.code === 'ENOSPC' || error.code === 'EDQUOT')
-  )
 }

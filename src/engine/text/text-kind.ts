@@ -77,6 +77,12 @@ const KINDS: Readonly<Record<FormatId, TextKind>> = {
   flac: 'plain',
   aiff: 'plain',
   wma: 'plain',
+  '7z': 'plain',
+  rar: 'plain',
+  tar: 'plain',
+  gzip: 'plain',
+  bzip2: 'plain',
+  xz: 'plain',
 }
 
 /** Tells how the text of a source is read. */

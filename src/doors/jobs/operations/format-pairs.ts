@@ -63,6 +63,9 @@ export const DRAWN = spellings([
 /** What becomes pages of a PDF. */
 export const MERGED = spellings([...PICTURES, 'ai', 'pdf'])
 
+/** What files are taken out of. */
+export const UNPACKED = spellings(formatIds().filter((id) => KNOWN_FORMATS[id].group === 'archive'))
+
 /** Each of some formats with each of some others. */
 export function pairs(inputs: readonly FormatName[], outputs: readonly string[]): FormatPair[] {
   return inputs.flatMap(({ name, group }) =>

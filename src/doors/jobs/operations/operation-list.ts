@@ -4,9 +4,10 @@ import { PICTURE_FORMATS } from '../../../contract/actions.ts'
 import { hasBrowser } from '../../../programs/browser.ts'
 import type { FoundPrograms } from '../../../programs/programs.ts'
 import { OFFICE_SOURCES } from '../../../sources/office-formats.ts'
+import { ARCHIVE_OUTPUTS } from './archive-task.ts'
 import { CAPTURE_FORMATS } from './capture-task.ts'
 import { CONVERTERS } from './converters.ts'
-import { DRAWN, type FormatPair, MERGED, once, pairs, spellings } from './format-pairs.ts'
+import { DRAWN, type FormatPair, MERGED, once, pairs, spellings, UNPACKED } from './format-pairs.ts'
 import type { TaskOperation } from './operation.ts'
 import { allOperations } from './operations.ts'
 import { PDF_TASKS, STANDARD_TASKS } from './pdf-tasks.ts'
@@ -85,7 +86,18 @@ const FORMATS: Readonly<Record<string, (programs: FoundPrograms) => readonly For
         gs === undefined && STANDARD_TASKS.includes(task) ? [] : pairs(spellings(['pdf']), ['pdf']),
     ]),
   ),
-  archive: () => [{ input_format: null, output_format: 'zip', meta: { group: 'archive' } }],
+  archive: () =>
+    ARCHIVE_OUTPUTS.map((output) => ({
+      input_format: null,
+      output_format: output,
+      meta: { group: 'archive' },
+    })),
+  'archive/extract': () =>
+    UNPACKED.map(({ name, group }) => ({
+      input_format: name,
+      output_format: null,
+      meta: { group },
+    })),
 }
 
 /** The rows that fit, as `GET /operations` answers them. */

@@ -1,6 +1,7 @@
 import { ARCHIVE, EXPORT_URL } from './archive-task.ts'
 import { CAPTURE_WEBSITE } from './capture-task.ts'
 import { CONVERT, THUMBNAIL } from './convert.ts'
+import { ARCHIVE_EXTRACT } from './extract-task.ts'
 import { IMPORT_BASE64, IMPORT_RAW, IMPORT_UPLOAD } from './import-tasks.ts'
 import { MERGE } from './merge-task.ts'
 import { METADATA, METADATA_WRITE } from './metadata-tasks.ts'
@@ -24,6 +25,7 @@ const ALL: readonly TaskOperation[] = [
   METADATA,
   METADATA_WRITE,
   ARCHIVE,
+  ARCHIVE_EXTRACT,
   EXPORT_URL,
   ...PEER_EXPORTS,
 ]

@@ -27,7 +27,9 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   'pdf/x': 'Writes PDFs as PDF/X-3, in the colours of printers; takes Ghostscript.',
   metadata: 'Tells what one file says of itself.',
   'metadata/write': 'Makes copies of files that say something else of themselves.',
-  archive: 'Puts all files into one ZIP.',
+  archive: 'Puts all files into one archive: ZIP, 7z or TAR.',
+  'archive/extract':
+    'Takes the files out of archives: ZIP, 7z, RAR, TAR, and what gzip, bzip2 or xz have compressed.',
   'export/url': 'Makes the files available by URLs, for 24 hours.',
   'export/upload': 'Puts each file to a URL, by PUT.',
   'export/s3': 'Puts files into S3, or into a store like it.',
@@ -135,6 +137,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   'capture-website headers':
     'Headers of requests to the origin of the URL, by their names; a Cookie among them.',
   'capture-website pages': 'Which pages of the PDF, such as 1-3,5; all of them unless given.',
+  'archive/extract password': 'What opens an encrypted archive.',
 
   text: 'The text to be written.',
   image: 'The name of the task that brings the picture.',

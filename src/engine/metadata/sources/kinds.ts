@@ -1,5 +1,5 @@
 import { isFormatId } from '../../../sources/format-lookup.ts'
-import { type FormatId, KNOWN_FORMATS } from '../../../sources/formats.ts'
+import { type FormatId, type FormatOf, KNOWN_FORMATS } from '../../../sources/formats.ts'
 
 /** How the metadata of a format are read and written. */
 interface Handling {
@@ -20,7 +20,7 @@ export interface SourceKind extends Handling {
 }
 
 /** Formats that no file is told to be by its content, or that nothing is read from as they are. */
-type Unread = 'ai' | 'doc' | 'ppt' | 'xls' | 'xmp' | 'zip'
+type Unread = FormatOf<'archive'> | 'ai' | 'doc' | 'ppt' | 'xls' | 'xmp'
 
 /** Formats whose files say of themselves what those of another say. */
 type Alike = 'xhtml' | 'markdown' | 'json'
