@@ -133,6 +133,11 @@ const FAILURES = {
   /** Nothing can be taken out of what is no archive. */
   source_no_archive: { status: 422 },
   entry_missing: { status: 422 },
+  /** It has ended by itself, and says that it could not do its work. */
+  command_failed: { status: 422 },
+  /** It took more than it may, and was ended. */
+  command_stopped: { status: 422 },
+  sandbox_unavailable: { status: 501 },
   /** What it takes is not installed on this machine. */
   program_missing: { status: 501 },
 } as const satisfies Readonly<Record<string, { readonly status: number }>>

@@ -158,6 +158,11 @@ interface FailureFields {
   source_no_archive: { readonly taken: readonly string[] }
   /** `entries`: how many the archive has. */
   entry_missing: { readonly entry: number; readonly entries: number }
+  /** `how`: its exit code, or the signal that has ended it; `said`: what it has said last. */
+  command_failed: { readonly title: string; readonly how: string; readonly said: string }
+  command_stopped: { readonly title: string; readonly most: string }
+  /** `problem` completes the sentence. */
+  sandbox_unavailable: { readonly problem: string }
   /** `what`: what cannot be made, such as "A PDF of a DOC file"; `command` installs the program. */
   program_missing: {
     readonly what: string
@@ -377,6 +382,12 @@ const SENTENCES: {
     `The content of the source file is none of the archives that files are taken out of (${taken.join(', ')}).`,
   entry_missing: ({ entry, entries }, name) =>
     `${name('entry')} must be the number of a file in the archive, which has ${entries === 1 ? 'one entry' : `${entries} entries`}, but it is ${entry}.`,
+  command_failed: ({ title, how, said }) =>
+    `${title} has ended with ${how}${said === '' ? ', without a word.' : `, and says: ${said}`}`,
+  command_stopped: ({ title, most }) =>
+    `${title} was stopped, since it takes more than the ${most} that it may.`,
+  sandbox_unavailable: ({ problem }) =>
+    `Commands are run in a sandbox only, which bubblewrap cannot make on this machine: ${problem}`,
   program_missing: ({ what, program, command, variable }) =>
     `${what} takes ${program}, which is not on this machine; install it with "${command}", or name it in ${variable}.`,
 }

@@ -99,6 +99,7 @@ export type BuiltInWorker =
   | 'video'
   | 'office'
   | 'capture'
+  | 'command'
 
 /** Whether a rendition is made of files that its instructions name, and so may do without a source. */
 export function isMadeOfFiles(instructions: Readonly<Record<string, unknown>>): boolean {

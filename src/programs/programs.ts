@@ -61,6 +61,20 @@ export const PROGRAMS = {
     commands: ['bwrap'],
     packages: { apt: 'bubblewrap', brew: 'bubblewrap' },
   },
+  imagemagick: {
+    title: 'ImageMagick',
+    purpose: 'the engine imagemagick of the operation command',
+    variable: 'DARKROOM_IMAGEMAGICK',
+    commands: ['magick', 'convert'],
+    packages: { apt: 'imagemagick', brew: 'imagemagick' },
+  },
+  graphicsmagick: {
+    title: 'GraphicsMagick',
+    purpose: 'the engine graphicsmagick of the operation command',
+    variable: 'DARKROOM_GRAPHICSMAGICK',
+    commands: ['gm'],
+    packages: { apt: 'graphicsmagick', brew: 'graphicsmagick' },
+  },
 } as const satisfies Readonly<Record<string, ProgramFacts>>
 
 /** A program of {@link PROGRAMS}. */
@@ -70,7 +84,15 @@ export type ProgramId = keyof typeof PROGRAMS
 export type FoundPrograms = Readonly<Partial<Record<ProgramId, string>>>
 
 /** The ids of all programs. */
-export const PROGRAM_IDS: readonly ProgramId[] = ['ffmpeg', 'chromium', 'soffice', 'gs', 'bwrap']
+export const PROGRAM_IDS: readonly ProgramId[] = [
+  'ffmpeg',
+  'chromium',
+  'soffice',
+  'gs',
+  'bwrap',
+  'imagemagick',
+  'graphicsmagick',
+]
 
 /**
  * Looks for all programs: where their variables say, else on the PATH.

@@ -32,6 +32,7 @@ const taskSchema = z.object({
   result: z.nullable(
     z.object({
       files: z.optional(z.array(fileSchema)),
+      output: z.optional(z.string()),
       form: z.optional(
         z.object({ url: z.string(), parameters: z.record(z.string(), z.coerce.string()) }),
       ),
@@ -371,11 +372,32 @@ describe('the modules of Workfront Fusion for CloudConvert', function () {
       )
     })
 
-    it('is refused in words with Execute a Command, which there is not yet', async () => {
-      const { errors } = await refusalOf({
-        command: { operation: 'command', engine: 'imagemagick', command: 'convert', arguments: '' },
+    it('runs with Execute a Command what this machine has, and else says what it lacks', async () => {
+      const query = { 'filter[operation]': 'command' }
+      const { body } = await call('/v2/operations', 'GET', { query })
+      const rows = z.object({ data: z.array(z.object({ engine: z.string() })) }).parse(body).data
+      for (const engine of ['ffmpeg', 'imagemagick', 'graphicsmagick']) {
+        const command = { ffmpeg: 'ffmpeg', imagemagick: 'convert', graphicsmagick: 'gm' }[engine]
+        const options = { arguments: '-version', capture_output: true }
+        const job = await createJob({ it: { operation: 'command', engine, command, ...options } })
+        const [task] = (await ended(job)).tasks
+        if (rows.some((row) => row.engine === engine)) {
+          assert.equal(task?.status, 'finished', task?.message ?? '')
+          assert.match(task?.result?.output ?? '', /version|ImageMagick|GraphicsMagick/i)
+        } else {
+          assert.equal(task?.code, 'ENGINE_NOT_AVAILABLE')
+          assert.match(task?.message ?? '', /not on this machine; install it with|cannot make/)
+        }
+      }
+    })
+
+    it('is refused in words with a command of another engine', async () => {
+      const job = await createJob({
+        it: { operation: 'command', engine: 'ffmpeg', command: 'gm', arguments: '' },
       })
-      assert.match(errors?.['tasks.command.operation']?.[0] ?? '', /"command"/)
+      const [task] = (await ended(job)).tasks
+      assert.equal(task?.code, 'INVALID_OPTIONS')
+      assert.match(task?.message ?? '', /command must be ffmpeg or ffprobe with the engine ffmpeg/)
     })
   })
 

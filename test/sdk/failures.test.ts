@@ -105,6 +105,10 @@ const FAILURES = [
   new OperationError('browser_unusable', { problem: 'it does not start' }),
   new OperationError('source_no_archive', { taken: ['ZIP', '7z'] }),
   new OperationError('entry_missing', { entry: 4, entries: 3 }),
+  new OperationError('command_failed', { title: 'ffmpeg', how: '1', said: 'No such file' }),
+  new OperationError('command_failed', { title: 'ffmpeg', how: 'SIGKILL', said: '' }),
+  new OperationError('command_stopped', { title: 'ffmpeg', most: '560 seconds' }),
+  new OperationError('sandbox_unavailable', { problem: 'Operation not permitted' }),
   new OperationError('source_too_slow', { task: 'unpack', seconds: 60 }),
   new OperationError('program_missing', {
     what: 'A PDF of a DOC file',
@@ -351,6 +355,19 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
   entry_missing: [
     'GenericError',
     'entry must be the number of a file in the archive, which has 3 entries, but it is 4.',
+  ],
+  command_failed: [
+    'GenericError',
+    'ffmpeg has ended with 1, and says: No such file',
+    'ffmpeg has ended with SIGKILL, without a word.',
+  ],
+  command_stopped: [
+    'GenericError',
+    'ffmpeg was stopped, since it takes more than the 560 seconds that it may.',
+  ],
+  sandbox_unavailable: [
+    'GenericError',
+    'Commands are run in a sandbox only, which bubblewrap cannot make on this machine: Operation not permitted',
   ],
   program_missing: [
     'GenericError',

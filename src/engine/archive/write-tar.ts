@@ -39,7 +39,8 @@ export async function writeTar(
   return progress
 }
 
-async function* bytesOf(packed: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
+/** What a TAR consists of. */
+export async function* bytesOf(packed: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
   for await (const chunk of packed) {
     if (chunk instanceof Uint8Array) yield chunk
   }

@@ -6,6 +6,8 @@ export interface FormatPair {
   readonly input_format: string | null
   readonly output_format: string | null
   readonly meta: { readonly group: string }
+  /** What does it, where that is somebody's choice. */
+  readonly engine?: string
 }
 
 /** A format as requests name it. */

@@ -6,6 +6,7 @@ import type { FoundPrograms } from '../../../programs/programs.ts'
 import { OFFICE_SOURCES } from '../../../sources/office-formats.ts'
 import { ARCHIVE_OUTPUTS } from './archive-task.ts'
 import { CAPTURE_FORMATS } from './capture-task.ts'
+import { commandEngines } from './command-task.ts'
 import { CONVERTERS } from './converters.ts'
 import { DRAWN, type FormatPair, MERGED, once, pairs, spellings, UNPACKED } from './format-pairs.ts'
 import type { TaskOperation } from './operation.ts'
@@ -86,6 +87,13 @@ const FORMATS: Readonly<Record<string, (programs: FoundPrograms) => readonly For
         gs === undefined && STANDARD_TASKS.includes(task) ? [] : pairs(spellings(['pdf']), ['pdf']),
     ]),
   ),
+  command: (programs) =>
+    commandEngines(programs).map((engine) => ({
+      input_format: null,
+      output_format: null,
+      meta: { group: 'other' },
+      engine,
+    })),
   archive: () =>
     ARCHIVE_OUTPUTS.map((output) => ({
       input_format: null,
@@ -129,8 +137,8 @@ function rowsOf(
   const options = include.options ? optionsOf(operation) : undefined
   return (FORMATS[operation.name]?.(programs) ?? none).map((pair) => ({
     operation: operation.name,
-    ...pair,
     engine: ENGINE,
+    ...pair,
     credits: 0,
     ...(options && { options }),
     ...(include.engineVersions && { engine_versions: [] }),

@@ -1,5 +1,6 @@
 import { ARCHIVE, EXPORT_URL } from './archive-task.ts'
 import { CAPTURE_WEBSITE } from './capture-task.ts'
+import { COMMAND } from './command-task.ts'
 import { CONVERT, THUMBNAIL } from './convert.ts'
 import { ARCHIVE_EXTRACT } from './extract-task.ts'
 import { IMPORT_BASE64, IMPORT_RAW, IMPORT_UPLOAD } from './import-tasks.ts'
@@ -26,6 +27,7 @@ const ALL: readonly TaskOperation[] = [
   METADATA_WRITE,
   ARCHIVE,
   ARCHIVE_EXTRACT,
+  COMMAND,
   EXPORT_URL,
   ...PEER_EXPORTS,
 ]

@@ -30,6 +30,8 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   archive: 'Puts all files into one archive: ZIP, 7z or TAR.',
   'archive/extract':
     'Takes the files out of archives: ZIP, 7z, RAR, TAR, and what gzip, bzip2 or xz have compressed.',
+  command:
+    'Runs ffmpeg, ImageMagick or GraphicsMagick in a sandbox, on files below /input/<task>/ and with what it leaves below /output/.',
   'export/url': 'Makes the files available by URLs, for 24 hours.',
   'export/upload': 'Puts each file to a URL, by PUT.',
   'export/s3': 'Puts files into S3, or into a store like it.',
@@ -138,6 +140,10 @@ const OPTIONS: Readonly<Record<string, string>> = {
     'Headers of requests to the origin of the URL, by their names; a Cookie among them.',
   'capture-website pages': 'Which pages of the PDF, such as 1-3,5; all of them unless given.',
   'archive/extract password': 'What opens an encrypted archive.',
+  'command engine': 'Whose program it is: ffmpeg, imagemagick or graphicsmagick.',
+  command: 'The program: ffmpeg or ffprobe; convert or identify; gm.',
+  arguments: 'What the program is given, with quotes as in a shell, which it never sees.',
+  capture_output: 'Whether the result has in output what the program says.',
 
   text: 'The text to be written.',
   image: 'The name of the task that brings the picture.',

@@ -13,6 +13,12 @@ import { objectOf, type TaskRendition, type Wishes } from './wishes.ts'
 /** What comes next for a task: what is to be made, or its end. */
 export type Next = { readonly wishes: readonly Wish[] } | { readonly ending: Ending }
 
+/** A file of a task that another one takes. */
+export interface GivenFile extends TaskFile {
+  /** The name of that task, or its id where it has none. */
+  readonly task: string
+}
+
 /** What comes next for tasks; nothing of it is on the disk yet. */
 export interface Planning {
   /** What comes first; undefined for what actions do not make. */
@@ -22,7 +28,7 @@ export interface Planning {
   /** How a task ends that something went wrong with; a fault of the service is told to the log. */
   toEnding: (error: unknown) => Ending
   /** The files of those that a task takes. */
-  inputsOf: (task: Task) => TaskFile[]
+  inputsOf: (task: Task) => GivenFile[]
 }
 
 /** Makes the planning of tasks, whose operations are given by their names. */
@@ -48,10 +54,11 @@ export function createPlanning(options: {
     return { status: 'error', code: 'INTERNAL', message }
   }
 
-  function inputsOf(task: Task): TaskFile[] {
+  function inputsOf(task: Task): GivenFile[] {
     return store.inputIdsOf(task).flatMap((id) => {
       const input = store.task(id)
-      return input === undefined ? [] : store.filesOf(input)
+      if (input === undefined) return []
+      return store.filesOf(input).map((file) => ({ ...file, task: input.name ?? input.id }))
     })
   }
 
@@ -78,7 +85,9 @@ export function createPlanning(options: {
     const operation = operations.get(task.operation)
     if (operation?.kind !== 'making') return undefined
     try {
-      const inputs = await Promise.all(inputsOf(task).map(files.identify))
+      const inputs = await Promise.all(
+        inputsOf(task).map(async (file) => ({ ...(await files.identify(file)), task: file.task })),
+      )
       const between = await Promise.all(intermediatesOf(task).map(files.identify))
       const payload = store.payloadOf(task)
       const planned = operation.plan(payload, inputs, stage, reports, programs, between)

@@ -76,6 +76,7 @@ const WORKERS = [
   'video',
   'office',
   'capture',
+  'command',
 ] as const satisfies BuiltInWorker[]
 
 const wishSchema = z.object({

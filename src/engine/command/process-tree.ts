@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs'
+
+/** Of a page, in bytes; that of x64, and what arm64 has almost everywhere. */
+const PAGE_BYTES = 4096
+
+/** A process that is told to stop does so when it comes back from the kernel, which takes a moment; in milliseconds. */
+const LONGEST_STOP_MS = 200
+
+/** The memory that a process and all below it have in use, in bytes, as Linux tells. */
+export function residentMemory(pid: number): number {
+  return [pid, ...descendants(pid)].reduce((sum, each) => {
+    const pages = read(`/proc/${each}/statm`).split(' ')[1] ?? '0'
+    return sum + Number(pages) * PAGE_BYTES
+  }, 0)
+}
+
+/**
+ * Ends a process and all below it. It is stopped first, so that it starts no more of them: what is started as its parent
+ * dies has nobody who would end it.
+ */
+export function endTree(pid: number): void {
+  if (!send(pid, 'SIGSTOP')) return
+  const started = performance.now()
+  while (performance.now() - started < LONGEST_STOP_MS) {
+    if (!/\) [RSD] /.test(read(`/proc/${pid}/stat`))) break
+  }
+  const below = descendants(pid)
+  for (const each of [...below, pid]) send(each, 'SIGKILL')
+}
+
+function descendants(pid: number): number[] {
+  const children = read(`/proc/${pid}/task/${pid}/children`).trim().split(' ')
+  return children
+    .filter((child) => child !== '')
+    .flatMap((child) => [Number(child), ...descendants(Number(child))])
+}
+
+/** @returns false when there is no such process any more */
+function send(pid: number, signal: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, signal)
+  } catch {
+    return false
+  }
+}
+
+/** Empty when the process has ended meanwhile. */
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'latin1')
+  } catch {
+    return ''
+  }
+}
