@@ -21,7 +21,7 @@ async function* lookInto(
   depth = 1,
 ): AsyncGenerator<{ readonly name: string; readonly path: string; readonly facts: Stats }> {
   const names = await readdir(join(folder, below)).catch(() => [])
-  for (const part of names.toSorted()) {
+  for (const part of names.toSorted((one, other) => (one < other ? -1 : 1))) {
     const name = below === '' ? part : `${below}/${part}`
     const path = join(folder, name)
     // A command that still runs may have removed it.
