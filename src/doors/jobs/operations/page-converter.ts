@@ -1,7 +1,7 @@
 import { splitName } from '../../../base/file-name.ts'
 import { hasBrowser } from '../../../programs/browser.ts'
 import { formatOfExtension } from '../../../sources/format-lookup.ts'
-import type { FormatId } from '../../../sources/formats.ts'
+import { type FormatId, KNOWN_FORMATS } from '../../../sources/formats.ts'
 import type { InputFile } from '../tasks/input-file.ts'
 import { asFormat } from './as-format.ts'
 import { requireBrowser } from './capture-task.ts'
@@ -19,10 +19,13 @@ const PRINTED_PAGES: readonly FormatId[] = [...DRAWN_PAGES, 'epub', 'svg']
 
 const PICTURES: readonly string[] = ['png', 'jpg', 'jpeg']
 
-/** What a file is, of which the first bytes may say no more than that it is an archive of parts. */
+/** What a file is. Of some the first bytes say no more than that it is a text, or an archive of parts: then its name does. */
 export function formatOf({ content, filename }: InputFile): FormatId | undefined {
-  if (content !== 'package') return content === 'compound' ? undefined : content
-  return formatOfExtension(splitName(filename).extension.slice(1).toLowerCase()) ?? 'zip'
+  const called = formatOfExtension(splitName(filename).extension.slice(1).toLowerCase())
+  if (content === 'package') return called ?? 'zip'
+  if (content === 'compound') return undefined
+  if (content !== undefined && content !== 'text') return content
+  return called !== undefined && KNOWN_FORMATS[called].group === 'text' ? called : content
 }
 
 /** Has a file captured as a page. */
