@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { CONVERT } from '../../../src/doors/jobs/operations/convert.ts'
+import { CONVERT, THUMBNAIL } from '../../../src/doors/jobs/operations/convert.ts'
 import { convertOptions } from '../../../src/doors/jobs/operations/convert-options.ts'
 import { MERGE } from '../../../src/doors/jobs/operations/merge-task.ts'
 import type { Wish } from '../../../src/doors/jobs/operations/operation.ts'
@@ -49,6 +49,9 @@ const shown = (wishes: readonly Wish[]) =>
     instructions,
     filename,
   }))
+
+const shownOf = (planned: ReturnType<typeof CONVERT.plan>) =>
+  shown('result' in planned ? [] : planned)
 
 const pairsFor = (programs: FoundPrograms) => {
   const include = { options: false, engineVersions: false }
@@ -215,5 +218,32 @@ describe('merging office files', () => {
       code: 'ENGINE_NOT_AVAILABLE',
       message: /^Making PDF of Brief ß\.docx takes LibreOffice/,
     })
+  })
+})
+
+describe('the thumbnail of an office file', () => {
+  it('is one of its first page as LibreOffice lays it out', () => {
+    const options = { width: 100 }
+    const first = THUMBNAIL.plan(options, [LETTER], 0, [], OFFICE, [])
+    assert.ok(Array.isArray(first))
+    assert.deepEqual(shown(first), [
+      {
+        action: 'office',
+        source: 'Brief ß.docx',
+        instructions: { fmt: 'pdf', pages: '1' },
+        filename: { intermediate: 'Brief ß.pdf' },
+      },
+    ])
+    const between = [inputOf('Brief ß.pdf', 'pdf')]
+    const [made] = shownOf(THUMBNAIL.plan(options, [LETTER], 1, [], OFFICE, between))
+    assert.deepEqual(
+      [made?.action, made?.source, made?.filename],
+      ['worker', 'Brief ß.pdf', 'Brief ß.png'],
+    )
+  })
+
+  it('is one of its preview without LibreOffice', () => {
+    const [made] = shownOf(THUMBNAIL.plan({}, [LETTER], 0, [], {}, []))
+    assert.deepEqual([made?.action, made?.source], ['worker', 'Brief ß.docx'])
   })
 })

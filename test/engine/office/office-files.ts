@@ -1,4 +1,4 @@
-import { type Parts, zip } from '../../support/zip.ts'
+import { zip } from '../../support/zip.ts'
 
 const NAMESPACES = Object.entries({
   office: 'office',
@@ -16,7 +16,7 @@ const NAMESPACES = Object.entries({
 const MANIFEST = 'urn:oasis:names:tc:opendocument:xmlns:manifest:1.0'
 
 /** An OpenDocument file of a kind such as `text` as office programs open it: with a manifest, and true namespaces. */
-export function openDocument(kind: string, body: string, parts: Parts = {}): Buffer {
+export function openDocument(kind: string, body: string): Buffer {
   const mediaType = `application/vnd.oasis.opendocument.${kind}`
   const entries = [
     `<manifest:file-entry manifest:full-path="/" manifest:media-type="${mediaType}"/>`,
@@ -26,17 +26,16 @@ export function openDocument(kind: string, body: string, parts: Parts = {}): Buf
     mimetype: mediaType,
     'META-INF/manifest.xml': `<?xml version="1.0"?><manifest:manifest xmlns:manifest="${MANIFEST}" manifest:version="1.2">${entries.join('')}</manifest:manifest>`,
     'content.xml': `<?xml version="1.0" encoding="UTF-8"?><office:document-content ${NAMESPACES} xmlns:xlink="http://www.w3.org/1999/xlink" office:version="1.2"><office:automatic-styles><style:style style:name="new" style:family="paragraph"><style:paragraph-properties fo:break-before="page"/></style:style></office:automatic-styles><office:body>${body}</office:body></office:document-content>`,
-    ...parts,
   })
 }
 
-/** A text of pages, each of which is one paragraph; `behind` comes after them. */
-export function textOfPages(pages: readonly string[], behind = ''): Buffer {
+/** A text of pages, each of which is one paragraph. */
+export function textOfPages(pages: readonly string[]): Buffer {
   const paragraphs = pages.map(
     (text, index) =>
       `<text:h text:outline-level="1"${index > 0 ? ' text:style-name="new"' : ''}>${text}</text:h>`,
   )
-  return openDocument('text', `<office:text>${paragraphs.join('')}${behind}</office:text>`)
+  return openDocument('text', `<office:text>${paragraphs.join('')}</office:text>`)
 }
 
 const SPREADSHEET = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
@@ -78,7 +77,11 @@ export function slidesOf(
   )
 }
 
-/** A picture in a text that is a file elsewhere. */
-export function linkedPicture(url: string): string {
-  return `<text:p><draw:frame svg:width="5cm" svg:height="5cm"><draw:image xlink:href="${url}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/></draw:frame></text:p>`
+/** A text that shows pictures from elsewhere, by their URLs. */
+export function textWithPictures(urls: readonly string[]): Buffer {
+  const pictures = urls.map(
+    (url) =>
+      `<text:p><draw:frame svg:width="5cm" svg:height="5cm"><draw:image xlink:href="${url}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/></draw:frame></text:p>`,
+  )
+  return openDocument('text', `<office:text>${pictures.join('')}</office:text>`)
 }

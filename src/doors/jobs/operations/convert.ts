@@ -1,9 +1,11 @@
 import * as z from 'zod/mini'
 import type { FoundPrograms } from '../../../programs/programs.ts'
 import type { InputFile } from '../tasks/input-file.ts'
+import type { TaskFile } from '../tasks/records.ts'
 import { asFormat } from './as-format.ts'
 import { type ConvertOptions, convertOptions } from './convert-options.ts'
 import { converterOf } from './converters.ts'
+import { officeIdOf, pdfBetween } from './office-converter.ts'
 import { making, type Wish } from './operation.ts'
 import { outputNames } from './output-names.ts'
 import { PICTURE_OPTIONS, pictureInstructions } from './picture-options.ts'
@@ -81,11 +83,16 @@ export const THUMBNAIL = making({
     count: COUNT_OF_PICTURES,
     timestamp: TIMESTAMP,
   }),
-  plan(options, inputs, stage) {
-    if (stage > 0) return { result: {} }
+  plan(options, inputs, stage, _reports, { soffice }, intermediates) {
+    const given = inputs.map((file) => ({ ...file, ...asFormat(file, options.input_format) }))
+    const offices =
+      soffice === undefined ? [] : given.filter((file) => officeIdOf(file) !== undefined)
+    const first = offices.length > 0 ? 1 : 0
+    if (stage < first) return offices.map((file) => pdfBetween(file, { pages: '1' }))
+    if (stage > first) return { result: {} }
     const { output_format: extension, filename } = options
-    return inputs.flatMap((file): Wish[] => {
-      const source = asFormat(file, options.input_format)
+    return given.flatMap((file): Wish[] => {
+      const source: TaskFile = intermediates[offices.indexOf(file)] ?? file
       const moments = isVideo(file) ? momentsOf(options) : [undefined]
       const names = outputNames(source, { filename, extension, count: moments.length })
       const { animated: _all, ...instructions } = pictureInstructions(extension, options)

@@ -3,7 +3,7 @@ import type { FoundPrograms } from '../../../programs/programs.ts'
 import type { InputFile } from '../tasks/input-file.ts'
 import type { TaskFile } from '../tasks/records.ts'
 import { asFormat } from './as-format.ts'
-import { officeIdOf, officeMissing, officeWish } from './office-converter.ts'
+import { officeIdOf, officeMissing, pdfBetween } from './office-converter.ts'
 import { making, type Wish } from './operation.ts'
 import { outputNames, uniqueNames } from './output-names.ts'
 import { COMMON_OPTIONS } from './task-options.ts'
@@ -33,8 +33,7 @@ export const MERGE = making({
 
 function pdfOf(file: InputFile, programs: FoundPrograms): Wish {
   if (programs.soffice === undefined) throw officeMissing(file, 'pdf')
-  const wish = officeWish(file, 'pdf', {})
-  return { ...wish, filename: { intermediate: wish.filename } }
+  return pdfBetween(file)
 }
 
 function mergeOf(files: readonly TaskFile[], filename: string | undefined): Wish {

@@ -66,6 +66,15 @@ export function officeWish(
   }
 }
 
+/** Has an office make a PDF on the way to something else, see {@link officeWish}. */
+export function pdfBetween(
+  file: InputFile,
+  instructions?: Readonly<Record<string, unknown>>,
+): Wish {
+  const wish = officeWish(file, 'pdf', {}, instructions)
+  return { ...wish, filename: { intermediate: wish.filename } }
+}
+
 /** Makes formats of office files by the LibreOffice of the machine, and pictures and texts of what it makes. */
 export const OFFICE_CONVERTER: Converter = {
   pairs: ({ soffice }) => (soffice === undefined ? [] : OFFICE_SOURCES.flatMap(pairsOf)),

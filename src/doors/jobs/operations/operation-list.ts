@@ -58,7 +58,10 @@ const FORMATS: Readonly<Record<string, (programs: FoundPrograms) => readonly For
         }))
       : [],
   convert: (programs) => once(CONVERTERS.flatMap((each) => each.pairs(programs))),
-  thumbnail: () => pairs([...DRAWN, ...VIDEOS], ['png', 'jpg', 'webp']),
+  thumbnail: ({ soffice }) => {
+    const offices = soffice === undefined ? [] : spellings(OFFICE_SOURCES)
+    return once(pairs([...DRAWN, ...VIDEOS, ...offices], ['png', 'jpg', 'webp']))
+  },
   metadata: () =>
     DRAWN.map(({ name, group }) => ({ input_format: name, output_format: null, meta: { group } })),
   'metadata/write': () =>
