@@ -31,13 +31,13 @@ export interface NewLayers extends LayeredPicture {
 export type OptimizeTask =
   | {
       readonly task: 'separate'
-      /** Files of the pixels, and of a byte a pixel that says how light it is around. */
+      /** A file of the pixels. */
       readonly path: string
-      readonly aroundPath: string
       readonly width: number
       readonly height: number
       readonly channels: 1 | 3
-      readonly step: number
+      /** How many of them an inch has. */
+      readonly dots: number
     }
   | { readonly task: 'list'; readonly path: string; readonly picturesPath: string }
   | {
@@ -61,14 +61,9 @@ const METADATA = PDFName.of('Metadata')
 /** Does a task. */
 export async function work(task: OptimizeTask): Promise<OptimizeAnswer> {
   if (task.task === 'separate') {
-    const { width, height, channels, step } = task
+    const { width, height, channels, dots } = task
     const pixels = readFileSync(task.path)
-    const scan = separateInk(
-      { width, height, channels, pixels },
-      readFileSync(task.aroundPath),
-      step,
-    )
-    return { outcome: 'separated', scan }
+    return { outcome: 'separated', scan: separateInk({ width, height, channels, pixels }, dots) }
   }
   let document: PDFDocument
   try {

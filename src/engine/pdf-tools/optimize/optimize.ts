@@ -104,13 +104,9 @@ async function compress(
 const SMALLEST_SCAN = 250
 const COARSEST_SCAN = 120
 
-/** The dots per inch of ink, of paper, and how well that is kept. */
+/** The dots per inch of ink, and how well paper is kept. */
 const INK_DOTS = 300
-const PAPER_DOTS = 75
 const PAPER_QUALITY = 45
-
-/** What surrounds a pixel is what is within this part of an inch. */
-const AROUND = 1 / 6
 
 /** @returns undefined when it is no scan of text, or larger that way */
 async function layer(
@@ -128,7 +124,7 @@ async function layer(
   const width = Math.max(1, Math.round(picture.width * scale))
   const height = Math.max(1, Math.round(picture.height * scale))
   const size = { width, height, fit: 'fill' } as const
-  const [pixelsPath, aroundPath] = [`${path}.pixels`, `${path}.around`]
+  const pixelsPath = `${path}.pixels`
   try {
     const image = await openPicture(picture)
     if (image === undefined) return undefined
@@ -137,19 +133,7 @@ async function layer(
       pixelsPath,
       await image.clone().resize(size).toColourspace(colours).raw().toBuffer(),
     )
-    const cells = {
-      width: cellsOf(width, inkDots),
-      height: cellsOf(height, inkDots),
-      fit: 'fill',
-    } as const
-    const coarse = await image.clone().resize(cells).greyscale().png().toBuffer()
-    const around = sharp(coarse)
-      .resize({ ...size, kernel: 'linear' })
-      .toColourspace('b-w')
-      .raw()
-    await writeFile(aroundPath, await around.toBuffer())
-    const step = Math.max(1, Math.round(inkDots / PAPER_DOTS))
-    const separating = { path: pixelsPath, aroundPath, width, height, channels, step }
+    const separating = { path: pixelsPath, width, height, channels, dots: inkDots }
     const answer = await run({ task: 'separate', ...separating }, signal)
     const scan = answer?.outcome === 'separated' ? answer.scan : undefined
     if (scan === undefined) return undefined
@@ -179,12 +163,8 @@ async function layer(
     if (!isDamage(error)) throw error
     return undefined
   } finally {
-    await Promise.all([pixelsPath, aroundPath].map((each) => rm(each, { force: true })))
+    await rm(pixelsPath, { force: true })
   }
-}
-
-function cellsOf(pixels: number, dots: number): number {
-  return Math.max(1, Math.round(pixels / (dots * AROUND)))
 }
 
 /** @returns undefined when it is not what the PDF says that it is */

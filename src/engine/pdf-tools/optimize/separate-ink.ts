@@ -14,6 +14,9 @@ export interface SeparatedScan {
   readonly paper: Raster
 }
 
+/** The dots per inch of what is left. */
+const PAPER_DOTS = 75
+
 /** Ink is darker than this part of what surrounds it, and what surrounds it is as light as paper. */
 const DARKER = 0.72
 const LIGHT = 130
@@ -31,16 +34,15 @@ const MOST_FILLS = 60
 /**
  * Takes a scan of text apart (mixed raster content).
  *
- * @param around - a byte a pixel: how light what surrounds it is
- * @param step - how many pixels become one of the paper, in both directions
+ * @param dots - how many pixels an inch has
  * @returns undefined when it is no scan of text
  */
 export function separateInk(
   { width, height, channels, pixels }: Raster,
-  around: Uint8Array,
-  step: number,
+  dots: number,
 ): SeparatedScan | undefined {
   const count = width * height
+  const levels = readLevels({ width, height, channels, pixels }, Math.max(1, Math.round(dots / 6)))
   const ink = new Uint8Array(count)
   const sums = [0, 0, 0]
   let inked = 0
@@ -51,7 +53,7 @@ export function separateInk(
     const r = pixels[at] ?? 0
     const g = channels === 1 ? r : (pixels[at + 1] ?? 0)
     const b = channels === 1 ? r : (pixels[at + 2] ?? 0)
-    const level = around[pixel] ?? 0
+    const level = levels(pixel % width, Math.floor(pixel / width))
     if (level < LIGHT) continue
     light += 1
     const own = 0.3 * r + 0.59 * g + 0.11 * b
@@ -69,8 +71,53 @@ export function separateInk(
   if (inked < count * FEWEST_INK || inked > count * MOST_INK) return undefined
   if (light < count * FEWEST_PAPER || uneven > light * MOST_UNEVEN) return undefined
   const [r = 0, g = 0, b = 0] = sums.map((sum) => Math.round(sum / inked))
+  const step = Math.max(1, Math.round(dots / PAPER_DOTS))
   const paper = averagePaper({ width, height, channels, pixels }, ink, step)
   return { ink, colour: [r, g, b], paper }
+}
+
+/** So many of all pixels around are darker than paper at most. */
+const PAPER_RANK = 0.75
+
+/** How light paper is around a pixel: that of the lightest of nine squares. */
+function readLevels(
+  { width, height, channels, pixels }: Raster,
+  side: number,
+): (x: number, y: number) => number {
+  const across = Math.ceil(width / side)
+  const down = Math.ceil(height / side)
+  const own = new Uint8Array(across * down)
+  const histogram = new Uint32Array(256)
+  for (let cell = 0; cell < own.length; cell += 1) {
+    histogram.fill(0)
+    const [left, top] = [(cell % across) * side, Math.floor(cell / across) * side]
+    const [right, bottom] = [Math.min(width, left + side), Math.min(height, top + side)]
+    for (let y = top; y < bottom; y += 1) {
+      for (let x = left; x < right; x += 1) {
+        // Of what has little colour green is as light as all.
+        const value = pixels[(y * width + x) * channels + (channels === 1 ? 0 : 1)] ?? 0
+        histogram[value] = (histogram[value] ?? 0) + 1
+      }
+    }
+    const rank = (right - left) * (bottom - top) * PAPER_RANK
+    let [value, seen] = [0, histogram[0] ?? 0]
+    while (seen < rank && value < 255) {
+      value += 1
+      seen += histogram[value] ?? 0
+    }
+    own[cell] = value
+  }
+  const lightest = own.map((_, cell) => {
+    const [x, y] = [cell % across, Math.floor(cell / across)]
+    let most = 0
+    for (let row = Math.max(0, y - 1); row <= Math.min(down - 1, y + 1); row += 1) {
+      for (let column = Math.max(0, x - 1); column <= Math.min(across - 1, x + 1); column += 1) {
+        most = Math.max(most, own[row * across + column] ?? 0)
+      }
+    }
+    return most
+  })
+  return (x, y) => lightest[Math.floor(y / side) * across + Math.floor(x / side)] ?? 0
 }
 
 /** What is not ink, nor at its edge, averaged; where there is nothing else, what is beside it. */
