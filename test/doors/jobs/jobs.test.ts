@@ -135,6 +135,35 @@ describe('a job', () => {
     assert.deepEqual(names, ['page-01.png', 'page-02.png'])
   })
 
+  it('splits a PDF into as many files as a task may make, and says so of more', async () => {
+    const SPLIT = { operation: 'pdf/split-pages', input: 'in' }
+    const few = await jobs.createJob({ in: BOOK, c: SPLIT })
+    const inspect = await jobs.actions().first()
+    await jobs.make(inspect, { content: '{"PageCount": 2}' })
+    const [, split] = await jobs.actions().started(2)
+    assert.deepEqual(
+      split?.params.renditions.map((rendition) => [rendition['fmt'], rendition['pages']]),
+      [
+        ['pdf', '1'],
+        ['pdf', '2'],
+      ],
+    )
+    await jobs.make(split)
+    const { tasks } = await jobs.ended(few.id)
+    const names = tasks[1]?.result?.files?.map(({ filename }) => filename)
+    assert.deepEqual(names, ['book-1.pdf', 'book-2.pdf'])
+    const many = await jobs.createJob({ in: BOOK, c: SPLIT })
+    const [, , another] = await jobs.actions().started(3)
+    assert.ok(another)
+    await jobs.make(another, { content: '{"PageCount": 10000}' })
+    const refused = (await jobs.ended(many.id)).tasks[1]
+    assert.equal(refused?.code, 'INVALID_PAGES')
+    assert.match(
+      refused.message ?? '',
+      /^There are 10000 pages to split, but a task makes at most 1000/,
+    )
+  })
+
   const pdf = '%PDF-1.7'
   const tiff = 'II*\0\b\0\0\0'
   const gif = 'GIF89a'

@@ -21,11 +21,11 @@ export function useChanges(options: { readonly ghostscript?: string } = {}) {
   return {
     pathOf,
     /** What becomes of a PDF; whatever happens, nothing else is left in the folder. */
-    async change(
+    change: async (
       source: Uint8Array,
       changes: PdfChanges,
       signal: AbortSignal = new AbortController().signal,
-    ): Promise<Buffer> {
+    ): Promise<Buffer> => {
       const path = await pathOf(source)
       const own = `${path}.job`
       await mkdir(own)

@@ -80,10 +80,8 @@ describe('a PDF that is optimised', () => {
   it('has ink over paper in place of a scan of text', async () => {
     const made = await change(scan, { optimize: { profile: 'mrc' } })
     const pictures = await picturesOf(made)
-    assert.deepEqual(pictures.map(({ filter }) => filter).toSorted(), [
-      '/CCITTFaxDecode',
-      '/DCTDecode',
-    ])
+    const filters = new Set(pictures.map(({ filter }) => filter))
+    assert.deepEqual(filters, new Set(['/DCTDecode', '/CCITTFaxDecode']))
     assert.ok(made.length < scan.length / 4, `${made.length} of ${scan.length} bytes`)
   })
 

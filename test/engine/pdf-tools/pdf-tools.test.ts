@@ -157,6 +157,20 @@ describe('a PDF that is changed', () => {
     })
   }
 
+  it('may have ten thousand pages', async () => {
+    const objects = [
+      '<</Type/Catalog/Pages 2 0 R>>',
+      `<</Type/Pages/Count 10000/Kids[${Array.from({ length: 10_000 }, (_, page) => `${page + 3} 0 R`).join(' ')}]>>`,
+      ...Array.from({ length: 10_000 }, () => '<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>'),
+    ].map((object, index) => `${index + 1} 0 obj\n${object}\nendobj\n`)
+    // Without a table of objects, which readers make anew.
+    const long = Buffer.from(
+      `%PDF-1.4\n${objects.join('')}trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF`,
+    )
+    const some = await change(long, { pages: [{ from: 9998 }] })
+    assert.equal((await infoOf(some)).pages, 3)
+  }).timeout(60_000)
+
   it('is given up within a second', async () => {
     const controller = new AbortController()
     const started = change(book, { optimize: { profile: 'web' } }, controller.signal)

@@ -26,9 +26,8 @@ export async function compressFax(
   pixels: Uint8Array,
   { width, height }: { readonly width: number; readonly height: number },
 ): Promise<FaxPicture> {
-  const side = (pixels: number): number => Math.ceil(pixels / TILE_STEP) * TILE_STEP
   // One tile is one piece of data, where strips would be many.
-  const tile = { tile: true, tileWidth: side(width), tileHeight: side(height) }
+  const tile = { tile: true, tileWidth: sideOf(width), tileHeight: sideOf(height) }
   const tiff = await sharp(pixels, { raw: { width, height, channels: 1 } })
     .toColourspace('b-w')
     .tiff({ compression: 'ccittfax4', bitdepth: 1, ...tile })
@@ -57,4 +56,9 @@ export async function compressFax(
     throw new RangeError('a TIFF of several tiles was written')
   }
   return { data: tiff.subarray(offset, offset + bytes), width: tileWidth, height: tileHeight }
+}
+
+/** The side of a tile that holds so many pixels. */
+function sideOf(count: number): number {
+  return Math.ceil(count / TILE_STEP) * TILE_STEP
 }
