@@ -179,8 +179,8 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
     'The PDF source could not be read within 60 seconds.',
     'The PSD source could not be decoded within 60 seconds.',
     'The DOCX source could not be converted within 120 seconds.',
-    'The MOV source could not be converted within 60 seconds.',
     'The archive could not be packed or unpacked within 60 seconds.',
+    'The MOV source could not be converted within 60 seconds.',
   ],
   source_out_of_memory: [
     'SourceUnsupported',

@@ -1,6 +1,5 @@
 import type { FileNames } from './arguments.ts'
 import type { Engine } from './codecs.ts'
-import type { RunLimits } from './run-limits.ts'
 
 /** The FFmpeg of the machine, or the embedded one. */
 export interface FFmpeg {
@@ -14,6 +13,16 @@ export interface FFmpeg {
     call: FFmpegCall,
     toArguments: (names: FileNames) => string[],
   ) => Promise<FFmpegEnd>
+}
+
+/** What a run of FFmpeg may take. */
+export interface RunLimits {
+  /** In milliseconds. */
+  readonly longestMs: number
+  /** Of the file that it writes. */
+  readonly mostBytes: number
+  /** Of resident memory, in bytes. */
+  readonly mostMemory: number
 }
 
 /** One run of FFmpeg. */

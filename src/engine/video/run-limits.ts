@@ -1,15 +1,5 @@
 import { readFile, stat } from 'node:fs/promises'
-import type { Excess, FFmpegCall } from './ffmpeg.ts'
-
-/** What a run of FFmpeg may take. */
-export interface RunLimits {
-  /** In milliseconds. */
-  readonly longestMs: number
-  /** Of the file that it writes. */
-  readonly mostBytes: number
-  /** Of resident memory, in bytes. */
-  readonly mostMemory: number
-}
+import type { Excess, FFmpegCall, RunLimits } from './ffmpeg.ts'
 
 /** The time is that of the action, less what the SDK takes for the upload. */
 export const RUN_LIMITS: RunLimits = {
