@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { EmbeddedMessage, EmbeddedTask } from './embedded-message.ts'
-import type { Excess, FFmpeg } from './ffmpeg.ts'
-import { watchRun } from './run-limits.ts'
+import type { FFmpeg } from './ffmpeg.ts'
+import { type Excess, watchRun } from './run-limits.ts'
 import { createRunLog, readProgress } from './run-log.ts'
 
 /** What the files are called in the file system of the embedded FFmpeg, which has nothing else. */

@@ -1,5 +1,6 @@
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
-import type { FFmpegEnd, RunLimits } from './ffmpeg.ts'
+import type { FFmpegEnd } from './ffmpeg.ts'
+import type { RunLimits } from './run-limits.ts'
 
 /** What FFmpeg says when the source can be read, but what was asked for cannot be made of it. */
 const IMPOSSIBLE =

@@ -1,5 +1,6 @@
 import type { FileNames } from './arguments.ts'
 import type { Engine } from './codecs.ts'
+import type { Excess, RunLimits } from './run-limits.ts'
 
 /** The FFmpeg of the machine, or the embedded one. */
 export interface FFmpeg {
@@ -15,16 +16,6 @@ export interface FFmpeg {
   ) => Promise<FFmpegEnd>
 }
 
-/** What a run of FFmpeg may take. */
-export interface RunLimits {
-  /** In milliseconds. */
-  readonly longestMs: number
-  /** Of the file that it writes. */
-  readonly mostBytes: number
-  /** Of resident memory, in bytes. */
-  readonly mostMemory: number
-}
-
 /** One run of FFmpeg. */
 export interface FFmpegCall {
   readonly source: string
@@ -36,13 +27,11 @@ export interface FFmpegCall {
   readonly onProgress: (seconds: number) => void
 }
 
-/** Why a run was ended that had not ended by itself. */
-export type Excess = 'slow' | 'large' | 'memory'
-
 /** How a run has ended. */
 export interface FFmpegEnd {
   /** Undefined when it was ended, or crashed. */
   readonly code: number | undefined
+  /** Why it was ended, if it was. */
   readonly excess: Excess | undefined
   /** What it said, from the beginning and from the end. */
   readonly log: string

@@ -11,10 +11,11 @@ import {
 } from './arguments.ts'
 import { decideCodecs } from './decide-codecs.ts'
 import { endsEarly, explainEnd } from './explain-end.ts'
-import type { FFmpeg, FFmpegEnd, RunLimits } from './ffmpeg.ts'
+import type { FFmpeg, FFmpegEnd } from './ffmpeg.ts'
 import { type MediaInfo, readMediaInfo } from './media-info.ts'
 import type { FrameOptions, MediaOptions, VideoOptions } from './options.ts'
 import { OUTPUTS, type OutputFormat } from './output-formats.ts'
+import type { RunLimits } from './run-limits.ts'
 import type { PlayedSource } from './source-formats.ts'
 
 /** Makes files of one source. */

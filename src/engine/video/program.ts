@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import type { Excess, FFmpeg } from './ffmpeg.ts'
-import { watchRun } from './run-limits.ts'
+import type { FFmpeg } from './ffmpeg.ts'
+import { type Excess, watchRun } from './run-limits.ts'
 import { createRunLog, readProgress } from './run-log.ts'
 
 /**

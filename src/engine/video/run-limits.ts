@@ -1,5 +1,17 @@
 import { readFile, stat } from 'node:fs/promises'
-import type { Excess, FFmpegCall, RunLimits } from './ffmpeg.ts'
+
+/** What a run of FFmpeg may take. */
+export interface RunLimits {
+  /** In milliseconds. */
+  readonly longestMs: number
+  /** Of the file that it writes. */
+  readonly mostBytes: number
+  /** Of resident memory, in bytes. */
+  readonly mostMemory: number
+}
+
+/** Which limit has ended a run. */
+export type Excess = 'slow' | 'large' | 'memory'
 
 /** The time is that of the action, less what the SDK takes for the upload. */
 export const RUN_LIMITS: RunLimits = {
@@ -18,11 +30,12 @@ const PAGE_BYTES = 4096
  * Watches a run, and has it ended when it takes too much. FFmpeg's own limit of the size of a file ends it well, with what
  * is there by then.
  *
+ * @param made - the file that it writes
  * @param pid - of the process that runs, if it is one; the memory of others is not watched
  * @returns stops watching
  */
 export function watchRun(
-  { made, limits }: Pick<FFmpegCall, 'made' | 'limits'>,
+  { made, limits }: { readonly made: string; readonly limits: RunLimits },
   pid: number | undefined,
   end: (excess: Excess) => void,
 ): () => void {

@@ -7,11 +7,11 @@ import { createQueue } from '../../tasks/queue.ts'
 import type { JobSource, Operation } from '../operation.ts'
 import { onlySource, startEach } from '../operation.ts'
 import { EMBEDDED } from './embedded.ts'
-import type { FFmpeg, RunLimits } from './ffmpeg.ts'
+import type { FFmpeg } from './ffmpeg.ts'
 import { createMaker, type Maker } from './make-media.ts'
 import { type VideoOptions, videoOptions } from './options.ts'
 import { createProgram } from './program.ts'
-import { RUN_LIMITS } from './run-limits.ts'
+import { RUN_LIMITS, type RunLimits } from './run-limits.ts'
 import { type PlayedSource, playedSource } from './source-formats.ts'
 
 /** How videos are made on a machine. */

@@ -12,7 +12,7 @@ import { DRAWN, type FormatPair, MERGED, once, pairs, spellings, UNPACKED } from
 import type { TaskOperation } from './operation.ts'
 import { allOperations } from './operations.ts'
 import { PDF_TASKS, STANDARD_TASKS } from './pdf-tasks.ts'
-import { VIDEOS } from './video-converter.ts'
+import { SOUNDS, VIDEOS } from './video-converter.ts'
 
 /** What `GET /operations` shows of an operation, one row for each pair of formats. */
 export interface OperationRow {
@@ -63,7 +63,11 @@ const FORMATS: Readonly<Record<string, (programs: FoundPrograms) => readonly For
     return once(pairs([...DRAWN, ...VIDEOS, ...offices], ['png', 'jpg', 'webp']))
   },
   metadata: () =>
-    DRAWN.map(({ name, group }) => ({ input_format: name, output_format: null, meta: { group } })),
+    [...DRAWN, ...VIDEOS, ...SOUNDS].map(({ name, group }) => ({
+      input_format: name,
+      output_format: null,
+      meta: { group },
+    })),
   'metadata/write': () =>
     spellings(['jpeg', 'png', 'tiff', 'webp', 'gif', 'psd', 'pdf']).map(({ name, group }) => ({
       input_format: name,

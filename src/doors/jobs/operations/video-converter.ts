@@ -15,7 +15,8 @@ const PICTURES: ReadonlySet<string> = new Set(PICTURE_FORMATS)
 /** Every spelling of formats of video. */
 export const VIDEOS = spellings(formatIds().filter((id) => KNOWN_FORMATS[id].group === 'video'))
 
-const SOUNDS = spellings(formatIds().filter((id) => KNOWN_FORMATS[id].group === 'audio'))
+/** Likewise of audio. */
+export const SOUNDS = spellings(formatIds().filter((id) => KNOWN_FORMATS[id].group === 'audio'))
 
 /** Whether a file is a video by its content. */
 export function isVideo({ content }: Pick<InputFile, 'content'>): boolean {

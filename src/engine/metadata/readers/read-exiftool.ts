@@ -122,9 +122,12 @@ function readSize(
   return isCount(width) && isCount(height) ? { width, height } : undefined
 }
 
+/** Of these it guesses how long they are, by the bitrate that they claim, or counts what a player waits at first. */
+const UNSURE_DURATION: readonly SourceKind['id'][] = ['ogg', 'wmv', 'wma']
+
 /** How long a movie or a sound is, and how large the pictures of a movie are. */
 function describeMovie(
-  { mediaType }: SourceKind,
+  { id, mediaType }: SourceKind,
   facts: Readonly<Record<string, unknown>>,
 ): Packet {
   if (!/^(?:video|audio)\//.test(mediaType)) return writeProperties({})
@@ -137,7 +140,7 @@ function describeMovie(
   const duration = Object.entries(facts)
     .filter(([name]) => name.endsWith(':Duration'))
     .map(([, value]) => Number(value))
-    .find((seconds) => Number.isFinite(seconds) && seconds > 0)
+    .find((seconds) => Number.isFinite(seconds) && seconds > 0 && !UNSURE_DURATION.includes(id))
   return writeProperties({
     'xmpDM:videoFrameSize': {
       fields:
