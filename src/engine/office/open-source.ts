@@ -4,7 +4,7 @@ import { readCompound } from '../../packages/compound.ts'
 import { identifyPackage } from '../../packages/package-format.ts'
 import { readArchive } from '../../packages/read-parts.ts'
 import { formatOfExtension } from '../../sources/format-lookup.ts'
-import { KNOWN_FORMATS } from '../../sources/formats.ts'
+import { type FormatId, KNOWN_FORMATS } from '../../sources/formats.ts'
 import { identifySource } from '../../sources/identify.ts'
 import {
   isOfficeSourceId,
@@ -27,9 +27,6 @@ const MANIFEST = 'META-INF/manifest.xml'
 /** What makes an entry of a manifest that of an encrypted part (OpenDocument 1.2, part 3, 4.4). */
 const ENCRYPTED_ENTRY = 'encryption-data'
 
-/** Whether files of these formats are packages or compound files, so that a text of such a name is a damaged one. */
-const TEXTS: readonly OfficeSourceId[] = ['rtf', 'html', 'xhtml', 'csv', 'text']
-
 /**
  * Tells what an office file is, by its content first: many a file named .doc is RTF or a web page, and Office opens it.
  *
@@ -45,8 +42,7 @@ export async function openSource(
   const named = formatOfExtension(/\.(\w+)$/.exec(name.toLowerCase())?.[1] ?? '')
   if (content === 'package') return openPackage(path, named)
   if (content === 'compound') return openCompound(path, openPath, password)
-  const isBinaryByName = isOfficeSourceId(named) && !TEXTS.includes(named)
-  if (isBinaryByName && (content === undefined || content === 'text')) {
+  if (named !== undefined && !isText(named) && (content === undefined || content === 'text')) {
     throw corruptSource(KNOWN_FORMATS[named].title)
   }
   // Markdown and data are texts to an office.
@@ -56,6 +52,11 @@ export async function openSource(
     throw new OperationError('source_no_office', { kind, taken: takenTitles() })
   }
   return { id, path, isLocked: false }
+}
+
+/** Whether files of a format are texts, so that another text of such a name is none that is damaged. */
+function isText(id: FormatId): boolean {
+  return KNOWN_FORMATS[id].group === 'text' || id === 'rtf'
 }
 
 async function openPackage(path: string, named: string | undefined): Promise<OfficeSource> {

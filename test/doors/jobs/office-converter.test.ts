@@ -73,6 +73,13 @@ describe('converting office files', () => {
     ])
   })
 
+  it('takes no text for a letter that is called a picture', () => {
+    const [wish] = plan(inputOf('broken.jpg', 'text'), { output_format: 'png' })
+    assert.equal(wish?.action, 'worker')
+    const [letter] = plan(inputOf('broken.docx', 'text'), { output_format: 'png' })
+    assert.equal(letter?.action, 'office')
+  })
+
   it('goes by what the client says that a file is', () => {
     const unnamed = inputOf('brief', 'package')
     const [wish] = plan(unnamed, { output_format: 'odt', input_format: 'docx' })

@@ -59,6 +59,12 @@ describe('an office file', () => {
       'The source is a damaged or incomplete DOCX file.',
     ],
     [
+      'a text called .jpg',
+      'no picture\n',
+      'a.jpg',
+      'The source is a damaged or incomplete JPEG file.',
+    ],
+    [
       'half of a package',
       LETTER.subarray(0, 300),
       'a.pptx',

@@ -33,11 +33,14 @@ const SUCCESSORS: Readonly<Partial<Record<FormatId, OfficeSourceId>>> = {
 
 /** What an office takes a file for; undefined when it does not open it, or a package does not say what it is. */
 export function officeIdOf({ content, filename }: InputFile): OfficeSourceId | undefined {
-  if (content !== 'package' && content !== 'compound') {
-    return isOfficeSourceId(content) ? content : undefined
+  const named = formatOfExtension(splitName(filename).extension.slice(1).toLowerCase())
+  const group = named && KNOWN_FORMATS[named].group
+  if (content === 'package' || content === 'compound') {
+    return isOfficeSourceId(named) && group === 'office' ? named : undefined
   }
-  const id = formatOfExtension(splitName(filename).extension.slice(1).toLowerCase())
-  return isOfficeSourceId(id) && KNOWN_FORMATS[id].group === 'office' ? id : undefined
+  // What is called a picture and is a text is no letter; of an office file the action says that it is damaged.
+  const isOther = group !== undefined && group !== 'text' && group !== 'office'
+  return isOfficeSourceId(content) && !isOther ? content : undefined
 }
 
 /** What an office has to make of a file, so that something else makes a format of it. */
