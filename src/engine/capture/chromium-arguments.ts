@@ -4,11 +4,13 @@
  *
  * @param options.proxyPort - of this machine, as Chromium sees it
  * @param options.sandboxed - whether Chromium's own sandbox is on; off only where another one is around all of it
+ * @param options.ownKey - the key of a certificate to trust whoever signed it, see {@link findOwnKey}
  */
 export function chromiumArguments(options: {
   profile: string
   proxyPort: number
   sandboxed: boolean
+  ownKey: string | undefined
 }): string[] {
   return [
     '--headless',
@@ -16,6 +18,9 @@ export function chromiumArguments(options: {
     `--user-data-dir=${options.profile}`,
     ...(options.sandboxed ? [] : ['--no-sandbox']),
 
+    ...(options.ownKey === undefined
+      ? []
+      : [`--ignore-certificate-errors-spki-list=${options.ownKey}`]),
     `--proxy-server=http://127.0.0.1:${options.proxyPort}`,
     // Without it, what is on this machine would not go through the proxy.
     '--proxy-bypass-list=<-loopback>',

@@ -11,6 +11,7 @@ import { chromiumArguments } from './chromium-arguments.ts'
 import { BRIDGE_PORT, type Confinement, confine, INSIDE } from './confinement.ts'
 import { fontsConf } from './fonts-conf.ts'
 import { watchMemory } from './memory-watch.ts'
+import { findOwnKey } from './own-certificate.ts'
 import { descendantsOf } from './process-tree.ts'
 import { type CaptureProxy, openProxy } from './proxy.ts'
 import type { CaptureNews, CaptureTask, Subject } from './task.ts'
@@ -53,7 +54,9 @@ export async function runCapture(run: CaptureRun): Promise<Captured> {
       { reachOf: reachOf(run), mostBytes: run.limits.bytes },
     )
     await prepareFolder(folder, run)
-    return await ask(run, folder, proxy)
+    const { subject, reach } = run
+    const ownKey = subject.kind === 'page' ? await findOwnKey(subject.url, reach) : undefined
+    return await ask(run, toTask(run, folder, proxy, ownKey), folder, proxy)
   } finally {
     await proxy?.close()
     await rm(folder, { recursive: true, force: true, maxRetries: 5 })
@@ -88,14 +91,24 @@ function seenAt(folder: string, { kind }: Confinement): string {
   return kind === 'bubblewrap' ? INSIDE : folder
 }
 
-function toTask(run: CaptureRun, folder: string, proxy: CaptureProxy): CaptureTask {
+function toTask(
+  run: CaptureRun,
+  folder: string,
+  proxy: CaptureProxy,
+  ownKey: string | undefined,
+): CaptureTask {
   const { confinement, program, subject, options, limits, output } = run
   const inside = seenAt(folder, confinement)
   const isBridged = confinement.kind === 'bubblewrap'
   const proxyPort = isBridged ? BRIDGE_PORT : proxy.port
   const profile = join(inside, 'profile')
   const line = (sandboxed: boolean) =>
-    confine(confinement, program, chromiumArguments({ profile, proxyPort, sandboxed }), folder)
+    confine(
+      confinement,
+      program,
+      chromiumArguments({ profile, proxyPort, sandboxed, ownKey }),
+      folder,
+    )
   return {
     subject,
     options,
@@ -120,7 +133,12 @@ function toTask(run: CaptureRun, folder: string, proxy: CaptureProxy): CaptureTa
 }
 
 /** Has the process of a capture do it, and sees to it that nothing of it is left. */
-async function ask(run: CaptureRun, folder: string, proxy: CaptureProxy): Promise<Captured> {
+async function ask(
+  run: CaptureRun,
+  task: CaptureTask,
+  folder: string,
+  proxy: CaptureProxy,
+): Promise<Captured> {
   const { limits, signal, subject } = run
   const place = subject.kind === 'page' ? nameUrl(subject.url) : 'The source'
   const child = fork(new URL('./capture-process.ts', import.meta.url), {
@@ -174,7 +192,7 @@ async function ask(run: CaptureRun, folder: string, proxy: CaptureProxy): Promis
     else
       ended.reject(new Error(`The process of the capture ended with ${code ?? killed}: ${errors}`))
   })
-  child.send(toTask(run, folder, proxy))
+  child.send(task)
   try {
     return await ended.promise
   } finally {

@@ -79,21 +79,21 @@ export function useCapture() {
     return file ?? assert.fail('there is no file')
   }
 
-  /** The text of a PDF. */
-  async function textOf({ path }: OutputFile): Promise<string> {
-    const own = `${path}-text`
-    await mkdir(own)
-    const [made] = text.run({
-      sources: [{ path }],
-      wanted: [{}],
-      folder: own,
-      fetch: () => assert.fail('nothing is fetched'),
-      signal: new AbortController().signal,
-      progress: () => undefined,
-    })
-    const [file] = (await made) ?? []
-    return readFile(file?.path ?? '', 'utf8')
-  }
+  return { capture }
+}
 
-  return { capture, textOf }
+/** The text of a PDF. */
+export async function textOf({ path }: OutputFile): Promise<string> {
+  const own = `${path}-text`
+  await mkdir(own)
+  const [made] = text.run({
+    sources: [{ path }],
+    wanted: [{}],
+    folder: own,
+    fetch: () => assert.fail('nothing is fetched'),
+    signal: new AbortController().signal,
+    progress: () => undefined,
+  })
+  const [file] = (await made) ?? []
+  return readFile(file?.path ?? '', 'utf8')
 }

@@ -8,18 +8,20 @@ import sharp from 'sharp'
 import { OperationError } from '../../../src/base/operation-error.ts'
 import { hasBrowser } from '../../../src/programs/browser.ts'
 import { findPrograms } from '../../../src/programs/programs.ts'
+import { useStranger } from '../../fetching/stranger.ts'
 import { pixelAt } from '../../support/pictures.ts'
-import { useCapture, usePages } from './capture-fixture.ts'
+import { textOf, useCapture, usePages } from './capture-fixture.ts'
 
 const RED = '<body style="margin:0;background:red">'
 
 describe('the capture of a page of the web', function () {
   this.timeout(90_000)
-  const { capture, textOf } = useCapture()
-  let answer: (url: string, response: ServerResponse) => void = () => undefined
+  const { capture } = useCapture()
+  let answer: (url: string, response: ServerResponse) => void = showNothing
   const pages = usePages((request, response) => answer(request.url ?? '', response))
   // What a page must not get to, though it is on this machine as well.
   const secret = usePages((_request, response) => response.end('secret'))
+  const encrypted = useStranger((response) => html(response, '<p>encrypted</p>'))
   const at = (path = '/'): string => `http://127.0.0.1:${pages.port}${path}`
 
   before(async function () {
@@ -27,7 +29,6 @@ describe('the capture of a page of the web', function () {
       console.log('There is no Chromium here.')
       this.skip()
     }
-    answer = (_url, response) => html(response, '')
     try {
       await capture({ format: 'pdf', url: at() })
     } catch (error) {
@@ -36,11 +37,6 @@ describe('the capture of a page of the web', function () {
       this.skip()
     }
   })
-
-  function html(response: ServerResponse, body: string, head = ''): void {
-    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
-    response.end(`<!doctype html><title>Page</title>${head}${body}`)
-  }
 
   it('prints it on the paper that is asked for, with its headers and cookies', async () => {
     answer = (url, response) => {
@@ -71,6 +67,11 @@ describe('the capture of a page of the web', function () {
         ['/', '17', 'a=b; c=d'],
       ],
     )
+  })
+
+  it('trusts the certificate of a server on this machine, which nobody else has signed', async () => {
+    const file = await capture({ format: 'pdf', url: encrypted.origin })
+    assert.match(await textOf(file), /encrypted/)
   })
 
   it('draws all of it, a lazy picture far down as well', async () => {
@@ -235,4 +236,13 @@ describe('the capture of a page of the web', function () {
 
 function foldersOfCaptures(): string[] {
   return readdirSync(tmpdir()).filter((name) => name.startsWith('darkroom-capture-'))
+}
+
+function html(response: ServerResponse, body: string, head = ''): void {
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
+  response.end(`<!doctype html><title>Page</title>${head}${body}`)
+}
+
+function showNothing(_url: string, response: ServerResponse): void {
+  html(response, '')
 }

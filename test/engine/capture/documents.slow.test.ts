@@ -8,7 +8,7 @@ import { hasBrowser } from '../../../src/programs/browser.ts'
 import { findPrograms } from '../../../src/programs/programs.ts'
 import { pixelAt } from '../../support/pictures.ts'
 import { zip } from '../../support/zip.ts'
-import { useCapture, usePages } from './capture-fixture.ts'
+import { textOf, useCapture, usePages } from './capture-fixture.ts'
 
 const CONTAINER =
   '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="book.opf"/></rootfiles></container>'
@@ -59,7 +59,7 @@ function sheets(): Buffer {
 
 describe('the capture of a file', function () {
   this.timeout(90_000)
-  const { capture, textOf } = useCapture()
+  const { capture } = useCapture()
   const secret = usePages((_request, response) => response.end('secret'))
 
   before(async function () {

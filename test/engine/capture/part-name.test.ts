@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { findPart } from '../../../src/engine/capture/part-name.ts'
 
-describe('the parts of a ZIP', () => {
-  const has = (...names: string[]) => ({ has: (name: string) => names.includes(name) })
+const has = (...names: string[]) => ({ has: (name: string) => names.includes(name) })
 
+describe('the parts of a ZIP', () => {
   it('are found by their names', () => {
     assert.equal(findPart(has('a/ß.html'), 'a/ß.html'), 'a/ß.html')
   })
