@@ -143,8 +143,8 @@ export const PICTURE_INSTRUCTIONS = {
   },
   optimize: {
     description:
-      'Makes a PNG or JPEG small: lossless changes no pixel, print and web nothing that paper or a screen shows, max a little. Of a source of that format that nothing else is done to, it is never larger than the source.',
-    formats: ['png', 'jpg', 'jpeg'],
+      'Makes a PNG, JPEG, WebP or GIF small: lossless changes no pixel, print and web nothing that paper or a screen shows, max a little. Of a source of that format that nothing else is done to, it is never larger than the source.',
+    formats: ['png', 'jpg', 'jpeg', 'webp', 'gif'],
     ...making(
       z.enum(['lossless', 'print', 'web', 'max'], { error: 'lossless, print, web or max' }),
       (optimize) => ({ encoder: { optimize } }),

@@ -25,13 +25,16 @@ export async function writeOptimized(
   encode: () => Promise<void>,
 ): Promise<void> {
   const file = await readFile(original.input)
-  const bare = toBareFile(file, original)
-  const whole = strip ? bare : file
   const png = original.format.title === 'PNG'
+  const isKnown = png || original.format.title === 'JPEG'
+  const bare = isKnown ? toBareFile(file, original) : undefined
+  const whole = strip ? bare : file
+  // libvips chooses the colours of a GIF anew.
+  const kept = original.format.title === 'GIF' ? file : bare
   const untouchable = png ? isAnimatedPng(file) : optimize === 'lossless'
-  if (untouchable && bare !== undefined) {
+  if (untouchable && kept !== undefined) {
     if (!(await isDecodable(original))) throw corruptSource(original.format.title)
-    await writeFile(path, bare)
+    await writeFile(path, kept)
     return
   }
   await encode()

@@ -2,6 +2,7 @@ import type { PngOptions, Sharp } from 'sharp'
 import { sharp } from './libvips.ts'
 import { MAX_PIXELS_IN_MEMORY } from './memory.ts'
 import type { Optimization } from './options.ts'
+import { packPng } from './oxipng.ts'
 
 /**
  * How far a palette may be from the picture, as the root of the mean squared difference of a colour part from 0 to 255;
@@ -24,7 +25,16 @@ export async function encodeOptimizedPng(
   image: Sharp,
   optimization: Optimization,
   progressive: boolean,
-): Promise<Buffer> {
+): Promise<Uint8Array> {
+  const { png, pixels } = await encodeWithLibvips(image, optimization, progressive)
+  return packPng(png, { pixels, interlaced: progressive })
+}
+
+async function encodeWithLibvips(
+  image: Sharp,
+  optimization: Optimization,
+  progressive: boolean,
+): Promise<{ readonly png: Buffer; readonly pixels: number }> {
   const best = { progressive, compressionLevel: 9 }
   const encode = (options: PngOptions): Promise<Buffer> => image.clone().png(options).toBuffer()
   // Filters help photos and are in the way of flat colours, as can be told without much effort.
@@ -34,19 +44,20 @@ export async function encodeOptimizedPng(
   const adaptiveFiltering = filtered.length < plain.length
   const exact = await encode({ ...best, adaptiveFiltering })
   const { width, height, depth } = await sharp(exact, OPEN).metadata()
+  const pixels = width * height
   const deep = depth === 'ushort'
   const farthest = FARTHEST_PALETTE[optimization]
-  if (width * height > MAX_PIXELS_IN_MEMORY || (deep && farthest === 0)) return exact
+  if (pixels > MAX_PIXELS_IN_MEMORY || (deep && farthest === 0)) return { png: exact, pixels }
   const palette = await image
     .clone()
     .toColourspace('srgb')
     .png({ ...best, palette: true, effort: 10, quality: 100, dither: farthest === 0 ? 0 : 1 })
     .toBuffer()
-  if (palette.length >= exact.length) return exact
+  if (palette.length >= exact.length) return { png: exact, pixels }
   const [before, after] = await Promise.all([exact, palette].map(readPixels))
-  if (before === undefined || after === undefined) return exact
+  if (before === undefined || after === undefined) return { png: exact, pixels }
   const good = farthest === 0 ? after.equals(before) : distance(before, after) <= farthest
-  return good ? palette : exact
+  return { png: good ? palette : exact, pixels }
 }
 
 const OPEN = { limitInputPixels: false, ignoreIcc: true }

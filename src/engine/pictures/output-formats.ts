@@ -5,7 +5,7 @@ import { clearTiffOrientation, clearTiffResolution, stampPng } from './headers/h
 import type { Resolution } from './headers/resolution.ts'
 import { writeJpeg } from './jpeg.ts'
 import { encodeOptimizedPng } from './optimized-png.ts'
-import type { EncoderSettings, WrittenFormat } from './options.ts'
+import type { EncoderSettings, Optimization, WrittenFormat } from './options.ts'
 
 /** A format that renditions are written in. */
 export interface OutputFormat {
@@ -34,6 +34,21 @@ export interface OutputFormat {
 // WebP's scale sits lower than JPEG's: its 80 looks like JPEG's 85 and is about a quarter smaller.
 const DEFAULT_WEBP_QUALITY = 80
 const DEFAULT_AVIF_QUALITY = 50
+const OPTIMIZED_WEBP_QUALITY: Readonly<Record<Optimization, number>> = {
+  lossless: 100,
+  print: 90,
+  web: 75,
+  max: 55,
+}
+const WEBP_EFFORT = 5
+const GIF_EFFORT = 10
+/** How far a pixel of an animation may be from that of the frame before, and be left out; libvips counts to 32. */
+const OPTIMIZED_GIF_ERROR: Readonly<Record<Optimization, number>> = {
+  lossless: 0,
+  print: 0,
+  web: 4,
+  max: 10,
+}
 /** How hard it is tried to make a PNG small when nobody says. */
 export const DEFAULT_COMPRESSION_LEVEL = 6
 // sharp's default of 4 takes six times as long for a file that is a tenth smaller: seconds for a picture of one megapixel.
@@ -75,8 +90,14 @@ const webp: OutputFormat = {
   alpha: true,
   animates: true,
   maxSide: 16_383,
-  async write(image, path, { quality = DEFAULT_WEBP_QUALITY }) {
-    await image.webp({ quality }).toFile(path)
+  async write(image, path, { quality, optimize }) {
+    if (optimize === undefined) {
+      await image.webp({ quality: quality ?? DEFAULT_WEBP_QUALITY }).toFile(path)
+      return
+    }
+    const lossless = optimize === 'lossless'
+    const wanted = quality ?? OPTIMIZED_WEBP_QUALITY[optimize]
+    await image.webp({ quality: wanted, lossless, effort: WEBP_EFFORT }).toFile(path)
   },
 }
 
@@ -110,8 +131,12 @@ const gif: OutputFormat = {
   alpha: true,
   animates: true,
   maxSide: 65_535,
-  async write(image, path, { interlace = false }) {
-    await image.gif({ progressive: interlace }).toFile(path)
+  async write(image, path, { interlace = false, optimize }) {
+    const smaller = optimize && {
+      effort: GIF_EFFORT,
+      interFrameMaxError: OPTIMIZED_GIF_ERROR[optimize],
+    }
+    await image.gif({ progressive: interlace, ...smaller }).toFile(path)
   },
 }
 

@@ -202,7 +202,10 @@ export type PlannedRendition =
   | { ok: true; plan: RenditionPlan }
   | { ok: false; error: OperationError }
 
-const OPTIMIZED_FORMATS: readonly WrittenFormat[] = ['png', 'jpeg']
+const OPTIMIZED_FORMATS: readonly WrittenFormat[] = ['png', 'jpeg', 'webp', 'gif']
+
+/** Of these a source is what is wanted only where all of its frames are. */
+const ANIMATIONS: readonly WrittenFormat[] = ['webp', 'gif']
 
 /** How a whole request is made. */
 export interface RequestPlan {
@@ -303,12 +306,13 @@ function planRendition(
 function findOriginal(
   { input, ...source }: Source,
   { width, height, region }: Shown,
-  { format, encoder, density, watermark, background, autoOrient = true }: PictureOptions,
+  { format, encoder, density, watermark, background, animated, autoOrient = true }: PictureOptions,
 ): Original | undefined {
   if (typeof input !== 'string' || encoder.optimize === undefined) return undefined
   if (source.format.title !== FORMATS[format].title || !OPTIMIZED_FORMATS.includes(format)) {
     return undefined
   }
+  if (ANIMATIONS.includes(format) && !animated) return undefined
   const same = region === undefined && isSameSize(source, { width, height })
   const asks = density ?? watermark ?? background ?? encoder.jpegSize
   return same && asks === undefined && autoOrient ? { ...source, input } : undefined

@@ -13,6 +13,13 @@ const TOLD = {
   xmp: '<x:xmpmeta xmlns:x="adobe:ns:meta/"/>',
 }
 
+/** Three frames that differ. */
+function moving(): Sharp {
+  const rows = 3 * 40
+  const raw = Buffer.from(Array.from({ length: 60 * rows * 3 }, (_, at) => (at * at) % 251))
+  return sharp(raw, { raw: { width: 60, height: rows, channels: 3, pageHeight: 40 } })
+}
+
 describe('optimize', () => {
   const folder = useTemporaryFolder()
   const sourcePath = (): string => folder.pathTo('source')
@@ -54,6 +61,26 @@ describe('optimize', () => {
         )
       })
     }
+  }
+
+  const animations = {
+    gif: () => moving().gif().toBuffer(),
+    webp: () => moving().webp({ quality: 95 }).toBuffer(),
+  }
+  for (const [fmt, make] of Object.entries(animations)) {
+    for (const optimize of OPTIMIZATIONS) {
+      it(`keeps all frames of an animation in ${fmt}, and makes it never larger, for ${optimize}`, async () => {
+        const source = await make()
+        const small = await optimized(source, { fmt, optimize, animated: true })
+        assert.ok(small.length <= source.length, `${small.length} of ${source.length}`)
+        const { pages, width } = await sharp(small).metadata()
+        assert.deepEqual({ pages, width }, { pages: 3, width: 60 })
+      })
+    }
+    it(`makes a still of an animation in ${fmt} that is not wanted whole`, async () => {
+      const small = await optimized(await make(), { fmt, optimize: 'web' })
+      assert.equal((await sharp(small).metadata()).pages ?? 1, 1)
+    })
   }
 
   const exact: Readonly<Record<string, () => Sharp>> = {
@@ -219,8 +246,8 @@ describe('optimize', () => {
 
   it('makes no difference to other formats', async () => {
     const source = await noise(60, 40).webp().toBuffer()
-    const usual = await optimized(source, { fmt: 'webp' })
-    assert.ok((await optimized(source, { fmt: 'webp', optimize: 'max' })).equals(usual))
+    const usual = await optimized(source, { fmt: 'tiff' })
+    assert.ok((await optimized(source, { fmt: 'tiff', optimize: 'max' })).equals(usual))
     assert.ok((await stat(sourcePath())).size > 0)
   })
 })
