@@ -100,6 +100,7 @@ export type BuiltInWorker =
   | 'office'
   | 'capture'
   | 'command'
+  | 'data'
 
 /** Whether a rendition is made of files that its instructions name, and so may do without a source. */
 export function isMadeOfFiles(instructions: Readonly<Record<string, unknown>>): boolean {

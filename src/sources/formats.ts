@@ -1,5 +1,13 @@
 /** What a format is for: a picture, a document of pages, one of an office program, a text, and so on. */
-export type FormatGroup = 'picture' | 'page' | 'office' | 'text' | 'archive' | 'video' | 'audio'
+export type FormatGroup =
+  | 'picture'
+  | 'page'
+  | 'office'
+  | 'text'
+  | 'archive'
+  | 'video'
+  | 'audio'
+  | 'font'
 
 /** What is known of a format wherever it is met. */
 interface FormatFacts {
@@ -294,6 +302,10 @@ export const KNOWN_FORMATS = {
     group: 'archive',
     fmt: ['tar.xz', 'txz'],
   },
+  ttf: { title: 'TrueType', mediaType: 'font/ttf', extensions: ['ttf'], group: 'font' },
+  otf: { title: 'OpenType', mediaType: 'font/otf', extensions: ['otf'], group: 'font' },
+  woff: { title: 'WOFF', mediaType: 'font/woff', extensions: ['woff'], group: 'font' },
+  woff2: { title: 'WOFF2', mediaType: 'font/woff2', extensions: ['woff2'], group: 'font' },
   mp4: { title: 'MP4', mediaType: 'video/mp4', extensions: ['mp4'], group: 'video', fmt: ['mp4'] },
   mov: {
     title: 'MOV',

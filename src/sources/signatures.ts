@@ -19,6 +19,11 @@ const SIGNATURES: readonly (readonly [Content, RegExp])[] = [
   ['rar', /^526172211a07/],
   ['bzip2', /^425a683[1-9](?:314159265359|177245385090)/],
   ['xz', /^fd377a585a00/],
+  ['woff', /^774f4646(?:00010000|74727565|4f54544f)/],
+  ['woff2', /^774f4632(?:00010000|74727565|4f54544f)/],
+  ['otf', /^4f54544f00/],
+  // A version and the number of its tables, which is not many.
+  ['ttf', /^(?:00010000|74727565)00/],
   // A PNG that ends behind its signature is a damaged PNG, and to the library none.
   ['png', /^89504e470d0a1a0a/],
   // The library is content with "GIF", which begins texts as well.

@@ -319,6 +319,25 @@ describe('the modules of Workfront Fusion for CloudConvert', function () {
     })
   })
 
+  describe('Convert a File of data', () => {
+    it('makes a table of a CSV, and a page of Markdown', async () => {
+      const csv = { upload: Buffer.from('a,b\n=1+1,2\n'), name: 'table.csv' }
+      const [table] = await runModule([csv], 'convert', { output_format: 'xlsx' })
+      assert.equal(table?.filename, 'table.xlsx')
+      const packed = { upload: table?.data ?? Buffer.alloc(0), name: 'table.xlsx' }
+      const [json] = await runModule([packed], 'convert', { output_format: 'json' })
+      assert.deepEqual(JSON.parse(json?.data.toString() ?? ''), [{ a: '=1+1', b: '2' }])
+      const [page] = await runModule([textFile('b.md')], 'convert', { output_format: 'html' })
+      assert.match(page?.data.toString() ?? '', /<h1>b\.md<\/h1>/)
+      const drawing = {
+        upload: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg">  <g/> </svg>'),
+        name: 'a.svg',
+      }
+      const [small] = await runModule([drawing], 'optimize', {})
+      assert.ok((small?.data.length ?? 99) < drawing.upload.length)
+    })
+  })
+
   describe('Optimize a File', () => {
     const PROFILES: [name: string, profile: string | undefined][] = [
       ['Web, the default', undefined],

@@ -2,6 +2,7 @@ import type { BuiltInWorker } from '../actions.ts'
 import { ARCHIVE_INSTRUCTIONS, EXTRACT_INSTRUCTIONS } from './archive-instructions.ts'
 import { CAPTURE_INSTRUCTIONS } from './capture-instruction.ts'
 import { COMMAND_INSTRUCTIONS } from './command-instructions.ts'
+import { DATA_INSTRUCTIONS } from './data-instructions.ts'
 import { EVENT_INSTRUCTIONS } from './event-instructions.ts'
 import type { Instruction } from './instruction.ts'
 import { METADATA_INSTRUCTIONS } from './metadata-instructions.ts'
@@ -71,4 +72,5 @@ export const READ_BY: Readonly<Record<BuiltInWorker, Readonly<Record<string, Ins
   },
   capture: { ...EVENT_INSTRUCTIONS, ...CAPTURE_INSTRUCTIONS },
   command: { ...EVENT_INSTRUCTIONS, ...COMMAND_INSTRUCTIONS },
+  data: { ...EVENT_INSTRUCTIONS, ...DATA_INSTRUCTIONS },
 }

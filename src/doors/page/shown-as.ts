@@ -32,6 +32,7 @@ const SHOWN = {
   archive: 'archive',
   video: 'nothing',
   audio: 'nothing',
+  font: 'nothing',
 } satisfies Record<FormatGroup, ShownAs>
 
 /** The office documents that are like those of the table: templates, shows, and documents with macros. */

@@ -83,6 +83,10 @@ const KINDS: Readonly<Record<FormatId, TextKind>> = {
   gzip: 'plain',
   bzip2: 'plain',
   xz: 'plain',
+  ttf: 'plain',
+  otf: 'plain',
+  woff: 'plain',
+  woff2: 'plain',
 }
 
 /** Tells how the text of a source is read. */

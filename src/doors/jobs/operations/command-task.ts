@@ -139,7 +139,11 @@ function runs(run: {
   } as const
   const instructions = { command, arguments: args, ...(files.length > 0 && { files }) }
   return [
-    { ...wish, instructions: { fmt: 'tar', ...instructions }, filename: { intermediate: 'output.tar' } },
+    {
+      ...wish,
+      instructions: { fmt: 'tar', ...instructions },
+      filename: { intermediate: 'output.tar' },
+    },
     { ...wish, instructions: { fmt: 'json', ...instructions }, filename: { report: true } },
   ]
 }

@@ -6,6 +6,7 @@ import {
   VIDEO_FORMATS,
 } from '../../../contract/actions.ts'
 import { number } from '../../../contract/text-values.ts'
+import { DATA_FORMATS } from './data-formats.ts'
 import { LAYOUT_OPTIONS } from './layout-options.ts'
 import { OFFICE_OPTIONS } from './office-options.ts'
 import { PICTURE_OPTIONS } from './picture-options.ts'
@@ -19,16 +20,13 @@ export const OUTPUT_FORMATS = [
   ...TEXT_FORMATS,
   ...VIDEO_FORMATS,
   ...AUDIO_FORMATS,
+  ...DATA_FORMATS,
   'docx',
   'doc',
   'odt',
   'rtf',
-  'html',
   'epub',
-  'xlsx',
   'xls',
-  'ods',
-  'csv',
   'pptx',
   'ppt',
   'odp',

@@ -1,6 +1,7 @@
 import type { FoundPrograms } from '../../../programs/programs.ts'
 import type { InputFile } from '../tasks/input-file.ts'
 import type { Converter } from './converter.ts'
+import { DATA_CONVERTER } from './data-converter.ts'
 import { MISSING_OFFICE, OFFICE_CONVERTER } from './office-converter.ts'
 import { PAGE_CONVERTER } from './page-converter.ts'
 import { PICTURE_CONVERTER } from './picture-converter.ts'
@@ -11,6 +12,7 @@ import { VIDEO_CONVERTER } from './video-converter.ts'
 export const CONVERTERS: readonly Converter[] = [
   VIDEO_CONVERTER,
   PAGE_CONVERTER,
+  DATA_CONVERTER,
   OFFICE_CONVERTER,
   PLAIN_OFFICE_CONVERTER,
   MISSING_OFFICE,

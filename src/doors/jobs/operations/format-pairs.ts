@@ -25,6 +25,7 @@ const GROUPS = {
   archive: 'archive',
   video: 'video',
   audio: 'audio',
+  font: 'font',
 } as const
 
 /** Documents whose text and pages are read here. */

@@ -78,6 +78,9 @@ const FORMATS: Readonly<Record<string, (programs: FoundPrograms) => readonly For
     ...pairs(spellings(['png']), ['png']),
     ...pairs(spellings(['jpeg']), ['jpg']),
     ...pairs(spellings(['pdf']), ['pdf']),
+    ...pairs(spellings(['webp']), ['webp']),
+    ...pairs(spellings(['gif']), ['gif']),
+    { input_format: 'svg', output_format: 'svg', meta: { group: 'image' } },
   ],
   watermark: () =>
     PICTURE_FORMATS.map((name) => ({

@@ -38,7 +38,7 @@ function extensionOf(
 
 const UNCHANGED = 'unchanged, since colours stay as they are'
 
-/** Makes PNG, JPEG and PDF files smaller, and never larger. */
+/** Makes PNG, JPEG, WebP, GIF, SVG and PDF files smaller, and never larger. */
 export const OPTIMIZE = making({
   name: 'optimize',
   inputs: 'required',
@@ -61,16 +61,20 @@ export const OPTIMIZE = making({
     const { profile, quality, filename, password } = options
     return inputs.map((file): Wish => {
       const source = asFormat(file, options.input_format)
-      const fmt = extensionOf(file, 'optimize', ['png', 'jpeg', 'pdf'])
+      const fmt = extensionOf(file, 'optimize', ['png', 'jpeg', 'webp', 'gif', 'svg', 'pdf'])
       const [name = ''] = outputNames(file, { filename, extension: fmt, count: 1 })
       const isPdf = file.content === 'pdf'
       const { flatten_signatures: flattenSignatures } = options
+      if (file.content === 'svg') {
+        return { action: 'data', source, instructions: { fmt: 'svg', from: 'svg' }, filename: name }
+      }
       return {
         action: isPdf ? 'pdf' : 'worker',
         source,
         instructions: {
           fmt,
           optimize: isPdf ? profile : PROFILES[profile],
+          ...((file.content === 'webp' || file.content === 'gif') && { animated: true }),
           ...(quality !== undefined && { quality }),
           ...(isPdf && flattenSignatures !== undefined && { flattenSignatures }),
           ...(isPdf && password !== undefined && { password }),

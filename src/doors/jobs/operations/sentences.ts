@@ -14,7 +14,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
     'Makes another format of each file; of a document that becomes pictures, one a page, of an animation one a frame.',
   thumbnail: 'Makes a small picture of each file, or several of a video.',
   optimize:
-    'Makes PNG, JPEG and PDF files smaller, and never larger; message says which could not be.',
+    'Makes PNG, JPEG, WebP, GIF, SVG and PDF files smaller, and never larger; message says which could not be.',
   watermark: 'Puts a text or a picture over pictures and the pages of PDFs.',
   merge: 'Makes one PDF of PDFs, pictures, office files and texts, in their order.',
   'pdf/split-pages': 'Makes a PDF of each page of PDFs.',

@@ -77,6 +77,7 @@ const WORKERS = [
   'office',
   'capture',
   'command',
+  'data',
 ] as const satisfies BuiltInWorker[]
 
 const wishSchema = z.object({

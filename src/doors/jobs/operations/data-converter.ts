@@ -1,0 +1,41 @@
+import { splitName } from '../../../base/file-name.ts'
+import { formatOfExtension } from '../../../sources/format-lookup.ts'
+import { type FormatId, KNOWN_FORMATS } from '../../../sources/formats.ts'
+import type { InputFile } from '../tasks/input-file.ts'
+import { asFormat } from './as-format.ts'
+import type { Converter } from './converter.ts'
+import { DATA_CONVERSIONS } from './data-formats.ts'
+import { pairs, spellings } from './format-pairs.ts'
+import { outputNames } from './output-names.ts'
+
+const SOURCES: readonly FormatId[] = [
+  ...(['csv', 'xlsx', 'ods', 'json', 'markdown', 'html', 'docx'] as const),
+  ...(['ttf', 'otf', 'woff', 'woff2'] as const),
+]
+
+/** What a file is: by its content, and by its name where that tells nothing more than that it is a package or a text. */
+function kindOf({ filename, content }: InputFile): FormatId | undefined {
+  const named = formatOfExtension(splitName(filename).extension.slice(1).toLowerCase())
+  if (content === 'package') return named
+  if (content === 'text') return named === 'json' ? named : content
+  return content === 'compound' ? undefined : content
+}
+
+/** What keeps its looks where an office program makes it. */
+const LOOKED_AT: ReadonlySet<string> = new Set(['xlsx ods', 'ods xlsx', 'docx html'])
+
+/** Converts tables, texts with markup and fonts. */
+export const DATA_CONVERTER: Converter = {
+  pairs: () => SOURCES.flatMap((id) => pairs(spellings([id]), DATA_CONVERSIONS[id] ?? [])),
+  makes(file, outputFormat, { soffice }) {
+    const kind = kindOf(file)
+    if (soffice !== undefined && LOOKED_AT.has(`${kind} ${outputFormat}`)) return false
+    return kind !== undefined && (DATA_CONVERSIONS[kind]?.includes(outputFormat) ?? false)
+  },
+  wishes(file, { output_format: fmt, filename, input_format: inputFormat }) {
+    const [name = ''] = outputNames(file, { filename, extension: fmt, count: 1 })
+    const [from] = KNOWN_FORMATS[kindOf(file) ?? 'text'].extensions
+    const source = asFormat(file, inputFormat)
+    return [{ action: 'data', source, instructions: { fmt, from }, filename: name }]
+  },
+}

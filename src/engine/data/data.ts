@@ -1,0 +1,95 @@
+import { rm, stat } from 'node:fs/promises'
+import * as z from 'zod/mini'
+import { OperationError } from '../../base/operation-error.ts'
+import { tooLarge } from '../../packages/document-errors.ts'
+import { withPackage } from '../../packages/package.ts'
+import { formatOfExtension } from '../../sources/format-lookup.ts'
+import { KNOWN_FORMATS } from '../../sources/formats.ts'
+import { createThread } from '../../tasks/thread.ts'
+import { type Operation, onlySource, startEach } from '../operation.ts'
+import {
+  CONVERSIONS,
+  type DataFormat,
+  type DataSource,
+  type DataTask,
+  type DataWork,
+} from './data-task.ts'
+
+const options = z.object({
+  /** What the source is: that it is a table, a page or a text only its name tells. */
+  from: z.custom<DataSource>((value) => typeof value === 'string' && value in CONVERSIONS),
+  to: z.custom<DataFormat>((value) => typeof value === 'string'),
+})
+
+/** What is made of what. */
+export type DataOptions = Readonly<z.infer<typeof options>>
+
+/** A source is read into memory, and becomes some times as much there. */
+const MOST_SOURCE_BYTES = 50_000_000
+
+/** As much as the parts of a document may have, unpacked, in bytes. */
+const MOST_UNPACKED_BYTES = 200_000_000
+
+const LONGEST_MS = 60_000
+
+/** As much memory as an idle thread may keep, in bytes. */
+const MOST_HELD_BYTES = 128_000_000
+
+const { run: work } = createThread<DataWork>({
+  module: new URL('./data-thread.ts', import.meta.url),
+  longestMs: LONGEST_MS,
+  mostHeldBytes: MOST_HELD_BYTES,
+})
+
+/** Converts tables, texts with markup and fonts, and makes drawings smaller. */
+export const data: Operation<DataOptions> = {
+  options,
+  run(job) {
+    const { signal } = job
+    return startEach(job, 'data', async ({ from, to }, outputPath) => {
+      const { path } = onlySource(job)
+      try {
+        await requireSmall(path, from)
+        await convert({ path, from, to, outputPath }, signal)
+      } catch (error) {
+        await rm(outputPath, { force: true })
+        throw error
+      }
+      const id = formatOfExtension(to)
+      const mediaType = id === undefined ? 'application/octet-stream' : KNOWN_FORMATS[id].mediaType
+      return [{ path: outputPath, mediaType }]
+    })
+  },
+}
+
+async function convert(task: DataTask, signal: AbortSignal): Promise<void> {
+  const outcome = await work(task, signal)
+  const { title } = KNOWN_FORMATS[task.from]
+  if (outcome === undefined) {
+    throw new OperationError('source_too_slow', {
+      task: 'decode',
+      seconds: LONGEST_MS / 1000,
+      title,
+    })
+  }
+  if (outcome.outcome === 'written') return
+  const { code, fields, cause } = outcome.failure
+  throw new OperationError(code, fields, { cause })
+}
+
+/** @throws {@link OperationError} for what takes more memory than there may be */
+async function requireSmall(path: string, from: DataSource): Promise<void> {
+  if ((await stat(path)).size > MOST_SOURCE_BYTES) {
+    throw tooLarge(MOST_SOURCE_BYTES, 'that are converted')
+  }
+  if (from !== 'xlsx' && from !== 'ods' && from !== 'docx') return
+  await withPackage(path, async (parts) => {
+    let bytes = 0
+    for (const name of parts.names) {
+      for await (const chunk of parts.read(name)) bytes += chunk.length
+      if (bytes > MOST_UNPACKED_BYTES) {
+        throw tooLarge(MOST_UNPACKED_BYTES, 'that are converted')
+      }
+    }
+  })
+}

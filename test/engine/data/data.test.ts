@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict'
+import { readFile, writeFile } from 'node:fs/promises'
+import { read, utils } from '@e965/xlsx'
+import { DATA_CONVERSIONS } from '../../../src/doors/jobs/operations/data-formats.ts'
+import { type DataOptions, data } from '../../../src/engine/data/data.ts'
+import { CONVERSIONS } from '../../../src/engine/data/data-task.ts'
+import { useTemporaryFolder } from '../../support/temporary-folder.ts'
+import { zip } from '../../support/zip.ts'
+
+const ROWS = [
+  { name: 'straße 中文', sum: '=1+1', zip: '01067' },
+  { name: 'a "quote", and a comma', sum: '@SUM(A1)', zip: '-1' },
+]
+const CSV = 'name,sum,zip\nstraße 中文,=1+1,01067\n"a ""quote"", and a comma",@SUM(A1),-1\n'
+
+describe('data that are converted', function () {
+  this.timeout(60_000)
+  const folder = useTemporaryFolder()
+
+  async function convert(
+    source: string | Buffer,
+    wanted: DataOptions,
+    signal = new AbortController().signal,
+  ): Promise<Buffer> {
+    await writeFile(folder.pathTo('source'), source)
+    const [made] = data.run({
+      sources: [{ path: folder.pathTo('source') }],
+      wanted: [wanted],
+      folder: folder.pathTo(''),
+      fetch: () => Promise.reject(new Error('nothing is fetched')),
+      signal,
+      progress: () => undefined,
+    })
+    return readFile((await made)?.[0]?.path ?? '')
+  }
+
+  for (const to of ['xlsx', 'ods'] as const) {
+    it(`keep every text of a table that becomes ${to} and CSV again, formulas among them`, async () => {
+      const table = await convert(CSV, { from: 'csv', to })
+      const book = read(table, { cellFormula: true })
+      const sheet = book.Sheets[book.SheetNames[0] ?? ''] ?? {}
+      const cells: unknown[] = Object.values(sheet)
+      assert.ok(cells.every((cell) => !Object.hasOwn(Object(cell), 'f')))
+      assert.deepEqual(utils.sheet_to_json(sheet), ROWS)
+      assert.equal((await convert(table, { from: to, to: 'csv' })).toString(), `\uFEFF${CSV}`)
+      const json = await convert(table, { from: to, to: 'json' })
+      assert.deepEqual(JSON.parse(json.toString()), ROWS)
+      const again = await convert(json, { from: 'json', to })
+      assert.deepEqual(
+        JSON.parse((await convert(again, { from: to, to: 'json' })).toString()),
+        ROWS,
+      )
+    })
+  }
+
+  it('are refused when a sheet claims to have more cells than there may be', async () => {
+    const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
+    const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'
+    const relationships = 'http://schemas.openxmlformats.org/package/2006/relationships'
+    const bytes = zip({
+      '[Content_Types].xml':
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>',
+      '_rels/.rels': `<Relationships xmlns="${relationships}"><Relationship Id="a" Type="${office}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
+      'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${office}"><sheets><sheet name="all" sheetId="1" r:id="a"/></sheets></workbook>`,
+      'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${relationships}"><Relationship Id="a" Type="${office}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`,
+      'xl/worksheets/sheet1.xml': `<worksheet xmlns="${main}"><dimension ref="A1:XFD1048576"/><sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>`,
+    })
+    await assert.rejects(convert(bytes, { from: 'xlsx', to: 'csv' }), {
+      code: 'source_exceeds_limit',
+    })
+  })
+
+  it('are pages of Markdown, in which HTML stays text', async () => {
+    const html = await convert('# A *title*\n\n<script>alert(1)</script>\n\n[x](javascript:y)\n', {
+      from: 'markdown',
+      to: 'html',
+    })
+    assert.match(html.toString(), /<h1>A <em>title<\/em><\/h1>/)
+    assert.doesNotMatch(html.toString(), /<script|href="javascript/)
+  })
+
+  it('are Markdown of pages, without what is no text', async () => {
+    const html = '<h2>A title</h2><script>x()</script><ul><li>one<li><b>two</b></ul>'
+    const markdown = (await convert(html, { from: 'html', to: 'md' })).toString()
+    assert.match(markdown, /^## A title\n\n- +one\n- +\*\*two\*\*\n$/)
+  })
+
+  it('are never larger as drawings', async () => {
+    const drawing =
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><!-- a comment --><g><g><path d="M 0 0 L 9.000000 9.000000"/></g></g></svg>'
+    const small = await convert(drawing, { from: 'svg', to: 'svg' })
+    assert.ok(small.length < drawing.length)
+    assert.match(small.toString(), /viewBox="0 0 9 9"/)
+    assert.deepEqual(await convert(small, { from: 'svg', to: 'svg' }), small)
+  })
+
+  it('are fonts of the same outlines, whatever they are packed in', async () => {
+    const ttf = await readFile('node_modules/fontverter/testdata/Roboto-400.ttf')
+    for (const packed of ['woff', 'woff2'] as const) {
+      const font = await convert(ttf, { from: 'ttf', to: packed })
+      assert.ok(font.length < ttf.length)
+      const again = await convert(font, { from: packed, to: 'ttf' })
+      assert.equal(again.readUInt32BE(0), 0x00010000)
+      await assert.rejects(convert(font, { from: packed, to: 'otf' }), {
+        message: 'The source has quadratic outlines, which are those of ttf.',
+      })
+    }
+  })
+
+  it('are those that the jobs API offers, besides drawings', () => {
+    const { svg: _smaller, ...others } = CONVERSIONS
+    assert.deepEqual(DATA_CONVERSIONS, others)
+  })
+
+  it('are told to be damaged when they are', async () => {
+    const wrong: DataOptions[] = [
+      { from: 'xlsx', to: 'csv' },
+      { from: 'json', to: 'csv' },
+      { from: 'docx', to: 'html' },
+      { from: 'woff2', to: 'ttf' },
+      { from: 'ttf', to: 'woff' },
+    ]
+    for (const wanted of wrong) {
+      await assert.rejects(convert('<no', wanted), { code: 'source_corrupt' }, wanted.from)
+    }
+    const drawing = convert('<svg><g', { from: 'svg', to: 'svg' })
+    await assert.rejects(drawing, { code: 'source_corrupt' })
+  })
+})
