@@ -28,11 +28,11 @@ const ACTIONS: Readonly<Record<string, { cases: readonly string[]; packages: rea
   {
     worker: {
       cases: ['fmt-jpg', 'psd-rgb', 'heic', 'crop', 'watermark', 'svg'],
-      packages: ['@embedpdf/pdfium', '@imagemagick/magick-wasm', 'sharp'],
+      packages: ['@embedpdf/pdfium', '@imagemagick/magick-wasm', '@jsquash/oxipng', 'sharp'],
     },
     document: {
       cases: ['text-of-pdf', 'page-two', 'text-of-docx', 'text-of-xlsx', 'preview-of-pptx'],
-      packages: ['@embedpdf/pdfium', '@imagemagick/magick-wasm', 'sharp'],
+      packages: ['@embedpdf/pdfium', '@imagemagick/magick-wasm', '@jsquash/oxipng', 'sharp'],
     },
     metadata: {
       cases: ['xmp-of-jpg', 'xmp-of-docx', 'json-of-pdf', 'written-into-jpg', 'named-into-jpg'],
@@ -40,12 +40,13 @@ const ACTIONS: Readonly<Record<string, { cases: readonly string[]; packages: rea
     },
     pdf: {
       cases: ['of-a-picture', 'of-a-pdf'],
-      packages: ['@embedpdf/pdfium', '@imagemagick/magick-wasm', 'sharp'],
+      packages: ['@embedpdf/pdfium', '@imagemagick/magick-wasm', '@jsquash/oxipng', 'sharp'],
     },
-    archive: { cases: ['of-urls', 'of-paths'], packages: [] },
+    archive: { cases: ['of-urls', 'of-paths'], packages: ['7z-wasm'] },
+    data: { cases: [], packages: [] },
     circle: {
       cases: ['of-a-photo', 'with-a-watermark'],
-      packages: ['@embedpdf/pdfium', '@imagemagick/magick-wasm', 'sharp'],
+      packages: ['@embedpdf/pdfium', '@imagemagick/magick-wasm', '@jsquash/oxipng', 'sharp'],
     },
   }
 
