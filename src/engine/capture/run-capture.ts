@@ -129,6 +129,7 @@ function toTask(
       password: proxy.password,
     },
     output,
+    folder,
   }
 }
 

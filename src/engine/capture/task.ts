@@ -27,6 +27,8 @@ export interface CaptureTask {
     readonly password: string
   }
   readonly output: string
+  /** What goes with the process, should nobody be left who removes it. */
+  readonly folder: string
 }
 
 /** What the process of a capture tells. */
