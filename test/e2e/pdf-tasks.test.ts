@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { PDFDocument } from '@cantoo/pdf-lib'
 import * as z from 'zod/mini'
 import { readPdfInfo, readPdfOutline, writePdfText } from '../../src/engine/pdf/pdf.ts'
+import { findPrograms } from '../../src/programs/programs.ts'
 import { bookmarkedPdf } from '../support/bookmarked-pdf.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 import { trust } from './api-client.ts'
@@ -147,12 +148,6 @@ describe('tasks of PDFs', function () {
     )
     for (const [index, { content }] of pages.entries())
       assert.deepEqual(await textOf(content), [`Book ${index + 1}`])
-    const fields = { operation: 'pdf/split-pages', filename: 'page %02d.pdf' }
-    const named = await make({ 'book.pdf': book }, fields)
-    assert.deepEqual(
-      named.map(({ filename }) => filename),
-      ['page 01.pdf', 'page 02.pdf', 'page 03.pdf'],
-    )
   })
 
   it('extracts pages in the order in which they are named', async () => {
@@ -188,6 +183,30 @@ describe('tasks of PDFs', function () {
     assert.match(await refusal(files, wrong), /password does not open it/)
     const [open] = await make(files, { operation: 'pdf/decrypt', password: 'open ß' })
     assert.equal((await textOf(open?.content ?? assert.fail())).length, 3)
+  })
+
+  it('writes PDF/A where Ghostscript is installed, and says what to install elsewhere', async () => {
+    const { gs } = findPrograms(process.env)
+    const listed = await call('/v2/operations?filter[operation]=pdf/a')
+    const { data } = z.object({ data: z.array(z.unknown()) }).parse(await listed.json())
+    assert.equal(data.length, gs === undefined ? 0 : 1)
+    if (gs === undefined) {
+      const told = /^Writing a PDF as PDF\/A-2b takes Ghostscript, which is not on this machine/
+      assert.match(await refusal({ 'book.pdf': book }, { operation: 'pdf/a' }), told)
+      return
+    }
+    const fields = { operation: 'pdf/a', conformance_level: '3b' }
+    const [kept] = await make({ 'book.pdf': book }, fields)
+    assert.match(kept?.content.toString('latin1') ?? '', /pdfaid:part='3'/)
+  })
+
+  it('tells which PDF could not be made smaller', async () => {
+    const done = { operation: 'optimize', profile: 'max' }
+    const [small] = await make({ 'book.pdf': book }, done)
+    const content = small?.content ?? assert.fail('there is no file')
+    assert.ok(content.length < book.length)
+    const made = (await run({ 'small.pdf': content }, done)).find(({ name }) => name === 'made')
+    assert.match(made?.message ?? '', /^Could not be made smaller, .*: small\.pdf$/)
   })
 
   const REFUSED: [what: string, content: () => Buffer, done: object, told: RegExp][] = [
