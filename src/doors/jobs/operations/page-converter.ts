@@ -11,7 +11,6 @@ import { pairs, spellings } from './format-pairs.ts'
 import { layoutInstructions } from './layout-options.ts'
 import type { Wish } from './operation.ts'
 import { outputNames } from './output-names.ts'
-import { PICTURE_CONVERTER } from './picture-converter.ts'
 
 /** What is shown as a page, and what becomes of it. */
 const DRAWN_PAGES: readonly FormatId[] = ['html', 'xhtml', 'markdown', 'zip']
@@ -55,21 +54,19 @@ export const PAGE_CONVERTER: Converter = {
     hasBrowser(programs)
       ? [
           ...pairs(spellings(DRAWN_PAGES), ['pdf', ...PICTURES]),
-          // There is another way from drawings to PDFs besides.
-          ...pairs(spellings(['epub']), ['pdf']),
+          ...pairs(spellings(['epub', 'svg']), ['pdf']),
         ]
       : [],
-  makes(file, fmt) {
+  makes(file, fmt, programs) {
     const format = formatOf(file)
     if (format === undefined) return false
+    // There is another way from drawings to PDFs.
+    if (format === 'svg' && !hasBrowser(programs)) return false
     return fmt === 'pdf'
       ? PRINTED_PAGES.includes(format)
       : PICTURES.includes(fmt) && DRAWN_PAGES.includes(format)
   },
-  wishes(file, options, report, programs) {
-    if (formatOf(file) === 'svg' && !hasBrowser(programs)) {
-      return PICTURE_CONVERTER.wishes(file, options, report, programs)
-    }
+  wishes(file, options, _report, programs) {
     requireBrowser(programs, `A ${options.output_format} of ${file.filename}`)
     return [captureWish(file, options)]
   },

@@ -46,8 +46,8 @@ const OPTIONS: Readonly<Record<string, string>> = {
   timeout: 'After how many seconds the task fails; 5 hours unless given.',
   ignore_error: 'Whether the job goes on, and ends well, without this task.',
   filename: 'What the file is called; of several, %d in it is the number.',
-  engine: 'Changes nothing: there is one engine.',
-  engine_version: 'Changes nothing: there is one engine.',
+  engine: 'Changes nothing: what makes it follows from the formats.',
+  engine_version: 'Changes nothing.',
   input_format: 'What the input is, when its name does not say, such as jpg.',
   redirect: 'Where a browser goes that has sent the file.',
 
