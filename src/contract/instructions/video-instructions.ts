@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { AUDIO_CODECS, PRESETS, TUNES, VIDEO_CODECS } from '../../sources/codecs.ts'
 import { AUDIO_FORMATS, PICTURE_FORMATS, VIDEO_FORMATS } from '../actions.ts'
 import { momentSchema, playTimeSchema } from '../play-time.ts'
 import { number, wholeNumber } from '../text-values.ts'
@@ -17,62 +18,6 @@ const word = <const Words extends readonly string[]>(words: Words) =>
     z.enum(words, { error: `one of ${words.join(', ')}` }),
   )
 
-/** What codecs of video are called, the usual name of each first. */
-export const VIDEO_CODEC_NAMES = [
-  'x264',
-  'x265',
-  'vp8',
-  'vp9',
-  'av1',
-  'mpeg4',
-  'mpeg2',
-  'wmv',
-  'prores',
-  'copy',
-  'none',
-  'h264',
-  'h265',
-  'hevc',
-] as const
-
-/** Likewise of sound. */
-export const AUDIO_CODEC_NAMES = [
-  'aac',
-  'mp3',
-  'opus',
-  'vorbis',
-  'flac',
-  'pcm',
-  'alac',
-  'ac3',
-  'mp2',
-  'wma',
-  'copy',
-  'none',
-] as const
-
-/** How an encoder is told to work, see the documentation of x264. */
-export const PRESET_NAMES = [
-  'ultrafast',
-  'superfast',
-  'veryfast',
-  'faster',
-  'fast',
-  'medium',
-  'slow',
-  'slower',
-  'veryslow',
-] as const
-
-const TUNE_NAMES = [
-  'film',
-  'animation',
-  'grain',
-  'stillimage',
-  'fastdecode',
-  'zerolatency',
-] as const
-
 /** What a video is told with its size, which a picture is told as well but for `pad`. */
 export const videoFit = z.enum(['max', 'pad', 'crop', 'scale'], {
   error: 'max, pad, crop or scale',
@@ -84,7 +29,7 @@ export const VIDEO_INSTRUCTIONS = {
     description:
       'How pictures are written; copy leaves them as they are, and none leaves them out. Otherwise the usual codec of the format.',
     formats: VIDEO_FORMATS,
-    schema: word(VIDEO_CODEC_NAMES),
+    schema: word([...VIDEO_CODECS, 'h264', 'h265', 'hevc']),
   },
   crf: {
     description:
@@ -95,12 +40,12 @@ export const VIDEO_INSTRUCTIONS = {
   preset: {
     description: 'How long x264, x265, vp8, vp9 and av1 look for what they can save.',
     formats: VIDEO_FORMATS,
-    schema: word(PRESET_NAMES),
+    schema: word(PRESETS),
   },
   tune: {
     description: 'What kind of pictures x264 and x265 expect.',
     formats: VIDEO_FORMATS,
-    schema: word(TUNE_NAMES),
+    schema: word(TUNES),
   },
   profile: {
     description:
@@ -142,7 +87,7 @@ export const VIDEO_INSTRUCTIONS = {
     description:
       'How sound is written; copy leaves it as it is, and none leaves it out. Otherwise the usual codec of the format.',
     formats: HEARD,
-    schema: word(AUDIO_CODEC_NAMES),
+    schema: word(AUDIO_CODECS),
   },
   audioBitrate: {
     description: 'Kilobits a second of sound.',

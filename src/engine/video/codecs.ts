@@ -1,3 +1,5 @@
+import { type AUDIO_CODECS, VIDEO_CODECS } from '../../sources/codecs.ts'
+
 /** Which FFmpeg works: that of the machine, or the one inside of the package @ffmpeg/core. */
 export type Engine = 'program' | 'embedded'
 
@@ -103,21 +105,11 @@ export const VIDEO_ENCODERS = {
 /** What `videoCodec` may be: `copy` leaves what there is as it is, and `none` leaves it out. */
 export type VideoCodec = keyof typeof VIDEO_ENCODERS | 'copy' | 'none'
 
-/** All that `videoCodec` may be. */
-export const VIDEO_CODECS = [
-  'x264',
-  'x265',
-  'vp8',
-  'vp9',
-  'av1',
-  'mpeg4',
-  'mpeg2',
-  'wmv',
-  'prores',
+/** All that `videoCodec` may be here: what people ask for, and what moving pictures are. */
+export const WRITTEN_VIDEO_CODECS = [
+  ...VIDEO_CODECS,
   'gif',
   'webp',
-  'copy',
-  'none',
 ] as const satisfies readonly VideoCodec[]
 
 interface AudioCodecFacts {
@@ -141,20 +133,4 @@ export const AUDIO_ENCODERS = {
 } as const satisfies Readonly<Record<string, AudioCodecFacts>>
 
 /** What `audioCodec` may be, see {@link VideoCodec}. */
-export type AudioCodec = keyof typeof AUDIO_ENCODERS | 'copy' | 'none'
-
-/** All that `audioCodec` may be. */
-export const AUDIO_CODECS = [
-  'aac',
-  'mp3',
-  'opus',
-  'vorbis',
-  'flac',
-  'pcm',
-  'alac',
-  'ac3',
-  'mp2',
-  'wma',
-  'copy',
-  'none',
-] as const satisfies readonly AudioCodec[]
+export type AudioCodec = (typeof AUDIO_CODECS)[number]

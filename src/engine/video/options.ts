@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { AUDIO_CODECS, VIDEO_CODECS } from './codecs.ts'
+import { AUDIO_CODECS, PRESETS, TUNES } from '../../sources/codecs.ts'
+import { WRITTEN_VIDEO_CODECS } from './codecs.ts'
 import { MEDIA_FORMATS } from './output-formats.ts'
 
 /**
@@ -8,29 +9,6 @@ import { MEDIA_FORMATS } from './output-formats.ts'
  */
 export const FITS = ['max', 'pad', 'crop', 'scale'] as const
 
-/** How thoroughly an encoder looks for what it can save: the fastest first. */
-export const PRESETS = [
-  'ultrafast',
-  'superfast',
-  'veryfast',
-  'faster',
-  'fast',
-  'medium',
-  'slow',
-  'slower',
-  'veryslow',
-] as const
-
-/** What kind of pictures x264 and x265 are told to expect. */
-export const TUNES = [
-  'film',
-  'animation',
-  'grain',
-  'stillimage',
-  'fastdecode',
-  'zerolatency',
-] as const
-
 const seconds = z.number().check(z.gte(0))
 const count = z.int().check(z.gte(1))
 
@@ -38,7 +16,7 @@ const count = z.int().check(z.gte(1))
 export const mediaOptions = z.object({
   kind: z.literal('media'),
   format: z.enum(MEDIA_FORMATS),
-  videoCodec: z.optional(z.enum(VIDEO_CODECS)),
+  videoCodec: z.optional(z.enum(WRITTEN_VIDEO_CODECS)),
   /** The lower, the better; of codecs that have it. */
   crf: z.optional(z.int().check(z.gte(0), z.lte(63))),
   preset: z.optional(z.enum(PRESETS)),

@@ -1,7 +1,8 @@
+import { PRESETS } from '../../sources/codecs.ts'
 import { type Engine, VIDEO_ENCODERS, type VideoCodec } from './codecs.ts'
 import { type Framing, planFrame } from './frame-size.ts'
 import type { MediaInfo } from './media-info.ts'
-import { type MediaOptions, PRESETS } from './options.ts'
+import type { MediaOptions } from './options.ts'
 
 /** How the pictures of a source are written. */
 export function videoArguments(
