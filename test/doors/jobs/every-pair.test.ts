@@ -84,4 +84,16 @@ describe('every pair of formats that GET /v2/operations lists', () => {
       )
     })
   }
+
+  it('says whether a program of the machine makes it', () => {
+    const rows = listOperations(
+      { operation: 'convert' },
+      { options: false, engineVersions: false },
+      MACHINES['all programs'] ?? {},
+    )
+    const gradeOf = (from: string, to: string) =>
+      rows.find((row) => row.input_format === from && row.output_format === to)?.meta.grade
+    assert.equal(gradeOf('csv', 'xlsx'), 'embedded')
+    assert.equal(gradeOf('odt', 'docx'), 'program')
+  })
 })

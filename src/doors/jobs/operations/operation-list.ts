@@ -21,7 +21,8 @@ export interface OperationRow {
   readonly output_format: string | null
   readonly engine: string
   readonly credits: number
-  readonly meta: { readonly group: string }
+  /** `grade`: whether it is there with npm ci alone, or takes a program of the machine. */
+  readonly meta: { readonly group: string; readonly grade: 'embedded' | 'program' }
   readonly options?: readonly OptionRow[]
   readonly engine_versions?: readonly object[]
   readonly deprecated: boolean
@@ -136,6 +137,10 @@ export function listOperations(
     })
 }
 
+function nameOf({ input_format: from, output_format: to }: FormatPair): string {
+  return `${from} ${to}`
+}
+
 function rowsOf(
   operation: TaskOperation,
   include: { options: boolean; engineVersions: boolean },
@@ -145,10 +150,12 @@ function rowsOf(
     { input_format: null, output_format: null, meta: { group: 'other' } },
   ]
   const options = include.options ? optionsOf(operation) : undefined
+  const embedded = new Set((FORMATS[operation.name]?.({}) ?? none).map(nameOf))
   return (FORMATS[operation.name]?.(programs) ?? none).map((pair) => ({
     operation: operation.name,
     engine: ENGINE,
     ...pair,
+    meta: { ...pair.meta, grade: embedded.has(nameOf(pair)) ? 'embedded' : 'program' },
     credits: 0,
     ...(options && { options }),
     ...(include.engineVersions && { engine_versions: [] }),
