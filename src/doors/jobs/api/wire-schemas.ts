@@ -107,7 +107,7 @@ export const operationSchema = z.strictObject({
   output_format: text,
   engine: z.string(),
   credits: z.int(),
-  meta: z.strictObject({ group: z.string() }),
+  meta: z.strictObject({ group: z.string(), grade: z.enum(['embedded', 'program']) }),
   options: z.optional(
     z.array(
       z.strictObject({
