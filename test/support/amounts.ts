@@ -2,7 +2,7 @@
  * How much a test tries whose worth grows with what it tries: fuzzing, kills, gigabytes, comparisons with another program.
  *
  * @param thoroughly - with `npm run test:thorough`, which takes its time
- * @param usually - with every change
+ * @param usually - when a file of tests is run by itself, to see whether it works
  */
 export function amountOf<Amount>(amounts: { thoroughly: Amount; usually: Amount }): Amount {
   return process.env['DARKROOM_TESTS'] === 'thorough' ? amounts.thoroughly : amounts.usually
