@@ -40,7 +40,13 @@ const ACTIONS: Readonly<Record<string, { cases: readonly string[]; packages: rea
     },
     pdf: {
       cases: ['of-a-picture', 'of-a-pdf'],
-      packages: ['@embedpdf/pdfium', '@imagemagick/magick-wasm', '@jsquash/oxipng', 'sharp'],
+      packages: [
+        '@embedpdf/pdfium',
+        '@imagemagick/magick-wasm',
+        '@jsquash/oxipng',
+        '@neslinesli93/qpdf-wasm',
+        'sharp',
+      ],
     },
     archive: { cases: ['of-urls', 'of-paths'], packages: ['7z-wasm'] },
     data: { cases: [], packages: [] },

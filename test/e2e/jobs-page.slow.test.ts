@@ -217,6 +217,8 @@ describe('the page of jobs', function () {
     await page.goto(`/#/jobs/${id}`)
     await box(page, 'photo').getByText('photo.jpg').waitFor()
     browser.expectGone(id)
+    // Pictures of its files may still be on their way.
+    browser.expectGone('/devtool/api/tasks/')
     const answer = await page.request.delete(`/devtool/api/v2/jobs/${id}`, {
       headers: { origin: origin() },
     })
@@ -228,6 +230,7 @@ describe('the page of jobs', function () {
     const page = await browser.open(origin())
     await page.goto(`/#/jobs/${finished}`)
     browser.expectGone(finished)
+    browser.expectGone('/devtool/api/tasks/')
     await page.getByRole('button', { name: 'Delete…' }).click()
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
     await page.getByText('4 jobs', { exact: true }).waitFor()

@@ -136,12 +136,19 @@ describe('npm run new-worker', function () {
     }
 
     it('lets a debugger in', async () => {
-      const targets = await fetch('http://127.0.0.1:9229/json/list')
-      const text = await targets.text()
+      const text = await toldByInspector()
       assert.match(text, /"webSocketDebuggerUrl": "ws:\/\/127\.0\.0\.1:9229\//)
       assert.ok(text.includes(path.join(project(), 'src/runtime/run/runner.ts')), text)
     })
   })
+
+  /** What Node's inspector says of its process, which is loaded anew after each change. */
+  async function toldByInspector(): Promise<string> {
+    for (;;) {
+      const targets = await fetch('http://127.0.0.1:9229/json/list').catch(() => undefined)
+      if (targets !== undefined) return targets.text()
+    }
+  }
 
   const REFUSED: [args: string[], message: RegExp][] = [
     [[], /^It takes one NAME\./],

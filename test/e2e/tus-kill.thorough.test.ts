@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
-import { amountOf } from '../support/amounts.ts'
 import { trust } from './api-client.ts'
 import { readJobsEnv } from './jobs-env.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
 
 const BLOCK_BYTES = 1024 * 1024
-const BLOCKS = amountOf({ thoroughly: 160, usually: 80 })
+const BLOCKS = 160
 const LENGTH = BLOCKS * BLOCK_BYTES
 
 /** After how many blocks of a request the service is killed: before a part of the storage is full, and after one or two. */
-const KILLS = amountOf({ thoroughly: [10, 40, 70], usually: [40] })
+const KILLS = [10, 40, 70]
 
 const jobSchema = z.object({
   data: z.object({

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { amountOf } from '../support/amounts.ts'
 import { readSeeds, useDamage } from './damage.ts'
 
-const FILES_PER_KIND = amountOf({ thoroughly: 500, usually: 25 })
+const FILES_PER_KIND = amountOf({ thoroughly: 500, usually: 100 })
 
 const PAGE = { fmt: 'png', width: 64, height: 64 }
 

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { amountOf } from '../support/amounts.ts'
 import { readSeeds, useDamage } from './damage.ts'
 
-const FILES_PER_KIND = amountOf({ thoroughly: 500, usually: 25 })
+const FILES_PER_KIND = amountOf({ thoroughly: 500, usually: 100 })
 
 /** Of kinds that ExifTool reads, which takes it a third of a second each. */
 const FILES_FOR_EXIFTOOL = amountOf({ thoroughly: 12, usually: 3 })

@@ -8,8 +8,8 @@ import { readSeeds, useDamage } from './damage.ts'
 /** Nearly all damage to a PNG breaks a checksum, so that more of them are tried until one goes unnoticed. */
 const countOf = (id: string) =>
   id === 'png'
-    ? amountOf({ thoroughly: 2000, usually: 200 })
-    : amountOf({ thoroughly: 500, usually: 25 })
+    ? amountOf({ thoroughly: 2000, usually: 1000 })
+    : amountOf({ thoroughly: 500, usually: 100 })
 
 describe('a damaged picture', function () {
   this.timeout(600_000)

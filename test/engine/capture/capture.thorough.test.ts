@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import type { ServerResponse } from 'node:http'
-import { tmpdir } from 'node:os'
 import { PDFDocument } from '@cantoo/pdf-lib'
 import sharp from 'sharp'
 import { OperationError } from '../../../src/base/operation-error.ts'
@@ -10,6 +9,7 @@ import { hasBrowser } from '../../../src/programs/browser.ts'
 import { findPrograms } from '../../../src/programs/programs.ts'
 import { useStranger } from '../../fetching/stranger.ts'
 import { pixelAt } from '../../support/pictures.ts'
+import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { textOf, useCapture, usePages } from './capture-fixture.ts'
 
 const RED = '<body style="margin:0;background:red">'
@@ -17,6 +17,12 @@ const RED = '<body style="margin:0;background:red">'
 describe('the capture of a page of the web', function () {
   this.timeout(90_000)
   const { capture } = useCapture()
+  const folder = useTemporaryFolder()
+  const { TMPDIR: usual } = process.env
+  afterEach(() => {
+    if (usual === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = usual
+  })
   let answer: (url: string, response: ServerResponse) => void = showNothing
   const pages = usePages((request, response) => answer(request.url ?? '', response))
   // What a page must not get to, though it is on this machine as well.
@@ -220,7 +226,8 @@ describe('the capture of a page of the web', function () {
 
   it('is gone within a second when it is given up, with all that it has started', async () => {
     answer = (_url, response) => html(response, '<script>for (;;) {}</script>')
-    const before = foldersOfCaptures()
+    // Others capture meanwhile, and have their folders where temporary ones are.
+    process.env['TMPDIR'] = folder.pathTo('.')
     const giveUp = new AbortController()
     const made = capture({ format: 'png', url: at() }, { signal: giveUp.signal })
     void made.catch(() => undefined)
@@ -230,13 +237,9 @@ describe('the capture of a page of the web', function () {
     giveUp.abort(new Error('not wanted any more'))
     await assert.rejects(made, /not wanted any more/)
     assert.ok(performance.now() - start < 1500, `${performance.now() - start} ms`)
-    assert.deepEqual(foldersOfCaptures(), before)
+    assert.deepEqual(readdirSync(folder.pathTo('.')), [])
   })
 })
-
-function foldersOfCaptures(): string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith('darkroom-capture-'))
-}
 
 function html(response: ServerResponse, body: string, head = ''): void {
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
