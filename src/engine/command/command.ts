@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
@@ -144,7 +145,12 @@ function findCommand(
   if (problem !== undefined) throw new OperationError('sandbox_unavailable', { problem })
   // ImageMagick 7 is one program, which is told what to be.
   if (basename(found) === 'magick') return { bwrap, program: found, before: [command] }
-  return { bwrap, program: join(dirname(found), command), before: [] }
+  // The programs of an engine are in one folder, or where the sandbox has its programs.
+  const program = [dirname(found), '/usr/bin']
+    .map((folder) => join(folder, command))
+    .find((path) => existsSync(path))
+  if (program === undefined) throw missing(command, engine)
+  return { bwrap, program, before: [] }
 }
 
 function requireProgram(
@@ -154,8 +160,12 @@ function requireProgram(
 ): string {
   const found = programs[id]
   if (found !== undefined && found !== '') return found
+  throw missing(command, id)
+}
+
+function missing(command: string, id: keyof CommandPrograms): OperationError {
   const { title, variable } = PROGRAMS[id]
-  throw new OperationError('program_missing', {
+  return new OperationError('program_missing', {
     what: `The command ${command}`,
     program: title,
     command: installCommand(id, process.platform),
