@@ -19,6 +19,14 @@ function printed(service: ServiceProcess, wanted: string): Promise<void> {
   })
 }
 
+/** What Node's inspector says of its process, which is loaded anew after each change. */
+async function toldByInspector(): Promise<string> {
+  for (;;) {
+    const targets = await fetch('http://127.0.0.1:9229/json/list').catch(() => undefined)
+    if (targets !== undefined) return targets.text()
+  }
+}
+
 describe('npm run new-worker', function () {
   this.timeout(300_000)
   const project = useProjectCopy()
@@ -141,14 +149,6 @@ describe('npm run new-worker', function () {
       assert.ok(text.includes(path.join(project(), 'src/runtime/run/runner.ts')), text)
     })
   })
-
-  /** What Node's inspector says of its process, which is loaded anew after each change. */
-  async function toldByInspector(): Promise<string> {
-    for (;;) {
-      const targets = await fetch('http://127.0.0.1:9229/json/list').catch(() => undefined)
-      if (targets !== undefined) return targets.text()
-    }
-  }
 
   const REFUSED: [args: string[], message: RegExp][] = [
     [[], /^It takes one NAME\./],
