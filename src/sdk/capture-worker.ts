@@ -1,13 +1,12 @@
 import type { Action, WorkerParams } from '@adobe/asset-compute-sdk'
 import * as z from 'zod/mini'
-import { OperationError } from '../base/operation-error.ts'
 import { readFormat } from '../contract/actions.ts'
 import { CAPTURE_INSTRUCTIONS } from '../contract/instructions/capture-instruction.ts'
 import type { Instructions } from '../contract/instructions/instruction.ts'
 import { createCapture } from '../engine/capture/capture.ts'
 import type { CaptureOptions } from '../engine/capture/capture-options.ts'
 import type { Reach } from '../fetching/reach.ts'
-import { installCommand, PROGRAMS } from '../programs/programs.ts'
+import { missingProgram } from '../programs/missing-program.ts'
 import { createBuiltInAction } from './built-in-action.ts'
 import { readInstruction, readParameters } from './parameters.ts'
 import { RenditionError } from './rendition-error.ts'
@@ -49,14 +48,11 @@ function prepare(params: WorkerParams) {
     DARKROOM_CHROMIUM: params['DARKROOM_CHROMIUM'],
     DARKROOM_BWRAP: params['DARKROOM_BWRAP'],
   })
-  const { title: program, variable } = PROGRAMS.chromium
-  const command = installCommand('chromium', process.platform)
-  const what = 'A capture of a page'
   return createCapture({
     chromium,
     bwrap,
     reach: REACH,
-    missing: () => new OperationError('program_missing', { what, program, command, variable }),
+    missing: () => missingProgram('chromium', 'A capture of a page'),
   })
 }
 

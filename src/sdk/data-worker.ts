@@ -3,7 +3,7 @@ import { readFormat } from '../contract/actions.ts'
 import { DATA_INSTRUCTIONS } from '../contract/instructions/data-instructions.ts'
 import type { Instructions } from '../contract/instructions/instruction.ts'
 import { type DataOptions, data } from '../engine/data/data.ts'
-import { CONVERSIONS, type DataFormat, type DataSource } from '../engine/data/data-task.ts'
+import { DATA_CONVERSIONS, type DataFormat, type DataSource } from '../sources/data-conversions.ts'
 import { formatOfExtension } from '../sources/format-lookup.ts'
 import { createBuiltInAction } from './built-in-action.ts'
 import { readInstruction } from './parameters.ts'
@@ -25,18 +25,18 @@ function readDataOptions(instructions: Instructions, name: string): DataOptions 
   const from = formatOfExtension(told)
   const to = readFormat(instructions['fmt'])
   if (isDataSource(from) && isMadeOf(from, to)) return { from, to }
-  const made = isDataSource(from) ? CONVERSIONS[from].join(', ') : undefined
+  const made = isDataSource(from) ? DATA_CONVERSIONS[from].join(', ') : undefined
   const message =
     made === undefined
-      ? `from must be one of ${Object.keys(CONVERSIONS).join(', ')}, but it is ${JSON.stringify(told)}.`
+      ? `from must be one of ${Object.keys(DATA_CONVERSIONS).join(', ')}, but it is ${JSON.stringify(told)}.`
       : `fmt must be ${made} for a source that is ${told}, but it is ${JSON.stringify(to)}.`
   throw new RenditionError('RenditionFormatUnsupported', message)
 }
 
 function isDataSource(id: string | undefined): id is DataSource {
-  return id !== undefined && Object.hasOwn(CONVERSIONS, id)
+  return id !== undefined && Object.hasOwn(DATA_CONVERSIONS, id)
 }
 
 function isMadeOf(from: DataSource, to: string): to is DataFormat {
-  return CONVERSIONS[from].some((each) => each === to)
+  return DATA_CONVERSIONS[from].some((each) => each === to)
 }

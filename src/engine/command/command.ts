@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import * as z from 'zod/mini'
 import { OperationError } from '../../base/operation-error.ts'
-import { installCommand, PROGRAMS } from '../../programs/programs.ts'
+import { missingProgram } from '../../programs/missing-program.ts'
 import { NOBODY, sandboxed, sandboxProblem } from '../../programs/sandbox.ts'
 import { KNOWN_FORMATS } from '../../sources/formats.ts'
 import { fetchFiles } from '../archive/fetch-files.ts'
@@ -149,7 +149,7 @@ function findCommand(
   const program = [dirname(found), '/usr/bin']
     .map((folder) => join(folder, command))
     .find((path) => existsSync(path))
-  if (program === undefined) throw missing(command, engine)
+  if (program === undefined) throw missingProgram(engine, `The command ${command}`)
   return { bwrap, program, before: [] }
 }
 
@@ -160,15 +160,5 @@ function requireProgram(
 ): string {
   const found = programs[id]
   if (found !== undefined && found !== '') return found
-  throw missing(command, id)
-}
-
-function missing(command: string, id: keyof CommandPrograms): OperationError {
-  const { title, variable } = PROGRAMS[id]
-  return new OperationError('program_missing', {
-    what: `The command ${command}`,
-    program: title,
-    command: installCommand(id, process.platform),
-    variable,
-  })
+  throw missingProgram(id, `The command ${command}`)
 }

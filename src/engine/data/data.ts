@@ -3,21 +3,20 @@ import * as z from 'zod/mini'
 import { OperationError } from '../../base/operation-error.ts'
 import { tooLarge } from '../../packages/document-errors.ts'
 import { withPackage } from '../../packages/package.ts'
+import {
+  DATA_CONVERSIONS,
+  type DataFormat,
+  type DataSource,
+} from '../../sources/data-conversions.ts'
 import { formatOfExtension } from '../../sources/format-lookup.ts'
 import { KNOWN_FORMATS } from '../../sources/formats.ts'
 import { createThread } from '../../tasks/thread.ts'
 import { type Operation, onlySource, startEach } from '../operation.ts'
-import {
-  CONVERSIONS,
-  type DataFormat,
-  type DataSource,
-  type DataTask,
-  type DataWork,
-} from './data-task.ts'
+import type { DataTask, DataWork } from './data-task.ts'
 
 const options = z.object({
   /** What the source is: that it is a table, a page or a text only its name tells. */
-  from: z.custom<DataSource>((value) => typeof value === 'string' && value in CONVERSIONS),
+  from: z.custom<DataSource>((value) => typeof value === 'string' && value in DATA_CONVERSIONS),
   to: z.custom<DataFormat>((value) => typeof value === 'string'),
 })
 

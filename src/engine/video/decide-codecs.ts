@@ -1,5 +1,5 @@
 import { OperationError } from '../../base/operation-error.ts'
-import { installCommand, PROGRAMS } from '../../programs/programs.ts'
+import { missingProgram } from '../../programs/missing-program.ts'
 import type { Decided } from './arguments.ts'
 import { type Engine, VIDEO_ENCODERS } from './codecs.ts'
 import type { MediaInfo } from './media-info.ts'
@@ -57,12 +57,7 @@ function decideVideo(
     })
   }
   if (engine === 'embedded' && !VIDEO_ENCODERS[codec].embedded) {
-    throw new OperationError('program_missing', {
-      what: `Video in ${codec}`,
-      program: PROGRAMS.ffmpeg.title,
-      command: installCommand('ffmpeg', process.platform),
-      variable: PROGRAMS.ffmpeg.variable,
-    })
+    throw missingProgram('ffmpeg', `Video in ${codec}`)
   }
   return codec
 }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
 import { read, utils } from '@e965/xlsx'
-import { DATA_CONVERSIONS } from '../../../src/doors/jobs/operations/data-formats.ts'
+import { DATA_CONVERTER } from '../../../src/doors/jobs/operations/data-converter.ts'
 import { type DataOptions, data } from '../../../src/engine/data/data.ts'
-import { CONVERSIONS } from '../../../src/engine/data/data-task.ts'
+import { DATA_CONVERSIONS } from '../../../src/sources/data-conversions.ts'
+import { KNOWN_FORMATS } from '../../../src/sources/formats.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { zip } from '../../support/zip.ts'
 
@@ -108,8 +109,19 @@ describe('data that are converted', function () {
   })
 
   it('are those that the jobs API offers, besides drawings', () => {
-    const { svg: _smaller, ...others } = CONVERSIONS
-    assert.deepEqual(DATA_CONVERSIONS, others)
+    const { svg: _smaller, ...others } = DATA_CONVERSIONS
+    const offered = Map.groupBy(DATA_CONVERTER.pairs({}), ({ input_format: from }) => from)
+    const expected = Object.entries(others).flatMap(([id, formats]) =>
+      Object.entries(KNOWN_FORMATS)
+        .filter(([each]) => each === id)
+        .flatMap(([, { extensions }]) =>
+          extensions.map((extension): [string, readonly string[]] => [extension, formats]),
+        ),
+    )
+    assert.deepEqual(
+      Array.from(offered, ([from, rows]) => [from, rows.map(({ output_format: to }) => to)]),
+      expected,
+    )
   })
 
   it('are told to be damaged when they are', async () => {

@@ -2,7 +2,8 @@ import * as z from 'zod/mini'
 import { isWebUrl } from '../../../base/web-url.ts'
 import { captureHeaders } from '../../../contract/instructions/capture-instruction.ts'
 import { hasBrowser } from '../../../programs/browser.ts'
-import { type FoundPrograms, installCommand, PROGRAMS } from '../../../programs/programs.ts'
+import { missingProgram } from '../../../programs/missing-program.ts'
+import type { FoundPrograms } from '../../../programs/programs.ts'
 import { TaskError } from '../tasks/task-error.ts'
 import { LAYOUT_OPTIONS, layoutInstructions } from './layout-options.ts'
 import { making } from './operation.ts'
@@ -23,12 +24,7 @@ export const CAPTURE_FORMATS = ['pdf', 'png', 'jpg'] as const
  */
 export function requireBrowser(programs: FoundPrograms, what: string): void {
   if (hasBrowser(programs)) return
-  const { title, variable } = PROGRAMS.chromium
-  const command = installCommand('chromium', process.platform)
-  throw new TaskError(
-    'ENGINE_NOT_AVAILABLE',
-    `${what} takes ${title}, which is not on this machine; install it with "${command}", or name it in ${variable}.`,
-  )
+  throw new TaskError('ENGINE_NOT_AVAILABLE', missingProgram('chromium', what).message)
 }
 
 /** Makes a PDF or a picture of a page of the web. */

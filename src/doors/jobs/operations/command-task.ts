@@ -4,12 +4,8 @@ import { OperationError } from '../../../base/operation-error.ts'
 import { splitArguments } from '../../../base/split-arguments.ts'
 import { COMMANDS } from '../../../contract/instructions/command-instructions.ts'
 import { flag } from '../../../contract/text-values.ts'
-import {
-  type FoundPrograms,
-  installCommand,
-  PROGRAMS,
-  type ProgramId,
-} from '../../../programs/programs.ts'
+import { missingProgram } from '../../../programs/missing-program.ts'
+import type { FoundPrograms } from '../../../programs/programs.ts'
 import { sandboxProblem } from '../../../programs/sandbox.ts'
 import type { InputFile } from '../tasks/input-file.ts'
 import { TaskError } from '../tasks/task-error.ts'
@@ -49,7 +45,7 @@ const reportSchema = z.object({ output: z.string(), files: z.array(z.string()) }
 /** Why commands of an engine cannot be run on this machine, in a sentence; undefined when they can. */
 export function commandProblem(engine: CommandEngine, programs: FoundPrograms): string | undefined {
   const missing = (['bwrap', engine] as const).find((id) => programs[id] === undefined)
-  if (missing !== undefined) return missingSentence(missing)
+  if (missing !== undefined) return missingProgram(missing, 'The operation command').message
   const problem = sandboxProblem(programs.bwrap ?? '')
   return problem === undefined
     ? undefined
@@ -59,13 +55,6 @@ export function commandProblem(engine: CommandEngine, programs: FoundPrograms): 
 /** The engines whose commands can be run on this machine. */
 export function commandEngines(programs: FoundPrograms): CommandEngine[] {
   return ENGINES.filter((engine) => commandProblem(engine, programs) === undefined)
-}
-
-function missingSentence(id: ProgramId): string {
-  const { title, variable } = PROGRAMS[id]
-  const command = installCommand(id, process.platform)
-  const fields = { what: 'The operation command', program: title, command, variable }
-  return new OperationError('program_missing', fields).message
 }
 
 /** Where the files of tasks are below `/input`: those of each task in a folder of its own. */

@@ -1,12 +1,16 @@
 import { splitName } from '../../../base/file-name.ts'
+import { DATA_CONVERSIONS } from '../../../sources/data-conversions.ts'
 import { formatOfExtension } from '../../../sources/format-lookup.ts'
 import { type FormatId, KNOWN_FORMATS } from '../../../sources/formats.ts'
 import type { InputFile } from '../tasks/input-file.ts'
 import { asFormat } from './as-format.ts'
 import type { Converter } from './converter.ts'
-import { DATA_CONVERSIONS } from './data-formats.ts'
 import { pairs, spellings } from './format-pairs.ts'
 import { outputNames } from './output-names.ts'
+
+// A drawing that stays one is optimised, not converted.
+const { svg: _optimised, ...others } = DATA_CONVERSIONS
+const CONVERTED: Readonly<Partial<Record<FormatId, readonly string[]>>> = others
 
 const SOURCES: readonly FormatId[] = [
   ...(['csv', 'xlsx', 'ods', 'json', 'markdown', 'html', 'docx'] as const),
@@ -26,11 +30,11 @@ const LOOKED_AT: ReadonlySet<string> = new Set(['xlsx ods', 'ods xlsx', 'docx ht
 
 /** Converts tables, texts with markup and fonts. */
 export const DATA_CONVERTER: Converter = {
-  pairs: () => SOURCES.flatMap((id) => pairs(spellings([id]), DATA_CONVERSIONS[id] ?? [])),
+  pairs: () => SOURCES.flatMap((id) => pairs(spellings([id]), CONVERTED[id] ?? [])),
   makes(file, outputFormat, { soffice }) {
     const kind = kindOf(file)
     if (soffice !== undefined && LOOKED_AT.has(`${kind} ${outputFormat}`)) return false
-    return kind !== undefined && (DATA_CONVERSIONS[kind]?.includes(outputFormat) ?? false)
+    return kind !== undefined && (CONVERTED[kind]?.includes(outputFormat) ?? false)
   },
   wishes(file, { output_format: fmt, filename, input_format: inputFormat }) {
     const [name = ''] = outputNames(file, { filename, extension: fmt, count: 1 })

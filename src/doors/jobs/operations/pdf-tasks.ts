@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { OperationError } from '../../../base/operation-error.ts'
 import { flag } from '../../../contract/text-values.ts'
-import { type FoundPrograms, installCommand, PROGRAMS } from '../../../programs/programs.ts'
+import { missingProgram } from '../../../programs/missing-program.ts'
+import type { FoundPrograms } from '../../../programs/programs.ts'
 import type { InputFile } from '../tasks/input-file.ts'
 import { TaskError } from '../tasks/task-error.ts'
 import { asFormat } from './as-format.ts'
@@ -218,13 +218,7 @@ const PRINTABLE = making({
 /** @throws {TaskError} ENGINE_NOT_AVAILABLE */
 function requireGhostscript(standard: string, programs: FoundPrograms): void {
   if (programs.gs !== undefined) return
-  const { title, variable } = PROGRAMS.gs
-  const { message } = new OperationError('program_missing', {
-    what: `Writing a PDF as ${standard}`,
-    program: title,
-    command: installCommand('gs', process.platform),
-    variable,
-  })
+  const { message } = missingProgram('gs', `Writing a PDF as ${standard}`)
   throw new TaskError('ENGINE_NOT_AVAILABLE', message)
 }
 

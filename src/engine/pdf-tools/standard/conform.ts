@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { OperationError } from '../../../base/operation-error.ts'
-import { installCommand, PROGRAMS } from '../../../programs/programs.ts'
+import { missingProgram } from '../../../programs/missing-program.ts'
 import { readPdfInfo } from '../../pdf/pdf.ts'
 import { sharp } from '../../pictures/libvips.ts'
 import { runGhostscript } from './run-ghostscript.ts'
@@ -56,13 +56,7 @@ export async function conform(
 /** @throws {@link OperationError} program_missing */
 export function requireGhostscript(standard: Standard, path: string | undefined): string {
   if (path !== undefined) return path
-  const { title, variable } = PROGRAMS.gs
-  throw new OperationError('program_missing', {
-    what: `Writing a PDF as ${standard}`,
-    program: title,
-    command: installCommand('gs', process.platform),
-    variable,
-  })
+  throw missingProgram('gs', `Writing a PDF as ${standard}`)
 }
 
 /** The profile that libvips has built in. */
