@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { familyOfProcess } from '../../programs/process-family.ts'
 
 /** Of a page, in bytes; that of x64, and what arm64 has almost everywhere. */
 const PAGE_BYTES = 4096
@@ -8,7 +9,7 @@ const LONGEST_STOP_MS = 200
 
 /** The memory that a process and all below it have in use, in bytes, as Linux tells. */
 export function residentMemory(pid: number): number {
-  return [pid, ...descendants(pid)].reduce((sum, each) => {
+  return familyOfProcess(pid).reduce((sum, each) => {
     const pages = read(`/proc/${each}/statm`).split(' ')[1] ?? '0'
     return sum + Number(pages) * PAGE_BYTES
   }, 0)
@@ -24,15 +25,7 @@ export function endTree(pid: number): void {
   while (performance.now() - started < LONGEST_STOP_MS) {
     if (!/\) [RSD] /.test(read(`/proc/${pid}/stat`))) break
   }
-  const below = descendants(pid)
-  for (const each of [...below, pid]) send(each, 'SIGKILL')
-}
-
-function descendants(pid: number): number[] {
-  const children = read(`/proc/${pid}/task/${pid}/children`).trim().split(' ')
-  return children
-    .filter((child) => child !== '')
-    .flatMap((child) => [Number(child), ...descendants(Number(child))])
+  for (const each of familyOfProcess(pid).toReversed()) send(each, 'SIGKILL')
 }
 
 /** @returns false when there is no such process any more */

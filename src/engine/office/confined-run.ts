@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { familyOfProcess, memoryOf } from './process-tree.ts'
+import { familyOfProcess } from '../../programs/process-family.ts'
+import { memoryOf } from './process-memory.ts'
 
 /** How much a program may take. */
 export interface RunLimits {
