@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import type { ProgramStart } from './run-program.ts'
 
 /** The user and the group `nobody`: who runs in the sandbox, and outside of it, too, where the service runs as root. */
 export const NOBODY = 65_534
@@ -35,14 +36,6 @@ export interface SandboxedProgram {
   readonly outputs: string
 }
 
-/** How a process is started. */
-export interface ProcessStart {
-  readonly command: string
-  readonly args: readonly string[]
-  /** Who runs it; whoever runs the service unless given. */
-  readonly identity: { readonly uid: number; readonly gid: number } | object
-}
-
 /** What of the machine is seen in the sandbox, read only, where it is there: programs, and how they find their parts. */
 const SEEN = [
   '/etc/alternatives',
@@ -62,15 +55,17 @@ const LINKS = ['bin', 'lib', 'lib32', 'lib64', 'sbin'] as const
  * processes in sight, as nobody, without a way to more rights, and within {@link SANDBOX_LIMITS}. The root folder is in
  * memory, and can be written to no more once it is complete.
  */
-export function sandboxed(sandbox: SandboxedProgram): ProcessStart {
+export function sandboxed(sandbox: SandboxedProgram): ProgramStart {
   const { bwrap, program, args, inputs, outputs } = sandbox
   const limits = SANDBOX_LIMITS
   // A root is bound by no limit of processes.
-  const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
+  const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : undefined
   const own = program.startsWith('/usr/') ? undefined : `/program/${basename(program)}`
   return {
     command: bwrap,
     identity,
+    folder: '/',
+    environment: {},
     args: [
       ['--unshare-all', '--unshare-user', '--disable-userns'],
       ['--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
@@ -118,11 +113,11 @@ function probe(bwrap: string): string | undefined {
     if (process.getuid?.() === 0) chownSync(folder, NOBODY, NOBODY)
     const program = '/usr/bin/env'
     const sandbox = { bwrap, program, args: ['true'], inputs: folder, outputs: folder }
-    const { command, args, identity } = sandboxed(sandbox)
+    const { command, args, identity, folder: cwd, environment: env } = sandboxed(sandbox)
     const { status, stderr, error } = spawnSync(command, args, {
       ...identity,
-      cwd: '/',
-      env: {},
+      cwd,
+      env,
       encoding: 'utf8',
       timeout: PROBE_MS,
       killSignal: 'SIGKILL',

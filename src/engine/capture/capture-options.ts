@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { ProgramLimits } from '../../programs/program-limits.ts'
 
 /** Sizes of paper by their names, in millimetres, upright. */
 export const PAGE_FORMATS = {
@@ -65,13 +66,9 @@ export const captureOptions = z.object({
 export type CaptureOptions = Readonly<z.infer<typeof captureOptions>>
 
 /** How much a capture may take. */
-export interface CaptureLimits {
-  /** In milliseconds, from the start of Chromium to the file. */
-  readonly longestMs: number
+export interface CaptureLimits extends ProgramLimits {
   /** How long an element may be waited for, in milliseconds. */
   readonly elementMs: number
-  /** Of all processes of Chromium together, in bytes. */
-  readonly memoryBytes: number
   /** That a page may make until it has loaded; later ones are refused. */
   readonly requests: number
   /** That the servers of a page may send until it has loaded; what comes later is cut off. */
@@ -84,7 +81,10 @@ export interface CaptureLimits {
 export const CAPTURE_LIMITS: CaptureLimits = {
   longestMs: 60_000,
   elementMs: 30_000,
-  memoryBytes: 1_000_000_000,
+  mostMemoryBytes: 1_000_000_000,
+  // A page may store things, too, and a fresh profile takes some ten megabytes.
+  mostWrittenBytes: 500_000_000,
+  mostFiles: 10_000,
   requests: 200,
   bytes: 50_000_000,
   side: 16_384,

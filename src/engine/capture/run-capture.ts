@@ -5,14 +5,14 @@ import { join } from 'node:path'
 import { OperationError } from '../../base/operation-error.ts'
 import { nameUrl } from '../../base/redact.ts'
 import type { Reach } from '../../fetching/reach.ts'
+import { endFamily } from '../../programs/process-family.ts'
+import { type Excess, watchLimits } from '../../programs/program-limits.ts'
 import type { BrowserProgram } from './browser-program.ts'
 import type { CaptureLimits, CaptureOptions } from './capture-options.ts'
 import { chromiumArguments } from './chromium-arguments.ts'
 import { BRIDGE_PORT, type Confinement, confine, INSIDE } from './confinement.ts'
 import { fontsConf } from './fonts-conf.ts'
-import { watchMemory } from './memory-watch.ts'
 import { findOwnKey } from './own-certificate.ts'
-import { descendantsOf } from './process-tree.ts'
 import { type CaptureProxy, openProxy } from './proxy.ts'
 import type { CaptureNews, CaptureTask, Subject } from './task.ts'
 
@@ -156,8 +156,17 @@ async function ask(
   })
   const tooLarge = (): OperationError =>
     new OperationError('page_too_large', { place, of: `${limits.bytes / 1e6} MB from its servers` })
-  const outOfMemory = (): OperationError =>
-    new OperationError('page_too_large', { place, of: `${limits.memoryBytes / 1e6} MB of memory` })
+  const exceeds = (excess: Excess): OperationError => {
+    if (excess === 'time') {
+      return new OperationError('page_too_slow', { place, seconds: limits.longestMs / 1000 })
+    }
+    const of = {
+      memory: `${limits.mostMemoryBytes / 1e6} MB of memory`,
+      written: `${limits.mostWrittenBytes / 1e6} MB on the disk`,
+      files: `${limits.mostFiles} files on the disk`,
+    }[excess]
+    return new OperationError('page_too_large', { place, of })
+  }
 
   function hear(news: CaptureNews): void {
     if (news.told === 'loaded') {
@@ -172,13 +181,9 @@ async function ask(
 
   const abort = (): void => ended.reject(signal.reason)
   signal.addEventListener('abort', abort)
-  const deadline = setTimeout(() => {
-    ended.reject(new OperationError('page_too_slow', { place, seconds: limits.longestMs / 1000 }))
-  }, limits.longestMs)
-  const endWatch =
-    child.pid === undefined
-      ? () => undefined
-      : watchMemory(child.pid, limits.memoryBytes, () => ended.reject(outOfMemory()))
+  const watch = watchLimits({ pid: child.pid, written: folder, limits }, (excess) =>
+    ended.reject(exceeds(excess)),
+  )
   const gone = Promise.withResolvers<void>()
   child.on('message', hear)
   child.on('error', (error) => {
@@ -189,7 +194,7 @@ async function ask(
   child.on('exit', (code, killed) => {
     gone.resolve()
     // Node.js itself ends so when it has no memory left.
-    if (killed === 'SIGABRT') ended.reject(outOfMemory())
+    if (killed === 'SIGABRT') ended.reject(exceeds('memory'))
     else
       ended.reject(new Error(`The process of the capture ended with ${code ?? killed}: ${errors}`))
   })
@@ -198,26 +203,17 @@ async function ask(
     return await ended.promise
   } finally {
     signal.removeEventListener('abort', abort)
-    clearTimeout(deadline)
-    endWatch()
+    watch.stop()
     await end(child, gone.promise)
   }
 }
 
-/** Kills a process and all that it has started. */
+/** Ends a process and all that it has started. */
 async function end(child: ChildProcess, gone: Promise<void>): Promise<void> {
-  const { pid } = child
-  // Once it is gone, nobody knows any more what was started by it.
-  const started = pid === undefined ? [] : descendantsOf(pid)
+  const isGone = child.exitCode !== null || child.signalCode !== null
+  if (child.pid !== undefined && !isGone && process.platform === 'linux') endFamily(child.pid)
+  // Elsewhere nobody tells who was started by whom: it ends Chromium and itself when nobody listens to it any more.
   if (child.connected) child.disconnect()
-  for (const each of started) {
-    try {
-      process.kill(each, 'SIGKILL')
-    } catch {
-      // It has ended.
-    }
-  }
-  // It ends by itself, and where nobody tells who was started by whom, kills Chromium itself.
   const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
   await gone
   clearTimeout(timer)

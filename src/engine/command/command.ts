@@ -1,17 +1,18 @@
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import * as z from 'zod/mini'
 import { OperationError } from '../../base/operation-error.ts'
 import { missingProgram } from '../../programs/missing-program.ts'
+import type { ProgramLimits } from '../../programs/program-limits.ts'
 import { NOBODY, sandboxed, sandboxProblem } from '../../programs/sandbox.ts'
 import { KNOWN_FORMATS } from '../../sources/formats.ts'
 import { fetchFiles } from '../archive/fetch-files.ts'
 import { planFiles } from '../archive/plan-files.ts'
 import { type Job, type Operation, startEach } from '../operation.ts'
 import { collectOutputs } from './collect-outputs.ts'
-import { type CommandLimits, runSandboxed } from './run-sandboxed.ts'
+import { runCommand } from './run-command.ts'
 import { writeOutputs } from './write-outputs.ts'
 
 /** The programs that may be run, each by the engine that it belongs to. */
@@ -50,11 +51,11 @@ export type CommandPrograms = Readonly<
 >
 
 /** Less than the SDK lets an action of ten minutes run. */
-const LIMITS: CommandLimits = {
+const LIMITS: ProgramLimits = {
   longestMs: 560_000,
-  memoryBytes: 2_000_000_000,
-  outputBytes: 4_000_000_000,
-  outputFiles: 1000,
+  mostMemoryBytes: 2_000_000_000,
+  mostWrittenBytes: 4_000_000_000,
+  mostFiles: 1000,
 }
 
 /** Makes what runs commands in the sandbox, and nowhere else. */
@@ -63,7 +64,7 @@ export function createCommand({
   limits = LIMITS,
 }: {
   readonly programs: CommandPrograms
-  readonly limits?: CommandLimits
+  readonly limits?: ProgramLimits
 }): Operation<CommandOptions> {
   return {
     options,
@@ -96,7 +97,7 @@ async function run(
   { command, args, files }: CommandOptions,
   job: Omit<Job<CommandOptions>, 'wanted'> & {
     readonly programs: CommandPrograms
-    readonly limits: CommandLimits
+    readonly limits: ProgramLimits
   },
 ): Promise<Ran> {
   const { programs, limits, fetch, signal } = job
@@ -115,7 +116,7 @@ async function run(
       await chown(outputs, NOBODY, NOBODY)
     }
     const start = sandboxed({ bwrap, program, args: [...before, ...args], inputs, outputs })
-    const { stdout, stderr } = await runSandboxed(start, {
+    const { stdout, stderr } = await runCommand(start, {
       title: command,
       outputs,
       limits,
@@ -127,8 +128,15 @@ async function run(
     await writeOutputs(archivePath, left, JSON.stringify(report), signal)
     return { archivePath, report }
   } finally {
-    await rm(folder, { recursive: true, force: true })
+    await removeFolder(folder)
   }
+}
+
+/** Removes a folder, even one in which folders are deeper than a path may be long. */
+async function removeFolder(folder: string): Promise<void> {
+  const how = { recursive: true, force: true }
+  // The other one goes down step by step, and has everybody wait meanwhile.
+  await rm(folder, how).catch(() => rmSync(folder, how))
 }
 
 /** @throws {@link OperationError} when the program or its sandbox is not there */

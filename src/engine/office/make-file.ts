@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import { encryptedDocument } from '../../packages/document-errors.ts'
+import type { Excess, ProgramLimits } from '../../programs/program-limits.ts'
+import { createProgramWords } from '../../programs/program-words.ts'
+import { runProgram } from '../../programs/run-program.ts'
 import { KNOWN_FORMATS } from '../../sources/formats.ts'
 import { familyOf, OFFICE_FAMILIES } from '../../sources/office-formats.ts'
-import { type RunEnd, type RunLimits, runConfined } from './confined-run.ts'
 import { readingFilter, writingFilter } from './filters.ts'
 import { STEPS, writeMacro } from './macro.ts'
 import type { OfficeSource } from './open-source.ts'
@@ -21,6 +23,9 @@ const ENVIRONMENT = {
   SAL_USE_VCLPLUGIN: 'svp',
 }
 
+/** What is kept of what LibreOffice says, in characters. */
+const MOST_SAID = 4000
+
 /** What is in the folder of a task besides its source and what is made of it. */
 const PROFILE = 'profile'
 const REPORT = 'report'
@@ -29,7 +34,7 @@ const REPORT = 'report'
 export interface OfficeMaker {
   readonly soffice: string
   readonly sandbox: Sandbox
-  readonly limits: RunLimits
+  readonly limits: ProgramLimits
   /** The folder of the task: nobody else's, and removed by whoever made it. */
   readonly work: string
   readonly signal: AbortSignal
@@ -72,15 +77,17 @@ export async function makeFile(
     fitsWidth: options.fitSheets === 'width' && family === 'sheet',
   })
   await writeProfile(join(work, PROFILE), macro)
-  const { end, said } = await runConfined({
-    command: start.command,
-    args: start.args,
-    environment: { ...ENVIRONMENT, HOME: work, TMPDIR: join(work, TEMPORARY) },
-    folder: work,
-    limits,
-    signal,
-  })
-  if (end !== 'ended') throw overLimit(end, title, limits)
+  const words = createProgramWords({ last: MOST_SAID })
+  const { excess } = await runProgram(
+    {
+      command: start.command,
+      args: start.args,
+      folder: work,
+      environment: { ...ENVIRONMENT, HOME: work, TMPDIR: join(work, TEMPORARY) },
+    },
+    { written: work, limits, signal, onErrors: words.add },
+  )
+  if (excess !== undefined) throw overLimit(excess, title, limits)
   const report = await readFile(join(work, REPORT), 'utf8').catch(() => '')
   // It ends with 0 whatever happens.
   const isThere = await stat(join(work, target)).then(
@@ -88,7 +95,9 @@ export async function makeFile(
     () => false,
   )
   if (isThere && report.includes(STEPS.written)) return join(work, target)
-  const cause = new Error(`LibreOffice has reported ${JSON.stringify(report)} and said: ${said}`)
+  const cause = new Error(
+    `LibreOffice has reported ${JSON.stringify(report)} and said: ${words.text()}`,
+  )
   if (report.includes(STEPS.opened)) {
     if (options.pages !== undefined && options.format === 'pdf') {
       const pages = Number(/^pages (\d+)$/m.exec(report)?.[1] ?? 0)
@@ -111,16 +120,12 @@ function startingArguments(work: string): string[] {
   ]
 }
 
-function overLimit(
-  end: Exclude<RunEnd, 'ended'>,
-  title: string,
-  limits: RunLimits,
-): OperationError {
-  if (end === 'too slow') {
+function overLimit(excess: Excess, title: string, limits: ProgramLimits): OperationError {
+  if (excess === 'time') {
     const seconds = limits.longestMs / 1000
     return new OperationError('source_too_slow', { task: 'convert', seconds, title })
   }
-  if (end === 'too much memory') {
+  if (excess === 'memory') {
     return new OperationError('source_out_of_memory', { task: 'convert', title })
   }
   const most = Math.floor(limits.mostWrittenBytes / 1_000_000)

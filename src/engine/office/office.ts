@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { OperationError } from '../../base/operation-error.ts'
 import { missingProgram } from '../../programs/missing-program.ts'
+import type { ProgramLimits } from '../../programs/program-limits.ts'
 import { KNOWN_FORMATS } from '../../sources/formats.ts'
 import { createQueue } from '../../tasks/queue.ts'
 import { createThread } from '../../tasks/thread.ts'
@@ -14,7 +15,6 @@ import {
   startEach,
 } from '../operation.ts'
 import { readPdfInfo } from '../pdf/pdf.ts'
-import type { RunLimits } from './confined-run.ts'
 import { makeFile } from './make-file.ts'
 import type { OfficeSource } from './open-source.ts'
 import { type OfficeOptions, officeOptions } from './options.ts'
@@ -22,7 +22,7 @@ import { NO_SANDBOX, openSandbox, type Sandbox, TEMPORARY } from './sandbox.ts'
 import type { work } from './source-thread.ts'
 
 /** What one conversion may take. */
-export interface OfficeLimits extends RunLimits {
+export interface OfficeLimits extends ProgramLimits {
   /** Of a PDF that is made. */
   readonly mostPages: number
 }
@@ -32,6 +32,8 @@ const LIMITS: OfficeLimits = {
   longestMs: 120_000,
   mostMemoryBytes: 2_000_000_000,
   mostWrittenBytes: 1_000_000_000,
+  // Its profile is some fifty of them, and HTML leaves a picture each.
+  mostFiles: 10_000,
   mostPages: 5000,
 }
 

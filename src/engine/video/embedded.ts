@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
+import { type Excess, findExcess, watchLimits } from '../../programs/program-limits.ts'
 import type { EmbeddedMessage, EmbeddedTask } from './embedded-message.ts'
 import type { FFmpeg } from './ffmpeg.ts'
-import { type Excess, watchRun } from './run-limits.ts'
-import { createRunLog, readProgress } from './run-log.ts'
+import { createFFmpegNews } from './ffmpeg-news.ts'
 
 /** What the files are called in the file system of the embedded FFmpeg, which has nothing else. */
 const NAMES = { source: 'file:/source', made: 'file:/made' } as const
@@ -32,36 +32,32 @@ export const EMBEDDED: FFmpeg = {
       execArgv: [],
       env: {},
     })
-    const log = createRunLog()
-    let reached = 0
+    const news = createFFmpegNews(call.onProgress)
     let excess: Excess | undefined
     let code: number | undefined
     const { promise, resolve, reject } = Promise.withResolvers<void>()
     const end = (): void => void thread.terminate()
-    const unwatch = watchRun(call, undefined, (which) => {
-      excess ??= which
+    const watched = { pid: undefined, written: made, limits: call.limits }
+    const watch = watchLimits(watched, (exceeded) => {
+      excess = exceeded
       end()
     })
     call.signal.addEventListener('abort', end)
     thread
       .on('message', (message: EmbeddedMessage) => {
         if ('code' in message) code = message.code
-        else if (message.from === 'stderr') log.add(`${message.line}\n`)
-        else {
-          const seconds = readProgress(message.line)
-          if (seconds === undefined) return
-          reached = Math.max(reached, seconds)
-          call.onProgress(reached)
-        }
+        else if (message.from === 'stderr') news.onErrors(`${message.line}\n`)
+        else news.onOutput(`${message.line}\n`)
       })
       .on('error', reject)
       .on('exit', () => resolve())
     try {
       await promise
       call.signal.throwIfAborted()
-      return { code, excess, log: log.text(), reached }
+      excess ??= await findExcess(made, call.limits)
+      return { code, excess, log: news.log(), reached: news.reached() }
     } finally {
-      unwatch()
+      watch.stop()
       call.signal.removeEventListener('abort', end)
     }
   },

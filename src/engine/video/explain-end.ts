@@ -1,6 +1,6 @@
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
+import type { ProgramLimits } from '../../programs/program-limits.ts'
 import type { FFmpegEnd } from './ffmpeg.ts'
-import type { RunLimits } from './run-limits.ts'
 
 /** What FFmpeg says when the source can be read, but what was asked for cannot be made of it. */
 const IMPOSSIBLE =
@@ -18,16 +18,16 @@ const PROBLEM = /error|invalid|supported|only|could not|cannot|unknown|incompati
 export function explainEnd(
   { code, excess, log }: FFmpegEnd,
   { title, format }: { readonly title: string; readonly format: string },
-  { longestMs, mostBytes }: RunLimits,
+  { longestMs, mostWrittenBytes }: ProgramLimits,
 ): OperationError {
   const cause = log.slice(-4000)
-  if (excess === 'slow') {
+  if (excess === 'time') {
     const seconds = Math.round(longestMs / 1000)
     return new OperationError('source_too_slow', { task: 'convert', seconds, title })
   }
-  if (excess === 'large') {
+  if (excess === 'written') {
     return new OperationError('rendition_too_heavy', {
-      megabytes: Math.round(mostBytes / 1024 ** 2),
+      megabytes: Math.round(mostWrittenBytes / 1024 ** 2),
     })
   }
   if (excess === 'memory' || /Cannot allocate memory|out of memory/i.test(log)) {

@@ -1,6 +1,6 @@
+import type { Excess, ProgramLimits } from '../../programs/program-limits.ts'
 import type { FileNames } from './arguments.ts'
 import type { Engine } from './codecs.ts'
-import type { Excess, RunLimits } from './run-limits.ts'
 
 /** The FFmpeg of the machine, or the embedded one. */
 export interface FFmpeg {
@@ -22,7 +22,7 @@ export interface FFmpegCall {
   /** The file to write; a run that only looks at its source leaves it empty or does not make it. */
   readonly made: string
   readonly signal: AbortSignal
-  readonly limits: RunLimits
+  readonly limits: ProgramLimits
   /** Is told up to which second something has been made. */
   readonly onProgress: (seconds: number) => void
 }

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
+import type { ProgramLimits } from '../../programs/program-limits.ts'
 import type { OutputFile } from '../operation.ts'
 import {
   convertArguments,
@@ -15,7 +16,6 @@ import type { FFmpeg, FFmpegEnd } from './ffmpeg.ts'
 import { type MediaInfo, readMediaInfo } from './media-info.ts'
 import type { FrameOptions, MediaOptions, VideoOptions } from './options.ts'
 import { OUTPUTS, type OutputFormat } from './output-formats.ts'
-import type { RunLimits } from './run-limits.ts'
 import type { PlayedSource } from './source-formats.ts'
 
 /** Makes files of one source. */
@@ -34,7 +34,7 @@ export interface Maker {
 /** What a maker works with. */
 interface Tools {
   readonly ffmpeg: FFmpeg
-  readonly limits: RunLimits
+  readonly limits: ProgramLimits
   readonly signal: AbortSignal
 }
 
@@ -97,10 +97,8 @@ export async function createMaker(source: PlayedSource, tools: Tools): Promise<M
       (seconds) => onProgress(length === undefined ? 0 : Math.min(1, seconds / length)),
     )
     const bytes = await sizeOf(made)
-    // A run may have ended between two looks at its file.
-    const excess = end.excess ?? (bytes > limits.mostBytes ? 'large' : undefined)
-    if (end.code !== 0 || bytes === 0 || excess !== undefined) {
-      throw explainEnd({ ...end, excess }, { title, format }, limits)
+    if (end.code !== 0 || bytes === 0 || end.excess !== undefined) {
+      throw explainEnd(end, { title, format }, limits)
     }
     const isWhole =
       (decided.videoCodec !== 'none' || info.video === undefined) &&

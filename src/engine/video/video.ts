@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { splitName } from '../../base/file-name.ts'
+import type { ProgramLimits } from '../../programs/program-limits.ts'
 import { formatOfExtension, formatOfMediaType } from '../../sources/format-lookup.ts'
 import type { FormatId } from '../../sources/formats.ts'
 import { identifySource } from '../../sources/identify.ts'
@@ -11,7 +12,7 @@ import type { FFmpeg } from './ffmpeg.ts'
 import { createMaker, type Maker } from './make-media.ts'
 import { type VideoOptions, videoOptions } from './options.ts'
 import { createProgram } from './program.ts'
-import { RUN_LIMITS, type RunLimits } from './run-limits.ts'
+import { RUN_LIMITS } from './run-limits.ts'
 import { type PlayedSource, playedSource } from './source-formats.ts'
 
 /** How videos are made on a machine. */
@@ -19,7 +20,7 @@ export interface VideoSettings {
   /** The path of the FFmpeg of the machine; the embedded one works where there is none. */
   readonly program: string | undefined
   /** {@link RUN_LIMITS} unless given. */
-  readonly limits?: Partial<RunLimits>
+  readonly limits?: Partial<ProgramLimits>
 }
 
 /**

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type CommandOptions, createCommand } from '../../../src/engine/command/command.ts'
-import type { CommandLimits } from '../../../src/engine/command/run-sandboxed.ts'
+import type { ProgramLimits } from '../../../src/programs/program-limits.ts'
 import { findPrograms } from '../../../src/programs/programs.ts'
 import { sandboxProblem } from '../../../src/programs/sandbox.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
@@ -13,11 +13,11 @@ import { reportOf, unpackEntries } from '../archive/unpack-fixture.ts'
 
 const SECRET = 'what nobody may read'
 
-const LIMITS: CommandLimits = {
+const LIMITS: ProgramLimits = {
   longestMs: 20_000,
-  memoryBytes: 1_000_000_000,
-  outputBytes: 200_000_000,
-  outputFiles: 50,
+  mostMemoryBytes: 1_000_000_000,
+  mostWrittenBytes: 200_000_000,
+  mostFiles: 50,
 }
 
 /** Arguments that copy an input byte by byte, by whatever protocol. */
@@ -59,7 +59,7 @@ describe('commands in the sandbox', function () {
     wanted: Partial<CommandOptions> & { readonly args: readonly string[] },
     options: {
       files?: Readonly<Record<string, string>>
-      limits?: Partial<CommandLimits>
+      limits?: Partial<ProgramLimits>
       signal?: AbortSignal
     } = {},
   ): Promise<{ files: Map<string, string>; output: string }> {
@@ -117,6 +117,20 @@ describe('commands in the sandbox', function () {
       code: 'command_failed',
       message: /^ffmpeg has ended with 1, and says: .*No such file or directory/,
     })
+  })
+
+  it('leave no folders that are deeper than a path may be long', async () => {
+    const isRoot = process.getuid?.() === 0
+    const parent = isRoot ? tmpdir() : folder.pathTo('')
+    const left = (): string[] => readdirSync(parent).filter((name) => name.startsWith('command-'))
+    const before = left()
+    const deep = `${`${'f'.repeat(250)}/`.repeat(16)}${'f'.repeat(54)}`
+    const picture = ['-f', 'lavfi', '-i', 'color=s=16x16:d=1', '-f', 'hls', '-strftime', '1']
+    const segments = ['-strftime_mkdir', '1', '-hls_segment_filename', `/output/${deep}/%s.ts`]
+    await assert.rejects(run({ args: [...picture, ...segments, '/output/x.m3u8'] }), {
+      code: 'command_stopped',
+    })
+    assert.deepEqual(left(), before)
   })
 
   const escapes: readonly {

@@ -4,15 +4,15 @@ import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { collectOutputs } from '../../../src/engine/command/collect-outputs.ts'
-import { runSandboxed } from '../../../src/engine/command/run-sandboxed.ts'
+import { runCommand } from '../../../src/engine/command/run-command.ts'
 import { findPrograms } from '../../../src/programs/programs.ts'
 import { NOBODY, sandboxed, sandboxProblem } from '../../../src/programs/sandbox.ts'
 
 const LIMITS = {
   longestMs: 15_000,
-  memoryBytes: 300_000_000,
-  outputBytes: 20_000_000,
-  outputFiles: 20,
+  mostMemoryBytes: 300_000_000,
+  mostWrittenBytes: 20_000_000,
+  mostFiles: 20,
 }
 
 /** A number that no other process has among its arguments. */
@@ -60,7 +60,7 @@ describe('the sandbox of commands', function () {
     const program = '/usr/bin/sh'
     const start = sandboxed({ bwrap, program, args: ['-c', script], inputs, outputs })
     const options = { title: 'sh', outputs, limits: { ...LIMITS, ...limits }, signal }
-    return (await runSandboxed(start, options)).stdout
+    return (await runCommand(start, options)).stdout
   }
 
   it('has nothing of the machine but its programs in sight', async () => {
@@ -120,7 +120,8 @@ describe('the sandbox of commands', function () {
     await assert.rejects(run('head -c 50000000 /dev/zero > /output/a; sleep 9'), {
       message: 'sh was stopped, since it takes more than the 20 MB of files that it may.',
     })
-    const many = 'i=0; while [ $i -lt 99 ]; do echo > /output/$i; i=$((i+1)); done; sleep 9'
+    const many =
+      'rm /output/a; i=0; while [ $i -lt 99 ]; do echo > /output/$i; i=$((i+1)); done; sleep 9'
     await assert.rejects(run(many), {
       message: 'sh was stopped, since it takes more than the 20 files that it may.',
     })

@@ -15,6 +15,7 @@ import { textOfPages, textWithPictures } from './office-files.ts'
 const LIMITS: OfficeLimits = {
   longestMs: 120_000,
   mostMemoryBytes: 2_000_000_000,
+  mostFiles: 10_000,
   mostWrittenBytes: 100_000_000,
   mostPages: 10,
 }

@@ -8,8 +8,8 @@ const INPUT = "Input #0, mov, from 'file:/tmp/a b':\n"
 
 describe('a run of FFmpeg that made nothing', () => {
   const RULES: [end: Partial<FFmpegEnd>, code: string, said?: RegExp][] = [
-    [{ excess: 'slow', code: undefined }, 'source_too_slow', /within 60 seconds/],
-    [{ excess: 'large', code: undefined }, 'rendition_too_heavy', /2048 MB/],
+    [{ excess: 'time', code: undefined }, 'source_too_slow', /within 60 seconds/],
+    [{ excess: 'written', code: undefined }, 'rendition_too_heavy', /2048 MB/],
     [{ excess: 'memory', code: undefined }, 'source_out_of_memory'],
     [{ code: undefined }, 'source_corrupt'],
     [{ log: '[mov @ 0x1] moov atom not found\nfile:/a: Invalid data found' }, 'source_corrupt'],

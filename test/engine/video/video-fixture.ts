@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import * as z from 'zod/mini'
 import type { OutputFile } from '../../../src/engine/operation.ts'
 import type { VideoOptions } from '../../../src/engine/video/options.ts'
-import type { RunLimits } from '../../../src/engine/video/run-limits.ts'
 import { createVideo } from '../../../src/engine/video/video.ts'
+import type { ProgramLimits } from '../../../src/programs/program-limits.ts'
 import { findPrograms } from '../../../src/programs/programs.ts'
 
 /** The FFmpeg of this machine, if there is one. */
@@ -68,7 +68,7 @@ export async function make(
     program: string | undefined
     name?: string
     signal?: AbortSignal
-    limits?: Partial<RunLimits>
+    limits?: Partial<ProgramLimits>
     progress?: (done: number) => void
   },
 ): Promise<readonly OutputFile[]> {

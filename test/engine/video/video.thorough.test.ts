@@ -215,7 +215,7 @@ for (const [engine, program] of [
       )
       const heavy = media('wav', { channels: 8, sampleRate: 192_000 })
       await assert.rejects(
-        make(path('long.avi'), [heavy], { program, limits: { mostBytes: 100_000 } }),
+        make(path('long.avi'), [heavy], { program, limits: { mostWrittenBytes: 100_000 } }),
         {
           code: 'rendition_too_heavy',
         },

@@ -7,6 +7,14 @@ import { sharp } from '../../pictures/libvips.ts'
 import { runGhostscript } from './run-ghostscript.ts'
 import { describeIntent, STANDARDS, type Standard } from './standards.ts'
 
+/** What is wrong with a PDF for which Ghostscript takes more than it may. */
+const TOO_MUCH = {
+  time: 'it takes too long',
+  memory: 'it takes too much memory',
+  written: 'it becomes too large',
+  files: 'it becomes more than one file',
+} as const
+
 /** No longer is what Ghostscript says in a sentence, in characters. */
 const MOST_SHOWN = 200
 
@@ -38,11 +46,15 @@ export async function conform(
   const writtenPath = join(folder, 'standard.pdf')
   const given = ['-sDEVICE=pdfwrite', ...facts.options, `-sOutputFile=${writtenPath}`]
   const work = { folder, writtenPath, signal }
-  const { code, said } = await runGhostscript(ghostscript, [...given, intentPath, path], work)
+  const { code, excess, said } = await runGhostscript(
+    ghostscript,
+    [...given, intentPath, path],
+    work,
+  )
   const fail = (problem: string): never => {
     throw new OperationError('standard_unreachable', { standard, problem })
   }
-  if (typeof code === 'string') fail(`it is ${code}`)
+  if (excess !== undefined) fail(TOO_MUCH[excess])
   if (code !== 0) fail(`Ghostscript says ${JSON.stringify(said.trim().slice(0, MOST_SHOWN))}`)
   const written = (await readFile(writtenPath)).toString('latin1')
   if (!marks.every((mark) => mark.test(written))) {
