@@ -5,6 +5,7 @@ import path from 'node:path'
 import { measureAccepting } from './accepting.ts'
 import { measureActivation } from './activation.ts'
 import { measureCases } from './cases.ts'
+import { measureConverters } from './converters.ts'
 import { measureDocuments } from './documents.ts'
 import { measureImages } from './images.ts'
 import { measureJobs } from './jobs.ts'
@@ -22,6 +23,7 @@ const BENCHES: Record<string, (folder: string) => Promise<Finding[]>> = {
   page: measurePage,
   images: measureImages,
   documents: measureDocuments,
+  converters: measureConverters,
   cases: measureCases,
   jobs: measureJobs,
 }

@@ -10,8 +10,9 @@ import { startRenditions } from '../src/engine/pictures/render.ts'
 import { MAX_SOURCE_PIXELS } from '../src/engine/pictures/source.ts'
 import { readPictureOptions } from '../src/sdk/picture-outline.ts'
 import { identifySource } from '../src/sources/identify.ts'
+import { compare, takeTurns, timeProgram } from './beside.ts'
 import { drawBook } from './documents/pdf.ts'
-import { type Finding, median, megabytes, ms, time } from './measure.ts'
+import { type Finding, megabytes, time } from './measure.ts'
 
 const run = promisify(execFile)
 
@@ -156,64 +157,4 @@ async function writeFiles(folder: string, name: string, bytes: number): Promise<
     }
   }
   return files
-}
-
-/**
- * Times both in turns, after one round that does not count.
- *
- * @returns the medians in milliseconds; theirs is undefined when the program is not installed
- */
-async function takeTurns(
-  rounds: number,
-  ours: () => Promise<number>,
-  other: () => Promise<number | undefined>,
-): Promise<{ mine: number; theirs: number | undefined }> {
-  const mine: number[] = []
-  const theirs: number[] = []
-  for (let round = -1; round < rounds; round += 1) {
-    const [one, two] = [await ours(), await other()]
-    if (round < 0) continue
-    mine.push(one)
-    if (two !== undefined) theirs.push(two)
-  }
-  return { mine: median(mine), theirs: theirs.length === 0 ? undefined : median(theirs) }
-}
-
-/** @returns undefined when there is no such program */
-async function timeProgram(program: string, args: readonly string[]): Promise<number | undefined> {
-  try {
-    return await time(() => run(program, args))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
-function compare({
-  what,
-  mine,
-  theirs,
-  program,
-  limit,
-  goal,
-}: {
-  what: string
-  mine: number
-  theirs: number | undefined
-  program: string
-  limit: number
-  goal: string
-}): Finding {
-  if (theirs === undefined) {
-    const baseline = `${program} is not installed`
-    return { what, measured: ms(mine), baseline, distance: 'unknown', goal, reached: undefined }
-  }
-  return {
-    what,
-    measured: ms(mine),
-    baseline: `${ms(theirs)} ${program}`,
-    distance: `${(mine / theirs).toFixed(2)} ×`,
-    goal,
-    reached: mine <= theirs * limit,
-  }
 }
