@@ -7,7 +7,7 @@ import { runOperation, urlOf } from './run-operation.ts'
 
 const ROUNDS = 3
 const FILES = 20
-const WORDS_IN_A_FILE = 200_000
+const WORDS_IN_A_FILE = 50_000
 
 const WORDS = 'harbour dusk lamp boat rope water quay mast sail light wind tower stone wave'.split(
   ' ',

@@ -2,10 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { bubblewrap, NOBODY, type SandboxView } from './bubblewrap.ts'
 import type { ProgramStart } from './run-program.ts'
-
-/** The user and the group `nobody`: who runs in the sandbox, and outside of it, too, where the service runs as root. */
-export const NOBODY = 65_534
 
 /** As much as the programs of one sandbox may take. */
 export const SANDBOX_LIMITS = {
@@ -36,56 +34,38 @@ export interface SandboxedProgram {
   readonly outputs: string
 }
 
-/** What of the machine is seen in the sandbox, read only, where it is there: programs, and how they find their parts. */
-const SEEN = [
-  '/etc/alternatives',
-  '/etc/ld.so.cache',
-  '/etc/fonts',
-  '/etc/ImageMagick-6',
-  '/etc/ImageMagick-7',
-] as const
-
-const DEVICES = ['/dev/null', '/dev/zero', '/dev/random', '/dev/urandom'] as const
-
-/** The folders that are links to those below `/usr`, as all systems have it whose programs are there. */
-const LINKS = ['bin', 'lib', 'lib32', 'lib64', 'sbin'] as const
+/** Where ImageMagick has its settings. */
+const SHOWN = ['/etc/ImageMagick-6', '/etc/ImageMagick-7'] as const
 
 /**
- * The line by which a program runs with nothing of the machine but its programs, without a network, without other
- * processes in sight, as nobody, without a way to more rights, and within {@link SANDBOX_LIMITS}. The root folder is in
- * memory, and can be written to no more once it is complete.
+ * How a program is started that has nothing of the machine but its programs, its input and its output, within
+ * {@link SANDBOX_LIMITS}.
  */
 export function sandboxed(sandbox: SandboxedProgram): ProgramStart {
   const { bwrap, program, args, inputs, outputs } = sandbox
   const limits = SANDBOX_LIMITS
-  // A root is bound by no limit of processes.
-  const identity = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : undefined
   const own = program.startsWith('/usr/') ? undefined : `/program/${basename(program)}`
+  const view: SandboxView = {
+    shown: SHOWN,
+    placed: { '/input': inputs, ...(own !== undefined && { [own]: realpathSync(program) }) },
+    writable: { '/output': outputs },
+    folder: '/output',
+    environment: { PATH: '/usr/bin', HOME: '/tmp', LANG: 'C.UTF-8' },
+    temporaryBytes: limits.temporaryBytes,
+  }
   return {
     command: bwrap,
-    identity,
+    // A root is bound by no limit of processes.
+    identity: process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : undefined,
     folder: '/',
     environment: {},
-    args: [
-      ['--unshare-all', '--unshare-user', '--disable-userns'],
-      ['--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
-      ['--uid', String(NOBODY), '--gid', String(NOBODY), '--hostname', 'sandbox'],
-      ['--clearenv', '--setenv', 'PATH', '/usr/bin', '--setenv', 'HOME', '/tmp'],
-      ['--setenv', 'LANG', 'C.UTF-8'],
-      ['--ro-bind', '/usr', '/usr'],
-      ...LINKS.map((link) => ['--symlink', `usr/${link}`, `/${link}`]),
-      ...SEEN.map((path) => ['--ro-bind-try', path, path]),
-      ...DEVICES.map((path) => ['--dev-bind', path, path]),
-      own === undefined ? [] : ['--ro-bind', realpathSync(program), own],
-      ['--size', String(limits.temporaryBytes), '--tmpfs', '/tmp'],
-      ['--ro-bind', inputs, '/input', '--bind', outputs, '/output'],
-      ['--chdir', '/output', '--remount-ro', '/', '--'],
-      ['/usr/bin/timeout', '--signal=KILL', String(limits.wallSeconds)],
-      ['/usr/bin/prlimit', `--cpu=${limits.cpuSeconds}`, `--nproc=${limits.processes}`],
-      [`--fsize=${limits.fileBytes}`, `--as=${limits.addressBytes}`],
-      [`--nofile=${limits.openFiles}`, '--core=0', '--'],
-      [own ?? program, ...args],
-    ].flat(),
+    args: bubblewrap(view, [
+      ...['/usr/bin/timeout', '--signal=KILL', String(limits.wallSeconds)],
+      ...['/usr/bin/prlimit', `--cpu=${limits.cpuSeconds}`, `--nproc=${limits.processes}`],
+      ...[`--fsize=${limits.fileBytes}`, `--as=${limits.addressBytes}`],
+      ...[`--nofile=${limits.openFiles}`, '--core=0', '--'],
+      ...[own ?? program, ...args],
+    ]),
   }
 }
 

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process'
-import { lstatSync, readlinkSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { bubblewrap, NOBODY, type SandboxView } from '../../programs/bubblewrap.ts'
 import type { BrowserProgram } from './browser-program.ts'
 
 /**
@@ -24,32 +25,23 @@ export const INSIDE = '/capture'
 /** Where the proxy listens, as Chromium sees it in the sandbox, whose network nobody else is in. */
 export const BRIDGE_PORT = 3128
 
-/** `nobody`, as Debian and most others number it. */
-const NOBODY = 65_534
-
 const PROBE_MS = 10_000
 
 const LAUNCHER = fileURLToPath(new URL('./launcher.ts', import.meta.url))
 const LAUNCHER_INSIDE = '/launcher.mts'
 
-/** What programs and their libraries are in; what of it is not there is left out. */
+/** What browsers read besides what all programs do; what of it is not there is left out. */
 const SHOWN = [
-  '/usr',
-  '/bin',
-  '/sbin',
-  '/lib',
-  '/lib32',
-  '/lib64',
   '/opt',
   '/nix/store',
-  '/etc/alternatives',
   '/etc/chromium.d',
-  '/etc/fonts',
-  '/etc/ld.so.cache',
   '/etc/ssl/certs',
   '/etc/pki/tls/certs',
   '/var/cache/fontconfig',
-]
+] as const
+
+/** What Chromium keeps beside its profile: next to nothing. */
+const TEMPORARY_BYTES = 256 * 1024 * 1024
 
 const probes = new Map<string, Promise<boolean>>()
 
@@ -67,7 +59,7 @@ export async function findConfinement(bwrap: string | undefined): Promise<Confin
 }
 
 function tryBubblewrap(bwrap: string): Promise<boolean> {
-  const args = [...sandbox(undefined, undefined), process.execPath, '--version']
+  const args = bubblewrap(viewOf(undefined, undefined, {}), [process.execPath, '--version'])
   return new Promise((resolve) => {
     execFile(bwrap, args, { timeout: PROBE_MS, killSignal: 'SIGKILL' }, (error) =>
       resolve(error === null),
@@ -78,26 +70,27 @@ function tryBubblewrap(bwrap: string): Promise<boolean> {
 /**
  * The command line that starts Chromium.
  *
- * @param options.folder - that of the capture; it has the socket of the proxy in it where Chromium has no network of its own
+ * @param folder - that of the capture; it has the socket of the proxy in it where Chromium has no network of its own
+ * @param environment - all that Chromium gets to see of one, in bubblewrap; elsewhere it is that of who runs the line
  */
 export function confine(
   confinement: Confinement,
   program: BrowserProgram,
   args: readonly string[],
   folder: string,
+  environment: Readonly<Record<string, string>>,
 ): CommandLine {
   if (confinement.kind === 'bubblewrap') {
     const settings = { socket: join(INSIDE, 'proxy'), port: BRIDGE_PORT }
     return {
       command: confinement.bwrap,
-      args: [
-        ...sandbox(program, folder),
+      args: bubblewrap(viewOf(program, folder, environment), [
         process.execPath,
         LAUNCHER_INSIDE,
         JSON.stringify(settings),
         program.command,
         ...args,
-      ],
+      ]),
     }
   }
   const { uid } = confinement
@@ -106,47 +99,24 @@ export function confine(
   return { command: process.execPath, args: [LAUNCHER, settings, program.command, ...args] }
 }
 
-/** What bubblewrap is told: a disk without anything that is somebody's, and no network. */
-function sandbox(program: BrowserProgram | undefined, folder: string | undefined): string[] {
-  const node = realpathSync(process.execPath)
-  return [
-    '--unshare-all',
-    '--uid',
-    String(NOBODY),
-    '--gid',
-    String(NOBODY),
-    '--die-with-parent',
-    '--new-session',
-    '--hostname',
-    'capture',
-    ...SHOWN.flatMap(show),
-    '--proc',
-    '/proc',
-    '--dev',
-    '/dev',
-    '--tmpfs',
-    '/tmp',
-    // Behind what is empty, as they may be below it.
-    ...bind(node, process.execPath),
-    ...bind(LAUNCHER, LAUNCHER_INSIDE),
-    ...(program === undefined
-      ? []
-      : bind(program.folder ?? dirname(realpathSync(program.command)))),
-    ...(folder === undefined ? [] : ['--bind', folder, INSIDE]),
-    '--chdir',
-    '/',
-    '--remount-ro',
-    '/',
-    '--',
-  ]
-}
-
-function bind(from: string, to = from): string[] {
-  return ['--ro-bind', from, to]
-}
-
-function show(path: string): string[] {
-  const stats = lstatSync(path, { throwIfNoEntry: false })
-  if (stats === undefined) return []
-  return stats.isSymbolicLink() ? ['--symlink', readlinkSync(path), path] : bind(path)
+function viewOf(
+  program: BrowserProgram | undefined,
+  folder: string | undefined,
+  environment: Readonly<Record<string, string>>,
+): SandboxView {
+  const home = program && (program.folder ?? dirname(realpathSync(program.command)))
+  return {
+    shown: SHOWN,
+    placed: {
+      [process.execPath]: realpathSync(process.execPath),
+      [LAUNCHER_INSIDE]: LAUNCHER,
+      ...(home !== undefined && { [home]: home }),
+    },
+    writable: folder === undefined ? {} : { [INSIDE]: folder },
+    folder: '/',
+    environment,
+    temporaryBytes: TEMPORARY_BYTES,
+    hasProcesses: true,
+    hasSandboxes: true,
+  }
 }

@@ -102,12 +102,21 @@ function toTask(
   const isBridged = confinement.kind === 'bubblewrap'
   const proxyPort = isBridged ? BRIDGE_PORT : proxy.port
   const profile = join(inside, 'profile')
+  const environment = {
+    HOME: profile,
+    TMPDIR: isBridged ? '/tmp' : profile,
+    PATH: '/usr/local/bin:/usr/bin:/bin',
+    LANG: 'C.UTF-8',
+    FONTCONFIG_FILE: join(inside, 'fonts.conf'),
+    ...(program.libraries !== undefined && { LD_LIBRARY_PATH: program.libraries }),
+  }
   const line = (sandboxed: boolean) =>
     confine(
       confinement,
       program,
       chromiumArguments({ profile, proxyPort, sandboxed, ownKey }),
       folder,
+      environment,
     )
   return {
     subject,
@@ -115,14 +124,7 @@ function toTask(
     limits,
     browser: line(true),
     inOtherSandbox: isBridged ? line(false) : undefined,
-    environment: {
-      HOME: profile,
-      TMPDIR: isBridged ? '/tmp' : profile,
-      PATH: '/usr/local/bin:/usr/bin:/bin',
-      LANG: 'C.UTF-8',
-      FONTCONFIG_FILE: join(inside, 'fonts.conf'),
-      ...(program.libraries !== undefined && { LD_LIBRARY_PATH: program.libraries }),
-    },
+    environment,
     proxy: {
       server: `http://127.0.0.1:${proxyPort}`,
       username: proxy.username,

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import { bubblewrap, type SandboxView } from '../../programs/bubblewrap.ts'
 
 const run = promisify(execFile)
 
@@ -14,19 +15,8 @@ export const TEMPORARY = 'tmp'
 /** What starts and ends in the sandbox takes some thirty milliseconds. */
 const PROBE_MS = 10_000
 
-/** What LibreOffice reads of a system besides itself: libraries, fonts, and its own settings where Debian keeps them. */
-const READ = [
-  '/etc/fonts',
-  '/etc/libreoffice',
-  '/etc/ld.so.cache',
-  '/etc/alternatives',
-  '/var/lib/libreoffice',
-  '/var/cache/fontconfig',
-  '/usr/share/fonts',
-]
-
-/** Folders that are links into /usr on most systems of today. */
-const SYSTEM = ['lib', 'lib32', 'lib64', 'bin']
+/** What LibreOffice reads of a system besides itself: its own settings where Debian keeps them, and what is known of fonts. */
+const SHOWN = ['/etc/libreoffice', '/var/lib/libreoffice', '/var/cache/fontconfig'] as const
 
 /** How a program is started, and where it then finds the folder of its task. */
 export interface Start {
@@ -50,8 +40,7 @@ export interface Sandbox {
 }
 
 /**
- * Makes the sandbox of bubblewrap: no network, no processes but its own, and of the disk the program, the libraries and
- * fonts of the system and the folder of a task. It ends with whoever has started it.
+ * Makes the sandbox of bubblewrap: of the disk LibreOffice sees itself and the folder of a task.
  *
  * @param folder - of a task, to try it with
  * @returns undefined where it cannot be had, as in a container that forbids user namespaces
@@ -60,7 +49,7 @@ export async function openSandbox(bwrap: string, folder: string): Promise<Sandbo
   const sandbox: Sandbox = {
     start: (work, program, args, environment) => ({
       command: bwrap,
-      args: [...confine(work, program, environment), '--', program, ...args(WORK)],
+      args: bubblewrap(viewOf(work, program, environment), [program, ...args(WORK)]),
       work: WORK,
     }),
   }
@@ -73,36 +62,19 @@ export async function openSandbox(bwrap: string, folder: string): Promise<Sandbo
   }
 }
 
-function confine(
+function viewOf(
   folder: string,
   program: string,
   environment: Readonly<Record<string, string>>,
-): string[] {
+): SandboxView {
   const home = dirname(dirname(realpathSync(program)))
-  const readable = [...READ, ...(home.startsWith('/usr/') ? [] : [home])]
-  const mounts: readonly (readonly string[])[] = [
-    ['--ro-bind', '/usr', '/usr'],
-    ...SYSTEM.map((name) => ['--ro-bind-try', `/${name}`, `/${name}`]),
-    ...readable.map((path) => ['--ro-bind-try', path, path]),
-    ['--proc', '/proc'],
-    ['--dev', '/dev'],
-    ['--bind', folder, WORK],
-    ['--bind', join(folder, TEMPORARY), '/tmp'],
-    // What could be written beside these would be memory without a limit.
-    ['--remount-ro', '/'],
-    ['--remount-ro', '/dev'],
-  ]
-  const variables = { ...environment, HOME: WORK, TMPDIR: '/tmp' }
-  return [
-    '--unshare-all',
-    '--die-with-parent',
-    '--new-session',
-    '--clearenv',
-    ...mounts.flat(),
-    '--chdir',
-    WORK,
-    ...Object.entries(variables).flatMap(([name, value]) => ['--setenv', name, value]),
-  ]
+  return {
+    shown: [...SHOWN, ...(home.startsWith('/usr') ? [] : [home])],
+    writable: { [WORK]: folder, '/tmp': join(folder, TEMPORARY) },
+    folder: WORK,
+    environment: { ...environment, HOME: WORK, TMPDIR: '/tmp' },
+    hasProcesses: true,
+  }
 }
 
 /** Starts a program that sees all that its user may see, with the same arguments. */

@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { collectOutputs } from '../../../src/engine/command/collect-outputs.ts'
 import { runCommand } from '../../../src/engine/command/run-command.ts'
+import { NOBODY } from '../../../src/programs/bubblewrap.ts'
 import { findPrograms } from '../../../src/programs/programs.ts'
-import { NOBODY, sandboxed, sandboxProblem } from '../../../src/programs/sandbox.ts'
+import { sandboxed, sandboxProblem } from '../../../src/programs/sandbox.ts'
 
 const LIMITS = {
   longestMs: 15_000,
@@ -64,9 +65,10 @@ describe('the sandbox of commands', function () {
   }
 
   it('has nothing of the machine but its programs in sight', async () => {
-    assert.equal(
-      await run('echo /*'),
-      '/bin /dev /etc /input /lib /lib32 /lib64 /output /sbin /tmp /usr\n',
+    const seen = (await run('echo /*')).trim().split(' ')
+    assert.deepEqual(
+      seen.filter((folder) => !folder.startsWith('/lib')),
+      ['/bin', '/dev', '/etc', '/input', '/output', '/sbin', '/tmp', '/usr'],
     )
     assert.match(await run('ls /dev /etc'), /null[^]*urandom/)
     assert.equal(
