@@ -10,7 +10,7 @@ import { findPrograms } from '../../../src/programs/programs.ts'
 import { sandboxed, sandboxProblem } from '../../../src/programs/sandbox.ts'
 
 const LIMITS = {
-  longestMs: 15_000,
+  longestMs: 40_000,
   mostMemoryBytes: 300_000_000,
   mostWrittenBytes: 20_000_000,
   mostFiles: 20,
