@@ -3,7 +3,13 @@ import path from 'node:path'
 import * as z from 'zod/mini'
 import { check } from './base/validation.ts'
 import { MAX_SOURCE_PIXELS } from './engine/pictures/source.ts'
-import { type FoundPrograms, findPrograms, PROGRAM_IDS, PROGRAMS } from './programs/programs.ts'
+import {
+  type FoundPrograms,
+  findPrograms,
+  foldersOfAdded,
+  PROGRAM_IDS,
+  PROGRAMS,
+} from './programs/programs.ts'
 
 const pixelsError = 'a whole number of pixels, 1 or more'
 const portError = 'a port from 0 to 65535, 0 for any free one'
@@ -42,6 +48,8 @@ export interface Config {
   manifestVariables: Readonly<Record<string, string | undefined>>
   /** The programs of this machine that conversions can be made with. */
   programs: FoundPrograms
+  /** Where `npm run add` brings things, each by its name; an absolute path. */
+  added: Readonly<Record<string, string>>
   /** Whether npm started this process, as opposed to a shell or another program. */
   startedByNpm: boolean
   /** What of the environment the processes of actions get to see: enough to run programs, and no secrets. */
@@ -76,6 +84,7 @@ export function readConfig(): Config {
     logLevel,
     manifestVariables: { ...process.env, ...Object.fromEntries(found) },
     programs,
+    added: foldersOfAdded(process.env),
     startedByNpm: process.env['npm_lifecycle_event'] !== undefined,
     actionEnvironment: Object.fromEntries(passedOn),
     buildFolder: process.env['AIO_BUILD_DIR'] || 'build',

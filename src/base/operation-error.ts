@@ -18,7 +18,7 @@ interface ArchivedFile {
 }
 
 /** What the house was doing with a source. */
-type Task = 'text' | 'draw' | 'decode' | 'metadata' | 'convert' | 'unpack'
+type Task = 'text' | 'draw' | 'decode' | 'metadata' | 'convert' | 'unpack' | 'recognise'
 
 /** What is told with each code, for programs and for sentences. `title` is what people call the kind of the source. */
 interface FailureFields {
@@ -163,12 +163,12 @@ interface FailureFields {
   command_stopped: { readonly title: string; readonly most: string }
   /** `problem` completes the sentence. */
   sandbox_unavailable: { readonly problem: string }
-  /** `what`: what cannot be made, such as "A PDF of a DOC file"; `command` installs the program. */
+  /** `what`: what cannot be made, such as "A PDF of a DOC file"; `command` installs the program, `variable` names another. */
   program_missing: {
     readonly what: string
     readonly program: string
     readonly command: string
-    readonly variable: string
+    readonly variable?: string
   }
 }
 
@@ -251,6 +251,8 @@ const SENTENCES: {
       return `The metadata of the source could not be processed within ${seconds} seconds.`
     if (task === 'unpack')
       return `The archive could not be packed or unpacked within ${seconds} seconds.`
+    if (task === 'recognise')
+      return `The text of a page could not be recognised within ${seconds} seconds.`
     const verb = { draw: 'read', decode: 'decoded', convert: 'converted' }[task]
     return `The ${title} source could not be ${verb} within ${seconds} seconds.`
   },
@@ -389,7 +391,7 @@ const SENTENCES: {
   sandbox_unavailable: ({ problem }) =>
     `Commands are run in a sandbox only, which bubblewrap cannot make on this machine: ${problem}`,
   program_missing: ({ what, program, command, variable }) =>
-    `${what} takes ${program}, which is not on this machine; install it with "${command}", or name it in ${variable}.`,
+    `${what} takes ${program}, which is not on this machine; install it with "${command}"${variable === undefined ? '' : `, or name it in ${variable}`}.`,
 }
 
 /** A number of seconds, to the hundredth. */

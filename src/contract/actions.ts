@@ -95,6 +95,7 @@ export type BuiltInWorker =
   | 'document'
   | 'metadata'
   | 'pdf'
+  | 'ocr'
   | 'archive'
   | 'video'
   | 'office'
@@ -105,7 +106,7 @@ export type BuiltInWorker =
 /** Whether a rendition is made of files that its instructions name, and so may do without a source. */
 export function isMadeOfFiles(instructions: Readonly<Record<string, unknown>>): boolean {
   const worker = chooseBuiltInWorker(instructions)
-  return worker === 'archive' || worker === 'pdf' || worker === 'capture'
+  return ['archive', 'pdf', 'ocr', 'capture'].includes(worker)
 }
 
 /** What a request says of its source, as far as it matters to who makes renditions of it. */
@@ -121,7 +122,7 @@ export interface CalledSource {
  * @param source - pictures of what is called a video are made by who plays it, and PDFs of office files by their program
  */
 export function chooseBuiltInWorker(
-  { fmt, xmp, metadata, files, capture }: Readonly<Record<string, unknown>>,
+  { fmt, xmp, metadata, files, capture, ocr }: Readonly<Record<string, unknown>>,
   source: CalledSource = {},
 ): BuiltInWorker {
   // A packet to write into a copy of the source, whatever format that has.
@@ -135,6 +136,8 @@ export function chooseBuiltInWorker(
   if (includes(METADATA_FORMATS, format)) return 'metadata'
   const called = calledFormat(source)
   if (includes(PAGE_FORMATS, format)) {
+    // The text of many pages takes longer than other changes may.
+    if (ocr !== undefined && ocr !== null && ocr !== '') return 'ocr'
     return files === undefined && isOfficeSourceId(called) ? 'office' : 'pdf'
   }
   if (includes([...ARCHIVE_FORMATS, ...UNWRITTEN_ARCHIVES], format)) return 'archive'

@@ -1,5 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join, resolve } from 'node:path'
+import { hasTesseract } from './tesseract.ts'
 
 interface ProgramFacts {
   /** What people call it. */
@@ -12,8 +13,10 @@ interface ProgramFacts {
   readonly commands: readonly string[]
   /** Where it is outside of the PATH. */
   readonly places?: readonly string[]
-  /** What it is called by the package managers of systems. */
-  readonly packages: { readonly apt: string; readonly brew: string }
+  /** What brings it: what it is called by the package managers of systems, or by `npm run add`. */
+  readonly packages: { readonly apt: string; readonly brew: string } | { readonly add: string }
+  /** Whether a folder has it, of what `npm run add` brings. */
+  readonly isIn?: (folder: string) => boolean
 }
 
 /**
@@ -75,12 +78,20 @@ export const PROGRAMS = {
     commands: ['gm'],
     packages: { apt: 'graphicsmagick', brew: 'graphicsmagick' },
   },
+  tesseract: {
+    title: 'Tesseract',
+    purpose: 'text on the pages of scans, which can be searched then',
+    variable: 'DARKROOM_OCR',
+    commands: [],
+    packages: { add: 'ocr' },
+    isIn: hasTesseract,
+  },
 } as const satisfies Readonly<Record<string, ProgramFacts>>
 
 /** A program of {@link PROGRAMS}. */
 export type ProgramId = keyof typeof PROGRAMS
 
-/** The programs that are there, each as an absolute path. */
+/** The programs that are there, each as an absolute path; of what `npm run add` brings, that of its folder. */
 export type FoundPrograms = Readonly<Partial<Record<ProgramId, string>>>
 
 /** The ids of all programs. */
@@ -92,10 +103,36 @@ export const PROGRAM_IDS: readonly ProgramId[] = [
   'bwrap',
   'imagemagick',
   'graphicsmagick',
+  'tesseract',
 ]
 
+/** The folder that `npm run add` brings something into, unless its variable says another: below that of the project. */
+const ADDED = 'extras'
+
+/** The folders of all that `npm run add` brings, each by its name. */
+export function foldersOfAdded(
+  environment: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    PROGRAM_IDS.flatMap((id) => {
+      const { packages, variable } = PROGRAMS[id]
+      return 'add' in packages
+        ? [[packages.add, folderOf(packages.add, variable, environment)]]
+        : []
+    }),
+  )
+}
+
+function folderOf(
+  name: string,
+  variable: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): string {
+  return resolve(environment[variable] || join(ADDED, name))
+}
+
 /**
- * Looks for all programs: where their variables say, else on the PATH.
+ * Looks for all programs: where their variables say, else on the PATH, or where `npm run add` brings them.
  *
  * @throws {Error} one sentence, when a variable names what cannot be run
  */
@@ -111,9 +148,14 @@ export function findPrograms(
 }
 
 function findProgram(
-  { variable, commands, places = [] }: ProgramFacts,
+  { variable, commands, places = [], packages, isIn }: ProgramFacts,
   environment: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
+  if ('add' in packages) {
+    const folder = folderOf(packages.add, variable, environment)
+    // What is not there yet is still to be added.
+    return isIn?.(folder) ? folder : undefined
+  }
   const told = environment[variable]
   if (told !== undefined && told !== '') {
     if (canRun(resolve(told))) return resolve(told)
@@ -138,6 +180,8 @@ function canRun(path: string): boolean {
 
 /** The command that installs a program on a system, as `process.platform` names it. */
 export function installCommand(id: ProgramId, platform: NodeJS.Platform): string {
-  const { apt, brew } = PROGRAMS[id].packages
+  const { packages } = PROGRAMS[id]
+  if ('add' in packages) return `npm run add -- ${packages.add}`
+  const { apt, brew } = packages
   return platform === 'darwin' ? `brew install ${brew}` : `sudo apt-get install ${apt}`
 }

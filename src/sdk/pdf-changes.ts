@@ -2,6 +2,7 @@ import { type PageSpan, parsePageRange } from '../base/page-range.ts'
 import type { Instructions } from '../contract/instructions/instruction.ts'
 import { PDF_INSTRUCTIONS } from '../contract/instructions/table.ts'
 import type { PdfChanges } from '../engine/pdf-tools/pdf-changes.ts'
+import { LANGUAGE_CODES, type Language, languageOf } from '../programs/tesseract.ts'
 import { readInstruction } from './parameters.ts'
 import { RenditionError } from './rendition-error.ts'
 
@@ -13,14 +14,16 @@ import { RenditionError } from './rendition-error.ts'
 export function readPdfChanges(instructions: Instructions): PdfChanges | undefined {
   const { pages, rotate, optimize, quality, flattenSignatures, standard, linearize } =
     PDF_INSTRUCTIONS
-  const { decrypt, encrypt } = PDF_INSTRUCTIONS
+  const { decrypt, encrypt, ocr } = PDF_INSTRUCTIONS
   const profile = readInstruction('optimize', optimize, instructions)
   const kept = readInstruction('pages', pages, instructions)
   const turned = readInstruction('rotate', rotate, instructions)
   const locked = readInstruction('encrypt', encrypt, instructions)
+  const recognised = readInstruction('ocr', ocr, instructions)
   const changes: PdfChanges = {
     pages: kept === undefined ? undefined : parsePageRange(kept),
     rotate: turned === undefined ? undefined : toTurn(turned),
+    ocr: recognised && { ...recognised, languages: recognised.languages.map(requireLanguage) },
     optimize: profile && {
       profile,
       quality: readInstruction('quality', quality, instructions),
@@ -39,6 +42,13 @@ export function readPdfChanges(instructions: Instructions): PdfChanges | undefin
     throw new RenditionError('GenericError', sentence)
   }
   return Object.values(changes).some((each) => each !== undefined) ? changes : undefined
+}
+
+function requireLanguage(code: string): Language {
+  const language = languageOf(code)
+  if (language !== undefined) return language
+  const sentence = `ocr.languages must be among ${LANGUAGE_CODES.join(', ')}, but one is ${JSON.stringify(code)}.`
+  throw new RenditionError('GenericError', sentence)
 }
 
 type Turn = number | { readonly degrees: number; readonly pages?: string | undefined }

@@ -38,17 +38,21 @@ export function createPdfWorker(): Action {
     const { path } = await merged
     // A file that was merged needs no password.
     const { password } = options.files === undefined ? options : { password: undefined }
-    const tools = createPdfTools({ ghostscript: readGhostscript(params) })
-    const changing = prepareJob(rendition, [{ path }])
+    const tools = createPdfTools(readPrograms(params))
+    const changing = prepareJob(rendition, [{ path }], (sentence) => console.log(sentence))
     await makeRendition(tools, changing, { ...changes, password }, rendition)
   })
 }
 
-const inputsSchema = z.object({ DARKROOM_GS: z.optional(z.string()) })
+const inputsSchema = z.object({
+  DARKROOM_GS: z.optional(z.string()),
+  DARKROOM_OCR: z.optional(z.string()),
+})
 
-/** Where Ghostscript is: the action's input `DARKROOM_GS` in manifest.yml; undefined where it is not. */
-function readGhostscript({ DARKROOM_GS: given }: WorkerParams): string | undefined {
-  return readParameters(inputsSchema, { DARKROOM_GS: given }).DARKROOM_GS
+/** Where Ghostscript and Tesseract are: the action's inputs in manifest.yml; undefined where they are not. */
+function readPrograms({ DARKROOM_GS, DARKROOM_OCR }: WorkerParams) {
+  const read = readParameters(inputsSchema, { DARKROOM_GS, DARKROOM_OCR })
+  return { ghostscript: read.DARKROOM_GS, tesseract: read.DARKROOM_OCR }
 }
 
 function readMergeOptions(instructions: Instructions): MergeOptions {

@@ -6,6 +6,7 @@ import * as z from 'zod/mini'
 import { readPdfInfo, readPdfOutline, writePdfText } from '../../src/engine/pdf/pdf.ts'
 import { findPrograms } from '../../src/programs/programs.ts'
 import { bookmarkedPdf } from '../support/bookmarked-pdf.ts'
+import { scanPage } from '../support/scans.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 import { trust } from './api-client.ts'
 import { readJobsEnv } from './jobs-env.ts'
@@ -183,6 +184,26 @@ describe('tasks of PDFs', function () {
     assert.match(await refusal(files, wrong), /password does not open it/)
     const [open] = await make(files, { operation: 'pdf/decrypt', password: 'open ß' })
     assert.equal((await textOf(open?.content ?? assert.fail())).length, 3)
+  })
+
+  it('recognises the text of a scan where Tesseract is, and says what to install elsewhere', async () => {
+    const { tesseract } = findPrograms(process.env)
+    const line = 'Invoice number 4711 of 12 March 2024'
+    const files = { 'scan.jpg': await scanPage({ lines: [line] }) }
+    const fields = { operation: 'pdf/ocr', language: 'eng', auto_orient: false }
+    const listed = await call('/v2/operations?filter[operation]=pdf/ocr&filter[input_format]=jpg')
+    const { data } = z.object({ data: z.array(z.unknown()) }).parse(await listed.json())
+    assert.equal(data.length, tesseract === undefined ? 0 : 1)
+    if (tesseract === undefined) {
+      const told = /npm run add -- ocr eng/
+      assert.match(await refusal(files, fields), told)
+      return
+    }
+    const [made] = await make(files, fields)
+    assert.equal(made?.filename, 'scan.pdf')
+    const path = await pathOf(made.content)
+    await writePdfText({ path, password: undefined }, `${path}.txt`)
+    assert.equal(readFileSync(`${path}.txt`, 'utf8').trim(), line)
   })
 
   it('writes PDF/A where Ghostscript is installed, and says what to install elsewhere', async () => {

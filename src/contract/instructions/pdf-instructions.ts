@@ -19,6 +19,10 @@ const degrees = (expected: string) =>
   number({ min: -270, max: 270, expected }).check(z.multipleOf(90, { error: expected }))
 const password = z.optional(z.string({ error: 'a text' }))
 const allowance = z.optional(flag())
+const LANGUAGES = 'codes of languages such as ["eng", "deu"]'
+const language = z
+  .string({ error: LANGUAGES })
+  .check(z.regex(/^[a-z]{3}(?:_[a-z]+)?$/, { error: LANGUAGES }))
 
 /** What is done to a PDF; all of it is an addition to the Asset Compute API. */
 export const PDF_CHANGE_INSTRUCTIONS = {
@@ -34,6 +38,21 @@ export const PDF_CHANGE_INSTRUCTIONS = {
     schema: z.union(
       [degrees(TURN), z.object({ degrees: degrees(DEGREES), pages: z.optional(pages) })],
       { error: TURN },
+    ),
+  },
+  ocr: {
+    description:
+      'Has the text of scanned pages recognised, so that it can be found and copied: an object with languages, such as ["eng", "deu"], and autoOrient, whether those pages are turned upright; takes npm run add -- ocr.',
+    formats: PDF,
+    schema: z.object(
+      {
+        languages: z._default(
+          z.array(language, { error: LANGUAGES }).check(z.minLength(1, { error: LANGUAGES })),
+          ['eng'],
+        ),
+        autoOrient: z._default(flag(), true),
+      },
+      { error: 'an object {languages, autoOrient}' },
     ),
   },
   flattenSignatures: {

@@ -58,6 +58,7 @@ export const READ_BY: Readonly<Record<BuiltInWorker, Readonly<Record<string, Ins
     password: SOURCE_INSTRUCTIONS.password,
   },
   pdf: { ...EVENT_INSTRUCTIONS, ...PDF_INSTRUCTIONS },
+  ocr: { ...EVENT_INSTRUCTIONS, ...PDF_INSTRUCTIONS },
   archive: {
     ...EVENT_INSTRUCTIONS,
     ...ARCHIVE_INSTRUCTIONS,

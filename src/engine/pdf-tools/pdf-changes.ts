@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { LANGUAGE_CODES } from '../../programs/tesseract.ts'
 
 const spans = z.readonly(
   z.array(z.object({ from: z.number(), to: z.optional(z.number()) })).check(z.minLength(1)),
@@ -12,6 +13,15 @@ export const pdfChanges = z.object({
   pages: z.optional(spans),
   /** By how much pages are turned, clockwise; of those that are left all unless told. */
   rotate: z.optional(z.object({ degrees: z.literal([90, 180, 270]), pages: z.optional(spans) })),
+  /** Makes pages that are only pictures of text such that it can be found and copied. */
+  ocr: z.optional(
+    z.object({
+      /** What the text is written in. */
+      languages: z.readonly(z.array(z.enum(LANGUAGE_CODES)).check(z.minLength(1))),
+      /** Whether these pages are turned upright. */
+      autoOrient: z.boolean(),
+    }),
+  ),
   /** Makes it small, see {@link PROFILES}. */
   optimize: z.optional(
     z.object({

@@ -3,7 +3,9 @@ import { copyFile, mkdtemp, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { OperationError } from '../../base/operation-error.ts'
 import { type PageSpan, pagesWithin } from '../../base/page-range.ts'
+import { missingLanguages } from '../../programs/tesseract.ts'
 import { KNOWN_FORMATS } from '../../sources/formats.ts'
+import { addText } from '../ocr/add-text.ts'
 import { type Operation, onlySource, startEach } from '../operation.ts'
 import { takePages, writeRange } from '../pdf/combine.ts'
 import type { PdfFile } from '../pdf/document.ts'
@@ -15,14 +17,18 @@ import { type PdfChanges, pdfChanges } from './pdf-changes.ts'
 import { conform, requireGhostscript } from './standard/conform.ts'
 
 /**
- * Makes the operation that changes a PDF: its pages, how they are turned, how it is compressed, encrypted and written.
+ * Makes the operation that changes a PDF: its pages, how they are turned, the text of scans, how it is compressed,
+ * encrypted and written.
  *
  * @param options.ghostscript - the absolute path of the program that writes standards
+ * @param options.tesseract - the folder of what recognises text
  */
 export function createPdfTools({
   ghostscript,
+  tesseract,
 }: {
   readonly ghostscript?: string | undefined
+  readonly tesseract?: string | undefined
 } = {}): Operation<PdfChanges> {
   return {
     options: pdfChanges,
@@ -31,7 +37,7 @@ export function createPdfTools({
       return startEach(job, 'changed', async (wanted, path) => {
         const folder = await mkdtemp(`${path}.`)
         try {
-          const workshop = { folder, signal: job.signal }
+          const workshop = { folder, signal: job.signal, progress: job.progress, tesseract }
           const { standard, ...others } = wanted
           const made =
             standard === undefined
@@ -52,6 +58,9 @@ interface Workshop {
   /** Of one's own. */
   readonly folder: string
   readonly signal: AbortSignal
+  readonly progress: (done: number, sentence: string) => void
+  /** The folder of what recognises text; undefined where there is none. */
+  readonly tesseract: string | undefined
 }
 
 /** No standard has encrypted files. */
@@ -74,7 +83,8 @@ async function writeStandard(
 /** @returns the path of a file in the folder */
 async function change(path: string, wanted: PdfChanges, workshop: Workshop): Promise<string> {
   const { folder, signal } = workshop
-  const { password, pages, rotate, optimize } = wanted
+  const { password, pages, rotate, ocr, optimize } = wanted
+  const tesseract = ocr && requireTesseract(ocr.languages, workshop.tesseract)
   const info = await readPdfInfo({ path, password }, signal)
   const source = { path, password, isEncrypted: info.isEncrypted }
   let current = { path, password }
@@ -87,7 +97,18 @@ async function change(path: string, wanted: PdfChanges, workshop: Workshop): Pro
     count = taken.length
   }
   const turned = rotate && requirePages(rotate.pages ?? [{ from: 1 }], count, 'rotate.pages')
-  const turning = rotate && turned ? [`--rotate=+${rotate.degrees}:${writeRange(turned)}`] : []
+  let turning = rotate && turned ? [`--rotate=+${rotate.degrees}:${writeRange(turned)}`] : []
+  if (ocr !== undefined && tesseract !== undefined) {
+    if (turning.length > 0) {
+      const turnedPath = join(folder, 'turned.pdf')
+      const given = [...opening(current.path, current.password), '--decrypt', ...turning]
+      await qpdf([...given, { path: turnedPath }], password, signal)
+      current = { path: turnedPath, password: undefined }
+      turning = []
+    }
+    const searchable = await addText(current, { ...workshop, ...ocr, tesseract })
+    if (searchable !== undefined) current = { path: searchable, password: undefined }
+  }
   const write = async (from: PdfFile, name: string, others: readonly string[]): Promise<string> => {
     const writtenPath = join(folder, name)
     await qpdf(
@@ -108,8 +129,9 @@ async function change(path: string, wanted: PdfChanges, workshop: Workshop): Pro
   // A signature holds for the file as it is.
   const isSigned = info.signatures > 0 && optimize?.flattenSignatures !== true
   const small = optimize && !isSigned ? await makeSmall(current, optimize, workshop) : undefined
-  const isOptimizedOnly = optimize !== undefined && !ALTERING.some((name) => wanted[name])
-  if (small === undefined && isOptimizedOnly) return copyTo(path, folder)
+  const isAltered = current.path !== path || ALTERING.some((name) => wanted[name])
+  if (small === undefined && !isAltered) return copyTo(path, folder)
+  const isOptimizedOnly = optimize !== undefined && !isAltered
   const plain = isOptimizedOnly ? path : await write(current, 'written.pdf', [])
   if (small === undefined) return plain
   const dense = await write({ path: small, password: undefined }, 'dense.pdf', DENSE)
@@ -119,7 +141,7 @@ async function change(path: string, wanted: PdfChanges, workshop: Workshop): Pro
 }
 
 /** What is not there any more when a file is taken as it was. */
-const ALTERING = ['pages', 'rotate', 'linearize', 'decrypt', 'encrypt'] as const
+const ALTERING = ['rotate', 'linearize', 'decrypt', 'encrypt'] as const
 
 /** How qpdf writes what is to be small. */
 const DENSE = ['--recompress-flate', '--compression-level=9', '--remove-unreferenced-resources=yes']
@@ -136,6 +158,17 @@ async function makeSmall(
   const given = [...opening(path, password), ...plainly, ...flat, { path: openPath }]
   await qpdf(given, password, signal)
   return optimizePdf(openPath, { profile, quality, folder, signal })
+}
+
+/** @throws {@link OperationError} program_missing */
+function requireTesseract(
+  languages: NonNullable<PdfChanges['ocr']>['languages'],
+  folder: string | undefined,
+): string {
+  const missing = missingLanguages(languages, folder, 'Recognising the text of a PDF')
+  if (missing !== undefined) throw missing
+  if (folder === undefined) throw new RangeError('there is no Tesseract')
+  return folder
 }
 
 async function copyTo(path: string, folder: string): Promise<string> {

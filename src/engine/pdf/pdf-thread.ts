@@ -20,12 +20,14 @@ import {
   type Stamped,
   stampHere,
 } from './stamp/stamp-pages.ts'
+import { type Survey, surveyPages } from './survey-pages.ts'
 
 /** What this thread does. */
 export type PdfTask =
   | { readonly task: 'measure'; readonly page: PdfPage }
   | { readonly task: 'draw'; readonly page: PdfPage; readonly view: PageView }
   | { readonly task: 'info'; readonly file: PdfFile }
+  | { readonly task: 'survey'; readonly file: PdfFile }
   | { readonly task: 'merge'; readonly files: readonly MergedFile[]; readonly mergedPath: string }
   | { readonly task: 'outline'; readonly file: PdfFile }
   | {
@@ -43,6 +45,7 @@ type Answer =
   | PageSize
   | DrawnPage
   | PdfInfo
+  | Survey
   | Merging
   | Outline
   | Binding
@@ -56,6 +59,7 @@ export async function work(task: PdfTask): Promise<Answer> {
   if (task.task === 'measure') return measurePageHere(task.page)
   if (task.task === 'draw') return drawPageHere(task.page, task.view)
   if (task.task === 'info') return readInfo(task.file)
+  if (task.task === 'survey') return surveyPages(task.file)
   if (task.task === 'merge') return mergeFiles(task.files, task.mergedPath)
   if (task.task === 'outline') return readOutline(task.file)
   if (task.task === 'bind') return bindPages(task.path, task.parts, task.texts)

@@ -10,6 +10,7 @@ import type { Outline } from './outline/read-outline.ts'
 import type { PdfInfo } from './pdf-info.ts'
 import type { work } from './pdf-thread.ts'
 import type { Stamp, StampablePage } from './stamp/stamp-pages.ts'
+import type { SurveyedPage } from './survey-pages.ts'
 
 /** Ten times what the most intricate maps take on two cores of a cloud machine. */
 const LONGEST_TASK_MS = 60_000
@@ -50,6 +51,16 @@ export async function drawPage(
 export async function readPdfInfo(file: PdfFile, signal?: AbortSignal): Promise<PdfInfo> {
   const result = await run({ task: 'info', file }, signal)
   if (result?.outcome === 'told') return result
+  throw explain(result, file)
+}
+
+/** Looks at each page of a document, in their order. */
+export async function surveyPdf(
+  file: PdfFile,
+  signal?: AbortSignal,
+): Promise<readonly SurveyedPage[]> {
+  const result = await run({ task: 'survey', file }, signal)
+  if (result?.outcome === 'surveyed') return result.pages
   throw explain(result, file)
 }
 
@@ -152,6 +163,7 @@ function explain(
     case 'measured':
     case 'drawn':
     case 'told':
+    case 'surveyed':
     case 'rewritten':
     case 'stamped':
     case 'merged':

@@ -6,7 +6,9 @@ import { openUrl } from '../../../src/fetching/open-url.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 
 /** Changes of PDFs for the tests of the enclosing `describe`. */
-export function useChanges(options: { readonly ghostscript?: string } = {}) {
+export function useChanges(
+  options: { readonly ghostscript?: string; readonly tesseract?: string } = {},
+) {
   const folder = useTemporaryFolder()
   let made = 0
 
@@ -25,6 +27,7 @@ export function useChanges(options: { readonly ghostscript?: string } = {}) {
       source: Uint8Array,
       changes: PdfChanges,
       signal: AbortSignal = new AbortController().signal,
+      progress: (done: number, sentence: string) => void = () => undefined,
     ): Promise<Buffer> => {
       const path = await pathOf(source)
       const own = `${path}.job`
@@ -35,7 +38,7 @@ export function useChanges(options: { readonly ghostscript?: string } = {}) {
         folder: own,
         fetch: openUrl,
         signal,
-        progress: () => undefined,
+        progress,
       })
       try {
         const [file] = (await files) ?? []

@@ -3,12 +3,14 @@ import { isRecord } from '../../../base/json.ts'
 import { PICTURE_FORMATS } from '../../../contract/actions.ts'
 import { hasBrowser } from '../../../programs/browser.ts'
 import type { FoundPrograms } from '../../../programs/programs.ts'
+import { languagesIn } from '../../../programs/tesseract.ts'
 import { OFFICE_SOURCES } from '../../../sources/office-formats.ts'
 import { ARCHIVE_OUTPUTS } from './archive-task.ts'
 import { CAPTURE_FORMATS } from './capture-task.ts'
 import { commandEngines } from './command-task.ts'
 import { CONVERTERS } from './converters.ts'
 import { DRAWN, type FormatPair, MERGED, once, pairs, spellings, UNPACKED } from './format-pairs.ts'
+import { OCR } from './ocr-task.ts'
 import type { TaskOperation } from './operation.ts'
 import { allOperations } from './operations.ts'
 import { PDF_TASKS, STANDARD_TASKS } from './pdf-tasks.ts'
@@ -98,6 +100,7 @@ const FORMATS: Readonly<Record<string, (programs: FoundPrograms) => readonly For
         gs === undefined && STANDARD_TASKS.includes(task) ? [] : pairs(spellings(['pdf']), ['pdf']),
     ]),
   ),
+  [OCR.name]: ({ tesseract }) => (tesseract === undefined ? [] : pairs(MERGED, ['pdf'])),
   command: (programs) =>
     commandEngines(programs).map((engine) => ({
       input_format: null,
@@ -117,6 +120,12 @@ const FORMATS: Readonly<Record<string, (programs: FoundPrograms) => readonly For
       output_format: null,
       meta: { group },
     })),
+}
+
+/** The values that options may have as far as the programs of the machine go, by those of an operation and of its option. */
+const VALUES: Readonly<Record<string, (programs: FoundPrograms) => readonly string[]>> = {
+  [`${OCR.name} language`]: ({ tesseract }) =>
+    tesseract === undefined ? [] : languagesIn(tesseract),
 }
 
 /** The rows that fit, as `GET /operations` answers them. */
@@ -149,7 +158,12 @@ function rowsOf(
   const none: readonly FormatPair[] = [
     { input_format: null, output_format: null, meta: { group: 'other' } },
   ]
-  const options = include.options ? optionsOf(operation) : undefined
+  const options = include.options
+    ? optionsOf(operation).map((row) => {
+        const values = VALUES[`${operation.name} ${row.name}`]?.(programs)
+        return values === undefined ? row : { ...row, possible_values: values }
+      })
+    : undefined
   const embedded = new Set((FORMATS[operation.name]?.({}) ?? none).map(nameOf))
   return (FORMATS[operation.name]?.(programs) ?? none).map((pair) => ({
     operation: operation.name,

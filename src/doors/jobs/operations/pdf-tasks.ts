@@ -6,6 +6,7 @@ import type { InputFile } from '../tasks/input-file.ts'
 import { TaskError } from '../tasks/task-error.ts'
 import { asFormat } from './as-format.ts'
 import { countPages, inspecting } from './input-pages.ts'
+import { OCR } from './ocr-task.ts'
 import { type MakingOperation, making, type Wish } from './operation.ts'
 import { outputNames } from './output-names.ts'
 import { COMMON_OPTIONS, optional, pageRange } from './task-options.ts'
@@ -226,7 +227,7 @@ function opening(opens: string | undefined): Readonly<Record<string, unknown>> {
   return opens === undefined ? {} : { password: opens }
 }
 
-/** What is done to PDFs and nothing else. */
+/** What is done to PDFs; the last of it to pictures, too. */
 export const PDF_TASKS: readonly MakingOperation[] = [
   SPLIT_PAGES,
   EXTRACT_PAGES,
@@ -236,6 +237,7 @@ export const PDF_TASKS: readonly MakingOperation[] = [
   LINEARIZE,
   ARCHIVABLE,
   PRINTABLE,
+  OCR,
 ]
 
 /** Those that Ghostscript does. */

@@ -25,6 +25,8 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   'pdf/linearize': 'Writes PDFs so that their first page can be shown before the rest is there.',
   'pdf/a': 'Writes PDFs as PDF/A, which can be kept for ever; takes Ghostscript.',
   'pdf/x': 'Writes PDFs as PDF/X-3, in the colours of printers; takes Ghostscript.',
+  'pdf/ocr':
+    'Recognises the text on pages of scans, PDFs and pictures, so that it can be found and copied; what is seen stays as it is.',
   metadata: 'Tells what one file says of itself.',
   'metadata/write': 'Makes copies of files that say something else of themselves.',
   archive: 'Puts all files into one archive: ZIP, 7z or TAR.',
@@ -74,6 +76,10 @@ const OPTIONS: Readonly<Record<string, string>> = {
   'pdf/linearize password': 'What opens an encrypted PDF.',
   'pdf/a password': 'What opens an encrypted PDF; no PDF/A is encrypted.',
   'pdf/x password': 'What opens an encrypted PDF; no PDF/X is encrypted.',
+  'pdf/ocr password': 'What opens an encrypted PDF, which stays encrypted.',
+  'pdf/ocr auto_orient': 'Whether pages without text are turned upright; they are unless false.',
+  language:
+    'What the text is written in, such as eng or deu, or several of them; eng unless given.',
   conformance_level: 'The part of the standard: 1b, 2b or 3b.',
   set_password: 'What is to open the PDF; without one everybody may open it.',
   set_owner_password:

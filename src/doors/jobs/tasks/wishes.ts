@@ -72,6 +72,7 @@ const WORKERS = [
   'document',
   'metadata',
   'pdf',
+  'ocr',
   'archive',
   'video',
   'office',
