@@ -1,7 +1,7 @@
 /** `npm run add`: brings what makes more conversions possible, and is too large for everybody to have. */
 import { readConfig } from '../config.ts'
 import { installCommand, PROGRAM_IDS, PROGRAMS } from '../programs/programs.ts'
-import { EXTRAS, type Extra } from './add/extras.ts'
+import { EXTRAS, type Extra, OF_THE_SYSTEM } from './add/extras.ts'
 import { fetchPackages } from './add/fetch-packages.ts'
 import { parseArguments, UsageError } from './arguments.ts'
 import { formatColumns } from './text-table.ts'
@@ -56,20 +56,21 @@ function list(added: Readonly<Record<string, string>>): void {
   })
   const head = ['Name', 'There', 'Size', 'Licence', 'For']
   for (const line of formatColumns(head, rows, head.length)) console.log(line)
+  const others = Object.keys(OF_THE_SYSTEM).join(' and ')
+  console.log(`\nWhat is there for ${others} comes with the system; npm run doctor tells how.`)
 }
 
 /** @throws {UsageError} when there is no such thing at all */
 function refuse(name: string): number {
-  const program = PROGRAM_IDS.find((id) => id === name)
+  const known = Object.hasOwn(OF_THE_SYSTEM, name) ? OF_THE_SYSTEM[name] : undefined
+  const program = known?.program ?? PROGRAM_IDS.find((id) => id === name)
   if (program === undefined) {
-    throw new UsageError(
-      `There is no ${JSON.stringify(name)} to be added; there is ${Object.keys(ALL).join(', ')}.`,
-    )
+    const names = [...Object.keys(ALL), ...Object.keys(OF_THE_SYSTEM)].join(', ')
+    throw new UsageError(`There is no ${JSON.stringify(name)} to be added; there is ${names}.`)
   }
   const command = installCommand(program, process.platform)
-  console.error(
-    `${PROGRAMS[program].title} is no package of npm that could be pinned and runs no script; install that of the system with "${command}".`,
-  )
+  const why = known === undefined ? '' : `, since ${known.reason}`
+  console.error(`${PROGRAMS[program].title} comes with the system${why}: ${command}`)
   return 1
 }
 

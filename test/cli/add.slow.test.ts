@@ -62,9 +62,19 @@ describe('npm run add', function () {
   })
 
   const REFUSED: readonly (readonly [given: readonly string[], code: number, told: RegExp])[] = [
-    [['nothing'], 2, /^There is no "nothing" to be added; there is ocr/],
+    [['nothing'], 2, /^There is no "nothing" to be added; there is ocr, office, ffmpeg\.$/m],
     [['ocr', 'xxx'], 2, /^ocr has no language "xxx"; it has eng, deu, /],
-    [['ffmpeg'], 1, /install that of the system with "(?:sudo apt-get|brew) install ffmpeg"/],
+    [
+      ['ffmpeg'],
+      1,
+      /^FFmpeg comes with the system, since no .*: (?:sudo apt-get|brew) install ffmpeg$/m,
+    ],
+    [
+      ['office'],
+      1,
+      /^LibreOffice comes with the system, since .*: (?:sudo apt-get|brew) install .*libreoffice/,
+    ],
+    [['gs'], 1, /^Ghostscript comes with the system: (?:sudo apt-get|brew) install ghostscript$/m],
   ]
   for (const [given, code, told] of REFUSED) {
     it(`refuses ${given.join(' ')} in a sentence`, async () => {

@@ -1,4 +1,5 @@
 import type { PinnedPackage } from '../../programs/pinned-package.ts'
+import type { ProgramId } from '../../programs/programs.ts'
 import {
   LANGUAGE_CODES,
   LANGUAGES,
@@ -53,3 +54,17 @@ export const EXTRAS = {
     },
   },
 } as const satisfies Readonly<Record<string, Extra>>
+
+/** What people look for here and is better taken from the system, by the names that they have for it; and why. */
+export const OF_THE_SYSTEM: Readonly<Record<string, { program: ProgramId; reason: string }>> = {
+  office: {
+    program: 'soffice',
+    reason:
+      'LibreOffice as a package of npm takes 251 MB, 1.5 GB of memory and, at some starts, minutes',
+  },
+  ffmpeg: {
+    program: 'ffmpeg',
+    reason:
+      'no package of npm has a program FFmpeg of today with a clear licence, without a script that downloads it',
+  },
+}
