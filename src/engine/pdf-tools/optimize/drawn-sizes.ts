@@ -1,4 +1,3 @@
-import { inflateSync } from 'node:zlib'
 import {
   PDFArray,
   type PDFContext,
@@ -12,15 +11,13 @@ import {
 } from '@cantoo/pdf-lib'
 import { type Matrix, multiply } from '../../pdf/stamp/page-geometry.ts'
 import { readTokens } from './content-tokens.ts'
+import { decodeContent } from './contents.ts'
 
 /** How large a picture is drawn where it is largest, in points. */
 export interface DrawnSize {
   readonly width: number
   readonly height: number
 }
-
-/** Longer than the content of any page; in bytes. */
-const MOST_CONTENT_BYTES = 64_000_000
 
 /** As many forms within forms are looked into, lest somebody has made forms of forms of forms. */
 const MOST_FORMS = 20_000
@@ -52,7 +49,7 @@ export function readDrawnSizes(document: PDFDocument): Map<PDFRef, DrawnSize> {
     for (const token of readTokens(content)) {
       if (token.kind === 'number') numbers.push(token.value)
       else if (token.kind === 'name') name = token.value
-      else {
+      else if (token.kind === 'operator') {
         if (token.value === 'q') kept.push(matrix)
         else if (token.value === 'Q') matrix = kept.pop() ?? start
         else if (token.value === 'cm') matrix = multiply(toMatrix(numbers) ?? UNCHANGED, matrix)
@@ -85,7 +82,7 @@ export function readDrawnSizes(document: PDFDocument): Map<PDFRef, DrawnSize> {
       const given = context.lookup(object.dict.get(PDFName.of('Matrix')))
       const numbers = given instanceof PDFArray ? given.asArray() : []
       const placed = toMatrix(numbers.map((each) => numberOf(context, each)))
-      look(decode(object), own, multiply(placed ?? UNCHANGED, matrix), level + 1)
+      look(decodeContent(object) ?? '', own, multiply(placed ?? UNCHANGED, matrix), level + 1)
     }
   }
 
@@ -97,7 +94,7 @@ export function readDrawnSizes(document: PDFDocument): Map<PDFRef, DrawnSize> {
         ? contents.asArray().map((each) => context.lookup(each))
         : [contents]
     const content = streams
-      .map((each) => (each instanceof PDFRawStream ? decode(each) : ''))
+      .map((each) => (each instanceof PDFRawStream ? decodeContent(each) : ''))
       .join('\n')
     look(content, node.Resources(), UNCHANGED, 0)
   }
@@ -119,19 +116,4 @@ function toMatrix(numbers: readonly number[]): Matrix | undefined {
   const six = [a, b, c, d, e, f]
   if (!six.every((each) => Number.isFinite(each))) return undefined
   return [a ?? 1, b ?? 0, c ?? 0, d ?? 1, e ?? 0, f ?? 0]
-}
-
-/** What a stream has in it, as one byte a letter; nothing when it is compressed in a way that hardly any is. */
-function decode(stream: PDFRawStream): string {
-  const filter = stream.dict.get(PDFName.of('Filter'))
-  const only = filter instanceof PDFArray && filter.size() === 1 ? filter.get(0) : filter
-  const bytes = stream.getContents()
-  try {
-    if (only === undefined) return Buffer.from(bytes).toString('latin1')
-    if (only !== PDFName.of('FlateDecode')) return ''
-    return inflateSync(bytes, { maxOutputLength: MOST_CONTENT_BYTES }).toString('latin1')
-  } catch {
-    // What is damaged draws nothing that could be found out.
-    return ''
-  }
 }

@@ -1,13 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { PDFDict, PDFDocument, PDFName, PDFRawStream, PDFRef } from '@cantoo/pdf-lib'
 import { serveThread } from '../../../tasks/serve-thread.ts'
-import {
-  type LayeredPicture,
-  layerPicture,
-  type PdfPicture,
-  replacePicture,
-  writePictures,
-} from './pictures-of-pdf.ts'
+import { condense } from './condense.ts'
+import { cutFonts } from './cut-fonts.ts'
+import { type PdfPicture, writePictures } from './pictures-of-pdf.ts'
+import { type LayeredPicture, layerPicture, replacePicture } from './replace-picture.ts'
 import { type SeparatedScan, separateInk } from './separate-ink.ts'
 import { shareEqual } from './share-equal.ts'
 
@@ -15,8 +12,10 @@ import { shareEqual } from './share-equal.ts'
 export interface NewPicture {
   readonly object: number
   readonly generation: number
-  /** Of a JPEG. */
+  /** Of a JPEG, or of pixels as PDF compresses them. */
   readonly path: string
+  /** Whether it is the latter, see {@link PdfPicture.isMask}. */
+  readonly isMask: boolean
   readonly width: number
   readonly height: number
 }
@@ -81,6 +80,10 @@ export async function work(task: OptimizeTask): Promise<OptimizeAnswer> {
       else replacePicture(document, ref, readFileSync(picture.path), picture)
     }
     spare(document)
+    shareEqual(document)
+    // Of those that are equal all that any of them shows.
+    cutFonts(document)
+    condense(document)
     shareEqual(document)
     writeFileSync(
       task.writtenPath,

@@ -1,5 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { deflate } from 'node:zlib'
 import { createThread } from '../../../tasks/thread.ts'
 import { FAIL_ON } from '../../pictures/decode-view.ts'
 import { sharp } from '../../pictures/libvips.ts'
@@ -19,6 +21,8 @@ const { run } = createThread<typeof work>({
   longestMs: LONGEST_TASK_MS,
   mostHeldBytes: MOST_HELD_BYTES,
 })
+
+const deflated = promisify(deflate)
 
 /** Less than this is not worth a loss, as a part of what it was. */
 const LEAST_GAIN = 0.97
@@ -67,7 +71,8 @@ async function compress(
   picture: PdfPicture,
   { dotsPerInch, quality }: PictureTreatment,
 ): Promise<NewPicture | undefined> {
-  const { object, generation, path, width, height, channels, bytes, isJpeg, drawn } = picture
+  const { object, generation, path, width, height, channels, bytes, isJpeg, isMask, drawn } =
+    picture
   // Nothing that has lost nothing yet is to lose something where a copy is to last.
   if (!isJpeg && dotsPerInch === undefined) return undefined
   const size = { width, height }
@@ -84,16 +89,17 @@ async function compress(
   try {
     const image = await openPicture(picture)
     if (image === undefined) return undefined
-    const jpeg = await image
+    const sized = image
       .resize({ ...size, fit: 'fill' })
       .toColourspace(channels === 1 ? 'b-w' : 'srgb')
-      .jpeg({ quality, mozjpeg: true })
-      .toBuffer()
-    const least = isJpeg ? LEAST_GAIN : LEAST_GAIN_OF_LOSSLESS
-    if (jpeg.length > bytes * least) return undefined
-    const newPath = `${path}.jpg`
-    await writeFile(newPath, jpeg)
-    return { object, generation, path: newPath, ...size }
+    const content = isMask
+      ? await deflated(await sized.raw().toBuffer(), { level: 9 })
+      : await sized.jpeg({ quality, mozjpeg: true }).toBuffer()
+    const least = isJpeg || isMask ? LEAST_GAIN : LEAST_GAIN_OF_LOSSLESS
+    if (content.length > bytes * least) return undefined
+    const newPath = `${path}.new`
+    await writeFile(newPath, content)
+    return { object, generation, path: newPath, isMask, ...size }
   } catch (error) {
     if (!isDamage(error)) throw error
     return undefined
@@ -115,7 +121,7 @@ async function layer(
   signal: AbortSignal,
 ): Promise<NewLayers | undefined> {
   const { object, generation, path, channels, bytes, drawn, isOpaque } = picture
-  if (drawn === undefined || !isOpaque) return undefined
+  if (drawn === undefined || !isOpaque || picture.isMask) return undefined
   if (Math.min(drawn.width, drawn.height) < SMALLEST_SCAN) return undefined
   const dots = (picture.width * 72) / drawn.width
   if (dots < COARSEST_SCAN) return undefined

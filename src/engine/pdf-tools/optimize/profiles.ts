@@ -12,14 +12,15 @@ export interface PictureTreatment {
 export type Profile = 'web' | 'print' | 'archive' | 'mrc' | 'max'
 
 /**
- * What profiles mean. Besides, all of them write equal objects once, leave out what nothing refers to and what programs keep
- * for themselves, and compress what is not.
+ * What profiles mean. Besides, all of them write equal objects once, take out of fonts the letters that nobody sees, leave out
+ * what nothing refers to and what programs keep for themselves, and compress what is not.
  */
 export const PROFILES: Readonly<Record<Profile, PictureTreatment>> = {
-  web: { dotsPerInch: 150, quality: 75 },
+  // mozjpeg's 70 is nearer to the picture than Ghostscript's /ebook, of the same dots, and smaller.
+  web: { dotsPerInch: 150, quality: 70 },
   print: { dotsPerInch: 300, quality: 85 },
   archive: { dotsPerInch: undefined, quality: 90 },
   // Of what is no scan of text.
-  mrc: { dotsPerInch: 150, quality: 75, isOfScans: true },
+  mrc: { dotsPerInch: 150, quality: 70, isOfScans: true },
   max: { dotsPerInch: 110, quality: 50 },
 }
