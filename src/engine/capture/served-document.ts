@@ -1,8 +1,8 @@
 import { OperationError } from '../../base/operation-error.ts'
 import { type Package, readWhole, withPackage } from '../../packages/package.ts'
+import { findPart } from '../../packages/part-name.ts'
 import { readChapters } from '../text/epub.ts'
 import type { DocumentKind } from './document-kind.ts'
-import { findPart } from './part-name.ts'
 import { type ServedFile, serveBytes, serveFile, serveHtml } from './served-file.ts'
 
 /** The files of a document, as a page sees them: nothing else is there. */

@@ -5,8 +5,8 @@ import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import type { DataSource } from '../../sources/data-conversions.ts'
 import { KNOWN_FORMATS } from '../../sources/formats.ts'
 import { serveThread } from '../../tasks/serve-thread.ts'
+import { convertMarkup, type MarkupSource } from '../markup/convert-markup.ts'
 import type { DataOutcome, DataTask } from './data-task.ts'
-import { docxToHtml, htmlToMarkdown, markdownToHtml } from './markup.ts'
 import { convertTable } from './tables.ts'
 
 /** Does a task; what is wrong with its source is an outcome, since errors lose their class between threads. */
@@ -22,26 +22,42 @@ async function work(task: DataTask): Promise<DataOutcome> {
   }
 }
 
-async function convert(bytes: Buffer, { from, to }: DataTask): Promise<Uint8Array | string> {
-  if (to === 'csv' || to === 'xlsx' || to === 'ods' || to === 'json') {
-    if (from === 'csv' || from === 'xlsx' || from === 'ods' || from === 'json') {
-      return convertTable(bytes, from, to)
-    }
-    throw new RangeError(`${from} is no table`)
+async function convert(bytes: Buffer, { path, from, to }: DataTask): Promise<Uint8Array | string> {
+  switch (to) {
+    case 'csv':
+    case 'xlsx':
+    case 'ods':
+    case 'json':
+      if (from === 'csv' || from === 'xlsx' || from === 'ods' || from === 'json') {
+        return convertTable(bytes, from, to)
+      }
+      break
+    case 'html':
+    case 'md':
+    case 'docx':
+    case 'epub':
+      if (isMarkup(from)) return convertMarkup(path, from, to)
+      break
+    case 'svg':
+      return makeSmaller(bytes, from)
+    case 'ttf':
+    case 'otf':
+    case 'woff':
+    case 'woff2':
+      return convertFont(bytes, from, to)
   }
-  if (to === 'html' || to === 'md') {
-    if (from === 'markdown') return markdownToHtml(bytes.toString())
-    if (from === 'html') return htmlToMarkdown(bytes.toString())
-    const html = await orCorrupt(from, () => docxToHtml(bytes))
-    return to === 'html' ? html : htmlToMarkdown(html)
-  }
-  if (to === 'svg') {
-    const { data } = await orCorrupt(from, async () =>
-      optimize(bytes.toString(), { multipass: true }),
-    )
-    return data.length < bytes.length ? data : bytes
-  }
-  return convertFont(bytes, from, to)
+  throw new RangeError(`${from} does not become ${to}`)
+}
+
+function isMarkup(from: DataSource): from is Extract<DataSource, MarkupSource> {
+  return ['markdown', 'html', 'xhtml', 'text', 'docx', 'epub'].includes(from)
+}
+
+async function makeSmaller(bytes: Buffer, from: DataSource): Promise<Uint8Array | string> {
+  const { data } = await orCorrupt(from, async () =>
+    optimize(bytes.toString(), { multipass: true }),
+  )
+  return data.length < bytes.length ? data : bytes
 }
 
 /** TrueType and OpenType are what their outlines are, which no converter here changes. */

@@ -29,6 +29,9 @@ const MOST_SOURCE_BYTES = 50_000_000
 /** As much as the parts of a document may have, unpacked, in bytes. */
 const MOST_UNPACKED_BYTES = 200_000_000
 
+/** Sources that are archives of parts. */
+const PACKAGES: ReadonlySet<DataSource> = new Set(['xlsx', 'ods', 'docx', 'epub'])
+
 const LONGEST_MS = 60_000
 
 /** As much memory as an idle thread may keep, in bytes. */
@@ -81,7 +84,7 @@ async function requireSmall(path: string, from: DataSource): Promise<void> {
   if ((await stat(path)).size > MOST_SOURCE_BYTES) {
     throw tooLarge(MOST_SOURCE_BYTES, 'that are converted')
   }
-  if (from !== 'xlsx' && from !== 'ods' && from !== 'docx') return
+  if (!PACKAGES.has(from)) return
   await withPackage(path, async (parts) => {
     let bytes = 0
     for (const name of parts.names) {

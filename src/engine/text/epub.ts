@@ -39,8 +39,17 @@ export async function readEpub(parts: Package, flow: Flow): Promise<void> {
  * @throws {@link OperationError} when its text is encrypted, or it is damaged
  */
 export async function readChapters(parts: Package): Promise<readonly Chapter[]> {
+  return (await readBook(parts)).chapters
+}
+
+/**
+ * The chapters of a book, and what is known about it.
+ *
+ * @throws {@link OperationError} when its text is encrypted, or it is damaged
+ */
+export async function readBook(parts: Package): Promise<Book> {
   if (await isEncrypted(parts)) throw encryptedDocument('EPUB', undefined)
-  return readSpine(parts, await findDocument(parts))
+  return readDocument(parts, await findDocument(parts))
 }
 
 async function isEncrypted(parts: Package): Promise<boolean> {
@@ -66,18 +75,36 @@ async function findDocument(parts: Package): Promise<string> {
   return document
 }
 
-interface Chapter {
+/** A book by its package document. */
+export interface Book {
+  /** In the order they are read. */
+  readonly chapters: readonly Chapter[]
+  readonly title: string | undefined
+  readonly author: string | undefined
+  readonly language: string | undefined
+}
+
+/** A part of a book. */
+export interface Chapter {
   /** Its part of the package. */
   readonly name: string
   /** Its media type. */
   readonly type: string
 }
 
-async function readSpine(parts: Package, document: string): Promise<Chapter[]> {
+async function readDocument(parts: Package, document: string): Promise<Book> {
   const items: [id: string, chapter: Chapter][] = []
   const order: string[] = []
+  const texts: Record<'title' | 'creator' | 'language', string[]> = {
+    title: [],
+    creator: [],
+    language: [],
+  }
+  let told: string[] | undefined
   await parts.parse(document, {
     open(name, attributes) {
+      told = name === 'title' || name === 'creator' || name === 'language' ? texts[name] : undefined
+      if (told !== undefined) addTo(told, '')
       if (name === 'itemref') addTo(order, readAttribute(attributes, 'idref') ?? '')
       if (name !== 'item') return
       const chapter = {
@@ -86,9 +113,25 @@ async function readSpine(parts: Package, document: string): Promise<Chapter[]> {
       }
       addTo(items, [readAttribute(attributes, 'id') ?? '', chapter])
     },
+    close() {
+      told = undefined
+    },
+    text(text) {
+      if (told !== undefined) told[told.length - 1] += text
+    },
   })
   const byId = new Map(items)
-  return order.map((id) => byId.get(id)).filter((chapter) => chapter !== undefined)
+  return {
+    chapters: order.map((id) => byId.get(id)).filter((chapter) => chapter !== undefined),
+    title: clean(texts.title)[0],
+    author: clean(texts.creator).join(', ') || undefined,
+    language: clean(texts.language)[0],
+  }
+}
+
+/** Texts without white space around them, and without those that are nothing else. */
+function clean(texts: readonly string[]): string[] {
+  return texts.map((text) => text.replace(/\s+/g, ' ').trim()).filter((text) => text !== '')
 }
 
 function resolve(document: string, reference: string): string {

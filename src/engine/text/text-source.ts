@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { decodeChunks, readMetaCharset, readXmlDeclaration } from '../../sources/charset.ts'
 import { readPart } from '../../sources/open-file.ts'
 import { readChunks } from '../../sources/read-chunks.ts'
@@ -25,8 +26,7 @@ export async function readTextSource(
   declared: readonly string[],
   { flow, write }: { readonly flow: Flow; readonly write: (text: string) => void },
 ): Promise<void> {
-  const start = readPart(path, 0, DECLARATION_BYTES).toString('latin1')
-  const encoding = findEncoding(path, [...declared, ...readDeclarations(start, kind)])
+  const encoding = encodingOf(path, kind, declared)
   const chunks = decodeChunks(readChunks(path), encoding)
   switch (kind) {
     case 'plain':
@@ -40,6 +40,20 @@ export async function readTextSource(
     case 'SVG':
       return readSvgText(chunks, flow)
   }
+}
+
+/**
+ * All of a file that is text, in whatever encoding.
+ *
+ * @throws {@link OperationError} when it is no text in any
+ */
+export function decodeTextFile(path: string, kind: TextSourceKind): string {
+  return new TextDecoder(encodingOf(path, kind, [])).decode(readFileSync(path))
+}
+
+function encodingOf(path: string, kind: TextSourceKind, declared: readonly string[]): string {
+  const start = readPart(path, 0, DECLARATION_BYTES).toString('latin1')
+  return findEncoding(path, [...declared, ...readDeclarations(start, kind)])
 }
 
 /** The encodings that a document names; one that can be read as ASCII is not in UTF-16, whatever it says. */

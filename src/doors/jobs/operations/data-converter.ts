@@ -13,7 +13,7 @@ const { svg: _optimised, ...others } = DATA_CONVERSIONS
 const CONVERTED: Readonly<Partial<Record<FormatId, readonly string[]>>> = others
 
 const SOURCES: readonly FormatId[] = [
-  ...(['csv', 'xlsx', 'ods', 'json', 'markdown', 'html', 'docx'] as const),
+  ...(['csv', 'xlsx', 'ods', 'json', 'markdown', 'html', 'xhtml', 'text', 'docx', 'epub'] as const),
   ...(['ttf', 'otf', 'woff', 'woff2'] as const),
 ]
 
@@ -25,8 +25,11 @@ function kindOf({ filename, content }: InputFile): FormatId | undefined {
   return content === 'compound' ? undefined : content
 }
 
-/** What keeps its looks where an office program makes it. */
-const LOOKED_AT: ReadonlySet<string> = new Set(['xlsx ods', 'ods xlsx', 'docx html'])
+/**
+ * What keeps its looks where an office program makes it. Texts are not among them: an office writes HTML and books full of styles of its
+ * own, and makes letters of pages whose headings are none.
+ */
+const LOOKED_AT: ReadonlySet<string> = new Set(['xlsx ods', 'ods xlsx'])
 
 /** Converts tables, texts with markup and fonts. */
 export const DATA_CONVERTER: Converter = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { findPart } from '../../../src/engine/capture/part-name.ts'
+import { findPart } from '../../src/packages/part-name.ts'
 
 const has = (...names: string[]) => ({ has: (name: string) => names.includes(name) })
 

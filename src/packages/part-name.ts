@@ -1,4 +1,4 @@
-import type { Package } from '../../packages/package.ts'
+import type { Package } from './package.ts'
 
 /** The upper half of code page 437, which names in a ZIP are read in that are not said to be in UTF-8. */
 const UPPER_HALF =

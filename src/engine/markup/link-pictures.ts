@@ -1,0 +1,13 @@
+import { eachLine } from './each-line.ts'
+import type { Block, Inline } from './rich-text.ts'
+
+/** Has links stand for pictures on the web, which a document that holds its own pictures does not show. */
+export function linkPictures(blocks: readonly Block[]): readonly Block[] {
+  return eachLine(blocks, (content) =>
+    content.map((each): Inline => {
+      if (each.kind !== 'picture' || !/^https?:/i.test(each.src)) return each
+      const { src, alt, link = src } = each
+      return { kind: 'text', text: alt === '' ? src : alt, marks: [], link }
+    }),
+  )
+}
