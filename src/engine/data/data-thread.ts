@@ -29,7 +29,7 @@ async function convert(bytes: Buffer, { path, from, to }: DataTask): Promise<Uin
     case 'ods':
     case 'json':
       if (from === 'csv' || from === 'xlsx' || from === 'ods' || from === 'json') {
-        return convertTable(bytes, from, to)
+        return convertTable(path, from, to)
       }
       break
     case 'html':

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { read, utils, type WorkBook, type WorkSheet, write } from '@e965/xlsx'
 import { isRecord } from '../../base/json.ts'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
+import { decodeTextFile } from '../text/text-source.ts'
 
 /** More cells than this are not converted: a sheet may claim to have billions, of which all but one are empty. */
 const MOST_CELLS = 5_000_000
@@ -14,28 +16,35 @@ type TableFormat = 'csv' | 'xlsx' | 'ods' | 'json'
  *
  * @throws {@link OperationError} when it is damaged, encrypted or too large
  */
-export function convertTable(bytes: Buffer, from: TableSource, to: TableFormat): Buffer | string {
-  const book = readBook(bytes, from)
+export function convertTable(path: string, from: TableSource, to: TableFormat): Buffer | string {
+  const book = readBook(path, from, to === 'json')
   const [name = ''] = book.SheetNames
   const sheet = book.Sheets[name]
   if (sheet === undefined) throw corruptSource(from.toUpperCase())
   for (const each of Object.values(book.Sheets)) requireFew(each)
   if (to === 'csv') return `\uFEFF${utils.sheet_to_csv(sheet)}\n`
   if (to === 'json')
-    return `${JSON.stringify(utils.sheet_to_json(sheet, { defval: null }), undefined, 2)}\n`
+    return `${JSON.stringify(utils.sheet_to_json(sheet, { defval: null, UTC: true }), undefined, 2)}\n`
   const written: unknown = write(book, { type: 'buffer', bookType: to, compression: true })
   if (!Buffer.isBuffer(written)) throw new TypeError('the library writes bytes')
   return written
 }
 
-function readBook(bytes: Buffer, from: TableSource): WorkBook {
+/** @param withDates - whether dates are read as such, and not as numbers of days, which only a table program tells apart */
+function readBook(path: string, from: TableSource, withDates: boolean): WorkBook {
   try {
-    if (from === 'json') return bookOf(rowsOf(bytes))
+    if (from === 'json') return bookOf(rowsOf(decodeTextFile(path, 'plain')))
     if (from === 'csv') {
-      const text = bytes.toString().replace(/^\uFEFF/, '')
-      return read(text, { type: 'string', raw: true })
+      return read(decodeTextFile(path, 'plain'), { type: 'string', raw: true })
     }
-    return read(bytes, { type: 'buffer', cellFormula: false, cellHTML: false, dense: false })
+    return read(readFileSync(path), {
+      type: 'buffer',
+      cellFormula: false,
+      cellHTML: false,
+      cellDates: withDates,
+      UTC: true,
+      dense: false,
+    })
   } catch (error) {
     if (error instanceof OperationError) throw error
     if (error instanceof Error && /password|encrypted/i.test(error.message)) {
@@ -55,8 +64,8 @@ function bookOf(rows: readonly object[]): WorkBook {
 }
 
 /** The rows of an array of objects, or of arrays; what is deeper in them is JSON. */
-function rowsOf(bytes: Buffer): object[] {
-  const parsed: unknown = JSON.parse(bytes.toString().replace(/^\uFEFF/, ''))
+function rowsOf(text: string): object[] {
+  const parsed: unknown = JSON.parse(text)
   const items: unknown[] = Array.isArray(parsed) ? parsed : [parsed]
   return items.map((item) => {
     const row = isRecord(item) || Array.isArray(item) ? item : { value: item }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
-import { read, utils } from '@e965/xlsx'
+import { read, utils, write } from '@e965/xlsx'
 import { DATA_CONVERTER } from '../../../src/doors/jobs/operations/data-converter.ts'
 import { type DataOptions, data } from '../../../src/engine/data/data.ts'
 import { DATA_CONVERSIONS } from '../../../src/sources/data-conversions.ts'
@@ -53,6 +53,33 @@ describe('data that are converted', function () {
       )
     })
   }
+
+  it('are tables in whatever encoding and with whatever between their cells', async () => {
+    const latin = Buffer.from('Straße;PLZ\nGrüner Weg;01067\n', 'latin1')
+    const utf16 = Buffer.from('\uFEFFStraße\tPLZ\nGrüner Weg\t01067\n', 'utf16le')
+    for (const source of [latin, utf16]) {
+      const json = await convert(source, { from: 'csv', to: 'json' })
+      assert.deepEqual(JSON.parse(json.toString()), [{ Straße: 'Grüner Weg', PLZ: '01067' }])
+    }
+  })
+
+  it('have dates in JSON as dates, and long numbers of texts as they are', async () => {
+    const sheet = utils.aoa_to_sheet(
+      [
+        ['when', 'number'],
+        [new Date(Date.UTC(2026, 1, 28, 13, 30)), '12345678901234567890'],
+      ],
+      { UTC: true },
+    )
+    const book = utils.book_new()
+    utils.book_append_sheet(book, sheet, 'one')
+    const bytes: unknown = write(book, { type: 'buffer', bookType: 'xlsx' })
+    assert.ok(Buffer.isBuffer(bytes))
+    const json = await convert(bytes, { from: 'xlsx', to: 'json' })
+    assert.deepEqual(JSON.parse(json.toString()), [
+      { when: '2026-02-28T13:30:00.000Z', number: '12345678901234567890' },
+    ])
+  })
 
   it('are refused when a sheet claims to have more cells than there may be', async () => {
     const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
