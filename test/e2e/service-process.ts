@@ -42,6 +42,7 @@ export function useHome(): string {
  * @param options.port - 0 for any free one
  * @param options.manifest - file in test/actions; the project's own actions unless given
  * @param options.warm - the actions to start at once, by package and name; those of `npm start` unless given
+ * @param options.environment - what is different in the environment of the service from that of the tests
  */
 export async function startServiceProcess(options: {
   home: string
@@ -49,6 +50,7 @@ export async function startServiceProcess(options: {
   manifest?: string
   warm?: readonly string[]
   command?: readonly string[]
+  environment?: Readonly<Record<string, string>>
 }): Promise<ServiceProcess> {
   const manifest =
     options.manifest === undefined
@@ -63,6 +65,7 @@ export async function startServiceProcess(options: {
   const child = spawn(command, args, {
     env: {
       ...process.env,
+      ...options.environment,
       DARKROOM_HOME: options.home,
       DARKROOM_PORT: String(options.port ?? 0),
     },

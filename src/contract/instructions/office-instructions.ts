@@ -20,7 +20,8 @@ export const OFFICE_INSTRUCTIONS = {
     schema: flag(),
   },
   includeMarkup: {
-    description: 'Whether the comments of an office file are in the margin of its PDF.',
+    description:
+      'Whether the PDF of an office file shows tracked changes, and comments in its margin; otherwise it is as if all changes were accepted.',
     formats: ['pdf'],
     default: false,
     schema: flag(),

@@ -12,8 +12,7 @@ import { convertTable } from './tables.ts'
 /** Does a task; what is wrong with its source is an outcome, since errors lose their class between threads. */
 async function work(task: DataTask): Promise<DataOutcome> {
   try {
-    const bytes = await readFile(task.path)
-    await writeFile(task.outputPath, await convert(bytes, task))
+    await writeFile(task.outputPath, await convert(await readFile(task.path), task))
     return { outcome: 'written' }
   } catch (error) {
     if (!(error instanceof OperationError)) throw error

@@ -1,48 +1,60 @@
 import { readFileSync } from 'node:fs'
 import { read, utils, type WorkBook, type WorkSheet, write } from '@e965/xlsx'
-import { isRecord } from '../../base/json.ts'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import { decodeTextFile } from '../text/text-source.ts'
+import { cellsOf, showDatesAsIso, showWholeNumbers, toNumbers } from './cells.ts'
+import { rowsOfJson } from './json-rows.ts'
 
 /** More cells than this are not converted: a sheet may claim to have billions, of which all but one are empty. */
 const MOST_CELLS = 5_000_000
+
+/** How dates are shown whose format is that of the country of whoever looks. */
+const ISO_DATE = 'yyyy-mm-dd'
 
 type TableSource = 'csv' | 'xlsx' | 'ods' | 'json'
 type TableFormat = 'csv' | 'xlsx' | 'ods' | 'json'
 
 /**
- * Converts a table; of several sheets CSV and JSON have the first. Texts of CSV and JSON stay texts, whatever they begin
- * with: a formula in them would be computed by whoever opens the result.
+ * Converts a table; of several sheets CSV and JSON have the first that is not hidden. Texts of CSV and JSON stay texts,
+ * whatever they begin with: a formula in them would be computed by whoever opens the result. What is a number in CSV and
+ * nothing else, without zeros before it, becomes one.
  *
  * @throws {@link OperationError} when it is damaged, encrypted or too large
  */
 export function convertTable(path: string, from: TableSource, to: TableFormat): Buffer | string {
-  const book = readBook(path, from, to === 'json')
-  const [name = ''] = book.SheetNames
-  const sheet = book.Sheets[name]
+  const book = readBook(path, from)
+  const sheet = firstSheetOf(book)
   if (sheet === undefined) throw corruptSource(from.toUpperCase())
   for (const each of Object.values(book.Sheets)) requireFew(each)
-  if (to === 'csv') return `\uFEFF${utils.sheet_to_csv(sheet)}\n`
-  if (to === 'json')
-    return `${JSON.stringify(utils.sheet_to_json(sheet, { defval: null, UTC: true }), undefined, 2)}\n`
+  if (to === 'csv') {
+    for (const cell of cellsOf(sheet)) showWholeNumbers(cell)
+    return `\uFEFF${utils.sheet_to_csv(sheet)}\n`
+  }
+  if (to === 'json') {
+    for (const cell of cellsOf(sheet)) showDatesAsIso(cell)
+    return `${JSON.stringify(utils.sheet_to_json(sheet, { defval: null }), undefined, 2)}\n`
+  }
+  if (from === 'csv') for (const cell of cellsOf(sheet)) toNumbers(cell)
   const written: unknown = write(book, { type: 'buffer', bookType: to, compression: true })
   if (!Buffer.isBuffer(written)) throw new TypeError('the library writes bytes')
   return written
 }
 
-/** @param withDates - whether dates are read as such, and not as numbers of days, which only a table program tells apart */
-function readBook(path: string, from: TableSource, withDates: boolean): WorkBook {
+function firstSheetOf({ SheetNames: names, Sheets: sheets, Workbook: facts }: WorkBook) {
+  const shown = names.find((_, index) => (facts?.Sheets?.[index]?.Hidden ?? 0) === 0)
+  return sheets[shown ?? names[0] ?? '']
+}
+
+function readBook(path: string, from: TableSource): WorkBook {
   try {
-    if (from === 'json') return bookOf(rowsOf(decodeTextFile(path, 'plain')))
-    if (from === 'csv') {
-      return read(decodeTextFile(path, 'plain'), { type: 'string', raw: true })
-    }
+    if (from === 'json') return bookOf(rowsOfJson(decodeTextFile(path, 'plain')))
+    if (from === 'csv') return read(decodeTextFile(path, 'plain'), { type: 'string', raw: true })
     return read(readFileSync(path), {
       type: 'buffer',
       cellFormula: false,
       cellHTML: false,
-      cellDates: withDates,
-      UTC: true,
+      cellNF: true,
+      dateNF: ISO_DATE,
       dense: false,
     })
   } catch (error) {
@@ -57,25 +69,12 @@ function readBook(path: string, from: TableSource, withDates: boolean): WorkBook
   }
 }
 
-function bookOf(rows: readonly object[]): WorkBook {
+function bookOf(rows: ReturnType<typeof rowsOfJson>): WorkBook {
   const book = utils.book_new()
-  utils.book_append_sheet(book, utils.json_to_sheet([...rows]), 'Sheet1')
+  const sheet =
+    rows.kind === 'arrays' ? utils.aoa_to_sheet(rows.rows) : utils.json_to_sheet(rows.rows)
+  utils.book_append_sheet(book, sheet, 'Sheet1')
   return book
-}
-
-/** The rows of an array of objects, or of arrays; what is deeper in them is JSON. */
-function rowsOf(text: string): object[] {
-  const parsed: unknown = JSON.parse(text)
-  const items: unknown[] = Array.isArray(parsed) ? parsed : [parsed]
-  return items.map((item) => {
-    const row = isRecord(item) || Array.isArray(item) ? item : { value: item }
-    return Object.fromEntries(
-      Object.entries(row).map(([key, value]) => [
-        key,
-        typeof value === 'object' && value !== null ? JSON.stringify(value) : value,
-      ]),
-    )
-  })
 }
 
 function requireFew(sheet: WorkSheet): void {
