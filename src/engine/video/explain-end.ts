@@ -6,6 +6,10 @@ import type { FFmpegEnd } from './ffmpeg.ts'
 const IMPOSSIBLE =
   /Could not write header|Error (?:initializing|opening) output|Error while opening encoder|Error (?:re)?initializing (?:filters|complex filters)|Could not find tag for codec|Error setting option|Undefined constant|Unable to parse option/i
 
+/** Filters are told by FFmpeg what streams of the source are like; a damaged one says that it has no sample rate, or such. */
+const STREAM_UNKNOWN =
+  /Error setting option (?:time_base|sample_rate|sample_fmt|channel_layout|video_size|pix_fmt) to/
+
 /** A line that tells of a problem. */
 const PROBLEM = /error|invalid|supported|only|could not|cannot|unknown|incompatible|must|tag/i
 
@@ -38,7 +42,8 @@ export function explainEnd(
   // What comes before is about the source alone.
   const made = log.slice(Math.max(0, log.indexOf('Input #0')))
   const problem = problemIn(made)
-  if (code === undefined || problem === undefined || !IMPOSSIBLE.test(made)) {
+  const isOfSource = !IMPOSSIBLE.test(made) || STREAM_UNKNOWN.test(made)
+  if (code === undefined || problem === undefined || isOfSource) {
     return corruptSource(title, { cause })
   }
   return new OperationError('conversion_failed', { title, format, problem }, { cause })

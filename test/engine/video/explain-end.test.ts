@@ -14,6 +14,10 @@ describe('a run of FFmpeg that made nothing', () => {
     [{ code: undefined }, 'source_corrupt'],
     [{ log: '[mov @ 0x1] moov atom not found\nfile:/a: Invalid data found' }, 'source_corrupt'],
     [{ log: `${INPUT}Error while decoding stream #0:0: Invalid data found` }, 'source_corrupt'],
+    [
+      { log: `${INPUT}[abuffer @ 0x5] Error setting option time_base to value 1/0.` },
+      'source_corrupt',
+    ],
     [{ log: `${INPUT}Unknown encoder 'libx265'` }, 'encoder_missing', /libx265/],
     [
       {
