@@ -17,11 +17,16 @@ const SOURCES: readonly FormatId[] = [
   ...(['ttf', 'otf', 'woff', 'woff2'] as const),
 ]
 
+/** Texts, whose name alone tells what they are, which may have changed since they were read. */
+const TOLD_BY_NAME: readonly string[] = ['text', 'csv', 'markdown', 'json']
+
 /** What a file is: by its content, and by its name where that tells nothing more than that it is a package or a text. */
 function kindOf({ filename, content }: InputFile): FormatId | undefined {
   const named = formatOfExtension(splitName(filename).extension.slice(1).toLowerCase())
   if (content === 'package') return named
-  if (content === 'text') return named === 'json' ? named : content
+  if (content !== undefined && TOLD_BY_NAME.includes(content)) {
+    return named !== undefined && KNOWN_FORMATS[named].group === 'text' ? named : 'text'
+  }
   return content === 'compound' ? undefined : content
 }
 
@@ -41,8 +46,8 @@ export const DATA_CONVERTER: Converter = {
   },
   wishes(file, { output_format: fmt, filename, input_format: inputFormat }) {
     const [name = ''] = outputNames(file, { filename, extension: fmt, count: 1 })
-    const [from] = KNOWN_FORMATS[kindOf(file) ?? 'text'].extensions
     const source = asFormat(file, inputFormat)
+    const [from] = KNOWN_FORMATS[kindOf({ ...file, ...source }) ?? 'text'].extensions
     return [{ action: 'data', source, instructions: { fmt, from }, filename: name }]
   },
 }

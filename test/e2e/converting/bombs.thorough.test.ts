@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { familyOfProcess } from '../../../src/programs/process-family.ts'
+import { BOMBS } from './bomb-files.ts'
+import { type Tasks, useConvertingService } from './converting-service.ts'
+import { useSourceFiles } from './source-files.ts'
+
+/** The most that anything may take here, a 10,000-page PDF among it; on a machine that does other things as well. */
+const LONGEST_MS = 300_000
+
+/** What a small conversion may take meanwhile. */
+const LONGEST_MEANWHILE_MS = 60_000
+
+/** Of all processes of the service. */
+const MOST_BYTES = 6_000_000_000
+
+/** The codes that say of a source what is wrong with it. */
+const CODES =
+  /^(SOURCE_\w+|RENDITION_\w+|INVALID_\w+|TOO_MANY_\w+|GENERIC_ERROR|ENGINE_NOT_AVAILABLE)$/
+
+describe('a file that would take much', function () {
+  this.timeout(2 * LONGEST_MS)
+  const service = useConvertingService()
+  const sources = useSourceFiles()
+
+  /** What all processes of the service have in memory. */
+  function memory(): number {
+    const pages = familyOfProcess(service.service().child.pid ?? 0).map((pid) => {
+      try {
+        return Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1])
+      } catch {
+        return 0
+      }
+    })
+    return pages.reduce((sum, each) => sum + each, 0) * 4096
+  }
+
+  for (const [nth, make] of BOMBS.entries()) {
+    it(`is converted or refused, and others are served meanwhile: ${nth + 1} of ${BOMBS.length}`, async () => {
+      const { title, file, tasks } = await make()
+      const started = Date.now()
+      let most = 0
+      const watch = setInterval(() => {
+        most = Math.max(most, memory())
+      }, 250)
+      const named: Tasks = Object.fromEntries(
+        tasks.map((task, index) => [
+          `${index}-${String(task['output_format'] ?? task['operation']).replace('/', '-')}`,
+          { ...task, input: 'source' },
+        ]),
+      )
+      const bomb = service.run({ source: file }, named)
+      const small = { filename: 'a.png', bytes: await sources.bytesOf('png') }
+      const { made } = await service.run(
+        { small },
+        { made: { operation: 'convert', input: 'small', output_format: 'jpg' } },
+      )
+      const meanwhile = Date.now() - started
+      const ended = await bomb
+      clearInterval(watch)
+      for (const [name, { status, code, message }] of Object.entries(ended)) {
+        const said = `${title}, ${name}: ${status} ${code} ${message}`
+        if (process.env['PROGRESS']) console.log(said)
+        if (status === 'finished') continue
+        assert.match(code ?? '', CODES, said)
+        assert.match(message, /^[^\n]+\.$/, said)
+      }
+      if (process.env['PROGRESS']) console.log(title, Date.now() - started, meanwhile, most / 1e6)
+      assert.equal(made?.status, 'finished')
+      assert.ok(meanwhile < LONGEST_MEANWHILE_MS, `${title}: others took ${meanwhile} ms`)
+      assert.ok(Date.now() - started < LONGEST_MS, `${title}: ${Date.now() - started} ms`)
+      assert.ok(most < MOST_BYTES, `${title}: ${most} bytes`)
+    })
+  }
+})
