@@ -47,6 +47,13 @@ export const tagsCopy: Operation<TagWritingOptions> = {
     const { path } = onlySource(job)
     return startEach(job, 'copy', async ({ texts }, outputPath) => {
       const source = await identifySource(path)
+      // ExifTool takes a minute to find that it cannot write one.
+      if (
+        source.content === 'pdf' &&
+        'Encryption' in (await askPdfium(source, undefined, job.signal))
+      ) {
+        throw new OperationError('source_locked', { title: KNOWN_FORMATS.pdf.title })
+      }
       const { mediaType } = await metadata.writeTags({ source, texts, outputPath }, job.signal)
       return [{ path: outputPath, mediaType }]
     })
