@@ -4,7 +4,8 @@ import { ServiceError } from '../base/errors.ts'
 import { isRecord } from '../base/json.ts'
 import type { Log } from '../base/log.ts'
 import { redact } from '../base/redact.ts'
-import { type RenditionEvent, webhookBodySchema } from '../contract/event.ts'
+import type { RenditionEvent } from '../contract/event.ts'
+import { type ProgressEvent, reportBodySchema } from '../contract/progress-event.ts'
 import { checkJson, readText } from '../http/read-request.ts'
 import type { HttpEnv } from '../http/root-app.ts'
 import type { Orders } from '../orders/orders.ts'
@@ -39,12 +40,22 @@ export function createEventRoutes(options: {
         'The event is not signed with the key of this service.',
       )
     }
-    const { event } = checkJson(text, webhookBodySchema, {
+    const { event } = checkJson(text, reportBodySchema, {
       noJson: 'The body must be JSON, and it is not.',
     })
-    await take(event)
+    if (event.type === 'rendition_progress') advance(event)
+    else await take(event)
     return c.json({ ok: true, requestId: c.get('requestId') })
   })
+
+  /** One that comes too late, or that nobody has asked for, is no fault. */
+  function advance(event: ProgressEvent): void {
+    const mark = readMark(event)
+    const order = mark && orders.find(mark.order)
+    if (mark !== undefined && order !== undefined) {
+      doors[order.door]?.advance?.(order, mark.item, event.done)
+    }
+  }
 
   async function take(event: RenditionEvent): Promise<void> {
     const mark = readMark(event)

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import type { RenditionEvent } from '../contract/event.ts'
 import type { RequestedRendition } from '../contract/process-request.ts'
+import type { ProgressEvent } from '../contract/progress-event.ts'
 
 /**
  * The field in a rendition's `userData` that says of which order it is which item. A worker must not touch `userData` and
@@ -25,7 +26,7 @@ export function markRendition(
 }
 
 /** Which rendition an event is about; undefined when it bears no mark. */
-export function readMark(event: RenditionEvent): Mark | undefined {
-  const { success, data } = z.safeParse(markSchema, event.rendition.userData)
+export function readMark({ rendition }: RenditionEvent | ProgressEvent): Mark | undefined {
+  const { success, data } = z.safeParse(markSchema, rendition.userData)
   return success ? data[MARK] : undefined
 }

@@ -9,6 +9,12 @@ export interface RenditionDoor {
    * @returns what people know the order by, and whether the item ends by this event; undefined when there is no such item
    */
   receive: (order: Order, item: number, event: RenditionEvent) => Promise<Receipt | undefined>
+  /**
+   * Takes note of how far an item is, from 0 to 1; a door that has not asked for that does not have it.
+   *
+   * @returns whether there is such an item, and it has not ended
+   */
+  advance?: (order: Order, item: number, done: number) => boolean
 }
 
 /** What has become of an event. */

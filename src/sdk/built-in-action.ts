@@ -1,6 +1,7 @@
 import type { Action, RenditionCallback } from '@adobe/asset-compute-sdk'
 import { isRecord } from '../base/json.ts'
 import { type BuiltInWorker, chooseBuiltInWorker } from '../contract/actions.ts'
+import { beginReports } from './progress-report.ts'
 import { RenditionError } from './rendition-error.ts'
 import { createSdkAction } from './sdk-action.ts'
 import { toSdkError } from './sdk-errors.ts'
@@ -11,7 +12,13 @@ import { toSdkError } from './sdk-errors.ts'
  * @param location - a short text to search logs and metrics for, such as `image_worker`
  */
 export function createBuiltInAction(location: string, callback: RenditionCallback): Action {
-  const action = createSdkAction(callback, (error) => toSdkError(error, location))
+  const action = createSdkAction(
+    (source, rendition, params) => {
+      beginReports(rendition, params)
+      return callback(source, rendition, params)
+    },
+    (error) => toSdkError(error, location),
+  )
   return (params) => {
     hideSecrets(params)
     return action(params)

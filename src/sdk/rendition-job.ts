@@ -3,28 +3,33 @@ import { rename } from 'node:fs/promises'
 import type { Rendition, Source } from '@adobe/asset-compute-sdk'
 import type { Job, JobSource, Operation, OutputFile } from '../engine/operation.ts'
 import { openUrl } from '../fetching/open-url.ts'
+import { reportOf } from './progress-report.ts'
 import { RenditionError } from './rendition-error.ts'
 
 /** A job of which the options are still to be read. */
 export type PreparedJob = Omit<Job<unknown>, 'wanted'>
 
 /**
- * What an operation needs of an activation. Its files come into the folder of all renditions, which the SDK clears.
+ * What an operation needs of an activation; its progress is that of the rendition. Its files come into the folder of all renditions, which the SDK clears.
  *
  * @param tell - is told of what has been done; nobody unless given
  */
 export function prepareJob(
-  { directory }: Pick<Rendition, 'directory'>,
+  rendition: Pick<Rendition, 'directory'>,
   sources: readonly JobSource[],
   tell: (sentence: string) => void = () => undefined,
 ): PreparedJob {
+  const report = reportOf(rendition)
   return {
     sources,
-    folder: directory,
+    folder: rendition.directory,
     fetch: openUrl,
     // Nothing of the SDK tells a callback that its activation is given up: the process is killed then.
     signal: new AbortController().signal,
-    progress: (_done, sentence) => tell(sentence),
+    progress(done, sentence) {
+      tell(sentence)
+      report(done)
+    },
   }
 }
 

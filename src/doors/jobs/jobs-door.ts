@@ -30,6 +30,7 @@ import { createAccepting } from './tasks/accepting.ts'
 import { createRemoval } from './tasks/removal.ts'
 import { createTaskFiles } from './tasks/task-files.ts'
 import { createTaskLife } from './tasks/task-life.ts'
+import { createTaskProgress } from './tasks/task-progress.ts'
 import { createTaskRunner } from './tasks/task-runner.ts'
 import { openTaskStore } from './tasks/task-store.ts'
 import { createTransfers } from './tasks/transfers.ts'
@@ -113,6 +114,7 @@ export function openJobsDoor(options: {
     log,
     now,
   })
+  const progress = createTaskProgress({ store, wishes, transfers, life, now })
   const runner = createTaskRunner({
     database,
     store,
@@ -120,6 +122,7 @@ export function openJobsDoor(options: {
     life,
     files,
     transfers,
+    progress,
     orders,
     operations,
     programs,
@@ -149,7 +152,7 @@ export function openJobsDoor(options: {
   })
   const baseUrl = (): string => `${origin()}/v2`
   const secretsOf = (name: string): readonly string[] => operations.get(name)?.secrets ?? []
-  const shapes = createShapes({ store, files, transfers, form, tusUrls, secretsOf, baseUrl })
+  const shapes = createShapes({ store, files, progress, form, tusUrls, secretsOf, baseUrl })
   const sockets = createSockets({
     async authorize(token) {
       const found = await accounts.identify(token)
@@ -163,8 +166,7 @@ export function openJobsDoor(options: {
   })
   const inspection = createJobInspection({
     store,
-    wishes,
-    transfers,
+    progress,
     deliveries,
     shapes,
     accepting,
@@ -236,6 +238,7 @@ export function openJobsDoor(options: {
     attach: sockets.attach,
     inspection,
     receive: runner.receive,
+    advance: progress.report,
     start() {
       runner.start()
       deliveries.start()

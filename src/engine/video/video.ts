@@ -48,6 +48,7 @@ export function createVideo({ program, limits }: VideoSettings): Operation<Video
             (index + done) / length,
             `${Math.floor(done * 100)} % of video ${index + 1} of ${length}`,
           )
+        onProgress(0)
         try {
           return [await queue.run(index, () => make(options, path, onProgress), signal)]
         } catch (error) {

@@ -84,6 +84,18 @@ describe('The event webhook', () => {
     })
   }
 
+  it('keeps no progress in the journal, which Adobe has none in', async () => {
+    const { journal, start } = await startOne()
+    const { rendition } = sdkEvent(start.params, 0)
+    const event = { type: 'rendition_progress', rendition, done: 0.5 }
+    const body = JSON.stringify({ event_code: 'asset_compute', event })
+    const response = await webhook(body, sign(body, gateway().secrets.eventKey))
+    assert.equal(response.status, 200)
+    assert.deepEqual(await held(journal), [])
+    assert.equal(await gateway().report(start, 0), 200)
+    assert.equal((await held(journal)).length, 1)
+  })
+
   const userDatas: [title: string, userData: object | undefined][] = [
     ['none', undefined],
     ['an empty one', {}],

@@ -43,6 +43,8 @@ const jobSchema = z.looseObject({
   tasks: z._default(z.array(taskSchema), []),
 })
 
+const userDataSchema = z.object({ darkroomRendition: z.object({ order: z.int(), item: z.int() }) })
+
 /** A job as it is answered. */
 export type JobJson = z.infer<typeof jobSchema>
 
@@ -139,7 +141,7 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
     { params }: Start,
     options: { content?: string; failure?: string; lost?: boolean } = {},
   ) {
-    const { app, objects } = await current()
+    const { objects } = await current()
     for (const rendition of params.renditions) {
       const key = new URL(String(rendition['target'])).pathname.replace('/storage/objects/', '')
       if (options.failure === undefined && options.lost !== true) {
@@ -160,15 +162,44 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
               errorReason: 'SourceCorrupt',
               errorMessage: options.failure,
             }
-      const body = JSON.stringify({ user_guid: 'org', event_code: 'asset_compute', event })
-      const signature = createSign('sha256').update(body).sign(eventKey, 'base64')
-      const response = await app.request(`${ORIGIN}${EVENTS_PATH}`, {
-        method: 'POST',
-        headers: { 'x-ac-hmac-signature': signature },
-        body,
-      })
+      const response = await postEvent(event)
       assert.equal(response.status, 200, await response.text())
     }
+  }
+
+  async function postEvent(event: object, signature?: string): Promise<Response> {
+    const body = JSON.stringify({ user_guid: 'org', event_code: 'asset_compute', event })
+    const signed = createSign('sha256').update(body).sign(eventKey, 'base64')
+    const { app } = await current()
+    return app.request(`${ORIGIN}${EVENTS_PATH}`, {
+      method: 'POST',
+      headers: { 'x-ac-hmac-signature': signature ?? signed },
+      body,
+    })
+  }
+
+  /**
+   * Does what an action does that is so far with its first rendition; answers the status.
+   *
+   * @param forged - what of it is another
+   */
+  async function report(
+    { params }: Start,
+    done: number,
+    forged: { signature?: string; done?: unknown; order?: unknown; item?: number } = {},
+  ): Promise<number> {
+    const { darkroomRendition } = userDataSchema.parse(params.renditions[0]?.['userData'])
+    const { signature, ...others } = forged
+    const { done: said = done, ...mark } = others
+    const { status } = await postEvent(
+      {
+        type: 'rendition_progress',
+        rendition: { userData: { darkroomRendition: { ...darkroomRendition, ...mark } } },
+        done: said,
+      },
+      signature,
+    )
+    return status
   }
 
   /** As a killed process leaves it. */
@@ -196,6 +227,7 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
     getTask,
     ended,
     make,
+    report,
     kill,
     actions: () => actions,
     objects: async () => (await current()).objects,

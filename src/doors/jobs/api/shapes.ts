@@ -1,8 +1,8 @@
 import { isTold } from '../operations/task-options.ts'
 import type { Job, Task } from '../tasks/records.ts'
 import type { TaskFiles } from '../tasks/task-files.ts'
+import type { TaskProgress } from '../tasks/task-progress.ts'
 import type { TaskStore } from '../tasks/task-store.ts'
-import type { Transfers } from '../tasks/transfers.ts'
 import type { TusUrls } from '../uploads/tus-urls.ts'
 import type { UploadForm } from '../uploads/upload-form.ts'
 import { toTime } from './times.ts'
@@ -29,14 +29,14 @@ const TASKS: ReadonlySet<Include> = new Set(['tasks'])
 export function createShapes(options: {
   store: TaskStore
   files: TaskFiles
-  transfers: Transfers
+  progress: Pick<TaskProgress, 'of'>
   form: UploadForm
   tusUrls: TusUrls
   /** Members of a payload that open something elsewhere. */
   secretsOf: (operation: string) => readonly string[]
   baseUrl: () => string
 }): Shapes {
-  const { store, files, transfers, form, tusUrls, secretsOf, baseUrl } = options
+  const { store, files, form, tusUrls, secretsOf, baseUrl } = options
 
   /** Some clients ask for `null` in one place and for an object in another. */
   function resultOf(task: Task): object | null {
@@ -76,7 +76,7 @@ export function createShapes(options: {
 
   /** @param job - that of the task */
   function toTaskJson(task: Task, job: Job | undefined, include: ReadonlySet<Include>): object {
-    const progress = task.status === 'processing' ? transfers.progressOf(task) : undefined
+    const progress = options.progress.of(task)
     const dependsOn = store.inputIdsOf(task)
     return {
       id: task.id,
@@ -87,8 +87,8 @@ export function createShapes(options: {
       credits: 0,
       code: task.code,
       message: progress?.sentence ?? task.message,
-      // Clients are used to 100 from the beginning, and .NET's takes no null.
-      percent: progress === undefined ? 100 : Math.floor(progress.done * 100),
+      // Clients are used to 100 before and after, and .NET's takes no null.
+      percent: task.status === 'processing' ? Math.floor((progress?.done ?? 0) * 100) : 100,
       result: resultOf(task),
       created_at: toTime(task.createdAt),
       started_at: toTime(task.startedAt),

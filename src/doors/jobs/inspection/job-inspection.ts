@@ -3,9 +3,8 @@ import { nameUrl } from '../../../base/redact.ts'
 import type { Shapes } from '../api/shapes.ts'
 import type { Accepting } from '../tasks/accepting.ts'
 import type { Job, Task, TaskFile } from '../tasks/records.ts'
+import type { TaskProgress } from '../tasks/task-progress.ts'
 import type { TaskStore } from '../tasks/task-store.ts'
-import type { Transfers } from '../tasks/transfers.ts'
-import type { Wishes } from '../tasks/wishes.ts'
 import type { Deliveries } from '../webhooks/deliveries.ts'
 import type { JobNewsChannel } from './job-news.ts'
 import { type PlainOptions, plainOptionsOf } from './plain-options.ts'
@@ -75,8 +74,7 @@ const MOMENT_MS = 1000
 /** @param options.user - whose jobs are seen; nobody's for undefined */
 export function createJobInspection(options: {
   store: TaskStore
-  wishes: Pick<Wishes, 'progressOf'>
-  transfers: Pick<Transfers, 'progressOf'>
+  progress: Pick<TaskProgress, 'of'>
   deliveries: Pick<Deliveries, 'about'>
   shapes: Shapes
   accepting: Pick<Accepting, 'job'>
@@ -86,7 +84,7 @@ export function createJobInspection(options: {
   user: () => number | undefined
   now: () => number
 }): JobInspection {
-  const { store, wishes, transfers, deliveries, shapes, news, secretsOf, user, now } = options
+  const { store, deliveries, shapes, news, secretsOf, user, now } = options
   const remembered = new Map<number, PlainOptions>()
 
   function jobOf(id: string): Job | undefined {
@@ -108,11 +106,6 @@ export function createJobInspection(options: {
     return found
   }
 
-  function progressOf(task: Task): number | undefined {
-    if (task.status !== 'processing') return undefined
-    return transfers.progressOf(task)?.done ?? wishes.progressOf(task)
-  }
-
   function inspect(task: Task): InspectedTask {
     const { id, createdAt, startedAt, endedAt } = task
     return {
@@ -120,7 +113,7 @@ export function createJobInspection(options: {
       createdAt,
       startedAt,
       endedAt,
-      progress: progressOf(task),
+      progress: options.progress.of(task)?.done,
       options: optionsOf(task),
       files: store.filesOf(task),
     }

@@ -1,5 +1,6 @@
 import type { Log } from '../../../base/log.ts'
 import { NAMESPACE } from '../../../contract/actions.ts'
+import { REPORTS_PROGRESS } from '../../../contract/progress-event.ts'
 import type { Database } from '../../../home/database.ts'
 import type { OrderingDoor } from '../../../orders/door.ts'
 import type { Order } from '../../../orders/order-store.ts'
@@ -16,6 +17,7 @@ import { createPlanning, type Next } from './planning.ts'
 import type { Task, TaskFile } from './records.ts'
 import type { TaskFiles } from './task-files.ts'
 import { type Change, type Ended, INPUT_FAILED, type TaskLife } from './task-life.ts'
+import type { TaskProgress } from './task-progress.ts'
 import type { Ending, TaskStore } from './task-store.ts'
 import type { Transfers } from './transfers.ts'
 import { objectOf, type TaskRendition, toInstructions, type Wishes } from './wishes.ts'
@@ -59,6 +61,7 @@ export function createTaskRunner(options: {
   life: TaskLife
   files: TaskFiles
   transfers: Transfers
+  progress: Pick<TaskProgress, 'ended' | 'forget'>
   orders: Orders
   operations: ReadonlyMap<string, TaskOperation>
   programs: FoundPrograms
@@ -66,6 +69,7 @@ export function createTaskRunner(options: {
   now: () => number
 }): TaskRunner {
   const { database, store, wishes, life, files, transfers, orders, operations, log, now } = options
+  const { progress } = options
   const planning = createPlanning(options)
   const underWay = new Set<Promise<void>>()
   let paused = true
@@ -173,6 +177,7 @@ export function createTaskRunner(options: {
       return next === undefined ? 'later' : goOn(next.task, next.plan)
     })
     if (outcome === undefined) return false
+    progress.ended(rendition)
     if (outcome !== 'later') follow(outcome)
     else {
       const task = store.taskBySequence(rendition.task)
@@ -220,7 +225,7 @@ export function createTaskRunner(options: {
           return markRendition(instructions, { order: order.id, item: position })
         }),
         requestId: task.id,
-        auth: { orgId: NAMESPACE, clientId: String(task.user) },
+        auth: { orgId: NAMESPACE, clientId: String(task.user), [REPORTS_PROGRESS]: true },
       }
       return { title: task.id, params, identify: async () => ({}) }
     },
@@ -235,6 +240,7 @@ export function createTaskRunner(options: {
 
   async function release(task: Task): Promise<void> {
     transfers.abort(task)
+    progress.forget(task)
     const unfinished = wishes.ofTask(task).filter(({ failure }) => failure === null)
     await Promise.all([...new Set(unfinished.map(({ order }) => order))].map(orders.cancel))
   }

@@ -35,8 +35,10 @@ export interface Wishes {
   ofStage: (task: Task, stage: number) => TaskRendition[]
   /** Those of all stages. */
   ofTask: (task: Task) => TaskRendition[]
-  /** How much of what all stages want has ended, from 0 to 1; undefined when that is one thing or none. */
-  progressOf: (task: Task) => number | undefined
+  /** The one that is an item of an order, without what it is to be. */
+  find: (order: number, item: number) => Omit<TaskRendition, 'wish'> | undefined
+  /** How many things all stages want, and how many of them have ended. */
+  countOf: (task: Task) => { readonly total: number; readonly ended: number }
   /** Ends one; false when it had ended before. */
   end: (rendition: TaskRendition, failure: string) => boolean
 }
@@ -55,6 +57,13 @@ const row = z.object({
   position: z.int(),
   order_id: z.int(),
   rendition: z.instanceof(Uint8Array),
+  failure: z.nullable(z.string()),
+})
+
+const placeRow = z.object({
+  task: z.int(),
+  stage: z.int(),
+  position: z.int(),
   failure: z.nullable(z.string()),
 })
 
@@ -111,6 +120,9 @@ export function openWishes(
   const selectByOrder = database.prepare(
     'SELECT * FROM task_renditions WHERE order_id = ? ORDER BY position',
   )
+  const selectPlace = database.prepare(
+    'SELECT task, stage, position, failure FROM task_renditions WHERE order_id = ? AND position = ?',
+  )
   const selectByStage = database.prepare(
     'SELECT * FROM task_renditions WHERE task = ? AND stage = ? ORDER BY position',
   )
@@ -153,10 +165,11 @@ export function openWishes(
     ofOrder: (order) => selectByOrder.all(order).map(toRendition),
     ofStage: ({ sequence }, stage) => selectByStage.all(sequence, stage).map(toRendition),
     ofTask: ({ sequence }) => selectByTask.all(sequence).map(toRendition),
-    progressOf({ sequence }) {
-      const { total, ended } = countRow.parse(selectCount.get(sequence))
-      return total > 1 ? ended / total : undefined
+    find(order, item) {
+      const stored = selectPlace.get(order, item)
+      return stored === undefined ? undefined : { ...placeRow.parse(stored), order }
     },
+    countOf: ({ sequence }) => countRow.parse(selectCount.get(sequence)),
     end({ task, stage, position, order }, failure) {
       if (!orders.end(order, position)) return false
       updateFailure.run(failure, task, stage, position)
