@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import sharp from 'sharp'
 import * as z from 'zod/mini'
+import { readServerSentEvents } from '../../src/client/jobs/server-sent-events.ts'
 import { draw, FFMPEG, film, probe } from '../engine/video/video-fixture.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 import { readJobsEnv } from './jobs-env.ts'
@@ -25,6 +26,12 @@ const jobSchema = z.object({
       }),
     ),
   }),
+})
+
+const updateSchema = z.looseObject({
+  name: z.nullish(z.string()),
+  status: z.string(),
+  percent: z.int(),
 })
 
 const eventSchema = z.looseObject({
@@ -124,6 +131,47 @@ describe('video through the doors', function () {
     )
     const pictures = await Promise.all(files.map(({ path }) => sharp(path).raw().toBuffer()))
     assert.equal(new Set(pictures.map((pixels) => pixels.toString('base64'))).size, 3)
+  })
+
+  it('tells how far it is while it is made, to whoever reads the events of its job', async () => {
+    draw(
+      ...film('1280x720', { rate: 30, seconds: 5 }),
+      '-preset',
+      'ultrafast',
+      folder.pathTo('long.mov'),
+    )
+    const { CLOUDCONVERT_API_KEY: key, CLOUDCONVERT_API_URL: url } = readJobsEnv(home)
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' }
+    const file = bytesOf('long.mov').toString('base64')
+    const created = await fetch(`${url}/jobs`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({
+        tasks: {
+          import: { operation: 'import/base64', file, filename: 'long.mov' },
+          made: { operation: 'convert', input: 'import', output_format: 'mkv', preset: 'slow' },
+        },
+      }),
+    })
+    const { data } = z.object({ data: z.object({ id: z.string() }) }).parse(await created.json())
+    const { body } = await fetch(`${url}/jobs/${data.id}/events`, { headers })
+    const percents: number[] = []
+    for await (const { event, data: told } of readServerSentEvents(
+      body ?? assert.fail('no body'),
+    )) {
+      if (event === 'job.finished' || event === 'job.failed') break
+      if (event !== 'task.updated') continue
+      const { name, percent, status } = updateSchema.parse(JSON.parse(told))
+      if (name === 'made' && status === 'processing') percents.push(percent)
+    }
+    assert.ok(
+      percents.some((percent) => percent > 0 && percent < 100),
+      percents.join(),
+    )
+    assert.deepEqual(
+      percents,
+      percents.toSorted((a, b) => a - b),
+    )
   })
 
   it('is an animated WebP made an MP4', async () => {

@@ -4,23 +4,23 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { text } from 'node:stream/consumers'
 import { beginReports, createReport, reportOf } from '../../src/sdk/progress-report.ts'
 
-describe('a report of progress', () => {
-  /** What is posted of values that are told at some times, in milliseconds. */
-  async function posted(told: readonly [at: number, done: number][]): Promise<number[]> {
-    const sent: number[] = []
-    let time = 0
-    const report = createReport(
-      async (done) => void sent.push(done),
-      () => time,
-    )
-    for (const [at, done] of told) {
-      time = at
-      report(done)
-      await new Promise(setImmediate)
-    }
-    return sent
+/** What is posted of values that are told at some times, in milliseconds. */
+async function posted(told: readonly [at: number, done: number][]): Promise<number[]> {
+  const sent: number[] = []
+  let time = 0
+  const report = createReport(
+    async (done) => void sent.push(done),
+    () => time,
+  )
+  for (const [at, done] of told) {
+    time = at
+    report(done)
+    await new Promise(setImmediate)
   }
+  return sent
+}
 
+describe('a report of progress', () => {
   const cases: [title: string, told: [at: number, done: number][], sent: number[]][] = [
     ['the beginning', [[0, 0]], [0]],
     ['whole per cents', [[0, 0.129]], [0.12]],
