@@ -102,6 +102,9 @@ const FAILURES = {
   codec_unsupported: { status: 422 },
   /** What a codec that copies cannot change. */
   codec_copies: { status: 422 },
+  crf_outside: { status: 422 },
+  /** The FFmpeg that is there cannot do what a source needs. */
+  filter_missing: { status: 501 },
   /** The FFmpeg that is there cannot write a codec. */
   encoder_missing: { status: 501 },
   moment_outside: { status: 422 },

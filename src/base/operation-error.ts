@@ -111,7 +111,10 @@ interface FailureFields {
     readonly taken: readonly string[]
   }
   codec_copies: { readonly option: NamedOption; readonly codec: 'videoCodec' | 'audioCodec' }
+  /** `highest`: what the codec takes at most. */
+  crf_outside: { readonly crf: number; readonly codec: string; readonly highest: number }
   encoder_missing: { readonly encoder: string }
+  filter_missing: { readonly filter: string }
   /** In seconds, both. */
   moment_outside: { readonly seconds: number; readonly duration: number }
   trim_empty: {
@@ -340,6 +343,10 @@ const SENTENCES: {
     `${name(option)} must be one of ${taken.join(', ')} for ${format}, but it is ${JSON.stringify(value)}.`,
   codec_copies: ({ option, codec }, name) =>
     `${name(option)} cannot be given when ${name(codec)} is "copy", since what is copied stays as it is; set another ${name(codec)}.`,
+  crf_outside: ({ crf, codec, highest }, name) =>
+    `${name('crf')} must be 0 to ${highest} for ${codec}, but it is ${crf}.`,
+  filter_missing: ({ filter }) =>
+    `The FFmpeg of this machine was built without the filter ${filter}, which this source or option needs; install one that has it.`,
   encoder_missing: ({ encoder }) =>
     `The FFmpeg of this machine was built without the encoder ${encoder}; install one that has it, or set another codec.`,
   moment_outside: ({ seconds, duration }, name) =>

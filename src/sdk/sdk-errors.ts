@@ -79,6 +79,8 @@ const REASON_OF: Readonly<Record<FailureCode, Reason>> = {
   stream_missing: 'SourceUnsupported',
   codec_unsupported: 'GenericError',
   codec_copies: 'GenericError',
+  crf_outside: 'GenericError',
+  filter_missing: 'GenericError',
   encoder_missing: 'GenericError',
   moment_outside: 'GenericError',
   trim_empty: 'GenericError',

@@ -126,6 +126,8 @@ const FAILURES = [
     taken: ['vp9', 'copy'],
   }),
   new OperationError('codec_copies', { option: 'width', codec: 'videoCodec' }),
+  new OperationError('crf_outside', { crf: 60, codec: 'x264', highest: 51 }),
+  new OperationError('filter_missing', { filter: 'zscale' }),
   new OperationError('encoder_missing', { encoder: 'libx265' }),
   new OperationError('moment_outside', { seconds: 9, duration: 3.004 }),
   new OperationError('trim_empty', { start: 5, end: 4, duration: undefined }),
@@ -385,6 +387,11 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
   codec_copies: [
     'GenericError',
     'width cannot be given when videoCodec is "copy", since what is copied stays as it is; set another videoCodec.',
+  ],
+  crf_outside: ['GenericError', 'crf must be 0 to 51 for x264, but it is 60.'],
+  filter_missing: [
+    'GenericError',
+    'The FFmpeg of this machine was built without the filter zscale, which this source or option needs; install one that has it.',
   ],
   encoder_missing: [
     'GenericError',

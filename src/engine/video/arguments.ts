@@ -1,8 +1,10 @@
-import { AUDIO_ENCODERS, type AudioCodec, type Engine, type VideoCodec } from './codecs.ts'
+import { audioArguments } from './audio-arguments.ts'
+import type { AudioCodec, Engine, VideoCodec } from './codecs.ts'
 import type { MediaInfo } from './media-info.ts'
 import type { MediaOptions } from './options.ts'
 import { OUTPUTS, type OutputFormat } from './output-formats.ts'
-import { videoArguments } from './video-arguments.ts'
+import { lightFilters, videoArguments } from './video-arguments.ts'
+import type { VideoStream } from './video-stream.ts'
 
 /** What the files are called for FFmpeg. */
 export interface FileNames {
@@ -22,14 +24,19 @@ export const MOST_PIXELS = 7680 * 4320
  */
 function inputArguments(
   { demuxer, source, engine }: Input,
-  part: { readonly start?: number; readonly length?: number | undefined } = {},
+  part: {
+    readonly start?: number
+    readonly length?: number | undefined
+    readonly video?: VideoStream | undefined
+  } = {},
 ): string[] {
-  const { start = 0, length } = part
+  const { start = 0, length, video } = part
   return [
     ['-hide_banner', '-nostdin', '-y', '-nostats', '-progress', 'pipe:1'],
     ['-filter_threads', THREADS[engine]],
     ['-protocol_whitelist', 'file', '-format_whitelist', demuxer, '-f', demuxer],
     ['-max_pixels', String(MOST_PIXELS), '-threads', THREADS[engine]],
+    ...decoderArguments(video),
     ...(start > 0 ? ['-ss', toSeconds(start)] : []),
     ...(length === undefined ? [] : ['-t', toSeconds(length)]),
     ['-i', source],
@@ -43,6 +50,14 @@ export interface Input extends FileNames {
   readonly engine: Engine
 }
 
+/** FFmpeg's own readers of these see nothing of what is transparent. */
+const ALPHA_DECODERS: Readonly<Record<string, string>> = { vp8: 'libvpx', vp9: 'libvpx-vp9' }
+
+function decoderArguments(video: VideoStream | undefined): string[] {
+  const decoder = video?.hasAlpha ? ALPHA_DECODERS[video.codec] : undefined
+  return decoder === undefined ? [] : ['-c:v', decoder]
+}
+
 /** What has a source described, and fails after that. */
 export function describeArguments(input: Input): string[] {
   return inputArguments(input)
@@ -54,11 +69,16 @@ export function measureArguments(input: Input): string[] {
 }
 
 /** What makes one picture of a source, at a number of seconds. */
-export function frameArguments(input: Input, seconds: number): string[] {
-  return [
-    ...inputArguments(input, { start: seconds }),
+export function frameArguments(input: Input, seconds: number, video: VideoStream): string[] {
+  const filters = [
+    ...lightFilters(video),
     // Square pixels, as they are shown.
-    ['-map', '0:V:0', '-frames:v', '1', '-vf', "scale=w='max(1,round(iw*sar))':h=ih,setsar=1"],
+    "scale=w='max(1,round(iw*sar))':h=ih",
+    'setsar=1',
+  ]
+  return [
+    ...inputArguments(input, { start: seconds, video }),
+    ['-map', '0:V:0', '-frames:v', '1', '-vf', filters.join(',')],
     // Whatever the source says of itself does not become part of a picture.
     ['-map_metadata', '-1', '-c:v', 'png', '-f', 'image2pipe', input.made],
   ].flat()
@@ -85,9 +105,11 @@ export function convertArguments(
   const output: OutputFormat = OUTPUTS[options.format]
   const length = end === undefined ? undefined : end - start
   return [
-    ...inputArguments(input, { start, length }),
-    ...videoArguments(options, info, decided.videoCodec, input.engine),
-    ...audioArguments(options, info, decided),
+    ...inputArguments(input, { start, length, video: decodedVideo(info, decided) }),
+    ...(decided.videoCodec === 'none'
+      ? coverArguments(info, output)
+      : videoArguments(options, info, decided.videoCodec, input.engine)),
+    ...audioArguments(options, info, decided.audioCodec, input.engine),
     ...subtitleArguments(options, info, output),
     // Data streams of cameras fit into few formats.
     ['-dn', '-threads', THREADS[input.engine]],
@@ -96,24 +118,14 @@ export function convertArguments(
   ].flat()
 }
 
-function audioArguments(
-  options: MediaOptions,
-  { audio }: MediaInfo,
-  { audioCodec: codec }: Decided,
-): string[] {
-  if (codec === 'none' || audio === undefined) return ['-an']
-  if (codec === 'copy') return ['-map', '0:a:0', '-c:a', 'copy']
-  const facts = AUDIO_ENCODERS[codec]
-  const { audioBitrate, channels, sampleRate } = options
-  const bitrate = 'bitrate' in facts ? (audioBitrate ?? facts.bitrate) : undefined
-  // The bytes of its numbers come the other way round in an AIFF.
-  const encoder = options.format === 'aiff' ? 'pcm_s16be' : facts.encoder
-  return [
-    ['-map', '0:a:0', '-c:a', encoder],
-    ...(bitrate === undefined ? [] : ['-b:a', `${bitrate}k`]),
-    ...(channels === undefined ? [] : ['-ac', String(channels)]),
-    ...(sampleRate === undefined ? [] : ['-ar', String(sampleRate)]),
-  ].flat()
+function decodedVideo({ video }: MediaInfo, { videoCodec }: Decided): VideoStream | undefined {
+  return videoCodec === 'none' || videoCodec === 'copy' ? undefined : video
+}
+
+/** The cover of a record stays one, as it is. */
+function coverArguments({ cover }: MediaInfo, { hasCover }: OutputFormat): string[] {
+  if (cover === undefined || !hasCover) return ['-vn']
+  return ['-map', `0:v:${cover}`, '-c:v', 'copy', '-disposition:v:0', 'attached_pic']
 }
 
 function subtitleArguments(

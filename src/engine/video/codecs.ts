@@ -16,6 +16,10 @@ interface VideoCodecFacts {
   /** What it understands of `profile`. */
   readonly profiles?: readonly string[]
   readonly pixels: string
+  /** Pixels for what may be transparent; what has none is put on white. */
+  readonly alphaPixels?: string
+  /** What else the encoder has to be told then. */
+  readonly alphaExtra?: readonly string[]
   /** Whether colours have half the resolution, so that both sides have to be even. */
   readonly even: boolean
   readonly extra?: readonly string[]
@@ -50,6 +54,8 @@ export const VIDEO_ENCODERS = {
     quality: ['-crf', '10', '-b:v', '4M'],
     highestCrf: 63,
     pixels: 'yuv420p',
+    alphaPixels: 'yuva420p',
+    alphaExtra: ['-auto-alt-ref', '0'],
     even: true,
     extra: ['-deadline', 'good'],
   },
@@ -59,6 +65,8 @@ export const VIDEO_ENCODERS = {
     quality: ['-crf', '32', '-b:v', '0'],
     highestCrf: 63,
     pixels: 'yuv420p',
+    alphaPixels: 'yuva420p',
+    alphaExtra: ['-auto-alt-ref', '0'],
     even: true,
     extra: ['-deadline', 'good', '-row-mt', '1'],
   },
@@ -90,14 +98,24 @@ export const VIDEO_ENCODERS = {
     embedded: true,
     quality: ['-profile:v', 'standard'],
     pixels: 'yuv422p10le',
+    alphaPixels: 'yuva444p10le',
+    alphaExtra: ['-profile:v', '4444'],
     even: true,
   },
-  gif: { encoder: 'gif', embedded: true, quality: [], pixels: 'pal8', even: false },
+  gif: {
+    encoder: 'gif',
+    embedded: true,
+    quality: [],
+    pixels: 'pal8',
+    alphaPixels: 'pal8',
+    even: false,
+  },
   webp: {
     encoder: 'libwebp_anim',
     embedded: true,
     quality: ['-quality', '75'],
     pixels: 'yuva420p',
+    alphaPixels: 'yuva420p',
     even: false,
   },
 } as const satisfies Readonly<Record<string, VideoCodecFacts>>
@@ -125,6 +143,7 @@ export const AUDIO_ENCODERS = {
   opus: { encoder: 'libopus', bitrate: 96 },
   vorbis: { encoder: 'libvorbis', bitrate: 128 },
   flac: { encoder: 'flac' },
+  /** With 24 bits for what has more than 16. */
   pcm: { encoder: 'pcm_s16le' },
   alac: { encoder: 'alac' },
   ac3: { encoder: 'ac3', bitrate: 192 },

@@ -56,6 +56,9 @@ function decideVideo(
       taken: [...held, 'copy', 'none'],
     })
   }
+  if (engine === 'embedded' && video.codec === 'av1') {
+    throw missingProgram('ffmpeg', 'What is made of video in AV1')
+  }
   if (engine === 'embedded' && !VIDEO_ENCODERS[codec].embedded) {
     throw missingProgram('ffmpeg', `Video in ${codec}`)
   }
@@ -83,7 +86,7 @@ function decideAudio(
 
 /** Options of how the pictures are to be, which cannot be where they are copied, or which a codec has none of. */
 function checkStyle(
-  { width, height, fps, profile }: MediaOptions,
+  { width, height, fps, profile, crf }: MediaOptions,
   { videoCodec: codec }: Decided,
   output: OutputFormat,
 ): void {
@@ -94,8 +97,12 @@ function checkStyle(
       throw new OperationError('codec_copies', { option, codec: 'videoCodec' })
     }
   }
-  if (codec === 'copy' || codec === 'none' || profile === undefined) return
+  if (codec === 'copy' || codec === 'none') return
   const facts = VIDEO_ENCODERS[codec]
+  if (crf !== undefined && 'highestCrf' in facts && crf > facts.highestCrf) {
+    throw new OperationError('crf_outside', { crf, codec, highest: facts.highestCrf })
+  }
+  if (profile === undefined) return
   const taken: readonly string[] = 'profiles' in facts ? facts.profiles : []
   // Codecs without profiles have nothing that could be wrong.
   if (taken.length === 0 || taken.includes(profile)) return

@@ -9,9 +9,12 @@ const IMPOSSIBLE =
 /** Filters are told by FFmpeg what streams of the source are like; a damaged one says that it has no sample rate, or such. */
 const STREAM_UNKNOWN =
   /Error setting option (?:time_base|sample_rate|sample_fmt|channel_layout|video_size|pix_fmt) to/
+/** What is said of the embedded FFmpeg when it traps, as it does at some codecs and at what it has no memory for. */
+const CRASHED = 'the FFmpeg that comes along crashed, which one that is installed may not'
 
 /** A line that tells of a problem. */
-const PROBLEM = /error|invalid|supported|only|could not|cannot|unknown|incompatible|must|tag/i
+const PROBLEM =
+  /error|invalid|supported|only|could not|cannot|too many|unknown|incompatible|must|tag/i
 
 /**
  * Why a run of FFmpeg has made nothing, or not all.
@@ -37,8 +40,13 @@ export function explainEnd(
   if (excess === 'memory' || /Cannot allocate memory|out of memory/i.test(log)) {
     return new OperationError('source_out_of_memory', { task: 'convert', title }, { cause })
   }
+  if (code === undefined && /^RuntimeError: /m.test(log)) {
+    return new OperationError('conversion_failed', { title, format, problem: CRASHED }, { cause })
+  }
   const encoder = /Unknown encoder '([\w-]+)'/.exec(log)?.[1]
   if (encoder !== undefined) return new OperationError('encoder_missing', { encoder })
+  const filter = /No such filter: '(\w+)'/.exec(log)?.[1]
+  if (filter !== undefined) return new OperationError('filter_missing', { filter })
   // What comes before is about the source alone.
   const made = log.slice(Math.max(0, log.indexOf('Input #0')))
   const problem = problemIn(made)

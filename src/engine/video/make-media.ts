@@ -4,15 +4,18 @@ import type { ProgramLimits } from '../../programs/program-limits.ts'
 import type { OutputFile } from '../operation.ts'
 import {
   convertArguments,
+  type Decided,
   describeArguments,
   frameArguments,
   type Input,
   MOST_PIXELS,
   measureArguments,
 } from './arguments.ts'
+import { VIDEO_ENCODERS } from './codecs.ts'
 import { decideCodecs } from './decide-codecs.ts'
 import { endsEarly, explainEnd } from './explain-end.ts'
 import type { FFmpeg, FFmpegEnd } from './ffmpeg.ts'
+import { planFrame } from './frame-size.ts'
 import { type MediaInfo, readMediaInfo } from './media-info.ts'
 import type { FrameOptions, MediaOptions, VideoOptions } from './options.ts'
 import { OUTPUTS, type OutputFormat } from './output-formats.ts'
@@ -37,6 +40,9 @@ interface Tools {
   readonly limits: ProgramLimits
   readonly signal: AbortSignal
 }
+
+/** What FFmpeg says at the end when it has written sound, but no picture. */
+const NO_PICTURE = /^(?:\[[^\]]*\] )?video:0kB/m
 
 /** This long before the end of a source its last picture is looked for, in seconds. */
 const BEFORE_END = 0.1
@@ -91,6 +97,7 @@ export async function createMaker(source: PlayedSource, tools: Tools): Promise<M
     const { title: format, mediaType, untimed }: OutputFormat = OUTPUTS[options.format]
     const decided = decideCodecs(options, info, ffmpeg.engine, title)
     const length = lengthOf(options, info)
+    checkSize(options, info, decided)
     const end = await run(
       made,
       (input) => convertArguments(input, options, info, decided),
@@ -99,6 +106,10 @@ export async function createMaker(source: PlayedSource, tools: Tools): Promise<M
     const bytes = await sizeOf(made)
     if (end.code !== 0 || bytes === 0 || end.excess !== undefined) {
       throw explainEnd(end, { title, format }, limits)
+    }
+    if (isTrimmed(options) && decided.videoCodec !== 'none' && NO_PICTURE.test(end.log)) {
+      const { trimStart: start = 0, trimEnd = start + (length ?? 0) } = options
+      throw new OperationError('trim_empty', { start, end: trimEnd, duration: info.duration })
     }
     const isWhole =
       (decided.videoCodec !== 'none' || info.video === undefined) &&
@@ -114,7 +125,8 @@ export async function createMaker(source: PlayedSource, tools: Tools): Promise<M
 
   async function makeFrame({ at }: FrameOptions, made: string): Promise<OutputFile> {
     const info = await infoOf(made)
-    if (info.video === undefined) {
+    const { video } = info
+    if (video === undefined) {
       throw new OperationError('stream_missing', { title, stream: 'video', format: 'a picture' })
     }
     const duration = info.duration ?? (await measure(made))
@@ -122,7 +134,7 @@ export async function createMaker(source: PlayedSource, tools: Tools): Promise<M
     if (seconds > duration) throw new OperationError('moment_outside', { seconds, duration })
     // The last picture may begin before what is asked for, and the first one after it.
     for (const moment of [seconds, Math.max(0, duration - BEFORE_END), 0]) {
-      const end = await run(made, (input) => frameArguments(input, moment))
+      const end = await run(made, (input) => frameArguments(input, moment, video))
       if (end.excess !== undefined || end.code !== 0) {
         throw explainEnd(end, { title, format: 'a picture' }, limits)
       }
@@ -151,6 +163,18 @@ function lengthOf(
     throw new OperationError('trim_empty', { start, end: end ?? last, duration })
   }
   return last === undefined ? undefined : last - start
+}
+
+/** @throws {@link OperationError} rendition_too_large */
+function checkSize(options: MediaOptions, { video }: MediaInfo, { videoCodec }: Decided): void {
+  if (video === undefined || videoCodec === 'none' || videoCodec === 'copy') return
+  const { width, height } = planFrame(video, options, VIDEO_ENCODERS[videoCodec].even).size
+  if (width * height <= MOST_PIXELS) return
+  throw new OperationError('rendition_too_large', { width, height, most: MOST_PIXELS })
+}
+
+function isTrimmed({ trimStart, trimEnd }: MediaOptions): boolean {
+  return trimStart !== undefined || trimEnd !== undefined
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -1,8 +1,14 @@
-import type { ShownSize } from './frame-size.ts'
+import { readVideo, type VideoStream } from './video-stream.ts'
 
-/** A stream of pictures, as they are shown: upright, with square pixels. */
-export interface VideoStream extends ShownSize {
+/** A stream of sound. */
+export interface AudioStream {
+  /** Among those of sound, counted from 0. */
+  readonly index: number
   readonly codec: string
+  /** Whether its numbers have more than 16 bits, and nothing of them is lost. */
+  readonly isFine: boolean
+  /** Whether there is more than left and right. */
+  readonly isSurround: boolean
 }
 
 /** What FFmpeg says of a source. */
@@ -13,7 +19,9 @@ export interface MediaInfo {
   readonly isGuessed: boolean
   /** Nothing of the kind, or the first of it; a cover is no video. */
   readonly video: VideoStream | undefined
-  readonly audio: { readonly codec: string } | undefined
+  readonly audio: AudioStream | undefined
+  /** Which of the streams of pictures is the cover of a record, counted from 0 among them; one that other formats hold, too. */
+  readonly cover: number | undefined
   /** Which of the subtitles are texts, counted from 0 among all of them; the first such. */
   readonly textTrack: number | undefined
 }
@@ -37,16 +45,19 @@ export function readMediaInfo(log: string): MediaInfo {
     .slice(Math.max(0, log.indexOf('Input #0')))
     .split(/^(?:Output #0|Stream mapping)/m)
   const streams = input.split(/^ {2}Stream #/m).slice(1)
-  const videos = streams.filter(
-    (each) => /^[^\n]*: Video: /.test(each) && !each.includes('(attached pic)'),
-  )
-  const [video] = videos.map(readVideo).filter((each) => each !== undefined)
-  const audio = codecOf(streams, 'Audio')
+  const pictures = streams.filter((each) => /^[^\n]*: Video: /.test(each))
+  const isCover = (each: string): boolean => /^[^\n]*\(attached pic\)/.test(each)
+  const [video] = pictures
+    .filter((each) => !isCover(each))
+    .map(readVideo)
+    .filter((each) => each !== undefined)
+  const cover = pictures.findIndex((each) => isCover(each) && /: Video: (?:mjpeg|png)\b/.test(each))
   return {
     duration: readDuration(input),
     isGuessed: log.includes('Estimating duration from bitrate'),
     video,
-    audio: audio === undefined ? undefined : { codec: audio },
+    audio: readAudio(streams),
+    cover: cover === -1 ? undefined : cover,
     textTrack: findText(streams),
   }
 }
@@ -57,6 +68,21 @@ function findText(streams: readonly string[]): number | undefined {
     .filter((each) => each !== undefined)
   const found = tracks.findIndex((codec) => TEXTS.has(codec))
   return found === -1 ? undefined : found
+}
+
+function readAudio(streams: readonly string[]): AudioStream | undefined {
+  const sounds = streams.filter((each) => /^[^\n]*?: Audio: /.test(each))
+  // What only some telephone knows has no name.
+  const index = sounds.findIndex((each) => codecOf([each], 'Audio') !== undefined)
+  const [line = ''] = sounds[index]?.split('\n') ?? []
+  const codec = codecOf([line], 'Audio')
+  if (codec === undefined) return undefined
+  return {
+    index,
+    codec,
+    isFine: /\bpcm_[sf](?:24|32|64)|\(24 bit\)|: (?:flac|alac|wavpack|tta)\b.*, s32p?\b/.test(line),
+    isSurround: !/ Hz, (?:mono|stereo|[12] channels?)\b/.test(line),
+  }
 }
 
 function codecOf(streams: readonly string[], type: string): string | undefined {
@@ -71,23 +97,4 @@ function readDuration(input: string): number | undefined {
   const [, hours, minutes, seconds] = found
   const duration = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
   return duration > 0 ? duration : undefined
-}
-
-function readVideo(stream: string): VideoStream | undefined {
-  const [line = ''] = stream.split('\n')
-  const codec = /: Video: (\w+)/.exec(line)?.[1]
-  // The first pair of numbers that is no hexadecimal tag.
-  const size = /[ ,](\d+)x(\d+)(?= ?[[,\n]| ?$)/.exec(line)
-  if (codec === undefined || size === null) return undefined
-  const [width, height] = [Number(size[1]), Number(size[2])]
-  if (width === 0 || height === 0) return undefined
-  const [, across = '1', down = '1'] = /\bSAR (\d+):(\d+)\b/.exec(line) ?? []
-  const aspect = Number(across) > 0 && Number(down) > 0 ? Number(across) / Number(down) : 1
-  const isSquare = aspect === 1
-  const shown = { codec, isSquare, width: Math.max(1, Math.round(width * aspect)), height }
-  const turned = Number(/rotation of (-?[\d.]+) degrees/.exec(stream)?.[1] ?? 0)
-  // As FFmpeg turns them: the quarter turns, and whatever is nearest to one.
-  return Math.round(turned / 90) % 2 === 0
-    ? shown
-    : { ...shown, width: shown.height, height: shown.width }
 }

@@ -13,6 +13,8 @@ export interface OutputFormat {
   readonly audio: readonly Exclude<AudioCodec, 'copy' | 'none'>[]
   /** The codec of FFmpeg that texts are kept in; nothing where there is no place for them. */
   readonly subtitles?: string
+  /** Whether the cover of a record has a place in it. */
+  readonly hasCover?: true
   /** Whether FFmpeg does not say up to which second it has been made. */
   readonly untimed?: true
   /** Arguments for the writer. */
@@ -21,6 +23,9 @@ export interface OutputFormat {
 
 /** So that a player can begin before it has all of a file. */
 const FAST_START = ['-movflags', '+faststart'] as const
+
+/** Likewise, and without the stream of times that cameras write, which few players know in an MP4. */
+const MP4_EXTRA = [...FAST_START, '-write_tmcd', '0'] as const
 
 /** Everything that is made of video and audio. */
 export const OUTPUTS = {
@@ -31,7 +36,7 @@ export const OUTPUTS = {
     video: ['x264', 'x265', 'av1', 'vp9', 'mpeg4'],
     audio: ['aac', 'mp3', 'alac', 'opus', 'ac3'],
     subtitles: 'mov_text',
-    extra: FAST_START,
+    extra: MP4_EXTRA,
   },
   m4v: {
     title: 'M4V',
@@ -40,7 +45,7 @@ export const OUTPUTS = {
     video: ['x264', 'x265', 'mpeg4'],
     audio: ['aac', 'mp3', 'alac', 'ac3'],
     subtitles: 'mov_text',
-    extra: FAST_START,
+    extra: MP4_EXTRA,
   },
   mov: {
     title: 'MOV',
@@ -118,6 +123,9 @@ export const OUTPUTS = {
     muxer: 'mp3',
     video: [],
     audio: ['mp3'],
+    hasCover: true,
+    // Other versions not all players read.
+    extra: ['-id3v2_version', '3'],
   },
   wav: {
     title: 'WAV',
@@ -132,6 +140,7 @@ export const OUTPUTS = {
     muxer: 'ipod',
     video: [],
     audio: ['aac', 'alac'],
+    hasCover: true,
     extra: FAST_START,
   },
   aac: {
@@ -161,6 +170,7 @@ export const OUTPUTS = {
     muxer: 'flac',
     video: [],
     audio: ['flac'],
+    hasCover: true,
   },
   aiff: {
     title: 'AIFF',
@@ -168,6 +178,8 @@ export const OUTPUTS = {
     muxer: 'aiff',
     video: [],
     audio: ['pcm'],
+    hasCover: true,
+    extra: ['-write_id3v2', '1'],
   },
   wma: {
     title: 'WMA',

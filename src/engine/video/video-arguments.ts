@@ -3,6 +3,10 @@ import { type Engine, VIDEO_ENCODERS, type VideoCodec } from './codecs.ts'
 import { type Framing, planFrame } from './frame-size.ts'
 import type { MediaInfo } from './media-info.ts'
 import type { MediaOptions } from './options.ts'
+import type { VideoStream } from './video-stream.ts'
+
+/** Pictures a second of what does not say how many it has, such as what browsers record; at most so many. */
+const USUAL_MOST_RATE = 60
 
 /** How the pictures of a source are written. */
 export function videoArguments(
@@ -16,14 +20,17 @@ export function videoArguments(
     return ['-map', '0:V:0', '-c:v', 'copy', ...tagOf(options, video.codec)]
   }
   const facts = VIDEO_ENCODERS[codec]
+  const alpha = video.hasAlpha && 'alphaPixels' in facts ? facts : undefined
   return [
     ['-map', '0:V:0', '-c:v', facts.encoder],
-    ...filterArguments(options, planFrame(video, options, facts.even), codec),
-    ...(codec === 'gif' ? [] : ['-pix_fmt', facts.pixels]),
+    ...filterArguments(options, video, codec),
+    ...(codec === 'gif' ? [] : ['-pix_fmt', alpha?.alphaPixels ?? facts.pixels]),
+    ...(video.isErratic && options.fps === undefined ? ['-fpsmax', String(USUAL_MOST_RATE)] : []),
     ...qualityArguments(options, codec),
     ...speedArguments(options, codec, engine),
     ...styleArguments(options, codec),
     ...('extra' in facts ? facts.extra : []),
+    ...(alpha !== undefined && 'alphaExtra' in alpha ? alpha.alphaExtra : []),
     ...(codec === 'x265' ? tagOf(options, 'hevc') : []),
   ].flat()
 }
@@ -33,13 +40,39 @@ function tagOf({ format }: MediaOptions, codec: string): string[] {
   return codec === 'hevc' && ['mp4', 'mov', 'm4v'].includes(format) ? ['-tag:v', 'hvc1'] : []
 }
 
-function filterArguments(
-  { fps }: MediaOptions,
-  { scale, crop, pad }: Framing,
-  codec: VideoCodec,
-): string[] {
+/** What comes of two halves of a picture, and of more light than a screen without HDR has. */
+export function lightFilters({ isInterlaced, isHdr }: VideoStream): string[] {
+  return [
+    ...(isInterlaced ? ['yadif=deint=interlaced'] : []),
+    ...(isHdr
+      ? [
+          'zscale=t=linear:npl=100',
+          'format=gbrpf32le',
+          'zscale=p=bt709',
+          'tonemap=hable:desat=0',
+          'zscale=t=bt709:m=bt709:r=limited',
+          'format=yuv420p',
+        ]
+      : []),
+  ]
+}
+
+/** Puts pictures on white, as far as they are transparent. */
+const ON_WHITE = [
+  'format=rgba',
+  'split[front][back]',
+  '[back]lutrgb=r=255:g=255:b=255:a=255[white]',
+  '[white][front]overlay=format=auto',
+]
+
+function filterArguments(options: MediaOptions, video: VideoStream, codec: Encoded): string[] {
+  const { fps } = options
+  const facts = VIDEO_ENCODERS[codec]
+  const { scale, crop, pad }: Framing = planFrame(video, options, facts.even)
   const filters = [
+    ...lightFilters(video),
     ...(fps === undefined ? [] : [`fps=${fps}`]),
+    ...(video.hasAlpha && !('alphaPixels' in facts) ? ON_WHITE : []),
     ...(scale === undefined ? [] : [`scale=${scale.width}:${scale.height}`, 'setsar=1']),
     ...(crop === undefined ? [] : [`crop=${crop.width}:${crop.height}`]),
     ...(pad === undefined ? [] : [`pad=${pad.width}:${pad.height}:(ow-iw)/2:(oh-ih)/2`]),
@@ -62,7 +95,7 @@ function qualityArguments({ crf, videoBitrate }: MediaOptions, codec: Encoded): 
   if (codec === 'gif' || codec === 'webp' || codec === 'prores') return [...facts.quality]
   const hasCrf = 'highestCrf' in facts
   if (crf !== undefined && hasCrf) {
-    const value = String(Math.min(crf, facts.highestCrf))
+    const value = String(crf)
     // A quality, and what it may take at most. The encoders of WebM have it in -b:v, where 0 is no limit.
     if (facts.encoder.startsWith('libvpx')) {
       const most = videoBitrate === undefined ? (codec === 'vp9' ? '0' : '10M') : `${videoBitrate}k`

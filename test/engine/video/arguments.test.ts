@@ -2,14 +2,27 @@ import assert from 'node:assert/strict'
 import { convertArguments, frameArguments } from '../../../src/engine/video/arguments.ts'
 import type { Engine } from '../../../src/engine/video/codecs.ts'
 import { decideCodecs } from '../../../src/engine/video/decide-codecs.ts'
-import type { MediaInfo } from '../../../src/engine/video/media-info.ts'
+import type { AudioStream, MediaInfo } from '../../../src/engine/video/media-info.ts'
 import type { MediaOptions } from '../../../src/engine/video/options.ts'
+import type { VideoStream } from '../../../src/engine/video/video-stream.ts'
 
+const VIDEO: VideoStream = {
+  codec: 'h264',
+  width: 640,
+  height: 360,
+  isSquare: true,
+  hasAlpha: false,
+  isInterlaced: false,
+  isHdr: false,
+  isErratic: false,
+}
+const AUDIO: AudioStream = { index: 0, codec: 'aac', isFine: false, isSurround: false }
 const INFO: MediaInfo = {
   duration: 10,
   isGuessed: false,
-  video: { codec: 'h264', width: 640, height: 360, isSquare: true },
-  audio: { codec: 'aac' },
+  video: VIDEO,
+  audio: AUDIO,
+  cover: undefined,
   textTrack: 1,
 }
 const FILES = { source: 'file:/a', made: 'file:/b', demuxer: 'mov' } as const
@@ -28,7 +41,7 @@ function argumentsFor(
 
 describe('the arguments of FFmpeg', () => {
   it('open the one file, as the one format that it is, and ask for nothing', () => {
-    const line = frameArguments({ ...FILES, engine: 'program' }, 1.5).join(' ')
+    const line = frameArguments({ ...FILES, engine: 'program' }, 1.5, VIDEO).join(' ')
     assert.ok(
       line.startsWith(
         '-hide_banner -nostdin -y -nostats -progress pipe:1 -filter_threads 2 -protocol_whitelist file -format_whitelist mov -f mov -max_pixels 33177600 -threads 2 -ss 1.500 -i file:/a ',
@@ -40,7 +53,7 @@ describe('the arguments of FFmpeg', () => {
   const RULES: [options: Omit<MediaOptions, 'kind'>, line: string][] = [
     [
       { format: 'mp4' },
-      '-map 0:V:0 -c:v libx264 -pix_fmt yuv420p -crf 23 -preset medium -map 0:a:0 -c:a aac -b:a 128k -map 0:s:1 -c:s mov_text -dn -threads 2 -movflags +faststart -f mp4 file:/b',
+      '-map 0:V:0 -c:v libx264 -pix_fmt yuv420p -crf 23 -preset medium -map 0:a:0 -c:a aac -b:a 128k -map 0:s:1 -c:s mov_text -dn -threads 2 -movflags +faststart -write_tmcd 0 -f mp4 file:/b',
     ],
     [
       {
@@ -53,7 +66,7 @@ describe('the arguments of FFmpeg', () => {
         audioCodec: 'none',
         subtitles: 'none',
       },
-      '-map 0:V:0 -c:v libx265 -pix_fmt yuv420p -crf 30 -preset fast -tune grain -profile:v main -x265-params log-level=error:pools=2 -tag:v hvc1 -an -sn -dn -threads 2 -movflags +faststart -f mp4 file:/b',
+      '-map 0:V:0 -c:v libx265 -pix_fmt yuv420p -crf 30 -preset fast -tune grain -profile:v main -x265-params log-level=error:pools=2 -tag:v hvc1 -an -sn -dn -threads 2 -movflags +faststart -write_tmcd 0 -f mp4 file:/b',
     ],
     [
       { format: 'mov', videoCodec: 'copy', audioCodec: 'copy', subtitles: 'none' },
@@ -77,7 +90,7 @@ describe('the arguments of FFmpeg', () => {
     ],
     [
       { format: 'mp3', audioBitrate: 64 },
-      '-vn -map 0:a:0 -c:a libmp3lame -b:a 64k -sn -dn -threads 2 -f mp3 file:/b',
+      '-vn -map 0:a:0 -c:a libmp3lame -b:a 64k -sn -dn -threads 2 -id3v2_version 3 -f mp3 file:/b',
     ],
     [
       { format: 'mpg', width: 100, height: 100, fit: 'pad', audioCodec: 'none' },
@@ -87,6 +100,112 @@ describe('the arguments of FFmpeg', () => {
   for (const [options, line] of RULES) {
     it(`make ${JSON.stringify(options)}`, () => assert.equal(argumentsFor(options), line))
   }
+
+  const SOURCES: [
+    title: string,
+    options: Omit<MediaOptions, 'kind'>,
+    video: Partial<VideoStream>,
+    part: RegExp,
+  ][] = [
+    [
+      'interlaced',
+      { format: 'mp4' },
+      { isInterlaced: true },
+      / -vf yadif=deint=interlaced -pix_fmt/,
+    ],
+    [
+      'HDR, smaller',
+      { format: 'mp4', width: 320 },
+      { isHdr: true },
+      / -vf zscale=t=linear:.*,tonemap=.*,format=yuv420p,scale=320:180,setsar=1 /,
+    ],
+    [
+      'transparent, for what is not',
+      { format: 'mp4' },
+      { hasAlpha: true },
+      / -vf format=rgba,split\[front\]\[back\];\[back\]lutrgb=.*\[white\];\[white\]\[front\]overlay=format=auto -pix_fmt yuv420p/,
+    ],
+    [
+      'transparent, for what is so, too',
+      { format: 'webm' },
+      { hasAlpha: true },
+      /libvpx-vp9 -pix_fmt yuva420p .*-auto-alt-ref 0/,
+    ],
+    [
+      'transparent, for ProRes',
+      { format: 'mov', videoCodec: 'prores' },
+      { hasAlpha: true },
+      / -pix_fmt yuva444p10le .*-profile:v 4444/,
+    ],
+    ['of no rate', { format: 'mp4' }, { isErratic: true }, / -pix_fmt yuv420p -fpsmax 60 /],
+    [
+      'of no rate, at one',
+      { format: 'mp4', fps: 25 },
+      { isErratic: true },
+      / -vf fps=25 -pix_fmt yuv420p -crf/,
+    ],
+  ]
+  for (const [title, options, video, part] of SOURCES) {
+    it(`are those of a source that is ${title}`, () => {
+      assert.match(argumentsFor(options, { ...INFO, video: { ...VIDEO, ...video } }), part)
+    })
+  }
+
+  const SOUNDS: [
+    title: string,
+    options: Omit<MediaOptions, 'kind'>,
+    info: Partial<MediaInfo>,
+    part: RegExp,
+  ][] = [
+    ['24 bits', { format: 'wav' }, { audio: { ...AUDIO, isFine: true } }, /-c:a pcm_s24le /],
+    [
+      '24 bits, in an AIFF',
+      { format: 'aiff' },
+      { audio: { ...AUDIO, isFine: true } },
+      /-c:a pcm_s24be /,
+    ],
+    [
+      'six channels',
+      { format: 'opus' },
+      { audio: { ...AUDIO, isSurround: true } },
+      / -af aformat=channel_layouts=7\.1\|/,
+    ],
+    [
+      'six channels, of which there may be two',
+      { format: 'wma' },
+      { audio: { ...AUDIO, isSurround: true } },
+      / -ac 2 /,
+    ],
+    [
+      'a first track of no kind',
+      { format: 'mp3' },
+      { audio: { ...AUDIO, index: 1 } },
+      /-map 0:a:1 /,
+    ],
+    [
+      'a cover',
+      { format: 'mp3' },
+      { cover: 1 },
+      /^-map 0:v:1 -c:v copy -disposition:v:0 attached_pic -map 0:a:0 /,
+    ],
+    ['a cover, without a place for it', { format: 'wav' }, { cover: 1 }, /^-vn /],
+  ]
+  for (const [title, options, info, part] of SOUNDS) {
+    it(`are those of sound with ${title}`, () => {
+      assert.match(argumentsFor(options, { ...INFO, ...info }), part)
+    })
+  }
+
+  it('have what is transparent in a WebM read by who sees it, unless it is copied', () => {
+    const info = { ...INFO, video: { ...VIDEO, codec: 'vp9', hasAlpha: true } }
+    const line = (videoCodec?: 'copy'): string => {
+      const wanted = { kind: 'media', format: 'webm', videoCodec } as const
+      const decided = decideCodecs(wanted, info, 'program', 'WebM')
+      return convertArguments({ ...FILES, engine: 'program' }, wanted, info, decided).join(' ')
+    }
+    assert.match(line(), / -c:v libvpx-vp9 -i file:\/a /)
+    assert.match(line('copy'), / -threads 2 -i file:\/a /)
+  })
 
   it('are those that the embedded one can do: a WebM in VP8, in one thread, and less thorough', () => {
     const webm = argumentsFor({ format: 'webm' }, INFO, 'embedded')
@@ -110,6 +229,7 @@ describe('the arguments of FFmpeg', () => {
     [{ format: 'webm', videoCodec: 'x264' }, {}, 'program', 'codec_unsupported'],
     [{ format: 'wav', audioCodec: 'mp3' }, {}, 'program', 'codec_unsupported'],
     [{ format: 'mp4', profile: 'main10' }, {}, 'program', 'codec_unsupported'],
+    [{ format: 'mp4', crf: 52 }, {}, 'program', 'crf_outside'],
     [{ format: 'mp4', videoCodec: 'copy', width: 100 }, {}, 'program', 'codec_copies'],
     [{ format: 'mp4' }, { video: undefined }, 'program', 'stream_missing'],
     [{ format: 'mp3' }, { audio: undefined }, 'program', 'stream_missing'],
@@ -117,6 +237,7 @@ describe('the arguments of FFmpeg', () => {
     [{ format: 'mp4', videoCodec: 'none', audioCodec: 'none' }, {}, 'program', 'stream_missing'],
     [{ format: 'mp4', videoCodec: 'x265' }, {}, 'embedded', 'program_missing'],
     [{ format: 'webm', videoCodec: 'vp9' }, {}, 'embedded', 'program_missing'],
+    [{ format: 'mp4' }, { video: { ...VIDEO, codec: 'av1' } }, 'embedded', 'program_missing'],
     [{ format: 'mkv', videoCodec: 'av1' }, {}, 'embedded', 'program_missing'],
   ]
   for (const [options, info, engine, code] of REFUSED) {

@@ -12,6 +12,12 @@ describe('a run of FFmpeg that made nothing', () => {
     [{ excess: 'written', code: undefined }, 'rendition_too_heavy', /2048 MB/],
     [{ excess: 'memory', code: undefined }, 'source_out_of_memory'],
     [{ code: undefined }, 'source_corrupt'],
+    [
+      { code: undefined, log: `${INPUT}RuntimeError: memory access out of bounds\n` },
+      'conversion_failed',
+      /: the FFmpeg that comes along crashed, which one that is installed may not\.$/,
+    ],
+    [{ log: `${INPUT}[AVFilterGraph] No such filter: 'zscale'` }, 'filter_missing', /zscale/],
     [{ log: '[mov @ 0x1] moov atom not found\nfile:/a: Invalid data found' }, 'source_corrupt'],
     [{ log: `${INPUT}Error while decoding stream #0:0: Invalid data found` }, 'source_corrupt'],
     [

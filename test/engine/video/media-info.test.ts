@@ -15,8 +15,18 @@ describe('what FFmpeg says of a source', () => {
     assert.deepEqual(readMediaInfo(head(DURATION + VIDEO + AUDIO)), {
       duration: 3723.5,
       isGuessed: false,
-      video: { codec: 'h264', width: 640, height: 360, isSquare: true },
-      audio: { codec: 'aac' },
+      video: {
+        codec: 'h264',
+        width: 640,
+        height: 360,
+        isSquare: true,
+        hasAlpha: false,
+        isInterlaced: false,
+        isHdr: false,
+        isErratic: false,
+      },
+      audio: { index: 0, codec: 'aac', isFine: false, isSurround: false },
+      cover: undefined,
       textTrack: undefined,
     })
   })
@@ -39,6 +49,67 @@ describe('what FFmpeg says of a source', () => {
       ])
     })
   }
+
+  const kinds: [
+    line: string,
+    kind: 'hasAlpha' | 'isInterlaced' | 'isHdr' | 'isErratic' | undefined,
+  ][] = [
+    ['h264 (High), yuv420p(progressive), 640x360, 25 fps, 25 tbr, 90k tbn', undefined],
+    ['h264 (High), yuv420p, 640x360, 240 fps, 240 tbr, 90k tbn', undefined],
+    ['vp8, yuv420p, 640x360, 1k tbr, 1k tbn', 'isErratic'],
+    ['h264, yuv420p, 640x360, 29.97 fps, 90k tbr, 90k tbn', 'isErratic'],
+    ['mpeg2video (Main), yuv420p(tv, top first), 720x576, 25 fps', 'isInterlaced'],
+    ['h264 (High), yuv420p(tv, bt709, bottom coded first (swapped)), 8x8', 'isInterlaced'],
+    ['hevc (Main 10), yuv420p10le(tv, bt2020nc/bt2020/arib-std-b67), 8x8', 'isHdr'],
+    ['hevc (Main 10), yuv420p10le(tv, bt2020nc/bt2020/smpte2084), 8x8', 'isHdr'],
+    ['prores (4444) (ap4h / 0x68347061), yuva444p12le(tv), 8x8', 'hasAlpha'],
+    ['qtrle (rle  / 0x20656C72), argb(progressive), 8x8', 'hasAlpha'],
+    ['gif, bgra, 8x8, 10 fps', 'hasAlpha'],
+    ['qtrle (rle  / 0x20656C72), rgb24(progressive), 8x8', undefined],
+    ['vp9 (Profile 0), yuv420p(tv), 8x8\n    Metadata:\n      alpha_mode      : 1', 'hasAlpha'],
+  ]
+  for (const [line, kind] of kinds) {
+    it(`is ${kind ?? 'nothing particular'} for ${JSON.stringify(line)}`, () => {
+      const { video } = readMediaInfo(head(`${DURATION}  Stream #0:0: Video: ${line}\n`))
+      assert.ok(video)
+      const { hasAlpha, isInterlaced, isHdr, isErratic } = video
+      const found = Object.entries({ hasAlpha, isInterlaced, isHdr, isErratic })
+      assert.deepEqual(
+        found.filter(([, value]) => value).map(([name]) => name),
+        kind === undefined ? [] : [kind],
+      )
+    })
+  }
+
+  const sounds: [line: string, isFine: boolean, isSurround: boolean][] = [
+    ['pcm_s16le ([1][0][0][0] / 0x0001), 44100 Hz, 2 channels, s16', false, false],
+    ['pcm_s24le ([1][0][0][0] / 0x0001), 96000 Hz, mono, s32 (24 bit)', true, false],
+    ['flac, 96000 Hz, stereo, s32 (24 bit)', true, false],
+    ['mp3, 44100 Hz, stereo, fltp, 192 kb/s', false, false],
+    ['ac3, 48000 Hz, 5.1(side), fltp, 448 kb/s', false, true],
+    ['pcm_f32le, 48000 Hz, 7.1, flt', true, true],
+  ]
+  for (const [line, isFine, isSurround] of sounds) {
+    it(`is sound ${isFine ? 'of many' : 'of few'} bits and ${isSurround ? 'many' : 'few'} channels: ${line}`, () => {
+      const { audio } = readMediaInfo(head(`${DURATION}  Stream #0:0: Audio: ${line}\n`))
+      assert.deepEqual([audio?.isFine, audio?.isSurround], [isFine, isSurround])
+    })
+  }
+
+  it('is which sound has a name, since some telephones have others', () => {
+    const none = '  Stream #0:1: Audio: none (apac / 0x63617061), 48000 Hz, 4 channels\n'
+    assert.equal(readMediaInfo(head(none + AUDIO)).audio?.index, 1)
+  })
+
+  it('is which pictures are a cover that other formats hold', () => {
+    const cover = '  Stream #0:1: Video: mjpeg, yuvj420p, 100x100 (attached pic)\n'
+    const odd = '  Stream #0:1: Video: bmp, bgr24, 100x100 (attached pic)\n'
+    assert.equal(readMediaInfo(head(AUDIO + cover)).cover, 0)
+    assert.equal(readMediaInfo(head(AUDIO + odd + cover)).cover, 1)
+    assert.equal(readMediaInfo(head(AUDIO + odd)).cover, undefined)
+    // Words of its own make no cover of a video.
+    assert.equal(readMediaInfo(head(`${VIDEO}    title : (attached pic)\n`)).video?.width, 640)
+  })
 
   it('is no video for a cover, and no length where it knows none', () => {
     const cover = '  Stream #0:1: Video: mjpeg, yuvj420p, 100x100 (attached pic)\n'
