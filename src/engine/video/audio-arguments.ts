@@ -19,7 +19,8 @@ export function audioArguments(
   const bitrate = 'bitrate' in facts ? (audioBitrate ?? facts.bitrate) : undefined
   return [
     ...map,
-    ...['-c:a', encoderOf(codec, audio, options)],
+    '-c:a',
+    encoderOf(codec, audio, options),
     ...(bitrate === undefined ? [] : ['-b:a', `${bitrate}k`]),
     ...channelArguments(codec, audio, options, engine),
     ...(sampleRate === undefined ? [] : ['-ar', String(sampleRate)]),

@@ -1,22 +1,37 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { type Excess, findExcess, watchLimits } from '../../programs/program-limits.ts'
+import {
+  type Excess,
+  findExcess,
+  type ProgramLimits,
+  watchLimits,
+} from '../../programs/program-limits.ts'
 import type { EmbeddedMessage, EmbeddedTask } from './embedded-message.ts'
 import type { FFmpeg } from './ffmpeg.ts'
 import { createFFmpegNews } from './ffmpeg-news.ts'
+import { limitMemory } from './wasm-memory.ts'
 
 /** What the files are called in the file system of the embedded FFmpeg, which has nothing else. */
 const NAMES = { source: 'file:/source', made: 'file:/made' } as const
 
-let compiled: Promise<WebAssembly.Module> | undefined
+/** The most memory of the embedded one, in bytes: 4K is converted in half of it, and 8K needs another FFmpeg. */
+const MOST_MEMORY = 1024 ** 3
 
-/** What has been compiled for one thread, and made fast while it ran, is so for the next. */
-function compile(): Promise<WebAssembly.Module> {
-  compiled ??= readFile(fileURLToPath(import.meta.resolve('@ffmpeg/core/wasm'))).then((bytes) =>
-    WebAssembly.compile(bytes),
-  )
-  return compiled
+const compiled = new Map<number, Promise<WebAssembly.Module>>()
+
+/** What has been compiled for one thread, and made fast while it ran, is so for the next with as much memory. */
+function compile(limits: ProgramLimits): Promise<WebAssembly.Module> {
+  const mostBytes = Math.min(MOST_MEMORY, limits.mostMemoryBytes)
+  const known = compiled.get(mostBytes) ?? compileWith(mostBytes)
+  compiled.set(mostBytes, known)
+  return known
+}
+
+async function compileWith(mostBytes: number): Promise<WebAssembly.Module> {
+  const code = await readFile(fileURLToPath(import.meta.resolve('@ffmpeg/core/wasm')))
+  limitMemory(code, mostBytes)
+  return WebAssembly.compile(code)
 }
 
 /** The FFmpeg in the package @ffmpeg/core, each run in a thread of its own: WebAssembly gives no memory back before it ends. */
@@ -25,7 +40,12 @@ export const EMBEDDED: FFmpeg = {
   async run(call, toArguments) {
     call.signal.throwIfAborted()
     const { source, made } = call
-    const task: EmbeddedTask = { source, made, args: toArguments(NAMES), code: await compile() }
+    const task: EmbeddedTask = {
+      source,
+      made,
+      args: toArguments(NAMES),
+      code: await compile(call.limits),
+    }
     call.signal.throwIfAborted()
     const thread = new Worker(new URL('./embedded-thread.ts', import.meta.url), {
       workerData: task,

@@ -37,7 +37,10 @@ export function explainEnd(
       megabytes: Math.round(mostWrittenBytes / 1024 ** 2),
     })
   }
-  if (excess === 'memory' || /Cannot allocate memory|out of memory/i.test(log)) {
+  if (
+    excess === 'memory' ||
+    /Cannot allocate memory|out of memory|malloc of size \d+ failed/i.test(log)
+  ) {
     return new OperationError('source_out_of_memory', { task: 'convert', title }, { cause })
   }
   if (code === undefined && /^RuntimeError: /m.test(log)) {

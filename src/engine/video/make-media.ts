@@ -41,6 +41,9 @@ interface Tools {
   readonly signal: AbortSignal
 }
 
+/** How long it may take to find out what is in a source, in milliseconds; one of hours takes less than a second. */
+const LONGEST_LOOK_MS = 60_000
+
 /** What FFmpeg says at the end when it has written sound, but no picture. */
 const NO_PICTURE = /^(?:\[[^\]]*\] )?video:0kB/m
 
@@ -60,16 +63,21 @@ export async function createMaker(source: PlayedSource, tools: Tools): Promise<M
     made: string,
     toArguments: (input: Input) => string[],
     onProgress: (seconds: number) => void = () => undefined,
+    longestMs = limits.longestMs,
   ): Promise<FFmpegEnd> =>
-    ffmpeg.run({ source: path, made, signal, limits, onProgress }, (names) =>
-      toArguments({ ...names, demuxer, engine: ffmpeg.engine }),
+    ffmpeg.run(
+      { source: path, made, signal, limits: { ...limits, longestMs }, onProgress },
+      (names) => toArguments({ ...names, demuxer, engine: ffmpeg.engine }),
     )
 
   async function describe(made: string): Promise<MediaInfo> {
-    const end = await run(made, describeArguments)
+    const longestMs = Math.min(limits.longestMs, LONGEST_LOOK_MS)
+    const end = await run(made, describeArguments, undefined, longestMs)
     const info = readMediaInfo(end.log)
     const { video, audio } = info
-    if (end.excess !== undefined) throw explainEnd(end, { title, format: title }, limits)
+    if (end.excess !== undefined) {
+      throw explainEnd(end, { title, format: title }, { ...limits, longestMs })
+    }
     if (video === undefined && audio === undefined) {
       throw corruptSource(title, { cause: end.log.slice(-2000) })
     }

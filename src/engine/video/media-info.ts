@@ -46,7 +46,6 @@ export function readMediaInfo(log: string): MediaInfo {
     .split(/^(?:Output #0|Stream mapping)/m)
   const streams = input.split(/^ {2}Stream #/m).slice(1)
   const pictures = streams.filter((each) => /^[^\n]*: Video: /.test(each))
-  const isCover = (each: string): boolean => /^[^\n]*\(attached pic\)/.test(each)
   const [video] = pictures
     .filter((each) => !isCover(each))
     .map(readVideo)
@@ -60,6 +59,10 @@ export function readMediaInfo(log: string): MediaInfo {
     cover: cover === -1 ? undefined : cover,
     textTrack: findText(streams),
   }
+}
+
+function isCover(stream: string): boolean {
+  return /^[^\n]*\(attached pic\)/.test(stream)
 }
 
 function findText(streams: readonly string[]): number | undefined {

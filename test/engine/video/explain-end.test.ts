@@ -12,6 +12,7 @@ describe('a run of FFmpeg that made nothing', () => {
     [{ excess: 'written', code: undefined }, 'rendition_too_heavy', /2048 MB/],
     [{ excess: 'memory', code: undefined }, 'source_out_of_memory'],
     [{ code: undefined }, 'source_corrupt'],
+    [{ log: `${INPUT}x264 [error]: malloc of size 102506688 failed` }, 'source_out_of_memory'],
     [
       { code: undefined, log: `${INPUT}RuntimeError: memory access out of bounds\n` },
       'conversion_failed',

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict'
+import { limitMemory, WASM_PAGE_BYTES } from '../../../src/engine/video/wasm-memory.ts'
+
+/** A module with nothing but a memory of some pages, exported as `m`; its maximum takes three bytes. */
+const withMemory = (flags = 1): Buffer =>
+  Buffer.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+    ...[
+      0x05,
+      flags === 1 ? 0x06 : 0x03,
+      0x01,
+      flags,
+      0x02,
+      ...(flags === 1 ? [0x80, 0x80, 0x02] : []),
+    ],
+    ...[0x07, 0x05, 0x01, 0x01, 0x6d, 0x02, 0x00],
+  ])
+
+/** How many pages the memory of a module can have. */
+async function pagesOf(code: Buffer): Promise<number> {
+  const { exports } = new WebAssembly.Instance(await WebAssembly.compile(code))
+  const memory = exports['m']
+  assert.ok(memory instanceof WebAssembly.Memory)
+  let pages = memory.buffer.byteLength / WASM_PAGE_BYTES
+  try {
+    for (; pages < 1000; pages += 1) memory.grow(1)
+  } catch {
+    // It has all that it gets.
+  }
+  return pages
+}
+
+describe('WebAssembly that gets less memory than it wants', () => {
+  const cases: [mostBytes: number, pages: number][] = [
+    [300 * WASM_PAGE_BYTES, 300],
+    [5 * WASM_PAGE_BYTES, 5],
+    [5 * WASM_PAGE_BYTES - 1, 4],
+    // What it begins with it has.
+    [0, 2],
+  ]
+  for (const [mostBytes, pages] of cases) {
+    it(`has ${pages} pages of ${mostBytes} bytes`, async () => {
+      const code = withMemory()
+      limitMemory(code, mostBytes)
+      assert.equal(await pagesOf(code), pages)
+    })
+  }
+
+  it('does not get more than it says itself', () => {
+    const code = withMemory()
+    limitMemory(code, 2 ** 40)
+    assert.deepEqual(code, withMemory())
+  })
+
+  it('is none that has no maximum, or no memory', () => {
+    assert.throws(() => limitMemory(withMemory(0), 1), RangeError)
+    assert.throws(() => limitMemory(withMemory().subarray(0, 8), 1), RangeError)
+  })
+})
