@@ -40,6 +40,7 @@ interface FailureFields {
   source_feature_unsupported: { readonly feature: string }
   source_exceeds_limit: { readonly most: number; readonly of: string }
   source_too_large: { readonly megabytes: number; readonly of: string }
+  /** `title`: where text is recognised, that of the page, such as "page 3". */
   source_too_slow: {
     readonly task: Task
     readonly seconds: number
@@ -255,7 +256,7 @@ const SENTENCES: {
     if (task === 'unpack')
       return `The archive could not be packed or unpacked within ${seconds} seconds.`
     if (task === 'recognise')
-      return `The text of a page could not be recognised within ${seconds} seconds.`
+      return `The text of ${title ?? 'a page'} could not be recognised within ${seconds} seconds.`
     const verb = { draw: 'read', decode: 'decoded', convert: 'converted' }[task]
     return `The ${title} source could not be ${verb} within ${seconds} seconds.`
   },

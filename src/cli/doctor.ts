@@ -1,6 +1,7 @@
 /** `npm run doctor`: what there is on this machine to make conversions with. */
 import { readConfig } from '../config.ts'
 import { installCommand, PROGRAM_IDS, PROGRAMS } from '../programs/programs.ts'
+import { languagesIn } from '../programs/tesseract.ts'
 import { parseArguments, UsageError } from './arguments.ts'
 import { formatColumns } from './text-table.ts'
 
@@ -32,11 +33,11 @@ function main(): void {
     console.log(JSON.stringify(programs, undefined, 2))
     return
   }
-  const rows = programs.map(({ title, purpose, path, install }) => [
-    title,
-    path ?? `missing: ${install}`,
-    purpose,
-  ])
+  const rows = programs.map(({ id, title, purpose, path, install }) => {
+    const languages =
+      id === 'tesseract' && path !== null ? ` (${languagesIn(path).join(', ')})` : ''
+    return [title, path === null ? `missing: ${install}` : `${path}${languages}`, purpose]
+  })
   for (const line of formatColumns(['Program', 'Where', 'For'], rows, 3)) console.log(line)
 }
 

@@ -144,8 +144,9 @@ async function readPage(
   const task = { tesseract, languages, width, height, pixels, dpi, autoOrient, trimmed, textPath }
   const result = await thread.run(task, signal)
   if (result === undefined) {
-    const fields = { task: 'recognise', seconds: LONGEST_PAGE_MS / 1000 } as const
-    throw new OperationError('source_too_slow', fields)
+    const seconds = LONGEST_PAGE_MS / 1000
+    const title = `page ${number}`
+    throw new OperationError('source_too_slow', { task: 'recognise', seconds, title })
   }
   if (result.outcome === 'out of memory') {
     throw new OperationError('source_out_of_memory', { task: 'recognise', title: 'PDF' })
