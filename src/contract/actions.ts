@@ -1,6 +1,6 @@
 import { formatOfExtension, formatOfMediaType } from '../sources/format-lookup.ts'
 import { type FormatId, KNOWN_FORMATS } from '../sources/formats.ts'
-import { isOfficeSourceId } from '../sources/office-formats.ts'
+import { isMadeByOffice, isOfficeSourceId } from '../sources/office-formats.ts'
 
 /**
  * What `fmt` can be: in one place, since the actions that make renditions and the gateway that chooses among them have to
@@ -119,7 +119,8 @@ export interface CalledSource {
 /**
  * Tells which worker makes a rendition with such instructions: pictures unless they say otherwise.
  *
- * @param source - pictures of what is called a video are made by who plays it, and PDFs of office files by their program
+ * @param source - pictures of what is called a video are made by who plays it, and PDFs and other formats of office files by
+ *   their program
  */
 export function chooseBuiltInWorker(
   { fmt, xmp, metadata, files, capture, ocr }: Readonly<Record<string, unknown>>,
@@ -140,6 +141,8 @@ export function chooseBuiltInWorker(
     if (ocr !== undefined && ocr !== null && ocr !== '') return 'ocr'
     return files === undefined && isOfficeSourceId(called) ? 'office' : 'pdf'
   }
+  // Other formats of an office file, such as DOCX of an ODT.
+  if (isMadeByOffice(called, formatOfExtension(format) ?? '')) return 'office'
   if (includes([...ARCHIVE_FORMATS, ...UNWRITTEN_ARCHIVES], format)) return 'archive'
   if (includes(VIDEO_FORMATS, format) || includes(AUDIO_FORMATS, format)) return 'video'
   const isVideo = called !== undefined && KNOWN_FORMATS[called].group === 'video'

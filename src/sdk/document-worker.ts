@@ -2,7 +2,8 @@ import type { Action, Rendition, Source } from '@adobe/asset-compute-sdk'
 import { chooseBuiltInWorker } from '../contract/actions.ts'
 import { text } from '../engine/text/text.ts'
 import { createBuiltInAction } from './built-in-action.ts'
-import { createPictureCallback, readSelection } from './picture-outline.ts'
+import { readSelection } from './parameters.ts'
+import { createPictureCallback } from './picture-outline.ts'
 import { makeRendition, prepareJob, requireSource } from './rendition-job.ts'
 
 /**

@@ -6,7 +6,9 @@ import {
   type Instruction,
   type Instructions,
 } from '../contract/instructions/instruction.ts'
+import { SOURCE_INSTRUCTIONS } from '../contract/instructions/source-instructions.ts'
 import { unpackText, wholeNumber } from '../contract/text-values.ts'
+import type { SourceSelection } from '../engine/pictures/options.ts'
 import { MAX_SOURCE_PIXELS } from '../engine/pictures/source.ts'
 import { RenditionError } from './rendition-error.ts'
 
@@ -83,4 +85,17 @@ export function readInstruction<Value>(
   const checked = check(z.object({ [field]: schema }), { [field]: value })
   if (!checked.ok) throw new RenditionError(reason, checked.message)
   return checked.value[field]
+}
+
+/**
+ * Reads `page` and `password` from the instructions of a rendition.
+ *
+ * @throws {@link RenditionError} naming what is wrong with which; never the password
+ */
+export function readSelection(instructions: Instructions): SourceSelection {
+  const { page, password } = SOURCE_INSTRUCTIONS
+  return {
+    page: readInstruction('page', page, instructions) ?? page.default,
+    password: readInstruction('password', password, instructions),
+  }
 }

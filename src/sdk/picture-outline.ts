@@ -1,13 +1,13 @@
 import type { Rendition, RenditionCallback, Source, WorkerParams } from '@adobe/asset-compute-sdk'
 import type { Instruction, Instructions } from '../contract/instructions/instruction.ts'
 import { PICTURE_INSTRUCTIONS } from '../contract/instructions/picture-instructions.ts'
-import { SOURCE_INSTRUCTIONS } from '../contract/instructions/source-instructions.ts'
 import type { OutputFile } from '../engine/operation.ts'
 import type { Box, Region } from '../engine/pictures/dimensions.ts'
 import type { Resolution } from '../engine/pictures/headers/resolution.ts'
 import type { Fit, PictureOptions, SourceSelection, Step } from '../engine/pictures/options.ts'
 import { createPictures } from '../engine/pictures/pictures.ts'
-import { readInstruction, readMaxPixels } from './parameters.ts'
+import type { LayOut } from './office-pages.ts'
+import { readInstruction, readMaxPixels, readSelection } from './parameters.ts'
 import { deliver, prepareJob, requireSource, startJob } from './rendition-job.ts'
 
 /**
@@ -51,19 +51,6 @@ export function readPictureOptions(instructions: Instructions): PictureOptions {
   }
 }
 
-/**
- * Reads `page` and `password` from the instructions of a rendition.
- *
- * @throws {@link RenditionError} naming what is wrong with which; never the password
- */
-export function readSelection(instructions: Instructions): SourceSelection {
-  const { page, password } = SOURCE_INSTRUCTIONS
-  return {
-    page: readInstruction('page', page, instructions) ?? page.default,
-    password: readInstruction('password', password, instructions),
-  }
-}
-
 function add(known: Outline, made: Outline): Outline {
   return {
     ...known,
@@ -90,13 +77,17 @@ function toSteps({ crop, fit, resample, cap }: Pick<Outline, Step['step']>): Ste
  *
  * The SDK asks for one rendition at a time and uploads it before it asks for the next. The first call starts all of
  * them, so that the others are made while the first is on its way.
+ *
+ * @param layOut - what has pages only when a program has laid it out; everything is taken as it is unless given
  */
-export function createPictureCallback(): RenditionCallback {
+export function createPictureCallback(
+  layOut: LayOut = async ({ path }) => path,
+): RenditionCallback {
   // An activation is known by its params, the one object that all its calls get. A warm process may have several.
   const activations = new WeakMap<WorkerParams, readonly Promise<OutputFile>[]>()
 
   return async (source, rendition, params) => {
-    const files = activations.get(params) ?? startActivation(source, rendition, params)
+    const files = activations.get(params) ?? startActivation(source, rendition, params, layOut)
     activations.set(params, files)
     const file = files[rendition.index]
     if (file === undefined) throw new RangeError(`the request has no rendition ${rendition.index}`)
@@ -108,13 +99,20 @@ function startActivation(
   source: Source | undefined,
   rendition: Rendition,
   params: WorkerParams,
+  layOut: LayOut,
 ): readonly Promise<OutputFile>[] {
   const path = requireSource(source, 'An image rendition')
   const pictures = createPictures({ maxPixels: readMaxPixels(params) })
-  return startJob(
-    pictures,
-    prepareJob(rendition, [{ path }]),
-    params.renditions,
-    readPictureOptions,
-  )
+  const started = (async () => {
+    const pagesPath = source === undefined ? path : await layOut(source, rendition, params)
+    const job = prepareJob(rendition, [{ path: pagesPath }])
+    return startJob(pictures, job, params.renditions, readPictureOptions)
+  })()
+  const each = params.renditions.map(async (_, index) => {
+    const file = (await started)[index]
+    if (file === undefined) throw new RangeError(`the request has no rendition ${index}`)
+    return file
+  })
+  void Promise.allSettled(each)
+  return each
 }

@@ -5,7 +5,8 @@ import { checkInstructions, checkRendition } from '../../src/contract/instructio
 import type { Instruction } from '../../src/contract/instructions/instruction.ts'
 import { renditionJsonSchema } from '../../src/contract/instructions/json-schema.ts'
 import { INSTRUCTIONS } from '../../src/contract/instructions/table.ts'
-import { readPictureOptions, readSelection } from '../../src/sdk/picture-outline.ts'
+import { readSelection } from '../../src/sdk/parameters.ts'
+import { readPictureOptions } from '../../src/sdk/picture-outline.ts'
 import { RenditionError } from '../../src/sdk/rendition-error.ts'
 
 describe('checkInstructions', () => {
