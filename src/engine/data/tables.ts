@@ -8,6 +8,9 @@ import { rowsOfJson } from './json-rows.ts'
 /** More cells than this are not converted: a sheet may claim to have billions, of which all but one are empty. */
 const MOST_CELLS = 5_000_000
 
+/** As many columns as programs of tables have; a text of more takes minutes to read. */
+const MOST_COLUMNS = 16_384
+
 /** How dates are shown whose format is that of the country of whoever looks. */
 const ISO_DATE = 'yyyy-mm-dd'
 
@@ -48,7 +51,11 @@ function firstSheetOf({ SheetNames: names, Sheets: sheets, Workbook: facts }: Wo
 function readBook(path: string, from: TableSource): WorkBook {
   try {
     if (from === 'json') return bookOf(rowsOfJson(decodeTextFile(path, 'plain')))
-    if (from === 'csv') return read(decodeTextFile(path, 'plain'), { type: 'string', raw: true })
+    if (from === 'csv') {
+      const text = decodeTextFile(path, 'plain')
+      requireNarrow(text)
+      return read(text, { type: 'string', raw: true })
+    }
     return read(readFileSync(path), {
       type: 'buffer',
       cellFormula: false,
@@ -75,6 +82,19 @@ function bookOf(rows: ReturnType<typeof rowsOfJson>): WorkBook {
     rows.kind === 'arrays' ? utils.aoa_to_sheet(rows.rows) : utils.json_to_sheet(rows.rows)
   utils.book_append_sheet(book, sheet, 'Sheet1')
   return book
+}
+
+/** @throws {@link OperationError} for a CSV of which a line has more columns than there may be */
+function requireNarrow(csv: string): void {
+  for (let start = 0; start < csv.length; ) {
+    const end = csv.indexOf('\n', start)
+    const line = csv.slice(start, end < 0 ? csv.length : end)
+    start += line.length + 1
+    // A line of as many letters is rare.
+    if (line.length < MOST_COLUMNS) continue
+    if ((line.match(/[,;\t|]/g)?.length ?? 0) < MOST_COLUMNS) continue
+    throw new OperationError('source_exceeds_limit', { most: MOST_COLUMNS, of: 'columns' })
+  }
 }
 
 function requireFew(sheet: WorkSheet): void {

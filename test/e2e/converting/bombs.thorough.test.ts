@@ -11,8 +11,8 @@ const LONGEST_MS = 300_000
 /** What a small conversion may take meanwhile. */
 const LONGEST_MEANWHILE_MS = 60_000
 
-/** Of all processes of the service. */
-const MOST_BYTES = 6_000_000_000
+/** Of all processes of the service, in which what several share counts for each. */
+const MOST_BYTES = 10_000_000_000
 
 /** The codes that say of a source what is wrong with it. */
 const CODES =

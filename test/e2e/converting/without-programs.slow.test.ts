@@ -46,7 +46,7 @@ describe('conversions where there are no programs', function () {
     for (const [from, formats] of jobsOf(someOf(others, MOST_PAIRS))) {
       const ended = await endedConversions(from, formats, service, sources)
       for (const [name, { code, message }] of Object.entries(ended)) {
-        const says = /LibreOffice.+ (sudo apt-get|brew) install .+/.test(message)
+        const says = /LibreOffice.+(sudo apt-get|brew) install .+/.test(message)
         if (code !== 'ENGINE_NOT_AVAILABLE' || !says)
           wrong.push(`${from} ${name}: ${code} ${message}`)
       }

@@ -98,6 +98,13 @@ describe('data that are converted', function () {
     })
   })
 
+  it('are refused when they have more columns than programs of tables do', async () => {
+    const csv = `${'a,'.repeat(20_000)}a\n1\n`
+    await assert.rejects(convert(csv, { from: 'csv', to: 'json' }), {
+      message: 'The source has more than 16384 columns.',
+    })
+  })
+
   const texts: readonly [title: string, source: string | Buffer][] = [
     ['UTF-16 with tabs', Buffer.from('\uFEFFOrt\tZahl\nKöln\t1\n', 'utf16le')],
     ['Windows-1252 with semicolons', Buffer.from('Ort;Zahl\nKöln;1\n', 'latin1')],

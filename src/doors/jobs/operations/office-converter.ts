@@ -16,7 +16,7 @@ import { TaskError } from '../tasks/task-error.ts'
 import { asFormat } from './as-format.ts'
 import type { ConvertOptions } from './convert-options.ts'
 import type { Converter } from './converter.ts'
-import { type FormatPair, pairs, spellings } from './format-pairs.ts'
+import { DRAWN, type FormatPair, pairs, spellings } from './format-pairs.ts'
 import { officeInstructions } from './office-options.ts'
 import type { Wish } from './operation.ts'
 import { outputNames } from './output-names.ts'
@@ -105,7 +105,9 @@ export const OFFICE_CONVERTER: Converter = {
 export const MISSING_OFFICE: Converter = {
   pairs: () => [],
   makes: (file, outputFormat, { soffice }) =>
-    soffice === undefined && isOfficePair(file, outputFormat),
+    soffice === undefined &&
+    (isOfficePair(file, outputFormat) ||
+      (stepTo(file, outputFormat) !== undefined && !isDrawnHere(file))),
   wishes(file, { output_format: fmt }) {
     throw officeMissing(file, fmt)
   },
@@ -117,6 +119,13 @@ export function officeMissing({ filename }: InputFile, fmt: string): TaskError {
   const made = id === undefined ? fmt.toUpperCase() : KNOWN_FORMATS[id].title
   const { message } = missingProgram('soffice', `Making ${made} of ${filename}`)
   return new TaskError('ENGINE_NOT_AVAILABLE', message)
+}
+
+/** Whether the engine itself makes pictures of an office file: of what it carries, or of its text. */
+function isDrawnHere(file: InputFile): boolean {
+  const id = officeIdOf(file)
+  const extensions: readonly string[] = id === undefined ? [] : KNOWN_FORMATS[id].extensions
+  return DRAWN.some(({ name }) => extensions.includes(name))
 }
 
 function isOfficePair(file: InputFile, outputFormat: string): boolean {
