@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { basename, dirname, extname } from 'node:path'
 import { parseArguments, UsageError } from '../arguments.ts'
 import { checkFile } from '../files-of-call.ts'
 import { CONVERT_USAGE } from './usage.ts'
@@ -27,12 +29,20 @@ const OWN: ReadonlySet<string> = new Set(['operation', 'input', 'output_format']
  * @throws {UsageError}
  */
 export function readConvertCall(args: string[]): ConvertCall | 'help' {
-  const { values, positionals: sources } = parse(args)
+  const { values, positionals } = parse(args)
   if (values.help === true) return 'help'
-  if (sources.length === 0) throw new UsageError(`There is no file.\n\n${CONVERT_USAGE}`)
+  if (positionals.length === 0) throw new UsageError(`There is no file.\n\n${CONVERT_USAGE}`)
+  const made = values.to === undefined ? readMade(positionals, values) : undefined
+  const sources = made === undefined ? positionals : positionals.slice(0, 1)
   sources.forEach(checkFile)
-  if (values.to === undefined) throw new UsageError('--to must tell the format, such as --to jpg.')
-  const payload = new Map<string, string>([['output_format', values.to]])
+  const to = values.to ?? made?.to
+  if (to === undefined) {
+    throw new UsageError(
+      '--to must tell the format, such as --to jpg; of one file, the name of what is made of it may, as in: a.png b.jpg',
+    )
+  }
+  const payload = new Map<string, string>([['output_format', to]])
+  if (made !== undefined) payload.set('filename', made.filename)
   for (const flag of FLAGS) {
     const value = values[flag]
     if (value !== undefined) payload.set(flag, value)
@@ -50,12 +60,24 @@ export function readConvertCall(args: string[]): ConvertCall | 'help' {
   return {
     sources,
     payload: Object.fromEntries(payload),
-    out: values.out ?? '.',
+    out: values.out ?? made?.out ?? '.',
     force: values.force === true,
     json: values.json === true,
     url: values.url,
     key: values.key,
   }
+}
+
+/** The file that is to be made, when it is named behind the only source: `a.mov b.mp4`. */
+function readMade(
+  [, path, ...others]: readonly string[],
+  { out, force = false }: { readonly out?: string; readonly force?: boolean },
+): { to: string; filename: string; out: string } | undefined {
+  if (path === undefined || others.length > 0 || out !== undefined) return undefined
+  // Two files that are there are two files to be converted.
+  if (existsSync(path) && !force) return undefined
+  const to = extname(path).slice(1).toLowerCase()
+  return to === '' ? undefined : { to, filename: basename(path), out: dirname(path) }
 }
 
 function parseOption(text: string): [name: string, value: string] {

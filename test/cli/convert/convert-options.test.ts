@@ -23,6 +23,15 @@ describe('the options of npm run convert', () => {
     assert.deepEqual([out, force, json], ['.', false, false])
   })
 
+  it('are told by the name of what is to be made of one file', () => {
+    const call = readConvertCall([FILE, 'out/made.Jpg', '--quality', '50'])
+    assert.ok(call !== 'help')
+    const { sources, payload, out } = call
+    assert.deepEqual(sources, [FILE])
+    assert.deepEqual(payload, { output_format: 'jpg', filename: 'made.Jpg', quality: '50' })
+    assert.equal(out, 'out')
+  })
+
   it('asks for help', () => {
     assert.equal(readConvertCall(['-h']), 'help')
   })
@@ -31,6 +40,7 @@ describe('the options of npm run convert', () => {
     ['no file', ['--to', 'png'], /^There is no file\.\n\nUsage: /],
     ['a file that is not there', ['nowhere.jpg', '--to', 'png'], /^nowhere\.jpg: there is no such/],
     ['no format', [FILE], /^--to must tell the format/],
+    ['no format of two files', [FILE, 'samples/harbour.jpg'], /^--to must tell the format/],
     ['an unknown option', [FILE, '--to', 'png', '--size', '3'], /^Unknown option '--size'/],
     [
       'an option without a value',
