@@ -65,11 +65,16 @@ export const data: Operation<DataOptions> = {
 }
 
 async function convert(task: DataTask, signal: AbortSignal): Promise<void> {
-  const outcome = await work(task, signal)
   const { title } = KNOWN_FORMATS[task.from]
+  const outcome = await work(task, signal).catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
+      throw new OperationError('source_out_of_memory', { task: 'convert', title }, { cause: error })
+    }
+    throw error
+  })
   if (outcome === undefined) {
     throw new OperationError('source_too_slow', {
-      task: 'decode',
+      task: 'convert',
       seconds: LONGEST_MS / 1000,
       title,
     })
