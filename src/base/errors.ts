@@ -64,6 +64,8 @@ const FAILURES = {
   rendition_too_large: { status: 422 },
   /** Neither source nor options are known to be at fault. */
   rendition_failed: { status: 500 },
+  /** It cannot be made so small. */
+  size_unreachable: { status: 422 },
   /** A PDF cannot be written as a standard wants it. */
   standard_unreachable: { status: 422 },
   watermark_unavailable: { status: 422 },

@@ -63,6 +63,8 @@ interface FailureFields {
   side_too_long: TooManyPixels & { readonly title: string }
   rendition_too_large: TooManyPixels
   rendition_failed: Pixels & { readonly title: string }
+  /** `least`: in how many bytes it could be had. */
+  size_unreachable: { readonly bytes: number; readonly least: number }
   /** `problem` completes the sentence "… could not be written as PDF/A-2b: …". */
   standard_unreachable: { readonly standard: string; readonly problem: string }
   /** `place`: the URL without what is secret in it; `problem` completes the sentence "… could not be fetched: …". */
@@ -187,6 +189,7 @@ export type NamedOption =
   | 'pages'
   | 'rotate.pages'
   | 'password'
+  | 'targetSize'
   | 'watermark.image'
   | 'watermark.text'
   | 'watermark.pages'
@@ -285,6 +288,8 @@ const SENTENCES: {
     `The rendition would have ${width} × ${height} pixels, more than the ${most} that can be made; set a smaller ${name('width')}, ${name('height')} or ${name('resample')}.`,
   rendition_failed: ({ title, width, height }) =>
     `The ${title} rendition of ${width} × ${height} pixels could not be made or written, though its source is fine.`,
+  size_unreachable: ({ bytes, least }, name) =>
+    `The rendition could not be made as small as the ${bytes} bytes of ${name('targetSize')}; the smallest that could be had has ${least}.`,
   standard_unreachable: ({ standard, problem }) =>
     `The PDF could not be written as ${standard}: ${problem}.`,
   watermark_unavailable: ({ place, problem }) =>

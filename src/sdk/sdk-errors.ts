@@ -33,6 +33,7 @@ const REASON_OF: Readonly<Record<FailureCode, Reason>> = {
   side_too_long: 'RenditionFormatUnsupported',
   rendition_too_large: 'GenericError',
   rendition_failed: 'GenericError',
+  size_unreachable: 'GenericError',
   standard_unreachable: 'SourceUnsupported',
   watermark_unavailable: 'GenericError',
   watermark_unusable: 'GenericError',

@@ -44,6 +44,7 @@ const FAILURES = [
   new OperationError('page_missing', { title: 'GIF', pages: 2, page: 3 }),
   new OperationError('pages_missing', { pages: 1, range: '2-3', option: 'pages' }),
   new OperationError('pages_missing', { pages: 4, range: '9', option: 'rotate.pages' }),
+  new OperationError('size_unreachable', { bytes: 100, least: 240 }),
   new OperationError('standard_unreachable', {
     standard: 'PDF/A-2b',
     problem: 'it has a page less',
@@ -207,6 +208,10 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
     'GenericError',
     'pages must name a page of the PDF, which has one page, but it is "2-3".',
     'rotate.pages must name a page of the PDF, which has 4 pages, but it is "9".',
+  ],
+  size_unreachable: [
+    'GenericError',
+    'The rendition could not be made as small as the 100 bytes of targetSize; the smallest that could be had has 240.',
   ],
   standard_unreachable: [
     'SourceUnsupported',

@@ -126,6 +126,15 @@ export const PICTURE_INSTRUCTIONS = {
       (jpegSize) => ({ encoder: { jpegSize } }),
     ),
   },
+  targetSize: {
+    description:
+      'The most bytes that the file may take: it gets the highest quality, or the most colours, that fits; it fails when nothing does.',
+    formats: ['jpg', 'jpeg', 'webp', 'avif', 'png', 'gif'],
+    ...making(
+      wholeNumber({ min: 1, expected: 'a whole number of bytes, 1 or more' }),
+      (targetSize) => ({ encoder: { targetSize } }),
+    ),
+  },
   interlace: {
     description: 'Whether a PNG or GIF is interlaced and a JPEG progressive.',
     formats: ['png', 'jpg', 'jpeg', 'gif'],

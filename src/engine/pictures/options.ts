@@ -43,6 +43,10 @@ const encoder = z.object({
   quality: z.optional(z.int().check(z.gte(1), z.lte(100))),
   /** The most bytes that a JPEG shall have; overrides the quality. */
   jpegSize: z.optional(z.int().check(z.gte(1))),
+  /** The most bytes that it shall have: it gets the highest quality, or the most colours, that fits; overrides the quality. */
+  targetSize: z.optional(z.int().check(z.gte(1))),
+  /** The most colours of a PNG or GIF, which then has a palette. */
+  colours: z.optional(z.int().check(z.gte(2), z.lte(256))),
   /** Whether to write PNG and GIF interlaced, and JPEG progressive. */
   interlace: z.optional(z.boolean()),
   /** How hard to try to make a PNG small. */

@@ -6,6 +6,7 @@ import type { Resolution } from './headers/resolution.ts'
 import { writeJpeg } from './jpeg.ts'
 import { encodeOptimizedPng } from './optimized-png.ts'
 import type { EncoderSettings, Optimization, WrittenFormat } from './options.ts'
+import { type Levels, palettes, qualities } from './within-size.ts'
 
 /** A format that renditions are written in. */
 export interface OutputFormat {
@@ -18,6 +19,8 @@ export interface OutputFormat {
   readonly animates: boolean
   /** The longest side the format can have, in pixels. */
   readonly maxSide: number
+  /** What makes a file smaller; nothing where it has one level. */
+  readonly levels: Levels
   /**
    * Encodes `image` into the file `path`.
    *
@@ -56,15 +59,22 @@ const AVIF_EFFORT = 2
 
 const png: OutputFormat = {
   ...factsOf('png'),
+  levels: palettes(),
   alpha: true,
   animates: false,
   maxSide: 2 ** 31 - 1,
   async write(
     image,
     path,
-    { interlace = false, compressionLevel = DEFAULT_COMPRESSION_LEVEL, optimize },
+    { interlace = false, compressionLevel = DEFAULT_COMPRESSION_LEVEL, optimize, colours },
     resolution,
   ) {
+    if (colours !== undefined) {
+      const palette = { palette: true, colours, effort: 10, compressionLevel: 9 }
+      await image.png({ ...palette, progressive: interlace }).toFile(path)
+      stampPng(path, resolution)
+      return
+    }
     if (optimize !== undefined) {
       await writeFile(path, await encodeOptimizedPng(image, optimize, interlace))
       stampPng(path, resolution)
@@ -78,6 +88,7 @@ const png: OutputFormat = {
 
 const jpeg: OutputFormat = {
   ...factsOf('jpeg'),
+  levels: qualities(),
   alpha: false,
   animates: false,
   // libjpeg's own limit, a little under the 65535 of the file format.
@@ -87,6 +98,7 @@ const jpeg: OutputFormat = {
 
 const webp: OutputFormat = {
   ...factsOf('webp'),
+  levels: qualities(),
   alpha: true,
   animates: true,
   maxSide: 16_383,
@@ -106,6 +118,7 @@ const MILLIMETRES = 25.4
 
 const tiff: OutputFormat = {
   ...factsOf('tiff'),
+  levels: [{}],
   alpha: true,
   animates: false,
   maxSide: 2 ** 31 - 1,
@@ -128,20 +141,22 @@ const tiff: OutputFormat = {
 
 const gif: OutputFormat = {
   ...factsOf('gif'),
+  levels: palettes(),
   alpha: true,
   animates: true,
   maxSide: 65_535,
-  async write(image, path, { interlace = false, optimize }) {
+  async write(image, path, { interlace = false, optimize, colours = 256 }) {
     const smaller = optimize && {
       effort: GIF_EFFORT,
       interFrameMaxError: OPTIMIZED_GIF_ERROR[optimize],
     }
-    await image.gif({ progressive: interlace, ...smaller }).toFile(path)
+    await image.gif({ progressive: interlace, colours, ...smaller }).toFile(path)
   },
 }
 
 const avif: OutputFormat = {
   ...factsOf('avif'),
+  levels: qualities(),
   alpha: true,
   animates: false,
   maxSide: 16_384,

@@ -15,6 +15,7 @@ import { layMark, markUrl } from './placed-watermark.ts'
 import { isDerivable, planRequest, type RenditionPlan } from './plan.ts'
 import { probeSource } from './probe.ts'
 import type { Source } from './source.ts'
+import { writeWithin } from './within-size.ts'
 
 /** A rendition that was made. */
 export interface RenditionFile extends Size {
@@ -44,7 +45,13 @@ async function writeRendition(
   const finished = await layMark(image, picture, watermark, { path, loadMark, signal })
   try {
     const write = async (): Promise<void> => format.write(finished, path, encoder, resolution)
-    await (original ? writeOptimized(original, path, { ...encoder, strip }, write) : write())
+    const { targetSize: bytes } = encoder
+    if (bytes !== undefined) {
+      const within = { encoder, bytes, original, levels: format.levels }
+      await writeWithin(finished, path, within, async (each, settings) =>
+        format.write(each, path, settings, resolution),
+      )
+    } else await (original ? writeOptimized(original, path, { ...encoder, strip }, write) : write())
   } catch (error) {
     await rm(path, { force: true })
     throw error

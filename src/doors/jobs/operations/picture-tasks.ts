@@ -52,6 +52,7 @@ export const OPTIMIZE = making({
     ),
     quality: PICTURE_OPTIONS.quality,
     flatten_signatures: optional(flag()),
+    target_size: optional(wholeNumber({ min: 1, expected: 'a whole number of bytes, 1 or more' })),
     colorspace: optional(z.literal('unchanged', { error: UNCHANGED })),
     password: optional(z.string({ error: 'a text' })),
   }),
@@ -64,7 +65,11 @@ export const OPTIMIZE = making({
       const fmt = extensionOf(file, 'optimize', ['png', 'jpeg', 'webp', 'gif', 'svg', 'pdf'])
       const [name = ''] = outputNames(file, { filename, extension: fmt, count: 1 })
       const isPdf = file.content === 'pdf'
-      const { flatten_signatures: flattenSignatures } = options
+      const { flatten_signatures: flattenSignatures, target_size: targetSize } = options
+      if (targetSize !== undefined && (isPdf || file.content === 'svg')) {
+        const message = `target_size is for pictures of pixels, but ${file.filename} is ${isPdf ? 'a PDF' : 'a drawing'}; use profile.`
+        throw new TaskError('INVALID_OPTIONS', message)
+      }
       if (file.content === 'svg') {
         return { action: 'data', source, instructions: { fmt: 'svg', from: 'svg' }, filename: name }
       }
@@ -76,6 +81,7 @@ export const OPTIMIZE = making({
           optimize: isPdf ? profile : PROFILES[profile],
           ...((file.content === 'webp' || file.content === 'gif') && { animated: true }),
           ...(quality !== undefined && { quality }),
+          ...(targetSize !== undefined && { targetSize }),
           ...(isPdf && flattenSignatures !== undefined && { flattenSignatures }),
           ...(isPdf && password !== undefined && { password }),
         },

@@ -92,6 +92,8 @@ const OPTIONS: Readonly<Record<string, string>> = {
     'What it is for. Pictures of PDFs: web has 150 dpi, print 300, archive all they have, max 110 and the smallest files, mrc is for scans of text. PNG and JPEG: archive loses nothing, max is the smallest.',
   flatten_signatures:
     'Whether signatures of a PDF become mere pictures; otherwise a signed one stays as it is.',
+  target_size:
+    'The most bytes that a PNG, JPEG, WebP or GIF may take: it gets the highest quality, or the most colours, that fits; the task fails when nothing does.',
   colorspace: 'Colours stay as they are.',
   'optimize password': 'What opens an encrypted PDF, which stays encrypted.',
 
