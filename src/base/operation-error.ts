@@ -103,7 +103,7 @@ interface FailureFields {
   /** `title` and `format`: what people call the source and what was to be made. */
   stream_missing: {
     readonly title: string
-    readonly stream: 'video' | 'audio'
+    readonly stream: 'video' | 'audio' | 'text subtitles'
     readonly format: string
   }
   /** `taken`: what would be right. */

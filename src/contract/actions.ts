@@ -119,8 +119,8 @@ export interface CalledSource {
 /**
  * Tells which worker makes a rendition with such instructions: pictures unless they say otherwise.
  *
- * @param source - pictures of what is called a video are made by who plays it, and PDFs and other formats of office files by
- *   their program
+ * @param source - pictures of what is called a video or a sound are made by who plays it, and PDFs and other formats of
+ *   office files by their program
  */
 export function chooseBuiltInWorker(
   { fmt, xmp, metadata, files, capture, ocr }: Readonly<Record<string, unknown>>,
@@ -145,8 +145,8 @@ export function chooseBuiltInWorker(
   if (isMadeByOffice(called, formatOfExtension(format) ?? '')) return 'office'
   if (includes([...ARCHIVE_FORMATS, ...UNWRITTEN_ARCHIVES], format)) return 'archive'
   if (includes(VIDEO_FORMATS, format) || includes(AUDIO_FORMATS, format)) return 'video'
-  const isVideo = called !== undefined && KNOWN_FORMATS[called].group === 'video'
-  return isVideo ? 'video' : 'worker'
+  const group = called === undefined ? undefined : KNOWN_FORMATS[called].group
+  return group === 'video' || group === 'audio' ? 'video' : 'worker'
 }
 
 /** What a source says that it is: by its media type, else by its name, else by the path of its URL. */

@@ -1,10 +1,12 @@
 import * as z from 'zod/mini'
 import { readFormat } from '../contract/actions.ts'
+import { toFilmstrip } from '../contract/filmstrip.ts'
+import { toColour } from '../contract/instructions/colour.ts'
 import type { Instructions } from '../contract/instructions/instruction.ts'
 import { MOVIE_INSTRUCTIONS } from '../contract/instructions/table.ts'
 import { VIDEO_INSTRUCTIONS } from '../contract/instructions/video-instructions.ts'
 import { toMoment, toSeconds } from '../contract/play-time.ts'
-import type { FrameOptions, MediaOptions } from '../engine/video/options.ts'
+import type { MediaOptions, StillOptions } from '../engine/video/options.ts'
 import { MEDIA_FORMATS, type MediaFormat } from '../engine/video/output-formats.ts'
 import { readInstruction } from './parameters.ts'
 import { RenditionError } from './rendition-error.ts'
@@ -47,15 +49,32 @@ export function readMediaOptions(instructions: Instructions): MediaOptions {
     audioBitrate: readInstruction('audioBitrate', read.audioBitrate, instructions),
     channels: readInstruction('channels', read.channels, instructions),
     sampleRate: readInstruction('sampleRate', read.sampleRate, instructions),
-    subtitles,
+    subtitles: subtitles === 'soft' ? 'copy' : subtitles,
   }
 }
 
-/** Reads which picture of a video is wanted. */
-export function readFrameOptions(instructions: Instructions): FrameOptions {
-  const { timestamp } = VIDEO_INSTRUCTIONS
+/** A waveform of which nothing is said. */
+const WAVEFORM = { width: 1280, height: 320, colour: '#1473e6' } as const
+
+/** Reads which picture of what plays is wanted. */
+export function readStillOptions(instructions: Instructions): StillOptions {
+  const { timestamp, filmstrip, waveform } = VIDEO_INSTRUCTIONS
   const moment = readInstruction('timestamp', timestamp, instructions) ?? timestamp.default
-  return { kind: 'frame', at: toMoment(moment) }
+  const pictures = readInstruction('filmstrip', filmstrip, instructions)
+  const colour = readInstruction('waveform', waveform, instructions)
+  if (pictures !== undefined) return { kind: 'filmstrip', ...toFilmstrip(pictures) }
+  const wave = {
+    width: readInstruction('width', MOVIE_INSTRUCTIONS.width, instructions) ?? WAVEFORM.width,
+    height: readInstruction('height', MOVIE_INSTRUCTIONS.height, instructions) ?? WAVEFORM.height,
+    colour: toHexadecimal(colour ?? WAVEFORM.colour),
+  }
+  if (colour !== undefined) return { kind: 'waveform', ...wave }
+  return { kind: 'poster', at: toMoment(moment), waveform: wave }
+}
+
+function toHexadecimal(colour: string | number): string {
+  const { r, g, b } = toColour(colour)
+  return [r, g, b].map((value) => value.toString(16).padStart(2, '0')).join('')
 }
 
 function formatOf(fmt: unknown): MediaFormat {

@@ -11,7 +11,7 @@ import { createBuiltInAction } from './built-in-action.ts'
 import { readInstruction, readMaxPixels } from './parameters.ts'
 import { readPictureOptions } from './picture-outline.ts'
 import { makeRendition, prepareJob, requireSource, startJob } from './rendition-job.ts'
-import { readFrameOptions, readMediaOptions } from './video-outline.ts'
+import { readMediaOptions, readStillOptions } from './video-outline.ts'
 
 /**
  * The `main` of the action that makes video and audio, and pictures of videos: one of its pictures, which then is treated
@@ -58,12 +58,12 @@ async function makePoster(
 ): Promise<void> {
   const { instructions } = rendition
   const picture = readPictureOptions(instructions)
-  const given = toSource(source, 'A picture of a video')
+  const given = toSource(source, 'A picture of what plays')
   const [frame] = startJob(
     createVideo({ program: programIn(params) }),
     prepareJob(rendition, [given]),
     [instructions],
-    readFrameOptions,
+    readStillOptions,
   )
   if (frame === undefined) return
   const { path } = await frame

@@ -36,7 +36,7 @@ describe('chooseBuiltInWorker', () => {
     [{ name: 'film', mimetype: 'video/webm; codecs=vp9' }, 'jpg', 'video'],
     [{ url: 'https://a/b/film.mov?name=a.jpg' }, 'gif', 'video'],
     [{ name: 'photo.jpg', url: 'https://a/film.mov' }, 'png', 'worker'],
-    [{ name: 'song.mp3' }, 'png', 'worker'],
+    [{ name: 'song.mp3' }, 'png', 'video'],
     [{ name: 'film.mp4' }, 'json', 'metadata'],
     [{ name: 'film.mp4' }, 'xmp', 'metadata'],
     [{ name: 'Brief.DOCX' }, 'pdf', 'office'],

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini'
 import { AUDIO_CODECS, PRESETS, TUNES, VIDEO_CODECS } from '../../sources/codecs.ts'
 import { AUDIO_FORMATS, PICTURE_FORMATS, VIDEO_FORMATS } from '../actions.ts'
+import { filmstripSchema } from '../filmstrip.ts'
 import { momentSchema, playTimeSchema } from '../play-time.ts'
 import { number, wholeNumber } from '../text-values.ts'
+import { colourSchema } from './colour.ts'
 import type { Instruction } from './instruction.ts'
 
 const MOVING = [...VIDEO_FORMATS, 'gif', 'webp'] as const
@@ -109,10 +111,23 @@ export const VIDEO_INSTRUCTIONS = {
     }),
   },
   subtitles: {
-    description: 'Whether subtitles that are texts come along: copy or none.',
+    description:
+      'Whether subtitles that are texts come along: copy (or soft), hard for a part of the pictures, or none.',
     formats: VIDEO_FORMATS,
     default: 'copy',
-    schema: word(['copy', 'none']),
+    schema: word(['copy', 'soft', 'hard', 'none']),
+  },
+  filmstrip: {
+    description:
+      'Pictures of moments that part a video evenly, side by side: how many, such as 8, or columns and rows such as 4x3.',
+    formats: PICTURE_FORMATS,
+    schema: filmstripSchema,
+  },
+  waveform: {
+    description:
+      'How loud the source is, drawn over its length, in this colour; width and height are its size, 1280 × 320 unless given.',
+    formats: PICTURE_FORMATS,
+    schema: colourSchema,
   },
   timestamp: {
     description:

@@ -3,7 +3,7 @@ import type { AudioCodec, Engine, VideoCodec } from './codecs.ts'
 import type { MediaInfo } from './media-info.ts'
 import type { MediaOptions } from './options.ts'
 import { OUTPUTS, type OutputFormat } from './output-formats.ts'
-import { lightFilters, videoArguments } from './video-arguments.ts'
+import { videoArguments } from './video-arguments.ts'
 import type { VideoStream } from './video-stream.ts'
 
 /** What the files are called for FFmpeg. */
@@ -22,7 +22,7 @@ export const MOST_PIXELS = 7680 * 4320
  * Arguments that every run begins with: nothing is asked, nothing is guessed, nothing is opened but the one file, and no
  * picture is larger than {@link MOST_PIXELS}.
  */
-function inputArguments(
+export function inputArguments(
   { demuxer, source, engine }: Input,
   part: {
     readonly start?: number
@@ -68,20 +68,17 @@ export function measureArguments(input: Input): string[] {
   return [...inputArguments(input), '-map', '0', '-c', 'copy', '-f', 'null', '-']
 }
 
-/** What makes one picture of a source, at a number of seconds. */
-export function frameArguments(input: Input, seconds: number, video: VideoStream): string[] {
-  const filters = [
-    ...lightFilters(video),
-    // Square pixels, as they are shown.
-    "scale=w='max(1,round(iw*sar))':h=ih",
-    'setsar=1',
-  ]
+/** What takes the texts out of a source, for the same part of it. */
+export function subtitleFileArguments(
+  input: Input,
+  { trimStart: start = 0, trimEnd: end }: MediaOptions,
+  textTrack: number,
+): string[] {
+  const length = end === undefined ? undefined : end - start
   return [
-    ...inputArguments(input, { start: seconds, video }),
-    ['-map', '0:V:0', '-frames:v', '1', '-vf', filters.join(',')],
-    // Whatever the source says of itself does not become part of a picture.
-    ['-map_metadata', '-1', '-c:v', 'png', '-f', 'image2pipe', input.made],
-  ].flat()
+    ...inputArguments(input, { start, length }),
+    ...['-map', `0:s:${textTrack}`, '-c:s', 'ass', '-f', 'ass', input.made],
+  ]
 }
 
 /** What has been decided before: see {@link decideCodecs}. */
@@ -94,12 +91,14 @@ export interface Decided {
  * What converts a source.
  *
  * @param options - checked against {@link Decided} codecs
+ * @param burnt - the path of subtitles that become a part of the pictures
  */
 export function convertArguments(
   input: Input,
   options: MediaOptions,
   info: MediaInfo,
   decided: Decided,
+  burnt?: string,
 ): string[] {
   const { trimStart: start = 0, trimEnd: end } = options
   const output: OutputFormat = OUTPUTS[options.format]
@@ -108,7 +107,7 @@ export function convertArguments(
     ...inputArguments(input, { start, length, video: decodedVideo(info, decided) }),
     ...(decided.videoCodec === 'none'
       ? coverArguments(info, output)
-      : videoArguments(options, info, decided.videoCodec, input.engine)),
+      : videoArguments(options, info, decided.videoCodec, input.engine, burnt)),
     ...audioArguments(options, info, decided.audioCodec, input.engine),
     ...subtitleArguments(options, info, output),
     // Data streams of cameras fit into few formats.
@@ -134,7 +133,8 @@ function subtitleArguments(
   { subtitles: codec }: OutputFormat,
 ): string[] {
   const { textTrack, video } = info
-  const isKept = subtitles !== 'none' && textTrack !== undefined && video !== undefined
+  const isKept =
+    subtitles !== 'none' && subtitles !== 'hard' && textTrack !== undefined && video !== undefined
   return isKept && codec !== undefined ? ['-map', `0:s:${textTrack}`, '-c:s', codec] : ['-sn']
 }
 

@@ -1,23 +1,25 @@
-import { stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
+import { missingProgram } from '../../programs/missing-program.ts'
 import type { ProgramLimits } from '../../programs/program-limits.ts'
 import type { OutputFile } from '../operation.ts'
 import {
   convertArguments,
   type Decided,
   describeArguments,
-  frameArguments,
   type Input,
   MOST_PIXELS,
   measureArguments,
+  subtitleFileArguments,
 } from './arguments.ts'
 import { VIDEO_ENCODERS } from './codecs.ts'
 import { decideCodecs } from './decide-codecs.ts'
 import { endsEarly, explainEnd } from './explain-end.ts'
 import type { FFmpeg, FFmpegEnd } from './ffmpeg.ts'
 import { planFrame } from './frame-size.ts'
+import { makeStill, sizeOf } from './make-stills.ts'
 import { type MediaInfo, readMediaInfo } from './media-info.ts'
-import type { FrameOptions, MediaOptions, VideoOptions } from './options.ts'
+import type { MediaOptions, StillOptions, VideoOptions } from './options.ts'
 import { OUTPUTS, type OutputFormat } from './output-formats.ts'
 import type { PlayedSource } from './source-formats.ts'
 
@@ -46,9 +48,6 @@ const LONGEST_LOOK_MS = 60_000
 
 /** What FFmpeg says at the end when it has written sound, but no picture. */
 const NO_PICTURE = /^(?:\[[^\]]*\] )?video:0kB/m
-
-/** This long before the end of a source its last picture is looked for, in seconds. */
-const BEFORE_END = 0.1
 
 /**
  * Looks at a source once, and makes files of it.
@@ -96,6 +95,31 @@ export async function createMaker(source: PlayedSource, tools: Tools): Promise<M
   const measure = (made: string): Promise<number> =>
     (measured ??= run(made, measureArguments).then(({ reached }) => reached))
 
+  /**
+   * Writes the texts that become a part of the pictures; the embedded FFmpeg has no letters to draw them with.
+   *
+   * @returns the path
+   */
+  async function writeTexts(
+    options: MediaOptions,
+    info: MediaInfo,
+    texts: string,
+  ): Promise<string> {
+    const { textTrack } = info
+    if (ffmpeg.engine === 'embedded') throw missingProgram('ffmpeg', 'Subtitles in pictures')
+    if (textTrack === undefined) {
+      throw new OperationError('stream_missing', {
+        title,
+        stream: 'text subtitles',
+        format: 'a part of the pictures',
+      })
+    }
+    const end = await run(texts, (input) => subtitleFileArguments(input, options, textTrack))
+    if (end.code === 0 && (await sizeOf(texts)) > 0) return texts
+    await rm(texts, { force: true })
+    throw explainEnd(end, { title, format: 'subtitles' }, limits)
+  }
+
   async function makeMedia(
     options: MediaOptions,
     made: string,
@@ -106,11 +130,13 @@ export async function createMaker(source: PlayedSource, tools: Tools): Promise<M
     const decided = decideCodecs(options, info, ffmpeg.engine, title)
     const length = lengthOf(options, info)
     checkSize(options, info, decided)
+    const texts = `${made}-subtitles`
+    const burnt = options.subtitles === 'hard' ? await writeTexts(options, info, texts) : undefined
     const end = await run(
       made,
-      (input) => convertArguments(input, options, info, decided),
+      (input) => convertArguments(input, options, info, decided, burnt),
       (seconds) => onProgress(length === undefined ? 0 : Math.min(1, seconds / length)),
-    )
+    ).finally(() => rm(texts, { force: true }))
     const bytes = await sizeOf(made)
     if (end.code !== 0 || bytes === 0 || end.excess !== undefined) {
       throw explainEnd(end, { title, format }, limits)
@@ -131,29 +157,21 @@ export async function createMaker(source: PlayedSource, tools: Tools): Promise<M
     return { path: made, mediaType }
   }
 
-  async function makeFrame({ at }: FrameOptions, made: string): Promise<OutputFile> {
+  async function makePicture(
+    options: StillOptions,
+    made: string,
+    onProgress: (done: number) => void,
+  ): Promise<OutputFile> {
     const info = await infoOf(made)
-    const { video } = info
-    if (video === undefined) {
-      throw new OperationError('stream_missing', { title, stream: 'video', format: 'a picture' })
-    }
-    const duration = info.duration ?? (await measure(made))
-    const seconds = 'seconds' in at ? at.seconds : at.share * duration
-    if (seconds > duration) throw new OperationError('moment_outside', { seconds, duration })
-    // The last picture may begin before what is asked for, and the first one after it.
-    for (const moment of [seconds, Math.max(0, duration - BEFORE_END), 0]) {
-      const end = await run(made, (input) => frameArguments(input, moment, video))
-      if (end.excess !== undefined || end.code !== 0) {
-        throw explainEnd(end, { title, format: 'a picture' }, limits)
-      }
-      if ((await sizeOf(made)) > 0) return { path: made, mediaType: 'image/png' }
-    }
-    throw corruptSource(title)
+    const length = (): Promise<number> => measure(made)
+    return makeStill({ title, limits, info, length, run, onProgress }, options, made)
   }
 
   return {
     make: (options, made, onProgress) =>
-      options.kind === 'frame' ? makeFrame(options, made) : makeMedia(options, made, onProgress),
+      options.kind === 'media'
+        ? makeMedia(options, made, onProgress)
+        : makePicture(options, made, onProgress),
   }
 }
 
@@ -183,12 +201,4 @@ function checkSize(options: MediaOptions, { video }: MediaInfo, { videoCodec }: 
 
 function isTrimmed({ trimStart, trimEnd }: MediaOptions): boolean {
   return trimStart !== undefined || trimEnd !== undefined
-}
-
-async function sizeOf(path: string): Promise<number> {
-  return stat(path).then(
-    ({ size }) => size,
-    // FFmpeg makes no file when it makes nothing.
-    () => 0,
-  )
 }

@@ -38,7 +38,8 @@ export const mediaOptions = z.object({
   channels: z.optional(z.int().check(z.gte(1), z.lte(8))),
   /** Hertz. */
   sampleRate: z.optional(z.int().check(z.gte(8000), z.lte(192_000))),
-  subtitles: z.optional(z.enum(['none', 'copy'])),
+  /** Hard ones become a part of the pictures. */
+  subtitles: z.optional(z.enum(['none', 'copy', 'hard'])),
 })
 
 /** See {@link mediaOptions}. */
@@ -50,17 +51,45 @@ const moment = z.union([
   z.object({ share: z.number().check(z.gte(0), z.lte(1)) }),
 ])
 
-/** One picture of a source that plays, as a PNG of its own size. */
-export const frameOptions = z.object({ kind: z.literal('frame'), at: moment })
+/** Pictures of moments that part a video evenly, side by side: so many of them, in so many rows. */
+export const filmstripOptions = z.object({
+  kind: z.literal('filmstrip'),
+  columns: count,
+  rows: count,
+})
 
-/** See {@link frameOptions}. */
-export type FrameOptions = z.infer<typeof frameOptions>
+/** See {@link filmstripOptions}. */
+export type FilmstripOptions = z.infer<typeof filmstripOptions>
+
+const waveform = z.object({
+  /** In pixels. */
+  width: count,
+  height: count,
+  /** Six hexadecimal digits. */
+  colour: z.string().check(z.regex(/^[0-9a-f]{6}$/)),
+})
+
+/** How loud a source is, drawn over its length on nothing. */
+export type WaveformOptions = z.infer<typeof waveform>
+
+const waveformOptions = z.extend(waveform, { kind: z.literal('waveform') })
+
+/** What stands for a source: a picture of a video, the cover of a record, or else how loud it is. */
+const posterOptions = z.object({ kind: z.literal('poster'), at: moment, waveform })
 
 /** A moment of a source. */
 export type Moment = z.infer<typeof moment>
 
 /** What the operation makes. */
-export const videoOptions = z.discriminatedUnion('kind', [mediaOptions, frameOptions])
+export const videoOptions = z.discriminatedUnion('kind', [
+  mediaOptions,
+  filmstripOptions,
+  waveformOptions,
+  posterOptions,
+])
 
 /** See {@link videoOptions}. */
 export type VideoOptions = z.infer<typeof videoOptions>
+
+/** Single pictures, as PNG, which is what the operation makes besides what plays. */
+export type StillOptions = Exclude<VideoOptions, MediaOptions>

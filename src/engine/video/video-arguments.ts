@@ -8,12 +8,17 @@ import type { VideoStream } from './video-stream.ts'
 /** Pictures a second of what does not say how many it has, such as what browsers record; at most so many. */
 const USUAL_MOST_RATE = 60
 
-/** How the pictures of a source are written. */
+/**
+ * How the pictures of a source are written.
+ *
+ * @param subtitles - the path of a file in ASS that becomes a part of them
+ */
 export function videoArguments(
   options: MediaOptions,
   { video }: MediaInfo,
   codec: VideoCodec,
   engine: Engine,
+  subtitles?: string,
 ): string[] {
   if (codec === 'none' || video === undefined) return ['-vn']
   if (codec === 'copy') {
@@ -23,7 +28,7 @@ export function videoArguments(
   const alpha = video.hasAlpha && 'alphaPixels' in facts ? facts : undefined
   return [
     ['-map', '0:V:0', '-c:v', facts.encoder],
-    ...filterArguments(options, video, codec),
+    ...filterArguments(options, video, codec, subtitles),
     ...(codec === 'gif' ? [] : ['-pix_fmt', alpha?.alphaPixels ?? facts.pixels]),
     ...(video.isErratic && options.fps === undefined ? ['-fpsmax', String(USUAL_MOST_RATE)] : []),
     ...qualityArguments(options, codec),
@@ -65,7 +70,12 @@ const ON_WHITE = [
   '[white][front]overlay=format=auto',
 ]
 
-function filterArguments(options: MediaOptions, video: VideoStream, codec: Encoded): string[] {
+function filterArguments(
+  options: MediaOptions,
+  video: VideoStream,
+  codec: Encoded,
+  subtitles: string | undefined,
+): string[] {
   const { fps } = options
   const facts = VIDEO_ENCODERS[codec]
   const { scale, crop, pad }: Framing = planFrame(video, options, facts.even)
@@ -76,6 +86,8 @@ function filterArguments(options: MediaOptions, video: VideoStream, codec: Encod
     ...(scale === undefined ? [] : [`scale=${scale.width}:${scale.height}`, 'setsar=1']),
     ...(crop === undefined ? [] : [`crop=${crop.width}:${crop.height}`]),
     ...(pad === undefined ? [] : [`pad=${pad.width}:${pad.height}:(ow-iw)/2:(oh-ih)/2`]),
+    // Which reads no other format, so that nothing is guessed.
+    ...(subtitles === undefined ? [] : [`ass=filename=${toFilterValue(subtitles)}`]),
     // A GIF has 256 colours. With those of each picture nothing has to be kept until the last one is there.
     ...(codec === 'gif'
       ? [
@@ -86,6 +98,11 @@ function filterArguments(options: MediaOptions, video: VideoStream, codec: Encod
       : []),
   ]
   return filters.length === 0 ? [] : ['-vf', filters.join(',').replaceAll('],[', '];[')]
+}
+
+/** A text as a value in a chain of filters, where it is read twice: once as an option, once as a part of the chain. */
+function toFilterValue(text: string): string {
+  return text.replaceAll(/[\\':]/g, '\\$&').replaceAll(/[\\'[\],;]/g, '\\$&')
 }
 
 type Encoded = Exclude<VideoCodec, 'copy' | 'none'>

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { convertArguments, frameArguments } from '../../../src/engine/video/arguments.ts'
+import { convertArguments } from '../../../src/engine/video/arguments.ts'
 import type { Engine } from '../../../src/engine/video/codecs.ts'
 import { decideCodecs } from '../../../src/engine/video/decide-codecs.ts'
 import type { AudioStream, MediaInfo } from '../../../src/engine/video/media-info.ts'
 import type { MediaOptions } from '../../../src/engine/video/options.ts'
+import { frameArguments } from '../../../src/engine/video/still-arguments.ts'
 import type { VideoStream } from '../../../src/engine/video/video-stream.ts'
 
 const VIDEO: VideoStream = {
@@ -211,6 +212,21 @@ describe('the arguments of FFmpeg', () => {
     const webm = argumentsFor({ format: 'webm' }, INFO, 'embedded')
     assert.match(webm, /-c:v libvpx .* -crf 10 -b:v 4M .*-c:a libopus .*-threads 1/)
     assert.match(argumentsFor({ format: 'mp4' }, INFO, 'embedded'), /-preset veryfast /)
+  })
+
+  it('make subtitles a part of the pictures, and leave them out as such', () => {
+    const wanted = { kind: 'media', format: 'mp4', subtitles: 'hard', width: 320 } as const
+    const decided = decideCodecs(wanted, INFO, 'program', 'MOV')
+    const input = { ...FILES, engine: 'program' } as const
+    const path = "/tmp/it's [a], b:c;d/made"
+    const line = convertArguments(input, wanted, INFO, decided, path).join(' ')
+    assert.ok(
+      line.includes(
+        String.raw` -vf scale=320:180,setsar=1,ass=filename=/tmp/it\\\'s \[a\]\, b\\:c\;d/made -pix_fmt`,
+      ),
+      line,
+    )
+    assert.match(line, / -sn /)
   })
 
   it('read a part of the source', () => {

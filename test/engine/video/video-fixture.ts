@@ -12,6 +12,9 @@ import { findPrograms } from '../../../src/programs/programs.ts'
 /** The FFmpeg of this machine, if there is one. */
 export const FFMPEG = findPrograms({ PATH: process.env['PATH'] }).ffmpeg
 
+/** A small waveform, in red. */
+export const WAVEFORM = { width: 64, height: 32, colour: 'ff0000' } as const
+
 /** Pictures that move and a tone, for FFmpeg to make: of a size, as many a second, for some seconds. */
 export function film(size: string, { rate = 10, seconds = 1 } = {}): string[] {
   return [
@@ -36,6 +39,7 @@ const probeSchema = z.object({
       width: z.optional(z.int()),
       height: z.optional(z.int()),
       pix_fmt: z.optional(z.string()),
+      color_transfer: z.optional(z.string()),
       channels: z.optional(z.int()),
       sample_rate: z.optional(z.string()),
     }),

@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import type { MediaOptions } from '../../../src/engine/video/options.ts'
 import { MEDIA_FORMATS } from '../../../src/engine/video/output-formats.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
-import { draw, FFMPEG, film, make, probe } from './video-fixture.ts'
+import { draw, FFMPEG, film, make, probe, WAVEFORM } from './video-fixture.ts'
 
 /** The codecs and the format of each file that is made where nothing else is asked for, as ffprobe names them. */
 const USUAL: Readonly<Record<string, readonly [format: RegExp, ...codecs: string[]]>> = {
@@ -110,8 +110,8 @@ for (const [engine, program] of [
         path('turned.mp4'),
         [
           media('webp', { width: 60, fps: 5 }),
-          { kind: 'frame', at: { seconds: 0 } },
-          { kind: 'frame', at: { share: 1 } },
+          { kind: 'poster', at: { seconds: 0 }, waveform: WAVEFORM },
+          { kind: 'poster', at: { share: 1 }, waveform: WAVEFORM },
         ],
         { program },
       )

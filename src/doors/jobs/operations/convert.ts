@@ -10,8 +10,8 @@ import { making, type Wish } from './operation.ts'
 import { outputNames } from './output-names.ts'
 import { PICTURE_OPTIONS, pictureInstructions } from './picture-options.ts'
 import { COMMON_OPTIONS } from './task-options.ts'
-import { isVideo } from './video-converter.ts'
-import { COUNT_OF_PICTURES, TIMESTAMP } from './video-options.ts'
+import { isSound, isVideo } from './video-converter.ts'
+import { COUNT_OF_PICTURES, STILL_OPTIONS, TIMESTAMP } from './video-options.ts'
 
 /** A file to be converted, and what is said of it. */
 interface Given {
@@ -82,6 +82,7 @@ export const THUMBNAIL = making({
     ),
     count: COUNT_OF_PICTURES,
     timestamp: TIMESTAMP,
+    ...STILL_OPTIONS,
   }),
   plan(options, inputs, stage, _reports, { soffice }, intermediates) {
     const given = inputs.map((file) => ({ ...file, ...asFormat(file, options.input_format) }))
@@ -90,16 +91,22 @@ export const THUMBNAIL = making({
     const first = offices.length > 0 ? 1 : 0
     if (stage < first) return offices.map((file) => pdfBetween(file, { pages: '1' }))
     if (stage > first) return { result: {} }
-    const { output_format: extension, filename } = options
+    const { output_format: extension, filename, filmstrip, waveform } = options
+    const isOne = filmstrip !== undefined || waveform !== undefined
     return given.flatMap((file): Wish[] => {
       const source: TaskFile = intermediates[offices.indexOf(file)] ?? file
-      const moments = isVideo(file) ? momentsOf(options) : [undefined]
+      const moments = isVideo(file) && !isOne ? momentsOf(options) : [undefined]
       const names = outputNames(source, { filename, extension, count: moments.length })
       const { animated: _all, ...instructions } = pictureInstructions(extension, options)
       return moments.map((timestamp, index) => ({
-        action: isVideo(file) ? 'video' : 'worker',
+        action: isVideo(file) || isSound(file) ? 'video' : 'worker',
         source,
-        instructions: { ...instructions, ...(timestamp !== undefined && { timestamp }) },
+        instructions: {
+          ...instructions,
+          ...(timestamp !== undefined && { timestamp }),
+          ...(filmstrip !== undefined && { filmstrip }),
+          ...(waveform !== undefined && { waveform }),
+        },
         filename: names[index] ?? '',
       }))
     })

@@ -63,7 +63,7 @@ const FORMATS: Readonly<Record<string, (programs: FoundPrograms) => readonly For
   convert: (programs) => once(CONVERTERS.flatMap((each) => each.pairs(programs))),
   thumbnail: ({ soffice }) => {
     const offices = soffice === undefined ? [] : spellings(OFFICE_SOURCES)
-    return once(pairs([...DRAWN, ...VIDEOS, ...offices], ['png', 'jpg', 'webp']))
+    return once(pairs([...DRAWN, ...VIDEOS, ...SOUNDS, ...offices], ['png', 'jpg', 'webp']))
   },
   metadata: () =>
     [...DRAWN, ...VIDEOS, ...SOUNDS].map(({ name, group }) => ({

@@ -111,8 +111,12 @@ const OPTIONS: Readonly<Record<string, string>> = {
   audio_bitrate: 'Kilobits a second of sound.',
   channels: 'How many channels the sound has.',
   sample_rate: 'How often a second sound is measured, in hertz.',
-  subtitles_mode: 'Whether subtitles come along: copy, as they do unless it is none.',
+  subtitles_mode:
+    'Whether subtitles come along: copy, as they do unless it is none; hard makes them a part of the pictures.',
   count: 'How many pictures of a video, spread over it; 1 unless given.',
+  filmstrip:
+    'Pictures of moments that part a video evenly, side by side: how many, or columns and rows such as 4x3.',
+  waveform: 'How loud the file is, drawn over its length in this colour, such as #1473e6.',
   timestamp: 'Which picture of a video: seconds, 00:01:30 or a share such as 50%.',
   'convert password': 'What opens an encrypted PDF or office file.',
   optimize_print:

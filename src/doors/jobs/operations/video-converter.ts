@@ -23,6 +23,11 @@ export function isVideo({ content }: Pick<InputFile, 'content'>): boolean {
   return content !== undefined && isFormatId(content) && KNOWN_FORMATS[content].group === 'video'
 }
 
+/** Whether a file is sound alone by its content. */
+export function isSound({ content }: Pick<InputFile, 'content'>): boolean {
+  return content !== undefined && isFormatId(content) && KNOWN_FORMATS[content].group === 'audio'
+}
+
 /**
  * Makes video of video and of animations, sound of both and of sound, and of a video one picture: an animation of all its
  * pictures as GIF and WebP.

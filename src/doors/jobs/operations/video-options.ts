@@ -21,6 +21,8 @@ const INSTRUCTION_OF = {
   sample_rate: 'sampleRate',
   subtitles_mode: 'subtitles',
   timestamp: 'timestamp',
+  filmstrip: 'filmstrip',
+  waveform: 'waveform',
 } as const
 
 const {
@@ -40,10 +42,18 @@ const {
   sampleRate,
   subtitles,
   timestamp,
+  filmstrip,
+  waveform,
 } = VIDEO_INSTRUCTIONS
 
 /** Which picture of a video is shown. */
 export const TIMESTAMP = optional(timestamp.schema)
+
+/** Several pictures of a video in one, or how loud it is. */
+export const STILL_OPTIONS = {
+  filmstrip: optional(filmstrip.schema),
+  waveform: optional(waveform.schema),
+}
 
 /** The most pictures of one video that a task makes. */
 const MOST_PICTURES = 100
@@ -73,6 +83,7 @@ export const VIDEO_OPTIONS = {
   sample_rate: optional(sampleRate.schema),
   subtitles_mode: optional(subtitles.schema),
   timestamp: TIMESTAMP,
+  ...STILL_OPTIONS,
 }
 
 type VideoOptions = Partial<z.infer<z.ZodMiniObject<typeof VIDEO_OPTIONS>>> & {
