@@ -77,7 +77,13 @@ export function subtitleFileArguments(
   const length = end === undefined ? undefined : end - start
   return [
     ...inputArguments(input, { start, length }),
-    ...['-map', `0:s:${textTrack}`, '-c:s', 'ass', '-f', 'ass', input.made],
+    '-map',
+    `0:s:${textTrack}`,
+    '-c:s',
+    'ass',
+    '-f',
+    'ass',
+    input.made,
   ]
 }
 

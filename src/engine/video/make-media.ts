@@ -132,11 +132,14 @@ export async function createMaker(source: PlayedSource, tools: Tools): Promise<M
     checkSize(options, info, decided)
     const texts = `${made}-subtitles`
     const burnt = options.subtitles === 'hard' ? await writeTexts(options, info, texts) : undefined
-    const end = await run(
+    const running = run(
       made,
       (input) => convertArguments(input, options, info, decided, burnt),
       (seconds) => onProgress(length === undefined ? 0 : Math.min(1, seconds / length)),
-    ).finally(() => rm(texts, { force: true }))
+    )
+    await Promise.allSettled([running])
+    if (burnt !== undefined) await rm(burnt, { force: true })
+    const end = await running
     const bytes = await sizeOf(made)
     if (end.code !== 0 || bytes === 0 || end.excess !== undefined) {
       throw explainEnd(end, { title, format }, limits)

@@ -37,14 +37,9 @@ export function makeStill(
   options: StillOptions,
   made: string,
 ): Promise<OutputFile> {
-  switch (options.kind) {
-    case 'filmstrip':
-      return makeFilmstrip(source, options, made)
-    case 'waveform':
-      return makeWaveform(source, options, made)
-    default:
-      return makePoster(source, options, made)
-  }
+  if (options.kind === 'filmstrip') return makeFilmstrip(source, options, made)
+  if (options.kind === 'waveform') return makeWaveform(source, options, made)
+  return makePoster(source, options, made)
 }
 
 /** A picture of a video, the cover of a record, or how loud it is. */

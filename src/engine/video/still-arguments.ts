@@ -28,7 +28,12 @@ export function frameArguments(
   ]
   return [
     ...inputArguments(input, { start: seconds, video }),
-    ...['-map', '0:V:0', '-frames:v', '1', '-vf', filters.join(',')],
+    '-map',
+    '0:V:0',
+    '-frames:v',
+    '1',
+    '-vf',
+    filters.join(','),
     ...AS_PNG,
     input.made,
   ]
@@ -43,8 +48,12 @@ export function waveformArguments(
   const drawn = `showwavespic=s=${width}x${height}:colors=0x${colour}:split_channels=0:filter=peak`
   return [
     ...inputArguments(input),
-    ...['-filter_complex', `[0:a:${audio.index}]aformat=channel_layouts=mono,${drawn}[wave]`],
-    ...['-map', '[wave]', '-frames:v', '1'],
+    '-filter_complex',
+    `[0:a:${audio.index}]aformat=channel_layouts=mono,${drawn}[wave]`,
+    '-map',
+    '[wave]',
+    '-frames:v',
+    '1',
     ...AS_PNG,
     input.made,
   ]
@@ -52,10 +61,5 @@ export function waveformArguments(
 
 /** What takes the cover of a record out of it, as a PNG. */
 export function coverPictureArguments(input: Input, cover: number): string[] {
-  return [
-    ...inputArguments(input),
-    ...['-map', `0:v:${cover}`, '-frames:v', '1'],
-    ...AS_PNG,
-    input.made,
-  ]
+  return [...inputArguments(input), '-map', `0:v:${cover}`, '-frames:v', '1', ...AS_PNG, input.made]
 }

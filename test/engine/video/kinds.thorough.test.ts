@@ -9,15 +9,27 @@ const MOVING = ['-f', 'lavfi', '-i', 'testsrc2=size=160x120:rate=10:duration=1']
 const TONE = ['-f', 'lavfi', '-i', 'sine=440:duration=1']
 /** Blue on the left, and nothing on the right. */
 const HALF = [
-  ...['-f', 'lavfi', '-i'],
+  '-f',
+  'lavfi',
+  '-i',
   "color=blue:size=160x120:rate=10:duration=1,format=rgba,geq=r=0:g=0:b=255:a='if(lt(X,80),255,0)'",
 ]
 const SIX = ['-f', 'lavfi', '-i', 'sine=440:duration=1,aformat=channel_layouts=5.1(side)']
 
 const hdr = (transfer: string, number: string) => [
-  ...[...MOVING, '-vf', 'format=yuv420p10le', '-c:v', 'libx265', '-x265-params'],
+  ...MOVING,
+  '-vf',
+  'format=yuv420p10le',
+  '-c:v',
+  'libx265',
+  '-x265-params',
   `log-level=none:colorprim=bt2020:transfer=${number}:colormatrix=bt2020nc`,
-  ...['-color_primaries', 'bt2020', '-color_trc', transfer, '-colorspace', 'bt2020nc'],
+  '-color_primaries',
+  'bt2020',
+  '-color_trc',
+  transfer,
+  '-colorspace',
+  'bt2020nc',
 ]
 
 /** Sources as people have them, by their names, and what FFmpeg makes them of. */
@@ -25,16 +37,32 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   'pq.mp4': hdr('smpte2084', 'smpte2084'),
   'hlg.mov': hdr('arib-std-b67', 'arib-std-b67'),
   'interlaced.mpg': [
-    ...['-f', 'lavfi', '-i', 'testsrc2=size=352x288:rate=50:duration=1'],
-    ...['-vf', 'interlace=scan=tff,setsar=16/11', '-flags', '+ilme+ildct', '-c:v', 'mpeg2video'],
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=size=352x288:rate=50:duration=1',
+    '-vf',
+    'interlace=scan=tff,setsar=16/11',
+    '-flags',
+    '+ilme+ildct',
+    '-c:v',
+    'mpeg2video',
   ],
   'alpha.webm': [...HALF, '-c:v', 'libvpx-vp9', '-pix_fmt', 'yuva420p'],
   'alpha8.webm': [...HALF, '-c:v', 'libvpx', '-auto-alt-ref', '0', '-pix_fmt', 'yuva420p'],
   'alpha.mov': [...HALF, '-c:v', 'prores_ks', '-profile:v', '4444', '-pix_fmt', 'yuva444p10le'],
   'animation.mov': [...HALF, '-c:v', 'qtrle'],
   'odd.mkv': [
-    ...['-f', 'lavfi', '-i', 'testsrc2=size=160x120:rate=10:duration=1'],
-    ...['-vf', 'crop=161:121,pad=161:121', '-pix_fmt', 'yuv444p', '-c:v', 'libx264'],
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc2=size=160x120:rate=10:duration=1',
+    '-vf',
+    'crop=161:121,pad=161:121',
+    '-pix_fmt',
+    'yuv444p',
+    '-c:v',
+    'libx264',
   ],
   'silent.mp4': [...MOVING],
   'one.mp4': [...MOVING, '-frames:v', '1'],
@@ -76,6 +104,17 @@ const still = (seconds: number): VideoOptions => ({
   at: { seconds },
   waveform: WAVEFORM,
 })
+
+/** A pixel on the right of the first picture of a video, as red, green, blue and how opaque it is. */
+async function rightOf(path: string, program: string | undefined): Promise<number[]> {
+  const [picture] = await make(path, [still(0)], { program })
+  const data = await sharp(picture?.path)
+    .ensureAlpha()
+    .extract({ left: 140, top: 60, width: 1, height: 1 })
+    .raw()
+    .toBuffer()
+  return [...data]
+}
 
 for (const [engine, program] of [
   ['the FFmpeg of the machine', FFMPEG],
@@ -125,19 +164,10 @@ for (const [engine, program] of [
       it(`are white in an MP4 where ${name} is transparent, and stay so in a WebM and a picture`, async () => {
         const mp4 = await one(name, { kind: 'media', format: 'mp4' })
         const webm = await one(name, { kind: 'media', format: 'webm' })
-        const right = async (file: string): Promise<number[]> => {
-          const [picture] = await make(file, [still(0)], { program })
-          const data = await sharp(picture?.path)
-            .ensureAlpha()
-            .extract({ left: 140, top: 60, width: 1, height: 1 })
-            .raw()
-            .toBuffer()
-          return [...data]
-        }
-        const [red = 0, green = 0, blue = 0, alpha = 0] = await right(mp4)
+        const [red = 0, green = 0, blue = 0, alpha = 0] = await rightOf(mp4, program)
         assert.ok(Math.min(red, green, blue) > 240 && alpha === 255, [red, green, blue].join())
-        assert.equal((await right(path(name)))[3], 0)
-        assert.ok(((await right(webm))[3] ?? 255) < 10)
+        assert.equal((await rightOf(path(name), program))[3], 0)
+        assert.ok(((await rightOf(webm, program))[3] ?? 255) < 10)
       })
     }
 

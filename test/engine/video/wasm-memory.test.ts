@@ -2,19 +2,12 @@ import assert from 'node:assert/strict'
 import { limitMemory, WASM_PAGE_BYTES } from '../../../src/engine/video/wasm-memory.ts'
 
 /** A module with nothing but a memory of some pages, exported as `m`; its maximum takes three bytes. */
-const withMemory = (flags = 1): Buffer =>
-  Buffer.from([
-    ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-    ...[
-      0x05,
-      flags === 1 ? 0x06 : 0x03,
-      0x01,
-      flags,
-      0x02,
-      ...(flags === 1 ? [0x80, 0x80, 0x02] : []),
-    ],
-    ...[0x07, 0x05, 0x01, 0x01, 0x6d, 0x02, 0x00],
-  ])
+const withMemory = (flags = 1): Buffer => {
+  const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]
+  const limits = flags === 1 ? [0x01, 0x02, 0x80, 0x80, 0x02] : [0x00, 0x02]
+  const memory = [0x05, limits.length + 1, 0x01]
+  return Buffer.from([header, memory, limits, [0x07, 0x05, 0x01, 0x01, 0x6d, 0x02, 0x00]].flat())
+}
 
 /** How many pages the memory of a module can have. */
 async function pagesOf(code: Buffer): Promise<number> {
