@@ -20,8 +20,7 @@ export const OFFICE_INSTRUCTIONS = {
     schema: flag(),
   },
   includeMarkup: {
-    description:
-      'Whether the PDF of an office file shows tracked changes, and comments in its margin; otherwise it is as if all changes were accepted.',
+    description: 'Whether the comments of an office file are in the margin of its PDF.',
     formats: ['pdf'],
     default: false,
     schema: flag(),

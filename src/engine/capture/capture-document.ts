@@ -3,9 +3,10 @@ import type { PDFDocument } from '@cantoo/pdf-lib'
 import type { Browser, Page, Route } from 'playwright-core'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import { PAGE_RANGE, pagesWithin, parsePageRange } from '../../base/page-range.ts'
+import { tooLarge } from '../../packages/document-errors.ts'
 import { openPage } from './browser-page.ts'
 import type { Captured } from './run-capture.ts'
-import { type ServedDocument, withDocument } from './served-document.ts'
+import { MOST_FILE_BYTES, type ServedDocument, withDocument } from './served-document.ts'
 import { settle } from './settle.ts'
 import { draw, print } from './shoot.ts'
 import type { CaptureTask, Subject } from './task.ts'
@@ -32,7 +33,7 @@ export async function captureDocument(
     await context.routeWebSocket('**/*', (socket) => socket.close())
     const [first = '', ...others] = served.pages
     if (task.options.format !== 'pdf' || others.length === 0) {
-      await show(page, task, first)
+      await show(page, task, served, first)
       if (task.options.format !== 'pdf') return draw(page, task)
       await writeFile(task.output, await print(page, task.options, PLACE))
       return {}
@@ -41,7 +42,7 @@ export async function captureDocument(
     const { pages, ...options } = task.options
     const book = await Pdf.create()
     for (const path of served.pages) {
-      await show(page, task, path)
+      await show(page, task, served, path)
       const chapter = await Pdf.load(await print(page, options, PLACE))
       for (const copy of await book.copyPages(chapter, chapter.getPageIndices())) book.addPage(copy)
     }
@@ -51,7 +52,16 @@ export async function captureDocument(
   })
 }
 
-async function show(page: Page, task: CaptureTask, path: string): Promise<void> {
+/** @throws {@link OperationError} when a page of it is damaged or too large */
+async function show(
+  page: Page,
+  task: CaptureTask,
+  served: ServedDocument,
+  path: string,
+): Promise<void> {
+  // Of what the browser asks for, nothing but that it is not there could be told.
+  if ((await served.read(path)) === undefined)
+    throw tooLarge(MOST_FILE_BYTES, 'that one page may have')
   const url = `${ORIGIN}${path.split('/').map(encodeURIComponent).join('/')}`
   const until = task.options.waitUntil === 'domcontentloaded' ? 'domcontentloaded' : 'load'
   await page.goto(url, { waitUntil: until, timeout: 0 })
@@ -63,7 +73,10 @@ async function show(page: Page, task: CaptureTask, path: string): Promise<void> 
 
 async function serve(route: Route, served: ServedDocument): Promise<void> {
   const url = route.request().url()
-  const file = url.startsWith(ORIGIN) ? await served.read(pathOf(url)) : undefined
+  // What is damaged is not there, either.
+  const file = url.startsWith(ORIGIN)
+    ? await served.read(pathOf(url)).catch(() => undefined)
+    : undefined
   if (file !== undefined) await route.fulfill(file)
   // Nothing to go to leaves what is shown as it is, where an error would be shown in its place.
   else if (route.request().isNavigationRequest()) await route.fulfill({ status: 204 })

@@ -14,7 +14,7 @@ export interface ServedDocument {
 }
 
 /** As much as one file of a document may have, in bytes. */
-const MOST_FILE_BYTES = 100_000_000
+export const MOST_FILE_BYTES = 100_000_000
 
 /** What can be a page. */
 const PAGE = /\.x?html?$/i

@@ -16,8 +16,6 @@ export interface OfficeTask {
   readonly countsPages: boolean
   /** Whether all columns of a sheet come onto one page. */
   readonly fitsWidth: boolean
-  /** Whether a text is shown as if all of its tracked changes were accepted. */
-  readonly acceptsChanges: boolean
 }
 
 /** The steps that are reported, in their order. */
@@ -80,18 +78,13 @@ Sub FitWidth(document As Object)
   Next index
 End Sub
 
-Sub AcceptChanges(document As Object)
-  On Error Resume Next
-  document.ShowChanges = False
-End Sub
-
 Sub Main
   Dim document As Object
   On Error GoTo Failed
   document = StarDesktop.loadComponentFromURL(${quote(task.sourceUrl)}, "_blank", 0, ${listOf(opening)})
   If IsNull(document) Then GoTo Done
   Report(${quote(STEPS.opened)})
-${task.countsPages ? '  Report("pages " & PagesOf(document))\n' : ''}${task.fitsWidth ? '  FitWidth(document)\n' : ''}${task.acceptsChanges ? '  AcceptChanges(document)\n' : ''}  document.storeToURL(${quote(task.targetUrl)}, ${listOf(storing)})
+${task.countsPages ? '  Report("pages " & PagesOf(document))\n' : ''}${task.fitsWidth ? '  FitWidth(document)\n' : ''}  document.storeToURL(${quote(task.targetUrl)}, ${listOf(storing)})
   Report(${quote(STEPS.written)})
   GoTo Done
 Failed:

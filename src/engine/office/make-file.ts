@@ -75,7 +75,6 @@ export async function makeFile(
     pdf: options.format === 'pdf' ? toPdfExport(options) : undefined,
     countsPages: options.pages !== undefined && family !== 'sheet',
     fitsWidth: options.fitSheets === 'width' && family === 'sheet',
-    acceptsChanges: options.format === 'pdf' && family === 'text' && options.includeMarkup !== true,
   })
   await writeProfile(join(work, PROFILE), macro)
   const words = createProgramWords({ last: MOST_SAID })

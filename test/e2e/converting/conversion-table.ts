@@ -100,7 +100,6 @@ async function convertAll(
 ): Promise<Outcome[]> {
   const expected: Expected = WRITTEN.includes(from) ? { word: WORD } : { seconds: 1 }
   const ended = await endedConversions(from, formats, service, sources)
-  if (process.env['PROGRESS']) console.log(new Date().toISOString(), from)
   const outcomes: Outcome[] = []
   for (const to of formats) {
     const { [`to-${to}`]: task } = ended

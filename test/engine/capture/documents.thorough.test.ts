@@ -189,6 +189,10 @@ describe('the capture of a file', function () {
     await assert.rejects(capture({ format: 'pdf' }, { source: broken, name: 'a.xlsx' }), {
       name: 'OperationError',
     })
+    const long = book({ 'a.xhtml': `<p>${' '.repeat(101_000_000)}</p>` })
+    await assert.rejects(capture({ format: 'pdf' }, { source: long, name: 'a.epub' }), {
+      message: 'The source has more than the 100 MB that one page may have.',
+    })
     const chapter = book({ 'a.xhtml': '<p>open' })
     await assert.rejects(capture({ format: 'pdf' }, { source: chapter, name: 'a.epub' }), {
       code: 'source_corrupt',

@@ -11,12 +11,11 @@ const TASK: OfficeTask = {
   pdf: {},
   countsPages: false,
   fitsWidth: false,
-  acceptsChanges: false,
 }
 
 /** Where the program calls what it does not always need. */
 const calls = (task: Partial<OfficeTask>) =>
-  writeMacro({ ...TASK, ...task }).match(/^ {2}(FitWidth|AcceptChanges)|& PagesOf/gm)
+  writeMacro({ ...TASK, ...task }).match(/^ {2}FitWidth|& PagesOf/gm)
 
 describe('the program for LibreOffice', () => {
   const texts: readonly (readonly [string, string])[] = [
@@ -49,9 +48,8 @@ describe('the program for LibreOffice', () => {
     )
   })
 
-  it('fits sheets, accepts changes and counts pages only when it is to', () => {
+  it('fits sheets and counts pages only when it is to', () => {
     assert.equal(calls({}), null)
-    const all = { countsPages: true, fitsWidth: true, acceptsChanges: true }
-    assert.deepEqual(calls(all), ['& PagesOf', '  FitWidth', '  AcceptChanges'])
+    assert.deepEqual(calls({ countsPages: true, fitsWidth: true }), ['& PagesOf', '  FitWidth'])
   })
 })

@@ -189,7 +189,6 @@ describe('files that LibreOffice converts', function () {
         pdf: undefined,
         countsPages: false,
         fitsWidth: false,
-        acceptsChanges: false,
       })
       const [, given = ''] =
         /(OfProperty\("Password", .*?\)), OfProperty\("MacroExec/.exec(macro) ?? []

@@ -122,8 +122,7 @@ const OPTIONS: Readonly<Record<string, string>> = {
   optimize_print:
     'Of an office file: true keeps pictures as fine as they are, false makes them as fine as a screen.',
   pdf_a: 'Whether the PDF of an office file is written as PDF/A-2b.',
-  include_markup:
-    'Whether the PDF of an office file shows its tracked changes, and its comments in the margin; otherwise it is as if all changes were accepted.',
+  include_markup: 'Whether the comments of an office file are in the margin of its PDF.',
   bookmarks:
     'Whether headings, slides and sheets become bookmarks of the PDF; they do unless false.',
   fit_sheets: 'width makes each sheet as narrow as a page of the PDF, page makes it one page.',
