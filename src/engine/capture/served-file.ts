@@ -5,6 +5,7 @@ import { readByteOrderMark, readMetaCharset } from '../../sources/charset.ts'
 import { formatOfExtension } from '../../sources/format-lookup.ts'
 import { type FormatId, KNOWN_FORMATS } from '../../sources/formats.ts'
 import { START_BYTES } from '../../sources/identify.ts'
+import { gunzip, isGzipped } from '../../sources/open-file.ts'
 import { findEncoding } from '../text/encoding.ts'
 
 /** A file as a browser gets it. */
@@ -33,7 +34,8 @@ export function serveHtml(html: string): ServedFile {
 
 /** A source by itself, in the encoding that its bytes are in when it says none. */
 export function serveFile(path: string, format: 'html' | 'xhtml' | 'svg'): ServedFile {
-  const body = readFileSync(path)
+  const bytes = readFileSync(path)
+  const body = format === 'svg' && isGzipped(bytes) ? gunzip(bytes) : bytes
   const { mediaType } = KNOWN_FORMATS[format]
   const isTold = format !== 'html' || saysItsEncoding(body)
   return {
