@@ -1,5 +1,4 @@
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findBrowser } from '../../src/engine/capture/browser-program.ts'
@@ -30,8 +29,9 @@ export async function measureCapture(folder: string): Promise<Finding[]> {
     response.setHeader('content-type', 'text/html; charset=utf-8').end(PAGE)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  const url = `http://127.0.0.1:${port}/`
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.')
+  const url = `http://127.0.0.1:${address.port}/`
   try {
     const findings: Finding[] = []
     for (const format of ['png', 'pdf'] as const) {

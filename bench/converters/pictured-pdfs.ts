@@ -36,7 +36,7 @@ export async function drawScan(): Promise<Uint8Array> {
 /** A PDF of one page that is a photo of 24 megapixels. */
 export async function drawPhoto(): Promise<Uint8Array> {
   const harbour = await readFile(new URL('../../samples/harbour.jpg', import.meta.url))
-  const photo = await sharp(harbour).resize(6000, 4000, { fit: 'fill' }).jpeg({ quality: 92 })
+  const photo = sharp(harbour).resize(6000, 4000, { fit: 'fill' }).jpeg({ quality: 92 })
   return putOnPages([await photo.toBuffer()], 600)
 }
 

@@ -59,13 +59,16 @@ export function sandboxed(sandbox: SandboxedProgram): ProgramStart {
     identity: process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : undefined,
     folder: '/',
     environment: {},
-    args: bubblewrap(view, [
-      ...['/usr/bin/timeout', '--signal=KILL', String(limits.wallSeconds)],
-      ...['/usr/bin/prlimit', `--cpu=${limits.cpuSeconds}`, `--nproc=${limits.processes}`],
-      ...[`--fsize=${limits.fileBytes}`, `--as=${limits.addressBytes}`],
-      ...[`--nofile=${limits.openFiles}`, '--core=0', '--'],
-      ...[own ?? program, ...args],
-    ]),
+    args: bubblewrap(
+      view,
+      [
+        ['/usr/bin/timeout', '--signal=KILL', String(limits.wallSeconds)],
+        ['/usr/bin/prlimit', `--cpu=${limits.cpuSeconds}`, `--nproc=${limits.processes}`],
+        [`--fsize=${limits.fileBytes}`, `--as=${limits.addressBytes}`],
+        [`--nofile=${limits.openFiles}`, '--core=0', '--'],
+        [own ?? program, ...args],
+      ].flat(),
+    ),
   }
 }
 

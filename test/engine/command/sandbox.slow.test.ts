@@ -67,7 +67,7 @@ describe('the sandbox of commands', function () {
   it('has nothing of the machine but its programs in sight', async () => {
     const seen = (await run('echo /*')).trim().split(' ')
     assert.deepEqual(
-      seen.filter((folder) => !folder.startsWith('/lib')),
+      seen.filter((each) => !each.startsWith('/lib')),
       ['/bin', '/dev', '/etc', '/input', '/output', '/sbin', '/tmp', '/usr'],
     )
     assert.match(await run('ls /dev /etc'), /null[^]*urandom/)
