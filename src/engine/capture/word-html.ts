@@ -1,5 +1,7 @@
-import mammoth from 'mammoth'
-import { corruptSource } from '../../base/operation-error.ts'
+import { readFileSync } from 'node:fs'
+import { readDocx } from '../markup/read-docx.ts'
+import { settleLinks } from '../markup/settle-links.ts'
+import { writeBlocks } from '../markup/write-html.ts'
 import { paper } from './paper.ts'
 
 /**
@@ -8,10 +10,6 @@ import { paper } from './paper.ts'
  * @throws {@link OperationError} when it is damaged
  */
 export async function wordToHtml(path: string): Promise<string> {
-  try {
-    const { value } = await mammoth.convertToHtml({ path })
-    return paper(value)
-  } catch (error) {
-    throw corruptSource('DOCX', { cause: error })
-  }
+  const { blocks } = await readDocx(readFileSync(path))
+  return paper(writeBlocks(settleLinks(blocks), {}))
 }
