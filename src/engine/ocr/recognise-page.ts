@@ -37,6 +37,12 @@ export type Recognised =
 /** Which way up a page is counts from here, as for Tesseract itself (`min_orientation_margin`). */
 const LEAST_CONFIDENCE = 7
 
+/** Words that are recognised with more confidence than this are words, and not what letters look like upside down. */
+const READABLE = 75
+
+/** By as much more confidence a page has to be read the other way up for that to be believed. */
+const CLEARLY_MORE = 15
+
 /** By how much a page has to be turned, by how many quarters it was found to be. */
 const UPRIGHT: readonly Turn[] = [0, 270, 180, 90]
 
@@ -48,9 +54,7 @@ export async function recognisePage(task: PageTask): Promise<Recognised> {
   try {
     const { core, reader } = await currentReader(task)
     const drawn = toGrey(task.width, task.height, task.pixels)
-    const turn = task.autoOrient ? findTurn(core, drawn, task) : 0
-    show(core, reader, turnPicture(drawn, turn), task.dpi)
-    reader.Recognize(null)
+    const turn = recognise({ core, reader }, drawn, task)
     const hasText = reader.GetUTF8Text().trim() !== ''
     if (hasText) {
       const text = writeText(core, reader)
@@ -93,14 +97,52 @@ function show(core: Core, reader: Reader, picture: GreyPicture, dpi: number): vo
   core.FS.unlink(INPUT)
 }
 
-function findTurn(core: Core, picture: GreyPicture, { tesseract, dpi }: PageTask): Turn {
+/**
+ * Reads a page, upright if that is asked for: a page of a few words may be any way up, until it is read.
+ *
+ * @returns how it was turned
+ */
+function recognise(
+  { core, reader }: { readonly core: Core; readonly reader: Reader },
+  drawn: GreyPicture,
+  task: PageTask,
+): Turn {
+  const read = (turn: Turn): number => {
+    show(core, reader, turnPicture(drawn, turn), task.dpi)
+    reader.Recognize(null)
+    return reader.MeanTextConf()
+  }
+  const found = task.autoOrient ? findTurn(core, drawn, task) : 0
+  const confidence = read(found ?? 0)
+  if (found !== undefined || confidence === 0 || confidence >= READABLE) return found ?? 0
+  let best: Turn = 0
+  let most = confidence + CLEARLY_MORE
+  let last: Turn = 0
+  for (const turn of [180, 90, 270] as const) {
+    last = turn
+    const other = read(turn)
+    if (other < most) continue
+    best = turn
+    most = other
+    if (other >= READABLE) break
+  }
+  if (best !== last) read(best)
+  return best
+}
+
+/** @returns undefined when it cannot be told */
+function findTurn(
+  core: Core,
+  picture: GreyPicture,
+  { tesseract, dpi }: PageTask,
+): Turn | undefined {
   orientation ??= openOrientation(core, tesseract)
   show(core, orientation, picture, dpi)
   const found = new core.OSResults()
   const isFound = orientation.DetectOS(found)
   const { orientation_id: quarters, oconfidence: confidence } = found.best_result
   core.destroy(found)
-  return isFound && confidence >= LEAST_CONFIDENCE ? (UPRIGHT[quarters] ?? 0) : 0
+  return isFound && confidence >= LEAST_CONFIDENCE ? UPRIGHT[quarters] : undefined
 }
 
 /** Without an extension, which Tesseract adds. */

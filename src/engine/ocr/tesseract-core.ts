@@ -34,6 +34,8 @@ export interface Reader {
   SetSourceResolution(dpi: number): void
   Recognize(monitor: null): number
   GetUTF8Text(): string
+  /** Of all words, from 0 to 100; 0 when there are none. */
+  MeanTextConf(): number
   DetectOS(found: OrientationFound): boolean
   End(): void
 }

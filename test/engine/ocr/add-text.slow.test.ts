@@ -105,6 +105,15 @@ describe('the text of scans', function () {
     )
   })
 
+  it('is turned upright on pages of a few words as well', async () => {
+    const source = await scanPdf([
+      { lines: ['Boats 4711'], turned: 180 },
+      { lines: ['Harbour office'], turned: 270 },
+    ])
+    const made = await recognise(source, { autoOrient: true })
+    assert.deepEqual(await textOf(made), [['Boats 4711'], ['Harbour office']])
+  })
+
   it('is laid over pages as they are shown, which stay so unless they are to be turned', async () => {
     const source = await scanPdf([{ lines: ENGLISH, turned: 270, rotate: 90 }])
     const made = await recognise(source, { autoOrient: false })
