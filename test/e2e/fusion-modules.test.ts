@@ -326,7 +326,7 @@ describe('the modules of Workfront Fusion for CloudConvert', function () {
       assert.equal(table?.filename, 'table.xlsx')
       const packed = { upload: table?.data ?? Buffer.alloc(0), name: 'table.xlsx' }
       const [json] = await runModule([packed], 'convert', { output_format: 'json' })
-      assert.deepEqual(JSON.parse(json?.data.toString() ?? ''), [{ a: '=1+1', b: '2' }])
+      assert.deepEqual(JSON.parse(json?.data.toString() ?? ''), [{ a: '=1+1', b: 2 }])
       const [page] = await runModule([textFile('b.md')], 'convert', { output_format: 'html' })
       assert.match(page?.data.toString() ?? '', /<h1>b\.md<\/h1>/)
       const drawing = {
