@@ -466,6 +466,15 @@ export const strings = {
     notShown: (type: string) => `Files of the type ${type} are not shown here. Download it.`,
     tellingLine: 'This line tells why.',
   },
+  media: {
+    unplayable: (name: string) => `This browser does not play ${name}; download it.`,
+  },
+  font: {
+    loading: 'Loading the font…',
+    unreadable: (name: string) => `This browser cannot read the font ${name}; download it.`,
+    sample:
+      'The quick brown fox jumps over the lazy dog. Zwölf Boxkämpfer. Voix ambiguë. Ζαφείρι. Съешь. 0123456789 €$£ &@!?',
+  },
   zoom: {
     bar: 'Zoom',
     fit: 'Fit',

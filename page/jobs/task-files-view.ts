@@ -5,7 +5,7 @@ import type { ShownPicture } from '../elements/zoom-picture.ts'
 import { urlOf } from '../service.ts'
 import { formatBytes } from '../strings.ts'
 import { inputsOf, type KnownJob, type KnownTask } from './job.ts'
-import { lookAtText } from './look-at-text.ts'
+import { lookAtFile } from './look-at-file.ts'
 import { storyOfTask } from './task-story.ts'
 import { viewWords } from './view-words.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
@@ -40,11 +40,11 @@ function fileView(
   const look = (): void => {
     if (shownAs === 'picture') {
       lookCloser({ src: at('picture'), name }, inputPicturesOf(known, each))
-    } else lookAtText({ name, size, shownAs, src: at(shownAs === 'archive' ? 'entries' : 'file') })
+    } else lookAtFile({ name, size, shownAs, src: at(shownAs === 'archive' ? 'entries' : 'file') })
   }
   return html`<li>
     ${
-      shownAs === 'picture' && size > 0
+      (shownAs === 'picture' || shownAs === 'video') && size > 0
         ? html`<thumb-picture
             class="thumb"
             src=${at('thumbnail')}

@@ -6,6 +6,7 @@ import { urlOf } from '../service.ts'
 import { strings } from '../strings.ts'
 import '../elements/archive-entries.ts'
 import '../elements/file-text.ts'
+import '../elements/media-player.ts'
 import '../elements/thumb-picture.ts'
 import './case-files.css'
 
@@ -74,6 +75,10 @@ function contentView(each: TestCase, part: Part, shownAs: ShownAs): TemplateResu
       src=${addressOfFile(each, part, 'entries')}
       name=${name}
     ></archive-entries>`
+  }
+  if (shownAs === 'video' || shownAs === 'audio') {
+    const file = addressOfFile(each, part)
+    return html`<media-player src=${file} name=${name} kind=${shownAs}></media-player>`
   }
   if (shownAs !== 'text' && shownAs !== 'xml') return html`<p>${words.notShown}</p>`
   // XML as it stands, too: what is told of a difference are its lines.

@@ -74,7 +74,7 @@ function previewOf(
   }
   if (file === undefined) return nothing
   const at = (what: string): string => urlOf('requests', request.id, 'renditions', position, what)
-  if (file.shownAs === 'picture') {
+  if (file.shownAs === 'picture' || file.shownAs === 'video') {
     return html`<thumb-picture
       class="checkered"
       src=${at('thumbnail')}
@@ -84,7 +84,9 @@ function previewOf(
   if (file.shownAs === 'archive') {
     return html`<file-excerpt src=${at('entries')} kind="archive"></file-excerpt>`
   }
-  if (file.shownAs === 'nothing') return html`<span class="letters">${words.notShown}</span>`
+  if (file.shownAs !== 'text' && file.shownAs !== 'xml') {
+    return html`<span class="letters">${words.notShown}</span>`
+  }
   // There is no range to be asked for in an empty file.
   return file.size === 0
     ? html`<span class="letters">${words.emptyFile}</span>`

@@ -6,6 +6,8 @@ import { urlOf } from '../service.ts'
 import { strings } from '../strings.ts'
 import '../elements/archive-entries.ts'
 import '../elements/file-text.ts'
+import '../elements/font-sample.ts'
+import '../elements/media-player.ts'
 import '../elements/picture-viewer.ts'
 
 const words = strings.rendition
@@ -31,6 +33,10 @@ export function renditionFileView(request: DevtoolRequest, position: number): Te
   if (shownAs === 'archive') {
     return html`<archive-entries src=${at('entries')} name=${name}></archive-entries>`
   }
+  if (shownAs === 'video' || shownAs === 'audio') {
+    return html`<media-player src=${at('file')} name=${name} kind=${shownAs}></media-player>`
+  }
+  if (shownAs === 'font') return html`<font-sample src=${at('file')} name=${name}></font-sample>`
   return html`<p class="no-file">${words.notShown(type)}</p>`
 }
 

@@ -6,6 +6,8 @@ import { formatColumns } from '../text-table.ts'
 export interface ConversionOutcome {
   source: string
   state: 'waiting' | 'uploading' | 'converting' | 'downloading' | 'converted' | 'failed'
+  /** How far the making is, of 100, where that is known and not the end. */
+  percent?: number
   /** What was made of it, in the order of its pages. */
   files: SavedFile[]
   /** From the creation of its job to the last byte of what it made. */
@@ -20,9 +22,12 @@ const STDERR = { stream: process.stderr }
 
 /** One line about a file while the command runs. */
 export function describeConversion(outcome: ConversionOutcome): string {
-  const { source, state, files, milliseconds, code, message } = outcome
+  const { source, state, percent, files, milliseconds, code, message } = outcome
   if (state === 'failed') return `${styleText('red', '✗', STDERR)} ${source}: ${code}: ${message}`
-  if (state !== 'converted') return `${styleText('dim', '…', STDERR)} ${source}: ${state}`
+  if (state !== 'converted') {
+    const far = percent === undefined ? '' : ` ${percent} %`
+    return `${styleText('dim', '…', STDERR)} ${source}: ${state}${far}`
+  }
   const [first] = files
   const made = files.length === 1 ? first?.file : `${files.length} files`
   return `${styleText('green', '✓', STDERR)} ${source}: ${made} (${milliseconds} ms)`

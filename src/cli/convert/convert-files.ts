@@ -42,6 +42,7 @@ export async function convertFiles(
 
   function reach(outcome: ConversionOutcome, state: ConversionOutcome['state']): void {
     outcome.state = state
+    delete outcome.percent
     onProgress(outcomes, state === 'converted' || state === 'failed' ? outcome : undefined)
   }
 
@@ -60,7 +61,15 @@ export async function convertFiles(
       await uploadTo(client, created, outcome.source, signal)
       step = 'FOLLOWING_FAILED'
       reach(outcome, 'converting')
-      const job = await client.follow(created, () => undefined, signal)
+      const job = await client.follow(
+        created,
+        ({ name, percent }) => {
+          if (name !== 'convert' || typeof percent !== 'number' || percent >= 100) return
+          outcome.percent = percent
+          onProgress(outcomes, undefined)
+        },
+        signal,
+      )
       const failed = failedTask(job)
       if (failed !== undefined) {
         fail(outcome, failed.code ?? 'FAILED', failed.message ?? 'The service does not say why.')

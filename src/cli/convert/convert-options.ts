@@ -34,6 +34,7 @@ export function readConvertCall(args: string[]): ConvertCall | 'help' {
   if (positionals.length === 0) throw new UsageError(`There is no file.\n\n${CONVERT_USAGE}`)
   const made = values.to === undefined ? readMade(positionals, values) : undefined
   const sources = made === undefined ? positionals : positionals.slice(0, 1)
+  if (made === undefined && values.to === undefined) checkUnnamed(positionals)
   sources.forEach(checkFile)
   const to = values.to ?? made?.to
   if (to === undefined) {
@@ -65,6 +66,25 @@ export function readConvertCall(args: string[]): ConvertCall | 'help' {
     json: values.json === true,
     url: values.url,
     key: values.key,
+  }
+}
+
+/** @throws {UsageError} when the last of several is as if it were to be made of the others, and cannot be */
+function checkUnnamed(paths: readonly string[]): void {
+  const [first = '', ...others] = paths
+  const last = others.at(-1)
+  if (last === undefined) return
+  if (!existsSync(last)) {
+    const how =
+      others.length > 1
+        ? '--to tells the format of several files, as in: a.png b.png --to jpg'
+        : `to be made of ${basename(first)}, its name must end in a format, as in: a.png b.jpg`
+    throw new UsageError(`${last}: there is no such file; ${how}`)
+  }
+  if (others.length === 1 && extname(first).toLowerCase() !== extname(last).toLowerCase()) {
+    throw new UsageError(
+      `${last} is there already; --force overwrites it, or --to tells the format to make of both files.`,
+    )
   }
 }
 

@@ -59,8 +59,20 @@ export const spanSchema = z.object({
 /** See {@link spanSchema}. */
 export type Span = z.infer<typeof spanSchema>
 
-/** How a file can be looked at; `picture` when a browser shows it, or the service can draw it as a PNG. */
-export const shownAsSchema = z.enum(['picture', 'text', 'xml', 'archive', 'nothing'])
+/**
+ * How a file can be looked at; `picture` when a browser shows it, or the service can draw it as a PNG, and `archive` when the
+ * service can list what is in it.
+ */
+export const shownAsSchema = z.enum([
+  'picture',
+  'text',
+  'xml',
+  'archive',
+  'video',
+  'audio',
+  'font',
+  'nothing',
+])
 
 /** See {@link shownAsSchema}. */
 export type ShownAs = z.infer<typeof shownAsSchema>

@@ -30,9 +30,9 @@ const SHOWN = {
   office: 'picture',
   text: 'text',
   archive: 'archive',
-  video: 'nothing',
-  audio: 'nothing',
-  font: 'nothing',
+  video: 'video',
+  audio: 'audio',
+  font: 'font',
 } satisfies Record<FormatGroup, ShownAs>
 
 /** The office documents that are like those of the table: templates, shows, and documents with macros. */
@@ -51,6 +51,10 @@ export function shownAs(type: string): ShownAs {
   if (type.startsWith('image/') || OFFICE.test(type)) return 'picture'
   if (/^(?:text|application)\/xml$|\+xml$/.test(type)) return 'xml'
   const format = formatOfMediaType(type)
-  if (format !== undefined) return SHOWN[KNOWN_FORMATS[format].group]
+  if (format !== undefined) {
+    const { group } = KNOWN_FORMATS[format]
+    // Of other archives, what is in them is known only to who unpacks them.
+    return group === 'archive' && format !== 'zip' ? 'nothing' : SHOWN[group]
+  }
   return /^text\/|^application\/(?:json|javascript)$|\+json$/.test(type) ? 'text' : 'nothing'
 }

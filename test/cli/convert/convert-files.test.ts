@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync, writeFileSync } from 'node:fs'
+import { describeConversion } from '../../../src/cli/convert/conversion-outcome.ts'
 import { convertFiles } from '../../../src/cli/convert/convert-files.ts'
 import type { JobsClient } from '../../../src/client/jobs/jobs-client.ts'
 import { ServiceRefusal } from '../../../src/client/refusal.ts'
@@ -48,6 +49,28 @@ describe('converting files', () => {
     const [bad, good] = await convert(client, ['bad.png', 'good.png'])
     assert.deepEqual([bad?.state, bad?.code, bad?.message], ['failed', 'SOURCE_CORRUPT', 'Bad.'])
     assert.equal(good?.state, 'converted')
+  })
+
+  it('tells how far it is while something is made, and not any more then', async () => {
+    const client = fakeClient({
+      follow: async (_job, onTask) => {
+        const task = { id: 't', operation: 'convert', status: 'processing' } as const
+        onTask({ ...task, name: 'import', percent: 90 })
+        onTask({ ...task, name: 'convert', percent: 42 })
+        onTask({ ...task, name: 'convert', percent: 100 })
+        return ended('made.webp')
+      },
+    })
+    const told: string[] = []
+    const call = { sources: ['a.png'], payload: {}, out: folder.pathTo('.'), force: false }
+    const [outcome] = await convertFiles(client, call, ([first]) => {
+      if (first !== undefined) told.push(describeConversion(first))
+    })
+    assert.deepEqual(
+      told.filter((line) => line.includes('%')).map((line) => line.slice(line.indexOf('a.png'))),
+      ['a.png: converting 42 %'],
+    )
+    assert.equal(outcome?.percent, undefined)
   })
 
   it('overwrites nothing unless it is told to, and writes none of several then', async () => {

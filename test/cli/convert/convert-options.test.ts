@@ -40,7 +40,22 @@ describe('the options of npm run convert', () => {
     ['no file', ['--to', 'png'], /^There is no file\.\n\nUsage: /],
     ['a file that is not there', ['nowhere.jpg', '--to', 'png'], /^nowhere\.jpg: there is no such/],
     ['no format', [FILE], /^--to must tell the format/],
-    ['no format of two files', [FILE, 'samples/harbour.jpg'], /^--to must tell the format/],
+    ['no format of two files', ['samples/portrait.jpg', 'samples/harbour.jpg'], /^--to must tell/],
+    [
+      'a file to be made that is there',
+      [FILE, 'samples/harbour.jpg'],
+      /^samples\/harbour\.jpg is there already; --force overwrites it, or --to /,
+    ],
+    [
+      'a file to be made of two',
+      [FILE, 'samples/harbour.jpg', 'c.pdf'],
+      /^c\.pdf: there is no such file; --to tells the format of several files/,
+    ],
+    [
+      'a file to be made of no format',
+      [FILE, 'made'],
+      /^made: there is no such file; to be made of logo\.png, its name must end in a format/,
+    ],
     ['an unknown option', [FILE, '--to', 'png', '--size', '3'], /^Unknown option '--size'/],
     [
       'an option without a value',
