@@ -3,6 +3,7 @@ import type {
   KeptSource,
   ListedAction,
   ListedRequest,
+  Maker,
   Profile,
   Sample,
   TestCase,
@@ -68,6 +69,8 @@ export interface State {
   readonly caseFilter: { readonly text: string; readonly state: string }
   /** What the jobs API takes and answers; undefined until it was asked for. */
   readonly apiDocument?: ApiDocument | undefined
+  /** What makes the formats of its operations; undefined until it was asked for. */
+  readonly makers?: readonly Maker[] | undefined
   /** By what its calls are chosen that are shown. */
   readonly apiSearch?: string | undefined
   /** Those that have been opened, such as `get /v2/jobs`. */

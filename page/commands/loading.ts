@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { sampleSchema } from '../../src/doors/page/api.ts'
+import { makerSchema, sampleSchema } from '../../src/doors/page/api.ts'
 import { loadJob, loadJobs } from '../jobs/job-commands.ts'
 import { keyOfCase } from '../model/case-list.ts'
 import { ask, urlOf } from '../service.ts'
@@ -44,8 +44,17 @@ export async function loadView(store: Store, anew = false): Promise<void> {
   if (route.view === 'compose' || route.view === 'api') {
     await tell(store, () => loadApiDocument(store))
   }
-  if (route.view === 'compose') await openJob(store)
+  if (route.view === 'compose') {
+    await openJob(store)
+    await tell(store, () => loadMakers(store, anew))
+  }
   if (route.view === 'actions' && actions === undefined) await loadActions(store)
+}
+
+/** A service that was started anew may have found other programs. */
+async function loadMakers(store: Store, anew: boolean): Promise<void> {
+  if (store.state().makers !== undefined && !anew) return
+  store.change({ makers: await ask(z.array(makerSchema), urlOf('makers')) })
 }
 
 async function tell(store: Store, load: () => Promise<void>): Promise<void> {

@@ -1,4 +1,4 @@
-import { html, render } from 'lit'
+import { html, nothing, render } from 'lit'
 import { strings } from '../strings.ts'
 import { showModal } from './modal.ts'
 import '@spectrum-web-components/button/sp-button.js'
@@ -11,6 +11,8 @@ export interface Choice {
   readonly value: string
   /** What it is, in a sentence. */
   readonly sentence: string
+  /** What else there is to know before it is chosen. */
+  readonly note?: string | undefined
 }
 
 /** What is asked. */
@@ -91,6 +93,7 @@ function fill(dialog: HTMLDialogElement, { title, search, groups }: ChoiceQuesti
                   @click=${() => dialog.close(choice.value)}
                 >
                   <span>${choice.value}</span><span class="chooser-about">${choice.sentence}</span>
+                  ${choice.note === undefined ? nothing : html`<span class="chooser-note">${choice.note}</span>`}
                 </div>`,
               )}
             </div>`,

@@ -9,6 +9,7 @@ import { strings } from '../strings.ts'
 import type { DraftProblem, DraftTask, ReadDraft } from './draft.ts'
 import { addTask, EMPTY_DRAFT } from './draft-edits.ts'
 import { JOB_OPTIONS } from './draft-language.ts'
+import { noteOf } from './makers.ts'
 import { eachOperation, type OperationGroup, type Operations } from './operations.ts'
 import { taskId } from './placed-task.ts'
 import '@spectrum-web-components/button/sp-button.js'
@@ -42,6 +43,7 @@ async function chooseTask(
   button: EventTarget | null,
 ): Promise<void> {
   const each = eachOperation(operations)
+  const { makers = [] } = store.state()
   const chosen = await choose({
     title: words.addTask,
     search: words.searchOperations,
@@ -49,7 +51,7 @@ async function chooseTask(
       title: words.groups[group],
       choices: each
         .filter((operation) => operation.group === group)
-        .map(({ name, sentence }) => ({ value: name, sentence })),
+        .map(({ name, sentence }) => ({ value: name, sentence, note: noteOf(name, makers) })),
     })),
   })
   const operation = operations.get(chosen ?? '')

@@ -12,6 +12,7 @@ import { strings } from '../strings.ts'
 import { type DraftTask, problemOfName } from './draft.ts'
 import { removeTask, renameTask } from './draft-edits.ts'
 import { inputsView } from './inputs-view.ts'
+import { makersView } from './makers-view.ts'
 import { type PlacedTask, taskId } from './placed-task.ts'
 import { uploadView } from './upload-view.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
@@ -49,6 +50,7 @@ export function taskView(placed: PlacedTask): TemplateResult {
         <div>
           <h3>${showValue(task.options['operation'])}</h3>
           <p class="about">${operation?.sentence}</p>
+          ${makersView(placed)}
         </div>
         <sp-action-button
           quiet

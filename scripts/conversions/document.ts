@@ -1,15 +1,12 @@
 import { parse } from 'yaml'
 import * as z from 'zod/mini'
+import { alikeRows, type Grade, gradesOf } from '../../src/doors/jobs/operations/grades.ts'
 import type { TaskOperation } from '../../src/doors/jobs/operations/operation.ts'
-import {
-  listOperations,
-  type OperationRow,
-  optionsOf,
-} from '../../src/doors/jobs/operations/operation-list.ts'
+import { optionsOf } from '../../src/doors/jobs/operations/operation-list.ts'
 import { allOperations } from '../../src/doors/jobs/operations/operations.ts'
 import { sentenceOfOperation, sentenceOfOption } from '../../src/doors/jobs/operations/sentences.ts'
 import { COMMON_OPTIONS } from '../../src/doors/jobs/operations/task-options.ts'
-import { type FoundPrograms, PROGRAM_IDS, PROGRAMS } from '../../src/programs/programs.ts'
+import { PROGRAMS } from '../../src/programs/programs.ts'
 
 const HEAD = `# Conversions
 
@@ -20,49 +17,12 @@ the service itself goes by. A conversion that takes a program is listed by \`GET
 Every task takes \`timeout\`, \`ignore_error\`, \`filename\` and \`input_format\` besides, see [Operations](jobs-api.md#operations).
 `
 
-/** Rows of formats that the programs given make possible, and fewer do not. */
-interface Grade {
-  readonly needs: string
-  readonly rows: readonly OperationRow[]
-}
-
-function rowsWith(operation: string, programs: FoundPrograms): OperationRow[] {
-  return listOperations({ operation }, { options: false, engineVersions: false }, programs)
-}
-
-function keyOf({ input_format: from, output_format: to }: OperationRow): string {
-  return `${from} ${to}`
-}
-
-/** What is there with npm ci alone, and then what each program adds. */
-function gradesOf(operation: string): Grade[] {
-  const alone = rowsWith(operation, {})
-  const known = new Set(alone.map(keyOf))
-  const added = PROGRAM_IDS.map((id): Grade => {
-    const rows = rowsWith(operation, { [id]: `/usr/bin/${id}` }).filter(
-      (row) => !known.has(keyOf(row)),
-    )
-    return { needs: PROGRAMS[id].title, rows }
-  })
-  const together = Object.fromEntries(PROGRAM_IDS.map((id) => [id, `/usr/bin/${id}`]))
-  const single = new Set([...known, ...added.flatMap(({ rows }) => rows.map(keyOf))])
-  const rest = rowsWith(operation, together).filter((row) => !single.has(keyOf(row)))
-  return [
-    { needs: '', rows: alone },
-    ...added,
-    { needs: 'several programs, see `npm run doctor`', rows: rest },
-  ].filter(({ rows }) => rows.length > 0)
-}
-
 /** One line for all formats that become the same ones. */
 function linesOf({ needs, rows }: Grade): string[] {
-  const outputs = Map.groupBy(rows, ({ input_format: from }) => from ?? '')
-  const alike = Map.groupBy(outputs, ([, these]) =>
-    [...new Set(these.map(({ output_format: to }) => to ?? ''))].join(', '),
-  )
-  return Array.from(
-    alike,
-    ([to, inputs]) => `| ${inputs.map(([from]) => from).join(', ')} | ${to} | ${needs} |`,
+  const told =
+    needs?.map((id) => PROGRAMS[id].title).join(', ') ?? 'several programs, see `npm run doctor`'
+  return alikeRows(rows).map(
+    ({ from, to }) => `| ${from.join(', ')} | ${to.join(', ')} | ${told} |`,
   )
 }
 

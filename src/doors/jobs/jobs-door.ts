@@ -173,6 +173,7 @@ export function openJobsDoor(options: {
     news,
     secretsOf,
     isUpload,
+    programs,
     user: () => accounts.users().find(({ username }) => username === USERNAME)?.id,
     now,
   })

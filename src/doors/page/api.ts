@@ -49,6 +49,21 @@ export const savedProfileSchema = z.object(
   { error: 'an object with renditions' },
 )
 
+/** What makes some formats of an operation of the jobs API. */
+export const makerSchema = z.object({
+  operation: z.string(),
+  /** Empty where any format will do, or the operation has none. */
+  from: z.readonly(z.array(z.string())),
+  to: z.readonly(z.array(z.string())),
+  /** The names of the programs that it takes; none for what comes with npm ci. */
+  needs: z.readonly(z.array(z.string())),
+  /** Why it cannot be had on this machine, and what brings it; null when it can. */
+  missing: z.nullable(z.string()),
+})
+
+/** See {@link makerSchema}. */
+export type Maker = z.infer<typeof makerSchema>
+
 /** What of a rendition took its time, and when. */
 export const spanSchema = z.object({
   step: z.enum(['queue', 'download', 'render', 'upload', 'event']),

@@ -59,6 +59,7 @@ describe('the developer page', () => {
           listed: () => undefined,
           job: () => undefined,
           hasTask: () => false,
+          makers: () => [],
           filesOf: () => undefined,
           runAgain: () => assert.fail('nothing is run'),
         },

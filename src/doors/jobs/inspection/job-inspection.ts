@@ -1,6 +1,8 @@
 import { ServiceError } from '../../../base/errors.ts'
 import { nameUrl } from '../../../base/redact.ts'
+import type { FoundPrograms } from '../../../programs/programs.ts'
 import type { Shapes } from '../api/shapes.ts'
+import { listMakers, type OperationMaker } from '../operations/grades.ts'
 import type { Accepting } from '../tasks/accepting.ts'
 import type { Job, Task, TaskFile } from '../tasks/records.ts'
 import type { TaskProgress } from '../tasks/task-progress.ts'
@@ -55,6 +57,8 @@ export interface JobInspection {
   listed: (id: string) => object | undefined
   job: (id: string) => InspectedJob | undefined
   hasTask: (id: string) => boolean
+  /** What makes each format of each operation. */
+  makers: () => readonly OperationMaker[]
   /** The files of a task that has finished. */
   filesOf: (taskId: string) => readonly TaskFile[] | undefined
   /**
@@ -81,10 +85,12 @@ export function createJobInspection(options: {
   news: JobNewsChannel
   secretsOf: (operation: string) => readonly string[]
   isUpload: (operation: string) => boolean
+  programs: FoundPrograms
   user: () => number | undefined
   now: () => number
 }): JobInspection {
   const { store, deliveries, shapes, news, secretsOf, user, now } = options
+  let makers: readonly OperationMaker[] | undefined
   const remembered = new Map<number, PlainOptions>()
 
   function jobOf(id: string): Job | undefined {
@@ -165,6 +171,7 @@ export function createJobInspection(options: {
         deliveries: deliveriesOf(job, tasks, retries),
       }
     },
+    makers: () => (makers ??= listMakers(options.programs)),
     hasTask: (id) => taskOf(id) !== undefined,
     filesOf(id) {
       const task = taskOf(id)

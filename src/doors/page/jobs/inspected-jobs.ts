@@ -57,6 +57,8 @@ export interface InspectedJobs {
       }
     | undefined
   hasTask: (id: string) => boolean
+  /** What makes each format of each operation. */
+  makers: () => readonly object[]
   filesOf: (taskId: string) => readonly TaskObject[] | undefined
   /** @throws {ServiceError} when there is no such job, or it cannot be run again */
   runAgain: (id: string) => Promise<string>

@@ -8,7 +8,7 @@ import type { InspectedJobs } from './inspected-jobs.ts'
 import { readJobDetail } from './job-detail.ts'
 import type { TaskActivations } from './task-activations.ts'
 
-/** `/jobs/:id` and `/tasks/:id/…`, to be mounted at `/devtool/api`: what the jobs API does not tell. */
+/** `/jobs/:id`, `/tasks/:id/…` and `/makers`, to be mounted at `/devtool/api`: what the jobs API does not tell. */
 export function createJobRoutes(options: {
   jobs: InspectedJobs
   activations: TaskActivations
@@ -39,6 +39,7 @@ export function createJobRoutes(options: {
       const message = `There is no job ${JSON.stringify(id.slice(0, 60))} any more.`
       throw new ServiceError('not_found', message)
     })
+    .get('/makers', (c) => c.json(jobs.makers()))
     .post('/jobs/:id/again', async (c) =>
       c.json({ id: await jobs.runAgain(c.req.param('id')) }, 201),
     )

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
-import { jobDetailSchema, refusalSchema } from '../../../../src/doors/page/api.ts'
+import * as z from 'zod/mini'
+import { jobDetailSchema, makerSchema, refusalSchema } from '../../../../src/doors/page/api.ts'
 import type { Storage } from '../../../../src/doors/page/files/storage.ts'
 import type { InspectedJobs } from '../../../../src/doors/page/jobs/inspected-jobs.ts'
 import { createJobRoutes } from '../../../../src/doors/page/jobs/job-routes.ts'
 import type { TaskActivations } from '../../../../src/doors/page/jobs/task-activations.ts'
 import type { DerivedFiles, KeptFile } from '../../../../src/doors/page/requests/derived-files.ts'
 import { rootApp } from '../../../support/root-app.ts'
+
+const MAKER = { operation: 'pdf/a', from: ['pdf'], to: ['pdf'], needs: ['G'], missing: 'None.' }
 
 const FILES = [
   { filename: 'a.svg', object: 'jobs/mine/1', size: 5, contentType: 'image/svg+xml' },
@@ -47,6 +50,7 @@ const JOBS: InspectedJobs = {
         }
       : undefined,
   hasTask: (id) => id === 'mine',
+  makers: () => [MAKER],
   filesOf: (id) => (id === 'mine' ? FILES : undefined),
   runAgain: async (id) => `${id}-again`,
 }
@@ -117,6 +121,11 @@ describe('What the page asks about jobs', () => {
       [0.5, undefined, 'e', 'r'],
     )
     assert.equal(detail.deliveries[0]?.nextAt, 3)
+  })
+
+  it('is what makes the formats of each operation', async () => {
+    const answer = await ask('/makers')
+    assert.deepEqual(z.array(makerSchema).parse(await answer.json()), [MAKER])
   })
 
   it('is a file of a task, which runs no script and names itself', async () => {
