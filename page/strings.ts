@@ -339,10 +339,10 @@ export const strings = {
       to: 'To',
       by: 'Made',
       any: 'any',
-      embedded: 'by what comes with npm ci',
+      embedded: 'comes with npm ci',
       with: (programs: readonly string[]) => `with ${programs.join(' and ')}`,
       some: (programs: readonly string[]) =>
-        `by what comes with npm ci, some formats with ${programs.join(', ')}`,
+        `comes with npm ci; some formats with ${programs.join(', ')}`,
       pair: (from: string, to: string) => `${from} → ${to}`,
       unknown: 'not among the formats of this machine',
     },

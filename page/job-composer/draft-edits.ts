@@ -12,6 +12,14 @@ export const EMPTY_DRAFT = '{\n  "tasks": {}\n}'
 /** Operations that are there for several files. */
 const GATHERING: readonly string[] = ['merge', 'archive']
 
+/** What hardly anybody does without, and need not be there; it is left out when it stays empty. */
+const USUAL: Readonly<Record<string, readonly string[]>> = {
+  command: ['arguments'],
+  watermark: ['text'],
+  'pdf/encrypt': ['set_password'],
+  'pdf/decrypt': ['password'],
+}
+
 /** Puts a task behind the others, under a name that none of them has, with the files of those before it. */
 export function addTask(
   text: string,
@@ -32,6 +40,7 @@ export function addTask(
     operation: operation.name,
     ...(inputs.length > 0 && { input: inputs.length === 1 ? inputs[0] : inputs }),
     ...Object.fromEntries(needed),
+    ...Object.fromEntries((USUAL[operation.name] ?? []).map((option) => [option, ''])),
   }
   return { text: insertTask(text, name, task), name }
 }

@@ -72,6 +72,19 @@ export function readResidentActions(file: string): string[] {
 }
 
 /**
+ * The names of the actions, with their packages, that a `manifest.yml` has below `local`, and `aio app deploy` does not deploy.
+ *
+ * @throws {Error} one sentence naming the file and the entry that is wrong
+ */
+export function readLocalActions(file: string): string[] {
+  const checked = check(manifestSchema, parseYaml(file), 'The file')
+  if (!checked.ok) throw new Error(`${path.basename(file)}: ${checked.message}`)
+  return Object.entries(checked.value.local ?? {}).flatMap(([packageName, { actions }]) =>
+    Object.keys(actions).map((name) => `${packageName}/${name}`),
+  )
+}
+
+/**
  * Reads the actions of a `manifest.yml`, the file that `aio app deploy` reads: those below `packages`, and those below
  * `local`, which `aio` does not read. The latter need programs of the machine, or more than Adobe I/O Runtime takes.
  *

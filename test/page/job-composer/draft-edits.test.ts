@@ -43,6 +43,15 @@ describe('edits of the draft of a job', () => {
     })
   })
 
+  it('add what hardly anybody does without, and is no mistake as long as it is empty', () => {
+    const text = compose('import/upload', 'command', 'pdf/encrypt', 'watermark')
+    const usual = optionsOf(text)
+    assert.equal(usual['command-1']?.['arguments'], '')
+    assert.equal(usual['pdf-1']?.['set_password'], '')
+    assert.equal(usual['watermark-1']?.['text'], '')
+    assert.deepEqual(inspectDraft(text, COMPOSED).problems, [])
+  })
+
   it('gather what is left over for an archive, and export what is left over', () => {
     const text = compose('import/upload', 'import/url', 'archive', 'metadata', 'export/url')
     assert.deepEqual(optionsOf(text)['archive-1']?.['input'], ['import-1', 'import-2'])

@@ -25,7 +25,7 @@ const convert = (to: string, more: object = {}) => ({
 
 describe('what makes a format', () => {
   it('is told of the file that was chosen and of the format that is to be made', () => {
-    assert.deepEqual(told(convert('webm'), 'Clip.MOV'), ['mov webm: by what comes with npm ci'])
+    assert.deepEqual(told(convert('webm'), 'Clip.MOV'), ['mov webm: comes with npm ci'])
     const [missing = ''] = told(convert('pdf'), 'deck.pptx')
     assert.match(missing, /^pptx pdf: LibreOffice is missing: \S/)
     assert.deepEqual(told(convert('pdf'), 'deck.pptx', OFFICE), ['pptx pdf: with LibreOffice'])
@@ -38,14 +38,14 @@ describe('what makes a format', () => {
       pdf: { operation: 'merge', input: 'in' },
       it: { operation: 'convert', input: 'pdf', output_format: 'png' },
     }
-    assert.deepEqual(told(chain, 'a.png'), ['pdf png: by what comes with npm ci'])
+    assert.deepEqual(told(chain, 'a.png'), ['pdf png: comes with npm ci'])
     const url = {
       from: { operation: 'import/url', url: 'https://a.test/x/page.HTML?v=1.2' },
       it: { operation: 'convert', input: 'from', output_format: 'pdf' },
     }
-    assert.deepEqual(told(url, ''), ['html pdf: by what comes with npm ci'])
+    assert.deepEqual(told(url, ''), ['html pdf: comes with npm ci'])
     assert.deepEqual(told(convert('png', { input_format: 'svg' }), 'a.bin'), [
-      'svg png: by what comes with npm ci',
+      'svg png: comes with npm ci',
     ])
   })
 
@@ -57,7 +57,7 @@ describe('what makes a format', () => {
     }
     assert.deepEqual(told(circle, ''), [])
     const both = { ...circle, it: { ...circle.it, output_format: 'png' } }
-    assert.deepEqual(told(both, ''), ['png png: by what comes with npm ci'])
+    assert.deepEqual(told(both, ''), ['png png: comes with npm ci'])
   })
 
   it('is told of an operation that npm ci alone does not bring', () => {
@@ -69,8 +69,8 @@ describe('what makes a format', () => {
 
   it('is told of all formats of an operation in one line', () => {
     const of = (operation: string) => BARE.filter((maker) => maker.operation === operation)
-    assert.equal(summaryOf(of('optimize')), 'by what comes with npm ci')
-    assert.match(summaryOf(of('convert')), /npm ci, some formats with LibreOffice/)
+    assert.equal(summaryOf(of('optimize')), 'comes with npm ci')
+    assert.match(summaryOf(of('convert')), /^comes with npm ci; some formats with LibreOffice/)
     assert.match(summaryOf(of('pdf/x')), /^Ghostscript is missing: /)
     assert.ok(BARE.some(({ missing }) => missing !== null && MISSING.test(missing)))
   })
