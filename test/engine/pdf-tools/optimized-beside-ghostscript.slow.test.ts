@@ -28,12 +28,12 @@ function pages(pictures: readonly Buffer[], dots: number): Promise<Buffer> {
 
 async function scan(): Promise<Buffer> {
   const lines = Array.from(
-    { length: 30 },
+    { length: 14 },
     (_, line) =>
       `<text x="120" y="${150 + 50 * line}" font-size="26">${'Some words of a letter, '.repeat(4)}${line}</text>`,
   )
-  const page = `<svg xmlns="http://www.w3.org/2000/svg" width="1240" height="1754"><rect width="100%" height="100%" fill="#f3efe4"/>${lines.join('')}</svg>`
-  const grain = await noise(1240, 1754).modulate({ saturation: 0 }).png().toBuffer()
+  const page = `<svg xmlns="http://www.w3.org/2000/svg" width="1240" height="877"><rect width="100%" height="100%" fill="#f3efe4"/>${lines.join('')}</svg>`
+  const grain = await noise(1240, 877).modulate({ saturation: 0 }).png().toBuffer()
   return sharp(Buffer.from(page))
     .composite([{ input: grain, blend: 'soft-light' }])
     .jpeg({ quality: 92 })
@@ -42,7 +42,7 @@ async function scan(): Promise<Buffer> {
 
 function text(): Promise<Buffer> {
   return pdfOf(
-    Array.from({ length: 6 }, (_, number) => async (page, document) => {
+    Array.from({ length: 4 }, (_, number) => async (page, document) => {
       const fonts = [StandardFonts.Helvetica, StandardFonts.TimesRoman]
       for (let line = 0; line < 16; line += 1) {
         const font = await document.embedFont(fonts[line % 2] ?? StandardFonts.Courier)
@@ -71,9 +71,9 @@ describe("a PDF for the web beside Ghostscript's /ebook", function () {
     'a scan': async () => pages([await scan()], 300),
     'text in fonts of every reader': text,
     'text in a font with all of its letters': () => wholeFontPdf(['WAVE', 'QUICK', 'FOX']),
-    'a photo': async () => pages([await noise(1200, 800).jpeg({ quality: 95 }).toBuffer()], 300),
+    'a photo': async () => pages([await noise(600, 400).jpeg({ quality: 95 }).toBuffer()], 300),
     'twelve copies of a photo': async () =>
-      twelveTimes(await pages([await noise(900, 600).jpeg({ quality: 95 }).toBuffer()], 300)),
+      twelveTimes(await pages([await noise(450, 300).jpeg({ quality: 95 }).toBuffer()], 300)),
   }
   for (const [what, make] of Object.entries(SOURCES)) {
     it(`is smaller: ${what}`, async function (this: Context) {
@@ -96,12 +96,12 @@ describe("a PDF for the web beside Ghostscript's /ebook", function () {
       console.log('Ghostscript is not installed.')
       this.skip()
     }
-    const photo = await noise(1200, 800).jpeg({ quality: 95 }).toBuffer()
+    const photo = await noise(600, 400).jpeg({ quality: 95 }).toBuffer()
     const path = await pathOf(await pages([photo], 300))
     const given = ['-q', '-dNOPAUSE', '-dBATCH', '-dSAFER', '-sDEVICE=pdfwrite']
     await run(gs, [...given, '-dPDFSETTINGS=/ebook', `-sOutputFile=${path}.gs`, path])
     const made = await change(await readFile(path), { optimize: { profile: 'web' } })
-    const small = await sharp(photo).resize(600, 400).png().toBuffer()
+    const small = await sharp(photo).resize(300, 200).png().toBuffer()
     const [their, our] = await Promise.all(
       [await readFile(`${path}.gs`), made].map(async (each) =>
         difference(await drawn(each), small),
@@ -113,7 +113,7 @@ describe("a PDF for the web beside Ghostscript's /ebook", function () {
   /** The page at the size that web leaves of the photo. */
   async function drawn(content: Uint8Array): Promise<Buffer> {
     const path = await pathOf(content)
-    const instructions = { fmt: 'png', width: 600, height: 400, fit: 'scale' }
+    const instructions = { fmt: 'png', width: 300, height: 200, fit: 'scale' }
     await startRenditions(path, [{ instructions, path: `${path}.png` }])[0]
     return readFile(`${path}.png`)
   }
