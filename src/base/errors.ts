@@ -68,6 +68,10 @@ const FAILURES = {
   size_unreachable: { status: 422 },
   /** A PDF cannot be written as a standard wants it. */
   standard_unreachable: { status: 422 },
+  /** A PDF cannot be written in other colours. */
+  colours_unchangeable: { status: 422 },
+  /** The format of a picture does not have them. */
+  colours_impossible: { status: 422 },
   watermark_unavailable: { status: 422 },
   /** What its URL has cannot be shown. */
   watermark_unusable: { status: 422 },

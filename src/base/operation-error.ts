@@ -67,6 +67,14 @@ interface FailureFields {
   size_unreachable: { readonly bytes: number; readonly least: number }
   /** `problem` completes the sentence "… could not be written as PDF/A-2b: …". */
   standard_unreachable: { readonly standard: string; readonly problem: string }
+  /** `problem` completes the sentence "The colours of the PDF could not be changed: …". */
+  colours_unchangeable: { readonly problem: string }
+  /** `title`: of the format to write; `taken`: what would be right. */
+  colours_impossible: {
+    readonly title: string
+    readonly colours: string
+    readonly taken: readonly string[]
+  }
   /** `place`: the URL without what is secret in it; `problem` completes the sentence "… could not be fetched: …". */
   watermark_unavailable: { readonly place: string; readonly problem: string }
   /** `failure`: a sentence that says of a source what is wrong with it. */
@@ -190,6 +198,7 @@ export type NamedOption =
   | 'rotate.pages'
   | 'password'
   | 'targetSize'
+  | 'colours'
   | 'watermark.image'
   | 'watermark.text'
   | 'watermark.pages'
@@ -292,6 +301,9 @@ const SENTENCES: {
     `The rendition could not be made as small as the ${bytes} bytes of ${name('targetSize')}; the smallest that could be had has ${least}.`,
   standard_unreachable: ({ standard, problem }) =>
     `The PDF could not be written as ${standard}: ${problem}.`,
+  colours_unchangeable: ({ problem }) => `The colours of the PDF could not be changed: ${problem}.`,
+  colours_impossible: ({ title, colours, taken }, name) =>
+    `${name('colours')} must be ${taken.join(' or ')} for ${title}, but it is ${colours}.`,
   watermark_unavailable: ({ place, problem }) =>
     `The watermark could not be fetched from ${place}: ${problem}.`,
   watermark_unusable: ({ place, failure }) =>

@@ -14,8 +14,11 @@ import { RenditionError } from './rendition-error.ts'
 export function readPdfChanges(instructions: Instructions): PdfChanges | undefined {
   const { pages, rotate, optimize, quality, flattenSignatures, standard, linearize } =
     PDF_INSTRUCTIONS
-  const { decrypt, encrypt, ocr } = PDF_INSTRUCTIONS
-  const profile = readInstruction('optimize', optimize, instructions)
+  const { decrypt, encrypt, ocr, targetSize, colorspace } = PDF_INSTRUCTIONS
+  const size = readInstruction('targetSize', targetSize, instructions)
+  const wanted = readInstruction('optimize', optimize, instructions)
+  const profile = wanted ?? (size === undefined ? undefined : 'web')
+  const colours = readInstruction('colorspace', colorspace, instructions)
   const kept = readInstruction('pages', pages, instructions)
   const turned = readInstruction('rotate', rotate, instructions)
   const locked = readInstruction('encrypt', encrypt, instructions)
@@ -24,9 +27,11 @@ export function readPdfChanges(instructions: Instructions): PdfChanges | undefin
     pages: kept === undefined ? undefined : parsePageRange(kept),
     rotate: turned === undefined ? undefined : toTurn(turned),
     ocr: recognised && { ...recognised, languages: recognised.languages.map(requireLanguage) },
+    colours: colours === 'unchanged' ? undefined : colours,
     optimize: profile && {
       profile,
       quality: readInstruction('quality', quality, instructions),
+      targetSize: size,
       flattenSignatures: readInstruction('flattenSignatures', flattenSignatures, instructions),
     },
     standard: readInstruction('standard', standard, instructions),
@@ -39,6 +44,11 @@ export function readPdfChanges(instructions: Instructions): PdfChanges | undefin
   }
   if (locked !== undefined && changes.standard !== undefined) {
     const sentence = `encrypt must not be given with standard, since no ${changes.standard} file is encrypted.`
+    throw new RenditionError('GenericError', sentence)
+  }
+  if (size !== undefined && changes.standard !== undefined) {
+    const sentence =
+      'targetSize must not be given with standard, as the size follows from what the standard wants.'
     throw new RenditionError('GenericError', sentence)
   }
   return Object.values(changes).some((each) => each !== undefined) ? changes : undefined

@@ -35,6 +35,8 @@ const REASON_OF: Readonly<Record<FailureCode, Reason>> = {
   rendition_failed: 'GenericError',
   size_unreachable: 'GenericError',
   standard_unreachable: 'SourceUnsupported',
+  colours_unchangeable: 'SourceUnsupported',
+  colours_impossible: 'GenericError',
   watermark_unavailable: 'GenericError',
   watermark_unusable: 'GenericError',
   watermark_too_large: 'GenericError',
@@ -93,6 +95,7 @@ const REASON_OF: Readonly<Record<FailureCode, Reason>> = {
 const ADOBES_NAMES: OptionNames = {
   format: 'fmt',
   resample: 'convertToDpi',
+  colours: 'colorspace',
   packet: 'xmp',
   texts: 'metadata',
 }

@@ -49,6 +49,12 @@ const FAILURES = [
     standard: 'PDF/A-2b',
     problem: 'it has a page less',
   }),
+  new OperationError('colours_unchangeable', { problem: 'it takes too long' }),
+  new OperationError('colours_impossible', {
+    title: 'PNG',
+    colours: 'cmyk',
+    taken: ['rgb', 'grayscale'],
+  }),
   new OperationError('crop_outside', { ...size, crop: { left: 9, top: 0, width: 2, height: 1 } }),
   new OperationError('side_too_long', { ...size, title }),
   new OperationError('rendition_too_large', size),
@@ -216,6 +222,14 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
   standard_unreachable: [
     'SourceUnsupported',
     'The PDF could not be written as PDF/A-2b: it has a page less.',
+  ],
+  colours_unchangeable: [
+    'SourceUnsupported',
+    'The colours of the PDF could not be changed: it takes too long.',
+  ],
+  colours_impossible: [
+    'GenericError',
+    'colorspace must be rgb or grayscale for PNG, but it is cmyk.',
   ],
   crop_outside: [
     'GenericError',

@@ -3,7 +3,7 @@ import { PAGE_RANGE } from '../../base/page-range.ts'
 import { KNOWN_FORMATS } from '../../sources/formats.ts'
 import { flag, number } from '../text-values.ts'
 import type { Instruction } from './instruction.ts'
-import { PICTURE_INSTRUCTIONS } from './picture-instructions.ts'
+import { COLORSPACE, COLORSPACES, PICTURE_INSTRUCTIONS } from './picture-instructions.ts'
 
 const PDF = KNOWN_FORMATS.pdf.fmt
 const PAGES = 'pages such as "1-3,5"'
@@ -113,6 +113,36 @@ export const PDF_OPTIMIZE = {
     'Makes a PDF small, and never larger: its pictures for screens (web), paper (print), nearly as they are (archive), as scans of text (mrc), or as small as can be (max).',
   formats: PDF,
   schema: z.enum(PDF_PROFILES, { error: 'web, print, archive, mrc or max' }),
+} satisfies Instruction
+
+/** The colours of a PDF, where they mean something else than for pictures. */
+export const PDF_COLORSPACE = {
+  ...PICTURE_INSTRUCTIONS.colorspace,
+  description: 'The colours that all of a PDF gets, for which Ghostscript is needed.',
+  formats: PDF,
+  schema: z.enum(COLORSPACES, { error: COLORSPACE }),
+} satisfies Instruction
+
+/** How small a PDF has to be. */
+export const PDF_TARGET_SIZE = {
+  description:
+    'The most bytes that a PDF may take: its pictures get the best treatment that fits; it fails when none does.',
+  formats: PDF,
+  schema: PICTURE_INSTRUCTIONS.targetSize.schema,
+} satisfies Instruction
+
+/** {@link PDF_COLORSPACE} and the one of pictures. */
+export const ANY_COLORSPACE = {
+  ...PICTURE_INSTRUCTIONS.colorspace,
+  description: `${PICTURE_INSTRUCTIONS.colorspace.description} ${PDF_COLORSPACE.description}`,
+  formats: [...PICTURE_INSTRUCTIONS.colorspace.formats, ...PDF],
+} satisfies Instruction
+
+/** {@link PDF_TARGET_SIZE} and the one of pictures. */
+export const ANY_TARGET_SIZE = {
+  ...PICTURE_INSTRUCTIONS.targetSize,
+  description: `${PICTURE_INSTRUCTIONS.targetSize.description} ${PDF_TARGET_SIZE.description}`,
+  formats: [...PICTURE_INSTRUCTIONS.targetSize.formats, ...PDF],
 } satisfies Instruction
 
 /** {@link PDF_OPTIMIZE} and the one of pictures, for who does not know yet what is made. */

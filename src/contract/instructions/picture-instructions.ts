@@ -35,6 +35,12 @@ const WRITTEN_AS = {
   avif: 'avif',
 } as const satisfies Record<PictureFormat, string>
 
+/** Colours that pictures and PDFs may get. */
+export const COLORSPACES = ['unchanged', 'rgb', 'cmyk', 'grayscale'] as const
+
+/** See {@link COLORSPACES}. */
+export const COLORSPACE = 'unchanged, rgb, cmyk or grayscale'
+
 /** Its schema, and what an instruction with such values makes of a picture. */
 function making<Value, Made extends object>(
   schema: z.ZodMiniType<Value>,
@@ -133,6 +139,14 @@ export const PICTURE_INSTRUCTIONS = {
     ...making(
       wholeNumber({ min: 1, expected: 'a whole number of bytes, 1 or more' }),
       (targetSize) => ({ encoder: { targetSize } }),
+    ),
+  },
+  colorspace: {
+    description:
+      'The colours that the picture gets: rgb, which it has unless given; grayscale; or cmyk, of a JPEG alone; unchanged is as if it were not given.',
+    formats: ['png', 'jpg', 'jpeg', 'webp', 'gif', 'avif', 'tif', 'tiff'],
+    ...making(z.enum(COLORSPACES, { error: COLORSPACE }), (colours) =>
+      colours === 'unchanged' ? {} : { colours },
     ),
   },
   interlace: {

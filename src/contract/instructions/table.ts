@@ -7,7 +7,15 @@ import { EVENT_INSTRUCTIONS } from './event-instructions.ts'
 import type { Instruction } from './instruction.ts'
 import { METADATA_INSTRUCTIONS } from './metadata-instructions.ts'
 import { OFFICE_INSTRUCTIONS } from './office-instructions.ts'
-import { ANY_OPTIMIZE, PDF_CHANGE_INSTRUCTIONS, PDF_OPTIMIZE } from './pdf-instructions.ts'
+import {
+  ANY_COLORSPACE,
+  ANY_OPTIMIZE,
+  ANY_TARGET_SIZE,
+  PDF_CHANGE_INSTRUCTIONS,
+  PDF_COLORSPACE,
+  PDF_OPTIMIZE,
+  PDF_TARGET_SIZE,
+} from './pdf-instructions.ts'
 import { PICTURE_INSTRUCTIONS } from './picture-instructions.ts'
 import { SOURCE_INSTRUCTIONS } from './source-instructions.ts'
 import { VIDEO_INSTRUCTIONS, videoFit } from './video-instructions.ts'
@@ -25,6 +33,8 @@ export const INSTRUCTIONS = {
   ...EXTRACT_INSTRUCTIONS,
   ...EVENT_INSTRUCTIONS,
   optimize: ANY_OPTIMIZE,
+  colorspace: ANY_COLORSPACE,
+  targetSize: ANY_TARGET_SIZE,
 } satisfies Readonly<Record<string, Instruction>>
 
 /** A PDF is made of its source as well. */
@@ -38,6 +48,8 @@ export const PDF_INSTRUCTIONS = {
   ...PDF_CHANGE_INSTRUCTIONS,
   optimize: PDF_OPTIMIZE,
   quality: PICTURE_INSTRUCTIONS.quality,
+  targetSize: PDF_TARGET_SIZE,
+  colorspace: PDF_COLORSPACE,
 }
 
 /** What the action `video` reads of a rendition that plays. */

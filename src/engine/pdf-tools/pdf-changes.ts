@@ -22,12 +22,16 @@ export const pdfChanges = z.object({
       autoOrient: z.boolean(),
     }),
   ),
+  /** The colours that all of it gets, for which Ghostscript writes it anew. */
+  colours: z.optional(z.enum(['rgb', 'cmyk', 'grayscale'])),
   /** Makes it small, see {@link PROFILES}. */
   optimize: z.optional(
     z.object({
       profile: z.enum(['web', 'print', 'archive', 'mrc', 'max']),
       /** From 1 to 100, in place of that of the profile. */
       quality: z.optional(z.number()),
+      /** The most bytes that it shall have: its pictures get the best treatment that fits; overrides the profile and the quality. */
+      targetSize: z.optional(z.int().check(z.gte(1))),
       /** Whether signatures may become mere pictures of themselves, which they do whatever is changed. */
       flattenSignatures: z.optional(z.boolean()),
     }),

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { copyFile, mkdtemp, rename, rm, stat } from 'node:fs/promises'
+import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { OperationError } from '../../base/operation-error.ts'
 import { type PageSpan, pagesWithin } from '../../base/page-range.ts'
@@ -11,10 +11,13 @@ import { takePages, writeRange } from '../pdf/combine.ts'
 import type { PdfFile } from '../pdf/document.ts'
 import { readPdfInfo } from '../pdf/pdf.ts'
 import { opening, qpdf } from '../pdf/qpdf/qpdf.ts'
+import { convertColours, TO_CHANGE_COLOURS } from './colours/convert-colours.ts'
 import { encryptionOf } from './encryption.ts'
-import { optimizePdf } from './optimize/optimize.ts'
+import { findPictures } from './optimize/optimize.ts'
+import { shrink } from './optimize/shrink.ts'
 import { type PdfChanges, pdfChanges } from './pdf-changes.ts'
-import { conform, requireGhostscript } from './standard/conform.ts'
+import { conform } from './standard/conform.ts'
+import { requireGhostscript } from './standard/ghostscript-words.ts'
 
 /**
  * Makes the operation that changes a PDF: its pages, how they are turned, the text of scans, how it is compressed,
@@ -37,7 +40,13 @@ export function createPdfTools({
       return startEach(job, 'changed', async (wanted, path) => {
         const folder = await mkdtemp(`${path}.`)
         try {
-          const workshop = { folder, signal: job.signal, progress: job.progress, tesseract }
+          const workshop = {
+            folder,
+            signal: job.signal,
+            progress: job.progress,
+            tesseract,
+            ghostscript,
+          }
           const { standard, ...others } = wanted
           const made =
             standard === undefined
@@ -61,6 +70,8 @@ interface Workshop {
   readonly progress: (done: number, sentence: string) => void
   /** The folder of what recognises text; undefined where there is none. */
   readonly tesseract: string | undefined
+  /** The absolute path of the program; undefined where there is none. */
+  readonly ghostscript: string | undefined
 }
 
 /** No standard has encrypted files. */
@@ -70,7 +81,7 @@ async function writeStandard(
   workshop: Workshop & Pick<Parameters<typeof conform>[1], 'standard' | 'ghostscript'>,
 ): Promise<string> {
   const { folder, signal, standard, ghostscript } = workshop
-  requireGhostscript(standard, ghostscript)
+  requireGhostscript(`Writing a PDF as ${standard}`, ghostscript)
   const changed = await change(path, { ...others, decrypt: true, encrypt: undefined }, workshop)
   const { pages } = await readPdfInfo({ path: changed, password: undefined }, signal)
   const written = await conform(changed, { standard, pages, folder, ghostscript, signal })
@@ -83,7 +94,8 @@ async function writeStandard(
 /** @returns the path of a file in the folder */
 async function change(path: string, wanted: PdfChanges, workshop: Workshop): Promise<string> {
   const { folder, signal } = workshop
-  const { password, pages, rotate, ocr, optimize } = wanted
+  const { password, pages, rotate, ocr, colours, optimize } = wanted
+  if (colours !== undefined) requireGhostscript(TO_CHANGE_COLOURS, workshop.ghostscript)
   const tesseract = ocr && requireTesseract(ocr.languages, workshop.tesseract)
   const info = await readPdfInfo({ path, password }, signal)
   const source = { path, password, isEncrypted: info.isEncrypted }
@@ -127,37 +139,39 @@ async function change(path: string, wanted: PdfChanges, workshop: Workshop): Pro
     return writtenPath
   }
   // A signature holds for the file as it is.
-  const isSigned = info.signatures > 0 && optimize?.flattenSignatures !== true
-  const small = optimize && !isSigned ? await makeSmall(current, optimize, workshop) : undefined
+  const isFixed = info.signatures > 0 && optimize?.flattenSignatures !== true
+  if (colours !== undefined && !isFixed) {
+    const plainPath = await openPlainly(current, optimize, workshop)
+    const work = { ...workshop, pages: count, profile: optimize?.profile }
+    current = { path: await convertColours(plainPath, colours, work), password: undefined }
+  }
   const isAltered = current.path !== path || ALTERING.some((name) => wanted[name])
-  if (small === undefined && !isAltered) return copyTo(path, folder)
-  const isOptimizedOnly = optimize !== undefined && !isAltered
-  const plain = isOptimizedOnly ? path : await write(current, 'written.pdf', [])
-  if (small === undefined) return plain
-  const dense = await write({ path: small, password: undefined }, 'dense.pdf', DENSE)
-  const isSmaller = (await stat(dense)).size < (await stat(plain)).size
-  if (isSmaller) return dense
-  return plain === path ? copyTo(path, folder) : plain
+  const plain = isAltered ? await write(current, 'written.pdf', []) : path
+  const opened =
+    optimize &&
+    !isFixed &&
+    (await findPictures(await openPlainly(current, optimize, workshop), workshop))
+  const made = optimize
+    ? await shrink(plain, opened || undefined, optimize, { ...workshop, write })
+    : plain
+  return made === path ? copyTo(path, folder) : made
 }
 
 /** What is not there any more when a file is taken as it was. */
 const ALTERING = ['rotate', 'linearize', 'decrypt', 'encrypt'] as const
 
-/** How qpdf writes what is to be small. */
-const DENSE = ['--recompress-flate', '--compression-level=9', '--remove-unreferenced-resources=yes']
-
-/** @returns the path of a file that is not encrypted; undefined when nothing can be done */
-async function makeSmall(
+/** @returns the path of a file that is not encrypted */
+async function openPlainly(
   { path, password }: PdfFile,
-  { profile, quality, flattenSignatures }: NonNullable<PdfChanges['optimize']>,
+  optimize: PdfChanges['optimize'],
   { folder, signal }: Workshop,
-): Promise<string | undefined> {
+): Promise<string> {
   const openPath = join(folder, 'open.pdf')
   const plainly = ['--decrypt', '--object-streams=disable']
-  const flat = flattenSignatures === true ? ['--remove-restrictions'] : []
+  const flat = optimize?.flattenSignatures === true ? ['--remove-restrictions'] : []
   const given = [...opening(path, password), ...plainly, ...flat, { path: openPath }]
   await qpdf(given, password, signal)
-  return optimizePdf(openPath, { profile, quality, folder, signal })
+  return openPath
 }
 
 /** @throws {@link OperationError} program_missing */

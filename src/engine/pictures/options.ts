@@ -35,6 +35,12 @@ export const OPTIMIZATIONS = ['lossless', 'print', 'web', 'max'] as const
 /** See {@link OPTIMIZATIONS}. */
 export type Optimization = (typeof OPTIMIZATIONS)[number]
 
+/** Colours that a picture may get. */
+export const PICTURE_COLOURS = ['rgb', 'cmyk', 'grayscale'] as const
+
+/** See {@link PICTURE_COLOURS}. */
+export type PictureColours = (typeof PICTURE_COLOURS)[number]
+
 /** Enough for a few lines of small print; each takes room on the page that they are drawn on. */
 const MOST_LETTERS = 500
 
@@ -147,6 +153,8 @@ export const pictureOptions = z.object({
   watermark: z.optional(watermarkOption),
   /** What replaces transparency, even where the format could keep it. */
   background: z.optional(colour),
+  /** What its pixels are; RGB unless given, and CMYK only where the format is JPEG. */
+  colours: z.optional(z.enum(PICTURE_COLOURS)),
   /** Whether all frames of an animation are kept, or all pages of a TIFF file. */
   animated: z.boolean(),
   /** Whether the file may say nothing but what shows the picture, even where it is the source as it is. */

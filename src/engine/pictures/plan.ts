@@ -1,4 +1,5 @@
 import { OperationError } from '../../base/operation-error.ts'
+import { hasAlready, requireColours } from './colours.ts'
 import type { SourceView } from './decode-view.ts'
 import {
   clip,
@@ -22,6 +23,7 @@ import type { Original } from './optimize.ts'
 import type {
   EncoderSettings,
   Fit,
+  PictureColours,
   PictureOptions,
   Step,
   Watermark,
@@ -186,6 +188,8 @@ export interface RenditionPlan extends SourceView {
   /** What the file says of its physical size; nothing when undefined. */
   readonly resolution: Resolution | undefined
   readonly watermark: Watermark | undefined
+  /** What its pixels become, see {@link PictureOptions}. */
+  readonly colours: PictureColours | undefined
   /** The source, when the rendition is nothing but it, optimised in its own format. */
   readonly original: Original | undefined
   readonly strip: boolean
@@ -266,7 +270,7 @@ function planRendition(
   options: PictureOptions,
   maxPixels: number,
 ): PlannedRendition {
-  const { encoder, watermark, background, strip = false } = options
+  const { encoder, watermark, background, strip = false, colours } = options
   const format = FORMATS[options.format]
   try {
     const animated = options.animated && format.animates && isAnimation(source)
@@ -277,7 +281,9 @@ function planRendition(
     refuseImpossibleSize(shown, format, Math.min(maxPixels, drawablePixels(source)))
     const frames = animated ? source.frames : 1
     const { opaque } = source
-    const original = findOriginal(source, shown, options)
+    requireColours(options)
+    const hasColours = colours === undefined || hasAlready(source, colours)
+    const original = hasColours ? findOriginal(source, shown, options) : undefined
     return {
       ok: true,
       plan: {
@@ -294,6 +300,7 @@ function planRendition(
         resolution,
         watermark,
         background,
+        colours,
       },
     }
   } catch (error) {

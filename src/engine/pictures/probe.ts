@@ -100,7 +100,7 @@ function requirePage(page: number, pages: number, { title }: SourceFormat): void
   if (page > pages) throw new OperationError('page_missing', { title, pages, page })
 }
 
-const SPACES = ['rgb16', 'grey16', 'b-w'] as const
+const SPACES = ['rgb16', 'grey16', 'b-w', 'cmyk'] as const
 
 function orientationOf(tag: number | undefined, { autoOrient = true }: ProbeOptions): Orientation {
   return toOrientation(autoOrient ? tag : undefined)

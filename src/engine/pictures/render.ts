@@ -5,6 +5,7 @@ import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import { pagesWithin } from '../../base/page-range.ts'
 import type { IdentifiedSource } from '../../sources/identify.ts'
 import { createQueue, type Queue } from '../../tasks/queue.ts'
+import { giveColours } from './colours.ts'
 import { decodeSource, isDecodable, resize } from './decode-view.ts'
 import type { Size } from './dimensions.ts'
 import { type LoadMark, readMark } from './mark-picture.ts'
@@ -42,7 +43,9 @@ async function writeRendition(
   const opaque = plan.opaque || covered !== undefined
   const marked = markedFrames(plan)
   const picture = { width, height, marked, opaque, transparent: !plan.opaque, background: covered }
-  const finished = await layMark(image, picture, watermark, { path, loadMark, signal })
+  const covering = await layMark(image, picture, watermark, { path, loadMark, signal })
+  // What is taken as it is stored has its colours already.
+  const finished = plan.exact ? covering : giveColours(covering, plan.colours)
   try {
     const write = async (): Promise<void> => format.write(finished, path, encoder, resolution)
     const { targetSize: bytes } = encoder

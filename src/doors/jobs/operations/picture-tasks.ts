@@ -1,6 +1,9 @@
 import * as z from 'zod/mini'
 import { splitName } from '../../../base/file-name.ts'
+import { COLORSPACE, COLORSPACES } from '../../../contract/instructions/picture-instructions.ts'
 import { flag, number, wholeNumber } from '../../../contract/text-values.ts'
+import { missingProgram } from '../../../programs/missing-program.ts'
+import type { FoundPrograms } from '../../../programs/programs.ts'
 import { formatOfExtension } from '../../../sources/format-lookup.ts'
 import { type FormatId, KNOWN_FORMATS } from '../../../sources/formats.ts'
 import type { InputFile } from '../tasks/input-file.ts'
@@ -36,7 +39,26 @@ function extensionOf(
   return formatOfExtension(extension) === kind ? extension : KNOWN_FORMATS[kind].extensions[0]
 }
 
-const UNCHANGED = 'unchanged, since colours stay as they are'
+/** @throws {TaskError} INVALID_OPTIONS when a file cannot have colours, ENGINE_NOT_AVAILABLE when nothing here gives them */
+function requireColours(
+  { filename, content }: InputFile,
+  colorspace: string | undefined,
+  programs: FoundPrograms,
+): void {
+  if (colorspace === undefined || colorspace === 'unchanged') return
+  if (content === 'svg') {
+    const message = `colorspace is for pictures of pixels and PDFs, but ${filename} is a drawing; use unchanged.`
+    throw new TaskError('INVALID_OPTIONS', message)
+  }
+  if (colorspace === 'cmyk' && content !== 'jpeg' && content !== 'pdf') {
+    const message = `colorspace cmyk is for JPEG and PDF files, but ${filename} is neither; use rgb or grayscale.`
+    throw new TaskError('INVALID_OPTIONS', message)
+  }
+  if (content === 'pdf' && programs.gs === undefined) {
+    const { message } = missingProgram('gs', 'Changing the colours of a PDF')
+    throw new TaskError('ENGINE_NOT_AVAILABLE', message)
+  }
+}
 
 /** Makes PNG, JPEG, WebP, GIF, SVG and PDF files smaller, and never larger. */
 export const OPTIMIZE = making({
@@ -53,21 +75,22 @@ export const OPTIMIZE = making({
     quality: PICTURE_OPTIONS.quality,
     flatten_signatures: optional(flag()),
     target_size: optional(wholeNumber({ min: 1, expected: 'a whole number of bytes, 1 or more' })),
-    colorspace: optional(z.literal('unchanged', { error: UNCHANGED })),
+    colorspace: optional(z.enum(COLORSPACES, { error: COLORSPACE })),
     password: optional(z.string({ error: 'a text' })),
   }),
   secrets: ['password'],
-  plan(options, inputs, stage) {
+  plan(options, inputs, stage, _reports, programs) {
     if (stage > 0) return { result: {} }
-    const { profile, quality, filename, password } = options
+    const { profile, quality, filename, password, colorspace } = options
     return inputs.map((file): Wish => {
       const source = asFormat(file, options.input_format)
       const fmt = extensionOf(file, 'optimize', ['png', 'jpeg', 'webp', 'gif', 'svg', 'pdf'])
       const [name = ''] = outputNames(file, { filename, extension: fmt, count: 1 })
       const isPdf = file.content === 'pdf'
       const { flatten_signatures: flattenSignatures, target_size: targetSize } = options
-      if (targetSize !== undefined && (isPdf || file.content === 'svg')) {
-        const message = `target_size is for pictures of pixels, but ${file.filename} is ${isPdf ? 'a PDF' : 'a drawing'}; use profile.`
+      requireColours(file, colorspace, programs)
+      if (targetSize !== undefined && file.content === 'svg') {
+        const message = `target_size is for pictures of pixels and PDFs, but ${file.filename} is a drawing; use profile.`
         throw new TaskError('INVALID_OPTIONS', message)
       }
       if (file.content === 'svg') {
@@ -82,6 +105,7 @@ export const OPTIMIZE = making({
           ...((file.content === 'webp' || file.content === 'gif') && { animated: true }),
           ...(quality !== undefined && { quality }),
           ...(targetSize !== undefined && { targetSize }),
+          ...(colorspace !== undefined && { colorspace }),
           ...(isPdf && flattenSignatures !== undefined && { flattenSignatures }),
           ...(isPdf && password !== undefined && { password }),
         },

@@ -93,8 +93,9 @@ const OPTIONS: Readonly<Record<string, string>> = {
   flatten_signatures:
     'Whether signatures of a PDF become mere pictures; otherwise a signed one stays as it is.',
   target_size:
-    'The most bytes that a PNG, JPEG, WebP or GIF may take: it gets the highest quality, or the most colours, that fits; the task fails when nothing does.',
-  colorspace: 'Colours stay as they are.',
+    'The most bytes that a PNG, JPEG, WebP, GIF or PDF may take: it gets the highest quality, or the most colours, that fits, a PDF the best pictures; the task fails when nothing does.',
+  colorspace:
+    'The colours that files get: unchanged unless given, rgb, grayscale, or cmyk of JPEG and PDF; of a PDF it takes Ghostscript, which writes it anew. What gets other colours may become larger.',
   'optimize password': 'What opens an encrypted PDF, which stays encrypted.',
 
   video_codec: 'How pictures of a video are written, such as x264; copy leaves them as they are.',

@@ -13,6 +13,7 @@ import type { RenditionDoor } from '../../../renditions/rendition-door.ts'
 import type { TaskOperation, TransferOperation } from '../operations/operation.ts'
 import { LONGEST_TIMEOUT_SECONDS, timeoutOf } from '../operations/task-options.ts'
 import { joinFailure } from './failure-text.ts'
+import { inWordsOfTasks } from './option-words.ts'
 import { createPlanning, type Next } from './planning.ts'
 import type { Task, TaskFile } from './records.ts'
 import type { TaskFiles } from './task-files.ts'
@@ -292,7 +293,8 @@ export function createTaskRunner(options: {
       if (rendition === undefined) return undefined
       const task = store.taskBySequence(rendition.task)
       const { type, errorReason = 'GenericError', errorMessage = 'The worker failed.' } = event
-      const failure = type === 'rendition_created' ? '' : joinFailure(errorReason, errorMessage)
+      const failure =
+        type === 'rendition_created' ? '' : joinFailure(errorReason, inWordsOfTasks(errorMessage))
       return { title: task?.id ?? 'a task', ended: await settle(rendition, failure) }
     },
     start() {

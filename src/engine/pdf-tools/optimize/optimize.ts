@@ -8,7 +8,7 @@ import { sharp } from '../../pictures/libvips.ts'
 import { compressFax } from './fax.ts'
 import type { NewLayers, NewPicture, work } from './optimize-thread.ts'
 import type { PdfPicture } from './pictures-of-pdf.ts'
-import { type PictureTreatment, PROFILES, type Profile } from './profiles.ts'
+import type { PictureTreatment } from './profiles.ts'
 
 /** Several times what a PDF of 10,000 pages takes. */
 const LONGEST_TASK_MS = 120_000
@@ -33,31 +33,49 @@ const LEAST_GAIN_OF_LOSSLESS = 0.5
 /** What is nearly fine enough stays as it is. */
 const NEARLY = 0.9
 
+/** A PDF of which the pictures are known. */
+export interface OpenedPdf {
+  readonly path: string
+  readonly pictures: readonly PdfPicture[]
+}
+
+/** What optimising works with. */
+interface Workshop {
+  /** Of one's own. */
+  readonly folder: string
+  readonly signal: AbortSignal
+}
+
+/**
+ * Finds the pictures of a PDF.
+ *
+ * @param path - of a file that is not encrypted
+ * @returns undefined when it cannot be read
+ */
+export async function findPictures(
+  path: string,
+  { folder, signal }: Workshop,
+): Promise<OpenedPdf | undefined> {
+  const listed = await run({ task: 'list', path, picturesPath: join(folder, 'picture') }, signal)
+  return listed?.outcome === 'listed' ? { path, pictures: listed.pictures } : undefined
+}
+
 /**
  * Makes the pictures of a PDF smaller, writes equal objects once, and leaves out what nobody sees.
  *
- * @param path - of a file that is not encrypted
- * @param options.quality - in place of that of the profile
  * @returns the path of a file in the folder, which may be larger all the same; undefined when it cannot be done
  */
 export async function optimizePdf(
-  path: string,
-  options: {
-    readonly profile: Profile
-    readonly quality: number | undefined
-    readonly folder: string
-    readonly signal: AbortSignal
-  },
+  { path, pictures: found }: OpenedPdf,
+  treatment: PictureTreatment,
+  { folder, signal }: Workshop,
 ): Promise<string | undefined> {
-  const { profile, folder, signal } = options
-  const listed = await run({ task: 'list', path, picturesPath: join(folder, 'picture') }, signal)
-  if (listed?.outcome !== 'listed') return undefined
-  const { quality, ...others } = PROFILES[profile]
-  const treatment = { ...others, quality: options.quality ?? quality }
   const pictures: (NewPicture | NewLayers)[] = []
-  for (const picture of listed.pictures) {
+  for (const picture of found) {
     signal.throwIfAborted()
-    const layers = treatment.isOfScans && (await layer(picture, options.quality, signal))
+    const layers = treatment.isOfScans
+      ? await layer(picture, treatment.paperQuality, signal)
+      : undefined
     const made = layers ?? (await compress(picture, treatment))
     if (made !== undefined) pictures.push(made)
   }
@@ -110,7 +128,7 @@ async function compress(
 const SMALLEST_SCAN = 250
 const COARSEST_SCAN = 120
 
-/** The dots per inch of ink, and how well paper is kept. */
+/** The dots per inch of ink, and how well paper is kept unless told. */
 const INK_DOTS = 300
 const PAPER_QUALITY = 45
 

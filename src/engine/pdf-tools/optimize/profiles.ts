@@ -5,7 +5,9 @@ export interface PictureTreatment {
   /** Of JPEG, from 1 to 100. */
   readonly quality: number
   /** Whether scans of text become ink over paper, see {@link separateInk}. */
-  readonly isOfScans?: true
+  readonly isOfScans?: boolean
+  /** Of the JPEG of that paper, from 1 to 100; what is usual when undefined. */
+  readonly paperQuality?: number | undefined
 }
 
 /** What a PDF is optimised for. */

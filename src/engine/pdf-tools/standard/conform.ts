@@ -1,22 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { OperationError } from '../../../base/operation-error.ts'
-import { missingProgram } from '../../../programs/missing-program.ts'
 import { readPdfInfo } from '../../pdf/pdf.ts'
 import { sharp } from '../../pictures/libvips.ts'
+import { requireGhostscript, TOO_MUCH, wordsOf } from './ghostscript-words.ts'
 import { runGhostscript } from './run-ghostscript.ts'
 import { describeIntent, STANDARDS, type Standard } from './standards.ts'
-
-/** What is wrong with a PDF for which Ghostscript takes more than it may. */
-const TOO_MUCH = {
-  time: 'it takes too long',
-  memory: 'it takes too much memory',
-  written: 'it becomes too large',
-  files: 'it becomes more than one file',
-} as const
-
-/** No longer is what Ghostscript says in a sentence, in characters. */
-const MOST_SHOWN = 200
 
 /**
  * Writes a PDF as a standard wants it. Whether it is valid nobody has checked.
@@ -37,7 +26,7 @@ export async function conform(
   },
 ): Promise<string> {
   const { standard, folder, signal } = options
-  const ghostscript = requireGhostscript(standard, options.ghostscript)
+  const ghostscript = requireGhostscript(`Writing a PDF as ${standard}`, options.ghostscript)
   const { colours, marks, ...facts } = STANDARDS[standard]
   const profilePath = join(folder, 'profile.icc')
   await writeFile(profilePath, await profileOf(colours))
@@ -55,7 +44,7 @@ export async function conform(
     throw new OperationError('standard_unreachable', { standard, problem })
   }
   if (excess !== undefined) fail(TOO_MUCH[excess])
-  if (code !== 0) fail(`Ghostscript says ${JSON.stringify(said.trim().slice(0, MOST_SHOWN))}`)
+  if (code !== 0) fail(wordsOf(said))
   const written = (await readFile(writtenPath)).toString('latin1')
   if (!marks.every((mark) => mark.test(written))) {
     fail('it has something that the standard does not allow and that cannot be left out')
@@ -63,12 +52,6 @@ export async function conform(
   const { pages } = await readPdfInfo({ path: writtenPath, password: undefined }, signal)
   if (pages !== options.pages) fail(`only ${pages} of ${options.pages} pages could be written`)
   return writtenPath
-}
-
-/** @throws {@link OperationError} program_missing */
-export function requireGhostscript(standard: Standard, path: string | undefined): string {
-  if (path !== undefined) return path
-  throw missingProgram('gs', `Writing a PDF as ${standard}`)
 }
 
 /** The profile that libvips has built in. */
