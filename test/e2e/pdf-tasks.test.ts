@@ -230,6 +230,33 @@ describe('tasks of PDFs', function () {
     assert.match(made?.message ?? '', /^Could not be made smaller, .*: small\.pdf$/)
   })
 
+  it('makes a PDF that fits into a size, or tells in its own words how small it could be', async () => {
+    const files = { 'book.pdf': book }
+    const least = await refusal(files, { operation: 'optimize', target_size: 100 })
+    const told =
+      /as small as the 100 bytes of target_size; the smallest that could be had has (\d+)/
+    const [, bytes] = told.exec(least) ?? assert.fail(least)
+    const done = { operation: 'optimize', target_size: Number(bytes) }
+    const [made] = await make(files, done)
+    assert.equal(made?.content.length, Number(bytes))
+  })
+
+  it('gives a PDF other colours, or tells what that takes', async () => {
+    const done = { operation: 'optimize', colorspace: 'grayscale' }
+    if (findPrograms(process.env).gs === undefined) {
+      assert.match(
+        await refusal({ 'book.pdf': book }, done),
+        /^Changing the colours of a PDF takes/,
+      )
+      return
+    }
+    const [made] = await make({ 'book.pdf': book }, done)
+    assert.deepEqual(
+      await textOf(made?.content ?? assert.fail('there is no file')),
+      await textOf(book),
+    )
+  })
+
   const REFUSED: [what: string, content: () => Buffer, done: object, told: RegExp][] = [
     ['a text', () => Buffer.from('some text'), { operation: 'pdf/decrypt' }, /takes PDF files/],
     [
