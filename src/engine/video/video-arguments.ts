@@ -1,5 +1,6 @@
 import { PRESETS } from '../../sources/codecs.ts'
 import { type Engine, VIDEO_ENCODERS, type VideoCodec } from './codecs.ts'
+import { mpeg2Rate } from './frame-rate.ts'
 import { type Framing, planFrame } from './frame-size.ts'
 import type { MediaInfo } from './media-info.ts'
 import type { MediaOptions } from './options.ts'
@@ -79,9 +80,11 @@ function filterArguments(
   const { fps } = options
   const facts = VIDEO_ENCODERS[codec]
   const { scale, crop, pad }: Framing = planFrame(video, options, facts.even)
+  const repeated = codec === 'mpeg2' ? mpeg2Rate(video, fps) : undefined
   const filters = [
     ...lightFilters(video),
     ...(fps === undefined ? [] : [`fps=${fps}`]),
+    ...(repeated === undefined ? [] : [`fps=${repeated}`]),
     ...(video.hasAlpha && !('alphaPixels' in facts) ? ON_WHITE : []),
     ...(scale === undefined ? [] : [`scale=${scale.width}:${scale.height}`, 'setsar=1']),
     ...(crop === undefined ? [] : [`crop=${crop.width}:${crop.height}`]),

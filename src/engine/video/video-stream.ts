@@ -11,6 +11,8 @@ export interface VideoStream extends ShownSize {
   readonly isHdr: boolean
   /** Whether its time is told so finely that nobody knows how many pictures a second it has, as what browsers record. */
   readonly isErratic: boolean
+  /** Pictures a second; undefined where nobody knows. */
+  readonly rate: number | undefined
 }
 
 /** Pixels with a measure of how opaque they are, as FFmpeg names them. */
@@ -30,6 +32,8 @@ export function readVideo(stream: string): VideoStream | undefined {
   if (width === 0 || height === 0) return undefined
   const [, across = '1', down = '1'] = /\bSAR (\d+):(\d+)\b/.exec(line) ?? []
   const aspect = Number(across) > 0 && Number(down) > 0 ? Number(across) / Number(down) : 1
+  const isErratic = hasNoRate(line)
+  const rate = told(line, 'tbr')
   const shown = {
     codec,
     isSquare: aspect === 1,
@@ -38,7 +42,8 @@ export function readVideo(stream: string): VideoStream | undefined {
     hasAlpha: hasAlpha(line, stream),
     isInterlaced: /\b(?:top|bottom) (?:coded )?first\b/.test(line),
     isHdr: /\/(?:smpte2084|arib-std-b67)\b/.test(line),
-    isErratic: isErratic(line),
+    isErratic,
+    rate: isErratic || rate === 0 ? undefined : rate,
   }
   const turned = Number(/rotation of (-?[\d.]+) degrees/.exec(stream)?.[1] ?? 0)
   // As FFmpeg turns them: the quarter turns, and whatever is nearest to one.
@@ -53,13 +58,14 @@ function hasAlpha(line: string, stream: string): boolean {
   return ALPHA_PIXELS.test(pixels) || /^ +alpha_mode +: 1$/im.test(stream)
 }
 
-function isErratic(line: string): boolean {
-  const told = (unit: string): number => {
-    const [, number = '0', thousands = ''] =
-      new RegExp(`, ([\\d.]+)(k?) ${unit}\\b`).exec(line) ?? []
-    return Number(number) * (thousands === '' ? 1 : 1000)
-  }
-  const rate = told('tbr')
-  const average = told('fps')
+/** A number of the line, which is followed by its unit; 0 where there is none. */
+function told(line: string, unit: string): number {
+  const [, number = '0', thousands = ''] = new RegExp(`, ([\\d.]+)(k?) ${unit}\\b`).exec(line) ?? []
+  return Number(number) * (thousands === '' ? 1 : 1000)
+}
+
+function hasNoRate(line: string): boolean {
+  const rate = told(line, 'tbr')
+  const average = told(line, 'fps')
   return rate > MOST_RATE && (average === 0 || rate > 2 * average)
 }

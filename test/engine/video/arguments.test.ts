@@ -16,6 +16,7 @@ const VIDEO: VideoStream = {
   isInterlaced: false,
   isHdr: false,
   isErratic: false,
+  rate: 25,
 }
 const AUDIO: AudioStream = { index: 0, codec: 'aac', isFine: false, isSurround: false }
 const INFO: MediaInfo = {
@@ -139,6 +140,14 @@ describe('the arguments of FFmpeg', () => {
       / -pix_fmt yuva444p10le .*-profile:v 4444/,
     ],
     ['of no rate', { format: 'mp4' }, { isErratic: true }, / -pix_fmt yuv420p -fpsmax 60 /],
+    ['of a rate that MPEG-2 has not', { format: 'mpg' }, { rate: 5 }, / -vf fps=25 -pix_fmt/],
+    ['of a rate that it has', { format: 'mpg' }, { rate: 29.97 }, /mpeg2video -pix_fmt/],
+    [
+      'wanted at a rate that it has not',
+      { format: 'mpg', fps: 12 },
+      {},
+      / -vf fps=12,fps=24 -pix_fmt/,
+    ],
     [
       'of no rate, at one',
       { format: 'mp4', fps: 25 },

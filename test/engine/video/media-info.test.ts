@@ -24,6 +24,7 @@ describe('what FFmpeg says of a source', () => {
         isInterlaced: false,
         isHdr: false,
         isErratic: false,
+        rate: undefined,
       },
       audio: { index: 0, codec: 'aac', isFine: false, isSurround: false },
       cover: undefined,
@@ -47,6 +48,18 @@ describe('what FFmpeg says of a source', () => {
         height,
         isSquare,
       ])
+    })
+  }
+
+  const rates: [line: string, rate: number | undefined][] = [
+    ['gif, bgra, 8x8, 5 fps, 5 tbr, 100 tbn', 5],
+    ['h264 (High), yuv420p, 8x8, 29.97 fps, 29.97 tbr, 30k tbn', 29.97],
+    ['vp8, yuv420p, 8x8, 1k tbr, 1k tbn', undefined],
+  ]
+  for (const [line, rate] of rates) {
+    it(`is a rate of ${rate ?? 'nobody knows what'} for ${JSON.stringify(line)}`, () => {
+      const { video } = readMediaInfo(head(`${DURATION}  Stream #0:0: Video: ${line}\n`))
+      assert.equal(video?.rate, rate)
     })
   }
 
