@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { read, utils, type WorkBook, type WorkSheet, write } from '@e965/xlsx'
+import JSZip from 'jszip'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
+import { zipParts } from '../markup/zip-parts.ts'
 import { decodeTextFile } from '../text/text-source.ts'
 import { cellsOf, showDatesAsIso, showWholeNumbers, toNumbers } from './cells.ts'
 import { rowsOfJson } from './json-rows.ts'
@@ -24,7 +26,11 @@ type TableFormat = 'csv' | 'xlsx' | 'ods' | 'json'
  *
  * @throws {@link OperationError} when it is damaged, encrypted or too large
  */
-export function convertTable(path: string, from: TableSource, to: TableFormat): Buffer | string {
+export async function convertTable(
+  path: string,
+  from: TableSource,
+  to: TableFormat,
+): Promise<Buffer | string> {
   const book = readBook(path, from)
   const sheet = firstSheetOf(book)
   if (sheet === undefined) throw corruptSource(from.toUpperCase())
@@ -40,7 +46,25 @@ export function convertTable(path: string, from: TableSource, to: TableFormat): 
   if (from === 'csv') for (const cell of cellsOf(sheet)) toNumbers(cell)
   const written: unknown = write(book, { type: 'buffer', bookType: to, compression: true })
   if (!Buffer.isBuffer(written)) throw new TypeError('the library writes bytes')
-  return written
+  return to === 'ods' ? startWithType(written) : written
+}
+
+/** The part that says what a package of OpenDocument is. */
+const TYPE = 'mimetype'
+
+/**
+ * Has a package begin with what it is, not compressed (OpenDocument 1.3, part 2, 3.3): whoever goes by the first bytes of a
+ * file takes it for any ZIP otherwise. The library writes it somewhere in the middle.
+ */
+async function startWithType(file: Buffer): Promise<Buffer> {
+  const zip = await JSZip.loadAsync(file)
+  const names = Object.keys(zip.files).filter((name) => !name.endsWith('/') && name !== TYPE)
+  const parts = new Map<string, Uint8Array>()
+  for (const name of [TYPE, ...names]) {
+    const part = zip.file(name)
+    if (part !== null) parts.set(name, await part.async('uint8array'))
+  }
+  return zipParts(parts, TYPE)
 }
 
 function firstSheetOf({ SheetNames: names, Sheets: sheets, Workbook: facts }: WorkBook) {

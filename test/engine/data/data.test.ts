@@ -54,6 +54,14 @@ describe('data that are converted', function () {
     })
   }
 
+  it('say in their first bytes that they are an OpenDocument spreadsheet', async () => {
+    const table = await convert(CSV, { from: 'csv', to: 'ods' })
+    const type = 'application/vnd.oasis.opendocument.spreadsheet'
+    const start = 30 + 'mimetype'.length
+    assert.equal(table.toString('latin1', 30, start + type.length), `mimetype${type}`)
+    assert.equal(table.readUInt16LE(8), 0)
+  })
+
   it('are tables in whatever encoding and with whatever between their cells', async () => {
     const latin = Buffer.from('Straße;PLZ\nGrüner Weg;01067\n', 'latin1')
     const utf16 = Buffer.from('\uFEFFStraße\tPLZ\nGrüner Weg\t01067\n', 'utf16le')
