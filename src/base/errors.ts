@@ -81,8 +81,6 @@ const FAILURES = {
   watermark_text_too_large: { status: 422 },
   /** It shall be on pages that there are not. */
   watermark_pages_missing: { status: 422 },
-  /** Nothing can be put on the pages of an encrypted PDF. */
-  watermark_locked: { status: 422 },
   packet_malformed: { status: 422 },
   /** Files of this kind cannot have XMP written into them. */
   xmp_unsupported: { status: 422 },

@@ -83,7 +83,6 @@ interface FailureFields {
   watermark_letters_unknown: { readonly letters: readonly string[] }
   watermark_text_too_large: TooManyPixels
   watermark_pages_missing: { readonly pages: number; readonly range: string }
-  watermark_locked: object
   /** `problem` completes the sentence "… must be well-formed XMP, but …". */
   packet_malformed: { readonly problem: string }
   xmp_unsupported: { readonly title: string; readonly taken: readonly string[] }
@@ -316,8 +315,6 @@ const SENTENCES: {
     `${name('watermark.text')} would have ${width} × ${height} pixels, more than the ${most} that can be drawn; set a smaller size of its font.`,
   watermark_pages_missing: ({ pages, range }, name) =>
     `${name('watermark.pages')} must name a page of the PDF, which has ${pages === 1 ? 'one page' : `${pages} pages`}, but it is ${JSON.stringify(range)}.`,
-  watermark_locked: () =>
-    'The source is an encrypted PDF file, on whose pages no watermark can be put.',
   packet_malformed: ({ problem }, name) =>
     `${name('packet')} must be well-formed XMP, which is an rdf:RDF in UTF-8, but ${problem}.`,
   xmp_unsupported: ({ title, taken }) =>

@@ -66,7 +66,6 @@ const FAILURES = [
   new OperationError('watermark_text_too_large', size),
   new OperationError('watermark_pages_missing', { pages: 1, range: '2-3' }),
   new OperationError('watermark_pages_missing', { pages: 2, range: '5' }),
-  new OperationError('watermark_locked', {}),
   new OperationError('packet_malformed', { problem: 'it is none' }),
   new OperationError('xmp_unsupported', { title: 'AVIF', taken: ['JPEG', title] }),
   new OperationError('xmp_no_room', { title: 'TIFF' }),
@@ -272,10 +271,6 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
     'watermark.pages must name a page of the PDF, which has one page, but it is "2-3".',
     'watermark.pages must name a page of the PDF, which has 2 pages, but it is "5".',
   ],
-  watermark_locked: [
-    'SourceUnsupported',
-    'The source is an encrypted PDF file, on whose pages no watermark can be put.',
-  ],
   packet_malformed: [
     'GenericError',
     'xmp must be well-formed XMP, which is an rdf:RDF in UTF-8, but it is none.',
@@ -353,8 +348,8 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
   ],
   page_unreachable: ['GenericError', 'https://a/b could not be opened: it broke off.'],
   page_refused: ['GenericError', 'https://a/b is no page to be captured: its server answered 404.'],
-  page_too_slow: ['GenericError', 'https://a/b could not be captured within 60 seconds.'],
-  page_too_large: ['GenericError', 'https://a/b takes more than 200 requests.'],
+  page_too_slow: ['SourceUnsupported', 'https://a/b could not be captured within 60 seconds.'],
+  page_too_large: ['SourceUnsupported', 'https://a/b takes more than 200 requests.'],
   page_element_missing: [
     'GenericError',
     'https://a/b has no element for "#a", which waitForElement is; it was waited for 30 seconds.',

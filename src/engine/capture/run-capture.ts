@@ -14,7 +14,7 @@ import { BRIDGE_PORT, type Confinement, confine, INSIDE } from './confinement.ts
 import { fontsConf } from './fonts-conf.ts'
 import { findOwnKey } from './own-certificate.ts'
 import { type CaptureProxy, openProxy } from './proxy.ts'
-import type { CaptureNews, CaptureTask, Subject } from './task.ts'
+import { type CaptureNews, type CaptureTask, placeOf, type Subject } from './task.ts'
 
 /** How long a process may take to end that was told to, in milliseconds. */
 const PATIENCE_MS = 300
@@ -143,7 +143,7 @@ async function ask(
   proxy: CaptureProxy,
 ): Promise<Captured> {
   const { limits, signal, subject } = run
-  const place = subject.kind === 'page' ? nameUrl(subject.url) : 'The source'
+  const place = placeOf(subject)
   const child = fork(new URL('./capture-process.ts', import.meta.url), {
     execArgv: [],
     // It leads a group of its own, which is killed as one.

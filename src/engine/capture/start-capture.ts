@@ -2,7 +2,7 @@ import { OperationError } from '../../base/operation-error.ts'
 import { launch } from './launch.ts'
 import { PageUnreachable } from './page-errors.ts'
 import type { Captured } from './run-capture.ts'
-import type { CaptureNews, CaptureTask } from './task.ts'
+import { type CaptureNews, type CaptureTask, placeOf } from './task.ts'
 
 /** Does a task, and tells how it goes and how it ends. */
 export async function startCapture(
@@ -12,7 +12,7 @@ export async function startCapture(
   try {
     tell({ told: 'made', ...(await capture(task, () => tell({ told: 'loaded' }))) })
   } catch (error) {
-    tell(toNews(error))
+    tell(toNews(error, task))
   }
 }
 
@@ -33,7 +33,14 @@ async function capture(task: CaptureTask, loaded: () => void): Promise<Captured>
   return captureDocument(browser, task, subject)
 }
 
-function toNews(error: unknown): CaptureNews {
+/** What a page has that ends the process of Chromium which shows it. */
+const CRASHING = 'the memory, or the depth of elements, that a page may have in Chromium'
+
+function toNews(error: unknown, { subject }: CaptureTask): CaptureNews {
+  if (error instanceof Error && /\b(?:Page|Target) crashed/.test(error.message)) {
+    const place = placeOf(subject)
+    return { told: 'failed', failure: { code: 'page_too_large', fields: { place, of: CRASHING } } }
+  }
   if (error instanceof PageUnreachable) {
     const { place, problem, at } = error
     return { told: 'failed', failure: { code: 'page_unreachable', fields: { place, problem } }, at }

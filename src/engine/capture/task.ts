@@ -1,4 +1,5 @@
 import type { Failure } from '../../base/operation-error.ts'
+import { nameUrl } from '../../base/redact.ts'
 import type { CaptureLimits, CaptureOptions } from './capture-options.ts'
 import type { CommandLine } from './confinement.ts'
 import type { DocumentKind } from './document-kind.ts'
@@ -11,6 +12,11 @@ export type Subject =
       readonly headers: Readonly<Record<string, string>>
     }
   | { readonly kind: 'document'; readonly path: string; readonly document: DocumentKind }
+
+/** What a subject is called: the URL without what is secret in it. */
+export function placeOf(subject: Subject): string {
+  return subject.kind === 'page' ? nameUrl(subject.url) : 'The source'
+}
 
 /** What the process of a capture is told. */
 export interface CaptureTask {

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import { OperationError } from '../../base/operation-error.ts'
 import { pagesWithin } from '../../base/page-range.ts'
-import { rewritePdf, stampPdf } from '../pdf/pdf.ts'
+import type { PdfFile } from '../pdf/document.ts'
+import { readPdfInfo, rewritePdf, stampPdf } from '../pdf/pdf.ts'
+import { opening, qpdf } from '../pdf/qpdf/qpdf.ts'
 import { type Matrix, multiply } from '../pdf/stamp/page-geometry.ts'
 import type { Size } from '../pictures/dimensions.ts'
 import { fetchWatermark } from '../pictures/fetch-watermark.ts'
@@ -11,12 +13,34 @@ import { type Mark, prepareMark } from './prepared-mark.ts'
 import type { PreparedSources } from './prepared-sources.ts'
 
 /**
- * Puts a watermark on pages of a PDF, upright and at its place as each page is shown; a pixel is a point of 1/72 inch.
+ * Puts a watermark on pages of a PDF, upright and at its place as each page is shown; a pixel is a point of 1/72 inch. What
+ * is encrypted stays so.
  *
  * @returns the path of the file that has it
  * @throws {@link OperationError} when the mark cannot be had, the file cannot be opened, or has none of the pages
  */
 export async function markPages(
+  file: PdfFile,
+  watermark: Watermark,
+  prepared: PreparedSources,
+): Promise<string> {
+  const { folder, signal } = prepared
+  const { path, password } = file
+  const { isEncrypted } = await readPdfInfo(file, signal)
+  if (!isEncrypted) return markPlain(path, watermark, prepared)
+  const openPath = join(folder, 'open.pdf')
+  await qpdf([...opening(path, password), '--decrypt', { path: openPath }], password, signal)
+  const marked = await markPlain(openPath, watermark, prepared)
+  const lockedPath = join(folder, 'locked.pdf')
+  const lock = [
+    { option: '--copy-encryption=', path },
+    `--encryption-file-password=${password ?? ''}`,
+  ] as const
+  await qpdf([{ path: marked }, ...lock, { path: lockedPath }], password, signal)
+  return lockedPath
+}
+
+async function markPlain(
   path: string,
   watermark: Watermark,
   { folder, fetch, signal }: PreparedSources,

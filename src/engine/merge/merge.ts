@@ -60,8 +60,9 @@ export function createMerge({ maxPixels = MAX_SOURCE_PIXELS } = {}): Operation<M
           const prepared = { ...job, folder, maxPixels, progress: () => undefined }
           if (wanted.files === undefined) await makeOfSource(job, wanted, made, prepared)
           else await makeOfFiles(wanted.files, wanted, made, prepared)
-          const { watermark } = wanted
-          const marked = watermark ? await markPages(made, watermark, prepared) : made
+          const { watermark, password } = wanted
+          const file = { path: made, password }
+          const marked = watermark ? await markPages(file, watermark, prepared) : made
           await rename(marked, path)
           return [{ path, mediaType: KNOWN_FORMATS.pdf.mediaType }]
         } finally {
@@ -74,16 +75,12 @@ export function createMerge({ maxPixels = MAX_SOURCE_PIXELS } = {}): Operation<M
 
 async function makeOfSource(
   job: Job<MergeOptions>,
-  { password, watermark }: MergeOptions,
+  { password }: MergeOptions,
   made: string,
   prepared: PreparedSources,
 ): Promise<void> {
   const { path } = onlySource(job)
-  const ready = await makeReady(path, '0', password, prepared).catch((error: unknown) => {
-    // No password would help.
-    const isEncrypted = error instanceof OperationError && error.code === 'source_encrypted'
-    throw watermark && isEncrypted ? new OperationError('watermark_locked', {}) : error
-  })
+  const ready = await makeReady(path, '0', password, prepared)
   // Even what cannot be changed, such as one with signatures, goes through.
   await copyFile(ready.path, made, constants.COPYFILE_FICLONE)
 }

@@ -104,7 +104,8 @@ export async function bindPdf(
 /**
  * Writes a document anew, so that it can be stamped, and tells how its pages are shown; there is no file when it fails.
  *
- * @throws {@link OperationError} watermark_locked when it is encrypted
+ * @param file - which is not encrypted
+ * @throws {@link OperationError} when it is damaged
  */
 export async function rewritePdf(
   file: PdfFile,
@@ -114,7 +115,6 @@ export async function rewritePdf(
   const result = await run({ task: 'rewrite', file, rewrittenPath }, signal)
   if (result?.outcome === 'rewritten') return result.pages
   await rm(rewrittenPath, { force: true })
-  if (result?.outcome === 'encrypted') throw new OperationError('watermark_locked', {})
   throw explain(result, file)
 }
 

@@ -117,6 +117,21 @@ describe('the capture of a file', function () {
     })
   }
 
+  const endless: [title: string, source: string, code: string][] = [
+    ['is written without end', '<script>for (;;) document.write("a")</script>', 'page_too_slow'],
+    ['nests without end', `<html>${'<div>'.repeat(200_000)}a`, 'page_too_large'],
+  ]
+  for (const [title, source, code] of endless) {
+    it(`says what is wrong with a page that ${title}`, async () => {
+      const limits = code === 'page_too_slow' ? { longestMs: 5000 } : {}
+      const capturing = capture({ format: 'png' }, { source, name: 'a.html', limits })
+      await assert.rejects(
+        capturing,
+        (error) => error instanceof OperationError && error.code === code,
+      )
+    })
+  }
+
   it('prints a drawing on a page of its size', async () => {
     const source =
       '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="100"><rect width="50" height="50"/></svg>'

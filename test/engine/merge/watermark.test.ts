@@ -408,13 +408,7 @@ describe('a watermark on a PDF', () => {
       () => pdfOf([empty], { userPassword: 'open' }),
       { text: 'a' },
       'SourceUnsupported',
-      /^The source is an encrypted PDF file, on whose pages no watermark can be put\.$/,
-    ],
-    'a PDF that anybody may open, but not change': [
-      () => pdfOf([empty], { userPassword: '' }),
-      { text: 'a' },
-      'SourceUnsupported',
-      /^The source is an encrypted PDF file, on whose pages no watermark can be put\.$/,
+      /^The source is an encrypted PDF file; set password/,
     ],
     'pages that there are not': [
       () => pdfOf([empty]),
@@ -447,10 +441,21 @@ describe('a watermark on a PDF', () => {
     })
   }
 
-  it('is refused for an encrypted PDF even with its password', async () => {
+  for (const userPassword of ['open', '']) {
+    it(`is put on a PDF that "${userPassword}" opens, which stays encrypted`, async () => {
+      const closed = await pdfOf([empty], { userPassword })
+      const password = userPassword === '' ? undefined : userPassword
+      const marked = await mark(closed, { image: red, rotation: 0 }, password)
+      await assert.rejects(PDFDocument.load(marked), /encrypted/)
+      const opened = await PDFDocument.load(marked, { password: userPassword })
+      assert.equal(opened.getPageCount(), 1)
+      const again = await mark(marked, { text: 'again' }, password)
+      assert.equal((await PDFDocument.load(again, { password: userPassword })).getPageCount(), 1)
+    })
+  }
+
+  it('is put on what encrypted files are merged into', async () => {
     const closed = await pdfOf([empty], { userPassword: 'open' })
-    const told = /^The source is an encrypted PDF file, on whose pages/
-    await assert.rejects(mark(closed, { text: 'a' }, 'open'), isFailure('SourceUnsupported', told))
     const merged = await mark({ files: [closed] }, { image: red, rotation: 0 }, 'open')
     assertNear(await redBox((await draw(merged))[0]), [180, 90, 40, 20])
   })

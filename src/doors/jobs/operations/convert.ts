@@ -9,7 +9,7 @@ import { officeIdOf, pdfBetween } from './office-converter.ts'
 import { making, type Wish } from './operation.ts'
 import { outputNames } from './output-names.ts'
 import { PICTURE_OPTIONS, pictureInstructions } from './picture-options.ts'
-import { COMMON_OPTIONS } from './task-options.ts'
+import { COMMON_OPTIONS, optional } from './task-options.ts'
 import { isSound, isVideo } from './video-converter.ts'
 import { COUNT_OF_PICTURES, STILL_OPTIONS, TIMESTAMP } from './video-options.ts'
 
@@ -83,13 +83,17 @@ export const THUMBNAIL = making({
     count: COUNT_OF_PICTURES,
     timestamp: TIMESTAMP,
     ...STILL_OPTIONS,
+    password: optional(z.string({ error: 'a text' })),
   }),
+  secrets: ['password'],
   plan(options, inputs, stage, _reports, { soffice }, intermediates) {
+    const { password } = options
+    const opens = password === undefined ? {} : { password }
     const given = inputs.map((file) => ({ ...file, ...asFormat(file, options.input_format) }))
     const offices =
       soffice === undefined ? [] : given.filter((file) => officeIdOf(file) !== undefined)
     const first = offices.length > 0 ? 1 : 0
-    if (stage < first) return offices.map((file) => pdfBetween(file, { pages: '1' }))
+    if (stage < first) return offices.map((file) => pdfBetween(file, { pages: '1', ...opens }))
     if (stage > first) return { result: {} }
     const { output_format: extension, filename, filmstrip, waveform } = options
     const isOne = filmstrip !== undefined || waveform !== undefined
@@ -106,6 +110,7 @@ export const THUMBNAIL = making({
           ...(timestamp !== undefined && { timestamp }),
           ...(filmstrip !== undefined && { filmstrip }),
           ...(waveform !== undefined && { waveform }),
+          ...(source === file && file.content === 'pdf' && opens),
         },
         filename: names[index] ?? '',
       }))

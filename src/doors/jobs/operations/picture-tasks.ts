@@ -160,6 +160,7 @@ const MARK_OPTIONS = {
 const watermarkOptions = z.looseObject({
   ...COMMON_OPTIONS,
   image: optional(z.string({ error: 'the name or the id of the task that brings the picture' })),
+  password: optional(z.string({ error: 'a text' })),
   ...Object.fromEntries(Object.entries(MARK_OPTIONS).map(([name, [, schema]]) => [name, schema])),
 })
 
@@ -172,8 +173,9 @@ export const WATERMARK = making({
   // Java's client has none, and wants it to end well.
   inputs: 'optional',
   options: watermarkOptions,
+  secrets: ['password'],
   plan(options, inputs, stage, reports) {
-    const { image, filename, input_format: inputFormat } = options
+    const { image, filename, input_format: inputFormat, password } = options
     // The task of the picture comes last among the inputs.
     const files = image === undefined ? inputs : inputs.slice(0, -1)
     const picture = image === undefined ? undefined : inputs.at(-1)
@@ -206,6 +208,7 @@ export const WATERMARK = making({
         source,
         instructions: {
           ...(isPdf ? { fmt: 'pdf' } : pictureInstructions(extension, {})),
+          ...(isPdf && password !== undefined && { password }),
           watermark: {
             ...watermark,
             ...(picture && {

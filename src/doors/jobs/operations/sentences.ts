@@ -96,6 +96,9 @@ const OPTIONS: Readonly<Record<string, string>> = {
     'The most bytes that a PNG, JPEG, WebP, GIF or PDF may take: it gets the highest quality, or the most colours, that fits, a PDF the best pictures; the task fails when nothing does.',
   colorspace:
     'The colours that files get: unchanged unless given, rgb, grayscale, or cmyk of JPEG and PDF; of a PDF it takes Ghostscript, which writes it anew. What gets other colours may become larger.',
+  'thumbnail password': 'What opens an encrypted PDF or office file.',
+  'merge password': 'What opens those of the files that are encrypted.',
+  'watermark password': 'What opens an encrypted PDF, which stays encrypted.',
   'optimize password': 'What opens an encrypted PDF, which stays encrypted.',
 
   video_codec: 'How pictures of a video are written, such as x264; copy leaves them as they are.',
