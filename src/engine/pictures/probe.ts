@@ -1,5 +1,6 @@
 import type { Metadata } from 'sharp'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
+import { countGifFrames } from '../../sources/gif-frames.ts'
 import type { IdentifiedSource } from '../../sources/identify.ts'
 import { withOpenFile } from '../../sources/open-file.ts'
 import { findTiffPages, type TiffPage } from '../../sources/tiff-pages.ts'
@@ -100,6 +101,15 @@ function requirePage(page: number, pages: number, { title }: SourceFormat): void
   if (page > pages) throw new OperationError('page_missing', { title, pages, page })
 }
 
+/**
+ * libvips leaves out frames that are damaged, and says nothing of it.
+ *
+ * @throws {@link OperationError} when there are any
+ */
+function requireWholeGif(path: string, pages: number): void {
+  if (withOpenFile(path, countGifFrames) !== pages) throw corruptSource('GIF')
+}
+
 const SPACES = ['rgb16', 'grey16', 'b-w', 'cmyk'] as const
 
 function orientationOf(tag: number | undefined, { autoOrient = true }: ProbeOptions): Orientation {
@@ -121,6 +131,7 @@ async function probeRaster(
 ): Promise<Source> {
   const first = await readMetadata(path, format)
   const pages = first.pages ?? 1
+  if (index >= pages && written === 'GIF') requireWholeGif(path, pages)
   requirePage(index + 1, pages, format)
   const metadata = index === 0 ? first : await readMetadata(path, format, index)
   const { orientation, resolution } = readHeader(path, written, metadata.exif, directory)

@@ -84,6 +84,15 @@ describe('a source of several pictures', () => {
     )
   }
 
+  it('is damaged, not without a page, where a frame of a GIF is cut off', async () => {
+    const whole = readFileSync(folder.pathTo('a.gif'))
+    writeFileSync(folder.pathTo('cut.gif'), whole.subarray(0, whole.lastIndexOf(0x2c) + 12))
+    await assert.rejects(
+      async () => make('cut.gif', [{ page: 3 }]),
+      /^RenditionError: The source is a damaged or incomplete GIF file\.$/,
+    )
+  })
+
   for (const source of ['a.gif', 'a.webp', 'a.tiff']) {
     it(`shows the page that is asked for of ${source}, in one request`, async () => {
       const made = await make(source, [{ page: 3 }, { page: 1 }, { page: 2, width: 10 }, {}])
