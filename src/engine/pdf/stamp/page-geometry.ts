@@ -21,14 +21,31 @@ export interface PageGeometry {
   readonly toPage: Matrix
 }
 
+const INHERITED = ['Resources', 'MediaBox', 'CropBox', 'Rotate'] as const
+
+/** What is known of the nodes of a file's tree of pages: one that has ten thousand is long, and each of them asks for it. */
+const nodes = new WeakMap<PlainFile, Map<string, Entries>>()
+
+/** Of a node above pages, what they need of it. */
+function readNode(file: PlainFile, reference: string): Entries {
+  const known = nodes.get(file) ?? new Map<string, Entries>()
+  nodes.set(file, known)
+  const node = known.get(reference)
+  if (node !== undefined) return node
+  const all = readDictionary(file.resolve(reference))
+  const needed = new Map([...all].filter(([name]) => [...INHERITED, 'Parent'].includes(name)))
+  known.set(reference, needed)
+  return needed
+}
+
 /** The entries of a page, with those that it inherits (ISO 32000-1, 7.7.3.4). */
 export function readPage(file: PlainFile, number: number): Entries {
   const page = readDictionary(file.object(number))
   let above = page.get('Parent')
   for (let level = 0; above !== undefined; level += 1) {
     if (level > MOST_LEVELS) throw new MalformedPdf('the tree of pages has no top')
-    const node = readDictionary(file.resolve(above))
-    for (const name of ['Resources', 'MediaBox', 'CropBox', 'Rotate']) {
+    const node = readNode(file, above)
+    for (const name of INHERITED) {
       const value = node.get(name)
       if (value !== undefined && !page.has(name)) page.set(name, value)
     }
