@@ -23,8 +23,18 @@ export function audioArguments(
     encoderOf(codec, audio, options),
     ...(bitrate === undefined ? [] : ['-b:a', `${bitrate}k`]),
     ...channelArguments(codec, audio, options, engine),
-    ...(sampleRate === undefined ? [] : ['-ar', String(sampleRate)]),
+    ...rateArguments(codec, audio, sampleRate),
   ]
+}
+
+/** The encoders of MP2 and Vorbis do not take what telephones record. */
+function rateArguments(
+  codec: Encoded,
+  { isSlow }: AudioStream,
+  sampleRate: number | undefined,
+): string[] {
+  if (sampleRate !== undefined) return ['-ar', String(sampleRate)]
+  return isSlow && (codec === 'mp2' || codec === 'vorbis') ? ['-ar', '44100'] : []
 }
 
 /** Plain numbers have as many bits as those of the source, and come the other way round in an AIFF. */

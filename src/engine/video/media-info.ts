@@ -9,6 +9,8 @@ export interface AudioStream {
   readonly isFine: boolean
   /** Whether there is more than left and right. */
   readonly isSurround: boolean
+  /** Whether it is measured less than 16,000 times a second, as that of telephones is. */
+  readonly isSlow: boolean
 }
 
 /** What FFmpeg says of a source. */
@@ -25,6 +27,9 @@ export interface MediaInfo {
   /** Which of the subtitles are texts, counted from 0 among all of them; the first such. */
   readonly textTrack: number | undefined
 }
+
+/** The least that every encoder of sound takes, in hertz. */
+const LEAST_RATE = 16_000
 
 const TEXTS: ReadonlySet<string> = new Set([
   'mov_text',
@@ -84,6 +89,7 @@ function readAudio(streams: readonly string[]): AudioStream | undefined {
     index,
     codec,
     isFine: /\bpcm_[sf](?:24|32|64)|\(24 bit\)|: (?:flac|alac|wavpack|tta)\b.*, s32p?\b/.test(line),
+    isSlow: Number(/, (\d+) Hz\b/.exec(line)?.[1] ?? LEAST_RATE) < LEAST_RATE,
     isSurround: !/ Hz, (?:mono|stereo|[12] channels?)\b/.test(line),
   }
 }

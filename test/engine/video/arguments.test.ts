@@ -18,7 +18,13 @@ const VIDEO: VideoStream = {
   isErratic: false,
   rate: 25,
 }
-const AUDIO: AudioStream = { index: 0, codec: 'aac', isFine: false, isSurround: false }
+const AUDIO: AudioStream = {
+  index: 0,
+  codec: 'aac',
+  isFine: false,
+  isSurround: false,
+  isSlow: false,
+}
 const INFO: MediaInfo = {
   duration: 10,
   isGuessed: false,
@@ -197,6 +203,12 @@ describe('the arguments of FFmpeg', () => {
       { format: 'mp3' },
       { cover: 1 },
       /^-map 0:v:1 -c:v copy -disposition:v:0 attached_pic -map 0:a:0 /,
+    ],
+    [
+      '8,000 Hz, which Vorbis does not take',
+      { format: 'ogg' },
+      { audio: { ...AUDIO, isSlow: true } },
+      /-b:a 128k -ar 44100 /,
     ],
     ['a cover, without a place for it', { format: 'wav' }, { cover: 1 }, /^-vn /],
   ]

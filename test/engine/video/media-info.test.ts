@@ -26,7 +26,7 @@ describe('what FFmpeg says of a source', () => {
         isErratic: false,
         rate: undefined,
       },
-      audio: { index: 0, codec: 'aac', isFine: false, isSurround: false },
+      audio: { index: 0, codec: 'aac', isFine: false, isSurround: false, isSlow: false },
       cover: undefined,
       textTrack: undefined,
     })
