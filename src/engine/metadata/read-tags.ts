@@ -6,7 +6,14 @@ import { describeSource } from './describe-source.ts'
 import { JOB, SOURCE } from './exiftool/run-exiftool.ts'
 import { wrapPacket } from './packet/packet.ts'
 import { countPictures } from './readers/count-pictures.ts'
-import { type ExifToolJob, parseFacts, runChecked } from './readers/read-exiftool.ts'
+import { nameMediaFacts } from './readers/media-names.ts'
+import {
+  type ExifToolJob,
+  mediaCommands,
+  parseFacts,
+  runChecked,
+  takeMediaFacts,
+} from './readers/read-exiftool.ts'
 import type { SourceKind } from './sources/kinds.ts'
 import { findSourceKind } from './sources/source-kind.ts'
 import { resultIn, type Tools } from './tools.ts'
@@ -61,13 +68,20 @@ export async function readTags(
 
 function readSourceTags(job: ExifToolJob): Tags {
   const { kind } = job
-  const { output } = runChecked(kind, { ...job, commands: [[...READ_TAGS, SOURCE]] })
+  const { output } = runChecked(kind, {
+    ...job,
+    commands: [[...READ_TAGS, SOURCE], ...mediaCommands(kind)],
+  })
   const facts = parseFacts(output)
   const isWhole = kind.sizeGroup === undefined || facts['ImageWidth'] !== undefined
   if (!isWhole || facts['FileType'] === undefined || facts['Error'] !== undefined) {
     throw corruptSource(kind.title, { cause: facts['Error'] })
   }
-  return toTags(facts)
+  const media = takeMediaFacts(job)
+  if (media === undefined) return toTags(facts)
+  // What ExifTool says of channels stays only where it is known to be true.
+  const { AudioChannels: _claimed, ...tags } = toTags(facts)
+  return { ...tags, ...nameMediaFacts(media) }
 }
 
 /** Has ExifTool read the XMP of a source that it does not read itself, so that the names are the same. */

@@ -116,12 +116,20 @@ const CASES: readonly Case[] = [
       'xmp:ModifyDate': '2020-01-02T03:04:05+00:00',
       'xmpDM:videoFrameSize': '640|480|pixel',
       'xmpDM:duration': '2500|1/1000',
+      'xmpDM:fileDataRate': '94/1000000',
     },
   })),
   {
     title: 'WAV',
     content: waveOf,
-    said: { 'dc:format': 'audio/x-wav', 'xmpDM:duration': '250|1/1000' },
+    said: {
+      'dc:format': 'audio/x-wav',
+      'xmpDM:duration': '250|1/1000',
+      'xmpDM:audioChannelType': 'Mono',
+      'xmpDM:audioCompressor': 'PCM',
+      'xmpDM:audioSampleRate': '16000',
+      'xmpDM:fileDataRate': '32176/1000000',
+    },
   },
   ...[
     { title: 'DOCX', part: 'word/document.xml', kind: 'wordprocessingml.document', pages: 'Pages' },

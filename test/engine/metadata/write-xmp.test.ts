@@ -11,7 +11,7 @@ import { noise, plain, quarters } from '../../support/pictures.ts'
 import { zip } from '../../support/zip.ts'
 import { encode } from '../pictures/conversion/sources.ts'
 import { isFailure, readDocument, useMetadataFolder } from './case-files.ts'
-import { iptcSegment, movieOf, packetOf, pdfOf, pdfWithPacket, withSegments } from './sources.ts'
+import { iptcSegment, packetOf, pdfOf, pdfWithPacket, withSegments } from './sources.ts'
 
 const run = promisify(execFile)
 
@@ -274,7 +274,6 @@ describe('writeXmp', () => {
 
   it('says what it writes into when a source is nothing of it', async () => {
     const sources = [
-      movieOf('isom'),
       zip({ 'word/document.xml': '' }),
       'text',
       await encode(picture, MagickFormat.Bmp),

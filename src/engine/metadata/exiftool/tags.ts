@@ -64,6 +64,5 @@ export const FACTS: readonly string[] = [
   'File:MIMEType',
   'ImageWidth',
   'ImageHeight',
-  'Duration',
   'Error',
 ].map((tag) => `-${tag}`)

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRecord } from '../../../base/json.ts'
 import { corruptSource, OperationError } from '../../../base/operation-error.ts'
+import { withOpenFile } from '../../../sources/open-file.ts'
 import type { PerlOutput } from '../exiftool/instance.ts'
 import type { LoadedPerl } from '../exiftool/load.ts'
 import { JOB, runExifTool, SOURCE } from '../exiftool/run-exiftool.ts'
@@ -9,8 +10,11 @@ import { COPIES_TO_XMP, FACTS } from '../exiftool/tags.ts'
 import { editPacket } from '../packet/edit.ts'
 import { type Packet, tryParsePacket } from '../packet/packet.ts'
 import { propertiesOf } from '../packet/properties.ts'
-import { writeProperties } from '../packet/write-properties.ts'
 import type { SourceKind } from '../sources/kinds.ts'
+import { describeMedia } from './describe-media.ts'
+import { measureDuration } from './measure-duration.ts'
+import { type MediaFacts, readMediaFacts } from './media-facts.ts'
+import { mediaTagsIn, WRITE_MEDIA_TAGS } from './media-tags.ts'
 import type { SourceMetadata } from './source-metadata.ts'
 
 /** A source and what is needed to read it with ExifTool. */
@@ -35,6 +39,7 @@ export function readWithExifTool({ kind, ...job }: ExifToolJob): SourceMetadata 
     commands: [
       ['-m', '-j', '-G1', '-n', '-q', ...FACTS, SOURCE],
       ['-m', '-q', ...WRITE_PACKET, SOURCE],
+      ...mediaCommands(kind),
       ...COPIES_TO_XMP.map((copy, index) => [...copy, `${JOB}/${index}${DERIVED}`]),
     ],
   })
@@ -46,10 +51,11 @@ export function readWithExifTool({ kind, ...job }: ExifToolJob): SourceMetadata 
   const derived = COPIES_TO_XMP.map((_, index) =>
     readDerived(join(job.folder, `${index}${DERIVED}`)),
   ).filter((packet) => packet !== undefined)
+  const media = takeMediaFacts({ kind, ...job })
   const { 'File:MIMEType': mediaType, 'File:FileType': type } = facts
   return {
     packet: takePacket(job.folder),
-    others: [...derived, describeMovie(kind, facts)],
+    others: media ? [describeMedia(media), ...derived] : derived,
     size,
     // What cameras call raw is TIFF to whoever knows no better.
     mediaType:
@@ -122,38 +128,27 @@ function readSize(
   return isCount(width) && isCount(height) ? { width, height } : undefined
 }
 
-/** Of these it guesses how long they are, by the bitrate that they claim, or counts what a player waits at first. */
-const UNSURE_DURATION: readonly SourceKind['id'][] = ['ogg', 'wmv', 'wma']
+/** Reads what a video or a sound is, after {@link WRITE_MEDIA_TAGS} has run; undefined for whatever is neither. */
+export function takeMediaFacts({
+  kind,
+  sourcePath,
+  folder,
+}: Pick<ExifToolJob, 'kind' | 'sourcePath' | 'folder'>): MediaFacts | undefined {
+  if (!isMedia(kind)) return undefined
+  const measured = {
+    duration: measureDuration(kind, sourcePath),
+    bytes: withOpenFile(sourcePath, ({ size }) => size),
+  }
+  return readMediaFacts(kind, parseFacts(mediaTagsIn(folder)), measured)
+}
 
-/** How long a movie or a sound is, and how large the pictures of a movie are. */
-function describeMovie(
-  { id, mediaType }: SourceKind,
-  facts: Readonly<Record<string, unknown>>,
-): Packet {
-  if (!/^(?:video|audio)\//.test(mediaType)) return writeProperties({})
-  const find = (tag: string): number | undefined =>
-    Object.entries(facts)
-      .filter(([name]) => name.endsWith(`:${tag}`))
-      .map(([, value]) => value)
-      .find(isCount)
-  const [width, height] = [find('ImageWidth'), find('ImageHeight')]
-  const duration = Object.entries(facts)
-    .filter(([name]) => name.endsWith(':Duration'))
-    .map(([, value]) => Number(value))
-    .find((seconds) => Number.isFinite(seconds) && seconds > 0 && !UNSURE_DURATION.includes(id))
-  return writeProperties({
-    'xmpDM:videoFrameSize': {
-      fields:
-        width && height
-          ? { 'stDim:w': width, 'stDim:h': height, 'stDim:unit': 'pixel' }
-          : undefined,
-    },
-    'xmpDM:duration': {
-      fields: duration
-        ? { 'xmpDM:value': Math.round(duration * 1000), 'xmpDM:scale': '1/1000' }
-        : undefined,
-    },
-  })
+/** The command that {@link takeMediaFacts} needs; none for whatever is no video or sound. */
+export function mediaCommands(kind: SourceKind): readonly (readonly string[])[] {
+  return isMedia(kind) ? [WRITE_MEDIA_TAGS] : []
+}
+
+function isMedia({ mediaType }: SourceKind): boolean {
+  return /^(?:video|audio)\//.test(mediaType)
 }
 
 function isCount(value: unknown): value is number {

@@ -54,6 +54,14 @@ const PDF: TagNames = {
   Copyright: ['XMP-dc:Rights'],
 }
 
+/** The list `ilst`, which players read in MP4 and in QuickTime's own files alike, and XMP. */
+const QUICK_TIME: TagNames = {
+  Title: ['QuickTime:Title'],
+  Author: ['QuickTime:Artist'],
+  Description: ['QuickTime:Description'],
+  Copyright: ['QuickTime:Copyright'],
+}
+
 const BY_FORMAT: Partial<Readonly<Record<FormatId, TagNames>>> = {
   jpeg: combine(XMP, EXIF, IPTC),
   png: combine(XMP, EXIF, PNG),
@@ -62,6 +70,11 @@ const BY_FORMAT: Partial<Readonly<Record<FormatId, TagNames>>> = {
   gif: XMP,
   psd: combine(XMP, IPTC),
   pdf: PDF,
+  mp4: combine(XMP, QUICK_TIME),
+  mov: combine(XMP, QUICK_TIME),
+  m4v: combine(XMP, QUICK_TIME),
+  m4a: combine(XMP, QUICK_TIME),
+  '3gp': combine(XMP, QUICK_TIME),
 }
 
 /** Tags that hold a list; people write one with commas or semicolons. */

@@ -1,0 +1,96 @@
+/**
+ * The usual names of codecs, by what the containers write in place of them: the codes of QuickTime and of AVI in small
+ * letters, the identifiers of Matroska, and the words that ExifTool has for the numbers of Windows.
+ */
+const NAMES: Readonly<Record<string, string>> = {
+  avc1: 'H.264',
+  avc3: 'H.264',
+  h264: 'H.264',
+  x264: 'H.264',
+  'h.264': 'H.264',
+  'h.264 video': 'H.264',
+  'v_mpeg4/iso/avc': 'H.264',
+  hvc1: 'HEVC',
+  hev1: 'HEVC',
+  'v_mpegh/iso/hevc': 'HEVC',
+  'h.265 video': 'HEVC',
+  av01: 'AV1',
+  v_av1: 'AV1',
+  vp08: 'VP8',
+  v_vp8: 'VP8',
+  vp09: 'VP9',
+  v_vp9: 'VP9',
+  mp4v: 'MPEG-4',
+  fmp4: 'MPEG-4',
+  xvid: 'MPEG-4',
+  divx: 'MPEG-4',
+  dx50: 'MPEG-4',
+  'v_mpeg4/iso/asp': 'MPEG-4',
+  'mpeg-1 video': 'MPEG-1',
+  v_mpeg1: 'MPEG-1',
+  'mpeg-2 video': 'MPEG-2',
+  v_mpeg2: 'MPEG-2',
+  s263: 'H.263',
+  h263: 'H.263',
+  jpeg: 'Motion JPEG',
+  mjpg: 'Motion JPEG',
+  mjpa: 'Motion JPEG',
+  apch: 'ProRes 422 HQ',
+  apcn: 'ProRes 422',
+  apcs: 'ProRes 422 LT',
+  apco: 'ProRes 422 Proxy',
+  ap4h: 'ProRes 4444',
+  ap4x: 'ProRes 4444 XQ',
+  v_prores: 'ProRes',
+  v_theora: 'Theora',
+  wmv1: 'Windows Media Video 7',
+  wmv2: 'Windows Media Video 8',
+  wmv3: 'Windows Media Video 9',
+  mp4a: 'AAC',
+  aac: 'AAC',
+  a_aac: 'AAC',
+  'mpeg-2 aac audio': 'AAC',
+  'adts aac': 'AAC',
+  '.mp3': 'MP3',
+  mp3: 'MP3',
+  'a_mpeg/l3': 'MP3',
+  'a_mpeg/l2': 'MP2',
+  'mpeg-1 audio': 'MPEG audio',
+  'mpeg-2 audio': 'MPEG audio',
+  opus: 'Opus',
+  a_opus: 'Opus',
+  a_vorbis: 'Vorbis',
+  flac: 'FLAC',
+  a_flac: 'FLAC',
+  alac: 'Apple Lossless',
+  a_alac: 'Apple Lossless',
+  'ac-3': 'AC-3',
+  a_ac3: 'AC-3',
+  'ec-3': 'E-AC-3',
+  a_eac3: 'E-AC-3',
+  samr: 'AMR',
+  sawb: 'AMR wideband',
+  twos: 'PCM',
+  sowt: 'PCM',
+  lpcm: 'PCM',
+  in24: 'PCM',
+  in32: 'PCM',
+  fl32: 'PCM',
+  'microsoft pcm': 'PCM',
+  'microsoft ieee float': 'PCM',
+  'a_pcm/int/lit': 'PCM',
+  'a_pcm/int/big': 'PCM',
+  'a_pcm/float/ieee': 'PCM',
+}
+
+/**
+ * The name that people know a codec by; what the file says, where nobody has another name for it.
+ *
+ * @returns undefined when it says nothing that is a name
+ */
+export function codecName(said: unknown): string | undefined {
+  if (typeof said !== 'string' && typeof said !== 'number') return undefined
+  const text = String(said).trim()
+  if (!/^[\x20-\x7e]{2,60}$/.test(text) || /^unknown/i.test(text)) return undefined
+  return NAMES[text.toLowerCase()] ?? text.replace(/^[VA]_/, '')
+}
