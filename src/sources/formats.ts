@@ -112,6 +112,26 @@ export const KNOWN_FORMATS = {
     extensions: ['ico'],
     group: 'picture',
   },
+  // One format for whoever develops them. DNG is a standard, the others are those of Canon, Nikon, Sony, Fujifilm, Olympus,
+  // Panasonic and Pentax.
+  raw: {
+    title: 'camera raw',
+    mediaType: 'image/x-adobe-dng',
+    otherMediaTypes: [
+      'image/dng',
+      'image/x-canon-cr2',
+      'image/x-canon-cr3',
+      'image/x-nikon-nef',
+      'image/x-sony-arw',
+      'image/x-fuji-raf',
+      'image/x-fujifilm-raf',
+      'image/x-olympus-orf',
+      'image/x-panasonic-rw2',
+      'image/x-pentax-pef',
+    ],
+    extensions: ['dng', 'cr2', 'cr3', 'nef', 'arw', 'raf', 'orf', 'rw2', 'pef'],
+    group: 'picture',
+  },
   pdf: {
     title: 'PDF',
     mediaType: 'application/pdf',

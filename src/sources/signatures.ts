@@ -1,6 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type'
 import { readByteOrderMark } from './charset.ts'
 import type { FormatId } from './formats.ts'
+import { isRawPhoto } from './raw-photo.ts'
 
 /**
  * What a file is by its first bytes: a format, or a container of which only its parts tell what it is. A `package` is a zip
@@ -52,6 +53,7 @@ const TAR_HEADER_BYTES = 512
 
 /** Tells what a file is by the signatures of this project; undefined when it has none of them. */
 export function findSignature(start: Buffer): Content | undefined {
+  if (isRawPhoto(start)) return 'raw'
   const hex = start.toString('hex', 0, 32)
   const told = SIGNATURES.find(([, pattern]) => pattern.test(hex))?.[0] ?? findBrand(start)
   return told ?? (isTar(start) ? 'tar' : undefined)
@@ -102,7 +104,6 @@ const BELIEVED: Readonly<Record<string, Content>> = {
   f4b: 'mp4',
   '3gp': '3gp',
   '3g2': '3gp',
-  cr3: 'mp4',
   webm: 'webm',
   mkv: 'mkv',
   mpg: 'mpg',

@@ -21,6 +21,7 @@ const SHOWN_BY_BROWSERS = {
   bmp: false,
   sgi: false,
   ico: false,
+  raw: false,
 } satisfies Record<FormatOf<'picture'>, boolean>
 
 /** How files are looked at by the group of their format; the service draws pages and office documents. */

@@ -27,6 +27,7 @@ export const SOURCE_FORMATS: Readonly<Record<FormatOf<'picture'> | 'pdf', Source
   psd: { title: KNOWN.psd.title, convert: 'PSD' },
   bmp: { title: KNOWN.bmp.title, convert: 'BMP' },
   sgi: { title: KNOWN.sgi.title, convert: 'SGI' },
+  raw: { title: KNOWN.raw.title, convert: 'RAW' },
   ico: { title: KNOWN.ico.title, convert: 'ICO' },
 }
 

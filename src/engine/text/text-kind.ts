@@ -30,6 +30,7 @@ const KINDS: Readonly<Record<FormatId, TextKind>> = {
   bmp: 'picture',
   sgi: 'picture',
   ico: 'picture',
+  raw: 'picture',
   pdf: 'PDF',
   ai: 'PDF',
   // A program in text, which nobody runs here.

@@ -25,11 +25,11 @@ export function nameMediaFacts({
     AudioChannels: channels,
     AvgBitrate: bitrate === undefined ? undefined : printBitrate(bitrate),
   }
-  return Object.fromEntries(Object.entries(named).filter(isNamed))
-}
-
-function isNamed(entry: [string, string | number | undefined]): entry is [string, string | number] {
-  return entry[1] !== undefined
+  return Object.fromEntries(
+    Object.entries(named).flatMap(([name, value]): [string, string | number][] =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  )
 }
 
 /** Seconds below half a minute, and hours, minutes and seconds above. */

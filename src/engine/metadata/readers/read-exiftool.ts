@@ -59,7 +59,7 @@ export function readWithExifTool({ kind, ...job }: ExifToolJob): SourceMetadata 
     size,
     // What cameras call raw is TIFF to whoever knows no better.
     mediaType:
-      kind.title === 'TIFF' && type !== 'BTF' && typeof mediaType === 'string'
+      (kind.id === 'tiff' || kind.id === 'raw') && type !== 'BTF' && typeof mediaType === 'string'
         ? mediaType
         : undefined,
   }

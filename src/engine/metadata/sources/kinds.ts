@@ -39,6 +39,7 @@ const HANDLING: Readonly<Record<Exclude<FormatId, Unread | Alike>, Handling>> = 
   bmp: { reader: 'size' },
   sgi: { reader: 'size' },
   ico: { reader: 'size' },
+  raw: { reader: 'exiftool' },
   pdf: { reader: 'exiftool', writer: 'exiftool' },
   eps: { reader: 'exiftool' },
   rtf: { reader: 'exiftool' },

@@ -27,7 +27,12 @@ const FINDERS: Readonly<Record<ConvertibleFormat, (file: SourceBytes) => Picture
   BMP: findBitmap,
   SGI: findSgi,
   ICO: findLargestIcon,
-  TIFF: (file) => ({ size: undefined, pieces: [{ start: 0, length: file.size }] }),
+  TIFF: findWhole,
+  RAW: findWhole,
+}
+
+function findWhole(file: SourceBytes): Picture {
+  return { size: undefined, pieces: [{ start: 0, length: file.size }] }
 }
 
 /** libheif makes do without tiles that the file ends before. */

@@ -66,6 +66,8 @@ export function convertHere(request: ConversionRequest): Conversion {
     if (error instanceof IncompleteFile || error instanceof MagickError) {
       return { outcome: 'corrupt', cause: error }
     }
+    // What LibRaw, which is C++, throws at a photo that it cannot read comes through as it is.
+    if (!(error instanceof Error)) return { outcome: 'corrupt', cause: 'LibRaw cannot read it.' }
     throw error
   }
 }
@@ -81,7 +83,11 @@ function convert(file: SourceBytes, request: ConversionRequest): Conversion {
   const { size, pieces } = picture
   if (size && countPixels(size) > maxPixels) return tooLarge(size, maxPixels)
   // The format is named, or ImageMagick would go by the bytes and run what looks like a script to it.
-  const settings = new MagickReadSettings({ format, frameIndex: index, frameCount: 1 })
+  const settings = new MagickReadSettings({
+    format: format === 'RAW' ? 'DNG' : format,
+    frameIndex: index,
+    frameCount: 1,
+  })
   const image = MagickImage.create()
   try {
     if (size === undefined) {
@@ -90,7 +96,9 @@ function convert(file: SourceBytes, request: ConversionRequest): Conversion {
       if (countPixels(image) > limit) return tooLarge(image, limit)
     }
     read(image, file.read(pieces), settings)
-    write(image, picture, tiffPath)
+    // A photo lies as the sensor does; other decoders have turned what they give.
+    const orientation = format === 'RAW' && image.orientation > 1 ? image.orientation : undefined
+    write(image, picture, tiffPath, orientation)
     return { outcome: 'converted' }
   } finally {
     image.dispose()
@@ -112,7 +120,12 @@ function read(image: IMagickImage, bytes: Uint8Array, settings: MagickReadSettin
   if (damage) throw damage
 }
 
-function write(image: IMagickImage, { onWhite }: Picture, tiffPath: string): void {
+function write(
+  image: IMagickImage,
+  { onWhite }: Picture,
+  tiffPath: string,
+  orientation: number | undefined,
+): void {
   const { width, height, hasAlpha: alpha } = image
   const colours = coloursOf(image.colorSpace)
   const channels = alpha ? `${colours.channels}A` : colours.channels
@@ -122,6 +135,7 @@ function write(image: IMagickImage, { onWhite }: Picture, tiffPath: string): voi
       height,
       photometric: colours.photometric,
       samples: channels.length,
+      orientation,
       alpha,
       resolution: toPixelsPerInch(image.density),
       // A copy, since the memory that it is in moves when it grows.

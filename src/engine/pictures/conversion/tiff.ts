@@ -11,6 +11,8 @@ export interface TiffHeader extends Size {
   readonly samples: number
   /** Whether the last sample is transparency; the colours are not multiplied by it. */
   readonly alpha: boolean
+  /** How the picture is to be turned (TIFF 6.0, Orientation); undefined where it is upright. */
+  readonly orientation?: number | undefined
   /** Pixels per inch; undefined when nobody knows. */
   readonly resolution: { readonly x: number; readonly y: number } | undefined
   /** An ICC profile. */
@@ -63,6 +65,9 @@ export function writeTiff(
         { tag: 259, type: SHORT, bytes: shorts(1) },
         { tag: 262, type: SHORT, bytes: shorts(header.photometric) },
         { tag: 273, type: LONG, bytes: longs(...strips.map(({ offset }) => offset)) },
+        ...(header.orientation === undefined
+          ? []
+          : [{ tag: 274, type: SHORT, bytes: shorts(header.orientation) }]),
         { tag: 277, type: SHORT, bytes: shorts(samples) },
         { tag: 278, type: LONG, bytes: longs(rowsPerStrip) },
         { tag: 279, type: LONG, bytes: longs(...strips.map(({ bytes }) => bytes)) },
