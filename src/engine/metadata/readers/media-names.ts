@@ -37,8 +37,11 @@ function printDuration(seconds: number): string {
   if (seconds < 30) return `${seconds.toFixed(2)} s`
   const whole = Math.round(seconds)
   const [minutes, rest] = [Math.floor(whole / 60), whole % 60]
-  const pad = (part: number): string => String(part).padStart(2, '0')
-  return `${Math.floor(minutes / 60)}:${pad(minutes % 60)}:${pad(rest)}`
+  return `${Math.floor(minutes / 60)}:${twoDigits(minutes % 60)}:${twoDigits(rest)}`
+}
+
+function twoDigits(part: number): string {
+  return String(part).padStart(2, '0')
 }
 
 function printBitrate(bits: number): string {
