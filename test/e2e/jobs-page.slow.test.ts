@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import * as z from 'zod/mini'
@@ -19,6 +21,24 @@ const importOf = (file: string, filename = 'photo.jpg') => ({
   file,
   filename,
 })
+
+/** Resolves with the seconds of what is played, once the browser knows them. */
+const DURATION = `new Promise((resolve) => {
+  const sound = document.querySelector('media-player audio')
+  if (sound.duration > 0) resolve(sound.duration)
+  sound.addEventListener('loadedmetadata', () => resolve(sound.duration))
+})`
+
+/** A second of silence: 8,000 samples of a byte, with the 44 bytes before them that a WAV file begins with. */
+function silence(): Buffer {
+  const head = Buffer.from(
+    'RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0@\x1f\0\0@\x1f\0\0\x01\0\x08\0data\0\0\0\0',
+    'latin1',
+  )
+  head.writeUInt32LE(36 + 8000, 4)
+  head.writeUInt32LE(8000, 40)
+  return Buffer.concat([head, Buffer.alloc(8000, 128)])
+}
 
 const box = (page: Page, name: string) =>
   page
@@ -78,6 +98,34 @@ describe('the page of jobs', function () {
     await entry.getByText('photo.jpg → convert to webp → export/url').waitFor()
     await entry.getByText('Finished').waitFor()
     await entry.getByText('3 tasks').waitFor()
+  })
+
+  it('plays sound, shows fonts, says what the browser cannot play, and offers no look into what it cannot list', async () => {
+    // Of what is no film, there is no picture.
+    browser.expectGone('/thumbnail')
+    const page = await browser.open(origin())
+    const font = fileURLToPath(import.meta.resolve('fontverter/testdata/Roboto-400.woff'))
+    const id = await createJob(page, {
+      font: importOf(await readFile(font, 'base64'), 'Roboto.woff'),
+      sound: importOf(silence().toString('base64'), 'silence.wav'),
+      broken: importOf(Buffer.from('no film').toString('base64'), 'broken.mp4'),
+      archive: importOf(Buffer.from('no archive').toString('base64'), 'a.7z'),
+      link: { operation: 'export/url', input: ['sound', 'font', 'broken', 'archive'] },
+    })
+    await page.goto(`/#/jobs/${id}/link`)
+    await page.getByRole('button', { name: 'Look at silence.wav' }).click()
+    await page.locator('media-player audio').waitFor()
+    assert.equal(await page.evaluate(DURATION), 1)
+    assert.deepEqual(await findBarriers(page), [])
+    await page.getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('button', { name: 'Look at Roboto.woff' }).click()
+    await page.locator('font-sample').getByText('The quick brown fox').first().waitFor()
+    await page.getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('button', { name: 'Look at broken.mp4' }).click()
+    await page.getByText('This browser does not play broken.mp4; download it.').waitFor()
+    await page.getByRole('button', { name: 'Close' }).click()
+    await page.getByText('a.7z', { exact: true }).waitFor()
+    assert.equal(await page.getByRole('button', { name: 'Look at a.7z' }).count(), 0)
   })
 
   it('shows what a task has made, of what it was asked for, its log and its times', async () => {
