@@ -65,7 +65,7 @@ describe('an operation that is given up', function () {
     { title: 'a text', begin: () => start(text, {}, 'word '.repeat(4_000_000)) },
     {
       title: 'the text of a PDF',
-      begin: async () => start(text, {}, await pdfOf([textPage('Harbour')])),
+      begin: async () => start(text, {}, await pdfOf(Array(500).fill(textPage('Harbour')))),
     },
     { title: 'metadata', begin: () => start(xmp, {}, '{\\rtf1 }') },
     {
