@@ -6,7 +6,7 @@ import { useConvertingService } from './converting-service.ts'
 import { useSourceFiles } from './source-files.ts'
 
 /** There are some thousand and a half. */
-const MOST_PAIRS = amountOf({ thoroughly: Number.POSITIVE_INFINITY, usually: 8 })
+const MOST_PAIRS = amountOf({ thoroughly: Number.POSITIVE_INFINITY, usually: 4 })
 
 describe('every conversion that is listed, with the programs of the machine', function () {
   this.timeout(3_600_000)

@@ -19,6 +19,9 @@ const text = (filename: string, content: string): GivenFile => ({
   bytes: Buffer.from(content),
 })
 
+/** The start of an MP3 file: an empty tag, and the header of a frame. */
+const SONG = Buffer.from('SUQzAwAAAAAAAP/7kAAAAAAAAAAAAAAAAAAA', 'base64')
+
 describe('what people have reported of services like this one', function () {
   this.timeout(120_000)
   const service = useConvertingService()
@@ -94,7 +97,7 @@ describe('what people have reported of services like this one', function () {
     [
       [text('data.json', '{"a": '), 'csv', 'SOURCE_CORRUPT', /damaged or incomplete JSON/],
       [text('notes.txt', 'a'), 'mp4', 'SOURCE_UNSUPPORTED', /none of the formats that video/],
-      [text('song.mp3', 'ID3 and nothing else'), 'docx', 'RENDITION_FORMAT_UNSUPPORTED', /no DOCX/],
+      [{ filename: 'song.mp3', bytes: SONG }, 'docx', 'RENDITION_FORMAT_UNSUPPORTED', /no DOCX/],
     ]
   for (const [source, to, code, says] of REFUSED) {
     it(`says what is wrong with ${source.filename} as ${to}`, async () => {

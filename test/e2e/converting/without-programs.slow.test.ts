@@ -7,10 +7,10 @@ import { endedConversions, faultsOf, jobsOf, someOf } from './conversion-table.t
 import { useConvertingService } from './converting-service.ts'
 import { useSourceFiles } from './source-files.ts'
 
-const MOST_PAIRS = amountOf({ thoroughly: Number.POSITIVE_INFINITY, usually: 8 })
+const MOST_PAIRS = amountOf({ thoroughly: Number.POSITIVE_INFINITY, usually: 4 })
 
 /** In which no program of the machine is found. */
-const NOTHING = { PATH: '/nowhere' }
+const NOTHING = { PATH: '/nowhere', DARKROOM_OCR: '/nowhere' }
 
 const ALL = Object.fromEntries(PROGRAM_IDS.map((id) => [id, `/usr/bin/${id}`]))
 
