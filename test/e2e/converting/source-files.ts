@@ -9,6 +9,7 @@ import {
   textOfPages,
   workbookOf,
 } from '../../engine/office/office-files.ts'
+import { dngOf } from '../../engine/pictures/conversion/raw-photos.ts'
 import { docx, epub, paragraph } from '../../engine/text/documents.ts'
 import { draw, film } from '../../engine/video/video-fixture.ts'
 import { convertDocument } from '../../support/libreoffice.ts'
@@ -67,6 +68,7 @@ const MADE_HERE: Readonly<Record<string, () => Promise<Buffer>>> = {
   bmp: asFile(() => ofCase('worker/bmp-24-bit/file.bmp')),
   sgi: asFile(() => ofCase('worker/sgi-rgb/file.rgb')),
   ico: asFile(() => ofCase('worker/ico-of-sizes/file.ico')),
+  dng: asFile(() => dngOf({ width: 64, height: 48 })),
   ai: asFile(() => ofCase('document/page-of-illustrator/file.ai')),
   pdf: () => pdfOf([textPage(TEXT), textPage('more')]),
   svg: asText(SVG),
@@ -137,6 +139,15 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   jpeg: 'jpg',
   tiff: 'tif',
   heif: 'heic',
+  // Told apart by what they are, which no file of ours is.
+  cr2: 'dng',
+  cr3: 'dng',
+  nef: 'dng',
+  arw: 'dng',
+  raf: 'dng',
+  orf: 'dng',
+  rw2: 'dng',
+  pef: 'dng',
   htm: 'html',
   xht: 'xhtml',
   markdown: 'md',
