@@ -19,7 +19,7 @@ export async function measureArchives(folder: string): Promise<Finding[]> {
   const listed = files.map((file) => ({ url: urlOf(file) }))
   const theirs = path.join(folder, 'theirs')
   const cases = [
-    { format: '7z', program: '7z', args: ['a', '-bd', '-mmt=1', `${theirs}.7z`], limit: 2 },
+    { format: '7z', program: '7zz', args: ['a', '-bd', '-mmt=1', `${theirs}.7z`], limit: 2 },
     { format: 'tar', program: 'tar', args: ['-cf', `${theirs}.tar`], limit: undefined },
     { format: 'gzip', program: 'tar -z', args: ['-czf', `${theirs}.tar.gz`], limit: 1.3 },
   ] as const
@@ -33,7 +33,7 @@ export async function measureArchives(folder: string): Promise<Finding[]> {
         ),
       async () => {
         await rm(`${theirs}.7z`, { force: true })
-        return timeProgram(program === '7z' ? '7z' : 'tar', [...args, ...files])
+        return timeProgram(program === '7zz' ? '7zz' : 'tar', [...args, ...files])
       },
     )
     findings.push(
