@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { read, utils } from '@e965/xlsx'
 import { corruptSource } from '../../base/operation-error.ts'
-import { findEncoding } from '../text/encoding.ts'
+import { decodeTextFile } from '../text/text-source.ts'
 import { escapeHtml, paper } from './paper.ts'
 
 /** A table of so many columns is wider than a page is high, and is put across it. */
@@ -31,7 +31,7 @@ const PARTS = { header: '', footer: '' }
 function open(path: string, kind: 'xlsx' | 'ods' | 'csv') {
   try {
     if (kind !== 'csv') return read(readFileSync(path), { dense: false })
-    const text = new TextDecoder(findEncoding(path, [])).decode(readFileSync(path))
+    const text = decodeTextFile(path, 'plain')
     return read(text, { type: 'string', raw: true })
   } catch (error) {
     throw corruptSource(kind.toUpperCase(), { cause: error })

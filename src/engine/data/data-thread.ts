@@ -12,7 +12,7 @@ import { convertTable } from './tables.ts'
 /** Does a task; what is wrong with its source is an outcome, since errors lose their class between threads. */
 async function work(task: DataTask): Promise<DataOutcome> {
   try {
-    await writeFile(task.outputPath, await convert(await readFile(task.path), task))
+    await writeFile(task.outputPath, await convert(task))
     return { outcome: 'written' }
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
@@ -21,7 +21,7 @@ async function work(task: DataTask): Promise<DataOutcome> {
   }
 }
 
-async function convert(bytes: Buffer, { path, from, to }: DataTask): Promise<Uint8Array | string> {
+async function convert({ path, from, to }: DataTask): Promise<Uint8Array | string> {
   switch (to) {
     case 'csv':
     case 'xlsx':
@@ -38,12 +38,12 @@ async function convert(bytes: Buffer, { path, from, to }: DataTask): Promise<Uin
       if (isMarkup(from)) return convertMarkup(path, from, to)
       break
     case 'svg':
-      return makeSmaller(bytes, from)
+      return makeSmaller(await readFile(path), from)
     case 'ttf':
     case 'otf':
     case 'woff':
     case 'woff2':
-      return convertFont(bytes, from, to)
+      return convertFont(await readFile(path), from, to)
   }
   throw new RangeError(`${from} does not become ${to}`)
 }

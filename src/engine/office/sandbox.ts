@@ -69,7 +69,7 @@ function viewOf(
 ): SandboxView {
   const home = dirname(dirname(realpathSync(program)))
   return {
-    shown: [...SHOWN, ...(home.startsWith('/usr') ? [] : [home])],
+    shown: [...SHOWN, ...(`${home}/`.startsWith('/usr/') ? [] : [home])],
     writable: { [WORK]: folder, '/tmp': join(folder, TEMPORARY) },
     folder: WORK,
     environment: { ...environment, HOME: WORK, TMPDIR: '/tmp' },
