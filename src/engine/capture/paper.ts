@@ -18,8 +18,3 @@ tr, img { break-inside: avoid }
 export function paper(body: string, more = ''): string {
   return `<!doctype html><meta charset="utf-8"><style>${STYLE}${more}</style><body>${body}`
 }
-
-/** A text as HTML has it. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
-}

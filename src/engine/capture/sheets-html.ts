@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { read, utils } from '@e965/xlsx'
 import { corruptSource } from '../../base/operation-error.ts'
+import { escapeText } from '../markup/write-html.ts'
 import { decodeTextFile } from '../text/text-source.ts'
-import { escapeHtml, paper } from './paper.ts'
+import { paper } from './paper.ts'
 
 /** A table of so many columns is wider than a page is high, and is put across it. */
 const MANY_COLUMNS = 8
@@ -20,7 +21,7 @@ export function sheetsToHtml(path: string, kind: 'xlsx' | 'ods' | 'csv'): string
     const sheet = book.Sheets[name]
     if (sheet?.['!ref'] === undefined) return []
     columns = Math.max(columns, utils.decode_range(sheet['!ref']).e.c + 1)
-    const title = book.SheetNames.length > 1 ? `<h2>${escapeHtml(name)}</h2>` : ''
+    const title = book.SheetNames.length > 1 ? `<h2>${escapeText(name)}</h2>` : ''
     return [`<section class="sheet">${title}${utils.sheet_to_html(sheet, PARTS)}</section>`]
   })
   return paper(sheets.join('\n'), columns > MANY_COLUMNS ? '@page { size: a4 landscape }' : '')

@@ -29,7 +29,7 @@ export function writePage(text: RichText): string {
     '<head>',
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width">',
-    `<title>${escapeMarkup(title ?? '')}</title>`,
+    `<title>${escapeText(title ?? '')}</title>`,
     ...(author === undefined ? [] : [`<meta name="author"${attribute('content', author)}>`]),
     '</head>',
     '<body>',
@@ -46,7 +46,7 @@ export function writeBlocks(blocks: readonly Block[], writing: HtmlWriting): str
 }
 
 /** A text as XML has it, in attributes too. */
-export function escapeMarkup(text: string): string {
+export function escapeText(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
@@ -69,7 +69,7 @@ function writeBlock(block: Block, writing: HtmlWriting): string {
     case 'code': {
       const { language } = block
       const named = attribute('class', language === undefined ? undefined : `language-${language}`)
-      return `<pre><code${named}>${escapeMarkup(block.text)}\n</code></pre>`
+      return `<pre><code${named}>${escapeText(block.text)}\n</code></pre>`
     }
     case 'quote':
       return `<blockquote>\n${writeBlocks(block.blocks, writing)}\n</blockquote>`
@@ -155,7 +155,7 @@ function writeLine(content: readonly Inline[], writing: HtmlWriting): string {
         ...(href === undefined ? [] : [`<a${attribute('href', href)}>`]),
         ...TAGS.filter(([mark]) => marks.includes(mark)).map(([, tag]) => `<${tag}>`),
       ])
-      written += each.kind === 'text' ? escapeMarkup(each.text) : writePicture(each, writing)
+      written += each.kind === 'text' ? escapeText(each.text) : writePicture(each, writing)
     }
   }
   turnTo([])
@@ -167,10 +167,10 @@ function writePicture(
   { picture = String }: HtmlWriting,
 ): string {
   const found = picture(src)
-  if (found === undefined) return escapeMarkup(alt)
+  if (found === undefined) return escapeText(alt)
   const wide = attribute('width', width === undefined ? undefined : String(width))
   const high = attribute('height', height === undefined ? undefined : String(height))
-  return `<img src="${escapeMarkup(found)}" alt="${escapeMarkup(alt)}"${wide}${high}/>`
+  return `<img src="${escapeText(found)}" alt="${escapeText(alt)}"${wide}${high}/>`
 }
 
 function endTag(startTag: string): string {
@@ -178,5 +178,5 @@ function endTag(startTag: string): string {
 }
 
 function attribute(name: string, value: string | undefined): string {
-  return value === undefined || value === '' ? '' : ` ${name}="${escapeMarkup(value)}"`
+  return value === undefined || value === '' ? '' : ` ${name}="${escapeText(value)}"`
 }

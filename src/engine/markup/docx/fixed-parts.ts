@@ -1,4 +1,4 @@
-import { escapeMarkup } from '../write-html.ts'
+import { escapeText } from '../write-html.ts'
 
 /** The namespace of what a document says. */
 export const WORD = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main'
@@ -29,7 +29,7 @@ export interface PartLink {
 export function writeLinks(links: readonly PartLink[]): string {
   const written = links.map(({ id, type, target }) => {
     const mode = type === 'hyperlink' ? ' TargetMode="External"' : ''
-    return `<Relationship Id="${id}" Type="${OFFICE}/${type}" Target="${escapeMarkup(target)}"${mode}/>`
+    return `<Relationship Id="${id}" Type="${OFFICE}/${type}" Target="${escapeText(target)}"${mode}/>`
   })
   return `${DECLARATION}<Relationships xmlns="${PACKAGE}/relationships">${written.join('')}</Relationships>`
 }
@@ -51,6 +51,6 @@ export function writeCore(about: {
     ['dc:title', about.title],
     ['dc:creator', about.author],
     ['dc:language', about.language],
-  ].flatMap(([name, value]) => (value ? [`<${name}>${escapeMarkup(value)}</${name}>`] : []))
+  ].flatMap(([name, value]) => (value ? [`<${name}>${escapeText(value)}</${name}>`] : []))
   return `${DECLARATION}<cp:coreProperties xmlns:cp="${PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/">${properties.join('')}</cp:coreProperties>`
 }

@@ -1,4 +1,4 @@
-import { escapeMarkup } from '../write-html.ts'
+import { escapeText } from '../write-html.ts'
 import { WORD } from './fixed-parts.ts'
 
 /** The sizes of headings in half points, the highest first. */
@@ -6,7 +6,7 @@ const HEADING_SIZES = [36, 30, 26, 24, 22, 22]
 
 /** The styles that a text has: those of Word by their own names, so that tables of contents and themes know them. */
 export function writeStyles(language: string | undefined): string {
-  const spoken = language ? `<w:lang w:val="${escapeMarkup(language)}"/>` : ''
+  const spoken = language ? `<w:lang w:val="${escapeText(language)}"/>` : ''
   const headings = HEADING_SIZES.map((size, index) =>
     paragraphStyle(
       `Heading${index + 1}`,

@@ -1,7 +1,7 @@
 import { pictureSize } from '../picture-size.ts'
 import type { Direction, Inline, Mark, Picture } from '../rich-text.ts'
 import { pictureBytes } from '../safe-urls.ts'
-import { escapeMarkup } from '../write-html.ts'
+import { escapeText } from '../write-html.ts'
 
 /** English Metric Units in a CSS pixel, of which 96 are an inch. */
 const UNITS_PER_PIXEL = 9525
@@ -68,7 +68,7 @@ function writeInline(each: Inline, direction: Direction | undefined, parts: Line
 export function writeRun(text: string, properties: string): string {
   const lines = text
     .split('\n')
-    .map((line) => `<w:t xml:space="preserve">${escapeMarkup(line)}</w:t>`)
+    .map((line) => `<w:t xml:space="preserve">${escapeText(line)}</w:t>`)
   return `<w:r>${properties}${lines.join('<w:br/>')}</w:r>`
 }
 
@@ -120,7 +120,7 @@ function writePicture(
   const wide = Math.max(1, Math.round(shown * UNITS_PER_PIXEL))
   const high = Math.max(1, Math.round(shown * ratio * UNITS_PER_PIXEL))
   const number = parts.nextDrawing()
-  const named = `id="${number}" name="Picture ${number}" descr="${escapeMarkup(alt)}"`
+  const named = `id="${number}" name="Picture ${number}" descr="${escapeText(alt)}"`
   const extent = `cx="${wide}" cy="${high}"`
   return `<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent ${extent}/><wp:docPr ${named}/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr ${named}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="${parts.picture(picture.bytes, extension)}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext ${extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>`
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { plainText, type RichText } from '../rich-text.ts'
 import { pictureBytes } from '../safe-urls.ts'
-import { escapeMarkup, writeBlocks } from '../write-html.ts'
+import { escapeText, writeBlocks } from '../write-html.ts'
 import { zipParts } from '../zip-parts.ts'
 import { type Chapter, chaptersOf, contentsOf, type Entry, placesOf } from './chapters.ts'
 
@@ -103,13 +103,13 @@ function linkOf(href: string, places: ReadonlyMap<string, string>): string | und
 }
 
 function page({ title = '', language = '', direction }: RichText, body: string): string {
-  const named = `xml:lang="${escapeMarkup(language)}" lang="${escapeMarkup(language)}"`
+  const named = `xml:lang="${escapeText(language)}" lang="${escapeText(language)}"`
   const turned = direction === undefined ? '' : ` dir="${direction}"`
   return `<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" ${named}${turned}>
 <head>
-<title>${escapeMarkup(title)}</title>
+<title>${escapeText(title)}</title>
 <link rel="stylesheet" type="text/css" href="style.css"/>
 </head>
 <body>
@@ -120,13 +120,13 @@ ${body}
 }
 
 function writeNavigation(title: string, entries: readonly Entry[]): string {
-  return `<nav epub:type="toc" role="doc-toc">\n<h1>${escapeMarkup(title)}</h1>\n${writeEntries(entries)}\n</nav>`
+  return `<nav epub:type="toc" role="doc-toc">\n<h1>${escapeText(title)}</h1>\n${writeEntries(entries)}\n</nav>`
 }
 
 function writeEntries(entries: readonly Entry[]): string {
   const items = entries.map(({ title, href, below }) => {
     const more = below.length === 0 ? '' : `\n${writeEntries(below)}\n`
-    return `<li><a href="${escapeMarkup(href)}">${escapeMarkup(title)}</a>${more}</li>`
+    return `<li><a href="${escapeText(href)}">${escapeText(title)}</a>${more}</li>`
   })
   return `<ol>\n${items.join('\n')}\n</ol>`
 }
@@ -137,9 +137,7 @@ function writePackage(
   chapters: readonly Chapter[],
 ): string {
   const creator =
-    author === undefined || author === ''
-      ? ''
-      : `\n<dc:creator>${escapeMarkup(author)}</dc:creator>`
+    author === undefined || author === '' ? '' : `\n<dc:creator>${escapeText(author)}</dc:creator>`
   const manifest = items.map(
     ({ file, mediaType }, index) =>
       `<item id="item-${index + 1}" href="${file}" media-type="${mediaType}"/>`,
@@ -151,8 +149,8 @@ function writePackage(
 <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id">
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:identifier id="id">urn:uuid:${randomUUID()}</dc:identifier>
-<dc:title>${escapeMarkup(title)}</dc:title>
-<dc:language>${escapeMarkup(language)}</dc:language>${creator}
+<dc:title>${escapeText(title)}</dc:title>
+<dc:language>${escapeText(language)}</dc:language>${creator}
 <meta property="dcterms:modified">${new Date().toISOString().replace(/\.\d+/, '')}</meta>
 </metadata>
 <manifest>

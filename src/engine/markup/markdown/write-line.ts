@@ -1,5 +1,5 @@
 import type { Inline, Mark } from '../rich-text.ts'
-import { escapeMarkup } from '../write-html.ts'
+import { escapeText } from '../write-html.ts'
 import { destination, escapeMarkdown, inlineCode } from './escape.ts'
 
 /** What is around letters with a mark, the outermost first; HTML where Markdown has nothing. */
@@ -63,7 +63,7 @@ export function writeLine(content: readonly Inline[], writing: LineWriting): str
       const { headings, linked } = writing.places
       if (!linked.has(each.id) || headings.has(each.id)) continue
       turnTo([])
-      written += `<a id="${escapeMarkup(each.id)}"></a>`
+      written += `<a id="${escapeText(each.id)}"></a>`
     } else if (each.kind === 'break') {
       turnTo([])
       written += writing.lineBreak
