@@ -1,11 +1,12 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import type { CaptureOptions } from './capture-options.ts'
+import type { CaptureTask } from './task.ts'
 import { toViewport } from './viewport.ts'
 
 /** Opens an empty page that nobody has been at, in a window of the size that is asked for. */
 export async function openPage(
   browser: Browser,
-  options: CaptureOptions,
+  { options, proxy }: CaptureTask,
 ): Promise<{ context: BrowserContext; page: Page }> {
   const { width, height, scale } = toViewport(options)
   const isPicture = options.format !== 'pdf'
@@ -14,6 +15,7 @@ export async function openPage(
     serviceWorkers: 'block',
     userAgent: userAgentOf(browser, options),
     viewport: { width, height },
+    proxy,
     deviceScaleFactor: isPicture ? scale : 1,
   })
   const page = await context.newPage()

@@ -28,7 +28,7 @@ export async function captureDocument(
   subject: Extract<Subject, { kind: 'document' }>,
 ): Promise<Captured> {
   return withDocument(subject, async (served) => {
-    const { context, page } = await openPage(browser, task.options)
+    const { context, page } = await openPage(browser, task)
     await context.route('**/*', (route) => serve(route, served))
     await context.routeWebSocket('**/*', (socket) => socket.close())
     const [first = '', ...others] = served.pages

@@ -26,7 +26,7 @@ export async function capturePage(
   const { options, limits } = task
   const { url } = subject
   const place = nameUrl(url)
-  const { context, page } = await openPage(browser, options)
+  const { context, page } = await openPage(browser, task)
   await sendHeaders(context, page, subject, task.proxy)
   const requests = countRequests(page)
   const isOver = limitRequests(context, page, limits.requests)

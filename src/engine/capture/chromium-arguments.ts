@@ -68,6 +68,7 @@ export function chromiumArguments(options: {
     '--force-color-profile=srgb',
     '--font-render-hinting=none',
     '--hide-scrollbars',
-    'about:blank',
+    // Its first page would be one more than is shown.
+    '--no-startup-window',
   ]
 }

@@ -13,10 +13,14 @@ export type Confinement =
   | { readonly kind: 'bubblewrap'; readonly bwrap: string }
   | { readonly kind: 'user'; readonly uid: number | undefined }
 
-/** What a command line is made of. */
+/** How Chromium is started. */
 export interface CommandLine {
   readonly command: string
   readonly args: readonly string[]
+  /** Whose rights it has, where they are not those of who starts it. */
+  readonly uid?: number | undefined
+  /** Whether there is a bridge beside it, which tells by the descriptor behind Chromium's two that it leads to the proxy. */
+  readonly isBridged: boolean
 }
 
 /** Where in the sandbox the folder of one capture is. */
@@ -27,8 +31,11 @@ export const BRIDGE_PORT = 3128
 
 const PROBE_MS = 10_000
 
-const LAUNCHER = fileURLToPath(new URL('./launcher.ts', import.meta.url))
-const LAUNCHER_INSIDE = '/launcher.mts'
+const BRIDGE = fileURLToPath(new URL('./bridge.ts', import.meta.url))
+const BRIDGE_INSIDE = '/bridge.mjs'
+
+/** Starts the first four words beside the others, which take longer to start; the descriptors of each are its own. */
+const BESIDE = '"$1" "$2" "$3" "$4" 3<&- 4>&- & shift 4; exec "$@" 5>&-'
 
 /** What browsers read besides what all programs do; what of it is not there is left out. */
 const SHOWN = [
@@ -70,33 +77,29 @@ function tryBubblewrap(bwrap: string): Promise<boolean> {
 /**
  * The command line that starts Chromium.
  *
- * @param folder - that of the capture; it has the socket of the proxy in it where Chromium has no network of its own
- * @param environment - all that Chromium gets to see of one, in bubblewrap; elsewhere it is that of who runs the line
+ * @param options.folder - that of the capture; it has the socket of the proxy in it where Chromium has no network of its own
+ * @param options.hasNetwork - whether it gets to the proxy in bubblewrap; there is no network at all without
+ * @param options.environment - all that Chromium gets to see of one, in bubblewrap; elsewhere it is that of who runs the line
  */
 export function confine(
   confinement: Confinement,
   program: BrowserProgram,
   args: readonly string[],
-  folder: string,
-  environment: Readonly<Record<string, string>>,
+  options: {
+    readonly folder: string
+    readonly hasNetwork: boolean
+    readonly environment: Readonly<Record<string, string>>
+  },
 ): CommandLine {
-  if (confinement.kind === 'bubblewrap') {
-    const settings = { socket: join(INSIDE, 'proxy'), port: BRIDGE_PORT }
-    return {
-      command: confinement.bwrap,
-      args: bubblewrap(viewOf(program, folder, environment), [
-        process.execPath,
-        LAUNCHER_INSIDE,
-        JSON.stringify(settings),
-        program.command,
-        ...args,
-      ]),
-    }
+  const browser = [program.command, ...args]
+  if (confinement.kind === 'user') {
+    return { command: program.command, args, uid: confinement.uid, isBridged: false }
   }
-  const { uid } = confinement
-  if (uid === undefined) return { command: program.command, args }
-  const settings = JSON.stringify({ uid, gid: uid })
-  return { command: process.execPath, args: [LAUNCHER, settings, program.command, ...args] }
+  const { folder, hasNetwork: isBridged, environment } = options
+  const bridge = [process.execPath, BRIDGE_INSIDE, join(INSIDE, 'proxy'), String(BRIDGE_PORT)]
+  const run = isBridged ? ['/bin/sh', '-c', BESIDE, 'sh', ...bridge, ...browser] : browser
+  const view = viewOf(program, folder, environment)
+  return { command: confinement.bwrap, args: bubblewrap(view, run), isBridged }
 }
 
 function viewOf(
@@ -109,7 +112,7 @@ function viewOf(
     shown: SHOWN,
     placed: {
       [process.execPath]: realpathSync(process.execPath),
-      [LAUNCHER_INSIDE]: LAUNCHER,
+      [BRIDGE_INSIDE]: BRIDGE,
       ...(home !== undefined && { [home]: home }),
     },
     writable: folder === undefined ? {} : { [INSIDE]: folder },

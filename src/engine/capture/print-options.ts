@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
-import { type CaptureOptions, PAGE_FORMATS } from './capture-options.ts'
+import type { CaptureOptions } from './capture-options.ts'
+import { PAGE_FORMATS } from './page-formats.ts'
 
 /** What Chromium is told when it prints. */
 export type PrintOptions = NonNullable<Parameters<Page['pdf']>[0]>

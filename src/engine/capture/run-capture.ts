@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { COMPILE_CACHE } from '../../base/compile-cache.ts'
 import { OperationError } from '../../base/operation-error.ts'
 import { nameUrl } from '../../base/redact.ts'
 import type { Reach } from '../../fetching/reach.ts'
@@ -111,13 +112,11 @@ function toTask(
     ...(program.libraries !== undefined && { LD_LIBRARY_PATH: program.libraries }),
   }
   const line = (sandboxed: boolean) =>
-    confine(
-      confinement,
-      program,
-      chromiumArguments({ profile, proxyPort, sandboxed, ownKey }),
+    confine(confinement, program, chromiumArguments({ profile, proxyPort, sandboxed, ownKey }), {
       folder,
+      hasNetwork: subject.kind === 'page',
       environment,
-    )
+    })
   return {
     subject,
     options,
@@ -148,7 +147,7 @@ async function ask(
     execArgv: [],
     // It leads a group of its own, which is killed as one.
     detached: true,
-    env: { TMPDIR: join(folder, 'tmp') },
+    env: { TMPDIR: join(folder, 'tmp'), NODE_COMPILE_CACHE: COMPILE_CACHE },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   })
   const ended = Promise.withResolvers<Captured>()

@@ -7,6 +7,18 @@ const PICTURES_MS = 10_000
 const MOST_STEPS = 500
 
 /**
+ * Whether anything of a page may hear of its being scrolled: a script, also one in a handler, what is in a frame or a shadow tree,
+ * or what is left out as long as it is out of sight (`content-visibility`). Most documents have nothing of the kind, and going
+ * through them would take two frames for each screen.
+ */
+const HEARS_SCROLLING = `() =>
+  [...document.querySelectorAll('*')].some((each) =>
+    each.matches('script, iframe, frame, object, embed') ||
+    each.shadowRoot !== null ||
+    each.getAttributeNames().some((name) => name.startsWith('on')) ||
+    (each.checkVisibility() && !each.checkVisibility({ contentVisibilityAuto: true })))`
+
+/**
  * Has a page show what it shows only to those who scroll: goes through it from its top to its end, and waits for its pictures. What
  * grows meanwhile is followed as far as the picture can show it.
  *
@@ -14,16 +26,26 @@ const MOST_STEPS = 500
  */
 export async function settle(page: Page, mostHeight: number): Promise<void> {
   const script = `(async () => {
-    const most = Math.max(${mostHeight}, document.documentElement.scrollHeight)
     const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
-    for (const each of document.querySelectorAll('[loading=lazy]')) each.loading = 'eager'
-    const step = Math.max(innerHeight, 100)
-    for (let at = 0, steps = 0; at < Math.min(document.documentElement.scrollHeight, most) && steps < ${MOST_STEPS}; at += step, steps += 1) {
-      scrollTo(0, at)
-      await pause(20)
-      await Promise.race([new Promise(requestAnimationFrame), pause(100)])
+    const frame = () => Promise.race([new Promise(requestAnimationFrame), pause(100)])
+    const hastenLazy = () => {
+      for (const each of document.querySelectorAll('[loading=lazy]')) each.loading = 'eager'
     }
-    for (const each of document.querySelectorAll('[loading=lazy]')) each.loading = 'eager'
+    const scrollThrough = async () => {
+      const most = Math.max(${mostHeight}, document.documentElement.scrollHeight)
+      const step = Math.max(innerHeight, 100)
+      for (let at = 0, steps = 0; at < Math.min(document.documentElement.scrollHeight, most) && steps < ${MOST_STEPS}; at += step, steps += 1) {
+        scrollTo(0, at)
+        await pause(20)
+        await frame()
+      }
+    }
+    const isScrolled = (${HEARS_SCROLLING})()
+    hastenLazy()
+    if (isScrolled) {
+      await scrollThrough()
+      hastenLazy()
+    }
     const coming = [...document.images].filter((each) => !each.complete)
     await Promise.race([
       Promise.all(coming.map((each) => new Promise((resolve) => {
@@ -33,8 +55,8 @@ export async function settle(page: Page, mostHeight: number): Promise<void> {
       pause(${PICTURES_MS}),
     ])
     await Promise.race([document.fonts.ready, pause(${PICTURES_MS})])
-    scrollTo(0, 0)
-    await Promise.race([new Promise(requestAnimationFrame), pause(100)])
+    if (isScrolled) scrollTo(0, 0)
+    await frame()
   })()`
   await page.evaluate(script)
 }

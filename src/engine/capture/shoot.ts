@@ -1,6 +1,5 @@
 import { writeFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
-import * as z from 'zod/mini'
 import { OperationError } from '../../base/operation-error.ts'
 import { toPrintOptions } from './print-options.ts'
 import type { Captured } from './run-capture.ts'
@@ -9,13 +8,11 @@ import { toClip, toViewport } from './viewport.ts'
 
 const JPEG_QUALITY = 90
 
-const sizeSchema = z.object({ width: z.number(), height: z.number() })
-
-/** How large all of a page is, in its own pixels. It is asked of the page, which may say anything. */
+/** How large all of a page is, in its own pixels. */
 const SIZE = `(() => {
   const { documentElement: root, body } = document
   const most = (name) => Math.ceil(Math.max(root?.[name] ?? 0, body?.[name] ?? 0))
-  return { width: most('scrollWidth'), height: most('scrollHeight') }
+  return most('scrollWidth') + ' ' + most('scrollHeight')
 })()`
 
 /**
@@ -43,8 +40,11 @@ export async function draw(
   { options, limits, output }: CaptureTask,
 ): Promise<Captured> {
   const viewport = toViewport(options)
-  const size = sizeSchema.parse(await page.evaluate(SIZE))
-  const clip = toClip(size, viewport, limits.side)
+  // It is the page that says it, which may say anything; what is no number is no size.
+  const [width = 0, height = 0] = String(await page.evaluate(SIZE))
+    .split(' ')
+    .map((side) => Number(side) || 0)
+  const clip = toClip({ width, height }, viewport, limits.side)
   const picture = await page.screenshot({
     fullPage: true,
     clip,

@@ -1,5 +1,6 @@
 import { OperationError } from '../../base/operation-error.ts'
-import { launch } from './launch.ts'
+import type { BrowserProcess } from './browser-process.ts'
+import { connectBrowser } from './connect.ts'
 import { PageUnreachable } from './page-errors.ts'
 import type { Captured } from './run-capture.ts'
 import { type CaptureNews, type CaptureTask, placeOf } from './task.ts'
@@ -7,27 +8,32 @@ import { type CaptureNews, type CaptureTask, placeOf } from './task.ts'
 /** Does a task, and tells how it goes and how it ends. */
 export async function startCapture(
   task: CaptureTask,
+  started: BrowserProcess,
   tell: (news: CaptureNews) => void,
 ): Promise<void> {
   try {
-    tell({ told: 'made', ...(await capture(task, () => tell({ told: 'loaded' }))) })
+    tell({ told: 'made', ...(await capture(task, started, () => tell({ told: 'loaded' }))) })
   } catch (error) {
     tell(toNews(error, task))
   }
 }
 
-async function capture(task: CaptureTask, loaded: () => void): Promise<Captured> {
+async function capture(
+  task: CaptureTask,
+  started: BrowserProcess,
+  loaded: () => void,
+): Promise<Captured> {
   const { subject } = task
   // What is needed besides is loaded while Chromium starts.
   if (subject.kind === 'page') {
     const [browser, { capturePage }] = await Promise.all([
-      launch(task),
+      connectBrowser(task, started),
       import('./capture-page.ts'),
     ])
     return capturePage(browser, task, subject, loaded)
   }
   const [browser, { captureDocument }] = await Promise.all([
-    launch(task),
+    connectBrowser(task, started),
     import('./capture-document.ts'),
   ])
   return captureDocument(browser, task, subject)

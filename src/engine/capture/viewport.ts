@@ -1,4 +1,5 @@
-import { type CaptureOptions, PAGE_FORMATS } from './capture-options.ts'
+import type { CaptureOptions } from './capture-options.ts'
+import { PAGE_FORMATS } from './page-formats.ts'
 
 /** What a page is shown in, in its own pixels; `scale` is how many pixels of the picture each of them is a side. */
 export interface Viewport {

@@ -81,9 +81,7 @@ describe('the capture of a page of the web', function () {
   })
 
   it('draws all of it, a lazy picture far down as well', async () => {
-    const blue = await sharp({ create: { width: 10, height: 10, channels: 3, background: 'blue' } })
-      .png()
-      .toBuffer()
+    const blue = await picture('blue')
     answer = (url, response) => {
       if (url === '/blue.png') response.end(blue)
       else
@@ -97,6 +95,41 @@ describe('the capture of a page of the web', function () {
     assert.deepEqual([file.width, file.height], [1280, 5100])
     assert.deepEqual(await pixelAt(file.path, 640, 5050), [0, 0, 255])
   })
+
+  const hidden: [title: string, body: string][] = [
+    [
+      'to a script that looks where it is',
+      `<p id="late"></p><script>new IntersectionObserver(([seen]) => {
+        if (seen.isIntersecting) seen.target.className = 'blue'
+      }).observe(document.getElementById('late'))</script>`,
+    ],
+    [
+      'to a handler of its own',
+      `<p id="late"></p><svg onload="window.onscroll = () => {
+        if (scrollY > 4000) document.getElementById('late').className = 'blue'
+      }" width="0" height="0"></svg>`,
+    ],
+    [
+      'as it has nothing but a frame',
+      '<iframe id="late" srcdoc="&lt;body style=background:blue>">',
+    ],
+  ]
+  for (const [title, body] of hidden) {
+    it(`draws what is shown only to those who scroll, ${title}`, async () => {
+      const blue = await picture('blue')
+      answer = (url, response) => {
+        if (url === '/blue.png') response.end(blue)
+        else
+          html(
+            response,
+            `<style>#late { display: block; border: 0; margin: 0; width: 1280px; height: 100px } .blue { background: url(/blue.png) }</style>
+            <body style="margin:0"><div style="height:5000px"></div>${body}`,
+          )
+      }
+      const file = await capture({ format: 'png', url: at() })
+      assert.deepEqual(await pixelAt(file.path, 640, 5050), [0, 0, 255])
+    })
+  }
 
   it('follows what grows as far as a picture can show it', async () => {
     answer = (_url, response) =>
@@ -244,6 +277,12 @@ describe('the capture of a page of the web', function () {
 function html(response: ServerResponse, body: string, head = ''): void {
   response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' })
   response.end(`<!doctype html><title>Page</title>${head}${body}`)
+}
+
+function picture(background: string): Promise<Buffer> {
+  return sharp({ create: { width: 10, height: 10, channels: 3, background } })
+    .png()
+    .toBuffer()
 }
 
 function showNothing(_url: string, response: ServerResponse): void {
