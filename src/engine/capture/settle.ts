@@ -16,7 +16,7 @@ const HEARS_SCROLLING = `() =>
     each.matches('script, iframe, frame, object, embed') ||
     each.shadowRoot !== null ||
     each.getAttributeNames().some((name) => name.startsWith('on')) ||
-    (each.checkVisibility() && !each.checkVisibility({ contentVisibilityAuto: true })))`
+    getComputedStyle(each).contentVisibility === 'auto')`
 
 /**
  * Has a page show what it shows only to those who scroll: goes through it from its top to its end, and waits for its pictures. What
