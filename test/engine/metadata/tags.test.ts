@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
+import { PDFName, type PDFPage } from '@cantoo/pdf-lib'
 import sharp, { type Sharp } from 'sharp'
 import { metadata } from '../../../src/engine/metadata/metadata.ts'
 import { tags, tagsCopy } from '../../../src/engine/metadata/tag-operations.ts'
@@ -135,6 +136,18 @@ describe('the flat description of a source', () => {
       for (const [name, count] of Object.entries(expected)) assert.equal(said[name], count, name)
     })
   }
+
+  it('has what the first two hundred pages of a PDF say, and not that of all that there may be', async () => {
+    const saying = (property: string) => (page: PDFPage) => {
+      const packet = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:${property}="said"/></rdf:RDF></x:xmpmeta>`
+      const { context } = page.doc
+      const stream = context.stream(packet, { Type: 'Metadata', Subtype: 'XML' })
+      page.node.set(PDFName.of('Metadata'), context.register(stream))
+    }
+    const silent = Array.from({ length: 199 }, () => () => undefined)
+    const said = await read(await pdfOf([...silent, saying('Nickname'), saying('Label')]))
+    assert.deepEqual([said['PageCount'], said['Nickname'], said['Label']], [201, 'said', undefined])
+  })
 
   it('tells of kinds that ExifTool does not read what their XMP would', async () => {
     const html = '<html><head><title>A page</title><meta name="author" content="Ada"></head></html>'

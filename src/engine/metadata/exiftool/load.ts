@@ -13,6 +13,32 @@ export interface LoadedPerl extends Memory {
 const PAGE_BYTES = 65_536
 
 /**
+ * As many pages of a PDF, of those that its catalog leads to directly, are asked what they say of themselves. Perl takes a
+ * millisecond for each, and what they say is seldom more than that they have a colour profile.
+ */
+const MOST_PAGES = 200
+
+/**
+ * Has ExifTool leave out the pages behind {@link MOST_PAGES}, which it has no option for. What it writes is no matter: it
+ * never writes pages.
+ */
+const FEWER_PAGES = `
+require Image::ExifTool::PDF;
+{
+  no warnings 'redefine';
+  my $process = \\&Image::ExifTool::PDF::ProcessDict;
+  *Image::ExifTool::PDF::ProcessDict = sub ($$$$;$$) {
+    my ($tool, $table, $dictionary, @others) = @_;
+    my $pages = $$dictionary{Kids};
+    if (ref $pages eq 'ARRAY' and @$pages > ${MOST_PAGES}) {
+      $dictionary = { %$dictionary, Kids => [@$pages[0 .. ${MOST_PAGES} - 1]] };
+    }
+    return &$process($tool, $table, $dictionary, @others);
+  };
+}
+`
+
+/**
  * Loads what runs of {@link runExifTool} use, by doing what they do with a file that has a little of everything: reads its
  * metadata, copies them to XMP, and writes them. Then it forgets the file.
  */
@@ -36,6 +62,7 @@ for my $name (qw(exif2xmp iptc2xmp pdf2xmp)) {
   $tool->SetNewValue();
 }
 undef $tool;
+${FEWER_PAGES}
 1;
 `
 
