@@ -5,10 +5,11 @@ import * as z from 'zod/mini'
 import { OperationError } from '../../base/operation-error.ts'
 import { KNOWN_FORMATS } from '../../sources/formats.ts'
 import { identifySource } from '../../sources/identify.ts'
+import { createQueue } from '../../tasks/queue.ts'
 import { type Job, type Operation, onlySource, startEach } from '../operation.ts'
 import { mergePdfs, type PdfPart } from '../pdf/combine.ts'
 import type { PdfFile } from '../pdf/document.ts'
-import { mergePages, readPdfInfo } from '../pdf/pdf.ts'
+import { mergePages, readPdfOutline } from '../pdf/pdf.ts'
 import { countPictures } from '../pictures/count-pages.ts'
 import { watermarkOption } from '../pictures/options.ts'
 import { MAX_SOURCE_PIXELS } from '../pictures/source.ts'
@@ -42,6 +43,9 @@ export type MergeOptions = Readonly<z.infer<typeof options>>
 
 /** As many pages as are made of one file. */
 const MOST_PAGES = 1000
+
+/** As many files as are fetched beside each other, while the first of them are read: it is the way that takes the time. */
+const FETCHED_AT_ONCE = 4
 
 /**
  * Makes the operation that makes a PDF of pictures, each of which becomes a page of its own size, and so does each page or frame of it, and of other PDFs. A
@@ -91,16 +95,33 @@ async function makeOfFiles(
   made: string,
   prepared: PreparedSources,
 ): Promise<void> {
+  const given = new AbortController()
+  const signal = AbortSignal.any([prepared.signal, given.signal])
+  const queue = createQueue(FETCHED_AT_ONCE)
+  const fetched = wanted.map(({ url }, index) =>
+    queue.run(index, async () => {
+      signal.throwIfAborted()
+      const path = join(prepared.folder, `file${index}`)
+      await fetchFile({ index, url }, path, { fetch: prepared.fetch, signal })
+      return path
+    }),
+  )
+  // One that fails is told when it is its turn.
+  const settled = Promise.allSettled(fetched)
   const files: PdfPart[] = []
-  for (const [index, { url, title }] of wanted.entries()) {
-    const path = join(prepared.folder, `file${index}`)
-    await fetchFile({ index, url }, path, prepared)
-    const ready = await makeReady(path, String(index), password, prepared).catch(
-      (error: unknown) => {
-        throw blame(index, error)
-      },
-    )
-    files.push({ ...ready, title })
+  try {
+    for (const [index, fetching] of fetched.entries()) {
+      const path = await fetching
+      const ready = await makeReady(path, String(index), password, prepared).catch(
+        (error: unknown) => {
+          throw blame(index, error)
+        },
+      )
+      files.push({ ...ready, title: wanted[index]?.title })
+    }
+  } finally {
+    given.abort()
+    await settled
   }
   await mergePdfs(files, made, prepared.signal)
 }
@@ -111,11 +132,11 @@ async function makeReady(
   name: string,
   password: string | undefined,
   prepared: PreparedSources,
-): Promise<PdfFile> {
+): Promise<PdfPart> {
   const source = await identifySource(path)
   if (source.content === 'pdf') {
-    await readPdfInfo({ path, password }, prepared.signal)
-    return { path, password }
+    const outline = await readPdfOutline({ path, password }, prepared.signal)
+    return { path, password, outline }
   }
   const pages: PdfFile[] = []
   const count = await countPictures(source)

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { OperationError } from '../../base/operation-error.ts'
 import type { PdfFile } from './document.ts'
 import type { BoundPart } from './outline/bind-pages.ts'
+import type { Outline } from './outline/read-outline.ts'
 import { bindPdf, mergePages, readPdfInfo, readPdfOutline } from './pdf.ts'
 import type { PdfInfo } from './pdf-info.ts'
 import { qpdf } from './qpdf/qpdf.ts'
@@ -11,6 +12,8 @@ import type { QpdfArgument } from './qpdf/run-qpdf.ts'
 export interface PdfPart extends PdfFile {
   /** What a bookmark to it is called; there is none unless given. */
   readonly title?: string | undefined
+  /** What is known of it already; it is read unless given. */
+  readonly outline?: Outline | undefined
 }
 
 /**
@@ -25,11 +28,13 @@ export async function mergePdfs(
 ): Promise<void> {
   const parts: BoundPart[] = []
   for (const [index, file] of files.entries()) {
-    const outline = await readPdfOutline(file, signal).catch((error: unknown) => {
-      if (!(error instanceof OperationError)) throw error
-      const fields = { index, failure: error.message }
-      throw new OperationError('file_unusable', fields, { cause: error })
-    })
+    const outline =
+      file.outline ??
+      (await readPdfOutline(file, signal).catch((error: unknown) => {
+        if (!(error instanceof OperationError)) throw error
+        const fields = { index, failure: error.message }
+        throw new OperationError('file_unusable', fields, { cause: error })
+      }))
     const pages = Array.from({ length: outline.pages }, (_, page) => page + 1)
     parts.push({ outline, pages, title: file.title })
   }

@@ -241,6 +241,30 @@ describe('a PDF that is made', () => {
     })
   }
 
+  it('names the first file that fails in their order, whichever of them comes first', async () => {
+    const own = folder.pathTo('ordered')
+    await mkdir(own)
+    const second = Promise.withResolvers<void>()
+    const [files] = createMerge().run({
+      sources: [],
+      wanted: [{ files: [{ url: 'https://a/0.pdf' }, { url: 'https://a/1.pdf' }] }],
+      folder: own,
+      async fetch(url, request) {
+        if (url.endsWith('1.pdf')) {
+          second.resolve()
+          return openUrl('data:nothing', request)
+        }
+        await second.promise
+        return openUrl(toUrl(Buffer.from('%PDF-1.4')), request)
+      },
+      signal: new AbortController().signal,
+      progress: () => undefined,
+    })
+    const told = /^files\[0\] cannot be used: The source is a damaged/
+    await assert.rejects(async () => files, isFailure('SourceUnsupported', told))
+    assert.deepEqual(readdirSync(own), [])
+  })
+
   it('is none when a file cannot be fetched', async () => {
     const told = /^The URL of files\[0\] must be an https: or data: URL, but it is http:/
     await assert.rejects(

@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import startQpdf from '@neslinesli93/qpdf-wasm/dist/qpdf.js'
+import loadQpdf, { type Qpdf } from '@neslinesli93/qpdf-wasm/dist/qpdf.js'
+import { type QuickFiles, quickenFiles } from './quick-files.ts'
 
 /** An argument of qpdf: a word, or a file of the machine that qpdf is to read or to write, as an option such as `--overlay=` if need be. */
 export type QpdfArgument = string | { readonly path: string; readonly option?: string }
@@ -22,6 +24,12 @@ const LIST = '/words'
 
 const wasm = fileURLToPath(import.meta.resolve('@neslinesli93/qpdf-wasm/dist/qpdf.wasm'))
 
+/** Compiled once: each run has a memory of its own, but what has become quick stays so. */
+const compiled = WebAssembly.compile(await readFile(wasm))
+
+/** The name under which it imports what Emscripten has for it. */
+const IMPORTS = 'a'
+
 /**
  * Runs qpdf in memory of its own, which sees the folders of the files that it is given and nothing else. One instance does
  * for one run: it keeps what the last one left in its memory.
@@ -31,10 +39,7 @@ export async function runQpdf(given: readonly QpdfArgument[]): Promise<QpdfEnd> 
   const hear = (byte: number | null): void => {
     if (byte !== null && said.length < MOST_SAID_BYTES) said.push(byte)
   }
-  const qpdf = await startQpdf({
-    locateFile: () => wasm,
-    preRun: [({ FS }) => FS.init(null, () => undefined, hear)],
-  })
+  const { qpdf, files } = await startQpdf(hear)
   const places = new Map<string, string>()
   const words = given.map((argument) => {
     if (typeof argument === 'string') return argument
@@ -53,6 +58,10 @@ export async function runQpdf(given: readonly QpdfArgument[]): Promise<QpdfEnd> 
   if (isListed) qpdf.FS.writeFile(LIST, words.map((word) => `${word}\n`).join(''))
   try {
     const code = qpdf.callMain(isListed ? [`@${LIST}`] : words)
+    const failure = files?.failure()
+    if (failure !== undefined) {
+      throw new Error('The document could not be written.', { cause: failure })
+    }
     return DONE.includes(code)
       ? { outcome: 'done' }
       : { outcome: 'refused', said: Buffer.from(said).toString() }
@@ -62,4 +71,38 @@ export async function runQpdf(given: readonly QpdfArgument[]): Promise<QpdfEnd> 
     }
     throw error
   }
+}
+
+/**
+ * Starts an instance of what is {@link compiled}. Its loader knows no way to be given that, or other imports, so it asks
+ * us while it believes to ask for a compilation.
+ *
+ * @param hear - takes the bytes of what it says of errors
+ */
+async function startQpdf(
+  hear: (byte: number | null) => void,
+): Promise<{ qpdf: Qpdf; files: QuickFiles | undefined }> {
+  const module = await compiled
+  let running: Qpdf | undefined
+  let files: QuickFiles | undefined
+  const asRunning = (): Qpdf => {
+    if (running === undefined) throw new Error('qpdf does not run yet.')
+    return running
+  }
+  const instantiate: unknown = Reflect.get(WebAssembly, 'instantiate')
+  const instantiateOnce = async (_bytes: unknown, imports: WebAssembly.Imports) => {
+    Object.assign(WebAssembly, { instantiate })
+    files = quickenFiles(imports[IMPORTS] ?? {}, asRunning)
+    return { module, instance: new WebAssembly.Instance(module, imports) }
+  }
+  Object.assign(WebAssembly, { instantiate: instantiateOnce })
+  try {
+    running = await loadQpdf({
+      locateFile: () => wasm,
+      preRun: [({ FS }) => FS.init(null, () => undefined, hear)],
+    })
+  } finally {
+    Object.assign(WebAssembly, { instantiate })
+  }
+  return { qpdf: running, files }
 }
