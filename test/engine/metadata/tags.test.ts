@@ -2,13 +2,13 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
-import { PDFName, type PDFPage } from '@cantoo/pdf-lib'
+import { PDFName } from '@cantoo/pdf-lib'
 import sharp, { type Sharp } from 'sharp'
 import { metadata } from '../../../src/engine/metadata/metadata.ts'
 import { tags, tagsCopy } from '../../../src/engine/metadata/tag-operations.ts'
 import { openUrl } from '../../../src/fetching/open-url.ts'
 import { identifySource } from '../../../src/sources/identify.ts'
-import { halfBlue, pdfOf } from '../../support/pdf.ts'
+import { type DrawPage, halfBlue, pdfOf } from '../../support/pdf.ts'
 import { quarters } from '../../support/pictures.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { isFailure } from './case-files.ts'
@@ -51,6 +51,15 @@ async function animatedAvif(samples: number): Promise<Buffer> {
   sizes.writeUInt32BE(samples, 8)
   const media = box('mdia', box('minf', box('stbl', box('stsz', sizes))))
   return Buffer.concat([avif, box('moov', box('trak', media))])
+}
+
+/** A page whose own packet has a property. */
+function saying(property: string): DrawPage {
+  const packet = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:${property}="said"/></rdf:RDF></x:xmpmeta>`
+  return (page, { context }) => {
+    const stream = context.stream(packet, { Type: 'Metadata', Subtype: 'XML' })
+    page.node.set(PDFName.of('Metadata'), context.register(stream))
+  }
 }
 
 describe('the flat description of a source', () => {
@@ -138,12 +147,6 @@ describe('the flat description of a source', () => {
   }
 
   it('has what the first two hundred pages of a PDF say, and not that of all that there may be', async () => {
-    const saying = (property: string) => (page: PDFPage) => {
-      const packet = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmp:${property}="said"/></rdf:RDF></x:xmpmeta>`
-      const { context } = page.doc
-      const stream = context.stream(packet, { Type: 'Metadata', Subtype: 'XML' })
-      page.node.set(PDFName.of('Metadata'), context.register(stream))
-    }
     const silent = Array.from({ length: 199 }, () => () => undefined)
     const said = await read(await pdfOf([...silent, saying('Nickname'), saying('Label')]))
     assert.deepEqual([said['PageCount'], said['Nickname'], said['Label']], [201, 'said', undefined])
