@@ -14,6 +14,17 @@ export const renditionEventSchema = z.looseObject({
   errorMessage: z.catch(z.optional(z.string()), undefined),
 })
 
+/** The member of `metadata` in which workers of this house tell what could not be done: sentences. Adobe's wire has none. */
+export const REMARKS = 'darkroom:remarks'
+
+const remarksSchema = z.object({ [REMARKS]: z.array(z.string()) })
+
+/** What could not be done though a rendition is there, a sentence each. */
+export function readRemarks({ metadata }: RenditionEvent): readonly string[] {
+  const { success, data } = z.safeParse(remarksSchema, metadata)
+  return success ? data[REMARKS] : []
+}
+
 /** The terminal event of one rendition. */
 export type RenditionEvent = z.infer<typeof renditionEventSchema>
 

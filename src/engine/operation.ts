@@ -59,6 +59,8 @@ export interface OutputFile {
   /** Of a picture, in pixels. */
   readonly width?: number
   readonly height?: number
+  /** What could not be done though there is the file, a sentence each. */
+  readonly remarks?: readonly string[]
 }
 
 /**

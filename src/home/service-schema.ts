@@ -258,6 +258,12 @@ const VERSION_5 = `
   ALTER TABLE tasks ADD COLUMN attempts INTEGER NOT NULL DEFAULT 0;
 `
 
+/** What could not be done though there is the file is told at the end of the task. */
+const VERSION_6 = `
+  -- A JSON array of sentences; NULL when there are none.
+  ALTER TABLE task_renditions ADD COLUMN remarks TEXT;
+`
+
 /** What has made the file what it is, see `SqliteOptions.migrations`. */
 export const SERVICE_MIGRATIONS: readonly string[] = [
   VERSION_1,
@@ -265,4 +271,5 @@ export const SERVICE_MIGRATIONS: readonly string[] = [
   VERSION_3,
   VERSION_4,
   VERSION_5,
+  VERSION_6,
 ]

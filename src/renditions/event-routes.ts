@@ -4,7 +4,7 @@ import { ServiceError } from '../base/errors.ts'
 import { isRecord } from '../base/json.ts'
 import type { Log } from '../base/log.ts'
 import { redact } from '../base/redact.ts'
-import type { RenditionEvent } from '../contract/event.ts'
+import { type RenditionEvent, readRemarks } from '../contract/event.ts'
 import { type ProgressEvent, reportBodySchema } from '../contract/progress-event.ts'
 import { checkJson, readText } from '../http/read-request.ts'
 import type { HttpEnv } from '../http/root-app.ts'
@@ -70,7 +70,9 @@ export function createEventRoutes(options: {
     }
     if (!receipt.ended) return
     const what = `${receipt.title}: ${event.type} ${describeRendition(event.rendition)}`
-    if (event.type === 'rendition_created') log.info(what)
+    const remarks = readRemarks(event)
+    if (remarks.length > 0) log.warn(`${what}: ${redact(remarks.join(' '))}`)
+    else if (event.type === 'rendition_created') log.info(what)
     else log.warn(`${what}: ${redact(event.errorMessage ?? 'no reason given')}`)
   }
 }

@@ -37,6 +37,8 @@ declare module '@adobe/asset-compute-sdk' {
     shouldEmbedInIOEvent(): boolean
     /** The media type, with the charset of a text. */
     contentType(): Promise<string>
+    /** What the event says of the file, such as how many bytes it has; asked when it is uploaded. */
+    metadata(): Promise<Record<string, unknown>>
     /** Sets the type that upload and event carry; without it the SDK runs the `file` command to find out. */
     setContentType(mediaType: string, encoding: string): Promise<void>
   }

@@ -10,6 +10,7 @@ import { createPdfTools } from '../engine/pdf-tools/pdf-tools.ts'
 import { createBuiltInAction, requireFormat } from './built-in-action.ts'
 import { readInstruction, readMaxPixels, readParameters } from './parameters.ts'
 import { readPdfChanges } from './pdf-changes.ts'
+import { remark } from './remarks.ts'
 import { makeRendition, prepareJob, requireSource, startJob } from './rendition-job.ts'
 
 /**
@@ -35,7 +36,8 @@ export function createPdfWorker(): Action {
     }
     const [merged] = startJob(merge, job, [instructions], () => options)
     if (merged === undefined) return
-    const { path } = await merged
+    const { path, remarks = [] } = await merged
+    remark(rendition, remarks)
     // A file that was merged needs no password.
     const { password } = options.files === undefined ? options : { password: undefined }
     const tools = createPdfTools(readPrograms(params))

@@ -4,6 +4,7 @@ import type { Rendition, Source } from '@adobe/asset-compute-sdk'
 import type { Job, JobSource, Operation, OutputFile } from '../engine/operation.ts'
 import { openUrl } from '../fetching/open-url.ts'
 import { reportOf } from './progress-report.ts'
+import { remark } from './remarks.ts'
 import { RenditionError } from './rendition-error.ts'
 
 /** A job of which the options are still to be read. */
@@ -64,8 +65,9 @@ export function startJob<Options>(
   return files
 }
 
-/** Puts a file where the SDK wants that of a rendition, and says what it is. */
+/** Puts a file where the SDK wants that of a rendition, and says what it is and what could not be done. */
 export async function deliver(file: OutputFile, rendition: Rendition): Promise<void> {
+  remark(rendition, file.remarks ?? [])
   await rename(file.path, rendition.path)
   await rendition.setContentType(file.mediaType, file.charset ?? 'binary')
 }

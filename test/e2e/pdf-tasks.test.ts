@@ -8,6 +8,7 @@ import { findPrograms } from '../../src/programs/programs.ts'
 import { bookmarkedPdf } from '../support/bookmarked-pdf.ts'
 import { scanPage } from '../support/scans.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
+import { readActivations } from './activations.ts'
 import { trust } from './api-client.ts'
 import { readJobsEnv } from './jobs-env.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
@@ -32,6 +33,14 @@ const jobSchema = z.object({
     ),
   }),
 })
+
+const createdSchema = z.object({ data: z.object({ id: z.string() }) })
+
+const REFUSALS = {
+  right: null,
+  wrong: 'The source is an encrypted PDF file, and password does not open it.',
+  missing: 'The source is an encrypted PDF file; set password to open it.',
+}
 
 type Task = z.infer<typeof jobSchema>['data']['tasks'][number]
 
@@ -72,7 +81,7 @@ describe('tasks of PDFs', function () {
     }
     const made = await call('/v2/jobs', { tasks })
     assert.equal(made.status, 201, await made.clone().text())
-    const { data } = z.object({ data: z.object({ id: z.string() }) }).parse(await made.json())
+    const { data } = createdSchema.parse(await made.json())
     const ended = await call(`/v2/jobs/${data.id}/wait`)
     return jobSchema.parse(await ended.json()).data.tasks
   }
@@ -186,6 +195,47 @@ describe('tasks of PDFs', function () {
     assert.equal((await textOf(open?.content ?? assert.fail())).length, 3)
   })
 
+  it('opens what thumbnail, merge and watermark are given with its password only, which nobody is told', async () => {
+    const right = 'Open-sesame-4711'
+    const wrong = 'Open-barley-0815'
+    const encrypting = { operation: 'pdf/encrypt', set_password: right }
+    const [locked] = await make({ 'book.pdf': book }, encrypting)
+    const file = locked?.content.toString('base64')
+    const kinds = {
+      thumbnail: { operation: 'thumbnail', output_format: 'png', width: 40 },
+      merge: { operation: 'merge', output_format: 'pdf' },
+      watermark: { operation: 'watermark', text: 'draft' },
+    }
+    const given = { right: { password: right }, wrong: { password: wrong }, missing: {} }
+    const tasks = Object.entries(kinds).flatMap(([kind, options]) =>
+      Object.entries(given).map(([which, password]) => [
+        `${kind}-${which}`,
+        { input: 'in', ignore_error: true, ...options, ...password },
+      ]),
+    )
+    const before = (await readActivations(service.origin, home, 0)).length
+    const made = await call('/v2/jobs', {
+      tasks: {
+        in: { operation: 'import/base64', file, filename: 'book.pdf' },
+        ...Object.fromEntries(tasks),
+      },
+    })
+    const { data } = createdSchema.parse(await made.json())
+    const told = await (await call(`/v2/jobs/${data.id}/wait`)).text()
+    const ended = jobSchema.parse(JSON.parse(told)).data.tasks
+    for (const kind of Object.keys(kinds)) {
+      for (const [which, refusal] of Object.entries(REFUSALS)) {
+        const message = ended.find(({ name }) => name === `${kind}-${which}`)?.message ?? null
+        const expected =
+          refusal && kind === 'merge' ? `files[0] cannot be used: ${refusal}` : refusal
+        assert.equal(message, expected, `${kind}, ${which}`)
+      }
+    }
+    const activations = await readActivations(service.origin, home, before + tasks.length)
+    const written = told + JSON.stringify(activations) + service.errors()
+    for (const password of [right, wrong]) assert.ok(!written.includes(password), password)
+  })
+
   it('recognises the text of a scan where Tesseract is, and says what to install elsewhere', async () => {
     const { tesseract } = findPrograms(process.env)
     const line = 'Invoice number 4711 of 12 March 2024'
@@ -227,7 +277,7 @@ describe('tasks of PDFs', function () {
     const content = small?.content ?? assert.fail('there is no file')
     assert.ok(content.length < book.length)
     const made = (await run({ 'small.pdf': content }, done)).find(({ name }) => name === 'made')
-    assert.match(made?.message ?? '', /^Could not be made smaller, .*: small\.pdf$/)
+    assert.match(made?.message ?? '', /^Could not be made smaller, .*: small\.pdf\.$/)
   })
 
   it('makes a PDF that fits into a size, or tells in its own words how small it could be', async () => {

@@ -9,7 +9,9 @@ import { opening, qpdf } from '../pdf/qpdf/qpdf.ts'
 import type { QpdfArgument } from '../pdf/qpdf/run-qpdf.ts'
 import type { Box, SurveyedPage } from '../pdf/survey-pages.ts'
 import type { Turn } from './grey-picture.ts'
+import { readPages } from './read-pages.ts'
 import type { recognisePage } from './recognise-page.ts'
+import { tellUnread } from './unread-pages.ts'
 
 /** How text is recognised. */
 export interface TextRecognition {
@@ -21,6 +23,8 @@ export interface TextRecognition {
   readonly folder: string
   readonly signal: AbortSignal
   readonly progress: (done: number, sentence: string) => void
+  /** Takes a sentence about pages that stay without text. */
+  readonly remark: (sentence: string) => void
 }
 
 /** How finely pages are drawn, in dots per inch: letters of 10 points are then as high as Tesseract knows them best. */
@@ -53,7 +57,7 @@ const THREADS: readonly Thread<typeof recognisePage>[] = Array.from({ length: 2 
 )
 
 /** A page of which the text is known. */
-interface ReadPage {
+interface RecognisedPage {
   readonly number: number
   /** The PDF of its text; undefined when there is none. */
   readonly text: string | undefined
@@ -62,7 +66,7 @@ interface ReadPage {
 
 /**
  * Lays text that can be searched over the pages that are only pictures of it; those that have text already, and all
- * pictures, stay as they are.
+ * pictures, stay as they are. So do pages that cannot be drawn or recognised, unless that is all of them.
  *
  * @returns the path of a file in the folder, which is not encrypted; undefined when nothing is to be laid over it
  * @throws {@link OperationError} when it is damaged, encrypted, too large or too slow
@@ -80,8 +84,19 @@ export async function addText(
     const fields = { most: MOST_PAGES, of: 'pages whose text can be recognised at a time' }
     throw new OperationError('source_exceeds_limit', fields)
   }
-  const read = await readPages(file, waiting, recognition)
-  const changed = read.filter(({ text, turn }) => text !== undefined || turn !== 0)
+  const readers = THREADS.map(
+    (thread) => (page: (typeof waiting)[number], given: AbortSignal) =>
+      readPage(file, page, thread, { ...recognition, signal: given }),
+  )
+  const progress = (done: number): void => {
+    const sentence = `recognised the text of page ${done} of ${waiting.length}`
+    recognition.progress(done / waiting.length, sentence)
+  }
+  const { read, unread } = await readPages(waiting, readers, { signal, progress })
+  for (const sentence of tellUnread(unread)) recognition.remark(sentence)
+  const changed = read
+    .filter(({ text, turn }) => text !== undefined || turn !== 0)
+    .toSorted((one, other) => one.number - other.number)
   if (changed.length === 0) return undefined
   const path = join(folder, 'searchable.pdf')
   const given: QpdfArgument[] = [
@@ -95,40 +110,12 @@ export async function addText(
   return path
 }
 
-/** Reads pages, two at a time. */
-async function readPages(
-  file: PdfFile,
-  pages: readonly (SurveyedPage & { readonly number: number })[],
-  recognition: TextRecognition,
-): Promise<ReadPage[]> {
-  const failing = new AbortController()
-  const signal = AbortSignal.any([recognition.signal, failing.signal])
-  const read: ReadPage[] = []
-  const next = pages.values()
-  const work = async (thread: Thread<typeof recognisePage>): Promise<void> => {
-    for (const page of next) {
-      read.push(await readPage(file, page, thread, { ...recognition, signal }))
-      const sentence = `recognised the text of page ${read.length} of ${pages.length}`
-      recognition.progress(read.length / pages.length, sentence)
-    }
-  }
-  const lanes = THREADS.map((thread) =>
-    work(thread).catch((error: unknown) => {
-      failing.abort(error)
-      throw error
-    }),
-  )
-  await Promise.allSettled(lanes)
-  await Promise.all(lanes)
-  return read.toSorted((one, other) => one.number - other.number)
-}
-
 async function readPage(
   file: PdfFile,
   page: SurveyedPage & { readonly number: number },
   thread: Thread<typeof recognisePage>,
   { tesseract, languages, autoOrient, folder, signal }: TextRecognition,
-): Promise<ReadPage> {
+): Promise<RecognisedPage> {
   const { number } = page
   const shown = sizeOf(page)
   const dpi = resolutionOf(shown)
@@ -176,11 +163,11 @@ function trimmedOf({ shown, trimmed, turn }: SurveyedPage): Box | undefined {
   return [x0 - left, y0 - bottom, x1 - left, y1 - bottom]
 }
 
-function turning(pages: readonly ReadPage[], degrees: Turn): string[] {
+function turning(pages: readonly RecognisedPage[], degrees: Turn): string[] {
   const numbers = pages.filter(({ turn }) => turn === degrees).map(({ number }) => number)
   return numbers.length === 0 ? [] : [`--rotate=+${degrees}:${writeRange(numbers)}`]
 }
 
-function laying({ text, number }: ReadPage): QpdfArgument[] {
+function laying({ text, number }: RecognisedPage): QpdfArgument[] {
   return text === undefined ? [] : ['--overlay', { path: text }, `--to=${number}`, '--from=1', '--']
 }

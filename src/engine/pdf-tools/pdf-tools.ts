@@ -13,9 +13,11 @@ import { readPdfInfo } from '../pdf/pdf.ts'
 import { opening, qpdf } from '../pdf/qpdf/qpdf.ts'
 import { convertColours, TO_CHANGE_COLOURS } from './colours/convert-colours.ts'
 import { encryptionOf } from './encryption.ts'
-import { findPictures } from './optimize/optimize.ts'
+import { findPictures, type OpenedPdf } from './optimize/optimize.ts'
 import { shrink } from './optimize/shrink.ts'
+import { tellUntouched } from './optimize/untouched-pictures.ts'
 import { type PdfChanges, pdfChanges } from './pdf-changes.ts'
+import { tellSigned } from './signed.ts'
 import { conform } from './standard/conform.ts'
 import { requireGhostscript } from './standard/ghostscript-words.ts'
 
@@ -39,9 +41,11 @@ export function createPdfTools({
       const { path: sourcePath } = onlySource(job)
       return startEach(job, 'changed', async (wanted, path) => {
         const folder = await mkdtemp(`${path}.`)
+        const remarks: string[] = []
         try {
           const workshop = {
             folder,
+            remark: (sentence: string) => void remarks.push(sentence),
             signal: job.signal,
             progress: job.progress,
             tesseract,
@@ -53,7 +57,8 @@ export function createPdfTools({
               ? await change(sourcePath, wanted, workshop)
               : await writeStandard(sourcePath, others, { ...workshop, standard, ghostscript })
           await rename(made, path)
-          return [{ path, mediaType: KNOWN_FORMATS.pdf.mediaType }]
+          const { mediaType } = KNOWN_FORMATS.pdf
+          return [{ path, mediaType, ...(remarks.length > 0 && { remarks }) }]
         } finally {
           await rm(folder, { recursive: true, force: true })
         }
@@ -68,6 +73,8 @@ interface Workshop {
   readonly folder: string
   readonly signal: AbortSignal
   readonly progress: (done: number, sentence: string) => void
+  /** Takes a sentence about what could not be done, see {@link OutputFile.remarks}. */
+  readonly remark: (sentence: string) => void
   /** The folder of what recognises text; undefined where there is none. */
   readonly tesseract: string | undefined
   /** The absolute path of the program; undefined where there is none. */
@@ -154,7 +161,16 @@ async function change(path: string, wanted: PdfChanges, workshop: Workshop): Pro
   const made = optimize
     ? await shrink(plain, opened || undefined, optimize, { ...workshop, write })
     : plain
+  const signed = tellSigned(info.signatures, made !== path, wanted)
+  const remarks = [signed, optimize && !isFixed ? tellPictures(opened || undefined) : undefined]
+  for (const each of remarks) if (each !== undefined) workshop.remark(each)
   return made === path ? copyTo(path, folder) : made
+}
+
+function tellPictures(opened: OpenedPdf | undefined): string | undefined {
+  return opened
+    ? tellUntouched(opened.untouched)
+    : 'Its pictures could not be read, and so stay as they are.'
 }
 
 /** What is not there any more when a file is taken as it was. */

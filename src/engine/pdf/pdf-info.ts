@@ -32,10 +32,20 @@ export function readInfo(file: PdfFile): Promise<PdfInfo | PdfFailure> {
       outcome: 'told',
       pages,
       isEncrypted: pdfium.EPDF_IsEncrypted(document.document),
-      signatures: Math.max(0, pdfium.FPDF_GetSignatureCount(document.document)),
+      signatures: countSignatures(document),
       texts: Object.fromEntries(said.filter(([, text]) => text !== '')),
     }
   })
+}
+
+/** A field for a signature that nobody has signed is none. */
+function countSignatures({ pdfium, document }: PdfDocument): number {
+  let count = 0
+  for (let index = 0; index < pdfium.FPDF_GetSignatureCount(document); index += 1) {
+    const signature = pdfium.FPDF_GetSignatureObject(document, index)
+    if (pdfium.FPDFSignatureObj_GetContents(signature, 0, 0) > 0) count += 1
+  }
+  return count
 }
 
 function readMetaText({ pdfium, memory, document }: PdfDocument, name: string): string {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ReadableStream } from 'node:stream/web'
 import * as z from 'zod/mini'
+import { REMARKS } from '../../../src/contract/event.ts'
 import { openJobsDoor } from '../../../src/doors/jobs/jobs-door.ts'
 import { DOOR } from '../../../src/doors/jobs/tasks/wishes.ts'
 import { openDatabase } from '../../../src/home/database.ts'
@@ -139,7 +140,7 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
   /** Does what the SDK does with a rendition of an activation: puts its file, and reports it. */
   async function make(
     { params }: Start,
-    options: { content?: string; failure?: string; lost?: boolean } = {},
+    options: { content?: string; failure?: string; lost?: boolean; remarks?: string[] } = {},
   ) {
     const { objects } = await current()
     for (const rendition of params.renditions) {
@@ -155,7 +156,12 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
       }
       const event =
         options.failure === undefined
-          ? { type: 'rendition_created', rendition, requestId: params.requestId }
+          ? {
+              type: 'rendition_created',
+              rendition,
+              requestId: params.requestId,
+              metadata: { 'repo:size': 4, [REMARKS]: options.remarks },
+            }
           : {
               type: 'rendition_failed',
               rendition,

@@ -300,6 +300,26 @@ describe('a job', () => {
     assert.match(tasks[1]?.message ?? '', /^pages must name a page of book\.pdf, which has 3, but/)
   })
 
+  it('tells what could not be done, of which file, in its own words, even after a kill', async () => {
+    const { id } = await jobs.createJob({
+      a: BOOK,
+      b: { ...BOOK, filename: 'other.pdf' },
+      c: { operation: 'optimize', input: ['a', 'b'] },
+    })
+    const optimizing = jobs.actions()
+    const first = await optimizing.first()
+    const name = String(first.params.source?.['name'])
+    await jobs.make(first, { content: 'made', remarks: ['It has one; set targetSize.', 'Two.'] })
+    await jobs.kill()
+    await jobs.getJob(id)
+    await jobs.make(await jobs.actions().first(), { content: BOOK.file })
+    const { status, tasks } = await jobs.ended(id)
+    assert.equal(status, 'finished')
+    const same = name === 'book.pdf' ? 'other.pdf' : 'book.pdf'
+    const told = `Could not be made smaller, and so stays as it is: ${same}.`
+    assert.equal(tasks[2]?.message, `${told} ${name}: It has one; set target_size. Two.`)
+  })
+
   it('goes on where a kill has interrupted it, and ends once', async () => {
     const { id } = await jobs.createJob({ in: RAW, c: CONVERT, e: EXPORT })
     await jobs.actions().first()

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import type { PdfChanges } from '../../../src/engine/pdf-tools/pdf-changes.ts'
 import { findPrograms } from '../../../src/programs/programs.ts'
 import { languagesIn } from '../../../src/programs/tesseract.ts'
-import { pdfOf, textPage } from '../../support/pdf.ts'
+import { type DrawPage, pdfOf, textPage } from '../../support/pdf.ts'
 import { PAPER, type ScannedPage, scanPdf, storedPictures, TEXT_AT } from '../../support/scans.ts'
 import { useChanges } from '../pdf-tools/changing.ts'
 
@@ -31,12 +31,19 @@ function assertInPlace(places: ReadonlyMap<string, readonly number[]> | undefine
   assert.ok(y0 > TEXT_AT.y + 40 && y1 < TEXT_AT.y + 90, `account.: y ${y0} to ${y1}`)
 }
 
+/** As large as a page may be. */
+const huge: DrawPage = (page) => page.setSize(14_400, 14_400)
+
 type Recognition = NonNullable<PdfChanges['ocr']>
 
 describe('the text of scans', function () {
   this.timeout(120_000)
   const { tesseract } = findPrograms({})
-  const { change, pathOf } = useChanges(tesseract === undefined ? {} : { tesseract })
+  const {
+    change,
+    pathOf,
+    run: recogniseWith,
+  } = useChanges(tesseract === undefined ? {} : { tesseract })
 
   before(async function () {
     const needed = ['pdftotext', 'pdfinfo'].map((program) => run(program, ['-v']))
@@ -145,6 +152,17 @@ describe('the text of scans', function () {
   it('takes a file as it is that has nothing to be recognised', async () => {
     const source = await pdfOf([textPage('typed'), () => undefined])
     assert.deepEqual(await recognise(source, { autoOrient: true }), source)
+  })
+
+  it('is left out on pages that cannot be drawn, and told which, unless that is all of them', async () => {
+    const ocr = { languages: ['eng'], autoOrient: false } as const
+    const source = await scanPdf([{ lines: ENGLISH.slice(0, 1) }], { others: [huge] })
+    const { content, remarks } = await recogniseWith(source, { ocr })
+    assert.deepEqual(await textOf(content), [ENGLISH.slice(0, 1), []])
+    assert.deepEqual(remarks, ['Page 2 has no text: it is too large.'])
+    await assert.rejects(recogniseWith(await pdfOf([huge]), { ocr }), {
+      message: /pixels, more than the 20000000 that can be processed/,
+    })
   })
 
   it('is given up within a second', async () => {

@@ -20,35 +20,41 @@ export function useChanges(
     return path
   }
 
+  /** What becomes of a PDF, and what could not be done; whatever happens, nothing else is left in the folder. */
+  async function run(
+    source: Uint8Array,
+    changes: PdfChanges,
+    signal: AbortSignal = new AbortController().signal,
+    progress: (done: number, sentence: string) => void = () => undefined,
+  ): Promise<{ readonly content: Buffer; readonly remarks: readonly string[] }> {
+    const path = await pathOf(source)
+    const own = `${path}.job`
+    await mkdir(own)
+    const [files] = createPdfTools(options).run({
+      sources: [{ path }],
+      wanted: [changes],
+      folder: own,
+      fetch: openUrl,
+      signal,
+      progress,
+    })
+    try {
+      const [file] = (await files) ?? []
+      assert.equal(file?.mediaType, 'application/pdf')
+      assert.deepEqual(await readdir(own), ['changed0'])
+      return { content: await readFile(file.path), remarks: file.remarks ?? [] }
+    } catch (error) {
+      assert.deepEqual(await readdir(own), [])
+      throw error
+    }
+  }
+
   return {
     pathOf,
-    /** What becomes of a PDF; whatever happens, nothing else is left in the folder. */
-    change: async (
-      source: Uint8Array,
-      changes: PdfChanges,
-      signal: AbortSignal = new AbortController().signal,
-      progress: (done: number, sentence: string) => void = () => undefined,
-    ): Promise<Buffer> => {
-      const path = await pathOf(source)
-      const own = `${path}.job`
-      await mkdir(own)
-      const [files] = createPdfTools(options).run({
-        sources: [{ path }],
-        wanted: [changes],
-        folder: own,
-        fetch: openUrl,
-        signal,
-        progress,
-      })
-      try {
-        const [file] = (await files) ?? []
-        assert.equal(file?.mediaType, 'application/pdf')
-        assert.deepEqual(await readdir(own), ['changed0'])
-        return await readFile(file.path)
-      } catch (error) {
-        assert.deepEqual(await readdir(own), [])
-        throw error
-      }
+    run,
+    change: async (...given: Parameters<typeof run>): Promise<Buffer> => {
+      const { content } = await run(...given)
+      return content
     },
   }
 }

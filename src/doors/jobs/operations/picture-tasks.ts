@@ -117,7 +117,7 @@ export const OPTIMIZE = making({
     const same = inputs.filter(({ size }, index) => made[index]?.size === size)
     if (same.length === 0) return undefined
     const names = same.map(({ filename }) => filename).join(', ')
-    return `Could not be made smaller, or is signed, and so stays as it is: ${names}`
+    return `Could not be made smaller, and so stays as it is: ${names}.`
   },
 })
 

@@ -4,6 +4,7 @@ import { redact } from '../../../base/redact.ts'
 import type { FoundPrograms } from '../../../programs/programs.ts'
 import type { Findings, TaskOperation, Wish } from '../operations/operation.ts'
 import { splitFailure } from './failure-text.ts'
+import { joinRemarks } from './join-remarks.ts'
 import type { Task, TaskFile } from './records.ts'
 import { TaskError } from './task-error.ts'
 import type { TaskFiles } from './task-files.ts'
@@ -81,6 +82,7 @@ export function createPlanning(options: {
     task: Task,
     stage: number,
     reports: readonly unknown[],
+    ended: readonly TaskRendition[] = [],
   ): Promise<Next | undefined> {
     const operation = operations.get(task.operation)
     if (operation?.kind !== 'making') return undefined
@@ -91,8 +93,9 @@ export function createPlanning(options: {
       const between = await Promise.all(intermediatesOf(task).map(files.identify))
       const payload = store.payloadOf(task)
       const planned = operation.plan(payload, inputs, stage, reports, programs, between)
-      if ('result' in planned) return { ending: endingOf(task, planned) }
-      return planned.length === 0 ? { ending: endingOf(task, { result: {} }) } : { wishes: planned }
+      if ('result' in planned) return { ending: endingOf(task, planned, ended) }
+      if (planned.length > 0) return { wishes: planned }
+      return { ending: endingOf(task, { result: {} }, ended) }
     } catch (error) {
       if (!(error instanceof TaskError)) throw error
       return { ending: toEnding(error) }
@@ -115,18 +118,25 @@ export function createPlanning(options: {
           : undefined,
       ),
     )
-    return planNext(task, task.stage + 1, reports)
+    return planNext(task, task.stage + 1, reports, made)
   }
 
-  function endingOf(task: Task, { result, files: taken = [] }: Findings): Ending {
-    const made = wishes.ofTask(task).flatMap(({ wish, stage, position }) => {
+  /** @param ended - what the last stage has made; that of the others is on the disk */
+  function endingOf(
+    task: Task,
+    { result, files: taken = [] }: Findings,
+    ended: readonly TaskRendition[],
+  ): Ending {
+    const earlier = wishes.ofTask(task).filter(({ stage }) => stage < task.stage)
+    const renditions = [...earlier, ...ended]
+    const made = renditions.flatMap(({ wish, stage, position }) => {
       if (typeof wish.filename !== 'string') return []
       return requireMade(task, wish.filename, stage, position)
     })
     const found = Object.keys(result).length === 0 ? undefined : result
     const operation = operations.get(task.operation)
-    const message =
-      operation?.kind === 'making' ? operation.tell?.(inputsOf(task), made) : undefined
+    const told = operation?.kind === 'making' ? operation.tell?.(inputsOf(task), made) : undefined
+    const message = joinRemarks(told, renditions)
     return { status: 'finished', files: [...taken, ...made], result: found, message }
   }
 

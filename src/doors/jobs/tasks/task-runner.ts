@@ -1,5 +1,6 @@
 import type { Log } from '../../../base/log.ts'
 import { NAMESPACE } from '../../../contract/actions.ts'
+import { readRemarks } from '../../../contract/event.ts'
 import { REPORTS_PROGRESS } from '../../../contract/progress-event.ts'
 import type { Database } from '../../../home/database.ts'
 import type { OrderingDoor } from '../../../orders/door.ts'
@@ -21,7 +22,13 @@ import { type Change, type Ended, INPUT_FAILED, type TaskLife } from './task-lif
 import type { TaskProgress } from './task-progress.ts'
 import type { Ending, TaskStore } from './task-store.ts'
 import type { Transfers } from './transfers.ts'
-import { objectOf, type TaskRendition, toInstructions, type Wishes } from './wishes.ts'
+import {
+  objectOf,
+  type RenditionEnd,
+  type TaskRendition,
+  toInstructions,
+  type Wishes,
+} from './wishes.ts'
 
 /** How long a task may take unless it says so itself, in milliseconds. */
 export const TASK_TIMEOUT_MS = LONGEST_TIMEOUT_SECONDS * 1000
@@ -171,10 +178,10 @@ export function createTaskRunner(options: {
   }
 
   /** Ends a rendition, and goes on with its task: in one write where it was the last of its stage. */
-  async function settle(rendition: TaskRendition, failure: string): Promise<boolean> {
-    const next = await foresee(rendition, failure)
+  async function settle(rendition: TaskRendition, end: RenditionEnd): Promise<boolean> {
+    const next = await foresee(rendition, end)
     const outcome = await database.write((): Outcome | 'later' | undefined => {
-      if (!wishes.end(rendition, failure)) return undefined
+      if (!wishes.end(rendition, end)) return undefined
       return next === undefined ? 'later' : goOn(next.task, next.plan)
     })
     if (outcome === undefined) return false
@@ -190,13 +197,13 @@ export function createTaskRunner(options: {
   /** What comes when a rendition ends so; undefined when that is not known before. */
   async function foresee(
     { task: sequence, stage, position }: TaskRendition,
-    failure: string,
+    end: RenditionEnd,
   ): Promise<{ task: Task; plan: Next } | undefined> {
     const task = store.taskBySequence(sequence)
     if (task?.stage !== stage) return undefined
     const made = wishes
       .ofStage(task, stage)
-      .map((each) => (each.position === position ? { ...each, failure } : each))
+      .map((each) => (each.position === position ? { ...each, ...end } : each))
     try {
       const plan = await planning.after(task, made)
       return plan && { task, plan }
@@ -234,7 +241,8 @@ export function createTaskRunner(options: {
       const { reason, message } = toRenditionFailure(failure)
       const code = failure.code === 'unreported' ? reason : failure.code
       for (const rendition of wishes.ofOrder(order.id)) {
-        if (items.includes(rendition.position)) await settle(rendition, joinFailure(code, message))
+        if (!items.includes(rendition.position)) continue
+        await settle(rendition, { failure: joinFailure(code, message), remarks: [] })
       }
     },
   }
@@ -295,7 +303,9 @@ export function createTaskRunner(options: {
       const { type, errorReason = 'GenericError', errorMessage = 'The worker failed.' } = event
       const failure =
         type === 'rendition_created' ? '' : joinFailure(errorReason, inWordsOfTasks(errorMessage))
-      return { title: task?.id ?? 'a task', ended: await settle(rendition, failure) }
+      const remarks = readRemarks(event).map(inWordsOfTasks)
+      const ended = await settle(rendition, { failure, remarks })
+      return { title: task?.id ?? 'a task', ended }
     },
     start() {
       paused = false

@@ -14,6 +14,14 @@ import type { Task, TaskFile } from './records.ts'
 /** The name of this door among those that orders come from. */
 export const DOOR = 'jobs'
 
+/** How a rendition has ended. */
+export interface RenditionEnd {
+  /** Empty, or why it failed. */
+  readonly failure: string
+  /** What could not be done though it is made, a sentence each. */
+  readonly remarks: readonly string[]
+}
+
 /** A rendition that an order is to make for a task. */
 export interface TaskRendition {
   /** {@link Task.sequence} */
@@ -25,6 +33,8 @@ export interface TaskRendition {
   readonly wish: Wish
   /** Null until it has ended; then empty, or why it failed. */
   readonly failure: string | null
+  /** See {@link RenditionEnd.remarks}. */
+  readonly remarks: readonly string[]
 }
 
 /** What the actions make for tasks; changes belong inside {@link Database.write}. */
@@ -36,11 +46,11 @@ export interface Wishes {
   /** Those of all stages. */
   ofTask: (task: Task) => TaskRendition[]
   /** The one that is an item of an order, without what it is to be. */
-  find: (order: number, item: number) => Omit<TaskRendition, 'wish'> | undefined
+  find: (order: number, item: number) => Omit<TaskRendition, 'wish' | 'remarks'> | undefined
   /** How many things all stages want, and how many of them have ended. */
   countOf: (task: Task) => { readonly total: number; readonly ended: number }
   /** Ends one; false when it had ended before. */
-  end: (rendition: TaskRendition, failure: string) => boolean
+  end: (rendition: TaskRendition, end: RenditionEnd) => boolean
 }
 
 /** Renditions that one activation makes. */
@@ -58,7 +68,10 @@ const row = z.object({
   order_id: z.int(),
   rendition: z.instanceof(Uint8Array),
   failure: z.nullable(z.string()),
+  remarks: z.nullable(z.string()),
 })
+
+const remarksSchema = z.array(z.string())
 
 const placeRow = z.object({
   task: z.int(),
@@ -132,14 +145,15 @@ export function openWishes(
   const selectCount = database.prepare(
     'SELECT count(*) AS total, count(failure) AS ended FROM task_renditions WHERE task = ?',
   )
-  const updateFailure = database.prepare(
-    'UPDATE task_renditions SET failure = ? WHERE task = ? AND stage = ? AND position = ?',
+  const updateEnd = database.prepare(
+    'UPDATE task_renditions SET failure = ?, remarks = ? WHERE task = ? AND stage = ? AND position = ?',
   )
 
   function toRendition(stored: unknown): TaskRendition {
-    const { order_id: order, rendition, ...others } = row.parse(stored)
+    const { order_id: order, rendition, remarks, ...others } = row.parse(stored)
     const { source, ...wish } = wishSchema.parse(JSON.parse(sealing.open(rendition)))
-    return { ...others, order, wish: { ...wish, source } }
+    const told = remarks === null ? [] : remarksSchema.parse(JSON.parse(remarks))
+    return { ...others, order, wish: { ...wish, source }, remarks: told }
   }
 
   return {
@@ -170,9 +184,10 @@ export function openWishes(
       return stored === undefined ? undefined : { ...placeRow.parse(stored), order }
     },
     countOf: ({ sequence }) => countRow.parse(selectCount.get(sequence)),
-    end({ task, stage, position, order }, failure) {
+    end({ task, stage, position, order }, { failure, remarks }) {
       if (!orders.end(order, position)) return false
-      updateFailure.run(failure, task, stage, position)
+      const told = remarks.length === 0 ? null : JSON.stringify(remarks)
+      updateEnd.run(failure, told, task, stage, position)
       return true
     },
   }

@@ -52,7 +52,7 @@ export async function convertColours(
   const { folder, signal, profile = 'archive' } = options
   const ghostscript = requireGhostscript(TO_CHANGE_COLOURS, options.ghostscript)
   const [strategy, model] = STRATEGIES[colours]
-  // What is in the colours of printers nobody makes smaller afterwards.
+  // Of what is in the colours of printers only JPEGs can be made smaller afterwards.
   const isLast = colours === 'cmyk'
   const loss = isLast ? LOSSES[profile] : HARDLY_ANYTHING
   const dots = isLast ? PROFILES[profile].dotsPerInch : undefined

@@ -24,8 +24,15 @@ const ESCAPED: Readonly<Record<string, string>> = {
   f: '\f',
 }
 
-/** Reads what a page draws with, whatever is damaged in it. Comments and the data of inline pictures are left out. */
-export function* readTokens(content: string): Generator<Token> {
+/**
+ * Reads what a page draws with, whatever is damaged in it. Comments and the data of inline pictures are left out.
+ *
+ * @param leftOut - is told of how many bytes the data of each picture is
+ */
+export function* readTokens(
+  content: string,
+  leftOut: (bytes: number) => void = () => undefined,
+): Generator<Token> {
   let at = 0
   while (at < content.length) {
     const letter = content[at] ?? ''
@@ -55,7 +62,10 @@ export function* readTokens(content: string): Generator<Token> {
       const value = Number(word)
       if (!Number.isNaN(value)) yield { kind: 'number', value, written: word }
       else yield { kind: 'operator', value: word }
-      if (word === 'ID') at = endOfPicture(content, at)
+      if (word !== 'ID') continue
+      const end = endOfPicture(content, at)
+      leftOut(end - at)
+      at = end
     }
   }
 }

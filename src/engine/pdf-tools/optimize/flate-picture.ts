@@ -1,10 +1,11 @@
 import { inflateSync } from 'node:zlib'
 
-/** How the pixels of a picture are stored, of 8 bits a channel. */
+/** How the pixels of a picture are stored. */
 export interface StoredPixels {
-  readonly width: number
+  readonly rowBytes: number
+  /** Of a pixel; 1 where it has less. */
+  readonly pixelBytes: number
   readonly height: number
-  readonly channels: 1 | 3
   /** Whether rows are those of PNG, each with its filter before it (ISO 32000-1, 7.4.4.4). */
   readonly isFiltered: boolean
 }
@@ -25,9 +26,8 @@ const FILTERS: readonly ((left: number, above: number, corner: number) => number
  */
 export function inflatePixels(
   compressed: Uint8Array,
-  { width, height, channels, isFiltered }: StoredPixels,
+  { rowBytes, pixelBytes, height, isFiltered }: StoredPixels,
 ): Buffer | undefined {
-  const rowBytes = width * channels
   const storedBytes = (rowBytes + (isFiltered ? 1 : 0)) * height
   let stored: Buffer
   try {
@@ -45,9 +45,9 @@ export function inflatePixels(
     if (filter === undefined) return undefined
     for (let byte = 0; byte < rowBytes; byte += 1) {
       const at = into + byte
-      const left = byte < channels ? 0 : (pixels[at - channels] ?? 0)
+      const left = byte < pixelBytes ? 0 : (pixels[at - pixelBytes] ?? 0)
       const above = row === 0 ? 0 : (pixels[at - rowBytes] ?? 0)
-      const corner = row === 0 || byte < channels ? 0 : (pixels[at - rowBytes - channels] ?? 0)
+      const corner = row === 0 || byte < pixelBytes ? 0 : (pixels[at - rowBytes - pixelBytes] ?? 0)
       pixels[at] = (stored[from + 1 + byte] ?? 0) + filter(left, above, corner)
     }
   }

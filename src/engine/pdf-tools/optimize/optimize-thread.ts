@@ -3,8 +3,13 @@ import { PDFDict, PDFDocument, PDFName, PDFRawStream, PDFRef } from '@cantoo/pdf
 import { serveThread } from '../../../tasks/serve-thread.ts'
 import { condense } from './condense.ts'
 import { cutFonts } from './cut-fonts.ts'
-import { type PdfPicture, writePictures } from './pictures-of-pdf.ts'
-import { type LayeredPicture, layerPicture, replacePicture } from './replace-picture.ts'
+import { type FoundPictures, writePictures } from './pictures-of-pdf.ts'
+import {
+  type LayeredPicture,
+  layerPicture,
+  type NewCompression,
+  replacePicture,
+} from './replace-picture.ts'
 import { type SeparatedScan, separateInk } from './separate-ink.ts'
 import { shareEqual } from './share-equal.ts'
 
@@ -12,10 +17,8 @@ import { shareEqual } from './share-equal.ts'
 export interface NewPicture {
   readonly object: number
   readonly generation: number
-  /** Of a JPEG, or of pixels as PDF compresses them. */
   readonly path: string
-  /** Whether it is the latter, see {@link PdfPicture.isMask}. */
-  readonly isMask: boolean
+  readonly compression: NewCompression
   readonly width: number
   readonly height: number
 }
@@ -48,7 +51,7 @@ export type OptimizeTask =
 
 /** What comes of a task; what cannot be read is no error to this thread. */
 export type OptimizeAnswer =
-  | { readonly outcome: 'listed'; readonly pictures: readonly PdfPicture[] }
+  | ({ readonly outcome: 'listed' } & FoundPictures)
   | { readonly outcome: 'replaced' }
   | { readonly outcome: 'separated'; readonly scan: SeparatedScan | undefined }
   | { readonly outcome: 'unreadable' }
@@ -72,7 +75,7 @@ export async function work(task: OptimizeTask): Promise<OptimizeAnswer> {
   }
   try {
     if (task.task === 'list') {
-      return { outcome: 'listed', pictures: writePictures(document, task.picturesPath) }
+      return { outcome: 'listed', ...writePictures(document, task.picturesPath) }
     }
     for (const picture of task.pictures) {
       const ref = PDFRef.of(picture.object, picture.generation)

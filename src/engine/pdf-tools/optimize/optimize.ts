@@ -5,9 +5,9 @@ import { deflate } from 'node:zlib'
 import { createThread } from '../../../tasks/thread.ts'
 import { FAIL_ON } from '../../pictures/decode-view.ts'
 import { sharp } from '../../pictures/libvips.ts'
-import { compressFax } from './fax.ts'
+import { compressFax, spreadBits } from './fax.ts'
 import type { NewLayers, NewPicture, work } from './optimize-thread.ts'
-import type { PdfPicture } from './pictures-of-pdf.ts'
+import type { FoundPictures, PdfPicture } from './pictures-of-pdf.ts'
 import type { PictureTreatment } from './profiles.ts'
 
 /** Several times what a PDF of 10,000 pages takes. */
@@ -34,9 +34,8 @@ const LEAST_GAIN_OF_LOSSLESS = 0.5
 const NEARLY = 0.9
 
 /** A PDF of which the pictures are known. */
-export interface OpenedPdf {
+export interface OpenedPdf extends FoundPictures {
   readonly path: string
-  readonly pictures: readonly PdfPicture[]
 }
 
 /** What optimising works with. */
@@ -57,7 +56,9 @@ export async function findPictures(
   { folder, signal }: Workshop,
 ): Promise<OpenedPdf | undefined> {
   const listed = await run({ task: 'list', path, picturesPath: join(folder, 'picture') }, signal)
-  return listed?.outcome === 'listed' ? { path, pictures: listed.pictures } : undefined
+  if (listed?.outcome !== 'listed') return undefined
+  const { pictures, untouched } = listed
+  return { path, pictures, untouched }
 }
 
 /**
@@ -89,8 +90,10 @@ async function compress(
   picture: PdfPicture,
   { dotsPerInch, quality }: PictureTreatment,
 ): Promise<NewPicture | undefined> {
-  const { object, generation, path, width, height, channels, bytes, isJpeg, isMask, drawn } =
+  const { object, generation, path, width, height, channels, bytes, stored, isMask, drawn } =
     picture
+  if (stored === 'bits') return compressBits(picture)
+  const isJpeg = stored === 'jpeg'
   // Nothing that has lost nothing yet is to lose something where a copy is to last.
   if (!isJpeg && dotsPerInch === undefined) return undefined
   const size = { width, height }
@@ -107,9 +110,7 @@ async function compress(
   try {
     const image = await openPicture(picture)
     if (image === undefined) return undefined
-    const sized = image
-      .resize({ ...size, fit: 'fill' })
-      .toColourspace(channels === 1 ? 'b-w' : 'srgb')
+    const sized = image.resize({ ...size, fit: 'fill' }).toColourspace(SPACES[channels])
     const content = isMask
       ? await deflated(await sized.raw().toBuffer(), { level: 9 })
       : await sized.jpeg({ quality, mozjpeg: true }).toBuffer()
@@ -117,7 +118,33 @@ async function compress(
     if (content.length > bytes * least) return undefined
     const newPath = `${path}.new`
     await writeFile(newPath, content)
-    return { object, generation, path: newPath, isMask, ...size }
+    const compression = isMask ? 'deflated' : 'jpeg'
+    return { object, generation, path: newPath, compression, ...size }
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    return undefined
+  }
+}
+
+/** What libvips calls colours, by the number of their channels. */
+const SPACES = { 1: 'b-w', 3: 'srgb', 4: 'cmyk' } as const
+
+/** Loses nothing. @returns undefined when it is not smaller that way */
+async function compressBits({
+  object,
+  generation,
+  path,
+  width,
+  height,
+  bytes,
+}: PdfPicture): Promise<NewPicture | undefined> {
+  const size = { width, height }
+  try {
+    const fax = await compressFax(spreadBits(await readFile(path), size), size)
+    if (fax.length > bytes * LEAST_GAIN) return undefined
+    const newPath = `${path}.new`
+    await writeFile(newPath, fax)
+    return { object, generation, path: newPath, compression: 'fax', ...size }
   } catch (error) {
     if (!isDamage(error)) throw error
     return undefined
@@ -138,8 +165,9 @@ async function layer(
   quality: number | undefined,
   signal: AbortSignal,
 ): Promise<NewLayers | undefined> {
-  const { object, generation, path, channels, bytes, drawn, isOpaque } = picture
-  if (drawn === undefined || !isOpaque || picture.isMask) return undefined
+  const { object, generation, path, channels, bytes, drawn, isPlain, stored } = picture
+  if (drawn === undefined || !isPlain || picture.isMask) return undefined
+  if (stored === 'bits' || channels === 4) return undefined
   if (Math.min(drawn.width, drawn.height) < SMALLEST_SCAN) return undefined
   const dots = (picture.width * 72) / drawn.width
   if (dots < COARSEST_SCAN) return undefined
@@ -152,7 +180,7 @@ async function layer(
   try {
     const image = await openPicture(picture)
     if (image === undefined) return undefined
-    const colours = channels === 1 ? 'b-w' : 'srgb'
+    const colours = SPACES[channels]
     await writeFile(
       pixelsPath,
       await image.clone().resize(size).toColourspace(colours).raw().toBuffer(),
@@ -168,20 +196,13 @@ async function layer(
       .jpeg({ quality: quality ?? PAPER_QUALITY, mozjpeg: true })
       .toBuffer()
     const fax = await compressFax(scan.ink, { width, height })
-    if (jpeg.length + fax.data.length > bytes * LEAST_GAIN) return undefined
+    if (jpeg.length + fax.length > bytes * LEAST_GAIN) return undefined
     const { colour } = scan
     return {
       object,
       generation,
       paper: { jpeg, width: paper.width, height: paper.height },
-      ink: {
-        fax: fax.data,
-        width: fax.width,
-        height: fax.height,
-        columns: width,
-        rows: height,
-        colour,
-      },
+      ink: { fax, width, height, colour },
     }
   } catch (error) {
     if (!isDamage(error)) throw error
@@ -192,11 +213,15 @@ async function layer(
 }
 
 /** @returns undefined when it is not what the PDF says that it is */
-async function openPicture({ path, width, height, channels, isJpeg }: PdfPicture) {
+async function openPicture({ path, width, height, channels, stored }: PdfPicture) {
   // What a profile in the file says of its colours counts for nothing in a PDF.
   const open = { ignoreIcc: true, failOn: FAIL_ON, limitInputPixels: false } as const
-  if (!isJpeg) return sharp(await readFile(path), { ...open, raw: { width, height, channels } })
+  if (stored !== 'jpeg') {
+    return sharp(await readFile(path), { ...open, raw: { width, height, channels } })
+  }
   const image = sharp(path, open)
+  // Otherwise it would be made of RGB.
+  if (channels === 4) image.pipelineColourspace('cmyk')
   const told = await image.metadata()
   const isSame = told.channels === channels && told.width === width && told.height === height
   return isSame ? image : undefined

@@ -21,6 +21,11 @@ export interface Palette {
   readonly channels: 1 | 3
 }
 
+/** Whether a palette has no more colours than a drawing. */
+export function isDrawing(colours: number): boolean {
+  return !(colours >= FEWEST_COLOURS)
+}
+
 /** @returns undefined for colours without a palette, or with one that is hardly a photo's */
 export function readPalette(
   context: PDFContext,
@@ -29,7 +34,7 @@ export function readPalette(
   if (!(colours instanceof PDFArray) || colours.get(0) !== name('Indexed')) return undefined
   const [base, highest, table] = [1, 2, 3].map((item) => context.lookup(colours.get(item)))
   const channels = channelsOf(context, base)
-  if (channels === undefined || !(toNumber(highest) + 1 >= FEWEST_COLOURS)) return undefined
+  if (channels === undefined || channels === 4 || isDrawing(toNumber(highest) + 1)) return undefined
   if (table instanceof PDFString || table instanceof PDFHexString) {
     return { colours: Buffer.from(table.asBytes()), channels }
   }
@@ -58,10 +63,14 @@ export function withoutPalette(
   return isIndexed ? known.get(1) : colours
 }
 
-/** How many channels colours have; undefined for those that are neither grey nor RGB. */
-export function channelsOf(context: PDFContext, colours: PDFObject | undefined): 1 | 3 | undefined {
+/** How many channels colours have; undefined for those that are neither grey nor RGB nor CMYK. */
+export function channelsOf(
+  context: PDFContext,
+  colours: PDFObject | undefined,
+): 1 | 3 | 4 | undefined {
   if (colours === name('DeviceGray')) return 1
   if (colours === name('DeviceRGB')) return 3
+  if (colours === name('DeviceCMYK')) return 4
   if (!(colours instanceof PDFArray)) return undefined
   const kind = colours.get(0)
   if (kind === name('CalGray')) return 1
@@ -69,7 +78,7 @@ export function channelsOf(context: PDFContext, colours: PDFObject | undefined):
   if (kind !== name('ICCBased')) return undefined
   const profile = context.lookup(colours.get(1))
   const channels = profile instanceof PDFRawStream && toNumber(profile.dict.get(name('N')))
-  return channels === 1 || channels === 3 ? channels : undefined
+  return channels === 1 || channels === 3 || channels === 4 ? channels : undefined
 }
 
 /** The value of a number; NaN of anything else. */

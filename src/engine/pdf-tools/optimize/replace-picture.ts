@@ -3,37 +3,57 @@ import { withoutPalette } from './picture-colours.ts'
 
 const name = (text: string): PDFName => PDFName.of(text)
 
+/** How what comes into the place of a picture is compressed. */
+export type NewCompression = 'jpeg' | 'deflated' | 'fax'
+
+const FILTERS: Readonly<Record<NewCompression, string>> = {
+  jpeg: 'DCTDecode',
+  deflated: 'FlateDecode',
+  fax: 'CCITTFaxDecode',
+}
+
 /** Puts a JPEG, or pixels that are compressed without loss, into the place of a picture. */
 export function replacePicture(
   document: PDFDocument,
   ref: PDFRef,
   content: Uint8Array,
-  picture: { readonly width: number; readonly height: number; readonly isMask: boolean },
+  picture: {
+    readonly width: number
+    readonly height: number
+    readonly compression: NewCompression
+  },
 ): void {
-  const { width, height, isMask } = picture
+  const { width, height, compression } = picture
   const { context } = document
   const object = context.lookup(ref)
   if (!(object instanceof PDFRawStream)) return
   const dict = object.dict
-  dict.set(name('Filter'), name(isMask ? 'FlateDecode' : 'DCTDecode'))
-  const colours = withoutPalette(context, dict.get(name('ColorSpace')))
-  if (colours !== undefined) dict.set(name('ColorSpace'), colours)
+  dict.set(name('Filter'), name(FILTERS[compression]))
   dict.delete(name('DecodeParms'))
+  if (compression === 'fax') {
+    dict.set(name('DecodeParms'), context.obj(faxOf(width, height)))
+  } else {
+    const colours = withoutPalette(context, dict.get(name('ColorSpace')))
+    if (colours !== undefined) dict.set(name('ColorSpace'), colours)
+  }
   dict.set(name('Width'), context.obj(width))
   dict.set(name('Height'), context.obj(height))
   context.assign(ref, PDFRawStream.of(dict, content))
+}
+
+/** Bits that are set are black, so that all bits come out as they were. */
+function faxOf(width: number, height: number) {
+  return { K: -1, Columns: width, Rows: height, BlackIs1: true }
 }
 
 /** Ink over paper, in the place of a picture. */
 export interface LayeredPicture {
   readonly paper: { readonly jpeg: Uint8Array; readonly width: number; readonly height: number }
   readonly ink: {
-    /** See {@link FaxPicture}: with the rows and columns that it has, and those that count. */
+    /** See {@link compressFax}. */
     readonly fax: Uint8Array
     readonly width: number
     readonly height: number
-    readonly columns: number
-    readonly rows: number
     readonly colour: readonly number[]
   }
 }
@@ -66,12 +86,10 @@ export function layerPicture(
     BitsPerComponent: 1,
     Decode: [1, 0],
     Filter: 'CCITTFaxDecode',
-    DecodeParms: { K: -1, Columns: ink.width, Rows: ink.height, BlackIs1: true },
+    DecodeParms: faxOf(ink.width, ink.height),
   })
-  const [across, down] = [ink.width / ink.columns, ink.height / ink.rows]
-  const matrix = [across, 0, 0, down, 0, 1 - down].map((each) => each.toFixed(6)).join(' ')
   const colour = ink.colour.map((each) => (each / 255).toFixed(3)).join(' ')
-  const content = `/Paper Do q ${colour} rg ${matrix} cm /Ink Do Q`
+  const content = `/Paper Do q ${colour} rg /Ink Do Q`
   const form = context.obj({
     Type: 'XObject',
     Subtype: 'Form',
