@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { PDFDict, PDFDocument, PDFName, PDFRawStream, PDFRef } from '@cantoo/pdf-lib'
 import { serveThread } from '../../../tasks/serve-thread.ts'
+import { archivalPart } from './archival-part.ts'
 import { condense } from './condense.ts'
 import { cutFonts } from './cut-fonts.ts'
 import { type FoundPictures, writePictures } from './pictures-of-pdf.ts'
@@ -51,7 +52,11 @@ export type OptimizeTask =
 
 /** What comes of a task; what cannot be read is no error to this thread. */
 export type OptimizeAnswer =
-  | ({ readonly outcome: 'listed' } & FoundPictures)
+  | ({
+      readonly outcome: 'listed'
+      /** See {@link archivalPart}. */
+      readonly archival: number | undefined
+    } & FoundPictures)
   | { readonly outcome: 'replaced' }
   | { readonly outcome: 'separated'; readonly scan: SeparatedScan | undefined }
   | { readonly outcome: 'unreadable' }
@@ -75,7 +80,8 @@ export async function work(task: OptimizeTask): Promise<OptimizeAnswer> {
   }
   try {
     if (task.task === 'list') {
-      return { outcome: 'listed', ...writePictures(document, task.picturesPath) }
+      const found = writePictures(document, task.picturesPath)
+      return { outcome: 'listed', ...found, archival: archivalPart(document) }
     }
     for (const picture of task.pictures) {
       const ref = PDFRef.of(picture.object, picture.generation)
@@ -84,8 +90,8 @@ export async function work(task: OptimizeTask): Promise<OptimizeAnswer> {
     }
     spare(document)
     shareEqual(document)
-    // Of those that are equal all that any of them shows.
-    cutFonts(document)
+    // Of those that are equal all that any of them shows. PDF/A wants lists of letters that nobody here keeps up.
+    if (archivalPart(document) === undefined) cutFonts(document)
     condense(document)
     shareEqual(document)
     writeFileSync(

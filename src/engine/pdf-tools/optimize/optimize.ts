@@ -36,6 +36,8 @@ const NEARLY = 0.9
 /** A PDF of which the pictures are known. */
 export interface OpenedPdf extends FoundPictures {
   readonly path: string
+  /** Which part of PDF/A it keeps to; undefined for none. */
+  readonly archival: number | undefined
 }
 
 /** What optimising works with. */
@@ -57,8 +59,8 @@ export async function findPictures(
 ): Promise<OpenedPdf | undefined> {
   const listed = await run({ task: 'list', path, picturesPath: join(folder, 'picture') }, signal)
   if (listed?.outcome !== 'listed') return undefined
-  const { pictures, untouched } = listed
-  return { path, pictures, untouched }
+  const { pictures, untouched, archival } = listed
+  return { path, pictures, untouched, archival }
 }
 
 /**

@@ -41,7 +41,9 @@ export async function shrink(
     const small = opened && treatment && (await optimizePdf(opened, treatment, { folder, signal }))
     made = plain
     if (small === undefined) return plainBytes
-    const dense = await write({ path: small, password: undefined }, 'dense.pdf', DENSE)
+    // The first part of PDF/A knows no streams of objects.
+    const others = opened?.archival === 1 ? [...DENSE, '--object-streams=disable'] : DENSE
+    const dense = await write({ path: small, password: undefined }, 'dense.pdf', others)
     const { size } = await stat(dense)
     if (size >= plainBytes) return plainBytes
     made = dense
