@@ -224,7 +224,7 @@ describe('tasks of PDFs', function () {
     const told = await (await call(`/v2/jobs/${data.id}/wait`)).text()
     const ended = jobSchema.parse(JSON.parse(told)).data.tasks
     for (const kind of Object.keys(kinds)) {
-      for (const [which, refusal] of Object.entries(REFUSALS)) {
+      for (const [which, sentence] of Object.entries(REFUSALS)) {
         const message = ended.find(({ name }) => name === `${kind}-${which}`)?.message ?? null
         const expected =
           refusal && kind === 'merge' ? `files[0] cannot be used: ${refusal}` : refusal
@@ -232,8 +232,8 @@ describe('tasks of PDFs', function () {
       }
     }
     const activations = await readActivations(service.origin, home, before + tasks.length)
-    const written = told + JSON.stringify(activations) + service.errors()
-    for (const password of [right, wrong]) assert.ok(!written.includes(password), password)
+    const everything = told + JSON.stringify(activations) + service.errors()
+    for (const password of [right, wrong]) assert.ok(!everything.includes(password), password)
   })
 
   it('recognises the text of a scan where Tesseract is, and says what to install elsewhere', async () => {

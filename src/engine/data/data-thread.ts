@@ -52,10 +52,14 @@ function isMarkup(from: DataSource): from is Extract<DataSource, MarkupSource> {
   return ['markdown', 'html', 'xhtml', 'text', 'docx', 'epub'].includes(from)
 }
 
+/** What svgo would change: spaces in HTML, and shapes that a script may look for. */
+const NOT_TO_BE_TOUCHED = /<(?:\w+:)?(?:foreignObject|script)\b/
+
 async function makeSmaller(bytes: Buffer, from: DataSource): Promise<Uint8Array | string> {
   const { data } = await orCorrupt(from, async () =>
     optimize(bytes.toString(), { multipass: true }),
   )
+  if (NOT_TO_BE_TOUCHED.test(bytes.toString())) return bytes
   return data.length < bytes.length ? data : bytes
 }
 

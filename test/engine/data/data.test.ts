@@ -213,6 +213,20 @@ describe('data that are converted', function () {
     assert.deepEqual(await convert(small, { from: 'svg', to: 'svg' }), small)
   })
 
+  const TOUCHY = {
+    'HTML, in which spaces count':
+      '<foreignObject width="9" height="9"><p xmlns="http://www.w3.org/1999/xhtml">Hi <b>there</b></p></foreignObject>',
+    'a script, which may look for anything':
+      '<script>document.querySelector("rect").remove()</script><rect width="3" height="3"/>',
+  }
+  for (const [title, content] of Object.entries(TOUCHY)) {
+    it(`leave a drawing as it is that has ${title}`, async () => {
+      const drawing = `<svg xmlns="http://www.w3.org/2000/svg"  viewBox="0 0 9 9"><!-- a comment -->${content}</svg>`
+      const made = await convert(drawing, { from: 'svg', to: 'svg' })
+      assert.equal(made.toString(), drawing)
+    })
+  }
+
   it('are fonts of the same outlines, whatever they are packed in', async () => {
     const ttf = await readFile('node_modules/fontverter/testdata/Roboto-400.ttf')
     for (const packed of ['woff', 'woff2'] as const) {

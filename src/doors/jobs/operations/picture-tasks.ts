@@ -60,6 +60,20 @@ function requireColours(
   }
 }
 
+/** @throws {TaskError} INVALID_OPTIONS when all pictures of an animation but the first would be lost */
+function requireOnePicture(
+  file: InputFile,
+  {
+    target_size: size,
+    colorspace,
+  }: { target_size?: number | undefined; colorspace?: string | undefined },
+): void {
+  const isRead = size !== undefined || (colorspace !== undefined && colorspace !== 'unchanged')
+  if (!isRead || !isReadInPart(file)) return
+  const message = `target_size and colorspace are for files of one picture, but ${file.filename} is an animation of which only the first picture can be read; leave them out.`
+  throw new TaskError('INVALID_OPTIONS', message)
+}
+
 /** Makes PNG, JPEG, WebP, GIF, SVG and PDF files smaller, and never larger. */
 export const OPTIMIZE = making({
   name: 'optimize',
@@ -89,6 +103,7 @@ export const OPTIMIZE = making({
       const isPdf = file.content === 'pdf'
       const { flatten_signatures: flattenSignatures, target_size: targetSize } = options
       requireColours(file, colorspace, programs)
+      requireOnePicture(file, options)
       if (targetSize !== undefined && file.content === 'svg') {
         const message = `target_size is for pictures of pixels and PDFs, but ${file.filename} is a drawing; use profile.`
         throw new TaskError('INVALID_OPTIONS', message)
