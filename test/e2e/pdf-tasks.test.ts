@@ -227,7 +227,7 @@ describe('tasks of PDFs', function () {
       for (const [which, sentence] of Object.entries(REFUSALS)) {
         const message = ended.find(({ name }) => name === `${kind}-${which}`)?.message ?? null
         const expected =
-          refusal && kind === 'merge' ? `files[0] cannot be used: ${refusal}` : refusal
+          sentence && kind === 'merge' ? `files[0] cannot be used: ${sentence}` : sentence
         assert.equal(message, expected, `${kind}, ${which}`)
       }
     }
