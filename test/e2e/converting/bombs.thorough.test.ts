@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
-import { familyOfProcess } from '../../../src/programs/process-family.ts'
+import { memoryOfFamily } from '../../../src/programs/process-family.ts'
 import { BOMBS } from './bomb-files.ts'
 import { type Tasks, useConvertingService } from './converting-service.ts'
 import { useSourceFiles } from './source-files.ts'
@@ -11,7 +10,7 @@ const LONGEST_MS = 300_000
 /** What a small conversion may take meanwhile. */
 const LONGEST_MEANWHILE_MS = 60_000
 
-/** Of all processes of the service, in which what several share counts for each. */
+/** Of all processes of the service, those among them that wait for more of what they have done before. */
 const MOST_BYTES = 10_000_000_000
 
 /** The codes that say of a source what is wrong with it. */
@@ -22,26 +21,14 @@ describe('a file that would take much', function () {
   const service = useConvertingService()
   const sources = useSourceFiles()
 
-  /** What all processes of the service have in memory. */
-  function memory(): number {
-    const pages = familyOfProcess(service.service().child.pid ?? 0).map((pid) => {
-      try {
-        return Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1])
-      } catch {
-        return 0
-      }
-    })
-    return pages.reduce((sum, each) => sum + each, 0) * 4096
-  }
-
   for (const [nth, make] of BOMBS.entries()) {
     it(`is converted or refused, and others are served meanwhile: ${nth + 1} of ${BOMBS.length}`, async () => {
       const { title, file, tasks } = await make()
       const started = Date.now()
       let most = 0
       const watch = setInterval(() => {
-        most = Math.max(most, memory())
-      }, 250)
+        most = Math.max(most, memoryOfFamily(service.service().child.pid ?? 0))
+      }, 500)
       const named: Tasks = Object.fromEntries(
         tasks.map((task, index) => [
           `${index}-${String(task['output_format'] ?? task['operation']).replace('/', '-')}`,

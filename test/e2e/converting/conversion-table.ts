@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { listOperations } from '../../../src/doors/jobs/operations/operation-list.ts'
+import { type FoundPrograms, findPrograms } from '../../../src/programs/programs.ts'
 import { createDice } from '../../fuzz/mutation.ts'
-import { seedOf } from '../../support/amounts.ts'
+import { amountOf, seedOf } from '../../support/amounts.ts'
+import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import type { ConvertingService, ListedOperation } from './converting-service.ts'
 import { type Expected, readOfficeTexts, readResult } from './readers.ts'
 import { type SourceFiles, WORD } from './source-files.ts'
@@ -27,8 +30,54 @@ interface Outcome {
   readonly document?: { readonly path: string; readonly format: string }
 }
 
+/** There are more than a thousand. */
+const MOST_PAIRS = amountOf({ thoroughly: Number.POSITIVE_INFINITY, usually: 4 })
+
+/** The pairs that are listed where there are these programs. */
+export function pairsWith(programs: FoundPrograms): readonly Pair[] {
+  return listOperations(
+    { operation: 'convert' },
+    { options: false, engineVersions: false },
+    programs,
+  )
+}
+
+/** In how many tests pairs are tried: one of a few of all, or thoroughly one of each source, so that it can be run alone. */
+export function partsOf(pairs: readonly Pair[]): [title: string, pairs: readonly Pair[]][] {
+  if (pairs.length > MOST_PAIRS) return [['some sources', someOf(pairs, MOST_PAIRS)]]
+  return [...Map.groupBy(pairs, ({ input_format: from }) => `.${from}`)]
+}
+
+/**
+ * The tests that everything that a service lists is converted into what others can read.
+ *
+ * @param environment - where the service finds its programs
+ */
+export function itConvertsAll(
+  service: ConvertingService,
+  sources: SourceFiles,
+  environment: Readonly<Record<string, string | undefined>>,
+): void {
+  const folder = useTemporaryFolder()
+  const expected = pairsWith(findPrograms(environment))
+
+  it('lists what its programs can do', async () => {
+    const listed = await service.operations('filter[operation]=convert')
+    assert.deepEqual(listed.map(nameOf), expected.map(nameOf))
+  })
+
+  for (const [title, pairs] of partsOf(expected)) {
+    it(`makes what others can read of ${title}`, async () => {
+      assert.deepEqual(await faultsOf(pairs, service, sources, folder.pathTo(title)), [])
+    })
+  }
+}
+
+/** How a pair is called. */
+export const nameOf = (pair: Pair): string => `${pair.input_format} to ${pair.output_format}`
+
 /** Some of the pairs, which are the same for the same seed. */
-export function someOf<Item>(items: readonly Item[], count: number): readonly Item[] {
+function someOf<Item>(items: readonly Item[], count: number): readonly Item[] {
   if (items.length <= count) return items
   const dice = createDice(seedOf(1))
   const left = [...items]
@@ -41,7 +90,7 @@ export function someOf<Item>(items: readonly Item[], count: number): readonly It
  * @param folder - for LibreOffice; there need not be one yet
  * @returns what is wrong, a line each
  */
-export async function faultsOf(
+async function faultsOf(
   pairs: readonly Pair[],
   service: ConvertingService,
   sources: SourceFiles,

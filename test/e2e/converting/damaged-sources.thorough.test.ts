@@ -83,7 +83,16 @@ describe('a damaged source', function () {
 
   after(() => rmSync(temporary, { recursive: true, force: true }))
 
+  /** Archives by their formats, each made once. */
+  const archives = new Map<string, Buffer>()
+
   async function archiveOf(format: string): Promise<Buffer> {
+    const known = archives.get(format) ?? (await archive(format))
+    archives.set(format, known)
+    return known
+  }
+
+  async function archive(format: string): Promise<Buffer> {
     const given = { filename: 'one.txt', bytes: Buffer.from('one '.repeat(50)) }
     const other = { filename: 'two.csv', bytes: await sources.bytesOf('csv') }
     const { made } = await service.run(
@@ -97,6 +106,7 @@ describe('a damaged source', function () {
     it(`becomes a result or a reason, ${FILES} times: ${group}`, async () => {
       const dice = createDice(SEED)
       const outcomes = new Map<string, number>()
+      const wrong: string[] = []
       for (let at = 0; at < FILES; at += FILES_A_JOB) {
         const files: Record<string, { filename: string; bytes: Buffer }> = {}
         const tasks: Record<string, Tasks[string]> = {}
@@ -114,15 +124,15 @@ describe('a damaged source', function () {
         )) {
           outcomes.set(code, (outcomes.get(code) ?? 0) + 1)
           if (status === 'finished') continue
-          const said = `${group} ${name} of seed ${SEED}: ${code} ${message}`
-          assert.equal(status, 'error', said)
           // A frame that cannot be read is one that is not there.
           const isKnown = CODES.test(code) || / must be one of the \w+ file/.test(message)
-          assert.ok(isKnown, said)
-          assert.match(message, /^[^\n]+\.$/, said)
-          assert.doesNotMatch(message, /Error:|\bat .+:\d+|undefined/, said)
+          const isSentence =
+            /^[^\n]+\.$/.test(message) && !/Error:|\bat .+:\d+|undefined/.test(message)
+          if (status !== 'error' || !isKnown || !isSentence)
+            wrong.push(`${name} of seed ${SEED}: ${status} ${code} ${message}`)
         }
       }
+      assert.deepEqual(wrong, [])
       // Damage that everything notices would try nothing; of few archives their checksums notice all.
       if (FILES >= FILES_A_JOB) assert.ok((outcomes.get('finished') ?? 0) > 0)
     })

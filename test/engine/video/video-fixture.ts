@@ -34,6 +34,7 @@ export function draw(...args: readonly string[]): void {
 const probeSchema = z.object({
   streams: z.array(
     z.object({
+      codec_type: z.optional(z.string()),
       codec_name: z.optional(z.string()),
       profile: z.optional(z.string()),
       width: z.optional(z.int()),
