@@ -114,7 +114,7 @@ export function convertArguments(
     ...(decided.videoCodec === 'none'
       ? coverArguments(info, output)
       : videoArguments(options, info, decided.videoCodec, input.engine, burnt)),
-    ...audioArguments(options, info, decided.audioCodec, input.engine),
+    ...audioArguments(options, info, decided.audioCodec),
     ...subtitleArguments(options, info, output),
     // Data streams of cameras fit into few formats.
     ['-dn', '-threads', THREADS[input.engine]],

@@ -1,4 +1,4 @@
-import { AUDIO_ENCODERS, type AudioCodec, type Engine } from './codecs.ts'
+import { AUDIO_ENCODERS, type AudioCodec } from './codecs.ts'
 import type { AudioStream, MediaInfo } from './media-info.ts'
 import type { MediaOptions } from './options.ts'
 
@@ -9,7 +9,6 @@ export function audioArguments(
   options: MediaOptions,
   { audio }: Pick<MediaInfo, 'audio'>,
   codec: AudioCodec,
-  engine: Engine,
 ): string[] {
   if (codec === 'none' || audio === undefined) return ['-an']
   const map = ['-map', `0:a:${audio.index}`]
@@ -22,7 +21,7 @@ export function audioArguments(
     '-c:a',
     encoderOf(codec, audio, options),
     ...(bitrate === undefined ? [] : ['-b:a', `${bitrate}k`]),
-    ...channelArguments(codec, audio, options, engine),
+    ...channelArguments(codec, audio, options),
     ...rateArguments(codec, audio, sampleRate),
   ]
 }
@@ -50,11 +49,9 @@ function channelArguments(
   codec: Encoded,
   { isSurround }: AudioStream,
   { channels }: MediaOptions,
-  engine: Engine,
 ): string[] {
   if (channels !== undefined) return ['-ac', String(channels)]
   if (!isSurround) return []
-  // The embedded one crashes at six.
-  if (codec === 'opus' && engine === 'program') return ['-af', OPUS_LAYOUTS]
-  return codec === 'opus' || codec === 'wma' ? ['-ac', '2'] : []
+  if (codec === 'opus') return ['-af', OPUS_LAYOUTS]
+  return codec === 'wma' ? ['-ac', '2'] : []
 }

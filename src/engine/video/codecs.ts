@@ -7,8 +7,11 @@ export type Engine = 'program' | 'embedded'
 interface VideoCodecFacts {
   /** What FFmpeg calls the encoder. */
   readonly encoder: string
-  /** Whether the embedded FFmpeg can write it: with x265 it does not end, with VP9 it crashes, AV1 it does not have. */
-  readonly embedded: boolean
+  /**
+   * Whether the embedded FFmpeg can write it: with x265 it does not end, AV1 it does not have, and VP9 takes it more than twice as
+   * long as VP8.
+   */
+  readonly embedded: boolean | 'if asked'
   /** How quality is told where nothing is said. */
   readonly quality: readonly string[]
   /** Whether it takes `crf`, with the highest. */
@@ -61,7 +64,7 @@ export const VIDEO_ENCODERS = {
   },
   vp9: {
     encoder: 'libvpx-vp9',
-    embedded: false,
+    embedded: 'if asked',
     quality: ['-crf', '32', '-b:v', '0'],
     highestCrf: 63,
     pixels: 'yuv420p',

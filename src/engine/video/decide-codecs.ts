@@ -46,7 +46,7 @@ function decideVideo(
   const { video: held } = output
   if (held.length === 0 || video === undefined || asked === 'none') return 'none'
   if (asked === 'copy') return 'copy'
-  const usual = held.find((each) => engine === 'program' || VIDEO_ENCODERS[each].embedded)
+  const usual = held.find((each) => engine === 'program' || VIDEO_ENCODERS[each].embedded === true)
   const codec = held.find((each) => each === asked) ?? (asked === undefined ? usual : undefined)
   if (codec === undefined) {
     throw new OperationError('codec_unsupported', {
@@ -59,7 +59,7 @@ function decideVideo(
   if (engine === 'embedded' && video.codec === 'av1') {
     throw missingProgram('ffmpeg', 'What is made of video in AV1')
   }
-  if (engine === 'embedded' && !VIDEO_ENCODERS[codec].embedded) {
+  if (engine === 'embedded' && VIDEO_ENCODERS[codec].embedded === false) {
     throw missingProgram('ffmpeg', `Video in ${codec}`)
   }
   return codec

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import createFFmpegCore from '@ffmpeg/core'
 import type { EmbeddedMessage, EmbeddedTask } from './embedded-message.ts'
 import { lendFile } from './lent-file.ts'
+import { enlargeStack } from './wasm-stack.ts'
 
 const task: EmbeddedTask = workerData
 
@@ -18,13 +19,16 @@ Object.assign(globalThis, {
   WebSocket: undefined,
 })
 
+let exported: WebAssembly.Instance['exports'] = {}
 const core = await createFFmpegCore({
   instantiateWasm(imports, use) {
     const instance = new WebAssembly.Instance(task.code, imports)
     use(instance)
-    return instance.exports
+    exported = instance.exports
+    return exported
   },
 })
+enlargeStack(exported, core._malloc)
 core.setLogger(({ type, message }) =>
   tell({ from: type === 'stdout' ? 'stdout' : 'stderr', line: message }),
 )

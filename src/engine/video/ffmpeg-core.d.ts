@@ -30,6 +30,8 @@ declare module '@ffmpeg/core' {
       readonly lookupPath: (path: string) => { readonly node: Node }
       readonly ErrnoError: new (code: number) => Error
     }
+    /** Takes so many bytes of its memory, and answers where they begin; 0 where it has no more. */
+    readonly _malloc: (bytes: number) => number
     /** Runs FFmpeg, and answers its exit code. */
     readonly exec: (...args: readonly string[]) => number
     readonly setLogger: (

@@ -104,7 +104,9 @@ const MADE_BY_OFFICE: Readonly<Record<string, string>> = {
   pptx: 'odp',
 }
 
-const FILM = film('64x48', { seconds: 1 })
+const FILM = [...film('64x48', { seconds: 1 }), '-ac', '2']
+
+const SOUND = FILM.slice(4)
 
 /** What ffmpeg is told besides, where it makes no such file without. */
 const MADE_BY_FFMPEG: Readonly<Record<string, readonly string[]>> = {
@@ -122,16 +124,16 @@ const MADE_BY_FFMPEG: Readonly<Record<string, readonly string[]>> = {
   '3g2': [...FILM, '-c:v', 'mpeg4', '-c:a', 'aac'],
   flv: [...FILM, '-ar', '44100'],
   ogv: [...FILM, '-c:v', 'libtheora', '-c:a', 'libvorbis'],
-  m4a: film('64x48').slice(4),
-  aac: film('64x48').slice(4),
-  mp3: film('64x48').slice(4),
-  wav: film('64x48').slice(4),
-  ogg: [...film('64x48').slice(4), '-c:a', 'libvorbis'],
-  oga: [...film('64x48').slice(4), '-c:a', 'flac', '-f', 'ogg'],
-  opus: [...film('64x48').slice(4), '-c:a', 'libopus'],
-  flac: film('64x48').slice(4),
-  aiff: film('64x48').slice(4),
-  wma: film('64x48').slice(4),
+  m4a: SOUND,
+  aac: SOUND,
+  mp3: SOUND,
+  wav: SOUND,
+  ogg: [...SOUND, '-c:a', 'libvorbis'],
+  oga: [...SOUND, '-c:a', 'flac', '-f', 'ogg'],
+  opus: [...SOUND, '-c:a', 'libopus'],
+  flac: SOUND,
+  aiff: SOUND,
+  wma: SOUND,
 }
 
 /** Other extensions of files that are the same. */

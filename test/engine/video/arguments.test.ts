@@ -273,7 +273,7 @@ describe('the arguments of FFmpeg', () => {
     [{ format: 'gif' }, { video: undefined }, 'program', 'stream_missing'],
     [{ format: 'mp4', videoCodec: 'none', audioCodec: 'none' }, {}, 'program', 'stream_missing'],
     [{ format: 'mp4', videoCodec: 'x265' }, {}, 'embedded', 'program_missing'],
-    [{ format: 'webm', videoCodec: 'vp9' }, {}, 'embedded', 'program_missing'],
+    [{ format: 'webm', videoCodec: 'av1' }, {}, 'embedded', 'program_missing'],
     [{ format: 'mp4' }, { video: { ...VIDEO, codec: 'av1' } }, 'embedded', 'program_missing'],
     [{ format: 'mkv', videoCodec: 'av1' }, {}, 'embedded', 'program_missing'],
   ]
