@@ -28,7 +28,8 @@ const core = await createFFmpegCore({
     return exported
   },
 })
-enlargeStack(exported, core._malloc)
+const { _malloc: allocate } = core
+enlargeStack(exported, allocate)
 core.setLogger(({ type, message }) =>
   tell({ from: type === 'stdout' ? 'stdout' : 'stderr', line: message }),
 )
