@@ -8,8 +8,8 @@ import { readHeader, walkPngChunks } from '../pictures/headers/header.ts'
 import { DEFAULT_RESOLUTION, type Resolution } from '../pictures/headers/resolution.ts'
 import { sharp } from '../pictures/libvips.ts'
 import type { PictureOptions } from '../pictures/options.ts'
+import type { EmbeddedPicture } from '../pictures/picture-page.ts'
 import { createPictures } from '../pictures/pictures.ts'
-import type { EmbeddedPicture } from './picture-page.ts'
 import type { PreparedSources } from './prepared-sources.ts'
 
 const POINTS_PER_INCH = 72
@@ -76,8 +76,7 @@ async function embedJpeg({ path }: IdentifiedSource): Promise<EmbeddedPicture | 
       channels,
       profile: icc,
       filter: '/Filter/DCTDecode',
-      path,
-      data: [{ start: 0, end }],
+      ...dataOf(path, [{ start: 0, end }]),
     }
   } catch (error) {
     throw corruptSource('JPEG', { cause: error })
@@ -104,10 +103,33 @@ async function embedPng(path: string): Promise<EmbeddedPicture> {
       page: toPoints({ width, height }, resolution),
       channels,
       filter: `/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors ${channels}/Columns ${width}>>`,
-      path,
-      data,
+      ...dataOf(path, data),
     }
   })
+}
+
+/** Where data are in a file, in bytes. */
+interface FilePart {
+  readonly start: number
+  readonly end: number
+}
+
+/** What of a file a PDF takes over as it is, which has to be there until it is written. */
+function dataOf(path: string, parts: readonly FilePart[]): Pick<EmbeddedPicture, 'bytes' | 'data'> {
+  const bytes = parts.reduce((sum, { start, end }) => sum + end - start, 0)
+  return { bytes, data: readParts(path, parts) }
+}
+
+/** As much of a picture is copied at once, in bytes. */
+const PIECE_BYTES = 1 << 20
+
+function* readParts(path: string, parts: readonly FilePart[]): Generator<Uint8Array> {
+  for (const { start, end } of parts) {
+    for (let position = start; position < end; position += PIECE_BYTES) {
+      const length = Math.min(PIECE_BYTES, end - position)
+      yield withOpenFile(path, (file) => file.read(position, length))
+    }
+  }
 }
 
 function toPoints({ width, height }: Size, { x, y }: Resolution = DEFAULT_RESOLUTION): Size {

@@ -1,4 +1,4 @@
-import { constants } from 'node:fs'
+import { closeSync, constants, openSync, writeFileSync } from 'node:fs'
 import { copyFile, mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
@@ -12,11 +12,11 @@ import type { PdfFile } from '../pdf/document.ts'
 import { mergePages, readPdfOutline } from '../pdf/pdf.ts'
 import { countPictures } from '../pictures/count-pages.ts'
 import { watermarkOption } from '../pictures/options.ts'
+import { type EmbeddedPicture, writePicturePage } from '../pictures/picture-page.ts'
 import { MAX_SOURCE_PIXELS } from '../pictures/source.ts'
 import { embedPicture } from './embed-picture.ts'
 import { fetchFile } from './fetch-file.ts'
 import { markPages } from './mark-pages.ts'
-import { writePicturePage } from './picture-page.ts'
 import type { PreparedSources } from './prepared-sources.ts'
 
 const options = z.object({
@@ -147,7 +147,7 @@ async function makeReady(
     const own = `${name}.${page}`
     const pagePath = join(prepared.folder, `${own}.pdf`)
     await mkdir(join(prepared.folder, own))
-    writePicturePage(pagePath, await embedPicture(source, page, own, prepared))
+    writePage(pagePath, await embedPicture(source, page, own, prepared))
     // What it was made of may be as large as the picture itself.
     await rm(join(prepared.folder, own), { recursive: true })
     pages.push({ path: pagePath, password: undefined })
@@ -157,6 +157,15 @@ async function makeReady(
   const pagesPath = join(prepared.folder, `${name}.pdf`)
   await mergePages(pages, pagesPath, prepared.signal)
   return { path: pagesPath, password: undefined }
+}
+
+function writePage(path: string, picture: EmbeddedPicture): void {
+  const descriptor = openSync(path, 'w')
+  try {
+    for (const piece of writePicturePage(picture)) writeFileSync(descriptor, piece)
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 /** What is wrong with a source, told of the file that it is. */

@@ -1,4 +1,4 @@
-import type { Sharp } from 'sharp'
+import type { KernelEnum, Sharp } from 'sharp'
 import {
   countPixels,
   isSameSize,
@@ -84,8 +84,12 @@ function openExactly(path: string, { space }: Source): Sharp {
 }
 
 /** Exactly this size. The aspect ratio was kept when it was computed, and here it must not be rounded once more. */
-export function resize(image: Sharp, { width, height }: Size): Sharp {
-  return image.resize(width, height, { fit: 'fill' })
+export function resize(
+  image: Sharp,
+  { width, height }: Size,
+  kernel: keyof KernelEnum = 'lanczos3',
+): Sharp {
+  return image.resize(width, height, { fit: 'fill', kernel })
 }
 
 /** Whether a source can be decoded to its last row. Reads all of it, so ask only when something went wrong. */

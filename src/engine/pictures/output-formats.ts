@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import type { Sharp } from 'sharp'
 import { type FormatId, KNOWN_FORMATS } from '../../sources/formats.ts'
-import { clearTiffOrientation, clearTiffResolution, stampPng } from './headers/header.ts'
-import type { Resolution } from './headers/resolution.ts'
+import { type Resolution, tiffResolution } from './headers/resolution.ts'
+import { clearTiffOrientation, clearTiffResolution, stampFile, stampPng } from './headers/stamp.ts'
 import { writeJpeg } from './jpeg.ts'
 import { encodeOptimizedPng } from './optimized-png.ts'
 import type { EncoderSettings, Optimization, WrittenFormat } from './options.ts'
@@ -55,7 +55,7 @@ const OPTIMIZED_GIF_ERROR: Readonly<Record<Optimization, number>> = {
 /** How hard it is tried to make a PNG small when nobody says. */
 export const DEFAULT_COMPRESSION_LEVEL = 6
 // sharp's default of 4 takes six times as long for a file that is a tenth smaller: seconds for a picture of one megapixel.
-const AVIF_EFFORT = 2
+export const AVIF_EFFORT = 2
 
 const png: OutputFormat = {
   ...factsOf('png'),
@@ -72,17 +72,17 @@ const png: OutputFormat = {
     if (colours !== undefined) {
       const palette = { palette: true, colours, effort: 10, compressionLevel: 9 }
       await image.png({ ...palette, progressive: interlace }).toFile(path)
-      stampPng(path, resolution)
+      stampFile(path, (file) => stampPng(file, resolution))
       return
     }
     if (optimize !== undefined) {
       await writeFile(path, await encodeOptimizedPng(image, optimize, interlace))
-      stampPng(path, resolution)
+      stampFile(path, (file) => stampPng(file, resolution))
       return
     }
     // No quality here: to libvips it means a reduced palette, and whoever asks for a PNG asks for all its colours.
     await image.png({ progressive: interlace, compressionLevel }).toFile(path)
-    stampPng(path, resolution)
+    stampFile(path, (file) => stampPng(file, resolution))
   },
 }
 
@@ -113,8 +113,8 @@ const webp: OutputFormat = {
   },
 }
 
-/** The pixels per inch of one pixel per millimetre, in which libvips counts. */
-const MILLIMETRES = 25.4
+// libvips would put JPEG data into a TIFF. LZW with a predictor loses nothing and every reader knows it.
+const LOSSLESS_TIFF = { compression: 'lzw', predictor: 'horizontal' } as const
 
 const tiff: OutputFormat = {
   ...factsOf('tiff'),
@@ -123,19 +123,11 @@ const tiff: OutputFormat = {
   animates: false,
   maxSide: 2 ** 31 - 1,
   async write(image, path, _settings, resolution) {
-    const { x, y } = resolution ?? { x: MILLIMETRES, y: MILLIMETRES }
-    await image
-      .tiff({
-        // libvips would put JPEG data into a TIFF. LZW with a predictor loses nothing and every reader knows it.
-        compression: 'lzw',
-        predictor: 'horizontal',
-        resolutionUnit: 'inch',
-        xres: x / MILLIMETRES,
-        yres: y / MILLIMETRES,
-      })
-      .toFile(path)
-    if (resolution === undefined) clearTiffResolution(path)
-    clearTiffOrientation(path)
+    await image.tiff({ ...LOSSLESS_TIFF, ...tiffResolution(resolution) }).toFile(path)
+    stampFile(path, (file) => {
+      if (resolution === undefined) clearTiffResolution(file)
+      clearTiffOrientation(file)
+    })
   },
 }
 

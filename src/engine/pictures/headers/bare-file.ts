@@ -1,6 +1,6 @@
-import { crc32 } from 'node:zlib'
 import type { Orientation } from '../dimensions.ts'
 import { walkPngChunks, withJfif } from './header.ts'
+import { pngChunk } from './png-chunk.ts'
 import type { Resolution } from './resolution.ts'
 
 /** What a file says of its picture that must not get lost with the rest. */
@@ -120,15 +120,6 @@ function toBarePng(file: Buffer, { orientation }: Told): Buffer | undefined {
     if (type === 'IEND') return Buffer.concat(kept)
   }
   return undefined
-}
-
-function pngChunk(type: string, data: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(type, 'latin1'), data])
-  const length = Buffer.alloc(4)
-  length.writeUInt32BE(data.length)
-  const checksum = Buffer.alloc(4)
-  checksum.writeUInt32BE(crc32(named))
-  return Buffer.concat([length, named, checksum])
 }
 
 /** Whether a PNG file has several frames, which libvips reads the first of. */

@@ -1,13 +1,7 @@
-import { writeSync } from 'node:fs'
-import { crc32, inflateSync } from 'node:zlib'
+import { inflateSync } from 'node:zlib'
 import { type ReadBytes, withOpenFile } from '../../../sources/open-file.ts'
 import { CENTIMETRES, METRES, type Resolution } from './resolution.ts'
-import {
-  findOrientation,
-  findResolutionUnit,
-  type ImageDirectory,
-  readTiffDirectory,
-} from './tiff-directory.ts'
+import { type ImageDirectory, readTiffDirectory } from './tiff-directory.ts'
 
 /** A chunk of a PNG file (PNG specification, section 5.3). */
 export interface PngChunk {
@@ -150,57 +144,4 @@ export function withJfif(jpeg: Buffer, resolution: Resolution | undefined): Buff
 
 function toShort(dots: number): number {
   return Math.min(65_535, Math.max(1, Math.round(dots)))
-}
-
-/**
- * Sets the resolution of a PNG file that libvips has written, with its chunk pHYs. Without a resolution the chunk gets to
- * say that a pixel is as wide as it is high, which is what its absence means.
- */
-export function stampPng(path: string, resolution: Resolution | undefined): void {
-  const { x, y } = resolution ?? { x: METRES, y: METRES }
-  const data = Buffer.from('pHYs\0\0\0\0\0\0\0\0\0', 'latin1')
-  data.writeUInt32BE(Math.round(x / METRES), 4)
-  data.writeUInt32BE(Math.round(y / METRES), 8)
-  data.writeUInt8(resolution === undefined ? 0 : 1, 12)
-  const checksum = Buffer.alloc(4)
-  checksum.writeUInt32BE(crc32(data))
-  withOpenFile(
-    path,
-    ({ read, descriptor }) => {
-      for (const { type, position } of walkPngChunks(read)) {
-        if (type === 'pHYs')
-          writeSync(descriptor, Buffer.concat([data, checksum]), 0, 17, position - 4)
-        if (type === 'IDAT') return
-      }
-    },
-    'r+',
-  )
-}
-
-const UPRIGHT = 1
-
-/** Makes a TIFF file that libvips has written upright; libvips writes the orientation of its source, turned or not. */
-export function clearTiffOrientation(path: string): void {
-  withOpenFile(
-    path,
-    ({ read, descriptor }) => {
-      const field = findOrientation(read)
-      if (field !== undefined) writeSync(descriptor, field.bytesOf(UPRIGHT), 0, 2, field.position)
-    },
-    'r+',
-  )
-}
-
-const NO_UNIT = 1
-
-/** Makes a TIFF file that libvips has written say nothing of its resolution; libvips always writes one. */
-export function clearTiffResolution(path: string): void {
-  withOpenFile(
-    path,
-    ({ read, descriptor }) => {
-      const unit = findResolutionUnit(read)
-      if (unit !== undefined) writeSync(descriptor, unit.bytesOf(NO_UNIT), 0, 2, unit.position)
-    },
-    'r+',
-  )
 }

@@ -15,3 +15,12 @@ export const CENTIMETRES = 2.54
 
 /** Metres in an inch, since PNG counts by the metre. */
 export const METRES = 0.0254
+
+/** The pixels per inch of one pixel per millimetre, in which libvips counts. */
+const MILLIMETRES = 25.4
+
+/** A resolution as libvips takes it for a TIFF; one pixel per millimetre, which is its own default, without any. */
+export function tiffResolution(resolution: Resolution | undefined) {
+  const { x, y } = resolution ?? { x: MILLIMETRES, y: MILLIMETRES }
+  return { resolutionUnit: 'inch', xres: x / MILLIMETRES, yres: y / MILLIMETRES } as const
+}
