@@ -62,6 +62,15 @@ const FAILURES = {
   /** The format that is asked for has no pictures of this size. */
   side_too_long: { status: 422 },
   rendition_too_large: { status: 422 },
+  /** More pixels a side than a catalogue lets anybody ask for. */
+  view_too_large: { status: 422 },
+  /** What a layered picture is made of, or would be made of on the way. */
+  layer_too_large: { status: 422 },
+  /** Nothing says how large a layer of one colour is. */
+  layer_without_size: { status: 422 },
+  /** Its corners are none that something flat can be seen with. */
+  perspective_impossible: { status: 422 },
+  clip_path_malformed: { status: 422 },
   /** Neither source nor options are known to be at fault. */
   rendition_failed: { status: 500 },
   /** It cannot be made so small. */
@@ -81,6 +90,11 @@ const FAILURES = {
   watermark_text_too_large: { status: 422 },
   /** It shall be on pages that there are not. */
   watermark_pages_missing: { status: 422 },
+  text_font_missing: { status: 422 },
+  /** Letters that the built-in fonts do not have. */
+  text_letters_unknown: { status: 422 },
+  text_too_large: { status: 422 },
+  text_too_long: { status: 422 },
   packet_malformed: { status: 422 },
   /** Files of this kind cannot have XMP written into them. */
   xmp_unsupported: { status: 422 },

@@ -62,6 +62,13 @@ interface FailureFields {
   /** `title`: of the format to write. */
   side_too_long: TooManyPixels & { readonly title: string }
   rendition_too_large: TooManyPixels
+  /** A length of 0 does not limit. */
+  view_too_large: Pixels & { readonly most: Pixels }
+  layer_too_large: TooManyPixels
+  layer_without_size: object
+  perspective_impossible: object
+  /** `at`: the part of the path that is wrong; empty where something is missing at its end. */
+  clip_path_malformed: { readonly at: string }
   rendition_failed: Pixels & { readonly title: string }
   /** `least`: in how many bytes it could be had. */
   size_unreachable: { readonly bytes: number; readonly least: number }
@@ -83,6 +90,12 @@ interface FailureFields {
   watermark_letters_unknown: { readonly letters: readonly string[] }
   watermark_text_too_large: TooManyPixels
   watermark_pages_missing: { readonly pages: number; readonly range: string }
+  /** `taken`: the fonts that there are. */
+  text_font_missing: { readonly font: string; readonly taken: readonly string[] }
+  text_letters_unknown: { readonly letters: readonly string[] }
+  text_too_large: TooManyPixels
+  /** `most`: in pixels a side. */
+  text_too_long: TooManyPixels
   /** `problem` completes the sentence "… must be well-formed XMP, but …". */
   packet_malformed: { readonly problem: string }
   xmp_unsupported: { readonly title: string; readonly taken: readonly string[] }
@@ -294,6 +307,23 @@ const SENTENCES: {
     `A ${title} image has at most ${most} pixels a side, but this rendition would have ${width} × ${height}; set ${name('width')} and ${name('height')}, or another ${name('format')}.`,
   rendition_too_large: ({ width, height, most }, name) =>
     `The rendition would have ${width} × ${height} pixels, more than the ${most} that can be made; set a smaller ${name('width')}, ${name('height')} or ${name('resample')}.`,
+  view_too_large({ width, height, most }) {
+    const limits = [
+      ...(most.width > 0 ? [`${most.width} in width`] : []),
+      ...(most.height > 0 ? [`${most.height} in height`] : []),
+    ]
+    return `The picture would have ${width} × ${height} pixels, more than the ${limits.join(' and ')} that may be asked for.`
+  },
+  layer_too_large: ({ width, height, most }) =>
+    `A layer, or what it is made of, would have ${width} × ${height} pixels, more than the ${most} that can be made; make it smaller.`,
+  layer_without_size: () =>
+    'A layer of one colour must have a width and a height, a mask or a clip path, of which one tells how large it is.',
+  perspective_impossible: () =>
+    'The corners of a perspective must be those of a convex quadrilateral, in the order upper left, upper right, lower right, lower left.',
+  clip_path_malformed: ({ at }) =>
+    at === ''
+      ? 'A clip path must be made of M, L, C and Z with pairs of numbers, but it ends too early.'
+      : `A clip path must be made of M, L, C and Z with pairs of numbers, but it has ${JSON.stringify(at.slice(0, LONGEST_SHOWN_PATH))}.`,
   rendition_failed: ({ title, width, height }) =>
     `The ${title} rendition of ${width} × ${height} pixels could not be made or written, though its source is fine.`,
   size_unreachable: ({ bytes, least }, name) =>
@@ -315,12 +345,22 @@ const SENTENCES: {
     `${name('watermark.text')} would have ${width} × ${height} pixels, more than the ${most} that can be drawn; set a smaller size of its font.`,
   watermark_pages_missing: ({ pages, range }, name) =>
     `${name('watermark.pages')} must name a page of the PDF, which has ${pages === 1 ? 'one page' : `${pages} pages`}, but it is ${JSON.stringify(range)}.`,
+  text_font_missing: ({ font, taken }) =>
+    `The font ${JSON.stringify(font.slice(0, 100))} of a text is not here; there are ${taken.join(', ')}.`,
+  text_letters_unknown: ({ letters }) =>
+    `A text must have letters of Western European languages only (Windows-1252), but it has ${letters.map((letter) => JSON.stringify(letter)).join(', ')}.`,
+  text_too_large: ({ width, height, most }) =>
+    `A text would have ${width} × ${height} pixels, more than the ${most} that can be drawn; set a smaller font, resolution or box.`,
+  text_too_long: ({ width, height, most }) =>
+    `A text would have ${width} × ${height} pixels, but it can have ${most} a side at most; break its lines, or set a smaller font or resolution.`,
   packet_malformed: ({ problem }, name) =>
     `${name('packet')} must be well-formed XMP, which is an rdf:RDF in UTF-8, but ${problem}.`,
   xmp_unsupported: ({ title, taken }) =>
     `XMP cannot be written into a ${title} file; it can into ${taken.join(', ')}.`,
   xmp_no_room: ({ title }) =>
-    `The ${title} source is too large to get XMP; a BigTIFF file may have more than 4 GB.`,
+    title === 'JPEG'
+      ? 'The XMP has more than the 65,504 bytes for which a JPEG file has room in one piece.'
+      : `The ${title} source is too large to get XMP; a BigTIFF file may have more than 4 GB.`,
   xmp_lost: ({ title }) =>
     `The XMP could not be written into the ${title} source: what was read again is not what was written.`,
   metadata_unsupported: ({ title, taken }) =>

@@ -58,12 +58,23 @@ const FAILURES = [
   new OperationError('crop_outside', { ...size, crop: { left: 9, top: 0, width: 2, height: 1 } }),
   new OperationError('side_too_long', { ...size, title }),
   new OperationError('rendition_too_large', size),
+  new OperationError('view_too_large', { ...size, most: { width: 5, height: 3 } }),
+  new OperationError('view_too_large', { ...size, most: { width: 5, height: 0 } }),
+  new OperationError('layer_too_large', size),
+  new OperationError('layer_without_size', {}),
+  new OperationError('perspective_impossible', {}),
+  new OperationError('clip_path_malformed', { at: 'Q 5,5' }),
+  new OperationError('clip_path_malformed', { at: '' }),
   new OperationError('rendition_failed', { ...size, title }),
   new OperationError('watermark_unavailable', { place, problem }),
   new OperationError('watermark_unusable', { place, failure: 'The source file is empty.' }),
   new OperationError('watermark_too_large', { ...size, place }),
   new OperationError('watermark_letters_unknown', { letters: ['Ж', 'あ'] }),
   new OperationError('watermark_text_too_large', size),
+  new OperationError('text_font_missing', { font: 'Palatino', taken: ['Helvetica', 'Courier'] }),
+  new OperationError('text_letters_unknown', { letters: ['Ж', 'あ'] }),
+  new OperationError('text_too_large', size),
+  new OperationError('text_too_long', size),
   new OperationError('watermark_pages_missing', { pages: 1, range: '2-3' }),
   new OperationError('watermark_pages_missing', { pages: 2, range: '5' }),
   new OperationError('packet_malformed', { problem: 'it is none' }),
@@ -242,6 +253,28 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
     'GenericError',
     'The rendition would have 6 × 4 pixels, more than the 5 that can be made; set a smaller width, height or convertToDpi.',
   ],
+  view_too_large: [
+    'GenericError',
+    'The picture would have 6 × 4 pixels, more than the 5 in width and 3 in height that may be asked for.',
+    'The picture would have 6 × 4 pixels, more than the 5 in width that may be asked for.',
+  ],
+  layer_too_large: [
+    'GenericError',
+    'A layer, or what it is made of, would have 6 × 4 pixels, more than the 5 that can be made; make it smaller.',
+  ],
+  layer_without_size: [
+    'GenericError',
+    'A layer of one colour must have a width and a height, a mask or a clip path, of which one tells how large it is.',
+  ],
+  perspective_impossible: [
+    'GenericError',
+    'The corners of a perspective must be those of a convex quadrilateral, in the order upper left, upper right, lower right, lower left.',
+  ],
+  clip_path_malformed: [
+    'GenericError',
+    'A clip path must be made of M, L, C and Z with pairs of numbers, but it has "Q 5,5".',
+    'A clip path must be made of M, L, C and Z with pairs of numbers, but it ends too early.',
+  ],
   rendition_failed: [
     'GenericError',
     'The PNG rendition of 6 × 4 pixels could not be made or written, though its source is fine.',
@@ -265,6 +298,22 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
   watermark_text_too_large: [
     'GenericError',
     'watermark.text would have 6 × 4 pixels, more than the 5 that can be drawn; set a smaller size of its font.',
+  ],
+  text_font_missing: [
+    'GenericError',
+    'The font "Palatino" of a text is not here; there are Helvetica, Courier.',
+  ],
+  text_letters_unknown: [
+    'GenericError',
+    'A text must have letters of Western European languages only (Windows-1252), but it has "Ж", "あ".',
+  ],
+  text_too_large: [
+    'RenditionTooLarge',
+    'A text would have 6 × 4 pixels, more than the 5 that can be drawn; set a smaller font, resolution or box.',
+  ],
+  text_too_long: [
+    'RenditionTooLarge',
+    'A text would have 6 × 4 pixels, but it can have 5 a side at most; break its lines, or set a smaller font or resolution.',
   ],
   watermark_pages_missing: [
     'GenericError',

@@ -1,0 +1,11 @@
+import { AVIF_EFFORT } from '../../pictures/output-formats.ts'
+import type { FileEncoder } from './file-encoder.ts'
+import { openInColours } from './open-in-colours.ts'
+
+/** Encodes an AVIF. */
+export const encodeAvif: FileEncoder = async (raster, encoding) => {
+  const { quality, compression } = encoding
+  const image = openInColours(raster, encoding, false)
+  const lossless = compression === 'lossless'
+  return image.avif({ quality, lossless, effort: AVIF_EFFORT }).toBuffer()
+}

@@ -1,0 +1,84 @@
+import { join } from 'node:path'
+import { identifySource } from '../../sources/identify.ts'
+import { probeSource } from '../pictures/probe.ts'
+import type { Composition, Extent } from './composition.ts'
+import { encodeView } from './encode/encode-view.ts'
+import type { Encoding } from './encoding.ts'
+import type { LayerPicture } from './layer-picture.ts'
+import type { LayerTools } from './layer-tools.ts'
+import { adjust } from './pixels/adjust.ts'
+import { sharpen } from './pixels/sharpen.ts'
+import { measureView, renderView } from './render-view.ts'
+import { openSourcePicture } from './source-picture.ts'
+import { drawText } from './text/draw-text.ts'
+
+/** A file that a composition shows. */
+export interface LayerFile {
+  readonly path: string
+  /** What somebody calls it, of which the extension counts; it is asked only where the content leaves a doubt. */
+  readonly name: string
+}
+
+/** A view to make. */
+export interface ViewOrder {
+  readonly composition: Composition
+  /** How it is written; undefined to learn its sizes alone. */
+  readonly encoding: Encoding | undefined
+  /** The files of the objects that the composition names. */
+  readonly files: Readonly<Record<string, LayerFile>>
+}
+
+/** What comes of it. */
+export interface MadeView {
+  /** Undefined when only sizes were asked for. */
+  readonly bytes: Uint8Array | undefined
+  /** Of all layers together, and of what is shown. */
+  readonly composite: Extent
+  readonly view: Extent
+}
+
+/**
+ * Makes the file of a view; what is too large is refused before anything is decoded.
+ *
+ * @param options.folder - for what has to be a file on the way; whoever asks empties it
+ * @param options.maxPixels - the most of a source, and of any picture on the way
+ * @throws {@link OperationError} when something is wrong with a file or with what is asked for
+ */
+export async function makeView(
+  { composition, encoding, files }: ViewOrder,
+  options: { readonly folder: string; readonly maxPixels: number; readonly signal: AbortSignal },
+): Promise<MadeView> {
+  const { folder, maxPixels, signal } = options
+  const tools: LayerTools = {
+    open: openEach(files, options),
+    drawText: (text, size) => drawText(text, size, { folder, signal }),
+    adjust: (raster, adjustments, scale) => adjust(raster, adjustments, scale, signal),
+    sharpen: (raster, sharpening, scale) => sharpen(raster, sharpening, scale, signal),
+    maxPixels,
+    signal,
+  }
+  const { composite, view } = await measureView(composition, tools)
+  if (encoding === undefined) return { bytes: undefined, composite, view }
+  const raster = await renderView(composition, tools)
+  const bytes = await encodeView(raster, encoding, { signal })
+  return { bytes, composite, view }
+}
+
+function openEach(
+  files: ViewOrder['files'],
+  options: { readonly folder: string; readonly maxPixels: number; readonly signal: AbortSignal },
+): (object: string) => Promise<LayerPicture> {
+  const { folder, maxPixels, signal } = options
+  let opened = 0
+  return async (object) => {
+    const file = files[object]
+    if (file === undefined) throw new RangeError(`there is no file of ${object}`)
+    opened += 1
+    const source = await probeSource(
+      await identifySource(file.path, { name: file.name }),
+      { page: 1, password: undefined },
+      { maxPixels, convertedPath: join(folder, `converted${opened}.tiff`), signal },
+    )
+    return openSourcePicture(source, maxPixels)
+  }
+}

@@ -1,0 +1,36 @@
+import type { Composition, Extent } from './composition.ts'
+import type { LayerTools } from './layer-tools.ts'
+import { planComposition } from './plan-composition.ts'
+import type { Raster } from './raster.ts'
+import { checkPlanned, renderPlanned } from './render-planned.ts'
+
+/**
+ * Makes the view of a composition.
+ *
+ * First all sizes and places are computed in pixels of the composite, as if nothing were ever scaled: how large each layer is after
+ * each step, where it is on the first, and of which window of the scaled composite the view consists. All limits are checked then,
+ * before a pixel is decoded. Only after that is it decided how much of it is made, from the view back to the sources (frame.ts):
+ * crops, sizes, margins, mirroring and the scale of the view become one window on one part of a source at one size, which is
+ * decoded in a single pipeline, of a JPEG at a fraction of its size. What changes single pixels is done to that window.
+ * What turns, blurs or casts shadows is made for the whole composite at the size of the view, all lengths and radii multiplied, and
+ * never larger than the composite is.
+ *
+ * @throws {@link OperationError} when a source is damaged or missing, a layer is impossible, or something would be too large
+ */
+export async function renderView(composition: Composition, tools: LayerTools): Promise<Raster> {
+  return renderPlanned(await planComposition(composition, tools), 1, tools)
+}
+
+/**
+ * Tells how large a composite and its view are, without making either.
+ *
+ * @throws {@link OperationError} as {@link renderView} does, but for what only decoding tells
+ */
+export async function measureView(
+  composition: Composition,
+  tools: LayerTools,
+): Promise<{ readonly composite: Extent; readonly view: Extent }> {
+  const planned = await planComposition(composition, tools)
+  const { width, height } = checkPlanned(planned, 1, tools).placed.window
+  return { composite: planned.canvas, view: { width, height } }
+}
