@@ -1,0 +1,42 @@
+/** What a catalogue knows of an object that requests name. */
+export interface CatalogueEntry {
+  /** The one name of the object, whatever it was called; the renderer opens it by this. */
+  readonly object: string
+  /** Commands that hold unless a request says otherwise; a template has its layers here. */
+  readonly modifier?: string | undefined
+  /** Commands that hold whatever a request says. */
+  readonly postModifier?: string | undefined
+  /** Pixels a unit, for `res`. */
+  readonly resolution?: number | undefined
+}
+
+/** What is looked up while a request is read: assets, presets, and what holds where a request says nothing. */
+export interface Catalogue {
+  /**
+   * The object of a name, first among those of the company that the path names.
+   *
+   * @returns undefined when there is none
+   */
+  readonly find: (object: string) => CatalogueEntry | undefined
+  /** The commands of a preset; its name is not case-sensitive. */
+  readonly findMacro: (name: string) => string | undefined
+  readonly attributes: ServingAttributes
+}
+
+/** What holds where a request says nothing, by Adobe's names for the attributes of catalogues. */
+export interface ServingAttributes {
+  /** The most pixels that an answer may be wide and high. */
+  readonly maxPix: { readonly width: number; readonly height: number }
+  /** What a picture is scaled into unless its size is asked for; 0 does not limit. */
+  readonly defaultPix: { readonly width: number; readonly height: number }
+  /** The value of `qlt`. */
+  readonly jpegQuality: string
+  /** The value of `bgc`. */
+  readonly background: string
+  /** The value of `resMode`. */
+  readonly resMode: string
+  /** The name of an object that is shown in place of one that is not there. */
+  readonly defaultImage?: string | undefined
+  /** Whether that replaces the layer alone, and not the whole request. */
+  readonly defaultImageMode?: 0 | 1 | undefined
+}
