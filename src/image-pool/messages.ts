@@ -1,0 +1,28 @@
+import type { Failure } from '../base/operation-error.ts'
+import type { LayerFile, MadeView } from '../engine/layers/make-view.ts'
+import type { RenderJob } from './render-job.ts'
+
+/** What a process is told to do: make a picture, or read the XMP of a file. */
+export type Work =
+  | { readonly kind: 'view'; readonly job: RenderJob }
+  | { readonly kind: 'xmp'; readonly file: LayerFile }
+
+/** Its work, and a folder for what has to be a file on the way, which is emptied after it. */
+export interface WorkMessage {
+  readonly work: Work
+  readonly folder: string
+  readonly maxPixels: number
+}
+
+/** What comes of work, by its kind. */
+export type Result =
+  | { readonly kind: 'view'; readonly view: MadeView }
+  | { readonly kind: 'xmp'; readonly xmp: string }
+
+/** What it answers. `held` is the memory that it will keep, in bytes. */
+export type AnswerMessage = { readonly held: number } & (
+  | { readonly outcome: 'done'; readonly result: Result }
+  | { readonly outcome: 'failed'; readonly failure: Pick<Failure, 'code' | 'fields'> }
+  /** It is nobody's fault but the house's. */
+  | { readonly outcome: 'broken'; readonly stack: string }
+)

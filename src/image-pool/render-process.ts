@@ -1,0 +1,54 @@
+/** A process of {@link createRenderProcesses}: does what it is told to, one work at a time. */
+
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { keepCompiledCode } from '../base/compile-cache.ts'
+import { OperationError } from '../base/operation-error.ts'
+import { type LayerFile, makeView } from '../engine/layers/make-view.ts'
+import { identifySource } from '../sources/identify.ts'
+import type { AnswerMessage, Result, WorkMessage } from './messages.ts'
+
+process.on('message', (message: WorkMessage) => void answer(message))
+// Whoever started it is gone, and nobody else wants its pictures.
+process.on('disconnect', () => process.exit())
+
+async function answer(message: WorkMessage): Promise<void> {
+  const outcome = await work(message).then(
+    (result) => ({ outcome: 'done', result }) as const,
+    (error: unknown) => {
+      if (error instanceof OperationError) {
+        return { outcome: 'failed', failure: { code: error.code, fields: error.fields } } as const
+      }
+      const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
+      return { outcome: 'broken', stack } as const
+    },
+  )
+  const said: AnswerMessage = { ...outcome, held: process.memoryUsage().rss }
+  process.send?.(said)
+  // It is ended at a moment that it does not choose, and what it has compiled would be lost.
+  keepCompiledCode()
+}
+
+async function work({ work: wanted, folder, maxPixels }: WorkMessage): Promise<Result> {
+  try {
+    if (wanted.kind === 'xmp') return { kind: 'xmp', xmp: await readXmp(wanted.file, folder) }
+    const { job } = wanted
+    const { encoding, files, xmpOf } = job
+    const file = encoding === undefined || xmpOf === undefined ? undefined : files[xmpOf]
+    const xmp = file && (await readXmp(file, folder))
+    // It is given up with the process.
+    const { signal } = new AbortController()
+    const order = { ...job, encoding: encoding && { ...encoding, xmp } }
+    return { kind: 'view', view: await makeView(order, { folder, maxPixels, signal }) }
+  } finally {
+    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true })
+  }
+}
+
+async function readXmp({ path, name }: LayerFile, folder: string): Promise<string> {
+  // Loaded only now: most pictures have none embedded.
+  const { metadata } = await import('../engine/metadata/metadata.ts')
+  const xmpPath = join(folder, 'metadata.xmp')
+  await metadata.extractXmp({ source: await identifySource(path, { name }), xmpPath })
+  return readFile(xmpPath, 'utf8')
+}

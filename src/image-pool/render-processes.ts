@@ -1,0 +1,163 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, rm } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { COUNT_BUFFERS_WITH_HEAP } from '../base/buffer-limit.ts'
+import { OperationError } from '../base/operation-error.ts'
+import type { Part } from '../base/part.ts'
+import { createQueue } from '../tasks/queue.ts'
+import type { AnswerMessage, Result, Work, WorkMessage } from './messages.ts'
+import type { Renderer, RenderSource } from './render-job.ts'
+
+const MODULE = fileURLToPath(new URL('./render-process.ts', import.meta.url))
+
+/** The longest that one picture may take, in milliseconds. */
+const LONGEST_MS = 60_000
+
+/** As much memory as an idle process may keep, in bytes; libvips and V8 give little back. */
+const MOST_HELD_BYTES = 700 * 1024 * 1024
+
+/** What the processes are started with. */
+export interface RenderProcessesOptions {
+  /** Where they put what has to be a file on the way; it is made anew. */
+  readonly folder: string
+  /** The most pixels of a source, and of any picture on the way. */
+  readonly maxPixels: number
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** How many pictures are made at a time; as many as there are cores unless given. */
+  readonly processes?: number
+}
+
+/** What the processes do. */
+export interface RenderProcesses extends Renderer, Part {
+  /** Reads the metadata of a file as XMP; throws as `render` does. */
+  readonly readXmp: (file: RenderSource, signal: AbortSignal) => Promise<string>
+}
+
+/** One process, which makes one picture at a time. */
+interface RenderProcess {
+  readonly child: ChildProcess
+  readonly folder: string
+}
+
+/**
+ * Makes pictures in processes of their own, one at a time in each: what libvips has begun can be ended only with its process.
+ * They are started when they are first needed, and replaced when they fail, take too long, are given up, or hold too much.
+ */
+export function createRenderProcesses(options: RenderProcessesOptions): RenderProcesses {
+  const { folder, maxPixels, environment, processes = availableParallelism() } = options
+  const queue = createQueue(processes)
+  const idle: RenderProcess[] = []
+  const all = new Set<RenderProcess>()
+  const closing = new AbortController()
+  let started = 0
+  let turn = 0
+
+  async function take(): Promise<RenderProcess> {
+    const warm = idle.pop()
+    if (warm) return warm
+    started += 1
+    const own = path.join(folder, String(started))
+    await mkdir(own, { recursive: true, mode: 0o700 })
+    const child = fork(MODULE, {
+      env: { ...environment },
+      execArgv: [
+        '--max-old-space-size=1024',
+        COUNT_BUFFERS_WITH_HEAP,
+        '--disable-warning=ExperimentalWarning',
+      ],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    })
+    const process = { child, folder: own }
+    all.add(process)
+    child.once('exit', () => {
+      all.delete(process)
+      const at = idle.indexOf(process)
+      if (at !== -1) idle.splice(at, 1)
+    })
+    // Nobody else listens while it is idle, and an error without a listener ends the service.
+    child.on('error', () => undefined)
+    return process
+  }
+
+  async function end({ child, folder: own }: RenderProcess): Promise<void> {
+    if (child.exitCode === null && child.signalCode === null) {
+      const exited = once(child, 'exit')
+      child.kill('SIGKILL')
+      await exited
+    }
+    await rm(own, { recursive: true, force: true })
+  }
+
+  async function run(work: Work, signal: AbortSignal): Promise<AnswerMessage> {
+    const process = await take()
+    let answer: AnswerMessage | undefined
+    try {
+      answer = await ask(process, { work, folder: process.folder, maxPixels }, signal)
+      return answer
+    } finally {
+      if (answer && answer.held <= MOST_HELD_BYTES && !closing.signal.aborted) idle.push(process)
+      else await end(process)
+    }
+  }
+
+  async function perform(wanted: Work, signal: AbortSignal): Promise<Result> {
+    turn += 1
+    const ending = AbortSignal.any([signal, closing.signal])
+    const answer = await queue.run(turn, () => run(wanted, ending), ending)
+    if (answer.outcome === 'failed') {
+      throw new OperationError(answer.failure.code, answer.failure.fields)
+    }
+    if (answer.outcome === 'broken') throw new Error(answer.stack)
+    return answer.result
+  }
+
+  return {
+    async render(job, signal) {
+      const result = await perform({ kind: 'view', job }, signal)
+      if (result.kind !== 'view') throw new TypeError(`the process answers with ${result.kind}`)
+      return result.view
+    },
+    async readXmp(file, signal) {
+      const result = await perform({ kind: 'xmp', file }, signal)
+      if (result.kind !== 'xmp') throw new TypeError(`the process answers with ${result.kind}`)
+      return result.xmp
+    },
+    async close() {
+      closing.abort()
+      await Promise.all(Array.from(all, end))
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Sends a job and waits for what comes of it. */
+async function ask(
+  { child }: RenderProcess,
+  message: WorkMessage,
+  signal: AbortSignal,
+): Promise<AnswerMessage> {
+  const answered = Promise.withResolvers<AnswerMessage>()
+  const fail = (): void =>
+    answered.reject(new OperationError('source_out_of_memory', { task: 'draw' }))
+  const abort = (): void => answered.reject(signal.reason)
+  const timer = setTimeout(() => {
+    answered.reject(
+      new OperationError('source_too_slow', { task: 'draw', seconds: LONGEST_MS / 1000 }),
+    )
+  }, LONGEST_MS)
+  child.on('message', answered.resolve).on('exit', fail)
+  signal.addEventListener('abort', abort)
+  try {
+    signal.throwIfAborted()
+    child.send(message)
+    return await answered.promise
+  } finally {
+    clearTimeout(timer)
+    signal.removeEventListener('abort', abort)
+    child.off('message', answered.resolve).off('exit', fail)
+  }
+}

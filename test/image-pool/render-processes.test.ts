@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import sharp from 'sharp'
+import {
+  createRenderProcesses,
+  type RenderProcesses,
+} from '../../src/image-pool/render-processes.ts'
+import type { Catalogue } from '../../src/image-serving/catalogue.ts'
+import { readImageRequest } from '../../src/image-serving/image-request.ts'
+
+const CATALOGUE: Catalogue = {
+  find: (object) => (object === 'co/none' ? undefined : { object }),
+  findMacro: () => undefined,
+  attributes: {
+    maxPix: { width: 5000, height: 5000 },
+    defaultPix: { width: 400, height: 400 },
+    jpegQuality: '80',
+    background: 'ffffff',
+    resMode: 'sharp2',
+  },
+}
+
+describe('the processes that make pictures', function () {
+  this.timeout(120_000)
+  const folder = mkdtempSync(path.join(tmpdir(), 'darkroom-test-'))
+  const work = path.join(folder, 'work')
+  let processes: RenderProcesses
+
+  const file = (name: string) => ({ path: path.join(folder, name), name })
+  const files = { 'co/red': file('red.png'), 'co/broken': file('broken.png') }
+  const never = new AbortController().signal
+
+  const job = (object: string, query: string) => {
+    const { composition, encoding } = readImageRequest({ object, query }, CATALOGUE)
+    return { composition, encoding, files }
+  }
+
+  before(async () => {
+    const create = { width: 60, height: 40, channels: 3, background: '#f00' } as const
+    await sharp({ create }).png().toFile(files['co/red'].path)
+    writeFileSync(files['co/broken'].path, 'nothing that is a picture')
+    processes = createRenderProcesses({
+      folder: work,
+      maxPixels: 1_000_000,
+      environment: process.env,
+      processes: 1,
+    })
+  })
+  after(async () => {
+    await processes.close?.()
+    rmSync(folder, { recursive: true })
+  })
+
+  it('make a picture, and tell its sizes', async () => {
+    const { bytes, composite, view } = await processes.render(
+      job('co/red', 'wid=30&fmt=png'),
+      never,
+    )
+    assert.deepEqual(
+      { composite, view },
+      { composite: { width: 60, height: 40 }, view: { width: 30, height: 20 } },
+    )
+    const { data } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true })
+    assert.deepEqual([...data.subarray(0, 3)], [255, 0, 0])
+  })
+
+  it('tell sizes without making a picture', async () => {
+    const measured = await processes.render(
+      { ...job('co/red', 'hei=10'), encoding: undefined },
+      never,
+    )
+    assert.equal(measured.bytes, undefined)
+    assert.deepEqual(measured.view, { width: 15, height: 10 })
+  })
+
+  it('read metadata as XMP', async () => {
+    assert.match(await processes.readXmp(files['co/red'], never), /<rdf:RDF/)
+  })
+
+  it('fail for a file that is none, with the code of what is wrong', async () => {
+    await assert.rejects(processes.render(job('co/broken', 'wid=5'), never), {
+      name: 'OperationError',
+      code: 'source_no_picture',
+    })
+  })
+
+  it('refuse what would take too much memory, and make the next', async () => {
+    const large = job('co/red', 'scale=100&rotate=1&scl=1&layer=1&src=co/red')
+    await assert.rejects(processes.render(large, never), { name: 'OperationError' })
+    assert.ok((await processes.render(job('co/red', 'wid=5'), never)).bytes)
+  })
+
+  it('give up what nobody waits for any more, and make the next', async () => {
+    const gone = new AbortController()
+    const given = processes.render(job('co/red', 'wid=50&op_blur=90'), gone.signal)
+    gone.abort(new Error('the client has gone'))
+    await assert.rejects(given, { message: 'the client has gone' })
+    assert.ok((await processes.render(job('co/red', 'wid=6'), never)).bytes)
+  })
+
+  it('leave nothing on the disk but what they have under way', () => {
+    assert.deepEqual(
+      readdirSync(work).flatMap((each) => readdirSync(path.join(work, each))),
+      [],
+    )
+  })
+
+  it('are gone, with their folder, when they are closed', async () => {
+    await processes.close?.()
+    assert.equal(existsSync(work), false)
+    await assert.rejects(processes.render(job('co/red', 'wid=5'), never))
+  })
+})
