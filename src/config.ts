@@ -50,6 +50,8 @@ export interface Config {
   programs: FoundPrograms
   /** Where `npm run add` brings things, each by its name; an absolute path. */
   added: Readonly<Record<string, string>>
+  /** The most pixels that a source may have. */
+  maxSourcePixels: number
   /** Whether npm started this process, as opposed to a shell or another program. */
   startedByNpm: boolean
   /** What of the environment the processes of actions get to see: enough to run programs, and no secrets. */
@@ -71,7 +73,12 @@ export function readConfig(): Config {
   if (existsSync('.env')) process.loadEnvFile('.env')
   const checked = check(variables, process.env)
   if (!checked.ok) throw new Error(checked.message)
-  const { DARKROOM_PORT: port, DARKROOM_HOME: home, LOG_LEVEL: logLevel } = checked.value
+  const {
+    DARKROOM_PORT: port,
+    DARKROOM_HOME: home,
+    LOG_LEVEL: logLevel,
+    MAX_SOURCE_PIXELS: maxSourcePixels,
+  } = checked.value
   const passedOn = PASSED_ON.flatMap((name) => {
     const value = process.env[name]
     return value === undefined ? [] : [[name, value]]
@@ -85,6 +92,7 @@ export function readConfig(): Config {
     manifestVariables: { ...process.env, ...Object.fromEntries(found) },
     programs,
     added: foldersOfAdded(process.env),
+    maxSourcePixels,
     startedByNpm: process.env['npm_lifecycle_event'] !== undefined,
     actionEnvironment: Object.fromEntries(passedOn),
     buildFolder: process.env['AIO_BUILD_DIR'] || 'build',

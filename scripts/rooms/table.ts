@@ -1,4 +1,4 @@
-const DOORS = ['src/doors/asset-compute', 'src/doors/jobs', 'src/doors/page']
+const DOORS = ['src/doors/asset-compute', 'src/doors/jobs', 'src/doors/scene7', 'src/doors/page']
 const ENGINE = [
   'src/engine',
   'src/engine/pdf',
@@ -16,6 +16,7 @@ const ENGINE = [
   'src/engine/pdf-tools',
   'src/engine/office',
   'src/engine/capture',
+  'src/engine/layers',
 ]
 const GROUND = ['src/base', 'src/tasks', 'src/home', 'src/http', 'src/contract']
 const MIDDLE = ['src/runtime', 'src/orders', 'src/renditions', 'src/identity', 'src/storage']
@@ -62,7 +63,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/engine/pdf-tools': [...FILES, 'src/engine/pdf', 'src/engine/pictures', 'src/engine/ocr'],
   'src/engine/office': [...FILES, 'src/engine/pdf'],
   'src/engine/capture': [...FILES, 'src/engine/pdf', 'src/engine/text', 'src/engine/markup'],
-  'src/sdk': [...FILES, ...ENGINE, 'src/contract'],
+  'src/engine/layers': [...FILES, 'src/engine/pdf', 'src/engine/pictures', 'src/engine/pages'],
+  'src/sdk': [...FILES, ...ENGINE, 'src/contract', 'src/image-serving'],
+
+  'src/image-serving': ['src/base', 'src/sources', 'src/engine/layers'],
+  'src/image-pool': [...FILES, 'src/engine/layers', 'src/engine/pictures', 'src/engine/metadata'],
 
   'src/runtime': ['src/base', 'src/tasks', 'src/home', 'src/http'],
   'src/orders': ['src/base', 'src/tasks', 'src/home', 'src/http'],
@@ -83,10 +88,26 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/peers',
     'src/programs',
   ],
+  'src/doors/scene7': [
+    ...GROUND,
+    'src/identity',
+    'src/storage',
+    'src/sources',
+    'src/image-serving',
+    'src/image-pool/render-job.ts',
+  ],
   'src/doors/page': [...GROUND, ...MIDDLE, 'src/sources', 'src/client', 'src/cases'],
 
   'src/config.ts': ['src/base', 'src/programs', 'src/engine/pictures/source.ts'],
-  'src/compose': [...GROUND, ...MIDDLE, ...DOORS, 'src/build', 'src/config.ts', 'actions'],
+  'src/compose': [
+    ...GROUND,
+    ...MIDDLE,
+    ...DOORS,
+    'src/image-pool',
+    'src/build',
+    'src/config.ts',
+    'actions',
+  ],
   'src/cli': [
     ...GROUND,
     ...MIDDLE,
@@ -98,6 +119,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/build',
     'src/config.ts',
     'src/compose',
+    'src/image-serving',
+    'src/image-pool',
   ],
 
   // The last is what the action that lives in the service is made of.

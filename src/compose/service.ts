@@ -19,6 +19,7 @@ import { openJobsDoor } from '../doors/jobs/jobs-door.ts'
 import { USERNAME, writeJobsEnv } from '../doors/jobs/jobs-env.ts'
 import { DOOR as JOBS } from '../doors/jobs/tasks/wishes.ts'
 import type { PageProject } from '../doors/page/page-door.ts'
+import type { Scene7Door } from '../doors/scene7/scene7-door.ts'
 import { openDatabase } from '../home/database.ts'
 import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
 import { caFile, openCertificates } from '../http/certificate-files.ts'
@@ -80,6 +81,12 @@ export interface Service {
   onActivationEnd: (listener: EndListener) => void
 }
 
+/** What Image Serving is started with. */
+export interface ServedImages {
+  /** A folder whose files are assets by their names. */
+  readonly assetsFolder?: string | undefined
+}
+
 /** What a service is started with. */
 export interface ServiceOptions {
   config: Config
@@ -95,6 +102,8 @@ export interface ServiceOptions {
   alone?: boolean
   /** What the developer page shows; without it there is none. */
   page?: PageProject
+  /** What Image Serving shows besides the assets that it keeps; without it there is none. */
+  images?: ServedImages
   /** An action to run under Node's inspector, by its name without its package. */
   inspect?: string
 }
@@ -113,6 +122,38 @@ export async function startService(options: ServiceOptions): Promise<Service> {
     await parts.unwind()
     throw error
   }
+}
+
+/** Opens Image Serving, whose pictures are made in processes of their own. */
+async function openImages(
+  { assetsFolder }: ServedImages,
+  { config, log, now }: Pick<ServiceOptions, 'config' | 'log'> & { now: () => number },
+  parts: Parts,
+): Promise<Scene7Door> {
+  const [{ createRenderProcesses }, { openScene7Door }, { openScene7Env }] = await Promise.all([
+    import('../image-pool/render-processes.ts'),
+    import('../doors/scene7/scene7-door.ts'),
+    import('../doors/scene7/scene7-env.ts'),
+  ])
+  const { home, maxSourcePixels, actionEnvironment } = config
+  const renderer = parts.add(
+    createRenderProcesses({
+      folder: path.join(home, 'work', 'images'),
+      maxPixels: maxSourcePixels,
+      environment: { ...actionEnvironment, NODE_COMPILE_CACHE: COMPILE_CACHE },
+    }),
+  )
+  return parts.add(
+    await openScene7Door({
+      home,
+      credentials: await openScene7Env(home),
+      assetsFolder,
+      renderer,
+      readXmp: renderer.readXmp,
+      log,
+      now,
+    }),
+  )
 }
 
 async function openService(options: ServiceOptions, parts: Parts): Promise<Service> {
@@ -232,8 +273,10 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     }),
   )
 
+  // Loaded only where it is wanted, as is the page; commands have neither.
+  const images = options.images && (await openImages(options.images, { config, log, now }, parts))
+
   let pageKey: Promise<string> | undefined
-  // Loaded only where it is wanted; commands have no page.
   const page =
     options.page &&
     parts.add(
@@ -284,6 +327,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const openWhiskApi = createOpenWhiskApi({ runtime, deployments, resident, ...access })
   const app = rootApp()
   if (page !== undefined) app.route('/', page.app)
+  if (images !== undefined) app.route('/', images.app)
   app
     .route('/ims', createImsRoutes(ims))
     .route(

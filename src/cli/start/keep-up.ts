@@ -49,7 +49,7 @@ async function openPage(url: string): Promise<void> {
   browser.on('error', () => undefined)
 }
 
-async function start({ open, watch, inspect }: StartOptions): Promise<void> {
+async function start({ open, watch, inspect, assets }: StartOptions): Promise<void> {
   if (inspect !== undefined) await requireFreePort(INSPECTOR)
   const config = readConfig()
   const log = Core.Logger('darkroom', { level: config.logLevel })
@@ -65,6 +65,7 @@ async function start({ open, watch, inspect }: StartOptions): Promise<void> {
         return createStartMocked({ config, project: readProjectActions(config) })(...cases)
       },
     },
+    images: { assetsFolder: assets },
     ...(inspect !== undefined && { inspect }),
   })
 

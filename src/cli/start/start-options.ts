@@ -5,6 +5,8 @@ export const START_USAGE = `Usage: npm start -- [options]
 
 Keeps the service up until Ctrl-C or SIGTERM. .env.example lists the settings.
 
+  --assets DIR      serve the files of this folder at /is/image/darkroom/NAME; scene7.env in the state folder has the name
+                    of the company, darkroom
   --open            open the developer page in the browser
   --watch           reload an action when its source is saved
   --inspect ACTION  run that action under Node's inspector, for a debugger to attach to 127.0.0.1:9229;
@@ -19,6 +21,8 @@ export interface StartOptions {
   open: boolean
   /** Whether actions are reloaded when their source changes. */
   watch: boolean
+  /** The folder whose files Image Serving shows by their names. */
+  assets: string | undefined
   /** The action to debug, by its name in manifest.yml. */
   inspect: string | undefined
 }
@@ -33,6 +37,7 @@ export function readStartOptions(args: string[]): StartOptions | 'help' {
   const { values } = parseArguments({
     args,
     options: {
+      assets: { type: 'string' },
       open: { type: 'boolean' },
       watch: { type: 'boolean' },
       inspect: { type: 'string' },
@@ -40,5 +45,6 @@ export function readStartOptions(args: string[]): StartOptions | 'help' {
     },
   })
   if (values.help === true) return 'help'
-  return { open: values.open === true, watch: values.watch === true, inspect: values.inspect }
+  const { open = false, watch = false, inspect, assets } = values
+  return { open, watch, inspect, assets }
 }

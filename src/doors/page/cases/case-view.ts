@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { ReadyCase, UnfitCase } from '../../../cases/test-case.ts'
+import { typeOfName } from '../../../sources/media-type.ts'
 import type { CaseResult, ShownAs, TestCase } from '../api.ts'
-import { typeOfName } from '../files/media-type.ts'
 import { shownAs } from '../shown-as.ts'
 
 /** A case as the page has it. Its files are told by their extensions alone, so that hundreds are listed at once. */

@@ -8,8 +8,8 @@ import { readCase } from '../../../cases/test-case.ts'
 import { formatCaseParams } from '../../../contract/case-params.ts'
 import type { Instructions } from '../../../contract/instructions/instruction.ts'
 import { textsIn } from '../../../contract/instructions/named-files.ts'
+import { readMediaType, typeOfName } from '../../../sources/media-type.ts'
 import type { DevtoolRequest, KeptSource, Rendition, SavedCase } from '../api.ts'
-import { readMediaType, typeOfName } from '../files/media-type.ts'
 import type { RequestFiles } from '../requests/request-files.ts'
 
 /** What a case has as its source when the request had none: a case cannot be without, and an archive does not look at it. */

@@ -1,8 +1,8 @@
 import { openAsBlob } from 'node:fs'
 import path from 'node:path'
 import type { Context } from 'hono'
-import { typeOfName } from './media-type.ts'
-import { describeFile, UNTRUSTED_HEADERS } from './untrusted-headers.ts'
+import { describeFile, UNTRUSTED_HEADERS } from '../../../http/untrusted-headers.ts'
+import { typeOfName } from '../../../sources/media-type.ts'
 
 // What is on the disk changes under its name.
 const CHANGING = { 'cache-control': 'no-store' }

@@ -1,6 +1,6 @@
 import type { Context } from 'hono'
+import { describeFile } from '../../../http/untrusted-headers.ts'
 import type { Storage } from './storage.ts'
-import { describeFile } from './untrusted-headers.ts'
 
 /** What of a request is asked of the storage as well. */
 const PASSED_ON = ['range', 'if-range']

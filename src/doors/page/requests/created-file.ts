@@ -1,7 +1,7 @@
 import { ServiceError } from '../../../base/errors.ts'
 import { type JournalEvent, readDataUrl } from '../../../client/read-journal.ts'
+import { readMediaType } from '../../../sources/media-type.ts'
 import type { DevtoolRequest, Rendition } from '../api.ts'
-import { readMediaType } from '../files/media-type.ts'
 import type { Storage, StoredFile } from '../files/storage.ts'
 import { shownAs } from '../shown-as.ts'
 import type { KeptFile } from './derived-files.ts'

@@ -1,5 +1,5 @@
 import { getMimeType, mimes } from 'hono/utils/mime'
-import { KNOWN_FORMATS } from '../../../sources/formats.ts'
+import { KNOWN_FORMATS } from './formats.ts'
 
 /** By the extensions of files: what hono knows, and the formats of the service that it does not. */
 const TYPES: Record<string, string> = {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readMediaType, typeOfName } from '../../../../src/doors/page/files/media-type.ts'
+import { readMediaType, typeOfName } from '../../src/sources/media-type.ts'
 
 describe('a media type', () => {
   const rows: [given: unknown, type: string | undefined][] = [

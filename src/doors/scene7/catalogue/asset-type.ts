@@ -1,0 +1,13 @@
+import { formatOfMediaType } from '../../../sources/format-lookup.ts'
+import { KNOWN_FORMATS } from '../../../sources/formats.ts'
+import type { AssetType } from './asset.ts'
+
+/** What a file of this media type is as an asset. */
+export function typeOfFile(mediaType: string): AssetType {
+  const format = formatOfMediaType(mediaType)
+  const group = format === undefined ? undefined : KNOWN_FORMATS[format].group
+  if (group === 'picture' || group === 'page' || group === 'office') return group
+  if (group === 'video' || mediaType.startsWith('video/')) return 'video'
+  if (group === 'audio' || mediaType.startsWith('audio/')) return 'audio'
+  return mediaType.startsWith('image/') ? 'picture' : 'static'
+}

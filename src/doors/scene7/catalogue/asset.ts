@@ -1,0 +1,74 @@
+/** What an asset is, by the group of its format; a set and a template have no file, and `static` is whatever else there is. */
+export type AssetType =
+  | 'picture'
+  | 'page'
+  | 'office'
+  | 'video'
+  | 'audio'
+  | 'set'
+  | 'template'
+  | 'static'
+
+/** The file that an asset was made from. */
+export interface Original {
+  /** Where it is on this machine. */
+  readonly path: string
+  /** What somebody calls it. */
+  readonly name: string
+  readonly mediaType: string
+  /** In bytes. */
+  readonly size: number
+}
+
+/** A part of a picture that has a name: `asset:Name` asks for it. */
+export interface SmartCrop {
+  readonly name: string
+  /** In parts of the picture, each from 0 to 1. */
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+  /** For which size it is meant, in pixels. */
+  readonly forWidth: number
+  readonly forHeight: number
+}
+
+/** One of an image set. */
+export interface SetMember {
+  /** The name of its asset, with or without that of its company. */
+  readonly asset: string
+  /** The name of the asset that is shown in its place where one chooses. */
+  readonly swatch?: string | undefined
+}
+
+/** Something that requests name. */
+export interface Asset {
+  readonly company: string
+  readonly name: string
+  /** Where people look for it, such as `summer/shoes`; requests do not name it. Empty for the topmost. */
+  readonly folder: string
+  readonly type: AssetType
+  readonly original?: Original | undefined
+  /** In milliseconds of the epoch. */
+  readonly modified: number
+  /** Another one whenever anything of it is changed. */
+  readonly version: string
+  /** In pixels, where somebody has looked. */
+  readonly width?: number | undefined
+  readonly height?: number | undefined
+  /** Pixels a unit, for `res`. */
+  readonly resolution?: number | undefined
+  /** Commands that hold unless a request says otherwise, and those that hold whatever it says. */
+  readonly modifier?: string | undefined
+  readonly postModifier?: string | undefined
+  readonly crops: readonly SmartCrop[]
+  readonly members: readonly SetMember[]
+}
+
+/** Where assets are looked for. */
+export interface AssetSource {
+  /** The asset of this name in this company; both are case-sensitive. */
+  readonly find: (company: string, name: string) => Asset | undefined
+  /** All of a company, by their names. */
+  readonly list: (company: string) => readonly Asset[]
+}

@@ -1,0 +1,110 @@
+import type {
+  Catalogue,
+  CatalogueEntry,
+  ServingAttributes,
+} from '../../../image-serving/catalogue.ts'
+import type { Asset, AssetSource, SmartCrop } from './asset.ts'
+import type { Presets } from './presets.ts'
+
+/** What a name in a request names. */
+export interface FoundAsset {
+  readonly asset: Asset
+  /** What of it was asked for by `asset:Name`. */
+  readonly crop: SmartCrop | undefined
+}
+
+/** What requests are looked up in. */
+export interface Catalogues {
+  /** The company whose assets are found without its name. */
+  readonly company: string
+  /** The company that a path begins with; that of the house when it begins with none. */
+  readonly companyOf: (object: string) => string
+  /** Whether it is the name of a company, and of nothing in it. */
+  readonly isCompany: (object: string) => boolean
+  /** What is looked up in a request of a company. */
+  readonly of: (company: string) => Catalogue
+  /** An asset, first among those of the company (r-object). */
+  readonly find: (company: string, object: string) => FoundAsset | undefined
+  readonly presets: Presets
+}
+
+/**
+ * Makes the catalogues of all companies.
+ *
+ * @param options.company - whose assets are found without its name
+ * @param options.companies - those that there are beside it
+ */
+export function createCatalogues(options: {
+  readonly assets: AssetSource
+  readonly presets: Presets
+  readonly company: string
+  readonly companies: () => readonly string[]
+  readonly attributes: ServingAttributes
+}): Catalogues {
+  const { assets, presets, company: ownCompany, attributes } = options
+  const isCompany = (name: string): boolean =>
+    name === ownCompany || options.companies().includes(name)
+
+  function find(company: string, object: string): FoundAsset | undefined {
+    if (object.startsWith('/')) return find(ownCompany, object.slice(1))
+    const slash = object.indexOf('/')
+    const first = object.slice(0, Math.max(slash, 0))
+    const places: (readonly [company: string, name: string])[] = [[company, object]]
+    if (isCompany(first)) places.push([first, object.slice(slash + 1)])
+    // What a company does not have may be there for all.
+    const [, last = object] = places.at(-1) ?? []
+    places.push([ownCompany, last])
+    for (const [place, name] of places) {
+      const found = findIn(place, name)
+      if (found) return found
+    }
+    return undefined
+  }
+
+  function findIn(company: string, name: string): FoundAsset | undefined {
+    const whole = assets.find(company, name)
+    if (whole) return { asset: whole, crop: undefined }
+    const colon = name.lastIndexOf(':')
+    const asset = colon > 0 ? assets.find(company, name.slice(0, colon)) : undefined
+    const crop = asset?.crops.find((each) => each.name === name.slice(colon + 1))
+    return asset && crop && { asset, crop }
+  }
+
+  return {
+    company: ownCompany,
+    presets,
+    find,
+    isCompany,
+    companyOf(object) {
+      const [first = ''] = object.split('/')
+      return isCompany(first) ? first : ownCompany
+    },
+    of: (company) => ({
+      attributes,
+      find(object) {
+        const found = find(company, object)
+        return found && toEntry(found)
+      },
+      findMacro: (name) =>
+        (presets.find(company, name) ?? presets.find(ownCompany, name))?.commands,
+    }),
+  }
+}
+
+/** The one name of what was found, by which it is found again. */
+export function objectOf({ asset, crop }: FoundAsset): string {
+  return `${asset.company}/${asset.name}${crop ? `:${crop.name}` : ''}`
+}
+
+function toEntry(found: FoundAsset): CatalogueEntry {
+  const { asset, crop } = found
+  const { modifier, postModifier, resolution } = asset
+  const part = crop && `cropN=${crop.x},${crop.y},${crop.width},${crop.height}`
+  const commands = [modifier, part].filter((each) => each !== undefined && each !== '').join('&')
+  return {
+    object: objectOf(found),
+    modifier: commands === '' ? undefined : commands,
+    postModifier,
+    resolution,
+  }
+}

@@ -1,0 +1,116 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import { Hono } from 'hono'
+import type { Log } from '../../base/log.ts'
+import type { Part } from '../../base/part.ts'
+import { openDatabase } from '../../home/database.ts'
+import { type HttpEnv, speak } from '../../http/root-app.ts'
+import type { Renderer } from '../../image-pool/render-job.ts'
+import type { ServingAttributes } from '../../image-serving/catalogue.ts'
+import { combineAssets } from './catalogue/all-assets.ts'
+import type { AssetSource } from './catalogue/asset.ts'
+import { ATTRIBUTES } from './catalogue/attributes.ts'
+import { CATALOGUE_MIGRATIONS } from './catalogue/catalogue-schema.ts'
+import { createCatalogues } from './catalogue/catalogues.ts'
+import { type KeptAssets, openKeptAssets } from './catalogue/kept-assets.ts'
+import { mountFolder } from './catalogue/mounted-folder.ts'
+import { createPresets, type Presets } from './catalogue/presets.ts'
+import { createAnswers } from './responses/answers.ts'
+import type { ReadXmp } from './responses/xmp-answer.ts'
+import { createScene7Dialect, type ErrorDetail } from './scene7-dialect.ts'
+import { openAnswerCache } from './serving/answer-cache.ts'
+import { createContentRoutes } from './serving/content-routes.ts'
+import { createImageRoutes } from './serving/image-routes.ts'
+import { createPictures } from './serving/pictures.ts'
+import type { Credentials } from './upload/credentials.ts'
+import { createUploadRoutes } from './upload/upload-routes.ts'
+
+/** Image Serving, and whatever else of Scene7 there is. */
+export interface Scene7Door extends Part {
+  /** To be mounted at the root. */
+  readonly app: Hono<HttpEnv>
+  /** The company whose assets are found without its name. */
+  readonly company: string
+  /** All assets there are, those of the mounted folder as well. */
+  readonly assets: AssetSource
+  readonly kept: KeptAssets
+  readonly presets: Presets
+}
+
+/**
+ * Opens the door.
+ *
+ * @param options.home - the state folder; the door keeps its own in one below it
+ * @param options.credentials - who may upload; the company is whose the mounted assets are, and whose are found without the
+ *   name of a company
+ * @param options.assetsFolder - a folder whose files are assets by their names
+ * @param options.readXmp - reads the XMP of a file, for `req=xmp`
+ * @param options.attributes - what holds where a request says nothing; {@link ATTRIBUTES} unless given
+ * @param options.errorDetail - how much is told of errors; 2, as for developers, unless given
+ * @param options.mostCacheBytes - how much pictures may take on the disk; 1 GB unless given
+ * @throws {Error} one sentence when there is no such folder
+ */
+export async function openScene7Door(options: {
+  readonly home: string
+  readonly credentials: Credentials
+  readonly assetsFolder?: string | undefined
+  readonly renderer: Renderer
+  readonly readXmp: ReadXmp
+  readonly attributes?: ServingAttributes
+  readonly errorDetail?: ErrorDetail
+  readonly mostCacheBytes?: number
+  readonly log: Log
+  readonly now: () => number
+}): Promise<Scene7Door> {
+  const {
+    credentials,
+    assetsFolder,
+    renderer,
+    readXmp,
+    attributes = ATTRIBUTES,
+    log,
+    now,
+  } = options
+  const { company } = credentials
+  const mounted =
+    assetsFolder === undefined ? undefined : mountFolder({ folder: assetsFolder, company })
+  const folder = path.join(options.home, 'scene7')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const database = openDatabase(path.join(folder, 'catalogue.sqlite'), CATALOGUE_MIGRATIONS)
+  try {
+    const kept = await openKeptAssets(database, { folder: path.join(folder, 'originals'), now })
+    const cache = await openAnswerCache({
+      folder: path.join(folder, 'cache'),
+      ...(options.mostCacheBytes !== undefined && { mostBytes: options.mostCacheBytes }),
+      now,
+    })
+    const presets = createPresets(database, now)
+    const assets = combineAssets(kept, mounted)
+    const catalogues = createCatalogues({
+      assets,
+      presets,
+      company,
+      companies: kept.companies,
+      attributes,
+    })
+    const pictures = createPictures({ renderer, cache, log })
+    const answers = createAnswers({ catalogues, pictures, attributes, readXmp, log, now })
+    const app = new Hono<HttpEnv>()
+      .use('/is/*', speak(createScene7Dialect(options.errorDetail ?? 2)))
+      .route('/', createImageRoutes({ catalogues, answers: answers.ofImages, now }))
+      .route('/', createContentRoutes({ catalogues, answers: answers.ofContent }))
+      .route('/', createUploadRoutes({ kept, credentials, log, now }))
+    return {
+      app,
+      company,
+      assets,
+      kept,
+      presets,
+      pause: pictures.stop,
+      close: database.close,
+    }
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}

@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto'
+import { open } from 'node:fs/promises'
+import { type Context, Hono } from 'hono'
+import { ServiceError } from '../../../base/errors.ts'
+import type { HttpEnv } from '../../../http/root-app.ts'
+import { MissingObjectError } from '../../../image-serving/request-error.ts'
+import { parseRange, readSlices } from '../../../storage/file-slices.ts'
+import type { Asset, Original } from '../catalogue/asset.ts'
+import type { Catalogues } from '../catalogue/catalogues.ts'
+import { decodeObject } from '../catalogue/object-name.ts'
+import { refuse } from '../scene7-dialect.ts'
+import { isKnown } from './conditional.ts'
+import { headersOfOriginal } from './public-headers.ts'
+import { readRequestKind } from './request-kind.ts'
+import { splitTarget } from './request-target.ts'
+import type { AnswerRequest } from './served-request.ts'
+
+const MOUNT = '/is/content'
+
+/**
+ * `GET` and `HEAD` of what is below `/is/content`: files as they are.
+ *
+ * @param answers - to what else may be asked of them by `req`
+ */
+export function createContentRoutes({
+  catalogues,
+  answers,
+}: {
+  readonly catalogues: Catalogues
+  readonly answers: ReadonlyMap<string, AnswerRequest>
+}): Hono<HttpEnv> {
+  async function answer(c: Context<HttpEnv>): Promise<Response> {
+    const { path, query } = splitTarget(c.req.url, MOUNT)
+    const object = decodeObject(path)
+    const company = catalogues.companyOf(object)
+    const catalogue = catalogues.of(company)
+    const kind = readRequestKind(query, catalogue)
+    const { headers, signal } = c.req.raw
+    if (kind.valueOf('req') !== undefined) {
+      const answerKind = answers.get(kind.kind)
+      if (answerKind) {
+        return answerKind({ ...kind, company, object, query, catalogue, headers, signal })
+      }
+      const known = [...answers.keys()].join(', ')
+      throw new ServiceError('forbidden', `req=${kind.kind} of a file is not one of ${known}.`)
+    }
+    const found = catalogues.find(company, object)
+    const original = found?.asset.original
+    if (!found || found.crop || !original) throw new MissingObjectError(object)
+    const isKept = !/^off\b/i.test(kind.valueOf('cache') ?? 'on')
+    return answerFile(c.req.raw, { asset: found.asset, original, isKept })
+  }
+
+  async function answerOrRefuse(c: Context<HttpEnv>): Promise<Response> {
+    try {
+      return await answer(c)
+    } catch (error) {
+      throw refuse(error)
+    }
+  }
+
+  return new Hono<HttpEnv>().get(`${MOUNT}/*`, answerOrRefuse).all(`${MOUNT}/*`, (c) => {
+    throw new ServiceError(
+      'method_not_allowed',
+      `Files are asked for by GET, not ${c.req.method}.`,
+      { headers: { allow: 'GET, HEAD' } },
+    )
+  })
+}
+
+async function answerFile(
+  request: Request,
+  {
+    asset,
+    original,
+    isKept,
+  }: { readonly asset: Asset; readonly original: Original; readonly isKept: boolean },
+): Promise<Response> {
+  const { path, mediaType, size } = original
+  const hash = createHash('sha256').update(`${path}:${asset.version}:${size}`)
+  const etag = `"${hash.digest('base64url')}"`
+  const headers = {
+    ...headersOfOriginal(mediaType),
+    'content-type': mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType,
+    etag,
+    'last-modified': new Date(asset.modified).toUTCString(),
+    'accept-ranges': 'bytes',
+    'cache-control': isKept ? 'public, no-cache' : 'no-store',
+  }
+  if (isKnown(request.headers, etag)) return new Response(null, { status: 304, headers })
+  const asked = request.headers.get('if-range')
+  const range =
+    asked === null || asked === etag
+      ? parseRange(request.headers.get('range') ?? undefined, size)
+      : undefined
+  if (range === 'unsatisfiable') {
+    throw new ServiceError(
+      'range_not_satisfiable',
+      `The file has ${size} bytes; the range is outside of them.`,
+      { headers: { 'content-range': `bytes */${size}` } },
+    )
+  }
+  const { start, end } = range ?? { start: 0, end: size }
+  await checkOpens(path, asset)
+  const body =
+    request.method === 'HEAD' ? null : readSlices([{ path, start, end }], async () => undefined)
+  return new Response(body, {
+    status: range ? 206 : 200,
+    headers: {
+      ...headers,
+      'content-length': String(end - start),
+      ...(range && { 'content-range': `bytes ${start}-${end - 1}/${size}` }),
+    },
+  })
+}
+
+/** What cannot be read is told before the answer begins. */
+async function checkOpens(path: string, { company, name }: Asset): Promise<void> {
+  try {
+    const file = await open(path)
+    await file.close()
+  } catch (error) {
+    throw new ServiceError('not_found', `The file of ${company}/${name} cannot be read.`, {
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,17 @@
+import { UNTRUSTED_HEADERS } from '../../../http/untrusted-headers.ts'
+
+/** What pages of other sites may have: they show these pictures. */
+export const PUBLIC_HEADERS = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+  'x-content-type-options': 'nosniff',
+} as const
+
+/** Media that a browser shows and that cannot run anything; a policy would keep it from showing some of them. */
+const HARMLESS = /^(?:image\/(?!svg\+xml$)|video\/|audio\/|application\/pdf$)/
+
+/** What is said of an original, which nobody trusts. */
+export function headersOfOriginal(mediaType: string): Record<string, string> {
+  const policy = { 'content-security-policy': UNTRUSTED_HEADERS['content-security-policy'] }
+  return { ...PUBLIC_HEADERS, ...(HARMLESS.test(mediaType) ? {} : policy) }
+}

@@ -1,0 +1,43 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { UploadFault } from './upload-fault.ts'
+import type { XmlElement } from './xml-element.ts'
+import { textOf } from './xml-element.ts'
+
+/** Who may upload, and for which company. */
+export interface Credentials {
+  readonly user: string
+  readonly password: string
+  readonly company: string
+}
+
+/**
+ * Checks what a client says who it is; how long that takes says nothing of what is right.
+ *
+ * @param header - an `authHeader`
+ * @throws {@link UploadFault}
+ */
+export function checkCredentials(header: XmlElement, known: Credentials): void {
+  const [user, password] = [textOf(header, 'user'), textOf(header, 'password')]
+  if (header.name !== 'authHeader' || user === undefined || password === undefined) {
+    throw new UploadFault(
+      'noCredentials',
+      'The part "auth" must be an authHeader with user and password.',
+    )
+  }
+  const isUser = isSame(user, known.user)
+  const isPassword = isSame(password, known.password)
+  if (!isUser || !isPassword) {
+    throw new UploadFault(
+      'invalidCredentials',
+      'User or password is wrong: those of scene7.env in the state folder are right.',
+    )
+  }
+}
+
+function isSame(given: string, known: string): boolean {
+  return timingSafeEqual(hash(given), hash(known))
+}
+
+function hash(text: string): Buffer {
+  return createHash('sha256').update(text).digest()
+}

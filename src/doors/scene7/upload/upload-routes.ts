@@ -1,0 +1,157 @@
+import path from 'node:path'
+import { ReadableStream } from 'node:stream/web'
+import { type Context, Hono } from 'hono'
+import { ServiceError } from '../../../base/errors.ts'
+import type { Log } from '../../../base/log.ts'
+import { type Part, readField, readParts } from '../../../http/multipart.ts'
+import type { HttpEnv } from '../../../http/root-app.ts'
+import { readMediaType, typeOfName } from '../../../sources/media-type.ts'
+import type { KeptAssets } from '../catalogue/kept-assets.ts'
+import { isSegment } from '../catalogue/object-name.ts'
+import { escapeXml } from '../responses/properties.ts'
+import { type Credentials, checkCredentials } from './credentials.ts'
+import { answerFault, answerXml, FAULT_STATUS, IPS_NAMESPACE, UploadFault } from './upload-fault.ts'
+import { createUploadJobs } from './upload-jobs.ts'
+import { readUploadParams, type UploadParams } from './upload-params.ts'
+import { parseXml, textOf, type XmlElement } from './xml-element.ts'
+
+/** How many names are tried for a file that must not replace another. */
+const MOST_NAMES = 1000
+
+/** What has been read of an upload so far. */
+interface UploadState {
+  isKnown: boolean
+  params: UploadParams | undefined
+  job: string | undefined
+  /** Of faults, as the client wants it. */
+  status: number
+}
+
+/**
+ * `POST /scene7/UploadFile`: files that become assets, in a form with who sends them and where they go before them.
+ *
+ * @param options.now - the clock, in milliseconds of the epoch
+ */
+export function createUploadRoutes({
+  kept,
+  credentials,
+  log,
+  now,
+}: {
+  readonly kept: KeptAssets
+  readonly credentials: Credentials
+  readonly log: Pick<Log, 'error' | 'info'>
+  readonly now: () => number
+}): Hono<HttpEnv> {
+  const { company } = credentials
+  const jobs = createUploadJobs(company, now)
+
+  async function take(part: Part, state: UploadState): Promise<void> {
+    if (part.name === 'auth') {
+      const header = readXml(part.name, await readField(part))
+      const status = Number(textOf(header, 'faultHttpStatusCode'))
+      if (Number.isInteger(status) && status >= 200 && status <= 599) state.status = status
+      checkCredentials(header, credentials)
+      state.isKnown = true
+      return
+    }
+    if (!state.isKnown) {
+      throw new UploadFault('noCredentials', 'The part "auth" must be the first of the form.')
+    }
+    if (part.name === 'uploadParams') {
+      state.params = readUploadParams(readXml(part.name, await readField(part)), company)
+      state.job = jobs.take(state.params.jobHandle)
+      return
+    }
+    if (part.filename === undefined) return
+    if (!state.params) {
+      throw new UploadFault('missingParameter', 'The part "uploadParams" must come before files.')
+    }
+    await keepFile(part, state.params)
+  }
+
+  async function keepFile(part: Part, { folder, fileName, overwrites }: UploadParams) {
+    const given = fileName ?? part.filename ?? ''
+    // Some clients send the path that a file has with them.
+    const name = given.slice(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1)
+    const asset = path.parse(name).name
+    if (!isSegment(name) || !isSegment(asset) || name.startsWith('.')) {
+      throw new UploadFault(
+        'invalidParameter',
+        `${JSON.stringify(given.slice(0, 100))} is no name for a file.`,
+      )
+    }
+    const free = overwrites ? asset : findFreeName(asset)
+    await kept.addFile(company, free, {
+      name,
+      mediaType: readMediaType(part.contentType) ?? typeOfName(name),
+      body: ReadableStream.from(part.content),
+    })
+    if (folder !== '') await kept.describe(company, free, { folder })
+    log.info(`uploaded ${company}/${free}`)
+  }
+
+  function findFreeName(asset: string): string {
+    if (!kept.find(company, asset)) return asset
+    for (let number = 1; number <= MOST_NAMES; number += 1) {
+      const name = `${asset}-${number}`
+      if (!kept.find(company, name)) return name
+    }
+    throw new UploadFault('exception', `There are ${MOST_NAMES} assets called ${asset} already.`)
+  }
+
+  async function receive(c: Context<HttpEnv>, state: UploadState): Promise<Response> {
+    const parts = readParts(c.req.raw.body, c.req.header('content-type') ?? '')
+    for await (const part of parts) await take(part, state)
+    const { isKnown, params, job } = state
+    if (!isKnown) throw new UploadFault('noCredentials', 'The form has no part "auth".')
+    if (!params || job === undefined) {
+      throw new UploadFault('missingParameter', 'The form has no part "uploadParams".')
+    }
+    if (params.endsJob) jobs.end(job)
+    const handle = `<jobHandle>${escapeXml(job)}</jobHandle>`
+    return answerXml(`<uploadPostReturn xmlns="${IPS_NAMESPACE}">${handle}</uploadPostReturn>`, 200)
+  }
+
+  return new Hono<HttpEnv>().post('/scene7/UploadFile', async (c) => {
+    const state: UploadState = {
+      isKnown: false,
+      params: undefined,
+      job: undefined,
+      status: FAULT_STATUS,
+    }
+    try {
+      return await receive(c, state)
+    } catch (error) {
+      // What is left of the form is not read, so nothing else can follow on this connection.
+      const answer = answerFault(toFault(error, log), state.status)
+      answer.headers.set('connection', 'close')
+      return answer
+    }
+  })
+}
+
+function readXml(part: string, text: string): XmlElement {
+  try {
+    return parseXml(text)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new UploadFault(
+      'invalidXml',
+      `The part ${JSON.stringify(part)} must be well-formed XML without a document type: ${why}.`,
+      { cause: error },
+    )
+  }
+}
+
+function toFault(error: unknown, log: Pick<Log, 'error'>): UploadFault {
+  if (error instanceof UploadFault) return error
+  if (error instanceof ServiceError) {
+    const fault = error.code === 'invalid' ? 'invalidParameter' : 'exception'
+    return new UploadFault(fault, error.message, { cause: error })
+  }
+  log.error(`an upload failed: ${error instanceof Error ? error.stack : String(error)}`)
+  return new UploadFault('exception', 'The service could not do its part; its log tells why.', {
+    cause: error,
+  })
+}

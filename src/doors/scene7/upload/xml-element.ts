@@ -1,0 +1,59 @@
+import { SaxesParser } from 'saxes'
+
+/** An element of a document, by its name without a prefix: clients have several namespaces for the same. */
+export interface XmlElement {
+  readonly name: string
+  /** Of itself, without that of the elements within. */
+  readonly text: string
+  readonly children: readonly XmlElement[]
+}
+
+/** What clients write is a few levels deep. */
+const DEEPEST = 20
+
+/**
+ * Reads a document.
+ *
+ * @throws {Error} when it is not well-formed, or has a document type: entities of its own are what attacks are made of
+ */
+export function parseXml(text: string): XmlElement {
+  interface OpenElement {
+    readonly name: string
+    text: string
+    readonly children: XmlElement[]
+  }
+  const open: OpenElement[] = []
+  let root: XmlElement | undefined
+  const parser = new SaxesParser({ xmlns: true })
+  parser.on('error', (error) => {
+    throw error
+  })
+  parser.on('doctype', () => {
+    throw new Error('it has a document type')
+  })
+  parser.on('opentag', ({ local }) => {
+    if (open.length === DEEPEST) throw new Error(`it is nested more than ${DEEPEST} deep`)
+    open.push({ name: local, text: '', children: [] })
+  })
+  const append = (piece: string): void => {
+    const current = open.at(-1)
+    if (current) current.text += piece
+  }
+  parser.on('text', append)
+  parser.on('cdata', append)
+  parser.on('closetag', () => {
+    const closed = open.pop()
+    const parent = open.at(-1)
+    if (closed && parent) parent.children.push(closed)
+    else root = closed
+  })
+  parser.write(text).close()
+  if (!root) throw new Error('it has no element')
+  return root
+}
+
+/** The text of the first element of this name within another, trimmed; undefined when there is none, or nothing in it. */
+export function textOf({ children }: XmlElement, name: string): string | undefined {
+  const text = children.find((each) => each.name === name)?.text.trim()
+  return text === '' ? undefined : text
+}

@@ -1,0 +1,77 @@
+import { mkdir } from 'node:fs/promises'
+import type { Hono } from 'hono'
+import { openScene7Door, type Scene7Door } from '../../../src/doors/scene7/scene7-door.ts'
+import type { HttpEnv } from '../../../src/http/root-app.ts'
+import type { RenderedView, RenderJob } from '../../../src/image-pool/render-job.ts'
+import { rootApp } from '../../support/root-app.ts'
+
+/** The company of tests. */
+export const COMPANY = 'acme'
+
+/** A renderer that answers with a text of what it was asked for, and counts. */
+export function createFakeRenderer() {
+  const jobs: RenderJob[] = []
+  const ended: unknown[] = []
+  let answer = async (job: RenderJob, _signal: AbortSignal): Promise<RenderedView> => {
+    const { width = 300, height = 200 } = job.composition.view
+    return {
+      bytes:
+        job.encoding && Buffer.from(`picture ${jobs.length} of ${Object.keys(job.files).join()}`),
+      composite: { width: 300, height: 200 },
+      view: { width, height },
+    }
+  }
+  return {
+    jobs,
+    /** Why those were given up that were. */
+    ended,
+    answerWith(next: typeof answer) {
+      answer = next
+    },
+    render(job: RenderJob, signal: AbortSignal): Promise<RenderedView> {
+      jobs.push(job)
+      signal.addEventListener('abort', () => ended.push(signal.reason), { once: true })
+      return answer(job, signal)
+    },
+  }
+}
+
+export type FakeRenderer = ReturnType<typeof createFakeRenderer>
+
+/** A door, the app that it is mounted in, and the renderer that it asks. */
+export interface OpenedDoor {
+  readonly door: Scene7Door
+  readonly app: Hono<HttpEnv>
+  readonly renderer: FakeRenderer
+  /** What was logged as an error. */
+  readonly errors: string[]
+  readonly messages: string[]
+}
+
+/** Opens a door with its state in `home`. */
+export async function openDoor(
+  home: string,
+  options: Partial<Parameters<typeof openScene7Door>[0]> = {},
+): Promise<OpenedDoor> {
+  await mkdir(home, { recursive: true })
+  const renderer = createFakeRenderer()
+  const errors: string[] = []
+  const messages: string[] = []
+  const push = (message: string) => void messages.push(message)
+  const door = await openScene7Door({
+    home,
+    credentials: { user: 'ann', password: 'p<ss', company: COMPANY },
+    renderer,
+    readXmp: async ({ name }) => (name.endsWith('.jpg') ? `<xmp>${name}</xmp>` : undefined),
+    log: { error: push, warn: push, info: push, debug: push },
+    now: Date.now,
+    ...options,
+  })
+  const app = rootApp({ error: (message) => void errors.push(message) }).route('/', door.app)
+  return { door, app, renderer, errors, messages }
+}
+
+/** A body for what is stored. */
+export function streamOf(text: string | Uint8Array): ReadableStream<Uint8Array> {
+  return new Blob([typeof text === 'string' ? text : new Uint8Array(text)]).stream()
+}
