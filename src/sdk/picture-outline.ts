@@ -6,6 +6,7 @@ import type { Box, Region } from '../engine/pictures/dimensions.ts'
 import type { Resolution } from '../engine/pictures/headers/resolution.ts'
 import type { Fit, PictureOptions, SourceSelection, Step } from '../engine/pictures/options.ts'
 import { createPictures } from '../engine/pictures/pictures.ts'
+import { makeByCommands, readCommands } from './image-serving-rendition.ts'
 import type { LayOut } from './office-pages.ts'
 import { readInstruction, readMaxPixels, readSelection } from './parameters.ts'
 import { deliver, prepareJob, requireSource, startJob } from './rendition-job.ts'
@@ -61,6 +62,15 @@ function add(known: Outline, made: Outline): Outline {
   }
 }
 
+/** One rendition that cannot be read fails by itself. */
+function readEach<Value>(read: () => Value) {
+  try {
+    return { ok: true, value: read() } as const
+  } catch (error) {
+    return { ok: false, error } as const
+  }
+}
+
 /** In the order of Adobe's SDK (lib/postprocessing/image.js). */
 function toSteps({ crop, fit, resample, cap }: Pick<Outline, Step['step']>): Step[] {
   return [
@@ -102,14 +112,32 @@ function startActivation(
   layOut: LayOut,
 ): readonly Promise<OutputFile>[] {
   const path = requireSource(source, 'An image rendition')
-  const pictures = createPictures({ maxPixels: readMaxPixels(params) })
+  const maxPixels = readMaxPixels(params)
+  const pictures = createPictures({ maxPixels })
   const started = (async () => {
     const pagesPath = source === undefined ? path : await layOut(source, rendition, params)
     const job = prepareJob(rendition, [{ path: pagesPath }])
-    return startJob(pictures, job, params.renditions, readPictureOptions)
+    const orders = params.renditions.map((instructions) => {
+      return { instructions, commands: readEach(() => readCommands(instructions)) }
+    })
+    const plain = orders.filter(({ commands }) => commands.ok && commands.value === undefined)
+    const made = startJob(
+      pictures,
+      job,
+      plain.map(({ instructions }) => instructions),
+      readPictureOptions,
+    )
+    return orders.map(async (order, index) => {
+      const { instructions, commands } = order
+      if (!commands.ok) throw commands.error
+      if (commands.value === undefined) return made[plain.indexOf(order)]
+      const { folder, signal } = job
+      const wanted = { commands: commands.value, instructions }
+      return makeByCommands(pagesPath, wanted, { folder, index, maxPixels, signal })
+    })
   })()
   const each = params.renditions.map(async (_, index) => {
-    const file = (await started)[index]
+    const file = await (await started)[index]
     if (file === undefined) throw new RangeError(`the request has no rendition ${index}`)
     return file
   })

@@ -53,6 +53,32 @@ describe('the worker action under the SDK', function () {
     assert.doesNotMatch(log, /adjusted fmt|imagePostProcess: true/)
   })
 
+  it('makes pictures by commands of Image Serving', async () => {
+    const { events } = await activateOn(await noise(60, 40).jpeg().toBuffer(), [
+      { fmt: 'png', is: 'wid=30&hei=30&fit=crop&op_saturation=-100' },
+      { fmt: 'jpg', is: 'layer=1&color=ff0000&size=4,4&layer=comp&scl=1' },
+      { fmt: 'png', width: 20 },
+      { fmt: 'png', is: 'wid=wide' },
+      { fmt: 'png', is: 'fmt=gif' },
+      { fmt: 'png', is: 'src=other' },
+      { fmt: 'png', is: 'wid=5', width: 5 },
+    ])
+    assert.deepEqual(events.map(outcome), [
+      'rendition_created',
+      'rendition_created',
+      'rendition_created',
+      'GenericError: wid=wide is not wid=pixels: "wide" must be a whole number of at least 1.',
+      'GenericError: fmt of is asks for gif, and fmt of the rendition for png: both must be the same.',
+      'GenericError: There is no asset called other.',
+      'GenericError: width cannot be given when is has commands of Image Serving, which say all of the picture.',
+    ])
+    const [cropped, layered] = await Promise.all(
+      events.slice(0, 2).map((event) => sharp(embedded(event)).metadata()),
+    )
+    assert.deepEqual([cropped?.format, cropped?.width, cropped?.height], ['png', 30, 30])
+    assert.deepEqual([layered?.format, layered?.width, layered?.height], ['jpeg', 60, 40])
+  })
+
   const sources = [
     {
       title: 'a source that is text',

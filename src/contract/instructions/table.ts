@@ -4,6 +4,7 @@ import { CAPTURE_INSTRUCTIONS } from './capture-instruction.ts'
 import { COMMAND_INSTRUCTIONS } from './command-instructions.ts'
 import { DATA_INSTRUCTIONS } from './data-instructions.ts'
 import { EVENT_INSTRUCTIONS } from './event-instructions.ts'
+import { IMAGE_SERVING_INSTRUCTIONS } from './image-serving-instruction.ts'
 import type { Instruction } from './instruction.ts'
 import { METADATA_INSTRUCTIONS } from './metadata-instructions.ts'
 import { OFFICE_INSTRUCTIONS } from './office-instructions.ts'
@@ -23,6 +24,7 @@ import { VIDEO_INSTRUCTIONS, videoFit } from './video-instructions.ts'
 /** All that our own workers understand, by its name. */
 export const INSTRUCTIONS = {
   ...PICTURE_INSTRUCTIONS,
+  ...IMAGE_SERVING_INSTRUCTIONS,
   ...SOURCE_INSTRUCTIONS,
   ...METADATA_INSTRUCTIONS,
   ...ARCHIVE_INSTRUCTIONS,

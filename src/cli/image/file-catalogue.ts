@@ -1,0 +1,33 @@
+import { existsSync, statSync } from 'node:fs'
+import path from 'node:path'
+import type { RenderSource } from '../../image-pool/render-job.ts'
+import type { Catalogue } from '../../image-serving/catalogue.ts'
+
+/** The files of a folder as what requests name, and those of them that were asked for. */
+export interface FileCatalogue extends Catalogue {
+  readonly files: () => Readonly<Record<string, RenderSource>>
+}
+
+const NO_LIMIT = { width: Number.MAX_SAFE_INTEGER, height: Number.MAX_SAFE_INTEGER }
+
+/** Has requests name files of this machine, below `folder` or by an absolute path: whoever calls a command may read them. */
+export function createFileCatalogue(folder: string): FileCatalogue {
+  const asked = new Map<string, RenderSource>()
+  return {
+    find(name) {
+      const file = path.resolve(folder, name)
+      if (!existsSync(file) || !statSync(file).isFile()) return undefined
+      asked.set(name, { path: file, name: path.basename(file) })
+      return { object: name }
+    },
+    findMacro: () => undefined,
+    attributes: {
+      maxPix: NO_LIMIT,
+      defaultPix: { width: 0, height: 0 },
+      jpegQuality: '80',
+      background: 'ffffff',
+      resMode: 'sharp2',
+    },
+    files: () => Object.fromEntries(asked),
+  }
+}
