@@ -12,6 +12,7 @@ import { measureJobs } from './jobs.ts'
 import { measureJournal } from './journal.ts'
 import type { Finding } from './measure.ts'
 import { measurePage } from './page.ts'
+import { measureServing } from './serving.ts'
 import { measureColdActivation, measureStart } from './starting.ts'
 
 const BENCHES: Record<string, (folder: string) => Promise<Finding[]>> = {
@@ -26,6 +27,7 @@ const BENCHES: Record<string, (folder: string) => Promise<Finding[]>> = {
   converters: measureConverters,
   cases: measureCases,
   jobs: measureJobs,
+  serving: measureServing,
 }
 
 const asked = process.argv.slice(2)
