@@ -24,16 +24,27 @@ export function memoryOfFamily(pid: number): number {
 }
 
 /**
- * Ends a process and all that have come of it. It is stopped first, so that it starts no more of them: what is started as
- * its parent dies has nobody who would end it.
+ * Ends a process and all that have come of it. All of them are stopped first, until nothing is left that could start another:
+ * what is started as its parent dies has nobody who would end it.
  */
 export function endFamily(pid: number): void {
-  if (!send(pid, 'SIGSTOP')) return
+  const stopped = new Set<number>()
   const started = performance.now()
-  while (performance.now() - started < LONGEST_STOP_MS) {
-    if (!/\) [RSD] /.test(tell(pid, 'stat'))) break
-  }
-  for (const each of familyOfProcess(pid).toReversed()) send(each, 'SIGKILL')
+  let family: readonly number[]
+  let isStill: boolean
+  do {
+    family = familyOfProcess(pid)
+    isStill = true
+    for (const each of family) {
+      if (stopped.has(each)) isStill &&= !/\) [RSD] /.test(tell(each, 'stat'))
+      else {
+        stopped.add(each)
+        send(each, 'SIGSTOP')
+        isStill = false
+      }
+    }
+  } while (!isStill && performance.now() - started < LONGEST_STOP_MS)
+  for (const each of family.toReversed()) send(each, 'SIGKILL')
 }
 
 function memoryOf(pid: number): number {
@@ -74,11 +85,10 @@ function tell(pid: number, what: 'stat' | 'status' | 'smaps_rollup'): string {
   }
 }
 
-/** @returns false when there is no such process any more */
-function send(pid: number, signal: NodeJS.Signals): boolean {
+function send(pid: number, signal: NodeJS.Signals): void {
   try {
-    return process.kill(pid, signal)
+    process.kill(pid, signal)
   } catch {
-    return false
+    // It has ended.
   }
 }
