@@ -16,6 +16,7 @@ import * as z from 'zod/mini'
 import { readArchivedFiles } from '../../src/cases/archive-comparison.ts'
 import { openCertificates } from '../../src/http/certificate-files.ts'
 import { readFolder } from '../build/folder-contents.ts'
+import { itThoroughly } from '../support/amounts.ts'
 import { type AioProcess, HAS_AIO, type Ran, useAio } from './aio-cli.ts'
 import { readConsole } from './api-client.ts'
 import { drawPhoto } from './photo.ts'
@@ -252,7 +253,7 @@ describe("Adobe's CLI", function () {
     assert.equal(status, 1)
   })
 
-  it('aio asset-compute run-worker makes a rendition', async () => {
+  itThoroughly('aio asset-compute run-worker makes a rendition', async () => {
     const file = path.join(home, 'made-by-run-worker.png')
     printed(await aio('asset-compute', 'run-worker', 'samples/portrait.jpg', file, '-a', 'circle'))
     assert.ok(statSync(file).size > 0)

@@ -6,6 +6,7 @@ import path from 'node:path'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { historySchema } from '../../src/doors/page/api.ts'
+import { amountOf } from '../support/amounts.ts'
 import { findBarriers, useBrowser } from './browser.ts'
 import { drawPhoto } from './photo.ts'
 import { useProjectCopy } from './project-copy.ts'
@@ -336,10 +337,11 @@ describe('the developer page', function () {
   ]
 
   // What is seen at a width does not depend on the colours.
-  for (const [colorScheme, width] of [
-    ['light', 1280],
+  const looks: (readonly ['dark' | 'light', number])[] = [
     ['dark', 360],
-  ] as const) {
+    ['light', 1280],
+  ]
+  for (const [colorScheme, width] of amountOf({ thoroughly: looks, usually: looks.slice(0, 1) })) {
     it(`is barrier-free in ${colorScheme}, and not wider than ${width} px`, async () => {
       const viewport = { width, height: 800 }
       const page = await browser.open(origin(), { colorScheme, viewport })

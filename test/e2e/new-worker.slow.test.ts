@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync, watch } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
+import { amountOf } from '../support/amounts.ts'
 import { readConsole, trust } from './api-client.ts'
 import { useProjectCopy } from './project-copy.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
@@ -133,7 +134,7 @@ describe('npm run new-worker', function () {
       return (await fetch(url, { method: 'POST', headers: { authorization } })).json()
     }
 
-    for (const version of [1, 2]) {
+    for (const version of amountOf({ thoroughly: [1, 2], usually: [1] })) {
       it(`is reloaded when it is saved (${version})`, async () => {
         const action = path.join(project(), 'actions', 'tint', 'index.ts')
         const reloaded = printed(service, 'reloaded tint')
@@ -158,7 +159,8 @@ describe('npm run new-worker', function () {
     [['circle'], /^actions\/circle is there already\.$/m],
     [['--force'], /^Unknown option '--force'/],
   ]
-  for (const [args, message] of REFUSED) {
+  const refused = amountOf({ thoroughly: REFUSED, usually: REFUSED.slice(0, 2) })
+  for (const [args, message] of refused) {
     it(`refuses ${JSON.stringify(args)} with status 2`, async () => {
       const [status, output] = await command('new-worker', ...args)
       assert.match(output, message)

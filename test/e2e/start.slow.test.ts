@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { amountOf, itThoroughly } from '../support/amounts.ts'
 import { presign, readJournal, register, sendProcess, signIn, trust, upload } from './api-client.ts'
 import { drawPhoto } from './photo.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
@@ -39,7 +40,8 @@ describe('npm start', function () {
   this.timeout(300_000)
   const home = useHome()
 
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  const signals = amountOf({ thoroughly: ['SIGTERM', 'SIGINT'], usually: ['SIGINT'] } as const)
+  for (const signal of signals) {
     it(`ends with status 0 and leaves no process behind on ${signal}`, async () => {
       const service = await startServiceProcess({ home, command: NPM_START })
       const pid = service.child.pid ?? 0
@@ -99,7 +101,7 @@ describe('npm start', function () {
     await service.exited
   })
 
-  it('refuses a port that is taken with one sentence', async () => {
+  itThoroughly('refuses a port that is taken with one sentence', async () => {
     const service = await startServiceProcess({ home, command: NPM_START })
     const port = Number(new URL(service.origin).port)
     const other = path.join(home, 'other')

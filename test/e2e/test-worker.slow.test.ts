@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DomUtils, parseDocument } from 'htmlparser2'
 import sharp from 'sharp'
+import { itThoroughly } from '../support/amounts.ts'
 
 const COMMAND = path.resolve('src/cli/test-worker.ts')
 const ACTIONS = path.resolve('test/actions')
@@ -331,7 +332,7 @@ describe('npm run test-worker', function () {
       assert.ok(!stdout.includes('Actions:'))
     })
 
-    it('runs the cases that a pattern does not name', async () => {
+    itThoroughly('runs the cases that a pattern does not name', async () => {
       const { stdout } = await runHere('![b-z]-*')
       assert.match(stdout, /^ {2}- Tests run {6}: 1$/m)
       assert.match(stdout, /^ ✔ {2}a-good /m)
@@ -347,7 +348,7 @@ describe('npm run test-worker', function () {
       )
     })
 
-    it('prints with --verbose what the worker of a failing case logged', async () => {
+    itThoroughly('prints with --verbose what the worker of a failing case logged', async () => {
       const { stdout } = await runHere('[ac]-*', '--verbose')
       const [before = '', after = ''] = stdout.split('c-broken-text')
       assert.ok(!before.includes('stdout: worker copy'))
@@ -379,14 +380,14 @@ describe('npm run test-worker', function () {
       })
     })
 
-    it('is coloured only when there is somebody to see it', async () => {
+    itThoroughly('is coloured only when there is somebody to see it', async () => {
       const escape = '\u001b['
       assert.ok(!ended.stdout.includes(escape))
       const coloured = await run(pathTo(), ['a-good'], { FORCE_COLOR: '1' })
       assert.ok(coloured.stdout.includes(`${escape}32m ✔  a-good`))
     })
 
-    it('writes where AIO_BUILD_DIR says', async () => {
+    itThoroughly('writes where AIO_BUILD_DIR says', async () => {
       const { stdout } = await run(pathTo(), ['a-good'], { AIO_BUILD_DIR: 'out' })
       assert.match(stdout, /^Test results {3}: out\/test-results\/test-copy\/test-results\.xml$/m)
       assert.ok(existsSync(pathTo('out/test-results/test-copy/report.html')))

@@ -8,6 +8,11 @@ export function amountOf<Amount>(amounts: { thoroughly: Amount; usually: Amount 
   return process.env['DARKROOM_TESTS'] === 'thorough' ? amounts.thoroughly : amounts.usually
 }
 
+/** A test that `npm run test:thorough` alone has: it is slow, and what it shows is nearly shown by another of the same file. */
+export function itThoroughly(title: string, test: () => void | Promise<void>): void {
+  if (process.env['DARKROOM_TESTS'] === 'thorough') it(title, test)
+}
+
 /**
  * Where the chance of a test begins: the same each time, so that a failure says something about the change that came before
  * it, unless `DARKROOM_TESTS_SEED` is another.
