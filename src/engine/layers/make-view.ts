@@ -8,7 +8,7 @@ import type { LayerPicture } from './layer-picture.ts'
 import type { LayerTools } from './layer-tools.ts'
 import { adjust } from './pixels/adjust.ts'
 import { sharpen } from './pixels/sharpen.ts'
-import { measureView, renderView } from './render-view.ts'
+import { prepareView } from './render-view.ts'
 import { openSourcePicture } from './source-picture.ts'
 import { drawText } from './text/draw-text.ts'
 
@@ -57,10 +57,8 @@ export async function makeView(
     maxPixels,
     signal,
   }
-  const { composite, view } = await measureView(composition, tools)
-  if (encoding === undefined) return { bytes: undefined, composite, view }
-  const raster = await renderView(composition, tools)
-  const bytes = await encodeView(raster, encoding, { signal })
+  const { composite, view, render } = await prepareView(composition, tools)
+  const bytes = encoding && (await encodeView(await render(), encoding, { signal }))
   return { bytes, composite, view }
 }
 

@@ -4,10 +4,19 @@ import { planComposition } from './plan-composition.ts'
 import type { Raster } from './raster.ts'
 import { checkPlanned, renderPlanned } from './render-planned.ts'
 
+/** A view whose sizes are known and within all limits, and that can be made. */
+export interface PreparedView {
+  /** Of all layers together. */
+  readonly composite: Extent
+  readonly view: Extent
+  /** @throws {@link OperationError} when a source is damaged, which only decoding tells */
+  readonly render: () => Promise<Raster>
+}
+
 /**
- * Makes the view of a composition.
+ * Plans the view of a composition.
  *
- * First all sizes and places are computed in pixels of the composite, as if nothing were ever scaled: how large each layer is after
+ * All sizes and places are computed in pixels of the composite, as if nothing were ever scaled: how large each layer is after
  * each step, where it is on the first, and of which window of the scaled composite the view consists. All limits are checked then,
  * before a pixel is decoded. Only after that is it decided how much of it is made, from the view back to the sources (frame.ts):
  * crops, sizes, margins, mirroring and the scale of the view become one window on one part of a source at one size, which is
@@ -15,22 +24,23 @@ import { checkPlanned, renderPlanned } from './render-planned.ts'
  * What turns, blurs or casts shadows is made for the whole composite at the size of the view, all lengths and radii multiplied, and
  * never larger than the composite is.
  *
- * @throws {@link OperationError} when a source is damaged or missing, a layer is impossible, or something would be too large
+ * @throws {@link OperationError} when a source is missing, a layer is impossible, or something would be too large
  */
-export async function renderView(composition: Composition, tools: LayerTools): Promise<Raster> {
-  return renderPlanned(await planComposition(composition, tools), 1, tools)
-}
-
-/**
- * Tells how large a composite and its view are, without making either.
- *
- * @throws {@link OperationError} as {@link renderView} does, but for what only decoding tells
- */
-export async function measureView(
+export async function prepareView(
   composition: Composition,
   tools: LayerTools,
-): Promise<{ readonly composite: Extent; readonly view: Extent }> {
+): Promise<PreparedView> {
   const planned = await planComposition(composition, tools)
   const { width, height } = checkPlanned(planned, 1, tools).placed.window
-  return { composite: planned.canvas, view: { width, height } }
+  return {
+    composite: planned.canvas,
+    view: { width, height },
+    render: () => renderPlanned(planned, 1, tools),
+  }
+}
+
+/** Plans a view and makes it; see {@link prepareView}. */
+export async function renderView(composition: Composition, tools: LayerTools): Promise<Raster> {
+  const { render } = await prepareView(composition, tools)
+  return render()
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Layer, View } from '../../../src/engine/layers/composition.ts'
-import { measureView, renderView } from '../../../src/engine/layers/render-view.ts'
+import { prepareView, renderView } from '../../../src/engine/layers/render-view.ts'
 import {
   assertPixel,
   colour,
@@ -16,7 +16,7 @@ import {
 const tools = toolsFor({ photo: quartersRaster(80, 60) })
 
 async function sizeOf(said: Partial<Layer>, view: Partial<View> = {}): Promise<string> {
-  const { view: size } = await measureView(compose([layer('photo', said)], view), tools)
+  const { view: size } = await prepareView(compose([layer('photo', said)], view), tools)
   return `${size.width}×${size.height}`
 }
 
@@ -93,7 +93,7 @@ describe('the size of a layer', () => {
   it('follows from the resolution of its file', async () => {
     const said: Partial<Layer> = { sizing: { by: 'resolution', resolution: 36 } }
     const content = { kind: 'picture', object: 'photo', resolution: 72 } as const
-    const { composite } = await measureView(compose([layer(content, said)]), tools)
+    const { composite } = await prepareView(compose([layer(content, said)]), tools)
     assert.deepEqual(composite, { width: 40, height: 30 })
     assert.equal(await sizeOf(said), '80×60', 'nobody knows the resolution')
   })
@@ -112,7 +112,7 @@ describe('the size of a layer', () => {
 
   it('is that of its text', async () => {
     const text = { paragraphs: [], vertical: 'top', resolution: 72, fitted: false } as const
-    const { composite } = await measureView(compose([layer({ kind: 'text', text })]), tools)
+    const { composite } = await prepareView(compose([layer({ kind: 'text', text })]), tools)
     assert.deepEqual(composite, { width: 30, height: 10 })
   })
 
@@ -123,7 +123,7 @@ describe('the size of a layer', () => {
   ] as const) {
     it(`must be told for a layer of one colour, of which ${title} is no size`, async () => {
       const red = layer({ kind: 'colour', colour: colour(255, 0, 0) }, said)
-      await assert.rejects(measureView(compose([red]), tools), { code: 'layer_without_size' })
+      await assert.rejects(prepareView(compose([red]), tools), { code: 'layer_without_size' })
     })
   }
 })

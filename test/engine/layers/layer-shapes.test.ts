@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Perspective } from '../../../src/engine/layers/composition.ts'
-import { measureView, renderView } from '../../../src/engine/layers/render-view.ts'
+import { prepareView, renderView } from '../../../src/engine/layers/render-view.ts'
 import {
   assertPixel,
   colour,
@@ -82,7 +82,7 @@ describe('a clip path', () => {
   it('is as large as its curves', async () => {
     // A curve reaches three quarters of the way to the points that pull it.
     const red = layer({ kind: 'colour', colour: RED }, inside('M0,0C0,40,40,40,40,0Z'))
-    const { composite } = await measureView(compose([red]), tools)
+    const { composite } = await prepareView(compose([red]), tools)
     assert.deepEqual(composite, { width: 40, height: 30 })
   })
 
@@ -97,7 +97,7 @@ describe('a clip path', () => {
     'M1,1L',
   ]) {
     it(`must be one: ${JSON.stringify(path)}`, async () => {
-      await assert.rejects(measureView(compose([layer('photo', inside(path))]), tools), {
+      await assert.rejects(prepareView(compose([layer('photo', inside(path))]), tools), {
         code: 'clip_path_malformed',
       })
     })
@@ -213,7 +213,7 @@ describe('a perspective', () => {
         in: 'pixels',
         corners: [corners[0], corners[1], corners[2], corners[3]],
       }
-      await assert.rejects(measureView(compose([layer('photo', { perspective })]), tools), {
+      await assert.rejects(prepareView(compose([layer('photo', { perspective })]), tools), {
         code: 'perspective_impossible',
       })
     })

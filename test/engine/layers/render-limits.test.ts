@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Composition, Layer } from '../../../src/engine/layers/composition.ts'
 import type { LayerPicture } from '../../../src/engine/layers/layer-picture.ts'
-import { measureView, renderView } from '../../../src/engine/layers/render-view.ts'
+import { prepareView, renderView } from '../../../src/engine/layers/render-view.ts'
 import { colour, compose, layer, plate, quartersRaster, toolsFor } from './layers-fixture.ts'
 
 /** A picture that must not be decoded. */
@@ -100,7 +100,7 @@ describe('what would take too much memory', () => {
   ]
   for (const [title, composition, code] of table) {
     it(`is refused before anything is decoded: ${title}`, async () => {
-      await assert.rejects(measureView(composition, tools), { code })
+      await assert.rejects(prepareView(composition, tools), { code })
       await assert.rejects(renderView(composition, tools), { code })
     })
   }
@@ -204,7 +204,7 @@ describe('a rendering', () => {
   })
 
   it('measures without decoding', async () => {
-    const { composite, view } = await measureView(
+    const { composite, view } = await prepareView(
       compose([layer('photo', turned)], { width: 100 }),
       tools,
     )

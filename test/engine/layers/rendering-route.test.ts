@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { Adjustment } from '../../../src/engine/layers/composition.ts'
 import type { Raster } from '../../../src/engine/layers/raster.ts'
 import { cutRaster } from '../../../src/engine/layers/raster-steps.ts'
-import { measureView, renderView } from '../../../src/engine/layers/render-view.ts'
+import { prepareView, renderView } from '../../../src/engine/layers/render-view.ts'
 import { openRaster, toRaster } from '../../../src/engine/layers/sharp-raster.ts'
 import { noise } from '../../support/pictures.ts'
 import {
@@ -144,7 +144,7 @@ describe('a composition in another', () => {
 
   it('is as large as its view', async () => {
     const content = nested([layer('photo')], { width: 40, height: 40 })
-    const { composite } = await measureView(compose([layer(content)]), tools)
+    const { composite } = await prepareView(compose([layer(content)]), tools)
     assert.deepEqual(composite, { width: 40, height: 40 })
   })
 
