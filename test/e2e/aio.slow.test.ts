@@ -211,7 +211,7 @@ describe("Adobe's CLI", function () {
     assert.notEqual(answer.status, 401)
   })
 
-  it('aio rt invokes an action and tells of its activation', async () => {
+  itThoroughly('aio rt invokes an action and tells of its activation', async () => {
     const photo = await drawPhoto(64, 48)
     const params = path.join(home, 'params.json')
     writeFileSync(
