@@ -101,10 +101,10 @@ async function inParallel(
 }
 
 async function measureKept(service: ServiceProcess): Promise<Finding> {
-  await get(service, 'photo0?wid=400')
-  const { latencies, perSecond } = await sendSteadily({ rate: RATE, seconds: SECONDS }, () =>
-    get(service, 'photo0?wid=400'),
-  )
+  const send = () => get(service, 'photo0?wid=400')
+  // Pages keep their connections; making them is not what is measured.
+  await sendSteadily({ rate: RATE, seconds: 2 }, send)
+  const { latencies, perSecond } = await sendSteadily({ rate: RATE, seconds: SECONDS }, send)
   const slow = quantile(latencies, 0.99)
   return {
     what: `${RATE} requests a second of a picture that is kept`,
