@@ -2,7 +2,6 @@ import type { Composition, Content, Layer, Mask } from '../engine/layers/composi
 import type { Catalogue, CatalogueEntry } from './catalogue.ts'
 import { COMMANDS } from './commands/commands.ts'
 import { valueOf } from './commands/value-of.ts'
-import { findDefaultMacro } from './default-macros.ts'
 import { readLayer, readTreatment } from './read-layer.ts'
 import { readView } from './read-view.ts'
 import { MissingObjectError, RequestError } from './request-error.ts'
@@ -71,7 +70,7 @@ function compose(
   if (depth > DEEPEST_REQUEST) {
     throw new RequestError(`Requests are nested more than ${DEEPEST_REQUEST} deep.`, 'src')
   }
-  const findMacro = (name: string) => catalogue.findMacro(name) ?? findDefaultMacro(name)
+  const { findMacro } = catalogue
   const asked = expandMacros(query, findMacro)
   const known = new Map([...outer, ...(object === '' ? [] : [['object', object] as const])])
   const given = expandVariables(asked, known)

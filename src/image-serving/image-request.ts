@@ -3,7 +3,6 @@ import type { Catalogue } from './catalogue.ts'
 import { COMMANDS } from './commands/commands.ts'
 import { valueOf } from './commands/value-of.ts'
 import { type ComposedRequest, composeRequest } from './compose-request.ts'
-import { findDefaultMacro } from './default-macros.ts'
 import { readEncoding } from './read-view.ts'
 import { MissingObjectError } from './request-error.ts'
 import { SERVED_FORMATS } from './served-formats.ts'
@@ -70,10 +69,7 @@ function replaceMissing(
   { object, query }: RequestTarget,
   catalogue: Catalogue,
 ): { readonly target: RequestTarget; readonly catalogue: Catalogue } | undefined {
-  const { commands } = expandVariables(
-    expandMacros(query, (name) => catalogue.findMacro(name) ?? findDefaultMacro(name)),
-    new Map(),
-  )
+  const { commands } = expandVariables(expandMacros(query, catalogue.findMacro), new Map())
   const { request } = sortCommands(commands)
   const { kind } = valueOf(request, COMMANDS.req) ?? { kind: 'img' }
   const { attributes } = catalogue

@@ -52,6 +52,7 @@ describe('the commands of a request', () => {
   for (const [query, expected] of [
     ['$view$&wid=480', 'wid=240&fmt=jpeg&qlt=85&wid=480'],
     ['wid=480&$VIEW$', 'wid=480&wid=240&fmt=jpeg&qlt=85'],
+    ['effect=-1&$Glow$', 'effect=-1&color=255,255,190,191&op_blur=5'],
     ['$large$', 'wid=240&fmt=jpeg&qlt=85&wid=800'],
     ['$var2=apple&$var1=my$var2$tree&text=$var1$', 'text=my$var2$tree'],
     ['text=$a$&$a=1', 'text=$a$'],

@@ -1,3 +1,4 @@
+import { findDefaultMacro } from '../default-macros.ts'
 import { RequestError } from '../request-error.ts'
 import { type Piece, splitCommands } from './split-commands.ts'
 
@@ -7,7 +8,7 @@ export interface PlainCommand {
   readonly value: string | undefined
 }
 
-/** What macros there are; their names are not case-sensitive. */
+/** What macros a catalogue has, besides those that all have; their names are not case-sensitive. */
 export type FindMacro = (name: string) => string | undefined
 
 /** The most commands that a request may have once its macros are put in: they may be nested. */
@@ -30,7 +31,7 @@ export function expandMacros(query: string, findMacro: FindMacro): readonly Piec
   const expand = (text: string, depth: number): void => {
     for (const piece of splitCommands(text)) {
       if (piece.kind === 'macro') {
-        const commands = findMacro(piece.name)
+        const commands = findMacro(piece.name) ?? findDefaultMacro(piece.name)
         if (commands === undefined) {
           throw new RequestError(`There is no preset or macro called ${piece.name}.`)
         }

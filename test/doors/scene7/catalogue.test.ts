@@ -144,6 +144,15 @@ describe('the catalogue of assets', () => {
       await door.close?.()
     })
 
+    it('has those of every catalogue besides its own', async () => {
+      const { door, app, renderer } = await openDoor(temporary.pathTo('usual'))
+      await door.kept.addFile(COMPANY, 'shoe', jpeg('shoe.jpg', 'one'))
+      const answer = await app.request('/is/image/acme/shoe?layer=0&effect=-1&$shadow$')
+      assert.equal(answer.status, 200)
+      assert.equal(renderer.jobs.at(-1)?.composition.layers[0].effects.length, 1)
+      await door.close?.()
+    })
+
     for (const preset of [
       { name: 'a b', commands: '' },
       { name: '', commands: '' },
