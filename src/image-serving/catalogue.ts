@@ -40,3 +40,14 @@ export interface ServingAttributes {
   /** Whether that replaces the layer alone, and not the whole request. */
   readonly defaultImageMode?: 0 | 1 | undefined
 }
+
+const NO_LIMIT = { width: Number.MAX_SAFE_INTEGER, height: Number.MAX_SAFE_INTEGER }
+
+/** What holds where pictures are made for whoever has asked for them himself: as usual, and of any size. */
+export const UNLIMITED: ServingAttributes = {
+  maxPix: NO_LIMIT,
+  defaultPix: { width: 0, height: 0 },
+  jpegQuality: '80',
+  background: 'ffffff',
+  resMode: 'sharp2',
+}

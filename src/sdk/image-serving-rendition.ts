@@ -6,7 +6,7 @@ import type { Instructions } from '../contract/instructions/instruction.ts'
 import { PICTURE_INSTRUCTIONS } from '../contract/instructions/picture-instructions.ts'
 import { makeView } from '../engine/layers/make-view.ts'
 import type { OutputFile } from '../engine/operation.ts'
-import type { Catalogue } from '../image-serving/catalogue.ts'
+import { type Catalogue, UNLIMITED } from '../image-serving/catalogue.ts'
 import { type ImageRequest, readImageRequest } from '../image-serving/image-request.ts'
 import { RequestError } from '../image-serving/request-error.ts'
 import type { ServedFormatName } from '../image-serving/served-formats.ts'
@@ -31,19 +31,11 @@ const FORMATS = {
   { readonly name: ServedFormatName; readonly commands: string }
 >
 
-const NO_LIMIT = { width: Number.MAX_SAFE_INTEGER, height: Number.MAX_SAFE_INTEGER }
-
 /** A worker has its source, and neither other assets nor presets. */
 const CATALOGUE: Catalogue = {
   find: (object) => (object === SOURCE ? { object } : undefined),
   findMacro: () => undefined,
-  attributes: {
-    maxPix: NO_LIMIT,
-    defaultPix: { width: 0, height: 0 },
-    jpegQuality: '80',
-    background: 'ffffff',
-    resMode: 'sharp2',
-  },
+  attributes: UNLIMITED,
 }
 
 /**

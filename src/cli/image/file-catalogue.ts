@@ -1,14 +1,12 @@
 import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { RenderSource } from '../../image-pool/render-job.ts'
-import type { Catalogue } from '../../image-serving/catalogue.ts'
+import { type Catalogue, UNLIMITED } from '../../image-serving/catalogue.ts'
 
 /** The files of a folder as what requests name, and those of them that were asked for. */
 export interface FileCatalogue extends Catalogue {
   readonly files: () => Readonly<Record<string, RenderSource>>
 }
-
-const NO_LIMIT = { width: Number.MAX_SAFE_INTEGER, height: Number.MAX_SAFE_INTEGER }
 
 /** Has requests name files of this machine, below `folder` or by an absolute path: whoever calls a command may read them. */
 export function createFileCatalogue(folder: string): FileCatalogue {
@@ -21,13 +19,7 @@ export function createFileCatalogue(folder: string): FileCatalogue {
       return { object: name }
     },
     findMacro: () => undefined,
-    attributes: {
-      maxPix: NO_LIMIT,
-      defaultPix: { width: 0, height: 0 },
-      jpegQuality: '80',
-      background: 'ffffff',
-      resMode: 'sharp2',
-    },
+    attributes: UNLIMITED,
     files: () => Object.fromEntries(asked),
   }
 }

@@ -1,13 +1,11 @@
-import type { ServingAttributes } from '../../../image-serving/catalogue.ts'
+import { type ServingAttributes, UNLIMITED } from '../../../image-serving/catalogue.ts'
 
 /** What holds where a request says nothing; a catalogue of Adobe's has these as its attributes. */
 export const ATTRIBUTES: ServingAttributes = {
+  ...UNLIMITED,
   maxPix: { width: 5000, height: 5000 },
   // As servers of Adobe's answer a request that says no size.
   defaultPix: { width: 400, height: 400 },
-  jpegQuality: '80',
-  background: 'ffffff',
-  resMode: 'sharp2',
 }
 
 /** The size of a thumbnail unless a request says one, in pixels. */
