@@ -88,7 +88,7 @@ export function readEncoding(settings: Settings, attributes: ServingAttributes):
     pixelType,
     compression: asked?.compression ?? 'none',
     quality: quality.quality,
-    fullChroma: quality.fullChroma ?? quality.quality >= 90,
+    fullChroma: quality.fullChroma,
     ...(isJpeg && kilobytes > 0 ? { mostBytes: Math.floor(kilobytes * 1024) } : {}),
     palette: {
       kind: palette?.palette ?? 'adaptive',

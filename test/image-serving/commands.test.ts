@@ -76,7 +76,7 @@ const READINGS: readonly {
   {
     command: C.qlt,
     right: {
-      '85': { quality: 85, fullChroma: undefined },
+      '85': { quality: 85, fullChroma: false },
       '85,1': { quality: 85, fullChroma: true },
     },
     wrong: ['0', '101', '750', '85,2'],

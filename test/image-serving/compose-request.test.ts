@@ -192,9 +192,10 @@ describe('a request of Image Serving', () => {
     assert.notEqual(seed('co/a?op_noise=5'), seed('co/b?op_noise=5'))
   })
 
-  it('asks for full chroma from a quality of 90, unless it says otherwise', () => {
+  it('keeps the full resolution of colours only when it says so, whatever the quality (r-is-http-qlt)', () => {
     assert.equal(read('co/a?').encoding.fullChroma, false)
-    assert.equal(read('co/a?qlt=90').encoding.fullChroma, true)
-    assert.equal(read('co/a?qlt=90,0').encoding.fullChroma, false)
+    assert.equal(read('co/a?qlt=95').encoding.fullChroma, false)
+    assert.equal(read('co/a?qlt=95,1').encoding.fullChroma, true)
+    assert.equal(read('co/a?qlt=95,0').encoding.fullChroma, false)
   })
 })

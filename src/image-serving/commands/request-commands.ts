@@ -92,7 +92,7 @@ export const REQUEST_COMMANDS = {
     sentence: 'Sets the quality from 1 to 100, and with 1 that colours keep their full resolution.',
     read: (take) => ({
       quality: take(integer(1, 100)),
-      fullChroma: take(optional(flag, undefined)),
+      fullChroma: take(optional(flag, false)),
     }),
   }),
   jpegSize: command({
