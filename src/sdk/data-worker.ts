@@ -24,7 +24,8 @@ function readDataOptions(instructions: Instructions, name: string): DataOptions 
   const told = readInstruction('from', DATA_INSTRUCTIONS.from, instructions) ?? extension
   const from = formatOfExtension(told)
   const to = readFormat(instructions['fmt'])
-  if (isDataSource(from) && isMadeOf(from, to)) return { from, to }
+  const strip = readInstruction('strip', DATA_INSTRUCTIONS.strip, instructions)
+  if (isDataSource(from) && isMadeOf(from, to)) return { from, to, strip }
   const made = isDataSource(from) ? DATA_CONVERSIONS[from].join(', ') : undefined
   const message =
     made === undefined

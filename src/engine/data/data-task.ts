@@ -7,6 +7,8 @@ export interface DataTask {
   readonly from: DataSource
   readonly to: DataFormat
   readonly outputPath: string
+  /** Whether a drawing may say nothing but what shows it. */
+  readonly strip: boolean
 }
 
 /** What has become of it. */

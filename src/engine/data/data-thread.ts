@@ -1,12 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import fontverter from 'fontverter'
-import { optimize } from 'svgo'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import type { DataSource } from '../../sources/data-conversions.ts'
 import { KNOWN_FORMATS } from '../../sources/formats.ts'
 import { serveThread } from '../../tasks/serve-thread.ts'
 import { convertMarkup, type MarkupSource } from '../markup/convert-markup.ts'
 import type { DataOutcome, DataTask } from './data-task.ts'
+import { makeDrawingSmaller } from './smaller-drawing.ts'
 import { convertTable } from './tables.ts'
 
 /** Does a task; what is wrong with its source is an outcome, since errors lose their class between threads. */
@@ -21,7 +21,7 @@ async function work(task: DataTask): Promise<DataOutcome> {
   }
 }
 
-async function convert({ path, from, to }: DataTask): Promise<Uint8Array | string> {
+async function convert({ path, from, to, strip }: DataTask): Promise<Uint8Array | string> {
   switch (to) {
     case 'csv':
     case 'xlsx':
@@ -38,7 +38,7 @@ async function convert({ path, from, to }: DataTask): Promise<Uint8Array | strin
       if (isMarkup(from)) return convertMarkup(path, from, to)
       break
     case 'svg':
-      return makeSmaller(await readFile(path), from)
+      return makeSmaller(await readFile(path), strip)
     case 'ttf':
     case 'otf':
     case 'woff':
@@ -52,15 +52,11 @@ function isMarkup(from: DataSource): from is Extract<DataSource, MarkupSource> {
   return ['markdown', 'html', 'xhtml', 'text', 'docx', 'epub'].includes(from)
 }
 
-/** What svgo would change: spaces in HTML, and shapes that a script may look for. */
-const NOT_TO_BE_TOUCHED = /<(?:\w+:)?(?:foreignObject|script)\b/
-
-async function makeSmaller(bytes: Buffer, from: DataSource): Promise<Uint8Array | string> {
-  const { data } = await orCorrupt(from, async () =>
-    optimize(bytes.toString(), { multipass: true }),
-  )
-  if (NOT_TO_BE_TOUCHED.test(bytes.toString())) return bytes
-  return data.length < bytes.length ? data : bytes
+/** @returns what was read where nothing can be left out, its encoding and marks included */
+async function makeSmaller(bytes: Buffer, strip: boolean): Promise<Uint8Array | string> {
+  const drawing = bytes.toString()
+  const smaller = await orCorrupt('svg', async () => makeDrawingSmaller(drawing, strip))
+  return smaller === drawing ? bytes : smaller
 }
 
 /** TrueType and OpenType are what their outlines are, which no converter here changes. */

@@ -18,6 +18,8 @@ const options = z.object({
   /** What the source is: that it is a table, a page or a text only its name tells. */
   from: z.custom<DataSource>((value) => typeof value === 'string' && value in DATA_CONVERSIONS),
   to: z.custom<DataFormat>((value) => typeof value === 'string'),
+  /** Whether a drawing that is made smaller may say nothing but what shows it. */
+  strip: z.optional(z.boolean()),
 })
 
 /** What is made of what. */
@@ -48,11 +50,11 @@ export const data: Operation<DataOptions> = {
   options,
   run(job) {
     const { signal } = job
-    return startEach(job, 'data', async ({ from, to }, outputPath) => {
+    return startEach(job, 'data', async ({ from, to, strip = false }, outputPath) => {
       const { path } = onlySource(job)
       try {
         await requireSmall(path, from)
-        await convert({ path, from, to, outputPath }, signal)
+        await convert({ path, from, to, strip, outputPath }, signal)
       } catch (error) {
         await rm(outputPath, { force: true })
         throw error

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
 import { read, utils, write } from '@e965/xlsx'
+import sharp from 'sharp'
 import { DATA_CONVERTER } from '../../../src/doors/jobs/operations/data-converter.ts'
 import { type DataOptions, data } from '../../../src/engine/data/data.ts'
 import { DATA_CONVERSIONS } from '../../../src/sources/data-conversions.ts'
@@ -216,6 +217,8 @@ describe('data that are converted', function () {
   const TOUCHY = {
     'HTML, in which spaces count':
       '<foreignObject width="9" height="9"><p xmlns="http://www.w3.org/1999/xhtml">Hi <b>there</b></p></foreignObject>',
+    'an animation of what only such a shape has':
+      '<rect width="0" height="3"><animate attributeName="width" to="3" dur="1s"/></rect>',
     'a script, which may look for anything':
       '<script>document.querySelector("rect").remove()</script><rect width="3" height="3"/>',
   }
@@ -224,6 +227,51 @@ describe('data that are converted', function () {
       const drawing = `<svg xmlns="http://www.w3.org/2000/svg"  viewBox="0 0 9 9"><!-- a comment -->${content}</svg>`
       const made = await convert(drawing, { from: 'svg', to: 'svg' })
       assert.equal(made.toString(), drawing)
+    })
+  }
+
+  const LICENCE =
+    '<metadata id="m"><rdf:RDF><cc:Work rdf:about=""><cc:license rdf:resource="https://creativecommons.org/licenses/by/4.0/"/></cc:Work></rdf:RDF></metadata>'
+  const NAMES =
+    'xmlns="http://www.w3.org/2000/svg" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:cc="http://creativecommons.org/ns#" xmlns:sodipodi="http://sodipodi.sourceforge.net/DTD/sodipodi-0.dtd"'
+  const LICENSED = `<svg ${NAMES} viewBox="0 0 9 9"><title>A title</title><desc>What it shows</desc>${LICENCE}<sodipodi:namedview/><path d="M 0 0 L 9.000000 9.000000"/></svg>`
+
+  it('keep the licence of a drawing, in names that are declared, with its title', async () => {
+    const once = await convert(LICENSED, { from: 'svg', to: 'svg' })
+    assert.ok(once.length < LICENSED.length)
+    const made = (await convert(once, { from: 'svg', to: 'svg' })).toString()
+    const inside = LICENCE.slice(LICENCE.indexOf('>') + 1)
+    assert.ok(made.includes(inside), made)
+    assert.match(made, /<title>A title<\/title><desc>What it shows<\/desc>/)
+    assert.doesNotMatch(made, /sodipodi/)
+    for (const name of ['rdf', 'cc']) assert.equal(made.split(`xmlns:${name}=`).length, 2, name)
+    await assert.doesNotReject(sharp(Buffer.from(made)).png().toBuffer())
+  })
+
+  it('leave nothing of a drawing but what shows it with strip', async () => {
+    const made = await convert(LICENSED, { from: 'svg', to: 'svg', strip: true })
+    const drawn =
+      '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="m0 0 9 9"/></svg>'
+    assert.equal(made.toString(), drawn)
+  })
+
+  const USED_ELSEWHERE = {
+    'symbols that pages show by their ids':
+      '<symbol id="home" viewBox="0 0 9 9"><path d="M 0 0 L 9 0"/></symbol>',
+    'groups in definitions': '<defs><path id="home" d="M 0 0 L 9 0"/></defs>',
+    'ids that links go to': '<view id="home" viewBox="0 0 3 3"/>',
+    'styles of another look': '<style>@media (prefers-color-scheme:dark){#home{fill:#fff}}</style>',
+    'styles of kinds of shapes':
+      '<style>rect{fill:red}</style><rect id="home" width="3" height="3"/><rect width="2" height="2"/>',
+  }
+  const PARTS = /<(?:symbol|path|view|rect)|@media[^<]*|rect\{/g
+  for (const [title, content] of Object.entries(USED_ELSEWHERE)) {
+    it(`keep of a drawing ${title}`, async () => {
+      const drawing = `<svg xmlns="http://www.w3.org/2000/svg"><!-- a comment -->${content}</svg>`
+      const made = (await convert(drawing, { from: 'svg', to: 'svg' })).toString()
+      assert.ok(made.length < drawing.length)
+      assert.deepEqual(made.match(PARTS), drawing.match(PARTS))
+      assert.match(made, /home/)
     })
   }
 

@@ -24,6 +24,9 @@ const PROFILES = {
   max: 'max',
 } as const
 
+/** What gives a file other colours. */
+const COLOURED = COLORSPACES.filter((each) => each !== 'unchanged')
+
 /** The extension of a file that stays what it is: that of its name, in small letters, unless it is of another format. */
 function extensionOf(
   { filename, content }: InputFile,
@@ -60,20 +63,6 @@ function requireColours(
   }
 }
 
-/** @throws {TaskError} INVALID_OPTIONS when all pictures of an animation but the first would be lost */
-function requireOnePicture(
-  file: InputFile,
-  {
-    target_size: size,
-    colorspace,
-  }: { target_size?: number | undefined; colorspace?: string | undefined },
-): void {
-  const isRead = size !== undefined || (colorspace !== undefined && colorspace !== 'unchanged')
-  if (!isRead || !isReadInPart(file)) return
-  const message = `target_size and colorspace are for files of one picture, but ${file.filename} is an animation of which only the first picture can be read; leave them out.`
-  throw new TaskError('INVALID_OPTIONS', message)
-}
-
 /** Makes PNG, JPEG, WebP, GIF, SVG and PDF files smaller, and never larger. */
 export const OPTIMIZE = making({
   name: 'optimize',
@@ -87,6 +76,7 @@ export const OPTIMIZE = making({
       'web',
     ),
     quality: PICTURE_OPTIONS.quality,
+    strip: PICTURE_OPTIONS.strip,
     flatten_signatures: optional(flag()),
     target_size: optional(wholeNumber({ min: 1, expected: 'a whole number of bytes, 1 or more' })),
     colorspace: optional(z.enum(COLORSPACES, { error: COLORSPACE })),
@@ -95,7 +85,7 @@ export const OPTIMIZE = making({
   secrets: ['password'],
   plan(options, inputs, stage, _reports, programs) {
     if (stage > 0) return { result: {} }
-    const { profile, quality, filename, password, colorspace } = options
+    const { profile, quality, filename, password, colorspace, strip = false } = options
     return inputs.map((file): Wish => {
       const source = asFormat(file, options.input_format)
       const fmt = extensionOf(file, 'optimize', ['png', 'jpeg', 'webp', 'gif', 'svg', 'pdf'])
@@ -103,13 +93,13 @@ export const OPTIMIZE = making({
       const isPdf = file.content === 'pdf'
       const { flatten_signatures: flattenSignatures, target_size: targetSize } = options
       requireColours(file, colorspace, programs)
-      requireOnePicture(file, options)
       if (targetSize !== undefined && file.content === 'svg') {
         const message = `target_size is for pictures of pixels and PDFs, but ${file.filename} is a drawing; use profile.`
         throw new TaskError('INVALID_OPTIONS', message)
       }
       if (file.content === 'svg') {
-        return { action: 'data', source, instructions: { fmt: 'svg', from: 'svg' }, filename: name }
+        const instructions = { fmt: 'svg', from: 'svg', ...(strip && { strip }) }
+        return { action: 'data', source, instructions, filename: name }
       }
       return {
         action: isPdf ? 'pdf' : 'worker',
@@ -119,6 +109,7 @@ export const OPTIMIZE = making({
           optimize: isPdf ? profile : PROFILES[profile],
           ...((file.content === 'webp' || file.content === 'gif') && { animated: true }),
           ...(quality !== undefined && { quality }),
+          ...(!isPdf && strip && { strip }),
           ...(targetSize !== undefined && { targetSize }),
           ...(colorspace !== undefined && { colorspace }),
           ...(isPdf && flattenSignatures !== undefined && { flattenSignatures }),
@@ -128,7 +119,9 @@ export const OPTIMIZE = making({
       }
     })
   },
-  tell(inputs, made) {
+  tell(inputs, made, { colorspace }) {
+    // In other colours a file may have as many bytes, and is another one all the same.
+    if (COLOURED.some((each) => each === colorspace)) return undefined
     const same = inputs.filter(({ size }, index) => made[index]?.size === size)
     if (same.length === 0) return undefined
     const names = same.map(({ filename }) => filename).join(', ')
