@@ -73,6 +73,8 @@ const FAILURES = {
   clip_path_malformed: { status: 422 },
   /** Neither source nor options are known to be at fault. */
   rendition_failed: { status: 500 },
+  /** Of an animation that shall stay one only the first picture can be read. */
+  frames_unread: { status: 422 },
   /** It cannot be made so small. */
   size_unreachable: { status: 422 },
   /** A PDF cannot be written as a standard wants it. */

@@ -70,6 +70,8 @@ interface FailureFields {
   /** `at`: the part of the path that is wrong; empty where something is missing at its end. */
   clip_path_malformed: { readonly at: string }
   rendition_failed: Pixels & { readonly title: string }
+  /** `title`: of the source; `pictures`: how many it has. */
+  frames_unread: { readonly title: string; readonly pictures: number }
   /** `least`: in how many bytes it could be had. */
   size_unreachable: { readonly bytes: number; readonly least: number }
   /** `problem` completes the sentence "… could not be written as PDF/A-2b: …". */
@@ -326,6 +328,8 @@ const SENTENCES: {
       : `A clip path must be made of M, L, C and Z with pairs of numbers, but it has ${JSON.stringify(at.slice(0, LONGEST_SHOWN_PATH))}.`,
   rendition_failed: ({ title, width, height }) =>
     `The ${title} rendition of ${width} × ${height} pixels could not be made or written, though its source is fine.`,
+  frames_unread: ({ title, pictures }, name) =>
+    `The source is an animated ${title} file, of whose ${pictures} pictures only the first can be read; leave out ${name('targetSize')} and ${name('colours')} to keep all, or animated and optimize to have that one.`,
   size_unreachable: ({ bytes, least }, name) =>
     `The rendition could not be made as small as the ${bytes} bytes of ${name('targetSize')}; the smallest that could be had has ${least}.`,
   standard_unreachable: ({ standard, problem }) =>

@@ -38,6 +38,7 @@ const REASON_OF: Readonly<Record<FailureCode, Reason>> = {
   perspective_impossible: 'GenericError',
   clip_path_malformed: 'GenericError',
   rendition_failed: 'GenericError',
+  frames_unread: 'SourceUnsupported',
   size_unreachable: 'GenericError',
   standard_unreachable: 'SourceUnsupported',
   colours_unchangeable: 'SourceUnsupported',

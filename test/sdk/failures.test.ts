@@ -44,6 +44,7 @@ const FAILURES = [
   new OperationError('page_missing', { title: 'GIF', pages: 2, page: 3 }),
   new OperationError('pages_missing', { pages: 1, range: '2-3', option: 'pages' }),
   new OperationError('pages_missing', { pages: 4, range: '9', option: 'rotate.pages' }),
+  new OperationError('frames_unread', { title: 'PNG', pictures: 3 }),
   new OperationError('size_unreachable', { bytes: 100, least: 240 }),
   new OperationError('standard_unreachable', {
     standard: 'PDF/A-2b',
@@ -224,6 +225,10 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
     'GenericError',
     'pages must name a page of the PDF, which has one page, but it is "2-3".',
     'rotate.pages must name a page of the PDF, which has 4 pages, but it is "9".',
+  ],
+  frames_unread: [
+    'SourceUnsupported',
+    'The source is an animated PNG file, of whose 3 pictures only the first can be read; leave out targetSize and colorspace to keep all, or animated and optimize to have that one.',
   ],
   size_unreachable: [
     'GenericError',

@@ -49,11 +49,17 @@ export async function decodeSource(source: Source, view: SourceView): Promise<Sh
   const { input, orientation, narrowFirst } = source
   const { animated, region, drawnAt = view, background } = view
   if (typeof input !== 'string') return input.draw({ drawnAt, region, background })
-  if (view.exact) return turnUpright(openExactly(input, source), orientation)
+  const isExact = view.exact === true
+  if (isExact && source.space !== 'cmyk')
+    return turnUpright(openExactly(input, source), orientation)
   // Whoever made the view has counted the pixels.
   const options = { failOn: FAIL_ON, limitInputPixels: false } as const
   const image = sharp(input, { ...options, ...(animated ? { animated } : { page: source.page }) })
-  const narrowed = narrowFirst ? image.pipelineColourspace('srgb') : image
+  const narrowed = narrowFirst
+    ? image.pipelineColourspace('srgb')
+    : isExact
+      ? keepInks(image)
+      : image
   const cut = (part: Region) => narrowed.extract(toStoredRegion(part, source, orientation))
   const part = region && nearestRegion(region, source)
   const whole = part ?? source
@@ -81,6 +87,11 @@ function openExactly(path: string, { space }: Source): Sharp {
   return sharp(path, { failOn: FAIL_ON, limitInputPixels: false })
     .keepIccProfile()
     .toColourspace(space ?? 'srgb')
+}
+
+/** Has a picture in CMYK computed with in its inks, and keep the profile that says which they are. */
+function keepInks(image: Sharp): Sharp {
+  return image.pipelineColourspace('cmyk').toColourspace('cmyk').keepIccProfile()
 }
 
 /** Exactly this size. The aspect ratio was kept when it was computed, and here it must not be rounded once more. */

@@ -18,6 +18,7 @@ import {
 } from './dimensions.ts'
 import type { Drawing } from './drawing.ts'
 import { DEFAULT_RESOLUTION, type Resolution } from './headers/resolution.ts'
+import { requireAllFrames, tellLosses } from './losses.ts'
 import { MAX_PIXELS_IN_MEMORY } from './memory.ts'
 import type { Original } from './optimize.ts'
 import type {
@@ -193,6 +194,8 @@ export interface RenditionPlan extends SourceView {
   /** The source, when the rendition is nothing but it, optimised in its own format. */
   readonly original: Original | undefined
   readonly strip: boolean
+  /** What is lost of the source though nobody has asked for that, a sentence each. */
+  readonly remarks: readonly string[]
   /** Whether there is nothing transparent to begin with. */
   readonly opaque: boolean
   /** Which page or frame it shows, or the first of those that it does; counted from 1. */
@@ -273,7 +276,9 @@ function planRendition(
   const { encoder, watermark, background, strip = false, colours } = options
   const format = FORMATS[options.format]
   try {
-    const animated = options.animated && format.animates && isAnimation(source)
+    // Whoever names one of the frames wants that.
+    const wantsAll = options.animated && options.page === 1
+    const animated = wantsAll && format.animates && isAnimation(source)
     if (animated && countPixels(source) * source.frames > maxPixels) {
       throw tooManyPixels({ ...source, height: source.height * source.frames }, maxPixels)
     }
@@ -284,6 +289,10 @@ function planRendition(
     requireColours(options)
     const hasColours = colours === undefined || hasAlready(source, colours)
     const original = hasColours ? findOriginal(source, shown, options) : undefined
+    const isOriginal = original !== undefined
+    requireAllFrames(source, options, { ...shown, isOriginal })
+    const exact =
+      options.format === 'png' ? isOriginal : keepsInks(source, shown, options, isOriginal)
     return {
       ok: true,
       plan: {
@@ -295,7 +304,8 @@ function planRendition(
         format,
         encoder,
         original,
-        exact: original !== undefined && options.format === 'png',
+        exact,
+        remarks: tellLosses(source, options, { animated, exact, isOriginal }),
         strip,
         resolution,
         watermark,
@@ -307,6 +317,19 @@ function planRendition(
     if (error instanceof OperationError) return { ok: false, error }
     throw error
   }
+}
+
+/** Whether the inks of a JPEG stay what they are, since nothing is wanted that needs other colours. */
+function keepsInks(
+  source: Source,
+  { width, height, region }: Shown,
+  { format, watermark, colours }: PictureOptions,
+  isOriginal: boolean,
+): boolean {
+  if (source.space !== 'cmyk' || format !== 'jpeg') return false
+  const part = region ?? source
+  const isEnlarged = width > part.width || height > part.height
+  return (isOriginal || colours === 'cmyk') && watermark === undefined && !isEnlarged
 }
 
 /** The source, when a rendition asks for nothing but to have it optimised. */

@@ -4,6 +4,7 @@ import { countGifFrames } from '../../sources/gif-frames.ts'
 import type { IdentifiedSource } from '../../sources/identify.ts'
 import { withOpenFile } from '../../sources/open-file.ts'
 import { findTiffPages, type TiffPage } from '../../sources/tiff-pages.ts'
+import { countUnreadFrames } from '../../sources/unread-frames.ts'
 import type { ConversionRequest, ConvertibleFormat } from './conversion/conversion.ts'
 import { convertToTiff } from './conversion/convert.ts'
 import { FAIL_ON } from './decode-view.ts'
@@ -54,13 +55,18 @@ export async function probeSource(
   if (content === 'pdf') {
     return openPdfPage({ path, password: undefined, ...selection }, format, options.signal)
   }
+  const counted = (): number =>
+    format.readInPart ? withOpenFile(path, (file) => countUnreadFrames(content, file)) : 1
   if (format.convert !== undefined) {
     requirePage(page, 1, format)
-    return probeConverted(path, format, format.convert, options)
+    const source = await probeConverted(path, format, format.convert, options)
+    return { ...source, pictures: counted() }
   }
-  const place = content === 'tiff' ? findTiffPage(path, page, format) : { index: page - 1 }
+  const place: PlacedPage =
+    content === 'tiff' ? findTiffPage(path, page, format) : { index: page - 1 }
   try {
-    return await probeRaster(path, format, options, { page: place })
+    const source = await probeRaster(path, format, options, { page: place })
+    return { ...source, pictures: place.pages ?? Math.max(source.frames, counted()) }
   } catch (error) {
     if (content !== 'tiff' || !isCorrupt(error)) throw error
     // A TIFF file can hold what libvips knows no way to read. If it is damaged indeed, ImageMagick will say so as well.
@@ -86,15 +92,19 @@ async function probeConverted(
   return probeRaster(options.convertedPath, format, options, { written: 'TIFF' })
 }
 
+/** Which of the pictures of a file is read. */
+interface PlacedPage extends Partial<TiffPage> {
+  readonly index: number
+  /** How many there are in the file, where that is known already. */
+  readonly pages?: number
+}
+
 /** Where a page of a TIFF file is. A file in which none is found has its first picture all the same, or is damaged. */
-function findTiffPage(
-  path: string,
-  page: number,
-  format: SourceFormat,
-): Partial<TiffPage> & Pick<TiffPage, 'index'> {
-  const pages = withOpenFile(path, findTiffPages)
-  requirePage(page, Math.max(1, pages.length), format)
-  return pages[page - 1] ?? { index: 0 }
+function findTiffPage(path: string, page: number, format: SourceFormat): PlacedPage {
+  const found = withOpenFile(path, findTiffPages)
+  const pages = Math.max(1, found.length)
+  requirePage(page, pages, format)
+  return { ...(found[page - 1] ?? { index: 0 }), pages }
 }
 
 function requirePage(page: number, pages: number, { title }: SourceFormat): void {
@@ -127,7 +137,7 @@ async function probeRaster(
   {
     page: { index, directory } = { index: 0 },
     written = format.title,
-  }: { readonly page?: Partial<TiffPage> & Pick<TiffPage, 'index'>; readonly written?: string },
+  }: { readonly page?: PlacedPage; readonly written?: string },
 ): Promise<Source> {
   const first = await readMetadata(path, format)
   const pages = first.pages ?? 1

@@ -22,6 +22,8 @@ import { writeWithin } from './within-size.ts'
 export interface RenditionFile extends Size {
   readonly path: string
   readonly mediaType: string
+  /** What could not be done though there is the file, a sentence each. */
+  readonly remarks?: readonly string[]
 }
 
 const WHITE = { r: 255, g: 255, b: 255 }
@@ -59,7 +61,9 @@ async function writeRendition(
     await rm(path, { force: true })
     throw error
   }
-  return { path, mediaType: format.mediaType, width, height }
+  const { remarks } = plan
+  const made = { path, mediaType: format.mediaType, width, height }
+  return remarks.length === 0 ? made : { ...made, remarks }
 }
 
 /** Which frames of a rendition get its watermark, from 0. */

@@ -10,20 +10,22 @@ export interface SourceFormat {
   readonly convert?: ConvertibleFormat
   /** Whether a file may hold an animation, as opposed to pages. */
   readonly animates?: true
+  /** Whether of several pictures in a file only the first can be read. */
+  readonly readInPart?: true
 }
 
 /** Every format that pictures are made of: pictures, and documents whose pages are drawn. */
 export const SOURCE_FORMATS: Readonly<Record<FormatOf<'picture'> | 'pdf', SourceFormat>> = {
   jpeg: { title: KNOWN.jpeg.title },
-  png: { title: KNOWN.png.title },
+  png: { title: KNOWN.png.title, readInPart: true },
   webp: { title: KNOWN.webp.title, animates: true },
   gif: { title: KNOWN.gif.title, animates: true },
   tiff: { title: KNOWN.tiff.title },
   svg: { title: KNOWN.svg.title },
   // AI files are PDF files as well, unless they are very old.
   pdf: { title: KNOWN.pdf.title },
-  avif: { title: KNOWN.avif.title },
-  heic: { title: KNOWN.heic.title, convert: 'HEIC' },
+  avif: { title: KNOWN.avif.title, readInPart: true },
+  heic: { title: KNOWN.heic.title, convert: 'HEIC', readInPart: true },
   psd: { title: KNOWN.psd.title, convert: 'PSD' },
   bmp: { title: KNOWN.bmp.title, convert: 'BMP' },
   sgi: { title: KNOWN.sgi.title, convert: 'SGI' },

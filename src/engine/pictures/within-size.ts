@@ -3,6 +3,7 @@ import type { Sharp } from 'sharp'
 import { makeBestThatFits } from '../best-that-fits.ts'
 import type { Original } from './optimize.ts'
 import type { EncoderSettings } from './options.ts'
+import { requireReadable } from './unread-pictures.ts'
 
 /** With what a picture of each level is encoded, beside what is asked for; the last one is the best. */
 export type Levels = readonly EncoderSettings[]
@@ -15,7 +16,7 @@ const PALETTES = 8
  * quality, or with the most colours, that does.
  *
  * @param write - encodes a picture into the file
- * @throws {@link OperationError} size_unreachable
+ * @throws {@link OperationError} size_unreachable, or frames_unread for an animation that cannot be encoded anew
  */
 export async function writeWithin(
   image: Sharp,
@@ -37,6 +38,7 @@ export async function writeWithin(
     await copyFile(original.input, path)
     return
   }
+  if (original !== undefined) requireReadable(original)
   await makeBestThatFits(bytes, levels.length, async (level) => {
     // Quality is what is looked for; to lose nothing would not be less.
     const lossy = encoder.optimize === 'lossless' ? { optimize: 'web' as const } : {}

@@ -15,15 +15,9 @@ const plan = (options: object, file: InputFile) =>
   OPTIMIZE.plan({ ...options }, [file], 0, [], {}, [])
 
 describe('the task optimize', () => {
-  const refusal =
-    /^target_size and colorspace are for files of one picture, but moving\.png is an animation/
-
   for (const options of [{ target_size: 100 }, { colorspace: 'grayscale' }]) {
-    it(`loses no pictures of an animation for ${Object.keys(options).join()}`, () => {
-      assert.throws(() => plan(options, ANIMATION), { code: 'INVALID_OPTIONS', message: refusal })
-      assert.partialDeepStrictEqual(plan(options, { ...ANIMATION, mayHoldSeveral: false }), [
-        { action: 'worker' },
-      ])
+    it(`leaves it to the engine what becomes of an animation for ${Object.keys(options).join()}`, () => {
+      assert.partialDeepStrictEqual(plan(options, ANIMATION), [{ action: 'worker' }])
     })
   }
 
@@ -32,4 +26,15 @@ describe('the task optimize', () => {
       { instructions: { fmt: 'png', optimize: 'web' } },
     ])
   })
+
+  const SIZES: readonly (readonly [Readonly<Record<string, string>>, string | undefined])[] = [
+    [{}, 'Could not be made smaller, and so stays as it is: moving.png.'],
+    [{ colorspace: 'unchanged' }, 'Could not be made smaller, and so stays as it is: moving.png.'],
+    [{ colorspace: 'grayscale' }, undefined],
+  ]
+  for (const [payload, told] of SIZES) {
+    it(`tells of as many bytes ${told === undefined ? 'nothing' : 'that they stay'}: ${JSON.stringify(payload)}`, () => {
+      assert.equal(OPTIMIZE.tell?.([ANIMATION], [ANIMATION], payload), told)
+    })
+  }
 })

@@ -1,15 +1,13 @@
 import * as z from 'zod/mini'
+import { isReadInPart as isFormatReadInPart } from '../../../sources/unread-frames.ts'
 import type { InputFile } from '../tasks/input-file.ts'
 import type { TaskFile } from '../tasks/records.ts'
 import { TaskError } from '../tasks/task-error.ts'
 import type { Wish } from './operation.ts'
 
-/** Formats of animations of which only the first picture can be read. */
-const READ_IN_PART: readonly (InputFile['content'] | undefined)[] = ['png', 'avif', 'heic']
-
 /** Whether it has to be known how many pictures a file has, lest all but the first are lost without a word. */
 export function isReadInPart({ content, mayHoldSeveral }: InputFile): boolean {
-  return mayHoldSeveral && READ_IN_PART.includes(content)
+  return mayHoldSeveral && isFormatReadInPart(content)
 }
 
 /** @throws {TaskError} INVALID_INPUT when one of some pictures of an animation cannot be read */

@@ -56,7 +56,11 @@ export interface MakingOperation extends OperationFacts {
     intermediates: readonly InputFile[],
   ) => readonly Wish[] | Findings
   /** Says what could not be done though the files are made, in one sentence; undefined when there is nothing to say. */
-  readonly tell?: (inputs: readonly TaskFile[], made: readonly TaskFile[]) => string | undefined
+  readonly tell?: (
+    inputs: readonly TaskFile[],
+    made: readonly TaskFile[],
+    payload: Payload,
+  ) => string | undefined
 }
 
 /** A rendition that a task wants. */

@@ -135,7 +135,10 @@ export function createPlanning(options: {
     })
     const found = Object.keys(result).length === 0 ? undefined : result
     const operation = operations.get(task.operation)
-    const told = operation?.kind === 'making' ? operation.tell?.(inputsOf(task), made) : undefined
+    const told =
+      operation?.kind === 'making'
+        ? operation.tell?.(inputsOf(task), made, store.payloadOf(task))
+        : undefined
     const message = joinRemarks(told, renditions)
     return { status: 'finished', files: [...taken, ...made], result: found, message }
   }

@@ -1,5 +1,6 @@
 import { type OpenFile, withOpenFile } from '../../../sources/open-file.ts'
 import { findTiffPages } from '../../../sources/tiff-pages.ts'
+import { countUnreadFrames } from '../../../sources/unread-frames.ts'
 import type { SourceKind } from '../sources/kinds.ts'
 
 /** The names under which ExifTool tells how many pictures there are in a file. */
@@ -16,14 +17,11 @@ const MOST_PARTS = 1_000_000
 /** The lengths of what comes before the content of a chunk or box, in bytes. */
 const HEAD_BYTES = 8
 
-/** The boxes on the way to the number of pictures of a track (ISO 14496-12, 8.3 and following). */
-const WAY_TO_SAMPLES = ['mdia', 'minf', 'stbl', 'stsz'] as const
-
 const COUNTERS: Partial<Readonly<Record<SourceKind['id'], Counter>>> = {
   webp: { name: 'FrameCount', count: (file) => count(webpChunks(file), 'ANMF') },
-  png: { name: 'FrameCount', count: readFramesOfPng },
-  avif: { name: 'FrameCount', count: readSamples },
-  heic: { name: 'FrameCount', count: readSamples },
+  png: { name: 'FrameCount', count: (file) => countUnreadFrames('png', file) },
+  avif: { name: 'FrameCount', count: (file) => countUnreadFrames('avif', file) },
+  heic: { name: 'FrameCount', count: (file) => countUnreadFrames('heic', file) },
   tiff: { name: 'PageCount', count: (file) => findTiffPages(file).length },
 }
 
@@ -67,56 +65,5 @@ function* webpChunks(file: OpenFile): Generator<Part> {
     const length = head.readUInt32LE(4)
     yield { type: head.toString('latin1', 0, 4), start, end: start + length }
     at = start + length + (length % 2)
-  }
-}
-
-/** An animation says so before its first picture (PNG, third edition, 11.3.6.1). */
-function readFramesOfPng(file: OpenFile): number {
-  for (let at = 8, left = MOST_PARTS; at + HEAD_BYTES + 4 <= file.size && left > 0; left -= 1) {
-    const head = file.read(at, HEAD_BYTES + 4)
-    const type = head.toString('latin1', 4, 8)
-    if (type === 'acTL') return head.readUInt32BE(8)
-    if (type === 'IDAT') return 1
-    at += head.readUInt32BE(0) + 12
-  }
-  return 1
-}
-
-/** The most samples that a track of pictures has; a file without a movie has no track. */
-function readSamples(file: OpenFile): number {
-  const whole = { type: '', start: 0, end: file.size }
-  const movie = find(file, whole, 'moov')
-  if (movie === undefined) return 1
-  let most = 1
-  for (const track of boxes(file, movie)) {
-    if (track.type !== 'trak') continue
-    const sizes = WAY_TO_SAMPLES.reduce<Part | undefined>(
-      (box, type) => box && find(file, box, type),
-      track,
-    )
-    const head = sizes && file.read(sizes.start, 12)
-    if (head?.length === 12) most = Math.max(most, head.readUInt32BE(8))
-  }
-  return most
-}
-
-function find(file: OpenFile, around: Part, type: string): Part | undefined {
-  for (const box of boxes(file, around)) if (box.type === type) return box
-  return undefined
-}
-
-function* boxes(file: OpenFile, { start, end }: Part): Generator<Part> {
-  for (let at = start, left = MOST_PARTS; at + HEAD_BYTES <= end && left > 0; left -= 1) {
-    const head = file.read(at, HEAD_BYTES)
-    if (head.length < HEAD_BYTES) return
-    const length = head.readUInt32BE(0)
-    // One that goes on to the end, or is longer than 4 GB, is that of the media themselves.
-    if (length < HEAD_BYTES) return
-    yield {
-      type: head.toString('latin1', 4),
-      start: at + HEAD_BYTES,
-      end: Math.min(at + length, end),
-    }
-    at += length
   }
 }
