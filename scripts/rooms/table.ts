@@ -61,7 +61,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/engine/video': FILES,
   'src/engine/ocr': [...FILES, 'src/engine/pdf'],
   'src/engine/pdf-tools': [...FILES, 'src/engine/pdf', 'src/engine/pictures', 'src/engine/ocr'],
-  'src/engine/office': [...FILES, 'src/engine/pdf'],
+  'src/engine/office': [...FILES, 'src/engine/pdf', 'src/engine/text'],
   'src/engine/capture': [...FILES, 'src/engine/pdf', 'src/engine/text', 'src/engine/markup'],
   'src/engine/layers': [...FILES, 'src/engine/pdf', 'src/engine/pictures', 'src/engine/pages'],
   'src/sdk': [...FILES, ...ENGINE, 'src/contract', 'src/image-serving'],

@@ -12,8 +12,8 @@ export interface OfficeFilter {
   readonly options?: string
 }
 
-/** Comma, quotation mark, UTF-8, from line 1, American, numbers and dates recognised; what looks like a formula stays a text. */
-const READ_CSV = '44,34,76,1,,1033,false,true,false,false,false,0,false'
+/** Comma, quotation mark, UTF-8, from line 1, American; what is within quotation marks stays a text, and so does a formula. */
+const READ_CSV = '44,34,76,1,,1033,true,false,false,false,false,0,false'
 
 /** Comma, quotation mark, UTF-8; what is shown rather than formulas, and the first sheet alone. */
 const WRITE_CSV = '44,34,76,1,,1033,false,true,true,false,false,0'

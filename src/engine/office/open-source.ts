@@ -12,6 +12,7 @@ import {
   type OfficeSourceId,
 } from '../../sources/office-formats.ts'
 import type { JobSource } from '../operation.ts'
+import { writePlainText } from './plain-text.ts'
 
 /** A source that LibreOffice is to open. */
 export interface OfficeSource {
@@ -30,7 +31,7 @@ const ENCRYPTED_ENTRY = 'encryption-data'
 /**
  * Tells what an office file is, by its content first: many a file named .doc is RTF or a web page, and Office opens it.
  *
- * @param openPath - where the file is written that is in an encrypted one
+ * @param openPath - where the file is written that is in an encrypted one, or a text that LibreOffice can read
  * @throws {@link OperationError} when it is none, is damaged, or `password` does not open it
  */
 export async function openSource(
@@ -51,7 +52,9 @@ export async function openSource(
     const kind = id === undefined ? undefined : `a ${KNOWN_FORMATS[id].title} file`
     throw new OperationError('source_no_office', { kind, taken: takenTitles() })
   }
-  return { id, path, isLocked: false }
+  if (id !== 'text' && id !== 'csv') return { id, path, isLocked: false }
+  writePlainText(path, id, openPath)
+  return { id, path: openPath, isLocked: false }
 }
 
 /** Whether files of a format are texts, so that another text of such a name is none that is damaged. */
