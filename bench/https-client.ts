@@ -7,6 +7,15 @@ const CONNECTIONS = 32
 export function createHttpsClient() {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS })
   return {
+    /** Sends a GET; resolves with the status once the answer was read. */
+    get: (url: string) =>
+      new Promise<number>((resolve, reject) => {
+        const sent = request(url, { agent }, (response) => {
+          response.on('error', reject)
+          response.resume().on('end', () => resolve(response.statusCode ?? 0))
+        })
+        sent.on('error', reject).end()
+      }),
     /** Sends a POST; resolves with the status once the answer was read. */
     post: (url: string, headers: Record<string, string>, body: string) =>
       new Promise<number>((resolve, reject) => {

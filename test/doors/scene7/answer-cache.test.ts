@@ -37,9 +37,10 @@ describe('the cache of pictures', () => {
 
   it('has nothing that is not there, half-written or damaged', async () => {
     const folder = temporary.pathTo('damaged')
+    const before = await openAnswerCache({ folder, now: Date.now })
+    await before.put('one', bytes(10))
+    await before.put('two', bytes(10))
     const cache = await openAnswerCache({ folder, now: Date.now })
-    await cache.put('one', bytes(10))
-    await cache.put('two', bytes(10))
     await rm(`${folder}/one`)
     await writeFile(`${folder}/two`, 'shorter')
     await writeFile(`${folder}/.draft`, 'half')
@@ -48,6 +49,14 @@ describe('the cache of pictures', () => {
     assert.equal(cache.size(), 0)
     await openAnswerCache({ folder, now: Date.now })
     assert.deepEqual(await readdir(folder), ['two'])
+  })
+
+  it('reads what was asked for last from memory', async () => {
+    const folder = temporary.pathTo('recent')
+    const cache = await openAnswerCache({ folder, now: Date.now })
+    await cache.put('put', bytes(10))
+    await rm(`${folder}/put`)
+    assert.equal((await cache.get('put'))?.length, 10)
   })
 
   it('goes on when somebody deletes its folder', async () => {

@@ -153,6 +153,17 @@ export async function openKeptAssets(
     return asset
   }
 
+  /** Read once, since several times a request is asked whether a name is one of these; forgotten at each change. */
+  let knownCompanies: readonly string[] | undefined
+
+  async function change<T>(work: () => T): Promise<T> {
+    try {
+      return await database.write(work)
+    } finally {
+      knownCompanies = undefined
+    }
+  }
+
   function fileOf(company: string, name: string): string | undefined {
     const row = select.get(company, name)
     return row === undefined ? undefined : rowSchema.parse(row).file
@@ -161,12 +172,13 @@ export async function openKeptAssets(
   return {
     find,
     list: (company) => selectAll.all(company).map(toAsset),
-    companies: () => selectCompanies.all().map((row) => nameSchema.parse(row).name),
+    companies: () =>
+      (knownCompanies ??= selectCompanies.all().map((row) => nameSchema.parse(row).name)),
     async addFile(company, name, { name: fileName, mediaType, body }) {
       checkName(company, name)
       const added = await originals.add(body)
       const type: AssetType = typeOfFile(mediaType)
-      const replaced = await database.write(() => {
+      const replaced = await change(() => {
         const before = fileOf(company, name)
         make.run(company, name, now())
         setFile.run(added.name, fileName, mediaType, added.size, type, now(), company, name)
@@ -179,7 +191,7 @@ export async function openKeptAssets(
       checkName(company, name)
       const { folder: within, width, height, resolution, modifier, postModifier } = details
       const { crops, members } = details
-      await database.write(() => {
+      await change(() => {
         make.run(company, name, now())
         const isSet = members !== undefined && fileOf(company, name) === undefined
         setDetails.run(
@@ -208,7 +220,7 @@ export async function openKeptAssets(
       return demand(company, name)
     },
     async remove(company, name) {
-      const file = await database.write(() => {
+      const file = await change(() => {
         const before = fileOf(company, name)
         return drop.run(company, name).changes > 0 ? { name: before } : undefined
       })

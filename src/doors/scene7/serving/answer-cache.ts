@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { createRecentBytes } from './recent-bytes.ts'
 
 /** Answers on the disk, each under the hash of all that it was made of, so that none is ever out of date. */
 export interface AnswerCache {
@@ -14,7 +15,13 @@ export interface AnswerCache {
 /** How much the cache takes on the disk, in bytes. */
 const MOST_CACHE_BYTES = 1024 ** 3
 
-/** To how much of that it is brought down once it is full, so that not every answer that is added costs a sweep. */
+/**
+ * How much of it is held in memory as well, in bytes: to open and read a small file takes more of the processor than all else
+ * that an answer needs of us.
+ */
+const MOST_HELD_BYTES = 32 * 1024 ** 2
+
+/** To how much of the disk's part it is brought down once it is full, so that not every answer that is added costs a sweep. */
 const SWEPT_PART = 0.9
 
 /** How seldom a use is written down, in milliseconds: the order of use matters, not its moments. */
@@ -38,11 +45,13 @@ export async function openAnswerCache({
   /** In the order of their last use, the oldest first. */
   const entries = await readEntries(folder)
   let total = [...entries.values()].reduce((sum, { bytes }) => sum + bytes, 0)
+  const recent = createRecentBytes(MOST_HELD_BYTES)
   let sweeping: Promise<void> | undefined
 
   function forget(key: string): void {
     total -= entries.get(key)?.bytes ?? 0
     entries.delete(key)
+    recent.delete(key)
   }
 
   async function sweep(): Promise<void> {
@@ -61,12 +70,14 @@ export async function openAnswerCache({
       const entry = entries.get(key)
       if (!entry) return undefined
       const file = path.join(folder, key)
+      const held = recent.get(key)
       // Somebody may have deleted the folder.
-      const bytes = await readFile(file).catch(() => undefined)
+      const bytes = held ?? (await readFile(file).catch(() => undefined))
       if (!bytes || bytes.length !== entry.bytes) {
         forget(key)
         return undefined
       }
+      if (!held) recent.set(key, bytes)
       const used = now()
       entries.delete(key)
       entries.set(key, { bytes: entry.bytes, used })
@@ -89,6 +100,7 @@ export async function openAnswerCache({
       }
       forget(key)
       entries.set(key, { bytes: bytes.length, used: now() })
+      recent.set(key, bytes)
       total += bytes.length
       if (total > mostBytes) {
         sweeping ??= sweep().finally(() => {
