@@ -94,6 +94,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/storage',
     'src/sources',
     'src/image-serving',
+    // What a picture is ordered with, and no more of the engine.
+    'src/engine/layers/view-order.ts',
     'src/image-pool/render-job.ts',
   ],
   'src/doors/page': [...GROUND, ...MIDDLE, 'src/sources', 'src/client', 'src/cases'],
@@ -120,6 +122,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/config.ts',
     'src/compose',
     'src/image-serving',
+    'src/engine/layers/view-order.ts',
     'src/image-pool',
   ],
 

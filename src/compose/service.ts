@@ -143,7 +143,7 @@ async function openImages(
       environment: { ...actionEnvironment, NODE_COMPILE_CACHE: COMPILE_CACHE },
     }),
   )
-  return parts.add(
+  const door = parts.add(
     await openScene7Door({
       home,
       credentials: await openScene7Env(home),
@@ -154,6 +154,10 @@ async function openImages(
       now,
     }),
   )
+  // Whoever has pictures will ask for one; the others have no process for it.
+  const areThere = (): boolean => assetsFolder !== undefined || door.kept.companies().length > 0
+  parts.add({ start: () => void (areThere() && renderer.warm()) })
+  return door
 }
 
 async function openService(options: ServiceOptions, parts: Parts): Promise<Service> {

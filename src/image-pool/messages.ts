@@ -1,5 +1,5 @@
 import type { Failure } from '../base/operation-error.ts'
-import type { LayerFile, MadeView } from '../engine/layers/make-view.ts'
+import type { LayerFile, MadeView } from '../engine/layers/view-order.ts'
 import type { RenderJob } from './render-job.ts'
 
 /** What a process is told to do: make a picture, or read the XMP of a file. */

@@ -1,16 +1,10 @@
-import type { LayerFile, MadeView, ViewOrder } from '../engine/layers/make-view.ts'
+import type { MadeView, ViewOrder } from '../engine/layers/view-order.ts'
 
 /** A picture to make, with all that it is made of. */
 export interface RenderJob extends ViewOrder {
   /** The object whose XMP is embedded, if any. */
   readonly xmpOf?: string | undefined
 }
-
-/** A file that is shown, as those know it who know nothing of the engine. */
-export type RenderSource = LayerFile
-
-/** What comes of a job. */
-export type RenderedView = MadeView
 
 /** Makes pictures in processes of their own. */
 export interface Renderer {
@@ -21,5 +15,5 @@ export interface Renderer {
    * @throws {@link OperationError} when something is wrong with its files or with what is asked for, or it takes too long
    *   or too much memory; the signal's reason when it aborts
    */
-  readonly render: (job: RenderJob, signal: AbortSignal) => Promise<RenderedView>
+  readonly render: (job: RenderJob, signal: AbortSignal) => Promise<MadeView>
 }

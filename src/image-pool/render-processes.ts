@@ -7,9 +7,10 @@ import { fileURLToPath } from 'node:url'
 import { COUNT_BUFFERS_WITH_HEAP } from '../base/buffer-limit.ts'
 import { OperationError } from '../base/operation-error.ts'
 import type { Part } from '../base/part.ts'
+import type { LayerFile } from '../engine/layers/view-order.ts'
 import { createQueue } from '../tasks/queue.ts'
 import type { AnswerMessage, Result, Work, WorkMessage } from './messages.ts'
-import type { Renderer, RenderSource } from './render-job.ts'
+import type { Renderer } from './render-job.ts'
 
 const MODULE = fileURLToPath(new URL('./render-process.ts', import.meta.url))
 
@@ -33,7 +34,9 @@ export interface RenderProcessesOptions {
 /** What the processes do. */
 export interface RenderProcesses extends Renderer, Part {
   /** Reads the metadata of a file as XMP; throws as `render` does. */
-  readonly readXmp: (file: RenderSource, signal: AbortSignal) => Promise<string>
+  readonly readXmp: (file: LayerFile, signal: AbortSignal) => Promise<string>
+  /** Starts a process when there is none, so that the next picture needs not wait for that. */
+  readonly warm: () => Promise<void>
 }
 
 /** One process, which makes one picture at a time. */
@@ -44,7 +47,8 @@ interface RenderProcess {
 
 /**
  * Makes pictures in processes of their own, one at a time in each: what libvips has begun can be ended only with its process.
- * They are started when they are first needed, and replaced when they fail, take too long, are given up, or hold too much.
+ * They are started when they are first needed, unless one is asked for before, and replaced when they fail, take too long, are given
+ * up, or hold too much.
  */
 export function createRenderProcesses(options: RenderProcessesOptions): RenderProcesses {
   const { folder, maxPixels, environment, processes = availableParallelism() } = options
@@ -55,12 +59,11 @@ export function createRenderProcesses(options: RenderProcessesOptions): RenderPr
   let started = 0
   let turn = 0
 
-  async function take(): Promise<RenderProcess> {
-    const warm = idle.pop()
-    if (warm) return warm
+  async function start(): Promise<RenderProcess> {
     started += 1
     const own = path.join(folder, String(started))
     await mkdir(own, { recursive: true, mode: 0o700 })
+    closing.signal.throwIfAborted()
     const child = fork(MODULE, {
       env: { ...environment },
       execArgv: [
@@ -83,6 +86,27 @@ export function createRenderProcesses(options: RenderProcessesOptions): RenderPr
     return process
   }
 
+  let warming: Promise<void> | undefined
+
+  /** Has one process idle, unless all that there may be are there or on their way. */
+  function warm(): Promise<void> {
+    const isEnough = idle.length > 0 || all.size >= processes || closing.signal.aborted
+    if (isEnough) return warming ?? Promise.resolve()
+    warming ??= start()
+      .then((process) => void idle.push(process))
+      // Whoever needs one tries again, and is told what is wrong.
+      .catch(() => undefined)
+      .finally(() => {
+        warming = undefined
+      })
+    return warming
+  }
+
+  async function take(): Promise<RenderProcess> {
+    await warming
+    return idle.pop() ?? start()
+  }
+
   async function end({ child, folder: own }: RenderProcess): Promise<void> {
     if (child.exitCode === null && child.signalCode === null) {
       const exited = once(child, 'exit')
@@ -100,7 +124,10 @@ export function createRenderProcesses(options: RenderProcessesOptions): RenderPr
       return answer
     } finally {
       if (answer && answer.held <= MOST_HELD_BYTES && !closing.signal.aborted) idle.push(process)
-      else await end(process)
+      else {
+        await end(process)
+        void warm()
+      }
     }
   }
 
@@ -116,6 +143,7 @@ export function createRenderProcesses(options: RenderProcessesOptions): RenderPr
   }
 
   return {
+    warm,
     async render(job, signal) {
       const result = await perform({ kind: 'view', job }, signal)
       if (result.kind !== 'view') throw new TypeError(`the process answers with ${result.kind}`)
@@ -128,6 +156,7 @@ export function createRenderProcesses(options: RenderProcessesOptions): RenderPr
     },
     async close() {
       closing.abort()
+      await warming
       await Promise.all(Array.from(all, end))
       await rm(folder, { recursive: true, force: true })
     },

@@ -53,6 +53,14 @@ describe('the processes that make pictures', function () {
     rmSync(folder, { recursive: true })
   })
 
+  it('are there before the first picture when one is asked for, and then are no more than they may be', async () => {
+    await Promise.all([processes.warm(), processes.warm()])
+    assert.deepEqual(readdirSync(work), ['1'])
+    await processes.render(job('co/red', 'wid=5'), never)
+    await processes.warm()
+    assert.deepEqual(readdirSync(work), ['1'])
+  })
+
   it('make a picture, and tell its sizes', async () => {
     const { bytes, composite, view } = await processes.render(
       job('co/red', 'wid=30&fmt=png'),

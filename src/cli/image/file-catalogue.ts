@@ -1,16 +1,16 @@
 import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
-import type { RenderSource } from '../../image-pool/render-job.ts'
+import type { LayerFile } from '../../engine/layers/view-order.ts'
 import { type Catalogue, UNLIMITED } from '../../image-serving/catalogue.ts'
 
 /** The files of a folder as what requests name, and those of them that were asked for. */
 export interface FileCatalogue extends Catalogue {
-  readonly files: () => Readonly<Record<string, RenderSource>>
+  readonly files: () => Readonly<Record<string, LayerFile>>
 }
 
 /** Has requests name files of this machine, below `folder` or by an absolute path: whoever calls a command may read them. */
 export function createFileCatalogue(folder: string): FileCatalogue {
-  const asked = new Map<string, RenderSource>()
+  const asked = new Map<string, LayerFile>()
   return {
     find(name) {
       const file = path.resolve(folder, name)

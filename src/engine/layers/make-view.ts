@@ -1,9 +1,7 @@
 import { join } from 'node:path'
 import { identifySource } from '../../sources/identify.ts'
 import { probeSource } from '../pictures/probe.ts'
-import type { Composition, Extent } from './composition.ts'
 import { encodeView } from './encode/encode-view.ts'
-import type { Encoding } from './encoding.ts'
 import type { LayerPicture } from './layer-picture.ts'
 import type { LayerTools } from './layer-tools.ts'
 import { adjust } from './pixels/adjust.ts'
@@ -11,31 +9,7 @@ import { sharpen } from './pixels/sharpen.ts'
 import { prepareView } from './render-view.ts'
 import { openSourcePicture } from './source-picture.ts'
 import { drawText } from './text/draw-text.ts'
-
-/** A file that a composition shows. */
-export interface LayerFile {
-  readonly path: string
-  /** What somebody calls it, of which the extension counts; it is asked only where the content leaves a doubt. */
-  readonly name: string
-}
-
-/** A view to make. */
-export interface ViewOrder {
-  readonly composition: Composition
-  /** How it is written; undefined to learn its sizes alone. */
-  readonly encoding: Encoding | undefined
-  /** The files of the objects that the composition names. */
-  readonly files: Readonly<Record<string, LayerFile>>
-}
-
-/** What comes of it. */
-export interface MadeView {
-  /** Undefined when only sizes were asked for. */
-  readonly bytes: Uint8Array | undefined
-  /** Of all layers together, and of what is shown. */
-  readonly composite: Extent
-  readonly view: Extent
-}
+import type { MadeView, ViewOrder } from './view-order.ts'
 
 /**
  * Makes the file of a view; what is too large is refused before anything is decoded.

@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises'
 import type { Hono } from 'hono'
 import { openScene7Door, type Scene7Door } from '../../../src/doors/scene7/scene7-door.ts'
+import type { MadeView } from '../../../src/engine/layers/view-order.ts'
 import type { HttpEnv } from '../../../src/http/root-app.ts'
-import type { RenderedView, RenderJob } from '../../../src/image-pool/render-job.ts'
+import type { RenderJob } from '../../../src/image-pool/render-job.ts'
 import { rootApp } from '../../support/root-app.ts'
 
 /** The company of tests. */
@@ -12,7 +13,7 @@ export const COMPANY = 'acme'
 export function createFakeRenderer() {
   const jobs: RenderJob[] = []
   const ended: unknown[] = []
-  let answer = async (job: RenderJob, _signal: AbortSignal): Promise<RenderedView> => {
+  let answer = async (job: RenderJob, _signal: AbortSignal): Promise<MadeView> => {
     const { width = 300, height = 200 } = job.composition.view
     return {
       bytes:
@@ -28,7 +29,7 @@ export function createFakeRenderer() {
     answerWith(next: typeof answer) {
       answer = next
     },
-    render(job: RenderJob, signal: AbortSignal): Promise<RenderedView> {
+    render(job: RenderJob, signal: AbortSignal): Promise<MadeView> {
       jobs.push(job)
       signal.addEventListener('abort', () => ended.push(signal.reason), { once: true })
       return answer(job, signal)

@@ -1,4 +1,4 @@
-import type { RenderSource } from '../../../image-pool/render-job.ts'
+import type { LayerFile } from '../../../engine/layers/view-order.ts'
 import { MissingObjectError } from '../../../image-serving/request-error.ts'
 import type { Catalogues } from '../catalogue/catalogues.ts'
 import { findAssetFile } from '../serving/asset-files.ts'
@@ -11,7 +11,7 @@ import { answerText } from './properties.ts'
  * @returns undefined when it has none
  * @throws {@link OperationError} when it cannot be read
  */
-export type ReadXmp = (source: RenderSource, signal: AbortSignal) => Promise<string | undefined>
+export type ReadXmp = (source: LayerFile, signal: AbortSignal) => Promise<string | undefined>
 
 /** What is answered for a file without XMP: a packet that says nothing. */
 const NOTHING =

@@ -1,11 +1,11 @@
-import type { RenderSource } from '../../../image-pool/render-job.ts'
+import type { LayerFile } from '../../../engine/layers/view-order.ts'
 import { MissingObjectError, RequestError } from '../../../image-serving/request-error.ts'
 import type { Asset } from '../catalogue/asset.ts'
 import type { Catalogues } from '../catalogue/catalogues.ts'
 
 /** The file of an object, and what changes when the object does. */
 export interface AssetFile {
-  readonly source: RenderSource
+  readonly source: LayerFile
   readonly version: string
   /** In milliseconds of the epoch. */
   readonly modified: number

@@ -1,5 +1,6 @@
 import type { Log } from '../../../base/log.ts'
-import type { RenderedView, Renderer, RenderJob } from '../../../image-pool/render-job.ts'
+import type { MadeView } from '../../../engine/layers/view-order.ts'
+import type { Renderer, RenderJob } from '../../../image-pool/render-job.ts'
 import type { AnswerCache } from './answer-cache.ts'
 import type { PlannedView } from './plan-view.ts'
 import { createSingleFlight } from './single-flight.ts'
@@ -15,7 +16,7 @@ export interface Pictures {
     options: { readonly isKept: boolean; readonly signal: AbortSignal },
   ) => Promise<Uint8Array>
   /** Learns the sizes of a picture without making it. */
-  readonly measure: (job: RenderJob, signal: AbortSignal) => Promise<RenderedView>
+  readonly measure: (job: RenderJob, signal: AbortSignal) => Promise<MadeView>
   /** How many bytes a picture has, if it was made before; 0 otherwise. */
   readonly lengthOf: (view: PlannedView) => Promise<number>
   /** Gives up all that is being made. */
