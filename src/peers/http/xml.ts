@@ -27,8 +27,3 @@ function wrap(node: Node): Xml {
     all: (name) => all(name).map(wrap),
   }
 }
-
-/** A text as it stands in XML. */
-export function escapeXml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
-}

@@ -161,8 +161,8 @@ describe('the upload form', () => {
     assert.equal(answer.headers.get('etag'), `"${key[1]}"`)
     assert.equal(
       await answer.text(),
-      `<?xml version="1.0" encoding="UTF-8"?>\n<PostResponse><Location>${location.replaceAll('&', '&#38;')}</Location>` +
-        `<Bucket>jobs</Bucket><Key>${key.join('/')}</Key><ETag>&#34;${key[1]}&#34;</ETag></PostResponse>`,
+      `<?xml version="1.0" encoding="UTF-8"?>\n<PostResponse><Location>${location.replaceAll('&', '&amp;')}</Location>` +
+        `<Bucket>jobs</Bucket><Key>${key.join('/')}</Key><ETag>&quot;${key[1]}&quot;</ETag></PostResponse>`,
     )
   })
 

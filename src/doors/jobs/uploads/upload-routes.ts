@@ -1,5 +1,6 @@
 import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../../base/errors.ts'
+import { escapeXml } from '../../../base/xml.ts'
 import { readParts } from '../../../http/multipart.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
 import type { TaskFile } from '../tasks/records.ts'
@@ -57,10 +58,6 @@ function answerStored({ object }: TaskFile, url: string): Response {
       headers: { ...CORS, 'Content-Type': 'application/xml', Location: url, ETag: etag },
     },
   )
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 }
 
 /** The answer to what a browser asks before it lets a page of another origin send something. */

@@ -1,4 +1,5 @@
-import { escapeXml, type XmlElement } from '../xml/element.ts'
+import { escapeXml } from '../../../base/xml.ts'
+import type { XmlElement } from '../xml/element.ts'
 import { type Packet, parsePacket } from './packet.ts'
 import type { Property } from './properties.ts'
 

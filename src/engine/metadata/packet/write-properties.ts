@@ -1,4 +1,4 @@
-import { escapeXml } from '../xml/element.ts'
+import { escapeXml } from '../../../base/xml.ts'
 import { type Packet, parsePacket, RDF } from './packet.ts'
 
 /** The namespaces of properties that this room writes itself, by their usual prefix. */

@@ -75,16 +75,6 @@ export function isXmlText(text: string): boolean {
   return !/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u.test(text)
 }
 
-/** A text as XML has it between tags and in attributes, without the characters that XML has no way to write. */
-export function escapeXml(text: string): string {
-  return text
-    .replaceAll(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-}
-
 /**
  * @param position - where the text begins in the document
  * @param anyEntity - lets references to unknown entities pass
