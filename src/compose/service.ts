@@ -150,6 +150,7 @@ async function openImages(
       assetsFolder,
       renderer,
       readXmp: renderer.readXmp,
+      findAttention: renderer.findAttention,
       log,
       now,
     }),

@@ -1,11 +1,13 @@
 import type { Failure } from '../base/operation-error.ts'
+import type { Extent, Rectangle } from '../engine/layers/composition.ts'
 import type { LayerFile, MadeView } from '../engine/layers/view-order.ts'
 import type { RenderJob } from './render-job.ts'
 
-/** What a process is told to do: make a picture, or read the XMP of a file. */
+/** What a process is told to do: make a picture, read the XMP of a file, or find what of it draws attention. */
 export type Work =
   | { readonly kind: 'view'; readonly job: RenderJob }
   | { readonly kind: 'xmp'; readonly file: LayerFile }
+  | { readonly kind: 'attention'; readonly file: LayerFile; readonly shapes: readonly Extent[] }
 
 /** Its work, and a folder for what has to be a file on the way, which is emptied after it. */
 export interface WorkMessage {
@@ -18,6 +20,7 @@ export interface WorkMessage {
 export type Result =
   | { readonly kind: 'view'; readonly view: MadeView }
   | { readonly kind: 'xmp'; readonly xmp: string }
+  | { readonly kind: 'attention'; readonly parts: readonly Rectangle[] }
 
 /** What it answers. `held` is the memory that it will keep, in bytes. */
 export type AnswerMessage = { readonly held: number } & (

@@ -4,7 +4,8 @@ import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { keepCompiledCode } from '../base/compile-cache.ts'
 import { OperationError } from '../base/operation-error.ts'
-import { makeView } from '../engine/layers/make-view.ts'
+import { findAttention } from '../engine/layers/attention.ts'
+import { makeView, openLayerFile } from '../engine/layers/make-view.ts'
 import type { LayerFile } from '../engine/layers/view-order.ts'
 import { identifySource } from '../sources/identify.ts'
 import type { AnswerMessage, Result, WorkMessage } from './messages.ts'
@@ -33,12 +34,17 @@ async function answer(message: WorkMessage): Promise<void> {
 async function work({ work: wanted, folder, maxPixels }: WorkMessage): Promise<Result> {
   try {
     if (wanted.kind === 'xmp') return { kind: 'xmp', xmp: await readXmp(wanted.file, folder) }
+    // It is given up with the process.
+    const { signal } = new AbortController()
+    if (wanted.kind === 'attention') {
+      const options = { folder, maxPixels, signal, number: 1 }
+      const picture = await openLayerFile(wanted.file, options)
+      return { kind: 'attention', parts: await findAttention(picture, wanted.shapes) }
+    }
     const { job } = wanted
     const { encoding, files, xmpOf } = job
     const file = encoding === undefined || xmpOf === undefined ? undefined : files[xmpOf]
     const xmp = file && (await readXmp(file, folder))
-    // It is given up with the process.
-    const { signal } = new AbortController()
     const order = { ...job, encoding: encoding && { ...encoding, xmp } }
     return { kind: 'view', view: await makeView(order, { folder, maxPixels, signal }) }
   } finally {

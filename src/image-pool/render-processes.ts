@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { COUNT_BUFFERS_WITH_HEAP } from '../base/buffer-limit.ts'
 import { OperationError } from '../base/operation-error.ts'
 import type { Part } from '../base/part.ts'
+import type { Extent, Rectangle } from '../engine/layers/composition.ts'
 import type { LayerFile } from '../engine/layers/view-order.ts'
 import { createQueue } from '../tasks/queue.ts'
 import type { AnswerMessage, Result, Work, WorkMessage } from './messages.ts'
@@ -37,6 +38,12 @@ export interface RenderProcesses extends Renderer, Part {
   readonly readXmp: (file: LayerFile, signal: AbortSignal) => Promise<string>
   /** Starts a process when there is none, so that the next picture needs not wait for that. */
   readonly warm: () => Promise<void>
+  /** Finds what of a picture draws attention, in these shapes, in parts of the picture; throws as `render` does. */
+  readonly findAttention: (
+    file: LayerFile,
+    shapes: readonly Extent[],
+    signal: AbortSignal,
+  ) => Promise<readonly Rectangle[]>
 }
 
 /** One process, which makes one picture at a time. */
@@ -153,6 +160,12 @@ export function createRenderProcesses(options: RenderProcessesOptions): RenderPr
       const result = await perform({ kind: 'xmp', file }, signal)
       if (result.kind !== 'xmp') throw new TypeError(`the process answers with ${result.kind}`)
       return result.xmp
+    },
+    async findAttention(file, shapes, signal) {
+      const result = await perform({ kind: 'attention', file, shapes }, signal)
+      if (result.kind !== 'attention')
+        throw new TypeError(`the process answers with ${result.kind}`)
+      return result.parts
     },
     async close() {
       closing.abort()

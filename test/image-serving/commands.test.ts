@@ -172,7 +172,12 @@ const READINGS: readonly {
   { command: C.blendMode, right: { mult: 'mult' }, wrong: ['multiply'] },
   {
     command: C.cache,
-    right: { off: { client: false, server: false }, 'on,off': { client: true, server: false } },
+    right: {
+      off: { client: false, server: 'off' },
+      'on,off': { client: true, server: 'off' },
+      validate: { client: true, server: 'on' },
+      update: { client: true, server: 'update' },
+    },
     wrong: ['never'],
   },
 ]

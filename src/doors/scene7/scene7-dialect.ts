@@ -2,11 +2,7 @@ import { ServiceError } from '../../base/errors.ts'
 import { OperationError } from '../../base/operation-error.ts'
 import type { Dialect } from '../../http/root-app.ts'
 import { MissingObjectError, RequestError } from '../../image-serving/request-error.ts'
-
-/**
- * How much is told of an error (r-errordetail): 0 and 1 its kind, 2 what is wrong, and 3 where in this program as well.
- */
-export type ErrorDetail = 0 | 1 | 2 | 3
+import type { ErrorDetail } from './catalogue/attributes.ts'
 
 /** What is told of an error at the lowest level of detail. */
 const TITLES: Readonly<Record<number, string>> = {
@@ -14,14 +10,28 @@ const TITLES: Readonly<Record<number, string>> = {
   404: 'What was asked for is not there.',
 }
 
-/** Errors as Image Serving answers them: a text. */
-export function createScene7Dialect(detail: ErrorDetail): Dialect {
+/**
+ * Tells an error in one sentence.
+ *
+ * @param detail - how much of it
+ */
+export function tellError({ status, message }: ServiceError, detail: ErrorDetail): string {
+  return detail < 2 ? (TITLES[status] ?? message) : message
+}
+
+/**
+ * Errors as Image Serving answers them: a text.
+ *
+ * @param detailAt - how much is told of an error of this URL
+ */
+export function createScene7Dialect(detailAt: (url: string) => ErrorDetail): Dialect {
   return {
     fault: 'The service could not do its part; its log tells why.',
     disk: 'service',
-    render(error) {
-      const { status, headers, message } = error
-      const told = detail < 2 ? (TITLES[status] ?? message) : message
+    render(error, c) {
+      const { status, headers } = error
+      const detail = detailAt(c.req.url)
+      const told = tellError(error, detail)
       const trace = detail === 3 ? `\n${traceOf(error)}` : ''
       return new Response(`${told}\n${trace}`, {
         status,

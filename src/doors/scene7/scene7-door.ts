@@ -3,25 +3,28 @@ import path from 'node:path'
 import { Hono } from 'hono'
 import type { Log } from '../../base/log.ts'
 import type { Part } from '../../base/part.ts'
-import { openDatabase } from '../../home/database.ts'
+import { type Database, openDatabase } from '../../home/database.ts'
 import { type HttpEnv, speak } from '../../http/root-app.ts'
 import type { Renderer } from '../../image-pool/render-job.ts'
-import type { ServingAttributes } from '../../image-serving/catalogue.ts'
 import { combineAssets } from './catalogue/all-assets.ts'
 import type { AssetSource } from './catalogue/asset.ts'
-import { ATTRIBUTES } from './catalogue/attributes.ts'
+import { ATTRIBUTES, type CompanyAttributes } from './catalogue/attributes.ts'
+import { openAttributesFile } from './catalogue/attributes-file.ts'
 import { CATALOGUE_MIGRATIONS } from './catalogue/catalogue-schema.ts'
 import { createCatalogues } from './catalogue/catalogues.ts'
+import { createFoundCrops, FOUND_CROPS_MIGRATIONS } from './catalogue/found-crops.ts'
 import { type KeptAssets, openKeptAssets } from './catalogue/kept-assets.ts'
 import { mountFolder } from './catalogue/mounted-folder.ts'
 import { createPresets, type Presets } from './catalogue/presets.ts'
+import { createSmartCrops, type FindAttention } from './catalogue/smart-crops.ts'
 import { createAnswers } from './responses/answers.ts'
 import type { ReadXmp } from './responses/xmp-answer.ts'
-import { createScene7Dialect, type ErrorDetail } from './scene7-dialect.ts'
+import { createScene7Dialect } from './scene7-dialect.ts'
 import { openAnswerCache } from './serving/answer-cache.ts'
 import { createContentRoutes } from './serving/content-routes.ts'
 import { createImageRoutes } from './serving/image-routes.ts'
 import { createPictures } from './serving/pictures.ts'
+import { createAssetRoutes } from './upload/asset-routes.ts'
 import type { Credentials } from './upload/credentials.ts'
 import { createUploadRoutes } from './upload/upload-routes.ts'
 
@@ -45,10 +48,11 @@ export interface Scene7Door extends Part {
  *   name of a company
  * @param options.assetsFolder - a folder whose files are assets by their names
  * @param options.readXmp - reads the XMP of a file, for `req=xmp`
- * @param options.attributes - what holds where a request says nothing; {@link ATTRIBUTES} unless given
- * @param options.errorDetail - how much is told of errors; 2, as for developers, unless given
+ * @param options.findAttention - finds what of a picture draws attention, for smart crops
+ * @param options.attributes - what holds where a request and `scene7.json` in the state folder say nothing; {@link ATTRIBUTES}
+ *   unless given
  * @param options.mostCacheBytes - how much pictures may take on the disk; 1 GB unless given
- * @throws {Error} one sentence when there is no such folder
+ * @throws {Error} one sentence when there is no such folder, or `scene7.json` is not what it must be
  */
 export async function openScene7Door(options: {
   readonly home: string
@@ -56,27 +60,29 @@ export async function openScene7Door(options: {
   readonly assetsFolder?: string | undefined
   readonly renderer: Renderer
   readonly readXmp: ReadXmp
-  readonly attributes?: ServingAttributes
-  readonly errorDetail?: ErrorDetail
+  readonly findAttention: FindAttention
+  readonly attributes?: CompanyAttributes
   readonly mostCacheBytes?: number
   readonly log: Log
   readonly now: () => number
 }): Promise<Scene7Door> {
-  const {
-    credentials,
-    assetsFolder,
-    renderer,
-    readXmp,
-    attributes = ATTRIBUTES,
-    log,
-    now,
-  } = options
+  const { credentials, assetsFolder, renderer, readXmp, findAttention, log, now } = options
   const { company } = credentials
   const mounted =
     assetsFolder === undefined ? undefined : mountFolder({ folder: assetsFolder, company })
   const folder = path.join(options.home, 'scene7')
   await mkdir(folder, { recursive: true, mode: 0o700 })
+  const attributes = openAttributesFile({
+    file: path.join(options.home, 'scene7.json'),
+    otherwise: options.attributes ?? ATTRIBUTES,
+    log,
+  })
   const database = openDatabase(path.join(folder, 'catalogue.sqlite'), CATALOGUE_MIGRATIONS)
+  const found = openFound(folder, database)
+  const close = (): void => {
+    found.close()
+    database.close()
+  }
   try {
     const kept = await openKeptAssets(database, { folder: path.join(folder, 'originals'), now })
     const cache = await openAnswerCache({
@@ -92,14 +98,20 @@ export async function openScene7Door(options: {
       company,
       companies: kept.companies,
       attributes,
+      smartCrops: createSmartCrops({
+        attributes,
+        found: createFoundCrops(found),
+        findAttention,
+      }),
     })
     const pictures = createPictures({ renderer, cache, log })
-    const answers = createAnswers({ catalogues, pictures, attributes, readXmp, log, now })
+    const answers = createAnswers({ catalogues, pictures, readXmp, log, now })
     const app = new Hono<HttpEnv>()
-      .use('/is/*', speak(createScene7Dialect(options.errorDetail ?? 2)))
+      .use('/is/*', speak(createScene7Dialect((url) => catalogues.at(url).attributes.errorDetail)))
       .route('/', createImageRoutes({ catalogues, answers: answers.ofImages, now }))
       .route('/', createContentRoutes({ catalogues, answers: answers.ofContent }))
       .route('/', createUploadRoutes({ kept, credentials, log, now }))
+      .route('/', createAssetRoutes({ assets, kept, credentials }))
     return {
       app,
       company,
@@ -107,10 +119,20 @@ export async function openScene7Door(options: {
       kept,
       presets,
       pause: pictures.stop,
-      close: database.close,
+      close,
     }
   } catch (error) {
-    database.close()
+    close()
+    throw error
+  }
+}
+
+/** Nothing is lost with this file but some time: it may be deleted whenever the service is not running. */
+function openFound(folder: string, catalogue: Database): Database {
+  try {
+    return openDatabase(path.join(folder, 'smart-crops.sqlite'), FOUND_CROPS_MIGRATIONS)
+  } catch (error) {
+    catalogue.close()
     throw error
   }
 }

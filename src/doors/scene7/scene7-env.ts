@@ -8,6 +8,15 @@ import type { Credentials } from './upload/credentials.ts'
 const FILE = 'scene7.env'
 
 /**
+ * Reads what there is in `scene7.env` of who may upload, and for which company.
+ *
+ * @param home - the state folder
+ */
+export async function readScene7Env(home: string): Promise<ReturnType<typeof readVariables>> {
+  return readVariables(await readEnvText(path.join(home, FILE)))
+}
+
+/**
  * Reads who may upload, and what the company of this service is called, from `scene7.env`; what is not in it yet is added.
  * The company may be changed to that of the pages which ask for its pictures.
  *
@@ -15,30 +24,45 @@ const FILE = 'scene7.env'
  */
 export async function openScene7Env(home: string): Promise<Credentials> {
   const file = path.join(home, FILE)
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return ''
-    throw error
-  })
-  const read = (name: string): string | undefined => {
-    const line = new RegExp(`^(?:export )?${name}=(["']?)(.+)\\1$`, 'm').exec(text)
-    return line?.[2]
-  }
-  const user = read('SCENE7_USER') ?? 'darkroom'
-  const password = read('SCENE7_PASSWORD') ?? randomBytes(18).toString('base64url')
-  const company = read('SCENE7_COMPANY') ?? 'darkroom'
+  const text = await readEnvText(file)
+  const known = readVariables(text)
+  const user = known.user ?? 'darkroom'
+  const password = known.password ?? randomBytes(18).toString('base64url')
+  const company = known.company ?? 'darkroom'
   if (!isSegment(company) || company.startsWith('.')) {
     throw new Error(`SCENE7_COMPANY in ${file} must be the name of a company, without slashes.`)
   }
-  const variables = { SCENE7_USER: user, SCENE7_PASSWORD: password, SCENE7_COMPANY: company }
-  const missing = Object.entries(variables).filter(([name]) => read(name) === undefined)
-  if (missing.length > 0) {
+  const lines = [
+    ...(known.user === undefined ? [`export SCENE7_USER=${user}\n`] : []),
+    ...(known.password === undefined ? [`export SCENE7_PASSWORD=${password}\n`] : []),
+    ...(known.company === undefined ? [`export SCENE7_COMPANY=${company}\n`] : []),
+  ]
+  if (lines.length > 0) {
     const head =
       text === ''
         ? '# Who may upload pictures, and whose they are: /is/image/$SCENE7_COMPANY/…\n'
         : ''
-    const lines = missing.map(([name, value]) => `export ${name}=${value}\n`)
     const before = text === '' || text.endsWith('\n') ? text : `${text}\n`
     await writePrivateFile(file, `${head}${before}${lines.join('')}`)
   }
   return { user, password, company }
+}
+
+async function readEnvText(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return ''
+    throw error
+  })
+}
+
+function readVariables(text: string): { [Name in keyof Credentials]: string | undefined } {
+  const read = (name: string): string | undefined => {
+    const line = new RegExp(`^(?:export )?${name}=(["']?)(.+)\\1$`, 'm').exec(text)
+    return line?.[2]
+  }
+  return {
+    user: read('SCENE7_USER'),
+    password: read('SCENE7_PASSWORD'),
+    company: read('SCENE7_COMPANY'),
+  }
 }

@@ -9,7 +9,7 @@ import { sharpen } from './pixels/sharpen.ts'
 import { prepareView } from './render-view.ts'
 import { openSourcePicture } from './source-picture.ts'
 import { drawText } from './text/draw-text.ts'
-import type { MadeView, ViewOrder } from './view-order.ts'
+import type { LayerFile, MadeView, ViewOrder } from './view-order.ts'
 
 /**
  * Makes the file of a view; what is too large is refused before anything is decoded.
@@ -40,17 +40,35 @@ function openEach(
   files: ViewOrder['files'],
   options: { readonly folder: string; readonly maxPixels: number; readonly signal: AbortSignal },
 ): (object: string) => Promise<LayerPicture> {
-  const { folder, maxPixels, signal } = options
   let opened = 0
   return async (object) => {
     const file = files[object]
     if (file === undefined) throw new RangeError(`there is no file of ${object}`)
     opened += 1
-    const source = await probeSource(
-      await identifySource(file.path, { name: file.name }),
-      { page: 1, password: undefined },
-      { maxPixels, convertedPath: join(folder, `converted${opened}.tiff`), signal },
-    )
-    return openSourcePicture(source, maxPixels)
+    return openLayerFile(file, { ...options, number: opened })
   }
+}
+
+/**
+ * Opens a file as a picture that can be shown.
+ *
+ * @param options.number - of those that are opened in the same folder
+ * @throws {@link OperationError} when something is wrong with it
+ */
+export async function openLayerFile(
+  { path, name }: LayerFile,
+  options: {
+    readonly folder: string
+    readonly maxPixels: number
+    readonly signal: AbortSignal
+    readonly number: number
+  },
+): Promise<LayerPicture> {
+  const { folder, maxPixels, signal, number } = options
+  const source = await probeSource(
+    await identifySource(path, { name }),
+    { page: 1, password: undefined },
+    { maxPixels, convertedPath: join(folder, `converted${number}.tiff`), signal },
+  )
+  return openSourcePicture(source, maxPixels)
 }

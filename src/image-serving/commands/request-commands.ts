@@ -209,11 +209,14 @@ export const REQUEST_COMMANDS = {
     name: 'cache',
     level: 'request',
     usage: 'on|off|validate|update,on|off',
-    sentence: 'Says with off that nobody may keep the answer.',
+    sentence:
+      'Says with off that nobody may keep the answer, and with update that it is made anew.',
     read: (take) => {
       const client = take(word('on', 'off', 'validate', 'update'))
-      const both = client === 'on' || client === 'off' ? client : 'on'
-      return { client: client !== 'off', server: take(optional(word('on', 'off'), both)) !== 'off' }
+      const server = take(optional(word('on', 'off'), client === 'off' ? 'off' : 'on'))
+      // What changes is never found in the cache any more, so that there is nothing to validate.
+      const isNew = client === 'update' && server === 'on'
+      return { client: client !== 'off', server: isNew ? 'update' : server } as const
     },
   }),
   locale: command({

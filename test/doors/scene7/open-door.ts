@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import type { Hono } from 'hono'
+import { ATTRIBUTES } from '../../../src/doors/scene7/catalogue/attributes.ts'
 import { openScene7Door, type Scene7Door } from '../../../src/doors/scene7/scene7-door.ts'
 import type { MadeView } from '../../../src/engine/layers/view-order.ts'
 import type { HttpEnv } from '../../../src/http/root-app.ts'
@@ -64,6 +65,9 @@ export async function openDoor(
     credentials: { user: 'ann', password: 'p<ss', company: COMPANY },
     renderer,
     readXmp: async ({ name }) => (name.endsWith('.jpg') ? `<xmp>${name}</xmp>` : undefined),
+    findAttention: async (_source, shapes) =>
+      shapes.map(({ width, height }) => ({ x: 0.25, y: 0, width: 0.5, height: height / width })),
+    attributes: { ...ATTRIBUTES, smartCrops: [] },
     log: { error: push, warn: push, info: push, debug: push },
     now: Date.now,
     ...options,

@@ -29,6 +29,52 @@ function readCall(text: string) {
   return z.parse(answerSchema, JSON.parse(data)).set
 }
 
+const nameSchema = z.object({
+  n: z.optional(z.string()),
+  color: z.optional(z.string()),
+  l: z.optional(z.string()),
+})
+const setSchema = z.object({
+  type: z.string(),
+  get item() {
+    return z.union([setItemSchema, z.array(setItemSchema)])
+  },
+})
+const setItemSchema = z.object({
+  type: z.optional(z.string()),
+  i: z.optional(z.union([nameSchema, z.array(nameSchema)])),
+  s: nameSchema,
+  set: z.optional(setSchema),
+})
+type ReadSet = z.infer<typeof setSchema>
+
+function readSet(text: string): ReadSet {
+  const [, data = ''] = /^\/\*jsonp\*\/s7jsonResponse\((.*),""\);$/s.exec(text) ?? []
+  return z.parse(z.object({ set: setSchema }), JSON.parse(data)).set
+}
+
+/** A set in a line: names, "+" between pages, "/" before a swatch that is another, and sets within in brackets. */
+function outline({ type, item }: ReadSet): string {
+  return `${type}: ${outlineItems(item)}`
+}
+
+function outlineItems(item: ReadSet['item']): string {
+  return [item]
+    .flat()
+    .map(({ type, i = [], s, set }) => {
+      const names = [i].flat().map(spell).join('+')
+      const shown = set ? `${type}[${outlineItems(set.item)}]` : names
+      const swatch = spell(s)
+      const isOther = set !== undefined || swatch !== [i].flat().map(spell)[0]
+      return `${type === 'video' ? `video(${shown})` : shown}${isOther ? `/${swatch}` : ''}`
+    })
+    .join(' ')
+}
+
+function spell({ n, color, l }: z.infer<typeof nameSchema>): string {
+  return n === undefined ? `${color}(${l})` : n.replace('acme/', '')
+}
+
 describe('answers of Image Serving that are no pictures', () => {
   const temporary = useTemporaryFolder()
   let opened: OpenedDoor
@@ -60,6 +106,20 @@ describe('answers of Image Serving that are no pictures', () => {
     await kept.describe(COMPANY, 'all', {
       members: [{ asset: 'shoe' }, { asset: "it's", swatch: 'red' }],
     })
+    for (const [name, mediaType] of [
+      ['notes', 'text/plain'],
+      ['odd,name;', 'image/jpeg'],
+    ] as const) {
+      await kept.addFile(COMPANY, name, { name: 'odd', mediaType, body: streamOf(name) })
+    }
+    for (const [name, members] of [
+      ['round', ['shoe', 'red']],
+      ['mixed', ['round', 'film', 'shoe']],
+      ['films', ['film']],
+      ['loop', ['loop']],
+    ] as const) {
+      await kept.describe(COMPANY, name, { members: members.map((asset) => ({ asset })) })
+    }
     await presets.save(COMPANY, { name: 'view', commands: 'wid=240&fmt=png' })
   })
   after(() => opened.door.close?.())
@@ -250,6 +310,75 @@ describe('answers of Image Serving that are no pictures', () => {
         const xml = await textOf(`/is/image/${request}req=set`)
         assert.match(xml, new RegExp(`<set pv="1.0" type="${type}"`))
         assert.equal(xml.match(/<item /g)?.length, list.length)
+      })
+    }
+
+    it('tell the size of each picture, and that of a whole file', async () => {
+      const text = await textOf('/is/image/acme/all?req=set,json')
+      assert.equal(text.match(/"dx":"300","dy":"200","iv":"[\w-]{8}"/g)?.length, 2)
+      assert.match(
+        await textOf('/is/image/acme/red?req=set'),
+        /<item dx="300" dy="200" iv="[\w-]{8}">/,
+      )
+      assert.doesNotMatch(await textOf('/is/image/acme/notes?req=set'), /dx=/)
+    })
+
+    const kinds: [imageSet: string, expected: string][] = [
+      ['{shoe,red}', 'unknown: shoe red'],
+      ['shoe,red', 'unknown: shoe red'],
+      ['%7Bshoe%2Cred%7D', 'unknown: shoe red'],
+      ['{acme/shoe,/acme/red}', 'unknown: shoe red'],
+      ['{shoe;red,red;{0xFF0000 dark%2C red}}', 'img_set: shoe/red red/0xff0000(dark, red)'],
+      ['{all;red,shoe;shoe}', "img_set: img_set[shoe it's/red]/red shoe"],
+      ['{{shoe,red},(red,shoe)}', 'spin: unknown[shoe red]/shoe unknown[red shoe]/red'],
+      ['{round,shoe}', 'spin: img_set[shoe red]/shoe shoe'],
+      ['{shoe:red:shoe,red}', 'ecat: shoe+red+shoe red'],
+      ['{film,film}', 'video_set: video(film) video(film)'],
+      [
+        '{shoe;red;img,{shoe,red};red;spin,film;shoe;video,all;red;advanced_imageset}',
+        "media_set: shoe/red spin[shoe red]/red video(film)/shoe img_set[shoe it's/red]/red",
+      ],
+      ['{odd%2Cname%3B,shoe}', 'unknown: odd,name; shoe'],
+      ['%7Bodd%252Cname%253B%2Cshoe%7D', 'unknown: odd,name; shoe'],
+    ]
+    for (const [imageSet, expected] of kinds) {
+      it(`tell what is in imageSet=${imageSet}`, async () => {
+        const text = await textOf(`/is/image/acme?imageSet=${imageSet}&req=set,json`)
+        assert.equal(outline(readSet(text)), expected)
+        assert.equal((await get(`/is/image/acme?imageSet=${imageSet}&req=set,xml`)).status, 200)
+      })
+    }
+
+    it('tell what is in a set of several media, and of videos', async () => {
+      assert.equal(
+        outline(readSet(await textOf('/is/image/acme/mixed?req=set,json'))),
+        'media_set: img_set[shoe red]/shoe video(film) shoe',
+      )
+      assert.equal(
+        outline(readSet(await textOf('/is/image/acme/films?req=set,json'))),
+        'video_set: video(film)',
+      )
+    })
+
+    const refused: [imageSet: string, status: number, sentence: RegExp][] = [
+      ['{shoe,{red}', 403, /opens a brace without closing it/],
+      ['shoe}', 403, /closes } without opening it/],
+      ['{}', 403, /names no asset/],
+      ['{shoe:red:shoe:red}', 403, /more than 3 pages/],
+      ['{{0xff0000}}', 403, /can only be a swatch/],
+      ['{shoe;{red,red}}', 403, /swatch of imageSet= must be no set/],
+      ['{mixed;shoe}', 403, /several media, which may be in no other set/],
+      [`{${'{'.repeat(9)}shoe,red${'}'.repeat(9)},red}`, 403, /nested more than 4 deep/],
+      [`{${'shoe,'.repeat(1001)}}`, 403, /more than 1000 entries/],
+      ['{loop}', 403, /several media, which may be in no other set/],
+      ['{{{{{round,shoe},red},red},red},red}', 403, /nested more than 4 deep/],
+      ['{shoe;none}', 404, /no asset called none/],
+    ]
+    for (const [imageSet, status, sentence] of refused) {
+      it(`refuse imageSet=${imageSet.slice(0, 40)}`, async () => {
+        const answer = await get(`/is/image/acme?imageSet=${imageSet}&req=set,json`)
+        assert.match(await answer.text(), sentence)
+        assert.equal(answer.status, status)
       })
     }
 

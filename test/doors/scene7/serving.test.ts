@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { mkdir, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { OperationError } from '../../../src/base/operation-error.ts'
+import { ATTRIBUTES } from '../../../src/doors/scene7/catalogue/attributes.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { type OpenedDoor, openDoor } from './open-door.ts'
 
@@ -197,6 +198,17 @@ describe('Image Serving', () => {
     assert.equal(opened.renderer.jobs.length, before + 2)
   })
 
+  it('makes a picture anew with cache=update, and has that the next time', async () => {
+    const url = '/is/image/acme/shoe?wid=83'
+    const texts: string[] = []
+    for (const commands of ['', '&cache=update', '', '&cache=validate']) {
+      texts.push(await (await get(`${url}${commands}`)).text())
+    }
+    const [first, updated, ...others] = texts
+    assert.notEqual(updated, first)
+    assert.deepEqual(others, [updated, updated])
+  })
+
   it('may be shown by pages of other sites', async () => {
     const { headers } = await get('/is/image/acme/shoe?wid=80')
     assert.equal(headers.get('access-control-allow-origin'), '*')
@@ -249,7 +261,7 @@ describe('Image Serving', () => {
     ] as const) {
       it(`tells as much as detail ${errorDetail} lets it`, async () => {
         const { app, door } = await openDoor(temporary.pathTo(`detail${errorDetail}`), {
-          errorDetail,
+          attributes: { ...ATTRIBUTES, errorDetail },
         })
         assert.match(await (await app.request('/is/image/acme/none')).text(), expected)
         await door.close?.()

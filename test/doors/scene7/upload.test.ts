@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
+import * as z from 'zod/mini'
 import { openScene7Env } from '../../../src/doors/scene7/scene7-env.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
-import { COMPANY, type OpenedDoor, openDoor } from './open-door.ts'
+import { COMPANY, type OpenedDoor, openDoor, streamOf } from './open-door.ts'
 
 const AUTH =
   '<authHeader xmlns="http://www.scene7.com/IpsApi/xsd"><user>ann</user><password>p&lt;ss</password></authHeader>'
@@ -31,6 +32,10 @@ function fileOf(name: string, text = 'a picture'): File {
   return new File([text], name, { type: 'image/jpeg' })
 }
 
+function signed(password: string): RequestInit {
+  return { headers: { authorization: `Basic ${btoa(`ann:${password}`)}` } }
+}
+
 describe('UploadFile', () => {
   const temporary = useTemporaryFolder()
   let opened: OpenedDoor
@@ -42,6 +47,13 @@ describe('UploadFile', () => {
 
   const post = async (...parts: [name: string, value: string | File][]) =>
     opened.app.request('/scene7/UploadFile', { method: 'POST', body: formOf(...parts) })
+
+  const postFrom = async (address: string, elements: string) => {
+    const body = formOf(['auth', AUTH], ['uploadParams', params(elements)])
+    const incoming = { socket: { remoteAddress: address } }
+    const init = { method: 'POST', body }
+    return (await opened.app.request('/scene7/UploadFile', init, { incoming })).text()
+  }
 
   const content = async (name: string) =>
     (await opened.app.request(`/is/content/acme/${name}`)).text()
@@ -77,6 +89,14 @@ describe('UploadFile', () => {
     const ended = await post(['auth', AUTH], ['uploadParams', next], ['file', fileOf('c.jpg')])
     assert.match(await ended.text(), /<code>30001<\/code>/)
     assert.equal(opened.door.kept.find(COMPANY, 'c'), undefined)
+  })
+
+  it('goes on with a job from the address that it was begun from alone', async () => {
+    const COMPANY_HANDLE = '<companyHandle>acme</companyHandle>'
+    const begun = await postFrom('192.0.2.1', `${COMPANY_HANDLE}<jobName>one</jobName>`)
+    const handle = /<jobHandle>.+<\/jobHandle>/.exec(begun)?.[0] ?? ''
+    assert.match(await postFrom('192.0.2.2', `${COMPANY_HANDLE}${handle}`), /<code>30001<\/code>/)
+    assert.ok((await postFrom('192.0.2.1', `${COMPANY_HANDLE}${handle}`)).includes(handle))
   })
 
   it('replaces an asset unless it must not', async () => {
@@ -248,6 +268,71 @@ describe('UploadFile', () => {
   it('refuses what is no form', async () => {
     const answer = await opened.app.request('/scene7/UploadFile', { method: 'POST', body: 'a' })
     assert.match(await answer.text(), /<code>30001<\/code><reason>Content-Type must be multipart/)
+  })
+
+  describe('beside which assets', () => {
+    const ask = async (path: string, init: RequestInit = signed('p<ss')) =>
+      opened.app.request(`/scene7/assets/${path}`, init)
+    const remove = (path: string) => ask(path, { ...signed('p<ss'), method: 'DELETE' })
+
+    it('are listed', async () => {
+      await post(['auth', AUTH], ['uploadParams', PARAMS], ['file', fileOf('scarf.jpg', 'wool')])
+      const answer = await ask('acme')
+      assert.equal(answer.headers.get('cache-control'), 'no-store')
+      const { assets } = z.parse(
+        z.object({ assets: z.array(z.looseObject({ name: z.string() })) }),
+        await answer.json(),
+      )
+      assert.deepEqual(
+        assets.find(({ name }) => name === 'scarf'),
+        {
+          modified: opened.door.kept.find(COMPANY, 'scarf')?.modified,
+          company: 'acme',
+          name: 'scarf',
+          folder: 'summer',
+          type: 'picture',
+          file: 'scarf.jpg',
+          size: 4,
+          kept: true,
+        },
+      )
+    })
+
+    it('are removed, with what was kept of them', async () => {
+      await opened.door.kept.addFile(COMPANY, 'a b/c', {
+        name: 'c.jpg',
+        mediaType: 'image/jpeg',
+        body: streamOf('c'),
+      })
+      assert.equal((await remove('acme/a%20b/c')).status, 204)
+      assert.equal(opened.door.assets.find(COMPANY, 'a b/c'), undefined)
+      const again = await remove('acme/a%20b/c')
+      assert.equal(again.status, 404)
+      assert.equal(await again.text(), 'There is no asset called acme/a b/c.\n')
+    })
+
+    for (const path of ['acme/..%2fscarf', 'acme/', 'other/scarf', 'acme/%ff']) {
+      it(`are none called ${path}`, async () => {
+        assert.equal((await remove(path)).status, 404)
+      })
+    }
+
+    const strangers: [who: string, init: RequestInit][] = [
+      ['nobody', {}],
+      ['a wrong password', signed('guess')],
+      ['another scheme', { headers: { authorization: 'Bearer p<ss' } }],
+      ['a user alone', { headers: { authorization: `Basic ${btoa('ann')}` } }],
+    ]
+    for (const [who, init] of strangers) {
+      it(`are not told to ${who}`, async () => {
+        for (const method of ['GET', 'DELETE']) {
+          const answer = await ask('acme', { ...init, method })
+          assert.equal(answer.status, 401)
+          assert.match(answer.headers.get('www-authenticate') ?? '', /^Basic realm=/)
+          assert.match(await answer.text(), /must be those of scene7\.env/)
+        }
+      })
+    }
   })
 
   describe('asks for what is in scene7.env', () => {

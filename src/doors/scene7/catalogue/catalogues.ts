@@ -1,10 +1,9 @@
-import type {
-  Catalogue,
-  CatalogueEntry,
-  ServingAttributes,
-} from '../../../image-serving/catalogue.ts'
+import type { Catalogue, CatalogueEntry } from '../../../image-serving/catalogue.ts'
 import type { Asset, AssetSource, SmartCrop } from './asset.ts'
+import type { CompanyAttributes } from './attributes.ts'
+import type { Attributes } from './attributes-file.ts'
 import type { Presets } from './presets.ts'
+import type { SmartCrops } from './smart-crops.ts'
 
 /** What a name in a request names. */
 export interface FoundAsset {
@@ -13,18 +12,26 @@ export interface FoundAsset {
   readonly crop: SmartCrop | undefined
 }
 
+/** What is looked up in a request of one company. */
+export interface CompanyCatalogue extends Catalogue {
+  readonly attributes: CompanyAttributes
+}
+
 /** What requests are looked up in. */
 export interface Catalogues {
   /** The company whose assets are found without its name. */
   readonly company: string
   /** The company that a path begins with; that of the house when it begins with none. */
   readonly companyOf: (object: string) => string
+  /** What is looked up at a URL below `/is/image` or `/is/content`; for one that names nothing that of the own company. */
+  readonly at: (url: string) => CompanyCatalogue
   /** Whether it is the name of a company, and of nothing in it. */
   readonly isCompany: (object: string) => boolean
   /** What is looked up in a request of a company. */
-  readonly of: (company: string) => Catalogue
+  readonly of: (company: string) => CompanyCatalogue
   /** An asset, first among those of the company (r-object). */
   readonly find: (company: string, object: string) => FoundAsset | undefined
+  readonly smartCrops: SmartCrops
   readonly presets: Presets
 }
 
@@ -39,9 +46,10 @@ export function createCatalogues(options: {
   readonly presets: Presets
   readonly company: string
   readonly companies: () => readonly string[]
-  readonly attributes: ServingAttributes
+  readonly attributes: Attributes
+  readonly smartCrops: SmartCrops
 }): Catalogues {
-  const { assets, presets, company: ownCompany, attributes } = options
+  const { assets, presets, company: ownCompany, attributes, smartCrops } = options
   const isCompany = (name: string): boolean =>
     name === ownCompany || options.companies().includes(name)
 
@@ -66,28 +74,40 @@ export function createCatalogues(options: {
     if (whole) return { asset: whole, crop: undefined }
     const colon = name.lastIndexOf(':')
     const asset = colon > 0 ? assets.find(company, name.slice(0, colon)) : undefined
-    const crop = asset?.crops.find((each) => each.name === name.slice(colon + 1))
+    const crop = asset && smartCrops.find(asset, name.slice(colon + 1))
     return asset && crop && { asset, crop }
   }
+
+  function companyOf(object: string): string {
+    const [first = ''] = object.split('/')
+    return isCompany(first) ? first : ownCompany
+  }
+
+  const of = (company: string): CompanyCatalogue => ({
+    attributes: attributes.of(company),
+    find(object) {
+      const found = find(company, object)
+      return found && toEntry(found)
+    },
+    findMacro: (name) => (presets.find(company, name) ?? presets.find(ownCompany, name))?.commands,
+  })
 
   return {
     company: ownCompany,
     presets,
+    smartCrops,
     find,
     isCompany,
-    companyOf(object) {
-      const [first = ''] = object.split('/')
-      return isCompany(first) ? first : ownCompany
+    companyOf,
+    of,
+    at(url) {
+      const [, , , encoded = ''] = new URL(url).pathname.split('/')
+      try {
+        return of(companyOf(decodeURIComponent(encoded)))
+      } catch {
+        return of(ownCompany)
+      }
     },
-    of: (company) => ({
-      attributes,
-      find(object) {
-        const found = find(company, object)
-        return found && toEntry(found)
-      },
-      findMacro: (name) =>
-        (presets.find(company, name) ?? presets.find(ownCompany, name))?.commands,
-    }),
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Log } from '../../../base/log.ts'
-import type { ServingAttributes } from '../../../image-serving/catalogue.ts'
 import { readImageRequest } from '../../../image-serving/image-request.ts'
 import { RequestError } from '../../../image-serving/request-error.ts'
 import type { Catalogues } from '../catalogue/catalogues.ts'
 import { findAssetFile } from '../serving/asset-files.ts'
+import { createAssetSizes } from '../serving/asset-sizes.ts'
 import type { Pictures } from '../serving/pictures.ts'
 import { planView } from '../serving/plan-view.ts'
 import type { AnswerRequest } from '../serving/served-request.ts'
@@ -42,14 +42,12 @@ const REFUSED_KINDS: Readonly<Record<string, string>> = {
 export function createAnswers({
   catalogues,
   pictures,
-  attributes,
   readXmp,
   log,
   now,
 }: {
   readonly catalogues: Catalogues
   readonly pictures: Pictures
-  readonly attributes: ServingAttributes
   readonly readXmp: ReadXmp
   readonly log: Log
   readonly now: () => number
@@ -57,7 +55,11 @@ export function createAnswers({
   const plan: PlanRequest = ({ object, query, catalogue, company, kind }) => {
     const image = readImageRequest({ object, query }, catalogue)
     for (const { name, why } of image.ignored) log.debug(`${object}: ${name} is ignored: ${why}`)
-    const view = planView(image, kind, (each) => findAssetFile(catalogues, company, each))
+    const view = planView(
+      image,
+      { kind, thumbnail: catalogue.attributes.defaultThumbPix },
+      (each) => findAssetFile(catalogues, company, each),
+    )
     return { image, view }
   }
   const picture = createPictureAnswer(pictures, plan)
@@ -77,10 +79,10 @@ export function createAnswers({
       ['mask', picture],
       ['props', createPropsAnswer(pictures, plan, now)],
       ['imageprops', createImagePropsAnswer(pictures, catalogues, now)],
-      ['catalogprops', createCatalogPropsAnswer(attributes, now)],
+      ['catalogprops', createCatalogPropsAnswer(now)],
       ['exists', exists],
       ['xmp', createXmpAnswer(catalogues, readXmp)],
-      ['set', createSetAnswer(catalogues)],
+      ['set', createSetAnswer({ catalogues, sizes: createAssetSizes(pictures) })],
       ['imageset', createImageSetAnswer(catalogues)],
       ['userdata', userData],
       ['validate', createValidateAnswer(now)],

@@ -1,6 +1,4 @@
-import type { ServingAttributes } from '../../../image-serving/catalogue.ts'
 import { MissingObjectError } from '../../../image-serving/request-error.ts'
-import { EXPIRATION_S, THUMBNAIL } from '../catalogue/attributes.ts'
 import type { Catalogues } from '../catalogue/catalogues.ts'
 import type { AnswerRequest } from '../serving/served-request.ts'
 import { answerProperties } from './properties.ts'
@@ -12,7 +10,7 @@ export function createExistsAnswer(catalogues: Catalogues, now: () => number): A
     const exists = object !== '' && catalogues.find(company, object) !== undefined
     return answerProperties(request, [['catalogRecord.exists', exists ? '1' : '0']], {
       now: now(),
-      keeping: 'no-cache',
+      keeping: request.catalogue.attributes.expirations.others,
     })
   }
 }
@@ -29,31 +27,30 @@ export function createFilePropsAnswer(catalogues: Catalogues, now: () => number)
         // Where the file is on this machine is nobody's business.
         ['path', asset.original.name],
         ['length', String(asset.original.size)],
-        ['expiration', String(EXPIRATION_S)],
+        ['expiration', hours(request.catalogue.attributes.expirations.pictures)],
         ['lastModified', new Date(asset.modified).toISOString()],
         ['userType', asset.type],
       ],
-      { now: now(), keeping: 'no-cache' },
+      { now: now(), keeping: request.catalogue.attributes.expirations.others },
     )
   }
 }
 
 /** Tells what holds where a request says nothing (r-catalogprops). */
-export function createCatalogPropsAnswer(
-  { maxPix, defaultPix, ...attributes }: ServingAttributes,
-  now: () => number,
-): AnswerRequest {
-  const [quality = '', fullChroma = '0'] = attributes.jpegQuality.split(',')
-  return (request) =>
-    answerProperties(
+export function createCatalogPropsAnswer(now: () => number): AnswerRequest {
+  return (request) => {
+    const { attributes } = request.catalogue
+    const { maxPix, defaultPix, defaultThumbPix, expirations } = attributes
+    const [quality = '', fullChroma = '0'] = attributes.jpegQuality.split(',')
+    return answerProperties(
       request,
       [
         ['catalog.bkgColor', attributes.background],
         ['catalog.defaultPix', `${defaultPix.width},${defaultPix.height}`],
-        ['catalog.defaultThumbPix', `${THUMBNAIL.width},${THUMBNAIL.height}`],
-        ['catalog.expiration', String(EXPIRATION_S)],
-        ['catalog.defaultExpiration', String(EXPIRATION_S)],
-        ['catalog.nonImgExpiration', String(EXPIRATION_S)],
+        ['catalog.defaultThumbPix', `${defaultThumbPix.width},${defaultThumbPix.height}`],
+        ['catalog.expiration', hours(expirations.pictures)],
+        ['catalog.defaultExpiration', hours(expirations.defaultImages)],
+        ['catalog.nonImgExpiration', hours(expirations.others)],
         ['catalog.jpegQuality', `${quality},${fullChroma}`],
         ['catalog.maxPix', `${maxPix.width},${maxPix.height}`],
         ['catalog.resMode', attributes.resMode],
@@ -62,6 +59,12 @@ export function createCatalogPropsAnswer(
         ['catalog.thumbVertAlign', 'center'],
         ['catalog.thumbType', 'fit'],
       ],
-      { now: now(), keeping: 'no-cache' },
+      { now: now(), keeping: expirations.others },
     )
+  }
+}
+
+/** As attributes have a time: in hours, and -1 for ever. */
+function hours(seconds: number): string {
+  return Number.isFinite(seconds) ? String(seconds / 3600) : '-1'
 }

@@ -42,7 +42,7 @@ export function createPropsAnswer(
         ['image.width', String(measured.view.width)],
         ['image.xmpEmbed', flag(embedXmp)],
       ],
-      { now: now(), keeping: 'no-cache' },
+      { now: now(), keeping: request.catalogue.attributes.expirations.others },
     )
   }
 }
@@ -74,7 +74,7 @@ export function createImagePropsAnswer(
         ['image.translatedId', objectOf(found)],
         ['image.width', String(width)],
       ],
-      { now: now(), keeping: 'no-cache' },
+      { now: now(), keeping: request.catalogue.attributes.expirations.others },
     )
   }
 }

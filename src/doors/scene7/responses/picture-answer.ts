@@ -4,7 +4,7 @@ import type { ImageRequest } from '../../../image-serving/image-request.ts'
 import { isKnown } from '../serving/conditional.ts'
 import type { Pictures } from '../serving/pictures.ts'
 import type { PlannedView } from '../serving/plan-view.ts'
-import { PUBLIC_HEADERS } from '../serving/public-headers.ts'
+import { cacheControl, PUBLIC_HEADERS } from '../serving/public-headers.ts'
 import type { AnswerRequest, ServedRequest } from '../serving/served-request.ts'
 
 /** Reads a request for a picture, and plans the picture. */
@@ -13,25 +13,25 @@ export type PlanRequest = (request: ServedRequest) => {
   readonly view: PlannedView
 }
 
-/** What is told of a copy: it has to be asked whether it still holds, since changes show at once. */
-const REVALIDATED = 'public, no-cache'
-
 /** Answers with the picture: `img`, `tmb` and `mask`. */
 export function createPictureAnswer(pictures: Pictures, plan: PlanRequest): AnswerRequest {
   return async (request) => {
     const { image, view } = plan(request)
-    const cache = valueOf(image.settings, COMMANDS.cache) ?? { client: true, server: true }
+    const { pictures: usual, defaultImages } = request.catalogue.attributes.expirations
+    const cache = valueOf(image.settings, COMMANDS.cache) ?? { client: true, server: 'on' }
     const headers = {
       ...PUBLIC_HEADERS,
       'content-type': view.mediaType,
       etag: `"${view.key}"`,
       ...(view.modified > 0 && { 'last-modified': new Date(view.modified).toUTCString() }),
-      'cache-control': cache.client ? REVALIDATED : 'no-store',
+      'cache-control': cache.client
+        ? cacheControl(image.isDefault ? defaultImages : usual)
+        : 'no-store',
     }
     if (cache.client && isKnown(request.headers, headers.etag)) {
       return new Response(null, { status: 304, headers })
     }
-    const bytes = await pictures.make(view, { isKept: cache.server, signal: request.signal })
+    const bytes = await pictures.make(view, { kept: cache.server, signal: request.signal })
     return new Response(new Uint8Array(bytes), {
       headers: { ...headers, 'content-length': String(bytes.length) },
     })

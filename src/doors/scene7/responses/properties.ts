@@ -1,5 +1,6 @@
+import { escapeXml } from '../../../base/xml.ts'
 import { RequestError } from '../../../image-serving/request-error.ts'
-import { PUBLIC_HEADERS } from '../serving/public-headers.ts'
+import { cacheControl, PUBLIC_HEADERS } from '../serving/public-headers.ts'
 import type { RequestKind } from '../serving/request-kind.ts'
 
 /** What is told of something, by names with points in them: `image.width`. */
@@ -32,8 +33,8 @@ export function readFormat(
   throw new RequestError(`req=${kind},${asked} must be one of ${formats.join(', ')}.`, 'req')
 }
 
-/** What of an answer may be kept: properties follow what they are of at once, and some hold for one moment only. */
-export type Keeping = 'no-cache' | 'no-store'
+/** How long an answer may be kept without asking whether it still holds, in seconds; some hold for one moment only. */
+export type Keeping = number | 'no-store'
 
 /** Answers with a text of one of the formats. */
 export function answerText(text: string, format: ResponseFormat, keeping: Keeping): Response {
@@ -41,7 +42,7 @@ export function answerText(text: string, format: ResponseFormat, keeping: Keepin
     headers: {
       ...PUBLIC_HEADERS,
       'content-type': `${MEDIA_TYPES[format]}; charset=utf-8`,
-      'cache-control': keeping,
+      'cache-control': keeping === 'no-store' ? keeping : cacheControl(keeping),
     },
   })
 }
@@ -120,23 +121,4 @@ function writeXml(properties: Properties): string {
     return `  <prop-group${name}>\n${lines.join('\n')}\n  </prop-group>`
   })
   return `<?xml version="1.0" encoding="UTF-8" ?>\n<prop-group>\n${written.join('\n')}\n</prop-group>\n`
-}
-
-const XML_ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-  '\t': '&#9;',
-  '\n': '&#10;',
-  '\r': '&#13;',
-}
-
-/** Escapes a text for an attribute or the content of an element; letters that XML does not have are left out. */
-export function escapeXml(text: string): string {
-  return text
-    .toWellFormed()
-    .replaceAll(/[\t\n\r&<>"']/g, (letter) => XML_ENTITIES[letter] ?? letter)
-    .replaceAll(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '')
 }

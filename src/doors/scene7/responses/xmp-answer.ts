@@ -19,10 +19,11 @@ const NOTHING =
 
 /** Answers with the XMP of an asset (r-xmp). */
 export function createXmpAnswer(catalogues: Catalogues, readXmp: ReadXmp): AnswerRequest {
-  return async ({ company, object, signal }) => {
+  return async (request) => {
+    const { company, object, signal } = request
     if (!catalogues.find(company, object)) throw new MissingObjectError(object)
     const { source } = findAssetFile(catalogues, company, object)
     const packet = await readXmp(source, signal)
-    return answerText(packet ?? NOTHING, 'xml', 'no-cache')
+    return answerText(packet ?? NOTHING, 'xml', request.catalogue.attributes.expirations.others)
   }
 }

@@ -10,10 +10,11 @@ import type { Catalogues } from '../catalogue/catalogues.ts'
 import { decodeObject } from '../catalogue/object-name.ts'
 import { refuse } from '../scene7-dialect.ts'
 import { isKnown } from './conditional.ts'
-import { headersOfOriginal } from './public-headers.ts'
+import { cacheControl, headersOfOriginal } from './public-headers.ts'
 import { readRequestKind } from './request-kind.ts'
 import { splitTarget } from './request-target.ts'
 import type { AnswerRequest } from './served-request.ts'
+import { withSmartCrops } from './with-smart-crops.ts'
 
 const MOUNT = '/is/content'
 
@@ -48,12 +49,13 @@ export function createContentRoutes({
     const original = found?.asset.original
     if (!found || found.crop || !original) throw new MissingObjectError(object)
     const isKept = !/^off\b/i.test(kind.valueOf('cache') ?? 'on')
-    return answerFile(c.req.raw, { asset: found.asset, original, isKept })
+    const kept = isKept ? cacheControl(catalogue.attributes.expirations.pictures) : 'no-store'
+    return answerFile(c.req.raw, { asset: found.asset, original, kept })
   }
 
   async function answerOrRefuse(c: Context<HttpEnv>): Promise<Response> {
     try {
-      return await answer(c)
+      return await withSmartCrops(catalogues.smartCrops, c.req.raw.signal, () => answer(c))
     } catch (error) {
       throw refuse(error)
     }
@@ -73,8 +75,8 @@ async function answerFile(
   {
     asset,
     original,
-    isKept,
-  }: { readonly asset: Asset; readonly original: Original; readonly isKept: boolean },
+    kept,
+  }: { readonly asset: Asset; readonly original: Original; readonly kept: string },
 ): Promise<Response> {
   const { path, mediaType, size } = original
   const hash = createHash('sha256').update(`${path}:${asset.version}:${size}`)
@@ -85,7 +87,7 @@ async function answerFile(
     etag,
     'last-modified': new Date(asset.modified).toUTCString(),
     'accept-ranges': 'bytes',
-    'cache-control': isKept ? 'public, no-cache' : 'no-store',
+    'cache-control': kept,
   }
   if (isKnown(request.headers, etag)) return new Response(null, { status: 304, headers })
   const asked = request.headers.get('if-range')

@@ -4,10 +4,12 @@ import type { HttpEnv } from '../../../http/root-app.ts'
 import type { Catalogues } from '../catalogue/catalogues.ts'
 import { decodeObject } from '../catalogue/object-name.ts'
 import { refuse } from '../scene7-dialect.ts'
+import { answerErrorImage } from './error-image.ts'
 import { PUBLIC_HEADERS } from './public-headers.ts'
 import { readRequestKind } from './request-kind.ts'
 import { splitTarget } from './request-target.ts'
 import type { AnswerRequest } from './served-request.ts'
+import { withSmartCrops } from './with-smart-crops.ts'
 
 const MOUNT = '/is/image'
 
@@ -54,11 +56,15 @@ export function createImageRoutes({
 
   async function answerOrRefuse(c: Context<HttpEnv>): Promise<Response> {
     try {
-      return await answer(c)
-    } catch (error) {
+      return await withSmartCrops(catalogues.smartCrops, c.req.raw.signal, () => answer(c))
+    } catch (thrown) {
       // Nobody reads what is answered to whoever has gone.
       if (c.req.raw.signal.aborted) return new Response(null, { status: 499 })
-      throw refuse(error)
+      const error = refuse(thrown)
+      if (!(error instanceof ServiceError)) throw error
+      const shown = await answerErrorImage(c.req.raw, error, catalogues, answers)
+      if (!shown) throw error
+      return shown
     }
   }
 

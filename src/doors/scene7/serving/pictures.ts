@@ -8,12 +8,13 @@ import { createSingleFlight } from './single-flight.ts'
 /** Makes pictures, each once for all who ask for it at the same time, and keeps them. */
 export interface Pictures {
   /**
-   * @param options.isKept - whether one that was made before may be taken, and this one may be kept
+   * @param options.kept - `on` when one that was made before may be taken, `update` when this one takes its place, and `off` when
+   *   none is kept
    * @throws {@link OperationError} see {@link Renderer.render}; the signal's reason when it aborts
    */
   readonly make: (
     view: PlannedView,
-    options: { readonly isKept: boolean; readonly signal: AbortSignal },
+    options: { readonly kept: 'on' | 'off' | 'update'; readonly signal: AbortSignal },
   ) => Promise<Uint8Array>
   /** Learns the sizes of a picture without making it. */
   readonly measure: (job: RenderJob, signal: AbortSignal) => Promise<MadeView>
@@ -50,11 +51,11 @@ export function createPictures({
   }
 
   return {
-    async make(view, { isKept, signal }) {
-      if (!isKept)
+    async make(view, { kept, signal }) {
+      if (kept === 'off')
         return flights.share(`${view.key} anew`, signal, (each) => render(view.job, each))
-      const kept = await cache.get(view.key)
-      return kept ?? flights.share(view.key, signal, (each) => renderAndKeep(view, each))
+      const before = kept === 'update' ? undefined : await cache.get(view.key)
+      return before ?? flights.share(view.key, signal, (each) => renderAndKeep(view, each))
     },
     measure: (job, signal) => renderer.render({ ...job, encoding: undefined }, signal),
     lengthOf: async ({ key }) => (await cache.get(key))?.length ?? 0,

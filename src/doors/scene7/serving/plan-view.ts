@@ -3,7 +3,6 @@ import type { RenderJob } from '../../../image-pool/render-job.ts'
 import { composeKind } from '../../../image-serving/compose-kind.ts'
 import type { ImageRequest } from '../../../image-serving/image-request.ts'
 import { usedObjects } from '../../../image-serving/used-objects.ts'
-import { THUMBNAIL } from '../catalogue/attributes.ts'
 import type { AssetFile } from './asset-files.ts'
 
 /** A picture that was asked for, before it is made. */
@@ -22,14 +21,18 @@ const ENGINE_REVISION = 1
 /**
  * Plans the picture of a request for `img`, `tmb` or `mask`.
  *
+ * @param options.thumbnail - the size of a thumbnail unless the request says one
  * @param findFile - finds the file of an object
  */
 export function planView(
   request: ImageRequest,
-  kind: string,
+  {
+    kind,
+    thumbnail,
+  }: { readonly kind: string; readonly thumbnail: { width: number; height: number } },
   findFile: (object: string) => AssetFile,
 ): PlannedView {
-  const composition = composeKind(request.composition, kind, THUMBNAIL)
+  const composition = composeKind(request.composition, kind, thumbnail)
   const found = usedObjects(composition).map((object) => ({ object, ...findFile(object) }))
   const [first] = found
   const { encoding, embedXmp, mediaType } = request

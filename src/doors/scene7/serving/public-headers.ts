@@ -7,6 +7,18 @@ export const PUBLIC_HEADERS = {
   'x-content-type-options': 'nosniff',
 } as const
 
+/** A year, which is as good as for ever (RFC 9111 has no word for that). */
+const LONGEST_KEPT_S = 365 * 24 * 3600
+
+/**
+ * What is told of a copy that everybody may keep.
+ *
+ * @param seconds - how long without asking whether it still holds; 0 when it has to be asked each time
+ */
+export function cacheControl(seconds: number): string {
+  return seconds === 0 ? 'public, no-cache' : `public, max-age=${Math.min(seconds, LONGEST_KEPT_S)}`
+}
+
 /** Media that a browser shows and that cannot run anything; a policy would keep it from showing some of them. */
 const HARMLESS = /^(?:image\/(?!svg\+xml$)|video\/|audio\/|application\/pdf$)/
 

@@ -1,4 +1,4 @@
-import type { Catalogue } from '../../../image-serving/catalogue.ts'
+import type { CompanyCatalogue } from '../catalogue/catalogues.ts'
 import type { RequestKind } from './request-kind.ts'
 
 /** A request to `/is/image`, as far as it was read. */
@@ -8,7 +8,7 @@ export interface ServedRequest extends RequestKind {
   readonly object: string
   /** As it was sent. */
   readonly query: string
-  readonly catalogue: Catalogue
+  readonly catalogue: CompanyCatalogue
   readonly headers: Headers
   /** Aborts when whoever asked has gone. */
   readonly signal: AbortSignal

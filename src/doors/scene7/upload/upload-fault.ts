@@ -1,4 +1,4 @@
-import { escapeXml } from '../responses/properties.ts'
+import { escapeXml } from '../../../base/xml.ts'
 import { PUBLIC_HEADERS } from '../serving/public-headers.ts'
 
 /** The faults of the IPS API that an upload may have, with their codes (c-faults). */

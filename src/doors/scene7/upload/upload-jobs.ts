@@ -5,10 +5,11 @@ export interface UploadJobs {
   /**
    * Goes on with a job, or begins one.
    *
+   * @param address - the client's, as far as it is known: all of a job comes from one
    * @returns its handle
-   * @throws {@link UploadFault} when there is no such job
+   * @throws {@link UploadFault} when there is no such job, or it is another client's
    */
-  readonly take: (handle: string | undefined) => string
+  readonly take: (handle: string | undefined, address: string | undefined) => string
   readonly end: (handle: string) => void
 }
 
@@ -17,23 +18,30 @@ const IDLE_MS = 30 * 60_000
 
 /** @param now - the clock, in milliseconds of the epoch */
 export function createUploadJobs(company: string, now: () => number): UploadJobs {
-  const used = new Map<string, number>()
+  const jobs = new Map<string, { readonly usedAt: number; readonly address: string | undefined }>()
   let count = 0
 
   return {
-    take(handle) {
-      for (const [each, at] of used) if (now() - at > IDLE_MS) used.delete(each)
-      if (handle !== undefined && !used.has(handle)) {
+    take(handle, address) {
+      for (const [each, { usedAt }] of jobs) if (now() - usedAt > IDLE_MS) jobs.delete(each)
+      const job = handle === undefined ? undefined : jobs.get(handle)
+      if (handle !== undefined && !job) {
         throw new UploadFault(
           'invalidParameter',
           `There is no upload with the jobHandle ${JSON.stringify(handle.slice(0, 100))}, or it has ended.`,
         )
       }
+      if (job && job.address !== address) {
+        throw new UploadFault(
+          'invalidParameter',
+          'All files of an upload must come from the address that it was begun from.',
+        )
+      }
       count += 1
       const taken = handle ?? `j|${company}||uploadFileServlet-${now()}|${count}`
-      used.set(taken, now())
+      jobs.set(taken, { usedAt: now(), address })
       return taken
     },
-    end: (handle) => void used.delete(handle),
+    end: (handle) => void jobs.delete(handle),
   }
 }

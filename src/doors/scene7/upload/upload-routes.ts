@@ -1,14 +1,16 @@
 import path from 'node:path'
 import { ReadableStream } from 'node:stream/web'
+import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../../base/errors.ts'
+import { isRecord } from '../../../base/json.ts'
 import type { Log } from '../../../base/log.ts'
+import { escapeXml } from '../../../base/xml.ts'
 import { type Part, readField, readParts } from '../../../http/multipart.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
 import { readMediaType, typeOfName } from '../../../sources/media-type.ts'
 import type { KeptAssets } from '../catalogue/kept-assets.ts'
 import { isSegment } from '../catalogue/object-name.ts'
-import { escapeXml } from '../responses/properties.ts'
 import { type Credentials, checkCredentials } from './credentials.ts'
 import { answerFault, answerXml, FAULT_STATUS, IPS_NAMESPACE, UploadFault } from './upload-fault.ts'
 import { createUploadJobs } from './upload-jobs.ts'
@@ -25,6 +27,8 @@ interface UploadState {
   job: string | undefined
   /** Of faults, as the client wants it. */
   status: number
+  /** Of the client, as far as it is known. */
+  readonly address: string | undefined
 }
 
 /**
@@ -60,7 +64,7 @@ export function createUploadRoutes({
     }
     if (part.name === 'uploadParams') {
       state.params = readUploadParams(readXml(part.name, await readField(part)), company)
-      state.job = jobs.take(state.params.jobHandle)
+      state.job = jobs.take(state.params.jobHandle, state.address)
       return
     }
     if (part.filename === undefined) return
@@ -119,6 +123,7 @@ export function createUploadRoutes({
       params: undefined,
       job: undefined,
       status: FAULT_STATUS,
+      address: addressOf(c),
     }
     try {
       return await receive(c, state)
@@ -129,6 +134,12 @@ export function createUploadRoutes({
       return answer
     }
   })
+}
+
+/** Where a request comes from; undefined when it came over no connection. */
+function addressOf(c: Context<HttpEnv>): string | undefined {
+  const env: unknown = c.env
+  return isRecord(env) && 'incoming' in env ? getConnInfo(c).remote.address : undefined
 }
 
 function readXml(part: string, text: string): XmlElement {
