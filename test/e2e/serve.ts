@@ -8,8 +8,12 @@ useCompileCache()
 const { startService } = await import('../../src/compose/service.ts')
 const { readConfig } = await import('../../src/config.ts')
 
-const { manifest, warm } = parseArgs({
-  options: { manifest: { type: 'string' }, warm: { type: 'string', multiple: true } },
+const { manifest, warm, assets } = parseArgs({
+  options: {
+    manifest: { type: 'string' },
+    warm: { type: 'string', multiple: true },
+    assets: { type: 'string' },
+  },
 }).values
 const say = (message: string): void => console.error(message)
 const log = { error: say, warn: say, info: () => undefined, debug: () => undefined }
@@ -18,6 +22,7 @@ const service = await startService({
   log,
   ...(manifest !== undefined && { manifest }),
   ...(warm !== undefined && { warm }),
+  ...(assets !== undefined && { images: { assetsFolder: assets } }),
 })
 process.on('SIGTERM', () => void service.stop().then(() => process.exit(0)))
 console.log(`ready ${service.origin}`)

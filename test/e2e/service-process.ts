@@ -42,6 +42,7 @@ export function useHome(): string {
  * @param options.port - 0 for any free one
  * @param options.manifest - file in test/actions; the project's own actions unless given
  * @param options.warm - the actions to start at once, by package and name; those of `npm start` unless given
+ * @param options.assets - the folder whose files Image Serving shows, without which there is no Image Serving
  * @param options.environment - what is different in the environment of the service from that of the tests
  */
 export async function startServiceProcess(options: {
@@ -51,6 +52,7 @@ export async function startServiceProcess(options: {
   warm?: readonly string[]
   command?: readonly string[]
   environment?: Readonly<Record<string, string>>
+  assets?: string
 }): Promise<ServiceProcess> {
   const manifest =
     options.manifest === undefined
@@ -61,6 +63,7 @@ export async function startServiceProcess(options: {
     'test/e2e/serve.ts',
     ...manifest,
     ...(options.warm ?? []).map((name) => `--warm=${name}`),
+    ...(options.assets === undefined ? [] : [`--assets=${options.assets}`]),
   ]
   const child = spawn(command, args, {
     env: {

@@ -36,7 +36,7 @@ export async function withJobsClient<T>(
 }
 
 /** The service may be the one whose state is in `home`; another has a certificate that is trusted already, or is refused. */
-async function trustService(home: string): Promise<void> {
+export async function trustService(home: string): Promise<void> {
   const ca = await readFile(caFile(home), 'utf8').catch(() => undefined)
   if (ca !== undefined) setDefaultCACertificates([...getCACertificates('default'), ca])
 }

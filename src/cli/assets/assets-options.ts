@@ -1,0 +1,77 @@
+import { parseArguments, UsageError } from '../arguments.ts'
+import { ASSETS_USAGE } from './usage.ts'
+
+/** What `npm run assets` was asked to do. */
+export interface AssetsCall {
+  readonly command: 'add' | 'list' | 'remove'
+  /** Files, folders and patterns to add, or names of assets to remove. */
+  readonly subjects: readonly string[]
+  /** Without slashes at its ends; empty for the topmost. */
+  readonly folder: string
+  /** Undefined for that of scene7.env. */
+  readonly company: string | undefined
+  /** The origin of a service; undefined for that of the state folder. */
+  readonly url: string | undefined
+}
+
+/**
+ * Reads the command line.
+ *
+ * @returns the call, or `'help'`
+ * @throws {UsageError}
+ */
+export function readAssetsCall(args: string[]): AssetsCall | 'help' {
+  const { values, positionals } = parseArguments({
+    args,
+    allowPositionals: true,
+    options: {
+      folder: { type: 'string' },
+      company: { type: 'string' },
+      url: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  })
+  if (values.help === true) return 'help'
+  const [command, ...subjects] = positionals
+  if (command !== 'add' && command !== 'list' && command !== 'remove') {
+    throw new UsageError(`It takes add, list or remove.\n\n${ASSETS_USAGE}`)
+  }
+  if (command === 'list' && subjects.length > 0) {
+    throw new UsageError('list takes no names; --folder lists what is in a folder.')
+  }
+  if (command !== 'list' && subjects.length === 0) {
+    const what = command === 'add' ? 'FILES to upload' : 'NAMES of assets to remove'
+    throw new UsageError(`${command} needs ${what}.\n\n${ASSETS_USAGE}`)
+  }
+  if (command === 'remove' && values.folder !== undefined) {
+    throw new UsageError('remove takes no --folder: the name of an asset is known without it.')
+  }
+  return {
+    command,
+    subjects,
+    folder: readFolder(values.folder ?? ''),
+    company: readCompany(values.company),
+    url: values.url === undefined ? undefined : readOrigin(values.url),
+  }
+}
+
+function readFolder(text: string): string {
+  const segments = text.split('/').filter((segment) => segment !== '')
+  if (segments.every((segment) => segment !== '.' && segment !== '..')) return segments.join('/')
+  throw new UsageError(`--folder must be a path such as summer/shoes, but it is ${quote(text)}.`)
+}
+
+function readCompany(text: string | undefined): string | undefined {
+  if (text === undefined || /^[^/\\]+$/.test(text)) return text
+  throw new UsageError(`--company must be a name without slashes, but it is ${quote(text)}.`)
+}
+
+function readOrigin(text: string): string {
+  const url = URL.parse(text)
+  if (url?.protocol === 'https:') return url.origin
+  throw new UsageError(`--url must be an https:// URL, but it is ${quote(text)}.`)
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text)
+}

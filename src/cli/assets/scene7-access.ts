@@ -1,0 +1,26 @@
+import { readJobsEnv } from '../../client/jobs/jobs-env-file.ts'
+import type { Config } from '../../config.ts'
+import { readScene7Env } from '../../doors/scene7/scene7-env.ts'
+import type { Scene7Access } from './scene7-client.ts'
+
+/**
+ * Which service a command is to use, and with whose credentials: those of `scene7.env` in the state folder. Where the service
+ * is, its `jobs.env` tells, which it writes at each start.
+ *
+ * @throws {Error} one sentence when there are no credentials
+ */
+export async function findScene7Access(
+  given: { readonly url: string | undefined; readonly company: string | undefined },
+  { home, port }: Pick<Config, 'home' | 'port'>,
+): Promise<Scene7Access> {
+  const { user, password, company } = await readScene7Env(home)
+  if (user === undefined || password === undefined || company === undefined) {
+    throw new Error(
+      `There is no scene7.env in ${home}, which npm start writes: DARKROOM_HOME must be the folder of the service.`,
+    )
+  }
+  const written = await readJobsEnv(home)
+  const origin =
+    given.url ?? (written && URL.parse(written.url)?.origin) ?? `https://localhost:${port}`
+  return { origin, user, password, company: given.company ?? company }
+}
