@@ -17,6 +17,7 @@ const ENGINE = [
   'src/engine/office',
   'src/engine/capture',
   'src/engine/layers',
+  'src/engine/typesetting',
 ]
 const GROUND = ['src/base', 'src/tasks', 'src/home', 'src/http', 'src/contract']
 const MIDDLE = ['src/runtime', 'src/orders', 'src/renditions', 'src/identity', 'src/storage']
@@ -63,10 +64,17 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/engine/pdf-tools': [...FILES, 'src/engine/pdf', 'src/engine/pictures', 'src/engine/ocr'],
   'src/engine/office': [...FILES, 'src/engine/pdf', 'src/engine/text'],
   'src/engine/capture': [...FILES, 'src/engine/pdf', 'src/engine/text', 'src/engine/markup'],
-  'src/engine/layers': [...FILES, 'src/engine/pdf', 'src/engine/pictures', 'src/engine/pages'],
+  'src/engine/layers': [...FILES, 'src/engine/pictures', 'src/engine/typesetting'],
+  'src/engine/typesetting': ['src/base', 'src/tasks'],
   'src/sdk': [...FILES, ...ENGINE, 'src/contract', 'src/image-serving'],
 
-  'src/image-serving': ['src/base', 'src/sources', 'src/engine/layers'],
+  'src/image-serving': [
+    'src/base',
+    'src/sources',
+    'src/engine/layers',
+    'src/engine/typesetting',
+    'src/engine/text/rtf-charsets.ts',
+  ],
   'src/image-pool': [...FILES, 'src/engine/layers', 'src/engine/pictures', 'src/engine/metadata'],
 
   'src/runtime': ['src/base', 'src/tasks', 'src/home', 'src/http'],

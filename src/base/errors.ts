@@ -97,6 +97,8 @@ const FAILURES = {
   text_letters_unknown: { status: 422 },
   text_too_large: { status: 422 },
   text_too_long: { status: 422 },
+  text_too_slow: { status: 422 },
+  text_angle_impossible: { status: 422 },
   packet_malformed: { status: 422 },
   /** Files of this kind cannot have XMP written into them. */
   xmp_unsupported: { status: 422 },

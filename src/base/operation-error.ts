@@ -92,12 +92,15 @@ interface FailureFields {
   watermark_letters_unknown: { readonly letters: readonly string[] }
   watermark_text_too_large: TooManyPixels
   watermark_pages_missing: { readonly pages: number; readonly range: string }
-  /** `taken`: the fonts that there are. */
+  /** `taken`: the fonts that there are on every machine. */
   text_font_missing: { readonly font: string; readonly taken: readonly string[] }
   text_letters_unknown: { readonly letters: readonly string[] }
   text_too_large: TooManyPixels
   /** `most`: in pixels a side. */
   text_too_long: TooManyPixels
+  text_too_slow: object
+  /** `angle`: clockwise, in degrees. */
+  text_angle_impossible: { readonly angle: number }
   /** `problem` completes the sentence "… must be well-formed XMP, but …". */
   packet_malformed: { readonly problem: string }
   xmp_unsupported: { readonly title: string; readonly taken: readonly string[] }
@@ -350,13 +353,17 @@ const SENTENCES: {
   watermark_pages_missing: ({ pages, range }, name) =>
     `${name('watermark.pages')} must name a page of the PDF, which has ${pages === 1 ? 'one page' : `${pages} pages`}, but it is ${JSON.stringify(range)}.`,
   text_font_missing: ({ font, taken }) =>
-    `The font ${JSON.stringify(font.slice(0, 100))} of a text is not here; there are ${taken.join(', ')}.`,
+    `The font ${JSON.stringify(font.slice(0, 100))} of a text is not installed on this machine; there are always ${taken.join(', ')}.`,
   text_letters_unknown: ({ letters }) =>
-    `A text must have letters of Western European languages only (Windows-1252), but it has ${letters.map((letter) => JSON.stringify(letter)).join(', ')}.`,
+    `A text must have letters that a font of this machine has, but it has ${letters.map((letter) => JSON.stringify(letter)).join(', ')}; install a font with them.`,
   text_too_large: ({ width, height, most }) =>
     `A text would have ${width} × ${height} pixels, more than the ${most} that can be drawn; set a smaller font, resolution or box.`,
   text_too_long: ({ width, height, most }) =>
     `A text would have ${width} × ${height} pixels, but it can have ${most} a side at most; break its lines, or set a smaller font or resolution.`,
+  text_too_slow: () =>
+    'A text took longer to draw than a text may; set fewer letters, or a smaller font or resolution.',
+  text_angle_impossible: ({ angle }) =>
+    `The lines of a text in a box must be turned by 0, 90, 180 or 270 degrees, but it is ${angle}; leave the size of the text to its letters, or turn the layer.`,
   packet_malformed: ({ problem }, name) =>
     `${name('packet')} must be well-formed XMP, which is an rdf:RDF in UTF-8, but ${problem}.`,
   xmp_unsupported: ({ title, taken }) =>

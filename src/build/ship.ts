@@ -12,11 +12,12 @@ const aboutSchema = z.object({ name: z.string() })
 /** What a file of a package needs beside it. */
 const COMPANIONS: Readonly<Record<string, readonly string[]>> = {
   'exiftool-vendored.pl/bin/exiftool': ['bin/lib', 'bin/arg_files'],
+  harfbuzzjs: ['dist/harfbuzz.js', 'dist/harfbuzz.wasm'],
 }
 /** What of them nothing reads: documentation, the names of places, and those of tags in other languages. */
 const UNREAD = /\.pod$|\/Geolocation\.dat$|\/Image\/ExifTool\/Lang$/
 /** What of a package has to be where its code is, wherever that is. */
-const ABOUT = /^(?:package\.json|(?:licen[cs]e|notice|copying)\b.*(?<!\.[cm]?[jt]s))$/i
+const ABOUT = /^(?:package\.json|(?:licen[cs]e|notice|copying)(?:\b|_).*(?<!\.[cm]?[jt]s))$/i
 
 /**
  * Copies what bundles need beside them: the files of the project that they read, sharp, and the files of packages that they

@@ -52,6 +52,8 @@ const REASON_OF: Readonly<Record<FailureCode, Reason>> = {
   text_letters_unknown: 'GenericError',
   text_too_large: 'RenditionTooLarge',
   text_too_long: 'RenditionTooLarge',
+  text_too_slow: 'GenericError',
+  text_angle_impossible: 'GenericError',
   watermark_pages_missing: 'GenericError',
   packet_malformed: 'GenericError',
   xmp_unsupported: 'RenditionFormatUnsupported',

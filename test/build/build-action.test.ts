@@ -195,6 +195,7 @@ describe('npm run build', function () {
       'node_modules/large/large.bin': '',
       'node_modules/large/other.bin': '',
       'node_modules/large/LICENSE.txt': '',
+      'node_modules/large/LICENSE_FONT': '',
       'node_modules/large/license-checker.js': '',
       'node_modules/large/README.md': '',
     })
@@ -202,6 +203,7 @@ describe('npm run build', function () {
     const shipped = path.join(project, 'build/actions/large/node_modules')
     assert.deepEqual(Object.keys(readFolder(shipped)), [
       'large/LICENSE.txt',
+      'large/LICENSE_FONT',
       'large/large.bin',
       'large/package.json',
     ])

@@ -76,6 +76,8 @@ const FAILURES = [
   new OperationError('text_letters_unknown', { letters: ['Ж', 'あ'] }),
   new OperationError('text_too_large', size),
   new OperationError('text_too_long', size),
+  new OperationError('text_too_slow', {}),
+  new OperationError('text_angle_impossible', { angle: 30 }),
   new OperationError('watermark_pages_missing', { pages: 1, range: '2-3' }),
   new OperationError('watermark_pages_missing', { pages: 2, range: '5' }),
   new OperationError('packet_malformed', { problem: 'it is none' }),
@@ -306,11 +308,11 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
   ],
   text_font_missing: [
     'GenericError',
-    'The font "Palatino" of a text is not here; there are Helvetica, Courier.',
+    'The font "Palatino" of a text is not installed on this machine; there are always Helvetica, Courier.',
   ],
   text_letters_unknown: [
     'GenericError',
-    'A text must have letters of Western European languages only (Windows-1252), but it has "Ж", "あ".',
+    'A text must have letters that a font of this machine has, but it has "Ж", "あ"; install a font with them.',
   ],
   text_too_large: [
     'RenditionTooLarge',
@@ -319,6 +321,14 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
   text_too_long: [
     'RenditionTooLarge',
     'A text would have 6 × 4 pixels, but it can have 5 a side at most; break its lines, or set a smaller font or resolution.',
+  ],
+  text_too_slow: [
+    'GenericError',
+    'A text took longer to draw than a text may; set fewer letters, or a smaller font or resolution.',
+  ],
+  text_angle_impossible: [
+    'GenericError',
+    'The lines of a text in a box must be turned by 0, 90, 180 or 270 degrees, but it is 30; leave the size of the text to its letters, or turn the layer.',
   ],
   watermark_pages_missing: [
     'GenericError',

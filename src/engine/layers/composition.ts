@@ -1,3 +1,4 @@
+import type { TextContent } from '../typesetting/text-content.ts'
 /**
  * What a layered picture is made of, in the order in which it is made: each layer by itself, the layers over each other on a
  * canvas of the size of the first, and a view of that. All lengths are pixels, colours are sRGB with alpha, not
@@ -66,39 +67,6 @@ export type Content =
 export type Mask =
   | { readonly kind: 'picture'; readonly object: string }
   | { readonly kind: 'composition'; readonly composition: Composition }
-
-/** A text of paragraphs, each of runs of letters that look alike. */
-export interface TextContent {
-  readonly paragraphs: readonly Paragraph[]
-  /** Where the paragraphs stand in the height of the layer. */
-  readonly vertical: 'top' | 'middle' | 'bottom'
-  /** How many pixels an inch has, by which points become pixels. */
-  readonly resolution: number
-  /** Whether letters are made smaller until they fit into the size of the layer. */
-  readonly fitted: boolean
-  /** Where lines may break that are wider than the layer: where a word is too long also within it, unless told. */
-  readonly breaks?: 'anywhere' | 'between words' | 'never' | undefined
-}
-
-export interface Paragraph {
-  readonly align: 'left' | 'centre' | 'right' | 'justify'
-  readonly runs: readonly TextRun[]
-}
-
-export interface TextRun {
-  readonly text: string
-  /** The name of a family; undefined for the one that is shipped. */
-  readonly font: string | undefined
-  /** In points. */
-  readonly size: number
-  readonly colour: Rgba
-  readonly bold: boolean
-  readonly italic: boolean
-  readonly underline: boolean
-  readonly position: 'baseline' | 'superscript' | 'subscript'
-  /** How far above the baseline, in points, without becoming smaller; negative for below. */
-  readonly rise?: number | undefined
-}
 
 /** How large the content of a layer becomes, after it was cropped. It keeps its proportions unless it is a colour. */
 export type Sizing =

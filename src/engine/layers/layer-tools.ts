@@ -1,4 +1,5 @@
-import type { Adjustment, Extent, Sharpening, TextContent } from './composition.ts'
+import type { TextContent } from '../typesetting/text-content.ts'
+import type { Adjustment, Extent, Sharpening } from './composition.ts'
 import type { LayerPicture } from './layer-picture.ts'
 import type { Raster } from './raster.ts'
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { identifySource } from '../../sources/identify.ts'
 import { probeSource } from '../pictures/probe.ts'
+import { drawText } from '../typesetting/draw-text.ts'
 import { encodeView } from './encode/encode-view.ts'
 import type { LayerPicture } from './layer-picture.ts'
 import type { LayerTools } from './layer-tools.ts'
@@ -8,7 +9,6 @@ import { adjust } from './pixels/adjust.ts'
 import { sharpen } from './pixels/sharpen.ts'
 import { prepareView } from './render-view.ts'
 import { openSourcePicture } from './source-picture.ts'
-import { drawText } from './text/draw-text.ts'
 import type { LayerFile, MadeView, ViewOrder } from './view-order.ts'
 
 /**
@@ -22,10 +22,13 @@ export async function makeView(
   { composition, encoding, files }: ViewOrder,
   options: { readonly folder: string; readonly maxPixels: number; readonly signal: AbortSignal },
 ): Promise<MadeView> {
-  const { folder, maxPixels, signal } = options
+  const { maxPixels, signal } = options
   const tools: LayerTools = {
     open: openEach(files, options),
-    drawText: (text, size) => drawText(text, size, { folder, signal }),
+    drawText: async (text, size) => {
+      const { width, height, pixels } = await drawText(text, size, { signal })
+      return { width, height, channels: 4, pixels: Buffer.from(pixels.buffer) }
+    },
     adjust: (raster, adjustments, scale) => adjust(raster, adjustments, scale, signal),
     sharpen: (raster, sharpening, scale) => sharpen(raster, sharpening, scale, signal),
     maxPixels,

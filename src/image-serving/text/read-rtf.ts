@@ -1,7 +1,16 @@
-import type { Paragraph, Rgba, TextContent, TextRun } from '../../engine/layers/composition.ts'
+import type { Rgba } from '../../engine/layers/composition.ts'
+import type { Paragraph, TextContent, TextRun } from '../../engine/typesetting/text-content.ts'
 import { RequestError } from '../request-error.ts'
+import { RtfBytes } from './rtf-bytes.ts'
+import { capitalise } from './rtf-capitals.ts'
 import { changeFormat, DEFAULT_FORMAT, type RtfFormat } from './rtf-format.ts'
-import { LETTER_SYMBOLS, LETTER_WORDS, letterOf, visible } from './rtf-letters.ts'
+import { LETTER_SYMBOLS, LETTER_WORDS, visible } from './rtf-letters.ts'
+import {
+  changeParagraph,
+  DEFAULT_PARAGRAPH,
+  paragraphOf,
+  type RtfParagraph,
+} from './rtf-paragraph.ts'
 import { type ReadTable, type RtfTables, readColours, readFonts } from './rtf-tables.ts'
 import { type RtfToken, splitRtf } from './rtf-tokens.ts'
 
@@ -24,12 +33,13 @@ export type WrittenText = Pick<TextContent, 'paragraphs' | 'vertical'>
 /** A group of RTF: how letters look in it, and what reads it where it is a table. */
 interface Group {
   readonly format: RtfFormat
+  readonly paragraph: RtfParagraph
   readonly table?: ReadTable | undefined
 }
 
 /**
  * Reads the text of a layer: plain, or the part of RTF that Image Serving has (c-supported-rtf-commands-and-keywords). Words
- * that say nothing here are skipped, as are those of spacing: kerning, indents, stretched letters and space between lines.
+ * that say nothing here are skipped.
  *
  * @throws {@link RequestError} for braces that are no pairs, and for a text that is too long or too deep
  */
@@ -52,9 +62,12 @@ class RtfReader {
   readonly #tables: RtfTables = { colours: new Map(), fonts: new Map() }
   readonly #paragraphs: Paragraph[] = []
   readonly #outer: Group[] = []
-  #group: Group = { format: DEFAULT_FORMAT }
+  readonly #bytes = new RtfBytes()
+  #group: Group = { format: DEFAULT_FORMAT, paragraph: DEFAULT_PARAGRAPH }
   #runs: TextRun[] = []
-  #align: Paragraph['align'] = 'left'
+  /** What was last said of the paragraph that is read. */
+  #paragraph = DEFAULT_PARAGRAPH
+  #defaultFont: number | undefined
   #vertical: TextContent['vertical'] = 'top'
   #skipped = 0
   /** Whether `\*` came last, which says that the group is for those who know its first word. */
@@ -74,10 +87,13 @@ class RtfReader {
     if (table) return table(token)
     const starred = this.#starred
     this.#starred = token.kind === 'symbol' && token.symbol === '*'
+    if (token.kind === 'byte') return this.#readByte(token.byte)
+    if (token.kind === 'text') {
+      return this.#writeUnlessStandIn(visible(this.#bytes.takeText(token.text)))
+    }
+    this.#write(visible(this.#bytes.end()))
     if (token.kind === 'word') this.#readWord(token.word, token.number, starred)
-    else if (token.kind === 'symbol') this.#readSymbol(token.symbol)
-    else if (token.kind === 'byte') this.#writeUnlessStandIn(letterOf(token.byte))
-    else this.#writeUnlessStandIn(visible(token.text))
+    else this.#readSymbol(token.symbol)
   }
 
   finish(): WrittenText {
@@ -109,22 +125,28 @@ class RtfReader {
   #readWord(word: string, number: number | undefined, starred: boolean): void {
     const table = this.#tableOf(word, starred)
     const format = table ? undefined : changeFormat(this.#group.format, word, number)
+    const paragraph = changeParagraph(this.#group.paragraph, word, number)
     const letter = LETTER_WORDS.get(word)
     if (table) this.#group = { ...this.#group, table }
-    else if (format) {
-      this.#group = { format }
-      if (/^(?:q[lcrj]|pard)$/.test(word)) this.#align = format.align
+    else if (word === 'plain' && format) {
+      this.#group = { ...this.#group, format: { ...format, font: this.#defaultFont } }
+    } else if (format) this.#group = { ...this.#group, format }
+    else if (paragraph) {
+      this.#group = { ...this.#group, paragraph }
+      this.#paragraph = paragraph
     } else if (letter !== undefined) this.#writeUnlessStandIn(letter)
     else if (word === 'par') this.#endParagraph()
     else if (word === 'u') this.#writeUnicode(number ?? 0)
-    else if (word === 'deff') this.#group = { format: { ...this.#group.format, font: number } }
-    else if (word === 'vertalt' || word === 'vertalc' || word === 'vertalb') {
+    else if (word === 'deff') {
+      this.#defaultFont = number
+      this.#group = { ...this.#group, format: { ...this.#group.format, font: number } }
+    } else if (word === 'vertalt' || word === 'vertalc' || word === 'vertalb') {
       this.#vertical = VERTICAL[word]
-    }
+    } else this.#bytes.noteText(word, number)
   }
 
   #tableOf(word: string, starred: boolean): ReadTable | undefined {
-    if (word === 'fonttbl') return readFonts(this.#tables.fonts)
+    if (word === 'fonttbl') return readFonts(this.#tables.fonts, this.#bytes)
     if (word === 'colortbl') return readColours(this.#tables.colours, 'rgb')
     if (word === 'cmykcolortbl') return readColours(this.#inks, 'cmyk')
     return starred || UNSEEN.includes(word) ? () => {} : undefined
@@ -134,6 +156,11 @@ class RtfReader {
     const letter = LETTER_SYMBOLS.get(symbol)
     if (letter !== undefined) this.#writeUnlessStandIn(letter)
     else if (symbol === '\n' || symbol === '\r') this.#endParagraph()
+  }
+
+  #readByte(byte: number): void {
+    if (this.#skipped > 0) this.#skipped -= 1
+    else this.#write(visible(this.#bytes.take(byte, this.#group.format.font)))
   }
 
   /** A number of 16 bits, negative from 32768 on; two of them are one letter beyond. */
@@ -151,23 +178,36 @@ class RtfReader {
 
   #write(text: string): void {
     if (text === '') return
-    const { align, standIns, font, colour, ...look } = this.#group.format
-    this.#align = align
-    const run: TextRun = {
+    const { standIns, font, colour, background, kernedAbove, capitals, ...look } =
+      this.#group.format
+    this.#paragraph = this.#group.paragraph
+    const run = {
       ...look,
-      text,
       font: font === undefined ? undefined : this.#tables.fonts.get(font),
-      colour: this.#tables.colours.get(colour) ?? this.#inks.get(colour) ?? BLACK,
+      colour: this.#colourOf(colour) ?? BLACK,
+      background: background === 0 ? undefined : this.#colourOf(background),
+      kerning: kernedAbove > 0 && look.size * 2 > kernedAbove,
     }
+    for (const part of capitalise(text, capitals)) {
+      this.#add({ ...run, text: part.text, size: run.size * part.size })
+    }
+  }
+
+  #add(run: TextRun): void {
     const last = this.#runs.at(-1)
-    if (last && looksLike(last, run)) this.#runs.splice(-1, 1, { ...run, text: last.text + text })
-    else this.#runs.push(run)
+    if (last && looksLike(last, run)) {
+      this.#runs.splice(-1, 1, { ...run, text: last.text + run.text })
+    } else this.#runs.push(run)
+  }
+
+  #colourOf(index: number): Rgba | undefined {
+    return this.#tables.colours.get(index) ?? this.#inks.get(index)
   }
 
   #endParagraph(): void {
-    this.#paragraphs.push({ align: this.#align, runs: this.#runs })
+    this.#paragraphs.push({ ...paragraphOf(this.#paragraph), runs: this.#runs })
     this.#runs = []
-    this.#align = this.#group.format.align
+    this.#paragraph = this.#group.paragraph
   }
 }
 

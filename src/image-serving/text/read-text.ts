@@ -1,4 +1,4 @@
-import type { TextContent } from '../../engine/layers/composition.ts'
+import type { TextContent } from '../../engine/typesetting/text-content.ts'
 import { COMMANDS } from '../commands/commands.ts'
 import { valueOf } from '../commands/value-of.ts'
 import type { Settings } from '../sort-commands.ts'
@@ -10,8 +10,7 @@ const USUAL_RESOLUTION = 72
 const BREAKS = { wrap: 'anywhere', nbWrap: 'between words', noWrap: 'never' } as const
 
 /**
- * Reads the text of a layer and what is said of it beside it. What has to fit gets smaller, by `autoRes` as by `maxRes`. Edges of
- * letters are always smooth.
+ * Reads the text of a layer and what is said of it beside it. What has to fit gets smaller, by `autoRes` as by `maxRes`.
  *
  * @throws {@link RequestError} for RTF that cannot be read
  */
@@ -22,5 +21,6 @@ export function readText(settings: Settings): TextContent {
     resolution: attributes?.resolution ?? USUAL_RESOLUTION,
     fitted: attributes !== undefined && attributes.fitting !== 'fixedRes',
     breaks: BREAKS[attributes?.wrapping ?? 'wrap'],
+    smooth: attributes?.antialiasing !== 'off',
   }
 }

@@ -20,13 +20,6 @@ export const LETTER_SYMBOLS: ReadonlyMap<string, string> = new Map([
   ['_', '-'],
 ])
 
-const WINDOWS_1252 = new TextDecoder('windows-1252')
-
-/** The letter of a byte of the code page that texts are in which name none. */
-export function letterOf(byte: number): string {
-  return WINDOWS_1252.decode(Uint8Array.of(byte))
-}
-
 /** What is left of a text without characters that are none to be seen, except for tabs. */
 export function visible(text: string): string {
   return text.replaceAll(/[^\P{Cc}\t]/gu, '')

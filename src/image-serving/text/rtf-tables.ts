@@ -1,5 +1,6 @@
 import type { Rgba } from '../../engine/layers/composition.ts'
 import { toRgba } from '../to-rgba.ts'
+import type { RtfBytes } from './rtf-bytes.ts'
 import type { RtfToken } from './rtf-tokens.ts'
 
 /** What `\cf` and `\f` refer to by number. */
@@ -45,13 +46,16 @@ function colourOf(components: ReadonlyMap<string, number>, type: 'rgb' | 'cmyk')
 }
 
 /** Reads entries such as `{\f1\fcharset0 Arial;}`, with or without their braces. */
-export function readFonts(fonts: Map<number, string>): ReadTable {
+export function readFonts(fonts: Map<number, string>, bytes: RtfBytes): ReadTable {
   let index: number | undefined
   let name = ''
   return (token) => {
     if (token.kind === 'word' && token.word === 'f') {
       index = token.number ?? 0
       name = ''
+    }
+    if (token.kind === 'word' && index !== undefined && /^(?:fcharset|cpg)$/.test(token.word)) {
+      bytes.noteFont(index, token.word, token.number)
     }
     if (token.kind !== 'text' || index === undefined) return
     const end = token.text.indexOf(';')

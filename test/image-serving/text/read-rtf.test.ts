@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Paragraph, TextRun } from '../../../src/engine/layers/composition.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { Paragraph, TextRun } from '../../../src/engine/typesetting/text-content.ts'
 import { RequestError } from '../../../src/image-serving/request-error.ts'
 import { readRtf } from '../../../src/image-serving/text/read-rtf.ts'
 
@@ -12,10 +13,26 @@ function runsOf(rtf: string): [string, Partial<TextRun>][] {
   return (paragraphs[0]?.runs ?? []).map(unusual)
 }
 
+/** How letters look of which nothing is said. */
+const USUAL: Readonly<Record<string, unknown>> = {
+  size: 12,
+  bold: false,
+  italic: false,
+  underline: false,
+  strike: false,
+  position: 'baseline',
+  rise: 0,
+  spacing: 0,
+  stretch: { x: 1, y: 1 },
+  kerning: true,
+  reversed: false,
+  background: undefined,
+}
+
 function unusual({ text, font, colour, ...look }: TextRun): [string, Partial<TextRun>] {
-  const usual = { size: 12, bold: false, italic: false, underline: false, position: 'baseline' }
-  const isUsual = new Map<string, unknown>([...Object.entries(usual), ['rise', 0]])
-  const differing = Object.entries(look).filter(([name, value]) => isUsual.get(name) !== value)
+  const differing = Object.entries(look).filter(
+    ([name, value]) => !isDeepStrictEqual(USUAL[name], value),
+  )
   return [
     text,
     {
@@ -98,7 +115,7 @@ const LETTERS: readonly [string, string, string][] = [
   ['a letter of two numbers', String.raw`\u-10179?\u-8704?`, '😀'],
   ['a line', String.raw`a\line b`, 'a\nb'],
   ['blanks and hyphens that do not break', String.raw`a\~b\_c\-d`, 'a\u00a0b-cd'],
-  ['words that are not known', String.raw`\foo12 a\kerning0 b`, 'ab'],
+  ['words that are not known', String.raw`\foo12 a\bar0 b`, 'ab'],
   ['groups that are not for everybody', String.raw`{\*\generator Word;}a{\info{\title b}}`, 'a'],
   ['characters that cannot be seen', '{a\u0000\u0007b}', 'ab'],
 ]
@@ -110,10 +127,137 @@ const REFUSED: readonly [string, string, RegExp][] = [
   ['braces that are too deep', `${'{'.repeat(5000)}a${'}'.repeat(5000)}`, /deeper than the 100/],
   ['a text that is too long', 'a'.repeat(100_001), /100001 characters, more than the 100000/],
   ['a font without size', String.raw`\fs0 a`, /\\fs0, but a font must be from 1/],
-  ['letters from right to left', String.raw`{\rtlch abc}`, /left to right/],
+  [
+    'letters without a width',
+    String.raw`\charscalex0 a`,
+    /\\charscalex0, but letters must be from 1/,
+  ],
+  ['letters of endless height', String.raw`\charscaley1001 a`, /to 1000 per cent/],
+]
+
+/** What each control word makes of letters, by the pages on formatting of characters. */
+const LETTER_FORMATS: readonly [string, Partial<TextRun>][] = [
+  [String.raw`\fs30`, { size: 15 }],
+  [String.raw`\b`, { bold: true }],
+  [String.raw`\b\b0`, {}],
+  [String.raw`\i`, { italic: true }],
+  [String.raw`\ul`, { underline: true }],
+  [String.raw`\ul\ul0`, {}],
+  [String.raw`\strike`, { strike: true }],
+  [String.raw`\striked1`, { strike: true }],
+  [String.raw`\super`, { position: 'superscript' }],
+  [String.raw`\sub`, { position: 'subscript' }],
+  [String.raw`\sub\nosupersub`, {}],
+  // Half points, of which the default is 6.
+  [String.raw`\up`, { rise: 3 }],
+  [String.raw`\dn`, { rise: -3 }],
+  [String.raw`\dn4`, { rise: -2 }],
+  // Quarters of a point, and twentieths of one.
+  [String.raw`\expnd6`, { spacing: 1.5 }],
+  [String.raw`\expnd-2`, { spacing: -0.5 }],
+  [String.raw`\expndtw30`, { spacing: 1.5 }],
+  [String.raw`\charscalex150`, { stretch: { x: 1.5, y: 1 } }],
+  [String.raw`\charscalex50\charscaley200`, { stretch: { x: 0.5, y: 2 } }],
+  // The size in half points above which pairs are moved; 0 turns that off.
+  [String.raw`\kerning0`, { kerning: false }],
+  [String.raw`\kerning1`, {}],
+  [String.raw`\kerning23`, {}],
+  [String.raw`\kerning24`, { kerning: false }],
+  [String.raw`\rtlch`, { reversed: true }],
+  [String.raw`\rtlch\ltrch`, {}],
+  [String.raw`{\colortbl ;\red1\green2\blue3;}\cf1`, { colour: rgb(1, 2, 3) }],
+  [String.raw`{\colortbl ;\red1\green2\blue3;}\cb1`, { background: rgb(1, 2, 3) }],
+  [String.raw`{\colortbl ;\red1\green2\blue3;}\highlight1\highlight0`, {}],
+  [String.raw`{\fonttbl{\f3 Arial;}}\f3`, { font: 'Arial' }],
+  [String.raw`\deff3{\fonttbl{\f3 Arial;}}`, { font: 'Arial' }],
+  [String.raw`\deff3{\fonttbl{\f3 Arial;}{\f4 Times;}}\f4\fs10\plain`, { font: 'Arial' }],
+]
+
+/** What each control word makes of lines, by the page on formatting of paragraphs; lengths in points. */
+const LINE_FORMATS: readonly [string, Partial<Paragraph>][] = [
+  [String.raw`\qj\lastqc`, { align: 'justify', lastAlign: 'centre' }],
+  [String.raw`\qj\lastqj`, { align: 'justify', lastAlign: 'justify' }],
+  [String.raw`\fi200`, { indent: { first: 10, left: 0, right: 0 } }],
+  [String.raw`\li400\fi-200`, { indent: { first: -10, left: 20, right: 0 } }],
+  [String.raw`\ri100`, { indent: { first: 0, left: 0, right: 5 } }],
+  [String.raw`\sb60\sa40`, { spaceBefore: 3, spaceAfter: 2 }],
+  [String.raw`\sl0`, {}],
+  [String.raw`\sl400`, { lines: { by: 'least', points: 20 } }],
+  [String.raw`\sl-400`, { lines: { by: 'exactly', points: 20 } }],
+  [String.raw`\sl360\slmult1`, { lines: { by: 'factor', factor: 1.5 } }],
+  [String.raw`\sl360\slmult0`, { lines: { by: 'least', points: 18 } }],
+  [String.raw`\tx1440\tx720`, { tabs: [36, 72] }],
+  [String.raw`\rtlpar`, { direction: 'rtl' }],
+  [String.raw`\qr\li100\sb100\tx10\pard`, {}],
+]
+
+/** Bytes, in the code pages of fonts and of texts. */
+const BYTES: readonly [string, string, string][] = [
+  ['Western European', String.raw`\'e4`, 'ä'],
+  ['Cyrillic', String.raw`{\fonttbl{\f1\fcharset204 Arial;}}\f1 \'cc\'e8\'f0`, 'Мир'],
+  ['Greek', String.raw`{\fonttbl{\f1\fcharset161 Arial;}}\f1 \'ea\'e1\'e9`, 'και'],
+  ['Central European', String.raw`{\fonttbl{\f1\fcharset238 Arial;}}\f1 \'e8\'f8`, 'čř'],
+  ['Hebrew', String.raw`{\fonttbl{\f1\fcharset177 Arial;}}\f1 \'f9\'ec\'e5\'ed`, 'שלום'],
+  [
+    'Japanese, in pairs',
+    String.raw`{\fonttbl{\f1\fcharset128 Arial;}}\f1 \'93\'fa\'96\'7b`,
+    '日本',
+  ],
+  [
+    'a pair whose second is a letter',
+    String.raw`{\fonttbl{\f1\fcharset128 Arial;}}\f1 \'83A.`,
+    'ア.',
+  ],
+  ['half a pair', String.raw`{\fonttbl{\f1\fcharset128 Arial;}}\f1 \'93\b0 a`, '\ufffda'],
+  ['of the whole text', String.raw`\ansi\ansicpg1251 \'cc\'e8\'f0`, 'Мир'],
+  ['of Macintosh', String.raw`\mac \'8a`, 'ä'],
+  ['of a font by the number of its page', String.raw`{\fonttbl{\f1\cpg1253 Arial;}}\f1 \'e1`, 'α'],
 ]
 
 describe('the text of a layer', () => {
+  for (const [words, expected] of LETTER_FORMATS) {
+    it(`makes letters of ${words}`, () => {
+      assert.deepEqual(runsOf(`${words}{}a`), [['a', expected]])
+    })
+  }
+
+  for (const [words, expected] of LINE_FORMATS) {
+    it(`makes lines of ${words}`, () => {
+      const [paragraph] = readRtf(`${words} a`).paragraphs
+      assert.ok(paragraph)
+      const { runs: _, ...said } = paragraph
+      const usual = {
+        align: 'left',
+        lastAlign: 'left',
+        indent: undefined,
+        spaceBefore: 0,
+        spaceAfter: 0,
+        lines: undefined,
+        tabs: [],
+        direction: undefined,
+      }
+      assert.deepEqual(said, { ...usual, ...expected })
+    })
+  }
+
+  for (const [name, rtf, expected] of BYTES) {
+    it(`reads bytes ${name}`, () => {
+      const [paragraph] = readRtf(rtf).paragraphs
+      assert.equal(paragraph?.runs.map(({ text }) => text).join(''), expected)
+    })
+  }
+
+  it('makes capitals, and small ones of small letters', () => {
+    assert.deepEqual(runsOf(String.raw`\caps Straße`), [['STRASSE', {}]])
+    assert.deepEqual(runsOf(String.raw`\scaps Ab Cd`), [
+      ['A', {}],
+      ['B', { size: 12 * 0.8 }],
+      [' C', {}],
+      ['D', { size: 12 * 0.8 }],
+    ])
+    assert.deepEqual(runsOf(String.raw`\caps\caps0 ab`), [['ab', {}]])
+  })
+
   for (const [rtf, expected] of EXAMPLES) {
     it(`reads ${rtf.slice(0, 60)}`, () => {
       assert.deepEqual(runsOf(rtf), expected)
@@ -203,6 +347,10 @@ describe('the text of a layer', () => {
       ';',
       '\\f1',
       '\\par',
+      '\\fcharset128',
+      '\\sl-20',
+      '\\tx',
+      "\\'93",
     ]
     let state = 7
     const next = (most: number): number => {
