@@ -6,6 +6,7 @@ import '@spectrum-web-components/theme/spectrum-two/theme-dark.js'
 import './main.css'
 import { render } from 'lit'
 import { loadAll, loadView } from './commands/loading.ts'
+import { NO_IMAGES } from './images/images-state.ts'
 import { followInput } from './input.ts'
 import { sendComposed } from './job-composer/send-bar.ts'
 import { NO_JOBS } from './jobs/jobs-state.ts'
@@ -42,6 +43,7 @@ const store = createStore(
     latest: [],
     requests: [],
     jobs: NO_JOBS,
+    images: NO_IMAGES,
     caseBatch: new Set(),
     caseFilter: { text: '', state: '' },
     draft: '',

@@ -14,10 +14,19 @@ export type Route =
   | { view: 'compose'; from?: string }
   /** The calls of the jobs API. */
   | { view: 'api' }
+  /** The assets of Image Serving; with a folder, those in it. */
+  | { view: 'images'; folder?: string }
+  /** One asset, with all that is known of it. */
+  | { view: 'asset'; company: string; asset: string }
+  /** The URL lab; with what is looked at (`COMPANY/ASSET`, or with `:CROP`) and the commands that it is asked for with. */
+  | { view: 'image'; object?: string; commands?: string }
+  /** The presets of Image Serving; with a name, that one. */
+  | { view: 'presets'; preset?: string }
 
 /** Reads an address; one that leads nowhere leads to the first view. */
 export function readRoute(hash: string): Route {
-  const [view = '', first, second] = hash.replace(/^#\/?/, '').split('/').map(decode)
+  const [view = '', ...places] = hash.replace(/^#\/?/, '').split('/').map(decode)
+  const [first, second] = places
   switch (view) {
     case 'history':
     case 'actions':
@@ -40,9 +49,27 @@ export function readRoute(hash: string): Route {
       return first === undefined || second === undefined
         ? { view: 'cases' }
         : { view: 'case', action: first, name: second }
+    case 'images':
+      return readImagesRoute(places)
     default:
       return { view: 'run' }
   }
+}
+
+function readImagesRoute([within, first = '', second = '']: readonly string[]): Route {
+  if (within === 'in' && first !== '') return { view: 'images', folder: first }
+  if (within === 'asset' && first !== '' && second !== '') {
+    return { view: 'asset', company: first, asset: second }
+  }
+  if (within === 'lab') {
+    return {
+      view: 'image',
+      ...(first !== '' && { object: first }),
+      ...(first !== '' && second !== '' && { commands: second }),
+    }
+  }
+  if (within === 'presets') return { view: 'presets', ...(first !== '' && { preset: first }) }
+  return { view: 'images' }
 }
 
 /** Whether two addresses are of one job, of which another task is looked at: the page stays where it is then. */
@@ -64,6 +91,17 @@ function partsOf(route: Route): readonly string[] {
   }
   if (view === 'compose') {
     return ['jobs', 'new', ...(route.from === undefined ? [] : [route.from])]
+  }
+  if (view === 'images') {
+    return ['images', ...(route.folder === undefined ? [] : ['in', route.folder])]
+  }
+  if (view === 'asset') return ['images', 'asset', route.company, route.asset]
+  if (view === 'image') {
+    const { object = '', commands } = route
+    return ['images', 'lab', object, ...(commands === undefined ? [] : [commands])]
+  }
+  if (view === 'presets') {
+    return ['images', 'presets', ...(route.preset === undefined ? [] : [route.preset])]
   }
   if (view !== 'request') return [view]
   const { id, position } = route

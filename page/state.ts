@@ -9,6 +9,7 @@ import type {
   TestCase,
 } from '../src/doors/page/api.ts'
 import type { ApiDocument } from './api-document/api-document.ts'
+import type { ImagesState } from './images/images-state.ts'
 import type { JobsState } from './jobs/jobs-state.ts'
 import type { Route } from './router.ts'
 import type { WrongFields } from './service.ts'
@@ -61,6 +62,7 @@ export interface State {
   /** The request that was asked for last and could not be had, and why. */
   readonly missingRequest?: { readonly id: string; readonly why: string } | undefined
   readonly jobs: JobsState
+  readonly images: ImagesState
   /** Undefined until they were asked for. */
   readonly cases?: readonly TestCase[] | undefined
   /** The batch that is running, or has run last. */

@@ -47,6 +47,9 @@ export const strings = {
     cases: 'Test cases',
     actions: 'Actions',
     compose: 'New job',
+    images: 'Images',
+    image: 'URL lab',
+    presets: 'Presets',
     api: 'API',
     offline: 'The service does not answer. This page goes on as soon as it is back.',
     answered: (status: number) => `The service answered ${status}.`,
@@ -640,6 +643,15 @@ export const strings = {
     notCopied: (why: string) => `It could not be put on the clipboard (${why}); select it here.`,
     again: 'Copy again',
     close: 'Close',
+  },
+  /** What of the pictures is said before their views are loaded. */
+  images: {
+    ways: 'Views of pictures',
+    images: 'Catalogue',
+    image: 'URL lab',
+    presets: 'Presets',
+    loading: 'Asking for the assets…',
+    notLoaded: 'This view could not be loaded; reload the page to try again.',
   },
   saveCase: {
     title: 'Save as test case',

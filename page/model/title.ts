@@ -25,6 +25,10 @@ function nameOfView(route: Route, requests: readonly ListedRequest[], known?: Kn
     return route.task === undefined ? title : `${route.task} - ${title}`
   }
   if (route.view === 'case') return `${route.action}/${route.name}`
+  if (route.view === 'asset') return route.asset
+  if (route.view === 'image' && route.object !== undefined) {
+    return `${route.object} - ${strings.app.image}`
+  }
   if (route.view !== 'request') return strings.app[route.view]
   const request = requests.find(({ id }) => id === route.id)
   if (request === undefined) return route.id

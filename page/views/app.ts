@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { apiView } from '../api-explorer/api-view.ts'
+import { lateImagesView } from '../images/late-views.ts'
 import { composerView } from '../job-composer/composer-view.ts'
 import { lateJobsView } from '../jobs/late-views.ts'
 import { announcementOf } from '../model/request-summary.ts'
@@ -18,7 +19,7 @@ import '@spectrum-web-components/toast/sp-toast.js'
 /** How long it is to be read that something was done; what went wrong stays until it is closed. */
 const NOTICE_MS = 6000
 
-const VIEWS = ['run', 'history', 'jobs', 'cases', 'actions', 'api'] as const
+const VIEWS = ['run', 'history', 'jobs', 'cases', 'actions', 'images', 'api'] as const
 
 /** The whole page. */
 export function appView(state: State, store: Store): TemplateResult {
@@ -64,6 +65,14 @@ function viewOf(state: State, store: Store): TemplateResult {
   if (route.view === 'history') return historyView(state, store)
   if (route.view === 'compose') return composerView(state, store)
   if (route.view === 'api') return apiView(state, store)
+  if (
+    route.view === 'images' ||
+    route.view === 'asset' ||
+    route.view === 'image' ||
+    route.view === 'presets'
+  ) {
+    return lateImagesView(state, store, route)
+  }
   if (route.view === 'request') {
     const { id, position } = route
     return position === undefined
@@ -76,6 +85,7 @@ function viewOf(state: State, store: Store): TemplateResult {
 function isWithin({ view }: Route, entry: (typeof VIEWS)[number]): boolean {
   if (view === 'request') return entry === 'history'
   if (view === 'job' || view === 'compose') return entry === 'jobs'
+  if (view === 'asset' || view === 'image' || view === 'presets') return entry === 'images'
   return view === 'case' ? entry === 'cases' : view === entry
 }
 

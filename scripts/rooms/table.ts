@@ -147,6 +147,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/base/validation.ts',
     'src/contract',
     'src/doors/page/api.ts',
+    'src/doors/page/images/asset-shapes.ts',
     'src/doors/page/shown-as.ts',
     'src/doors/jobs/api/wire-schemas.ts',
   ],

@@ -307,6 +307,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
           fetch: rootApp().route('/', jobs.app).fetch,
           inspection: jobs.inspection,
         },
+        images,
         log,
         now,
       }),

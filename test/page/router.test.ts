@@ -15,6 +15,17 @@ const ROUTES: [address: string, route: Route][] = [
   ['#/jobs/new', { view: 'compose' }],
   ['#/jobs/new/a', { view: 'compose', from: 'a' }],
   ['#/api', { view: 'api' }],
+  ['#/images', { view: 'images' }],
+  ['#/images/in/summer%2Fshoes', { view: 'images', folder: 'summer/shoes' }],
+  ['#/images/asset/acme/a%2Fb', { view: 'asset', company: 'acme', asset: 'a/b' }],
+  ['#/images/lab/', { view: 'image' }],
+  ['#/images/lab/acme%2Fshoe%3AWide', { view: 'image', object: 'acme/shoe:Wide' }],
+  [
+    '#/images/lab/acme%2Fshoe/wid%3D40%26fmt%3Dpng',
+    { view: 'image', object: 'acme/shoe', commands: 'wid=40&fmt=png' },
+  ],
+  ['#/images/presets', { view: 'presets' }],
+  ['#/images/presets/zoom', { view: 'presets', preset: 'zoom' }],
 ]
 
 const STRAY: [address: string, route: Route][] = [
@@ -25,6 +36,9 @@ const STRAY: [address: string, route: Route][] = [
   ['#/jobs/', { view: 'jobs' }],
   ['#/jobs/4f1c/', { view: 'job', id: '4f1c' }],
   ['#/cases/worker', { view: 'cases' }],
+  ['#/images/in/', { view: 'images' }],
+  ['#/images/asset/acme', { view: 'images' }],
+  ['#/images/lab', { view: 'image' }],
   ['#/cases/worker/50%', { view: 'case', action: 'worker', name: '50%' }],
 ]
 

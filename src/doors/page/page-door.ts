@@ -12,6 +12,8 @@ import { createCaseRoutes } from './cases/case-routes.ts'
 import type { CaseService, StartMocked } from './cases/case-service.ts'
 import type { Cases } from './cases/page-cases.ts'
 import { guardOrigin } from './guard.ts'
+import { createInspectedImageRoutes } from './images/images-routes.ts'
+import type { InspectedImages } from './images/inspected-images.ts'
 import type { InspectedJobs } from './jobs/inspected-jobs.ts'
 import { createJobRoutes } from './jobs/job-routes.ts'
 import { tellOfJobs } from './jobs/job-updates.ts'
@@ -58,6 +60,7 @@ export interface PageProject {
  * @param options.status - tells what the actions do at this moment
  * @param options.actions - those of the project, by package and name
  * @param options.jobs - the jobs API, a key to it, and what it does not tell
+ * @param options.images - those of Image Serving, in a service that has it
  * @throws {Error} one sentence, when its state cannot be used
  */
 export function openPageDoor(
@@ -70,6 +73,7 @@ export function openPageDoor(
     status: () => Promise<ListedAction[]>
     actions: readonly string[]
     jobs: Parameters<typeof createJobsApiRoutes>[0] & { inspection: InspectedJobs }
+    images?: InspectedImages | undefined
     log: { warn: (message: string) => void }
     now: () => number
   },
@@ -117,6 +121,7 @@ export function openPageDoor(
     return cases
   }
 
+  const { images } = options
   const api = new Hono()
     .route('/', requests.routes)
     .route('/', createProfileRoutes(openProfiles(database)))
@@ -125,6 +130,7 @@ export function openPageDoor(
     .route('/', createUpdateRoutes(updates, signal))
     .route('/', createJobsApiRoutes(options.jobs))
     .route('/', createJobRoutes({ ...requests, jobs, activations: taskActivations }))
+    .route('/', images === undefined ? new Hono() : createInspectedImageRoutes(images))
     .all('*', (c) => {
       throw new ServiceError(
         'not_found',

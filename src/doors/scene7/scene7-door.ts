@@ -17,6 +17,7 @@ import { type KeptAssets, openKeptAssets } from './catalogue/kept-assets.ts'
 import { mountFolder } from './catalogue/mounted-folder.ts'
 import { createPresets, type Presets } from './catalogue/presets.ts'
 import { createSmartCrops, type FindAttention } from './catalogue/smart-crops.ts'
+import { type AssetInspection, createAssetInspection } from './inspection/asset-inspection.ts'
 import { createAnswers } from './responses/answers.ts'
 import type { ReadXmp } from './responses/xmp-answer.ts'
 import { createScene7Dialect } from './scene7-dialect.ts'
@@ -38,6 +39,8 @@ export interface Scene7Door extends Part {
   readonly assets: AssetSource
   readonly kept: KeptAssets
   readonly presets: Presets
+  /** For the developer page. */
+  readonly inspection: AssetInspection
 }
 
 /**
@@ -118,6 +121,7 @@ export async function openScene7Door(options: {
       assets,
       kept,
       presets,
+      inspection: createAssetInspection({ kept, mountedFolder: assetsFolder }),
       pause: pictures.stop,
       close,
     }

@@ -14,6 +14,7 @@ const STATE: State = {
   sending: false,
   latest: ['r1'],
   requests: [],
+  images: {},
   jobs: { known: [], filter: { status: '', tag: '', text: '' } },
   caseBatch: new Set(),
   caseFilter: { text: '', state: '' },
