@@ -4,6 +4,7 @@ import {
   type TestCase,
   updateSchema,
 } from '../src/doors/page/api.ts'
+import { reloadImages } from './images/catalogue/catalogue-commands.ts'
 import { dropJob, takeJob } from './jobs/job-commands.ts'
 import { changeCases } from './model/case-progress.ts'
 import type { KnownRequest, Store } from './state.ts'
@@ -27,6 +28,8 @@ export function followUpdates(store: Store, onConnected: () => void): void {
       takeJob(store, update.job)
     } else if (update.about === 'removed-job') {
       dropJob(store, update.id)
+    } else if (update.about === 'assets') {
+      void reloadImages(store)
     } else {
       store.change({ actions: update.actions })
     }

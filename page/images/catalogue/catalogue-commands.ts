@@ -19,3 +19,8 @@ export async function loadImages(store: Store): Promise<void> {
     change(store, { problem: messageOf(error) })
   }
 }
+
+/** Takes in that assets have come, changed or gone, where they are looked at. */
+export async function reloadImages(store: Store): Promise<void> {
+  if (store.state().route.view === 'images') await loadImages(store)
+}

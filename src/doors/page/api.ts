@@ -369,7 +369,8 @@ export const activationLogSchema = z.object({ lines: z.array(z.string()) })
 
 /**
  * What `GET /devtool/api/updates` sends, as server-sent events of the name `update`: a request that has come further, a
- * test case that has, a job that has or that is gone, or, once a second, the actions.
+ * test case that has, a job that has or that is gone, that assets of Image Serving have changed, or, once a second, the
+ * actions.
  */
 export const updateSchema = z.discriminatedUnion('about', [
   z.object({ about: z.literal('request'), request: devtoolRequestSchema }),
@@ -381,6 +382,7 @@ export const updateSchema = z.discriminatedUnion('about', [
   }),
   z.object({ about: z.literal('job'), job: jobsShape }),
   z.object({ about: z.literal('removed-job'), id: z.string() }),
+  z.object({ about: z.literal('assets') }),
   z.object({ about: z.literal('actions'), actions: z.array(listedActionSchema) }),
 ])
 

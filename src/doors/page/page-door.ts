@@ -12,6 +12,7 @@ import { createCaseRoutes } from './cases/case-routes.ts'
 import type { CaseService, StartMocked } from './cases/case-service.ts'
 import type { Cases } from './cases/page-cases.ts'
 import { guardOrigin } from './guard.ts'
+import { tellOfAssets } from './images/asset-updates.ts'
 import { createInspectedImageRoutes } from './images/images-routes.ts'
 import type { InspectedImages } from './images/inspected-images.ts'
 import type { InspectedJobs } from './jobs/inspected-jobs.ts'
@@ -122,6 +123,7 @@ export function openPageDoor(
   }
 
   const { images } = options
+  if (images) tellOfAssets({ assets: images.inspection, updates, stopping: signal })
   const api = new Hono()
     .route('/', requests.routes)
     .route('/', createProfileRoutes(openProfiles(database)))

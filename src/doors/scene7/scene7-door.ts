@@ -121,7 +121,13 @@ export async function openScene7Door(options: {
       assets,
       kept,
       presets,
-      inspection: createAssetInspection({ kept, mountedFolder: assetsFolder }),
+      inspection: createAssetInspection({
+        kept,
+        assets,
+        mounted,
+        mountedFolder: assetsFolder,
+        company,
+      }),
       pause: pictures.stop,
       close,
     }

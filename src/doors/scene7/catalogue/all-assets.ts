@@ -11,6 +11,7 @@ export function combineAssets(kept: AssetSource, mounted: AssetSource | undefine
     if (!file || !known) return known ?? file
     return {
       ...known,
+      folder: file.folder,
       type: file.type,
       original: file.original,
       modified: Math.max(known.modified, file.modified),

@@ -6,6 +6,7 @@ import type { Asset, AssetSource, AssetType, SetMember, SmartCrop } from './asse
 import { typeOfFile } from './asset-type.ts'
 import { isObjectName } from './object-name.ts'
 import { openOriginals } from './originals.ts'
+import { createRenaming } from './rename-asset.ts'
 
 /** What is kept of an asset beside its file; what is undefined stays as it is. */
 export interface AssetDetails {
@@ -44,7 +45,16 @@ export interface KeptAssets extends AssetSource {
   readonly describe: (company: string, name: string, details: AssetDetails) => Promise<Asset>
   /** @returns whether there was one */
   readonly remove: (company: string, name: string) => Promise<boolean>
+  /**
+   * Gives an asset another name; its crops and members stay, and the sets that it is in know it by that.
+   *
+   * @throws {ServiceError} `invalid` for a name that no asset may have, `not_found`, and `conflict` when there is one of the
+   *   new name
+   */
+  readonly rename: (company: string, name: string, to: string) => Promise<Asset>
   readonly companies: () => readonly string[]
+  /** Another one whenever anything of any of them is changed. */
+  readonly stamp: () => string
 }
 
 const maybe = <T>(schema: z.ZodMiniType<T>) =>
@@ -97,6 +107,9 @@ export async function openKeptAssets(
   const select = database.prepare('SELECT * FROM assets WHERE company = ? AND name = ?')
   const selectAll = database.prepare('SELECT * FROM assets WHERE company = ? ORDER BY name')
   const selectCompanies = database.prepare('SELECT DISTINCT company AS name FROM assets')
+  const selectStamp = database.prepare(
+    'SELECT company, count(*), sum(revision), max(modified) FROM assets GROUP BY company',
+  )
   const selectCrops = database.prepare(`
     SELECT name, x, y, width, height, for_width AS forWidth, for_height AS forHeight
     FROM crops WHERE company = ? AND asset = ? ORDER BY name
@@ -124,6 +137,7 @@ export async function openKeptAssets(
   const dropMembers = database.prepare('DELETE FROM members WHERE company = ? AND asset = ?')
   const addMember = database.prepare('INSERT INTO members VALUES (?, ?, ?, ?, ?)')
   const drop = database.prepare('DELETE FROM assets WHERE company = ? AND name = ?')
+  const renameRow = createRenaming(database, now)
 
   function toAsset(row: unknown): Asset {
     const { file, file_name, media_type, size, post_modifier, revision, ...asset } =
@@ -218,6 +232,18 @@ export async function openKeptAssets(
         }
       })
       return demand(company, name)
+    },
+    stamp: () => JSON.stringify(selectStamp.all()),
+    async rename(company, name, to) {
+      checkName(company, to)
+      if (!find(company, name)) {
+        throw new ServiceError('not_found', `${company} keeps no asset ${JSON.stringify(name)}.`)
+      }
+      if (find(company, to)) {
+        throw new ServiceError('conflict', `There is an asset ${JSON.stringify(to)} already.`)
+      }
+      await renameRow(company, name, to)
+      return demand(company, to)
     },
     async remove(company, name) {
       const file = await change(() => {

@@ -1,20 +1,190 @@
+import { createHash } from 'node:crypto'
+import { ServiceError } from '../../../base/errors.ts'
+import type { Asset, AssetSource, SetMember, SmartCrop } from '../catalogue/asset.ts'
+import { keepSentFile, readSentName, type SentFile } from '../catalogue/keep-sent-file.ts'
 import type { KeptAssets } from '../catalogue/kept-assets.ts'
+import { isSegment } from '../catalogue/object-name.ts'
 
-/** What the developer page shows of the assets, beside what everybody is answered. */
+/** An asset as the developer page shows it. */
+export interface InspectedAsset extends Asset {
+  /** Whether its file is one of the mounted folder, which only its owner changes. */
+  readonly isMounted: boolean
+}
+
+/** What is changed of an asset; what is undefined stays as it is. */
+export interface AssetChanges {
+  readonly folder?: string | undefined
+  readonly crops?: readonly SmartCrop[] | undefined
+  readonly members?: readonly SetMember[] | undefined
+}
+
+/** What the developer page shows and changes of the assets. */
 export interface AssetInspection {
   /** All companies that have assets. */
   readonly companies: () => readonly string[]
   /** The folder whose files are assets by their names, if one is mounted. */
   readonly mountedFolder: string | undefined
+  readonly list: (company: string) => readonly InspectedAsset[]
+  readonly find: (company: string, name: string) => InspectedAsset | undefined
+  /** Another one whenever an asset has come, changed or gone; looks at all files of the mounted folder. */
+  readonly stamp: () => string
+  /**
+   * Keeps a file as an asset.
+   *
+   * @param onTaken - what is done when there is an asset of its name
+   * @throws {ServiceError} `invalid`, `conflict`, `too_large`, `disk_full`
+   */
+  readonly add: (
+    company: string,
+    file: Omit<SentFile, 'overwrites'>,
+    onTaken: 'refuse' | 'replace' | 'number',
+  ) => Promise<InspectedAsset>
+  /**
+   * Makes a set of assets.
+   *
+   * @throws {ServiceError} `invalid`, and `conflict` when there is an asset of its name
+   */
+  readonly addSet: (
+    company: string,
+    name: string,
+    set: { readonly folder: string; readonly members: readonly SetMember[] },
+  ) => Promise<InspectedAsset>
+  /** @throws {ServiceError} `not_found`, `invalid`, and `conflict` for what only the mounted folder can have changed */
+  readonly change: (company: string, name: string, changes: AssetChanges) => Promise<InspectedAsset>
+  /** @throws {ServiceError} likewise, and `conflict` when there is an asset of that name */
+  readonly rename: (company: string, name: string, to: string) => Promise<InspectedAsset>
+  /** @throws {ServiceError} likewise */
+  readonly remove: (company: string, name: string) => Promise<void>
 }
 
-/** @param options.mountedFolder - as it was given */
+/**
+ * Makes what the developer page inspects.
+ *
+ * @param options.assets - all there are
+ * @param options.mounted - those of the folder
+ * @param options.mountedFolder - that folder, as it was given
+ */
 export function createAssetInspection({
   kept,
+  assets,
+  mounted,
   mountedFolder,
+  company: ownCompany,
 }: {
-  readonly kept: Pick<KeptAssets, 'companies'>
+  readonly kept: KeptAssets
+  readonly assets: AssetSource
+  readonly mounted: AssetSource | undefined
   readonly mountedFolder: string | undefined
+  readonly company: string
 }): AssetInspection {
-  return { companies: kept.companies, mountedFolder }
+  function inspect(asset: Asset): InspectedAsset {
+    const known = kept.find(asset.company, asset.name)
+    return { ...asset, isMounted: asset.original !== undefined && known?.original === undefined }
+  }
+
+  function find(company: string, name: string): InspectedAsset | undefined {
+    const asset = assets.find(company, name)
+    return asset && inspect(asset)
+  }
+
+  function demand(company: string, name: string): InspectedAsset {
+    const asset = find(company, name)
+    if (asset) return asset
+    throw new ServiceError(
+      'not_found',
+      `There is no asset ${JSON.stringify(name.slice(0, 100))} of ${JSON.stringify(company.slice(0, 100))}.`,
+    )
+  }
+
+  /** @param what - is to be done with it, such as "delete" */
+  function demandKept(company: string, name: string, what: string): void {
+    if (!demand(company, name).isMounted) return
+    throw new ServiceError(
+      'conflict',
+      `${name} is a file of the mounted folder ${mountedFolder}: ${what} it there.`,
+    )
+  }
+
+  function demandFree(company: string, name: string): void {
+    if (!assets.find(company, name)) return
+    throw new ServiceError('conflict', `There is an asset ${JSON.stringify(name)} already.`)
+  }
+
+  function checkMembers(company: string, set: string, members: readonly SetMember[]): void {
+    for (const { asset, swatch = asset } of members) {
+      if (asset === set) throw new ServiceError('invalid', 'A set cannot be a member of itself.')
+      for (const name of [asset, swatch]) demandMember(company, name)
+    }
+  }
+
+  function demandMember(company: string, name: string): void {
+    const local = name.startsWith(`${company}/`) ? name.slice(company.length + 1) : name
+    if (assets.find(company, name) ?? assets.find(company, local)) return
+    throw new ServiceError(
+      'invalid',
+      `A set has assets that are there, and ${JSON.stringify(name.slice(0, 100))} is not.`,
+    )
+  }
+
+  return {
+    companies: kept.companies,
+    mountedFolder,
+    find,
+    list: (company) => assets.list(company).map(inspect),
+    stamp() {
+      const versions = mounted?.list(ownCompany).map(({ name, version }) => [name, version])
+      const hash = createHash('sha256').update(JSON.stringify(versions ?? []))
+      return `${kept.stamp()} ${hash.digest('base64url')}`
+    },
+    async add(company, file, onTaken) {
+      checkFolder(file.folder)
+      const { asset: name } = readSentName(file.fileName)
+      if (onTaken === 'refuse') demandFree(company, name)
+      if (onTaken === 'replace' && assets.find(company, name)) {
+        demandKept(company, name, 'replace')
+      }
+      const overwrites = onTaken === 'replace'
+      const added = await keepSentFile({ kept, taken: assets }, company, { ...file, overwrites })
+      return inspect(added)
+    },
+    async addSet(company, name, { folder, members }) {
+      checkFolder(folder)
+      demandFree(company, name)
+      checkMembers(company, name, members)
+      return inspect(await kept.describe(company, name, { folder, members }))
+    },
+    async change(company, name, changes) {
+      const { folder, members } = changes
+      const { isMounted, type } = demand(company, name)
+      if (folder !== undefined) {
+        checkFolder(folder)
+        demandKept(company, name, 'move')
+      }
+      if (members) {
+        if (isMounted || type !== 'set') {
+          throw new ServiceError('conflict', `${name} is no set, so that it has no members.`)
+        }
+        checkMembers(company, name, members)
+      }
+      await kept.describe(company, name, changes)
+      return demand(company, name)
+    },
+    async rename(company, name, to) {
+      demandKept(company, name, 'rename')
+      if (to !== name) demandFree(company, to)
+      return to === name ? demand(company, name) : inspect(await kept.rename(company, name, to))
+    },
+    async remove(company, name) {
+      demandKept(company, name, 'delete')
+      await kept.remove(company, name)
+    },
+  }
+}
+
+function checkFolder(folder: string): void {
+  if (folder === '' || folder.split('/').every(isSegment)) return
+  throw new ServiceError(
+    'invalid',
+    `A folder is a path such as summer/shoes, and ${JSON.stringify(folder.slice(0, 100))} is none.`,
+  )
 }

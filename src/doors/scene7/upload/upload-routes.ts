@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { ReadableStream } from 'node:stream/web'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
@@ -8,17 +7,13 @@ import type { Log } from '../../../base/log.ts'
 import { escapeXml } from '../../../base/xml.ts'
 import { type Part, readField, readParts } from '../../../http/multipart.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
-import { readMediaType, typeOfName } from '../../../sources/media-type.ts'
+import { keepSentFile } from '../catalogue/keep-sent-file.ts'
 import type { KeptAssets } from '../catalogue/kept-assets.ts'
-import { isSegment } from '../catalogue/object-name.ts'
 import { type Credentials, checkCredentials } from './credentials.ts'
 import { answerFault, answerXml, FAULT_STATUS, IPS_NAMESPACE, UploadFault } from './upload-fault.ts'
 import { createUploadJobs } from './upload-jobs.ts'
 import { readUploadParams, type UploadParams } from './upload-params.ts'
 import { parseXml, textOf, type XmlElement } from './xml-element.ts'
-
-/** How many names are tried for a file that must not replace another. */
-const MOST_NAMES = 1000
 
 /** What has been read of an upload so far. */
 interface UploadState {
@@ -75,33 +70,14 @@ export function createUploadRoutes({
   }
 
   async function keepFile(part: Part, { folder, fileName, overwrites }: UploadParams) {
-    const given = fileName ?? part.filename ?? ''
-    // Some clients send the path that a file has with them.
-    const name = given.slice(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1)
-    const asset = path.parse(name).name
-    if (!isSegment(name) || !isSegment(asset) || name.startsWith('.')) {
-      throw new UploadFault(
-        'invalidParameter',
-        `${JSON.stringify(given.slice(0, 100))} is no name for a file.`,
-      )
-    }
-    const free = overwrites ? asset : findFreeName(asset)
-    await kept.addFile(company, free, {
-      name,
-      mediaType: readMediaType(part.contentType) ?? typeOfName(name),
+    const { name } = await keepSentFile({ kept }, company, {
+      fileName: fileName ?? part.filename ?? '',
+      contentType: part.contentType,
       body: ReadableStream.from(part.content),
+      folder,
+      overwrites,
     })
-    if (folder !== '') await kept.describe(company, free, { folder })
-    log.info(`uploaded ${company}/${free}`)
-  }
-
-  function findFreeName(asset: string): string {
-    if (!kept.find(company, asset)) return asset
-    for (let number = 1; number <= MOST_NAMES; number += 1) {
-      const name = `${asset}-${number}`
-      if (!kept.find(company, name)) return name
-    }
-    throw new UploadFault('exception', `There are ${MOST_NAMES} assets called ${asset} already.`)
+    log.info(`uploaded ${company}/${name}`)
   }
 
   async function receive(c: Context<HttpEnv>, state: UploadState): Promise<Response> {

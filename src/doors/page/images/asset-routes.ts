@@ -1,0 +1,94 @@
+import { type Context, Hono } from 'hono'
+import { ServiceError } from '../../../base/errors.ts'
+import { readJson, readWholeNumber } from '../../../http/read-request.ts'
+import { PAGE_BODY } from '../page-body.ts'
+import { listAssets, toListedAsset } from './asset-list.ts'
+import { ASSET_TYPES, type AssetDetail, assetPatchSchema, newSetSchema } from './asset-shapes.ts'
+import type { AssetFacts, InspectedAssets } from './inspected-images.ts'
+
+/** `/images/assets`, `/images/asset` and `/images/sets`: what is in the catalogue, and changes of it. */
+export function createAssetRoutes(assets: InspectedAssets): Hono {
+  function detailOf(asset: AssetFacts): AssetDetail {
+    const { company, name, crops, modifier, postModifier } = asset
+    const names = [name, `${company}/${name}`]
+    const usedIn = assets
+      .list(company)
+      .filter(({ members }) =>
+        members.some(({ asset: member, swatch = '' }) =>
+          names.some((each) => each === member || each === swatch),
+        ),
+      )
+      .map((set) => set.name)
+    return {
+      ...toListedAsset(asset),
+      crops: [...crops],
+      usedIn,
+      ...(modifier !== undefined && { modifier }),
+      ...(postModifier !== undefined && { postModifier }),
+    }
+  }
+
+  return new Hono()
+    .get('/images/assets', (c) => {
+      const { folder = '', text = '', type } = c.req.query()
+      if (type !== undefined && !ASSET_TYPES.some((each) => each === type)) {
+        throw new ServiceError('invalid', `type must be one of ${ASSET_TYPES.join(', ')}.`)
+      }
+      const from = readWholeNumber(c.req.query(), 'from', { otherwise: 0 })
+      return c.json(listAssets(assets.list(demand(c, 'company')), { folder, text, type, from }))
+    })
+    .post('/images/assets', async (c) => {
+      const { folder = '', taken = 'refuse' } = c.req.query()
+      if (taken !== 'refuse' && taken !== 'replace' && taken !== 'number') {
+        throw new ServiceError('invalid', 'taken must be refuse, replace or number.')
+      }
+      const { body } = c.req.raw
+      if (body === null)
+        throw new ServiceError('invalid', 'The body must be the file; it is empty.')
+      const file = {
+        fileName: demand(c, 'name'),
+        contentType: c.req.header('content-type'),
+        body,
+        folder,
+      }
+      return c.json(detailOf(await assets.add(demand(c, 'company'), file, taken)), 201)
+    })
+    .get('/images/asset', (c) => {
+      const [company, name] = [demand(c, 'company'), demand(c, 'name')]
+      const asset = assets.find(company, name)
+      if (asset) return c.json(detailOf(asset))
+      throw new ServiceError(
+        'not_found',
+        `There is no asset ${JSON.stringify(name.slice(0, 100))} any more.`,
+      )
+    })
+    .patch('/images/asset', async (c) => {
+      const [company, name] = [demand(c, 'company'), demand(c, 'name')]
+      const patch = await readJson(c, assetPatchSchema, PAGE_BODY)
+      const { name: newName, members, ...others } = patch
+      const changes = { ...others, members: members?.map((asset) => ({ asset })) }
+      const isChanged = Object.values(changes).some((change) => change !== undefined)
+      const changed = isChanged ? await assets.change(company, name, changes) : undefined
+      const renamed =
+        newName === undefined ? undefined : await assets.rename(company, name, newName)
+      const asset = renamed ?? changed ?? assets.find(company, name)
+      if (asset) return c.json(detailOf(asset))
+      throw new ServiceError('not_found', `There is no asset ${JSON.stringify(name)} any more.`)
+    })
+    .delete('/images/asset', async (c) => {
+      await assets.remove(demand(c, 'company'), demand(c, 'name'))
+      return c.body(null, 204)
+    })
+    .post('/images/sets', async (c) => {
+      const { company, name, folder, members } = await readJson(c, newSetSchema, PAGE_BODY)
+      const set = { folder, members: members.map((asset) => ({ asset })) }
+      return c.json(detailOf(await assets.addSet(company, name, set)), 201)
+    })
+}
+
+/** @throws {ServiceError} `invalid` when it is not there */
+function demand(c: Context, name: 'company' | 'name'): string {
+  const value = c.req.query(name)
+  if (value !== undefined && value !== '') return value
+  throw new ServiceError('invalid', `${name} is missing; it must be in the query.`)
+}

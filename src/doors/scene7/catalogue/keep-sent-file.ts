@@ -1,0 +1,76 @@
+import path from 'node:path'
+import type { ReadableStream } from 'node:stream/web'
+import { ServiceError } from '../../../base/errors.ts'
+import { readMediaType, typeOfName } from '../../../sources/media-type.ts'
+import type { Asset, AssetSource } from './asset.ts'
+import type { KeptAssets } from './kept-assets.ts'
+import { isSegment } from './object-name.ts'
+
+/** How many names are tried for a file that must not replace another. */
+const MOST_NAMES = 1000
+
+/** A file that somebody sends, to become an asset. */
+export interface SentFile {
+  /** As it comes; some clients send the path that a file has with them. */
+  readonly fileName: string
+  /** What the client says that it is; what its name says counts where that is nothing. */
+  readonly contentType: string | undefined
+  readonly body: ReadableStream<Uint8Array>
+  /** Without slashes at its ends; empty for the topmost. */
+  readonly folder: string
+  /** Whether it takes the place of an asset of its name; otherwise it gets another name. */
+  readonly overwrites: boolean
+}
+
+/** How a file is called, and the asset that it becomes. */
+export interface SentName {
+  readonly file: string
+  readonly asset: string
+}
+
+/**
+ * Reads what a file is called that is sent.
+ *
+ * @throws {ServiceError} `invalid` when no file can be called so
+ */
+export function readSentName(given: string): SentName {
+  const file = given.slice(Math.max(given.lastIndexOf('/'), given.lastIndexOf('\\')) + 1)
+  const asset = path.parse(file).name
+  if (!isSegment(file) || !isSegment(asset) || file.startsWith('.')) {
+    throw new ServiceError(
+      'invalid',
+      `${JSON.stringify(given.slice(0, 100))} is no name for a file.`,
+    )
+  }
+  return { file, asset }
+}
+
+/**
+ * Keeps a file that is sent as an asset of the name that it has without its extension.
+ *
+ * @param taken - where a name may have been given already
+ * @throws {ServiceError} as {@link readSentName} and {@link KeptAssets.addFile}, and `conflict` when too many are called so
+ */
+export async function keepSentFile(
+  { kept, taken = kept }: { readonly kept: KeptAssets; readonly taken?: AssetSource },
+  company: string,
+  { fileName, contentType, body, folder, overwrites }: SentFile,
+): Promise<Asset> {
+  const { file, asset } = readSentName(fileName)
+  const name = overwrites ? asset : findFreeName(taken, company, asset)
+  const added = await kept.addFile(company, name, {
+    name: file,
+    mediaType: readMediaType(contentType) ?? typeOfName(file),
+    body,
+  })
+  return folder === '' ? added : kept.describe(company, name, { folder })
+}
+
+function findFreeName(taken: AssetSource, company: string, asset: string): string {
+  if (!taken.find(company, asset)) return asset
+  for (let number = 1; number <= MOST_NAMES; number += 1) {
+    const name = `${asset}-${number}`
+    if (!taken.find(company, name)) return name
+  }
+  throw new ServiceError('conflict', `There are ${MOST_NAMES} assets called ${asset} already.`)
+}
