@@ -1,7 +1,11 @@
 import { addFiles } from './commands/source-commands.ts'
+import { dropAssets } from './images/catalogue/upload-commands.ts'
 import { sortDropped } from './model/dropped-items.ts'
 import type { Route } from './router.ts'
 import type { Store } from './state.ts'
+
+/** The views that files may be dropped into. */
+const TAKES_FILES: ReadonlySet<Route['view']> = new Set(['run', 'images'])
 
 /**
  * Takes files that are dropped or pasted anywhere on the page, and Ctrl or Cmd with Enter in the views that run
@@ -11,13 +15,13 @@ export function followInput(
   store: Store,
   onEnter: Readonly<Partial<Record<Route['view'], () => void>>>,
 ): void {
-  const isRunView = (): boolean => store.state().route.view === 'run'
+  const takesFiles = (): boolean => TAKES_FILES.has(store.state().route.view)
   addEventListener('dragover', (event) => {
     const { dataTransfer } = event
     if (dataTransfer?.types.includes('Files') !== true) return
     event.preventDefault()
-    dataTransfer.dropEffect = isRunView() ? 'copy' : 'none'
-    if (isRunView() && store.state().dragging !== true) store.change({ dragging: true })
+    dataTransfer.dropEffect = takesFiles() ? 'copy' : 'none'
+    if (takesFiles() && store.state().dragging !== true) store.change({ dragging: true })
   })
   addEventListener('dragleave', ({ relatedTarget }) => {
     // Otherwise only from one element of the page to the next.
@@ -27,7 +31,7 @@ export function followInput(
     store.change({ dragging: false })
     if (event.dataTransfer?.types.includes('Files') !== true) return
     event.preventDefault()
-    if (isRunView()) take(store, event.dataTransfer)
+    if (takesFiles()) take(store, event.dataTransfer)
   })
   addEventListener('paste', ({ clipboardData }) => {
     if (clipboardData !== null) take(store, clipboardData)
@@ -49,6 +53,10 @@ export function followInput(
 }
 
 function take(store: Store, { items }: DataTransfer): void {
+  if (store.state().route.view === 'images') {
+    dropAssets(store, items)
+    return
+  }
   const { files, folders } = sortDropped(items)
   void addFiles(store, files, folders)
 }

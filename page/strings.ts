@@ -646,6 +646,8 @@ export const strings = {
   },
   /** What of the pictures is said before their views are loaded. */
   images: {
+    folders: (names: readonly string[]) =>
+      `${names.length === 1 ? `“${names[0]}” is a folder` : `${names.map((name) => `“${name}”`).join(', ')} are folders`}; only files can be assets. Drop the files in it.`,
     ways: 'Views of pictures',
     images: 'Catalogue',
     image: 'URL lab',

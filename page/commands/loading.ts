@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { makerSchema, sampleSchema } from '../../src/doors/page/api.ts'
-import { loadImages } from '../images/catalogue/catalogue-commands.ts'
+import { loadAsset, loadImages } from '../images/catalogue/catalogue-commands.ts'
 import { loadJob, loadJobs } from '../jobs/job-commands.ts'
 import { keyOfCase } from '../model/case-list.ts'
 import { ask, urlOf } from '../service.ts'
@@ -42,6 +42,7 @@ export async function loadView(store: Store, anew = false): Promise<void> {
   }
   if (route.view === 'jobs') await loadJobs(store)
   if (route.view === 'images') await loadImages(store)
+  if (route.view === 'asset') await loadAsset(store)
   if (route.view === 'job') await loadJob(store)
   if (route.view === 'compose' || route.view === 'api') {
     await tell(store, () => loadApiDocument(store))

@@ -1,15 +1,141 @@
-import { html, type TemplateResult } from 'lit'
-import type { Route } from '../../router.ts'
+import { html, nothing, type TemplateResult } from 'lit'
+import { repeat } from 'lit/directives/repeat.js'
+import { addressOf, type Route } from '../../router.ts'
 import type { State, Store } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { imagesHead } from '../images-head.ts'
+import type { ImagesState } from '../images-state.ts'
+import { assetCard } from './asset-card.ts'
+import { assetWords } from './asset-words.ts'
+import { companyOf, filterAssets, loadImages, loadMoreAssets } from './catalogue-commands.ts'
+import { emptyCatalogueView } from './empty-view.ts'
+import { filterView } from './filter-view.ts'
+import { stepsOf } from './folder-path.ts'
+import { pickFiles } from './pick-files.ts'
+import { selectionBar } from './selection-bar.ts'
+import { addAssets } from './upload-commands.ts'
+import { uploadsView } from './uploads-view.ts'
+import '@spectrum-web-components/button/sp-button.js'
+import './catalogue.css'
+
+const words = assetWords.catalogue
 
 /** The assets of a folder as pictures. */
 export function catalogueView(
-  { images }: State,
-  _store: Store,
-  _route: Extract<Route, { view: 'images' }>,
+  { images, dragging }: State,
+  store: Store,
+  { folder = '' }: Extract<Route, { view: 'images' }>,
 ): TemplateResult {
+  const { overview } = images
   return html`${imagesHead(strings.app.images, 'images')}
-    <p>${images.problem ?? images.overview?.company ?? strings.images.loading}</p>`
+    ${
+      overview === undefined
+        ? nothing
+        : html`<p class="assets-lead">
+            ${words.lead(companyOf(images))}
+            ${overview.mountedFolder === undefined ? nothing : words.mounted(overview.mountedFolder)}
+          </p>`
+    }
+    ${uploadsView(images.uploads, store)} ${contentOf(images, store, folder)}
+    ${
+      dragging === true
+        ? html`<p class="assets-drop">${folder === '' ? words.drop : words.dropInto(folder)}</p>`
+        : nothing
+    }`
+}
+
+function contentOf(images: ImagesState, store: Store, folder: string): TemplateResult {
+  const { listed, problem, filter, overview } = images
+  if (problem !== undefined && listed === undefined) {
+    return html`<p>${words.failed}: ${problem}</p>
+      <sp-button variant="secondary" @click=${() => loadImages(store)}>${words.again}</sp-button>`
+  }
+  if (listed === undefined || overview === undefined || listed.of !== folder) {
+    return html`<p class="late">${strings.images.loading}</p>`
+  }
+  const isFiltered = filter.text !== '' || filter.type !== ''
+  const isEmpty = listed.total === 0 && listed.folders.length === 0
+  if (isEmpty && !isFiltered && folder === '') {
+    return images.uploads.length === 0
+      ? html`${overview.companies.length > 1 ? filterView(images, store) : nothing}
+          ${emptyCatalogueView(store)}`
+      : html``
+  }
+  return html`
+    ${filterView(images, store)} ${folder === '' ? nothing : pathView(folder)}
+    <p class="assets-shown" role="status">
+      ${filter.text === '' ? words.count(listed.total) : words.found(listed.total, filter.text)}
+    </p>
+    ${foldersView(listed.folders)} ${isEmpty ? noneView(store, isFiltered) : nothing}
+    <ul class="assets" aria-label=${words.assets} ?data-selecting=${images.selected.length > 0}>
+      ${repeat(
+        listed.assets,
+        ({ name }) => name,
+        (asset) => assetCard(asset, images.selected, store),
+      )}
+    </ul>
+    ${
+      listed.next === undefined
+        ? nothing
+        : html`<sp-button
+            variant="secondary"
+            aria-disabled=${images.loadingMore === true ? 'true' : nothing}
+            @click=${() => loadMoreAssets(store)}
+            >${words.more}</sp-button
+          >`
+    }
+    ${selectionBar(images, store)}
+  `
+}
+
+function pathView(folder: string): TemplateResult {
+  const steps = stepsOf(folder)
+  return html`<nav class="assets-path" aria-label=${words.path}>
+    <ol>
+      <li><a href=${addressOf({ view: 'images' })}>${words.top}</a></li>
+      ${steps.map(
+        ({ name, path }) => html`<li>
+          <a
+            href=${addressOf({ view: 'images', folder: path })}
+            aria-current=${path === folder ? 'page' : nothing}
+            >${name}</a
+          >
+        </li>`,
+      )}
+    </ol>
+  </nav>`
+}
+
+function foldersView(
+  folders: readonly { readonly path: string; readonly count: number }[],
+): TemplateResult | typeof nothing {
+  if (folders.length === 0) return nothing
+  return html`<ul class="asset-folders" aria-label=${words.folders}>
+    ${folders.map(
+      ({ path, count }) => html`<li>
+        <a href=${addressOf({ view: 'images', folder: path })}
+          ><svg viewBox="0 0 20 16" aria-hidden="true">
+            <path d="M1 3a2 2 0 0 1 2-2h4l2 2h8a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2z" />
+          </svg>
+          <span class="folder-name">${stepsOf(path).at(-1)?.name}</span>
+          <span class="folder-count">${words.count(count)}</span></a
+        >
+      </li>`,
+    )}
+  </ul>`
+}
+
+function noneView(store: Store, isFiltered: boolean): TemplateResult {
+  if (isFiltered) {
+    return html`<p>${words.none}</p>
+      <sp-button
+        variant="secondary"
+        @click=${() => filterAssets(store, { text: '', type: '' })}
+        >${words.showAll}</sp-button
+      >`
+  }
+  return html`<p>${words.emptyFolder}</p>
+    <sp-button variant="secondary" @click=${() => pickFiles((files) => addAssets(store, files))}
+      >${words.add}</sp-button
+    >`
 }

@@ -14,7 +14,7 @@ const STATE: State = {
   sending: false,
   latest: ['r1'],
   requests: [],
-  images: {},
+  images: { filter: { text: '', type: '' }, selected: [], uploads: [] },
   jobs: { known: [], filter: { status: '', tag: '', text: '' } },
   caseBatch: new Set(),
   caseFilter: { text: '', state: '' },

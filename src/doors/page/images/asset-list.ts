@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { AssetPage, ListedAsset } from './asset-shapes.ts'
 import type { AssetFacts } from './inspected-images.ts'
 
@@ -51,12 +52,17 @@ export function toListedAsset(asset: AssetFacts): ListedAsset {
     type,
     isMounted,
     modified,
-    version,
+    version: shorten(version),
     members: members.map((member) => member.asset),
     ...(original && {
       file: { name: original.name, mediaType: original.mediaType, size: original.size },
     }),
   }
+}
+
+/** So that it fits into the address of a picture, which is another one then. */
+function shorten(version: string): string {
+  return createHash('sha256').update(version).digest('base64url').slice(0, 10)
 }
 
 function isWithin(place: string, folder: string): boolean {

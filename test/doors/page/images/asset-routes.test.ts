@@ -15,6 +15,8 @@ import { COMPANY, type OpenedDoor, openDoor, streamOf } from '../../scene7/open-
 
 const CROP = { name: 'Wide', x: 0, y: 0.25, width: 1, height: 0.5, forWidth: 400, forHeight: 100 }
 
+const patch = (value: object): RequestInit => ({ method: 'PATCH', body: JSON.stringify(value) })
+
 describe('The catalogue that the page shows', () => {
   let home: string
   let opened: OpenedDoor
@@ -46,7 +48,7 @@ describe('The catalogue that the page shows', () => {
     query: Record<string, string> = {},
     init?: RequestInit,
   ): Promise<T> {
-    const response = await app.request(`${where}?${new URLSearchParams(query)}`, init)
+    const response = await app.request(`${where}?${new URLSearchParams(query).toString()}`, init)
     const text = await response.text()
     assert.ok(response.ok, text)
     return schema.parse(JSON.parse(text))
@@ -57,7 +59,7 @@ describe('The catalogue that the page shows', () => {
     query: Record<string, string>,
     init?: RequestInit,
   ): Promise<string> {
-    const response = await app.request(`${where}?${new URLSearchParams(query)}`, init)
+    const response = await app.request(`${where}?${new URLSearchParams(query).toString()}`, init)
     return `${response.status} ${await response.text()}`
   }
 
@@ -74,7 +76,6 @@ describe('The catalogue that the page shows', () => {
       { company: COMPANY, name, ...query },
       { method: 'POST', body, headers: { 'content-type': 'image/jpeg' } },
     )
-  const patch = (value: object): RequestInit => ({ method: 'PATCH', body: JSON.stringify(value) })
   const change = (name: string, value: object) =>
     read(assetDetailSchema, '/images/asset', { company: COMPANY, name }, patch(value))
   const addSet = (name: string, members: readonly string[]) =>

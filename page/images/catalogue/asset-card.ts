@@ -1,0 +1,50 @@
+import { html, type TemplateResult } from 'lit'
+import type { ListedAsset } from '../../../src/doors/page/images/asset-shapes.ts'
+import { addressOf } from '../../router.ts'
+import type { Store } from '../../state.ts'
+import { formatBytes } from '../../strings.ts'
+import { markOf } from './asset-mark.ts'
+import { lettersOf, pictureUrl } from './asset-picture.ts'
+import { assetWords } from './asset-words.ts'
+import { changeImages } from './catalogue-commands.ts'
+import '../../elements/thumb-picture.ts'
+
+const words = assetWords.catalogue
+
+/** The place of a picture in the grid, in pixels. */
+const BOX = { width: 240, height: 180 }
+
+/** One of the catalogue: its picture, its name and what it is. */
+export function assetCard(
+  asset: ListedAsset,
+  selected: readonly string[],
+  store: Store,
+): TemplateResult {
+  const { company, name, file } = asset
+  const isSelected = selected.includes(name)
+  const src = pictureUrl(asset, BOX, devicePixelRatio)
+  const letters = lettersOf(asset)
+  return html`<li ?data-selected=${isSelected}>
+    <span class="asset-thumb"
+      >${
+        src === undefined
+          ? html`<span class="letters">${letters}</span>`
+          : html`<thumb-picture src=${src} letters=${letters}></thumb-picture>`
+      }</span
+    >
+    <a href=${addressOf({ view: 'asset', company, asset: name })} title=${file?.name ?? name}>${name}</a>
+    <span class="asset-about"
+      ><span class="asset-mark" data-type=${asset.type}>${markOf(asset)}</span>
+      ${file === undefined ? '' : formatBytes(file.size)}</span
+    >
+    <input
+      type="checkbox"
+      aria-label=${words.select(name)}
+      .checked=${isSelected}
+      @change=${() => {
+        const others = store.state().images.selected.filter((each) => each !== name)
+        changeImages(store, { selected: isSelected ? others : [...others, name] })
+      }}
+    />
+  </li>`
+}
