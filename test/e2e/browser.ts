@@ -21,10 +21,13 @@ export function useBrowser(): {
   open: (origin: string, options?: BrowserContextOptions) => Promise<Page>
   /** Lets the browser say that it was told 404 of addresses with this text: of what a test deletes under its eyes. */
   expectGone: (text: string) => void
+  /** Lets the browser say that the service has refused what was asked of addresses with this text. */
+  expectRefused: (text: string) => void
 } {
   let browser: Browser | undefined
   let complaints: string[] = []
   let gone: string[] = []
+  let refused: string[] = []
 
   before(async function () {
     browser = await launchChromium()
@@ -35,12 +38,14 @@ export function useBrowser(): {
     const told = complaints
     complaints = []
     gone = []
+    refused = []
     assert.deepEqual(told, [])
   })
   after(() => browser?.close())
 
   return {
     expectGone: (text) => void gone.push(text),
+    expectRefused: (text) => void refused.push(text),
     async open(origin, options = {}) {
       assert.ok(browser !== undefined, 'the browser is there once the tests run')
       const context = await browser.newContext({
@@ -54,6 +59,8 @@ export function useBrowser(): {
       page.on('console', (message) => {
         const { url } = message.location()
         if (message.text().includes('404') && gone.some((text) => url.includes(text))) return
+        const isRefusal = /status of 4\d\d /.test(message.text())
+        if (isRefusal && refused.some((text) => url.includes(text))) return
         if (message.type() === 'error') complaints.push(message.text())
       })
       page.on('pageerror', (error) => complaints.push(error.message))

@@ -297,6 +297,19 @@ describe('the developer page', function () {
     await row.getByRole('meter').first().waitFor()
   })
 
+  it('takes files into the catalogue, and shows them as pictures', async () => {
+    const page = await browser.open(origin())
+    await page.getByRole('link', { name: 'Images' }).click()
+    await page.getByText('There are no pictures yet.').waitFor()
+    const choosing = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'choose files…' }).click()
+    const buffer = Buffer.from(await drawPhoto(120, 80))
+    await (await choosing).setFiles([{ name: 'shoe.jpg', mimeType: 'image/jpeg', buffer }])
+    const shoe = page.getByRole('list', { name: 'Assets' }).getByRole('listitem')
+    await shoe.getByRole('link', { name: 'shoe' }).waitFor()
+    await page.waitForFunction('document.querySelector(".assets img")?.naturalWidth === 120')
+  })
+
   /** The views, each with what is in sight once it is there, and what is opened in it, one after the other. */
   const VIEWS: readonly {
     view: string
@@ -334,6 +347,12 @@ describe('the developer page', function () {
     { view: '#/cases', complete: 'text=of-a-photo' },
     { view: '#/cases/circle/of-a-photo', complete: 'h1' },
     { view: '#/actions', complete: 'meter' },
+    { view: '#/images', complete: 'thumb-picture img' },
+    {
+      view: '#/images/asset/darkroom/shoe',
+      complete: 'text=120 × 80 pixels',
+      opened: [(page) => page.getByRole('button', { name: 'Add a crop' }).click()],
+    },
   ]
 
   // What is seen at a width does not depend on the colours.

@@ -71,7 +71,7 @@ function urlView(label: string, address: string, store: Store): TemplateResult {
   const url = new URL(address, location.href).href
   return html`<div class="asset-url">
     <span class="asset-url-label">${label}</span>
-    <code tabindex="0">${url}</code>
+    <code>${url}</code>
     <sp-action-button
       size="s"
       label="${words.copy}: ${label}"

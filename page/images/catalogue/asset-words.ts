@@ -153,7 +153,7 @@ export const assetWords = {
     for: (width: number, height: number) => `for ${formatNumber(width)} × ${formatNumber(height)}`,
     frame: (name: string) =>
       `The part ${name}. Arrow keys move it, and with Shift they change its size.`,
-    draw: 'Drag on the picture to set the part.',
+    draw: 'Drag on the picture to set the part, or move it by the arrow keys; with Shift they change its size.',
     name: 'Name',
     x: 'Left, %',
     y: 'Top, %',

@@ -13,6 +13,7 @@ interface CropForm {
   readonly problem: string | undefined
   readonly isSaving: boolean
   readonly change: (draft: CropDraft) => void
+  /** Keeps it where nothing is against it. */
   readonly save: () => void
   readonly cancel: () => void
   readonly remove: () => void
@@ -28,9 +29,10 @@ export function cropForm(draft: CropDraft, size: PixelSize, form: CropForm): Tem
     aria-labelledby="crop-title"
     @submit=${(event: Event) => {
       event.preventDefault()
-      if (form.problem === undefined && !form.isSaving) form.save()
+      form.save()
     }}
   >
+    <button type="submit" hidden></button>
     <h2 id="crop-title">${of === undefined ? words.add : words.edit(crop.name)}</h2>
     <p>${words.draw}</p>
     <label class="crop-field crop-field-name"
@@ -61,9 +63,7 @@ export function cropForm(draft: CropDraft, size: PixelSize, form: CropForm): Tem
       <sp-button
         variant="accent"
         aria-disabled=${form.problem !== undefined || form.isSaving ? 'true' : nothing}
-        @click=${() => {
-          if (form.problem === undefined && !form.isSaving) form.save()
-        }}
+        @click=${form.save}
         >${words.save}</sp-button
       >
       <sp-button variant="secondary" @click=${form.cancel}>${words.cancel}</sp-button>

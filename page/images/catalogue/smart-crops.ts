@@ -175,7 +175,7 @@ class SmartCrops extends LitElement {
       problem: problemOfDraft(draft, this.crops),
       isSaving: this.isSaving,
       change: (changed) => (this.draft = changed),
-      save: () => void this.#keep(withDraft(this.crops, draft)),
+      save: this.#saveDraft,
       cancel: () => this.#open(undefined),
       remove: () => {
         if (draft.of !== undefined) void this.#keep(this.crops.toSpliced(draft.of, 1))
@@ -187,6 +187,13 @@ class SmartCrops extends LitElement {
     this.draft = draft
     const next = draft === undefined ? '.crop-add' : '.crop-frame'
     void this.updateComplete.then(() => this.querySelector<HTMLElement>(next)?.focus())
+  }
+
+  /** What was typed last may not have been drawn yet. */
+  readonly #saveDraft = (): void => {
+    const { draft, crops } = this
+    if (draft === undefined || this.isSaving || problemOfDraft(draft, crops) !== undefined) return
+    void this.#keep(withDraft(crops, draft))
   }
 
   async #keep(crops: AssetCrop[]): Promise<void> {
