@@ -307,7 +307,11 @@ describe('the developer page', function () {
     await (await choosing).setFiles([{ name: 'shoe.jpg', mimeType: 'image/jpeg', buffer }])
     const shoe = page.getByRole('list', { name: 'Assets' }).getByRole('listitem')
     await shoe.getByRole('link', { name: 'shoe' }).waitFor()
-    await page.waitForFunction('document.querySelector(".assets img")?.naturalWidth === 120')
+    const picture = 'document.querySelector(".assets img")'
+    assert.equal(
+      await page.evaluate(`${picture}.decode().then(() => ${picture}.naturalWidth)`),
+      120,
+    )
   })
 
   /** The views, each with what is in sight once it is there, and what is opened in it, one after the other. */

@@ -74,9 +74,7 @@ describe('the catalogue on the developer page', function () {
     const small = await sharp(photo).resize(30).jpeg().toBuffer()
     writeFileSync(path.join(mounted, 'pier.jpg'), small)
     await card(page, 'pier').getByText(`${small.length} bytes`).waitFor()
-    await page.waitForFunction(
-      `[...document.querySelectorAll('.assets img')].some((img) => img.naturalWidth === 30)`,
-    )
+    assert.equal(await widthOf(page, 'pier'), 30)
     assert.deepEqual(await findBarriers(page), [])
   })
 
