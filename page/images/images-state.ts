@@ -2,13 +2,13 @@ import type {
   AssetDetail,
   AssetPage,
   ImagesOverview,
-  ListedAsset,
+  ShownAsset,
 } from '../../src/doors/page/images/asset-shapes.ts'
 
 /** Which assets are listed beside those of the folder of the address. */
 export interface AssetFilter {
   readonly text: string
-  readonly type: ListedAsset['type'] | ''
+  readonly type: ShownAsset['type'] | ''
 }
 
 /** A file that is on its way into the catalogue, or did not get there. */

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit'
-import type { ListedAsset } from '../../../src/doors/page/images/asset-shapes.ts'
+import type { ShownAsset } from '../../../src/doors/page/images/asset-shapes.ts'
 import { addressOf } from '../../router.ts'
 import type { Store } from '../../state.ts'
 import { formatBytes } from '../../strings.ts'
@@ -16,7 +16,7 @@ const BOX = { width: 240, height: 180 }
 
 /** One of the catalogue: its picture, its name and what it is. */
 export function assetCard(
-  asset: ListedAsset,
+  asset: ShownAsset,
   selected: readonly string[],
   store: Store,
 ): TemplateResult {

@@ -1,4 +1,4 @@
-import type { ListedAsset } from '../../../src/doors/page/images/asset-shapes.ts'
+import type { ShownAsset } from '../../../src/doors/page/images/asset-shapes.ts'
 import { assetWords } from './asset-words.ts'
 
 /** What an asset is, in a word: what people call its kind, such as `PDF` or `Video`. */
@@ -6,7 +6,7 @@ export function markOf({
   type,
   file,
   members,
-}: Pick<ListedAsset, 'type' | 'file' | 'members'>): string {
+}: Pick<ShownAsset, 'type' | 'file' | 'members'>): string {
   if (file?.mediaType === 'application/pdf') return 'PDF'
   if (type === 'set')
     return `${assetWords.types.set} · ${assetWords.catalogue.members(members.length)}`

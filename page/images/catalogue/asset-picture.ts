@@ -1,14 +1,14 @@
-import type { ListedAsset } from '../../../src/doors/page/images/asset-shapes.ts'
+import type { ShownAsset } from '../../../src/doors/page/images/asset-shapes.ts'
 import { imageUrl } from '../image-url.ts'
 
 /** What of an asset a picture of it needs. */
 export type Pictured = Pick<
-  ListedAsset,
+  ShownAsset,
   'company' | 'name' | 'type' | 'version' | 'members' | 'file'
 >
 
 /** The name that requests have for an asset. */
-export function objectOf({ company, name }: Pick<ListedAsset, 'company' | 'name'>): string {
+export function objectOf({ company, name }: Pick<ShownAsset, 'company' | 'name'>): string {
   return `${company}/${name}`
 }
 
@@ -52,7 +52,7 @@ export function memberObject(company: string, member: string): string {
 }
 
 /** What stands for an asset without a picture, such as `MP3`. */
-export function lettersOf({ file, type }: Pick<ListedAsset, 'file' | 'type'>): string {
+export function lettersOf({ file, type }: Pick<ShownAsset, 'file' | 'type'>): string {
   const extension = /\.(\w{1,5})$/.exec(file?.name ?? '')?.[1] ?? type
   return extension.toUpperCase()
 }

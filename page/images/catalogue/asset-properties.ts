@@ -65,7 +65,7 @@ class AssetMetadata extends AssetProperty {
       <summary>${words.metadata}</summary>
       ${
         this.told === undefined
-          ? nothing
+          ? html`<p class="late">${words.loading}</p>`
           : this.told.trim() === ''
             ? html`<p>${words.noMetadata}</p>`
             : html`<pre tabindex="0"><code>${this.told}</code></pre>`

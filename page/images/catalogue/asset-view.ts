@@ -11,7 +11,7 @@ import { commandsOf, lettersOf, objectOf, pictureUrl } from './asset-picture.ts'
 import { assetWords } from './asset-words.ts'
 import { membersView } from './members-view.ts'
 import { askFolder, problemOf } from './selection-bar.ts'
-import './smart-crops.ts'
+import './crop-editor.ts'
 import '../../elements/media-player.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import './asset.css'
@@ -95,14 +95,15 @@ function lookOf(detail: AssetDetail, store: Store): TemplateResult {
       ${type === 'audio' ? nothing : html`<p class="asset-none"><span>${lettersOf(detail)}</span>${words.noPicture}</p>`}`
   }
   return html`${player}
-    <smart-crops
+    <crop-editor
       .src=${src}
+      .alone=${player === nothing}
       .object=${objectOf(detail)}
       .version=${version}
       .crops=${detail.crops}
       .thumbnail=${(box: { width: number; height: number }) => commandsOf(box, devicePixelRatio, version)}
       .save=${(crops: AssetDetail['crops']) => changeAsset(store, detail, { crops })}
-    ></smart-crops>`
+    ></crop-editor>`
 }
 
 async function rename(detail: AssetDetail, store: Store): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ListedAsset } from '../../../src/doors/page/images/asset-shapes.ts'
+import type { ShownAsset } from '../../../src/doors/page/images/asset-shapes.ts'
 import { formatNumber } from '../../strings.ts'
 
 function countOf(count: number): string {
@@ -16,7 +16,7 @@ export const assetWords = {
     set: 'Set',
     template: 'Template',
     static: 'File',
-  } satisfies Record<ListedAsset['type'], string>,
+  } satisfies Record<ShownAsset['type'], string>,
   catalogue: {
     lead: (company: string) => `What /is/image/${company}/… answers with.`,
     mounted: (folder: string) => `The files of ${folder} are among them by their names.`,

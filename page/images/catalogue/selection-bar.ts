@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { ListedAsset } from '../../../src/doors/page/images/asset-shapes.ts'
+import type { ShownAsset } from '../../../src/doors/page/images/asset-shapes.ts'
 import { askName } from '../../elements/ask-name.ts'
 import { confirm } from '../../elements/confirm.ts'
 import type { Store } from '../../state.ts'
@@ -38,7 +38,7 @@ export function selectionBar(images: ImagesState, store: Store): TemplateResult 
 }
 
 async function askForSet(
-  chosen: readonly ListedAsset[],
+  chosen: readonly ShownAsset[],
   images: ImagesState,
   store: Store,
 ): Promise<void> {
@@ -78,12 +78,12 @@ export async function askFolder(suggested: string): Promise<string | undefined> 
   return typed === undefined ? undefined : readFolder(typed)
 }
 
-async function askForFolder(chosen: readonly ListedAsset[], store: Store): Promise<void> {
+async function askForFolder(chosen: readonly ShownAsset[], store: Store): Promise<void> {
   const folder = await askFolder(folderOf(store))
   if (folder !== undefined) await moveAssets(store, chosen, folder)
 }
 
-async function askToDelete(chosen: readonly ListedAsset[], store: Store): Promise<void> {
+async function askToDelete(chosen: readonly ShownAsset[], store: Store): Promise<void> {
   const { one, several, text, textOfSeveral, confirm: word } = assetWords.delete
   const [first] = chosen
   const isOne = chosen.length === 1 && first !== undefined

@@ -6,9 +6,9 @@ import { readPixels } from '../../../page/images/catalogue/read-pixels.ts'
 import { changeUpload, nextUploads } from '../../../page/images/catalogue/upload-queue.ts'
 import { contentUrl, imageUrl } from '../../../page/images/image-url.ts'
 import type { AssetUpload } from '../../../page/images/images-state.ts'
-import type { ListedAsset } from '../../../src/doors/page/images/asset-shapes.ts'
+import type { ShownAsset } from '../../../src/doors/page/images/asset-shapes.ts'
 
-const ASSET: ListedAsset = {
+const ASSET: ShownAsset = {
   company: 'acme',
   name: 'summer/shoe 1',
   folder: 'summer',
@@ -49,7 +49,7 @@ describe('The URLs of an asset', () => {
 
   const THUMBS: [
     what: string,
-    changes: Partial<ListedAsset>,
+    changes: Partial<ShownAsset>,
     density: number,
     url: string | undefined,
   ][] = [
@@ -89,7 +89,7 @@ describe('The URLs of an asset', () => {
 })
 
 describe('What an asset is called to be', () => {
-  const MARKS: [changes: Partial<ListedAsset>, mark: string][] = [
+  const MARKS: [changes: Partial<ShownAsset>, mark: string][] = [
     [{}, 'Image'],
     [{ type: 'video' }, 'Video'],
     [{ type: 'page', file: { name: 'a.pdf', mediaType: 'application/pdf', size: 1 } }, 'PDF'],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AssetPage, ListedAsset } from './asset-shapes.ts'
+import type { AssetPage, ShownAsset } from './asset-shapes.ts'
 import type { AssetFacts } from './inspected-images.ts'
 
 /** Which assets are listed. */
@@ -35,7 +35,7 @@ export function listAssets(all: readonly AssetFacts[], wish: AssetWish): AssetPa
   const sorted = found.toSorted((one, other) => collator.compare(one.name, other.name))
   const next = from + ASSETS_PER_PAGE
   return {
-    assets: sorted.slice(from, next).map(toListedAsset),
+    assets: sorted.slice(from, next).map(toShownAsset),
     folders: words.length > 0 ? [] : foldersIn(within, folder),
     total: found.length,
     ...(next < found.length && { next }),
@@ -43,7 +43,7 @@ export function listAssets(all: readonly AssetFacts[], wish: AssetWish): AssetPa
 }
 
 /** An asset without what only its detail tells. */
-export function toListedAsset(asset: AssetFacts): ListedAsset {
+export function toShownAsset(asset: AssetFacts): ShownAsset {
   const { company, name, folder, type, isMounted, modified, version, original, members } = asset
   return {
     company,

@@ -26,7 +26,7 @@ export const ASSET_TYPES = [
 ] as const
 
 /** An asset as the catalogue lists it. */
-export const listedAssetSchema = z.object({
+export const shownAssetSchema = z.object({
   company: z.string(),
   name: z.string(),
   /** Empty for the topmost. */
@@ -44,12 +44,12 @@ export const listedAssetSchema = z.object({
   members: z.array(z.string()),
 })
 
-/** See {@link listedAssetSchema}. */
-export type ListedAsset = z.infer<typeof listedAssetSchema>
+/** See {@link shownAssetSchema}. */
+export type ShownAsset = z.infer<typeof shownAssetSchema>
 
 /** `GET /images/assets`: the assets of a folder, or of all of them that a text is looked for in. */
 export const assetPageSchema = z.object({
-  assets: z.array(listedAssetSchema),
+  assets: z.array(shownAssetSchema),
   /** The folders in that folder, by their whole paths, and how many assets are in and below each. */
   folders: z.array(z.object({ path: z.string(), count: z.int() })),
   /** How many there are of the assets. */
@@ -95,7 +95,7 @@ export const assetCropSchema = z
 export type AssetCrop = z.infer<typeof assetCropSchema>
 
 /** `GET /images/asset`: all that is known of an asset. */
-export const assetDetailSchema = z.extend(listedAssetSchema, {
+export const assetDetailSchema = z.extend(shownAssetSchema, {
   crops: z.array(assetCropSchema),
   /** Commands that hold unless a request says otherwise, and those that hold whatever it says. */
   modifier: z.optional(z.string()),

@@ -1,11 +1,11 @@
 import { Hono } from 'hono'
-import { createAssetRoutes } from './asset-routes.ts'
 import type { ImagesOverview } from './asset-shapes.ts'
+import { createCatalogueRoutes } from './catalogue-routes.ts'
 import type { InspectedImages } from './inspected-images.ts'
 
 /** `/images/…`, to be mounted at `/devtool/api`: the assets of Image Serving, and what is kept of them. */
 export function createInspectedImageRoutes({ company, inspection }: InspectedImages): Hono {
-  return new Hono().route('/', createAssetRoutes(inspection)).get('/images', (c) => {
+  return new Hono().route('/', createCatalogueRoutes(inspection)).get('/images', (c) => {
     const others = inspection.companies().filter((each) => each !== company)
     const { mountedFolder } = inspection
     const overview: ImagesOverview = {

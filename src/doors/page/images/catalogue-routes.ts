@@ -2,12 +2,12 @@ import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../../base/errors.ts'
 import { readJson, readWholeNumber } from '../../../http/read-request.ts'
 import { PAGE_BODY } from '../page-body.ts'
-import { listAssets, toListedAsset } from './asset-list.ts'
+import { listAssets, toShownAsset } from './asset-list.ts'
 import { ASSET_TYPES, type AssetDetail, assetPatchSchema, newSetSchema } from './asset-shapes.ts'
 import type { AssetFacts, InspectedAssets } from './inspected-images.ts'
 
 /** `/images/assets`, `/images/asset` and `/images/sets`: what is in the catalogue, and changes of it. */
-export function createAssetRoutes(assets: InspectedAssets): Hono {
+export function createCatalogueRoutes(assets: InspectedAssets): Hono {
   function detailOf(asset: AssetFacts): AssetDetail {
     const { company, name, crops, modifier, postModifier } = asset
     const names = [name, `${company}/${name}`]
@@ -20,7 +20,7 @@ export function createAssetRoutes(assets: InspectedAssets): Hono {
       )
       .map((set) => set.name)
     return {
-      ...toListedAsset(asset),
+      ...toShownAsset(asset),
       crops: [...crops],
       usedIn,
       ...(modifier !== undefined && { modifier }),

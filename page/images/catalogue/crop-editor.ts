@@ -49,9 +49,10 @@ const HANDLES = [
 type Drag = (point: PicturePoint) => PictureRect
 
 /** A picture and the parts of it that have names, which are drawn on it. */
-class SmartCrops extends LitElement {
+class CropEditor extends LitElement {
   static override properties = {
     src: {},
+    alone: { type: Boolean },
     object: {},
     crops: { attribute: false },
     thumbnail: { attribute: false },
@@ -63,6 +64,8 @@ class SmartCrops extends LitElement {
   }
 
   declare src: string
+  /** Whether nothing else shows what the asset is, so that a picture which is not there is told of. */
+  declare alone: boolean
   /** The name that requests have for the asset. */
   declare object: string
   declare crops: readonly AssetCrop[]
@@ -88,11 +91,14 @@ class SmartCrops extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    if (this.isBroken) return html`<p class="asset-none">${assetWords.asset.noPicture}</p>`
+    if (this.isBroken) {
+      return html`${this.alone ? html`<p class="asset-none">${assetWords.asset.noPicture}</p>` : nothing}`
+    }
     const { draft, size } = this
     return html`<div
         class="crop-stage"
         ?data-drawing=${draft !== undefined}
+        ?data-there=${size !== undefined}
         @pointerdown=${this.#begin}
         @pointermove=${this.#follow}
         @pointerup=${this.#end}
@@ -279,4 +285,4 @@ function placeOf({ x, y, width, height }: PictureRect): Record<string, string> {
   }
 }
 
-customElements.define('smart-crops', SmartCrops)
+customElements.define('crop-editor', CropEditor)
