@@ -16,18 +16,18 @@ import type { PreparedSources } from './prepared-sources.ts'
  * Puts a watermark on pages of a PDF, upright and at its place as each page is shown; a pixel is a point of 1/72 inch. What
  * is encrypted stays so.
  *
- * @returns the path of the file that has it
+ * @returns the path of the file that has it, and how many signatures that one had which was marked
  * @throws {@link OperationError} when the mark cannot be had, the file cannot be opened, or has none of the pages
  */
 export async function markPages(
   file: PdfFile,
   watermark: Watermark,
   prepared: PreparedSources,
-): Promise<string> {
+): Promise<{ readonly path: string; readonly signatures: number }> {
   const { folder, signal } = prepared
   const { path, password } = file
-  const { isEncrypted } = await readPdfInfo(file, signal)
-  if (!isEncrypted) return markPlain(path, watermark, prepared)
+  const { isEncrypted, signatures } = await readPdfInfo(file, signal)
+  if (!isEncrypted) return { path: await markPlain(path, watermark, prepared), signatures }
   const openPath = join(folder, 'open.pdf')
   await qpdf([...opening(path, password), '--decrypt', { path: openPath }], password, signal)
   const marked = await markPlain(openPath, watermark, prepared)
@@ -37,7 +37,7 @@ export async function markPages(
     `--encryption-file-password=${password ?? ''}`,
   ] as const
   await qpdf([{ path: marked }, ...lock, { path: lockedPath }], password, signal)
-  return lockedPath
+  return { path: lockedPath, signatures }
 }
 
 async function markPlain(

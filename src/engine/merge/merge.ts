@@ -10,6 +10,7 @@ import { type Job, type Operation, onlySource, startEach } from '../operation.ts
 import { mergePdfs, type PdfPart } from '../pdf/combine.ts'
 import type { PdfFile } from '../pdf/document.ts'
 import { mergePages, readPdfOutline } from '../pdf/pdf.ts'
+import { tellBroken } from '../pdf/signatures.ts'
 import { countPictures } from '../pictures/count-pages.ts'
 import { watermarkOption } from '../pictures/options.ts'
 import { type EmbeddedPicture, writePicturePage } from '../pictures/picture-page.ts'
@@ -17,6 +18,7 @@ import { MAX_SOURCE_PIXELS } from '../pictures/source.ts'
 import { embedPicture } from './embed-picture.ts'
 import { fetchFile } from './fetch-file.ts'
 import { markPages } from './mark-pages.ts'
+import { countLostPictures, type Losses, tellLosses } from './merge-losses.ts'
 import type { PreparedSources } from './prepared-sources.ts'
 
 const options = z.object({
@@ -62,13 +64,19 @@ export function createMerge({ maxPixels = MAX_SOURCE_PIXELS } = {}): Operation<M
         try {
           const made = join(folder, 'made.pdf')
           const prepared = { ...job, folder, maxPixels, progress: () => undefined }
-          if (wanted.files === undefined) await makeOfSource(job, wanted, made, prepared)
-          else await makeOfFiles(wanted.files, wanted, made, prepared)
+          const lost =
+            wanted.files === undefined
+              ? await makeOfSource(job, wanted, made, prepared)
+              : await makeOfFiles(wanted.files, wanted, made, prepared)
           const { watermark, password } = wanted
-          const file = { path: made, password }
-          const marked = watermark ? await markPages(file, watermark, prepared) : made
-          await rename(marked, path)
-          return [{ path, mediaType: KNOWN_FORMATS.pdf.mediaType }]
+          const marked =
+            watermark && (await markPages({ path: made, password }, watermark, prepared))
+          await rename(marked?.path ?? made, path)
+          // Those of files that were merged have been told already.
+          const isBroken = wanted.files === undefined && (marked?.signatures ?? 0) > 0
+          const remarks = [...lost, ...(isBroken ? [tellBroken()] : [])]
+          const { mediaType } = KNOWN_FORMATS.pdf
+          return [{ path, mediaType, ...(remarks.length > 0 && { remarks }) }]
         } finally {
           await rm(folder, { recursive: true, force: true })
         }
@@ -82,11 +90,12 @@ async function makeOfSource(
   { password }: MergeOptions,
   made: string,
   prepared: PreparedSources,
-): Promise<void> {
+): Promise<string[]> {
   const { path } = onlySource(job)
   const ready = await makeReady(path, '0', password, prepared)
   // Even what cannot be changed, such as one with signatures, goes through.
   await copyFile(ready.path, made, constants.COPYFILE_FICLONE)
+  return tellLosses(ready, undefined)
 }
 
 async function makeOfFiles(
@@ -94,7 +103,7 @@ async function makeOfFiles(
   { password }: MergeOptions,
   made: string,
   prepared: PreparedSources,
-): Promise<void> {
+): Promise<string[]> {
   const given = new AbortController()
   const signal = AbortSignal.any([prepared.signal, given.signal])
   const queue = createQueue(FETCHED_AT_ONCE)
@@ -109,6 +118,7 @@ async function makeOfFiles(
   // One that fails is told when it is its turn.
   const settled = Promise.allSettled(fetched)
   const files: PdfPart[] = []
+  const lost: string[] = []
   try {
     for (const [index, fetching] of fetched.entries()) {
       const path = await fetching
@@ -117,13 +127,16 @@ async function makeOfFiles(
           throw blame(index, error)
         },
       )
-      files.push({ ...ready, title: wanted[index]?.title })
+      const title = wanted[index]?.title
+      files.push({ ...ready, title })
+      lost.push(...tellLosses(ready, title ?? `files[${index}]`))
     }
   } finally {
     given.abort()
     await settled
   }
   await mergePdfs(files, made, prepared.signal)
+  return lost
 }
 
 /** Makes a page of each picture in a file; a PDF is ready already, if it opens. */
@@ -132,11 +145,11 @@ async function makeReady(
   name: string,
   password: string | undefined,
   prepared: PreparedSources,
-): Promise<PdfPart> {
+): Promise<PdfPart & Losses> {
   const source = await identifySource(path)
   if (source.content === 'pdf') {
     const outline = await readPdfOutline({ path, password }, prepared.signal)
-    return { path, password, outline }
+    return { path, password, outline, signatures: outline.signatures, pictures: 1 }
   }
   const pages: PdfFile[] = []
   const count = await countPictures(source)
@@ -152,11 +165,12 @@ async function makeReady(
     await rm(join(prepared.folder, own), { recursive: true })
     pages.push({ path: pagePath, password: undefined })
   }
+  const losses = { signatures: 0, pictures: Math.max(1, countLostPictures(source) - count + 1) }
   const [first] = pages
-  if (first !== undefined && pages.length === 1) return first
+  if (first !== undefined && pages.length === 1) return { ...first, ...losses }
   const pagesPath = join(prepared.folder, `${name}.pdf`)
   await mergePages(pages, pagesPath, prepared.signal)
-  return { path: pagesPath, password: undefined }
+  return { path: pagesPath, password: undefined, ...losses }
 }
 
 function writePage(path: string, picture: EmbeddedPicture): void {

@@ -1,3 +1,4 @@
+import { tellBroken } from '../pdf/signatures.ts'
 import type { PdfChanges } from './pdf-changes.ts'
 
 /**
@@ -13,7 +14,7 @@ export function tellSigned(
   { optimize, colours }: Pick<PdfChanges, 'optimize' | 'colours'>,
 ): string | undefined {
   if (signatures === 0 || optimize?.flattenSignatures === true) return undefined
-  if (hasChanged) return 'Its signature holds no longer, since the file was changed.'
+  if (hasChanged) return tellBroken()
   if (optimize === undefined && colours === undefined) return undefined
   return 'It is signed, and any change would break its signature; flattenSignatures allows that.'
 }

@@ -39,7 +39,7 @@ export function readInfo(file: PdfFile): Promise<PdfInfo | PdfFailure> {
 }
 
 /** A field for a signature that nobody has signed is none. */
-function countSignatures({ pdfium, document }: PdfDocument): number {
+export function countSignatures({ pdfium, document }: PdfDocument): number {
   let count = 0
   for (let index = 0; index < pdfium.FPDF_GetSignatureCount(document); index += 1) {
     const signature = pdfium.FPDF_GetSignatureObject(document, index)

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { PDFDocument, PDFHexString, PDFName, PDFString } from '@cantoo/pdf-lib'
+import { PDFDocument, PDFName } from '@cantoo/pdf-lib'
 import type { PdfChanges } from '../../../src/engine/pdf-tools/pdf-changes.ts'
 import { noise } from '../../support/pictures.ts'
+import { addSignature } from '../../support/signed-pdf.ts'
 import { useChanges } from './changing.ts'
 
 const WEB = { profile: 'web' } as const
@@ -22,29 +23,8 @@ describe('what a PDF has besides its pages', () => {
     return Buffer.from(await document.save({ useObjectStreams: false }))
   }
 
-  /** A field for a signature; what signs it is none, which nobody here looks at. */
   const signed = async (isSigned: boolean): Promise<Buffer> =>
-    pdfWith((document) => {
-      const { context, catalog } = document
-      const signature = context.obj({
-        Type: 'Sig',
-        Filter: 'Adobe.PPKLite',
-        ByteRange: [0, 1, 2, 3],
-        Contents: PDFHexString.of('00'.repeat(40)),
-      })
-      const field = context.register(
-        context.obj({
-          Type: 'Annot',
-          Subtype: 'Widget',
-          FT: 'Sig',
-          T: PDFString.of('Signature'),
-          Rect: [0, 0, 0, 0],
-          ...(isSigned && { V: context.register(signature) }),
-        }),
-      )
-      document.getPage(0).node.set(PDFName.of('Annots'), context.obj([field]))
-      catalog.set(PDFName.of('AcroForm'), context.obj({ SigFlags: 3, Fields: [field] }))
-    })
+    pdfWith((document) => addSignature(document, isSigned))
 
   const SIGNED: readonly (readonly [
     title: string,

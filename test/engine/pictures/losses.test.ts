@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
 import sharp, { type Sharp } from 'sharp'
+import { animatedPng } from '../../support/animated-png.ts'
 import { difference, noise, quarters } from '../../support/pictures.ts'
-import { pngChunk } from '../../support/png.ts'
 import { startRenditions } from '../../support/rendering.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -10,16 +10,6 @@ import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 function moving(): Sharp {
   const raw = Buffer.from(Array.from({ length: 60 * 120 * 3 }, (_, at) => (at * at) % 251))
   return sharp(raw, { raw: { width: 60, height: 120, channels: 3, pageHeight: 40 } })
-}
-
-/** A PNG that says it has so many frames (APNG 1.0), of which it has the first. */
-async function animatedPng(frames: number): Promise<Buffer> {
-  const png = await quarters(60, 40).png({ compressionLevel: 0 }).toBuffer()
-  const control = Buffer.alloc(8)
-  control.writeUInt32BE(frames)
-  const afterHeader = 8 + 25
-  const pieces = [png.subarray(0, afterHeader), pngChunk('acTL', control)]
-  return Buffer.concat([...pieces, png.subarray(afterHeader)])
 }
 
 /** Two pages of a TIFF file: one picture, which is there twice. */

@@ -1,4 +1,5 @@
 import { type PdfDocument, type PdfFailure, type PdfFile, withDocument } from '../document.ts'
+import { countSignatures } from '../pdf-info.ts'
 import { type Destination, readDestination } from './destination.ts'
 
 /** A bookmark, with those below it. */
@@ -14,6 +15,8 @@ export interface Bookmark {
 export interface Outline {
   readonly outcome: 'outlined'
   readonly pages: number
+  /** How many signatures it has, which hold for the file as it is. */
+  readonly signatures: number
   readonly bookmarks: readonly Bookmark[]
   /** Places that links go to by name. */
   readonly names: ReadonlyMap<string, Destination>
@@ -35,7 +38,8 @@ export function readOutline(file: PdfFile): Promise<Outline | PdfFailure> {
     // What is damaged may lead in circles.
     const seen = new Set<number>()
     const bookmarks = readBelow(document, 0, 0, seen)
-    return { outcome: 'outlined', pages, bookmarks, names: readNames(document) }
+    const signatures = countSignatures(document)
+    return { outcome: 'outlined', pages, signatures, bookmarks, names: readNames(document) }
   })
 }
 
