@@ -11,6 +11,11 @@ declare module 'yauzl' {
     readonly crc32: number
     /** Of a zip file made on Unix, the mode of the file in the upper 16 bits. */
     readonly externalFileAttributes: number
+    /** Bit 11 says that names are in UTF-8. */
+    readonly generalPurposeBitFlag: number
+    /** The bytes of {@link fileName}; only where strings are not decoded. */
+    readonly fileNameRaw: Buffer
+    readonly extraFields: readonly { readonly id: number }[]
     isEncrypted(): boolean
   }
 
@@ -22,7 +27,11 @@ declare module 'yauzl' {
     close(): void
   }
 
-  export function openPromise(path: string, options?: { autoClose?: boolean }): Promise<ZipFile>
+  /** @param options.decodeStrings - whether names are decoded, and refused where they lead out of a folder */
+  export function openPromise(
+    path: string,
+    options?: { autoClose?: boolean; decodeStrings?: boolean },
+  ): Promise<ZipFile>
 
   export function fromBufferPromise(buffer: Buffer): Promise<ZipFile>
 

@@ -2,10 +2,13 @@ import { rm, stat } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import type { ReadableArchive } from './archive-entry.ts'
+import { hasHiddenNames } from './hidden-names.ts'
+import { cleanPath } from './paths.ts'
 import type { RunSevenZip } from './seven-zip.ts'
 import { type ListedEntry, readListing } from './seven-zip-listing.ts'
 import type { SevenZipOutcome, SevenZipPiece } from './seven-zip-task.ts'
 import { requireFew, requireHonest } from './unpack-limits.ts'
+import { readOldNames } from './zip-names.ts'
 
 /** What it is, as 7-Zip calls it: nothing else is tried. */
 type SevenZipType = 'zip' | '7z' | 'rar' | 'rar5'
@@ -74,7 +77,7 @@ export function sevenZipArchive(source: SevenZipSource, run: RunSevenZip): Reada
   return {
     async read(targets, signal) {
       const { lines } = await call(['l', '-slt'], {}, signal)
-      const listed = readListing(lines)
+      const listed = await namedWell(readListing(lines), source)
       requireFew(listed.length)
       const bytes = listed.reduce((sum, { size }) => sum + size, 0)
       requireHonest(bytes, (await stat(path)).size)
@@ -89,10 +92,23 @@ export function sevenZipArchive(source: SevenZipSource, run: RunSevenZip): Reada
   }
 }
 
+/** Entries whose paths are those that whoever made the archive gave them. */
+async function namedWell(
+  listed: readonly ListedEntry[],
+  { path, type }: SevenZipSource,
+): Promise<readonly ListedEntry[]> {
+  const names = type === 'zip' ? await readOldNames(path) : []
+  if (names.length !== listed.length) return listed
+  return listed.map((entry, index) => {
+    const name = names[index]
+    return name === undefined ? entry : { ...entry, path: cleanPath(name) }
+  })
+}
+
 function explain({ errors, lines }: SevenZipOutcome, source: SevenZipSource): OperationError {
-  const { title, password } = source
+  const { title, password, type, path } = source
   const said = [...errors, ...lines].join('\n')
-  if (/password|encrypted/i.test(said)) {
+  if (/password|encrypted/i.test(said) || (type === '7z' && hasHiddenNames(path))) {
     const problem = password === undefined ? 'missing' : 'wrong'
     return new OperationError('source_encrypted', { title, password: problem })
   }

@@ -2,7 +2,8 @@ import { crc32 } from 'node:zlib'
 
 /** A file of a ZIP as it says of itself. */
 interface ToldFile {
-  readonly name: string
+  /** In bytes, when it does not say in which encoding. */
+  readonly name: string | Buffer
   readonly data: string
   /** As POSIX has it. */
   readonly mode: number
@@ -16,11 +17,11 @@ export function zipOf(files: readonly ToldFile[]): Buffer {
   const directory: Buffer[] = []
   let offset = 0
   for (const { name, data, mode, size } of files) {
-    const path = Buffer.from(name)
+    const path = typeof name === 'string' ? Buffer.from(name) : name
     const bytes = Buffer.from(data)
     const fields = Buffer.alloc(26)
     fields.writeUInt16LE(20, 0)
-    fields.writeUInt16LE(0x800, 2)
+    if (typeof name === 'string') fields.writeUInt16LE(0x800, 2)
     fields.writeUInt16LE(0x21, 8)
     fields.writeUInt32LE(crc32(bytes), 10)
     fields.writeUInt32LE(bytes.length, 14)
