@@ -22,6 +22,7 @@ import { type MediaInfo, readMediaInfo } from './media-info.ts'
 import type { MediaOptions, StillOptions, VideoOptions } from './options.ts'
 import { OUTPUTS, type OutputFormat } from './output-formats.ts'
 import type { PlayedSource } from './source-formats.ts'
+import { tellLosses } from './tell-losses.ts'
 
 /** Makes files of one source. */
 export interface Maker {
@@ -126,7 +127,8 @@ export async function createMaker(source: PlayedSource, tools: Tools): Promise<M
     onProgress: (done: number) => void,
   ): Promise<OutputFile> {
     const info = await infoOf(made)
-    const { title: format, mediaType, untimed }: OutputFormat = OUTPUTS[options.format]
+    const output: OutputFormat = OUTPUTS[options.format]
+    const { title: format, mediaType, untimed } = output
     const decided = decideCodecs(options, info, ffmpeg.engine, title)
     const length = lengthOf(options, info)
     checkSize(options, info, decided)
@@ -157,7 +159,8 @@ export async function createMaker(source: PlayedSource, tools: Tools): Promise<M
     if (expected !== undefined && endsEarly(end, { expected, isSure })) {
       throw corruptSource(title, { cause: end.log.slice(-2000) })
     }
-    return { path: made, mediaType }
+    const remarks = tellLosses(info, decided, output)
+    return { path: made, mediaType, ...(remarks.length > 0 && { remarks }) }
   }
 
   async function makePicture(

@@ -24,6 +24,8 @@ export interface MediaInfo {
   readonly audio: AudioStream | undefined
   /** Which of the streams of pictures is the cover of a record, counted from 0 among them; one that other formats hold, too. */
   readonly cover: number | undefined
+  /** Whether there is one that FFmpeg cannot read, or has too many pixels for what it is told. */
+  readonly isCoverUnread: boolean
   /** Which of the subtitles are texts, counted from 0 among all of them; the first such. */
   readonly textTrack: number | undefined
 }
@@ -55,19 +57,24 @@ export function readMediaInfo(log: string): MediaInfo {
     .filter((each) => !isCover(each))
     .map(readVideo)
     .filter((each) => each !== undefined)
-  const cover = pictures.findIndex((each) => isCover(each) && /: Video: (?:mjpeg|png)\b/.test(each))
+  const cover = pictures.findIndex((each) => isCover(each) && isReadCover(each))
   return {
-    duration: readDuration(input),
+    duration: countsFromZero(input) ? undefined : readDuration(input),
     isGuessed: log.includes('Estimating duration from bitrate'),
     video,
     audio: readAudio(streams),
     cover: cover === -1 ? undefined : cover,
+    isCoverUnread: cover === -1 && pictures.some(isCover),
     textTrack: findText(streams),
   }
 }
 
 function isCover(stream: string): boolean {
   return /^[^\n]*\(attached pic\)/.test(stream)
+}
+
+function isReadCover(stream: string): boolean {
+  return /: Video: (?:mjpeg|png)\b[^\n]* \d+x\d+[ ,\n]/.test(stream)
 }
 
 function findText(streams: readonly string[]): number | undefined {
@@ -98,6 +105,18 @@ function codecOf(streams: readonly string[], type: string): string | undefined {
   return streams
     .map((each) => new RegExp(`^[^\\n]*?: ${type}: (\\w+)`).exec(each)?.[1])
     .find((codec) => codec !== undefined && codec !== 'none')
+}
+
+/** The least of a second at which a source begins that was cut out of a longer one, or recorded from one. */
+const LEAST_START = 1
+
+/**
+ * Whether a duration may count from before the source begins: in Matroska some programs write how long it is, and others when it
+ * ends.
+ */
+function countsFromZero(input: string): boolean {
+  const start = /^ {2}Duration: [^\n]*, start: (\d+\.\d+)/m.exec(input)?.[1]
+  return input.startsWith('Input #0, matroska') && Number(start ?? 0) >= LEAST_START
 }
 
 function readDuration(input: string): number | undefined {

@@ -15,6 +15,8 @@ export interface OutputFormat {
   readonly subtitles?: string
   /** Whether the cover of a record has a place in it. */
   readonly hasCover?: true
+  /** Whether it can say that pictures are stored turned. */
+  readonly holdsTurn?: true
   /** Whether FFmpeg does not say up to which second it has been made. */
   readonly untimed?: true
   /** Arguments for the writer. */
@@ -35,6 +37,7 @@ export const OUTPUTS = {
     muxer: 'mp4',
     video: ['x264', 'x265', 'av1', 'vp9', 'mpeg4'],
     audio: ['aac', 'mp3', 'alac', 'opus', 'ac3'],
+    holdsTurn: true,
     subtitles: 'mov_text',
     extra: MP4_EXTRA,
   },
@@ -44,6 +47,7 @@ export const OUTPUTS = {
     muxer: 'mp4',
     video: ['x264', 'x265', 'mpeg4'],
     audio: ['aac', 'mp3', 'alac', 'ac3'],
+    holdsTurn: true,
     subtitles: 'mov_text',
     extra: MP4_EXTRA,
   },
@@ -53,6 +57,7 @@ export const OUTPUTS = {
     muxer: 'mov',
     video: ['x264', 'x265', 'prores', 'mpeg4'],
     audio: ['aac', 'pcm', 'alac', 'mp3', 'ac3'],
+    holdsTurn: true,
     subtitles: 'mov_text',
     extra: FAST_START,
   },
@@ -99,6 +104,7 @@ export const OUTPUTS = {
     muxer: '3gp',
     video: ['x264', 'mpeg4'],
     audio: ['aac'],
+    holdsTurn: true,
   },
   gif: {
     title: 'GIF',

@@ -11,6 +11,8 @@ export interface VideoStream extends ShownSize {
   readonly isHdr: boolean
   /** Whether its time is told so finely that nobody knows how many pictures a second it has, as what browsers record. */
   readonly isErratic: boolean
+  /** Whether pictures are stored in another way than upright. */
+  readonly isTurned: boolean
   /** Pictures a second; undefined where nobody knows. */
   readonly rate: number | undefined
 }
@@ -34,6 +36,7 @@ export function readVideo(stream: string): VideoStream | undefined {
   const aspect = Number(across) > 0 && Number(down) > 0 ? Number(across) / Number(down) : 1
   const isErratic = hasNoRate(line)
   const rate = told(line, 'tbr')
+  const turned = Number(/rotation of (-?[\d.]+) degrees/.exec(stream)?.[1] ?? 0)
   const shown = {
     codec,
     isSquare: aspect === 1,
@@ -43,9 +46,9 @@ export function readVideo(stream: string): VideoStream | undefined {
     isInterlaced: /\b(?:top|bottom) (?:coded )?first\b/.test(line),
     isHdr: /\/(?:smpte2084|arib-std-b67)\b/.test(line),
     isErratic,
+    isTurned: Math.round(turned / 90) % 4 !== 0,
     rate: isErratic || rate === 0 ? undefined : rate,
   }
-  const turned = Number(/rotation of (-?[\d.]+) degrees/.exec(stream)?.[1] ?? 0)
   // As FFmpeg turns them: the quarter turns, and whatever is nearest to one.
   return Math.round(turned / 90) % 2 === 0
     ? shown

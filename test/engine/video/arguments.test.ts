@@ -16,6 +16,7 @@ const VIDEO: VideoStream = {
   isInterlaced: false,
   isHdr: false,
   isErratic: false,
+  isTurned: false,
   rate: 25,
 }
 const AUDIO: AudioStream = {
@@ -28,6 +29,7 @@ const AUDIO: AudioStream = {
 const INFO: MediaInfo = {
   duration: 10,
   isGuessed: false,
+  isCoverUnread: false,
   video: VIDEO,
   audio: AUDIO,
   cover: undefined,

@@ -70,6 +70,7 @@ const SOURCES: Readonly<Record<string, readonly string[]>> = {
   'two.mkv': [...MOVING, ...TONE, ...TONE, '-map', '0', '-map', '1', '-map', '2'],
   'fine.wav': [...TONE, '-ar', '96000', '-c:a', 'pcm_s24le'],
   'short.wav': ['-f', 'lavfi', '-i', 'sine=440:duration=0.01'],
+  'late.mkv': [...film('160x120', { seconds: 2 }), '-output_ts_offset', '5'],
   'camera.mov': [...film('160x120'), '-timecode', '00:00:00:00'],
 }
 
@@ -94,6 +95,7 @@ const MADE: readonly [source: string, wanted: Wanted, streams: Streams, embedded
   ['fine.wav', { format: 'wav' }, ['pcm_s24le 1']],
   ['fine.wav', { format: 'aiff' }, ['pcm_s24be 1']],
   ['short.wav', { format: 'mp3' }, ['mp3 1']],
+  ['late.mkv', { format: 'mp4' }, ['h264 160×120 yuv420p', 'aac 1']],
   ['camera.mov', { format: 'mp4' }, ['h264 160×120 yuv420p', 'aac 1']],
   ['cover.mp3', { format: 'm4a' }, ['aac 1', 'mjpeg 64×64 yuvj420p']],
   ['cover.mp3', { format: 'flac' }, ['flac 1', 'mjpeg 64×64 yuvj420p']],

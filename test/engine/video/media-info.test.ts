@@ -24,10 +24,12 @@ describe('what FFmpeg says of a source', () => {
         isInterlaced: false,
         isHdr: false,
         isErratic: false,
+        isTurned: false,
         rate: undefined,
       },
       audio: { index: 0, codec: 'aac', isFine: false, isSurround: false, isSlow: false },
       cover: undefined,
+      isCoverUnread: false,
       textTrack: undefined,
     })
   })
@@ -50,6 +52,39 @@ describe('what FFmpeg says of a source', () => {
       ])
     })
   }
+
+  const turns: [degrees: string, isTurned: boolean][] = [
+    ['0.00', false],
+    ['-90.00', true],
+    ['180.00', true],
+    ['-360.00', false],
+  ]
+  for (const [degrees, isTurned] of turns) {
+    it(`is ${isTurned ? 'turned' : 'upright'} when it is turned by ${degrees} degrees`, () => {
+      const said = `${VIDEO}    Side data:\n      displaymatrix: rotation of ${degrees} degrees\n`
+      assert.equal(readMediaInfo(head(DURATION + said)).video?.isTurned, isTurned)
+    })
+  }
+
+  const starts: [format: string, start: string, duration: number | undefined][] = [
+    ['matroska,webm', '4.977000', undefined],
+    ['matroska,webm', '0.007000', 3723.5],
+    ['mov,mp4,m4a,3gp,3g2,mj2', '4.977000', 3723.5],
+  ]
+  for (const [format, start, duration] of starts) {
+    it(`is ${duration ?? 'of unknown length'} for ${format} that begins at ${start}`, () => {
+      const said = DURATION.replace('0.000000', start)
+      const log = `Input #0, ${format}, from 'file:/a':\n${said}${VIDEO}`
+      assert.equal(readMediaInfo(log).duration, duration)
+    })
+  }
+
+  it('is no cover when FFmpeg does not know how large that is', () => {
+    const line =
+      '  Stream #0:1: Video: mjpeg (Baseline), none(bt470bg/unknown/unknown), 90k tbr, 90k tbn (attached pic)\n'
+    const { cover, isCoverUnread } = readMediaInfo(head(DURATION + AUDIO + line))
+    assert.deepEqual([cover, isCoverUnread], [undefined, true])
+  })
 
   const rates: [line: string, rate: number | undefined][] = [
     ['gif, bgra, 8x8, 5 fps, 5 tbr, 100 tbn', 5],
