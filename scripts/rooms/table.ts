@@ -75,7 +75,14 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/engine/typesetting',
     'src/engine/text/rtf-charsets.ts',
   ],
-  'src/image-pool': [...FILES, 'src/engine/layers', 'src/engine/pictures', 'src/engine/metadata'],
+  'src/image-pool': [
+    ...FILES,
+    'src/engine/layers',
+    'src/engine/pictures',
+    'src/engine/metadata',
+    'src/engine/video',
+    'src/engine/office',
+  ],
 
   'src/runtime': ['src/base', 'src/tasks', 'src/home', 'src/http'],
   'src/orders': ['src/base', 'src/tasks', 'src/home', 'src/http'],

@@ -130,11 +130,13 @@ async function openImages(
   { config, log, now }: Pick<ServiceOptions, 'config' | 'log'> & { now: () => number },
   parts: Parts,
 ): Promise<Scene7Door> {
-  const [{ createRenderProcesses }, { openScene7Door }, { openScene7Env }] = await Promise.all([
-    import('../image-pool/render-processes.ts'),
-    import('../doors/scene7/scene7-door.ts'),
-    import('../doors/scene7/scene7-env.ts'),
-  ])
+  const [{ createRenderProcesses }, { createPosters }, { openScene7Door }, { openScene7Env }] =
+    await Promise.all([
+      import('../image-pool/render-processes.ts'),
+      import('../image-pool/posters.ts'),
+      import('../doors/scene7/scene7-door.ts'),
+      import('../doors/scene7/scene7-env.ts'),
+    ])
   const { home, maxSourcePixels, actionEnvironment } = config
   const renderer = parts.add(
     createRenderProcesses({
@@ -143,12 +145,17 @@ async function openImages(
       environment: { ...actionEnvironment, NODE_COMPILE_CACHE: COMPILE_CACHE },
     }),
   )
+  const { ffmpeg = '', soffice = '', bwrap = '' } = config.programs
+  const posters = parts.add(
+    createPosters(path.join(home, 'work', 'posters'), { ffmpeg, soffice, bwrap }),
+  )
   const door = parts.add(
     await openScene7Door({
       home,
       credentials: await openScene7Env(home),
       assetsFolder,
       renderer,
+      posters,
       readXmp: renderer.readXmp,
       findAttention: renderer.findAttention,
       log,

@@ -1,9 +1,29 @@
-import type { MadeView, ViewOrder } from '../engine/layers/view-order.ts'
+import type { LayerFile, MadeView, ViewOrder } from '../engine/layers/view-order.ts'
 
 /** A picture to make, with all that it is made of. */
 export interface RenderJob extends ViewOrder {
   /** The object whose XMP is embedded, if any. */
   readonly xmpOf?: string | undefined
+}
+
+/** Makes what is shown of files that are no pictures. */
+export interface Posters {
+  /**
+   * Makes the picture of a video, or the first page of an office file as a PDF.
+   *
+   * @param options.file - where it goes, on the disk of the state folder
+   * @param options.signal - gives it up
+   * @throws {@link OperationError} when it cannot be made of this file, or a program is missing; the signal's reason when it
+   *   aborts
+   */
+  readonly makePoster: (
+    source: LayerFile,
+    options: {
+      readonly kind: 'video' | 'office'
+      readonly file: string
+      readonly signal: AbortSignal
+    },
+  ) => Promise<void>
 }
 
 /** Makes pictures in processes of their own. */

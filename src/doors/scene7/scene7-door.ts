@@ -5,7 +5,7 @@ import type { Log } from '../../base/log.ts'
 import type { Part } from '../../base/part.ts'
 import { type Database, openDatabase } from '../../home/database.ts'
 import { type HttpEnv, speak } from '../../http/root-app.ts'
-import type { Renderer } from '../../image-pool/render-job.ts'
+import type { Posters, Renderer } from '../../image-pool/render-job.ts'
 import { combineAssets } from './catalogue/all-assets.ts'
 import type { AssetSource } from './catalogue/asset.ts'
 import { ATTRIBUTES, type CompanyAttributes } from './catalogue/attributes.ts'
@@ -24,6 +24,7 @@ import { createScene7Dialect } from './scene7-dialect.ts'
 import { openAnswerCache } from './serving/answer-cache.ts'
 import { createContentRoutes } from './serving/content-routes.ts'
 import { createImageRoutes } from './serving/image-routes.ts'
+import { createKeptPosters } from './serving/kept-posters.ts'
 import { createPictures } from './serving/pictures.ts'
 import { createAssetRoutes } from './upload/asset-routes.ts'
 import type { Credentials } from './upload/credentials.ts'
@@ -50,6 +51,7 @@ export interface Scene7Door extends Part {
  * @param options.credentials - who may upload; the company is whose the mounted assets are, and whose are found without the
  *   name of a company
  * @param options.assetsFolder - a folder whose files are assets by their names
+ * @param options.posters - makes what is shown of videos and office files
  * @param options.readXmp - reads the XMP of a file, for `req=xmp`
  * @param options.findAttention - finds what of a picture draws attention, for smart crops
  * @param options.attributes - what holds where a request and `scene7.json` in the state folder say nothing; {@link ATTRIBUTES}
@@ -62,6 +64,7 @@ export async function openScene7Door(options: {
   readonly credentials: Credentials
   readonly assetsFolder?: string | undefined
   readonly renderer: Renderer
+  readonly posters: Posters
   readonly readXmp: ReadXmp
   readonly findAttention: FindAttention
   readonly attributes?: CompanyAttributes
@@ -108,7 +111,8 @@ export async function openScene7Door(options: {
       }),
     })
     const pictures = createPictures({ renderer, cache, log })
-    const answers = createAnswers({ catalogues, pictures, readXmp, log, now })
+    const posters = createKeptPosters(path.join(folder, 'posters'), options.posters)
+    const answers = createAnswers({ catalogues, pictures, posters, readXmp, log, now })
     const app = new Hono<HttpEnv>()
       .use('/is/*', speak(createScene7Dialect((url) => catalogues.at(url).attributes.errorDetail)))
       .route('/', createImageRoutes({ catalogues, answers: answers.ofImages, now }))
@@ -128,7 +132,10 @@ export async function openScene7Door(options: {
         mountedFolder: assetsFolder,
         company,
       }),
-      pause: pictures.stop,
+      pause() {
+        pictures.stop()
+        posters.stop()
+      },
       close,
     }
   } catch (error) {

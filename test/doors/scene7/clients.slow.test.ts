@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { type Scene7Operations, transform } from 'unpic/providers/scene7'
 import * as z from 'zod/mini'
 import { ATTRIBUTES } from '../../../src/doors/scene7/catalogue/attributes.ts'
+import { createPosters } from '../../../src/image-pool/posters.ts'
 import {
   createRenderProcesses,
   type RenderProcesses,
 } from '../../../src/image-pool/render-processes.ts'
+import { draw, FFMPEG, film } from '../../engine/video/video-fixture.ts'
+import { halfBlue, pdfOf } from '../../support/pdf.ts'
 import { pixelAt, QUARTER_COLOURS, quarters } from '../../support/pictures.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { type OpenedDoor, openDoor } from './open-door.ts'
@@ -19,12 +22,20 @@ describe('clients of Image Serving', function () {
   this.timeout(120_000)
   const temporary = useTemporaryFolder()
   let processes: RenderProcesses
+  let posters: ReturnType<typeof createPosters>
   let opened: OpenedDoor
 
   before(async () => {
     const folder = temporary.pathTo('assets')
     await mkdir(folder)
     await quarters(1200, 800).jpeg({ quality: 100 }).toFile(`${folder}/shoe.jpg`)
+    await writeFile(`${folder}/report.pdf`, await pdfOf([halfBlue, halfBlue]))
+    if (FFMPEG !== undefined) draw(...film('320x240'), `${folder}/film.mp4`)
+    posters = createPosters(temporary.pathTo('posters'), {
+      ffmpeg: FFMPEG ?? '',
+      soffice: '',
+      bwrap: '',
+    })
     processes = createRenderProcesses({
       folder: temporary.pathTo('work'),
       maxPixels: 10_000_000,
@@ -34,6 +45,7 @@ describe('clients of Image Serving', function () {
     opened = await openDoor(temporary.pathTo('home'), {
       assetsFolder: folder,
       renderer: processes,
+      posters,
       findAttention: processes.findAttention,
       attributes: ATTRIBUTES,
     })
@@ -41,6 +53,7 @@ describe('clients of Image Serving', function () {
   after(async () => {
     await opened.door.close?.()
     await processes.close?.()
+    await posters.close?.()
   })
 
   const get = async (url: string) => {
@@ -62,7 +75,7 @@ describe('clients of Image Serving', function () {
       [{ width: 300, format: 'webp', quality: 60 }, 'webp 300 × 200'],
       [{ width: 120, height: 60, format: 'png' }, 'png 120 × 60'],
       // It asks for fit=crop,0, which enlarges no picture: there is background around it.
-      [{ width: 2400 }, 'jpeg 2400 × 1600'],
+      [{ width: 1260 }, 'jpeg 1260 × 840'],
     ]
     for (const [asked, shown] of operations) {
       it(`has ${shown} for ${JSON.stringify(asked)}`, async () => {
@@ -136,6 +149,25 @@ describe('clients of Image Serving', function () {
         Math.abs(value - (QUARTER_COLOURS.topLeft[at] ?? 0)),
       )
       assert.ok(Math.max(...near) < 8, String(near))
+    })
+  })
+
+  describe('files that are no pictures', () => {
+    it('are seen as their first page', async () => {
+      const { bytes, shown } = await pictureOf(`${HOST}/is/image/acme/report?wid=200&fmt=png`)
+      assert.equal(shown, 'png 200 × 100')
+      assert.deepEqual((await pixelAt(bytes, 5, 50)).slice(0, 3), [0, 0, 255])
+      assert.deepEqual((await pixelAt(bytes, 195, 50)).slice(0, 3), [255, 255, 255])
+    })
+
+    it('are seen as a picture of the video', async function () {
+      if (FFMPEG === undefined) {
+        console.log('      FFmpeg is not here to make a video')
+        this.skip()
+      }
+      assert.equal((await pictureOf(`${HOST}/is/image/acme/film?wid=160`)).shown, 'jpeg 160 × 120')
+      const text = await (await get(`${HOST}/is/image/acme/film?req=set,json`)).text()
+      assert.match(text, /"type":"video",.*"dx":"320","dy":"240"/)
     })
   })
 

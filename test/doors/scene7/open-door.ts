@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import type { Hono } from 'hono'
 import { ATTRIBUTES } from '../../../src/doors/scene7/catalogue/attributes.ts'
 import { openScene7Door, type Scene7Door } from '../../../src/doors/scene7/scene7-door.ts'
@@ -64,6 +64,9 @@ export async function openDoor(
     home,
     credentials: { user: 'ann', password: 'p<ss', company: COMPANY },
     renderer,
+    posters: {
+      makePoster: async ({ name }, { kind, file }) => writeFile(file, `${kind} ${name}`),
+    },
     readXmp: async ({ name }) => (name.endsWith('.jpg') ? `<xmp>${name}</xmp>` : undefined),
     findAttention: async (_source, shapes) =>
       shapes.map(({ width, height }) => ({ x: 0.25, y: 0, width: 0.5, height: height / width })),

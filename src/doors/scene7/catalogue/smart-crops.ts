@@ -1,4 +1,5 @@
 import type { LayerFile } from '../../../engine/layers/view-order.ts'
+import { Unprepared } from '../serving/unprepared.ts'
 import type { Asset, SmartCrop } from './asset.ts'
 import type { CropProfile } from './attributes.ts'
 import type { Attributes } from './attributes-file.ts'
@@ -23,32 +24,15 @@ export type FindAttention = (
   }[]
 >
 
-/** Smart crops of an asset are asked for that nobody has looked for yet; whoever catches it has them looked for. */
-export class SmartCropsUnknown extends Error {
-  override readonly name = 'SmartCropsUnknown'
-  readonly asset: Asset
-
-  constructor(asset: Asset) {
-    super(`nobody has looked for the smart crops of ${asset.company}/${asset.name} yet`)
-    this.asset = asset
-  }
-}
-
 /** The smart crops of assets: those that are kept with one, and those that every picture of its company has. */
 export interface SmartCrops {
-  /** @throws {@link SmartCropsUnknown} */
+  /** @throws {@link Unprepared} */
   readonly all: (asset: Asset) => readonly SmartCrop[]
   /**
    * @returns undefined when there is none of this name
-   * @throws {@link SmartCropsUnknown}
+   * @throws {@link Unprepared}
    */
   readonly find: (asset: Asset, name: string) => SmartCrop | undefined
-  /**
-   * Looks for those of an asset, and keeps them until it is another.
-   *
-   * @throws as {@link FindAttention}; the signal's reason when it aborts
-   */
-  readonly look: (asset: Asset, signal: AbortSignal) => Promise<void>
 }
 
 export function createSmartCrops({
@@ -69,8 +53,24 @@ export function createSmartCrops({
 
   function demand(asset: Asset, profile: CropProfile): SmartCrop {
     const crop = found.get(asset, profile)
-    if (!crop) throw new SmartCropsUnknown(asset)
-    return crop
+    if (crop) return crop
+    throw new Unprepared(`the smart crops of ${asset.company}/${asset.name}`, (signal) =>
+      look(asset, signal),
+    )
+  }
+
+  /** Looks for all of an asset at once, since its picture has to be decoded for each of them. */
+  async function look(asset: Asset, signal: AbortSignal): Promise<void> {
+    const { original } = asset
+    const profiles = profilesOf(asset)
+    if (!original || profiles.length === 0) return
+    const source = { path: original.path, name: original.name }
+    const parts = await findAttention(source, profiles, signal)
+    const crops = profiles.flatMap(({ name, width, height }, at) => {
+      const part = parts[at]
+      return part ? [{ name, ...part, forWidth: width, forHeight: height }] : []
+    })
+    await found.put(asset, crops)
   }
 
   return {
@@ -83,18 +83,6 @@ export function createSmartCrops({
       if (kept) return kept
       const profile = profilesOf(asset).find((each) => each.name === name)
       return profile && demand(asset, profile)
-    },
-    async look(asset, signal) {
-      const { original } = asset
-      const profiles = profilesOf(asset)
-      if (!original || profiles.length === 0) return
-      const source = { path: original.path, name: original.name }
-      const parts = await findAttention(source, profiles, signal)
-      const crops = profiles.flatMap(({ name, width, height }, at) => {
-        const part = parts[at]
-        return part ? [{ name, ...part, forWidth: width, forHeight: height }] : []
-      })
-      await found.put(asset, crops)
     },
   }
 }

@@ -2,8 +2,9 @@ import type { Log } from '../../../base/log.ts'
 import { readImageRequest } from '../../../image-serving/image-request.ts'
 import { RequestError } from '../../../image-serving/request-error.ts'
 import type { Catalogues } from '../catalogue/catalogues.ts'
-import { findAssetFile } from '../serving/asset-files.ts'
+import { createFindPicture } from '../serving/asset-files.ts'
 import { createAssetSizes } from '../serving/asset-sizes.ts'
+import type { KeptPosters } from '../serving/kept-posters.ts'
 import type { Pictures } from '../serving/pictures.ts'
 import { planView } from '../serving/plan-view.ts'
 import type { AnswerRequest } from '../serving/served-request.ts'
@@ -42,23 +43,26 @@ const REFUSED_KINDS: Readonly<Record<string, string>> = {
 export function createAnswers({
   catalogues,
   pictures,
+  posters,
   readXmp,
   log,
   now,
 }: {
   readonly catalogues: Catalogues
   readonly pictures: Pictures
+  readonly posters: KeptPosters
   readonly readXmp: ReadXmp
   readonly log: Log
   readonly now: () => number
 }): Answers {
+  const findPicture = createFindPicture(catalogues, posters)
   const plan: PlanRequest = ({ object, query, catalogue, company, kind }) => {
     const image = readImageRequest({ object, query }, catalogue)
     for (const { name, why } of image.ignored) log.debug(`${object}: ${name} is ignored: ${why}`)
     const view = planView(
       image,
       { kind, thumbnail: catalogue.attributes.defaultThumbPix },
-      (each) => findAssetFile(catalogues, company, each),
+      (each) => findPicture(company, each),
     )
     return { image, view }
   }
@@ -78,11 +82,11 @@ export function createAnswers({
       ['tmb', picture],
       ['mask', picture],
       ['props', createPropsAnswer(pictures, plan, now)],
-      ['imageprops', createImagePropsAnswer(pictures, catalogues, now)],
+      ['imageprops', createImagePropsAnswer(pictures, { catalogues, findPicture, now })],
       ['catalogprops', createCatalogPropsAnswer(now)],
       ['exists', exists],
       ['xmp', createXmpAnswer(catalogues, readXmp)],
-      ['set', createSetAnswer({ catalogues, sizes: createAssetSizes(pictures) })],
+      ['set', createSetAnswer({ catalogues, sizes: createAssetSizes(pictures, findPicture) })],
       ['imageset', createImageSetAnswer(catalogues)],
       ['userdata', userData],
       ['validate', createValidateAnswer(now)],

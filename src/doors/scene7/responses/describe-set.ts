@@ -151,14 +151,14 @@ async function describeInner(place: Place, subject: SetSubject): Promise<Describ
 }
 
 async function describePicture(
-  { sizes, catalogues, signal }: Place,
+  { sizes, signal }: Place,
   assets: readonly Asset[],
   s: SetName | undefined,
 ): Promise<SetItem> {
   const [first] = assets
   if (!first) throw new TypeError('a place of a set has at least one asset')
   const names = assets.map((asset) => ({ n: nameOf(asset) }))
-  const size = await sizes.of(catalogues, first, signal)
+  const size = await sizes.of(first, signal)
   return {
     i: names.length === 1 ? { n: nameOf(first) } : names,
     s: s ?? { n: nameOf(first) },

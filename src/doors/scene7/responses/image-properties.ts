@@ -4,7 +4,7 @@ import { valueOf } from '../../../image-serving/commands/value-of.ts'
 import { composeFile } from '../../../image-serving/compose-kind.ts'
 import { MissingObjectError } from '../../../image-serving/request-error.ts'
 import { type Catalogues, objectOf } from '../catalogue/catalogues.ts'
-import { findAssetFile } from '../serving/asset-files.ts'
+import type { FindFile } from '../serving/asset-files.ts'
 import type { Pictures } from '../serving/pictures.ts'
 import type { AnswerRequest } from '../serving/served-request.ts'
 import type { PlanRequest } from './picture-answer.ts'
@@ -50,15 +50,19 @@ export function createPropsAnswer(
 /** Tells of the file of an asset, whatever else the request says (r-imageprops). */
 export function createImagePropsAnswer(
   pictures: Pictures,
-  catalogues: Catalogues,
-  now: () => number,
+  options: {
+    readonly catalogues: Catalogues
+    readonly findPicture: FindFile
+    readonly now: () => number
+  },
 ): AnswerRequest {
+  const { catalogues, findPicture, now } = options
   return async (request) => {
     const { company, object, signal } = request
     const found = catalogues.find(company, object)
     if (!found) throw new MissingObjectError(object)
     const { asset } = found
-    const { source } = findAssetFile(catalogues, company, object)
+    const { source } = findPicture(company, object)
     const composition = composeFile(object)
     const job = { composition, encoding: undefined, files: { [object]: source } }
     const { width, height } = (await pictures.measure(job, signal)).composite

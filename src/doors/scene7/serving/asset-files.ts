@@ -2,10 +2,13 @@ import type { LayerFile } from '../../../engine/layers/view-order.ts'
 import { MissingObjectError, RequestError } from '../../../image-serving/request-error.ts'
 import type { Asset } from '../catalogue/asset.ts'
 import type { Catalogues } from '../catalogue/catalogues.ts'
+import type { KeptPosters } from './kept-posters.ts'
 
 /** The file of an object, and what changes when the object does. */
 export interface AssetFile {
   readonly source: LayerFile
+  /** Whose file it is. */
+  readonly asset: Asset
   readonly version: string
   /** In milliseconds of the epoch. */
   readonly modified: number
@@ -25,13 +28,33 @@ export function findAssetFile(catalogues: Catalogues, company: string, object: s
     versions.push(asset.version)
     if (asset.original) {
       const { path, name } = asset.original
-      return { source: { path, name }, version: versions.join('|'), modified: asset.modified }
+      return {
+        source: { path, name },
+        asset,
+        version: versions.join('|'),
+        modified: asset.modified,
+      }
     }
     const [first] = asset.members
     if (!first) break
     asset = demand(catalogues, asset.company, first.asset)
   }
   throw new RequestError(`${object} has no picture of its own: its type is ${asset.type}.`)
+}
+
+/** Finds the file in which an object is seen; throws as {@link findAssetFile} does. */
+export type FindFile = (company: string, object: string) => AssetFile
+
+/**
+ * Finds the picture in which an object is seen: its file, or what is shown of one that is no picture.
+ *
+ * @throws also {@link Unprepared}
+ */
+export function createFindPicture(catalogues: Catalogues, posters: KeptPosters): FindFile {
+  return (company, object) => {
+    const found = findAssetFile(catalogues, company, object)
+    return { ...found, source: posters.find(found.asset) ?? found.source }
+  }
 }
 
 function demand(catalogues: Catalogues, company: string, object: string): Asset {

@@ -1,8 +1,7 @@
 import { OperationError } from '../../../base/operation-error.ts'
 import { composeFile } from '../../../image-serving/compose-kind.ts'
 import type { Asset } from '../catalogue/asset.ts'
-import type { Catalogues } from '../catalogue/catalogues.ts'
-import { findAssetFile } from './asset-files.ts'
+import type { FindFile } from './asset-files.ts'
 import type { Pictures } from './pictures.ts'
 
 /** How many sizes are remembered. */
@@ -17,19 +16,21 @@ export interface AssetSizes {
    * @throws the signal's reason when it aborts
    */
   readonly of: (
-    catalogues: Catalogues,
     asset: Asset,
     signal: AbortSignal,
   ) => Promise<{ readonly width: number; readonly height: number } | undefined>
 }
 
 /** Measures pictures, each once until it is another. */
-export function createAssetSizes(pictures: Pick<Pictures, 'measure'>): AssetSizes {
+export function createAssetSizes(
+  pictures: Pick<Pictures, 'measure'>,
+  findPicture: FindFile,
+): AssetSizes {
   const known = new Map<string, { readonly width: number; readonly height: number } | undefined>()
 
-  async function measure(catalogues: Catalogues, { company, name }: Asset, signal: AbortSignal) {
+  async function measure({ company, name }: Asset, signal: AbortSignal) {
     const object = `${company}/${name}`
-    const { source } = findAssetFile(catalogues, company, name)
+    const { source } = findPicture(company, name)
     const job = {
       composition: composeFile(object),
       encoding: undefined,
@@ -44,11 +45,11 @@ export function createAssetSizes(pictures: Pick<Pictures, 'measure'>): AssetSize
   }
 
   return {
-    async of(catalogues, asset, signal) {
+    async of(asset, signal) {
       if (!asset.original || asset.type === 'static' || asset.type === 'audio') return undefined
       const key = `${asset.company}/${asset.name} ${asset.version}`
       if (known.has(key)) return known.get(key)
-      const size = await measure(catalogues, asset, signal)
+      const size = await measure(asset, signal)
       if (known.size >= MOST_REMEMBERED) known.clear()
       known.set(key, size)
       return size

@@ -14,7 +14,7 @@ import { cacheControl, headersOfOriginal } from './public-headers.ts'
 import { readRequestKind } from './request-kind.ts'
 import { splitTarget } from './request-target.ts'
 import type { AnswerRequest } from './served-request.ts'
-import { withSmartCrops } from './with-smart-crops.ts'
+import { withPrepared } from './unprepared.ts'
 
 const MOUNT = '/is/content'
 
@@ -55,7 +55,7 @@ export function createContentRoutes({
 
   async function answerOrRefuse(c: Context<HttpEnv>): Promise<Response> {
     try {
-      return await withSmartCrops(catalogues.smartCrops, c.req.raw.signal, () => answer(c))
+      return await withPrepared(c.req.raw.signal, () => answer(c))
     } catch (error) {
       throw refuse(error)
     }

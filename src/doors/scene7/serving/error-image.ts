@@ -4,7 +4,7 @@ import { tellError } from '../scene7-dialect.ts'
 import { readRequestKind } from './request-kind.ts'
 import { splitTarget } from './request-target.ts'
 import type { AnswerRequest } from './served-request.ts'
-import { withSmartCrops } from './with-smart-crops.ts'
+import { withPrepared } from './unprepared.ts'
 
 /** What is answered by a picture, so that another may be shown in its place. */
 const PICTURES = new Set(['img', 'tmb', 'mask'])
@@ -38,7 +38,7 @@ export async function answerErrorImage(
     const kind = readRequestKind(query, catalogue)
     const company = catalogues.companyOf(entry.object)
     const { object } = entry
-    const shown = await withSmartCrops(catalogues.smartCrops, signal, () =>
+    const shown = await withPrepared(signal, () =>
       answerPicture({ ...kind, company, object, query, catalogue, headers: new Headers(), signal }),
     )
     shown.headers.set('cache-control', 'no-store')

@@ -9,7 +9,7 @@ import { PUBLIC_HEADERS } from './public-headers.ts'
 import { readRequestKind } from './request-kind.ts'
 import { splitTarget } from './request-target.ts'
 import type { AnswerRequest } from './served-request.ts'
-import { withSmartCrops } from './with-smart-crops.ts'
+import { withPrepared } from './unprepared.ts'
 
 const MOUNT = '/is/image'
 
@@ -56,7 +56,7 @@ export function createImageRoutes({
 
   async function answerOrRefuse(c: Context<HttpEnv>): Promise<Response> {
     try {
-      return await withSmartCrops(catalogues.smartCrops, c.req.raw.signal, () => answer(c))
+      return await withPrepared(c.req.raw.signal, () => answer(c))
     } catch (thrown) {
       // Nobody reads what is answered to whoever has gone.
       if (c.req.raw.signal.aborted) return new Response(null, { status: 499 })
