@@ -32,6 +32,7 @@ export interface PosterPrograms {
 export function createPosters(folder: string, programs: PosterPrograms): Posters & Part {
   const queue = createQueue(AT_ONCE)
   const closing = new AbortController()
+  const running = new Set<Promise<void>>()
   let turn = 0
 
   async function make(kind: 'video' | 'office', job: Omit<Job<unknown>, 'wanted'>) {
@@ -46,34 +47,44 @@ export function createPosters(folder: string, programs: PosterPrograms): Posters
     return office.run({ ...job, wanted: [{ format: 'pdf', pages: '1', bookmarks: false }] })
   }
 
+  async function makeFile(
+    source: RenderSource,
+    { kind, file, signal }: Parameters<Posters['makePoster']>[1],
+  ): Promise<void> {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const own = await mkdtemp(path.join(folder, 'poster-'))
+    try {
+      const [made] = await make(kind, {
+        sources: [source],
+        folder: own,
+        fetch: refuseFetch,
+        signal,
+        progress: () => undefined,
+      })
+      const [output] = (await made) ?? []
+      if (!output) throw new TypeError('the operation has made no file')
+      await rename(output.path, file)
+    } finally {
+      await rm(own, { recursive: true, force: true })
+    }
+  }
+
   return {
     async makePoster(source: LayerFile, { kind, file, signal }) {
       turn += 1
       const ending = AbortSignal.any([signal, closing.signal])
-      await queue.run(
-        turn,
-        async () => {
-          await mkdir(folder, { recursive: true, mode: 0o700 })
-          const own = await mkdtemp(path.join(folder, 'poster-'))
-          try {
-            const [made] = await make(kind, {
-              sources: [source],
-              folder: own,
-              fetch: refuseFetch,
-              signal: ending,
-              progress: () => undefined,
-            })
-            const [output] = (await made) ?? []
-            if (!output) throw new TypeError('the operation has made no file')
-            await rename(output.path, file)
-          } finally {
-            await rm(own, { recursive: true, force: true })
-          }
-        },
-        ending,
-      )
+      const made = queue.run(turn, () => makeFile(source, { kind, file, signal: ending }), ending)
+      running.add(made)
+      try {
+        await made
+      } finally {
+        running.delete(made)
+      }
     },
-    close: () => closing.abort(new Error('The service is stopping.')),
+    async close() {
+      closing.abort(new Error('The service is stopping.'))
+      await Promise.allSettled(running)
+    },
   }
 }
 

@@ -51,13 +51,13 @@ function defaultBackground(attributes: ServingAttributes | undefined) {
 }
 
 /** Profiles that are there, by the names that requests have for them, in small letters. */
-const PROFILES: Readonly<Record<string, { readonly profile: string; readonly type: string }>> = {
-  srgb: { profile: 'srgb', type: 'rgb' },
-  'srgb iec61966-2.1': { profile: 'srgb', type: 'rgb' },
-  p3: { profile: 'p3', type: 'rgb' },
-  'display p3': { profile: 'p3', type: 'rgb' },
-  cmyk: { profile: 'cmyk', type: 'cmyk' },
-}
+const PROFILES: ReadonlyMap<string, { readonly profile: string; readonly type: string }> = new Map([
+  ['srgb', { profile: 'srgb', type: 'rgb' }],
+  ['srgb iec61966-2.1', { profile: 'srgb', type: 'rgb' }],
+  ['p3', { profile: 'p3', type: 'rgb' }],
+  ['display p3', { profile: 'p3', type: 'rgb' }],
+  ['cmyk', { profile: 'cmyk', type: 'cmyk' }],
+])
 
 /**
  * Reads how the view becomes a file.
@@ -109,7 +109,7 @@ export function readEncoding(settings: Settings, attributes: ServingAttributes):
 function readProfile(settings: Settings) {
   const icc = valueOf(settings, COMMANDS.icc)
   if (!icc) return undefined
-  const known = PROFILES[icc.profile.toLowerCase().replace(/^.*\//, '')]
+  const known = PROFILES.get(icc.profile.toLowerCase().replace(/^.*\//, ''))
   if (!known) {
     throw new RequestError(
       `icc=${icc.profile} is no profile that is there: sRGB, P3 and CMYK are.`,

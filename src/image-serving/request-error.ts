@@ -16,7 +16,7 @@ export class MissingObjectError extends RequestError {
   readonly object: string
 
   constructor(object: string) {
-    super(`There is no asset called ${object}.`)
+    super(object === '' ? 'The request names no asset.' : `There is no asset called ${object}.`)
     this.object = object
   }
 }

@@ -37,10 +37,11 @@ const formatName: Argument<NamedFormat> = {
   expected: `one of ${FORMAT_NAMES.join(', ')}, with -alpha behind it where what is transparent shall stay so`,
   take([item = '']) {
     const [, base = '', alpha] = /^(.*?)(-alpha)?$/.exec(item.trim().toLowerCase()) ?? []
-    const refused = REFUSED_FORMATS[base]
-    if (refused !== undefined)
-      throw new RequestError(`fmt=${item} cannot be had: ${refused}.`, 'fmt')
-    const format = FORMAT_ALIASES[base] ?? base
+    // Every object has members such as "constructor".
+    if (Object.hasOwn(REFUSED_FORMATS, base)) {
+      throw new RequestError(`fmt=${item} cannot be had: ${REFUSED_FORMATS[base]}.`, 'fmt')
+    }
+    const format = (Object.hasOwn(FORMAT_ALIASES, base) && FORMAT_ALIASES[base]) || base
     if (!isServed(format)) return undefined
     const served: ServedFormat = SERVED_FORMATS[format]
     if (alpha !== undefined && !served.alpha) return undefined

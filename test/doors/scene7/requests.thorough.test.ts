@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
+import { ATTRIBUTES } from '../../../src/doors/scene7/catalogue/attributes.ts'
 import { COMMANDS } from '../../../src/image-serving/commands/commands.ts'
 import { amountOf, seedOf } from '../../support/amounts.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
@@ -19,6 +20,10 @@ const OTHERS = [
   '%00',
   '..%2f..',
   '<b>',
+  '{shoe,{shoe;shoe}}',
+  'shoe;shoe;img,shoe',
+  'shoe:shoe',
+  'constructor',
   '{',
   '',
 ]
@@ -39,14 +44,22 @@ const command = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...KINDS).map((kind) => `req=${kind},json`) },
 )
 const query = fc.array(command, { maxLength: 8 }).map((commands) => commands.join('&'))
-const object = fc.constantFrom('', 'acme', 'acme/shoe', 'acme/set', 'acme/shoe:Wide', 'acme/none')
+const object = fc.constantFrom(
+  '',
+  'acme',
+  'acme/shoe',
+  'acme/set',
+  'acme/shoe:Wide',
+  'acme/shoe:Large',
+  'acme/none',
+)
 
 describe('requests of any kind', () => {
   const temporary = useTemporaryFolder()
   let opened: OpenedDoor
 
   before(async () => {
-    opened = await openDoor(temporary.pathTo('home'))
+    opened = await openDoor(temporary.pathTo('home'), { attributes: ATTRIBUTES })
     const { kept, presets } = opened.door
     await kept.addFile(COMPANY, 'shoe', {
       name: 'shoe.jpg',

@@ -338,6 +338,7 @@ describe('answers of Image Serving that are no pictures', () => {
         '{shoe;red;img,{shoe,red};red;spin,film;shoe;video,all;red;advanced_imageset}',
         "media_set: shoe/red spin[shoe red]/red video(film)/shoe img_set[shoe it's/red]/red",
       ],
+      ['{shoe;red;constructor}', 'media_set: shoe/red'],
       ['{odd%2Cname%3B,shoe}', 'unknown: odd,name; shoe'],
       ['%7Bodd%252Cname%253B%2Cshoe%7D', 'unknown: odd,name; shoe'],
     ]
@@ -372,6 +373,8 @@ describe('answers of Image Serving that are no pictures', () => {
       [`{${'shoe,'.repeat(1001)}}`, 403, /more than 1000 entries/],
       ['{loop}', 403, /several media, which may be in no other set/],
       ['{{{{{round,shoe},red},red},red},red}', 403, /nested more than 4 deep/],
+      ['%', 404, /no asset called %/],
+      ['%ff', 404, /no asset called/],
       ['{shoe;none}', 404, /no asset called none/],
     ]
     for (const [imageSet, status, sentence] of refused) {

@@ -230,6 +230,13 @@ describe('Image Serving', () => {
       ['$nothing$', /no preset or macro called nothing/],
       ['fmt=heic', /HEIC/],
       [`.${'a'.repeat(17_000)}`, /at most 16384 letters/],
+      ['fmt=constructor', /fmt=constructor is not fmt=/],
+      ['icc=constructor', /icc=constructor is no profile/],
+      ['icc=__proto__', /icc=__proto__ is no profile/],
+      ['req=constructor', /req=constructor is not one of/],
+      ['$__proto__$', /no preset or macro called __proto__/],
+      ['$a=$a$&wid=$a$', /wid=\$a\$/],
+      ['text={\\rtf1 {{{{&size=9,9', /no } closes/],
       ['src=http://localhost/x', /no asset|another server/],
       ['layer=1&src=(http://localhost/)', /another server/],
     ]

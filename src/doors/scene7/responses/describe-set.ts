@@ -11,20 +11,20 @@ import { entriesOf, parseSet, type SetEntry, type SetSubject } from './set-text.
 const DEEPEST = 4
 
 /** What the kinds of media are called in answers, by what sets may call them (r-media-set-requests). */
-const INNER_TYPES: Readonly<Record<string, string>> = {
-  img: 'img',
-  basic: 'img',
-  advanced_image: 'img',
-  img_set: 'img_set',
-  advanced_image_set: 'img_set',
-  advanced_imageset: 'img_set',
-  advanced_swatchset: 'img_set',
-  spin: 'spin',
-  video: 'video',
-  video_set: 'video_set',
-  static: 'static',
-  ecat: 'ecat',
-}
+const INNER_TYPES: ReadonlyMap<string, string> = new Map([
+  ['img', 'img'],
+  ['basic', 'img'],
+  ['advanced_image', 'img'],
+  ['img_set', 'img_set'],
+  ['advanced_image_set', 'img_set'],
+  ['advanced_imageset', 'img_set'],
+  ['advanced_swatchset', 'img_set'],
+  ['spin', 'spin'],
+  ['video', 'video'],
+  ['video_set', 'video_set'],
+  ['static', 'static'],
+  ['ecat', 'ecat'],
+])
 
 /** What descriptions are made with. */
 export interface SetTools {
@@ -129,7 +129,7 @@ async function describeEntry(place: Place, entry: SetEntry): Promise<SetItem> {
   if (first.kind === 'colour')
     throw new RequestError('A colour of imageSet= can only be a swatch.', 'imageSet')
   const set = await describeInner(place, first)
-  const said = type === undefined ? undefined : INNER_TYPES[type]
+  const said = INNER_TYPES.get(type ?? '')
   if (set) return { type: said ?? set.type, set, s: s ?? firstName(set) }
   const assets = subjects.flatMap((each) =>
     each.kind === 'asset' ? [demand(place, each.name)] : [],
