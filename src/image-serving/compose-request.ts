@@ -13,6 +13,7 @@ import {
   type PlainCommand,
   type Variables,
 } from './syntax/expand-commands.ts'
+import { readFlow } from './text/read-flow.ts'
 import { readText } from './text/read-text.ts'
 import { toRgba } from './to-rgba.ts'
 
@@ -158,7 +159,8 @@ function contentOf(
   const mask = maskOf(settings, nesting)
   const decisive = [...settings.keys()].findLast((name) => name === 'src' || name === 'text')
   if (decisive === 'src') return pictureOf(settings, mask, nesting)
-  if (decisive === 'text') return { kind: 'text', text: readText(settings) }
+  if (decisive === 'text')
+    return { kind: 'text', text: readText(settings), flow: readFlow(settings) }
   if (shown) return { kind: 'picture', object: shown.object, resolution: shown.resolution, mask }
   const colour = valueOf(settings, COMMANDS.color)
   if (!colour) {

@@ -88,6 +88,12 @@ describe('a request of Image Serving', () => {
     ['effect=0', /^effect=0 must be a whole number/],
     ['layer=1', /^Layer 1 shows nothing/],
     ['textPath=M0,0', /^textPath cannot be done here/],
+    ['textPs=x', /^textPs cannot be done here/],
+    ['text=x&textAngle=up', /^textAngle=up is not textAngle=degrees/],
+    ['text=x&textFlowPath=5', /^textFlowPath= cannot be read: A clip path must/],
+    ['text=x&textFlowPath=M0,0L9,0L9,9Z', /^textFlowPath= must be one rectangle/],
+    ['text=x&textFlowPath=M0,0L9,1L9,9L0,9Z', /^textFlowPath= must be one rectangle/],
+    ['text=x&textFlowPath=M0,0C9,0,9,0,9,9L0,9Z', /^textFlowPath= must be one rectangle/],
     ['fit=crop', /^fit=crop needs wid or hei/],
     ['req=tmb&wid=1&fit=crop', /req=tmb/],
     ['icc=sRGB&fmt=jpeg,cmyk', /both must be the same/],
@@ -109,6 +115,21 @@ describe('a request of Image Serving', () => {
       { name: 'map', why: 'areas that can be clicked belong to viewers, and change no picture' },
       { name: 'rotate', why: 'layer effects do not take it' },
     ])
+  })
+
+  it('takes the rectangle that a text flows into, and how its lines are turned', () => {
+    for (const path of [
+      'M5,6L25,6L25,46L5,46Z',
+      'M 5 6 l 20 0 l 0 40 l -20 0 z',
+      'M5,6L5,46L25,46L25,6L5,6Z',
+    ]) {
+      const content = contentOf(`co/a?text=x&textAngle=90&textFlowPath=${path}`)
+      assert.ok(content?.kind === 'text')
+      assert.deepEqual(content.flow, { x: 5, y: 6, width: 20, height: 40 })
+      assert.equal(content.text.angle, 90)
+    }
+    const content = contentOf('co/a?text=x&textFlowPath=')
+    assert.ok(content?.kind === 'text' && content.flow === undefined)
   })
 
   it('takes text or picture of a layer, whichever comes last', () => {

@@ -61,7 +61,12 @@ export type Content =
     }
   /** One colour, as large as the layer's size, or as its mask. */
   | { readonly kind: 'colour'; readonly colour: Rgba; readonly mask?: Mask | undefined }
-  | { readonly kind: 'text'; readonly text: TextContent }
+  /** In its box, or in a rectangle of that, which is as large as the layer where that has no size. */
+  | {
+      readonly kind: 'text'
+      readonly text: TextContent
+      readonly flow?: Rectangle | undefined
+    }
 
 /** Whose alpha, or lightness where it has none, becomes the alpha of a layer. */
 export type Mask =

@@ -1,6 +1,6 @@
 import { OperationError } from '../../base/operation-error.ts'
 import { pathBounds, type ReadClip } from './clip-path.ts'
-import type { Extent, Layer, Mask, Rectangle, Sizing } from './composition.ts'
+import type { Content, Extent, Layer, Mask, Rectangle, Sizing } from './composition.ts'
 import { roundLength, roundOffset, whole } from './geometry.ts'
 import type { LayerPicture } from './layer-picture.ts'
 import type { LayerTools } from './layer-tools.ts'
@@ -10,6 +10,9 @@ import {
   pictureWithMask,
   pictureWithMaskUse,
 } from './made-pictures.ts'
+import { placeRaster } from './place-raster.ts'
+import type { Raster } from './raster.ts'
+import { requirePixels } from './require-pixels.ts'
 
 /** What a layer shows, which part of it, and how large. */
 export interface LayerContent {
@@ -37,7 +40,7 @@ export async function openContent(
 ): Promise<LayerContent> {
   const { content, maskUse } = layer
   if (content.kind === 'text') {
-    const raster = await tools.drawText(content.text, boxOf(layer.sizing, first))
+    const raster = await drawInBox(content, boxOf(layer.sizing, first), tools)
     return uncropped(pictureOfRaster(raster, tools.maxPixels))
   }
   const mask = content.mask && (await open(content.mask))
@@ -58,6 +61,19 @@ export async function openContent(
     ? sizeOf(crop, layer.sizing, { first, resolution: resolution ?? picture.resolution })
     : { width: crop.width, height: crop.height }
   return { picture, crop, size }
+}
+
+/** Draws a text into its box, or into a rectangle of that. */
+async function drawInBox(
+  { text, flow }: Content & { readonly kind: 'text' },
+  box: Extent | undefined,
+  { drawText, maxPixels }: LayerTools,
+): Promise<Raster> {
+  if (flow === undefined) return await drawText(text, box)
+  const raster = await drawText(text, flow)
+  if (box === undefined || box.width === 0 || box.height === 0) return raster
+  requirePixels(box, maxPixels)
+  return placeRaster(raster, flow, box)
 }
 
 function uncropped(picture: LayerPicture): LayerContent {

@@ -55,6 +55,8 @@ export const LAYER_COMMANDS = {
     level: 'layer 0',
     usage: 'text|RTF',
     sentence: 'Writes a text, plain or in the RTF of Image Serving.',
+    differs:
+      'Fonts are those that are shipped or installed. Words of RTF are heeded as well that Adobe keeps for textPs or passes over.',
     read: (take) => take(rest),
   }),
   textAttr: command({
@@ -71,6 +73,23 @@ export const LAYER_COMMANDS = {
       fitting: take(optional(word('fixedRes', 'autoRes', 'maxRes'), 'fixedRes')),
       wrapping: take(optional(word('wrap', 'noWrap', 'nbWrap'), 'wrap')),
     }),
+  }),
+  textAngle: command({
+    name: 'textAngle',
+    level: 'layer 0',
+    usage: 'degrees',
+    sentence: 'Turns the lines of a text clockwise; its box stays as it is.',
+    differs: 'Adobe heeds it with textPs alone. In a box of a size it is 0, 90, 180 or 270.',
+    read: (take) => take(real(-36_000, 36_000)),
+  }),
+  textFlowPath: command({
+    name: 'textFlowPath',
+    level: 'layer 0',
+    usage: 'path',
+    sentence: 'Is the rectangle within its layer that a text flows into.',
+    differs:
+      'Adobe heeds it with textPs alone. The path is one rectangle, and without size the layer is as large as that.',
+    read: (take) => take(rest),
   }),
   color: command({
     name: 'color',

@@ -22,5 +22,6 @@ export function readText(settings: Settings): TextContent {
     fitted: attributes !== undefined && attributes.fitting !== 'fixedRes',
     breaks: BREAKS[attributes?.wrapping ?? 'wrap'],
     smooth: attributes?.antialiasing !== 'off',
+    angle: valueOf(settings, COMMANDS.textAngle),
   }
 }

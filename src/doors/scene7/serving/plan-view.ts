@@ -16,7 +16,7 @@ export interface PlannedView {
 }
 
 /** Raised when the engine makes another picture of the same, so that none of before is served. */
-const ENGINE_REVISION = 1
+const ENGINE_REVISION = 2
 
 /**
  * Plans the picture of a request for `img`, `tmb` or `mask`.

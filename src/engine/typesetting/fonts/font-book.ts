@@ -29,6 +29,9 @@ export interface FontBook {
 /** How many fonts are open at a time. */
 const MOST_OPEN = 40
 
+/** How long a font may be installed before a text that names it finds it, in milliseconds. */
+const LOOKED_AFTER_MS = 5000
+
 const REGULAR = 400
 const BOLD = 700
 
@@ -40,7 +43,28 @@ const BOLD = 700
 export function createFontBook(folders: readonly string[]): FontBook {
   const open = new Map<string, FontFace>()
   let found: readonly InstalledFont[] | undefined
-  const installed = (): readonly InstalledFont[] => (found ??= findInstalledFonts(folders))
+  let foundAt = 0
+
+  function installed(): readonly InstalledFont[] {
+    if (found === undefined) lookAgain()
+    return found ?? []
+  }
+
+  /** Whether fonts may have come since it was looked for them; then it is looked again. */
+  function lookAgain(): boolean {
+    const now = performance.now()
+    if (found !== undefined && now - foundAt < LOOKED_AFTER_MS) return false
+    found = findInstalledFonts(folders)
+    foundAt = now
+    return true
+  }
+
+  function findInstalled(wish: FontWish): InstalledFont | undefined {
+    const name = wish.font?.trim().toLowerCase() ?? ''
+    const family = installed().filter(({ families }) => families.includes(name))
+    const own = installed().filter((each) => each.own.includes(name))
+    return inOrderOf(family.length > 0 ? family : own, wish)[0]
+  }
 
   function openFont(path: string, index: number, bold: boolean): FontFace {
     const key = `${path}#${index}${bold ? 'bold' : ''}`
@@ -76,9 +100,7 @@ export function createFontBook(folders: readonly string[]): FontBook {
       const shipped =
         name === undefined ? first : SHIPPED_FAMILIES.find((each) => each.names.includes(name))
       if (shipped) return openShipped(shipped, wish)
-      const family = installed().filter(({ families }) => families.includes(name ?? ''))
-      const own = installed().filter((each) => each.own.includes(name ?? ''))
-      const [best] = inOrderOf(family.length > 0 ? family : own, wish)
+      const best = findInstalled(wish) ?? (lookAgain() ? findInstalled(wish) : undefined)
       if (best) return openInstalled(best, wish)
       const taken = SHIPPED_FAMILIES.map(({ title }) => title)
       throw new OperationError('text_font_missing', { font: wish.font ?? '', taken })
