@@ -50,7 +50,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
   'src/engine': ['src/base', 'src/tasks', 'src/sources', 'src/fetching'],
   'src/engine/pdf': FILES,
-  'src/engine/pictures': [...FILES, 'src/engine/pdf', 'src/engine/pages'],
+  'src/engine/pictures': [...FILES, 'src/engine/pdf', 'src/engine/pages', 'src/engine/typesetting'],
   'src/engine/text': [...FILES, 'src/engine/pdf'],
   'src/engine/pages': [...FILES, 'src/engine/text'],
   'src/engine/metadata': [...FILES, 'src/engine/pdf'],

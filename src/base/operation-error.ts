@@ -347,7 +347,7 @@ const SENTENCES: {
   watermark_too_large: ({ place, width, height, most }) =>
     `The watermark of ${place} has ${width} × ${height} pixels, more than the ${most} that can be processed.`,
   watermark_letters_unknown: ({ letters }, name) =>
-    `${name('watermark.text')} must have letters of Western European languages only (Windows-1252), but it has ${letters.map((letter) => JSON.stringify(letter)).join(', ')}; give others as ${name('watermark.image')}.`,
+    `${name('watermark.text')} must have letters that a font of this machine has, but it has ${letters.map((letter) => JSON.stringify(letter)).join(', ')}; install a font with them, or give the text as ${name('watermark.image')}.`,
   watermark_text_too_large: ({ width, height, most }, name) =>
     `${name('watermark.text')} would have ${width} × ${height} pixels, more than the ${most} that can be drawn; set a smaller size of its font.`,
   watermark_pages_missing: ({ pages, range }, name) =>

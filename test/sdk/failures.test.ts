@@ -300,7 +300,7 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
   ],
   watermark_letters_unknown: [
     'GenericError',
-    'watermark.text must have letters of Western European languages only (Windows-1252), but it has "Ж", "あ"; give others as watermark.image.',
+    'watermark.text must have letters that a font of this machine has, but it has "Ж", "あ"; install a font with them, or give the text as watermark.image.',
   ],
   watermark_text_too_large: [
     'GenericError',

@@ -5,11 +5,13 @@ import type { Size } from '../pictures/dimensions.ts'
 import { sharp } from '../pictures/libvips.ts'
 import { decodeMark, MAX_WATERMARK_PIXELS, readMark } from '../pictures/mark-picture.ts'
 import type { TextMark, Watermark } from '../pictures/options.ts'
+import { drawShapedMark } from '../pictures/shaped-mark.ts'
 import {
   describeText,
   drawLayout,
   EM,
   findInk,
+  isWestern,
   type LayoutTools,
   layOutText,
 } from '../pictures/text-layout.ts'
@@ -18,6 +20,9 @@ const compress = promisify(deflate)
 
 /** In which size it is measured what is seen of a text, in pixels: fine enough for a margin, at any size. */
 const MEASURED_SIZE = 128
+
+/** The sizes of the font in which a text becomes a picture, in pixels, and how many of them a point gets between these. */
+const SHAPED = { least: 128, most: 600, aPoint: 4 }
 
 /** A mark that is ready to be put on pages. */
 export interface Mark {
@@ -43,6 +48,7 @@ export async function prepareMark(watermark: Watermark, tools: MarkTools): Promi
   const opacity = watermark.opacity / 100
   const { mark } = watermark
   if ('image' in mark) return pictureMark(mark.image, opacity, tools)
+  if (!isWestern(mark.text)) return shapedMark(mark, opacity, tools.signal)
   return textMark(mark, opacity, { pdfPath: `${tools.path}.text.pdf`, signal: tools.signal })
 }
 
@@ -78,26 +84,39 @@ async function textMark(mark: TextMark, opacity: number, tools: LayoutTools): Pr
   }
 }
 
+/** Letters that not every reader has become a picture. */
+async function shapedMark(mark: TextMark, opacity: number, signal: AbortSignal): Promise<Mark> {
+  const size = Math.min(SHAPED.most, Math.max(SHAPED.least, mark.size * SHAPED.aPoint))
+  const { pixels, layout } = await drawShapedMark(mark, size, signal)
+  const { width, height } = layout
+  const natural = { width: (width * mark.size) / size, height: (height * mark.size) / size }
+  return { form: await pictureForm(pixels, { width, height }, opacity), natural }
+}
+
 async function pictureMark(url: string, opacity: number, tools: MarkTools): Promise<Mark> {
   const picture = await readMark(await tools.load(url), url, tools)
   const { natural } = picture
   const size = await sharp(picture.png, { limitInputPixels: false }).metadata()
-  const { width, height } = size
   const pixels = await decodeMark(picture, size)
+  return { form: await pictureForm(pixels, size, opacity), natural }
+}
+
+async function pictureForm(
+  pixels: Buffer,
+  { width, height }: Size,
+  opacity: number,
+): Promise<StampForm> {
   const [colours, alpha] = splitPixels(pixels)
   return {
-    form: {
-      ink: {
-        kind: 'picture',
-        width,
-        height,
-        colours: await compress(colours),
-        alpha: alpha && (await compress(alpha)),
-      },
-      box: [0, 0, 1, 1],
-      opacity,
+    ink: {
+      kind: 'picture',
+      width,
+      height,
+      colours: await compress(colours),
+      alpha: alpha && (await compress(alpha)),
     },
-    natural,
+    box: [0, 0, 1, 1],
+    opacity,
   }
 }
 

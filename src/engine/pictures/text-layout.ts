@@ -9,7 +9,7 @@ import type { TextMark } from './options.ts'
 /** Points of the page for one em, which is the size of the font. */
 export const EM = 10
 /** From one line to the next, in ems; no letter of the fonts is higher. */
-const LEADING = 1.25
+export const LEADING = 1.25
 /** How far below the top of its line a letter stands, in ems. */
 const BASELINE = 0.95
 /** The widest letter, and the white around the page, in ems. */
@@ -50,10 +50,10 @@ export interface Ink extends Size {
 }
 
 /**
- * Lays out a text. PDFium draws it to see how wide its lines are; its fonts are the same on every machine, and where actions
+ * Lays out a text of Western European letters. PDFium draws it to see how wide its lines are; its fonts are the same on every machine, and where actions
  * run there may be no others.
  *
- * @throws {@link OperationError} for letters that the fonts do not have, or more pixels than are drawn
+ * @throws {@link OperationError} for more pixels than are drawn
  */
 export async function layOutText(mark: TextMark, tools: LayoutTools): Promise<TextLayout> {
   const lines = encodeLines(mark.text)
@@ -82,13 +82,21 @@ export async function layOutText(mark: TextMark, tools: LayoutTools): Promise<Te
 
 const SLACK = { left: 0, center: 0.5, right: 1 }
 
+/** Whether the fonts that every reader of PDF has have all letters of a text: those of Windows-1252. */
+export function isWestern(text: string): boolean {
+  return linesOf(text)
+    .flat()
+    .every((letter) => encodeWinAnsi(letter) !== undefined)
+}
+
+function linesOf(text: string): string[][] {
+  return text.split(/\r\n|\r|\n/).map((line) => Array.from(line.replaceAll('\t', ' ')))
+}
+
 function encodeLines(text: string): Buffer[] {
-  const lines = text.split(/\r\n|\r|\n/).map((line) => Array.from(line.replaceAll('\t', ' ')))
-  const unknown = new Set(lines.flat().filter((letter) => encodeWinAnsi(letter) === undefined))
-  if (unknown.size > 0) {
-    throw new OperationError('watermark_letters_unknown', { letters: [...unknown].slice(0, 5) })
-  }
-  return lines.map((letters) => Buffer.from(letters.map((letter) => encodeWinAnsi(letter) ?? 0)))
+  return linesOf(text).map((letters) =>
+    Buffer.from(letters.map((letter) => encodeWinAnsi(letter) ?? 0)),
+  )
 }
 
 /**

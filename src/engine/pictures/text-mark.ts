@@ -1,25 +1,47 @@
 import type { Size } from './dimensions.ts'
 import type { DecodedImage } from './memory.ts'
 import type { TextMark } from './options.ts'
-import { drawLayout, findInk, type Ink, type LayoutTools, layOutText } from './text-layout.ts'
+import { drawShapedMark } from './shaped-mark.ts'
+import {
+  drawLayout,
+  findInk,
+  type Ink,
+  isWestern,
+  type LayoutTools,
+  layOutText,
+} from './text-layout.ts'
+
+/** In which size it is measured how wide a text is, in pixels. */
+const MEASURED_SIZE = 64
 
 /**
  * Draws a text in one colour on nothing, as large as what is seen of it.
  *
  * @param picture - the rendition, of whose width the text may take a part
- * @throws {@link OperationError} for letters that the fonts do not have, or more pixels than are drawn
+ * @throws {@link OperationError} for letters that no font has, or more pixels than are drawn
  */
 export async function drawText(
   mark: TextMark,
   picture: Size,
   tools: LayoutTools,
 ): Promise<DecodedImage> {
+  if (!isWestern(mark.text)) {
+    return await drawShapedMark(mark, await sizeOf(mark, picture, tools.signal), tools.signal)
+  }
   const layout = await layOutText(mark, tools)
   const size =
     mark.widthPercent === undefined
       ? mark.size
       : (picture.width * mark.widthPercent) / 100 / layout.widest
   return colour(await drawLayout(layout, size, tools), mark)
+}
+
+/** The size of the font of letters that are shaped, in pixels. */
+async function sizeOf(mark: TextMark, picture: Size, signal: AbortSignal): Promise<number> {
+  if (mark.widthPercent === undefined) return mark.size
+  const measured = await drawShapedMark(mark, MEASURED_SIZE, signal)
+  const wanted = (picture.width * mark.widthPercent) / 100
+  return (wanted / measured.layout.width) * MEASURED_SIZE
 }
 
 /** What is inked in the colour of a mark; one transparent pixel when nothing is, as of blanks. */

@@ -207,6 +207,13 @@ describe('a watermark on a PDF', () => {
     assertNear(await redBox(second), [360, 30, 80, 40])
   })
 
+  it('is a text of letters that not every reader has, as large as one of others', async () => {
+    const given = { fontSize: 40, fontColor: 'red', rotation: 0 }
+    const [cyrillic] = await draw(await mark(await pdfOf([empty]), { text: 'НН', ...given }))
+    const [latin] = await draw(await mark(await pdfOf([empty]), { text: 'HH', ...given }))
+    assertNear(await redBox(cyrillic), (await redBox(latin)) ?? [], 3)
+  })
+
   it('is on the pages that are asked for', async () => {
     const pdf = await pdfOf([empty, empty, empty, empty, empty])
     const drawn = await draw(
@@ -424,9 +431,9 @@ describe('a watermark on a PDF', () => {
     ],
     'letters that the fonts do not have': [
       () => pdfOf([empty]),
-      { text: 'Ж' },
+      { text: '\u{10fffd}' },
       'GenericError',
-      /^watermark\.text must have letters of Western European languages only/,
+      /^watermark\.text must have letters that a font of this machine has/,
     ],
     'a picture that is none': [
       () => pdfOf([empty]),

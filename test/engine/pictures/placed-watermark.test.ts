@@ -99,11 +99,36 @@ describe('a watermark with a place', () => {
   }
 
   for (const fontWidthPercent of [10, 50, 90]) {
-    it(`is a text that takes ${fontWidthPercent} per cent of the width`, async () => {
-      const box = await markedBox(await render({ text: 'Müller & Söhne', fontWidthPercent }), 1)
-      assert.ok(Math.abs((box?.[2] ?? 0) - 4 * fontWidthPercent) <= 0.03 * 4 * fontWidthPercent + 2)
-    })
+    for (const text of ['Müller & Söhne', 'Проект Ω']) {
+      it(`is a text that takes ${fontWidthPercent} per cent of the width: ${text}`, async () => {
+        const box = await markedBox(await render({ text, fontWidthPercent }), 1)
+        const wanted = 4 * fontWidthPercent
+        assert.ok(Math.abs((box?.[2] ?? 0) - wanted) <= 0.03 * wanted + 2)
+      })
+    }
   }
+
+  it('is a text of letters that are not Western European, in its font, size and place', async () => {
+    const given = { fontSize: 40, positionVertical: 'bottom', positionHorizontal: 'right' }
+    const [cyrillic = [], latin = [], typed = []] = await Promise.all(
+      [
+        { text: 'НН\nНН', ...given },
+        { text: 'HH\nHH', ...given },
+        { text: 'ННН', fontName: 'Courier New', fontSize: 40 },
+      ].map(async (watermark, index) => {
+        const path = folder.pathTo(`letters${index}`)
+        const order = { instructions: { fmt: 'png', watermark }, path }
+        await startRenditions(folder.pathTo('white.png'), [order])[0]
+        return (await markedBox(path, 1)) ?? []
+      }),
+    )
+    // The letter Н looks like H, and its lines are as far apart.
+    for (const [index, value] of cyrillic.entries()) {
+      assert.ok(Math.abs(value - (latin[index] ?? 0)) <= 3, `${cyrillic.join()}, ${latin.join()}`)
+    }
+    // Three letters of Courier are 0.6 em each.
+    assert.ok(Math.abs((typed[2] ?? 0) - 72) <= 6)
+  })
 
   for (const { fontAlign, edge } of [
     { fontAlign: 'left', edge: 0 },
@@ -171,9 +196,9 @@ describe('a watermark with a place', () => {
   const refused = [
     {
       title: 'has letters that the fonts have not',
-      watermark: { text: 'Проект' },
+      watermark: { text: 'a\u{10fffd}' },
       message:
-        'watermark.text must have letters of Western European languages only (Windows-1252), but it has "П", "р", "о", "е", "к"; give others as watermark.image.',
+        'watermark.text must have letters that a font of this machine has, but it has "\u{10fffd}"; install a font with them, or give the text as watermark.image.',
     },
     {
       title: 'would be far larger than any picture',
