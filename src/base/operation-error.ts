@@ -287,7 +287,8 @@ const SENTENCES: {
     if (task === 'recognise')
       return `The text of ${title ?? 'a page'} could not be recognised within ${seconds} seconds.`
     const verb = { draw: 'read', decode: 'decoded', convert: 'converted' }[task]
-    return `The ${title} source could not be ${verb} within ${seconds} seconds.`
+    const source = title === undefined ? 'source' : `${title} source`
+    return `The ${source} could not be ${verb} within ${seconds} seconds.`
   },
   source_out_of_memory({ task, title }) {
     const source = title === undefined ? 'source' : `${title} source`

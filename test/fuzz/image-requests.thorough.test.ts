@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import * as fc from 'fast-check'
+import sharp, { type Sharp } from 'sharp'
+import { createRenderProcesses } from '../../src/image-pool/render-processes.ts'
+import { memoryOfFamily } from '../../src/programs/process-family.ts'
+import { COMPANY, type OpenedDoor, openDoor, streamOf } from '../doors/scene7/open-door.ts'
+import { amountOf, seedOf } from '../support/amounts.ts'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
+import { imageTargets } from './image-requests.ts'
+
+/** The longest that a request may take, in milliseconds; of the processor, when the machine has others to serve. */
+const LONGEST_MS = 2000
+
+/** The longest of one that reads metadata, which the first time loads a whole Perl. */
+const LONGEST_XMP_MS = 15_000
+
+/** What a process may hold, and what one picture may take in addition, in bytes. */
+const MOST_BYTES = 1.5 * 1024 ** 3
+
+/** The most pixels of a view: those of the catalogue's attributes. */
+const MOST_SIDE = 5000
+
+const TICK_MS = 10
+
+/** What the tests' own process and those that it has started have taken of the processor, in milliseconds. */
+function processorTime(): number {
+  const own = readFileSync('/proc/self/stat', 'utf8')
+  const ticks = fieldsOf(own)
+    .slice(11, 15)
+    .reduce((sum, each) => sum + each, 0)
+  const children = readdirSync('/proc')
+    .filter((each) => /^\d+$/.test(each))
+    .map((pid) => statOf(pid))
+    .filter((fields) => fields[1] === process.pid)
+    .reduce((sum, fields) => sum + (fields[11] ?? 0) + (fields[12] ?? 0), 0)
+  return (ticks + children) * TICK_MS
+}
+
+function statOf(pid: string): number[] {
+  try {
+    return fieldsOf(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+  } catch {
+    return []
+  }
+}
+
+/** What comes behind the name, of which the second is the parent's number (proc_pid_stat(5)). */
+const fieldsOf = (stat: string): number[] =>
+  stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number)
+
+describe('requests for pictures of any kind', () => {
+  const temporary = useTemporaryFolder()
+  let opened: OpenedDoor
+  let processes: ReturnType<typeof createRenderProcesses>
+
+  before(async function () {
+    this.timeout(60_000)
+    processes = createRenderProcesses({
+      folder: temporary.pathTo('work'),
+      maxPixels: 100_000_000,
+      environment: process.env,
+    })
+    opened = await openDoor(temporary.pathTo('home'), {
+      renderer: processes,
+      readXmp: processes.readXmp,
+    })
+    const { kept, presets } = opened.door
+    const add = async (name: string, file: string, image: Sharp): Promise<void> => {
+      const bytes = await image.toBuffer()
+      await kept.addFile(COMPANY, name, {
+        name: file,
+        mediaType: `image/${path.extname(file).slice(1)}`,
+        body: streamOf(bytes),
+      })
+    }
+    const plain = (width: number, height: number, alpha: number) =>
+      sharp({
+        create: { width, height, channels: 4, background: { r: 200, g: 90, b: 30, alpha } },
+      })
+    await add('photo', 'photo.jpeg', plain(300, 200, 1).jpeg())
+    await add('logo', 'logo.png', plain(64, 48, 0.5).png())
+    await add('ink', 'ink.tiff', plain(90, 60, 1).toColourspace('cmyk').tiff())
+    await add('large', 'large.jpeg', plain(3000, 2000, 1).jpeg())
+    const part = { name: 'Wide', x: 0, y: 0, width: 1, height: 0.5, forWidth: 9, forHeight: 5 }
+    await kept.describe(COMPANY, 'photo', { crops: [part] })
+    await kept.describe(COMPANY, 'set', { members: [{ asset: 'photo' }] })
+    await presets.save(COMPANY, { name: 'view', commands: 'wid=240&op_sharpen=1' })
+  })
+  after(async () => {
+    await processes.close?.()
+    await opened.door.close?.()
+  })
+
+  it('are answered or refused within their time, sizes and memory, and none is a fault of the service', async function () {
+    this.timeout(0)
+    let asked = 0
+    let heap = 0
+    const numRuns = amountOf({ usually: 150, thoroughly: 20_000 })
+    await fc.assert(
+      fc.asyncProperty(imageTargets, async (target) => {
+        const [begun, before] = [performance.now(), processorTime()]
+        const answer = await opened.app.request(`/is/image/${target}`)
+        const bytes = new Uint8Array(await answer.arrayBuffer())
+        const took = performance.now() - begun
+        const type = answer.headers.get('content-type') ?? ''
+        assert.ok(
+          [200, 403, 404].includes(answer.status),
+          `${answer.status} ${type.startsWith('text/') ? Buffer.from(bytes).toString() : ''}`,
+        )
+        const longest = /xmp/i.test(target) ? LONGEST_XMP_MS : LONGEST_MS
+        if (took > longest) {
+          const work = processorTime() - before
+          assert.ok(work < longest, `it took ${took} ms, and ${work} ms of the processor`)
+        }
+        if (/^image\/(?:jpeg|png|gif|webp|tiff)/.test(type) && bytes.length > 0) {
+          const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata()
+          assert.ok(width <= MOST_SIDE && height <= MOST_SIDE, `${width} × ${height}`)
+        }
+        asked += 1
+        if (asked % 100 === 0) {
+          const family = memoryOfFamily(process.pid) - memoryOf()
+          assert.ok(family < 2 * MOST_BYTES, `${family} bytes`)
+        }
+        if (asked === Math.floor(numRuns / 4)) heap = memoryOf()
+      }),
+      { numRuns, seed: seedOf(1) },
+    )
+    assert.deepEqual(opened.errors, [])
+    // What is kept in memory of pictures, and what the tests remember of a run.
+    assert.ok(memoryOf() < heap + 250_000_000, `${memoryOf()} bytes after ${heap}`)
+  })
+})
+
+/** Of the process that the door is in, in bytes. */
+const memoryOf = (): number => process.memoryUsage().rss
