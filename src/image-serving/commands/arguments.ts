@@ -1,9 +1,25 @@
 import { COLOUR_EXPECTED, type Colour, takeColour } from '../colour.ts'
 
+/** What an argument is, for whoever has it entered. */
+export type ArgumentKind =
+  | {
+      readonly kind: 'number'
+      readonly least: number
+      readonly most: number
+      /** Whether it has no decimals. */
+      readonly whole: boolean
+      /** Whether the lower limit itself is not allowed. */
+      readonly above: boolean
+    }
+  | { readonly kind: 'word'; readonly words: readonly string[] }
+  | { readonly kind: 'flag' | 'colour' | 'text' }
+
 /** One argument of a command, as it stands between commas. */
 export interface Argument<T> {
   /** What would be right, in words that go behind "must be". */
   readonly expected: string
+  /** Of several between commas it is the kind of each. */
+  readonly kind: ArgumentKind
   /**
    * Reads it from the first items of those that are left, of which there is at least one.
    *
@@ -16,9 +32,14 @@ export interface Argument<T> {
   readonly otherwise?: { readonly value: T } | undefined
 }
 
-function single<T>(expected: string, read: (item: string) => T | undefined): Argument<T> {
+function single<T>(
+  expected: string,
+  kind: ArgumentKind,
+  read: (item: string) => T | undefined,
+): Argument<T> {
   return {
     expected,
+    kind,
     take([item = '']) {
       const value = read(item.trim())
       return value === undefined ? undefined : { value, used: 1 }
@@ -34,7 +55,8 @@ function readNumber(item: string): number | undefined {
 
 /** A whole number; the limits are those of the command's page. */
 export function integer(least: number, most: number): Argument<number> {
-  return single(`a whole number ${range(least, most)}`, (item) => {
+  const kind = { kind: 'number', least, most, whole: true, above: false } as const
+  return single(`a whole number ${range(least, most)}`, kind, (item) => {
     const value = readNumber(item)
     return value !== undefined && Number.isInteger(value) && value >= least && value <= most
       ? value
@@ -45,7 +67,8 @@ export function integer(least: number, most: number): Argument<number> {
 /** A number, of which `above` says that the lower limit itself is not allowed. */
 export function real(least: number, most: number, { above = false } = {}): Argument<number> {
   const expected = above ? `a number above ${least}` : `a number ${range(least, most)}`
-  return single(expected, (item) => {
+  const kind = { kind: 'number', least, most, whole: false, above } as const
+  return single(expected, kind, (item) => {
     const value = readNumber(item)
     const fits = value !== undefined && value <= most && (above ? value > least : value >= least)
     return fits ? value : undefined
@@ -65,7 +88,7 @@ function range(least: number, most: number): string {
 export function word<const Words extends readonly string[]>(
   ...words: Words
 ): Argument<Words[number]> {
-  return single(listed(words), (item) => {
+  return single(listed(words), { kind: 'word', words }, (item) => {
     return words.find((each) => each.toLowerCase() === item.toLowerCase())
   })
 }
@@ -76,7 +99,7 @@ function listed(words: readonly string[]): string {
 }
 
 /** Yes or no; the reference writes 1 and 0, and `true` in one of its examples. */
-export const flag: Argument<boolean> = single('0 or 1', (item) => {
+export const flag: Argument<boolean> = single('0 or 1', { kind: 'flag' }, (item) => {
   if (/^(?:1|true|on)$/i.test(item)) return true
   return /^(?:0|false|off)$/i.test(item) ? false : undefined
 })
@@ -84,6 +107,7 @@ export const flag: Argument<boolean> = single('0 or 1', (item) => {
 /** A colour, which has commas of its own. */
 export const colour: Argument<Colour> = {
   expected: COLOUR_EXPECTED,
+  kind: { kind: 'colour' },
   take(items) {
     const taken = takeColour(items)
     return taken && { value: taken.colour, used: taken.used }
@@ -91,11 +115,12 @@ export const colour: Argument<Colour> = {
 }
 
 /** The name of something, without a comma. */
-export const name: Argument<string> = single('a name', (item) => (item === '' ? undefined : item))
+export const name: Argument<string> = single('a name', { kind: 'text' }, (item) => (item === '' ? undefined : item))
 
 /** All that is left, commas included. */
 export const rest: Argument<string> = {
   expected: 'a text',
+  kind: { kind: 'text' },
   take: (items) => ({ value: items.join(','), used: items.length }),
 }
 
@@ -103,6 +128,7 @@ export const rest: Argument<string> = {
 export function several<T>(each: Argument<T>, least: number): Argument<readonly T[]> {
   return {
     expected: `${each.expected}, several of them between commas`,
+    kind: each.kind,
     take(items) {
       const values: T[] = []
       let used = 0

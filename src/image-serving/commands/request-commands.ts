@@ -33,8 +33,14 @@ function isServed(text: string): text is ServedFormatName {
   return Object.hasOwn(SERVED_FORMATS, text)
 }
 
+/** The formats, and those that keep what is transparent as `-alpha`. */
+const FORMAT_WORDS = Object.entries<ServedFormat>(SERVED_FORMATS).flatMap(([format, { alpha }]) =>
+  alpha ? [format, `${format}-alpha`] : [format],
+)
+
 const formatName: Argument<NamedFormat> = {
   expected: `one of ${FORMAT_NAMES.join(', ')}, with -alpha behind it where what is transparent shall stay so`,
+  kind: { kind: 'word', words: FORMAT_WORDS },
   take([item = '']) {
     const [, base = '', alpha] = /^(.*?)(-alpha)?$/.exec(item.trim().toLowerCase()) ?? []
     // Every object has members such as "constructor".
@@ -66,6 +72,7 @@ function readFormat(take: Take) {
 
 const hexColour: Argument<string> = {
   expected: 'a colour of six digits such as ff8000',
+  kind: { kind: 'text' },
   take: ([item = '']) =>
     /^[0-9a-f]{6}$/i.test(item.trim()) ? { value: item.trim(), used: 1 } : undefined,
 }

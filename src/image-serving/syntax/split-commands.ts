@@ -14,19 +14,23 @@ const CLOSED_BY: Readonly<Record<string, string>> = { '(': ')', '{': '}' }
  * @param query - without the `?` before it
  */
 export function splitCommands(query: string): readonly Piece[] {
-  const pieces: Piece[] = []
+  return splitTexts(query).flatMap((text) => readPiece(text.trim()) ?? [])
+}
+
+/** The texts between those `&`, comments and empty ones among them. */
+export function splitTexts(query: string): readonly string[] {
+  const texts: string[] = []
   let start = 0
   const closings = findClosings(query)
   for (let at = 0; at <= query.length; at += 1) {
     const closing = closings.get(at)
     if (closing !== undefined) at = closing
     else if (at === query.length || query[at] === '&') {
-      const piece = readPiece(query.slice(start, at).trim())
-      if (piece) pieces.push(piece)
+      texts.push(query.slice(start, at))
       start = at + 1
     }
   }
-  return pieces
+  return texts
 }
 
 /** Where the bracket at each place is closed, for those that are. */
