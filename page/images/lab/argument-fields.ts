@@ -34,7 +34,12 @@ export function fieldsOf(name: CommandName, value: string | undefined): readonly
     const label = labels[fields.length]
     // What the usage does not tell of is there for who has written it already.
     if (label !== undefined || text !== '') {
-      fields.push({ label: label ?? '', kind, optional: otherwise !== undefined, text: text.trim() })
+      fields.push({
+        label: label ?? '',
+        kind,
+        optional: otherwise !== undefined,
+        text: text.trim(),
+      })
     }
     if (taken) return taken.value
     return otherwise === undefined ? exampleOf(argument) : otherwise.value

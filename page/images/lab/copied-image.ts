@@ -1,9 +1,10 @@
 /** A picture of the lab, as it is copied into other people's pages and commands. */
-import { expandMacros } from '../../../src/image-serving/syntax/expand-commands.ts'
+
 import type { CommandName } from '../../../src/image-serving/commands/commands.ts'
 import { SERVED_FORMATS, type ServedFormatName } from '../../../src/image-serving/served-formats.ts'
-import type { NamedPreset } from './query-completion.ts'
+import { expandMacros } from '../../../src/image-serving/syntax/expand-commands.ts'
 import { readLines } from './command-lines.ts'
+import type { NamedPreset } from './query-completion.ts'
 import { toLines } from './query-lines.ts'
 
 /** What there is to know of a picture for whoever copies it. */

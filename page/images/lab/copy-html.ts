@@ -18,10 +18,12 @@ export function copyUrl({ origin, object, query }: CopiedImage): string {
 /** An `<img>` whose browser chooses the width; the height keeps its share of it. */
 export function copyWidths(image: CopiedImage): string {
   const width = image.size?.width ?? 800
-  const widths = Array.from(new Set([...WIDTHS.filter((each) => each < width * 2), width])).toSorted(
-    (a, b) => a - b,
+  const widths = Array.from(
+    new Set([...WIDTHS.filter((each) => each < width * 2), width]),
+  ).toSorted((a, b) => a - b)
+  const sources = widths.map(
+    (each) => `${escapeHtml(urlOf(image, sizeCommands(image, each)))} ${each}w`,
   )
-  const sources = widths.map((each) => `${escapeHtml(urlOf(image, sizeCommands(image, each)))} ${each}w`)
   return imgOf(image, [
     `srcset="${sources.join(',\n    ')}"`,
     `sizes="(max-width: ${width}px) 100vw, ${width}px"`,

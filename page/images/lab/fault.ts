@@ -6,7 +6,8 @@ import type { CommandLine } from './command-lines.ts'
  * @returns undefined when the sentence is about none of them, such as the asset itself
  */
 export function faultOf(sentence: string, lines: readonly CommandLine[]): CommandLine | undefined {
-  const { preset } = /There is no preset or macro called (?<preset>\S+)\.$/.exec(sentence)?.groups ?? {}
+  const { preset } =
+    /There is no preset or macro called (?<preset>\S+)\.$/.exec(sentence)?.groups ?? {}
   if (preset !== undefined) {
     const isIt = ({ kind, name }: CommandLine): boolean => kind === 'macro' && name === preset
     // A preset may be what another one of them names.

@@ -32,10 +32,10 @@ export function createLatest<Input, Output>({
   readonly done: (output: Output) => void
   readonly later: Later
 }): Latest<Input> {
-  let stop = (): void => undefined
+  let stop: (() => void) | undefined
   return {
     ask(input) {
-      stop()
+      stop?.()
       const controller = new AbortController()
       const cancel = later(() => {
         void answer(input, controller.signal)
@@ -45,7 +45,7 @@ export function createLatest<Input, Output>({
         controller.abort()
       }
     },
-    stop: () => stop(),
+    stop: () => stop?.(),
   }
 
   async function answer(input: Input, signal: AbortSignal): Promise<void> {

@@ -36,7 +36,9 @@ export function treeOf(lines: readonly CommandLine[]): LayerTree {
   const layers = Array.from(new Set([0, ...numbers])).toSorted((a, b) => a - b)
   return {
     request: lines.filter(({ kind, place }) => kind === 'command' && place.of === 'request'),
-    loose: lines.filter((line) => line.kind === 'variable' || line.kind === 'comment' || isLoose(line)),
+    loose: lines.filter(
+      (line) => line.kind === 'variable' || line.kind === 'comment' || isLoose(line),
+    ),
     all: branchOf(lines, undefined),
     layers: layers.map((layer) => branchOf(lines, layer)),
   }
@@ -56,7 +58,8 @@ function branchOf(lines: readonly CommandLine[], layer: number | undefined): Lay
   for (const line of within) {
     const effect = line.place.of === 'request' ? undefined : line.place.effect
     if (effect !== undefined && !effects.has(effect)) effects.set(effect, [])
-    if (line.kind === 'command' || (line.kind === 'macro' && !isLoose(line))) (effects.get(effect ?? 0) ?? own).push(line)
+    if (line.kind === 'command' || (line.kind === 'macro' && !isLoose(line)))
+      (effects.get(effect ?? 0) ?? own).push(line)
   }
   const opened = within.filter(({ kind, value }) => kind === 'open' && value?.includes(','))
   const [, name] = opened.at(-1)?.value?.split(',') ?? []
@@ -71,6 +74,8 @@ function branchOf(lines: readonly CommandLine[], layer: number | undefined): Lay
       (a, b) => a.effect - b.effect,
     ),
     shows: decisive === 'src' || decisive === 'text' ? decisive : bare,
-    hidden: own.some(({ command, value }) => command === 'hide' && /^(?:1|true|on)$/i.test(value ?? '')),
+    hidden: own.some(
+      ({ command, value }) => command === 'hide' && /^(?:1|true|on)$/i.test(value ?? ''),
+    ),
   }
 }

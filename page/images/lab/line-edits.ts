@@ -54,16 +54,13 @@ function addLine(lines: string, place: Place, line: string, command?: CommandNam
  * @param outside - whether a command for layer 0 is meant, which it is outside of any layer as well
  * @returns undefined when it is not opened anywhere
  */
-function endOf(
-  read: readonly CommandLine[],
-  place: Place,
-  outside: boolean,
-): number | undefined {
+function endOf(read: readonly CommandLine[], place: Place, outside: boolean): number | undefined {
   const openers = read.flatMap(({ kind }, at) => (kind === 'open' ? [at] : []))
   const [first = read.length] = openers
   const opened = openers.findLast((at) => samePlace(read[at]?.place ?? { of: 'request' }, place))
   if (opened !== undefined) return openers.find((at) => at > opened) ?? read.length
-  const isAtHead = place.of !== 'layer' ? !('effect' in place) : outside && keyOfPlace(place) === '0'
+  const isAtHead =
+    place.of !== 'layer' ? !('effect' in place) : outside && keyOfPlace(place) === '0'
   return isAtHead ? first : undefined
 }
 
@@ -77,13 +74,17 @@ export function addLayer(lines: string, content: LayerContent, value: string): s
   )
   const layer = Math.max(0, ...numbers) + 1
   const size = content === 'src' ? ['size=200,200'] : content === 'color' ? ['size=100,100'] : []
-  return [...written(lines), `layer=${layer}`, `${content}=${encodeValue(value)}`, ...size].join('\n')
+  return [...written(lines), `layer=${layer}`, `${content}=${encodeValue(value)}`, ...size].join(
+    '\n',
+  )
 }
 
 /** Adds an effect to a layer, behind it: a shadow. */
 export function addShadow(lines: string, layer: number): string {
   const effects = readLines(lines).flatMap(({ place }) =>
-    place.of === 'layer' && place.layer === layer && place.effect !== undefined ? [place.effect] : [],
+    place.of === 'layer' && place.layer === layer && place.effect !== undefined
+      ? [place.effect]
+      : [],
   )
   const effect = Math.min(0, ...effects) - 1
   return [...written(lines), `layer=${layer}`, `effect=${effect}`, '$shadow$'].join('\n')

@@ -43,7 +43,7 @@ export class PlaceFinder {
     if (entry.level === 'request' || entry.level === 'view') return { of: 'request' }
     const { current } = this
     if (this.#effect !== undefined) {
-      return 'ofEffects' in entry && entry.ofEffects === true ? current : undefined
+      return 'ofEffects' in entry && entry.ofEffects ? current : undefined
     }
     return current.of === 'all' && entry.level === 'layer 0' ? { of: 'layer', layer: 0 } : current
   }

@@ -94,7 +94,12 @@ function wordsOf(field: ArgumentField | undefined): readonly string[] {
 function commands(): readonly QuerySuggestion[] {
   return COMMAND_NAMES.map((name) => {
     const { usage, sentence } = COMMANDS[name]
-    return { label: name, detail: usage, info: explain(name, sentence), insert: `${name}=${startOf(name)}` }
+    return {
+      label: name,
+      detail: usage,
+      info: explain(name, sentence),
+      insert: `${name}=${startOf(name)}`,
+    }
   })
 }
 

@@ -33,23 +33,6 @@ export interface Camera {
   readonly keep: (blob: Blob) => string
 }
 
-/** The camera of a browser. */
-export const CAMERA: Camera = {
-  fetch: (url, init) => fetch(url, init),
-  now: () => performance.now(),
-  async measure(blob) {
-    try {
-      const bitmap = await createImageBitmap(blob)
-      const { width, height } = bitmap
-      bitmap.close()
-      return { width, height }
-    } catch {
-      return undefined
-    }
-  },
-  keep: (blob) => URL.createObjectURL(blob),
-}
-
 /**
  * Asks for a picture, and says what came. A request that asks for something else than a picture has a text.
  *

@@ -1,5 +1,7 @@
+import type { InspectedPresets } from './preset-routes.ts'
+
 /** What of Image Serving the page shows and changes, as its door has it. */
-export interface InspectedImages {
+export interface InspectedImages extends InspectedPresets {
   /** The company whose assets are found without its name. */
   readonly company: string
   readonly inspection: InspectedAssets

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import {
-  exampleText,
-  fieldsOf,
-  writeFields,
-} from '../../../../page/images/lab/argument-fields.ts'
-import { startOf } from '../../../../page/images/lab/line-edits.ts'
+import { exampleText, fieldsOf, writeFields } from '../../../../page/images/lab/argument-fields.ts'
 import { readLines } from '../../../../page/images/lab/command-lines.ts'
-import { COMMANDS, type CommandName, findCommand } from '../../../../src/image-serving/commands/commands.ts'
+import { startOf } from '../../../../page/images/lab/line-edits.ts'
+import {
+  COMMANDS,
+  type CommandName,
+  findCommand,
+} from '../../../../src/image-serving/commands/commands.ts'
 
 const NAMES = Object.keys(COMMANDS).flatMap((name) => findCommand(name) ?? [])
 

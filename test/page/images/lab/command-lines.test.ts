@@ -89,9 +89,18 @@ describe('The tree of layers', () => {
 
   it('has what is said of the picture, of all layers, and of each from the bottom', () => {
     const { request, loose, all, layers } = treeOf(readLines(TEXT))
-    assert.deepEqual(request.map(({ name }) => name), ['wid', 'fmt'])
-    assert.deepEqual(loose.map(({ name }) => name), ['zoom'])
-    assert.deepEqual(all.lines.map(({ name }) => name), ['op_blur'])
+    assert.deepEqual(
+      request.map(({ name }) => name),
+      ['wid', 'fmt'],
+    )
+    assert.deepEqual(
+      loose.map(({ name }) => name),
+      ['zoom'],
+    )
+    assert.deepEqual(
+      all.lines.map(({ name }) => name),
+      ['op_blur'],
+    )
     assert.deepEqual(
       layers.map(({ layer, name, shows, hidden, lines, effects }) => [
         layer,
@@ -110,7 +119,10 @@ describe('The tree of layers', () => {
   })
 
   it('has layer 0 even where nothing is said of it', () => {
-    assert.deepEqual(treeOf(readLines('')).layers.map(({ layer }) => layer), [0])
+    assert.deepEqual(
+      treeOf(readLines('')).layers.map(({ layer }) => layer),
+      [0],
+    )
   })
 
   it('tells of a layer that nothing is shown in', () => {

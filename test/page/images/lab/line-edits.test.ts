@@ -14,7 +14,10 @@ const inQuery = (lines: string): string => lines.split('\n').join('&')
 
 describe('A click in the lab', () => {
   it('says another value, encoded, and leaves the rest as it is written', () => {
-    assert.equal(inQuery(setValue(inLines('.x&Text=a&wid=4'), 1, 'b & c')), '.x&Text=b%20%26%20c&wid=4')
+    assert.equal(
+      inQuery(setValue(inLines('.x&Text=a&wid=4'), 1, 'b & c')),
+      '.x&Text=b%20%26%20c&wid=4',
+    )
     assert.equal(inQuery(setValue(inLines('src=a'), 0, 'is{a?b=1&c=2}')), 'src=is{a?b=1&c=2}')
     assert.equal(inQuery(removeLine(inLines('wid=4&hei=3&fmt=png'), 1)), 'wid=4&fmt=png')
   })
@@ -56,7 +59,10 @@ describe('A click in the lab', () => {
   }
 
   it('puts a preset before the layers', () => {
-    assert.equal(inQuery(addMacro(inLines('wid=4&layer=1&src=a'), 'zoom')), 'wid=4&$zoom$&layer=1&src=a')
+    assert.equal(
+      inQuery(addMacro(inLines('wid=4&layer=1&src=a'), 'zoom')),
+      'wid=4&$zoom$&layer=1&src=a',
+    )
     assert.equal(addMacro('', 'zoom'), '$zoom$')
   })
 
@@ -76,7 +82,13 @@ describe('A click in the lab', () => {
       'wid=4&fmt=png&layer=2&src=b',
     )
     assert.equal(
-      inQuery(removePlace(inLines('layer=1&src=a&effect=-1&pos=1,1'), { of: 'layer', layer: 1, effect: -1 })),
+      inQuery(
+        removePlace(inLines('layer=1&src=a&effect=-1&pos=1,1'), {
+          of: 'layer',
+          layer: 1,
+          effect: -1,
+        }),
+      ),
       'layer=1&src=a',
     )
   })

@@ -1,10 +1,5 @@
 import assert from 'node:assert/strict'
-import {
-  breakLines,
-  readTyped,
-  toLines,
-  toQuery,
-} from '../../../../page/images/lab/query-lines.ts'
+import { breakLines, readTyped, toLines, toQuery } from '../../../../page/images/lab/query-lines.ts'
 
 describe('The lines of a request', () => {
   const CASES: readonly (readonly [query: string, lines: string])[] = [
