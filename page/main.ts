@@ -7,6 +7,8 @@ import './main.css'
 import { render } from 'lit'
 import { loadAll, loadView } from './commands/loading.ts'
 import { NO_IMAGES } from './images/images-state.ts'
+import { NO_LAB } from './images/lab/lab-state.ts'
+import { NO_PRESETS } from './images/presets/presets-state.ts'
 import { followInput } from './input.ts'
 import { sendComposed } from './job-composer/send-bar.ts'
 import { NO_JOBS } from './jobs/jobs-state.ts'
@@ -44,6 +46,8 @@ const store = createStore(
     requests: [],
     jobs: NO_JOBS,
     images: NO_IMAGES,
+    lab: NO_LAB,
+    presets: NO_PRESETS,
     caseBatch: new Set(),
     caseFilter: { text: '', state: '' },
     draft: '',

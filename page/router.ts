@@ -18,8 +18,11 @@ export type Route =
   | { view: 'images'; folder?: string }
   /** One asset, with all that is known of it. */
   | { view: 'asset'; company: string; asset: string }
-  /** The URL lab; with what is looked at (`COMPANY/ASSET`, or with `:CROP`) and the commands that it is asked for with. */
-  | { view: 'image'; object?: string; commands?: string }
+  /**
+   * The URL lab; with what is looked at (`COMPANY/ASSET`, or with `:CROP`), the commands that it is asked for with, and another request
+   * (`OBJECT?COMMANDS`) that it is compared with.
+   */
+  | { view: 'image'; object?: string; commands?: string; other?: string }
   /** The presets of Image Serving; with a name, that one. */
   | { view: 'presets'; preset?: string }
 
@@ -56,7 +59,7 @@ export function readRoute(hash: string): Route {
   }
 }
 
-function readImagesRoute([within, first = '', second = '']: readonly string[]): Route {
+function readImagesRoute([within, first = '', second = '', third = '']: readonly string[]): Route {
   if (within === 'in' && first !== '') return { view: 'images', folder: first }
   if (within === 'asset' && first !== '' && second !== '') {
     return { view: 'asset', company: first, asset: second }
@@ -65,7 +68,8 @@ function readImagesRoute([within, first = '', second = '']: readonly string[]): 
     return {
       view: 'image',
       ...(first !== '' && { object: first }),
-      ...(first !== '' && second !== '' && { commands: second }),
+      ...(second !== '' && { commands: second }),
+      ...(third !== '' && { other: third }),
     }
   }
   if (within === 'presets') return { view: 'presets', ...(first !== '' && { preset: first }) }
@@ -97,8 +101,9 @@ function partsOf(route: Route): readonly string[] {
   }
   if (view === 'asset') return ['images', 'asset', route.company, route.asset]
   if (view === 'image') {
-    const { object = '', commands } = route
-    return ['images', 'lab', object, ...(commands === undefined ? [] : [commands])]
+    const { object = '', commands, other } = route
+    const behind = other === undefined ? [commands] : [commands ?? '', other]
+    return ['images', 'lab', object, ...behind.filter((part) => part !== undefined)]
   }
   if (view === 'presets') {
     return ['images', 'presets', ...(route.preset === undefined ? [] : [route.preset])]

@@ -10,6 +10,8 @@ import type {
 } from '../src/doors/page/api.ts'
 import type { ApiDocument } from './api-document/api-document.ts'
 import type { ImagesState } from './images/images-state.ts'
+import type { LabState } from './images/lab/lab-state.ts'
+import type { PresetsState } from './images/presets/presets-state.ts'
 import type { JobsState } from './jobs/jobs-state.ts'
 import type { Route } from './router.ts'
 import type { WrongFields } from './service.ts'
@@ -63,6 +65,8 @@ export interface State {
   readonly missingRequest?: { readonly id: string; readonly why: string } | undefined
   readonly jobs: JobsState
   readonly images: ImagesState
+  readonly lab: LabState
+  readonly presets: PresetsState
   /** Undefined until they were asked for. */
   readonly cases?: readonly TestCase[] | undefined
   /** The batch that is running, or has run last. */

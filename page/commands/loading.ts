@@ -43,6 +43,11 @@ export async function loadView(store: Store, anew = false): Promise<void> {
   if (route.view === 'jobs') await loadJobs(store)
   if (route.view === 'images') await loadImages(store)
   if (route.view === 'asset') await loadAsset(store)
+  // What the lab knows of commands is loaded with it.
+  if (route.view === 'image') await (await import('../images/lab/lab-commands.ts')).openLab(store)
+  if (route.view === 'presets') {
+    await (await import('../images/presets/preset-drafts.ts')).openPresets(store)
+  }
   if (route.view === 'job') await loadJob(store)
   if (route.view === 'compose' || route.view === 'api') {
     await tell(store, () => loadApiDocument(store))

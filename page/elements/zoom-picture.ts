@@ -27,6 +27,8 @@ const words = strings.zoom
 export interface ShownPicture {
   readonly src: string
   readonly name: string
+  /** In pixels, where it is known before it is there. */
+  readonly size?: PixelSize | undefined
 }
 
 /** CSS pixels that an arrow key moves the picture by. */
@@ -46,6 +48,7 @@ class ZoomPicture extends LitElement {
   static override properties = {
     picture: { attribute: false },
     other: { attribute: false },
+    steady: { attribute: false },
     sizes: { state: true },
     problems: { state: true },
     view: { state: true },
@@ -55,6 +58,8 @@ class ZoomPicture extends LitElement {
   declare picture: ShownPicture
   /** What is seen on the left of the slider. */
   declare other: ShownPicture | undefined
+  /** Whether another picture is seen as the one before was: as large, and the same part of it. */
+  declare steady: boolean
   /** In pixels, once they are known, by the URLs of the pictures. */
   declare sizes: ReadonlyMap<string, PixelSize>
   /** Why a picture cannot be shown, by its URL. */
@@ -72,6 +77,7 @@ class ZoomPicture extends LitElement {
     super()
     this.sizes = new Map()
     this.problems = new Map()
+    this.steady = false
     this.split = 50
   }
 
@@ -98,6 +104,7 @@ class ZoomPicture extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (this.steady) return
     // Another picture is seen from the beginning; how large that is depends on what it is compared with.
     const isAnother = (name: 'picture' | 'other'): boolean =>
       changed.has(name) && changed.get(name)?.src !== this[name]?.src
@@ -164,7 +171,7 @@ class ZoomPicture extends LitElement {
         src=${src}
         alt=${name}
         draggable="false"
-        ?hidden=${!this.sizes.has(this.picture.src)}
+        ?hidden=${this.#sizeOf(this.picture) === undefined}
         @load=${this.#loaded}
         @error=${() => void this.#failed(src)}
       />
@@ -197,7 +204,7 @@ class ZoomPicture extends LitElement {
 
   /** What is seen of the picture; undefined until it is there. */
   #shown(): { picture: PixelSize; stage: Stage; fitting: number; view: PictureView } | undefined {
-    const picture = this.sizes.get(this.picture.src)
+    const picture = this.#sizeOf(this.picture)
     const element = this.#stageElement()
     if (picture === undefined || element === null || element.clientWidth === 0) return undefined
     const stage = {
@@ -205,7 +212,7 @@ class ZoomPicture extends LitElement {
       height: element.clientHeight,
       density: devicePixelRatio,
     }
-    const other = this.other && this.sizes.get(this.other.src)
+    const other = this.other && this.#sizeOf(this.other)
     // A thumbnail is compared at the size of what it is compared with, as far as there is room.
     const largest = other === undefined ? 1 : Math.max(1, other.width / picture.width)
     const fitting = fittingRatio(picture, stage, Math.min(largest, LARGEST_RATIO))
@@ -213,9 +220,13 @@ class ZoomPicture extends LitElement {
     return { picture, stage, fitting, view }
   }
 
+  #sizeOf({ src, size }: ShownPicture): PixelSize | undefined {
+    return this.sizes.get(src) ?? size
+  }
+
   #sameShape(): boolean {
-    const own = this.sizes.get(this.picture.src)
-    const other = this.other && this.sizes.get(this.other.src)
+    const own = this.#sizeOf(this.picture)
+    const other = this.other && this.#sizeOf(this.other)
     return own === undefined || other === undefined || haveSameShape(own, other)
   }
 

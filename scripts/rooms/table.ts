@@ -158,6 +158,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/doors/page/images/preset-shapes.ts',
     'src/image-serving/colour.ts',
     'src/image-serving/commands',
+    'src/image-serving/default-macros.ts',
     'src/image-serving/request-error.ts',
     'src/image-serving/served-formats.ts',
     'src/image-serving/sort-commands.ts',

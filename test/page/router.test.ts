@@ -24,6 +24,11 @@ const ROUTES: [address: string, route: Route][] = [
     '#/images/lab/acme%2Fshoe/wid%3D40%26fmt%3Dpng',
     { view: 'image', object: 'acme/shoe', commands: 'wid=40&fmt=png' },
   ],
+  ['#/images/lab//text%3Da', { view: 'image', commands: 'text=a' }],
+  [
+    '#/images/lab/acme%2Fshoe//acme%2Fshoe%3Fwid%3D4',
+    { view: 'image', object: 'acme/shoe', other: 'acme/shoe?wid=4' },
+  ],
   ['#/images/presets', { view: 'presets' }],
   ['#/images/presets/zoom', { view: 'presets', preset: 'zoom' }],
 ]

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { NO_LAB } from '../../../page/images/lab/lab-state.ts'
+import { NO_PRESETS } from '../../../page/images/presets/presets-state.ts'
 import { keepState, keptState, readRemembered, remembered } from '../../../page/model/remembered.ts'
 import type { State } from '../../../page/state.ts'
 
@@ -15,6 +17,8 @@ const STATE: State = {
   latest: ['r1'],
   requests: [],
   images: { filter: { text: '', type: '' }, selected: [], uploads: [] },
+  lab: NO_LAB,
+  presets: NO_PRESETS,
   jobs: { known: [], filter: { status: '', tag: '', text: '' } },
   caseBatch: new Set(),
   caseFilter: { text: '', state: '' },

@@ -6,6 +6,12 @@ import { rootApp } from '../../../support/root-app.ts'
 import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
 import { COMPANY, openDoor } from '../../scene7/open-door.ts'
 
+async function listed(answer: Promise<Response>) {
+  const response = await answer
+  assert.equal(response.status, 200, await response.clone().text())
+  return presetListSchema.parse(await response.json())
+}
+
 describe('The presets of the page', () => {
   const temporary = useTemporaryFolder()
 
@@ -18,16 +24,11 @@ describe('The presets of the page', () => {
         ...(body && { body: JSON.stringify(body) }),
       })
     }
-    async function listed(answer: Promise<Response>) {
-      const response = await answer
-      assert.equal(response.status, 200, await response.clone().text())
-      return presetListSchema.parse(await response.json())
-    }
-    return { door, send, listed }
+    return { door, send }
   }
 
   it('are saved, listed with what names them, renamed and deleted', async () => {
-    const { door, send, listed } = await open('life')
+    const { door, send } = await open('life')
     try {
       await door.kept.describe(COMPANY, 'shoe', { modifier: '$zoom$&fmt=png' })
       await listed(send('PUT', '/Zoom', { commands: 'wid=2000' }))
