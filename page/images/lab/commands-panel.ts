@@ -15,7 +15,8 @@ export function commandsPanel(panel: EditedCommands): TemplateResult {
     title: words.modes[id],
     content: content[id],
   }))
-  return html`<tab-set
+  return html`<h2 class="unseen">${words.commands}</h2>
+  <tab-set
     class="lab-commands"
     label=${words.commands}
     .tabs=${tabs}

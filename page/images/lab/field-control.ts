@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
-import { takeColour } from '../../../src/image-serving/colour.ts'
 import type { ArgumentField } from './argument-fields.ts'
+import { hexOf } from './hex-colour.ts'
 import { labWords as words } from './lab-words.ts'
 
 /** A field of a line, and whom it tells. */
@@ -60,7 +60,7 @@ function numberControl(
       min=${least > -1e6 ? least : nothing}
       max=${most < 1e6 ? most : nothing}
       step=${whole ? 1 : 'any'}
-      placeholder=${optional ? words.left : nothing}
+      placeholder=${optional ? words.usual : nothing}
       .value=${live(text)}
       @input=${(event: Event) => change(textOf(event))}
     />`
@@ -175,21 +175,6 @@ export function alignControl(
       }),
     )}
   </div>`
-}
-
-/** What a browser shows of a colour; black where it is none. */
-export function hexOf(text: string): string {
-  const taken = takeColour(text.split(','))
-  if (!taken) return '#000000'
-  const { type, components } = taken.colour
-  const [one = 0, two = 0, three = 0, four = 0] = components
-  const bytes =
-    type === 'rgb'
-      ? [one, two, three]
-      : type === 'gray'
-        ? [one, one, one].map((percent) => percent * 2.55)
-        : [one, two, three].map((ink) => 255 * (1 - ink / 100) * (1 - four / 100))
-  return `#${bytes.map((byte) => Math.round(byte).toString(16).padStart(2, '0')).join('')}`
 }
 
 function textOf({ currentTarget }: Event): string {

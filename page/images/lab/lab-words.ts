@@ -57,6 +57,7 @@ export const labWords = {
   firstText: 'Text',
   none: 'Nothing is said of it yet.',
   left: 'as usual',
+  usual: 'usual',
   flag: '1',
   places: [
     ['upper left', 'top', 'upper right'],
