@@ -35,19 +35,21 @@ export function changeLab(store: Store, changes: Partial<LabState>): void {
 
 /** Shows what the address says; without a picture in it what was there before, or the first asset. */
 export async function openLab(store: Store): Promise<void> {
-  const { route } = store.state()
-  if (route.view !== 'image') return
   if (store.state().images.overview === undefined) await loadImages(store)
+  const { route } = store.state()
+  // The user may have gone on meanwhile.
+  if (route.view !== 'image') return
   const { object = '', commands = '', other } = route
   const { lab } = store.state()
   const isNew = object !== '' || commands !== ''
   if (isNew && (object !== lab.object || commands !== toQuery(lab.lines) || other !== lab.other)) {
     edit(store, { object, lines: toLines(commands), other })
   } else if (lab.object !== '' || lab.lines !== '') edit(store, {})
-  await loadPresets(store, companyOf(store.state(), object))
+  await loadPresets(store, companyOf(store.state(), store.state().lab.object))
   const { list } = store.state().presets
   const [sample] = list?.samples ?? []
-  const { lab: shown } = store.state()
+  const { lab: shown, route: current } = store.state()
+  if (current.view !== 'image') return
   if (shown.object === '' && shown.lines === '' && sample !== undefined) {
     edit(store, { object: `${list?.company}/${sample}`, lines: toLines(FIRST_COMMANDS) })
   }
@@ -57,7 +59,10 @@ export async function openLab(store: Store): Promise<void> {
 export function edit(store: Store, changes: Partial<LabState>): void {
   const before = store.state().lab
   const lab = { ...before, ...changes, late: true }
-  if (lab.other !== before.other) lab.otherShot = undefined
+  if (lab.other !== before.other) {
+    forget(before.otherShot)
+    lab.otherShot = undefined
+  }
   const { object, other } = lab
   const commands = toQuery(lab.lines)
   const route = {
@@ -144,9 +149,13 @@ async function resolve(url: string, signal: AbortSignal): Promise<Resolved | und
 
 function finish(store: Store, { shot, resolved, otherShot }: Answered): void {
   const { lab } = store.state()
-  const kept = new Set([shot, otherShot])
+  const kept = new Set<Shot | undefined>([shot, otherShot])
   for (const old of [lab.shot, lab.otherShot]) {
-    if (old && !kept.has(old) && 'picture' in old) URL.revokeObjectURL(old.picture.src)
+    if (!kept.has(old)) forget(old)
   }
   changeLab(store, { shot, resolved, otherShot, late: false })
+}
+
+function forget(shot: Shot | undefined): void {
+  if (shot && 'picture' in shot) URL.revokeObjectURL(shot.picture.src)
 }
