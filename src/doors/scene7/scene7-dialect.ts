@@ -3,6 +3,7 @@ import { OperationError } from '../../base/operation-error.ts'
 import type { Dialect } from '../../http/root-app.ts'
 import { MissingObjectError, RequestError } from '../../image-serving/request-error.ts'
 import type { ErrorDetail } from './catalogue/attributes.ts'
+import { tellFailure } from './picture-failures.ts'
 
 /** What is told of an error at the lowest level of detail. */
 const TITLES: Readonly<Record<number, string>> = {
@@ -67,7 +68,7 @@ export function refuse(error: unknown): unknown {
   if (error instanceof OperationError) {
     const isFull = error.code === 'archive_disk_full'
     const status = isFull ? {} : { status: 403 }
-    return new ServiceError(error.code, error.message, { cause: error, ...status })
+    return new ServiceError(error.code, tellFailure(error), { cause: error, ...status })
   }
   return error
 }

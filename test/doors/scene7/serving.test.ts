@@ -260,6 +260,30 @@ describe('Image Serving', () => {
       assert.deepEqual(opened.errors, [])
     })
 
+    const failures: [failure: OperationError, sentence: RegExp][] = [
+      [new OperationError('source_no_picture', { taken: ['JPEG'] }), /\/is\/content has the file/],
+      [new OperationError('size_unreachable', { bytes: 5, least: 9 }), /5 bytes of jpegSize/],
+      [
+        new OperationError('side_too_long', {
+          title: 'WebP',
+          most: 16383,
+          width: 17000,
+          height: 5,
+        }),
+        /set wid and hei, or another fmt/,
+      ],
+    ]
+    for (const [failure, sentence] of failures) {
+      it(`of the renderer has the words of requests: ${failure.code}`, async () => {
+        opened.renderer.answerWith(async () => {
+          throw failure
+        })
+        const answer = await get('/is/image/acme/shoe?wid=98')
+        assert.equal(answer.status, 403)
+        assert.match(await answer.text(), sentence)
+      })
+    }
+
     for (const [errorDetail, expected] of [
       [0, /^What was asked for is not there\.\n$/],
       [1, /^What was asked for is not there\.\n$/],
