@@ -48,7 +48,7 @@ export function createPosters(folder: string, programs: PosterPrograms): Posters
   }
 
   async function makeFile(
-    source: RenderSource,
+    source: LayerFile,
     { kind, file, signal }: Parameters<Posters['makePoster']>[1],
   ): Promise<void> {
     await mkdir(folder, { recursive: true, mode: 0o700 })

@@ -74,7 +74,7 @@ describe('the URL lab of the developer page', function () {
   })
 
   it('says at the command what the service has against it', async () => {
-    browser.expectGone('/is/image/')
+    browser.expectRefused('/is/image/')
     const page = await browser.open(service.origin)
     await page.goto(lab('darkroom/harbour', 'wid=300&rotate=wide&src=nothing'))
     await page.getByText('The service refuses this request').waitFor()
