@@ -115,7 +115,9 @@ export const colour: Argument<Colour> = {
 }
 
 /** The name of something, without a comma. */
-export const name: Argument<string> = single('a name', { kind: 'text' }, (item) => (item === '' ? undefined : item))
+export const name: Argument<string> = single('a name', { kind: 'text' }, (item) =>
+  item === '' ? undefined : item,
+)
 
 /** All that is left, commas included. */
 export const rest: Argument<string> = {

@@ -10,14 +10,17 @@ export function createInspectedImageRoutes({
   inspection,
   ...kept
 }: InspectedImages): Hono {
-  return new Hono().route('/', createCatalogueRoutes(inspection)).route('/', createPresetRoutes(kept)).get('/images', (c) => {
-    const others = inspection.companies().filter((each) => each !== company)
-    const { mountedFolder } = inspection
-    const overview: ImagesOverview = {
-      company,
-      companies: [company, ...others],
-      ...(mountedFolder !== undefined && { mountedFolder }),
-    }
-    return c.json(overview)
-  })
+  return new Hono()
+    .route('/', createCatalogueRoutes(inspection))
+    .route('/', createPresetRoutes(kept))
+    .get('/images', (c) => {
+      const others = inspection.companies().filter((each) => each !== company)
+      const { mountedFolder } = inspection
+      const overview: ImagesOverview = {
+        company,
+        companies: [company, ...others],
+        ...(mountedFolder !== undefined && { mountedFolder }),
+      }
+      return c.json(overview)
+    })
 }
