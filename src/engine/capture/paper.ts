@@ -1,3 +1,5 @@
+import { escapeText } from '../markup/write-html.ts'
+
 const STYLE = `
 @page { size: a4; margin: 20mm }
 body { font: 11pt/1.5 Carlito, Calibri, 'Liberation Sans', 'Open Sans', Arial, sans-serif; margin: 0 }
@@ -14,7 +16,15 @@ tr, img { break-inside: avoid }
 @media screen { body { margin: 40px } }
 `
 
-/** A document for paper, of what is in its body. */
-export function paper(body: string, more = ''): string {
-  return `<!doctype html><meta charset="utf-8"><style>${STYLE}${more}</style><body>${body}`
+/**
+ * A document for paper, of what is in its body.
+ *
+ * @param options.style - what it has besides
+ */
+export function paper(
+  body: string,
+  { style = '', title }: { readonly style?: string; readonly title?: string | undefined } = {},
+): string {
+  const named = title === undefined ? '' : `<title>${escapeText(title)}</title>`
+  return `<!doctype html><meta charset="utf-8">${named}<style>${STYLE}${style}</style><body>${body}`
 }

@@ -24,7 +24,10 @@ export function sheetsToHtml(path: string, kind: 'xlsx' | 'ods' | 'csv'): string
     const title = book.SheetNames.length > 1 ? `<h2>${escapeText(name)}</h2>` : ''
     return [`<section class="sheet">${title}${utils.sheet_to_html(sheet, PARTS)}</section>`]
   })
-  return paper(sheets.join('\n'), columns > MANY_COLUMNS ? '@page { size: a4 landscape }' : '')
+  return paper(
+    sheets.join('\n'),
+    columns > MANY_COLUMNS ? { style: '@page { size: a4 landscape }' } : {},
+  )
 }
 
 const PARTS = { header: '', footer: '' }

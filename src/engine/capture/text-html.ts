@@ -1,4 +1,5 @@
 import MarkdownIt from 'markdown-it'
+import { splitFrontMatter } from '../markup/front-matter.ts'
 import { escapeText } from '../markup/write-html.ts'
 import { decodeTextFile } from '../text/text-source.ts'
 import { paper } from './paper.ts'
@@ -9,5 +10,7 @@ const markdown = new MarkdownIt({ html: true, linkify: true })
 /** The page that a text is, in Markdown or plain. */
 export function textToHtml(path: string, kind: 'markdown' | 'text'): string {
   const text = decodeTextFile(path, 'plain')
-  return paper(kind === 'markdown' ? markdown.render(text) : `<pre>${escapeText(text)}</pre>`)
+  if (kind === 'text') return paper(`<pre>${escapeText(text)}</pre>`)
+  const { about, body } = splitFrontMatter(text)
+  return paper(markdown.render(body), { title: about.title })
 }
