@@ -16,6 +16,8 @@ export interface OfficeTask {
   readonly countsPages: boolean
   /** Whether all columns of a sheet come onto one page. */
   readonly fitsWidth: boolean
+  /** Whether a text is as if everybody had agreed to what has been changed in it. */
+  readonly hidesChanges: boolean
 }
 
 /** The steps that are reported, in their order. */
@@ -78,13 +80,18 @@ Sub FitWidth(document As Object)
   Next index
 End Sub
 
+Sub HideChanges(document As Object)
+  On Error Resume Next
+  document.RedlineDisplayType = com.sun.star.document.RedlineDisplayType.INSERTED
+End Sub
+
 Sub Main
   Dim document As Object
   On Error GoTo Failed
   document = StarDesktop.loadComponentFromURL(${quote(task.sourceUrl)}, "_blank", 0, ${listOf(opening)})
   If IsNull(document) Then GoTo Done
   Report(${quote(STEPS.opened)})
-${task.countsPages ? '  Report("pages " & PagesOf(document))\n' : ''}${task.fitsWidth ? '  FitWidth(document)\n' : ''}  document.storeToURL(${quote(task.targetUrl)}, ${listOf(storing)})
+${task.hidesChanges ? '  HideChanges(document)\n' : ''}${task.countsPages ? '  Report("pages " & PagesOf(document))\n' : ''}${task.fitsWidth ? '  FitWidth(document)\n' : ''}  document.storeToURL(${quote(task.targetUrl)}, ${listOf(storing)})
   Report(${quote(STEPS.written)})
   GoTo Done
 Failed:

@@ -75,6 +75,7 @@ export async function makeFile(
     pdf: options.format === 'pdf' ? toPdfExport(options) : undefined,
     countsPages: options.pages !== undefined && family !== 'sheet',
     fitsWidth: options.fitSheets === 'width' && family === 'sheet',
+    hidesChanges: options.format === 'pdf' && options.includeMarkup !== true && family === 'text',
   })
   await writeProfile(join(work, PROFILE), macro)
   const words = createProgramWords({ last: MOST_SAID })

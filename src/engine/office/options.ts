@@ -12,7 +12,7 @@ export const officeOptions = z.object({
   pages: z.optional(z.string().check(z.regex(PAGE_RANGE))),
   /** Whether it is PDF/A, level 2b. */
   pdfA: z.optional(z.boolean()),
-  /** Whether comments are shown, in the margin. */
+  /** Whether comments are shown, in the margin, and what somebody has changed and not yet agreed to. */
   includeMarkup: z.optional(z.boolean()),
   /** Whether headings, slides and sheets become bookmarks; they do unless this is false. */
   bookmarks: z.optional(z.boolean()),

@@ -11,11 +11,12 @@ const TASK: OfficeTask = {
   pdf: {},
   countsPages: false,
   fitsWidth: false,
+  hidesChanges: false,
 }
 
 /** Where the program calls what it does not always need. */
 const calls = (task: Partial<OfficeTask>) =>
-  writeMacro({ ...TASK, ...task }).match(/^ {2}FitWidth|& PagesOf/gm)
+  writeMacro({ ...TASK, ...task }).match(/^ {2}(?:FitWidth|HideChanges)|& PagesOf/gm)
 
 describe('the program for LibreOffice', () => {
   const texts: readonly (readonly [string, string])[] = [
@@ -48,8 +49,9 @@ describe('the program for LibreOffice', () => {
     )
   })
 
-  it('fits sheets and counts pages only when it is to', () => {
+  it('fits sheets, hides changes and counts pages only when it is to', () => {
     assert.equal(calls({}), null)
     assert.deepEqual(calls({ countsPages: true, fitsWidth: true }), ['& PagesOf', '  FitWidth'])
+    assert.deepEqual(calls({ hidesChanges: true }), ['  HideChanges'])
   })
 })

@@ -10,6 +10,7 @@ import type { OfficeOptions } from '../../../src/engine/office/options.ts'
 import { MACRO_URL, writeProfile } from '../../../src/engine/office/profile.ts'
 import { findPrograms } from '../../../src/programs/programs.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
+import { docx } from '../text/documents.ts'
 import { textOfPages, textWithPictures } from './office-files.ts'
 
 const LIMITS: OfficeLimits = {
@@ -123,6 +124,26 @@ describe('files that LibreOffice converts', function () {
     })
   }
 
+  it('are without what was taken out of them, unless it is to be seen', async () => {
+    const word = (text: string): string => `<w:r><w:t>${text}</w:t></w:r>`
+    const taken = '<w:del w:id="1" w:author="A"><w:r><w:delText>weg</w:delText></w:r></w:del>'
+    const letter = docx(`<w:p>${word('bleibt')}${taken}</w:p>`)
+    for (const [includeMarkup, expected] of [
+      [false, 'bleibt'],
+      [true, 'bleibtweg'],
+    ] as const) {
+      const pdf = await convert(letter, 'a.docx', { options: { format: 'pdf', includeMarkup } })
+      const text = execFileSync('pdftotext', ['-', '-'], { input: pdf })
+      assert.equal(text.toString().trim(), expected)
+    }
+  })
+
+  it('are tables with what is between the cells of a CSV, whose texts stay as they are', async () => {
+    const pdf = await convert(Buffer.from('PLZ;X\n01234;Köln\n', 'latin1'), 'a.csv')
+    const text = execFileSync('pdftotext', ['-layout', '-', '-'], { input: pdf })
+    assert.match(text.toString(), /PLZ +X\s+01234 +Köln/)
+  })
+
   it('open with their password, and say when it is missing or another', async () => {
     const password = 'pässword "1"'
     const files = await encrypt(textOfPages(['Geheim']), ['odt', 'doc'], password)
@@ -189,6 +210,7 @@ describe('files that LibreOffice converts', function () {
         pdf: undefined,
         countsPages: false,
         fitsWidth: false,
+        hidesChanges: false,
       })
       const [, given = ''] =
         /(OfProperty\("Password", .*?\)), OfProperty\("MacroExec/.exec(macro) ?? []
