@@ -86,8 +86,7 @@ export const labWords = {
   swap: 'Swap',
   stop: 'Stop comparing',
   otherUrl: 'URL of the other picture',
-  difference: 'Only what differs',
-  fewer: (ratio: string) => `${ratio} of the other`,
+  difference: 'Only what differs, × 4',
 
   resolved: 'As the service understands it',
   resolvedAbout:
@@ -98,8 +97,6 @@ export const labWords = {
   ignoredTitle: 'What changes nothing',
   expansions: 'Presets in it',
 
-  presets: 'Presets',
-  presetsNone: 'The company has no presets yet.',
   notFound: 'not there',
 
   copy: {

@@ -31,7 +31,6 @@ export const presetWords = {
   renameTitle: (name: string, to: string) => `Rename ${name} to ${to}?`,
   renameText: (name: string, uses: string) =>
     `It is used by ${uses}, which go on naming $${name}$ and are refused then.`,
-  cancel: 'Cancel',
   letters: (count: number, most: number) =>
     `${formatNumber(count)} of at most ${formatNumber(most)} letters`,
   tooLong: (count: number, most: number) =>
