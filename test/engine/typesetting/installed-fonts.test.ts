@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { OperationError } from '../../../src/base/operation-error.ts'
 import { drawText } from '../../../src/engine/typesetting/draw-text.ts'
 import { readCharacterMap } from '../../../src/engine/typesetting/fonts/character-map.ts'
 import { fontFolders } from '../../../src/engine/typesetting/fonts/font-folders.ts'
 import { findInstalledFonts } from '../../../src/engine/typesetting/fonts/installed-fonts.ts'
 import type { DrawnText } from '../../../src/engine/typesetting/set-text.ts'
-import type { TextRun } from '../../../src/engine/typesetting/text-content.ts'
+import type { TextContent, TextRun } from '../../../src/engine/typesetting/text-content.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { collectionFile, fontFile, groupsTable } from './made-fonts.ts'
 
@@ -107,6 +107,25 @@ describe('fonts of the machine', () => {
       })
     })
   }
+
+  it('are missing when they have gone', async () => {
+    const path = folder.pathTo('fonts/gone.ttf')
+    writeFileSync(path, fontFile({ family: 'Soon Gone', letters: 'A\u{10fffd}' }))
+    const folders = [folder.pathTo('fonts'), folder.pathTo('another')]
+    const text = (run: Partial<TextRun>): TextContent => ({
+      paragraphs: [{ align: 'left', runs: [{ ...RUN, ...run }] }],
+      vertical: 'top',
+      resolution: 72,
+      fitted: false,
+    })
+    const tools = { folders, signal: AbortSignal.timeout(60_000) }
+    await drawText(text({ font: 'Soon Gone' }), undefined, tools)
+    rmSync(path)
+    const isGone = (error: unknown): boolean =>
+      error instanceof OperationError && /^text_(?:font_missing|letters_unknown)$/.test(error.code)
+    await assert.rejects(drawText(text({ font: 'Soon Gone' }), undefined, tools), isGone)
+    await assert.rejects(drawText(text({ text: '\u{10fffd}' }), undefined, tools), isGone)
+  })
 
   it('are in the folders of each system', () => {
     assert.ok(fontFolders('linux', '/home/me').includes('/usr/share/fonts'))

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { OperationError } from '../../../base/operation-error.ts'
 import type { TextRun } from '../text-content.ts'
 import { type FontFace, openFontFace } from './font-face.ts'
@@ -63,7 +64,7 @@ export function createFontBook(folders: readonly string[]): FontBook {
     const name = wish.font?.trim().toLowerCase() ?? ''
     const family = installed().filter(({ families }) => families.includes(name))
     const own = installed().filter((each) => each.own.includes(name))
-    return inOrderOf(family.length > 0 ? family : own, wish)[0]
+    return inOrderOf(family.length > 0 ? family : own, wish).find(isThere)
   }
 
   function openFont(path: string, index: number, bold: boolean): FontFace {
@@ -111,10 +112,15 @@ export function createFontBook(folders: readonly string[]): FontBook {
         if (codePoints.every(chosen.face.covers)) return chosen
       }
       const ordered = inOrderOf(installed(), wish)
-      const best = ordered.find(({ covers }) => codePoints.every(covers))
+      const best = ordered.find((each) => codePoints.every(each.covers) && isThere(each))
       return best && openInstalled(best, wish)
     },
   }
+}
+
+/** Whether a font has not gone since it was looked for. */
+function isThere({ path }: InstalledFont): boolean {
+  return existsSync(path)
 }
 
 /** Those first whose style is nearest to the one that is wanted. */

@@ -38,7 +38,9 @@ export function inVisualOrder<T extends { readonly level: number }>(
     for (let start = 0; start < ordered.length; start += 1) {
       let end = start
       while ((ordered[end]?.level ?? 0) >= level) end += 1
-      if (end > start) ordered.splice(start, end - start, ...ordered.slice(start, end).toReversed())
+      for (const [index, letter] of ordered.slice(start, end).toReversed().entries()) {
+        ordered[start + index] = letter
+      }
       start = end
     }
   }
