@@ -1,12 +1,14 @@
 /** How often a line is averaged; three times come within 3 % of the curve of Gauss. */
 const TIMES = 3
 
-/** A line of samples to be blurred in place, with room on either side for what is beyond its ends. */
-export interface BlurLine {
-  /** The samples, from the index {@link BlurLine.first} on. */
-  readonly samples: Float32Array
+/** What blurs lines of samples that have room on either side for what is beyond their ends. */
+export interface LineBlur {
+  /** How long the memory of a line has to be. */
+  readonly length: number
+  /** Where its samples begin. */
   readonly first: number
-  readonly blur: () => void
+  /** Blurs a line in place. */
+  readonly blur: (line: Float32Array) => void
 }
 
 /**
@@ -17,7 +19,7 @@ export interface BlurLine {
  * @param count - how many samples a line has
  * @param sigma - the standard deviation, in samples; above 0
  */
-export function createBlurLine(count: number, sigma: number): BlurLine {
+export function createLineBlur(count: number, sigma: number): LineBlur {
   const variance = sigma ** 2 / TIMES
   const reach = Math.floor((Math.sqrt(12 * variance + 1) - 1) / 2)
   const part =
@@ -25,22 +27,24 @@ export function createBlurLine(count: number, sigma: number): BlurLine {
   const inner = 1 / (2 * reach + 1 + 2 * part)
   const outer = part * inner
   const first = reach + 1
-  const samples = new Float32Array(count + 2 * first)
   const averages = new Float32Array(count)
-  const average = (): void => {
-    samples.fill(samples[first] ?? 0, 0, first)
-    samples.fill(samples[first + count - 1] ?? 0, first + count)
+  const average = (line: Float32Array): void => {
+    line.fill(line[first] ?? 0, 0, first)
+    line.fill(line[first + count - 1] ?? 0, first + count)
     let sum = 0
-    for (let at = 1; at <= 2 * reach + 1; at += 1) sum += samples[at] ?? 0
+    for (let at = 1; at <= 2 * reach + 1; at += 1) sum += line[at] ?? 0
     for (let at = 0; at < count; at += 1) {
-      const entering = samples[at + 2 * reach + 2] ?? 0
-      averages[at] = sum * inner + outer * ((samples[at] ?? 0) + entering)
-      sum += entering - (samples[at + 1] ?? 0)
+      const entering = line[at + 2 * reach + 2] ?? 0
+      averages[at] = sum * inner + outer * ((line[at] ?? 0) + entering)
+      sum += entering - (line[at + 1] ?? 0)
     }
-    samples.set(averages, first)
+    line.set(averages, first)
   }
-  const blur = (): void => {
-    for (let time = 0; time < TIMES; time += 1) average()
+  return {
+    length: count + 2 * first,
+    first,
+    blur(line) {
+      for (let time = 0; time < TIMES; time += 1) average(line)
+    },
   }
-  return { samples, first, blur }
 }

@@ -49,6 +49,26 @@ describe('blur', () => {
     })
   }
 
+  for (const radius of [5, 9, 20]) {
+    it(`goes on beyond its edges as it ends there, by ${radius}`, async () => {
+      const [side, margin] = [50, 100]
+      const small = step(side, [10, 10, 10], [250, 90, 10])
+      const large = plain(side + 2 * margin, side + 2 * margin, [0, 0, 0])
+      const within = (at: number) => Math.min(Math.max(at - margin, 0), side - 1)
+      for (let y = 0; y < large.height; y += 1) {
+        for (let x = 0; x < large.width; x += 1) {
+          large.pixels.set(pixelAt(small, within(x), within(y)), (y * large.width + x) * 3)
+        }
+      }
+      const [blurred, expected] = [await blur(small, radius), await blur(large, radius)]
+      for (let x = 0; x < side; x += 1) {
+        const [red = 0] = pixelAt(blurred, x, 0)
+        const [exact = 0] = pixelAt(expected, x + margin, margin)
+        assert.ok(Math.abs(red - exact) <= 8, `at ${x}: ${red} for ${exact}`)
+      }
+    })
+  }
+
   it('has a radius that shrinks with the picture', async () => {
     const raster = step(60, [0, 0, 0], [255, 255, 255])
     const half = await adjust(raster, [{ op: 'blur', radius: 20 }], 0.5)
