@@ -53,6 +53,10 @@ const fieldsOf = (stat: string): number[] =>
     .split(' ')
     .map(Number)
 
+/** A picture of one colour. */
+const plain = (width: number, height: number, alpha: number): Sharp =>
+  sharp({ create: { width, height, channels: 4, background: { r: 200, g: 90, b: 30, alpha } } })
+
 describe('requests for pictures of any kind', () => {
   const temporary = useTemporaryFolder()
   let opened: OpenedDoor
@@ -78,10 +82,6 @@ describe('requests for pictures of any kind', () => {
         body: streamOf(bytes),
       })
     }
-    const plain = (width: number, height: number, alpha: number) =>
-      sharp({
-        create: { width, height, channels: 4, background: { r: 200, g: 90, b: 30, alpha } },
-      })
     await add('photo', 'photo.jpeg', plain(300, 200, 1).jpeg())
     await add('logo', 'logo.png', plain(64, 48, 0.5).png())
     await add('ink', 'ink.tiff', plain(90, 60, 1).toColourspace('cmyk').tiff())
