@@ -1,7 +1,9 @@
 import type { Action, RenditionCallback } from '@adobe/asset-compute-sdk'
 import { isRecord } from '../base/json.ts'
 import { type BuiltInWorker, chooseBuiltInWorker } from '../contract/actions.ts'
+import { tellIdle } from './idle-instructions.ts'
 import { beginReports } from './progress-report.ts'
+import { remark } from './remarks.ts'
 import { RenditionError } from './rendition-error.ts'
 import { createSdkAction } from './sdk-action.ts'
 import { toSdkError } from './sdk-errors.ts'
@@ -15,6 +17,8 @@ export function createBuiltInAction(location: string, callback: RenditionCallbac
   const action = createSdkAction(
     (source, rendition, params) => {
       beginReports(rendition, params)
+      const idle = tellIdle(rendition.instructions)
+      if (idle !== undefined) remark(rendition, [idle])
       return callback(source, rendition, params)
     },
     (error) => toSdkError(error, location),

@@ -52,7 +52,6 @@ describe('a job', () => {
       width: 80,
       fit: 'crop',
       quality: 70,
-      animated: true,
     })
   })
 
@@ -228,7 +227,7 @@ describe('a job', () => {
     [pdf, 'book.jpg', 'pdf', 'book.pdf', { fmt: 'pdf' }],
     [gif, 'film.gif', 'worker', 'film.gif', { fmt: 'gif', animated: true }],
     [tiff, 'fax.TIF', 'worker', 'fax.tif', { fmt: 'tif', animated: true }],
-    [png, 'a.jpg', 'worker', 'a.png', { fmt: 'png', animated: true }],
+    [png, 'a.jpg', 'worker', 'a.png', { fmt: 'png' }],
   ]
   for (const [content, filename, worker, made, instructions] of marked) {
     it(`puts a watermark on ${filename} as ${made}`, async () => {

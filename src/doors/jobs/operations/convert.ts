@@ -5,6 +5,7 @@ import type { TaskFile } from '../tasks/records.ts'
 import { asFormat } from './as-format.ts'
 import { type ConvertOptions, convertOptions } from './convert-options.ts'
 import { converterOf } from './converters.ts'
+import { tellIdleOptions } from './idle-options.ts'
 import { officeIdOf, pdfBetween } from './office-converter.ts'
 import { making, type Wish } from './operation.ts'
 import { outputNames } from './output-names.ts'
@@ -43,6 +44,8 @@ function prepare(
   return { wishes, files }
 }
 
+const CONVERT_NAMES = Object.keys(convertOptions.def.shape)
+
 /** Makes another format of each file, by whatever converter does so. */
 export const CONVERT = making({
   name: 'convert',
@@ -61,7 +64,16 @@ export const CONVERT = making({
     const inspected = chosen.filter(({ inspection }) => inspection !== undefined)
     const first = before + (inspected.length > 0 ? 1 : 0)
     if (stage < first) return inspected.flatMap(({ inspection }) => inspection ?? [])
-    if (stage > first) return { result: {} }
+    if (stage > first) {
+      const { output_format: fmt } = options
+      const asGiven = inputs.map((file) =>
+        converterOf({ ...file, ...asFormat(file, options.input_format) }, fmt, programs),
+      )
+      const read = [...asGiven, ...chosen.map(({ converter }) => converter)].flatMap((each) =>
+        each.reads(fmt),
+      )
+      return { result: {}, remarks: tellIdleOptions(options, CONVERT_NAMES, read) }
+    }
     return chosen.flatMap((each) => {
       const report = reports[inspected.indexOf(each)]
       return each.converter.wishes(each.file, each.given, report, programs)

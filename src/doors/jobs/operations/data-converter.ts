@@ -44,6 +44,7 @@ export const DATA_CONVERTER: Converter = {
     if (soffice !== undefined && LOOKED_AT.has(`${kind} ${outputFormat}`)) return false
     return kind !== undefined && (CONVERTED[kind]?.includes(outputFormat) ?? false)
   },
+  reads: () => [],
   wishes(file, { output_format: fmt, filename, input_format: inputFormat }) {
     const [name = ''] = outputNames(file, { filename, extension: fmt, count: 1 })
     const source = asFormat(file, inputFormat)

@@ -13,6 +13,7 @@ const TRIED: ReadonlySet<string> = new Set([...PICTURE_FORMATS, ...TEXT_FORMATS,
 export const NO_CONVERTER: Converter = {
   pairs: () => [],
   makes: (_file, outputFormat) => !TRIED.has(outputFormat),
+  reads: () => [],
   wishes(file, { output_format: fmt }) {
     throw unmade(file, fmt)
   },

@@ -17,7 +17,7 @@ import { asFormat } from './as-format.ts'
 import type { ConvertOptions } from './convert-options.ts'
 import type { Converter } from './converter.ts'
 import { DRAWN, type FormatPair, pairs, spellings } from './format-pairs.ts'
-import { officeInstructions } from './office-options.ts'
+import { OFFICE_OPTIONS, officeInstructions } from './office-options.ts'
 import type { Wish } from './operation.ts'
 import { outputNames } from './output-names.ts'
 
@@ -84,6 +84,10 @@ export const OFFICE_CONVERTER: Converter = {
   makes: (file, outputFormat, { soffice }) =>
     soffice !== undefined &&
     (isOfficePair(file, outputFormat) || stepTo(file, outputFormat) !== undefined),
+  reads: (fmt) =>
+    fmt === 'pdf'
+      ? ['password', 'pages', 'page_range', ...Object.keys(OFFICE_OPTIONS)]
+      : ['password'],
   preparation(file, options) {
     const step = stepTo(file, options.output_format)
     if (step === undefined) return undefined
@@ -108,6 +112,7 @@ export const MISSING_OFFICE: Converter = {
     soffice === undefined &&
     (isOfficePair(file, outputFormat) ||
       (stepTo(file, outputFormat) !== undefined && !isDrawnHere(file))),
+  reads: () => [],
   wishes(file, { output_format: fmt }) {
     throw officeMissing(file, fmt)
   },

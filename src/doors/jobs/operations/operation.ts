@@ -89,6 +89,8 @@ export interface Findings {
   readonly result: Readonly<Record<string, unknown>>
   /** Files that were there before, and are the task's now as well. */
   readonly files?: readonly TaskFile[]
+  /** What its client should know though it has ended well, a sentence each. */
+  readonly remarks?: readonly string[]
 }
 
 /** What a transfer brings. */

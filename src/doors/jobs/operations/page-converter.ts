@@ -8,7 +8,7 @@ import { requireBrowser } from './capture-task.ts'
 import type { ConvertOptions } from './convert-options.ts'
 import type { Converter } from './converter.ts'
 import { pairs, spellings } from './format-pairs.ts'
-import { layoutInstructions } from './layout-options.ts'
+import { LAYOUT_OPTIONS, layoutInstructions } from './layout-options.ts'
 import type { Wish } from './operation.ts'
 import { outputNames } from './output-names.ts'
 
@@ -48,6 +48,9 @@ export function captureWish(file: InputFile, options: ConvertOptions): Wish {
   }
 }
 
+/** What {@link captureWish} reads. */
+export const CAPTURE_READS = ['pages', 'page_range', 'quality', ...Object.keys(LAYOUT_OPTIONS)]
+
 /** Makes PDFs and pictures of what browsers show: pages, books, drawings, and sites in a ZIP. */
 export const PAGE_CONVERTER: Converter = {
   pairs: (programs) =>
@@ -66,6 +69,7 @@ export const PAGE_CONVERTER: Converter = {
       ? PRINTED_PAGES.includes(format)
       : PICTURES.includes(fmt) && DRAWN_PAGES.includes(format)
   },
+  reads: () => CAPTURE_READS,
   wishes(file, options, _report, programs) {
     requireBrowser(programs, `A ${options.output_format} of ${file.filename}`)
     return [captureWish(file, options)]

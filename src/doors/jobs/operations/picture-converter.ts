@@ -9,7 +9,7 @@ import { DOCUMENTS, DRAWN, MERGED, pairs, spellings } from './format-pairs.ts'
 import { countPages, inspecting, isReadInPart, requireReadable } from './input-pages.ts'
 import type { Wish } from './operation.ts'
 import { outputNames } from './output-names.ts'
-import { pictureInstructions } from './picture-options.ts'
+import { PICTURE_OPTIONS, pictureInstructions } from './picture-options.ts'
 import { pagesOf } from './task-options.ts'
 
 /** The most files that one task may make; each is an upload of its own. */
@@ -43,9 +43,11 @@ function wishesFor(file: InputFile, options: ConvertOptions, report: unknown): W
   const source = asFormat(file, options.input_format)
   const opening = password === undefined ? {} : { password }
   if (!PICTURES.has(fmt)) {
-    if (fmt === 'pdf') requireReadable(file, pagesOf(undefined, countPages(report)))
+    const pages = fmt === 'pdf' ? rangeOf(options) : undefined
+    if (fmt === 'pdf') requireReadable(file, pagesOf(pages, countPages(report)))
     const [name = ''] = outputNames(source, { filename, extension, count: 1 })
-    return [{ action, source, instructions: { fmt, ...opening }, filename: name }]
+    const instructions = { fmt, ...opening, ...(pages !== undefined && { pages }) }
+    return [{ action, source, instructions, filename: name }]
   }
   const instructions = {
     ...pictureInstructions(fmt, options),
@@ -53,6 +55,8 @@ function wishesFor(file: InputFile, options: ConvertOptions, report: unknown): W
     ...(density !== undefined && { convertToDpi: density }),
   }
   if (!isDivided(file, options)) {
+    // What has one picture has no second page either.
+    if (rangeOf(options) !== undefined) requirePages(file, options, 1)
     const [name = ''] = outputNames(source, { filename, extension, count: 1 })
     return [{ action, source, instructions, filename: name }]
   }
@@ -89,6 +93,11 @@ export const PICTURE_CONVERTER: Converter = {
     ),
   ],
   makes: () => true,
+  reads(fmt) {
+    const [pages, picture] = [['password', 'pages', 'page_range'], Object.keys(PICTURE_OPTIONS)]
+    if (PICTURES.has(fmt)) return [...pages, ...picture, 'pixel_density']
+    return fmt === 'pdf' ? pages : ['password']
+  },
   inspection(file, options) {
     const { input_format: inputFormat, output_format: fmt, password } = options
     const isAsked = isDivided(file, options) || (fmt === 'pdf' && isReadInPart(file))

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { PICTURE_INSTRUCTIONS } from '../../../contract/instructions/picture-instructions.ts'
 import { flag, wholeNumber } from '../../../contract/text-values.ts'
 import { fit, optional, pixels } from './task-options.ts'
 
@@ -11,6 +12,9 @@ export const PICTURE_OPTIONS = {
   strip: optional(flag()),
   auto_orient: optional(flag()),
 }
+
+/** Formats that have all frames or pages in one file. */
+const SEVERAL: readonly string[] = PICTURE_INSTRUCTIONS.animated.formats
 
 /** A video may be fitted in a way more, which no picture is. */
 type PictureOptions = Partial<
@@ -29,6 +33,6 @@ export function pictureInstructions(fmt: string, options: PictureOptions): Recor
     ...(strip === true && { strip }),
     ...(autoOrient === false && { autoOrient }),
     // As people expect it of one animation that becomes another.
-    animated: true,
+    ...(SEVERAL.includes(fmt) && { animated: true }),
   }
 }

@@ -6,8 +6,8 @@ import { asFormat } from './as-format.ts'
 import type { Converter } from './converter.ts'
 import { pairs, spellings } from './format-pairs.ts'
 import { outputNames } from './output-names.ts'
-import { pictureInstructions } from './picture-options.ts'
-import { videoInstructions } from './video-options.ts'
+import { PICTURE_OPTIONS, pictureInstructions } from './picture-options.ts'
+import { VIDEO_OPTIONS, videoInstructions } from './video-options.ts'
 
 const PLAYED: ReadonlySet<string> = new Set([...VIDEO_FORMATS, ...AUDIO_FORMATS])
 const PICTURES: ReadonlySet<string> = new Set(PICTURE_FORMATS)
@@ -39,6 +39,12 @@ export const VIDEO_CONVERTER: Converter = {
     ...pairs(spellings(['gif', 'webp']), VIDEO_FORMATS),
   ],
   makes: (file, fmt) => PLAYED.has(fmt) || (PICTURES.has(fmt) && isVideo(file)),
+  reads: (fmt) => [
+    'width',
+    'height',
+    ...Object.keys(VIDEO_OPTIONS),
+    ...(PICTURES.has(fmt) ? Object.keys(PICTURE_OPTIONS) : []),
+  ],
   wishes(file, options) {
     const { output_format: fmt, input_format: inputFormat, filename } = options
     const source = asFormat(file, inputFormat)

@@ -7,7 +7,7 @@ import type { TaskRendition } from './wishes.ts'
  * @returns undefined when there is nothing to say
  */
 export function joinRemarks(
-  told: string | undefined,
+  told: readonly string[],
   renditions: readonly Pick<TaskRendition, 'wish' | 'remarks'>[],
 ): string | undefined {
   const isOne = renditions.length === 1
@@ -17,6 +17,6 @@ export function joinRemarks(
     const said = [...new Set(remarks)].join(' ')
     return [isOne || name === undefined ? said : `${name}: ${said}`]
   })
-  const all = told === undefined ? sentences : [told, ...sentences]
+  const all = [...told, ...sentences]
   return all.length === 0 ? undefined : all.join(' ')
 }

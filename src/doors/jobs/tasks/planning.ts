@@ -124,7 +124,7 @@ export function createPlanning(options: {
   /** @param ended - what the last stage has made; that of the others is on the disk */
   function endingOf(
     task: Task,
-    { result, files: taken = [] }: Findings,
+    { result, files: taken = [], remarks = [] }: Findings,
     ended: readonly TaskRendition[],
   ): Ending {
     const earlier = wishes.ofTask(task).filter(({ stage }) => stage < task.stage)
@@ -139,7 +139,7 @@ export function createPlanning(options: {
       operation?.kind === 'making'
         ? operation.tell?.(inputsOf(task), made, store.payloadOf(task))
         : undefined
-    const message = joinRemarks(told, renditions)
+    const message = joinRemarks([...remarks, ...(told === undefined ? [] : [told])], renditions)
     return { status: 'finished', files: [...taken, ...made], result: found, message }
   }
 
