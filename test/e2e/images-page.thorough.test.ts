@@ -189,7 +189,8 @@ describe('the catalogue on the developer page', function () {
     assert.deepEqual([wide, high], [150, 75])
     await page.getByRole('button', { name: 'Edit Boat' }).click()
     await page.getByRole('button', { name: 'Delete', exact: true }).click()
-    await page.getByText('There are none yet.').waitFor()
+    await page.getByRole('button', { name: 'Edit Boat' }).waitFor({ state: 'detached' })
+    await page.getByText('for 1,200 × 800, found by itself').waitFor()
   })
 
   it('makes a set of what is selected, and changes its order', async () => {

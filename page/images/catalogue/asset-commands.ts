@@ -1,8 +1,10 @@
 import * as z from 'zod/mini'
 import {
+  type AssetCrop,
   type AssetDetail,
   type AssetPatch,
   assetDetailSchema,
+  foundCropsSchema,
   type NewSet,
 } from '../../../src/doors/page/images/asset-shapes.ts'
 import { tellProblem } from '../../commands/notices.ts'
@@ -12,6 +14,17 @@ import type { Store } from '../../state.ts'
 import { assetUrl, changeImages, loadImages } from './catalogue-commands.ts'
 
 type Named = Pick<AssetDetail, 'company' | 'name'>
+
+/** The smart crops that an asset has without anybody having set them; none where they cannot be had. */
+export async function findCrops({ company, name }: Named): Promise<readonly AssetCrop[]> {
+  const query = new URLSearchParams({ company, name }).toString()
+  try {
+    return (await ask(foundCropsSchema, `${urlOf('images', 'crops')}?${query}`)).crops
+  } catch {
+    // They are an offer; what is wrong with the asset is told beside.
+    return []
+  }
+}
 
 /**
  * Changes an asset that is looked at.

@@ -5,7 +5,7 @@ import { confirm } from '../../elements/confirm.ts'
 import { addressOf, type Route } from '../../router.ts'
 import type { State, Store } from '../../state.ts'
 import { contentUrl } from '../image-url.ts'
-import { changeAsset, deleteAsset } from './asset-commands.ts'
+import { changeAsset, deleteAsset, findCrops } from './asset-commands.ts'
 import { assetFacts } from './asset-facts.ts'
 import { commandsOf, lettersOf, objectOf, pictureUrl } from './asset-picture.ts'
 import { assetWords } from './asset-words.ts'
@@ -101,6 +101,7 @@ function lookOf(detail: AssetDetail, store: Store): TemplateResult {
       .object=${objectOf(detail)}
       .version=${version}
       .crops=${detail.crops}
+      .foundCrops=${() => findCrops(detail)}
       .thumbnail=${(box: { width: number; height: number }) => commandsOf(box, devicePixelRatio, version)}
       .save=${(crops: AssetDetail['crops']) => changeAsset(store, detail, { crops })}
     ></crop-editor>`

@@ -151,6 +151,8 @@ export const assetWords = {
     edit: (name: string) => `Edit ${name}`,
     editShort: 'Edit',
     for: (width: number, height: number) => `for ${formatNumber(width)} × ${formatNumber(height)}`,
+    found: (width: number, height: number) =>
+      `for ${formatNumber(width)} × ${formatNumber(height)}, found by itself`,
     frame: (name: string) =>
       `The part ${name}. Arrow keys move it, and with Shift they change its size.`,
     draw: 'Drag on the picture to set the part, or move it by the arrow keys; with Shift they change its size.',

@@ -47,6 +47,12 @@ export function draftOf(
   return { crop, of: at, keepsShape: Math.abs(crop.width / crop.height / ratio - 1) < 0.01 }
 }
 
+/** One that was found, as a new one to be set by hand. */
+export function draftOfFound(crop: AssetCrop, picture: PixelSize): CropDraft | undefined {
+  const draft = draftOf([crop], 0, picture)
+  return draft && { ...draft, of: undefined }
+}
+
 /** The shape that the part of a draft has, in parts of the picture; undefined for any. */
 export function ratioOf({ crop, keepsShape }: CropDraft, picture: PixelSize): number | undefined {
   const { forWidth: width, forHeight: height } = crop
@@ -78,7 +84,7 @@ export function problemOfDraft(
   { crop, of }: CropDraft,
   crops: readonly AssetCrop[],
 ): string | undefined {
-  if (!/^[\p{L}\p{N}_][\p{L}\p{N}_ -]{0,59}$/u.test(crop.name)) return words.wrongName
+  if (!/^[\p{L}\p{N}_-][\p{L}\p{N}_ -]{0,99}$/u.test(crop.name)) return words.wrongName
   if (crops.some(({ name }, at) => at !== of && name === crop.name)) return words.takenName
   return isPixels(crop.forWidth) && isPixels(crop.forHeight) ? undefined : words.wrongSize
 }

@@ -6,6 +6,7 @@ import { assetWords } from './asset-words.ts'
 import {
   type CropDraft,
   draftOf,
+  draftOfFound,
   newDraft,
   type PixelSize,
   problemOfDraft,
@@ -55,6 +56,8 @@ class CropEditor extends LitElement {
     alone: { type: Boolean },
     object: {},
     crops: { attribute: false },
+    foundCrops: { attribute: false },
+    found: { state: true },
     thumbnail: { attribute: false },
     save: { attribute: false },
     draft: { state: true },
@@ -69,6 +72,9 @@ class CropEditor extends LitElement {
   /** The name that requests have for the asset. */
   declare object: string
   declare crops: readonly AssetCrop[]
+  /** Asks for the crops that it has without anybody having set them. */
+  declare foundCrops: () => Promise<readonly AssetCrop[]>
+  declare found: readonly AssetCrop[] | undefined
   /** The commands for a picture in a box. */
   declare thumbnail: (box: PixelSize) => string
   /** Keeps other crops; tells whether that was done. */
@@ -88,6 +94,14 @@ class CropEditor extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('object')) this.draft = undefined
     if (changed.has('src')) this.isBroken = false
+    if (changed.has('src') || changed.has('crops')) void this.#look()
+  }
+
+  /** They may take a moment, since somebody has to look at the picture for them. */
+  async #look(): Promise<void> {
+    const { src, crops } = this
+    const found = await this.foundCrops()
+    if (this.src === src && this.crops === crops) this.found = found
   }
 
   protected override render(): TemplateResult {
@@ -140,28 +154,18 @@ class CropEditor extends LitElement {
       <h2 id="crops-title">${words.title}</h2>
       <p>${words.lead}</p>
       ${
-        this.crops.length === 0
+        this.crops.length + (this.found ?? []).length === 0
           ? html`<p>${words.none}</p>`
           : html`<ul aria-label=${words.list}>
-              ${this.crops.map(
-                ({ name, forWidth, forHeight }, at) => html`<li>
-                  <span class="crop-thumb"
-                    ><img
-                      src=${imageUrl(`${this.object}:${name}`, this.thumbnail(SMALL))}
-                      alt=""
-                      loading="lazy"
-                  /></span>
-                  <span class="crop-name">${name}</span>
-                  <span class="crop-for">${words.for(forWidth, forHeight)}</span>
-                  <sp-action-button
-                    size="s"
-                    label=${words.edit(name)}
-                    @click=${() => {
-                      if (size) this.#open(draftOf(this.crops, at, size))
-                    }}
-                    >${words.editShort}</sp-action-button
-                  >
-                </li>`,
+              ${this.crops.map((crop, at) =>
+                this.#entry(crop, words.for(crop.forWidth, crop.forHeight), size, (picture) =>
+                  draftOf(this.crops, at, picture),
+                ),
+              )}
+              ${(this.found ?? []).map((crop) =>
+                this.#entry(crop, words.found(crop.forWidth, crop.forHeight), size, (picture) =>
+                  draftOfFound(crop, picture),
+                ),
               )}
             </ul>`
       }
@@ -174,6 +178,29 @@ class CropEditor extends LitElement {
         >${words.add}</sp-action-button
       >
     </section>`
+  }
+
+  #entry(
+    { name }: AssetCrop,
+    about: string,
+    size: PixelSize | undefined,
+    toDraft: (picture: PixelSize) => CropDraft | undefined,
+  ): TemplateResult {
+    return html`<li>
+      <span class="crop-thumb"
+        ><img src=${imageUrl(`${this.object}:${name}`, this.thumbnail(SMALL))} alt="" loading="lazy"
+      /></span>
+      <span class="crop-name">${name}</span>
+      <span class="crop-for">${about}</span>
+      <sp-action-button
+        size="s"
+        label=${words.edit(name)}
+        @click=${() => {
+          if (size) this.#open(toDraft(size))
+        }}
+        >${words.editShort}</sp-action-button
+      >
+    </li>`
   }
 
   #form(draft: CropDraft, size: PixelSize): TemplateResult {

@@ -39,7 +39,7 @@ export function cropForm(draft: CropDraft, size: PixelSize, form: CropForm): Tem
       >${words.name}
       <input
         type="text"
-        maxlength="60"
+        maxlength="100"
         .value=${crop.name}
         @input=${(event: Event) => form.change({ ...draft, crop: { ...crop, name: textOf(event) } })}
     /></label>

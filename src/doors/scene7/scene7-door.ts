@@ -98,17 +98,18 @@ export async function openScene7Door(options: {
     })
     const presets = createPresets(database, now)
     const assets = combineAssets(kept, mounted)
+    const smartCrops = createSmartCrops({
+      attributes,
+      found: createFoundCrops(found),
+      findAttention,
+    })
     const catalogues = createCatalogues({
       assets,
       presets,
       company,
       companies: kept.companies,
       attributes,
-      smartCrops: createSmartCrops({
-        attributes,
-        found: createFoundCrops(found),
-        findAttention,
-      }),
+      smartCrops,
     })
     const pictures = createPictures({ renderer, cache, log })
     const posters = createKeptPosters(path.join(folder, 'posters'), options.posters)
@@ -128,6 +129,7 @@ export async function openScene7Door(options: {
       inspection: createAssetInspection({
         kept,
         assets,
+        smartCrops,
         mounted,
         mountedFolder: assetsFolder,
         company,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import {
   type CropDraft,
   draftOf,
+  draftOfFound,
   newDraft,
   problemOfDraft,
   ratioOf,
@@ -27,6 +28,10 @@ describe('A smart crop that is being drawn', () => {
     assert.equal(draftOf([WIDE, FREE], 0, PICTURE)?.keepsShape, true)
     assert.equal(draftOf([WIDE, FREE], 1, PICTURE)?.keepsShape, false)
     assert.equal(draftOf([WIDE], 1, PICTURE), undefined)
+  })
+
+  it('is a new one where it was found, to be set by hand', () => {
+    assert.deepEqual(draftOfFound(WIDE, PICTURE), { crop: WIDE, of: undefined, keepsShape: true })
   })
 
   it('gets the shape of the size that it is for, unless it is free', () => {

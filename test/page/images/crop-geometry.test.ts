@@ -18,11 +18,13 @@ const rect = (x: number, y: number, width: number, height: number): PictureRect 
   height,
 })
 
+function rounded(each: PictureRect): number[] {
+  return Object.values(each).map((value: number) => Math.round(value * 1e6) / 1e6)
+}
+
 /** As far as anybody sees. */
 function near(actual: PictureRect, expected: PictureRect): void {
-  const round = (each: PictureRect) =>
-    Object.values(each).map((value: number) => Math.round(value * 1e6) / 1e6)
-  assert.deepEqual(round(actual), round(expected))
+  assert.deepEqual(rounded(actual), rounded(expected))
 }
 
 const DRAGS: [

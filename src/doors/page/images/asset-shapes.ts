@@ -65,13 +65,13 @@ const SHARE = 'a number from 0 to 1, as a part of the picture'
 const share = z.number(SHARE).check(z.gte(0, SHARE), z.lte(1, SHARE))
 const PIXELS = 'a whole number of pixels from 1 to 5000'
 const pixels = z.int(PIXELS).check(z.gte(1, PIXELS), z.lte(5000, PIXELS))
-const CROP_NAME = 'a name of at most 60 letters, digits, spaces, "-" and "_"'
+const CROP_NAME = 'a name of at most 100 letters, digits, spaces, "-" and "_"'
 
 /** A part of a picture that has a name; its measures are parts of the picture, its size is in pixels. */
 export const assetCropSchema = z
   .object(
     {
-      name: z.string(CROP_NAME).check(z.regex(/^[\p{L}\p{N}_][\p{L}\p{N}_ -]{0,59}$/u, CROP_NAME)),
+      name: z.string(CROP_NAME).check(z.regex(/^[\p{L}\p{N}_-][\p{L}\p{N}_ -]{0,99}$/u, CROP_NAME)),
       x: share,
       y: share,
       width: share,
@@ -93,6 +93,9 @@ export const assetCropSchema = z
 
 /** See {@link assetCropSchema}. */
 export type AssetCrop = z.infer<typeof assetCropSchema>
+
+/** `GET /images/crops`: the smart crops that an asset has without anybody having set them. */
+export const foundCropsSchema = z.object({ crops: z.array(assetCropSchema) })
 
 /** `GET /images/asset`: all that is known of an asset. */
 export const assetDetailSchema = z.extend(shownAssetSchema, {

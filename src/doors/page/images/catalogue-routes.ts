@@ -62,6 +62,10 @@ export function createCatalogueRoutes(assets: InspectedAssets): Hono {
         `There is no asset ${JSON.stringify(name.slice(0, 100))} any more.`,
       )
     })
+    .get('/images/crops', async (c) => {
+      const [company, name] = [demand(c, 'company'), demand(c, 'name')]
+      return c.json({ crops: await assets.findCrops(company, name, c.req.raw.signal) })
+    })
     .patch('/images/asset', async (c) => {
       const [company, name] = [demand(c, 'company'), demand(c, 'name')]
       const patch = await readJson(c, assetPatchSchema, PAGE_BODY)

@@ -51,6 +51,12 @@ export interface InspectedAssets {
   readonly mountedFolder: string | undefined
   readonly list: (company: string) => readonly AssetFacts[]
   readonly find: (company: string, name: string) => AssetFacts | undefined
+  /** The smart crops that an asset has without anybody having set them. */
+  readonly findCrops: (
+    company: string,
+    name: string,
+    signal: AbortSignal,
+  ) => Promise<readonly CropFacts[]>
   /** Another one whenever an asset has come, changed or gone. */
   readonly stamp: () => string
   /** @param onTaken - what is done when there is an asset of its name */

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto'
 import { ServiceError } from '../../../base/errors.ts'
+import { OperationError } from '../../../base/operation-error.ts'
 import type { Asset, AssetSource, SetMember, SmartCrop } from '../catalogue/asset.ts'
 import { keepSentFile, readSentName, type SentFile } from '../catalogue/keep-sent-file.ts'
 import type { KeptAssets } from '../catalogue/kept-assets.ts'
 import { isSegment } from '../catalogue/object-name.ts'
+import type { SmartCrops } from '../catalogue/smart-crops.ts'
+import { withSmartCrops } from '../serving/with-smart-crops.ts'
 
 /** An asset as the developer page shows it. */
 export interface InspectedAsset extends Asset {
@@ -26,6 +29,16 @@ export interface AssetInspection {
   readonly mountedFolder: string | undefined
   readonly list: (company: string) => readonly InspectedAsset[]
   readonly find: (company: string, name: string) => InspectedAsset | undefined
+  /**
+   * The smart crops that an asset has without anybody having set them; none of what is no picture, or is damaged.
+   *
+   * @throws {ServiceError} `not_found`; the signal's reason when it aborts
+   */
+  readonly findCrops: (
+    company: string,
+    name: string,
+    signal: AbortSignal,
+  ) => Promise<readonly SmartCrop[]>
   /** Another one whenever an asset has come, changed or gone; looks at all files of the mounted folder. */
   readonly stamp: () => string
   /**
@@ -67,12 +80,14 @@ export interface AssetInspection {
 export function createAssetInspection({
   kept,
   assets,
+  smartCrops,
   mounted,
   mountedFolder,
   company: ownCompany,
 }: {
   readonly kept: KeptAssets
   readonly assets: AssetSource
+  readonly smartCrops: SmartCrops
   readonly mounted: AssetSource | undefined
   readonly mountedFolder: string | undefined
   readonly company: string
@@ -131,6 +146,16 @@ export function createAssetInspection({
     mountedFolder,
     find,
     list: (company) => assets.list(company).map(inspect),
+    async findCrops(company, name, signal) {
+      const asset = demand(company, name)
+      try {
+        const all = await withSmartCrops(smartCrops, signal, () => smartCrops.all(asset))
+        return all.filter((crop) => asset.crops.every((own) => own.name !== crop.name))
+      } catch (error) {
+        if (error instanceof OperationError) return []
+        throw error
+      }
+    },
     stamp() {
       const versions = mounted?.list(ownCompany).map(({ name, version }) => [name, version])
       const hash = createHash('sha256').update(JSON.stringify(versions ?? []))

@@ -8,9 +8,11 @@ import { ServiceError } from '../../../../src/base/errors.ts'
 import {
   assetDetailSchema,
   assetPageSchema,
+  foundCropsSchema,
   imagesOverviewSchema,
 } from '../../../../src/doors/page/images/asset-shapes.ts'
 import { createInspectedImageRoutes } from '../../../../src/doors/page/images/images-routes.ts'
+import { ATTRIBUTES } from '../../../../src/doors/scene7/catalogue/attributes.ts'
 import { COMPANY, type OpenedDoor, openDoor, streamOf } from '../../scene7/open-door.ts'
 
 const CROP = { name: 'Wide', x: 0, y: 0.25, width: 1, height: 0.5, forWidth: 400, forHeight: 100 }
@@ -78,6 +80,8 @@ describe('The catalogue that the page shows', () => {
     )
   const change = (name: string, value: object) =>
     read(assetDetailSchema, '/images/asset', { company: COMPANY, name }, patch(value))
+  const found = (name: string) =>
+    read(foundCropsSchema, '/images/crops', { company: COMPANY, name })
   const addSet = (name: string, members: readonly string[]) =>
     read(
       assetDetailSchema,
@@ -220,6 +224,26 @@ describe('The catalogue that the page shows', () => {
     assert.deepEqual((await change('beach', { crops: [] })).crops, [])
   })
 
+  it('tells the smart crops that a picture has by itself, but for those that somebody has set', async () => {
+    await opened.door.close?.()
+    const smartCrops = [
+      { name: 'Large', width: 400, height: 200 },
+      { name: 'Wide', width: 400, height: 100 },
+    ]
+    opened = await openDoor(path.join(home, 'state'), {
+      assetsFolder: path.join(home, 'mounted'),
+      attributes: { ...ATTRIBUTES, smartCrops },
+    })
+    app = new Hono().route('/', createInspectedImageRoutes(opened.door))
+    await change('harbour', { crops: [CROP] })
+    assert.deepEqual(await found('harbour'), {
+      crops: [
+        { name: 'Large', x: 0.25, y: 0, width: 0.5, height: 0.5, forWidth: 400, forHeight: 200 },
+      ],
+    })
+    assert.deepEqual(await found('clip'), { crops: [] })
+  })
+
   it('makes a set of assets, and changes their order', async () => {
     const { type, members } = await addSet('views', ['harbour', 'beach'])
     assert.deepEqual({ type, members }, { type: 'set', members: ['harbour', 'beach'] })
@@ -276,7 +300,7 @@ describe('The catalogue that the page shows', () => {
       'calls a crop what no URL can say',
       'shoe',
       patch({ crops: [{ ...CROP, name: 'a:b' }] }),
-      /^400 .*crops\[0\]\.name must be a name of at most 60 letters/,
+      /^400 .*crops\[0\]\.name must be a name of at most 100 letters/,
     ],
     ['gives a picture members', 'shoe', patch({ members: ['harbour'] }), /^409 .*shoe is no set/],
     [
