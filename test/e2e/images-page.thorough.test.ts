@@ -21,6 +21,21 @@ const card = (page: Page, name: string) =>
     .getByRole('listitem')
     .filter({ has: page.getByRole('link', { name, exact: true }) })
 
+/** Lets go of a file over the page. */
+async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
+  const files = await page.evaluateHandle(
+    `(() => {
+      const bytes = Uint8Array.fromBase64(${JSON.stringify(bytes.toString('base64'))})
+      const files = new DataTransfer()
+      files.items.add(new File([bytes], ${JSON.stringify(name)}, { type: 'image/jpeg' }))
+      return files
+    })()`,
+  )
+  for (const type of ['dragenter', 'dragover', 'drop']) {
+    await page.dispatchEvent('main', type, { dataTransfer: files })
+  }
+}
+
 describe('the catalogue on the developer page', function () {
   this.timeout(300_000)
   const home = useHome()
@@ -48,21 +63,6 @@ describe('the catalogue on the developer page', function () {
     const page = await browser.open(service.origin)
     await page.goto(address)
     return page
-  }
-
-  /** Lets go of a file over the page. */
-  async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
-    const files = await page.evaluateHandle(
-      `(() => {
-        const bytes = Uint8Array.fromBase64(${JSON.stringify(bytes.toString('base64'))})
-        const files = new DataTransfer()
-        files.items.add(new File([bytes], ${JSON.stringify(name)}, { type: 'image/jpeg' }))
-        return files
-      })()`,
-    )
-    for (const type of ['dragenter', 'dragover', 'drop']) {
-      await page.dispatchEvent('main', type, { dataTransfer: files })
-    }
   }
 
   it('shows the mounted folder as pictures, and what changes there at once', async () => {
