@@ -8,6 +8,14 @@ const TURNED = readVideo(
   '  Stream #0:0: Video: h264, yuv420p, 640x360, 25 fps\n      displaymatrix: rotation of 90.00 degrees\n',
 )
 
+/** What is told of a record with a cover that cannot be read. */
+const ofRecord = (output: OutputFormat): string[] =>
+  tellLosses(
+    { video: undefined, isCoverUnread: true },
+    { videoCodec: 'none', audioCodec: 'aac' },
+    output,
+  )
+
 describe('what is lost of a video', () => {
   const cases: [
     what: string,
@@ -31,13 +39,7 @@ describe('what is lost of a video', () => {
   }
 
   it('is the cover of a record that cannot be read, where there would be a place for it', () => {
-    const of = (output: OutputFormat): string[] =>
-      tellLosses(
-        { video: undefined, isCoverUnread: true },
-        { videoCodec: 'none', audioCodec: 'aac' },
-        output,
-      )
-    assert.match(of(OUTPUTS.m4a).join(), /cover is left out/)
-    assert.deepEqual(of(OUTPUTS.wav), [])
+    assert.match(ofRecord(OUTPUTS.m4a).join(), /cover is left out/)
+    assert.deepEqual(ofRecord(OUTPUTS.wav), [])
   })
 })
