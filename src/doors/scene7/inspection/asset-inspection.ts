@@ -6,7 +6,7 @@ import { keepSentFile, readSentName, type SentFile } from '../catalogue/keep-sen
 import type { KeptAssets } from '../catalogue/kept-assets.ts'
 import { isSegment } from '../catalogue/object-name.ts'
 import type { SmartCrops } from '../catalogue/smart-crops.ts'
-import { withSmartCrops } from '../serving/with-smart-crops.ts'
+import { withPrepared } from '../serving/unprepared.ts'
 
 /** An asset as the developer page shows it. */
 export interface InspectedAsset extends Asset {
@@ -149,7 +149,7 @@ export function createAssetInspection({
     async findCrops(company, name, signal) {
       const asset = demand(company, name)
       try {
-        const all = await withSmartCrops(smartCrops, signal, () => smartCrops.all(asset))
+        const all = await withPrepared(signal, () => smartCrops.all(asset))
         return all.filter((crop) => asset.crops.every((own) => own.name !== crop.name))
       } catch (error) {
         if (error instanceof OperationError) return []
