@@ -25,6 +25,17 @@ function countInk({ pixels }: DrawnText): number {
   return pixels.reduce((sum, value, at) => (at % 4 === 3 ? sum + value : sum), 0)
 }
 
+function textOf(run: Partial<TextRun>): TextContent {
+  const paragraphs = [{ align: 'left', runs: [{ ...RUN, ...run }] }] as const
+  return { paragraphs, vertical: 'top', resolution: 72, fitted: false }
+}
+
+function isGone(error: unknown): boolean {
+  return (
+    error instanceof OperationError && /^text_(?:font_missing|letters_unknown)$/.test(error.code)
+  )
+}
+
 describe('fonts of the machine', () => {
   const folder = useTemporaryFolder()
 
@@ -48,10 +59,8 @@ describe('fonts of the machine', () => {
   })
 
   function draw(run: Partial<TextRun>): Promise<DrawnText> {
-    const paragraphs = [{ align: 'left', runs: [{ ...RUN, ...run }] }] as const
-    const text = { paragraphs, vertical: 'top', resolution: 72, fitted: false } as const
     const folders = [folder.pathTo('fonts'), folder.pathTo('nowhere')]
-    return drawText(text, undefined, { folders, signal: AbortSignal.timeout(60_000) })
+    return drawText(textOf(run), undefined, { folders, signal: AbortSignal.timeout(60_000) })
   }
 
   it('are found by what their files say, in folders within folders and in collections', () => {
@@ -112,19 +121,11 @@ describe('fonts of the machine', () => {
     const path = folder.pathTo('fonts/gone.ttf')
     writeFileSync(path, fontFile({ family: 'Soon Gone', letters: 'A\u{10fffd}' }))
     const folders = [folder.pathTo('fonts'), folder.pathTo('another')]
-    const text = (run: Partial<TextRun>): TextContent => ({
-      paragraphs: [{ align: 'left', runs: [{ ...RUN, ...run }] }],
-      vertical: 'top',
-      resolution: 72,
-      fitted: false,
-    })
     const tools = { folders, signal: AbortSignal.timeout(60_000) }
-    await drawText(text({ font: 'Soon Gone' }), undefined, tools)
+    await drawText(textOf({ font: 'Soon Gone' }), undefined, tools)
     rmSync(path)
-    const isGone = (error: unknown): boolean =>
-      error instanceof OperationError && /^text_(?:font_missing|letters_unknown)$/.test(error.code)
-    await assert.rejects(drawText(text({ font: 'Soon Gone' }), undefined, tools), isGone)
-    await assert.rejects(drawText(text({ text: '\u{10fffd}' }), undefined, tools), isGone)
+    await assert.rejects(drawText(textOf({ font: 'Soon Gone' }), undefined, tools), isGone)
+    await assert.rejects(drawText(textOf({ text: '\u{10fffd}' }), undefined, tools), isGone)
   })
 
   it('are in the folders of each system', () => {
