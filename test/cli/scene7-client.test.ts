@@ -15,6 +15,7 @@ const ACCESS: Scene7Access = {
 describe('the client of npm run assets', () => {
   const temporary = useTemporaryFolder()
   let opened: OpenedDoor
+  let answer: (url: string, init?: RequestInit) => Response | Promise<Response>
 
   before(async () => {
     opened = await openDoor(temporary.pathTo('home'))
@@ -22,9 +23,9 @@ describe('the client of npm run assets', () => {
     await writeFile(temporary.pathTo('.env'), 'a secret')
   })
   beforeEach(() => {
-    mock.method(globalThis, 'fetch', (url: string, init?: RequestInit) =>
-      opened.app.request(new Request(url, init)),
-    )
+    answer = (url, init) => opened.app.request(new Request(url, init))
+    // Once: of several mocks of one function, each restores the one before it.
+    mock.method(globalThis, 'fetch', async (url: string, init?: RequestInit) => answer(url, init))
   })
   afterEach(() => mock.restoreAll())
   after(() => opened.door.close?.())
@@ -68,13 +69,13 @@ describe('the client of npm run assets', () => {
   it('tells that no service answers, or one without assets', async () => {
     const client = createScene7Client(ACCESS)
     const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })
-    mock.method(globalThis, 'fetch', async () => {
+    answer = () => {
       throw new TypeError('fetch failed', { cause: refused })
-    })
+    }
     await assert.rejects(client.list(), {
       message: 'No service answers at https://localhost:9443; npm start starts one.',
     })
-    mock.method(globalThis, 'fetch', async () => Response.json({ message: 'no' }, { status: 404 }))
+    answer = () => Response.json({ message: 'no' }, { status: 404 })
     await assert.rejects(client.list(), /has no list of assets: it answered 404/)
     await assert.rejects(client.beginUpload(), /takes no uploads: it answered 404/)
   })
