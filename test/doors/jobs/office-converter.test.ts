@@ -119,7 +119,10 @@ describe('converting office files', () => {
         ['worker', 'Brief ß.pdf', 3, 'Brief ß-2.png'],
       ],
     )
-    assert.deepEqual(CONVERT.plan(options, [LETTER], 3, [], OFFICE, between), { result: {} })
+    assert.deepEqual(CONVERT.plan(options, [LETTER], 3, [], OFFICE, between), {
+      result: {},
+      remarks: [],
+    })
   })
 
   it('reads the text of a file of before 2007 from its successor', () => {
