@@ -30,6 +30,8 @@ describe('options of convert that make no difference', () => {
     [[PHOTO], { output_format: 'png', margin_top: 9, timeout: 9, engine: 'a' }, 'margin_top makes'],
     [[PHOTO], { output_format: 'png', bookmarks: null, crf: '' }, undefined],
     [[PHOTO], { output_format: 'pdf', width: 9 }, 'width makes'],
+    [[PHOTO], { output_format: 'png', pages: '2' }, 'pages makes'],
+    [[PHOTO, BOOK], { output_format: 'pdf', pages: '2' }, undefined],
     [[BOOK], { output_format: 'pdf', pages: '1', password: 'a' }, undefined],
     [[BOOK], { output_format: 'txt', pages: '1' }, 'pages makes'],
     [[FILM], { output_format: 'mp4', crf: 20, width: 9, pages: '1' }, 'pages makes'],
@@ -52,16 +54,6 @@ describe('options of convert that make no difference', () => {
   it('are not the pages of a PDF that is made', () => {
     assert.partialDeepStrictEqual(plan({ output_format: 'pdf', page_range: '2-3' }, [BOOK], 0), [
       { action: 'pdf', instructions: { fmt: 'pdf', pages: '2-3' } },
-    ])
-  })
-
-  it('are not pages that a picture does not have', () => {
-    assert.throws(() => plan({ output_format: 'png', pages: '2' }, [PHOTO], 0), {
-      code: 'INVALID_PAGES',
-      message: 'pages must name a page of a.jpg, which has 1, but it is "2".',
-    })
-    assert.partialDeepStrictEqual(plan({ output_format: 'png', pages: '1' }, [PHOTO], 0), [
-      { action: 'worker', filename: 'a.png' },
     ])
   })
 })

@@ -220,7 +220,9 @@ describe('a job', () => {
     const task = { operation: 'import/base64', file, filename: 'a.png' }
     const { id } = await jobs.createJob({ in: task, c: { ...CONVERT, pages: '2-3' } })
     await jobs.make(await jobs.actions().first())
-    assert.equal((await jobs.ended(id)).tasks[1]?.result?.files?.length, 1)
+    const [, converted] = (await jobs.ended(id)).tasks
+    assert.equal(converted?.result?.files?.length, 1)
+    assert.equal(converted?.message, 'pages makes no difference to this task.')
   })
 
   const marked: readonly [string, string, string, string, object][] = [

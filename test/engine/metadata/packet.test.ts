@@ -70,7 +70,7 @@ describe('parsePacket', () => {
 })
 
 describe('writeProperties', () => {
-  it('leaves out what has no value, and characters that XML cannot have', () => {
+  it('leaves out what has no value and what XML cannot have, and replaces halves of letters', () => {
     const packet = writeProperties({
       'dc:title': { alt: ' ' },
       'dc:subject': { bag: ['', ' a '] },
@@ -80,7 +80,7 @@ describe('writeProperties', () => {
     })
     assert.deepEqual(readDocument(wrapPacket(packet)), {
       'dc:subject': 'Bag[a]',
-      'xmp:CreatorTool': '&lt;a&gt;&quot;&amp;',
+      'xmp:CreatorTool': '&lt;a&gt;&quot;&amp;\uFFFD',
     })
   })
 })

@@ -66,11 +66,12 @@ export const CONVERT = making({
     if (stage < first) return inspected.flatMap(({ inspection }) => inspection ?? [])
     if (stage > first) {
       const { output_format: fmt } = options
-      const asGiven = inputs.map((file) =>
-        converterOf({ ...file, ...asFormat(file, options.input_format) }, fmt, programs),
-      )
-      const read = [...asGiven, ...chosen.map(({ converter }) => converter)].flatMap((each) =>
-        each.reads(fmt),
+      const asGiven = inputs.map((file) => {
+        const named = { ...file, ...asFormat(file, options.input_format) }
+        return { file, converter: converterOf(named, fmt, programs) }
+      })
+      const read = [...asGiven, ...chosen].flatMap(({ file, converter }) =>
+        converter.reads(fmt, file),
       )
       return { result: {}, remarks: tellIdleOptions(options, CONVERT_NAMES, read) }
     }

@@ -10,8 +10,8 @@ export interface Converter {
   readonly pairs: (programs: FoundPrograms) => readonly FormatPair[]
   /** Whether it is what makes this format of this file, as far as the programs of the machine go. */
   readonly makes: (file: InputFile, outputFormat: string, programs: FoundPrograms) => boolean
-  /** Which options of `convert` say something to it of this format, besides those of every task. */
-  readonly reads: (outputFormat: string) => readonly string[]
+  /** Which options of `convert` say something to it of this format and file, besides those of every task. */
+  readonly reads: (outputFormat: string, file: InputFile) => readonly string[]
   /** What has to be made of a file first, to be converted in its place; nothing unless given. */
   readonly preparation?: (file: InputFile, options: ConvertOptions) => Wish | undefined
   /** What has to be found out about a file first; nothing unless given. */

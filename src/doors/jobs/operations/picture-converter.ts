@@ -55,8 +55,6 @@ function wishesFor(file: InputFile, options: ConvertOptions, report: unknown): W
     ...(density !== undefined && { convertToDpi: density }),
   }
   if (!isDivided(file, options)) {
-    // What has one picture has no second page either.
-    if (rangeOf(options) !== undefined) requirePages(file, options, 1)
     const [name = ''] = outputNames(source, { filename, extension, count: 1 })
     return [{ action, source, instructions, filename: name }]
   }
@@ -93,10 +91,11 @@ export const PICTURE_CONVERTER: Converter = {
     ),
   ],
   makes: () => true,
-  reads(fmt) {
-    const [pages, picture] = [['password', 'pages', 'page_range'], Object.keys(PICTURE_OPTIONS)]
-    if (PICTURES.has(fmt)) return [...pages, ...picture, 'pixel_density']
-    return fmt === 'pdf' ? pages : ['password']
+  reads(fmt, { mayHoldSeveral }) {
+    const pages = mayHoldSeveral ? ['pages', 'page_range'] : []
+    const picture = [...Object.keys(PICTURE_OPTIONS), 'pixel_density']
+    if (PICTURES.has(fmt)) return ['password', ...pages, ...picture]
+    return fmt === 'pdf' ? ['password', ...pages] : ['password']
   },
   inspection(file, options) {
     const { input_format: inputFormat, output_format: fmt, password } = options
