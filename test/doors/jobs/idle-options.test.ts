@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
-import { CONVERT } from '../../../src/doors/jobs/operations/convert.ts'
+import { CAPTURE_WEBSITE } from '../../../src/doors/jobs/operations/capture-task.ts'
+import { CONVERT, THUMBNAIL } from '../../../src/doors/jobs/operations/convert.ts'
+import type { MakingOperation } from '../../../src/doors/jobs/operations/operation.ts'
+import { OPTIMIZE, WATERMARK } from '../../../src/doors/jobs/operations/picture-tasks.ts'
 import type { InputFile } from '../../../src/doors/jobs/tasks/input-file.ts'
 
 const PROGRAMS = {}
@@ -12,6 +15,9 @@ const PHOTO = file('a.jpg', 'jpeg')
 const BOOK = file('a.pdf', 'pdf', true)
 const FILM = file('a.mp4', 'mp4')
 const FONT = file('a.ttf', 'ttf')
+const DRAWING = file('a.svg', 'svg')
+const SONG = file('a.mp3', 'mp3')
+const WEB = file('a.webp', 'webp')
 const SHEET = file('a.csv', 'csv')
 
 type Options = Readonly<Record<string, unknown>>
@@ -54,6 +60,112 @@ describe('options of convert that make no difference', () => {
   it('are not the pages of a PDF that is made', () => {
     assert.partialDeepStrictEqual(plan({ output_format: 'pdf', page_range: '2-3' }, [BOOK], 0), [
       { action: 'pdf', instructions: { fmt: 'pdf', pages: '2-3' } },
+    ])
+  })
+})
+
+describe('options of other tasks that make no difference', () => {
+  const page = { url: 'https://a.test', output_format: 'png' }
+  const picture = { image: 'import-2' }
+  const TOLD: readonly (readonly [
+    task: MakingOperation,
+    inputs: readonly InputFile[],
+    options: Options,
+    names: string | undefined,
+  ])[] = [
+    [OPTIMIZE, [PHOTO], { quality: 9, strip: true, profile: 'max' }, undefined],
+    [OPTIMIZE, [PHOTO], { quality: 9, profile: 'archive' }, 'quality makes'],
+    [OPTIMIZE, [PHOTO], { quality: 9, profile: 'archive', colorspace: 'rgb' }, undefined],
+    [OPTIMIZE, [PHOTO], { quality: 9, target_size: 999 }, 'quality makes'],
+    [OPTIMIZE, [WEB], { quality: 9, profile: 'archive' }, 'quality makes'],
+    [OPTIMIZE, [file('a.png', 'png')], { quality: 9 }, 'quality makes'],
+    [OPTIMIZE, [file('a.gif', 'gif')], { quality: 9, password: 'a' }, 'quality and password make'],
+    [OPTIMIZE, [PHOTO], { flatten_signatures: true }, 'flatten_signatures makes'],
+    [OPTIMIZE, [PHOTO], { flatten_signatures: false, colorspace: 'unchanged' }, undefined],
+    [OPTIMIZE, [DRAWING], { strip: true, profile: 'web' }, undefined],
+    [OPTIMIZE, [DRAWING], { profile: 'max', quality: 9 }, 'profile and quality make'],
+    [OPTIMIZE, [BOOK], { flatten_signatures: true, password: 'a', quality: 9 }, undefined],
+    [OPTIMIZE, [BOOK], { strip: true, quality: 9, target_size: 9 }, 'quality and strip make'],
+    [OPTIMIZE, [BOOK, DRAWING], { strip: true, quality: 9 }, undefined],
+    [
+      THUMBNAIL,
+      [PHOTO],
+      { count: 2, timestamp: 1, filmstrip: 4 },
+      'count, timestamp and filmstrip make',
+    ],
+    [THUMBNAIL, [PHOTO], { width: 9, password: 'a' }, 'password makes'],
+    [THUMBNAIL, [BOOK], { password: 'a' }, undefined],
+    [THUMBNAIL, [FILM], { count: 2 }, undefined],
+    [THUMBNAIL, [FILM], { count: 2, timestamp: 1 }, 'timestamp makes'],
+    [THUMBNAIL, [FILM], { filmstrip: 4, count: 2 }, 'count makes'],
+    [THUMBNAIL, [SONG], { waveform: '#fff', timestamp: 1 }, 'timestamp makes'],
+    [THUMBNAIL, [FILM, PHOTO], { count: 2 }, undefined],
+    [WATERMARK, [PHOTO], { text: 'A', font_size: 9, rotation: 9, pages: '1' }, undefined],
+    [
+      WATERMARK,
+      [PHOTO],
+      { text: 'A', image_width: 9, password: 'a' },
+      'password and image_width make',
+    ],
+    [WATERMARK, [BOOK], { text: 'A', password: 'a' }, undefined],
+    [WATERMARK, [PHOTO], { text: 'A', font_size: 9, font_width_percent: 9 }, 'font_size makes'],
+    [WATERMARK, [PHOTO, PHOTO], { ...picture, image_width: 9, opacity: 9 }, undefined],
+    [
+      WATERMARK,
+      [PHOTO, PHOTO],
+      { ...picture, font_color: 'red', font_name: 'Courier' },
+      'font_color and font_name make',
+    ],
+    [
+      WATERMARK,
+      [PHOTO, PHOTO],
+      { ...picture, image_width: 9, image_width_percent: 9 },
+      'image_width makes',
+    ],
+    [WATERMARK, [], { font_size: 9 }, undefined],
+    [CAPTURE_WEBSITE, [], { ...page, page_width: 9, zoom: 2, wait_time: 9 }, undefined],
+    [
+      CAPTURE_WEBSITE,
+      [],
+      { ...page, pages: '1', quality: 9, margin_top: 9 },
+      'pages, quality and margin_top make',
+    ],
+    [
+      CAPTURE_WEBSITE,
+      [],
+      { ...page, print_background: true, display_header_footer: false },
+      undefined,
+    ],
+    [CAPTURE_WEBSITE, [], { ...page, header_template: 'A' }, 'header_template makes'],
+    [CAPTURE_WEBSITE, [], { ...page, output_format: 'jpg', quality: 9 }, undefined],
+    [CAPTURE_WEBSITE, [], { ...page, output_format: 'pdf', pages: '1', margin_top: 9 }, undefined],
+    [CAPTURE_WEBSITE, [], { ...page, output_format: 'pdf', quality: 9 }, 'quality makes'],
+    [
+      CONVERT,
+      [file('a.html', 'html')],
+      { output_format: 'png', margin_top: 9 },
+      'margin_top makes',
+    ],
+  ]
+  for (const [task, inputs, options, names] of TOLD) {
+    const what = inputs.map(({ filename }) => filename).join()
+    const told = names === undefined ? 'none' : 'told'
+    it(`are ${told}: ${task.name} of ${what}, ${JSON.stringify(options)}`, () => {
+      assert.deepEqual(task.plan(options, inputs, 1, [], PROGRAMS, []), {
+        result: {},
+        remarks: names === undefined ? [] : [`${names} no difference to this task.`],
+      })
+    })
+  }
+
+  it('do not get into what is made', () => {
+    assert.deepEqual(OPTIMIZE.plan({ quality: 9 }, [file('a.png', 'png')], 0, [], PROGRAMS, []), [
+      {
+        action: 'worker',
+        source: file('a.png', 'png'),
+        instructions: { fmt: 'png', optimize: 'web' },
+        filename: 'a.png',
+      },
     ])
   })
 })

@@ -82,22 +82,42 @@ export const CONVERT = making({
   },
 })
 
+const thumbnailOptions = z.looseObject({
+  ...COMMON_OPTIONS,
+  ...PICTURE_OPTIONS,
+  output_format: z._default(
+    z.enum(['png', 'jpg', 'webp'], { error: '"png", "jpg" or "webp"' }),
+    'png',
+  ),
+  count: COUNT_OF_PICTURES,
+  timestamp: TIMESTAMP,
+  ...STILL_OPTIONS,
+  password: optional(z.string({ error: 'a text' })),
+})
+
+const THUMBNAIL_NAMES = Object.keys(thumbnailOptions.def.shape)
+
+/** Which options say something to the small pictures of a file. */
+function readOfThumbnail(
+  file: InputFile,
+  { count = 1, filmstrip, waveform }: z.infer<typeof thumbnailOptions>,
+): string[] {
+  const picture = Object.keys(PICTURE_OPTIONS)
+  if (!isVideo(file) && !isSound(file)) {
+    const isLocked = file.content === 'pdf' || officeIdOf(file) !== undefined
+    return [...picture, ...(isLocked ? ['password'] : [])]
+  }
+  if (filmstrip !== undefined || waveform !== undefined || isSound(file)) {
+    return [...picture, 'filmstrip', 'waveform']
+  }
+  return [...picture, 'count', ...(count === 1 ? ['timestamp'] : [])]
+}
+
 /** Makes a small picture of each file; of a video as many as are wanted. */
 export const THUMBNAIL = making({
   name: 'thumbnail',
   inputs: 'required',
-  options: z.looseObject({
-    ...COMMON_OPTIONS,
-    ...PICTURE_OPTIONS,
-    output_format: z._default(
-      z.enum(['png', 'jpg', 'webp'], { error: '"png", "jpg" or "webp"' }),
-      'png',
-    ),
-    count: COUNT_OF_PICTURES,
-    timestamp: TIMESTAMP,
-    ...STILL_OPTIONS,
-    password: optional(z.string({ error: 'a text' })),
-  }),
+  options: thumbnailOptions,
   secrets: ['password'],
   plan(options, inputs, stage, _reports, { soffice }, intermediates) {
     const { password } = options
@@ -107,7 +127,10 @@ export const THUMBNAIL = making({
       soffice === undefined ? [] : given.filter((file) => officeIdOf(file) !== undefined)
     const first = offices.length > 0 ? 1 : 0
     if (stage < first) return offices.map((file) => pdfBetween(file, { pages: '1', ...opens }))
-    if (stage > first) return { result: {} }
+    if (stage > first) {
+      const read = given.flatMap((file) => readOfThumbnail(file, options))
+      return { result: {}, remarks: tellIdleOptions(options, THUMBNAIL_NAMES, read) }
+    }
     const { output_format: extension, filename, filmstrip, waveform } = options
     const isOne = filmstrip !== undefined || waveform !== undefined
     return given.flatMap((file): Wish[] => {
@@ -115,14 +138,15 @@ export const THUMBNAIL = making({
       const moments = isVideo(file) && !isOne ? momentsOf(options) : [undefined]
       const names = outputNames(source, { filename, extension, count: moments.length })
       const { animated: _all, ...instructions } = pictureInstructions(extension, options)
+      const isPlayed = isVideo(file) || isSound(file)
       return moments.map((timestamp, index) => ({
-        action: isVideo(file) || isSound(file) ? 'video' : 'worker',
+        action: isPlayed ? 'video' : 'worker',
         source,
         instructions: {
           ...instructions,
           ...(timestamp !== undefined && { timestamp }),
-          ...(filmstrip !== undefined && { filmstrip }),
-          ...(waveform !== undefined && { waveform }),
+          ...(isPlayed && filmstrip !== undefined && { filmstrip }),
+          ...(isPlayed && waveform !== undefined && { waveform }),
           ...(source === file && file.content === 'pdf' && opens),
         },
         filename: names[index] ?? '',

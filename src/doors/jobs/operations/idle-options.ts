@@ -8,15 +8,21 @@ const ALWAYS_READ: readonly string[] = [...Object.keys(COMMON_OPTIONS), 'output_
  *
  * @param options - all that the operation has a name for, with what was given; undefined for the others
  * @param read - those that were read for any of the files
+ * @param usual - what some of them are anyway; whoever says so is not surprised
  * @returns none when there are none, so that it can be spread
  */
 export function tellIdleOptions(
   options: Readonly<Record<string, unknown>>,
   known: readonly string[],
   read: readonly string[],
+  usual: Readonly<Record<string, unknown>> = {},
 ): string[] {
   const idle = known.filter(
-    (name) => options[name] !== undefined && !ALWAYS_READ.includes(name) && !read.includes(name),
+    (name) =>
+      options[name] !== undefined &&
+      options[name] !== usual[name] &&
+      !ALWAYS_READ.includes(name) &&
+      !read.includes(name),
   )
   const [last, ...others] = idle.toReversed()
   if (last === undefined) return []

@@ -4,11 +4,11 @@ import { formatOfExtension } from '../../../sources/format-lookup.ts'
 import { type FormatId, KNOWN_FORMATS } from '../../../sources/formats.ts'
 import type { InputFile } from '../tasks/input-file.ts'
 import { asFormat } from './as-format.ts'
-import { requireBrowser } from './capture-task.ts'
+import { captureReads, requireBrowser } from './capture-task.ts'
 import type { ConvertOptions } from './convert-options.ts'
 import type { Converter } from './converter.ts'
 import { pairs, spellings } from './format-pairs.ts'
-import { LAYOUT_OPTIONS, layoutInstructions } from './layout-options.ts'
+import { layoutInstructions } from './layout-options.ts'
 import type { Wish } from './operation.ts'
 import { outputNames } from './output-names.ts'
 
@@ -48,9 +48,6 @@ export function captureWish(file: InputFile, options: ConvertOptions): Wish {
   }
 }
 
-/** What {@link captureWish} reads. */
-export const CAPTURE_READS = ['pages', 'page_range', 'quality', ...Object.keys(LAYOUT_OPTIONS)]
-
 /** Makes PDFs and pictures of what browsers show: pages, books, drawings, and sites in a ZIP. */
 export const PAGE_CONVERTER: Converter = {
   pairs: (programs) =>
@@ -69,7 +66,7 @@ export const PAGE_CONVERTER: Converter = {
       ? PRINTED_PAGES.includes(format)
       : PICTURES.includes(fmt) && DRAWN_PAGES.includes(format)
   },
-  reads: () => CAPTURE_READS,
+  reads: captureReads,
   wishes(file, options, _report, programs) {
     requireBrowser(programs, `A ${options.output_format} of ${file.filename}`)
     return [captureWish(file, options)]

@@ -1,7 +1,5 @@
-import * as z from 'zod/mini'
 import { splitName } from '../../../base/file-name.ts'
-import { COLORSPACE, COLORSPACES } from '../../../contract/instructions/picture-instructions.ts'
-import { flag, number, wholeNumber } from '../../../contract/text-values.ts'
+import { COLORSPACES } from '../../../contract/instructions/picture-instructions.ts'
 import { missingProgram } from '../../../programs/missing-program.ts'
 import type { FoundPrograms } from '../../../programs/programs.ts'
 import { formatOfExtension } from '../../../sources/format-lookup.ts'
@@ -11,9 +9,11 @@ import { TaskError } from '../tasks/task-error.ts'
 import { asFormat } from './as-format.ts'
 import { countPages, inspecting, isReadInPart, requireReadable } from './input-pages.ts'
 import { making, type Wish } from './operation.ts'
+import { optimizeOptions, readOfOptimize, tellIdleOfOptimize } from './optimize-options.ts'
 import { outputNames } from './output-names.ts'
-import { PICTURE_OPTIONS, pictureInstructions } from './picture-options.ts'
-import { COMMON_OPTIONS, optional, pageRange, pagesOf } from './task-options.ts'
+import { pictureInstructions } from './picture-options.ts'
+import { pagesOf } from './task-options.ts'
+import { MARK_OPTIONS, tellIdleOfWatermark, watermarkOptions } from './watermark-options.ts'
 
 /** CloudConvert's profiles of `optimize`, and the instruction `optimize` that comes nearest. */
 const PROFILES = {
@@ -23,9 +23,6 @@ const PROFILES = {
   mrc: 'web',
   max: 'max',
 } as const
-
-/** What gives a file other colours. */
-const COLOURED = COLORSPACES.filter((each) => each !== 'unchanged')
 
 /** The extension of a file that stays what it is: that of its name, in small letters, unless it is of another format. */
 function extensionOf(
@@ -63,34 +60,26 @@ function requireColours(
   }
 }
 
+/** What gives a file other colours. */
+const COLOURED = COLORSPACES.filter((each) => each !== 'unchanged')
+
 /** Makes PNG, JPEG, WebP, GIF, SVG and PDF files smaller, and never larger. */
 export const OPTIMIZE = making({
   name: 'optimize',
   inputs: 'required',
-  options: z.looseObject({
-    ...COMMON_OPTIONS,
-    profile: z._default(
-      z.enum(['web', 'print', 'archive', 'mrc', 'max'], {
-        error: 'web, print, archive, mrc or max',
-      }),
-      'web',
-    ),
-    quality: PICTURE_OPTIONS.quality,
-    strip: PICTURE_OPTIONS.strip,
-    flatten_signatures: optional(flag()),
-    target_size: optional(wholeNumber({ min: 1, expected: 'a whole number of bytes, 1 or more' })),
-    colorspace: optional(z.enum(COLORSPACES, { error: COLORSPACE })),
-    password: optional(z.string({ error: 'a text' })),
-  }),
+  options: optimizeOptions,
   secrets: ['password'],
   plan(options, inputs, stage, _reports, programs) {
-    if (stage > 0) return { result: {} }
+    if (stage > 0) {
+      return { result: {}, remarks: tellIdleOfOptimize(options, inputs) }
+    }
     const { profile, quality, filename, password, colorspace, strip = false } = options
     return inputs.map((file): Wish => {
       const source = asFormat(file, options.input_format)
       const fmt = extensionOf(file, 'optimize', ['png', 'jpeg', 'webp', 'gif', 'svg', 'pdf'])
       const [name = ''] = outputNames(file, { filename, extension: fmt, count: 1 })
       const isPdf = file.content === 'pdf'
+      const isRead = (option: string) => readOfOptimize(file.content, options).includes(option)
       const { flatten_signatures: flattenSignatures, target_size: targetSize } = options
       requireColours(file, colorspace, programs)
       if (targetSize !== undefined && file.content === 'svg') {
@@ -108,7 +97,7 @@ export const OPTIMIZE = making({
           fmt,
           optimize: isPdf ? profile : PROFILES[profile],
           ...((file.content === 'webp' || file.content === 'gif') && { animated: true }),
-          ...(quality !== undefined && { quality }),
+          ...(quality !== undefined && isRead('quality') && { quality }),
           ...(!isPdf && strip && { strip }),
           ...(targetSize !== undefined && { targetSize }),
           ...(colorspace !== undefined && { colorspace }),
@@ -129,49 +118,6 @@ export const OPTIMIZE = making({
   },
 })
 
-const whole = (expected: string) => optional(wholeNumber({ min: 0, expected }))
-const PIXELS = 'a whole number of pixels'
-
-/** CloudConvert's names, and those of the instruction `watermark`. */
-const MARK_OPTIONS = {
-  text: ['text', optional(z.string({ error: 'a text' }))],
-  layer: ['layer', optional(z.enum(['above', 'below'], { error: '"above" or "below"' }))],
-  pages: ['pages', optional(pageRange)],
-  font_size: ['fontSize', optional(number({ min: 1, max: 2000, expected: 'a number of pixels' }))],
-  font_width_percent: ['fontWidthPercent', optional(number({ expected: 'a number of per cent' }))],
-  font_color: ['fontColor', optional(z.string({ error: 'a colour such as "#ff0000" or "red"' }))],
-  font_name: ['fontName', optional(z.string({ error: 'the name of a font' }))],
-  font_align: ['fontAlign', optional(z.string({ error: '"left", "center" or "right"' }))],
-  image_width: ['imageWidth', whole(PIXELS)],
-  image_height: ['imageHeight', whole(PIXELS)],
-  image_width_percent: [
-    'imageWidthPercent',
-    optional(number({ expected: 'a number of per cent' })),
-  ],
-  position_vertical: [
-    'positionVertical',
-    optional(z.string({ error: '"top", "center" or "bottom"' })),
-  ],
-  position_horizontal: [
-    'positionHorizontal',
-    optional(z.string({ error: '"left", "center" or "right"' })),
-  ],
-  margin_vertical: ['marginVertical', whole(PIXELS)],
-  margin_horizontal: ['marginHorizontal', whole(PIXELS)],
-  opacity: ['opacity', optional(number({ min: 0, max: 100, expected: 'a number of per cent' }))],
-  rotation: [
-    'rotation',
-    optional(number({ min: -360, max: 360, expected: 'a number of degrees' })),
-  ],
-} as const
-
-const watermarkOptions = z.looseObject({
-  ...COMMON_OPTIONS,
-  image: optional(z.string({ error: 'the name or the id of the task that brings the picture' })),
-  password: optional(z.string({ error: 'a text' })),
-  ...Object.fromEntries(Object.entries(MARK_OPTIONS).map(([name, [, schema]]) => [name, schema])),
-})
-
 /** What a watermark is put on; each stays what it is. */
 const MARKED_FORMATS = ['png', 'jpeg', 'webp', 'tiff', 'gif', 'avif', 'pdf'] as const
 
@@ -189,7 +135,10 @@ export const WATERMARK = making({
     const picture = image === undefined ? undefined : inputs.at(-1)
     const unknown = files.filter(isReadInPart)
     const first = unknown.length > 0 ? 1 : 0
-    if (stage > first || files.length === 0) return { result: {} }
+    if (stage > first || files.length === 0) {
+      const isPicture = picture !== undefined
+      return { result: {}, remarks: tellIdleOfWatermark(options, files, isPicture) }
+    }
     const members: Readonly<Record<string, unknown>> = options
     const watermark = Object.fromEntries(
       Object.entries(MARK_OPTIONS).flatMap(([name, [called]]) =>

@@ -1,9 +1,9 @@
 import { hasBrowser } from '../../../programs/browser.ts'
 import type { FormatId } from '../../../sources/formats.ts'
-import { requireBrowser } from './capture-task.ts'
+import { captureReads, requireBrowser } from './capture-task.ts'
 import type { Converter } from './converter.ts'
 import { pairs, spellings } from './format-pairs.ts'
-import { CAPTURE_READS, captureWish, formatOf } from './page-converter.ts'
+import { captureWish, formatOf } from './page-converter.ts'
 
 /** Documents whose text and tables are read here, and shown as pages. */
 const READ_HERE: readonly FormatId[] = ['docx', 'xlsx', 'ods', 'csv']
@@ -18,7 +18,7 @@ export const PLAIN_OFFICE_CONVERTER: Converter = {
     const format = formatOf(file)
     return fmt === 'pdf' && format !== undefined && READ_HERE.includes(format)
   },
-  reads: () => CAPTURE_READS,
+  reads: captureReads,
   wishes(file, options, _report, programs) {
     requireBrowser(programs, `A PDF of ${file.filename}`)
     return [captureWish(file, options)]
