@@ -91,7 +91,11 @@ interface FailureFields {
   watermark_too_large: TooManyPixels & { readonly place: string }
   watermark_letters_unknown: { readonly letters: readonly string[] }
   watermark_text_too_large: TooManyPixels
-  watermark_pages_missing: { readonly pages: number; readonly range: string }
+  watermark_pages_missing: {
+    readonly of: 'PDF' | 'picture'
+    readonly pages: number
+    readonly range: string
+  }
   /** `taken`: the fonts that there are on every machine. */
   text_font_missing: { readonly font: string; readonly taken: readonly string[] }
   text_letters_unknown: { readonly letters: readonly string[] }
@@ -351,8 +355,8 @@ const SENTENCES: {
     `${name('watermark.text')} must have letters that a font of this machine has, but it has ${letters.map((letter) => JSON.stringify(letter)).join(', ')}; install a font with them, or give the text as ${name('watermark.image')}.`,
   watermark_text_too_large: ({ width, height, most }, name) =>
     `${name('watermark.text')} would have ${width} × ${height} pixels, more than the ${most} that can be drawn; set a smaller size of its font.`,
-  watermark_pages_missing: ({ pages, range }, name) =>
-    `${name('watermark.pages')} must name a page of the PDF, which has ${pages === 1 ? 'one page' : `${pages} pages`}, but it is ${JSON.stringify(range)}.`,
+  watermark_pages_missing: ({ of, pages, range }, name) =>
+    `${name('watermark.pages')} must name a page of the ${of}, which has ${pages === 1 ? 'one page' : `${pages} pages`}, but it is ${JSON.stringify(range)}.`,
   text_font_missing: ({ font, taken }) =>
     `The font ${JSON.stringify(font.slice(0, 100))} of a text is not installed on this machine; there are always ${taken.join(', ')}.`,
   text_letters_unknown: ({ letters }) =>

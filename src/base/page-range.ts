@@ -16,6 +16,11 @@ export function parsePageRange(range: string): PageSpan[] {
   })
 }
 
+/** Writes what {@link parsePageRange} reads. */
+export function writePageRange(spans: readonly PageSpan[]): string {
+  return spans.map(({ from, to }) => (from === to ? from : `${from}-${to ?? ''}`)).join()
+}
+
 /** The numbers of the pages that are meant, of so many; in the order in which they are named, and each once. */
 export function pagesWithin(spans: readonly PageSpan[], count: number): number[] {
   const pages = spans.flatMap(({ from, to = count }) => {

@@ -1,3 +1,4 @@
+import { isRecord } from '../base/json.ts'
 import {
   type BuiltInWorker,
   chooseBuiltInWorker,
@@ -26,18 +27,68 @@ export function tellIdle(instructions: Instructions): string | undefined {
   const fmt = readFormat(instructions['fmt'])
   if (!RENDITION_FORMATS.some((each) => each === fmt)) return undefined
   const worker = chooseBuiltInWorker(instructions)
+  const given = toGiven(instructions)
   const idle = Object.entries(KNOWN).flatMap(([name, instruction]) => {
     const { field, value } = findInstruction(name, instruction, instructions)
-    if (value === undefined || isUsual(value, instruction.default)) return []
+    if (value === undefined) return []
+    if (OVERRIDDEN[name]?.(given, fmt) === true) return [field]
+    if (isUsual(value, instruction.default)) return []
     const isRead = OF_THEIR_OWN.includes(worker)
       ? name === 'fmt' || name in READ_BY[worker]
       : (instruction.formats?.some((each) => each === fmt) ?? true)
     return isRead ? [] : [field]
   })
+  idle.push(...idleOfWatermark(given('watermark')))
   if (idle.length === 0) return undefined
   const [last = '', ...others] = idle.toReversed()
   const names = others.length === 0 ? last : `${others.toReversed().join(', ')} and ${last}`
   return `${names} ${idle.length === 1 ? 'makes' : 'make'} no difference to this rendition in ${fmt}.`
+}
+
+/** Reads instructions by their long names, whichever they were given by. */
+type Given = (name: keyof typeof INSTRUCTIONS) => unknown
+
+function toGiven(instructions: Instructions): Given {
+  return (name) => findInstruction(name, INSTRUCTIONS[name], instructions).value
+}
+
+/** When an instruction of its format makes no difference for the sake of others, or without them. */
+const OVERRIDDEN: Readonly<Record<string, (given: Given, fmt: string) => boolean>> = {
+  // What has to fit gets the best quality that does.
+  quality(given, fmt) {
+    if (given('targetSize') !== undefined) return true
+    return fmt === 'pdf' ? given('optimize') === undefined : isJpeg(fmt) && has(given, 'jpegSize')
+  },
+  flattenSignatures: (given) =>
+    !has(given, 'optimize') &&
+    !has(given, 'targetSize') &&
+    !isUsual(given('flattenSignatures'), false),
+  compressionLevel: (given, fmt) =>
+    fmt === 'png' && (has(given, 'optimize') || has(given, 'targetSize')),
+  // A JPEG that is made small is progressive, as that is smaller.
+  interlace: (given, fmt) =>
+    isJpeg(fmt) && has(given, 'optimize') && isUsual(given('interlace'), false),
+}
+
+function has(given: Given, name: Parameters<Given>[0]): boolean {
+  return given(name) !== undefined
+}
+
+function isJpeg(fmt: string): boolean {
+  return fmt === 'jpg' || fmt === 'jpeg'
+}
+
+/** What a text says nothing to, and what a picture does not, of the members of a watermark. */
+function idleOfWatermark(watermark: unknown): string[] {
+  if (!isRecord(watermark)) return []
+  const isPicture = watermark['image'] !== undefined
+  const [own, others] = isPicture ? ['image', 'font'] : ['font', 'image']
+  const overridden =
+    watermark[`${own}WidthPercent`] === undefined ? [] : ['fontSize', 'imageWidth', 'imageHeight']
+  return Object.keys(watermark)
+    .filter((name) => watermark[name] !== undefined && name !== 'image')
+    .filter((name) => name.startsWith(others) || overridden.includes(name))
+    .map((name) => `watermark.${name}`)
 }
 
 /** Whether a value is the one that an instruction has anyway, as a text or not. */

@@ -78,8 +78,8 @@ const FAILURES = [
   new OperationError('text_too_long', size),
   new OperationError('text_too_slow', {}),
   new OperationError('text_angle_impossible', { angle: 30 }),
-  new OperationError('watermark_pages_missing', { pages: 1, range: '2-3' }),
-  new OperationError('watermark_pages_missing', { pages: 2, range: '5' }),
+  new OperationError('watermark_pages_missing', { of: 'PDF', pages: 1, range: '2-3' }),
+  new OperationError('watermark_pages_missing', { of: 'picture', pages: 2, range: '5' }),
   new OperationError('packet_malformed', { problem: 'it is none' }),
   new OperationError('xmp_unsupported', { title: 'AVIF', taken: ['JPEG', title] }),
   new OperationError('xmp_no_room', { title: 'TIFF' }),
@@ -333,7 +333,7 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
   watermark_pages_missing: [
     'GenericError',
     'watermark.pages must name a page of the PDF, which has one page, but it is "2-3".',
-    'watermark.pages must name a page of the PDF, which has 2 pages, but it is "5".',
+    'watermark.pages must name a page of the picture, which has 2 pages, but it is "5".',
   ],
   packet_malformed: [
     'GenericError',

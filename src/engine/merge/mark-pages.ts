@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { OperationError } from '../../base/operation-error.ts'
-import { pagesWithin } from '../../base/page-range.ts'
+import { pagesWithin, writePageRange } from '../../base/page-range.ts'
 import type { PdfFile } from '../pdf/document.ts'
 import { readPdfInfo, rewritePdf, stampPdf } from '../pdf/pdf.ts'
 import { opening, qpdf } from '../pdf/qpdf/qpdf.ts'
@@ -50,8 +50,8 @@ async function markPlain(
   const { pages: spans = [{ from: 1 }] } = watermark
   const chosen = pagesWithin(spans, pages.length)
   if (chosen.length === 0) {
-    const range = spans.map(({ from, to }) => (from === to ? from : `${from}-${to ?? ''}`)).join()
-    throw new OperationError('watermark_pages_missing', { pages: pages.length, range })
+    const range = writePageRange(spans)
+    throw new OperationError('watermark_pages_missing', { of: 'PDF', pages: pages.length, range })
   }
   const mark = await prepareMark(watermark, {
     path: join(folder, 'mark'),

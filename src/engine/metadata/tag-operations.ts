@@ -7,6 +7,7 @@ import { type Operation, onlySource, startEach } from '../operation.ts'
 import { readPdfInfo } from '../pdf/pdf.ts'
 import { metadata } from './metadata.ts'
 import type { Tags } from './read-tags.ts'
+import { tellSigned } from './tell-signed.ts'
 
 const reading = z.object({
   /** What opens an encrypted PDF. */
@@ -55,7 +56,7 @@ export const tagsCopy: Operation<TagWritingOptions> = {
         throw new OperationError('source_locked', { title: KNOWN_FORMATS.pdf.title })
       }
       const { mediaType } = await metadata.writeTags({ source, texts, outputPath }, job.signal)
-      return [{ path: outputPath, mediaType }]
+      return [{ path: outputPath, mediaType, ...(await tellSigned(source, job.signal)) }]
     })
   },
 }

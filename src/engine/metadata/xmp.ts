@@ -3,6 +3,7 @@ import { KNOWN_FORMATS } from '../../sources/formats.ts'
 import { identifySource } from '../../sources/identify.ts'
 import { type Operation, onlySource, startEach } from '../operation.ts'
 import { metadata } from './metadata.ts'
+import { tellSigned } from './tell-signed.ts'
 
 const none = z.object({})
 
@@ -35,7 +36,7 @@ export const xmpCopy: Operation<PacketOptions> = {
       const source = await identifySource(path)
       const request = { source, packet: wanted.packet, outputPath }
       const { mediaType } = await metadata.writeXmp(request, job.signal)
-      return [{ path: outputPath, mediaType }]
+      return [{ path: outputPath, mediaType, ...(await tellSigned(source, job.signal)) }]
     })
   },
 }

@@ -1,3 +1,7 @@
+/** What is said of a signature when something was written behind what it covers, as ExifTool does. */
+export const WRITTEN_BEHIND =
+  'It is signed, and its signature does not cover what was written into it, so that readers show it as changed.'
+
 /**
  * What is said of a signature that a change has broken.
  *

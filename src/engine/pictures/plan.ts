@@ -19,6 +19,7 @@ import {
 import type { Drawing } from './drawing.ts'
 import { DEFAULT_RESOLUTION, type Resolution } from './headers/resolution.ts'
 import { requireAllFrames, tellLosses } from './losses.ts'
+import { requireMarkedPages } from './marked-frames.ts'
 import { MAX_PIXELS_IN_MEMORY } from './memory.ts'
 import type { Original } from './optimize.ts'
 import type {
@@ -287,6 +288,7 @@ function planRendition(
     const frames = animated ? source.frames : 1
     const { opaque } = source
     requireColours(options)
+    requireMarkedPages(source, watermark)
     const hasColours = colours === undefined || hasAlready(source, colours)
     const original = hasColours ? findOriginal(source, shown, options) : undefined
     const isOriginal = original !== undefined

@@ -73,7 +73,7 @@ export async function probeSource(
     const source = await probeConverted(path, format, 'TIFF', options, place.index)
     const { orientation } = readHeader(path, 'TIFF', undefined, place.directory)
     const turn = orientationOf(orientation, options)
-    return { ...source, ...turnSize(source, turn), orientation: turn }
+    return { ...source, ...turnSize(source, turn), orientation: turn, pictures: place.pages }
   }
 }
 

@@ -2,13 +2,13 @@ import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import type { Sharp } from 'sharp'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
-import { pagesWithin } from '../../base/page-range.ts'
 import type { IdentifiedSource } from '../../sources/identify.ts'
 import { createQueue, type Queue } from '../../tasks/queue.ts'
 import { giveColours } from './colours.ts'
 import { decodeSource, isDecodable, resize } from './decode-view.ts'
 import type { Size } from './dimensions.ts'
 import { type LoadMark, readMark } from './mark-picture.ts'
+import { markedFrames } from './marked-frames.ts'
 import { openDecoded, toMemory } from './memory.ts'
 import { writeOptimized } from './optimize.ts'
 import type { PictureOptions } from './options.ts'
@@ -43,7 +43,7 @@ async function writeRendition(
   const { original, strip } = plan
   const covered = background ?? (format.alpha ? undefined : WHITE)
   const opaque = plan.opaque || covered !== undefined
-  const marked = markedFrames(plan)
+  const marked = markedFrames(watermark, plan)
   const picture = { width, height, marked, opaque, transparent: !plan.opaque, background: covered }
   const covering = await layMark(image, picture, watermark, { path, loadMark, signal })
   // What is taken as it is stored has its colours already.
@@ -64,13 +64,6 @@ async function writeRendition(
   const { remarks } = plan
   const made = { path, mediaType: format.mediaType, width, height }
   return remarks.length === 0 ? made : { ...made, remarks }
-}
-
-/** Which frames of a rendition get its watermark, from 0. */
-function markedFrames({ watermark, page, frames }: RenditionPlan): number[] {
-  const { pages = [{ from: 1 }] } = watermark ?? {}
-  if (frames > 1) return pagesWithin(pages, frames).map((frame) => frame - 1)
-  return pages.some(({ from, to = page }) => from <= page && page <= to) ? [0] : []
 }
 
 /** What single renditions are made with. */

@@ -27,8 +27,8 @@ export interface Source extends Size {
   readonly opaque: boolean
   /** How many pictures an animation has; 1 for anything else. */
   readonly frames: number
-  /** How many pictures the file has, pages and those that cannot be read included; one unless given. */
-  readonly pictures?: number
+  /** How many pictures the file has, pages and those that cannot be read included; undefined when nobody has counted. */
+  readonly pictures?: number | undefined
   /** The colour space of its pixels, where it is another than 8-bit RGB that a PNG or a JPEG can have. */
   readonly space?: 'rgb16' | 'grey16' | 'b-w' | 'cmyk' | undefined
   /** Whether it has to become 8-bit sRGB before anything else, see {@link decodeSource}. */

@@ -43,6 +43,7 @@ export async function openSvg(path: string, format: SourceFormat): Promise<Sourc
       page: 0,
       opaque: false,
       frames: 1,
+      pictures: 1,
       narrowFirst: false,
     }
   } catch (error) {

@@ -2,14 +2,16 @@ import assert from 'node:assert/strict'
 import { readdirSync } from 'node:fs'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
-import { PDFName } from '@cantoo/pdf-lib'
+import { PDFDocument, PDFName } from '@cantoo/pdf-lib'
 import sharp, { type Sharp } from 'sharp'
 import { metadata } from '../../../src/engine/metadata/metadata.ts'
 import { tags, tagsCopy } from '../../../src/engine/metadata/tag-operations.ts'
+import { xmpCopy } from '../../../src/engine/metadata/xmp.ts'
 import { openUrl } from '../../../src/fetching/open-url.ts'
 import { identifySource } from '../../../src/sources/identify.ts'
 import { type DrawPage, halfBlue, pdfOf } from '../../support/pdf.ts'
 import { quarters } from '../../support/pictures.ts'
+import { addSignature } from '../../support/signed-pdf.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { isFailure } from './case-files.ts'
 import { iptcSegment, withSegments } from './sources.ts'
@@ -223,6 +225,35 @@ describe('a copy of a source with other texts', () => {
     await writeFile(path, content)
     await metadata.readTags({ source: await identifySource(path), known: {}, jsonPath })
     return JSON.parse(await readFile(jsonPath, 'utf8'))
+  }
+
+  for (const isSigned of [true, false]) {
+    it(`is told of a PDF that is ${isSigned ? '' : 'not '}signed`, async () => {
+      const document = await PDFDocument.create()
+      document.addPage()
+      addSignature(document, isSigned)
+      const path = folder.pathTo('signed.pdf')
+      await writeFile(path, await document.save())
+      const job = {
+        sources: [{ path }],
+        folder: folder.pathTo('.'),
+        fetch: openUrl,
+        signal: new AbortController().signal,
+        progress: () => undefined,
+      }
+      const packet = Buffer.from(
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"></rdf:RDF>',
+      )
+      const copies = [
+        await Promise.all(tagsCopy.run({ ...job, wanted: [{ texts: { Title: 'A' } }] })),
+        await Promise.all(xmpCopy.run({ ...job, wanted: [{ packet }] })),
+      ]
+      const told =
+        'It is signed, and its signature does not cover what was written into it, so that readers show it as changed.'
+      for (const [files] of copies) {
+        assert.deepEqual(files?.[0]?.remarks, isSigned ? [told] : undefined)
+      }
+    })
   }
 
   const pictures: Record<string, () => Promise<Buffer>> = {

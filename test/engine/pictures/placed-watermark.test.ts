@@ -173,6 +173,51 @@ describe('a watermark with a place', () => {
     assert.deepEqual(turned.slice(2), short.slice(2).toReversed())
   })
 
+  const PAGES: readonly (readonly [pages: string, marked: readonly boolean[] | number])[] = [
+    ['1', [true, false, false]],
+    ['2-', [false, true, true]],
+    ['3,9', [false, false, true]],
+    ['4', 3],
+    ['5-6,9', 3],
+  ]
+  for (const [pages, marked] of PAGES) {
+    const isRefused = typeof marked === 'number'
+    it(`${isRefused ? 'is refused on frames that there are not' : 'is on the frames that are asked for'}: ${pages}`, async () => {
+      const raw = Buffer.from(
+        Array.from({ length: 3 * 400 * 200 * 3 }, (_, at) => 200 + 20 * Math.floor(at / 240_000)),
+      )
+      const pageOf = { width: 400, height: 600, channels: 3, pageHeight: 200 } as const
+      await sharp(raw, { raw: pageOf })
+        .webp({ lossless: true })
+        .toFile(folder.pathTo('moving.webp'))
+      const wanted = { fmt: 'webp', animated: true }
+      const making = render({ image: URL, imageWidth: 60, pages }, wanted, 'moving.webp')
+      if (isRefused) {
+        await assert.rejects(making, {
+          reason: 'GenericError',
+          message: `watermark.pages must name a page of the picture, which has ${marked} pages, but it is "${pages}".`,
+        })
+        return
+      }
+      const path = await making
+      const seen = await Promise.all(
+        marked.map(async (_, page) => markedBox(await sharp(path, { page }).png().toBuffer())),
+      )
+      assert.deepEqual(
+        seen.map((box) => box !== undefined),
+        marked,
+      )
+    })
+  }
+
+  it('is refused on a page that a picture of one does not have', async () => {
+    await assert.rejects(render({ text: 'A', pages: '2' }), {
+      message:
+        'watermark.pages must name a page of the picture, which has one page, but it is "2".',
+    })
+    await render({ text: 'A', pages: '1' })
+  })
+
   it('is a text on every frame of an animation, and on an opaque picture that stays so', async () => {
     const frames = await Promise.all(
       [0, 100, 200].map((b) => plain({ r: 255, g: 255, b }).resize(100, 60).png().toBuffer()),

@@ -141,8 +141,11 @@ describe('a watermark', () => {
     assert.deepEqual(await redBox(path), [100, 0, 50, 100])
   })
 
-  it('lies on no picture whose page it is not for', async () => {
-    assert.equal(await isMarked({ watermark: { image: URL, pages: '2-' } }), false)
+  it('is for a page that the picture has', async () => {
+    await assert.rejects(isMarked({ watermark: { image: URL, pages: '2-' } }), {
+      message:
+        'watermark.pages must name a page of the picture, which has one page, but it is "2-".',
+    })
     assert.equal(await isMarked({ watermark: { text: 'a', fontColor: 'red', pages: '3,1' } }), true)
   })
 
