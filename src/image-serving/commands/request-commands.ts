@@ -84,6 +84,7 @@ export const REQUEST_COMMANDS = {
     level: 'request',
     usage: 'img|tmb|mask|props|imageprops|exists|xmp|set|validate|resolve|message,…',
     sentence: 'Asks for something else than the picture: its size, its mask, the members of a set.',
+    differs: 'No asset has an image map or zoom targets, so that map and targets answer nothing.',
     read: (take) => ({ kind: take(name), options: take(optional(several(name, 0), [])) }),
   }),
   fmt: command({

@@ -14,7 +14,8 @@ import {
   createFilePropsAnswer,
 } from './catalogue-answers.ts'
 import { createImagePropsAnswer, createPropsAnswer } from './image-properties.ts'
-import { createPictureAnswer, type PlanRequest } from './picture-answer.ts'
+import { answerMap, answerTargets } from './map-answers.ts'
+import { createLoadCacheAnswer, createPictureAnswer, type PlanRequest } from './picture-answer.ts'
 import { answerResolve, createMessageAnswer, createValidateAnswer } from './request-answers.ts'
 import { createImageSetAnswer, createSetAnswer } from './set-answer.ts'
 import { createUserDataAnswer } from './user-data-answer.ts'
@@ -28,11 +29,8 @@ export interface Answers {
 
 /** What Adobe's server answers and this one does not, and why. */
 const REFUSED_KINDS: Readonly<Record<string, string>> = {
-  map: 'assets have no image maps here',
-  targets: 'assets have no zoom targets here',
   mbrset: 'videos are not streamed here; a video is at /is/content',
   savetofile: 'nobody may have files written on this machine by a URL',
-  loadcache: 'req=img fills the cache as well',
   xlate: 'assets have no translations here',
 }
 
@@ -81,6 +79,7 @@ export function createAnswers({
       ['img', picture],
       ['tmb', picture],
       ['mask', picture],
+      ['loadcache', createLoadCacheAnswer(pictures, plan)],
       ['props', createPropsAnswer(pictures, plan, now)],
       ['imageprops', createImagePropsAnswer(pictures, { catalogues, findPicture, now })],
       ['catalogprops', createCatalogPropsAnswer(now)],
@@ -89,6 +88,8 @@ export function createAnswers({
       ['set', createSetAnswer({ catalogues, sizes: createAssetSizes(pictures, findPicture) })],
       ['imageset', createImageSetAnswer(catalogues)],
       ['userdata', userData],
+      ['map', answerMap],
+      ['targets', answerTargets],
       ['validate', createValidateAnswer(now)],
       ['resolve', answerResolve],
       ['message', createMessageAnswer(log)],

@@ -6,6 +6,7 @@ import type { Pictures } from '../serving/pictures.ts'
 import type { PlannedView } from '../serving/plan-view.ts'
 import { cacheControl, PUBLIC_HEADERS } from '../serving/public-headers.ts'
 import type { AnswerRequest, ServedRequest } from '../serving/served-request.ts'
+import { answerText } from './properties.ts'
 
 /** Reads a request for a picture, and plans the picture. */
 export type PlanRequest = (request: ServedRequest) => {
@@ -18,7 +19,7 @@ export function createPictureAnswer(pictures: Pictures, plan: PlanRequest): Answ
   return async (request) => {
     const { image, view } = plan(request)
     const { pictures: usual, defaultImages } = request.catalogue.attributes.expirations
-    const cache = valueOf(image.settings, COMMANDS.cache) ?? { client: true, server: 'on' }
+    const cache = cachingOf(image)
     const headers = {
       ...PUBLIC_HEADERS,
       'content-type': view.mediaType,
@@ -36,4 +37,18 @@ export function createPictureAnswer(pictures: Pictures, plan: PlanRequest): Answ
       headers: { ...headers, 'content-length': String(bytes.length) },
     })
   }
+}
+
+/** Makes the picture, so that it is there when it is asked for, and answers how many bytes it has (r-loadcache). */
+export function createLoadCacheAnswer(pictures: Pictures, plan: PlanRequest): AnswerRequest {
+  return async (request) => {
+    const { image, view } = plan(request)
+    const { server: kept } = cachingOf(image)
+    const { length } = await pictures.make(view, { kept, signal: request.signal })
+    return answerText(String(length), 'text', 'no-store')
+  }
+}
+
+function cachingOf({ settings }: ImageRequest) {
+  return valueOf(settings, COMMANDS.cache) ?? ({ client: true, server: 'on' } as const)
 }
