@@ -17,6 +17,7 @@ declare module 'yauzl' {
     readonly fileNameRaw: Buffer
     readonly extraFields: readonly { readonly id: number }[]
     isEncrypted(): boolean
+    getLastModDate(): Date
   }
 
   export interface ZipFile {

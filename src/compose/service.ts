@@ -27,7 +27,7 @@ import { listen } from '../http/https-server.ts'
 import { createRootApp } from '../http/root-app.ts'
 import { openAccounts } from '../identity/accounts.ts'
 import { openCredentials } from '../identity/credentials.ts'
-import { createIms } from '../identity/ims.ts'
+import { createIms, type Ims } from '../identity/ims.ts'
 import { createImsRoutes } from '../identity/ims-routes.ts'
 import { writeIntegrationFiles } from '../identity/integration-files.ts'
 import { createActionsClient } from '../orders/actions-client.ts'
@@ -127,7 +127,12 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 /** Opens Image Serving, whose pictures are made in processes of their own. */
 async function openImages(
   { assetsFolder }: ServedImages,
-  { config, log, now }: Pick<ServiceOptions, 'config' | 'log'> & { now: () => number },
+  {
+    config,
+    log,
+    now,
+    verifyToken,
+  }: Pick<ServiceOptions, 'config' | 'log'> & { now: () => number } & Pick<Ims, 'verifyToken'>,
   parts: Parts,
 ): Promise<Scene7Door> {
   const [{ createRenderProcesses }, { createPosters }, { openScene7Door }, { openScene7Env }] =
@@ -153,6 +158,7 @@ async function openImages(
     await openScene7Door({
       home,
       credentials: await openScene7Env(home),
+      verifyToken,
       assetsFolder,
       renderer,
       posters,
@@ -286,7 +292,9 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   )
 
   // Loaded only where it is wanted, as is the page; commands have neither.
-  const images = options.images && (await openImages(options.images, { config, log, now }, parts))
+  const { verifyToken } = ims
+  const images =
+    options.images && (await openImages(options.images, { config, log, now, verifyToken }, parts))
 
   let pageKey: Promise<string> | undefined
   const page =
@@ -372,6 +380,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     caFile: caFile(home),
   })
   await writeJobsEnv({ home, accounts, origin: serverOrigin, caFile: caFile(home) })
+  if (images !== undefined) await images.announce(serverOrigin)
   const warmed = actions.filter(({ name, inspector }) => warm.includes(name) || inspector)
   for (const { name } of warmed) runtime.warm(name)
   await parts.start()

@@ -12,22 +12,34 @@ export interface SqliteOptions {
    * killed process.
    */
   readonly synchronous: 'FULL' | 'NORMAL'
+  /**
+   * Whether several processes may have it open, such as a command while the service runs, which each wait for the other's
+   * transactions to end.
+   */
+  readonly isShared?: boolean
   /** What can be done about a file that is damaged, as a half sentence. */
   readonly remedy?: string
 }
 
+/** How long a file that is shared is waited for, in milliseconds. */
+const SHARED_TIMEOUT_MS = 5000
+
 /**
- * Opens a SQLite file with a write-ahead log, which no other process may have open, makes it if need be, and brings it up to
+ * Opens a SQLite file with a write-ahead log, which no other process may have open unless it is shared, makes it if need be, and brings it up to
  * date: all of its migrations or none.
  *
  * @throws {Error} one sentence, when another service uses the file, it is damaged, or a newer version has made it
  */
 export function openSqliteFile(file: string, options: SqliteOptions): DatabaseSync {
-  const connection = new DatabaseSync(file, { timeout: 0, open: false })
+  const { isShared = false } = options
+  const connection = new DatabaseSync(file, {
+    timeout: isShared ? SHARED_TIMEOUT_MS : 0,
+    open: false,
+  })
   try {
     connection.open()
     connection.exec(`
-      PRAGMA locking_mode = EXCLUSIVE;
+      PRAGMA locking_mode = ${isShared ? 'NORMAL' : 'EXCLUSIVE'};
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = ${options.synchronous};
       -- A migration may take a table away and bring it back.

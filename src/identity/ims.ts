@@ -58,6 +58,12 @@ export interface Ims {
    * Adobe I/O Runtime's validator asks. A web call carries no API key.
    */
   authenticateWebCall: Authenticate
+  /**
+   * For the doors of Scene7, which ask for no scope: a token of this service, whatever its organisation.
+   *
+   * @throws {ServiceError} `unauthenticated`
+   */
+  verifyToken: (accessToken: string) => Promise<void>
 }
 
 /** Opens the identity service of one project. */
@@ -107,23 +113,7 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
         'The Authorization header is missing; it must be "Bearer" and an access token.',
       )
     }
-    const { payload } = await jwtVerify(token, verifyingKey, {
-      algorithms: ['RS256'],
-      currentDate: new Date(now()),
-    }).catch((error: unknown) => {
-      const why = error instanceof errors.JWTExpired ? 'has expired' : 'is not one of this service'
-      throw new ServiceError(
-        'unauthenticated',
-        `The access token ${why}; a new one comes from /ims/token/v4.`,
-      )
-    })
-    const { client_id: clientId, org, id, scope } = payload
-    if (typeof clientId !== 'string' || typeof org !== 'string' || typeof id !== 'string') {
-      throw new ServiceError(
-        'unauthenticated',
-        'The access token is not one that a client is given: it names no client_id.',
-      )
-    }
+    const { clientId, org, id, scope } = await readToken(token)
     const orgId = headers.get('x-gw-ims-org-id') ?? headers.get('x-ims-org-id')
     if (orgId === null) {
       throw new ServiceError(
@@ -141,6 +131,27 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
       client: { clientId, orgId, tokenId: id },
       scopes: typeof scope === 'string' ? scope.split(',') : [],
     }
+  }
+
+  async function readToken(token: string) {
+    const { payload } = await jwtVerify(token, verifyingKey, {
+      algorithms: ['RS256'],
+      currentDate: new Date(now()),
+    }).catch((error: unknown) => {
+      const why = error instanceof errors.JWTExpired ? 'has expired' : 'is not one of this service'
+      throw new ServiceError(
+        'unauthenticated',
+        `The access token ${why}; a new one comes from /ims/token/v4.`,
+      )
+    })
+    const { client_id: clientId, org, id, scope } = payload
+    if (typeof clientId !== 'string' || typeof org !== 'string' || typeof id !== 'string') {
+      throw new ServiceError(
+        'unauthenticated',
+        'The access token is not one that a client is given: it names no client_id.',
+      )
+    }
+    return { clientId, org, id, scope }
   }
 
   return {
@@ -209,6 +220,10 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
       const { client, scopes } = await verify(headers)
       requireScopes(scopes, ['read_organizations'])
       return client
+    },
+
+    async verifyToken(accessToken) {
+      await readToken(accessToken)
     },
   }
 }

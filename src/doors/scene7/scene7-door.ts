@@ -18,9 +18,12 @@ import { mountFolder } from './catalogue/mounted-folder.ts'
 import { createPresets, type Presets } from './catalogue/presets.ts'
 import { createSmartCrops, type FindAttention } from './catalogue/smart-crops.ts'
 import { type AssetInspection, createAssetInspection } from './inspection/asset-inspection.ts'
+import type { VerifyToken } from './ips/identify-caller.ts'
+import { openIps } from './ips/ips.ts'
 import { createAnswers } from './responses/answers.ts'
 import type { ReadXmp } from './responses/xmp-answer.ts'
 import { createScene7Dialect } from './scene7-dialect.ts'
+import { writeWsdlAddress } from './scene7-env.ts'
 import { openAnswerCache } from './serving/answer-cache.ts'
 import { createContentRoutes } from './serving/content-routes.ts'
 import { createImageRoutes } from './serving/image-routes.ts'
@@ -42,6 +45,8 @@ export interface Scene7Door extends Part {
   readonly presets: Presets
   /** For the developer page. */
   readonly inspection: AssetInspection
+  /** Writes into `scene7.env` where clients find the WSDL, once it is known. */
+  readonly announce: (origin: string) => Promise<void>
 }
 
 /**
@@ -52,6 +57,7 @@ export interface Scene7Door extends Part {
  *   name of a company
  * @param options.assetsFolder - a folder whose files are assets by their names
  * @param options.posters - makes what is shown of videos and office files
+ * @param options.verifyToken - says whether an access token of IPS is one of this service
  * @param options.readXmp - reads the XMP of a file, for `req=xmp`
  * @param options.findAttention - finds what of a picture draws attention, for smart crops
  * @param options.attributes - what holds where a request and `scene7.json` in the state folder say nothing; {@link ATTRIBUTES}
@@ -62,6 +68,7 @@ export interface Scene7Door extends Part {
 export async function openScene7Door(options: {
   readonly home: string
   readonly credentials: Credentials
+  readonly verifyToken: VerifyToken
   readonly assetsFolder?: string | undefined
   readonly renderer: Renderer
   readonly posters: Posters
@@ -114,18 +121,32 @@ export async function openScene7Door(options: {
     const pictures = createPictures({ renderer, cache, log })
     const posters = createKeptPosters(path.join(folder, 'posters'), options.posters)
     const answers = createAnswers({ catalogues, pictures, posters, readXmp, log, now })
+    const { home, verifyToken } = options
+    const ips = await openIps({
+      home,
+      credentials,
+      verifyToken,
+      assets,
+      kept,
+      presets,
+      readXmp,
+      log,
+      now,
+    })
     const app = new Hono<HttpEnv>()
       .use('/is/*', speak(createScene7Dialect((url) => catalogues.at(url).attributes.errorDetail)))
       .route('/', createImageRoutes({ catalogues, answers: answers.ofImages, now }))
       .route('/', createContentRoutes({ catalogues, answers: answers.ofContent }))
       .route('/', createUploadRoutes({ kept, credentials, log, now }))
       .route('/', createAssetRoutes({ assets, kept, credentials }))
+      .route('/', ips.app)
     return {
       app,
       company,
       assets,
       kept,
       presets,
+      announce: (origin) => writeWsdlAddress(home, origin),
       inspection: createAssetInspection({
         kept,
         assets,
@@ -138,7 +159,10 @@ export async function openScene7Door(options: {
         pictures.stop()
         posters.stop()
       },
-      close,
+      close: async () => {
+        await ips.close?.()
+        close()
+      },
     }
   } catch (error) {
     close()

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { writePrivateFile } from '../../home/private-file.ts'
 import { isSegment } from './catalogue/object-name.ts'
+import { CURRENT_DATE } from './ips/ips-namespaces.ts'
 import type { Credentials } from './upload/credentials.ts'
 
 const FILE = 'scene7.env'
@@ -46,6 +47,21 @@ export async function openScene7Env(home: string): Promise<Credentials> {
     await writePrivateFile(file, `${head}${before}${lines.join('')}`)
   }
   return { user, password, company }
+}
+
+/**
+ * Writes into `scene7.env` where the WSDL is, in place of where it was before: the port may be another one at each start.
+ *
+ * @param origin - such as `https://localhost:9443`
+ */
+export async function writeWsdlAddress(home: string, origin: string): Promise<void> {
+  const file = path.join(home, FILE)
+  const text = await readFile(file, 'utf8')
+  const line = `export SCENE7_WSDL=${origin}/scene7/IpsApi-${CURRENT_DATE}.wsdl`
+  const others = text.split('\n').filter((each) => !/^(?:export )?SCENE7_WSDL=/.test(each))
+  while (others.at(-1) === '') others.pop()
+  const written = [...others, line, ''].join('\n')
+  if (written !== text) await writePrivateFile(file, written)
 }
 
 async function readEnvText(file: string): Promise<string> {

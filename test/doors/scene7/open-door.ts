@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import type { Hono } from 'hono'
+import { ServiceError } from '../../../src/base/errors.ts'
 import { ATTRIBUTES } from '../../../src/doors/scene7/catalogue/attributes.ts'
 import { openScene7Door, type Scene7Door } from '../../../src/doors/scene7/scene7-door.ts'
 import type { MadeView } from '../../../src/engine/layers/view-order.ts'
@@ -63,6 +64,9 @@ export async function openDoor(
   const door = await openScene7Door({
     home,
     credentials: { user: 'ann', password: 'p<ss', company: COMPANY },
+    verifyToken: async (token) => {
+      if (token !== 'good') throw new ServiceError('unauthenticated', 'The token is none.')
+    },
     renderer,
     posters: {
       makePoster: async ({ name }, { kind, file }) => writeFile(file, `${kind} ${name}`),

@@ -3,6 +3,11 @@ import { SaxesParser } from 'saxes'
 /** An element of a document, by its name without a prefix: clients have several namespaces for the same. */
 export interface XmlElement {
   readonly name: string
+  readonly namespace: string
+  /** Whether it says that it has no value, by `xsi:nil`. */
+  readonly isNil: boolean
+  /** Whether who does not know it must refuse the message, by SOAP's `mustUnderstand`. */
+  readonly isMandatory: boolean
   /** Of itself, without that of the elements within. */
   readonly text: string
   readonly children: readonly XmlElement[]
@@ -10,6 +15,9 @@ export interface XmlElement {
 
 /** What clients write is a few levels deep. */
 const DEEPEST = 20
+
+/** A list of ten thousand handles is nothing special; more would take much memory before anybody has said who they are. */
+const MOST_ELEMENTS = 20_000
 
 /**
  * Reads a document.
@@ -19,11 +27,15 @@ const DEEPEST = 20
 export function parseXml(text: string): XmlElement {
   interface OpenElement {
     readonly name: string
+    readonly namespace: string
+    readonly isNil: boolean
+    readonly isMandatory: boolean
     text: string
     readonly children: XmlElement[]
   }
   const open: OpenElement[] = []
   let root: XmlElement | undefined
+  let count = 0
   const parser = new SaxesParser({ xmlns: true })
   parser.on('error', (error) => {
     throw error
@@ -31,9 +43,22 @@ export function parseXml(text: string): XmlElement {
   parser.on('doctype', () => {
     throw new Error('it has a document type')
   })
-  parser.on('opentag', ({ local }) => {
+  parser.on('opentag', ({ local, uri, attributes }) => {
     if (open.length === DEEPEST) throw new Error(`it is nested more than ${DEEPEST} deep`)
-    open.push({ name: local, text: '', children: [] })
+    count += 1
+    if (count > MOST_ELEMENTS) throw new Error(`it has more than ${MOST_ELEMENTS} elements`)
+    const isTrue = (name: string): boolean =>
+      Object.values(attributes).some(
+        (each) => each.local === name && (each.value === 'true' || each.value === '1'),
+      )
+    open.push({
+      name: local,
+      namespace: uri,
+      isNil: isTrue('nil'),
+      isMandatory: isTrue('mustUnderstand'),
+      text: '',
+      children: [],
+    })
   })
   const append = (piece: string): void => {
     const current = open.at(-1)

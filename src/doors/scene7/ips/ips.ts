@@ -1,0 +1,99 @@
+import path from 'node:path'
+import type { Hono } from 'hono'
+import type { Log } from '../../../base/log.ts'
+import type { Part } from '../../../base/part.ts'
+import { type Database, openDatabase } from '../../../home/database.ts'
+import type { HttpEnv } from '../../../http/root-app.ts'
+import type { AssetSource } from '../catalogue/asset.ts'
+import type { KeptAssets } from '../catalogue/kept-assets.ts'
+import type { Presets } from '../catalogue/presets.ts'
+import type { ReadXmp } from '../responses/xmp-answer.ts'
+import type { Credentials } from '../upload/credentials.ts'
+import { createAssetRecords } from './assets/asset-records.ts'
+import { createFolders } from './assets/folders.ts'
+import { createIpsAssets } from './assets/ips-assets.ts'
+import { IPS_MIGRATIONS } from './assets/ips-schema.ts'
+import { createIdentify, type VerifyToken } from './identify-caller.ts'
+import { createIpsRoutes } from './ips-routes.ts'
+import { createAccountOperations } from './operations/account-operations.ts'
+import { createChangeOperations } from './operations/change-operations.ts'
+import { createDetailOperations } from './operations/detail-operations.ts'
+import { createFolderOperations } from './operations/folder-operations.ts'
+import { createFormatOperations } from './operations/format-operations.ts'
+import { createSearchOperations } from './operations/search-operations.ts'
+import { createSetOperations } from './operations/set-operations.ts'
+import { createOperationRunner } from './run-operation.ts'
+import { createDirectory } from './users/directory.ts'
+import { openKeptUsers } from './users/kept-users.ts'
+
+/** The SOAP side of Scene7, the Image Production System. */
+export interface Ips extends Part {
+  /** To be mounted at the root. */
+  readonly app: Hono<HttpEnv>
+}
+
+/**
+ * Opens it.
+ *
+ * @param options.home - the state folder
+ * @param options.credentials - the administrator, and the company of the house
+ * @param options.assets - all there are; `kept` are those of them that may be changed
+ * @param options.now - the clock, in milliseconds of the epoch
+ * @param options.verifyToken - says whether an access token is one of this service
+ */
+export async function openIps(options: {
+  readonly home: string
+  readonly credentials: Credentials
+  readonly verifyToken: VerifyToken
+  readonly assets: AssetSource
+  readonly kept: KeptAssets
+  readonly presets: Presets
+  readonly readXmp: ReadXmp
+  readonly log: Pick<Log, 'error'>
+  readonly now: () => number
+}): Promise<Ips> {
+  const { credentials, kept, presets, log } = options
+  const users = await openKeptUsers(options.home)
+  const database = openState(options.home, users.close)
+  const companies = (): readonly string[] => {
+    const members = users.list().flatMap(({ memberships }) => memberships)
+    const others = [...kept.companies(), ...members.map(({ company }) => company)]
+    return [...new Set([credentials.company, ...others.toSorted()])]
+  }
+  const directory = createDirectory({ users, credentials, companies })
+  const records = createAssetRecords(database)
+  const assets = createIpsAssets({ assets: options.assets, kept, records })
+  const folders = createFolders(database, options.assets, options.now)
+  const runner = createOperationRunner(
+    {
+      ...createAccountOperations(directory),
+      ...createFormatOperations(presets),
+      ...createFolderOperations({ assets, records, folders }),
+      ...createSearchOperations({ assets, records, folders }),
+      ...createChangeOperations({ assets, records, folders }),
+      ...createSetOperations({ assets, records }),
+      ...createDetailOperations({ assets, records, readXmp: options.readXmp }),
+    },
+    directory,
+  )
+  return {
+    app: createIpsRoutes({
+      runner,
+      identify: createIdentify(directory, options.verifyToken),
+      log,
+    }),
+    close() {
+      database.close()
+      users.close()
+    },
+  }
+}
+
+function openState(home: string, closeOthers: () => void): Database {
+  try {
+    return openDatabase(path.join(home, 'scene7', 'ips.sqlite'), IPS_MIGRATIONS)
+  } catch (error) {
+    closeOthers()
+    throw error
+  }
+}

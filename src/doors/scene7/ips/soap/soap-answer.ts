@@ -1,0 +1,45 @@
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { escapeXml } from '../../../../base/xml.ts'
+import { factsOf, type IpsFault } from '../ips-fault.ts'
+import { UNDATED } from '../ips-namespaces.ts'
+import { ENVELOPE } from './envelope.ts'
+
+const compress = promisify(gzip)
+
+/** Smaller ones grow, or gain nothing. */
+const SMALLEST_COMPRESSED = 512
+
+/**
+ * Answers with a message.
+ *
+ * @param content - of its body
+ * @param options.isCompressed - whether the client takes gzip
+ */
+export async function answerSoap(
+  content: string,
+  { status, isCompressed }: { readonly status: number; readonly isCompressed: boolean },
+): Promise<Response> {
+  const text = `<?xml version="1.0" encoding="UTF-8"?>\n<soapenv:Envelope xmlns:soapenv="${ENVELOPE}"><soapenv:Body>${content}</soapenv:Body></soapenv:Envelope>\n`
+  const isWorth = isCompressed && text.length >= SMALLEST_COMPRESSED
+  const body = isWorth ? new Uint8Array(await compress(text)) : text
+  return new Response(body, {
+    status,
+    headers: {
+      'content-type': 'text/xml; charset=utf-8',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      vary: 'accept-encoding',
+      ...(isWorth && { 'content-encoding': 'gzip' }),
+    },
+  })
+}
+
+/** Writes a fault as the content of a body. */
+export function writeFault({ fault, message }: IpsFault): string {
+  const { element, code, faultString } = factsOf(fault)
+  const detail = `<${element} xmlns="${UNDATED}"><code>${code}</code><reason>${escapeXml(message)}</reason></${element}>`
+  // Whose fault it is: of all that is told, an exception alone may be ours.
+  const party = fault === 'exception' ? 'Server' : 'Client'
+  return `<soapenv:Fault><faultcode>soapenv:${party}</faultcode><faultstring>${faultString}</faultstring><detail>${detail}</detail></soapenv:Fault>`
+}
