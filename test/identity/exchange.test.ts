@@ -384,4 +384,14 @@ describe('IMS', () => {
       await assert.rejects(callWeb(accessToken), statusOf(401))
     })
   })
+
+  describe('a token alone', () => {
+    it('is verified without an organisation and scopes, until it expires', async () => {
+      const { accessToken, expiresInSeconds } = await ims.issue(credentials, [])
+      await ims.verifyToken(accessToken)
+      await assert.rejects(ims.verifyToken('a.b.c'), statusOf(401))
+      clock.ms += expiresInSeconds * 1000
+      await assert.rejects(ims.verifyToken(accessToken), statusOf(401))
+    })
+  })
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import * as z from 'zod/mini'
-import { openScene7Env } from '../../../src/doors/scene7/scene7-env.ts'
+import { openScene7Env, writeWsdlAddress } from '../../../src/doors/scene7/scene7-env.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { COMPANY, type OpenedDoor, openDoor, streamOf } from './open-door.ts'
 
@@ -352,6 +352,18 @@ describe('UploadFile', () => {
       const { password, ...rest } = await openScene7Env(home)
       assert.deepEqual(rest, { user: 'me', company: 'My Company' })
       assert.match(await readFile(`${home}/scene7.env`, 'utf8'), new RegExp(`=${password}\n$`))
+    })
+
+    it('and learns where the WSDL is, at each start anew', async () => {
+      const home = temporary.pathTo('env-wsdl')
+      await mkdir(home)
+      const made = await openScene7Env(home)
+      for (const port of [1, 2]) await writeWsdlAddress(home, `https://localhost:${port}`)
+      const text = await readFile(`${home}/scene7.env`, 'utf8')
+      assert.deepEqual(text.match(/SCENE7_WSDL=.*/g), [
+        'SCENE7_WSDL=https://localhost:2/scene7/IpsApi-2014-04-03.wsdl',
+      ])
+      assert.deepEqual(await openScene7Env(home), made)
     })
 
     it('and no company that is none', async () => {

@@ -26,7 +26,7 @@ import type { IpsUser } from './users/directory.ts'
 const SERVICE = '/scene7/services/IpsApiService'
 
 /** The most bytes of a request, compressed or not: ten thousand handles fit into it. */
-const MOST_BYTES = 1024 ** 2
+const MOST_BYTES = 512 * 1024
 
 const decompress = promisify(gunzip)
 

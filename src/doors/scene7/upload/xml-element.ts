@@ -17,7 +17,10 @@ export interface XmlElement {
 const DEEPEST = 20
 
 /** A list of ten thousand handles is nothing special; more would take much memory before anybody has said who they are. */
-const MOST_ELEMENTS = 20_000
+const MOST_ELEMENTS = 12_000
+
+/** How much is read at a time, in letters; a tag has at most twice as many, since many attributes take much time. */
+const PIECE = 16_384
 
 /**
  * Reads a document.
@@ -36,6 +39,8 @@ export function parseXml(text: string): XmlElement {
   const open: OpenElement[] = []
   let root: XmlElement | undefined
   let count = 0
+  let at = 0
+  let tagBegan: number | undefined
   const parser = new SaxesParser({ xmlns: true })
   parser.on('error', (error) => {
     throw error
@@ -43,8 +48,12 @@ export function parseXml(text: string): XmlElement {
   parser.on('doctype', () => {
     throw new Error('it has a document type')
   })
+  parser.on('opentagstart', () => {
+    tagBegan = at
+  })
   parser.on('opentag', ({ local, uri, attributes }) => {
     if (open.length === DEEPEST) throw new Error(`it is nested more than ${DEEPEST} deep`)
+    tagBegan = undefined
     count += 1
     if (count > MOST_ELEMENTS) throw new Error(`it has more than ${MOST_ELEMENTS} elements`)
     const isTrue = (name: string): boolean =>
@@ -72,7 +81,13 @@ export function parseXml(text: string): XmlElement {
     if (closed && parent) parent.children.push(closed)
     else root = closed
   })
-  parser.write(text).close()
+  for (; at < text.length; at += PIECE) {
+    parser.write(text.slice(at, at + PIECE))
+    if (tagBegan !== undefined && at - tagBegan > PIECE) {
+      throw new Error(`a tag of it has more than ${PIECE} letters`)
+    }
+  }
+  parser.close()
   if (!root) throw new Error('it has no element')
   return root
 }

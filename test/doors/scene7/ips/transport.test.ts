@@ -277,13 +277,19 @@ describe('IPS over SOAP', () => {
         'a hundred thousand elements',
         envelope(param('checkLogin', '<a/>'.repeat(100_000))),
         30003,
-        /more than 20000 elements/,
+        /more than 12000 elements/,
+      ],
+      [
+        'a tag of many letters',
+        envelope(`<a ${Array.from({ length: 9000 }, (_, n) => `a${n}="b"`).join(' ')}/>`),
+        30003,
+        /a tag of it has more than 16384 letters/,
       ],
       [
         'ten megabytes',
         envelope(`<a>${'x'.repeat(10_000_000)}</a>`),
         30003,
-        /at most 1048576 bytes/,
+        /at most 524288 bytes/,
       ],
       [
         'ten megabytes in a few bytes of gzip',

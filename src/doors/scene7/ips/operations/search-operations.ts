@@ -31,7 +31,7 @@ export function createSearchOperations({
 }) {
   function search(company: string, takes: Search): readonly Asset[] {
     const folder = readFolderPath(takes.folder ?? '', company, 'folder')
-    if (!folders.has(company, folder)) {
+    if (folder !== '' && !folders.has(company, folder)) {
       throw new IpsFault(
         'invalidParameter',
         `There is no folder ${JSON.stringify((takes.folder ?? '').slice(0, 100))} in ${company}.`,
