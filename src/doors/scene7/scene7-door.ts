@@ -155,9 +155,11 @@ export async function openScene7Door(options: {
         mountedFolder: assetsFolder,
         company,
       }),
+      start: () => ips.start?.(),
       pause() {
         pictures.stop()
         posters.stop()
+        return ips.pause?.()
       },
       close: async () => {
         await ips.close?.()

@@ -19,5 +19,5 @@ export type Handler<Name extends OperationName> = (
   call: IpsCall,
 ) => Gives<Name> | Promise<Gives<Name>>
 
-/** What the operations do that there are; one that the WSDL has and that is missing here is refused by its name. */
-export type Handlers = { readonly [Name in OperationName]?: Handler<Name> | undefined }
+/** What the operations do: all that the WSDL has. */
+export type Handlers = { readonly [Name in OperationName]: Handler<Name> }

@@ -12,14 +12,20 @@ import type { Credentials } from '../upload/credentials.ts'
 import { createAssetRecords } from './assets/asset-records.ts'
 import { createFolders } from './assets/folders.ts'
 import { createIpsAssets } from './assets/ips-assets.ts'
-import { IPS_MIGRATIONS } from './assets/ips-schema.ts'
 import { createIdentify, type VerifyToken } from './identify-caller.ts'
 import { createIpsRoutes } from './ips-routes.ts'
+import { IPS_MIGRATIONS } from './ips-schema.ts'
+import type { JobKinds } from './jobs/job-kind.ts'
+import { createJobRunner } from './jobs/job-runner.ts'
+import { createJobStore } from './jobs/job-store.ts'
+import { createPublishJob } from './jobs/publish-job.ts'
 import { createAccountOperations } from './operations/account-operations.ts'
 import { createChangeOperations } from './operations/change-operations.ts'
 import { createDetailOperations } from './operations/detail-operations.ts'
 import { createFolderOperations } from './operations/folder-operations.ts'
 import { createFormatOperations } from './operations/format-operations.ts'
+import { createJobLogOperations } from './operations/job-log-operations.ts'
+import { createJobOperations } from './operations/job-operations.ts'
 import { createSearchOperations } from './operations/search-operations.ts'
 import { createSetOperations } from './operations/set-operations.ts'
 import { createOperationRunner } from './run-operation.ts'
@@ -64,6 +70,11 @@ export async function openIps(options: {
   const records = createAssetRecords(database)
   const assets = createIpsAssets({ assets: options.assets, kept, records })
   const folders = createFolders(database, options.assets, options.now)
+  const store = createJobStore(database, options.now)
+  const kinds: JobKinds = new Map([
+    ['imageServingPublishJob', createPublishJob(options.assets, records)],
+  ])
+  const jobs = createJobRunner({ store, kinds, log, now: options.now })
   const runner = createOperationRunner(
     {
       ...createAccountOperations(directory),
@@ -72,6 +83,8 @@ export async function openIps(options: {
       ...createSearchOperations({ assets, records, folders }),
       ...createChangeOperations({ assets, records, folders }),
       ...createSetOperations({ assets, records }),
+      ...createJobOperations({ store, runner: jobs, kinds, directory }),
+      ...createJobLogOperations({ store, kinds, directory, assets }),
       ...createDetailOperations({ assets, records, readXmp: options.readXmp }),
     },
     directory,
@@ -82,7 +95,10 @@ export async function openIps(options: {
       identify: createIdentify(directory, options.verifyToken),
       log,
     }),
-    close() {
+    start: jobs.wake,
+    pause: jobs.stop,
+    async close() {
+      await jobs.stop()
       database.close()
       users.close()
     },

@@ -59,10 +59,7 @@ export function createOperationRunner(handlers: Handlers, directory: Directory):
     content: XmlElement,
     call: Omit<IpsCall, 'company'>,
   ): Promise<string> {
-    const handler: Handler<Name> | undefined = handlers[name]
-    if (!handler) {
-      throw new IpsFault('exception', `The operation ${name} of IPS is not part of this service.`)
-    }
+    const handler: Handler<Name> = handlers[name]
     const takes = readTakes(name, content)
     const scope = scopeOf(takes)
     const user = actingUser(call.user, scope)

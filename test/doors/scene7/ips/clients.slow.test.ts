@@ -99,11 +99,12 @@ describe('IPS with unmodified clients', function () {
       members: ['boot'],
       around: 'ImageSet',
       deleted: [1, 'a|0'],
-      fault: [
-        'IpsApiException',
-        '30000',
-        'The operation stopJob of IPS is not part of this service.',
-      ],
+      scheduled: ['Paused', 'Full'],
+      active: ['New', true],
+      log: ['EndImageServingPublish', 'ReturnSuccess'],
+      logs: ['one'],
+      about: null,
+      fault: ['IpsApiException', '30001', 'There is no job with the handle "j" in acme.'],
     })
   })
 })

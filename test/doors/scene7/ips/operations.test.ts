@@ -207,12 +207,6 @@ describe('the operations of IPS', () => {
       const group = '<accessGroupHandle>g</accessGroupHandle>'
       assert.equal((await refused('searchAssets', members.replace(acting, group))).code, 20008)
     })
-
-    it('an operation that is not built is refused by its name', async () => {
-      const fault = await refused('stopJob', `${HERE}<jobHandle>j</jobHandle>`)
-      assert.equal(fault.code, 30000)
-      assert.match(fault.reason, /operation stopJob of IPS is not part of this service/)
-    })
   })
 
   describe('search:', () => {

@@ -1,8 +1,8 @@
-"""Calls every operation that is built, with zeep as it is: it refuses what is not as the schema says.
+"""Calls every operation, with zeep as it is: it refuses what is not as the schema says.
 
 Prints what came of it as JSON.
 """
-import base64
+import datetime
 import json
 import sys
 import zlib
@@ -85,6 +85,25 @@ call('deleteAsset', companyHandle=company, assetHandle=album)
 deleted = call('deleteAssets', companyHandle=company, assetHandleArray={'items': [shoe, 'a|0']})
 told['deleted'] = [deleted['successCount'], deleted['errorDetailArray']['items'][0]['assetHandle']]
 call('deleteFolder', companyHandle=company, folderHandle='acme/new/')
+
+publish = {'publishType': 'Full', 'emailSetting': 'None'}
+later = datetime.datetime(2100, 1, 1, tzinfo=datetime.timezone.utc)
+job = call('submitJob', companyHandle=company, jobName='one', execTime=later, imageServingPublishJob=publish)
+call('pauseJob', companyHandle=company, jobHandle=job)
+scheduled = call('getScheduledJobs', companyHandle=company)[0]
+told['scheduled'] = [scheduled['triggerState'], scheduled['imageServingPublishJob']['publishType']]
+active = call('getActiveJobs', companyHandle=company, includeWaitingJobs=True)[0]
+told['active'] = [active['state'], active['jobHandle'] == job]
+call('resumeJob', companyHandle=company, jobHandle=job)
+call('executeJob', companyHandle=company, jobHandle=job)
+while True:
+    logs = call('getJobLogDetails', companyHandle=company, jobHandle=job)
+    if logs:
+        break
+told['log'] = [each['logType'] for each in logs[0]['detailArray']['items']]
+told['logs'] = [each['jobName'] for each in call('getJobLogs', companyHandle=company)]
+told['about'] = call('getAssetJobLogs', companyHandle=company, assetHandle=assets['folio']['assetHandle'])
+call('deleteJob', companyHandle=company, jobHandle=job)
 
 try:
     call('stopJob', companyHandle=company, jobHandle='j')

@@ -2,6 +2,7 @@ import type { Handlers } from '../ips-call.ts'
 import { IpsFault } from '../ips-fault.ts'
 import type { Value } from '../schema/types.ts'
 import { type Directory, type IpsUser, membershipIn } from '../users/directory.ts'
+import { demandKnownUser } from '../users/known-user.ts'
 
 /** The most bytes of an upload, as `POST /scene7/UploadFile` takes them. */
 const MOST_UPLOAD_BYTES = 4 * 1024 ** 3
@@ -11,24 +12,6 @@ const IPS_VERSION = '6.8'
 
 /** checkLogin, getCompanyInfo, getCompanyMembership, getUserInfo and getProperty. */
 export function createAccountOperations(directory: Directory) {
-  /** Another user is for those who share a company with them, or are administrators. */
-  function findUser(caller: IpsUser, handle: string | undefined): IpsUser {
-    if (handle === undefined) return caller
-    const found = directory.find(handle)
-    if (found?.handle === caller.handle) return caller
-    const shares = found?.memberships.some(({ company }) =>
-      caller.memberships.some((each) => each.company === company),
-    )
-    if (found && caller.isAdmin) return found
-    if (found && shares && caller.memberships.some(({ role }) => role === 'IpsCompanyAdmin')) {
-      return found
-    }
-    throw new IpsFault(
-      'illegalUser',
-      `There is no user ${JSON.stringify(handle.slice(0, 60))} of whom ${caller.email} may know.`,
-    )
-  }
-
   return {
     async checkLogin({ companyHandle, email, password }) {
       const user = await directory.identify(email, password)
@@ -48,7 +31,7 @@ export function createAccountOperations(directory: Directory) {
       return { companyInfo: toCompany(company) }
     },
     getCompanyMembership({ userHandle }, { user }) {
-      const { memberships } = findUser(user, userHandle)
+      const { memberships } = demandKnownUser(directory, user, userHandle)
       return {
         membershipArray: memberships.map(({ company, role }) => ({
           company: toCompany(company),
@@ -58,7 +41,11 @@ export function createAccountOperations(directory: Directory) {
       }
     },
     getUserInfo({ userHandle, email }, { user }) {
-      const { handle, isAdmin, firstName, lastName, ...found } = findUser(user, userHandle ?? email)
+      const { handle, isAdmin, firstName, lastName, ...found } = demandKnownUser(
+        directory,
+        user,
+        userHandle ?? email,
+      )
       return {
         userInfo: {
           userHandle: handle,
@@ -86,7 +73,7 @@ export function createAccountOperations(directory: Directory) {
         `There is no property ${JSON.stringify(name.slice(0, 60))}: there are ${Object.keys(properties).join(', ')}.`,
       )
     },
-  } satisfies Handlers
+  } satisfies Partial<Handlers>
 }
 
 function isIn({ memberships }: IpsUser, companyHandle: string): boolean {

@@ -90,5 +90,5 @@ export function createChangeOperations({
       await records.setReady(record.number, state === 'MarkedForPublish')
       return {}
     },
-  } satisfies Handlers
+  } satisfies Partial<Handlers>
 }

@@ -77,7 +77,7 @@ export function createDetailOperations({
       }
       return { zipArray: await readEntries(path) }
     },
-  } satisfies Handlers
+  } satisfies Partial<Handlers>
 }
 
 function demandFile({ company, name, original }: Asset): Original {

@@ -107,5 +107,5 @@ export function createFolderOperations({
       await removeAll(company, folder)
       return {}
     },
-  } satisfies Handlers
+  } satisfies Partial<Handlers>
 }

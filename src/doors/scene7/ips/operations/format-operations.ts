@@ -32,7 +32,7 @@ export function createFormatOperations(presets: Presets) {
       await presets.remove(company, findByHandle(company, imageFormatHandle).name)
       return {}
     },
-  } satisfies Handlers
+  } satisfies Partial<Handlers>
 }
 
 /** Names that differ in capital letters alone are one. */

@@ -116,7 +116,7 @@ export function createSearchOperations({
     checkAssetNames: ({ assetNameArray }, { company }) => ({
       inUseNameArray: assetNameArray.filter((name) => assets.find(company, name) !== undefined),
     }),
-  } satisfies Handlers
+  } satisfies Partial<Handlers>
 }
 
 /** @throws {@link IpsFault} for what this house does not have */

@@ -60,7 +60,7 @@ export function createSetOperations({
       await assets.change(asset, { members })
       return {}
     },
-  } satisfies Handlers
+  } satisfies Partial<Handlers>
 }
 
 /** The assets that are in a set, without those that are not there any more. */

@@ -1,0 +1,32 @@
+import type { Value } from '../schema/types.ts'
+import type { IpsJob, JobCounts, JobLine } from './ips-job.ts'
+
+/** What a job does, as a member that is named for it tells of it. */
+export type JobDetails = Pick<Value<'ScheduledJob'>, 'imageServingPublishJob' | 'exportJob'>
+
+/** A member of submitJob that says what a job does. */
+export type JobElement = keyof JobDetails
+
+/** What a job that runs has to do with. */
+export interface JobWork {
+  /** Aborts when the job is stopped or paused, or the service ends. */
+  readonly signal: AbortSignal
+  readonly count: (counts: JobCounts) => Promise<void>
+  readonly log: (line: JobLine) => Promise<void>
+}
+
+/** Something that jobs do. It may be begun anew, after a kill or a pause, and then does all of it again. */
+export interface JobKind {
+  /** What `type` of an active job is (r-job-types). */
+  readonly type: string
+  /** What `logType` of its log is (r-job-log-types). */
+  readonly logType: string
+  /** Checks what it is asked for. @throws {@link IpsFault} */
+  readonly check: (details: unknown) => void
+  /** Tells what it was asked for. */
+  readonly tell: (details: unknown) => JobDetails
+  readonly run: (job: IpsJob, work: JobWork) => Promise<void>
+}
+
+/** What jobs do here. */
+export type JobKinds = ReadonlyMap<string, JobKind>

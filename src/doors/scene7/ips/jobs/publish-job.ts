@@ -1,0 +1,59 @@
+import * as z from 'zod/mini'
+import type { AssetSource } from '../../catalogue/asset.ts'
+import type { AssetRecords } from '../assets/asset-records.ts'
+import { IpsFault } from '../ips-fault.ts'
+import { chooseValue } from '../operations/choose-value.ts'
+import type { JobKind } from './job-kind.ts'
+
+const detailsSchema = z.object({
+  publishType: z.string(),
+  emailSetting: z.string(),
+  httpCompletionUrl: z.optional(z.string()),
+  contextHandle: z.optional(z.string()),
+})
+
+/**
+ * Makes what publishes: Image Serving shows what is kept at once, so it counts what is marked for publishing and is done. It
+ * cannot fail, so that nobody is owed a mail but who wants one about every job.
+ */
+export function createPublishJob(assets: AssetSource, records: AssetRecords): JobKind {
+  return {
+    type: 'ImageServingPublish',
+    logType: 'BeginImageServingPublish',
+    check(details) {
+      const { publishType, emailSetting, httpCompletionUrl, contextHandle } =
+        detailsSchema.parse(details)
+      chooseValue('publishType', publishType, ['Full', 'FullWithSearch', 'Incremental'])
+      const setting = chooseValue('emailSetting', emailSetting, [
+        'All',
+        'Error',
+        'ErrorAndWarning',
+        'JobCompletion',
+        'None',
+      ])
+      if (setting === 'All' || setting === 'JobCompletion') {
+        throw new IpsFault(
+          'exception',
+          `No mail is sent when a job is done, so emailSetting must not be ${setting}.`,
+        )
+      }
+      if (httpCompletionUrl !== undefined || contextHandle !== undefined) {
+        throw new IpsFault(
+          'exception',
+          'There are no publish contexts here, and no URL is called when a job is done: httpCompletionUrl and contextHandle must be left out.',
+        )
+      }
+    },
+    tell: (details) => ({ imageServingPublishJob: detailsSchema.parse(details) }),
+    async run({ company }, { count, log }) {
+      const unready = records.unready(company)
+      const all = assets.list(company)
+      const ready = all.filter(({ name }) => !unready.has(name)).length
+      await count({ total: ready, successes: ready, errors: 0, warnings: 0 })
+      await log({
+        type: 'EndImageServingPublish',
+        message: `${ready} of ${all.length} assets are marked for publishing. Image Serving shows what is kept at once.`,
+      })
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import { IpsFault } from '../ips-fault.ts'
+import type { Takes } from '../schema/signatures.ts'
+import type { JobKinds } from './job-kind.ts'
+import type { NewJob } from './job-store.ts'
+
+/** The most letters of the name of a job. */
+const LONGEST_NAME = 200
+
+/**
+ * Reads what is submitted: one job, and when it is to run.
+ *
+ * @throws {@link IpsFault} `missingParameter` without a job, `invalidParameter` for several of them and for what is not as it must
+ *   be, and `exception` for what is not run here
+ */
+export function readSubmission(
+  takes: Takes<'submitJob'>,
+  kinds: JobKinds,
+): Pick<NewJob, 'name' | 'kind' | 'details' | 'locale' | 'description' | 'execTime'> {
+  const { jobName, locale, description, execTime, execSchedule } = takes
+  const [kind, details] = demandOneJob(takes)
+  const known = kinds.get(kind)
+  if (!known) {
+    throw new IpsFault(
+      'exception',
+      `This service runs no ${kind}: it runs ${[...kinds.keys()].join(', ')}.`,
+    )
+  }
+  known.check(details)
+  const name = jobName.trim()
+  if (name === '' || name.length > LONGEST_NAME) {
+    throw new IpsFault(
+      'invalidParameter',
+      `jobName must have from 1 to ${LONGEST_NAME} letters, and it has ${name.length}.`,
+    )
+  }
+  if (locale !== undefined && !/^[a-z]{2}(?:-[A-Z]{2})?$/.test(locale)) {
+    throw new IpsFault(
+      'invalidParameter',
+      `locale must be such as en-US, and it is ${JSON.stringify(locale.slice(0, 20))}.`,
+    )
+  }
+  if (execTime !== undefined && execSchedule !== undefined) {
+    throw new IpsFault('invalidParameter', 'There must be execTime or execSchedule, and not both.')
+  }
+  if (execSchedule !== undefined) {
+    throw new IpsFault(
+      'exception',
+      'Jobs are not run again and again here, so there must be no execSchedule; execTime says when one is run.',
+    )
+  }
+  return { name, kind, details, locale, description, execTime: execTime?.getTime() }
+}
+
+function demandOneJob(takes: object): readonly [kind: string, details: unknown] {
+  const jobs = Object.entries(takes).filter(
+    ([name, value]) => name.endsWith('Job') && value !== undefined,
+  )
+  const [first, second] = jobs
+  if (!first) {
+    throw new IpsFault('missingParameter', 'submitJobParam needs a job, such as an exportJob.')
+  }
+  if (!second) return first
+  throw new IpsFault(
+    'invalidParameter',
+    `submitJobParam must have one job, and it has ${jobs.map(([name]) => name).join(', ')}.`,
+  )
+}

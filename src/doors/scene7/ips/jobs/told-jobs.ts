@@ -1,0 +1,98 @@
+import { hostname } from 'node:os'
+import type { Value } from '../schema/types.ts'
+import type { IpsJob } from './ips-job.ts'
+import type { JobKind } from './job-kind.ts'
+import type { KeptJobLine } from './job-store.ts'
+
+/** The handle of a job. */
+export function handleOfJob({ number }: Pick<IpsJob, 'number'>): string {
+  return `j|${number}`
+}
+
+/** What is told of a job wherever it is told of. */
+function identityOf({ company, name, email, ...job }: IpsJob) {
+  return {
+    companyHandle: `c|${company}`,
+    jobHandle: handleOfJob(job),
+    name,
+    originalName: name,
+    submitUserEmail: email,
+  }
+}
+
+/** Tells of a job that runs or is about to; strict clients need every member of it. */
+export function tellActiveJob(job: IpsJob, kind: JobKind): Value<'ActiveJob'> {
+  const { total, successes, errors, started = job.submitted } = job
+  const done = successes + errors
+  const update = new Date(started)
+  return {
+    ...identityOf(job),
+    type: kind.type,
+    state: job.state === 'running' ? 'Running' : 'New',
+    locale: job.locale,
+    description: job.description,
+    serverName: hostname(),
+    startDate: new Date(started),
+    triggerTime: new Date(job.execTime ?? job.submitted),
+    totalSize: total,
+    progress: total === 0 ? 0 : Math.floor((100 * done) / total),
+    progressMessage: total === 0 ? '' : `${done} of ${total}`,
+    lastProgressUpdate: update,
+    taskProgressArray: [],
+    ...kind.tell(job.details),
+  }
+}
+
+/** Tells of a job whose time has not come. */
+export function tellScheduledJob(job: IpsJob, kind: JobKind): Value<'ScheduledJob'> {
+  return {
+    ...identityOf(job),
+    type: kind.type,
+    locale: job.locale,
+    description: job.description,
+    nextFireTime: new Date(job.execTime ?? job.submitted),
+    timeZone: 'UTC',
+    triggerState: job.isPaused ? 'Paused' : 'Normal',
+    ...kind.tell(job.details),
+  }
+}
+
+/** Tells how a job went. */
+export function tellJobLog(job: IpsJob, kind: JobKind): Value<'JobLog'> {
+  const { name, originalName, ...identity } = identityOf(job)
+  const { successes, errors, warnings, total, started, ended } = job
+  return {
+    ...identity,
+    jobName: name,
+    originalJobName: originalName,
+    logType: kind.logType,
+    jobSubType: '',
+    startDate: started === undefined ? undefined : new Date(started),
+    endDate: ended === undefined ? undefined : new Date(ended),
+    description: job.description ?? '',
+    fileSuccessCount: successes,
+    fileErrorCount: errors,
+    fileWarningCount: warnings,
+    fileDuplicateCount: 0,
+    fileUpdateCount: 0,
+    totalFileCount: total,
+    transferSuccessCount: 0,
+    transferErrorCount: 0,
+    transferWarningCount: 0,
+    fatalError: job.isFatal,
+  }
+}
+
+/** Tells a line of a log. */
+export function tellLine({ type, message, created, asset }: KeptJobLine): Value<'JobLogDetail'> {
+  return {
+    logMessage: message,
+    logType: type,
+    dateCreated: new Date(created),
+    ...(asset && {
+      assetName: asset.name,
+      assetType: asset.type,
+      assetHandle: `a|${asset.number}`,
+    }),
+  }
+}
