@@ -103,6 +103,7 @@ const FAILURES = {
   /** Files of this kind cannot have XMP written into them. */
   xmp_unsupported: { status: 422 },
   xmp_no_room: { status: 422 },
+  profile_unusable: { status: 422 },
   xmp_lost: { status: 422 },
   /** Files of this kind cannot have metadata written into them by name. */
   metadata_unsupported: { status: 422 },

@@ -109,6 +109,8 @@ interface FailureFields {
   packet_malformed: { readonly problem: string }
   xmp_unsupported: { readonly title: string; readonly taken: readonly string[] }
   xmp_no_room: { readonly title: string }
+  /** `pixelType`: what it would have to be of. */
+  profile_unusable: { readonly name: string; readonly pixelType: 'rgb' | 'gray' | 'cmyk' }
   xmp_lost: { readonly title: string }
   metadata_unsupported: { readonly title: string; readonly taken: readonly string[] }
   /** `taken`: the names that files of this kind have a place for. */
@@ -373,6 +375,8 @@ const SENTENCES: {
     `${name('packet')} must be well-formed XMP, which is an rdf:RDF in UTF-8, but ${problem}.`,
   xmp_unsupported: ({ title, taken }) =>
     `XMP cannot be written into a ${title} file; it can into ${taken.join(', ')}.`,
+  profile_unusable: ({ name, pixelType }) =>
+    `The ICC profile ${name} cannot be used: it is damaged, or no picture can be converted into it as ${pixelType}.`,
   xmp_no_room: ({ title }) =>
     title === 'JPEG'
       ? 'The XMP has more than the 65,504 bytes for which a JPEG file has room in one piece.'

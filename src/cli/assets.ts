@@ -43,7 +43,7 @@ async function main(): Promise<number> {
 /** Where an asset is to be seen, or had where there is no picture of it. */
 function urlOf({ file }: FileToAdd, { origin, company }: Scene7Access): string {
   const type = typeOfFile(typeOfName(file))
-  const context = type === 'static' || type === 'audio' ? 'content' : 'image'
+  const context = type === 'static' || type === 'audio' || type === 'profile' ? 'content' : 'image'
   return `${origin}/is/${context}/${[company, path.parse(file).name].map(encodeURIComponent).join('/')}`
 }
 

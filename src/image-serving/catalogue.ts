@@ -1,3 +1,6 @@
+import type { ColourProfile } from '../engine/layers/encoding.ts'
+import type { PixelType } from './colour.ts'
+
 /** What a catalogue knows of an object that requests name. */
 export interface CatalogueEntry {
   /** The one name of the object, whatever it was called; the renderer opens it by this. */
@@ -10,6 +13,17 @@ export interface CatalogueEntry {
   readonly resolution?: number | undefined
 }
 
+/** An ICC profile that requests name. */
+export interface ProfileEntry {
+  /** Its one name, whatever it was called. */
+  readonly object: string
+  /** Where it is on this machine. */
+  readonly path: string
+  /** Another one whenever it is changed. */
+  readonly version: string
+  readonly pixelType: PixelType
+}
+
 /** What is looked up while a request is read: assets, presets, and what holds where a request says nothing. */
 export interface Catalogue {
   /**
@@ -20,6 +34,12 @@ export interface Catalogue {
   readonly find: (object: string) => CatalogueEntry | undefined
   /** The commands of a preset; its name is not case-sensitive. */
   readonly findMacro: (name: string) => string | undefined
+  /**
+   * The ICC profile of a name beside those that are always there; undefined where none can be added.
+   *
+   * @throws {@link RequestError} when it is no profile that colours can be converted into
+   */
+  readonly findProfile?: (name: string) => ProfileEntry | undefined
   readonly attributes: ServingAttributes
 }
 
@@ -35,6 +55,9 @@ export interface ServingAttributes {
   readonly background: string
   /** The value of `resMode`. */
   readonly resMode: string
+  /** How colours are converted into a profile: perceptually, and without compensation of the black point, unless it says so. */
+  readonly iccRenderIntent?: ColourProfile['intent'] | undefined
+  readonly iccBlackPoint?: boolean | undefined
   /** The name of an object that is shown in place of one that is not there. */
   readonly defaultImage?: string | undefined
   /** Whether that replaces the layer alone, and not the whole request. */

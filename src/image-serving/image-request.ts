@@ -8,6 +8,7 @@ import { MissingObjectError } from './request-error.ts'
 import { SERVED_FORMATS } from './served-formats.ts'
 import { sortCommands } from './sort-commands.ts'
 import { expandMacros, expandVariables } from './syntax/expand-commands.ts'
+import { findWithoutEffect } from './without-effect.ts'
 
 /** What a request of Image Serving asks for. */
 export interface ImageRequest extends ComposedRequest {
@@ -44,15 +45,12 @@ export function readImageRequest(target: RequestTarget, catalogue: Catalogue): I
   }
 }
 
-function finish(
-  composed: ComposedRequest,
-  { attributes }: Catalogue,
-  isDefault: boolean,
-): ImageRequest {
-  const encoding = readEncoding(composed.settings, attributes)
+function finish(composed: ComposedRequest, catalogue: Catalogue, isDefault: boolean): ImageRequest {
+  const encoding = readEncoding(composed.settings, catalogue)
   const { kind, options } = valueOf(composed.settings, COMMANDS.req) ?? { kind: 'img', options: [] }
   return {
     ...composed,
+    ignored: [...composed.ignored, ...findWithoutEffect(composed.settings)],
     kind: kind.toLowerCase(),
     options,
     encoding,

@@ -1,11 +1,13 @@
 import type { View } from '../engine/layers/composition.ts'
-import type { Encoding } from '../engine/layers/encoding.ts'
-import type { ServingAttributes } from './catalogue.ts'
+import type { ColourProfile, Encoding } from '../engine/layers/encoding.ts'
+import type { Catalogue, ServingAttributes } from './catalogue.ts'
+import type { PixelType } from './colour.ts'
 import { colour as colourArgument } from './commands/arguments.ts'
 import { readValue } from './commands/command.ts'
 import { COMMANDS } from './commands/commands.ts'
 import { valueOf } from './commands/value-of.ts'
 import { RequestError } from './request-error.ts'
+import { SERVED_FORMATS, type ServedFormat } from './served-formats.ts'
 import type { Settings } from './sort-commands.ts'
 import { toRgba } from './to-rgba.ts'
 
@@ -51,31 +53,40 @@ function defaultBackground(attributes: ServingAttributes | undefined) {
 }
 
 /** Profiles that are there, by the names that requests have for them, in small letters. */
-const PROFILES: ReadonlyMap<string, { readonly profile: string; readonly type: string }> = new Map([
-  ['srgb', { profile: 'srgb', type: 'rgb' }],
-  ['srgb iec61966-2.1', { profile: 'srgb', type: 'rgb' }],
-  ['p3', { profile: 'p3', type: 'rgb' }],
-  ['display p3', { profile: 'p3', type: 'rgb' }],
-  ['cmyk', { profile: 'cmyk', type: 'cmyk' }],
-])
+const PROFILES: ReadonlyMap<string, { readonly profile: string; readonly type: PixelType }> =
+  new Map([
+    ['srgb', { profile: 'srgb', type: 'rgb' }],
+    ['srgb iec61966-2.1', { profile: 'srgb', type: 'rgb' }],
+    ['p3', { profile: 'p3', type: 'rgb' }],
+    ['display p3', { profile: 'p3', type: 'rgb' }],
+    ['cmyk', { profile: 'cmyk', type: 'cmyk' }],
+  ])
 
 /**
  * Reads how the view becomes a file.
  *
  * @throws {@link RequestError} when commands do not go together
  */
-export function readEncoding(settings: Settings, attributes: ServingAttributes): Encoding {
+export function readEncoding(settings: Settings, catalogue: Catalogue): Encoding {
+  const { attributes } = catalogue
   const asked = valueOf(settings, COMMANDS.fmt)
   const format = asked?.format ?? 'jpeg'
   const quality = valueOf(settings, COMMANDS.qlt) ?? readValue(COMMANDS.qlt, attributes.jpegQuality)
   const kilobytes = valueOf(settings, COMMANDS.jpegSize) ?? 0
   const palette = valueOf(settings, COMMANDS.quantize)
-  const profile = readProfile(settings)
+  const profile = readProfile(settings, catalogue)
   const isMask = valueOf(settings, COMMANDS.req)?.kind.toLowerCase() === 'mask'
   const pixelType = profile?.type ?? asked?.pixelType ?? (isMask ? 'gray' : 'rgb')
   if (profile && asked?.pixelType !== undefined && asked.pixelType !== profile.type) {
     throw new RequestError(
       `icc is a profile of ${profile.type}, and fmt asks for ${asked.pixelType}: both must be the same.`,
+      'icc',
+    )
+  }
+  const served: ServedFormat = SERVED_FORMATS[format]
+  if (profile && !served.pixelTypes.includes(profile.type)) {
+    throw new RequestError(
+      `icc is a profile of ${profile.type}, and fmt=${format} has ${served.pixelTypes.join(' and ')} only.`,
       'icc',
     )
   }
@@ -101,21 +112,34 @@ export function readEncoding(settings: Settings, attributes: ServingAttributes):
       })),
     },
     resolution: valueOf(settings, COMMANDS.printRes),
-    ...(profile ? { profile: { profile: profile.profile, intent: profile.intent } } : {}),
+    ...(profile ? { profile: profile.colours } : {}),
     embedProfile: valueOf(settings, COMMANDS.iccEmbed) ?? false,
   }
 }
 
-function readProfile(settings: Settings) {
+function readProfile(
+  settings: Settings,
+  catalogue: Catalogue,
+): { readonly colours: ColourProfile; readonly type: PixelType } | undefined {
   const icc = valueOf(settings, COMMANDS.icc)
   if (!icc) return undefined
+  const { iccRenderIntent = 'perceptual', iccBlackPoint = false } = catalogue.attributes
+  const how = {
+    intent: icc.intent ?? iccRenderIntent,
+    blackPoint: icc.blackPoint ?? iccBlackPoint,
+  }
+  const added = catalogue.findProfile?.(icc.profile)
+  if (added) {
+    const { object: name, path: profile, version, pixelType: type } = added
+    return { colours: { name, profile, version, ...how }, type }
+  }
   const known = PROFILES.get(icc.profile.toLowerCase().replace(/^.*\//, ''))
   if (!known) {
     throw new RequestError(
-      `icc=${icc.profile} is no profile that is there: sRGB, P3 and CMYK are.`,
+      `icc=${icc.profile} is no profile that is there: sRGB, P3 and CMYK are, and those that are added as assets.`,
       'icc',
     )
   }
-  const type: 'rgb' | 'cmyk' = known.type === 'cmyk' ? 'cmyk' : 'rgb'
-  return { profile: known.profile, type, intent: icc.intent ?? 'relative' } as const
+  const { profile, type } = known
+  return { colours: { name: profile, profile, ...how }, type }
 }

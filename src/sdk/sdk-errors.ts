@@ -58,6 +58,7 @@ const REASON_OF: Readonly<Record<FailureCode, Reason>> = {
   packet_malformed: 'GenericError',
   xmp_unsupported: 'RenditionFormatUnsupported',
   xmp_no_room: 'SourceUnsupported',
+  profile_unusable: 'SourceUnsupported',
   xmp_lost: 'SourceUnsupported',
   metadata_unsupported: 'RenditionFormatUnsupported',
   metadata_name_unknown: 'GenericError',

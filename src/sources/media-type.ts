@@ -10,6 +10,8 @@ const TYPES: Record<string, string> = {
   ),
   // HEIC where it comes from elsewhere than Apple.
   heif: 'image/heif',
+  icc: 'application/vnd.iccprofile',
+  icm: 'application/vnd.iccprofile',
   ...mimes,
 }
 

@@ -83,6 +83,7 @@ const FAILURES = [
   new OperationError('packet_malformed', { problem: 'it is none' }),
   new OperationError('xmp_unsupported', { title: 'AVIF', taken: ['JPEG', title] }),
   new OperationError('xmp_no_room', { title: 'TIFF' }),
+  new OperationError('profile_unusable', { name: 'acme/web', pixelType: 'cmyk' }),
   new OperationError('xmp_lost', { title }),
   new OperationError('metadata_unsupported', { title: 'AVIF', taken: ['JPEG', title] }),
   new OperationError('metadata_name_unknown', { name: 'Tilte', title, taken: ['Title', 'Author'] }),
@@ -342,6 +343,10 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
   xmp_unsupported: [
     'RenditionFormatUnsupported',
     'XMP cannot be written into a AVIF file; it can into JPEG, PNG.',
+  ],
+  profile_unusable: [
+    'SourceUnsupported',
+    'The ICC profile acme/web cannot be used: it is damaged, or no picture can be converted into it as cmyk.',
   ],
   xmp_no_room: [
     'SourceUnsupported',

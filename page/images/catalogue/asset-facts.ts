@@ -26,7 +26,7 @@ export function assetFacts(detail: AssetDetail, store: Store): TemplateResult {
     <dl>
       ${fact(words.type, file === undefined ? markOf(detail) : `${markOf(detail)}, ${file.mediaType}`)}
       ${
-        type === 'set' || type === 'audio' || type === 'static'
+        type === 'set' || type === 'audio' || type === 'static' || type === 'profile'
           ? nothing
           : html`<div>
               <dt>${words.dimensions}</dt>

@@ -25,7 +25,7 @@ export function pictureUrl(
   density: number,
 ): string | undefined {
   const { type, company, version, members } = asset
-  if (type === 'audio' || type === 'static') return undefined
+  if (type === 'audio' || type === 'static' || type === 'profile') return undefined
   const [first] = members
   if (type === 'set' && first === undefined) return undefined
   const object = type === 'set' ? memberObject(company, first ?? '') : objectOf(asset)

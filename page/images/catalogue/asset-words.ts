@@ -15,6 +15,7 @@ export const assetWords = {
     audio: 'Audio',
     set: 'Set',
     template: 'Template',
+    profile: 'ICC profile',
     static: 'File',
   } satisfies Record<ShownAsset['type'], string>,
   catalogue: {

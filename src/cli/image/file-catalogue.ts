@@ -2,6 +2,8 @@ import { existsSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { LayerFile } from '../../engine/layers/view-order.ts'
 import { type Catalogue, UNLIMITED } from '../../image-serving/catalogue.ts'
+import { RequestError } from '../../image-serving/request-error.ts'
+import { type IccHeader, readIccHeader, UnusableProfile } from '../../sources/icc-header.ts'
 
 /** The files of a folder as what requests name, and those of them that were asked for. */
 export interface FileCatalogue extends Catalogue {
@@ -18,8 +20,23 @@ export function createFileCatalogue(folder: string): FileCatalogue {
       asked.set(name, { path: file, name: path.basename(file) })
       return { object: name }
     },
+    findProfile(name) {
+      const file = path.resolve(folder, name)
+      const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? {}
+      if (mtimeMs === undefined || !/\.ic[cm]$/i.test(file)) return undefined
+      return { object: name, path: file, version: String(mtimeMs), ...readProfile(name, file) }
+    },
     findMacro: () => undefined,
     attributes: UNLIMITED,
     files: () => Object.fromEntries(asked),
+  }
+}
+
+function readProfile(name: string, file: string): IccHeader {
+  try {
+    return readIccHeader(file)
+  } catch (error) {
+    if (!(error instanceof UnusableProfile)) throw error
+    throw new RequestError(`icc=${name} cannot be used: it ${error.message}.`, 'icc')
   }
 }

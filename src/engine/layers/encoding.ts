@@ -32,6 +32,9 @@ export interface Encoding {
   readonly xmp?: string | undefined
 }
 
+/** What says in which colours a picture is written. */
+export type WrittenColours = Pick<Encoding, 'pixelType' | 'profile'>
+
 /** Of a GIF or a PNG8. */
 export interface Palette {
   readonly kind: 'adaptive' | 'web' | 'mac'
@@ -44,7 +47,13 @@ export interface Palette {
 }
 
 export interface ColourProfile {
+  /** What whoever asks for it calls it. */
+  readonly name: string
   /** The name of a profile that libvips has, or the path of a file. */
   readonly profile: string
+  /** Of a file: another one whenever that is changed. */
+  readonly version?: string | undefined
   readonly intent: 'perceptual' | 'relative' | 'saturation' | 'absolute'
+  /** Whether black becomes the darkest of the profile, and what is dark keeps its differences. */
+  readonly blackPoint: boolean
 }

@@ -155,7 +155,7 @@ export const REQUEST_COMMANDS = {
     usage: 'profile,perceptual|relative|saturation|absolute,0|1,0|1',
     sentence: 'Converts the colours to this ICC profile.',
     differs:
-      'sRGB, P3 and CMYK are there. They are always converted perceptually, and never dithered.',
+      'sRGB, P3 and CMYK are there, and ICC profiles that are added as assets. Colours are converted perceptually and without compensation of the black point unless something else is asked for, and never dithered.',
     read: (take) => ({
       profile: take(name),
       intent: take(optional(word('perceptual', 'relative', 'saturation', 'absolute'), undefined)),

@@ -22,6 +22,7 @@ export const ASSET_TYPES = [
   'audio',
   'set',
   'template',
+  'profile',
   'static',
 ] as const
 

@@ -12,7 +12,16 @@ export interface AssetFacts {
   readonly company: string
   readonly name: string
   readonly folder: string
-  readonly type: 'picture' | 'page' | 'office' | 'video' | 'audio' | 'set' | 'template' | 'static'
+  readonly type:
+    | 'picture'
+    | 'page'
+    | 'office'
+    | 'video'
+    | 'audio'
+    | 'set'
+    | 'template'
+    | 'profile'
+    | 'static'
   /** Whether its file is one of the mounted folder. */
   readonly isMounted: boolean
   readonly original?:

@@ -55,7 +55,10 @@ export function createPresetRoutes({ presets, assets }: InspectedPresets): Hono 
         },
       })),
       samples: known
-        .filter(({ type }) => type !== 'set' && type !== 'static' && type !== 'audio')
+        .filter(
+          ({ type }) =>
+            type !== 'set' && type !== 'static' && type !== 'profile' && type !== 'audio',
+        )
         .slice(0, MOST_SAMPLES)
         .map(({ name }) => name),
     }

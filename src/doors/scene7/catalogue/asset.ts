@@ -1,4 +1,4 @@
-/** What an asset is, by the group of its format; a set and a template have no file, and `static` is whatever else there is. */
+/** What an asset is, by the group of its format; a set and a template have no file, a profile is one of ICC, and `static` is whatever else there is. */
 export type AssetType =
   | 'picture'
   | 'page'
@@ -7,6 +7,7 @@ export type AssetType =
   | 'audio'
   | 'set'
   | 'template'
+  | 'profile'
   | 'static'
 
 /** The file that an asset was made from. */

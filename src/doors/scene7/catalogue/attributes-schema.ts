@@ -70,6 +70,8 @@ export const attributesSchema = z.strictObject(
     ResMode: z.optional(
       valueOf('one of bilin, bicub, sharp2, bisharp', (text) => readValue(COMMANDS.resMode, text)),
     ),
+    IccRenderIntent: z.optional(z.literal([0, 1, 2, 3], { error: '0, 1, 2 or 3' })),
+    IccBlackPointCompensation: z.optional(z.literal([0, 1], { error: '0 or 1' })),
     DefaultImage: z.optional(object),
     DefaultImageMode: z.optional(z.literal([0, 1], { error: '0 or 1' })),
     ErrorImage: z.optional(object),
@@ -104,6 +106,11 @@ export function applyAttributes(
     jpegQuality: written.JpegQuality ?? before.jpegQuality,
     background: written.BkgColor ?? before.background,
     resMode: written.ResMode ?? before.resMode,
+    iccRenderIntent: toIntent(written.IccRenderIntent) ?? before.iccRenderIntent,
+    iccBlackPoint:
+      written.IccBlackPointCompensation === undefined
+        ? before.iccBlackPoint
+        : written.IccBlackPointCompensation === 1,
     defaultImage: written.DefaultImage ?? before.defaultImage,
     defaultImageMode: written.DefaultImageMode ?? before.defaultImageMode,
     errorImage: (written.ErrorImage ?? before.errorImage) || undefined,
@@ -115,6 +122,13 @@ export function applyAttributes(
     },
     smartCrops: SmartCrops === undefined ? before.smartCrops : toProfiles(SmartCrops),
   }
+}
+
+/** By the numbers that catalogues have for them (r-iccrenderintent). */
+const INTENTS = ['perceptual', 'relative', 'saturation', 'absolute'] as const
+
+function toIntent(written: 0 | 1 | 2 | 3 | undefined): (typeof INTENTS)[number] | undefined {
+  return written === undefined ? undefined : INTENTS[written]
 }
 
 /** 0 stands for any length. */

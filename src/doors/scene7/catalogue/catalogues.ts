@@ -3,6 +3,7 @@ import type { Asset, AssetSource, SmartCrop } from './asset.ts'
 import type { CompanyAttributes } from './attributes.ts'
 import type { Attributes } from './attributes-file.ts'
 import type { Presets } from './presets.ts'
+import { createProfiles } from './profiles.ts'
 import type { SmartCrops } from './smart-crops.ts'
 
 /** What a name in a request names. */
@@ -78,6 +79,13 @@ export function createCatalogues(options: {
     return asset && crop && { asset, crop }
   }
 
+  const profiles = createProfiles({
+    assets,
+    find: (company, object) => find(company, object)?.asset,
+    // What a company does not have may be there for all.
+    companies: (company) => [...new Set([company, ownCompany])],
+  })
+
   function companyOf(object: string): string {
     const [first = ''] = object.split('/')
     return isCompany(first) ? first : ownCompany
@@ -89,6 +97,7 @@ export function createCatalogues(options: {
       const found = find(company, object)
       return found && toEntry(found)
     },
+    findProfile: (name) => profiles.find(company, name),
     findMacro: (name) => (presets.find(company, name) ?? presets.find(ownCompany, name))?.commands,
   })
 

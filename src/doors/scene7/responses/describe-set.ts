@@ -191,7 +191,7 @@ function nameOf(asset: Asset): string {
 
 function typeOfAsset({ type }: Asset): 'video' | 'static' | 'img' {
   if (type === 'video' || type === 'audio') return 'video'
-  return type === 'static' ? 'static' : 'img'
+  return type === 'static' || type === 'profile' ? 'static' : 'img'
 }
 
 /** What a version says of the file is nobody's business. */

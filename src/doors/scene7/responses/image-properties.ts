@@ -30,7 +30,7 @@ export function createPropsAnswer(
         ['image.bgc', hex],
         ['image.height', String(measured.view.height)],
         ['image.iccEmbed', flag(encoding.embedProfile)],
-        ['image.iccProfile', encoding.profile?.profile ?? ''],
+        ['image.iccProfile', encoding.profile?.name ?? ''],
         ['image.length', String(await pictures.lengthOf(view))],
         ['image.mask', flag(composition.view.transparent)],
         ['image.pathEmbed', flag(valueOf(settings, COMMANDS.pathEmbed) ?? false)],

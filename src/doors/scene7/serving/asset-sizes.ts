@@ -1,11 +1,14 @@
 import { OperationError } from '../../../base/operation-error.ts'
 import { composeFile } from '../../../image-serving/compose-kind.ts'
-import type { Asset } from '../catalogue/asset.ts'
+import type { Asset, AssetType } from '../catalogue/asset.ts'
 import type { FindFile } from './asset-files.ts'
 import type { Pictures } from './pictures.ts'
 
 /** How many sizes are remembered. */
 const MOST_REMEMBERED = 10_000
+
+/** Assets that have a file, and no picture of it. */
+const WITHOUT_PICTURE: ReadonlySet<AssetType> = new Set(['static', 'audio', 'profile'])
 
 /** How large the pictures of assets are. */
 export interface AssetSizes {
@@ -46,7 +49,7 @@ export function createAssetSizes(
 
   return {
     async of(asset, signal) {
-      if (!asset.original || asset.type === 'static' || asset.type === 'audio') return undefined
+      if (!asset.original || WITHOUT_PICTURE.has(asset.type)) return undefined
       const key = `${asset.company}/${asset.name} ${asset.version}`
       if (known.has(key)) return known.get(key)
       const size = await measure(asset, signal)

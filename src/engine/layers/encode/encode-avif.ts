@@ -5,7 +5,7 @@ import { openInColours } from './open-in-colours.ts'
 /** Encodes an AVIF. */
 export const encodeAvif: FileEncoder = async (raster, encoding) => {
   const { quality, compression } = encoding
-  const image = openInColours(raster, encoding, false)
+  const image = await openInColours(raster, encoding, false)
   const lossless = compression === 'lossless'
   return image.avif({ quality, lossless, effort: AVIF_EFFORT }).toBuffer()
 }

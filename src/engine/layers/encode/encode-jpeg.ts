@@ -26,7 +26,7 @@ export async function encodeJpeg(
   const { mostBytes, xmp = '' } = encoding
   if (Buffer.byteLength(xmp) > MOST_XMP_BYTES)
     throw new OperationError('xmp_no_room', { title: 'JPEG' })
-  const image = openInColours(raster, encoding, encoding.embedProfile)
+  const image = await openInColours(raster, encoding, encoding.embedProfile)
   const encode = async (quality: number): Promise<Buffer> => {
     signal.throwIfAborted()
     const jpeg = await image

@@ -5,7 +5,7 @@ import { openInColours, resolutionOf, withXmpOf } from './open-in-colours.ts'
 
 /** Encodes a PNG with all its colours. */
 export const encodePng: FileEncoder = async (raster, encoding) => {
-  const image = withXmpOf(openInColours(raster, encoding, encoding.embedProfile), encoding)
+  const image = withXmpOf(await openInColours(raster, encoding, encoding.embedProfile), encoding)
   const png = await image.png({ compressionLevel: DEFAULT_COMPRESSION_LEVEL }).toBuffer()
   stampPng(inMemory(png), resolutionOf(encoding))
   return png

@@ -7,7 +7,7 @@ import { openInColours, resolutionOf, withXmpOf } from './open-in-colours.ts'
 
 /** Encodes a TIFF; with JPEG data in it, which take the quality, or with no loss. */
 export const encodeTiff: FileEncoder = async (raster, encoding) => {
-  const image = withXmpOf(openInColours(raster, encoding, encoding.embedProfile), encoding)
+  const image = withXmpOf(await openInColours(raster, encoding, encoding.embedProfile), encoding)
   const resolution = resolutionOf(encoding)
   const tiff = await image
     .tiff({ ...compressedBy(encoding), ...tiffResolution(resolution) })

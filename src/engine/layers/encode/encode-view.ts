@@ -55,7 +55,7 @@ const FORMATS_OF_VIEWS: Readonly<Record<Encoding['format'], ViewFormat>> = {
  * Makes the bytes of a file of a finished view. What is transparent comes onto white where the format, its compression or ink
  * has no room for it.
  *
- * @throws {@link OperationError} side_too_long, size_unreachable, xmp_no_room, or rendition_failed for what an encoder says;
+ * @throws {@link OperationError} side_too_long, size_unreachable, xmp_no_room, profile_unusable, or rendition_failed for what an encoder says;
  *   the reason of the signal
  */
 export async function encodeView(

@@ -1,19 +1,35 @@
+import { readFile } from 'node:fs/promises'
+import { isAbsolute } from 'node:path'
+import { OperationError } from '../../../base/operation-error.ts'
 import { sharp } from '../../pictures/libvips.ts'
-import type { WrittenColours } from './open-in-colours.ts'
+import type { ColourProfile, WrittenColours } from '../encoding.ts'
 
 const profiles = new Map<string, Promise<Buffer | undefined>>()
 
-/** The ICC profile of colours; undefined for those that have none, which are grey and ink that no profile is asked for. */
+/** The ICC profile of colours; undefined for those that have none: grey and ink that no profile is asked for. */
 export async function profileOf({
   pixelType,
   profile,
 }: WrittenColours): Promise<Buffer | undefined> {
-  if (pixelType === 'gray' || (pixelType === 'cmyk' && profile === undefined)) return undefined
-  return readProfileOnce(profile?.profile ?? 'srgb')
+  if (profile) return readColourProfile(profile)
+  return pixelType === 'rgb' ? readBuiltIn('srgb') : undefined
 }
 
-async function readProfileOnce(name: string): Promise<Buffer | undefined> {
-  const found = profiles.get(name) ?? readProfile(name)
+/** The bytes of a profile; undefined for one that libvips cannot convert into. */
+export async function readColourProfile({
+  profile,
+}: Pick<ColourProfile, 'profile'>): Promise<Buffer | undefined> {
+  // A file may be another the next time.
+  return isAbsolute(profile) ? readFile(profile) : readBuiltIn(profile)
+}
+
+/** The profile of what pictures are made in. */
+export async function readWorkingProfile(): Promise<Buffer | undefined> {
+  return readBuiltIn('srgb')
+}
+
+async function readBuiltIn(name: string): Promise<Buffer | undefined> {
+  const found = profiles.get(name) ?? writeWith(name)
   profiles.set(name, found)
   return found
 }
@@ -25,21 +41,21 @@ const SPACES = { rgb: 'RGB ', gray: 'GRAY', cmyk: 'CMYK' } as const
 /**
  * Sees to it that colours can be converted into a profile; libvips would leave them as they are.
  *
- * @throws when it is none, or of another pixel type
+ * @throws {@link OperationError} profile_unusable when it is none, damaged, or of another pixel type
  */
-export async function requireProfile(colours: WrittenColours): Promise<void> {
-  const { pixelType, profile } = colours
+export async function requireProfile({ pixelType, profile }: WrittenColours): Promise<void> {
   if (profile === undefined) return
-  const bytes = await readProfileOnce(profile.profile)
-  const space = bytes?.toString('latin1', SPACE_AT, SPACE_AT + 4)
-  if (space !== SPACES[pixelType]) {
-    throw new TypeError(`${profile.profile} is no ICC profile of ${pixelType}`)
+  // What libvips cannot convert into, it does not put into a file either.
+  const bytes = await writeWith(profile.profile)
+  if (bytes?.toString('latin1', SPACE_AT, SPACE_AT + 4) !== SPACES[pixelType]) {
+    throw new OperationError('profile_unusable', { name: profile.name, pixelType })
   }
 }
 
 /** libvips does not hand out those that it has but in a picture. */
-async function readProfile(name: string): Promise<Buffer | undefined> {
+async function writeWith(profile: string): Promise<Buffer | undefined> {
   const pixel = { create: { width: 1, height: 1, channels: 3, background: 'white' } } as const
-  const { icc } = await sharp(await sharp(pixel).withIccProfile(name).jpeg().toBuffer()).metadata()
+  const file = await sharp(pixel).withIccProfile(profile).jpeg().toBuffer()
+  const { icc } = await sharp(file).metadata()
   return icc
 }

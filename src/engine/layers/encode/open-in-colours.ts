@@ -1,32 +1,50 @@
 import type { Sharp } from 'sharp'
 import type { Resolution } from '../../pictures/headers/resolution.ts'
 import { sharp } from '../../pictures/libvips.ts'
-import type { Encoding } from '../encoding.ts'
+import type { Encoding, WrittenColours } from '../encoding.ts'
 import type { Raster } from '../raster.ts'
+import { convertColours, isBeyondLibvips } from './convert-colours.ts'
 import { toInks } from './inks.ts'
-
-/** What says in which colours a picture is written. */
-export type WrittenColours = Pick<Encoding, 'pixelType' | 'profile'>
 
 /**
  * Opens a picture in the colours in which it is written: sRGB, one channel of grey, ink without a profile, or those of a
  * profile.
  *
+ * @throws {@link OperationError} profile_unusable
+ *
  * @param embedded - whether the file gets the profile of these colours, where there is one: ink without a profile, and grey,
  *   have none
  */
-export function openInColours(
+export async function openInColours(
   raster: Raster,
   { pixelType, profile }: WrittenColours,
   embedded: boolean,
-): Sharp {
-  if (pixelType === 'gray') return openPlain(raster).toColourspace('b-w')
-  if (pixelType === 'cmyk' && profile === undefined) return openInks(raster)
+): Promise<Sharp> {
+  if (pixelType === 'gray' && !profile) return openPlain(raster).toColourspace('b-w')
+  if (pixelType === 'cmyk' && !profile) return openInks(raster)
   const name = profile?.profile ?? 'srgb'
   if (name === 'srgb' && !embedded) return openPlain(raster)
-  // libvips converts as the profile has it for photos (perceptual), whatever intent is asked for. To name a colour space
-  // as well would have the colours converted twice.
+  if (name !== 'srgb' && profile && isBeyondLibvips(profile)) {
+    return openConverted(await convertColours(raster, { pixelType, profile }), pixelType, embedded)
+  }
+  // sharp has libvips convert as the profile has it for photos (perceptual), and without compensation of the black point. To
+  // name a colour space as well would have the colours converted twice.
   return openPlain(raster).withIccProfile(name, { attach: embedded })
+}
+
+const SPACES = { rgb: 'srgb', gray: 'b-w', cmyk: 'cmyk' } as const
+
+/** Without a conversion on the way: sharp makes none of what it is told to keep the profile of. */
+function openConverted(
+  file: Uint8Array,
+  pixelType: WrittenColours['pixelType'],
+  embedded: boolean,
+): Sharp {
+  const space = SPACES[pixelType]
+  const image = sharp(file, { limitInputPixels: false, ignoreIcc: true })
+    .pipelineColourspace(space)
+    .toColourspace(space)
+  return embedded ? image.keepIccProfile() : image
 }
 
 function openPlain({ pixels, width, height, channels }: Raster): Sharp {

@@ -1,5 +1,6 @@
+import type { WrittenColours } from '../encoding.ts'
 import type { Raster } from '../raster.ts'
-import { openInColours, type WrittenColours } from './open-in-colours.ts'
+import { openInColours } from './open-in-colours.ts'
 
 /** The numbers of a picture as they are written, pixel by pixel. */
 export interface Samples {
@@ -16,5 +17,5 @@ export async function toSamples(raster: Raster, colours: WrittenColours): Promis
   const channels = CHANNELS[pixelType]
   const isThere = pixelType === 'rgb' && (profile?.profile ?? 'srgb') === 'srgb'
   if (isThere) return { samples: raster.pixels, channels }
-  return { samples: await openInColours(raster, colours, false).raw().toBuffer(), channels }
+  return { samples: await (await openInColours(raster, colours, false)).raw().toBuffer(), channels }
 }

@@ -1,11 +1,12 @@
+import type { WrittenColours } from '../encoding.ts'
 import type { Raster } from '../raster.ts'
-import { openInColours, type WrittenColours } from './open-in-colours.ts'
+import { openInColours } from './open-in-colours.ts'
 
 /** A picture in the colours in which it is written, but in three components where that is grey: for what has a palette. */
 export async function toWrittenColours(raster: Raster, colours: WrittenColours): Promise<Raster> {
   const name = colours.profile?.profile ?? 'srgb'
   if (colours.pixelType === 'rgb' && name === 'srgb') return raster
-  const { data, info } = await openInColours(raster, colours, false)
+  const { data, info } = await (await openInColours(raster, colours, false))
     .raw()
     .toBuffer({ resolveWithObject: true })
   if (info.channels >= 3) return { ...raster, pixels: data }

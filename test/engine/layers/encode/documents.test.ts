@@ -22,7 +22,10 @@ const GREY = viewOf(32, 8, (x, y) => Array<number>(3).fill(x * 8 + y))
 /** Of colours that are the same in ink and back again. */
 const INK = viewOf(16, 16, (x, y) => [x < 8 ? 0 : 255, y < 8 ? 0 : 255, 0])
 
-const CMYK = { profile: { profile: 'cmyk', intent: 'perceptual' }, pixelType: 'cmyk' } as const
+const CMYK = {
+  profile: { name: 'cmyk', profile: 'cmyk', intent: 'perceptual', blackPoint: false },
+  pixelType: 'cmyk',
+} as const
 
 describe('a view as PDF', () => {
   const folder = useTemporaryFolder()

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import sharp from 'sharp'
 import { OperationError } from '../../../../src/base/operation-error.ts'
 import { encodeView } from '../../../../src/engine/layers/encode/encode-view.ts'
+import type { ColourProfile } from '../../../../src/engine/layers/encoding.ts'
 import type { Raster } from '../../../../src/engine/layers/raster.ts'
 import { GRAINY, PLAIN, SLOPES, TOOLS, VEILED, viewOf } from './views.ts'
 
@@ -289,6 +290,10 @@ describe('the quality of a view', () => {
 /** What a TIFF counts its pixels by when nobody knows. */
 const NO_UNIT = 1
 
+function coloursOf(profile: string, said: Partial<ColourProfile> = {}): ColourProfile {
+  return { name: profile, profile, intent: 'perceptual', blackPoint: false, ...said }
+}
+
 /** As profiles have names; their tables have theirs in ASCII. */
 function nameIn(name = ''): Buffer {
   return name === 'A2B0' ? Buffer.from(name) : Buffer.from(name, 'utf16le').swap16()
@@ -359,7 +364,7 @@ describe('what a file says beside its pixels', () => {
     [{ format: 'avif' }, 'p3', undefined],
   ] as const) {
     it(`is the profile ${named}, as ${Object.values(asked).join(' ')} in ${profile}`, async () => {
-      const colours = profile && { profile: { profile, intent: 'perceptual' as const } }
+      const colours = profile && { profile: coloursOf(profile) }
       const file = await encoded(SLOPES, { ...asked, ...colours, embedProfile: true })
       const { icc, xmp, space } = await sharp(file).metadata()
       assert.equal(icc?.includes(nameIn(named)), named === undefined ? undefined : true)
@@ -379,7 +384,7 @@ describe('what a file says beside its pixels', () => {
 
     it(`has other numbers in a ${format} of P3, for the same colours`, async () => {
       const red = viewOf(16, 16, () => [255, 0, 0])
-      const profile = { profile: 'p3', intent: 'relative' } as const
+      const profile = coloursOf('p3')
       const file = await encoded(red, { format, profile })
       assert.deepEqual([...(await pixelsOf(file)).subarray(0, 3)], [234, 51, 34])
     })
@@ -402,12 +407,11 @@ describe('a view that cannot be encoded', () => {
   ] as const) {
     it(`is one in ${pixelType} whose profile is ${profile}`, async () => {
       await assert.rejects(
-        encoded(SLOPES, { pixelType, profile: { profile, intent: 'relative' } }),
+        encoded(SLOPES, { pixelType, profile: coloursOf(profile) }),
         (error) =>
           error instanceof OperationError &&
-          error.code === 'rendition_failed' &&
-          error.cause instanceof Error &&
-          error.cause.message === `${profile} is no ICC profile of ${pixelType}`,
+          error.code === 'profile_unusable' &&
+          error.message.includes(`ICC profile ${profile} cannot be used`),
       )
     })
   }
