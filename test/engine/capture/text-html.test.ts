@@ -17,6 +17,10 @@ describe('the page that Markdown is', () => {
     assert.match(html, /<body><h1>Straße<\/h1>/)
   })
 
+  it('has notes behind all else', () => {
+    assert.match(page('a[^1] b\n\n[^1]: c\n\nd\n'), /<p>d<\/p>[^]*<li id="fn1"[^>]*><p>c /)
+  })
+
   it('has what only looks like it', () => {
     const html = page('---\na: *b\n---\ntext\n')
     assert.doesNotMatch(html, /<title>/)

@@ -108,6 +108,8 @@ describe('texts that become each other', function () {
     ['html', '<h1>a</h1><h1>a</h1><a href="#a">b</a>', /id="a">[^]*id="a-1">[^]*href="#a"/],
     ['xhtml', '<html xmlns="http://www.w3.org/1999/xhtml"><p/>a<br/>b</html>', /<p>a<br\/>b<\/p>/],
     ['markdown', '- [x](y)\n\n  | a |\n  |---|\n', /<li><p><a href="y">x<\/a><\/p>\n<table>/],
+    ['markdown', 'a[^1]\n\n[^1]: b', /<a href="#fn1"><sup>\[1\]<[^]*<span id="fn1"><\/span>b /],
+    ['markdown', 'a[^x]\n\n[^1]: b', /<p>a\[\^x\]<\/p>\s*<\/body>/],
     ['markdown', '---\na: *b\n---\n', /<h2 id="a-b">a: \*b<\/h2>/],
   ]
   for (const [from, source, expected] of READ) {
@@ -121,6 +123,16 @@ describe('texts that become each other', function () {
     const utf16 = await convert(Buffer.from('\uFEFFGrüße', 'utf16le'), 'text', 'md')
     assert.deepEqual([latin, utf16], ['Grüße\n', 'Grüße\n'])
   })
+
+  for (const to of TARGETS) {
+    it(`keep notes, and links to them and back, as ${to}`, async () => {
+      const made = await convert('a[^n] b\n\n[^n]: c *d*\n\n    e', 'markdown', to)
+      const html = (await convert(made, SOURCE_OF[to], 'html')).toString()
+      const [, link = ''] = /<a href="#([^"]+)">(?:<sup>)?\[1\]/.exec(html) ?? []
+      assert.ok(link !== '' && html.includes(`id="${link}"`), html)
+      assert.match(html, /c <em>d<\/em>[^]*e <a href="#/)
+    })
+  }
 
   const MARKDOWN: readonly (readonly [string, string])[] = [
     ['<p>1. a<br>- b<br># c<br>> d<br>+ e', '1\\. a\\\n\\- b\\\n\\# c\\\n\\> d\\\n\\+ e\n'],
@@ -202,6 +214,8 @@ describe('texts that become each other', function () {
     ['elements within each other', 'html', '<b><div><ul><li>'.repeat(900)],
     ['quotes within each other', 'markdown', `${'>'.repeat(5000)} x`],
     ['brackets that nothing closes', 'markdown', '['.repeat(10_000)],
+    ['notes within notes', 'markdown', '^['.repeat(3000)],
+    ['one note for all', 'markdown', `${'[^1] '.repeat(3000)}\n\n[^1]: x`],
     ['headings of one name', 'markdown', '# x\n\n'.repeat(2000)],
     [
       'cells as large as they can be',
