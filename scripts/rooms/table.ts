@@ -112,6 +112,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     // What a picture is ordered with, and no more of the engine.
     'src/engine/layers/view-order.ts',
     'src/image-pool/render-job.ts',
+    // How files in a ZIP may be called.
+    'src/engine/archive/paths.ts',
   ],
   'src/doors/page': [...GROUND, ...MIDDLE, 'src/sources', 'src/client', 'src/cases'],
 
@@ -121,6 +123,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...MIDDLE,
     ...DOORS,
     'src/image-pool',
+    'src/fetching',
+    'src/engine/archive',
     'src/build',
     'src/config.ts',
     'actions',

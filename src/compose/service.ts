@@ -135,13 +135,19 @@ async function openImages(
   }: Pick<ServiceOptions, 'config' | 'log'> & { now: () => number } & Pick<Ims, 'verifyToken'>,
   parts: Parts,
 ): Promise<Scene7Door> {
-  const [{ createRenderProcesses }, { createPosters }, { openScene7Door }, { openScene7Env }] =
-    await Promise.all([
-      import('../image-pool/render-processes.ts'),
-      import('../image-pool/posters.ts'),
-      import('../doors/scene7/scene7-door.ts'),
-      import('../doors/scene7/scene7-env.ts'),
-    ])
+  const [
+    { createRenderProcesses },
+    { createPosters },
+    { openScene7Door },
+    { openScene7Env },
+    { writeZip },
+  ] = await Promise.all([
+    import('../image-pool/render-processes.ts'),
+    import('../image-pool/posters.ts'),
+    import('../doors/scene7/scene7-door.ts'),
+    import('../doors/scene7/scene7-env.ts'),
+    import('./write-zip.ts'),
+  ])
   const { home, maxSourcePixels, actionEnvironment } = config
   const renderer = parts.add(
     createRenderProcesses({
@@ -164,6 +170,7 @@ async function openImages(
       posters,
       readXmp: renderer.readXmp,
       findAttention: renderer.findAttention,
+      writeZip,
       log,
       now,
     }),

@@ -18,6 +18,9 @@ import { mountFolder } from './catalogue/mounted-folder.ts'
 import { createPresets, type Presets } from './catalogue/presets.ts'
 import { createSmartCrops, type FindAttention } from './catalogue/smart-crops.ts'
 import { type AssetInspection, createAssetInspection } from './inspection/asset-inspection.ts'
+import { EXPORT_LIMITS, type ExportLimits } from './ips/exports/export-limits.ts'
+import { createMakePicture } from './ips/exports/make-picture.ts'
+import type { WriteZip } from './ips/exports/write-zip.ts'
 import type { VerifyToken } from './ips/identify-caller.ts'
 import { openIps } from './ips/ips.ts'
 import { createAnswers } from './responses/answers.ts'
@@ -25,6 +28,7 @@ import type { ReadXmp } from './responses/xmp-answer.ts'
 import { createScene7Dialect } from './scene7-dialect.ts'
 import { writeWsdlAddress } from './scene7-env.ts'
 import { openAnswerCache } from './serving/answer-cache.ts'
+import { createFindPicture } from './serving/asset-files.ts'
 import { createContentRoutes } from './serving/content-routes.ts'
 import { createImageRoutes } from './serving/image-routes.ts'
 import { createKeptPosters } from './serving/kept-posters.ts'
@@ -60,6 +64,8 @@ export interface Scene7Door extends Part {
  * @param options.verifyToken - says whether an access token of IPS is one of this service
  * @param options.readXmp - reads the XMP of a file, for `req=xmp`
  * @param options.findAttention - finds what of a picture draws attention, for smart crops
+ * @param options.writeZip - writes the ZIPs of exports
+ * @param options.exportLimits - how much an export may be; {@link EXPORT_LIMITS} unless given
  * @param options.attributes - what holds where a request and `scene7.json` in the state folder say nothing; {@link ATTRIBUTES}
  *   unless given
  * @param options.mostCacheBytes - how much pictures may take on the disk; 1 GB unless given
@@ -74,6 +80,8 @@ export async function openScene7Door(options: {
   readonly posters: Posters
   readonly readXmp: ReadXmp
   readonly findAttention: FindAttention
+  readonly writeZip: WriteZip
+  readonly exportLimits?: ExportLimits
   readonly attributes?: CompanyAttributes
   readonly mostCacheBytes?: number
   readonly log: Log
@@ -130,6 +138,14 @@ export async function openScene7Door(options: {
       kept,
       presets,
       readXmp,
+      catalogues,
+      makePicture: createMakePicture({
+        catalogues,
+        pictures,
+        findPicture: createFindPicture(catalogues, posters),
+      }),
+      writeZip: options.writeZip,
+      exportLimits: options.exportLimits ?? EXPORT_LIMITS,
       log,
       now,
     })
@@ -157,9 +173,11 @@ export async function openScene7Door(options: {
       }),
       start: () => ips.start?.(),
       pause() {
+        // First, so that an export which is given up takes its pictures for given up too, and not for broken.
+        const paused = ips.pause?.()
         pictures.stop()
         posters.stop()
-        return ips.pause?.()
+        return paused
       },
       close: async () => {
         await ips.close?.()

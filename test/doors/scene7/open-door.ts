@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import type { Hono } from 'hono'
 import { ServiceError } from '../../../src/base/errors.ts'
+import { writeZip } from '../../../src/compose/write-zip.ts'
 import { ATTRIBUTES } from '../../../src/doors/scene7/catalogue/attributes.ts'
 import { openScene7Door, type Scene7Door } from '../../../src/doors/scene7/scene7-door.ts'
 import type { MadeView } from '../../../src/engine/layers/view-order.ts'
@@ -74,6 +75,7 @@ export async function openDoor(
     readXmp: async ({ name }) => (name.endsWith('.jpg') ? `<xmp>${name}</xmp>` : undefined),
     findAttention: async (_source, shapes) =>
       shapes.map(({ width, height }) => ({ x: 0.25, y: 0, width: 0.5, height: height / width })),
+    writeZip,
     attributes: { ...ATTRIBUTES, smartCrops: [] },
     log: { error: push, warn: push, info: push, debug: push },
     now: Date.now,

@@ -66,5 +66,16 @@ const VERSION_2 = `
   CREATE INDEX job_details_of_asset ON job_details (asset) WHERE asset IS NOT NULL;
 `
 
+/** ZIPs that jobs have made, and who may fetch them: whoever knows the token. */
+const VERSION_3 = `
+  CREATE TABLE exports (
+    job INTEGER PRIMARY KEY REFERENCES jobs ON DELETE CASCADE,
+    token TEXT NOT NULL UNIQUE,
+    -- Of the file.
+    name TEXT NOT NULL,
+    expires INTEGER NOT NULL
+  ) STRICT;
+`
+
 /** See {@link SqliteOptions.migrations}. */
-export const IPS_MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2]
+export const IPS_MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3]

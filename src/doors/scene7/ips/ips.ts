@@ -5,6 +5,7 @@ import type { Part } from '../../../base/part.ts'
 import { type Database, openDatabase } from '../../../home/database.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
 import type { AssetSource } from '../catalogue/asset.ts'
+import type { Catalogues } from '../catalogue/catalogues.ts'
 import type { KeptAssets } from '../catalogue/kept-assets.ts'
 import type { Presets } from '../catalogue/presets.ts'
 import type { ReadXmp } from '../responses/xmp-answer.ts'
@@ -12,6 +13,12 @@ import type { Credentials } from '../upload/credentials.ts'
 import { createAssetRecords } from './assets/asset-records.ts'
 import { createFolders } from './assets/folders.ts'
 import { createIpsAssets } from './assets/ips-assets.ts'
+import { createExportJob } from './exports/export-job.ts'
+import type { ExportLimits } from './exports/export-limits.ts'
+import { createExportRoutes } from './exports/export-routes.ts'
+import { openKeptExports } from './exports/kept-exports.ts'
+import type { createMakePicture } from './exports/make-picture.ts'
+import type { WriteZip } from './exports/write-zip.ts'
 import { createIdentify, type VerifyToken } from './identify-caller.ts'
 import { createIpsRoutes } from './ips-routes.ts'
 import { IPS_MIGRATIONS } from './ips-schema.ts'
@@ -32,6 +39,9 @@ import { createOperationRunner } from './run-operation.ts'
 import { createDirectory } from './users/directory.ts'
 import { openKeptUsers } from './users/kept-users.ts'
 
+/** How often exports are looked through for those that have expired, in milliseconds. */
+const SWEEP_MS = 60 * 60_000
+
 /** The SOAP side of Scene7, the Image Production System. */
 export interface Ips extends Part {
   /** To be mounted at the root. */
@@ -44,6 +54,7 @@ export interface Ips extends Part {
  * @param options.home - the state folder
  * @param options.credentials - the administrator, and the company of the house
  * @param options.assets - all there are; `kept` are those of them that may be changed
+ * @param options.makePicture - makes the pictures of exports, and `writeZip` their ZIPs
  * @param options.now - the clock, in milliseconds of the epoch
  * @param options.verifyToken - says whether an access token is one of this service
  */
@@ -55,10 +66,14 @@ export async function openIps(options: {
   readonly kept: KeptAssets
   readonly presets: Presets
   readonly readXmp: ReadXmp
+  readonly catalogues: Catalogues
+  readonly makePicture: ReturnType<typeof createMakePicture>
+  readonly writeZip: WriteZip
+  readonly exportLimits: ExportLimits
   readonly log: Pick<Log, 'error'>
   readonly now: () => number
 }): Promise<Ips> {
-  const { credentials, kept, presets, log } = options
+  const { credentials, kept, presets, log, catalogues, makePicture, writeZip } = options
   const users = await openKeptUsers(options.home)
   const database = openState(options.home, users.close)
   const companies = (): readonly string[] => {
@@ -71,9 +86,29 @@ export async function openIps(options: {
   const assets = createIpsAssets({ assets: options.assets, kept, records })
   const folders = createFolders(database, options.assets, options.now)
   const store = createJobStore(database, options.now)
+  const exports = await openKeptExports(database, {
+    folder: path.join(options.home, 'scene7', 'exports'),
+    now: options.now,
+  })
   const kinds: JobKinds = new Map([
     ['imageServingPublishJob', createPublishJob(options.assets, records)],
+    [
+      'exportJob',
+      createExportJob({
+        assets,
+        catalogues,
+        makePicture,
+        exports,
+        writeZip,
+        limits: options.exportLimits,
+        log,
+      }),
+    ],
   ])
+  const sweep = (): Promise<void> =>
+    exports
+      .sweep((number) => (store.find(number)?.state ?? 'done') !== 'done')
+      .catch((error: unknown) => log.error(`old exports could not be removed: ${String(error)}`))
   const jobs = createJobRunner({ store, kinds, log, now: options.now })
   const runner = createOperationRunner(
     {
@@ -89,15 +124,22 @@ export async function openIps(options: {
     },
     directory,
   )
+  let sweeping: NodeJS.Timeout | undefined
   return {
     app: createIpsRoutes({
       runner,
       identify: createIdentify(directory, options.verifyToken),
       log,
-    }),
-    start: jobs.wake,
+    }).route('/', createExportRoutes(exports)),
+    async start() {
+      sweeping = setInterval(() => void sweep(), SWEEP_MS)
+      sweeping.unref()
+      await sweep()
+      jobs.wake()
+    },
     pause: jobs.stop,
     async close() {
+      clearInterval(sweeping)
       await jobs.stop()
       database.close()
       users.close()

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto'
-import { open } from 'node:fs/promises'
 import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../../base/errors.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
 import { MissingObjectError } from '../../../image-serving/request-error.ts'
-import { parseRange, readSlices } from '../../../storage/file-slices.ts'
 import type { Asset, Original } from '../catalogue/asset.ts'
 import type { Catalogues } from '../catalogue/catalogues.ts'
 import { decodeObject } from '../catalogue/object-name.ts'
 import { refuse } from '../scene7-dialect.ts'
-import { isKnown } from './conditional.ts'
+import { answerFile } from './file-answer.ts'
 import { cacheControl, headersOfOriginal } from './public-headers.ts'
 import { readRequestKind } from './request-kind.ts'
 import { splitTarget } from './request-target.ts'
@@ -50,7 +48,7 @@ export function createContentRoutes({
     if (!found || found.crop || !original) throw new MissingObjectError(object)
     const isKept = !/^off\b/i.test(kind.valueOf('cache') ?? 'on')
     const kept = isKept ? cacheControl(catalogue.attributes.expirations.pictures) : 'no-store'
-    return answerFile(c.req.raw, { asset: found.asset, original, kept })
+    return answerOriginal(c.req.raw, { asset: found.asset, original, kept })
   }
 
   async function answerOrRefuse(c: Context<HttpEnv>): Promise<Response> {
@@ -70,7 +68,7 @@ export function createContentRoutes({
   })
 }
 
-async function answerFile(
+async function answerOriginal(
   request: Request,
   {
     asset,
@@ -80,50 +78,16 @@ async function answerFile(
 ): Promise<Response> {
   const { path, mediaType, size } = original
   const hash = createHash('sha256').update(`${path}:${asset.version}:${size}`)
-  const etag = `"${hash.digest('base64url')}"`
-  const headers = {
-    ...headersOfOriginal(mediaType),
-    'content-type': mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType,
-    etag,
-    'last-modified': new Date(asset.modified).toUTCString(),
-    'accept-ranges': 'bytes',
-    'cache-control': kept,
-  }
-  if (isKnown(request.headers, etag)) return new Response(null, { status: 304, headers })
-  const asked = request.headers.get('if-range')
-  const range =
-    asked === null || asked === etag
-      ? parseRange(request.headers.get('range') ?? undefined, size)
-      : undefined
-  if (range === 'unsatisfiable') {
-    throw new ServiceError(
-      'range_not_satisfiable',
-      `The file has ${size} bytes; the range is outside of them.`,
-      { headers: { 'content-range': `bytes */${size}` } },
-    )
-  }
-  const { start, end } = range ?? { start: 0, end: size }
-  await checkOpens(path, asset)
-  const body =
-    request.method === 'HEAD' ? null : readSlices([{ path, start, end }], async () => undefined)
-  return new Response(body, {
-    status: range ? 206 : 200,
+  return answerFile(request, {
+    path,
+    size,
+    etag: `"${hash.digest('base64url')}"`,
     headers: {
-      ...headers,
-      'content-length': String(end - start),
-      ...(range && { 'content-range': `bytes ${start}-${end - 1}/${size}` }),
+      ...headersOfOriginal(mediaType),
+      'content-type': mediaType.startsWith('text/') ? `${mediaType}; charset=utf-8` : mediaType,
+      'last-modified': new Date(asset.modified).toUTCString(),
+      'cache-control': kept,
     },
+    what: `The file of ${asset.company}/${asset.name}`,
   })
-}
-
-/** What cannot be read is told before the answer begins. */
-async function checkOpens(path: string, { company, name }: Asset): Promise<void> {
-  try {
-    const file = await open(path)
-    await file.close()
-  } catch (error) {
-    throw new ServiceError('not_found', `The file of ${company}/${name} cannot be read.`, {
-      cause: error,
-    })
-  }
 }

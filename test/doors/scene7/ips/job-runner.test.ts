@@ -37,8 +37,8 @@ describe('jobs that run', () => {
       check: () => undefined,
       tell: () => ({}),
       run: (job, work) =>
-        new Promise<void>((resolve, reject) => {
-          begun.push({ job, work, end: (error) => (error ? reject(error) : resolve()) })
+        new Promise<undefined>((resolve, reject) => {
+          begun.push({ job, work, end: (error) => (error ? reject(error) : resolve(undefined)) })
           work.signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true })
         }),
     }

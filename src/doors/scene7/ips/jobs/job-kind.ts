@@ -1,3 +1,4 @@
+import type { IpsCall } from '../ips-call.ts'
 import type { Value } from '../schema/types.ts'
 import type { IpsJob, JobCounts, JobLine } from './ips-job.ts'
 
@@ -21,11 +22,17 @@ export interface JobKind {
   readonly type: string
   /** What `logType` of its log is (r-job-log-types). */
   readonly logType: string
-  /** Checks what it is asked for. @throws {@link IpsFault} */
-  readonly check: (details: unknown) => void
+  /**
+   * Checks what it is asked for.
+   *
+   * @returns what is kept of that
+   * @throws {@link IpsFault}
+   */
+  readonly check: (details: unknown, call: Pick<IpsCall, 'company' | 'origin'>) => unknown
   /** Tells what it was asked for. */
   readonly tell: (details: unknown) => JobDetails
-  readonly run: (job: IpsJob, work: JobWork) => Promise<void>
+  /** @returns the last line of the log, if it is a special one */
+  readonly run: (job: IpsJob, work: JobWork) => Promise<JobLine | undefined>
 }
 
 /** What jobs do here. */

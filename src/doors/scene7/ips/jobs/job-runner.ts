@@ -58,13 +58,13 @@ export function createJobRunner({
       await store.begin(number)
       const kind = kinds.get(job.kind)
       if (!kind) throw new IpsFault('exception', `Jobs of the kind ${job.kind} are not run here.`)
-      await kind.run(job, {
+      const last = await kind.run(job, {
         signal,
         count: (counts) => store.count(number, counts),
         log: (line) => store.log(number, line),
       })
       signal.throwIfAborted()
-      await store.end(number, false, { type: 'ReturnSuccess', message: 'The job is done.' })
+      await store.end(number, false, last ?? { type: 'ReturnSuccess', message: 'The job is done.' })
     } catch (error) {
       await endWith(number, error, signal)
     }

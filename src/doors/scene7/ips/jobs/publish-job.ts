@@ -43,6 +43,7 @@ export function createPublishJob(assets: AssetSource, records: AssetRecords): Jo
           'There are no publish contexts here, and no URL is called when a job is done: httpCompletionUrl and contextHandle must be left out.',
         )
       }
+      return details
     },
     tell: (details) => ({ imageServingPublishJob: detailsSchema.parse(details) }),
     async run({ company }, { count, log }) {
@@ -54,6 +55,7 @@ export function createPublishJob(assets: AssetSource, records: AssetRecords): Jo
         type: 'EndImageServingPublish',
         message: `${ready} of ${all.length} assets are marked for publishing. Image Serving shows what is kept at once.`,
       })
+      return undefined
     },
   }
 }

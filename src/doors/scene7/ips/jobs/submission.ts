@@ -1,3 +1,4 @@
+import type { IpsCall } from '../ips-call.ts'
 import { IpsFault } from '../ips-fault.ts'
 import type { Takes } from '../schema/signatures.ts'
 import type { JobKinds } from './job-kind.ts'
@@ -15,9 +16,10 @@ const LONGEST_NAME = 200
 export function readSubmission(
   takes: Takes<'submitJob'>,
   kinds: JobKinds,
+  call: Pick<IpsCall, 'company' | 'origin'>,
 ): Pick<NewJob, 'name' | 'kind' | 'details' | 'locale' | 'description' | 'execTime'> {
   const { jobName, locale, description, execTime, execSchedule } = takes
-  const [kind, details] = demandOneJob(takes)
+  const [kind, wanted] = demandOneJob(takes)
   const known = kinds.get(kind)
   if (!known) {
     throw new IpsFault(
@@ -25,7 +27,7 @@ export function readSubmission(
       `This service runs no ${kind}: it runs ${[...kinds.keys()].join(', ')}.`,
     )
   }
-  known.check(details)
+  const details = known.check(wanted, call)
   const name = jobName.trim()
   if (name === '' || name.length > LONGEST_NAME) {
     throw new IpsFault(

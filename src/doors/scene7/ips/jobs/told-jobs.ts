@@ -22,8 +22,8 @@ function identityOf({ company, name, email, ...job }: IpsJob) {
 
 /** Tells of a job that runs or is about to; strict clients need every member of it. */
 export function tellActiveJob(job: IpsJob, kind: JobKind): Value<'ActiveJob'> {
-  const { total, successes, errors, started = job.submitted } = job
-  const done = successes + errors
+  const { total, successes, errors, warnings, started = job.submitted } = job
+  const done = successes + errors + warnings
   const update = new Date(started)
   return {
     ...identityOf(job),

@@ -58,8 +58,8 @@ export function createJobOperations(options: {
   }
 
   return {
-    async submitJob(takes, { company, user }) {
-      const submission = readSubmission(takes, kinds)
+    async submitJob(takes, { company, origin, user }) {
+      const submission = readSubmission(takes, kinds, { company, origin })
       const { email } = demandKnownUser(directory, user, takes.userHandle)
       const job = await store.add({ ...submission, company, email })
       runner.wake()

@@ -1,0 +1,179 @@
+import { rename } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { ServiceError } from '../../../../base/errors.ts'
+import type { Log } from '../../../../base/log.ts'
+import type { Catalogues } from '../../catalogue/catalogues.ts'
+import { refuse } from '../../scene7-dialect.ts'
+import type { IpsAssets, KnownAsset } from '../assets/ips-assets.ts'
+import { ipsTypeOf } from '../assets/ips-type.ts'
+import { IpsFault } from '../ips-fault.ts'
+import type { IpsJob, JobLine } from '../jobs/ips-job.ts'
+import type { JobKind, JobWork } from '../jobs/job-kind.ts'
+import { cleanName, createEntryNames } from './entry-names.ts'
+import { type ExportDetails, readExportDetails, readKeptDetails } from './export-details.ts'
+import { type ExportEntry, exportAsset } from './export-entry.ts'
+import type { ExportLimits } from './export-limits.ts'
+import { readExportQuery } from './export-query.ts'
+import { urlOfExport } from './export-routes.ts'
+import { wayOf } from './exportable.ts'
+import type { KeptExports } from './kept-exports.ts'
+import type { createMakePicture } from './make-picture.ts'
+import type { WriteZip } from './write-zip.ts'
+
+/** What exports are made with. */
+export interface ExportTools {
+  readonly assets: IpsAssets
+  readonly catalogues: Pick<Catalogues, 'of'>
+  readonly makePicture: ReturnType<typeof createMakePicture>
+  readonly exports: KeptExports
+  readonly writeZip: WriteZip
+  readonly limits: ExportLimits
+  readonly log: Pick<Log, 'error'>
+}
+
+/**
+ * Makes what exports assets into a ZIP: as they are, or as pictures of Image Serving. Pictures that are finished stay when the job
+ * is paused or the service ends.
+ */
+export function createExportJob(tools: ExportTools): JobKind {
+  const { assets, catalogues, limits } = tools
+
+  function check(details: unknown, { company, origin }: { company: string; origin: string }) {
+    const wanted = readExportDetails(details, origin)
+    const { assetHandleArray: handles, fmt, emailSetting } = wanted
+    const known = handles.map((handle) => assets.demand(company, handle))
+    if (fmt === 'convert') readExportQuery(commandsOf(wanted), catalogues.of(company))
+    if (fmt === 'convert' && handles.length > limits.mostAssets) {
+      throw new IpsFault(
+        'invalidParameter',
+        `An export has at most ${limits.mostAssets} assets, and this one has ${handles.length}.`,
+      )
+    }
+    const ways = known.map(({ asset, record }) =>
+      wayOf(asset, ipsTypeOf(asset, record.setType), fmt),
+    )
+    const [first] = ways
+    if (first?.way === 'none' && ways.every(({ way }) => way === 'none')) {
+      throw new IpsFault('invalidParameter', `Nothing is left to export: ${first.why}.`)
+    }
+    if (emailSetting !== 'None') {
+      throw new IpsFault(
+        'exception',
+        `No mail is sent about jobs, so emailSetting must be None, and not ${emailSetting}.`,
+      )
+    }
+    return wanted
+  }
+
+  return {
+    type: 'Export',
+    logType: 'BeginGet',
+    check,
+    tell(details) {
+      const { origin: _, ...exportJob } = readKeptDetails(details)
+      return { exportJob }
+    },
+    run: (job, work) => runExport(job, work, tools),
+  }
+}
+
+async function runExport(job: IpsJob, work: JobWork, tools: ExportTools): Promise<JobLine> {
+  const { assets, catalogues, exports, writeZip, limits } = tools
+  const { company, number } = job
+  const details = readKeptDetails(job.details)
+  const { fmt, assetHandleArray: handles, origin } = details
+  const query =
+    fmt === 'convert' ? readExportQuery(commandsOf(details), catalogues.of(company)) : ''
+  const folder = await exports.workOf(number)
+  const counts = { total: handles.length, successes: 0, errors: 0, warnings: 0 }
+  const entries: (ExportEntry | undefined)[] = []
+  let bytes = 0
+  await work.count(counts)
+
+  async function tell(key: 'successes' | 'errors' | 'warnings', line: JobLine): Promise<void> {
+    counts[key] += 1
+    await Promise.all([work.log(line), work.count({ ...counts })])
+  }
+
+  async function exportOne(index: number, handle: string, signal: AbortSignal): Promise<void> {
+    const known = findKnown(assets, company, handle)
+    if (!known) {
+      const message = `The asset with the handle ${handle} was removed before it was exported.`
+      return tell('errors', { type: 'GetFailure', message })
+    }
+    const {
+      asset: { name },
+      record,
+    } = known
+    const asset = { number: record.number, name, type: ipsTypeOf(known.asset, record.setType) }
+    const wish = { fmt, query, folder, mostPixels: limits.mostPixels, signal }
+    const made = await exportAsset(known, wish, tools)
+    if (made.outcome !== 'exported') {
+      const isLeft = made.outcome === 'left'
+      const line = { type: isLeft ? 'FileCancel' : 'GetFailure', message: made.message, asset }
+      return tell(isLeft ? 'warnings' : 'errors', line)
+    }
+    entries[index] = made.entry
+    bytes += made.entry.size
+    if (fmt === 'convert' && bytes > limits.mostBytes) {
+      throw new IpsFault(
+        'exception',
+        `The files of the export have more than ${limits.mostBytes} bytes together, which is the most that is converted at a time.`,
+      )
+    }
+    return tell('successes', { type: 'FileEnd', message: made.entry.message, asset })
+  }
+
+  try {
+    await runInLanes(handles, work.signal, exportOne)
+    const nameEntry = createEntryNames()
+    const files = entries.flatMap((entry) =>
+      entry ? [{ file: entry.file, name: nameEntry(entry.name) }] : [],
+    )
+    if (files.length === 0) {
+      throw new IpsFault('exception', `None of the ${handles.length} assets could be exported.`)
+    }
+    const zip = exports.fileOf(number)
+    await writeZip(`${zip}.unfinished`, files, work.signal)
+    await rename(`${zip}.unfinished`, zip)
+  } catch (error) {
+    const told = refuse(error)
+    if (!(told instanceof ServiceError)) throw told
+    throw new IpsFault('exception', told.message, { cause: error })
+  }
+  const kept = await exports.publish(number, `${cleanName(job.name)}.zip`)
+  return { type: 'EndGet', message: `The export is ready: ${urlOfExport(origin, kept)}` }
+}
+
+/** As many at a time as there are processes that make pictures, so that whoever else asks for one waits for no more than these. */
+async function runInLanes(
+  handles: readonly string[],
+  wanted: AbortSignal,
+  exportOne: (index: number, handle: string, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  const failure = new AbortController()
+  const signal = AbortSignal.any([wanted, failure.signal])
+  const waiting = handles.entries()
+  const lanes = Array.from({ length: availableParallelism() }, async () => {
+    for (const [index, handle] of waiting) {
+      if (signal.aborted) return
+      // What comes after the first failure is only its consequence.
+      await exportOne(index, handle, signal).catch((error: unknown) => failure.abort(error))
+    }
+  })
+  await Promise.all(lanes)
+  signal.throwIfAborted()
+}
+
+function findKnown(assets: IpsAssets, company: string, handle: string): KnownAsset | undefined {
+  try {
+    return assets.demand(company, handle)
+  } catch (error) {
+    if (error instanceof IpsFault) return undefined
+    throw error
+  }
+}
+
+function commandsOf({ is_modifier: modifier, macro }: ExportDetails) {
+  return { modifier, macro }
+}

@@ -1,0 +1,42 @@
+import { Hono } from 'hono'
+import { ServiceError } from '../../../../base/errors.ts'
+import { type HttpEnv, speak } from '../../../../http/root-app.ts'
+import { createScene7Dialect } from '../../scene7-dialect.ts'
+import { answerFile } from '../../serving/file-answer.ts'
+import type { KeptExport, KeptExports } from './kept-exports.ts'
+
+const MOUNT = '/scene7/ExportFile'
+
+/** Where an export is fetched from. */
+export function urlOfExport(origin: string, { token, name }: Pick<KeptExport, 'token' | 'name'>) {
+  return `${origin}${MOUNT}/${token}/${encodeURIComponent(name)}`
+}
+
+/** `GET /scene7/ExportFile/TOKEN/NAME.zip`: a ZIP for whoever knows its URL, as it is opened from a mail. */
+export function createExportRoutes(exports: KeptExports): Hono<HttpEnv> {
+  return new Hono<HttpEnv>()
+    .use(`${MOUNT}/*`, speak(createScene7Dialect(() => 2)))
+    .get(`${MOUNT}/:token/:name`, async (c) => {
+      const { token, name } = c.req.param()
+      const found = await exports.find(token, name)
+      if (!found) {
+        throw new ServiceError(
+          'not_found',
+          'There is no export at this address: it has expired, its job was deleted, or the address is not complete.',
+        )
+      }
+      return answerFile(c.req.raw, {
+        path: found.file,
+        size: found.size,
+        etag: `"${token}"`,
+        headers: {
+          'content-type': 'application/zip',
+          'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+          'x-content-type-options': 'nosniff',
+          'cache-control': 'private, no-cache',
+          expires: new Date(found.expires).toUTCString(),
+        },
+        what: `The export ${name}`,
+      })
+    })
+}

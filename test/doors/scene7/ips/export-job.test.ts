@@ -1,0 +1,480 @@
+import assert from 'node:assert/strict'
+import { readdir } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
+import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
+import { COMPANY, type OpenedDoor, openDoor, streamOf } from '../open-door.ts'
+import { at, call, envelope, faultOf, param, post, texts } from './call-ips.ts'
+import { readZip } from './export-zip.ts'
+
+const HERE = `<companyHandle>c|${COMPANY}</companyHandle>`
+const DAY_MS = 24 * 60 * 60_000
+
+/** A job that exports, in the members of the XSD. */
+function exportJob(
+  handles: readonly string[],
+  members: Readonly<Record<string, string | undefined>> = {},
+): string {
+  const given = { fmt: 'orig', emailSetting: 'None', ...members }
+  const others = Object.entries(given).map(([name, value]) =>
+    value === undefined ? '' : `<${name}>${value.replaceAll('&', '&amp;')}</${name}>`,
+  )
+  const items = handles.map((handle) => `<items>${handle}</items>`).join('')
+  return `<exportJob><assetHandleArray>${items}</assetHandleArray>${others.join('')}</exportJob>`
+}
+
+function members(job: string, name = 'My Job'): string {
+  return `${HERE}<jobName>${name}</jobName>${job}`
+}
+
+describe('exportJob', () => {
+  const temporary = useTemporaryFolder()
+  let opened: OpenedDoor
+  let now = Date.now()
+
+  before(async () => {
+    opened = await openDoor(temporary.pathTo('home'), {
+      now: () => now,
+      exportLimits: { mostAssets: 5, mostBytes: 200, mostPixels: 1_000_000 },
+    })
+    const { kept, presets } = opened.door
+    const files: [name: string, file: string, mediaType: string][] = [
+      ['fileToExport', 'fileToExport.jpg', 'image/jpeg'],
+      ['summer/shoe', 'shoe.png', 'image/png'],
+      ['winter/Shoe', 'Shoe.png', 'image/png'],
+      ['manual', 'manual.pdf', 'application/pdf'],
+      ['drawing', 'drawing.eps', 'application/postscript'],
+      ['film', 'film.mp4', 'video/mp4'],
+      ['tale', 'tale.mp3', 'audio/mpeg'],
+    ]
+    for (const [name, file, mediaType] of files) {
+      await kept.addFile(COMPANY, name, { name: file, mediaType, body: streamOf(`a ${file}`) })
+    }
+    await kept.addFile('other', 'secret', {
+      name: 'secret.jpg',
+      mediaType: 'image/jpeg',
+      body: streamOf('a secret'),
+    })
+    await kept.describe(COMPANY, 'card', { modifier: 'src=fileToExport' })
+    await presets.save(COMPANY, { name: 'test', commands: 'fmt=tif&hei=20' })
+  })
+  after(async () => {
+    await opened.door.close?.()
+    assert.deepEqual(opened.errors, [])
+  })
+
+  async function handleOf(name: string): Promise<string> {
+    const members = `${HERE}<nameArray><items>${name}</items></nameArray>`
+    return texts(await call(opened.app, 'getAssetsByName', members), 'assetHandle')[0] ?? ''
+  }
+  const handlesOf = (...names: string[]) => Promise.all(names.map(handleOf))
+  const submit = async (job: string, name?: string): Promise<string> =>
+    at(await call(opened.app, 'submitJob', members(job, name)), 'jobHandle')?.text ?? ''
+  const refused = async (job: string) =>
+    faultOf(await post(opened.app, envelope(param('submitJob', members(job)))))
+  const logOf = async (handle: string) =>
+    at(
+      await call(opened.app, 'getJobLogDetails', `${HERE}<jobHandle>${handle}</jobHandle>`),
+      'jobLogArray/items',
+    )
+
+  async function ended(handle: string) {
+    for (;;) {
+      const log = await logOf(handle)
+      if (log) return log
+      await setImmediate()
+    }
+  }
+
+  /** Runs a job to its end. */
+  async function run(job: string, name?: string) {
+    const log = await ended(await submit(job, name))
+    const messages = texts(log, 'logMessage')
+    const url = /^The export is ready: (\S+)$/.exec(messages.at(-1) ?? '')?.[1]
+    const fetched = url === undefined ? undefined : await opened.app.request(url)
+    const files =
+      fetched?.status === 200 ? await readZip(new Uint8Array(await fetched.arrayBuffer())) : {}
+    const count = (member: string) => Number(at(log, member)?.text)
+    return {
+      log,
+      messages,
+      types: texts(log, 'logType').slice(1),
+      url: url ?? '',
+      files,
+      names: Object.keys(files),
+      counts: ['fileSuccessCount', 'fileErrorCount', 'fileWarningCount', 'totalFileCount'].map(
+        count,
+      ),
+      isFatal: at(log, 'fatalError')?.text === 'true',
+    }
+  }
+
+  it('makes fileToExport.tiff of the example of its page', async () => {
+    const job = exportJob([await handleOf('fileToExport')], {
+      fmt: 'convert',
+      is_modifer: '&fmt=png',
+      macro: '$test$',
+    })
+    const { names, counts, types } = await run(job)
+    assert.deepEqual(names, ['fileToExport.tiff'])
+    assert.deepEqual(counts, [1, 0, 0, 1])
+    assert.deepEqual(types, ['FileEnd', 'EndGet'])
+    assert.deepEqual(opened.renderer.jobs.at(-1)?.encoding?.format, 'tif')
+  })
+
+  const converted: [
+    what: string,
+    given: Record<string, string>,
+    name: string,
+    width: number | undefined,
+  ][] = [
+    ['is_modifier', { is_modifier: 'fmt=png&wid=50' }, 'fileToExport.png', 50],
+    ['its other spelling', { is_modifer: 'fmt=png&wid=50' }, 'fileToExport.png', 50],
+    [
+      'is_modifier with & and line breaks',
+      { is_modifier: '&\n fmt=gif&\n wid=50' },
+      'fileToExport.gif',
+      50,
+    ],
+    ['macro', { macro: '$test$' }, 'fileToExport.tiff', undefined],
+    [
+      'both, of which the macro wins where both say something',
+      { is_modifier: 'fmt=png&wid=50', macro: '$TEST$' },
+      'fileToExport.tiff',
+      50,
+    ],
+    ['no fmt', { is_modifier: 'wid=50' }, 'fileToExport.jpg', 50],
+    [
+      'clientId, which is kept and nothing more',
+      { is_modifier: 'fmt=webp&wid=50', clientId: '192.0.2.1' },
+      'fileToExport.webp',
+      50,
+    ],
+  ]
+  for (const [what, given, name, width] of converted) {
+    it(`converts by ${what}`, async () => {
+      const handle = await handleOf('fileToExport')
+      const { names } = await run(exportJob([handle], { fmt: 'convert', ...given }))
+      assert.deepEqual(names, [name])
+      const view = opened.renderer.jobs.at(-1)?.composition.view
+      assert.equal(view?.width, width)
+    })
+  }
+
+  it('exports originals with fmt=orig, whatever they are, without the limits of pictures', async () => {
+    const handles = await handlesOf(
+      'fileToExport',
+      'summer/shoe',
+      'winter/Shoe',
+      'manual',
+      'film',
+      'tale',
+      'drawing',
+    )
+    const { files, counts } = await run(exportJob([...handles, ...handles]))
+    assert.deepEqual(files, {
+      'fileToExport.jpg': 'a fileToExport.jpg',
+      'shoe.png': 'a shoe.png',
+      'Shoe-2.png': 'a Shoe.png',
+      'manual.pdf': 'a manual.pdf',
+      'film.mp4': 'a film.mp4',
+      'tale.mp3': 'a tale.mp3',
+      'drawing.eps': 'a drawing.eps',
+    })
+    assert.deepEqual(counts, [7, 0, 0, 7])
+  })
+
+  const types: [type: string, name: string, converted: string, original: string | undefined][] = [
+    ['Image', 'fileToExport', 'fileToExport.png', 'fileToExport.jpg'],
+    ['Template', 'card', 'card.png', undefined],
+    ['Pdf', 'manual', 'manual.png', 'manual.pdf'],
+    ['PostScript', 'drawing', 'drawing.png', 'drawing.eps'],
+    ['Video', 'film', 'film.mp4', 'film.mp4'],
+    ['Audio', 'tale', 'tale.mp3', 'tale.mp3'],
+  ]
+  for (const [type, name, picture, original] of types) {
+    it(`exports the type ${type} as ${picture} when it converts, and as ${original ?? 'nothing'} otherwise`, async () => {
+      const handles = [await handleOf(name)]
+      const convert = exportJob(handles, { fmt: 'convert', is_modifier: 'fmt=png' })
+      assert.deepEqual((await run(convert)).names, [picture])
+      if (original === undefined) {
+        assert.match((await refused(exportJob(handles))).reason, /Template have no original/)
+      } else assert.deepEqual((await run(exportJob(handles))).names, [original])
+    })
+  }
+
+  const unsupported: [what: string, type: string][] = [
+    ['Image Sets', 'ImageSet'],
+    ['Render Sets', 'RenderSet'],
+    ['Spin Sets', 'SpinSet'],
+    ['Media Sets', 'AssetSet'],
+    ['Multi-bitrate Sets and Video Sets', 'VideoSet'],
+    ['eCatalogs', 'Catalog'],
+  ]
+  for (const [what, type] of unsupported) {
+    it(`does not export ${what}`, async () => {
+      const set = `${HERE}<folderHandle>acme/</folderHandle><name>${type} 1</name><type>${type}</type>`
+      await call(opened.app, 'createImageSet', set)
+      const handles = await handlesOf(`${type} 1`, 'manual')
+      for (const fmt of [{ fmt: 'orig' }, { fmt: 'convert', is_modifier: 'fmt=png' }]) {
+        const fault = await refused(exportJob(handles.slice(0, 1), fmt))
+        assert.equal(fault.code, 30001)
+        assert.match(fault.reason, new RegExp(`of the type ${type} cannot be exported`))
+        const { counts, types: lines, messages, names } = await run(exportJob(handles, fmt))
+        assert.deepEqual(counts, [1, 0, 1, 2])
+        assert.ok(lines.includes('FileCancel'))
+        assert.match(messages.join(), new RegExp(`acme/${type} 1 is left out`))
+        assert.equal(names.length, 1)
+      }
+    })
+  }
+
+  it('tells which assets fail, and exports the others', async () => {
+    opened.renderer.answerWith(async ({ files }) => {
+      if (JSON.stringify(files).includes('shoe.png')) throw new Error('broken')
+      return {
+        bytes: Buffer.from('x'),
+        composite: { width: 9, height: 9 },
+        view: { width: 9, height: 9 },
+      }
+    })
+    const handles = await handlesOf('fileToExport')
+    const wrong = exportJob(handles, { fmt: 'convert', is_modifier: 'fmt=png&qlt=x' })
+    const { counts, isFatal, messages } = await run(wrong)
+    assert.deepEqual([counts, isFatal], [[0, 1, 0, 1], true])
+    assert.match(messages.join(' '), /acme\/fileToExport could not be exported: .*qlt/)
+    const both = exportJob([...handles, await handleOf('summer/shoe')], {
+      fmt: 'convert',
+      is_modifier: 'fmt=png&wid=8',
+    })
+    const { names, ...some } = await run(both)
+    assert.deepEqual([names, some.counts], [['fileToExport.png'], [1, 1, 0, 2]])
+    assert.match(
+      some.messages.join(' '),
+      /summer\/shoe could not be exported: The log of the service/,
+    )
+    assert.ok(
+      opened.messages.some((each) =>
+        each.includes('summer/shoe could not be exported: Error: broken'),
+      ),
+    )
+  })
+
+  it('fails no more than the picture that would be too large', async () => {
+    opened.renderer.answerWith(async ({ encoding, files }) => {
+      const width = JSON.stringify(files).includes('shoe') ? 1001 : 1000
+      return {
+        bytes: encoding && Buffer.from('x'),
+        composite: { width, height: 1000 },
+        view: { width, height: 1000 },
+      }
+    })
+    const handles = await handlesOf('fileToExport', 'summer/shoe')
+    const job = exportJob(handles, { fmt: 'convert', is_modifier: 'fmt=avif' })
+    const { counts, names, messages } = await run(job)
+    assert.deepEqual([counts, names], [[1, 1, 0, 2], ['fileToExport.avif']])
+    assert.match(messages.join(' '), /acme\/summer\/shoe could not be exported: .* 1001 × 1000/)
+  })
+
+  it('fails with pictures that are too large together', async () => {
+    opened.renderer.answerWith(async () => ({
+      bytes: Buffer.alloc(150),
+      composite: { width: 9, height: 9 },
+      view: { width: 9, height: 9 },
+    }))
+    const handles = await handlesOf('fileToExport', 'summer/shoe')
+    const job = exportJob(handles, { fmt: 'convert', is_modifier: 'fmt=jpg&wid=7' })
+    const { isFatal, messages } = await run(job)
+    assert.equal(isFatal, true)
+    assert.match(messages.at(-1) ?? '', /more than 200 bytes together/)
+  })
+
+  it('is active with its details and progress while it runs, is paused, resumed and stopped', async () => {
+    const gate = Promise.withResolvers<void>()
+    opened.renderer.answerWith(async (_job, signal) => {
+      signal.addEventListener('abort', () => gate.reject(signal.reason), { once: true })
+      await gate.promise
+      return {
+        bytes: Buffer.from('x'),
+        composite: { width: 9, height: 9 },
+        view: { width: 9, height: 9 },
+      }
+    })
+    gate.promise.catch(() => undefined)
+    const handles = await handlesOf('tale', 'fileToExport')
+    const job = { fmt: 'convert', is_modifier: 'wid=33', clientId: '::1' }
+    const handle = await submit(exportJob(handles, job))
+    const about = `${HERE}<jobHandle>${handle}</jobHandle>`
+    for (;;) {
+      const active = await call(opened.app, 'getActiveJobs', HERE)
+      if (texts(active, 'progress')[0] !== '50') {
+        await setImmediate()
+        continue
+      }
+      const told = at(active, 'jobArray/items')
+      assert.deepEqual(
+        [
+          'type',
+          'state',
+          'exportJob/fmt',
+          'exportJob/is_modifier',
+          'exportJob/clientId',
+          'exportJob/emailSetting',
+        ].map((path) => told && at(told, path)?.text),
+        ['Export', 'Running', 'convert', 'wid=33', '::1', 'None'],
+      )
+      assert.deepEqual(texts(active, 'items').length > 0, true)
+      break
+    }
+    await call(opened.app, 'pauseJob', about)
+    assert.deepEqual(texts(await call(opened.app, 'getScheduledJobs', about), 'triggerState'), [
+      'Paused',
+    ])
+    await call(opened.app, 'stopJob', about)
+    const log = await ended(handle)
+    assert.equal(at(log, 'fatalError')?.text, 'true')
+  })
+
+  it('goes on where it was when it is resumed', async () => {
+    const makes = opened.renderer.jobs.length
+    const stuck = Promise.withResolvers<void>()
+    opened.renderer.answerWith(async ({ files, encoding }, signal) => {
+      if (JSON.stringify(files).includes('manual') && !signal.aborted && encoding) {
+        signal.addEventListener('abort', () => stuck.reject(signal.reason), { once: true })
+        await stuck.promise
+      }
+      return {
+        bytes: encoding && Buffer.from('x'),
+        composite: { width: 9, height: 9 },
+        view: { width: 9, height: 9 },
+      }
+    })
+    stuck.promise.catch(() => undefined)
+    const handles = await handlesOf('fileToExport', 'manual')
+    const handle = await submit(exportJob(handles, { fmt: 'convert', is_modifier: 'wid=44' }))
+    while (texts(await call(opened.app, 'getActiveJobs', HERE), 'progress')[0] !== '50') {
+      await setImmediate()
+    }
+    const about = `${HERE}<jobHandle>${handle}</jobHandle>`
+    await call(opened.app, 'pauseJob', about)
+    const before = opened.renderer.jobs.length
+    opened.renderer.answerWith(async ({ encoding }) => ({
+      bytes: encoding && Buffer.from('y'),
+      composite: { width: 9, height: 9 },
+      view: { width: 9, height: 9 },
+    }))
+    await call(opened.app, 'resumeJob', about)
+    const log = await ended(handle)
+    assert.equal(at(log, 'fileSuccessCount')?.text, '2')
+    // The picture that was finished is not made again.
+    const again = opened.renderer.jobs.slice(before).map(({ files }) => Object.keys(files).join())
+    assert.ok(before > makes)
+    assert.deepEqual(new Set(again), new Set(['acme/manual']))
+  })
+
+  it('gives the ZIP in ranges to whoever knows its address, until it expires', async () => {
+    const { url } = await run(exportJob(await handlesOf('tale')), 'My / Job: "ä"')
+    assert.match(url, /^https:\/\/localhost:9443\/scene7\/ExportFile\/[\w-]{32}\/[^/]+\.zip$/)
+    const whole = await opened.app.request(url)
+    assert.equal(whole.headers.get('content-type'), 'application/zip')
+    const bytes = Buffer.from(await whole.arrayBuffer())
+    const part = await opened.app.request(url, { headers: { range: 'bytes=2-5' } })
+    assert.equal(part.status, 206)
+    assert.deepEqual(Buffer.from(await part.arrayBuffer()), bytes.subarray(2, 6))
+    const beyond = await opened.app.request(url, { headers: { range: 'bytes=99999-' } })
+    assert.equal(beyond.status, 416)
+    for (const wrong of [url.replace(/\.zip$/, '.tar'), url.replace(/File\/./, 'File/_')]) {
+      assert.equal((await opened.app.request(wrong)).status, 404)
+    }
+    now += 7 * DAY_MS - 1
+    assert.equal((await opened.app.request(url)).status, 200)
+    now += 1
+    assert.equal((await opened.app.request(url)).status, 404)
+  })
+
+  it('leaves nothing of what has expired or was deleted when the service starts again', async () => {
+    const home = temporary.pathTo('again')
+    const first = await openDoor(home, { now: () => now })
+    await first.door.kept.addFile(COMPANY, 'shoe', {
+      name: 'shoe.jpg',
+      mediaType: 'image/jpeg',
+      body: streamOf('a shoe'),
+    })
+    const found = await call(
+      first.app,
+      'searchAssets',
+      `${HERE}<includeSubfolders>true</includeSubfolders>`,
+    )
+    const job = members(exportJob(texts(found, 'assetHandle')))
+    const handle = at(await call(first.app, 'submitJob', job), 'jobHandle')?.text ?? ''
+    const about = `${HERE}<jobHandle>${handle}</jobHandle>`
+    while (texts(await call(first.app, 'getJobLogDetails', about), 'logType').length === 0) {
+      await setImmediate()
+    }
+    const [folder = ''] = await readdir(`${home}/scene7/exports`)
+    assert.deepEqual(await readdir(`${home}/scene7/exports/${folder}`), ['export.zip'])
+    await first.door.close?.()
+    now += 7 * DAY_MS
+    const second = await openDoor(home, { now: () => now })
+    await second.door.start?.()
+    assert.deepEqual(await readdir(`${home}/scene7/exports`), [])
+    await second.door.close?.()
+  })
+
+  const wrong: [
+    what: string,
+    members: Record<string, string | undefined>,
+    code: number,
+    reason: RegExp,
+  ][] = [
+    ['no fmt', { fmt: undefined }, 30002, /needs fmt/],
+    ['another fmt', { fmt: 'png' }, 30001, /fmt must be one of orig, convert/],
+    ['nothing to convert by', { fmt: 'convert' }, 30002, /needs is_modifier or macro/],
+    [
+      'an empty modifier',
+      { fmt: 'convert', is_modifier: ' & ' },
+      30002,
+      /needs is_modifier or macro/,
+    ],
+    ['an unknown macro', { fmt: 'convert', macro: '$none$' }, 30001, /there is no "\$none\$"/],
+    ['a macro without dollar signs', { fmt: 'convert', macro: 'test' }, 30001, /such as \$web\$/],
+    ['no emailSetting', { emailSetting: undefined }, 30002, /needs emailSetting/],
+    [
+      'a translated emailSetting',
+      { emailSetting: 'Aucun' },
+      30001,
+      /emailSetting must be one of All/,
+    ],
+  ]
+  for (const [what, given, code, reason] of wrong) {
+    it(`is refused with ${what}`, async () => {
+      const fault = await refused(exportJob([await handleOf('fileToExport')], given))
+      assert.equal(fault.code, code, fault.reason)
+      assert.match(fault.reason, reason)
+    })
+  }
+
+  it('is refused for no assets, too many, and those of others', async () => {
+    const many = await handlesOf(
+      'fileToExport',
+      'summer/shoe',
+      'winter/Shoe',
+      'manual',
+      'drawing',
+      'film',
+    )
+    const convert = { fmt: 'convert', is_modifier: 'fmt=png' }
+    assert.match(
+      (await refused(exportJob(many, convert))).reason,
+      /at most 5 assets, and this one has 6/,
+    )
+    assert.equal((await refused(exportJob([]))).code, 30001)
+    const found = await call(
+      opened.app,
+      'getAssetsByName',
+      '<companyHandle>c|other</companyHandle><nameArray><items>secret</items></nameArray>',
+    )
+    const fault = await refused(exportJob(texts(found, 'assetHandle')))
+    assert.equal(fault.code, 30001)
+    assert.match(fault.reason, /no asset with the handle/)
+  })
+})
