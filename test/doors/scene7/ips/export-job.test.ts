@@ -22,7 +22,7 @@ function exportJob(
   return `<exportJob><assetHandleArray>${items}</assetHandleArray>${others.join('')}</exportJob>`
 }
 
-function members(job: string, name = 'My Job'): string {
+function submission(job: string, name = 'My Job'): string {
   return `${HERE}<jobName>${name}</jobName>${job}`
 }
 
@@ -63,14 +63,14 @@ describe('exportJob', () => {
   })
 
   async function handleOf(name: string): Promise<string> {
-    const members = `${HERE}<nameArray><items>${name}</items></nameArray>`
-    return texts(await call(opened.app, 'getAssetsByName', members), 'assetHandle')[0] ?? ''
+    const named = `${HERE}<nameArray><items>${name}</items></nameArray>`
+    return texts(await call(opened.app, 'getAssetsByName', named), 'assetHandle')[0] ?? ''
   }
   const handlesOf = (...names: string[]) => Promise.all(names.map(handleOf))
   const submit = async (job: string, name?: string): Promise<string> =>
-    at(await call(opened.app, 'submitJob', members(job, name)), 'jobHandle')?.text ?? ''
+    at(await call(opened.app, 'submitJob', submission(job, name)), 'jobHandle')?.text ?? ''
   const refused = async (job: string) =>
-    faultOf(await post(opened.app, envelope(param('submitJob', members(job)))))
+    faultOf(await post(opened.app, envelope(param('submitJob', submission(job)))))
   const logOf = async (handle: string) =>
     at(
       await call(opened.app, 'getJobLogDetails', `${HERE}<jobHandle>${handle}</jobHandle>`),
@@ -404,7 +404,7 @@ describe('exportJob', () => {
       'searchAssets',
       `${HERE}<includeSubfolders>true</includeSubfolders>`,
     )
-    const job = members(exportJob(texts(found, 'assetHandle')))
+    const job = submission(exportJob(texts(found, 'assetHandle')))
     const handle = at(await call(first.app, 'submitJob', job), 'jobHandle')?.text ?? ''
     const about = `${HERE}<jobHandle>${handle}</jobHandle>`
     while (texts(await call(first.app, 'getJobLogDetails', about), 'logType').length === 0) {
