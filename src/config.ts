@@ -60,6 +60,8 @@ export interface Config {
   buildFolder: string
   /** Where the jobs API is that commands use, and their key for it, by the names that CloudConvert's clients read. */
   jobsApi: { url: string | undefined; key: string | undefined }
+  /** By which server mails are sent, if by any, and from which address. */
+  mail: { smtp: string | undefined; from: string }
 }
 
 const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'LC_ALL', 'TZ', 'SystemRoot']
@@ -95,10 +97,19 @@ export function readConfig(): Config {
     maxSourcePixels,
     startedByNpm: process.env['npm_lifecycle_event'] !== undefined,
     actionEnvironment: Object.fromEntries(passedOn),
+    mail: readMailSettings(process.env),
     buildFolder: process.env['AIO_BUILD_DIR'] || 'build',
     jobsApi: {
       url: process.env['CLOUDCONVERT_API_URL'] || undefined,
       key: process.env['CLOUDCONVERT_API_KEY'] || undefined,
     },
   }
+}
+
+/** The value is not told when it is wrong: a password may be in it. */
+function readMailSettings({ SMTP_URL: smtp, MAIL_FROM: from }: NodeJS.ProcessEnv): Config['mail'] {
+  if (smtp && !/^smtps?:\/\/\S+$/.test(smtp)) {
+    throw new Error('SMTP_URL must be a URL such as smtps://user:password@mail.example.com.')
+  }
+  return { smtp: smtp || undefined, from: from || 'darkroom@localhost' }
 }

@@ -87,6 +87,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/runtime': ['src/base', 'src/tasks', 'src/home', 'src/http'],
   'src/orders': ['src/base', 'src/tasks', 'src/home', 'src/http'],
   'src/renditions': ['src/base', 'src/http', 'src/contract', 'src/orders'],
+  'src/mail': ['src/base', 'src/home'],
   'src/identity': ['src/base', 'src/home', 'src/http'],
   'src/storage': ['src/base', 'src/tasks', 'src/home', 'src/http'],
 
@@ -112,6 +113,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     // What a picture is ordered with, and no more of the engine.
     'src/engine/layers/view-order.ts',
     'src/image-pool/render-job.ts',
+    'src/mail/mail.ts',
     // How files in a ZIP may be called.
     'src/engine/archive/paths.ts',
   ],
@@ -123,6 +125,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...MIDDLE,
     ...DOORS,
     'src/image-pool',
+    'src/mail',
     'src/fetching',
     'src/engine/archive',
     'src/build',

@@ -141,12 +141,14 @@ async function openImages(
     { openScene7Door },
     { openScene7Env },
     { writeZip },
+    { createSendMail },
   ] = await Promise.all([
     import('../image-pool/render-processes.ts'),
     import('../image-pool/posters.ts'),
     import('../doors/scene7/scene7-door.ts'),
     import('../doors/scene7/scene7-env.ts'),
     import('./write-zip.ts'),
+    import('../mail/send-mail.ts'),
   ])
   const { home, maxSourcePixels, actionEnvironment } = config
   const renderer = parts.add(
@@ -171,6 +173,7 @@ async function openImages(
       readXmp: renderer.readXmp,
       findAttention: renderer.findAttention,
       writeZip,
+      sendMail: createSendMail({ ...config.mail, folder: path.join(home, 'mail') }),
       log,
       now,
     }),

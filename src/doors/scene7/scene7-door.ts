@@ -6,6 +6,7 @@ import type { Part } from '../../base/part.ts'
 import { type Database, openDatabase } from '../../home/database.ts'
 import { type HttpEnv, speak } from '../../http/root-app.ts'
 import type { Posters, Renderer } from '../../image-pool/render-job.ts'
+import type { SendMail } from '../../mail/mail.ts'
 import { combineAssets } from './catalogue/all-assets.ts'
 import type { AssetSource } from './catalogue/asset.ts'
 import { ATTRIBUTES, type CompanyAttributes } from './catalogue/attributes.ts'
@@ -65,6 +66,7 @@ export interface Scene7Door extends Part {
  * @param options.readXmp - reads the XMP of a file, for `req=xmp`
  * @param options.findAttention - finds what of a picture draws attention, for smart crops
  * @param options.writeZip - writes the ZIPs of exports
+ * @param options.sendMail - sends mails about jobs of IPS
  * @param options.exportLimits - how much an export may be; {@link EXPORT_LIMITS} unless given
  * @param options.attributes - what holds where a request and `scene7.json` in the state folder say nothing; {@link ATTRIBUTES}
  *   unless given
@@ -81,6 +83,7 @@ export async function openScene7Door(options: {
   readonly readXmp: ReadXmp
   readonly findAttention: FindAttention
   readonly writeZip: WriteZip
+  readonly sendMail: SendMail
   readonly exportLimits?: ExportLimits
   readonly attributes?: CompanyAttributes
   readonly mostCacheBytes?: number
@@ -145,6 +148,7 @@ export async function openScene7Door(options: {
         findPicture: createFindPicture(catalogues, posters),
       }),
       writeZip: options.writeZip,
+      sendMail: options.sendMail,
       exportLimits: options.exportLimits ?? EXPORT_LIMITS,
       log,
       now,

@@ -7,6 +7,7 @@ import { openScene7Door, type Scene7Door } from '../../../src/doors/scene7/scene
 import type { MadeView } from '../../../src/engine/layers/view-order.ts'
 import type { HttpEnv } from '../../../src/http/root-app.ts'
 import type { RenderJob } from '../../../src/image-pool/render-job.ts'
+import type { Mail } from '../../../src/mail/mail.ts'
 import { rootApp } from '../../support/root-app.ts'
 
 /** The company of tests. */
@@ -50,6 +51,8 @@ export interface OpenedDoor {
   /** What was logged as an error. */
   readonly errors: string[]
   readonly messages: string[]
+  /** What was sent. */
+  readonly mails: Mail[]
 }
 
 /** Opens a door with its state in `home`. */
@@ -61,6 +64,7 @@ export async function openDoor(
   const renderer = createFakeRenderer()
   const errors: string[] = []
   const messages: string[] = []
+  const mails: Mail[] = []
   const push = (message: string) => void messages.push(message)
   const door = await openScene7Door({
     home,
@@ -76,13 +80,14 @@ export async function openDoor(
     findAttention: async (_source, shapes) =>
       shapes.map(({ width, height }) => ({ x: 0.25, y: 0, width: 0.5, height: height / width })),
     writeZip,
+    sendMail: async (mail) => void mails.push(mail),
     attributes: { ...ATTRIBUTES, smartCrops: [] },
     log: { error: push, warn: push, info: push, debug: push },
     now: Date.now,
     ...options,
   })
   const app = rootApp({ error: (message) => void errors.push(message) }).route('/', door.app)
-  return { door, app, renderer, errors, messages }
+  return { door, app, renderer, errors, messages, mails }
 }
 
 /** A body for what is stored. */

@@ -77,5 +77,11 @@ const VERSION_3 = `
   ) STRICT;
 `
 
+/** Mails about jobs that have ended: whether one is still to be thought of. */
+const VERSION_4 = `
+  ALTER TABLE jobs ADD COLUMN is_mail_due INTEGER NOT NULL DEFAULT 0;
+  CREATE INDEX jobs_with_mail_due ON jobs (number) WHERE is_mail_due = 1;
+`
+
 /** See {@link SqliteOptions.migrations}. */
-export const IPS_MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3]
+export const IPS_MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4]

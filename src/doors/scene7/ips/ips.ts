@@ -4,6 +4,7 @@ import type { Log } from '../../../base/log.ts'
 import type { Part } from '../../../base/part.ts'
 import { type Database, openDatabase } from '../../../home/database.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
+import type { SendMail } from '../../../mail/mail.ts'
 import type { AssetSource } from '../catalogue/asset.ts'
 import type { Catalogues } from '../catalogue/catalogues.ts'
 import type { KeptAssets } from '../catalogue/kept-assets.ts'
@@ -23,6 +24,7 @@ import { createIdentify, type VerifyToken } from './identify-caller.ts'
 import { createIpsRoutes } from './ips-routes.ts'
 import { IPS_MIGRATIONS } from './ips-schema.ts'
 import type { JobKinds } from './jobs/job-kind.ts'
+import { createJobMails } from './jobs/job-mails.ts'
 import { createJobRunner } from './jobs/job-runner.ts'
 import { createJobStore } from './jobs/job-store.ts'
 import { createPublishJob } from './jobs/publish-job.ts'
@@ -39,7 +41,7 @@ import { createOperationRunner } from './run-operation.ts'
 import { createDirectory } from './users/directory.ts'
 import { openKeptUsers } from './users/kept-users.ts'
 
-/** How often exports are looked through for those that have expired, in milliseconds. */
+/** How often exports are looked through for those that have expired, and mails for those that no server took, in milliseconds. */
 const SWEEP_MS = 60 * 60_000
 
 /** The SOAP side of Scene7, the Image Production System. */
@@ -55,6 +57,7 @@ export interface Ips extends Part {
  * @param options.credentials - the administrator, and the company of the house
  * @param options.assets - all there are; `kept` are those of them that may be changed
  * @param options.makePicture - makes the pictures of exports, and `writeZip` their ZIPs
+ * @param options.sendMail - sends mails about jobs
  * @param options.now - the clock, in milliseconds of the epoch
  * @param options.verifyToken - says whether an access token is one of this service
  */
@@ -70,6 +73,7 @@ export async function openIps(options: {
   readonly makePicture: ReturnType<typeof createMakePicture>
   readonly writeZip: WriteZip
   readonly exportLimits: ExportLimits
+  readonly sendMail: SendMail
   readonly log: Pick<Log, 'error'>
   readonly now: () => number
 }): Promise<Ips> {
@@ -109,7 +113,8 @@ export async function openIps(options: {
     exports
       .sweep((number) => (store.find(number)?.state ?? 'done') !== 'done')
       .catch((error: unknown) => log.error(`old exports could not be removed: ${String(error)}`))
-  const jobs = createJobRunner({ store, kinds, log, now: options.now })
+  const mails = createJobMails({ store, kinds, sendMail: options.sendMail, log })
+  const jobs = createJobRunner({ store, kinds, onEnd: mails.wake, log, now: options.now })
   const runner = createOperationRunner(
     {
       ...createAccountOperations(directory),
@@ -118,7 +123,7 @@ export async function openIps(options: {
       ...createSearchOperations({ assets, records, folders }),
       ...createChangeOperations({ assets, records, folders }),
       ...createSetOperations({ assets, records }),
-      ...createJobOperations({ store, runner: jobs, kinds, directory }),
+      ...createJobOperations({ store, runner: jobs, mails, kinds, directory }),
       ...createJobLogOperations({ store, kinds, directory, assets }),
       ...createDetailOperations({ assets, records, readXmp: options.readXmp }),
     },
@@ -132,15 +137,20 @@ export async function openIps(options: {
       log,
     }).route('/', createExportRoutes(exports)),
     async start() {
-      sweeping = setInterval(() => void sweep(), SWEEP_MS)
+      sweeping = setInterval(() => {
+        void sweep()
+        mails.wake()
+      }, SWEEP_MS)
       sweeping.unref()
       await sweep()
       jobs.wake()
+      mails.wake()
     },
     pause: jobs.stop,
     async close() {
       clearInterval(sweeping)
       await jobs.stop()
+      await mails.stop()
       database.close()
       users.close()
     },

@@ -85,6 +85,15 @@ describe('exportJob', () => {
     }
   }
 
+  /** A job that is mailed about last has had all mails before it sent. */
+  async function mailsSettled(): Promise<void> {
+    const before = opened.mails.length
+    await ended(await submit(exportJob([await handleOf('tale')], { emailSetting: 'All' }), 'last'))
+    while (opened.mails.at(-1)?.subject !== 'last: done') await setImmediate()
+    assert.ok(opened.mails.length > before)
+    opened.mails.pop()
+  }
+
   /** Runs a job to its end. */
   async function run(job: string, name?: string) {
     const log = await ended(await submit(job, name))
@@ -227,6 +236,44 @@ describe('exportJob', () => {
       }
     })
   }
+
+  const mailed: [setting: string, done: number, warned: number, failed: number][] = [
+    ['All', 1, 1, 1],
+    ['JobCompletion', 1, 1, 1],
+    ['ErrorAndWarning', 0, 1, 1],
+    ['Error', 0, 0, 1],
+    ['None', 0, 0, 0],
+  ]
+  for (const [emailSetting, ...expected] of mailed) {
+    it(`sends ${expected.join(', ')} mails with ${emailSetting} of jobs that go well, leave something out and fail`, async () => {
+      const handles = await handlesOf('tale', 'ImageSet 1')
+      const counts: number[] = []
+      for (const [given, more] of [
+        [handles.slice(0, 1), {}],
+        [handles, {}],
+        [await handlesOf('fileToExport'), { fmt: 'convert', is_modifier: 'wid=x' }],
+      ] as const) {
+        const before = opened.mails.length
+        await run(exportJob(given, { ...more, emailSetting }))
+        await mailsSettled()
+        counts.push(opened.mails.length - before)
+      }
+      assert.deepEqual(counts, expected)
+    })
+  }
+
+  it('tells in its mail how it went, what failed, and where the ZIP is', async () => {
+    const handles = await handlesOf('tale', 'ImageSet 1')
+    const { url } = await run(exportJob(handles, { emailSetting: 'All' }), 'a &lt;b>')
+    await mailsSettled()
+    const mail = opened.mails.at(-1)
+    assert.deepEqual([mail?.to, mail?.subject], ['ann', 'a <b>: done'])
+    assert.match(mail?.text ?? '', /Files: 2, .*: 1, errors: 0, warnings: 1\./)
+    assert.match(mail?.text ?? '', /acme\/ImageSet 1 is left out/)
+    assert.ok(mail?.text.includes(`The export is ready: ${url}\n`))
+    assert.ok(mail?.html.includes(`<a href="${url}">`))
+    assert.doesNotMatch(mail?.html ?? '', /<b>/)
+  })
 
   it('tells which assets fail, and exports the others', async () => {
     opened.renderer.answerWith(async ({ files }) => {

@@ -35,6 +35,7 @@ describe('jobs that run', () => {
       type: 'Export',
       logType: 'BeginExport',
       check: () => undefined,
+      emailSetting: () => 'None',
       tell: () => ({}),
       run: (job, work) =>
         new Promise<undefined>((resolve, reject) => {

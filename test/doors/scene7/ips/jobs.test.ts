@@ -220,12 +220,6 @@ describe('jobs of IPS', () => {
       /emailSetting must be one of All, Error, ErrorAndWarning, JobCompletion, None/,
     ],
     [
-      'a mail that is not sent',
-      named('x') + PUBLISH.replace('Error<', 'All<'),
-      30000,
-      /No mail is sent/,
-    ],
-    [
       'a user that there is not',
       `${named('x')}<userHandle>9|who</userHandle>${PUBLISH}`,
       20007,

@@ -1,12 +1,10 @@
 import * as z from 'zod/mini'
 import { IpsFault } from '../ips-fault.ts'
+import { EMAIL_SETTINGS } from '../jobs/email-setting.ts'
 import { chooseValue } from '../operations/choose-value.ts'
 import type { ExportFormat } from './exportable.ts'
 
 const FORMATS: readonly ExportFormat[] = ['orig', 'convert']
-
-/** When somebody wants a mail about a job. */
-export const EMAIL_SETTINGS = ['All', 'Error', 'ErrorAndWarning', 'JobCompletion', 'None'] as const
 
 const wantedSchema = z.object({
   assetHandleArray: z.array(z.string()),

@@ -40,7 +40,7 @@ export function createExportJob(tools: ExportTools): JobKind {
 
   function check(details: unknown, { company, origin }: { company: string; origin: string }) {
     const wanted = readExportDetails(details, origin)
-    const { assetHandleArray: handles, fmt, emailSetting } = wanted
+    const { assetHandleArray: handles, fmt } = wanted
     const known = handles.map((handle) => assets.demand(company, handle))
     if (fmt === 'convert') readExportQuery(commandsOf(wanted), catalogues.of(company))
     if (fmt === 'convert' && handles.length > limits.mostAssets) {
@@ -56,12 +56,6 @@ export function createExportJob(tools: ExportTools): JobKind {
     if (first?.way === 'none' && ways.every(({ way }) => way === 'none')) {
       throw new IpsFault('invalidParameter', `Nothing is left to export: ${first.why}.`)
     }
-    if (emailSetting !== 'None') {
-      throw new IpsFault(
-        'exception',
-        `No mail is sent about jobs, so emailSetting must be None, and not ${emailSetting}.`,
-      )
-    }
     return wanted
   }
 
@@ -69,6 +63,7 @@ export function createExportJob(tools: ExportTools): JobKind {
     type: 'Export',
     logType: 'BeginGet',
     check,
+    emailSetting: (details) => readKeptDetails(details).emailSetting,
     tell(details) {
       const { origin: _, ...exportJob } = readKeptDetails(details)
       return { exportJob }

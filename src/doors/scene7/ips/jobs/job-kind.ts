@@ -1,5 +1,6 @@
 import type { IpsCall } from '../ips-call.ts'
 import type { Value } from '../schema/types.ts'
+import type { EmailSetting } from './email-setting.ts'
 import type { IpsJob, JobCounts, JobLine } from './ips-job.ts'
 
 /** What a job does, as a member that is named for it tells of it. */
@@ -29,6 +30,8 @@ export interface JobKind {
    * @throws {@link IpsFault}
    */
   readonly check: (details: unknown, call: Pick<IpsCall, 'company' | 'origin'>) => unknown
+  /** When a mail about it is wanted. */
+  readonly emailSetting: (details: unknown) => EmailSetting
   /** Tells what it was asked for. */
   readonly tell: (details: unknown) => JobDetails
   /** @returns the last line of the log, if it is a special one */

@@ -21,11 +21,14 @@ const LONGEST_TIMER_MS = 24 * 60 * 60_000
 export function createJobRunner({
   store,
   kinds,
+  onEnd,
   log,
   now,
 }: {
   readonly store: JobStore
   readonly kinds: JobKinds
+  /** Called when one has ended. */
+  readonly onEnd?: () => void
   readonly log: Pick<Log, 'error'>
   readonly now: () => number
 }): JobRunner {
@@ -47,6 +50,7 @@ export function createJobRunner({
     const abort = new AbortController()
     const ended = run(next, abort.signal).finally(() => {
       running = undefined
+      onEnd?.()
       wake()
     })
     running = { number: next.number, abort, ended }

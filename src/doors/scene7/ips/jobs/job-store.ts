@@ -30,7 +30,12 @@ export interface JobStore {
   readonly begin: (number: number) => Promise<void>
   readonly count: (number: number, counts: JobCounts) => Promise<void>
   readonly log: (number: number, line: JobLine) => Promise<void>
+  /** Ends it, and has a mail about it owed. */
   readonly end: (number: number, isFatal: boolean, line: JobLine) => Promise<void>
+  /** Those of which nobody has thought yet whether a mail about them is to be sent. */
+  readonly owed: () => readonly IpsJob[]
+  /** Keeps that the mail about it was sent, or is not wanted. */
+  readonly settle: (number: number) => Promise<void>
   /** Has it wait, to begin when it is resumed. */
   readonly pause: (number: number, isPaused: boolean) => Promise<void>
   /** Has it begin as soon as it can. */
@@ -123,7 +128,7 @@ export function createJobStore(database: Database, now: () => number): JobStore 
     VALUES (?1, (SELECT count(*) FROM job_details WHERE job = ?1), ?2, ?3, ?4, ?5, ?6, ?7)
   `)
   const finish = database.prepare(
-    "UPDATE jobs SET state = 'done', is_paused = 0, ended = ?, is_fatal = ? WHERE number = ?",
+    "UPDATE jobs SET state = 'done', is_paused = 0, is_mail_due = 1, ended = ?, is_fatal = ? WHERE number = ?",
   )
   const setPaused = database.prepare(
     "UPDATE jobs SET state = 'waiting', is_paused = ? WHERE number = ? AND state <> 'done'",
@@ -132,6 +137,8 @@ export function createJobStore(database: Database, now: () => number): JobStore 
     'UPDATE jobs SET exec_time = NULL, is_paused = 0 WHERE number = ?',
   )
   const recover = database.prepare("UPDATE jobs SET state = 'waiting' WHERE state = 'running'")
+  const selectOwed = database.prepare('SELECT * FROM jobs WHERE is_mail_due = 1 ORDER BY number')
+  const setSettled = database.prepare('UPDATE jobs SET is_mail_due = 0 WHERE number = ?')
   const drop = database.prepare('DELETE FROM jobs WHERE number = ?')
   // What ran when the service ended begins anew.
   recover.run()
@@ -187,6 +194,8 @@ export function createJobStore(database: Database, now: () => number): JobStore 
         write(number, line)
         finish.run(now(), isFatal ? 1 : 0, number)
       }),
+    owed: () => selectOwed.all().map((row) => jobSchema.parse(row)),
+    settle: (number) => database.write(() => void setSettled.run(number)),
     pause: (number, isPaused) => database.write(() => void setPaused.run(isPaused ? 1 : 0, number)),
     hurry: (number) => database.write(() => void setNow.run(number)),
     remove: (number) => database.write(() => void drop.run(number)),

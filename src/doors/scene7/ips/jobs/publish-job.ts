@@ -3,6 +3,7 @@ import type { AssetSource } from '../../catalogue/asset.ts'
 import type { AssetRecords } from '../assets/asset-records.ts'
 import { IpsFault } from '../ips-fault.ts'
 import { chooseValue } from '../operations/choose-value.ts'
+import { EMAIL_SETTINGS } from './email-setting.ts'
 import type { JobKind } from './job-kind.ts'
 
 const detailsSchema = z.object({
@@ -12,9 +13,10 @@ const detailsSchema = z.object({
   contextHandle: z.optional(z.string()),
 })
 
+const keptSchema = z.object({ emailSetting: z.enum(EMAIL_SETTINGS) })
+
 /**
- * Makes what publishes: Image Serving shows what is kept at once, so it counts what is marked for publishing and is done. It
- * cannot fail, so that nobody is owed a mail but who wants one about every job.
+ * Makes what publishes: Image Serving shows what is kept at once, so it counts what is marked for publishing and is done.
  */
 export function createPublishJob(assets: AssetSource, records: AssetRecords): JobKind {
   return {
@@ -24,19 +26,7 @@ export function createPublishJob(assets: AssetSource, records: AssetRecords): Jo
       const { publishType, emailSetting, httpCompletionUrl, contextHandle } =
         detailsSchema.parse(details)
       chooseValue('publishType', publishType, ['Full', 'FullWithSearch', 'Incremental'])
-      const setting = chooseValue('emailSetting', emailSetting, [
-        'All',
-        'Error',
-        'ErrorAndWarning',
-        'JobCompletion',
-        'None',
-      ])
-      if (setting === 'All' || setting === 'JobCompletion') {
-        throw new IpsFault(
-          'exception',
-          `No mail is sent when a job is done, so emailSetting must not be ${setting}.`,
-        )
-      }
+      chooseValue('emailSetting', emailSetting, EMAIL_SETTINGS)
       if (httpCompletionUrl !== undefined || contextHandle !== undefined) {
         throw new IpsFault(
           'exception',
@@ -45,6 +35,7 @@ export function createPublishJob(assets: AssetSource, records: AssetRecords): Jo
       }
       return details
     },
+    emailSetting: (details) => keptSchema.parse(details).emailSetting,
     tell: (details) => ({ imageServingPublishJob: detailsSchema.parse(details) }),
     async run({ company }, { count, log }) {
       const unready = records.unready(company)

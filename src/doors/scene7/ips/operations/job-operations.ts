@@ -2,6 +2,7 @@ import type { Handlers } from '../ips-call.ts'
 import { IpsFault } from '../ips-fault.ts'
 import type { IpsJob, JobState } from '../jobs/ips-job.ts'
 import type { JobKind, JobKinds } from '../jobs/job-kind.ts'
+import type { JobMails } from '../jobs/job-mails.ts'
 import type { JobRunner } from '../jobs/job-runner.ts'
 import type { JobStore } from '../jobs/job-store.ts'
 import { readSubmission } from '../jobs/submission.ts'
@@ -13,10 +14,11 @@ import { demandKnownUser } from '../users/known-user.ts'
 export function createJobOperations(options: {
   readonly store: JobStore
   readonly runner: JobRunner
+  readonly mails: Pick<JobMails, 'wake'>
   readonly kinds: JobKinds
   readonly directory: Directory
 }) {
-  const { store, runner, kinds, directory } = options
+  const { store, runner, mails, kinds, directory } = options
 
   function demand(company: string, handle: string): IpsJob {
     const number = /^j\|(\d{1,15})$/.exec(handle)?.[1]
@@ -79,7 +81,10 @@ export function createJobOperations(options: {
       const { number, state } = demandOpen(company, jobHandle)
       const message = `${user.email} has stopped the job.`
       if (state === 'running') await runner.interrupt(number, message)
-      else await store.end(number, true, { type: 'FatalError', message })
+      else {
+        await store.end(number, true, { type: 'FatalError', message })
+        mails.wake()
+      }
       return {}
     },
     async pauseJob({ jobHandle }, { company }) {

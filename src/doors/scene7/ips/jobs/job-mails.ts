@@ -1,0 +1,56 @@
+import type { Log } from '../../../../base/log.ts'
+import type { SendMail } from '../../../../mail/mail.ts'
+import { wantsMail } from './email-setting.ts'
+import type { JobKinds } from './job-kind.ts'
+import { writeJobMail } from './job-mail.ts'
+import type { JobStore } from './job-store.ts'
+
+/** Mails about jobs that have ended. That one is owed is kept with the end of the job, so that a kill takes none away. */
+export interface JobMails {
+  /** Sends what is owed, one after the other; what a server does not take is tried again the next time. */
+  readonly wake: () => void
+  /** Resolves when nothing is being sent. */
+  readonly stop: () => Promise<void>
+}
+
+export function createJobMails({
+  store,
+  kinds,
+  sendMail,
+  log,
+}: {
+  readonly store: JobStore
+  readonly kinds: JobKinds
+  readonly sendMail: SendMail
+  readonly log: Pick<Log, 'error'>
+}): JobMails {
+  let sending: Promise<void> | undefined
+  let isAgain = false
+
+  async function sendAll(): Promise<void> {
+    do {
+      isAgain = false
+      for (const job of store.owed()) {
+        const setting = kinds.get(job.kind)?.emailSetting(job.details) ?? 'None'
+        try {
+          if (wantsMail(setting, job)) await sendMail(writeJobMail(job, store.linesOf(job.number)))
+          await store.settle(job.number)
+        } catch (error) {
+          log.error(`the mail about the job ${job.number} could not be sent: ${String(error)}`)
+        }
+      }
+    } while (isAgain)
+  }
+
+  return {
+    wake() {
+      isAgain = true
+      sending ??= sendAll()
+        .catch((error: unknown) => log.error(`mails could not be sent: ${String(error)}`))
+        .finally(() => {
+          sending = undefined
+        })
+    },
+    stop: async () => sending,
+  }
+}
