@@ -23,16 +23,28 @@ const PROJECT = path.resolve(import.meta.dirname, '../..')
 const CASES = path.join(PROJECT, 'test/asset-compute')
 const MOST_BYTES = 22 * 1024 * 1024
 
+/** What draws pictures, and texts on them. */
+const DRAWING = [
+  '@embedpdf/pdfium',
+  '@expo-google-fonts/arimo',
+  '@expo-google-fonts/cousine',
+  '@expo-google-fonts/tinos',
+  '@imagemagick/magick-wasm',
+  '@jsquash/oxipng',
+  'harfbuzzjs',
+  'sharp',
+]
+
 /** What each action is tried with, and the packages that it ships: no more than it needs. */
 const ACTIONS: Readonly<Record<string, { cases: readonly string[]; packages: readonly string[] }>> =
   {
     worker: {
       cases: ['fmt-jpg', 'psd-rgb', 'heic', 'crop', 'watermark', 'svg'],
-      packages: ['@embedpdf/pdfium', '@imagemagick/magick-wasm', '@jsquash/oxipng', 'sharp'],
+      packages: DRAWING,
     },
     document: {
       cases: ['text-of-pdf', 'page-two', 'text-of-docx', 'text-of-xlsx', 'preview-of-pptx'],
-      packages: ['@embedpdf/pdfium', '@imagemagick/magick-wasm', '@jsquash/oxipng', 'sharp'],
+      packages: DRAWING,
     },
     metadata: {
       cases: ['xmp-of-jpg', 'xmp-of-docx', 'json-of-pdf', 'written-into-jpg', 'named-into-jpg'],
@@ -40,19 +52,13 @@ const ACTIONS: Readonly<Record<string, { cases: readonly string[]; packages: rea
     },
     pdf: {
       cases: ['of-a-picture', 'of-a-pdf'],
-      packages: [
-        '@embedpdf/pdfium',
-        '@imagemagick/magick-wasm',
-        '@jsquash/oxipng',
-        '@neslinesli93/qpdf-wasm',
-        'sharp',
-      ],
+      packages: [...DRAWING, '@neslinesli93/qpdf-wasm'],
     },
     archive: { cases: ['of-urls', 'of-paths'], packages: ['7z-wasm'] },
     data: { cases: [], packages: [] },
     circle: {
       cases: ['of-a-photo', 'with-a-watermark'],
-      packages: ['@embedpdf/pdfium', '@imagemagick/magick-wasm', '@jsquash/oxipng', 'sharp'],
+      packages: DRAWING,
     },
   }
 
