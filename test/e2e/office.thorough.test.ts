@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { PDFDocument } from '@cantoo/pdf-lib'
 import type CloudConvert from 'cloudconvert'
+import JSZip from 'jszip'
 import sharp from 'sharp'
 import { findPrograms } from '../../src/programs/programs.ts'
 import { slidesOf, textOfPages, workbookOf } from '../engine/office/office-files.ts'
@@ -110,6 +111,21 @@ describe('office files through the jobs API', function () {
     )
   })
 
+  it('makes a page of each slide of PPTX, whatever moves on it', async () => {
+    const slides = slidesOf([
+      { text: 'Eins', notes: '' },
+      { text: 'Zwei', notes: '' },
+    ])
+    const still = await convert(given(slides, 'slides.odp'), { output_format: 'pptx' })
+    const moving = await withMovement(still.files[0]?.bytes ?? Buffer.alloc(0))
+    const { files, made } = await convert(given(moving, 'slides.pptx'), { output_format: 'pdf' })
+    assert.deepEqual(
+      files.map(({ bytes }) => textsOf(bytes)),
+      [['Eins', 'Zwei']],
+      made?.message ?? '',
+    )
+  })
+
   it('merges two ODT files in the order of the caller', async () => {
     const { files } = await run({
       first: given(textOfPages(['Zuerst']), 'b.odt'),
@@ -133,3 +149,24 @@ describe('office files through the jobs API', function () {
     )
   })
 })
+
+const TRANSITION = '<p:transition spd="slow" advTm="2000"><p:wipe dir="r"/></p:transition>'
+const TIMING =
+  '<p:timing><p:tnLst><p:par><p:cTn id="1" dur="indefinite" restart="never" nodeType="tmRoot"/></p:par></p:tnLst></p:timing>'
+
+/** Puts a transition and a time line into every slide of a PPTX file, in place of those that it has. */
+async function withMovement(pptx: Buffer): Promise<Buffer> {
+  const zip = await JSZip.loadAsync(pptx)
+  const slides = Object.values(zip.files).filter(({ name }) =>
+    /^ppt\/slides\/[^/]+\.xml$/.test(name),
+  )
+  assert.equal(slides.length, 2)
+  for (const slide of slides) {
+    const xml = (await slide.async('text'))
+      .replaceAll(/<p:(timing|transition)\b.*?(?:<\/p:\1>|\/>)/gs, '')
+      .replaceAll(/<mc:AlternateContent\b.*?<\/mc:AlternateContent>/gs, '')
+    assert.match(xml, /<\/p:sld>$/)
+    zip.file(slide.name, xml.replace(/<\/p:sld>$/, `${TRANSITION}${TIMING}</p:sld>`))
+  }
+  return zip.generateAsync({ type: 'nodebuffer' })
+}
