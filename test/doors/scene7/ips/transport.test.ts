@@ -165,7 +165,7 @@ describe('IPS over SOAP', () => {
     it('for who takes gzip', async () => {
       const answer = await request(ADMIN, { 'accept-encoding': 'gzip, deflate' })
       assert.equal(answer.headers.get('content-encoding'), 'gzip')
-      const text = gunzipSync(await answer.bytes()).toString()
+      const text = gunzipSync(await answer.arrayBuffer()).toString()
       assert.equal(parseXml(text).name, 'Envelope')
     })
 
