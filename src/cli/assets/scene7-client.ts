@@ -3,7 +3,7 @@ import path from 'node:path'
 import * as z from 'zod/mini'
 import { parseJson } from '../../base/json.ts'
 import { escapeXml } from '../../base/xml.ts'
-import { IPS_NAMESPACE } from '../../doors/scene7/upload/upload-fault.ts'
+import { UNDATED } from '../../doors/scene7/ips/ips-namespaces.ts'
 import { handleOfCompany } from '../../doors/scene7/upload/upload-params.ts'
 import { parseXml, textOf } from '../../doors/scene7/upload/xml-element.ts'
 import { typeOfName } from '../../sources/media-type.ts'
@@ -113,7 +113,7 @@ function element(name: string, texts: Readonly<Record<string, string>>): string 
   const children = Object.entries(texts).map(
     ([child, text]) => `<${child}>${escapeXml(text)}</${child}>`,
   )
-  return `<${name} xmlns="${IPS_NAMESPACE}">${children.join('')}</${name}>`
+  return `<${name} xmlns="${UNDATED}">${children.join('')}</${name}>`
 }
 
 /** @throws {Error} with the reason of a fault */

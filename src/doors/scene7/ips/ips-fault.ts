@@ -1,3 +1,6 @@
+import { escapeXml } from '../../../base/xml.ts'
+import { UNDATED } from './ips-namespaces.ts'
+
 /** The faults of the IPS API with their codes (c-faults), and what the fault string of each kind is. */
 const FAULTS = {
   noCredentials: { element: 'authenticationFault', code: 10000 },
@@ -39,16 +42,16 @@ export class IpsFault extends Error {
   }
 }
 
-/** What is told of a fault on the wire. */
-export interface FaultFacts {
-  /** The name of the element within `detail`. */
-  readonly element: keyof typeof STRINGS
-  readonly code: number
-  readonly faultString: string
+/** The status of faults unless a client wants another, by the HTTP binding of SOAP 1.1. */
+export const FAULT_STATUS = 500
+
+/** What the kind of a fault is called in the fault string of SOAP. */
+export function faultStringOf({ fault }: IpsFault): string {
+  return STRINGS[FAULTS[fault].element]
 }
 
-/** @returns what is told of a fault beside its sentence */
-export function factsOf(fault: IpsFaultName): FaultFacts {
+/** Writes the element of a fault, with its code and its sentence. */
+export function writeFaultElement({ fault, message }: IpsFault): string {
   const { element, code } = FAULTS[fault]
-  return { element, code, faultString: STRINGS[element] }
+  return `<${element} xmlns="${UNDATED}"><code>${code}</code><reason>${escapeXml(message)}</reason></${element}>`
 }

@@ -1,7 +1,5 @@
-import { IPS_NAMESPACE } from '../upload/upload-fault.ts'
-
-/** The namespace of IPS without a date: that of the first versions, and of `authHeader` and faults ever since. */
-export const UNDATED = IPS_NAMESPACE
+/** The namespace of IPS without a date, which all clients know: that of the first versions, and of `authHeader` and faults ever since. */
+export const UNDATED = 'http://www.scene7.com/IpsApi/xsd'
 
 /** The versions of the API that were published, newest first (c-wsdl-versions; the first three by Adobe’s Java client). */
 export const DATES = [

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { UploadFault } from './upload-fault.ts'
+import { IpsFault } from '../ips/ips-fault.ts'
 import type { XmlElement } from './xml-element.ts'
 import { textOf } from './xml-element.ts'
 
@@ -14,12 +14,12 @@ export interface Credentials {
  * Checks what a client says who it is; how long that takes says nothing of what is right.
  *
  * @param header - an `authHeader`
- * @throws {@link UploadFault}
+ * @throws {@link IpsFault}
  */
 export function checkCredentials(header: XmlElement, known: Credentials): void {
   const [user, password] = [textOf(header, 'user'), textOf(header, 'password')]
   if (header.name !== 'authHeader' || user === undefined || password === undefined) {
-    throw new UploadFault(
+    throw new IpsFault(
       'noCredentials',
       'The part "auth" must be an authHeader with user and password.',
     )
@@ -27,7 +27,7 @@ export function checkCredentials(header: XmlElement, known: Credentials): void {
   const isUser = isSameSecret(user, known.user)
   const isPassword = isSameSecret(password, known.password)
   if (!isUser || !isPassword) {
-    throw new UploadFault(
+    throw new IpsFault(
       'invalidCredentials',
       'User or password is wrong: those of scene7.env in the state folder are right.',
     )

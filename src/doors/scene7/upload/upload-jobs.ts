@@ -1,4 +1,4 @@
-import { UploadFault } from './upload-fault.ts'
+import { IpsFault } from '../ips/ips-fault.ts'
 
 /** Jobs that uploads belong to, until they end or nobody goes on with them. */
 export interface UploadJobs {
@@ -7,7 +7,7 @@ export interface UploadJobs {
    *
    * @param address - the client's, as far as it is known: all of a job comes from one
    * @returns its handle
-   * @throws {@link UploadFault} when there is no such job, or it is another client's
+   * @throws {@link IpsFault} when there is no such job, or it is another client's
    */
   readonly take: (handle: string | undefined, address: string | undefined) => string
   readonly end: (handle: string) => void
@@ -26,13 +26,13 @@ export function createUploadJobs(company: string, now: () => number): UploadJobs
       for (const [each, { usedAt }] of jobs) if (now() - usedAt > IDLE_MS) jobs.delete(each)
       const job = handle === undefined ? undefined : jobs.get(handle)
       if (handle !== undefined && !job) {
-        throw new UploadFault(
+        throw new IpsFault(
           'invalidParameter',
           `There is no upload with the jobHandle ${JSON.stringify(handle.slice(0, 100))}, or it has ended.`,
         )
       }
       if (job && job.address !== address) {
-        throw new UploadFault(
+        throw new IpsFault(
           'invalidParameter',
           'All files of an upload must come from the address that it was begun from.',
         )

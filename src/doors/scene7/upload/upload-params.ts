@@ -1,5 +1,5 @@
 import { isSegment } from '../catalogue/object-name.ts'
-import { UploadFault } from './upload-fault.ts'
+import { IpsFault } from '../ips/ips-fault.ts'
 import { textOf, type XmlElement } from './xml-element.ts'
 
 /** What is said of the files of an upload. */
@@ -24,11 +24,11 @@ export function handleOfCompany(company: string): string {
  * Reads the part `uploadParams`, whose element has two names on Adobe’s pages.
  *
  * @param company - the only one that may be uploaded to
- * @throws {@link UploadFault}
+ * @throws {@link IpsFault}
  */
 export function readUploadParams(element: XmlElement, company: string): UploadParams {
   if (element.name !== 'uploadPostParam' && element.name !== 'uploadPostParams') {
-    throw new UploadFault(
+    throw new IpsFault(
       'invalidParameter',
       `The part "uploadParams" must be an uploadPostParam, and it is ${JSON.stringify(element.name)}.`,
     )
@@ -36,17 +36,17 @@ export function readUploadParams(element: XmlElement, company: string): UploadPa
   const text = (name: string): string | undefined => textOf(element, name)
   const handle = text('companyHandle')
   if (handle === undefined) {
-    throw new UploadFault('missingParameter', 'uploadPostParam needs companyHandle.')
+    throw new IpsFault('missingParameter', 'uploadPostParam needs companyHandle.')
   }
   if (handle !== company && handle !== handleOfCompany(company)) {
-    throw new UploadFault(
+    throw new IpsFault(
       'illegalCompany',
       `companyHandle must be ${handleOfCompany(company)}, as there is no other company to upload to.`,
     )
   }
   const [jobName, jobHandle] = [text('jobName'), text('jobHandle')]
   if (jobName === undefined && jobHandle === undefined) {
-    throw new UploadFault('missingParameter', 'uploadPostParam needs jobName or jobHandle.')
+    throw new IpsFault('missingParameter', 'uploadPostParam needs jobName or jobHandle.')
   }
   const options = element.children.find(({ name }) => name === 'uploadParams')
   return {
@@ -64,7 +64,7 @@ function readFolder(text: string, company: string): string {
   const segments = text.split('/').filter((segment) => segment !== '')
   if (segments[0] === company) segments.shift()
   if (segments.every(isSegment)) return segments.join('/')
-  throw new UploadFault(
+  throw new IpsFault(
     'invalidParameter',
     `destFolder must be a path such as ${company}/summer/, and not ${JSON.stringify(text.slice(0, 100))}.`,
   )

@@ -9,8 +9,10 @@ import { type Part, readField, readParts } from '../../../http/multipart.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
 import { keepSentFile } from '../catalogue/keep-sent-file.ts'
 import type { KeptAssets } from '../catalogue/kept-assets.ts'
+import { FAULT_STATUS, IpsFault, writeFaultElement } from '../ips/ips-fault.ts'
+import { UNDATED } from '../ips/ips-namespaces.ts'
+import { answerXml } from './answer-xml.ts'
 import { type Credentials, checkCredentials } from './credentials.ts'
-import { answerFault, answerXml, FAULT_STATUS, IPS_NAMESPACE, UploadFault } from './upload-fault.ts'
 import { createUploadJobs } from './upload-jobs.ts'
 import { readUploadParams, type UploadParams } from './upload-params.ts'
 import { parseXml, textOf, type XmlElement } from './xml-element.ts'
@@ -55,7 +57,7 @@ export function createUploadRoutes({
       return
     }
     if (!state.isKnown) {
-      throw new UploadFault('noCredentials', 'The part "auth" must be the first of the form.')
+      throw new IpsFault('noCredentials', 'The part "auth" must be the first of the form.')
     }
     if (part.name === 'uploadParams') {
       state.params = readUploadParams(readXml(part.name, await readField(part)), company)
@@ -64,7 +66,7 @@ export function createUploadRoutes({
     }
     if (part.filename === undefined) return
     if (!state.params) {
-      throw new UploadFault('missingParameter', 'The part "uploadParams" must come before files.')
+      throw new IpsFault('missingParameter', 'The part "uploadParams" must come before files.')
     }
     await keepFile(part, state.params)
   }
@@ -84,13 +86,13 @@ export function createUploadRoutes({
     const parts = readParts(c.req.raw.body, c.req.header('content-type') ?? '')
     for await (const part of parts) await take(part, state)
     const { isKnown, params, job } = state
-    if (!isKnown) throw new UploadFault('noCredentials', 'The form has no part "auth".')
+    if (!isKnown) throw new IpsFault('noCredentials', 'The form has no part "auth".')
     if (!params || job === undefined) {
-      throw new UploadFault('missingParameter', 'The form has no part "uploadParams".')
+      throw new IpsFault('missingParameter', 'The form has no part "uploadParams".')
     }
     if (params.endsJob) jobs.end(job)
     const handle = `<jobHandle>${escapeXml(job)}</jobHandle>`
-    return answerXml(`<uploadPostReturn xmlns="${IPS_NAMESPACE}">${handle}</uploadPostReturn>`, 200)
+    return answerXml(`<uploadPostReturn xmlns="${UNDATED}">${handle}</uploadPostReturn>`, 200)
   }
 
   return new Hono<HttpEnv>().post('/scene7/UploadFile', async (c) => {
@@ -105,7 +107,7 @@ export function createUploadRoutes({
       return await receive(c, state)
     } catch (error) {
       // What is left of the form is not read, so nothing else can follow on this connection.
-      const answer = answerFault(toFault(error, log), state.status)
+      const answer = answerXml(writeFaultElement(toFault(error, log)), state.status)
       answer.headers.set('connection', 'close')
       return answer
     }
@@ -123,7 +125,7 @@ function readXml(part: string, text: string): XmlElement {
     return parseXml(text)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw new UploadFault(
+    throw new IpsFault(
       'invalidXml',
       `The part ${JSON.stringify(part)} must be well-formed XML without a document type: ${why}.`,
       { cause: error },
@@ -131,14 +133,14 @@ function readXml(part: string, text: string): XmlElement {
   }
 }
 
-function toFault(error: unknown, log: Pick<Log, 'error'>): UploadFault {
-  if (error instanceof UploadFault) return error
+function toFault(error: unknown, log: Pick<Log, 'error'>): IpsFault {
+  if (error instanceof IpsFault) return error
   if (error instanceof ServiceError) {
     const fault = error.code === 'invalid' ? 'invalidParameter' : 'exception'
-    return new UploadFault(fault, error.message, { cause: error })
+    return new IpsFault(fault, error.message, { cause: error })
   }
   log.error(`an upload failed: ${error instanceof Error ? error.stack : String(error)}`)
-  return new UploadFault('exception', 'The service could not do its part; its log tells why.', {
+  return new IpsFault('exception', 'The service could not do its part; its log tells why.', {
     cause: error,
   })
 }

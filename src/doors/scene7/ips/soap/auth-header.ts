@@ -1,6 +1,5 @@
-import { FAULT_STATUS } from '../../upload/upload-fault.ts'
 import { textOf, type XmlElement } from '../../upload/xml-element.ts'
-import { IpsFault } from '../ips-fault.ts'
+import { FAULT_STATUS, IpsFault } from '../ips-fault.ts'
 
 /** Who a client says that it is. */
 export type Claim =

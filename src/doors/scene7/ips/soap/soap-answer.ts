@@ -1,8 +1,6 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
-import { escapeXml } from '../../../../base/xml.ts'
-import { factsOf, type IpsFault } from '../ips-fault.ts'
-import { UNDATED } from '../ips-namespaces.ts'
+import { faultStringOf, type IpsFault, writeFaultElement } from '../ips-fault.ts'
 import { ENVELOPE } from './envelope.ts'
 
 const compress = promisify(gzip)
@@ -36,10 +34,8 @@ export async function answerSoap(
 }
 
 /** Writes a fault as the content of a body. */
-export function writeFault({ fault, message }: IpsFault): string {
-  const { element, code, faultString } = factsOf(fault)
-  const detail = `<${element} xmlns="${UNDATED}"><code>${code}</code><reason>${escapeXml(message)}</reason></${element}>`
+export function writeFault(refused: IpsFault): string {
   // Whose fault it is: of all that is told, an exception alone may be ours.
-  const party = fault === 'exception' ? 'Server' : 'Client'
-  return `<soapenv:Fault><faultcode>soapenv:${party}</faultcode><faultstring>${faultString}</faultstring><detail>${detail}</detail></soapenv:Fault>`
+  const party = refused.fault === 'exception' ? 'Server' : 'Client'
+  return `<soapenv:Fault><faultcode>soapenv:${party}</faultcode><faultstring>${faultStringOf(refused)}</faultstring><detail>${writeFaultElement(refused)}</detail></soapenv:Fault>`
 }
