@@ -2,13 +2,11 @@ import {
   autocompletion,
   type CompletionContext,
   type CompletionResult,
-  completionKeymap,
 } from '@codemirror/autocomplete'
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
-import { type Diagnostic, forceLinting, linter, lintKeymap } from '@codemirror/lint'
-import { EditorView, hoverTooltip, keymap, lineNumbers } from '@codemirror/view'
-import { css, html, LitElement, type PropertyValues } from 'lit'
-import { theme } from '../../schema-form/json-editor/theme.ts'
+import { type Diagnostic, forceLinting, linter } from '@codemirror/lint'
+import { type EditorView, hoverTooltip } from '@codemirror/view'
+import type { PropertyValues } from 'lit'
+import { CodeEditor } from '../../code-editor/code-editor.ts'
 import { readLines } from './command-lines.ts'
 import type { EditedCommands } from './edited-commands.ts'
 import { labWords as words } from './lab-words.ts'
@@ -21,113 +19,54 @@ import {
 import { queryLanguage } from './query-language.ts'
 import { breakLines } from './query-lines.ts'
 
-/**
- * An editor of commands, one a line. It lives in a shadow root, so that CodeMirror's styles are style sheets that are adopted and not
- * elements, which the page's Content-Security-Policy would refuse. Tab is left to the browser: it leads out.
- *
- * Its event `edit` has as its detail what the user has made of the text.
- */
-class QueryEditor extends LitElement {
+/** An editor of commands, one a line. */
+class QueryEditor extends CodeEditor {
   static override readonly properties = {
-    text: {},
+    ...CodeEditor.properties,
     presets: { attribute: false },
     fault: { attribute: false },
   }
 
-  static override readonly styles = css`
-    :host {
-      display: block;
-    }
-
-    p {
-      margin: 4px 0 0;
-      font-size: 12px;
-      color: var(--spectrum-neutral-subdued-content-color-default);
-    }
-  `
-
-  declare text: string
   declare presets: readonly NamedPreset[]
   /** What the service has against which line. */
   declare fault: EditedCommands['fault']
-  #view: EditorView | undefined
 
   constructor() {
     super()
-    this.text = ''
     this.presets = []
   }
 
-  protected override render() {
-    return html`<div></div>
-      <p id="keys">${words.editorKeys}</p>`
+  protected override words() {
+    return { label: words.editorLabel, keys: words.editorKeys }
+  }
+
+  protected override extensions() {
+    return [
+      queryLanguage,
+      autocompletion({
+        override: [(context: CompletionContext) => this.#complete(context)],
+        icons: false,
+      }),
+      hoverTooltip((view, position) => describe(view, position)),
+      linter(({ state }) => this.#diagnose(state.doc.toString()), { delay: 100 }),
+    ]
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    this.#view ??= this.#open()
-    const { doc } = this.#view.state
-    if (changed.has('text') && doc.toString() !== this.text) {
-      this.#view.dispatch({ changes: { from: 0, to: doc.length, insert: this.text } })
-    }
-    if (changed.has('fault')) forceLinting(this.#view)
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#view?.destroy()
-    this.#view = undefined
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback()
-    // After it was moved in the page, it has to be opened again.
-    if (this.hasUpdated) this.requestUpdate('text')
-  }
-
-  #open(): EditorView {
-    const root = this.renderRoot
-    const parent = root.querySelector('div')
-    if (parent === null || !(root instanceof ShadowRoot)) throw new Error('the editor has no place')
-    return new EditorView({
-      doc: this.text,
-      parent,
-      root,
-      extensions: [
-        lineNumbers(),
-        history(),
-        queryLanguage,
-        autocompletion({ override: [(context) => this.#complete(context)], icons: false }),
-        hoverTooltip((view, position) => describe(view, position)),
-        linter(({ state }) => this.#diagnose(state.doc.toString()), { delay: 100 }),
-        theme,
-        EditorView.lineWrapping,
-        EditorView.contentAttributes.of({
-          'aria-label': words.editorLabel,
-          'aria-describedby': 'keys',
-          tabindex: '0',
-          spellcheck: 'false',
-        }),
-        keymap.of([...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap]),
-        EditorView.updateListener.of(({ docChanged, state }) => {
-          if (docChanged) this.#tell(state.doc.toString())
-        }),
-      ],
-    })
+    super.updated(changed)
+    if (changed.has('fault') && this.view) forceLinting(this.view)
   }
 
   /** An `&` begins a line, in its own place, so that the cursor stays behind it. */
-  #tell(text: string): void {
-    if (text === this.text) return
+  protected override take(text: string): void {
     const broken = breakLines(text)
-    this.text = broken
-    if (broken !== text) {
-      this.#view?.dispatch({
-        changes: Array.from(text).flatMap((letter, at) =>
-          letter === '&' && broken[at] === '\n' ? [{ from: at, to: at + 1, insert: '\n' }] : [],
-        ),
-      })
-    }
-    this.dispatchEvent(new CustomEvent('edit', { detail: broken }))
+    super.take(broken)
+    if (broken === text) return
+    this.view?.dispatch({
+      changes: Array.from(text).flatMap((letter, at) =>
+        letter === '&' && broken[at] === '\n' ? [{ from: at, to: at + 1, insert: '\n' }] : [],
+      ),
+    })
   }
 
   #diagnose(text: string): Diagnostic[] {
