@@ -1,11 +1,12 @@
 import { addFiles } from './commands/source-commands.ts'
+import { isCatalogue } from './images/catalogue/catalogue-commands.ts'
 import { dropAssets } from './images/catalogue/upload-commands.ts'
 import { sortDropped } from './model/dropped-items.ts'
 import type { Route } from './router.ts'
 import type { Store } from './state.ts'
 
 /** The views that files may be dropped into. */
-const TAKES_FILES: ReadonlySet<Route['view']> = new Set(['run', 'images'])
+const TAKES_FILES: ReadonlySet<Route['view']> = new Set(['run', 'images', 'newExport'])
 
 /**
  * Takes files that are dropped or pasted anywhere on the page, and Ctrl or Cmd with Enter in the views that run
@@ -53,7 +54,7 @@ export function followInput(
 }
 
 function take(store: Store, { items }: DataTransfer): void {
-  if (store.state().route.view === 'images') {
+  if (isCatalogue(store.state().route)) {
     dropAssets(store, items)
     return
   }

@@ -6,6 +6,7 @@ import '@spectrum-web-components/theme/spectrum-two/theme-dark.js'
 import './main.css'
 import { render } from 'lit'
 import { loadAll, loadView } from './commands/loading.ts'
+import { NO_EXPORTS } from './exports/exports-state.ts'
 import { NO_IMAGES } from './images/images-state.ts'
 import { NO_LAB } from './images/lab/lab-state.ts'
 import { NO_PRESETS } from './images/presets/presets-state.ts'
@@ -48,6 +49,7 @@ const store = createStore(
     images: NO_IMAGES,
     lab: NO_LAB,
     presets: NO_PRESETS,
+    exports: NO_EXPORTS,
     caseBatch: new Set(),
     caseFilter: { text: '', state: '' },
     draft: '',
@@ -82,6 +84,9 @@ addEventListener('hashchange', ({ oldURL }) => {
     scrollTo(0, place ?? 0)
   })
 })
-followInput(store, { run: () => runComposed(store), compose: () => void sendComposed(store) })
+followInput(store, {
+  run: () => runComposed(store),
+  compose: () => void sendComposed(store),
+})
 followUpdates(store, () => void loadAll(store))
 store.change({})

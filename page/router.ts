@@ -25,6 +25,12 @@ export type Route =
   | { view: 'image'; object?: string; commands?: string; other?: string }
   /** The presets of Image Serving; with a name, that one. */
   | { view: 'presets'; preset?: string }
+  /** The exports of Scene7. */
+  | { view: 'exports' }
+  /** One of them. */
+  | { view: 'export'; number: number }
+  /** One that is being put together; with a folder, its assets are picked in that. */
+  | { view: 'newExport'; folder?: string }
 
 /** Reads an address; one that leads nowhere leads to the first view. */
 export function readRoute(hash: string): Route {
@@ -54,6 +60,8 @@ export function readRoute(hash: string): Route {
         : { view: 'case', action: first, name: second }
     case 'images':
       return readImagesRoute(places)
+    case 'exports':
+      return readExportsRoute(places)
     default:
       return { view: 'run' }
   }
@@ -74,6 +82,13 @@ function readImagesRoute([within, first = '', second = '', third = '']: readonly
   }
   if (within === 'presets') return { view: 'presets', ...(first !== '' && { preset: first }) }
   return { view: 'images' }
+}
+
+function readExportsRoute([first = '', within, folder = '']: readonly string[]): Route {
+  if (first === 'new') {
+    return within === 'in' && folder !== '' ? { view: 'newExport', folder } : { view: 'newExport' }
+  }
+  return /^\d{1,15}$/.test(first) ? { view: 'export', number: Number(first) } : { view: 'exports' }
 }
 
 /** Whether two addresses are of one job, of which another task is looked at: the page stays where it is then. */
@@ -98,6 +113,10 @@ function partsOf(route: Route): readonly string[] {
   }
   if (view === 'images') {
     return ['images', ...(route.folder === undefined ? [] : ['in', route.folder])]
+  }
+  if (view === 'export') return ['exports', String(route.number)]
+  if (view === 'newExport') {
+    return ['exports', 'new', ...(route.folder === undefined ? [] : ['in', route.folder])]
   }
   if (view === 'asset') return ['images', 'asset', route.company, route.asset]
   if (view === 'image') {

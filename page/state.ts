@@ -9,6 +9,7 @@ import type {
   TestCase,
 } from '../src/doors/page/api.ts'
 import type { ApiDocument } from './api-document/api-document.ts'
+import type { ExportsState } from './exports/exports-state.ts'
 import type { ImagesState } from './images/images-state.ts'
 import type { LabState } from './images/lab/lab-state.ts'
 import type { PresetsState } from './images/presets/presets-state.ts'
@@ -67,6 +68,7 @@ export interface State {
   readonly images: ImagesState
   readonly lab: LabState
   readonly presets: PresetsState
+  readonly exports: ExportsState
   /** Undefined until they were asked for. */
   readonly cases?: readonly TestCase[] | undefined
   /** The batch that is running, or has run last. */

@@ -50,6 +50,8 @@ export const strings = {
     images: 'Images',
     image: 'URL lab',
     presets: 'Presets',
+    exports: 'Exports',
+    newExport: 'New export',
     api: 'API',
     offline: 'The service does not answer. This page goes on as soon as it is back.',
     answered: (status: number) => `The service answered ${status}.`,
@@ -645,6 +647,12 @@ export const strings = {
     close: 'Close',
   },
   /** What of the pictures is said before their views are loaded. */
+  exports: {
+    loading: 'Asking for the exports…',
+    notLoaded: 'This view could not be loaded; reload the page to try again.',
+    gone: 'It has been deleted.',
+    titled: (job: number) => `Export ${job}`,
+  },
   images: {
     folders: (names: readonly string[]) =>
       `${names.length === 1 ? `“${names[0]}” is a folder` : `${names.map((name) => `“${name}”`).join(', ')} are folders`}; only files can be assets. Drop the files in it.`,

@@ -4,6 +4,7 @@ import {
   type TestCase,
   updateSchema,
 } from '../src/doors/page/api.ts'
+import { dropExport, takeExport } from './exports/export-commands.ts'
 import { reloadImages } from './images/catalogue/catalogue-commands.ts'
 import { dropJob, takeJob } from './jobs/job-commands.ts'
 import { changeCases } from './model/case-progress.ts'
@@ -28,6 +29,10 @@ export function followUpdates(store: Store, onConnected: () => void): void {
       takeJob(store, update.job)
     } else if (update.about === 'removed-job') {
       dropJob(store, update.id)
+    } else if (update.about === 'export') {
+      takeExport(store, update.job)
+    } else if (update.about === 'removed-export') {
+      dropExport(store, update.number)
     } else if (update.about === 'assets') {
       void reloadImages(store)
     } else {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { makerSchema, sampleSchema } from '../../src/doors/page/api.ts'
+import { loadExport, loadExports } from '../exports/export-commands.ts'
 import { loadAsset, loadImages } from '../images/catalogue/catalogue-commands.ts'
 import { loadJob, loadJobs } from '../jobs/job-commands.ts'
 import { keyOfCase } from '../model/case-list.ts'
@@ -49,6 +50,12 @@ export async function loadView(store: Store, anew = false): Promise<void> {
     await (await import('../images/presets/preset-drafts.ts')).openPresets(store)
   }
   if (route.view === 'job') await loadJob(store)
+  if (route.view === 'exports') await loadExports(store)
+  if (route.view === 'export') await loadExport(store)
+  // What the draft knows of commands is loaded with it.
+  if (route.view === 'newExport') {
+    await (await import('../exports/export-draft.ts')).openExportDraft(store)
+  }
   if (route.view === 'compose' || route.view === 'api') {
     await tell(store, () => loadApiDocument(store))
   }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { jobSchema, taskSchema } from '../../src/doors/jobs/api/wire-schemas.ts'
 import { type JobDetail, jobAgainSchema, jobDetailSchema } from '../../src/doors/page/api.ts'
 import { messageOf, tellProblem } from '../commands/notices.ts'
+import { onceMore } from '../commands/once-more.ts'
 import { addressOf } from '../router.ts'
 import { ask, RefusedError, urlOf } from '../service.ts'
 import type { Store } from '../state.ts'
@@ -77,25 +78,8 @@ function isLookedAt(store: Store, id: string): boolean {
   return route.view === 'job' && route.id === id
 }
 
-/** Whether the job that is looked at is being asked for, and whether it has come further since. */
-let loading: 'no' | 'yes' | 'again' = 'no'
-
-/** Asks for all that is known of the job that is looked at; what comes while that is under way is one more question. */
-export async function loadJob(store: Store): Promise<void> {
-  if (loading !== 'no') {
-    loading = 'again'
-    return
-  }
-  do {
-    loading = 'yes'
-    await loadLookedAtJob(store)
-  } while (isToBeAsked())
-  loading = 'no'
-}
-
-function isToBeAsked(): boolean {
-  return loading === 'again'
-}
+/** Asks for all that is known of the job that is looked at. */
+export const loadJob = onceMore(loadLookedAtJob)
 
 async function loadLookedAtJob(store: Store): Promise<void> {
   const { route } = store.state()

@@ -29,6 +29,7 @@ function nameOfView(route: Route, requests: readonly ListedRequest[], known?: Kn
   if (route.view === 'image' && route.object !== undefined) {
     return `${route.object} - ${strings.app.image}`
   }
+  if (route.view === 'export') return strings.exports.titled(route.number)
   if (route.view !== 'request') return strings.app[route.view]
   const request = requests.find(({ id }) => id === route.id)
   if (request === undefined) return route.id

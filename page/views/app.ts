@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { apiView } from '../api-explorer/api-view.ts'
+import { lateExportsView } from '../exports/late-views.ts'
 import { lateImagesView } from '../images/late-views.ts'
 import { composerView } from '../job-composer/composer-view.ts'
 import { lateJobsView } from '../jobs/late-views.ts'
@@ -19,7 +20,7 @@ import '@spectrum-web-components/toast/sp-toast.js'
 /** How long it is to be read that something was done; what went wrong stays until it is closed. */
 const NOTICE_MS = 6000
 
-const VIEWS = ['run', 'history', 'jobs', 'cases', 'actions', 'images', 'api'] as const
+const VIEWS = ['run', 'history', 'jobs', 'cases', 'actions', 'images', 'exports', 'api'] as const
 
 /** The whole page. */
 export function appView(state: State, store: Store): TemplateResult {
@@ -73,6 +74,9 @@ function viewOf(state: State, store: Store): TemplateResult {
   ) {
     return lateImagesView(state, store, route)
   }
+  if (route.view === 'exports' || route.view === 'export' || route.view === 'newExport') {
+    return lateExportsView(state, store, route)
+  }
   if (route.view === 'request') {
     const { id, position } = route
     return position === undefined
@@ -85,6 +89,7 @@ function viewOf(state: State, store: Store): TemplateResult {
 function isWithin({ view }: Route, entry: (typeof VIEWS)[number]): boolean {
   if (view === 'request') return entry === 'history'
   if (view === 'job' || view === 'compose') return entry === 'jobs'
+  if (view === 'export' || view === 'newExport') return entry === 'exports'
   if (view === 'asset' || view === 'image' || view === 'presets') return entry === 'images'
   return view === 'case' ? entry === 'cases' : view === entry
 }

@@ -161,6 +161,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/base/validation.ts',
     'src/contract',
     'src/doors/page/api.ts',
+    'src/doors/page/exports/export-shapes.ts',
     'src/doors/page/images/asset-shapes.ts',
     'src/doors/page/images/preset-shapes.ts',
     // Those of the requests of Image Serving that are read in a browser as they are in the service.

@@ -142,6 +142,7 @@ async function openImages(
     { openScene7Env },
     { writeZip },
     { createSendMail },
+    { createFindMail },
   ] = await Promise.all([
     import('../image-pool/render-processes.ts'),
     import('../image-pool/posters.ts'),
@@ -149,6 +150,7 @@ async function openImages(
     import('../doors/scene7/scene7-env.ts'),
     import('./write-zip.ts'),
     import('../mail/send-mail.ts'),
+    import('../mail/find-mail.ts'),
   ])
   const { home, maxSourcePixels, actionEnvironment } = config
   const renderer = parts.add(
@@ -162,6 +164,7 @@ async function openImages(
   const posters = parts.add(
     createPosters(path.join(home, 'work', 'posters'), { ffmpeg, soffice, bwrap }),
   )
+  const mail = { ...config.mail, folder: path.join(home, 'mail') }
   const door = parts.add(
     await openScene7Door({
       home,
@@ -173,7 +176,8 @@ async function openImages(
       readXmp: renderer.readXmp,
       findAttention: renderer.findAttention,
       writeZip,
-      sendMail: createSendMail({ ...config.mail, folder: path.join(home, 'mail') }),
+      sendMail: createSendMail(mail),
+      findMail: createFindMail(mail),
       log,
       now,
     }),

@@ -44,6 +44,18 @@ export function composeFile(object: string): Composition {
   return composeContent({ kind: 'picture', object })
 }
 
+/** A picture as it is, but no larger than a box, for whoever only looks at it: what it is like depends on no other size than its own. */
+export function composeWithin(composition: Composition, { width, height }: Extent): Composition {
+  const { background, transparent } = composition.view
+  const shown = { ...composition.view, transparent: true, within: undefined }
+  const whole = composeContent({
+    kind: 'composition',
+    composition: { ...composition, view: shown },
+  })
+  const fit = { mode: 'constrain', enlarge: false } as const
+  return { ...whole, view: { ...WHOLE, width, height, fit, background, transparent } }
+}
+
 function composeContent(content: Content): Composition {
   const layer: Layer = {
     content,

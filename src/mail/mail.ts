@@ -15,3 +15,25 @@ export interface Mail {
  * @throws {Error} when the server does not take it
  */
 export type SendMail = (mail: Mail) => Promise<void>
+
+/** Where a mail is that was sent. */
+export type MailPlace =
+  /** It is a file; `html` has the pictures that come with it in their places, as `data:` URLs. */
+  | {
+      readonly place: 'file'
+      readonly to: string
+      readonly subject: string
+      readonly text: string
+      readonly html: string
+    }
+  /** A server has taken it. */
+  | { readonly place: 'server' }
+  /** It was a file, and nobody knows where that is. */
+  | { readonly place: 'nowhere' }
+
+/**
+ * Finds a mail that was sent.
+ *
+ * @param mail - its id, and to whom it went
+ */
+export type FindMail = (mail: Pick<Mail, 'id' | 'to'>) => Promise<MailPlace>

@@ -36,17 +36,22 @@ export function createSendMail({ smtp, from, folder }: MailSettings): SendMail {
   const writer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
 
   return async (mail) => {
-    const hasAddress = /^[^@\s]+@[^@\s]+$/.test(mail.to)
-    if (server && hasAddress) {
+    const isAddress = hasAddress(mail.to)
+    if (server && isAddress) {
       await server.sendMail(toMessage(mail, mail.to, from))
       return
     }
-    const to = hasAddress ? mail.to : `${encodeURIComponent(mail.to)}@localhost`
+    const to = isAddress ? mail.to : `${encodeURIComponent(mail.to)}@localhost`
     const { message } = await writer.sendMail(toMessage(mail, to, from))
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const written = Buffer.isBuffer(message) ? String(message) : await readText(message)
     await writePrivateFile(path.join(folder, `${mail.id}.eml`), written)
   }
+}
+
+/** Whether it is an address, by which a server sends, and not only the name of a user. */
+export function hasAddress(to: string): boolean {
+  return /^[^@\s]+@[^@\s]+$/.test(to)
 }
 
 function toMessage({ id, subject, text, html }: Mail, address: string, from: string) {

@@ -1,12 +1,10 @@
 import { html, type TemplateResult } from 'lit'
 import type { ShownAsset } from '../../../src/doors/page/images/asset-shapes.ts'
 import { addressOf } from '../../router.ts'
-import type { Store } from '../../state.ts'
 import { formatBytes } from '../../strings.ts'
 import { markOf } from './asset-mark.ts'
 import { lettersOf, pictureUrl } from './asset-picture.ts'
 import { assetWords } from './asset-words.ts'
-import { changeImages } from './catalogue-commands.ts'
 import '../../elements/thumb-picture.ts'
 
 const words = assetWords.catalogue
@@ -14,14 +12,18 @@ const words = assetWords.catalogue
 /** The place of a picture in the grid, in pixels. */
 const BOX = { width: 240, height: 180 }
 
+/** How assets of the catalogue are ticked. */
+export interface Ticking {
+  readonly isTicked: (asset: ShownAsset) => boolean
+  readonly tick: (asset: ShownAsset, isTicked: boolean) => void
+  /** Whether the whole card does so, where there is nothing else to be done with it. */
+  readonly isAll: boolean
+}
+
 /** One of the catalogue: its picture, its name and what it is. */
-export function assetCard(
-  asset: ShownAsset,
-  selected: readonly string[],
-  store: Store,
-): TemplateResult {
+export function assetCard(asset: ShownAsset, { isTicked, tick, isAll }: Ticking): TemplateResult {
   const { company, name, file } = asset
-  const isSelected = selected.includes(name)
+  const isSelected = isTicked(asset)
   const src = pictureUrl(asset, BOX, devicePixelRatio)
   const letters = lettersOf(asset)
   return html`<li ?data-selected=${isSelected}>
@@ -32,19 +34,25 @@ export function assetCard(
           : html`<thumb-picture src=${src} letters=${letters}></thumb-picture>`
       }</span
     >
-    <a href=${addressOf({ view: 'asset', company, asset: name })} title=${file?.name ?? name}>${name}</a>
+    ${
+      isAll
+        ? html`<label for="asset-${name}" title=${file?.name ?? name}>${name}</label>`
+        : html`<a
+            href=${addressOf({ view: 'asset', company, asset: name })}
+            title=${file?.name ?? name}
+            >${name}</a
+          >`
+    }
     <span class="asset-about"
       ><span class="asset-mark" data-type=${asset.type}>${markOf(asset)}</span>
       ${file === undefined ? '' : formatBytes(file.size)}</span
     >
     <input
       type="checkbox"
+      id="asset-${name}"
       aria-label=${words.select(name)}
       .checked=${isSelected}
-      @change=${() => {
-        const others = store.state().images.selected.filter((each) => each !== name)
-        changeImages(store, { selected: isSelected ? others : [...others, name] })
-      }}
+      @change=${() => tick(asset, !isSelected)}
     />
   </li>`
 }

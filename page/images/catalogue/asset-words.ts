@@ -71,6 +71,7 @@ export const assetWords = {
     title: 'Selected assets',
     count: (count: number) => `${formatNumber(count)} selected`,
     makeSet: 'Make a set…',
+    export: 'Export…',
     move: 'Move…',
     delete: 'Delete…',
     clear: 'Select none',

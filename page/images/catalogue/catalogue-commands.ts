@@ -4,6 +4,7 @@ import {
   imagesOverviewSchema,
 } from '../../../src/doors/page/images/asset-shapes.ts'
 import { messageOf } from '../../commands/notices.ts'
+import type { Route } from '../../router.ts'
 import { ask, urlOf } from '../../service.ts'
 import type { Store } from '../../state.ts'
 import type { AssetFilter, ImagesState } from '../images-state.ts'
@@ -31,10 +32,17 @@ export async function loadImages(store: Store): Promise<void> {
   }
 }
 
+/** Whether a view has the catalogue in it. */
+export function isCatalogue(
+  route: Route,
+): route is Extract<Route, { view: 'images' | 'newExport' }> {
+  return route.view === 'images' || route.view === 'newExport'
+}
+
 /** The folder whose assets are looked at; empty for the topmost. */
 export function folderOf(store: Store): string {
   const { route } = store.state()
-  return route.view === 'images' ? (route.folder ?? '') : ''
+  return isCatalogue(route) ? (route.folder ?? '') : ''
 }
 
 /** Whose assets are looked at. */
@@ -127,7 +135,7 @@ export async function loadAsset(store: Store): Promise<void> {
 
 /** Takes in that assets have come, changed or gone, where they are looked at. */
 export async function reloadImages(store: Store): Promise<void> {
-  const { view } = store.state().route
-  if (view === 'images') await loadImages(store)
-  if (view === 'asset') await loadAsset(store)
+  const { route } = store.state()
+  if (isCatalogue(route)) await loadImages(store)
+  if (route.view === 'asset') await loadAsset(store)
 }

@@ -5,9 +5,15 @@ import type { State, Store } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import { imagesHead } from '../images-head.ts'
 import type { ImagesState } from '../images-state.ts'
-import { assetCard } from './asset-card.ts'
+import { assetCard, type Ticking } from './asset-card.ts'
 import { assetWords } from './asset-words.ts'
-import { companyOf, filterAssets, loadImages, loadMoreAssets } from './catalogue-commands.ts'
+import {
+  changeImages,
+  companyOf,
+  filterAssets,
+  loadImages,
+  loadMoreAssets,
+} from './catalogue-commands.ts'
 import { emptyCatalogueView } from './empty-view.ts'
 import { filterView } from './filter-view.ts'
 import { stepsOf } from './folder-path.ts'
@@ -36,7 +42,8 @@ export function catalogueView(
             ${overview.mountedFolder === undefined ? nothing : words.mounted(overview.mountedFolder)}
           </p>`
     }
-    ${uploadsView(images.uploads, store)} ${contentOf(images, store, folder)}
+    ${uploadsView(images.uploads, store)} ${browseView(images, store, placeOf(images, store, folder))}
+    ${selectionBar(images, store)}
     ${
       dragging === true
         ? html`<p class="assets-drop">${folder === '' ? words.drop : words.dropInto(folder)}</p>`
@@ -44,8 +51,34 @@ export function catalogueView(
     }`
 }
 
-function contentOf(images: ImagesState, store: Store, folder: string): TemplateResult {
+function placeOf({ selected }: ImagesState, store: Store, folder: string): CataloguePlace {
+  return {
+    folder,
+    addressOf: (path) => addressOf({ view: 'images', ...(path !== '' && { folder: path }) }),
+    isAll: false,
+    isTicked: ({ name }) => selected.includes(name),
+    tick({ name }, isTicked) {
+      const others = store.state().images.selected.filter((each) => each !== name)
+      changeImages(store, { selected: isTicked ? [...others, name] : others })
+    },
+  }
+}
+
+/** Where assets are looked through. */
+export interface CataloguePlace extends Ticking {
+  readonly folder: string
+  /** The address of a folder; empty for the topmost. */
+  readonly addressOf: (folder: string) => string
+}
+
+/** The assets of a folder, by what they are chosen, and the way to others. */
+export function browseView(
+  images: ImagesState,
+  store: Store,
+  place: CataloguePlace,
+): TemplateResult {
   const { listed, problem, filter, overview } = images
+  const { folder } = place
   if (problem !== undefined && listed === undefined) {
     return html`<p>${words.failed}: ${problem}</p>
       <sp-button variant="secondary" @click=${() => loadImages(store)}>${words.again}</sp-button>`
@@ -62,16 +95,16 @@ function contentOf(images: ImagesState, store: Store, folder: string): TemplateR
       : html``
   }
   return html`
-    ${filterView(images, store)} ${folder === '' ? nothing : pathView(folder)}
+    ${filterView(images, store)} ${folder === '' ? nothing : pathView(place)}
     <p class="assets-shown" role="status">
       ${filter.text === '' ? words.count(listed.total) : words.found(listed.total, filter.text)}
     </p>
-    ${foldersView(listed.folders)} ${isEmpty ? noneView(store, isFiltered) : nothing}
-    <ul class="assets" aria-label=${words.assets} ?data-selecting=${images.selected.length > 0}>
+    ${foldersView(listed.folders, place)} ${isEmpty ? noneView(store, isFiltered) : nothing}
+    <ul class="assets" aria-label=${words.assets} ?data-selecting=${place.isAll || listed.assets.some(place.isTicked)}>
       ${repeat(
         listed.assets,
         ({ name }) => name,
-        (asset) => assetCard(asset, images.selected, store),
+        (asset) => assetCard(asset, place),
       )}
     </ul>
     ${
@@ -84,19 +117,18 @@ function contentOf(images: ImagesState, store: Store, folder: string): TemplateR
             >${words.more}</sp-button
           >`
     }
-    ${selectionBar(images, store)}
   `
 }
 
-function pathView(folder: string): TemplateResult {
+function pathView({ folder, addressOf: address }: CataloguePlace): TemplateResult {
   const steps = stepsOf(folder)
   return html`<nav class="assets-path" aria-label=${words.path}>
     <ol>
-      <li><a href=${addressOf({ view: 'images' })}>${words.top}</a></li>
+      <li><a href=${address('')}>${words.top}</a></li>
       ${steps.map(
         ({ name, path }) => html`<li>
           <a
-            href=${addressOf({ view: 'images', folder: path })}
+            href=${address(path)}
             aria-current=${path === folder ? 'page' : nothing}
             >${name}</a
           >
@@ -108,12 +140,13 @@ function pathView(folder: string): TemplateResult {
 
 function foldersView(
   folders: readonly { readonly path: string; readonly count: number }[],
+  { addressOf: address }: CataloguePlace,
 ): TemplateResult | typeof nothing {
   if (folders.length === 0) return nothing
   return html`<ul class="asset-folders" aria-label=${words.folders}>
     ${folders.map(
       ({ path, count }) => html`<li>
-        <a href=${addressOf({ view: 'images', folder: path })}
+        <a href=${address(path)}
           ><svg viewBox="0 0 20 16" aria-hidden="true">
             <path d="M1 3a2 2 0 0 1 2-2h4l2 2h8a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H3a2 2 0 0 1-2-2z" />
           </svg>

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { ShownAsset } from '../../../src/doors/page/images/asset-shapes.ts'
 import { askName } from '../../elements/ask-name.ts'
 import { confirm } from '../../elements/confirm.ts'
+import { beginExport } from '../../exports/begin-export.ts'
 import type { Store } from '../../state.ts'
 import type { ImagesState } from '../images-state.ts'
 import { deleteAssets, makeSet, moveAssets } from './asset-commands.ts'
@@ -23,6 +24,9 @@ export function selectionBar(images: ImagesState, store: Store): TemplateResult 
   return html`<div class="selection" role="group" aria-label=${words.title}>
     <strong role="status">${words.count(selected.length)}</strong>
     <sp-action-button @click=${() => askForSet(chosen, images, store)}>${words.makeSet}</sp-action-button>
+    <sp-action-button @click=${() => beginExport(store, companyOf(images), selected)}
+      >${words.export}</sp-action-button
+    >
     ${
       isFixed
         ? html`<span class="selection-note">${words.mounted}</span>`

@@ -5,7 +5,7 @@ import { urlOf } from '../../service.ts'
 import type { Store } from '../../state.ts'
 import { strings } from '../../strings.ts'
 import type { AssetUpload } from '../images-state.ts'
-import { changeImages, companyOf, folderOf, loadImages } from './catalogue-commands.ts'
+import { changeImages, companyOf, folderOf, isCatalogue, loadImages } from './catalogue-commands.ts'
 import { sendFile, UploadRefusedError } from './send-file.ts'
 import { changeUpload, nextUploads } from './upload-queue.ts'
 
@@ -29,7 +29,7 @@ export function dropAssets(store: Store, items: DataTransferItemList): void {
 export function addAssets(store: Store, files: readonly File[]): void {
   if (files.length === 0) return
   const { images, route } = store.state()
-  if (route.view !== 'images') location.hash = addressOf({ view: 'images' })
+  if (!isCatalogue(route)) location.hash = addressOf({ view: 'images' })
   const place = { company: companyOf(images), folder: folderOf(store) }
   const added = files.map((file): AssetUpload => {
     lastId += 1

@@ -4,12 +4,13 @@ import type { Tab } from '../../elements/tab-set.ts'
 import type { EditedCommands } from './edited-commands.ts'
 import { labWords as words } from './lab-words.ts'
 import { layerTreeView } from './layer-tree-view.ts'
+import { queryEditorView } from './query-editor-view.ts'
 
 const MODES = ['form', 'text'] as const
 
 /** Commands as a tree of layers, or as lines; both are views of one text. */
 export function commandsPanel(panel: EditedCommands): TemplateResult {
-  const content = { form: () => layerTreeView(panel), text: () => textView(panel) }
+  const content = { form: () => layerTreeView(panel), text: () => queryEditorView(panel) }
   const tabs: readonly Tab[] = MODES.map((id) => ({
     id,
     title: words.modes[id],
@@ -26,26 +27,4 @@ export function commandsPanel(panel: EditedCommands): TemplateResult {
       if (chosen !== undefined) panel.onMode(chosen)
     }}
   ></tab-set>`
-}
-
-function textView({ lines, presets, fault, change }: EditedCommands): TemplateResult {
-  void loadEditor()
-  return html`<query-editor
-    .text=${lines}
-    .presets=${presets}
-    .fault=${fault}
-    .textContent=${words.loadingEditor}
-    @edit=${({ detail }: CustomEvent<string>) => change(detail)}
-  ></query-editor>`
-}
-
-async function loadEditor(): Promise<void> {
-  try {
-    await import('./query-editor.ts')
-  } catch {
-    // It shows what it has inside until it is defined.
-    for (const editor of document.querySelectorAll('query-editor')) {
-      editor.textContent = words.editorNotLoaded
-    }
-  }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { shownExportSchema } from './exports/export-shapes.ts'
 
 /**
  * What the developer page and the service say to each other below `/devtool/api`: one schema a shape, which both sides
@@ -369,7 +370,7 @@ export const activationLogSchema = z.object({ lines: z.array(z.string()) })
 
 /**
  * What `GET /devtool/api/updates` sends, as server-sent events of the name `update`: a request that has come further, a
- * test case that has, a job that has or that is gone, that assets of Image Serving have changed, or, once a second, the
+ * test case that has, a job or an export that has or that is gone, that assets of Image Serving have changed, or, once a second, the
  * actions.
  */
 export const updateSchema = z.discriminatedUnion('about', [
@@ -383,6 +384,8 @@ export const updateSchema = z.discriminatedUnion('about', [
   z.object({ about: z.literal('job'), job: jobsShape }),
   z.object({ about: z.literal('removed-job'), id: z.string() }),
   z.object({ about: z.literal('assets') }),
+  z.object({ about: z.literal('export'), job: shownExportSchema }),
+  z.object({ about: z.literal('removed-export'), number: z.int() }),
   z.object({ about: z.literal('actions'), actions: z.array(listedActionSchema) }),
 ])
 

@@ -11,6 +11,9 @@ import type { ListedAction } from './api.ts'
 import { createCaseRoutes } from './cases/case-routes.ts'
 import type { CaseService, StartMocked } from './cases/case-service.ts'
 import type { Cases } from './cases/page-cases.ts'
+import { createExportRoutes } from './exports/export-routes.ts'
+import { tellOfExports } from './exports/export-updates.ts'
+import type { InspectedExports } from './exports/inspected-exports.ts'
 import { guardOrigin } from './guard.ts'
 import { tellOfAssets } from './images/asset-updates.ts'
 import { createInspectedImageRoutes } from './images/images-routes.ts'
@@ -61,7 +64,7 @@ export interface PageProject {
  * @param options.status - tells what the actions do at this moment
  * @param options.actions - those of the project, by package and name
  * @param options.jobs - the jobs API, a key to it, and what it does not tell
- * @param options.images - those of Image Serving, in a service that has it
+ * @param options.images - those of Image Serving, in a service that has it, and the exports of them
  * @throws {Error} one sentence, when its state cannot be used
  */
 export function openPageDoor(
@@ -74,7 +77,7 @@ export function openPageDoor(
     status: () => Promise<ListedAction[]>
     actions: readonly string[]
     jobs: Parameters<typeof createJobsApiRoutes>[0] & { inspection: InspectedJobs }
-    images?: InspectedImages | undefined
+    images?: (InspectedImages & { readonly exports: InspectedExports }) | undefined
     log: { warn: (message: string) => void }
     now: () => number
   },
@@ -123,7 +126,10 @@ export function openPageDoor(
   }
 
   const { images } = options
-  if (images) tellOfAssets({ assets: images.inspection, updates, stopping: signal })
+  if (images) {
+    tellOfAssets({ assets: images.inspection, updates, stopping: signal })
+    tellOfExports({ exports: images.exports, updates, stopping: signal })
+  }
   const api = new Hono()
     .route('/', requests.routes)
     .route('/', createProfileRoutes(openProfiles(database)))
@@ -133,6 +139,7 @@ export function openPageDoor(
     .route('/', createJobsApiRoutes(options.jobs))
     .route('/', createJobRoutes({ ...requests, jobs, activations: taskActivations }))
     .route('/', images === undefined ? new Hono() : createInspectedImageRoutes(images))
+    .route('/', images === undefined ? new Hono() : createExportRoutes(images.exports, origin))
     .all('*', (c) => {
       throw new ServiceError(
         'not_found',

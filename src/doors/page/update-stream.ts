@@ -21,7 +21,7 @@ export function createUpdateWriter(): (update: Update) => Uint8Array {
 
 /**
  * Follows the updates for one page, from its first read to its end. To a page that reads slower than they come, only the
- * newest of each request, case or of the actions is kept; one that has not read for two signs of life is gone, or asks for
+ * newest of each request, case, job or export, of the assets and of the actions is kept; one that has not read for two signs of life is gone, or asks for
  * everything anew when it comes back.
  *
  * @param stopping - ends the stream
@@ -90,5 +90,7 @@ function subjectOf(update: Update): string {
   if (update.about === 'request') return `request ${update.request.id}`
   if (update.about === 'job') return `job ${update.job.id}`
   if (update.about === 'removed-job') return `job ${update.id}`
-  return update.about === 'case' ? `case ${update.action}/${update.name}` : 'actions'
+  if (update.about === 'export') return `export ${update.job.number}`
+  if (update.about === 'removed-export') return `export ${update.number}`
+  return update.about === 'case' ? `case ${update.action}/${update.name}` : update.about
 }

@@ -6,7 +6,7 @@ import type { Part } from '../../base/part.ts'
 import { type Database, openDatabase } from '../../home/database.ts'
 import { type HttpEnv, speak } from '../../http/root-app.ts'
 import type { Posters, Renderer } from '../../image-pool/render-job.ts'
-import type { SendMail } from '../../mail/mail.ts'
+import type { FindMail, SendMail } from '../../mail/mail.ts'
 import { combineAssets } from './catalogue/all-assets.ts'
 import type { AssetSource } from './catalogue/asset.ts'
 import { ATTRIBUTES, type CompanyAttributes } from './catalogue/attributes.ts'
@@ -19,8 +19,9 @@ import { mountFolder } from './catalogue/mounted-folder.ts'
 import { createPresets, type Presets } from './catalogue/presets.ts'
 import { createSmartCrops, type FindAttention } from './catalogue/smart-crops.ts'
 import { type AssetInspection, createAssetInspection } from './inspection/asset-inspection.ts'
+import type { ExportInspection } from './inspection/exports/export-inspection.ts'
 import { EXPORT_LIMITS, type ExportLimits } from './ips/exports/export-limits.ts'
-import { createMakePicture } from './ips/exports/make-picture.ts'
+import { createPlanPicture } from './ips/exports/make-picture.ts'
 import type { WriteZip } from './ips/exports/write-zip.ts'
 import type { VerifyToken } from './ips/identify-caller.ts'
 import { openIps } from './ips/ips.ts'
@@ -50,6 +51,7 @@ export interface Scene7Door extends Part {
   readonly presets: Presets
   /** For the developer page. */
   readonly inspection: AssetInspection
+  readonly exports: ExportInspection
   /** Writes into `scene7.env` where clients find the WSDL, once it is known. */
   readonly announce: (origin: string) => Promise<void>
 }
@@ -66,7 +68,7 @@ export interface Scene7Door extends Part {
  * @param options.readXmp - reads the XMP of a file, for `req=xmp`
  * @param options.findAttention - finds what of a picture draws attention, for smart crops
  * @param options.writeZip - writes the ZIPs of exports
- * @param options.sendMail - sends mails about jobs of IPS
+ * @param options.sendMail - sends mails about jobs of IPS, and `findMail` says where they are
  * @param options.exportLimits - how much an export may be; {@link EXPORT_LIMITS} unless given
  * @param options.attributes - what holds where a request and `scene7.json` in the state folder say nothing; {@link ATTRIBUTES}
  *   unless given
@@ -84,6 +86,7 @@ export async function openScene7Door(options: {
   readonly findAttention: FindAttention
   readonly writeZip: WriteZip
   readonly sendMail: SendMail
+  readonly findMail: FindMail
   readonly exportLimits?: ExportLimits
   readonly attributes?: CompanyAttributes
   readonly mostCacheBytes?: number
@@ -142,13 +145,11 @@ export async function openScene7Door(options: {
       presets,
       readXmp,
       catalogues,
-      makePicture: createMakePicture({
-        catalogues,
-        pictures,
-        findPicture: createFindPicture(catalogues, posters),
-      }),
+      planPicture: createPlanPicture(catalogues, createFindPicture(catalogues, posters)),
+      pictures,
       writeZip: options.writeZip,
       sendMail: options.sendMail,
+      findMail: options.findMail,
       exportLimits: options.exportLimits ?? EXPORT_LIMITS,
       log,
       now,
@@ -166,6 +167,7 @@ export async function openScene7Door(options: {
       assets,
       kept,
       presets,
+      exports: ips.exports,
       announce: (origin) => writeWsdlAddress(home, origin),
       inspection: createAssetInspection({
         kept,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { NO_EXPORTS } from '../../../page/exports/exports-state.ts'
 import { NO_LAB } from '../../../page/images/lab/lab-state.ts'
 import { NO_PRESETS } from '../../../page/images/presets/presets-state.ts'
 import { keepState, keptState, readRemembered, remembered } from '../../../page/model/remembered.ts'
@@ -19,6 +20,7 @@ const STATE: State = {
   images: { filter: { text: '', type: '' }, selected: [], uploads: [] },
   lab: NO_LAB,
   presets: NO_PRESETS,
+  exports: NO_EXPORTS,
   jobs: { known: [], filter: { status: '', tag: '', text: '' } },
   caseBatch: new Set(),
   caseFilter: { text: '', state: '' },

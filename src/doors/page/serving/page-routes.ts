@@ -3,7 +3,7 @@ import { ServiceError } from '../../../base/errors.ts'
 import type { PageFile, PageFiles } from './bundle-page.ts'
 import { openBundle } from './kept-bundle.ts'
 
-/** What a browser lets the page do: its own files, its own service, and pictures and films of it or dropped into it. */
+/** What a browser lets the page do: its own files, its own service, and pictures, films and mails of it or dropped into it. */
 const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -11,6 +11,7 @@ const POLICY = [
   "img-src 'self' blob: data:",
   "media-src 'self'",
   "connect-src 'self'",
+  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

@@ -4,12 +4,18 @@ import type { Log } from '../../../base/log.ts'
 import type { Part } from '../../../base/part.ts'
 import { type Database, openDatabase } from '../../../home/database.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
-import type { SendMail } from '../../../mail/mail.ts'
+import type { FindMail, SendMail } from '../../../mail/mail.ts'
 import type { AssetSource } from '../catalogue/asset.ts'
 import type { Catalogues } from '../catalogue/catalogues.ts'
 import type { KeptAssets } from '../catalogue/kept-assets.ts'
 import type { Presets } from '../catalogue/presets.ts'
+import {
+  createExportInspection,
+  type ExportInspection,
+} from '../inspection/exports/export-inspection.ts'
+import { createExportPreviews } from '../inspection/exports/export-preview.ts'
 import type { ReadXmp } from '../responses/xmp-answer.ts'
+import type { Pictures } from '../serving/pictures.ts'
 import type { Credentials } from '../upload/credentials.ts'
 import { createAssetRecords } from './assets/asset-records.ts'
 import { createFolders } from './assets/folders.ts'
@@ -18,7 +24,7 @@ import { createExportJob } from './exports/export-job.ts'
 import type { ExportLimits } from './exports/export-limits.ts'
 import { createExportRoutes } from './exports/export-routes.ts'
 import { openKeptExports } from './exports/kept-exports.ts'
-import type { createMakePicture } from './exports/make-picture.ts'
+import { createMakePicture, type PlanPicture } from './exports/make-picture.ts'
 import type { WriteZip } from './exports/write-zip.ts'
 import { createIdentify, type VerifyToken } from './identify-caller.ts'
 import { createIpsRoutes } from './ips-routes.ts'
@@ -28,6 +34,7 @@ import { createJobMails } from './jobs/job-mails.ts'
 import { createJobRunner } from './jobs/job-runner.ts'
 import { createJobStore } from './jobs/job-store.ts'
 import { createPublishJob } from './jobs/publish-job.ts'
+import { watchJobs } from './jobs/watched-jobs.ts'
 import { createAccountOperations } from './operations/account-operations.ts'
 import { createChangeOperations } from './operations/change-operations.ts'
 import { createDetailOperations } from './operations/detail-operations.ts'
@@ -48,6 +55,8 @@ const SWEEP_MS = 60 * 60_000
 export interface Ips extends Part {
   /** To be mounted at the root. */
   readonly app: Hono<HttpEnv>
+  /** For the developer page. */
+  readonly exports: ExportInspection
 }
 
 /**
@@ -56,8 +65,8 @@ export interface Ips extends Part {
  * @param options.home - the state folder
  * @param options.credentials - the administrator, and the company of the house
  * @param options.assets - all there are; `kept` are those of them that may be changed
- * @param options.makePicture - makes the pictures of exports, and `writeZip` their ZIPs
- * @param options.sendMail - sends mails about jobs
+ * @param options.planPicture - plans the pictures of exports, which `pictures` makes, and `writeZip` their ZIPs
+ * @param options.sendMail - sends mails about jobs, and `findMail` says where they are
  * @param options.now - the clock, in milliseconds of the epoch
  * @param options.verifyToken - says whether an access token is one of this service
  */
@@ -70,14 +79,16 @@ export async function openIps(options: {
   readonly presets: Presets
   readonly readXmp: ReadXmp
   readonly catalogues: Catalogues
-  readonly makePicture: ReturnType<typeof createMakePicture>
+  readonly planPicture: PlanPicture
+  readonly pictures: Pictures
   readonly writeZip: WriteZip
   readonly exportLimits: ExportLimits
   readonly sendMail: SendMail
+  readonly findMail: FindMail
   readonly log: Pick<Log, 'error'>
   readonly now: () => number
 }): Promise<Ips> {
-  const { credentials, kept, presets, log, catalogues, makePicture, writeZip } = options
+  const { credentials, kept, presets, log, catalogues, planPicture, pictures, writeZip } = options
   const users = await openKeptUsers(options.home)
   const database = openState(options.home, users.close)
   const companies = (): readonly string[] => {
@@ -89,7 +100,8 @@ export async function openIps(options: {
   const records = createAssetRecords(database)
   const assets = createIpsAssets({ assets: options.assets, kept, records })
   const folders = createFolders(database, options.assets, options.now)
-  const store = createJobStore(database, options.now)
+  const watched = watchJobs(createJobStore(database, options.now))
+  const { store } = watched
   const exports = await openKeptExports(database, {
     folder: path.join(options.home, 'scene7', 'exports'),
     now: options.now,
@@ -101,7 +113,7 @@ export async function openIps(options: {
       createExportJob({
         assets,
         catalogues,
-        makePicture,
+        makePicture: createMakePicture(planPicture, pictures),
         exports,
         writeZip,
         limits: options.exportLimits,
@@ -115,6 +127,7 @@ export async function openIps(options: {
       .catch((error: unknown) => log.error(`old exports could not be removed: ${String(error)}`))
   const mails = createJobMails({ store, kinds, sendMail: options.sendMail, log })
   const jobs = createJobRunner({ store, kinds, onEnd: mails.wake, log, now: options.now })
+  const jobOperations = createJobOperations({ store, runner: jobs, mails, kinds, directory })
   const runner = createOperationRunner(
     {
       ...createAccountOperations(directory),
@@ -123,7 +136,7 @@ export async function openIps(options: {
       ...createSearchOperations({ assets, records, folders }),
       ...createChangeOperations({ assets, records, folders }),
       ...createSetOperations({ assets, records }),
-      ...createJobOperations({ store, runner: jobs, mails, kinds, directory }),
+      ...jobOperations,
       ...createJobLogOperations({ store, kinds, directory, assets }),
       ...createDetailOperations({ assets, records, readXmp: options.readXmp }),
     },
@@ -136,6 +149,22 @@ export async function openIps(options: {
       identify: createIdentify(directory, options.verifyToken),
       log,
     }).route('/', createExportRoutes(exports)),
+    exports: createExportInspection({
+      jobs: watched,
+      kinds,
+      operations: jobOperations,
+      admin: directory.admin,
+      assets,
+      exports,
+      previews: createExportPreviews({
+        assets,
+        catalogues,
+        planPicture,
+        pictures,
+        limits: options.exportLimits,
+      }),
+      findMail: options.findMail,
+    }),
     async start() {
       sweeping = setInterval(() => {
         void sweep()

@@ -8,7 +8,7 @@ import type { Pictures } from './pictures.ts'
 const MOST_REMEMBERED = 10_000
 
 /** Assets that have a file, and no picture of it. */
-const WITHOUT_PICTURE: ReadonlySet<AssetType> = new Set(['static', 'audio', 'profile'])
+export const WITHOUT_PICTURE: ReadonlySet<AssetType> = new Set(['static', 'audio', 'profile'])
 
 /** How large the pictures of assets are. */
 export interface AssetSizes {

@@ -27,6 +27,8 @@ export interface KeptExports {
     token: string,
     name: string,
   ) => Promise<(KeptExport & { size: number }) | undefined>
+  /** The one of a job, whether it has expired or not; undefined before there is one. */
+  readonly ofJob: (job: number) => KeptExport | undefined
   /** Removes what nobody can fetch, and what belongs to no job that goes on. */
   readonly sweep: (isOpen: (job: number) => boolean) => Promise<void>
 }
@@ -58,7 +60,7 @@ export async function openKeptExports(
 ): Promise<KeptExports> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const select = database.prepare('SELECT * FROM exports WHERE token = ?')
-  const selectJob = database.prepare('SELECT * FROM exports WHERE job = ? AND expires > ?')
+  const selectJob = database.prepare('SELECT * FROM exports WHERE job = ?')
   const insert = database.prepare(`
     INSERT INTO exports (job, token, name, expires) VALUES (?, ?, ?, ?)
     ON CONFLICT (job) DO UPDATE SET token = excluded.token, name = excluded.name, expires = excluded.expires
@@ -66,8 +68,16 @@ export async function openKeptExports(
   const folderOf = (job: number): string => path.join(folder, String(job))
   const fileOf = (job: number): string => path.join(folderOf(job), 'export.zip')
 
+  function ofJob(number: number): KeptExport | undefined {
+    const row = selectJob.get(number)
+    if (row === undefined) return undefined
+    const { job, ...kept } = rowSchema.parse(row)
+    return { ...kept, file: fileOf(job) }
+  }
+
   return {
     fileOf,
+    ofJob,
     async workOf(job) {
       const work = path.join(folderOf(job), WORK)
       await mkdir(work, { recursive: true, mode: 0o700 })
@@ -91,7 +101,7 @@ export async function openKeptExports(
     },
     async sweep(isOpen) {
       const isDead = (each: string): boolean =>
-        selectJob.get(Number(each), now()) === undefined && !isOpen(Number(each))
+        (ofJob(Number(each))?.expires ?? 0) <= now() && !isOpen(Number(each))
       const dead = (await readdir(folder)).filter(isDead)
       await Promise.all(
         dead.map((each) => rm(path.join(folder, each), { recursive: true, force: true })),

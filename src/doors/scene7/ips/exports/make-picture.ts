@@ -9,7 +9,7 @@ import type { Asset } from '../../catalogue/asset.ts'
 import type { Catalogues, CompanyCatalogue } from '../../catalogue/catalogues.ts'
 import type { FindFile } from '../../serving/asset-files.ts'
 import type { Pictures } from '../../serving/pictures.ts'
-import { planView } from '../../serving/plan-view.ts'
+import { type PlannedView, planView } from '../../serving/plan-view.ts'
 import { withPrepared } from '../../serving/unprepared.ts'
 
 /** A picture of an export, on the disk. */
@@ -34,25 +34,18 @@ export interface PictureWish {
 /** What requests ask pictures for by `req`. */
 const PICTURE_KINDS: ReadonlySet<string> = new Set(['img', 'tmb', 'mask'])
 
-/**
- * Makes what makes the pictures of exports: the very ones that `/is/image` answers with, but of any size.
- *
- * @returns a function that throws a {@link RequestError}, a {@link MissingObjectError} or an {@link OperationError} when there is no
- *   such picture, and the signal's reason when it aborts
- */
-export function createMakePicture({
-  catalogues,
-  pictures,
-  findPicture,
-}: {
-  readonly catalogues: Catalogues
-  readonly pictures: Pictures
-  readonly findPicture: FindFile
-}): (wish: PictureWish) => Promise<MadePicture> {
-  return async ({ asset, query, folder, mostPixels, signal }) => {
-    const { company, name } = asset
+/** Plans the picture of an asset by a query; it may be of any size, and throws as {@link createMakePicture} says. */
+export type PlanPicture = (
+  asset: Pick<Asset, 'company' | 'name'>,
+  query: string,
+  signal: AbortSignal,
+) => Promise<PlannedView>
+
+/** Makes what plans the pictures of exports: the very ones that `/is/image` answers with, but of any size. */
+export function createPlanPicture(catalogues: Catalogues, findPicture: FindFile): PlanPicture {
+  return ({ company, name }, query, signal) => {
     const catalogue = withoutSizes(catalogues.of(company))
-    const view = await withPrepared(signal, () => {
+    return withPrepared(signal, () => {
       const image = readImageRequest({ object: `${company}/${name}`, query }, catalogue)
       if (!PICTURE_KINDS.has(image.kind)) {
         throw new RequestError(`req=${image.kind} asks for no picture.`, 'req')
@@ -60,16 +53,25 @@ export function createMakePicture({
       const thumbnail = catalogue.attributes.defaultThumbPix
       return planView(image, { kind: image.kind, thumbnail }, (each) => findPicture(company, each))
     })
+  }
+}
+
+/**
+ * Makes what makes the pictures of exports.
+ *
+ * @returns a function that throws a {@link RequestError}, a {@link MissingObjectError} or an {@link OperationError} when there is no
+ *   such picture, and the signal's reason when it aborts
+ */
+export function createMakePicture(
+  planPicture: PlanPicture,
+  pictures: Pick<Pictures, 'measure' | 'make'>,
+): (wish: PictureWish) => Promise<MadePicture> {
+  return async ({ asset, query, folder, mostPixels, signal }) => {
+    const view = await planPicture(asset, query, signal)
     const { mediaType } = view
     const file = path.join(folder, view.key)
     if (!existsSync(file)) {
-      const { view: sizes } = await pictures.measure(view.job, signal)
-      const pixels = sizes.width * sizes.height
-      if (pixels > mostPixels) {
-        throw new RequestError(
-          `The picture would have ${sizes.width} × ${sizes.height} pixels, and at most ${mostPixels} are exported.`,
-        )
-      }
+      demandSize((await pictures.measure(view.job, signal)).view, mostPixels)
       const bytes = await pictures.make(view, { kept: 'on', signal })
       // Nobody takes a file that is half written: it has its name only when it is whole.
       const draft = `${file}.unfinished`
@@ -79,6 +81,17 @@ export function createMakePicture({
     const { size } = await stat(file)
     return { file, mediaType, size }
   }
+}
+
+/** @throws {@link RequestError} when a picture is too large to be exported */
+export function demandSize(
+  { width, height }: { readonly width: number; readonly height: number },
+  mostPixels: number,
+): void {
+  if (width * height <= mostPixels) return
+  throw new RequestError(
+    `The picture would have ${width} × ${height} pixels, and at most ${mostPixels} are exported.`,
+  )
 }
 
 /** What a server limits for pages says nothing of what somebody exports. */

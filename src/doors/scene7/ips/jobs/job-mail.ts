@@ -9,9 +9,14 @@ const MOST_LINES = 50
 /** Lines that tell of what went wrong. */
 const PROBLEMS: ReadonlySet<string> = new Set(['GetFailure', 'FileCancel'])
 
+/** The id of the mail about a job. */
+export function mailIdOf({ number }: Pick<IpsJob, 'number'>): string {
+  return `job-${number}`
+}
+
 /** Writes the mail about a job that has ended: how it went, what went wrong, and its last line, which has the address of a ZIP. */
 export function writeJobMail(job: IpsJob, lines: readonly KeptJobLine[]): Mail {
-  const { number, name, company, total, successes, errors, warnings, isFatal, email } = job
+  const { name, company, total, successes, errors, warnings, isFatal, email } = job
   const subject = `${name}: ${isFatal ? 'failed' : 'done'}`
   const problems = lines.filter(({ type }) => PROBLEMS.has(type))
   const told = problems.slice(0, MOST_LINES).map(({ message }) => message)
@@ -24,7 +29,7 @@ export function writeJobMail(job: IpsJob, lines: readonly KeptJobLine[]): Mail {
   ].filter((each) => each !== '')
   const html = paragraphs.map((each) => `<p>${toHtml(each)}</p>`).join('\n')
   return {
-    id: `job-${number}`,
+    id: mailIdOf(job),
     to: email,
     subject,
     text: `${paragraphs.join('\n\n')}\n`,

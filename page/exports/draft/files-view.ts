@@ -1,0 +1,70 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { NamedPreset } from '../../images/lab/query-completion.ts'
+import { queryEditorView } from '../../images/lab/query-editor-view.ts'
+import type { State, Store } from '../../state.ts'
+import { editDraft } from '../export-draft.ts'
+import { exportWords } from '../export-words.ts'
+import type { ExportDraft } from '../exports-state.ts'
+
+const words = exportWords.draft
+
+const FORMATS = ['orig', 'convert'] as const
+
+/** What becomes of the assets: files as they are, or pictures by a preset and commands. */
+export function filesView({ exports, presets }: State, store: Store): TemplateResult {
+  const { draft } = exports
+  return html`<section aria-labelledby="export-files">
+    <h2 id="export-files">${words.files}</h2>
+    <fieldset class="exports-choice">
+      <legend class="unseen">${words.files}</legend>
+      ${FORMATS.map(
+        (fmt) => html`<label>
+          <input
+            type="radio"
+            name="export-fmt"
+            .checked=${draft.fmt === fmt}
+            @change=${() => editDraft(store, { fmt })}
+          />${words.formats[fmt]}</label
+        >`,
+      )}
+    </fieldset>
+    ${draft.fmt === 'orig' ? nothing : commandsView(draft, presets.list?.presets ?? [], store)}
+  </section>`
+}
+
+function commandsView(
+  { lines, preset }: ExportDraft,
+  presets: readonly NamedPreset[],
+  store: Store,
+): TemplateResult {
+  const isKnown = preset === '' || presets.some(({ name }) => name === preset)
+  return html`<div class="export-field">
+      <label for="export-preset">${words.preset}</label>
+      <select
+        id="export-preset"
+        aria-describedby="export-preset-about"
+        @change=${({ currentTarget }: Event) => {
+          if (currentTarget instanceof HTMLSelectElement) {
+            editDraft(store, { preset: currentTarget.value })
+          }
+        }}
+      >
+        <option value="" .selected=${preset === ''}>${words.noPreset}</option>
+        ${presets.map(
+          ({ name, commands }) =>
+            html`<option value=${name} .selected=${name === preset}>${name} (${commands})</option>`,
+        )}
+        ${isKnown ? nothing : html`<option value=${preset} .selected=${true}>${preset}</option>`}
+      </select>
+      <p class="export-note" id="export-preset-about">${words.presetAbout}</p>
+    </div>
+    <div class="export-field">
+      <span class="export-label">${words.commands}</span>
+      ${queryEditorView({
+        lines,
+        presets,
+        fault: undefined,
+        change: (changed) => editDraft(store, { lines: changed }),
+      })}
+    </div>`
+}

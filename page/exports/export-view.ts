@@ -1,0 +1,169 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type {
+  ExportDeed,
+  ExportDetail,
+  ShownExport,
+} from '../../src/doors/page/exports/export-shapes.ts'
+import { confirm } from '../elements/confirm.ts'
+import { formatSpan } from '../jobs/job-words.ts'
+import { addressOf } from '../router.ts'
+import type { State, Store } from '../state.ts'
+import { formatDateTime } from '../strings.ts'
+import { showDraft } from './begin-export.ts'
+import { copyOfJob } from './copies/copied-export.ts'
+import { copiesView } from './copies/copies-view.ts'
+import { draftOfJob } from './draft/draft-rules.ts'
+import { actOnExport, deleteExport } from './export-commands.ts'
+import { countsOf, stateOf } from './export-state.ts'
+import { exportWords } from './export-words.ts'
+import { logView } from './log-view.ts'
+import { mailView } from './mail-view.ts'
+import { progressView } from './progress-view.ts'
+import { stateLight } from './state-light.ts'
+import '@spectrum-web-components/action-button/sp-action-button.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-delete.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-edit.js'
+
+const words = exportWords.job
+
+/** One export: how far it is, its ZIP, its log, its mail and its assets. */
+export function exportView(
+  { exports }: State,
+  store: Store,
+  { number }: { readonly number: number },
+): TemplateResult {
+  const { detail, missing, onlyProblems } = exports
+  if (detail?.job.number !== number) {
+    return missing?.number === number
+      ? html`<h1>${words.missing}</h1>
+          <p>${missing.why}</p>
+          <p><a href=${addressOf({ view: 'exports' })}>${words.toExports}</a></p>`
+      : html`<h1 class="unseen">${exportWords.list.title}</h1>
+          <p class="late">${words.loading}</p>`
+  }
+  return html`${headView(detail, store)}
+    <div class="export-columns">
+      <div>
+        <section aria-labelledby="export-zip">
+          <h2 id="export-zip">${words.zip}</h2>
+          ${zipView(detail.job)}
+        </section>
+        ${logView(detail, onlyProblems, store)}
+      </div>
+      <div>
+        ${mailView(detail)}
+        <section aria-labelledby="export-assets">
+          <h2 id="export-assets">${words.assets(detail.assets.length)}</h2>
+          ${assetsView(detail)}
+        </section>
+        ${copiesView(copyOfJob(detail))}
+      </div>
+    </div>`
+}
+
+function headView(detail: ExportDetail, store: Store): TemplateResult {
+  const { job } = detail
+  const { number, name, company, by, submitted } = job
+  return html`<nav class="job-way" aria-label=${words.toExports}>
+      <a href=${addressOf({ view: 'exports' })}>${words.toExports}</a>
+    </nav>
+    <header class="job-head">
+      <div class="job-title">
+        <h1>${name}</h1>
+        <div role="status">${stateLight(job)}</div>
+      </div>
+      <div class="job-actions" role="group" aria-label=${words.actions}>
+        ${deedsOf(job).map(
+          (deed) => html`<sp-action-button
+            size="s"
+            @click=${() => void actOnExport(store, number, deed)}
+            >${words.deeds[deed]}</sp-action-button
+          >`,
+        )}
+        <sp-action-button size="s" @click=${() => showDraft(store, draftOfJob(detail))}
+          ><sp-icon-edit slot="icon"></sp-icon-edit>${words.again}</sp-action-button
+        >
+        <sp-action-button size="s" @click=${() => void askToDelete(store, number)}
+          ><sp-icon-delete slot="icon"></sp-icon-delete>${words.delete}</sp-action-button
+        >
+      </div>
+      ${standingView(job)}
+      <dl class="job-facts">
+        ${factView(words.submitted, formatDateTime(submitted))} ${factView(words.by, by)}
+        ${factView(words.company, company)} ${tookView(job)} ${commandsView(job)}
+        ${factView(words.number, html`<code>j|${number}</code>`)}
+      </dl>
+    </header>`
+}
+
+/** What makes a difference to an export as it is now. */
+function deedsOf(job: ShownExport): readonly ExportDeed[] {
+  const state = stateOf(job)
+  if (state === 'running' || state === 'waiting') return ['pause', 'stop']
+  if (state === 'paused') return ['resume', 'stop']
+  return state === 'scheduled' ? ['begin', 'pause', 'stop'] : []
+}
+
+function standingView(job: ShownExport): TemplateResult | typeof nothing {
+  const state = stateOf(job)
+  const { done, total } = countsOf(job)
+  const { execTime = 0 } = job
+  if (state === 'running') {
+    return html`<p class="export-standing">
+      ${progressView(job)} <span>${words.progressOf(done, total)}</span>
+    </p>`
+  }
+  const sentences: Partial<Record<typeof state, string>> = {
+    waiting: words.waits,
+    paused: words.paused,
+    scheduled: words.scheduled(execTime),
+  }
+  const sentence = sentences[state]
+  return sentence === undefined ? nothing : html`<p class="export-standing">${sentence}</p>`
+}
+
+function factView(title: string, value: string | TemplateResult): TemplateResult {
+  return html`<div><dt>${title}</dt><dd>${value}</dd></div>`
+}
+
+function tookView({ started, ended }: ShownExport): TemplateResult | typeof nothing {
+  return started === undefined || ended === undefined
+    ? nothing
+    : factView(words.took, formatSpan(Math.max(0, ended - started)))
+}
+
+function commandsView({ fmt, modifier, macro }: ShownExport): TemplateResult {
+  if (fmt === 'orig') return factView(words.files, words.original)
+  const commands = [modifier, macro].filter((each) => each !== undefined && each !== '')
+  return factView(words.commands, html`<code>${commands.join('&')}</code>`)
+}
+
+function zipView({ zip, state }: ShownExport): TemplateResult {
+  if (zip === undefined) {
+    return html`<p>${state === 'done' ? words.noZip.failed : words.noZip.open}</p>`
+  }
+  return zip.expires <= Date.now()
+    ? html`<p>${words.expired(zip.expires)}</p>`
+    : html`<p>
+          <a class="new-job" href=${zip.path} download
+            >${exportWords.list.download}<span class="unseen"> ${zip.name}</span></a
+          >
+        </p>
+        <p class="export-note">${zip.name}. ${words.until(zip.expires)}</p>`
+}
+
+function assetsView({ job, assets }: ExportDetail): TemplateResult {
+  return html`<ul class="export-assets" tabindex="0" aria-labelledby="export-assets">
+    ${assets.map(({ handle, name }) =>
+      name === undefined
+        ? html`<li>${words.goneAsset(handle)}</li>`
+        : html`<li>
+            <a href=${addressOf({ view: 'asset', company: job.company, asset: name })}>${name}</a>
+          </li>`,
+    )}
+  </ul>`
+}
+
+async function askToDelete(store: Store, number: number): Promise<void> {
+  if (await confirm(words.confirmDelete)) await deleteExport(store, number)
+}

@@ -1,0 +1,238 @@
+import { ServiceError } from '../../../../base/errors.ts'
+import type { FindMail } from '../../../../mail/mail.ts'
+import type { IpsAssets, KnownAsset } from '../../ips/assets/ips-assets.ts'
+import type { DrawnPreview } from '../../ips/exports/draw-preview.ts'
+import { readKeptDetails } from '../../ips/exports/export-details.ts'
+import type { KeptExports } from '../../ips/exports/kept-exports.ts'
+import type { Handlers, IpsCall } from '../../ips/ips-call.ts'
+import { IpsFault } from '../../ips/ips-fault.ts'
+import type { IpsJob } from '../../ips/jobs/ips-job.ts'
+import type { JobKinds } from '../../ips/jobs/job-kind.ts'
+import type { KeptJobLine } from '../../ips/jobs/job-store.ts'
+import { handleOfJob } from '../../ips/jobs/told-jobs.ts'
+import type { WatchedJobs } from '../../ips/jobs/watched-jobs.ts'
+import type { IpsUser } from '../../ips/users/directory.ts'
+import {
+  type ExportCommands,
+  type ExportPreviews,
+  handlesOf,
+  type PreviewedEntry,
+} from './export-preview.ts'
+import { EXPORT_KIND, type InspectedExport, inspectExport } from './inspected-export.ts'
+import { type InspectedMail, mailOfJob } from './mail-of-job.ts'
+
+/** What is done to a job by the operations of IPS. */
+const DEEDS = {
+  stop: 'stopJob',
+  pause: 'pauseJob',
+  resume: 'resumeJob',
+  begin: 'executeJob',
+  delete: 'deleteJob',
+} as const
+
+/** One of {@link DEEDS}. */
+export type ExportDeed = keyof typeof DEEDS
+
+/** An export that is asked for. */
+export interface WantedExport extends ExportCommands {
+  readonly company: string
+  /** By their names. */
+  readonly assets: readonly string[]
+  readonly emailSetting: string
+}
+
+/** What the developer page shows of exports, and has done: as the administrator, by the operations of IPS. */
+export interface ExportInspection {
+  /** Tells of each job that has changed, by its number. @returns what ends it */
+  readonly listen: WatchedJobs['listen']
+  /** Newest first, of all companies. */
+  readonly list: () => readonly InspectedExport[]
+  readonly find: (number: number) => InspectedExport | undefined
+  /** All that is known of a job, and the names that its assets have now, where they are still there. */
+  readonly detail: (number: number) => Promise<
+    | {
+        readonly job: InspectedExport
+        readonly assets: readonly (string | undefined)[]
+        readonly lines: readonly KeptJobLine[]
+        readonly mail: InspectedMail
+      }
+    | undefined
+  >
+  /**
+   * Says what an export would be.
+   *
+   * @param many - how many of its entries are told, from the first
+   * @returns the handles of its assets, and why IPS would refuse it, in a sentence
+   * @throws {ServiceError} `not_found` for an asset that is not there
+   */
+  readonly preview: (
+    wanted: WantedExport,
+    many: number,
+    signal: AbortSignal,
+  ) => Promise<{
+    readonly handles: readonly string[]
+    readonly entries: readonly PreviewedEntry[]
+    readonly problem?: string
+  }>
+  /** See {@link ExportPreviews.draw}. */
+  readonly draw: (
+    company: string,
+    asset: string,
+    commands: ExportCommands,
+    signal: AbortSignal,
+  ) => Promise<DrawnPreview>
+  /**
+   * Submits a job. @returns its number
+   *
+   * @throws {ServiceError} what IPS refuses
+   */
+  readonly submit: (
+    wanted: WantedExport & { readonly name: string },
+    call: Pick<IpsCall, 'origin' | 'signal'>,
+  ) => Promise<number>
+  /** @throws {ServiceError} likewise, and `not_found` */
+  readonly act: (
+    number: number,
+    deed: ExportDeed,
+    call: Pick<IpsCall, 'origin' | 'signal'>,
+  ) => Promise<void>
+}
+
+/** Makes what the developer page inspects. */
+export function createExportInspection({
+  jobs,
+  kinds,
+  operations,
+  admin,
+  assets,
+  exports,
+  previews,
+  findMail,
+}: {
+  readonly jobs: WatchedJobs
+  readonly kinds: JobKinds
+  readonly operations: Pick<Handlers, 'submitJob' | (typeof DEEDS)[ExportDeed]>
+  /** Who does what is done here. */
+  readonly admin: () => IpsUser
+  readonly assets: IpsAssets
+  readonly exports: Pick<KeptExports, 'ofJob'>
+  readonly previews: ExportPreviews
+  readonly findMail: FindMail
+}): ExportInspection {
+  const { store } = jobs
+
+  function findJob(number: number): IpsJob | undefined {
+    const job = store.find(number)
+    return job?.kind === EXPORT_KIND ? job : undefined
+  }
+
+  async function demandAssets(
+    company: string,
+    names: readonly string[],
+  ): Promise<readonly KnownAsset[]> {
+    const found = names.map((name) => {
+      const asset = assets.find(company, name)
+      if (asset?.company === company) return asset
+      throw new ServiceError(
+        'not_found',
+        `There is no asset ${JSON.stringify(name.slice(0, 100))} in ${company} any more: take it out of the export.`,
+      )
+    })
+    const told = await assets.tell(company, found)
+    return told.map(({ assetHandle = '' }) => assets.demand(company, assetHandle))
+  }
+
+  function nameOfHandle(company: string, handle: string): string | undefined {
+    try {
+      return assets.demand(company, handle).asset.name
+    } catch (error) {
+      if (error instanceof IpsFault) return undefined
+      throw error
+    }
+  }
+
+  return {
+    listen: jobs.listen,
+    draw: previews.draw,
+    list: () =>
+      admin()
+        .memberships.flatMap(({ company }) =>
+          (['waiting', 'running', 'done'] as const).flatMap((state) => store.list(company, state)),
+        )
+        .filter(({ kind }) => kind === EXPORT_KIND)
+        .toSorted((one, other) => other.number - one.number)
+        .map((job) => inspectExport(job, exports)),
+    find(number) {
+      const job = findJob(number)
+      return job && inspectExport(job, exports)
+    },
+    async detail(number) {
+      const job = findJob(number)
+      if (!job) return undefined
+      const { assetHandleArray, emailSetting } = readKeptDetails(job.details)
+      return {
+        job: inspectExport(job, exports),
+        assets: assetHandleArray.map((handle) => nameOfHandle(job.company, handle)),
+        lines: store.linesOf(number),
+        mail: await mailOfJob(job, emailSetting, { store, findMail }),
+      }
+    },
+    async preview(wanted, many, signal) {
+      const { company } = wanted
+      const known = await demandAssets(company, wanted.assets)
+      const handles = handlesOf(known)
+      try {
+        const call = { company, origin: '' }
+        kinds.get(EXPORT_KIND)?.check(toDetails(wanted, handles), call)
+        const entries = await previews.entries(company, known.slice(0, many), wanted, signal)
+        return { handles, entries }
+      } catch (error) {
+        if (!(error instanceof IpsFault)) throw error
+        return { handles, entries: [], problem: error.message }
+      }
+    },
+    async submit({ name, ...wanted }, call) {
+      const { company } = wanted
+      const handles = handlesOf(await demandAssets(company, wanted.assets))
+      const exportJob = toDetails(wanted, handles)
+      const takes = { companyHandle: `c|${company}`, jobName: name, exportJob }
+      const { jobHandle } = await asRefusal(() =>
+        operations.submitJob(takes, { ...call, company, user: admin() }),
+      )
+      return Number(jobHandle.slice(jobHandle.indexOf('|') + 1))
+    },
+    async act(number, deed, call) {
+      const job = findJob(number)
+      if (!job) throw new ServiceError('not_found', `There is no export ${number} any more.`)
+      const { company } = job
+      const takes = { companyHandle: `c|${company}`, jobHandle: handleOfJob(job) }
+      const operation = operations[DEEDS[deed]]
+      await asRefusal(() => operation(takes, { ...call, company, user: admin() }))
+    },
+  }
+}
+
+/** What IPS refuses is refused with the same sentence. */
+async function asRefusal<T>(work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof IpsFault)) throw error
+    throw new ServiceError('invalid', error.message, { cause: error })
+  }
+}
+
+/** The members of an exportJob. */
+function toDetails(
+  { fmt, modifier, macro, emailSetting }: WantedExport,
+  handles: readonly string[],
+) {
+  const isConverted = fmt === 'convert'
+  return {
+    assetHandleArray: handles,
+    fmt,
+    is_modifier: isConverted ? modifier : undefined,
+    macro: isConverted ? macro : undefined,
+    emailSetting,
+  }
+}

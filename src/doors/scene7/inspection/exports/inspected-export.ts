@@ -1,0 +1,69 @@
+import path from 'node:path'
+import { readKeptDetails } from '../../ips/exports/export-details.ts'
+import { urlOfExport } from '../../ips/exports/export-routes.ts'
+import type { KeptExports } from '../../ips/exports/kept-exports.ts'
+import type { IpsJob } from '../../ips/jobs/ips-job.ts'
+import type { JobElement } from '../../ips/jobs/job-kind.ts'
+
+/** The kind of the jobs that the developer page shows as exports. */
+export const EXPORT_KIND: JobElement = 'exportJob'
+
+/** A job that exports, as the developer page shows it. Times are milliseconds of the epoch. */
+export interface InspectedExport
+  extends Pick<
+    IpsJob,
+    | 'number'
+    | 'company'
+    | 'name'
+    | 'state'
+    | 'isPaused'
+    | 'isFatal'
+    | 'submitted'
+    | 'execTime'
+    | 'started'
+    | 'ended'
+    | 'total'
+    | 'successes'
+    | 'errors'
+    | 'warnings'
+  > {
+  /** Of who has submitted it. */
+  readonly by: string
+  readonly handles: readonly string[]
+  readonly fmt: 'orig' | 'convert'
+  /** Commands of Image Serving, and the preset behind them. */
+  readonly modifier: string | undefined
+  readonly macro: string | undefined
+  readonly emailSetting: string
+  /** Once there is one; its path is where whoever knows it fetches it until it expires. */
+  readonly zip:
+    | { readonly path: string; readonly name: string; readonly expires: number }
+    | undefined
+}
+
+/** Tells of a job that exports. */
+export function inspectExport(job: IpsJob, exports: Pick<KeptExports, 'ofJob'>): InspectedExport {
+  const { email, kind, details, locale, description, ...told } = job
+  const {
+    assetHandleArray,
+    fmt,
+    is_modifier: modifier,
+    macro,
+    emailSetting,
+  } = readKeptDetails(details)
+  const kept = job.state === 'done' ? exports.ofJob(job.number) : undefined
+  return {
+    ...told,
+    by: email,
+    handles: assetHandleArray,
+    fmt,
+    modifier,
+    macro,
+    emailSetting,
+    zip: kept && {
+      path: urlOfExport('', kept),
+      name: path.basename(kept.name),
+      expires: kept.expires,
+    },
+  }
+}
