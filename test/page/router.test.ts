@@ -30,6 +30,10 @@ const ROUTES: [address: string, route: Route][] = [
     { view: 'image', object: 'acme/shoe', other: 'acme/shoe?wid=4' },
   ],
   ['#/images/presets', { view: 'presets' }],
+  ['#/exports', { view: 'exports' }],
+  ['#/exports/12', { view: 'export', number: 12 }],
+  ['#/exports/new', { view: 'newExport' }],
+  ['#/exports/new/in/summer%2Fshoes', { view: 'newExport', folder: 'summer/shoes' }],
   ['#/images/presets/zoom', { view: 'presets', preset: 'zoom' }],
 ]
 
@@ -37,6 +41,7 @@ const STRAY: [address: string, route: Route][] = [
   ['', { view: 'run' }],
   ['#nothing', { view: 'run' }],
   ['#/requests', { view: 'history' }],
+  ['#/exports/twelve', { view: 'exports' }],
   ['#/requests/a/first', { view: 'request', id: 'a' }],
   ['#/jobs/', { view: 'jobs' }],
   ['#/jobs/4f1c/', { view: 'job', id: '4f1c' }],

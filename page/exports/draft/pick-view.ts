@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { companyOf } from '../../images/catalogue/catalogue-commands.ts'
-import { browseView, type CataloguePlace } from '../../images/catalogue/catalogue-view.ts'
+import { browseView, type CataloguePlace, dropView } from '../../images/catalogue/catalogue-view.ts'
 import { uploadsView } from '../../images/catalogue/uploads-view.ts'
 import { addressOf } from '../../router.ts'
 import type { State, Store } from '../../state.ts'
@@ -14,7 +14,11 @@ import '@spectrum-web-components/icons-workflow/icons/sp-icon-close.js'
 const words = exportWords.draft
 
 /** The assets of the draft, and the catalogue that they are picked from. */
-export function pickView({ images, exports }: State, store: Store, folder: string): TemplateResult {
+export function pickView(
+  { images, exports, dragging }: State,
+  store: Store,
+  folder: string,
+): TemplateResult {
   const { draft } = exports
   const company = companyOf(images)
   const isOther = draft.assets.length > 0 && company !== '' && draft.company !== company
@@ -30,7 +34,7 @@ export function pickView({ images, exports }: State, store: Store, folder: strin
         : nothing
     }
     <div role="group" aria-label=${words.catalogue}>
-      ${uploadsView(images.uploads, store)}
+      ${dropView(dragging === true, folder)} ${uploadsView(images.uploads, store)}
       ${browseView(images, store, placeOf(store, folder))} ${pickAllView(images.listed?.assets ?? [], draft, store)}
     </div>
   </section>`

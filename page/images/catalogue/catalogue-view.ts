@@ -44,11 +44,14 @@ export function catalogueView(
     }
     ${uploadsView(images.uploads, store)} ${browseView(images, store, placeOf(images, store, folder))}
     ${selectionBar(images, store)}
-    ${
-      dragging === true
-        ? html`<p class="assets-drop">${folder === '' ? words.drop : words.dropInto(folder)}</p>`
-        : nothing
-    }`
+    ${dropView(dragging === true, folder)}`
+}
+
+/** Says where files would go that are held over the page. */
+export function dropView(isDragging: boolean, folder: string): TemplateResult | typeof nothing {
+  return isDragging
+    ? html`<p class="assets-drop">${folder === '' ? words.drop : words.dropInto(folder)}</p>`
+    : nothing
 }
 
 function placeOf({ selected }: ImagesState, store: Store, folder: string): CataloguePlace {

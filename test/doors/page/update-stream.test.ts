@@ -56,6 +56,19 @@ describe('the stream of updates', () => {
     assert.equal(await read(), event({ about: 'removed-job', id: 'j' }))
   })
 
+  it('keeps that assets have changed, however often the actions are told of', async () => {
+    const { updates, read } = openPage()
+    await read()
+    updates.publish({ about: 'removed-export', number: 1 })
+    updates.publish({ about: 'removed-export', number: 2 })
+    updates.publish({ about: 'assets' })
+    updates.publish({ about: 'actions', actions: [] })
+    assert.equal(await read(), event({ about: 'removed-export', number: 1 }))
+    assert.equal(await read(), event({ about: 'removed-export', number: 2 }))
+    assert.equal(await read(), event({ about: 'assets' }))
+    assert.equal(await read(), event({ about: 'actions', actions: [] }))
+  })
+
   it('ends for a page that never reads', async () => {
     const { updates, reader, read } = openPage(1)
     await read()

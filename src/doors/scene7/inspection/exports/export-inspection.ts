@@ -1,7 +1,6 @@
 import { ServiceError } from '../../../../base/errors.ts'
 import type { FindMail } from '../../../../mail/mail.ts'
 import type { IpsAssets, KnownAsset } from '../../ips/assets/ips-assets.ts'
-import type { DrawnPreview } from '../../ips/exports/draw-preview.ts'
 import { readKeptDetails } from '../../ips/exports/export-details.ts'
 import type { KeptExports } from '../../ips/exports/kept-exports.ts'
 import type { Handlers, IpsCall } from '../../ips/ips-call.ts'
@@ -75,12 +74,7 @@ export interface ExportInspection {
     readonly problem?: string
   }>
   /** See {@link ExportPreviews.draw}. */
-  readonly draw: (
-    company: string,
-    asset: string,
-    commands: ExportCommands,
-    signal: AbortSignal,
-  ) => Promise<DrawnPreview>
+  readonly draw: ExportPreviews['draw']
   /**
    * Submits a job. @returns its number
    *

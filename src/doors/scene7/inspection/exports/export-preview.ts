@@ -123,7 +123,9 @@ export function createExportPreviews({
       const asset = assets.find(company, name)
       if (!asset) throw new ServiceError('not_found', `There is no asset ${JSON.stringify(name)}.`)
       try {
-        const planned = await planPicture(asset, queryOf(company, commands), signal)
+        // Of a file as it is one sees what is transparent.
+        const query = commands.fmt === 'orig' ? 'fmt=png-alpha' : queryOf(company, commands)
+        const planned = await planPicture(asset, query, signal)
         return await drawPreview(planned, pictures, signal)
       } catch (error) {
         signal.throwIfAborted()
