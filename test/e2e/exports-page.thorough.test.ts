@@ -126,7 +126,7 @@ describe('the exports on the developer page', function () {
     await page
       .getByRole('dialog')
       .getByRole('status')
-      .getByText(/^Copied/)
+      .getByText('It is on the clipboard.')
       .waitFor()
     const text = await page.evaluate('navigator.clipboard.readText()')
     await page.getByRole('button', { name: 'Close' }).click()
@@ -142,6 +142,8 @@ describe('the exports on the developer page', function () {
   })
 
   it('tell how far they are, are paused, go on, and are stopped', async () => {
+    // An update may have it asked for once more while it is being deleted.
+    browser.expectGone('/devtool/api/exports/')
     const page = await open('/#/exports/new/in/many')
     await page.getByRole('button', { name: `Pick all ${MANY} shown` }).click()
     await page.getByRole('radio', { name: 'As pictures of Image Serving' }).check()
@@ -197,8 +199,8 @@ describe('the exports on the developer page', function () {
     await entries(page)
       .getByText(/^harbour could not be exported: .*wid/)
       .waitFor()
-    await page.goto('/#/exports/99')
     browser.expectGone('/devtool/api/exports/99')
+    await page.goto('/#/exports/99')
     await page.getByText('There is no export 99 any more.').waitFor()
   })
 
@@ -215,7 +217,14 @@ describe('the exports on the developer page', function () {
         await page.goto(address)
         await page.locator('main h1').waitFor()
         await page.locator('.late').waitFor({ state: 'detached' })
-        if (address.endsWith('new')) await tick(page, 'harbour').check()
+        if (address.endsWith('new')) {
+          await tick(page, 'harbour').check()
+          await page.getByRole('button', { name: 'SOAP' }).waitFor()
+          // A button changes its colours slowly.
+          await page.evaluate(
+            'Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => undefined)',
+          )
+        }
         assert.equal(await overflowOf(page), 0)
         assert.deepEqual(await findBarriers(page), [])
       }
