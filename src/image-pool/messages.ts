@@ -26,6 +26,6 @@ export type Result =
 export type AnswerMessage = { readonly held: number } & (
   | { readonly outcome: 'done'; readonly result: Result }
   | { readonly outcome: 'failed'; readonly failure: Pick<Failure, 'code' | 'fields'> }
-  /** It is nobody's fault but the house's. */
-  | { readonly outcome: 'broken'; readonly stack: string }
+  /** It is nobody's fault but the house's; `code` is that of a refusal of the system, such as that of a full disk. */
+  | { readonly outcome: 'broken'; readonly stack: string; readonly code: string | undefined }
 )

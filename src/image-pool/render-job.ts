@@ -4,6 +4,8 @@ import type { LayerFile, MadeView, ViewOrder } from '../engine/layers/view-order
 export interface RenderJob extends ViewOrder {
   /** The object whose XMP is embedded, if any. */
   readonly xmpOf?: string | undefined
+  /** The file that its bytes go into, so that no other process has them in memory; without it they are sent. */
+  readonly to?: string | undefined
 }
 
 /** Makes what is shown of files that are no pictures. */

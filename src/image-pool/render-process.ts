@@ -1,6 +1,6 @@
 /** A process of {@link createRenderProcesses}: does what it is told to, one work at a time. */
 
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { keepCompiledCode } from '../base/compile-cache.ts'
 import { OperationError } from '../base/operation-error.ts'
@@ -22,7 +22,8 @@ async function answer(message: WorkMessage): Promise<void> {
         return { outcome: 'failed', failure: { code: error.code, fields: error.fields } } as const
       }
       const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-      return { outcome: 'broken', stack } as const
+      const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
+      return { outcome: 'broken', stack, code } as const
     },
   )
   const said: AnswerMessage = { ...outcome, held: process.memoryUsage().rss }
@@ -46,7 +47,10 @@ async function work({ work: wanted, folder, maxPixels }: WorkMessage): Promise<R
     const file = encoding === undefined || xmpOf === undefined ? undefined : files[xmpOf]
     const xmp = file && (await readXmp(file, folder))
     const order = { ...job, encoding: encoding && { ...encoding, xmp } }
-    return { kind: 'view', view: await makeView(order, { folder, maxPixels, signal }) }
+    const view = await makeView(order, { folder, maxPixels, signal })
+    if (job.to === undefined || view.bytes === undefined) return { kind: 'view', view }
+    await writeFile(job.to, view.bytes, { mode: 0o600 })
+    return { kind: 'view', view: { ...view, bytes: undefined } }
   } finally {
     for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true })
   }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { mock } from 'node:test'
-import { createScene7Client, type Scene7Access } from '../../src/cli/assets/scene7-client.ts'
+import type { Scene7Access } from '../../src/cli/scene7/scene7-access.ts'
+import { createScene7Client } from '../../src/cli/scene7/scene7-client.ts'
 import { COMPANY, type OpenedDoor, openDoor } from '../doors/scene7/open-door.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 

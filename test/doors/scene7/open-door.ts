@@ -33,10 +33,15 @@ export function createFakeRenderer() {
     answerWith(next: typeof answer) {
       answer = next
     },
-    render(job: RenderJob, signal: AbortSignal): Promise<MadeView> {
+    async render(job: RenderJob, signal: AbortSignal): Promise<MadeView> {
       jobs.push(job)
       signal.addEventListener('abort', () => ended.push(signal.reason), { once: true })
-      return answer(job, signal)
+      const made = await answer(job, signal)
+      const { width, height } = made.view
+      const isMade = width * height <= (job.mostPixels ?? Number.POSITIVE_INFINITY)
+      if (job.to === undefined || !isMade || !made.bytes) return made
+      await writeFile(job.to, made.bytes)
+      return { ...made, bytes: undefined }
     },
   }
 }

@@ -14,6 +14,7 @@ import { type ExportDetails, readExportDetails, readKeptDetails } from './export
 import { type ExportEntry, exportAsset } from './export-entry.ts'
 import type { ExportLimits } from './export-limits.ts'
 import { readExportQuery } from './export-query.ts'
+import { openReport } from './export-report.ts'
 import { urlOfExport } from './export-routes.ts'
 import { wayOf } from './exportable.ts'
 import type { KeptExports } from './kept-exports.ts'
@@ -80,21 +81,15 @@ async function runExport(job: IpsJob, work: JobWork, tools: ExportTools): Promis
   const query =
     fmt === 'convert' ? readExportQuery(commandsOf(details), catalogues.of(company)) : ''
   const folder = await exports.workOf(number)
-  const counts = { total: handles.length, successes: 0, errors: 0, warnings: 0 }
+  const report = await openReport(work, handles.length)
   const entries: (ExportEntry | undefined)[] = []
   let bytes = 0
-  await work.count(counts)
-
-  async function tell(key: 'successes' | 'errors' | 'warnings', line: JobLine): Promise<void> {
-    counts[key] += 1
-    await Promise.all([work.log(line), work.count({ ...counts })])
-  }
 
   async function exportOne(index: number, handle: string, signal: AbortSignal): Promise<void> {
     const known = findKnown(assets, company, handle)
     if (!known) {
       const message = `The asset with the handle ${handle} was removed before it was exported.`
-      return tell('errors', { type: 'GetFailure', message })
+      return report.tell('errors', { type: 'GetFailure', message })
     }
     const {
       asset: { name },
@@ -106,7 +101,7 @@ async function runExport(job: IpsJob, work: JobWork, tools: ExportTools): Promis
     if (made.outcome !== 'exported') {
       const isLeft = made.outcome === 'left'
       const line = { type: isLeft ? 'FileCancel' : 'GetFailure', message: made.message, asset }
-      return tell(isLeft ? 'warnings' : 'errors', line)
+      return report.tell(isLeft ? 'warnings' : 'errors', line)
     }
     entries[index] = made.entry
     bytes += made.entry.size
@@ -116,11 +111,15 @@ async function runExport(job: IpsJob, work: JobWork, tools: ExportTools): Promis
         `The files of the export have more than ${limits.mostBytes} bytes together, which is the most that is converted at a time.`,
       )
     }
-    return tell('successes', { type: 'FileEnd', message: made.entry.message, asset })
+    return report.tell('successes', { type: 'FileEnd', message: made.entry.message, asset })
   }
 
   try {
-    await runInLanes(handles, work.signal, exportOne)
+    try {
+      await runInLanes(handles, work.signal, exportOne)
+    } finally {
+      await report.finish()
+    }
     const nameEntry = createEntryNames()
     const files = entries.flatMap((entry) =>
       entry ? [{ file: entry.file, name: nameEntry(entry.name) }] : [],
@@ -140,7 +139,12 @@ async function runExport(job: IpsJob, work: JobWork, tools: ExportTools): Promis
   return { type: 'EndGet', message: `The export is ready: ${urlOfExport(origin, kept)}` }
 }
 
-/** As many at a time as there are processes that make pictures, so that whoever else asks for one waits for no more than these. */
+/**
+ * How many are on their way at a time: one more than there are processes that make pictures, so that none of these waits for what
+ * is done around a picture, and whoever else asks for one waits for no more than these.
+ */
+const LANES = availableParallelism() + 1
+
 async function runInLanes(
   handles: readonly string[],
   wanted: AbortSignal,
@@ -149,7 +153,7 @@ async function runInLanes(
   const failure = new AbortController()
   const signal = AbortSignal.any([wanted, failure.signal])
   const waiting = handles.entries()
-  const lanes = Array.from({ length: availableParallelism() }, async () => {
+  const lanes = Array.from({ length: LANES }, async () => {
     for (const [index, handle] of waiting) {
       if (signal.aborted) return
       // What comes after the first failure is only its consequence.

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { rename, stat, writeFile } from 'node:fs/promises'
+import { rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Catalogue } from '../../../../image-serving/catalogue.ts'
 import { UNLIMITED } from '../../../../image-serving/catalogue.ts'
@@ -63,17 +64,19 @@ export function createMakePicture({
     const { mediaType } = view
     const file = path.join(folder, view.key)
     if (!existsSync(file)) {
-      const { view: sizes } = await pictures.measure(view.job, signal)
-      const pixels = sizes.width * sizes.height
-      if (pixels > mostPixels) {
+      // Nobody takes a file that is half written: it has its name only when it is whole.
+      const draft = `${file}.${randomUUID()}`
+      const { width, height } = await pictures
+        .write(view, { file: draft, mostPixels, signal })
+        .catch(async (error: unknown) => {
+          await rm(draft, { force: true })
+          throw error
+        })
+      if (width * height > mostPixels) {
         throw new RequestError(
-          `The picture would have ${sizes.width} × ${sizes.height} pixels, and at most ${mostPixels} are exported.`,
+          `The picture would have ${width} × ${height} pixels, and at most ${mostPixels} are exported.`,
         )
       }
-      const bytes = await pictures.make(view, { kept: 'on', signal })
-      // Nobody takes a file that is half written: it has its name only when it is whole.
-      const draft = `${file}.unfinished`
-      await writeFile(draft, bytes, { mode: 0o600 })
       await rename(draft, file)
     }
     const { size } = await stat(file)

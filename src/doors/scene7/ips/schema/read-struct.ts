@@ -2,7 +2,7 @@ import type { XmlElement } from '../../upload/xml-element.ts'
 import { IpsFault } from '../ips-fault.ts'
 import { ALIASES, ASSUMED } from './lenience.ts'
 import { isSimpleType, itemTypeOf, type Member, type SimpleType } from './members.ts'
-import { membersOfOperation, type OperationName, type Takes } from './signatures.ts'
+import { type Gives, membersOfOperation, type OperationName, type Takes } from './signatures.ts'
 import { readSimple } from './simple-values.ts'
 import { membersOf } from './types.ts'
 
@@ -24,10 +24,30 @@ export function readTakes<Name extends OperationName>(
   throw new TypeError(`what was read of ${name} lacks a member`)
 }
 
+/**
+ * Reads what an operation gives, for whoever has called it.
+ *
+ * @throws {@link IpsFault} as {@link readTakes} does
+ */
+export function readGives<Name extends OperationName>(
+  name: Name,
+  element: XmlElement,
+): Gives<Name> {
+  const read = readStruct(element, membersOfOperation(name, 'gives'), element.name)
+  if (isGiven(name, read)) return read
+  throw new TypeError(`what was read of ${name} lacks a member`)
+}
+
 function isTaken<Name extends OperationName>(name: Name, read: Read): read is Takes<Name> & Read {
-  return membersOfOperation(name, 'takes').every(
-    (member) => member.isOptional || read[member.name] !== undefined,
-  )
+  return isWhole(read, membersOfOperation(name, 'takes'))
+}
+
+function isGiven<Name extends OperationName>(name: Name, read: Read): read is Gives<Name> & Read {
+  return isWhole(read, membersOfOperation(name, 'gives'))
+}
+
+function isWhole(read: Read, members: readonly Member[]): boolean {
+  return members.every(({ name, isOptional }) => isOptional || read[name] !== undefined)
 }
 
 function readStruct(element: XmlElement, members: readonly Member[], path: string): Read {

@@ -34,6 +34,12 @@ export function readEnvelope(text: string): Envelope {
   return { headers, content }
 }
 
+/** Writes a message, of elements that are written already. */
+export function writeEnvelope(content: string, header = ''): string {
+  const headers = header === '' ? '' : `<soapenv:Header>${header}</soapenv:Header>`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<soapenv:Envelope xmlns:soapenv="${ENVELOPE}">${headers}<soapenv:Body>${content}</soapenv:Body></soapenv:Envelope>\n`
+}
+
 function parse(text: string): XmlElement {
   try {
     return parseXml(text)
