@@ -16,8 +16,8 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 }
 
 /** The name of a picture in an export: that of its asset with the extension of the format. */
-export function nameOfPicture(assetName: string, mediaType: string): string {
-  return `${path.posix.basename(assetName)}${EXTENSIONS[mediaType] ?? ''}`
+export function nameOfPicture(baseName: string, mediaType: string): string {
+  return `${baseName}${EXTENSIONS[mediaType] ?? ''}`
 }
 
 /** A name that every system can unpack, and that is in no folder. */

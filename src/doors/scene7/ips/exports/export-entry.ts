@@ -4,7 +4,7 @@ import { ServiceError } from '../../../../base/errors.ts'
 import { refuseFullDisk } from '../../../../base/full-disk.ts'
 import type { Log } from '../../../../base/log.ts'
 import { refuse } from '../../scene7-dialect.ts'
-import { fileNameOf } from '../assets/ips-asset.ts'
+import { baseNameOf, fileNameOf } from '../assets/ips-asset.ts'
 import type { KnownAsset } from '../assets/ips-assets.ts'
 import { ipsTypeOf } from '../assets/ips-type.ts'
 import { nameOfPicture } from './entry-names.ts'
@@ -60,7 +60,7 @@ export async function exportAsset(
   try {
     if (way.way === 'picture') {
       const made = await makePicture({ asset, query, folder, mostPixels, signal })
-      const name = nameOfPicture(asset.name, made.mediaType)
+      const name = nameOfPicture(baseNameOf(asset), made.mediaType)
       return { outcome: 'exported', entry: { ...made, name, message: `${called} is ${name}.` } }
     }
     const kept = await keepOriginal(asset.original?.path ?? '', folder, record.number)
