@@ -79,6 +79,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...FILES,
     'src/engine/layers',
     'src/engine/pictures',
+    'src/engine/pdf',
     'src/engine/metadata',
     'src/engine/video',
     'src/engine/office',

@@ -171,6 +171,7 @@ async function openImages(
       renderer,
       posters,
       readXmp: renderer.readXmp,
+      countPages: renderer.countPages,
       findAttention: renderer.findAttention,
       writeZip,
       sendMail: createSendMail({ ...config.mail, folder: path.join(home, 'mail') }),

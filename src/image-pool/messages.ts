@@ -3,10 +3,14 @@ import type { Extent, Rectangle } from '../engine/layers/composition.ts'
 import type { LayerFile, MadeView } from '../engine/layers/view-order.ts'
 import type { RenderJob } from './render-job.ts'
 
-/** What a process is told to do: make a picture, read the XMP of a file, or find what of it draws attention. */
+/**
+ * What a process is told to do: make a picture, read the XMP of a file, find what of it draws attention, or count the pages of a
+ * PDF.
+ */
 export type Work =
   | { readonly kind: 'view'; readonly job: RenderJob }
   | { readonly kind: 'xmp'; readonly file: LayerFile }
+  | { readonly kind: 'pages'; readonly file: LayerFile }
   | { readonly kind: 'attention'; readonly file: LayerFile; readonly shapes: readonly Extent[] }
 
 /** Its work, and a folder for what has to be a file on the way, which is emptied after it. */
@@ -20,6 +24,7 @@ export interface WorkMessage {
 export type Result =
   | { readonly kind: 'view'; readonly view: MadeView }
   | { readonly kind: 'xmp'; readonly xmp: string }
+  | { readonly kind: 'pages'; readonly pages: number }
   | { readonly kind: 'attention'; readonly parts: readonly Rectangle[] }
 
 /** What it answers. `held` is the memory that it will keep, in bytes. */

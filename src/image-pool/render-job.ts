@@ -28,6 +28,13 @@ export interface Posters {
   ) => Promise<void>
 }
 
+/**
+ * Counts the pages of a PDF.
+ *
+ * @throws {@link OperationError} when it is damaged or encrypted; the signal's reason when it aborts
+ */
+export type CountPages = (file: LayerFile, signal: AbortSignal) => Promise<number>
+
 /** Makes pictures in processes of their own. */
 export interface Renderer {
   /**

@@ -7,6 +7,7 @@ import { OperationError } from '../base/operation-error.ts'
 import { findAttention } from '../engine/layers/attention.ts'
 import { makeView, openLayerFile } from '../engine/layers/make-view.ts'
 import type { LayerFile } from '../engine/layers/view-order.ts'
+import { readPdfInfo } from '../engine/pdf/pdf.ts'
 import { identifySource } from '../sources/identify.ts'
 import type { AnswerMessage, Result, WorkMessage } from './messages.ts'
 
@@ -37,6 +38,10 @@ async function work({ work: wanted, folder, maxPixels }: WorkMessage): Promise<R
     if (wanted.kind === 'xmp') return { kind: 'xmp', xmp: await readXmp(wanted.file, folder) }
     // It is given up with the process.
     const { signal } = new AbortController()
+    if (wanted.kind === 'pages') {
+      const file = { path: wanted.file.path, password: undefined }
+      return { kind: 'pages', pages: (await readPdfInfo(file, signal)).pages }
+    }
     if (wanted.kind === 'attention') {
       const options = { folder, maxPixels, signal, number: 1 }
       const picture = await openLayerFile(wanted.file, options)

@@ -11,7 +11,7 @@ import type { Extent, Rectangle } from '../engine/layers/composition.ts'
 import type { LayerFile } from '../engine/layers/view-order.ts'
 import { createQueue } from '../tasks/queue.ts'
 import type { AnswerMessage, Result, Work, WorkMessage } from './messages.ts'
-import type { Renderer } from './render-job.ts'
+import type { CountPages, Renderer } from './render-job.ts'
 
 const MODULE = fileURLToPath(new URL('./render-process.ts', import.meta.url))
 
@@ -46,6 +46,7 @@ export interface RenderProcessesOptions {
 export interface RenderProcesses extends Renderer, Part {
   /** Reads the metadata of a file as XMP; throws as `render` does. */
   readonly readXmp: (file: LayerFile, signal: AbortSignal) => Promise<string>
+  readonly countPages: CountPages
   /** Starts a process when there is none, so that the next picture needs not wait for that. */
   readonly warm: () => Promise<void>
   /** Finds what of a picture draws attention, in these shapes, in parts of the picture; throws as `render` does. */
@@ -172,6 +173,11 @@ export function createRenderProcesses(options: RenderProcessesOptions): RenderPr
       const result = await perform({ kind: 'xmp', file }, signal)
       if (result.kind !== 'xmp') throw new TypeError(`the process answers with ${result.kind}`)
       return result.xmp
+    },
+    async countPages(file, signal) {
+      const result = await perform({ kind: 'pages', file }, signal)
+      if (result.kind !== 'pages') throw new TypeError(`the process answers with ${result.kind}`)
+      return result.pages
     },
     async findAttention(file, shapes, signal) {
       const result = await perform({ kind: 'attention', file, shapes }, signal)

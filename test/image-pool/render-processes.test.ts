@@ -9,6 +9,7 @@ import {
 } from '../../src/image-pool/render-processes.ts'
 import type { Catalogue } from '../../src/image-serving/catalogue.ts'
 import { readImageRequest } from '../../src/image-serving/image-request.ts'
+import { pdfOf } from '../support/pdf.ts'
 
 const CATALOGUE: Catalogue = {
   find: (object) => (object === 'co/none' ? undefined : { object }),
@@ -59,6 +60,35 @@ describe('the processes that make pictures', function () {
     await processes.render(job('co/red', 'wid=5'), never)
     await processes.warm()
     assert.deepEqual(readdirSync(work), ['1'])
+  })
+
+  it('count the pages of a PDF, and show each', async () => {
+    const pdf = file('two.pdf')
+    writeFileSync(
+      pdf.path,
+      await pdfOf([(page) => page.setSize(30, 20), (page) => page.setSize(20, 30)]),
+    )
+    assert.equal(await processes.countPages(pdf, never), 2)
+    const { composition } = readImageRequest({ object: 'co/two', query: 'scl=1' }, CATALOGUE)
+    const shown = { composition, encoding: undefined, files: { 'co/two': { ...pdf, page: 2 } } }
+    const { composite } = await processes.render(shown, never)
+    assert.ok(composite.height > composite.width)
+  })
+
+  it('make a picture into a file, unless it has too many pixels', async () => {
+    const [to, other] = [path.join(folder, 'made.png'), path.join(folder, 'other.png')]
+    const made = await processes.render({ ...job('co/red', 'wid=30&fmt=png'), to }, never)
+    assert.deepEqual([made.bytes, (await sharp(to).metadata()).width], [undefined, 30])
+    const large = { ...job('co/red', 'wid=30&fmt=png'), to: other, mostPixels: 599 }
+    const { view } = await processes.render(large, never)
+    assert.deepEqual([view, existsSync(other)], [{ width: 30, height: 20 }, false])
+  })
+
+  it('tell what the system says of that file', async () => {
+    const to = path.join(folder, 'nowhere', 'made.png')
+    await assert.rejects(processes.render({ ...job('co/red', 'wid=5'), to }, never), {
+      code: 'ENOENT',
+    })
   })
 
   it('make a picture, and tell its sizes', async () => {

@@ -5,7 +5,7 @@ import type { Log } from '../../base/log.ts'
 import type { Part } from '../../base/part.ts'
 import { type Database, openDatabase } from '../../home/database.ts'
 import { type HttpEnv, speak } from '../../http/root-app.ts'
-import type { Posters, Renderer } from '../../image-pool/render-job.ts'
+import type { CountPages, Posters, Renderer } from '../../image-pool/render-job.ts'
 import type { SendMail } from '../../mail/mail.ts'
 import { combineAssets } from './catalogue/all-assets.ts'
 import type { AssetSource } from './catalogue/asset.ts'
@@ -64,6 +64,7 @@ export interface Scene7Door extends Part {
  * @param options.posters - makes what is shown of videos and office files
  * @param options.verifyToken - says whether an access token of IPS is one of this service
  * @param options.readXmp - reads the XMP of a file, for `req=xmp`
+ * @param options.countPages - counts the pages of a PDF, for exports
  * @param options.findAttention - finds what of a picture draws attention, for smart crops
  * @param options.writeZip - writes the ZIPs of exports
  * @param options.sendMail - sends mails about jobs of IPS
@@ -81,6 +82,7 @@ export async function openScene7Door(options: {
   readonly renderer: Renderer
   readonly posters: Posters
   readonly readXmp: ReadXmp
+  readonly countPages: CountPages
   readonly findAttention: FindAttention
   readonly writeZip: WriteZip
   readonly sendMail: SendMail
@@ -147,6 +149,7 @@ export async function openScene7Door(options: {
         pictures,
         findPicture: createFindPicture(catalogues, posters),
       }),
+      countPages: options.countPages,
       writeZip: options.writeZip,
       sendMail: options.sendMail,
       exportLimits: options.exportLimits ?? EXPORT_LIMITS,

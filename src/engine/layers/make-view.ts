@@ -62,7 +62,7 @@ function openEach(
  * @throws {@link OperationError} when something is wrong with it
  */
 export async function openLayerFile(
-  { path, name }: LayerFile,
+  { path, name, page = 1 }: LayerFile,
   options: {
     readonly folder: string
     readonly maxPixels: number
@@ -73,7 +73,7 @@ export async function openLayerFile(
   const { folder, maxPixels, signal, number } = options
   const source = await probeSource(
     await identifySource(path, { name }),
-    { page: 1, password: undefined },
+    { page, password: undefined },
     { maxPixels, convertedPath: join(folder, `converted${number}.tiff`), signal },
   )
   return openSourcePicture(source, maxPixels)

@@ -6,6 +6,8 @@ export interface LayerFile {
   readonly path: string
   /** What somebody calls it, of which the extension counts; it is asked only where the content leaves a doubt. */
   readonly name: string
+  /** Which of its pages is shown; the first unless given. */
+  readonly page?: number | undefined
 }
 
 /** A view to make. */

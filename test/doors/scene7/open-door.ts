@@ -17,7 +17,7 @@ export const COMPANY = 'acme'
 export function createFakeRenderer() {
   const jobs: RenderJob[] = []
   const ended: unknown[] = []
-  let answer = async (job: RenderJob, _signal: AbortSignal): Promise<MadeView> => {
+  const asEver = async (job: RenderJob, _signal: AbortSignal): Promise<MadeView> => {
     const { width = 300, height = 200 } = job.composition.view
     return {
       bytes:
@@ -26,12 +26,16 @@ export function createFakeRenderer() {
       view: { width, height },
     }
   }
+  let answer = asEver
   return {
     jobs,
     /** Why those were given up that were. */
     ended,
-    answerWith(next: typeof answer) {
+    answerWith(next: typeof asEver) {
       answer = next
+    },
+    answerAsEver() {
+      answer = asEver
     },
     async render(job: RenderJob, signal: AbortSignal): Promise<MadeView> {
       jobs.push(job)
@@ -82,6 +86,7 @@ export async function openDoor(
       makePoster: async ({ name }, { kind, file }) => writeFile(file, `${kind} ${name}`),
     },
     readXmp: async ({ name }) => (name.endsWith('.jpg') ? `<xmp>${name}</xmp>` : undefined),
+    countPages: async () => 1,
     findAttention: async (_source, shapes) =>
       shapes.map(({ width, height }) => ({ x: 0.25, y: 0, width: 0.5, height: height / width })),
     writeZip,

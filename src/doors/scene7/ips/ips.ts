@@ -4,6 +4,7 @@ import type { Log } from '../../../base/log.ts'
 import type { Part } from '../../../base/part.ts'
 import { type Database, openDatabase } from '../../../home/database.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
+import type { CountPages } from '../../../image-pool/render-job.ts'
 import type { SendMail } from '../../../mail/mail.ts'
 import type { AssetSource } from '../catalogue/asset.ts'
 import type { Catalogues } from '../catalogue/catalogues.ts'
@@ -56,7 +57,8 @@ export interface Ips extends Part {
  * @param options.home - the state folder
  * @param options.credentials - the administrator, and the company of the house
  * @param options.assets - all there are; `kept` are those of them that may be changed
- * @param options.makePicture - makes the pictures of exports, and `writeZip` their ZIPs
+ * @param options.makePicture - makes the pictures of exports, of which `countPages` tells how many a PDF has; `writeZip` makes their
+ *   ZIPs
  * @param options.sendMail - sends mails about jobs
  * @param options.now - the clock, in milliseconds of the epoch
  * @param options.verifyToken - says whether an access token is one of this service
@@ -71,6 +73,7 @@ export async function openIps(options: {
   readonly readXmp: ReadXmp
   readonly catalogues: Catalogues
   readonly makePicture: ReturnType<typeof createMakePicture>
+  readonly countPages: CountPages
   readonly writeZip: WriteZip
   readonly exportLimits: ExportLimits
   readonly sendMail: SendMail
@@ -102,6 +105,7 @@ export async function openIps(options: {
         assets,
         catalogues,
         makePicture,
+        countPages: options.countPages,
         exports,
         writeZip,
         limits: options.exportLimits,

@@ -30,10 +30,12 @@ describe('exportJob', () => {
   const temporary = useTemporaryFolder()
   let opened: OpenedDoor
   let now = Date.now()
+  let pagesOfPdf = 1
 
   before(async () => {
     opened = await openDoor(temporary.pathTo('home'), {
       now: () => now,
+      countPages: async () => pagesOfPdf,
       exportLimits: { mostAssets: 5, mostBytes: 200, mostPixels: 1_000_000 },
     })
     const { kept, presets } = opened.door
@@ -210,6 +212,39 @@ describe('exportJob', () => {
       } else assert.deepEqual((await run(exportJob(handles))).names, [original])
     })
   }
+
+  it('converts each page of a PDF, and of one with a single page makes one picture', async () => {
+    const [manual = ''] = await handlesOf('manual')
+    const job = (query: string) => exportJob([manual], { fmt: 'convert', is_modifier: query })
+    pagesOfPdf = 3
+    const before = opened.renderer.jobs.length
+    const several = await run(job('fmt=png&wid=60'))
+    pagesOfPdf = 1
+    const single = await run(job('fmt=png&wid=61'))
+    assert.deepEqual(several.names, ['manual-1.png', 'manual-2.png', 'manual-3.png'])
+    assert.deepEqual(several.counts, [1, 0, 0, 1])
+    assert.match(several.messages[0] ?? '', /manual is manual-1\.png to manual-3\.png\.$/)
+    assert.deepEqual(
+      opened.renderer.jobs.slice(before).flatMap(({ files }) => Object.values(files)[0]?.page),
+      [undefined, 2, 3, undefined],
+    )
+    assert.deepEqual(single.names, ['manual.png'])
+  })
+
+  it('fails a PDF of which a page is too large, with all that it has', async () => {
+    opened.renderer.answerWith(async ({ files }) => {
+      const width = Object.values(files)[0]?.page === 2 ? 1001 : 1000
+      const size = { width, height: 1000 }
+      return { bytes: Buffer.from('x'), composite: size, view: size }
+    })
+    pagesOfPdf = 2
+    const handles = await handlesOf('manual', 'fileToExport')
+    const job = exportJob(handles, { fmt: 'convert', is_modifier: 'fmt=png&wid=62' })
+    const { names, counts } = await run(job)
+    pagesOfPdf = 1
+    opened.renderer.answerAsEver()
+    assert.deepEqual([names, counts], [['fileToExport.png'], [1, 1, 0, 2]])
+  })
 
   const unsupported: [what: string, type: string][] = [
     ['Image Sets', 'ImageSet'],

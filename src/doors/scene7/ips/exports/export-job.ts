@@ -2,6 +2,7 @@ import { rename } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { ServiceError } from '../../../../base/errors.ts'
 import type { Log } from '../../../../base/log.ts'
+import type { CountPages } from '../../../../image-pool/render-job.ts'
 import type { Catalogues } from '../../catalogue/catalogues.ts'
 import { refuse } from '../../scene7-dialect.ts'
 import type { IpsAssets, KnownAsset } from '../assets/ips-assets.ts'
@@ -26,6 +27,7 @@ export interface ExportTools {
   readonly assets: IpsAssets
   readonly catalogues: Pick<Catalogues, 'of'>
   readonly makePicture: ReturnType<typeof createMakePicture>
+  readonly countPages: CountPages
   readonly exports: KeptExports
   readonly writeZip: WriteZip
   readonly limits: ExportLimits
@@ -82,8 +84,17 @@ async function runExport(job: IpsJob, work: JobWork, tools: ExportTools): Promis
     fmt === 'convert' ? readExportQuery(commandsOf(details), catalogues.of(company)) : ''
   const folder = await exports.workOf(number)
   const report = await openReport(work, handles.length)
-  const entries: (ExportEntry | undefined)[] = []
+  const entries: (readonly ExportEntry[])[] = []
   let bytes = 0
+
+  function take(size: number): void {
+    bytes += size
+    if (fmt === 'orig' || bytes <= limits.mostBytes) return
+    throw new IpsFault(
+      'exception',
+      `The files of the export have more than ${limits.mostBytes} bytes together, which is the most that is converted at a time.`,
+    )
+  }
 
   async function exportOne(index: number, handle: string, signal: AbortSignal): Promise<void> {
     const known = findKnown(assets, company, handle)
@@ -96,22 +107,15 @@ async function runExport(job: IpsJob, work: JobWork, tools: ExportTools): Promis
       record,
     } = known
     const asset = { number: record.number, name, type: ipsTypeOf(known.asset, record.setType) }
-    const wish = { fmt, query, folder, mostPixels: limits.mostPixels, signal }
+    const wish = { fmt, query, folder, mostPixels: limits.mostPixels, take, signal }
     const made = await exportAsset(known, wish, tools)
     if (made.outcome !== 'exported') {
       const isLeft = made.outcome === 'left'
       const line = { type: isLeft ? 'FileCancel' : 'GetFailure', message: made.message, asset }
       return report.tell(isLeft ? 'warnings' : 'errors', line)
     }
-    entries[index] = made.entry
-    bytes += made.entry.size
-    if (fmt === 'convert' && bytes > limits.mostBytes) {
-      throw new IpsFault(
-        'exception',
-        `The files of the export have more than ${limits.mostBytes} bytes together, which is the most that is converted at a time.`,
-      )
-    }
-    return report.tell('successes', { type: 'FileEnd', message: made.entry.message, asset })
+    entries[index] = made.entries
+    return report.tell('successes', { type: 'FileEnd', message: made.message, asset })
   }
 
   try {
@@ -121,9 +125,8 @@ async function runExport(job: IpsJob, work: JobWork, tools: ExportTools): Promis
       await report.finish()
     }
     const nameEntry = createEntryNames()
-    const files = entries.flatMap((entry) =>
-      entry ? [{ file: entry.file, name: nameEntry(entry.name) }] : [],
-    )
+    // Of what was not exported there is nothing.
+    const files = entries.flat().map(({ file, name }) => ({ file, name: nameEntry(name) }))
     if (files.length === 0) {
       throw new IpsFault('exception', `None of the ${handles.length} assets could be exported.`)
     }

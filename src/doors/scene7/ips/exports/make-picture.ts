@@ -8,7 +8,7 @@ import { readImageRequest } from '../../../../image-serving/image-request.ts'
 import { RequestError } from '../../../../image-serving/request-error.ts'
 import type { Asset } from '../../catalogue/asset.ts'
 import type { Catalogues, CompanyCatalogue } from '../../catalogue/catalogues.ts'
-import type { FindFile } from '../../serving/asset-files.ts'
+import type { AssetFile, FindFile } from '../../serving/asset-files.ts'
 import type { Pictures } from '../../serving/pictures.ts'
 import { planView } from '../../serving/plan-view.ts'
 import { withPrepared } from '../../serving/unprepared.ts'
@@ -26,6 +26,8 @@ export interface PictureWish {
   readonly asset: Asset
   /** The query of a request of Image Serving. */
   readonly query: string
+  /** Which page of it is shown, from 1. */
+  readonly page: number
   /** Where the file goes; one that is there already is taken, as it was made of the same. */
   readonly folder: string
   readonly mostPixels: number
@@ -50,7 +52,7 @@ export function createMakePicture({
   readonly pictures: Pictures
   readonly findPicture: FindFile
 }): (wish: PictureWish) => Promise<MadePicture> {
-  return async ({ asset, query, folder, mostPixels, signal }) => {
+  return async ({ asset, query, page, folder, mostPixels, signal }) => {
     const { company, name } = asset
     const catalogue = withoutSizes(catalogues.of(company))
     const view = await withPrepared(signal, () => {
@@ -59,7 +61,9 @@ export function createMakePicture({
         throw new RequestError(`req=${image.kind} asks for no picture.`, 'req')
       }
       const thumbnail = catalogue.attributes.defaultThumbPix
-      return planView(image, { kind: image.kind, thumbnail }, (each) => findPicture(company, each))
+      return planView(image, { kind: image.kind, thumbnail }, (each) =>
+        atPage(findPicture(company, each), asset, page),
+      )
     })
     const { mediaType } = view
     const file = path.join(folder, view.key)
@@ -82,6 +86,13 @@ export function createMakePicture({
     const { size } = await stat(file)
     return { file, mediaType, size }
   }
+}
+
+/** Shows another page than the first of the one asset. */
+function atPage(found: AssetFile, { company, name }: Asset, page: number): AssetFile {
+  if (page === 1 || found.asset.company !== company || found.asset.name !== name) return found
+  const { source, version } = found
+  return { ...found, source: { ...source, page }, version: `${version}, page ${page}` }
 }
 
 /** What a server limits for pages says nothing of what somebody exports. */
