@@ -21,6 +21,11 @@ import { findScene7Access, type Scene7Access } from './scene7/scene7-access.ts'
 /** What is chosen of the assets that there are. */
 type Choose = typeof chooseAssets
 
+const chooseAll: Choose = (_, assets) => ({
+  handles: assets.map(({ handle }) => handle),
+  missing: [],
+})
+
 async function exportWith(
   access: Scene7Access,
   call: ExportCall,
@@ -73,11 +78,7 @@ async function exportFiles(call: ExportCall, config: Config): Promise<ExportOutc
         const companyHandle = `c|${access.company}`
         await client.call('saveImageFormat', { companyHandle, name, urlModifier })
       }
-      const choose: Choose = (_, assets) => ({
-        handles: assets.map(({ handle }) => handle),
-        missing: [],
-      })
-      return exportWith(access, call, { choose, signal })
+      return exportWith(access, call, { choose: chooseAll, signal })
     },
   )
 }

@@ -27,9 +27,7 @@ describe('npm run export', function () {
 
   it('converts assets into a folder, each with a name of its own', async () => {
     const out = temporary.pathTo('made')
-    const { code, stdout, stderr } = await run(
-      ...['sh*', '--modifier', 'wid=30&fmt=png', '--out', out],
-    )
+    const { code, stdout, stderr } = await run('sh*', '--modifier', 'wid=30&fmt=png', '--out', out)
     assert.deepEqual([code, stderr], [0, ''])
     assert.match(stdout, /^file +bytes\n\S+shoe\.png +[\d,]+\n\S+shoe-2\.png +[\d,]+\n$/)
     assert.deepEqual(await readdir(out), ['shoe-2.png', 'shoe.png'])
@@ -48,7 +46,14 @@ describe('npm run export', function () {
   it('exports what it can, and ends with 1 and a sentence about each of the others', async () => {
     const out = temporary.pathTo('some')
     const { code, stdout } = await run(
-      ...['winter/', 'broken', 'none', '--modifier', 'wid=20', '--out', out, '--json'],
+      'winter/',
+      'broken',
+      'none',
+      '--modifier',
+      'wid=20',
+      '--out',
+      out,
+      '--json',
     )
     const { files, failures } = Object(JSON.parse(stdout))
     assert.equal(code, 1)
@@ -61,7 +66,12 @@ describe('npm run export', function () {
   it('exports files of this machine by a service of its own', async () => {
     const out = temporary.pathTo('files')
     const { code, stderr } = await run(
-      ...['--files', temporary.pathTo('assets'), '--fmt', 'orig', '--out', out],
+      '--files',
+      temporary.pathTo('assets'),
+      '--fmt',
+      'orig',
+      '--out',
+      out,
     )
     assert.deepEqual([code, stderr], [0, ''])
     assert.deepEqual(await readdir(out), ['broken.jpg', 'shoe-2.jpg', 'shoe.jpg'])
