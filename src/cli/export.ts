@@ -55,8 +55,9 @@ async function exportAssets(call: ExportCall, config: Config): Promise<ExportOut
   const access = await findScene7Access(call, config)
   await trustService(config.home)
   const interrupted = new AbortController()
+  // A terminal's Ctrl-C arrives twice, from the terminal and from npm; the job is stopped all the same.
   for (const signal of INTERRUPTIONS.keys()) {
-    process.once(signal, () => interrupted.abort(new Error('It was interrupted.')))
+    process.on(signal, () => interrupted.abort(new Error('It was interrupted.')))
   }
   return exportWith(access, call, { choose: chooseAssets, signal: interrupted.signal })
 }

@@ -65,8 +65,9 @@ export async function runExport(
       await setTimeout(LOOK_MS, undefined, { signal })
     }
   } catch (error) {
-    if (signal.aborted) await client.call('stopJob', job).catch(() => undefined)
-    throw error
+    if (!signal.aborted) throw error
+    await client.call('stopJob', job).catch(() => undefined)
+    throw signal.reason
   }
 }
 

@@ -246,6 +246,25 @@ describe('exportJob', () => {
     assert.deepEqual([names, counts], [['fileToExport.png'], [1, 1, 0, 2]])
   })
 
+  const named: [asset: string, file: string, converted: string][] = [
+    ['logo', 'logo.png', 'logo.gif'],
+    ['logo.png', 'logo.png', 'logo.gif'],
+    ['logo.v2', 'logo.v2.png', 'logo.v2.gif'],
+  ]
+  for (const [asset, file, converted] of named) {
+    it(`calls the asset ${asset} ${file} and ${converted}`, async () => {
+      await opened.door.kept.addFile(COMPANY, asset, {
+        name: 'Logo.png',
+        mediaType: 'image/png',
+        body: streamOf('a logo'),
+      })
+      const handles = [await handleOf(asset)]
+      const convert = { fmt: 'convert', is_modifier: 'fmt=gif' }
+      assert.deepEqual((await run(exportJob(handles))).names, [file])
+      assert.deepEqual((await run(exportJob(handles, convert))).names, [converted])
+    })
+  }
+
   const unsupported: [what: string, type: string][] = [
     ['Image Sets', 'ImageSet'],
     ['Render Sets', 'RenderSet'],
