@@ -246,13 +246,13 @@ describe('exportJob', () => {
     assert.deepEqual([names, counts], [['fileToExport.png'], [1, 1, 0, 2]])
   })
 
-  const named: [asset: string, file: string, converted: string][] = [
+  const named: [asset: string, file: string, picture: string][] = [
     ['logo', 'logo.png', 'logo.gif'],
     ['logo.png', 'logo.png', 'logo.gif'],
     ['logo.v2', 'logo.v2.png', 'logo.v2.gif'],
   ]
-  for (const [asset, file, converted] of named) {
-    it(`calls the asset ${asset} ${file} and ${converted}`, async () => {
+  for (const [asset, file, picture] of named) {
+    it(`calls the asset ${asset} ${file} and ${picture}`, async () => {
       await opened.door.kept.addFile(COMPANY, asset, {
         name: 'Logo.png',
         mediaType: 'image/png',
@@ -261,7 +261,7 @@ describe('exportJob', () => {
       const handles = [await handleOf(asset)]
       const convert = { fmt: 'convert', is_modifier: 'fmt=gif' }
       assert.deepEqual((await run(exportJob(handles))).names, [file])
-      assert.deepEqual((await run(exportJob(handles, convert))).names, [converted])
+      assert.deepEqual((await run(exportJob(handles, convert))).names, [picture])
     })
   }
 
