@@ -1,29 +1,13 @@
 import type { Failure } from '../base/operation-error.ts'
-import type { Extent, Rectangle } from '../engine/layers/composition.ts'
-import type { LayerFile, MadeView } from '../engine/layers/view-order.ts'
-import type { RenderJob } from './render-job.ts'
 
-/** What a process is told to do: make a picture, read the XMP of a file, or find what of it draws attention. */
-export type Work =
-  | { readonly kind: 'view'; readonly job: RenderJob }
-  | { readonly kind: 'xmp'; readonly file: LayerFile }
-  | { readonly kind: 'attention'; readonly file: LayerFile; readonly shapes: readonly Extent[] }
-
-/** Its work, and a folder for what has to be a file on the way, which is emptied after it. */
-export interface WorkMessage {
+/** Work for a process of a {@link createProcesses pool}, and a folder for what has to be a file on the way, which is emptied after it. */
+export interface WorkMessage<Work> {
   readonly work: Work
   readonly folder: string
-  readonly maxPixels: number
 }
 
-/** What comes of work, by its kind. */
-export type Result =
-  | { readonly kind: 'view'; readonly view: MadeView }
-  | { readonly kind: 'xmp'; readonly xmp: string }
-  | { readonly kind: 'attention'; readonly parts: readonly Rectangle[] }
-
-/** What it answers. `held` is the memory that it will keep, in bytes. */
-export type AnswerMessage = { readonly held: number } & (
+/** What the process answers. `held` is the memory that it will keep, in bytes. */
+export type AnswerMessage<Result> = { readonly held: number } & (
   | { readonly outcome: 'done'; readonly result: Result }
   | { readonly outcome: 'failed'; readonly failure: Pick<Failure, 'code' | 'fields'> }
   /** It is nobody's fault but the house's. */
