@@ -3,6 +3,7 @@ import path from 'node:path'
 import * as z from 'zod/mini'
 import { check } from './base/validation.ts'
 import { MAX_SOURCE_PIXELS } from './engine/pictures/source.ts'
+import { MAX_SOURCE_BYTES } from './fetching/save-file.ts'
 import {
   type FoundPrograms,
   findPrograms,
@@ -12,6 +13,7 @@ import {
 } from './programs/programs.ts'
 
 const pixelsError = 'a whole number of pixels, 1 or more'
+const bytesError = 'a whole number of bytes, 1 or more'
 const portError = 'a port from 0 to 65535, 0 for any free one'
 
 /** Every variable that the service reads, by its name in the environment. */
@@ -34,6 +36,11 @@ export const variables = z.object({
   MAX_SOURCE_PIXELS: z._default(
     z.pipe(z.string().check(z.regex(/^[1-9]\d*$/, { error: pixelsError })), z.transform(Number)),
     MAX_SOURCE_PIXELS,
+  ),
+  // As the one before.
+  MAX_SOURCE_BYTES: z._default(
+    z.pipe(z.string().check(z.regex(/^[1-9]\d*$/, { error: bytesError })), z.transform(Number)),
+    MAX_SOURCE_BYTES,
   ),
 })
 

@@ -74,6 +74,7 @@ describe('the configuration', () => {
 
   const PORT = 'a port from 0 to 65535, 0 for any free one'
   const PIXELS = 'a whole number of pixels, 1 or more'
+  const BYTES = 'a whole number of bytes, 1 or more'
   const LEVEL = 'one of error, warn, info, verbose, debug, silly'
   const mistakes: [name: string, value: string, right: string][] = [
     ['DARKROOM_PORT', '', PORT],
@@ -90,6 +91,7 @@ describe('the configuration', () => {
     ['LOG_LEVEL', 'INFO', LEVEL],
     ['MAX_SOURCE_PIXELS', '0', PIXELS],
     ['MAX_SOURCE_PIXELS', '1e9', PIXELS],
+    ['MAX_SOURCE_BYTES', '1 GB', BYTES],
   ]
   for (const [name, value, right] of mistakes) {
     it(`refuses "${value}" as ${name}`, () => {

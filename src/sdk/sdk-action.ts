@@ -5,6 +5,7 @@ import {
   type Action,
   type Rendition,
   type RenditionCallback,
+  type Source,
   type WorkerParams,
   worker,
 } from '@adobe/asset-compute-sdk'
@@ -17,6 +18,7 @@ import { FetchError } from '../fetching/fetched-file.ts'
 import { type PutOptions, putEmpty } from '../fetching/put-empty.ts'
 import { readInstruction } from './parameters.ts'
 import { RenditionError } from './rendition-error.ts'
+import { downloadSource, isRemote } from './source-download.ts'
 
 /**
  * An action of the SDK in which the SDK does not post-process: for that it runs ImageMagick and exiftool, which Adobe I/O
@@ -31,26 +33,39 @@ export function createSdkAction(
   callback: RenditionCallback,
   toError: (error: unknown) => unknown,
 ): Action {
-  const action = worker(
-    async (source, rendition, params) => {
-      try {
-        clearFalseFormats(params)
-        refuseFormat(rendition)
-        readEmbedLimit(rendition)
-        await callback(source, rendition, params)
-        if (existsSync(rendition.path)) await prepareUpload(rendition)
-      } catch (error) {
-        throw toError(error)
-      } finally {
-        rendition.postProcess = false
-      }
-    },
-    { supportedRenditionFormats: PICTURE_FORMATS },
-  )
+  /** By the source of an activation, as its renditions get it. */
+  const downloads = new WeakMap<Source, Promise<void>>()
+
+  async function requireSource(source: Source | undefined, params: WorkerParams): Promise<void> {
+    if (source === undefined || !isRemote(params['source'])) return
+    const begun = downloads.get(source) ?? downloadSource(params, source.path)
+    downloads.set(source, begun)
+    await begun
+  }
+
+  const perform: RenditionCallback = async (source, rendition, params) => {
+    try {
+      clearFalseFormats(params)
+      refuseFormat(rendition)
+      await requireSource(source, params)
+      readEmbedLimit(rendition)
+      await callback(source, rendition, params)
+      if (existsSync(rendition.path)) await prepareUpload(rendition)
+    } catch (error) {
+      throw toError(error)
+    } finally {
+      rendition.postProcess = false
+    }
+  }
+
+  const options = { supportedRenditionFormats: PICTURE_FORMATS }
+  const ofRemote = worker(perform, { ...options, disableSourceDownload: true })
+  const ofOthers = worker(perform, options)
   return async (params) => {
     requireRenditions(params)
     hideFormats(params)
     hideExtension(params)
+    const action = isRemote(Reflect.get(params, 'source')) ? ofRemote : ofOthers
     return action(params)
   }
 }
