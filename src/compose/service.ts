@@ -33,6 +33,7 @@ import { writeIntegrationFiles } from '../identity/integration-files.ts'
 import { createActionsClient } from '../orders/actions-client.ts'
 import { openOrders } from '../orders/orders.ts'
 import { createEventBinding, createEventRoutes, EVENTS_PATH } from '../renditions/event-routes.ts'
+import { createMarks } from '../renditions/mark.ts'
 import { createDeployService } from '../runtime/api/deploy-service.ts'
 import { createOpenWhiskApi } from '../runtime/api/openwhisk-api.ts'
 import { openDeployments } from '../runtime/deploy/deployments.ts'
@@ -263,12 +264,14 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     void orders.activationEnded(activationId)
   })
 
+  const marks = createMarks(credentials.storageSecret)
   const assetCompute = parts.add(
     openAssetComputeDoor({
       database,
       orders,
       origin,
       authenticate: ims.authenticate,
+      marks,
       builtInAction: (rendition, source) => builtInAction(chooseBuiltInWorker(rendition, source)),
       identityHeaders: async ({ client, requestId }) => {
         const { accessToken } = await ims.issue(client)
@@ -295,6 +298,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       uploadSecret: credentials.storageSecret,
       actionOf: builtInAction,
       programs: config.programs,
+      marks,
       origin,
       log,
       now,
@@ -352,6 +356,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const events = createEventRoutes({
     eventKey: credentials.eventKey,
     orders,
+    marks,
     doors: { [ASSET_COMPUTE]: assetCompute, [JOBS]: jobs },
     log,
   })

@@ -16,7 +16,7 @@ import { type HttpEnv, speak } from '../../http/root-app.ts'
 import type { OrderingDoor } from '../../orders/door.ts'
 import { isCustom, type Orders } from '../../orders/orders.ts'
 import { toRenditionFailure } from '../../renditions/failure.ts'
-import { markRendition } from '../../renditions/mark.ts'
+import type { Marks } from '../../renditions/mark.ts'
 import type { RenditionDoor } from '../../renditions/rendition-door.ts'
 import { ADOBE } from './adobe-dialect.ts'
 import { openJournal } from './journal.ts'
@@ -51,6 +51,7 @@ export interface AssetComputeDoor extends Part, RenditionDoor {
  *
  * @param options.builtInAction - names the action of this project that makes a rendition which names no worker of its own
  * @param options.identityHeaders - what a custom worker gets to see of a client: its token, organisation and so on
+ * @param options.marks - by which events of workers are known
  */
 export function openAssetComputeDoor(options: {
   database: Database
@@ -59,6 +60,7 @@ export function openAssetComputeDoor(options: {
   authenticate: Authenticate
   builtInAction: (rendition: RequestedRendition, source: CalledSource) => string
   identityHeaders: (request: AcceptedRequest) => Promise<Record<string, string>>
+  marks: Pick<Marks, 'put'>
   log: Log
   now: () => number
 }): AssetComputeDoor {
@@ -166,10 +168,11 @@ export function createRenditionOrders(options: {
   requests: AcceptedRequests
   identityHeaders: (request: AcceptedRequest) => Promise<Record<string, string>>
   settle: Settle
+  marks: Pick<Marks, 'put'>
   log: Log
   now: () => number
 }): OrderingDoor {
-  const { requests, settle, log, now } = options
+  const { requests, settle, marks, log, now } = options
 
   const renditionsOf = (request: AcceptedRequest, items: readonly number[]): AcceptedRendition[] =>
     items.flatMap((position) => requests.rendition(request.id, position) ?? [])
@@ -183,7 +186,7 @@ export function createRenditionOrders(options: {
       const params = {
         source: typeof source === 'string' ? { url: source } : source,
         renditions: renditionsOf(request, items).map(({ position, instructions }) =>
-          markRendition(instructions, { order: order.id, item: position }),
+          marks.put(instructions, { order: order.id, item: position }),
         ),
         userData,
         times: {

@@ -16,8 +16,12 @@ import { createIms } from '../../../src/identity/ims.ts'
 import type { ActionsClient } from '../../../src/orders/actions-client.ts'
 import { openOrders } from '../../../src/orders/orders.ts'
 import { createEventRoutes, EVENTS_PATH } from '../../../src/renditions/event-routes.ts'
+import { createMarks } from '../../../src/renditions/mark.ts'
 
 export const ORIGIN = 'https://darkroom.test'
+
+/** By which events are known. */
+export const MARKS = createMarks('secret')
 
 export const BUILT_IN_ACTION = 'package/worker'
 
@@ -160,6 +164,7 @@ export async function openTestGateway() {
       orders,
       origin: () => ORIGIN,
       authenticate: ims.authenticate,
+      marks: MARKS,
       builtInAction: ({ fmt }) => (fmt === 'text' ? TEXT_ACTION : BUILT_IN_ACTION),
       identityHeaders: async ({ client, requestId }) => ({
         authorization: 'Bearer of-the-client',
@@ -179,6 +184,7 @@ export async function openTestGateway() {
     const events = createEventRoutes({
       eventKey: secrets.eventKey,
       orders,
+      marks: MARKS,
       doors: { [DOOR]: door },
       log,
     })

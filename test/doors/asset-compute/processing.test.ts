@@ -10,7 +10,7 @@ import { SERVICE_MIGRATIONS } from '../../../src/home/service-schema.ts'
 import { openOrderStore } from '../../../src/orders/order-store.ts'
 import { openOrders } from '../../../src/orders/orders.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
-import { collectLog, fakeActions, requestBody, tooMany } from './gateway-fixture.ts'
+import { collectLog, fakeActions, MARKS, requestBody, tooMany } from './gateway-fixture.ts'
 
 const client = { clientId: 'client', orgId: 'org', tokenId: 'token' }
 const WORKER = 'https://worker.test/worker'
@@ -61,7 +61,11 @@ describe('Processing', () => {
     const requests = openAcceptedRequests(troubled, { orders: processing, chooseWorker, now })
     const journal = openJournal(troubled, now)
     const settle = createSettling({ database: troubled, orders: processing, requests, journal })
-    processing.serve(DOOR, createRenditionOrders({ requests, settle, identityHeaders, log, now }))
+    const marks = MARKS
+    processing.serve(
+      DOOR,
+      createRenditionOrders({ requests, settle, marks, identityHeaders, log, now }),
+    )
     processing.start()
     const { id } = await openRegistrations(database).register(client)
     const { source, renditions: asked } = requestBody()
