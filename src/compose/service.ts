@@ -273,8 +273,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       authenticate: ims.authenticate,
       marks,
       builtInAction: (rendition, source) => builtInAction(chooseBuiltInWorker(rendition, source)),
-      identityHeaders: async ({ client, requestId }) => {
-        const { accessToken } = await ims.issue(client)
+      identityHeaders: async ({ client, requestId }, workerUrl) => {
+        const { accessToken } = await ims.issueForWorker(client, workerUrl)
         return {
           authorization: `Bearer ${accessToken}`,
           'x-gw-ims-org-id': client.orgId,

@@ -59,7 +59,7 @@ export function openAssetComputeDoor(options: {
   origin: () => string
   authenticate: Authenticate
   builtInAction: (rendition: RequestedRendition, source: CalledSource) => string
-  identityHeaders: (request: AcceptedRequest) => Promise<Record<string, string>>
+  identityHeaders: (request: AcceptedRequest, workerUrl: string) => Promise<Record<string, string>>
   marks: Pick<Marks, 'put'>
   log: Log
   now: () => number
@@ -166,7 +166,7 @@ function notRegistered(): ServiceError {
  */
 export function createRenditionOrders(options: {
   requests: AcceptedRequests
-  identityHeaders: (request: AcceptedRequest) => Promise<Record<string, string>>
+  identityHeaders: (request: AcceptedRequest, workerUrl: string) => Promise<Record<string, string>>
   settle: Settle
   marks: Pick<Marks, 'put'>
   log: Log
@@ -198,7 +198,7 @@ export function createRenditionOrders(options: {
         title: requestId,
         // A custom worker reads who asks off the headers of its web call.
         params: isCustom(order) ? params : { ...params, requestId, auth: { orgId, clientId } },
-        identify: () => options.identityHeaders(request),
+        identify: () => options.identityHeaders(request, order.worker),
       }
     },
 
