@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { rename, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
@@ -71,8 +72,8 @@ export function createMakePicture({
         )
       }
       const bytes = await pictures.make(view, { kept: 'on', signal })
-      // Nobody takes a file that is half written: it has its name only when it is whole.
-      const draft = `${file}.unfinished`
+      // Nobody takes a file that is half written: it has its name only when it is whole. Several assets may be one picture.
+      const draft = `${file}.${randomUUID()}`
       await writeFile(draft, bytes, { mode: 0o600 })
       await rename(draft, file)
     }
