@@ -33,6 +33,7 @@ import { createFindPicture } from './serving/asset-files.ts'
 import { createContentRoutes } from './serving/content-routes.ts'
 import { createImageRoutes } from './serving/image-routes.ts'
 import { createKeptPosters } from './serving/kept-posters.ts'
+import { createMakeThumbnail } from './serving/make-thumbnail.ts'
 import { createPictures } from './serving/pictures.ts'
 import { createAssetRoutes } from './upload/asset-routes.ts'
 import type { Credentials } from './upload/credentials.ts'
@@ -133,6 +134,8 @@ export async function openScene7Door(options: {
     const posters = createKeptPosters(path.join(folder, 'posters'), options.posters)
     const answers = createAnswers({ catalogues, pictures, posters, readXmp, log, now })
     const { home, verifyToken } = options
+    const findPicture = createFindPicture(catalogues, posters)
+    const making = { catalogues, pictures, findPicture }
     const ips = await openIps({
       home,
       credentials,
@@ -142,11 +145,8 @@ export async function openScene7Door(options: {
       presets,
       readXmp,
       catalogues,
-      makePicture: createMakePicture({
-        catalogues,
-        pictures,
-        findPicture: createFindPicture(catalogues, posters),
-      }),
+      makePicture: createMakePicture(making),
+      makeThumbnail: createMakeThumbnail(making),
       writeZip: options.writeZip,
       sendMail: options.sendMail,
       exportLimits: options.exportLimits ?? EXPORT_LIMITS,

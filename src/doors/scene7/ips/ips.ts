@@ -10,6 +10,7 @@ import type { Catalogues } from '../catalogue/catalogues.ts'
 import type { KeptAssets } from '../catalogue/kept-assets.ts'
 import type { Presets } from '../catalogue/presets.ts'
 import type { ReadXmp } from '../responses/xmp-answer.ts'
+import type { MakeThumbnail } from '../serving/make-thumbnail.ts'
 import type { Credentials } from '../upload/credentials.ts'
 import { createAssetRecords } from './assets/asset-records.ts'
 import { createFolders } from './assets/folders.ts'
@@ -25,6 +26,7 @@ import { createIpsRoutes } from './ips-routes.ts'
 import { IPS_MIGRATIONS } from './ips-schema.ts'
 import type { JobKinds } from './jobs/job-kind.ts'
 import { createJobMails } from './jobs/job-mails.ts'
+import { createPicturesOfJob } from './jobs/job-pictures.ts'
 import { createJobRunner } from './jobs/job-runner.ts'
 import { createJobStore } from './jobs/job-store.ts'
 import { createPublishJob } from './jobs/publish-job.ts'
@@ -57,7 +59,7 @@ export interface Ips extends Part {
  * @param options.credentials - the administrator, and the company of the house
  * @param options.assets - all there are; `kept` are those of them that may be changed
  * @param options.makePicture - makes the pictures of exports, and `writeZip` their ZIPs
- * @param options.sendMail - sends mails about jobs
+ * @param options.sendMail - sends mails about jobs, and `makeThumbnail` makes the pictures in them
  * @param options.now - the clock, in milliseconds of the epoch
  * @param options.verifyToken - says whether an access token is one of this service
  */
@@ -74,6 +76,7 @@ export async function openIps(options: {
   readonly writeZip: WriteZip
   readonly exportLimits: ExportLimits
   readonly sendMail: SendMail
+  readonly makeThumbnail: MakeThumbnail
   readonly log: Pick<Log, 'error'>
   readonly now: () => number
 }): Promise<Ips> {
@@ -113,7 +116,13 @@ export async function openIps(options: {
     exports
       .sweep((number) => (store.find(number)?.state ?? 'done') !== 'done')
       .catch((error: unknown) => log.error(`old exports could not be removed: ${String(error)}`))
-  const mails = createJobMails({ store, kinds, sendMail: options.sendMail, log })
+  const mails = createJobMails({
+    store,
+    kinds,
+    picturesOf: createPicturesOfJob(assets, options.makeThumbnail),
+    sendMail: options.sendMail,
+    log,
+  })
   const jobs = createJobRunner({ store, kinds, onEnd: mails.wake, log, now: options.now })
   const runner = createOperationRunner(
     {

@@ -296,8 +296,34 @@ describe('exportJob', () => {
     assert.match(mail?.text ?? '', /Files: 2, .*: 1, errors: 0, warnings: 1\./)
     assert.match(mail?.text ?? '', /acme\/Image Sets is left out/)
     assert.ok(mail?.text.includes(`The export is ready: ${url}\n`))
-    assert.ok(mail?.html.includes(`<a href="${url}">`))
+    assert.ok(mail?.html.includes(`<a href="${url}"`))
     assert.doesNotMatch(mail?.html ?? '', /<b>/)
+  })
+
+  it('shows some of its assets in its mail, of which one that has no picture leaves no hole', async () => {
+    opened.renderer.answerWith(async ({ files, encoding }) => {
+      const told = JSON.stringify(files)
+      if (told.includes('shoe.png')) throw new Error('broken')
+      return {
+        bytes: encoding && Buffer.from(told.includes('manual') ? 'x'.repeat(70_000) : 'small'),
+        composite: { width: 9, height: 9 },
+        view: { width: 9, height: 9 },
+      }
+    })
+    const handles = await handlesOf('fileToExport', 'summer/shoe', 'tale', 'manual', 'film')
+    await run(exportJob(handles, { emailSetting: 'All' }))
+    await mailsSettled()
+    const mail = opened.mails.at(-1)
+    assert.deepEqual(
+      mail?.pictures.map(({ bytes }) => String(bytes)),
+      ['small', 'small'],
+    )
+    const shown = [...(mail?.html ?? '').matchAll(/<img src="cid:([^"]+)"/g)].map(([, id]) => id)
+    assert.deepEqual(
+      shown,
+      mail?.pictures.map(({ id }) => id),
+    )
+    assert.match(mail?.html ?? '', />fileToExport<[^]*>film</)
   })
 
   it('tells which assets fail, and exports the others', async () => {
