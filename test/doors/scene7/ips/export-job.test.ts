@@ -480,13 +480,44 @@ describe('exportJob', () => {
     assert.deepEqual(Buffer.from(await part.arrayBuffer()), bytes.subarray(2, 6))
     const beyond = await opened.app.request(url, { headers: { range: 'bytes=99999-' } })
     assert.equal(beyond.status, 416)
-    for (const wrong of [url.replace(/\.zip$/, '.tar'), url.replace(/File\/./, 'File/_')]) {
-      assert.equal((await opened.app.request(wrong)).status, 404)
-    }
     now += 7 * DAY_MS - 1
     assert.equal((await opened.app.request(url)).status, 200)
     now += 1
     assert.equal((await opened.app.request(url)).status, 404)
+  })
+
+  it('answers all that is not quite the address of a ZIP alike, so that nobody learns how near it is', async () => {
+    const handle = await submit(exportJob(await handlesOf('tale')))
+    const log = await ended(handle)
+    const url = texts(log, 'logMessage').at(-1)?.replace('The export is ready: ', '') ?? ''
+    const answerOf = async (target: string, init?: RequestInit) => {
+      const answer = await opened.app.request(target, init)
+      const { status, headers } = answer
+      return { status, headers: [...headers.keys()], text: await answer.text() }
+    }
+    const token = /ExportFile\/([^/]+)/.exec(url)?.[1] ?? ''
+    assert.equal(Buffer.from(token, 'base64url').length, 24)
+    const expected = await answerOf(url.replace(token, 'x'.repeat(32)))
+    assert.equal(expected.status, 404)
+    const wrong = [
+      url.replace(/\.zip$/, '.tar'),
+      url.replace('My', 'my'),
+      url.replace(token, token.slice(0, -1)),
+      url.replace(token, `${token}A`),
+      url.replace(token, token.toLowerCase()),
+      url.replace(token, `%00${token}`),
+      url.replace(token, "' OR 1=1 --"),
+      url.replace(token, encodeURIComponent('*')),
+    ]
+    for (const target of wrong) {
+      assert.deepEqual(await answerOf(target), expected, target)
+      const part = { headers: { range: 'bytes=0-1' } }
+      assert.deepEqual(await answerOf(target, part), expected, target)
+    }
+    await call(opened.app, 'deleteJob', `${HERE}<jobHandle>${handle}</jobHandle>`)
+    assert.deepEqual(await answerOf(url), expected)
+    now += 8 * DAY_MS
+    assert.deepEqual(await answerOf(url), expected)
   })
 
   it('leaves nothing of what has expired or was deleted when the service starts again', async () => {
