@@ -20,6 +20,16 @@ const USER = 'darkroom'
 
 const run = promisify(execFile)
 
+/** What a program of the machine prints; undefined, and a printed line, where it is missing or lacks what it needs. */
+async function runIfThere(program: string, args: readonly string[]): Promise<string | undefined> {
+  try {
+    return (await run(program, args)).stdout
+  } catch {
+    console.log(`      skipped: ${program} ${args.join(' ')} does not work here`)
+    return undefined
+  }
+}
+
 describe('IPS with unmodified clients', function () {
   this.timeout(120_000)
   const home = useHome()
@@ -56,16 +66,6 @@ describe('IPS with unmodified clients', function () {
       REQUESTS_CA_BUNDLE: path.join(home, 'ca.pem'),
     }
   })
-
-  /** What a program of the machine prints; undefined, and a printed line, where it is missing or lacks what it needs. */
-  async function runIfThere(program: string, args: readonly string[]): Promise<string | undefined> {
-    try {
-      return (await run(program, args)).stdout
-    } catch {
-      console.log(`      skipped: ${program} ${args.join(' ')} does not work here`)
-      return undefined
-    }
-  }
 
   async function tell(program: string, script: string): Promise<unknown> {
     const env = { ...process.env, ...environment }

@@ -125,10 +125,10 @@ describe('what a company has is of no use to a user of another', () => {
     const here = `<companyHandle>c|${name}</companyHandle>`
     const handleIn = async (operation: string, member: string, members: string) =>
       at(await call(opened.app, operation, here + members), member)?.text ?? ''
-    const add = async (asset: string, file: string, mediaType: string, bytes: Uint8Array) => {
+    const add = async (called: string, file: string, mediaType: string, bytes: Uint8Array) => {
       const original = { name: file, mediaType, body: streamOf(bytes) }
-      await opened.door.kept.addFile(name, asset, original)
-      const named = await call(opened.app, 'getAssetsByName', here + items('nameArray', asset))
+      await opened.door.kept.addFile(name, called, original)
+      const named = await call(opened.app, 'getAssetsByName', here + items('nameArray', called))
       return texts(named, 'assetHandle')[0] ?? ''
     }
     const submit = () =>

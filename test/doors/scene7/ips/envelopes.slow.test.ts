@@ -37,6 +37,14 @@ function encode(text: string, how: (typeof ENCODINGS)[number]): Encoded {
   return [new Uint8Array(Buffer.from(text)), {}]
 }
 
+/** Its code is one of IPS, and its sentence does not say that the fault is ours. */
+function checkFault(answer: Parameters<typeof faultOf>[0]): void {
+  const { code, reason } = faultOf(answer)
+  assert.ok(code >= 10_000 && code <= 30_003, `${code}`)
+  assert.ok(reason.length < 2000, reason)
+  assert.doesNotMatch(reason, /could not do its part/)
+}
+
 describe('messages of any kind to IPS', function () {
   this.timeout(1_200_000)
   const temporary = useTemporaryFolder()
@@ -64,13 +72,6 @@ describe('messages of any kind to IPS', function () {
         `${HERE}<nameArray><items>${name}</items></nameArray>`,
       )
     }
-  }
-
-  function checkFault(answer: Parameters<typeof faultOf>[0]): void {
-    const { code, reason } = faultOf(answer)
-    assert.ok(code >= 10_000 && code <= 30_003, `${code}`)
-    assert.ok(reason.length < 2000, reason)
-    assert.doesNotMatch(reason, /could not do its part/)
   }
 
   async function sendEnvelope(draw: fc.GeneratorValue): Promise<string> {

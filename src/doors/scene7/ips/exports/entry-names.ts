@@ -48,7 +48,7 @@ export function createEntryNames(): (name: string) => string {
 /** Puts a number before the extension of a name, which loses of its end what there is no room for then. */
 function withNumber(name: string, number: number): string {
   const extension = path.extname(name)
-  const letters = [...name.slice(0, name.length - extension.length)]
+  const letters = Array.from(name.slice(0, name.length - extension.length))
   const end = `-${number}${extension}`
   let given = cleanName(`${letters.join('')}${end}`)
   while (!given.endsWith(end) && letters.length > 0) {
