@@ -486,6 +486,22 @@ describe('exportJob', () => {
     assert.equal((await opened.app.request(url)).status, 404)
   })
 
+  const zipNames: [jobName: string, name: string][] = [
+    ['../../a', '.._.._a.zip'],
+    ['C:\\a', '_a.zip'],
+    ['con', '_con.zip'],
+    ['a. .', 'a.zip'],
+    ['%2e%2e%2fa', '%2e%2e%2fa.zip'],
+    ['😀'.repeat(100), `${'😀'.repeat(62)}.zip`],
+  ]
+  for (const [jobName, name] of zipNames) {
+    it(`is called ${name.slice(0, 20)} when its job is called ${jobName.slice(0, 20)}`, async () => {
+      const { url, names } = await run(exportJob(await handlesOf('tale')), jobName)
+      assert.equal(decodeURIComponent(url.slice(url.lastIndexOf('/') + 1)), name)
+      assert.deepEqual(names, ['tale.mp3'])
+    })
+  }
+
   it('answers all that is not quite the address of a ZIP alike, so that nobody learns how near it is', async () => {
     const handle = await submit(exportJob(await handlesOf('tale')))
     const log = await ended(handle)

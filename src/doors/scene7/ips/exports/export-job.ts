@@ -136,7 +136,7 @@ async function runExport(job: IpsJob, work: JobWork, tools: ExportTools): Promis
     if (!(told instanceof ServiceError)) throw told
     throw new IpsFault('exception', told.message, { cause: error })
   }
-  const kept = await exports.publish(number, `${cleanName(job.name)}.zip`)
+  const kept = await exports.publish(number, cleanName(`${cleanName(job.name)}.zip`))
   return { type: 'EndGet', message: `The export is ready: ${urlOfExport(origin, kept)}` }
 }
 
