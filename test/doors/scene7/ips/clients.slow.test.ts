@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
-import { mkdir, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import sharp from 'sharp'
 import { type Client, createClientAsync } from 'soap'
 import * as z from 'zod/mini'
 import { createScene7Client } from '../../../../src/cli/assets/scene7-client.ts'
 import { SIGNATURES } from '../../../../src/doors/scene7/ips/schema/signatures.ts'
 import { openScene7Env } from '../../../../src/doors/scene7/scene7-env.ts'
 import { trust } from '../../../e2e/api-client.ts'
-import { startServiceProcess, useHome } from '../../../e2e/service-process.ts'
+import { type ServiceProcess, startServiceProcess, useHome } from '../../../e2e/service-process.ts'
 import { noise } from '../../../support/pictures.ts'
 import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
 import { zip } from '../../../support/zip.ts'
@@ -30,12 +31,13 @@ async function runIfThere(program: string, args: readonly string[]): Promise<str
   }
 }
 
-describe('IPS with unmodified clients', function () {
-  this.timeout(120_000)
+describe('IPS with unmodified clients', () => {
   const home = useHome()
   const temporary = useTemporaryFolder()
   let environment: Record<string, string>
+  let service: ServiceProcess
   let shoe: Buffer
+  let hasZeep = false
 
   /** The environment is what a user has who has sourced `scene7.env`, and said to trust the certificate. */
   before(async () => {
@@ -48,7 +50,8 @@ describe('IPS with unmodified clients', function () {
       'folio.zip': zip({ 'a.txt': 'text' }),
     }
     const access = await openScene7Env(home)
-    const { origin } = await startServiceProcess({ home, assets, warm: [] })
+    service = await startServiceProcess({ home, assets, warm: [] })
+    const { origin } = service
     trust(home)
     const client = createScene7Client({ ...access, origin })
     const upload = await client.beginUpload()
@@ -139,6 +142,7 @@ describe('IPS with unmodified clients', function () {
     // Debian’s Python, whatever else is first on the PATH.
     const python = '/usr/bin/python3'
     if ((await runIfThere(python, ['-c', 'import zeep'])) === undefined) this.skip()
+    hasZeep = true
     assert.deepEqual(await tell(python, 'zeep-client.py'), {
       replied: Object.keys(SIGNATURES).toSorted(),
       company: ['c|darkroom', 'darkroom', 'darkroom/', null],
@@ -179,5 +183,18 @@ describe('IPS with unmodified clients', function () {
       stopped: true,
       fault: ['IpsApiException', '30001', 'There is no job with the handle "j" in darkroom.'],
     })
+  })
+
+  it('has a mail about zeep’s export, which shows a picture of the asset', async function () {
+    if (!hasZeep) this.skip()
+    service.child.kill('SIGTERM')
+    assert.equal(await service.exited, 0)
+    const files = await readdir(path.join(home, 'mail'))
+    assert.equal(files.length, 1)
+    const mail = await readFile(path.join(home, 'mail', files[0] ?? ''), 'utf8')
+    assert.match(mail, /^Subject: My Job: done\r$/m)
+    const [, picture = ''] = /Content-ID: <picture-1@job-\d+>[^]*?\r\n\r\n([^-]+)/.exec(mail) ?? []
+    const { format, width, height } = await sharp(Buffer.from(picture, 'base64')).metadata()
+    assert.deepEqual([format, width, height], ['jpeg', 240, 240])
   })
 })
