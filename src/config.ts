@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import { check } from './base/validation.ts'
+import { EXPORT_LIMITS, type ExportLimits } from './doors/scene7/ips/exports/export-limits.ts'
 import { MAX_SOURCE_PIXELS } from './engine/pictures/source.ts'
 import { MAX_SOURCE_BYTES } from './fetching/save-file.ts'
 import {
@@ -12,9 +13,13 @@ import {
   PROGRAMS,
 } from './programs/programs.ts'
 
-const pixelsError = 'a whole number of pixels, 1 or more'
-const bytesError = 'a whole number of bytes, 1 or more'
 const portError = 'a port from 0 to 65535, 0 for any free one'
+
+function wholeNumberOf(unit: string) {
+  const error = `a whole number of ${unit}, 1 or more`
+  // Larger ones are no whole numbers any more.
+  return z.pipe(z.string().check(z.regex(/^[1-9]\d{0,14}$/, { error })), z.transform(Number))
+}
 
 /** Every variable that the service reads, by its name in the environment. */
 export const variables = z.object({
@@ -33,15 +38,11 @@ export const variables = z.object({
     'info',
   ),
   // Read by the worker itself, as an input in manifest.yml; here so that a mistake is found at the start.
-  MAX_SOURCE_PIXELS: z._default(
-    z.pipe(z.string().check(z.regex(/^[1-9]\d*$/, { error: pixelsError })), z.transform(Number)),
-    MAX_SOURCE_PIXELS,
-  ),
-  // As the one before.
-  MAX_SOURCE_BYTES: z._default(
-    z.pipe(z.string().check(z.regex(/^[1-9]\d*$/, { error: bytesError })), z.transform(Number)),
-    MAX_SOURCE_BYTES,
-  ),
+  MAX_SOURCE_PIXELS: z._default(wholeNumberOf('pixels'), MAX_SOURCE_PIXELS),
+  MAX_SOURCE_BYTES: z._default(wholeNumberOf('bytes'), MAX_SOURCE_BYTES),
+  EXPORT_MAX_ASSETS: z._default(wholeNumberOf('assets'), EXPORT_LIMITS.mostAssets),
+  EXPORT_MAX_BYTES: z._default(wholeNumberOf('bytes'), EXPORT_LIMITS.mostBytes),
+  EXPORT_MAX_PIXELS: z._default(wholeNumberOf('pixels'), EXPORT_LIMITS.mostPixels),
 })
 
 /** How the service is set up. */
@@ -59,6 +60,8 @@ export interface Config {
   added: Readonly<Record<string, string>>
   /** The most pixels that a source may have. */
   maxSourcePixels: number
+  /** How much an export of IPS may be. */
+  exportLimits: ExportLimits
   /** Whether npm started this process, as opposed to a shell or another program. */
   startedByNpm: boolean
   /** What of the environment the processes of actions get to see: enough to run programs, and no secrets. */
@@ -87,6 +90,9 @@ export function readConfig(): Config {
     DARKROOM_HOME: home,
     LOG_LEVEL: logLevel,
     MAX_SOURCE_PIXELS: maxSourcePixels,
+    EXPORT_MAX_ASSETS: mostAssets,
+    EXPORT_MAX_BYTES: mostBytes,
+    EXPORT_MAX_PIXELS: mostPixels,
   } = checked.value
   const passedOn = PASSED_ON.flatMap((name) => {
     const value = process.env[name]
@@ -102,6 +108,7 @@ export function readConfig(): Config {
     programs,
     added: foldersOfAdded(process.env),
     maxSourcePixels,
+    exportLimits: { mostAssets, mostBytes, mostPixels },
     startedByNpm: process.env['npm_lifecycle_event'] !== undefined,
     actionEnvironment: Object.fromEntries(passedOn),
     mail: readMailSettings(process.env),

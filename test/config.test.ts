@@ -74,7 +74,6 @@ describe('the configuration', () => {
 
   const PORT = 'a port from 0 to 65535, 0 for any free one'
   const PIXELS = 'a whole number of pixels, 1 or more'
-  const BYTES = 'a whole number of bytes, 1 or more'
   const LEVEL = 'one of error, warn, info, verbose, debug, silly'
   const mistakes: [name: string, value: string, right: string][] = [
     ['DARKROOM_PORT', '', PORT],
@@ -91,7 +90,10 @@ describe('the configuration', () => {
     ['LOG_LEVEL', 'INFO', LEVEL],
     ['MAX_SOURCE_PIXELS', '0', PIXELS],
     ['MAX_SOURCE_PIXELS', '1e9', PIXELS],
-    ['MAX_SOURCE_BYTES', '1 GB', BYTES],
+    ['MAX_SOURCE_BYTES', '1 GB', 'a whole number of bytes, 1 or more'],
+    ['EXPORT_MAX_ASSETS', 'many', 'a whole number of assets, 1 or more'],
+    ['EXPORT_MAX_BYTES', '1 GB', 'a whole number of bytes, 1 or more'],
+    ['EXPORT_MAX_PIXELS', '-1', PIXELS],
   ]
   for (const [name, value, right] of mistakes) {
     it(`refuses "${value}" as ${name}`, () => {
@@ -105,6 +107,13 @@ describe('the configuration', () => {
     const { MAX_SOURCE_PIXELS, A_KEY_OF_MINE } = readConfig().manifestVariables
     delete process.env['A_KEY_OF_MINE']
     assert.deepEqual([MAX_SOURCE_PIXELS, A_KEY_OF_MINE], ['1000', 'secret'])
+  })
+
+  it('limits exports as Adobe does, unless it says otherwise', () => {
+    const adobes = { mostAssets: 500, mostBytes: 1024 ** 3, mostPixels: 100_000_000 }
+    assert.deepEqual(readConfig().exportLimits, adobes)
+    process.env['EXPORT_MAX_ASSETS'] = '7'
+    assert.deepEqual(readConfig().exportLimits, { ...adobes, mostAssets: 7 })
   })
 
   it('takes the last port there is', () => {

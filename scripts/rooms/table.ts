@@ -109,6 +109,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/identity',
     'src/storage',
     'src/sources',
+    'src/fetching',
+    'src/peers',
     'src/image-serving',
     // What a picture is ordered with, and no more of the engine.
     'src/engine/layers/view-order.ts',
@@ -119,7 +121,13 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/doors/page': [...GROUND, ...MIDDLE, 'src/sources', 'src/client', 'src/cases'],
 
-  'src/config.ts': ['src/base', 'src/programs', 'src/engine/pictures/source.ts'],
+  // With the limits that hold unless the environment says otherwise.
+  'src/config.ts': [
+    'src/base',
+    'src/programs',
+    'src/engine/pictures/source.ts',
+    'src/doors/scene7/ips/exports/export-limits.ts',
+  ],
   'src/compose': [
     ...GROUND,
     ...MIDDLE,

@@ -174,6 +174,7 @@ async function openImages(
       readXmp: renderer.readXmp,
       findAttention: renderer.findAttention,
       writeZip,
+      exportLimits: config.exportLimits,
       sendMail: createSendMail({ ...config.mail, folder: path.join(home, 'mail') }),
       log,
       now,

@@ -2,13 +2,13 @@ import type { Mail } from '../../../../mail/mail.ts'
 import type { IpsJob } from './ips-job.ts'
 import { writeJobHtml } from './job-html.ts'
 import type { JobPicture } from './job-pictures.ts'
-import type { KeptJobLine } from './job-store.ts'
+import type { KeptJobLine } from './job-row.ts'
 
 /** The most lines of a log that a mail tells. */
 const MOST_LINES = 50
 
 /** Lines that tell of what went wrong. */
-const PROBLEMS: ReadonlySet<string> = new Set(['GetFailure', 'FileCancel'])
+const PROBLEMS: ReadonlySet<string> = new Set(['GetFailure', 'UploadError', 'FileCancel'])
 
 /**
  * Writes the mail about a job that has ended: how it went, what went wrong, and its last line, which has the address of a ZIP.
@@ -28,7 +28,7 @@ export function writeJobMail(
   const more = problems.length - told.length
   const summary = [
     `The job ${JSON.stringify(name)} of ${company} ${isFatal ? 'has failed' : 'is done'}.`,
-    `Files: ${total}, of them exported or published: ${successes}, errors: ${errors}, warnings: ${warnings}.`,
+    `Files: ${total}, of them exported, published or uploaded: ${successes}, errors: ${errors}, warnings: ${warnings}.`,
     lines.at(-1)?.message ?? '',
   ].filter((each) => each !== '')
   const details = [...told, ...(more > 0 ? [`${more} more are in the log of the job.`] : [])]

@@ -2,7 +2,7 @@ import type { Log } from '../../../../base/log.ts'
 import type { SendMail } from '../../../../mail/mail.ts'
 import { wantsMail } from './email-setting.ts'
 import type { IpsJob } from './ips-job.ts'
-import type { JobKinds } from './job-kind.ts'
+import type { ToldKinds } from './job-kind.ts'
 import { writeJobMail } from './job-mail.ts'
 import type { PicturesOfJob } from './job-pictures.ts'
 import type { JobStore } from './job-store.ts'
@@ -23,7 +23,7 @@ export function createJobMails({
   log,
 }: {
   readonly store: JobStore
-  readonly kinds: JobKinds
+  readonly kinds: ToldKinds
   readonly picturesOf: PicturesOfJob
   readonly sendMail: SendMail
   readonly log: Pick<Log, 'error'>

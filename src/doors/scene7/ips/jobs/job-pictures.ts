@@ -2,7 +2,7 @@ import type { MakeThumbnail } from '../../serving/make-thumbnail.ts'
 import type { IpsAssets, KnownAsset } from '../assets/ips-assets.ts'
 import { IpsFault } from '../ips-fault.ts'
 import type { IpsJob } from './ips-job.ts'
-import type { KeptJobLine } from './job-store.ts'
+import type { KeptJobLine } from './job-row.ts'
 
 /** The most pictures of a mail: two rows of them. */
 const MOST_PICTURES = 6
