@@ -87,7 +87,8 @@ export function createUploadRoutes({
     const fileName = params.fileName ?? filename
     try {
       const body = ReadableStream.from(content)
-      const line = await keepUpload(company, { fileName, contentType, body, folder }, options)
+      const open = async () => ({ fileName, contentType, body })
+      const line = await keepUpload({ company, folder, options, open })
       await tally('successes', line)
       log.info(`uploaded ${company}/${line.asset?.name}`)
     } catch (error) {

@@ -5,7 +5,7 @@ import { openKeptUsers } from '../../../../src/doors/scene7/ips/users/kept-users
 import type { Role } from '../../../../src/doors/scene7/ips/users/roles.ts'
 import type { XmlElement } from '../../../../src/doors/scene7/upload/xml-element.ts'
 import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
-import { COMPANY, type OpenedDoor, openDoor } from '../open-door.ts'
+import { COMPANY, type OpenedDoor, openDoor, streamOf } from '../open-door.ts'
 import { ADMIN, at, call, envelope, faultOf, param, post, texts } from './call-ips.ts'
 
 const HERE = `<companyHandle>c|${COMPANY}</companyHandle>`
@@ -391,6 +391,38 @@ describe('uploads of IPS', () => {
       for (const _ of [1, 2]) await ended(await submit(twice))
       assert.ok(opened.door.kept.find(COMPANY, 'cat-1'))
       assert.equal(opened.door.kept.find(COMPANY, 'cat-2'), undefined)
+    })
+
+    it('take another name for each of those that are called the same', async () => {
+      const same = ['/a/photo.jpg', '/b/photo.jpg', '/c/photo.jpg'] as const
+      const urls = same.map((path) => [path, 'same/'] as const)
+      await ended(await submit(urlsJob(urls, { overwrite: 'false' })))
+      const contents = await Promise.all(['photo', 'photo-1', 'photo-2'].map(contentOf))
+      assert.deepEqual(
+        contents.toSorted(),
+        same.map((path) => `bytes of ${path}`),
+      )
+    })
+
+    it('keep nothing again that was kept when the service was killed', async () => {
+      const later = urlsJob([['/dog.jpg', 'pets/']], { overwrite: 'false' }).replace(
+        '<uploadUrlsJob>',
+        '<execTime>2100-01-01T00:00:00Z</execTime><uploadUrlsJob>',
+      )
+      const handle = await submit(later)
+      const name = 'dog.jpg'
+      const kept = { origin: `${handle}|0`, body: streamOf('kept before') }
+      const file = { name, mediaType: 'image/jpeg', ...kept }
+      await opened.door.kept.addFile(COMPANY, 'dog', file)
+      await call(opened.app, 'executeJob', `${HERE}<jobHandle>${handle}</jobHandle>`)
+      const log = await ended(handle)
+      assert.deepEqual(countsOf(log), [1, 0, 1])
+      assert.equal(messagesOf(log)[0], 'dog.jpg is the asset acme/dog.')
+      assert.equal(opened.door.kept.find(COMPANY, 'dog')?.folder, 'pets')
+      assert.deepEqual(
+        asked.filter((path) => path === '/dog.jpg'),
+        [],
+      )
     })
 
     it('fail when no file can be had', async () => {

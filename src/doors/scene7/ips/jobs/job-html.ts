@@ -50,7 +50,7 @@ function toTile({ id, name }: { readonly id: string; readonly name: string }): s
 
 function linkUrls(text: string): string {
   return text
-    .split(/(https:\/\/\S+)/)
+    .split(/(https:\/\/\S*[^\s.,:;])/)
     .map((piece, index) => (index % 2 === 1 ? toLink(piece) : escapeXml(piece)))
     .join('')
 }

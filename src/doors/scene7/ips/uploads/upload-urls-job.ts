@@ -9,11 +9,11 @@ import { urlImport } from '../../../../peers/url/url-import.ts'
 import { createQueue } from '../../../../tasks/queue.ts'
 import { readSentName } from '../../catalogue/keep-sent-file.ts'
 import { IpsFault } from '../ips-fault.ts'
-import type { JobLine } from '../jobs/ips-job.ts'
 import type { JobKind } from '../jobs/job-kind.ts'
 import { runEach } from '../jobs/run-each.ts'
+import { handleOfJob } from '../jobs/told-jobs.ts'
 import { readDestFolder } from './dest-folder.ts'
-import type { KeepUpload } from './keep-upload.ts'
+import type { KeepUpload, UploadedFile } from './keep-upload.ts'
 import { readUploadOptions, tellUnused, uploadOptionsSchema } from './upload-options.ts'
 
 /** How far URLs reach, as those of the jobs API: the internet by https:, and this machine, where programmers have their servers. */
@@ -51,23 +51,6 @@ export function createUploadUrlsJob({
 }): JobKind {
   const queue = createQueue(MOST_FETCHES)
 
-  async function upload(
-    company: string,
-    { url, folder, fileName }: UrlUpload,
-    options: z.infer<typeof uploadOptionsSchema>,
-    signal: AbortSignal,
-  ): Promise<JobLine> {
-    const [file] = await urlImport.find({ url }, { signal, reach: REACH })
-    if (!file) throw new ServiceError('not_found', 'There is no file behind the URL.')
-    const body = ReadableStream.from(await file.open(0, signal))
-    const { contentType } = file
-    return keepUpload(
-      company,
-      { fileName: fileName ?? file.name, contentType, body, folder },
-      options,
-    )
-  }
-
   /** What a file failed for. A full disk fails all of them. */
   function explain(error: unknown, index: number): string {
     if (error instanceof PeerError) return error.message
@@ -96,8 +79,9 @@ export function createUploadUrlsJob({
       const { unused: _, ...told } = options
       return { uploadUrlsJob: { numUrls: urls.length, ...told } }
     },
-    async run({ company, details }, { signal, count, log: tell, tally, logged }) {
-      const { urls, options } = keptSchema.parse(details)
+    async run(job, { signal, count, log: tell, tally, logged }) {
+      const { company } = job
+      const { urls, options } = keptSchema.parse(job.details)
       const done = new Set(logged.flatMap(({ item }) => item ?? []))
       let uploaded = logged.filter(({ type }) => type === 'FileEnd').length
       if (done.size === 0) {
@@ -108,7 +92,13 @@ export function createUploadUrlsJob({
       await runEach(urls, { queue, atOnce: FETCHES_OF_JOB, signal }, async (each, item, either) => {
         if (done.has(item)) return
         try {
-          const line = await upload(company, each, options, either)
+          const line = await keepUpload({
+            company,
+            folder: each.folder,
+            options,
+            origin: `${handleOfJob(job)}|${item}`,
+            open: () => openUrl(each, either),
+          })
           uploaded += 1
           await tally('successes', { ...line, item })
         } catch (error) {
@@ -125,6 +115,13 @@ export function createUploadUrlsJob({
       }
     },
   }
+}
+
+async function openUrl({ url, fileName }: UrlUpload, signal: AbortSignal): Promise<UploadedFile> {
+  const [file] = await urlImport.find({ url }, { signal, reach: REACH })
+  if (!file) throw new ServiceError('not_found', 'There is no file behind the URL.')
+  const body = ReadableStream.from(await file.open(0, signal))
+  return { fileName: fileName ?? file.name, contentType: file.contentType, body }
 }
 
 function readUrl(
