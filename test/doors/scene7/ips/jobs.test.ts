@@ -64,7 +64,7 @@ describe('jobs of IPS', () => {
 
   it('run at once, and leave those that are active for the logs', async () => {
     const handle = await submit(
-      `${named('My Test Job')}<description>a test</description>${PUBLISH}`,
+      `${named('My Test Job')}<execTime/><execSchedule/><description>a test</description>${PUBLISH}`,
     )
     const log = await ended(handle)
     assert.deepEqual(

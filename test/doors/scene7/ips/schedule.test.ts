@@ -170,7 +170,7 @@ describe('an execSchedule', () => {
           return error instanceof IpsFault && error.message.endsWith('.')
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 })

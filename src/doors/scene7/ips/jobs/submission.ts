@@ -21,7 +21,7 @@ export function readSubmission(
   call: Pick<IpsCall, 'company' | 'origin'>,
   now: number,
 ): Pick<NewJob, 'name' | 'kind' | 'details' | 'locale' | 'description' | 'execTime' | 'schedule'> {
-  const { locale, description, execSchedule } = takes
+  const { locale, description } = takes
   const [kind, wanted] = demandOneJob(takes)
   const known = kinds.get(kind)
   if (!known) {
@@ -33,8 +33,10 @@ export function readSubmission(
   const details = known.check(wanted, call)
   const name = readJobName(takes.jobName)
   checkLocale(locale)
-  const execTime = readTime(takes, now)
-  return { name, kind, details, locale, description, execTime, schedule: execSchedule }
+  // Clients send what was left empty in a form, too.
+  const schedule = takes.execSchedule?.trim() || undefined
+  const execTime = readTime(takes.execTime, schedule, now)
+  return { name, kind, details, locale, description, execTime, schedule }
 }
 
 /**
@@ -61,16 +63,20 @@ export function checkLocale(locale: string | undefined): void {
 }
 
 /** When it is to run, or to run first; undefined for at once. */
-function readTime({ execTime, execSchedule }: Takes<'submitJob'>, now: number): number | undefined {
-  if (execSchedule === undefined) return execTime?.getTime()
+function readTime(
+  execTime: Date | undefined,
+  schedule: string | undefined,
+  now: number,
+): number | undefined {
+  if (schedule === undefined) return execTime?.getTime()
   if (execTime !== undefined) {
     throw new IpsFault('invalidParameter', 'There must be execTime or execSchedule, and not both.')
   }
-  const first = readSchedule(execSchedule).next(now)
+  const first = readSchedule(schedule).next(now)
   if (first !== undefined) return first
   throw new IpsFault(
     'invalidParameter',
-    `execSchedule must have a time that is still to come, and ${JSON.stringify(execSchedule)} has none.`,
+    `execSchedule must have a time that is still to come, and ${JSON.stringify(schedule)} has none.`,
   )
 }
 

@@ -154,6 +154,7 @@ export function createJobOperations(options: {
       const { number } = demand(company, jobHandle)
       await runner.interrupt(number, `${user.email} has deleted the job.`)
       await store.remove(number)
+      runner.wake()
       return {}
     },
   } satisfies Partial<Handlers>
