@@ -317,6 +317,8 @@ describe('uploads of IPS', () => {
     let server: Server
     let origin = ''
     const asked: string[] = []
+    /** What nobody has read to its end. */
+    const left: string[] = []
     /** What an answer waits for. */
     let gate: Promise<void> = Promise.resolve()
 
@@ -327,6 +329,9 @@ describe('uploads of IPS', () => {
         if (path.startsWith('/missing')) response.writeHead(404).end()
         else if (path.startsWith('/inside')) {
           response.writeHead(302, { location: 'http://169.254.169.254/latest' }).end()
+        } else if (path.startsWith('/.endless')) {
+          response.on('close', () => left.push(path))
+          response.write('and so on')
         } else if (path.startsWith('/slow')) {
           void gate.then(() => response.end('slow'))
         } else response.writeHead(200, { 'content-type': 'image/jpeg' }).end(`bytes of ${path}`)
@@ -423,6 +428,14 @@ describe('uploads of IPS', () => {
         asked.filter((path) => path === '/dog.jpg'),
         [],
       )
+    })
+
+    it('read nothing of a file that cannot be kept', async function () {
+      // Before the server is given up since it is silent.
+      this.timeout(15_000)
+      const log = await ended(await submit(urlsJob([['/.endless', '']])))
+      assert.equal(messagesOf(log)[0], '".endless" is no name for a file.')
+      while (left.length === 0) await setImmediate()
     })
 
     it('fail when no file can be had', async () => {

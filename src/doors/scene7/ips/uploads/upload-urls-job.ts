@@ -91,17 +91,20 @@ export function createUploadUrlsJob({
       if (unused && logged.length === 0) await tell(unused)
       await runEach(urls, { queue, atOnce: FETCHES_OF_JOB, signal }, async (each, item, either) => {
         if (done.has(item)) return
+        const fetching = new AbortController()
         try {
           const line = await keepUpload({
             company,
             folder: each.folder,
             options,
             origin: `${handleOfJob(job)}|${item}`,
-            open: () => openUrl(each, either),
+            open: () => openUrl(each, AbortSignal.any([either, fetching.signal])),
           })
           uploaded += 1
           await tally('successes', { ...line, item })
         } catch (error) {
+          // Nobody reads on what is not kept.
+          fetching.abort()
           either.throwIfAborted()
           await tally('errors', { type: 'GetFailure', message: explain(error, item), item })
         }
