@@ -26,7 +26,7 @@ export interface JobStore {
   readonly list: (company: string, state: JobState) => readonly IpsJob[]
   /** Of each who has jobs in a company, the one that waits and is to begin first; whoever is to begin first comes first. */
   readonly next: () => readonly IpsJob[]
-  /** Those of a kind that take files, and have logged nothing since a time in milliseconds of the epoch. */
+  /** Those that are open and have logged nothing since a time in milliseconds of the epoch. */
   readonly idle: (since: number) => readonly IpsJob[]
   readonly linesOf: (number: number) => readonly KeptJobLine[]
   /** Jobs with what they have logged about an asset. */
