@@ -176,7 +176,7 @@ describe('IPS with unmodified clients', () => {
       active: ['New', true],
       log: ['EndImageServingPublish', 'ReturnSuccess'],
       logs: ['one'],
-      about: null,
+      about: ['FileEnd'],
       exported: [1, false],
       // TIFF, with its little end first.
       files: { 'fileToExport.tiff': '49492a00' },

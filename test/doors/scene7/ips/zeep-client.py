@@ -118,8 +118,11 @@ told['active'] = [active['state'], active['jobHandle'] == job]
 call('resumeJob', companyHandle=company, jobHandle=job)
 call('executeJob', companyHandle=company, jobHandle=job)
 told['log'] = [each['logType'] for each in wait_for_log(job)['detailArray']['items']]
-told['logs'] = [each['jobName'] for each in call('getJobLogs', companyHandle=company)]
-told['about'] = call('getAssetJobLogs', companyHandle=company, assetHandle=assets['folio']['assetHandle'])
+told['logs'] = [
+    each['jobName'] for each in call('getJobLogs', companyHandle=company) if each['jobHandle'] == job]
+told['about'] = [
+    each['logType']
+    for each in call('getAssetJobLogs', companyHandle=company, assetHandle=assets['folio']['assetHandle'])]
 call('deleteJob', companyHandle=company, jobHandle=job)
 
 
