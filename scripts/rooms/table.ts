@@ -84,7 +84,16 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/engine/office',
   ],
 
-  'src/runtime': ['src/base', 'src/tasks', 'src/home', 'src/http'],
+  'src/runtime': [
+    'src/base',
+    'src/tasks',
+    'src/home',
+    'src/http',
+    // How what actions have started is found and ended.
+    'src/programs/process-family.ts',
+    'src/programs/process-session.ts',
+    'src/programs/process-table.ts',
+  ],
   'src/orders': ['src/base', 'src/tasks', 'src/home', 'src/http'],
   'src/renditions': ['src/base', 'src/http', 'src/contract', 'src/orders'],
   'src/mail': ['src/base', 'src/home'],

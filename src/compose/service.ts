@@ -38,7 +38,9 @@ import { createDeployService } from '../runtime/api/deploy-service.ts'
 import { createOpenWhiskApi } from '../runtime/api/openwhisk-api.ts'
 import { openDeployments } from '../runtime/deploy/deployments.ts'
 import { readResidentActions } from '../runtime/deploy/manifest.ts'
+import { CONFINEMENT } from '../runtime/run/confinement-words.ts'
 import type { EndListener } from '../runtime/run/invocation.ts'
+import { openProcessRecord } from '../runtime/run/process-record.ts'
 import { createRuntime } from '../runtime/run/runtime.ts'
 import { createValidators } from '../runtime/run/validators.ts'
 import { openObjectStore } from '../storage/object-store.ts'
@@ -206,6 +208,10 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     openDeployments({ directory: path.join(home, 'deployed'), namespace: NAMESPACE, now }),
   ])
   // Only now is it certain that no other service uses this folder. What lies there is a killed activation's or service's.
+  const record = await openProcessRecord(path.join(home, 'processes'))
+  const left = await record.sweep()
+  if (left > 0) log.warn(`ended ${left} process(es) that actions of a killed service had left`)
+  log.info(CONFINEMENT)
   await Promise.all([rm(work, { recursive: true, force: true }), deployments.sweep()])
   // Workers are called by URL, and their URLs may be of this service.
   setDefaultCACertificates([...getCACertificates('default'), certificates.ca])
@@ -238,6 +244,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       ASSET_COMPUTE_SDK_DISABLE_CGROUP_METRICS: 'true',
     }),
     now,
+    record,
   })
   parts.add({ finish: runtime.stop, close: () => runtime.stop(0) })
   deployments.onRetired(runtime.retire)

@@ -1,4 +1,5 @@
-import type { Failure } from '../base/operation-error.ts'
+import * as z from 'zod/mini'
+import { type Failure, isFailure } from '../base/operation-error.ts'
 
 /** Work for a process of a {@link createProcesses pool}, and a folder for what has to be a file on the way, which is emptied after it. */
 export interface WorkMessage<Work> {
@@ -6,10 +7,23 @@ export interface WorkMessage<Work> {
   readonly folder: string
 }
 
-/** What the process answers. `held` is the memory that it will keep, in bytes. */
-export type AnswerMessage<Result> = { readonly held: number } & (
-  | { readonly outcome: 'done'; readonly result: Result }
-  | { readonly outcome: 'failed'; readonly failure: Pick<Failure, 'code' | 'fields'> }
-  /** It is nobody's fault but the house's. */
-  | { readonly outcome: 'broken'; readonly stack: string }
-)
+/** What comes of a work: what JSON can say, and the bytes of a file, if one is made. */
+export interface Made<Result> {
+  readonly result: Result
+  readonly bytes?: Uint8Array | undefined
+}
+
+/** The schema of what the process answers. `held` is the memory that it will keep, in bytes. */
+export function answerSchema<Result>(result: z.ZodMiniType<Result>) {
+  const held = z.number()
+  const failure = z.custom<Pick<Failure, 'code' | 'fields'>>(isFailure)
+  return z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('done'), held, result }),
+    z.object({ outcome: z.literal('failed'), held, failure }),
+    /** It is nobody's fault but the house's. */
+    z.object({ outcome: z.literal('broken'), held, stack: z.string() }),
+  ])
+}
+
+/** What the process answers; the bytes are beside it. */
+export type AnswerMessage<Result> = z.infer<ReturnType<typeof answerSchema<Result>>>

@@ -1,26 +1,31 @@
-import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import * as z from 'zod/mini'
 import { COUNT_BUFFERS_WITH_HEAP } from '../base/buffer-limit.ts'
 import { OperationError } from '../base/operation-error.ts'
 import type { Part } from '../base/part.ts'
+import { type Child, startChild } from '../tasks/child.ts'
 import { createQueue } from '../tasks/queue.ts'
-import type { AnswerMessage, WorkMessage } from './messages.ts'
+import { type AnswerMessage, answerSchema, type Made, type WorkMessage } from './messages.ts'
 
 /** The longest that one work may take, in milliseconds. */
 const LONGEST_MS = 60_000
+
+/** Of what comes of one work, in bytes. */
+const MOST_ANSWER_BYTES = 1024 * 1024 * 1024
 
 /** As much memory as an idle process may keep, in bytes; libvips and V8 give little back. */
 const MOST_HELD_BYTES = 700 * 1024 * 1024
 
 /** What processes are started with. */
-export interface ProcessesOptions {
+export interface ProcessesOptions<Result> {
   /** What they do, for the errors of those that do not come to an end. */
   readonly task: 'draw' | 'metadata'
   /** What runs in them; it calls {@link serveWork}. */
   readonly module: URL
+  /** The schema of what comes of a work. */
+  readonly result: z.ZodMiniType<Result>
   /** Options for Node.js, beside the limits of memory that all have. */
   readonly flags?: readonly string[]
   /** Where they put what has to be a file on the way. */
@@ -41,15 +46,17 @@ export interface Processes<Work, Result> extends Required<Pick<Part, 'close'>> {
    * @throws {@link OperationError} when something is wrong with what it is about, or it takes too long or too much memory;
    *   the signal's reason when it aborts
    */
-  readonly perform: (work: Work, signal: AbortSignal) => Promise<Result>
+  readonly perform: (work: Work, signal: AbortSignal) => Promise<Made<Result>>
   /** Starts a process when there is none, so that the next work needs not wait for that. */
   readonly warm: () => Promise<void>
 }
 
 /** One process, which does one work at a time. */
 interface WorkProcess {
-  readonly child: ChildProcess
+  readonly child: Child
   readonly folder: string
+  /** Who waits for what it says next. */
+  hear: (said: unknown, bytes: Uint8Array | undefined) => void
 }
 
 /**
@@ -57,8 +64,11 @@ interface WorkProcess {
  * They are started when they are first needed, unless one is asked for before, and replaced when they fail, take too long, are given
  * up, or hold too much.
  */
-export function createProcesses<Work, Result>(options: ProcessesOptions): Processes<Work, Result> {
+export function createProcesses<Work, Result>(
+  options: ProcessesOptions<Result>,
+): Processes<Work, Result> {
   const { task, module, flags = [], folder, environment, processes, idleMs } = options
+  const answers = answerSchema(options.result)
   const queue = createQueue(processes)
   const idle: WorkProcess[] = []
   const all = new Set<WorkProcess>()
@@ -71,26 +81,35 @@ export function createProcesses<Work, Result>(options: ProcessesOptions): Proces
     const own = path.join(folder, String(started))
     await mkdir(own, { recursive: true, mode: 0o700 })
     closing.signal.throwIfAborted()
-    const child = fork(fileURLToPath(module), {
-      env: { ...environment },
-      execArgv: [
-        '--max-old-space-size=1024',
-        COUNT_BUFFERS_WITH_HEAP,
-        '--disable-warning=ExperimentalWarning',
-        ...flags,
-      ],
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    })
-    const process = { child, folder: own }
+    const child = startChild(
+      {
+        module,
+        flags: [
+          '--max-old-space-size=1024',
+          COUNT_BUFFERS_WITH_HEAP,
+          '--disable-warning=ExperimentalWarning',
+          ...flags,
+        ],
+        environment,
+        stdout: 'ignore',
+        stderr: 'inherit',
+        mostBytes: MOST_ANSWER_BYTES,
+      },
+      {
+        hear: (said, bytes) => process.hear(said, bytes),
+        // Whatever it said that was no answer.
+        ended: () => void child.process.kill('SIGKILL'),
+      },
+    )
+    const process: WorkProcess = { child, folder: own, hear: () => undefined }
     all.add(process)
-    child.once('exit', () => {
+    child.process.once('exit', () => {
       all.delete(process)
       const at = idle.indexOf(process)
       if (at !== -1) idle.splice(at, 1)
     })
     // Nobody else listens while it is idle, and an error without a listener ends the service.
-    child.on('error', () => undefined)
+    child.process.on('error', () => undefined)
     return process
   }
 
@@ -126,21 +145,22 @@ export function createProcesses<Work, Result>(options: ProcessesOptions): Proces
     return idle.pop() ?? start()
   }
 
-  async function end({ child, folder: own }: WorkProcess): Promise<void> {
-    if (child.exitCode === null && child.signalCode === null) {
-      const exited = once(child, 'exit')
-      child.kill('SIGKILL')
+  async function end({ child: { process }, folder: own }: WorkProcess): Promise<void> {
+    if (process.exitCode === null && process.signalCode === null) {
+      const exited = once(process, 'exit')
+      process.kill('SIGKILL')
       await exited
     }
     await rm(own, { recursive: true, force: true })
   }
 
-  async function run(work: Work, signal: AbortSignal): Promise<AnswerMessage<Result>> {
+  async function run(work: Work, signal: AbortSignal): Promise<Answer<Result>> {
     const process = await take()
     let answer: AnswerMessage<Result> | undefined
     try {
-      answer = await ask<Result>(process, { task, work, signal })
-      return answer
+      const answered = await ask(process, { task, work, answers, signal })
+      answer = answered.answer
+      return answered
     } finally {
       if (answer && answer.held <= MOST_HELD_BYTES && !closing.signal.aborted) rest(process)
       else {
@@ -155,12 +175,12 @@ export function createProcesses<Work, Result>(options: ProcessesOptions): Proces
     async perform(work, signal) {
       turn += 1
       const ending = AbortSignal.any([signal, closing.signal])
-      const answer = await queue.run(turn, () => run(work, ending), ending)
+      const { answer, bytes } = await queue.run(turn, () => run(work, ending), ending)
       if (answer.outcome === 'failed') {
         throw new OperationError(answer.failure.code, answer.failure.fields)
       }
       if (answer.outcome === 'broken') throw new Error(answer.stack)
-      return answer.result
+      return { result: answer.result, bytes }
     },
     async close() {
       closing.abort()
@@ -172,22 +192,39 @@ export function createProcesses<Work, Result>(options: ProcessesOptions): Proces
   }
 }
 
+/** What a process says of a work, and the bytes beside it. */
+interface Answer<Result> {
+  readonly answer: AnswerMessage<Result>
+  readonly bytes: Uint8Array | undefined
+}
+
 /** Sends a work and waits for what comes of it. */
 async function ask<Result>(
-  { child, folder }: WorkProcess,
+  process: WorkProcess,
   {
     task,
     work,
+    answers,
     signal,
-  }: Pick<ProcessesOptions, 'task'> & { readonly work: unknown; readonly signal: AbortSignal },
-): Promise<AnswerMessage<Result>> {
-  const answered = Promise.withResolvers<AnswerMessage<Result>>()
+  }: Pick<ProcessesOptions<Result>, 'task'> & {
+    readonly work: unknown
+    readonly answers: z.ZodMiniType<AnswerMessage<Result>>
+    readonly signal: AbortSignal
+  },
+): Promise<Answer<Result>> {
+  const { child, folder } = process
+  const answered = Promise.withResolvers<Answer<Result>>()
   const fail = (): void => answered.reject(new OperationError('source_out_of_memory', { task }))
   const abort = (): void => answered.reject(signal.reason)
   const timer = setTimeout(() => {
     answered.reject(new OperationError('source_too_slow', { task, seconds: LONGEST_MS / 1000 }))
   }, LONGEST_MS)
-  child.on('message', answered.resolve).on('exit', fail)
+  process.hear = (said, bytes) => {
+    const { data: answer, error } = z.safeParse(answers, said)
+    if (answer === undefined) answered.reject(error)
+    else answered.resolve({ answer, bytes })
+  }
+  child.process.on('exit', fail)
   signal.addEventListener('abort', abort)
   const message: WorkMessage<unknown> = { work, folder }
   try {
@@ -197,6 +234,7 @@ async function ask<Result>(
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', abort)
-    child.off('message', answered.resolve).off('exit', fail)
+    child.process.off('exit', fail)
+    process.hear = () => undefined
   }
 }

@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import path from 'node:path'
+import * as z from 'zod/mini'
 import type { Part } from '../base/part.ts'
 import type { Extent, Rectangle } from '../engine/layers/composition.ts'
 import type { LayerFile, ViewOrder } from '../engine/layers/view-order.ts'
 import { createProcesses } from './processes.ts'
 import type { Renderer, RenderJob } from './render-job.ts'
-import type { RenderResult, RenderWork } from './render-work.ts'
+import { type RenderResult, type RenderWork, renderResultSchema } from './render-work.ts'
 
 /** How long the process that reads metadata is kept without a file to read, in milliseconds: it holds 300 MB. */
 const XMP_IDLE_MS = 300_000
@@ -42,6 +43,7 @@ export function createRenderProcesses(options: RenderProcessesOptions): RenderPr
   const pictures = createProcesses<RenderWork, RenderResult>({
     task: 'draw',
     module: new URL('./render-process.ts', import.meta.url),
+    result: renderResultSchema,
     folder: path.join(folder, 'pictures'),
     environment,
     processes,
@@ -49,6 +51,7 @@ export function createRenderProcesses(options: RenderProcessesOptions): RenderPr
   const xmp = createProcesses<LayerFile, string>({
     task: 'metadata',
     module: new URL('./xmp-process.ts', import.meta.url),
+    result: z.string(),
     // A file is read before V8 has made its Perl faster, which takes three times as long as reading it.
     flags: ['--liftoff-only'],
     folder: path.join(folder, 'xmp'),
@@ -61,21 +64,24 @@ export function createRenderProcesses(options: RenderProcessesOptions): RenderPr
     const { encoding, files } = order
     const file = encoding === undefined || xmpOf === undefined ? undefined : files[xmpOf]
     if (encoding === undefined || file === undefined) return order
-    return { ...order, encoding: { ...encoding, xmp: await xmp.perform(file, signal) } }
+    return { ...order, encoding: { ...encoding, xmp: await readXmp(file, signal) } }
   }
 
+  const readXmp = async (file: LayerFile, signal: AbortSignal): Promise<string> =>
+    (await xmp.perform(file, signal)).result
+
   return {
-    readXmp: xmp.perform,
+    readXmp,
     warm: async () => void (await Promise.all([pictures.warm(), xmp.warm()])),
     async render(job, signal) {
       const order = await orderOf(job, signal)
-      const result = await pictures.perform({ kind: 'view', maxPixels, order }, signal)
+      const { result, bytes } = await pictures.perform({ kind: 'view', maxPixels, order }, signal)
       if (result.kind !== 'view') throw new TypeError(`the process answers with ${result.kind}`)
-      return result.view
+      return { bytes, composite: result.composite, view: result.view }
     },
     async findAttention(file, shapes, signal) {
       const work = { kind: 'attention', maxPixels, file, shapes } as const
-      const result = await pictures.perform(work, signal)
+      const { result } = await pictures.perform(work, signal)
       if (result.kind !== 'attention')
         throw new TypeError(`the process answers with ${result.kind}`)
       return result.parts

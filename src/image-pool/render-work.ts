@@ -1,5 +1,6 @@
-import type { Extent, Rectangle } from '../engine/layers/composition.ts'
-import type { LayerFile, MadeView, ViewOrder } from '../engine/layers/view-order.ts'
+import * as z from 'zod/mini'
+import type { Extent } from '../engine/layers/composition.ts'
+import type { LayerFile, ViewOrder } from '../engine/layers/view-order.ts'
 
 /** What a process is told to do: make a picture, or find what of one draws attention. */
 export type RenderWork = {
@@ -10,7 +11,19 @@ export type RenderWork = {
   | { readonly kind: 'attention'; readonly file: LayerFile; readonly shapes: readonly Extent[] }
 )
 
-/** What comes of it, by its kind. */
-export type RenderResult =
-  | { readonly kind: 'view'; readonly view: MadeView }
-  | { readonly kind: 'attention'; readonly parts: readonly Rectangle[] }
+const extentSchema = z.object({ width: z.number(), height: z.number() })
+
+/**
+ * What comes of it, by its kind. A process may have been taken over by a file that it has read: what it says is read as
+ * anybody's.
+ */
+export const renderResultSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('view'), composite: extentSchema, view: extentSchema }),
+  z.object({
+    kind: z.literal('attention'),
+    parts: z.readonly(z.array(z.extend(extentSchema, { x: z.number(), y: z.number() }))),
+  }),
+])
+
+/** See {@link renderResultSchema}. */
+export type RenderResult = z.infer<typeof renderResultSchema>

@@ -1,8 +1,10 @@
 import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { keepCompiledCode } from '../base/compile-cache.ts'
+import { isRecord } from '../base/json.ts'
 import { OperationError } from '../base/operation-error.ts'
-import type { AnswerMessage, WorkMessage } from './messages.ts'
+import { listenToParent } from '../tasks/child.ts'
+import type { AnswerMessage, Made, WorkMessage } from './messages.ts'
 
 /**
  * Has this process do what the service that has started it sends, one work at a time, and end with that service.
@@ -10,11 +12,11 @@ import type { AnswerMessage, WorkMessage } from './messages.ts'
  * @param perform - does a work; an {@link OperationError} is told by its code, and anything else is a fault of the house
  */
 export function serveWork<Work, Result>(
-  perform: (message: WorkMessage<Work>) => Promise<Result>,
+  perform: (message: WorkMessage<Work>) => Promise<Made<Result>>,
 ): void {
   async function answer(message: WorkMessage<Work>): Promise<void> {
     const outcome = await performAndClean(message).then(
-      (result) => ({ outcome: 'done', result }) as const,
+      (made) => ({ outcome: 'done', ...made }) as const,
       (error: unknown) => {
         if (error instanceof OperationError) {
           return { outcome: 'failed', failure: { code: error.code, fields: error.fields } } as const
@@ -23,13 +25,13 @@ export function serveWork<Work, Result>(
         return { outcome: 'broken', stack } as const
       },
     )
-    const said: AnswerMessage<Result> = { ...outcome, held: process.memoryUsage().rss }
-    process.send?.(said)
+    const { bytes, ...said } = { bytes: undefined, ...outcome, held: process.memoryUsage().rss }
+    service.send(said satisfies AnswerMessage<Result>, bytes)
     // It is ended at a moment that it does not choose, and what it has compiled would be lost.
     keepCompiledCode()
   }
 
-  async function performAndClean(message: WorkMessage<Work>): Promise<Result> {
+  async function performAndClean(message: WorkMessage<Work>): Promise<Made<Result>> {
     const { folder } = message
     try {
       return await perform(message)
@@ -38,7 +40,14 @@ export function serveWork<Work, Result>(
     }
   }
 
-  process.on('message', (message: WorkMessage<Work>) => void answer(message))
-  // Whoever started it is gone, and nobody else wants what it makes.
-  process.on('disconnect', () => process.exit())
+  const service = listenToParent({
+    hear: (said) => void (isWork<Work>(said) && answer(said)),
+    // Whoever started it is gone, and nobody else wants what it makes.
+    ended: () => process.exit(),
+  })
+}
+
+/** Whoever started it says nothing else. */
+function isWork<Work>(said: unknown): said is WorkMessage<Work> {
+  return isRecord(said)
 }

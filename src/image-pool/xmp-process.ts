@@ -5,16 +5,16 @@ import { join } from 'node:path'
 import type { LayerFile } from '../engine/layers/view-order.ts'
 import { metadata } from '../engine/metadata/metadata.ts'
 import { identifySource } from '../sources/identify.ts'
-import type { WorkMessage } from './messages.ts'
+import type { Made, WorkMessage } from './messages.ts'
 import { serveWork } from './serve-work.ts'
 
 // Whoever starts it has something to read, now or soon.
 metadata.warm()
 serveWork<LayerFile, string>(readXmp)
 
-async function readXmp({ work, folder }: WorkMessage<LayerFile>): Promise<string> {
+async function readXmp({ work, folder }: WorkMessage<LayerFile>): Promise<Made<string>> {
   const { path, name } = work
   const xmpPath = join(folder, 'metadata.xmp')
   await metadata.extractXmp({ source: await identifySource(path, { name }), xmpPath })
-  return readFile(xmpPath, 'utf8')
+  return { result: await readFile(xmpPath, 'utf8') }
 }

@@ -2,4 +2,4 @@
 
 import { serveWork } from '../../src/image-pool/serve-work.ts'
 
-serveWork<string, number>(async () => process.pid)
+serveWork<string, number>(async () => ({ result: process.pid }))

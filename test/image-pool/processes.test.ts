@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { watch } from 'node:fs'
 import { mkdir, readdir } from 'node:fs/promises'
+import * as z from 'zod/mini'
 import { createProcesses } from '../../src/image-pool/processes.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
@@ -13,6 +14,7 @@ describe('a pool of processes', function () {
     createProcesses<string, number>({
       task: 'draw',
       module: new URL('./echo-process.ts', import.meta.url),
+      result: z.number(),
       folder: temporary.pathTo(name),
       environment: process.env,
       processes: 1,
@@ -21,7 +23,7 @@ describe('a pool of processes', function () {
 
   it('has the next work done by the process of the last one', async () => {
     const pool = open('kept')
-    assert.equal(await pool.perform('a', never), await pool.perform('b', never))
+    assert.deepEqual(await pool.perform('a', never), await pool.perform('b', never))
     await pool.close()
   })
 
@@ -33,11 +35,11 @@ describe('a pool of processes', function () {
       void readdir(folder).then((left) => left.length === 0 && gone.resolve())
     })
     const pool = open('idle', 1)
-    const first = await pool.perform('a', never)
+    const { result: first } = await pool.perform('a', never)
     await gone.promise
     watcher.close()
     assert.throws(() => process.kill(first, 0), { code: 'ESRCH' })
-    assert.notEqual(await pool.perform('b', never), first)
+    assert.notEqual((await pool.perform('b', never)).result, first)
     await pool.close()
   })
 })

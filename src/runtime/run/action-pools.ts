@@ -1,5 +1,8 @@
 import { availableParallelism } from 'node:os'
 import pidusage from 'pidusage'
+import { memoryOf } from '../../programs/process-family.ts'
+import { membersOf } from '../../programs/process-session.ts'
+import { listProcesses } from '../../programs/process-table.ts'
 import type { Action } from './action.ts'
 import type { ActionProcessOptions } from './action-environment.ts'
 import { type ActionProcess, startActionProcess, UNEXPECTED_EXIT } from './action-process.ts'
@@ -200,8 +203,9 @@ const INTERVAL_MS = 250
 const BYTES_PER_MEGABYTE = 1024 * 1024
 
 /**
- * Kills every process that runs something and holds more memory than its action may. JavaScript's own heap is limited by
- * V8; this sees what native code such as an image decoder takes as well. Looks {@link INTERVAL_MS} milliseconds apart.
+ * Kills every process that runs something and holds more memory than its action may, with all that it has started. JavaScript's
+ * own heap is limited by V8; this sees what native code such as an image decoder takes as well. Looks {@link INTERVAL_MS}
+ * milliseconds apart.
  *
  * @returns a function that ends the watch
  */
@@ -225,20 +229,27 @@ function watchMemory(pools: () => readonly ActionPool[]): () => void {
   return () => clearInterval(timer)
 }
 
+/** A process to measure. */
+type MeasuredProcess = Pick<ActionProcess, 'pid' | 'mark'>
+
 /**
- * Measures how many bytes processes hold in memory, by process. One that has ended is left out, and so are all where the
- * system does not tell; never rejects.
+ * Measures how many bytes processes hold in memory, with all that they have started, by process. One that has ended is left out,
+ * and so are all where the system does not tell; never rejects.
  */
 export async function measureMemory(
-  processes: readonly Pick<ActionProcess, 'pid'>[],
-): Promise<ReadonlyMap<Pick<ActionProcess, 'pid'>, number>> {
+  processes: readonly MeasuredProcess[],
+): Promise<ReadonlyMap<MeasuredProcess, number>> {
   const pids = processes.flatMap(({ pid }) => pid ?? [])
   if (pids.length === 0) return new Map()
   const usage = await pidusage(pids).catch(() => undefined)
+  const all = listProcesses()
   return new Map(
     processes.flatMap((process) => {
-      const memory = process.pid === undefined ? undefined : usage?.[process.pid]?.memory
-      return memory === undefined ? [] : [[process, memory]]
+      const { pid, mark } = process
+      const memory = pid === undefined ? undefined : usage?.[pid]?.memory
+      if (pid === undefined || memory === undefined) return []
+      const others = membersOf({ leader: pid, variable: mark }, all).filter((each) => each !== pid)
+      return [[process, memory + memoryOf(others)]]
     }),
   )
 }
