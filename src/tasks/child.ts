@@ -35,7 +35,8 @@ export interface Child extends Channel {
  * runs beside or in place of that module.
  *
  * @param listener - is told of a violation, too, and then should end the process
- * @throws {Error} for an environment that the system refuses; what else keeps it from being started is an 'error' of the process
+ * @throws {Error} for an environment that the system refuses, or when no more files can be opened; what else keeps it from being
+ *   started is an 'error' of the process
  */
 export function startChild(options: ChildOptions, listener: ChannelListener): Child {
   const { module, args = [], flags = [], environment, leads = false, mostBytes } = options
@@ -45,8 +46,13 @@ export function startChild(options: ChildOptions, listener: ChannelListener): Ch
     detached: leads,
     stdio: ['ignore', options.stdout, options.stderr, 'overlapped'],
   })
-  const stream = child.stdio[CHANNEL]
-  if (!(stream instanceof Socket)) throw new TypeError('a process was started without a channel')
+  // There is none, whatever the types say, when the limit of open files is reached.
+  const stream = child.stdio?.[CHANNEL]
+  if (!(stream instanceof Socket)) {
+    // It is told so later as well, when nobody knows the process.
+    child.on('error', () => undefined)
+    throw new Error('no more files can be opened')
+  }
   return { process: child, ...openChannel(stream, { ...listener, mostBytes }) }
 }
 

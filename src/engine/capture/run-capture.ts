@@ -7,6 +7,7 @@ import { OperationError } from '../../base/operation-error.ts'
 import { nameUrl } from '../../base/redact.ts'
 import type { Reach } from '../../fetching/reach.ts'
 import { endFamily } from '../../programs/process-family.ts'
+import { TELLS_DESCENT } from '../../programs/process-session.ts'
 import { type Excess, watchLimits } from '../../programs/program-limits.ts'
 import { type Child, startChild } from '../../tasks/child.ts'
 import type { BrowserProgram } from './browser-program.ts'
@@ -233,7 +234,7 @@ async function ask(
 /** Ends a process and all that it has started. */
 async function end({ process: child, close }: Child, gone: Promise<void>): Promise<void> {
   const isGone = child.exitCode !== null || child.signalCode !== null
-  if (child.pid !== undefined && !isGone && process.platform === 'linux') endFamily(child.pid)
+  if (child.pid !== undefined && !isGone && TELLS_DESCENT) endFamily(child.pid)
   // Elsewhere nobody tells who was started by whom: it ends Chromium and itself when nobody listens to it any more.
   close()
   const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)

@@ -200,6 +200,10 @@ export function createActionPools(options: ActionProcessOptions): ActionPools {
 }
 
 const INTERVAL_MS = 250
+
+/** To look for what processes have started means to look at all of the machine, some milliseconds: it is done every so many times. */
+const LOOKS_A_SEARCH = 4
+
 const BYTES_PER_MEGABYTE = 1024 * 1024
 
 /**
@@ -210,13 +214,19 @@ const BYTES_PER_MEGABYTE = 1024 * 1024
  * @returns a function that ends the watch
  */
 function watchMemory(pools: () => readonly ActionPool[]): () => void {
+  let looks = 0
+
   async function look(): Promise<void> {
+    looks += 1
     const busy = pools().flatMap(({ action, processes }) =>
       processes()
         .filter((process) => process.running() > 0)
         .map((process) => ({ process, memorySize: action.limits.memorySize })),
     )
-    const memory = await measureMemory(busy.map(({ process }) => process))
+    const memory = await measureMemory(
+      busy.map(({ process }) => process),
+      looks % LOOKS_A_SEARCH === 0,
+    )
     for (const { process, memorySize } of busy) {
       const used = memory.get(process)
       if (used !== undefined && used > memorySize * BYTES_PER_MEGABYTE) {
@@ -235,14 +245,17 @@ type MeasuredProcess = Pick<ActionProcess, 'pid' | 'mark'>
 /**
  * Measures how many bytes processes hold in memory, with all that they have started, by process. One that has ended is left out,
  * and so are all where the system does not tell; never rejects.
+ *
+ * @param whole - false leaves out what they have started
  */
 export async function measureMemory(
   processes: readonly MeasuredProcess[],
+  whole = true,
 ): Promise<ReadonlyMap<MeasuredProcess, number>> {
   const pids = processes.flatMap(({ pid }) => pid ?? [])
   if (pids.length === 0) return new Map()
   const usage = await pidusage(pids).catch(() => undefined)
-  const all = listProcesses()
+  const all = whole ? listProcesses() : []
   return new Map(
     processes.flatMap((process) => {
       const { pid, mark } = process
