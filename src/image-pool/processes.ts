@@ -12,8 +12,8 @@ import { type AnswerMessage, answerSchema, type Made, type WorkMessage } from '.
 /** The longest that one work may take, in milliseconds. */
 const LONGEST_MS = 60_000
 
-/** Of what comes of one work, in bytes. */
-const MOST_ANSWER_BYTES = 1024 * 1024 * 1024
+/** How much may come of one work, in bytes: metadata as JSON, and a picture beside that. */
+const ANSWER_LIMITS = { json: 64 * 1024 * 1024, bytes: 1024 * 1024 * 1024 } as const
 
 /** As much memory as an idle process may keep, in bytes; libvips and V8 give little back. */
 const MOST_HELD_BYTES = 700 * 1024 * 1024
@@ -93,7 +93,7 @@ export function createProcesses<Work, Result>(
         environment,
         stdout: 'ignore',
         stderr: 'inherit',
-        mostBytes: MOST_ANSWER_BYTES,
+        limits: ANSWER_LIMITS,
       },
       {
         hear: (said, bytes) => process.hear(said, bytes),
@@ -229,6 +229,7 @@ async function ask<Result>(
   const message: WorkMessage<unknown> = { work, folder }
   try {
     signal.throwIfAborted()
+    if (child.process.pid === undefined) throw new Error('no process could be started')
     child.send(message)
     return await answered.promise
   } finally {

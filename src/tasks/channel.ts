@@ -3,6 +3,12 @@ import type { Duplex } from 'node:stream'
 /** What comes before each letter: how long its JSON is, and how long the bytes behind it are. */
 const HEAD_BYTES = 8
 
+/** How long a letter may be: what it says, as JSON, and the bytes beside that. What is announced to be longer is not waited for. */
+export interface LetterLimits {
+  readonly json: number
+  readonly bytes: number
+}
+
 /** Who is told what the other end says. */
 export interface ChannelListener {
   /** A letter: what JSON can say, and bytes beside it, where they were sent. */
@@ -31,14 +37,12 @@ export interface Channel {
  * Opens one end of a channel between two processes, of which the other may run anybody's code: whatever it sends, this process only
  * reads JSON of a limited length. Node's own channel is none for that: bytes that it does not know end the process that reads
  * them, and a message without an end is kept however long it becomes.
- *
- * @param options.mostBytes - of one letter; what is announced to be longer is not waited for
  */
 export function openChannel(
   stream: Duplex,
-  { mostBytes, hear, ended }: ChannelListener & { readonly mostBytes: number },
+  { limits, hear, ended }: ChannelListener & { readonly limits: LetterLimits },
 ): Channel {
-  const read = createLetterReader(mostBytes, hear)
+  const read = createLetterReader(limits, hear)
   let isOver = false
 
   function end(violation?: string): void {
@@ -75,7 +79,7 @@ export function openChannel(
  * @returns takes the next piece, and says what is no letter in it, if anything; nothing may be given to it after that
  */
 function createLetterReader(
-  mostBytes: number,
+  limits: LetterLimits,
   hear: ChannelListener['hear'],
 ): (chunk: Buffer) => string | undefined {
   const head = Buffer.alloc(HEAD_BYTES)
@@ -92,10 +96,11 @@ function createLetterReader(
       filled = 0
       const jsonBytes = head.readUInt32BE(0)
       if (letter === undefined) {
-        const bytes = jsonBytes + head.readUInt32BE(4)
-        if (bytes > mostBytes) return `sent more than ${mostBytes} bytes at a time`
+        const bytes = head.readUInt32BE(4)
+        if (jsonBytes > limits.json) return `sent more than ${limits.json} bytes of JSON at a time`
+        if (bytes > limits.bytes) return `sent more than ${limits.bytes} bytes beside its JSON`
         if (jsonBytes === 0) return NO_JSON
-        letter = Buffer.allocUnsafeSlow(bytes)
+        letter = Buffer.allocUnsafeSlow(jsonBytes + bytes)
       } else {
         const said = parse(letter.subarray(0, jsonBytes))
         if (said === undefined) return NO_JSON

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { type Channel, type ChannelListener, openChannel } from './channel.ts'
+import { type Channel, type ChannelListener, type LetterLimits, openChannel } from './channel.ts'
 
 /** The file descriptor of its end of the channel in a process that {@link startChild} has started. */
 const CHANNEL = 3
@@ -21,8 +21,8 @@ export interface ChildOptions {
   readonly leads?: boolean
   readonly stdout: 'ignore' | 'pipe'
   readonly stderr: 'ignore' | 'pipe' | 'inherit'
-  /** The longest letter that is taken from it. */
-  readonly mostBytes: number
+  /** The longest letters that are taken from it. */
+  readonly limits: LetterLimits
 }
 
 /** A process of Node.js, and the channel to it. */
@@ -39,7 +39,7 @@ export interface Child extends Channel {
  *   started is an 'error' of the process
  */
 export function startChild(options: ChildOptions, listener: ChannelListener): Child {
-  const { module, args = [], flags = [], environment, leads = false, mostBytes } = options
+  const { module, args = [], flags = [], environment, leads = false, limits } = options
   const child = spawn(process.execPath, [...flags, fileURLToPath(module), ...args], {
     env: { ...environment },
     cwd: options.folder,
@@ -53,13 +53,13 @@ export function startChild(options: ChildOptions, listener: ChannelListener): Ch
     child.on('error', () => undefined)
     throw new Error('no more files can be opened')
   }
-  return { process: child, ...openChannel(stream, { ...listener, mostBytes }) }
+  return { process: child, ...openChannel(stream, { ...listener, limits }) }
 }
 
 /** Opens the channel to the process that has started this one by {@link startChild}; it keeps this one from ending by itself. */
 export function listenToParent(listener: ChannelListener): Channel {
   return openChannel(new Socket({ fd: CHANNEL, readable: true, writable: true }), {
     ...listener,
-    mostBytes: Number.POSITIVE_INFINITY,
+    limits: { json: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY },
   })
 }

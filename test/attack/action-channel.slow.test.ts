@@ -5,7 +5,7 @@ describe('an action that writes to the channel of its process', function () {
   this.slow(10_000)
   const { host } = useHost('../attack/hostile.yml')
 
-  const TOO_MUCH = 'it has sent more than 4194304 bytes at a time'
+  const TOO_MUCH = 'it has sent more than 4194304 bytes of JSON at a time'
   const attacks: [what: string, act: string, told: RegExp][] = [
     ['what no channel says', 'garbage', new RegExp(TOO_MUCH)],
     ['lines with nothing in them', 'emptyLines', new RegExp(TOO_MUCH)],

@@ -3,7 +3,7 @@ import { duplexPair } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Channel, openChannel } from '../../src/tasks/channel.ts'
 
-const MOST_BYTES = 1000
+const LIMITS = { json: 1000, bytes: 100 }
 
 describe('a channel between two processes', () => {
   /** What one end hears of the other, which is as good as it gets, or writes as it likes. */
@@ -11,13 +11,13 @@ describe('a channel between two processes', () => {
     const [here, there] = duplexPair()
     const heard: unknown[] = []
     openChannel(here, {
-      mostBytes: MOST_BYTES,
+      limits: LIMITS,
       hear: (said, bytes) => heard.push(bytes === undefined ? said : [said, ...bytes]),
       ended: (violation) => heard.push(`ended: ${violation ?? 'it has gone'}`),
     })
     const nobody = { hear: () => undefined, ended: () => undefined }
     const write = (bytes: Buffer): void => void there.write(bytes)
-    return { other: openChannel(there, { ...nobody, mostBytes: MOST_BYTES }), write, heard }
+    return { other: openChannel(there, { ...nobody, limits: LIMITS }), write, heard }
   }
 
   it('carries what JSON can say, in order, and bytes beside it', async () => {
@@ -54,8 +54,13 @@ describe('a channel between two processes', () => {
   const violations: [what: string, bytes: Buffer, told: string][] = [
     ['is no JSON', letter('{'), 'sent what is no JSON'],
     ['is empty', letter('', 'bytes'), 'sent what is no JSON'],
-    ['is announced as too long', head(MOST_BYTES, 1), 'sent more than 1000 bytes at a time'],
-    ['is a line of text', Buffer.from('{"type":"ready"}\n'), 'sent more than 1000 bytes at a time'],
+    ['is announced as too long', head(1001, 0), 'sent more than 1000 bytes of JSON at a time'],
+    ['has too many bytes beside it', head(2, 101), 'sent more than 100 bytes beside its JSON'],
+    [
+      'is a line of text',
+      Buffer.from('{"type":"ready"}\n'),
+      'sent more than 1000 bytes of JSON at a time',
+    ],
   ]
   for (const [what, bytes, told] of violations) {
     it(`ends at what ${what}, and hears nothing after that`, async () => {
@@ -69,9 +74,9 @@ describe('a channel between two processes', () => {
 
   it('takes a letter of just the most bytes', async () => {
     const { write, heard } = open()
-    write(letter(JSON.stringify('x'.repeat(MOST_BYTES - 2))))
+    write(letter(JSON.stringify('x'.repeat(LIMITS.json - 2))))
     await nextTurn()
-    assert.deepEqual(heard, ['x'.repeat(MOST_BYTES - 2)])
+    assert.deepEqual(heard, ['x'.repeat(LIMITS.json - 2)])
   })
 })
 

@@ -158,7 +158,7 @@ async function ask(
       environment: { TMPDIR: join(folder, 'tmp'), NODE_COMPILE_CACHE: COMPILE_CACHE },
       stdout: 'ignore',
       stderr: 'pipe',
-      mostBytes: MOST_NEWS_BYTES,
+      limits: { json: MOST_NEWS_BYTES, bytes: 0 },
     },
     {
       hear(said) {

@@ -45,7 +45,7 @@ export function forkAction(
       leads: HAS_SESSIONS,
       stdout: 'pipe',
       stderr: 'pipe',
-      mostBytes: LONGEST_LETTER_BYTES,
+      limits: { json: LONGEST_LETTER_BYTES, bytes: 0 },
     },
     listener,
   )
