@@ -6,20 +6,6 @@ import { type Channel, openChannel } from '../../src/tasks/channel.ts'
 const LIMITS = { json: 1000, bytes: 100 }
 
 describe('a channel between two processes', () => {
-  /** What one end hears of the other, which is as good as it gets, or writes as it likes. */
-  function open(): { other: Channel; write: (bytes: Buffer) => void; heard: unknown[] } {
-    const [here, there] = duplexPair()
-    const heard: unknown[] = []
-    openChannel(here, {
-      limits: LIMITS,
-      hear: (said, bytes) => heard.push(bytes === undefined ? said : [said, ...bytes]),
-      ended: (violation) => heard.push(`ended: ${violation ?? 'it has gone'}`),
-    })
-    const nobody = { hear: () => undefined, ended: () => undefined }
-    const write = (bytes: Buffer): void => void there.write(bytes)
-    return { other: openChannel(there, { ...nobody, limits: LIMITS }), write, heard }
-  }
-
   it('carries what JSON can say, in order, and bytes beside it', async () => {
     const { other, heard } = open()
     other.send({ a: [1, 'ä\n', null] })
@@ -79,6 +65,20 @@ describe('a channel between two processes', () => {
     assert.deepEqual(heard, ['x'.repeat(LIMITS.json - 2)])
   })
 })
+
+/** What one end hears of the other, which is as good as it gets, or writes as it likes. */
+function open(): { other: Channel; write: (bytes: Buffer) => void; heard: unknown[] } {
+  const [here, there] = duplexPair()
+  const heard: unknown[] = []
+  openChannel(here, {
+    limits: LIMITS,
+    hear: (said, bytes) => heard.push(bytes === undefined ? said : [said, ...bytes]),
+    ended: (violation) => heard.push(`ended: ${violation ?? 'it has gone'}`),
+  })
+  const nobody = { hear: () => undefined, ended: () => undefined }
+  const write = (bytes: Buffer): void => void there.write(bytes)
+  return { other: openChannel(there, { ...nobody, limits: LIMITS }), write, heard }
+}
 
 function letter(json: string, bytes = ''): Buffer {
   return Buffer.concat([head(json.length, bytes.length), Buffer.from(json), Buffer.from(bytes)])
