@@ -135,6 +135,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/base',
     'src/programs',
     'src/engine/pictures/source.ts',
+    'src/fetching/save-file.ts',
     'src/doors/scene7/ips/exports/export-limits.ts',
   ],
   'src/compose': [
