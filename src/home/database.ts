@@ -1,4 +1,5 @@
-import type { StatementSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { setImmediate as turn } from 'node:timers/promises'
 import { refuseFullDisk } from '../base/full-disk.ts'
 import { openSqliteFile } from './sqlite-file.ts'
 
@@ -9,6 +10,12 @@ import { openSqliteFile } from './sqlite-file.ts'
  */
 const COMMIT_INTERVAL_MS = 4
 
+/** How many rows one step of a sweep removes, or looks at: a few milliseconds of work, with all that goes with them. */
+export const SWEPT_AT_ONCE = 250
+
+/** How many pages of 4 KB a file gives back to the disk at once, for the same reason. */
+const PAGES_AT_ONCE = 100
+
 /** A SQLite file that many write to, such as that of all accepted work. */
 export interface Database {
   prepare: (sql: string) => StatementSync
@@ -17,6 +24,14 @@ export interface Database {
    * come shortly after each other share one transaction.
    */
   write: <T>(work: () => T) => Promise<T>
+  /**
+   * Removes what nobody needs any more, without holding up anybody for long: each step is a work of its own, see
+   * {@link SWEPT_AT_ONCE}, and others have their turn in between. Then what has become free of the file is given back to the
+   * disk in the same way, unless it is so little that it will be needed again.
+   *
+   * @param step - removes some, and says whether there may be more
+   */
+  sweep: (step: () => boolean) => Promise<void>
   close: () => void
 }
 
@@ -80,24 +95,47 @@ export function openDatabase(
     else setImmediate(commitQueue)
   }
 
+  function write<T>(work: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      let result: T
+      if (queue.length === 0) scheduleCommit()
+      queue.push({
+        run: () => {
+          result = work()
+        },
+        resolve: () => resolve(result),
+        reject,
+      })
+    })
+  }
+
   return {
     prepare: (sql) => connection.prepare(sql),
-    write: <T>(work: () => T) =>
-      new Promise<T>((resolve, reject) => {
-        let result: T
-        if (queue.length === 0) scheduleCommit()
-        queue.push({
-          run: () => {
-            result = work()
-          },
-          resolve: () => resolve(result),
-          reject,
-        })
-      }),
+    write,
+    async sweep(step) {
+      while (await write(step)) await turn()
+      while (connection.isOpen && giveBack(connection)) await turn()
+    },
     close: () => {
       if (!connection.isOpen) return
       commitQueue()
       connection.close()
     },
   }
+}
+
+/** How many pages may be free in a file: what comes next needs them. */
+const PAGES_TO_SPARE = 500
+
+/**
+ * Gives some of what is free in a file back to the disk.
+ *
+ * @returns whether there is more
+ */
+export function giveBack(connection: DatabaseSync): boolean {
+  const free = Number(connection.prepare('PRAGMA freelist_count').get()?.['freelist_count'])
+  if (free <= PAGES_TO_SPARE) return false
+  connection.exec(`PRAGMA incremental_vacuum(${Math.min(PAGES_AT_ONCE, free - PAGES_TO_SPARE)})`)
+  const left = Number(connection.prepare('PRAGMA freelist_count').get()?.['freelist_count'])
+  return left > PAGES_TO_SPARE && left < free
 }

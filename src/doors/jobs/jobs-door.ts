@@ -233,7 +233,7 @@ export function openJobsDoor(options: {
     tidy('Jobs that are past their retention', async () => {
       await removal.sweep(now() - RETENTION_MS)
       await accepting.sweep(now() - RETENTION_MS)
-      await database.write(() => deliveries.removeBefore(now() - RETENTION_MS))
+      await database.sweep(() => deliveries.removeBefore(now() - RETENTION_MS))
     })
   const sweepTimer = setInterval(() => void sweep(), SWEEP_INTERVAL_MS)
   sweepTimer.unref()
