@@ -22,7 +22,12 @@ import type { PageProject } from '../doors/page/page-door.ts'
 import type { Scene7Door } from '../doors/scene7/scene7-door.ts'
 import { openDatabase } from '../home/database.ts'
 import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
-import { caFile, openCertificates } from '../http/certificate-files.ts'
+import {
+  caFile,
+  createCertificateRenewal,
+  openCertificates,
+} from '../http/certificate-files.ts'
+import type { Certificates } from '../http/certificates-schema.ts'
 import { listen } from '../http/https-server.ts'
 import { createRootApp } from '../http/root-app.ts'
 import { openAccounts } from '../identity/accounts.ts'
@@ -214,7 +219,9 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   log.info(CONFINEMENT)
   await Promise.all([rm(work, { recursive: true, force: true }), deployments.sweep()])
   // Workers are called by URL, and their URLs may be of this service.
-  setDefaultCACertificates([...getCACertificates('default'), certificates.ca])
+  const trustOwn = ({ ca }: Certificates): void =>
+    setDefaultCACertificates([...getCACertificates('default'), ca])
+  trustOwn(certificates)
 
   let serverOrigin = ''
   const origin = () => serverOrigin
@@ -262,6 +269,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
         apiKey: credentials.runtimeKey,
         stopping: stopping.signal,
       }),
+      isRunning: runtime.isUnderWay,
       log,
       now,
     }),
@@ -395,6 +403,20 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const server = parts.add(await listen({ fetch: app.fetch, certificates, port: config.port }))
   serverOrigin = server.origin
   jobs.attach(server.server)
+  parts.add(
+    createCertificateRenewal({
+      home,
+      certificates,
+      use(renewed) {
+        server.renew(renewed)
+        trustOwn(renewed)
+        // Their processes have read whom to trust when they were started.
+        void reload()
+      },
+      log,
+      now,
+    }),
+  )
   await writeIntegrationFiles({
     home,
     credentials,

@@ -52,6 +52,7 @@ export interface AssetComputeDoor extends Part, RenditionDoor {
  * @param options.builtInAction - names the action of this project that makes a rendition which names no worker of its own
  * @param options.identityHeaders - what a custom worker gets to see of a client: its token, organisation and so on
  * @param options.marks - by which events of workers are known
+ * @param options.elapsed - a clock that nobody sets, in milliseconds; that of the process unless given
  */
 export function openAssetComputeDoor(options: {
   database: Database
@@ -63,6 +64,7 @@ export function openAssetComputeDoor(options: {
   marks: Pick<Marks, 'put'>
   log: Log
   now: () => number
+  elapsed?: () => number
 }): AssetComputeDoor {
   const { database, orders, log, now, authenticate } = options
   const registrations = openRegistrations(database)

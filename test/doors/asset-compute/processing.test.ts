@@ -57,7 +57,14 @@ describe('Processing', () => {
     }
     const log = collectLog()
     const actions = fakeActions()
-    const processing = openOrders({ database: troubled, actions: actions.client, log, now })
+    const processing = openOrders({
+      database: troubled,
+      actions: actions.client,
+      isRunning: actions.isRunning,
+      log,
+      now,
+      elapsed: now,
+    })
     const requests = openAcceptedRequests(troubled, { orders: processing, chooseWorker, now })
     const journal = openJournal(troubled, now)
     const settle = createSettling({ database: troubled, orders: processing, requests, journal })
@@ -255,7 +262,7 @@ describe('Processing', () => {
     const { activationId } = await begin()
     actions.end(activationId, {})
     const never = new AbortController().signal
-    const changed = journal.changed(request.registrationId, clockMs + 3_600_000, never)
+    const changed = journal.changed(request.registrationId, 3_600_000, never)
     await processing.activationEnded(activationId)
     await changed
     assert.equal(journal.count(request.registrationId, 0), 1)

@@ -74,7 +74,13 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
   async function open() {
     const database = openDatabase(join(home, 'gateway.sqlite'), SERVICE_MIGRATIONS)
     const objects = await openObjectStore(join(home, 'objects'), now)
-    const orders = openOrders({ database, actions: actions.client, log, now })
+    const orders = openOrders({
+      database,
+      actions: actions.client,
+      isRunning: actions.isRunning,
+      log,
+      now,
+    })
     const door = openJobsDoor({
       database,
       orders,
