@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { fileURLToPath } from 'node:url'
@@ -22,11 +22,8 @@ import type { PageProject } from '../doors/page/page-door.ts'
 import type { Scene7Door } from '../doors/scene7/scene7-door.ts'
 import { openDatabase } from '../home/database.ts'
 import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
-import {
-  caFile,
-  createCertificateRenewal,
-  openCertificates,
-} from '../http/certificate-files.ts'
+import { openStateFolder } from '../home/state-folder.ts'
+import { caFile, createCertificateRenewal, openCertificates } from '../http/certificate-files.ts'
 import type { Certificates } from '../http/certificates-schema.ts'
 import { listen } from '../http/https-server.ts'
 import { createRootApp } from '../http/root-app.ts'
@@ -62,6 +59,9 @@ const GATEWAY = `${WORKER_PACKAGE}/gateway`
 
 /** The developer page is a client of the service of its own, so that its journal is nobody else's. */
 const PAGE_CLIENT = 'darkroom-devtool'
+
+/** The folder below the state folder for what lives no longer than the service does. */
+const WORK = 'work'
 
 /** How long running activations may go on once the service is asked to stop, in milliseconds. */
 const STOP_GRACE_MS = 10_000
@@ -161,14 +161,14 @@ async function openImages(
   const { home, maxSourcePixels, actionEnvironment } = config
   const renderer = parts.add(
     createRenderProcesses({
-      folder: path.join(home, 'work', 'images'),
+      folder: path.join(home, WORK, 'images'),
       maxPixels: maxSourcePixels,
       environment: { ...actionEnvironment, NODE_COMPILE_CACHE: COMPILE_CACHE },
     }),
   )
   const { ffmpeg = '', soffice = '', bwrap = '' } = config.programs
   const posters = parts.add(
-    createPosters(path.join(home, 'work', 'posters'), { ffmpeg, soffice, bwrap }),
+    createPosters(path.join(home, WORK, 'posters'), { ffmpeg, soffice, bwrap }),
   )
   const door = parts.add(
     await openScene7Door({
@@ -203,8 +203,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   })
   const { home } = config
   const now = Date.now
-  const work = path.join(home, 'work')
-  await mkdir(home, { recursive: true, mode: 0o700 })
+  const work = path.join(home, WORK)
+  parts.add(await openStateFolder(home, { passing: [WORK], now }))
   const database = parts.add(openDatabase(path.join(home, 'gateway.sqlite'), SERVICE_MIGRATIONS))
   const [credentials, accounts, certificates, deployments] = await Promise.all([
     openCredentials(home),
@@ -212,7 +212,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     openCertificates(home, now()),
     openDeployments({ directory: path.join(home, 'deployed'), namespace: NAMESPACE, now }),
   ])
-  // Only now is it certain that no other service uses this folder. What lies there is a killed activation's or service's.
+  // What lies there is a killed activation's or service's.
   const record = await openProcessRecord(path.join(home, 'processes'))
   const left = await record.sweep()
   if (left > 0) log.warn(`ended ${left} process(es) that actions of a killed service had left`)
