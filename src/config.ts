@@ -21,6 +21,18 @@ function wholeNumberOf(unit: string) {
   return z.pipe(z.string().check(z.regex(/^[1-9]\d{0,14}$/, { error })), z.transform(Number))
 }
 
+const DAY_MS = 24 * 60 * 60 * 1000
+const GIGABYTE = 1000 ** 3
+
+/** A whole number; 0 stands for none. */
+const limitOf = (unit: string) =>
+  z.pipe(
+    z
+      .string()
+      .check(z.regex(/^\d{1,6}$/, { error: `a whole number of ${unit}, 0 for no such limit` })),
+    z.transform(Number),
+  )
+
 /** Every variable that the service reads, by its name in the environment. */
 export const variables = z.object({
   DARKROOM_PORT: z._default(
@@ -31,6 +43,8 @@ export const variables = z.object({
     9443,
   ),
   DARKROOM_HOME: z._default(z.string().check(z.minLength(1, { error: 'a folder' })), '.darkroom'),
+  DARKROOM_STORAGE_DAYS: z._default(limitOf('days'), 30),
+  DARKROOM_STORAGE_GB: z._default(limitOf('gigabytes'), 50),
   LOG_LEVEL: z._default(
     z.enum(['error', 'warn', 'info', 'verbose', 'debug', 'silly'], {
       error: 'one of error, warn, info, verbose, debug, silly',
@@ -51,6 +65,8 @@ export interface Config {
   port: number
   /** The folder of all state, as an absolute path. */
   home: string
+  /** How long objects of the storage are kept that clients have put there, and how much of them; undefined for no limit. */
+  storageLimits: { longestMs: number | undefined; mostBytes: number | undefined }
   logLevel: string
   /** What `$NAME` stands for in the inputs of manifest.yml; a program's variable for where it was found. */
   manifestVariables: Readonly<Record<string, string | undefined>>
@@ -88,6 +104,8 @@ export function readConfig(): Config {
   const {
     DARKROOM_PORT: port,
     DARKROOM_HOME: home,
+    DARKROOM_STORAGE_DAYS: days,
+    DARKROOM_STORAGE_GB: gigabytes,
     LOG_LEVEL: logLevel,
     MAX_SOURCE_PIXELS: maxSourcePixels,
     EXPORT_MAX_ASSETS: mostAssets,
@@ -103,6 +121,10 @@ export function readConfig(): Config {
   return {
     port,
     home: path.resolve(home),
+    storageLimits: {
+      longestMs: days === 0 ? undefined : days * DAY_MS,
+      mostBytes: gigabytes === 0 ? undefined : gigabytes * GIGABYTE,
+    },
     logLevel,
     manifestVariables: { ...process.env, ...Object.fromEntries(found) },
     programs,

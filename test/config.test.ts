@@ -37,6 +37,15 @@ describe('the configuration', () => {
     assert.deepEqual([port, home, logLevel], [0, path.resolve('/srv/dark'), 'debug'])
   })
 
+  it('has limits for the storage, of which 0 is none', () => {
+    assert.deepEqual(readConfig().storageLimits, {
+      longestMs: 30 * 24 * 60 * 60 * 1000,
+      mostBytes: 50e9,
+    })
+    Object.assign(process.env, { DARKROOM_STORAGE_DAYS: '0', DARKROOM_STORAGE_GB: '0' })
+    assert.deepEqual(readConfig().storageLimits, { longestMs: undefined, mostBytes: undefined })
+  })
+
   it('is read from .env too, beneath the environment', () => {
     writeFileSync('.env', 'DARKROOM_PORT=1234\nLOG_LEVEL=warn\n')
     process.env['LOG_LEVEL'] = 'error'
@@ -85,6 +94,9 @@ describe('the configuration', () => {
     ['DARKROOM_PORT', '65536', PORT],
     ['DARKROOM_PORT', '100000', PORT],
     ['DARKROOM_HOME', '', 'a folder'],
+    ['DARKROOM_STORAGE_DAYS', '', 'a whole number of days, 0 for no such limit'],
+    ['DARKROOM_STORAGE_DAYS', '-1', 'a whole number of days, 0 for no such limit'],
+    ['DARKROOM_STORAGE_GB', '1.5', 'a whole number of gigabytes, 0 for no such limit'],
     ['LOG_LEVEL', '', LEVEL],
     ['LOG_LEVEL', 'loud', LEVEL],
     ['LOG_LEVEL', 'INFO', LEVEL],

@@ -17,12 +17,14 @@ import { openAssetComputeDoor } from '../doors/asset-compute/asset-compute-door.
 import { DOOR as ASSET_COMPUTE } from '../doors/asset-compute/requests.ts'
 import { openJobsDoor } from '../doors/jobs/jobs-door.ts'
 import { USERNAME, writeJobsEnv } from '../doors/jobs/jobs-env.ts'
+import { JOB_OBJECTS } from '../doors/jobs/tasks/task-files.ts'
 import { DOOR as JOBS } from '../doors/jobs/tasks/wishes.ts'
 import type { PageProject } from '../doors/page/page-door.ts'
 import type { Scene7Door } from '../doors/scene7/scene7-door.ts'
 import { openDatabase } from '../home/database.ts'
 import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
 import { openStateFolder } from '../home/state-folder.ts'
+import { sweepTemporaryFolders } from '../home/temporary-folder.ts'
 import { caFile, createCertificateRenewal, openCertificates } from '../http/certificate-files.ts'
 import type { Certificates } from '../http/certificates-schema.ts'
 import { listen } from '../http/https-server.ts'
@@ -45,6 +47,7 @@ import type { EndListener } from '../runtime/run/invocation.ts'
 import { openProcessRecord } from '../runtime/run/process-record.ts'
 import { createRuntime } from '../runtime/run/runtime.ts'
 import { createValidators } from '../runtime/run/validators.ts'
+import { createLifecycle } from '../storage/lifecycle.ts'
 import { openObjectStore } from '../storage/object-store.ts'
 import { createUrlSigner } from '../storage/presigned-url.ts'
 import { createStorage } from '../storage/storage-routes.ts'
@@ -217,7 +220,11 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const left = await record.sweep()
   if (left > 0) log.warn(`ended ${left} process(es) that actions of a killed service had left`)
   log.info(CONFINEMENT)
-  await Promise.all([rm(work, { recursive: true, force: true }), deployments.sweep()])
+  await Promise.all([
+    rm(work, { recursive: true, force: true }),
+    deployments.sweep(log),
+    sweepTemporaryFolders(),
+  ])
   // Workers are called by URL, and their URLs may be of this service.
   const trustOwn = ({ ca }: Certificates): void =>
     setDefaultCACertificates([...getCACertificates('default'), ca])
@@ -229,7 +236,11 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   parts.add({ pause: () => stopping.abort() })
   const rootApp = () => createRootApp({ dialect: ADOBE, stopping: stopping.signal, nothingAt, log })
   const ims = createIms(credentials, now)
-  const store = parts.add(await openObjectStore(path.join(home, 'objects'), now))
+  const store = parts.add(await openObjectStore(path.join(home, 'objects'), { now, log }))
+  // What belongs to jobs goes with them.
+  const isOfClients = (key: string): boolean => !key.startsWith(JOB_OBJECTS)
+  const limits = config.storageLimits
+  parts.add(createLifecycle({ store, limits, isMeant: isOfClients, log, now }))
 
   const runtime = createRuntime({
     namespace: NAMESPACE,

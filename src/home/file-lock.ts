@@ -9,6 +9,12 @@ const LONGEST_WAIT_MS = 10_000
 const LOOK_INTERVAL_MS = 10
 
 /**
+ * The connections that hold locks. One that nothing refers to is closed when garbage is collected, and its lock would be gone
+ * while whoever has taken it still lives.
+ */
+const held = new Set<DatabaseSync>()
+
+/**
  * Takes a lock that one holder has at a time, of all processes and within this one. It is a transaction of SQLite, which the
  * system ends with the process, however that ends; the file stays and says nothing.
  *
@@ -19,8 +25,9 @@ export function takeLock(file: string): (() => void) | undefined {
   const connection = new DatabaseSync(file, { timeout: 0 })
   try {
     connection.exec('BEGIN EXCLUSIVE')
+    held.add(connection)
     return () => {
-      if (connection.isOpen) connection.close()
+      if (held.delete(connection)) connection.close()
     }
   } catch (error) {
     connection.close()

@@ -249,7 +249,7 @@ export function openJobsDoor(options: {
       deliveries.start()
       void tidy('What a kill has left', async () => {
         await inParts.takeUp()
-        await removal.sweepFiles()
+        await removal.sweepFiles(now() - RETENTION_MS)
       }).then(sweep)
     },
     pause() {

@@ -108,7 +108,11 @@ export async function openScene7Door(options: {
     database.close()
   }
   try {
-    const kept = await openKeptAssets(database, { folder: path.join(folder, 'originals'), now })
+    const kept = await openKeptAssets(database, {
+      folder: path.join(folder, 'originals'),
+      log,
+      now,
+    })
     const cache = await openAnswerCache({
       folder: path.join(folder, 'cache'),
       ...(options.mostCacheBytes !== undefined && { mostBytes: options.mostCacheBytes }),

@@ -73,7 +73,7 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
 
   async function open() {
     const database = openDatabase(join(home, 'gateway.sqlite'), SERVICE_MIGRATIONS)
-    const objects = await openObjectStore(join(home, 'objects'), now)
+    const objects = await openObjectStore(join(home, 'objects'), { now, log })
     const orders = openOrders({
       database,
       actions: actions.client,

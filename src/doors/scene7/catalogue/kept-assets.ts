@@ -1,6 +1,7 @@
 import type { ReadableStream } from 'node:stream/web'
 import * as z from 'zod/mini'
 import { ServiceError } from '../../../base/errors.ts'
+import type { Log } from '../../../base/log.ts'
 import type { Database } from '../../../home/database.ts'
 import type { Asset, AssetSource, AssetType, SetMember, SmartCrop } from './asset.ts'
 import { typeOfFile } from './asset-type.ts'
@@ -119,10 +120,17 @@ const nameSchema = z.object({ name: z.string() })
  */
 export async function openKeptAssets(
   database: Database,
-  { folder, now }: { readonly folder: string; readonly now: () => number },
+  {
+    folder,
+    log,
+    now,
+  }: { readonly folder: string; readonly log: Pick<Log, 'warn'>; readonly now: () => number },
 ): Promise<KeptAssets> {
   const selectFile = database.prepare('SELECT 1 FROM assets WHERE file = ?')
-  const originals = await openOriginals(folder, (name) => selectFile.get(name) !== undefined)
+  const originals = await openOriginals(folder, {
+    isKnown: (name) => selectFile.get(name) !== undefined,
+    log,
+  })
   const select = database.prepare('SELECT * FROM assets WHERE company = ? AND name = ?')
   const selectOrigin = database.prepare('SELECT * FROM assets WHERE company = ? AND origin = ?')
   const selectAll = database.prepare('SELECT * FROM assets WHERE company = ? ORDER BY name')
