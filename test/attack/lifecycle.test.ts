@@ -51,7 +51,10 @@ describe('objects that clients leave in the storage', () => {
     assert.equal(storage.store.stat('old'), undefined)
     assert.ok(storage.store.stat('younger'))
     assert.equal((await storage.partFiles()).length, 121)
-    assert.match(storage.log.lines.join('\n'), /removed what was too old or too much \(objects: 1, MB: 1\)/)
+    assert.match(
+      storage.log.lines.join('\n'),
+      /removed what was too old or too much \(objects: 1, MB: 1\)/,
+    )
   })
 
   it('are as old as their youngest part', async () => {

@@ -150,7 +150,10 @@ describe('other files whose index is lost', () => {
     mkdirSync(path.join(directory, 'code', 'lost'), { recursive: true })
     await (await open()).sweep(log)
     assert.deepEqual(readdirSync(path.join(directory, 'code-set-aside')), ['lost'])
-    assert.match(log.lines.join('\n'), /could not be named by \S+entities\.json, which was missing,/)
+    assert.match(
+      log.lines.join('\n'),
+      /could not be named by \S+entities\.json, which was missing,/,
+    )
     mkdirSync(path.join(directory, 'code', 'half'))
     await (await open()).sweep(log)
     assert.deepEqual(readdirSync(path.join(directory, 'code')), [])
