@@ -196,6 +196,16 @@ async function openImages(
   return door
 }
 
+/** Workers are called by URL, and their URLs may be of this service. */
+function trustOwn({ ca }: Certificates): void {
+  setDefaultCACertificates([...getCACertificates('default'), ca])
+}
+
+/** Whether the storage may remove an object that is old: what belongs to jobs goes with them. */
+function isOfClients(key: string): boolean {
+  return !key.startsWith(JOB_OBJECTS)
+}
+
 async function openService(options: ServiceOptions, parts: Parts): Promise<Service> {
   const { config, log, warm = WARM_ACTIONS } = options
   const manifest = options.manifest ?? path.join(PROJECT, 'manifest.yml')
@@ -225,9 +235,6 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     deployments.sweep(log),
     sweepTemporaryFolders(),
   ])
-  // Workers are called by URL, and their URLs may be of this service.
-  const trustOwn = ({ ca }: Certificates): void =>
-    setDefaultCACertificates([...getCACertificates('default'), ca])
   trustOwn(certificates)
 
   let serverOrigin = ''
@@ -237,10 +244,9 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const rootApp = () => createRootApp({ dialect: ADOBE, stopping: stopping.signal, nothingAt, log })
   const ims = createIms(credentials, now)
   const store = parts.add(await openObjectStore(path.join(home, 'objects'), { now, log }))
-  // What belongs to jobs goes with them.
-  const isOfClients = (key: string): boolean => !key.startsWith(JOB_OBJECTS)
-  const limits = config.storageLimits
-  parts.add(createLifecycle({ store, limits, isMeant: isOfClients, log, now }))
+  parts.add(
+    createLifecycle({ store, limits: config.storageLimits, isMeant: isOfClients, log, now }),
+  )
 
   const runtime = createRuntime({
     namespace: NAMESPACE,

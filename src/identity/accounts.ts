@@ -148,8 +148,7 @@ export async function openAccounts(home: string, now: () => number): Promise<Acc
     },
     revoke: (idOrName) =>
       change((current) => {
-        const isMeant = ({ id, name }: ApiKey): boolean => id === idOrName || name === idOrName
-        const keys = current.keys.filter((key) => !isMeant(key))
+        const keys = current.keys.filter(({ id, name }) => id !== idOrName && name !== idOrName)
         const revoked = current.keys.length - keys.length
         return [revoked > 0 ? { ...current, keys } : current, revoked]
       }),

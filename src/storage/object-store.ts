@@ -159,8 +159,8 @@ export async function openObjectStore(
       return readSlices(slices, files.hold(slices.map(({ file }) => file)))
     },
     keys: (prefix) => index.keys(prefix),
-    size: index.size,
-    byAge: index.byAge,
+    size: () => index.size(),
+    byAge: (after) => index.byAge(after),
     async remove(keys) {
       if (closed) throw new ServiceError('stopping', 'The service is stopping.')
       await files.remove(await index.remove(keys))

@@ -23,9 +23,6 @@ const YEAR_MS = 365 * 24 * HOUR_MS
 
 describe('a clock that is set while the service runs', () => {
   const gateway = useGateway()
-  const namesOf = (entries: readonly Entry[]): unknown[] =>
-    entries.map(({ event }) => event.rendition.name)
-
   for (const setBy of [20 * MINUTE_MS, -HOUR_MS, 12 * HOUR_MS]) {
     const minutes = setBy / MINUTE_MS
     it(`by ${minutes} minutes fails nothing that is under way`, async () => {
@@ -128,6 +125,10 @@ describe('certificates that were made while the clock was ahead', () => {
     }
   })
 })
+
+function namesOf(entries: readonly Entry[]): unknown[] {
+  return entries.map(({ event }) => event.rendition.name)
+}
 
 /** Connects as a client that trusts one authority. */
 function greet(origin: string, ca: string): Promise<PeerCertificate> {

@@ -15,12 +15,6 @@ const OLD_ORDERS = 5000
 describe('the files of a service that runs for long', () => {
   const folder = useTemporaryFolder()
 
-  const sizes = (file: string): number =>
-    [file, `${file}-wal`].reduce(
-      (sum, each) => sum + (statSync(each, { throwIfNoEntry: false })?.size ?? 0),
-      0,
-    )
-
   /** Opens a file, sweeps all but a few rows, and tells how large it was and is. */
   async function sweep(file: string): Promise<{ before: number; after: number; turns: number }> {
     const database = openDatabase(file, [TABLE])
@@ -82,3 +76,11 @@ describe('the files of a service that runs for long', () => {
     database.close()
   })
 })
+
+/** How much a file and its log take, in bytes. */
+function sizes(file: string): number {
+  return [file, `${file}-wal`].reduce(
+    (sum, each) => sum + (statSync(each, { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  )
+}

@@ -5,6 +5,7 @@ import { openOriginals } from '../../src/doors/scene7/catalogue/originals.ts'
 import { openDeployments } from '../../src/runtime/deploy/deployments.ts'
 import { openObjectStore } from '../../src/storage/object-store.ts'
 import { collectLog } from '../doors/asset-compute/gateway-fixture.ts'
+import { openTestJobs } from '../doors/jobs/jobs-fixture.ts'
 import { openStorage, refusalOf, type Storage } from '../storage/storage-fixture.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
@@ -159,5 +160,29 @@ describe('other files whose index is lost', () => {
     assert.deepEqual(readdirSync(path.join(directory, 'code')), [])
     assert.deepEqual(readdirSync(path.join(directory, 'code-set-aside')), ['lost'])
     assert.equal(log.lines.length, 1)
+  })
+
+  it('are kept as long as they would have been: the files of jobs', async () => {
+    const jobs = await openTestJobs()
+    const put = async (key: string): Promise<unknown> =>
+      (await jobs.objects()).put({
+        key,
+        body: ReadableStream.from([Buffer.from(key)]),
+        size: {},
+        contentType: 'image/png',
+      })
+    await put('jobs/of-a-day-ago/file')
+    jobs.clock.ms += 24 * 60 * 60 * 1000 + 1
+    await put('jobs/of-today/file')
+    await jobs.kill()
+    for (const name of readdirSync(jobs.home).filter((each) => each.startsWith('gateway'))) {
+      rmSync(path.join(jobs.home, name))
+    }
+    const objects = await jobs.objects()
+    while (objects.stat('jobs/of-a-day-ago/file') !== undefined) {
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    assert.ok(objects.stat('jobs/of-today/file'))
+    await jobs.close()
   })
 })

@@ -78,7 +78,7 @@ describe('a state folder that is there already', () => {
   for (const name of ['', 'accounts.json']) {
     it(`is refused when ${name || 'it'} belongs to somebody else`, async function () {
       // Only root can make it so.
-      if (process.getuid?.() !== 0) return this.skip()
+      if (process.getuid?.() !== 0) this.skip()
       const file = path.join(home, name)
       if (name !== '') writeFileSync(file, '{}')
       chownSync(file, OTHER_USER, OTHER_USER)
