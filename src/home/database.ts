@@ -11,10 +11,10 @@ import { openSqliteFile } from './sqlite-file.ts'
 const COMMIT_INTERVAL_MS = 4
 
 /** How many rows one step of a sweep removes, or looks at: a few milliseconds of work, with all that goes with them. */
-export const SWEPT_AT_ONCE = 250
+export const SWEPT_AT_ONCE = 100
 
 /** How many pages of 4 KB a file gives back to the disk at once, for the same reason. */
-const PAGES_AT_ONCE = 100
+const PAGES_AT_ONCE = 50
 
 /** A SQLite file that many write to, such as that of all accepted work. */
 export interface Database {

@@ -1,4 +1,14 @@
-import { chmod, lstat, mkdir, readdir, readFile, realpath, rm, stat } from 'node:fs/promises'
+import {
+  chmod,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  readlink,
+  realpath,
+  rm,
+  stat,
+} from 'node:fs/promises'
 import path from 'node:path'
 import type { Part } from '../base/part.ts'
 import { takeLock } from './file-lock.ts'
@@ -96,8 +106,11 @@ function refuseForeign(file: string, uid: number): void {
 }
 
 async function refuseLeadingOut(link: string, home: string): Promise<void> {
-  const target = await realpath(link).catch(() => undefined)
-  if (target?.startsWith(home + path.sep)) return
+  // What is not there may be made by whoever writes to it.
+  const target = await realpath(link).catch(async () =>
+    path.resolve(await realpath(path.dirname(link)), await readlink(link)),
+  )
+  if (target.startsWith(home + path.sep)) return
   throw new Error(
     `${link} is a symbolic link that leads out of the state folder; what it leads to must be moved here.`,
   )

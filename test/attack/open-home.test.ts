@@ -65,6 +65,7 @@ describe('a state folder that is there already', () => {
   it('is refused with a symbolic link in it that leads out, and not with one that stays', async () => {
     writeFileSync(path.join(home, 'inside'), '')
     symlinkSync('inside', path.join(home, 'stays'))
+    symlinkSync('nothing', path.join(home, 'stays-too'))
     await (await open()).close()
     const link = path.join(home, 'credentials.json')
     symlinkSync('/etc/hostname', link)
