@@ -1,7 +1,7 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { StatementSync } from 'node:sqlite'
 import { setImmediate as turn } from 'node:timers/promises'
 import { refuseFullDisk } from '../base/full-disk.ts'
-import { openSqliteFile } from './sqlite-file.ts'
+import { giveBack, openSqliteFile } from './sqlite-file.ts'
 
 /**
  * The shortest time between two commits under load, in milliseconds. There is load when a commit has had the work of
@@ -12,9 +12,6 @@ const COMMIT_INTERVAL_MS = 4
 
 /** How many rows one step of a sweep removes, or looks at: a few milliseconds of work, with all that goes with them. */
 export const SWEPT_AT_ONCE = 100
-
-/** How many pages of 4 KB a file gives back to the disk at once, for the same reason. */
-const PAGES_AT_ONCE = 50
 
 /** A SQLite file that many write to, such as that of all accepted work. */
 export interface Database {
@@ -122,20 +119,4 @@ export function openDatabase(
       connection.close()
     },
   }
-}
-
-/** How many pages may be free in a file: what comes next needs them. */
-const PAGES_TO_SPARE = 500
-
-/**
- * Gives some of what is free in a file back to the disk.
- *
- * @returns whether there is more
- */
-export function giveBack(connection: DatabaseSync): boolean {
-  const free = Number(connection.prepare('PRAGMA freelist_count').get()?.['freelist_count'])
-  if (free <= PAGES_TO_SPARE) return false
-  connection.exec(`PRAGMA incremental_vacuum(${Math.min(PAGES_AT_ONCE, free - PAGES_TO_SPARE)})`)
-  const left = Number(connection.prepare('PRAGMA freelist_count').get()?.['freelist_count'])
-  return left > PAGES_TO_SPARE && left < free
 }
