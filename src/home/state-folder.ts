@@ -37,12 +37,16 @@ export async function openStateFolder(
 ): Promise<Required<Pick<Part, 'close'>>> {
   const { passing = [], now } = options
   await mkdir(home, { recursive: true, mode: 0o700 })
-  const wasOpen = await closeFolder(home)
+  for (const { uid } of [await lstat(home), await stat(home)]) refuseForeign(home, uid)
   const letGo = takeLock(path.join(home, LOCK))
   if (letGo === undefined) throw await takenBy(home)
   try {
+    const { mode } = await stat(home)
+    const isOpen = (mode & OTHERS) !== 0
     const entries = (await readdir(home)).filter((name) => !passing.includes(name))
-    await closeEntries(home, entries, { home: await realpath(home), isDeep: wasOpen })
+    await closeEntries(home, entries, { home: await realpath(home), isDeep: isOpen })
+    // In the end, so that what is refused before is looked for again.
+    if (isOpen) await chmod(home, mode & 0o777 & ~OTHERS)
     // What a killed process had not finished has passwords in it as well.
     await changeFolder(home, async () => {
       const drafts = entries.filter((name) => DRAFT.test(name))
@@ -64,15 +68,6 @@ async function takenBy(home: string): Promise<Error> {
   return new Error(
     `Another service${who} has the state folder ${home}; DARKROOM_HOME sets another one.`,
   )
-}
-
-/** @returns whether others could get into it */
-async function closeFolder(home: string): Promise<boolean> {
-  for (const { uid } of [await lstat(home), await stat(home)]) refuseForeign(home, uid)
-  const { mode } = await stat(home)
-  if ((mode & OTHERS) === 0) return false
-  await chmod(home, mode & ~OTHERS)
-  return true
 }
 
 /** @param options.isDeep - whether to go into folders, which is not needed where nobody could get into the outermost one */

@@ -54,7 +54,9 @@ export function createLifecycle(options: {
 
   async function removeOld(): Promise<void> {
     if (wasClockSet()) {
-      log.warn('The clock was set, so that no object of the storage is taken for old in this hour.')
+      log.info(
+        'The clock was set, or the machine slept: no object of the storage is taken for old in this hour.',
+      )
       return
     }
     const removed = { count: 0, bytes: 0 }
@@ -69,16 +71,19 @@ export function createLifecycle(options: {
       // Parts are in the order of their age; an object is as old as its youngest.
       if (!isOld(parts[0]?.place.modified ?? now())) break
       const old: string[] = []
-      for (const key of new Set(parts.map((part) => part.key))) {
-        const object = isMeant(key) ? store.stat(key) : undefined
-        if (object === undefined || !isOld(object.modified)) continue
+      for (const [key, place] of new Map(parts.map((part) => [part.key, part.place]))) {
+        // Of one whose first part never came there is nothing to be read, and its parts are as old as they are.
+        const { modified, size } = store.stat(key) ?? { modified: place.modified, size: 0 }
+        if (!isMeant(key) || !isOld(modified)) continue
         old.push(key)
-        excess -= object.size
-        removed.bytes += object.size
+        excess -= size
+        removed.bytes += size
       }
+      after = last.place
+      if (old.length === 0) continue
       await store.remove(old)
       removed.count += old.length
-      after = last.place
+      excess = store.size() - mostBytes
     }
     if (removed.count === 0) return
     const megabytes = Math.ceil(removed.bytes / 1e6)

@@ -72,8 +72,18 @@ describe('a state folder that is there already', () => {
     await assert.rejects(open(), {
       message: `${link} is a symbolic link that leads out of the state folder; what it leads to must be moved here.`,
     })
+    // However often it is tried.
+    await assert.rejects(open(), /leads out/)
     const { mode } = statSync('/etc/hostname')
     assert.notEqual(mode & 0o077, 0)
+  })
+
+  it('is refused for a link deep inside of it as often as it is tried, where others could make one', async () => {
+    mkdirSync(path.join(home, 'objects'))
+    symlinkSync('/etc', path.join(home, 'objects', 'parts'))
+    chmodSync(home, 0o777)
+    await assert.rejects(open(), /parts is a symbolic link that leads out/)
+    await assert.rejects(open(), /parts is a symbolic link that leads out/)
   })
 
   for (const name of ['', 'accounts.json']) {
