@@ -33,6 +33,12 @@ describe('the processes that make pictures', function () {
   const files = { 'co/red': file('red.png'), 'co/broken': file('broken.png') }
   const never = new AbortController().signal
 
+  /** The folders of the processes there are, by their kind. */
+  const started = () =>
+    readdirSync(work).flatMap((kind) =>
+      readdirSync(path.join(work, kind)).map((each) => `${kind}/${each}`),
+    )
+
   const job = (object: string, query: string) => {
     const { composition, encoding } = readImageRequest({ object, query }, CATALOGUE)
     return { composition, encoding, files }
@@ -56,10 +62,10 @@ describe('the processes that make pictures', function () {
 
   it('are there before the first picture when one is asked for, and then are no more than they may be', async () => {
     await Promise.all([processes.warm(), processes.warm()])
-    assert.deepEqual(readdirSync(work), ['1'])
+    assert.deepEqual(started(), ['pictures/1', 'xmp/1'])
     await processes.render(job('co/red', 'wid=5'), never)
     await processes.warm()
-    assert.deepEqual(readdirSync(work), ['1'])
+    assert.deepEqual(started(), ['pictures/1', 'xmp/1'])
   })
 
   it('count the pages of a PDF, and show each', async () => {
@@ -117,6 +123,12 @@ describe('the processes that make pictures', function () {
     assert.match(await processes.readXmp(files['co/red'], never), /<rdf:RDF/)
   })
 
+  it('embed metadata in a picture', async () => {
+    const wanted = job('co/red', 'wid=5&fmt=png&xmpEmbed=1')
+    const { bytes } = await processes.render({ ...wanted, xmpOf: 'co/red' }, never)
+    assert.match((await sharp(bytes).metadata()).xmp?.toString() ?? '', /<rdf:RDF/)
+  })
+
   it('fail for a file that is none, with the code of what is wrong', async () => {
     await assert.rejects(processes.render(job('co/broken', 'wid=5'), never), {
       name: 'OperationError',
@@ -140,7 +152,7 @@ describe('the processes that make pictures', function () {
 
   it('leave nothing on the disk but what they have under way', () => {
     assert.deepEqual(
-      readdirSync(work).flatMap((each) => readdirSync(path.join(work, each))),
+      started().flatMap((each) => readdirSync(path.join(work, each))),
       [],
     )
   })

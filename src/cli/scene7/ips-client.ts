@@ -32,14 +32,15 @@ export function createIpsClient(access: Scene7Access): IpsClient {
         headers: { 'content-type': 'text/xml; charset=utf-8', soapaction: `"${name}"` },
         body: message,
       })
-      return readGives(name, readAnswer(response.status, await response.text(), `${name}Return`))
+      const answer = await readAnswer(response.status, await response.text(), `${name}Return`)
+      return readGives(name, answer)
     },
   }
 }
 
 /** @throws {Error} with the reason of a fault */
-function readAnswer(status: number, text: string, wanted: string): XmlElement {
-  const content = text.startsWith('<?xml') ? readEnvelope(text).content : undefined
+async function readAnswer(status: number, text: string, wanted: string): Promise<XmlElement> {
+  const content = text.startsWith('<?xml') ? (await readEnvelope(text)).content : undefined
   if (content?.name === wanted) return content
   throw new Error(
     reasonOf(content) ?? `The service has no API of IPS: it answered ${status} to an operation.`,

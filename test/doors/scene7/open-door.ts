@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import { ServiceError } from '../../../src/base/errors.ts'
 import { writeZip } from '../../../src/compose/write-zip.ts'
 import { ATTRIBUTES } from '../../../src/doors/scene7/catalogue/attributes.ts'
+import { EXPORT_LIMITS } from '../../../src/doors/scene7/ips/exports/export-limits.ts'
 import { openScene7Door, type Scene7Door } from '../../../src/doors/scene7/scene7-door.ts'
 import type { MadeView } from '../../../src/engine/layers/view-order.ts'
 import type { HttpEnv } from '../../../src/http/root-app.ts'
@@ -90,6 +91,7 @@ export async function openDoor(
     findAttention: async (_source, shapes) =>
       shapes.map(({ width, height }) => ({ x: 0.25, y: 0, width: 0.5, height: height / width })),
     writeZip,
+    exportLimits: EXPORT_LIMITS,
     sendMail: async (mail) => void mails.push(mail),
     attributes: { ...ATTRIBUTES, smartCrops: [] },
     log: { error: push, warn: push, info: push, debug: push },

@@ -11,7 +11,10 @@ import type { Catalogues } from '../catalogue/catalogues.ts'
 import type { KeptAssets } from '../catalogue/kept-assets.ts'
 import type { Presets } from '../catalogue/presets.ts'
 import type { ReadXmp } from '../responses/xmp-answer.ts'
+import type { MakeThumbnail } from '../serving/make-thumbnail.ts'
 import type { Credentials } from '../upload/credentials.ts'
+import { createUploadJobs } from '../upload/upload-jobs.ts'
+import { createUploadRoutes } from '../upload/upload-routes.ts'
 import { createAssetRecords } from './assets/asset-records.ts'
 import { createFolders } from './assets/folders.ts'
 import { createIpsAssets } from './assets/ips-assets.ts'
@@ -24,11 +27,13 @@ import type { WriteZip } from './exports/write-zip.ts'
 import { createIdentify, type VerifyToken } from './identify-caller.ts'
 import { createIpsRoutes } from './ips-routes.ts'
 import { IPS_MIGRATIONS } from './ips-schema.ts'
-import type { JobKinds } from './jobs/job-kind.ts'
+import type { JobKinds, ToldKind, ToldKinds } from './jobs/job-kind.ts'
 import { createJobMails } from './jobs/job-mails.ts'
+import { createPicturesOfJob } from './jobs/job-pictures.ts'
 import { createJobRunner } from './jobs/job-runner.ts'
 import { createJobStore } from './jobs/job-store.ts'
 import { createPublishJob } from './jobs/publish-job.ts'
+import { createScheduleStore } from './jobs/schedule-store.ts'
 import { createAccountOperations } from './operations/account-operations.ts'
 import { createChangeOperations } from './operations/change-operations.ts'
 import { createDetailOperations } from './operations/detail-operations.ts'
@@ -39,11 +44,17 @@ import { createJobOperations } from './operations/job-operations.ts'
 import { createSearchOperations } from './operations/search-operations.ts'
 import { createSetOperations } from './operations/set-operations.ts'
 import { createOperationRunner } from './run-operation.ts'
-import { createDirectory } from './users/directory.ts'
+import { createKeepUpload } from './uploads/keep-upload.ts'
+import { UPLOAD_POST_JOB, uploadPostKind } from './uploads/upload-post-job.ts'
+import { createUploadUrlsJob } from './uploads/upload-urls-job.ts'
+import { createDirectory, maySubmit } from './users/directory.ts'
 import { openKeptUsers } from './users/kept-users.ts'
 
 /** How often exports are looked through for those that have expired, and mails for those that no server took, in milliseconds. */
 const SWEEP_MS = 60 * 60_000
+
+/** How often uploads are looked through for those that nobody goes on with, in milliseconds. */
+const UPLOADS_SWEEP_MS = 60_000
 
 /** The SOAP side of Scene7, the Image Production System. */
 export interface Ips extends Part {
@@ -59,7 +70,7 @@ export interface Ips extends Part {
  * @param options.assets - all there are; `kept` are those of them that may be changed
  * @param options.makePicture - makes the pictures of exports, of which `countPages` tells how many a PDF has; `writeZip` makes their
  *   ZIPs
- * @param options.sendMail - sends mails about jobs
+ * @param options.sendMail - sends mails about jobs, and `makeThumbnail` makes the pictures in them
  * @param options.now - the clock, in milliseconds of the epoch
  * @param options.verifyToken - says whether an access token is one of this service
  */
@@ -77,7 +88,8 @@ export async function openIps(options: {
   readonly writeZip: WriteZip
   readonly exportLimits: ExportLimits
   readonly sendMail: SendMail
-  readonly log: Pick<Log, 'error'>
+  readonly makeThumbnail: MakeThumbnail
+  readonly log: Pick<Log, 'error' | 'info'>
   readonly now: () => number
 }): Promise<Ips> {
   const { credentials, kept, presets, log, catalogues, makePicture, writeZip } = options
@@ -93,10 +105,12 @@ export async function openIps(options: {
   const assets = createIpsAssets({ assets: options.assets, kept, records })
   const folders = createFolders(database, options.assets, options.now)
   const store = createJobStore(database, options.now)
+  const schedules = createScheduleStore(database, options.now)
   const exports = await openKeptExports(database, {
     folder: path.join(options.home, 'scene7', 'exports'),
     now: options.now,
   })
+  const keepUpload = createKeepUpload({ kept, records })
   const kinds: JobKinds = new Map([
     ['imageServingPublishJob', createPublishJob(options.assets, records)],
     [
@@ -112,13 +126,35 @@ export async function openIps(options: {
         log,
       }),
     ],
+    ['uploadUrlsJob', createUploadUrlsJob({ keepUpload, log })],
   ])
+  const told: ToldKinds = new Map<string, ToldKind>([...kinds, [UPLOAD_POST_JOB, uploadPostKind]])
   const sweep = (): Promise<void> =>
     exports
       .sweep((number) => (store.find(number)?.state ?? 'done') !== 'done')
       .catch((error: unknown) => log.error(`old exports could not be removed: ${String(error)}`))
-  const mails = createJobMails({ store, kinds, sendMail: options.sendMail, log })
-  const jobs = createJobRunner({ store, kinds, onEnd: mails.wake, log, now: options.now })
+  const mails = createJobMails({
+    store,
+    kinds: told,
+    picturesOf: createPicturesOfJob(assets, options.makeThumbnail),
+    sendMail: options.sendMail,
+    log,
+  })
+  const jobs = createJobRunner({
+    store,
+    schedules,
+    kinds,
+    mayRun: ({ company, email }) => maySubmit(directory.find(email), company),
+    onEnd: mails.wake,
+    log,
+    now: options.now,
+  })
+  const uploads = createUploadJobs({ store, onEnd: mails.wake, now: options.now })
+  const sweepUploads = (): Promise<void> =>
+    uploads
+      .sweep()
+      .catch((error: unknown) => log.error(`old uploads could not be ended: ${String(error)}`))
+  const identify = createIdentify(directory, options.verifyToken)
   const runner = createOperationRunner(
     {
       ...createAccountOperations(directory),
@@ -127,32 +163,43 @@ export async function openIps(options: {
       ...createSearchOperations({ assets, records, folders }),
       ...createChangeOperations({ assets, records, folders }),
       ...createSetOperations({ assets, records }),
-      ...createJobOperations({ store, runner: jobs, mails, kinds, directory }),
-      ...createJobLogOperations({ store, kinds, directory, assets }),
+      ...createJobOperations({
+        store,
+        schedules,
+        runner: jobs,
+        mails,
+        kinds,
+        told,
+        directory,
+        now: options.now,
+      }),
+      ...createJobLogOperations({ store, kinds: told, directory, assets }),
       ...createDetailOperations({ assets, records, readXmp: options.readXmp }),
     },
     directory,
   )
-  let sweeping: NodeJS.Timeout | undefined
+  const timers: NodeJS.Timeout[] = []
+  const repeat = (work: () => void, ms: number): void => {
+    timers.push(setInterval(work, ms).unref())
+  }
   return {
-    app: createIpsRoutes({
-      runner,
-      identify: createIdentify(directory, options.verifyToken),
-      log,
-    }).route('/', createExportRoutes(exports)),
+    app: createIpsRoutes({ runner, identify, log })
+      .route('/', createUploadRoutes({ identify, jobs: uploads, keepUpload, log }))
+      .route('/', createExportRoutes(exports)),
     async start() {
-      sweeping = setInterval(() => {
+      repeat(() => {
         void sweep()
         mails.wake()
       }, SWEEP_MS)
-      sweeping.unref()
+      repeat(() => void sweepUploads(), UPLOADS_SWEEP_MS)
+      await sweepUploads()
       await sweep()
       jobs.wake()
       mails.wake()
     },
     pause: jobs.stop,
     async close() {
-      clearInterval(sweeping)
+      for (const timer of timers) clearInterval(timer)
       await jobs.stop()
       await mails.stop()
       database.close()

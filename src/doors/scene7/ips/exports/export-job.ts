@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os'
 import { ServiceError } from '../../../../base/errors.ts'
 import type { Log } from '../../../../base/log.ts'
 import type { CountPages } from '../../../../image-pool/render-job.ts'
+import { createQueue, type Queue } from '../../../../tasks/queue.ts'
 import type { Catalogues } from '../../catalogue/catalogues.ts'
 import { refuse } from '../../scene7-dialect.ts'
 import type { IpsAssets, KnownAsset } from '../assets/ips-assets.ts'
@@ -10,6 +11,7 @@ import { ipsTypeOf } from '../assets/ips-type.ts'
 import { IpsFault } from '../ips-fault.ts'
 import type { IpsJob, JobLine } from '../jobs/ips-job.ts'
 import type { JobKind, JobWork } from '../jobs/job-kind.ts'
+import { runEach } from '../jobs/run-each.ts'
 import { cleanName, createEntryNames } from './entry-names.ts'
 import { type ExportDetails, readExportDetails, readKeptDetails } from './export-details.ts'
 import { type ExportEntry, exportAsset } from './export-entry.ts'
@@ -21,6 +23,12 @@ import { wayOf } from './exportable.ts'
 import type { KeptExports } from './kept-exports.ts'
 import type { createMakePicture } from './make-picture.ts'
 import type { WriteZip } from './write-zip.ts'
+
+/**
+ * How many are on their way at a time: one more than there are processes that make pictures, so that none of these waits for what
+ * is done around a picture, and whoever else asks for one waits for no more than these.
+ */
+const LANES = availableParallelism() + 1
 
 /** What exports are made with. */
 export interface ExportTools {
@@ -40,6 +48,7 @@ export interface ExportTools {
  */
 export function createExportJob(tools: ExportTools): JobKind {
   const { assets, catalogues, limits } = tools
+  const lanes = createQueue(LANES)
 
   function check(details: unknown, { company, origin }: { company: string; origin: string }) {
     const wanted = readExportDetails(details, origin)
@@ -71,11 +80,16 @@ export function createExportJob(tools: ExportTools): JobKind {
       const { origin: _, ...exportJob } = readKeptDetails(details)
       return { exportJob }
     },
-    run: (job, work) => runExport(job, work, tools),
+    run: (job, work) => runExport(job, work, tools, lanes),
   }
 }
 
-async function runExport(job: IpsJob, work: JobWork, tools: ExportTools): Promise<JobLine> {
+async function runExport(
+  job: IpsJob,
+  work: JobWork,
+  tools: ExportTools,
+  lanes: Queue,
+): Promise<JobLine> {
   const { assets, catalogues, exports, writeZip, limits } = tools
   const { company, number } = job
   const details = readKeptDetails(job.details)
@@ -96,7 +110,7 @@ async function runExport(job: IpsJob, work: JobWork, tools: ExportTools): Promis
     )
   }
 
-  async function exportOne(index: number, handle: string, signal: AbortSignal): Promise<void> {
+  async function exportOne(handle: string, index: number, signal: AbortSignal): Promise<void> {
     const known = findKnown(assets, company, handle)
     if (!known) {
       const message = `The asset with the handle ${handle} was removed before it was exported.`
@@ -120,7 +134,7 @@ async function runExport(job: IpsJob, work: JobWork, tools: ExportTools): Promis
 
   try {
     try {
-      await runInLanes(handles, work.signal, exportOne)
+      await runEach(handles, { queue: lanes, atOnce: LANES, signal: work.signal }, exportOne)
     } finally {
       await report.finish()
     }
@@ -138,33 +152,8 @@ async function runExport(job: IpsJob, work: JobWork, tools: ExportTools): Promis
     if (!(told instanceof ServiceError)) throw told
     throw new IpsFault('exception', told.message, { cause: error })
   }
-  const kept = await exports.publish(number, `${cleanName(job.name)}.zip`)
+  const kept = await exports.publish(number, cleanName(`${cleanName(job.name)}.zip`))
   return { type: 'EndGet', message: `The export is ready: ${urlOfExport(origin, kept)}` }
-}
-
-/**
- * How many are on their way at a time: one more than there are processes that make pictures, so that none of these waits for what
- * is done around a picture, and whoever else asks for one waits for no more than these.
- */
-const LANES = availableParallelism() + 1
-
-async function runInLanes(
-  handles: readonly string[],
-  wanted: AbortSignal,
-  exportOne: (index: number, handle: string, signal: AbortSignal) => Promise<void>,
-): Promise<void> {
-  const failure = new AbortController()
-  const signal = AbortSignal.any([wanted, failure.signal])
-  const waiting = handles.entries()
-  const lanes = Array.from({ length: LANES }, async () => {
-    for (const [index, handle] of waiting) {
-      if (signal.aborted) return
-      // What comes after the first failure is only its consequence.
-      await exportOne(index, handle, signal).catch((error: unknown) => failure.abort(error))
-    }
-  })
-  await Promise.all(lanes)
-  signal.throwIfAborted()
 }
 
 function findKnown(assets: IpsAssets, company: string, handle: string): KnownAsset | undefined {

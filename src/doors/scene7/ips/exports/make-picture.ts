@@ -4,14 +4,12 @@ import { rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Catalogue } from '../../../../image-serving/catalogue.ts'
 import { UNLIMITED } from '../../../../image-serving/catalogue.ts'
-import { readImageRequest } from '../../../../image-serving/image-request.ts'
 import { RequestError } from '../../../../image-serving/request-error.ts'
 import type { Asset } from '../../catalogue/asset.ts'
 import type { Catalogues, CompanyCatalogue } from '../../catalogue/catalogues.ts'
 import type { AssetFile, FindFile } from '../../serving/asset-files.ts'
 import type { Pictures } from '../../serving/pictures.ts'
-import { planView } from '../../serving/plan-view.ts'
-import { withPrepared } from '../../serving/unprepared.ts'
+import { planAsset } from '../../serving/plan-asset.ts'
 
 /** A picture of an export, on the disk. */
 export interface MadePicture {
@@ -34,9 +32,6 @@ export interface PictureWish {
   readonly signal: AbortSignal
 }
 
-/** What requests ask pictures for by `req`. */
-const PICTURE_KINDS: ReadonlySet<string> = new Set(['img', 'tmb', 'mask'])
-
 /**
  * Makes what makes the pictures of exports: the very ones that `/is/image` answers with, but of any size.
  *
@@ -53,18 +48,10 @@ export function createMakePicture({
   readonly findPicture: FindFile
 }): (wish: PictureWish) => Promise<MadePicture> {
   return async ({ asset, query, page, folder, mostPixels, signal }) => {
-    const { company, name } = asset
-    const catalogue = withoutSizes(catalogues.of(company))
-    const view = await withPrepared(signal, () => {
-      const image = readImageRequest({ object: `${company}/${name}`, query }, catalogue)
-      if (!PICTURE_KINDS.has(image.kind)) {
-        throw new RequestError(`req=${image.kind} asks for no picture.`, 'req')
-      }
-      const thumbnail = catalogue.attributes.defaultThumbPix
-      return planView(image, { kind: image.kind, thumbnail }, (each) =>
-        atPage(findPicture(company, each), asset, page),
-      )
-    })
+    const catalogue = withoutSizes(catalogues.of(asset.company))
+    const findPage: FindFile = (company, object) =>
+      atPage(findPicture(company, object), asset, page)
+    const view = await planAsset({ asset, query, catalogue, findPicture: findPage, signal })
     const { mediaType } = view
     const file = path.join(folder, view.key)
     if (!existsSync(file)) {

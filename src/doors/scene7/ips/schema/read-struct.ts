@@ -4,7 +4,7 @@ import { ALIASES, ASSUMED } from './lenience.ts'
 import { isSimpleType, itemTypeOf, type Member, type SimpleType } from './members.ts'
 import { type Gives, membersOfOperation, type OperationName, type Takes } from './signatures.ts'
 import { readSimple } from './simple-values.ts'
-import { membersOf } from './types.ts'
+import { membersOf, type TypeName } from './types.ts'
 
 /** What was read of an element that has members. */
 type Read = Readonly<Record<string, unknown>>
@@ -48,6 +48,16 @@ function isGiven<Name extends OperationName>(name: Name, read: Read): read is Gi
 
 function isWhole(read: Read, members: readonly Member[]): boolean {
   return members.every(({ name, isOptional }) => isOptional || read[name] !== undefined)
+}
+
+/**
+ * Reads what has the members of a type, of which all may be missing.
+ *
+ * @throws {@link IpsFault} `invalidParameter`, as {@link readTakes}
+ */
+export function readLoosely(element: XmlElement, type: TypeName): Read {
+  const members = membersOf(type).map((member) => ({ ...member, isOptional: true }))
+  return readStruct(element, members, element.name)
 }
 
 function readStruct(element: XmlElement, members: readonly Member[], path: string): Read {
