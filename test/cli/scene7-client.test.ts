@@ -57,7 +57,7 @@ describe('the client of npm run assets', () => {
 
   const strangers: [access: Partial<Scene7Access>, begin: RegExp, list: RegExp | undefined][] = [
     [{ password: 'guess' }, /User or password is wrong/, /User and password must be those/],
-    [{ company: 'other' }, /companyHandle must be c\|acme/, undefined],
+    [{ company: 'other' }, /in no company with the handle "c\|other", but in c\|acme/, undefined],
   ]
   for (const [access, begin, list] of strangers) {
     it(`is refused with ${JSON.stringify(access)}`, async () => {
