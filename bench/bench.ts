@@ -7,6 +7,7 @@ import { measureActivation } from './activation.ts'
 import { measureCases } from './cases.ts'
 import { measureConverters } from './converters.ts'
 import { measureDocuments } from './documents.ts'
+import { measureExport } from './export.ts'
 import { measureImages } from './images.ts'
 import { measureJobs } from './jobs.ts'
 import { measureJournal } from './journal.ts'
@@ -28,6 +29,7 @@ const BENCHES: Record<string, (folder: string) => Promise<Finding[]>> = {
   cases: measureCases,
   jobs: measureJobs,
   serving: measureServing,
+  export: measureExport,
 }
 
 const asked = process.argv.slice(2)

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import { check } from './base/validation.ts'
+import { EXPORT_LIMITS, type ExportLimits } from './doors/scene7/ips/exports/export-limits.ts'
 import { MAX_SOURCE_PIXELS } from './engine/pictures/source.ts'
+import { MAX_SOURCE_BYTES } from './fetching/save-file.ts'
 import {
   type FoundPrograms,
   findPrograms,
@@ -11,8 +13,25 @@ import {
   PROGRAMS,
 } from './programs/programs.ts'
 
-const pixelsError = 'a whole number of pixels, 1 or more'
 const portError = 'a port from 0 to 65535, 0 for any free one'
+
+function wholeNumberOf(unit: string) {
+  const error = `a whole number of ${unit}, 1 or more`
+  // Larger ones are no whole numbers any more.
+  return z.pipe(z.string().check(z.regex(/^[1-9]\d{0,14}$/, { error })), z.transform(Number))
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000
+const GIGABYTE = 1000 ** 3
+
+/** A whole number; 0 stands for none. */
+const limitOf = (unit: string) =>
+  z.pipe(
+    z
+      .string()
+      .check(z.regex(/^\d{1,6}$/, { error: `a whole number of ${unit}, 0 for no such limit` })),
+    z.transform(Number),
+  )
 
 /** Every variable that the service reads, by its name in the environment. */
 export const variables = z.object({
@@ -24,6 +43,8 @@ export const variables = z.object({
     9443,
   ),
   DARKROOM_HOME: z._default(z.string().check(z.minLength(1, { error: 'a folder' })), '.darkroom'),
+  DARKROOM_STORAGE_DAYS: z._default(limitOf('days'), 30),
+  DARKROOM_STORAGE_GB: z._default(limitOf('gigabytes'), 50),
   LOG_LEVEL: z._default(
     z.enum(['error', 'warn', 'info', 'verbose', 'debug', 'silly'], {
       error: 'one of error, warn, info, verbose, debug, silly',
@@ -31,10 +52,11 @@ export const variables = z.object({
     'info',
   ),
   // Read by the worker itself, as an input in manifest.yml; here so that a mistake is found at the start.
-  MAX_SOURCE_PIXELS: z._default(
-    z.pipe(z.string().check(z.regex(/^[1-9]\d*$/, { error: pixelsError })), z.transform(Number)),
-    MAX_SOURCE_PIXELS,
-  ),
+  MAX_SOURCE_PIXELS: z._default(wholeNumberOf('pixels'), MAX_SOURCE_PIXELS),
+  MAX_SOURCE_BYTES: z._default(wholeNumberOf('bytes'), MAX_SOURCE_BYTES),
+  EXPORT_MAX_ASSETS: z._default(wholeNumberOf('assets'), EXPORT_LIMITS.mostAssets),
+  EXPORT_MAX_BYTES: z._default(wholeNumberOf('bytes'), EXPORT_LIMITS.mostBytes),
+  EXPORT_MAX_PIXELS: z._default(wholeNumberOf('pixels'), EXPORT_LIMITS.mostPixels),
 })
 
 /** How the service is set up. */
@@ -43,6 +65,8 @@ export interface Config {
   port: number
   /** The folder of all state, as an absolute path. */
   home: string
+  /** How long objects of the storage are kept that clients have put there, and how much of them; undefined for no limit. */
+  storageLimits: { longestMs: number | undefined; mostBytes: number | undefined }
   logLevel: string
   /** What `$NAME` stands for in the inputs of manifest.yml; a program's variable for where it was found. */
   manifestVariables: Readonly<Record<string, string | undefined>>
@@ -52,6 +76,8 @@ export interface Config {
   added: Readonly<Record<string, string>>
   /** The most pixels that a source may have. */
   maxSourcePixels: number
+  /** How much an export of IPS may be. */
+  exportLimits: ExportLimits
   /** Whether npm started this process, as opposed to a shell or another program. */
   startedByNpm: boolean
   /** What of the environment the processes of actions get to see: enough to run programs, and no secrets. */
@@ -78,8 +104,13 @@ export function readConfig(): Config {
   const {
     DARKROOM_PORT: port,
     DARKROOM_HOME: home,
+    DARKROOM_STORAGE_DAYS: days,
+    DARKROOM_STORAGE_GB: gigabytes,
     LOG_LEVEL: logLevel,
     MAX_SOURCE_PIXELS: maxSourcePixels,
+    EXPORT_MAX_ASSETS: mostAssets,
+    EXPORT_MAX_BYTES: mostBytes,
+    EXPORT_MAX_PIXELS: mostPixels,
   } = checked.value
   const passedOn = PASSED_ON.flatMap((name) => {
     const value = process.env[name]
@@ -90,11 +121,16 @@ export function readConfig(): Config {
   return {
     port,
     home: path.resolve(home),
+    storageLimits: {
+      longestMs: days === 0 ? undefined : days * DAY_MS,
+      mostBytes: gigabytes === 0 ? undefined : gigabytes * GIGABYTE,
+    },
     logLevel,
     manifestVariables: { ...process.env, ...Object.fromEntries(found) },
     programs,
     added: foldersOfAdded(process.env),
     maxSourcePixels,
+    exportLimits: { mostAssets, mostBytes, mostPixels },
     startedByNpm: process.env['npm_lifecycle_event'] !== undefined,
     actionEnvironment: Object.fromEntries(passedOn),
     mail: readMailSettings(process.env),

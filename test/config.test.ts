@@ -37,6 +37,15 @@ describe('the configuration', () => {
     assert.deepEqual([port, home, logLevel], [0, path.resolve('/srv/dark'), 'debug'])
   })
 
+  it('has limits for the storage, of which 0 is none', () => {
+    assert.deepEqual(readConfig().storageLimits, {
+      longestMs: 30 * 24 * 60 * 60 * 1000,
+      mostBytes: 50e9,
+    })
+    Object.assign(process.env, { DARKROOM_STORAGE_DAYS: '0', DARKROOM_STORAGE_GB: '0' })
+    assert.deepEqual(readConfig().storageLimits, { longestMs: undefined, mostBytes: undefined })
+  })
+
   it('is read from .env too, beneath the environment', () => {
     writeFileSync('.env', 'DARKROOM_PORT=1234\nLOG_LEVEL=warn\n')
     process.env['LOG_LEVEL'] = 'error'
@@ -85,11 +94,18 @@ describe('the configuration', () => {
     ['DARKROOM_PORT', '65536', PORT],
     ['DARKROOM_PORT', '100000', PORT],
     ['DARKROOM_HOME', '', 'a folder'],
+    ['DARKROOM_STORAGE_DAYS', '', 'a whole number of days, 0 for no such limit'],
+    ['DARKROOM_STORAGE_DAYS', '-1', 'a whole number of days, 0 for no such limit'],
+    ['DARKROOM_STORAGE_GB', '1.5', 'a whole number of gigabytes, 0 for no such limit'],
     ['LOG_LEVEL', '', LEVEL],
     ['LOG_LEVEL', 'loud', LEVEL],
     ['LOG_LEVEL', 'INFO', LEVEL],
     ['MAX_SOURCE_PIXELS', '0', PIXELS],
     ['MAX_SOURCE_PIXELS', '1e9', PIXELS],
+    ['MAX_SOURCE_BYTES', '1 GB', 'a whole number of bytes, 1 or more'],
+    ['EXPORT_MAX_ASSETS', 'many', 'a whole number of assets, 1 or more'],
+    ['EXPORT_MAX_BYTES', '1 GB', 'a whole number of bytes, 1 or more'],
+    ['EXPORT_MAX_PIXELS', '-1', PIXELS],
   ]
   for (const [name, value, right] of mistakes) {
     it(`refuses "${value}" as ${name}`, () => {
@@ -103,6 +119,13 @@ describe('the configuration', () => {
     const { MAX_SOURCE_PIXELS, A_KEY_OF_MINE } = readConfig().manifestVariables
     delete process.env['A_KEY_OF_MINE']
     assert.deepEqual([MAX_SOURCE_PIXELS, A_KEY_OF_MINE], ['1000', 'secret'])
+  })
+
+  it('limits exports as Adobe does, unless it says otherwise', () => {
+    const adobes = { mostAssets: 500, mostBytes: 1024 ** 3, mostPixels: 100_000_000 }
+    assert.deepEqual(readConfig().exportLimits, adobes)
+    process.env['EXPORT_MAX_ASSETS'] = '7'
+    assert.deepEqual(readConfig().exportLimits, { ...adobes, mostAssets: 7 })
   })
 
   it('takes the last port there is', () => {

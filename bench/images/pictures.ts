@@ -49,16 +49,24 @@ export async function makeHugeScan(folder: string, photo: string): Promise<strin
   return file
 }
 
-/** Makes a hundred photos of 2 megapixels: as many parts of the large one, so that no two are the same. */
-export async function makePhotos(folder: string, photo: string): Promise<string[]> {
+/**
+ * Makes photos of 2 megapixels: as many parts of the large one, so that no two are the same.
+ *
+ * @returns their paths, in a folder of their own
+ */
+export async function makePhotos(
+  folder: string,
+  photo: string,
+  count: number = PHOTOS,
+): Promise<string[]> {
   const { data, info } = await sharp(photo).raw().toBuffer({ resolveWithObject: true })
   const { width, height, channels } = info
   await mkdir(path.join(folder, 'photos'))
-  const files = Array.from({ length: PHOTOS }, (_, index) =>
+  const files = Array.from({ length: count }, (_, index) =>
     path.join(folder, 'photos', `photo${index}.jpg`),
   )
   for (const [index, file] of files.entries()) {
-    const share = index / (PHOTOS - 1)
+    const share = index / (count - 1)
     await sharp(data, { raw: { width, height, channels } })
       .extract({
         left: Math.floor(share * (width - PHOTO.width)),

@@ -156,6 +156,7 @@ export const exportWords = {
     entries: 'Files of the ZIP',
     size: (width: number, height: number) =>
       `${formatNumber(width)} × ${formatNumber(height)} pixels`,
+    pages: (count: number) => `the first of ${formatNumber(count)} pages`,
     original: 'As it is',
     job: 'Job',
     name: 'Name',

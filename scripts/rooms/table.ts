@@ -79,12 +79,22 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...FILES,
     'src/engine/layers',
     'src/engine/pictures',
+    'src/engine/pdf',
     'src/engine/metadata',
     'src/engine/video',
     'src/engine/office',
   ],
 
-  'src/runtime': ['src/base', 'src/tasks', 'src/home', 'src/http'],
+  'src/runtime': [
+    'src/base',
+    'src/tasks',
+    'src/home',
+    'src/http',
+    // How what actions have started is found and ended.
+    'src/programs/process-family.ts',
+    'src/programs/process-session.ts',
+    'src/programs/process-table.ts',
+  ],
   'src/orders': ['src/base', 'src/tasks', 'src/home', 'src/http'],
   'src/renditions': ['src/base', 'src/http', 'src/contract', 'src/orders'],
   'src/mail': ['src/base', 'src/home'],
@@ -109,6 +119,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/identity',
     'src/storage',
     'src/sources',
+    'src/fetching',
+    'src/peers',
     'src/image-serving',
     // What a picture is ordered with, and no more of the engine.
     'src/engine/layers/view-order.ts',
@@ -119,7 +131,14 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   'src/doors/page': [...GROUND, ...MIDDLE, 'src/sources', 'src/client', 'src/cases'],
 
-  'src/config.ts': ['src/base', 'src/programs', 'src/engine/pictures/source.ts'],
+  // With the limits that hold unless the environment says otherwise.
+  'src/config.ts': [
+    'src/base',
+    'src/programs',
+    'src/engine/pictures/source.ts',
+    'src/fetching/save-file.ts',
+    'src/doors/scene7/ips/exports/export-limits.ts',
+  ],
   'src/compose': [
     ...GROUND,
     ...MIDDLE,

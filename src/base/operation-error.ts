@@ -1,4 +1,5 @@
 import type { FailureCode } from './errors.ts'
+import { isRecord } from './json.ts'
 
 /** Width and height in pixels. */
 interface Pixels {
@@ -510,6 +511,19 @@ export class OperationError<Code extends FailureCode = FailureCode> extends Erro
 
 /** What remains of an {@link OperationError} between threads, where errors lose their class. */
 export type Failure = Pick<OperationError, 'code' | 'fields' | 'cause'>
+
+/**
+ * Whether this is a {@link Failure} that was sent as JSON: only errors of this house have one of its codes. Should the fields not be
+ * those of the code, no sentence can be made of them.
+ */
+export function isFailure(sent: unknown): sent is Pick<Failure, 'code' | 'fields'> {
+  return (
+    isRecord(sent) &&
+    typeof sent['code'] === 'string' &&
+    Object.hasOwn(SENTENCES, sent['code']) &&
+    isRecord(sent['fields'])
+  )
+}
 
 function tell<Code extends FailureCode>(
   code: Code,

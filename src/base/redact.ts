@@ -12,6 +12,12 @@ const SIGNATURE =
 const ERROR_DOCUMENT =
   /\uFEFF?<\?xml[^>]{0,99}>\s*<Error>\s*<Code>([^<]*)<\/Code>\s*<Message>(?:[^<]*<\/Message>\s*<AuthenticationErrorDetail>)?([^<\n]*)[^]*$/
 
+/** A URL, and its query if it has one: what has none is passed over as a whole, or it would be searched from within anew. */
+const URL_AND_QUERY = /(https?:\/\/[^\s?#"'<>]+)([?#][^\s"'<>]*)?/gi
+
+/** The first part of a token, and the other two if it is one; without them it is passed over likewise. */
+const TOKEN = /\beyJ[\w-]+(\.[\w-]+\.[\w-]*)?/g
+
 /**
  * Takes out of a sentence what opens something: a URL's whole query, and what {@link redactSecrets} does. Workers quote all
  * of them when they tell what went wrong. Of the error document of an object store it leaves the code and what it means.
@@ -20,7 +26,7 @@ export function redact(text: string): string {
   return redactSecrets(
     text
       .replace(ERROR_DOCUMENT, '$1: $2')
-      .replaceAll(/(https?:\/\/[^\s?#"'<>]+)[?#][^\s"'<>]*/gi, '$1?…'),
+      .replaceAll(URL_AND_QUERY, (whole, url, query) => (query === undefined ? whole : `${url}?…`)),
   )
 }
 
@@ -32,7 +38,7 @@ export function redactSecrets(text: string): string {
   return text
     .replaceAll(SIGNATURE, '$1$2…')
     .replaceAll(/(https?:\/\/)[^\s/?#@\\"'<>]*@/gi, '$1…@')
-    .replaceAll(/\beyJ[\w-]+\.[\w-]+\.[\w-]*/g, '…')
+    .replaceAll(TOKEN, (whole, rest) => (rest === undefined ? whole : '…'))
     .replaceAll(/\b(Bearer|Basic)\s+[\w.~+/=-]{16,}/gi, '$1 …')
 }
 

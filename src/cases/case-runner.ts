@@ -5,6 +5,7 @@ import type { InputFile, RenderRequest } from '../client/prepare-request.ts'
 import type { JournalEvent } from '../client/read-journal.ts'
 import { startRendering } from '../client/rendering.ts'
 import type { ServiceClient } from '../client/service-client.ts'
+import { isFormatName } from '../contract/format-name.ts'
 import { textsIn } from '../contract/instructions/named-files.ts'
 import type { ReadyCase } from './test-case.ts'
 
@@ -89,7 +90,7 @@ async function toRequest(
 /** A `validate` may go by the extension, so it is that of what is expected. */
 function fileOf(out: string, requestId: string, { rendition, instructions }: ReadyCase): string {
   const { fmt } = instructions
-  const safe = typeof fmt === 'string' && /^\w+$/.test(fmt) ? `.${fmt}` : ''
+  const safe = typeof fmt === 'string' && isFormatName(fmt) ? `.${fmt}` : ''
   const extension = rendition === undefined ? safe : path.extname(rendition)
   return path.join(out, requestId, `rendition${extension}`)
 }

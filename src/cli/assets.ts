@@ -6,11 +6,11 @@ import { typeOfName } from '../sources/media-type.ts'
 import { UsageError } from './arguments.ts'
 import { type AssetsCall, readAssetsCall } from './assets/assets-options.ts'
 import { type FileToAdd, findFilesToAdd } from './assets/files-to-add.ts'
-import { findScene7Access } from './assets/scene7-access.ts'
-import { createScene7Client, type Scene7Access, type Scene7Client } from './assets/scene7-client.ts'
 import { ASSETS_USAGE } from './assets/usage.ts'
 import { explainFailure } from './explain-failure.ts'
 import { trustService } from './jobs-api/with-jobs-client.ts'
+import { findScene7Access, type Scene7Access } from './scene7/scene7-access.ts'
+import { createScene7Client, type Scene7Client } from './scene7/scene7-client.ts'
 import { formatColumns } from './text-table.ts'
 
 async function main(): Promise<number> {

@@ -67,6 +67,7 @@ async function main(): Promise<number> {
     throw new UsageError(`It takes list, create, or revoke with a key.\n\n${USAGE}`)
   }
   const { home } = readConfig()
+  process.umask(0o077)
   await mkdir(home, { recursive: true, mode: 0o700 })
   const accounts = await openAccounts(home, Date.now)
   if (command === 'list') {

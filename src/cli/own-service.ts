@@ -1,9 +1,6 @@
-import { mkdtempSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { type Service, startService } from '../compose/service.ts'
 import type { Config } from '../config.ts'
+import { makeTemporaryFolder } from '../home/temporary-folder.ts'
 
 /** What a service of a command's own has to say matters only when something is broken. */
 const QUIET_LOG = {
@@ -43,13 +40,13 @@ export async function withOwnService<S extends Pick<Service, 'stop'>, T>(
   start: (home: string) => Promise<S>,
   use: (service: S, home: string, interrupted: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const home = mkdtempSync(path.join(tmpdir(), 'darkroom-'))
+  const folder = makeTemporaryFolder()
   const interruption = new AbortController()
   let service: S | undefined
   let ending: Promise<void> | undefined
   async function endNow(graceMs?: number): Promise<void> {
     await service?.stop(graceMs)
-    await rm(home, { recursive: true, force: true })
+    await folder.remove()
   }
   const end = (graceMs?: number) => (ending ??= endNow(graceMs))
   function interrupt(status: number): void {
@@ -62,8 +59,8 @@ export async function withOwnService<S extends Pick<Service, 'stop'>, T>(
     stream.on('error', () => interrupt(BROKEN_PIPE_STATUS))
   }
   try {
-    service = await start(home)
-    const result = await use(service, home, interruption.signal)
+    service = await start(folder.path)
+    const result = await use(service, folder.path, interruption.signal)
     await end()
     return result
   } finally {

@@ -46,6 +46,7 @@ async function main(): Promise<number> {
   }
   const role = readRole(values.role)
   const { home } = readConfig()
+  process.umask(0o077)
   const users = await openKeptUsers(home)
   try {
     if (email === undefined) {

@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { fileURLToPath } from 'node:url'
@@ -17,12 +17,16 @@ import { openAssetComputeDoor } from '../doors/asset-compute/asset-compute-door.
 import { DOOR as ASSET_COMPUTE } from '../doors/asset-compute/requests.ts'
 import { openJobsDoor } from '../doors/jobs/jobs-door.ts'
 import { USERNAME, writeJobsEnv } from '../doors/jobs/jobs-env.ts'
+import { JOB_OBJECTS } from '../doors/jobs/tasks/task-files.ts'
 import { DOOR as JOBS } from '../doors/jobs/tasks/wishes.ts'
 import type { PageProject } from '../doors/page/page-door.ts'
 import type { Scene7Door } from '../doors/scene7/scene7-door.ts'
 import { openDatabase } from '../home/database.ts'
 import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
-import { caFile, openCertificates } from '../http/certificate-files.ts'
+import { openStateFolder } from '../home/state-folder.ts'
+import { sweepTemporaryFolders } from '../home/temporary-folder.ts'
+import { caFile, createCertificateRenewal, openCertificates } from '../http/certificate-files.ts'
+import type { Certificates } from '../http/certificates-schema.ts'
 import { listen } from '../http/https-server.ts'
 import { createRootApp } from '../http/root-app.ts'
 import { openAccounts } from '../identity/accounts.ts'
@@ -33,13 +37,17 @@ import { writeIntegrationFiles } from '../identity/integration-files.ts'
 import { createActionsClient } from '../orders/actions-client.ts'
 import { openOrders } from '../orders/orders.ts'
 import { createEventBinding, createEventRoutes, EVENTS_PATH } from '../renditions/event-routes.ts'
+import { createMarks } from '../renditions/mark.ts'
 import { createDeployService } from '../runtime/api/deploy-service.ts'
 import { createOpenWhiskApi } from '../runtime/api/openwhisk-api.ts'
 import { openDeployments } from '../runtime/deploy/deployments.ts'
 import { readResidentActions } from '../runtime/deploy/manifest.ts'
+import { CONFINEMENT } from '../runtime/run/confinement-words.ts'
 import type { EndListener } from '../runtime/run/invocation.ts'
+import { openProcessRecord } from '../runtime/run/process-record.ts'
 import { createRuntime } from '../runtime/run/runtime.ts'
 import { createValidators } from '../runtime/run/validators.ts'
+import { createLifecycle } from '../storage/lifecycle.ts'
 import { openObjectStore } from '../storage/object-store.ts'
 import { createUrlSigner } from '../storage/presigned-url.ts'
 import { createStorage } from '../storage/storage-routes.ts'
@@ -54,6 +62,9 @@ const GATEWAY = `${WORKER_PACKAGE}/gateway`
 
 /** The developer page is a client of the service of its own, so that its journal is nobody else's. */
 const PAGE_CLIENT = 'darkroom-devtool'
+
+/** The folder below the state folder for what lives no longer than the service does. */
+const WORK = 'work'
 
 /** How long running activations may go on once the service is asked to stop, in milliseconds. */
 const STOP_GRACE_MS = 10_000
@@ -155,14 +166,14 @@ async function openImages(
   const { home, maxSourcePixels, actionEnvironment } = config
   const renderer = parts.add(
     createRenderProcesses({
-      folder: path.join(home, 'work', 'images'),
+      folder: path.join(home, WORK, 'images'),
       maxPixels: maxSourcePixels,
       environment: { ...actionEnvironment, NODE_COMPILE_CACHE: COMPILE_CACHE },
     }),
   )
   const { ffmpeg = '', soffice = '', bwrap = '' } = config.programs
   const posters = parts.add(
-    createPosters(path.join(home, 'work', 'posters'), { ffmpeg, soffice, bwrap }),
+    createPosters(path.join(home, WORK, 'posters'), { ffmpeg, soffice, bwrap }),
   )
   const mail = { ...config.mail, folder: path.join(home, 'mail') }
   const door = parts.add(
@@ -174,8 +185,10 @@ async function openImages(
       renderer,
       posters,
       readXmp: renderer.readXmp,
+      countPages: renderer.countPages,
       findAttention: renderer.findAttention,
       writeZip,
+      exportLimits: config.exportLimits,
       sendMail: createSendMail(mail),
       findMail: createFindMail(mail),
       log,
@@ -188,6 +201,16 @@ async function openImages(
   return door
 }
 
+/** Workers are called by URL, and their URLs may be of this service. */
+function trustOwn({ ca }: Certificates): void {
+  setDefaultCACertificates([...getCACertificates('default'), ca])
+}
+
+/** Whether the storage may remove an object that is old: what belongs to jobs goes with them. */
+function isOfClients(key: string): boolean {
+  return !key.startsWith(JOB_OBJECTS)
+}
+
 async function openService(options: ServiceOptions, parts: Parts): Promise<Service> {
   const { config, log, warm = WARM_ACTIONS } = options
   const manifest = options.manifest ?? path.join(PROJECT, 'manifest.yml')
@@ -198,8 +221,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   })
   const { home } = config
   const now = Date.now
-  const work = path.join(home, 'work')
-  await mkdir(home, { recursive: true, mode: 0o700 })
+  const work = path.join(home, WORK)
+  parts.add(await openStateFolder(home, { passing: [WORK], now }))
   const database = parts.add(openDatabase(path.join(home, 'gateway.sqlite'), SERVICE_MIGRATIONS))
   const [credentials, accounts, certificates, deployments] = await Promise.all([
     openCredentials(home),
@@ -207,10 +230,17 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     openCertificates(home, now()),
     openDeployments({ directory: path.join(home, 'deployed'), namespace: NAMESPACE, now }),
   ])
-  // Only now is it certain that no other service uses this folder. What lies there is a killed activation's or service's.
-  await Promise.all([rm(work, { recursive: true, force: true }), deployments.sweep()])
-  // Workers are called by URL, and their URLs may be of this service.
-  setDefaultCACertificates([...getCACertificates('default'), certificates.ca])
+  // What lies there is a killed activation's or service's.
+  const record = await openProcessRecord(path.join(home, 'processes'))
+  const left = await record.sweep()
+  if (left > 0) log.warn(`ended ${left} process(es) that actions of a killed service had left`)
+  log.info(CONFINEMENT)
+  await Promise.all([
+    rm(work, { recursive: true, force: true }),
+    deployments.sweep(log),
+    sweepTemporaryFolders(),
+  ])
+  trustOwn(certificates)
 
   let serverOrigin = ''
   const origin = () => serverOrigin
@@ -218,7 +248,10 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   parts.add({ pause: () => stopping.abort() })
   const rootApp = () => createRootApp({ dialect: ADOBE, stopping: stopping.signal, nothingAt, log })
   const ims = createIms(credentials, now)
-  const store = parts.add(await openObjectStore(path.join(home, 'objects'), now))
+  const store = parts.add(await openObjectStore(path.join(home, 'objects'), { now, log }))
+  parts.add(
+    createLifecycle({ store, limits: config.storageLimits, isMeant: isOfClients, log, now }),
+  )
 
   const runtime = createRuntime({
     namespace: NAMESPACE,
@@ -240,6 +273,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       ASSET_COMPUTE_SDK_DISABLE_CGROUP_METRICS: 'true',
     }),
     now,
+    record,
   })
   parts.add({ finish: runtime.stop, close: () => runtime.stop(0) })
   deployments.onRetired(runtime.retire)
@@ -257,6 +291,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
         apiKey: credentials.runtimeKey,
         stopping: stopping.signal,
       }),
+      isRunning: runtime.isUnderWay,
       log,
       now,
     }),
@@ -267,15 +302,17 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     void orders.activationEnded(activationId)
   })
 
+  const marks = createMarks(credentials.storageSecret)
   const assetCompute = parts.add(
     openAssetComputeDoor({
       database,
       orders,
       origin,
       authenticate: ims.authenticate,
+      marks,
       builtInAction: (rendition, source) => builtInAction(chooseBuiltInWorker(rendition, source)),
-      identityHeaders: async ({ client, requestId }) => {
-        const { accessToken } = await ims.issue(client)
+      identityHeaders: async ({ client, requestId }, workerUrl) => {
+        const { accessToken } = await ims.issueForWorker(client, workerUrl)
         return {
           authorization: `Bearer ${accessToken}`,
           'x-gw-ims-org-id': client.orgId,
@@ -299,6 +336,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       uploadSecret: credentials.storageSecret,
       actionOf: builtInAction,
       programs: config.programs,
+      marks,
       origin,
       log,
       now,
@@ -356,6 +394,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const events = createEventRoutes({
     eventKey: credentials.eventKey,
     orders,
+    marks,
     doors: { [ASSET_COMPUTE]: assetCompute, [JOBS]: jobs },
     log,
   })
@@ -386,6 +425,20 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const server = parts.add(await listen({ fetch: app.fetch, certificates, port: config.port }))
   serverOrigin = server.origin
   jobs.attach(server.server)
+  parts.add(
+    createCertificateRenewal({
+      home,
+      certificates,
+      use(renewed) {
+        server.renew(renewed)
+        trustOwn(renewed)
+        // Their processes have read whom to trust when they were started.
+        void reload()
+      },
+      log,
+      now,
+    }),
+  )
   await writeIntegrationFiles({
     home,
     credentials,

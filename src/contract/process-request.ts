@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { isFormatName } from './format-name.ts'
 
 /**
  * The body of `POST /process`, as the Asset Compute HTTP API documents it ("Process request JSON", "Source object
@@ -16,6 +17,13 @@ const httpsUrl = z
 
 const bytes = (error: string) => z.int({ error }).check(z.nonnegative({ error }))
 const partSize = bytes('a whole number of bytes, 0 or more')
+
+const fmt = z.string({ error: 'a format such as "png"' }).check(
+  // An empty one is told by the worker as one that is missing.
+  z.refine((text) => text === '' || isFormatName(text), {
+    error: 'a format such as "png", in letters and digits',
+  }),
+)
 
 /** Schema of `userData`: what the client gets back in every event about its rendition, unread. */
 export const userDataSchema = z.record(z.string(), z.unknown(), { error: 'an object' })
@@ -59,7 +67,7 @@ export const requestedRenditionSchema = z
   .looseObject(
     {
       name: z.optional(z.string({ error: 'a file name' })),
-      fmt: z.optional(z.string({ error: 'a format such as "png"' })),
+      fmt: z.optional(fmt),
       worker: z.optional(httpsUrl),
       target,
       userData: z.optional(userDataSchema),

@@ -1,6 +1,7 @@
 import type { StatementSync } from 'node:sqlite'
+import { setImmediate as turn } from 'node:timers/promises'
 import { refuseFullDisk } from '../base/full-disk.ts'
-import { openSqliteFile } from './sqlite-file.ts'
+import { giveBack, openSqliteFile } from './sqlite-file.ts'
 
 /**
  * The shortest time between two commits under load, in milliseconds. There is load when a commit has had the work of
@@ -8,6 +9,9 @@ import { openSqliteFile } from './sqlite-file.ts'
  * own. What comes alone is committed at once, since what somebody does step by step would wait at each step.
  */
 const COMMIT_INTERVAL_MS = 4
+
+/** How many rows one step of a sweep removes, or looks at: a few milliseconds of work, with all that goes with them. */
+export const SWEPT_AT_ONCE = 100
 
 /** A SQLite file that many write to, such as that of all accepted work. */
 export interface Database {
@@ -17,6 +21,14 @@ export interface Database {
    * come shortly after each other share one transaction.
    */
   write: <T>(work: () => T) => Promise<T>
+  /**
+   * Removes what nobody needs any more, without holding up anybody for long: each step is a work of its own, see
+   * {@link SWEPT_AT_ONCE}, and others have their turn in between. Then what has become free of the file is given back to the
+   * disk in the same way, unless it is so little that it will be needed again.
+   *
+   * @param step - removes some, and says whether there may be more
+   */
+  sweep: (step: () => boolean) => Promise<void>
   close: () => void
 }
 
@@ -80,20 +92,27 @@ export function openDatabase(
     else setImmediate(commitQueue)
   }
 
+  function write<T>(work: () => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      let result: T
+      if (queue.length === 0) scheduleCommit()
+      queue.push({
+        run: () => {
+          result = work()
+        },
+        resolve: () => resolve(result),
+        reject,
+      })
+    })
+  }
+
   return {
     prepare: (sql) => connection.prepare(sql),
-    write: <T>(work: () => T) =>
-      new Promise<T>((resolve, reject) => {
-        let result: T
-        if (queue.length === 0) scheduleCommit()
-        queue.push({
-          run: () => {
-            result = work()
-          },
-          resolve: () => resolve(result),
-          reject,
-        })
-      }),
+    write,
+    async sweep(step) {
+      while (await write(step)) await turn()
+      while (connection.isOpen && giveBack(connection)) await turn()
+    },
     close: () => {
       if (!connection.isOpen) return
       commitQueue()

@@ -2,6 +2,10 @@ import { open, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import { isRecord, parseJson } from '../base/json.ts'
+import { underLock } from './file-lock.ts'
+
+/** What files are called that {@link writePrivateFile} has not written to their end. */
+export const DRAFT = /\.\d+\.draft$/
 
 /** Writes a file that only its owner may read, whole or not at all. On return it is on disk. */
 export async function writePrivateFile(file: string, text: string): Promise<void> {
@@ -9,6 +13,16 @@ export async function writePrivateFile(file: string, text: string): Promise<void
   await writeFile(draft, text, { mode: 0o600, flush: true })
   await rename(draft, file)
   await syncFolder(path.dirname(file))
+}
+
+/**
+ * Does `work`, which reads files of a folder and writes them anew, while no other process does such work there: commands that
+ * are run beside the service, or beside each other, lose nothing of each other's.
+ *
+ * @throws {Error} one sentence when another process takes too long
+ */
+export function changeFolder<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  return underLock(path.join(folder, 'changes.lock'), work)
 }
 
 /** Makes sure that the names of the files in a folder are on disk; their contents are another matter. */
@@ -33,15 +47,31 @@ export async function openPrivateJson<T>(
   make: () => Promise<T>,
   complete?: (kept: Record<string, unknown>) => Promise<object>,
 ): Promise<T> {
-  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const kept = await readIfThere(file)
+  if (kept !== undefined) return readKept(file, kept, schema, complete)
+  const value = await make()
+  return changeFolder(path.dirname(file), async () => {
+    // Whoever was first has used it already.
+    const others = await readIfThere(file)
+    if (others !== undefined) return readKept(file, others, schema, complete)
+    await writePrivateFile(file, JSON.stringify(value, undefined, 2))
+    return value
+  })
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw error
   })
-  if (text === undefined) {
-    const value = await make()
-    await writePrivateFile(file, JSON.stringify(value, undefined, 2))
-    return value
-  }
+}
+
+async function readKept<T>(
+  file: string,
+  text: string,
+  schema: z.ZodMiniType<T>,
+  complete: ((kept: Record<string, unknown>) => Promise<object>) | undefined,
+): Promise<T> {
   const kept = parseJson(text)
   const { success, data, error } = z.safeParse(schema, kept)
   if (success) return data

@@ -24,6 +24,8 @@ export interface HttpsServer {
   origin: string
   /** For what upgrades connections. */
   server: Server
+  /** Has connections that are made from now on find other certificates; those that are there go on. */
+  renew: (certificates: Certificates) => void
   /** Stops listening and ends every connection. */
   close: () => Promise<void>
 }
@@ -80,6 +82,7 @@ export async function listen(options: {
   return {
     origin: `https://localhost:${address.port}`,
     server,
+    renew: (renewed) => server.setSecureContext({ cert: renewed.cert, key: renewed.key }),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod/mini'
-import { openPrivateJson, writePrivateFile } from '../home/private-file.ts'
+import { changeFolder, openPrivateJson, writePrivateFile } from '../home/private-file.ts'
 
 /** What a key of the jobs API may be allowed, as CloudConvert names it. */
 export const KEY_SCOPES = [
@@ -105,10 +105,18 @@ export async function openAccounts(home: string, now: () => number): Promise<Acc
     version = current
   }
 
-  async function change(changed: AccountsFile): Promise<void> {
-    await writePrivateFile(file, `${JSON.stringify(changed, undefined, 2)}\n`)
-    accounts = changed
-    version = versionOf(file)
+  /** @param edit - is given what there is, and tells what there shall be, and what comes of it */
+  function change<T>(edit: (current: AccountsFile) => readonly [AccountsFile, T]): Promise<T> {
+    return changeFolder(home, async () => {
+      await refresh()
+      const [changed, result] = edit(accounts)
+      if (changed !== accounts) {
+        await writePrivateFile(file, `${JSON.stringify(changed, undefined, 2)}\n`)
+        accounts = changed
+        version = versionOf(file)
+      }
+      return result
+    })
   }
 
   return {
@@ -122,15 +130,14 @@ export async function openAccounts(home: string, now: () => number): Promise<Acc
       const user = accounts.users.find(({ id }) => id === key?.user)
       return key && user && { key, user }
     },
-    async create({ name, username, scopes }) {
-      await refresh()
-      const known = accounts.users.find((each) => each.username === username)
-      const user = known ?? newUser(accounts.users.length + 1, username, now())
-      const { secret, key } = newKey({ name, user: user.id, scopes, createdAt: now() })
-      const users = known === undefined ? [...accounts.users, user] : accounts.users
-      await change({ ...accounts, users, keys: [...accounts.keys, key] })
-      return { secret, key }
-    },
+    create: ({ name, username, scopes }) =>
+      change((current) => {
+        const known = current.users.find((each) => each.username === username)
+        const user = known ?? newUser(current.users.length + 1, username, now())
+        const made = newKey({ name, user: user.id, scopes, createdAt: now() })
+        const users = known === undefined ? [...current.users, user] : current.users
+        return [{ ...current, users, keys: [...current.keys, made.key] }, made]
+      }),
     async passing(username) {
       await refresh()
       const user = accounts.users.find((each) => each.username === username)
@@ -139,14 +146,12 @@ export async function openAccounts(home: string, now: () => number): Promise<Acc
       passing.set(made.key.hash, made.key)
       return made.secret
     },
-    async revoke(idOrName) {
-      await refresh()
-      const isMeant = ({ id, name }: ApiKey): boolean => id === idOrName || name === idOrName
-      const keys = accounts.keys.filter((key) => !isMeant(key))
-      const revoked = accounts.keys.length - keys.length
-      if (revoked > 0) await change({ ...accounts, keys })
-      return revoked
-    },
+    revoke: (idOrName) =>
+      change((current) => {
+        const keys = current.keys.filter(({ id, name }) => id !== idOrName && name !== idOrName)
+        const revoked = current.keys.length - keys.length
+        return [revoked > 0 ? { ...current, keys } : current, revoked]
+      }),
   }
 }
 

@@ -7,6 +7,9 @@ import { type Credentials, METASCOPES, SCOPES } from './credentials.ts'
 /** An access token of Adobe's IMS lives for a day. */
 const TOKEN_LIFETIME_SECONDS = 24 * 60 * 60
 
+/** That of a worker elsewhere needs to live only until its call has come. */
+const WORKER_TOKEN_LIFETIME_SECONDS = 10 * 60
+
 /** The refusals that OAuth has words for; IMS answers them with status 400. */
 export const OAUTH_CODES = [
   'invalid_request',
@@ -51,6 +54,16 @@ export interface Ims {
     client: { clientId: string; orgId: string },
     scopes?: readonly string[],
   ) => Promise<IssuedToken>
+  /**
+   * Makes the token that a custom worker is called with. It opens web actions where the worker is, of those that want
+   * read_organizations, for some minutes, and nothing else of this service: the worker may be anybody's.
+   *
+   * @param workerUrl - where it is called
+   */
+  issueForWorker: (
+    client: { clientId: string; orgId: string },
+    workerUrl: string,
+  ) => Promise<IssuedToken>
   /** For the Asset Compute API: a token of this service with every scope, its organisation and its API key. */
   authenticate: Authenticate
   /**
@@ -72,9 +85,19 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
   const verifyingKey = createPublicKey(credentials.tokenKey)
   const accountKey = createPublicKey(credentials.technicalAccountKey)
 
-  async function issue(
-    { clientId, orgId }: { clientId: string; orgId: string },
+  const issue = (
+    client: { clientId: string; orgId: string },
     scopes: readonly string[] = SCOPES,
+  ): Promise<IssuedToken> => sign(client, { scopes, lifetime: TOKEN_LIFETIME_SECONDS })
+
+  /** @param token.lifetime - in seconds */
+  async function sign(
+    { clientId, orgId }: { clientId: string; orgId: string },
+    {
+      scopes,
+      lifetime,
+      audience,
+    }: { scopes: readonly string[]; lifetime: number; audience?: string },
   ): Promise<IssuedToken> {
     const createdAt = now()
     // The claims that Adobe's tokens carry; `org` and the registered ones are ours.
@@ -85,15 +108,16 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
       user_id: credentials.technicalAccountId,
       as: 'ims-na1',
       created_at: String(createdAt),
-      expires_in: String(TOKEN_LIFETIME_SECONDS * 1000),
+      expires_in: String(lifetime * 1000),
       scope: scopes.join(','),
       org: orgId,
+      ...(audience !== undefined && { aud: audience }),
     })
       .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid: 'darkroom' })
       .setIssuedAt(Math.floor(createdAt / 1000))
-      .setExpirationTime(Math.floor(createdAt / 1000) + TOKEN_LIFETIME_SECONDS)
+      .setExpirationTime(Math.floor(createdAt / 1000) + lifetime)
       .sign(signingKey)
-    return { accessToken, expiresInSeconds: TOKEN_LIFETIME_SECONDS }
+    return { accessToken, expiresInSeconds: lifetime }
   }
 
   function checkSecret(clientId: string | undefined, clientSecret: string | undefined): void {
@@ -105,7 +129,11 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
     }
   }
 
-  async function verify(headers: Headers): Promise<{ client: Client; scopes: string[] }> {
+  /** @param host - where a token may be used that is for one host alone; nowhere unless given */
+  async function verify(
+    headers: Headers,
+    host?: string,
+  ): Promise<{ client: Client; scopes: string[] }> {
     const token = /^Bearer (.+)$/i.exec(headers.get('authorization') ?? '')?.[1]
     if (token === undefined) {
       throw new ServiceError(
@@ -113,7 +141,7 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
         'The Authorization header is missing; it must be "Bearer" and an access token.',
       )
     }
-    const { clientId, org, id, scope } = await readToken(token)
+    const { clientId, org, id, scope } = await readToken(token, host)
     const orgId = headers.get('x-gw-ims-org-id') ?? headers.get('x-ims-org-id')
     if (orgId === null) {
       throw new ServiceError(
@@ -133,7 +161,7 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
     }
   }
 
-  async function readToken(token: string) {
+  async function readToken(token: string, host?: string) {
     const { payload } = await jwtVerify(token, verifyingKey, {
       algorithms: ['RS256'],
       currentDate: new Date(now()),
@@ -144,7 +172,10 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
         `The access token ${why}; a new one comes from /ims/token/v4.`,
       )
     })
-    const { client_id: clientId, org, id, scope } = payload
+    const { client_id: clientId, org, id, scope, aud } = payload
+    if (aud !== undefined && (host === undefined || URL.parse(String(aud))?.host !== host)) {
+      throw new ServiceError('forbidden', 'The access token is one for a worker elsewhere.')
+    }
     if (typeof clientId !== 'string' || typeof org !== 'string' || typeof id !== 'string') {
       throw new ServiceError(
         'unauthenticated',
@@ -156,6 +187,12 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
 
   return {
     issue,
+    issueForWorker: (client, workerUrl) =>
+      sign(client, {
+        scopes: ['read_organizations'],
+        lifetime: WORKER_TOKEN_LIFETIME_SECONDS,
+        audience: workerUrl,
+      }),
 
     async exchangeSecret({ clientId, clientSecret, grantType, scope }) {
       if (grantType !== 'client_credentials') {
@@ -217,7 +254,7 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
     },
 
     async authenticateWebCall(headers) {
-      const { client, scopes } = await verify(headers)
+      const { client, scopes } = await verify(headers, headers.get('host') ?? undefined)
       requireScopes(scopes, ['read_organizations'])
       return client
     },

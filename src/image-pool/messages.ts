@@ -1,31 +1,34 @@
-import type { Failure } from '../base/operation-error.ts'
-import type { Extent, Rectangle } from '../engine/layers/composition.ts'
-import type { LayerFile, MadeView } from '../engine/layers/view-order.ts'
-import type { RenderJob } from './render-job.ts'
+import * as z from 'zod/mini'
+import { type Failure, isFailure } from '../base/operation-error.ts'
 
-/** What a process is told to do: make a picture, read the XMP of a file, or find what of it draws attention. */
-export type Work =
-  | { readonly kind: 'view'; readonly job: RenderJob }
-  | { readonly kind: 'xmp'; readonly file: LayerFile }
-  | { readonly kind: 'attention'; readonly file: LayerFile; readonly shapes: readonly Extent[] }
-
-/** Its work, and a folder for what has to be a file on the way, which is emptied after it. */
-export interface WorkMessage {
+/** Work for a process of a {@link createProcesses pool}, and a folder for what has to be a file on the way, which is emptied after it. */
+export interface WorkMessage<Work> {
   readonly work: Work
   readonly folder: string
-  readonly maxPixels: number
 }
 
-/** What comes of work, by its kind. */
-export type Result =
-  | { readonly kind: 'view'; readonly view: MadeView }
-  | { readonly kind: 'xmp'; readonly xmp: string }
-  | { readonly kind: 'attention'; readonly parts: readonly Rectangle[] }
+/** What comes of a work: what JSON can say, and the bytes of a file, if one is made. */
+export interface Made<Result> {
+  readonly result: Result
+  readonly bytes?: Uint8Array | undefined
+}
 
-/** What it answers. `held` is the memory that it will keep, in bytes. */
-export type AnswerMessage = { readonly held: number } & (
-  | { readonly outcome: 'done'; readonly result: Result }
-  | { readonly outcome: 'failed'; readonly failure: Pick<Failure, 'code' | 'fields'> }
-  /** It is nobody's fault but the house's. */
-  | { readonly outcome: 'broken'; readonly stack: string }
-)
+/** The schema of what the process answers. `held` is the memory that it will keep, in bytes. */
+export function answerSchema<Result>(result: z.ZodMiniType<Result>) {
+  const held = z.number()
+  const failure = z.custom<Pick<Failure, 'code' | 'fields'>>(isFailure)
+  return z.discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('done'), held, result }),
+    z.object({ outcome: z.literal('failed'), held, failure }),
+    /** It is nobody's fault but the house's; `code` is that of a refusal of the system, such as that of a full disk. */
+    z.object({
+      outcome: z.literal('broken'),
+      held,
+      stack: z.string(),
+      code: z.optional(z.string()),
+    }),
+  ])
+}
+
+/** What the process answers; the bytes are beside it. */
+export type AnswerMessage<Result> = z.infer<ReturnType<typeof answerSchema<Result>>>

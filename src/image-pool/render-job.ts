@@ -4,6 +4,8 @@ import type { LayerFile, MadeView, ViewOrder } from '../engine/layers/view-order
 export interface RenderJob extends ViewOrder {
   /** The object whose XMP is embedded, if any. */
   readonly xmpOf?: string | undefined
+  /** The file that its bytes go into, so that no other process has them in memory; without it they are sent. */
+  readonly to?: string | undefined
 }
 
 /** Makes what is shown of files that are no pictures. */
@@ -25,6 +27,13 @@ export interface Posters {
     },
   ) => Promise<void>
 }
+
+/**
+ * Counts the pages of a PDF.
+ *
+ * @throws {@link OperationError} when it is damaged or encrypted; the signal's reason when it aborts
+ */
+export type CountPages = (file: LayerFile, signal: AbortSignal) => Promise<number>
 
 /** Makes pictures in processes of their own. */
 export interface Renderer {

@@ -1,61 +1,30 @@
-/** A process of {@link createRenderProcesses}: does what it is told to, one work at a time. */
+/** A process of {@link createRenderProcesses}: makes pictures, one at a time. */
 
-import { readdir, readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { keepCompiledCode } from '../base/compile-cache.ts'
-import { OperationError } from '../base/operation-error.ts'
+import { writeFile } from 'node:fs/promises'
 import { findAttention } from '../engine/layers/attention.ts'
 import { makeView, openLayerFile } from '../engine/layers/make-view.ts'
-import type { LayerFile } from '../engine/layers/view-order.ts'
-import { identifySource } from '../sources/identify.ts'
-import type { AnswerMessage, Result, WorkMessage } from './messages.ts'
+import { readPdfInfo } from '../engine/pdf/pdf.ts'
+import type { Made, WorkMessage } from './messages.ts'
+import type { RenderResult, RenderWork } from './render-work.ts'
+import { serveWork } from './serve-work.ts'
 
-process.on('message', (message: WorkMessage) => void answer(message))
-// Whoever started it is gone, and nobody else wants its pictures.
-process.on('disconnect', () => process.exit())
+serveWork<RenderWork, RenderResult>(render)
 
-async function answer(message: WorkMessage): Promise<void> {
-  const outcome = await work(message).then(
-    (result) => ({ outcome: 'done', result }) as const,
-    (error: unknown) => {
-      if (error instanceof OperationError) {
-        return { outcome: 'failed', failure: { code: error.code, fields: error.fields } } as const
-      }
-      const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-      return { outcome: 'broken', stack } as const
-    },
-  )
-  const said: AnswerMessage = { ...outcome, held: process.memoryUsage().rss }
-  process.send?.(said)
-  // It is ended at a moment that it does not choose, and what it has compiled would be lost.
-  keepCompiledCode()
-}
-
-async function work({ work: wanted, folder, maxPixels }: WorkMessage): Promise<Result> {
-  try {
-    if (wanted.kind === 'xmp') return { kind: 'xmp', xmp: await readXmp(wanted.file, folder) }
-    // It is given up with the process.
-    const { signal } = new AbortController()
-    if (wanted.kind === 'attention') {
-      const options = { folder, maxPixels, signal, number: 1 }
-      const picture = await openLayerFile(wanted.file, options)
-      return { kind: 'attention', parts: await findAttention(picture, wanted.shapes) }
-    }
-    const { job } = wanted
-    const { encoding, files, xmpOf } = job
-    const file = encoding === undefined || xmpOf === undefined ? undefined : files[xmpOf]
-    const xmp = file && (await readXmp(file, folder))
-    const order = { ...job, encoding: encoding && { ...encoding, xmp } }
-    return { kind: 'view', view: await makeView(order, { folder, maxPixels, signal }) }
-  } finally {
-    for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true })
+async function render({ work, folder }: WorkMessage<RenderWork>): Promise<Made<RenderResult>> {
+  const { maxPixels } = work
+  // It is given up with the process.
+  const { signal } = new AbortController()
+  if (work.kind === 'pages') {
+    const { pages } = await readPdfInfo({ path: work.file.path, password: undefined }, signal)
+    return { result: { kind: 'pages', pages } }
   }
-}
-
-async function readXmp({ path, name }: LayerFile, folder: string): Promise<string> {
-  // Loaded only now: most pictures have none embedded.
-  const { metadata } = await import('../engine/metadata/metadata.ts')
-  const xmpPath = join(folder, 'metadata.xmp')
-  await metadata.extractXmp({ source: await identifySource(path, { name }), xmpPath })
-  return readFile(xmpPath, 'utf8')
+  if (work.kind === 'attention') {
+    const picture = await openLayerFile(work.file, { folder, maxPixels, signal, number: 1 })
+    return { result: { kind: 'attention', parts: await findAttention(picture, work.shapes) } }
+  }
+  const { bytes, ...extents } = await makeView(work.order, { folder, maxPixels, signal })
+  const result = { kind: 'view', ...extents } as const
+  if (work.to === undefined || bytes === undefined) return { result, bytes }
+  await writeFile(work.to, bytes, { mode: 0o600 })
+  return { result }
 }

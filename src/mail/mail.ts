@@ -1,3 +1,11 @@
+/** A picture that comes with a mail, and is seen in it alone. */
+export interface MailPicture {
+  /** Such as `picture-1@job-12`, by which the HTML shows it: `cid:picture-1@job-12`. */
+  readonly id: string
+  /** A JPEG. */
+  readonly bytes: Uint8Array
+}
+
 /** A mail to somebody. */
 export interface Mail {
   /** Such as `job-12`: one that is sent again has the same, so that whoever gets it twice can tell. */
@@ -7,6 +15,7 @@ export interface Mail {
   readonly subject: string
   readonly text: string
   readonly html: string
+  readonly pictures: readonly MailPicture[]
 }
 
 /**

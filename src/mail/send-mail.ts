@@ -54,7 +54,7 @@ export function hasAddress(to: string): boolean {
   return /^[^@\s]+@[^@\s]+$/.test(to)
 }
 
-function toMessage({ id, subject, text, html }: Mail, address: string, from: string) {
+function toMessage({ id, subject, text, html, pictures }: Mail, address: string, from: string) {
   return {
     messageId: `<${id}@darkroom>`,
     from: { name: 'Darkroom', address: from },
@@ -62,6 +62,13 @@ function toMessage({ id, subject, text, html }: Mail, address: string, from: str
     subject,
     text,
     html,
+    attachments: pictures.map(({ id: cid, bytes }) => ({
+      cid,
+      filename: 'picture.jpg',
+      content: Buffer.from(bytes),
+      contentType: 'image/jpeg',
+      contentDisposition: 'inline' as const,
+    })),
     headers: { 'Auto-Submitted': 'auto-generated' },
   }
 }

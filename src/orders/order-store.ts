@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Database } from '../home/database.ts'
+import { type Database, SWEPT_AT_ONCE } from '../home/database.ts'
 
 const orderRow = z.object({
   id: z.int(),
@@ -79,8 +79,9 @@ export function openOrderStore(database: Database, now: () => number): OrderStor
   )
   const deleteOrder = database.prepare('DELETE FROM orders WHERE id = ?')
   const deleteOld = database.prepare(
-    `DELETE FROM orders WHERE door = ? AND accepted_at < ?
-       AND NOT EXISTS (SELECT 1 FROM order_items WHERE order_id = orders.id AND pending = 1)`,
+    `DELETE FROM orders WHERE id IN (SELECT id FROM orders WHERE door = ? AND accepted_at < ?
+       AND NOT EXISTS (SELECT 1 FROM order_items WHERE order_id = orders.id AND pending = 1)
+       LIMIT ${SWEPT_AT_ONCE})`,
   )
 
   return {
@@ -113,9 +114,7 @@ export function openOrderStore(database: Database, now: () => number): OrderStor
     forget(ids) {
       for (const id of ids) deleteOrder.run(id)
     },
-    async sweep(door, before) {
-      await database.write(() => deleteOld.run(door, before))
-    },
+    sweep: (door, before) => database.sweep(() => deleteOld.run(door, before).changes > 0),
   }
 }
 

@@ -71,24 +71,31 @@ interface UnderWay {
   /** Not a key: a worker that runs elsewhere may answer with whatever id it likes, and with one twice. */
   readonly activationId: string
   readonly order: Order
-  /** Milliseconds since 1970. */
+  /** By the clock that nobody sets, in milliseconds. */
   readonly since: number
   /** Tells {@link Trials} of its end. */
   readonly endTrial: () => void
 }
 
-/** Opens the orders in `database`. */
+/**
+ * Opens the orders in `database`.
+ *
+ * @param options.isRunning - whether an activation runs here, however long it has: one that does is not given up
+ * @param options.elapsed - a clock that nobody sets, in milliseconds; that of the process unless given
+ */
 export function openOrders(options: {
   database: Database
   actions: ActionsClient
+  isRunning: (activationId: string) => boolean
   log: Log
   now: () => number
+  elapsed?: () => number
 }): Orders {
-  const { actions, log, now } = options
+  const { actions, isRunning, log, now, elapsed = () => performance.now() } = options
   const store = openOrderStore(options.database, now)
   const doors = new Map<string, OrderingDoor>()
   const turns = createTurns()
-  const rests = createRests({ now, onEnd: pump })
+  const rests = createRests({ now, elapsed, onEnd: pump })
   const trials = createTrials()
   trials.onRoom(pump)
   const underWay = new Set<UnderWay>()
@@ -165,7 +172,7 @@ export function openOrders(options: {
       const message = error instanceof Error ? error.message : String(error)
       return doorOf(order).fail(order, items, { code: 'refused', message })
     }
-    const activation = { activationId, order, since: now(), endTrial }
+    const activation = { activationId, order, since: elapsed(), endTrial }
     underWay.add(activation)
     log.debug(`${call.title}: activation ${activationId} for ${items.length} renditions`)
     // From here on nothing may throw, or the order would be begun twice.
@@ -208,7 +215,7 @@ export function openOrders(options: {
     try {
       const ended: EndedActivation | undefined = await actions.ended(activationId)
       if (ended === undefined) {
-        if (now() - since < LONGEST_SILENCE_MS) return
+        if (elapsed() - since < LONGEST_SILENCE_MS || isRunning(activationId)) return
         const minutes = LONGEST_SILENCE_MS / 60_000
         const message = `The worker reported nothing about this rendition within ${minutes} minutes.`
         await reconcile(activation, { code: 'silent', message, activationId })

@@ -74,9 +74,16 @@ export interface Rests {
   end: () => void
 }
 
-/** @param options.onEnd - is told that some worker may be called again */
-export function createRests(options: { now: () => number; onEnd: () => void }): Rests {
-  const { now } = options
+/**
+ * @param options.elapsed - a clock that nobody sets, in milliseconds
+ * @param options.onEnd - is told that some worker may be called again
+ */
+export function createRests(options: {
+  now: () => number
+  elapsed: () => number
+  onEnd: () => void
+}): Rests {
+  const { now, elapsed } = options
   const resting = new Map<string, NodeJS.Timeout>()
   const turnedAwaySince = new WeakMap<Order, number>()
 
@@ -92,9 +99,9 @@ export function createRests(options: { now: () => number; onEnd: () => void }): 
     },
     pauseFor(order, error) {
       if (!(error instanceof ServiceError) || error.status !== 429) return undefined
-      const since = turnedAwaySince.get(order) ?? now()
+      const since = turnedAwaySince.get(order) ?? elapsed()
       turnedAwaySince.set(order, since)
-      if (now() - since >= LONGEST_BUSY_MS) return undefined
+      if (elapsed() - since >= LONGEST_BUSY_MS) return undefined
       const text = error.headers['Retry-After'] ?? ''
       const pauseMs = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now()
       return pauseMs >= 0 ? Math.min(pauseMs, LONGEST_PAUSE_MS) : SHORT_PAUSE_MS

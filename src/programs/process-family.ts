@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { factsOf, listProcesses, type ProcessFacts, tell } from './process-table.ts'
 
 /** A process that is told to stop does so when it comes back from the kernel, which takes a moment; in milliseconds. */
 const LONGEST_STOP_MS = 200
@@ -8,11 +8,16 @@ const LONGEST_STOP_MS = 200
  * which Linux does.
  */
 export function familyOfProcess(pid: number): number[] {
-  const children = Map.groupBy(processes(), ({ parent }) => parent)
-  const family = [pid]
+  return familyOf([pid], listProcesses())
+}
+
+/** Some processes and all that have come of them, each once, and before those it has started. */
+export function familyOf(roots: readonly number[], processes: readonly ProcessFacts[]): number[] {
+  const children = Map.groupBy(processes, ({ parent }) => parent)
+  const family = new Set(roots)
   // What is added on the way is gone through as well.
-  for (const each of family) family.push(...(children.get(each) ?? []).map((child) => child.pid))
-  return family
+  for (const each of family) for (const { pid } of children.get(each) ?? []) family.add(pid)
+  return [...family]
 }
 
 /**
@@ -20,7 +25,12 @@ export function familyOfProcess(pid: number): number[] {
  * Linux does. What several of them share counts once, unless they hide from their user, as parts of Chromium do.
  */
 export function memoryOfFamily(pid: number): number {
-  return familyOfProcess(pid).reduce((sum, each) => sum + memoryOf(each), 0)
+  return memoryOf(familyOfProcess(pid))
+}
+
+/** The memory that some processes have in use, in bytes, as {@link memoryOfFamily} counts it. */
+export function memoryOf(pids: readonly number[]): number {
+  return pids.reduce((sum, each) => sum + memoryOfProcess(each), 0)
 }
 
 /**
@@ -28,15 +38,24 @@ export function memoryOfFamily(pid: number): number {
  * what is started as its parent dies has nobody who would end it.
  */
 export function endFamily(pid: number): void {
+  endAll(() => familyOfProcess(pid))
+}
+
+/**
+ * Ends processes as {@link endFamily} does.
+ *
+ * @param find - finds them anew, each time with those that have been started meanwhile
+ */
+export function endAll(find: () => readonly number[]): void {
   const stopped = new Set<number>()
   const started = performance.now()
-  let family: readonly number[]
+  let found: readonly number[]
   let isStill: boolean
   do {
-    family = familyOfProcess(pid)
+    found = find()
     isStill = true
-    for (const each of family) {
-      if (stopped.has(each)) isStill &&= !/\) [RSD] /.test(tell(each, 'stat'))
+    for (const each of found) {
+      if (stopped.has(each)) isStill &&= !/^[RSD]/.test(factsOf(each)?.state ?? '')
       else {
         stopped.add(each)
         send(each, 'SIGSTOP')
@@ -44,10 +63,10 @@ export function endFamily(pid: number): void {
       }
     }
   } while (!isStill && performance.now() - started < LONGEST_STOP_MS)
-  for (const each of family.toReversed()) send(each, 'SIGKILL')
+  for (const each of found.toReversed()) send(each, 'SIGKILL')
 }
 
-function memoryOf(pid: number): number {
+function memoryOfProcess(pid: number): number {
   const proportion = kilobytesIn(tell(pid, 'smaps_rollup'), 'Pss')
   if (proportion > 0) return proportion * 1024
   const status = tell(pid, 'status')
@@ -56,33 +75,6 @@ function memoryOf(pid: number): number {
 
 function kilobytesIn(told: string, name: string): number {
   return Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(told)?.[1] ?? 0)
-}
-
-function processes(): { readonly pid: number; readonly parent: number }[] {
-  return namesIn('/proc').flatMap((name) => {
-    if (!/^\d+$/.test(name)) return []
-    // The name of the program, in parentheses, may be anything.
-    const parent = /^\d+ \(.*\) \S (\d+)/s.exec(tell(Number(name), 'stat'))?.[1]
-    return parent === undefined ? [] : [{ pid: Number(name), parent: Number(parent) }]
-  })
-}
-
-/** None where the system has no such folder. */
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
-}
-
-/** What the system tells of a process; empty when it has ended, or is nobody's business. */
-function tell(pid: number, what: 'stat' | 'status' | 'smaps_rollup'): string {
-  try {
-    return readFileSync(`/proc/${pid}/${what}`, 'latin1')
-  } catch {
-    return ''
-  }
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {

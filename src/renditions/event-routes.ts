@@ -10,7 +10,7 @@ import { checkJson, readText } from '../http/read-request.ts'
 import type { HttpEnv } from '../http/root-app.ts'
 import type { Orders } from '../orders/orders.ts'
 import { isWithoutReason } from './failure.ts'
-import { readMark } from './mark.ts'
+import type { Marks } from './mark.ts'
 import type { RenditionDoor } from './rendition-door.ts'
 
 /** An event is far smaller, unless it has a rendition in it (`embedBinaryLimit`, 32 KB at most). */
@@ -21,15 +21,17 @@ const MOST_BYTES = 1024 * 1024
  * whose order it is about.
  *
  * @param options.eventKey - private key, PEM, that the workers sign their events with
+ * @param options.marks - by which events say what they are about
  * @param options.doors - by the name that their orders have
  */
 export function createEventRoutes(options: {
   eventKey: string
   orders: Pick<Orders, 'find' | 'isUnderWay'>
+  marks: Pick<Marks, 'read'>
   doors: Readonly<Record<string, RenditionDoor>>
   log: Log
 }): Hono<HttpEnv> {
-  const { orders, doors, log } = options
+  const { orders, marks, doors, log } = options
   const isSigned = createSignatureCheck(options.eventKey)
 
   return new Hono<HttpEnv>().post(EVENTS_PATH, async (c) => {
@@ -50,7 +52,7 @@ export function createEventRoutes(options: {
 
   /** One that comes too late, or that nobody has asked for, is no fault. */
   function advance(event: ProgressEvent): void {
-    const mark = readMark(event)
+    const mark = marks.read(event)
     const order = mark && orders.find(mark.order)
     if (mark !== undefined && order !== undefined) {
       doors[order.door]?.advance?.(order, mark.item, event.done)
@@ -58,7 +60,7 @@ export function createEventRoutes(options: {
   }
 
   async function take(event: RenditionEvent): Promise<void> {
-    const mark = readMark(event)
+    const mark = marks.read(event)
     const order = mark && orders.find(mark.order)
     if (order !== undefined && isWithoutReason(event) && orders.isUnderWay(order.id)) {
       return log.debug(`${event.requestId}: the reason of a failure is awaited`)
@@ -88,7 +90,8 @@ export const EVENTS_PATH = '/asset-compute/events'
 /**
  * Makes the function that tells an activation of the SDK where its events go and how it signs them: the SDK's own
  * webhook path (`@adobe/asset-compute-commons`, lib/events.js). A custom worker builds its parameters itself, from the
- * headers of its web call, so only the platform can add these.
+ * headers of its web call, and invokes itself with them, so only the platform can add these. A web call, which may be
+ * anybody's, is told nothing.
  *
  * @param options.eventKey - private key, PEM
  */
@@ -99,7 +102,7 @@ export function createEventBinding(options: {
   const hmacPrivateKey = Buffer.from(options.eventKey).toString('base64')
   return (params) => {
     const { auth, renditions } = params
-    if (!isRecord(auth) || !Array.isArray(renditions)) return params
+    if ('__ow_method' in params || !isRecord(auth) || !Array.isArray(renditions)) return params
     const webhookUrl = `${options.origin()}${EVENTS_PATH}`
     return { ...params, auth: { ...auth, isServiceAccount: true, webhookUrl }, hmacPrivateKey }
   }

@@ -1,3 +1,4 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import * as z from 'zod/mini'
 import type { RenditionEvent } from '../contract/event.ts'
 import type { RequestedRendition } from '../contract/process-request.ts'
@@ -9,7 +10,9 @@ import type { ProgressEvent } from '../contract/progress-event.ts'
  */
 const MARK = 'darkroomRendition'
 
-const markSchema = z.object({ [MARK]: z.object({ order: z.int(), item: z.int() }) })
+const markSchema = z.object({
+  [MARK]: z.object({ order: z.int(), item: z.int(), key: z.string() }),
+})
 
 /** Which item of which order a rendition is. */
 export interface Mark {
@@ -17,16 +20,40 @@ export interface Mark {
   readonly item: number
 }
 
-/** A rendition's instructions as a worker gets them: with the mark. */
-export function markRendition(
-  instructions: RequestedRendition,
-  { order, item }: Mark,
-): RequestedRendition {
-  return { ...instructions, userData: { ...instructions.userData, [MARK]: { order, item } } }
+/** Marks of renditions, each with a key that nobody knows but who was told to make that rendition. */
+export interface Marks {
+  /** A rendition's instructions as a worker gets them: with the mark. */
+  readonly put: (instructions: RequestedRendition, mark: Mark) => RequestedRendition
+  /** Which rendition an event is about; undefined when it bears no mark of ours. */
+  readonly read: (event: RenditionEvent | ProgressEvent) => Mark | undefined
 }
 
-/** Which rendition an event is about; undefined when it bears no mark. */
-export function readMark({ rendition }: RenditionEvent | ProgressEvent): Mark | undefined {
-  const { success, data } = z.safeParse(markSchema, rendition.userData)
-  return success ? data[MARK] : undefined
+/**
+ * All workers sign their events with the same key, and orders are counted: without a key of its own in the mark, one worker could
+ * settle what another was told to make.
+ *
+ * @param secret - one that no worker is told
+ */
+export function createMarks(secret: string): Marks {
+  const keyOf = ({ order, item }: Mark): Buffer =>
+    createHmac('sha256', secret).update(`rendition ${order} ${item}`).digest()
+
+  return {
+    put(instructions, { order, item }) {
+      const key = keyOf({ order, item }).toString('base64url')
+      return {
+        ...instructions,
+        userData: { ...instructions.userData, [MARK]: { order, item, key } },
+      }
+    },
+    read({ rendition }) {
+      const { success, data } = z.safeParse(markSchema, rendition.userData)
+      if (!success) return undefined
+      const { order, item, key } = data[MARK]
+      const expected = keyOf({ order, item })
+      const given = Buffer.from(key, 'base64url')
+      const isOurs = given.length === expected.length && timingSafeEqual(given, expected)
+      return isOurs ? { order, item } : undefined
+    },
+  }
 }

@@ -65,6 +65,8 @@ declare module '@adobe/asset-compute-sdk' {
      * jpg, webp, gif and tiff a PNG without a word.
      */
     supportedRenditionFormats?: readonly string[]
+    /** Leaves the file of the source to the callback; a data URL it uploads somewhere then. */
+    disableSourceDownload?: boolean
   }
 
   /** The `main` of an action. */

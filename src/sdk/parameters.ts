@@ -10,6 +10,7 @@ import { SOURCE_INSTRUCTIONS } from '../contract/instructions/source-instruction
 import { unpackText, wholeNumber } from '../contract/text-values.ts'
 import type { SourceSelection } from '../engine/pictures/options.ts'
 import { MAX_SOURCE_PIXELS } from '../engine/pictures/source.ts'
+import { MAX_SOURCE_BYTES } from '../fetching/save-file.ts'
 import { RenditionError } from './rendition-error.ts'
 
 /**
@@ -47,6 +48,22 @@ const inputsSchema = z.object({
  */
 export function readMaxPixels({ MAX_SOURCE_PIXELS: given }: WorkerParams): number {
   return readParameters(inputsSchema, { MAX_SOURCE_PIXELS: given }).MAX_SOURCE_PIXELS
+}
+
+const bytesSchema = z.object({
+  MAX_SOURCE_BYTES: z._default(
+    wholeNumber({ min: 1, expected: 'a whole number of bytes, 1 or more' }),
+    MAX_SOURCE_BYTES,
+  ),
+})
+
+/**
+ * The most bytes that a source may have: the action's input `MAX_SOURCE_BYTES` in manifest.yml.
+ *
+ * @throws {@link RenditionError} when that is no number of bytes
+ */
+export function readMaxBytes({ MAX_SOURCE_BYTES: given }: WorkerParams): number {
+  return readParameters(bytesSchema, { MAX_SOURCE_BYTES: given }).MAX_SOURCE_BYTES
 }
 
 const PROGRAM = 'the absolute path of a program'

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import type { ReadableStream } from 'node:stream/web'
 import { ServiceError } from '../base/errors.ts'
 import { refuseFullDisk } from '../base/full-disk.ts'
+import type { Log } from '../base/log.ts'
 import { type ByteRange, readSlices } from './file-slices.ts'
 import { checkKey } from './object-key.ts'
 import { type BodySize, openPartFiles } from './part-files.ts'
-import { openPartIndex, type PartOfUpload, type StoredPart } from './part-index.ts'
+import { openPartIndex, type PartIndex, type PartOfUpload, type StoredPart } from './part-index.ts'
 
 /** An upload of a whole object or of one part of it. */
 export interface Upload {
@@ -22,6 +23,7 @@ export interface Upload {
 
 /** An object as it is at one moment. */
 export interface StoredObject {
+  key: string
   /** In bytes. */
   size: number
   contentType: string
@@ -46,14 +48,25 @@ export interface ObjectStore {
   /** The object, or `undefined` while there is none or a part before its last is missing. */
   stat(key: string): StoredObject | undefined
   /**
-   * Reads an object, or a range of it. To be called in the same tick as {@link stat}; from then on the stream gives that
-   * very version, whatever is uploaded meanwhile.
+   * Looks whether all of an object is on the disk.
+   *
+   * @throws {@link ServiceError} 410 when a file of it is missing or has another size
+   */
+  check(object: StoredObject): void
+  /**
+   * Reads an object, or a range of it, that {@link check} finds whole. To be called in the same tick as {@link stat}; from then on
+   * the stream gives that very version, whatever is uploaded meanwhile. It fails before its end when the bytes of a part are not
+   * those that were stored.
    */
   read(object: StoredObject, range?: ByteRange): ReadableStream<Uint8Array>
   /** The keys that begin so. */
   keys(prefix: string): string[]
   /** Removes objects, of which some may not be there. Streams that are open stay readable. */
   remove(keys: readonly string[]): Promise<void>
+  /** In bytes, of everything. */
+  size: PartIndex['size']
+  /** See {@link PartIndex.byAge}. */
+  byAge: PartIndex['byAge']
   /** Closes the index. Streams that are open stay readable. */
   close(): void
 }
@@ -62,15 +75,15 @@ export interface ObjectStore {
  * Opens the object store in `directory`, creating it if need be, and sweeps what broken uploads of an earlier process
  * left. One process at a time may have a directory open.
  *
- * @param now - the clock, in milliseconds of the epoch
+ * @param options.now - the clock, in milliseconds of the epoch
  */
 export async function openObjectStore(
   directory: string,
-  now: () => number = Date.now,
+  { now, log }: { now: () => number; log: Log },
 ): Promise<ObjectStore> {
-  await mkdir(directory, { recursive: true })
+  await mkdir(directory, { recursive: true, mode: 0o700 })
   const index = openPartIndex(join(directory, 'index.sqlite'))
-  const files = await openPartFiles(join(directory, 'parts'), index.files())
+  const files = await openPartFiles(join(directory, 'parts'), index, log)
   let closed = false
 
   async function record(
@@ -87,11 +100,26 @@ export async function openObjectStore(
     }
   }
 
+  function check({ key, parts }: StoredObject): void {
+    for (const { file, size } of parts) {
+      const found = files.sizeOf(file)
+      if (found === size) continue
+      const left = found === undefined ? 'is missing' : `has ${found} bytes`
+      log.error(`The object ${JSON.stringify(key)} is damaged: ${files.pathOf(file)} ${left}.`)
+      throw new ServiceError(
+        'gone',
+        `The object ${JSON.stringify(key)} is damaged: a file of ${size} bytes ${left}; it must be uploaded again.`,
+      )
+    }
+  }
+
   return {
+    check,
     async put({ key, body, size, contentType, of }) {
       checkKey(key)
       const written = await files.write(body, size)
-      const part = { file: written.name, size: written.size, contentType, modified: now() }
+      const { name: file, ...kept } = written
+      const part = { file, ...kept, contentType, modified: now() }
       const replaced = await record(key, part, of)
       await files.remove(replaced)
       return { etag: etagOf([part]), replaced: replaced.length > 0 }
@@ -101,6 +129,7 @@ export async function openObjectStore(
       const [first] = parts
       if (first === undefined) return undefined
       return {
+        key,
         size: parts.reduce((sum, part) => sum + part.size, 0),
         contentType: first.contentType,
         modified: parts.reduce((latest, part) => Math.max(latest, part.modified), 0),
@@ -108,15 +137,20 @@ export async function openObjectStore(
         parts,
       }
     },
-    read({ parts, size }, { start, end } = { start: 0, end: size }) {
+    read(object, { start, end } = { start: 0, end: object.size }) {
+      check(object)
       let offset = 0
-      const slices = parts
+      const slices = object.parts
         .map((part) => {
+          const from = Math.max(start - offset, 0)
+          const to = Math.min(end - offset, part.size)
+          const isWhole = from === 0 && to === part.size
           const slice = {
             file: part.file,
             path: files.pathOf(part.file),
-            start: Math.max(start - offset, 0),
-            end: Math.min(end - offset, part.size),
+            start: from,
+            end: to,
+            checksum: isWhole ? (part.checksum ?? undefined) : undefined,
           }
           offset += part.size
           return slice
@@ -125,6 +159,8 @@ export async function openObjectStore(
       return readSlices(slices, files.hold(slices.map(({ file }) => file)))
     },
     keys: (prefix) => index.keys(prefix),
+    size: () => index.size(),
+    byAge: (after) => index.byAge(after),
     async remove(keys) {
       if (closed) throw new ServiceError('stopping', 'The service is stopping.')
       await files.remove(await index.remove(keys))

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, rm } from 'node:fs/promises'
+import { statSync } from 'node:fs'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
+import { crc32 } from 'node:zlib'
 import { ServiceError } from '../base/errors.ts'
 import { refuseFullDisk } from '../base/full-disk.ts'
+import type { Log } from '../base/log.ts'
+import { syncFolder } from '../home/private-file.ts'
+import { setAside } from '../home/set-aside.ts'
 
 /**
  * The folder with one file a part. A file is written once and never changed, under a random name, and belongs to an
@@ -14,36 +19,66 @@ export interface PartFiles {
   /**
    * Writes a body to a new file, through to the disk. A body that fails leaves no file.
    *
-   * @returns the name of the file and its size in bytes
+   * @returns the name of the file, its size in bytes, and the CRC-32 of what was written
    * @throws `ServiceError` 400 for a body that broke off, 413 for one that is too long, 507 for a full disk
    */
   write(
     body: ReadableStream<Uint8Array> | null,
     size: BodySize,
-  ): Promise<{ name: string; size: number }>
+  ): Promise<{ name: string; size: number; checksum: number }>
   /** Deletes files, each as soon as nobody reads it any more. */
   remove(names: readonly string[]): Promise<void>
   /** Keeps files from being deleted until the returned function is called; further calls of it do nothing. */
   hold(names: readonly string[]): () => Promise<void>
   /** The path of a file, for reading. */
   pathOf(name: string): string
+  /** How large a file is, in bytes; undefined when it is not there. */
+  sizeOf(name: string): number | undefined
 }
 
 /** How much of a body may wait in memory for the disk. */
 const WRITE_BUFFER_BYTES = 1024 * 1024
 
+/** What a file is called until it is whole. */
+const UNFINISHED = '.unfinished'
+
+/** What the index knows of the files, and wants to be told of them. */
+export interface KnownFiles {
+  /** Those that belong to an object, with their sizes in bytes. */
+  files: () => ReadonlyMap<string, number>
+  /** Those that are to be deleted. */
+  removed: () => ReadonlySet<string>
+  /** Is told of those that are deleted. */
+  forget: (names: readonly string[]) => void
+}
+
 /**
- * Opens the folder, creating it if need be, and deletes what an earlier process did not finish.
- *
- * @param inUse - the names of all files that belong to an object
+ * Opens the folder, creating it if need be. What an earlier process did not finish writing or deleting is deleted; a file that is
+ * whole and that the index does not know is set aside, see {@link setAside}; what the index knows and is not there is told the
+ * log.
  */
 export async function openPartFiles(
   directory: string,
-  inUse: ReadonlySet<string>,
+  known: KnownFiles,
+  log: Log,
 ): Promise<PartFiles> {
-  await mkdir(directory, { recursive: true })
-  for (const name of await readdir(directory)) {
-    if (!inUse.has(name)) await rm(join(directory, name))
+  await mkdir(directory, { recursive: true, mode: 0o700 })
+  const files = known.files()
+  const removed = known.removed()
+  const there = new Set(await readdir(directory))
+  const unknown: string[] = []
+  for (const name of there) {
+    if (files.has(name)) continue
+    if (removed.has(name) || name.endsWith(UNFINISHED)) await rm(join(directory, name))
+    else unknown.push(name)
+  }
+  known.forget([...removed])
+  await setAside(directory, unknown, { what: 'belongs to no object of the index', log })
+  const lost = [...files.keys()].filter((name) => !there.has(name))
+  if (lost.length > 0) {
+    log.error(
+      `Files of objects are missing in ${directory} (${lost.length}, the first is ${lost[0]}); their objects cannot be read.`,
+    )
   }
 
   const holders = new Map<string, number>()
@@ -53,7 +88,10 @@ export async function openPartFiles(
   async function remove(names: readonly string[]): Promise<void> {
     for (const name of names) {
       if (holders.has(name)) doomed.add(name)
-      else await rm(pathOf(name), { force: true })
+      else {
+        await rm(pathOf(name), { force: true })
+        known.forget([name])
+      }
     }
   }
 
@@ -74,29 +112,34 @@ export async function openPartFiles(
 
   async function write(body: ReadableStream<Uint8Array> | null, size: BodySize) {
     const name = randomUUID()
+    const draft = pathOf(`${name}${UNFINISHED}`)
+    let checksum = 0
+    async function* summed() {
+      for await (const chunk of checkedChunks(body, size)) {
+        checksum = crc32(chunk, checksum)
+        yield chunk
+      }
+    }
     try {
       // Opened before the body is looked at: a stream that opens its own file may create it after it was given up.
-      const handle = await open(pathOf(name), 'wx')
+      const handle = await open(draft, 'wx', 0o600)
       const file = handle.createWriteStream({ flush: true, highWaterMark: WRITE_BUFFER_BYTES })
-      await pipeline(checkedChunks(body, size), file)
-      await syncDirectory(directory)
-      return { name, size: file.bytesWritten }
+      await pipeline(summed(), file)
+      await rename(draft, pathOf(name))
+      await syncFolder(directory)
+      return { name, size: file.bytesWritten, checksum }
     } catch (error) {
-      await rm(pathOf(name), { force: true })
+      await Promise.all([draft, pathOf(name)].map((each) => rm(each, { force: true })))
       throw refuseFullDisk(error, 'object store')
     }
   }
 
-  return { write, remove, hold, pathOf }
-}
-
-/** A new file survives a power cut only when its folder was written as well. */
-async function syncDirectory(directory: string): Promise<void> {
-  const handle = await open(directory)
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
+  return {
+    write,
+    remove,
+    hold,
+    pathOf,
+    sizeOf: (name) => statSync(pathOf(name), { throwIfNoEntry: false })?.size,
   }
 }
 

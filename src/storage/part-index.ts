@@ -12,6 +12,8 @@ export interface StoredPart {
   contentType: string
   /** When it was uploaded, in milliseconds of the epoch. */
   modified: number
+  /** CRC-32 of its bytes; null when an older version has stored it. */
+  checksum: number | null
 }
 
 /** Which part of which multi-part upload. */
@@ -42,9 +44,28 @@ export interface PartIndex {
   remove(keys: readonly string[]): Promise<string[]>
   /** The keys that begin so, of objects and of uploads without parts. */
   keys(prefix: string): string[]
-  /** The names of all files that belong to an object. */
-  files(): Set<string>
+  /** The names of all files that belong to an object, with their sizes. */
+  files(): Map<string, number>
+  /** The names of files that no object needs any more and that may not be deleted yet: a kill can come in between. */
+  removed(): Set<string>
+  /** Is told of {@link PartIndex.removed} files that are deleted; it is on the disk with the next change. */
+  forget(files: readonly string[]): void
+  /** In bytes, of all parts. */
+  size(): number
+  /**
+   * Some of the parts, those that were uploaded first before the others.
+   *
+   * @param after - the last one that was seen
+   */
+  byAge(after: PlaceInAge | undefined): { key: string; place: PlaceInAge }[]
   close(): void
+}
+
+/** Where a part is when all are in the order of their uploads. */
+export interface PlaceInAge {
+  modified: number
+  upload: number
+  position: number
 }
 
 // The newest upload of an object is the one that began last. Replaced multi-part uploads stay as rows without parts:
@@ -68,8 +89,23 @@ const VERSION_1 = `
   ) STRICT, WITHOUT ROWID;
 `
 
+// What is deleted is first written down, so that a file which the index does not know is none that it has forgotten.
+const VERSION_2 = `
+  ALTER TABLE parts ADD COLUMN checksum INTEGER;
+  CREATE INDEX parts_by_age ON parts (modified, upload, position);
+  CREATE TABLE removed (file TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+`
+
+/** How many {@link PartIndex.byAge} gives at once. */
+const AGED_AT_ONCE = 100
+
 const uploadRow = z.optional(z.object({ sequence: z.int(), isNewest: z.int() }))
 const fileRows = z.array(z.object({ file: z.string() }))
+const sizeRows = z.array(z.object({ file: z.string(), size: z.int() }))
+const totalRow = z.object({ total: z.nullable(z.int()) })
+const agedRows = z.array(
+  z.object({ object: z.string(), modified: z.int(), upload: z.int(), position: z.int() }),
+)
 const keyRows = z.array(z.object({ object: z.string() }))
 const partRows = z.array(
   z.object({
@@ -78,6 +114,7 @@ const partRows = z.array(
     size: z.int(),
     contentType: z.string(),
     modified: z.int(),
+    checksum: z.nullable(z.int()),
   }),
 )
 
@@ -87,7 +124,7 @@ const partRows = z.array(
  * @throws {Error} one sentence, see {@link openDatabase}
  */
 export function openPartIndex(path: string): PartIndex {
-  const database = openDatabase(path, [VERSION_1], 'object store')
+  const database = openDatabase(path, [VERSION_1, VERSION_2], 'object store')
 
   const findUpload = database.prepare(`
     SELECT sequence, sequence = (SELECT max(sequence) FROM uploads WHERE object = :object) AS isNewest
@@ -103,10 +140,10 @@ export function openPartIndex(path: string): PartIndex {
     'DELETE FROM parts WHERE upload = :upload AND position = :position RETURNING file',
   )
   const insertPart = database.prepare(`
-    INSERT INTO parts (upload, position, file, size, contentType, modified)
-    VALUES (:upload, :position, :file, :size, :contentType, :modified)`)
+    INSERT INTO parts (upload, position, file, size, contentType, modified, checksum)
+    VALUES (:upload, :position, :file, :size, :contentType, :modified, :checksum)`)
   const selectParts = database.prepare(`
-    SELECT position, file, size, contentType, modified FROM parts
+    SELECT position, file, size, contentType, modified, checksum FROM parts
     WHERE upload = (SELECT max(sequence) FROM uploads WHERE object = ?) ORDER BY position`)
   const deleteParts = database.prepare(
     'DELETE FROM parts WHERE upload IN (SELECT sequence FROM uploads WHERE object = ?) RETURNING file',
@@ -115,7 +152,26 @@ export function openPartIndex(path: string): PartIndex {
   const selectKeys = database.prepare(
     'SELECT DISTINCT object FROM uploads WHERE object >= :prefix AND object < :prefix || char(0x10ffff)',
   )
-  const selectFiles = database.prepare('SELECT file FROM parts')
+  const selectFiles = database.prepare('SELECT file, size FROM parts')
+  const selectSize = database.prepare('SELECT sum(size) AS total FROM parts')
+  const selectByAge = database.prepare(`
+    SELECT object, modified, upload, position FROM parts JOIN uploads ON sequence = upload
+    WHERE (modified, upload, position) > (:modified, :upload, :position)
+    ORDER BY modified, upload, position LIMIT ${AGED_AT_ONCE}`)
+  const insertRemoved = database.prepare('INSERT OR IGNORE INTO removed (file) VALUES (?)')
+  const selectRemoved = database.prepare('SELECT file FROM removed')
+  const deleteRemoved = database.prepare('DELETE FROM removed WHERE file = ?')
+  let forgotten: string[] = []
+
+  /** Runs a change that makes files needless, inside of a transaction. */
+  function noteRemoved(change: () => string[]): string[] {
+    const files = change()
+    for (const file of files) insertRemoved.run(file)
+    for (const file of forgotten) deleteRemoved.run(file)
+    // Were this undone, they would be looked for once more at the next start.
+    forgotten = []
+    return files
+  }
 
   function begin(object: string, id: string | null) {
     const sequence = Number(insertUpload.run({ object, id }).lastInsertRowid)
@@ -151,14 +207,21 @@ export function openPartIndex(path: string): PartIndex {
   }
 
   return {
-    add: (key, part, of) => database.write(() => add(key, part, of)),
-    remove: (keys) => database.write(() => keys.flatMap(remove)),
+    add: (key, part, of) => database.write(() => noteRemoved(() => add(key, part, of))),
+    remove: (keys) => database.write(() => noteRemoved(() => keys.flatMap(remove))),
     keys: (prefix) => keyRows.parse(selectKeys.all({ prefix })).map(({ object }) => object),
     partsOf(key) {
       const rows = partRows.parse(selectParts.all(key))
       return rows.every(({ position }, index) => position === index) ? rows : []
     },
-    files: () => new Set(fileRows.parse(selectFiles.all()).map(({ file }) => file)),
+    files: () => new Map(sizeRows.parse(selectFiles.all()).map(({ file, size }) => [file, size])),
+    removed: () => new Set(fileRows.parse(selectRemoved.all()).map(({ file }) => file)),
+    forget: (files) => void forgotten.push(...files),
+    size: () => totalRow.parse(selectSize.get()).total ?? 0,
+    byAge: (after = { modified: Number.MIN_SAFE_INTEGER, upload: 0, position: 0 }) =>
+      agedRows
+        .parse(selectByAge.all({ ...after }))
+        .map(({ object, ...place }) => ({ key: object, place })),
     close: database.close,
   }
 }

@@ -75,6 +75,7 @@ export function createStorage({
       const { key, disposition } = permitOf(c, urls)
       const object = store.stat(key)
       if (object === undefined) throw noObject(key)
+      store.check(object)
       const answer = answerObject(c.req.raw, object, (range) => store.read(object, range))
       if (disposition !== undefined) answer.headers.set('content-disposition', disposition)
       return answer

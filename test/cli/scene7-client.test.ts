@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { mock } from 'node:test'
-import { createScene7Client, type Scene7Access } from '../../src/cli/assets/scene7-client.ts'
+import type { Scene7Access } from '../../src/cli/scene7/scene7-access.ts'
+import { createScene7Client } from '../../src/cli/scene7/scene7-client.ts'
 import { COMPANY, type OpenedDoor, openDoor } from '../doors/scene7/open-door.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
@@ -56,7 +57,7 @@ describe('the client of npm run assets', () => {
 
   const strangers: [access: Partial<Scene7Access>, begin: RegExp, list: RegExp | undefined][] = [
     [{ password: 'guess' }, /User or password is wrong/, /User and password must be those/],
-    [{ company: 'other' }, /companyHandle must be c\|acme/, undefined],
+    [{ company: 'other' }, /in no company with the handle "c\|other", but in c\|acme/, undefined],
   ]
   for (const [access, begin, list] of strangers) {
     it(`is refused with ${JSON.stringify(access)}`, async () => {

@@ -74,6 +74,10 @@ describe('the body of /process', () => {
       `target.maxPartSize must be ${BYTES}, but it is 1.5.`,
     ],
     [{ fmt: 5 }, 'fmt must be a format such as "png", but it is 5.'],
+    [
+      { fmt: 'x/../../pwned.png' },
+      'fmt must be a format such as "png", in letters and digits, but it is "x/../../pwned.png".',
+    ],
     [{ fmt: null }, 'fmt must be a format such as "png", but it is null.'],
     [{ name: 5 }, 'name must be a file name, but it is 5.'],
     [{ worker: 'w' }, 'worker must be an https:// URL, but it is "w".'],

@@ -40,7 +40,11 @@ describe('a service that could not start', function () {
 
   it('tells of a state folder that another one uses, which goes on', async () => {
     const first = await start(0)
-    await assert.rejects(start(0), { message: /^Another service is using .*gateway\.sqlite\.$/ })
+    await assert.rejects(start(0), {
+      message: new RegExp(
+        `^Another service \\(process ${process.pid}, since 20\\S+Z\\) has the state folder ${home}; DARKROOM_HOME sets another one\\.$`,
+      ),
+    })
     assert.equal((await fetch(`${first.origin}/`)).status, 200)
     await first.stop()
   })

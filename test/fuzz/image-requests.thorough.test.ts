@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as fc from 'fast-check'
 import sharp, { type Sharp } from 'sharp'
+import { COMPILE_CACHE } from '../../src/base/compile-cache.ts'
 import { createRenderProcesses } from '../../src/image-pool/render-processes.ts'
 import { memoryOfFamily } from '../../src/programs/process-family.ts'
 import { COMPANY, type OpenedDoor, openDoor, streamOf } from '../doors/scene7/open-door.ts'
@@ -12,9 +13,6 @@ import { imageTargets } from './image-requests.ts'
 
 /** The longest that a request may take, in milliseconds; of the processor, when the machine has others to serve. */
 const LONGEST_MS = 2000
-
-/** The longest of one that reads metadata, which the first time loads a whole Perl. */
-const LONGEST_XMP_MS = 15_000
 
 /** What a process may hold, and what one picture may take in addition, in bytes. */
 const MOST_BYTES = 1.5 * 1024 ** 3
@@ -67,12 +65,14 @@ describe('requests for pictures of any kind', () => {
     processes = createRenderProcesses({
       folder: temporary.pathTo('work'),
       maxPixels: 100_000_000,
-      environment: process.env,
+      environment: { ...process.env, NODE_COMPILE_CACHE: COMPILE_CACHE },
     })
     opened = await openDoor(temporary.pathTo('home'), {
       renderer: processes,
       readXmp: processes.readXmp,
     })
+    // As the service does at its start.
+    await processes.warm()
     const { kept, presets } = opened.door
     const add = async (name: string, file: string, image: Sharp): Promise<void> => {
       const bytes = await image.toBuffer()
@@ -90,6 +90,10 @@ describe('requests for pictures of any kind', () => {
     await kept.describe(COMPANY, 'photo', { crops: [part] })
     await kept.describe(COMPANY, 'set', { members: [{ asset: 'photo' }] })
     await presets.save(COMPANY, { name: 'view', commands: 'wid=240&op_sharpen=1' })
+    // Nobody is as quick as a test: what reads metadata is loaded before a person has written a URL.
+    const photo = kept.find(COMPANY, 'photo')?.original
+    assert.ok(photo)
+    await processes.readXmp(photo, new AbortController().signal)
   })
   after(async () => {
     await processes.close?.()
@@ -112,10 +116,9 @@ describe('requests for pictures of any kind', () => {
           [200, 403, 404].includes(answer.status),
           `${answer.status} ${type.startsWith('text/') ? Buffer.from(bytes).toString() : ''}`,
         )
-        const longest = /xmp/i.test(target) ? LONGEST_XMP_MS : LONGEST_MS
-        if (took > longest) {
+        if (took > LONGEST_MS) {
           const work = processorTime() - before
-          assert.ok(work < longest, `it took ${took} ms, and ${work} ms of the processor`)
+          assert.ok(work < LONGEST_MS, `it took ${took} ms, and ${work} ms of the processor`)
         }
         if (/^image\/(?:jpeg|png|gif|webp|tiff)/.test(type) && bytes.length > 0) {
           const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata()

@@ -115,10 +115,10 @@ describe('IMS', () => {
     return new SignJWT(claims).setProtectedHeader({ alg: 'RS256' }).sign(createPrivateKey(key))
   }
 
-  const callWeb = (token: string) =>
-    ims.authenticateWebCall(
-      new Headers({ authorization: `Bearer ${token}`, 'x-gw-ims-org-id': credentials.orgId }),
-    )
+  const callWeb = (token: string, more: Record<string, string> = {}) => {
+    const headers = { authorization: `Bearer ${token}`, 'x-gw-ims-org-id': credentials.orgId }
+    return ims.authenticateWebCall(new Headers({ ...headers, ...more }))
+  }
 
   describe('POST /ims/token/v4', () => {
     const exchange = (fields: Fields) =>
@@ -382,6 +382,33 @@ describe('IMS', () => {
       const other = createIms({ ...credentials, tokenKey: credentials.technicalAccountKey }, now)
       const { accessToken } = await other.issue(credentials)
       await assert.rejects(callWeb(accessToken), statusOf(401))
+    })
+  })
+
+  describe('the token of a custom worker', () => {
+    const workerUrl = 'https://workers.test:9443/api/v1/web/p/worker'
+    const issued = () => ims.issueForWorker(credentials, workerUrl)
+
+    it('opens web actions where the worker is, for ten minutes', async () => {
+      const { accessToken, expiresInSeconds } = await issued()
+      await callWeb(accessToken, { host: 'workers.test:9443' })
+      await assert.rejects(callWeb(accessToken, { host: 'localhost:9443' }), statusOf(403))
+      await assert.rejects(callWeb(accessToken), statusOf(403))
+      assert.equal(expiresInSeconds, 600)
+      clock.ms += 600_000
+      await assert.rejects(callWeb(accessToken, { host: 'workers.test:9443' }), statusOf(401))
+    })
+
+    it('opens nothing else', async () => {
+      const { accessToken } = await issued()
+      await assert.rejects(ims.verifyToken(accessToken), statusOf(403))
+      const headers = new Headers({
+        authorization: `Bearer ${accessToken}`,
+        'x-gw-ims-org-id': credentials.orgId,
+        'x-api-key': credentials.clientId,
+        host: 'workers.test:9443',
+      })
+      await assert.rejects(ims.authenticate(headers), statusOf(403))
     })
   })
 

@@ -24,7 +24,7 @@ describe('The credentials of a service', () => {
 
   it('are readable for their owner only, and leave no draft behind', async () => {
     assert.equal(await modeOf(file), 0o600)
-    assert.deepEqual(await readdir(folder.pathTo('')), ['credentials.json'])
+    assert.deepEqual(await readdir(folder.pathTo('')), ['changes.lock', 'credentials.json'])
   })
 
   it('have the form of those of a Developer Console project', () => {

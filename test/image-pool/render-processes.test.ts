@@ -9,6 +9,7 @@ import {
 } from '../../src/image-pool/render-processes.ts'
 import type { Catalogue } from '../../src/image-serving/catalogue.ts'
 import { readImageRequest } from '../../src/image-serving/image-request.ts'
+import { pdfOf } from '../support/pdf.ts'
 
 const CATALOGUE: Catalogue = {
   find: (object) => (object === 'co/none' ? undefined : { object }),
@@ -31,6 +32,12 @@ describe('the processes that make pictures', function () {
   const file = (name: string) => ({ path: path.join(folder, name), name })
   const files = { 'co/red': file('red.png'), 'co/broken': file('broken.png') }
   const never = new AbortController().signal
+
+  /** The folders of the processes there are, by their kind. */
+  const started = () =>
+    readdirSync(work).flatMap((kind) =>
+      readdirSync(path.join(work, kind)).map((each) => `${kind}/${each}`),
+    )
 
   const job = (object: string, query: string) => {
     const { composition, encoding } = readImageRequest({ object, query }, CATALOGUE)
@@ -55,10 +62,39 @@ describe('the processes that make pictures', function () {
 
   it('are there before the first picture when one is asked for, and then are no more than they may be', async () => {
     await Promise.all([processes.warm(), processes.warm()])
-    assert.deepEqual(readdirSync(work), ['1'])
+    assert.deepEqual(started(), ['pictures/1', 'xmp/1'])
     await processes.render(job('co/red', 'wid=5'), never)
     await processes.warm()
-    assert.deepEqual(readdirSync(work), ['1'])
+    assert.deepEqual(started(), ['pictures/1', 'xmp/1'])
+  })
+
+  it('count the pages of a PDF, and show each', async () => {
+    const pdf = file('two.pdf')
+    writeFileSync(
+      pdf.path,
+      await pdfOf([(page) => page.setSize(30, 20), (page) => page.setSize(20, 30)]),
+    )
+    assert.equal(await processes.countPages(pdf, never), 2)
+    const { composition } = readImageRequest({ object: 'co/two', query: 'scl=1' }, CATALOGUE)
+    const shown = { composition, encoding: undefined, files: { 'co/two': { ...pdf, page: 2 } } }
+    const { composite } = await processes.render(shown, never)
+    assert.ok(composite.height > composite.width)
+  })
+
+  it('make a picture into a file, unless it has too many pixels', async () => {
+    const [to, other] = [path.join(folder, 'made.png'), path.join(folder, 'other.png')]
+    const made = await processes.render({ ...job('co/red', 'wid=30&fmt=png'), to }, never)
+    assert.deepEqual([made.bytes, (await sharp(to).metadata()).width], [undefined, 30])
+    const large = { ...job('co/red', 'wid=30&fmt=png'), to: other, mostPixels: 599 }
+    const { view } = await processes.render(large, never)
+    assert.deepEqual([view, existsSync(other)], [{ width: 30, height: 20 }, false])
+  })
+
+  it('tell what the system says of that file', async () => {
+    const to = path.join(folder, 'nowhere', 'made.png')
+    await assert.rejects(processes.render({ ...job('co/red', 'wid=5'), to }, never), {
+      code: 'ENOENT',
+    })
   })
 
   it('make a picture, and tell its sizes', async () => {
@@ -87,6 +123,12 @@ describe('the processes that make pictures', function () {
     assert.match(await processes.readXmp(files['co/red'], never), /<rdf:RDF/)
   })
 
+  it('embed metadata in a picture', async () => {
+    const wanted = job('co/red', 'wid=5&fmt=png&xmpEmbed=1')
+    const { bytes } = await processes.render({ ...wanted, xmpOf: 'co/red' }, never)
+    assert.match((await sharp(bytes).metadata()).xmp?.toString() ?? '', /<rdf:RDF/)
+  })
+
   it('fail for a file that is none, with the code of what is wrong', async () => {
     await assert.rejects(processes.render(job('co/broken', 'wid=5'), never), {
       name: 'OperationError',
@@ -110,7 +152,7 @@ describe('the processes that make pictures', function () {
 
   it('leave nothing on the disk but what they have under way', () => {
     assert.deepEqual(
-      readdirSync(work).flatMap((each) => readdirSync(path.join(work, each))),
+      started().flatMap((each) => readdirSync(path.join(work, each))),
       [],
     )
   })

@@ -36,7 +36,7 @@ describe('A mail that was sent', () => {
   it('is found with what it says, where it is a file', async () => {
     const settings = { smtp: undefined, folder: temporary.pathTo('files') }
     const text = 'It is done.\n'
-    const mail = { ...ANN, subject: 'Grüße', text, html: '<p>It is done.</p>\n' }
+    const mail = { ...ANN, subject: 'Grüße', text, html: '<p>It is done.</p>\n', pictures: [] }
     await createSendMail({ ...settings, from: 'room@example.com' })(mail)
     const found = await createFindMail(settings)(ANN)
     assert.ok(found.place === 'file')

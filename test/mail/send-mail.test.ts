@@ -12,6 +12,7 @@ const MAIL: Mail = {
   subject: 'Grüße\r\nBcc: eve@example.com',
   text: 'It is done.\n',
   html: '<p>It is done.</p>\n',
+  pictures: [],
 }
 
 /** A server of SMTP that takes every mail, and keeps what clients send. */
@@ -52,6 +53,25 @@ describe('a mail', () => {
     assert.match(text, /^Message-ID: <job-7@darkroom>\r$/m)
     assert.match(text, /^Content-Type: multipart\/alternative/m)
     assert.doesNotMatch(text, /^Bcc:/m)
+  })
+
+  it('brings its pictures with its HTML, which shows them in place', async () => {
+    const folder = temporary.pathTo('pictures')
+    const pictures = ['one', 'two'].map((id) => ({
+      id: `${id}@job-7`,
+      bytes: Buffer.from(id),
+    }))
+    const html = '<img src="cid:one@job-7"><img src="cid:two@job-7">'
+    const send = createSendMail({ smtp: undefined, from: 'room@example.com', folder })
+    await send({ ...MAIL, html, pictures })
+    const text = await readFile(`${folder}/job-7.eml`, 'utf8')
+    assert.match(text, /multipart\/alternative[^]*text\/plain[^]*multipart\/related[^]*text\/html/)
+    for (const { id, bytes } of pictures) {
+      const part = text.slice(text.indexOf(`Content-ID: <${id}>`)).split('--')[0] ?? ''
+      assert.match(part, /^Content-Disposition: inline;/m)
+      assert.ok(part.trim().endsWith(`\r\n\r\n${bytes.toString('base64')}`), part)
+    }
+    assert.equal(text.match(/^Content-Type: image\/jpeg;/gm)?.length, 2)
   })
 
   it('is sent to the one address that it is for', async () => {

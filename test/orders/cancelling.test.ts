@@ -38,6 +38,7 @@ describe('an order that is cancelled while its action runs', function () {
           apiKey: API_KEY,
           stopping: new AbortController().signal,
         }),
+        isRunning: runtime.isUnderWay,
         log: collectLog(),
         now: Date.now,
       })

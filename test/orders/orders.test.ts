@@ -28,7 +28,13 @@ describe('orders', () => {
   function open(): void {
     database = openDatabase(file, SERVICE_MIGRATIONS)
     actions = fakeActions()
-    orders = openOrders({ database, actions: actions.client, log: collectLog(), now: Date.now })
+    orders = openOrders({
+      database,
+      actions: actions.client,
+      isRunning: actions.isRunning,
+      log: collectLog(),
+      now: Date.now,
+    })
     for (const door of ['one', 'two']) {
       orders.serve(door, {
         call: ({ id }, items) => ({

@@ -28,7 +28,13 @@ describe('an activation', () => {
     const second = await runAction(host(), 'alone')
     for (const activation of [first, second]) {
       const { env } = told.parse(resultOf(activation))
-      const { __OW_TRANSACTION_ID: transactionId, PATH: _path, ...rest } = env
+      const {
+        __OW_TRANSACTION_ID: transactionId,
+        DARKROOM_PROCESS: mark,
+        PATH: _path,
+        ...rest
+      } = env
+      assert.match(mark ?? '', /^[0-9a-f-]{36}$/)
       assert.match(transactionId ?? '', /^[0-9a-f]{32}$/)
       assert.deepEqual(rest, {
         __OW_ACTION_NAME: '/space/test/alone',

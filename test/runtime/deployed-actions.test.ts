@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { collectLog } from '../doors/asset-compute/gateway-fixture.ts'
 import { objectOf } from './api-fixture.ts'
 import { annotations, script, usePlatform, zipped } from './deploying-fixture.ts'
 import { isGone, useGates } from './host-fixture.ts'
@@ -395,7 +396,7 @@ describe('deployments', () => {
     const draft = folder.pathTo('deployed/entities.json.7.draft')
     await mkdir(path.join(half, 'files'), { recursive: true })
     await writeFile(draft, '')
-    await platform().deployments.sweep()
+    await platform().deployments.sweep(collectLog())
     assert.deepEqual([half, draft].filter(existsSync), [])
     assert.equal((await invoke('pkg/kept'))['version'], '0.0.3')
   })

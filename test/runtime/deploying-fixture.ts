@@ -6,6 +6,7 @@ import type { HttpEnv } from '../../src/http/root-app.ts'
 import { type Deployments, openDeployments } from '../../src/runtime/deploy/deployments.ts'
 import type { Runtime } from '../../src/runtime/run/runtime.ts'
 import { createValidators } from '../../src/runtime/run/validators.ts'
+import { collectLog } from '../doors/asset-compute/gateway-fixture.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 import { type Parts, zip } from '../support/zip.ts'
 import { AUTHORIZED, mountApi, objectOf } from './api-fixture.ts'
@@ -77,7 +78,7 @@ export function usePlatform() {
     restart: async (): Promise<void> => {
       await current().host.stop(0)
       platform = await openPlatform(folder.pathTo('deployed'))
-      await platform.deployments.sweep()
+      await platform.deployments.sweep(collectLog())
     },
   }
 }

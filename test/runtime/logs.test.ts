@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { createActivationLog } from '../../src/runtime/run/activation.ts'
+import { createActivationLog } from '../../src/runtime/run/activation-log.ts'
 import { linesOf, runAction, useGates, useHost } from './host-fixture.ts'
 
 const MEGABYTE = 1024 * 1024

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
 import sharp from 'sharp'
 import { activate, embedded, outcome } from '../cases/activation.ts'
 import { noise, pixelAt, plain } from '../support/pictures.ts'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 const intermediate = new URL('../actions/intermediate.ts', import.meta.url)
 const ownParameters = new URL('../actions/own-parameters.ts', import.meta.url)
@@ -25,6 +27,7 @@ async function mark(): Promise<string> {
 }
 
 describe('a worker of one’s own', function () {
+  const temporary = useTemporaryFolder()
   this.timeout(300_000)
 
   it('is post-processed when it opts in, without ImageMagick', async () => {
@@ -61,6 +64,40 @@ describe('a worker of one’s own', function () {
     assert.ok(event)
     assert.deepEqual(JSON.parse(String(embedded(event))), own)
     assert.deepEqual(event.rendition['files'], own.files)
+  })
+
+  it('never writes beside its own folder, whatever fmt says', async () => {
+    const folder = temporary.pathTo('elsewhere')
+    const source = await noise(3, 2).png().toBuffer()
+    const away = [`x/../../../../../../..${folder}.png`, ['x/../y'], 'png\0', 'x\\..\\y']
+    const renditions = [...away.map((fmt) => ({ fmt })), { fmt: 'png' }]
+    const { events } = await eventsOf(intermediate, source, renditions)
+    assert.equal(events.at(-1)?.type, 'rendition_created')
+    assert.equal(events.length, renditions.length)
+    for (const { type, errorReason, errorMessage } of events.slice(0, -1)) {
+      assert.deepEqual([type, errorReason], ['rendition_failed', 'RenditionFormatUnsupported'])
+      assert.match(String(errorMessage), /fmt must be a format such as "png", in letters/)
+    }
+    assert.equal(existsSync(`${folder}.png`), false)
+  })
+
+  it('gets its source, whatever that is named', async () => {
+    const source = (await noise(3, 2).png().toBuffer()).toString('base64')
+    const url = `data:image/png;base64,${source}`
+    const named = [`a.${'x'.repeat(300)}`, 'a.p\0ng'].map((name) => ({ url, name }))
+    const text = `data:text/plain,${encodeURIComponent(`One. ${'Two '.repeat(100)}`)}`
+    for (const each of [...named, text]) {
+      const { events } = await activate(intermediate, {
+        source: each,
+        renditions: [{ ...EMBEDDED, fmt: 'png' }],
+        requestId: 'request1',
+      })
+      assert.deepEqual(
+        events.map(({ type }) => type),
+        ['rendition_created'],
+        JSON.stringify(each),
+      )
+    }
   })
 
   it('is left alone when it does not, whatever the instructions say', async () => {

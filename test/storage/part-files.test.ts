@@ -5,7 +5,14 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { openPartFiles } from '../../src/storage/part-files.ts'
 import { openPartIndex } from '../../src/storage/part-index.ts'
+import { collectLog } from '../doors/asset-compute/gateway-fixture.ts'
 import { streamOf } from './storage-fixture.ts'
+
+const NOTHING = {
+  files: () => new Map<string, number>(),
+  removed: () => new Set<string>(),
+  forget: () => undefined,
+}
 
 describe('the files of parts', () => {
   let directory: string
@@ -15,7 +22,7 @@ describe('the files of parts', () => {
   afterEach(() => rm(directory, { recursive: true }))
 
   it('stay until the last holder lets go, however often another one does', async () => {
-    const files = await openPartFiles(directory, new Set())
+    const files = await openPartFiles(directory, NOTHING, collectLog())
     const { name, size } = await files.write(streamOf(['abc']), {})
     assert.equal(size, 3)
     const [letGo, letGoToo] = [files.hold([name]), files.hold([name])]
@@ -28,7 +35,7 @@ describe('the files of parts', () => {
   })
 
   it('that stay without an order to delete them outlive their holders', async () => {
-    const files = await openPartFiles(directory, new Set())
+    const files = await openPartFiles(directory, NOTHING, collectLog())
     const { name } = await files.write(streamOf(['abc']), {})
     await files.hold([name])()
     assert.deepEqual(await readdir(directory), [name])
@@ -37,7 +44,7 @@ describe('the files of parts', () => {
   it('replaced as a whole over and over do not let the index grow', async () => {
     const path = join(directory, 'index.sqlite')
     const index = openPartIndex(path)
-    const part = { size: 1, contentType: 'image/png', modified: 0 }
+    const part = { size: 1, contentType: 'image/png', modified: 0, checksum: null }
     for (const file of ['one', 'two', 'three']) await index.add('a', { ...part, file }, undefined)
     index.close()
     const database = new DatabaseSync(path)

@@ -6,6 +6,7 @@ import * as z from 'zod/mini'
 import { ServiceError } from '../../src/base/errors.ts'
 import { openObjectStore } from '../../src/storage/object-store.ts'
 import { createStorage } from '../../src/storage/storage-routes.ts'
+import { collectLog } from '../doors/asset-compute/gateway-fixture.ts'
 import { rootApp } from '../support/root-app.ts'
 
 const CREDENTIAL = 'Bearer good'
@@ -22,7 +23,8 @@ export async function openStorage(directory?: string) {
   const home = directory ?? (await mkdtemp(join(tmpdir(), 'darkroom-storage-')))
   const clock = { ms: Date.UTC(2026, 0, 1) }
   const now = () => clock.ms
-  const store = await openObjectStore(home, now)
+  const log = collectLog()
+  const store = await openObjectStore(home, { now, log })
   const storage = createStorage({
     store,
     secret: 'the-signing-secret',
@@ -61,6 +63,7 @@ export async function openStorage(directory?: string) {
     app,
     store,
     clock,
+    log,
     home,
     postPresign,
     presign,

@@ -32,7 +32,7 @@ export function previewView({ draft, preview, late }: ExportsState): TemplateRes
 }
 
 function entryView(entry: ShownEntry, draft: ExportDraft): TemplateResult {
-  const { asset, file, width, height, problem, isSeen } = entry
+  const { asset, file, problem, isSeen } = entry
   const letters = (/\.(\w{1,5})$/.exec(file ?? '')?.[1] ?? '?').toUpperCase()
   return html`<li ?data-problem=${problem !== undefined}>
     <span class="export-thumb"
@@ -44,12 +44,15 @@ function entryView(entry: ShownEntry, draft: ExportDraft): TemplateResult {
     >
     <span class="export-entry-name">${file ?? asset}</span>
     <span class="export-note"
-      >${
-        problem ??
-        (width !== undefined && height !== undefined ? words.size(width, height) : words.original)
-      }</span
+      >${problem ?? facts(entry)}</span
     >
   </li>`
+}
+
+function facts({ width, height, pages }: ShownEntry): string {
+  if (width === undefined || height === undefined) return words.original
+  const size = words.size(width, height)
+  return pages === undefined ? size : `${size}, ${words.pages(pages)}`
 }
 
 /** The address of the picture that an asset becomes, or of what is seen of it as it is. */

@@ -1,4 +1,5 @@
 import { parseArguments, UsageError } from '../arguments.ts'
+import { readCompany, readOrigin } from '../scene7/service-options.ts'
 import { ASSETS_USAGE } from './usage.ts'
 
 /** What `npm run assets` was asked to do. */
@@ -51,7 +52,7 @@ export function readAssetsCall(args: string[]): AssetsCall | 'help' {
     subjects,
     folder: readFolder(values.folder ?? ''),
     company: readCompany(values.company),
-    url: values.url === undefined ? undefined : readOrigin(values.url),
+    url: readOrigin(values.url),
   }
 }
 
@@ -59,17 +60,6 @@ function readFolder(text: string): string {
   const segments = text.split('/').filter((segment) => segment !== '')
   if (segments.every((segment) => segment !== '.' && segment !== '..')) return segments.join('/')
   throw new UsageError(`--folder must be a path such as summer/shoes, but it is ${quote(text)}.`)
-}
-
-function readCompany(text: string | undefined): string | undefined {
-  if (text === undefined || /^[^/\\]+$/.test(text)) return text
-  throw new UsageError(`--company must be a name without slashes, but it is ${quote(text)}.`)
-}
-
-function readOrigin(text: string): string {
-  const url = URL.parse(text)
-  if (url?.protocol === 'https:') return url.origin
-  throw new UsageError(`--url must be an https:// URL, but it is ${quote(text)}.`)
 }
 
 function quote(text: string): string {

@@ -10,19 +10,28 @@ export interface FileToAdd {
 }
 
 /**
- * Finds the files that somebody means by files, folders and patterns.
+ * Finds the files that become assets.
  *
- * @param folder - where they go; what is below a folder that was given goes below it
- * @throws {UsageError} when one of them means no file, and when two files would be the same asset
+ * @throws {UsageError} as {@link findFiles} does, and when two files would be the same asset
  */
 export function findFilesToAdd(subjects: readonly string[], folder: string): readonly FileToAdd[] {
+  const files = findFiles(subjects, folder)
+  checkNames(files)
+  return files
+}
+
+/**
+ * Finds the files that somebody means by files, folders and patterns, each once.
+ *
+ * @param folder - where they go; what is below a folder that was given goes below it
+ * @throws {UsageError} when one of them means no file
+ */
+export function findFiles(subjects: readonly string[], folder: string): readonly FileToAdd[] {
   const found = new Map<string, FileToAdd>()
   for (const subject of subjects) {
     for (const each of filesOf(subject, folder)) found.set(path.resolve(each.file), each)
   }
-  const files = [...found.values()]
-  checkNames(files)
-  return files
+  return [...found.values()]
 }
 
 function filesOf(subject: string, folder: string): readonly FileToAdd[] {

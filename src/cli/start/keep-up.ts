@@ -52,6 +52,8 @@ async function openPage(url: string): Promise<void> {
 async function start({ open, watch, inspect, assets }: StartOptions): Promise<void> {
   if (inspect !== undefined) await requireFreePort(INSPECTOR)
   const config = readConfig()
+  // For the processes of actions as well: nothing that is written here is for other users of the machine.
+  process.umask(0o077)
   const log = Core.Logger('darkroom', { level: config.logLevel })
   const service = await startService({
     config,

@@ -16,7 +16,7 @@ import { type HttpEnv, speak } from '../../http/root-app.ts'
 import type { OrderingDoor } from '../../orders/door.ts'
 import { isCustom, type Orders } from '../../orders/orders.ts'
 import { toRenditionFailure } from '../../renditions/failure.ts'
-import { markRendition } from '../../renditions/mark.ts'
+import type { Marks } from '../../renditions/mark.ts'
 import type { RenditionDoor } from '../../renditions/rendition-door.ts'
 import { ADOBE } from './adobe-dialect.ts'
 import { openJournal } from './journal.ts'
@@ -51,6 +51,8 @@ export interface AssetComputeDoor extends Part, RenditionDoor {
  *
  * @param options.builtInAction - names the action of this project that makes a rendition which names no worker of its own
  * @param options.identityHeaders - what a custom worker gets to see of a client: its token, organisation and so on
+ * @param options.marks - by which events of workers are known
+ * @param options.elapsed - a clock that nobody sets, in milliseconds; that of the process unless given
  */
 export function openAssetComputeDoor(options: {
   database: Database
@@ -58,9 +60,11 @@ export function openAssetComputeDoor(options: {
   origin: () => string
   authenticate: Authenticate
   builtInAction: (rendition: RequestedRendition, source: CalledSource) => string
-  identityHeaders: (request: AcceptedRequest) => Promise<Record<string, string>>
+  identityHeaders: (request: AcceptedRequest, workerUrl: string) => Promise<Record<string, string>>
+  marks: Pick<Marks, 'put'>
   log: Log
   now: () => number
+  elapsed?: () => number
 }): AssetComputeDoor {
   const { database, orders, log, now, authenticate } = options
   const registrations = openRegistrations(database)
@@ -164,12 +168,13 @@ function notRegistered(): ServiceError {
  */
 export function createRenditionOrders(options: {
   requests: AcceptedRequests
-  identityHeaders: (request: AcceptedRequest) => Promise<Record<string, string>>
+  identityHeaders: (request: AcceptedRequest, workerUrl: string) => Promise<Record<string, string>>
   settle: Settle
+  marks: Pick<Marks, 'put'>
   log: Log
   now: () => number
 }): OrderingDoor {
-  const { requests, settle, log, now } = options
+  const { requests, settle, marks, log, now } = options
 
   const renditionsOf = (request: AcceptedRequest, items: readonly number[]): AcceptedRendition[] =>
     items.flatMap((position) => requests.rendition(request.id, position) ?? [])
@@ -183,7 +188,7 @@ export function createRenditionOrders(options: {
       const params = {
         source: typeof source === 'string' ? { url: source } : source,
         renditions: renditionsOf(request, items).map(({ position, instructions }) =>
-          markRendition(instructions, { order: order.id, item: position }),
+          marks.put(instructions, { order: order.id, item: position }),
         ),
         userData,
         times: {
@@ -195,7 +200,7 @@ export function createRenditionOrders(options: {
         title: requestId,
         // A custom worker reads who asks off the headers of its web call.
         params: isCustom(order) ? params : { ...params, requestId, auth: { orgId, clientId } },
-        identify: () => options.identityHeaders(request),
+        identify: () => options.identityHeaders(request, order.worker),
       }
     },
 

@@ -32,6 +32,7 @@ export function journalPath({ id }: Registration): string {
  * https://developer.adobe.com/events/docs/guides/api/journaling-api
  *
  * @param options.stopping - aborts when the service stops, and ends every wait
+ * @param options.elapsed - a clock that nobody sets, in milliseconds; that of the process unless given
  */
 export function createJournalRoutes(options: {
   journal: Journal
@@ -39,8 +40,9 @@ export function createJournalRoutes(options: {
   authenticate: Authenticate
   stopping: AbortSignal
   now: () => number
+  elapsed?: () => number
 }): Hono {
-  const { journal, now } = options
+  const { journal, now, elapsed = () => performance.now() } = options
   const app = new Hono()
 
   async function open(c: Context): Promise<{ registration: Registration; client: Client }> {
@@ -111,12 +113,13 @@ export function createJournalRoutes(options: {
     const start = startOf(c, registration, client)
     // Who asks for the bare journal wants to know whether it is there; who goes on reading waits for events.
     const waits = c.req.query('since') !== undefined || c.req.query('latest') === 'true'
-    const deadline = waits ? now() + LONGEST_WAIT_MS : 0
+    const deadline = elapsed() + (waits ? LONGEST_WAIT_MS : 0)
+    const left = (): number => deadline - elapsed()
     const gone = AbortSignal.any([options.stopping, c.req.raw.signal])
 
     let page = journal.read(registration.id, start, limit)
-    while (page.events.length === 0 && now() < deadline && !gone.aborted) {
-      await journal.changed(registration.id, Math.min(deadline, page.heldUntil ?? deadline), gone)
+    while (page.events.length === 0 && left() > 0 && !gone.aborted) {
+      await journal.changed(registration.id, Math.min(left(), page.heldForMs ?? Infinity), gone)
       page = journal.read(registration.id, start, limit)
     }
 

@@ -1,17 +1,20 @@
 import * as z from 'zod/mini'
-import type { Database } from '../../home/database.ts'
+import { type Database, SWEPT_AT_ONCE } from '../../home/database.ts'
 
 /** Adobe I/O Events keeps a journal's events for seven days. */
 export const RETENTION_MS = 7 * 24 * 60 * 60 * 1000
+
+/**
+ * The longest that an event may be held back, in milliseconds. One that seems to be held for longer was stored before the
+ * clock was set back, and is shown.
+ */
+const LONGEST_HOLD_MS = 1000
 
 /** Events in a page when the reader names no limit. */
 const DEFAULT_PAGE_EVENTS = 100
 
 /** A page holds no more than 1.5 MB of events, but at least one. */
 const LARGEST_PAGE_BYTES = 1.5 * 1000 * 1000
-
-/** Events swept in one transaction, so that a sweep never holds up a request for long. */
-const SWEPT_AT_ONCE = 5000
 
 const eventRow = z.object({ position: z.int(), visible_at: z.int(), event: z.string() })
 const numberRow = z.object({ value: z.nullable(z.int()) })
@@ -22,8 +25,8 @@ export interface JournalPage {
   events: { position: number; json: string }[]
   /** Where the next page begins: after this position. */
   last: number
-  /** When the next event may be shown, if it is stored already; milliseconds since 1970. */
-  heldUntil: number | undefined
+  /** In how many milliseconds the next event may be shown, if it is stored already. */
+  heldForMs: number | undefined
 }
 
 /** An event on its way into the journal. */
@@ -31,7 +34,7 @@ export interface JournalEntry {
   registrationId: string
   /** The token of the program that waits for it. */
   tokenId: string
-  /** Before this time nobody gets to see it; milliseconds since 1970. */
+  /** Before this time nobody gets to see it, at most {@link LONGEST_HOLD_MS} from now; milliseconds since 1970. */
   visibleAt: number
   event: object
 }
@@ -44,8 +47,8 @@ export interface Journal {
   announce: (registrationId: string) => void
   /** Events after `since`, at most `limit` of them. */
   read: (registrationId: string, since: number, limit?: number) => JournalPage
-  /** Resolves at the next {@link Journal.announce}, at `until` (milliseconds since 1970), or when `signal` aborts. */
-  changed: (registrationId: string, until: number, signal: AbortSignal) => Promise<void>
+  /** Resolves at the next {@link Journal.announce}, after so many milliseconds, or when `signal` aborts. */
+  changed: (registrationId: string, waitMs: number, signal: AbortSignal) => Promise<void>
   /** How many events come after `since`. */
   count: (registrationId: string, since: number) => number
   /** The newest position of all. */
@@ -123,13 +126,14 @@ export function openJournal(database: Database, now: () => number): Journal {
     },
 
     read(registrationId, since, limit = DEFAULT_PAGE_EVENTS) {
-      const page: JournalPage = { events: [], last: since, heldUntil: undefined }
+      const page: JournalPage = { events: [], last: since, heldForMs: undefined }
       let bytes = 0
       for (const row of select.iterate(registrationId, since, limit)) {
         const { position, visible_at: visibleAt, event: json } = eventRow.parse(row)
-        if (visibleAt > now()) {
+        const holdMs = visibleAt - now()
+        if (holdMs > 0 && holdMs <= LONGEST_HOLD_MS) {
           // Whatever comes after it waits as well, or a reader would step over it.
-          page.heldUntil = visibleAt
+          page.heldForMs = holdMs
           break
         }
         bytes += Buffer.byteLength(json)
@@ -140,7 +144,7 @@ export function openJournal(database: Database, now: () => number): Journal {
       return page
     },
 
-    changed(registrationId, until, signal) {
+    changed(registrationId, waitMs, signal) {
       return new Promise((resolve) => {
         const waiters = waiting.get(registrationId) ?? new Set()
         waiting.set(registrationId, waiters)
@@ -151,7 +155,7 @@ export function openJournal(database: Database, now: () => number): Journal {
           if (waiters.size === 0) waiting.delete(registrationId)
           resolve()
         }
-        const timer = setTimeout(wake, Math.max(0, until - now()))
+        const timer = setTimeout(wake, Math.max(0, waitMs))
         waiters.add(wake)
         signal.addEventListener('abort', wake)
         if (signal.aborted) wake()
@@ -191,15 +195,14 @@ export function openJournal(database: Database, now: () => number): Journal {
     async sweep() {
       for (const row of selectRegistrations.all()) {
         const id = String(row['id'])
-        for (;;) {
+        await database.sweep(() => {
           const last = numberOf(selectLastToSweep.get(id, now() - RETENTION_MS))
-          if (last === undefined) break
-          await database.write(() => {
-            deleteUpTo.run(id, last)
-            deleteReaders.run(id, last)
-            markSwept.run(last, id)
-          })
-        }
+          if (last === undefined) return false
+          deleteUpTo.run(id, last)
+          deleteReaders.run(id, last)
+          markSwept.run(last, id)
+          return true
+        })
       }
     },
   }

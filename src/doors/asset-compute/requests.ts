@@ -7,7 +7,7 @@ import {
   sourceSchema,
   userDataSchema,
 } from '../../contract/process-request.ts'
-import type { Database } from '../../home/database.ts'
+import { type Database, SWEPT_AT_ONCE } from '../../home/database.ts'
 import type { Client } from '../../http/client.ts'
 import type { Order } from '../../orders/order-store.ts'
 import type { Orders } from '../../orders/orders.ts'
@@ -29,6 +29,7 @@ const requestRow = z.object({
 })
 const renditionRow = z.object({ instructions: z.string(), order_id: z.int() })
 const orderRow = z.object({ order_id: z.int() })
+const stepRow = z.object({ last: z.nullable(z.int()) })
 
 /** One accepted `POST /process`. */
 export interface AcceptedRequest {
@@ -106,9 +107,12 @@ export function openAcceptedRequests(
     `SELECT DISTINCT order_id FROM renditions
        WHERE request IN (SELECT id FROM requests WHERE registration_id = ?)`,
   )
-  // The renditions of an order go with it.
+  // The renditions of an order go with it. Those that are kept must not be looked at again with each step.
+  const selectStep = database.prepare(
+    `SELECT max(id) AS last FROM (SELECT id FROM requests WHERE id > ? ORDER BY id LIMIT ${SWEPT_AT_ONCE})`,
+  )
   const deleteEmpty = database.prepare(
-    `DELETE FROM requests WHERE accepted_at < ?
+    `DELETE FROM requests WHERE id > ? AND id <= ? AND accepted_at < ?
        AND NOT EXISTS (SELECT 1 FROM renditions WHERE request = requests.id)`,
   )
 
@@ -162,7 +166,14 @@ export function openAcceptedRequests(
     async sweep() {
       const before = now() - RETENTION_MS
       await orders.sweep(DOOR, before)
-      await database.write(() => deleteEmpty.run(before))
+      let first = 0
+      await database.sweep(() => {
+        const { last } = stepRow.parse(selectStep.get(first))
+        if (last === null) return false
+        deleteEmpty.run(first, last, before)
+        first = last
+        return true
+      })
     },
   }
 }

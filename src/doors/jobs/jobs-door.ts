@@ -9,6 +9,7 @@ import { type HttpEnv, speak } from '../../http/root-app.ts'
 import type { Accounts } from '../../identity/accounts.ts'
 import type { Orders } from '../../orders/orders.ts'
 import type { FoundPrograms } from '../../programs/programs.ts'
+import type { Marks } from '../../renditions/mark.ts'
 import type { RenditionDoor } from '../../renditions/rendition-door.ts'
 import type { ObjectStore } from '../../storage/object-store.ts'
 import type { UrlSigner } from '../../storage/presigned-url.ts'
@@ -66,6 +67,7 @@ export interface JobsDoor extends Part, RenditionDoor {
  * @param options.uploadSecret - signs the forms for uploads
  * @param options.actionOf - names the action of this project that is a worker
  * @param options.programs - what of this machine conversions can be made with
+ * @param options.marks - by which events of workers are known
  */
 export function openJobsDoor(options: {
   database: Database
@@ -76,6 +78,7 @@ export function openJobsDoor(options: {
   uploadSecret: string
   actionOf: (worker: BuiltInWorker) => string
   programs: FoundPrograms
+  marks: Pick<Marks, 'put'>
   origin: () => string
   log: Log
   now: () => number
@@ -124,6 +127,7 @@ export function openJobsDoor(options: {
     transfers,
     progress,
     orders,
+    marks: options.marks,
     operations,
     programs,
     log,
@@ -229,7 +233,7 @@ export function openJobsDoor(options: {
     tidy('Jobs that are past their retention', async () => {
       await removal.sweep(now() - RETENTION_MS)
       await accepting.sweep(now() - RETENTION_MS)
-      await database.write(() => deliveries.removeBefore(now() - RETENTION_MS))
+      await database.sweep(() => deliveries.removeBefore(now() - RETENTION_MS))
     })
   const sweepTimer = setInterval(() => void sweep(), SWEEP_INTERVAL_MS)
   sweepTimer.unref()
@@ -245,7 +249,7 @@ export function openJobsDoor(options: {
       deliveries.start()
       void tidy('What a kill has left', async () => {
         await inParts.takeUp()
-        await removal.sweepFiles()
+        await removal.sweepFiles(now() - RETENTION_MS)
       }).then(sweep)
     },
     pause() {

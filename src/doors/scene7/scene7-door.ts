@@ -5,7 +5,7 @@ import type { Log } from '../../base/log.ts'
 import type { Part } from '../../base/part.ts'
 import { type Database, openDatabase } from '../../home/database.ts'
 import { type HttpEnv, speak } from '../../http/root-app.ts'
-import type { Posters, Renderer } from '../../image-pool/render-job.ts'
+import type { CountPages, Posters, Renderer } from '../../image-pool/render-job.ts'
 import type { FindMail, SendMail } from '../../mail/mail.ts'
 import { combineAssets } from './catalogue/all-assets.ts'
 import type { AssetSource } from './catalogue/asset.ts'
@@ -20,7 +20,7 @@ import { createPresets, type Presets } from './catalogue/presets.ts'
 import { createSmartCrops, type FindAttention } from './catalogue/smart-crops.ts'
 import { type AssetInspection, createAssetInspection } from './inspection/asset-inspection.ts'
 import type { ExportInspection } from './inspection/exports/export-inspection.ts'
-import { EXPORT_LIMITS, type ExportLimits } from './ips/exports/export-limits.ts'
+import type { ExportLimits } from './ips/exports/export-limits.ts'
 import { createPlanPicture } from './ips/exports/make-picture.ts'
 import type { WriteZip } from './ips/exports/write-zip.ts'
 import type { VerifyToken } from './ips/identify-caller.ts'
@@ -34,10 +34,10 @@ import { createFindPicture } from './serving/asset-files.ts'
 import { createContentRoutes } from './serving/content-routes.ts'
 import { createImageRoutes } from './serving/image-routes.ts'
 import { createKeptPosters } from './serving/kept-posters.ts'
+import { createMakeThumbnail } from './serving/make-thumbnail.ts'
 import { createPictures } from './serving/pictures.ts'
 import { createAssetRoutes } from './upload/asset-routes.ts'
 import type { Credentials } from './upload/credentials.ts'
-import { createUploadRoutes } from './upload/upload-routes.ts'
 
 /** Image Serving, and whatever else of Scene7 there is. */
 export interface Scene7Door extends Part {
@@ -66,10 +66,11 @@ export interface Scene7Door extends Part {
  * @param options.posters - makes what is shown of videos and office files
  * @param options.verifyToken - says whether an access token of IPS is one of this service
  * @param options.readXmp - reads the XMP of a file, for `req=xmp`
+ * @param options.countPages - counts the pages of a PDF, for exports
  * @param options.findAttention - finds what of a picture draws attention, for smart crops
  * @param options.writeZip - writes the ZIPs of exports
  * @param options.sendMail - sends mails about jobs of IPS, and `findMail` says where they are
- * @param options.exportLimits - how much an export may be; {@link EXPORT_LIMITS} unless given
+ * @param options.exportLimits - how much an export may be
  * @param options.attributes - what holds where a request and `scene7.json` in the state folder say nothing; {@link ATTRIBUTES}
  *   unless given
  * @param options.mostCacheBytes - how much pictures may take on the disk; 1 GB unless given
@@ -83,11 +84,12 @@ export async function openScene7Door(options: {
   readonly renderer: Renderer
   readonly posters: Posters
   readonly readXmp: ReadXmp
+  readonly countPages: CountPages
   readonly findAttention: FindAttention
   readonly writeZip: WriteZip
   readonly sendMail: SendMail
   readonly findMail: FindMail
-  readonly exportLimits?: ExportLimits
+  readonly exportLimits: ExportLimits
   readonly attributes?: CompanyAttributes
   readonly mostCacheBytes?: number
   readonly log: Log
@@ -111,7 +113,11 @@ export async function openScene7Door(options: {
     database.close()
   }
   try {
-    const kept = await openKeptAssets(database, { folder: path.join(folder, 'originals'), now })
+    const kept = await openKeptAssets(database, {
+      folder: path.join(folder, 'originals'),
+      log,
+      now,
+    })
     const cache = await openAnswerCache({
       folder: path.join(folder, 'cache'),
       ...(options.mostCacheBytes !== undefined && { mostBytes: options.mostCacheBytes }),
@@ -136,6 +142,8 @@ export async function openScene7Door(options: {
     const posters = createKeptPosters(path.join(folder, 'posters'), options.posters)
     const answers = createAnswers({ catalogues, pictures, posters, readXmp, log, now })
     const { home, verifyToken } = options
+    const findPicture = createFindPicture(catalogues, posters)
+    const making = { catalogues, pictures, findPicture }
     const ips = await openIps({
       home,
       credentials,
@@ -145,12 +153,14 @@ export async function openScene7Door(options: {
       presets,
       readXmp,
       catalogues,
-      planPicture: createPlanPicture(catalogues, createFindPicture(catalogues, posters)),
+      planPicture: createPlanPicture(catalogues, making.findPicture),
       pictures,
+      makeThumbnail: createMakeThumbnail(making),
+      countPages: options.countPages,
       writeZip: options.writeZip,
       sendMail: options.sendMail,
       findMail: options.findMail,
-      exportLimits: options.exportLimits ?? EXPORT_LIMITS,
+      exportLimits: options.exportLimits,
       log,
       now,
     })
@@ -158,7 +168,6 @@ export async function openScene7Door(options: {
       .use('/is/*', speak(createScene7Dialect((url) => catalogues.at(url).attributes.errorDetail)))
       .route('/', createImageRoutes({ catalogues, answers: answers.ofImages, now }))
       .route('/', createContentRoutes({ catalogues, answers: answers.ofContent }))
-      .route('/', createUploadRoutes({ kept, credentials, log, now }))
       .route('/', createAssetRoutes({ assets, kept, credentials }))
       .route('/', ips.app)
     return {

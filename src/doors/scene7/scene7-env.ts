@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { writePrivateFile } from '../../home/private-file.ts'
+import { changeFolder, writePrivateFile } from '../../home/private-file.ts'
 import { isSegment } from './catalogue/object-name.ts'
 import { CURRENT_DATE } from './ips/ips-namespaces.ts'
 import type { Credentials } from './upload/credentials.ts'
@@ -23,7 +23,11 @@ export async function readScene7Env(home: string): Promise<ReturnType<typeof rea
  *
  * @throws {Error} one sentence when the name of the company is none
  */
-export async function openScene7Env(home: string): Promise<Credentials> {
+export function openScene7Env(home: string): Promise<Credentials> {
+  return changeFolder(home, () => completeScene7Env(home))
+}
+
+async function completeScene7Env(home: string): Promise<Credentials> {
   const file = path.join(home, FILE)
   const text = await readEnvText(file)
   const known = readVariables(text)
@@ -54,14 +58,16 @@ export async function openScene7Env(home: string): Promise<Credentials> {
  *
  * @param origin - such as `https://localhost:9443`
  */
-export async function writeWsdlAddress(home: string, origin: string): Promise<void> {
-  const file = path.join(home, FILE)
-  const text = await readFile(file, 'utf8')
-  const line = `export SCENE7_WSDL=${origin}/scene7/IpsApi-${CURRENT_DATE}.wsdl`
-  const others = text.split('\n').filter((each) => !/^(?:export )?SCENE7_WSDL=/.test(each))
-  while (others.at(-1) === '') others.pop()
-  const written = [...others, line, ''].join('\n')
-  if (written !== text) await writePrivateFile(file, written)
+export function writeWsdlAddress(home: string, origin: string): Promise<void> {
+  return changeFolder(home, async () => {
+    const file = path.join(home, FILE)
+    const text = await readFile(file, 'utf8')
+    const line = `export SCENE7_WSDL=${origin}/scene7/IpsApi-${CURRENT_DATE}.wsdl`
+    const others = text.split('\n').filter((each) => !/^(?:export )?SCENE7_WSDL=/.test(each))
+    while (others.at(-1) === '') others.pop()
+    const written = [...others, line, ''].join('\n')
+    if (written !== text) await writePrivateFile(file, written)
+  })
 }
 
 async function readEnvText(file: string): Promise<string> {

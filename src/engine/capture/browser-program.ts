@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -98,10 +98,10 @@ async function makeFolder(cache: string): Promise<string> {
 }
 
 async function runUnpacking(folder: string): Promise<void> {
-  const child = fork(new URL('./unpack-process.ts', import.meta.url), {
-    execArgv: [],
+  const module = fileURLToPath(new URL('./unpack-process.ts', import.meta.url))
+  const child = spawn(process.execPath, [module], {
     env: { TMPDIR: folder },
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    stdio: 'ignore',
     signal: AbortSignal.timeout(UNPACKING_MS),
     killSignal: 'SIGKILL',
   })

@@ -1,24 +1,30 @@
-import { type ChildProcess, fork } from 'node:child_process'
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as z from 'zod/mini'
 import { COMPILE_CACHE } from '../../base/compile-cache.ts'
 import { OperationError } from '../../base/operation-error.ts'
 import { nameUrl } from '../../base/redact.ts'
 import type { Reach } from '../../fetching/reach.ts'
 import { endFamily } from '../../programs/process-family.ts'
+import { TELLS_DESCENT } from '../../programs/process-session.ts'
 import { type Excess, watchLimits } from '../../programs/program-limits.ts'
+import { type Child, startChild } from '../../tasks/child.ts'
 import type { BrowserProgram } from './browser-program.ts'
 import type { CaptureLimits, CaptureOptions } from './capture-options.ts'
 import { chromiumArguments } from './chromium-arguments.ts'
 import { BRIDGE_PORT, type Confinement, confine, INSIDE } from './confinement.ts'
 import { fontsConf } from './fonts-conf.ts'
+import { type CaptureNews, captureNewsSchema } from './news.ts'
 import { findOwnKey } from './own-certificate.ts'
 import { type CaptureProxy, openProxy } from './proxy.ts'
-import { type CaptureNews, type CaptureTask, placeOf, type Subject } from './task.ts'
+import { type CaptureTask, placeOf, type Subject } from './task.ts'
 
 /** How long a process may take to end that was told to, in milliseconds. */
 const PATIENCE_MS = 300
+
+/** What the process of a capture may tell at a time, in bytes. */
+const MOST_NEWS_BYTES = 1024 * 1024
 
 /** What a capture needs. */
 export interface CaptureRun {
@@ -143,16 +149,33 @@ async function ask(
 ): Promise<Captured> {
   const { limits, signal, subject } = run
   const place = placeOf(subject)
-  const child = fork(new URL('./capture-process.ts', import.meta.url), {
-    execArgv: [],
-    // It leads a group of its own, which is killed as one.
-    detached: true,
-    env: { TMPDIR: join(folder, 'tmp'), NODE_COMPILE_CACHE: COMPILE_CACHE },
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  })
   const ended = Promise.withResolvers<Captured>()
+  const child = startChild(
+    {
+      module: new URL('./capture-process.ts', import.meta.url),
+      // It leads a group of its own, which is killed as one.
+      leads: true,
+      environment: { TMPDIR: join(folder, 'tmp'), NODE_COMPILE_CACHE: COMPILE_CACHE },
+      stdout: 'ignore',
+      stderr: 'pipe',
+      limits: { json: MOST_NEWS_BYTES, bytes: 0 },
+    },
+    {
+      hear(said) {
+        const { data: news, error } = z.safeParse(captureNewsSchema, said)
+        if (news === undefined) ended.reject(error)
+        else hear(news)
+      },
+      ended(violation) {
+        // Without one it is its end that tells more.
+        if (violation !== undefined)
+          ended.reject(new Error(`The process of the capture has ${violation}.`))
+      },
+    },
+  )
+  const { process: captureProcess } = child
   let errors = ''
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+  captureProcess.stderr?.setEncoding('utf8').on('data', (text: string) => {
     errors = `${errors}${text}`.slice(-4000)
   })
   const tooLarge = (): OperationError =>
@@ -173,8 +196,8 @@ async function ask(
     if (news.told === 'loaded') {
       if (proxy.isOverrun()) ended.reject(tooLarge())
     } else if (news.told === 'made') {
-      const { told: _told, ...size } = news
-      ended.resolve(size)
+      const { width, height } = news
+      ended.resolve(width === undefined || height === undefined ? {} : { width, height })
     } else if (news.told === 'failed') {
       ended.reject(proxy.isOverrun() ? tooLarge() : toError(news, proxy))
     } else ended.reject(new Error(news.message))
@@ -182,17 +205,16 @@ async function ask(
 
   const abort = (): void => ended.reject(signal.reason)
   signal.addEventListener('abort', abort)
-  const watch = watchLimits({ pid: child.pid, written: folder, limits }, (excess) =>
+  const watch = watchLimits({ pid: captureProcess.pid, written: folder, limits }, (excess) =>
     ended.reject(exceeds(excess)),
   )
   const gone = Promise.withResolvers<void>()
-  child.on('message', hear)
-  child.on('error', (error) => {
+  captureProcess.on('error', (error) => {
     ended.reject(error)
     // One that was never there does not end.
-    if (child.pid === undefined) gone.resolve()
+    if (captureProcess.pid === undefined) gone.resolve()
   })
-  child.on('exit', (code, killed) => {
+  captureProcess.on('exit', (code, killed) => {
     gone.resolve()
     // Node.js itself ends so when it has no memory left.
     if (killed === 'SIGABRT') ended.reject(exceeds('memory'))
@@ -210,11 +232,11 @@ async function ask(
 }
 
 /** Ends a process and all that it has started. */
-async function end(child: ChildProcess, gone: Promise<void>): Promise<void> {
+async function end({ process: child, close }: Child, gone: Promise<void>): Promise<void> {
   const isGone = child.exitCode !== null || child.signalCode !== null
-  if (child.pid !== undefined && !isGone && process.platform === 'linux') endFamily(child.pid)
+  if (child.pid !== undefined && !isGone && TELLS_DESCENT) endFamily(child.pid)
   // Elsewhere nobody tells who was started by whom: it ends Chromium and itself when nobody listens to it any more.
-  if (child.connected) child.disconnect()
+  close()
   const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS)
   await gone
   clearTimeout(timer)
@@ -229,5 +251,5 @@ function toError(
   if (at !== undefined && problem !== undefined) {
     return new OperationError('page_unreachable', { place: nameUrl(at), problem })
   }
-  return new OperationError(failure.code, failure.fields, { cause: failure.cause })
+  return new OperationError(failure.code, failure.fields)
 }

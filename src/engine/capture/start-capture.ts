@@ -1,9 +1,10 @@
 import { OperationError } from '../../base/operation-error.ts'
 import type { BrowserProcess } from './browser-process.ts'
 import { connectBrowser } from './connect.ts'
+import type { CaptureNews } from './news.ts'
 import { PageUnreachable } from './page-errors.ts'
 import type { Captured } from './run-capture.ts'
-import { type CaptureNews, type CaptureTask, placeOf } from './task.ts'
+import { type CaptureTask, placeOf } from './task.ts'
 
 /** Does a task, and tells how it goes and how it ends. */
 export async function startCapture(

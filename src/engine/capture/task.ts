@@ -1,4 +1,3 @@
-import type { Failure } from '../../base/operation-error.ts'
 import { nameUrl } from '../../base/redact.ts'
 import type { CaptureLimits, CaptureOptions } from './capture-options.ts'
 import type { CommandLine } from './confinement.ts'
@@ -36,12 +35,3 @@ export interface CaptureTask {
   /** What goes with the process, should nobody be left who removes it. */
   readonly folder: string
 }
-
-/** What the process of a capture tells. */
-export type CaptureNews =
-  /** What comes from now on comes because the page goes on. */
-  | { readonly told: 'loaded' }
-  | { readonly told: 'made'; readonly width?: number; readonly height?: number }
-  /** `at`: the URL that could not be opened, when that is what is wrong. */
-  | { readonly told: 'failed'; readonly failure: Failure; readonly at?: string | undefined }
-  | { readonly told: 'broken'; readonly message: string }

@@ -19,7 +19,7 @@ import type { LayerFile, MadeView, ViewOrder } from './view-order.ts'
  * @throws {@link OperationError} when something is wrong with a file or with what is asked for
  */
 export async function makeView(
-  { composition, encoding, files }: ViewOrder,
+  { composition, encoding, files, mostPixels = Number.POSITIVE_INFINITY }: ViewOrder,
   options: { readonly folder: string; readonly maxPixels: number; readonly signal: AbortSignal },
 ): Promise<MadeView> {
   const { maxPixels, signal } = options
@@ -35,7 +35,10 @@ export async function makeView(
     signal,
   }
   const { composite, view, render } = await prepareView(composition, tools)
-  const bytes = encoding && (await encodeView(await render(), encoding, { signal }))
+  const isMade = view.width * view.height <= mostPixels
+  const bytes = isMade
+    ? encoding && (await encodeView(await render(), encoding, { signal }))
+    : undefined
   return { bytes, composite, view }
 }
 
@@ -59,7 +62,7 @@ function openEach(
  * @throws {@link OperationError} when something is wrong with it
  */
 export async function openLayerFile(
-  { path, name }: LayerFile,
+  { path, name, page = 1 }: LayerFile,
   options: {
     readonly folder: string
     readonly maxPixels: number
@@ -70,7 +73,7 @@ export async function openLayerFile(
   const { folder, maxPixels, signal, number } = options
   const source = await probeSource(
     await identifySource(path, { name }),
-    { page: 1, password: undefined },
+    { page, password: undefined },
     { maxPixels, convertedPath: join(folder, `converted${number}.tiff`), signal },
   )
   return openSourcePicture(source, maxPixels)

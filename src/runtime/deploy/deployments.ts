@@ -7,7 +7,7 @@ import { loadCode } from './action-code.ts'
 import { toRunnable } from './deployed-action.ts'
 import type { ActionContent, ActionEntity, PackageContent, PackageEntity } from './entities.ts'
 import { checkActionName, editAction, editPackage } from './entity-edits.ts'
-import { type Entities, openEntityStore } from './entity-store.ts'
+import { type Entities, type EntityStore, openEntityStore } from './entity-store.ts'
 import { saveExec } from './save-exec.ts'
 
 /** The packages, actions and sequences that were deployed to the namespace. They outlive the service. */
@@ -44,8 +44,8 @@ export interface Deployments extends DeployedActions {
   deleteAction: (name: string) => Promise<ActionEntity>
   /** Has `retire` end the processes of every action that is replaced or deleted from now on. */
   onRetired: (retire: (action: Action) => Promise<void>) => void
-  /** Removes what a killed service left half done; nobody else may use the folder then. */
-  sweep: () => Promise<void>
+  /** See {@link EntityStore.sweep}; nobody else may use the folder then. */
+  sweep: EntityStore['sweep']
 }
 
 /**

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import * as z from 'zod/mini'
+import type { Log } from '../../base/log.ts'
 import { openPrivateJson, syncFolder, writePrivateFile } from '../../home/private-file.ts'
+import { setAside } from '../../home/set-aside.ts'
 import {
   type ActionEntity,
   actionEntitySchema,
@@ -27,8 +29,11 @@ export interface EntityStore {
   pathOf: (folder: string) => string
   /** Removes a folder, unless an action has it. */
   discard: (folder: string) => Promise<void>
-  /** Removes every folder that no action has, and files that were not written to their end. */
-  sweep: () => Promise<void>
+  /**
+   * Removes every folder that no action has, and files that were not written to their end. Where the file that says what there is
+   * was lost, what it would have named is set aside, see {@link setAside}.
+   */
+  sweep: (log: Log) => Promise<void>
 }
 
 const fileSchema = z.object({
@@ -47,10 +52,11 @@ export async function openEntityStore(directory: string): Promise<EntityStore> {
   const code = path.join(directory, 'code')
   await mkdir(code, { recursive: true, mode: 0o700 })
   await syncFolder(path.dirname(directory))
-  const { packages, actions } = await openPrivateJson(file, fileSchema, async () => ({
-    packages: [],
-    actions: [],
-  }))
+  let isNew = false
+  const { packages, actions } = await openPrivateJson(file, fileSchema, async () => {
+    isNew = true
+    return { packages: [], actions: [] }
+  })
   let current: Entities = { packages: byName(packages), actions: byName(actions) }
 
   const isUsed = (folder: string): boolean =>
@@ -75,8 +81,11 @@ export async function openEntityStore(directory: string): Promise<EntityStore> {
     newFolder: () => randomBytes(16).toString('hex'),
     pathOf,
     discard,
-    async sweep() {
-      for (const folder of await readdir(code)) await discard(folder)
+    async sweep(log) {
+      const folders = await readdir(code)
+      const what = `could not be named by ${file}, which was missing,`
+      if (isNew) await setAside(code, folders, { what, log })
+      else for (const folder of folders) await discard(folder)
       for (const name of await readdir(directory)) {
         if (name.endsWith('.draft')) await rm(path.join(directory, name))
       }

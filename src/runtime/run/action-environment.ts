@@ -1,5 +1,7 @@
 import type { Action } from './action.ts'
 import { newActivationId } from './activation.ts'
+import { markedEnvironment } from './process-mark.ts'
+import type { ProcessRecord } from './process-record.ts'
 
 /** What the processes of the actions of a namespace are given. */
 export interface ActionProcessOptions {
@@ -11,12 +13,15 @@ export interface ActionProcessOptions {
   /** Working directory of the actions that were not deployed. */
   directory: string
   now: () => number
+  /** Where its processes are noted while they live; unless given, they outlive a service that is killed. */
+  record?: ProcessRecord
 }
 
-/** The whole environment of a process, as Adobe I/O Runtime has it; nothing of this process leaks in. */
+/** The whole environment of a process, as Adobe I/O Runtime has it, and its mark; nothing of this process leaks in. */
 export function processEnvironment(
   action: Action,
   { namespace, apiKey, environment }: ActionProcessOptions,
+  mark: string,
 ): Record<string, string> {
   return {
     ...environment(),
@@ -27,6 +32,7 @@ export function processEnvironment(
     __OW_ACTION_NAME: `/${namespace}/${action.name}`,
     __OW_ACTION_VERSION: action.version,
     __OW_ALLOW_CONCURRENT: String(action.limits.concurrency > 1),
+    ...markedEnvironment(mark),
   }
 }
 

@@ -1,5 +1,8 @@
 import { availableParallelism } from 'node:os'
 import pidusage from 'pidusage'
+import { memoryOf } from '../../programs/process-family.ts'
+import { membersOf } from '../../programs/process-session.ts'
+import { listProcesses } from '../../programs/process-table.ts'
 import type { Action } from './action.ts'
 import type { ActionProcessOptions } from './action-environment.ts'
 import { type ActionProcess, startActionProcess, UNEXPECTED_EXIT } from './action-process.ts'
@@ -197,22 +200,33 @@ export function createActionPools(options: ActionProcessOptions): ActionPools {
 }
 
 const INTERVAL_MS = 250
+
+/** To look for what processes have started means to look at all of the machine, some milliseconds: it is done every so many times. */
+const LOOKS_A_SEARCH = 4
+
 const BYTES_PER_MEGABYTE = 1024 * 1024
 
 /**
- * Kills every process that runs something and holds more memory than its action may. JavaScript's own heap is limited by
- * V8; this sees what native code such as an image decoder takes as well. Looks {@link INTERVAL_MS} milliseconds apart.
+ * Kills every process that runs something and holds more memory than its action may, with all that it has started. JavaScript's
+ * own heap is limited by V8; this sees what native code such as an image decoder takes as well. Looks {@link INTERVAL_MS}
+ * milliseconds apart.
  *
  * @returns a function that ends the watch
  */
 function watchMemory(pools: () => readonly ActionPool[]): () => void {
+  let looks = 0
+
   async function look(): Promise<void> {
+    looks += 1
     const busy = pools().flatMap(({ action, processes }) =>
       processes()
         .filter((process) => process.running() > 0)
         .map((process) => ({ process, memorySize: action.limits.memorySize })),
     )
-    const memory = await measureMemory(busy.map(({ process }) => process))
+    const memory = await measureMemory(
+      busy.map(({ process }) => process),
+      looks % LOOKS_A_SEARCH === 0,
+    )
     for (const { process, memorySize } of busy) {
       const used = memory.get(process)
       if (used !== undefined && used > memorySize * BYTES_PER_MEGABYTE) {
@@ -225,20 +239,30 @@ function watchMemory(pools: () => readonly ActionPool[]): () => void {
   return () => clearInterval(timer)
 }
 
+/** A process to measure. */
+type MeasuredProcess = Pick<ActionProcess, 'pid' | 'mark'>
+
 /**
- * Measures how many bytes processes hold in memory, by process. One that has ended is left out, and so are all where the
- * system does not tell; never rejects.
+ * Measures how many bytes processes hold in memory, with all that they have started, by process. One that has ended is left out,
+ * and so are all where the system does not tell; never rejects.
+ *
+ * @param whole - false leaves out what they have started
  */
 export async function measureMemory(
-  processes: readonly Pick<ActionProcess, 'pid'>[],
-): Promise<ReadonlyMap<Pick<ActionProcess, 'pid'>, number>> {
+  processes: readonly MeasuredProcess[],
+  whole = true,
+): Promise<ReadonlyMap<MeasuredProcess, number>> {
   const pids = processes.flatMap(({ pid }) => pid ?? [])
   if (pids.length === 0) return new Map()
   const usage = await pidusage(pids).catch(() => undefined)
+  const all = whole ? listProcesses() : []
   return new Map(
     processes.flatMap((process) => {
-      const memory = process.pid === undefined ? undefined : usage?.[process.pid]?.memory
-      return memory === undefined ? [] : [[process, memory]]
+      const { pid, mark } = process
+      const memory = pid === undefined ? undefined : usage?.[pid]?.memory
+      if (pid === undefined || memory === undefined) return []
+      const others = membersOf({ leader: pid, variable: mark }, all).filter((each) => each !== pid)
+      return [[process, memory + memoryOf(others)]]
     }),
   )
 }

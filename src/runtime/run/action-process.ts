@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs'
+import { endSession } from '../../programs/process-session.ts'
 import { type Action, missingCode } from './action.ts'
 import type { ActionProcessOptions } from './action-environment.ts'
 import {
   type ActionRun,
   createActionRun,
-  listenToProcess,
+  hearProcess,
+  listenToOutput,
+  type ProcessListener,
   type RunEnd,
   type RunTask,
 } from './action-run.ts'
 import { type ActivationOutcome, CANCELLED, developerError } from './activation-outcome.ts'
 import { forkAction } from './fork-action.ts'
-import { HAS_GROUPS, killGroup } from './process-group.ts'
+import { newMark } from './process-mark.ts'
 
 /** How long a process may take to load its action; the time limit of an activation begins after that. */
 const LONGEST_LOAD_MS = 30_000
@@ -21,6 +24,11 @@ const LONGEST_OUTPUT_MS = 500
 /** What OpenWhisk says of an action whose process has died. */
 export const UNEXPECTED_EXIT =
   'The action did not produce a valid response and exited unexpectedly.'
+
+/** What is said of an action that speaks in place of the runner in its process. */
+function disturbed(how: string): string {
+  return `The action disturbed the runtime and was aborted: it has ${how}.`
+}
 
 /** Nobody is ever told so, since nothing runs in such a process any more. */
 const FORSAKEN = 'An activation that was cancelled may still be running in it.'
@@ -34,6 +42,8 @@ export type RunResult = RunEnd | 'lost' | 'spared'
 /** One warm process of an action. */
 export interface ActionProcess {
   readonly pid: number | undefined
+  /** What it and all that it starts have in their environment, and nothing else has. */
+  readonly mark: string
   /** How many activations run in it at this moment. */
   readonly running: () => number
   /** False once it has been killed or has died. */
@@ -63,18 +73,50 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
     message: UNEXPECTED_EXIT,
   }
   let outputTimer: NodeJS.Timeout | undefined
-  const child = forkAction(action, options)
+  const says: ProcessListener = {
+    ready() {
+      ready = true
+      clearTimeout(loadTimer)
+      for (const added of runs.values()) send(added, true)
+    },
+    unloadable: (message) => kill({ message: `The action could not be loaded: ${message}` }),
+    report: (report) => runs.get(report.activationId)?.run.report(report),
+    print(stream, text, activationId) {
+      const printing = activationId === undefined ? runs.values() : [runs.get(activationId)]
+      for (const each of printing) each?.run.print(stream, text)
+    },
+    endStream: (stream, activationId) => runs.get(activationId)?.run.endStream(stream),
+  }
+
+  const mark = newMark()
+  const { process: child, ...channel } = forkAction(action, options, mark, {
+    hear(said) {
+      if (!hearProcess(said, says))
+        kill({ message: disturbed('sent what the runtime does not know') })
+    },
+    ended(violation) {
+      kill({ message: violation === undefined ? UNEXPECTED_EXIT : disturbed(violation) })
+    },
+  })
+
+  const forget =
+    child.pid === undefined ? undefined : options.record?.note({ pid: child.pid, mark })
+
+  /** Ends what it has started, too, which may hold its output open and must not outlive it. */
+  function endProcesses(): void {
+    if (child.pid !== undefined) endSession({ leader: child.pid, variable: mark })
+  }
 
   function kill(why: typeof death): void {
     if (!alive) return
     alive = false
     death = why
-    if (child.pid !== undefined) killGroup(child.pid)
+    endProcesses()
   }
 
   function send({ run }: { run: ActionRun }, wasLoading: boolean): void {
     // A process that dies at this moment is noticed by its 'close' event.
-    run.send({ wasLoading, send: (message) => child.send(message, () => undefined) })
+    run.send({ wasLoading, send: (message) => channel.send(message) })
   }
 
   function leave(activationId: string, result: RunResult): void {
@@ -122,20 +164,7 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
     kill({ message: `The action could not be loaded within ${LONGEST_LOAD_MS} milliseconds.` })
   }, LONGEST_LOAD_MS)
 
-  listenToProcess(child, {
-    ready() {
-      ready = true
-      clearTimeout(loadTimer)
-      for (const added of runs.values()) send(added, true)
-    },
-    unloadable: (message) => kill({ message: `The action could not be loaded: ${message}` }),
-    report: (report) => runs.get(report.activationId)?.run.report(report),
-    print(stream, text, activationId) {
-      const printing = activationId === undefined ? runs.values() : [runs.get(activationId)]
-      for (const each of printing) each?.run.print(stream, text)
-    },
-    endStream: (stream, activationId) => runs.get(activationId)?.run.endStream(stream),
-  })
+  listenToOutput(child, says)
   child.on('error', (error) => {
     const isMissing = action.deployed !== undefined && !existsSync(action.file)
     const message = `The action could not be started: ${error.message}`
@@ -145,13 +174,13 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
   const exited = new Promise<void>((resolve) => {
     child.on('exit', () => {
       alive = false
-      // What it has started may hold its output open, and must not outlive it.
-      if (HAS_GROUPS && child.pid !== undefined) killGroup(child.pid)
+      endProcesses()
       outputTimer = setTimeout(() => {
         // One turn later whatever the process itself has printed is read, however busy this one was.
         setImmediate(() => {
           child.stdout?.destroy()
           child.stderr?.destroy()
+          channel.close()
         })
       }, LONGEST_OUTPUT_MS)
     })
@@ -161,12 +190,14 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
       clearTimeout(loadTimer)
       clearTimeout(outputTimer)
       for (const [activationId, { run }] of runs) endWithProcess(activationId, run)
-      resolve()
+      if (forget === undefined) resolve()
+      else void forget().then(resolve)
     })
   })
 
   return {
     pid: child.pid,
+    mark,
     running: () => runs.size,
     alive: () => alive,
     leaving: () => leaving,

@@ -1,13 +1,14 @@
-import type { ChildProcess } from 'node:child_process'
+import type { Readable } from 'node:stream'
 import * as z from 'zod/mini'
 import { isRecord, isTooDeep, MOST_LEVELS, parseJson } from '../../base/json.ts'
 import { redactSecrets } from '../../base/redact.ts'
 import { activationEnvironment } from './action-environment.ts'
-import { createActivationLog } from './activation.ts'
+import { createActivationLog } from './activation-log.ts'
 import { type ActivationOutcome, developerError } from './activation-outcome.ts'
 import {
   createFrameReader,
   type HttpExchange,
+  LARGEST_RESULT_BYTES,
   MOST_EXCHANGES,
   type ProcessMessage,
   processMessageSchema,
@@ -143,13 +144,11 @@ export function createActionRun(options: {
   }
 }
 
-/** Adobe I/O Runtime allows a result of 1 MB. */
-const LARGEST_RESULT_BYTES = 1024 * 1024
-
 /** Judges what an action gave back, by the rules of OpenWhisk's Node runtime. */
-function judgeResult(message: Extract<ProcessMessage, { json: string }>): ActivationOutcome {
-  const bytes = Buffer.byteLength(message.json)
-  if (bytes > LARGEST_RESULT_BYTES) {
+function judgeResult(message: RunResultReport): ActivationOutcome {
+  const bytes = message.type === 'oversized' ? message.bytes : Buffer.byteLength(message.json)
+  // A process could say more than the runner in it does.
+  if (message.type === 'oversized' || bytes > LARGEST_RESULT_BYTES) {
     return developerError(
       `The action produced a response that exceeded the allowed length: ${bytes} > ${LARGEST_RESULT_BYTES} bytes.`,
     )
@@ -169,6 +168,9 @@ function judgeResult(message: Extract<ProcessMessage, { json: string }>): Activa
 /** What a process says of one run. */
 export type RunReport = Extract<ProcessMessage, { activationId: string }>
 
+/** How it says that a run has ended. */
+type RunResultReport = Exclude<RunReport, { type: 'began' | 'exchange' }>
+
 /** Who is told what a process says. */
 export interface ProcessListener {
   /** It has loaded the action. */
@@ -182,10 +184,13 @@ export interface ProcessListener {
   endStream: (stream: 'stdout' | 'stderr', activationId: string) => void
 }
 
-/** Reads what the runner in a process sends and what its standard output and error have. */
-export function listenToProcess(child: ChildProcess, listener: ProcessListener): void {
+/** Reads what the standard output and error of a process have. */
+export function listenToOutput(
+  output: Readonly<Record<'stdout' | 'stderr', Readable | null>>,
+  listener: Pick<ProcessListener, 'print' | 'endStream'>,
+): void {
   for (const stream of ['stdout', 'stderr'] as const) {
-    child[stream]?.setEncoding('utf8').on(
+    output[stream]?.setEncoding('utf8').on(
       'data',
       createFrameReader({
         text: (activationId, text) => listener.print(stream, text, activationId),
@@ -194,11 +199,21 @@ export function listenToProcess(child: ChildProcess, listener: ProcessListener):
       }),
     )
   }
-  child.on('message', (raw) => {
-    const message = z.safeParse(processMessageSchema, raw).data
-    if (message === undefined) return
-    if (message.type === 'ready') listener.ready()
-    else if (message.type === 'unloadable') listener.unloadable(message.message)
-    else listener.report(message)
-  })
+}
+
+/**
+ * Tells what a process has said.
+ *
+ * @returns false when it is nothing that the runner says, so that it was not the runner
+ */
+export function hearProcess(
+  said: unknown,
+  listener: Pick<ProcessListener, 'ready' | 'unloadable' | 'report'>,
+): boolean {
+  const message = z.safeParse(processMessageSchema, said).data
+  if (message === undefined) return false
+  if (message.type === 'ready') listener.ready()
+  else if (message.type === 'unloadable') listener.unloadable(message.message)
+  else listener.report(message)
+  return true
 }

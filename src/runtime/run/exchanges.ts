@@ -2,9 +2,7 @@ import { subscribe } from 'node:diagnostics_channel'
 import { ClientRequest } from 'node:http'
 import { isRecord } from '../../base/json.ts'
 import { nameUrl } from '../../base/redact.ts'
-import { type HttpExchange, MOST_EXCHANGES } from './protocol.ts'
-
-const LONGEST_URL = 2048
+import { type HttpExchange, LONGEST_METHOD, LONGEST_URL, MOST_EXCHANGES } from './protocol.ts'
 
 /** A request that is under way. */
 interface OpenExchange {
@@ -36,7 +34,11 @@ export function createExchanges(tell: (exchange: HttpExchange) => void): Exchang
     begin(method, url) {
       if (left === 0) return undefined
       left -= 1
-      const begun = { method, url: nameUrl(url).slice(0, LONGEST_URL), start: Date.now() }
+      const begun = {
+        method: method.slice(0, LONGEST_METHOD),
+        url: nameUrl(url).slice(0, LONGEST_URL),
+        start: Date.now(),
+      }
       let answer: { status: number; at: number } | undefined
       const finish = (end: number): void => {
         if (open.delete(exchange)) tell({ ...begun, end, ...(answer && { status: answer.status }) })

@@ -1,11 +1,11 @@
-import { type ChildProcess, fork } from 'node:child_process'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { COUNT_BUFFERS_WITH_HEAP } from '../../base/buffer-limit.ts'
+import { HAS_SESSIONS } from '../../programs/process-session.ts'
+import type { ChannelListener } from '../../tasks/channel.ts'
+import { type Child, startChild } from '../../tasks/child.ts'
 import type { Action } from './action.ts'
 import { type ActionProcessOptions, processEnvironment } from './action-environment.ts'
-import { HAS_GROUPS } from './process-group.ts'
-
-const RUNNER = fileURLToPath(new URL('./runner.ts', import.meta.url))
+import { LONGEST_LETTER_BYTES } from './protocol.ts'
 
 /**
  * The share of its memory that a process fills before V8 begins to collect garbage. On its own it begins as soon as an
@@ -16,25 +16,39 @@ const HEAP_SHARE = 1 / 8
 /**
  * Starts Node with the runner of actions, which loads this one.
  *
+ * @param mark - of {@link newMark}
+ * @param listener - is told what the runner says, and whatever else comes by its way
  * @throws {Error} for an environment that the system refuses
  */
-export function forkAction(action: Action, options: ActionProcessOptions): ChildProcess {
+export function forkAction(
+  action: Action,
+  options: ActionProcessOptions,
+  mark: string,
+  listener: ChannelListener,
+): Child {
   const { deployed } = action
-  return fork(RUNNER, deployed === undefined ? [action.file] : [action.file, deployed.handler], {
-    detached: HAS_GROUPS,
-    // Where Adobe I/O Runtime unpacks an action, it also runs it.
-    cwd: deployed === undefined ? options.directory : action.file,
-    env: processEnvironment(action, options),
-    execArgv: [
-      `--max-old-space-size=${action.limits.memorySize}`,
-      `--initial-heap-size=${Math.floor(action.limits.memorySize * HEAP_SHARE)}`,
-      COUNT_BUFFERS_WITH_HEAP,
-      '--disable-warning=ExperimentalWarning',
-      ...(deployed === undefined ? [] : [`--import=${isolatedIn(action.file)}`]),
-      ...(action.inspector === undefined ? [] : [`--inspect=${action.inspector}`]),
-    ],
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  })
+  return startChild(
+    {
+      module: new URL('./runner.ts', import.meta.url),
+      args: deployed === undefined ? [action.file] : [action.file, deployed.handler],
+      flags: [
+        `--max-old-space-size=${action.limits.memorySize}`,
+        `--initial-heap-size=${Math.floor(action.limits.memorySize * HEAP_SHARE)}`,
+        COUNT_BUFFERS_WITH_HEAP,
+        '--disable-warning=ExperimentalWarning',
+        ...(deployed === undefined ? [] : [`--import=${isolatedIn(action.file)}`]),
+        ...(action.inspector === undefined ? [] : [`--inspect=${action.inspector}`]),
+      ],
+      environment: processEnvironment(action, options, mark),
+      // Where Adobe I/O Runtime unpacks an action, it also runs it.
+      folder: deployed === undefined ? options.directory : action.file,
+      leads: HAS_SESSIONS,
+      stdout: 'pipe',
+      stderr: 'pipe',
+      limits: { json: LONGEST_LETTER_BYTES, bytes: 0 },
+    },
+    listener,
+  )
 }
 
 /** The URL of the module that keeps a process to the packages in a folder. */

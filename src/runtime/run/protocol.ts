@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
 
 /**
- * What the runtime and an action's process say to each other. Requests and results travel over Node's IPC channel; what
- * the action prints travels over its standard output and error in frames that name the activation, since several
- * activations may share a process and a process that dies must not take its last words with it.
+ * What the runtime and an action's process say to each other. Requests and results travel over a channel of their own, where
+ * what is said otherwise or at greater length ends the process; what the action prints travels over its standard output and
+ * error in frames that name the activation, since several activations may share a process and a process that dies must not
+ * take its last words with it.
  */
 
 /** Runtime → process: run the action once. */
@@ -20,11 +21,26 @@ export type RunMessage = z.infer<typeof runMessageSchema>
 /** The most HTTP exchanges that are told of an activation; it may make more. */
 export const MOST_EXCHANGES = 1000
 
+/** In characters; what is longer is told cut off. */
+export const LONGEST_URL = 2048
+
+/** In characters; what is longer is told cut off. */
+export const LONGEST_METHOD = 64
+
+/** Why a module cannot be loaded is told in so many characters. */
+export const LONGEST_PROBLEM = 64 * 1024
+
+/** Adobe I/O Runtime allows a result of 1 MB. */
+export const LARGEST_RESULT_BYTES = 1024 * 1024
+
+/** No letter of a process is longer: a result, as JSON in a string of JSON. */
+export const LONGEST_LETTER_BYTES = 4 * LARGEST_RESULT_BYTES
+
 /** An HTTP request that the code of an activation made, or each of several when it was redirected. */
 const httpExchangeSchema = z.object({
-  method: z.string(),
+  method: z.string().check(z.maxLength(LONGEST_METHOD)),
   /** Origin and path: a query may be a signature. */
-  url: z.string(),
+  url: z.string().check(z.maxLength(LONGEST_URL)),
   /** When the request was made, in milliseconds since 1970. */
   start: z.number(),
   /** When the last of the answer's body was read, or the exchange failed; of an answer nobody read: when it began. */
@@ -36,14 +52,21 @@ const httpExchangeSchema = z.object({
 /** See {@link httpExchangeSchema}. */
 export type HttpExchange = z.infer<typeof httpExchangeSchema>
 
-/** Process → runtime: the module is loaded, could not be loaded, one run begins, has made an HTTP exchange, or has ended. */
+/**
+ * Process → runtime: the module is loaded, could not be loaded, one run begins, has made an HTTP exchange, or has ended. A result
+ * that is too large is told by its length alone.
+ */
 export const processMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('unloadable'), message: z.string() }),
+  z.object({
+    type: z.literal('unloadable'),
+    message: z.string().check(z.maxLength(LONGEST_PROBLEM)),
+  }),
   z.object({ type: z.literal('began'), activationId: z.string() }),
   z.object({ type: z.literal('exchange'), activationId: z.string(), exchange: httpExchangeSchema }),
   z.object({ type: z.literal('returned'), activationId: z.string(), json: z.string() }),
   z.object({ type: z.literal('threw'), activationId: z.string(), json: z.string() }),
+  z.object({ type: z.literal('oversized'), activationId: z.string(), bytes: z.int() }),
 ])
 
 /** See {@link processMessageSchema}. */
@@ -68,27 +91,44 @@ export function frameEnd(activationId: string): string {
   return `${FRAME_START}${activationId}${TEXT_START}${END_OF_ACTIVATION}${FRAME_END}`
 }
 
-/** Takes one stream of an action's process apart again. */
+/** As long as what {@link frameText} makes of a piece can be, in characters; a process could begin a frame and never end it. */
+const LONGEST_FRAME = 2 * 65_536 + 64
+
+/**
+ * Takes one stream of an action's process apart again, in time and memory that grow with what is read alone, whatever pieces it
+ * comes in. What is longer than any frame of the runner's is none.
+ */
 export function createFrameReader(on: {
   text: (activationId: string, text: string) => void
   end: (activationId: string) => void
   /** Text outside a frame: printed by native code, or by the action before its first run. */
   unframed: (text: string) => void
 }): (chunk: string) => void {
-  let buffered = ''
+  let frame: string | undefined
+
+  function endFrame(content: string): void {
+    const [activationId = '', text = ''] = content.split(TEXT_START)
+    if (text === END_OF_ACTIVATION) on.end(activationId)
+    else on.text(activationId, text)
+  }
+
   return (chunk) => {
-    buffered += chunk
-    for (;;) {
-      const start = buffered.indexOf(FRAME_START)
-      const unframed = start === -1 ? buffered : buffered.slice(0, start)
-      if (unframed !== '') on.unframed(unframed)
-      buffered = buffered.slice(unframed.length)
-      const end = buffered.indexOf(FRAME_END)
-      if (end === -1) return
-      const [activationId = '', text = ''] = buffered.slice(1, end).split(TEXT_START)
-      if (text === END_OF_ACTIVATION) on.end(activationId)
-      else on.text(activationId, text)
-      buffered = buffered.slice(end + 1)
+    let rest = chunk
+    while (rest !== '') {
+      // Of an unfinished frame nothing is searched again.
+      const at = rest.indexOf(frame === undefined ? FRAME_START : FRAME_END)
+      const before = at === -1 ? rest : rest.slice(0, at)
+      rest = at === -1 ? '' : rest.slice(at + 1)
+      if (frame === undefined) {
+        if (before !== '') on.unframed(before)
+        if (at !== -1) frame = ''
+      } else {
+        frame += before
+        if (at !== -1) endFrame(frame)
+        else if (frame.length > LONGEST_FRAME) on.unframed(frame)
+        else continue
+        frame = undefined
+      }
     }
   }
 }

@@ -10,9 +10,18 @@ import { createRequire, flushCompileCache } from 'node:module'
 import path from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
 import { pathToFileURL } from 'node:url'
+import { endSession } from '../../programs/process-session.ts'
+import { listenToParent } from '../../tasks/child.ts'
 import { createExchanges, type Exchanges, watchRequests } from './exchanges.ts'
-import { killGroup } from './process-group.ts'
-import { frameEnd, frameText, type ProcessMessage, runMessageSchema } from './protocol.ts'
+import { readMark } from './process-mark.ts'
+import {
+  frameEnd,
+  frameText,
+  LARGEST_RESULT_BYTES,
+  LONGEST_PROBLEM,
+  type ProcessMessage,
+  runMessageSchema,
+} from './protocol.ts'
 
 /** The activation that code runs for. Bytes it prints may end within a character, hence the decoders. */
 const activation = new AsyncLocalStorage<{
@@ -39,12 +48,23 @@ for (const name of ['stdout', 'stderr'] as const) {
   }
 }
 
-const send = process.send?.bind(process)
-// The channel is between the runtime and this file; an action has nothing to say there.
-delete process.send
+const loaded = Promise.withResolvers<Main>()
+const session = { leader: process.pid, variable: readMark(process.env) }
+const runtime = listenToParent({
+  hear: (message) => void loaded.promise.then((main) => run(main, message)),
+  // Whoever started this process is gone, so nobody waits for what it does, or what it has started.
+  ended: () => endSession(session),
+})
 
 function tell(message: ProcessMessage): void {
-  send?.(message)
+  runtime.send(message)
+}
+
+/** Tells how a run has ended; what nobody would take is not sent. */
+function tellEnd(type: 'returned' | 'threw', activationId: string, json: string): void {
+  const bytes = Buffer.byteLength(json)
+  if (bytes > LARGEST_RESULT_BYTES) tell({ type: 'oversized', activationId, bytes })
+  else tell({ type, activationId, json })
 }
 
 /** What of a thrown value the caller gets to see: an object that JSON can carry, without the stack. */
@@ -82,12 +102,12 @@ async function run(main: Main, message: unknown): Promise<void> {
       const json = JSON.stringify(result === undefined ? {} : result) ?? 'null'
       exchanges.close()
       endLogs(activationId)
-      tell({ type: 'returned', activationId, json })
+      tellEnd('returned', activationId, json)
     } catch (error) {
       console.error(error)
       exchanges.close()
       endLogs(activationId)
-      tell({ type: 'threw', activationId, json: serializeError(error) })
+      tellEnd('threw', activationId, serializeError(error))
     }
   })
 }
@@ -123,17 +143,15 @@ function memberOf(value: unknown, key: string): unknown {
 // Ctrl-C reaches every process of the terminal; when this one ends is for the runtime to say.
 process.on('SIGINT', () => undefined)
 
-// Whoever started this process is gone, so nobody waits for what it does.
-process.on('disconnect', () => killGroup(process.pid))
-
 try {
   const [, , file = '', handler] = process.argv
   const main = handler === undefined ? await loadMain(file) : loadDeployed(file, handler)
-  process.on('message', (message) => void run(main, message))
+  loaded.resolve(main)
   tell({ type: 'ready' })
   // Node writes its cache of compiled code when a process exits by itself, and this one is going to be killed.
   setImmediate(flushCompileCache)
 } catch (error) {
   console.error(error)
-  tell({ type: 'unloadable', message: error instanceof Error ? error.message : String(error) })
+  const message = error instanceof Error ? error.message : String(error)
+  tell({ type: 'unloadable', message: message.slice(0, LONGEST_PROBLEM) })
 }

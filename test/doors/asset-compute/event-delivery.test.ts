@@ -31,7 +31,7 @@ describe('The event binding', () => {
     ['without auth', { renditions: [] }],
     ['whose renditions are no array', { renditions: {}, auth: {} }],
     ['whose auth is no object', { renditions: [], auth: 'text' }],
-    ['of a web call', { __ow_method: 'post', renditions: [] }],
+    ['of a web call', { __ow_method: 'post', renditions: [], auth: {} }],
   ]
   for (const [title, params] of others) {
     it(`tells nothing to an activation ${title}`, async () => {

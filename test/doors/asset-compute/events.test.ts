@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { generateKeyPairSync } from 'node:crypto'
+import * as z from 'zod/mini'
 import { EVENTS_PATH } from '../../../src/renditions/event-routes.ts'
+import type { Mark } from '../../../src/renditions/mark.ts'
 import {
   type Event,
+  MARKS,
   refusalOf,
   requestBody,
   type Start,
@@ -12,6 +15,8 @@ import {
 } from './gateway-fixture.ts'
 
 const target = 'https://storage.test/a?signature=hidden'
+
+const keySchema = z.object({ darkroomRendition: z.object({ key: z.string() }) })
 
 describe('The event webhook', () => {
   const gateway = useGateway()
@@ -260,13 +265,21 @@ describe('The event webhook', () => {
     assert.equal((await held(journal)).length, 1)
   })
 
+  const marked = (mark: Mark) => MARKS.put({ target }, mark).userData
+  const withKeyOf = (given: Mark, mark: Mark, length?: number) => {
+    const { darkroomRendition } = keySchema.parse(marked(given))
+    return { darkroomRendition: { ...mark, key: darkroomRendition.key.slice(0, length) } }
+  }
   const marks: [title: string, userData: unknown][] = [
     ['no userData', undefined],
     ['no mark', { own: 1 }],
-    ['the mark of no request', { darkroomRendition: { order: 99, item: 0 } }],
-    ['the mark of no rendition', { darkroomRendition: { order: 1, item: 99 } }],
-    ['a mark of negative numbers', { darkroomRendition: { order: -1, item: -1 } }],
-    ['a mark of huge numbers', { darkroomRendition: { order: 2 ** 53, item: 0 } }],
+    ['the mark of no request', marked({ order: 99, item: 0 })],
+    ['the mark of no rendition', marked({ order: 1, item: 99 })],
+    ['a mark of negative numbers', marked({ order: -1, item: -1 })],
+    ['a mark of huge numbers', { darkroomRendition: { order: 2 ** 53, item: 0, key: '' } }],
+    ['a mark that was counted', { darkroomRendition: { order: 1, item: 0 } }],
+    ['a mark with the key of another', withKeyOf({ order: 1, item: 1 }, { order: 1, item: 0 })],
+    ['a mark with half of its key', withKeyOf({ order: 1, item: 0 }, { order: 1, item: 0 }, 20)],
     ['a mark of texts', { darkroomRendition: { order: '1', item: '0' } }],
     ['a mark that is no object', { darkroomRendition: 'x' }],
   ]

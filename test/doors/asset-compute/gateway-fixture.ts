@@ -16,8 +16,12 @@ import { createIms } from '../../../src/identity/ims.ts'
 import type { ActionsClient } from '../../../src/orders/actions-client.ts'
 import { openOrders } from '../../../src/orders/orders.ts'
 import { createEventRoutes, EVENTS_PATH } from '../../../src/renditions/event-routes.ts'
+import { createMarks } from '../../../src/renditions/mark.ts'
 
 export const ORIGIN = 'https://darkroom.test'
+
+/** By which events are known. */
+export const MARKS = createMarks('secret')
 
 export const BUILT_IN_ACTION = 'package/worker'
 
@@ -50,6 +54,8 @@ export function fakeActions() {
   const results = new Map<string, unknown>()
   /** The activations that were ended before their end. */
   const cancelled: string[] = []
+  /** Those that OpenWhisk knows to be under way. */
+  const running = new Set<string>()
   /** How OpenWhisk answers a start: with the activation's id, or by throwing. */
   const answers = { to: (start: Start): string | Promise<string> => start.activationId }
   const waiting: { count: number; resolve: () => void }[] = []
@@ -75,6 +81,8 @@ export function fakeActions() {
     started,
     answers,
     cancelled,
+    running,
+    isRunning: (activationId: string): boolean => running.has(activationId),
     client: {
       invoke: (action, params) => begin(action, params, {}),
       callWorker: (url, params, headers) => begin(url, params, headers),
@@ -141,12 +149,13 @@ export function collectLog() {
   return { lines, error: push, warn: push, info: push, debug: push }
 }
 
-/** A gateway over a folder of its own, a fake OpenWhisk, the local IMS and a clock that stands until it is set. */
+/** A gateway over a folder of its own, a fake OpenWhisk, the local IMS and a clock that stands until it goes on (`ms`) or is set. */
 export async function openTestGateway() {
   const home = await mkdtemp(join(tmpdir(), 'darkroom-gateway-'))
   const secrets = await testCredentials()
-  const clock = { ms: Date.UTC(2026, 0, 1) }
-  const now = () => clock.ms
+  const clock = { ms: Date.UTC(2026, 0, 1), setBy: 0 }
+  const now = () => clock.ms + clock.setBy
+  const elapsed = () => clock.ms
   const log = collectLog()
   const ims = createIms(secrets, now)
   let actions = fakeActions()
@@ -154,12 +163,20 @@ export async function openTestGateway() {
 
   function open() {
     const database = openDatabase(join(home, 'gateway.sqlite'), SERVICE_MIGRATIONS)
-    const orders = openOrders({ database, actions: actions.client, log, now })
+    const orders = openOrders({
+      database,
+      actions: actions.client,
+      isRunning: actions.isRunning,
+      log,
+      now,
+      elapsed,
+    })
     const door = openAssetComputeDoor({
       database,
       orders,
       origin: () => ORIGIN,
       authenticate: ims.authenticate,
+      marks: MARKS,
       builtInAction: ({ fmt }) => (fmt === 'text' ? TEXT_ACTION : BUILT_IN_ACTION),
       identityHeaders: async ({ client, requestId }) => ({
         authorization: 'Bearer of-the-client',
@@ -168,6 +185,7 @@ export async function openTestGateway() {
       }),
       log,
       now,
+      elapsed,
     })
     const stopping = new AbortController()
     const root = createRootApp({
@@ -179,6 +197,7 @@ export async function openTestGateway() {
     const events = createEventRoutes({
       eventKey: secrets.eventKey,
       orders,
+      marks: MARKS,
       doors: { [DOOR]: door },
       log,
     })

@@ -10,7 +10,7 @@ import { SERVICE_MIGRATIONS } from '../../../src/home/service-schema.ts'
 import { openOrderStore } from '../../../src/orders/order-store.ts'
 import { openOrders } from '../../../src/orders/orders.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
-import { collectLog, fakeActions, requestBody, tooMany } from './gateway-fixture.ts'
+import { collectLog, fakeActions, MARKS, requestBody, tooMany } from './gateway-fixture.ts'
 
 const client = { clientId: 'client', orgId: 'org', tokenId: 'token' }
 const WORKER = 'https://worker.test/worker'
@@ -57,11 +57,22 @@ describe('Processing', () => {
     }
     const log = collectLog()
     const actions = fakeActions()
-    const processing = openOrders({ database: troubled, actions: actions.client, log, now })
+    const processing = openOrders({
+      database: troubled,
+      actions: actions.client,
+      isRunning: actions.isRunning,
+      log,
+      now,
+      elapsed: now,
+    })
     const requests = openAcceptedRequests(troubled, { orders: processing, chooseWorker, now })
     const journal = openJournal(troubled, now)
     const settle = createSettling({ database: troubled, orders: processing, requests, journal })
-    processing.serve(DOOR, createRenditionOrders({ requests, settle, identityHeaders, log, now }))
+    const marks = MARKS
+    processing.serve(
+      DOOR,
+      createRenditionOrders({ requests, settle, marks, identityHeaders, log, now }),
+    )
     processing.start()
     const { id } = await openRegistrations(database).register(client)
     const { source, renditions: asked } = requestBody()
@@ -251,7 +262,7 @@ describe('Processing', () => {
     const { activationId } = await begin()
     actions.end(activationId, {})
     const never = new AbortController().signal
-    const changed = journal.changed(request.registrationId, clockMs + 3_600_000, never)
+    const changed = journal.changed(request.registrationId, 3_600_000, never)
     await processing.activationEnded(activationId)
     await changed
     assert.equal(journal.count(request.registrationId, 0), 1)

@@ -13,6 +13,7 @@ import { SERVICE_MIGRATIONS } from '../../../src/home/service-schema.ts'
 import { KEY_SCOPES, openAccounts } from '../../../src/identity/accounts.ts'
 import { openOrders } from '../../../src/orders/orders.ts'
 import { createEventRoutes, EVENTS_PATH } from '../../../src/renditions/event-routes.ts'
+import { createMarks } from '../../../src/renditions/mark.ts'
 import { openObjectStore } from '../../../src/storage/object-store.ts'
 import { createUrlSigner } from '../../../src/storage/presigned-url.ts'
 import { rootApp } from '../../support/root-app.ts'
@@ -44,7 +45,11 @@ const jobSchema = z.looseObject({
   tasks: z._default(z.array(taskSchema), []),
 })
 
-const userDataSchema = z.object({ darkroomRendition: z.object({ order: z.int(), item: z.int() }) })
+const userDataSchema = z.object({
+  darkroomRendition: z.looseObject({ order: z.int(), item: z.int() }),
+})
+
+const MARKS = createMarks('secret')
 
 /** A job as it is answered. */
 export type JobJson = z.infer<typeof jobSchema>
@@ -68,8 +73,14 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
 
   async function open() {
     const database = openDatabase(join(home, 'gateway.sqlite'), SERVICE_MIGRATIONS)
-    const objects = await openObjectStore(join(home, 'objects'), now)
-    const orders = openOrders({ database, actions: actions.client, log, now })
+    const objects = await openObjectStore(join(home, 'objects'), { now, log })
+    const orders = openOrders({
+      database,
+      actions: actions.client,
+      isRunning: actions.isRunning,
+      log,
+      now,
+    })
     const door = openJobsDoor({
       database,
       orders,
@@ -79,11 +90,18 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
       uploadSecret: 'secret',
       actionOf: (worker) => worker,
       programs: {},
+      marks: MARKS,
       origin: () => ORIGIN,
       log,
       now,
     })
-    const events = createEventRoutes({ eventKey, orders, doors: { [DOOR]: door }, log })
+    const events = createEventRoutes({
+      eventKey,
+      orders,
+      marks: MARKS,
+      doors: { [DOOR]: door },
+      log,
+    })
     orders.start()
     await door.start?.()
     return {

@@ -18,6 +18,7 @@ import { speak } from '../../../src/http/root-app.ts'
 import { openObjectStore } from '../../../src/storage/object-store.ts'
 import { createUrlSigner } from '../../../src/storage/presigned-url.ts'
 import { rootApp } from '../../support/root-app.ts'
+import { collectLog } from '../asset-compute/gateway-fixture.ts'
 
 /** How much of a body is written before it counts, in these tests. */
 export const PART_BYTES = 64 * 1024
@@ -39,7 +40,7 @@ export async function serveUploads(folder: { pathTo: (name: string) => string })
 
   async function open() {
     const database = openDatabase(folder.pathTo('service.sqlite'), SERVICE_MIGRATIONS)
-    const objects = await openObjectStore(folder.pathTo('objects'), now)
+    const objects = await openObjectStore(folder.pathTo('objects'), { now, log: collectLog() })
     const store = openTaskStore(database, { sealing: createSealing('ab'.repeat(32)), now })
     const signer = createUrlSigner({ secret: 'storage', origin: () => origin, now })
     const files = createTaskFiles({ objects, urls: signer, now })

@@ -18,6 +18,7 @@ import { type ObjectStore, openObjectStore } from '../../../src/storage/object-s
 import { createUrlSigner } from '../../../src/storage/presigned-url.ts'
 import { rootApp } from '../../support/root-app.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
+import { collectLog } from '../asset-compute/gateway-fixture.ts'
 
 const ORIGIN = 'https://darkroom.test'
 const HOUR_MS = 60 * 60 * 1000
@@ -41,7 +42,7 @@ describe('the upload form', () => {
 
   before(async () => {
     database = openDatabase(folder.pathTo('service.sqlite'), SERVICE_MIGRATIONS)
-    objects = await openObjectStore(folder.pathTo('objects'), now)
+    objects = await openObjectStore(folder.pathTo('objects'), { now, log: collectLog() })
     store = openTaskStore(database, { sealing: createSealing('ab'.repeat(32)), now })
     const urls = createUrlSigner({ secret: 'storage', origin: () => ORIGIN, now })
     files = createTaskFiles({ objects, urls, now })

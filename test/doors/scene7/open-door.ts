@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import { ServiceError } from '../../../src/base/errors.ts'
 import { writeZip } from '../../../src/compose/write-zip.ts'
 import { ATTRIBUTES } from '../../../src/doors/scene7/catalogue/attributes.ts'
+import { EXPORT_LIMITS } from '../../../src/doors/scene7/ips/exports/export-limits.ts'
 import { openScene7Door, type Scene7Door } from '../../../src/doors/scene7/scene7-door.ts'
 import type { MadeView } from '../../../src/engine/layers/view-order.ts'
 import type { HttpEnv } from '../../../src/http/root-app.ts'
@@ -17,7 +18,7 @@ export const COMPANY = 'acme'
 export function createFakeRenderer() {
   const jobs: RenderJob[] = []
   const ended: unknown[] = []
-  let answer = async (job: RenderJob, _signal: AbortSignal): Promise<MadeView> => {
+  const asEver = async (job: RenderJob, _signal: AbortSignal): Promise<MadeView> => {
     const { width = 300, height = 200 } = job.composition.view
     return {
       bytes:
@@ -26,17 +27,26 @@ export function createFakeRenderer() {
       view: { width, height },
     }
   }
+  let answer = asEver
   return {
     jobs,
     /** Why those were given up that were. */
     ended,
-    answerWith(next: typeof answer) {
+    answerWith(next: typeof asEver) {
       answer = next
     },
-    render(job: RenderJob, signal: AbortSignal): Promise<MadeView> {
+    answerAsEver() {
+      answer = asEver
+    },
+    async render(job: RenderJob, signal: AbortSignal): Promise<MadeView> {
       jobs.push(job)
       signal.addEventListener('abort', () => ended.push(signal.reason), { once: true })
-      return answer(job, signal)
+      const made = await answer(job, signal)
+      const { width, height } = made.view
+      const isMade = width * height <= (job.mostPixels ?? Number.POSITIVE_INFINITY)
+      if (job.to === undefined || !isMade || !made.bytes) return made
+      await writeFile(job.to, made.bytes)
+      return { ...made, bytes: undefined }
     },
   }
 }
@@ -77,9 +87,11 @@ export async function openDoor(
       makePoster: async ({ name }, { kind, file }) => writeFile(file, `${kind} ${name}`),
     },
     readXmp: async ({ name }) => (name.endsWith('.jpg') ? `<xmp>${name}</xmp>` : undefined),
+    countPages: async () => 1,
     findAttention: async (_source, shapes) =>
       shapes.map(({ width, height }) => ({ x: 0.25, y: 0, width: 0.5, height: height / width })),
     writeZip,
+    exportLimits: EXPORT_LIMITS,
     sendMail: async (mail) => void mails.push(mail),
     findMail: async ({ id }) => {
       const mail = mails.find((each) => each.id === id)

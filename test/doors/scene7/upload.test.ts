@@ -69,7 +69,7 @@ describe('UploadFile', () => {
     assert.match(answer.headers.get('content-type') ?? '', /^text\/xml/)
     assert.match(
       text,
-      /<uploadPostReturn xmlns="http:\/\/www\.scene7\.com\/IpsApi\/xsd"><jobHandle>j\|acme\|[^<]+<\/jobHandle><\/uploadPostReturn>/,
+      /<uploadPostReturn xmlns="http:\/\/www\.scene7\.com\/IpsApi\/xsd"><jobHandle>j\|\d+<\/jobHandle><\/uploadPostReturn>/,
     )
     const asset = opened.door.assets.find(COMPANY, 'shoe')
     assert.equal(asset?.folder, 'summer')

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { measureMemory } from '../../../src/runtime/run/action-pools.ts'
+import { newMark } from '../../../src/runtime/run/process-mark.ts'
 
 describe('the memory of processes', () => {
+  const mark = newMark()
+
   it('is measured in bytes, for those that live', async () => {
-    const living = { pid: process.pid }
-    const ended = { pid: spawnSync(process.execPath, ['--version']).pid }
-    const memory = await measureMemory([ended, living, { pid: undefined }])
+    const living = { pid: process.pid, mark }
+    const ended = { pid: spawnSync(process.execPath, ['--version']).pid, mark }
+    const memory = await measureMemory([ended, living, { pid: undefined, mark }])
     assert.deepEqual([...memory.keys()], [living])
     // Allocation goes on while both look.
     const share = (memory.get(living) ?? 0) / process.memoryUsage().rss
@@ -15,6 +18,6 @@ describe('the memory of processes', () => {
 
   it('is nothing where there is no process', async () => {
     assert.equal((await measureMemory([])).size, 0)
-    assert.equal((await measureMemory([{ pid: undefined }])).size, 0)
+    assert.equal((await measureMemory([{ pid: undefined, mark }])).size, 0)
   })
 })

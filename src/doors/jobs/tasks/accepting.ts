@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod/mini'
 import { ServiceError } from '../../../base/errors.ts'
-import type { Database } from '../../../home/database.ts'
+import { type Database, SWEPT_AT_ONCE } from '../../../home/database.ts'
 import type { RequestedJob, RequestedTask } from '../api/job-request.ts'
 import type { Job, Task } from './records.ts'
 import type { Change, TaskLife } from './task-life.ts'
@@ -52,7 +52,10 @@ export function createAccepting(options: {
   const insertKey = database.prepare(
     'INSERT INTO idempotency_keys (user, key, hash, subject, created_at) VALUES (?, ?, ?, ?, ?)',
   )
-  const deleteKeys = database.prepare('DELETE FROM idempotency_keys WHERE created_at < ?')
+  const deleteKeys = database.prepare(
+    `DELETE FROM idempotency_keys WHERE (user, key) IN
+       (SELECT user, key FROM idempotency_keys WHERE created_at < ? LIMIT ${SWEPT_AT_ONCE})`,
+  )
 
   /** What was made under a key before; inside a transaction. */
   function madeBefore({ user, key, request }: Attempt): string | undefined {
@@ -118,9 +121,7 @@ export function createAccepting(options: {
       if (changes.length > 0) runner.begin([task])
       return task
     },
-    async sweep(before) {
-      await database.write(() => deleteKeys.run(before))
-    },
+    sweep: (before) => database.sweep(() => deleteKeys.run(before).changes > 0),
   }
 }
 

@@ -15,8 +15,11 @@ export interface Removal {
   task: (task: Task) => Promise<void>
   /** Removes what ended before a time, in milliseconds since 1970. */
   sweep: (before: number) => Promise<void>
-  /** Removes files of which the task is gone, as a kill may leave them. */
-  sweepFiles: () => Promise<void>
+  /**
+   * Removes files of which the task is gone, as a kill may leave them, when they were stored before a time: younger ones may be of
+   * tasks that were not removed but lost.
+   */
+  sweepFiles: (before: number) => Promise<void>
 }
 
 /** Makes what removes jobs and tasks. */
@@ -60,10 +63,14 @@ export function createRemoval(options: {
     remove([task], { forget: () => store.removeTask(task) })
 
   return {
-    async sweepFiles() {
+    async sweepFiles(before) {
       const lost = files.storedFor().filter((object) => {
         const [, taskId = ''] = object.split('/')
-        return store.task(taskId) === undefined && !store.isFileOfOthers(object, [])
+        return (
+          store.task(taskId) === undefined &&
+          !store.isFileOfOthers(object, []) &&
+          (files.storedAt(object) ?? 0) < before
+        )
       })
       await files.remove(lost)
     },

@@ -1,4 +1,5 @@
 import { ReadableStream } from 'node:stream/web'
+import { ServiceError } from '../../../base/errors.ts'
 import { contentDisposition, splitName } from '../../../base/file-name.ts'
 import { formatOfExtension } from '../../../sources/format-lookup.ts'
 import { KNOWN_FORMATS } from '../../../sources/formats.ts'
@@ -9,6 +10,9 @@ import type { UrlSigner } from '../../../storage/presigned-url.ts'
 import type { InputFile } from './input-file.ts'
 import type { TaskFile } from './records.ts'
 import { TaskError } from './task-error.ts'
+
+/** How the keys begin of what belongs to tasks. */
+export const JOB_OBJECTS = 'jobs/'
 
 /** Long enough for the longest activation, however long it has to wait before. */
 const ACTION_URL_SECONDS = 24 * 60 * 60
@@ -54,6 +58,8 @@ export interface TaskFiles {
   downloadOf: (file: TaskFile, options: { inline: boolean; expiresAt: number }) => string
   /** The objects that were stored for a task, or for all: whatever has become of them. */
   storedFor: (taskId?: string) => string[]
+  /** When an object was stored, in milliseconds since 1970; undefined while none of it, or not its beginning, has come. */
+  storedAt: (object: string) => number | undefined
   remove: (objects: readonly string[]) => Promise<void>
 }
 
@@ -78,7 +84,12 @@ export function createTaskFiles(options: {
       throw new TaskError('FILE_GONE', `${file.filename} is not there any more.`)
     }
     const end = Math.min(to ?? stored.size, stored.size)
-    return objects.read(stored, { start: Math.min(from, end), end })
+    try {
+      return objects.read(stored, { start: Math.min(from, end), end })
+    } catch (error) {
+      if (!(error instanceof ServiceError) || error.code !== 'gone') throw error
+      throw new TaskError('FILE_GONE', `${file.filename} is damaged, and must be made again.`)
+    }
   }
 
   return {
@@ -123,7 +134,9 @@ export function createTaskFiles(options: {
         expires: Math.floor(expiresAt / 1000),
         disposition: contentDisposition(inline ? 'inline' : 'attachment', filename),
       }),
-    storedFor: (taskId) => objects.keys(taskId === undefined ? 'jobs/' : `jobs/${taskId}/`),
+    storedFor: (taskId) =>
+      objects.keys(taskId === undefined ? JOB_OBJECTS : `${JOB_OBJECTS}${taskId}/`),
+    storedAt: (object) => objects.stat(object)?.modified,
     remove: (keys) => objects.remove(keys),
   }
 }

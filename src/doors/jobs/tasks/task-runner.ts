@@ -9,7 +9,7 @@ import type { Orders } from '../../../orders/orders.ts'
 import { MOST_DEATHS } from '../../../orders/trials.ts'
 import type { FoundPrograms } from '../../../programs/programs.ts'
 import { toRenditionFailure } from '../../../renditions/failure.ts'
-import { markRendition } from '../../../renditions/mark.ts'
+import type { Marks } from '../../../renditions/mark.ts'
 import type { RenditionDoor } from '../../../renditions/rendition-door.ts'
 import type { TaskOperation, TransferOperation } from '../operations/operation.ts'
 import { LONGEST_TIMEOUT_SECONDS, timeoutOf } from '../operations/task-options.ts'
@@ -71,13 +71,14 @@ export function createTaskRunner(options: {
   transfers: Transfers
   progress: Pick<TaskProgress, 'ended' | 'forget'>
   orders: Orders
+  marks: Pick<Marks, 'put'>
   operations: ReadonlyMap<string, TaskOperation>
   programs: FoundPrograms
   log: Log
   now: () => number
 }): TaskRunner {
   const { database, store, wishes, life, files, transfers, orders, operations, log, now } = options
-  const { progress } = options
+  const { progress, marks } = options
   const planning = createPlanning(options)
   const underWay = new Set<Promise<void>>()
   let paused = true
@@ -230,7 +231,7 @@ export function createTaskRunner(options: {
         renditions: renditions.map(({ wish, stage, position }) => {
           const target = files.targetOf(objectOf(task.id, stage, position))
           const instructions = toInstructions(wish, { target, urlOf: files.sourceOf })
-          return markRendition(instructions, { order: order.id, item: position })
+          return marks.put(instructions, { order: order.id, item: position })
         }),
         requestId: task.id,
         auth: { orgId: NAMESPACE, clientId: String(task.user), [REPORTS_PROGRESS]: true },

@@ -33,8 +33,8 @@ export interface Deliveries extends Part {
   list: (user: number, limit: number) => Delivery[]
   /** See {@link DeliveryStore.about}. */
   about: DeliveryStore['about']
-  /** Removes those that are done with and older; to be called inside {@link Database.write}. */
-  removeBefore: (time: number) => void
+  /** Removes some of those that are done with and older, for {@link Database.sweep}; false when there was none. */
+  removeBefore: (time: number) => boolean
   readonly start: () => void
   readonly pause: () => void
   readonly finish: (graceMs: number) => Promise<void>

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { Database } from '../../../home/database.ts'
+import { type Database, SWEPT_AT_ONCE } from '../../../home/database.ts'
 
 /** Something that a receiver is to be told, or was. Times are milliseconds since 1970. */
 export interface Delivery {
@@ -43,8 +43,8 @@ export interface DeliveryStore {
   list: (user: number, limit: number) => Delivery[]
   /** Those about some jobs and tasks that were made in a span of time, in the order in which things happened. */
   about: (subjects: readonly string[], span: { from: number; to: number }) => Delivery[]
-  /** Removes those that are done with and were made before a time. */
-  removeBefore: (time: number) => void
+  /** Removes some of those that are done with and were made before a time; false when there was none. */
+  removeBefore: (time: number) => boolean
 }
 
 const columns = z.object({
@@ -100,7 +100,8 @@ export function openDeliveryStore(
          AND subject IN (SELECT value FROM json_each(?)) ORDER BY id`,
     ),
     removeBefore: database.prepare(
-      'DELETE FROM deliveries WHERE created_at < ? AND next_at IS NULL',
+      `DELETE FROM deliveries WHERE id IN (SELECT id FROM deliveries
+         WHERE created_at < ? AND next_at IS NULL LIMIT ${SWEPT_AT_ONCE})`,
     ),
   }
   // SQLite would give the id of a removed delivery to another one.
@@ -121,6 +122,6 @@ export function openDeliveryStore(
     list: (user, limit) => sql.list.all(user, limit).map(toDelivery),
     about: (subjects, { from, to }) =>
       sql.about.all(from, to, JSON.stringify(subjects)).map(toDelivery),
-    removeBefore: (time) => void sql.removeBefore.run(time),
+    removeBefore: (time) => sql.removeBefore.run(time).changes > 0,
   }
 }

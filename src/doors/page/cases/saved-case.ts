@@ -6,6 +6,7 @@ import { getExtension } from 'hono/utils/mime'
 import { ServiceError } from '../../../base/errors.ts'
 import { readCase } from '../../../cases/test-case.ts'
 import { formatCaseParams } from '../../../contract/case-params.ts'
+import { isFormatName } from '../../../contract/format-name.ts'
 import type { Instructions } from '../../../contract/instructions/instruction.ts'
 import { textsIn } from '../../../contract/instructions/named-files.ts'
 import { readMediaType, typeOfName } from '../../../sources/media-type.ts'
@@ -135,7 +136,7 @@ async function writeSource(
 
 /** The `fmt`, unless the file is something that it does not say, such as a copy of the source with metadata. */
 function extensionOf({ instructions: { fmt }, file }: Rendition): string {
-  const given = typeof fmt === 'string' && /^\w+$/.test(fmt) ? fmt : undefined
+  const given = typeof fmt === 'string' && isFormatName(fmt) ? fmt : undefined
   const type = readMediaType(file?.type)
   const saysFormat = type === undefined || (given && type === typeOfName(`file.${given}`))
   return (saysFormat ? undefined : getExtension(type)) ?? given ?? 'bin'

@@ -128,6 +128,8 @@ export const shownEntrySchema = z.object({
   /** Of the picture that is made, in pixels. */
   width: z.optional(z.int()),
   height: z.optional(z.int()),
+  /** How many pictures come of it, of which the first is told here; 1 unless given. */
+  pages: z.optional(z.int()),
   /** Why nothing comes of it, in a sentence. */
   problem: z.optional(z.string()),
   /** Whether there is a picture of it to be seen at `/exports/picture`. */

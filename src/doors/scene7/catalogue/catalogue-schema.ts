@@ -54,5 +54,11 @@ const VERSION_1 = `
   ) STRICT, WITHOUT ROWID;
 `
 
+/** Where the file of an asset has come from, for whoever must not keep it twice. */
+const VERSION_2 = `
+  ALTER TABLE assets ADD COLUMN origin TEXT;
+  CREATE INDEX assets_of_origin ON assets (company, origin) WHERE origin IS NOT NULL;
+`
+
 /** See {@link SqliteOptions.migrations}. */
-export const CATALOGUE_MIGRATIONS: readonly string[] = [VERSION_1]
+export const CATALOGUE_MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2]

@@ -20,6 +20,8 @@ export interface SentFile {
   readonly folder: string
   /** Whether it takes the place of an asset of its name; otherwise it gets another name. */
   readonly overwrites: boolean
+  /** What it can be found by, see {@link KeptAssets.findOrigin}. */
+  readonly origin?: string | undefined
 }
 
 /** How a file is called, and the asset that it becomes. */
@@ -54,16 +56,17 @@ export function readSentName(given: string): SentName {
 export async function keepSentFile(
   { kept, taken = kept }: { readonly kept: KeptAssets; readonly taken?: AssetSource },
   company: string,
-  { fileName, contentType, body, folder, overwrites }: SentFile,
+  { fileName, contentType, body, folder, overwrites, origin }: SentFile,
 ): Promise<Asset> {
   const { file, asset } = readSentName(fileName)
-  const name = overwrites ? asset : findFreeName(taken, company, asset)
+  const name = overwrites ? asset : () => findFreeName(taken, company, asset)
   const added = await kept.addFile(company, name, {
+    origin,
     name: file,
     mediaType: readMediaType(contentType) ?? typeOfName(file),
     body,
   })
-  return folder === '' ? added : kept.describe(company, name, { folder })
+  return folder === '' ? added : kept.describe(company, added.name, { folder })
 }
 
 function findFreeName(taken: AssetSource, company: string, asset: string): string {

@@ -1,6 +1,7 @@
 import type { ReadableStream } from 'node:stream/web'
 import * as z from 'zod/mini'
 import { ServiceError } from '../../../base/errors.ts'
+import type { Log } from '../../../base/log.ts'
 import type { Database } from '../../../home/database.ts'
 import type { Asset, AssetSource, AssetType, SetMember, SmartCrop } from './asset.ts'
 import { typeOfFile } from './asset-type.ts'
@@ -26,16 +27,25 @@ export interface NewFile {
   readonly name: string
   readonly mediaType: string
   readonly body: ReadableStream<Uint8Array>
+  /** What it can be found by with {@link KeptAssets.findOrigin}. */
+  readonly origin?: string | undefined
 }
 
 /** Assets whose files are in the state folder, and what is kept of those that are not. */
 export interface KeptAssets extends AssetSource {
+  /** The asset whose file has come from there; undefined when there is none, or it has another file by now. */
+  readonly findOrigin: (company: string, origin: string) => Asset | undefined
   /**
    * Keeps a file as an asset, in place of the file that one of this name had before: its crops, modifiers and members stay.
    *
+   * @param name - or what chooses it when the file has come, so that nobody else has taken it meanwhile
    * @throws {ServiceError} `invalid` for a name that no asset may have, `too_large`, `disk_full`
    */
-  readonly addFile: (company: string, name: string, file: NewFile) => Promise<Asset>
+  readonly addFile: (
+    company: string,
+    name: string | (() => string),
+    file: NewFile,
+  ) => Promise<Asset>
   /**
    * Keeps what is told of an asset, which is made when there is none: without a file it is a set, a template, or what is
    * known of a file of this name in a mounted folder.
@@ -110,11 +120,19 @@ const nameSchema = z.object({ name: z.string() })
  */
 export async function openKeptAssets(
   database: Database,
-  { folder, now }: { readonly folder: string; readonly now: () => number },
+  {
+    folder,
+    log,
+    now,
+  }: { readonly folder: string; readonly log: Pick<Log, 'warn'>; readonly now: () => number },
 ): Promise<KeptAssets> {
   const selectFile = database.prepare('SELECT 1 FROM assets WHERE file = ?')
-  const originals = await openOriginals(folder, (name) => selectFile.get(name) !== undefined)
+  const originals = await openOriginals(folder, {
+    isKnown: (name) => selectFile.get(name) !== undefined,
+    log,
+  })
   const select = database.prepare('SELECT * FROM assets WHERE company = ? AND name = ?')
+  const selectOrigin = database.prepare('SELECT * FROM assets WHERE company = ? AND origin = ?')
   const selectAll = database.prepare('SELECT * FROM assets WHERE company = ? ORDER BY name')
   const selectCompanies = database.prepare('SELECT DISTINCT company AS name FROM assets')
   const selectStamp = database.prepare(
@@ -132,7 +150,7 @@ export async function openKeptAssets(
     ON CONFLICT DO NOTHING
   `)
   const setFile = database.prepare(`
-    UPDATE assets SET file = ?, file_name = ?, media_type = ?, size = ?, type = ?, modified = ?, width = NULL,
+    UPDATE assets SET file = ?, file_name = ?, media_type = ?, size = ?, origin = ?, type = ?, modified = ?, width = NULL,
       height = NULL, revision = revision + 1
     WHERE company = ? AND name = ?
   `)
@@ -198,15 +216,22 @@ export async function openKeptAssets(
     list: (company) => selectAll.all(company).map(toAsset),
     companies: () =>
       (knownCompanies ??= selectCompanies.all().map((row) => nameSchema.parse(row).name)),
-    async addFile(company, name, { name: fileName, mediaType, body }) {
-      checkName(company, name)
+    findOrigin(company, origin) {
+      const row = selectOrigin.get(company, origin)
+      return row === undefined ? undefined : toAsset(row)
+    },
+    async addFile(company, given, { name: fileName, mediaType, body, origin = null }) {
+      if (typeof given === 'string') checkName(company, given)
       const added = await originals.add(body)
       const type: AssetType = typeOfFile(mediaType)
-      const replaced = await change(() => {
-        const before = fileOf(company, name)
-        make.run(company, name, now())
-        setFile.run(added.name, fileName, mediaType, added.size, type, now(), company, name)
-        return before
+      const file = [added.name, fileName, mediaType, added.size, origin, type] as const
+      const { name, replaced } = await change(() => {
+        const called = typeof given === 'string' ? given : given()
+        checkName(company, called)
+        const before = fileOf(company, called)
+        make.run(company, called, now())
+        setFile.run(...file, now(), company, called)
+        return { name: called, replaced: before }
       })
       if (replaced !== undefined) await originals.remove(replaced)
       return demand(company, name)

@@ -7,7 +7,9 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { ServiceError } from '../../../base/errors.ts'
 import { refuseFullDisk } from '../../../base/full-disk.ts'
+import type { Log } from '../../../base/log.ts'
 import { syncFolder } from '../../../home/private-file.ts'
+import { setAside } from '../../../home/set-aside.ts'
 
 /** The files of assets, under names of our own: no name that somebody gives becomes a path. */
 export interface Originals {
@@ -27,17 +29,21 @@ const MOST_BYTES = 4 * 1024 ** 3
 const UNFINISHED = '.unfinished'
 
 /**
- * Opens the folder of originals, and removes what nobody knows of: what was being uploaded when the service was killed.
+ * Opens the folder of originals, and removes what was being uploaded when the service was killed. Files that are whole and that
+ * nobody knows of are set aside, see {@link setAside}.
  *
  * @param isKnown - whether there is an asset with this original
  */
 export async function openOriginals(
   folder: string,
-  isKnown: (name: string) => boolean,
+  { isKnown, log }: { isKnown: (name: string) => boolean; log: Pick<Log, 'warn'> },
 ): Promise<Originals> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const unknown = (await readdir(folder)).filter((name) => !isKnown(name))
-  await Promise.all(unknown.map((name) => rm(path.join(folder, name))))
+  const unfinished = unknown.filter((name) => name.endsWith(UNFINISHED))
+  await Promise.all(unfinished.map((name) => rm(path.join(folder, name))))
+  const whole = unknown.filter((name) => !name.endsWith(UNFINISHED))
+  await setAside(folder, whole, { what: 'is of no asset in the catalogue', log })
 
   return {
     async add(body) {

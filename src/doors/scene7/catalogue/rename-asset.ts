@@ -12,9 +12,9 @@ export function createRenaming(database: Database, now: () => number): RenameAss
   // Two rows cannot have one file, not even for the moment in which crops and members go from one to the other.
   const copy = database.prepare(`
     INSERT INTO assets (company, name, folder, type, file, file_name, media_type, size, modified, width, height, resolution,
-      modifier, post_modifier, revision)
+      modifier, post_modifier, revision, origin)
     SELECT company, ?, folder, type, NULL, file_name, media_type, size, ?, width, height, resolution, modifier,
-      post_modifier, revision + 1
+      post_modifier, revision + 1, origin
     FROM assets WHERE company = ? AND name = ?
   `)
   const moveCrops = database.prepare('UPDATE crops SET asset = ? WHERE company = ? AND asset = ?')

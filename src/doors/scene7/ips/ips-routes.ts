@@ -52,7 +52,7 @@ export function createIpsRoutes({
     let header: AuthHeader = { claim: undefined, isPlain: false, faultStatus: FAULT_STATUS }
     const takesGzip = /\bgzip\b/i.test(c.req.header('accept-encoding') ?? '')
     try {
-      const envelope = readEnvelope(await readBody(c))
+      const envelope = await readEnvelope(await readBody(c))
       header = readAuthHeader(envelope.headers, c.req.header('authorization'))
       refuseUnknownHeaders(envelope.headers)
       checkAction(c.req.header('soapaction'), envelope.content.name)

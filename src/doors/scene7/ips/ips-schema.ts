@@ -83,5 +83,22 @@ const VERSION_4 = `
   CREATE INDEX jobs_with_mail_due ON jobs (number) WHERE is_mail_due = 1;
 `
 
+/** Jobs that are run again and again, and what lines of a log are about where a job goes on rather than begins anew. */
+const VERSION_5 = `
+  -- The execSchedule of a job that is never run itself, but has another one made each time; exec_time is when that is next.
+  ALTER TABLE jobs ADD COLUMN schedule TEXT;
+  -- The one that has it made.
+  ALTER TABLE jobs ADD COLUMN scheduled_by INTEGER REFERENCES jobs ON DELETE SET NULL;
+  CREATE INDEX jobs_of_schedule ON jobs (scheduled_by, state) WHERE scheduled_by IS NOT NULL;
+  -- Counted from 0.
+  ALTER TABLE job_details ADD COLUMN item INTEGER;
+`
+
 /** See {@link SqliteOptions.migrations}. */
-export const IPS_MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3, VERSION_4]
+export const IPS_MIGRATIONS: readonly string[] = [
+  VERSION_1,
+  VERSION_2,
+  VERSION_3,
+  VERSION_4,
+  VERSION_5,
+]

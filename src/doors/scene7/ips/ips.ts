@@ -4,6 +4,7 @@ import type { Log } from '../../../base/log.ts'
 import type { Part } from '../../../base/part.ts'
 import { type Database, openDatabase } from '../../../home/database.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
+import type { CountPages } from '../../../image-pool/render-job.ts'
 import type { FindMail, SendMail } from '../../../mail/mail.ts'
 import type { AssetSource } from '../catalogue/asset.ts'
 import type { Catalogues } from '../catalogue/catalogues.ts'
@@ -15,8 +16,11 @@ import {
 } from '../inspection/exports/export-inspection.ts'
 import { createExportPreviews } from '../inspection/exports/export-preview.ts'
 import type { ReadXmp } from '../responses/xmp-answer.ts'
+import type { MakeThumbnail } from '../serving/make-thumbnail.ts'
 import type { Pictures } from '../serving/pictures.ts'
 import type { Credentials } from '../upload/credentials.ts'
+import { createUploadJobs } from '../upload/upload-jobs.ts'
+import { createUploadRoutes } from '../upload/upload-routes.ts'
 import { createAssetRecords } from './assets/asset-records.ts'
 import { createFolders } from './assets/folders.ts'
 import { createIpsAssets } from './assets/ips-assets.ts'
@@ -29,11 +33,13 @@ import type { WriteZip } from './exports/write-zip.ts'
 import { createIdentify, type VerifyToken } from './identify-caller.ts'
 import { createIpsRoutes } from './ips-routes.ts'
 import { IPS_MIGRATIONS } from './ips-schema.ts'
-import type { JobKinds } from './jobs/job-kind.ts'
+import type { JobKinds, ToldKind, ToldKinds } from './jobs/job-kind.ts'
 import { createJobMails } from './jobs/job-mails.ts'
+import { createPicturesOfJob } from './jobs/job-pictures.ts'
 import { createJobRunner } from './jobs/job-runner.ts'
 import { createJobStore } from './jobs/job-store.ts'
 import { createPublishJob } from './jobs/publish-job.ts'
+import { createScheduleStore } from './jobs/schedule-store.ts'
 import { watchJobs } from './jobs/watched-jobs.ts'
 import { createAccountOperations } from './operations/account-operations.ts'
 import { createChangeOperations } from './operations/change-operations.ts'
@@ -45,11 +51,17 @@ import { createJobOperations } from './operations/job-operations.ts'
 import { createSearchOperations } from './operations/search-operations.ts'
 import { createSetOperations } from './operations/set-operations.ts'
 import { createOperationRunner } from './run-operation.ts'
-import { createDirectory } from './users/directory.ts'
+import { createKeepUpload } from './uploads/keep-upload.ts'
+import { UPLOAD_POST_JOB, uploadPostKind } from './uploads/upload-post-job.ts'
+import { createUploadUrlsJob } from './uploads/upload-urls-job.ts'
+import { createDirectory, maySubmit } from './users/directory.ts'
 import { openKeptUsers } from './users/kept-users.ts'
 
 /** How often exports are looked through for those that have expired, and mails for those that no server took, in milliseconds. */
 const SWEEP_MS = 60 * 60_000
+
+/** How often uploads are looked through for those that nobody goes on with, in milliseconds. */
+const UPLOADS_SWEEP_MS = 60_000
 
 /** The SOAP side of Scene7, the Image Production System. */
 export interface Ips extends Part {
@@ -65,8 +77,9 @@ export interface Ips extends Part {
  * @param options.home - the state folder
  * @param options.credentials - the administrator, and the company of the house
  * @param options.assets - all there are; `kept` are those of them that may be changed
- * @param options.planPicture - plans the pictures of exports, which `pictures` makes, and `writeZip` their ZIPs
- * @param options.sendMail - sends mails about jobs, and `findMail` says where they are
+ * @param options.planPicture - plans the pictures of exports, which `pictures` makes; `countPages` tells how many a PDF has, and
+ *   `writeZip` makes their ZIPs
+ * @param options.sendMail - sends mails about jobs, `makeThumbnail` makes the pictures in them, and `findMail` says where they are
  * @param options.now - the clock, in milliseconds of the epoch
  * @param options.verifyToken - says whether an access token is one of this service
  */
@@ -81,11 +94,13 @@ export async function openIps(options: {
   readonly catalogues: Catalogues
   readonly planPicture: PlanPicture
   readonly pictures: Pictures
+  readonly countPages: CountPages
   readonly writeZip: WriteZip
   readonly exportLimits: ExportLimits
   readonly sendMail: SendMail
   readonly findMail: FindMail
-  readonly log: Pick<Log, 'error'>
+  readonly makeThumbnail: MakeThumbnail
+  readonly log: Pick<Log, 'error' | 'info'>
   readonly now: () => number
 }): Promise<Ips> {
   const { credentials, kept, presets, log, catalogues, planPicture, pictures, writeZip } = options
@@ -102,10 +117,12 @@ export async function openIps(options: {
   const folders = createFolders(database, options.assets, options.now)
   const watched = watchJobs(createJobStore(database, options.now))
   const { store } = watched
+  const schedules = createScheduleStore(database, options.now)
   const exports = await openKeptExports(database, {
     folder: path.join(options.home, 'scene7', 'exports'),
     now: options.now,
   })
+  const keepUpload = createKeepUpload({ kept, records })
   const kinds: JobKinds = new Map([
     ['imageServingPublishJob', createPublishJob(options.assets, records)],
     [
@@ -114,20 +131,52 @@ export async function openIps(options: {
         assets,
         catalogues,
         makePicture: createMakePicture(planPicture, pictures),
+        countPages: options.countPages,
         exports,
         writeZip,
         limits: options.exportLimits,
         log,
       }),
     ],
+    ['uploadUrlsJob', createUploadUrlsJob({ keepUpload, log })],
   ])
+  const told: ToldKinds = new Map<string, ToldKind>([...kinds, [UPLOAD_POST_JOB, uploadPostKind]])
   const sweep = (): Promise<void> =>
     exports
       .sweep((number) => (store.find(number)?.state ?? 'done') !== 'done')
       .catch((error: unknown) => log.error(`old exports could not be removed: ${String(error)}`))
-  const mails = createJobMails({ store, kinds, sendMail: options.sendMail, log })
-  const jobs = createJobRunner({ store, kinds, onEnd: mails.wake, log, now: options.now })
-  const jobOperations = createJobOperations({ store, runner: jobs, mails, kinds, directory })
+  const mails = createJobMails({
+    store,
+    kinds: told,
+    picturesOf: createPicturesOfJob(assets, options.makeThumbnail),
+    sendMail: options.sendMail,
+    log,
+  })
+  const jobs = createJobRunner({
+    store,
+    schedules,
+    kinds,
+    mayRun: ({ company, email }) => maySubmit(directory.find(email), company),
+    onEnd: mails.wake,
+    log,
+    now: options.now,
+  })
+  const uploads = createUploadJobs({ store, onEnd: mails.wake, now: options.now })
+  const sweepUploads = (): Promise<void> =>
+    uploads
+      .sweep()
+      .catch((error: unknown) => log.error(`old uploads could not be ended: ${String(error)}`))
+  const identify = createIdentify(directory, options.verifyToken)
+  const jobOperations = createJobOperations({
+    store,
+    schedules,
+    runner: jobs,
+    mails,
+    kinds,
+    told,
+    directory,
+    now: options.now,
+  })
   const runner = createOperationRunner(
     {
       ...createAccountOperations(directory),
@@ -137,18 +186,19 @@ export async function openIps(options: {
       ...createChangeOperations({ assets, records, folders }),
       ...createSetOperations({ assets, records }),
       ...jobOperations,
-      ...createJobLogOperations({ store, kinds, directory, assets }),
+      ...createJobLogOperations({ store, kinds: told, directory, assets }),
       ...createDetailOperations({ assets, records, readXmp: options.readXmp }),
     },
     directory,
   )
-  let sweeping: NodeJS.Timeout | undefined
+  const timers: NodeJS.Timeout[] = []
+  const repeat = (work: () => void, ms: number): void => {
+    timers.push(setInterval(work, ms).unref())
+  }
   return {
-    app: createIpsRoutes({
-      runner,
-      identify: createIdentify(directory, options.verifyToken),
-      log,
-    }).route('/', createExportRoutes(exports)),
+    app: createIpsRoutes({ runner, identify, log })
+      .route('/', createUploadRoutes({ identify, jobs: uploads, keepUpload, log }))
+      .route('/', createExportRoutes(exports)),
     exports: createExportInspection({
       jobs: watched,
       kinds,
@@ -161,23 +211,25 @@ export async function openIps(options: {
         catalogues,
         planPicture,
         pictures,
+        countPages: options.countPages,
         limits: options.exportLimits,
       }),
       findMail: options.findMail,
     }),
     async start() {
-      sweeping = setInterval(() => {
+      repeat(() => {
         void sweep()
         mails.wake()
       }, SWEEP_MS)
-      sweeping.unref()
+      repeat(() => void sweepUploads(), UPLOADS_SWEEP_MS)
+      await sweepUploads()
       await sweep()
       jobs.wake()
       mails.wake()
     },
     pause: jobs.stop,
     async close() {
-      clearInterval(sweeping)
+      for (const timer of timers) clearInterval(timer)
       await jobs.stop()
       await mails.stop()
       database.close()

@@ -16,6 +16,17 @@ export interface Pictures {
     view: PlannedView,
     options: { readonly kept: 'on' | 'off' | 'update'; readonly signal: AbortSignal },
   ) => Promise<Uint8Array>
+  /**
+   * Makes a picture into a file, of which nothing is kept elsewhere.
+   *
+   * @param options.mostPixels - a picture that would have more is not made, so that there is no file
+   * @returns its size in pixels
+   * @throws as `make` does, and what the system says of the file
+   */
+  readonly write: (
+    view: PlannedView,
+    options: { readonly file: string; readonly mostPixels: number; readonly signal: AbortSignal },
+  ) => Promise<MadeView['view']>
   /** Learns the sizes of a picture without making it. */
   readonly measure: (job: RenderJob, signal: AbortSignal) => Promise<MadeView>
   /** How many bytes a picture has, if it was made before; 0 otherwise. */
@@ -56,6 +67,10 @@ export function createPictures({
         return flights.share(`${view.key} anew`, signal, (each) => render(view.job, each))
       const before = kept === 'update' ? undefined : await cache.get(view.key)
       return before ?? flights.share(view.key, signal, (each) => renderAndKeep(view, each))
+    },
+    async write({ job }, { file, mostPixels, signal }) {
+      const { view } = await renderer.render({ ...job, to: file, mostPixels }, signal)
+      return view
     },
     measure: (job, signal) => renderer.render({ ...job, encoding: undefined }, signal),
     lengthOf: async ({ key }) => (await cache.get(key))?.length ?? 0,

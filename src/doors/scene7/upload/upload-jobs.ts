@@ -1,47 +1,122 @@
 import { IpsFault } from '../ips/ips-fault.ts'
+import type { FileOutcome, IpsJob, JobLine } from '../ips/jobs/ips-job.ts'
+import type { JobStore, NewJob } from '../ips/jobs/job-store.ts'
+import { handleOfJob, numberOfJob } from '../ips/jobs/told-jobs.ts'
+import { tellUnused, type UploadOptions } from '../ips/uploads/upload-options.ts'
+import { UPLOAD_POST_JOB, uploadPostSchema } from '../ips/uploads/upload-post-job.ts'
 
-/** Jobs that uploads belong to, until they end or nobody goes on with them. */
+/** Who uploads. */
+export interface Uploader {
+  readonly company: string
+  readonly email: string
+  /** Of the client, as far as it is known: all of a job comes from one. */
+  readonly address: string | undefined
+}
+
+/** A job that takes files, while a request has to do with it. */
+export interface UploadJob {
+  readonly handle: string
+  /** Those of the request that it was begun with. */
+  readonly options: UploadOptions
+  /** Logs what has become of a file. */
+  readonly tally: (outcome: FileOutcome, line: JobLine) => Promise<void>
+  /** Lets go of it; it ends if this was the last request, and no other one has to do with it. */
+  readonly release: (isLast: boolean) => Promise<void>
+}
+
+/** Jobs that uploads belong to, until their clients end them or nobody goes on with them. */
 export interface UploadJobs {
-  /**
-   * Goes on with a job, or begins one.
-   *
-   * @param address - the client's, as far as it is known: all of a job comes from one
-   * @returns its handle
-   * @throws {@link IpsFault} when there is no such job, or it is another client's
-   */
-  readonly take: (handle: string | undefined, address: string | undefined) => string
-  readonly end: (handle: string) => void
+  readonly begin: (
+    job: Pick<NewJob, 'name' | 'description' | 'locale'> & { readonly options: UploadOptions },
+    uploader: Uploader,
+  ) => Promise<UploadJob>
+  /** @throws {@link IpsFault} when there is no such job, it has ended, or it is another client's */
+  readonly goOn: (handle: string, uploader: Uploader) => UploadJob
+  /** Ends those that got no more files for half an hour. */
+  readonly sweep: () => Promise<void>
 }
 
 /** After this a job that got no more files ends by itself, in milliseconds. */
 const IDLE_MS = 30 * 60_000
 
-/** @param now - the clock, in milliseconds of the epoch */
-export function createUploadJobs(company: string, now: () => number): UploadJobs {
-  const jobs = new Map<string, { readonly usedAt: number; readonly address: string | undefined }>()
-  let count = 0
+/**
+ * @param options.onEnd - called when one has ended
+ * @param options.now - the clock, in milliseconds of the epoch
+ */
+export function createUploadJobs({
+  store,
+  onEnd,
+  now,
+}: {
+  readonly store: JobStore
+  readonly onEnd: () => void
+  readonly now: () => number
+}): UploadJobs {
+  /** How many requests have to do with a job, and whether one of them was its last. */
+  const held = new Map<number, { requests: number; isLast: boolean }>()
+
+  async function end(number: number): Promise<void> {
+    const { successes = 0, errors = 0 } = store.find(number) ?? {}
+    const message = `${successes} of ${successes + errors} files are uploaded.`
+    await store.end(number, false, { type: 'EndUpload', message })
+    onEnd()
+  }
+
+  function hold(job: IpsJob): UploadJob {
+    const { number } = job
+    const holding = held.get(number) ?? { requests: 0, isLast: false }
+    holding.requests += 1
+    held.set(number, holding)
+    return {
+      handle: handleOfJob(job),
+      options: uploadPostSchema.parse(job.details).options,
+      tally: (outcome, line) => store.tally(number, outcome, line),
+      async release(isLast) {
+        holding.requests -= 1
+        holding.isLast ||= isLast
+        if (holding.requests > 0) return
+        held.delete(number)
+        if (holding.isLast) await end(number)
+      },
+    }
+  }
 
   return {
-    take(handle, address) {
-      for (const [each, { usedAt }] of jobs) if (now() - usedAt > IDLE_MS) jobs.delete(each)
-      const job = handle === undefined ? undefined : jobs.get(handle)
-      if (handle !== undefined && !job) {
+    async begin({ options, ...named }, { company, email, address }) {
+      const job = await store.open({
+        ...named,
+        company,
+        email,
+        kind: UPLOAD_POST_JOB,
+        details: { options, address },
+        execTime: undefined,
+        schedule: undefined,
+      })
+      const unused = tellUnused(options)
+      if (unused) await store.log(job.number, unused)
+      return hold(job)
+    },
+    goOn(handle, { company, email, address }) {
+      const number = numberOfJob(handle)
+      const job = number === undefined ? undefined : store.find(number)
+      const isTheirs = job?.state === 'open' && job.company === company && job.email === email
+      if (!isTheirs || held.get(job.number)?.isLast) {
         throw new IpsFault(
           'invalidParameter',
           `There is no upload with the jobHandle ${JSON.stringify(handle.slice(0, 100))}, or it has ended.`,
         )
       }
-      if (job && job.address !== address) {
+      if (uploadPostSchema.parse(job.details).address !== address) {
         throw new IpsFault(
           'invalidParameter',
           'All files of an upload must come from the address that it was begun from.',
         )
       }
-      count += 1
-      const taken = handle ?? `j|${company}||uploadFileServlet-${now()}|${count}`
-      jobs.set(taken, { usedAt: now(), address })
-      return taken
+      return hold(job)
     },
-    end: (handle) => void jobs.delete(handle),
+    async sweep() {
+      const idle = store.idle(now() - IDLE_MS).filter(({ number }) => !held.has(number))
+      await Promise.all(idle.map(({ number }) => end(number)))
+    },
   }
 }

@@ -1,17 +1,29 @@
-import { isSegment } from '../catalogue/object-name.ts'
 import { IpsFault } from '../ips/ips-fault.ts'
+import { checkLocale, readJobName } from '../ips/jobs/submission.ts'
+import { readLoosely } from '../ips/schema/read-struct.ts'
+import { readDestFolder } from '../ips/uploads/dest-folder.ts'
+import { readUploadOptions, type UploadOptions } from '../ips/uploads/upload-options.ts'
 import { textOf, type XmlElement } from './xml-element.ts'
+
+/** The job that files belong to: a new one, or one that was begun before. */
+export type WantedJob =
+  | {
+      readonly handle?: undefined
+      readonly name: string
+      readonly locale: string | undefined
+      readonly description: string | undefined
+      readonly options: UploadOptions
+    }
+  | { readonly handle: string }
 
 /** What is said of the files of an upload. */
 export interface UploadParams {
-  /** What the client calls the job; undefined when it goes on with one. */
-  readonly jobName: string | undefined
-  readonly jobHandle: string | undefined
+  readonly company: string
+  readonly job: WantedJob
   /** Without slashes at its ends. */
   readonly folder: string
   /** In place of the name that a file comes with. */
   readonly fileName: string | undefined
-  readonly overwrites: boolean
   readonly endsJob: boolean
 }
 
@@ -23,10 +35,13 @@ export function handleOfCompany(company: string): string {
 /**
  * Reads the part `uploadParams`, whose element has two names on Adobe’s pages.
  *
- * @param company - the only one that may be uploaded to
+ * @param demandCompany - the name of the company with a handle, if whoever uploads may do so; throws an {@link IpsFault} otherwise
  * @throws {@link IpsFault}
  */
-export function readUploadParams(element: XmlElement, company: string): UploadParams {
+export function readUploadParams(
+  element: XmlElement,
+  demandCompany: (handle: string) => string,
+): UploadParams {
   if (element.name !== 'uploadPostParam' && element.name !== 'uploadPostParams') {
     throw new IpsFault(
       'invalidParameter',
@@ -34,46 +49,34 @@ export function readUploadParams(element: XmlElement, company: string): UploadPa
     )
   }
   const text = (name: string): string | undefined => textOf(element, name)
-  const handle = text('companyHandle')
-  if (handle === undefined) {
+  const companyHandle = text('companyHandle')
+  if (companyHandle === undefined) {
     throw new IpsFault('missingParameter', 'uploadPostParam needs companyHandle.')
   }
-  if (handle !== company && handle !== handleOfCompany(company)) {
-    throw new IpsFault(
-      'illegalCompany',
-      `companyHandle must be ${handleOfCompany(company)}, as there is no other company to upload to.`,
-    )
-  }
-  const [jobName, jobHandle] = [text('jobName'), text('jobHandle')]
-  if (jobName === undefined && jobHandle === undefined) {
-    throw new IpsFault('missingParameter', 'uploadPostParam needs jobName or jobHandle.')
-  }
-  const options = element.children.find(({ name }) => name === 'uploadParams')
+  const company = demandCompany(companyHandle)
   return {
-    jobName,
-    jobHandle,
-    folder: readFolder(text('destFolder') ?? '', company),
+    company,
+    job: readJob(element),
+    folder: readDestFolder('destFolder', text('destFolder') ?? '', company),
     fileName: text('fileName'),
-    overwrites: !isFalse(options && textOf(options, 'overwrite')),
     endsJob: isTrue(text('endJob')),
   }
 }
 
-/** Folders may begin with that of the company. */
-function readFolder(text: string, company: string): string {
-  const segments = text.split('/').filter((segment) => segment !== '')
-  if (segments[0] === company) segments.shift()
-  if (segments.every(isSegment)) return segments.join('/')
-  throw new IpsFault(
-    'invalidParameter',
-    `destFolder must be a path such as ${company}/summer/, and not ${JSON.stringify(text.slice(0, 100))}.`,
-  )
+function readJob(element: XmlElement): WantedJob {
+  const text = (name: string): string | undefined => textOf(element, name)
+  const [jobName, handle, locale] = [text('jobName'), text('jobHandle'), text('locale')]
+  // What a job was begun with holds for all of its files, whatever is said with others.
+  if (handle !== undefined) return { handle }
+  if (jobName === undefined) {
+    throw new IpsFault('missingParameter', 'uploadPostParam needs jobName or jobHandle.')
+  }
+  checkLocale(locale)
+  const given = element.children.find(({ name }) => name === 'uploadParams')
+  const options = readUploadOptions(given ? readLoosely(given, 'UploadPostJob') : {})
+  return { name: readJobName(jobName), locale, description: text('description'), options }
 }
 
 function isTrue(text: string | undefined): boolean {
   return text === 'true' || text === '1'
-}
-
-function isFalse(text: string | undefined): boolean {
-  return text === 'false' || text === '0'
 }

@@ -7,21 +7,22 @@ import type { Log } from '../../../base/log.ts'
 import { escapeXml } from '../../../base/xml.ts'
 import { type Part, readField, readParts } from '../../../http/multipart.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
-import { keepSentFile } from '../catalogue/keep-sent-file.ts'
-import type { KeptAssets } from '../catalogue/kept-assets.ts'
 import { FAULT_STATUS, IpsFault, writeFaultElement } from '../ips/ips-fault.ts'
 import { UNDATED } from '../ips/ips-namespaces.ts'
+import { type Claim, readAuthHeader } from '../ips/soap/auth-header.ts'
+import type { KeepUpload } from '../ips/uploads/keep-upload.ts'
+import { type IpsUser, membershipIn } from '../ips/users/directory.ts'
+import { mayCall } from '../ips/users/roles.ts'
 import { answerXml } from './answer-xml.ts'
-import { type Credentials, checkCredentials } from './credentials.ts'
-import { createUploadJobs } from './upload-jobs.ts'
+import type { UploadJob, UploadJobs } from './upload-jobs.ts'
 import { readUploadParams, type UploadParams } from './upload-params.ts'
-import { parseXml, textOf, type XmlElement } from './xml-element.ts'
+import { parseXml, type XmlElement } from './xml-element.ts'
 
 /** What has been read of an upload so far. */
 interface UploadState {
-  isKnown: boolean
+  user: IpsUser | undefined
   params: UploadParams | undefined
-  job: string | undefined
+  job: UploadJob | undefined
   /** Of faults, as the client wants it. */
   status: number
   /** Of the client, as far as it is known. */
@@ -29,75 +30,93 @@ interface UploadState {
 }
 
 /**
- * `POST /scene7/UploadFile`: files that become assets, in a form with who sends them and where they go before them.
+ * `POST /scene7/UploadFile`: files that become assets, in a form with who sends them and where they go before them. All requests of
+ * an upload are one job.
  *
- * @param options.now - the clock, in milliseconds of the epoch
+ * @param options.identify - who it is that uploads; throws an {@link IpsFault}
  */
 export function createUploadRoutes({
-  kept,
-  credentials,
+  identify,
+  jobs,
+  keepUpload,
   log,
-  now,
 }: {
-  readonly kept: KeptAssets
-  readonly credentials: Credentials
+  readonly identify: (claim: Claim | undefined) => Promise<IpsUser>
+  readonly jobs: Pick<UploadJobs, 'begin' | 'goOn'>
+  readonly keepUpload: KeepUpload
   readonly log: Pick<Log, 'error' | 'info'>
-  readonly now: () => number
 }): Hono<HttpEnv> {
-  const { company } = credentials
-  const jobs = createUploadJobs(company, now)
-
   async function take(part: Part, state: UploadState): Promise<void> {
     if (part.name === 'auth') {
-      const header = readXml(part.name, await readField(part))
-      const status = Number(textOf(header, 'faultHttpStatusCode'))
-      if (Number.isInteger(status) && status >= 200 && status <= 599) state.status = status
-      checkCredentials(header, credentials)
-      state.isKnown = true
+      const { claim, faultStatus } = readAuthHeader(
+        [readXml(part.name, await readField(part))],
+        undefined,
+      )
+      state.status = faultStatus
+      state.user = await identify(claim)
       return
     }
-    if (!state.isKnown) {
+    const { user, address } = state
+    if (!user) {
       throw new IpsFault('noCredentials', 'The part "auth" must be the first of the form.')
     }
     if (part.name === 'uploadParams') {
-      state.params = readUploadParams(readXml(part.name, await readField(part)), company)
-      state.job = jobs.take(state.params.jobHandle, state.address)
+      const element = readXml(part.name, await readField(part))
+      const params = readUploadParams(element, (handle) => demandUploader(user, handle))
+      const uploader = { company: params.company, email: user.email, address }
+      await state.job?.release(false)
+      const { job } = params
+      state.job =
+        job.handle === undefined ? await jobs.begin(job, uploader) : jobs.goOn(job.handle, uploader)
+      state.params = params
       return
     }
     if (part.filename === undefined) return
-    if (!state.params) {
+    if (!state.params || !state.job) {
       throw new IpsFault('missingParameter', 'The part "uploadParams" must come before files.')
     }
-    await keepFile(part, state.params)
+    await keepFile(part, state.params, state.job)
   }
 
-  async function keepFile(part: Part, { folder, fileName, overwrites }: UploadParams) {
-    const { name } = await keepSentFile({ kept }, company, {
-      fileName: fileName ?? part.filename ?? '',
-      contentType: part.contentType,
-      body: ReadableStream.from(part.content),
-      folder,
-      overwrites,
-    })
-    log.info(`uploaded ${company}/${name}`)
+  async function keepFile(
+    part: Part,
+    { company, folder, ...params }: UploadParams,
+    { options, tally }: UploadJob,
+  ): Promise<void> {
+    const { filename = '', contentType, content } = part
+    const fileName = params.fileName ?? filename
+    try {
+      const body = ReadableStream.from(content)
+      const open = async () => ({ fileName, contentType, body })
+      const line = await keepUpload({ company, folder, options, open })
+      await tally('successes', line)
+      log.info(`uploaded ${company}/${line.asset?.name}`)
+    } catch (error) {
+      const fault = toFault(error, log)
+      const called = JSON.stringify(fileName.slice(0, 100))
+      const message = `${called} could not be kept: ${fault.message}`
+      await tally('errors', { type: 'UploadError', message })
+      throw fault
+    }
   }
 
   async function receive(c: Context<HttpEnv>, state: UploadState): Promise<Response> {
     const parts = readParts(c.req.raw.body, c.req.header('content-type') ?? '')
     for await (const part of parts) await take(part, state)
-    const { isKnown, params, job } = state
-    if (!isKnown) throw new IpsFault('noCredentials', 'The form has no part "auth".')
-    if (!params || job === undefined) {
+    const { user, params, job } = state
+    if (!user) throw new IpsFault('noCredentials', 'The form has no part "auth".')
+    if (!params || !job) {
       throw new IpsFault('missingParameter', 'The form has no part "uploadParams".')
     }
-    if (params.endsJob) jobs.end(job)
-    const handle = `<jobHandle>${escapeXml(job)}</jobHandle>`
+    state.job = undefined
+    await job.release(params.endsJob)
+    const handle = `<jobHandle>${escapeXml(job.handle)}</jobHandle>`
     return answerXml(`<uploadPostReturn xmlns="${UNDATED}">${handle}</uploadPostReturn>`, 200)
   }
 
   return new Hono<HttpEnv>().post('/scene7/UploadFile', async (c) => {
     const state: UploadState = {
-      isKnown: false,
+      user: undefined,
       params: undefined,
       job: undefined,
       status: FAULT_STATUS,
@@ -110,8 +129,24 @@ export function createUploadRoutes({
       const answer = answerXml(writeFaultElement(toFault(error, log)), state.status)
       answer.headers.set('connection', 'close')
       return answer
+    } finally {
+      await state.job?.release(false)
     }
   })
+}
+
+/**
+ * The company that somebody may upload to.
+ *
+ * @throws {@link IpsFault} when they are not in it, or only read there
+ */
+function demandUploader(user: IpsUser, companyHandle: string): string {
+  const { company, role } = membershipIn(user, companyHandle)
+  if (mayCall(role, 'submitters')) return company
+  throw new IpsFault(
+    'noOperationPermission',
+    `${user.email} has no permission to upload files, being ${role} in ${company}.`,
+  )
 }
 
 /** Where a request comes from; undefined when it came over no connection. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { getCompileCacheDir } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { call, EXIFTOOL, memoryOf, placeText, withPerl } from './instance.ts'
 import { keepMemory, type Memory } from './kept-memory.ts'
 
@@ -77,7 +77,7 @@ const SCALAR = 1
 export async function loadExifTool(wasm: Buffer): Promise<LoadedPerl> {
   const module = await WebAssembly.compile(wasm)
   const ingredients = [wasm, readFileSync(join(EXIFTOOL, 'lib/Image/ExifTool.pm')), LOADING]
-  const memory = keepMemory(getCompileCacheDir(), ingredients, () => {
+  const memory = keepMemory(keptIn(), ingredients, () => {
     const folder = mkdtempSync(join(tmpdir(), 'darkroom-exiftool-'))
     try {
       return load(module, folder)
@@ -86,6 +86,12 @@ export async function loadExifTool(wasm: Buffer): Promise<LoadedPerl> {
     }
   })
   return { module, ...memory }
+}
+
+/** Beside the folders of compiled code, of which there is one for each set of options of V8; memory is the same for all. */
+function keptIn(): string | undefined {
+  const folder = getCompileCacheDir()
+  return folder === undefined ? undefined : dirname(folder)
 }
 
 /** @param folder - an empty folder for what it writes meanwhile */

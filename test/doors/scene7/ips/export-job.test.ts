@@ -1,13 +1,26 @@
 import assert from 'node:assert/strict'
 import { readdir } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
+import { EMAIL_SETTINGS } from '../../../../src/doors/scene7/ips/jobs/email-setting.ts'
 import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
 import { COMPANY, type OpenedDoor, openDoor, streamOf } from '../open-door.ts'
 import { at, call, envelope, faultOf, param, post, texts } from './call-ips.ts'
 import { readZip } from './export-zip.ts'
 
 const HERE = `<companyHandle>c|${COMPANY}</companyHandle>`
+const TO_PNG = { fmt: 'convert', is_modifier: 'fmt=png' }
 const DAY_MS = 24 * 60 * 60_000
+
+/** As the page lists them; createImageSet makes them all, and IPS has one name for both kinds of sets of videos. */
+const UNSUPPORTED: [what: string, type: string][] = [
+  ['Image Sets', 'ImageSet'],
+  ['Render Sets', 'RenderSet'],
+  ['Spin Sets', 'SpinSet'],
+  ['Media Sets', 'AssetSet'],
+  ['Multi-bitrate Sets', 'VideoSet'],
+  ['Video Sets', 'VideoSet'],
+  ['eCatalogs', 'Catalog'],
+]
 
 /** A job that exports, in the members of the XSD. */
 function exportJob(
@@ -30,11 +43,13 @@ describe('exportJob', () => {
   const temporary = useTemporaryFolder()
   let opened: OpenedDoor
   let now = Date.now()
+  let pagesOfPdf = 1
 
   before(async () => {
     opened = await openDoor(temporary.pathTo('home'), {
       now: () => now,
-      exportLimits: { mostAssets: 5, mostBytes: 200, mostPixels: 1_000_000 },
+      countPages: async () => pagesOfPdf,
+      exportLimits: { mostAssets: 8, mostBytes: 200, mostPixels: 1_000_000 },
     })
     const { kept, presets } = opened.door
     const files: [name: string, file: string, mediaType: string][] = [
@@ -55,6 +70,10 @@ describe('exportJob', () => {
       body: streamOf('a secret'),
     })
     await kept.describe(COMPANY, 'card', { modifier: 'src=fileToExport' })
+    for (const [what, type] of UNSUPPORTED) {
+      const set = `<folderHandle>acme/</folderHandle><name>${what}</name><type>${type}</type>`
+      await call(opened.app, 'createImageSet', HERE + set)
+    }
     await presets.save(COMPANY, { name: 'test', commands: 'fmt=tif&hei=20' })
   })
   after(async () => {
@@ -78,11 +97,11 @@ describe('exportJob', () => {
     )
 
   async function ended(handle: string) {
-    for (;;) {
-      const log = await logOf(handle)
-      if (log) return log
+    const about = `${HERE}<jobHandle>${handle}</jobHandle>`
+    while (texts(await call(opened.app, 'getActiveJobs', about), 'jobHandle').length > 0) {
       await setImmediate()
     }
+    return (await logOf(handle)) ?? assert.fail(`${handle} is neither active nor done`)
   }
 
   /** A job that is mailed about last has had all mails before it sent. */
@@ -200,79 +219,165 @@ describe('exportJob', () => {
     ['Video', 'film', 'film.mp4', 'film.mp4'],
     ['Audio', 'tale', 'tale.mp3', 'tale.mp3'],
   ]
-  for (const [type, name, picture, original] of types) {
-    it(`exports the type ${type} as ${picture} when it converts, and as ${original ?? 'nothing'} otherwise`, async () => {
-      const handles = [await handleOf(name)]
-      const convert = exportJob(handles, { fmt: 'convert', is_modifier: 'fmt=png' })
-      assert.deepEqual((await run(convert)).names, [picture])
-      if (original === undefined) {
-        assert.match((await refused(exportJob(handles))).reason, /Template have no original/)
-      } else assert.deepEqual((await run(exportJob(handles))).names, [original])
+  it('converts each page of a PDF, and of one with a single page makes one picture', async () => {
+    const [manual = ''] = await handlesOf('manual')
+    const job = (query: string) => exportJob([manual], { fmt: 'convert', is_modifier: query })
+    pagesOfPdf = 3
+    const before = opened.renderer.jobs.length
+    const several = await run(job('fmt=png&wid=60'))
+    pagesOfPdf = 1
+    const single = await run(job('fmt=png&wid=61'))
+    assert.deepEqual(several.names, ['manual-1.png', 'manual-2.png', 'manual-3.png'])
+    assert.deepEqual(several.counts, [1, 0, 0, 1])
+    assert.match(several.messages[0] ?? '', /manual is manual-1\.png to manual-3\.png\.$/)
+    assert.deepEqual(
+      opened.renderer.jobs.slice(before).flatMap(({ files }) => Object.values(files)[0]?.page),
+      [undefined, 2, 3, undefined],
+    )
+    assert.deepEqual(single.names, ['manual.png'])
+  })
+
+  it('fails a PDF of which a page is too large, with all that it has', async () => {
+    opened.renderer.answerWith(async ({ files }) => {
+      const width = Object.values(files)[0]?.page === 2 ? 1001 : 1000
+      const size = { width, height: 1000 }
+      return { bytes: Buffer.from('x'), composite: size, view: size }
+    })
+    pagesOfPdf = 2
+    const handles = await handlesOf('manual', 'fileToExport')
+    const job = exportJob(handles, { fmt: 'convert', is_modifier: 'fmt=png&wid=62' })
+    const { names, counts } = await run(job)
+    pagesOfPdf = 1
+    opened.renderer.answerAsEver()
+    assert.deepEqual([names, counts], [['fileToExport.png'], [1, 1, 0, 2]])
+  })
+
+  const named: [asset: string, file: string, picture: string][] = [
+    ['logo', 'logo.png', 'logo.gif'],
+    ['logo.png', 'logo.png', 'logo.gif'],
+    ['logo.v2', 'logo.v2.png', 'logo.v2.gif'],
+  ]
+  for (const [asset, file, picture] of named) {
+    it(`calls the asset ${asset} ${file} and ${picture}`, async () => {
+      await opened.door.kept.addFile(COMPANY, asset, {
+        name: 'Logo.png',
+        mediaType: 'image/png',
+        body: streamOf('a logo'),
+      })
+      const handles = [await handleOf(asset)]
+      const convert = { fmt: 'convert', is_modifier: 'fmt=gif' }
+      assert.deepEqual((await run(exportJob(handles))).names, [file])
+      assert.deepEqual((await run(exportJob(handles, convert))).names, [picture])
     })
   }
 
-  const unsupported: [what: string, type: string][] = [
-    ['Image Sets', 'ImageSet'],
-    ['Render Sets', 'RenderSet'],
-    ['Spin Sets', 'SpinSet'],
-    ['Media Sets', 'AssetSet'],
-    ['Multi-bitrate Sets and Video Sets', 'VideoSet'],
-    ['eCatalogs', 'Catalog'],
-  ]
-  for (const [what, type] of unsupported) {
-    it(`does not export ${what}`, async () => {
-      const set = `${HERE}<folderHandle>acme/</folderHandle><name>${type} 1</name><type>${type}</type>`
-      await call(opened.app, 'createImageSet', set)
-      const handles = await handlesOf(`${type} 1`, 'manual')
-      for (const fmt of [{ fmt: 'orig' }, { fmt: 'convert', is_modifier: 'fmt=png' }]) {
-        const fault = await refused(exportJob(handles.slice(0, 1), fmt))
-        assert.equal(fault.code, 30001)
-        assert.match(fault.reason, new RegExp(`of the type ${type} cannot be exported`))
+  describe('of the type', () => {
+    let originals: readonly string[]
+    let pictures: readonly string[]
+
+    before(async () => {
+      const handles = await handlesOf(...types.map(([, name]) => name))
+      originals = (await run(exportJob(handles))).names
+      pictures = (await run(exportJob(handles, TO_PNG))).names
+    })
+
+    for (const [index, [type, name, picture, original]] of types.entries()) {
+      it(`${type} exports ${picture} when it converts, and ${original ?? 'nothing'} otherwise`, async () => {
+        assert.equal(pictures[index], picture)
+        assert.equal(originals.includes(original ?? name), original !== undefined)
+        if (original !== undefined) return
+        const { code, reason } = await refused(exportJob([await handleOf(name)]))
+        assert.equal(code, 30001)
+        assert.match(reason, new RegExp(`${type} have no original, so fmt must be convert`))
+      })
+    }
+  })
+
+  describe('leaves out', () => {
+    const formats = [{ fmt: 'orig' }, TO_PNG]
+    let logs: readonly string[]
+
+    before(async () => {
+      const handles = await handlesOf(...UNSUPPORTED.map(([what]) => what), 'manual')
+      const jobs: string[] = []
+      for (const fmt of formats) {
         const { counts, types: lines, messages, names } = await run(exportJob(handles, fmt))
-        assert.deepEqual(counts, [1, 0, 1, 2])
-        assert.ok(lines.includes('FileCancel'))
-        assert.match(messages.join(), new RegExp(`acme/${type} 1 is left out`))
+        assert.deepEqual(counts, [1, 0, 7, 8])
+        assert.deepEqual(new Set(lines), new Set(['FileCancel', 'FileEnd', 'EndGet']))
         assert.equal(names.length, 1)
+        jobs.push(messages.join('\n'))
       }
+      logs = jobs
     })
-  }
 
-  const mailed: [setting: string, done: number, warned: number, failed: number][] = [
-    ['All', 1, 1, 1],
-    ['JobCompletion', 1, 1, 1],
-    ['ErrorAndWarning', 0, 1, 1],
-    ['Error', 0, 0, 1],
-    ['None', 0, 0, 0],
-  ]
-  for (const [emailSetting, ...expected] of mailed) {
-    it(`sends ${expected.join(', ')} mails with ${emailSetting} of jobs that go well, leave something out and fail`, async () => {
-      const handles = await handlesOf('tale', 'ImageSet 1')
-      const counts: number[] = []
-      for (const [given, more] of [
-        [handles.slice(0, 1), {}],
-        [handles, {}],
-        [await handlesOf('fileToExport'), { fmt: 'convert', is_modifier: 'wid=x' }],
-      ] as const) {
-        const before = opened.mails.length
-        await run(exportJob(given, { ...more, emailSetting }))
-        await mailsSettled()
-        counts.push(opened.mails.length - before)
-      }
-      assert.deepEqual(counts, expected)
+    for (const [what, type] of UNSUPPORTED) {
+      it(`${what}, and exports none alone`, async () => {
+        for (const [index, fmt] of formats.entries()) {
+          assert.match(logs[index] ?? '', new RegExp(`^acme/${what} is left out`, 'm'))
+          const { code, reason } = await refused(exportJob([await handleOf(what)], fmt))
+          assert.equal(code, 30001)
+          assert.match(reason, new RegExp(`of the type ${type} cannot be exported`))
+        }
+      })
+    }
+
+    it('no Offer Sets, as IPS has no such type', async () => {
+      const set = '<folderHandle>acme/</folderHandle><name>offer</name><type>OfferSet</type>'
+      const fault = faultOf(await post(opened.app, envelope(param('createImageSet', HERE + set))))
+      assert.equal(fault.code, 30001)
     })
-  }
+  })
+
+  it('sends a mail when its emailSetting says so', async () => {
+    const handles = await handlesOf('tale', 'Image Sets')
+    const before = opened.mails.length
+    for (const emailSetting of EMAIL_SETTINGS) {
+      await submit(exportJob(handles, { emailSetting }), emailSetting)
+    }
+    await mailsSettled()
+    assert.deepEqual(
+      opened.mails.slice(before).map(({ subject }) => subject),
+      ['All: done', 'ErrorAndWarning: done', 'JobCompletion: done'],
+    )
+  })
 
   it('tells in its mail how it went, what failed, and where the ZIP is', async () => {
-    const handles = await handlesOf('tale', 'ImageSet 1')
+    const handles = await handlesOf('tale', 'Image Sets')
     const { url } = await run(exportJob(handles, { emailSetting: 'All' }), 'a &lt;b>')
     await mailsSettled()
     const mail = opened.mails.at(-1)
     assert.deepEqual([mail?.to, mail?.subject], ['ann', 'a <b>: done'])
     assert.match(mail?.text ?? '', /Files: 2, .*: 1, errors: 0, warnings: 1\./)
-    assert.match(mail?.text ?? '', /acme\/ImageSet 1 is left out/)
+    assert.match(mail?.text ?? '', /acme\/Image Sets is left out/)
     assert.ok(mail?.text.includes(`The export is ready: ${url}\n`))
-    assert.ok(mail?.html.includes(`<a href="${url}">`))
+    assert.ok(mail?.html.includes(`<a href="${url}"`))
     assert.doesNotMatch(mail?.html ?? '', /<b>/)
+  })
+
+  it('shows some of its assets in its mail, of which one that has no picture leaves no hole', async () => {
+    opened.renderer.answerWith(async ({ files, encoding }) => {
+      const told = JSON.stringify(files)
+      if (told.includes('shoe.png')) throw new Error('broken')
+      return {
+        bytes: encoding && Buffer.from(told.includes('manual') ? 'x'.repeat(70_000) : 'small'),
+        composite: { width: 9, height: 9 },
+        view: { width: 9, height: 9 },
+      }
+    })
+    const handles = await handlesOf('fileToExport', 'summer/shoe', 'tale', 'manual', 'film')
+    await run(exportJob(handles, { emailSetting: 'All' }))
+    await mailsSettled()
+    const mail = opened.mails.at(-1)
+    assert.deepEqual(
+      mail?.pictures.map(({ bytes }) => String(bytes)),
+      ['small', 'small'],
+    )
+    const shown = [...(mail?.html ?? '').matchAll(/<img src="cid:([^"]+)"/g)].map(([, id]) => id)
+    assert.deepEqual(
+      shown,
+      mail?.pictures.map(({ id }) => id),
+    )
+    assert.match(mail?.html ?? '', />fileToExport<[^]*>film</)
   })
 
   it('tells which assets fail, and exports the others', async () => {
@@ -429,13 +534,60 @@ describe('exportJob', () => {
     assert.deepEqual(Buffer.from(await part.arrayBuffer()), bytes.subarray(2, 6))
     const beyond = await opened.app.request(url, { headers: { range: 'bytes=99999-' } })
     assert.equal(beyond.status, 416)
-    for (const wrong of [url.replace(/\.zip$/, '.tar'), url.replace(/File\/./, 'File/_')]) {
-      assert.equal((await opened.app.request(wrong)).status, 404)
-    }
     now += 7 * DAY_MS - 1
     assert.equal((await opened.app.request(url)).status, 200)
     now += 1
     assert.equal((await opened.app.request(url)).status, 404)
+  })
+
+  const zipNames: [jobName: string, name: string][] = [
+    ['../../a', '.._.._a.zip'],
+    ['C:\\a', '_a.zip'],
+    ['con', '_con.zip'],
+    ['a. .', 'a.zip'],
+    ['%2e%2e%2fa', '%2e%2e%2fa.zip'],
+    ['😀'.repeat(100), `${'😀'.repeat(62)}.zip`],
+  ]
+  for (const [jobName, name] of zipNames) {
+    it(`is called ${name.slice(0, 20)} when its job is called ${jobName.slice(0, 20)}`, async () => {
+      const { url, names } = await run(exportJob(await handlesOf('tale')), jobName)
+      assert.equal(decodeURIComponent(url.slice(url.lastIndexOf('/') + 1)), name)
+      assert.deepEqual(names, ['tale.mp3'])
+    })
+  }
+
+  it('answers all that is not quite the address of a ZIP alike, so that nobody learns how near it is', async () => {
+    const handle = await submit(exportJob(await handlesOf('tale')))
+    const log = await ended(handle)
+    const url = texts(log, 'logMessage').at(-1)?.replace('The export is ready: ', '') ?? ''
+    const answerOf = async (target: string, init?: RequestInit) => {
+      const answer = await opened.app.request(target, init)
+      const { status, headers } = answer
+      return { status, headers: [...headers.keys()], text: await answer.text() }
+    }
+    const token = /ExportFile\/([^/]+)/.exec(url)?.[1] ?? ''
+    assert.equal(Buffer.from(token, 'base64url').length, 24)
+    const expected = await answerOf(url.replace(token, 'x'.repeat(32)))
+    assert.equal(expected.status, 404)
+    const wrong = [
+      url.replace(/\.zip$/, '.tar'),
+      url.replace('My', 'my'),
+      url.replace(token, token.slice(0, -1)),
+      url.replace(token, `${token}A`),
+      url.replace(token, token.toLowerCase()),
+      url.replace(token, `%00${token}`),
+      url.replace(token, "' OR 1=1 --"),
+      url.replace(token, encodeURIComponent('*')),
+    ]
+    for (const target of wrong) {
+      assert.deepEqual(await answerOf(target), expected, target)
+      const part = { headers: { range: 'bytes=0-1' } }
+      assert.deepEqual(await answerOf(target, part), expected, target)
+    }
+    await call(opened.app, 'deleteJob', `${HERE}<jobHandle>${handle}</jobHandle>`)
+    assert.deepEqual(await answerOf(url), expected)
+    now += 8 * DAY_MS
+    assert.deepEqual(await answerOf(url), expected)
   })
 
   it('leaves nothing of what has expired or was deleted when the service starts again', async () => {
@@ -485,12 +637,16 @@ describe('exportJob', () => {
     ['an unknown macro', { fmt: 'convert', macro: '$none$' }, 30001, /there is no "\$none\$"/],
     ['a macro without dollar signs', { fmt: 'convert', macro: 'test' }, 30001, /such as \$web\$/],
     ['no emailSetting', { emailSetting: undefined }, 30002, /needs emailSetting/],
-    [
-      'a translated emailSetting',
-      { emailSetting: 'Aucun' },
-      30001,
-      /emailSetting must be one of All/,
-    ],
+    // They are constants, although translations of the page translate them.
+    ...['Tout', 'Erreur', 'Fin de tâche', 'Aucun', 'all', ''].map(
+      (emailSetting): (typeof wrong)[number] => [
+        `the emailSetting "${emailSetting}"`,
+        { emailSetting },
+        30001,
+        /emailSetting must be one of All, Error, ErrorAndWarning, JobCompletion, None/,
+      ],
+    ),
+    ['a paramètre', { paramètre: 'x' }, 30001, /exportJob has no member "paramètre"/],
   ]
   for (const [what, given, code, reason] of wrong) {
     it(`is refused with ${what}`, async () => {
@@ -505,15 +661,14 @@ describe('exportJob', () => {
       'fileToExport',
       'summer/shoe',
       'winter/Shoe',
-      'manual',
-      'drawing',
-      'film',
+      ...types.slice(1).map(([, name]) => name),
+      'Image Sets',
     )
-    const convert = { fmt: 'convert', is_modifier: 'fmt=png' }
     assert.match(
-      (await refused(exportJob(many, convert))).reason,
-      /at most 5 assets, and this one has 6/,
+      (await refused(exportJob(many, TO_PNG))).reason,
+      /at most 8 assets, and this one has 9/,
     )
+    assert.equal((await refused(exportJob([]).replace(/<assetHandle.*Array>/, ''))).code, 30002)
     assert.equal((await refused(exportJob([]))).code, 30001)
     const found = await call(
       opened.app,

@@ -4,7 +4,8 @@ import { IPS_MIGRATIONS } from '../../../../src/doors/scene7/ips/ips-schema.ts'
 import type { IpsJob } from '../../../../src/doors/scene7/ips/jobs/ips-job.ts'
 import type { JobKind, JobWork } from '../../../../src/doors/scene7/ips/jobs/job-kind.ts'
 import { createJobRunner } from '../../../../src/doors/scene7/ips/jobs/job-runner.ts'
-import { createJobStore } from '../../../../src/doors/scene7/ips/jobs/job-store.ts'
+import { createJobStore, type NewJob } from '../../../../src/doors/scene7/ips/jobs/job-store.ts'
+import { createScheduleStore } from '../../../../src/doors/scene7/ips/jobs/schedule-store.ts'
 import { openDatabase } from '../../../../src/home/database.ts'
 import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
 
@@ -16,7 +17,13 @@ const JOB = {
   locale: undefined,
   description: undefined,
   execTime: undefined,
+  schedule: undefined,
 } as const
+
+/** A time of the first day, such as `13:00`. */
+function at(hour: string): string {
+  return `2026-03-01T${hour}:00Z`
+}
 
 async function until(isSo: () => boolean): Promise<void> {
   while (!isSo()) await setImmediate()
@@ -43,22 +50,33 @@ describe('jobs that run', () => {
           work.signal.addEventListener('abort', () => reject(new Error('aborted')), { once: true })
         }),
     }
-    const store = createJobStore(database, Date.now)
+    const clock = { now: Date.parse('2026-03-01T12:00:00Z') }
+    const members = new Set(['ann', 'bob'])
+    const store = createJobStore(database, () => clock.now)
+    const schedules = createScheduleStore(database, () => clock.now)
     const runner = createJobRunner({
       store,
+      schedules,
+      mayRun: ({ email }) => members.has(email),
       kinds: new Map([['exportJob', kind]]),
       log: { error: (message) => void errors.push(message) },
-      now: Date.now,
+      now: () => clock.now,
     })
-    const submit = async (name: string) => {
-      const { number } = await store.add({ ...JOB, name })
+    const submit = async (name: string, more: Partial<NewJob> = {}) => {
+      const { number } = await store.add({ ...JOB, name, ...more })
       runner.wake()
       return number
     }
-    return { file, store, runner, begun, errors, submit, close: database.close }
+    /** Sets the clock, and has the runner look at it. */
+    const setClock = (time: string) => {
+      clock.now = Date.parse(time)
+      runner.wake()
+    }
+    const close = database.close
+    return { file, store, schedules, runner, begun, errors, submit, setClock, members, close }
   }
 
-  it('run one after the other, and keep what they count and log', async () => {
+  it('of one user run one after the other, and keep what they count and log', async () => {
     const { store, begun, submit, close, errors } = open()
     const [first, second] = [await submit('a'), await submit('b')]
     await until(() => begun.length === 1)
@@ -143,5 +161,147 @@ describe('jobs that run', () => {
     assert.match(errors.join(''), /job 1 failed: Error: a fault of ours/)
     assert.match(store.linesOf(number)[0]?.message ?? '', /log of the service tells why/)
     close()
+  })
+
+  it('of others run beside them, whether in this company or in another', async () => {
+    const { store, runner, begun, submit, close } = open()
+    for (const name of ['huge', 'next']) await submit(name)
+    await submit('of bob', { email: 'bob' })
+    await submit('elsewhere', { company: 'other' })
+    await until(() => begun.length === 3)
+    assert.deepEqual(
+      begun.map(({ job }) => job.name),
+      ['huge', 'of bob', 'elsewhere'],
+    )
+    for (const { end } of begun.slice(0, 3)) end()
+    await until(() => begun.length === 4)
+    assert.equal(begun[3]?.job.name, 'next')
+    await runner.stop()
+    assert.deepEqual(
+      store.list('acme', 'done').map(({ name }) => name),
+      ['huge', 'of bob'],
+    )
+    close()
+  })
+
+  describe('by a schedule', () => {
+    /** Each hour, which it is asked for at 12:00. */
+    const HOURLY = {
+      schedule: 'CRON_TZ=UTC 0 0 * * * ?',
+      execTime: Date.parse('2026-03-01T13:00:00Z'),
+    }
+
+    it('are made each time, each with an end of its own', async () => {
+      const { store, begun, submit, setClock, close } = open()
+      const schedule = await submit('hourly', HOURLY)
+      const times: number[] = []
+      for (const [index, hour] of ['13:00', '14:00', '15:00'].entries()) {
+        setClock(at(hour))
+        await until(() => begun.length === index + 1)
+        times.push(store.find(schedule)?.execTime ?? 0)
+        begun[index]?.end()
+        await until(() => store.list('acme', 'done').length === index + 1)
+      }
+      const nextTimes = ['14:00', '15:00', '16:00'].map((hour) => Date.parse(at(hour)))
+      assert.deepEqual(times, nextTimes)
+      const runs = store.owed()
+      assert.deepEqual(
+        runs.map(({ name, scheduledBy, state }) => [name, scheduledBy, state]),
+        Array.from({ length: 3 }, () => ['hourly', schedule, 'done']),
+      )
+      assert.equal(store.find(schedule)?.state, 'waiting')
+      close()
+    })
+
+    it('make up by one job for all times that were missed while the one before went on', async () => {
+      const { store, begun, submit, setClock, close } = open()
+      const schedule = await submit('hourly', HOURLY)
+      setClock(at('13:00'))
+      await until(() => begun.length === 1)
+      setClock(at('17:30'))
+      begun[0]?.end()
+      await until(() => begun.length === 2)
+      assert.equal(store.find(schedule)?.execTime, Date.parse(at('18:00')))
+      begun[1]?.end()
+      await until(() => store.list('acme', 'done').length === 2)
+      assert.equal(begun.length, 2)
+      close()
+    })
+
+    it('make up by one job for all times that were missed while the service did not run', async () => {
+      const first = open()
+      const schedule = await first.submit('hourly', HOURLY)
+      await first.runner.stop()
+      first.close()
+      const second = open(first.file)
+      second.setClock('2026-03-04T09:20:00Z')
+      await until(() => second.begun.length === 1)
+      const next = second.store.find(schedule)?.execTime
+      assert.equal(next, Date.parse('2026-03-04T10:00:00Z'))
+      second.begun[0]?.end()
+      await until(() => second.store.owed().length === 1)
+      assert.equal(second.begun.length, 1)
+      second.close()
+    })
+
+    it('go on as the same job when the service was killed under them', async () => {
+      const first = open()
+      await first.submit('hourly', HOURLY)
+      first.setClock(at('13:00'))
+      await until(() => first.begun.length === 1)
+      await first.runner.stop()
+      first.close()
+      const second = open(first.file)
+      second.setClock(at('14:10'))
+      await until(() => second.begun.length === 1)
+      assert.equal(second.begun[0]?.job.number, first.begun[0]?.job.number)
+      await second.runner.stop()
+      second.close()
+    })
+
+    it('are gone after the last time', async () => {
+      const { store, begun, submit, setClock, close } = open()
+      const schedule = await submit('once', {
+        schedule: 'CRON_TZ=UTC 0 0 13 1 3 ? 2026',
+        execTime: Date.parse(at('13:00')),
+      })
+      setClock(at('13:00'))
+      await until(() => begun.length === 1)
+      assert.equal(store.find(schedule), undefined)
+      begun[0]?.end()
+      await until(() => store.owed().length === 1)
+      close()
+    })
+
+    it('are not made while it is paused, nor twice of one time', async () => {
+      const { store, schedules, submit, setClock, close } = open()
+      const schedule = await submit('hourly', HOURLY)
+      await store.pause(schedule, true)
+      setClock(at('13:00'))
+      assert.deepEqual(schedules.due(), [])
+      await store.pause(schedule, false)
+      const due = Date.parse(at('13:00'))
+      const next = Date.parse(at('14:00'))
+      await Promise.all([schedules.fire(schedule, due, next), schedules.fire(schedule, due, next)])
+      assert.equal(store.next().length, 1)
+      close()
+    })
+
+    it('fail when who wants them may not have jobs run any more', async () => {
+      const { store, begun, members, submit, setClock, close } = open()
+      const schedule = await submit('hourly', HOURLY)
+      members.delete('ann')
+      setClock(at('13:00'))
+      await until(() => store.owed().length === 1)
+      const [run] = store.owed()
+      assert.deepEqual([run?.isFatal, begun.length], [true, 0])
+      assert.match(
+        store.linesOf(run?.number ?? 0)[0]?.message ?? '',
+        new RegExp(
+          `^ann may not have jobs run in acme any more.+j\\|${schedule} should be deleted`,
+        ),
+      )
+      close()
+    })
   })
 })

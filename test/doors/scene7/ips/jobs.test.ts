@@ -9,6 +9,8 @@ const PUBLISH =
   '<imageServingPublishJob><publishType>Full</publishType><emailSetting>Error</emailSetting></imageServingPublishJob>'
 const LATER = '<execTime>2100-01-01T00:00:00+01:00</execTime>'
 
+const YEARLY = 'CRON_TZ=Europe/Berlin 0 30 6 1 1 ?'
+
 function named(name: string): string {
   return `${HERE}<jobName>${name}</jobName>`
 }
@@ -42,6 +44,15 @@ describe('jobs of IPS', () => {
   const handlesOf = async (operation: string, more = '') =>
     texts(await run(operation, `${HERE}${more}`), 'jobHandle')
 
+  const scheduled = (name: string) =>
+    submit(`${named(name)}<execSchedule>${YEARLY}</execSchedule>${PUBLISH}`)
+  const toldOf = async (handle: string, ...members: string[]) => {
+    const job = at(await run('getScheduledJobs', about(handle)), 'jobArray/items')
+    return members.map((name) => job && at(job, name)?.text)
+  }
+  const logsOf = async (name: string) =>
+    texts(await run('getJobLogs', HERE), 'jobName').filter((each) => each === name)
+
   /** Waits until a job has left those that are active. */
   async function ended(handle: string) {
     for (;;) {
@@ -53,7 +64,7 @@ describe('jobs of IPS', () => {
 
   it('run at once, and leave those that are active for the logs', async () => {
     const handle = await submit(
-      `${named('My Test Job')}<description>a test</description>${PUBLISH}`,
+      `${named('My Test Job')}<execTime/><execSchedule/><description>a test</description>${PUBLISH}`,
     )
     const log = await ended(handle)
     assert.deepEqual(
@@ -138,6 +149,57 @@ describe('jobs of IPS', () => {
     assert.match((await refused('pauseJob', about(handle))).reason, /is done/)
   })
 
+  describe('by an execSchedule', () => {
+    it('are told with it and with the time zone that it is in', async () => {
+      const handle = await scheduled('yearly')
+      const members = ['execSchedule', 'timeZone', 'triggerState', 'originalName'] as const
+      assert.deepEqual(await toldOf(handle, ...members), [
+        YEARLY,
+        'Europe/Berlin',
+        'Normal',
+        'yearly',
+      ])
+      const [next = ''] = await toldOf(handle, 'nextFireTime')
+      assert.match(next, /-01-01T05:30:00\.000Z$/)
+      assert.ok(Date.parse(next) > Date.now())
+      await run('deleteJob', about(handle))
+    })
+
+    it('are run now, as a job of its own, and stay scheduled', async () => {
+      const handle = await scheduled('executed')
+      const before = await toldOf(handle, 'nextFireTime')
+      await run('executeJob', about(handle))
+      while ((await logsOf('executed')).length === 0) await setImmediate()
+      await run('executeJob', about(handle))
+      while ((await logsOf('executed')).length === 1) await setImmediate()
+      const details = await run('getJobLogDetails', `${HERE}<originalName>executed</originalName>`)
+      assert.equal(new Set(texts(details, 'jobHandle')).size, 2)
+      assert.deepEqual(await toldOf(handle, 'nextFireTime'), before)
+      await run('deleteJob', about(handle))
+      assert.deepEqual(await toldOf(handle, 'nextFireTime'), [undefined])
+      assert.equal((await logsOf('executed')).length, 2)
+    })
+
+    it('are paused and resumed, and run meanwhile when they are told to', async () => {
+      const handle = await scheduled('resting')
+      await run('pauseJob', about(handle))
+      await run('executeJob', about(handle))
+      while ((await logsOf('resting')).length === 0) await setImmediate()
+      assert.deepEqual(await toldOf(handle, 'triggerState'), ['Paused'])
+      await run('resumeJob', about(handle))
+      assert.deepEqual(await toldOf(handle, 'triggerState'), ['Normal'])
+      await run('deleteJob', about(handle))
+    })
+
+    it('are not stopped when nothing of them runs', async () => {
+      const handle = await scheduled('idle')
+      const fault = await refused('stopJob', about(handle))
+      assert.match(fault.reason, /is not run now, so there is nothing to stop; deleteJob ends/)
+      assert.deepEqual(await toldOf(handle, 'triggerState'), ['Normal'])
+      await run('deleteJob', about(handle))
+    })
+  })
+
   it('are deleted with their logs', async () => {
     const handle = await submit(named('deleted') + LATER + PUBLISH)
     await run('deleteJob', about(handle))
@@ -196,10 +258,22 @@ describe('jobs of IPS', () => {
       /and not both/,
     ],
     [
-      'a schedule',
+      'a schedule of another kind of cron',
       `${named('x')}<execSchedule>0 0 * * *</execSchedule>${PUBLISH}`,
-      30000,
-      /no execSchedule/,
+      30001,
+      /execSchedule must have six or seven fields.+it has 5/,
+    ],
+    [
+      'a schedule whose times are over',
+      `${named('x')}<execSchedule>0 0 0 1 1 ? 2020</execSchedule>${PUBLISH}`,
+      30001,
+      /a time that is still to come/,
+    ],
+    [
+      'a schedule whose time never comes',
+      `${named('x')}<execSchedule>0 0 0 30 2 ?</execSchedule>${PUBLISH}`,
+      30001,
+      /a time that is still to come/,
     ],
     [
       'a time that is none',

@@ -254,7 +254,6 @@ describe('IPS over SOAP', () => {
   })
 
   describe('refuses', () => {
-    const nested = `${'<a>'.repeat(30)}${'</a>'.repeat(30)}`
     const refused: [
       what: string,
       body: string | Uint8Array<ArrayBuffer>,
@@ -262,57 +261,6 @@ describe('IPS over SOAP', () => {
       reason: RegExp,
       headers?: Record<string, string>,
     ][] = [
-      ['nothing', '', 30003, /well-formed/],
-      ['what is no XML', '{"a":1}', 30003, /well-formed/],
-      ['what ends early', envelope(LOGIN).slice(0, -20), 30003, /well-formed/],
-      [
-        'a document type',
-        envelope(LOGIN).replace('<s:Env', '<!DOCTYPE a [<!ENTITY b "c">]><s:Env'),
-        30003,
-        /document type/,
-      ],
-      ['an entity of its own', envelope(LOGIN.replace('a@b.c', '&b;')), 30003, /entity/],
-      ['what is nested deep', envelope(nested), 30003, /nested more than 20 deep/],
-      [
-        'a hundred thousand elements',
-        envelope(param('checkLogin', '<a/>'.repeat(100_000))),
-        30003,
-        /more than 12000 elements/,
-      ],
-      [
-        'a tag of many letters',
-        envelope(`<a ${Array.from({ length: 9000 }, (_, n) => `a${n}="b"`).join(' ')}/>`),
-        30003,
-        /a tag of it has more than 16384 letters/,
-      ],
-      [
-        'ten megabytes',
-        envelope(`<a>${'x'.repeat(10_000_000)}</a>`),
-        30003,
-        /at most 524288 bytes/,
-      ],
-      [
-        'ten megabytes in a few bytes of gzip',
-        new Uint8Array(gzipSync('x'.repeat(10_000_000))),
-        30003,
-        /gzip of at most/,
-        { 'content-encoding': 'gzip' },
-      ],
-      ['what is no gzip', 'x', 30003, /must be gzip/, { 'content-encoding': 'gzip' }],
-      ['another compression', 'x', 30003, /as it is or as gzip/, { 'content-encoding': 'br' }],
-      [
-        'another encoding',
-        envelope(LOGIN).replace('UTF-8', 'EBCDIC-CP-US'),
-        30003,
-        /says "EBCDIC-CP-US"/,
-        { 'content-type': 'text/xml' },
-      ],
-      [
-        'UTF-8 that is none',
-        new Uint8Array(Buffer.from(envelope(LOGIN.replace('a@b.c', 'ë')), 'latin1')),
-        30003,
-        /not in UTF-8/,
-      ],
       [
         'SOAP 1.2',
         envelope(LOGIN).replace(

@@ -1,10 +1,12 @@
 import { ServiceError } from '../../../../base/errors.ts'
+import type { CountPages } from '../../../../image-pool/render-job.ts'
 import type { Catalogues } from '../../catalogue/catalogues.ts'
 import { fileNameOf, handleOfAsset } from '../../ips/assets/ips-asset.ts'
 import type { IpsAssets, KnownAsset } from '../../ips/assets/ips-assets.ts'
 import { ipsTypeOf } from '../../ips/assets/ips-type.ts'
 import { type DrawnPreview, drawPreview } from '../../ips/exports/draw-preview.ts'
-import { createEntryNames, nameOfPicture } from '../../ips/exports/entry-names.ts'
+import { createEntryNames } from '../../ips/exports/entry-names.ts'
+import { countPictures, nameOfPage } from '../../ips/exports/export-entry.ts'
 import type { ExportLimits } from '../../ips/exports/export-limits.ts'
 import { readExportQuery } from '../../ips/exports/export-query.ts'
 import { wayOf } from '../../ips/exports/exportable.ts'
@@ -30,6 +32,8 @@ export interface PreviewedEntry {
   /** Of the picture that is made, in pixels. */
   readonly width?: number
   readonly height?: number
+  /** How many pictures come of it, of which the first is told here; 1 unless given. */
+  readonly pages?: number
   /** Why nothing comes of it, in a sentence. */
   readonly problem?: string
   /** Whether there is a picture of it to be drawn. */
@@ -60,12 +64,14 @@ export function createExportPreviews({
   catalogues,
   planPicture,
   pictures,
+  countPages,
   limits,
 }: {
   readonly assets: Pick<IpsAssets, 'find'>
   readonly catalogues: Pick<Catalogues, 'of'>
   readonly planPicture: PlanPicture
   readonly pictures: Pick<Pictures, 'make' | 'measure'>
+  readonly countPages: CountPages
   readonly limits: Pick<ExportLimits, 'mostPixels'>
 }): ExportPreviews {
   function queryOf(company: string, commands: ExportCommands): string {
@@ -93,12 +99,14 @@ export function createExportPreviews({
       return { asset: name, way: 'original', file: fileNameOf(asset), isSeen }
     }
     try {
-      const planned = await planPicture(asset, query, signal)
+      const pages = await countPictures(asset, countPages, signal)
+      const planned = await planPicture({ asset, query, page: 1, signal })
       const { view } = await pictures.measure(planned.job, signal)
       demandSize(view, limits.mostPixels)
       const { width, height } = view
-      const file = nameOfPicture(name, planned.mediaType)
-      return { asset: name, way: 'picture', file, width, height, isSeen: true }
+      const file = nameOfPage(asset, { page: 1, pages }, planned.mediaType)
+      const several = pages > 1 ? { pages } : {}
+      return { asset: name, way: 'picture', file, width, height, ...several, isSeen: true }
     } catch (error) {
       signal.throwIfAborted()
       const told = refuse(error)
@@ -125,7 +133,7 @@ export function createExportPreviews({
       try {
         // Of a file as it is one sees what is transparent.
         const query = commands.fmt === 'orig' ? 'fmt=png-alpha' : queryOf(company, commands)
-        const planned = await planPicture(asset, query, signal)
+        const planned = await planPicture({ asset, query, page: 1, signal })
         return await drawPreview(planned, pictures, signal)
       } catch (error) {
         signal.throwIfAborted()

@@ -2,11 +2,10 @@ import path from 'node:path'
 import { readKeptDetails } from '../../ips/exports/export-details.ts'
 import { urlOfExport } from '../../ips/exports/export-routes.ts'
 import type { KeptExports } from '../../ips/exports/kept-exports.ts'
-import type { IpsJob } from '../../ips/jobs/ips-job.ts'
-import type { JobElement } from '../../ips/jobs/job-kind.ts'
+import type { IpsJob, JobState } from '../../ips/jobs/ips-job.ts'
 
 /** The kind of the jobs that the developer page shows as exports. */
-export const EXPORT_KIND: JobElement = 'exportJob'
+export const EXPORT_KIND = 'exportJob'
 
 /** A job that exports, as the developer page shows it. Times are milliseconds of the epoch. */
 export interface InspectedExport
@@ -15,7 +14,6 @@ export interface InspectedExport
     | 'number'
     | 'company'
     | 'name'
-    | 'state'
     | 'isPaused'
     | 'isFatal'
     | 'submitted'
@@ -27,6 +25,8 @@ export interface InspectedExport
     | 'errors'
     | 'warnings'
   > {
+  /** It takes no files from its client, so it is never open. */
+  readonly state: Exclude<JobState, 'open'>
   /** Of who has submitted it. */
   readonly by: string
   readonly handles: readonly string[]
@@ -43,7 +43,7 @@ export interface InspectedExport
 
 /** Tells of a job that exports. */
 export function inspectExport(job: IpsJob, exports: Pick<KeptExports, 'ofJob'>): InspectedExport {
-  const { email, kind, details, locale, description, ...told } = job
+  const { email, kind, details, locale, description, schedule, scheduledBy, state, ...told } = job
   const {
     assetHandleArray,
     fmt,
@@ -54,6 +54,7 @@ export function inspectExport(job: IpsJob, exports: Pick<KeptExports, 'ofJob'>):
   const kept = job.state === 'done' ? exports.ofJob(job.number) : undefined
   return {
     ...told,
+    state: state === 'open' ? 'running' : state,
     by: email,
     handles: assetHandleArray,
     fmt,

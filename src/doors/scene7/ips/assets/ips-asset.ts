@@ -41,10 +41,14 @@ export function originalFileOf({ company, folder, name, original }: Asset): stri
   return `${handleOfFolder(company, folder)}${original?.name ?? path.posix.basename(name)}`
 }
 
+/** The name of an asset without its folder, and without the extension of its file, which names in a mounted folder may have. */
+export function baseNameOf({ name, original }: Pick<Asset, 'name' | 'original'>): string {
+  return path.posix.basename(name, original && path.extname(original.name))
+}
+
 /** The name of an asset with the extension that its file came with. */
-export function fileNameOf({ name, original }: Asset): string {
-  const base = path.posix.basename(name)
-  return original ? `${base}${path.extname(original.name)}` : base
+export function fileNameOf(asset: Pick<Asset, 'name' | 'original'>): string {
+  return `${baseNameOf(asset)}${asset.original ? path.extname(asset.original.name) : ''}`
 }
 
 /** Tells of an asset what IPS tells. */

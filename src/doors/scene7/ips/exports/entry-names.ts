@@ -16,8 +16,8 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 }
 
 /** The name of a picture in an export: that of its asset with the extension of the format. */
-export function nameOfPicture(assetName: string, mediaType: string): string {
-  return `${path.posix.basename(assetName)}${EXTENSIONS[mediaType] ?? ''}`
+export function nameOfPicture(baseName: string, mediaType: string): string {
+  return `${baseName}${EXTENSIONS[mediaType] ?? ''}`
 }
 
 /** A name that every system can unpack, and that is in no folder. */
@@ -31,15 +31,34 @@ export function cleanName(name: string): string {
  */
 export function createEntryNames(): (name: string) => string {
   const taken = new Set<string>()
+  /** The number that is tried next, by names: thousands may be called the same. */
+  const next = new Map<string, number>()
   return (name) => {
     const clean = cleanName(name)
-    const extension = path.extname(clean)
-    const base = clean.slice(0, clean.length - extension.length)
+    const key = foldCase(clean)
     let given = clean
-    for (let count = 2; taken.has(given.toLowerCase()); count += 1) {
-      given = cleanName(`${base}-${count}${extension}`)
-    }
-    taken.add(given.toLowerCase())
+    let count = next.get(key) ?? 2
+    for (; taken.has(foldCase(given)); count += 1) given = withNumber(clean, count)
+    next.set(key, count)
+    taken.add(foldCase(given))
     return given
   }
+}
+
+/** Puts a number before the extension of a name, which loses of its end what there is no room for then. */
+function withNumber(name: string, number: number): string {
+  const extension = path.extname(name)
+  const letters = Array.from(name.slice(0, name.length - extension.length))
+  const end = `-${number}${extension}`
+  let given = cleanName(`${letters.join('')}${end}`)
+  while (!given.endsWith(end) && letters.length > 0) {
+    letters.pop()
+    given = cleanName(`${letters.join('')}${end}`)
+  }
+  return given
+}
+
+/** The same for all names that some system takes for one: it has ſ for s, and ß for ss. */
+function foldCase(name: string): string {
+  return name.toLowerCase().toUpperCase()
 }

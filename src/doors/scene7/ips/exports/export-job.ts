@@ -2,6 +2,8 @@ import { rename } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { ServiceError } from '../../../../base/errors.ts'
 import type { Log } from '../../../../base/log.ts'
+import type { CountPages } from '../../../../image-pool/render-job.ts'
+import { createQueue, type Queue } from '../../../../tasks/queue.ts'
 import type { Catalogues } from '../../catalogue/catalogues.ts'
 import { refuse } from '../../scene7-dialect.ts'
 import type { IpsAssets, KnownAsset } from '../assets/ips-assets.ts'
@@ -9,22 +11,31 @@ import { ipsTypeOf } from '../assets/ips-type.ts'
 import { IpsFault } from '../ips-fault.ts'
 import type { IpsJob, JobLine } from '../jobs/ips-job.ts'
 import type { JobKind, JobWork } from '../jobs/job-kind.ts'
+import { runEach } from '../jobs/run-each.ts'
 import { cleanName, createEntryNames } from './entry-names.ts'
 import { type ExportDetails, readExportDetails, readKeptDetails } from './export-details.ts'
 import { type ExportEntry, exportAsset } from './export-entry.ts'
 import type { ExportLimits } from './export-limits.ts'
 import { readExportQuery } from './export-query.ts'
+import { openReport } from './export-report.ts'
 import { urlOfExport } from './export-routes.ts'
 import { wayOf } from './exportable.ts'
 import type { KeptExports } from './kept-exports.ts'
 import type { createMakePicture } from './make-picture.ts'
 import type { WriteZip } from './write-zip.ts'
 
+/**
+ * How many are on their way at a time: one more than there are processes that make pictures, so that none of these waits for what
+ * is done around a picture, and whoever else asks for one waits for no more than these.
+ */
+const LANES = availableParallelism() + 1
+
 /** What exports are made with. */
 export interface ExportTools {
   readonly assets: IpsAssets
   readonly catalogues: Pick<Catalogues, 'of'>
   readonly makePicture: ReturnType<typeof createMakePicture>
+  readonly countPages: CountPages
   readonly exports: KeptExports
   readonly writeZip: WriteZip
   readonly limits: ExportLimits
@@ -37,6 +48,7 @@ export interface ExportTools {
  */
 export function createExportJob(tools: ExportTools): JobKind {
   const { assets, catalogues, limits } = tools
+  const lanes = createQueue(LANES)
 
   function check(details: unknown, { company, origin }: { company: string; origin: string }) {
     const wanted = readExportDetails(details, origin)
@@ -68,11 +80,16 @@ export function createExportJob(tools: ExportTools): JobKind {
       const { origin: _, ...exportJob } = readKeptDetails(details)
       return { exportJob }
     },
-    run: (job, work) => runExport(job, work, tools),
+    run: (job, work) => runExport(job, work, tools, lanes),
   }
 }
 
-async function runExport(job: IpsJob, work: JobWork, tools: ExportTools): Promise<JobLine> {
+async function runExport(
+  job: IpsJob,
+  work: JobWork,
+  tools: ExportTools,
+  lanes: Queue,
+): Promise<JobLine> {
   const { assets, catalogues, exports, writeZip, limits } = tools
   const { company, number } = job
   const details = readKeptDetails(job.details)
@@ -80,51 +97,50 @@ async function runExport(job: IpsJob, work: JobWork, tools: ExportTools): Promis
   const query =
     fmt === 'convert' ? readExportQuery(commandsOf(details), catalogues.of(company)) : ''
   const folder = await exports.workOf(number)
-  const counts = { total: handles.length, successes: 0, errors: 0, warnings: 0 }
-  const entries: (ExportEntry | undefined)[] = []
+  const report = await openReport(work, handles.length)
+  const entries: (readonly ExportEntry[])[] = []
   let bytes = 0
-  await work.count(counts)
 
-  async function tell(key: 'successes' | 'errors' | 'warnings', line: JobLine): Promise<void> {
-    counts[key] += 1
-    await Promise.all([work.log(line), work.count({ ...counts })])
+  function take(size: number): void {
+    bytes += size
+    if (fmt === 'orig' || bytes <= limits.mostBytes) return
+    throw new IpsFault(
+      'exception',
+      `The files of the export have more than ${limits.mostBytes} bytes together, which is the most that is converted at a time.`,
+    )
   }
 
-  async function exportOne(index: number, handle: string, signal: AbortSignal): Promise<void> {
+  async function exportOne(handle: string, index: number, signal: AbortSignal): Promise<void> {
     const known = findKnown(assets, company, handle)
     if (!known) {
       const message = `The asset with the handle ${handle} was removed before it was exported.`
-      return tell('errors', { type: 'GetFailure', message })
+      return report.tell('errors', { type: 'GetFailure', message })
     }
     const {
       asset: { name },
       record,
     } = known
     const asset = { number: record.number, name, type: ipsTypeOf(known.asset, record.setType) }
-    const wish = { fmt, query, folder, mostPixels: limits.mostPixels, signal }
+    const wish = { fmt, query, folder, mostPixels: limits.mostPixels, take, signal }
     const made = await exportAsset(known, wish, tools)
     if (made.outcome !== 'exported') {
       const isLeft = made.outcome === 'left'
       const line = { type: isLeft ? 'FileCancel' : 'GetFailure', message: made.message, asset }
-      return tell(isLeft ? 'warnings' : 'errors', line)
+      return report.tell(isLeft ? 'warnings' : 'errors', line)
     }
-    entries[index] = made.entry
-    bytes += made.entry.size
-    if (fmt === 'convert' && bytes > limits.mostBytes) {
-      throw new IpsFault(
-        'exception',
-        `The files of the export have more than ${limits.mostBytes} bytes together, which is the most that is converted at a time.`,
-      )
-    }
-    return tell('successes', { type: 'FileEnd', message: made.entry.message, asset })
+    entries[index] = made.entries
+    return report.tell('successes', { type: 'FileEnd', message: made.message, asset })
   }
 
   try {
-    await runInLanes(handles, work.signal, exportOne)
+    try {
+      await runEach(handles, { queue: lanes, atOnce: LANES, signal: work.signal }, exportOne)
+    } finally {
+      await report.finish()
+    }
     const nameEntry = createEntryNames()
-    const files = entries.flatMap((entry) =>
-      entry ? [{ file: entry.file, name: nameEntry(entry.name) }] : [],
-    )
+    // Of what was not exported there is nothing.
+    const files = entries.flat().map(({ file, name }) => ({ file, name: nameEntry(name) }))
     if (files.length === 0) {
       throw new IpsFault('exception', `None of the ${handles.length} assets could be exported.`)
     }
@@ -136,28 +152,8 @@ async function runExport(job: IpsJob, work: JobWork, tools: ExportTools): Promis
     if (!(told instanceof ServiceError)) throw told
     throw new IpsFault('exception', told.message, { cause: error })
   }
-  const kept = await exports.publish(number, `${cleanName(job.name)}.zip`)
+  const kept = await exports.publish(number, cleanName(`${cleanName(job.name)}.zip`))
   return { type: 'EndGet', message: `The export is ready: ${urlOfExport(origin, kept)}` }
-}
-
-/** As many at a time as there are processes that make pictures, so that whoever else asks for one waits for no more than these. */
-async function runInLanes(
-  handles: readonly string[],
-  wanted: AbortSignal,
-  exportOne: (index: number, handle: string, signal: AbortSignal) => Promise<void>,
-): Promise<void> {
-  const failure = new AbortController()
-  const signal = AbortSignal.any([wanted, failure.signal])
-  const waiting = handles.entries()
-  const lanes = Array.from({ length: availableParallelism() }, async () => {
-    for (const [index, handle] of waiting) {
-      if (signal.aborted) return
-      // What comes after the first failure is only its consequence.
-      await exportOne(index, handle, signal).catch((error: unknown) => failure.abort(error))
-    }
-  })
-  await Promise.all(lanes)
-  signal.throwIfAborted()
 }
 
 function findKnown(assets: IpsAssets, company: string, handle: string): KnownAsset | undefined {

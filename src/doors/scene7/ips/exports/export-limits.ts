@@ -8,7 +8,7 @@ export interface ExportLimits {
   readonly mostPixels: number
 }
 
-/** Adobe's, of its page about exporting assets. */
+/** Adobe's, of its page about exporting assets; they hold unless the environment has others. */
 export const EXPORT_LIMITS: ExportLimits = {
   mostAssets: 500,
   mostBytes: 1024 ** 3,

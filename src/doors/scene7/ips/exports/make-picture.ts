@@ -1,16 +1,16 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { rename, stat, writeFile } from 'node:fs/promises'
+import { rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import type { Catalogue } from '../../../../image-serving/catalogue.ts'
 import { UNLIMITED } from '../../../../image-serving/catalogue.ts'
-import { readImageRequest } from '../../../../image-serving/image-request.ts'
 import { RequestError } from '../../../../image-serving/request-error.ts'
 import type { Asset } from '../../catalogue/asset.ts'
 import type { Catalogues, CompanyCatalogue } from '../../catalogue/catalogues.ts'
-import type { FindFile } from '../../serving/asset-files.ts'
+import type { AssetFile, FindFile } from '../../serving/asset-files.ts'
 import type { Pictures } from '../../serving/pictures.ts'
-import { type PlannedView, planView } from '../../serving/plan-view.ts'
-import { withPrepared } from '../../serving/unprepared.ts'
+import { planAsset } from '../../serving/plan-asset.ts'
+import type { PlannedView } from '../../serving/plan-view.ts'
 
 /** A picture of an export, on the disk. */
 export interface MadePicture {
@@ -20,39 +20,33 @@ export interface MadePicture {
   readonly size: number
 }
 
-/** What a picture of an export is made with. */
-export interface PictureWish {
+/** What picture of an asset is meant. */
+export interface MeantPicture {
   readonly asset: Asset
   /** The query of a request of Image Serving. */
   readonly query: string
-  /** Where the file goes; one that is there already is taken, as it was made of the same. */
-  readonly folder: string
-  readonly mostPixels: number
+  /** Which page of it is shown, from 1. */
+  readonly page: number
   readonly signal: AbortSignal
 }
 
-/** What requests ask pictures for by `req`. */
-const PICTURE_KINDS: ReadonlySet<string> = new Set(['img', 'tmb', 'mask'])
+/** What a picture of an export is made with. */
+export interface PictureWish extends MeantPicture {
+  /** Where the file goes; one that is there already is taken, as it was made of the same. */
+  readonly folder: string
+  readonly mostPixels: number
+}
 
-/** Plans the picture of an asset by a query; it may be of any size, and throws as {@link createMakePicture} says. */
-export type PlanPicture = (
-  asset: Pick<Asset, 'company' | 'name'>,
-  query: string,
-  signal: AbortSignal,
-) => Promise<PlannedView>
+/** Plans a picture of an asset; it may be of any size, and throws as {@link createMakePicture} says. */
+export type PlanPicture = (meant: MeantPicture) => Promise<PlannedView>
 
 /** Makes what plans the pictures of exports: the very ones that `/is/image` answers with, but of any size. */
 export function createPlanPicture(catalogues: Catalogues, findPicture: FindFile): PlanPicture {
-  return ({ company, name }, query, signal) => {
-    const catalogue = withoutSizes(catalogues.of(company))
-    return withPrepared(signal, () => {
-      const image = readImageRequest({ object: `${company}/${name}`, query }, catalogue)
-      if (!PICTURE_KINDS.has(image.kind)) {
-        throw new RequestError(`req=${image.kind} asks for no picture.`, 'req')
-      }
-      const thumbnail = catalogue.attributes.defaultThumbPix
-      return planView(image, { kind: image.kind, thumbnail }, (each) => findPicture(company, each))
-    })
+  return ({ asset, query, page, signal }) => {
+    const catalogue = withoutSizes(catalogues.of(asset.company))
+    const findPage: FindFile = (company, object) =>
+      atPage(findPicture(company, object), asset, page)
+    return planAsset({ asset, query, catalogue, findPicture: findPage, signal })
   }
 }
 
@@ -64,18 +58,23 @@ export function createPlanPicture(catalogues: Catalogues, findPicture: FindFile)
  */
 export function createMakePicture(
   planPicture: PlanPicture,
-  pictures: Pick<Pictures, 'measure' | 'make'>,
+  pictures: Pick<Pictures, 'write'>,
 ): (wish: PictureWish) => Promise<MadePicture> {
-  return async ({ asset, query, folder, mostPixels, signal }) => {
-    const view = await planPicture(asset, query, signal)
+  return async ({ folder, mostPixels, ...meant }) => {
+    const view = await planPicture(meant)
+    const { signal } = meant
     const { mediaType } = view
     const file = path.join(folder, view.key)
     if (!existsSync(file)) {
-      demandSize((await pictures.measure(view.job, signal)).view, mostPixels)
-      const bytes = await pictures.make(view, { kept: 'on', signal })
       // Nobody takes a file that is half written: it has its name only when it is whole.
-      const draft = `${file}.unfinished`
-      await writeFile(draft, bytes, { mode: 0o600 })
+      const draft = `${file}.${randomUUID()}`
+      const size = await pictures
+        .write(view, { file: draft, mostPixels, signal })
+        .catch(async (error: unknown) => {
+          await rm(draft, { force: true })
+          throw error
+        })
+      demandSize(size, mostPixels)
       await rename(draft, file)
     }
     const { size } = await stat(file)
@@ -92,6 +91,13 @@ export function demandSize(
   throw new RequestError(
     `The picture would have ${width} × ${height} pixels, and at most ${mostPixels} are exported.`,
   )
+}
+
+/** Shows another page than the first of the one asset. */
+function atPage(found: AssetFile, { company, name }: Asset, page: number): AssetFile {
+  if (page === 1 || found.asset.company !== company || found.asset.name !== name) return found
+  const { source, version } = found
+  return { ...found, source: { ...source, page }, version: `${version}, page ${page}` }
 }
 
 /** What a server limits for pages says nothing of what somebody exports. */

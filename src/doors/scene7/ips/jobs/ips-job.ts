@@ -5,6 +5,8 @@ export interface JobLine {
   readonly message: string
   /** The asset that it is about. */
   readonly asset?: { readonly number: number; readonly name: string; readonly type: string }
+  /** Which of what the job was given it is about, counted from 0, where the job goes on after a kill or a pause. */
+  readonly item?: number
 }
 
 /** How far a job is. */
@@ -14,6 +16,9 @@ export interface JobCounts {
   readonly errors: number
   readonly warnings: number
 }
+
+/** What has become of a file. */
+export type FileOutcome = 'successes' | 'errors' | 'warnings'
 
 /** A job, from when it was submitted until it is deleted. */
 export interface IpsJob extends JobCounts {
@@ -34,11 +39,15 @@ export interface IpsJob extends JobCounts {
   readonly submitted: number
   /** When it is to begin, where somebody has said so. */
   readonly execTime: number | undefined
+  /** The `execSchedule` of one that is run again and again: each time another job is made of it. */
+  readonly schedule: string | undefined
+  /** The number of the one with the schedule that it was made of. */
+  readonly scheduledBy: number | undefined
   readonly started: number | undefined
   readonly ended: number | undefined
   /** Whether it came to no end of its own. */
   readonly isFatal: boolean
 }
 
-/** Where a job is in its life. */
-export type JobState = 'waiting' | 'running' | 'done'
+/** Where a job is in its life; one that is open takes files from its client. */
+export type JobState = 'waiting' | 'running' | 'open' | 'done'

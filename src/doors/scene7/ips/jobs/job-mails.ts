@@ -1,8 +1,10 @@
 import type { Log } from '../../../../base/log.ts'
 import type { SendMail } from '../../../../mail/mail.ts'
 import { wantsMail } from './email-setting.ts'
-import type { JobKinds } from './job-kind.ts'
+import type { IpsJob } from './ips-job.ts'
+import type { ToldKinds } from './job-kind.ts'
 import { writeJobMail } from './job-mail.ts'
+import type { PicturesOfJob } from './job-pictures.ts'
 import type { JobStore } from './job-store.ts'
 
 /** Mails about jobs that have ended. That one is owed is kept with the end of the job, so that a kill takes none away. */
@@ -16,16 +18,23 @@ export interface JobMails {
 export function createJobMails({
   store,
   kinds,
+  picturesOf,
   sendMail,
   log,
 }: {
   readonly store: JobStore
-  readonly kinds: JobKinds
+  readonly kinds: ToldKinds
+  readonly picturesOf: PicturesOfJob
   readonly sendMail: SendMail
   readonly log: Pick<Log, 'error'>
 }): JobMails {
   let sending: Promise<void> | undefined
   let isAgain = false
+
+  async function send(job: IpsJob): Promise<void> {
+    const lines = store.linesOf(job.number)
+    await sendMail(writeJobMail(job, lines, await picturesOf(job, lines)))
+  }
 
   async function sendAll(): Promise<void> {
     do {
@@ -33,7 +42,7 @@ export function createJobMails({
       for (const job of store.owed()) {
         const setting = kinds.get(job.kind)?.emailSetting(job.details) ?? 'None'
         try {
-          if (wantsMail(setting, job)) await sendMail(writeJobMail(job, store.linesOf(job.number)))
+          if (wantsMail(setting, job)) await send(job)
           await store.settle(job.number)
         } catch (error) {
           log.error(`the mail about the job ${job.number} could not be sent: ${String(error)}`)

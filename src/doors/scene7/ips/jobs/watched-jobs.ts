@@ -33,9 +33,15 @@ export function watchJobs(store: JobStore): WatchedJobs {
         tell(job.number)
         return job
       },
+      async open(wanted) {
+        const job = await store.open(wanted)
+        tell(job.number)
+        return job
+      },
       begin: told(store.begin),
       count: told(store.count),
       log: told(store.log),
+      tally: told(store.tally),
       end: told(store.end),
       settle: told(store.settle),
       pause: told(store.pause),

@@ -2,8 +2,9 @@ import type { IpsAssets } from '../assets/ips-assets.ts'
 import type { Handlers } from '../ips-call.ts'
 import { IpsFault } from '../ips-fault.ts'
 import type { IpsJob } from '../jobs/ips-job.ts'
-import type { JobKind, JobKinds } from '../jobs/job-kind.ts'
-import type { JobStore, KeptJobLine } from '../jobs/job-store.ts'
+import type { ToldKind, ToldKinds } from '../jobs/job-kind.ts'
+import type { KeptJobLine } from '../jobs/job-row.ts'
+import type { JobStore } from '../jobs/job-store.ts'
 import { handleOfJob, tellJobLog, tellLine } from '../jobs/told-jobs.ts'
 import type { Takes } from '../schema/signatures.ts'
 import type { Directory } from '../users/directory.ts'
@@ -34,11 +35,11 @@ export function createJobLogOperations({
   assets,
 }: {
   readonly store: JobStore
-  readonly kinds: JobKinds
+  readonly kinds: ToldKinds
   readonly directory: Directory
   readonly assets: IpsAssets
 }) {
-  function withKinds(jobs: readonly IpsJob[]): readonly (readonly [IpsJob, JobKind])[] {
+  function withKinds(jobs: readonly IpsJob[]): readonly (readonly [IpsJob, ToldKind])[] {
     return jobs.flatMap((job) => {
       const kind = kinds.get(job.kind)
       return kind ? [[job, kind] as const] : []

@@ -2,9 +2,9 @@ import type { XmlElement } from '../../upload/xml-element.ts'
 import { IpsFault } from '../ips-fault.ts'
 import { ALIASES, ASSUMED } from './lenience.ts'
 import { isSimpleType, itemTypeOf, type Member, type SimpleType } from './members.ts'
-import { membersOfOperation, type OperationName, type Takes } from './signatures.ts'
+import { type Gives, membersOfOperation, type OperationName, type Takes } from './signatures.ts'
 import { readSimple } from './simple-values.ts'
-import { membersOf } from './types.ts'
+import { membersOf, type TypeName } from './types.ts'
 
 /** What was read of an element that has members. */
 type Read = Readonly<Record<string, unknown>>
@@ -24,10 +24,40 @@ export function readTakes<Name extends OperationName>(
   throw new TypeError(`what was read of ${name} lacks a member`)
 }
 
+/**
+ * Reads what an operation gives, for whoever has called it.
+ *
+ * @throws {@link IpsFault} as {@link readTakes} does
+ */
+export function readGives<Name extends OperationName>(
+  name: Name,
+  element: XmlElement,
+): Gives<Name> {
+  const read = readStruct(element, membersOfOperation(name, 'gives'), element.name)
+  if (isGiven(name, read)) return read
+  throw new TypeError(`what was read of ${name} lacks a member`)
+}
+
 function isTaken<Name extends OperationName>(name: Name, read: Read): read is Takes<Name> & Read {
-  return membersOfOperation(name, 'takes').every(
-    (member) => member.isOptional || read[member.name] !== undefined,
-  )
+  return isWhole(read, membersOfOperation(name, 'takes'))
+}
+
+function isGiven<Name extends OperationName>(name: Name, read: Read): read is Gives<Name> & Read {
+  return isWhole(read, membersOfOperation(name, 'gives'))
+}
+
+function isWhole(read: Read, members: readonly Member[]): boolean {
+  return members.every(({ name, isOptional }) => isOptional || read[name] !== undefined)
+}
+
+/**
+ * Reads what has the members of a type, of which all may be missing.
+ *
+ * @throws {@link IpsFault} `invalidParameter`, as {@link readTakes}
+ */
+export function readLoosely(element: XmlElement, type: TypeName): Read {
+  const members = membersOf(type).map((member) => ({ ...member, isOptional: true }))
+  return readStruct(element, members, element.name)
 }
 
 function readStruct(element: XmlElement, members: readonly Member[], path: string): Read {

@@ -1,6 +1,6 @@
 import { escapeXml } from '../../../../base/xml.ts'
 import { isSimpleType, itemTypeOf, type Member } from './members.ts'
-import { type Gives, membersOfOperation, type OperationName } from './signatures.ts'
+import { type Gives, membersOfOperation, type OperationName, type Takes } from './signatures.ts'
 import { writeSimple } from './simple-values.ts'
 import { membersOf } from './types.ts'
 
@@ -22,7 +22,20 @@ export function writeReturn<Name extends OperationName>(
 ): string {
   const { namespace, wants = () => true } = options
   const content = writeMembers(gives, membersOfOperation(name, 'gives'), '', wants)
-  const tag = `${name}Return`
+  return writeElement(`${name}Return`, namespace, content)
+}
+
+/** Writes the element by which an operation is called; throws as {@link writeReturn} does. */
+export function writeParam<Name extends OperationName>(
+  name: Name,
+  takes: Takes<Name>,
+  namespace: string,
+): string {
+  const content = writeMembers(takes, membersOfOperation(name, 'takes'), '', () => true)
+  return writeElement(`${name}Param`, namespace, content)
+}
+
+function writeElement(tag: string, namespace: string, content: string): string {
   return `<${tag} xmlns="${escapeXml(namespace)}">${content}</${tag}>`
 }
 

@@ -1,4 +1,4 @@
-import { parseXml, type XmlElement } from '../../upload/xml-element.ts'
+import { parseXmlInTurns, type XmlElement } from '../../upload/xml-element.ts'
 import { IpsFault } from '../ips-fault.ts'
 
 /** The namespace of SOAP 1.1. */
@@ -12,12 +12,12 @@ export interface Envelope {
 }
 
 /**
- * Reads a message of SOAP 1.1.
+ * Reads a message of SOAP 1.1; a long one does not keep others waiting.
  *
  * @throws {@link IpsFault} `invalidXml`
  */
-export function readEnvelope(text: string): Envelope {
-  const root = parse(text)
+export async function readEnvelope(text: string): Promise<Envelope> {
+  const root = await parse(text)
   if (root.name !== 'Envelope' || root.namespace !== ENVELOPE) {
     throw new IpsFault(
       'invalidXml',
@@ -34,9 +34,15 @@ export function readEnvelope(text: string): Envelope {
   return { headers, content }
 }
 
-function parse(text: string): XmlElement {
+/** Writes a message, of elements that are written already. */
+export function writeEnvelope(content: string, header = ''): string {
+  const headers = header === '' ? '' : `<soapenv:Header>${header}</soapenv:Header>`
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<soapenv:Envelope xmlns:soapenv="${ENVELOPE}">${headers}<soapenv:Body>${content}</soapenv:Body></soapenv:Envelope>\n`
+}
+
+async function parse(text: string): Promise<XmlElement> {
   try {
-    return parseXml(text)
+    return await parseXmlInTurns(text)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     throw new IpsFault(

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { faultStringOf, type IpsFault, writeFaultElement } from '../ips-fault.ts'
-import { ENVELOPE } from './envelope.ts'
+import { writeEnvelope } from './envelope.ts'
 
 const compress = promisify(gzip)
 
@@ -18,7 +18,7 @@ export async function answerSoap(
   content: string,
   { status, isCompressed }: { readonly status: number; readonly isCompressed: boolean },
 ): Promise<Response> {
-  const text = `<?xml version="1.0" encoding="UTF-8"?>\n<soapenv:Envelope xmlns:soapenv="${ENVELOPE}"><soapenv:Body>${content}</soapenv:Body></soapenv:Envelope>\n`
+  const text = writeEnvelope(content)
   const isWorth = isCompressed && text.length >= SMALLEST_COMPRESSED
   const body = isWorth ? new Uint8Array(await compress(text)) : text
   return new Response(body, {

@@ -3,6 +3,7 @@ import type { Credentials } from '../../upload/credentials.ts'
 import { IpsFault } from '../ips-fault.ts'
 import type { KeptUser, KeptUsers, Membership } from './kept-users.ts'
 import { hashForKeeping, isPassword } from './password-hash.ts'
+import { mayCall } from './roles.ts'
 
 /** Somebody who may call operations. */
 export interface IpsUser {
@@ -106,4 +107,10 @@ export function membershipIn(user: IpsUser, companyHandle: string): Membership {
     'illegalCompany',
     `${user.email} is in no company with the handle ${JSON.stringify(companyHandle.slice(0, 60))}, but in ${handles || 'none'}.`,
   )
+}
+
+/** Whether somebody may have jobs run in a company. */
+export function maySubmit(user: IpsUser | undefined, company: string): boolean {
+  const found = user?.memberships.find((each) => each.company === company)
+  return found !== undefined && mayCall(found.role, 'submitters')
 }

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import { ServiceError } from '../../../../base/errors.ts'
+import { changeFolder } from '../../../../home/private-file.ts'
 import { openSqliteFile } from '../../../../home/sqlite-file.ts'
 import { isSegment } from '../../catalogue/object-name.ts'
 import { hashForKeeping } from './password-hash.ts'
@@ -64,11 +65,14 @@ const numberSchema = z.object({ number: z.number() })
 export async function openKeptUsers(home: string): Promise<KeptUsers> {
   const folder = path.join(home, 'scene7')
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const connection = openSqliteFile(path.join(folder, 'users.sqlite'), {
-    migrations: USERS_MIGRATIONS,
-    synchronous: 'FULL',
-    isShared: true,
-  })
+  // SQLite itself has nobody wait who makes the file while somebody else does.
+  const connection = await changeFolder(folder, async () =>
+    openSqliteFile(path.join(folder, 'users.sqlite'), {
+      migrations: USERS_MIGRATIONS,
+      synchronous: 'FULL',
+      isShared: true,
+    }),
+  )
   const columns = 'number, email, first_name AS firstName, last_name AS lastName, password'
   const selectAll = connection.prepare(`SELECT ${columns} FROM users ORDER BY email`)
   const select = connection.prepare(`SELECT ${columns} FROM users WHERE email = ?`)

@@ -1,7 +1,17 @@
+import { escapeXml } from '../../base/xml.ts'
 import { readJobsEnv } from '../../client/jobs/jobs-env-file.ts'
 import type { Config } from '../../config.ts'
+import { UNDATED } from '../../doors/scene7/ips/ips-namespaces.ts'
 import { readScene7Env } from '../../doors/scene7/scene7-env.ts'
-import type { Scene7Access } from './scene7-client.ts'
+
+/** Where a service is, and who asks it for what. */
+export interface Scene7Access {
+  /** Such as `https://localhost:9443`. */
+  readonly origin: string
+  readonly user: string
+  readonly password: string
+  readonly company: string
+}
 
 /**
  * Which service a command is to use, and with whose credentials: those of `scene7.env` in the state folder. Where the service
@@ -23,4 +33,17 @@ export async function findScene7Access(
   const origin =
     given.url ?? (written && URL.parse(written.url)?.origin) ?? `https://localhost:${port}`
   return { origin, user, password, company: given.company ?? company }
+}
+
+/** Says who it is that asks, as an element of IPS. */
+export function writeAuthHeader({ user, password }: Scene7Access): string {
+  return writeTexts('authHeader', { user, password })
+}
+
+/** Writes an element with elements of text in it, in the namespace that is the same for all versions. */
+export function writeTexts(name: string, texts: Readonly<Record<string, string>>): string {
+  const children = Object.entries(texts).map(
+    ([child, text]) => `<${child}>${escapeXml(text)}</${child}>`,
+  )
+  return `<${name} xmlns="${UNDATED}">${children.join('')}</${name}>`
 }

@@ -2,21 +2,12 @@ import { openAsBlob } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import { parseJson } from '../../base/json.ts'
-import { escapeXml } from '../../base/xml.ts'
-import { UNDATED } from '../../doors/scene7/ips/ips-namespaces.ts'
 import { handleOfCompany } from '../../doors/scene7/upload/upload-params.ts'
 import { parseXml, textOf } from '../../doors/scene7/upload/xml-element.ts'
 import { typeOfName } from '../../sources/media-type.ts'
-import type { FileToAdd } from './files-to-add.ts'
-
-/** Where a service is, and who asks it for what. */
-export interface Scene7Access {
-  /** Such as `https://localhost:9443`. */
-  readonly origin: string
-  readonly user: string
-  readonly password: string
-  readonly company: string
-}
+import type { FileToAdd } from '../assets/files-to-add.ts'
+import { fetchFrom } from './fetch-from.ts'
+import { type Scene7Access, writeAuthHeader, writeTexts } from './scene7-access.ts'
 
 const listSchema = z.object({
   assets: z.array(
@@ -50,41 +41,24 @@ export interface Scene7Client {
 }
 
 /** Makes a client of the uploads and the list of assets. */
-export function createScene7Client({
-  origin,
-  user,
-  password,
-  company,
-}: Scene7Access): Scene7Client {
-  const authHeader = element('authHeader', { user, password })
-
-  async function call(target: string, init: RequestInit): Promise<Response> {
-    try {
-      return await fetch(`${origin}${target}`, init)
-    } catch (error) {
-      const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error
-      const isAbsent = cause instanceof Error && 'code' in cause && cause.code === 'ECONNREFUSED'
-      throw isAbsent
-        ? new Error(`No service answers at ${origin}; npm start starts one.`, { cause: error })
-        : error
-    }
-  }
+export function createScene7Client(access: Scene7Access): Scene7Client {
+  const { origin, user, password, company } = access
 
   async function post(params: Readonly<Record<string, string>>, file?: string): Promise<string> {
     const form = new FormData()
-    form.set('auth', authHeader)
+    form.set('auth', writeAuthHeader(access))
     const companyHandle = handleOfCompany(company)
-    form.set('uploadParams', element('uploadPostParam', { companyHandle, ...params }))
+    form.set('uploadParams', writeTexts('uploadPostParam', { companyHandle, ...params }))
     if (file !== undefined) {
       form.set('file', await openAsBlob(file, { type: typeOfName(file) }), path.basename(file))
     }
-    const response = await call('/scene7/UploadFile', { method: 'POST', body: form })
+    const response = await fetchFrom(origin, '/scene7/UploadFile', { method: 'POST', body: form })
     return readHandle(response.status, await response.text())
   }
 
   async function ask(method: string, target: string): Promise<string> {
     const basic = Buffer.from(`${user}:${password}`).toString('base64')
-    const response = await call(`/scene7/assets/${target}`, {
+    const response = await fetchFrom(origin, `/scene7/assets/${target}`, {
       method,
       headers: { authorization: `Basic ${basic}` },
     })
@@ -107,13 +81,6 @@ export function createScene7Client({
       await ask('DELETE', `${encoded}/${name.split('/').map(encodeURIComponent).join('/')}`)
     },
   }
-}
-
-function element(name: string, texts: Readonly<Record<string, string>>): string {
-  const children = Object.entries(texts).map(
-    ([child, text]) => `<${child}>${escapeXml(text)}</${child}>`,
-  )
-  return `<${name} xmlns="${UNDATED}">${children.join('')}</${name}>`
 }
 
 /** @throws {Error} with the reason of a fault */

@@ -1,0 +1,59 @@
+import { mkdtempSync } from 'node:fs'
+import { lstat, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { takeLock } from './file-lock.ts'
+
+/** How the folders are called that one process has for itself, below the system's folder for such. */
+const PREFIX = 'darkroom-own-'
+
+/** Held by the process that has made a folder, as long as it lives. */
+const LOCK = 'process.lock'
+
+/** A folder that is there for one process. */
+export interface TemporaryFolder {
+  readonly path: string
+  /** Removes it with all that is in it. */
+  readonly remove: () => Promise<void>
+}
+
+/** Makes a folder that nobody else may look into. If this process is killed, {@link sweepTemporaryFolders} removes it. */
+export function makeTemporaryFolder(): TemporaryFolder {
+  const folder = mkdtempSync(path.join(tmpdir(), PREFIX))
+  const letGo = takeLock(path.join(folder, LOCK))
+  return {
+    path: folder,
+    async remove() {
+      await rm(folder, { recursive: true, force: true })
+      letGo?.()
+    },
+  }
+}
+
+/** Removes what processes that were killed have left: the state of a service of their own, with its credentials. */
+export async function sweepTemporaryFolders(): Promise<void> {
+  const names = await readdir(tmpdir())
+  for (const name of names.filter((each) => each.startsWith(PREFIX))) {
+    const folder = path.join(tmpdir(), name)
+    try {
+      await removeAbandoned(folder)
+    } catch {
+      // It goes meanwhile, or cannot be removed by us; the next start tries again.
+    }
+  }
+}
+
+async function removeAbandoned(folder: string): Promise<void> {
+  const found = await lstat(folder)
+  if (!found.isDirectory() || found.uid !== process.getuid?.()) return
+  const lock = path.join(folder, LOCK)
+  // Without a lock it has just been made.
+  await lstat(lock)
+  const letGo = takeLock(lock)
+  if (letGo === undefined) return
+  try {
+    await rm(folder, { recursive: true, force: true })
+  } finally {
+    letGo()
+  }
+}

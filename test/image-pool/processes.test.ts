@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict'
+import { watch } from 'node:fs'
+import { mkdir, readdir } from 'node:fs/promises'
+import * as z from 'zod/mini'
+import { createProcesses } from '../../src/image-pool/processes.ts'
+import { useTemporaryFolder } from '../support/temporary-folder.ts'
+
+describe('a pool of processes', function () {
+  this.timeout(60_000)
+  const temporary = useTemporaryFolder()
+  const never = new AbortController().signal
+
+  const open = (name: string, idleMs?: number) =>
+    createProcesses<string, number>({
+      task: 'draw',
+      module: new URL('./echo-process.ts', import.meta.url),
+      result: z.number(),
+      folder: temporary.pathTo(name),
+      environment: process.env,
+      processes: 1,
+      ...(idleMs !== undefined && { idleMs }),
+    })
+
+  it('has the next work done by the process of the last one', async () => {
+    const pool = open('kept')
+    assert.deepEqual(await pool.perform('a', never), await pool.perform('b', never))
+    await pool.close()
+  })
+
+  it('ends a process that has had nothing to do for its time, and starts another for the next work', async () => {
+    const folder = temporary.pathTo('idle')
+    await mkdir(folder)
+    const gone = Promise.withResolvers<void>()
+    const watcher = watch(folder, () => {
+      void readdir(folder).then((left) => left.length === 0 && gone.resolve())
+    })
+    const pool = open('idle', 1)
+    const { result: first } = await pool.perform('a', never)
+    await gone.promise
+    watcher.close()
+    assert.throws(() => process.kill(first, 0), { code: 'ESRCH' })
+    assert.notEqual((await pool.perform('b', never)).result, first)
+    await pool.close()
+  })
+})
