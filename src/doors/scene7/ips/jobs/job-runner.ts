@@ -69,6 +69,8 @@ export function createJobRunner({
 
   function wakeAfter(ms: number): void {
     clearTimeout(timer)
+    // What was running may have ended just now.
+    if (isStopped) return
     timer = setTimeout(wake, Math.min(ms, LONGEST_TIMER_MS))
     timer.unref()
   }
