@@ -18,7 +18,7 @@ const httpsUrl = z
 const bytes = (error: string) => z.int({ error }).check(z.nonnegative({ error }))
 const partSize = bytes('a whole number of bytes, 0 or more')
 
-const fmt = z.string({ error: 'a format such as "png"' }).check(
+const formatSchema = z.string({ error: 'a format such as "png"' }).check(
   // An empty one is told by the worker as one that is missing.
   z.refine((text) => text === '' || isFormatName(text), {
     error: 'a format such as "png", in letters and digits',
@@ -67,7 +67,7 @@ export const requestedRenditionSchema = z
   .looseObject(
     {
       name: z.optional(z.string({ error: 'a file name' })),
-      fmt: z.optional(fmt),
+      fmt: z.optional(formatSchema),
       worker: z.optional(httpsUrl),
       target,
       userData: z.optional(userDataSchema),

@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { type OpenSource } from '../../src/fetching/fetched-file.ts'
+import type { OpenSource } from '../../src/fetching/fetched-file.ts'
 import { type SaveOptions, saveFile } from '../../src/fetching/save-file.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
+/** A file of so many bytes a chunk, of which a server tells the size or does not. */
+const fileOf =
+  (chunks: readonly number[], { size }: { size?: number } = {}): OpenSource =>
+  async () => ({
+    content: (async function* () {
+      for (const bytes of chunks) yield new Uint8Array(bytes)
+    })(),
+    size,
+    date: undefined,
+    start: 0,
+    version: undefined,
+  })
+
 describe('saving what is behind a URL', () => {
   const temporary = useTemporaryFolder()
-
-  /** A file of so many bytes a chunk, of which a server tells the size or does not. */
-  const fileOf =
-    (chunks: readonly number[], { size }: { size?: number } = {}): OpenSource =>
-    async () => ({
-      content: (async function* () {
-        for (const bytes of chunks) yield new Uint8Array(bytes)
-      })(),
-      size,
-      date: undefined,
-      start: 0,
-      version: undefined,
-    })
 
   const save = (open: OpenSource, options: Partial<SaveOptions> = {}) => {
     const { signal } = new AbortController()

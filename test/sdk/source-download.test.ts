@@ -6,6 +6,13 @@ import { downloadSource, isRemote } from '../../src/sdk/source-download.ts'
 import { type Answer, useStranger } from '../fetching/stranger.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
+/** How a source that cannot be had fails. */
+const failure = (message: string | RegExp) => ({
+  name: 'RenditionError',
+  reason: 'GenericError',
+  message,
+})
+
 describe('the source of an activation', () => {
   const temporary = useTemporaryFolder()
   let answer: Answer | undefined
@@ -17,12 +24,6 @@ describe('the source of an activation', () => {
     await downloadSource({ renditions: [], ...params, source: { url, ...source } }, file)
     return String(await readFile(file))
   }
-
-  const failure = (message: string | RegExp) => ({
-    name: 'RenditionError',
-    reason: 'GenericError',
-    message,
-  })
 
   it('is fetched by the action where it is behind a URL, and not where it is in one', () => {
     assert.deepEqual(

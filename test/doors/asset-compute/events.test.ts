@@ -18,6 +18,15 @@ const target = 'https://storage.test/a?signature=hidden'
 
 const keySchema = z.object({ darkroomRendition: z.object({ key: z.string() }) })
 
+/** What a worker is given to echo, of a rendition. */
+const marked = (mark: Mark) => MARKS.put({ target }, mark).userData
+
+/** The mark of one rendition with the key of another, or a part of that. */
+const withKeyOf = (given: Mark, mark: Mark, length?: number) => {
+  const { darkroomRendition } = keySchema.parse(marked(given))
+  return { darkroomRendition: { ...mark, key: darkroomRendition.key.slice(0, length) } }
+}
+
 describe('The event webhook', () => {
   const gateway = useGateway()
 
@@ -265,11 +274,6 @@ describe('The event webhook', () => {
     assert.equal((await held(journal)).length, 1)
   })
 
-  const marked = (mark: Mark) => MARKS.put({ target }, mark).userData
-  const withKeyOf = (given: Mark, mark: Mark, length?: number) => {
-    const { darkroomRendition } = keySchema.parse(marked(given))
-    return { darkroomRendition: { ...mark, key: darkroomRendition.key.slice(0, length) } }
-  }
   const marks: [title: string, userData: unknown][] = [
     ['no userData', undefined],
     ['no mark', { own: 1 }],
