@@ -259,7 +259,8 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
     routes: async () => (await current()).door.app.routes,
     async close(): Promise<void> {
       await kill()
-      await rm(home, { recursive: true, force: true })
+      // What was being written when it was killed may come only now.
+      await rm(home, { recursive: true, force: true, maxRetries: 5 })
     },
   }
 }

@@ -72,7 +72,10 @@ describe('jobs that run', () => {
       clock.now = Date.parse(time)
       runner.wake()
     }
-    const close = database.close
+    const close = async (): Promise<void> => {
+      await runner.stop()
+      database.close()
+    }
     return { file, store, schedules, runner, begun, errors, submit, setClock, members, close }
   }
 
@@ -102,7 +105,7 @@ describe('jobs that run', () => {
     begun[1]?.end()
     await until(() => store.find(second)?.state === 'done')
     assert.deepEqual(errors, [])
-    close()
+    await close()
   })
 
   it('are stopped with a reason', async () => {
@@ -113,7 +116,7 @@ describe('jobs that run', () => {
     assert.equal(store.find(number)?.isFatal, true)
     assert.deepEqual(store.linesOf(number)[0]?.message, 'ann has stopped the job.')
     assert.deepEqual(errors, [])
-    close()
+    await close()
   })
 
   it('are paused, let others go first, and begin anew with an empty log', async () => {
@@ -133,7 +136,7 @@ describe('jobs that run', () => {
     assert.deepEqual([begun[2]?.job.name, store.linesOf(number)], ['a', []])
     begun[2]?.end()
     await until(() => store.find(number)?.state === 'done')
-    close()
+    await close()
   })
 
   it('begin anew when the service has ended under them', async () => {
@@ -142,14 +145,14 @@ describe('jobs that run', () => {
     await until(() => first.begun.length === 1)
     await first.runner.stop()
     assert.equal(first.store.find(number)?.state, 'running')
-    first.close()
+    await first.close()
     const second = open(first.file)
     second.runner.wake()
     await until(() => second.begun.length === 1)
     assert.equal(second.begun[0]?.job.number, number)
     second.begun[0]?.end()
     await until(() => second.store.find(number)?.state === 'done')
-    second.close()
+    await second.close()
   })
 
   it('fail for reasons that the log of the service tells', async () => {
@@ -160,7 +163,7 @@ describe('jobs that run', () => {
     await until(() => store.find(number)?.state === 'done')
     assert.match(errors.join(''), /job 1 failed: Error: a fault of ours/)
     assert.match(store.linesOf(number)[0]?.message ?? '', /log of the service tells why/)
-    close()
+    await close()
   })
 
   it('of others run beside them, whether in this company or in another', async () => {
@@ -181,7 +184,7 @@ describe('jobs that run', () => {
       store.list('acme', 'done').map(({ name }) => name),
       ['huge', 'of bob'],
     )
-    close()
+    await close()
   })
 
   describe('by a schedule', () => {
@@ -210,7 +213,7 @@ describe('jobs that run', () => {
         Array.from({ length: 3 }, () => ['hourly', schedule, 'done']),
       )
       assert.equal(store.find(schedule)?.state, 'waiting')
-      close()
+      await close()
     })
 
     it('make up by one job for all times that were missed while the one before went on', async () => {
@@ -225,14 +228,13 @@ describe('jobs that run', () => {
       begun[1]?.end()
       await until(() => store.list('acme', 'done').length === 2)
       assert.equal(begun.length, 2)
-      close()
+      await close()
     })
 
     it('make up by one job for all times that were missed while the service did not run', async () => {
       const first = open()
       const schedule = await first.submit('hourly', HOURLY)
-      await first.runner.stop()
-      first.close()
+      await first.close()
       const second = open(first.file)
       second.setClock('2026-03-04T09:20:00Z')
       await until(() => second.begun.length === 1)
@@ -241,7 +243,7 @@ describe('jobs that run', () => {
       second.begun[0]?.end()
       await until(() => second.store.owed().length === 1)
       assert.equal(second.begun.length, 1)
-      second.close()
+      await second.close()
     })
 
     it('go on as the same job when the service was killed under them', async () => {
@@ -249,14 +251,12 @@ describe('jobs that run', () => {
       await first.submit('hourly', HOURLY)
       first.setClock(at('13:00'))
       await until(() => first.begun.length === 1)
-      await first.runner.stop()
-      first.close()
+      await first.close()
       const second = open(first.file)
       second.setClock(at('14:10'))
       await until(() => second.begun.length === 1)
       assert.equal(second.begun[0]?.job.number, first.begun[0]?.job.number)
-      await second.runner.stop()
-      second.close()
+      await second.close()
     })
 
     it('are gone after the last time', async () => {
@@ -270,7 +270,7 @@ describe('jobs that run', () => {
       assert.equal(store.find(schedule), undefined)
       begun[0]?.end()
       await until(() => store.owed().length === 1)
-      close()
+      await close()
     })
 
     it('are not made while it is paused, nor twice of one time', async () => {
@@ -284,7 +284,7 @@ describe('jobs that run', () => {
       const next = Date.parse(at('14:00'))
       await Promise.all([schedules.fire(schedule, due, next), schedules.fire(schedule, due, next)])
       assert.equal(store.next().length, 1)
-      close()
+      await close()
     })
 
     it('fail when who wants them may not have jobs run any more', async () => {
@@ -301,7 +301,7 @@ describe('jobs that run', () => {
           `^ann may not have jobs run in acme any more.+j\\|${schedule} should be deleted`,
         ),
       )
-      close()
+      await close()
     })
   })
 })
