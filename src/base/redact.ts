@@ -12,6 +12,17 @@ const SIGNATURE =
 const ERROR_DOCUMENT =
   /\uFEFF?<\?xml[^>]{0,99}>\s*<Error>\s*<Code>([^<]*)<\/Code>\s*<Message>(?:[^<]*<\/Message>\s*<AuthenticationErrorDetail>)?([^<\n]*)[^]*$/
 
+/**
+ * What an object store says when it refuses something: its code and what that means, in one line.
+ *
+ * @param text - what it has answered, or the beginning of that
+ * @returns undefined when it is no error document
+ */
+export function readErrorDocument(text: string): string | undefined {
+  const [, code, message] = ERROR_DOCUMENT.exec(text) ?? []
+  return code === undefined ? undefined : redactSecrets(`${code}: ${message}`)
+}
+
 /** A URL, and its query if it has one: what has none is passed over as a whole, or it would be searched from within anew. */
 const URL_AND_QUERY = /(https?:\/\/[^\s?#"'<>]+)([?#][^\s"'<>]*)?/gi
 

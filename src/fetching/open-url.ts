@@ -1,11 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
+import { readErrorDocument } from '../base/redact.ts'
 import { exchange } from './exchange.ts'
 import { FetchError, type FetchedFile } from './fetched-file.ts'
 import type { Connections } from './reach.ts'
-import { readResponse } from './read-response.ts'
+import { isFile, readResponse, refusedWith } from './read-response.ts'
 
 const MAX_REDIRECTS = 5
+
+/** An error document is far shorter. */
+const MOST_REFUSAL_CHARACTERS = 10_000
 
 /** How a URL is opened. */
 export interface DownloadOptions {
@@ -61,6 +65,7 @@ export async function openUrl(
     const { statusCode = 0 } = response
     const { location } = response.headers
     if (statusCode < 300 || statusCode >= 400 || location === undefined) {
+      if (!isFile(statusCode)) throw refusedWith(statusCode, await readRefusal(response))
       return describe(response, next, from)
     }
     response.destroy()
@@ -77,6 +82,21 @@ export async function openUrl(
 function describe(response: IncomingMessage, url: URL, from: number): UrlFile {
   const { 'content-type': contentType, 'content-disposition': disposition } = response.headers
   return { ...readResponse(response, from), url: url.href, contentType, disposition }
+}
+
+/** The error document of an object store, if it is one; of anything else nothing is told, as it may be anything. */
+async function readRefusal(response: IncomingMessage): Promise<string | undefined> {
+  let text = ''
+  try {
+    for await (const chunk of response.setEncoding('utf8')) {
+      text += String(chunk)
+      if (text.length > MOST_REFUSAL_CHARACTERS) break
+    }
+  } catch {
+    // The status is what counts.
+  }
+  response.destroy()
+  return readErrorDocument(text)
 }
 
 function harmlessOf(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {

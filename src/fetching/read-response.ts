@@ -12,6 +12,21 @@ const DECODERS: ReadonlyMap<string | undefined, () => Duplex> = new Map<string, 
   ['br', createBrotliDecompress],
 ])
 
+/** Whether an answer brings a file, or a part of one. */
+export function isFile(statusCode: number): boolean {
+  return statusCode === 200 || statusCode === 206
+}
+
+/** @param why - what the server says besides */
+export function refusedWith(statusCode: number, why?: string): FetchError {
+  const temporary = statusCode >= 500 || statusCode === 429
+  const said = why === undefined ? '' : `: ${why.replace(/\.$/, '')}`
+  return new FetchError(`the server answered ${statusCode}${said}`, {
+    temporary,
+    status: statusCode,
+  })
+}
+
 /**
  * The file that an answer brings.
  *
@@ -29,11 +44,8 @@ export function readResponse(response: IncomingMessage, from: number): FetchedFi
 
 function readHeaders(response: IncomingMessage, from: number): FetchedFile {
   const { statusCode = 0, headers } = response
+  if (!isFile(statusCode)) throw refusedWith(statusCode)
   const isPart = statusCode === 206
-  if (statusCode !== 200 && !isPart) {
-    const temporary = statusCode >= 500 || statusCode === 429
-    throw new FetchError(`the server answered ${statusCode}`, { temporary, status: statusCode })
-  }
   const [, first, total] = /^bytes (\d+)-\d+\/(\d+)$/.exec(headers['content-range'] ?? '') ?? []
   const start = isPart ? Number(first) : 0
   if (start !== 0 && start !== from) throw new FetchError('the server sent another part of it')

@@ -95,7 +95,7 @@ describe('npm start', function () {
     const service = await startServiceProcess({ home, command: NPM_START })
     await assert.rejects(
       startServiceProcess({ home, command: NPM_START }),
-      /ended with 1: Another service is using .*gateway\.sqlite\.\n$/,
+      /ended with 1: Another service \(.*\) has the state folder .*; DARKROOM_HOME sets another one\.\n$/,
     )
     service.child.kill('SIGTERM')
     await service.exited

@@ -47,6 +47,26 @@ describe('the download of a URL', () => {
     assert.equal(String(await buffer(content)), 'abc')
   })
 
+  it('tells what an object store refuses it with, in one line, and nothing of any other page', async () => {
+    const answers: [body: string, message: string][] = [
+      [
+        '<?xml version="1.0"?><Error><Code>NoSuchKey</Code><Message>The key does not exist.</Message><Key>a</Key></Error>',
+        'the server answered 404: NoSuchKey: The key does not exist',
+      ],
+      [
+        '\uFEFF<?xml version="1.0"?><Error><Code>AuthenticationFailed</Code><Message>Failed.\nRequestId:1</Message></Error>',
+        'the server answered 404: AuthenticationFailed: Failed',
+      ],
+      ['<!doctype html><p>secret', 'the server answered 404'],
+      ['', 'the server answered 404'],
+      [`<?xml version="1.0"?>${' '.repeat(50_000)}`, 'the server answered 404'],
+    ]
+    for (const [body, message] of answers) {
+      answer = (response) => response.writeHead(404).end(body)
+      await assert.rejects(open(), { name: 'FetchError', message, status: 404 })
+    }
+  })
+
   it('tells nothing of what the server does not tell', async () => {
     answer = (response) => {
       response.writeHead(200, { 'last-modified': 'yesterday' }).write('ab')
