@@ -148,7 +148,7 @@ describe("Adobe's CLI", function () {
     })
   }
 
-  it('aio takes the service from .env as well, but for the certificate', async () => {
+  itThoroughly('aio takes the service from .env as well, but for the certificate', async () => {
     const env = path.join(project(), '.env')
     copyFileSync(path.join(home, 'aio.env'), env)
     writeFileSync(
@@ -246,7 +246,7 @@ describe("Adobe's CLI", function () {
     assert.match(nobody.stderr, /No tests found for action nobody/)
   })
 
-  it('aio app test runs the test cases, and fails when one of them does', async () => {
+  itThoroughly('aio app test runs the test cases, and fails when one of them does', async () => {
     writeFileSync(path.join(project(), 'test/asset-compute/circle/bad-width/params.json'), '{}')
     const { status, stdout } = await aio('app', 'test')
     assert.match(stdout, /Tests run {6}: 2.*× application/s)
@@ -277,36 +277,39 @@ describe("Adobe's CLI", function () {
     assert.equal(Object(event).type, 'rendition_created', JSON.stringify(event))
   })
 
-  it('aio app dev serves the actions, whose worker does its work on the service', async () => {
-    const { cert, key } = await openCertificates(home, Date.now())
-    const keys = path.join(home, 'dev-keys')
-    mkdirSync(keys)
-    writeFileSync(path.join(keys, 'cert-pub.crt'), cert)
-    writeFileSync(path.join(keys, 'private.key'), key)
-    // It puts all of them together.
-    keepOnly(['worker'])
-    const dev = start({ DEV_KEYS_DIR: keys }, 'app', 'dev')
-    const exited = once(dev, 'exit')
-    try {
-      const port = await portOf(dev)
-      const { authorization = '', 'x-gw-ims-org-id': org = '' } = headers()
-      const target = await presign('dev.png', 'rw')
-      const answer = await fetch(`https://localhost:${port}/api/v1/web/${PACKAGE}/worker`, {
-        method: 'POST',
-        headers: { authorization, 'x-gw-ims-org-id': org, 'content-type': 'application/json' },
-        body: JSON.stringify({
-          source: { url: await store('dev.jpg', await drawPhoto(64, 48)) },
-          renditions: [{ fmt: 'png', target }],
-        }),
-      })
-      const { activationId } = z
-        .object({ activationId: z.string() })
-        .parse(JSON.parse(await answer.text()))
-      await ended(activationId)
-      assert.equal((await fetch(target)).status, 200)
-    } finally {
-      dev.kill('SIGTERM')
-      await exited
-    }
-  })
+  itThoroughly(
+    'aio app dev serves the actions, whose worker does its work on the service',
+    async () => {
+      const { cert, key } = await openCertificates(home, Date.now())
+      const keys = path.join(home, 'dev-keys')
+      mkdirSync(keys)
+      writeFileSync(path.join(keys, 'cert-pub.crt'), cert)
+      writeFileSync(path.join(keys, 'private.key'), key)
+      // It puts all of them together.
+      keepOnly(['worker'])
+      const dev = start({ DEV_KEYS_DIR: keys }, 'app', 'dev')
+      const exited = once(dev, 'exit')
+      try {
+        const port = await portOf(dev)
+        const { authorization = '', 'x-gw-ims-org-id': org = '' } = headers()
+        const target = await presign('dev.png', 'rw')
+        const answer = await fetch(`https://localhost:${port}/api/v1/web/${PACKAGE}/worker`, {
+          method: 'POST',
+          headers: { authorization, 'x-gw-ims-org-id': org, 'content-type': 'application/json' },
+          body: JSON.stringify({
+            source: { url: await store('dev.jpg', await drawPhoto(64, 48)) },
+            renditions: [{ fmt: 'png', target }],
+          }),
+        })
+        const { activationId } = z
+          .object({ activationId: z.string() })
+          .parse(JSON.parse(await answer.text()))
+        await ended(activationId)
+        assert.equal((await fetch(target)).status, 200)
+      } finally {
+        dev.kill('SIGTERM')
+        await exited
+      }
+    },
+  )
 })

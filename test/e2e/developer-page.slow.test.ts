@@ -6,7 +6,7 @@ import path from 'node:path'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { historySchema } from '../../src/doors/page/api.ts'
-import { amountOf } from '../support/amounts.ts'
+import { amountOf, itThoroughly } from '../support/amounts.ts'
 import { findBarriers, useBrowser } from './browser.ts'
 import { drawPhoto } from './photo.ts'
 import { useProjectCopy } from './project-copy.ts'
@@ -168,7 +168,7 @@ describe('the developer page', function () {
     assert.equal(await page.evaluate('document.documentElement.scrollWidth'), 1280)
   })
 
-  it('leads back to where one was', async () => {
+  itThoroughly('leads back to where one was', async () => {
     const page = await browser.open(origin())
     await page.getByRole('button', { name: 'Add the sample logo.png' }).click()
     await compose(
@@ -188,7 +188,7 @@ describe('the developer page', function () {
     assert.equal(await page.evaluate('scrollY'), place)
   })
 
-  it('keeps folded what is folded while a request goes on', async () => {
+  itThoroughly('keeps folded what is folded while a request goes on', async () => {
     // The worker waits for its watermark until the connection is closed.
     const connections: Socket[] = []
     const slow = createTcpServer((connection) =>
@@ -263,7 +263,7 @@ describe('the developer page', function () {
     assert.notDeepEqual(readFileSync(expected), other)
   })
 
-  it('shows what the service draws of a case, and what is in its archives', async () => {
+  itThoroughly('shows what the service draws of a case, and what is in its archives', async () => {
     const page = await browser.open(origin())
     await page.goto('/#/cases/metadata/written-into-psd')
     const expected = page.getByRole('img', { name: 'Expected of metadata/written-into-psd' })
@@ -274,20 +274,23 @@ describe('the developer page', function () {
     await page.getByRole('rowheader', { name: 'photo.jpg' }).waitFor()
   })
 
-  it('keeps its history when the page is loaded anew, and when the service is started anew', async () => {
-    const page = await browser.open(origin())
-    await page.getByRole('link', { name: 'History' }).click()
-    const requests = page.getByRole('list', { name: 'Requests, newest first' })
-    await requests.getByText('photo.jpg').first().waitFor()
-    await page.reload()
-    await requests.getByText('photo.jpg').first().waitFor()
-    const port = Number(new URL(origin()).port)
-    await page.goto('about:blank')
-    await stop()
-    await start(port)
-    await page.goto('/#/history')
-    await requests.getByText('photo.jpg').first().waitFor()
-  })
+  itThoroughly(
+    'keeps its history when the page is loaded anew, and when the service is started anew',
+    async () => {
+      const page = await browser.open(origin())
+      await page.getByRole('link', { name: 'History' }).click()
+      const requests = page.getByRole('list', { name: 'Requests, newest first' })
+      await requests.getByText('photo.jpg').first().waitFor()
+      await page.reload()
+      await requests.getByText('photo.jpg').first().waitFor()
+      const port = Number(new URL(origin()).port)
+      await page.goto('about:blank')
+      await stop()
+      await start(port)
+      await page.goto('/#/history')
+      await requests.getByText('photo.jpg').first().waitFor()
+    },
+  )
 
   it('tells what the actions may do and what they do', async () => {
     const page = await browser.open(origin())

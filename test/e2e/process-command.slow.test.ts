@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
-import { amountOf } from '../support/amounts.ts'
+import { amountOf, itThoroughly } from '../support/amounts.ts'
 import { runCommand } from './command.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
 
@@ -49,7 +49,7 @@ describe('npm run process', function () {
     assert.deepEqual(left, [])
   })
 
-  it('takes several sources, renditions and JSON output', async () => {
+  itThoroughly('takes several sources, renditions and JSON output', async () => {
     const args = [
       'samples/logo.png',
       'samples/portrait.jpg',
@@ -118,7 +118,7 @@ describe('npm run process', function () {
       await service.exited
     })
 
-    it('uses a service that already runs', async () => {
+    itThoroughly('uses a service that already runs', async () => {
       const args = ['samples/logo.png', '--url', service.origin, '--out', out]
       const { code, stderr } = await runProcess(args, { DARKROOM_HOME: home })
       assert.equal(code, 0, stderr)

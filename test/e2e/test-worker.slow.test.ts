@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DomUtils, parseDocument } from 'htmlparser2'
 import sharp from 'sharp'
-import { itThoroughly } from '../support/amounts.ts'
+import { amountOf, itThoroughly } from '../support/amounts.ts'
 
 const COMMAND = path.resolve('src/cli/test-worker.ts')
 const ACTIONS = path.resolve('test/actions')
@@ -338,7 +338,7 @@ describe('npm run test-worker', function () {
       assert.match(stdout, /^ ✔ {2}a-good /m)
     })
 
-    it('ends with status 0 when all is as expected', async () => {
+    itThoroughly('ends with status 0 when all is as expected', async () => {
       const { code, stdout } = await runHere('{a,b}-*')
       assert.equal(code, 0)
       assert.match(stdout, /^✔ All tests were successful\.$/m)
@@ -372,7 +372,7 @@ describe('npm run test-worker', function () {
       assert.equal((await runHere('[cdk]-*')).code, 0)
     })
 
-    it('says so when no case is called so, and runs none', async () => {
+    itThoroughly('says so when no case is called so, and runs none', async () => {
       assert.deepEqual(await runHere('z-*'), {
         code: 0,
         stdout: '',
@@ -475,7 +475,7 @@ describe('npm run test-worker', function () {
       CRASHING_MANIFEST,
     )
 
-    it('has the case beside it pass', async () => {
+    itThoroughly('has the case beside it pass', async () => {
       writeFileSync(pathTo('crashing.mjs'), CRASHING)
       const { code, stdout } = await runHere()
       assert.equal(code, 0, stdout)
@@ -505,7 +505,8 @@ describe('npm run test-worker', function () {
       ['is interrupted', 130, (child) => child.kill('SIGINT')],
       ['has lost its terminal', 129, (child) => child.kill('SIGHUP')],
     ]
-    for (const [what, status, end] of ENDS) {
+    const ends = amountOf({ usually: ENDS.slice(0, 1), thoroughly: ENDS })
+    for (const [what, status, end] of ends) {
       it(`leaves nothing behind when it ${what} with a case under way`, async () => {
         let endedAt = Infinity
         const { code, stderr } = await run(pathTo(), [], { TMPDIR: pathTo('tmp') }, (child) =>
@@ -521,7 +522,7 @@ describe('npm run test-worker', function () {
       })
     }
 
-    it('leaves nothing behind when nobody reads what it prints', async () => {
+    itThoroughly('leaves nothing behind when nobody reads what it prints', async () => {
       const { code } = await run(pathTo(), [], { TMPDIR: pathTo('tmp') }, (child) =>
         child.stdout?.once('data', () => child.stdout?.destroy()),
       )

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { findPrograms, PROGRAM_IDS } from '../../../src/programs/programs.ts'
+import { itThoroughly } from '../../support/amounts.ts'
 import {
   endedConversions,
   itConvertsAll,
@@ -34,7 +35,7 @@ describe('conversions where there are no programs', function () {
   itConvertsAll(service, sources, NOTHING)
 
   for (const [title, pairs] of partsOf(OTHERS)) {
-    it(`says what is missing and the command that installs it, of ${title}`, async () => {
+    itThoroughly(`says what is missing and the command that installs it, of ${title}`, async () => {
       const wrong: string[] = []
       for (const [from, formats] of jobsOf(pairs)) {
         const ended = await endedConversions(from, formats, service, sources)

@@ -10,6 +10,7 @@ import {
   testCaseSchema,
 } from '../../../../src/doors/page/api.ts'
 import type { RequestFiles } from '../../../../src/doors/page/requests/request-files.ts'
+import { itThoroughly } from '../../../support/amounts.ts'
 import { quarters } from '../../../support/pictures.ts'
 import { useCaseProject } from '../case-project.ts'
 import { keepMadeRequests, type MadeRequests } from '../request-made.ts'
@@ -128,7 +129,7 @@ describe('a test case that is saved from a request', function () {
       assert.equal(Object(await (await post('/cases', saved)).json()).result, undefined)
     })
 
-    it('with npm run test-worker, too', async () => {
+    itThoroughly('with npm run test-worker, too', async () => {
       const { code, stdout } = await testWorker(pathTo())
       assert.equal(code, 0, stdout)
       assert.match(stdout, /3 actions: 4 tests, 0 failures, 0 errors/)
