@@ -22,7 +22,7 @@ const FAILED: [
   [
     'an expired source',
     async (bucket) => ({ source: { ...KNOWN, url: await bucket.presign('GET', SOURCE, EXPIRED) } }),
-    /^The source could not be fetched from \S+: the server answered 403: AccessDenied: Request has expired$/,
+    /^The source could not be fetched from \S+: the server answered 403: AccessDenied: Request has expired\.$/,
   ],
   [
     'a source signed with another key',
