@@ -13,7 +13,7 @@ function stream(...events: [event: string, data: object][]): Response {
 /** A stream that breaks off after these events, as one does on which nothing comes for minutes. */
 function broken(...events: [event: string, data: object][]): Response {
   async function* chunks() {
-    yield await stream(...events).bytes()
+    yield new Uint8Array(await stream(...events).arrayBuffer())
     throw new TypeError('terminated')
   }
   return new Response(ReadableStream.from(chunks()))
