@@ -10,7 +10,7 @@ import type { CountPages, Renderer, RenderJob } from './render-job.ts'
 import { type RenderResult, type RenderWork, renderResultSchema } from './render-work.ts'
 
 /** How long the process that reads metadata is kept without a file to read, in milliseconds: it holds 300 MB. */
-const XMP_IDLE_MS = 300_000
+const XMP_IDLE_MS = 30_000
 
 /**
  * Has the C library of Linux (mallopt(3)) keep the memory of a picture for the next one, where it would give it back and fetch it
