@@ -37,13 +37,17 @@ export async function saveFile(
   file: string,
   { open, mostBytes, signal, now = () => performance.now() }: SaveOptions,
 ): Promise<void> {
-  const { content, size } = await open(url, { from: 0, signal })
+  // What is refused by its size has begun to come.
+  const refusing = new AbortController()
+  const ending = AbortSignal.any([signal, refusing.signal])
+  const { content, size } = await open(url, { from: 0, signal: ending })
   try {
     if (size !== undefined && size > mostBytes) {
       throw new FetchError(`it has ${size} bytes, more than the ${mostBytes} that a file may have`)
     }
     await pipeline(Readable.from(watch(content)), createWriteStream(file))
   } catch (error) {
+    refusing.abort()
     await rm(file, { force: true })
     throw error
   }

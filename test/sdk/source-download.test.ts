@@ -93,6 +93,21 @@ describe('the source of an activation', () => {
     )
   })
 
+  it('is not waited for once it is too large', async function () {
+    // A server that is silent is given up after 30 s.
+    this.timeout(20_000)
+    const closed = Promise.withResolvers<void>()
+    answer = (response) => {
+      response.writeHead(200, { 'content-length': 5_000_000 }).write('a')
+      response.on('close', closed.resolve)
+    }
+    await assert.rejects(
+      download({}, { MAX_SOURCE_BYTES: '1000000' }),
+      failure(/: it has 5000000 bytes, more than the 1000000 that a file may have\.$/),
+    )
+    await closed.promise
+  })
+
   it('has headers that are texts', async () => {
     await assert.rejects(download({ headers: { a: 1 } }), failure(/source\.headers must be/))
   })
