@@ -19,7 +19,8 @@ export interface Code {
   main: string
 }
 
-const BASE64 = /^[A-Za-z\d+/]+={0,2}$/
+/** One character at a time: an expression for the whole of a text remembers each of its characters, which 30 MB are too many for. */
+const OUTSIDE_OF_BASE64 = /[^A-Za-z\d+/]/
 const FUNCTION = /^[\p{ID_Start}$_][\p{ID_Continue}$]*(\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u
 /** The module is one in the zip file, so the name leads nowhere else. */
 const MODULE_FUNCTION = /^(?!\/|.*\.\.)([\w$@./-]+\.)?[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
@@ -42,7 +43,7 @@ export function readCode(exec: {
     )
   }
   const trimmed = exec.code.trim()
-  const binary = exec.binary ?? (trimmed.length % 4 === 0 && BASE64.test(trimmed))
+  const binary = exec.binary ?? isBase64(trimmed)
   const bytes = Buffer.from(binary ? trimmed : exec.code, binary ? 'base64' : 'utf8')
   if (bytes.length > LARGEST_CODE_BYTES) throw tooLargeCode()
   const main = exec.main || 'main'
@@ -53,6 +54,12 @@ export function readCode(exec: {
     )
   }
   return { bytes, binary, main }
+}
+
+function isBase64(text: string): boolean {
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
+  const isWhole = text.length > padding && text.length % 4 === 0
+  return isWhole && !OUTSIDE_OF_BASE64.test(text.slice(0, text.length - padding))
 }
 
 /** The refusal of code over {@link LARGEST_CODE_BYTES}. */

@@ -39,6 +39,21 @@ describe('deployed entities', () => {
     })
   })
 
+  for (const [code, binary] of [
+    ['AAAA', true],
+    ['AAA=', true],
+    ['AA==', true],
+    ['A===', false],
+    ['AA=A', false],
+    ['AAA', false],
+    ['AA-A', false],
+  ] as const) {
+    it(`have a ${binary ? 'zip file' : 'script'} in ${code}`, async () => {
+      const response = await put('actions/pkg/told', { exec: { kind: 'nodejs:22', code } })
+      assert.equal(response.status, binary ? 400 : 200)
+    })
+  }
+
   it('get what OpenWhisk assumes where nothing is said', async () => {
     const action = await deploy('plain', { kind: 'nodejs:default', code: HELLO })
     assert.deepEqual(

@@ -3,6 +3,7 @@ import type { DevtoolRequest, Rendition } from '../../../../src/doors/page/api.t
 import { openPageDatabase, type PageDatabase } from '../../../../src/doors/page/page-database.ts'
 import { MOST_REQUESTS, openHistory } from '../../../../src/doors/page/requests/request-history.ts'
 import { createUpdates } from '../../../../src/doors/page/update-channel.ts'
+import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
 
 function makeRendition(state: Rendition['state']): Rendition {
   const spans: Rendition['spans'] = [{ step: 'queue', start: 1, end: 2 }]
@@ -15,7 +16,15 @@ function makeRequest(id: string, ...states: Rendition['state'][]): DevtoolReques
   return { id, sentAt: 1, source, files: [source], renditions, activations: [], body: {} }
 }
 
-function open(database: PageDatabase = openPageDatabase(':memory:')) {
+const { pathTo } = useTemporaryFolder()
+let opened = 0
+
+function openNew(): PageDatabase {
+  opened += 1
+  return openPageDatabase(pathTo(`page${opened}.sqlite`))
+}
+
+function open(database = openNew()) {
   const updates = createUpdates()
   const published: string[] = []
   updates.subscribe((update) => {
