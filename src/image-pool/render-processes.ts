@@ -38,7 +38,7 @@ export interface RenderProcesses extends Renderer, Part {
   /** Reads the metadata of a file as XMP; throws as `render` does. */
   readonly readXmp: (file: LayerFile, signal: AbortSignal) => Promise<string>
   readonly countPages: CountPages
-  /** Starts a process for pictures and the one for metadata, so that the first of each needs not wait for that. */
+  /** Starts a process for pictures, so that the first of them needs not wait for that. */
   readonly warm: () => Promise<void>
   /** Finds what of a picture draws attention, in these shapes, in parts of the picture; throws as `render` does. */
   readonly findAttention: (
@@ -86,7 +86,7 @@ export function createRenderProcesses(options: RenderProcessesOptions): RenderPr
 
   return {
     readXmp,
-    warm: async () => void (await Promise.all([pictures.warm(), xmp.warm()])),
+    warm: pictures.warm,
     async render(job, signal) {
       const order = await orderOf(job, signal)
       const work = { kind: 'view', maxPixels, order, to: job.to } as const

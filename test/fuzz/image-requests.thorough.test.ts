@@ -90,7 +90,7 @@ describe('requests for pictures of any kind', () => {
     await kept.describe(COMPANY, 'photo', { crops: [part] })
     await kept.describe(COMPANY, 'set', { members: [{ asset: 'photo' }] })
     await presets.save(COMPANY, { name: 'view', commands: 'wid=240&op_sharpen=1' })
-    // Nobody is as quick as a test: what reads metadata is loaded before a person has written a URL.
+    // The first metadata take as long as loading what reads them.
     const photo = kept.find(COMPANY, 'photo')?.original
     assert.ok(photo)
     await processes.readXmp(photo, new AbortController().signal)

@@ -62,10 +62,10 @@ describe('the processes that make pictures', function () {
 
   it('are there before the first picture when one is asked for, and then are no more than they may be', async () => {
     await Promise.all([processes.warm(), processes.warm()])
-    assert.deepEqual(started(), ['pictures/1', 'xmp/1'])
+    assert.deepEqual(started(), ['pictures/1'])
     await processes.render(job('co/red', 'wid=5'), never)
     await processes.warm()
-    assert.deepEqual(started(), ['pictures/1', 'xmp/1'])
+    assert.deepEqual(started(), ['pictures/1'])
   })
 
   it('count the pages of a PDF, and show each', async () => {

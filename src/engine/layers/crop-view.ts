@@ -1,7 +1,14 @@
 import type { Extent, Point, Rectangle, Resampling } from './composition.ts'
-import { intersect, scaleBetween, scaleRectangle, seenFrom, whole } from './geometry.ts'
+import {
+  intersect,
+  isSameExtent,
+  scaleBetween,
+  scaleRectangle,
+  seenFrom,
+  whole,
+} from './geometry.ts'
 import type { LayerPicture, PictureView } from './layer-picture.ts'
-import type { Raster } from './raster.ts'
+import type { Raster, Undecoded } from './raster.ts'
 import { cutRaster, emptyRaster } from './raster-steps.ts'
 
 /** A part of a picture, which may reach beyond it, scaled to a size, and what of that is wanted. */
@@ -25,6 +32,13 @@ export async function decodeCrop(picture: LayerPicture, wanted: CropView): Promi
   const raster = await picture.decode(found.view)
   const { x, y } = found.at
   return cutRaster(raster, { ...whole(wanted.window), x: -x, y: -y })
+}
+
+/** Opens what a crop shows of a picture before it is decoded, where it can be had so and fills the window. */
+export function openCrop(picture: LayerPicture, wanted: CropView): Undecoded | undefined {
+  const found = viewOfCrop(picture, wanted)
+  if (found === undefined || !isSameExtent(found.view.window, wanted.window)) return undefined
+  return picture.open?.(found.view)
 }
 
 /** @returns undefined when nothing of the picture is in the window; `at` is where in the window it begins */

@@ -22,6 +22,11 @@ export async function decodeWindow(view: PictureView, reduce: Reduce): Promise<R
   return enlargeRaster(small, part, window, resampling === 'bilin' ? 'linear' : 'cubic')
 }
 
+/** Whether a window is made without enlarging anything. */
+export function isReducedAlone(view: PictureView): boolean {
+  return isSameExtent(planReducing(view).reduced, view.size)
+}
+
 /** What is held in memory on the way to a window. */
 export function largestOnTheWay(view: PictureView): Extent {
   const { outer } = planReducing(view)

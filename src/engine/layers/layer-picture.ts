@@ -1,5 +1,5 @@
 import type { Extent, Rectangle, Resampling } from './composition.ts'
-import type { Raster } from './raster.ts'
+import type { Raster, Undecoded } from './raster.ts'
 
 /** What is wanted of a picture: a window on a part of it, at the size to which that part is scaled. */
 export interface PictureView {
@@ -28,4 +28,6 @@ export interface LayerPicture extends Extent {
    * @throws {@link OperationError} as `check` does, and when the source is damaged
    */
   readonly decode: (view: PictureView) => Promise<Raster>
+  /** Gives the same before it is decoded, if it can be given so: it is opaque, and one pipeline makes it. */
+  readonly open?: (view: PictureView) => Undecoded | undefined
 }

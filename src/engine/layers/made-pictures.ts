@@ -71,5 +71,12 @@ export function pictureWithMask(picture: LayerPicture, mask: LayerPicture): Laye
 /** A picture whose alpha is used otherwise than as it is. */
 export function pictureWithMaskUse(picture: LayerPicture, use: MaskUse): LayerPicture {
   if (use === 'norm') return picture
-  return { ...picture, decode: async (view) => useMask(await picture.decode(view), use) }
+  const { width, height, resolution, check } = picture
+  return {
+    width,
+    height,
+    resolution,
+    check,
+    decode: async (view) => useMask(await picture.decode(view), use),
+  }
 }

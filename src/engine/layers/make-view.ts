@@ -1,13 +1,15 @@
 import { join } from 'node:path'
+import { OperationError } from '../../base/operation-error.ts'
 import { identifySource } from '../../sources/identify.ts'
 import { probeSource } from '../pictures/probe.ts'
 import { drawText } from '../typesetting/draw-text.ts'
 import { encodeView } from './encode/encode-view.ts'
+import type { Encoding } from './encoding.ts'
 import type { LayerPicture } from './layer-picture.ts'
 import type { LayerTools } from './layer-tools.ts'
 import { adjust } from './pixels/adjust.ts'
 import { sharpen } from './pixels/sharpen.ts'
-import { prepareView } from './render-view.ts'
+import { type PreparedView, prepareView } from './render-view.ts'
 import { openSourcePicture } from './source-picture.ts'
 import type { LayerFile, MadeView, ViewOrder } from './view-order.ts'
 
@@ -34,12 +36,29 @@ export async function makeView(
     maxPixels,
     signal,
   }
-  const { composite, view, render } = await prepareView(composition, tools)
+  const prepared = await prepareView(composition, tools)
+  const { composite, view } = prepared
   const isMade = view.width * view.height <= mostPixels
-  const bytes = isMade
-    ? encoding && (await encodeView(await render(), encoding, { signal }))
-    : undefined
+  const bytes = isMade ? encoding && (await encode(prepared, encoding, signal)) : undefined
   return { bytes, composite, view }
+}
+
+async function encode(
+  { alone, render }: PreparedView,
+  encoding: Encoding,
+  signal: AbortSignal,
+): Promise<Buffer> {
+  if (alone !== undefined) {
+    try {
+      return await encodeView(alone, encoding, { signal })
+    } catch (error) {
+      signal.throwIfAborted()
+      const isTold = error instanceof OperationError && error.code !== 'rendition_failed'
+      if (isTold) throw error
+      // Step by step it is told of which of them it is that something is wrong.
+    }
+  }
+  return encodeView(await render(), encoding, { signal })
 }
 
 function openEach(

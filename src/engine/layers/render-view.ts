@@ -1,7 +1,8 @@
 import type { Composition, Extent } from './composition.ts'
 import type { LayerTools } from './layer-tools.ts'
+import { openAlone } from './open-alone.ts'
 import { planComposition } from './plan-composition.ts'
-import type { Raster } from './raster.ts'
+import type { Raster, Undecoded } from './raster.ts'
 import { checkPlanned, renderPlanned } from './render-planned.ts'
 
 /** A view whose sizes are known and within all limits, and that can be made. */
@@ -11,6 +12,8 @@ export interface PreparedView {
   readonly view: Extent
   /** @throws {@link OperationError} when a source is damaged, which only decoding tells */
   readonly render: () => Promise<Raster>
+  /** The same before it is decoded, where it is one picture alone. */
+  readonly alone: Undecoded | undefined
 }
 
 /**
@@ -31,11 +34,13 @@ export async function prepareView(
   tools: LayerTools,
 ): Promise<PreparedView> {
   const planned = await planComposition(composition, tools)
-  const { width, height } = checkPlanned(planned, 1, tools).placed.window
+  const checked = checkPlanned(planned, 1, tools)
+  const { width, height } = checked.placed.window
   return {
     composite: planned.canvas,
     view: { width, height },
     render: () => renderPlanned(planned, 1, tools),
+    alone: openAlone(planned, checked),
   }
 }
 

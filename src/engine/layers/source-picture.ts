@@ -1,3 +1,4 @@
+import type { Sharp } from 'sharp'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import { FAIL_ON, isDecodable, resize } from '../pictures/decode-view.ts'
 import { toStoredRegion, turnSize, turnUpright } from '../pictures/dimensions.ts'
@@ -5,10 +6,10 @@ import type { Drawing } from '../pictures/drawing.ts'
 import { sharp } from '../pictures/libvips.ts'
 import type { Source } from '../pictures/source.ts'
 import type { Extent, Rectangle } from './composition.ts'
-import { decodeWindow, KERNELS, largestOnTheWay } from './decode-window.ts'
+import { decodeWindow, isReducedAlone, KERNELS, largestOnTheWay } from './decode-window.ts'
 import { isSameExtent, isWhole, roundExtent, roundOffset } from './geometry.ts'
 import type { LayerPicture, PictureView } from './layer-picture.ts'
-import type { Raster } from './raster.ts'
+import type { Raster, Undecoded } from './raster.ts'
 import { cutRaster } from './raster-steps.ts'
 import { requirePixels } from './require-pixels.ts'
 import { toRaster } from './sharp-raster.ts'
@@ -33,19 +34,37 @@ export function openSourcePicture(source: Source, maxPixels: number): LayerPictu
           explained(source, async () => {
             return decodeWindow(view, async (each) => reduceFile(input, source, each))
           }),
+        open: (view) => openReduced(input, source, view),
       }
     : openDrawing(source, input, maxPixels)
+}
+
+function openReduced(path: string, source: Source, view: PictureView): Undecoded | undefined {
+  // What has more than 8 bits is rounded to them at another step when it goes straight into a file.
+  if (!source.opaque || !source.eightBit || !isReducedAlone(view)) return undefined
+  const { cut } = reduce(path, source, view)
+  if (cut !== undefined) return undefined
+  const { width, height } = view.window
+  return { width, height, open: () => reduce(path, source, view).image }
+}
+
+async function reduceFile(path: string, source: Source, view: PictureView): Promise<Raster> {
+  const { image, cut } = reduce(path, source, view)
+  const raster = await toRaster(image)
+  return cut ? cutRaster(raster, cut) : raster
 }
 
 /**
  * One pipeline: libvips decodes what the window needs, and a JPEG at a half, a quarter or an eighth where that is enough. A
  * window is cut out behind the resizing, so that windows side by side join without a seam.
+ *
+ * @returns what of the result is the window, where the pipeline cannot cut that out itself
  */
-async function reduceFile(
+function reduce(
   path: string,
   source: Source,
   { region, size, window, resampling }: PictureView,
-): Promise<Raster> {
+): { readonly image: Sharp; readonly cut?: Rectangle } {
   const { orientation, narrowFirst, page } = source
   const image = sharp(path, { failOn: FAIL_ON, limitInputPixels: false, page })
   const narrowed = narrowFirst ? image.pipelineColourspace('srgb') : image
@@ -58,10 +77,10 @@ async function reduceFile(
   const sharpens = isReduced && resampling === 'bisharp'
   const sharpened = sharpens ? resized.sharpen(LIGHT_SHARPENING) : resized
   const upright = turnUpright(sharpened, orientation)
-  if (isWhole(window, size)) return toRaster(upright)
+  if (isWhole(window, size)) return { image: upright }
   // sharp would cut before it sharpens, and does not cut what is turned.
-  if (sharpens || orientation !== 1) return cutRaster(await toRaster(upright), window)
-  return toRaster(upright.extract(toRegion(window)))
+  if (sharpens || orientation !== 1) return { image: upright, cut: window }
+  return { image: upright.extract(toRegion(window)) }
 }
 
 function toRegion({ x: left, y: top, width, height }: Rectangle) {

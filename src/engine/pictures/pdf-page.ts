@@ -41,6 +41,7 @@ export async function openPdfPage(
     page: 0,
     opaque: true,
     frames: 1,
+    eightBit: true,
     narrowFirst: false,
   }
 }

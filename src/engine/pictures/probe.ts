@@ -158,6 +158,7 @@ async function probeRaster(
     opaque: !metadata.hasAlpha,
     frames: format.animates ? pages : 1,
     space: SPACES.find((space) => space === metadata.space),
+    eightBit: metadata.depth === 'uchar',
     narrowFirst: metadata.space === 'rgb16' && metadata.hasProfile,
   }
 }

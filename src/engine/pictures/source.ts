@@ -31,6 +31,8 @@ export interface Source extends Size {
   readonly pictures?: number | undefined
   /** The colour space of its pixels, where it is another than 8-bit RGB that a PNG or a JPEG can have. */
   readonly space?: 'rgb16' | 'grey16' | 'b-w' | 'cmyk' | undefined
+  /** Whether each of its samples has 8 bits. */
+  readonly eightBit: boolean
   /** Whether it has to become 8-bit sRGB before anything else, see {@link decodeSource}. */
   readonly narrowFirst: boolean
 }

@@ -44,6 +44,7 @@ export async function openSvg(path: string, format: SourceFormat): Promise<Sourc
       opaque: false,
       frames: 1,
       pictures: 1,
+      eightBit: true,
       narrowFirst: false,
     }
   } catch (error) {

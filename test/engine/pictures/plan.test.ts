@@ -25,6 +25,7 @@ const photo: Source = {
   page: 0,
   opaque: true,
   frames: 1,
+  eightBit: true,
   narrowFirst: false,
 }
 const drawing: Source = {

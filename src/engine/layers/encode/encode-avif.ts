@@ -3,9 +3,9 @@ import type { FileEncoder } from './file-encoder.ts'
 import { openInColours } from './open-in-colours.ts'
 
 /** Encodes an AVIF. */
-export const encodeAvif: FileEncoder = async (raster, encoding) => {
+export const encodeAvif: FileEncoder = async (picture, encoding) => {
   const { quality, compression } = encoding
-  const image = await openInColours(raster, encoding, false)
+  const image = await openInColours(picture, encoding, false)
   const lossless = compression === 'lossless'
   return image.avif({ quality, lossless, effort: AVIF_EFFORT }).toBuffer()
 }

@@ -1,4 +1,4 @@
-import type { FileEncoder } from './file-encoder.ts'
+import type { PixelEncoder } from './file-encoder.ts'
 import { profileOf } from './icc-profile.ts'
 import { toPoints } from './points.ts'
 import { toSamples } from './samples.ts'
@@ -12,7 +12,7 @@ const LINE_BYTES = 32
  * Encodes an EPS file of level 2 (PostScript Language Reference, 4.10 and 5; Adobe technical note 5002): the picture, not
  * compressed, in binary.
  */
-export const encodeEps: FileEncoder = async (raster, encoding) => {
+export const encodeEps: PixelEncoder = async (raster, encoding) => {
   const { width, height } = raster
   const { samples, channels } = await toSamples(raster, encoding)
   const profile = encoding.embedProfile ? await profileOf(encoding) : undefined

@@ -1,4 +1,4 @@
-import type { FileEncoder } from './file-encoder.ts'
+import type { PixelEncoder } from './file-encoder.ts'
 import { packLzw } from './gif-lzw.ts'
 import { toIndexed } from './palette/to-indexed.ts'
 import { toWrittenColours } from './to-written-colours.ts'
@@ -12,7 +12,7 @@ const TRAILER = 0x3b
  * Encodes a GIF of one frame (GIF89a). That of libvips would take colours near the given ones, and seconds for it. What is at
  * least half opaque is opaque.
  */
-export const encodeGif: FileEncoder = async (raster, encoding) => {
+export const encodeGif: PixelEncoder = async (raster, encoding) => {
   const coloured = await toWrittenColours(raster, encoding)
   const { width, height, indices, colours } = toIndexed(coloured, encoding.palette, 'one bit')
   const bits = Math.max(1, Math.ceil(Math.log2(colours.length)))

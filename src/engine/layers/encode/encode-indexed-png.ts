@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { deflate } from 'node:zlib'
 import { pngChunk, pngResolution } from '../../pictures/headers/png-chunk.ts'
-import type { FileEncoder } from './file-encoder.ts'
+import type { PixelEncoder } from './file-encoder.ts'
 import { profileOf } from './icc-profile.ts'
 import { resolutionOf } from './open-in-colours.ts'
 import type { IndexedPicture } from './palette/indexed-picture.ts'
@@ -17,7 +17,7 @@ const INDEXED = 3
  * Encodes a PNG with a palette (PNG specification, 4.4). That of libvips would take colours near the given ones, and seconds
  * for it.
  */
-export const encodeIndexedPng: FileEncoder = async (raster, encoding) => {
+export const encodeIndexedPng: PixelEncoder = async (raster, encoding) => {
   const coloured = await toWrittenColours(raster, encoding)
   const picture = toIndexed(coloured, encoding.palette, 'any')
   const { colours } = picture

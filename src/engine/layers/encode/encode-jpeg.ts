@@ -2,7 +2,8 @@ import { OperationError } from '../../../base/operation-error.ts'
 import { makeBestThatFits } from '../../best-that-fits.ts'
 import { withJfif } from '../../pictures/headers/header.ts'
 import type { Encoding } from '../encoding.ts'
-import type { Raster } from '../raster.ts'
+import type { Raster, Undecoded } from '../raster.ts'
+import { readRaster } from '../sharp-raster.ts'
 import type { EncodeTools } from './file-encoder.ts'
 import { openInColours, resolutionOf } from './open-in-colours.ts'
 
@@ -19,14 +20,16 @@ const JFIF_END = 20
  * @throws {@link OperationError} size_unreachable when it cannot have as few bytes as it may; xmp_no_room
  */
 export async function encodeJpeg(
-  raster: Raster,
+  picture: Raster | Undecoded,
   encoding: Encoding,
   { signal }: EncodeTools,
 ): Promise<Buffer> {
   const { mostBytes, xmp = '' } = encoding
   if (Buffer.byteLength(xmp) > MOST_XMP_BYTES)
     throw new OperationError('xmp_no_room', { title: 'JPEG' })
-  const image = await openInColours(raster, encoding, encoding.embedProfile)
+  // What is encoded several times is decoded once.
+  const read = mostBytes === undefined ? picture : await readRaster(picture)
+  const image = await openInColours(read, encoding, encoding.embedProfile)
   const encode = async (quality: number): Promise<Buffer> => {
     signal.throwIfAborted()
     const jpeg = await image

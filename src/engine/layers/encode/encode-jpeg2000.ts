@@ -1,7 +1,7 @@
 import { createThread } from '../../../tasks/thread.ts'
 import type { Encoding } from '../encoding.ts'
 import type { Raster } from '../raster.ts'
-import type { FileEncoder } from './file-encoder.ts'
+import type { PixelEncoder } from './file-encoder.ts'
 import { withJp2Resolution } from './jp2-resolution.ts'
 import type { Jpeg2000Task } from './jpeg2000-task.ts'
 import { resolutionOf } from './open-in-colours.ts'
@@ -25,7 +25,7 @@ const LOWEST_DECIBELS = 26
 const DECIBELS_PER_QUALITY = 0.2
 
 /** Encodes a JPEG 2000 in a JP2 file. */
-export const encodeJpeg2000: FileEncoder = async (raster, encoding, { signal }) => {
+export const encodeJpeg2000: PixelEncoder = async (raster, encoding, { signal }) => {
   const { width, height } = raster
   const coloured = await toWrittenColours(raster, encoding)
   const picture = encoding.pixelType === 'gray' ? toGrey(coloured) : inColour(coloured)

@@ -4,7 +4,7 @@ import { type EmbeddedPicture, writePicturePage } from '../../pictures/picture-p
 import type { Encoding } from '../encoding.ts'
 import type { Raster } from '../raster.ts'
 import { encodeJpeg } from './encode-jpeg.ts'
-import type { EncodeTools, FileEncoder } from './file-encoder.ts'
+import type { EncodeTools, PixelEncoder } from './file-encoder.ts'
 import { profileOf } from './icc-profile.ts'
 import { toPoints } from './points.ts'
 import { toSamples } from './samples.ts'
@@ -15,7 +15,7 @@ const compress = promisify(deflate)
 type Stored = Pick<EmbeddedPicture, 'channels' | 'filter'> & { readonly stored: Uint8Array }
 
 /** Encodes a PDF of one page, which the picture covers, with JPEG data in it, which take the quality, or with no loss. */
-export const encodePdf: FileEncoder = async (raster, encoding, tools) => {
+export const encodePdf: PixelEncoder = async (raster, encoding, tools) => {
   const { width, height } = raster
   const { stored, channels, filter } = await store(raster, encoding, tools)
   const pieces = writePicturePage({

@@ -2,7 +2,7 @@ import { OperationError } from '../../../base/operation-error.ts'
 import { KNOWN_FORMATS } from '../../../sources/formats.ts'
 import { FORMATS } from '../../pictures/output-formats.ts'
 import type { Encoding } from '../encoding.ts'
-import type { Raster } from '../raster.ts'
+import type { Raster, Undecoded } from '../raster.ts'
 import { encodeAvif } from './encode-avif.ts'
 import { encodeEps } from './encode-eps.ts'
 import { encodeGif } from './encode-gif.ts'
@@ -13,7 +13,7 @@ import { encodePdf } from './encode-pdf.ts'
 import { encodePng } from './encode-png.ts'
 import { encodeTiff } from './encode-tiff.ts'
 import { encodeWebp } from './encode-webp.ts'
-import type { EncodeTools, FileEncoder } from './file-encoder.ts'
+import { type EncodeTools, type FileEncoder, ofPixels } from './file-encoder.ts'
 import { requireProfile } from './icc-profile.ts'
 import { onWhite } from './opaque.ts'
 
@@ -35,20 +35,31 @@ const FORMATS_OF_VIEWS: Readonly<Record<Encoding['format'], ViewFormat>> = {
   jpeg: { ...FORMATS.jpeg, encode: encodeJpeg },
   pjpeg: { ...FORMATS.jpeg, encode: encodeJpeg },
   png: { ...FORMATS.png, encode: encodePng },
-  png8: { ...FORMATS.png, encode: encodeIndexedPng },
-  gif: { ...FORMATS.gif, encode: encodeGif },
-  tif: { ...FORMATS.tiff, encode: encodeTiff },
+  png8: { ...FORMATS.png, encode: ofPixels(encodeIndexedPng) },
+  gif: { ...FORMATS.gif, encode: ofPixels(encodeGif) },
+  // libvips would say in the file how the source lay.
+  tif: { ...FORMATS.tiff, encode: ofPixels(encodeTiff) },
   webp: { ...FORMATS.webp, encode: encodeWebp },
   avif: { ...FORMATS.avif, encode: encodeAvif },
-  jpeg2000: { title: 'JPEG 2000', maxSide: ANY_SIDE, alpha: true, encode: encodeJpeg2000 },
+  jpeg2000: {
+    title: 'JPEG 2000',
+    maxSide: ANY_SIDE,
+    alpha: true,
+    encode: ofPixels(encodeJpeg2000),
+  },
   // Whatever it is compressed by, so that it does not depend on that.
   pdf: {
     title: KNOWN_FORMATS.pdf.title,
     maxSide: FORMATS.jpeg.maxSide,
     alpha: false,
-    encode: encodePdf,
+    encode: ofPixels(encodePdf),
   },
-  eps: { title: KNOWN_FORMATS.eps.title, maxSide: ANY_SIDE, alpha: false, encode: encodeEps },
+  eps: {
+    title: KNOWN_FORMATS.eps.title,
+    maxSide: ANY_SIDE,
+    alpha: false,
+    encode: ofPixels(encodeEps),
+  },
 }
 
 /**
@@ -59,20 +70,21 @@ const FORMATS_OF_VIEWS: Readonly<Record<Encoding['format'], ViewFormat>> = {
  *   the reason of the signal
  */
 export async function encodeView(
-  raster: Raster,
+  picture: Raster | Undecoded,
   encoding: Encoding,
   tools: EncodeTools,
 ): Promise<Buffer> {
-  const { width, height } = raster
+  const { width, height } = picture
   const { title, maxSide: most, alpha, encode } = FORMATS_OF_VIEWS[encoding.format]
   if (Math.max(width, height) > most) {
     throw new OperationError('side_too_long', { title, most, width, height })
   }
+  const isOpaque = 'open' in picture
   const keepsAlpha = alpha && encoding.pixelType !== 'cmyk' && encoding.compression !== 'jpeg'
   tools.signal.throwIfAborted()
   try {
     await requireProfile(encoding)
-    return await encode(keepsAlpha ? raster : onWhite(raster), encoding, tools)
+    return await encode(isOpaque || keepsAlpha ? picture : onWhite(picture), encoding, tools)
   } catch (error) {
     tools.signal.throwIfAborted()
     if (error instanceof OperationError) throw error

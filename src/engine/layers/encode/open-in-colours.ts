@@ -2,7 +2,8 @@ import type { Sharp } from 'sharp'
 import type { Resolution } from '../../pictures/headers/resolution.ts'
 import { sharp } from '../../pictures/libvips.ts'
 import type { Encoding, WrittenColours } from '../encoding.ts'
-import type { Raster } from '../raster.ts'
+import type { Raster, Undecoded } from '../raster.ts'
+import { readRaster } from '../sharp-raster.ts'
 import { convertColours, isBeyondLibvips } from './convert-colours.ts'
 import { toInks } from './inks.ts'
 
@@ -16,20 +17,21 @@ import { toInks } from './inks.ts'
  *   have none
  */
 export async function openInColours(
-  raster: Raster,
+  picture: Raster | Undecoded,
   { pixelType, profile }: WrittenColours,
   embedded: boolean,
 ): Promise<Sharp> {
-  if (pixelType === 'gray' && !profile) return openPlain(raster).toColourspace('b-w')
-  if (pixelType === 'cmyk' && !profile) return openInks(raster)
+  if (pixelType === 'gray' && !profile) return openPlain(picture).toColourspace('b-w')
+  if (pixelType === 'cmyk' && !profile) return openInks(await readRaster(picture))
   const name = profile?.profile ?? 'srgb'
-  if (name === 'srgb' && !embedded) return openPlain(raster)
+  if (name === 'srgb' && !embedded) return openPlain(picture)
   if (name !== 'srgb' && profile && isBeyondLibvips(profile)) {
-    return openConverted(await convertColours(raster, { pixelType, profile }), pixelType, embedded)
+    const converted = await convertColours(await readRaster(picture), { pixelType, profile })
+    return openConverted(converted, pixelType, embedded)
   }
   // sharp has libvips convert as the profile has it for photos (perceptual), and without compensation of the black point. To
   // name a colour space as well would have the colours converted twice.
-  return openPlain(raster).withIccProfile(name, { attach: embedded })
+  return openPlain(picture).withIccProfile(name, { attach: embedded })
 }
 
 const SPACES = { rgb: 'srgb', gray: 'b-w', cmyk: 'cmyk' } as const
@@ -47,7 +49,9 @@ function openConverted(
   return embedded ? image.keepIccProfile() : image
 }
 
-function openPlain({ pixels, width, height, channels }: Raster): Sharp {
+function openPlain(picture: Raster | Undecoded): Sharp {
+  if ('open' in picture) return picture.open()
+  const { pixels, width, height, channels } = picture
   return sharp(pixels, { raw: { width, height, channels }, limitInputPixels: false })
 }
 

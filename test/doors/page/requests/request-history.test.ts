@@ -16,12 +16,12 @@ function makeRequest(id: string, ...states: Rendition['state'][]): DevtoolReques
   return { id, sentAt: 1, source, files: [source], renditions, activations: [], body: {} }
 }
 
-const { pathTo } = useTemporaryFolder()
+const folder = useTemporaryFolder()
 let opened = 0
 
 function openNew(): PageDatabase {
   opened += 1
-  return openPageDatabase(pathTo(`page${opened}.sqlite`))
+  return openPageDatabase(folder.pathTo(`page${opened}.sqlite`))
 }
 
 function open(database = openNew()) {
