@@ -27,6 +27,7 @@ import { openStateFolder } from '../home/state-folder.ts'
 import { sweepTemporaryFolders } from '../home/temporary-folder.ts'
 import { caFile, createCertificateRenewal, openCertificates } from '../http/certificate-files.ts'
 import type { Certificates } from '../http/certificates-schema.ts'
+import { createGuesses, type Guesses, slowGuesses } from '../http/guesses.ts'
 import { listen } from '../http/https-server.ts'
 import { createRootApp } from '../http/root-app.ts'
 import { openAccounts } from '../identity/accounts.ts'
@@ -143,7 +144,11 @@ async function openImages(
     log,
     now,
     verifyToken,
-  }: Pick<ServiceOptions, 'config' | 'log'> & { now: () => number } & Pick<Ims, 'verifyToken'>,
+    guesses,
+  }: Pick<ServiceOptions, 'config' | 'log'> & { now: () => number; guesses: Guesses } & Pick<
+      Ims,
+      'verifyToken'
+    >,
   parts: Parts,
 ): Promise<Scene7Door> {
   const [
@@ -180,6 +185,7 @@ async function openImages(
     await openScene7Door({
       home,
       credentials: await openScene7Env(home),
+      guesses,
       verifyToken,
       assetsFolder,
       renderer,
@@ -277,7 +283,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   })
   parts.add({ finish: runtime.stop, close: () => runtime.stop(0) })
   deployments.onRetired(runtime.retire)
-  const access = { apiKey: credentials.runtimeKey, authenticate: ims.authenticateWebCall }
+  const guesses = createGuesses()
+  const access = { apiKey: credentials.runtimeKey, authenticate: ims.authenticateWebCall, guesses }
   // Orders are for the actions of this project, whatever is deployed under their names.
   const ownActions = rootApp().route(
     '/api/v1',
@@ -346,7 +353,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   // Loaded only where it is wanted, as is the page; commands have neither.
   const { verifyToken } = ims
   const images =
-    options.images && (await openImages(options.images, { config, log, now, verifyToken }, parts))
+    options.images &&
+    (await openImages(options.images, { config, log, now, verifyToken, guesses }, parts))
 
   let pageKey: Promise<string> | undefined
   const page =
@@ -399,7 +407,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     log,
   })
   const openWhiskApi = createOpenWhiskApi({ runtime, deployments, resident, ...access })
-  const app = rootApp()
+  const app = rootApp().use(slowGuesses(guesses))
   if (page !== undefined) app.route('/', page.app)
   if (images !== undefined) app.route('/', images.app)
   app

@@ -22,7 +22,10 @@ export interface MergedFile extends PdfFile {
  * Merges pages of some files, in their order, into a new one. What pages draw stays as it is in the files; bookmarks
  * and other things that belong to a whole document are left out.
  */
-export async function mergeFiles(files: readonly MergedFile[], path: string): Promise<Merging | PdfFailure> {
+export async function mergeFiles(
+  files: readonly MergedFile[],
+  path: string,
+): Promise<Merging | PdfFailure> {
   const library = await currentLibrary()
   const { pdfium } = library
   const merged = pdfium.FPDF_CreateNewDocument()
