@@ -19,6 +19,8 @@ import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 const ADMIN = { user: 'ann', password: 'p<ss', company: 'acme' }
 
+const random = (): string => randomBytes(8).toString('hex')
+
 const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`
 
 /** Somebody who guesses secrets, at every door that has one. */
@@ -70,7 +72,6 @@ describe('whoever guesses', () => {
     )
   const get = (path: string, authorization: string): Promise<Response> =>
     Promise.resolve(app.request(path, { headers: { authorization } }))
-  const random = (): string => randomBytes(8).toString('hex')
 
   const DOORS: {
     readonly secret: string
