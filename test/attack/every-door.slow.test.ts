@@ -24,6 +24,8 @@ const ENVELOPE = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/
 const SOAP = '/scene7/services/IpsApiService'
 const WEB = '/api/v1/web/darkroom/dx-asset-compute-worker-1'
 
+const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+
 interface Attacked {
   readonly door: string
   readonly method?: string
@@ -143,7 +145,6 @@ describe('every door of a service', function () {
       .slice('Bearer '.length)
       .split('.')
     const decoded: Record<string, unknown> = JSON.parse(Buffer.from(claims, 'base64url').toString())
-    const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
     const other = new TextEncoder().encode('a key that anybody could have, and long enough')
     const signed = (alg: string) => new SignJWT(decoded).setProtectedHeader({ alg }).sign(other)
     const publicKey = new TextEncoder().encode(await readFile(path.join(home, 'ca.pem'), 'utf8'))
