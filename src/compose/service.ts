@@ -159,6 +159,7 @@ async function openImages(
     { writeZip },
     { createSendMail },
     { createFindMail },
+    { createMailSweep },
   ] = await Promise.all([
     import('../image-pool/render-processes.ts'),
     import('../image-pool/posters.ts'),
@@ -167,6 +168,7 @@ async function openImages(
     import('./write-zip.ts'),
     import('../mail/send-mail.ts'),
     import('../mail/find-mail.ts'),
+    import('../mail/sweep-mails.ts'),
   ])
   const { home, maxSourcePixels, actionEnvironment } = config
   const renderer = parts.add(
@@ -181,6 +183,7 @@ async function openImages(
     createPosters(path.join(home, WORK, 'posters'), { ffmpeg, soffice, bwrap }),
   )
   const mail = { ...config.mail, folder: path.join(home, 'mail') }
+  parts.add(createMailSweep({ folder: mail.folder, log, now }))
   const door = parts.add(
     await openScene7Door({
       home,
@@ -376,6 +379,11 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
             ...status,
             ...(webPath !== undefined && { url: `${origin()}/api/v1${webPath}` }),
           })),
+        keptObjects: () => ({
+          bytes: store.size(),
+          mostBytes: config.storageLimits.mostBytes ?? null,
+          longestMs: config.storageLimits.longestMs ?? null,
+        }),
         actions: actions.map(({ name }) => name),
         jobs: {
           key: () => (pageKey ??= accounts.passing(USERNAME)),
