@@ -1,6 +1,11 @@
+import type { KeptObjects } from '../src/doors/page/api.ts'
+
 /** Every word that the page says, in English; each view has its section. Those of jobs are loaded with their views. */
 
 const number = new Intl.NumberFormat('en')
+
+const DAY_MS = 24 * 60 * 60 * 1000
+
 const dateTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' })
 
 /** A number with its thousands apart, such as `12,345`. */
@@ -236,6 +241,14 @@ export const strings = {
     loading: 'Asking for the actions…',
     none: 'This service has no actions.',
     lead: 'What the service runs, and what it does now. The numbers follow by themselves.',
+    storage: ({ bytes, mostBytes, longestMs }: KeptObjects) => {
+      const most =
+        mostBytes === null ? 'as much as the disk has' : `${number.format(mostBytes / 1e9)} GB`
+      const days = longestMs === null ? 'for ever' : `for ${number.format(longestMs / DAY_MS)} days`
+      return `The storage has ${formatBytes(bytes)} of ${most}, and keeps what clients put there ${days}. DARKROOM_STORAGE_GB and DARKROOM_STORAGE_DAYS say otherwise.`
+    },
+    loadingStorage: 'Asking for the storage…',
+    noStorage: 'What the storage keeps could not be asked.',
     action: 'Action',
     deployed: 'Deployed',
     own: 'Own',

@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import type { ListedAction } from '../../src/doors/page/api.ts'
+import { keptObjectsSchema, type ListedAction } from '../../src/doors/page/api.ts'
 import { copyText } from '../commands/copying.ts'
+import { createLateView } from '../late-view.ts'
+import { ask, urlOf } from '../service.ts'
 import type { State, Store } from '../state.ts'
 import { formatNumber, strings } from '../strings.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
@@ -15,10 +17,16 @@ const MEGABYTE = 1024 * 1024
 /** How much of its memory a process may have before its meter is no longer as usual. */
 const USUAL_MEMORY = 0.8
 
+const keptObjects = createLateView(() => ask(keptObjectsSchema, urlOf('storage')), {
+  loading: words.loadingStorage,
+  notLoaded: words.noStorage,
+})
+
 /** What the service runs and what it does at this moment: a table, and on narrow screens a card an action. */
 export function actionsView({ actions }: State, store: Store): TemplateResult {
   return html`<h1>${words.title}</h1>
     <p class="actions-lead">${words.lead}</p>
+    <div class="actions-lead">${keptObjects(store, (kept) => html`${words.storage(kept)}`)}</div>
     ${actions === undefined ? html`<p>${words.loading}</p>` : tableView(actions, store)}`
 }
 

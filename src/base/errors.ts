@@ -201,6 +201,8 @@ interface ServiceErrorOptions extends ErrorOptions {
   readonly fields?: WrongFields
   /** Response headers that belong to this refusal, such as `Retry-After` (seconds). */
   readonly headers?: Readonly<Record<string, string>>
+  /** Whether a secret was given and is wrong; false unless given. */
+  readonly isGuess?: boolean
 }
 
 /** A request that is refused: a code, and one sentence saying what was wrong with what and what would be right. */
@@ -211,6 +213,8 @@ export class ServiceError extends Error {
   readonly fields: WrongFields
   /** See {@link ServiceErrorOptions.headers}. */
   readonly headers: Readonly<Record<string, string>>
+  /** See {@link ServiceErrorOptions.isGuess}. */
+  readonly isGuess: boolean
 
   constructor(code: ErrorCode, message: string, options: ServiceErrorOptions = {}) {
     super(message, options)
@@ -218,6 +222,7 @@ export class ServiceError extends Error {
     this.status = options.status ?? ERRORS[code].status
     this.fields = options.fields ?? {}
     this.headers = options.headers ?? {}
+    this.isGuess = options.isGuess ?? false
   }
 }
 

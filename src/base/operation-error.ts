@@ -47,7 +47,12 @@ interface FailureFields {
     readonly seconds: number
     readonly title?: string | undefined
   }
-  source_out_of_memory: { readonly task: Task; readonly title?: string | undefined }
+  /** `megabytes`: the most that there are, where that is known. */
+  source_out_of_memory: {
+    readonly task: Task
+    readonly title?: string | undefined
+    readonly megabytes?: number
+  }
   source_too_many_pixels: TooManyPixels
   page_missing: {
     readonly title: string
@@ -297,12 +302,13 @@ const SENTENCES: {
     const source = title === undefined ? 'source' : `${title} source`
     return `The ${source} could not be ${verb} within ${seconds} seconds.`
   },
-  source_out_of_memory({ task, title }) {
+  source_out_of_memory({ task, title, megabytes }) {
     const source = title === undefined ? 'source' : `${title} source`
     if (task === 'text') return 'The source has more text than this worker has memory for.'
     if (task === 'metadata')
       return `The metadata of the ${source} take more memory than this worker has.`
-    return `The ${source} takes more memory to ${task} than this worker has.`
+    const most = megabytes === undefined ? 'this worker has' : `the ${megabytes} MB that there are`
+    return `The ${source} takes more memory to ${task} than ${most}.`
   },
   source_too_many_pixels: ({ width, height, most }) =>
     `The source has ${width} × ${height} pixels, more than the ${most} that can be processed.`,

@@ -27,6 +27,7 @@ import { openStateFolder } from '../home/state-folder.ts'
 import { sweepTemporaryFolders } from '../home/temporary-folder.ts'
 import { caFile, createCertificateRenewal, openCertificates } from '../http/certificate-files.ts'
 import type { Certificates } from '../http/certificates-schema.ts'
+import { createGuesses, type Guesses, slowGuesses } from '../http/guesses.ts'
 import { listen } from '../http/https-server.ts'
 import { createRootApp } from '../http/root-app.ts'
 import { openAccounts } from '../identity/accounts.ts'
@@ -143,7 +144,11 @@ async function openImages(
     log,
     now,
     verifyToken,
-  }: Pick<ServiceOptions, 'config' | 'log'> & { now: () => number } & Pick<Ims, 'verifyToken'>,
+    guesses,
+  }: Pick<ServiceOptions, 'config' | 'log'> & { now: () => number; guesses: Guesses } & Pick<
+      Ims,
+      'verifyToken'
+    >,
   parts: Parts,
 ): Promise<Scene7Door> {
   const [
@@ -154,6 +159,7 @@ async function openImages(
     { writeZip },
     { createSendMail },
     { createFindMail },
+    { createMailSweep },
   ] = await Promise.all([
     import('../image-pool/render-processes.ts'),
     import('../image-pool/posters.ts'),
@@ -162,6 +168,7 @@ async function openImages(
     import('./write-zip.ts'),
     import('../mail/send-mail.ts'),
     import('../mail/find-mail.ts'),
+    import('../mail/sweep-mails.ts'),
   ])
   const { home, maxSourcePixels, actionEnvironment } = config
   const renderer = parts.add(
@@ -176,10 +183,12 @@ async function openImages(
     createPosters(path.join(home, WORK, 'posters'), { ffmpeg, soffice, bwrap }),
   )
   const mail = { ...config.mail, folder: path.join(home, 'mail') }
+  parts.add(createMailSweep({ folder: mail.folder, log, now }))
   const door = parts.add(
     await openScene7Door({
       home,
       credentials: await openScene7Env(home),
+      guesses,
       verifyToken,
       assetsFolder,
       renderer,
@@ -277,7 +286,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   })
   parts.add({ finish: runtime.stop, close: () => runtime.stop(0) })
   deployments.onRetired(runtime.retire)
-  const access = { apiKey: credentials.runtimeKey, authenticate: ims.authenticateWebCall }
+  const guesses = createGuesses()
+  const access = { apiKey: credentials.runtimeKey, authenticate: ims.authenticateWebCall, guesses }
   // Orders are for the actions of this project, whatever is deployed under their names.
   const ownActions = rootApp().route(
     '/api/v1',
@@ -346,7 +356,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   // Loaded only where it is wanted, as is the page; commands have neither.
   const { verifyToken } = ims
   const images =
-    options.images && (await openImages(options.images, { config, log, now, verifyToken }, parts))
+    options.images &&
+    (await openImages(options.images, { config, log, now, verifyToken, guesses }, parts))
 
   let pageKey: Promise<string> | undefined
   const page =
@@ -368,6 +379,11 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
             ...status,
             ...(webPath !== undefined && { url: `${origin()}/api/v1${webPath}` }),
           })),
+        keptObjects: () => ({
+          bytes: store.size(),
+          mostBytes: config.storageLimits.mostBytes ?? null,
+          longestMs: config.storageLimits.longestMs ?? null,
+        }),
         actions: actions.map(({ name }) => name),
         jobs: {
           key: () => (pageKey ??= accounts.passing(USERNAME)),
@@ -399,7 +415,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     log,
   })
   const openWhiskApi = createOpenWhiskApi({ runtime, deployments, resident, ...access })
-  const app = rootApp()
+  const app = rootApp().use(slowGuesses(guesses))
   if (page !== undefined) app.route('/', page.app)
   if (images !== undefined) app.route('/', images.app)
   app

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileTrouble } from './file-trouble.ts'
 
 /** How long a lock is waited for that others hold for moments only, in milliseconds. */
 const LONGEST_WAIT_MS = 10_000
@@ -19,20 +20,22 @@ const held = new Set<DatabaseSync>()
  * system ends with the process, however that ends; the file stays and says nothing.
  *
  * @returns what lets go of it; undefined when somebody else has it
+ * @throws {Error} one sentence when the file cannot be written
  */
 export function takeLock(file: string): (() => void) | undefined {
   makePrivate(file)
-  const connection = new DatabaseSync(file, { timeout: 0 })
+  const connection = new DatabaseSync(file, { timeout: 0, open: false })
   try {
+    connection.open()
     connection.exec('BEGIN EXCLUSIVE')
     held.add(connection)
     return () => {
       if (held.delete(connection)) connection.close()
     }
   } catch (error) {
-    connection.close()
+    if (connection.isOpen) connection.close()
     if (error instanceof Error && error.message.includes('locked')) return undefined
-    throw error
+    throw fileTrouble(file, error)
   }
 }
 

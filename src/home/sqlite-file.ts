@@ -1,6 +1,7 @@
 import { chmodSync, statSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { makePrivate } from './file-lock.ts'
+import { namedDatabase, wordsOf } from './named-database.ts'
 
 /** How a SQLite file is opened. */
 export interface SqliteOptions {
@@ -40,10 +41,7 @@ const INCREMENTAL = 2
  */
 export function openSqliteFile(file: string, options: SqliteOptions): DatabaseSync {
   const { isShared = false } = options
-  const connection = new DatabaseSync(file, {
-    timeout: isShared ? SHARED_TIMEOUT_MS : 0,
-    open: false,
-  })
+  const connection = namedDatabase(file, isShared ? SHARED_TIMEOUT_MS : 0)
   try {
     // The log gets the mode of the file.
     makePrivate(file)
@@ -99,7 +97,7 @@ function migrate(connection: DatabaseSync, migrations: readonly string[]): void 
 }
 
 function explain(file: string, error: unknown, remedy: string | undefined): Error {
-  const why = error instanceof Error ? error.message : String(error)
+  const why = wordsOf(error)
   const message = why.includes('locked')
     ? `Another service is using ${file}.`
     : `${file} cannot be used: ${why}${remedy === undefined ? '' : `; ${remedy}`}.`

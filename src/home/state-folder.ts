@@ -12,6 +12,7 @@ import {
 import path from 'node:path'
 import type { Part } from '../base/part.ts'
 import { takeLock } from './file-lock.ts'
+import { fileTrouble } from './file-trouble.ts'
 import { changeFolder, DRAFT, writePrivateFile } from './private-file.ts'
 
 /** Held by the service that has the folder, as long as it lives. */
@@ -29,14 +30,16 @@ const OTHERS = 0o077
  *
  * @param options.passing - what in it is about to be deleted, and so is nobody's concern
  * @returns a part that gives it back when it closes
- * @throws {Error} one sentence: another service has it, it or something in it is somebody else's, or leads elsewhere
+ * @throws {Error} one sentence: it cannot be made or written to, another service has it, it or something in it is somebody else's, or leads elsewhere
  */
 export async function openStateFolder(
   home: string,
   options: { passing?: readonly string[]; now: () => number },
 ): Promise<Required<Pick<Part, 'close'>>> {
   const { passing = [], now } = options
-  await mkdir(home, { recursive: true, mode: 0o700 })
+  await mkdir(home, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+    throw fileTrouble(`The state folder ${home}`, error)
+  })
   for (const { uid } of [await lstat(home), await stat(home)]) refuseForeign(home, uid)
   const letGo = takeLock(path.join(home, LOCK))
   if (letGo === undefined) throw await takenBy(home)

@@ -53,7 +53,9 @@ export function createRootApp(options: {
   function toServiceError(thrown: Error, { disk, fault }: Dialect, what: string): ServiceError {
     const error = refuseFullDisk(thrown, disk)
     if (error instanceof ServiceError) {
-      log.debug(`${what} answered ${error.status}: ${error.message}`)
+      // Only the person at this machine is told where it is, and has to hear of it.
+      if (error.code === 'disk_full') log.error(`${what} failed: ${causeOf(error)}`)
+      else log.debug(`${what} answered ${error.status}: ${error.message}`)
       return error
     }
     // Its file was closed under a request whose sender is gone.
@@ -82,4 +84,9 @@ export function createRootApp(options: {
     })
     .onError(render)
     .notFound((c) => render(new ServiceError('not_found', options.nothingAt(c.req.path)), c))
+}
+
+/** What the system has said, where that is known. */
+function causeOf({ cause, message }: ServiceError): string {
+  return cause instanceof Error ? cause.message : message
 }

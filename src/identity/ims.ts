@@ -1,6 +1,7 @@
 import { createPrivateKey, createPublicKey, randomUUID } from 'node:crypto'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import { type ErrorCode, ServiceError } from '../base/errors.ts'
+import { isSameSecret } from '../base/same-secret.ts'
 import type { Authenticate, Client } from '../http/client.ts'
 import { type Credentials, METASCOPES, SCOPES } from './credentials.ts'
 
@@ -122,10 +123,12 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
 
   function checkSecret(clientId: string | undefined, clientSecret: string | undefined): void {
     if (clientId !== credentials.clientId) {
-      throw new ServiceError('invalid_client', 'invalid client_id parameter')
+      const isGuess = clientId !== undefined
+      throw new ServiceError('invalid_client', 'invalid client_id parameter', { isGuess })
     }
-    if (clientSecret !== credentials.clientSecret) {
-      throw new ServiceError('invalid_client', 'invalid client_secret parameter')
+    if (!isSameSecret(clientSecret ?? '', credentials.clientSecret)) {
+      const isGuess = clientSecret !== undefined
+      throw new ServiceError('invalid_client', 'invalid client_secret parameter', { isGuess })
     }
   }
 
@@ -217,7 +220,9 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
         requiredClaims: ['exp', 'aud'],
       }).catch((error: unknown) => {
         const why = error instanceof errors.JOSEError ? error.message : String(error)
-        throw new ServiceError('invalid_token', `the jwt_token cannot be accepted: ${why}`)
+        throw new ServiceError('invalid_token', `the jwt_token cannot be accepted: ${why}`, {
+          isGuess: jwt !== undefined,
+        })
       })
       if (typeof payload.aud !== 'string' || !payload.aud.endsWith(`/c/${credentials.clientId}`)) {
         throw new ServiceError(

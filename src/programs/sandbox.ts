@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { basename } from 'node:path'
+import { passingPrefix } from '../base/passing-folder.ts'
 import { bubblewrap, NOBODY, type SandboxView } from './bubblewrap.ts'
 import type { ProgramStart } from './run-program.ts'
 
@@ -89,7 +89,7 @@ export function sandboxProblem(bwrap: string): string | undefined {
 }
 
 function probe(bwrap: string): string | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'darkroom-sandbox-'))
+  const folder = mkdtempSync(passingPrefix('sandbox'))
   try {
     // Who tries it as nobody has to get there.
     chmodSync(folder, 0o755)

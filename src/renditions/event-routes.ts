@@ -9,7 +9,7 @@ import { type ProgressEvent, reportBodySchema } from '../contract/progress-event
 import { checkJson, readText } from '../http/read-request.ts'
 import type { HttpEnv } from '../http/root-app.ts'
 import type { Orders } from '../orders/orders.ts'
-import { isWithoutReason } from './failure.ts'
+import { isWithoutReason, tellFailure } from './failure.ts'
 import type { Marks } from './mark.ts'
 import type { RenditionDoor } from './rendition-door.ts'
 
@@ -46,7 +46,7 @@ export function createEventRoutes(options: {
       noJson: 'The body must be JSON, and it is not.',
     })
     if (event.type === 'rendition_progress') advance(event)
-    else await take(event)
+    else await take(withoutPaths(event))
     return c.json({ ok: true, requestId: c.get('requestId') })
   })
 
@@ -75,8 +75,13 @@ export function createEventRoutes(options: {
     const remarks = readRemarks(event)
     if (remarks.length > 0) log.warn(`${what}: ${redact(remarks.join(' '))}`)
     else if (event.type === 'rendition_created') log.info(what)
-    else log.warn(`${what}: ${redact(event.errorMessage ?? 'no reason given')}`)
+    else log.warn(`${what}: ${event.errorMessage ?? 'no reason given'}`)
   }
+}
+
+function withoutPaths(event: RenditionEvent): RenditionEvent {
+  const { errorMessage } = event
+  return errorMessage === undefined ? event : { ...event, errorMessage: tellFailure(errorMessage) }
 }
 
 function describeRendition(rendition: Record<string, unknown>): string {

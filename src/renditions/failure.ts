@@ -1,5 +1,7 @@
 import { isReason, type Reason } from '../base/errors.ts'
 import { isRecord } from '../base/json.ts'
+import { hideLocalPaths } from '../base/local-paths.ts'
+import { redact } from '../base/redact.ts'
 import type { RenditionEvent } from '../contract/event.ts'
 import type { OrderFailure } from '../orders/door.ts'
 
@@ -11,7 +13,17 @@ export interface RenditionFailure {
 
 /** Why a rendition failed that no worker has reported; what its activation left as its result says most. */
 export function toRenditionFailure({ code, message, result }: OrderFailure): RenditionFailure {
-  return code === 'unreported' ? readResult(result) : { reason: 'GenericError', message }
+  const failure: RenditionFailure =
+    code === 'unreported' ? readResult(result) : { reason: 'GenericError', message }
+  return { ...failure, message: tellFailure(failure.message) }
+}
+
+/** Of a rendition without a `fmt`, as custom workers get them (`@adobe/asset-compute-sdk`, lib/worker.js). */
+const NO_FORMAT = "for rendition fmt='undefined'"
+
+/** What a worker says of a failure as whoever has asked for the rendition may hear it: nothing secret, and no local paths. */
+export function tellFailure(message: string): string {
+  return hideLocalPaths(redact(message)).replace(NO_FORMAT, 'for a rendition without fmt')
 }
 
 function readResult(result: unknown): RenditionFailure {

@@ -151,6 +151,9 @@ const targetSchema = z.pipe(
 /** What is read of a rendition and changed in it. */
 type Upload = Pick<Rendition, 'path' | 'target' | 'shouldEmbedInIOEvent' | 'contentType'>
 
+/** The longest part that the SDK uploads, in bytes (@adobe/httptransfer, lib/functions/transfer.js: `MAX_MEMORY_BUFFER`). */
+const LONGEST_PART_BYTES = 100 * 1024 * 1024
+
 /**
  * Sees to it that the SDK can upload a rendition, and in little memory.
  *
@@ -158,15 +161,27 @@ type Upload = Pick<Rendition, 'path' | 'target' | 'shouldEmbedInIOEvent' | 'cont
  * such a file (@adobe/httptransfer, lib/file.js: "Empty file").
  *
  * @param options.pausesMs - how long to wait before each further attempt, in milliseconds
- * @throws {@link RenditionError} GenericError when the target does not take an empty rendition
+ * @throws {@link RenditionError} GenericError when the target does not take an empty rendition, RenditionTooLarge for one of which
+ *   a part would be longer than the SDK takes, which it says with a path
  */
 export async function prepareUpload(
   rendition: Upload,
   options: Pick<PutOptions, 'pausesMs'> = {},
 ): Promise<void> {
   const { size } = await stat(rendition.path)
+  if (!rendition.shouldEmbedInIOEvent()) refuseLongParts(rendition.target, size)
   if (size > 0) limitParts(rendition, size)
   else if (!rendition.shouldEmbedInIOEvent()) await uploadEmpty(rendition, options)
+}
+
+function refuseLongParts(target: unknown, size: number): void {
+  const urls = isRecord(target) && Array.isArray(target['urls']) ? target['urls'].length : 1
+  if (urls === 0 || size <= urls * LONGEST_PART_BYTES) return
+  const most = `${urls === 1 ? 'one URL takes' : `${urls} URLs take`} at most`
+  throw new RenditionError(
+    'RenditionTooLarge',
+    `rendition size of ${size} for a target is too large: ${most} ${urls * LONGEST_PART_BYTES} bytes`,
+  )
 }
 
 /**

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { passingPrefix } from '../../src/base/passing-folder.ts'
 import { makeTemporaryFolder, sweepTemporaryFolders } from '../../src/home/temporary-folder.ts'
 
 /** Makes a folder of its own with credentials in it, prints its path, and waits. */
@@ -54,4 +55,27 @@ describe('the folder of a command that had a service of its own', () => {
     assert.ok(existsSync(folder))
     rmSync(folder, { recursive: true })
   })
+})
+
+describe('a folder for some work of a process', () => {
+  /** Larger than any that Linux gives. */
+  const NOBODY = 2 ** 30
+  const DAY_SECONDS = 24 * 60 * 60
+
+  const cases: [title: string, maker: number, age: number, goes: boolean][] = [
+    ['goes when the process is gone, and it is old', NOBODY, DAY_SECONDS, true],
+    ['stays when it is not: the process may be of another container', NOBODY, 0, false],
+    ['stays as long as the process', process.pid, DAY_SECONDS, false],
+  ]
+  for (const [title, maker, age, goes] of cases) {
+    it(title, async () => {
+      const own = passingPrefix('capture')
+      const folder = mkdtempSync(own.replace(`-${process.pid}-`, `-${maker}-`))
+      const changed = Date.now() / 1000 - age
+      utimesSync(folder, changed, changed)
+      await sweepTemporaryFolders()
+      assert.equal(existsSync(folder), !goes)
+      rmSync(folder, { recursive: true, force: true })
+    })
+  }
 })

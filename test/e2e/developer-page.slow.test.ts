@@ -298,6 +298,7 @@ describe('the developer page', function () {
     const row = page.getByRole('row').filter({ hasText: 'worker' }).first()
     await row.getByText('2,048 MB').first().waitFor()
     await row.getByRole('meter').first().waitFor()
+    await page.getByText(/The storage has .* of 50 GB/).waitFor()
   })
 
   it('takes files into the catalogue, and shows them as pictures', async () => {

@@ -5,16 +5,25 @@ import { keepCompiledCode, useCompileCache } from '../../src/base/compile-cache.
 
 countBuffersWithHeap()
 useCompileCache()
-const { startService } = await import('../../src/compose/service.ts')
-const { readConfig } = await import('../../src/config.ts')
-
-const { manifest, warm, assets } = parseArgs({
+const {
+  manifest,
+  warm,
+  assets,
+  'days-later': daysLater = '0',
+} = parseArgs({
   options: {
     manifest: { type: 'string' },
     warm: { type: 'string', multiple: true },
     assets: { type: 'string' },
+    'days-later': { type: 'string' },
   },
 }).values
+const realNow = Date.now
+if (daysLater !== '0') Date.now = () => realNow() + Number(daysLater) * 24 * 60 * 60 * 1000
+
+const { startService } = await import('../../src/compose/service.ts')
+const { readConfig } = await import('../../src/config.ts')
+
 const say = (message: string): void => console.error(message)
 const log = { error: say, warn: say, info: () => undefined, debug: () => undefined }
 const service = await startService({

@@ -43,6 +43,7 @@ export function useHome(): string {
  * @param options.manifest - file in test/actions; the project's own actions unless given
  * @param options.warm - the actions to start at once, by package and name; those of `npm start` unless given
  * @param options.assets - the folder whose files Image Serving shows, without which there is no Image Serving
+ * @param options.daysLater - by how much its clock goes ahead, in days
  * @param options.environment - what is different in the environment of the service from that of the tests
  */
 export async function startServiceProcess(options: {
@@ -53,6 +54,7 @@ export async function startServiceProcess(options: {
   command?: readonly string[]
   environment?: Readonly<Record<string, string>>
   assets?: string
+  daysLater?: number
 }): Promise<ServiceProcess> {
   const manifest =
     options.manifest === undefined
@@ -64,6 +66,7 @@ export async function startServiceProcess(options: {
     ...manifest,
     ...(options.warm ?? []).map((name) => `--warm=${name}`),
     ...(options.assets === undefined ? [] : [`--assets=${options.assets}`]),
+    ...(options.daysLater === undefined ? [] : [`--days-later=${options.daysLater}`]),
   ]
   const child = spawn(command, args, {
     env: {

@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import { ServiceError } from '../../src/base/errors.ts'
 import { isRecord } from '../../src/base/json.ts'
 import type { Authenticate } from '../../src/http/client.ts'
+import { createGuesses } from '../../src/http/guesses.ts'
 import type { HttpEnv } from '../../src/http/root-app.ts'
 import { createOpenWhiskApi } from '../../src/runtime/api/openwhisk-api.ts'
 import type { Deployments } from '../../src/runtime/deploy/deployments.ts'
@@ -20,6 +21,7 @@ export function mountApi(
     runtime: host,
     apiKey: API_KEY,
     authenticate,
+    guesses: createGuesses(),
     ...(deployments && { deployments }),
   })
   return rootApp().route('/api/v1', api)

@@ -78,6 +78,22 @@ describe('the upload of a rendition', () => {
     })
   }
 
+  const long: [title: string, target: unknown, most: string][] = [
+    ['a URL', TARGET, 'one URL takes at most 104857600'],
+    ['one URL in parts', { urls: [TARGET] }, 'one URL takes at most 104857600'],
+    ['two', { urls: [TARGET, TARGET] }, '2 URLs take at most 209715200'],
+  ]
+  for (const [title, target, most] of long) {
+    it(`is refused for more than ${title} may have, without a local path`, async () => {
+      const rendition = await renditionOf('', target)
+      await truncate(rendition.path, 300 * MEGABYTE)
+      await assert.rejects(prepareUpload(rendition), {
+        reason: 'RenditionTooLarge',
+        message: `rendition size of 314572800 for a target is too large: ${most} bytes`,
+      })
+    })
+  }
+
   const others: [title: string, content: string, target: unknown, embedded: boolean][] = [
     ['one that has bytes', 'text', TARGET, false],
     ['one that comes in its event', '', TARGET, true],

@@ -1,10 +1,9 @@
-import { redact } from '../../base/redact.ts'
 import { isMadeOfFiles } from '../../contract/actions.ts'
 import type { RenditionEvent } from '../../contract/event.ts'
 import type { RequestedRendition } from '../../contract/process-request.ts'
 import type { Database } from '../../home/database.ts'
 import type { Orders } from '../../orders/orders.ts'
-import type { RenditionFailure } from '../../renditions/failure.ts'
+import { type RenditionFailure, tellFailure } from '../../renditions/failure.ts'
 import type { Journal } from './journal.ts'
 import type { AcceptedRequest, AcceptedRequests } from './requests.ts'
 
@@ -28,7 +27,7 @@ function toJournalEvent(
     rendition:
       asked.userData === undefined ? rendition : { ...rendition, userData: asked.userData },
     ...(metadata === undefined ? {} : { metadata: withDocumentedNames(metadata) }),
-    ...(errorMessage === undefined ? {} : { errorMessage: redact(errorMessage) }),
+    ...(errorMessage === undefined ? {} : { errorMessage: tellFailure(errorMessage) }),
   }
 }
 

@@ -304,6 +304,19 @@ export const listedActionSchema = z.object({
 /** See {@link listedActionSchema}. */
 export type ListedAction = z.infer<typeof listedActionSchema>
 
+/** What the storage has, and may have. */
+export const keptObjectsSchema = z.object({
+  /** Of all objects together. */
+  bytes: z.number(),
+  /** The most that there may be, beyond which the oldest go; null for as much as the disk has. */
+  mostBytes: z.nullable(z.number()),
+  /** How long what clients put there is kept, in milliseconds; null for ever. */
+  longestMs: z.nullable(z.number()),
+})
+
+/** See {@link keptObjectsSchema}. */
+export type KeptObjects = z.infer<typeof keptObjectsSchema>
+
 /** A job or a task in the words of the jobs API, whose shapes are that door's. */
 const jobsShape = z.looseObject({ id: z.string() })
 

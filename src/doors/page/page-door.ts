@@ -7,7 +7,7 @@ import { openSession } from '../../client/session.ts'
 import type { SignIn } from '../../client/sign-in.ts'
 import { type Dialect, type HttpEnv, speak } from '../../http/root-app.ts'
 import { createActionListRoutes } from './action-routes.ts'
-import type { ListedAction } from './api.ts'
+import type { KeptObjects, ListedAction } from './api.ts'
 import { createCaseRoutes } from './cases/case-routes.ts'
 import type { CaseService, StartMocked } from './cases/case-service.ts'
 import type { Cases } from './cases/page-cases.ts'
@@ -62,6 +62,7 @@ export interface PageProject {
  * @param options.eventsUrl - where activations post their events
  * @param options.activations - tells of every activation
  * @param options.status - tells what the actions do at this moment
+ * @param options.keptObjects - tells what the storage has, and may have
  * @param options.actions - those of the project, by package and name
  * @param options.jobs - the jobs API, a key to it, and what it does not tell
  * @param options.images - those of Image Serving, in a service that has it, and the exports of them
@@ -75,6 +76,7 @@ export function openPageDoor(
     eventsUrl: () => string
     activations: ActivationSource & TaskActivationSource & Pick<CaseService, 'onActivationEnd'>
     status: () => Promise<ListedAction[]>
+    keptObjects: () => KeptObjects
     actions: readonly string[]
     jobs: Parameters<typeof createJobsApiRoutes>[0] & { inspection: InspectedJobs }
     images?: (InspectedImages & { readonly exports: InspectedExports }) | undefined
@@ -135,6 +137,7 @@ export function openPageDoor(
     .route('/', createProfileRoutes(openProfiles(database)))
     .route('/', createCaseRoutes(openCases))
     .route('/', createActionListRoutes({ status: options.status, updates, stopping: signal }))
+    .get('/storage', (c) => c.json(options.keptObjects()))
     .route('/', createUpdateRoutes(updates, signal))
     .route('/', createJobsApiRoutes(options.jobs))
     .route('/', createJobRoutes({ ...requests, jobs, activations: taskActivations }))

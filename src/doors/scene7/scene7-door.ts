@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import type { Log } from '../../base/log.ts'
 import type { Part } from '../../base/part.ts'
 import { type Database, openDatabase } from '../../home/database.ts'
+import type { Guesses } from '../../http/guesses.ts'
 import { type HttpEnv, speak } from '../../http/root-app.ts'
 import type { CountPages, Posters, Renderer } from '../../image-pool/render-job.ts'
 import type { FindMail, SendMail } from '../../mail/mail.ts'
@@ -79,6 +80,7 @@ export interface Scene7Door extends Part {
 export async function openScene7Door(options: {
   readonly home: string
   readonly credentials: Credentials
+  readonly guesses: Guesses
   readonly verifyToken: VerifyToken
   readonly assetsFolder?: string | undefined
   readonly renderer: Renderer
@@ -95,7 +97,7 @@ export async function openScene7Door(options: {
   readonly log: Log
   readonly now: () => number
 }): Promise<Scene7Door> {
-  const { credentials, assetsFolder, renderer, readXmp, findAttention, log, now } = options
+  const { credentials, guesses, assetsFolder, renderer, readXmp, findAttention, log, now } = options
   const { company } = credentials
   const mounted =
     assetsFolder === undefined ? undefined : mountFolder({ folder: assetsFolder, company })
@@ -147,6 +149,7 @@ export async function openScene7Door(options: {
     const ips = await openIps({
       home,
       credentials,
+      guesses,
       verifyToken,
       assets,
       kept,
@@ -168,7 +171,7 @@ export async function openScene7Door(options: {
       .use('/is/*', speak(createScene7Dialect((url) => catalogues.at(url).attributes.errorDetail)))
       .route('/', createImageRoutes({ catalogues, answers: answers.ofImages, now }))
       .route('/', createContentRoutes({ catalogues, answers: answers.ofContent }))
-      .route('/', createAssetRoutes({ assets, kept, credentials }))
+      .route('/', createAssetRoutes({ assets, kept, credentials, guesses }))
       .route('/', ips.app)
     return {
       app,

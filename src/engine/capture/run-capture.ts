@@ -1,9 +1,9 @@
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { COMPILE_CACHE } from '../../base/compile-cache.ts'
 import { OperationError } from '../../base/operation-error.ts'
+import { passingPrefix } from '../../base/passing-folder.ts'
 import { nameUrl } from '../../base/redact.ts'
 import type { Reach } from '../../fetching/reach.ts'
 import { endFamily } from '../../programs/process-family.ts'
@@ -52,7 +52,7 @@ export interface Captured {
  */
 export async function runCapture(run: CaptureRun): Promise<Captured> {
   run.signal.throwIfAborted()
-  const folder = await mkdtemp(join(tmpdir(), 'darkroom-capture-'))
+  const folder = await mkdtemp(passingPrefix('capture'))
   let proxy: CaptureProxy | undefined
   try {
     const isBridged = run.confinement.kind === 'bubblewrap'

@@ -1,9 +1,9 @@
 import { existsSync, rmSync } from 'node:fs'
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import * as z from 'zod/mini'
 import { OperationError } from '../../base/operation-error.ts'
+import { passingPrefix } from '../../base/passing-folder.ts'
 import { NOBODY } from '../../programs/bubblewrap.ts'
 import { missingProgram } from '../../programs/missing-program.ts'
 import type { ProgramLimits } from '../../programs/program-limits.ts'
@@ -105,7 +105,7 @@ async function run(
   const { bwrap, program, before } = findCommand(command, programs)
   // Nobody gets into the folders of root.
   const isRoot = process.getuid?.() === 0
-  const folder = await mkdtemp(join(isRoot ? tmpdir() : job.folder, 'command-'))
+  const folder = await mkdtemp(isRoot ? passingPrefix('command') : join(job.folder, 'command-'))
   try {
     const [inputs, outputs] = [join(folder, 'input'), join(folder, 'output')]
     await mkdir(inputs)

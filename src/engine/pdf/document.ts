@@ -42,32 +42,45 @@ export async function currentLibrary(): Promise<Library> {
   return library
 }
 
-/** Opens a file, has `use` do its work, and closes it. */
-export async function withDocument<Result>(
-  { path, password = '' }: PdfFile,
-  use: (document: PdfDocument) => Result | PdfFailure,
+/** Has `use` do something with PDFium as it is used now. */
+export async function withLibrary<Result>(
+  use: (library: Library) => Result | PdfFailure,
 ): Promise<Result | PdfFailure> {
   const current = await currentLibrary()
-  const { pdfium, fileAccess, useFile } = current
-  const descriptor = openSync(path, 'r')
   try {
-    const { size } = fstatSync(descriptor)
-    if (size > MAX_FILE_BYTES) return { outcome: 'corrupt' }
-    useFile(descriptor, size)
-    const document = pdfium.FPDF_LoadCustomDocument(fileAccess, password)
-    if (document === 0) return explainFailure(pdfium.FPDF_GetLastError())
-    const result = use({ ...current, document, pages: pdfium.FPDF_GetPageCount(document) })
-    pdfium.FPDF_CloseDocument(document)
+    const result = use(current)
+    if (current.isExhausted()) throw new OutOfMemory()
     return result
   } catch (error) {
     // Whatever state it was left in, nobody shall use it again.
     library = undefined
-    if (error instanceof OutOfMemory) return { outcome: 'out of memory' }
+    if (error instanceof OutOfMemory || current.isExhausted()) return { outcome: 'out of memory' }
     if (error instanceof WebAssembly.RuntimeError) return { outcome: 'corrupt' }
     throw error
-  } finally {
-    closeSync(descriptor)
   }
+}
+
+/** Opens a file, has `use` do its work, and closes it. */
+export function withDocument<Result>(
+  { path, password = '' }: PdfFile,
+  use: (document: PdfDocument) => Result | PdfFailure,
+): Promise<Result | PdfFailure> {
+  return withLibrary((current) => {
+    const { pdfium, fileAccess, useFile } = current
+    const descriptor = openSync(path, 'r')
+    try {
+      const { size } = fstatSync(descriptor)
+      if (size > MAX_FILE_BYTES) return { outcome: 'corrupt' }
+      useFile(descriptor, size)
+      const document = pdfium.FPDF_LoadCustomDocument(fileAccess, password)
+      if (document === 0) return explainFailure(pdfium.FPDF_GetLastError())
+      const result = use({ ...current, document, pages: pdfium.FPDF_GetPageCount(document) })
+      pdfium.FPDF_CloseDocument(document)
+      return result
+    } finally {
+      closeSync(descriptor)
+    }
+  })
 }
 
 function explainFailure(error: number): PdfFailure {

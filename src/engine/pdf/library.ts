@@ -2,6 +2,8 @@ import { readSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium'
+import { limitMemory } from '../wasm-memory.ts'
+import { MOST_MEMORY } from './most-memory.ts'
 
 /** PDFium with memory of its own, and the file that it reads. */
 export interface Library {
@@ -12,18 +14,39 @@ export interface Library {
   readonly fileAccess: number
   /** Sets the file to read: its descriptor, and its size in bytes. */
   readonly useFile: (descriptor: number, size: number) => void
+  /** Whether it has asked for memory beyond {@link MOST_MEMORY}: what it made then may lack something, or is damaged. */
+  readonly isExhausted: () => boolean
 }
 
-const compiled = WebAssembly.compile(
-  await readFile(fileURLToPath(import.meta.resolve('@embedpdf/pdfium/pdfium.wasm'))),
-)
+/** What Emscripten imports to have its memory grow; it answers 0 when it does not. */
+const GROW = 'emscripten_resize_heap'
+
+const code = await readFile(fileURLToPath(import.meta.resolve('@embedpdf/pdfium/pdfium.wasm')))
+
+const compiled = WebAssembly.compile(limitMemory(code, MOST_MEMORY))
 
 /** Starts PDFium; it takes some 10 ms and 18 MB. */
 export async function startLibrary(): Promise<Library> {
   const module = await compiled
   let instance: WebAssembly.Instance | undefined
+  let exhausted = false
+
+  /** @throws {Error} for another build of PDFium, which has to be looked at before it is relied on */
+  function noticeExhaustion(imports: Record<string, unknown> | undefined): void {
+    const grow = imports?.[GROW]
+    if (imports === undefined || typeof grow !== 'function') {
+      throw new Error(`PDFium does not import ${GROW}.`)
+    }
+    imports[GROW] = (bytes: number): unknown => {
+      const grown: unknown = grow(bytes)
+      exhausted ||= !grown
+      return grown
+    }
+  }
+
   const pdfium = await init({
     instantiateWasm(imports: WebAssembly.Imports, use: (instance: WebAssembly.Instance) => void) {
+      noticeExhaustion(imports['env'])
       instance = new WebAssembly.Instance(module, imports)
       use(instance)
       return instance.exports
@@ -62,5 +85,6 @@ export async function startLibrary(): Promise<Library> {
       description.writeUInt32LE(callback, 4)
       description.writeUInt32LE(0, 8)
     },
+    isExhausted: () => exhausted,
   }
 }

@@ -1,4 +1,10 @@
-import { currentLibrary, type PdfFailure, type PdfFile, withDocument } from './document.ts'
+import {
+  currentLibrary,
+  type PdfFailure,
+  type PdfFile,
+  withDocument,
+  withLibrary,
+} from './document.ts'
 import { saveDocument } from './save-document.ts'
 
 /** What became of files that are merged; `index` is that of the one at fault, from 0. */
@@ -16,7 +22,10 @@ export interface MergedFile extends PdfFile {
  * Merges pages of some files, in their order, into a new one. What pages draw stays as it is in the files; bookmarks
  * and other things that belong to a whole document are left out.
  */
-export async function mergeFiles(files: readonly MergedFile[], path: string): Promise<Merging> {
+export async function mergeFiles(
+  files: readonly MergedFile[],
+  path: string,
+): Promise<Merging | PdfFailure> {
   const library = await currentLibrary()
   const { pdfium } = library
   const merged = pdfium.FPDF_CreateNewDocument()
@@ -35,7 +44,9 @@ export async function mergeFiles(files: readonly MergedFile[], path: string): Pr
     }
     pages += imported.count
   }
-  saveDocument(library, merged, path)
-  pdfium.FPDF_CloseDocument(merged)
-  return { outcome: 'merged', pages }
+  return withLibrary(() => {
+    saveDocument(library, merged, path)
+    pdfium.FPDF_CloseDocument(merged)
+    return { outcome: 'merged', pages }
+  })
 }

@@ -5,6 +5,7 @@ import { createThread } from '../../tasks/thread.ts'
 import type { PdfFile } from './document.ts'
 import type { DrawnPage, PageSize, PageView, PdfPage } from './draw-page.ts'
 import type { MergedFile } from './merge-files.ts'
+import { MOST_MEMORY } from './most-memory.ts'
 import type { BoundPart } from './outline/bind-pages.ts'
 import type { Outline } from './outline/read-outline.ts'
 import type { PdfInfo } from './pdf-info.ts'
@@ -155,7 +156,11 @@ function explain(
     case 'no such page':
       return new OperationError('page_missing', { title, pages: result.pages, page })
     case 'out of memory':
-      return new OperationError('source_out_of_memory', { task: 'draw', title })
+      return new OperationError('source_out_of_memory', {
+        task: 'draw',
+        title,
+        megabytes: MOST_MEMORY / 1024 ** 2,
+      })
     case undefined: {
       const seconds = LONGEST_TASK_MS / 1000
       return new OperationError('source_too_slow', { task: 'draw', seconds, title })

@@ -7,10 +7,10 @@ import {
   type ProgramLimits,
   watchLimits,
 } from '../../programs/program-limits.ts'
+import { limitMemory } from '../wasm-memory.ts'
 import type { EmbeddedMessage, EmbeddedTask } from './embedded-message.ts'
 import type { FFmpeg } from './ffmpeg.ts'
 import { createFFmpegNews } from './ffmpeg-news.ts'
-import { limitMemory } from './wasm-memory.ts'
 
 /** What the files are called in the file system of the embedded FFmpeg, which has nothing else. */
 const NAMES = { source: 'file:/source', made: 'file:/made' } as const
@@ -30,8 +30,7 @@ function compile(limits: ProgramLimits): Promise<WebAssembly.Module> {
 
 async function compileWith(mostBytes: number): Promise<WebAssembly.Module> {
   const code = await readFile(fileURLToPath(import.meta.resolve('@ffmpeg/core/wasm')))
-  limitMemory(code, mostBytes)
-  return WebAssembly.compile(code)
+  return WebAssembly.compile(limitMemory(code, mostBytes))
 }
 
 /** The FFmpeg in the package @ffmpeg/core, each run in a thread of its own: WebAssembly gives no memory back before it ends. */

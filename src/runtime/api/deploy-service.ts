@@ -43,7 +43,7 @@ export function createDeployService(options: {
   app.post('/audit-log-api/event-post', (c) => c.json({}))
 
   async function authorize(c: { req: { raw: Request } }, next: () => Promise<void>): Promise<void> {
-    if (!holdsKey(c.req.raw.headers)) throw notAuthorized()
+    if (!holdsKey(c.req.raw.headers)) throw notAuthorized(c.req.raw.headers)
     await next()
   }
 

@@ -1,5 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import { ServiceError } from '../../base/errors.ts'
+import { isSameSecret } from '../../base/same-secret.ts'
 
 /**
  * Makes the check of who may use a namespace: the holder of its key, as OpenWhisk asks for it (Basic), or as `aio app
@@ -10,24 +10,16 @@ import { ServiceError } from '../../base/errors.ts'
 export function createKeyCheck(apiKey: string): (headers: Headers) => boolean {
   const accepted = [`Basic ${Buffer.from(apiKey).toString('base64')}`, `Bearer ${apiKey}`]
   return (headers) => {
-    const given = headers.get('authorization')
-    return accepted.some((secret) => isSecret(given, secret))
+    const given = headers.get('authorization') ?? ''
+    return accepted.some((secret) => isSameSecret(given, secret))
   }
 }
 
-/** Whether a header is exactly this secret; how long it takes tells nothing of it. */
-export function isSecret(given: string | null, secret: string): boolean {
-  return timingSafeEqual(digest(given ?? ''), digest(secret))
-}
-
-/** The refusal of somebody who does not hold the key of the namespace. */
-export function notAuthorized(): ServiceError {
+/** The refusal of somebody who does not hold the key of the namespace, but may have sent another. */
+export function notAuthorized(headers: Headers): ServiceError {
   return new ServiceError(
     'unauthenticated',
     'The supplied authentication is invalid: it must be the API key of the namespace.',
+    { isGuess: headers.has('authorization') },
   )
-}
-
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
 import type { Authenticate } from '../../http/client.ts'
+import type { Guesses } from '../../http/guesses.ts'
 import { readWholeNumber } from '../../http/read-request.ts'
 import { type HttpEnv, speak } from '../../http/root-app.ts'
 import type { Deployments } from '../deploy/deployments.ts'
@@ -24,6 +25,7 @@ import { createWebRoutes } from './web-routes.ts'
  * key, `web/…` for everybody, unless an action asks for more.
  *
  * @param options.apiKey - `user:password` of the namespace
+ * @param options.guesses - of the secrets that actions are called with
  * @param options.deployments - without them nothing can be deployed
  * @param options.resident - raw web actions that live in the service, by package and name
  */
@@ -31,6 +33,7 @@ export function createOpenWhiskApi(options: {
   runtime: Runtime
   apiKey: string
   authenticate: Authenticate
+  guesses: Guesses
   deployments?: Deployments
   resident?: ReadonlyMap<string, ResidentAction>
 }): Hono<HttpEnv> {
@@ -39,7 +42,7 @@ export function createOpenWhiskApi(options: {
   const app = new Hono<HttpEnv>().use(speak(OPENWHISK))
 
   app.use('/namespaces/*', async (c, next) => {
-    if (!holdsKey(c.req.raw.headers)) throw notAuthorized()
+    if (!holdsKey(c.req.raw.headers)) throw notAuthorized(c.req.raw.headers)
     await next()
   })
   app.use('/namespaces/:namespace/*', async (c, next) => {

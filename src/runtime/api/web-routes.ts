@@ -1,10 +1,12 @@
 import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
+import { isSameSecret } from '../../base/same-secret.ts'
 import type { Authenticate } from '../../http/client.ts'
+import { type Guesses, guesserOf } from '../../http/guesses.ts'
 import { readBytes } from '../../http/read-request.ts'
 import type { Runnable } from '../run/action.ts'
 import type { Runtime } from '../run/runtime.ts'
-import { isSecret, notAuthorized } from './namespace-key.ts'
+import { notAuthorized } from './namespace-key.ts'
 import { PARAMS_BODY } from './request-content.ts'
 import type { ResidentAction } from './resident-action.ts'
 import { waitFor } from './waiting.ts'
@@ -34,15 +36,17 @@ const SANDBOX = 'sandbox allow-scripts allow-forms allow-popups allow-modals all
  * `/web/…`: calling web actions.
  *
  * @param options.resident - actions that live in the service, by package and name; they go before all others
+ * @param options.guesses - of the secrets that actions are called with
  * @param options.holdsKey - whether a request is from who holds the key of the namespace
  */
 export function createWebRoutes(options: {
   runtime: Runtime
   resident?: ReadonlyMap<string, ResidentAction>
   authenticate: Authenticate
+  guesses: Guesses
   holdsKey: (headers: Headers) => boolean
 }): Hono<WebEnv> {
-  const { runtime } = options
+  const { runtime, guesses } = options
 
   async function call(c: Context<WebEnv>): Promise<Response> {
     const { namespace, package: packageName = '', action: file = '' } = c.req.param()
@@ -66,7 +70,7 @@ export function createWebRoutes(options: {
         `The namespace "${namespace}" has no web action "${name}".`,
       )
     }
-    await authorize(action, c.req.raw.headers)
+    await authorize(action, c)
     const invocation = runtime.invoke(name, await readParams(c, action))
     const activation = await waitFor(invocation)
     return activation === undefined
@@ -74,16 +78,24 @@ export function createWebRoutes(options: {
       : toWebResponse(activation, extension)
   }
 
-  async function authorize(action: Runnable, headers: Headers): Promise<void> {
+  async function authorize(action: Runnable, c: Context<WebEnv>): Promise<void> {
+    const { headers } = c.req.raw
     const { requiresWhiskAuth: secret } = action
-    if (secret === true && !options.holdsKey(headers)) throw notAuthorized()
-    if (typeof secret === 'string' && !isSecret(headers.get('x-require-whisk-auth'), secret)) {
-      throw new ServiceError(
-        'unauthenticated',
-        'The supplied authentication is invalid: X-Require-Whisk-Auth must be the secret of the action.',
-      )
-    }
+    if (secret === true && !options.holdsKey(headers)) throw notAuthorized(headers)
+    if (typeof secret === 'string') checkSecret(secret, c)
     if (action.requiresAdobeAuth) await options.authenticate(headers)
+  }
+
+  function checkSecret(secret: string, c: Context<WebEnv>): void {
+    const given = c.req.header('x-require-whisk-auth')
+    const who = guesserOf(c)
+    if (given !== undefined) guesses.demand(who)
+    if (isSameSecret(given ?? '', secret)) return
+    if (given !== undefined) guesses.wrong(who)
+    throw new ServiceError(
+      'unauthenticated',
+      'The supplied authentication is invalid: X-Require-Whisk-Auth must be the secret of the action.',
+    )
   }
 
   return new Hono<WebEnv>()

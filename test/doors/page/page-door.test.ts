@@ -49,6 +49,7 @@ describe('the developer page', () => {
       eventsUrl: () => ORIGIN,
       activations: { onActivationBegin: () => undefined, onActivationEnd: () => undefined },
       status: () => Promise.reject(thrown),
+      keptObjects: () => ({ bytes: 1, mostBytes: 2, longestMs: null }),
       actions: [],
       jobs: {
         key: async () => 'dk_page',
@@ -85,6 +86,13 @@ describe('the developer page', () => {
       assert.deepEqual(await answer?.json(), { message })
     })
   }
+
+  it('tells what the storage has, and may have', async () => {
+    const answer = await rootApp()
+      .route('/', door?.app ?? assert.fail())
+      .request('/devtool/api/storage', { headers: { host: 'localhost:9443' } })
+    assert.deepEqual(await answer.json(), { bytes: 1, mostBytes: 2, longestMs: null })
+  })
 
   it('asks the jobs API as the user at this machine, whatever the browser says of itself', async () => {
     const answer = await rootApp()

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Hono } from 'hono'
+import { createGuesses } from '../../../src/http/guesses.ts'
 import type { HttpEnv } from '../../../src/http/root-app.ts'
 import { createDeployService } from '../../../src/runtime/api/deploy-service.ts'
 import { createOpenWhiskApi } from '../../../src/runtime/api/openwhisk-api.ts'
@@ -21,6 +22,7 @@ describe('the deploy service', () => {
       deployments: platform().deployments,
       apiKey: API_KEY,
       authenticate: () => assert.fail('nobody calls a web action here'),
+      guesses: createGuesses(),
     })
     app = rootApp().route(
       '/',

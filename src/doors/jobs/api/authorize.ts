@@ -17,7 +17,9 @@ export function createAuthorize(accounts: Pick<Accounts, 'identify'>): Authorize
     const [, secret = ''] = /^Bearer\s+(\S+)\s*$/i.exec(c.req.header('authorization') ?? '') ?? []
     const found = secret === '' ? undefined : await accounts.identify(secret)
     // Missing and wrong are told alike, as CloudConvert does.
-    if (found === undefined) throw new ServiceError('unauthenticated', 'Unauthenticated.')
+    if (found === undefined) {
+      throw new ServiceError('unauthenticated', 'Unauthenticated.', { isGuess: secret !== '' })
+    }
     if (!found.key.scopes.includes(scope)) {
       const message = `This key may not do that: it lacks the scope ${scope}.`
       throw new ServiceError('forbidden', message)

@@ -11,15 +11,18 @@ import type { Directory, IpsUser } from './users/directory.ts'
 export type VerifyToken = (token: string) => Promise<unknown>
 
 /**
- * Makes what tells who calls. An access token is the project's own, so who has one is its administrator.
+ * Tells who calls.
  *
- * @returns a function that throws an {@link IpsFault} of authentication; never is there a challenge
+ * @param from - where the claim comes from, so that whoever guesses is slowed
+ * @throws {@link IpsFault} of authentication; never is there a challenge
  */
-export function createIdentify(
-  directory: Directory,
-  verifyToken: VerifyToken,
-): (claim: Claim | undefined) => Promise<IpsUser> {
-  return async (claim) => {
+export type Identify = (claim: Claim | undefined, from: string) => Promise<IpsUser>
+
+/**
+ * Makes what tells who calls. An access token is the project's own, so who has one is its administrator.
+ */
+export function createIdentify(directory: Directory, verifyToken: VerifyToken): Identify {
+  return async (claim, from) => {
     if (!claim) {
       throw new IpsFault(
         'noCredentials',
@@ -33,7 +36,7 @@ export function createIdentify(
       })
       return directory.admin()
     }
-    const user = await directory.identify(claim.user, claim.password)
+    const user = await directory.identify(claim.user, claim.password, from)
     if (user) return user
     throw new IpsFault(
       'invalidCredentials',

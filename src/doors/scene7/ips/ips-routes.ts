@@ -4,22 +4,18 @@ import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../../base/errors.ts'
 import type { Log } from '../../../base/log.ts'
 import { OperationError } from '../../../base/operation-error.ts'
+import { guesserOf } from '../../../http/guesses.ts'
 import { readBytes } from '../../../http/read-request.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
+import type { Identify } from './identify-caller.ts'
 import { FAULT_STATUS, IpsFault } from './ips-fault.ts'
 import { CURRENT_DATE, DATES } from './ips-namespaces.ts'
 import type { OperationRunner } from './run-operation.ts'
 import { writeWsdl } from './schema/wsdl.ts'
-import {
-  type AuthHeader,
-  type Claim,
-  readAuthHeader,
-  refuseUnknownHeaders,
-} from './soap/auth-header.ts'
+import { type AuthHeader, readAuthHeader, refuseUnknownHeaders } from './soap/auth-header.ts'
 import { decodeMessage } from './soap/decode-message.ts'
 import { readEnvelope } from './soap/envelope.ts'
 import { answerSoap, writeFault } from './soap/soap-answer.ts'
-import type { IpsUser } from './users/directory.ts'
 
 /** Where the operations are. */
 const SERVICE = '/scene7/services/IpsApiService'
@@ -36,8 +32,7 @@ export function createIpsRoutes({
   log,
 }: {
   readonly runner: OperationRunner
-  /** Who it is that calls. @throws {@link IpsFault} */
-  readonly identify: (claim: Claim | undefined) => Promise<IpsUser>
+  readonly identify: Identify
   readonly log: Pick<Log, 'error'>
 }): Hono<HttpEnv> {
   function answerWsdl(c: Context<HttpEnv>, date: string | undefined): Response {
@@ -56,7 +51,7 @@ export function createIpsRoutes({
       header = readAuthHeader(envelope.headers, c.req.header('authorization'))
       refuseUnknownHeaders(envelope.headers)
       checkAction(c.req.header('soapaction'), envelope.content.name)
-      const user = await identify(header.claim)
+      const user = await identify(header.claim, guesserOf(c))
       const call = { user, origin: originOf(c), signal: c.req.raw.signal }
       const content = await runner.run(envelope.content, call)
       return await answerSoap(content, { status: 200, isCompressed: takesGzip && !header.isPlain })

@@ -3,6 +3,7 @@ import type { Hono } from 'hono'
 import type { Log } from '../../../base/log.ts'
 import type { Part } from '../../../base/part.ts'
 import { type Database, openDatabase } from '../../../home/database.ts'
+import type { Guesses } from '../../../http/guesses.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
 import type { CountPages } from '../../../image-pool/render-job.ts'
 import type { FindMail, SendMail } from '../../../mail/mail.ts'
@@ -76,6 +77,7 @@ export interface Ips extends Part {
  *
  * @param options.home - the state folder
  * @param options.credentials - the administrator, and the company of the house
+ * @param options.guesses - of passwords
  * @param options.assets - all there are; `kept` are those of them that may be changed
  * @param options.planPicture - plans the pictures of exports, which `pictures` makes; `countPages` tells how many a PDF has, and
  *   `writeZip` makes their ZIPs
@@ -86,6 +88,7 @@ export interface Ips extends Part {
 export async function openIps(options: {
   readonly home: string
   readonly credentials: Credentials
+  readonly guesses: Guesses
   readonly verifyToken: VerifyToken
   readonly assets: AssetSource
   readonly kept: KeptAssets
@@ -103,7 +106,8 @@ export async function openIps(options: {
   readonly log: Pick<Log, 'error' | 'info'>
   readonly now: () => number
 }): Promise<Ips> {
-  const { credentials, kept, presets, log, catalogues, planPicture, pictures, writeZip } = options
+  const { credentials, guesses, kept, presets, log, catalogues, planPicture, pictures, writeZip } =
+    options
   const users = await openKeptUsers(options.home)
   const database = openState(options.home, users.close)
   const companies = (): readonly string[] => {
@@ -111,7 +115,7 @@ export async function openIps(options: {
     const others = [...kept.companies(), ...members.map(({ company }) => company)]
     return [...new Set([credentials.company, ...others.toSorted()])]
   }
-  const directory = createDirectory({ users, credentials, companies })
+  const directory = createDirectory({ users, credentials, companies, guesses })
   const records = createAssetRecords(database)
   const assets = createIpsAssets({ assets: options.assets, kept, records })
   const folders = createFolders(database, options.assets, options.now)

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { ServiceError } from '../../../base/errors.ts'
+import type { Guesses } from '../../../http/guesses.ts'
 import { type HttpEnv, speak } from '../../../http/root-app.ts'
 import { MissingObjectError } from '../../../image-serving/request-error.ts'
 import type { Asset, AssetSource } from '../catalogue/asset.ts'
@@ -34,10 +35,13 @@ export function createAssetRoutes({
   assets,
   kept,
   credentials,
+  guesses,
 }: {
   readonly assets: AssetSource
   readonly kept: KeptAssets
   readonly credentials: Credentials
+  /** Of the password. */
+  readonly guesses: Guesses
 }): Hono<HttpEnv> {
   function tell({ original, ...asset }: Asset): ListedAsset {
     const { company, name, folder, type, modified } = asset
@@ -55,7 +59,7 @@ export function createAssetRoutes({
 
   return new Hono<HttpEnv>()
     .use(`${PATH}/*`, speak(createScene7Dialect(() => 2)), async (c, next) => {
-      checkBasicCredentials(c.req.raw.headers, credentials)
+      checkBasicCredentials(c, credentials, guesses)
       await next()
       c.header('cache-control', 'no-store')
     })

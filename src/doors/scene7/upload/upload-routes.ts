@@ -1,15 +1,16 @@
 import { ReadableStream } from 'node:stream/web'
-import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../../base/errors.ts'
-import { isRecord } from '../../../base/json.ts'
 import type { Log } from '../../../base/log.ts'
 import { escapeXml } from '../../../base/xml.ts'
+import { guesserOf } from '../../../http/guesses.ts'
 import { type Part, readField, readParts } from '../../../http/multipart.ts'
+import { remoteAddress } from '../../../http/remote-address.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
+import type { Identify } from '../ips/identify-caller.ts'
 import { FAULT_STATUS, IpsFault, writeFaultElement } from '../ips/ips-fault.ts'
 import { UNDATED } from '../ips/ips-namespaces.ts'
-import { type Claim, readAuthHeader } from '../ips/soap/auth-header.ts'
+import { readAuthHeader } from '../ips/soap/auth-header.ts'
 import type { KeepUpload } from '../ips/uploads/keep-upload.ts'
 import { type IpsUser, membershipIn } from '../ips/users/directory.ts'
 import { mayCall } from '../ips/users/roles.ts'
@@ -27,6 +28,8 @@ interface UploadState {
   status: number
   /** Of the client, as far as it is known. */
   readonly address: string | undefined
+  /** Who is wrong, when it is. */
+  readonly guesser: string
 }
 
 /**
@@ -41,7 +44,7 @@ export function createUploadRoutes({
   keepUpload,
   log,
 }: {
-  readonly identify: (claim: Claim | undefined) => Promise<IpsUser>
+  readonly identify: Identify
   readonly jobs: Pick<UploadJobs, 'begin' | 'goOn'>
   readonly keepUpload: KeepUpload
   readonly log: Pick<Log, 'error' | 'info'>
@@ -53,7 +56,7 @@ export function createUploadRoutes({
         undefined,
       )
       state.status = faultStatus
-      state.user = await identify(claim)
+      state.user = await identify(claim, state.guesser)
       return
     }
     const { user, address } = state
@@ -120,7 +123,8 @@ export function createUploadRoutes({
       params: undefined,
       job: undefined,
       status: FAULT_STATUS,
-      address: addressOf(c),
+      address: remoteAddress(c),
+      guesser: guesserOf(c),
     }
     try {
       return await receive(c, state)
@@ -147,12 +151,6 @@ function demandUploader(user: IpsUser, companyHandle: string): string {
     'noOperationPermission',
     `${user.email} has no permission to upload files, being ${role} in ${company}.`,
   )
-}
-
-/** Where a request comes from; undefined when it came over no connection. */
-function addressOf(c: Context<HttpEnv>): string | undefined {
-  const env: unknown = c.env
-  return isRecord(env) && 'incoming' in env ? getConnInfo(c).remote.address : undefined
 }
 
 function readXml(part: string, text: string): XmlElement {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { getCompileCacheDir } from 'node:module'
-import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { passingPrefix } from '../../../base/passing-folder.ts'
 import { call, EXIFTOOL, memoryOf, placeText, withPerl } from './instance.ts'
 import { keepMemory, type Memory } from './kept-memory.ts'
 
@@ -78,7 +78,7 @@ export async function loadExifTool(wasm: Buffer): Promise<LoadedPerl> {
   const module = await WebAssembly.compile(wasm)
   const ingredients = [wasm, readFileSync(join(EXIFTOOL, 'lib/Image/ExifTool.pm')), LOADING]
   const memory = keepMemory(keptIn(), ingredients, () => {
-    const folder = mkdtempSync(join(tmpdir(), 'darkroom-exiftool-'))
+    const folder = mkdtempSync(passingPrefix('exiftool'))
     try {
       return load(module, folder)
     } finally {

@@ -1,6 +1,7 @@
 import { corruptSource, OperationError } from '../../../base/operation-error.ts'
 import { encryptedDocument } from '../../../packages/document-errors.ts'
 import { createThread } from '../../../tasks/thread.ts'
+import { MOST_MEMORY } from '../most-memory.ts'
 import type { QpdfArgument, runQpdf } from './run-qpdf.ts'
 
 /** Several times what a PDF of 10,000 pages takes. */
@@ -38,7 +39,11 @@ export async function qpdf(
         : corruptSource(title, { cause })
     }
     case 'out of memory':
-      throw new OperationError('source_out_of_memory', { task: 'draw', title })
+      throw new OperationError('source_out_of_memory', {
+        task: 'draw',
+        title,
+        megabytes: MOST_MEMORY / 1024 ** 2,
+      })
     case undefined: {
       const seconds = LONGEST_RUN_MS / 1000
       throw new OperationError('source_too_slow', { task: 'draw', seconds, title })

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import loadQpdf, { type Qpdf } from '@neslinesli93/qpdf-wasm/dist/qpdf.js'
+import { limitMemory } from '../../wasm-memory.ts'
+import { MOST_MEMORY } from '../most-memory.ts'
 import { type QuickFiles, quickenFiles } from './quick-files.ts'
 
 /** An argument of qpdf: a word, or a file of the machine that qpdf is to read or to write, as an option such as `--overlay=` if need be. */
@@ -16,6 +18,9 @@ export type QpdfEnd =
 /** Its exit codes for what went well, and for what went well with warnings (qpdf's manual, "Exit status"). */
 const DONE: readonly number[] = [0, 3]
 
+/** What C++ says when it gets no memory. */
+const NO_MEMORY = 'std::bad_alloc'
+
 /** No more of what it says is read, in bytes. */
 const MOST_SAID_BYTES = 4000
 
@@ -25,7 +30,7 @@ const LIST = '/words'
 const wasm = fileURLToPath(import.meta.resolve('@neslinesli93/qpdf-wasm/dist/qpdf.wasm'))
 
 /** Compiled once: each run has a memory of its own, but what has become quick stays so. */
-const compiled = WebAssembly.compile(await readFile(wasm))
+const compiled = WebAssembly.compile(limitMemory(await readFile(wasm), MOST_MEMORY))
 
 /** The name under which it imports what Emscripten has for it. */
 const IMPORTS = 'a'
@@ -62,9 +67,11 @@ export async function runQpdf(given: readonly QpdfArgument[]): Promise<QpdfEnd> 
     if (failure !== undefined) {
       throw new Error('The document could not be written.', { cause: failure })
     }
-    return DONE.includes(code)
-      ? { outcome: 'done' }
-      : { outcome: 'refused', said: Buffer.from(said).toString() }
+    if (DONE.includes(code)) return { outcome: 'done' }
+    const complaint = Buffer.from(said).toString()
+    return complaint.includes(NO_MEMORY)
+      ? { outcome: 'out of memory' }
+      : { outcome: 'refused', said: complaint }
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) {
       return { outcome: 'out of memory' }

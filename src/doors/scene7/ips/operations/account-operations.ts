@@ -13,8 +13,8 @@ const IPS_VERSION = '6.8'
 /** checkLogin, getCompanyInfo, getCompanyMembership, getUserInfo and getProperty. */
 export function createAccountOperations(directory: Directory) {
   return {
-    async checkLogin({ companyHandle, email, password }) {
-      const user = await directory.identify(email, password)
+    async checkLogin({ companyHandle, email, password }, { user: caller }) {
+      const user = await directory.identify(email, password, caller.handle)
       const isMember = user && companyHandle !== undefined ? isIn(user, companyHandle) : user
       return { status: isMember ? 'ValidLogin' : 'InvalidLogin' }
     },

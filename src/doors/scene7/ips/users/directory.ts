@@ -1,9 +1,16 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { ServiceError } from '../../../../base/errors.ts'
+import type { Guesses } from '../../../../http/guesses.ts'
+import { createQueue } from '../../../../tasks/queue.ts'
 import type { Credentials } from '../../upload/credentials.ts'
 import { IpsFault } from '../ips-fault.ts'
 import type { KeptUser, KeptUsers, Membership } from './kept-users.ts'
 import { hashForKeeping, isPassword } from './password-hash.ts'
 import { mayCall } from './roles.ts'
+
+/** So many passwords are hashed at a time, and as many more wait for their turn. */
+const HASHES_AT_ONCE = 2
+const MOST_HASHES = 20
 
 /** Somebody who may call operations. */
 export interface IpsUser {
@@ -22,28 +29,38 @@ export interface Directory {
   readonly admin: () => IpsUser
   /** By handle or address. */
   readonly find: (handleOrEmail: string) => IpsUser | undefined
-  /** Whose password it is; undefined when it is nobody's. */
-  readonly identify: (email: string, password: string) => Promise<IpsUser | undefined>
+  /**
+   * Whose password it is; undefined when it is nobody's.
+   *
+   * @param from - who asks, as far as that is known
+   * @throws {ServiceError} `too_many_requests` when that was wrong too often about this user, or too many want to know at once
+   */
+  readonly identify: (email: string, password: string, from: string) => Promise<IpsUser | undefined>
 }
 
 /**
  * Makes the directory of users.
  *
  * @param options.companies - all that there are
+ * @param options.guesses - of passwords
  */
 export function createDirectory({
   users,
   credentials,
   companies,
+  guesses,
 }: {
   readonly users: KeptUsers
   readonly credentials: Credentials
   readonly companies: () => readonly string[]
+  readonly guesses: Guesses
 }): Directory {
   // Hashes are slow, and clients send the password with every call: what was right is known by a fast one meanwhile.
   const key = randomBytes(32)
   const passed = new Map<string, Buffer>()
   const nobody = hashForKeeping(randomBytes(16).toString('hex'))
+  const hashing = createQueue(HASHES_AT_ONCE)
+  let hashes = 0
   const digest = (password: string): Buffer => createHmac('sha256', key).update(password).digest()
 
   function admin(): IpsUser {
@@ -59,15 +76,30 @@ export function createDirectory({
 
   async function isRight(kept: KeptUser | undefined, password: string): Promise<boolean> {
     if (!kept) {
-      await isPassword(password, await nobody)
+      await compare(password, await nobody)
       return false
     }
-    const given = digest(password)
     const before = passed.get(kept.password)
-    if (before !== undefined && timingSafeEqual(before, given)) return true
-    const isTheirs = await isPassword(password, kept.password)
-    if (isTheirs) passed.set(kept.password, given)
+    if (before !== undefined && timingSafeEqual(before, digest(password))) return true
+    const isTheirs = await compare(password, kept.password)
+    if (isTheirs) passed.set(kept.password, digest(password))
     return isTheirs
+  }
+
+  /** Hashes take the threads that also read and write files, so that strangers must not have many at once. */
+  async function compare(password: string, kept: string): Promise<boolean> {
+    if (hashes >= MOST_HASHES) {
+      throw new ServiceError(
+        'too_many_requests',
+        'Too many passwords are being checked; try again in some seconds.',
+      )
+    }
+    hashes += 1
+    try {
+      return await hashing.run(0, () => isPassword(password, kept))
+    } finally {
+      hashes -= 1
+    }
   }
 
   return {
@@ -79,11 +111,15 @@ export function createDirectory({
           handle === handleOrEmail || email.toLowerCase() === handleOrEmail.toLowerCase(),
       )
     },
-    async identify(email, password) {
+    async identify(email, password, from) {
+      const who = `${from} ${email.toLowerCase()}`
+      guesses.demand(who)
+      const kept = users.find(email)
       const isAdminPassword = timingSafeEqual(digest(password), digest(credentials.password))
       if (email === credentials.user && isAdminPassword) return admin()
-      const kept = users.find(email)
-      return (await isRight(kept, password)) && kept ? toUser(kept) : undefined
+      if ((await isRight(kept, password)) && kept) return toUser(kept)
+      guesses.wrong(who)
+      return undefined
     },
   }
 }
