@@ -15,8 +15,10 @@ const { manifest, warm, assets } = parseArgs({
     assets: { type: 'string' },
   },
 }).values
-const say = (message: string): void => console.error(message)
-const log = { error: say, warn: say, info: () => undefined, debug: () => undefined }
+const { createLog, formatText } = await import('../../src/base/log.ts')
+const log = createLog((line) => {
+  if (line.level === 'error' || line.level === 'warn') console.error(formatText(line))
+})
 const service = await startService({
   config: readConfig(),
   log,

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { ServiceError } from '../../../src/base/errors.ts'
+import { formatText, type LogSubject } from '../../../src/base/log.ts'
 import { ADOBE, nothingAt } from '../../../src/doors/asset-compute/adobe-dialect.ts'
 import { openAssetComputeDoor } from '../../../src/doors/asset-compute/asset-compute-door.ts'
 import { DOOR } from '../../../src/doors/asset-compute/requests.ts'
@@ -145,7 +146,8 @@ async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promi
 /** A log that keeps every line. */
 export function collectLog() {
   const lines: string[] = []
-  const push = (message: string) => void lines.push(message)
+  const push = (message: string, named: LogSubject = {}) =>
+    void lines.push(formatText({ message, named }))
   return { lines, error: push, warn: push, info: push, debug: push }
 }
 

@@ -1,10 +1,9 @@
 import { ReadableStream } from 'node:stream/web'
-import { getConnInfo } from '@hono/node-server/conninfo'
 import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../../base/errors.ts'
-import { isRecord } from '../../../base/json.ts'
 import type { Log } from '../../../base/log.ts'
 import { escapeXml } from '../../../base/xml.ts'
+import { addressOf } from '../../../http/address-of.ts'
 import { type Part, readField, readParts } from '../../../http/multipart.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
 import { FAULT_STATUS, IpsFault, writeFaultElement } from '../ips/ips-fault.ts'
@@ -147,12 +146,6 @@ function demandUploader(user: IpsUser, companyHandle: string): string {
     'noOperationPermission',
     `${user.email} has no permission to upload files, being ${role} in ${company}.`,
   )
-}
-
-/** Where a request comes from; undefined when it came over no connection. */
-function addressOf(c: Context<HttpEnv>): string | undefined {
-  const env: unknown = c.env
-  return isRecord(env) && 'incoming' in env ? getConnInfo(c).remote.address : undefined
 }
 
 function readXml(part: string, text: string): XmlElement {
