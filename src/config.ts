@@ -51,12 +51,6 @@ export const variables = z.object({
     }),
     'info',
   ),
-  METRICS_TOKEN: z.optional(
-    // As a header can have it; an empty one is none.
-    z
-      .string()
-      .check(z.regex(/^[\u0021-\u007e]*$/, { error: 'letters, digits and signs without spaces' })),
-  ),
   LOG_FORMAT: z._default(z.enum(['text', 'json'], { error: 'text or json' }), 'text'),
   // Read by the worker itself, as an input in manifest.yml; here so that a mistake is found at the start.
   MAX_SOURCE_PIXELS: z._default(wholeNumberOf('pixels'), MAX_SOURCE_PIXELS),
@@ -120,7 +114,6 @@ export function readConfig(): Config {
     DARKROOM_STORAGE_GB: gigabytes,
     LOG_LEVEL: logLevel,
     LOG_FORMAT: logFormat,
-    METRICS_TOKEN: metricsToken,
     MAX_SOURCE_PIXELS: maxSourcePixels,
     EXPORT_MAX_ASSETS: mostAssets,
     EXPORT_MAX_BYTES: mostBytes,
@@ -141,7 +134,7 @@ export function readConfig(): Config {
     },
     logLevel,
     logFormat,
-    metricsToken: metricsToken || undefined,
+    metricsToken: readMetricsToken(process.env),
     manifestVariables: { ...process.env, ...Object.fromEntries(found) },
     programs,
     added: foldersOfAdded(process.env),
@@ -156,6 +149,14 @@ export function readConfig(): Config {
       key: process.env['CLOUDCONVERT_API_KEY'] || undefined,
     },
   }
+}
+
+/** The value is not told when it is wrong: it is a secret. */
+function readMetricsToken({ METRICS_TOKEN: token }: NodeJS.ProcessEnv): string | undefined {
+  if (token && !/^[\u0021-\u007e]+$/.test(token)) {
+    throw new Error('METRICS_TOKEN must be letters, digits and signs without spaces.')
+  }
+  return token || undefined
 }
 
 /** The value is not told when it is wrong: a password may be in it. */

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { ServiceError } from '../base/errors.ts'
-import { addressOf } from '../http/address-of.ts'
+import { remoteAddress } from '../http/remote-address.ts'
 import type { HttpEnv } from '../http/root-app.ts'
 
 /** What a proxy adds on behalf of whoever has asked it. */
@@ -38,7 +38,7 @@ function digest(text: string): Buffer {
 }
 
 function requireOwnMachine(c: Context<HttpEnv>): void {
-  const address = addressOf(c)
+  const address = remoteAddress(c)
   const isHere = address !== undefined && /^(127\.|::1$|::ffff:127\.)/.test(address)
   const isHandedOn = HEADERS_OF_PROXIES.some((name) => c.req.header(name) !== undefined)
   // A name of somebody else's may have been made to lead here, for a page in a browser of this machine.

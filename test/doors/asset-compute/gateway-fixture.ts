@@ -18,6 +18,7 @@ import type { ActionsClient } from '../../../src/orders/actions-client.ts'
 import { openOrders } from '../../../src/orders/orders.ts'
 import { createEventRoutes, EVENTS_PATH } from '../../../src/renditions/event-routes.ts'
 import { createMarks } from '../../../src/renditions/mark.ts'
+import type { RenditionResult } from '../../../src/renditions/rendition-door.ts'
 
 export const ORIGIN = 'https://darkroom.test'
 
@@ -159,6 +160,7 @@ export async function openTestGateway() {
   const now = () => clock.ms + clock.setBy
   const elapsed = () => clock.ms
   const log = collectLog()
+  const renditions: RenditionResult[] = []
   const ims = createIms(secrets, now)
   let actions = fakeActions()
   let gateway: ReturnType<typeof open> | undefined
@@ -179,6 +181,7 @@ export async function openTestGateway() {
       origin: () => ORIGIN,
       authenticate: ims.authenticate,
       marks: MARKS,
+      onRendition: (rendition) => renditions.push(rendition),
       builtInAction: ({ fmt }) => (fmt === 'text' ? TEXT_ACTION : BUILT_IN_ACTION),
       identityHeaders: async ({ client, requestId }) => ({
         authorization: 'Bearer of-the-client',
@@ -322,6 +325,8 @@ export async function openTestGateway() {
     home,
     clock,
     log,
+    /** How those have ended that have. */
+    renditions,
     ims,
     secrets,
     headers,

@@ -3,8 +3,8 @@ import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../../base/errors.ts'
 import type { Log } from '../../../base/log.ts'
 import { escapeXml } from '../../../base/xml.ts'
-import { addressOf } from '../../../http/address-of.ts'
 import { type Part, readField, readParts } from '../../../http/multipart.ts'
+import { remoteAddress } from '../../../http/remote-address.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
 import { FAULT_STATUS, IpsFault, writeFaultElement } from '../ips/ips-fault.ts'
 import { UNDATED } from '../ips/ips-namespaces.ts'
@@ -119,7 +119,7 @@ export function createUploadRoutes({
       params: undefined,
       job: undefined,
       status: FAULT_STATUS,
-      address: addressOf(c),
+      address: remoteAddress(c),
     }
     try {
       return await receive(c, state)

@@ -2,8 +2,8 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
 import { isRecord } from '../base/json.ts'
 
-/** Where a request comes from, as an IP address; undefined when it came over no connection. */
-export function addressOf(c: Context): string | undefined {
+/** Where a request comes from; undefined when it came over no connection. */
+export function remoteAddress(c: Context): string | undefined {
   const env: unknown = c.env
   return isRecord(env) && 'incoming' in env ? getConnInfo(c).remote.address : undefined
 }
