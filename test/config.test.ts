@@ -38,17 +38,15 @@ describe('the configuration', () => {
   })
 
   it('has a log for people and metrics for this machine alone, unless it says otherwise', () => {
-    const read = () => {
-      const { logFormat, metricsToken } = readConfig()
-      return { logFormat, metricsToken }
-    }
-    assert.deepEqual(read(), { logFormat: 'text', metricsToken: undefined })
+    const before = readConfig()
+    assert.deepEqual([before.logFormat, before.metricsToken], ['text', undefined])
     Object.assign(process.env, { LOG_FORMAT: 'json', METRICS_TOKEN: 'open-sesame' })
-    assert.deepEqual(read(), { logFormat: 'json', metricsToken: 'open-sesame' })
+    const changed = readConfig()
+    assert.deepEqual([changed.logFormat, changed.metricsToken], ['json', 'open-sesame'])
     process.env['METRICS_TOKEN'] = ''
-    assert.equal(read().metricsToken, undefined)
+    assert.equal(readConfig().metricsToken, undefined)
     process.env['METRICS_TOKEN'] = 'open sesame'
-    assert.throws(read, {
+    assert.throws(readConfig, {
       message: 'METRICS_TOKEN must be letters, digits and signs without spaces.',
     })
   })

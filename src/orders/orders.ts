@@ -125,18 +125,20 @@ export function openOrders(options: {
       )
       if (order === undefined) return
       const endTrial = trials.begin(deathsUnder(order))
-      const about = { door: order.door, order: order.id }
-      const start = runAbout(about, () => startOrder(order, endTrial))
-        .catch((error: unknown) => {
-          log.error(`A request could not be processed and is tried again: ${String(error)}`, about)
-          putBack(order, SHORT_PAUSE_MS)
-        })
-        .finally(() => {
-          starting.delete(order.id)
-          cancelled.delete(order.id)
-          if (!isUnderWay(order.id)) endTrial()
-          pump()
-        })
+      // Whoever has made room for it, what is told is about this one.
+      const start = runAbout({ door: order.door, order: order.id }, () =>
+        startOrder(order, endTrial)
+          .catch((error: unknown) => {
+            log.error(`A request could not be processed and is tried again: ${String(error)}`)
+            putBack(order, SHORT_PAUSE_MS)
+          })
+          .finally(() => {
+            starting.delete(order.id)
+            cancelled.delete(order.id)
+            if (!isUnderWay(order.id)) endTrial()
+            pump()
+          }),
+      )
       starting.set(order.id, start)
     }
   }

@@ -7,7 +7,7 @@ import { redact } from '../base/redact.ts'
 import { type RenditionEvent, readRemarks } from '../contract/event.ts'
 import { type ProgressEvent, reportBodySchema } from '../contract/progress-event.ts'
 import { checkJson, readText } from '../http/read-request.ts'
-import type { HttpEnv } from '../http/root-app.ts'
+import { atDoor, type HttpEnv } from '../http/root-app.ts'
 import type { Orders } from '../orders/orders.ts'
 import { isWithoutReason } from './failure.ts'
 import type { Marks } from './mark.ts'
@@ -34,7 +34,7 @@ export function createEventRoutes(options: {
   const { orders, marks, doors, log } = options
   const isSigned = createSignatureCheck(options.eventKey)
 
-  return new Hono<HttpEnv>().post(EVENTS_PATH, async (c) => {
+  return new Hono<HttpEnv>().post(EVENTS_PATH, atDoor('events'), async (c) => {
     const text = await readText(c, { mostBytes: MOST_BYTES })
     if (!isSigned(text, c.req.header('x-ac-hmac-signature') ?? '')) {
       throw new ServiceError(
