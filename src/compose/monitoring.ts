@@ -93,8 +93,10 @@ export function checksOf(
       code: 'standstill',
       message: 'Accepted work waits, and nothing of it is begun.',
       isGood() {
-        const isStill =
-          runtime.underWay() === 0 && orders.backlog().some((each) => !each.isElsewhere)
+        const hasWaited = orders
+          .backlog()
+          .some((each) => !each.isElsewhere && now() - each.oldest >= LONGEST_STANDSTILL_MS)
+        const isStill = hasWaited && runtime.underWay() === 0
         stillSince = isStill ? (stillSince ?? elapsed()) : undefined
         return stillSince === undefined || elapsed() - stillSince < LONGEST_STANDSTILL_MS
       },

@@ -22,8 +22,8 @@ function idle(): Watched {
   }
 }
 
-const backlogOf = (door: string, isElsewhere: boolean) => ({
-  backlog: () => [{ door, isElsewhere, count: 2, oldest: NOW - 90_000 }],
+const backlogOf = (door: string, isElsewhere: boolean, ageMs = 90_000) => ({
+  backlog: () => [{ door, isElsewhere, count: 2, oldest: NOW - ageMs }],
   waiting: (name: string) => (name === door ? 1 : 0),
 })
 
@@ -74,6 +74,7 @@ describe('a service is ready', () => {
   const standstills: [what: string, change: Partial<Watched>, expected: string[]][] = [
     ['not begun for a minute', { orders: backlogOf('jobs', false) }, ['standstill']],
     ['for workers elsewhere, which may take their time', { orders: backlogOf('jobs', true) }, []],
+    ['that has only come', { orders: backlogOf('jobs', false, 59_999) }, []],
     [
       'while something runs',
       {
