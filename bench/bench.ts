@@ -13,12 +13,14 @@ import { measureJobs } from './jobs.ts'
 import { measureJournal } from './journal.ts'
 import type { Finding } from './measure.ts'
 import { measurePage } from './page.ts'
+import { measureRate } from './rate.ts'
 import { measureServing } from './serving.ts'
 import { measureColdActivation, measureStart } from './starting.ts'
 
 const BENCHES: Record<string, (folder: string) => Promise<Finding[]>> = {
   activation: measureActivation,
   accepting: measureAccepting,
+  rate: measureRate,
   journal: measureJournal,
   start: measureStart,
   cold: measureColdActivation,

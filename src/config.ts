@@ -51,6 +51,7 @@ export const variables = z.object({
     }),
     'info',
   ),
+  LOG_FORMAT: z._default(z.enum(['text', 'json'], { error: 'text or json' }), 'text'),
   // Read by the worker itself, as an input in manifest.yml; here so that a mistake is found at the start.
   MAX_SOURCE_PIXELS: z._default(wholeNumberOf('pixels'), MAX_SOURCE_PIXELS),
   MAX_SOURCE_BYTES: z._default(wholeNumberOf('bytes'), MAX_SOURCE_BYTES),
@@ -67,7 +68,12 @@ export interface Config {
   home: string
   /** How long objects of the storage are kept that clients have put there, and how much of them; undefined for no limit. */
   storageLimits: { longestMs: number | undefined; mostBytes: number | undefined }
-  logLevel: string
+  /** How much is logged. */
+  logLevel: 'error' | 'warn' | 'info' | 'verbose' | 'debug' | 'silly'
+  /** What opens the metrics; without it they are for this machine alone. */
+  metricsToken: string | undefined
+  /** Whether the log is for people, or for programs: one JSON object a line. */
+  logFormat: 'text' | 'json'
   /** What `$NAME` stands for in the inputs of manifest.yml; a program's variable for where it was found. */
   manifestVariables: Readonly<Record<string, string | undefined>>
   /** The programs of this machine that conversions can be made with. */
@@ -107,6 +113,7 @@ export function readConfig(): Config {
     DARKROOM_STORAGE_DAYS: days,
     DARKROOM_STORAGE_GB: gigabytes,
     LOG_LEVEL: logLevel,
+    LOG_FORMAT: logFormat,
     MAX_SOURCE_PIXELS: maxSourcePixels,
     EXPORT_MAX_ASSETS: mostAssets,
     EXPORT_MAX_BYTES: mostBytes,
@@ -126,6 +133,8 @@ export function readConfig(): Config {
       mostBytes: gigabytes === 0 ? undefined : gigabytes * GIGABYTE,
     },
     logLevel,
+    logFormat,
+    metricsToken: readMetricsToken(process.env),
     manifestVariables: { ...process.env, ...Object.fromEntries(found) },
     programs,
     added: foldersOfAdded(process.env),
@@ -140,6 +149,14 @@ export function readConfig(): Config {
       key: process.env['CLOUDCONVERT_API_KEY'] || undefined,
     },
   }
+}
+
+/** The value is not told when it is wrong: it is a secret. */
+function readMetricsToken({ METRICS_TOKEN: token }: NodeJS.ProcessEnv): string | undefined {
+  if (token && !/^[\u0021-\u007e]+$/.test(token)) {
+    throw new Error('METRICS_TOKEN must be letters, digits and signs without spaces.')
+  }
+  return token || undefined
 }
 
 /** The value is not told when it is wrong: a password may be in it. */

@@ -14,7 +14,7 @@ describe('the configuration', () => {
   beforeEach(() => {
     mkdirSync(folder.pathTo('here'), { recursive: true })
     process.chdir(folder.pathTo('here'))
-    for (const name of Object.keys(variables.shape)) delete process.env[name]
+    for (const name of [...Object.keys(variables.shape), 'METRICS_TOKEN']) delete process.env[name]
   })
   afterEach(() => {
     process.chdir(origin)
@@ -35,6 +35,20 @@ describe('the configuration', () => {
     })
     const { port, home, logLevel } = readConfig()
     assert.deepEqual([port, home, logLevel], [0, path.resolve('/srv/dark'), 'debug'])
+  })
+
+  it('has a log for people and metrics for this machine alone, unless it says otherwise', () => {
+    const before = readConfig()
+    assert.deepEqual([before.logFormat, before.metricsToken], ['text', undefined])
+    Object.assign(process.env, { LOG_FORMAT: 'json', METRICS_TOKEN: 'open-sesame' })
+    const changed = readConfig()
+    assert.deepEqual([changed.logFormat, changed.metricsToken], ['json', 'open-sesame'])
+    process.env['METRICS_TOKEN'] = ''
+    assert.equal(readConfig().metricsToken, undefined)
+    process.env['METRICS_TOKEN'] = 'open sesame'
+    assert.throws(readConfig, {
+      message: 'METRICS_TOKEN must be letters, digits and signs without spaces.',
+    })
   })
 
   it('has limits for the storage, of which 0 is none', () => {
@@ -100,6 +114,7 @@ describe('the configuration', () => {
     ['LOG_LEVEL', '', LEVEL],
     ['LOG_LEVEL', 'loud', LEVEL],
     ['LOG_LEVEL', 'INFO', LEVEL],
+    ['LOG_FORMAT', 'xml', 'text or json'],
     ['MAX_SOURCE_PIXELS', '0', PIXELS],
     ['MAX_SOURCE_PIXELS', '1e9', PIXELS],
     ['MAX_SOURCE_BYTES', '1 GB', 'a whole number of bytes, 1 or more'],

@@ -100,6 +100,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/mail': ['src/base', 'src/home'],
   'src/identity': ['src/base', 'src/home', 'src/http'],
   'src/storage': ['src/base', 'src/tasks', 'src/home', 'src/http'],
+  'src/monitoring': ['src/base', 'src/http'],
 
   'src/client': ['src/base', 'src/tasks', 'src/contract'],
   'src/cases': ['src/base', 'src/tasks', 'src/sources', 'src/contract', 'src/client'],
@@ -145,8 +146,11 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...DOORS,
     'src/image-pool',
     'src/mail',
+    'src/monitoring',
     'src/fetching',
     'src/engine/archive',
+    // What processes hold in memory.
+    'src/programs/process-family.ts',
     'src/build',
     'src/config.ts',
     'actions',

@@ -25,8 +25,9 @@ import { openDatabase } from '../home/database.ts'
 import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
 import { openStateFolder } from '../home/state-folder.ts'
 import { sweepTemporaryFolders } from '../home/temporary-folder.ts'
-import { caFile, createCertificateRenewal, openCertificates } from '../http/certificate-files.ts'
-import type { Certificates } from '../http/certificates-schema.ts'
+import { caFile, ownCertificates } from '../http/certificate-files.ts'
+import { createCertificateRenewal } from '../http/certificate-renewal.ts'
+import { type Certificates, endOf } from '../http/certificates-schema.ts'
 import { createGuesses, type Guesses, slowGuesses } from '../http/guesses.ts'
 import { listen } from '../http/https-server.ts'
 import { createRootApp } from '../http/root-app.ts'
@@ -35,6 +36,12 @@ import { openCredentials } from '../identity/credentials.ts'
 import { createIms, type Ims } from '../identity/ims.ts'
 import { createImsRoutes } from '../identity/ims-routes.ts'
 import { writeIntegrationFiles } from '../identity/integration-files.ts'
+import type { RenderProcesses } from '../image-pool/render-processes.ts'
+import { countRequests } from '../monitoring/count-requests.ts'
+import { createHealth } from '../monitoring/health.ts'
+import { mayWatch } from '../monitoring/may-watch.ts'
+import { createMetrics } from '../monitoring/metrics.ts'
+import { createMonitoringRoutes } from '../monitoring/monitoring-routes.ts'
 import { createActionsClient } from '../orders/actions-client.ts'
 import { openOrders } from '../orders/orders.ts'
 import { createEventBinding, createEventRoutes, EVENTS_PATH } from '../renditions/event-routes.ts'
@@ -52,6 +59,8 @@ import { createLifecycle } from '../storage/lifecycle.ts'
 import { openObjectStore } from '../storage/object-store.ts'
 import { createUrlSigner } from '../storage/presigned-url.ts'
 import { createStorage } from '../storage/storage-routes.ts'
+import { createActivationCount } from './count-activations.ts'
+import { checksOf, readDisk, statesOf, type Watched } from './monitoring.ts'
 import { createParts, type Parts } from './parts.ts'
 import { isCalled, readServiceActions, residentAction } from './service-actions.ts'
 
@@ -87,6 +96,8 @@ export interface Service {
    * lives in the service is as old as that.
    */
   reload: (name?: string) => Promise<boolean>
+  /** Looks at once for other certificates, which it does by itself every few seconds. */
+  renewCertificates: () => Promise<void>
   /** Whether an action of this name, without its package, is deployed and goes before the project's own. */
   isDeployed: (name: string) => boolean
   /** Tells a listener of every activation that ends. */
@@ -150,7 +161,7 @@ async function openImages(
       'verifyToken'
     >,
   parts: Parts,
-): Promise<Scene7Door> {
+): Promise<{ door: Scene7Door; processes: RenderProcesses }> {
   const [
     { createRenderProcesses },
     { createPosters },
@@ -207,7 +218,7 @@ async function openImages(
   // Whoever has pictures will ask for one; the others have no process for it.
   const areThere = (): boolean => assetsFolder !== undefined || door.kept.companies().length > 0
   parts.add({ start: () => void (areThere() && renderer.warm()) })
-  return door
+  return { door, processes: renderer }
 }
 
 /** Workers are called by URL, and their URLs may be of this service. */
@@ -231,12 +242,13 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const { home } = config
   const now = Date.now
   const work = path.join(home, WORK)
+  const certificateSource = ownCertificates(home)
   parts.add(await openStateFolder(home, { passing: [WORK], now }))
   const database = parts.add(openDatabase(path.join(home, 'gateway.sqlite'), SERVICE_MIGRATIONS))
   const [credentials, accounts, certificates, deployments] = await Promise.all([
     openCredentials(home),
     openAccounts(home, now),
-    openCertificates(home, now()),
+    certificateSource.read(now()),
     openDeployments({ directory: path.join(home, 'deployed'), namespace: NAMESPACE, now }),
   ])
   // What lies there is a killed activation's or service's.
@@ -251,11 +263,13 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   ])
   trustOwn(certificates)
 
+  let certificateEnd = endOf(certificates)
   let serverOrigin = ''
   const origin = () => serverOrigin
   const stopping = new AbortController()
   parts.add({ pause: () => stopping.abort() })
   const rootApp = () => createRootApp({ dialect: ADOBE, stopping: stopping.signal, nothingAt, log })
+  const metrics = createMetrics()
   const ims = createIms(credentials, now)
   const store = parts.add(await openObjectStore(path.join(home, 'objects'), { now, log }))
   parts.add(
@@ -306,9 +320,15 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       now,
     }),
   )
-  runtime.onActivationEnd(({ activationId, response, name }) => {
+  const countActivation = createActivationCount(metrics, actions)
+  runtime.onActivationEnd((activation) => {
+    const { activationId, response, name } = activation
+    countActivation(activation)
     if (!response.success)
-      log.warn(`activation ${activationId} of ${name} failed: ${response.status}`)
+      log.warn(`activation ${activationId} of ${name} failed: ${response.status}`, {
+        activationId,
+        action: name,
+      })
     void orders.activationEnded(activationId)
   })
 
@@ -331,6 +351,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
           'x-request-id': requestId,
         }
       },
+      onRendition: (rendition) => metrics.countRendition({ door: ASSET_COMPUTE, ...rendition }),
       log,
       now,
     }),
@@ -347,6 +368,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       actionOf: builtInAction,
       programs: config.programs,
       marks,
+      onRendition: (rendition) => metrics.countRendition({ door: JOBS, ...rendition }),
+      onDelivery: metrics.countDelivery,
       origin,
       log,
       now,
@@ -355,9 +378,10 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
 
   // Loaded only where it is wanted, as is the page; commands have neither.
   const { verifyToken } = ims
-  const images =
+  const served =
     options.images &&
     (await openImages(options.images, { config, log, now, verifyToken, guesses }, parts))
+  const images = served?.door
 
   let pageKey: Promise<string> | undefined
   const page =
@@ -415,7 +439,31 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     log,
   })
   const openWhiskApi = createOpenWhiskApi({ runtime, deployments, resident, ...access })
-  const app = rootApp().use(slowGuesses(guesses))
+  const watched: Watched = {
+    disk: () => readDisk(home),
+    database,
+    stopping: stopping.signal,
+    orders,
+    doors: [ASSET_COMPUTE, JOBS],
+    runtime,
+    objects: store,
+    images: served?.processes,
+    countJobs: images?.countJobs,
+    certificateEnd: () => certificateEnd,
+    now,
+  }
+  metrics.tell(statesOf(watched))
+  const app = rootApp()
+    .use(countRequests(metrics))
+    .use(slowGuesses(guesses))
+    .route(
+      '/',
+      createMonitoringRoutes({
+        health: createHealth({ checks: checksOf(watched) }),
+        metrics,
+        mayWatch: mayWatch(config.metricsToken),
+      }),
+    )
   if (page !== undefined) app.route('/', page.app)
   if (images !== undefined) app.route('/', images.app)
   app
@@ -441,12 +489,13 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const server = parts.add(await listen({ fetch: app.fetch, certificates, port: config.port }))
   serverOrigin = server.origin
   jobs.attach(server.server)
-  parts.add(
+  const renewal = parts.add(
     createCertificateRenewal({
-      home,
+      source: certificateSource,
       certificates,
       use(renewed) {
         server.renew(renewed)
+        certificateEnd = endOf(renewed)
         trustOwn(renewed)
         // Their processes have read whom to trust when they were started.
         void reload()
@@ -480,6 +529,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     origin: serverOrigin,
     stop: (graceMs = STOP_GRACE_MS) => (stopped ??= parts.stop(graceMs)),
     reload,
+    renewCertificates: renewal.look,
     isDeployed: (name) =>
       actions.some((action) => isCalled(action, name) && deployments.find(action.name)),
     onActivationEnd: runtime.onActivationEnd,

@@ -29,6 +29,8 @@ export interface Database {
    * @param step - removes some, and says whether there may be more
    */
   sweep: (step: () => boolean) => Promise<void>
+  /** Writes what is there already, to see whether the disk takes it; rejects as {@link Database.write} does. */
+  tryWriting: () => Promise<void>
   close: () => void
 }
 
@@ -113,6 +115,8 @@ export function openDatabase(
       while (await write(step)) await turn()
       while (connection.isOpen && giveBack(connection)) await turn()
     },
+    // The page that says this is written though it says the same.
+    tryWriting: () => write(() => connection.exec(`PRAGMA user_version = ${migrations.length}`)),
     close: () => {
       if (!connection.isOpen) return
       commitQueue()

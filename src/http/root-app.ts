@@ -2,20 +2,24 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { ServiceError } from '../base/errors.ts'
 import { refuseFullDisk } from '../base/full-disk.ts'
-import type { Log } from '../base/log.ts'
+import { currentSubject, type Log, runAbout } from '../base/log.ts'
 
 /** What is known of every request. */
 export interface HttpEnv {
   Variables: {
     /** The caller's own, when that is fit to be one, or a new one; the log tells of the request by it. */
     requestId: string
-    /** Of the door that the request has come to. */
+    /** The name of the door that the request has come to. */
+    door?: string
+    /** Of that door. */
     dialect?: Dialect
   }
 }
 
 /** How a door tells of errors: whatever throws one needs not know who asked. */
 export interface Dialect {
+  /** What the door is called in logs and metrics. */
+  readonly door: string
   readonly render: (error: ServiceError, c: Context<HttpEnv>) => Response
   /** One sentence about a fault of the service. */
   readonly fault: string
@@ -23,11 +27,20 @@ export interface Dialect {
   readonly disk: string
 }
 
-/** Has errors of whatever comes after it told in a dialect. */
+/** Has errors of whatever comes after it told in a dialect, and all that is logged there be of that door. */
 export function speak(dialect: Dialect): MiddlewareHandler<HttpEnv> {
+  const enter = atDoor(dialect.door)
   return async (c, next) => {
     c.set('dialect', dialect)
-    await next()
+    await enter(c, next)
+  }
+}
+
+/** Says to which door requests have come that come further than this. */
+export function atDoor(door: string): MiddlewareHandler<HttpEnv> {
+  return async (c, next) => {
+    c.set('door', door)
+    await runAbout({ ...currentSubject(), door }, next)
   }
 }
 
@@ -50,24 +63,25 @@ export function createRootApp(options: {
 }): Hono<HttpEnv> {
   const { stopping, log } = options
 
-  function toServiceError(thrown: Error, { disk, fault }: Dialect, what: string): ServiceError {
-    const error = refuseFullDisk(thrown, disk)
+  function toServiceError(thrown: Error, c: Context<HttpEnv>, dialect: Dialect): ServiceError {
+    const what = `${c.req.method} ${c.req.path}`
+    const about = { requestId: c.get('requestId'), door: c.get('door') ?? dialect.door }
+    const error = refuseFullDisk(thrown, dialect.disk)
     if (error instanceof ServiceError) {
       // Only the person at this machine is told where it is, and has to hear of it.
-      if (error.code === 'disk_full') log.error(`${what} failed: ${causeOf(error)}`)
-      else log.debug(`${what} answered ${error.status}: ${error.message}`)
+      if (error.code === 'disk_full') log.error(`${what} failed: ${causeOf(error)}`, about)
+      else log.debug(`${what} answered ${error.status}: ${error.message}`, about)
       return error
     }
     // Its file was closed under a request whose sender is gone.
     if (stopping.aborted) return new ServiceError('stopping', 'The service is stopping.')
-    log.error(`${what} failed: ${thrown.stack ?? thrown.message}`)
-    return new ServiceError('internal', fault, { cause: thrown })
+    log.error(`${what} failed: ${thrown.stack ?? thrown.message}`, about)
+    return new ServiceError('internal', dialect.fault, { cause: thrown })
   }
 
   function render(thrown: Error, c: Context<HttpEnv>): Response {
     const dialect = c.get('dialect') ?? options.dialect
-    const what = `${c.get('requestId')}: ${c.req.method} ${c.req.path}`
-    return dialect.render(toServiceError(thrown, dialect, what), c)
+    return dialect.render(toServiceError(thrown, c, dialect), c)
   }
 
   return new Hono<HttpEnv>()
@@ -75,7 +89,7 @@ export function createRootApp(options: {
       const given = c.req.header('x-request-id') ?? ''
       const requestId = REQUEST_ID.test(given) ? given : randomUUID()
       c.set('requestId', requestId)
-      await next()
+      await runAbout({ requestId }, next)
       // What is refused or too large is not read to its end, so nothing else can follow on this connection.
       const { status } = c.res
       if (status === 413 || (status >= 400 && c.req.method === 'PUT')) {

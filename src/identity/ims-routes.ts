@@ -8,6 +8,7 @@ const LARGEST_FORM_BYTES = 64 * 1024
 
 /** Errors as OAuth words them (RFC 6749, 5.2). */
 const OAUTH: Dialect = {
+  door: 'ims',
   fault: 'the service could not do its part',
   disk: 'service',
   render({ code, status, headers, message }) {

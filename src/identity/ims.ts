@@ -4,6 +4,7 @@ import { type ErrorCode, ServiceError } from '../base/errors.ts'
 import { isSameSecret } from '../base/same-secret.ts'
 import type { Authenticate, Client } from '../http/client.ts'
 import { type Credentials, METASCOPES, SCOPES } from './credentials.ts'
+import { rememberVerified } from './verified-tokens.ts'
 
 /** An access token of Adobe's IMS lives for a day. */
 const TOKEN_LIFETIME_SECONDS = 24 * 60 * 60
@@ -121,6 +122,12 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
     return { accessToken, expiresInSeconds: lifetime }
   }
 
+  const verifyOwn = rememberVerified(async (token) => {
+    const currentDate = new Date(now())
+    const { payload } = await jwtVerify(token, verifyingKey, { algorithms: ['RS256'], currentDate })
+    return payload
+  }, now)
+
   function checkSecret(clientId: string | undefined, clientSecret: string | undefined): void {
     if (clientId !== credentials.clientId) {
       const isGuess = clientId !== undefined
@@ -165,10 +172,7 @@ export function createIms(credentials: Credentials, now: () => number): Ims {
   }
 
   async function readToken(token: string, host?: string) {
-    const { payload } = await jwtVerify(token, verifyingKey, {
-      algorithms: ['RS256'],
-      currentDate: new Date(now()),
-    }).catch((error: unknown) => {
+    const payload = await verifyOwn(token).catch((error: unknown) => {
       const why = error instanceof errors.JWTExpired ? 'has expired' : 'is not one of this service'
       throw new ServiceError(
         'unauthenticated',

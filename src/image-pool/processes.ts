@@ -49,6 +49,17 @@ export interface Processes<Work, Result> extends Required<Pick<Part, 'close'>> {
   readonly perform: (work: Work, signal: AbortSignal) => Promise<Made<Result>>
   /** Starts a process when there is none, so that the next work needs not wait for that. */
   readonly warm: () => Promise<void>
+  /** What they do at this moment. */
+  readonly status: () => ProcessesStatus
+}
+
+/** What processes for work of one kind do at this moment. */
+export interface ProcessesStatus {
+  readonly pids: readonly number[]
+  /** How many works wait for their turn. */
+  readonly waiting: number
+  /** For how long the first of them does, in milliseconds; 0 when there is none. */
+  readonly longestMs: number
 }
 
 /** One process, which does one work at a time. */
@@ -75,6 +86,8 @@ export function createProcesses<Work, Result>(
   const closing = new AbortController()
   let started = 0
   let turn = 0
+  /** Those that wait for their turn, by it: since when, by the clock that nobody sets. */
+  const waiting = new Map<number, number>()
 
   async function start(): Promise<WorkProcess> {
     started += 1
@@ -174,8 +187,19 @@ export function createProcesses<Work, Result>(
     warm,
     async perform(work, signal) {
       turn += 1
+      const own = turn
       const ending = AbortSignal.any([signal, closing.signal])
-      const { answer, bytes } = await queue.run(turn, () => run(work, ending), ending)
+      waiting.set(own, performance.now())
+      const { answer, bytes } = await queue
+        .run(
+          own,
+          () => {
+            waiting.delete(own)
+            return run(work, ending)
+          },
+          ending,
+        )
+        .finally(() => waiting.delete(own))
       if (answer.outcome === 'failed') {
         throw new OperationError(answer.failure.code, answer.failure.fields)
       }
@@ -183,6 +207,14 @@ export function createProcesses<Work, Result>(
         throw Object.assign(new Error(answer.stack), { code: answer.code })
       }
       return { result: answer.result, bytes }
+    },
+    status() {
+      const [since] = waiting.values()
+      return {
+        pids: Array.from(all, ({ child }) => child.process.pid ?? []).flat(),
+        waiting: waiting.size,
+        longestMs: since === undefined ? 0 : performance.now() - since,
+      }
     },
     async close() {
       closing.abort()

@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 import type { Part } from '../base/part.ts'
 import type { Extent, Rectangle } from '../engine/layers/composition.ts'
 import type { LayerFile, ViewOrder } from '../engine/layers/view-order.ts'
-import { createProcesses } from './processes.ts'
+import { createProcesses, type ProcessesStatus } from './processes.ts'
 import type { CountPages, Renderer, RenderJob } from './render-job.ts'
 import { type RenderResult, type RenderWork, renderResultSchema } from './render-work.ts'
 
@@ -40,6 +40,8 @@ export interface RenderProcesses extends Renderer, Part {
   readonly countPages: CountPages
   /** Starts a process for pictures, so that the first of them needs not wait for that. */
   readonly warm: () => Promise<void>
+  /** What the processes for pictures do at this moment, and the one for metadata. */
+  readonly status: () => Readonly<Record<'pictures' | 'metadata', ProcessesStatus>>
   /** Finds what of a picture draws attention, in these shapes, in parts of the picture; throws as `render` does. */
   readonly findAttention: (
     file: LayerFile,
@@ -106,6 +108,7 @@ export function createRenderProcesses(options: RenderProcessesOptions): RenderPr
         throw new TypeError(`the process answers with ${result.kind}`)
       return result.parts
     },
+    status: () => ({ pictures: pictures.status(), metadata: xmp.status() }),
     async close() {
       await Promise.all([pictures.close(), xmp.close()])
       await rm(folder, { recursive: true, force: true })

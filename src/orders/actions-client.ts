@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { codeOfStatus, ServiceError } from '../base/errors.ts'
 import { isRecord, parseJson } from '../base/json.ts'
+import { currentSubject } from '../base/log.ts'
 
 /** How an activation ended, as far as an order cares. */
 export interface EndedActivation {
@@ -57,9 +58,10 @@ export function createActionsClient(options: {
 
   return {
     async invoke(action, params) {
+      const { requestId } = currentSubject()
       const response = await options.fetch(`/api/v1/namespaces/_/actions/${action}`, {
         method: 'POST',
-        headers,
+        headers: { ...headers, ...(requestId !== undefined && { 'x-request-id': requestId }) },
         body: JSON.stringify(params),
       })
       return toStarted(response, await readText(response), `the action ${action}`)

@@ -8,6 +8,12 @@ const orderRow = z.object({
   accepted_at: z.int(),
 })
 const itemRow = z.object({ item: z.int() })
+const backlogRow = z.object({
+  door: z.string(),
+  is_elsewhere: z.int(),
+  count: z.int(),
+  oldest: z.int(),
+})
 const attemptsRow = z.object({ id: z.int(), attempts: z.int() })
 
 /** A piece of accepted work: what one worker makes in one activation. */
@@ -27,6 +33,15 @@ export interface NewOrder extends Pick<Order, 'door' | 'worker'> {
   readonly items: readonly number[]
 }
 
+/** Orders of a door that have not ended: those for actions that run here, or those for workers elsewhere. */
+export interface Backlog {
+  readonly door: string
+  readonly isElsewhere: boolean
+  readonly count: number
+  /** When the oldest was accepted, in milliseconds since 1970. */
+  readonly oldest: number
+}
+
 /** The orders, and which of their items have not ended yet. */
 export interface OrderStore {
   /** Stores an order; inside {@link Database.write}, together with what its door has to remember of it. */
@@ -36,6 +51,8 @@ export interface OrderStore {
   /** What of an order has not ended yet, in the order of the numbers. */
   pendingItems: (id: number) => number[]
   find: (id: number) => Order | undefined
+  /** What has not ended, whether it waits or is under way. */
+  backlog: () => Backlog[]
   /**
    * How often a worker was started for each of the pending orders for which one was: before one is in this life of the
    * service, that is how often the service has died under it.
@@ -66,6 +83,10 @@ export function openOrderStore(database: Database, now: () => number): OrderStor
     'SELECT item FROM order_items WHERE order_id = ? AND pending = 1 ORDER BY item',
   )
   const selectOrder = database.prepare('SELECT * FROM orders WHERE id = ?')
+  const selectBacklog = database.prepare(
+    `SELECT door, instr(worker, '://') > 0 AS is_elsewhere, count(*) AS count, min(accepted_at) AS oldest
+       FROM orders WHERE id IN (SELECT order_id FROM order_items WHERE pending = 1) GROUP BY 1, 2`,
+  )
   const addAttempt = database.prepare('UPDATE orders SET attempts = attempts + 1 WHERE id = ?')
   const selectAttempts = database.prepare(
     `SELECT id, attempts FROM orders WHERE attempts > 0
@@ -97,6 +118,11 @@ export function openOrderStore(database: Database, now: () => number): OrderStor
       const row = selectOrder.get(id)
       return row === undefined ? undefined : toOrder(row)
     },
+    backlog: () =>
+      selectBacklog.all().map((row) => {
+        const { is_elsewhere: isElsewhere, ...backlog } = backlogRow.parse(row)
+        return { ...backlog, isElsewhere: isElsewhere === 1 }
+      }),
     attempts() {
       const rows = selectAttempts.all().map((row) => attemptsRow.parse(row))
       return new Map(rows.map(({ id, attempts }) => [id, attempts]))

@@ -1,4 +1,4 @@
-import type { Log } from '../base/log.ts'
+import { type Log, type LogSubject, runAbout } from '../base/log.ts'
 import type { Database } from '../home/database.ts'
 import type { ActionsClient, EndedActivation } from './actions-client.ts'
 import type { OrderFailure, OrderingDoor, WorkerCall } from './door.ts'
@@ -44,6 +44,8 @@ export interface Orders {
   cancel: (id: number) => Promise<void>
   /** Whether an activation for this order is known to run, and so will be reconciled when it ends. */
   isUnderWay: (id: number) => boolean
+  /** See {@link OrderStore.backlog}. */
+  backlog: OrderStore['backlog']
   /** How many orders of a door wait for their turn. */
   waiting: (door: string) => number
   /** To be called when an activation has ended, with its id; never rejects, what goes wrong is told the log. */
@@ -71,6 +73,8 @@ interface UnderWay {
   /** Not a key: a worker that runs elsewhere may answer with whatever id it likes, and with one twice. */
   readonly activationId: string
   readonly order: Order
+  /** What is logged of it is about this. */
+  readonly about: LogSubject
   /** By the clock that nobody sets, in milliseconds. */
   readonly since: number
   /** Tells {@link Trials} of its end. */
@@ -121,17 +125,20 @@ export function openOrders(options: {
       )
       if (order === undefined) return
       const endTrial = trials.begin(deathsUnder(order))
-      const start = startOrder(order, endTrial)
-        .catch((error: unknown) => {
-          log.error(`A request could not be processed and is tried again: ${String(error)}`)
-          putBack(order, SHORT_PAUSE_MS)
-        })
-        .finally(() => {
-          starting.delete(order.id)
-          cancelled.delete(order.id)
-          if (!isUnderWay(order.id)) endTrial()
-          pump()
-        })
+      // Whoever has made room for it, what is told is about this one.
+      const start = runAbout({ door: order.door, order: order.id }, () =>
+        startOrder(order, endTrial)
+          .catch((error: unknown) => {
+            log.error(`A request could not be processed and is tried again: ${String(error)}`)
+            putBack(order, SHORT_PAUSE_MS)
+          })
+          .finally(() => {
+            starting.delete(order.id)
+            cancelled.delete(order.id)
+            if (!isUnderWay(order.id)) endTrial()
+            pump()
+          }),
+      )
       starting.set(order.id, start)
     }
   }
@@ -157,13 +164,14 @@ export function openOrders(options: {
     const items = store.pendingItems(order.id)
     const call = items.length === 0 ? undefined : doorOf(order).call(order, items)
     if (call === undefined) return
+    const about = { requestId: call.title, door: order.door, order: order.id }
     if (deathsUnder(order) >= MOST_DEATHS) {
       const message = `The service was interrupted ${MOST_DEATHS} times while this rendition was under way; please ask for it again.`
       return doorOf(order).fail(order, items, { code: 'interrupted', message })
     }
     let activationId: string
     try {
-      activationId = await callWorker(order, call)
+      activationId = await runAbout(about, () => callWorker(order, call))
     } catch (error) {
       if (cancelled.has(order.id)) return
       const pauseMs = rests.pauseFor(order, error)
@@ -172,12 +180,18 @@ export function openOrders(options: {
       const message = error instanceof Error ? error.message : String(error)
       return doorOf(order).fail(order, items, { code: 'refused', message })
     }
-    const activation = { activationId, order, since: elapsed(), endTrial }
+    const activation = {
+      activationId,
+      order,
+      about: { ...about, activationId },
+      since: elapsed(),
+      endTrial,
+    }
     underWay.add(activation)
-    log.debug(`${call.title}: activation ${activationId} for ${items.length} renditions`)
+    log.debug(`activation ${activationId} for ${items.length} renditions`, activation.about)
     // From here on nothing may throw, or the order would be begun twice.
     store.countAttempt(order.id).catch((error: unknown) => {
-      log.error(`${call.title}: an attempt could not be counted: ${String(error)}`)
+      log.error(`an attempt could not be counted: ${String(error)}`, about)
     })
     if (cancelled.has(order.id)) await endActivation(activation)
     // A custom worker names its activation only after it began, so this one may have ended already.
@@ -191,9 +205,9 @@ export function openOrders(options: {
 
   /** What cannot be ended is left to its own end, to which nobody listens any more. */
   async function endActivation(activation: UnderWay): Promise<void> {
-    const { activationId } = activation
+    const { activationId, about } = activation
     await actions.cancel(activationId).catch((error: unknown) => {
-      log.warn(`Activation ${activationId} could not be ended: ${String(error)}`)
+      log.warn(`Activation ${activationId} could not be ended: ${String(error)}`, about)
     })
     letGo(activation)
   }
@@ -211,7 +225,7 @@ export function openOrders(options: {
 
   /** Reconciles an activation if it has ended. What goes wrong is told the log, and tried again at the next look. */
   async function lookAfter(activation: UnderWay): Promise<void> {
-    const { activationId, since } = activation
+    const { activationId, since, about } = activation
     try {
       const ended: EndedActivation | undefined = await actions.ended(activationId)
       if (ended === undefined) {
@@ -223,7 +237,7 @@ export function openOrders(options: {
         await reconcile(activation, { code: 'unreported', ...ended })
       }
     } catch (error) {
-      log.error(`Activation ${activationId} could not be reconciled: ${String(error)}`)
+      log.error(`Activation ${activationId} could not be reconciled: ${String(error)}`, about)
       return
     }
     letGo(activation)
@@ -268,6 +282,7 @@ export function openOrders(options: {
       await Promise.all(running.map(endActivation))
     },
     isUnderWay,
+    backlog: store.backlog,
     waiting: turns.count,
     activationEnded: (ended) => lookAfterAll(({ activationId }) => activationId === ended),
     trials,

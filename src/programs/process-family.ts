@@ -66,6 +66,12 @@ export function endAll(find: () => readonly number[]): void {
   for (const each of found.toReversed()) send(each, 'SIGKILL')
 }
 
+/** The memory that a process alone holds, in bytes, with what it shares; undefined where the system does not tell, which Linux does. */
+export function residentMemoryOf(pid: number): number | undefined {
+  const kilobytes = kilobytesIn(tell(pid, 'status'), 'VmRSS')
+  return kilobytes === 0 ? undefined : kilobytes * 1024
+}
+
 function memoryOfProcess(pid: number): number {
   const proportion = kilobytesIn(tell(pid, 'smaps_rollup'), 'Pss')
   if (proportion > 0) return proportion * 1024

@@ -7,7 +7,7 @@ import { redact } from '../base/redact.ts'
 import { type RenditionEvent, readRemarks } from '../contract/event.ts'
 import { type ProgressEvent, reportBodySchema } from '../contract/progress-event.ts'
 import { checkJson, readText } from '../http/read-request.ts'
-import type { HttpEnv } from '../http/root-app.ts'
+import { atDoor, type HttpEnv } from '../http/root-app.ts'
 import type { Orders } from '../orders/orders.ts'
 import { isWithoutReason, tellFailure } from './failure.ts'
 import type { Marks } from './mark.ts'
@@ -34,7 +34,7 @@ export function createEventRoutes(options: {
   const { orders, marks, doors, log } = options
   const isSigned = createSignatureCheck(options.eventKey)
 
-  return new Hono<HttpEnv>().post(EVENTS_PATH, async (c) => {
+  return new Hono<HttpEnv>().post(EVENTS_PATH, atDoor('events'), async (c) => {
     const text = await readText(c, { mostBytes: MOST_BYTES })
     if (!isSigned(text, c.req.header('x-ac-hmac-signature') ?? '')) {
       throw new ServiceError(
@@ -63,7 +63,11 @@ export function createEventRoutes(options: {
     const mark = marks.read(event)
     const order = mark && orders.find(mark.order)
     if (order !== undefined && isWithoutReason(event) && orders.isUnderWay(order.id)) {
-      return log.debug(`${event.requestId}: the reason of a failure is awaited`)
+      return log.debug('the reason of a failure is awaited', {
+        requestId: event.requestId,
+        door: order.door,
+        order: order.id,
+      })
     }
     const receipt = mark && order && (await doors[order.door]?.receive(order, mark.item, event))
     if (receipt === undefined) {
@@ -71,11 +75,12 @@ export function createEventRoutes(options: {
       return log.warn(`An event about no rendition of this service was dropped: ${what}`)
     }
     if (!receipt.ended) return
-    const what = `${receipt.title}: ${event.type} ${describeRendition(event.rendition)}`
+    const about = { requestId: receipt.title, door: order?.door, order: order?.id }
+    const what = `${event.type} ${describeRendition(event.rendition)}`
     const remarks = readRemarks(event)
-    if (remarks.length > 0) log.warn(`${what}: ${redact(remarks.join(' '))}`)
-    else if (event.type === 'rendition_created') log.info(what)
-    else log.warn(`${what}: ${event.errorMessage ?? 'no reason given'}`)
+    if (remarks.length > 0) log.warn(`${what}: ${redact(remarks.join(' '))}`, about)
+    else if (event.type === 'rendition_created') log.info(what, about)
+    else log.warn(`${what}: ${event.errorMessage ?? 'no reason given'}`, about)
   }
 }
 

@@ -1,3 +1,4 @@
+import { isReason } from '../base/errors.ts'
 import type { RenditionEvent } from '../contract/event.ts'
 import type { Order } from '../orders/order-store.ts'
 
@@ -15,6 +16,22 @@ export interface RenditionDoor {
    * @returns whether there is such an item, and it has not ended
    */
   advance?: (order: Order, item: number, done: number) => boolean
+}
+
+/** How a rendition has ended, in words of which there are few. */
+export interface RenditionResult {
+  readonly result: 'created' | 'failed'
+  /** `none`, one of the documented reasons, or the code of an order's failure. */
+  readonly reason: string
+}
+
+/** What an event makes of its rendition; a reason that a worker has made up counts as a general one. */
+export function resultOf({
+  type,
+  errorReason,
+}: Pick<RenditionEvent, 'type' | 'errorReason'>): RenditionResult {
+  if (type === 'rendition_created') return { result: 'created', reason: 'none' }
+  return { result: 'failed', reason: isReason(errorReason) ? errorReason : 'GenericError' }
 }
 
 /** What has become of an event. */

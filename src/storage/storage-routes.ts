@@ -35,6 +35,7 @@ const PRESIGN_BODY = {
 
 /** Errors of the storage: `{"ok": false, "message": …}`. */
 const STORAGE: Dialect = {
+  door: 'storage',
   fault: 'The object store failed.',
   disk: 'object store',
   render: ({ status, headers, message }) =>

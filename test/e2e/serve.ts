@@ -23,9 +23,10 @@ if (daysLater !== '0') Date.now = () => realNow() + Number(daysLater) * 24 * 60 
 
 const { startService } = await import('../../src/compose/service.ts')
 const { readConfig } = await import('../../src/config.ts')
-
-const say = (message: string): void => console.error(message)
-const log = { error: say, warn: say, info: () => undefined, debug: () => undefined }
+const { createLog, formatText } = await import('../../src/base/log.ts')
+const log = createLog((line) => {
+  if (line.level === 'error' || line.level === 'warn') console.error(formatText(line))
+})
 const service = await startService({
   config: readConfig(),
   log,

@@ -89,7 +89,8 @@ export async function startServiceProcess(options: {
   void exited.then(() => running.delete(service))
   service.origin = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
-      const ready = /^ready (https:\S+)$/.exec(line)?.[1]
+      // As it is, or in a line of JSON.
+      const ready = /^(?:\{.*")?ready (https:[^\s"]+)(?:"\})?$/.exec(line)?.[1]
       if (ready !== undefined) resolve(ready)
     })
     void exited.then((code) => reject(new Error(`The service ended with ${code}: ${errors}`)))

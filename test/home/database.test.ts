@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import * as z from 'zod/mini'
 import { type Database, openDatabase } from '../../src/home/database.ts'
@@ -119,6 +120,17 @@ describe('The database', () => {
       database.write(() => 1),
       /not open/,
     )
+  })
+
+  it('tells by writing whether the disk takes anything, and changes nothing', async () => {
+    await database.write(() => insert('a'))
+    const log = `${file}-wal`
+    const before = statSync(log).size
+    await database.tryWriting()
+    assert.ok(statSync(log).size > before)
+    assert.deepEqual(ids(), ['a'])
+    database.close()
+    await assert.rejects(database.tryWriting(), /not open/)
   })
 
   it('refuses a second opener with one sentence', () => {

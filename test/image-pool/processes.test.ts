@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { watch } from 'node:fs'
 import { mkdir, readdir } from 'node:fs/promises'
+import { setImmediate as turn } from 'node:timers/promises'
 import * as z from 'zod/mini'
 import { createProcesses } from '../../src/image-pool/processes.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
@@ -25,6 +26,26 @@ describe('a pool of processes', function () {
     const pool = open('kept')
     assert.deepEqual(await pool.perform('a', never), await pool.perform('b', never))
     await pool.close()
+  })
+
+  it('tells which processes it has, and what waits for one of them', async () => {
+    const pool = open('told')
+    assert.deepEqual(pool.status(), { pids: [], waiting: 0, longestMs: 0 })
+    const given = new AbortController()
+    const works = [pool.perform('a', never), pool.perform('b', given.signal)]
+    await turn()
+    const { waiting, longestMs } = pool.status()
+    assert.equal(waiting, 1)
+    assert.ok(longestMs >= 0)
+    given.abort(new Error('given up'))
+    const [first] = await Promise.allSettled(works)
+    assert.deepEqual(pool.status(), {
+      pids: first?.status === 'fulfilled' ? [first.value.result] : assert.fail('it was done'),
+      waiting: 0,
+      longestMs: 0,
+    })
+    await pool.close()
+    assert.deepEqual(pool.status().pids, [])
   })
 
   it('ends a process that has had nothing to do for its time, and starts another for the next work', async () => {

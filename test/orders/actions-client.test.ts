@@ -4,6 +4,7 @@ import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import nock from 'nock'
 import { ServiceError } from '../../src/base/errors.ts'
+import { runAbout } from '../../src/base/log.ts'
 import { createActionsClient } from '../../src/orders/actions-client.ts'
 import { useNock } from '../support/nock.ts'
 
@@ -78,6 +79,12 @@ describe('The client of OpenWhisk', () => {
         },
       },
     ])
+  })
+
+  it('says for which request it invokes an action', async () => {
+    const { client, asked } = openClient(() => Response.json({ activationId: 'a1' }))
+    await runAbout({ requestId: 'r' }, () => client.invoke('package/worker', {}))
+    assert.equal(new Headers(asked[0]?.init.headers).get('x-request-id'), 'r')
   })
 
   it('throws the status and Retry-After of a refused invocation', async () => {

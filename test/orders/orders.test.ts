@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict'
 import { mock } from 'node:test'
+import {
+  createLog,
+  currentSubject,
+  type Log,
+  type LogLine,
+  type LogSubject,
+  runAbout,
+} from '../../src/base/log.ts'
 import { type Database, openDatabase } from '../../src/home/database.ts'
 import { SERVICE_MIGRATIONS } from '../../src/home/service-schema.ts'
 import type { OrderFailure } from '../../src/orders/door.ts'
@@ -24,6 +32,7 @@ describe('orders', () => {
   let orders: Orders
   let actions: ReturnType<typeof fakeActions>
   let ended: Ended[]
+  let log: Log
 
   function open(): void {
     database = openDatabase(file, SERVICE_MIGRATIONS)
@@ -32,7 +41,7 @@ describe('orders', () => {
       database,
       actions: actions.client,
       isRunning: actions.isRunning,
-      log: collectLog(),
+      log,
       now: Date.now,
     })
     for (const door of ['one', 'two']) {
@@ -60,6 +69,7 @@ describe('orders', () => {
   beforeEach(() => {
     file = folder.pathTo(`${files++}.sqlite`)
     ended = []
+    log = collectLog()
     open()
   })
   afterEach(close)
@@ -114,6 +124,54 @@ describe('orders', () => {
     assert.equal(actions.starts.length, 16)
     await end('activation1')
     await actions.started(17)
+  })
+
+  it('are told of until they end, those for workers elsewhere by themselves', async () => {
+    assert.deepEqual(orders.backlog(), [])
+    const first = await order('one', [0, 1])
+    await order('one')
+    await order('two', [0], 'https://worker.example/run')
+    const told = () =>
+      orders.backlog().map(({ door, isElsewhere, count }) => [door, isElsewhere, count])
+    assert.deepEqual(told(), [
+      ['one', false, 2],
+      ['two', true, 1],
+    ])
+    await database.write(() => orders.end(first, 0))
+    const { oldest } = orders.backlog()[0] ?? assert.fail('there is a backlog')
+    assert.equal(oldest, orders.find(first)?.acceptedAt)
+    await database.write(() => orders.end(first, 1))
+    assert.deepEqual(told(), [
+      ['one', false, 1],
+      ['two', true, 1],
+    ])
+  })
+
+  it('begin and fail under the name that their door gives them, whoever has made room for them', async () => {
+    const lines: LogLine[] = []
+    log = createLog((line) => lines.push(line))
+    close()
+    open()
+    const subjects: LogSubject[] = []
+    actions.answers.to = ({ activationId }) => {
+      subjects.push(currentSubject())
+      return activationId
+    }
+    const ids = [await order('one'), await order('two')]
+    runAbout({ requestId: 'of somebody else' }, () => orders.start())
+    await actions.started(2)
+    await turn()
+    const expected = ids.map((id, at) => ({
+      requestId: `order ${id}`,
+      door: at === 0 ? 'one' : 'two',
+      order: id,
+    }))
+    assert.deepEqual(subjects, expected)
+    const begun = lines.filter(({ level }) => level === 'debug')
+    assert.deepEqual(
+      begun.map(({ requestId, door, order: id }) => ({ requestId, door, order: id })),
+      expected,
+    )
   })
 
   it('that are cancelled while they wait never begin', async () => {

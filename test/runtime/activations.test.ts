@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
-import { availableParallelism } from 'node:os'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
+import path from 'node:path'
 import { mock } from 'node:test'
 import * as z from 'zod/mini'
+import { readManifest } from '../../src/runtime/deploy/manifest.ts'
 import type { Sequence } from '../../src/runtime/run/action.ts'
 import { MAX_CONCURRENT_ACTIVATIONS } from '../../src/runtime/run/invocation.ts'
 import {
@@ -219,6 +222,29 @@ describe('an activation', () => {
       }
     })
   }
+
+  it('of an action that cannot be loaded says that it is broken, until a process has loaded it', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'darkroom-broken-'))
+    const file = path.join(folder, 'action.mjs')
+    const [action] = readManifest('test/actions/host.yml')
+    assert.ok(action)
+    const own = openHost('host.yml', { actions: [{ ...action, name: 'test/own', file }] })
+    try {
+      assert.deepEqual(own.broken(), [])
+      writeFileSync(file, 'throw new Error("no licence for today")')
+      await runAction(own, 'own')
+      assert.deepEqual(own.broken(), ['test/own'])
+      assert.equal(own.underWay(), 0)
+      writeFileSync(file, 'export const main = () => ({})')
+      const { ended } = own.invoke('test/own', {})
+      assert.equal(own.underWay(), 1)
+      assert.equal((await ended).response.success, true)
+      assert.deepEqual(own.broken(), [])
+    } finally {
+      await own.stop(0)
+      rmSync(folder, { recursive: true })
+    }
+  })
 
   it('of an action that takes over 30 s to load fails', async () => {
     mock.timers.enable({ apis: ['setTimeout'] })

@@ -1,6 +1,5 @@
 /** Starts the service, and keeps it up until it is asked to stop; with the arguments of the command line. */
 import path from 'node:path'
-import { Core } from '@adobe/aio-sdk'
 import { keepCompiledCode } from '../../base/compile-cache.ts'
 import { type Service, startService } from '../../compose/service.ts'
 import { INSPECTOR } from '../../compose/service-actions.ts'
@@ -8,6 +7,7 @@ import { readConfig } from '../../config.ts'
 import { UsageError } from '../arguments.ts'
 import { readProjectActions } from '../project-actions.ts'
 import { requireFreePort } from './free-port.ts'
+import { openServiceLog } from './service-log.ts'
 import { readStartOptions, START_USAGE, type StartOptions } from './start-options.ts'
 import { type Change, watchActions } from './watch.ts'
 
@@ -23,16 +23,20 @@ function endWithParent(): void {
   }, PARENT_INTERVAL_MS).unref()
 }
 
-async function reload(service: Service, changes: readonly Change[]): Promise<void> {
+async function reload(
+  service: Service,
+  changes: readonly Change[],
+  say: (message: string) => void,
+): Promise<void> {
   for (const change of changes) {
     if (change === 'shared') {
       await service.reload()
-      console.log('reloaded all actions')
+      say('reloaded all actions')
     } else {
       const { action } = change
       const isReloaded = await service.reload(action)
       const hint = service.isDeployed(action) ? ' (its URL has the one that is deployed)' : ''
-      console.log(
+      say(
         isReloaded
           ? `reloaded ${action}${hint}`
           : `${action} lives in the service, which has to be started anew`,
@@ -54,7 +58,7 @@ async function start({ open, watch, inspect, assets }: StartOptions): Promise<vo
   const config = readConfig()
   // For the processes of actions as well: nothing that is written here is for other users of the machine.
   process.umask(0o077)
-  const log = Core.Logger('darkroom', { level: config.logLevel })
+  const { log, say, fail } = await openServiceLog(config)
   const service = await startService({
     config,
     log,
@@ -69,6 +73,9 @@ async function start({ open, watch, inspect, assets }: StartOptions): Promise<vo
     },
     images: { assetsFolder: assets },
     ...(inspect !== undefined && { inspect }),
+  }).catch((error: unknown) => {
+    fail(error instanceof Error ? error.message : String(error))
+    process.exit(1)
   })
 
   let stopping = false
@@ -81,13 +88,15 @@ async function start({ open, watch, inspect, assets }: StartOptions): Promise<vo
   }
   process.on('SIGINT', () => void stop())
   process.on('SIGTERM', () => void stop())
+  // That of a terminal which is closed ends the service as ever.
+  if (!process.stdin.isTTY) process.on('SIGHUP', () => void service.renewCertificates())
 
   if (config.startedByNpm) endWithParent()
-  if (watch) watchActions(PROJECT, (changes) => void reload(service, changes))
-  console.log(`ready ${service.origin}`)
+  if (watch) watchActions(PROJECT, (changes) => void reload(service, changes, say))
+  say(`ready ${service.origin}`)
   setImmediate(keepCompiledCode)
   if (open) await openPage(service.origin)
-  if (inspect !== undefined) console.log(`${inspect} waits for a debugger at ${INSPECTOR}`)
+  if (inspect !== undefined) say(`${inspect} waits for a debugger at ${INSPECTOR}`)
 }
 
 try {

@@ -2,6 +2,7 @@ import type { Dialect } from '../../http/root-app.ts'
 
 /** Errors as the Asset Compute HTTP API answers them: `{"ok": false, "requestId": …, "message": …}`. */
 export const ADOBE: Dialect = {
+  door: 'asset-compute',
   fault: 'The service could not do its part; its log tells why under this requestId.',
   disk: 'service',
   render({ status, headers: told, message }, c) {

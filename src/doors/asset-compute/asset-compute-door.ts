@@ -17,7 +17,7 @@ import type { OrderingDoor } from '../../orders/door.ts'
 import { isCustom, type Orders } from '../../orders/orders.ts'
 import { toRenditionFailure } from '../../renditions/failure.ts'
 import type { Marks } from '../../renditions/mark.ts'
-import type { RenditionDoor } from '../../renditions/rendition-door.ts'
+import type { RenditionDoor, RenditionResult } from '../../renditions/rendition-door.ts'
 import { ADOBE } from './adobe-dialect.ts'
 import { openJournal } from './journal.ts'
 import { createJournalRoutes, journalPath } from './journal-routes.ts'
@@ -52,6 +52,7 @@ export interface AssetComputeDoor extends Part, RenditionDoor {
  * @param options.builtInAction - names the action of this project that makes a rendition which names no worker of its own
  * @param options.identityHeaders - what a custom worker gets to see of a client: its token, organisation and so on
  * @param options.marks - by which events of workers are known
+ * @param options.onRendition - is told how each rendition has ended
  * @param options.elapsed - a clock that nobody sets, in milliseconds; that of the process unless given
  */
 export function openAssetComputeDoor(options: {
@@ -62,6 +63,7 @@ export function openAssetComputeDoor(options: {
   builtInAction: (rendition: RequestedRendition, source: CalledSource) => string
   identityHeaders: (request: AcceptedRequest, workerUrl: string) => Promise<Record<string, string>>
   marks: Pick<Marks, 'put'>
+  onRendition?: (rendition: RenditionResult) => void
   log: Log
   now: () => number
   elapsed?: () => number
@@ -73,7 +75,7 @@ export function openAssetComputeDoor(options: {
     options.builtInAction(rendition, typeof source === 'string' ? { url: source } : (source ?? {}))
   const requests = openAcceptedRequests(database, { orders, chooseWorker, now })
   const journal = openJournal(database, now)
-  const settle = createSettling({ database, orders, requests, journal })
+  const settle = createSettling({ ...options, requests, journal })
   orders.serve(DOOR, createRenditionOrders({ ...options, requests, settle }))
   const stopping = new AbortController()
 
@@ -213,7 +215,11 @@ export function createRenditionOrders(options: {
           continue
         }
         const name = instructions.name ?? `rendition ${position}`
-        log.warn(`${request.requestId}: ${name} failed: ${redact(told.message)}`)
+        log.warn(`${name} failed: ${redact(told.message)}`, {
+          requestId: request.requestId,
+          door: DOOR,
+          order: order.id,
+        })
       }
     },
   }

@@ -4,6 +4,7 @@ import type { RequestedRendition } from '../../contract/process-request.ts'
 import type { Database } from '../../home/database.ts'
 import type { Orders } from '../../orders/orders.ts'
 import { type RenditionFailure, tellFailure } from '../../renditions/failure.ts'
+import { type RenditionResult, resultOf } from '../../renditions/rendition-door.ts'
 import type { Journal } from './journal.ts'
 import type { AcceptedRequest, AcceptedRequests } from './requests.ts'
 
@@ -96,14 +97,17 @@ export type Settle = (
 /**
  * Makes what ends renditions: the one place from which events get into the journal, so that each rendition gets exactly
  * one, whoever reports it first.
+ *
+ * @param options.onRendition - is told how each has ended
  */
 export function createSettling(options: {
   database: Database
   orders: Pick<Orders, 'end'>
   requests: AcceptedRequests
   journal: Journal
+  onRendition?: ((rendition: RenditionResult) => void) | undefined
 }): Settle {
-  const { database, orders, requests, journal } = options
+  const { database, orders, requests, journal, onRendition } = options
   return async (request, position, event) => {
     const settled = await database.write(() => {
       const asked = requests.rendition(request.id, position)
@@ -116,7 +120,9 @@ export function createSettling(options: {
       })
       return true
     })
-    if (settled) journal.announce(request.registrationId)
-    return settled
+    if (!settled) return false
+    onRendition?.(resultOf(event))
+    journal.announce(request.registrationId)
+    return true
   }
 }

@@ -10,7 +10,7 @@ import type { Accounts } from '../../identity/accounts.ts'
 import type { Orders } from '../../orders/orders.ts'
 import type { FoundPrograms } from '../../programs/programs.ts'
 import type { Marks } from '../../renditions/mark.ts'
-import type { RenditionDoor } from '../../renditions/rendition-door.ts'
+import type { RenditionDoor, RenditionResult } from '../../renditions/rendition-door.ts'
 import type { ObjectStore } from '../../storage/object-store.ts'
 import type { UrlSigner } from '../../storage/presigned-url.ts'
 import { createAuthorize } from './api/authorize.ts'
@@ -40,7 +40,7 @@ import { createTusUrls } from './uploads/tus-urls.ts'
 import { createUploadForm, UPLOADS_PATH } from './uploads/upload-form.ts'
 import { createUploadRoutes } from './uploads/upload-routes.ts'
 import { openUploadsInParts } from './uploads/uploads-in-parts.ts'
-import { openDeliveries } from './webhooks/deliveries.ts'
+import { type DeliveryResult, openDeliveries } from './webhooks/deliveries.ts'
 import { createPost } from './webhooks/post.ts'
 import { createWebhookRoutes } from './webhooks/webhook-routes.ts'
 import { openWebhookStore } from './webhooks/webhook-store.ts'
@@ -68,6 +68,8 @@ export interface JobsDoor extends Part, RenditionDoor {
  * @param options.actionOf - names the action of this project that is a worker
  * @param options.programs - what of this machine conversions can be made with
  * @param options.marks - by which events of workers are known
+ * @param options.onRendition - is told how each rendition has ended that was made for a task
+ * @param options.onDelivery - is told what came of each attempt to tell a webhook something
  */
 export function openJobsDoor(options: {
   database: Database
@@ -79,6 +81,8 @@ export function openJobsDoor(options: {
   actionOf: (worker: BuiltInWorker) => string
   programs: FoundPrograms
   marks: Pick<Marks, 'put'>
+  onRendition?: (rendition: RenditionResult) => void
+  onDelivery?: (result: DeliveryResult) => void
   origin: () => string
   log: Log
   now: () => number
@@ -98,7 +102,10 @@ export function openJobsDoor(options: {
     jobJson: (job) => shapes.job(job),
     taskJson: (task) => shapes.task(task),
     post: createPost({ allowLocal: true }),
-    onAttempt: ({ subject }) => news.touch(subject),
+    onAttempt({ subject }, result) {
+      news.touch(subject)
+      options.onDelivery?.(result)
+    },
     log,
     now,
   })
@@ -130,6 +137,7 @@ export function openJobsDoor(options: {
     marks: options.marks,
     operations,
     programs,
+    onRendition: options.onRendition,
     log,
     now,
   })

@@ -34,6 +34,7 @@ import { createUpdateRoutes } from './update-routes.ts'
 
 /** Errors as the page reads them: `{"message": …}`. */
 const PAGE: Dialect = {
+  door: 'page',
   fault: 'The service could not do its part; its log tells why.',
   disk: 'developer page',
   render: ({ status, headers, message }) => Response.json({ message }, { status, headers }),

@@ -27,6 +27,7 @@ export function tellError({ status, message }: ServiceError, detail: ErrorDetail
  */
 export function createScene7Dialect(detailAt: (url: string) => ErrorDetail): Dialect {
   return {
+    door: 'scene7',
     fault: 'The service could not do its part; its log tells why.',
     disk: 'service',
     render(error, c) {

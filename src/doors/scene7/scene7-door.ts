@@ -5,7 +5,7 @@ import type { Log } from '../../base/log.ts'
 import type { Part } from '../../base/part.ts'
 import { type Database, openDatabase } from '../../home/database.ts'
 import type { Guesses } from '../../http/guesses.ts'
-import { type HttpEnv, speak } from '../../http/root-app.ts'
+import { atDoor, type HttpEnv, speak } from '../../http/root-app.ts'
 import type { CountPages, Posters, Renderer } from '../../image-pool/render-job.ts'
 import type { FindMail, SendMail } from '../../mail/mail.ts'
 import { combineAssets } from './catalogue/all-assets.ts'
@@ -25,7 +25,7 @@ import type { ExportLimits } from './ips/exports/export-limits.ts'
 import { createPlanPicture } from './ips/exports/make-picture.ts'
 import type { WriteZip } from './ips/exports/write-zip.ts'
 import type { VerifyToken } from './ips/identify-caller.ts'
-import { openIps } from './ips/ips.ts'
+import { type Ips, openIps } from './ips/ips.ts'
 import { createAnswers } from './responses/answers.ts'
 import type { ReadXmp } from './responses/xmp-answer.ts'
 import { createScene7Dialect } from './scene7-dialect.ts'
@@ -53,6 +53,8 @@ export interface Scene7Door extends Part {
   /** For the developer page. */
   readonly inspection: AssetInspection
   readonly exports: ExportInspection
+  /** How many jobs of IPS there are of a kind, and where they are in their lives. */
+  readonly countJobs: Ips['countJobs']
   /** Writes into `scene7.env` where clients find the WSDL, once it is known. */
   readonly announce: (origin: string) => Promise<void>
 }
@@ -168,6 +170,7 @@ export async function openScene7Door(options: {
       now,
     })
     const app = new Hono<HttpEnv>()
+      .use('/scene7/*', atDoor('scene7'))
       .use('/is/*', speak(createScene7Dialect((url) => catalogues.at(url).attributes.errorDetail)))
       .route('/', createImageRoutes({ catalogues, answers: answers.ofImages, now }))
       .route('/', createContentRoutes({ catalogues, answers: answers.ofContent }))
@@ -180,6 +183,7 @@ export async function openScene7Door(options: {
       kept,
       presets,
       exports: ips.exports,
+      countJobs: ips.countJobs,
       announce: (origin) => writeWsdlAddress(home, origin),
       inspection: createAssetInspection({
         kept,

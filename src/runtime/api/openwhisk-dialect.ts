@@ -5,6 +5,7 @@ import type { Dialect } from '../../http/root-app.ts'
  * is nothing to be found here.
  */
 export const OPENWHISK: Dialect = {
+  door: 'runtime',
   fault: 'The service could not do its part; its log tells why.',
   disk: 'service',
   render: ({ message, status, headers }) => Response.json({ error: message }, { status, headers }),

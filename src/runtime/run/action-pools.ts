@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import pidusage from 'pidusage'
-import { memoryOf } from '../../programs/process-family.ts'
+import { memoryOf, residentMemoryOf } from '../../programs/process-family.ts'
 import { membersOf } from '../../programs/process-session.ts'
 import { listProcesses } from '../../programs/process-table.ts'
 import type { Action } from './action.ts'
@@ -32,6 +32,8 @@ export interface ActionPool {
   processes: () => readonly ActionProcess[]
   /** How many activations wait for a process. */
   queued: () => number
+  /** Whether the last process could not be started or could not load its action, and there is none since. */
+  isBroken: () => boolean
 }
 
 /**
@@ -48,12 +50,14 @@ function createActionPool(
   const queue: { begin: (process: ActionProcess) => void; giveUp: (end: RunEnd) => void }[] = []
   let closed: string | undefined
   let retired: PromiseWithResolvers<void> | undefined
+  let hasFailed = false
 
   function start(): ActionProcess {
     const process = startActionProcess(action, options)
     processes.add(process)
     void process.exited.then(() => {
       processes.delete(process)
+      hasFailed = !process.loaded()
       // Whatever waited for this process gets a new one.
       next()
       endRetired()
@@ -76,6 +80,7 @@ function createActionPool(
         if (process === undefined) return
         queue.shift()?.begin(process)
       } catch (error) {
+        hasFailed = true
         // Such as an environment that is larger than the system allows.
         const why = error instanceof Error ? error.message : String(error)
         queue.shift()?.giveUp(failedRun(`The action could not be started: ${why}`))
@@ -128,6 +133,7 @@ function createActionPool(
       try {
         start()
       } catch {
+        hasFailed = true
         // Whoever runs the action is told why.
       }
     },
@@ -144,6 +150,7 @@ function createActionPool(
     },
     processes: () => [...processes],
     queued: () => queue.length,
+    isBroken: () => hasFailed && ![...processes].some((process) => process.loaded()),
   }
 }
 
@@ -254,15 +261,29 @@ export async function measureMemory(
 ): Promise<ReadonlyMap<MeasuredProcess, number>> {
   const pids = processes.flatMap(({ pid }) => pid ?? [])
   if (pids.length === 0) return new Map()
-  const usage = await pidusage(pids).catch(() => undefined)
+  const usage = await measureEach(pids)
   const all = whole ? listProcesses() : []
   return new Map(
     processes.flatMap((process) => {
       const { pid, mark } = process
-      const memory = pid === undefined ? undefined : usage?.[pid]?.memory
+      const memory = pid === undefined ? undefined : usage.get(pid)
       if (pid === undefined || memory === undefined) return []
       const others = membersOf({ leader: pid, variable: mark }, all).filter((each) => each !== pid)
       return [[process, memory + memoryOf(others)]]
     }),
   )
+}
+
+/** What processes alone hold, by their numbers. */
+async function measureEach(pids: readonly number[]): Promise<ReadonlyMap<number, number>> {
+  if (process.platform === 'linux') {
+    return new Map(pids.flatMap((pid) => pair(pid, residentMemoryOf(pid))))
+  }
+  // It starts programs of the machine.
+  const usage = await pidusage([...pids]).catch(() => undefined)
+  return new Map(pids.flatMap((pid) => pair(pid, usage?.[pid]?.memory)))
+}
+
+function pair(pid: number, memory: number | undefined): [number, number][] {
+  return memory === undefined ? [] : [[pid, memory]]
 }

@@ -46,6 +46,8 @@ export interface ActionProcess {
   readonly mark: string
   /** How many activations run in it at this moment. */
   readonly running: () => number
+  /** Whether it has loaded its action, be it alive or not. */
+  readonly loaded: () => boolean
   /** False once it has been killed or has died. */
   readonly alive: () => boolean
   /** Whether it takes no new activation and ends after those that it has, since a cancelled one may still run in it. */
@@ -199,6 +201,7 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
     pid: child.pid,
     mark,
     running: () => runs.size,
+    loaded: () => ready,
     alive: () => alive,
     leaving: () => leaving,
     exited,

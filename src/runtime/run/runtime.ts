@@ -46,6 +46,8 @@ export interface Runtime extends Actions {
   activation: (activationId: string) => Activation | undefined
   /** Whether an activation is waiting or running. */
   isUnderWay: (activationId: string) => boolean
+  /** How many wait or run. */
+  underWay: () => number
   /**
    * Ends an activation that waits or runs, and whatever it is a sequence of. Its process goes with it, at once unless
    * other activations run there. Resolves when its record is kept; false when it was not under way.
@@ -62,6 +64,8 @@ export interface Runtime extends Actions {
   onActivationEnd: (listener: EndListener) => void
   /** All actions and sequences, and what their processes do at this moment; measures the memory of these. */
   status: () => Promise<RunnableStatus[]>
+  /** The names of the runtime's own actions that can have no process, see {@link ActionPool.isBroken}. */
+  broken: () => readonly string[]
   /** Starts a process of the runtime's own action `name`, so that its first request finds a warm one. */
   warm: (name: string) => void
   /**
@@ -191,6 +195,12 @@ export function createRuntime(
         deployed: deployed.runnables(),
         pools: pools.all(),
       }),
+    broken: () =>
+      pools
+        .all()
+        .filter(({ action, isBroken }) => own.get(action.name) === action && isBroken())
+        .map(({ action }) => action.name),
+    underWay: () => underWay.size,
     warm(name) {
       const action = own.get(name)
       if (action !== undefined) pools.of(action).warm()

@@ -52,6 +52,22 @@ describe('The event webhook', () => {
   /** What the journal holds, without waiting. */
   const held = async (journal: string): Promise<Event[]> => (await gateway().read(journal)).events
 
+  const results: [event: object, result: string, reason: string][] = [
+    [{ type: 'rendition_created', metadata: {} }, 'created', 'none'],
+    [{ type: 'rendition_failed', errorReason: 'SourceCorrupt' }, 'failed', 'SourceCorrupt'],
+    [{ type: 'rendition_failed', errorReason: 'MadeUp' }, 'failed', 'GenericError'],
+    [{ type: 'rendition_failed' }, 'failed', 'GenericError'],
+  ]
+  for (const [event, result, reason] of results) {
+    it(`counts ${JSON.stringify(event)} as ${result}, once`, async () => {
+      const { start } = await startOne()
+      const { report, renditions } = gateway()
+      await report(start, 0, { errorMessage: 'It says why.', ...event })
+      await report(start, 0, { errorMessage: 'It says why.', ...event })
+      assert.deepEqual(renditions, [{ result, reason }])
+    })
+  }
+
   describe('asks for a signature', () => {
     const { privateKey } = generateKeyPairSync('ec', {
       namedCurve: 'P-256',

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { ServiceError } from '../../../src/base/errors.ts'
+import { formatText, type LogSubject } from '../../../src/base/log.ts'
 import { ADOBE, nothingAt } from '../../../src/doors/asset-compute/adobe-dialect.ts'
 import { openAssetComputeDoor } from '../../../src/doors/asset-compute/asset-compute-door.ts'
 import { DOOR } from '../../../src/doors/asset-compute/requests.ts'
@@ -17,6 +18,7 @@ import type { ActionsClient } from '../../../src/orders/actions-client.ts'
 import { openOrders } from '../../../src/orders/orders.ts'
 import { createEventRoutes, EVENTS_PATH } from '../../../src/renditions/event-routes.ts'
 import { createMarks } from '../../../src/renditions/mark.ts'
+import type { RenditionResult } from '../../../src/renditions/rendition-door.ts'
 
 export const ORIGIN = 'https://darkroom.test'
 
@@ -145,7 +147,8 @@ async function inTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promi
 /** A log that keeps every line. */
 export function collectLog() {
   const lines: string[] = []
-  const push = (message: string) => void lines.push(message)
+  const push = (message: string, named: LogSubject = {}) =>
+    void lines.push(formatText({ message, named }))
   return { lines, error: push, warn: push, info: push, debug: push }
 }
 
@@ -157,6 +160,7 @@ export async function openTestGateway() {
   const now = () => clock.ms + clock.setBy
   const elapsed = () => clock.ms
   const log = collectLog()
+  const renditions: RenditionResult[] = []
   const ims = createIms(secrets, now)
   let actions = fakeActions()
   let gateway: ReturnType<typeof open> | undefined
@@ -177,6 +181,7 @@ export async function openTestGateway() {
       origin: () => ORIGIN,
       authenticate: ims.authenticate,
       marks: MARKS,
+      onRendition: (rendition) => renditions.push(rendition),
       builtInAction: ({ fmt }) => (fmt === 'text' ? TEXT_ACTION : BUILT_IN_ACTION),
       identityHeaders: async ({ client, requestId }) => ({
         authorization: 'Bearer of-the-client',
@@ -320,6 +325,8 @@ export async function openTestGateway() {
     home,
     clock,
     log,
+    /** How those have ended that have. */
+    renditions,
     ims,
     secrets,
     headers,

@@ -28,6 +28,7 @@ describe('deliveries of webhooks', () => {
   let deliveries: Deliveries
   let receiver: Awaited<ReturnType<typeof openReceiver>>
   let lines: string[]
+  let results: string[]
   let hearers: Set<() => void>
 
   function push(line: string): void {
@@ -46,7 +47,7 @@ describe('deliveries of webhooks', () => {
       jobJson,
       taskJson,
       post: createPost({ allowLocal, ...others }),
-      onAttempt: () => undefined,
+      onAttempt: (_, result) => results.push(result),
       log: { error: push, warn: push, info: push, debug: push },
       now,
     })
@@ -96,6 +97,7 @@ describe('deliveries of webhooks', () => {
   beforeEach(async () => {
     file = folder.pathTo(`${files++}.sqlite`)
     lines = []
+    results = []
     hearers = new Set()
     receiver = await openReceiver()
     open()
@@ -215,6 +217,7 @@ describe('deliveries of webhooks', () => {
     assert.equal(delivery?.attempts, 4)
     assert.equal(delivery.nextAt, null)
     assert.equal(delivery.outcome, 'The receiver answered 503.')
+    assert.deepEqual(results, ['again', 'again', 'again', 'given_up'])
 
     receiver.answer('/', 200)
     await end(await jobs.addJob())
@@ -222,16 +225,16 @@ describe('deliveries of webhooks', () => {
     assert.equal(webhooks.find(id)?.failing, false)
   })
 
-  for (const { answer, again, failing = false, disabled = false } of [
-    { answer: 200, again: false },
-    { answer: 204, again: false },
-    { answer: 302, again: false, failing: true },
-    { answer: 400, again: false, failing: true },
-    { answer: 404, again: false, failing: true },
-    { answer: 410, again: false, disabled: true },
-    { answer: 429, again: true },
-    { answer: 500, again: true },
-    { answer: 503, again: true },
+  for (const { answer, again, failing = false, disabled = false, result } of [
+    { answer: 200, again: false, result: 'delivered' },
+    { answer: 204, again: false, result: 'delivered' },
+    { answer: 302, again: false, failing: true, result: 'refused' },
+    { answer: 400, again: false, failing: true, result: 'refused' },
+    { answer: 404, again: false, failing: true, result: 'refused' },
+    { answer: 410, again: false, disabled: true, result: 'gone' },
+    { answer: 429, again: true, result: 'again' },
+    { answer: 500, again: true, result: 'again' },
+    { answer: 503, again: true, result: 'again' },
   ]) {
     it(`${again ? 'are tried again' : 'are done with'} when the receiver answers ${answer}`, async () => {
       const headers = { location: receiver.url('/elsewhere') }
@@ -244,6 +247,7 @@ describe('deliveries of webhooks', () => {
       const webhook = webhooks.find(id)
       assert.deepEqual([webhook?.failing, webhook?.disabled], [failing, disabled])
       assert.equal(receiver.received.length, 1)
+      assert.deepEqual(results, [result])
     })
   }
 

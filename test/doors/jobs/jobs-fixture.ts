@@ -14,6 +14,7 @@ import { KEY_SCOPES, openAccounts } from '../../../src/identity/accounts.ts'
 import { openOrders } from '../../../src/orders/orders.ts'
 import { createEventRoutes, EVENTS_PATH } from '../../../src/renditions/event-routes.ts'
 import { createMarks } from '../../../src/renditions/mark.ts'
+import type { RenditionResult } from '../../../src/renditions/rendition-door.ts'
 import { openObjectStore } from '../../../src/storage/object-store.ts'
 import { createUrlSigner } from '../../../src/storage/presigned-url.ts'
 import { rootApp } from '../../support/root-app.ts'
@@ -65,6 +66,7 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
   const clock = { ms: Date.UTC(2026, 0, 1) }
   const now = (): number => clock.ms
   const log = collectLog()
+  const renditions: RenditionResult[] = []
   const accounts = await openAccounts(home, now)
   const { secret } = await accounts.create({ name: 'test', username, scopes: KEY_SCOPES })
   const urls = createUrlSigner({ secret: 'secret', origin: () => ORIGIN, now })
@@ -91,6 +93,7 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
       actionOf: (worker) => worker,
       programs: {},
       marks: MARKS,
+      onRendition: (rendition) => renditions.push(rendition),
       origin: () => ORIGIN,
       log,
       now,
@@ -244,6 +247,8 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
     log,
     accounts,
     secret,
+    /** How those have ended that were made for tasks. */
+    renditions,
     request,
     post,
     createJob,

@@ -70,6 +70,20 @@ describe('a job', () => {
     )
   })
 
+  it('tells how each rendition has ended, in words of which there are few', async () => {
+    const before = jobs.renditions.length
+    const { id } = await jobs.createJob({ in: RAW, c: CONVERT })
+    await jobs.make(await jobs.actions().first(), { failure: 'The source is no PNG.' })
+    await jobs.ended(id)
+    const made = await jobs.createJob({ in: RAW, c: CONVERT })
+    await jobs.make((await jobs.actions().started(2))[1] ?? assert.fail('it was begun'))
+    await jobs.ended(made.id)
+    assert.deepEqual(jobs.renditions.slice(before), [
+      { result: 'failed', reason: 'SourceCorrupt' },
+      { result: 'created', reason: 'none' },
+    ])
+  })
+
   it('goes on without a task whose errors are to be ignored', async () => {
     const { id } = await jobs.createJob({
       in: RAW,

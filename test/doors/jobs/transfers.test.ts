@@ -142,7 +142,7 @@ describe('transfers', () => {
     const first = run(task(1))
     await turn()
     assert.deepEqual(log.lines, [
-      'Task task-1: an attempt could not be counted: Error: the disk is full',
+      'task-1: an attempt could not be counted: Error: the disk is full',
     ])
     end.get(1)?.()
     await first

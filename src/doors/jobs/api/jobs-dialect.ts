@@ -10,6 +10,7 @@ const CODES: Partial<Record<ErrorCode, string>> = {
 
 /** Errors as CloudConvert answers them: `{"message", "code", "errors"}`. */
 export const JOBS: Dialect = {
+  door: 'jobs',
   fault: 'The service could not do its part; its log tells why.',
   disk: 'service',
   render({ code, status, headers: told, message, fields }) {

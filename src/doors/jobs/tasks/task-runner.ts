@@ -1,4 +1,4 @@
-import type { Log } from '../../../base/log.ts'
+import { type Log, runAbout } from '../../../base/log.ts'
 import { NAMESPACE } from '../../../contract/actions.ts'
 import { readRemarks } from '../../../contract/event.ts'
 import { REPORTS_PROGRESS } from '../../../contract/progress-event.ts'
@@ -10,9 +10,14 @@ import { MOST_DEATHS } from '../../../orders/trials.ts'
 import type { FoundPrograms } from '../../../programs/programs.ts'
 import { toRenditionFailure } from '../../../renditions/failure.ts'
 import type { Marks } from '../../../renditions/mark.ts'
-import type { RenditionDoor } from '../../../renditions/rendition-door.ts'
+import {
+  type RenditionDoor,
+  type RenditionResult,
+  resultOf,
+} from '../../../renditions/rendition-door.ts'
 import type { TaskOperation, TransferOperation } from '../operations/operation.ts'
 import { LONGEST_TIMEOUT_SECONDS, timeoutOf } from '../operations/task-options.ts'
+import { aboutTask } from './about-task.ts'
 import { joinFailure } from './failure-text.ts'
 import { inWordsOfTasks } from './option-words.ts'
 import { createPlanning, type Next } from './planning.ts'
@@ -61,7 +66,11 @@ export interface TaskRunner {
   close: () => void
 }
 
-/** Makes the runner of tasks; the operations are given by their names. */
+/**
+ * Makes the runner of tasks; the operations are given by their names.
+ *
+ * @param options.onRendition - is told how each rendition has ended that was made for a task
+ */
 export function createTaskRunner(options: {
   database: Database
   store: TaskStore
@@ -74,6 +83,7 @@ export function createTaskRunner(options: {
   marks: Pick<Marks, 'put'>
   operations: ReadonlyMap<string, TaskOperation>
   programs: FoundPrograms
+  onRendition?: ((rendition: RenditionResult) => void) | undefined
   log: Log
   now: () => number
 }): TaskRunner {
@@ -85,14 +95,14 @@ export function createTaskRunner(options: {
 
   /** What goes wrong in here is a fault of the service; the task is told so, and the log why. */
   function look(task: Task, work: () => Promise<void>): void {
-    const looked = work()
+    const looked = runAbout(aboutTask(task), work)
       .catch(async (error: unknown) => {
         // One that was cancelled has its end already, and whatever was done for it was aborted.
         if (paused || store.taskBySequence(task.sequence)?.endedAt !== null) return
         await finish(task, planning.toEnding(error))
       })
       .catch((error: unknown) => {
-        if (!paused) log.error(`Task ${task.id} could not be ended: ${String(error)}`)
+        if (!paused) log.error(`the task could not be ended: ${String(error)}`, aboutTask(task))
       })
       .finally(() => underWay.delete(looked))
     underWay.add(looked)
@@ -179,13 +189,18 @@ export function createTaskRunner(options: {
   }
 
   /** Ends a rendition, and goes on with its task: in one write where it was the last of its stage. */
-  async function settle(rendition: TaskRendition, end: RenditionEnd): Promise<boolean> {
+  async function settle(
+    rendition: TaskRendition,
+    end: RenditionEnd,
+    result: RenditionResult,
+  ): Promise<boolean> {
     const next = await foresee(rendition, end)
     const outcome = await database.write((): Outcome | 'later' | undefined => {
       if (!wishes.end(rendition, end)) return undefined
       return next === undefined ? 'later' : goOn(next.task, next.plan)
     })
     if (outcome === undefined) return false
+    options.onRendition?.(result)
     progress.ended(rendition)
     if (outcome !== 'later') follow(outcome)
     else {
@@ -243,7 +258,11 @@ export function createTaskRunner(options: {
       const code = failure.code === 'unreported' ? reason : failure.code
       for (const rendition of wishes.ofOrder(order.id)) {
         if (!items.includes(rendition.position)) continue
-        await settle(rendition, { failure: joinFailure(code, message), remarks: [] })
+        await settle(
+          rendition,
+          { failure: joinFailure(code, message), remarks: [] },
+          { result: 'failed', reason: code },
+        )
       }
     },
   }
@@ -305,7 +324,7 @@ export function createTaskRunner(options: {
       const failure =
         type === 'rendition_created' ? '' : joinFailure(errorReason, inWordsOfTasks(errorMessage))
       const remarks = readRemarks(event).map(inWordsOfTasks)
-      const ended = await settle(rendition, { failure, remarks })
+      const ended = await settle(rendition, { failure, remarks }, resultOf(event))
       return { title: task?.id ?? 'a task', ended }
     },
     start() {

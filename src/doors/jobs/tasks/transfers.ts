@@ -5,6 +5,7 @@ import type { Database } from '../../../home/database.ts'
 import type { Trials } from '../../../orders/trials.ts'
 import { createQueue } from '../../../tasks/queue.ts'
 import type { Made, TransferOperation } from '../operations/operation.ts'
+import { aboutTask } from './about-task.ts'
 import type { Task, TaskFile } from './records.ts'
 import { TaskError } from './task-error.ts'
 import type { TaskFiles } from './task-files.ts'
@@ -78,7 +79,7 @@ export function createTransfers(options: {
     const counted = database.write(() => store.countAttempt(task))
     if (task.status === 'processing') return counted
     counted.catch((error: unknown) => {
-      log.error(`Task ${task.id}: an attempt could not be counted: ${String(error)}`)
+      log.error(`an attempt could not be counted: ${String(error)}`, aboutTask(task))
     })
   }
 

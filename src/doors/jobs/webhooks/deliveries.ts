@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Log } from '../../../base/log.ts'
+import { type Log, runAbout } from '../../../base/log.ts'
 import type { Part } from '../../../base/part.ts'
 import { nameUrl } from '../../../base/redact.ts'
 import type { Database } from '../../../home/database.ts'
 import type { Accounts } from '../../../identity/accounts.ts'
 import type { Job, Task } from '../tasks/records.ts'
 import type { Change } from '../tasks/task-life.ts'
+import { DOOR } from '../tasks/wishes.ts'
 import { type Delivery, type DeliveryStore, openDeliveryStore } from './delivery-store.ts'
 import { createDeliveryTurns } from './delivery-turns.ts'
 import { createNoting } from './note-change.ts'
@@ -19,6 +20,9 @@ export const WAITS_MS = [60_000, 5 * 60_000, 30 * 60_000] as const
 
 /** A timer cannot wait longer, in milliseconds. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
+
+/** What came of an attempt: what follows from it, or that it was the last one in vain. */
+export type DeliveryResult = Verdict | 'given_up'
 
 /** Tells webhooks what has happened, at least once each. */
 export interface Deliveries extends Part {
@@ -56,7 +60,7 @@ export function openDeliveries(options: {
   jobJson: (job: Job) => object
   taskJson: (task: Task) => object
   post: Post
-  onAttempt: (delivery: Delivery) => void
+  onAttempt: (delivery: Delivery, result: DeliveryResult) => void
   log: Log
   now: () => number
 }): Deliveries {
@@ -113,11 +117,12 @@ export function openDeliveries(options: {
   }
 
   function begin(delivery: Delivery): void {
-    const sent = deliver(delivery)
+    const about = { requestId: delivery.subject, door: DOOR }
+    const sent = runAbout(about, () => deliver(delivery))
       .catch((error: unknown) => {
         if (paused) return
         // What became of it is not on the disk: it is due again there, and so it is here.
-        log.error(`What became of a webhook could not be noted: ${String(error)}`)
+        log.error(`what became of a webhook could not be noted: ${String(error)}`, about)
         postpone(delivery, now() + WAITS_MS[0])
       })
       .finally(() => {
@@ -169,7 +174,7 @@ export function openDeliveries(options: {
     })
     if (at !== null) postpone(delivery, at)
     tell(delivery, verdict, outcome, wait)
-    options.onAttempt(delivery)
+    options.onAttempt(delivery, verdict === 'again' && at === null ? 'given_up' : verdict)
   }
 
   function tell(delivery: Delivery, verdict: Verdict, outcome: string, wait?: number): void {

@@ -38,7 +38,7 @@ import type { JobKinds, ToldKind, ToldKinds } from './jobs/job-kind.ts'
 import { createJobMails } from './jobs/job-mails.ts'
 import { createPicturesOfJob } from './jobs/job-pictures.ts'
 import { createJobRunner } from './jobs/job-runner.ts'
-import { createJobStore } from './jobs/job-store.ts'
+import { createJobStore, type JobStore } from './jobs/job-store.ts'
 import { createPublishJob } from './jobs/publish-job.ts'
 import { createScheduleStore } from './jobs/schedule-store.ts'
 import { watchJobs } from './jobs/watched-jobs.ts'
@@ -70,6 +70,8 @@ export interface Ips extends Part {
   readonly app: Hono<HttpEnv>
   /** For the developer page. */
   readonly exports: ExportInspection
+  /** See {@link JobStore.counts}. */
+  readonly countJobs: JobStore['counts']
 }
 
 /**
@@ -220,6 +222,7 @@ export async function openIps(options: {
       }),
       findMail: options.findMail,
     }),
+    countJobs: store.counts,
     async start() {
       repeat(() => {
         void sweep()

@@ -79,6 +79,22 @@ describe('jobs that run', () => {
     return { file, store, schedules, runner, begun, errors, submit, setClock, members, close }
   }
 
+  it('are counted by kind and state', async () => {
+    const { store, begun, submit, close } = open()
+    await submit('a')
+    await submit('b')
+    await submit('c', { schedule: '0 0 12 * * ?' })
+    await until(() => begun.length === 1)
+    const told = () => store.counts().map(({ kind, state, count }) => `${kind} ${state} ${count}`)
+    assert.deepEqual(told(), ['exportJob running 1', 'exportJob waiting 1'])
+    begun[0]?.end()
+    await until(() => begun.length === 2)
+    begun[1]?.end(new Error('broken'))
+    await until(() => store.counts().every(({ state }) => state === 'done' || state === 'failed'))
+    assert.deepEqual(told(), ['exportJob done 1', 'exportJob failed 1'])
+    await close()
+  })
+
   it('of one user run one after the other, and keep what they count and log', async () => {
     const { store, begun, submit, close, errors } = open()
     const [first, second] = [await submit('a'), await submit('b')]

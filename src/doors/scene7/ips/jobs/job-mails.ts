@@ -1,4 +1,4 @@
-import type { Log } from '../../../../base/log.ts'
+import { type Log, runAbout } from '../../../../base/log.ts'
 import type { SendMail } from '../../../../mail/mail.ts'
 import { wantsMail } from './email-setting.ts'
 import type { IpsJob } from './ips-job.ts'
@@ -54,7 +54,7 @@ export function createJobMails({
   return {
     wake() {
       isAgain = true
-      sending ??= sendAll()
+      sending ??= runAbout({ door: 'scene7' }, sendAll)
         .catch((error: unknown) => log.error(`mails could not be sent: ${String(error)}`))
         .finally(() => {
           sending = undefined

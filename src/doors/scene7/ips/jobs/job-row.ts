@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { parseJson } from '../../../../base/json.ts'
-import type { IpsJob, JobLine } from './ips-job.ts'
+import type { IpsJob, JobLine, JobState } from './ips-job.ts'
 
 /** A line of a log as it is kept. */
 export interface KeptJobLine extends JobLine {
@@ -75,6 +75,24 @@ const lineSchema = z.pipe(
 /** Reads a job as the database has it. */
 export function readJobRow(row: unknown): IpsJob {
   return jobSchema.parse(row)
+}
+
+/** Jobs of one kind that are in one state. */
+export interface JobsOfKind {
+  readonly kind: string
+  readonly state: JobState | 'failed'
+  readonly count: number
+}
+
+const countSchema = z.object({
+  kind: z.string(),
+  state: z.enum(['waiting', 'running', 'open', 'done', 'failed']),
+  count: z.number(),
+})
+
+/** Reads how many jobs of a kind are in a state, as the database counts them. */
+export function readCountRow(row: unknown): JobsOfKind {
+  return countSchema.parse(row)
 }
 
 /** Reads a line of a log as the database has it, with the number of its job. */

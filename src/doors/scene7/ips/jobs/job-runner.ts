@@ -1,4 +1,4 @@
-import type { Log } from '../../../../base/log.ts'
+import { type Log, type LogSubject, runAbout } from '../../../../base/log.ts'
 import { IpsFault } from '../ips-fault.ts'
 import { readSchedule } from '../schedules/schedule.ts'
 import type { IpsJob } from './ips-job.ts'
@@ -17,6 +17,14 @@ export interface JobRunner {
   readonly interrupt: (number: number, reason: string | undefined) => Promise<void>
   /** Begins nothing more, and has what runs begin anew at the next start. */
   readonly stop: () => Promise<void>
+}
+
+/** What the door is called in logs and metrics. */
+const DOOR = 'scene7'
+
+/** What is logged in the course of a job is about it, and about no request. */
+function aboutJob({ number }: Pick<IpsJob, 'number'>): LogSubject {
+  return { door: DOOR, job: number }
 }
 
 /** The longest that a timer waits, in milliseconds: it knows nothing of clocks that are set, nor of a machine that sleeps. */
@@ -55,7 +63,10 @@ export function createJobRunner({
   let timer: NodeJS.Timeout | undefined
   let isStopped = false
 
-  function wake(): void {
+  /** Whoever wakes it, what is done is for all. */
+  const wake = (): void => runAbout({ door: DOOR }, look)
+
+  function look(): void {
     if (isStopped) return
     clearTimeout(timer)
     fireSchedules()
@@ -102,7 +113,7 @@ export function createJobRunner({
   function begin(job: IpsJob): void {
     const owner = ownerOf(job)
     const abort = new AbortController()
-    const ended = run(job, abort.signal).then((isKept) => {
+    const ended = runAbout(aboutJob(job), () => run(job, abort.signal)).then((isKept) => {
       running.delete(owner)
       onEnd?.()
       if (isKept) wake()

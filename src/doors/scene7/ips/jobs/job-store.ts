@@ -1,6 +1,12 @@
 import type { Database } from '../../../../home/database.ts'
 import type { FileOutcome, IpsJob, JobCounts, JobLine, JobState } from './ips-job.ts'
-import { type KeptJobLine, readJobRow, readLineRow } from './job-row.ts'
+import {
+  type JobsOfKind,
+  type KeptJobLine,
+  readCountRow,
+  readJobRow,
+  readLineRow,
+} from './job-row.ts'
 
 /** What is kept of a job when it is submitted. */
 export type NewJob = Pick<
@@ -24,6 +30,8 @@ export interface JobStore {
   readonly find: (number: number) => IpsJob | undefined
   /** Those of a company in a state, in the order in which they were submitted. */
   readonly list: (company: string, state: JobState) => readonly IpsJob[]
+  /** How many there are of a kind, and where they are in their lives. */
+  readonly counts: () => readonly JobsOfKind[]
   /** Of each who has jobs in a company, the one that waits and is to begin first; whoever is to begin first comes first. */
   readonly next: () => readonly IpsJob[]
   /** Those that are open and have logged nothing since a time in milliseconds of the epoch. */
@@ -61,6 +69,9 @@ export function createJobStore(database: Database, now: () => number): JobStore 
   const selectState = database.prepare(
     'SELECT * FROM jobs WHERE company = ? AND state = ? ORDER BY number',
   )
+  const selectCounts = database.prepare(`
+    SELECT kind, iif(is_fatal, 'failed', state) AS state, count(*) AS count FROM jobs WHERE schedule IS NULL GROUP BY 1, 2
+  `)
   const selectNext = database.prepare(`
     SELECT * FROM (
       SELECT *, row_number() OVER (PARTITION BY company, email ORDER BY coalesce(exec_time, submitted), number) AS place
@@ -136,6 +147,7 @@ export function createJobStore(database: Database, now: () => number): JobStore 
     add: insertAs('waiting', null),
     open: (job) => insertAs('open', now())(job),
     list: (company, state) => selectState.all(company, state).map((row) => readJobRow(row)),
+    counts: () => selectCounts.all().map((row) => readCountRow(row)),
     next: () => selectNext.all().map((row) => readJobRow(row)),
     idle: (since) => selectIdle.all(since).map((row) => readJobRow(row)),
     linesOf: (number) => selectLines.all(number).map((row) => readLineRow(row).line),
