@@ -20,6 +20,7 @@ import { USERNAME, writeJobsEnv } from '../doors/jobs/jobs-env.ts'
 import { JOB_OBJECTS } from '../doors/jobs/tasks/task-files.ts'
 import { DOOR as JOBS } from '../doors/jobs/tasks/wishes.ts'
 import type { PageProject } from '../doors/page/page-door.ts'
+import type { PageAddress } from '../doors/page/sign-in/entrance.ts'
 import type { Scene7Door } from '../doors/scene7/scene7-door.ts'
 import { openDatabase } from '../home/database.ts'
 import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
@@ -76,6 +77,8 @@ const PROJECT = path.resolve(fileURLToPath(new URL('../..', import.meta.url)))
 export interface Service {
   /** Such as `https://localhost:9443`. */
   origin: string
+  /** Where the developer page is, in a service that has one. */
+  page: PageAddress | undefined
   /**
    * Ends it in order: what runs may finish within `graceMs`, ten seconds unless given, what does not is failed with an event,
    * no process is left behind.
@@ -464,6 +467,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   })
   await writeJobsEnv({ home, accounts, origin: serverOrigin, caFile: caFile(home) })
   if (images !== undefined) await images.announce(serverOrigin)
+  const pageAddress = await page?.announce()
   const warmed = actions.filter(({ name, inspector }) => warm.includes(name) || inspector)
   for (const { name } of warmed) runtime.warm(name)
   await parts.start()
@@ -478,6 +482,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   let stopped: Promise<void> | undefined
   return {
     origin: serverOrigin,
+    page: pageAddress,
     stop: (graceMs = STOP_GRACE_MS) => (stopped ??= parts.stop(graceMs)),
     reload,
     isDeployed: (name) =>

@@ -5,6 +5,7 @@ import { keepCompiledCode } from '../../base/compile-cache.ts'
 import { type Service, startService } from '../../compose/service.ts'
 import { INSPECTOR } from '../../compose/service-actions.ts'
 import { readConfig } from '../../config.ts'
+import type { PageAddress } from '../../doors/page/sign-in/entrance.ts'
 import { UsageError } from '../arguments.ts'
 import { readProjectActions } from '../project-actions.ts'
 import { requireFreePort } from './free-port.ts'
@@ -41,10 +42,16 @@ async function reload(service: Service, changes: readonly Change[]): Promise<voi
   }
 }
 
-async function openPage(url: string): Promise<void> {
+/** An address with a key is for the terminal of who starts the service, and for no log that the output goes to. */
+function tellOfPage({ url, file }: PageAddress): void {
+  const isSecret = file !== undefined && !process.stdout.isTTY
+  console.log(`the developer page is at ${isSecret ? `the address in ${file}` : url}`)
+}
+
+async function openPage({ url, file }: PageAddress): Promise<void> {
   // Loaded only now: hardly anybody asks for it.
   const { default: openInBrowser } = await import('open')
-  const browser = await openInBrowser(url)
+  const browser = await openInBrowser(file ?? url)
   // Where there is no browser, the address that was printed is all there is to be had.
   browser.on('error', () => undefined)
 }
@@ -86,7 +93,9 @@ async function start({ open, watch, inspect, assets }: StartOptions): Promise<vo
   if (watch) watchActions(PROJECT, (changes) => void reload(service, changes))
   console.log(`ready ${service.origin}`)
   setImmediate(keepCompiledCode)
-  if (open) await openPage(service.origin)
+  const { page } = service
+  if (page !== undefined) tellOfPage(page)
+  if (open && page !== undefined) await openPage(page)
   if (inspect !== undefined) console.log(`${inspect} waits for a debugger at ${INSPECTOR}`)
 }
 

@@ -29,6 +29,10 @@ import { openProfiles } from './profiles/saved-profiles.ts'
 import type { ActivationSource } from './requests/assignments.ts'
 import { openPageRequests } from './requests/page-requests.ts'
 import { createPageRoutes } from './serving/page-routes.ts'
+import { isShown, type PageAddress, requireSession } from './sign-in/entrance.ts'
+import { openKeyEntrance } from './sign-in/key-entrance.ts'
+import { createSessionCookie } from './sign-in/session-cookie.ts'
+import { createSessions } from './sign-in/sessions.ts'
 import { createUpdates } from './update-channel.ts'
 import { createUpdateRoutes } from './update-routes.ts'
 
@@ -43,6 +47,8 @@ const PAGE: Dialect = {
 export interface PageDoor extends Part {
   /** To be mounted at the root, before what else answers there. */
   readonly app: Hono<HttpEnv>
+  /** Tells where it is, once the service can be reached. */
+  readonly announce: () => Promise<PageAddress>
 }
 
 /** What of a project the page shows. */
@@ -150,14 +156,22 @@ export function openPageDoor(
       )
     })
 
+  const cookie = createSessionCookie(createSessions(), origin)
+  const entrance = openKeyEntrance({ home, origin, cookie })
+  const signedIn = requireSession(cookie, entrance)
   const app = new Hono<HttpEnv>()
   app.use('/devtool/*', speak(PAGE))
+  app.route('/', entrance.routes)
   app.use('/devtool/*', guardOrigin(origin))
+  app.use('/devtool/*', signedIn)
+  app.use('/', (c, next) => (isShown(c) ? signedIn(c, next) : next()))
+  app.get('/devtool/', (c) => c.redirect('/'))
   app.route('/', page.routes)
   app.route('/devtool/api', api)
 
   return {
     app,
+    announce: entrance.announce,
     start() {
       requests.start()
       void page.prepare()
@@ -168,10 +182,11 @@ export function openPageDoor(
       await opened?.stop()
     },
     finish: requests.close,
-    close() {
+    async close() {
       stopListening()
       taskActivations.close()
       database.close()
+      await entrance.close()
     },
   }
 }

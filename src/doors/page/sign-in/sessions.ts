@@ -1,0 +1,43 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+/** Whoever has more browsers than this has the oldest one sign in again. */
+const MOST_SESSIONS = 1000
+
+/** Who is signed in to the developer page; a restart forgets them all. */
+export interface Sessions {
+  /** Begins one, and returns what it is known by: as random as a key, and of no other use. */
+  begin: () => string
+  isOpen: (token: string) => boolean
+}
+
+/**
+ * Makes the sessions of a service, none at first.
+ *
+ * @param options.lifetimeMs - how long one lasts, in milliseconds; as long as the service unless given
+ * @param options.now - in milliseconds, of a clock that nobody sets; that of the process unless given
+ */
+export function createSessions(
+  options: { lifetimeMs?: number | undefined; now?: () => number } = {},
+): Sessions {
+  const { lifetimeMs = Number.POSITIVE_INFINITY, now = () => performance.now() } = options
+  // By their hashes, so that how long it takes to look one up tells nothing of the others. The oldest is first.
+  const ends = new Map<string, number>()
+  const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+  function forget(): void {
+    for (const [hash, end] of ends) {
+      if (end > now() && ends.size < MOST_SESSIONS) return
+      ends.delete(hash)
+    }
+  }
+
+  return {
+    begin() {
+      forget()
+      const token = randomBytes(32).toString('base64url')
+      ends.set(hashOf(token), now() + lifetimeMs)
+      return token
+    },
+    isOpen: (token) => (ends.get(hashOf(token)) ?? 0) > now(),
+  }
+}
