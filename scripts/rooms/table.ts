@@ -137,6 +137,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/programs',
     'src/engine/pictures/source.ts',
     'src/fetching/save-file.ts',
+    'src/http/listen-address.ts',
+    'src/http/given-certificates.ts',
     'src/doors/scene7/ips/exports/export-limits.ts',
   ],
   'src/compose': [
@@ -146,6 +148,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/image-pool',
     'src/mail',
     'src/fetching',
+    'src/peers',
     'src/engine/archive',
     'src/build',
     'src/config.ts',

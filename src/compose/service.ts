@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { createGateway } from '../../actions/gateway/index.ts'
 import { COMPILE_CACHE } from '../base/compile-cache.ts'
 import type { Log } from '../base/log.ts'
-import type { Config } from '../config.ts'
+import type { Config, Place } from '../config.ts'
 import {
   builtInAction,
   chooseBuiltInWorker,
@@ -21,15 +21,25 @@ import { JOB_OBJECTS } from '../doors/jobs/tasks/task-files.ts'
 import { DOOR as JOBS } from '../doors/jobs/tasks/wishes.ts'
 import type { PageProject } from '../doors/page/page-door.ts'
 import type { PageAddress } from '../doors/page/sign-in/entrance.ts'
+import type { PageUsers } from '../doors/page/sign-in/user-entrance.ts'
 import type { Scene7Door } from '../doors/scene7/scene7-door.ts'
+import { storageOf } from '../fetching/reach.ts'
 import { openDatabase } from '../home/database.ts'
 import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
 import { openStateFolder } from '../home/state-folder.ts'
 import { sweepTemporaryFolders } from '../home/temporary-folder.ts'
-import { caFile, createCertificateRenewal, openCertificates } from '../http/certificate-files.ts'
+import { caFile, ownCertificates } from '../http/certificate-files.ts'
+import { createCertificateRenewal } from '../http/certificate-renewal.ts'
 import type { Certificates } from '../http/certificates-schema.ts'
+import {
+  givenCertificates,
+  nameOfCertificate,
+  requireCertificateFor,
+  splitCertificates,
+} from '../http/given-certificates.ts'
 import { createGuesses, type Guesses, slowGuesses } from '../http/guesses.ts'
 import { listen } from '../http/https-server.ts'
+import { isLoopback } from '../http/listen-address.ts'
 import { createRootApp } from '../http/root-app.ts'
 import { openAccounts } from '../identity/accounts.ts'
 import { openCredentials } from '../identity/credentials.ts'
@@ -38,6 +48,7 @@ import { createImsRoutes } from '../identity/ims-routes.ts'
 import { writeIntegrationFiles } from '../identity/integration-files.ts'
 import { createActionsClient } from '../orders/actions-client.ts'
 import { openOrders } from '../orders/orders.ts'
+import type { Reachable } from '../peers/peer.ts'
 import { createEventBinding, createEventRoutes, EVENTS_PATH } from '../renditions/event-routes.ts'
 import { createMarks } from '../renditions/mark.ts'
 import { createDeployService } from '../runtime/api/deploy-service.ts'
@@ -148,10 +159,12 @@ async function openImages(
     now,
     verifyToken,
     guesses,
-  }: Pick<ServiceOptions, 'config' | 'log'> & { now: () => number; guesses: Guesses } & Pick<
-      Ims,
-      'verifyToken'
-    >,
+    reachable,
+  }: Pick<ServiceOptions, 'config' | 'log'> & {
+    now: () => number
+    guesses: Guesses
+    reachable: () => Reachable
+  } & Pick<Ims, 'verifyToken'>,
   parts: Parts,
 ): Promise<Scene7Door> {
   const [
@@ -193,6 +206,7 @@ async function openImages(
       credentials: await openScene7Env(home),
       guesses,
       verifyToken,
+      reachable,
       assetsFolder,
       renderer,
       posters,
@@ -213,9 +227,23 @@ async function openImages(
   return door
 }
 
+/** Without Image Serving there are no users. */
+const NOBODY: PageUsers = { signIn: async () => undefined }
+
 /** Workers are called by URL, and their URLs may be of this service. */
 function trustOwn({ ca }: Certificates): void {
-  setDefaultCACertificates([...getCACertificates('default'), ca])
+  setDefaultCACertificates([...getCACertificates('default'), ...splitCertificates(ca)])
+}
+
+/** By which origin a service is reached, as far as that is known before it listens. */
+function nameOf(place: Place, certificates: Certificates): { url?: string; name?: string } {
+  const { url, tls, address } = place
+  const name =
+    url === undefined && !isLoopback(address) ? nameOfCertificate(certificates) : undefined
+  if (tls !== undefined) {
+    requireCertificateFor(url ?? `https://${name ?? 'localhost'}`, certificates)
+  }
+  return { ...(url !== undefined && { url }), ...(name !== undefined && { name }) }
 }
 
 /** Whether the storage may remove an object that is old: what belongs to jobs goes with them. */
@@ -236,10 +264,13 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const work = path.join(home, WORK)
   parts.add(await openStateFolder(home, { passing: [WORK], now }))
   const database = parts.add(openDatabase(path.join(home, 'gateway.sqlite'), SERVICE_MIGRATIONS))
+  const { place } = config
+  const certificateSource =
+    place.tls === undefined ? ownCertificates(home) : givenCertificates(home, place.tls)
   const [credentials, accounts, certificates, deployments] = await Promise.all([
     openCredentials(home),
     openAccounts(home, now),
-    openCertificates(home, now()),
+    certificateSource.read(now()),
     openDeployments({ directory: path.join(home, 'deployed'), namespace: NAMESPACE, now }),
   ])
   // What lies there is a killed activation's or service's.
@@ -256,6 +287,11 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
 
   let serverOrigin = ''
   const origin = () => serverOrigin
+  // Those who write programs have servers on their own machine; who has credentials of a team must not reach what stands around it.
+  const reachable = (): Reachable => ({
+    reach: place.isTeam ? 'internet' : 'machine',
+    ownStorage: storageOf(origin()),
+  })
   const stopping = new AbortController()
   parts.add({ pause: () => stopping.abort() })
   const rootApp = () => createRootApp({ dialect: ADOBE, stopping: stopping.signal, nothingAt, log })
@@ -276,6 +312,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     environment: () => ({
       ...config.actionEnvironment,
       __OW_API_HOST: origin(),
+      // See sdk/reach.ts.
+      ...(place.isTeam && { DARKROOM_REACH: 'internet' }),
       NODE_EXTRA_CA_CERTS: caFile(home),
       NODE_COMPILE_CACHE: COMPILE_CACHE,
       WORKER_BASE_DIRECTORY: work,
@@ -290,7 +328,12 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   parts.add({ finish: runtime.stop, close: () => runtime.stop(0) })
   deployments.onRetired(runtime.retire)
   const guesses = createGuesses()
-  const access = { apiKey: credentials.runtimeKey, authenticate: ims.authenticateWebCall, guesses }
+  const access = {
+    apiKey: credentials.runtimeKey,
+    authenticate: ims.authenticateWebCall,
+    isClosed: place.isTeam,
+    guesses,
+  }
   // Orders are for the actions of this project, whatever is deployed under their names.
   const ownActions = rootApp().route(
     '/api/v1',
@@ -349,6 +392,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       uploadSecret: credentials.storageSecret,
       actionOf: builtInAction,
       programs: config.programs,
+      reachable,
       marks,
       origin,
       log,
@@ -360,7 +404,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const { verifyToken } = ims
   const images =
     options.images &&
-    (await openImages(options.images, { config, log, now, verifyToken, guesses }, parts))
+    (await openImages(options.images, { config, log, now, verifyToken, guesses, reachable }, parts))
 
   let pageKey: Promise<string> | undefined
   const page =
@@ -393,6 +437,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
           fetch: rootApp().route('/', jobs.app).fetch,
           inspection: jobs.inspection,
         },
+        users: place.isTeam ? (images?.administrators ?? NOBODY) : undefined,
         images,
         log,
         now,
@@ -441,14 +486,23 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     .route('/', events)
     .route('/', jobs.app)
     .route('/', assetCompute.app)
-  const server = parts.add(await listen({ fetch: app.fetch, certificates, port: config.port }))
+  const server = parts.add(
+    await listen({
+      fetch: app.fetch,
+      certificates,
+      port: config.port,
+      address: place.address,
+      ...nameOf(place, certificates),
+    }),
+  )
   serverOrigin = server.origin
   jobs.attach(server.server)
   parts.add(
     createCertificateRenewal({
-      home,
+      source: certificateSource,
       certificates,
       use(renewed) {
+        if (place.tls !== undefined) requireCertificateFor(serverOrigin, renewed)
         server.renew(renewed)
         trustOwn(renewed)
         // Their processes have read whom to trust when they were started.

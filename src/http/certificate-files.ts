@@ -1,16 +1,12 @@
 import { X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { Log } from '../base/log.ts'
-import type { Part } from '../base/part.ts'
 import { openPrivateJson, writePrivateFile } from '../home/private-file.ts'
+import type { CertificateSource } from './certificate-renewal.ts'
 import { type Certificates, certificatesSchema } from './certificates-schema.ts'
 
 /** A service that runs for days must not outlive its certificate. */
 const RENEWAL_MS = 30 * 24 * 60 * 60 * 1000
-
-/** Between two looks whether they are still good, in milliseconds: somebody may set the clock. */
-const LOOK_INTERVAL_MS = 15_000
 
 /** The file with the certificate authority of the service whose state is in `home`, PEM. */
 export function caFile(home: string): string {
@@ -47,50 +43,10 @@ export async function openCertificates(home: string, now: number): Promise<Certi
   return certificates
 }
 
-/**
- * Makes the certificates of a service anew while it runs, when they are due or the clock was set.
- *
- * @param options.use - is given the new ones, which are on the disk
- * @returns a part, whose `look` is what it does every few seconds
- */
-export function createCertificateRenewal(options: {
-  home: string
-  certificates: Certificates
-  use: (certificates: Certificates) => void | Promise<void>
-  log: Log
-  now: () => number
-}): Pick<Part, 'start' | 'close'> & { look: () => Promise<void> } {
-  const { home, use, log, now } = options
-  let { certificates } = options
-  let looking: Promise<void> | undefined
-  let timer: NodeJS.Timeout | undefined
-
-  async function renew(): Promise<void> {
-    if (areGood(certificates, now())) return
-    try {
-      certificates = await openCertificates(home, now())
-      await use(certificates)
-      log.warn(
-        `The certificate of the service was made anew, since it was not good at this time; programs that have read ${caFile(home)} must read it again.`,
-      )
-    } catch (error) {
-      log.error(`The certificate of the service could not be made anew: ${String(error)}`)
-    }
-  }
-
-  const look = (): Promise<void> =>
-    (looking ??= renew().finally(() => {
-      looking = undefined
-    }))
-
+/** The certificates that a service makes for itself: whoever has them made anew, or deletes the file, has others shown. */
+export function ownCertificates(home: string): CertificateSource {
   return {
-    look,
-    start() {
-      timer = setInterval(() => void look(), LOOK_INTERVAL_MS).unref()
-    },
-    async close() {
-      clearInterval(timer)
-      await looking
-    },
+    read: (now) => openCertificates(home, now),
+    news: `The certificate of the service was made anew; programs that have read ${caFile(home)} must read it again.`,
   }
 }

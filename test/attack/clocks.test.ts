@@ -3,11 +3,8 @@ import { X509Certificate } from 'node:crypto'
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { mock } from 'node:test'
 import { connect, type PeerCertificate } from 'node:tls'
-import {
-  caFile,
-  createCertificateRenewal,
-  openCertificates,
-} from '../../src/http/certificate-files.ts'
+import { caFile, openCertificates, ownCertificates } from '../../src/http/certificate-files.ts'
+import { createCertificateRenewal } from '../../src/http/certificate-renewal.ts'
 import { listen } from '../../src/http/https-server.ts'
 import {
   collectLog,
@@ -104,7 +101,7 @@ describe('certificates that were made while the clock was ahead', () => {
     const server = await listen({ fetch: () => new Response(), certificates: early, port: 0 })
     const log = collectLog()
     const renewal = createCertificateRenewal({
-      home,
+      source: ownCertificates(home),
       certificates: early,
       use: server.renew,
       log,

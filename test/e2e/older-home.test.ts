@@ -72,12 +72,12 @@ describe('a home that an older version made', function () {
 
   it('has what the developer page remembers', async () => {
     const api = `${service.origin}/devtool/api`
-    const headers = await signInToPage(home)
-    const request = await (await fetch(`${api}/requests/${PAGE_REQUEST}`, { headers })).json()
+    const init = { headers: await signInToPage(home) }
+    const request = await (await fetch(`${api}/requests/${PAGE_REQUEST}`, init)).json()
     assert.deepEqual(
       pageRequestSchema.parse(request).renditions.map(({ state }) => state),
       ['created'],
     )
-    assert.match(await (await fetch(`${api}/profiles`, { headers })).text(), /"small"/)
+    assert.match(await (await fetch(`${api}/profiles`, init)).text(), /"small"/)
   })
 })

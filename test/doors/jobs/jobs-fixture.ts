@@ -90,6 +90,7 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
       uploadSecret: 'secret',
       actionOf: (worker) => worker,
       programs: {},
+      reachable: () => ({ reach: 'machine' }),
       marks: MARKS,
       origin: () => ORIGIN,
       log,

@@ -99,20 +99,24 @@ describe('the developer page', () => {
     assert.deepEqual(await answer.json(), { bytes: 1, mostBytes: 2, longestMs: null })
   })
 
-  const CLOSED: [what: string, path: string, init?: RequestInit][] = [
-    ['the page itself', '/', { headers: { accept: 'text/html' } }],
+  const CLOSED: [
+    what: string,
+    url: string,
+    method?: 'GET' | 'POST',
+    more?: Record<string, string>,
+  ][] = [
+    ['the page itself', '/', 'GET', { accept: 'text/html' }],
     ['its scripts', '/devtool/page/main.js'],
     ['what it remembers', '/devtool/api/requests'],
     ['files of renditions', '/devtool/api/requests/a/renditions/0/file'],
     ['its updates', '/devtool/api/updates'],
     ['the jobs API as the user at this machine', '/devtool/api/v2/jobs'],
-    ['changes', '/devtool/api/samples/logo.png', { method: 'POST', headers: { origin: ORIGIN } }],
+    ['changes', '/devtool/api/samples/logo.png', 'POST', { origin: ORIGIN }],
     ['what is not there', '/devtool/api/none'],
   ]
-  for (const [what, path, init = {}] of CLOSED) {
+  for (const [what, url, method = 'GET', more = {}] of CLOSED) {
     it(`keeps ${what} from whoever is not signed in`, async () => {
-      const headers = { host: 'localhost:9443', ...init.headers }
-      const answer = await ask(path, { ...init, headers })
+      const answer = await ask(url, { method, headers: { host: 'localhost:9443', ...more } })
       assert.equal(answer.status, 401)
       assert.match(await answer.text(), /address that npm start prints/)
     })

@@ -1,8 +1,9 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
+import { isSameSecret } from '../../../base/same-secret.ts'
 import { writePrivateFile } from '../../../home/private-file.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
 import { answerDocument, leadToPage } from './documents.ts'
@@ -28,7 +29,6 @@ export function openKeyEntrance(options: {
   const { origin, cookie } = options
   const file = path.join(options.home, FILE)
   const key = randomBytes(32).toString('base64url')
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
 
   const show = (c: Context) =>
     answerDocument(c, {
@@ -41,7 +41,7 @@ export function openKeyEntrance(options: {
   const routes = new Hono<HttpEnv>().get('/devtool/', (c, next) => {
     const given = c.req.query('key')
     if (given === undefined) return next()
-    if (!timingSafeEqual(digest(given), digest(key))) return show(c)
+    if (!isSameSecret(given, key)) return show(c)
     cookie.begin(c)
     return leadToPage(c)
   })

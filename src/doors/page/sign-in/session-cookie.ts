@@ -4,8 +4,8 @@ import type { Sessions } from './sessions.ts'
 
 /** What ties a browser to its session: of this host alone, for no script, and not sent from pages of other sites. */
 export interface SessionCookie {
-  /** Begins a session for the browser that is answered. */
-  begin: (c: Context) => void
+  /** Begins a session for the browser that is answered; see {@link Sessions.begin}. */
+  begin: (c: Context, isStillGood?: () => boolean) => void
   /** Whether the browser that asks has a session. */
   isOpen: (c: Context) => boolean
 }
@@ -19,8 +19,8 @@ export interface SessionCookie {
 export function createSessionCookie(sessions: Sessions, origin: () => string): SessionCookie {
   const name = (): string => `darkroom-${new URL(origin()).port || 443}`
   return {
-    begin(c) {
-      setCookie(c, name(), sessions.begin(), {
+    begin(c, isStillGood) {
+      setCookie(c, name(), sessions.begin(isStillGood), {
         // `__Host-`: a browser takes it from this host alone, and with `Secure` and no other path only.
         prefix: 'host',
         secure: true,

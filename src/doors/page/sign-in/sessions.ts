@@ -5,8 +5,12 @@ const MOST_SESSIONS = 1000
 
 /** Who is signed in to the developer page; a restart forgets them all. */
 export interface Sessions {
-  /** Begins one, and returns what it is known by: as random as a key, and of no other use. */
-  begin: () => string
+  /**
+   * Begins one, and returns what it is known by: as random as a key, and of no other use.
+   *
+   * @param isStillGood - is asked whenever the session is used; it is until it ends unless given
+   */
+  begin: (isStillGood?: () => boolean) => string
   isOpen: (token: string) => boolean
 }
 
@@ -21,23 +25,29 @@ export function createSessions(
 ): Sessions {
   const { lifetimeMs = Number.POSITIVE_INFINITY, now = () => performance.now() } = options
   // By their hashes, so that how long it takes to look one up tells nothing of the others. The oldest is first.
-  const ends = new Map<string, number>()
-  const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+  const open = new Map<string, { readonly end: number; readonly isStillGood: () => boolean }>()
 
   function forget(): void {
-    for (const [hash, end] of ends) {
-      if (end > now() && ends.size < MOST_SESSIONS) return
-      ends.delete(hash)
+    for (const [hash, { end }] of open) {
+      if (end > now() && open.size < MOST_SESSIONS) return
+      open.delete(hash)
     }
   }
 
   return {
-    begin() {
+    begin(isStillGood = () => true) {
       forget()
       const token = randomBytes(32).toString('base64url')
-      ends.set(hashOf(token), now() + lifetimeMs)
+      open.set(hashOf(token), { end: now() + lifetimeMs, isStillGood })
       return token
     },
-    isOpen: (token) => (ends.get(hashOf(token)) ?? 0) > now(),
+    isOpen(token) {
+      const session = open.get(hashOf(token))
+      return session !== undefined && session.end > now() && session.isStillGood()
+    },
   }
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
 }

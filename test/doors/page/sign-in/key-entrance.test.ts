@@ -11,26 +11,28 @@ import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
 const ORIGIN = 'https://localhost:9443'
 const HTML = { accept: 'text/html,*/*' }
 
+const origin = (): string => ORIGIN
+
+/** The cookie of an answer, as a browser sends it. */
+async function cookieOf(answer: Response): Promise<string> {
+  assert.equal(answer.status, 200, await answer.text())
+  return answer.headers.get('set-cookie')?.split(';')[0] ?? ''
+}
+
 describe('the entrance of a laptop', () => {
   const folder = useTemporaryFolder()
   const logged: string[] = []
+  const log = (message: string): void => void logged.push(message)
 
   async function open() {
-    const origin = () => ORIGIN
     const cookie = createSessionCookie(createSessions(), origin)
     const entrance = openKeyEntrance({ home: folder.pathTo('.'), origin, cookie })
     const page = new Hono().use(requireSession(cookie, entrance)).all('*', (c) => c.text('inside'))
-    const log = (message: string) => void logged.push(message)
     const app = rootApp({ error: log, debug: log }).route('/', entrance.routes).route('/', page)
     const { url, file = '' } = await entrance.announce()
     const ask = (path: string, headers: Record<string, string> = {}) =>
       Promise.resolve(app.request(path, { headers }))
     return { entrance, url, file, ask, key: new URL(url).searchParams.get('key') ?? '' }
-  }
-
-  async function cookieOf(answer: Response): Promise<string> {
-    assert.equal(answer.status, 200, await answer.text())
-    return answer.headers.get('set-cookie')?.split(';')[0] ?? ''
   }
 
   it('lets in who has its address, with a cookie that is for this host, no script and no other site', async () => {
