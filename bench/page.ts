@@ -2,7 +2,8 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser } from 'playwright-core'
 import { launchChromium } from '../test/e2e/chromium.ts'
-import { startServiceProcess } from '../test/e2e/service-process.ts'
+import { pageAddress } from '../test/e2e/developer-page.ts'
+import { type ServiceProcess, startServiceProcess } from '../test/e2e/service-process.ts'
 import { type Finding, median, ms, time } from './measure.ts'
 
 const ROUNDS = 5
@@ -33,10 +34,10 @@ export async function measurePage(folder: string): Promise<Finding[]> {
     for (let round = 0; round < ROUNDS; round += 1) {
       const command = [process.execPath, 'src/cli/start.ts']
       const service = await startServiceProcess({ home: path.join(folder, 'page'), command })
-      busy.push((await view(browser, `${service.origin}/`, FIRST_VIEW)).milliseconds)
+      busy.push((await view(browser, service, FIRST_VIEW)).milliseconds)
       await sleep(REST_MS)
-      empty.push((await view(browser, `${service.origin}/ims`, 'body')).milliseconds)
-      const first = await view(browser, `${service.origin}/`, FIRST_VIEW)
+      empty.push((await view(browser, service, 'body', '/ims')).milliseconds)
+      const first = await view(browser, service, FIRST_VIEW)
       bytes = first.bytes
       views.push(first.milliseconds)
       service.child.kill('SIGTERM')
@@ -72,12 +73,14 @@ const FIRST_VIEW = 'text=cq5dam.web.1280.1280.jpeg'
 /** Loads a page without anything that an earlier one has left. */
 async function view(
   browser: Browser,
-  url: string,
+  { origin, home }: ServiceProcess,
   complete: string,
+  place = '/',
 ): Promise<{ milliseconds: number; bytes: number }> {
   const page = await browser.newPage({ ignoreHTTPSErrors: true })
+  await page.context().request.get(pageAddress(home))
   const milliseconds = await time(async () => {
-    await page.goto(url, { waitUntil: 'commit' })
+    await page.goto(`${origin}${place}`, { waitUntil: 'commit' })
     await page.waitForSelector(complete, { state: 'attached' })
   })
   const bytes = Number(await page.evaluate(RECEIVED))

@@ -17,7 +17,11 @@ export function followUpdates(store: Store, onConnected: () => void): void {
     store.change({ online: true })
     onConnected()
   })
-  source.addEventListener('error', () => store.change({ online: false }))
+  source.addEventListener('error', () => {
+    store.change({ online: false })
+    // Refused, as by a service that was started anew: it says how to sign in.
+    if (source.readyState === EventSource.CLOSED) location.reload()
+  })
   source.addEventListener('update', ({ data }) => {
     const update = updateSchema.parse(JSON.parse(data))
     const { requests, cases, caseBatch } = store.state()

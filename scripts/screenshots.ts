@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import * as z from 'zod/mini'
 import { launchChromium } from '../test/e2e/chromium.ts'
+import { openDeveloperPage } from '../test/e2e/developer-page.ts'
 import { copyProject } from '../test/e2e/project-copy.ts'
 import { startServiceProcess } from '../test/e2e/service-process.ts'
 
@@ -55,7 +56,6 @@ async function createJob(page: Page): Promise<string> {
 
 /** Goes through the views as their user would. */
 async function tour(page: Page, shoot: Shoot): Promise<void> {
-  await page.goto('/')
   await page.getByRole('button', { name: 'Add the sample harbour.jpg' }).click()
   await page.getByRole('list', { name: 'Chosen sources' }).getByText('harbour.jpg').waitFor()
   await page.getByRole('tab', { name: 'JSON' }).click()
@@ -122,8 +122,9 @@ async function main(): Promise<void> {
   await writeFailingCase(path.join(project, 'test', 'asset-compute', 'worker', CASE))
   const browser = await launchChromium()
   if (browser === undefined) throw new Error('There is no Chromium on this machine.')
+  const home = path.join(folder, 'home')
   const service = await startServiceProcess({
-    home: path.join(folder, 'home'),
+    home,
     port: 9443,
     command: [process.execPath, path.join(project, 'src/cli/start.ts')],
   })
@@ -135,6 +136,7 @@ async function main(): Promise<void> {
         colorScheme: colorScheme ?? null,
         viewport: { width: 1280, height: 800 },
       })
+      await openDeveloperPage(page, home)
       await tour(page, async (name) => {
         // The first tour is for the workers, so that the others show how long they take when they are there.
         if (colorScheme === undefined) return

@@ -5,6 +5,8 @@ import { check } from './base/validation.ts'
 import { EXPORT_LIMITS, type ExportLimits } from './doors/scene7/ips/exports/export-limits.ts'
 import { MAX_SOURCE_PIXELS } from './engine/pictures/source.ts'
 import { MAX_SOURCE_BYTES } from './fetching/save-file.ts'
+import type { CertificateFiles } from './http/given-certificates.ts'
+import { isLoopback, readListenAddress } from './http/listen-address.ts'
 import {
   type FoundPrograms,
   findPrograms,
@@ -21,6 +23,8 @@ function wholeNumberOf(unit: string) {
   return z.pipe(z.string().check(z.regex(/^[1-9]\d{0,14}$/, { error })), z.transform(Number))
 }
 
+const LOOPBACK = '127.0.0.1'
+
 const DAY_MS = 24 * 60 * 60 * 1000
 const GIGABYTE = 1000 ** 3
 
@@ -33,6 +37,27 @@ const limitOf = (unit: string) =>
     z.transform(Number),
   )
 
+const addressError =
+  'an IP address of this machine, and perhaps a port behind it, such as 0.0.0.0:9443 or [::]:9443'
+
+const listenAddress = z
+  .string()
+  .check(z.refine((text) => readListenAddress(text) !== undefined, { error: addressError }))
+
+const urlError =
+  'the https: URL of the service without a path, such as https://darkroom.example.com'
+
+const publicUrl = z.pipe(
+  z.string().check(z.refine((text) => originOf(text) !== undefined, { error: urlError })),
+  z.transform((text) => originOf(text) ?? text),
+)
+
+/** The origin that is all of a URL. */
+function originOf(text: string): string | undefined {
+  const url = URL.parse(text)
+  return url?.protocol === 'https:' && url.href === `${url.origin}/` ? url.origin : undefined
+}
+
 /** Every variable that the service reads, by its name in the environment. */
 export const variables = z.object({
   DARKROOM_PORT: z._default(
@@ -42,6 +67,10 @@ export const variables = z.object({
     ),
     9443,
   ),
+  DARKROOM_LISTEN: z._default(listenAddress, LOOPBACK),
+  DARKROOM_TLS_CERT: z.optional(z.string().check(z.minLength(1, { error: 'a file' }))),
+  DARKROOM_TLS_KEY: z.optional(z.string().check(z.minLength(1, { error: 'a file' }))),
+  DARKROOM_URL: z.optional(publicUrl),
   DARKROOM_HOME: z._default(z.string().check(z.minLength(1, { error: 'a folder' })), '.darkroom'),
   DARKROOM_STORAGE_DAYS: z._default(limitOf('days'), 30),
   DARKROOM_STORAGE_GB: z._default(limitOf('gigabytes'), 50),
@@ -60,10 +89,31 @@ export const variables = z.object({
   EXPORT_MAX_PIXELS: z._default(wholeNumberOf('pixels'), EXPORT_LIMITS.mostPixels),
 })
 
+/** Where a service can be reached, and by whom. */
+export interface Place {
+  /** The IP address to listen at. */
+  readonly address: string
+  /** The files of its certificate and key, as absolute paths; without them it has a certificate of its own making. */
+  readonly tls: CertificateFiles | undefined
+  /** The origin by which others reach it, such as `https://darkroom.example.com`. */
+  readonly url: string | undefined
+  /** Whether it is for more than the person at this machine, so that everything is behind credentials. */
+  readonly isTeam: boolean
+}
+
+/** Where the service of a laptop is, and each that a command has for itself. */
+export const ON_THIS_MACHINE: Place = {
+  address: LOOPBACK,
+  tls: undefined,
+  url: undefined,
+  isTeam: false,
+}
+
 /** How the service is set up. */
 export interface Config {
   /** The port to listen on; 0 for any free one. */
   port: number
+  place: Place
   /** The folder of all state, as an absolute path. */
   home: string
   /** How long objects of the storage are kept that clients have put there, and how much of them; undefined for no limit. */
@@ -108,7 +158,11 @@ export function readConfig(): Config {
   const checked = check(variables, process.env)
   if (!checked.ok) throw new Error(checked.message)
   const {
-    DARKROOM_PORT: port,
+    DARKROOM_PORT: otherPort,
+    DARKROOM_LISTEN: listen,
+    DARKROOM_TLS_CERT: cert,
+    DARKROOM_TLS_KEY: key,
+    DARKROOM_URL: url,
     DARKROOM_HOME: home,
     DARKROOM_STORAGE_DAYS: days,
     DARKROOM_STORAGE_GB: gigabytes,
@@ -119,6 +173,7 @@ export function readConfig(): Config {
     EXPORT_MAX_BYTES: mostBytes,
     EXPORT_MAX_PIXELS: mostPixels,
   } = checked.value
+  const { address = LOOPBACK, port = otherPort } = readListenAddress(listen) ?? {}
   const passedOn = PASSED_ON.flatMap((name) => {
     const value = process.env[name]
     return value === undefined ? [] : [[name, value]]
@@ -127,6 +182,7 @@ export function readConfig(): Config {
   const found = PROGRAM_IDS.map((id) => [PROGRAMS[id].variable, programs[id]])
   return {
     port,
+    place: readPlace({ address, cert, key, url }),
     home: path.resolve(home),
     storageLimits: {
       longestMs: days === 0 ? undefined : days * DAY_MS,
@@ -157,6 +213,29 @@ function readMetricsToken({ METRICS_TOKEN: token }: NodeJS.ProcessEnv): string |
     throw new Error('METRICS_TOKEN must be letters, digits and signs without spaces.')
   }
   return token || undefined
+}
+
+function readPlace({
+  address,
+  cert,
+  key,
+  url,
+}: Record<'cert' | 'key' | 'url', string | undefined> & { address: string }): Place {
+  if ((cert === undefined) !== (key === undefined)) {
+    const [given, missing] = cert === undefined ? ['KEY', 'CERT'] : ['CERT', 'KEY']
+    throw new Error(`DARKROOM_TLS_${given} is nothing without DARKROOM_TLS_${missing}.`)
+  }
+  const tls =
+    cert === undefined || key === undefined
+      ? undefined
+      : { cert: path.resolve(cert), key: path.resolve(key) }
+  const isOpen = !isLoopback(address)
+  if (isOpen && tls === undefined) {
+    throw new Error(
+      `DARKROOM_LISTEN lets others than this machine connect, at ${address}; that takes a certificate of your own, in the files that DARKROOM_TLS_CERT and DARKROOM_TLS_KEY name.`,
+    )
+  }
+  return { address, tls, url, isTeam: isOpen || url !== undefined }
 }
 
 /** The value is not told when it is wrong: a password may be in it. */

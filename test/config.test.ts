@@ -96,6 +96,10 @@ describe('the configuration', () => {
   })
 
   const PORT = 'a port from 0 to 65535, 0 for any free one'
+  const ADDRESS =
+    'an IP address of this machine, and perhaps a port behind it, such as 0.0.0.0:9443 or [::]:9443'
+  const ORIGIN =
+    'the https: URL of the service without a path, such as https://darkroom.example.com'
   const PIXELS = 'a whole number of pixels, 1 or more'
   const LEVEL = 'one of error, warn, info, verbose, debug, silly'
   const mistakes: [name: string, value: string, right: string][] = [
@@ -107,6 +111,15 @@ describe('the configuration', () => {
     ['DARKROOM_PORT', '0x50', PORT],
     ['DARKROOM_PORT', '65536', PORT],
     ['DARKROOM_PORT', '100000', PORT],
+    ['DARKROOM_LISTEN', '', ADDRESS],
+    ['DARKROOM_LISTEN', 'darkroom.example.com', ADDRESS],
+    ['DARKROOM_LISTEN', '::1:9443x', ADDRESS],
+    ['DARKROOM_TLS_CERT', '', 'a file'],
+    ['DARKROOM_TLS_KEY', '', 'a file'],
+    ['DARKROOM_URL', 'darkroom.example.com', ORIGIN],
+    ['DARKROOM_URL', 'http://darkroom.example.com', ORIGIN],
+    ['DARKROOM_URL', 'https://darkroom.example.com/v2', ORIGIN],
+    ['DARKROOM_URL', 'https://ann:pass@darkroom.example.com', ORIGIN],
     ['DARKROOM_HOME', '', 'a folder'],
     ['DARKROOM_STORAGE_DAYS', '', 'a whole number of days, 0 for no such limit'],
     ['DARKROOM_STORAGE_DAYS', '-1', 'a whole number of days, 0 for no such limit'],
@@ -128,6 +141,54 @@ describe('the configuration', () => {
       assert.throws(readConfig, { message: `${name} must be ${right}, but it is "${value}".` })
     })
   }
+
+  const FILES = { DARKROOM_TLS_CERT: 'cert.pem', DARKROOM_TLS_KEY: '/etc/key.pem' }
+  const URL_OF_TEAM = { DARKROOM_URL: 'https://darkroom.example.com/' }
+  const PLACES: [what: string, given: Record<string, string>, place: object, port: number][] = [
+    ['this machine alone', {}, { address: '127.0.0.1', isTeam: false }, 9443],
+    ['a port of it', { DARKROOM_LISTEN: '[::1]:80' }, { address: '::1', isTeam: false }, 80],
+    [
+      'a team',
+      { DARKROOM_LISTEN: '0.0.0.0:443', DARKROOM_PORT: '1', ...FILES },
+      { address: '0.0.0.0', isTeam: true },
+      443,
+    ],
+    [
+      'a team by way of a proxy',
+      { ...URL_OF_TEAM, DARKROOM_PORT: '1' },
+      { address: '127.0.0.1', url: 'https://darkroom.example.com', isTeam: true },
+      1,
+    ],
+    ['this machine, with a certificate of its own', FILES, { isTeam: false }, 9443],
+  ]
+  for (const [what, given, place, port] of PLACES) {
+    it(`is for ${what} with ${Object.keys(given).join(', ') || 'nothing else'}`, () => {
+      Object.assign(process.env, given)
+      const config = readConfig()
+      assert.equal(config.port, port)
+      assert.partialDeepStrictEqual(config.place, place)
+      const files = { cert: path.resolve('cert.pem'), key: '/etc/key.pem' }
+      assert.deepEqual(config.place.tls, 'DARKROOM_TLS_CERT' in given ? files : undefined)
+    })
+  }
+
+  for (const address of ['0.0.0.0', '[::]:9443', '192.168.1.5', '::ffff:10.0.0.1']) {
+    it(`lets nobody else connect, at ${address}, without a certificate of one’s own`, () => {
+      process.env['DARKROOM_LISTEN'] = address
+      process.env['DARKROOM_URL'] = 'https://darkroom.example.com'
+      assert.throws(readConfig, {
+        message:
+          /^DARKROOM_LISTEN lets others .* the files that DARKROOM_TLS_CERT and DARKROOM_TLS_KEY name\.$/,
+      })
+    })
+  }
+
+  it('has a certificate and its key, or neither', () => {
+    process.env['DARKROOM_TLS_KEY'] = 'key.pem'
+    assert.throws(readConfig, {
+      message: 'DARKROOM_TLS_KEY is nothing without DARKROOM_TLS_CERT.',
+    })
+  })
 
   it('gives the inputs of manifest.yml every variable', () => {
     writeFileSync('.env', 'MAX_SOURCE_PIXELS=1000\nA_KEY_OF_MINE=secret\n')

@@ -138,6 +138,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/programs',
     'src/engine/pictures/source.ts',
     'src/fetching/save-file.ts',
+    'src/http/listen-address.ts',
+    'src/http/given-certificates.ts',
     'src/doors/scene7/ips/exports/export-limits.ts',
   ],
   'src/compose': [
@@ -148,6 +150,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/mail',
     'src/monitoring',
     'src/fetching',
+    'src/peers',
     'src/engine/archive',
     // What processes hold in memory.
     'src/programs/process-family.ts',

@@ -1,5 +1,5 @@
 import { type Service, startService } from '../compose/service.ts'
-import type { Config } from '../config.ts'
+import { type Config, ON_THIS_MACHINE } from '../config.ts'
 import { makeTemporaryFolder } from '../home/temporary-folder.ts'
 
 /** What a service of a command's own has to say matters only when something is broken. */
@@ -26,7 +26,8 @@ export function startOwnService(
   home: string,
   options: Omit<Parameters<typeof startService>[0], 'config' | 'log'> = {},
 ): Promise<Service> {
-  return startService({ ...options, config: { ...config, port: 0, home }, log: QUIET_LOG })
+  const own = { ...config, port: 0, place: ON_THIS_MACHINE, home }
+  return startService({ ...options, config: own, log: QUIET_LOG })
 }
 
 /**

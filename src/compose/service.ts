@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { createGateway } from '../../actions/gateway/index.ts'
 import { COMPILE_CACHE } from '../base/compile-cache.ts'
 import type { Log } from '../base/log.ts'
-import type { Config } from '../config.ts'
+import type { Config, Place } from '../config.ts'
 import {
   builtInAction,
   chooseBuiltInWorker,
@@ -20,7 +20,10 @@ import { USERNAME, writeJobsEnv } from '../doors/jobs/jobs-env.ts'
 import { JOB_OBJECTS } from '../doors/jobs/tasks/task-files.ts'
 import { DOOR as JOBS } from '../doors/jobs/tasks/wishes.ts'
 import type { PageProject } from '../doors/page/page-door.ts'
+import type { PageAddress } from '../doors/page/sign-in/entrance.ts'
+import type { PageUsers } from '../doors/page/sign-in/user-entrance.ts'
 import type { Scene7Door } from '../doors/scene7/scene7-door.ts'
+import { storageOf } from '../fetching/reach.ts'
 import { openDatabase } from '../home/database.ts'
 import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
 import { openStateFolder } from '../home/state-folder.ts'
@@ -28,8 +31,15 @@ import { sweepTemporaryFolders } from '../home/temporary-folder.ts'
 import { caFile, ownCertificates } from '../http/certificate-files.ts'
 import { createCertificateRenewal } from '../http/certificate-renewal.ts'
 import { type Certificates, endOf } from '../http/certificates-schema.ts'
+import {
+  givenCertificates,
+  nameOfCertificate,
+  requireCertificateFor,
+  splitCertificates,
+} from '../http/given-certificates.ts'
 import { createGuesses, type Guesses, slowGuesses } from '../http/guesses.ts'
 import { listen } from '../http/https-server.ts'
+import { isLoopback } from '../http/listen-address.ts'
 import { createRootApp } from '../http/root-app.ts'
 import { openAccounts } from '../identity/accounts.ts'
 import { openCredentials } from '../identity/credentials.ts'
@@ -44,6 +54,7 @@ import { createMetrics } from '../monitoring/metrics.ts'
 import { createMonitoringRoutes } from '../monitoring/monitoring-routes.ts'
 import { createActionsClient } from '../orders/actions-client.ts'
 import { openOrders } from '../orders/orders.ts'
+import type { Reachable } from '../peers/peer.ts'
 import { createEventBinding, createEventRoutes, EVENTS_PATH } from '../renditions/event-routes.ts'
 import { createMarks } from '../renditions/mark.ts'
 import { createDeployService } from '../runtime/api/deploy-service.ts'
@@ -85,6 +96,8 @@ const PROJECT = path.resolve(fileURLToPath(new URL('../..', import.meta.url)))
 export interface Service {
   /** Such as `https://localhost:9443`. */
   origin: string
+  /** Where the developer page is, in a service that has one. */
+  page: PageAddress | undefined
   /**
    * Ends it in order: what runs may finish within `graceMs`, ten seconds unless given, what does not is failed with an event,
    * no process is left behind.
@@ -156,10 +169,12 @@ async function openImages(
     now,
     verifyToken,
     guesses,
-  }: Pick<ServiceOptions, 'config' | 'log'> & { now: () => number; guesses: Guesses } & Pick<
-      Ims,
-      'verifyToken'
-    >,
+    reachable,
+  }: Pick<ServiceOptions, 'config' | 'log'> & {
+    now: () => number
+    guesses: Guesses
+    reachable: () => Reachable
+  } & Pick<Ims, 'verifyToken'>,
   parts: Parts,
 ): Promise<{ door: Scene7Door; processes: RenderProcesses }> {
   const [
@@ -201,6 +216,7 @@ async function openImages(
       credentials: await openScene7Env(home),
       guesses,
       verifyToken,
+      reachable,
       assetsFolder,
       renderer,
       posters,
@@ -221,9 +237,23 @@ async function openImages(
   return { door, processes: renderer }
 }
 
+/** Without Image Serving there are no users. */
+const NOBODY: PageUsers = { signIn: async () => undefined }
+
 /** Workers are called by URL, and their URLs may be of this service. */
 function trustOwn({ ca }: Certificates): void {
-  setDefaultCACertificates([...getCACertificates('default'), ca])
+  setDefaultCACertificates([...getCACertificates('default'), ...splitCertificates(ca)])
+}
+
+/** By which origin a service is reached, as far as that is known before it listens. */
+function nameOf(place: Place, certificates: Certificates): { url?: string; name?: string } {
+  const { url, tls, address } = place
+  const name =
+    url === undefined && !isLoopback(address) ? nameOfCertificate(certificates) : undefined
+  if (tls !== undefined) {
+    requireCertificateFor(url ?? `https://${name ?? 'localhost'}`, certificates)
+  }
+  return { ...(url !== undefined && { url }), ...(name !== undefined && { name }) }
 }
 
 /** Whether the storage may remove an object that is old: what belongs to jobs goes with them. */
@@ -242,9 +272,11 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const { home } = config
   const now = Date.now
   const work = path.join(home, WORK)
-  const certificateSource = ownCertificates(home)
   parts.add(await openStateFolder(home, { passing: [WORK], now }))
   const database = parts.add(openDatabase(path.join(home, 'gateway.sqlite'), SERVICE_MIGRATIONS))
+  const { place } = config
+  const certificateSource =
+    place.tls === undefined ? ownCertificates(home) : givenCertificates(home, place.tls)
   const [credentials, accounts, certificates, deployments] = await Promise.all([
     openCredentials(home),
     openAccounts(home, now),
@@ -266,6 +298,11 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   let certificateEnd = endOf(certificates)
   let serverOrigin = ''
   const origin = () => serverOrigin
+  // Those who write programs have servers on their own machine; who has credentials of a team must not reach what stands around it.
+  const reachable = (): Reachable => ({
+    reach: place.isTeam ? 'internet' : 'machine',
+    ownStorage: storageOf(origin()),
+  })
   const stopping = new AbortController()
   parts.add({ pause: () => stopping.abort() })
   const rootApp = () => createRootApp({ dialect: ADOBE, stopping: stopping.signal, nothingAt, log })
@@ -287,6 +324,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     environment: () => ({
       ...config.actionEnvironment,
       __OW_API_HOST: origin(),
+      // See sdk/reach.ts.
+      ...(place.isTeam && { DARKROOM_REACH: 'internet' }),
       NODE_EXTRA_CA_CERTS: caFile(home),
       NODE_COMPILE_CACHE: COMPILE_CACHE,
       WORKER_BASE_DIRECTORY: work,
@@ -301,7 +340,12 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   parts.add({ finish: runtime.stop, close: () => runtime.stop(0) })
   deployments.onRetired(runtime.retire)
   const guesses = createGuesses()
-  const access = { apiKey: credentials.runtimeKey, authenticate: ims.authenticateWebCall, guesses }
+  const access = {
+    apiKey: credentials.runtimeKey,
+    authenticate: ims.authenticateWebCall,
+    isClosed: place.isTeam,
+    guesses,
+  }
   // Orders are for the actions of this project, whatever is deployed under their names.
   const ownActions = rootApp().route(
     '/api/v1',
@@ -367,6 +411,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       uploadSecret: credentials.storageSecret,
       actionOf: builtInAction,
       programs: config.programs,
+      reachable,
       marks,
       onRendition: (rendition) => metrics.countRendition({ door: JOBS, ...rendition }),
       onDelivery: metrics.countDelivery,
@@ -380,7 +425,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const { verifyToken } = ims
   const served =
     options.images &&
-    (await openImages(options.images, { config, log, now, verifyToken, guesses }, parts))
+    (await openImages(options.images, { config, log, now, verifyToken, guesses, reachable }, parts))
   const images = served?.door
 
   let pageKey: Promise<string> | undefined
@@ -414,6 +459,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
           fetch: rootApp().route('/', jobs.app).fetch,
           inspection: jobs.inspection,
         },
+        users: place.isTeam ? (images?.administrators ?? NOBODY) : undefined,
         images,
         log,
         now,
@@ -486,7 +532,15 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     .route('/', events)
     .route('/', jobs.app)
     .route('/', assetCompute.app)
-  const server = parts.add(await listen({ fetch: app.fetch, certificates, port: config.port }))
+  const server = parts.add(
+    await listen({
+      fetch: app.fetch,
+      certificates,
+      port: config.port,
+      address: place.address,
+      ...nameOf(place, certificates),
+    }),
+  )
   serverOrigin = server.origin
   jobs.attach(server.server)
   const renewal = parts.add(
@@ -494,6 +548,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       source: certificateSource,
       certificates,
       use(renewed) {
+        if (place.tls !== undefined) requireCertificateFor(serverOrigin, renewed)
         server.renew(renewed)
         certificateEnd = endOf(renewed)
         trustOwn(renewed)
@@ -513,6 +568,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   })
   await writeJobsEnv({ home, accounts, origin: serverOrigin, caFile: caFile(home) })
   if (images !== undefined) await images.announce(serverOrigin)
+  const pageAddress = await page?.announce()
   const warmed = actions.filter(({ name, inspector }) => warm.includes(name) || inspector)
   for (const { name } of warmed) runtime.warm(name)
   await parts.start()
@@ -527,6 +583,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   let stopped: Promise<void> | undefined
   return {
     origin: serverOrigin,
+    page: pageAddress,
     stop: (graceMs = STOP_GRACE_MS) => (stopped ??= parts.stop(graceMs)),
     reload,
     renewCertificates: renewal.look,

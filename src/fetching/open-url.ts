@@ -21,8 +21,10 @@ export interface DownloadOptions {
   readonly idleMs?: number | undefined
   /** Sent along, by names in lower case. Another origin that is redirected to gets only those that cannot be credentials. */
   readonly headers?: Readonly<Record<string, string>>
-  /** Which hosts may be connected to, `http:` among them where it allows that; any, over `https:`, unless given. */
+  /** Which hosts may be connected to; any unless given. */
   readonly connections?: Connections | undefined
+  /** Whether `http:` will do where the connections allow it; not unless given. */
+  readonly mayBePlain?: boolean
 }
 
 /** A file behind a URL, and what its server says of it besides. */
@@ -47,10 +49,9 @@ const HARMLESS: readonly string[] = ['accept', 'accept-language', 'user-agent']
  */
 export async function openUrl(
   url: string,
-  { from = 0, headers = {}, ...options }: DownloadOptions,
+  { from = 0, headers = {}, mayBePlain = false, ...options }: DownloadOptions,
 ): Promise<UrlFile> {
   if (/^\s*data:/i.test(url)) return openDataUrl(url)
-  const mayBePlain = options.connections !== undefined
   let next = URL.parse(url)
   if (next?.protocol !== 'https:' && !(mayBePlain && next?.protocol === 'http:')) {
     throw new FetchError('it is no https: or data: URL')

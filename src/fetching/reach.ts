@@ -48,13 +48,20 @@ export interface Connections {
   close(): void
 }
 
-/** Opens no connection yet. */
-export function openConnections(reach: Reach): Connections {
+/**
+ * Opens no connection yet.
+ *
+ * @param ownStorage - what URLs begin with that are of this service's own storage, wherever that is; none unless given
+ */
+export function openConnections(reach: Reach, ownStorage?: string): Connections {
   const options = { keepAlive: true, timeout: 30_000 }
   const plain = new HttpAgent({ ...options, lookup: lookupWithin(reach, false) })
   const secure = new HttpsAgent({ ...options, lookup: lookupWithin(reach, true) })
+  // By itself, since connections are kept by host.
+  const own = new HttpsAgent({ ...options, lookup: lookupWithin('network', true) })
   return {
     agentFor(url) {
+      if (ownStorage !== undefined && url.href.startsWith(ownStorage)) return own
       const encrypted = url.protocol === 'https:'
       if (!encrypted && (url.protocol !== 'http:' || reach === 'internet')) {
         throw new FetchError('it is no https: URL')
@@ -63,10 +70,14 @@ export function openConnections(reach: Reach): Connections {
       return encrypted ? secure : plain
     },
     close() {
-      plain.destroy()
-      secure.destroy()
+      for (const agent of [plain, secure, own]) agent.destroy()
     },
   }
+}
+
+/** What URLs of the storage of a service begin with. */
+export function storageOf(origin: string): string {
+  return `${origin}/storage/objects/`
 }
 
 /**

@@ -5,8 +5,8 @@ import { getRequestListener } from '@hono/node-server'
 import { CapitalizedResponse } from './capitalized-response.ts'
 import type { Certificates } from './certificates-schema.ts'
 
-/** Only this machine may connect. */
-const ADDRESS = '127.0.0.1'
+/** Where only this machine can connect. */
+const LOOPBACK = '127.0.0.1'
 
 /** How long a client may be silent in the middle of what it sends, in milliseconds. */
 const IDLE_MS = 120_000
@@ -18,7 +18,7 @@ const IDLE_MS = 120_000
  */
 const KEEP_ALIVE_MS = 120_000
 
-/** An HTTPS server on this machine. */
+/** An HTTPS server of this machine. */
 export interface HttpsServer {
   /** Such as `https://localhost:9443`. */
   origin: string
@@ -31,19 +31,25 @@ export interface HttpsServer {
 }
 
 /**
- * Serves `fetch` over HTTPS on this machine.
+ * Serves `fetch` over HTTPS.
  *
  * @param options.port - 0 for any free one
+ * @param options.address - where to listen; for this machine alone unless given
+ * @param options.url - the origin by which it is reached; `https://localhost` and the port unless given
+ * @param options.name - the name in the place of `localhost` there
  * @param options.idleMs - {@link IDLE_MS} unless given
- * @throws {Error} one sentence when the port is taken
+ * @throws {Error} one sentence when the port is taken, or the address is none of this machine
  */
 export async function listen(options: {
   fetch: (request: Request) => Response | Promise<Response>
   certificates: Certificates
   port: number
+  address?: string | undefined
+  url?: string | undefined
+  name?: string | undefined
   idleMs?: number
 }): Promise<HttpsServer> {
-  const { idleMs = IDLE_MS } = options
+  const { idleMs = IDLE_MS, address: listened = LOOPBACK, name = 'localhost' } = options
   const { cert, key } = options.certificates
   const answer = getRequestListener(options.fetch)
   const server = createServer(
@@ -72,15 +78,20 @@ export async function listen(options: {
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = `Port ${options.port} is taken; DARKROOM_PORT sets another one, 0 any free one.`
-      reject(error.code === 'EADDRINUSE' ? new Error(taken, { cause: error }) : error)
+      const sentences: Record<string, string> = {
+        EADDRINUSE: `Port ${options.port} is taken; DARKROOM_PORT sets another one, 0 any free one.`,
+        EADDRNOTAVAIL: `${listened} is no address of this machine; DARKROOM_LISTEN sets another one.`,
+        EACCES: `Port ${options.port} is not for programs of this user; DARKROOM_PORT sets another one.`,
+      }
+      const sentence = sentences[error.code ?? '']
+      reject(sentence === undefined ? error : new Error(sentence, { cause: error }))
     })
-    server.listen(options.port, ADDRESS, resolve)
+    server.listen(options.port, listened, resolve)
   })
   const address = server.address()
   if (!isAddressInfo(address)) throw new Error('a server that listens has an address')
   return {
-    origin: `https://localhost:${address.port}`,
+    origin: options.url ?? new URL(`https://${name}:${address.port}`).origin,
     server,
     renew: (renewed) => server.setSecureContext({ cert: renewed.cert, key: renewed.key }),
     close: () =>

@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Context, MiddlewareHandler } from 'hono'
 import { ServiceError } from '../base/errors.ts'
+import { isSameSecret } from '../base/same-secret.ts'
 import { remoteAddress } from '../http/remote-address.ts'
 import type { HttpEnv } from '../http/root-app.ts'
 
@@ -24,17 +24,12 @@ export function mayWatch(token: string | undefined): MiddlewareHandler<HttpEnv> 
 
 function requireToken(c: Context<HttpEnv>, token: string): void {
   const given = /^Bearer +(\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1] ?? ''
-  if (timingSafeEqual(digest(given), digest(token))) return
+  if (isSameSecret(given, token)) return
   throw new ServiceError(
     'unauthenticated',
     'The Authorization header must be "Bearer" and the METRICS_TOKEN of the service.',
-    { headers: { 'WWW-Authenticate': 'Bearer' } },
+    { headers: { 'WWW-Authenticate': 'Bearer' }, isGuess: given !== '' },
   )
-}
-
-/** As long as all others, whatever was given. */
-function digest(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
 }
 
 function requireOwnMachine(c: Context<HttpEnv>): void {

@@ -30,12 +30,18 @@ export interface OutgoingFile {
   open(from: number): AsyncIterable<Uint8Array>
 }
 
+/** Which hosts somebody may name. */
+export interface Reachable {
+  /** How far they may reach. */
+  readonly reach: Reach
+  /** What URLs of this service's own storage begin with, which may be anywhere. */
+  readonly ownStorage?: string | undefined
+}
+
 /** What is common to all that is done at peers. */
-export interface PeerContext extends RetryOptions {
+export interface PeerContext extends Reachable, RetryOptions {
   /** Ends everything. */
   readonly signal: AbortSignal
-  /** How far the hosts that options name may reach. */
-  readonly reach: Reach
   /** How long a peer may be silent, in milliseconds; 30 seconds unless given. */
   readonly idleMs?: number
   /** The most files that one prefix may have; 1000 unless given. */

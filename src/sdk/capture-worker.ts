@@ -5,18 +5,12 @@ import { CAPTURE_INSTRUCTIONS } from '../contract/instructions/capture-instructi
 import type { Instructions } from '../contract/instructions/instruction.ts'
 import { createCapture } from '../engine/capture/capture.ts'
 import type { CaptureOptions } from '../engine/capture/capture-options.ts'
-import type { Reach } from '../fetching/reach.ts'
 import { missingProgram } from '../programs/missing-program.ts'
 import { createBuiltInAction } from './built-in-action.ts'
 import { readInstruction, readParameters } from './parameters.ts'
+import { readReach } from './reach.ts'
 import { RenditionError } from './rendition-error.ts'
 import { makeRendition, prepareJob, requireSource } from './rendition-job.ts'
-
-/**
- * How far the URLs reach that are to be captured: this action lives on the machine of whoever asks it, who may have a server of his own
- * there. What pages open does not reach it.
- */
-const REACH: Reach = 'machine'
 
 /** Inputs of the action: paths of programs, empty where there is none. */
 const inputsSchema = z.object({
@@ -51,7 +45,8 @@ function prepare(params: WorkerParams) {
   return createCapture({
     chromium,
     bwrap,
-    reach: REACH,
+    // Whoever develops may have a server on this machine. What pages open does not reach it.
+    reach: readReach('machine'),
     missing: () => missingProgram('chromium', 'A capture of a page'),
   })
 }

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import type { Rendition, Source } from '@adobe/asset-compute-sdk'
 import type { Job, JobSource, Operation, OutputFile } from '../engine/operation.ts'
-import { openUrl } from '../fetching/open-url.ts'
 import { reportOf } from './progress-report.ts'
+import { openNamed } from './reach.ts'
 import { remark } from './remarks.ts'
 import { RenditionError } from './rendition-error.ts'
 
@@ -24,7 +24,7 @@ export function prepareJob(
   return {
     sources,
     folder: rendition.directory,
-    fetch: openUrl,
+    fetch: openNamed,
     // Nothing of the SDK tells a callback that its activation is given up: the process is killed then.
     signal: new AbortController().signal,
     progress(done, sentence) {

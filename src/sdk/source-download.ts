@@ -1,11 +1,10 @@
 import type { WorkerParams } from '@adobe/asset-compute-sdk'
 import * as z from 'zod/mini'
 import { FetchError } from '../fetching/fetched-file.ts'
-import { openUrl } from '../fetching/open-url.ts'
-import { openConnections } from '../fetching/reach.ts'
 import { retrying } from '../fetching/resume.ts'
 import { saveFile } from '../fetching/save-file.ts'
 import { readMaxBytes } from './parameters.ts'
+import { openNamed } from './reach.ts'
 import { RenditionError } from './rendition-error.ts'
 
 /** What is sent along is the client's, but for what the connection is made of. */
@@ -16,12 +15,6 @@ const sourceSchema = z.object({
   url: z.string(),
   headers: z._default(z.record(z.string(), z.string()), {}),
 })
-
-/**
- * All hosts that this machine reaches, since the storage of whoever develops may be on it or beside it; but for those that nobody
- * means, such as the metadata service of a cloud.
- */
-const connections = openConnections('network')
 
 /** Whether {@link downloadSource} has to fetch a source; the SDK decodes data URLs, and takes files of tests. */
 export function isRemote(source: unknown): boolean {
@@ -47,7 +40,7 @@ export async function downloadSource(params: WorkerParams, path: string): Promis
     .map(([name, value]) => [name.toLowerCase(), value] as const)
     .filter(([name]) => !OWN_HEADERS.test(name))
   const open = retrying((each, request) =>
-    openUrl(each, { ...request, connections, headers: Object.fromEntries(kept) }),
+    openNamed(each, { ...request, headers: Object.fromEntries(kept) }),
   )
   const { signal } = new AbortController()
   try {

@@ -4,6 +4,8 @@ import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import * as z from 'zod/mini'
 import { launchChromium } from './chromium.ts'
+import { openDeveloperPage } from './developer-page.ts'
+import type { ServiceProcess } from './service-process.ts'
 
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 
@@ -14,11 +16,15 @@ const violationsSchema = z.array(
 /** A browser for the tests of the enclosing `describe`, which are skipped where there is none. */
 export function useBrowser(): {
   /**
-   * Opens a page on a service; what it writes to its console as an error, or throws, fails the test at its end.
+   * Opens the developer page of a service, as its user would; what it writes to its console as an error, or throws, fails the
+   * test at its end.
    *
-   * @param origin - that of the service, whose certificate need not be trusted
+   * @param service - its certificate need not be trusted
    */
-  open: (origin: string, options?: BrowserContextOptions) => Promise<Page>
+  open: (
+    service: Pick<ServiceProcess, 'origin' | 'home'>,
+    options?: BrowserContextOptions,
+  ) => Promise<Page>
   /** Lets the browser say that it was told 404 of addresses with this text: of what a test deletes under its eyes. */
   expectGone: (text: string) => void
   /** Lets the browser say that the service has refused what was asked of addresses with this text. */
@@ -46,7 +52,7 @@ export function useBrowser(): {
   return {
     expectGone: (text) => void gone.push(text),
     expectRefused: (text) => void refused.push(text),
-    async open(origin, options = {}) {
+    async open({ origin, home }, options = {}) {
       assert.ok(browser !== undefined, 'the browser is there once the tests run')
       const context = await browser.newContext({
         ignoreHTTPSErrors: true,
@@ -64,7 +70,7 @@ export function useBrowser(): {
         if (message.type() === 'error') complaints.push(message.text())
       })
       page.on('pageerror', (error) => complaints.push(error.message))
-      await page.goto('/')
+      await openDeveloperPage(page, home)
       return page
     },
   }

@@ -8,6 +8,7 @@ import sharp from 'sharp'
 import { historySchema } from '../../src/doors/page/api.ts'
 import { amountOf, itThoroughly } from '../support/amounts.ts'
 import { findBarriers, useBrowser } from './browser.ts'
+import { openDeveloperPage } from './developer-page.ts'
 import { drawPhoto } from './photo.ts'
 import { useProjectCopy } from './project-copy.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
@@ -81,7 +82,8 @@ describe('the developer page', function () {
   const browser = useBrowser()
   let service: ServiceProcess | undefined
 
-  const origin = (): string => service?.origin ?? assert.fail('the service is there')
+  const running = (): ServiceProcess => service ?? assert.fail('the service is there')
+  const origin = (): string => running().origin
 
   async function start(port = 0): Promise<void> {
     service = await startServiceProcess({
@@ -100,7 +102,7 @@ describe('the developer page', function () {
   after(stop)
 
   it('makes four renditions of a picture that is dropped', async () => {
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     await drop(page, 'photo.jpg', Buffer.from(await drawPhoto(1200, 800)))
     await compose(page, FOUR)
     await run(page)
@@ -112,7 +114,7 @@ describe('the developer page', function () {
   })
 
   it('shows a picture pixel for pixel and beside its source', async () => {
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     await page.getByRole('button', { name: 'Add the sample harbour.jpg' }).click()
     await compose(page, FOUR)
     await run(page)
@@ -140,7 +142,7 @@ describe('the developer page', function () {
   })
 
   it('says why a rendition failed, and which line of the log tells it', async () => {
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     const truncated = Buffer.from(await drawPhoto(600, 400)).subarray(0, 2000)
     await drop(page, 'truncated.jpg', truncated)
     await compose(page, [{ name: 'broken.png', fmt: 'png' }])
@@ -152,7 +154,7 @@ describe('the developer page', function () {
   })
 
   it('has the results in sight however long the sources and renditions are', async () => {
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     await drop(page, `${'long'.repeat(49)}.jpg`, Buffer.from(await drawPhoto(60, 40)))
     await page.getByRole('button', { name: 'Add a rendition' }).click()
     await page.getByRole('textbox', { name: 'name' }).last().fill('last.png')
@@ -169,7 +171,7 @@ describe('the developer page', function () {
   })
 
   itThoroughly('leads back to where one was', async () => {
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     await page.getByRole('button', { name: 'Add the sample logo.png' }).click()
     await compose(
       page,
@@ -195,7 +197,7 @@ describe('the developer page', function () {
       connections.push(connection.on('error', () => undefined)),
     )
     const image = `https://localhost:${await portOf(slow)}/a.png`
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     await page.getByRole('button', { name: 'Add the sample logo.png' }).click()
     await compose(page, [
       { name: 'quick.png', fmt: 'png', width: 9 },
@@ -214,7 +216,7 @@ describe('the developer page', function () {
   })
 
   it('refuses instructions before they are sent, in the words of the service', async () => {
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     await compose(page, [{ name: 'a.jpg', fmt: 'jpg', quality: 500 }])
     await page
       .getByText('quality must be a whole number, 1 to 100, but it is 500.')
@@ -223,7 +225,7 @@ describe('the developer page', function () {
   })
 
   it('saves a rendition as a test case, which passes', async () => {
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     await page.getByRole('button', { name: 'Add the sample portrait.jpg' }).click()
     await compose(page, [{ name: 'face.png', fmt: 'png', width: 100 }])
     await run(page)
@@ -250,7 +252,7 @@ describe('the developer page', function () {
     const expected = path.join(project(), 'test/asset-compute/circle/of-a-photo/rendition.png')
     const other = await sharp(expected).negate({ alpha: false }).png().toBuffer()
     writeFileSync(expected, other)
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     await page.goto('/#/cases/circle/of-a-photo')
     await page.getByRole('button', { name: 'Run', exact: true }).click()
     await page.getByRole('status').getByText('Failed', { exact: true }).waitFor()
@@ -264,7 +266,7 @@ describe('the developer page', function () {
   })
 
   itThoroughly('shows what the service draws of a case, and what is in its archives', async () => {
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     await page.goto('/#/cases/metadata/written-into-psd')
     const expected = page.getByRole('img', { name: 'Expected of metadata/written-into-psd' })
     await expected.waitFor()
@@ -277,7 +279,7 @@ describe('the developer page', function () {
   itThoroughly(
     'keeps its history when the page is loaded anew, and when the service is started anew',
     async () => {
-      const page = await browser.open(origin())
+      const page = await browser.open(running())
       await page.getByRole('link', { name: 'History' }).click()
       const requests = page.getByRole('list', { name: 'Requests, newest first' })
       await requests.getByText('photo.jpg').first().waitFor()
@@ -287,13 +289,17 @@ describe('the developer page', function () {
       await page.goto('about:blank')
       await stop()
       await start(port)
+      browser.expectRefused(origin())
+      await page.goto('/#/history')
+      await page.getByText('opened with the address that npm start prints').waitFor()
+      await openDeveloperPage(page, home)
       await page.goto('/#/history')
       await requests.getByText('photo.jpg').first().waitFor()
     },
   )
 
   it('tells what the actions may do and what they do', async () => {
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     await page.getByRole('link', { name: 'Actions' }).click()
     const row = page.getByRole('row').filter({ hasText: 'worker' }).first()
     await row.getByText('2,048 MB').first().waitFor()
@@ -302,7 +308,7 @@ describe('the developer page', function () {
   })
 
   it('takes files into the catalogue, and shows them as pictures', async () => {
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     await page.getByRole('link', { name: 'Images' }).click()
     await page.getByText('There are no pictures yet.').waitFor()
     const choosing = page.waitForEvent('filechooser')
@@ -371,7 +377,7 @@ describe('the developer page', function () {
   for (const [colorScheme, width] of amountOf({ thoroughly: looks, usually: looks.slice(0, 1) })) {
     it(`is barrier-free in ${colorScheme}, and not wider than ${width} px`, async () => {
       const viewport = { width, height: 800 }
-      const page = await browser.open(origin(), { colorScheme, viewport })
+      const page = await browser.open(running(), { colorScheme, viewport })
       const ids = {
         PICTURE: await idOf(page, 'photo.jpg'),
         BROKEN: await idOf(page, 'truncated.jpg'),
@@ -396,7 +402,7 @@ describe('the developer page', function () {
       response.end('<!doctype html><title>stranger</title>')
     })
     const port = await portOf(stranger)
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     const count = async (): Promise<number> => {
       const answer = await page.request.get(`${origin()}/devtool/api/requests`)
       return (await answer.json()).requests.length

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { chmodSync, existsSync, readFileSync, watch, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
+import { pageAddress } from './developer-page.ts'
 import { startServiceProcess, useHome } from './service-process.ts'
 
 /** Resolves with the content of a file once it is there. */
@@ -35,7 +36,9 @@ describe('adobe-asset-compute devtool', function () {
       home,
       command: ['env', '-u', 'DISPLAY', `BROWSER=${browser}`, ...command],
     })
-    assert.equal(await contentOf(opened), `${service.origin}\n`)
+    // Other users of the machine see its arguments.
+    assert.equal(await contentOf(opened), `${path.join(home, 'developer-page.html')}\n`)
+    assert.match(pageAddress(home), new RegExp(`^${service.origin}/devtool/\\?key=.{43}$`))
     service.child.kill('SIGTERM')
     assert.equal(await service.exited, 0)
   })

@@ -62,7 +62,7 @@ describe('the exports on the developer page', function () {
   })
 
   async function open(address: string): Promise<Page> {
-    const page = await browser.open(service.origin)
+    const page = await browser.open(service)
     await page.goto(address)
     return page
   }
@@ -209,7 +209,7 @@ describe('the exports on the developer page', function () {
     ['dark', 360],
   ] as const) {
     it(`are barrier-free in ${colorScheme}, and not wider than ${width} px`, async () => {
-      const page = await browser.open(service.origin, {
+      const page = await browser.open(service, {
         colorScheme,
         viewport: { width, height: 800 },
       })

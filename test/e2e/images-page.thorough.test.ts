@@ -60,7 +60,7 @@ describe('the catalogue on the developer page', function () {
   })
 
   async function open(address = '/#/images'): Promise<Page> {
-    const page = await browser.open(service.origin)
+    const page = await browser.open(service)
     await page.goto(address)
     return page
   }
@@ -215,7 +215,7 @@ describe('the catalogue on the developer page', function () {
   })
 
   it('is as wide as the screen, and says when an asset is not there', async () => {
-    const page = await browser.open(service.origin, {
+    const page = await browser.open(service, {
       colorScheme: 'dark',
       viewport: { width: 360, height: 800 },
     })

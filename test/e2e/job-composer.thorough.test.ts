@@ -64,7 +64,7 @@ describe('jobs on the developer page', function () {
   })
 
   async function compose(options: Parameters<typeof browser.open>[1] = {}): Promise<Page> {
-    const page = await browser.open(service.origin, options)
+    const page = await browser.open(service, options)
     await page.goto('/#/jobs/new')
     await page.getByRole('heading', { name: 'Start from' }).waitFor()
     return page
@@ -145,7 +145,7 @@ describe('jobs on the developer page', function () {
   })
 
   it('show what the service refuses where it is', async () => {
-    const page = await browser.open(service.origin)
+    const page = await browser.open(service)
     // What the browser itself says of the refusal is no fault of the page.
     page.removeAllListeners('console')
     await page.goto('/#/jobs/new')
@@ -219,7 +219,7 @@ describe('jobs on the developer page', function () {
   })
 
   it('are created, listed and waited for on the page of the API', async () => {
-    const page = await browser.open(service.origin)
+    const page = await browser.open(service)
     await page.goto('/#/api')
     const call = (path: string, summary: string) =>
       page.locator('details.api-route').filter({ hasText: path }).filter({ hasText: summary })
@@ -288,7 +288,7 @@ describe('jobs on the developer page', function () {
     ['dark', 360],
   ] as const) {
     it(`are barrier-free in ${colorScheme}, and not wider than ${width} px`, async () => {
-      const page = await browser.open(service.origin, {
+      const page = await browser.open(service, {
         colorScheme,
         viewport: { width, height: 800 },
       })

@@ -55,7 +55,8 @@ describe('the page of jobs', function () {
   let failed: string
   let finished: string
 
-  const origin = (): string => service?.origin ?? assert.fail('the service is there')
+  const running = (): ServiceProcess => service ?? assert.fail('the service is there')
+  const origin = (): string => running().origin
 
   before(async () => {
     service = await startServiceProcess({
@@ -84,7 +85,7 @@ describe('the page of jobs', function () {
   }
 
   it('says how a job is made as long as there is none, and shows one as soon as it is', async () => {
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     await page.getByRole('link', { name: 'Jobs', exact: true }).click()
     await page.getByText('There are no jobs yet.').waitFor()
     await page.getByText('$CLOUDCONVERT_API_URL/jobs').waitFor()
@@ -103,7 +104,7 @@ describe('the page of jobs', function () {
   it('plays sound, shows fonts, says what the browser cannot play, and offers no look into what it cannot list', async () => {
     // Of what is no film, there is no picture.
     browser.expectGone('/thumbnail')
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     const font = fileURLToPath(import.meta.resolve('fontverter/testdata/Roboto-400.woff'))
     const id = await createJob(page, {
       font: importOf(await readFile(font, 'base64'), 'Roboto.woff'),
@@ -129,7 +130,7 @@ describe('the page of jobs', function () {
   })
 
   it('shows what a task has made, of what it was asked for, its log and its times', async () => {
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     await page.goto(`/#/jobs/${finished}`)
     await box(page, 'webp').getByText('photo.webp').waitFor()
     await box(page, 'webp').click()
@@ -157,7 +158,7 @@ describe('the page of jobs', function () {
   })
 
   it('says why a job failed, and has its task and itself done once more', async () => {
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     failed = await createJob(page, {
       photo: importOf(photo.slice(0, 400)),
       webp: CONVERT,
@@ -182,7 +183,7 @@ describe('the page of jobs', function () {
     }).listen(0, '127.0.0.1')
     await once(slow, 'listening')
     const { port }: Partial<AddressInfo> = Object(slow?.address())
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     const url = `http://127.0.0.1:${port}/big.jpg`
     const id = await createJob(page, {
       photo: { operation: 'import/url', url: `${url}?key=secret` },
@@ -203,7 +204,7 @@ describe('the page of jobs', function () {
   })
 
   it('shows what receivers were told', async () => {
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     const receiver = 'http://127.0.0.1:9/hook'
     const id = await createJob(
       page,
@@ -217,7 +218,7 @@ describe('the page of jobs', function () {
   })
 
   it('lists by status, tag and text', async () => {
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     await page.goto('/#/jobs')
     const entries = page.getByRole('list', { name: 'Jobs, newest first' }).getByRole('listitem')
     await page.getByRole('radio', { name: 'Failed' }).check({ force: true })
@@ -240,7 +241,7 @@ describe('the page of jobs', function () {
   ] as const) {
     it(`is barrier-free in ${colorScheme}, and not wider than ${width} px`, async () => {
       const viewport = { width, height: 800 }
-      const page = await browser.open(origin(), { colorScheme, viewport })
+      const page = await browser.open(running(), { colorScheme, viewport })
       for (const [address, complete, tab] of [
         ['#/jobs', 'text=note.txt'],
         [`#/jobs/${finished}/webp`, 'text=output_format:', 'Log'],
@@ -260,7 +261,7 @@ describe('the page of jobs', function () {
   }
 
   it('says that the job it shows has been deleted, whoever did so', async () => {
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     const id = await createJob(page, { photo: importOf(photo) })
     await page.goto(`/#/jobs/${id}`)
     await box(page, 'photo').getByText('photo.jpg').waitFor()
@@ -275,7 +276,7 @@ describe('the page of jobs', function () {
   })
 
   it('deletes a job when that is confirmed', async () => {
-    const page = await browser.open(origin())
+    const page = await browser.open(running())
     await page.goto(`/#/jobs/${finished}`)
     browser.expectGone(finished)
     browser.expectGone('/devtool/api/tasks/')

@@ -3,6 +3,7 @@ import { cpSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import { presign, readConsole, readJournal, register, signIn, trust } from './api-client.ts'
+import { signInToPage } from './developer-page.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
 
 /**
@@ -71,11 +72,12 @@ describe('a home that an older version made', function () {
 
   it('has what the developer page remembers', async () => {
     const api = `${service.origin}/devtool/api`
-    const request = await (await fetch(`${api}/requests/${PAGE_REQUEST}`)).json()
+    const init = { headers: await signInToPage(home) }
+    const request = await (await fetch(`${api}/requests/${PAGE_REQUEST}`, init)).json()
     assert.deepEqual(
       pageRequestSchema.parse(request).renditions.map(({ state }) => state),
       ['created'],
     )
-    assert.match(await (await fetch(`${api}/profiles`)).text(), /"small"/)
+    assert.match(await (await fetch(`${api}/profiles`, init)).text(), /"small"/)
   })
 })

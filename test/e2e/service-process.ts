@@ -7,18 +7,22 @@ import { createInterface } from 'node:readline'
 /** A service in a process of its own. */
 export interface ServiceProcess {
   origin: string
+  /** The folder of its state. */
+  home: string
   child: ChildProcess
   /** Everything it wrote to its standard error so far. */
   errors: () => string
+  /** The same of its standard output. */
+  output: () => string
   /** Resolves with the exit code, or the signal that ended it. */
   exited: Promise<number | NodeJS.Signals | null>
 }
 
-/** The services that have not ended, with the folders of their state. */
-const running = new Map<ServiceProcess, string>()
+/** The services that have not ended. */
+const running = new Set<ServiceProcess>()
 // A test that failed may have left some behind.
 process.once('exit', () => {
-  for (const { child } of running.keys()) child.kill('SIGKILL')
+  for (const { child } of running) child.kill('SIGKILL')
 })
 
 /**
@@ -28,7 +32,7 @@ process.once('exit', () => {
 export function useHome(): string {
   const home = mkdtempSync(path.join(tmpdir(), 'darkroom-test-'))
   after(async () => {
-    const left = [...running].filter(([, folder]) => folder === home).map(([service]) => service)
+    const left = [...running].filter((service) => service.home === home)
     for (const { child } of left) child.kill('SIGTERM')
     await Promise.all(left.map(({ exited }) => exited))
     rmSync(home, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
@@ -81,11 +85,23 @@ export async function startServiceProcess(options: {
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text
   })
+  let output = ''
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output += text
+  })
   const exited = new Promise<number | NodeJS.Signals | null>((resolve) => {
     child.on('close', (code, signal) => resolve(code ?? signal))
   })
-  const service: ServiceProcess = { origin: '', child, errors: () => errors, exited }
-  running.set(service, options.home)
+  const { home } = options
+  const service: ServiceProcess = {
+    origin: '',
+    home,
+    child,
+    errors: () => errors,
+    output: () => output,
+    exited,
+  }
+  running.add(service)
   void exited.then(() => running.delete(service))
   service.origin = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {

@@ -40,7 +40,7 @@ describe('the URL lab of the developer page', function () {
   })
 
   it('shows an asset at once, and what is written of it, and keeps both in the address', async () => {
-    const page = await browser.open(service.origin)
+    const page = await browser.open(service)
     await page.goto('/#/images/lab')
     assert.match(await facts(page, '800 × 533'), /image\/jpeg/)
     await write(page, 'wid=300\nhei=200\nfit=crop\nfmt=webp')
@@ -61,7 +61,7 @@ describe('the URL lab of the developer page', function () {
   })
 
   it('completes commands, and breaks lines at an &', async () => {
-    const page = await browser.open(service.origin)
+    const page = await browser.open(service)
     await page.goto(lab('darkroom/harbour', 'wid=300'))
     await write(page, '')
     await page.keyboard.type('op_inv')
@@ -75,7 +75,7 @@ describe('the URL lab of the developer page', function () {
 
   it('says at the command what the service has against it', async () => {
     browser.expectRefused('/is/image/')
-    const page = await browser.open(service.origin)
+    const page = await browser.open(service)
     await page.goto(lab('darkroom/harbour', 'wid=300&rotate=wide&src=nothing'))
     await page.getByText('The service refuses this request').waitFor()
     const wrong = page.locator('.lab-row.wrong')
@@ -88,7 +88,7 @@ describe('the URL lab of the developer page', function () {
   })
 
   it('takes a URL of another server, and clicks on its layers', async () => {
-    const page = await browser.open(service.origin)
+    const page = await browser.open(service)
     await page.goto('/#/images/lab')
     await page
       .getByLabel('URL of the picture')
@@ -106,7 +106,7 @@ describe('the URL lab of the developer page', function () {
   })
 
   it('compares with what was there, by the keyboard as well', async () => {
-    const page = await browser.open(service.origin)
+    const page = await browser.open(service)
     await page.goto(lab('darkroom/harbour', 'wid=300'))
     await facts(page, '300 × 200')
     await page.getByRole('button', { name: 'Compare from here on' }).click()
@@ -125,7 +125,7 @@ describe('the URL lab of the developer page', function () {
   })
 
   it('saves presets, inserts them, and edits them with their picture', async () => {
-    const page = await browser.open(service.origin)
+    const page = await browser.open(service)
     await page.goto(lab('darkroom/harbour', 'wid=240&fmt=webp'))
     await page.getByRole('button', { name: 'Save as preset…' }).click()
     await page.getByRole('textbox', { name: 'Name' }).fill('small')
@@ -151,7 +151,7 @@ describe('the URL lab of the developer page', function () {
     ['dark and narrow', { colorScheme: 'dark', viewport: { width: 360, height: 740 } }],
   ] as const) {
     it(`has no barriers, and nothing to scroll sideways for, ${title}`, async () => {
-      const page = await browser.open(service.origin, options)
+      const page = await browser.open(service, options)
       await page.request.put('/devtool/api/images/presets/darkroom/card', {
         headers: { origin: service.origin },
         data: { commands: 'wid=400&hei=300&fit=crop' },

@@ -16,12 +16,14 @@ export function mountApi(
   host: Runtime,
   authenticate: Authenticate = refuse,
   deployments?: Deployments,
+  isClosed = false,
 ): Hono<HttpEnv> {
   const api = createOpenWhiskApi({
     runtime: host,
     apiKey: API_KEY,
     authenticate,
     guesses: createGuesses(),
+    isClosed,
     ...(deployments && { deployments }),
   })
   return rootApp().route('/api/v1', api)

@@ -2,7 +2,7 @@ import { ADOBE, nothingAt } from '../../src/doors/asset-compute/adobe-dialect.ts
 import { createRootApp } from '../../src/http/root-app.ts'
 
 /** The app that the service mounts its doors in, for one of them. */
-export function rootApp(log: { error?: (message: string) => void } = {}) {
+export function rootApp(log: Partial<Record<'error' | 'debug', (message: string) => void>> = {}) {
   return createRootApp({
     dialect: ADOBE,
     stopping: new AbortController().signal,

@@ -3,7 +3,8 @@ import path from 'node:path'
 import { keepCompiledCode } from '../../base/compile-cache.ts'
 import { type Service, startService } from '../../compose/service.ts'
 import { INSPECTOR } from '../../compose/service-actions.ts'
-import { readConfig } from '../../config.ts'
+import { type Config, readConfig } from '../../config.ts'
+import type { PageAddress } from '../../doors/page/sign-in/entrance.ts'
 import { UsageError } from '../arguments.ts'
 import { readProjectActions } from '../project-actions.ts'
 import { requireFreePort } from './free-port.ts'
@@ -45,10 +46,17 @@ async function reload(
   }
 }
 
-async function openPage(url: string): Promise<void> {
+/** An address with a key is for the terminal of who starts the service, and for no log that the output goes to. */
+function describePage({ url, file }: PageAddress, { logFormat }: Config): string {
+  const isForLog = logFormat === 'json' || !process.stdout.isTTY
+  const address = isForLog && file !== undefined ? `the address in ${file}` : url
+  return `the developer page is at ${address}`
+}
+
+async function openPage({ url, file }: PageAddress): Promise<void> {
   // Loaded only now: hardly anybody asks for it.
   const { default: openInBrowser } = await import('open')
-  const browser = await openInBrowser(url)
+  const browser = await openInBrowser(file ?? url)
   // Where there is no browser, the address that was printed is all there is to be had.
   browser.on('error', () => undefined)
 }
@@ -95,7 +103,9 @@ async function start({ open, watch, inspect, assets }: StartOptions): Promise<vo
   if (watch) watchActions(PROJECT, (changes) => void reload(service, changes, say))
   say(`ready ${service.origin}`)
   setImmediate(keepCompiledCode)
-  if (open) await openPage(service.origin)
+  const { page } = service
+  if (page !== undefined) say(describePage(page, config))
+  if (open && page !== undefined) await openPage(page)
   if (inspect !== undefined) say(`${inspect} waits for a debugger at ${INSPECTOR}`)
 }
 

@@ -8,6 +8,7 @@ import { createSealing } from '../../home/sealing.ts'
 import { type HttpEnv, speak } from '../../http/root-app.ts'
 import type { Accounts } from '../../identity/accounts.ts'
 import type { Orders } from '../../orders/orders.ts'
+import type { Reachable } from '../../peers/peer.ts'
 import type { FoundPrograms } from '../../programs/programs.ts'
 import type { Marks } from '../../renditions/mark.ts'
 import type { RenditionDoor, RenditionResult } from '../../renditions/rendition-door.ts'
@@ -67,6 +68,7 @@ export interface JobsDoor extends Part, RenditionDoor {
  * @param options.uploadSecret - signs the forms for uploads
  * @param options.actionOf - names the action of this project that is a worker
  * @param options.programs - what of this machine conversions can be made with
+ * @param options.reachable - which hosts clients may name; webhooks go there as well
  * @param options.marks - by which events of workers are known
  * @param options.onRendition - is told how each rendition has ended that was made for a task
  * @param options.onDelivery - is told what came of each attempt to tell a webhook something
@@ -80,6 +82,7 @@ export function openJobsDoor(options: {
   uploadSecret: string
   actionOf: (worker: BuiltInWorker) => string
   programs: FoundPrograms
+  reachable: () => Reachable
   marks: Pick<Marks, 'put'>
   onRendition?: (rendition: RenditionResult) => void
   onDelivery?: (result: DeliveryResult) => void
@@ -88,7 +91,7 @@ export function openJobsDoor(options: {
   now: () => number
 }): JobsDoor {
   const { database, orders, accounts, objects, urls, origin, log, now } = options
-  const { programs } = options
+  const { programs, reachable } = options
   const operations = OPERATIONS
   const sealing = createSealing(accounts.sealingKey)
   const store = openTaskStore(database, { sealing, now })
@@ -101,7 +104,7 @@ export function openJobsDoor(options: {
     accounts,
     jobJson: (job) => shapes.job(job),
     taskJson: (task) => shapes.task(task),
-    post: createPost({ allowLocal: true }),
+    post: createPost({ allowLocal: reachable().reach !== 'internet' }),
     onAttempt({ subject }, result) {
       news.touch(subject)
       options.onDelivery?.(result)
@@ -117,6 +120,7 @@ export function openJobsDoor(options: {
     store,
     files,
     trials: orders.trials,
+    reachable,
     onProgress(task) {
       const current = store.taskBySequence(task.sequence)
       if (current !== undefined) life.announce([{ event: 'updated', task: current }])

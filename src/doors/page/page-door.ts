@@ -29,6 +29,11 @@ import { openProfiles } from './profiles/saved-profiles.ts'
 import type { ActivationSource } from './requests/assignments.ts'
 import { openPageRequests } from './requests/page-requests.ts'
 import { createPageRoutes } from './serving/page-routes.ts'
+import { isShown, type PageAddress, requireSession } from './sign-in/entrance.ts'
+import { openKeyEntrance } from './sign-in/key-entrance.ts'
+import { createSessionCookie } from './sign-in/session-cookie.ts'
+import { createSessions } from './sign-in/sessions.ts'
+import { openUserEntrance, type PageUsers, SESSION_MS } from './sign-in/user-entrance.ts'
 import { createUpdates } from './update-channel.ts'
 import { createUpdateRoutes } from './update-routes.ts'
 
@@ -44,6 +49,8 @@ const PAGE: Dialect = {
 export interface PageDoor extends Part {
   /** To be mounted at the root, before what else answers there. */
   readonly app: Hono<HttpEnv>
+  /** Tells where it is, once the service can be reached. */
+  readonly announce: () => Promise<PageAddress>
 }
 
 /** What of a project the page shows. */
@@ -66,6 +73,7 @@ export interface PageProject {
  * @param options.keptObjects - tells what the storage has, and may have
  * @param options.actions - those of the project, by package and name
  * @param options.jobs - the jobs API, a key to it, and what it does not tell
+ * @param options.users - who may see it; whoever has the key of this start unless given
  * @param options.images - those of Image Serving, in a service that has it, and the exports of them
  * @throws {Error} one sentence, when its state cannot be used
  */
@@ -80,6 +88,7 @@ export function openPageDoor(
     keptObjects: () => KeptObjects
     actions: readonly string[]
     jobs: Parameters<typeof createJobsApiRoutes>[0] & { inspection: InspectedJobs }
+    users?: PageUsers | undefined
     images?: (InspectedImages & { readonly exports: InspectedExports }) | undefined
     log: { warn: (message: string) => void }
     now: () => number
@@ -133,13 +142,21 @@ export function openPageDoor(
     tellOfAssets({ assets: images.inspection, updates, stopping: signal })
     tellOfExports({ exports: images.exports, updates, stopping: signal })
   }
+  const { users } = options
+  const lifetimeMs = users === undefined ? undefined : SESSION_MS
+  const cookie = createSessionCookie(createSessions({ lifetimeMs }), origin)
+  const guard = guardOrigin(origin)
+  const entrance =
+    users === undefined
+      ? openKeyEntrance({ home, origin, cookie })
+      : openUserEntrance({ origin, cookie, users, guard })
   const api = new Hono()
     .route('/', requests.routes)
     .route('/', createProfileRoutes(openProfiles(database)))
     .route('/', createCaseRoutes(openCases))
     .route('/', createActionListRoutes({ status: options.status, updates, stopping: signal }))
     .get('/storage', (c) => c.json(options.keptObjects()))
-    .route('/', createUpdateRoutes(updates, signal))
+    .route('/', createUpdateRoutes(updates, signal, cookie.isOpen))
     .route('/', createJobsApiRoutes(options.jobs))
     .route('/', createJobRoutes({ ...requests, jobs, activations: taskActivations }))
     .route('/', images === undefined ? new Hono() : createInspectedImageRoutes(images))
@@ -151,14 +168,20 @@ export function openPageDoor(
       )
     })
 
+  const signedIn = requireSession(cookie, entrance)
   const app = new Hono<HttpEnv>()
   app.use('/devtool/*', speak(PAGE))
-  app.use('/devtool/*', guardOrigin(origin))
+  app.route('/', entrance.routes)
+  app.use('/devtool/*', guard)
+  app.use('/devtool/*', signedIn)
+  app.use('/', (c, next) => (isShown(c) ? signedIn(c, next) : next()))
+  app.get('/devtool/', (c) => c.redirect('/'))
   app.route('/', page.routes)
   app.route('/devtool/api', api)
 
   return {
     app,
+    announce: entrance.announce,
     start() {
       requests.start()
       void page.prepare()
@@ -169,10 +192,11 @@ export function openPageDoor(
       await opened?.stop()
     },
     finish: requests.close,
-    close() {
+    async close() {
       stopListening()
       taskActivations.close()
       database.close()
+      await entrance.close()
     },
   }
 }

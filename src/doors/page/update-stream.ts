@@ -2,7 +2,7 @@ import type { Update } from './api.ts'
 import type { Updates } from './update-channel.ts'
 
 /** Between two signs of life, in milliseconds: what is between browser and service must not take the silence for an end. */
-const HEARTBEAT_MS = 15_000
+export const HEARTBEAT_MS = 15_000
 
 /** A comment of server-sent events, which nobody is told of. */
 const SIGN_OF_LIFE = new TextEncoder().encode(': \n\n')
@@ -26,12 +26,14 @@ export function createUpdateWriter(): (update: Update) => Uint8Array {
  *
  * @param stopping - ends the stream
  * @param heartbeatMs - between two signs of life
+ * @param mayStay - is asked at each sign of life; it may unless given
  */
 export function streamUpdates(
   updates: Updates,
   write: (update: Update) => Uint8Array,
   stopping: AbortSignal,
   heartbeatMs = HEARTBEAT_MS,
+  mayStay = () => true,
 ): ReadableStream<Uint8Array> {
   const pending = new Map<string, Update | undefined>()
   let isWanted = false
@@ -43,7 +45,7 @@ export function streamUpdates(
       send(controller)
     })
     const heartbeat = setInterval(() => {
-      if (pending.has('life')) return close()
+      if (pending.has('life') || !mayStay()) return close()
       pending.set('life', undefined)
       send(controller)
     }, heartbeatMs)

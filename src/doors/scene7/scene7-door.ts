@@ -8,6 +8,7 @@ import type { Guesses } from '../../http/guesses.ts'
 import { atDoor, type HttpEnv, speak } from '../../http/root-app.ts'
 import type { CountPages, Posters, Renderer } from '../../image-pool/render-job.ts'
 import type { FindMail, SendMail } from '../../mail/mail.ts'
+import type { Reachable } from '../../peers/peer.ts'
 import { combineAssets } from './catalogue/all-assets.ts'
 import type { AssetSource } from './catalogue/asset.ts'
 import { ATTRIBUTES, type CompanyAttributes } from './catalogue/attributes.ts'
@@ -26,6 +27,7 @@ import { createPlanPicture } from './ips/exports/make-picture.ts'
 import type { WriteZip } from './ips/exports/write-zip.ts'
 import type { VerifyToken } from './ips/identify-caller.ts'
 import { type Ips, openIps } from './ips/ips.ts'
+import type { Administrators } from './ips/users/administrators.ts'
 import { createAnswers } from './responses/answers.ts'
 import type { ReadXmp } from './responses/xmp-answer.ts'
 import { createScene7Dialect } from './scene7-dialect.ts'
@@ -55,6 +57,8 @@ export interface Scene7Door extends Part {
   readonly exports: ExportInspection
   /** How many jobs of IPS there are of a kind, and where they are in their lives. */
   readonly countJobs: Ips['countJobs']
+  /** Who may see the developer page of a team. */
+  readonly administrators: Administrators
   /** Writes into `scene7.env` where clients find the WSDL, once it is known. */
   readonly announce: (origin: string) => Promise<void>
 }
@@ -68,6 +72,7 @@ export interface Scene7Door extends Part {
  * @param options.assetsFolder - a folder whose files are assets by their names
  * @param options.posters - makes what is shown of videos and office files
  * @param options.verifyToken - says whether an access token of IPS is one of this service
+ * @param options.reachable - which hosts URLs may name
  * @param options.readXmp - reads the XMP of a file, for `req=xmp`
  * @param options.countPages - counts the pages of a PDF, for exports
  * @param options.findAttention - finds what of a picture draws attention, for smart crops
@@ -84,6 +89,7 @@ export async function openScene7Door(options: {
   readonly credentials: Credentials
   readonly guesses: Guesses
   readonly verifyToken: VerifyToken
+  readonly reachable: () => Reachable
   readonly assetsFolder?: string | undefined
   readonly renderer: Renderer
   readonly posters: Posters
@@ -153,6 +159,7 @@ export async function openScene7Door(options: {
       credentials,
       guesses,
       verifyToken,
+      reachable: options.reachable,
       assets,
       kept,
       presets,
@@ -184,6 +191,7 @@ export async function openScene7Door(options: {
       presets,
       exports: ips.exports,
       countJobs: ips.countJobs,
+      administrators: ips.administrators,
       announce: (origin) => writeWsdlAddress(home, origin),
       inspection: createAssetInspection({
         kept,

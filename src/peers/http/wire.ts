@@ -74,7 +74,7 @@ export interface Wire {
 
 /** Opens no connection yet. */
 export function openWire({ sign, reasonOf }: Dialect, context: PeerContext): Wire {
-  const connections = openConnections(context.reach)
+  const connections = openConnections(context.reach, context.ownStorage)
   const { idleMs } = context
 
   async function send(call: Call, ends: AbortSignal = context.signal): Promise<IncomingMessage> {

@@ -17,7 +17,7 @@ export const urlImport: ImportPeer = {
   secrets: URL_SECRETS,
   async find(given, context) {
     const { url, filename, headers } = z.parse(urlImportOptions, given)
-    const connections = openConnections(context.reach)
+    const connections = openConnections(context.reach, context.ownStorage)
     const { idleMs } = context
     const sent = sentHeaders(headers)
     const tell = {
@@ -25,7 +25,8 @@ export const urlImport: ImportPeer = {
       secrets: secretsOf(given, ['headers']),
     }
     const openAgain = retrying<UrlFile>(
-      (href, request) => openUrl(href, { ...request, headers: sent, idleMs, connections }),
+      (href, request) =>
+        openUrl(href, { ...request, headers: sent, idleMs, connections, mayBePlain: true }),
       context,
     )
     // A signed URL may be good for one request only: what is opened for its name is what is read.

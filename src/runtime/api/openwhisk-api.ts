@@ -27,12 +27,14 @@ import { createWebRoutes } from './web-routes.ts'
  * @param options.apiKey - `user:password` of the namespace
  * @param options.guesses - of the secrets that actions are called with
  * @param options.deployments - without them nothing can be deployed
+ * @param options.isClosed - whether web actions that say nothing of what they need want an Adobe access token
  * @param options.resident - raw web actions that live in the service, by package and name
  */
 export function createOpenWhiskApi(options: {
   runtime: Runtime
   apiKey: string
   authenticate: Authenticate
+  isClosed?: boolean
   guesses: Guesses
   deployments?: Deployments
   resident?: ReadonlyMap<string, ResidentAction>

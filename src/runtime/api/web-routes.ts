@@ -36,6 +36,7 @@ const SANDBOX = 'sandbox allow-scripts allow-forms allow-popups allow-modals all
  * `/web/…`: calling web actions.
  *
  * @param options.resident - actions that live in the service, by package and name; they go before all others
+ * @param options.isClosed - whether actions that say nothing of what web calls need want an Adobe access token
  * @param options.guesses - of the secrets that actions are called with
  * @param options.holdsKey - whether a request is from who holds the key of the namespace
  */
@@ -44,9 +45,10 @@ export function createWebRoutes(options: {
   resident?: ReadonlyMap<string, ResidentAction>
   authenticate: Authenticate
   guesses: Guesses
+  isClosed?: boolean
   holdsKey: (headers: Headers) => boolean
 }): Hono<WebEnv> {
-  const { runtime, guesses } = options
+  const { runtime, guesses, isClosed = false } = options
 
   async function call(c: Context<WebEnv>): Promise<Response> {
     const { namespace, package: packageName = '', action: file = '' } = c.req.param()
@@ -83,7 +85,8 @@ export function createWebRoutes(options: {
     const { requiresWhiskAuth: secret } = action
     if (secret === true && !options.holdsKey(headers)) throw notAuthorized(headers)
     if (typeof secret === 'string') checkSecret(secret, c)
-    if (action.requiresAdobeAuth) await options.authenticate(headers)
+    const isOpen = !isClosed || secret !== false
+    if (action.requiresAdobeAuth ?? !isOpen) await options.authenticate(headers)
   }
 
   function checkSecret(secret: string, c: Context<WebEnv>): void {

@@ -27,7 +27,7 @@ export function toRunnable(
     version,
     kind: exec.kind,
     web: webKind(entity),
-    requiresAdobeAuth: isTruthy(annotations, 'require-adobe-auth'),
+    requiresAdobeAuth: requiresAdobeAuth(entity),
     // What is neither true nor false is a secret of the caller's.
     requiresWhiskAuth:
       typeof whiskAuth === 'string' || typeof whiskAuth === 'number'
@@ -51,6 +51,15 @@ export function toRunnable(
     file: files,
     deployed: { handler: handlerOf(exec), environment: environmentOf(parameters), cache },
   }
+}
+
+/** `aio` deploys `require-whisk-auth: false`, and leaves the other annotation out when it is false. */
+function requiresAdobeAuth({ annotations }: ActionEntity): boolean | undefined {
+  if (isTruthy(annotations, 'require-adobe-auth')) return true
+  const isSaid =
+    valueOf(annotations, 'require-adobe-auth') !== undefined ||
+    valueOf(annotations, 'require-whisk-auth') === false
+  return isSaid ? false : undefined
 }
 
 function webKind({ annotations }: ActionEntity): Action['web'] {

@@ -149,7 +149,7 @@ function toAction(name: string, action: z.infer<typeof actionSchema>, directory:
     kind: NODE_KIND,
     file: path.resolve(directory, action.function),
     web: webKind(action.web),
-    requiresAdobeAuth: action.annotations?.['require-adobe-auth'] === true,
+    requiresAdobeAuth: requiresAdobeAuth(action.annotations ?? {}),
     requiresWhiskAuth: false,
     customOptions: action.annotations?.['web-custom-options'] === true,
     inputs: action.inputs ?? {},
@@ -160,6 +160,14 @@ function toAction(name: string, action: z.infer<typeof actionSchema>, directory:
       concurrency: action.limits?.concurrency ?? LIMITS.concurrency.default,
     },
   }
+}
+
+function requiresAdobeAuth({
+  'require-adobe-auth': adobe,
+  'require-whisk-auth': whisk,
+}: Readonly<Record<string, unknown>>): boolean | undefined {
+  if (adobe === true) return true
+  return adobe === false || whisk === false ? false : undefined
 }
 
 function webKind(web: z.infer<typeof actionSchema>['web']): Action['web'] {

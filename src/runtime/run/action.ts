@@ -13,8 +13,11 @@ interface Invocable {
   kind: string
   /** Whether `/api/v1/web/…` reaches it, and whether it then gets query and body unparsed. */
   web: 'no' | 'yes' | 'raw'
-  /** Web calls need an Adobe access token and an organisation, as `require-adobe-auth` asks. */
-  requiresAdobeAuth: boolean
+  /**
+   * Web calls need an Adobe access token and an organisation, as `require-adobe-auth` asks; undefined when nothing is said of what
+   * they need, and false only when it is said that they need none.
+   */
+  requiresAdobeAuth: boolean | undefined
   /** Web calls need the key of the namespace (true), or this text as their `X-Require-Whisk-Auth`. */
   requiresWhiskAuth: boolean | string
   /** Web calls with OPTIONS reach it, and what web pages may do is for it to say. */

@@ -92,6 +92,7 @@ export async function openTestJobs({ username = 'alice' }: { username?: string }
       uploadSecret: 'secret',
       actionOf: (worker) => worker,
       programs: {},
+      reachable: () => ({ reach: 'machine' }),
       marks: MARKS,
       onRendition: (rendition) => renditions.push(rendition),
       origin: () => ORIGIN,

@@ -64,6 +64,7 @@ describe('transfers', () => {
       store: { countAttempt: count(1), uncountAttempt: count(-1) },
       files: { put: () => assert.fail(), read: () => assert.fail() },
       trials,
+      reachable: () => ({ reach: 'machine' }),
       onProgress: () => undefined,
       log,
       now: Date.now,

@@ -6,13 +6,16 @@ import { guardOrigin } from '../../../src/doors/page/guard.ts'
 const OWN = 'https://localhost:9443'
 const SELF = { host: 'localhost:9443', origin: OWN }
 
-const app = new Hono()
-  .onError(
-    (error) =>
-      new Response(error.message, { status: error instanceof ServiceError ? error.status : 500 }),
-  )
-  .use(guardOrigin(() => OWN))
-  .all('*', (c) => c.text('done'))
+const guarded = (origin: string) =>
+  new Hono()
+    .onError(
+      (error) =>
+        new Response(error.message, { status: error instanceof ServiceError ? error.status : 500 }),
+    )
+    .use(guardOrigin(() => origin))
+    .all('*', (c) => c.text('done'))
+
+const app = guarded(OWN)
 
 interface Row {
   what: string
@@ -113,7 +116,30 @@ const ROWS: Row[] = [
   },
 ]
 
+const TEAM = 'https://darkroom.example.com'
+const NAMES: [host: string, status: number][] = [
+  ['darkroom.example.com', 200],
+  ['darkroom.example.com:443', 403],
+  ['darkroom.example.com:9443', 403],
+  ['localhost', 403],
+  ['127.0.0.1', 403],
+  ['example.com', 403],
+]
+
 describe('the guard of the developer page', () => {
+  for (const [host, status] of NAMES) {
+    it(`answers ${status} to the name ${host} in a team, whose service has one`, async () => {
+      const team = guarded(TEAM)
+      for (const headers of [{ host }, { host, origin: `https://${host}` }]) {
+        const method = 'origin' in headers ? 'POST' : 'GET'
+        assert.equal(
+          (await team.request('/devtool/api/samples', { method, headers })).status,
+          status,
+        )
+      }
+    })
+  }
+
   for (const { what, method = 'GET', headers, refused } of ROWS) {
     it(`${refused === undefined ? 'lets through' : 'refuses'} ${what}`, async () => {
       const answer = await app.request('/devtool/api/samples', { method, headers })

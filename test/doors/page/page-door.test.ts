@@ -37,8 +37,14 @@ describe('the developer page', () => {
   const home = useHome()
   let thrown: Error
   let door: PageDoor | undefined
+  let cookie = ''
 
-  before(() => {
+  const ask = async (url: string, init: RequestInit = {}) =>
+    rootApp()
+      .route('/', door?.app ?? assert.fail('the door is open'))
+      .request(url, init)
+
+  before(async () => {
     door = openPageDoor({
       home,
       samples: 'samples',
@@ -68,6 +74,8 @@ describe('the developer page', () => {
       log: { warn: () => undefined },
       now: Date.now,
     })
+    const { url } = await door.announce()
+    cookie = (await ask(url)).headers.get('set-cookie')?.split(';')[0] ?? ''
   })
   after(async () => {
     await door?.pause?.()
@@ -78,30 +86,57 @@ describe('the developer page', () => {
   for (const [what, error, status, message] of ANSWERS) {
     it(`answers with one sentence for ${what}`, async () => {
       thrown = error
-      const headers = { host: 'localhost:9443' }
-      const answer = await rootApp()
-        .route('/', door?.app ?? assert.fail())
-        .request('/devtool/api/actions', { headers })
-      assert.equal(answer?.status, status)
-      assert.deepEqual(await answer?.json(), { message })
+      const headers = { host: 'localhost:9443', cookie }
+      const answer = await ask('/devtool/api/actions', { headers })
+      assert.equal(answer.status, status)
+      assert.deepEqual(await answer.json(), { message })
     })
   }
 
   it('tells what the storage has, and may have', async () => {
-    const answer = await rootApp()
-      .route('/', door?.app ?? assert.fail())
-      .request('/devtool/api/storage', { headers: { host: 'localhost:9443' } })
+    const headers = { host: 'localhost:9443', cookie }
+    const answer = await ask('/devtool/api/storage', { headers })
     assert.deepEqual(await answer.json(), { bytes: 1, mostBytes: 2, longestMs: null })
   })
 
+  const CLOSED: [
+    what: string,
+    url: string,
+    method?: 'GET' | 'POST',
+    more?: Record<string, string>,
+  ][] = [
+    ['the page itself', '/', 'GET', { accept: 'text/html' }],
+    ['its scripts', '/devtool/page/main.js'],
+    ['what it remembers', '/devtool/api/requests'],
+    ['files of renditions', '/devtool/api/requests/a/renditions/0/file'],
+    ['its updates', '/devtool/api/updates'],
+    ['the jobs API as the user at this machine', '/devtool/api/v2/jobs'],
+    ['changes', '/devtool/api/samples/logo.png', 'POST', { origin: ORIGIN }],
+    ['what is not there', '/devtool/api/none'],
+  ]
+  for (const [what, url, method = 'GET', more = {}] of CLOSED) {
+    it(`keeps ${what} from whoever is not signed in`, async () => {
+      const answer = await ask(url, { method, headers: { host: 'localhost:9443', ...more } })
+      assert.equal(answer.status, 401)
+      assert.match(await answer.text(), /address that npm start prints/)
+    })
+  }
+
+  it('leaves to others what is at / for programs', async () => {
+    assert.equal((await ask('/')).status, 404)
+  })
+
+  it('asks what comes from another site where it is from, though the browser is signed in', async () => {
+    const headers = { host: 'localhost:9443', cookie, 'sec-fetch-site': 'cross-site' }
+    assert.equal((await ask('/devtool/api/actions', { headers })).status, 403)
+  })
+
   it('asks the jobs API as the user at this machine, whatever the browser says of itself', async () => {
-    const answer = await rootApp()
-      .route('/', door?.app ?? assert.fail())
-      .request('https://localhost:9443/devtool/api/v2/jobs?filter[tag]=a', {
-        method: 'POST',
-        headers: { host: 'localhost:9443', origin: ORIGIN, authorization: 'Bearer another' },
-        body: '{"tasks":{}}',
-      })
+    const answer = await ask('https://localhost:9443/devtool/api/v2/jobs?filter[tag]=a', {
+      method: 'POST',
+      headers: { host: 'localhost:9443', origin: ORIGIN, cookie, authorization: 'Bearer another' },
+      body: '{"tasks":{}}',
+    })
     assert.deepEqual(await answer.json(), {
       method: 'POST',
       url: `${ORIGIN}/v2/jobs?filter[tag]=a`,

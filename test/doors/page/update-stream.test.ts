@@ -9,11 +9,11 @@ function aboutRequest(id: string, sentAt: number): Update {
   return { about: 'request', request }
 }
 
-function openPage(heartbeatMs?: number) {
+function openPage(heartbeatMs?: number, mayStay?: () => boolean) {
   const updates = createUpdates()
   const stopping = new AbortController()
   const write = createUpdateWriter()
-  const stream = streamUpdates(updates, write, stopping.signal, heartbeatMs)
+  const stream = streamUpdates(updates, write, stopping.signal, heartbeatMs, mayStay)
   const reader = stream.getReader()
   const read = async () => new TextDecoder().decode((await reader.read()).value)
   return { updates, stopping, reader, read }
@@ -77,6 +77,15 @@ describe('the stream of updates', () => {
     assert.equal(updates.hasListeners(), false)
   })
 
+  it('ends for who is not signed in any more', async () => {
+    let isSignedIn = true
+    const { reader, read } = openPage(1, () => isSignedIn)
+    await read()
+    assert.equal(await read(), ': \n\n')
+    isSignedIn = false
+    while (!(await reader.read()).done) assert.equal(isSignedIn, false)
+  })
+
   it('ends with the page', async () => {
     const { updates, reader, read } = openPage()
     await read()
@@ -94,7 +103,7 @@ describe('the stream of updates', () => {
 
   it('follows nothing for who asks with HEAD', async () => {
     const updates = createUpdates()
-    const routes = createUpdateRoutes(updates, new AbortController().signal)
+    const routes = createUpdateRoutes(updates, new AbortController().signal, () => true)
     const answer = await routes.request('/updates', { method: 'HEAD' })
     assert.equal(answer.headers.get('content-type'), 'text/event-stream')
     assert.equal(updates.hasListeners(), false)

@@ -83,6 +83,7 @@ export async function openDoor(
     verifyToken: async (token) => {
       if (token !== 'good') throw new ServiceError('unauthenticated', 'The token is none.')
     },
+    reachable: () => ({ reach: 'machine' }),
     renderer,
     posters: {
       makePoster: async ({ name }, { kind, file }) => writeFile(file, `${kind} ${name}`),

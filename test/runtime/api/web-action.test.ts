@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { mock } from 'node:test'
 import { ServiceError } from '../../../src/base/errors.ts'
 import { isRecord } from '../../../src/base/json.ts'
-import { objectOf, useApi } from '../api-fixture.ts'
+import type { Authenticate } from '../../../src/http/client.ts'
+import { mountApi, objectOf, useApi } from '../api-fixture.ts'
 import { useGates } from '../host-fixture.ts'
 
 const WEB = '/api/v1/web/space/test'
@@ -12,12 +13,13 @@ const PNG = Buffer.from('89504e470d0a1a0a00ff', 'hex')
 
 describe('a web action', () => {
   const seen: (string | null)[] = []
-  const { api } = useApi('web.yml', async (headers) => {
+  const authenticate: Authenticate = async (headers) => {
     seen.push(headers.get('authorization'))
     if (headers.get('authorization') !== 'Bearer good')
       throw new ServiceError('forbidden', 'Not you.')
     return { clientId: 'client', orgId: 'org', tokenId: 'token' }
-  })
+  }
+  const { api } = useApi('web.yml', authenticate)
 
   const call = (path: string, init?: RequestInit) => api().app.request(`${WEB}/${path}`, init)
   const post = (path: string, type: string | undefined, body: string | Uint8Array<ArrayBuffer>) =>
@@ -354,6 +356,24 @@ describe('a web action', () => {
     assert.equal((await call('guarded', { headers })).status, 200)
     assert.equal((await call('echo')).status, 200)
     assert.deepEqual(seen, ['Bearer bad', 'Bearer good'])
+  })
+
+  it('that says nothing of what it needs wants credentials in the service of a team', async () => {
+    const app = mountApi(api().host, authenticate, undefined, true)
+    const statusOf = async (name: string, authorization: string) =>
+      (await app.request(`${WEB}/${encodeURIComponent(name)}`, { headers: { authorization } }))
+        .status
+    for (const [name, without, withThem] of [
+      ['echo', 403, 200],
+      ['raw', 403, 200],
+      ['guarded', 403, 200],
+      ['open', 200, 200],
+      ['opened as aio deploys it', 200, 200],
+      ['hidden', 404, 404],
+    ] as const) {
+      assert.equal(await statusOf(name, 'Bearer bad'), without, name)
+      assert.equal(await statusOf(name, 'Bearer good'), withThem, name)
+    }
   })
 })
 

@@ -53,7 +53,7 @@ local: { p: { actions: { b: { function: b.js } } } }
       kind: 'nodejs:24',
       file: folder.pathTo('a.js'),
       web: 'no',
-      requiresAdobeAuth: false,
+      requiresAdobeAuth: undefined,
       requiresWhiskAuth: false,
       customOptions: false,
       inputs: {},

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { BuiltInWorker } from '../../../contract/actions.ts'
+import type { Reachable } from '../../../peers/peer.ts'
 import type { FoundPrograms } from '../../../programs/programs.ts'
 import type { InputFile } from '../tasks/input-file.ts'
 import type { TaskFile } from '../tasks/records.ts'
@@ -114,6 +115,8 @@ export interface Transfer {
   /** Reads a file of the storage. */
   readonly read: (file: TaskFile, from?: number) => AsyncIterable<Uint8Array>
   readonly progress: (done: number, sentence: string) => void
+  /** Which hosts it may go to. */
+  readonly reachable: Reachable
 }
 
 /** Defines an operation that transfers. */

@@ -1,18 +1,11 @@
 import type * as z from 'zod/mini'
 import { check } from '../../../base/validation.ts'
-import type { Reach } from '../../../fetching/reach.ts'
 import type { ExportPeer, ImportPeer } from '../../../peers/peer.ts'
 import { PeerError } from '../../../peers/peer-error.ts'
 import { EXPORT_PEERS, IMPORT_PEERS } from '../../../peers/peers.ts'
 import { TaskError } from '../tasks/task-error.ts'
 import type { Payload } from '../tasks/task-store.ts'
 import type { Transfer, TransferOperation } from './operation.ts'
-
-/**
- * How far what clients name reaches: the internet by https:, and this machine, where those who write programs have their own
- * servers. They are who the keys belong to.
- */
-const REACH: Reach = 'machine'
 
 /** They have no credentials among their options. */
 const STRICT: readonly string[] = ['import/url', 'export/upload']
@@ -37,10 +30,10 @@ function importing(name: string, peer: ImportPeer): TransferOperation {
     options,
     secrets,
     lenient: !STRICT.includes(name),
-    async run(payload, { signal, store, progress }) {
+    async run(payload, { signal, store, progress, reachable }) {
       checkOptions(options, payload)
       try {
-        const found = await peer.find(payload, { signal, reach: REACH })
+        const found = await peer.find(payload, { signal, ...reachable })
         const files = []
         for (const [index, file] of found.entries()) {
           const { name: called, contentType, size } = file
@@ -88,7 +81,7 @@ function checkOptions(options: z.ZodMiniType<object>, payload: Payload): void {
 }
 
 async function putAll(
-  { inputs, signal, read, progress }: Transfer,
+  { inputs, signal, read, progress, reachable }: Transfer,
   put: (
     ...given: Parameters<ExportPeer['put']> extends [unknown, ...infer Rest] ? Rest : never
   ) => Promise<void>,
@@ -102,7 +95,7 @@ async function putAll(
       { name: filename, size, contentType, open },
       {
         signal,
-        reach: REACH,
+        ...reachable,
         progress: (bytes) =>
           progress(all === 0 ? 1 : (before + bytes) / all, `Exporting ${filename}`),
       },

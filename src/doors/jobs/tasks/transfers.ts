@@ -3,6 +3,7 @@ import { toFileName } from '../../../base/file-name.ts'
 import type { Log } from '../../../base/log.ts'
 import type { Database } from '../../../home/database.ts'
 import type { Trials } from '../../../orders/trials.ts'
+import type { Reachable } from '../../../peers/peer.ts'
 import { createQueue } from '../../../tasks/queue.ts'
 import type { Made, TransferOperation } from '../operations/operation.ts'
 import { aboutTask } from './about-task.ts'
@@ -42,11 +43,12 @@ export function createTransfers(options: {
   store: Pick<TaskStore, 'countAttempt' | 'uncountAttempt'>
   files: Pick<TaskFiles, 'put' | 'read'>
   trials: Pick<Trials, 'turn'>
+  reachable: () => Reachable
   onProgress: (task: Task) => void
   log: Log
   now: () => number
 }): Transfers {
-  const { database, store, files, trials, onProgress, log, now } = options
+  const { database, store, files, trials, reachable, onProgress, log, now } = options
   const queues = new Map<number, { queue: ReturnType<typeof createQueue>; users: number }>()
   const running = new Map<number, AbortController>()
   /** Those among them that have begun to run. */
@@ -97,6 +99,7 @@ export function createTransfers(options: {
             task,
             inputs,
             signal,
+            reachable: reachable(),
             store: ({ name, contentType, content }) =>
               files.put({
                 object: `jobs/${task.id}/${randomUUID()}`,

@@ -7,6 +7,7 @@ import type { Guesses } from '../../../http/guesses.ts'
 import type { HttpEnv } from '../../../http/root-app.ts'
 import type { CountPages } from '../../../image-pool/render-job.ts'
 import type { FindMail, SendMail } from '../../../mail/mail.ts'
+import type { Reachable } from '../../../peers/peer.ts'
 import type { AssetSource } from '../catalogue/asset.ts'
 import type { Catalogues } from '../catalogue/catalogues.ts'
 import type { KeptAssets } from '../catalogue/kept-assets.ts'
@@ -55,6 +56,7 @@ import { createOperationRunner } from './run-operation.ts'
 import { createKeepUpload } from './uploads/keep-upload.ts'
 import { UPLOAD_POST_JOB, uploadPostKind } from './uploads/upload-post-job.ts'
 import { createUploadUrlsJob } from './uploads/upload-urls-job.ts'
+import { type Administrators, createAdministrators } from './users/administrators.ts'
 import { createDirectory, maySubmit } from './users/directory.ts'
 import { openKeptUsers } from './users/kept-users.ts'
 
@@ -72,6 +74,7 @@ export interface Ips extends Part {
   readonly exports: ExportInspection
   /** See {@link JobStore.counts}. */
   readonly countJobs: JobStore['counts']
+  readonly administrators: Administrators
 }
 
 /**
@@ -80,6 +83,7 @@ export interface Ips extends Part {
  * @param options.home - the state folder
  * @param options.credentials - the administrator, and the company of the house
  * @param options.guesses - of passwords
+ * @param options.reachable - which hosts URLs may name
  * @param options.assets - all there are; `kept` are those of them that may be changed
  * @param options.planPicture - plans the pictures of exports, which `pictures` makes; `countPages` tells how many a PDF has, and
  *   `writeZip` makes their ZIPs
@@ -92,6 +96,7 @@ export async function openIps(options: {
   readonly credentials: Credentials
   readonly guesses: Guesses
   readonly verifyToken: VerifyToken
+  readonly reachable: () => Reachable
   readonly assets: AssetSource
   readonly kept: KeptAssets
   readonly presets: Presets
@@ -144,7 +149,7 @@ export async function openIps(options: {
         log,
       }),
     ],
-    ['uploadUrlsJob', createUploadUrlsJob({ keepUpload, log })],
+    ['uploadUrlsJob', createUploadUrlsJob({ keepUpload, reachable: options.reachable, log })],
   ])
   const told: ToldKinds = new Map<string, ToldKind>([...kinds, [UPLOAD_POST_JOB, uploadPostKind]])
   const sweep = (): Promise<void> =>
@@ -205,6 +210,7 @@ export async function openIps(options: {
     app: createIpsRoutes({ runner, identify, log })
       .route('/', createUploadRoutes({ identify, jobs: uploads, keepUpload, log }))
       .route('/', createExportRoutes(exports)),
+    administrators: createAdministrators(directory, users),
     exports: createExportInspection({
       jobs: watched,
       kinds,

@@ -8,6 +8,7 @@ import {
   keptSourceSchema,
 } from '../../../../src/doors/page/api.ts'
 import { trust } from '../../../e2e/api-client.ts'
+import { signInToPage } from '../../../e2e/developer-page.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from '../../../e2e/service-process.ts'
 import { isOver } from '../devtool-service.ts'
 
@@ -17,10 +18,12 @@ describe('a service with a developer page that is killed', () => {
   const home = useHome()
   const trusted = getCACertificates('default')
   let service: ServiceProcess
+  let headers: Record<string, string>
 
   async function start(port: number): Promise<void> {
     service = await startServiceProcess({ home, port, command: COMMAND })
     trust(home)
+    headers = { ...(await signInToPage(home)) }
   }
   beforeEach(() => start(0))
   afterEach(async () => {
@@ -34,14 +37,13 @@ describe('a service with a developer page that is killed', () => {
     path: string,
     init?: { method: string; body?: string },
   ): Promise<T> {
-    const { origin } = service
-    const response = await fetch(`${origin}/devtool/api${path}`, { ...init, headers: { origin } })
+    const response = await fetch(`${service.origin}/devtool/api${path}`, { ...init, headers })
     assert.equal(response.status, 200, await response.clone().text())
     return schema.parse(await response.json())
   }
 
   async function untilOver(id: string): Promise<DevtoolRequest> {
-    const { body } = await fetch(`${service.origin}/devtool/api/updates`)
+    const { body } = await fetch(`${service.origin}/devtool/api/updates`, { headers })
     // What came before the updates began is told by none; the first piece of them is a sign of life.
     for await (const _ of body ?? []) {
       const request = await ask(devtoolRequestSchema, `/requests/${id}`)

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { ServiceError } from '../../../../base/errors.ts'
 import type { Log } from '../../../../base/log.ts'
 import { isWebUrl } from '../../../../base/web-url.ts'
-import type { Reach } from '../../../../fetching/reach.ts'
+import type { Reachable } from '../../../../peers/peer.ts'
 import { PeerError } from '../../../../peers/peer-error.ts'
 import { urlImport } from '../../../../peers/url/url-import.ts'
 import { createQueue } from '../../../../tasks/queue.ts'
@@ -15,9 +15,6 @@ import { handleOfJob } from '../jobs/told-jobs.ts'
 import { readDestFolder } from './dest-folder.ts'
 import type { KeepUpload, UploadedFile } from './keep-upload.ts'
 import { readUploadOptions, tellUnused, uploadOptionsSchema } from './upload-options.ts'
-
-/** How far URLs reach, as those of the jobs API: the internet by https:, and this machine, where programmers have their servers. */
-const REACH: Reach = 'machine'
 
 /** Files that are fetched at a time, by all jobs and by one. */
 const MOST_FETCHES = 16
@@ -44,9 +41,12 @@ type UrlUpload = z.infer<typeof keptSchema>['urls'][number]
 /** Makes what uploads files from URLs: a file that cannot be had keeps none of the others away. */
 export function createUploadUrlsJob({
   keepUpload,
+  reachable,
   log,
 }: {
   readonly keepUpload: KeepUpload
+  /** Which hosts URLs may name. */
+  readonly reachable: () => Reachable
   readonly log: Pick<Log, 'error'>
 }): JobKind {
   const queue = createQueue(MOST_FETCHES)
@@ -98,7 +98,8 @@ export function createUploadUrlsJob({
             folder: each.folder,
             options,
             origin: `${handleOfJob(job)}|${item}`,
-            open: () => openUrl(each, AbortSignal.any([either, fetching.signal])),
+            open: () =>
+              openUrl(each, { ...reachable(), signal: AbortSignal.any([either, fetching.signal]) }),
           })
           uploaded += 1
           await tally('successes', { ...line, item })
@@ -120,10 +121,13 @@ export function createUploadUrlsJob({
   }
 }
 
-async function openUrl({ url, fileName }: UrlUpload, signal: AbortSignal): Promise<UploadedFile> {
-  const [file] = await urlImport.find({ url }, { signal, reach: REACH })
+async function openUrl(
+  { url, fileName }: UrlUpload,
+  context: Reachable & { signal: AbortSignal },
+): Promise<UploadedFile> {
+  const [file] = await urlImport.find({ url }, context)
   if (!file) throw new ServiceError('not_found', 'There is no file behind the URL.')
-  const body = ReadableStream.from(await file.open(0, signal))
+  const body = ReadableStream.from(await file.open(0, context.signal))
   return { fileName: fileName ?? file.name, contentType: file.contentType, body }
 }
 

@@ -1,0 +1,37 @@
+import type { Context } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import type { Sessions } from './sessions.ts'
+
+/** What ties a browser to its session: of this host alone, for no script, and not sent from pages of other sites. */
+export interface SessionCookie {
+  /** Begins a session for the browser that is answered; see {@link Sessions.begin}. */
+  begin: (c: Context, isStillGood?: () => boolean) => void
+  /** Whether the browser that asks has a session. */
+  isOpen: (c: Context) => boolean
+}
+
+/**
+ * Makes the cookie of a service. Cookies do not tell the ports of a host apart; its name does, so that services beside each
+ * other do not sign each other's users out.
+ *
+ * @param origin - that of the service
+ */
+export function createSessionCookie(sessions: Sessions, origin: () => string): SessionCookie {
+  const name = (): string => `darkroom-${new URL(origin()).port || 443}`
+  return {
+    begin(c, isStillGood) {
+      setCookie(c, name(), sessions.begin(isStillGood), {
+        // `__Host-`: a browser takes it from this host alone, and with `Secure` and no other path only.
+        prefix: 'host',
+        secure: true,
+        path: '/',
+        httpOnly: true,
+        sameSite: 'Strict',
+      })
+    },
+    isOpen(c) {
+      const token = getCookie(c, name(), 'host')
+      return token !== undefined && sessions.isOpen(token)
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import { createHash, randomBytes } from 'node:crypto'
+
+/** Whoever has more browsers than this has the oldest one sign in again. */
+const MOST_SESSIONS = 1000
+
+/** Who is signed in to the developer page; a restart forgets them all. */
+export interface Sessions {
+  /**
+   * Begins one, and returns what it is known by: as random as a key, and of no other use.
+   *
+   * @param isStillGood - is asked whenever the session is used; it is until it ends unless given
+   */
+  begin: (isStillGood?: () => boolean) => string
+  isOpen: (token: string) => boolean
+}
+
+/**
+ * Makes the sessions of a service, none at first.
+ *
+ * @param options.lifetimeMs - how long one lasts, in milliseconds; as long as the service unless given
+ * @param options.now - in milliseconds, of a clock that nobody sets; that of the process unless given
+ */
+export function createSessions(
+  options: { lifetimeMs?: number | undefined; now?: () => number } = {},
+): Sessions {
+  const { lifetimeMs = Number.POSITIVE_INFINITY, now = () => performance.now() } = options
+  // By their hashes, so that how long it takes to look one up tells nothing of the others. The oldest is first.
+  const open = new Map<string, { readonly end: number; readonly isStillGood: () => boolean }>()
+
+  function forget(): void {
+    for (const [hash, { end }] of open) {
+      if (end > now() && open.size < MOST_SESSIONS) return
+      open.delete(hash)
+    }
+  }
+
+  return {
+    begin(isStillGood = () => true) {
+      forget()
+      const token = randomBytes(32).toString('base64url')
+      open.set(hashOf(token), { end: now() + lifetimeMs, isStillGood })
+      return token
+    },
+    isOpen(token) {
+      const session = open.get(hashOf(token))
+      return session !== undefined && session.end > now() && session.isStillGood()
+    },
+  }
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
