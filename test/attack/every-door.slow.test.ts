@@ -16,6 +16,7 @@ import {
 } from '../e2e/api-client.ts'
 import { readJobsEnv } from '../e2e/jobs-env.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from '../e2e/service-process.ts'
+import { commandLineOf } from '../support/command-line.ts'
 
 const LEVELS = 5000
 const DEEP_JSON = `${'{"a":'.repeat(LEVELS)}1${'}'.repeat(LEVELS)}`
@@ -58,9 +59,9 @@ describe('every door of a service', function () {
 
   /** The arguments of all processes of the service, which others may see; nothing where the system does not tell. */
   function commandLines(): string {
-    if (process.platform !== 'linux') return ''
-    const family = familyOfProcess(service.child.pid ?? 0)
-    return family.map((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8')).join(' ')
+    return familyOfProcess(service.child.pid ?? 0)
+      .map(commandLineOf)
+      .join(' ')
   }
 
   const doors = (): Attacked[] => {

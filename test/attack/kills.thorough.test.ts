@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { builtInAction } from '../../src/contract/actions.ts'
 import { familyOfProcess } from '../../src/programs/process-family.ts'
@@ -15,6 +14,7 @@ import {
 import { drawPhoto } from '../e2e/photo.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from '../e2e/service-process.ts'
 import { amountOf } from '../support/amounts.ts'
+import { commandLineOf, kill } from '../support/command-line.ts'
 
 const KILLS = amountOf({ thoroughly: 20, usually: 4 })
 const CLIENTS = 8
@@ -104,16 +104,16 @@ describe('a service under parallel clients', function () {
 
   it('ends each rendition though its workers are killed again and again', async function () {
     if (process.platform !== 'linux') this.skip()
-    let kills = 0
-    const sending = sendUntil('worker', () => kills >= KILLS)
-    while (kills < KILLS) {
+    let killed = 0
+    const sending = sendUntil('worker', () => killed >= KILLS)
+    while (killed < KILLS) {
       await delay(WORKER_LIFE_MS)
       const pid = service.child.pid ?? 0
       const workers = familyOfProcess(pid).filter((each) =>
-        readFileSync(`/proc/${each}/cmdline`, 'utf8').includes('/runtime/run/'),
+        commandLineOf(each).includes('/runtime/run/'),
       )
-      for (const worker of workers) process.kill(worker, 'SIGKILL')
-      kills += 1
+      for (const worker of workers) kill(worker)
+      killed += 1
     }
     await sending
     await assertEndedOnce()

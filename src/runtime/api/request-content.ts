@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import type * as z from 'zod/mini'
 import { ServiceError } from '../../base/errors.ts'
-import { isRecord, isTooDeep, MOST_LEVELS, parseJson } from '../../base/json.ts'
+import { isRecord, parseJson } from '../../base/json.ts'
 import { check } from '../../base/validation.ts'
 import { type BodyOptions, readText } from '../../http/read-request.ts'
 import { LARGEST_CODE_BYTES, tooLargeCode } from '../deploy/action-code.ts'
@@ -45,7 +45,8 @@ export async function readContent<T>(
   schema: z.ZodMiniType<T>,
   options: BodyOptions,
 ): Promise<T> {
-  const checked = check(schema, parseContent(await readText(c, options)))
+  const text = await readText(c, options)
+  const checked = check(schema, text === '' ? {} : parseJson(text))
   if (checked.ok) return checked.value
   throw malformed(checked.message)
 }
@@ -53,23 +54,13 @@ export async function readContent<T>(
 /**
  * The parameters of an action that is invoked.
  *
- * @throws {ServiceError} `invalid` for what is no JSON object or nested too deep, `too_large`
+ * @throws {ServiceError} `invalid` for what is no JSON object, `too_large`
  */
 export async function readParams(c: Context): Promise<Record<string, unknown>> {
-  const value = parseContent(await readText(c, PARAMS_BODY))
+  const text = await readText(c, PARAMS_BODY)
+  const value = text === '' ? {} : parseJson(text)
   if (isRecord(value)) return value
   throw malformed('it must be a JSON object of parameters.')
-}
-
-function parseContent(text: string): unknown {
-  const value = text === '' ? {} : parseJson(text)
-  refuseDeep(value)
-  return value
-}
-
-/** @throws {ServiceError} `invalid` for what is nested so deep that whoever writes it may fail */
-export function refuseDeep(value: unknown): void {
-  if (isTooDeep(value)) throw malformed(`it must be nested at most ${MOST_LEVELS} levels deep.`)
 }
 
 function malformed(why: string): ServiceError {

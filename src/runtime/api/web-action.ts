@@ -3,7 +3,6 @@ import { ServiceError } from '../../base/errors.ts'
 import { isRecord } from '../../base/json.ts'
 import type { Runnable } from '../run/action.ts'
 import type { Activation } from '../run/activation.ts'
-import { refuseDeep } from './request-content.ts'
 
 const TEXT_TYPE = /^(text\/|application\/(x-www-form-urlencoded|javascript|xml)|[^;]*\+(xml|json))/i
 const JSON_TYPE = /^application\/([^;]*\+)?json/i
@@ -67,7 +66,6 @@ export function toWebParams(
       `The parameter ${reserved} is reserved: names beginning with __ow_ are the platform's.`,
     )
   }
-  refuseDeep(body)
   const opaque = body === undefined || isRecord(body) ? {} : { __ow_body: body }
   return { ...params, ...opaque, ...context }
 }

@@ -8,6 +8,8 @@ export interface Standing {
   readonly memory: number
   /** Of all of its processes. */
   readonly familyMemory: number
+  /** Of the largest of the others. */
+  readonly largest: number
   /** Files that the service has open, connections included. */
   readonly descriptors: number
   readonly processes: number
@@ -23,6 +25,7 @@ export function standingOf(pid: number, home: string): Standing {
   return {
     memory: memoryOf([pid]),
     familyMemory: memoryOf(family),
+    largest: Math.max(0, ...family.filter((each) => each !== pid).map((each) => memoryOf([each]))),
     descriptors: readdirSync(`/proc/${pid}/fd`).length,
     processes: family.length,
     disk: bytes,
