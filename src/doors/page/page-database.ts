@@ -73,7 +73,7 @@ export interface PageDatabase {
 }
 
 /**
- * Opens the file, which no other process may have open. What was written survives a killed process, and all but the last
+ * Opens the file, which no other process may write to. What was written survives a killed process, and all but the last
  * of it a power cut: it is no reason to wait for the disk.
  *
  * @throws {Error} one sentence, when another service uses it, or it is damaged or of another version
