@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import {
   chmod,
   lstat,
@@ -20,6 +21,12 @@ const LOCK = 'service.lock'
 /** Which process that is, and since when; for those who come too late. */
 const HOLDER = 'service.pid'
 
+/** Where a backup is unpacked; what is there belongs to a state folder that is not whole. */
+export const RESTORING = 'restoring'
+
+/** What an empty state folder may have in it, or an empty disk. */
+const OF_EMPTY = [LOCK, `${LOCK}-journal`, 'lost+found']
+
 /** The bits of a mode that let others than the owner in. */
 const OTHERS = 0o077
 
@@ -41,6 +48,7 @@ export async function openStateFolder(
   const letGo = takeLock(path.join(home, LOCK))
   if (letGo === undefined) throw await takenBy(home)
   try {
+    if (existsSync(path.join(home, RESTORING))) throw unfinished(home)
     const { mode } = await stat(home)
     const isOpen = (mode & OTHERS) !== 0
     const entries = (await readdir(home)).filter((name) => !passing.includes(name))
@@ -59,6 +67,41 @@ export async function openStateFolder(
     throw error
   }
   return { close: letGo }
+}
+
+/**
+ * Takes a state folder that is to be made of a backup, making the folder if need be; what a restore that was killed has left of an
+ * unpacked backup is removed.
+ *
+ * @returns what gives it back
+ * @throws {Error} one sentence when it is not empty, or somebody else has it
+ */
+export async function takeEmptyStateFolder(home: string): Promise<() => void> {
+  await mkdir(home, { recursive: true, mode: 0o700 })
+  refuseForeign(home, (await stat(home)).uid)
+  const before = await readdir(home)
+  if (before.some((name) => ![...OF_EMPTY, RESTORING].includes(name))) {
+    if (before.includes(RESTORING)) throw unfinished(home)
+    throw new Error(
+      `${home} is not empty; a backup is restored into an empty folder, and DARKROOM_HOME says which.`,
+    )
+  }
+  const letGo = takeLock(path.join(home, LOCK))
+  if (letGo === undefined) throw await takenBy(home)
+  try {
+    await chmod(home, 0o700)
+    await rm(path.join(home, RESTORING), { recursive: true, force: true })
+  } catch (error) {
+    letGo()
+    throw error
+  }
+  return letGo
+}
+
+function unfinished(home: string): Error {
+  return new Error(
+    `${home} has a backup in it that was not restored to its end; delete what is in it, and restore the backup once more.`,
+  )
 }
 
 async function takenBy(home: string): Promise<Error> {

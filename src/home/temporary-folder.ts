@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { takeLock } from './file-lock.ts'
 
-/** How the folders are called that one process has for itself, below the system's folder for such. */
-const PREFIX = 'darkroom-own-'
+/** How the folders are called that one process has for itself. */
+export const PREFIX = 'darkroom-own-'
 
 /** Held by the process that has made a folder, as long as it lives. */
 const LOCK = 'process.lock'
@@ -17,9 +17,13 @@ export interface TemporaryFolder {
   readonly remove: () => Promise<void>
 }
 
-/** Makes a folder that nobody else may look into. If this process is killed, {@link sweepTemporaryFolders} removes it. */
-export function makeTemporaryFolder(): TemporaryFolder {
-  const folder = mkdtempSync(path.join(tmpdir(), PREFIX))
+/**
+ * Makes a folder that nobody else may look into. If this process is killed, {@link sweepTemporaryFolders} removes it.
+ *
+ * @param parent - what it is in; the system's folder for such unless given
+ */
+export function makeTemporaryFolder(parent = tmpdir()): TemporaryFolder {
+  const folder = mkdtempSync(path.join(parent, PREFIX))
   const letGo = takeLock(path.join(folder, LOCK))
   return {
     path: folder,
@@ -30,11 +34,14 @@ export function makeTemporaryFolder(): TemporaryFolder {
   }
 }
 
-/** Removes what processes that were killed have left: the state of a service of their own, with its credentials. */
-export async function sweepTemporaryFolders(): Promise<void> {
-  const names = await readdir(tmpdir())
+/**
+ * Removes what processes that were killed have left: the state of a service of their own, with its credentials, or a backup that
+ * was under way.
+ */
+export async function sweepTemporaryFolders(parent = tmpdir()): Promise<void> {
+  const names = await readdir(parent)
   for (const name of names.filter((each) => each.startsWith(PREFIX))) {
-    const folder = path.join(tmpdir(), name)
+    const folder = path.join(parent, name)
     try {
       await removeAbandoned(folder)
     } catch {

@@ -61,6 +61,9 @@ const VERSION_2 = `
   CREATE INDEX activations_by_end ON task_activations (ended_at);
 `
 
+/** See `SqliteOptions.migrations`. */
+export const PAGE_MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2]
+
 /** The SQLite file of the developer page. */
 export interface PageDatabase {
   /** Reads rows. */
@@ -80,7 +83,7 @@ export interface PageDatabase {
  */
 export function openPageDatabase(file: string): PageDatabase {
   const connection = openSqliteFile(file, {
-    migrations: [VERSION_1, VERSION_2],
+    migrations: PAGE_MIGRATIONS,
     synchronous: 'NORMAL',
     remedy: 'delete it to begin anew, without the history of the developer page',
   })
