@@ -1,4 +1,6 @@
+import type * as z from 'zod/mini'
 import { PAGE_MIGRATIONS } from '../doors/page/page-database.ts'
+import { attributesFileSchema } from '../doors/scene7/catalogue/attributes-schema.ts'
 import {
   CATALOGUE_MIGRATIONS,
   SELECT_ORIGINALS,
@@ -11,6 +13,9 @@ import { DRAFT } from '../home/private-file.ts'
 import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
 import { RESTORING } from '../home/state-folder.ts'
 import { PREFIX } from '../home/temporary-folder.ts'
+import { accountsSchema } from '../identity/accounts.ts'
+import { credentialsSchema } from '../identity/credentials.ts'
+import { entitiesSchema } from '../runtime/deploy/entity-store.ts'
 import { PART_INDEX_MIGRATIONS, SELECT_FILES } from '../storage/part-index.ts'
 
 /** A SQLite file of the state folder, with what has made it what it is. */
@@ -29,6 +34,39 @@ export const STATE_DATABASES: readonly StateDatabase[] = [
   { name: 'scene7/users.sqlite', migrations: USERS_MIGRATIONS },
   { name: 'scene7/catalogue.sqlite', migrations: CATALOGUE_MIGRATIONS },
   { name: 'objects/index.sqlite', migrations: PART_INDEX_MIGRATIONS },
+]
+
+/** A JSON file of the state folder. */
+export interface StateJson {
+  /** Relative to the state folder. */
+  readonly name: string
+  readonly schema: z.ZodMiniType
+  /** What should be done when it is damaged, as a half sentence. */
+  readonly remedy: string
+}
+
+/** The JSON files of a state folder that cannot be made again as they were. */
+export const STATE_JSON: readonly StateJson[] = [
+  {
+    name: 'credentials.json',
+    schema: credentialsSchema,
+    remedy: 'npm run restore should bring it back; without it, all credentials are made anew',
+  },
+  {
+    name: 'accounts.json',
+    schema: accountsSchema,
+    remedy: 'npm run restore should bring it back; without it, there are no users and keys of jobs',
+  },
+  {
+    name: 'deployed/entities.json',
+    schema: entitiesSchema,
+    remedy: 'npm run restore should bring it back; without it, nothing is deployed',
+  },
+  {
+    name: 'scene7.json',
+    schema: attributesFileSchema,
+    remedy: 'it should be as docs/image-serving.md tells',
+  },
 ]
 
 /** What lives no longer than the service does, or can be made again. */

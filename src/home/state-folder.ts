@@ -11,12 +11,16 @@ import {
   stat,
 } from 'node:fs/promises'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Part } from '../base/part.ts'
 import { takeLock } from './file-lock.ts'
 import { changeFolder, DRAFT, writePrivateFile } from './private-file.ts'
 
 /** Held by the service that has the folder, as long as it lives. */
 const LOCK = 'service.lock'
+
+/** For how long somebody may hold the lock who only looks, in milliseconds. */
+const LONGEST_LOOK_MS = 100
 
 /** Which process that is, and since when; for those who come too late. */
 const HOLDER = 'service.pid'
@@ -45,7 +49,7 @@ export async function openStateFolder(
   const { passing = [], now } = options
   await mkdir(home, { recursive: true, mode: 0o700 })
   for (const { uid } of [await lstat(home), await stat(home)]) refuseForeign(home, uid)
-  const letGo = takeLock(path.join(home, LOCK))
+  const letGo = await takeOrWait(path.join(home, LOCK))
   if (letGo === undefined) throw await takenBy(home)
   try {
     if (existsSync(path.join(home, RESTORING))) throw unfinished(home)
@@ -67,6 +71,38 @@ export async function openStateFolder(
     throw error
   }
   return { close: letGo }
+}
+
+/** Takes a lock, also when somebody has it who only looks whether it is free. */
+async function takeOrWait(lock: string): Promise<(() => void) | undefined> {
+  const letGo = takeLock(lock)
+  if (letGo !== undefined) return letGo
+  await sleep(LONGEST_LOOK_MS)
+  return takeLock(lock)
+}
+
+/**
+ * Takes the state folder from services, of which there is none now.
+ *
+ * @returns what gives it back; undefined when a service has it
+ */
+export function holdStateFolder(home: string): (() => void) | undefined {
+  return takeLock(path.join(home, LOCK))
+}
+
+/** Whether a service has the state folder, and so lives: the lock ends with it. */
+export function isTaken(home: string): boolean {
+  if (!existsSync(path.join(home, LOCK))) return false
+  const letGo = holdStateFolder(home)
+  letGo?.()
+  return letGo === undefined
+}
+
+/** Tells which service has the state folder, or has had it last, in a few words; an empty text when nobody knows. */
+export async function describeHolder(home: string): Promise<string> {
+  const text = await readFile(path.join(home, HOLDER), 'utf8').catch(() => '')
+  const [, pid, since] = /^(\d+) (\S+)/.exec(text) ?? []
+  return pid === undefined ? '' : `process ${pid}, since ${since}`
 }
 
 /**
@@ -105,11 +141,9 @@ function unfinished(home: string): Error {
 }
 
 async function takenBy(home: string): Promise<Error> {
-  const text = await readFile(path.join(home, HOLDER), 'utf8').catch(() => '')
-  const [, pid, since] = /^(\d+) (\S+)/.exec(text) ?? []
-  const who = pid === undefined ? '' : ` (process ${pid}, since ${since})`
+  const holder = await describeHolder(home)
   return new Error(
-    `Another service${who} has the state folder ${home}; DARKROOM_HOME sets another one.`,
+    `Another service${holder === '' ? '' : ` (${holder})`} has the state folder ${home}; DARKROOM_HOME sets another one.`,
   )
 }
 

@@ -39,18 +39,32 @@ export function makeTemporaryFolder(parent = tmpdir()): TemporaryFolder {
  * was under way.
  */
 export async function sweepTemporaryFolders(parent = tmpdir()): Promise<void> {
+  await visitAbandoned(parent, (folder) => rm(folder, { recursive: true, force: true }))
+}
+
+/** Lists what {@link sweepTemporaryFolders} would remove. */
+export async function listAbandonedFolders(parent = tmpdir()): Promise<string[]> {
+  const folders: string[] = []
+  await visitAbandoned(parent, async (folder) => void folders.push(folder))
+  return folders
+}
+
+async function visitAbandoned(
+  parent: string,
+  visit: (folder: string) => Promise<void>,
+): Promise<void> {
   const names = await readdir(parent)
   for (const name of names.filter((each) => each.startsWith(PREFIX))) {
     const folder = path.join(parent, name)
     try {
-      await removeAbandoned(folder)
+      await ifAbandoned(folder, () => visit(folder))
     } catch {
       // It goes meanwhile, or cannot be removed by us; the next start tries again.
     }
   }
 }
 
-async function removeAbandoned(folder: string): Promise<void> {
+async function ifAbandoned(folder: string, work: () => Promise<void>): Promise<void> {
   const found = await lstat(folder)
   if (!found.isDirectory() || found.uid !== process.getuid?.()) return
   const lock = path.join(folder, LOCK)
@@ -59,7 +73,7 @@ async function removeAbandoned(folder: string): Promise<void> {
   const letGo = takeLock(lock)
   if (letGo === undefined) return
   try {
-    await rm(folder, { recursive: true, force: true })
+    await work()
   } finally {
     letGo()
   }
