@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { existsSync, mkdtempSync } from 'node:fs'
 import { lstat, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -9,6 +9,9 @@ export const PREFIX = 'darkroom-own-'
 
 /** Held by the process that has made a folder, as long as it lives. */
 const LOCK = 'process.lock'
+
+/** What is younger may be just being made, in milliseconds. */
+const YOUNG_MS = 60_000
 
 /** A folder that is there for one process. */
 export interface TemporaryFolder {
@@ -68,8 +71,8 @@ async function ifAbandoned(folder: string, work: () => Promise<void>): Promise<v
   const found = await lstat(folder)
   if (!found.isDirectory() || found.uid !== process.getuid?.()) return
   const lock = path.join(folder, LOCK)
-  // Without a lock it has just been made.
-  await lstat(lock)
+  // Without a lock it has just been made, or was left in that very moment.
+  if (!existsSync(lock) && Date.now() - found.mtimeMs < YOUNG_MS) return
   const letGo = takeLock(lock)
   if (letGo === undefined) return
   try {

@@ -234,9 +234,8 @@ describe('npm run doctor', () => {
         ['done'],
       )
       const after = await notable()
-      const isAside = (each: string): boolean => /-set-aside has 1 file/.test(each)
       assert.deepEqual(
-        after.filter((each) => !isAside(each)),
+        after.filter((each) => !/-set-aside has 1 file/.test(each)),
         [],
       )
     })

@@ -64,7 +64,7 @@ async function findLeft(
   home: string,
   { now, isRunning }: { now: number; isRunning: boolean },
 ): Promise<string[]> {
-  const drafts = await filesIn(home, (name) => DRAFT.test(name))
+  const drafts = await filesIn(home, DRAFT)
   const old: string[] = []
   for (const file of drafts) {
     const found = await stat(file).catch(() => undefined)
@@ -72,15 +72,14 @@ async function findLeft(
   }
   if (isRunning) return old
   for (const folder of ['objects/parts', 'scene7/originals']) {
-    const isUnfinished = (name: string): boolean => name.endsWith('.unfinished')
-    old.push(...(await filesIn(path.join(home, folder), isUnfinished)))
+    old.push(...(await filesIn(path.join(home, folder), /\.unfinished$/)))
   }
   return old
 }
 
-async function filesIn(folder: string, isMeant: (name: string) => boolean): Promise<string[]> {
+async function filesIn(folder: string, called: RegExp): Promise<string[]> {
   const names = await readdir(folder).catch((): string[] => [])
-  return names.filter(isMeant).map((name) => path.join(folder, name))
+  return names.filter((name) => called.test(name)).map((name) => path.join(folder, name))
 }
 
 async function measure(folder: string): Promise<{ files: number; bytes: number }> {

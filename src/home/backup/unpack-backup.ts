@@ -27,7 +27,7 @@ const SYNCED_AT_ONCE = 16
 const namedSchema = z.object({ name: z.string() })
 
 /** The bytes of a file in an archive, and what it says of it. */
-type ArchiveFile = AsyncIterable<unknown> & { header: Header }
+type ArchiveFile = AsyncIterable<unknown> & { header: Header; resume: () => unknown }
 
 /**
  * Unpacks a backup, and compares what came with what it says of itself in the end.
@@ -82,7 +82,7 @@ export async function unpackBackup(
       links.push({ name, target })
       await list.appendFile(`${lineOf({ name, mode, size: 0, content: target })}\n`)
     } else throw damaged(file, header.name)
-    for await (const _none of entry);
+    entry.resume()
   }
 
   async function walk(walker: AsyncIterable<ArchiveFile>): Promise<void> {
