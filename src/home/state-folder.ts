@@ -15,6 +15,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Part } from '../base/part.ts'
 import { takeLock } from './file-lock.ts'
 import { changeFolder, DRAFT, writePrivateFile } from './private-file.ts'
+import { removeTree } from './remove-tree.ts'
 
 /** Held by the service that has the folder, as long as it lives. */
 const LOCK = 'service.lock'
@@ -126,7 +127,7 @@ export async function takeEmptyStateFolder(home: string): Promise<() => void> {
   if (letGo === undefined) throw await takenBy(home)
   try {
     await chmod(home, 0o700)
-    await rm(path.join(home, RESTORING), { recursive: true, force: true })
+    if (before.includes(RESTORING)) await removeTree(path.join(home, RESTORING))
   } catch (error) {
     letGo()
     throw error

@@ -1,8 +1,9 @@
 import { existsSync, mkdtempSync } from 'node:fs'
-import { lstat, readdir, rm } from 'node:fs/promises'
+import { lstat, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { takeLock } from './file-lock.ts'
+import { removeTree } from './remove-tree.ts'
 
 /** How the folders are called that one process has for itself. */
 export const PREFIX = 'darkroom-own-'
@@ -31,7 +32,7 @@ export function makeTemporaryFolder(parent = tmpdir()): TemporaryFolder {
   return {
     path: folder,
     async remove() {
-      await rm(folder, { recursive: true, force: true })
+      await removeTree(folder)
       letGo?.()
     },
   }
@@ -42,7 +43,7 @@ export function makeTemporaryFolder(parent = tmpdir()): TemporaryFolder {
  * was under way.
  */
 export async function sweepTemporaryFolders(parent = tmpdir()): Promise<void> {
-  await visitAbandoned(parent, (folder) => rm(folder, { recursive: true, force: true }))
+  await visitAbandoned(parent, removeTree)
 }
 
 /** Lists what {@link sweepTemporaryFolders} would remove. */

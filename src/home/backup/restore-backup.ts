@@ -1,6 +1,7 @@
-import { open, readdir, rename, rm } from 'node:fs/promises'
+import { open, readdir, rename } from 'node:fs/promises'
 import path from 'node:path'
 import { syncFolder } from '../private-file.ts'
+import { removeTree } from '../remove-tree.ts'
 import { RESTORING, takeEmptyStateFolder } from '../state-folder.ts'
 import type { BackupHeader } from './backup-format.ts'
 import { unpackBackup } from './unpack-backup.ts'
@@ -41,7 +42,7 @@ export async function restoreBackup(options: {
         await rename(path.join(content, name), path.join(home, name))
       }
       await syncFolder(home)
-      await rm(folder, { recursive: true })
+      await removeTree(folder)
       return restored
     } finally {
       letGo()

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type FileHandle, mkdir, open, realpath, rm, symlink } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, realpath, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { pipeline } from 'node:stream/promises'
@@ -7,6 +7,7 @@ import { extract, type Header } from 'tar-stream'
 import * as z from 'zod/mini'
 import { parseJson } from '../../base/json.ts'
 import { syncFolder } from '../private-file.ts'
+import { removeTree } from '../remove-tree.ts'
 import {
   type BackupHeader,
   CONTENT,
@@ -116,7 +117,7 @@ export async function unpackBackup(
     return { ...about, ...sums }
   } catch (error) {
     await Promise.allSettled(unsynced.map((handle) => handle.close()))
-    await rm(folder, { recursive: true, force: true })
+    await removeTree(folder)
     throw about === undefined ? noBackup(file, error) : explain(file, error)
   } finally {
     await list.close()

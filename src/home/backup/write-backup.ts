@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { type FileHandle, lstat, open, readlink, rename, rm } from 'node:fs/promises'
+import { createReadStream, lstatSync, readFileSync, readlinkSync } from 'node:fs'
+import { type FileHandle, open, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { type Pack, pack } from 'tar-stream'
@@ -20,8 +20,11 @@ export interface WrittenBackup {
   readonly lost: readonly string[]
 }
 
-/** Files that are as large are not read at once, in bytes. */
-const READ_AT_ONCE_BYTES = 1024 * 1024
+/** How much of a file is read at once, in bytes. */
+const READ_AT_ONCE_BYTES = 128 * 1024
+
+/** How many lines of the manifest are kept until they are written. */
+const LINES_AT_ONCE = 500
 
 /**
  * Writes all that is in a state folder at one moment into a TAR archive, see {@link HEADER}; a service may run there. The file is
@@ -79,15 +82,22 @@ async function fill(
 ): Promise<{ files: number; bytes: number }> {
   const list = await open(path.join(path.dirname(staged.folder), MANIFEST), 'wx+', 0o600)
   const sums = { files: 0, bytes: 0 }
+  let lines: string[] = []
+  async function writeLines(): Promise<void> {
+    await list.appendFile(lines.join(''))
+    lines = []
+  }
   try {
-    packed.entry({ name: HEADER, mode: 0o600 }, header)
+    await addBytes(packed, { name: HEADER, mode: 0o600 }, Buffer.from(header))
     for await (const name of staged.names()) {
       signal.throwIfAborted()
       const { size, line } = await addFile(packed, path.join(staged.folder, name), name)
-      await list.appendFile(`${line}\n`)
+      lines.push(`${line}\n`)
+      if (lines.length >= LINES_AT_ONCE) await writeLines()
       sums.files += 1
       sums.bytes += size
     }
+    await writeLines()
     await addContent(packed, list, { name: MANIFEST, mode: 0o600 })
   } finally {
     await list.close()
@@ -102,7 +112,7 @@ async function addFile(
   file: string,
   name: string,
 ): Promise<{ size: number; line: string }> {
-  const found = await lstat(file)
+  const found = lstatSync(file)
   const entry = { name: `${CONTENT}${name}`, mtime: found.mtime, mode: ownMode(found.mode) }
   const mode = entry.mode.toString(8)
   if (found.isDirectory()) {
@@ -110,14 +120,32 @@ async function addFile(
     return { size: 0, line: lineOf({ name, mode, size: 0, content: null }) }
   }
   if (found.isSymbolicLink()) {
-    const linkname = await readlink(file)
+    const linkname = readlinkSync(file)
     packed.entry({ ...entry, type: 'symlink', linkname })
     return { size: 0, line: lineOf({ name, mode, size: 0, content: linkname }) }
   }
+  const { size, content } = await (found.size <= READ_AT_ONCE_BYTES
+    ? addBytes(packed, entry, readFileSync(file))
+    : addLarge(packed, entry, file))
+  return { size, line: lineOf({ name, mode, size, content }) }
+}
+
+/** Adds a file of these bytes, and waits until there is room for the next. */
+async function addBytes(
+  packed: Pack,
+  entry: { name: string; mode: number },
+  bytes: Buffer,
+): Promise<{ size: number; content: string }> {
+  await new Promise<void>((resolve, reject) => {
+    packed.entry(entry, bytes, (error) => (error ? reject(error) : resolve()))
+  })
+  return { size: bytes.length, content: createHash('sha256').update(bytes).digest('hex') }
+}
+
+async function addLarge(packed: Pack, entry: { name: string; mode: number }, file: string) {
   const handle = await open(file)
   try {
-    const { size, content } = await addContent(packed, handle, entry)
-    return { size, line: lineOf({ name, mode, size, content }) }
+    return await addContent(packed, handle, entry)
   } finally {
     await handle.close()
   }
@@ -130,16 +158,16 @@ async function addContent(
   entry: { name: string; mode: number },
 ): Promise<{ size: number; content: string }> {
   const { size } = await handle.stat()
+  if (size === 0) return addBytes(packed, entry, Buffer.alloc(0))
   const hash = createHash('sha256')
   const sink = packed.entry({ ...entry, size })
   async function* summed() {
-    if (size === 0) return
     const source = createReadStream('', {
       fd: handle,
       autoClose: false,
       start: 0,
       end: size - 1,
-      highWaterMark: Math.min(size, READ_AT_ONCE_BYTES),
+      highWaterMark: READ_AT_ONCE_BYTES,
     })
     for await (const chunk of source) {
       hash.update(chunk)
