@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync } from 'node:fs'
-import { lstat, readdir } from 'node:fs/promises'
+import { lstat, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { takeLock } from './file-lock.ts'
@@ -32,7 +32,7 @@ export function makeTemporaryFolder(parent = tmpdir()): TemporaryFolder {
   return {
     path: folder,
     async remove() {
-      await removeTree(folder)
+      await rm(folder, { recursive: true, force: true })
       letGo?.()
     },
   }

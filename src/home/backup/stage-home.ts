@@ -4,6 +4,7 @@ import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import * as z from 'zod/mini'
 import type { HomeFiles, NamedFiles } from '../home-files.ts'
+import { removeTree } from '../remove-tree.ts'
 import { makeTemporaryFolder } from '../temporary-folder.ts'
 import { linkFile, linkTree } from './link-tree.ts'
 import { takeSnapshots } from './snapshots.ts'
@@ -49,10 +50,15 @@ export async function stageHome(
   try {
     const lost = await findMoment()
     const names = (): AsyncIterable<string> => listNames(folder, files)
-    return { folder, names, lost, remove: temporary.remove }
+    return { folder, names, lost, remove }
   } catch (error) {
-    await temporary.remove()
+    await remove()
     throw error
+  }
+
+  async function remove(): Promise<void> {
+    if (existsSync(folder)) await removeTree(folder)
+    await temporary.remove()
   }
 
   async function findMoment(): Promise<string[]> {

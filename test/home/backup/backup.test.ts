@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict'
-import { existsSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -247,13 +255,13 @@ describe('a backup', () => {
     await backUp(small.home, file)
     await restoreBackup({ home: restored, file, signal })
     // As a kill in the last moment leaves it.
-    await writeFile(path.join(restored, 'restoring'), '')
+    mkdirSync(path.join(restored, 'restoring'))
     const sentence = /has a backup in it that was not restored to its end; delete what is in it/
     await assert.rejects(openStateFolder(restored, { now: () => 0 }), sentence)
     await assert.rejects(restore(), sentence)
     for (const name of list(restored))
       rmSync(path.join(restored, name), { recursive: true, force: true })
-    await writeFile(path.join(restored, 'restoring'), '')
+    mkdirSync(path.join(restored, 'restoring'))
     await restore()
     assert.deepEqual(list(restored), RESTORED)
     const state = await openStateFolder(restored, { now: () => 0 })
