@@ -1,34 +1,110 @@
-/** `npm run doctor`: what there is on this machine to make conversions with. */
-import { readConfig } from '../config.ts'
+/** `npm run doctor`: whether the service is installed as it should be, its state folder sound, and what more there could be. */
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { type Config, readConfig } from '../config.ts'
 import { listMakers } from '../doors/jobs/operations/grades.ts'
 import { installCommand, PROGRAM_IDS, PROGRAMS } from '../programs/programs.ts'
 import { languagesIn } from '../programs/tesseract.ts'
 import { readLocalActions } from '../runtime/deploy/manifest.ts'
 import { parseArguments, UsageError } from './arguments.ts'
+import { type Examined, examine } from './doctor/examine.ts'
+import type { Finding } from './doctor/finding.ts'
 import { describeGrades, reportOperations } from './doctor/operation-report.ts'
+import { askAtTerminal, type Repaired, repair } from './doctor/repair.ts'
 import { readProjectActions } from './project-actions.ts'
 import { formatColumns } from './text-table.ts'
 
-const USAGE = `Usage: npm run doctor [-- --json]
+const USAGE = `Usage: npm run doctor [-- --repair [--yes]] [--json]
 
 Tells which programs of this machine conversions are made with, what each is good for, and how to install those that are
 missing; then what makes each operation of the jobs API: npm ci alone, or programs, with the number of pairs of formats; and
-which actions aio app deploy ships.
+which actions aio app deploy ships. Then it looks whether the project is installed as it should be, and its state folder
+(DARKROOM_HOME) sound, also while a service runs: it changes nothing.
 
-  --json  print JSON
-  --help  print this
+  --repair  mend what can be mended without losing anything: modes, certificates, what is left behind, databases that are
+            mostly empty; asks before each
+  --yes     do not ask
+  --json    print JSON
+  --help    print this
 
-Exit status: 0, also when programs are missing; 1 when a variable names none; 2 for a mistake in the call.`
+Exit status: 0, also when programs are missing; 1 when something is wrong, or a variable names no program; 2 for a mistake in
+the call.`
 
-function main(): void {
+const MARKS = { sound: 'ok', remark: 'note', wrong: 'WRONG' } as const
+
+async function main(): Promise<number> {
   const { values } = parseArguments({
-    options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      json: { type: 'boolean' },
+      repair: { type: 'boolean' },
+      yes: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
   })
   if (values.help === true) {
     console.log(USAGE)
-    return
+    return 0
   }
+  const { json = false, repair: isRepairing = false, yes = false } = values
+  if (isRepairing && !yes && (json || !process.stdin.isTTY)) {
+    throw new UsageError('With --repair it takes --yes as well, where nobody can be asked.')
+  }
+  process.umask(0o077)
   const config = readConfig()
+  const means = reportMeans(config)
+  if (!json) printMeans(means)
+  const examined: Examined = {
+    project: path.resolve(import.meta.dirname, '../..'),
+    home: config.home,
+    temporary: tmpdir(),
+    nodeVersion: process.versions.node,
+    now: Date.now,
+  }
+  if (!json) console.log()
+  let findings = await collect(examine(examined), json ? undefined : printFinding)
+  const repairs: Repaired[] = []
+  if (isRepairing) {
+    const ask = yes ? async () => true : askAtTerminal
+    repairs.push(
+      ...(await collect(repair(config.home, findings, ask), json ? undefined : printRepair)),
+    )
+    if (repairs.some(({ outcome }) => outcome === 'done')) {
+      findings = await collect(examine(examined))
+      if (!json) for (const each of findings) if (each.state === 'wrong') printFinding(each)
+    }
+  } else if (!json && findings.some((each) => each.repair !== undefined)) {
+    console.log('npm run doctor -- --repair mends some of it, and asks before each.')
+  }
+  if (json) {
+    const told = findings.map(({ state, sentence, repair: possible }) => ({
+      state,
+      sentence,
+      repair: possible?.action ?? null,
+    }))
+    console.log(JSON.stringify({ ...means, findings: told, repairs }, undefined, 2))
+  }
+  return findings.some(({ state }) => state === 'wrong') ? 1 : 0
+}
+
+async function collect<T>(items: AsyncIterable<T>, tell?: (item: T) => void): Promise<T[]> {
+  const collected: T[] = []
+  for await (const item of items) {
+    tell?.(item)
+    collected.push(item)
+  }
+  return collected
+}
+
+function printFinding({ state, sentence }: Finding): void {
+  console.log(`${MARKS[state].padEnd(5)}  ${sentence}`)
+}
+
+function printRepair({ action, outcome, reason }: Repaired): void {
+  console.log(`${action}: ${outcome}${reason === undefined ? '' : ` (${reason})`}.`)
+}
+
+/** What conversions are made with. */
+function reportMeans(config: Config) {
   const found = config.programs
   const programs = PROGRAM_IDS.map((id) => {
     const { title, purpose, variable } = PROGRAMS[id]
@@ -39,14 +115,14 @@ function main(): void {
   const { names, manifest, fullName } = readProjectActions(config)
   const local = new Set(readLocalActions(manifest))
   const actions = names.map((name) => ({ name, deployable: !local.has(fullName(name)) }))
-  if (values.json === true) {
-    console.log(JSON.stringify({ programs, operations, actions }, undefined, 2))
-    return
-  }
-  const rows = programs.map(({ id, title, purpose, path, install }) => {
+  return { programs, operations, actions }
+}
+
+function printMeans({ programs, operations, actions }: ReturnType<typeof reportMeans>): void {
+  const rows = programs.map(({ id, title, purpose, path: place, install }) => {
     const languages =
-      id === 'tesseract' && path !== null ? ` (${languagesIn(path).join(', ')})` : ''
-    return [title, path === null ? `missing: ${install}` : `${path}${languages}`, purpose]
+      id === 'tesseract' && place !== null ? ` (${languagesIn(place).join(', ')})` : ''
+    return [title, place === null ? `missing: ${install}` : `${place}${languages}`, purpose]
   })
   const tables = [
     formatColumns(['Program', 'Where', 'For'], rows, 3),
@@ -68,7 +144,7 @@ function main(): void {
 }
 
 try {
-  main()
+  process.exitCode = await main()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
   process.exitCode = error instanceof UsageError ? 2 : 1

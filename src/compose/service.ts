@@ -292,6 +292,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     rm(work, { recursive: true, force: true }),
     deployments.sweep(log),
     sweepTemporaryFolders(),
+    sweepTemporaryFolders(home),
   ])
   trustOwn(certificates)
 

@@ -41,7 +41,7 @@ interface QueuedWork {
 }
 
 /**
- * Opens the file, which no other process may have open.
+ * Opens the file, which no other process may write to.
  *
  * @param disk - whose disk is full when there is no space left, as in "The disk of the service is full"
  * @throws {Error} one sentence, see {@link openSqliteFile}

@@ -15,17 +15,12 @@ export interface SqliteOptions {
    * killed process.
    */
   readonly synchronous: 'FULL' | 'NORMAL'
-  /**
-   * Whether several processes may have it open, such as a command while the service runs, which each wait for the other's
-   * transactions to end.
-   */
-  readonly isShared?: boolean
   /** What can be done about a file that is damaged, as a half sentence. */
   readonly remedy?: string
 }
 
-/** How long a file that is shared is waited for, in milliseconds. */
-const SHARED_TIMEOUT_MS = 5000
+/** How long the transaction of another process is waited for, in milliseconds: commands write some of these files as well. */
+const TIMEOUT_MS = 5000
 
 /** To how much the write-ahead log is cut when all of it is in the file, in bytes; a large transaction makes it as large as that is. */
 const LONGEST_IDLE_LOG_BYTES = 16 * 1024 * 1024
@@ -34,14 +29,13 @@ const LONGEST_IDLE_LOG_BYTES = 16 * 1024 * 1024
 const INCREMENTAL = 2
 
 /**
- * Opens a SQLite file with a write-ahead log, which no other process may have open unless it is shared, makes it if need be, and brings it up to
- * date: all of its migrations or none. Nobody but its owner may read it from then on.
+ * Opens a SQLite file with a write-ahead log, makes it if need be, and brings it up to date: all of its migrations or none.
+ * Nobody but its owner may read it from then on; other processes of theirs may do so while it is open, as a backup does.
  *
- * @throws {Error} one sentence, when another service uses the file, it is damaged, or a newer version has made it
+ * @throws {Error} one sentence, when another process holds the file, it is damaged, or a newer version has made it
  */
 export function openSqliteFile(file: string, options: SqliteOptions): DatabaseSync {
-  const { isShared = false } = options
-  const connection = namedDatabase(file, isShared ? SHARED_TIMEOUT_MS : 0)
+  const connection = namedDatabase(file, TIMEOUT_MS)
   try {
     // The log gets the mode of the file.
     makePrivate(file)
@@ -50,7 +44,6 @@ export function openSqliteFile(file: string, options: SqliteOptions): DatabaseSy
     connection.exec(`
       -- Of a file that is made; the others are told apart below.
       PRAGMA auto_vacuum = INCREMENTAL;
-      PRAGMA locking_mode = ${isShared ? 'NORMAL' : 'EXCLUSIVE'};
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = ${options.synchronous};
       PRAGMA journal_size_limit = ${LONGEST_IDLE_LOG_BYTES};
@@ -60,7 +53,7 @@ export function openSqliteFile(file: string, options: SqliteOptions): DatabaseSy
     `)
     migrate(connection, options.migrations)
     connection.exec('COMMIT; PRAGMA foreign_keys = ON;')
-    if (!isShared) shrink(connection)
+    shrink(connection)
     return connection
   } catch (error) {
     if (connection.isOpen) connection.close()

@@ -1,15 +1,19 @@
-import { mkdtempSync } from 'node:fs'
+import { existsSync, mkdtempSync } from 'node:fs'
 import { lstat, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { makerOf } from '../base/passing-folder.ts'
 import { takeLock } from './file-lock.ts'
+import { removeTree } from './remove-tree.ts'
 
-/** How the folders are called that one process has for itself, below the system's folder for such. */
-const PREFIX = 'darkroom-own-'
+/** How the folders are called that one process has for itself. */
+export const PREFIX = 'darkroom-own-'
 
 /** Held by the process that has made a folder, as long as it lives. */
 const LOCK = 'process.lock'
+
+/** What is younger may be just being made, in milliseconds. */
+const YOUNG_MS = 60_000
 
 /** A folder that is there for one process. */
 export interface TemporaryFolder {
@@ -18,9 +22,13 @@ export interface TemporaryFolder {
   readonly remove: () => Promise<void>
 }
 
-/** Makes a folder that nobody else may look into. If this process is killed, {@link sweepTemporaryFolders} removes it. */
-export function makeTemporaryFolder(): TemporaryFolder {
-  const folder = mkdtempSync(path.join(tmpdir(), PREFIX))
+/**
+ * Makes a folder that nobody else may look into. If this process is killed, {@link sweepTemporaryFolders} removes it.
+ *
+ * @param parent - what it is in; the system's folder for such unless given
+ */
+export function makeTemporaryFolder(parent = tmpdir()): TemporaryFolder {
+  const folder = mkdtempSync(path.join(parent, PREFIX))
   const letGo = takeLock(path.join(folder, LOCK))
   return {
     path: folder,
@@ -35,43 +43,56 @@ export function makeTemporaryFolder(): TemporaryFolder {
 const PASSED_MS = 60 * 60_000
 
 /**
- * Removes what processes that were killed have left: the state of a service of their own, with its credentials, and what was there
- * for some work of theirs, such as the profile of a browser.
+ * Removes what processes that were killed have left: the state of a service of their own, with its credentials, a backup that was
+ * under way, and what was there for some work of theirs, such as the profile of a browser.
  */
-export async function sweepTemporaryFolders(): Promise<void> {
-  const names = await readdir(tmpdir())
+export async function sweepTemporaryFolders(parent = tmpdir()): Promise<void> {
+  await visitAbandoned(parent, removeTree)
+}
+
+/** Lists what {@link sweepTemporaryFolders} would remove. */
+export async function listAbandonedFolders(parent = tmpdir()): Promise<string[]> {
+  const folders: string[] = []
+  await visitAbandoned(parent, async (folder) => void folders.push(folder))
+  return folders
+}
+
+async function visitAbandoned(
+  parent: string,
+  visit: (folder: string) => Promise<void>,
+): Promise<void> {
+  const names = await readdir(parent)
   for (const name of names) {
-    const folder = path.join(tmpdir(), name)
+    const folder = path.join(parent, name)
     const maker = makerOf(name)
     try {
-      if (name.startsWith(PREFIX)) await removeAbandoned(folder)
-      else if (maker !== undefined && !isAlive(maker)) await removePassed(folder)
+      if (name.startsWith(PREFIX)) await ifAbandoned(folder, () => visit(folder))
+      else if (maker !== undefined && !isAlive(maker)) await ifPassed(folder, () => visit(folder))
     } catch {
       // It goes meanwhile, or cannot be removed by us; the next start tries again.
     }
   }
 }
 
-async function removeAbandoned(folder: string): Promise<void> {
+async function ifAbandoned(folder: string, work: () => Promise<void>): Promise<void> {
   const found = await lstat(folder)
   if (!found.isDirectory() || found.uid !== process.getuid?.()) return
   const lock = path.join(folder, LOCK)
-  // Without a lock it has just been made.
-  await lstat(lock)
+  // Without a lock it has just been made, or was left in that very moment.
+  if (!existsSync(lock) && Date.now() - found.mtimeMs < YOUNG_MS) return
   const letGo = takeLock(lock)
   if (letGo === undefined) return
   try {
-    await rm(folder, { recursive: true, force: true })
+    await work()
   } finally {
     letGo()
   }
 }
 
-async function removePassed(folder: string): Promise<void> {
+async function ifPassed(folder: string, work: () => Promise<void>): Promise<void> {
   const found = await lstat(folder)
   if (!found.isDirectory() || found.uid !== process.getuid?.()) return
-  if (Date.now() - found.mtimeMs < PASSED_MS) return
-  await rm(folder, { recursive: true, force: true })
+  if (Date.now() - found.mtimeMs >= PASSED_MS) await work()
 }
 
 function isAlive(pid: number): boolean {

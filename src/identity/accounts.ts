@@ -38,7 +38,8 @@ const keySchema = z.object({
   createdAt: z.int(),
 })
 
-const accountsSchema = z.object({
+/** What `accounts.json` in the state folder has. */
+export const accountsSchema = z.object({
   /** Encrypts what tasks are asked for, hexadecimal. */
   sealingKey: z.string(),
   users: z.array(userSchema),

@@ -28,7 +28,8 @@ export const METASCOPES: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-const credentialsSchema = z.object({
+/** What `credentials.json` in the state folder has. */
+export const credentialsSchema = z.object({
   orgId: z.string(),
   clientId: z.string(),
   clientSecret: z.string(),

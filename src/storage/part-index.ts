@@ -96,6 +96,12 @@ const VERSION_2 = `
   CREATE TABLE removed (file TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 `
 
+/** See `SqliteOptions.migrations`. */
+export const PART_INDEX_MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2]
+
+/** Selects the files of all parts in an index, for those who have no {@link PartIndex}. */
+export const SELECT_FILES = 'SELECT file AS name, size FROM parts'
+
 /** How many {@link PartIndex.byAge} gives at once. */
 const AGED_AT_ONCE = 100
 
@@ -124,7 +130,7 @@ const partRows = z.array(
  * @throws {Error} one sentence, see {@link openDatabase}
  */
 export function openPartIndex(path: string): PartIndex {
-  const database = openDatabase(path, [VERSION_1, VERSION_2], 'object store')
+  const database = openDatabase(path, PART_INDEX_MIGRATIONS, 'object store')
 
   const findUpload = database.prepare(`
     SELECT sequence, sequence = (SELECT max(sequence) FROM uploads WHERE object = :object) AS isNewest

@@ -61,6 +61,9 @@ const VERSION_2 = `
   CREATE INDEX activations_by_end ON task_activations (ended_at);
 `
 
+/** See `SqliteOptions.migrations`. */
+export const PAGE_MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2]
+
 /** The SQLite file of the developer page. */
 export interface PageDatabase {
   /** Reads rows. */
@@ -73,14 +76,14 @@ export interface PageDatabase {
 }
 
 /**
- * Opens the file, which no other process may have open. What was written survives a killed process, and all but the last
+ * Opens the file, which no other process may write to. What was written survives a killed process, and all but the last
  * of it a power cut: it is no reason to wait for the disk.
  *
  * @throws {Error} one sentence, when another service uses it, or it is damaged or of another version
  */
 export function openPageDatabase(file: string): PageDatabase {
   const connection = openSqliteFile(file, {
-    migrations: [VERSION_1, VERSION_2],
+    migrations: PAGE_MIGRATIONS,
     synchronous: 'NORMAL',
     remedy: 'delete it to begin anew, without the history of the developer page',
   })

@@ -36,7 +36,8 @@ export interface EntityStore {
   sweep: (log: Log) => Promise<void>
 }
 
-const fileSchema = z.object({
+/** What `deployed/entities.json` in the state folder has. */
+export const entitiesSchema = z.object({
   packages: z.array(packageEntitySchema),
   actions: z.array(actionEntitySchema),
 })
@@ -53,7 +54,7 @@ export async function openEntityStore(directory: string): Promise<EntityStore> {
   await mkdir(code, { recursive: true, mode: 0o700 })
   await syncFolder(path.dirname(directory))
   let isNew = false
-  const { packages, actions } = await openPrivateJson(file, fileSchema, async () => {
+  const { packages, actions } = await openPrivateJson(file, entitiesSchema, async () => {
     isNew = true
     return { packages: [], actions: [] }
   })

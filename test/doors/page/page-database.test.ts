@@ -36,14 +36,4 @@ describe("the developer page's database", () => {
       assert.throws(() => openPageDatabase(other), /cannot be used: .+; delete it to begin anew/)
     })
   }
-
-  it('is not shared with another service', () => {
-    const shared = path.join(home, 'shared.sqlite')
-    const opened = openPageDatabase(shared)
-    assert.throws(() => openPageDatabase(shared), {
-      message: `Another service is using ${shared}.`,
-    })
-    opened.close()
-    openPageDatabase(shared).close()
-  })
 })

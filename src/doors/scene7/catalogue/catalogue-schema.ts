@@ -62,3 +62,6 @@ const VERSION_2 = `
 
 /** See {@link SqliteOptions.migrations}. */
 export const CATALOGUE_MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2]
+
+/** Selects the files of all assets that are kept, each with its `name` among the originals and its `size` in bytes. */
+export const SELECT_ORIGINALS = 'SELECT file AS name, size FROM assets WHERE file IS NOT NULL'

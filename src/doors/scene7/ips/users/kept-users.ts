@@ -70,7 +70,6 @@ export async function openKeptUsers(home: string): Promise<KeptUsers> {
     openSqliteFile(path.join(folder, 'users.sqlite'), {
       migrations: USERS_MIGRATIONS,
       synchronous: 'FULL',
-      isShared: true,
     }),
   )
   const columns = 'number, email, first_name AS firstName, last_name AS lastName, password'

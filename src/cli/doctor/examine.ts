@@ -1,0 +1,66 @@
+import { existsSync } from 'node:fs'
+import { lstat } from 'node:fs/promises'
+import path from 'node:path'
+import { STATE_DATABASES, STATE_FILES, STATE_JSON } from '../../compose/state-files.ts'
+import { describeHolder, isTaken } from '../../home/state-folder.ts'
+import { checkDatabases } from './check-databases.ts'
+import { checkCertificates, checkJson } from './check-keys.ts'
+import { checkLeftBehind } from './check-left-behind.ts'
+import { checkClock, checkDisks, checkInstallation } from './check-machine.ts'
+import { checkModes } from './check-modes.ts'
+import { checkNamedFiles } from './check-named-files.ts'
+import { type Finding, remark, sound, wrong } from './finding.ts'
+
+/** What is looked at, and with what in hand. */
+export interface Examined {
+  /** The folder of the project. */
+  readonly project: string
+  /** The state folder. */
+  readonly home: string
+  /** The system's folder for what does not last. */
+  readonly temporary: string
+  /** Of Node.js, as in `24.21.0`. */
+  readonly nodeVersion: string
+  /** The clock, in milliseconds of the epoch. */
+  readonly now: () => number
+}
+
+/** Looks at everything; changes nothing, and holds up no service that runs. */
+export async function* examine(examined: Examined): AsyncGenerator<Finding> {
+  const { project, home, temporary, nodeVersion, now } = examined
+  yield* checkInstallation(project, nodeVersion)
+  if (!existsSync(home)) {
+    yield* checkClock(now(), [project])
+    yield remark(`There is no state folder ${home} yet; the first npm start makes it.`)
+    return
+  }
+  yield* checkClock(now(), [project, home])
+  yield* checkDisks({ 'the state folder': home, 'temporary files': temporary })
+  const own = process.getuid?.()
+  const { uid } = await lstat(home)
+  if (own !== undefined && uid !== own) {
+    yield wrong(
+      `The state folder ${home} belongs to another user (${uid}), who should look at it, and run the service, and not this one (${own}).`,
+    )
+    return
+  }
+  const isRunning = isTaken(home)
+  yield await describeService(home, isRunning)
+  yield* checkModes(home)
+  yield* checkDatabases(home, STATE_DATABASES)
+  for (const named of STATE_FILES.named) yield* checkNamedFiles(home, named, isRunning)
+  yield* checkJson(home, STATE_JSON)
+  yield* checkCertificates(home, { now: now(), isRunning })
+  yield* checkLeftBehind(home, { now: now(), isRunning, temporary })
+}
+
+async function describeService(home: string, isRunning: boolean): Promise<Finding> {
+  const holder = await describeHolder(home)
+  const who = holder === '' ? '' : ` (${holder})`
+  if (isRunning) return sound(`A service${who} has the state folder ${path.resolve(home)}.`)
+  return sound(
+    holder === ''
+      ? `No service has the state folder ${home}.`
+      : `No service has the state folder ${home}; the last one${who} has ended.`,
+  )
+}
