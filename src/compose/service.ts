@@ -36,6 +36,7 @@ import { createImsRoutes } from '../identity/ims-routes.ts'
 import { writeIntegrationFiles } from '../identity/integration-files.ts'
 import { createActionsClient } from '../orders/actions-client.ts'
 import { openOrders } from '../orders/orders.ts'
+import { clientOf } from '../renditions/client-of.ts'
 import { createEventBinding, createEventRoutes, EVENTS_PATH } from '../renditions/event-routes.ts'
 import { createMarks } from '../renditions/mark.ts'
 import { createDeployService } from '../runtime/api/deploy-service.ts'
@@ -260,6 +261,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     deployed: deployments,
     builtIn: createValidators(ims.authenticateWebCall),
     bindParams: createEventBinding({ eventKey: credentials.eventKey, origin }),
+    clientOf,
     directory: PROJECT,
     environment: () => ({
       ...config.actionEnvironment,
