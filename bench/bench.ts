@@ -8,6 +8,7 @@ import { measureCases } from './cases.ts'
 import { measureConverters } from './converters.ts'
 import { measureDocuments } from './documents.ts'
 import { measureExport } from './export.ts'
+import { measureFairness } from './fairness.ts'
 import { measureImages } from './images.ts'
 import { measureJobs } from './jobs.ts'
 import { measureJournal } from './journal.ts'
@@ -32,6 +33,7 @@ const BENCHES: Record<string, (folder: string) => Promise<Finding[]>> = {
   jobs: measureJobs,
   serving: measureServing,
   export: measureExport,
+  fairness: measureFairness,
 }
 
 const asked = process.argv.slice(2)

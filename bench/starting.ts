@@ -80,6 +80,7 @@ export async function measureColdActivation(folder: string): Promise<Finding[]> 
         ASSET_COMPUTE_SDK_DISABLE_CGROUP_METRICS: 'true',
       }),
       bindParams: (given) => given,
+      clientOf: () => '',
       directory: process.cwd(),
       now: Date.now,
     })

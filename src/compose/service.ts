@@ -55,6 +55,7 @@ import { createMonitoringRoutes } from '../monitoring/monitoring-routes.ts'
 import { createActionsClient } from '../orders/actions-client.ts'
 import { openOrders } from '../orders/orders.ts'
 import type { Reachable } from '../peers/peer.ts'
+import { clientOf } from '../renditions/client-of.ts'
 import { createEventBinding, createEventRoutes, EVENTS_PATH } from '../renditions/event-routes.ts'
 import { createMarks } from '../renditions/mark.ts'
 import { createDeployService } from '../runtime/api/deploy-service.ts'
@@ -321,6 +322,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     deployed: deployments,
     builtIn: createValidators(ims.authenticateWebCall),
     bindParams: createEventBinding({ eventKey: credentials.eventKey, origin }),
+    clientOf,
     directory: PROJECT,
     environment: () => ({
       ...config.actionEnvironment,

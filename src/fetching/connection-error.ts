@@ -32,3 +32,8 @@ export function explain(error: unknown, otherwise: string): unknown {
 export function tooSlow(idleMs: number): FetchError {
   return new FetchError(`the server was silent for ${idleMs / 1000} seconds`)
 }
+
+/** Says that a server has not answered within so many milliseconds, whatever else it has sent. */
+export function tooLate(ms: number): FetchError {
+  return new FetchError(`the server did not answer within ${ms / 1000} seconds`)
+}

@@ -11,6 +11,9 @@ const MAX_REDIRECTS = 5
 /** An error document is far shorter. */
 const MOST_REFUSAL_CHARACTERS = 10_000
 
+/** How long an error document is waited for, in milliseconds. */
+const REFUSAL_MS = 5000
+
 /** How a URL is opened. */
 export interface DownloadOptions {
   /** Ends the download, its content too. */
@@ -88,6 +91,7 @@ function describe(response: IncomingMessage, url: URL, from: number): UrlFile {
 /** The error document of an object store, if it is one; of anything else nothing is told, as it may be anything. */
 async function readRefusal(response: IncomingMessage): Promise<string | undefined> {
   let text = ''
+  const tooLong = setTimeout(() => response.destroy(), REFUSAL_MS)
   try {
     for await (const chunk of response.setEncoding('utf8')) {
       text += String(chunk)
@@ -96,6 +100,7 @@ async function readRefusal(response: IncomingMessage): Promise<string | undefine
   } catch {
     // The status is what counts.
   }
+  clearTimeout(tooLong)
   response.destroy()
   return readErrorDocument(text)
 }

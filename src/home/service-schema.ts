@@ -264,6 +264,12 @@ const VERSION_6 = `
   ALTER TABLE task_renditions ADD COLUMN remarks TEXT;
 `
 
+/** Orders wait in a line of their client. */
+const VERSION_7 = `
+  -- As its door tells its clients apart; empty for what was accepted before.
+  ALTER TABLE orders ADD COLUMN client TEXT NOT NULL DEFAULT '';
+`
+
 /** What has made the file what it is, see `SqliteOptions.migrations`. */
 export const SERVICE_MIGRATIONS: readonly string[] = [
   VERSION_1,
@@ -272,4 +278,5 @@ export const SERVICE_MIGRATIONS: readonly string[] = [
   VERSION_4,
   VERSION_5,
   VERSION_6,
+  VERSION_7,
 ]

@@ -6,7 +6,7 @@ import { COUNT_BUFFERS_WITH_HEAP } from '../base/buffer-limit.ts'
 import { OperationError } from '../base/operation-error.ts'
 import type { Part } from '../base/part.ts'
 import { type Child, startChild } from '../tasks/child.ts'
-import { createQueue } from '../tasks/queue.ts'
+import { createSharedQueue } from '../tasks/shared-queue.ts'
 import { type AnswerMessage, answerSchema, type Made, type WorkMessage } from './messages.ts'
 
 /** The longest that one work may take, in milliseconds. */
@@ -17,6 +17,9 @@ const ANSWER_LIMITS = { json: 64 * 1024 * 1024, bytes: 1024 * 1024 * 1024 } as c
 
 /** As much memory as an idle process may keep, in bytes; libvips and V8 give little back. */
 const MOST_HELD_BYTES = 700 * 1024 * 1024
+
+/** When all processes have been at the same work for so long, in milliseconds, one is started for whoever else may come. */
+const LONG_WORK_MS = 500
 
 /** What processes are started with. */
 export interface ProcessesOptions<Result> {
@@ -31,22 +34,25 @@ export interface ProcessesOptions<Result> {
   /** Where they put what has to be a file on the way. */
   readonly folder: string
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** How many works are done at a time. */
+  /** How many works are done at a time; up to twice as many when one client has all of them and others come. */
   readonly processes: number
   /** How long a process waits for the next work, in milliseconds, before it is ended; for ever unless given. */
   readonly idleMs?: number
+  /** See {@link LONG_WORK_MS}, which it is unless given. */
+  readonly longWorkMs?: number
 }
 
 /** Processes that do work of one kind. */
 export interface Processes<Work, Result> extends Required<Pick<Part, 'close'>> {
   /**
-   * Does a work, when it is its turn.
+   * Does a work, when it is its turn. Clients take turns, and share the processes.
    *
    * @param signal - gives it up, and ends the process that does it
+   * @param client - whose work it is; those who are not told apart are one
    * @throws {@link OperationError} when something is wrong with what it is about, or it takes too long or too much memory;
    *   the signal's reason when it aborts
    */
-  readonly perform: (work: Work, signal: AbortSignal) => Promise<Made<Result>>
+  readonly perform: (work: Work, signal: AbortSignal, client?: string) => Promise<Made<Result>>
   /** Starts a process when there is none, so that the next work needs not wait for that. */
   readonly warm: () => Promise<void>
   /** What they do at this moment. */
@@ -66,6 +72,8 @@ export interface ProcessesStatus {
 interface WorkProcess {
   readonly child: Child
   readonly folder: string
+  /** Whether it has answered before, so that it needs no time to start any more. */
+  hasAnswered: boolean
   /** Who waits for what it says next. */
   hear: (said: unknown, bytes: Uint8Array | undefined) => void
 }
@@ -79,14 +87,15 @@ export function createProcesses<Work, Result>(
   options: ProcessesOptions<Result>,
 ): Processes<Work, Result> {
   const { task, module, flags = [], folder, environment, processes, idleMs } = options
+  const { longWorkMs = LONG_WORK_MS } = options
   const answers = answerSchema(options.result)
-  const queue = createQueue(processes)
+  const queue = createSharedQueue({ places: processes })
   const idle: WorkProcess[] = []
   const all = new Set<WorkProcess>()
   const closing = new AbortController()
   let started = 0
-  let turn = 0
-  /** Those that wait for their turn, by it: since when, by the clock that nobody sets. */
+  let asked = 0
+  /** Those that wait for their turn, in the order in which they came: since when, by the clock that nobody sets. */
   const waiting = new Map<number, number>()
 
   async function start(): Promise<WorkProcess> {
@@ -114,7 +123,12 @@ export function createProcesses<Work, Result>(
         ended: () => void child.process.kill('SIGKILL'),
       },
     )
-    const process: WorkProcess = { child, folder: own, hear: () => undefined }
+    const process: WorkProcess = {
+      child,
+      folder: own,
+      hasAnswered: false,
+      hear: () => undefined,
+    }
     all.add(process)
     child.process.once('exit', () => {
       all.delete(process)
@@ -128,8 +142,11 @@ export function createProcesses<Work, Result>(
 
   let warming: Promise<void> | undefined
 
-  function warm(): Promise<void> {
-    const isEnough = idle.length > 0 || all.size >= processes || closing.signal.aborted
+  const warm = (): Promise<void> => warmUpTo(processes)
+
+  /** Starts one when none is idle, and there are not so many. */
+  function warmUpTo(most: number): Promise<void> {
+    const isEnough = idle.length > 0 || all.size >= most || closing.signal.aborted
     if (isEnough) return warming ?? Promise.resolve()
     warming ??= start()
       .then(rest)
@@ -169,14 +186,22 @@ export function createProcesses<Work, Result>(
 
   async function run(work: Work, signal: AbortSignal): Promise<Answer<Result>> {
     const process = await take()
+    const longWork = setTimeout(() => {
+      if (process.hasAnswered) void warmUpTo(2 * processes)
+    }, longWorkMs).unref()
     let answer: AnswerMessage<Result> | undefined
     try {
       const answered = await ask(process, { task, work, answers, signal })
       answer = answered.answer
+      process.hasAnswered = true
       return answered
     } finally {
-      if (answer && answer.held <= MOST_HELD_BYTES && !closing.signal.aborted) rest(process)
-      else {
+      clearTimeout(longWork)
+      // One is enough of those that are more than usual.
+      const isNeeded = all.size <= processes || idle.length === 0
+      if (answer && answer.held <= MOST_HELD_BYTES && isNeeded && !closing.signal.aborted) {
+        rest(process)
+      } else {
         await end(process)
         void warm()
       }
@@ -185,14 +210,14 @@ export function createProcesses<Work, Result>(
 
   return {
     warm,
-    async perform(work, signal) {
-      turn += 1
-      const own = turn
+    async perform(work, signal, client = '') {
+      asked += 1
+      const own = asked
       const ending = AbortSignal.any([signal, closing.signal])
       waiting.set(own, performance.now())
       const { answer, bytes } = await queue
         .run(
-          own,
+          client,
           () => {
             waiting.delete(own)
             return run(work, ending)

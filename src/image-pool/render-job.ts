@@ -2,6 +2,8 @@ import type { LayerFile, MadeView, ViewOrder } from '../engine/layers/view-order
 
 /** A picture to make, with all that it is made of. */
 export interface RenderJob extends ViewOrder {
+  /** Whose picture it is: those of each get their share of the processes. Those who are not told apart are one. */
+  readonly client?: string | undefined
   /** The object whose XMP is embedded, if any. */
   readonly xmpOf?: string | undefined
   /** The file that its bytes go into, so that no other process has them in memory; without it they are sent. */

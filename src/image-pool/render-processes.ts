@@ -74,7 +74,7 @@ export function createRenderProcesses(options: RenderProcessesOptions): RenderPr
   })
 
   async function orderOf(
-    { xmpOf, to: _, ...order }: RenderJob,
+    { xmpOf, to: _, client: __, ...order }: RenderJob,
     signal: AbortSignal,
   ): Promise<ViewOrder> {
     const { encoding, files } = order
@@ -92,7 +92,7 @@ export function createRenderProcesses(options: RenderProcessesOptions): RenderPr
     async render(job, signal) {
       const order = await orderOf(job, signal)
       const work = { kind: 'view', maxPixels, order, to: job.to } as const
-      const { result, bytes } = await pictures.perform(work, signal)
+      const { result, bytes } = await pictures.perform(work, signal, job.client)
       if (result.kind !== 'view') throw new TypeError(`the process answers with ${result.kind}`)
       return { bytes, composite: result.composite, view: result.view }
     },

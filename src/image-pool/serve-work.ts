@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { keepCompiledCode } from '../base/compile-cache.ts'
 import { isRecord } from '../base/json.ts'
 import { OperationError } from '../base/operation-error.ts'
-import { listenToParent } from '../tasks/child.ts'
+import { endHere, listenToParent } from '../tasks/child.ts'
 import type { AnswerMessage, Made, WorkMessage } from './messages.ts'
 
 /**
@@ -44,7 +44,7 @@ export function serveWork<Work, Result>(
   const service = listenToParent({
     hear: (said) => void (isWork<Work>(said) && answer(said)),
     // Whoever started it is gone, and nobody else wants what it makes.
-    ended: () => process.exit(),
+    ended: endHere,
   })
 }
 

@@ -31,6 +31,7 @@ export interface ActionsClient {
   cancel: (activationId: string) => Promise<void>
 }
 
+/** How long a custom worker may take to answer, in milliseconds: as long as OpenWhisk keeps a web call. */
 const LONGEST_CALL_MS = 60_000
 const LONGEST_ANSWER_CHARACTERS = 1024 * 1024
 const LONGEST_QUOTE_CHARACTERS = 200
@@ -44,13 +45,16 @@ const responseSchema = z.object({ result: z.optional(z.unknown()) })
  *
  * @param options.fetch - reaches the REST API
  * @param options.apiKey - `user:password` of the namespace
+ * @param options.longestCallMs - how long a custom worker may take to answer, in milliseconds; a minute unless given
  */
 export function createActionsClient(options: {
   fetch: (path: string, init: RequestInit) => Promise<Response>
   apiKey: string
   /** Aborts when the service stops, and with it the calls that wait for an answer from elsewhere. */
   stopping: AbortSignal
+  longestCallMs?: number
 }): ActionsClient {
+  const { stopping, longestCallMs = LONGEST_CALL_MS } = options
   const headers = {
     authorization: `Basic ${Buffer.from(options.apiKey).toString('base64')}`,
     'content-type': 'application/json',
@@ -72,6 +76,7 @@ export function createActionsClient(options: {
       const worker = `the worker ${origin}${pathname}`
       let response: Response
       let text: string
+      const tooLong = AbortSignal.timeout(longestCallMs)
       try {
         response = await fetch(url, {
           method: 'POST',
@@ -79,11 +84,14 @@ export function createActionsClient(options: {
           body: JSON.stringify(params),
           // A worker's URL comes from the client: it gets this one call, and leads nowhere else.
           redirect: 'manual',
-          signal: AbortSignal.any([options.stopping, AbortSignal.timeout(LONGEST_CALL_MS)]),
+          signal: AbortSignal.any([stopping, tooLong]),
         })
         text = await readText(response)
       } catch (error) {
-        const message = `Asked to start, ${worker} did not answer: ${whyOf(error)}.`
+        const how = tooLong.aborted
+          ? ` within ${longestCallMs / 1000} seconds`
+          : `: ${whyOf(error)}`
+        const message = `Asked to start, ${worker} did not answer${how}.`
         throw new ServiceError('bad_gateway', message, { cause: error })
       }
       return toStarted(response, text, worker)

@@ -4,6 +4,7 @@ import { type Database, SWEPT_AT_ONCE } from '../home/database.ts'
 const orderRow = z.object({
   id: z.int(),
   door: z.string(),
+  client: z.string(),
   worker: z.string(),
   accepted_at: z.int(),
 })
@@ -21,6 +22,8 @@ export interface Order {
   readonly id: number
   /** The door that has accepted it, and is told how it ends. */
   readonly door: string
+  /** Whose it is, as the door tells its clients apart: what waits is shared out among them. */
+  readonly client: string
   /** The name of an action, or the URL of a custom worker. */
   readonly worker: string
   /** Milliseconds since 1970. */
@@ -28,7 +31,7 @@ export interface Order {
 }
 
 /** What an order is to be made of. */
-export interface NewOrder extends Pick<Order, 'door' | 'worker'> {
+export interface NewOrder extends Pick<Order, 'door' | 'client' | 'worker'> {
   /** Each of them ends once and by itself; the door's own numbers. */
   readonly items: readonly number[]
 }
@@ -73,7 +76,7 @@ export interface OrderStore {
 /** Opens the orders in `database`. */
 export function openOrderStore(database: Database, now: () => number): OrderStore {
   const insertOrder = database.prepare(
-    'INSERT INTO orders (door, worker, accepted_at) VALUES (?, ?, ?)',
+    'INSERT INTO orders (door, client, worker, accepted_at) VALUES (?, ?, ?, ?)',
   )
   const insertItem = database.prepare('INSERT INTO order_items (order_id, item) VALUES (?, ?)')
   const selectPending = database.prepare(
@@ -106,11 +109,11 @@ export function openOrderStore(database: Database, now: () => number): OrderStor
   )
 
   return {
-    accept({ door, worker, items }) {
+    accept({ door, client, worker, items }) {
       const acceptedAt = now()
-      const id = Number(insertOrder.run(door, worker, acceptedAt).lastInsertRowid)
+      const id = Number(insertOrder.run(door, client, worker, acceptedAt).lastInsertRowid)
       for (const item of items) insertItem.run(id, item)
-      return { id, door, worker, acceptedAt }
+      return { id, door, client, worker, acceptedAt }
     },
     pending: () => selectPending.all().map(toOrder),
     pendingItems: (id) => selectItems.all(id).map((row) => itemRow.parse(row).item),
@@ -145,6 +148,6 @@ export function openOrderStore(database: Database, now: () => number): OrderStor
 }
 
 function toOrder(row: unknown): Order {
-  const { id, door, worker, accepted_at: acceptedAt } = orderRow.parse(row)
-  return { id, door, worker, acceptedAt }
+  const { accepted_at: acceptedAt, ...order } = orderRow.parse(row)
+  return { ...order, acceptedAt }
 }

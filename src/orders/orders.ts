@@ -3,14 +3,11 @@ import type { Database } from '../home/database.ts'
 import type { ActionsClient, EndedActivation } from './actions-client.ts'
 import type { OrderFailure, OrderingDoor, WorkerCall } from './door.ts'
 import { type NewOrder, type Order, type OrderStore, openOrderStore } from './order-store.ts'
+import { createPlaces } from './places.ts'
+import { createRests } from './rests.ts'
 import { createTrials, MOST_DEATHS, type Trials } from './trials.ts'
-import { createRests, createTurns } from './turns.ts'
-
-/**
- * Activations that are under way at a time, for all doors: enough to keep every core busy, few enough that a killed service
- * interrupts little, and far below what a namespace allows, so that web calls find room.
- */
-const MAX_UNDER_WAY = 16
+import { createTurns } from './turns.ts'
+import { isCustom } from './worker.ts'
 
 /** How often it is looked for activations whose end nobody told of, in milliseconds. */
 const LOOK_AFTER_MS = 5000
@@ -46,8 +43,8 @@ export interface Orders {
   isUnderWay: (id: number) => boolean
   /** See {@link OrderStore.backlog}. */
   backlog: OrderStore['backlog']
-  /** How many orders of a door wait for their turn. */
-  waiting: (door: string) => number
+  /** How many orders of a door wait for their turn, or of one client of it. */
+  waiting: (door: string, client?: string) => number
   /** To be called when an activation has ended, with its id; never rejects, what goes wrong is told the log. */
   activationEnded: (activationId: string) => Promise<void>
   /** How that is tried again under which the service has died; for the doors' own work, too. */
@@ -64,11 +61,6 @@ export interface Orders {
   close: () => void
 }
 
-/** Whether an order's worker is called by its URL, rather than invoked by its name. */
-export function isCustom({ worker }: Pick<Order, 'worker'>): boolean {
-  return URL.canParse(worker)
-}
-
 interface UnderWay {
   /** Not a key: a worker that runs elsewhere may answer with whatever id it likes, and with one twice. */
   readonly activationId: string
@@ -77,8 +69,8 @@ interface UnderWay {
   readonly about: LogSubject
   /** By the clock that nobody sets, in milliseconds. */
   readonly since: number
-  /** Tells {@link Trials} of its end. */
-  readonly endTrial: () => void
+  /** Tells {@link Trials} of its end, and leaves its place. */
+  readonly leave: () => void
 }
 
 /**
@@ -98,7 +90,7 @@ export function openOrders(options: {
   const { actions, isRunning, log, now, elapsed = () => performance.now() } = options
   const store = openOrderStore(options.database, now)
   const doors = new Map<string, OrderingDoor>()
-  const turns = createTurns()
+  const places = createPlaces()
   const rests = createRests({ now, elapsed, onEnd: pump })
   const trials = createTrials()
   trials.onRoom(pump)
@@ -107,10 +99,14 @@ export function openOrders(options: {
   /** Those that were cancelled while their worker was being started. */
   const cancelled = new Set<number>()
   let paused = true
-  // What an earlier life of the service left.
-  for (const order of store.pending()) turns.add(order)
   const deaths = store.attempts()
   const deathsUnder = ({ id }: Order): number => deaths.get(id) ?? 0
+  const turns = createTurns({
+    isElsewhere: isCustom,
+    kindOf: (order) => `${deathsUnder(order)} ${order.worker}`,
+  })
+  // What an earlier life of the service left.
+  for (const order of store.pending()) turns.add(order)
 
   function doorOf({ door }: Order): OrderingDoor {
     const found = doors.get(door)
@@ -119,15 +115,19 @@ export function openOrders(options: {
   }
 
   function pump(): void {
-    while (!paused && starting.size + underWay.size < MAX_UNDER_WAY) {
-      const order = turns.take(
-        (waiting) => !rests.has(waiting.worker) && trials.mayBegin(deathsUnder(waiting)),
-      )
+    while (!paused) {
+      const order = turns.take({
+        hasPlace: places.areFree,
+        mayBegin: (waiting) =>
+          places.hasOneFor(waiting) &&
+          !rests.has(waiting.worker) &&
+          trials.mayBegin(deathsUnder(waiting)),
+      })
       if (order === undefined) return
-      const endTrial = trials.begin(deathsUnder(order))
+      const leave = begin(order)
       // Whoever has made room for it, what is told is about this one.
       const start = runAbout({ door: order.door, order: order.id }, () =>
-        startOrder(order, endTrial)
+        startOrder(order, leave)
           .catch((error: unknown) => {
             log.error(`A request could not be processed and is tried again: ${String(error)}`)
             putBack(order, SHORT_PAUSE_MS)
@@ -135,11 +135,21 @@ export function openOrders(options: {
           .finally(() => {
             starting.delete(order.id)
             cancelled.delete(order.id)
-            if (!isUnderWay(order.id)) endTrial()
+            if (!isUnderWay(order.id)) leave()
             pump()
           }),
       )
       starting.set(order.id, start)
+    }
+  }
+
+  /** @returns what is to be called at the end */
+  function begin(order: Order): () => void {
+    const endTrial = trials.begin(deathsUnder(order))
+    const leavePlace = places.take(order)
+    return () => {
+      endTrial()
+      leavePlace()
     }
   }
 
@@ -156,11 +166,11 @@ export function openOrders(options: {
   /** Has an activation under way no more, however it ended. */
   function letGo(activation: UnderWay): void {
     underWay.delete(activation)
-    activation.endTrial()
+    activation.leave()
     pump()
   }
 
-  async function startOrder(order: Order, endTrial: () => void): Promise<void> {
+  async function startOrder(order: Order, leave: () => void): Promise<void> {
     const items = store.pendingItems(order.id)
     const call = items.length === 0 ? undefined : doorOf(order).call(order, items)
     if (call === undefined) return
@@ -185,7 +195,7 @@ export function openOrders(options: {
       order,
       about: { ...about, activationId },
       since: elapsed(),
-      endTrial,
+      leave,
     }
     underWay.add(activation)
     log.debug(`activation ${activationId} for ${items.length} renditions`, activation.about)

@@ -1,114 +1,119 @@
-import { ServiceError } from '../base/errors.ts'
+import { takeInTurn } from '../tasks/take-in-turn.ts'
 import type { Order } from './order-store.ts'
 
-/** The orders that wait for their turn. Doors take turns, so that none waits behind the crowd at another. */
+/**
+ * The orders that wait for their turn. Doors take turns, so that none waits behind the crowd at another, and within a door its
+ * clients do. Those of a client that run here are a line, and those that run elsewhere another: none of them waits for the other.
+ */
 export interface Turns {
   /** Puts an order where its age says. */
-  add: (order: Order) => void
-  /** Takes the oldest order that may begin, of the door whose turn it is. */
-  take: (mayBegin: (order: Order) => boolean) => Order | undefined
+  readonly add: (order: Order) => void
+  /** Takes the oldest order that may begin, of the client and the door whose turn it is. */
+  readonly take: (may: MayBegin) => Order | undefined
   /** Takes an order out; false when it does not wait. */
-  remove: (id: number) => boolean
-  /** How many orders of a door wait, or of all. */
-  count: (door?: string) => number
+  readonly remove: (id: number) => boolean
+  /** How many orders wait: of a client of a door, of a door, or of all. */
+  readonly count: (door?: string, client?: string) => number
 }
 
+/** What may begin now. */
+export interface MayBegin {
+  /** Whether there is a place for any of those that are of the client of an order, and run here or elsewhere as that does. */
+  readonly hasPlace: (order: Order) => boolean
+  /** Whether an order may begin when there is a place; the same for all of its {@link TurnsOptions.kindOf kind}. */
+  readonly mayBegin: (order: Order) => boolean
+}
+
+/** What tells orders apart. */
+export interface TurnsOptions {
+  /** Whether it runs elsewhere. */
+  readonly isElsewhere: (order: Order) => boolean
+  /** Orders of the same kind may begin at the same time. */
+  readonly kindOf: (order: Order) => string
+}
+
+/** Orders that share places, by their kind. */
+type Line = Map<string, Order[]>
+
 /** Makes the waiting line. */
-export function createTurns(): Turns {
-  /** By door; the door whose turn it is comes first. */
-  const lines = new Map<string, Order[]>()
+export function createTurns({ isElsewhere, kindOf }: TurnsOptions): Turns {
+  /** By door, and by client; the one whose turn it is comes first. */
+  const doors = new Map<string, Map<string, Line>>()
+
+  function lineOf(order: Order): Line {
+    const lines = doors.get(order.door) ?? new Map<string, Line>()
+    doors.set(order.door, lines)
+    const name = JSON.stringify([order.client, isElsewhere(order)])
+    const line = lines.get(name) ?? new Map<string, Order[]>()
+    lines.set(name, line)
+    return line
+  }
+
+  /** Takes the oldest of the kinds that may begin; not a look at each order, of which there may be thousands. */
+  function takeOldest(line: Line, { hasPlace, mayBegin }: MayBegin): Order | undefined {
+    const [[any] = []] = line.values()
+    if (any === undefined || !hasPlace(any)) return undefined
+    let oldest: Order | undefined
+    for (const [first] of line.values()) {
+      const isOlder = first !== undefined && (oldest === undefined || first.id < oldest.id)
+      if (isOlder && mayBegin(first)) oldest = first
+    }
+    if (oldest !== undefined) takeOut(line, oldest)
+    return oldest
+  }
+
+  function takeOut(line: Line, order: Order): void {
+    const kind = kindOf(order)
+    const orders = line.get(kind) ?? []
+    orders.splice(orders.indexOf(order), 1)
+    if (orders.length === 0) line.delete(kind)
+  }
 
   return {
     add(order) {
-      const line = lines.get(order.door) ?? []
-      lines.set(order.door, line)
+      const line = lineOf(order)
+      const orders = line.get(kindOf(order)) ?? []
+      line.set(kindOf(order), orders)
       // Nearly always it is the newest.
-      const behind = line.findLastIndex(({ id }) => id < order.id)
-      line.splice(behind + 1, 0, order)
+      const behind = orders.findLastIndex(({ id }) => id < order.id)
+      orders.splice(behind + 1, 0, order)
     },
-    take(mayBegin) {
-      for (const [door, line] of lines) {
-        const next = line.findIndex(mayBegin)
-        if (next === -1) continue
-        lines.delete(door)
-        const [order] = line.splice(next, 1)
-        if (line.length > 0) lines.set(door, line)
-        return order
-      }
-      return undefined
-    },
+    take: (may) =>
+      takeInTurn(
+        doors,
+        (lines) => takeInTurn(lines, (line) => takeOldest(line, may), isEmpty),
+        isEmpty,
+      ),
     remove(id) {
-      for (const line of lines.values()) {
-        const at = line.findIndex((order) => order.id === id)
-        if (at !== -1) return line.splice(at, 1).length > 0
+      for (const [door, lines] of doors) {
+        for (const [name, line] of lines) {
+          const order = [...line.values()].flat().find((each) => each.id === id)
+          if (order === undefined) continue
+          takeOut(line, order)
+          if (line.size === 0) lines.delete(name)
+          if (lines.size === 0) doors.delete(door)
+          return true
+        }
       }
       return false
     },
-    count: (door) =>
-      [...lines]
-        .filter(([name]) => door === undefined || name === door)
-        .reduce((sum, [, line]) => sum + line.length, 0),
+    count(door, client) {
+      let sum = 0
+      for (const [name, lines] of doors) {
+        if (door !== undefined && name !== door) continue
+        for (const line of lines.values()) sum += countOf(line, client)
+      }
+      return sum
+    },
   }
 }
 
-/** How long a worker may answer that it is busy, in milliseconds. */
-const LONGEST_BUSY_MS = 15 * 60 * 1000
-
-/** The longest pause that a busy worker is given, however long a `Retry-After` it asks for, in milliseconds. */
-const LONGEST_PAUSE_MS = 60_000
-
-/** The pause of one that does not say how long, in milliseconds. */
-const SHORT_PAUSE_MS = 1000
-
-/** Workers that are not called for a while. */
-export interface Rests {
-  has: (worker: string) => boolean
-  /** Lets a worker rest for so many milliseconds from now on. */
-  begin: (worker: string, pauseMs: number) => void
-  /**
-   * How many milliseconds a worker wants to be left alone that was too busy for an order; undefined when it has been for
-   * too long, or the error is another one.
-   */
-  pauseFor: (order: Order, error: unknown) => number | undefined
-  /** Ends every rest, and tells nobody. */
-  end: () => void
+function countOf(line: Line, client: string | undefined): number {
+  const kinds = [...line.values()]
+  const isMeant = client === undefined || kinds[0]?.[0]?.client === client
+  return isMeant ? kinds.reduce((sum, { length }) => sum + length, 0) : 0
 }
 
-/**
- * @param options.elapsed - a clock that nobody sets, in milliseconds
- * @param options.onEnd - is told that some worker may be called again
- */
-export function createRests(options: {
-  now: () => number
-  elapsed: () => number
-  onEnd: () => void
-}): Rests {
-  const { now, elapsed } = options
-  const resting = new Map<string, NodeJS.Timeout>()
-  const turnedAwaySince = new WeakMap<Order, number>()
-
-  return {
-    has: (worker) => resting.has(worker),
-    begin(worker, pauseMs) {
-      clearTimeout(resting.get(worker))
-      const timer = setTimeout(() => {
-        resting.delete(worker)
-        options.onEnd()
-      }, pauseMs)
-      resting.set(worker, timer.unref())
-    },
-    pauseFor(order, error) {
-      if (!(error instanceof ServiceError) || error.status !== 429) return undefined
-      const since = turnedAwaySince.get(order) ?? elapsed()
-      turnedAwaySince.set(order, since)
-      if (elapsed() - since >= LONGEST_BUSY_MS) return undefined
-      const text = error.headers['Retry-After'] ?? ''
-      const pauseMs = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now()
-      return pauseMs >= 0 ? Math.min(pauseMs, LONGEST_PAUSE_MS) : SHORT_PAUSE_MS
-    },
-    end() {
-      for (const timer of resting.values()) clearTimeout(timer)
-      resting.clear()
-    },
-  }
+function isEmpty({ size }: { readonly size: number }): boolean {
+  return size === 0
 }

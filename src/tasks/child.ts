@@ -28,6 +28,8 @@ export interface ChildOptions {
 /** A process of Node.js, and the channel to it. */
 export interface Child extends Channel {
   readonly process: ChildProcess
+  /** Says whether it keeps this process from ending by itself, as it does at first. */
+  readonly hold: (isHeld: boolean) => void
 }
 
 /**
@@ -53,7 +55,16 @@ export function startChild(options: ChildOptions, listener: ChannelListener): Ch
     child.on('error', () => undefined)
     throw new Error('no more files can be opened')
   }
-  return { process: child, ...openChannel(stream, { ...listener, limits }) }
+  return {
+    process: child,
+    ...openChannel(stream, { ...listener, limits }),
+    hold(isHeld) {
+      for (const each of [child, stream]) {
+        if (isHeld) each.ref()
+        else each.unref()
+      }
+    },
+  }
 }
 
 /** Opens the channel to the process that has started this one by {@link startChild}; it keeps this one from ending by itself. */
@@ -62,4 +73,12 @@ export function listenToParent(listener: ChannelListener): Channel {
     ...listener,
     limits: { json: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY },
   })
+}
+
+/**
+ * Ends this process at once, whatever native code runs in it: a process that exits waits for that first, which may take minutes.
+ */
+export function endHere(): never {
+  process.kill(process.pid, 'SIGKILL')
+  throw new Error('unreachable: the signal has ended this process')
 }

@@ -48,7 +48,7 @@ describe('the files of a service that runs for long', () => {
     const time = { now: 1 }
     const orders = openOrderStore(database, () => time.now)
     const accept = (door: string, isOpen = false): number => {
-      const { id } = orders.accept({ door, worker: 'w', items: [0] })
+      const { id } = orders.accept({ door, client: 'c', worker: 'w', items: [0] })
       if (!isOpen) orders.end(id, 0)
       return id
     }

@@ -232,6 +232,16 @@ describe('the download of a URL', () => {
       message: 'the server was silent for 0.1 seconds',
     },
     {
+      title: 'the server sends its answer a letter at a time',
+      answer(response) {
+        const { socket } = response
+        socket?.write('HTTP/1.1 200 OK\r\nx: ')
+        const timer = setInterval(() => socket?.write('x'), 20)
+        socket?.on('close', () => clearInterval(timer))
+      },
+      message: 'the server did not answer within 0.2 seconds',
+    },
+    {
       title: 'the server falls silent in the middle',
       answer: (response) => {
         response.writeHead(200, { 'content-length': 5 }).write('abc')
@@ -252,7 +262,7 @@ describe('the download of a URL', () => {
   for (const { title, answer: given, url, message, temporary = false } of failures) {
     it(`fails when ${title}`, async () => {
       if (given !== undefined) answer = given
-      const options = message.includes('silent') ? { idleMs: 100 } : {}
+      const options = / 0\.\d seconds$/.test(message) ? { idleMs: 100 } : {}
       await assert.rejects(read(url?.(), options), {
         name: 'FetchError',
         message,

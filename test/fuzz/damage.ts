@@ -76,6 +76,7 @@ export function useDamage() {
         }
       },
       bindParams: (params) => params,
+      clientOf: () => '',
       directory: process.cwd(),
       now: Date.now,
     })

@@ -1,5 +1,7 @@
-/** Answers with its own number, for the test of pools. */
+/** Answers with its own number, unless it is told to be silent; for the test of pools. */
 
 import { serveWork } from '../../src/image-pool/serve-work.ts'
 
-serveWork<string, number>(async () => ({ result: process.pid }))
+serveWork<string, number>(({ work }) =>
+  work === 'be silent' ? new Promise(() => undefined) : Promise.resolve({ result: process.pid }),
+)

@@ -11,7 +11,7 @@ describe('a pool of processes', function () {
   const temporary = useTemporaryFolder()
   const never = new AbortController().signal
 
-  const open = (name: string, idleMs?: number) =>
+  const open = (name: string, idleMs?: number, longWorkMs = 60_000) =>
     createProcesses<string, number>({
       task: 'draw',
       module: new URL('./echo-process.ts', import.meta.url),
@@ -19,6 +19,7 @@ describe('a pool of processes', function () {
       folder: temporary.pathTo(name),
       environment: process.env,
       processes: 1,
+      longWorkMs,
       ...(idleMs !== undefined && { idleMs }),
     })
 
@@ -61,6 +62,36 @@ describe('a pool of processes', function () {
     watcher.close()
     assert.throws(() => process.kill(first, 0), { code: 'ESRCH' })
     assert.notEqual((await pool.perform('b', never)).result, first)
+    await pool.close()
+  })
+
+  it('has one more for somebody whose turn would never come, and keeps it no longer than it is needed', async () => {
+    const pool = open('shared')
+    const gone = new AbortController()
+    const silent = [0, 1, 2].map(() => pool.perform('be silent', gone.signal, 'busy'))
+    const { result } = await pool.perform('a', never, 'innocent')
+    assert.deepEqual((await pool.perform('b', never, 'innocent')).result, result)
+    gone.abort(new Error('gone'))
+    const ended = await Promise.allSettled(silent)
+    assert.ok(ended.every(({ status }) => status === 'rejected'))
+    await pool.close()
+  })
+
+  it('has one ready for others when work takes long', async () => {
+    const folder = temporary.pathTo('ready')
+    await mkdir(folder)
+    const two = Promise.withResolvers<void>()
+    const watcher = watch(folder, () => {
+      void readdir(folder).then((made) => made.length === 2 && two.resolve())
+    })
+    const pool = open('ready', undefined, 0)
+    const gone = new AbortController()
+    await pool.perform('a', never, 'busy')
+    const silent = pool.perform('be silent', gone.signal, 'busy')
+    await two.promise
+    watcher.close()
+    gone.abort(new Error('gone'))
+    await assert.rejects(silent, { message: 'gone' })
     await pool.close()
   })
 })

@@ -35,8 +35,9 @@ function openClient(answer: () => Response) {
   return { client, asked }
 }
 
-const open = (stopping = new AbortController()) =>
+const open = (stopping = new AbortController(), options: { longestCallMs?: number } = {}) =>
   createActionsClient({
+    ...options,
     fetch: async () => assert.fail('nothing is asked of OpenWhisk'),
     apiKey: 'user:password',
     stopping: stopping.signal,
@@ -217,6 +218,18 @@ describe('A call of a custom worker over a socket', () => {
     const { message } = await refusalOf(open().callWorker(server.url, {}, {}))
     assert.match(message, /answered without an activationId\.$/)
     await closed.promise
+  })
+
+  it('waits for an answer no longer than it may take, all of it', async () => {
+    await using server = await serve((_request, response) => {
+      response.writeHead(200)
+      const drips = setInterval(() => response.write(' '), 10)
+      response.on('close', () => clearInterval(drips))
+    })
+    const client = open(undefined, { longestCallMs: 100 })
+    const { status, message } = await refusalOf(client.callWorker(server.url, {}, {}))
+    assert.equal(status, 502)
+    assert.match(message, /^Asked to start, the worker \S+ did not answer within 0\.1 seconds\.$/)
   })
 
   it('ends when the service stops', async () => {

@@ -54,7 +54,7 @@ describe('an order that is cancelled while its action runs', function () {
       runtime.onActivationEnd(({ activationId }) => void orders.activationEnded(activationId))
       orders.start()
       const order = await database.write(() =>
-        orders.accept({ door: 'door', worker: 'test/alone', items: [0] }),
+        orders.accept({ door: 'door', client: 'client', worker: 'test/alone', items: [0] }),
       )
       orders.begin(order)
       const activationId = await begun.promise

@@ -75,8 +75,12 @@ describe('orders', () => {
   afterEach(close)
 
   /** Accepts an order, and gives it its turn. */
-  async function order(door: string, items: number[] = [0], worker = 'package/worker') {
-    const accepted = await database.write(() => orders.accept({ door, worker, items }))
+  async function order(
+    door: string,
+    items: number[] = [0],
+    { worker = 'package/worker', client = 'client' } = {},
+  ) {
+    const accepted = await database.write(() => orders.accept({ door, client, worker, items }))
     orders.begin(accepted)
     return accepted.id
   }
@@ -130,7 +134,7 @@ describe('orders', () => {
     assert.deepEqual(orders.backlog(), [])
     const first = await order('one', [0, 1])
     await order('one')
-    await order('two', [0], 'https://worker.example/run')
+    await order('two', [0], { worker: 'https://worker.example/run' })
     const told = () =>
       orders.backlog().map(({ door, isElsewhere, count }) => [door, isElsewhere, count])
     assert.deepEqual(told(), [
@@ -173,6 +177,34 @@ describe('orders', () => {
       expected,
     )
   })
+
+  it('of a client begin at once, however many of another are under way and wait', async () => {
+    orders.start()
+    for (let n = 0; n < 40; n += 1) await order('one', [0], { client: 'many' })
+    await actions.started(16)
+    await order('one', [7], { client: 'few' })
+    const begun = await actions.started(17)
+    assert.equal(begun[16]?.params.renditions[0]?.userData['item'], 7)
+    assert.deepEqual([orders.waiting('one', 'many'), orders.waiting('one', 'few')], [24, 0])
+  })
+
+  for (const [title, answer] of [
+    ['never answer', () => new Promise<string>(() => undefined)],
+    ['answer and never report', async () => '0123'],
+  ] as const) {
+    it(`begin at once while custom workers ${title}`, async () => {
+      actions.answers.to = (start) => (URL.canParse(start.worker) ? answer() : start.activationId)
+      orders.start()
+      for (let n = 0; n < 40; n += 1) {
+        await order('one', [0], { worker: `https://elsewhere.test/${n % 20}` })
+      }
+      await actions.started(32)
+      await order('one', [7])
+      const begun = await actions.started(33)
+      assert.equal(begun[32]?.worker, 'package/worker')
+      assert.equal(orders.waiting('one'), 8)
+    })
+  }
 
   it('that are cancelled while they wait never begin', async () => {
     const id = await order('one', [3, 5])
@@ -308,7 +340,9 @@ describe('orders', () => {
     try {
       const all = Array.from({ length: 20 }, (_, item) => item)
       const accepted = database.write(() =>
-        all.map((item) => orders.accept({ door: 'one', worker: 'package/worker', items: [item] })),
+        all.map((item) =>
+          orders.accept({ door: 'one', client: 'client', worker: 'package/worker', items: [item] }),
+        ),
       )
       mock.timers.tick(10)
       for (const each of await accepted) orders.begin(each)

@@ -22,8 +22,11 @@ export function openHost(
     actions: readManifest(path.resolve('test/actions', manifest)),
     environment: () => ({ PATH: process.env['PATH'] ?? '', __OW_API_HOST: 'https://host.test' }),
     bindParams: (params) => params,
+    clientOf: ({ client }) => String(client),
     directory: process.cwd(),
     now: Date.now,
+    // However slow the machine is, there are no more processes than are asked for.
+    longWorkMs: 2 ** 30,
     ...options,
   })
 }

@@ -14,7 +14,8 @@ import type { Authenticate } from '../../http/client.ts'
 import { checkJson, readText } from '../../http/read-request.ts'
 import { type HttpEnv, speak } from '../../http/root-app.ts'
 import type { OrderingDoor } from '../../orders/door.ts'
-import { isCustom, type Orders } from '../../orders/orders.ts'
+import type { Orders } from '../../orders/orders.ts'
+import { isCustom } from '../../orders/worker.ts'
 import { toRenditionFailure } from '../../renditions/failure.ts'
 import type { Marks } from '../../renditions/mark.ts'
 import type { RenditionDoor, RenditionResult } from '../../renditions/rendition-door.ts'
@@ -34,7 +35,7 @@ import {
 /** Adobe's service is a web action, which takes 1 MB. */
 const LARGEST_BODY_BYTES = 1024 * 1024
 
-/** Orders that may wait for their turn; beyond it `/process` answers 429. */
+/** Orders of a client that may wait for their turn; beyond it `/process` answers 429. */
 const MAX_WAITING_ORDERS = 10_000
 
 /** Between two sweeps of what is past its retention, in milliseconds. */
@@ -118,8 +119,8 @@ export function openAssetComputeDoor(options: {
     })
     const registration = registrations.ofClient(client)
     if (registration === undefined) throw notRegistered()
-    if (orders.waiting(DOOR) >= MAX_WAITING_ORDERS) {
-      throw new ServiceError('too_many_requests', 'Too many requests are pending.', {
+    if (orders.waiting(DOOR, client.clientId) >= MAX_WAITING_ORDERS) {
+      throw new ServiceError('too_many_requests', 'Too many requests of this client are pending.', {
         headers: { 'Retry-After': '1' },
       })
     }

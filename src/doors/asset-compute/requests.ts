@@ -136,7 +136,7 @@ export function openAcceptedRequests(
         )
         return Array.from(groups, ([worker, group]) => {
           const items = group.map(([position]) => position)
-          const order = orders.accept({ door: DOOR, worker, items })
+          const order = orders.accept({ door: DOOR, client: client.clientId, worker, items })
           for (const [position, instructions] of group) {
             insertRendition.run(lastInsertRowid, position, JSON.stringify(instructions), order.id)
           }

@@ -107,6 +107,8 @@ async function convert(
       throw corruptSource(source.format.title, { cause: error })
     }
   } finally {
-    await Promise.all([path, convertedPath].map((each) => rm(each, { force: true })))
+    await Promise.all(
+      [path, convertedPath].map((each) => rm(each, { recursive: true, force: true })),
+    )
   }
 }

@@ -29,10 +29,10 @@ interface ProbeOptions {
  *
  * @param selection - what of a file with several pages is the source; other files have nothing to select
  * @param options.maxPixels - the largest source that is taken
- * @param options.convertedPath - where a file may be written when the source has to be converted first; whoever asks
- *   removes it when it has done with the source
+ * @param options.convertedPath - where a file, or a folder of files, may be written when the source has to be converted first;
+ *   whoever asks removes it when it has done with the source
  * @param options.autoOrient - whether it counts as it is turned by its header, as it does unless told otherwise
- * @param options.signal - ends the thread that reads or converts it
+ * @param options.signal - ends the thread or process that reads, converts or draws it
  * @throws {@link OperationError} for a file that is empty, damaged or not there, no image of a known format, encrypted,
  *   has more than `maxPixels` or no such page
  */
@@ -50,7 +50,7 @@ export async function probeSource(
   }
   if (content === 'svg') {
     requirePage(page, 1, format)
-    return openSvg(path, format)
+    return openSvg(path, format, { drawnPath: options.convertedPath, signal: options.signal })
   }
   if (content === 'pdf') {
     return openPdfPage({ path, password: undefined, ...selection }, format, options.signal)

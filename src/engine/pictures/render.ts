@@ -135,7 +135,7 @@ export function startRenditions(
   })
   // Node ends a process in which a promise rejects that nobody waits for, and this one nobody else does.
   void Promise.allSettled(renditions).then(() =>
-    Promise.all(orders.map((order) => rm(convertedPath(order), { force: true }))),
+    Promise.all(orders.map((order) => rm(convertedPath(order), { recursive: true, force: true }))),
   )
   return renditions
 }

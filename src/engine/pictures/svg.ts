@@ -1,40 +1,88 @@
-import { readFile } from 'node:fs/promises'
-import type { Metadata } from 'sharp'
-import { corruptSource } from '../../base/operation-error.ts'
+import { mkdir, readFile } from 'node:fs/promises'
+import { availableParallelism, homedir } from 'node:os'
+import path from 'node:path'
+import type { Sharp } from 'sharp'
+import * as z from 'zod/mini'
+import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import { gunzip, isGzipped } from '../../sources/open-file.ts'
-import { FAIL_ON, resize } from './decode-view.ts'
-import type { Size } from './dimensions.ts'
+import { createWorkProcesses, type WorkProcesses } from '../../tasks/work-processes.ts'
+import { FAIL_ON } from './decode-view.ts'
 import type { DrawingView } from './drawing.ts'
 import { sharp } from './libvips.ts'
 import type { Source } from './source.ts'
 import type { SourceFormat } from './source-formats.ts'
-import { sizeByViewBox } from './svg-root.ts'
+import { type SvgAnswer, type SvgWork, svgAnswerSchema } from './svg-work.ts'
 
 /** How wide an SVG is drawn when nobody says how large, in pixels: as in AEM and in Adobe's SDK. */
 const USUAL_WIDTH = 400
 
-/** The density in dots per inch at which librsvg draws one pixel for one unit of an SVG. */
-const UNIT_DENSITY = 72
+/** How long librsvg may take for one drawing, in milliseconds: many times what large maps take. */
+const LONGEST_DRAWING_MS = 20_000
 
-/** How many pixels the longer side has when the size is measured. */
-const PRECISE_SIDE = 1_000_000
+/** How long a process is kept without a drawing, in milliseconds: it holds some 60 MB. */
+const IDLE_MS = 30_000
+
+/** The most that an answer has, in bytes. */
+const MOST_ANSWER_BYTES = 64 * 1024
+
+/** Opens an SVG, see {@link createSvgOpener}. */
+export type OpenSvg = (
+  file: string,
+  format: SourceFormat,
+  options: {
+    /** Where there is no file yet; a folder may be made of it, which whoever asks removes when it has done with the source. */
+    readonly drawnPath: string
+    /** Ends what is being drawn. */
+    readonly signal?: AbortSignal | undefined
+  },
+) => Promise<Source>
 
 /**
- * Opens an SVG, gzipped or not. It is read from memory, so that it has no folder to read files from.
+ * Makes what opens SVGs, gzipped or not. A few bytes have librsvg draw for minutes, and no thread would end it: so it draws in a
+ * process of its own, which is ended when it takes too long.
  *
- * @throws {@link OperationError} when it cannot be drawn
+ * @param options.longestMs - the time limit of one drawing
+ * @returns rejects with an {@link OperationError} when it cannot be drawn
  */
-export async function openSvg(path: string, format: SourceFormat): Promise<Source> {
-  const file = await readFile(path)
-  try {
-    const svg = sizeByViewBox(isGzipped(file) ? gunzip(file) : file)
-    const size = await measure(svg)
+export function createSvgOpener({ longestMs = LONGEST_DRAWING_MS } = {}): OpenSvg {
+  const processes = createWorkProcesses({
+    module: new URL('./svg-process.ts', import.meta.url),
+    // Fonts of the person who runs this are found there, and nothing else of this process is any business of such a file.
+    environment: { HOME: homedir() },
+    most: Math.min(availableParallelism(), 3),
+    longestMs,
+    idleMs: IDLE_MS,
+    limits: { json: MOST_ANSWER_BYTES, bytes: 0 },
+  })
+
+  return async (file, format, { drawnPath, signal }) => {
+    const svg = await readSvg(file, format)
+    const work = (what: SvgWork) =>
+      askFor(processes, { svg, work: what, longestMs, format, signal })
+    let drawn = 0
+    const measured = await work({ kind: 'measure' })
+    if (measured.outcome !== 'measured') {
+      const cause = measured.outcome === 'failed' ? new Error(measured.message) : undefined
+      throw corruptSource(format.title, { cause })
+    }
+    const { size } = measured
+
+    async function draw({ drawnAt, region }: DrawingView): Promise<Sharp> {
+      drawn += 1
+      const made = path.join(drawnPath, `${drawn}.png`)
+      await mkdir(drawnPath, { recursive: true })
+      const outcome = await work({ kind: 'draw', size, drawnAt, region, file: made })
+      if (outcome.outcome === 'failed') throw new Error(outcome.message)
+      // Whoever made the view has counted the pixels.
+      return sharp(made, { failOn: FAIL_ON, limitInputPixels: false })
+    }
+
     return {
       input: {
         usualScale: USUAL_WIDTH / size.width,
         unitsPerInch: undefined,
         maxPixels: Number.POSITIVE_INFINITY,
-        draw: async (view) => draw(svg, size, view),
+        draw,
       },
       format,
       ...size,
@@ -47,43 +95,43 @@ export async function openSvg(path: string, format: SourceFormat): Promise<Sourc
       eightBit: true,
       narrowFirst: false,
     }
+  }
+}
+
+async function readSvg(file: string, { title }: SourceFormat): Promise<Buffer> {
+  const content = await readFile(file)
+  try {
+    return isGzipped(content) ? gunzip(content) : content
   } catch (error) {
-    throw corruptSource(format.title, { cause: error })
+    throw corruptSource(title, { cause: error })
   }
 }
 
-/**
- * Tells the size of an SVG, in its units and their fractions. Since librsvg answers in whole pixels, the picture is
- * thought very large.
- */
-async function measure(svg: Buffer): Promise<Size> {
-  const { width, height } = await readMetadata(svg, UNIT_DENSITY)
-  const density = clampDensity((UNIT_DENSITY * PRECISE_SIDE) / Math.max(width, height))
-  const large = await readMetadata(svg, density)
-  return {
-    width: (large.width * UNIT_DENSITY) / density,
-    height: (large.height * UNIT_DENSITY) / density,
+async function askFor(
+  processes: WorkProcesses,
+  {
+    svg,
+    work,
+    longestMs,
+    format: { title },
+    signal,
+  }: {
+    readonly svg: Buffer
+    readonly work: SvgWork
+    readonly longestMs: number
+    readonly format: SourceFormat
+    readonly signal: AbortSignal | undefined
+  },
+): Promise<SvgAnswer> {
+  const outcome = await processes.run(work, svg, signal)
+  if (outcome === 'too slow') {
+    const seconds = longestMs / 1000
+    throw new OperationError('source_too_slow', { task: 'decode', seconds, title })
   }
+  if (outcome === 'ended')
+    throw new OperationError('source_out_of_memory', { task: 'decode', title })
+  return z.parse(svgAnswerSchema, outcome.answer)
 }
 
-/** Reads what an SVG would be when drawn at this density, without drawing it. */
-function readMetadata(svg: Buffer, density: number): Promise<Metadata> {
-  return sharp(svg, { failOn: FAIL_ON, density, limitInputPixels: false }).metadata()
-}
-
-function draw(svg: Buffer, size: Size, { drawnAt, region }: DrawingView) {
-  const x = drawnAt.width / size.width
-  const y = drawnAt.height / size.height
-  // Whole pixels make the two differ a little; more than that is a distortion, of which both directions stay sharp.
-  const stretched = Math.abs(size.height * x - drawnAt.height) > 1
-  const density = clampDensity(UNIT_DENSITY * (stretched ? Math.max(x, y) : x))
-  // Whoever made the view has counted the pixels.
-  const options = { failOn: FAIL_ON, density, limitInputPixels: false } as const
-  const drawn = resize(sharp(svg, options), drawnAt)
-  return region ? drawn.extract(region) : drawn
-}
-
-/** sharp takes a density from 1 to 100000. */
-function clampDensity(density: number): number {
-  return Math.min(100_000, Math.max(1, density))
-}
+/** Opens an SVG in the processes that this one has for all of them. */
+export const openSvg: OpenSvg = createSvgOpener()

@@ -3,6 +3,8 @@ import pidusage from 'pidusage'
 import { memoryOf, residentMemoryOf } from '../../programs/process-family.ts'
 import { membersOf } from '../../programs/process-session.ts'
 import { listProcesses } from '../../programs/process-table.ts'
+import { createShares } from '../../tasks/shares.ts'
+import { takeInTurn } from '../../tasks/take-in-turn.ts'
 import type { Action } from './action.ts'
 import type { ActionProcessOptions } from './action-environment.ts'
 import { type ActionProcess, startActionProcess, UNEXPECTED_EXIT } from './action-process.ts'
@@ -37,17 +39,50 @@ export interface ActionPool {
 }
 
 /**
- * Makes a pool for one action.
+ * When all processes have been at the same work for so long, in milliseconds, one is started for whoever else may come: work that
+ * is shorter makes room sooner than that.
+ */
+const LONG_WORK_MS = 500
+
+/** What pools are made with. */
+export interface ActionPoolsOptions extends ActionProcessOptions {
+  /** See {@link LONG_WORK_MS}, which it is unless given. */
+  readonly longWorkMs?: number
+}
+
+/** Nobody is ever told so either. */
+const NEEDLESS = 'There are more processes than work for them.'
+
+/** Somebody's activation that waits for a process. */
+interface Waiting {
+  readonly client: string
+  readonly begin: (process: ActionProcess, leave: () => void) => void
+  readonly giveUp: (end: RunEnd) => void
+}
+
+/**
+ * Makes a pool for one action. Clients share its processes: whoever has all of them keeps nobody else from one, since there are
+ * more for others then.
  *
- * @param maxProcesses - processes of this action at a time, besides those that only wait for the end of what they run
+ * @param options.maxProcesses - processes of this action at a time, besides those that only wait for the end of what they run
+ * @param options.isAlone - whether there must never be more of them, whoever waits
  */
 function createActionPool(
   action: Action,
-  maxProcesses: number,
-  options: ActionProcessOptions,
+  { maxProcesses, isAlone }: { maxProcesses: number; isAlone: boolean },
+  options: ActionPoolsOptions,
 ): ActionPool {
+  const { longWorkMs = LONG_WORK_MS } = options
+  const mostProcesses = isAlone ? maxProcesses : 2 * maxProcesses
+  const { concurrency } = action.limits
+  const shares = createShares({
+    places: maxProcesses * concurrency,
+    most: mostProcesses * concurrency,
+  })
   const processes = new Set<ActionProcess>()
-  const queue: { begin: (process: ActionProcess) => void; giveUp: (end: RunEnd) => void }[] = []
+  /** By their clients. */
+  const queue = new Map<string, Waiting[]>()
+  let longWork: NodeJS.Timeout | undefined
   let closed: string | undefined
   let retired: PromiseWithResolvers<void> | undefined
   let hasFailed = false
@@ -65,31 +100,79 @@ function createActionPool(
     return process
   }
 
+  /** Those that take new work. */
+  function staying(): ActionProcess[] {
+    return [...processes].filter((process) => !process.leaving())
+  }
+
   function findRoom(): ActionProcess | undefined {
-    const staying = [...processes].filter((process) => !process.leaving())
-    const withRoom = staying
-      .filter((process) => process.alive() && process.running() < action.limits.concurrency)
+    const all = staying()
+    const withRoom = all
+      .filter((process) => process.alive() && process.running() < concurrency)
       .toSorted((a, b) => a.running() - b.running())
-    return withRoom[0] ?? (staying.length < maxProcesses ? start() : undefined)
+    return withRoom[0] ?? (all.length < mostProcesses ? start() : undefined)
+  }
+
+  function lineOf(client: string): Waiting[] {
+    const line = queue.get(client) ?? []
+    queue.set(client, line)
+    return line
+  }
+
+  function takeNext(): Waiting | undefined {
+    return takeInTurn(
+      queue,
+      (line, client) => (shares.mayBegin(client) ? line.shift() : undefined),
+      ({ length }) => length === 0,
+    )
   }
 
   function next(): void {
-    while (queue.length > 0) {
+    for (let waiting = takeNext(); waiting !== undefined; waiting = takeNext()) {
       try {
         const process = findRoom()
-        if (process === undefined) return
-        queue.shift()?.begin(process)
+        if (process === undefined) {
+          lineOf(waiting.client).unshift(waiting)
+          break
+        }
+        waiting.begin(process, shares.begin(waiting.client))
       } catch (error) {
         hasFailed = true
         // Such as an environment that is larger than the system allows.
         const why = error instanceof Error ? error.message : String(error)
-        queue.shift()?.giveUp(failedRun(`The action could not be started: ${why}`))
+        waiting.giveUp(failedRun(`The action could not be started: ${why}`))
       }
+    }
+    watchWork()
+  }
+
+  /** Has a process ready for others when all of them are at long work, and no more than needed when they are not. */
+  function watchWork(): void {
+    clearTimeout(longWork)
+    const all = staying().filter((process) => process.alive())
+    const idle = all.filter((process) => process.running() === 0)
+    if (all.length > maxProcesses && idle.length > 1) idle[0]?.kill(NEEDLESS)
+    const isFull = all.length >= maxProcesses && all.every((each) => each.running() >= concurrency)
+    const isWanted = isFull && all.length < mostProcesses && !isEnding()
+    if (isWanted) longWork = setTimeout(startAnother, longWorkMs).unref()
+  }
+
+  function startAnother(): void {
+    if (isEnding()) return
+    try {
+      start()
+    } catch {
+      hasFailed = true
+      // Whoever runs the action is told why.
     }
   }
 
+  function isEnding(): boolean {
+    return closed !== undefined || retired !== undefined
+  }
+
   function endRetired(): void {
-    if (retired === undefined || queue.length > 0) return
+    if (retired === undefined || queue.size > 0) return
     for (const process of processes) if (process.running() === 0) process.kill(RETIRED)
     if (processes.size === 0) retired.resolve()
   }
@@ -98,16 +181,19 @@ function createActionPool(
     action,
     run: (task) =>
       new Promise((resolve) => {
+        const { client } = task
         let losses = 0
-        const waiting = {
+        const waiting: Waiting = {
+          client,
           giveUp: resolve,
-          begin: (process: ActionProcess) => {
+          begin(process, leave) {
             void process.run(task).then((result) => {
+              leave()
               if (typeof result === 'object') resolve(result)
               else if (closed !== undefined) resolve(failedRun(closed))
               else if (task.signal.aborted) resolve(failedRun(CANCELLED))
               else if (losses === MAX_LOSSES) resolve(failedRun(UNEXPECTED_EXIT))
-              else queue.unshift(waiting)
+              else lineOf(client).unshift(waiting)
               if (result === 'lost') losses += 1
               next()
               endRetired()
@@ -118,11 +204,13 @@ function createActionPool(
           resolve(failedRun(closed))
           return
         }
-        queue.push(waiting)
+        lineOf(client).push(waiting)
         task.signal.addEventListener('abort', () => {
-          const place = queue.indexOf(waiting)
-          if (place === -1) return
-          queue.splice(place, 1)
+          const line = queue.get(client)
+          const place = line?.indexOf(waiting) ?? -1
+          if (line === undefined || place === -1) return
+          line.splice(place, 1)
+          if (line.length === 0) queue.delete(client)
           resolve(failedRun(CANCELLED))
           endRetired()
         })
@@ -130,26 +218,25 @@ function createActionPool(
       }),
     warm() {
       if (processes.size > 0 || closed !== undefined) return
-      try {
-        start()
-      } catch {
-        hasFailed = true
-        // Whoever runs the action is told why.
-      }
+      startAnother()
     },
     retire() {
       retired ??= Promise.withResolvers()
+      clearTimeout(longWork)
       endRetired()
       return retired.promise
     },
     async close(message) {
       closed = message
-      for (const { giveUp } of queue.splice(0)) giveUp(failedRun(message))
+      clearTimeout(longWork)
+      const left = [...queue.values()].flat()
+      queue.clear()
+      for (const { giveUp } of left) giveUp(failedRun(message))
       for (const process of processes) process.kill(message)
       await Promise.all([...processes].map((process) => process.exited))
     },
     processes: () => [...processes],
-    queued: () => queue.length,
+    queued: () => [...queue.values()].reduce((sum, { length }) => sum + length, 0),
     isBroken: () => hasFailed && ![...processes].some((process) => process.loaded()),
   }
 }
@@ -170,7 +257,7 @@ export interface ActionPools {
 }
 
 /** Makes the pools of a namespace, and watches how much memory their processes take. */
-export function createActionPools(options: ActionProcessOptions): ActionPools {
+export function createActionPools(options: ActionPoolsOptions): ActionPools {
   const maxProcesses = availableParallelism()
   const current = new Map<Action, ActionPool>()
   const retired = new Set<ActionPool>()
@@ -184,7 +271,12 @@ export function createActionPools(options: ActionProcessOptions): ActionPools {
       const existing = current.get(action)
       if (existing !== undefined) return existing
       // A debugger is attached to one process.
-      const pool = createActionPool(action, action.inspector ? 1 : maxProcesses, options)
+      const isAlone = action.inspector !== undefined
+      const pool = createActionPool(
+        action,
+        { maxProcesses: isAlone ? 1 : maxProcesses, isAlone },
+        options,
+      )
       current.set(action, pool)
       if (closed !== undefined) void pool.close(closed)
       return pool

@@ -18,6 +18,8 @@ import {
 /** What a process is to run once. */
 export interface RunTask {
   readonly activationId: string
+  /** Whose work it is; the processes of an action are shared out among them. */
+  readonly client: string
   /** Makes the parameters when the run begins. */
   readonly params: () => Record<string, unknown>
   /** Is told once, when a process has taken it up, when it was given to it: milliseconds since 1970. */

@@ -102,6 +102,8 @@ export interface ActivationMeans {
   pools: ActionPools
   /** Adds what only the platform may put into the parameters of an action. */
   bindParams: (params: Record<string, unknown>) => Record<string, unknown>
+  /** Tells whose work an activation is by its parameters; the processes of an action are shared out among them. */
+  clientOf: (params: Record<string, unknown>) => string
   /** Runs a component of a sequence to its end; undefined when there is no such action. */
   runPart: (
     component: string,
@@ -125,11 +127,12 @@ export function runActivation(
 async function runAction(
   action: Action,
   { params, invokedAt, ...task }: ActivationTask,
-  { pools, bindParams }: ActivationMeans,
+  { pools, bindParams, clientOf }: ActivationMeans,
 ): Promise<ActivationEnd> {
   const { activationId, begun, signal } = task
   const ended = await pools.of(action).run({
     activationId,
+    client: clientOf(params),
     params: () => bindParams({ ...action.inputs, ...params }),
     begun,
     signal,

@@ -1,7 +1,6 @@
 import { ServiceError } from '../../base/errors.ts'
 import type { Action, Runnable } from './action.ts'
-import type { ActionProcessOptions } from './action-environment.ts'
-import { createActionPools } from './action-pools.ts'
+import { type ActionPoolsOptions, createActionPools } from './action-pools.ts'
 import {
   type Activation,
   createActivationRecords,
@@ -84,9 +83,9 @@ export interface Runtime extends Actions {
 
 /** Opens a namespace. */
 export function createRuntime(
-  options: ActionProcessOptions & ActionSources & Pick<ActivationMeans, 'bindParams'>,
+  options: ActionPoolsOptions & ActionSources & Pick<ActivationMeans, 'bindParams' | 'clientOf'>,
 ): Runtime {
-  const { namespace, now, bindParams } = options
+  const { namespace, now, bindParams, clientOf } = options
   const { own, deployed, find, findComponent } = createNamespaceActions(options)
   const pools = createActionPools(options)
   const underWay = new Map<string, { ended: Promise<Activation>; cancel: () => void }>()
@@ -118,7 +117,7 @@ export function createRuntime(
       for (const listener of beginListeners) listener({ activationId, name, start }, params)
     }
     const task = { activationId, params, invokedAt, begun, signal, part }
-    const running = runActivation(action, task, { pools, bindParams, runPart }).catch(
+    const running = runActivation(action, task, { pools, bindParams, clientOf, runPart }).catch(
       (error: unknown): ActivationEnd => {
         const message = error instanceof Error ? error.message : String(error)
         const outcome: ActivationOutcome = {

@@ -195,18 +195,23 @@ describe('POST /process', () => {
     await refusalOf(await request('/process', { method: 'POST', body, duplex: 'half' }), 413)
   })
 
-  it('answers 429 with an empty body and Retry-After while too many requests wait', async () => {
-    const { register, actions } = gateway()
+  it('answers 429 with an empty body and Retry-After while too many requests of a client wait', async () => {
+    const { register, actions, ims, secrets, headersOf, request } = gateway()
     await register()
     actions.answers.to = () => new Promise<string>(() => {})
-    // 16 are under way, and what waits is counted in groups of renditions of one worker.
-    for (const count of [16, 5000, 4999]) assert.equal((await post(groups(count))).status, 200)
+    // 32 are under way elsewhere, and what waits is counted in groups of renditions of one worker.
+    for (const count of [32, 5000, 4999]) assert.equal((await post(groups(count))).status, 200)
     assert.equal((await post(groups(1))).status, 200)
     const response = await post(groups(1), { 'x-request-id': 'mine' })
     assert.equal(response.status, 429)
     assert.equal(await response.text(), '')
     assert.equal(response.headers.get('retry-after'), '1')
     assert.equal(response.headers.get('x-request-id'), 'mine')
+    const { orgId } = secrets
+    const { accessToken } = await ims.issue({ clientId: 'another', orgId })
+    const another = { ...(await headersOf(accessToken)), 'x-api-key': 'another' }
+    await request('/register', { method: 'POST', headers: another })
+    assert.equal((await post(groups(1), another)).status, 200)
   })
 
   it('takes a request with the id of an earlier one as another request', async () => {

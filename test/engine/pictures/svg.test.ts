@@ -4,12 +4,21 @@ import { createServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import sharp from 'sharp'
 import type { Instructions } from '../../../src/contract/instructions/instruction.ts'
+import { SOURCE_FORMATS } from '../../../src/engine/pictures/source-formats.ts'
+import { createSvgOpener } from '../../../src/engine/pictures/svg.ts'
 import { pixelAt } from '../../support/pictures.ts'
 import { startRenditions } from '../../support/rendering.ts'
+import { slowSvg } from '../../support/slow-svg.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 
 const halves =
   '<rect width="80" height="40" fill="#fff"/><rect width="40" height="40" fill="#00f"/>'
+
+const VIEW = {
+  drawnAt: { width: 400, height: 400 },
+  region: undefined,
+  background: undefined,
+}
 
 describe('an SVG', () => {
   const folder = useTemporaryFolder()
@@ -107,6 +116,38 @@ describe('an SVG', () => {
     const preamble = `\uFEFF<?xml version="1.0"?>\n<!-- ${'drawn '.repeat(100)} -->\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n`
     const path = await render(preamble + svgOf('viewBox="0 0 80 40"', halves))
     assert.equal((await sharp(path).metadata()).width, 400)
+  })
+
+  it('fails when librsvg takes too long for it, and the next one is drawn', async () => {
+    const open = createSvgOpener({ longestMs: 3000 })
+    const draw = async (svg: string) => {
+      const source = folder.pathTo('opened')
+      await writeFile(source, svg)
+      const drawnPath = folder.pathTo('opened-drawn')
+      const { input } = await open(source, SOURCE_FORMATS.svg, { drawnPath })
+      assert.ok(typeof input === 'object')
+      return input.draw(VIEW)
+    }
+    const slow = slowSvg(400)
+    assert.ok(slow.length < 30_000)
+    await assert.rejects(draw(slow), {
+      code: 'source_too_slow',
+      message: 'The SVG source could not be decoded within 3 seconds.',
+    })
+    const { width } = await (await draw(svgOf('viewBox="0 0 80 80"', halves))).metadata()
+    assert.equal(width, 400)
+  })
+
+  it('is drawn no further when nobody wants it any more', async () => {
+    const gone = new AbortController()
+    const source = folder.pathTo('unwanted')
+    await writeFile(source, slowSvg(400))
+    const options = { drawnPath: folder.pathTo('unwanted-drawn'), signal: gone.signal }
+    const { input } = await createSvgOpener()(source, SOURCE_FORMATS.svg, options)
+    assert.ok(typeof input === 'object')
+    const drawn = input.draw(VIEW)
+    gone.abort(new Error('gone'))
+    await assert.rejects(drawn, { message: 'gone' })
   })
 
   it('fetches nothing, neither over the network nor from the disk', async () => {

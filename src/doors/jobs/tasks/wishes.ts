@@ -157,7 +157,7 @@ export function openWishes(
   }
 
   return {
-    accept({ sequence: task }, stage, wishes) {
+    accept({ sequence: task, user }, stage, wishes) {
       const numbered = Array.from(wishes.entries())
       // Of many pages some are made beside each other.
       const groups = Map.groupBy(
@@ -169,7 +169,8 @@ export function openWishes(
         const [first] = group
         if (first === undefined) throw new Error('a group has at least one member')
         const items = group.map(([position]) => position)
-        const order = orders.accept({ door: DOOR, worker: actionOf(first[1].action), items })
+        const worker = actionOf(first[1].action)
+        const order = orders.accept({ door: DOOR, client: String(user), worker, items })
         for (const [position, wish] of group) {
           insert.run(task, stage, position, order.id, sealing.seal(JSON.stringify(wish)))
         }

@@ -38,6 +38,7 @@ export function createAssetSizes(
       composition: composeFile(object),
       encoding: undefined,
       files: { [object]: source },
+      client: company,
     }
     try {
       return (await pictures.measure(job, signal)).composite

@@ -69,7 +69,9 @@ export function createPictures({
       return before ?? flights.share(view.key, signal, (each) => renderAndKeep(view, each))
     },
     async write({ job }, { file, mostPixels, signal }) {
-      const { view } = await renderer.render({ ...job, to: file, mostPixels }, signal)
+      // Somebody may wait for a picture of the same company, and nobody does for an export.
+      const client = `exports of ${job.client}`
+      const { view } = await renderer.render({ ...job, client, to: file, mostPixels }, signal)
       return view
     },
     measure: (job, signal) => renderer.render({ ...job, encoding: undefined }, signal),

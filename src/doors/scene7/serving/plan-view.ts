@@ -45,6 +45,7 @@ export function planView(
       encoding,
       files: Object.fromEntries(found.map(({ object, source }) => [object, source])),
       xmpOf,
+      client: first?.asset.company,
     },
     mediaType,
     key: createHash('sha256').update(parts).digest('base64url'),

@@ -1,0 +1,94 @@
+import * as z from 'zod/mini'
+import { FAIL_ON, resize } from './decode-view.ts'
+import type { Region, Size } from './dimensions.ts'
+import { sharp } from './libvips.ts'
+import { sizeByViewBox } from './svg-root.ts'
+
+/** What is to be done with an SVG: tell its size in its units, or draw a part of it at a size in pixels, into a file. */
+export type SvgWork =
+  | { readonly kind: 'measure' }
+  | {
+      readonly kind: 'draw'
+      /** In the units of the SVG. */
+      readonly size: Size
+      readonly drawnAt: Size
+      /** In pixels of that size; undefined for all of it. */
+      readonly region: Region | undefined
+      /** The PNG file that it becomes. */
+      readonly file: string
+    }
+
+/** What comes of it. It is said by a process that a stranger's file might have taken over. */
+export const svgAnswerSchema = z.discriminatedUnion('outcome', [
+  z.object({
+    outcome: z.literal('measured'),
+    size: z.object({ width: z.number(), height: z.number() }),
+  }),
+  z.object({ outcome: z.literal('drawn') }),
+  /** `message` is libvips' or that of the system. */
+  z.object({ outcome: z.literal('failed'), message: z.string() }),
+])
+
+/** See {@link svgAnswerSchema}. */
+export type SvgAnswer = z.infer<typeof svgAnswerSchema>
+
+/** The density in dots per inch at which librsvg draws one pixel for one unit of an SVG. */
+const UNIT_DENSITY = 72
+
+/** How many pixels the longer side has when the size is measured. */
+const PRECISE_SIDE = 1_000_000
+
+/**
+ * Does a work with an SVG, in this very process: librsvg can be stopped by nothing but the end of that.
+ *
+ * @param file - the content of the file, which is read from memory so that it has no folder to read files from
+ */
+export async function workOnSvg(file: Buffer, work: SvgWork): Promise<SvgAnswer> {
+  try {
+    const svg = sizeByViewBox(file)
+    if (work.kind === 'measure') return { outcome: 'measured', size: await measure(svg) }
+    await draw(svg, work)
+    return { outcome: 'drawn' }
+  } catch (error) {
+    return { outcome: 'failed', message: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/**
+ * Tells the size of an SVG, in its units and their fractions. Since librsvg answers in whole pixels, the picture is
+ * thought very large.
+ */
+async function measure(svg: Buffer): Promise<Size> {
+  const { width, height } = await openAt(svg, UNIT_DENSITY).metadata()
+  const density = clampDensity((UNIT_DENSITY * PRECISE_SIDE) / Math.max(width, height))
+  const large = await openAt(svg, density).metadata()
+  return {
+    width: (large.width * UNIT_DENSITY) / density,
+    height: (large.height * UNIT_DENSITY) / density,
+  }
+}
+
+async function draw(
+  svg: Buffer,
+  { size, drawnAt, region, file }: Extract<SvgWork, { kind: 'draw' }>,
+): Promise<void> {
+  const x = drawnAt.width / size.width
+  const y = drawnAt.height / size.height
+  // Whole pixels make the two differ a little; more than that is a distortion, of which both directions stay sharp.
+  const stretched = Math.abs(size.height * x - drawnAt.height) > 1
+  const density = clampDensity(UNIT_DENSITY * (stretched ? Math.max(x, y) : x))
+  const drawn = resize(openAt(svg, density), drawnAt)
+  const shown = region ? drawn.extract(region) : drawn
+  // Drawings are plain: packed a little, they are on the disk and back sooner than as they are.
+  await shown.png({ compressionLevel: 1 }).toFile(file)
+}
+
+/** An SVG as it would be at this density. Whoever wants it drawn has counted the pixels. */
+function openAt(svg: Buffer, density: number) {
+  return sharp(svg, { failOn: FAIL_ON, density, limitInputPixels: false })
+}
+
+/** sharp takes a density from 1 to 100000. */
+function clampDensity(density: number): number {
+  return Math.min(100_000, Math.max(1, density))
+}
