@@ -90,7 +90,7 @@ describe('a service under parallel clients', function () {
     let isOver = false
     const port = Number(new URL(service.origin).port)
     const sending = sendUntil('killed', () => isOver)
-    for (let kill = 0; kill < KILLS; kill += 1) {
+    for (let times = 0; times < KILLS; times += 1) {
       await delay(LIFE_MS)
       service.child.kill('SIGKILL')
       await service.exited
