@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import type { Bundled } from './bundle-action.ts'
+import { licencesFor } from './licences.ts'
 import { assetPath } from './references.ts'
 import { findSharp } from './sharp-packages.ts'
 
@@ -21,7 +22,7 @@ const ABOUT = /^(?:package\.json|(?:licen[cs]e|notice|copying)(?:\b|_).*(?<!\.[c
 
 /**
  * Copies what bundles need beside them: the files of the project that they read, sharp, and the files of packages that they
- * ask the place of, each with the package.json and the licence of its package.
+ * ask the place of, each with the package.json and the licences of its package.
  *
  * @param folder - of the bundles; the packages go into its node_modules
  * @throws {Error} one sentence naming the module that asks for a file which is not there
@@ -38,6 +39,11 @@ export async function shipPackages(options: {
     }
     await copy(asset, path.join(folder, assetPath(project, asset)))
   }
+  async function addLicences(name: string): Promise<void> {
+    for (const [called, from] of licencesFor(name)) {
+      await copy(from, path.join(folder, 'node_modules', name, called))
+    }
+  }
   for (const { file, module } of bundled.files) {
     const from = findFile(file, path.relative(project, module), createRequire(module))
     const name = packageName(file)
@@ -46,10 +52,12 @@ export async function shipPackages(options: {
     for (const each of [...about, path.relative(root, from), ...(COMPANIONS[file] ?? [])]) {
       await copy(path.join(root, each), path.join(folder, 'node_modules', name, each))
     }
+    await addLicences(name)
   }
   if (!bundled.importsSharp) return
   for (const [place, from] of await findSharp({ project })) {
     await copy(from, path.join(folder, place))
+    await addLicences(place.slice('node_modules/'.length))
   }
 }
 

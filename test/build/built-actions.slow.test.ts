@@ -152,6 +152,18 @@ describe('built actions', function () {
         assert.deepEqual([...new Set(shipped)].toSorted(), expected.toSorted())
       })
 
+      it('ships the licence of each of these', () => {
+        const files = Object.keys(readFolder(folder.pathTo(name)))
+        for (const each of packages.includes('sharp') ? [...packages, ...OF_SHARP] : packages) {
+          const licence = files.find(
+            (file) =>
+              path.dirname(file) === `node_modules/${each}` &&
+              /^(?:licen[cs]e|copying)/i.test(path.basename(file)),
+          )
+          assert.ok(licence !== undefined, each)
+        }
+      })
+
       it('runs where there is nothing of the project', async () => {
         const names = await readdir(folder.pathTo(`container-of-${name}`))
         const unpacked = names.find((each) => each.startsWith('action-')) ?? assert.fail()
