@@ -14,6 +14,12 @@ export interface ServiceWithMocks extends Service {
   readonly mocks: Mocks
 }
 
+/** What such a service is started with. */
+interface MockedContext {
+  readonly config: Config
+  readonly project: Pick<ProjectActions, 'manifest' | 'fullName'>
+}
+
 /**
  * Starts a service with the actions of the project, whose processes are led to the mocks of the cases.
  *
@@ -22,7 +28,7 @@ export interface ServiceWithMocks extends Service {
 export async function startWithMocks(
   home: string,
   cases: readonly ReadyCase[],
-  { config, project }: { config: Config; project: ProjectActions },
+  { config, project }: MockedContext,
 ): Promise<ServiceWithMocks> {
   const files = cases.flatMap((each) => each.mocks)
   const mocks = await startMocks(files, home)
@@ -41,10 +47,7 @@ export async function startWithMocks(
 }
 
 /** What starts the services on which the developer page runs cases with mocks. */
-export function createStartMocked(context: {
-  config: Config
-  project: ProjectActions
-}): StartMocked {
+export function createStartMocked(context: MockedContext): StartMocked {
   return async (home, cases) => {
     await mkdir(home, { recursive: true })
     const { origin, onActivationEnd, mocks, stop } = await startWithMocks(home, cases, context)
