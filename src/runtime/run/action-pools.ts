@@ -78,7 +78,8 @@ function createActionPool(
       } catch (error) {
         // Such as an environment that is larger than the system allows.
         const why = error instanceof Error ? error.message : String(error)
-        queue.shift()?.giveUp(failedRun(`The action could not be started: ${why}`))
+        const failed = failedRun(`The action could not be started: ${why}`)
+        queue.shift()?.giveUp({ ...failed, fault: 'unloaded' })
       }
     }
   }
@@ -101,7 +102,8 @@ function createActionPool(
               if (typeof result === 'object') resolve(result)
               else if (closed !== undefined) resolve(failedRun(closed))
               else if (task.signal.aborted) resolve(failedRun(CANCELLED))
-              else if (losses === MAX_LOSSES) resolve(failedRun(UNEXPECTED_EXIT))
+              else if (losses === MAX_LOSSES)
+                resolve({ ...failedRun(UNEXPECTED_EXIT), fault: 'died' })
               else queue.unshift(waiting)
               if (result === 'lost') losses += 1
               next()
