@@ -18,6 +18,8 @@ export interface ServiceWithMocks extends Service {
 interface MockedContext {
   readonly config: Config
   readonly project: Pick<ProjectActions, 'manifest' | 'fullName'>
+  /** Further variables that the processes of its actions have. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /**
@@ -28,11 +30,16 @@ interface MockedContext {
 export async function startWithMocks(
   home: string,
   cases: readonly ReadyCase[],
-  { config, project }: MockedContext,
+  { config, project, environment = {} }: MockedContext,
 ): Promise<ServiceWithMocks> {
   const files = cases.flatMap((each) => each.mocks)
   const mocks = await startMocks(files, home)
-  const actionEnvironment = { ...config.actionEnvironment, ...mocks.environment }
+  const options = [environment, mocks.environment].map(({ NODE_OPTIONS }) => NODE_OPTIONS)
+  const actionEnvironment = {
+    ...config.actionEnvironment,
+    ...environment,
+    NODE_OPTIONS: options.filter((each) => each !== undefined).join(' '),
+  }
   const service = await startOwnService({ ...config, actionEnvironment }, home, {
     manifest: project.manifest,
     alone: true,

@@ -4,8 +4,10 @@ import { acceptRendition } from '../cases/accept-rendition.ts'
 import { collectActivations } from '../cases/case-activations.ts'
 import { createCaseRunner } from '../cases/case-runner.ts'
 import { countResults, type EndedCase } from '../cases/ended-case.ts'
-import { runCases } from '../cases/run-cases.ts'
+import { CASES_AT_ONCE, runCases } from '../cases/run-cases.ts'
 import { isReady } from '../cases/test-case.ts'
+import { makeTestFolders } from '../cases/test-mode/test-folders.ts'
+import { createTestModeRunner } from '../cases/test-mode/test-mode-runner.ts'
 import { resultFiles, writeResults } from '../cases/write-results.ts'
 import { connect } from '../client/service-client.ts'
 import { type Config, readConfig } from '../config.ts'
@@ -32,15 +34,30 @@ async function runSuites(
 ): Promise<EndedCase[]> {
   const cases = suites.flatMap((suite) => suite.cases)
   return withOwnService(
-    (home) => startWithMocks(home, cases.filter(isReady), { config, project }),
-    async ({ origin, onActivationEnd, mocks }, home, interrupted) => {
-      const runner = createCaseRunner(await connect(origin, home, interrupted), {
-        out: path.join(home, 'renditions'),
-        workerUrl: ({ action, instructions }) =>
-          workerUrl(origin, project.fullName(action), instructions),
-      })
+    async (home) => {
+      const folders = options.testMode ? await makeTestFolders(path.join(home, 'files')) : undefined
+      const environment = folders?.environment ?? {}
+      const context = { config, project, environment }
+      return { ...(await startWithMocks(home, cases.filter(isReady), context)), folders }
+    },
+    async ({ onActivationEnd, mocks, ...service }, home, interrupted) => {
+      const out = path.join(home, 'renditions')
+      const { folders } = service
+      const runner =
+        folders === undefined
+          ? createCaseRunner(await connect(service.origin, home, interrupted), {
+              out,
+              workerUrl: ({ action, instructions }) =>
+                workerUrl(service.origin, project.fullName(action), instructions),
+            })
+          : createTestModeRunner({
+              folders,
+              out,
+              invoke: (action, params) => service.invoke(project.fullName(action), params).ended,
+            })
       const activations = collectActivations(onActivationEnd)
-      const running = runCases(cases, { runner, activations, mocks })
+      const atOnce = options.testMode ? 1 : CASES_AT_ONCE
+      const running = runCases(cases, { runner, activations, mocks, atOnce })
       const all: EndedCase[] = []
       try {
         for (const suite of suites) {
