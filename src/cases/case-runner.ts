@@ -13,7 +13,12 @@ import type { ReadyCase } from './test-case.ts'
 export type CaseOutcome =
   | { state: 'created'; file: string; embedded: boolean }
   | { state: 'failed'; errorReason: string | undefined; errorMessage: string | undefined }
-  | { state: 'refused'; message: string }
+  | {
+      state: 'refused'
+      message: string
+      /** Whether an action was invoked all the same. */
+      invoked?: boolean
+    }
 
 /** Sends the requests of cases, any number of them beside each other, and reads the journal for all. */
 export interface CaseRunner {
@@ -87,8 +92,16 @@ async function toRequest(
   }
 }
 
-/** A `validate` may go by the extension, so it is that of what is expected. */
-function fileOf(out: string, requestId: string, { rendition, instructions }: ReadyCase): string {
+/**
+ * Where the rendition of a case goes. A `validate` may go by the extension, so it is that of what is expected.
+ *
+ * @param out - the folder of all renditions
+ */
+export function fileOf(
+  out: string,
+  requestId: string,
+  { rendition, instructions }: ReadyCase,
+): string {
   const { fmt } = instructions
   const safe = typeof fmt === 'string' && isFormatName(fmt) ? `.${fmt}` : ''
   const extension = rendition === undefined ? safe : path.extname(rendition)

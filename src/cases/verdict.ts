@@ -1,4 +1,6 @@
+import type { WorkerFault } from './case-activations.ts'
 import type { CaseOutcome } from './case-runner.ts'
+import type { MockCalls } from './mocks/mock-server.ts'
 import type { ReadyCase } from './test-case.ts'
 import { validateRendition } from './validate-script.ts'
 
@@ -55,7 +57,32 @@ function judgeFailure(
     : problem('failed', `No rendition generated: ${told}`)
 }
 
-function problem(state: 'failed' | 'error', text: string): Verdict {
+/**
+ * A verdict for the right reason. An action that cannot be loaded is an error, whatever the case expects; and what it expects of
+ * a host somebody has to have asked for.
+ */
+export function refuseFalseGreen(
+  verdict: Verdict,
+  { fault, calls, uncalled }: { fault: WorkerFault | undefined } & MockCalls,
+): Verdict {
+  // The lines after the first one say through which modules a missing one was looked for.
+  if (fault?.kind === 'unloaded') return problem('error', fault.message.replace(/\n.*/s, ''))
+  // What was refused has asked nobody, and says why itself.
+  if (uncalled.length === 0 || verdict.state === 'error') return verdict
+  const sentence = `Nobody called ${uncalled.join(', ')}`
+  if (fault?.kind === 'died') return problem('error', `${sentence}: ${fault.message}`)
+  if (verdict.state === 'failed') {
+    return { ...verdict, differences: [...verdict.differences, sentence, ...calls] }
+  }
+  const hint = 'what need not be called has "optional": true'
+  return {
+    ...problem('failed', `${sentence}; ${hint}`),
+    differences: calls,
+    output: verdict.output,
+  }
+}
+
+function problem(state: 'failed' | 'error', text: string): Verdict & { state: 'failed' | 'error' } {
   return { state, message: toMessage(text), differences: [], output: '' }
 }
 

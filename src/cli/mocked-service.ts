@@ -14,6 +14,14 @@ export interface ServiceWithMocks extends Service {
   readonly mocks: Mocks
 }
 
+/** What such a service is started with. */
+interface MockedContext {
+  readonly config: Config
+  readonly project: Pick<ProjectActions, 'manifest' | 'fullName'>
+  /** Further variables that the processes of its actions have. */
+  readonly environment?: Readonly<Record<string, string>>
+}
+
 /**
  * Starts a service with the actions of the project, whose processes are led to the mocks of the cases.
  *
@@ -22,11 +30,16 @@ export interface ServiceWithMocks extends Service {
 export async function startWithMocks(
   home: string,
   cases: readonly ReadyCase[],
-  { config, project }: { config: Config; project: ProjectActions },
+  { config, project, environment = {} }: MockedContext,
 ): Promise<ServiceWithMocks> {
   const files = cases.flatMap((each) => each.mocks)
   const mocks = await startMocks(files, home)
-  const actionEnvironment = { ...config.actionEnvironment, ...mocks.environment }
+  const options = [environment, mocks.environment].map(({ NODE_OPTIONS }) => NODE_OPTIONS)
+  const actionEnvironment = {
+    ...config.actionEnvironment,
+    ...environment,
+    NODE_OPTIONS: options.filter((each) => each !== undefined).join(' '),
+  }
   const service = await startOwnService({ ...config, actionEnvironment }, home, {
     manifest: project.manifest,
     alone: true,
@@ -41,10 +54,7 @@ export async function startWithMocks(
 }
 
 /** What starts the services on which the developer page runs cases with mocks. */
-export function createStartMocked(context: {
-  config: Config
-  project: ProjectActions
-}): StartMocked {
+export function createStartMocked(context: MockedContext): StartMocked {
   return async (home, cases) => {
     await mkdir(home, { recursive: true })
     const { origin, onActivationEnd, mocks, stop } = await startWithMocks(home, cases, context)

@@ -1,18 +1,19 @@
 /** `npm run run-worker`: runs a worker of a project on one file, as `aio asset-compute run-worker` does. */
+import path from 'node:path'
 import { connect } from '../client/service-client.ts'
 import { readConfig } from '../config.ts'
 import { workerUrl } from '../contract/actions.ts'
 import { UsageError } from './arguments.ts'
 import { makeRenditions } from './make-renditions.ts'
 import { startOwnService, withOwnService } from './own-service.ts'
-import { readProjectActions } from './project-actions.ts'
+import { readProjectActions, requireProject } from './project-actions.ts'
 import { formatTable } from './rendition-outcome.ts'
 import { RUN_WORKER_USAGE, readRunWorkerOptions } from './run-worker/run-worker-options.ts'
 
 /** @throws {UsageError} when it is not clear which is meant */
 function selectAction(names: readonly string[], asked: string | undefined): string {
   const [only, another] = names
-  if (only === undefined) throw new UsageError('No action found in manifest.yml')
+  if (only === undefined) throw new UsageError('The project has no action')
   if (asked !== undefined) return asked
   if (another !== undefined) throw new UsageError('Must specify worker to run using --action')
   return only
@@ -24,7 +25,9 @@ async function main(): Promise<number> {
     console.log(RUN_WORKER_USAGE)
     return 0
   }
-  const { file, out } = options
+  // As the shell means them, before all else is relative to the project.
+  const [file, out] = [path.resolve(options.file), path.resolve(options.out)]
+  process.chdir(requireProject())
   const config = readConfig()
   const project = readProjectActions(config)
   const action = project.fullName(selectAction(project.names, options.action))

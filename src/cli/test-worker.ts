@@ -4,21 +4,18 @@ import { acceptRendition } from '../cases/accept-rendition.ts'
 import { collectActivations } from '../cases/case-activations.ts'
 import { createCaseRunner } from '../cases/case-runner.ts'
 import { countResults, type EndedCase } from '../cases/ended-case.ts'
-import { runCases } from '../cases/run-cases.ts'
-import {
-  actionsWithCases,
-  isReady,
-  type ReadyCase,
-  readCases,
-  type UnfitCase,
-} from '../cases/test-case.ts'
+import { CASES_AT_ONCE, runCases } from '../cases/run-cases.ts'
+import { isReady } from '../cases/test-case.ts'
+import { makeTestFolders } from '../cases/test-mode/test-folders.ts'
+import { createTestModeRunner } from '../cases/test-mode/test-mode-runner.ts'
 import { resultFiles, writeResults } from '../cases/write-results.ts'
 import { connect } from '../client/service-client.ts'
 import { type Config, readConfig } from '../config.ts'
 import { workerUrl } from '../contract/actions.ts'
 import { startWithMocks } from './mocked-service.ts'
 import { withOwnService } from './own-service.ts'
-import { type ProjectActions, readProjectActions } from './project-actions.ts'
+import { type ProjectActions, readProjectActions, requireProject } from './project-actions.ts'
+import { findSuites, type Suite } from './test-worker/find-suites.ts'
 import { describeAction, describeAll, describeCase } from './test-worker/screen.ts'
 import {
   readTestWorkerOptions,
@@ -26,40 +23,8 @@ import {
   type TestWorkerOptions,
 } from './test-worker/test-worker-options.ts'
 
-const CASES = path.join('test', 'asset-compute')
-
 const start = performance.now()
 const elapsed = (): number => performance.now() - start
-
-/** An action with the cases that are to be run. */
-interface Suite {
-  readonly action: string
-  readonly folder: string
-  readonly cases: readonly (ReadyCase | UnfitCase)[]
-}
-
-/** A leading `!` inverts the rest, as in minimatch, which the original asks; `!(a|b)` is a glob of its own. */
-function matchesGlob(name: string, glob: string): boolean {
-  return /^!(?!\()/.test(glob) ? !matchesGlob(name, glob.slice(1)) : path.matchesGlob(name, glob)
-}
-
-/** @throws {Error} one sentence when the action that was asked for has no cases */
-function findSuites({ action: asked, testCase }: TestWorkerOptions): Suite[] {
-  const actions = actionsWithCases(CASES)
-  if (asked !== undefined && !actions.includes(asked)) {
-    const folder = path.join(CASES, asked)
-    throw new Error(`No tests found for action ${asked}, missing directory: ${folder}`)
-  }
-  return actions
-    .filter((action) => asked === undefined || action === asked)
-    .map((action) => {
-      const folder = path.join(CASES, action)
-      const cases = readCases(folder).filter(
-        ({ name }) => testCase === undefined || matchesGlob(path.basename(name), testCase),
-      )
-      return { action, folder, cases }
-    })
-}
 
 /** Runs all suites with one service, and tells the results of each as soon as they are there. */
 async function runSuites(
@@ -69,15 +34,30 @@ async function runSuites(
 ): Promise<EndedCase[]> {
   const cases = suites.flatMap((suite) => suite.cases)
   return withOwnService(
-    (home) => startWithMocks(home, cases.filter(isReady), { config, project }),
-    async ({ origin, onActivationEnd, mocks }, home, interrupted) => {
-      const runner = createCaseRunner(await connect(origin, home, interrupted), {
-        out: path.join(home, 'renditions'),
-        workerUrl: ({ action, instructions }) =>
-          workerUrl(origin, project.fullName(action), instructions),
-      })
+    async (home) => {
+      const folders = options.testMode ? await makeTestFolders(path.join(home, 'files')) : undefined
+      const environment = folders?.environment ?? {}
+      const context = { config, project, environment }
+      return { ...(await startWithMocks(home, cases.filter(isReady), context)), folders }
+    },
+    async ({ onActivationEnd, mocks, ...service }, home, interrupted) => {
+      const out = path.join(home, 'renditions')
+      const { folders } = service
+      const runner =
+        folders === undefined
+          ? createCaseRunner(await connect(service.origin, home, interrupted), {
+              out,
+              workerUrl: ({ action, instructions }) =>
+                workerUrl(service.origin, project.fullName(action), instructions),
+            })
+          : createTestModeRunner({
+              folders,
+              out,
+              invoke: (action, params) => service.invoke(project.fullName(action), params).ended,
+            })
       const activations = collectActivations(onActivationEnd)
-      const running = runCases(cases, { runner, activations, mocks })
+      const atOnce = options.testMode ? 1 : CASES_AT_ONCE
+      const running = runCases(cases, { runner, activations, mocks, atOnce })
       const all: EndedCase[] = []
       try {
         for (const suite of suites) {
@@ -134,26 +114,18 @@ async function main(): Promise<number> {
     console.log(TEST_WORKER_USAGE)
     return 0
   }
-  const suites = findSuites(options)
-  if (suites.length === 0) {
-    console.log(`No worker tests found in '${CASES}/*'`)
-    return 0
-  }
-  if (options.testCase !== undefined && suites.every(({ cases }) => cases.length === 0)) {
-    // Nothing has failed, so that the status is as it is in the original.
-    console.error(`No test case is called ${options.testCase}.`)
-    return 0
-  }
+  process.chdir(requireProject())
   const config = readConfig()
   const project = readProjectActions(config)
-  for (const { action } of suites) project.fullName(action)
+  const suites = findSuites(project, options)
 
   if (options.action === undefined) {
     console.log(['Actions:', ...suites.map(({ action }) => `- ${action}`)].join('\n'))
   }
   const results = await runSuites(suites, options, { config, project })
   if (suites.length > 1) console.log(`\n${describeAll(suites.length, results, elapsed())}`)
-  const { failures, errors } = countResults(results)
+  const { run, failures, errors } = countResults(results)
+  if (run === 0) throw new Error('None of the test cases has been run, since each was skipped')
   if (errors > 0) return 2
   return failures > 0 ? 1 : 0
 }

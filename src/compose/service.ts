@@ -65,7 +65,7 @@ import { readResidentActions } from '../runtime/deploy/manifest.ts'
 import { CONFINEMENT } from '../runtime/run/confinement-words.ts'
 import type { EndListener } from '../runtime/run/invocation.ts'
 import { openProcessRecord } from '../runtime/run/process-record.ts'
-import { createRuntime } from '../runtime/run/runtime.ts'
+import { type Actions, createRuntime } from '../runtime/run/runtime.ts'
 import { createValidators } from '../runtime/run/validators.ts'
 import { createLifecycle } from '../storage/lifecycle.ts'
 import { openObjectStore } from '../storage/object-store.ts'
@@ -116,6 +116,8 @@ export interface Service {
   isDeployed: (name: string) => boolean
   /** Tells a listener of every activation that ends. */
   onActivationEnd: (listener: EndListener) => void
+  /** Invokes an action by its package and name, past every door; see {@link Actions.invoke}. */
+  invoke: Actions['invoke']
 }
 
 /** What Image Serving is started with. */
@@ -323,7 +325,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     builtIn: createValidators(ims.authenticateWebCall),
     bindParams: createEventBinding({ eventKey: credentials.eventKey, origin }),
     clientOf,
-    directory: PROJECT,
+    directory: path.dirname(path.resolve(manifest)),
     environment: () => ({
       ...config.actionEnvironment,
       __OW_API_HOST: origin(),
@@ -593,5 +595,6 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     isDeployed: (name) =>
       actions.some((action) => isCalled(action, name) && deployments.find(action.name)),
     onActivationEnd: runtime.onActivationEnd,
+    invoke: runtime.own.invoke,
   }
 }

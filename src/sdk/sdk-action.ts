@@ -19,6 +19,7 @@ import { type PutOptions, putEmpty } from '../fetching/put-empty.ts'
 import { readInstruction } from './parameters.ts'
 import { RenditionError } from './rendition-error.ts'
 import { downloadSource, isRemote } from './source-download.ts'
+import { isTestMode, takeTestFiles } from './test-files.ts'
 
 /**
  * An action of the SDK in which the SDK does not post-process: for that it runs ImageMagick and exiftool, which Adobe I/O
@@ -48,6 +49,7 @@ export function createSdkAction(
       clearFalseFormats(params)
       refuseFormat(rendition)
       await requireSource(source, params)
+      if (isTestMode() && source !== undefined) await takeTestFiles(source, rendition)
       readEmbedLimit(rendition)
       await callback(source, rendition, params)
       if (existsSync(rendition.path)) await prepareUpload(rendition)

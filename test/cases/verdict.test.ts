@@ -3,7 +3,7 @@ import { chmod, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { CaseOutcome } from '../../src/cases/case-runner.ts'
 import type { ReadyCase } from '../../src/cases/test-case.ts'
-import { judge } from '../../src/cases/verdict.ts'
+import { judge, refuseFalseGreen, type Verdict } from '../../src/cases/verdict.ts'
 import { plain } from '../support/pictures.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
@@ -185,6 +185,74 @@ describe('the outcome of a case', () => {
       const verdict = await judge(caseOf(options), given)
       assert.equal(verdict.state, state)
       assert.match('message' in verdict ? verdict.message : '', message)
+    })
+  }
+})
+
+describe('a verdict', () => {
+  const passed: Verdict = { state: 'passed', output: 'ok' }
+  const expected: Verdict = { state: 'expected-error', output: '' }
+  const wrong: Verdict = { state: 'failed', message: 'No', differences: ['a'], output: '' }
+  const broken: Verdict = { state: 'error', message: 'Bad', differences: [], output: '' }
+  const unloaded = {
+    kind: 'unloaded',
+    message: 'The action could not be loaded: no main.\nRequire stack:\n- /a.js',
+  } as const
+  const died = { kind: 'died', message: 'It exited.' } as const
+  const calls = ['mock a: GET /x → 404, since no expectation matches']
+  const uncalled = ['mock-a.json [0]']
+  const nobody = 'Nobody called mock-a.json [0]'
+
+  const RULES: [
+    what: string,
+    verdict: Verdict,
+    found: Partial<Parameters<typeof refuseFalseGreen>[1]>,
+    settled: Partial<Verdict>,
+  ][] = [
+    ['stays when all is well', passed, {}, passed],
+    ['stays when a process has died as expected', expected, { fault: died }, expected],
+    [
+      'is an error for an action that cannot be loaded, whatever is expected',
+      expected,
+      { fault: unloaded },
+      { state: 'error', message: 'The action could not be loaded: no main' },
+    ],
+    [
+      'is a failure when nobody has called a mock',
+      passed,
+      { uncalled, calls },
+      {
+        state: 'failed',
+        message: `${nobody}; what need not be called has "optional": true`,
+        differences: calls,
+        output: 'ok',
+      },
+    ],
+    [
+      'is one for an expected error as well',
+      expected,
+      { uncalled },
+      { state: 'failed', message: `${nobody}; what need not be called has "optional": true` },
+    ],
+    [
+      'is an error when the process has died before',
+      expected,
+      { uncalled, fault: died },
+      { state: 'error', message: `${nobody}: It exited` },
+    ],
+    [
+      'tells it beside what is wrong anyway',
+      wrong,
+      { uncalled, calls },
+      { ...wrong, differences: ['a', nobody, ...calls] },
+    ],
+    ['stays when the case could not be run', broken, { uncalled }, broken],
+  ]
+  for (const [what, verdict, found, settled] of RULES) {
+    it(what, () => {
+      const all = { fault: undefined, calls: [], uncalled: [], ...found }
+      const actual = refuseFalseGreen(verdict, all)
+      assert.deepEqual({ ...actual, ...settled }, actual)
     })
   }
 })

@@ -372,12 +372,10 @@ describe('npm run test-worker', function () {
       assert.equal((await runHere('[cdk]-*')).code, 0)
     })
 
-    itThoroughly('says so when no case is called so, and runs none', async () => {
-      assert.deepEqual(await runHere('z-*'), {
-        code: 0,
-        stdout: '',
-        stderr: 'No test case is called z-*.\n',
-      })
+    it('ends with status 3 when all that was to be run was skipped', async () => {
+      const { code, stderr } = await runHere('g-*')
+      assert.equal(code, 3)
+      assert.equal(stderr, '\nError: None of the test cases has been run, since each was skipped\n')
     })
 
     itThoroughly('is coloured only when there is somebody to see it', async () => {
@@ -536,15 +534,8 @@ describe('npm run test-worker', function () {
     const unmanifested = useProject(async () => ({ 'copy/a': good }), '')
     const unknown = useProject(async () => ({ 'other/a': good }))
 
-    it('without cases says so', async () => {
-      assert.deepEqual(await empty.run(), {
-        code: 0,
-        stdout: `No worker tests found in 'test/asset-compute/*'\n`,
-        stderr: '',
-      })
-    })
-
     const WRONG: [what: string, project: typeof empty, args: string[], message: RegExp][] = [
+      ['without cases', empty, [], /^No worker tests found in 'test\/asset-compute\/\*'$/],
       [
         'without cases of an action',
         empty,
@@ -552,10 +543,10 @@ describe('npm run test-worker', function () {
         /^No tests found for action no, missing directory: test\/asset-compute\/no$/,
       ],
       [
-        'without a manifest',
+        'without any configuration',
         unmanifested,
         [],
-        /^There is no manifest\.yml in .*; run this in the folder of a project\.$/,
+        /^There is no app\.config\.yaml and no manifest\.yml in .* or above it; run this in the folder of a project\.$/,
       ],
       ['with cases of an unknown action', unknown, [], /^Action not found in manifest: other$/],
       [

@@ -246,6 +246,21 @@ describe('an activation', () => {
     }
   })
 
+  it('tells who listens whether its action was loaded, and whether its process has died', async () => {
+    const faults = new Map<string, unknown>()
+    host().onActivationEnd(({ activationId }, _params, _exchanges, fault) => {
+      faults.set(activationId, fault)
+    })
+    const faultOf = async (action: string, params = {}) =>
+      faults.get((await runAction(host(), action, params)).activationId)
+    assert.equal(await faultOf('throwing'), 'unloaded')
+    assert.equal(await faultOf('mainless'), 'unloaded')
+    assert.equal(await faultOf('exiting'), 'unloaded')
+    assert.equal(await faultOf('alone', { act: 'exit' }), 'died')
+    assert.equal(await faultOf('alone', { act: 'fail' }), undefined)
+    assert.equal(await faultOf('alone'), undefined)
+  })
+
   it('of an action that takes over 30 s to load fails', async () => {
     mock.timers.enable({ apis: ['setTimeout'] })
     try {

@@ -21,6 +21,9 @@ class TestWorker extends Command {
       char: 'u',
       description: 'Take the renditions of failing cases as the expected ones from now on',
     }),
+    'test-mode': Flags.boolean({
+      description: "Run them as Adobe's command does: with WORKER_TEST_MODE and names of files",
+    }),
     verbose: Flags.boolean({ char: 'v', description: 'Print what the workers log' }),
   }
 

@@ -59,7 +59,8 @@ const responseSchemas = {
     { error: 'an object of string and contentType' },
   ),
   JSON: z.strictObject(
-    { type: z.optional(z.literal('JSON')), json, contentType },
+    // How a request is matched says nothing of an answer; MockServer passes over it as well.
+    { type: z.optional(z.literal('JSON')), json, contentType, matchType: z.optional(z.unknown()) },
     { error: 'an object of json and contentType' },
   ),
   BINARY: z.strictObject(

@@ -78,7 +78,7 @@ const errorSchema = z.strictObject(
 )
 
 const EXPECTATION =
-  'an object of httpRequest, httpResponse or httpError, times, timeToLive, priority and id'
+  'an object of httpRequest, httpResponse or httpError, times, timeToLive, priority, id and optional'
 
 const expectationSchema = z
   .strictObject(
@@ -88,6 +88,8 @@ const expectationSchema = z
       httpResponse: z.optional(responseSchema),
       httpError: z.optional(errorSchema),
       priority: z.optional(z.number({ error: 'a number' })),
+      // Ours: MockServer has the word for keys of a request that need not be there.
+      optional: flag,
       times: z.optional(
         z.strictObject(
           { remainingTimes: z.optional(count('a number of times')), unlimited: flag },
@@ -138,6 +140,10 @@ export interface Expectation {
   readonly times: number
   /** How long it answers, in milliseconds. */
   readonly lifetimeMs: number
+  /** Whether it may be that nobody makes such a request. */
+  readonly optional: boolean
+  /** What it is called in a sentence, such as `[0] (POST /v1/tags)`. */
+  readonly called: string
 }
 
 /**
@@ -177,9 +183,17 @@ function toExpectation(given: z.infer<typeof expectationSchema>, where: string):
     reply: toReply(given, where),
     priority,
     times: isLimited ? (times.remainingTimes ?? Infinity) : Infinity,
+    optional: given.optional === true,
+    called: describe(where, httpRequest),
     lifetimeMs:
       timeToLive?.unlimited === true || lifetime === undefined ? Infinity : unit * lifetime,
   }
+}
+
+function describe(where: string, { method, path }: z.infer<typeof requestSchema>): string {
+  const request = [method, path].map((text) => text && `${text.not ? '!' : ''}${text.value}`)
+  const told = request.filter((text) => text !== undefined).join(' ')
+  return told === '' ? where : `${where} (${told})`
 }
 
 function toReply(

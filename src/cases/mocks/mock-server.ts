@@ -13,6 +13,14 @@ import type { MockedRequest } from './request-matcher.ts'
 const HTTPS_PORT = 443
 const HTTP_PORT = 80
 
+/** What mocked hosts were asked. */
+export interface MockCalls {
+  /** One line for each request. */
+  readonly calls: readonly string[]
+  /** The expectations that no request has met, but for those that are optional; see {@link Expectation.called}. */
+  readonly uncalled: readonly string[]
+}
+
 /** Hosts that answer what they are told to. */
 export interface MockServer {
   /** The port on this machine that takes the place of each port of each host, by names such as `example.com:443`. */
@@ -22,15 +30,16 @@ export interface MockServer {
   /**
    * From now on connections to all hosts go to the hosts themselves again, as those to hosts without expectations do.
    *
-   * @returns one line for each request since {@link begin}
+   * @returns what they were asked since {@link begin}
    */
-  end: () => string[]
+  end: () => MockCalls
   close: () => Promise<void>
 }
 
 /** An expectation in use. */
 interface Live extends Expectation {
   left: number
+  met: boolean
   /** By `Date.now()`. */
   readonly until: number
 }
@@ -90,7 +99,10 @@ export async function startMockServer(options: {
       ?.find(({ left, until, matches }) => left > 0 && Date.now() < until && matches(request))
     const reply = expectation?.reply
     calls.push(`mock ${host}: ${request.method} ${incoming.url} → ${describe(reply)}`)
-    if (expectation !== undefined) expectation.left -= 1
+    if (expectation !== undefined) {
+      expectation.left -= 1
+      expectation.met = true
+    }
     if (reply !== undefined && reply.delayMs > 0)
       await setTimeout(reply.delayMs, undefined, { signal })
     if (reply?.dropConnection === true) {
@@ -128,14 +140,19 @@ export async function startMockServer(options: {
           each.map((expectation) => ({
             ...expectation,
             left: expectation.times,
+            met: false,
             until: Date.now() + expectation.lifetimeMs,
           })),
         )
       }
     },
     end() {
+      const uncalled = Array.from(live.values())
+        .flat()
+        .filter(({ met, optional, times }) => !met && !optional && times > 0)
+        .map(({ called }) => called)
       endRound()
-      return calls
+      return { calls, uncalled }
     },
     async close() {
       endRound()

@@ -25,10 +25,12 @@ export async function beginMocks(server: MockServer, files: readonly string[]): 
 }
 
 async function readMock(file: string): Promise<Expectation[]> {
+  const name = path.basename(file)
   try {
-    return readExpectations(await readFile(file, 'utf8'))
+    const expectations = readExpectations(await readFile(file, 'utf8'))
+    return expectations.map((each) => ({ ...each, called: `${name} ${each.called}` }))
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    throw new Error(`${path.basename(file)}: ${message}`, { cause: error })
+    throw new Error(`${name}: ${message}`, { cause: error })
   }
 }

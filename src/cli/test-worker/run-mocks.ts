@@ -3,7 +3,7 @@ import path from 'node:path'
 import { startMockServer } from '../../cases/mocks/mock-server.ts'
 import { beginMocks, mockedHost } from '../../cases/mocks/mocks.ts'
 import { redirectingNodeOptions, type Settings } from '../../cases/mocks/settings.ts'
-import type { Mocks } from '../../cases/run-cases.ts'
+import { type Mocks, NO_MOCKS } from '../../cases/run-cases.ts'
 
 /** Mocks for the cases of one run. */
 export interface RunMocks extends Mocks {
@@ -20,12 +20,7 @@ export interface RunMocks extends Mocks {
  */
 export async function startMocks(files: readonly string[], folder: string): Promise<RunMocks> {
   if (files.length === 0) {
-    return {
-      environment: {},
-      begin: () => Promise.resolve(),
-      end: () => [],
-      close: () => Promise.resolve(),
-    }
+    return { ...NO_MOCKS, environment: {}, close: () => Promise.resolve() }
   }
   const hosts = Array.from(new Set(files.map(mockedHost)))
   // Loaded only now: few projects have mocks, and making certificates takes a library.

@@ -3,16 +3,18 @@ import { parseArguments, UsageError } from '../arguments.ts'
 /** What `--help` prints. */
 export const TEST_WORKER_USAGE = `Usage: npm run test-worker -- [TESTCASE] [options]
 
-Runs the cases in test/asset-compute of the project in this folder, as "aio asset-compute test-worker" does.
+Runs the test cases of the project that this folder is in, as "aio asset-compute test-worker" does.
 
   TESTCASE                 the names of the cases to run, such as 'crop-*' or '!crop-*'; all of them unless given
-  -a, --action ACTION      the action to test, by its name in manifest.yml; all of them unless given
+  -a, --action ACTION      the action to test, by its name in the manifest; all of them unless given
   -u, --updateRenditions   make the renditions of failing cases the expected ones
+      --test-mode          run them as Adobe's command does: the worker sees WORKER_TEST_MODE, and file names instead of
+                           URLs; for workers that are written for it
   -v, --verbose            print what the worker logged in each failing case
   -h, --help               print this
 
 Exit status: 0 when all is as expected, 1 when cases failed, 2 when there were errors in them, 3 for a mistake in the call
-or in the project.`
+or in the project, and when there is nothing to run.`
 
 /** What the command was asked to do. */
 export interface TestWorkerOptions {
@@ -20,6 +22,8 @@ export interface TestWorkerOptions {
   readonly testCase: string | undefined
   readonly action: string | undefined
   readonly updateRenditions: boolean
+  /** Whether workers see that they are tested, as those do that Adobe's command runs. */
+  readonly testMode: boolean
   readonly verbose: boolean
 }
 
@@ -36,6 +40,7 @@ export function readTestWorkerOptions(args: string[]): TestWorkerOptions | 'help
     options: {
       action: { type: 'string', short: 'a' },
       updateRenditions: { type: 'boolean', short: 'u' },
+      'test-mode': { type: 'boolean' },
       verbose: { type: 'boolean', short: 'v' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -51,6 +56,7 @@ export function readTestWorkerOptions(args: string[]): TestWorkerOptions | 'help
     testCase,
     action: values.action,
     updateRenditions: values.updateRenditions === true,
+    testMode: values['test-mode'] === true,
     verbose: values.verbose === true,
   }
 }

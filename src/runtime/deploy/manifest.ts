@@ -1,10 +1,12 @@
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { parse, YAMLParseError } from 'yaml'
 import * as z from 'zod/mini'
 import { check } from '../../base/validation.ts'
 import { type Action, NODE_KIND } from '../run/action.ts'
 import { LIMITS, limitSchema } from '../run/limits.ts'
+import { APP_CONFIG, readAppParts } from './app-config.ts'
+import { readYaml } from './yaml-file.ts'
+
+const inputsSchema = z.optional(z.record(z.string(), z.unknown(), { error: 'an object' }))
 
 const actionSchema = z.looseObject(
   {
@@ -14,12 +16,14 @@ const actionSchema = z.looseObject(
         error: 'yes, no or raw',
       }),
     ),
-    inputs: z.optional(z.record(z.string(), z.unknown(), { error: 'an object' })),
+    inputs: inputsSchema,
     limits: z.optional(
       z.looseObject(
         {
           timeout: limitSchema('timeout'),
           memorySize: limitSchema('memorySize'),
+          // What `aio` reads as well when there is no memorySize.
+          memory: limitSchema('memorySize'),
           concurrency: limitSchema('concurrency'),
         },
         { error: 'an object with timeout, memorySize and concurrency' },
@@ -33,7 +37,11 @@ const actionSchema = z.looseObject(
 const packagesSchema = z.record(
   z.string(),
   z.looseObject(
-    { actions: z.record(z.string(), actionSchema, { error: 'an object of actions by name' }) },
+    {
+      // What all of its actions have, unless they have another value.
+      inputs: inputsSchema,
+      actions: z.record(z.string(), actionSchema, { error: 'an object of actions by name' }),
+    },
     { error: 'an object with actions' },
   ),
   { error: 'an object of packages by name' },
@@ -44,49 +52,95 @@ const manifestSchema = z.looseObject(
   { error: 'a manifest with packages' },
 )
 
-const residentSchema = z.looseObject({
-  resident: z.optional(
-    z.record(
-      z.string(),
-      z.looseObject(
-        { actions: z.record(z.string(), z.unknown()) },
-        { error: 'an object with actions' },
-      ),
-      { error: 'an object of packages by name' },
+const unreadPackages = z.optional(
+  z.record(
+    z.string(),
+    z.looseObject(
+      { actions: z.record(z.string(), z.unknown()) },
+      { error: 'an object with actions' },
     ),
+    { error: 'an object of packages by name' },
   ),
-})
+)
+
+/** What `aio` does not read of a `manifest.yml`. */
+const unreadSchema = z.looseObject({ resident: unreadPackages, local: unreadPackages })
+
+/** What a file has to say of actions. */
+interface Manifest {
+  readonly content: unknown
+  /** The folder that paths in it are relative to. */
+  readonly folder: string
+  /** What it is called in a sentence. */
+  readonly called: string
+  /** What leads to it in its file, if it is not the whole of that. */
+  readonly member: string | undefined
+}
+
+/** That of a `manifest.yml`, or those of the parts of a project whose `app.config.yaml` it is. */
+function manifestsOf(file: string): Manifest[] {
+  const folder = path.dirname(file)
+  const called = path.basename(file)
+  if (called !== APP_CONFIG) {
+    return [{ content: readYaml(file, called), folder, called, member: undefined }]
+  }
+  return readAppParts(folder).map((part) => ({
+    content: part.manifest,
+    folder,
+    called: part.file,
+    member: part.isFile ? undefined : 'runtimeManifest',
+  }))
+}
+
+/** @throws {Error} one sentence naming the file and the entry that is wrong */
+function checkManifest<T>({ content, called, member }: Manifest, schema: z.ZodMiniType<T>): T {
+  const checked =
+    member === undefined ? check(schema, content, 'The file') : checkMember(schema, content, member)
+  if (!checked.ok) throw new Error(`${called}: ${checked.message}`)
+  return checked.value
+}
+
+function checkMember<T>(schema: z.ZodMiniType<T>, content: unknown, member: string) {
+  const checked = check(z.object({ [member]: schema }), { [member]: content }, 'The file')
+  return checked.ok ? check(schema, content) : checked
+}
+
+/** The names, with their packages, of what a manifest that is a file of its own has below a word that `aio` does not read. */
+function namesBelow(file: string, word: 'resident' | 'local'): string[] {
+  return manifestsOf(file)
+    .filter(({ member }) => member === undefined)
+    .map((manifest) => checkManifest(manifest, unreadSchema)[word] ?? {})
+    .flatMap(Object.entries<{ actions: object }>)
+    .flatMap(([packageName, { actions }]) =>
+      Object.keys(actions).map((name) => `${packageName}/${name}`),
+    )
+}
 
 /**
  * The names of the actions, with their packages, that a `manifest.yml` has below `resident`: they live in the local service.
  * `aio` reads `packages` alone, and so neither builds nor deploys them.
  *
+ * @param file - that, or the `app.config.yaml` beside it
  * @throws {Error} one sentence naming the file and the entry that is wrong
  */
 export function readResidentActions(file: string): string[] {
-  const checked = check(residentSchema, parseYaml(file), 'The file')
-  if (!checked.ok) throw new Error(`${path.basename(file)}: ${checked.message}`)
-  return Object.entries(checked.value.resident ?? {}).flatMap(([packageName, { actions }]) =>
-    Object.keys(actions).map((name) => `${packageName}/${name}`),
-  )
+  return namesBelow(file, 'resident')
 }
 
 /**
  * The names of the actions, with their packages, that a `manifest.yml` has below `local`, and `aio app deploy` does not deploy.
  *
+ * @param file - that, or the `app.config.yaml` beside it
  * @throws {Error} one sentence naming the file and the entry that is wrong
  */
 export function readLocalActions(file: string): string[] {
-  const checked = check(manifestSchema, parseYaml(file), 'The file')
-  if (!checked.ok) throw new Error(`${path.basename(file)}: ${checked.message}`)
-  return Object.entries(checked.value.local ?? {}).flatMap(([packageName, { actions }]) =>
-    Object.keys(actions).map((name) => `${packageName}/${name}`),
-  )
+  return namesBelow(file, 'local')
 }
 
 /**
- * Reads the actions of a `manifest.yml`, the file that `aio app deploy` reads: those below `packages`, and those below
- * `local`, which `aio` does not read. The latter need programs of the machine, or more than Adobe I/O Runtime takes.
+ * Reads the actions of a `manifest.yml`, or of all that an `app.config.yaml` has or includes, as `aio app deploy` does: those
+ * below `packages`, and in a `manifest.yml` those below `local`, which `aio` does not read. The latter need programs of the
+ * machine, or more than Adobe I/O Runtime takes.
  *
  * @param variables - what `$NAME` and `${NAME}` stand for in the texts of inputs; nothing where there is no such variable,
  *   as `aio` has it (aio-lib-runtime, src/utils.js)
@@ -96,17 +150,22 @@ export function readManifest(
   file: string,
   variables: Readonly<Record<string, string | undefined>> = {},
 ): Action[] {
-  const checked = check(manifestSchema, parseYaml(file), 'The file')
-  if (!checked.ok) throw new Error(`${path.basename(file)}: ${checked.message}`)
-  const { packages, local = {} } = checked.value
-  return [packages, local]
+  return manifestsOf(file).flatMap((manifest) => toActions(manifest, variables))
+}
+
+function toActions(
+  manifest: Manifest,
+  variables: Readonly<Record<string, string | undefined>>,
+): Action[] {
+  const { packages, local = {} } = checkManifest(manifest, manifestSchema)
+  return [packages, manifest.member === undefined ? local : {}]
     .flatMap(Object.entries<Package>)
-    .flatMap(([packageName, { actions }]) =>
+    .flatMap(([packageName, { actions, inputs: common = {} }]) =>
       Object.entries(actions).map(([actionName, action]) =>
         toAction(
           `${packageName}/${actionName}`,
-          { ...action, inputs: fillIn(action.inputs ?? {}, variables) },
-          path.dirname(file),
+          { ...action, inputs: fillIn({ ...common, ...action.inputs }, variables) },
+          manifest.folder,
         ),
       ),
     )
@@ -131,17 +190,6 @@ function fillIn(
   return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, filled(value)]))
 }
 
-function parseYaml(file: string): unknown {
-  try {
-    return parse(readFileSync(file, 'utf8'))
-  } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error
-    // The lines after the first one draw a picture of the place.
-    const [what = ''] = error.message.split(':\n')
-    throw new Error(`${path.basename(file)} is not YAML: ${what}.`, { cause: error })
-  }
-}
-
 function toAction(name: string, action: z.infer<typeof actionSchema>, directory: string): Action {
   return {
     name,
@@ -156,7 +204,7 @@ function toAction(name: string, action: z.infer<typeof actionSchema>, directory:
     final: action.annotations?.['final'] === true,
     limits: {
       timeout: action.limits?.timeout ?? LIMITS.timeout.default,
-      memorySize: action.limits?.memorySize ?? LIMITS.memorySize.default,
+      memorySize: action.limits?.memorySize ?? action.limits?.memory ?? LIMITS.memorySize.default,
       concurrency: action.limits?.concurrency ?? LIMITS.concurrency.default,
     },
   }

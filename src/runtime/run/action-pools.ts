@@ -140,7 +140,8 @@ function createActionPool(
         hasFailed = true
         // Such as an environment that is larger than the system allows.
         const why = error instanceof Error ? error.message : String(error)
-        waiting.giveUp(failedRun(`The action could not be started: ${why}`))
+        const failed = failedRun(`The action could not be started: ${why}`)
+        waiting.giveUp({ ...failed, fault: 'unloaded' })
       }
     }
     watchWork()
@@ -192,7 +193,8 @@ function createActionPool(
               if (typeof result === 'object') resolve(result)
               else if (closed !== undefined) resolve(failedRun(closed))
               else if (task.signal.aborted) resolve(failedRun(CANCELLED))
-              else if (losses === MAX_LOSSES) resolve(failedRun(UNEXPECTED_EXIT))
+              else if (losses === MAX_LOSSES)
+                resolve({ ...failedRun(UNEXPECTED_EXIT), fault: 'died' })
               else lineOf(client).unshift(waiting)
               if (result === 'lost') losses += 1
               next()

@@ -11,7 +11,12 @@ import {
   type RunEnd,
   type RunTask,
 } from './action-run.ts'
-import { type ActivationOutcome, CANCELLED, developerError } from './activation-outcome.ts'
+import {
+  type ActivationFault,
+  type ActivationOutcome,
+  CANCELLED,
+  developerError,
+} from './activation-outcome.ts'
 import { forkAction } from './fork-action.ts'
 import { newMark } from './process-mark.ts'
 
@@ -151,6 +156,12 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
     )
   }
 
+  /** What is cancelled, or takes too long, is ended from outside. */
+  function faultOfDeath(): ActivationFault | undefined {
+    if (death.culprit !== undefined) return undefined
+    return ready ? 'died' : 'unloaded'
+  }
+
   function endWithProcess(activationId: string, run: ActionRun): void {
     const isCulprit = death.culprit === activationId
     if (ready && !run.begun() && !isCulprit) {
@@ -158,7 +169,10 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
       leave(activationId, death.isCancelled === true ? 'spared' : 'lost')
     } else {
       // Nobody but an activation that takes too long or is cancelled is the cause of its own end.
-      run.end(outcomeOfDeath(activationId), isCulprit && death.isCancelled !== true)
+      run.end(outcomeOfDeath(activationId), {
+        timedOut: isCulprit && death.isCancelled !== true,
+        fault: faultOfDeath(),
+      })
     }
   }
 

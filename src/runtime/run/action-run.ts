@@ -4,7 +4,11 @@ import { isRecord, isTooDeep, MOST_LEVELS, parseJson } from '../../base/json.ts'
 import { redactSecrets } from '../../base/redact.ts'
 import { activationEnvironment } from './action-environment.ts'
 import { createActivationLog } from './activation-log.ts'
-import { type ActivationOutcome, developerError } from './activation-outcome.ts'
+import {
+  type ActivationFault,
+  type ActivationOutcome,
+  developerError,
+} from './activation-outcome.ts'
 import {
   createFrameReader,
   type HttpExchange,
@@ -40,6 +44,13 @@ export interface RunEnd {
   initTime?: number
   /** Whether it was ended because it took too long. */
   timedOut?: boolean
+  fault?: ActivationFault | undefined
+}
+
+/** What there is to say of a run that has not returned. */
+export interface Ending {
+  readonly timedOut?: boolean
+  readonly fault?: ActivationFault | undefined
 }
 
 /** The end of a run that failed before or beside the action's own code. */
@@ -62,7 +73,7 @@ export interface ActionRun {
   /** It prints no more on this stream. */
   endStream: (stream: 'stdout' | 'stderr') => void
   /** Ends it now with what the action has returned already, or else with `outcome`. */
-  end: (outcome: ActivationOutcome, timedOut?: boolean) => void
+  end: (outcome: ActivationOutcome, ending?: Ending) => void
   /** Ends the watch over its time, without an end of its own: another process runs it. */
   giveBack: () => void
 }
@@ -92,7 +103,7 @@ export function createActionRun(options: {
   let returned: ActivationOutcome | undefined
   let timer: NodeJS.Timeout | undefined
 
-  function end(outcome: ActivationOutcome, timedOut?: boolean): void {
+  function end(outcome: ActivationOutcome, { timedOut, fault }: Ending = {}): void {
     clearTimeout(timer)
     options.ended({
       outcome: returned ?? outcome,
@@ -101,6 +112,7 @@ export function createActionRun(options: {
       ...(start !== undefined && { start }),
       ...(initTime !== undefined && { initTime }),
       ...(timedOut !== undefined && { timedOut }),
+      ...(returned === undefined && { fault }),
     })
   }
 

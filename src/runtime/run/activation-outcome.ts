@@ -9,6 +9,12 @@ export const ACTIVATION_STATUS = [
 /** One of {@link ACTIVATION_STATUS}. */
 export type ActivationStatus = (typeof ACTIVATION_STATUS)[number]
 
+/**
+ * Why an activation ended without its action having had its say: the action could not be loaded, or its process ended by
+ * itself, or was ended for what it did.
+ */
+export type ActivationFault = 'unloaded' | 'died'
+
 /** What came of running an action once. */
 export interface ActivationOutcome {
   status: ActivationStatus

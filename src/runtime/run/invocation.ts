@@ -3,7 +3,12 @@ import { isTooDeep, MOST_LEVELS } from '../../base/json.ts'
 import type { Action, BuiltInAction, Runnable, Sequence } from './action.ts'
 import type { ActionPools } from './action-pools.ts'
 import type { Activation } from './activation.ts'
-import { type ActivationOutcome, CANCELLED, developerError } from './activation-outcome.ts'
+import {
+  type ActivationFault,
+  type ActivationOutcome,
+  CANCELLED,
+  developerError,
+} from './activation-outcome.ts'
 import type { HttpExchange } from './protocol.ts'
 import { createComponentCount, runSequence, type SequenceRun } from './sequence.ts'
 
@@ -31,12 +36,13 @@ export type BeginListener = (begun: Begun, params: Readonly<Record<string, unkno
 
 /**
  * Is told of an activation that has ended, with the parameters of its invocation and the HTTP requests that its code made,
- * in the order they ended. Of one whose process died there are those that had ended before.
+ * in the order they ended. Of one whose process died there are those that had ended before; the fault tells of that.
  */
 export type EndListener = (
   activation: Activation,
   params: Readonly<Record<string, unknown>>,
   exchanges: readonly HttpExchange[],
+  fault: ActivationFault | undefined,
 ) => void
 
 /**
@@ -80,6 +86,7 @@ export interface ActivationEnd {
   outcome: ActivationOutcome
   logs: string[]
   exchanges: readonly HttpExchange[]
+  fault?: ActivationFault | undefined
   annotations: Record<string, unknown>
 }
 
@@ -137,14 +144,14 @@ async function runAction(
     begun,
     signal,
   })
-  const { outcome, logs, exchanges, start = invokedAt, initTime, timedOut = false } = ended
+  const { outcome, logs, exchanges, fault, start = invokedAt, initTime, timedOut = false } = ended
   const waitTime = Math.max(start - invokedAt - (initTime ?? 0), 0)
   const annotations = {
     waitTime,
     ...(initTime !== undefined && { initTime }),
     timeout: timedOut,
   }
-  return { start, outcome, logs, exchanges, annotations }
+  return { start, outcome, logs, exchanges, fault, annotations }
 }
 
 async function runComponents(

@@ -9,11 +9,11 @@ import { realpathSync } from 'node:fs'
 import { createRequire, flushCompileCache } from 'node:module'
 import path from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
-import { pathToFileURL } from 'node:url'
 import { endSession } from '../../programs/process-session.ts'
 import { listenToParent } from '../../tasks/child.ts'
 import { createExchanges, type Exchanges, watchRequests } from './exchanges.ts'
 import { readMark } from './process-mark.ts'
+import { loadProjectModule } from './project-module.ts'
 import {
   frameEnd,
   frameText,
@@ -115,7 +115,7 @@ async function run(main: Main, message: unknown): Promise<void> {
 type Main = (params: object) => unknown
 
 async function loadMain(file: string): Promise<Main> {
-  const module: unknown = await import(pathToFileURL(file).href)
+  const module = await loadProjectModule(file)
   const main = memberOf(module, 'main') ?? memberOf(memberOf(module, 'default'), 'main')
   return toMain(main, `${file} exports no function named main`)
 }

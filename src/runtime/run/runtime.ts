@@ -127,12 +127,12 @@ export function createRuntime(
         return { start: invokedAt, outcome, logs: [], exchanges: [], annotations: {} }
       },
     )
-    const ended = running.then(({ exchanges, ...end }) => {
+    const ended = running.then(({ exchanges, fault, ...end }) => {
       const about = { activationId, namespace, action, cause: part?.cause }
       const activation = recordActivation({ ...about, ...end, end: now() })
       underWay.delete(activationId)
       records.keep(activation)
-      for (const listener of endListeners) listener(activation, params, exchanges)
+      for (const listener of endListeners) listener(activation, params, exchanges, fault)
       return activation
     })
     underWay.set(activationId, { ended, cancel: () => cancelling.abort() })

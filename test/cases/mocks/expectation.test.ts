@@ -210,6 +210,12 @@ describe('the answer of an expectation', () => {
     ],
     ['JSON', { a: [1] }, '{"a":[1]}', 'application/json'],
     ['an object of JSON', { type: 'JSON', json: { a: 1 } }, '{"a":1}', 'application/json'],
+    [
+      'an object of JSON that says how it would be matched',
+      { type: 'JSON', matchType: 'strict', json: { a: 1 } },
+      '{"a":1}',
+      'application/json',
+    ],
     ['an object of JSON as its text', { type: 'JSON', json: '{ }' }, '{ }', 'application/json'],
     ['bytes', { type: 'BINARY', base64Bytes: 'YWJj' }, 'abc', undefined],
     ['XML', { xml: '<a/>' }, '<a/>', 'application/xml'],
@@ -285,6 +291,11 @@ describe('an expectation that cannot be met', () => {
       'another answer than those there are',
       '[{"httpForward": {}}]',
       /^\[0\] has an unknown field "httpForward"; it must be an object of httpRequest, /,
+    ],
+    [
+      'what is optional perhaps',
+      '[{"httpResponse": {}, "optional": "maybe"}]',
+      '[0].optional must be true or false, but it is "maybe".',
     ],
     [
       'no answer',
@@ -411,6 +422,22 @@ describe('an expectation that cannot be met', () => {
         () => readExpectations(text),
         sentence instanceof RegExp ? { message: sentence } : expected,
       )
+    })
+  }
+})
+
+describe('an expectation', () => {
+  const NAMES: [expectation: object, called: string, optional: boolean][] = [
+    [{}, '[0]', false],
+    [{ httpRequest: { method: 'POST', path: '/a' } }, '[0] (POST /a)', false],
+    [{ httpRequest: { path: '!/a' }, optional: true }, '[0] (!/a)', true],
+    [{ optional: false }, '[0]', false],
+  ]
+  for (const [expectation, called, optional] of NAMES) {
+    it(`is called ${called}, and ${optional ? 'need not' : 'has to'} be met`, () => {
+      const text = JSON.stringify({ ...expectation, httpResponse: {} })
+      const [read = assert.fail('there is an expectation')] = readExpectations(text)
+      assert.deepEqual([read.called, read.optional], [called, optional])
     })
   }
 })

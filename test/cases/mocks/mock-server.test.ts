@@ -76,7 +76,7 @@ describe('the mock server', () => {
       await new Promise((resolve) => socket.on('close', resolve))
     `
     assert.equal(await run(code), '200 com\n200\n201org\n201org\ntrue\n')
-    assert.deepEqual(server.end(), [
+    assert.deepEqual(server.end().calls, [
       'mock example.com: GET /a?b=1 → 200',
       'mock example.com: GET /plain → 200',
       'mock api.example.org: GET / → 201',
@@ -119,9 +119,30 @@ describe('the mock server', () => {
     `
     assert.equal(await run(code), '200 twice\n200 twice\n404 \n404 \n404 \n')
     assert.equal(
-      server.end().at(-1),
+      server.end().calls.at(-1),
       'mock example.com: GET /c → 404, since no expectation matches',
     )
+  })
+
+  it('tells which expectations nobody has met, but for those that are optional', async () => {
+    const answer = { httpResponse: {} }
+    const files = [
+      await mock('example.com', [
+        { httpRequest: { method: 'POST', path: '/v1/tags' }, ...answer },
+        { httpRequest: { path: '/a' }, httpError: { dropConnection: true } },
+        { httpRequest: { path: '/b' }, ...answer, optional: true },
+        { httpRequest: { path: '/c' }, ...answer, times: { remainingTimes: 0 } },
+        { httpRequest: { path: { not: true, value: '/.*' } }, ...answer },
+      ]),
+      await mock('api.example.org', answer),
+    ]
+    await beginMocks(server, files)
+    await run(`await fetch('https://example.com/a').catch(() => undefined)`)
+    assert.deepEqual(server.end().uncalled, [
+      'mock-example.com.json [0] (POST /v1/tags)',
+      'mock-example.com.json [4] (!/.*)',
+      'mock-api.example.org.json [0]',
+    ])
   })
 
   it('sends what the answer says, and drops what it does not answer', async () => {
@@ -163,7 +184,7 @@ describe('the mock server', () => {
     `
     assert.equal(await run(code), 'TypeError\nreal\n')
     real.close()
-    assert.deepEqual(server.end(), [])
+    assert.deepEqual(server.end().calls, [])
   })
 
   it('forgets with each case what the one before has said', async () => {

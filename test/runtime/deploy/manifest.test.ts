@@ -74,6 +74,20 @@ local: { p: { actions: { b: { function: b.js } } } }
     assert.deepEqual(action?.limits, { timeout: 100, memorySize: 4096, concurrency: 1 })
   })
 
+  it('takes the memory of older manifests, and the inputs of a package', () => {
+    const [action] = read(
+      `
+packages:
+  p:
+    inputs: { LOG: $LOG, KEY: common }
+    actions: { a: { function: a.js, inputs: { KEY: own }, limits: { memory: 512 } } }
+`,
+      { LOG: 'debug' },
+    )
+    assert.deepEqual(action?.inputs, { LOG: 'debug', KEY: 'own' })
+    assert.equal(action?.limits.memorySize, 512)
+  })
+
   it('fills in the variables that inputs name, and nothing for those that are not set', () => {
     const inputs = '{ a: $A, b: "${ B }/x", c: { d: [$A, 1, "$NONE"] }, e: 5 }'
     const [action] = read(

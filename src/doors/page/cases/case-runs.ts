@@ -3,7 +3,7 @@ import path from 'node:path'
 import { type Activations, collectActivations } from '../../../cases/case-activations.ts'
 import { type CaseRunner, createCaseRunner } from '../../../cases/case-runner.ts'
 import { type EndedCase, unfitResult } from '../../../cases/ended-case.ts'
-import { CASES_AT_ONCE, type Mocks, runCase } from '../../../cases/run-cases.ts'
+import { CASES_AT_ONCE, type Mocks, NO_MOCKS, runCase } from '../../../cases/run-cases.ts'
 import type { ReadyCase, UnfitCase } from '../../../cases/test-case.ts'
 import { workerUrl } from '../../../contract/actions.ts'
 import { createQueue, type Queue } from '../../../tasks/queue.ts'
@@ -35,8 +35,6 @@ export interface CaseRuns {
 
 /** What a case has to say before it has ended. */
 const NOTHING_YET = { message: '', differences: [], output: '', log: [], hasActual: false }
-
-const NO_MOCKS: Mocks = { begin: () => Promise.resolve(), end: () => [] }
 
 /** A service with all that cases need of it. */
 interface Running {

@@ -1,4 +1,4 @@
-import type { CaseActivation } from '../../../cases/case-activations.ts'
+import type { ActivationListener } from '../../../cases/case-activations.ts'
 import type { Mocks } from '../../../cases/run-cases.ts'
 import type { ReadyCase } from '../../../cases/test-case.ts'
 import type { ServiceClient } from '../../../client/service-client.ts'
@@ -9,10 +9,8 @@ export interface CaseService {
   readonly origin: () => string
   /** A client that is signed in and registered. */
   readonly connect: () => Promise<ServiceClient>
-  /** Tells a listener of every activation that ends, and of the parameters that it had. */
-  readonly onActivationEnd: (
-    listener: (activation: CaseActivation, params: unknown) => void,
-  ) => void
+  /** Tells a listener of every activation that ends. */
+  readonly onActivationEnd: (listener: ActivationListener) => void
 }
 
 /** A service whose actions are led to the mocks of cases. */
