@@ -40,6 +40,11 @@ describe('Image Serving', () => {
     assert.match(await answer.text(), /^#S7Z OK\n/)
   })
 
+  it('asks for pictures in the name of their company', async () => {
+    await get('/is/image/acme/shoe?wid=7')
+    assert.equal(opened.renderer.jobs.at(-1)?.client, 'acme')
+  })
+
   describe('of a mounted folder', () => {
     const names: [name: string, object: string][] = [
       ['acme/shoe', 'acme/shoe'],

@@ -147,6 +147,7 @@ describe('exportJob', () => {
     assert.deepEqual(counts, [1, 0, 0, 1])
     assert.deepEqual(types, ['FileEnd', 'EndGet'])
     assert.deepEqual(opened.renderer.jobs.at(-1)?.encoding?.format, 'tif')
+    assert.equal(opened.renderer.jobs.at(-1)?.client, 'exports of acme')
   })
 
   const converted: [
