@@ -3,7 +3,7 @@ import { cpSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import { presign, readConsole, readJournal, register, signIn, trust } from './api-client.ts'
-import { signInToPage } from './developer-page.ts'
+import { pageAddress, signInToPage } from './developer-page.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
 
 /**
@@ -79,5 +79,12 @@ describe('a home that an older version made', function () {
       ['created'],
     )
     assert.match(await (await fetch(`${api}/profiles`, init)).text(), /"small"/)
+  })
+
+  it('tells the key of the developer page in a file alone, where its output is no terminal', () => {
+    const written = service.output() + service.errors()
+    assert.match(written, /the developer page is at the address in .*developer-page\.html/)
+    const key = new URL(pageAddress(home)).searchParams.get('key') ?? assert.fail('there is none')
+    assert.ok(!written.includes(key), 'the key is written')
   })
 })
