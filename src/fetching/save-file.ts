@@ -21,6 +21,8 @@ export interface SaveOptions {
   readonly mostBytes: number
   /** Ends the fetching. */
   readonly signal: AbortSignal
+  /** Is told every {@link WINDOW_MS} how many bytes have come, and of how many where that is known. */
+  readonly onProgress?: (bytes: number, size: number | undefined) => void
   /** In milliseconds, of a clock that nobody sets; that of the process unless given. */
   readonly now?: () => number
 }
@@ -35,7 +37,7 @@ export interface SaveOptions {
 export async function saveFile(
   url: string,
   file: string,
-  { open, mostBytes, signal, now = () => performance.now() }: SaveOptions,
+  { open, mostBytes, signal, onProgress, now = () => performance.now() }: SaveOptions,
 ): Promise<void> {
   // What is refused by its size has begun to come.
   const refusing = new AbortController()
@@ -67,6 +69,7 @@ export async function saveFile(
         }
         begun = now()
         before = bytes
+        onProgress?.(bytes, size)
       }
       yield chunk
     }

@@ -44,7 +44,12 @@ export async function downloadSource(params: WorkerParams, path: string): Promis
   )
   const { signal } = new AbortController()
   try {
-    await saveFile(url, path, { open, mostBytes: readMaxBytes(params), signal })
+    await saveFile(url, path, {
+      open,
+      mostBytes: readMaxBytes(params),
+      signal,
+      onProgress: (bytes, size) => console.log(describeProgress(bytes, size)),
+    })
   } catch (error) {
     if (!(error instanceof FetchError)) throw error
     const host = URL.parse(url)?.host ?? 'nowhere'
@@ -54,6 +59,13 @@ export async function downloadSource(params: WorkerParams, path: string): Promis
       { cause: error },
     )
   }
+}
+
+function describeProgress(bytes: number, size: number | undefined): string {
+  const come = bytes.toLocaleString('en')
+  return size === undefined
+    ? `The source is being fetched: ${come} bytes so far.`
+    : `The source is being fetched: ${come} of ${size.toLocaleString('en')} bytes so far.`
 }
 
 function urlOf(source: unknown): unknown {

@@ -57,7 +57,10 @@ describe('saving what is behind a URL', () => {
   it('takes its time for one that comes steadily', async () => {
     let ms = 0
     const steady = fileOf(Array.from({ length: 10 }, () => 10_000))
-    await save(steady, { now: () => (ms += 5000) })
+    const told: unknown[] = []
+    const onProgress = (...progress: unknown[]): void => void told.push(progress)
+    await save(steady, { now: () => (ms += 5000), onProgress })
     assert.equal((await readFile(temporary.pathTo('saved'))).length, 100_000)
+    assert.deepEqual(told, [[60_000, undefined]])
   })
 })
