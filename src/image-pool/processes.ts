@@ -184,6 +184,14 @@ export function createProcesses<Work, Result>(
     await rm(own, { recursive: true, force: true })
   }
 
+  /** One is enough of those that are more than usual: one that has answered before, if there is any. */
+  async function endNeedless(): Promise<void> {
+    if (all.size <= processes || idle.length < 2) return
+    const isNew = idle.findIndex(({ hasAnswered }) => !hasAnswered)
+    const [needless] = idle.splice(Math.max(isNew, 0), 1)
+    if (needless) await end(needless)
+  }
+
   async function run(work: Work, signal: AbortSignal): Promise<Answer<Result>> {
     const process = await take()
     const longWork = setTimeout(() => {
@@ -197,10 +205,9 @@ export function createProcesses<Work, Result>(
       return answered
     } finally {
       clearTimeout(longWork)
-      // One is enough of those that are more than usual.
-      const isNeeded = all.size <= processes || idle.length === 0
-      if (answer && answer.held <= MOST_HELD_BYTES && isNeeded && !closing.signal.aborted) {
+      if (answer && answer.held <= MOST_HELD_BYTES && !closing.signal.aborted) {
         rest(process)
+        await endNeedless()
       } else {
         await end(process)
         void warm()

@@ -152,7 +152,8 @@ function createActionPool(
     clearTimeout(longWork)
     const all = staying().filter((process) => process.alive())
     const idle = all.filter((process) => process.running() === 0)
-    if (all.length > maxProcesses && idle.length > 1) idle[0]?.kill(NEEDLESS)
+    // The newest may still have to load the action.
+    if (all.length > maxProcesses && idle.length > 1) idle.at(-1)?.kill(NEEDLESS)
     const isFull = all.length >= maxProcesses && all.every((each) => each.running() >= concurrency)
     const isWanted = isFull && all.length < mostProcesses && !isEnding()
     if (isWanted) longWork = setTimeout(startAnother, longWorkMs).unref()
