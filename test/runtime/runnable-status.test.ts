@@ -154,6 +154,8 @@ describe('the status of a web action', () => {
         '/web/space/test/raw',
         undefined,
         '/web/space/test/guarded',
+        '/web/space/test/open',
+        '/web/space/test/opened%20as%20aio%20deploys%20it',
         '/web/space/test/with%20space',
       ],
     )
