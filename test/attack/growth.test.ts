@@ -58,10 +58,9 @@ describe('the files of a service that runs for long', () => {
     })
     time.now = 2
     kept.push(await database.write(() => accept('one')))
-    let steps = 0
-    const others = setInterval(() => (steps += 1), 0)
+    const others = countTurns()
     await orders.sweep('one', 2)
-    clearInterval(others)
+    const steps = others.end()
     const left = database.prepare('SELECT id FROM orders ORDER BY id').all()
     assert.deepEqual(
       left.map(({ id }) => id),
@@ -71,6 +70,22 @@ describe('the files of a service that runs for long', () => {
     database.close()
   })
 })
+
+/** Counts the turns that others have until it is ended. */
+function countTurns(): { end: () => number } {
+  let turns = 0
+  let next = setImmediate(take)
+  function take(): void {
+    turns += 1
+    next = setImmediate(take)
+  }
+  return {
+    end() {
+      clearImmediate(next)
+      return turns
+    },
+  }
+}
 
 /** How much a file and its log take, in bytes. */
 function sizes(file: string): number {
@@ -88,10 +103,9 @@ async function sweep(file: string): Promise<{ before: number; after: number; tur
   const remove = database.prepare(
     'DELETE FROM rows WHERE id IN (SELECT id FROM rows WHERE id > 10 LIMIT ?)',
   )
-  let turns = 0
-  const others = setInterval(() => (turns += 1), 0)
+  const others = countTurns()
   await database.sweep(() => Number(remove.run(SWEPT_AT_ONCE).changes) > 0)
-  clearInterval(others)
+  const turns = others.end()
   database.close()
   return { before, after: sizes(file), turns }
 }
