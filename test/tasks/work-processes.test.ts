@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { mock } from 'node:test'
+import { setImmediate as turn } from 'node:timers/promises'
 import * as z from 'zod/mini'
 import { createWorkProcesses } from '../../src/tasks/work-processes.ts'
 
@@ -42,9 +44,14 @@ describe('processes that do work', () => {
   })
 
   it('are ended when they take too long, and others do the next work', async () => {
-    const processes = open({ longestMs: 2000 })
+    mock.timers.enable({ apis: ['setTimeout'] })
+    const processes = open()
     const { pid } = await answerOf(processes)
-    assert.equal(await processes.run({ act: 'be silent' }, none, undefined), 'too slow')
+    const work = processes.run({ act: 'be silent' }, none, undefined)
+    await turn()
+    mock.timers.tick(60_000)
+    assert.equal(await work, 'too slow')
+    mock.timers.reset()
     await assertGone(pid)
   })
 
@@ -59,6 +66,8 @@ describe('processes that do work', () => {
     const { pid } = await answerOf(processes)
     const gone = new AbortController()
     const work = processes.run({ act: 'be silent' }, none, gone.signal)
+    // It has begun by then.
+    await turn()
     gone.abort(new Error('gone'))
     await assert.rejects(work, { message: 'gone' })
     await assertGone(pid)

@@ -207,6 +207,7 @@ describe('The exports that the page shows', () => {
     assert.equal((await detailOf(number)).job.isPaused, true)
     assert.equal(await act(number, 'stop'), 204)
     const { job, lines } = await ended(number)
+    opened.renderer.answerAsEver()
     assert.equal(job.isFatal, true)
     assert.equal(lines.at(-1)?.message, 'ann has stopped the job.')
     assert.match(
