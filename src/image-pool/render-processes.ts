@@ -57,6 +57,8 @@ export function createRenderProcesses(options: RenderProcessesOptions): RenderPr
     task: 'draw',
     module: new URL('./render-process.ts', import.meta.url),
     result: renderResultSchema,
+    // What they hold of JavaScript is little and short-lived, and V8 would let it grow to some 40 MB in each.
+    flags: ['--max-semi-space-size=2'],
     folder: path.join(folder, 'pictures'),
     environment: { ...KEEP_MEMORY, ...environment },
     processes,
