@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { ServiceError } from '../base/errors.ts'
 import { isSameSecret } from '../base/same-secret.ts'
+import { isLoopback } from '../http/listen-address.ts'
 import { remoteAddress } from '../http/remote-address.ts'
 import type { HttpEnv } from '../http/root-app.ts'
 
@@ -34,7 +35,7 @@ function requireToken(c: Context<HttpEnv>, token: string): void {
 
 function requireOwnMachine(c: Context<HttpEnv>): void {
   const address = remoteAddress(c)
-  const isHere = address !== undefined && /^(127\.|::1$|::ffff:127\.)/.test(address)
+  const isHere = address !== undefined && isLoopback(address)
   const isHandedOn = HEADERS_OF_PROXIES.some((name) => c.req.header(name) !== undefined)
   // A name of somebody else's may have been made to lead here, for a page in a browser of this machine.
   const isNamedSo = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(c.req.header('host') ?? '')

@@ -1,6 +1,7 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import * as z from 'zod/mini'
 import { ServiceError } from '../base/errors.ts'
+import { isSameSecret } from '../base/same-secret.ts'
 import { checkKey, decodeKey, encodeKey } from './object-key.ts'
 
 /** What a presigned URL permits: `r` GET and HEAD, `w` PUT. */
@@ -105,7 +106,8 @@ export function createUrlSigner({
         )
       }
       const key = decodeKey(encodedKey)
-      if (key === undefined || !isSame(signatures.join(), signatureOf(key, signed))) {
+      // Compared as text: base64url has more than one spelling of the same bytes.
+      if (key === undefined || !isSameSecret(signatures.join(), signatureOf(key, signed))) {
         throw new ServiceError('forbidden', 'The URL is not as it was signed; use it unaltered.')
       }
       const fields = Object.fromEntries(signed)
@@ -129,12 +131,6 @@ export function createUrlSigner({
       }
     },
   }
-}
-
-// Compared as text: base64url has more than one spelling of the same bytes.
-function isSame(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)]
-  return a.length === b.length && timingSafeEqual(a, b)
 }
 
 function permits(permissions: Permissions, method: string): boolean {

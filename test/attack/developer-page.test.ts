@@ -8,6 +8,7 @@ import { type HttpsServer, listen } from '../../src/http/https-server.ts'
 import { urlImport } from '../../src/peers/url/url-import.ts'
 import { openNamed } from '../../src/sdk/reach.ts'
 import { downloadSource } from '../../src/sdk/source-download.ts'
+import { idlePage } from '../doors/page/idle-page.ts'
 import { useHome } from '../e2e/service-process.ts'
 import { rootApp } from '../support/root-app.ts'
 
@@ -25,35 +26,7 @@ describe('the developer page of a service whose workers are told to read it', ()
     const certificates = await makeCertificates(Date.now())
     setDefaultCACertificates([...trusted, certificates.ca])
     let origin = ''
-    door = openPageDoor({
-      home,
-      samples: 'samples',
-      cases: path.join(home, 'none'),
-      startMocked: () => assert.fail('no case is run'),
-      origin: () => origin,
-      signIn: () => assert.fail('nothing is asked of the service'),
-      eventsUrl: () => origin,
-      activations: { onActivationBegin: () => undefined, onActivationEnd: () => undefined },
-      status: async () => [],
-      keptObjects: () => ({ bytes: 1, mostBytes: 2, longestMs: null }),
-      actions: [],
-      jobs: {
-        key: async () => 'dk_page',
-        fetch: () => assert.fail('no job is asked for'),
-        inspection: {
-          listen: () => () => undefined,
-          touch: () => undefined,
-          listed: () => undefined,
-          job: () => undefined,
-          hasTask: () => false,
-          makers: () => [],
-          filesOf: () => undefined,
-          runAgain: () => assert.fail('nothing is run'),
-        },
-      },
-      log: { warn: () => undefined },
-      now: Date.now,
-    })
+    door = openPageDoor(idlePage(home, () => origin))
     server = await listen({ fetch: rootApp().route('/', door.app).fetch, certificates, port: 0 })
     origin = server.origin
     page = `${origin}/devtool/api/samples`

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import path from 'node:path'
 import { ServiceError } from '../../../src/base/errors.ts'
 import { openPageDoor, type PageDoor } from '../../../src/doors/page/page-door.ts'
 import { useHome } from '../../e2e/service-process.ts'
 import { rootApp } from '../../support/root-app.ts'
+import { idlePage } from './idle-page.ts'
 
 const ORIGIN = 'https://localhost:9443'
 
@@ -45,34 +45,14 @@ describe('the developer page', () => {
       .request(url, init)
 
   before(async () => {
+    const idle = idlePage(home, () => ORIGIN)
     door = openPageDoor({
-      home,
-      samples: 'samples',
-      cases: path.join(home, 'none'),
-      startMocked: () => assert.fail('no case is run'),
-      origin: () => ORIGIN,
-      signIn: () => assert.fail('nothing is asked of the service'),
-      eventsUrl: () => ORIGIN,
-      activations: { onActivationBegin: () => undefined, onActivationEnd: () => undefined },
+      ...idle,
       status: () => Promise.reject(thrown),
-      keptObjects: () => ({ bytes: 1, mostBytes: 2, longestMs: null }),
-      actions: [],
       jobs: {
-        key: async () => 'dk_page',
+        ...idle.jobs,
         fetch: async (request) => Response.json(await describeRequest(request)),
-        inspection: {
-          listen: () => () => undefined,
-          touch: () => undefined,
-          listed: () => undefined,
-          job: () => undefined,
-          hasTask: () => false,
-          makers: () => [],
-          filesOf: () => undefined,
-          runAgain: () => assert.fail('nothing is run'),
-        },
       },
-      log: { warn: () => undefined },
-      now: Date.now,
     })
     const { url } = await door.announce()
     cookie = (await ask(url)).headers.get('set-cookie')?.split(';')[0] ?? ''

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto'
 import { ServiceError } from '../../../base/errors.ts'
+import { isSameSecret } from '../../../base/same-secret.ts'
 import type { Task } from '../tasks/records.ts'
-import { FORM_SECONDS, isSame, UPLOADS_PATH } from './upload-form.ts'
+import { FORM_SECONDS, UPLOADS_PATH } from './upload-form.ts'
 
 /** The URLs by which the file of a task is sent in parts: whoever has one needs no other credentials. */
 export interface TusUrls {
@@ -54,7 +55,7 @@ export function createTusUrls(options: {
     ofUpload: (task, upload) => urlOf(task, `/${upload}`),
     endOf: ({ createdAt }) => expiresOf(createdAt) * 1000,
     verify(taskId, { expires = '', signature = '' }) {
-      if (!isSame(signature, sign(taskId, expires))) {
+      if (!isSameSecret(signature, sign(taskId, expires))) {
         throw new ServiceError(
           'forbidden',
           'The URL is not that of result.tus of this task; use it unaltered.',

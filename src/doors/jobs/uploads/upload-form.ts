@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import { ServiceError } from '../../../base/errors.ts'
+import { isSameSecret } from '../../../base/same-secret.ts'
 import type { Task } from '../tasks/records.ts'
 
 /** Under which the forms of all tasks are sent, each to its id. */
@@ -68,7 +69,7 @@ export function createUploadForm(options: {
           `The form has no field ${missing} before its file; send all of result.form.parameters, then the file.`,
         )
       }
-      if (!isSame(fields['signature'] ?? '', sign(taskId, fields))) {
+      if (!isSameSecret(fields['signature'] ?? '', sign(taskId, fields))) {
         throw new ServiceError(
           'forbidden',
           'The fields of the form are not those of result.form.parameters of this task; send them unaltered.',
@@ -81,10 +82,4 @@ export function createUploadForm(options: {
       }
     },
   }
-}
-
-/** Compares a signature with the right one, in a time that tells nothing of it. */
-export function isSame(given: string, expected: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(expected)]
-  return a.length === b.length && timingSafeEqual(a, b)
 }
