@@ -3,6 +3,8 @@ import { check, findProblems, type Problem } from '../../src/base/validation.ts'
 import { checkRendition } from '../../src/contract/instructions/check.ts'
 import type { Instructions } from '../../src/contract/instructions/instruction.ts'
 import { replaceTexts } from '../../src/contract/instructions/named-files.ts'
+import { findUnknownInstructions } from '../../src/contract/instructions/unknown-instructions.ts'
+import { findSharedNames } from '../../src/contract/oversights.ts'
 import { processRequestSchema } from '../../src/contract/process-request.ts'
 import { profileFileSchema } from '../../src/contract/profile-file.ts'
 import {
@@ -20,6 +22,7 @@ export interface ReadComposition {
   readonly renditions: readonly Instructions[] | undefined
   /** Where the list is: the text itself, or its field `renditions`. */
   readonly base: readonly string[]
+  /** What would be refused or fail, and then what is likely a mistake though it is neither. */
   readonly problems: readonly ValueProblem[]
 }
 
@@ -34,7 +37,8 @@ export function readComposition(
 ):
   | { readonly renditions: readonly Instructions[] }
   | { readonly problems: readonly TextProblem[] } {
-  const { renditions, problems } = inspectComposition(text)
+  const { renditions, problems: all } = inspectComposition(text)
+  const problems = all.filter(({ isRemark }) => !isRemark)
   return renditions === undefined || problems.length > 0 ? { problems } : { renditions }
 }
 
@@ -82,7 +86,22 @@ function inspect(text: string): ReadComposition {
       path: [...base, index, ...path],
     })),
   )
-  return { renditions, base, problems: [...none, ...wrong].map(place) }
+  const remarks = findRemarks(renditions).map((remark) => ({
+    ...place({ ...remark, path: [...base, ...remark.path] }),
+    isRemark: true as const,
+  }))
+  return { renditions, base, problems: [...[...none, ...wrong].map(place), ...remarks] }
+}
+
+/** What is likely a mistake though the service takes it. */
+function findRemarks(renditions: readonly Instructions[]): readonly Problem[] {
+  const unknown = renditions.flatMap((rendition, index) =>
+    findUnknownInstructions(rendition).map(({ message, path }) => ({
+      message,
+      path: [index, ...path],
+    })),
+  )
+  return [...unknown, ...findSharedNames(renditions)]
 }
 
 /** Stands for the URL of a source that is named. */

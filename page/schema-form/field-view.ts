@@ -49,6 +49,7 @@ export function fieldView(field: Field, surroundings: Surroundings): TemplateRes
       <legend>${name}${remove}</legend>
       ${description === undefined ? nothing : html`<p>${description}</p>`}
       ${problemsAt(surroundings, path, members).map((message) => html`<p class="wrong">${message}</p>`)}
+      ${remarksAt(surroundings, path, members)}
       <div class="fields">${members.map((member) => plainField(member, surroundings))}</div>
     </fieldset>`
   }
@@ -56,7 +57,7 @@ export function fieldView(field: Field, surroundings: Surroundings): TemplateRes
     <div class="label">
       ${labelOf(field, id(path), name)}${remove}
     </div>
-    ${control(field, surroundings)}
+    ${control(field, surroundings)} ${remarksAt(surroundings, path, [])}
   </div>`
 }
 
@@ -143,16 +144,36 @@ function control(field: Field, surroundings: Surroundings): TemplateResult {
 
 /** What is wrong with what is at a path, or with something inside of it that is not one of its members here. */
 function problemsAt(
-  { problems }: Surroundings,
+  surroundings: Surroundings,
   path: readonly string[],
   members: readonly Field[],
 ): readonly string[] {
+  return toldAt(surroundings, path, members)
+    .filter(({ isRemark }) => !isRemark)
+    .map(({ message }) => message)
+}
+
+/** What is likely a mistake there, though nothing hinders it. */
+function remarksAt(
+  surroundings: Surroundings,
+  path: readonly string[],
+  members: readonly Field[],
+): readonly TemplateResult[] {
+  return toldAt(surroundings, path, members)
+    .filter(({ isRemark }) => isRemark)
+    .map(({ message }) => html`<p class="remark">${message}</p>`)
+}
+
+function toldAt(
+  { problems }: Surroundings,
+  path: readonly string[],
+  members: readonly Field[],
+): readonly ValueProblem[] {
   return problems
     .filter((problem) => path.every((step, depth) => problem.path[depth] === step))
     .filter(
       ({ path: [...at] }) => !members.some((member) => at[path.length] === member.path.at(-1)),
     )
-    .map(({ message }) => message)
 }
 
 /** Whether something can be typed into it. */

@@ -79,7 +79,8 @@ function explain(issue: z.core.$ZodIssue, root: unknown, whole: string): string 
   return `${field} must be ${issue.message}, but it is ${show(value)}.`
 }
 
-function formatPath(path: readonly PropertyKey[]): string {
+/** A path as people write it: `renditions[0].width`; empty for the whole. */
+export function formatPath(path: readonly PropertyKey[]): string {
   return path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
     .join('')

@@ -5,10 +5,13 @@ import { typeOfFile } from '../doors/scene7/catalogue/asset-type.ts'
 import { typeOfName } from '../sources/media-type.ts'
 import { UsageError } from './arguments.ts'
 import { type AssetsCall, readAssetsCall } from './assets/assets-options.ts'
-import { type FileToAdd, findFilesToAdd } from './assets/files-to-add.ts'
+import { findFilesToAdd } from './assets/files-to-add.ts'
 import { ASSETS_USAGE } from './assets/usage.ts'
 import { explainFailure } from './explain-failure.ts'
+import { withStandardInput } from './given-files/standard-input.ts'
+import { interruptible } from './interruptible.ts'
 import { trustService } from './jobs-api/with-jobs-client.ts'
+import { countEnded, createProgress } from './progress.ts'
 import { findScene7Access, type Scene7Access } from './scene7/scene7-access.ts'
 import { createScene7Client, type Scene7Client } from './scene7/scene7-client.ts'
 import { formatColumns } from './text-table.ts'
@@ -19,50 +22,99 @@ async function main(): Promise<number> {
     console.log(ASSETS_USAGE)
     return 0
   }
-  const files = call.command === 'add' ? findFilesToAdd(call.subjects, call.folder) : []
+  const files = call.command === 'add' ? findFilesToAdd(call.subjects) : []
   const config = readConfig()
   const access = await findScene7Access(call, config)
   await trustService(config.home)
   const client = createScene7Client(access)
   if (call.command === 'list') return list(client, call)
   if (call.command === 'remove') {
-    return forEach(call.subjects, async (name) => {
+    const names = call.subjects.map((name) => ({ title: name, name }))
+    return forEach(names, call, 'removed', async ({ name }) => {
       await client.remove(name)
       return `${access.company}/${name} is removed`
     })
   }
-  const job = await client.beginUpload()
-  const status = await forEach(files, async (each) => {
-    await client.upload(job, each)
-    return `${each.file}: ${urlOf(each, access)}`
+  return withStandardInput(files, async (given) => {
+    const job = await client.beginUpload()
+    try {
+      return await forEach(given, call, 'uploaded', async ({ file, title, within }) => {
+        await client.upload(job, file, path.posix.join(call.folder, within))
+        return `${title}: ${urlOf(file, access)}`
+      })
+    } finally {
+      await client.endUpload(job)
+    }
   })
-  await client.endUpload(job)
-  return status
 }
 
 /** Where an asset is to be seen, or had where there is no picture of it. */
-function urlOf({ file }: FileToAdd, { origin, company }: Scene7Access): string {
+function urlOf(file: string, { origin, company }: Scene7Access): string {
   const type = typeOfFile(typeOfName(file))
   const context = type === 'static' || type === 'audio' || type === 'profile' ? 'content' : 'image'
   return `${origin}/is/${context}/${[company, path.parse(file).name].map(encodeURIComponent).join('/')}`
 }
 
-/** Does one after the other, prints a line about each, and goes on where one of them fails. */
-async function forEach<T extends string | { readonly file: string }>(
+/** What has come of one of several. */
+interface Outcome {
+  end: 'done' | 'failed' | undefined
+  /** What is to be said of it. */
+  line: string
+}
+
+/**
+ * Does one after the other, prints a line about each, and goes on where one of them fails. A person at a terminal sees how far it is
+ * meanwhile, and the lines at the end.
+ *
+ * @param done - what has become of them, as in "3 of 4 are uploaded"
+ */
+async function forEach<T extends { readonly title: string }>(
   subjects: readonly T[],
+  { quiet }: AssetsCall,
+  done: string,
   act: (subject: T) => Promise<string>,
 ): Promise<number> {
-  let status = 0
-  for (const subject of subjects) {
-    try {
-      console.log(await act(subject))
-    } catch (error) {
-      const name = typeof subject === 'string' ? subject : subject.file
-      console.error(`${name}: ${explainFailure(error)}`)
-      status = 1
-    }
+  const isLive = process.stderr.isTTY && !quiet
+  const endOf = ({ end }: Outcome) => end
+  const progress = createProgress<Outcome>(
+    { describe: ({ line }) => line, endOf },
+    { json: false, quiet: !isLive },
+  )
+  const print = ({ end, line }: Outcome): void => {
+    if (end === 'failed') console.error(line)
+    else if (end === 'done' && !quiet) console.log(line)
   }
-  return status
+  return interruptible(async (interrupted) => {
+    const outcomes = subjects.map(({ title }): Outcome => ({ end: undefined, line: `… ${title}` }))
+    try {
+      for (const [index, subject] of subjects.entries()) {
+        interrupted.throwIfAborted()
+        progress.show(outcomes, undefined)
+        const outcome = await tryOne(subject, act)
+        outcomes[index] = outcome
+        if (!isLive) print(outcome)
+      }
+    } finally {
+      progress.end()
+      if (isLive) outcomes.forEach(print)
+      const { total, ended, failed } = countEnded(outcomes, endOf)
+      const count = `${ended - failed} of ${total} are ${done}`
+      if (interrupted.aborted) console.error(`Stopped; ${count}`)
+      else if (!quiet && total > 1) console.log(count)
+    }
+    return outcomes.every(({ end }) => end === 'done') ? 0 : 1
+  })
+}
+
+async function tryOne<T extends { readonly title: string }>(
+  subject: T,
+  act: (subject: T) => Promise<string>,
+): Promise<Outcome> {
+  try {
+    return { end: 'done', line: await act(subject) }
+  } catch (error) {
+    return { end: 'failed', line: `${subject.title}: ${explainFailure(error)}` }
+  }
 }
 
 async function list(client: Scene7Client, { folder }: AssetsCall): Promise<number> {

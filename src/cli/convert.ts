@@ -1,15 +1,19 @@
 /** `npm run convert`: files in, files of another format out, through the jobs API. */
 import { readConfig } from '../config.ts'
 import { UsageError } from './arguments.ts'
-import { describeConversion, formatConversions } from './convert/conversion-outcome.ts'
+import {
+  describeConversion,
+  describeFailedConversions,
+  endOfConversion,
+  formatConversions,
+} from './convert/conversion-outcome.ts'
 import { convertFiles } from './convert/convert-files.ts'
 import { readConvertCall } from './convert/convert-options.ts'
 import { CONVERT_USAGE } from './convert/usage.ts'
 import { explainFailure } from './explain-failure.ts'
-import { makeOutFolder } from './files-of-call.ts'
 import { resolveAccess } from './jobs-api/access.ts'
 import { withJobsClient } from './jobs-api/with-jobs-client.ts'
-import { createProgress } from './progress.ts'
+import { makeFiles } from './make-files.ts'
 
 async function main(): Promise<number> {
   const call = readConvertCall(process.argv.slice(2))
@@ -19,17 +23,18 @@ async function main(): Promise<number> {
   }
   const config = readConfig()
   const access = await resolveAccess(call, config)
-  await makeOutFolder(call.out)
-  const outcomes = await withJobsClient(config, access, async (client, interrupted) => {
-    const progress = createProgress(describeConversion, call)
-    try {
-      return await convertFiles(client, call, progress.show, interrupted)
-    } finally {
-      progress.end()
-    }
-  })
-  console.log(call.json ? JSON.stringify(outcomes, undefined, 2) : formatConversions(outcomes))
-  return outcomes.every(({ state }) => state === 'converted') ? 0 : 1
+  const words = {
+    describe: describeConversion,
+    endOf: endOfConversion,
+    formatTable: formatConversions,
+    describeFailures: describeFailedConversions,
+    filesOf: ({ files }: { files: readonly { file: string }[] }) => files.map(({ file }) => file),
+  }
+  return makeFiles(call, words, (files, watch) =>
+    withJobsClient(config, access, (client, interrupted) =>
+      watch((show) => convertFiles(client, { ...call, ...files }, show, interrupted), interrupted),
+    ),
+  )
 }
 
 try {

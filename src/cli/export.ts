@@ -1,19 +1,21 @@
 /** `npm run export`: assets of Image Serving, or files, as files of this machine, by a job of IPS. */
 import { type Config, readConfig } from '../config.ts'
 import { UsageError } from './arguments.ts'
-import { findFiles } from './assets/files-to-add.ts'
 import { explainFailure } from './explain-failure.ts'
 import { chooseAssets } from './export/choose-assets.ts'
 import { type ExportCall, readExportCall } from './export/export-options.ts'
-import { describeExport, type ExportOutcome, formatExport } from './export/export-outcome.ts'
+import { EXPORT_WORDS, type ExportOutcome, formatExport } from './export/export-outcome.ts'
 import { listAssets } from './export/list-assets.ts'
 import { mountFiles } from './export/mount-files.ts'
-import { runExport } from './export/run-export.ts'
+import { type ExportProgress, runExport } from './export/run-export.ts'
 import { saveZip } from './export/save-zip.ts'
 import { EXPORT_USAGE } from './export/usage.ts'
 import { makeOutFolder } from './files-of-call.ts'
+import { findFiles } from './given-files/find-files.ts'
+import { withStandardInput } from './given-files/standard-input.ts'
+import { interruptible } from './interruptible.ts'
 import { trustService } from './jobs-api/with-jobs-client.ts'
-import { INTERRUPTIONS, startOwnService, withOwnService } from './own-service.ts'
+import { startOwnService, withOwnService } from './own-service.ts'
 import { createProgress } from './progress.ts'
 import { createIpsClient } from './scene7/ips-client.ts'
 import { findScene7Access, type Scene7Access } from './scene7/scene7-access.ts'
@@ -36,10 +38,9 @@ async function exportWith(
   const chosen = choose(call.subjects, await listAssets(client, company))
   const { handles, missing } = chosen
   if (handles.length === 0) return { files: [], failures: missing, leftOut: [] }
-  const progress = createProgress(describeExport, call)
+  const progress = createProgress(EXPORT_WORDS, call)
   try {
-    const onProgress = (each: Parameters<typeof describeExport>[0]): void =>
-      progress.show([each], undefined)
+    const onProgress = (each: ExportProgress): void => progress.show([each], undefined)
     const ended = await runExport(client, call, { company, handles, onProgress, signal })
     const { url, leftOut } = ended
     const failures = [...missing, ...ended.failures]
@@ -47,6 +48,7 @@ async function exportWith(
     return { files: await saveZip(url, { ...call, origin, signal }), failures, leftOut }
   } finally {
     progress.end()
+    if (signal.aborted) console.error('Stopped; not all has been exported.')
   }
 }
 
@@ -54,33 +56,30 @@ async function exportWith(
 async function exportAssets(call: ExportCall, config: Config): Promise<ExportOutcome> {
   const access = await findScene7Access(call, config)
   await trustService(config.home)
-  const interrupted = new AbortController()
-  // A terminal's Ctrl-C arrives twice, from the terminal and from npm; the job is stopped all the same.
-  for (const signal of INTERRUPTIONS.keys()) {
-    process.on(signal, () => interrupted.abort(new Error('It was interrupted.')))
-  }
-  return exportWith(access, call, { choose: chooseAssets, signal: interrupted.signal })
+  return interruptible((signal) => exportWith(access, call, { choose: chooseAssets, signal }))
 }
 
 /** Files, which are all the assets of a service that is there for them alone. */
 async function exportFiles(call: ExportCall, config: Config): Promise<ExportOutcome> {
-  const files = findFiles(call.subjects, '').map(({ file }) => file)
+  const given = findFiles(call.subjects).files
   const formats = await readFormats(call, config)
-  return withOwnService(
-    async (home) => {
-      const images = { assetsFolder: await mountFiles(home, files) }
-      return startOwnService(config, home, { images, warm: [] })
-    },
-    async ({ origin }, home, signal) => {
-      const own = { url: origin, company: undefined }
-      const access = await findScene7Access(own, { home, port: 0 })
-      const client = createIpsClient(access)
-      for (const { name, urlModifier } of formats) {
-        const companyHandle = `c|${access.company}`
-        await client.call('saveImageFormat', { companyHandle, name, urlModifier })
-      }
-      return exportWith(access, call, { choose: chooseAll, signal })
-    },
+  return withStandardInput(given, (files) =>
+    withOwnService(
+      async (home) => {
+        const images = { assetsFolder: await mountFiles(home, files) }
+        return startOwnService(config, home, { images, warm: [] })
+      },
+      async ({ origin }, home, signal) => {
+        const own = { url: origin, company: undefined }
+        const access = await findScene7Access(own, { home, port: 0 })
+        const client = createIpsClient(access)
+        for (const { name, urlModifier } of formats) {
+          const companyHandle = `c|${access.company}`
+          await client.call('saveImageFormat', { companyHandle, name, urlModifier })
+        }
+        return exportWith(access, call, { choose: chooseAll, signal })
+      },
+    ),
   )
 }
 
@@ -105,7 +104,7 @@ async function main(): Promise<number> {
   const outcome = await (call.isOfFiles ? exportFiles(call, config) : exportAssets(call, config))
   if (call.json) console.log(JSON.stringify(outcome, undefined, 2))
   else {
-    if (outcome.files.length > 0) console.log(formatExport(outcome))
+    if (outcome.files.length > 0 && !call.quiet) console.log(formatExport(outcome, call.out))
     for (const sentence of [...outcome.leftOut, ...outcome.failures]) console.error(sentence)
   }
   return outcome.failures.length === 0 ? 0 : 1

@@ -4,7 +4,7 @@ import { UsageError } from './arguments.ts'
 import { explainFailure } from './explain-failure.ts'
 import { makeOutFolder } from './files-of-call.ts'
 import { readJobCall } from './job/job-options.ts'
-import { describeTask, formatJob } from './job/job-outcome.ts'
+import { describeTask, endOfTask, formatJob } from './job/job-outcome.ts'
 import { runJob } from './job/run-job.ts'
 import { JOB_USAGE } from './job/usage.ts'
 import { resolveAccess } from './jobs-api/access.ts'
@@ -21,7 +21,7 @@ async function main(): Promise<number> {
   const access = await resolveAccess(call, config)
   await makeOutFolder(call.out)
   const outcome = await withJobsClient(config, access, async (client, interrupted) => {
-    const progress = createProgress(describeTask, call)
+    const progress = createProgress({ describe: describeTask, endOf: endOfTask }, call)
     try {
       return await runJob(client, call, progress.show, interrupted)
     } finally {

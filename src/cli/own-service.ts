@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { type Service, startService } from '../compose/service.ts'
 import { type Config, ON_THIS_MACHINE } from '../config.ts'
 import { makeTemporaryFolder } from '../home/temporary-folder.ts'
@@ -18,7 +19,10 @@ export const INTERRUPTIONS: ReadonlyMap<NodeJS.Signals, number> = new Map([
 ])
 
 /** The status of a command to which nobody listens any more, as of one that SIGPIPE has ended. */
-const BROKEN_PIPE_STATUS = 141
+export const BROKEN_PIPE_STATUS = 141
+
+/** What a command may take to leave nothing half done when it is interrupted, in milliseconds. */
+export const GRACE_MS = 5_000
 
 /** Starts a service of a command's own, on any free port and with its state in `home`. */
 export function startOwnService(
@@ -35,7 +39,8 @@ export function startOwnService(
  * or what it prints goes nowhere.
  *
  * @param start - starts the service with its state in `home`
- * @param use - is told by `interrupted` that the service is going, and that nobody waits for a result any more
+ * @param use - is told by `interrupted` that the service is going, and that nobody waits for a result any more; it is given
+ *   {@link GRACE_MS} to end what it has begun
  */
 export async function withOwnService<S extends Pick<Service, 'stop'>, T>(
   start: (home: string) => Promise<S>,
@@ -45,6 +50,7 @@ export async function withOwnService<S extends Pick<Service, 'stop'>, T>(
   const interruption = new AbortController()
   let service: S | undefined
   let ending: Promise<void> | undefined
+  let using: Promise<unknown> = Promise.resolve()
   async function endNow(graceMs?: number): Promise<void> {
     await service?.stop(graceMs)
     await folder.remove()
@@ -52,7 +58,8 @@ export async function withOwnService<S extends Pick<Service, 'stop'>, T>(
   const end = (graceMs?: number) => (ending ??= endNow(graceMs))
   function interrupt(status: number): void {
     interruption.abort()
-    void end(0).finally(() => process.exit(status))
+    const used = Promise.race([using, setTimeout(GRACE_MS)])
+    void Promise.allSettled([end(0), used]).finally(() => process.exit(status))
   }
   // A terminal's Ctrl-C arrives twice, from the terminal and from npm, so that a second one is no reason to leave things behind.
   for (const [signal, status] of INTERRUPTIONS) process.on(signal, () => interrupt(status))
@@ -61,11 +68,15 @@ export async function withOwnService<S extends Pick<Service, 'stop'>, T>(
   }
   try {
     service = await start(folder.path)
-    const result = await use(service, folder.path, interruption.signal)
+    const used = use(service, folder.path, interruption.signal)
+    using = used
+    const result = await used
     await end()
     return result
   } finally {
     // Nobody waits for what still runs when there is no result.
     await end(0)
+    // The process is about to end, and nothing is left to be said.
+    if (interruption.signal.aborted) await new Promise<never>(() => undefined)
   }
 }

@@ -42,6 +42,12 @@ export function applyEvent(
   outcome.bytes = numberOf('repo:size')
 }
 
+/** How a rendition has ended; undefined while it has not. */
+export function endOfRendition({ state }: RenditionOutcome): 'done' | 'failed' | undefined {
+  if (state === 'waiting') return undefined
+  return state === 'created' ? 'done' : 'failed'
+}
+
 /** Colours only where progress is read by a person. */
 const STDERR = { stream: process.stderr }
 
@@ -72,7 +78,7 @@ export function formatTable(outcomes: readonly RenditionOutcome[], withSource: b
 }
 
 /** One line for all renditions of a source that failed for the same reason. */
-function describeFailures(outcomes: readonly RenditionOutcome[]): string[] {
+export function describeFailures(outcomes: readonly RenditionOutcome[]): string[] {
   const failed = outcomes.filter(({ state }) => state === 'failed')
   const alike = Map.groupBy(failed, ({ source, errorReason, errorMessage }) =>
     JSON.stringify([source, errorReason, errorMessage]),

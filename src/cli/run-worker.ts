@@ -39,7 +39,8 @@ async function main(): Promise<number> {
         const worker = workerUrl(service.origin, action, rendition)
         return worker === undefined ? rendition : { ...rendition, worker }
       })
-      return makeRenditions(client, { sources: [file], renditions, out }, () => undefined)
+      const sources = [{ file, title: options.file, within: '' }]
+      return makeRenditions(client, { sources, renditions, out }, () => undefined, interrupted)
     },
   )
   console.log(formatTable(outcomes, false))

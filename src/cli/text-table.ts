@@ -1,7 +1,8 @@
 import { styleText } from 'node:util'
+import stringWidth from 'string-width'
 
 /**
- * Lays out a table for the standard output.
+ * Lays out a table for the standard output, by the columns that letters take there: two of Chinese, none of an accent of its own.
  *
  * @param textColumns - how many columns, from the first, are texts; the others are aligned as numbers
  * @returns its lines, the titles first
@@ -12,13 +13,13 @@ export function formatColumns(
   textColumns: number,
 ): string[] {
   const widths = head.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)),
+    Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[column] ?? ''))),
   )
   const format = (row: readonly string[]): string =>
     row
       .map((cell, column) => {
-        const width = widths[column] ?? 0
-        return column < textColumns ? cell.padEnd(width) : cell.padStart(width)
+        const blanks = ' '.repeat((widths[column] ?? 0) - stringWidth(cell))
+        return column < textColumns ? cell + blanks : blanks + cell
       })
       .join('  ')
       .trimEnd()

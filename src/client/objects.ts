@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises'
 import * as z from 'zod/mini'
 import { refuseBad } from './refusal.ts'
 import type { Session } from './session.ts'
+import { writeWhole } from './write-whole.ts'
 
 const presignedSchema = z.object({ url: z.string() })
 
@@ -40,7 +41,7 @@ export interface Objects {
    */
   get: (
     key: string,
-    init?: { method?: 'GET' | 'HEAD'; headers?: Record<string, string> },
+    init?: { method?: 'GET' | 'HEAD'; headers?: Record<string, string>; signal?: AbortSignal },
   ) => Promise<Response>
 }
 
@@ -79,11 +80,19 @@ export function openObjects(session: Session): Objects {
   }
 }
 
-/** Writes an object to a file. */
-export async function saveObject(objects: Objects, key: string, file: string): Promise<void> {
-  const { body } = await objects.get(key)
+/** Writes an object to a file, which is there when it is whole. */
+export async function saveObject(
+  objects: Objects,
+  key: string,
+  file: string,
+  signal?: AbortSignal,
+): Promise<void> {
+  const options = signal === undefined ? {} : { signal }
+  const { body } = await objects.get(key, options)
   if (body === null) throw new Error(`${key} has no content.`)
-  await pipeline(Readable.fromWeb(body), createWriteStream(file))
+  await writeWhole(file, (unfinished) =>
+    pipeline(Readable.fromWeb(body), createWriteStream(unfinished), options),
+  )
 }
 
 async function openFile(file: string): Promise<ObjectContent> {

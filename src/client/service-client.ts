@@ -3,6 +3,7 @@ import { type Objects, openObjects, saveObject } from './objects.ts'
 import { type JournalEvent, readDataUrl, readPage, register } from './read-journal.ts'
 import { openSession, type Session } from './session.ts'
 import { signInByConsole } from './sign-in.ts'
+import { writeWhole } from './write-whole.ts'
 
 /** A registered client of a running service. */
 export interface ServiceClient {
@@ -11,11 +12,12 @@ export interface ServiceClient {
   /** The service's storage. */
   readonly objects: Objects
   /**
-   * Writes the rendition that an event tells of to `file`: what the event has in it, or else what was put at its target.
+   * Writes the rendition that an event tells of to `file`: what the event has in it, or else what was put at its target. The file is
+   * there when it is whole.
    *
    * @returns whether it was in the event
    */
-  save: (event: JournalEvent, key: string, file: string) => Promise<boolean>
+  save: (event: JournalEvent, key: string, file: string, signal?: AbortSignal) => Promise<boolean>
   /** See {@link sendProcess}. */
   process: (requestId: string, body: object) => Promise<void>
   /** Every event from now on, until the consumer has enough of them or `signal` aborts. */
@@ -55,12 +57,13 @@ export async function registerClient(
   return {
     origin: session.origin,
     objects,
-    async save({ data }, key, file) {
+    async save({ data }, key, file, signal) {
       if (typeof data === 'string') {
-        await writeFile(file, readDataUrl(data).bytes)
+        const { bytes } = readDataUrl(data)
+        await writeWhole(file, (unfinished) => writeFile(unfinished, bytes))
         return true
       }
-      await saveObject(objects, key, file)
+      await saveObject(objects, key, file, signal)
       return false
     },
     process: (requestId, body) => sendProcess(session, requestId, body),

@@ -1,5 +1,5 @@
 import { readValue } from './commands/command.ts'
-import { COMMANDS, type CommandName, findCommand } from './commands/commands.ts'
+import { COMMANDS, type CommandName, findCommand, nearestCommand } from './commands/commands.ts'
 import { IGNORED_COMMANDS, REFUSED_COMMANDS } from './commands/refused-commands.ts'
 import { RequestError } from './request-error.ts'
 import { decodeValue } from './syntax/decode-value.ts'
@@ -20,7 +20,7 @@ export interface SortedCommands {
   readonly request: Settings
   readonly composite: Segment
   readonly layers: ReadonlyMap<number, Segment>
-  /** The names of commands that change nothing, each with the reason in words; "unknown" for those that nobody knows. */
+  /** The names of commands that change nothing, each with the reason in words; "unknown" for those that nobody knows, with the nearest name. */
   readonly ignored: readonly { readonly name: string; readonly why: string }[]
 }
 
@@ -189,5 +189,8 @@ function refuseOrIgnore(name: string): string {
   const [refused, instead] = find(REFUSED_COMMANDS) ?? []
   if (refused !== undefined)
     throw new RequestError(`${refused} cannot be done here: ${instead}.`, refused)
-  return find(IGNORED_COMMANDS)?.[1] ?? 'unknown'
+  const [, why] = find(IGNORED_COMMANDS) ?? []
+  if (why !== undefined) return why
+  const nearest = nearestCommand(name)
+  return nearest === undefined ? 'unknown' : `unknown; ${nearest} is the nearest name`
 }

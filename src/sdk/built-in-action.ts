@@ -1,6 +1,7 @@
 import type { Action, RenditionCallback } from '@adobe/asset-compute-sdk'
 import { isRecord } from '../base/json.ts'
 import { type BuiltInWorker, chooseBuiltInWorker } from '../contract/actions.ts'
+import { findUnknownInstructions } from '../contract/instructions/unknown-instructions.ts'
 import { tellIdle } from './idle-instructions.ts'
 import { beginReports } from './progress-report.ts'
 import { remark } from './remarks.ts'
@@ -17,8 +18,10 @@ export function createBuiltInAction(location: string, callback: RenditionCallbac
   const action = createSdkAction(
     (source, rendition, params) => {
       beginReports(rendition, params)
-      const idle = tellIdle(rendition.instructions)
-      if (idle !== undefined) remark(rendition, [idle])
+      const { instructions } = rendition
+      const unknown = findUnknownInstructions(instructions).map(({ message }) => message)
+      const idle = tellIdle(instructions)
+      remark(rendition, idle === undefined ? unknown : [...unknown, idle])
       return callback(source, rendition, params)
     },
     (error) => toSdkError(error, location),

@@ -37,7 +37,7 @@ describe('npm run assets', function () {
     assert.equal(code, 0, stderr)
     assert.match(
       stdout,
-      /^\S+hat\.png: (https:\S+\/is\/image\/darkroom\/hat)\n\S+shoe\.jpg: https:\S+\/shoe\n$/,
+      /^\S+hat\.png: (https:\S+\/is\/image\/darkroom\/hat)\n\S+shoe\.jpg: https:\S+\/shoe\n2 of 2 are uploaded\n$/,
     )
     const answer = await fetch(`${origin}/is/image/darkroom/shoe?wid=30`)
     assert.equal(answer.status, 200, await answer.clone().text())
@@ -51,7 +51,7 @@ describe('npm run assets', function () {
     )
     const removed = await run('remove', 'hat', 'there', 'nothing')
     assert.equal(removed.code, 1)
-    assert.equal(removed.stdout, 'darkroom/hat is removed\n')
+    assert.equal(removed.stdout, 'darkroom/hat is removed\n1 of 3 are removed\n')
     assert.match(
       removed.stderr,
       /^there: .* is the file there\.png of the mounted folder: remove it there\.$/m,

@@ -4,6 +4,7 @@ import {
   COMMANDS,
   type CommandName,
   findCommand,
+  nearestCommand,
 } from '../../../src/image-serving/commands/commands.ts'
 import {
   IGNORED_COMMANDS,
@@ -88,5 +89,7 @@ function sayOfOther(name: string): Pick<CommandLine, 'problem' | 'remark'> {
   const [refused, instead = ''] = find(REFUSED_COMMANDS) ?? []
   if (refused !== undefined) return { problem: words.refused(refused, instead) }
   const [ignored, why = ''] = find(IGNORED_COMMANDS) ?? []
-  return { remark: ignored === undefined ? words.unknown(name) : words.ignored(why) }
+  return {
+    remark: ignored === undefined ? words.unknown(name, nearestCommand(name)) : words.ignored(why),
+  }
 }

@@ -6,7 +6,8 @@ export const labWords = {
   notOfEffects: 'Layer effects do not take it, so that it changes nothing.',
   refused: (name: string, instead: string) => `${name} cannot be done here: ${instead}.`,
   ignored: (why: string) => `It changes nothing: ${why}.`,
-  unknown: (name: string) => `There is no command ${name}, so that it changes nothing.`,
+  unknown: (name: string, nearest: string | undefined) =>
+    `There is no command ${name}, so that it changes nothing${nearest === undefined ? '.' : `; did you mean ${nearest}?`}`,
   unreachable: 'The service does not answer.',
   notShown: (mediaType: string) => `A browser shows no ${mediaType}.`,
   layerUsage: 'number,name|comp',

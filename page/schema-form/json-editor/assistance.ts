@@ -34,10 +34,10 @@ export function assistanceWith(language: Language) {
     }),
     linter(
       ({ state }) =>
-        language.problemsOf(state.doc.toString()).map(({ message, offset, length }) => ({
+        language.problemsOf(state.doc.toString()).map(({ message, offset, length, isRemark }) => ({
           from: Math.min(offset, state.doc.length),
           to: Math.min(offset + length, state.doc.length),
-          severity: 'error',
+          severity: isRemark ? 'warning' : 'error',
           message,
         })),
       { delay: LINT_DELAY },

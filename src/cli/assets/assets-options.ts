@@ -9,6 +9,8 @@ export interface AssetsCall {
   readonly subjects: readonly string[]
   /** Without slashes at its ends; empty for the topmost. */
   readonly folder: string
+  /** Whether nothing is printed but what is wrong. */
+  readonly quiet: boolean
   /** Undefined for that of scene7.env. */
   readonly company: string | undefined
   /** The origin of a service; undefined for that of the state folder. */
@@ -27,6 +29,7 @@ export function readAssetsCall(args: string[]): AssetsCall | 'help' {
     allowPositionals: true,
     options: {
       folder: { type: 'string' },
+      quiet: { type: 'boolean' },
       company: { type: 'string' },
       url: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
@@ -44,6 +47,9 @@ export function readAssetsCall(args: string[]): AssetsCall | 'help' {
     const what = command === 'add' ? 'FILES to upload' : 'NAMES of assets to remove'
     throw new UsageError(`${command} needs ${what}.\n\n${ASSETS_USAGE}`)
   }
+  if (command === 'list' && values.quiet === true) {
+    throw new UsageError('list takes no --quiet: what it prints is all that it is for.')
+  }
   if (command === 'remove' && values.folder !== undefined) {
     throw new UsageError('remove takes no --folder: the name of an asset is known without it.')
   }
@@ -51,6 +57,7 @@ export function readAssetsCall(args: string[]): AssetsCall | 'help' {
     command,
     subjects,
     folder: readFolder(values.folder ?? ''),
+    quiet: values.quiet === true,
     company: readCompany(values.company),
     url: readOrigin(values.url),
   }

@@ -17,6 +17,12 @@ export interface ConversionOutcome {
   message?: string
 }
 
+/** How a conversion has ended; undefined while it has not. */
+export function endOfConversion({ state }: ConversionOutcome): 'done' | 'failed' | undefined {
+  if (state === 'failed') return 'failed'
+  return state === 'converted' ? 'done' : undefined
+}
+
 /** Colours only where progress is read by a person. */
 const STDERR = { stream: process.stderr }
 
@@ -44,11 +50,16 @@ export function formatConversions(outcomes: readonly ConversionOutcome[]): strin
       `${milliseconds} ms`,
     ])
   })
-  const failures = outcomes
-    .filter(({ state }) => state === 'failed')
-    .map(({ source, code, message }) => `${source}: ${code}: ${message}`)
+  const failures = describeFailedConversions(outcomes)
   return [
     ...formatColumns(['source', 'file', 'bytes', 'time'], rows, 2),
     ...(failures.length === 0 ? [] : ['', ...failures]),
   ].join('\n')
+}
+
+/** A line for each file that was not converted. */
+export function describeFailedConversions(outcomes: readonly ConversionOutcome[]): string[] {
+  return outcomes
+    .filter(({ state }) => state === 'failed')
+    .map(({ source, code, message }) => `${source}: ${code}: ${message}`)
 }

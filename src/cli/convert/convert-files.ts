@@ -3,14 +3,17 @@ import type { JobsClient } from '../../client/jobs/jobs-client.ts'
 import { ServiceRefusal } from '../../client/refusal.ts'
 import { createQueue } from '../../tasks/queue.ts'
 import { UsageError } from '../arguments.ts'
+import { SIDE_BY_SIDE } from '../concurrency.ts'
 import { explainFailure } from '../explain-failure.ts'
+import type { GivenFile } from '../given-files/find-files.ts'
 import { placesOf, savePlaced } from '../jobs-api/save-exports.ts'
-import { createSavedNames } from '../jobs-api/saved-names.ts'
+import { createNamesWithin } from '../jobs-api/saved-names.ts'
 import type { ConversionOutcome } from './conversion-outcome.ts'
 import type { ConvertCall } from './convert-options.ts'
 
-/** Files that are on their way at a time: enough that the service has always some to convert. */
-const SIDE_BY_SIDE = 8
+/** What is to be converted, and where it goes. */
+export type ConversionCall = Pick<ConvertCall, 'sources' | 'payload' | 'out' | 'force'> &
+  Partial<Pick<ConvertCall, 'concurrency'>>
 
 /**
  * Converts every file by a job of its own, and saves what is made of it. One that fails is told of, and the others go on.
@@ -22,21 +25,21 @@ const SIDE_BY_SIDE = 8
  */
 export async function convertFiles(
   client: JobsClient,
-  call: Pick<ConvertCall, 'sources' | 'payload' | 'out' | 'force'>,
+  call: ConversionCall,
   onProgress: (
     outcomes: readonly ConversionOutcome[],
     changed: ConversionOutcome | undefined,
   ) => void,
   interrupted?: AbortSignal,
 ): Promise<ConversionOutcome[]> {
-  const { sources, payload, out, force } = call
+  const { sources, payload, out, force, concurrency = SIDE_BY_SIDE } = call
   const stop = new AbortController()
   const signal =
     interrupted === undefined ? stop.signal : AbortSignal.any([stop.signal, interrupted])
-  const names = createSavedNames(out)
-  const queue = createQueue(SIDE_BY_SIDE)
+  const namesWithin = createNamesWithin(out)
+  const queue = createQueue(concurrency)
   const outcomes = sources.map(
-    (source): ConversionOutcome => ({ source, state: 'waiting', files: [] }),
+    ({ title }): ConversionOutcome => ({ source: title, state: 'waiting', files: [] }),
   )
   onProgress(outcomes, undefined)
 
@@ -52,13 +55,17 @@ export async function convertFiles(
   }
 
   /** @param isTurn - so that of two files of one name it is always the same that gets it */
-  async function convert(outcome: ConversionOutcome, isTurn: Promise<unknown>): Promise<void> {
+  async function convert(
+    { file, within }: GivenFile,
+    outcome: ConversionOutcome,
+    isTurn: Promise<unknown>,
+  ): Promise<void> {
     const started = performance.now()
     const created = await create(client, payload)
     let step = 'UPLOAD_FAILED'
     try {
       reach(outcome, 'uploading')
-      await uploadTo(client, created, outcome.source, signal)
+      await uploadTo(client, created, file, signal)
       step = 'FOLLOWING_FAILED'
       reach(outcome, 'converting')
       const job = await client.follow(
@@ -77,7 +84,7 @@ export async function convertFiles(
       }
       await isTurn
       step = 'SAVING_FAILED'
-      const placed = placesOf(job, names)
+      const placed = placesOf(job, await namesWithin(within))
       reach(outcome, 'downloading')
       outcome.files = await savePlaced(client, placed, { force, signal })
       outcome.milliseconds = Math.round(performance.now() - started)
@@ -91,9 +98,11 @@ export async function convertFiles(
   }
 
   let before: Promise<unknown> = Promise.resolve()
-  const conversions = outcomes.map((outcome, index) => {
+  const conversions = sources.flatMap((source, index) => {
+    const { [index]: outcome } = outcomes
+    if (outcome === undefined) return []
     const isTurn = before
-    const conversion = queue.run(index, () => convert(outcome, isTurn), signal)
+    const conversion = queue.run(index, () => convert(source, outcome, isTurn), signal)
     before = conversion.catch(() => undefined)
     return conversion
   })

@@ -1,17 +1,21 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, extname } from 'node:path'
+import { findUnknownMembers } from '../../base/unknown-members.ts'
+import { convertOptions } from '../../doors/jobs/operations/convert-options.ts'
 import { parseArguments, UsageError } from '../arguments.ts'
-import { checkFile } from '../files-of-call.ts'
+import { readConcurrency } from '../concurrency.ts'
+import { findFiles, tellLeftOut } from '../given-files/find-files.ts'
+import { KNOWN_FILES } from '../given-files/known-files.ts'
+import type { FilesCall } from '../make-files.ts'
+import { STANDARD_OUTPUT } from '../standard-output.ts'
 import { CONVERT_USAGE } from './usage.ts'
 
 /** What `npm run convert` was asked to do. */
-export interface ConvertCall {
-  sources: readonly string[]
+export interface ConvertCall extends FilesCall {
   /** The options of the task, as the API takes them. */
   payload: Readonly<Record<string, string>>
-  out: string
   force: boolean
-  json: boolean
+  concurrency: number
   url: string | undefined
   key: string | undefined
 }
@@ -33,9 +37,9 @@ export function readConvertCall(args: string[]): ConvertCall | 'help' {
   if (values.help === true) return 'help'
   if (positionals.length === 0) throw new UsageError(`There is no file.\n\n${CONVERT_USAGE}`)
   const made = values.to === undefined ? readMade(positionals, values) : undefined
-  const sources = made === undefined ? positionals : positionals.slice(0, 1)
+  const subjects = made === undefined ? positionals : positionals.slice(0, 1)
   if (made === undefined && values.to === undefined) checkUnnamed(positionals)
-  sources.forEach(checkFile)
+  const { files: sources, leftOut } = findFiles(subjects, { meant: KNOWN_FILES })
   const to = values.to ?? made?.to
   if (to === undefined) {
     throw new UsageError(
@@ -58,15 +62,32 @@ export function readConvertCall(args: string[]): ConvertCall | 'help' {
     if (payload.has(name)) throw new UsageError(`--option ${option}: ${name} is given twice.`)
     payload.set(name, value)
   }
+  const out = values.out ?? made?.out ?? '.'
+  const json = values.json === true
+  if (out === STANDARD_OUTPUT) checkOnlyOne(sources.length, json)
+  const options = Object.fromEntries(payload)
+  const unknown = findUnknownMembers(options, Object.keys(convertOptions.def.shape))
   return {
     sources,
-    payload: Object.fromEntries(payload),
-    out: values.out ?? made?.out ?? '.',
+    payload: options,
+    out,
     force: values.force === true,
-    json: values.json === true,
+    concurrency: readConcurrency(values.concurrency),
+    quiet: values.quiet === true,
+    json,
     url: values.url,
     key: values.key,
+    remarks: [
+      ...tellLeftOut(leftOut, KNOWN_FILES),
+      ...unknown.map(({ message }) => `--option ${message}`),
+    ],
   }
+}
+
+function checkOnlyOne(sources: number, json: boolean): void {
+  if (json) throw new UsageError('--out - writes the file where --json writes the outcome.')
+  if (sources === 1) return
+  throw new UsageError(`--out - is for one file that is made of one, but there are ${sources}.`)
 }
 
 /** @throws {UsageError} when the last of several is as if it were to be made of the others, and cannot be */
@@ -114,6 +135,8 @@ function parse(args: string[]) {
       to: { type: 'string' },
       out: { type: 'string' },
       force: { type: 'boolean' },
+      concurrency: { type: 'string' },
+      quiet: { type: 'boolean' },
       width: { type: 'string' },
       height: { type: 'string' },
       fit: { type: 'string' },

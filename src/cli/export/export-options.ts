@@ -15,6 +15,7 @@ export interface ExportCall {
   /** Of the job. */
   readonly name: string
   readonly force: boolean
+  readonly quiet: boolean
   readonly json: boolean
   /** Undefined for that of scene7.env. */
   readonly company: string | undefined
@@ -53,6 +54,7 @@ export function readExportCall(args: string[]): ExportCall | 'help' {
     modifier,
     name: values.name ?? 'npm run export',
     force: values.force === true,
+    quiet: values.quiet === true,
     json: values.json === true,
     company: readCompany(values.company),
     url: readOrigin(values.url),
@@ -76,6 +78,7 @@ function parse(args: string[]) {
       fmt: { type: 'string' },
       name: { type: 'string' },
       force: { type: 'boolean' },
+      quiet: { type: 'boolean' },
       json: { type: 'boolean' },
       company: { type: 'string' },
       url: { type: 'string' },

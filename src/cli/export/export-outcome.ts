@@ -1,4 +1,5 @@
 import type { SavedFile } from '../jobs-api/save-exports.ts'
+import { type ProgressWords, tellWritten } from '../progress.ts'
 import { formatColumns } from '../text-table.ts'
 import type { ExportProgress } from './run-export.ts'
 
@@ -10,13 +11,21 @@ export interface ExportOutcome {
   readonly leftOut: readonly string[]
 }
 
-/** One line while the job runs. */
-export function describeExport({ total, percent }: ExportProgress): string {
-  return `… ${total} assets: ${percent} %`
+/** What is shown of a job while it runs. */
+export const EXPORT_WORDS: ProgressWords<ExportProgress> = {
+  describe: ({ total, percent }) => `… ${total} assets: ${percent} %`,
+  // What follows is the files.
+  endOf: () => undefined,
 }
 
-/** The table of the files. */
-export function formatExport({ files }: ExportOutcome): string {
+/** The table of the files, and where they are. */
+export function formatExport({ files, failures }: ExportOutcome, out: string): string {
   const rows = files.map(({ file, bytes }) => [file, bytes.toLocaleString('en')])
-  return formatColumns(['file', 'bytes'], rows, 1).join('\n')
+  const { length: failed } = failures
+  const ended = files.length + failed
+  return [
+    ...formatColumns(['file', 'bytes'], rows, 1),
+    '',
+    tellWritten(out, { total: ended, ended, failed }),
+  ].join('\n')
 }

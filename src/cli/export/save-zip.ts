@@ -5,6 +5,7 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
+import { writeNew, writeWhole } from '../../client/write-whole.ts'
 import type { SavedFile } from '../jobs-api/save-exports.ts'
 import { createSavedNames, findExisting } from '../jobs-api/saved-names.ts'
 import { fetchFrom } from '../scene7/fetch-from.ts'
@@ -54,10 +55,13 @@ async function saveEntries(
   if (existing !== undefined) {
     throw new Error(`${existing} is there already; --force overwrites it.`)
   }
+  const write = force ? writeWhole : writeNew
   const saved: SavedFile[] = []
   for (const [entry, file] of placed) {
     const content = await zip.openReadStreamPromise(entry)
-    await pipeline(content, createWriteStream(file, { flags: force ? 'w' : 'wx' }), { signal })
+    await write(file, (target) =>
+      pipeline(content, createWriteStream(target, { flags: 'wx' }), { signal }),
+    )
     saved.push({ file, bytes: entry.uncompressedSize })
   }
   return saved

@@ -4,7 +4,7 @@ export const EXPORT_USAGE = `Usage: npm run export -- ASSETS… --out DIR [--mac
 
 Exports assets of a service that runs, as exportJob of IPS does: as they are, or as pictures of Image Serving. ASSETS are names,
 patterns of names in quotes such as "shoe*", and folders such as summer/. With --files they are files, folders and patterns of this
-machine, exported by a service that is started for it.
+machine, or - for the standard input, exported by a service that is started for it.
 
   --out DIR            where to put the files (default: the current folder)
   --macro '$NAME$'     the image format to convert to, such as '$web$'; that of the service that runs
@@ -12,6 +12,7 @@ machine, exported by a service that is started for it.
   --fmt FMT            orig or convert (default: convert when there is a macro or a modifier, else orig)
   --name NAME          the name of the job
   --force              overwrite files that are there
+  --quiet              print nothing but what is wrong
   --json               print the outcome as JSON
   --company COMPANY    whose assets they are; that of scene7.env unless given
   --url URL            the service; that of the state folder unless given

@@ -35,6 +35,12 @@ export function jobOutcome(job: JobAnswer, files: SavedFile[]): JobOutcome {
 const nameOf = ({ name, id }: TaskAnswer): string => name ?? id
 const codeOf = ({ code }: TaskAnswer): string => code ?? 'FAILED'
 
+/** How a task has ended; undefined while it has not. */
+export function endOfTask(task: TaskAnswer): 'done' | 'failed' | undefined {
+  if (!isEnded(task)) return undefined
+  return task.status === 'error' ? 'failed' : 'done'
+}
+
 /** Colours only where progress is read by a person. */
 const STDERR = { stream: process.stderr }
 

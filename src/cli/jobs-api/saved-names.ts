@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { splitName, toFileName } from '../../base/file-name.ts'
 
@@ -34,6 +35,24 @@ export function createSavedNames(folder: string): SavedNames {
       taken.add(free.toLowerCase())
       return path.join(folder, free)
     },
+  }
+}
+
+/**
+ * Makes what finds places in folders below the one of a command, which are made when the first file goes there.
+ *
+ * @returns the names of a folder, which is called with slashes between the names; the empty one is the command's own
+ */
+export function createNamesWithin(folder: string): (within: string) => Promise<SavedNames> {
+  const known = new Map<string, SavedNames>()
+  return async (within) => {
+    const below = path.join(folder, within)
+    // As for files: there are file systems for which Summer and summer are one.
+    const key = below.toLowerCase()
+    const names = known.get(key) ?? createSavedNames(below)
+    known.set(key, names)
+    await mkdir(below, { recursive: true })
+    return names
   }
 }
 

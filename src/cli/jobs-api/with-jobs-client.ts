@@ -8,22 +8,23 @@ import {
 import { readJobsEnv } from '../../client/jobs/jobs-env-file.ts'
 import type { Config } from '../../config.ts'
 import { caFile } from '../../http/certificate-files.ts'
+import { interruptible } from '../interruptible.ts'
 import { startOwnService, withOwnService } from '../own-service.ts'
 
 /**
  * Runs with the jobs API of a running service, or of one that is there for this command only.
  *
  * @param access - of a running service; undefined to start one
- * @param use - is told by `interrupted` that the service is going, and that nobody waits for a result any more
+ * @param use - is told by `interrupted` that nobody waits for a result any more, and that a service of its own is going
  */
 export async function withJobsClient<T>(
   config: Config,
   access: JobsAccess | undefined,
-  use: (client: JobsClient, interrupted?: AbortSignal) => Promise<T>,
+  use: (client: JobsClient, interrupted: AbortSignal) => Promise<T>,
 ): Promise<T> {
   if (access !== undefined) {
     await trustService(config.home)
-    return use(createJobsClient(access))
+    return interruptible((interrupted) => use(createJobsClient(access), interrupted))
   }
   return withOwnService(
     (home) => startOwnService(config, home),

@@ -1,17 +1,20 @@
+import { findUnknownInstructions } from '../../contract/instructions/unknown-instructions.ts'
 import { parseArguments, UsageError } from '../arguments.ts'
-import { checkFile } from '../files-of-call.ts'
+import { readConcurrency } from '../concurrency.ts'
+import { findFiles, tellLeftOut } from '../given-files/find-files.ts'
+import { PICTURES_AND_DOCUMENTS } from '../given-files/known-files.ts'
+import type { FilesCall } from '../make-files.ts'
 import type { NamedInstructions } from '../make-renditions.ts'
+import { STANDARD_OUTPUT } from '../standard-output.ts'
 import { AEM_PROFILE, parseRendition, readProfile } from './renditions.ts'
 import { PROCESS_USAGE } from './usage.ts'
 
 /** What the command was asked to do. */
-export interface ProcessOptions {
-  sources: string[]
-  renditions: readonly NamedInstructions[]
-  out: string
-  json: boolean
+export interface ProcessOptions extends FilesCall {
+  readonly renditions: readonly NamedInstructions[]
+  readonly concurrency: number
   /** A service that runs; undefined to start one. */
-  url: string | undefined
+  readonly url: string | undefined
 }
 
 /**
@@ -21,29 +24,62 @@ export interface ProcessOptions {
  * @throws {UsageError}
  */
 export function readProcessOptions(args: string[]): ProcessOptions | 'help' {
-  const { values, positionals: sources } = parse(args)
+  const { values, positionals } = parse(args)
   if (values.help === true) return 'help'
-  if (sources.length === 0) throw new UsageError(`There is no source.\n\n${PROCESS_USAGE}`)
-  sources.forEach(checkFile)
+  if (positionals.length === 0) throw new UsageError(`There is no source.\n\n${PROCESS_USAGE}`)
   if (values.url !== undefined && URL.parse(values.url)?.protocol !== 'https:') {
     throw new UsageError(`--url must be an https:// URL, but it is ${JSON.stringify(values.url)}.`)
   }
-  const profile = values.profile ?? (values.rendition === undefined ? AEM_PROFILE : undefined)
+  const { out = 'renditions' } = values
+  const found = findFiles(positionals, { meant: PICTURES_AND_DOCUMENTS, except: out })
+  const renditions = readRenditions(values)
+  const json = values.json === true
+  if (out === STANDARD_OUTPUT) checkOnlyOne(found.files.length, renditions.length, json)
+  return {
+    sources: found.files,
+    renditions,
+    out,
+    concurrency: readConcurrency(values.concurrency),
+    quiet: values.quiet === true,
+    json,
+    url: values.url?.replace(/\/+$/, ''),
+    remarks: [
+      ...tellLeftOut(found.leftOut, PICTURES_AND_DOCUMENTS),
+      ...renditions.flatMap(tellUnknown),
+    ],
+  }
+}
+
+function readRenditions({
+  profile,
+  rendition = [],
+}: {
+  profile?: string
+  rendition?: string[]
+}): readonly NamedInstructions[] {
+  const named = profile ?? (rendition.length === 0 ? AEM_PROFILE : undefined)
   const renditions = [
-    ...(profile === undefined ? [] : readProfile(profile)),
-    ...(values.rendition ?? []).map(parseRendition),
+    ...(named === undefined ? [] : readProfile(named)),
+    ...rendition.map(parseRendition),
   ]
   const names = renditions.map(({ name }) => name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined)
-    throw new UsageError(`Two renditions have the name ${JSON.stringify(twice)}.`)
-  return {
-    sources,
-    renditions,
-    out: values.out ?? 'renditions',
-    json: values.json === true,
-    url: values.url?.replace(/\/+$/, ''),
-  }
+  if (twice === undefined) return renditions
+  throw new UsageError(
+    `Two renditions have the name ${JSON.stringify(twice)}, and the second file would replace the first.`,
+  )
+}
+
+function checkOnlyOne(sources: number, renditions: number, json: boolean): void {
+  if (json) throw new UsageError('--out - writes the rendition where --json writes the outcome.')
+  if (sources === 1 && renditions === 1) return
+  throw new UsageError(
+    `--out - is for one rendition of one source, but there are ${renditions} of ${sources}; --rendition tells the one.`,
+  )
+}
+
+function tellUnknown(rendition: NamedInstructions): string[] {
+  return findUnknownInstructions(rendition).map(({ message }) => `${rendition.name}: ${message}`)
 }
 
 function parse(args: string[]) {
@@ -54,6 +90,8 @@ function parse(args: string[]) {
       rendition: { type: 'string', multiple: true },
       profile: { type: 'string' },
       out: { type: 'string' },
+      concurrency: { type: 'string' },
+      quiet: { type: 'boolean' },
       json: { type: 'boolean' },
       url: { type: 'string' },
       help: { type: 'boolean', short: 'h' },

@@ -5,7 +5,6 @@ import { parseJson } from '../../base/json.ts'
 import { handleOfCompany } from '../../doors/scene7/upload/upload-params.ts'
 import { parseXml, textOf } from '../../doors/scene7/upload/xml-element.ts'
 import { typeOfName } from '../../sources/media-type.ts'
-import type { FileToAdd } from '../assets/files-to-add.ts'
 import { fetchFrom } from './fetch-from.ts'
 import { type Scene7Access, writeAuthHeader, writeTexts } from './scene7-access.ts'
 
@@ -33,8 +32,12 @@ export interface Scene7Client {
    * @throws {Error} one sentence with what the service says, such as that the password is wrong
    */
   readonly beginUpload: () => Promise<string>
-  /** Uploads a file, in the memory of a piece of it, however large it is; throws as `beginUpload` does. */
-  readonly upload: (jobHandle: string, file: FileToAdd) => Promise<void>
+  /**
+   * Uploads a file, in the memory of a piece of it, however large it is; throws as `beginUpload` does.
+   *
+   * @param folder - of the company, without slashes at its ends; empty for the topmost
+   */
+  readonly upload: (jobHandle: string, file: string, folder: string) => Promise<void>
   readonly endUpload: (jobHandle: string) => Promise<void>
   readonly list: () => Promise<readonly AssetLine[]>
   readonly remove: (name: string) => Promise<void>
@@ -70,7 +73,7 @@ export function createScene7Client(access: Scene7Access): Scene7Client {
   const encoded = encodeURIComponent(company)
   return {
     beginUpload: () => post({ jobName: `assets-${Date.now()}` }),
-    async upload(jobHandle, { file, folder }) {
+    async upload(jobHandle, file, folder) {
       await post({ jobHandle, destFolder: `${company}/${folder}` }, file)
     },
     async endUpload(jobHandle) {

@@ -1,20 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { rename, rm, stat } from 'node:fs/promises'
-import path from 'node:path'
+import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { refuseBad } from '../refusal.ts'
+import { writeNew, writeWhole } from '../write-whole.ts'
 import type { ExportedFile } from './job-answer.ts'
-
-/** There is a file already where one is to be written. */
-export class FileExists extends Error {
-  override readonly name = 'FileExists'
-
-  constructor(file: string, cause: unknown) {
-    super(`${file} is there already.`, { cause })
-  }
-}
 
 /**
  * Downloads a file of an `export/url` task. What breaks off leaves nothing behind, and a file that is to be overwritten is what
@@ -35,20 +25,12 @@ export async function downloadFile(
   const { body } = await refuseBad(
     await fetch(exported.url, signal === undefined ? {} : { signal }),
   )
-  const written = overwrite ? path.join(path.dirname(file), `.${randomUUID()}.part`) : file
-  const target = createWriteStream(written, { flags: 'wx' })
-  try {
+  const write = async (target: string): Promise<void> => {
     const content = body === null ? Readable.from([]) : Readable.fromWeb(body)
-    await pipeline(content, target, signal === undefined ? {} : { signal })
-    if (overwrite) await rename(written, file)
-    return (await stat(file)).size
-  } catch (error) {
-    if (isExists(error)) throw new FileExists(file, error)
-    await rm(written, { force: true })
-    throw error
+    const options = signal === undefined ? {} : { signal }
+    await pipeline(content, createWriteStream(target, { flags: 'wx' }), options)
   }
-}
-
-function isExists(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST'
+  if (overwrite) await writeWhole(file, write)
+  else await writeNew(file, write)
+  return (await stat(file)).size
 }

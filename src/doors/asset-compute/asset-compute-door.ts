@@ -4,6 +4,7 @@ import type { Log } from '../../base/log.ts'
 import type { Part } from '../../base/part.ts'
 import { redact } from '../../base/redact.ts'
 import type { CalledSource } from '../../contract/actions.ts'
+import { findOversights } from '../../contract/oversights.ts'
 import {
   type ProcessRequest,
   processRequestSchema,
@@ -127,6 +128,7 @@ export function openAssetComputeDoor(options: {
     const requestId = c.get('requestId')
     const accepted = await requests.accept(registration.id, client, requestId, body)
     if (accepted === undefined) throw notRegistered()
+    for (const { message } of findOversights(body)) log.warn(message, { requestId, door: DOOR })
     for (const order of accepted) orders.begin(order)
     return c.json({ ok: true, requestId })
   })

@@ -1,3 +1,4 @@
+import { nearestName } from '../../base/nearest-name.ts'
 import type { Command } from './command.ts'
 import { LAYER_COMMANDS } from './layer-commands.ts'
 import { PIXEL_COMMANDS } from './pixel-commands.ts'
@@ -31,6 +32,11 @@ const BY_NAME: ReadonlyMap<string, CommandName> = new Map(
 /** The command of a name, which is not case-sensitive; undefined for what is none. */
 export function findCommand(name: string): CommandName | undefined {
   return BY_NAME.get(name.toLowerCase())
+}
+
+/** The command that somebody may have meant; undefined when none is near. */
+export function nearestCommand(name: string): string | undefined {
+  return nearestName(name, [...Object.keys(COMMANDS), 'layer', 'effect'])
 }
 
 function keysOf<Key extends string>(record: Readonly<Record<Key, unknown>>): readonly Key[] {

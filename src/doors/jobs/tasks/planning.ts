@@ -3,6 +3,7 @@ import type { Log } from '../../../base/log.ts'
 import { redact } from '../../../base/redact.ts'
 import type { FoundPrograms } from '../../../programs/programs.ts'
 import type { Findings, TaskOperation, Wish } from '../operations/operation.ts'
+import { tellUnknownOptions } from '../operations/unknown-options.ts'
 import { splitFailure } from './failure-text.ts'
 import { joinRemarks } from './join-remarks.ts'
 import type { Task, TaskFile } from './records.ts'
@@ -135,11 +136,14 @@ export function createPlanning(options: {
     })
     const found = Object.keys(result).length === 0 ? undefined : result
     const operation = operations.get(task.operation)
+    const payload = store.payloadOf(task)
     const told =
-      operation?.kind === 'making'
-        ? operation.tell?.(inputsOf(task), made, store.payloadOf(task))
-        : undefined
-    const message = joinRemarks([...remarks, ...(told === undefined ? [] : [told])], renditions)
+      operation?.kind === 'making' ? operation.tell?.(inputsOf(task), made, payload) : undefined
+    const unknown = operation === undefined ? [] : tellUnknownOptions(operation, payload)
+    const message = joinRemarks(
+      [...unknown, ...remarks, ...(told === undefined ? [] : [told])],
+      renditions,
+    )
     return { status: 'finished', files: [...taken, ...made], result: found, message }
   }
 

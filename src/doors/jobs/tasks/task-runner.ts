@@ -17,8 +17,10 @@ import {
 } from '../../../renditions/rendition-door.ts'
 import type { TaskOperation, TransferOperation } from '../operations/operation.ts'
 import { LONGEST_TIMEOUT_SECONDS, timeoutOf } from '../operations/task-options.ts'
+import { tellUnknownOptions } from '../operations/unknown-options.ts'
 import { aboutTask } from './about-task.ts'
 import { joinFailure } from './failure-text.ts'
+import { joinRemarks } from './join-remarks.ts'
 import { inWordsOfTasks } from './option-words.ts'
 import { createPlanning, type Next } from './planning.ts'
 import type { Task, TaskFile } from './records.ts'
@@ -152,13 +154,10 @@ export function createTaskRunner(options: {
   }
 
   async function transfer(task: Task, operation: TransferOperation): Promise<void> {
-    const made = await transfers.run(
-      task,
-      operation,
-      store.payloadOf(task),
-      planning.inputsOf(task),
-    )
-    await finish(task, { status: 'finished', ...made })
+    const payload = store.payloadOf(task)
+    const made = await transfers.run(task, operation, payload, planning.inputsOf(task))
+    const message = joinRemarks(tellUnknownOptions(operation, payload), [])
+    await finish(task, { status: 'finished', ...made, message })
   }
 
   function noteBegin(task: Task): Change[] {

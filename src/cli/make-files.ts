@@ -1,0 +1,113 @@
+import { createReadStream } from 'node:fs'
+import { makeOutFolder } from './files-of-call.ts'
+import type { GivenFile } from './given-files/find-files.ts'
+import { withStandardInput } from './given-files/standard-input.ts'
+import {
+  countEnded,
+  createProgress,
+  type Progress,
+  type ProgressWords,
+  tellStopped,
+  tellWritten,
+} from './progress.ts'
+import { STANDARD_OUTPUT, writeToStandardOutput } from './standard-output.ts'
+import { withTemporaryFolder } from './with-temporary-folder.ts'
+
+/** How a command that makes files out of files was called. */
+export interface FilesCall {
+  readonly sources: readonly GivenFile[]
+  /** A folder, or {@link STANDARD_OUTPUT}. */
+  readonly out: string
+  /** Whether nothing is printed but what is wrong. */
+  readonly quiet: boolean
+  readonly json: boolean
+  /** What is likely a mistake in the call, though it is none: a sentence each. */
+  readonly remarks: readonly string[]
+}
+
+/** What comes of each of the files that are wanted, in words. */
+interface OutcomeWords<Outcome> extends ProgressWords<Outcome> {
+  readonly formatTable: (outcomes: readonly Outcome[]) => string
+  /** A line for each that has failed, or for several alike. */
+  readonly describeFailures: (outcomes: readonly Outcome[]) => string[]
+  /** The files that were made. */
+  readonly filesOf: (outcome: Outcome) => readonly string[]
+}
+
+/** Makes the files. */
+type Make<Outcome> = (
+  /** Which files they are made of, and the folder where they go. */
+  files: Pick<FilesCall, 'sources' | 'out'>,
+  /** Does the work while its progress is shown; an interruption is told of as far as it has come. */
+  watch: (
+    work: (show: Progress<Outcome>['show']) => Promise<Outcome[]>,
+    interrupted: AbortSignal,
+  ) => Promise<Outcome[]>,
+) => Promise<Outcome[]>
+
+/**
+ * Makes files out of files, and tells of it: how far it is, what has come of it, and where that was written. What is for the standard
+ * output goes there, and nothing else then.
+ *
+ * @returns the status of the command: 0 when all were made, otherwise 1
+ * @throws {UsageError} when there is no folder for them, or nothing comes from the standard input
+ */
+export async function makeFiles<Outcome>(
+  call: FilesCall,
+  words: OutcomeWords<Outcome>,
+  make: Make<Outcome>,
+): Promise<number> {
+  for (const remark of call.remarks) console.error(remark)
+  const outcomes = await withStandardInput(call.sources, (sources) =>
+    call.out === STANDARD_OUTPUT
+      ? pipeOut({ ...call, sources }, words, make)
+      : writeFiles({ ...call, sources }, words, make),
+  )
+  return outcomes.every((each) => words.endOf(each) === 'done') ? 0 : 1
+}
+
+async function writeFiles<Outcome>(
+  { sources, out, quiet, json }: FilesCall,
+  words: OutcomeWords<Outcome>,
+  make: Make<Outcome>,
+): Promise<Outcome[]> {
+  await makeOutFolder(out)
+  const outcomes = await make({ sources, out }, async (work, interrupted) => {
+    const progress = createProgress(words, { json, quiet })
+    let latest: readonly Outcome[] = []
+    try {
+      return await work((items, changed) => {
+        latest = items
+        progress.show(items, changed)
+      })
+    } finally {
+      progress.end()
+      if (interrupted.aborted) console.error(tellStopped(out, countEnded(latest, words.endOf)))
+    }
+  })
+  if (json) console.log(JSON.stringify(outcomes, undefined, 2))
+  else if (quiet) for (const failure of words.describeFailures(outcomes)) console.error(failure)
+  else {
+    const written = tellWritten(out, countEnded(outcomes, words.endOf))
+    console.log(`${words.formatTable(outcomes)}\n\n${written}`)
+  }
+  return outcomes
+}
+
+async function pipeOut<Outcome>(
+  { sources }: FilesCall,
+  words: OutcomeWords<Outcome>,
+  make: Make<Outcome>,
+): Promise<Outcome[]> {
+  return withTemporaryFolder(async (out) => {
+    const outcomes = await make({ sources, out }, (work) => work(() => undefined))
+    for (const failure of words.describeFailures(outcomes)) console.error(failure)
+    const files = outcomes.flatMap((each) => words.filesOf(each))
+    const [file] = files
+    if (files.length > 1) {
+      throw new Error(`--out - is for one file, but ${files.length} have been made; name a folder.`)
+    }
+    if (file !== undefined) await writeToStandardOutput(createReadStream(file))
+    return outcomes
+  })
+}
