@@ -39,7 +39,8 @@ async function main(): Promise<number> {
     const job = await client.beginUpload()
     try {
       return await forEach(given, call, 'uploaded', async ({ file, title, within }) => {
-        await client.upload(job, file, path.posix.join(call.folder, within))
+        const folder = [call.folder, within].filter((name) => name !== '').join('/')
+        await client.upload(job, { file, folder })
         return `${title}: ${urlOf(file, access)}`
       })
     } finally {

@@ -8,6 +8,7 @@ describe('the call of npm run assets', () => {
       command: 'add',
       subjects: ['a.jpg', 'b'],
       folder: 'summer/shoes',
+      quiet: false,
       company: 'acme',
       url: 'https://localhost:9443',
     })

@@ -13,6 +13,7 @@ describe('the call of npm run export', () => {
       modifier: 'wid=8',
       name: 'Shoes',
       force: false,
+      quiet: false,
       json: false,
       company: 'acme',
       url: undefined,

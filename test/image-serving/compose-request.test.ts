@@ -110,8 +110,9 @@ describe('a request of Image Serving', () => {
   }
 
   it('lists what it ignores, and why', () => {
-    assert.deepEqual(read('co/a?foo=1&map=x&effect=-1&rotate=3').ignored, [
+    assert.deepEqual(read('co/a?foo=1&widt=9&map=x&effect=-1&rotate=3').ignored, [
       { name: 'foo', why: 'unknown' },
+      { name: 'widt', why: 'unknown; wid is the nearest name' },
       { name: 'map', why: 'areas that can be clicked belong to viewers, and change no picture' },
       { name: 'rotate', why: 'layer effects do not take it' },
     ])

@@ -37,7 +37,7 @@ describe('the worker action under the SDK', function () {
 
   it('reports a failing rendition with its reason and makes the ones beside it', async () => {
     const { events, log } = await activateOn(await noise(60, 40).jpeg().toBuffer(), [
-      { fmt: 'png', width: 30 },
+      { fmt: 'png', width: 30, widht: 40 },
       { fmt: 'bmp' },
       { width: 30 },
       { fmt: 'gif', height: 'tall' },
@@ -51,6 +51,7 @@ describe('the worker action under the SDK', function () {
       'rendition_created',
     ])
     assert.doesNotMatch(log, /adjusted fmt|imagePostProcess: true/)
+    assert.match(log, /widht is unknown and makes no difference; did you mean width\?/)
   })
 
   it('makes pictures by commands of Image Serving', async () => {

@@ -23,6 +23,13 @@ const listSchema = z.object({
 /** What the service tells of an asset. */
 export type AssetLine = z.infer<typeof listSchema>['assets'][number]
 
+/** A file that becomes an asset. */
+export interface FileToAdd {
+  readonly file: string
+  /** In which folder of the company, without slashes at its ends. */
+  readonly folder: string
+}
+
 /** The assets of one company in a service that runs. */
 export interface Scene7Client {
   /**
@@ -32,12 +39,8 @@ export interface Scene7Client {
    * @throws {Error} one sentence with what the service says, such as that the password is wrong
    */
   readonly beginUpload: () => Promise<string>
-  /**
-   * Uploads a file, in the memory of a piece of it, however large it is; throws as `beginUpload` does.
-   *
-   * @param folder - of the company, without slashes at its ends; empty for the topmost
-   */
-  readonly upload: (jobHandle: string, file: string, folder: string) => Promise<void>
+  /** Uploads a file, in the memory of a piece of it, however large it is; throws as `beginUpload` does. */
+  readonly upload: (jobHandle: string, file: FileToAdd) => Promise<void>
   readonly endUpload: (jobHandle: string) => Promise<void>
   readonly list: () => Promise<readonly AssetLine[]>
   readonly remove: (name: string) => Promise<void>
@@ -73,7 +76,7 @@ export function createScene7Client(access: Scene7Access): Scene7Client {
   const encoded = encodeURIComponent(company)
   return {
     beginUpload: () => post({ jobName: `assets-${Date.now()}` }),
-    async upload(jobHandle, file, folder) {
+    async upload(jobHandle, { file, folder }) {
       await post({ jobHandle, destFolder: `${company}/${folder}` }, file)
     },
     async endUpload(jobHandle) {

@@ -2,6 +2,7 @@ import { isRecord } from '../../base/json.ts'
 import { memberNames } from '../../base/member-names.ts'
 import { findUnknownMembers } from '../../base/unknown-members.ts'
 import type { Problem } from '../../base/validation.ts'
+import { AEM_STANDARD_RENDITIONS } from '../aem-profile.ts'
 import { requestedRenditionSchema } from '../process-request.ts'
 import { findInstruction, type Instruction, type Instructions } from './instruction.ts'
 import { INSTRUCTIONS, READ_BY } from './table.ts'
@@ -14,9 +15,10 @@ const WRITTEN: readonly string[] = [
   ...TABLE.flatMap(([name, { alias }]) => (alias === undefined ? [name] : [name, alias])),
 ]
 
-/** What only some workers read, and the media type that the SDK takes in place of a `fmt`. */
-const READ_BESIDES: readonly string[] = [
+/** What only some workers read, what AEM sends of its own accord, and the media type that the SDK takes in place of a `fmt`. */
+const NO_SURPRISE: readonly string[] = [
   ...Object.values(READ_BY).flatMap((instructions) => Object.keys(instructions)),
+  ...AEM_STANDARD_RENDITIONS.flatMap((rendition) => Object.keys(rendition)),
   'type',
 ]
 
@@ -33,5 +35,5 @@ export function findUnknownInstructions(instructions: Instructions): readonly Pr
       ? findUnknownMembers(value, known, { at: [field] })
       : []
   })
-  return [...findUnknownMembers(instructions, WRITTEN, { besides: READ_BESIDES }), ...within]
+  return [...findUnknownMembers(instructions, WRITTEN, { besides: NO_SURPRISE }), ...within]
 }

@@ -9,12 +9,12 @@ import { ended, FAILED, fakeClient } from '../jobs-api/fake-jobs-client.ts'
 
 describe('converting files', () => {
   const folder = useTemporaryFolder()
-  const convert = (client: JobsClient, sources: string[], force = false) =>
-    convertFiles(
-      client,
-      { sources, payload: { output_format: 'webp' }, out: folder.pathTo('.'), force },
-      () => undefined,
-    )
+  const given = (file: string, within = '') => ({ file, title: file, within })
+  const convert = (client: JobsClient, files: string[], force = false) => {
+    const sources = files.map((file) => given(file))
+    const call = { sources, payload: { output_format: 'webp' }, out: folder.pathTo('.'), force }
+    return convertFiles(client, call, () => undefined)
+  }
 
   it('gives files of one name different names, in the order of the command line', async () => {
     const first = Promise.withResolvers<void>()
@@ -36,6 +36,38 @@ describe('converting files', () => {
         ['two.png', folder.pathTo('same-2.webp')],
       ],
     )
+  })
+
+  it('leaves files in the folders where they were found', async () => {
+    const sources = [
+      given('in/a.png'),
+      given('in/deep/a.png', 'deep'),
+      given('b/deep/a.png', 'Deep'),
+    ]
+    const call = { sources, payload: {}, out: folder.pathTo('.'), force: false }
+    const client = fakeClient({ follow: async () => ended('found.webp') })
+    const outcomes = await convertFiles(client, call, () => undefined)
+    assert.deepEqual(
+      outcomes.map(({ files }) => files[0]?.file),
+      // For some file systems deep and Deep are one.
+      ['found.webp', 'deep/found.webp', 'deep/found-2.webp'].map((name) => folder.pathTo(name)),
+    )
+  })
+
+  it('has no more on their way at a time than it is told', async () => {
+    let [running, most] = [0, 0]
+    const client = fakeClient({
+      upload: async () => {
+        running += 1
+        most = Math.max(most, running)
+        await new Promise(setImmediate)
+        running -= 1
+      },
+    })
+    const sources = Array.from({ length: 9 }, (_, at) => given(`${at}.png`))
+    const call = { sources, payload: {}, out: folder.pathTo('.'), force: true, concurrency: 2 }
+    await convertFiles(client, call, () => undefined)
+    assert.equal(most, 2)
   })
 
   it('tells of the task that failed of itself, and goes on with the others', async () => {
@@ -62,7 +94,8 @@ describe('converting files', () => {
       },
     })
     const told: string[] = []
-    const call = { sources: ['a.png'], payload: {}, out: folder.pathTo('.'), force: false }
+    const sources = [given('a.png')]
+    const call = { sources, payload: {}, out: folder.pathTo('.'), force: false }
     const [outcome] = await convertFiles(client, call, ([first]) => {
       if (first !== undefined) told.push(describeConversion(first))
     })

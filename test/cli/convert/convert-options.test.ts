@@ -27,7 +27,7 @@ describe('the options of npm run convert', () => {
     const call = readConvertCall([FILE, 'out/made.Jpg', '--quality', '50'])
     assert.ok(call !== 'help')
     const { sources, payload, out } = call
-    assert.deepEqual(sources, [FILE])
+    assert.deepEqual(sources, [{ file: FILE, title: FILE, within: '' }])
     assert.deepEqual(payload, { output_format: 'jpg', filename: 'made.Jpg', quality: '50' })
     assert.equal(out, 'out')
   })

@@ -61,6 +61,24 @@ describe('POST /process', () => {
     }
   })
 
+  it('tells the log what is likely a mistake in a request, and takes it as Adobe’s service does', async () => {
+    const { register, log } = gateway()
+    await register()
+    const [first] = requestBody().renditions
+    const source = { url: 'https://storage.test/s', nmae: 'a.jpg' }
+    const body = { source, sorce: 1, renditions: [entry('a'), entry('a'), first] }
+    await answerOf(await post(body, { 'x-request-id': 'odd' }), 200)
+    for (const line of [
+      'odd: sorce is unknown and makes no difference; did you mean source?',
+      'odd: source.nmae is unknown and makes no difference; did you mean source.name?',
+    ]) {
+      assert.ok(log.lines.includes(line), log.lines.join('\n'))
+    }
+    assert.ok(
+      log.lines.some((line) => line.startsWith('odd: Renditions 1 and 2 are both called "a"')),
+    )
+  })
+
   const good = { source: 'https://storage.test/s', renditions: [{ fmt: 'png', target }] }
   const rendition = (fields: object) => ({
     ...good,

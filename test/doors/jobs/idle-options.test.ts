@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { CAPTURE_WEBSITE } from '../../../src/doors/jobs/operations/capture-task.ts'
 import { CONVERT, THUMBNAIL } from '../../../src/doors/jobs/operations/convert.ts'
 import type { MakingOperation } from '../../../src/doors/jobs/operations/operation.ts'
+import { OPERATIONS } from '../../../src/doors/jobs/operations/operations.ts'
 import { OPTIMIZE, WATERMARK } from '../../../src/doors/jobs/operations/picture-tasks.ts'
+import { tellUnknownOptions } from '../../../src/doors/jobs/operations/unknown-options.ts'
 import type { InputFile } from '../../../src/doors/jobs/tasks/input-file.ts'
 
 const PROGRAMS = {}
@@ -167,5 +169,33 @@ describe('options of other tasks that make no difference', () => {
         filename: 'a.png',
       },
     ])
+  })
+})
+
+describe('options that no task of an operation reads', () => {
+  const TOLD: readonly (readonly [operation: string, options: Options, sentences: string[]])[] = [
+    ['convert', { output_format: 'png', widht: 9 }, ['widht', 'width']],
+    ['convert', { output_format: 'png', outputformat: 'jpg' }, ['outputformat', 'output_format']],
+    ['pdf/encrypt', { set_passwort: 'a' }, ['set_passwort', 'set_password']],
+    ['import/url', { url: 'https://a.test', filname: 'a' }, ['filname', 'filename']],
+    ['export/s3', { buket: 'a' }, ['buket', 'bucket']],
+    ['import/upload', { redirct: 'https://a.test' }, ['redirct', 'redirect']],
+  ]
+  for (const [name, options, [unknown, nearest]] of TOLD) {
+    it(`are told of ${name}: ${unknown}`, () => {
+      const operation = OPERATIONS.get(name)
+      assert.ok(operation)
+      const given = { operation: name, input: 'a', timeout: 9, ignore_error: true, ...options }
+      assert.deepEqual(tellUnknownOptions(operation, given), [
+        `${unknown} is unknown and makes no difference; did you mean ${nearest}?`,
+      ])
+    })
+  }
+
+  it('are known of every operation', () => {
+    for (const [name, operation] of OPERATIONS) {
+      const [sentence] = tellUnknownOptions(operation, { unheardOf: 1 })
+      assert.equal(sentence, 'unheardOf is unknown and makes no difference.', name)
+    }
   })
 })

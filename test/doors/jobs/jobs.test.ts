@@ -319,7 +319,7 @@ describe('a job', () => {
     const { id } = await jobs.createJob({
       a: BOOK,
       b: { ...BOOK, filename: 'other.pdf' },
-      c: { operation: 'optimize', input: ['a', 'b'] },
+      c: { operation: 'optimize', input: ['a', 'b'], qualty: 9 },
     })
     const optimizing = jobs.actions()
     const first = await optimizing.first()
@@ -332,7 +332,8 @@ describe('a job', () => {
     assert.equal(status, 'finished')
     const same = name === 'book.pdf' ? 'other.pdf' : 'book.pdf'
     const told = `Could not be made smaller, and so stays as it is: ${same}.`
-    assert.equal(tasks[2]?.message, `${told} ${name}: It has one; set target_size. Two.`)
+    const unknown = 'qualty is unknown and makes no difference; did you mean quality?'
+    assert.equal(tasks[2]?.message, `${unknown} ${told} ${name}: It has one; set target_size. Two.`)
   })
 
   it('goes on where a kill has interrupted it, and ends once', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { readComposition } from '../../../page/composition/reading.ts'
+import { inspectComposition, readComposition } from '../../../page/composition/reading.ts'
 
 describe('readComposition', () => {
   it('reads an array of renditions', () => {
@@ -110,6 +110,33 @@ describe('readComposition', () => {
     assert.deepEqual(
       read.problems.map(({ offset }) => offset),
       [24, 9, 52],
+    )
+  })
+
+  it('remarks on what is likely a mistake, and takes it all the same', () => {
+    const text = '[{"fmt": "png", "name": "a"}, {"fmt": "png", "name": "a", "widht": 9}]'
+    assert.ok('renditions' in readComposition(text))
+    assert.deepEqual(
+      inspectComposition(text).problems.map(({ message, path, offset, isRemark }) => ({
+        message: message.replace(/;.*/, ''),
+        path,
+        at: text.slice(offset, offset + 3),
+        isRemark,
+      })),
+      [
+        {
+          message: 'widht is unknown and makes no difference',
+          path: [1, 'widht'],
+          at: '9}]',
+          isRemark: true,
+        },
+        {
+          message: 'Renditions 1 and 2 are both called "a"',
+          path: [1, 'name'],
+          at: '"a"',
+          isRemark: true,
+        },
+      ],
     )
   })
 

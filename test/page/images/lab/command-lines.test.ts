@@ -38,7 +38,8 @@ describe('A line', () => {
   }
 
   const REMARKS: readonly (readonly [text: string, remark: RegExp])[] = [
-    ['wide=4', /^There is no command wide/],
+    ['wide=4', /^There is no command wide, so that it changes nothing; did you mean wid\?$/],
+    ['unheard=4', /^There is no command unheard, so that it changes nothing\.$/],
     ['map=a', /^It changes nothing: areas that can be clicked/],
     ['wid=4\nwid=5', /^Line 2 says another one/],
     ['op_blur=4\nlayer=1\nlayer=comp\nOP_BLUR=5', /^Line 4 says another one/],
