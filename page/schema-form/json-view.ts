@@ -36,7 +36,7 @@ function problemsView(
   return html`<ul class="problems" aria-label=${words.problems}>
     ${problems.map((problem) => {
       const { line, column } = placeOf(text, problem.offset)
-      return html`<li>
+      return html`<li class=${problem.isRemark ? 'remark' : nothing}>
         <button type="button" @click=${(event: Event) => goTo(event, problem)}>
           ${words.problemAt(line, column, problem.message)}
         </button>

@@ -1,7 +1,7 @@
-import { GRACE_MS, INTERRUPTIONS } from './own-service.ts'
+import { INTERRUPTIONS } from './own-service.ts'
 
 /**
- * Does work that can be interrupted, by Ctrl-C for one: then it is given {@link GRACE_MS} to leave nothing behind, and the process ends with
+ * Does work that can be interrupted, by Ctrl-C for one: then it is given the time to leave nothing behind, and the process ends with
  * the status of that signal.
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -11,7 +11,6 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
     const listener = (): void => {
       status ??= code
       interruption.abort()
-      setTimeout(() => process.exit(status), GRACE_MS).unref()
     }
     process.on(signal, listener)
     return { signal, listener }

@@ -22,7 +22,7 @@ export const INTERRUPTIONS: ReadonlyMap<NodeJS.Signals, number> = new Map([
 export const BROKEN_PIPE_STATUS = 141
 
 /** What a command may take to leave nothing half done when it is interrupted, in milliseconds. */
-export const GRACE_MS = 5_000
+const GRACE_MS = 5_000
 
 /** Starts a service of a command's own, on any free port and with its state in `home`. */
 export function startOwnService(

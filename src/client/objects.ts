@@ -47,11 +47,16 @@ export interface Objects {
 
 /** Opens the storage of the service that a session is with. */
 export function openObjects(session: Session): Objects {
-  async function presign(key: string, permissions: 'r' | 'w'): Promise<string> {
+  async function presign(
+    key: string,
+    permissions: 'r' | 'w',
+    signal?: AbortSignal,
+  ): Promise<string> {
     const response = await session.call('/storage/presign', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ path: key, permissions, expiresInSeconds: URL_LIFETIME_SECONDS }),
+      ...(signal !== undefined && { signal }),
     })
     return presignedSchema.parse(await response.json()).url
   }
@@ -76,7 +81,8 @@ export function openObjects(session: Session): Objects {
     },
     readUrl: (key) => presign(key, 'r'),
     targetUrl: (key) => presign(key, 'w'),
-    get: async (key, init) => refuseBad(await fetch(await presign(key, 'r'), init)),
+    get: async (key, init) =>
+      refuseBad(await fetch(await presign(key, 'r', init?.signal), init)),
   }
 }
 

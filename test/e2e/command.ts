@@ -7,16 +7,23 @@ export interface EndedCommand {
   stderr: string
 }
 
-/** Runs `npm run SCRIPT -- ARGS`. */
+/**
+ * Runs `npm run SCRIPT -- ARGS`.
+ *
+ * @param input - what comes from the standard input; nothing unless given
+ */
 export async function runCommand(
   script: string,
   args: readonly string[],
   environment: object = {},
+  input: Uint8Array | string = '',
 ): Promise<EndedCommand> {
   const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
+  // Whoever does not read it may be gone by then.
+  child.stdin.on('error', () => undefined).end(input)
   const ended: EndedCommand = { code: null, stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     ended.stdout += text

@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import sharp from 'sharp'
 import { amountOf, itThoroughly } from '../support/amounts.ts'
@@ -32,7 +41,7 @@ describe('npm run process', function () {
       ['cq5dam.thumbnail.319.319.png', 319, 213],
       ['cq5dam.web.1280.1280.jpeg', 1280, 853],
     ]
-    assert.equal(rows.length, 1 + expected.length)
+    assert.deepEqual(rows.splice(1 + expected.length), ['', `written to ${out}/: 6 of 6`])
     for (const [index, [name, width, height]] of expected.entries()) {
       const size = readFileSync(path.join(out, name)).length.toLocaleString('en')
       const columns = (rows[index + 1] ?? '').split(/ {2,}/)
@@ -80,6 +89,45 @@ describe('npm run process', function () {
       ],
     )
     for (const { file } of outcomes) assert.ok(existsSync(file), file)
+  })
+
+  it('makes renditions of what comes from the standard input, and writes one there', async () => {
+    const args = ['-', '--rendition', 'name=small.txt,fmt=txt,widht=1', '--out', '-']
+    const { code, stdout, stderr } = await runCommand('process', args, {}, 'A text.\n')
+    assert.equal(code, 0, stderr)
+    assert.equal(stdout, 'A text.\n', 'its bytes alone')
+    assert.equal(
+      stderr,
+      'small.txt: widht is unknown and makes no difference; did you mean width?\n',
+    )
+  })
+
+  itThoroughly('stops when it is interrupted, says what is done and leaves no half of a file', async () => {
+    const many = path.join(folder, 'many')
+    const made = path.join(folder, 'made')
+    mkdirSync(many)
+    for (let count = 0; count < 40; count += 1) {
+      copyFileSync('samples/harbour.jpg', path.join(many, `${count}.jpg`))
+    }
+    const args = [many, '--rendition', 'name=a.png,width=1500', '--out', made]
+    const child = spawn(process.execPath, ['src/cli/process.ts', ...args], { stdio: 'pipe' })
+    let told = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      told += text
+      // The first line of progress, when a tenth is there.
+      if (/^\d+ of 40/m.test(told)) child.kill('SIGINT')
+    })
+    const [status] = await once(child, 'close')
+    assert.equal(status, 130, told)
+    const [, count] = /^Stopped; written to \S+: (\d+) of 40$/m.exec(told) ?? []
+    const files = readdirSync(made, { recursive: true, encoding: 'utf8' })
+    const pictures = files.filter((name) => name.endsWith('.png'))
+    assert.equal(pictures.length, Number(count), told)
+    assert.deepEqual(
+      files.filter((name) => name.endsWith('.part')),
+      [],
+    )
+    for (const name of pictures) await sharp(path.join(made, name)).stats()
   })
 
   it('ends with status 1 and tells why when a rendition fails', async () => {
@@ -139,8 +187,12 @@ describe('npm run process', function () {
   const MISTAKES: [what: string, args: readonly string[], sentence: RegExp, code?: number][] = [
     ['no source', [], /^There is no source\.\n\nUsage: /],
     ['a source that is not there', ['nowhere.jpg'], /^nowhere\.jpg: there is no such file\.$/],
-    ['a folder as source', ['samples'], /^samples: this is not a file\.$/],
-    ['an unknown option', ['samples/logo.png', '--size', '3'], /^Unknown option '--size'.* --help/],
+    [
+      'an unknown option',
+      ['samples/logo.png', '--concurency', '3'],
+      /^Unknown option '--concurency'; did you mean --concurrency\?$/,
+    ],
+    ['a folder without pictures', ['deploy'], /^deploy: there is no picture, document or video in/],
     [
       'a rendition without a value',
       ['samples/logo.png', '--rendition', 'name=a.png,width'],
@@ -159,7 +211,7 @@ describe('npm run process', function () {
     [
       'two renditions of one name',
       ['samples/logo.png', '--rendition', 'name=a.png', '--rendition', 'name=a.png,width=3'],
-      /^Two renditions have the name "a\.png"\.$/,
+      /^Two renditions have the name "a\.png", and the second file would replace the first\.$/,
     ],
     [
       'a profile that is not there',
