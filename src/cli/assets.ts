@@ -11,6 +11,7 @@ import { explainFailure } from './explain-failure.ts'
 import { withStandardInput } from './given-files/standard-input.ts'
 import { interruptible } from './interruptible.ts'
 import { trustService } from './jobs-api/with-jobs-client.ts'
+import { printJson } from './print-json.ts'
 import { countEnded, createProgress } from './progress.ts'
 import { findScene7Access, type Scene7Access } from './scene7/scene7-access.ts'
 import { createScene7Client, type Scene7Client } from './scene7/scene7-client.ts'
@@ -32,7 +33,7 @@ async function main(): Promise<number> {
     const names = call.subjects.map((name) => ({ title: name, name }))
     return forEach(names, call, 'removed', async ({ name }) => {
       await client.remove(name)
-      return `${access.company}/${name} is removed`
+      return { line: `${access.company}/${name} is removed` }
     })
   }
   return withStandardInput(files, async (given) => {
@@ -41,7 +42,8 @@ async function main(): Promise<number> {
       return await forEach(given, call, 'uploaded', async ({ file, title, within }) => {
         const folder = [call.folder, within].filter((name) => name !== '').join('/')
         await client.upload(job, { file, folder })
-        return `${title}: ${urlOf(file, access)}`
+        const url = urlOf(file, access)
+        return { line: `${title}: ${url}`, url }
       })
     } finally {
       await client.endUpload(job)
@@ -56,37 +58,45 @@ function urlOf(file: string, { origin, company }: Scene7Access): string {
   return `${origin}/is/${context}/${[company, path.parse(file).name].map(encodeURIComponent).join('/')}`
 }
 
-/** What has come of one of several. */
+/** What has become of one of several. */
 interface Outcome {
-  end: 'done' | 'failed' | undefined
+  readonly name: string
+  readonly end: 'done' | 'failed' | undefined
   /** What is to be said of it. */
-  line: string
+  readonly line: string
+  /** Where an asset is to be seen. */
+  readonly url?: string
+  /** Why it has failed. */
+  readonly error?: string
 }
 
+/** What is said of one that is done. */
+type Done = Pick<Outcome, 'line' | 'url'>
+
 /**
- * Does one after the other, prints a line about each, and goes on where one of them fails. A person at a terminal sees how far it is
- * meanwhile, and the lines at the end.
+ * Does one after the other, prints a line or JSON about each, and goes on where one of them fails. A person at a terminal sees how far it
+ * is meanwhile, and the lines at the end.
  *
  * @param done - what has become of them, as in "3 of 4 are uploaded"
  */
 async function forEach<T extends { readonly title: string }>(
   subjects: readonly T[],
-  { quiet }: AssetsCall,
+  { quiet, json }: AssetsCall,
   done: string,
-  act: (subject: T) => Promise<string>,
+  act: (subject: T) => Promise<Done>,
 ): Promise<number> {
-  const isLive = process.stderr.isTTY && !quiet
+  const isLive = process.stderr.isTTY && !quiet && !json
   const endOf = ({ end }: Outcome) => end
-  const progress = createProgress<Outcome>(
-    { describe: ({ line }) => line, endOf },
-    { json: false, quiet: !isLive },
-  )
+  const describe = ({ line }: Outcome) => line
+  const progress = createProgress<Outcome>({ describe, endOf }, { json, quiet: !isLive })
   const print = ({ end, line }: Outcome): void => {
-    if (end === 'failed') console.error(line)
-    else if (end === 'done' && !quiet) console.log(line)
+    if (end === 'failed' && !json) console.error(line)
+    else if (end === 'done' && !quiet && !json) console.log(line)
   }
   return interruptible(async (interrupted) => {
-    const outcomes = subjects.map(({ title }): Outcome => ({ end: undefined, line: `… ${title}` }))
+    const outcomes = subjects.map(
+      ({ title }): Outcome => ({ name: title, end: undefined, line: `… ${title}` }),
+    )
     try {
       for (const [index, subject] of subjects.entries()) {
         interrupted.throwIfAborted()
@@ -101,27 +111,36 @@ async function forEach<T extends { readonly title: string }>(
       const { total, ended, failed } = countEnded(outcomes, endOf)
       const count = `${ended - failed} of ${total} are ${done}`
       if (interrupted.aborted) console.error(`Stopped; ${count}`)
-      else if (!quiet && total > 1) console.log(count)
+      else if (!quiet && !json && total > 1) console.log(count)
     }
+    if (json) printJson(outcomes.map(({ end: _, line: _line, ...told }) => told))
     return outcomes.every(({ end }) => end === 'done') ? 0 : 1
   })
 }
 
 async function tryOne<T extends { readonly title: string }>(
   subject: T,
-  act: (subject: T) => Promise<string>,
+  act: (subject: T) => Promise<Done>,
 ): Promise<Outcome> {
+  const { title: name } = subject
   try {
-    return { end: 'done', line: await act(subject) }
+    return { name, end: 'done', ...(await act(subject)) }
   } catch (error) {
-    return { end: 'failed', line: `${subject.title}: ${explainFailure(error)}` }
+    const why = explainFailure(error)
+    return { name, end: 'failed', line: `${name}: ${why}`, error: why }
   }
 }
 
-async function list(client: Scene7Client, { folder }: AssetsCall): Promise<number> {
+async function list(client: Scene7Client, { folder, json }: AssetsCall): Promise<number> {
   const listed = (await client.list()).filter(
     (each) => folder === '' || each.folder === folder || each.folder.startsWith(`${folder}/`),
   )
+  if (json) {
+    printJson(
+      listed.map(({ name, folder: within, type, size }) => ({ name, folder: within, type, size })),
+    )
+    return 0
+  }
   const rows = listed.map(({ name, folder: within, type, size }) => [
     name,
     within,

@@ -12,6 +12,7 @@ import { withStandardInput } from './given-files/standard-input.ts'
 import { createFileCatalogue } from './image/file-catalogue.ts'
 import { withFormatOf } from './image/output-format.ts'
 import { interruptible } from './interruptible.ts'
+import { printJson } from './print-json.ts'
 import { STANDARD_OUTPUT, writeToStandardOutput } from './standard-output.ts'
 import { withTemporaryFolder } from './with-temporary-folder.ts'
 
@@ -23,6 +24,7 @@ comes from the standard input, and other files are looked for in the current fol
 
   OUT      the file to write, whose extension is the fmt unless the commands say another one; - for the standard output
   --quiet  print nothing but what is wrong
+  --json   print JSON: the file and its size in pixels
   --help   print this
 
 Exit status: 0 when it was made; 1 when it could not be; 2 for a mistake in the call.`
@@ -38,7 +40,11 @@ function markStandardInput(word: string): string {
 async function main(): Promise<number> {
   const { values, positionals } = parseArguments({
     args: process.argv.slice(2).map(markStandardInput),
-    options: { quiet: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      quiet: { type: 'boolean' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
     allowPositionals: true,
   })
   if (values.help === true) {
@@ -52,8 +58,12 @@ async function main(): Promise<number> {
   const at = target.indexOf('?')
   const file = at === -1 ? target : target.slice(0, at)
   const query = withFormatOf(out, at === -1 ? '' : target.slice(at + 1))
+  const { quiet = false, json = false } = values
+  if (json && out === STANDARD_OUTPUT) {
+    throw new UsageError('- writes the picture where --json writes its size.')
+  }
   await withStandardInput([{ file, title: file, within: '' }], async (given) => {
-    for (const each of given) await makePicture(each, query, { out, quiet: values.quiet === true })
+    for (const each of given) await makePicture(each, query, { out, quiet, json })
   })
   return 0
 }
@@ -61,7 +71,7 @@ async function main(): Promise<number> {
 async function makePicture(
   { file, title }: GivenFile,
   query: string,
-  { out, quiet }: { out: string; quiet: boolean },
+  { out, quiet, json }: { out: string; quiet: boolean; json: boolean },
 ): Promise<void> {
   const catalogue = createFileCatalogue(path.dirname(title))
   // What came from the standard input is elsewhere.
@@ -71,7 +81,9 @@ async function makePicture(
   const { bytes, view } = await render(request, catalogue)
   if (out === STANDARD_OUTPUT) return writeToStandardOutput(Readable.from([bytes]))
   await writeWhole(out, (unfinished) => writeFile(unfinished, bytes))
-  if (!quiet) console.log(`${out}: ${view.width} × ${view.height} pixels`)
+  const { width, height } = view
+  if (json) printJson({ file: out, width, height })
+  else if (!quiet) console.log(`${out}: ${width} × ${height} pixels`)
 }
 
 async function render(

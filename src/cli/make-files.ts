@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { makeOutFolder } from './files-of-call.ts'
 import type { GivenFile } from './given-files/find-files.ts'
 import { withStandardInput } from './given-files/standard-input.ts'
+import { printJson } from './print-json.ts'
 import {
   countEnded,
   createProgress,
@@ -52,7 +53,7 @@ type Make<Outcome> = (
  * @returns the status of the command: 0 when all were made, otherwise 1
  * @throws {UsageError} when there is no folder for them, or nothing comes from the standard input
  */
-export async function makeFiles<Outcome>(
+export async function makeFiles<Outcome extends object>(
   call: FilesCall,
   words: OutcomeWords<Outcome>,
   make: Make<Outcome>,
@@ -66,7 +67,7 @@ export async function makeFiles<Outcome>(
   return outcomes.every((each) => words.endOf(each) === 'done') ? 0 : 1
 }
 
-async function writeFiles<Outcome>(
+async function writeFiles<Outcome extends object>(
   { sources, out, quiet, json }: FilesCall,
   words: OutcomeWords<Outcome>,
   make: Make<Outcome>,
@@ -85,7 +86,7 @@ async function writeFiles<Outcome>(
       if (interrupted.aborted) console.error(tellStopped(out, countEnded(latest, words.endOf)))
     }
   })
-  if (json) console.log(JSON.stringify(outcomes, undefined, 2))
+  if (json) printJson(outcomes)
   else if (quiet) for (const failure of words.describeFailures(outcomes)) console.error(failure)
   else {
     const written = tellWritten(out, countEnded(outcomes, words.endOf))
@@ -94,7 +95,7 @@ async function writeFiles<Outcome>(
   return outcomes
 }
 
-async function pipeOut<Outcome>(
+async function pipeOut<Outcome extends object>(
   { sources }: FilesCall,
   words: OutcomeWords<Outcome>,
   make: Make<Outcome>,

@@ -81,8 +81,7 @@ export function openObjects(session: Session): Objects {
     },
     readUrl: (key) => presign(key, 'r'),
     targetUrl: (key) => presign(key, 'w'),
-    get: async (key, init) =>
-      refuseBad(await fetch(await presign(key, 'r', init?.signal), init)),
+    get: async (key, init) => refuseBad(await fetch(await presign(key, 'r', init?.signal), init)),
   }
 }
 

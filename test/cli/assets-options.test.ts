@@ -9,6 +9,7 @@ describe('the call of npm run assets', () => {
       subjects: ['a.jpg', 'b'],
       folder: 'summer/shoes',
       quiet: false,
+      json: false,
       company: 'acme',
       url: 'https://localhost:9443',
     })

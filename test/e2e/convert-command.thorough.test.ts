@@ -43,6 +43,8 @@ describe('npm run convert', function () {
       assert.match(columns[3] ?? '', /^\d+ ms$/)
     }
     assert.match(rows[1] ?? '', /broken\.jpg +SOURCE_UNSUPPORTED$/)
+    assert.equal(rows.pop(), `written to ${at('out')}/: 2 of 3, 1 failed`)
+    assert.equal(rows.pop(), '')
     assert.match(rows.at(-1) ?? '', /broken\.jpg: SOURCE_UNSUPPORTED: The content of the source/)
     assert.equal(stderr.trim().split('\n').length, args.length, 'a plain line a file')
     const left = readdirSync(at('tmp')).filter((name) => name.startsWith('darkroom-'))

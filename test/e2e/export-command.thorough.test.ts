@@ -29,7 +29,10 @@ describe('npm run export', function () {
     const out = temporary.pathTo('made')
     const { code, stdout, stderr } = await run('sh*', '--modifier', 'wid=30&fmt=png', '--out', out)
     assert.deepEqual([code, stderr], [0, ''])
-    assert.match(stdout, /^file +bytes\n\S+shoe\.png +[\d,]+\n\S+shoe-2\.png +[\d,]+\n$/)
+    assert.match(
+      stdout,
+      /^file +bytes\n\S+shoe\.png +[\d,]+\n\S+shoe-2\.png +[\d,]+\n\nwritten to \S+: 2 of 2\n$/,
+    )
     assert.deepEqual(await readdir(out), ['shoe-2.png', 'shoe.png'])
     assert.equal((await sharp(path.join(out, 'shoe.png')).metadata()).width, 30)
   })

@@ -102,33 +102,36 @@ describe('npm run process', function () {
     )
   })
 
-  itThoroughly('stops when it is interrupted, says what is done and leaves no half of a file', async () => {
-    const many = path.join(folder, 'many')
-    const made = path.join(folder, 'made')
-    mkdirSync(many)
-    for (let count = 0; count < 40; count += 1) {
-      copyFileSync('samples/harbour.jpg', path.join(many, `${count}.jpg`))
-    }
-    const args = [many, '--rendition', 'name=a.png,width=1500', '--out', made]
-    const child = spawn(process.execPath, ['src/cli/process.ts', ...args], { stdio: 'pipe' })
-    let told = ''
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      told += text
-      // The first line of progress, when a tenth is there.
-      if (/^\d+ of 40/m.test(told)) child.kill('SIGINT')
-    })
-    const [status] = await once(child, 'close')
-    assert.equal(status, 130, told)
-    const [, count] = /^Stopped; written to \S+: (\d+) of 40$/m.exec(told) ?? []
-    const files = readdirSync(made, { recursive: true, encoding: 'utf8' })
-    const pictures = files.filter((name) => name.endsWith('.png'))
-    assert.equal(pictures.length, Number(count), told)
-    assert.deepEqual(
-      files.filter((name) => name.endsWith('.part')),
-      [],
-    )
-    for (const name of pictures) await sharp(path.join(made, name)).stats()
-  })
+  itThoroughly(
+    'stops when it is interrupted, says what is done and leaves no half of a file',
+    async () => {
+      const many = path.join(folder, 'many')
+      const made = path.join(folder, 'made')
+      mkdirSync(many)
+      for (let count = 0; count < 40; count += 1) {
+        copyFileSync('samples/harbour.jpg', path.join(many, `${count}.jpg`))
+      }
+      const args = [many, '--rendition', 'name=a.png,width=1500', '--out', made]
+      const child = spawn(process.execPath, ['src/cli/process.ts', ...args], { stdio: 'pipe' })
+      let told = ''
+      child.stderr.setEncoding('utf8').on('data', (text: string) => {
+        told += text
+        // The first line of progress, when a tenth is there.
+        if (/^\d+ of 40/m.test(told)) child.kill('SIGINT')
+      })
+      const [status] = await once(child, 'close')
+      assert.equal(status, 130, told)
+      const [, count] = /^Stopped; written to \S+: (\d+) of 40$/m.exec(told) ?? []
+      const files = readdirSync(made, { recursive: true, encoding: 'utf8' })
+      const pictures = files.filter((name) => name.endsWith('.png'))
+      assert.equal(pictures.length, Number(count), told)
+      assert.deepEqual(
+        files.filter((name) => name.endsWith('.part')),
+        [],
+      )
+      for (const name of pictures) await sharp(path.join(made, name)).stats()
+    },
+  )
 
   it('ends with status 1 and tells why when a rendition fails', async () => {
     const profile = path.join(folder, 'profile.json')

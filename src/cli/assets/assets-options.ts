@@ -15,6 +15,7 @@ export interface AssetsCall {
   readonly company: string | undefined
   /** The origin of a service; undefined for that of the state folder. */
   readonly url: string | undefined
+  readonly json: boolean
 }
 
 /**
@@ -32,6 +33,7 @@ export function readAssetsCall(args: string[]): AssetsCall | 'help' {
       quiet: { type: 'boolean' },
       company: { type: 'string' },
       url: { type: 'string' },
+      json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   })
@@ -60,6 +62,7 @@ export function readAssetsCall(args: string[]): AssetsCall | 'help' {
     quiet: values.quiet === true,
     company: readCompany(values.company),
     url: readOrigin(values.url),
+    json: values.json === true,
   }
 }
 

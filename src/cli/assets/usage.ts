@@ -11,6 +11,7 @@ input, which becomes the asset stdin. A file is called by its name without the e
   --quiet            print nothing but what is wrong
   --company COMPANY  whose assets they are; that of scene7.env unless given
   --url URL          the service; that of the state folder unless given
+  --json             print JSON: the assets that are listed, or what became of each
   --help             print this
 
 User and password are those of scene7.env in the state folder (DARKROOM_HOME).

@@ -18,6 +18,7 @@ export interface TaskOutcome {
   operation: string
   state: TaskAnswer['status']
   code?: string
+  /** Why it failed, or what is to be said of it though it went well. */
   message?: string
 }
 
@@ -28,8 +29,13 @@ export function jobOutcome(job: JobAnswer, files: SavedFile[]): JobOutcome {
     operation: task.operation,
     state: task.status,
     ...(task.status === 'error' && { code: codeOf(task), message: task.message ?? '' }),
+    ...(task.status === 'finished' && hasRemark(task) && { message: task.message }),
   }))
   return { id: job.id, state: job.status, tasks, files }
+}
+
+function hasRemark(task: TaskAnswer): task is TaskAnswer & { message: string } {
+  return typeof task.message === 'string' && task.message !== ''
 }
 
 const nameOf = ({ name, id }: TaskAnswer): string => name ?? id
@@ -56,16 +62,16 @@ export function describeTask(task: TaskAnswer): string {
   return `${styleText('dim', '…', STDERR)} ${what}: ${task.status}${far}`
 }
 
-/** The table of the tasks of a job, one of what was downloaded, and why tasks failed. */
+/** The table of the tasks of a job, one of what was downloaded, and what there is to be said of tasks. */
 export function formatJob({ tasks, files }: JobOutcome): string {
   const rows = tasks.map(({ name, operation, state, code }) => [name, operation, code ?? state])
   const saved = files.map(({ file, bytes }) => [file, bytes.toLocaleString('en')])
-  const failures = tasks
-    .filter(({ state }) => state === 'error')
-    .map(({ name, code, message }) => `${name}: ${code}: ${message}`)
+  const told = tasks
+    .filter(({ message }) => message !== undefined)
+    .map(({ name, code, message }) => [name, code, message].filter(Boolean).join(': '))
   return [
     ...formatColumns(['task', 'operation', 'state'], rows, 3),
     ...(saved.length === 0 ? [] : ['', ...formatColumns(['file', 'bytes'], saved, 1)]),
-    ...(failures.length === 0 ? [] : ['', ...failures]),
+    ...(told.length === 0 ? [] : ['', ...told]),
   ].join('\n')
 }

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { readJobCall } from '../../../src/cli/job/job-options.ts'
+import { formatJob } from '../../../src/cli/job/job-outcome.ts'
 import { runJob } from '../../../src/cli/job/run-job.ts'
 import type { JobsClient } from '../../../src/client/jobs/jobs-client.ts'
 import { ServiceRefusal } from '../../../src/client/refusal.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
-import { fakeClient } from '../jobs-api/fake-jobs-client.ts'
+import { ended, fakeClient } from '../jobs-api/fake-jobs-client.ts'
 
 describe('having a job done', () => {
   const folder = useTemporaryFolder()
@@ -19,6 +20,19 @@ describe('having a job done', () => {
   it('downloads what it brings', async () => {
     const { state, files } = await run(fakeClient())
     assert.deepEqual([state, files], ['finished', [{ file: folder.pathTo('a.webp'), bytes: 3 }]])
+  })
+
+  it('tells what there is to be said of tasks, those that went well included', async () => {
+    const message = 'widht is unknown and makes no difference; did you mean width?'
+    const job = ended('told.webp')
+    const made = { id: '2', name: 'c', operation: 'convert', status: 'finished', message } as const
+    const follow = async () => ({ ...job, tasks: [made, ...job.tasks] })
+    const outcome = await run(fakeClient({ follow }))
+    assert.equal(formatJob(outcome).split('\n').at(-1), `c: ${message}`)
+    assert.deepEqual(
+      outcome.tasks.map((task) => task.message),
+      [message, undefined],
+    )
   })
 
   it('prints what is wrong with it field by field', async () => {
