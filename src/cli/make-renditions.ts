@@ -144,8 +144,9 @@ function whenAborted(signal: AbortSignal): Promise<never> {
 }
 
 /** Whether it is about a file of this machine that cannot be read, or not be written. A full disk is about all of them. */
-function isOfFile(error: unknown): error is Error & { code: unknown; path: unknown } {
-  return error instanceof Error && 'syscall' in error && 'code' in error && 'path' in error
+function isOfFile(error: unknown): error is Error & { code: string; path: string } {
+  if (!(error instanceof Error) || !('code' in error) || !('path' in error)) return false
+  return typeof error.code === 'string' && typeof error.path === 'string'
 }
 
 /** A folder for each of several sources, no two the same: its name, in the folder where it was found. */

@@ -3,12 +3,12 @@ import * as z from 'zod/mini'
 import { memberNames } from '../../src/base/member-names.ts'
 import { findUnknownMembers } from '../../src/base/unknown-members.ts'
 
-describe('unknown members', () => {
-  const tell = (given: Record<string, unknown>) =>
-    findUnknownMembers(given, ['name', 'size'], { at: ['files', 0], besides: ['mark'] }).map(
-      ({ message }) => message,
-    )
+const tell = (given: Record<string, unknown>) =>
+  findUnknownMembers(given, ['name', 'size'], { at: ['files', 0], besides: ['mark'] }).map(
+    ({ message }) => message,
+  )
 
+describe('unknown members', () => {
   it('are told with their place and the nearest name', () => {
     assert.deepEqual(tell({ name: 'a', nmae: 'b', mark: 1, other: undefined, colour: 2 }), [
       'files[0].nmae is unknown and makes no difference; did you mean files[0].name?',

@@ -10,8 +10,8 @@ import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 const bodySchema = z.object({ renditions: z.array(z.looseObject({})) })
 
-/** A service that makes renditions, those of requests from `held` on when it is told. */
-function fakeService({ held = Infinity }: { held?: number } = {}) {
+/** A service that makes renditions when so many requests have come, but none of requests from `held` on. */
+function fakeService({ held = Infinity, together = 1 } = {}) {
   const journal = new EventEmitter()
   let [sent, underWay, most] = [0, 0, 0]
   const answers: (() => void)[] = []
@@ -34,8 +34,9 @@ function fakeService({ held = Infinity }: { held?: number } = {}) {
           journal.emit('event', { type: 'rendition_created', requestId, rendition })
         }
       }
-      if (sent > held) answers.push(answer)
-      else setImmediate(answer)
+      answers.push(answer)
+      if (sent > held || answers.length < together) return
+      for (const each of answers.splice(0)) setImmediate(each)
     },
     async *events(signal) {
       for await (const [event] of on(journal, 'event', { signal })) yield event
@@ -49,6 +50,9 @@ function fakeService({ held = Infinity }: { held?: number } = {}) {
   return { client, most: () => most, held: () => answers.length }
 }
 
+const placed = (outcomes: readonly RenditionOutcome[], out: string) =>
+  outcomes.map(({ file }) => file && path.relative(out, file))
+
 describe('making renditions', () => {
   const folder = useTemporaryFolder()
   const given = (name: string, within = '') => {
@@ -58,9 +62,6 @@ describe('making renditions', () => {
     return { file, title: name, within }
   }
   const renditions = [{ name: 'a.png', fmt: 'png' }]
-  const placed = (outcomes: readonly RenditionOutcome[], out: string) =>
-    outcomes.map(({ file }) => file && path.relative(out, file))
-
   it('gives each source a folder, in the folders where they were found, and no two the same', async () => {
     const out = folder.pathTo('out')
     const sources = [
@@ -88,8 +89,8 @@ describe('making renditions', () => {
   })
 
   it('has no more sources on their way at a time than it is told', async () => {
-    const sources = Array.from({ length: 9 }, (_, index) => given(`many/${index}.jpg`))
-    const service = fakeService()
+    const sources = Array.from({ length: 8 }, (_, index) => given(`many/${index}.jpg`))
+    const service = fakeService({ together: 2 })
     const wanted = { sources, renditions, out: folder.pathTo('many-out'), concurrency: 2 }
     const outcomes = await makeRenditions(service.client, wanted, () => undefined)
     assert.equal(service.most(), 2)

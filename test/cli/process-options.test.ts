@@ -24,8 +24,10 @@ describe('the options of npm run process', () => {
   it('tell of instructions that are likely misspelt, unless a worker may know them', () => {
     const { remarks } = read(
       FILE,
-      ...['--rendition', 'name=a.png,widht=9,contrast=1'],
-      ...['--rendition', 'name=b.png,worker=https://a.test,widht=9'],
+      '--rendition',
+      'name=a.png,widht=9,contrast=1',
+      '--rendition',
+      'name=b.png,worker=https://a.test,widht=9',
     )
     assert.deepEqual(remarks, [
       'a.png: widht is unknown and makes no difference; did you mean width?',

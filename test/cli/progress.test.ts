@@ -28,7 +28,7 @@ function watch(count: number, { isLive = false, json = false, quiet = false } = 
     drawn,
     progress,
     /** Ends the next items, each after some milliseconds. */
-    end(many: number, { each = 10, as = 'done' as 'done' | 'failed' } = {}) {
+    end: (many: number, { each = 10, as = 'done' }: { each?: number; as?: Item['end'] } = {}) => {
       for (const item of items.filter(({ end }) => end === undefined).slice(0, many)) {
         time += each
         item.end = as

@@ -4,14 +4,14 @@ import { writeFile } from 'node:fs/promises'
 import { writeNew, writeWhole } from '../../src/client/write-whole.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
+const breakOff = async (name: string): Promise<never> => {
+  writeFileSync(name, 'ha')
+  throw new Error('It broke off.')
+}
+
 describe('files that are written', () => {
   const folder = useTemporaryFolder()
   const file = (): string => folder.pathTo('made.txt')
-  const breakOff = async (name: string): Promise<never> => {
-    writeFileSync(name, 'ha')
-    throw new Error('It broke off.')
-  }
-
   it('are there when they are whole, in place of what was there', async () => {
     writeFileSync(file(), 'old')
     await writeWhole(file(), async (unfinished) => {

@@ -6,10 +6,10 @@ import { findUnknownInstructions } from '../../src/contract/instructions/unknown
 import { findOversights } from '../../src/contract/oversights.ts'
 import { processRequestSchema } from '../../src/contract/process-request.ts'
 
-describe('instructions that nobody reads', () => {
-  const told = (instructions: Record<string, unknown>) =>
-    findUnknownInstructions(instructions).map(({ message }) => message)
+const told = (instructions: Record<string, unknown>) =>
+  findUnknownInstructions(instructions).map(({ message }) => message)
 
+describe('instructions that nobody reads', () => {
   it('are told with the nearest name', () => {
     assert.deepEqual(told({ fmt: 'png', widht: 9, contrast: 1 }), [
       'widht is unknown and makes no difference; did you mean width?',
@@ -47,17 +47,17 @@ describe('instructions that nobody reads', () => {
   }
 })
 
+const toldOf = (request: object) => {
+  const checked = check(processRequestSchema, request)
+  assert.ok(checked.ok)
+  return findOversights(checked.value).map(({ message }) => message)
+}
+
 describe('what is likely a mistake in a request', () => {
   const target = 'https://storage.test/a'
-  const told = (request: object) => {
-    const checked = check(processRequestSchema, request)
-    assert.ok(checked.ok)
-    return findOversights(checked.value).map(({ message }) => message)
-  }
-
   it('is a member of it or of its source that nobody reads', () => {
     const source = { url: 'https://storage.test/s', nmae: 'a.jpg', mimeType: 'image/jpeg' }
-    assert.deepEqual(told({ source, renditions: [{ fmt: 'png', target }], userdata: {} }), [
+    assert.deepEqual(toldOf({ source, renditions: [{ fmt: 'png', target }], userdata: {} }), [
       'userdata is unknown and makes no difference; did you mean userData?',
       'source.nmae is unknown and makes no difference; did you mean source.name?',
     ])
@@ -69,7 +69,7 @@ describe('what is likely a mistake in a request', () => {
       target,
       name,
     }))
-    assert.deepEqual(told({ source: 'https://storage.test/s', renditions }), [
+    assert.deepEqual(toldOf({ source: 'https://storage.test/s', renditions }), [
       'Renditions 1 and 3 are both called "a.png"; both are made, and as files in one folder the second would replace the first.',
     ])
   })
@@ -77,9 +77,9 @@ describe('what is likely a mistake in a request', () => {
   it('is nothing in a source that only workers of somebody’s own are given', () => {
     const worker = 'https://worker.test'
     const source = { url: 'https://storage.test/s', frame: 3 }
-    assert.deepEqual(told({ source, renditions: [{ worker, target }] }), [])
+    assert.deepEqual(toldOf({ source, renditions: [{ worker, target }] }), [])
     assert.equal(
-      told({
+      toldOf({
         source,
         renditions: [
           { worker, target },

@@ -6,20 +6,20 @@ import sharp from 'sharp'
 import { noise } from '../support/pictures.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
+/** Runs the command; its standard output is bytes. */
+async function run(args: readonly string[], input: Uint8Array) {
+  const child = execFile(process.execPath, ['src/cli/image.ts', ...args], { encoding: 'buffer' })
+  const { stdin, stdout, stderr } = child
+  assert.ok(stdin && stdout && stderr)
+  stdin.on('error', () => undefined).end(input)
+  const closed = new Promise<number | null>((resolve) => child.on('close', resolve))
+  const [made, told, status] = await Promise.all([buffer(stdout), buffer(stderr), closed])
+  return { made, told: told.toString(), status }
+}
+
 describe('npm run image', function () {
   this.timeout(120_000)
   const folder = useTemporaryFolder()
-
-  /** Runs the command; its standard output is bytes. */
-  async function run(args: readonly string[], input: Uint8Array) {
-    const child = execFile(process.execPath, ['src/cli/image.ts', ...args], { encoding: 'buffer' })
-    const { stdin, stdout, stderr } = child
-    assert.ok(stdin && stdout && stderr)
-    stdin.on('error', () => undefined).end(input)
-    const closed = new Promise<number | null>((resolve) => child.on('close', resolve))
-    const [made, told, status] = await Promise.all([buffer(stdout), buffer(stderr), closed])
-    return { made, told: told.toString(), status }
-  }
 
   it('makes of what comes from the standard input a picture there', async () => {
     const photo = await noise(60, 40).jpeg().toBuffer()

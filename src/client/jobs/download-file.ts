@@ -27,8 +27,8 @@ export async function downloadFile(
   )
   const write = async (target: string): Promise<void> => {
     const content = body === null ? Readable.from([]) : Readable.fromWeb(body)
-    const options = signal === undefined ? {} : { signal }
-    await pipeline(content, createWriteStream(target, { flags: 'wx' }), options)
+    const written = createWriteStream(target, { flags: 'wx' })
+    await pipeline(content, written, signal === undefined ? {} : { signal })
   }
   if (overwrite) await writeWhole(file, write)
   else await writeNew(file, write)

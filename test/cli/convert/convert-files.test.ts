@@ -7,9 +7,10 @@ import { ServiceRefusal } from '../../../src/client/refusal.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { ended, FAILED, fakeClient } from '../jobs-api/fake-jobs-client.ts'
 
+const given = (file: string, within = '') => ({ file, title: file, within })
+
 describe('converting files', () => {
   const folder = useTemporaryFolder()
-  const given = (file: string, within = '') => ({ file, title: file, within })
   const convert = (client: JobsClient, files: string[], force = false) => {
     const sources = files.map((file) => given(file))
     const call = { sources, payload: { output_format: 'webp' }, out: folder.pathTo('.'), force }
