@@ -1,6 +1,7 @@
 import { OperationError } from '../base/operation-error.ts'
 import { type Hints, readHint } from './format-lookup.ts'
-import { isGzipped, readPart, unzipStart } from './open-file.ts'
+import { isGzipped, readPart, unzipStart, withOpenFile } from './open-file.ts'
+import { isRawPhoto } from './raw-photo.ts'
 import { askLibrary, type Content, findSignature } from './signatures.ts'
 import { decodeStart, identifyText } from './text-format.ts'
 
@@ -25,7 +26,10 @@ export interface IdentifiedSource {
  */
 export async function identifySource(path: string, hints: Hints = {}): Promise<IdentifiedSource> {
   const start = readStart(path)
-  return { path, content: await identifyContent(start, hints), start, hints }
+  const content = await identifyContent(start, hints)
+  // What tells the one from the other may stand at the end of the file.
+  const isRaw = content === 'tiff' && withOpenFile(path, ({ read }) => isRawPhoto(read))
+  return { path, content: isRaw ? 'raw' : content, start, hints }
 }
 
 /**

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { FAIL_ON, resize } from './decode-view.ts'
+import { resize } from './decode-view.ts'
 import type { Region, Size } from './dimensions.ts'
-import { sharp } from './libvips.ts'
+import { FAIL_ON, sharp } from './libvips.ts'
 import { sizeByViewBox } from './svg-root.ts'
 
 /** What is to be done with an SVG: tell its size in its units, or draw a part of it at a size in pixels, into a file. */

@@ -6,9 +6,8 @@ import * as z from 'zod/mini'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import { gunzip, isGzipped } from '../../sources/open-file.ts'
 import { createWorkProcesses, type WorkProcesses } from '../../tasks/work-processes.ts'
-import { FAIL_ON } from './decode-view.ts'
 import type { DrawingView } from './drawing.ts'
-import { sharp } from './libvips.ts'
+import { FAIL_ON, sharp } from './libvips.ts'
 import type { Source } from './source.ts'
 import type { SourceFormat } from './source-formats.ts'
 import { type SvgAnswer, type SvgWork, svgAnswerSchema } from './svg-work.ts'
@@ -31,7 +30,7 @@ export type OpenSvg = (
   format: SourceFormat,
   options: {
     /** Where there is no file yet; a folder may be made of it, which whoever asks removes when it has done with the source. */
-    readonly drawnPath: string
+    readonly workFolder: string
     /** Ends what is being drawn. */
     readonly signal?: AbortSignal | undefined
   },
@@ -55,7 +54,7 @@ export function createSvgOpener({ longestMs = LONGEST_DRAWING_MS } = {}): OpenSv
     limits: { json: MOST_ANSWER_BYTES, bytes: 0 },
   })
 
-  return async (file, format, { drawnPath, signal }) => {
+  return async (file, format, { workFolder, signal }) => {
     const svg = await readSvg(file, format)
     const work = (what: SvgWork) =>
       askFor(processes, { svg, work: what, longestMs, format, signal })
@@ -69,8 +68,8 @@ export function createSvgOpener({ longestMs = LONGEST_DRAWING_MS } = {}): OpenSv
 
     async function draw({ drawnAt, region }: DrawingView): Promise<Sharp> {
       drawn += 1
-      const made = path.join(drawnPath, `${drawn}.png`)
-      await mkdir(drawnPath, { recursive: true })
+      const made = path.join(workFolder, `${drawn}.png`)
+      await mkdir(workFolder, { recursive: true })
       const outcome = await work({ kind: 'draw', size, drawnAt, region, file: made })
       if (outcome.outcome === 'failed') throw new Error(outcome.message)
       // Whoever made the view has counted the pixels.
@@ -93,7 +92,6 @@ export function createSvgOpener({ longestMs = LONGEST_DRAWING_MS } = {}): OpenSv
       frames: 1,
       pictures: 1,
       eightBit: true,
-      narrowFirst: false,
     }
   }
 }

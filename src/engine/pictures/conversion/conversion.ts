@@ -1,8 +1,8 @@
 /**
- * The formats that ImageMagick reads for libvips. PSD is PSB as well, SGI whatever has its magic number, and TIFF what
- * libvips knows no way to read, such as Lab with 8 bits, and RAW the photos of cameras before they are developed.
+ * The formats that ImageMagick reads for libvips. PSD is PSB as well, SGI whatever has its magic number, TIFF and AVIF what
+ * libvips knows no way to read, such as Lab with 8 bits and sequences of pictures, and RAW the photos of cameras before they are developed.
  */
-export type ConvertibleFormat = 'PSD' | 'HEIC' | 'BMP' | 'SGI' | 'ICO' | 'TIFF' | 'RAW'
+export type ConvertibleFormat = 'PSD' | 'HEIC' | 'AVIF' | 'BMP' | 'SGI' | 'ICO' | 'TIFF' | 'RAW'
 
 /** A source file, and the TIFF file to write. */
 export interface ConversionRequest {

@@ -24,6 +24,7 @@ export function findPicture(file: SourceBytes, format: ConvertibleFormat): Pictu
 const FINDERS: Readonly<Record<ConvertibleFormat, (file: SourceBytes) => Picture>> = {
   PSD: findComposite,
   HEIC: findHeic,
+  AVIF: findHeic,
   BMP: findBitmap,
   SGI: findSgi,
   ICO: findLargestIcon,

@@ -19,7 +19,7 @@ import { findPicture } from './find-picture.ts'
 import { HugeFile, IncompleteFile, type SourceBytes, withSourceBytes } from './magick-source.ts'
 import type { Picture } from './picture.ts'
 import { takeOffWhite, turnLabIntoRgb } from './samples.ts'
-import { PHOTOMETRIC, type TiffHeader, writeTiff } from './tiff.ts'
+import { openTiffWriter, PHOTOMETRIC, type TiffHeader } from './tiff.ts'
 
 /** The most that ImageMagick may take for pixels, in bytes. Layers that nobody has merged can be any number. */
 const MAX_PIXEL_BYTES = 900_000_000n
@@ -141,13 +141,19 @@ function write(
       // A copy, since the memory that it is in moves when it grows.
       profile: colours === LAB ? undefined : image.getColorProfile()?.data.slice(),
     }
-    writeTiff(tiffPath, header, (y, count) => {
-      const rows = pixels.toByteArray(0, y, width, count, channels)
-      if (rows === null) throw new MagickError('The decoded rows cannot be read.')
-      if (alpha && onWhite && colours.white) takeOffWhite(rows, colours.white)
-      if (colours === LAB) turnLabIntoRgb(rows, channels.length)
-      return rows
-    })
+    const tiff = openTiffWriter(tiffPath, header)
+    try {
+      for (const { y, count } of tiff.strips) {
+        const rows = pixels.toByteArray(0, y, width, count, channels)
+        if (rows === null) throw new MagickError('The decoded rows cannot be read.')
+        if (alpha && onWhite && colours.white) takeOffWhite(rows, colours.white)
+        if (colours === LAB) turnLabIntoRgb(rows, channels.length)
+        tiff.write(rows)
+      }
+      tiff.finish()
+    } finally {
+      tiff.close()
+    }
   })
 }
 
