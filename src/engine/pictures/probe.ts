@@ -19,6 +19,7 @@ import { countPixels, type Orientation, toOrientation, turnSize } from './dimens
 import { readHeader } from './headers/header.ts'
 import { FAIL_ON, sharp } from './libvips.ts'
 import { findSamples } from './meaning/find-samples.ts'
+import { readHeifItem } from './meaning/heif-item.ts'
 import { mendPicture } from './mending/mend.ts'
 import type { SourceSelection } from './options.ts'
 import { openPdfPage } from './pdf-page.ts'
@@ -96,6 +97,8 @@ function isCorrupt(error: unknown): boolean {
   return error instanceof OperationError && error.code === 'source_corrupt'
 }
 
+const HEIF: ReadonlySet<ConvertibleFormat> = new Set(['HEIC', 'AVIF'])
+
 async function probeConverted(
   path: string,
   format: SourceFormat,
@@ -105,7 +108,8 @@ async function probeConverted(
 ): Promise<Source> {
   await mkdir(options.workFolder, { recursive: true })
   const tiffPath = join(options.workFolder, 'converted.tiff')
-  await convert({ path, format: from, index, tiffPath }, format, options)
+  const space = HEIF.has(from) ? withOpenFile(path, readHeifItem).colours : undefined
+  await convert({ path, format: from, index, tiffPath, space }, format, options)
   return probeRaster({ path: tiffPath, content: undefined, index: 0 }, format, options)
 }
 
@@ -188,6 +192,7 @@ async function probeRaster(
     page: read,
     opaque: !decoded.hasAlpha,
     frames: format.animates ? pages : 1,
+    rewritten: input !== path,
     space: SPACES.find((space) => space === decoded.space),
     eightBit: decoded.depth === 'uchar',
     narrowTo: decoded.hasProfile ? NARROWED[decoded.space] : undefined,

@@ -33,6 +33,8 @@ export interface Source extends Size {
   readonly space?: 'rgb16' | 'grey16' | 'b-w' | 'cmyk' | undefined
   /** Whether each of its samples has 8 bits. */
   readonly eightBit: boolean
+  /** Whether `input` is another file, since libvips would take the samples of the source for what they are not. */
+  readonly rewritten?: boolean
   /** What it has to become before anything else, see {@link decodeSource}; undefined where it need not. */
   readonly narrowTo?: 'srgb' | 'b-w' | undefined
 }

@@ -3,7 +3,6 @@ import { type OpenFile, withOpenFile } from '../../../sources/open-file.ts'
 import type { Content } from '../../../sources/signatures.ts'
 import { openTiff } from '../../../sources/tiff-directory.ts'
 import { isForTelephones } from '../mending/png.ts'
-import { isSrgb } from './colour-space.ts'
 import { readHeifItem } from './heif-item.ts'
 import { readPngColours } from './png-colours.ts'
 import type { Samples } from './samples.ts'
@@ -51,9 +50,8 @@ function sayHeif(file: OpenFile): Said {
 }
 
 function complete(said: Said, { channels, hasAlpha }: Metadata): Samples | undefined {
-  const space = said.space === undefined || isSrgb(said.space) ? undefined : said.space
   const alpha = hasAlpha ? channels - 1 : undefined
   const premultiplied = alpha !== undefined && said.premultiplied === true
-  if (space === undefined && !premultiplied && said.blueFirst !== true) return undefined
-  return { ...said, colours: channels > 2 ? 'rgb' : 'grey', alpha, premultiplied, space }
+  if (said.space === undefined && !premultiplied && said.blueFirst !== true) return undefined
+  return { ...said, colours: channels > 2 ? 'rgb' : 'grey', alpha, premultiplied }
 }

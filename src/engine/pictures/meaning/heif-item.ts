@@ -1,6 +1,6 @@
 import { type Box, boxesIn, findBox, wholeFile } from '../../../sources/boxes.ts'
 import type { OpenFile } from '../../../sources/open-file.ts'
-import { type ColourSpace, colourSpaceOf } from './colour-space.ts'
+import { type ColourSpace, colourSpaceOf, isSrgb } from './colour-space.ts'
 
 /** What AVIF and HEIC files say of their picture that is not in its pixels. */
 export interface HeifItem {
@@ -85,10 +85,11 @@ function readColours(
   if (codes === undefined) return undefined
   const [light] = contents('clli')
   const most = light?.readUInt16BE(0)
-  return colourSpaceOf(
+  const space = colourSpaceOf(
     { primaries: codes.readUInt16BE(4), transfer: codes.readUInt16BE(6) },
     { television: { kind: 'srgb' }, mostNits: most === 0 ? undefined : most },
   )
+  return space === undefined || isSrgb(space) ? undefined : space
 }
 
 /** Whether the item refers to another as that with which it has been multiplied. */

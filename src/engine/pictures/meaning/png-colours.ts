@@ -3,6 +3,7 @@ import { walkPngChunks } from '../headers/header.ts'
 import {
   type ColourSpace,
   colourSpaceOf,
+  isSrgb,
   type Primaries,
   SRGB_PRIMARIES,
   type Transfer,
@@ -35,9 +36,9 @@ export function readPngColours(read: ReadBytes): ColourSpace | undefined {
     if (TOLD.has(type)) chunks.set(type, read(position, Math.min(length, 64)))
   }
   const coded = ofCodes(chunks.get('cICP'), chunks.get('cLLI'))
-  if (coded !== undefined) return coded
-  if (chunks.has('iCCP') || chunks.has('sRGB')) return undefined
-  return ofGamma(chunks.get('gAMA'), chunks.get('cHRM'))
+  const isTold = chunks.has('iCCP') || chunks.has('sRGB')
+  const space = coded ?? (isTold ? undefined : ofGamma(chunks.get('gAMA'), chunks.get('cHRM')))
+  return space === undefined || isSrgb(space) ? undefined : space
 }
 
 function ofCodes(codes: Buffer | undefined, light: Buffer | undefined): ColourSpace | undefined {
