@@ -18,8 +18,7 @@ import { writePlainSamples } from './conversion/plain-samples.ts'
 import { countPixels, type Orientation, toOrientation, turnSize } from './dimensions.ts'
 import { readHeader } from './headers/header.ts'
 import { FAIL_ON, sharp } from './libvips.ts'
-import { findSamples } from './meaning/find-samples.ts'
-import { readHeifItem } from './meaning/heif-item.ts'
+import { findSamples, findSpace } from './meaning/find-samples.ts'
 import { mendPicture } from './mending/mend.ts'
 import type { SourceSelection } from './options.ts'
 import { openPdfPage } from './pdf-page.ts'
@@ -69,27 +68,27 @@ export async function probeSource(
     format.readInPart ? withOpenFile(path, (file) => countUnreadFrames(content, file)) : 1
   if (format.convert !== undefined) {
     requirePage(page, 1, format)
-    const source = await probeConverted(path, format, format.convert, options)
+    const picture = { path, content, index: 0 }
+    const source = await probeConverted(picture, format, format.convert, options)
     return { ...source, pictures: counted() }
   }
   const place: PlacedPage =
     content === 'tiff' ? findTiffPage(path, page, format) : { index: page - 1 }
+  const picture = { path, content, ...place }
   try {
-    const source = await probeRaster({ path, content, ...place }, format, options)
+    const source = await probeRaster(picture, format, options)
     return { ...source, pictures: place.pages ?? Math.max(source.frames, counted()) }
   } catch (error) {
     if (format.elseConvert === undefined || !isCorrupt(error)) throw error
     // A file can hold what libvips knows no way to read. If it is damaged indeed, ImageMagick will say so as well.
-    const source = await probeConverted(path, format, format.elseConvert, options, place.index)
-    const { orientation } =
-      content === 'tiff' ? readHeader(path, 'TIFF', undefined, place.page?.directory.at) : {}
+    const source = await probeConverted(picture, format, format.elseConvert, options)
+    const isTiff = content === 'tiff'
+    const { orientation } = isTiff
+      ? readHeader(path, 'TIFF', undefined, place.page?.directory.at)
+      : {}
     const turn = orientationOf(orientation, options)
-    return {
-      ...source,
-      ...turnSize(source, turn),
-      orientation: turn,
-      pictures: place.pages ?? counted(),
-    }
+    const pictures = place.pages ?? counted()
+    return { ...source, ...turnSize(source, turn), orientation: turn, pictures }
   }
 }
 
@@ -97,18 +96,15 @@ function isCorrupt(error: unknown): boolean {
   return error instanceof OperationError && error.code === 'source_corrupt'
 }
 
-const HEIF: ReadonlySet<ConvertibleFormat> = new Set(['HEIC', 'AVIF'])
-
 async function probeConverted(
-  path: string,
+  { path, content, index, page }: PlacedPicture,
   format: SourceFormat,
   from: ConvertibleFormat,
   options: ProbeOptions,
-  index = 0,
 ): Promise<Source> {
   await mkdir(options.workFolder, { recursive: true })
   const tiffPath = join(options.workFolder, 'converted.tiff')
-  const space = HEIF.has(from) ? withOpenFile(path, readHeifItem).colours : undefined
+  const space = findSpace({ path, content, directory: page?.directory.at })
   await convert({ path, format: from, index, tiffPath, space }, format, options)
   return probeRaster({ path: tiffPath, content: undefined, index: 0 }, format, options)
 }

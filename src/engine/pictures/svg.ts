@@ -10,6 +10,7 @@ import type { DrawingView } from './drawing.ts'
 import { FAIL_ON, sharp } from './libvips.ts'
 import type { Source } from './source.ts'
 import type { SourceFormat } from './source-formats.ts'
+import { writeFontConfiguration } from './svg-fonts.ts'
 import { type SvgAnswer, type SvgWork, svgAnswerSchema } from './svg-work.ts'
 
 /** How wide an SVG is drawn when nobody says how large, in pixels: as in AEM and in Adobe's SDK. */
@@ -44,26 +45,25 @@ export type OpenSvg = (
  * @returns rejects with an {@link OperationError} when it cannot be drawn
  */
 export function createSvgOpener({ longestMs = LONGEST_DRAWING_MS } = {}): OpenSvg {
-  const processes = createWorkProcesses({
-    module: new URL('./svg-process.ts', import.meta.url),
-    // Fonts of the person who runs this are found there, and nothing else of this process is any business of such a file.
-    environment: { HOME: homedir() },
-    most: Math.min(availableParallelism(), 3),
-    longestMs,
-    idleMs: IDLE_MS,
-    limits: { json: MOST_ANSWER_BYTES, bytes: 0 },
-  })
+  let processes: WorkProcesses | undefined
+  const start = (): WorkProcesses =>
+    createWorkProcesses({
+      module: new URL('./svg-process.ts', import.meta.url),
+      // Fonts of the person who runs this are found there, and nothing else of this process is any business of such a file.
+      environment: { HOME: homedir(), FONTCONFIG_FILE: writeFontConfiguration() },
+      most: Math.min(availableParallelism(), 3),
+      longestMs,
+      idleMs: IDLE_MS,
+      limits: { json: MOST_ANSWER_BYTES, bytes: 0 },
+    })
 
   return async (file, format, { workFolder, signal }) => {
     const svg = await readSvg(file, format)
-    const work = (what: SvgWork) =>
-      askFor(processes, { svg, work: what, longestMs, format, signal })
+    const started = (processes ??= start())
+    const work = (what: SvgWork) => askFor(started, { svg, work: what, longestMs, format, signal })
     let drawn = 0
     const measured = await work({ kind: 'measure' })
-    if (measured.outcome !== 'measured') {
-      const cause = measured.outcome === 'failed' ? new Error(measured.message) : undefined
-      throw corruptSource(format.title, { cause })
-    }
+    if (measured.outcome !== 'measured') throw corruptSource(format.title, { cause: measured })
     const { size } = measured
 
     async function draw({ drawnAt, region }: DrawingView): Promise<Sharp> {
@@ -105,6 +105,24 @@ async function readSvg(file: string, { title }: SourceFormat): Promise<Buffer> {
   }
 }
 
+/** What librsvg says of a drawing that goes beyond one of its limits, and of what there are too many. */
+const LIMITS: readonly (readonly [said: RegExp, of: string])[] = [
+  [/more than (\d+) referenced elements/, 'elements that are drawn again'],
+  [/more than (\d+) XML elements/, 'elements'],
+  [/more than (\d+) attributes/, 'attributes of an element'],
+  [/maximum depth of (\d+) nested layers/, 'layers within each other'],
+]
+
+/** @throws {@link OperationError} source_exceeds_limit when a drawing is whole and has too much of something */
+function refuseTooMuch(said: string): void {
+  for (const [pattern, of] of LIMITS) {
+    const [, most] = pattern.exec(said) ?? []
+    if (most !== undefined) {
+      throw new OperationError('source_exceeds_limit', { most: Number(most), of })
+    }
+  }
+}
+
 async function askFor(
   processes: WorkProcesses,
   {
@@ -128,7 +146,9 @@ async function askFor(
   }
   if (outcome === 'ended')
     throw new OperationError('source_out_of_memory', { task: 'decode', title })
-  return z.parse(svgAnswerSchema, outcome.answer)
+  const answer = z.parse(svgAnswerSchema, outcome.answer)
+  if (answer.outcome === 'failed') refuseTooMuch(answer.message)
+  return answer
 }
 
 /** Opens an SVG in the processes that this one has for all of them. */

@@ -133,7 +133,10 @@ function write(
   const alpha = image.hasAlpha && opaque !== true
   const colours = coloursOf(image.colorSpace)
   const channels = alpha ? `${colours.channels}A` : colours.channels
-  const turn = space && colours === RGB ? createRowTurner(space, channels.length) : undefined
+  const turn =
+    space && (colours === RGB || colours === GREY)
+      ? createRowTurner(space, { samples: channels.length, isGrey: colours === GREY })
+      : undefined
   image.getPixels((pixels) => {
     const header = {
       width,

@@ -22,16 +22,24 @@ export function takeOffWhite(pixels: Uint8Array, white: readonly number[]): void
 }
 
 /**
- * Makes what turns the colours of a space into sRGB.
+ * Makes what turns the colours of a space into sRGB, in place.
  *
- * @param samples - how many samples of 8 bits a pixel has, of which the first three are turned in place
+ * @param options.samples - how many samples of 8 bits a pixel has, of which the first or the first three are colours
  */
-export function createRowTurner(space: ColourSpace, samples: number): (pixels: Uint8Array) => void {
+export function createRowTurner(
+  space: ColourSpace,
+  { samples, isGrey }: { readonly samples: number; readonly isGrey: boolean },
+): (pixels: Uint8Array) => void {
   const toSrgb = createToSrgb(space)
+  const shown = new Uint8Array(3)
   return (pixels) => {
     for (let at = 0; at < pixels.length; at += samples) {
-      const [red = 0, green = 0, blue = 0] = [pixels[at], pixels[at + 1], pixels[at + 2]]
-      toSrgb(red / 255, green / 255, blue / 255, pixels, at)
+      const first = (pixels[at] ?? 0) / 255
+      const [second, third] = isGrey
+        ? [first, first]
+        : [(pixels[at + 1] ?? 0) / 255, (pixels[at + 2] ?? 0) / 255]
+      toSrgb(first, second, third, shown, 0)
+      pixels.set(isGrey ? shown.subarray(0, 1) : shown, at)
     }
   }
 }

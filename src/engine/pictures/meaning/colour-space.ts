@@ -104,8 +104,6 @@ const SRGB_GAMMA = { least: 2.15, most: 2.25 }
 
 /** Whether colours of a space are those of sRGB, as far as anybody can see. */
 export function isSrgb({ primaries, transfer }: ColourSpace): boolean {
-  const near = (one: Chromaticity, other: Chromaticity): boolean =>
-    one.every((value, index) => Math.abs(value - (other[index] ?? 0)) < NEARLY)
   const isCurve =
     transfer.kind === 'srgb' ||
     (transfer.kind === 'power' &&
@@ -113,9 +111,13 @@ export function isSrgb({ primaries, transfer }: ColourSpace): boolean {
       transfer.gamma < SRGB_GAMMA.most)
   return (
     isCurve &&
-    near(primaries.red, SRGB_PRIMARIES.red) &&
-    near(primaries.green, SRGB_PRIMARIES.green) &&
-    near(primaries.blue, SRGB_PRIMARIES.blue) &&
-    near(primaries.white, SRGB_PRIMARIES.white)
+    isNear(primaries.red, SRGB_PRIMARIES.red) &&
+    isNear(primaries.green, SRGB_PRIMARIES.green) &&
+    isNear(primaries.blue, SRGB_PRIMARIES.blue) &&
+    isNear(primaries.white, SRGB_PRIMARIES.white)
   )
+}
+
+function isNear([x, y]: Chromaticity, other: Chromaticity): boolean {
+  return Math.abs(x - other[0]) < NEARLY && Math.abs(y - other[1]) < NEARLY
 }

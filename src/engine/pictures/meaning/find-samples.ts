@@ -3,6 +3,7 @@ import { type OpenFile, withOpenFile } from '../../../sources/open-file.ts'
 import type { Content } from '../../../sources/signatures.ts'
 import { openTiff } from '../../../sources/tiff-directory.ts'
 import { isForTelephones } from '../mending/png.ts'
+import type { ColourSpace } from './colour-space.ts'
 import { readHeifItem } from './heif-item.ts'
 import { readPngColours } from './png-colours.ts'
 import type { Samples } from './samples.ts'
@@ -30,13 +31,27 @@ export function findSamples(
   given: Metadata,
 ): Samples | undefined {
   return withOpenFile(path, (file) => {
-    if (content === 'tiff') {
-      const tiff = openTiff(file.read)
-      return tiff && readTiffSamples(tiff.directoryAt(directory ?? tiff.first))
-    }
+    if (content === 'tiff') return readTiff(file, directory)
     const said = content === 'png' ? sayPng(file) : content === 'avif' ? sayHeif(file) : undefined
     return said && complete(said, given)
   })
+}
+
+/**
+ * Tells what the colours of a picture mean, where neither libvips nor ImageMagick know it.
+ *
+ * @returns undefined when they mean sRGB, or what a profile says
+ */
+export function findSpace({ path, content, directory }: PlacedPicture): ColourSpace | undefined {
+  return withOpenFile(path, (file) => {
+    if (content === 'heic' || content === 'avif') return readHeifItem(file).colours
+    return content === 'tiff' ? readTiff(file, directory)?.space : undefined
+  })
+}
+
+function readTiff({ read }: OpenFile, directory: number | undefined): Samples | undefined {
+  const tiff = openTiff(read)
+  return tiff && readTiffSamples(tiff.directoryAt(directory ?? tiff.first))
 }
 
 function sayPng({ read }: OpenFile): Said {

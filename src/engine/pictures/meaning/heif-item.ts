@@ -79,9 +79,8 @@ function readColours(
   const contents = (type: string) =>
     properties.filter((box) => box.type === type).flatMap((box) => contentOf(box) ?? [])
   const told = contents('colr')
-  const kind = (content: Buffer) => content.toString('latin1', 0, 4)
-  if (told.some((content) => kind(content) === 'prof' || kind(content) === 'rICC')) return undefined
-  const codes = told.find((content) => kind(content) === 'nclx')
+  if (told.some((content) => ['prof', 'rICC'].includes(kindOf(content)))) return undefined
+  const codes = told.find((content) => kindOf(content) === 'nclx')
   if (codes === undefined) return undefined
   const [light] = contents('clli')
   const most = light?.readUInt16BE(0)
@@ -90,6 +89,11 @@ function readColours(
     { television: { kind: 'srgb' }, mostNits: most === 0 ? undefined : most },
   )
   return space === undefined || isSrgb(space) ? undefined : space
+}
+
+/** In which way a box `colr` tells colours. */
+function kindOf(content: Buffer): string {
+  return content.toString('latin1', 0, 4)
 }
 
 /** Whether the item refers to another as that with which it has been multiplied. */

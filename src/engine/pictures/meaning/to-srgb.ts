@@ -54,24 +54,24 @@ function tableOf(light: (value: number) => number): Float64Array {
 
 /** The light of a value, of which 1 is white; HDR has more. */
 function lightOf(value: number, transfer: Transfer): number {
-  switch (transfer.kind) {
-    case 'power':
-      return value ** transfer.gamma
-    case 'pq': {
-      const power = value ** (32 / 2523)
-      const nits =
-        PQ_NITS *
-        (Math.max(0, power - 3424 / 4096) / (2413 / 128 - (2392 / 128) * power)) ** (16_384 / 2610)
-      return nits / WHITE_NITS
-    }
-    // The light of the scene (ITU-R BT.2100, table 5); what the screen makes of it is in its gain.
-    case 'hlg':
-      return value <= 0.5
-        ? value ** 2 / 3
-        : (Math.exp((value - 0.559_910_73) / 0.178_832_77) + 0.284_668_92) / 12
-    default:
-      return value > 0.04045 ? ((value + 0.055) / 1.055) ** 2.4 : value / 12.92
-  }
+  if (transfer.kind === 'power') return value ** transfer.gamma
+  if (transfer.kind === 'pq') return nitsOfPq(value) / WHITE_NITS
+  if (transfer.kind === 'hlg') return sceneOfHlg(value)
+  return value > 0.04045 ? ((value + 0.055) / 1.055) ** 2.4 : value / 12.92
+}
+
+/** SMPTE ST 2084, section 5.1, in candela per square metre. */
+function nitsOfPq(value: number): number {
+  const power = value ** (32 / 2523)
+  const share = Math.max(0, power - 3424 / 4096) / (2413 / 128 - (2392 / 128) * power)
+  return PQ_NITS * share ** (16_384 / 2610)
+}
+
+/** The light of the scene (ITU-R BT.2100, table 5); what a screen makes of it is in its gain. */
+function sceneOfHlg(value: number): number {
+  return value <= 0.5
+    ? value ** 2 / 3
+    : (Math.exp((value - 0.559_910_73) / 0.178_832_77) + 0.284_668_92) / 12
 }
 
 /** What all three of a pixel are multiplied with. */

@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { type OpenFile, readPart, withOpenFile } from '../../../sources/open-file.ts'
 import type { Content } from '../../../sources/signatures.ts'
@@ -59,7 +59,7 @@ const MENDERS: Partial<
       mending &&
       (async (mendedPath) => {
         await writePatched(picture.path, mendedPath, mending.patches)
-        if (mending.mayBeCut && !(await isComplete(mendedPath))) return undefined
+        if (mending.mayBeCut && !(await isComplete(mendedPath, file))) return undefined
         return { path: mendedPath, index: 0 }
       })
     )
@@ -115,14 +115,39 @@ function* chunksOf(original: string, start: number, end: number): Generator<Buff
   }
 }
 
-/** Whether all of a JPEG is there: a decoder makes up the rest of one that ends too soon, and warns of it. */
-async function isComplete(mendedPath: string): Promise<boolean> {
+/** More rows than a JPEG codes together, of which the last may be those that are missing. */
+const LAST_ROWS = 64
+
+/** What no picture needs behind its last row. */
+const NEEDLESS = Buffer.alloc(64, 0x55)
+
+const JPEG_END = Buffer.from([0xff, 0xd9])
+
+/**
+ * Whether all of a JPEG is there. A decoder makes up the rest of one that ends too soon, of which it mostly warns; and what it
+ * makes up depends on what is there in its place.
+ */
+async function isComplete(mendedPath: string, { size }: OpenFile): Promise<boolean> {
+  const continuedPath = `${mendedPath}-continued`
   try {
-    const image = sharp(mendedPath, { failOn: 'warning', limitInputPixels: false })
-    // In its own size, since what is made smaller can do without the last rows.
-    await image.extractChannel(0).raw().toBuffer()
-    return true
+    await writePatched(mendedPath, continuedPath, [
+      { at: size, bytes: Buffer.concat([NEEDLESS, JPEG_END]) },
+    ])
+    const last = await lastRows(mendedPath, 'warning')
+    return last.equals(await lastRows(continuedPath, 'none'))
   } catch {
     return false
+  } finally {
+    await rm(continuedPath, { force: true })
   }
+}
+
+async function lastRows(file: string, failOn: 'warning' | 'none'): Promise<Buffer> {
+  const image = sharp(file, { failOn, limitInputPixels: false })
+  const { width, height } = await image.metadata()
+  const top = Math.max(0, height - LAST_ROWS)
+  return image
+    .extract({ left: 0, top, width, height: height - top })
+    .raw()
+    .toBuffer()
 }
