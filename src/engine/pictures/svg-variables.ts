@@ -1,6 +1,6 @@
 import { selectAll } from 'css-select'
 import * as css from 'css-tree'
-import { type ChildNode, type Document, type Element, isTag } from 'domhandler'
+import { type ChildNode, type Document, type Element, isDirective, isTag } from 'domhandler'
 import { DomUtils, parseDocument } from 'htmlparser2'
 import { hasVariables } from './has-variables.ts'
 
@@ -34,6 +34,10 @@ export function resolveVariables(svg: string): string {
   const declared = collectDeclarations(document)
   if (declared === undefined) return svg
   for (const child of document.children) resolveIn(child, new Map(), declared)
+  for (const instruction of DomUtils.filter(isDirective, document).filter(isDirective)) {
+    // The parser drops what an instruction of XML ends with.
+    if (instruction.name.startsWith('?')) instruction.data = instruction.data.replace(/\??$/, '?')
+  }
   return DomUtils.getOuterHTML(document, { xmlMode: true, decodeEntities: false })
 }
 
