@@ -2,9 +2,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 /** For what a folder is there that lives no longer than some work of a process. */
-export type PassingKind = 'capture' | 'command' | 'exiftool' | 'sandbox'
+export type PassingKind = 'capture' | 'command' | 'exiftool' | 'fonts' | 'sandbox'
 
-const NAME = /^darkroom-(?:capture|command|exiftool|sandbox)-(\d+)-/
+const NAME = /^darkroom-(?:capture|command|exiftool|fonts|sandbox)-(\d+)-/
 
 /**
  * What the path of such a folder begins with, for `mkdtemp`: it is below the system's folder for such things, where other users can

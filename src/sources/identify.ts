@@ -1,11 +1,15 @@
 import { OperationError } from '../base/operation-error.ts'
 import { type Hints, readHint } from './format-lookup.ts'
-import { isGzipped, readPart, unzipStart } from './open-file.ts'
+import { isGzipped, readPart, unzipStart, withOpenFile } from './open-file.ts'
+import { isRawPhoto } from './raw-photo.ts'
 import { askLibrary, type Content, findSignature } from './signatures.ts'
-import { decodeStart, identifyText } from './text-format.ts'
+import { decodeStart, identifyText, isWithinProlog } from './text-format.ts'
 
 /** How many bytes of a file tell what it is: a drawing may begin with comments and entities. */
 export const START_BYTES = 8192
+
+/** As much is read of a file that is still within comments and declarations by then. */
+const LONG_START_BYTES = 4 * 1024 ** 2
 
 /** A file that renditions are made of, and what it is. */
 export interface IdentifiedSource {
@@ -25,7 +29,14 @@ export interface IdentifiedSource {
  */
 export async function identifySource(path: string, hints: Hints = {}): Promise<IdentifiedSource> {
   const start = readStart(path)
-  return { path, content: await identifyContent(start, hints), start, hints }
+  const told =
+    start.length === START_BYTES && isWithinProlog(decodeStart(start))
+      ? readStart(path, LONG_START_BYTES)
+      : start
+  const content = await identifyContent(told, hints)
+  // What tells the one from the other may stand at the end of the file.
+  const isRaw = content === 'tiff' && withOpenFile(path, ({ read }) => isRawPhoto(read))
+  return { path, content: isRaw ? 'raw' : content, start, hints }
 }
 
 /**
@@ -56,9 +67,9 @@ export async function identifyContent(
   return identifyText(text, hint)
 }
 
-function readStart(path: string): Buffer {
+function readStart(path: string, bytes = START_BYTES): Buffer {
   try {
-    return readPart(path, 0, START_BYTES)
+    return readPart(path, 0, bytes)
   } catch (error) {
     throw new OperationError('source_unreadable', {}, { cause: error })
   }

@@ -53,7 +53,7 @@ const TAR_HEADER_BYTES = 512
 
 /** Tells what a file is by the signatures of this project; undefined when it has none of them. */
 export function findSignature(start: Buffer): Content | undefined {
-  if (isRawPhoto(start)) return 'raw'
+  if (isRawPhoto((position, length) => start.subarray(position, position + length))) return 'raw'
   const hex = start.toString('hex', 0, 32)
   const told = SIGNATURES.find(([, pattern]) => pattern.test(hex))?.[0] ?? findBrand(start)
   return told ?? (isTar(start) ? 'tar' : undefined)

@@ -50,6 +50,14 @@ export function decodeStart(start: Buffer): string {
   return start.toString('latin1')
 }
 
+/** Whether a text that goes on somewhere ends before its first element begins, within what may be before that. */
+export function isWithinProlog(text: string): boolean {
+  const prolog = /(?:\s+|<\?[^>]*>|<!--[^]*?-->|<!doctype[^>[]*(?:\[[^\]]*\]\s*)?>)*/iy
+  prolog.test(text)
+  const rest = text.slice(prolog.lastIndex)
+  return rest === '' || /^<(?:!|\?|$)/.test(rest)
+}
+
 /** The name of the first element, in lower case and without a prefix, when there is nothing but a prolog before it. */
 function readRoot(text: string): string | undefined {
   const prolog = /\s*(?:<\?[^>]*>|<!--[^]*?-->|<!doctype[^>[]*(?:\[[^\]]*\]\s*)?>)/iy

@@ -1,22 +1,15 @@
+import { type Box, boxesIn, findBox, wholeFile } from './boxes.ts'
 import type { OpenFile } from './open-file.ts'
 import type { Content } from './signatures.ts'
 
-/** More boxes or chunks than any file has that is not made to keep its reader busy. */
-const MOST_PARTS = 1_000_000
+/** More chunks than any file has that is not made to keep its reader busy. */
+const MOST_CHUNKS = 1_000_000
 
-/** The lengths of what comes before the content of a chunk or box, in bytes. */
+/** The length of what comes before the content of a chunk, in bytes. */
 const HEAD_BYTES = 8
 
 /** The boxes on the way to the number of pictures of a track (ISO 14496-12, 8.3 and following). */
 const WAY_TO_SAMPLES = ['mdia', 'minf', 'stbl', 'stsz'] as const
-
-/** A part of a file that has a type of four letters. */
-interface Part {
-  readonly type: string
-  /** Where its content begins and ends. */
-  readonly start: number
-  readonly end: number
-}
 
 const COUNTERS: Partial<Readonly<Record<Content, (file: OpenFile) => number>>> = {
   png: readFramesOfPng,
@@ -38,7 +31,7 @@ export function countUnreadFrames(content: Content | undefined, file: OpenFile):
 
 /** An animation says so before its first picture (PNG, third edition, 11.3.6.1). */
 function readFramesOfPng(file: OpenFile): number {
-  for (let at = 8, left = MOST_PARTS; at + HEAD_BYTES + 4 <= file.size && left > 0; left -= 1) {
+  for (let at = 8, left = MOST_CHUNKS; at + HEAD_BYTES + 4 <= file.size && left > 0; left -= 1) {
     const head = file.read(at, HEAD_BYTES + 4)
     const type = head.toString('latin1', 4, 8)
     if (type === 'acTL') return head.readUInt32BE(8)
@@ -50,39 +43,17 @@ function readFramesOfPng(file: OpenFile): number {
 
 /** The most samples that a track of pictures has; a file without a movie has no track. */
 function readSamples(file: OpenFile): number {
-  const whole = { type: '', start: 0, end: file.size }
-  const movie = find(file, whole, 'moov')
+  const movie = findBox(file, wholeFile(file), 'moov')
   if (movie === undefined) return 1
   let most = 1
-  for (const track of boxes(file, movie)) {
+  for (const track of boxesIn(file, movie)) {
     if (track.type !== 'trak') continue
-    const sizes = WAY_TO_SAMPLES.reduce<Part | undefined>(
-      (box, type) => box && find(file, box, type),
+    const sizes = WAY_TO_SAMPLES.reduce<Box | undefined>(
+      (box, type) => box && findBox(file, box, type),
       track,
     )
     const head = sizes && file.read(sizes.start, 12)
     if (head?.length === 12) most = Math.max(most, head.readUInt32BE(8))
   }
   return most
-}
-
-function find(file: OpenFile, around: Part, type: string): Part | undefined {
-  for (const box of boxes(file, around)) if (box.type === type) return box
-  return undefined
-}
-
-function* boxes(file: OpenFile, { start, end }: Part): Generator<Part> {
-  for (let at = start, left = MOST_PARTS; at + HEAD_BYTES <= end && left > 0; left -= 1) {
-    const head = file.read(at, HEAD_BYTES)
-    if (head.length < HEAD_BYTES) return
-    const length = head.readUInt32BE(0)
-    // One that goes on to the end, or is longer than 4 GB, is that of the media themselves.
-    if (length < HEAD_BYTES) return
-    yield {
-      type: head.toString('latin1', 4),
-      start: at + HEAD_BYTES,
-      end: Math.min(at + length, end),
-    }
-    at += length
-  }
 }

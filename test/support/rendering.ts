@@ -61,6 +61,6 @@ const FIRST_PAGE = { page: 1, password: undefined }
 export async function probe(path: string): Promise<Source> {
   return probeSource(await identifySource(path), FIRST_PAGE, {
     maxPixels: MAX_SOURCE_PIXELS,
-    convertedPath: `${path}.tiff`,
+    workFolder: `${path}.source`,
   })
 }

@@ -93,7 +93,7 @@ export async function openLayerFile(
   const source = await probeSource(
     await identifySource(path, { name }),
     { page, password: undefined },
-    { maxPixels, convertedPath: join(folder, `converted${number}.tiff`), signal },
+    { maxPixels, workFolder: join(folder, `converted${number}`), signal },
   )
   return openSourcePicture(source, maxPixels)
 }

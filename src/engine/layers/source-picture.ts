@@ -1,9 +1,9 @@
 import type { Sharp } from 'sharp'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
-import { FAIL_ON, isDecodable, resize } from '../pictures/decode-view.ts'
+import { isDecodable, resize } from '../pictures/decode-view.ts'
 import { toStoredRegion, turnSize, turnUpright } from '../pictures/dimensions.ts'
 import type { Drawing } from '../pictures/drawing.ts'
-import { sharp } from '../pictures/libvips.ts'
+import { FAIL_ON, sharp } from '../pictures/libvips.ts'
 import type { Source } from '../pictures/source.ts'
 import type { Extent, Rectangle } from './composition.ts'
 import { decodeWindow, isReducedAlone, KERNELS, largestOnTheWay } from './decode-window.ts'
@@ -65,9 +65,9 @@ function reduce(
   source: Source,
   { region, size, window, resampling }: PictureView,
 ): { readonly image: Sharp; readonly cut?: Rectangle } {
-  const { orientation, narrowFirst, page } = source
+  const { orientation, narrowTo, page } = source
   const image = sharp(path, { failOn: FAIL_ON, limitInputPixels: false, page })
-  const narrowed = narrowFirst ? image.pipelineColourspace('srgb') : image
+  const narrowed = narrowTo === undefined ? image : image.pipelineColourspace(narrowTo)
   const part = isWhole(region, source)
     ? narrowed
     : narrowed.extract(toStoredRegion(toRegion(region), source, orientation))

@@ -11,16 +11,10 @@ import {
   turnUpright,
 } from './dimensions.ts'
 import { enlarge } from './enlarge.ts'
-import { sharp } from './libvips.ts'
+import { FAIL_ON, sharp } from './libvips.ts'
 import { MAX_PIXELS_IN_MEMORY } from './memory.ts'
 import type { Colour } from './options.ts'
 import type { Source } from './source.ts'
-
-/**
- * Incomplete and undecodable data fails; what decoders only warn about does not, since much of the world's JPEGs have
- * a few odd bytes between two markers and look perfect.
- */
-export const FAIL_ON = 'error'
 
 /** The part of a source to decode, and to which size. */
 export interface SourceView extends Size {
@@ -43,10 +37,11 @@ export interface SourceView extends Size {
  * and rotating need all of a picture in memory, and there is less of it by then.
  *
  * libvips takes 16-bit RGB that has a colour profile to Display P3, and without a profile in the file the result is
- * read as sRGB: every colour comes out paler. Narrowed to 8 bits first, such an image goes to sRGB like any other.
+ * read as sRGB: every colour comes out paler; of 16-bit grey it leaves the profile out. Narrowed to 8 bits first, such an
+ * image goes to sRGB like any other.
  */
 export async function decodeSource(source: Source, view: SourceView): Promise<Sharp> {
-  const { input, orientation, narrowFirst } = source
+  const { input, orientation, narrowTo } = source
   const { animated, region, drawnAt = view, background } = view
   if (typeof input !== 'string') return input.draw({ drawnAt, region, background })
   const isExact = view.exact === true
@@ -55,11 +50,8 @@ export async function decodeSource(source: Source, view: SourceView): Promise<Sh
   // Whoever made the view has counted the pixels.
   const options = { failOn: FAIL_ON, limitInputPixels: false } as const
   const image = sharp(input, { ...options, ...(animated ? { animated } : { page: source.page }) })
-  const narrowed = narrowFirst
-    ? image.pipelineColourspace('srgb')
-    : isExact
-      ? keepInks(image)
-      : image
+  const narrowed =
+    narrowTo !== undefined ? image.pipelineColourspace(narrowTo) : isExact ? keepInks(image) : image
   const cut = (part: Region) => narrowed.extract(toStoredRegion(part, source, orientation))
   const part = region && nearestRegion(region, source)
   const whole = part ?? source

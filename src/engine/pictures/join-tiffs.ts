@@ -1,24 +1,10 @@
 import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { TIFF_TAGS, TIFF_TYPE_BYTES } from '../../sources/tiff-directory.ts'
 import { findTiffPages } from '../../sources/tiff-pages.ts'
 
 /** Where the pixels are (TIFF 6.0, sections 3 and 15): their values are places in the file. */
-const PLACES: ReadonlySet<number> = new Set([273, 324])
+const PLACES: ReadonlySet<number> = new Set([TIFF_TAGS.stripOffsets, TIFF_TAGS.tileOffsets])
 
-/** How many bytes a value has of each type (TIFF 6.0, section 2). */
-const BYTES_OF_TYPE: Readonly<Record<number, number>> = {
-  1: 1,
-  2: 1,
-  3: 2,
-  4: 4,
-  5: 8,
-  6: 1,
-  7: 1,
-  8: 2,
-  9: 4,
-  10: 8,
-  11: 4,
-  12: 8,
-}
 const LONG = 4
 const ENTRY_BYTES = 12
 
@@ -61,13 +47,13 @@ function moveBy(file: Buffer, distance: number): { start: number; after: number 
   if (page === undefined || others.length > 0 || file.toString('latin1', 0, 4) !== 'II*\0') {
     throw new RangeError('a TIFF file was written that cannot be joined')
   }
-  const start = page.directory
+  const start = page.directory.at
   const first = start + 2
   const after = first + file.readUInt16LE(start) * ENTRY_BYTES
   for (let entry = first; entry < after; entry += ENTRY_BYTES) {
     const [tag, type] = [file.readUInt16LE(entry), file.readUInt16LE(entry + 2)]
     const count = file.readUInt32LE(entry + 4)
-    const bytes = count * (BYTES_OF_TYPE[type] ?? 0)
+    const bytes = count * (TIFF_TYPE_BYTES[type] ?? 0)
     const value = entry + 8
     const isElsewhere = bytes > 4
     if (PLACES.has(tag)) {

@@ -87,13 +87,13 @@ async function convert(
   file: Buffer,
   { path, signal }: { readonly path: string; readonly signal: AbortSignal },
 ): Promise<Pick<MarkPicture, 'png' | 'natural'>> {
-  const convertedPath = `${path}.tiff`
+  const workFolder = `${path}.source`
   try {
     await writeFile(path, file)
     const source = await probeSource(
       await identifySource(path),
       { page: 1, password: undefined },
-      { maxPixels: MAX_WATERMARK_PIXELS, convertedPath, signal },
+      { maxPixels: MAX_WATERMARK_PIXELS, workFolder, signal },
     )
     const natural = scale(source, 1)
     const larger = Math.max(1, scaleToFit(natural, { width: DRAWN_SIDE, height: DRAWN_SIDE }))
@@ -107,8 +107,6 @@ async function convert(
       throw corruptSource(source.format.title, { cause: error })
     }
   } finally {
-    await Promise.all(
-      [path, convertedPath].map((each) => rm(each, { recursive: true, force: true })),
-    )
+    await Promise.all([path, workFolder].map((each) => rm(each, { recursive: true, force: true })))
   }
 }

@@ -42,7 +42,6 @@ export async function openPdfPage(
     opaque: true,
     frames: 1,
     eightBit: true,
-    narrowFirst: false,
   }
 }
 

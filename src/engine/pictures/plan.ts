@@ -340,7 +340,9 @@ function findOriginal(
   { width, height, region }: Shown,
   { format, encoder, density, watermark, background, animated, autoOrient = true }: PictureOptions,
 ): Original | undefined {
-  if (typeof input !== 'string' || encoder.optimize === undefined) return undefined
+  if (typeof input !== 'string' || source.rewritten || encoder.optimize === undefined) {
+    return undefined
+  }
   if (source.format.title !== FORMATS[format].title || !OPTIMIZED_FORMATS.includes(format)) {
     return undefined
   }

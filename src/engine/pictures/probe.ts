@@ -1,16 +1,25 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Metadata } from 'sharp'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
-import { countGifFrames } from '../../sources/gif-frames.ts'
+import { countGifFrames } from '../../sources/gif-blocks.ts'
 import type { IdentifiedSource } from '../../sources/identify.ts'
 import { withOpenFile } from '../../sources/open-file.ts'
+import type { Content } from '../../sources/signatures.ts'
 import { findTiffPages, type TiffPage } from '../../sources/tiff-pages.ts'
 import { countUnreadFrames } from '../../sources/unread-frames.ts'
-import type { ConversionRequest, ConvertibleFormat } from './conversion/conversion.ts'
+import {
+  type ConversionRequest,
+  type ConvertibleFormat,
+  MAX_CONVERTED_PIXELS,
+} from './conversion/conversion.ts'
 import { convertToTiff } from './conversion/convert.ts'
-import { FAIL_ON } from './decode-view.ts'
+import { writePlainSamples } from './conversion/plain-samples.ts'
 import { countPixels, type Orientation, toOrientation, turnSize } from './dimensions.ts'
 import { readHeader } from './headers/header.ts'
-import { sharp } from './libvips.ts'
+import { FAIL_ON, sharp } from './libvips.ts'
+import { findSamples, findSpace } from './meaning/find-samples.ts'
+import { mendPicture } from './mending/mend.ts'
 import type { SourceSelection } from './options.ts'
 import { openPdfPage } from './pdf-page.ts'
 import { type Source, tooManyPixels } from './source.ts'
@@ -19,7 +28,7 @@ import { openSvg } from './svg.ts'
 
 interface ProbeOptions {
   readonly maxPixels: number
-  readonly convertedPath: string
+  readonly workFolder: string
   readonly autoOrient?: boolean | undefined
   readonly signal?: AbortSignal | undefined
 }
@@ -29,8 +38,8 @@ interface ProbeOptions {
  *
  * @param selection - what of a file with several pages is the source; other files have nothing to select
  * @param options.maxPixels - the largest source that is taken
- * @param options.convertedPath - where a file, or a folder of files, may be written when the source has to be converted first;
- *   whoever asks removes it when it has done with the source
+ * @param options.workFolder - a folder that is made when the source has to be mended, converted or drawn into files first; whoever
+ *   asks removes it when it has done with the source
  * @param options.autoOrient - whether it counts as it is turned by its header, as it does unless told otherwise
  * @param options.signal - ends the thread or process that reads, converts or draws it
  * @throws {@link OperationError} for a file that is empty, damaged or not there, no image of a known format, encrypted,
@@ -50,7 +59,7 @@ export async function probeSource(
   }
   if (content === 'svg') {
     requirePage(page, 1, format)
-    return openSvg(path, format, { drawnPath: options.convertedPath, signal: options.signal })
+    return openSvg(path, format, { workFolder: options.workFolder, signal: options.signal })
   }
   if (content === 'pdf') {
     return openPdfPage({ path, password: undefined, ...selection }, format, options.signal)
@@ -59,21 +68,27 @@ export async function probeSource(
     format.readInPart ? withOpenFile(path, (file) => countUnreadFrames(content, file)) : 1
   if (format.convert !== undefined) {
     requirePage(page, 1, format)
-    const source = await probeConverted(path, format, format.convert, options)
+    const picture = { path, content, index: 0 }
+    const source = await probeConverted(picture, format, format.convert, options)
     return { ...source, pictures: counted() }
   }
   const place: PlacedPage =
     content === 'tiff' ? findTiffPage(path, page, format) : { index: page - 1 }
+  const picture = { path, content, ...place }
   try {
-    const source = await probeRaster(path, format, options, { page: place })
+    const source = await probeRaster(picture, format, options)
     return { ...source, pictures: place.pages ?? Math.max(source.frames, counted()) }
   } catch (error) {
-    if (content !== 'tiff' || !isCorrupt(error)) throw error
-    // A TIFF file can hold what libvips knows no way to read. If it is damaged indeed, ImageMagick will say so as well.
-    const source = await probeConverted(path, format, 'TIFF', options, place.index)
-    const { orientation } = readHeader(path, 'TIFF', undefined, place.directory)
+    if (format.elseConvert === undefined || !isCorrupt(error)) throw error
+    // A file can hold what libvips knows no way to read. If it is damaged indeed, ImageMagick will say so as well.
+    const source = await probeConverted(picture, format, format.elseConvert, options)
+    const isTiff = content === 'tiff'
+    const { orientation } = isTiff
+      ? readHeader(path, 'TIFF', undefined, place.page?.directory.at)
+      : {}
     const turn = orientationOf(orientation, options)
-    return { ...source, ...turnSize(source, turn), orientation: turn, pictures: place.pages }
+    const pictures = place.pages ?? counted()
+    return { ...source, ...turnSize(source, turn), orientation: turn, pictures }
   }
 }
 
@@ -82,29 +97,37 @@ function isCorrupt(error: unknown): boolean {
 }
 
 async function probeConverted(
-  path: string,
+  { path, content, index, page }: PlacedPicture,
   format: SourceFormat,
   from: ConvertibleFormat,
   options: ProbeOptions,
-  index = 0,
 ): Promise<Source> {
-  await convert({ path, format: from, index }, format, options)
-  return probeRaster(options.convertedPath, format, options, { written: 'TIFF' })
+  await mkdir(options.workFolder, { recursive: true })
+  const tiffPath = join(options.workFolder, 'converted.tiff')
+  const space = findSpace({ path, content, directory: page?.directory.at })
+  await convert({ path, format: from, index, tiffPath, space }, format, options)
+  return probeRaster({ path: tiffPath, content: undefined, index: 0 }, format, options)
 }
 
 /** Which of the pictures of a file is read. */
-interface PlacedPage extends Partial<TiffPage> {
+interface PlacedPage {
+  /** As libvips counts, from 0. */
   readonly index: number
+  /** Where it is in a TIFF file. */
+  readonly page?: TiffPage | undefined
   /** How many there are in the file, where that is known already. */
   readonly pages?: number
 }
 
 /** Where a page of a TIFF file is. A file in which none is found has its first picture all the same, or is damaged. */
 function findTiffPage(path: string, page: number, format: SourceFormat): PlacedPage {
-  const found = withOpenFile(path, findTiffPages)
-  const pages = Math.max(1, found.length)
-  requirePage(page, pages, format)
-  return { ...(found[page - 1] ?? { index: 0 }), pages }
+  return withOpenFile(path, (file) => {
+    const found = findTiffPages(file)
+    const pages = Math.max(1, found.length)
+    requirePage(page, pages, format)
+    const placed = found[page - 1]
+    return { index: placed?.index ?? 0, page: placed, pages }
+  })
 }
 
 function requirePage(page: number, pages: number, { title }: SourceFormat): void {
@@ -126,50 +149,104 @@ function orientationOf(tag: number | undefined, { autoOrient = true }: ProbeOpti
   return toOrientation(autoOrient ? tag : undefined)
 }
 
-/**
- * @param which.page - which of the pictures of the file
- * @param which.written - the format of the file, when that is another than the source's
- */
+/** A picture in a file: `content` is what the file is, or undefined when it has been written here. */
+interface PlacedPicture extends PlacedPage {
+  readonly path: string
+  readonly content: Content | undefined
+}
+
 async function probeRaster(
-  path: string,
+  picture: PlacedPicture,
   format: SourceFormat,
   options: ProbeOptions,
-  {
-    page: { index, directory } = { index: 0 },
-    written = format.title,
-  }: { readonly page?: PlacedPage; readonly written?: string },
 ): Promise<Source> {
+  const { content, page } = picture
+  const { path, index } = await mendPicture(picture, options.workFolder)
   const first = await readMetadata(path, format)
   const pages = first.pages ?? 1
-  if (index >= pages && written === 'GIF') requireWholeGif(path, pages)
+  if (index >= pages && content === 'gif') requireWholeGif(path, pages)
   requirePage(index + 1, pages, format)
   const metadata = index === 0 ? first : await readMetadata(path, format, index)
-  const { orientation, resolution } = readHeader(path, written, metadata.exif, directory)
   const stored = { width: metadata.width, height: metadata.height }
   if (countPixels(stored) > options.maxPixels) throw tooManyPixels(stored, options.maxPixels)
-  const turn = orientationOf(metadata.orientation ?? orientation, options)
+  // What is written here has the tags of a TIFF, whatever the source is.
+  const written = content === undefined ? 'TIFF' : format.title
+  const header = readHeader(picture.path, written, metadata.exif, page?.directory.at)
+  const tag = metadata.orientation ?? header.orientation
+  const turn = orientationOf(format.liesUpright ? undefined : tag, options)
+  const {
+    decoded,
+    input,
+    page: read,
+  } = await openSamples(picture, { path, index, metadata, format }, options)
   return {
-    input: path,
+    input,
     format,
     ...turnSize(stored, turn),
     orientation: turn,
-    resolution,
-    page: index,
-    opaque: !metadata.hasAlpha,
+    resolution: header.resolution,
+    page: read,
+    opaque: !decoded.hasAlpha,
     frames: format.animates ? pages : 1,
-    space: SPACES.find((space) => space === metadata.space),
-    eightBit: metadata.depth === 'uchar',
-    narrowFirst: metadata.space === 'rgb16' && metadata.hasProfile,
+    rewritten: input !== path,
+    space: SPACES.find((space) => space === decoded.space),
+    eightBit: decoded.depth === 'uchar',
+    narrowTo: decoded.hasProfile ? NARROWED[decoded.space] : undefined,
   }
 }
 
+/** Of these libvips understands no profile, or not rightly, before they have 8 bits. */
+const NARROWED: Readonly<Record<string, 'srgb' | 'b-w'>> = { rgb16: 'srgb', grey16: 'b-w' }
+
+/** What libvips decodes in the end, and what it says of that. */
+interface OpenedSamples {
+  readonly input: string
+  readonly page: number
+  readonly decoded: Metadata
+}
+
+/** Has samples that libvips takes for something else written as what they are. */
+async function openSamples(
+  { path: original, content, page }: PlacedPicture,
+  {
+    path,
+    index,
+    metadata,
+    format,
+  }: {
+    readonly path: string
+    readonly index: number
+    readonly metadata: Metadata
+    readonly format: SourceFormat
+  },
+  { maxPixels, workFolder, signal }: ProbeOptions,
+): Promise<OpenedSamples> {
+  const directory = page?.directory.at
+  const samples = findSamples({ path: original, content, directory }, metadata)
+  if (samples === undefined) return { input: path, page: index, decoded: metadata }
+  const most = Math.min(maxPixels, MAX_CONVERTED_PIXELS)
+  if (countPixels(metadata) > most) throw tooManyPixels(metadata, most)
+  await mkdir(workFolder, { recursive: true })
+  const input = join(workFolder, 'plain.tiff')
+  try {
+    await writePlainSamples({ path, page: index, samples }, input, signal)
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw isSystemError(error) ? error : corruptSource(format.title, { cause: error })
+  }
+  return { input, page: 0, decoded: await readMetadata(input, format) }
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error
+}
+
 async function convert(
-  source: Pick<ConversionRequest, 'path' | 'format' | 'index'>,
+  source: Omit<ConversionRequest, 'maxPixels'>,
   format: SourceFormat,
-  { maxPixels, convertedPath, signal }: ProbeOptions,
+  { maxPixels, signal }: ProbeOptions,
 ): Promise<void> {
-  const request = { ...source, tiffPath: convertedPath, maxPixels }
-  const result = await convertToTiff(request, signal)
+  const result = await convertToTiff({ ...source, maxPixels }, signal)
   switch (result.outcome) {
     case 'converted':
       return

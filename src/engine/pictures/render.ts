@@ -135,7 +135,7 @@ export function startRenditions(
   })
   // Node ends a process in which a promise rejects that nobody waits for, and this one nobody else does.
   void Promise.allSettled(renditions).then(() =>
-    Promise.all(orders.map((order) => rm(convertedPath(order), { recursive: true, force: true }))),
+    Promise.all(orders.map((order) => rm(workFolder(order), { recursive: true, force: true }))),
   )
   return renditions
 }
@@ -147,8 +147,8 @@ function selectionKey({ options: { page, password, autoOrient = true } }: Rendit
   return JSON.stringify([page, password, autoOrient])
 }
 
-function convertedPath({ path }: RenditionOrder): string {
-  return `${path}.source.tiff`
+function workFolder({ path }: RenditionOrder): string {
+  return `${path}.source`
 }
 
 /**
@@ -164,7 +164,7 @@ async function openSource(
   const [first] = orders
   const source = await probeSource(file, first.options, {
     maxPixels,
-    convertedPath: convertedPath(first),
+    workFolder: workFolder(first),
     autoOrient: first.options.autoOrient,
     signal,
   })

@@ -8,6 +8,10 @@ export interface SourceFormat {
   readonly title: string
   /** What it has to be converted from before libvips can read it. */
   readonly convert?: ConvertibleFormat
+  /** What it is converted from when libvips cannot read a file of it that may be whole. */
+  readonly elseConvert?: ConvertibleFormat
+  /** Whether its decoder has turned it when its Exif data are read, which say nothing of that in such a file. */
+  readonly liesUpright?: true
   /** Whether a file may hold an animation, as opposed to pages. */
   readonly animates?: true
   /** Whether of several pictures in a file only the first can be read. */
@@ -20,11 +24,16 @@ export const SOURCE_FORMATS: Readonly<Record<FormatOf<'picture'> | 'pdf', Source
   png: { title: KNOWN.png.title, readInPart: true },
   webp: { title: KNOWN.webp.title, animates: true },
   gif: { title: KNOWN.gif.title, animates: true },
-  tiff: { title: KNOWN.tiff.title },
+  tiff: { title: KNOWN.tiff.title, elseConvert: 'TIFF' },
   svg: { title: KNOWN.svg.title },
   // AI files are PDF files as well, unless they are very old.
   pdf: { title: KNOWN.pdf.title },
-  avif: { title: KNOWN.avif.title, readInPart: true },
+  avif: {
+    title: KNOWN.avif.title,
+    elseConvert: 'AVIF',
+    liesUpright: true,
+    readInPart: true,
+  },
   heic: { title: KNOWN.heic.title, convert: 'HEIC', readInPart: true },
   psd: { title: KNOWN.psd.title, convert: 'PSD' },
   bmp: { title: KNOWN.bmp.title, convert: 'BMP' },

@@ -33,8 +33,10 @@ export interface Source extends Size {
   readonly space?: 'rgb16' | 'grey16' | 'b-w' | 'cmyk' | undefined
   /** Whether each of its samples has 8 bits. */
   readonly eightBit: boolean
-  /** Whether it has to become 8-bit sRGB before anything else, see {@link decodeSource}. */
-  readonly narrowFirst: boolean
+  /** Whether `input` is another file, since libvips would take the samples of the source for what they are not. */
+  readonly rewritten?: boolean
+  /** What it has to become before anything else, see {@link decodeSource}; undefined where it need not. */
+  readonly narrowTo?: 'srgb' | 'b-w' | undefined
 }
 
 /** The error for a source of more pixels than are taken. */

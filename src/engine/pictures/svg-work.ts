@@ -1,8 +1,10 @@
 import * as z from 'zod/mini'
-import { FAIL_ON, resize } from './decode-view.ts'
+import { resize } from './decode-view.ts'
 import type { Region, Size } from './dimensions.ts'
-import { sharp } from './libvips.ts'
-import { sizeByViewBox } from './svg-root.ts'
+import { hasVariables } from './has-variables.ts'
+import { FAIL_ON, sharp } from './libvips.ts'
+import { redrawPictures } from './svg-pictures.ts'
+import { toDrawable } from './svg-root.ts'
 
 /** What is to be done with an SVG: tell its size in its units, or draw a part of it at a size in pixels, into a file. */
 export type SvgWork =
@@ -45,9 +47,9 @@ const PRECISE_SIDE = 1_000_000
  */
 export async function workOnSvg(file: Buffer, work: SvgWork): Promise<SvgAnswer> {
   try {
-    const svg = sizeByViewBox(file)
+    const svg = toDrawable(file)
     if (work.kind === 'measure') return { outcome: 'measured', size: await measure(svg) }
-    await draw(svg, work)
+    await draw(await complete(svg), work)
     return { outcome: 'drawn' }
   } catch (error) {
     return { outcome: 'failed', message: error instanceof Error ? error.message : String(error) }
@@ -68,6 +70,19 @@ async function measure(svg: Buffer): Promise<Size> {
   }
 }
 
+/** Has an SVG say in librsvg's words what it would leave out. */
+async function complete(svg: Buffer): Promise<Buffer> {
+  const text = svg.toString('latin1')
+  const known = await redrawPictures(hasVariables(text) ? await resolveVariables(text) : text)
+  return known === text ? svg : Buffer.from(known, 'latin1')
+}
+
+/** Loaded when there are any, since that takes longer than most drawings. */
+async function resolveVariables(svg: string): Promise<string> {
+  const variables = await import('./svg-variables.ts')
+  return variables.resolveVariables(svg)
+}
+
 async function draw(
   svg: Buffer,
   { size, drawnAt, region, file }: Extract<SvgWork, { kind: 'draw' }>,
@@ -83,9 +98,16 @@ async function draw(
   await shown.png({ compressionLevel: 1 }).toFile(file)
 }
 
-/** An SVG as it would be at this density. Whoever wants it drawn has counted the pixels. */
+/** As much as libxml takes of one text or attribute unless it is told to take all, in bytes. */
+const USUAL_BYTES = 10_000_000
+
+/**
+ * An SVG as it would be at this density. Whoever wants it drawn has counted the pixels. Photos placed in a drawing make it
+ * large; where there are entities, of which a few bytes can make any number, it must not be.
+ */
 function openAt(svg: Buffer, density: number) {
-  return sharp(svg, { failOn: FAIL_ON, density, limitInputPixels: false })
+  const unlimited = svg.length > USUAL_BYTES && !svg.includes('<!ENTITY')
+  return sharp(svg, { failOn: FAIL_ON, density, limitInputPixels: false, unlimited })
 }
 
 /** sharp takes a density from 1 to 100000. */

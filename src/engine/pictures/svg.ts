@@ -6,11 +6,11 @@ import * as z from 'zod/mini'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import { gunzip, isGzipped } from '../../sources/open-file.ts'
 import { createWorkProcesses, type WorkProcesses } from '../../tasks/work-processes.ts'
-import { FAIL_ON } from './decode-view.ts'
 import type { DrawingView } from './drawing.ts'
-import { sharp } from './libvips.ts'
+import { FAIL_ON, sharp } from './libvips.ts'
 import type { Source } from './source.ts'
 import type { SourceFormat } from './source-formats.ts'
+import { writeFontConfiguration } from './svg-fonts.ts'
 import { type SvgAnswer, type SvgWork, svgAnswerSchema } from './svg-work.ts'
 
 /** How wide an SVG is drawn when nobody says how large, in pixels: as in AEM and in Adobe's SDK. */
@@ -31,7 +31,7 @@ export type OpenSvg = (
   format: SourceFormat,
   options: {
     /** Where there is no file yet; a folder may be made of it, which whoever asks removes when it has done with the source. */
-    readonly drawnPath: string
+    readonly workFolder: string
     /** Ends what is being drawn. */
     readonly signal?: AbortSignal | undefined
   },
@@ -45,32 +45,31 @@ export type OpenSvg = (
  * @returns rejects with an {@link OperationError} when it cannot be drawn
  */
 export function createSvgOpener({ longestMs = LONGEST_DRAWING_MS } = {}): OpenSvg {
-  const processes = createWorkProcesses({
-    module: new URL('./svg-process.ts', import.meta.url),
-    // Fonts of the person who runs this are found there, and nothing else of this process is any business of such a file.
-    environment: { HOME: homedir() },
-    most: Math.min(availableParallelism(), 3),
-    longestMs,
-    idleMs: IDLE_MS,
-    limits: { json: MOST_ANSWER_BYTES, bytes: 0 },
-  })
+  let processes: WorkProcesses | undefined
+  const start = (): WorkProcesses =>
+    createWorkProcesses({
+      module: new URL('./svg-process.ts', import.meta.url),
+      // Fonts of the person who runs this are found there, and nothing else of this process is any business of such a file.
+      environment: { HOME: homedir(), FONTCONFIG_FILE: writeFontConfiguration() },
+      most: Math.min(availableParallelism(), 3),
+      longestMs,
+      idleMs: IDLE_MS,
+      limits: { json: MOST_ANSWER_BYTES, bytes: 0 },
+    })
 
-  return async (file, format, { drawnPath, signal }) => {
+  return async (file, format, { workFolder, signal }) => {
     const svg = await readSvg(file, format)
-    const work = (what: SvgWork) =>
-      askFor(processes, { svg, work: what, longestMs, format, signal })
+    const started = (processes ??= start())
+    const work = (what: SvgWork) => askFor(started, { svg, work: what, longestMs, format, signal })
     let drawn = 0
     const measured = await work({ kind: 'measure' })
-    if (measured.outcome !== 'measured') {
-      const cause = measured.outcome === 'failed' ? new Error(measured.message) : undefined
-      throw corruptSource(format.title, { cause })
-    }
+    if (measured.outcome !== 'measured') throw corruptSource(format.title, { cause: measured })
     const { size } = measured
 
     async function draw({ drawnAt, region }: DrawingView): Promise<Sharp> {
       drawn += 1
-      const made = path.join(drawnPath, `${drawn}.png`)
-      await mkdir(drawnPath, { recursive: true })
+      const made = path.join(workFolder, `${drawn}.png`)
+      await mkdir(workFolder, { recursive: true })
       const outcome = await work({ kind: 'draw', size, drawnAt, region, file: made })
       if (outcome.outcome === 'failed') throw new Error(outcome.message)
       // Whoever made the view has counted the pixels.
@@ -93,7 +92,6 @@ export function createSvgOpener({ longestMs = LONGEST_DRAWING_MS } = {}): OpenSv
       frames: 1,
       pictures: 1,
       eightBit: true,
-      narrowFirst: false,
     }
   }
 }
@@ -104,6 +102,24 @@ async function readSvg(file: string, { title }: SourceFormat): Promise<Buffer> {
     return isGzipped(content) ? gunzip(content) : content
   } catch (error) {
     throw corruptSource(title, { cause: error })
+  }
+}
+
+/** What librsvg says of a drawing that goes beyond one of its limits, and of what there are too many. */
+const LIMITS: readonly (readonly [said: RegExp, of: string])[] = [
+  [/more than (\d+) referenced elements/, 'elements that are drawn again'],
+  [/more than (\d+) XML elements/, 'elements'],
+  [/more than (\d+) attributes/, 'attributes of an element'],
+  [/maximum depth of (\d+) nested layers/, 'layers within each other'],
+]
+
+/** @throws {@link OperationError} source_exceeds_limit when a drawing is whole and has too much of something */
+function refuseTooMuch(said: string): void {
+  for (const [pattern, of] of LIMITS) {
+    const [, most] = pattern.exec(said) ?? []
+    if (most !== undefined) {
+      throw new OperationError('source_exceeds_limit', { most: Number(most), of })
+    }
   }
 }
 
@@ -130,7 +146,9 @@ async function askFor(
   }
   if (outcome === 'ended')
     throw new OperationError('source_out_of_memory', { task: 'decode', title })
-  return z.parse(svgAnswerSchema, outcome.answer)
+  const answer = z.parse(svgAnswerSchema, outcome.answer)
+  if (answer.outcome === 'failed') refuseTooMuch(answer.message)
+  return answer
 }
 
 /** Opens an SVG in the processes that this one has for all of them. */

@@ -24,8 +24,12 @@ describe('optimize', () => {
   const folder = useTemporaryFolder()
   const sourcePath = (): string => folder.pathTo('source')
 
+  let renditions = 0
+
   async function optimized(source: Buffer, instructions: Instructions): Promise<Buffer> {
-    const path = folder.pathTo('optimized')
+    // Each has a path of its own: what is beside that is still being removed when the rendition is there.
+    renditions += 1
+    const path = folder.pathTo(`optimized${renditions}`)
     await writeFile(sourcePath(), source)
     await startRenditions(sourcePath(), [{ instructions, path }])[0]
     return readFile(path)

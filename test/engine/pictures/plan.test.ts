@@ -26,7 +26,6 @@ const photo: Source = {
   opaque: true,
   frames: 1,
   eightBit: true,
-  narrowFirst: false,
 }
 const drawing: Source = {
   ...photo,

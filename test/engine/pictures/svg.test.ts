@@ -123,8 +123,8 @@ describe('an SVG', () => {
     const draw = async (svg: string) => {
       const source = folder.pathTo('opened')
       await writeFile(source, svg)
-      const drawnPath = folder.pathTo('opened-drawn')
-      const { input } = await open(source, SOURCE_FORMATS.svg, { drawnPath })
+      const workFolder = folder.pathTo('opened-drawn')
+      const { input } = await open(source, SOURCE_FORMATS.svg, { workFolder })
       assert.ok(typeof input === 'object')
       return input.draw(VIEW)
     }
@@ -142,7 +142,7 @@ describe('an SVG', () => {
     const gone = new AbortController()
     const source = folder.pathTo('unwanted')
     await writeFile(source, slowSvg(400))
-    const options = { drawnPath: folder.pathTo('unwanted-drawn'), signal: gone.signal }
+    const options = { workFolder: folder.pathTo('unwanted-drawn'), signal: gone.signal }
     const { input } = await createSvgOpener()(source, SOURCE_FORMATS.svg, options)
     assert.ok(typeof input === 'object')
     const drawn = input.draw(VIEW)

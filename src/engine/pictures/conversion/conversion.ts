@@ -1,8 +1,10 @@
+import type { ColourSpace } from '../meaning/colour-space.ts'
+
 /**
- * The formats that ImageMagick reads for libvips. PSD is PSB as well, SGI whatever has its magic number, and TIFF what
- * libvips knows no way to read, such as Lab with 8 bits, and RAW the photos of cameras before they are developed.
+ * The formats that ImageMagick reads for libvips. PSD is PSB as well, SGI whatever has its magic number, TIFF and AVIF what
+ * libvips knows no way to read, such as Lab with 8 bits and sequences of pictures, and RAW the photos of cameras before they are developed.
  */
-export type ConvertibleFormat = 'PSD' | 'HEIC' | 'BMP' | 'SGI' | 'ICO' | 'TIFF' | 'RAW'
+export type ConvertibleFormat = 'PSD' | 'HEIC' | 'AVIF' | 'BMP' | 'SGI' | 'ICO' | 'TIFF' | 'RAW'
 
 /** A source file, and the TIFF file to write. */
 export interface ConversionRequest {
@@ -11,6 +13,8 @@ export interface ConversionRequest {
   /** Which of its pictures, from 0; the first unless given. */
   readonly index?: number
   readonly tiffPath: string
+  /** What its colours mean, where the file says so in a way that ImageMagick does not heed. */
+  readonly space?: ColourSpace | undefined
   /** The largest picture to decode; {@link MAX_CONVERTED_PIXELS} is a limit as well. */
   readonly maxPixels: number
 }

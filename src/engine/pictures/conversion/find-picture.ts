@@ -24,6 +24,7 @@ export function findPicture(file: SourceBytes, format: ConvertibleFormat): Pictu
 const FINDERS: Readonly<Record<ConvertibleFormat, (file: SourceBytes) => Picture>> = {
   PSD: findComposite,
   HEIC: findHeic,
+  AVIF: findHeic,
   BMP: findBitmap,
   SGI: findSgi,
   ICO: findLargestIcon,
@@ -61,8 +62,27 @@ function findBitmap(file: SourceBytes): Picture {
   start.writeUInt32LE(file.size, 2)
   return {
     size: readBitmapSize(file.read([{ start: 14, length: 12 }])),
+    opaque: !hasAlphaMask(file),
     pieces: [start, { start: start.length, length: file.size - start.length }],
   }
+}
+
+/** Where a bitmap says which bits of a pixel are its alpha, if it does, and how it is compressed, in bytes. */
+const ALPHA_MASK_AT = 66
+const COMPRESSION_AT = 30
+const FIRST_HEADER_WITH_ALPHA_BYTES = 56
+const WITH_FOUR_MASKS = 6
+
+/** The fourth byte of a pixel means nothing unless the header says so ([MS-WMF], 2.2.2.4 and 2.2.2.5). */
+function hasAlphaMask(file: SourceBytes): boolean {
+  if (file.size < ALPHA_MASK_AT + 4) return false
+  const header = file.read([{ start: 0, length: ALPHA_MASK_AT + 4 }])
+  const headerBytes = header.readUInt32LE(14)
+  const saysSo =
+    headerBytes >= FIRST_HEADER_WITH_ALPHA_BYTES ||
+    (headerBytes > OLDEST_BITMAP_HEADER_BYTES &&
+      header.readUInt32LE(COMPRESSION_AT) === WITH_FOUR_MASKS)
+  return saysSo && header.readUInt32LE(ALPHA_MASK_AT) !== 0
 }
 
 function readBitmapSize(header: Buffer): Size | undefined {

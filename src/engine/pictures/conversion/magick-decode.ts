@@ -18,8 +18,8 @@ import type { Conversion, ConversionRequest } from './conversion.ts'
 import { findPicture } from './find-picture.ts'
 import { HugeFile, IncompleteFile, type SourceBytes, withSourceBytes } from './magick-source.ts'
 import type { Picture } from './picture.ts'
-import { takeOffWhite, turnLabIntoRgb } from './samples.ts'
-import { PHOTOMETRIC, type TiffHeader, writeTiff } from './tiff.ts'
+import { createRowTurner, takeOffWhite, turnLabIntoRgb } from './samples.ts'
+import { openTiffWriter, PHOTOMETRIC, type TiffHeader } from './tiff.ts'
 
 /** The most that ImageMagick may take for pixels, in bytes. Layers that nobody has merged can be any number. */
 const MAX_PIXEL_BYTES = 900_000_000n
@@ -78,7 +78,7 @@ function isOutOfMemory(error: unknown): boolean {
 }
 
 function convert(file: SourceBytes, request: ConversionRequest): Conversion {
-  const { format, index = 0, maxPixels, tiffPath } = request
+  const { format, index = 0, maxPixels, tiffPath, space } = request
   const picture = findPicture(file, format)
   const { size, pieces } = picture
   if (size && countPixels(size) > maxPixels) return tooLarge(size, maxPixels)
@@ -98,7 +98,7 @@ function convert(file: SourceBytes, request: ConversionRequest): Conversion {
     read(image, file.read(pieces), settings)
     // A photo lies as the sensor does; other decoders have turned what they give.
     const orientation = format === 'RAW' && image.orientation > 1 ? image.orientation : undefined
-    write(image, picture, tiffPath, orientation)
+    write(image, picture, { tiffPath, orientation, space })
     return { outcome: 'converted' }
   } finally {
     image.dispose()
@@ -122,13 +122,21 @@ function read(image: IMagickImage, bytes: Uint8Array, settings: MagickReadSettin
 
 function write(
   image: IMagickImage,
-  { onWhite }: Picture,
-  tiffPath: string,
-  orientation: number | undefined,
+  { onWhite, opaque, isSrgb }: Picture,
+  {
+    tiffPath,
+    orientation,
+    space,
+  }: Pick<ConversionRequest, 'tiffPath' | 'space'> & { readonly orientation: number | undefined },
 ): void {
-  const { width, height, hasAlpha: alpha } = image
+  const { width, height } = image
+  const alpha = image.hasAlpha && opaque !== true
   const colours = coloursOf(image.colorSpace)
   const channels = alpha ? `${colours.channels}A` : colours.channels
+  const turn =
+    space && (colours === RGB || colours === GREY)
+      ? createRowTurner(space, { samples: channels.length, isGrey: colours === GREY })
+      : undefined
   image.getPixels((pixels) => {
     const header = {
       width,
@@ -139,15 +147,22 @@ function write(
       alpha,
       resolution: toPixelsPerInch(image.density),
       // A copy, since the memory that it is in moves when it grows.
-      profile: colours === LAB ? undefined : image.getColorProfile()?.data.slice(),
+      profile: colours === LAB || isSrgb ? undefined : image.getColorProfile()?.data.slice(),
     }
-    writeTiff(tiffPath, header, (y, count) => {
-      const rows = pixels.toByteArray(0, y, width, count, channels)
-      if (rows === null) throw new MagickError('The decoded rows cannot be read.')
-      if (alpha && onWhite && colours.white) takeOffWhite(rows, colours.white)
-      if (colours === LAB) turnLabIntoRgb(rows, channels.length)
-      return rows
-    })
+    const tiff = openTiffWriter(tiffPath, header)
+    try {
+      for (const { y, count } of tiff.strips) {
+        const rows = pixels.toByteArray(0, y, width, count, channels)
+        if (rows === null) throw new MagickError('The decoded rows cannot be read.')
+        if (alpha && onWhite && colours.white) takeOffWhite(rows, colours.white)
+        if (colours === LAB) turnLabIntoRgb(rows, channels.length)
+        turn?.(rows)
+        tiff.write(rows)
+      }
+      tiff.finish()
+    } finally {
+      tiff.close()
+    }
   })
 }
 

@@ -4,7 +4,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
  * The most that is read of a file at once, in bytes. A decoder may take four times as much: for its copy, for rows it
  * has unpacked, for the pixels, and for those before a change of their colour space.
  */
-const MAX_READ_BYTES = 350_000_000
+export const MAX_READ_BYTES = 350_000_000
 
 /** A file that ends before all of what its headers say it holds. */
 export class IncompleteFile extends Error {

@@ -9,4 +9,8 @@ export interface Picture {
   readonly pieces: readonly Excerpt[]
   /** Whether colours that are partly transparent have been put on white. */
   readonly onWhite?: boolean
+  /** Whether what looks like transparency is none. */
+  readonly opaque?: boolean
+  /** Whether the colours are those of sRGB now, whatever a profile in the file says of them. */
+  readonly isSrgb?: boolean
 }

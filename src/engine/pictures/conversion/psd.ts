@@ -1,11 +1,24 @@
-import type { Excerpt, SourceBytes } from './magick-source.ts'
+import { inflateSync } from 'node:zlib'
+import { encodeLight } from '../meaning/to-srgb.ts'
+import {
+  type Excerpt,
+  HugeFile,
+  IncompleteFile,
+  MAX_READ_BYTES,
+  type SourceBytes,
+} from './magick-source.ts'
 import type { Picture } from './picture.ts'
 
 const HEADER_BYTES = 26
 const CHANNELS_OFFSET = 12
+const DEPTH_OFFSET = 22
+const MODE_OFFSET = 24
+
+const CMYK = 4
+const MULTICHANNEL = 7
 
 /** How many channels the colours take by colour mode; three in every other mode. */
-const COLOUR_CHANNELS: Readonly<Record<number, number>> = { 0: 1, 1: 1, 2: 1, 4: 4, 8: 1 }
+const COLOUR_CHANNELS: Readonly<Record<number, number>> = { 0: 1, 1: 1, 2: 1, [CMYK]: 4, 8: 1 }
 
 /** As much of the layers as tells a decoder whether the composite is transparent. */
 const LAYERS_HEAD_BYTES = 64
@@ -17,6 +30,11 @@ const HAS_COMPOSITE_OFFSET = VERSION_INFO.length + 8
 
 const RAW = 0
 const RUN_LENGTH = 1
+const DEFLATE = 2
+const DEFLATE_OF_DIFFERENCES = 3
+
+/** The depth of samples that are light itself, as numbers from 0 to 1. */
+const FLOAT_BITS = 32
 
 interface Header {
   /** Whether it is a PSB file, in which some lengths have twice as many bytes. */
@@ -42,10 +60,10 @@ export function findComposite(file: SourceBytes): Picture {
     channels: bytes.readUInt16BE(CHANNELS_OFFSET),
     height: bytes.readUInt32BE(14),
     width: bytes.readUInt32BE(18),
-    depth: bytes.readUInt16BE(22),
+    depth: bytes.readUInt16BE(DEPTH_OFFSET),
   }
-  const { large, channels, width, height } = header
-  const mode = bytes.readUInt16BE(24)
+  const { large, channels, width, height, depth } = header
+  const mode = bytes.readUInt16BE(MODE_OFFSET)
   const palette = readSection(file, HEADER_BYTES, 4)
   const resources = readSection(file, endOf(palette), 4)
   const layers = readSection(file, endOf(resources), large ? 8 : 4)
@@ -54,8 +72,14 @@ export function findComposite(file: SourceBytes): Picture {
     return { size, pieces: [{ start: 0, length: file.size }] }
   }
 
-  const kept = Math.min(channels, (COLOUR_CHANNELS[mode] ?? 3) + 1)
+  // Inks that have no mode of their own: the first four are those of CMYK.
+  const areInks = mode === MULTICHANNEL && channels >= 4
+  if (areInks) bytes.writeUInt16BE(CMYK, MODE_OFFSET)
+  const colours = COLOUR_CHANNELS[mode] ?? 3
+  const kept = areInks ? 4 : Math.min(channels, colours + 1)
   bytes.writeUInt16BE(kept, CHANNELS_OFFSET)
+  const isLight = depth === FLOAT_BITS
+  if (isLight) bytes.writeUInt16BE(8, DEPTH_OFFSET)
   const layersHead = { start: layers.start, length: Math.min(layers.length, LAYERS_HEAD_BYTES) }
   return {
     size,
@@ -64,9 +88,15 @@ export function findComposite(file: SourceBytes): Picture {
       { start: HEADER_BYTES, length: endOf(resources) - HEADER_BYTES },
       writeLength(layersHead.length, large ? 8 : 4),
       layersHead,
-      ...findRows(file, endOf(layers), header, kept),
+      ...(isLight
+        ? [
+            NOT_COMPRESSED,
+            encodeLightPlanes(unpackRows(file, endOf(layers), header, kept), colours, kept),
+          ]
+        : findRows(file, endOf(layers), header, kept)),
     ],
     onWhite: true,
+    isSrgb: isLight,
   }
 }
 
@@ -91,9 +121,116 @@ function findRows(
       const length = sum(file.read([lengths]), lengthBytes)
       return [compression, lengths, { start: rows, length }]
     }
+    case DEFLATE:
+    case DEFLATE_OF_DIFFERENCES:
+      return [
+        NOT_COMPRESSED,
+        unpackRows(file, start, { large, channels, width, height, depth }, kept),
+      ]
     default:
       return [{ start, length: file.size - start }]
   }
+}
+
+const NOT_COMPRESSED = Buffer.from([0, RAW])
+
+/**
+ * The samples of the first `kept` channels of a composite, as they are when they are not compressed.
+ *
+ * @throws {@link IncompleteFile} when there are fewer, {@link HugeFile} when they are more than there is memory for
+ */
+function unpackRows(file: SourceBytes, start: number, header: Header, kept: number): Buffer {
+  const { channels, height, width, depth, large } = header
+  const rowBytes = Math.ceil((width * depth) / 8)
+  const length = kept * height * rowBytes
+  const content = start + 2
+  const rest = { start: content, length: file.size - content }
+  const compression = file.read([{ start, length: 2 }]).readUInt16BE()
+  if (compression === RAW) return file.read([{ start: content, length }])
+  if (compression === RUN_LENGTH) {
+    const lengthBytes = large ? 4 : 2
+    const lengths = file.read([{ start: content, length: kept * height * lengthBytes }])
+    const packed = file.read([
+      { start: content + channels * height * lengthBytes, length: sum(lengths, lengthBytes) },
+    ])
+    requireMemory(length)
+    return unpackBits(packed, Buffer.alloc(length))
+  }
+  const all = channels * height * rowBytes
+  requireMemory(all)
+  const unpacked = inflate(file.read([rest]), all).subarray(0, length)
+  if (unpacked.length < length) throw new IncompleteFile('The composite ends too soon.')
+  if (compression === DEFLATE_OF_DIFFERENCES) addUp(unpacked, rowBytes, depth, width)
+  return unpacked
+}
+
+/** @throws {@link HugeFile} when there is no memory for so much */
+function requireMemory(length: number): void {
+  if (length > MAX_READ_BYTES) throw new HugeFile(`The composite has ${length} bytes.`)
+}
+
+function inflate(packed: Buffer, most: number): Buffer {
+  try {
+    return inflateSync(packed, { maxOutputLength: Math.max(1, most) })
+  } catch (error) {
+    throw new IncompleteFile('The composite cannot be inflated.', { cause: error })
+  }
+}
+
+/** Apple's PackBits: a number, then as many bytes or one that many times. */
+function unpackBits(packed: Buffer, unpacked: Buffer): Buffer {
+  let to = 0
+  for (let from = 0; from < packed.length && to < unpacked.length; ) {
+    const head = packed.readInt8(from)
+    if (head >= 0) {
+      to += packed.copy(unpacked, to, from + 1, from + 2 + head)
+      from += 2 + head
+    } else if (head === -128) from += 1
+    else {
+      unpacked.fill(packed[from + 1] ?? 0, to, to + 1 - head)
+      to += 1 - head
+      from += 2
+    }
+  }
+  if (to < unpacked.length) throw new IncompleteFile('The composite ends too soon.')
+  return unpacked
+}
+
+/** Makes samples of the differences between them, row by row; those of 32 bits stand byte by byte. */
+function addUp(samples: Buffer, rowBytes: number, depth: number, width: number): void {
+  for (let row = 0; row < samples.length; row += rowBytes) {
+    if (depth === 16) {
+      for (let at = row + 2; at < row + rowBytes; at += 2) {
+        samples.writeUInt16BE(
+          (samples.readUInt16BE(at) + samples.readUInt16BE(at - 2)) & 0xffff,
+          at,
+        )
+      }
+      continue
+    }
+    for (let at = row + 1; at < row + rowBytes; at += 1) {
+      samples[at] = ((samples[at] ?? 0) + (samples[at - 1] ?? 0)) & 0xff
+    }
+    if (depth !== FLOAT_BITS) continue
+    const apart = Buffer.from(samples.subarray(row, row + rowBytes))
+    for (let x = 0; x < width; x += 1) {
+      for (let byte = 0; byte < 4; byte += 1)
+        samples[row + 4 * x + byte] = apart[byte * width + x] ?? 0
+    }
+  }
+}
+
+/** Samples of 8 bits of what are numbers of light; what comes behind the colours is no light, and stays what it is. */
+function encodeLightPlanes(floats: Buffer, colours: number, kept: number): Buffer {
+  const count = floats.length / 4
+  const samples = Buffer.alloc(count)
+  const light = (count / kept) * colours
+  for (let index = 0; index < count; index += 1) {
+    const value = floats.readFloatBE(4 * index)
+    samples[index] =
+      index < light ? encodeLight(value) : Math.round(255 * Math.min(1, Math.max(0, value)))
+  }
+  return samples
 }
 
 interface Section {

@@ -1,3 +1,6 @@
+import type { ColourSpace } from '../meaning/colour-space.ts'
+import { createToSrgb, encodeLight } from '../meaning/to-srgb.ts'
+
 /**
  * Takes the white out of colours that Photoshop has put on it. The last sample of a pixel is its transparency.
  *
@@ -19,6 +22,29 @@ export function takeOffWhite(pixels: Uint8Array, white: readonly number[]): void
 }
 
 /**
+ * Makes what turns the colours of a space into sRGB, in place.
+ *
+ * @param options.samples - how many samples of 8 bits a pixel has, of which the first or the first three are colours
+ */
+export function createRowTurner(
+  space: ColourSpace,
+  { samples, isGrey }: { readonly samples: number; readonly isGrey: boolean },
+): (pixels: Uint8Array) => void {
+  const toSrgb = createToSrgb(space)
+  const shown = new Uint8Array(3)
+  return (pixels) => {
+    for (let at = 0; at < pixels.length; at += samples) {
+      const first = (pixels[at] ?? 0) / 255
+      const [second, third] = isGrey
+        ? [first, first]
+        : [(pixels[at + 1] ?? 0) / 255, (pixels[at + 2] ?? 0) / 255]
+      toSrgb(first, second, third, shown, 0)
+      pixels.set(isGrey ? shown.subarray(0, 1) : shown, at)
+    }
+  }
+}
+
+/**
  * Turns L*a*b* into sRGB as a colour profile would. libvips reads no Lab of 8 bits, and both it and ImageMagick take
  * what counts from D50 as counted from D65, which makes blue a light blue.
  *
@@ -32,19 +58,13 @@ export function turnLabIntoRgb(pixels: Uint8Array, samples: number): void {
     const z = y - ((pixels[start + 2] ?? 0) - 128) / 200
     const [x3, y3, z3] = [0.96422 * unfold(x), unfold(y), 0.82521 * unfold(z)]
     // The inverse of the matrix in the profile sRGB IEC61966-2.1.
-    pixels[start] = encode(3.1338561 * x3 - 1.6168667 * y3 - 0.4906146 * z3)
-    pixels[start + 1] = encode(-0.9787684 * x3 + 1.9161415 * y3 + 0.033454 * z3)
-    pixels[start + 2] = encode(0.0719453 * x3 - 0.2289914 * y3 + 1.4052427 * z3)
+    pixels[start] = encodeLight(3.1338561 * x3 - 1.6168667 * y3 - 0.4906146 * z3)
+    pixels[start + 1] = encodeLight(-0.9787684 * x3 + 1.9161415 * y3 + 0.033454 * z3)
+    pixels[start + 2] = encodeLight(0.0719453 * x3 - 0.2289914 * y3 + 1.4052427 * z3)
   }
 }
 
 /** The inverse of the function with which CIE 1976 L*a*b* folds X, Y and Z. */
 function unfold(value: number): number {
   return value > 6 / 29 ? value ** 3 : (value - 4 / 29) * 3 * (6 / 29) ** 2
-}
-
-/** The sample of 8 bits of a linear share of light. */
-function encode(linear: number): number {
-  const light = Math.min(1, Math.max(0, linear))
-  return Math.round(255 * (light > 0.0031308 ? 1.055 * light ** (1 / 2.4) - 0.055 : 12.92 * light))
 }

@@ -29,16 +29,20 @@ const RATIONAL = { number: 5, bytes: 8 }
 const UNDEFINED = { number: 7, bytes: 1 }
 const RATIONAL_DENOMINATOR = 1000
 
-/**
- * Writes an uncompressed TIFF file of 8 bits a sample.
- *
- * @param readRows - the samples of `count` rows from row `y` on
- */
-export function writeTiff(
-  path: string,
-  header: TiffHeader,
-  readRows: (y: number, count: number) => Uint8Array,
-): void {
+/** An uncompressed TIFF file that is being written. */
+export interface TiffWriter {
+  /** The rows to write, some at a time: `count` of them from row `y` on. */
+  readonly strips: readonly { readonly y: number; readonly count: number }[]
+  /** Writes the samples of the next of them. */
+  readonly write: (rows: Uint8Array) => void
+  /** Writes what is behind the last of them. */
+  readonly finish: () => void
+  /** Closes the file, whether it is finished or not. */
+  readonly close: () => void
+}
+
+/** Opens an uncompressed TIFF file of 8 bits a sample for writing. */
+export function openTiffWriter(path: string, header: TiffHeader): TiffWriter {
   const { width, height, samples } = header
   const rowBytes = width * samples
   const rowsPerStrip = Math.max(1, Math.floor(STRIP_BYTES / rowBytes))
@@ -49,35 +53,33 @@ export function writeTiff(
   })
   const pixelsEnd = FILE_HEADER_BYTES + height * rowBytes
   const padding = pixelsEnd % 2
+  const directory = (): Buffer =>
+    encodeDirectory(pixelsEnd + padding, [
+      { tag: 256, type: LONG, bytes: longs(width) },
+      { tag: 257, type: LONG, bytes: longs(height) },
+      { tag: 258, type: SHORT, bytes: shorts(...Array<number>(samples).fill(8)) },
+      { tag: 259, type: SHORT, bytes: shorts(1) },
+      { tag: 262, type: SHORT, bytes: shorts(header.photometric) },
+      { tag: 273, type: LONG, bytes: longs(...strips.map(({ offset }) => offset)) },
+      ...(header.orientation === undefined
+        ? []
+        : [{ tag: 274, type: SHORT, bytes: shorts(header.orientation) }]),
+      { tag: 277, type: SHORT, bytes: shorts(samples) },
+      { tag: 278, type: LONG, bytes: longs(rowsPerStrip) },
+      { tag: 279, type: LONG, bytes: longs(...strips.map(({ bytes }) => bytes)) },
+      ...encodeResolution(header.resolution),
+      ...(header.alpha ? [{ tag: 338, type: SHORT, bytes: shorts(2) }] : []),
+      ...(header.profile ? [{ tag: 34_675, type: UNDEFINED, bytes: header.profile }] : []),
+    ])
 
   const file = openSync(path, 'w')
-  try {
-    // Given a descriptor, writeFileSync writes on where it is.
-    writeFileSync(file, Buffer.concat([Buffer.from('II*\0'), longs(pixelsEnd + padding)]))
-    for (const { y, count } of strips) writeFileSync(file, readRows(y, count))
-    writeFileSync(file, Buffer.alloc(padding))
-    writeFileSync(
-      file,
-      encodeDirectory(pixelsEnd + padding, [
-        { tag: 256, type: LONG, bytes: longs(width) },
-        { tag: 257, type: LONG, bytes: longs(height) },
-        { tag: 258, type: SHORT, bytes: shorts(...Array<number>(samples).fill(8)) },
-        { tag: 259, type: SHORT, bytes: shorts(1) },
-        { tag: 262, type: SHORT, bytes: shorts(header.photometric) },
-        { tag: 273, type: LONG, bytes: longs(...strips.map(({ offset }) => offset)) },
-        ...(header.orientation === undefined
-          ? []
-          : [{ tag: 274, type: SHORT, bytes: shorts(header.orientation) }]),
-        { tag: 277, type: SHORT, bytes: shorts(samples) },
-        { tag: 278, type: LONG, bytes: longs(rowsPerStrip) },
-        { tag: 279, type: LONG, bytes: longs(...strips.map(({ bytes }) => bytes)) },
-        ...encodeResolution(header.resolution),
-        ...(header.alpha ? [{ tag: 338, type: SHORT, bytes: shorts(2) }] : []),
-        ...(header.profile ? [{ tag: 34_675, type: UNDEFINED, bytes: header.profile }] : []),
-      ]),
-    )
-  } finally {
-    closeSync(file)
+  // Given a descriptor, writeFileSync writes on where it is.
+  writeFileSync(file, Buffer.concat([Buffer.from('II*\0'), longs(pixelsEnd + padding)]))
+  return {
+    strips,
+    write: (rows) => writeFileSync(file, rows),
+    finish: () => writeFileSync(file, Buffer.concat([Buffer.alloc(padding), directory()])),
+    close: () => closeSync(file),
   }
 }
 

@@ -49,8 +49,7 @@ describe('raw photos', function () {
   async function develop(photo: Buffer) {
     const path = folder.pathTo('photo.dng')
     await writeFile(path, photo)
-    const convertedPath = folder.pathTo('developed.tif')
-    const options = { maxPixels: MAX_SOURCE_PIXELS, convertedPath }
+    const options = { maxPixels: MAX_SOURCE_PIXELS, workFolder: folder.pathTo('developed') }
     return probeSource(await identifySource(path), { page: 1 }, options)
   }
 

@@ -1,0 +1,72 @@
+import type { Metadata } from 'sharp'
+import { type OpenFile, withOpenFile } from '../../../sources/open-file.ts'
+import type { Content } from '../../../sources/signatures.ts'
+import { openTiff } from '../../../sources/tiff-directory.ts'
+import { isForTelephones } from '../mending/png.ts'
+import type { ColourSpace } from './colour-space.ts'
+import { readHeifItem } from './heif-item.ts'
+import { readPngColours } from './png-colours.ts'
+import type { Samples } from './samples.ts'
+import { readTiffSamples } from './tiff-samples.ts'
+
+/** A picture in a file. */
+interface PlacedPicture {
+  readonly path: string
+  readonly content: Content | undefined
+  /** Where its directory begins in a TIFF file; the first unless given. */
+  readonly directory?: number | undefined
+}
+
+/** What the file of a picture says of its samples, beside what libvips makes out by itself. */
+type Said = Pick<Samples, 'blueFirst' | 'premultiplied' | 'space'>
+
+/**
+ * Tells what the samples of a picture mean, where libvips does not: the one place that knows what colours are.
+ *
+ * @param given - what libvips says of it
+ * @returns undefined when libvips is right
+ */
+export function findSamples(
+  { path, content, directory }: PlacedPicture,
+  given: Metadata,
+): Samples | undefined {
+  return withOpenFile(path, (file) => {
+    if (content === 'tiff') return readTiff(file, directory)
+    const said = content === 'png' ? sayPng(file) : content === 'avif' ? sayHeif(file) : undefined
+    return said && complete(said, given)
+  })
+}
+
+/**
+ * Tells what the colours of a picture mean, where neither libvips nor ImageMagick know it.
+ *
+ * @returns undefined when they mean sRGB, or what a profile says
+ */
+export function findSpace({ path, content, directory }: PlacedPicture): ColourSpace | undefined {
+  return withOpenFile(path, (file) => {
+    if (content === 'heic' || content === 'avif') return readHeifItem(file).colours
+    return content === 'tiff' ? readTiff(file, directory)?.space : undefined
+  })
+}
+
+function readTiff({ read }: OpenFile, directory: number | undefined): Samples | undefined {
+  const tiff = openTiff(read)
+  return tiff && readTiffSamples(tiff.directoryAt(directory ?? tiff.first))
+}
+
+function sayPng({ read }: OpenFile): Said {
+  const isOther = isForTelephones(read)
+  return { blueFirst: isOther, premultiplied: isOther, space: readPngColours(read) }
+}
+
+function sayHeif(file: OpenFile): Said {
+  const { colours, premultiplied } = readHeifItem(file)
+  return { premultiplied, space: colours }
+}
+
+function complete(said: Said, { channels, hasAlpha }: Metadata): Samples | undefined {
+  const alpha = hasAlpha ? channels - 1 : undefined
+  const premultiplied = alpha !== undefined && said.premultiplied === true
+  if (said.space === undefined && !premultiplied && said.blueFirst !== true) return undefined
+  return { ...said, colours: channels > 2 ? 'rgb' : 'grey', alpha, premultiplied }
+}

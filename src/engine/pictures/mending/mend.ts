@@ -1,0 +1,153 @@
+import { mkdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { type OpenFile, readPart, withOpenFile } from '../../../sources/open-file.ts'
+import type { Content } from '../../../sources/signatures.ts'
+import type { TiffPage } from '../../../sources/tiff-pages.ts'
+import { sharp } from '../libvips.ts'
+import { type GifMending, mendGif } from './gif.ts'
+import { mendJpeg } from './jpeg.ts'
+import { writeParts, writePatched } from './mended-file.ts'
+import { isForTelephones, unpackForTelephones } from './png.ts'
+import { mendTiff } from './tiff.ts'
+
+/** A picture in a file. */
+interface PlacedPicture {
+  readonly path: string
+  readonly content: Content | undefined
+  /** Which of the pictures, as libvips counts, from 0. */
+  readonly index: number
+  /** Where it is in a TIFF file that has directories. */
+  readonly page?: TiffPage | undefined
+}
+
+/** A file that libvips reads, and which of its pictures. */
+export interface MendedPicture {
+  readonly path: string
+  readonly index: number
+}
+
+/** As many bytes of a file are copied at a time. */
+const CHUNK_BYTES = 1024 ** 2
+
+/**
+ * Makes a file that libvips reads of one that others read and it does not, or not as it is meant.
+ *
+ * @param folder - where the file may be written; it is made when it is needed
+ * @returns the file itself when there is nothing to mend
+ * @throws {@link OperationError} source_feature_unsupported when it has what cannot be read here, source_corrupt when what is to
+ *   be mended is damaged
+ */
+export async function mendPicture(picture: PlacedPicture, folder: string): Promise<MendedPicture> {
+  const { path: original, content, index } = picture
+  const write = withOpenFile(original, (file) => content && MENDERS[content]?.(file, picture))
+  if (write === undefined) return { path: original, index }
+  await mkdir(folder, { recursive: true })
+  const mended = await write(path.join(folder, `mended-${content}`))
+  return mended ?? { path: original, index }
+}
+
+/** Writes what is mended; undefined when the file is damaged as well, of which its reader will say more. */
+type Write = (mendedPath: string) => Promise<MendedPicture | undefined>
+
+/** What tells whether a file of a format has to be mended, while it is open, and how. */
+const MENDERS: Partial<
+  Readonly<Record<Content, (file: OpenFile, picture: PlacedPicture) => Write | undefined>>
+> = {
+  jpeg(file, picture) {
+    const mending = mendJpeg(file)
+    return (
+      mending &&
+      (async (mendedPath) => {
+        await writePatched(picture.path, mendedPath, mending.patches)
+        if (mending.mayBeCut && !(await isComplete(mendedPath, file))) return undefined
+        return { path: mendedPath, index: 0 }
+      })
+    )
+  },
+  gif(file, picture) {
+    const mending = mendGif(file)
+    const { size } = file
+    return (
+      mending &&
+      (async (mendedPath) => {
+        const { at, inserted, goesOnAt } = mending
+        await writeParts(mendedPath, insertInto(picture.path, { at, inserted, goesOnAt, size }))
+        return { path: mendedPath, index: picture.index }
+      })
+    )
+  },
+  png({ read }, picture) {
+    if (!isForTelephones(read)) return undefined
+    return async (mendedPath) => {
+      const parts = withOpenFile(picture.path, (file) => unpackForTelephones(file.read))
+      await writeParts(mendedPath, parts)
+      return { path: mendedPath, index: 0 }
+    }
+  },
+  tiff(file, { path: original, index, page }) {
+    const mending = page && mendTiff(original, file, page)
+    return (
+      mending &&
+      (async (mendedPath) => {
+        if (mending.kind === 'jpeg') {
+          await writeParts(mendedPath, chunksOf(original, mending.start, mending.end))
+          return { path: mendedPath, index: 0 }
+        }
+        await writePatched(original, mendedPath, mending.patches)
+        return { path: mendedPath, index: mending.isFirst ? 0 : index }
+      })
+    )
+  },
+}
+
+function* insertInto(
+  original: string,
+  { at, inserted, goesOnAt, size }: GifMending & { readonly size: number },
+): Generator<Buffer> {
+  yield* chunksOf(original, 0, at)
+  yield inserted
+  yield* chunksOf(original, goesOnAt, size)
+}
+
+function* chunksOf(original: string, start: number, end: number): Generator<Buffer> {
+  for (let at = start; at < end; at += CHUNK_BYTES) {
+    yield readPart(original, at, Math.min(CHUNK_BYTES, end - at))
+  }
+}
+
+/** More rows than a JPEG codes together, of which the last may be those that are missing. */
+const LAST_ROWS = 64
+
+/** What no picture needs behind its last row. */
+const NEEDLESS = Buffer.alloc(64, 0x55)
+
+const JPEG_END = Buffer.from([0xff, 0xd9])
+
+/**
+ * Whether all of a JPEG is there. A decoder makes up the rest of one that ends too soon, of which it mostly warns; and what it
+ * makes up depends on what is there in its place.
+ */
+async function isComplete(mendedPath: string, { size }: OpenFile): Promise<boolean> {
+  const continuedPath = `${mendedPath}-continued`
+  try {
+    await writePatched(mendedPath, continuedPath, [
+      { at: size, bytes: Buffer.concat([NEEDLESS, JPEG_END]) },
+    ])
+    const last = await lastRows(mendedPath, 'warning')
+    return last.equals(await lastRows(continuedPath, 'none'))
+  } catch {
+    return false
+  } finally {
+    await rm(continuedPath, { force: true })
+  }
+}
+
+async function lastRows(file: string, failOn: 'warning' | 'none'): Promise<Buffer> {
+  const image = sharp(file, { failOn, limitInputPixels: false })
+  const { width, height } = await image.metadata()
+  const top = Math.max(0, height - LAST_ROWS)
+  return image
+    .extract({ left: 0, top, width, height: height - top })
+    .raw()
+    .toBuffer()
+}

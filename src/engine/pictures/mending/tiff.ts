@@ -1,0 +1,203 @@
+import { deflateSync, zstdDecompressSync } from 'node:zlib'
+import { corruptSource, OperationError } from '../../../base/operation-error.ts'
+import { type OpenFile, readPart } from '../../../sources/open-file.ts'
+import {
+  numberOf,
+  numbersOf,
+  openTiff,
+  TIFF_TAGS,
+  TIFF_TYPE_BYTES,
+  type TiffDirectory,
+  type TiffField,
+  type TiffFile,
+} from '../../../sources/tiff-directory.ts'
+import type { TiffPage } from '../../../sources/tiff-pages.ts'
+import { readJpegStream } from './jpeg-stream.ts'
+import type { Patch } from './mended-file.ts'
+
+/** The numbers of `Compression` that somebody has to know here. */
+const COMPRESSION = { oldJpeg: 6, jpeg: 7, deflate: 8, zstandard: 50_000 }
+
+/** What nothing here decompresses, by the number of `Compression`. */
+const UNKNOWN: Readonly<Record<number, string>> = {
+  34_712: 'JPEG 2000',
+  34_887: 'LERC',
+  34_925: 'LZMA',
+  50_001: 'WebP',
+  50_002: 'JPEG XL',
+  52_546: 'JPEG XL',
+}
+
+const PHOTOMETRIC = { rgb: 2, ycbcr: 6 }
+
+/** What makes a page of a TIFF file one that libvips reads as it is meant. */
+export type TiffMending =
+  /** A copy of which the page is the first picture. */
+  | { readonly kind: 'patched'; readonly patches: Iterable<Patch>; readonly isFirst: boolean }
+  /** The page is a JPEG as it stands in the file, from one place to another. */
+  | { readonly kind: 'jpeg'; readonly start: number; readonly end: number }
+
+/**
+ * Finds what a page of a TIFF file needs before libvips can read it, or reads it as it is meant.
+ *
+ * @param path - of the file that is open, which patches are made from later
+ * @returns undefined when it needs nothing
+ * @throws {@link OperationError} source_feature_unsupported when it is compressed in a way that nobody here knows;
+ *   source_corrupt when it ends too soon
+ */
+export function mendTiff(
+  path: string,
+  file: OpenFile,
+  { directory, below }: TiffPage,
+): TiffMending | undefined {
+  const tiff = openTiff(file.read)
+  if (tiff === undefined) return undefined
+  const compression = numberOf(directory, TIFF_TAGS.compression) ?? 1
+  const named = UNKNOWN[compression]
+  if (named !== undefined) throw unsupported(`a compression (${named}) that cannot be read`)
+  if (compression === COMPRESSION.oldJpeg) return findOldJpeg(file, directory)
+  const place = below === undefined ? [] : [toFirst(tiff, directory)]
+  const isFirst = below !== undefined
+  if (compression === COMPRESSION.zstandard) {
+    const patches = recompress(path, file.size, listPieces(tiff, directory))
+    return { kind: 'patched', patches: chain(place, patches), isFirst }
+  }
+  const colours = compression === COMPRESSION.jpeg ? correctColours(file, tiff, directory) : []
+  const patches = [...place, ...colours]
+  return patches.length === 0 ? undefined : { kind: 'patched', patches, isFirst }
+}
+
+function unsupported(has: string): OperationError {
+  const feature = `${has}; one without compression, or with LZW, Deflate, JPEG or Zstandard, can`
+  return new OperationError('source_feature_unsupported', { feature })
+}
+
+function* chain(first: Iterable<Patch>, then: Iterable<Patch>): Generator<Patch> {
+  yield* first
+  yield* then
+}
+
+/** Makes a directory the first of its file. */
+function toFirst(tiff: TiffFile, { at }: TiffDirectory): Patch {
+  return tiff.isBig
+    ? { at: 8, bytes: toBytes(at, 8, tiff.isLittle) }
+    : { at: 4, bytes: toBytes(at, 4, tiff.isLittle) }
+}
+
+/** JPEG before Technical Note 2: a JPEG that stands in the file as a whole, or parts of one from which none can be made here. */
+function findOldJpeg(file: OpenFile, directory: TiffDirectory): TiffMending {
+  const start = numberOf(directory, TIFF_TAGS.jpegInterchange)
+  const length = numberOf(directory, TIFF_TAGS.jpegInterchangeLength)
+  const stream = start === undefined ? undefined : readJpegStream(file.read, start)
+  if (start === undefined || stream?.scan === undefined) {
+    throw unsupported('a compression (JPEG in parts, as it was before 1995) that cannot be read')
+  }
+  return { kind: 'jpeg', start, end: length ? Math.min(start + length, file.size) : file.size }
+}
+
+/** What a JPEG in a TIFF says of its own colours wins over what the directory says of them. */
+function correctColours(file: OpenFile, tiff: TiffFile, directory: TiffDirectory): Patch[] {
+  const field = directory.fields.get(TIFF_TAGS.photometric)
+  const said = numberOf(directory, TIFF_TAGS.photometric)
+  if (field === undefined || numberOf(directory, TIFF_TAGS.samplesPerPixel) !== 3) return []
+  const [start] = [TIFF_TAGS.stripOffsets, TIFF_TAGS.tileOffsets].flatMap((tag) =>
+    numbersOf(directory, tag, 1),
+  )
+  if (start === undefined) return []
+  const { hasJfif, adobeTransform, components } = readJpegStream(file.read, start)
+  const isNamedRgb = components.join() === [...Buffer.from('RGB')].join()
+  const isRgb = adobeTransform === 0 || (isNamedRgb && !hasJfif)
+  const isYcbcr = !isRgb && (hasJfif || adobeTransform === 1)
+  const meant = isRgb ? PHOTOMETRIC.rgb : isYcbcr ? PHOTOMETRIC.ycbcr : said
+  if (meant === said || meant === undefined) return []
+  if (said !== PHOTOMETRIC.rgb && said !== PHOTOMETRIC.ycbcr) return []
+  return [{ at: field.position, bytes: toBytes(meant, 2, tiff.isLittle) }]
+}
+
+/** How many pieces of a picture are listed at most: far more than any has. */
+const MOST_PIECES = 10_000_000
+
+/** The strips or tiles of a page, and where the directory tells what of them. */
+interface Pieces {
+  readonly isLittle: boolean
+  readonly compression: TiffField
+  readonly places: TiffField
+  readonly lengths: TiffField
+  readonly pieces: readonly { readonly start: number; readonly length: number }[]
+  /** As much as they have together at most, in bytes, when they are not compressed. */
+  readonly bytes: number
+}
+
+function listPieces({ isLittle }: TiffFile, directory: TiffDirectory): Pieces {
+  const { fields } = directory
+  const compression = fields.get(TIFF_TAGS.compression)
+  const places = fields.get(TIFF_TAGS.stripOffsets) ?? fields.get(TIFF_TAGS.tileOffsets)
+  const lengths = fields.get(TIFF_TAGS.stripByteCounts) ?? fields.get(TIFF_TAGS.tileByteCounts)
+  if (compression === undefined || places === undefined || lengths === undefined) {
+    throw corruptSource('TIFF')
+  }
+  const counts = lengths.numbers(MOST_PIECES)
+  const pieces = places
+    .numbers(MOST_PIECES)
+    .map((start, index) => ({ start, length: counts[index] ?? 0 }))
+  return { isLittle, compression, places, lengths, pieces, bytes: bytesOf(directory) }
+}
+
+/** Tiles go beyond the edges of the picture. */
+function bytesOf(directory: TiffDirectory): number {
+  const number = (tag: number): number => numberOf(directory, tag) ?? 1
+  const [across, down] = [number(TIFF_TAGS.tileWidth), number(TIFF_TAGS.tileLength)]
+  const width = Math.ceil(number(TIFF_TAGS.width) / across) * across
+  const height = Math.ceil(number(TIFF_TAGS.height) / down) * down
+  const bits = number(TIFF_TAGS.bitsPerSample) * number(TIFF_TAGS.samplesPerPixel)
+  return height * Math.ceil((width * bits) / 8)
+}
+
+/** Compresses the pieces of a page in another way, which leaves all else as it is: what was predicted still is. */
+function* recompress(
+  path: string,
+  size: number,
+  { isLittle, compression, places, lengths, pieces, bytes: most }: Pieces,
+): Generator<Patch> {
+  yield { at: compression.position, bytes: toBytes(COMPRESSION.deflate, 2, isLittle) }
+  let left = most
+  let end = size
+  for (const [index, { start, length }] of pieces.entries()) {
+    const content = decompress(readPart(path, start, length), left)
+    left -= content.length
+    const bytes = deflateSync(content, { level: 1 })
+    yield { at: end, bytes }
+    yield { at: placeOf(places, index), bytes: toBytes(end, sizeOf(places), isLittle) }
+    yield { at: placeOf(lengths, index), bytes: toBytes(bytes.length, sizeOf(lengths), isLittle) }
+    end += bytes.length
+  }
+}
+
+function decompress(piece: Buffer, most: number): Buffer {
+  try {
+    return zstdDecompressSync(piece, { maxOutputLength: Math.max(1, most) })
+  } catch (error) {
+    throw corruptSource('TIFF', { cause: error })
+  }
+}
+
+function sizeOf({ type }: TiffField): number {
+  return TIFF_TYPE_BYTES[type] ?? 4
+}
+
+function placeOf(field: TiffField, index: number): number {
+  return field.position + index * sizeOf(field)
+}
+
+/** @throws {@link OperationError} source_feature_unsupported when the number has more bytes than there are for it */
+function toBytes(value: number, size: number, isLittle: boolean): Buffer {
+  if (value >= 2 ** (8 * size))
+    throw unsupported('a compression (Zstandard) in pieces that are too large')
+  const bytes = Buffer.alloc(size)
+  if (size === 8) {
+    if (isLittle) bytes.writeBigUInt64LE(BigInt(value))
+    else bytes.writeBigUInt64BE(BigInt(value))
+  } else if (isLittle) bytes.writeUIntLE(value, 0, size)
+  else bytes.writeUIntBE(value, 0, size)
+  return bytes
+}
