@@ -22,6 +22,9 @@ import { followUpdates } from './updates.ts'
 import { appView } from './views/app.ts'
 import { runComposed } from './views/run.ts'
 
+/** How often it is told anew how long ago something was, in milliseconds. */
+const CLOCK_MS = 30_000
+
 const theme = document.createElement('sp-theme')
 theme.setAttribute('system', 'spectrum-two')
 theme.setAttribute('scale', 'medium')
@@ -43,8 +46,10 @@ const store = createStore(
     composition: '',
     mode: 'form',
     sending: false,
-    latest: [],
+    now: Date.now(),
+    historyFilter: { text: '', state: '' },
     requests: [],
+    unfolded: [],
     jobs: NO_JOBS,
     images: NO_IMAGES,
     lab: NO_LAB,
@@ -88,5 +93,6 @@ followInput(store, {
   run: () => runComposed(store),
   compose: () => void sendComposed(store),
 })
+setInterval(() => store.change({ now: Date.now() }), CLOCK_MS)
 followUpdates(store, () => void loadAll(store))
 store.change({})

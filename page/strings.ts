@@ -18,6 +18,13 @@ export function formatDateTime(milliseconds: number): string {
   return dateTime.format(milliseconds)
 }
 
+const date = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
+
+/** A date, such as `Nov 21, 2026`. */
+export function formatDate(milliseconds: number): string {
+  return date.format(milliseconds)
+}
+
 /** A number of bytes, such as `1,985 bytes` or `4.2 MB` (of 1000 × 1000). */
 export function formatBytes(bytes: number): string {
   if (bytes < 10_000) return `${number.format(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`
@@ -85,6 +92,9 @@ export const strings = {
     chosen: 'Chosen sources',
     uploading: 'on its way…',
     remove: (name: string) => `Remove ${name}`,
+    removeAll: 'Remove all',
+    showAll: (count: number) => `Show all ${number.format(count)}`,
+    showFewer: 'Show fewer',
     folders: (names: readonly string[]) =>
       `${names.length === 1 ? `“${names[0]}” is a folder` : `${names.map((name) => `“${name}”`).join(', ')} are folders`}; only files can be sources. Drop the files in it.`,
   },
@@ -115,7 +125,13 @@ export const strings = {
     invitation:
       'Drop a picture, or click a sample, and press Run. Its renditions appear here as they are made.',
     loading: 'Loading…',
-    states: { queued: 'Queued', running: 'Running', created: 'Created', failed: 'Failed' },
+    states: {
+      queued: 'Queued',
+      running: 'Running',
+      created: 'Created',
+      failed: 'Failed',
+      stopped: 'Stopped',
+    },
     unnamed: (position: number) => `Rendition ${position}`,
     noSource: 'Without a source',
     files: (first: string, more: number) =>
@@ -125,6 +141,7 @@ export const strings = {
     edited: (name: string) => `Sources and renditions are those of ${name} now.`,
     notShown: 'No preview',
     emptyFile: 'Empty',
+    stoppedBefore: 'Stopped before its end',
     download: 'Download',
     downloadNamed: (name: string) => `Download ${name}`,
     downloadAll: 'Download all',
@@ -133,8 +150,31 @@ export const strings = {
     actionsOf: (name: string) => `What can be done with the request for ${name}`,
     created: (count: number) => `${number.format(count)} created`,
     failed: (count: number) => `${number.format(count)} failed`,
+    stopped: (count: number) => `${number.format(count)} stopped`,
     pending: (count: number) => `${number.format(count)} to come`,
     ended: (summary: string) => `The run has ended: ${summary}.`,
+  },
+  /** A run as a whole. */
+  wholeRun: {
+    title: 'Run',
+    loading: 'Loading the run…',
+    missing: 'This run cannot be shown',
+    sources: (count: number) => `${number.format(count)} ${count === 1 ? 'source' : 'sources'}`,
+    summary: (sources: string, rest: string) => `${sources}: ${rest}`,
+    progress: 'Renditions that have ended',
+    sending: 'It is being sent…',
+    stop: 'Stop',
+    stopping: 'It is being stopped…',
+    failedOnly: 'Failed only',
+    noneFailed: 'None of it failed.',
+    showAll: 'Show all',
+    alike: (reason: string, count: number) => `${reason}: ${number.format(count)} times`,
+    renditions: (count: number) => `${number.format(count)} renditions`,
+    alikeNames: 'Renditions that failed alike',
+    unnamedReason: 'No reason given',
+    actions: 'What can be done with the run',
+    part: (ended: number, total: number) =>
+      `${number.format(ended)} of ${number.format(total)} renditions`,
   },
   request: {
     loading: 'Loading the request…',
@@ -150,8 +190,33 @@ export const strings = {
     toRun: 'Run something',
     failed: 'The history cannot be read',
     again: 'Try again',
+    list: 'Runs, newest first',
+    now: 'just now',
+    search: 'Search the history',
+    states: 'Shown runs',
+    all: 'All',
+    /** What has become of a run. */
+    outcomes: {
+      pending: 'Under way',
+      created: 'Created',
+      failed: 'With failures',
+      stopped: 'Stopped',
+    },
+    shown: (shown: number, total: number) =>
+      shown === total
+        ? `${number.format(total)} ${total === 1 ? 'run' : 'runs'}`
+        : `${number.format(shown)} of ${number.format(total)} runs`,
+    noneShown: 'No run is like that.',
+    showAll: 'Show all',
+    found: (shown: number, more: number) =>
+      more === 0 ? 'Found in' : `Found in, among ${number.format(shown + more)}`,
     more: 'Load more',
-    list: 'Requests, newest first',
+    delete: (name: string) => `Delete the run of ${name}`,
+    deleteTitle: 'Delete the run?',
+    deleteQuestion: (name: string, isUnderWay: boolean) =>
+      `${isUnderWay ? 'What of it is under way is stopped, and the' : 'The'} run of ${name} will be gone from the history.`,
+    deleteConfirm: 'Delete',
+    deleted: (name: string) => `The run of ${name} is gone.`,
   },
   cases: {
     title: 'Test cases',
@@ -172,10 +237,12 @@ export const strings = {
       failed: 'Failed',
       error: 'Error',
       skipped: 'Skipped',
+      stopped: 'Stopped',
       'not-runnable': 'Not runnable',
     },
     runAll: 'Run all',
     runShown: 'Run shown',
+    stop: 'Stop',
     run: 'Run',
     runNamed: (key: string) => `Run ${key}`,
     progress: (done: number, total: number, bad: number) =>
@@ -293,6 +360,27 @@ export const strings = {
     editJson: 'Edit the JSON',
     none: 'No renditions yet.',
     add: 'Add a rendition',
+    table: 'Renditions',
+    columns: {
+      name: 'Name',
+      format: 'Format',
+      size: 'Size',
+      others: 'Also',
+      tools: 'What can be done with it',
+    },
+    fieldsOf: (title: string) => `Fields of ${title}`,
+    size: (width: string, height: string) => `${width} × ${height}`,
+    any: 'any',
+    quality: (quality: string) => `quality ${quality}`,
+    mistakes: (count: number) => (count === 1 ? '1 mistake' : `${number.format(count)} mistakes`),
+    mistakeList: 'What has to be mended',
+    moreMistakes: (count: number) => `and ${number.format(count)} more`,
+    wholeMistake: 'The JSON as a whole',
+    fieldOf: (title: string, field: string) => `${title}: ${field}`,
+    removeAll: 'Remove all',
+    removeAllTitle: 'Remove all renditions?',
+    removeAllQuestion: (total: number) =>
+      `All ${number.format(total)} renditions will be gone from the editor; profiles stay as they are.`,
     rendition: (position: number, name: string) =>
       name === '' ? `Rendition ${position}` : `Rendition ${position}: ${name}`,
     moveUp: (name: string) => `Move ${name} up`,
@@ -303,7 +391,10 @@ export const strings = {
     duplicated: (position: number) => `The copy is rendition ${position}.`,
     moved: (position: number, total: number) => `It is number ${position} of ${total} now.`,
     removed: (total: number) => `Removed; ${total} ${total === 1 ? 'is' : 'are'} left.`,
-    addInstruction: 'Add an instruction',
+    addInstruction: 'Add an instruction…',
+    addInstructionTo: (title: string) => `Add an instruction to ${title}`,
+    searchInstruction: 'Search the instructions',
+    instructions: 'Instructions',
     removeInstruction: (name: string) => `Remove ${name}`,
     usually: (value: string) => `Usually ${value}.`,
     between: (least: number | undefined, most: number | undefined) => {
@@ -493,6 +584,7 @@ export const strings = {
       running: 'It is being made.',
       created: 'Its file is not there any more.',
       failed: 'Nothing was made.',
+      stopped: 'It was stopped before its end.',
     },
     notShown: (type: string) => `Files of the type ${type} are not shown here. Download it.`,
     tellingLine: 'This line tells why.',

@@ -37,6 +37,15 @@ export async function startCases(store: Store, cases: readonly TestCase[]): Prom
   }
 }
 
+/** Stops all that run or wait. */
+export async function stopCases(store: Store): Promise<void> {
+  try {
+    await ask(z.undefined(), urlOf('cases', 'stop'), { method: 'POST' })
+  } catch (error) {
+    tellProblem(store, error)
+  }
+}
+
 /** Makes the rendition of the last run of a case the expected one. */
 export async function acceptCaseRendition(store: Store, { action, name }: TestCase): Promise<void> {
   try {

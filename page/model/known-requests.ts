@@ -2,7 +2,7 @@ import type { DevtoolRequest, History } from '../../src/doors/page/api.ts'
 import type { KnownRequest, State } from '../state.ts'
 import { isRequestUnderWay } from './request-summary.ts'
 
-const RANKS = { queued: 0, running: 1, created: 2, failed: 2 } as const
+const RANKS = { queued: 0, running: 1, created: 2, failed: 2, stopped: 2 } as const
 
 /** Whether all of a request is known. */
 export function isWhole(request: KnownRequest): request is DevtoolRequest {
@@ -81,6 +81,19 @@ export function withNextPage(
 
 function endOf({ requests, more }: History): Pick<State, 'historyEnd' | 'moreHistory'> {
   return { historyEnd: requests.at(-1)?.id, moreHistory: more }
+}
+
+/** Takes a run out that was removed. */
+export function withoutRun(
+  state: Pick<State, 'requests' | 'historyEnd' | 'latest'>,
+  id: string,
+): Pick<State, 'requests' | 'historyEnd' | 'latest'> {
+  const isKept = ({ run }: KnownRequest): boolean => run.id !== id
+  return {
+    requests: state.requests.filter(isKept),
+    historyEnd: listedRequests(state).findLast(isKept)?.id,
+    latest: state.latest === id ? undefined : state.latest,
+  }
 }
 
 /** The requests that the history lists: all down to its end; those that are older are known only by their address. */

@@ -8,7 +8,8 @@ const rememberedSchema = z.object({
   composition: z.string(),
   mode: z.enum(['form', 'json']),
   profile: z.optional(z.string()),
-  latest: z.array(z.string()),
+  // Older versions kept the requests of it.
+  latest: z.catch(z.optional(z.string()), undefined),
   draft: z._default(z.string(), ''),
   draftMode: z._default(z.enum(['form', 'json']), 'form'),
 })

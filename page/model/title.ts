@@ -4,6 +4,7 @@ import { titleOfKnownJob } from '../jobs/job-title.ts'
 import type { Route } from '../router.ts'
 import { strings } from '../strings.ts'
 import { nameOf, titleOfRequest } from './request-summary.ts'
+import { findRun, titleOfRun } from './run-list.ts'
 
 /**
  * The title of the document: what is looked at, then what of.
@@ -28,6 +29,10 @@ function nameOfView(route: Route, requests: readonly ListedRequest[], known?: Kn
   if (route.view === 'asset') return route.asset
   if (route.view === 'image' && route.object !== undefined) {
     return `${route.object} - ${strings.app.image}`
+  }
+  if (route.view === 'wholeRun') {
+    const run = findRun(requests, route.id)
+    return run === undefined ? strings.wholeRun.title : titleOfRun(run)
   }
   if (route.view === 'export') return strings.exports.titled(route.number)
   if (route.view !== 'request') return strings.app[route.view]

@@ -24,6 +24,8 @@ export interface TextProblem {
   readonly message: string
   readonly offset: number
   readonly length: number
+  /** It hinders nothing, and is only worth a look. */
+  readonly isRemark?: true
 }
 
 /** A problem of a text that can be read, and which value it is about. */

@@ -15,6 +15,7 @@ import { historyView } from './history.ts'
 import { renditionView } from './rendition.ts'
 import { requestView } from './request.ts'
 import { runView } from './run.ts'
+import { wholeRunView } from './whole-run.ts'
 import '@spectrum-web-components/toast/sp-toast.js'
 
 /** How long it is to be read that something was done; what went wrong stays until it is closed. */
@@ -64,6 +65,7 @@ function viewOf(state: State, store: Store): TemplateResult {
   if (route.view === 'jobs' || route.view === 'job') return lateJobsView(state, store, route)
   if (route.view === 'actions') return actionsView(state, store)
   if (route.view === 'history') return historyView(state, store)
+  if (route.view === 'wholeRun') return wholeRunView(route.id, state, store)
   if (route.view === 'compose') return composerView(state, store)
   if (route.view === 'api') return apiView(state, store)
   if (
@@ -87,7 +89,7 @@ function viewOf(state: State, store: Store): TemplateResult {
 }
 
 function isWithin({ view }: Route, entry: (typeof VIEWS)[number]): boolean {
-  if (view === 'request') return entry === 'history'
+  if (view === 'request' || view === 'wholeRun') return entry === 'history'
   if (view === 'job' || view === 'compose') return entry === 'jobs'
   if (view === 'export' || view === 'newExport') return entry === 'exports'
   if (view === 'asset' || view === 'image' || view === 'presets') return entry === 'images'

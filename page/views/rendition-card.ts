@@ -66,9 +66,10 @@ function factsOf(rendition: Rendition): readonly string[] {
 
 function previewOf(
   request: ListedRequest,
-  { file, failure }: Rendition,
+  { file, failure, state }: Rendition,
   position: number,
 ): TemplateResult | typeof nothing {
+  if (state === 'stopped') return html`<span class="letters">${words.stoppedBefore}</span>`
   if (failure !== undefined) {
     return html`<div class="failure"><strong>${failure.reason}</strong> ${failure.message}</div>`
   }

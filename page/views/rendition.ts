@@ -37,7 +37,7 @@ export function renditionView(
       <h1>${name}</h1>
       ${stateLight(rendition.state)}
     </div>
-    ${rendition.failure === undefined ? nothing : failureView(request, rendition.failure)}
+    ${rendition.failure === undefined || rendition.state === 'stopped' ? nothing : failureView(request, rendition.failure)}
     <div class="rendition-split">
       <section class="rendition-file" aria-label=${words.file}>
         ${renditionFileView(request, position)}

@@ -8,13 +8,18 @@ import { sourceThumb } from './source-thumb.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/button/sp-button.js'
 import '@spectrum-web-components/icons-workflow/icons/sp-icon-close.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-delete.js'
 import './sources-view.css'
 
 const words = strings.sources
 
+/** Of more sources only so many are listed, until the user wants to see all. */
+const MOST_LISTED = 8
+
 /** The files that the next run is about, and the ways to add one. */
 export function sourcesView(state: State, store: Store): TemplateResult {
-  const { sources, uploading, samples, dragging } = state
+  const { sources, uploading, samples, dragging, allSources } = state
+  const isFolded = sources.length > MOST_LISTED && allSources !== true
   return html`
     <div class="drop" ?data-over=${dragging}>
       <p>${dragging === true ? words.dropNow : words.drop}</p>
@@ -33,7 +38,7 @@ export function sourcesView(state: State, store: Store): TemplateResult {
         ? nothing
         : html`<ul class="sources" aria-label=${words.chosen}>
             ${repeat(
-              sources,
+              isFolded ? sources.slice(0, MOST_LISTED) : sources,
               ({ id }) => id,
               (source) => html`<li>
                 ${sourceThumb(source)}
@@ -57,6 +62,7 @@ export function sourcesView(state: State, store: Store): TemplateResult {
             )}
           </ul>`
     }
+    ${sources.length > 1 ? sourcesFoot(state, store) : nothing}
     <div class="samples" role="group" aria-label=${words.samples}>
       <span>${words.samples}</span>
       ${samples.map(
@@ -75,6 +81,31 @@ export function sourcesView(state: State, store: Store): TemplateResult {
       )}
     </div>
   `
+}
+
+/** What can be done with many sources. */
+function sourcesFoot({ sources, allSources }: State, store: Store): TemplateResult {
+  return html`<div class="sources-foot">
+    ${
+      sources.length > MOST_LISTED
+        ? html`<sp-action-button
+            size="s"
+            aria-expanded=${allSources === true ? 'true' : 'false'}
+            @click=${() => store.change({ allSources: allSources !== true })}
+            >${allSources === true ? words.showFewer : words.showAll(sources.length)}</sp-action-button
+          >`
+        : nothing
+    }
+    <sp-action-button quiet size="s" @click=${() => removeAll(store)}
+      ><sp-icon-delete slot="icon"></sp-icon-delete>${words.removeAll}</sp-action-button
+    >
+  </div>`
+}
+
+/** They are on the service still, and can be dropped or picked again. */
+function removeAll(store: Store): void {
+  document.querySelector<HTMLElement>('.choose-files')?.focus()
+  store.change({ sources: [], allSources: false })
 }
 
 function openPicker({ currentTarget }: Event): void {

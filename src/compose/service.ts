@@ -23,6 +23,7 @@ import type { PageProject } from '../doors/page/page-door.ts'
 import type { PageAddress } from '../doors/page/sign-in/entrance.ts'
 import type { PageUsers } from '../doors/page/sign-in/user-entrance.ts'
 import type { Scene7Door } from '../doors/scene7/scene7-door.ts'
+import { streamArchive } from '../engine/archive/stream-archive.ts'
 import { storageOf } from '../fetching/reach.ts'
 import { openDatabase } from '../home/database.ts'
 import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
@@ -447,6 +448,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
           return { ...client, accessToken }
         },
         eventsUrl: () => `${origin()}${EVENTS_PATH}`,
+        cancel: (requestIds) => assetCompute.cancel(PAGE_CLIENT, requestIds),
+        streamZip: streamArchive,
         activations: runtime,
         status: async () =>
           (await runtime.status()).map(({ webPath, ...status }) => ({

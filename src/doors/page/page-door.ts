@@ -28,6 +28,8 @@ import { createProfileRoutes } from './profiles/profile-routes.ts'
 import { openProfiles } from './profiles/saved-profiles.ts'
 import type { ActivationSource } from './requests/assignments.ts'
 import { openPageRequests } from './requests/page-requests.ts'
+import type { StreamZip } from './requests/run-archive.ts'
+import type { CancelRequests } from './requests/runs.ts'
 import { createPageRoutes } from './serving/page-routes.ts'
 import { isShown, type PageAddress, requireSession } from './sign-in/entrance.ts'
 import { openKeyEntrance } from './sign-in/key-entrance.ts'
@@ -68,6 +70,8 @@ export interface PageProject {
  *
  * @param options.signIn - gets a token of a client that nobody else is
  * @param options.eventsUrl - where activations post their events
+ * @param options.cancel - ends requests of that client
+ * @param options.streamZip - makes the archives of what was made
  * @param options.activations - tells of every activation
  * @param options.status - tells what the actions do at this moment
  * @param options.keptObjects - tells what the storage has, and may have
@@ -83,6 +87,8 @@ export function openPageDoor(
     origin: () => string
     signIn: SignIn
     eventsUrl: () => string
+    cancel: CancelRequests
+    streamZip: StreamZip
     activations: ActivationSource & TaskActivationSource & Pick<CaseService, 'onActivationEnd'>
     status: () => Promise<ListedAction[]>
     keptObjects: () => KeptObjects
@@ -123,6 +129,7 @@ export function openPageDoor(
         onActivationEnd: activations.onActivationEnd,
       },
       startMocked: options.startMocked,
+      cancel: options.cancel,
       requests: requests.files,
       draw: requests.derived.drawLocal,
       updates,

@@ -63,6 +63,7 @@ export function useCaseProject(
   const pathTo = (...names: string[]): string => path.join(folder, ...names)
   const home = (): string => pathTo('home')
   const updates = createUpdates()
+  const cancelled: string[] = []
   const certificates = getCACertificates('default')
   let service: Service | undefined
   let cases: Cases | undefined
@@ -91,6 +92,7 @@ export function useCaseProject(
     }
     cases = await createCases({
       ...runs,
+      cancel: async (requestIds) => void cancelled.push(...requestIds),
       folder: pathTo('test/asset-compute'),
       home: path.join(home(), 'cases'),
       actions: names.map((name) => `${PACKAGE}/${name}`),

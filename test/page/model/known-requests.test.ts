@@ -22,6 +22,7 @@ function request(number: number, state: Rendition['state'] = 'created'): Devtool
   return {
     id: `r${number}`,
     sentAt: number,
+    run: { id: `run${number}`, position: 0, renditions: 1 },
     files: [],
     renditions: [{ instructions: { fmt: 'png' }, state, worker: 'worker', spans: [] }],
     activations: [],

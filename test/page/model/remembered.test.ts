@@ -15,7 +15,10 @@ const STATE: State = {
   composition: '[{"fmt":"png"}]',
   mode: 'json',
   sending: false,
-  latest: ['r1'],
+  latest: 'run1',
+  now: 0,
+  historyFilter: { text: '', state: '' },
+  unfolded: [],
   requests: [],
   images: { filter: { text: '', type: '' }, selected: [], uploads: [] },
   lab: NO_LAB,
@@ -42,10 +45,17 @@ describe('What a reload does not lose', () => {
     })
   })
 
-  it('is what an older version of the page has kept', () => {
-    const { sources, composition, mode, latest } = STATE
-    const kept = readRemembered(JSON.stringify({ sources, composition, mode, latest }))
-    assert.deepEqual(kept, { sources, composition, mode, latest, draft: '', draftMode: 'form' })
+  it('is what an older version of the page has kept, which knew of no runs', () => {
+    const { sources, composition, mode } = STATE
+    const kept = readRemembered(JSON.stringify({ sources, composition, mode, latest: ['r1'] }))
+    assert.deepEqual(kept, {
+      sources,
+      composition,
+      mode,
+      latest: undefined,
+      draft: '',
+      draftMode: 'form',
+    })
   })
 
   it('is the chosen profile, too', () => {

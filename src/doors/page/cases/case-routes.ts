@@ -30,6 +30,10 @@ export function createCaseRoutes(open: () => Promise<Cases>): Hono {
       ;(await open()).run(cases)
       return c.body(null, 202)
     })
+    .post('/cases/stop', async (c) => {
+      await (await open()).interrupt()
+      return c.body(null, 204)
+    })
     .get('/cases/:action/:name', async (c) => {
       const { action, name } = c.req.param()
       return c.json((await open()).case(action, name))

@@ -11,9 +11,17 @@ function makeRendition(state: Rendition['state']): Rendition {
 }
 
 function makeRequest(id: string, ...states: Rendition['state'][]): DevtoolRequest {
+  return makeRequestOf({ id, position: 0, renditions: states.length }, id, ...states)
+}
+
+function makeRequestOf(
+  run: DevtoolRequest['run'],
+  id: string,
+  ...states: Rendition['state'][]
+): DevtoolRequest {
   const source = { id: 'source', name: 'a.png', type: 'image/png', size: 1 }
   const renditions = states.map(makeRendition)
-  return { id, sentAt: 1, source, files: [source], renditions, activations: [], body: {} }
+  return { id, sentAt: 1, run, source, files: [source], renditions, activations: [], body: {} }
 }
 
 const folder = useTemporaryFolder()

@@ -1,0 +1,32 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { KnownRun } from '../model/run-list.ts'
+import { strings } from '../strings.ts'
+import './outcome-bar.css'
+
+/** The parts of the bar, in their order; what has not ended is the rest of it. */
+const PARTS = ['created', 'failed', 'stopped'] as const
+
+/** How far a run is, and what became of it, as a bar. */
+export function outcomeBar(
+  { counts, planned }: Pick<KnownRun, 'counts' | 'planned'>,
+  isUnderWay: boolean,
+): TemplateResult {
+  const known = Object.values(counts).reduce((sum, count) => sum + count, 0)
+  // What was never sent of a run that was stopped is not awaited.
+  const total = isUnderWay ? Math.max(known, planned) : known
+  const ended = counts.created + counts.failed + counts.stopped
+  return html`<div
+    class="outcome-bar"
+    role=${isUnderWay ? 'progressbar' : nothing}
+    aria-label=${isUnderWay ? strings.wholeRun.progress : nothing}
+    aria-valuemax=${isUnderWay ? total : nothing}
+    aria-valuenow=${isUnderWay ? ended : nothing}
+    aria-valuetext=${isUnderWay ? strings.wholeRun.part(ended, total) : nothing}
+  >
+    ${PARTS.map((part) =>
+      counts[part] === 0
+        ? nothing
+        : html`<span data-part=${part} style="inline-size: ${(100 * counts[part]) / total}%"></span>`,
+    )}
+  </div>`
+}
