@@ -65,6 +65,7 @@ export const strings = {
     exports: 'Exports',
     newExport: 'New export',
     api: 'API',
+    signOut: 'Sign out',
     offline: 'The service does not answer. This page goes on as soon as it is back.',
     answered: (status: number) => `The service answered ${status}.`,
   },

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { apiView } from '../api-explorer/api-view.ts'
+import { signOut } from '../commands/sign-out.ts'
 import { lateExportsView } from '../exports/late-views.ts'
 import { lateImagesView } from '../images/late-views.ts'
 import { composerView } from '../job-composer/composer-view.ts'
@@ -38,6 +39,7 @@ export function appView(state: State, store: Store): TemplateResult {
           >`,
         )}
       </nav>
+      <button class="sign-out" @click=${() => signOut(store)}>${strings.app.signOut}</button>
     </header>
     <main id="content" tabindex="-1">${viewOf(state, store)}</main>
     <p class="unseen" role="status">${announcementOf(state)}</p>

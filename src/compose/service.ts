@@ -34,13 +34,12 @@ import { createCertificateRenewal } from '../http/certificate-renewal.ts'
 import { type Certificates, endOf } from '../http/certificates-schema.ts'
 import {
   givenCertificates,
-  nameOfCertificate,
+  nameByCertificate,
   requireCertificateFor,
   splitCertificates,
 } from '../http/given-certificates.ts'
 import { createGuesses, type Guesses, slowGuesses } from '../http/guesses.ts'
 import { listen } from '../http/https-server.ts'
-import { isLoopback } from '../http/listen-address.ts'
 import { createRootApp } from '../http/root-app.ts'
 import { openAccounts } from '../identity/accounts.ts'
 import { openCredentials } from '../identity/credentials.ts'
@@ -251,13 +250,8 @@ function trustOwn({ ca }: Certificates): void {
 
 /** By which origin a service is reached, as far as that is known before it listens. */
 function nameOf(place: Place, certificates: Certificates): { url?: string; name?: string } {
-  const { url, tls, address } = place
-  const name =
-    url === undefined && !isLoopback(address) ? nameOfCertificate(certificates) : undefined
-  if (tls !== undefined) {
-    requireCertificateFor(url ?? `https://${name ?? 'localhost'}`, certificates)
-  }
-  return { ...(url !== undefined && { url }), ...(name !== undefined && { name }) }
+  if (place.tls !== undefined) return nameByCertificate(place, certificates)
+  return place.url === undefined ? {} : { url: place.url }
 }
 
 /** Whether the storage may remove an object that is old: what belongs to jobs goes with them. */

@@ -396,6 +396,16 @@ describe('the developer page', function () {
     })
   }
 
+  it('lets go of who signs out, and of what the window remembers', async () => {
+    const page = await browser.open(running())
+    await page.evaluate("sessionStorage.setItem('darkroom', 'work')")
+    browser.expectRefused('/')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByText('opened with the address that npm start prints').waitFor()
+    assert.equal(await page.evaluate('sessionStorage.length'), 0)
+    assert.equal((await page.request.get('/devtool/api/samples')).status(), 401)
+  })
+
   it('does nothing for a page of another origin', async () => {
     const stranger = createServer((_, response) => {
       response.setHeader('content-type', 'text/html')

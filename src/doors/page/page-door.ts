@@ -180,6 +180,10 @@ export function openPageDoor(
   app.use('/devtool/*', speak(PAGE))
   app.route('/', entrance.routes)
   app.use('/devtool/*', guard)
+  app.post('/devtool/sign-out', (c) => {
+    cookie.end(c)
+    return c.body(null, 204)
+  })
   app.use('/devtool/*', signedIn)
   app.use('/', (c, next) => (isShown(c) ? signedIn(c, next) : next()))
   app.get('/devtool/', (c) => c.redirect('/'))

@@ -111,6 +111,31 @@ describe('the developer page', () => {
     assert.equal((await ask('/devtool/api/actions', { headers })).status, 403)
   })
 
+  it('ends the session of whoever signs out, and no other', async () => {
+    const { url = '' } = (await door?.announce()) ?? {}
+    const own = (await ask(url)).headers.get('set-cookie')?.split(';')[0] ?? ''
+    const signOut = (sent: Record<string, string>) =>
+      ask('/devtool/sign-out', {
+        method: 'POST',
+        headers: { host: 'localhost:9443', origin: ORIGIN, ...sent },
+      })
+    const look = async (shown: string) => {
+      const headers = { host: 'localhost:9443', cookie: shown }
+      return (await ask('/devtool/api/storage', { headers })).status
+    }
+    const foreign = await signOut({ cookie: own, origin: 'https://evil.example' })
+    assert.deepEqual([foreign.status, await look(own)], [403, 200])
+    const answer = await signOut({ cookie: own })
+    assert.equal(answer.status, 204)
+    assert.match(
+      answer.headers.get('set-cookie') ?? '',
+      /^__Host-darkroom-9443=; Max-Age=0; Path=\/; Secure$/,
+    )
+    assert.deepEqual([await look(own), await look(cookie)], [401, 200])
+    // Who has no session any more is told the same.
+    assert.equal((await signOut({})).status, 204)
+  })
+
   it('asks the jobs API as the user at this machine, whatever the browser says of itself', async () => {
     const answer = await ask('https://localhost:9443/devtool/api/v2/jobs?filter[tag]=a', {
       method: 'POST',

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Sessions } from './sessions.ts'
 
 /** What ties a browser to its session: of this host alone, for no script, and not sent from pages of other sites. */
@@ -8,6 +8,8 @@ export interface SessionCookie {
   begin: (c: Context, isStillGood?: () => boolean) => void
   /** Whether the browser that asks has a session. */
   isOpen: (c: Context) => boolean
+  /** Ends the session of the browser that asks, which is told to forget it. */
+  end: (c: Context) => void
 }
 
 /**
@@ -32,6 +34,11 @@ export function createSessionCookie(sessions: Sessions, origin: () => string): S
     isOpen(c) {
       const token = getCookie(c, name(), 'host')
       return token !== undefined && sessions.isOpen(token)
+    },
+    end(c) {
+      const token = getCookie(c, name(), 'host')
+      if (token !== undefined) sessions.end(token)
+      deleteCookie(c, name(), { prefix: 'host', secure: true, path: '/' })
     },
   }
 }

@@ -12,6 +12,8 @@ export interface Sessions {
    */
   begin: (isStillGood?: () => boolean) => string
   isOpen: (token: string) => boolean
+  /** Ends one, if there is such a one. */
+  end: (token: string) => void
 }
 
 /**
@@ -45,6 +47,7 @@ export function createSessions(
       const session = open.get(hashOf(token))
       return session !== undefined && session.end > now() && session.isStillGood()
     },
+    end: (token) => void open.delete(hashOf(token)),
   }
 }
 
