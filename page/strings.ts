@@ -25,6 +25,19 @@ export function formatDate(milliseconds: number): string {
   return date.format(milliseconds)
 }
 
+const clock = new Intl.DateTimeFormat('en', {
+  hourCycle: 'h23',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+})
+
+/** A time of the day to the millisecond, such as `19:50:12.084`. */
+export function formatClock(milliseconds: number): string {
+  return clock.format(milliseconds)
+}
+
 /** A number of bytes, such as `1,985 bytes` or `4.2 MB` (of 1000 × 1000). */
 export function formatBytes(bytes: number): string {
   if (bytes < 10_000) return `${number.format(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`
@@ -296,7 +309,6 @@ export const strings = {
     instructions: 'Instructions',
     output: 'What validate said',
     log: 'Log of the worker',
-    noLog: 'It printed nothing.',
   },
   closer: {
     close: 'Close',
@@ -588,7 +600,6 @@ export const strings = {
       stopped: 'It was stopped before its end.',
     },
     notShown: (type: string) => `Files of the type ${type} are not shown here. Download it.`,
-    tellingLine: 'This line tells why.',
   },
   media: {
     unplayable: (name: string) => `This browser does not play ${name}; download it.`,
@@ -637,8 +648,29 @@ export const strings = {
     timings: 'Timings',
     noEvent: 'The journal has no event of it yet.',
     noLogs: 'No activation has ended yet; its logs come then.',
-    emptyLog: 'It printed nothing.',
-    logOf: (action: string) => `Log of ${action}`,
+  },
+  log: {
+    of: (action: string) => `Log of ${action}`,
+    loading: 'Loading the log…',
+    empty: 'It printed nothing.',
+    /** What the lines of activations are told apart by. */
+    ofActivation: {
+      short: 'Of the worker',
+      all: 'All lines',
+      noneShort: 'The worker itself printed nothing.',
+    },
+    choices: (log: string) => `${log}: which lines are shown`,
+    search: 'Search the log',
+    noneFound: 'No line has that in it.',
+    found: (count: number) =>
+      count === 1 ? '1 line found' : `${number.format(count)} lines found`,
+    rest: (count: number) =>
+      `${number.format(count)} more lines are not shown; search for what you look for, or copy them.`,
+    telling: 'This line tells why.',
+    copy: 'Copy',
+    copied: (count: number) =>
+      count === 1 ? 'The line is copied.' : `${number.format(count)} lines are copied.`,
+    notCopied: (why: string) => `They could not be copied (${why}).`,
   },
   timings: {
     none: 'Nothing has been measured yet.',
@@ -666,8 +698,9 @@ export const strings = {
         remedy: 'Open it in a program that is strict about it, or export it once more.',
       },
       SourceUnsupported: {
-        meaning: 'The source is of a known type, but this one cannot be read.',
-        remedy: 'It may be too large, encrypted, or of a variant that is not supported.',
+        meaning: 'This source cannot be read, whole as it may be.',
+        remedy:
+          'The sentence says why: the worker takes no such files, or this one is too large, encrypted or of a variant that is not supported.',
       },
       SourceFormatUnsupported: {
         meaning: 'The worker cannot read sources of this type.',

@@ -32,7 +32,7 @@ export function exportView(
   store: Store,
   { number }: { readonly number: number },
 ): TemplateResult {
-  const { detail, missing, onlyProblems } = exports
+  const { detail, missing } = exports
   if (detail?.job.number !== number) {
     return missing?.number === number
       ? html`<h1>${words.missing}</h1>
@@ -48,7 +48,7 @@ export function exportView(
           <h2 id="export-zip">${words.zip}</h2>
           ${zipView(detail.job)}
         </section>
-        ${logView(detail, onlyProblems, store)}
+        ${logView(detail)}
       </div>
       <div>
         ${mailView(detail)}

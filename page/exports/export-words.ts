@@ -85,11 +85,12 @@ export const exportWords = {
       failed: 'There is none, since the export failed; the log says why.',
     },
     log: 'Log',
-    logLines: 'Lines of the log',
-    all: 'All lines',
-    onlyProblems: 'Problems only',
+    logLines: {
+      short: 'Problems only',
+      all: 'All lines',
+      noneShort: 'Nothing went wrong.',
+    },
     noLines: 'Nothing is logged yet.',
-    noProblems: 'Nothing went wrong.',
     earlier: (count: number) =>
       `${formatNumber(count)} earlier ${count === 1 ? 'line is' : 'lines are'} not shown; getJobLogDetails tells them.`,
     assets: (count: number) => `Assets (${formatNumber(count)})`,

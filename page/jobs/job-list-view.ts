@@ -1,5 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { choicesView } from '../elements/choices.ts'
+import { searchField } from '../elements/search-field.ts'
+import { valueOf } from '../elements/value-of.ts'
 import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
 import { formatDateTime } from '../strings.ts'
@@ -11,7 +14,6 @@ import type { JobFilter, JobsState } from './jobs-state.ts'
 import { statusLight } from './status-light.ts'
 import { viewWords } from './view-words.ts'
 import '@spectrum-web-components/button/sp-button.js'
-import '@spectrum-web-components/search/sp-search.js'
 
 const words = viewWords.list
 
@@ -91,26 +93,18 @@ function noneShownView(store: Store): TemplateResult {
     >`
 }
 
-function valueOf({ currentTarget }: Event): string {
-  return currentTarget instanceof HTMLElement && 'value' in currentTarget
-    ? String(currentTarget.value)
-    : ''
-}
-
 function filterView(filter: JobFilter, store: Store): TemplateResult {
   const setTag = (event: Event): void => {
     event.preventDefault()
     const tag = valueOf(event).trim()
     if (tag !== filter.tag) void filterJobs(store, { tag })
   }
-  return html`<div class="cases-filter jobs-filter">
-    <sp-search
-      label=${words.search}
-      placeholder=${words.search}
-      .value=${filter.text}
-      @input=${(event: Event) => filterJobs(store, { text: valueOf(event) })}
-      @submit=${(event: Event) => event.preventDefault()}
-    ></sp-search>
+  return html`<div class="filter-bar jobs-filter">
+    ${searchField({
+      label: words.search,
+      text: filter.text,
+      onSearch: (text) => void filterJobs(store, { text }),
+    })}
     <sp-search
       class="jobs-tag-filter"
       label=${words.tag}
@@ -119,22 +113,17 @@ function filterView(filter: JobFilter, store: Store): TemplateResult {
       @change=${setTag}
       @submit=${setTag}
     ></sp-search>
-    <fieldset>
-      <legend class="unseen">${words.statuses}</legend>
-      ${choice('', words.all)} ${STATUSES.map((each) => choice(each, viewWords.statuses[each]))}
-    </fieldset>
+    ${choicesView<JobFilter['status']>({
+      name: 'job-status',
+      legend: words.statuses,
+      choices: [
+        { value: '', label: words.all },
+        ...STATUSES.map((value) => ({ value, label: viewWords.statuses[value] })),
+      ],
+      chosen: filter.status,
+      onChoose: (status) => void filterJobs(store, { status }),
+    })}
   </div>`
-
-  function choice(value: JobFilter['status'], label: string): TemplateResult {
-    return html`<label>
-      <input
-        type="radio"
-        name="job-status"
-        .checked=${filter.status === value}
-        @change=${() => filterJobs(store, { status: value })}
-      />${label}</label
-    >`
-  }
 }
 
 function entryView(job: Job, store: Store): TemplateResult {

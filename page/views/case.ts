@@ -2,13 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { CaseResult, TestCase } from '../../src/doors/page/api.ts'
 import { acceptCaseRendition, startCases } from '../commands/case-commands.ts'
 import { confirm } from '../elements/confirm.ts'
+import { logOf } from '../logs/activation-log.ts'
 import { badNeighbours, isBad, keyOfCase, standingOf } from '../model/case-list.ts'
 import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
 import { formatDuration, strings } from '../strings.ts'
 import { caseFilesView } from './case-files.ts'
 import { standingView } from './case-standing.ts'
-import '../elements/log-lines.ts'
 import '@spectrum-web-components/button/sp-button.js'
 import './case.css'
 
@@ -120,12 +120,7 @@ function toldView({ output, log }: CaseResult): TemplateResult {
             html`<pre tabindex="0" role="region" aria-label=${words.output}>${output}</pre>`,
           )
     }
-    ${fold(
-      words.log,
-      log.length === 0
-        ? html`<p>${words.noLog}</p>`
-        : html`<log-lines .lines=${log} label=${words.log}></log-lines>`,
-    )}
+    ${fold(words.log, logOf(log, words.log))}
   `
 }
 

@@ -115,9 +115,9 @@ function filterView(
     states: words.states,
     filter: caseFilter,
     choices: [
-      { state: '', label: words.all, count: cases.length },
+      { value: '', label: words.all, count: cases.length },
       ...[...COMMON, ...rare].map((state) => ({
-        state,
+        value: state,
         label: words.standings[state],
         count: counts.get(state) ?? 0,
       })),

@@ -106,10 +106,10 @@ function filterView(
     states: words.states,
     filter: historyFilter,
     choices: [
-      { state: '', label: words.all, count: isWhole ? runs.length : undefined },
+      { value: '', label: words.all, count: isWhole ? runs.length : undefined },
       ...OUTCOMES.filter((each) => counts.has(each) || historyFilter.state === each).map(
         (state) => ({
-          state,
+          value: state,
           label: words.outcomes[state],
           count: isWhole ? (counts.get(state) ?? 0) : undefined,
         }),

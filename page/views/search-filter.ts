@@ -1,8 +1,7 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, type TemplateResult } from 'lit'
+import { type Choices, choicesView } from '../elements/choices.ts'
+import { searchField } from '../elements/search-field.ts'
 import type { SearchedFor } from '../model/searched-for.ts'
-import { formatNumber } from '../strings.ts'
-import '@spectrum-web-components/search/sp-search.js'
-import './search-filter.css'
 
 /** What a list can be searched and filtered by, and who is told of it. */
 interface Searching {
@@ -11,12 +10,7 @@ interface Searching {
   /** What the choices are called together. */
   readonly states: string
   readonly filter: SearchedFor
-  readonly choices: readonly {
-    readonly state: string
-    readonly label: string
-    /** How many there are; undefined while nobody knows. */
-    readonly count: number | undefined
-  }[]
+  readonly choices: Choices<string>['choices']
   readonly onChange: (filter: SearchedFor) => void
 }
 
@@ -28,31 +22,18 @@ export function searchFilter({
   choices,
   onChange,
 }: Searching): TemplateResult {
-  const type = ({ currentTarget }: Event): void => {
-    if (currentTarget instanceof HTMLElement && 'value' in currentTarget) {
-      onChange({ ...filter, text: String(currentTarget.value) })
-    }
-  }
-  return html`<div class="search-filter">
-    <sp-search
-      label=${search}
-      placeholder=${search}
-      .value=${filter.text}
-      @input=${type}
-      @submit=${(event: Event) => event.preventDefault()}
-    ></sp-search>
-    <fieldset>
-      <legend class="unseen">${states}</legend>
-      ${choices.map(
-        ({ state, label, count }) => html`<label>
-          <input
-            type="radio"
-            name="shown-states"
-            .checked=${filter.state === state}
-            @change=${() => onChange({ ...filter, state })}
-          />${label}${count === undefined ? nothing : html`<span class="count">${formatNumber(count)}</span>`}</label
-        >`,
-      )}
-    </fieldset>
+  return html`<div class="filter-bar">
+    ${searchField({
+      label: search,
+      text: filter.text,
+      onSearch: (text) => onChange({ ...filter, text }),
+    })}
+    ${choicesView({
+      name: 'shown-states',
+      legend: states,
+      choices,
+      chosen: filter.state,
+      onChoose: (state) => onChange({ ...filter, state }),
+    })}
   </div>`
 }

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { choicesView } from '../../elements/choices.ts'
 import type { NamedPreset } from '../../images/lab/query-completion.ts'
 import { queryEditorView } from '../../images/lab/query-editor-view.ts'
 import type { State, Store } from '../../state.ts'
@@ -15,19 +16,13 @@ export function filesView({ exports, presets }: State, store: Store): TemplateRe
   const { draft } = exports
   return html`<section aria-labelledby="export-files">
     <h2 id="export-files">${words.files}</h2>
-    <fieldset class="exports-choice">
-      <legend class="unseen">${words.files}</legend>
-      ${FORMATS.map(
-        (fmt) => html`<label>
-          <input
-            type="radio"
-            name="export-fmt"
-            .checked=${draft.fmt === fmt}
-            @change=${() => editDraft(store, { fmt })}
-          />${words.formats[fmt]}</label
-        >`,
-      )}
-    </fieldset>
+    ${choicesView({
+      name: 'export-fmt',
+      legend: words.files,
+      choices: FORMATS.map((value) => ({ value, label: words.formats[value] })),
+      chosen: draft.fmt,
+      onChoose: (fmt) => editDraft(store, { fmt }),
+    })}
     ${draft.fmt === 'orig' ? nothing : commandsView(draft, presets.list?.presets ?? [], store)}
   </section>`
 }

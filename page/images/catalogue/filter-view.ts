@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { ASSET_TYPES } from '../../../src/doors/page/images/asset-shapes.ts'
+import { searchField } from '../../elements/search-field.ts'
 import type { Store } from '../../state.ts'
 import type { ImagesState } from '../images-state.ts'
 import { assetWords } from './asset-words.ts'
@@ -7,7 +8,6 @@ import { chooseCompany, companyOf, filterAssets } from './catalogue-commands.ts'
 import { pickFiles } from './pick-files.ts'
 import { addAssets } from './upload-commands.ts'
 import '@spectrum-web-components/button/sp-button.js'
-import '@spectrum-web-components/search/sp-search.js'
 
 const words = assetWords.catalogue
 
@@ -16,17 +16,11 @@ export function filterView(images: ImagesState, store: Store): TemplateResult {
   const { filter, overview } = images
   const companies = overview?.companies ?? []
   return html`<div class="assets-filter">
-    <sp-search
-      label=${words.search}
-      placeholder=${words.search}
-      .value=${filter.text}
-      @input=${({ currentTarget }: Event) => {
-        if (currentTarget instanceof HTMLElement && 'value' in currentTarget) {
-          filterAssets(store, { text: String(currentTarget.value) })
-        }
-      }}
-      @submit=${(event: Event) => event.preventDefault()}
-    ></sp-search>
+    ${searchField({
+      label: words.search,
+      text: filter.text,
+      onSearch: (text) => filterAssets(store, { text }),
+    })}
     <select aria-label=${words.type} @change=${chooseType}>
       <option value="" .selected=${filter.type === ''}>${words.allTypes}</option>
       ${ASSET_TYPES.map(
