@@ -300,7 +300,7 @@ export const strings = {
     noSource: 'It has no source.',
     noActual: 'No rendition was made.',
     notRun: 'It has not been run yet.',
-    notShown: 'This format is not shown here.',
+    broken: 'This picture cannot be shown.',
     legend: 'The expected rendition, faint; red where the new one differs.',
     download: 'Download',
     downloadNamed: (what: string) => `Download: ${what}`,
@@ -310,8 +310,9 @@ export const strings = {
     output: 'What validate said',
     log: 'Log of the worker',
   },
-  closer: {
+  files: {
     close: 'Close',
+    notShown: 'Files of this kind are not shown here. Download it.',
   },
   confirm: {
     cancel: 'Cancel',
@@ -599,7 +600,6 @@ export const strings = {
       failed: 'Nothing was made.',
       stopped: 'It was stopped before its end.',
     },
-    notShown: (type: string) => `Files of the type ${type} are not shown here. Download it.`,
   },
   media: {
     unplayable: (name: string) => `This browser does not play ${name}; download it.`,

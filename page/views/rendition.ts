@@ -2,6 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { DevtoolRequest, Rendition } from '../../src/doors/page/api.ts'
 import { saveCase } from '../commands/case-saving.ts'
 import { CaseDialog } from '../elements/case-dialog.ts'
+import { fileContent } from '../files/file-content.ts'
+import { comparedWith, fileOfRendition } from '../files/rendition-file.ts'
 import { suggestCaseName } from '../model/case-name.ts'
 import { findWhole } from '../model/known-requests.ts'
 import { nameOf, timeTaken } from '../model/request-summary.ts'
@@ -12,7 +14,6 @@ import { formatBytes, formatDuration, strings } from '../strings.ts'
 import { copyAsView } from './copy-as.ts'
 import { failureView } from './failure.ts'
 import { inspectionView } from './inspection.ts'
-import { renditionFileView } from './rendition-file.ts'
 import { stateLight } from './state-light.ts'
 import '@spectrum-web-components/button/sp-button.js'
 import './rendition.css'
@@ -40,7 +41,7 @@ export function renditionView(
     ${rendition.failure === undefined || rendition.state === 'stopped' ? nothing : failureView(request, rendition.failure)}
     <div class="rendition-split">
       <section class="rendition-file" aria-label=${words.file}>
-        ${renditionFileView(request, position)}
+        ${fileView(request, position)}
       </section>
       <section class="rendition-about" aria-labelledby="rendition-facts">
         <h2 id="rendition-facts">${words.facts}</h2>
@@ -80,6 +81,14 @@ function unknownView(
   return html`<h1>${strings.results.unnamed(position + 1)}</h1>
     <p>${isRequestKnown ? words.unknown : why}</p>
     <p><a href=${addressOf({ view: 'history' })}>${strings.request.toHistory}</a></p>`
+}
+
+/** The file that was made; or why there is none. */
+function fileView(request: DevtoolRequest, position: number): TemplateResult {
+  const file = fileOfRendition(request, position)
+  return file === undefined
+    ? html`<p class="no-file">${words.noFile[request.renditions[position]?.state ?? 'queued']}</p>`
+    : fileContent(file, comparedWith(request, position))
 }
 
 function wayView({ id, renditions }: DevtoolRequest, position: number): TemplateResult {
