@@ -45,8 +45,7 @@ class FileText extends LoadedElement<LoadedText> {
   }
 
   protected override async load(src: string, signal: AbortSignal): Promise<LoadedText> {
-    const { text, total } =
-      this.size === 0 ? { text: '', total: 0 } : await readStart(src, signal)
+    const { text, total } = this.size === 0 ? { text: '', total: 0 } : await readStart(src, signal)
     const tree = this.kind === 'xml' && total <= MOST_BYTES ? xmlTree(text) : undefined
     return { text, total, tree }
   }

@@ -13,10 +13,7 @@ import '../elements/picture-viewer.ts'
  *
  * @param others - what it can be compared with when it is a picture
  */
-export function fileContent(
-  file: ShownFile,
-  others: readonly ShownPicture[] = [],
-): TemplateResult {
+export function fileContent(file: ShownFile, others: readonly ShownPicture[] = []): TemplateResult {
   const { name, size, shownAs, at } = file
   if (shownAs === 'picture') {
     return html`<picture-viewer .picture=${pictureOf(file)} .others=${others}></picture-viewer>`

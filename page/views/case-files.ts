@@ -41,7 +41,8 @@ function fileOf(each: TestCase, part: Part): ShownFile | undefined {
     // XML as it stands, too: what is told of a difference are its lines.
     shownAs: shownAs === 'xml' ? 'text' : shownAs,
     // A difference is there as a picture alone.
-    at: (form) => addressOfFile(each, part, ...(form === 'file' || part === 'difference' ? [] : [form])),
+    at: (form) =>
+      addressOfFile(each, part, ...(form === 'file' || part === 'difference' ? [] : [form])),
   }
 }
 

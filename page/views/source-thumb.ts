@@ -5,7 +5,5 @@ import { fileOfSource } from '../files/source-file.ts'
 
 /** A small picture of a source, or the letters of its format. Its name is to stand beside it. */
 export function sourceThumb(source: KeptSource | undefined): TemplateResult {
-  return source === undefined
-    ? html`<span class="thumb"></span>`
-    : fileThumb(fileOfSource(source))
+  return source === undefined ? html`<span class="thumb"></span>` : fileThumb(fileOfSource(source))
 }

@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { ASSET_TYPES } from '../../../src/doors/page/images/asset-shapes.ts'
+import { pickerView } from '../../elements/picker.ts'
 import { searchField } from '../../elements/search-field.ts'
 import type { Store } from '../../state.ts'
-import type { ImagesState } from '../images-state.ts'
+import type { AssetFilter, ImagesState } from '../images-state.ts'
 import { assetWords } from './asset-words.ts'
 import { chooseCompany, companyOf, filterAssets } from './catalogue-commands.ts'
 import { pickFiles } from './pick-files.ts'
@@ -21,29 +22,24 @@ export function filterView(images: ImagesState, store: Store): TemplateResult {
       text: filter.text,
       onSearch: (text) => filterAssets(store, { text }),
     })}
-    <select aria-label=${words.type} @change=${chooseType}>
-      <option value="" .selected=${filter.type === ''}>${words.allTypes}</option>
-      ${ASSET_TYPES.map(
-        (type) =>
-          html`<option value=${type} .selected=${type === filter.type}>${assetWords.types[type]}</option>`,
-      )}
-    </select>
+    ${pickerView<AssetFilter['type']>({
+      label: words.type,
+      options: [
+        { value: '', label: words.allTypes },
+        ...ASSET_TYPES.map((value) => ({ value, label: assetWords.types[value] })),
+      ],
+      value: filter.type,
+      onPick: (type) => filterAssets(store, { type }),
+    })}
     ${
       companies.length < 2
         ? nothing
-        : html`<select
-            aria-label=${words.company}
-            @change=${({ currentTarget }: Event) => {
-              if (currentTarget instanceof HTMLSelectElement) {
-                chooseCompany(store, currentTarget.value)
-              }
-            }}
-          >
-            ${companies.map(
-              (company) =>
-                html`<option value=${company} .selected=${company === companyOf(images)}>${company}</option>`,
-            )}
-          </select>`
+        : pickerView({
+            label: words.company,
+            options: companies.map((value) => ({ value, label: value })),
+            value: companyOf(images),
+            onPick: (company) => chooseCompany(store, company),
+          })
     }
     <sp-button
       class="assets-add"
@@ -52,10 +48,4 @@ export function filterView(images: ImagesState, store: Store): TemplateResult {
       >${words.add}</sp-button
     >
   </div>`
-
-  function chooseType({ currentTarget }: Event): void {
-    if (!(currentTarget instanceof HTMLSelectElement)) return
-    const type = ASSET_TYPES.find((each) => each === currentTarget.value) ?? ''
-    filterAssets(store, { type })
-  }
 }
