@@ -6,6 +6,7 @@ import '@spectrum-web-components/theme/spectrum-two/theme-dark.js'
 import './main.css'
 import { render } from 'lit'
 import { loadAll, loadView } from './commands/loading.ts'
+import { followStanding } from './commands/standing.ts'
 import { NO_EXPORTS } from './exports/exports-state.ts'
 import { NO_IMAGES } from './images/images-state.ts'
 import { NO_LAB } from './images/lab/lab-state.ts'
@@ -95,4 +96,5 @@ followInput(store, {
 })
 setInterval(() => store.change({ now: Date.now() }), CLOCK_MS)
 followUpdates(store, () => void loadAll(store))
+followStanding(store)
 store.change({})

@@ -6,6 +6,7 @@ import type {
   Maker,
   Profile,
   Sample,
+  ServiceStanding,
   TestCase,
 } from '../src/doors/page/api.ts'
 import type { ApiDocument } from './api-document/api-document.ts'
@@ -29,6 +30,8 @@ export interface State {
   readonly route: Route
   /** Whether the service answers. */
   readonly online: boolean
+  /** Which service it is, and whether it can do its work; undefined until it was asked. */
+  readonly service?: ServiceStanding | undefined
   /** What the user is told in passing. */
   readonly notice?:
     | { readonly kind: 'positive' | 'negative' | 'info'; readonly text: string }

@@ -66,6 +66,8 @@ export const strings = {
     title: 'Darkroom',
     skip: 'Skip to content',
     navigation: 'Views',
+    way: 'Where you are',
+    docs: 'Docs',
     run: 'Run',
     history: 'History',
     jobs: 'Jobs',
@@ -81,6 +83,13 @@ export const strings = {
     signOut: 'Sign out',
     offline: 'The service does not answer. This page goes on as soon as it is back.',
     answered: (status: number) => `The service answered ${status}.`,
+  },
+  standing: {
+    version: (version: string) => `v${version}`,
+    ready: 'Ready',
+    unwell: 'Not ready',
+    away: 'Does not answer',
+    signedIn: 'Signed in as',
   },
   run: {
     title: 'Run',
@@ -576,7 +585,6 @@ export const strings = {
   },
   rendition: {
     way: 'Renditions of this request',
-    toRequest: 'Request',
     previous: 'Previous',
     next: 'Next',
     position: (position: number, total: number) =>

@@ -13,6 +13,7 @@ import { openJob } from './draft-commands.ts'
 import { tellProblem } from './notices.ts'
 import { loadProfiles } from './profiles.ts'
 import { loadHistory, loadLookedAt, loadLookedAtRun, loadUnfinished } from './request-commands.ts'
+import { loadStanding } from './standing.ts'
 
 /** Loads what every view needs; called whenever the page has got its connection (back). */
 export async function loadAll(store: Store): Promise<void> {
@@ -21,6 +22,7 @@ export async function loadAll(store: Store): Promise<void> {
       store.change({ samples: await ask(z.array(sampleSchema), urlOf('samples')) })
     }),
     tell(store, () => loadProfiles(store)),
+    tell(store, () => loadStanding(store)),
     loadHistory(store),
     loadUnfinished(store),
     loadView(store, true),

@@ -64,10 +64,7 @@ export function exportView(
 function headView(detail: ExportDetail, store: Store): TemplateResult {
   const { job } = detail
   const { number, name, company, by, submitted } = job
-  return html`<nav class="job-way" aria-label=${words.toExports}>
-      <a href=${addressOf({ view: 'exports' })}>${words.toExports}</a>
-    </nav>
-    <header class="job-head">
+  return html`<header class="job-head">
       <div class="job-title">
         <h1>${name}</h1>
         <div role="status">${stateLight(job)}</div>

@@ -60,10 +60,7 @@ export function jobView(
 function headView(detail: KnownJob, store: Store): TemplateResult {
   const { id, status, tag } = detail.job
   const copy = (): void => void copyText(store, id, words.copiedId)
-  return html`<nav class="job-way" aria-label=${words.toJobs}>
-      <a href=${addressOf({ view: 'jobs' })}>${words.toJobs}</a>
-    </nav>
-    <header class="job-head">
+  return html`<header class="job-head">
       <div class="job-title">
         <h1>${titleOfKnownJob(detail)}</h1>
         <div role="status">${statusLight(status)}</div>

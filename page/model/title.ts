@@ -20,7 +20,12 @@ export function titleOfView(
   return `${nameOfView(route, requests, job)} - ${strings.app.title}`
 }
 
-function nameOfView(route: Route, requests: readonly ListedRequest[], known?: KnownJob): string {
+/** What a view is about, as short as it is told; see {@link titleOfView}. */
+export function nameOfView(
+  route: Route,
+  requests: readonly ListedRequest[],
+  known?: KnownJob,
+): string {
   if (route.view === 'job') {
     const title = known?.job.id === route.id ? titleOfKnownJob(known) : route.id
     return route.task === undefined ? title : `${route.task} - ${title}`

@@ -22,11 +22,9 @@ export function caseView(
 ): TemplateResult {
   const key = keyOfCase(wanted)
   const each = cases?.find((one) => keyOfCase(one) === key)
-  const toAll = html`<a href=${addressOf({ view: 'cases' })}>${strings.cases.title}</a>`
   if (cases === undefined || each === undefined) {
     return html`<h1>${key}</h1>
-      <p>${cases === undefined ? strings.cases.loading : words.unknown(key)}</p>
-      <p>${toAll}</p>`
+      <p>${cases === undefined ? strings.cases.loading : words.unknown(key)}</p>`
   }
   return html`
     ${wayView(cases, key)}

@@ -97,7 +97,6 @@ function wayView({ id, renditions }: DevtoolRequest, position: number): Template
       ? html`<span aria-disabled="true">${text}</span>`
       : html`<a href=${addressOf({ view: 'request', id, position: to })}>${text}</a>`
   return html`<nav class="rendition-way" aria-label=${words.way}>
-    <a href=${addressOf({ view: 'request', id })}>${words.toRequest}</a>
     ${link(position - 1, words.previous)} ${link(position + 1, words.next)}
     <span>${words.position(position + 1, renditions.length)}</span>
   </nav>`

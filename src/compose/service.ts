@@ -450,6 +450,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
             ...status,
             ...(webPath !== undefined && { url: `${origin()}/api/v1${webPath}` }),
           })),
+        reasons: () => health.reasons(),
         keptObjects: () => ({
           bytes: store.size(),
           mostBytes: config.storageLimits.mostBytes ?? null,
@@ -501,13 +502,14 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     now,
   }
   metrics.tell(statesOf(watched))
+  const health = createHealth({ checks: checksOf(watched) })
   const app = rootApp()
     .use(countRequests(metrics))
     .use(slowGuesses(guesses))
     .route(
       '/',
       createMonitoringRoutes({
-        health: createHealth({ checks: checksOf(watched) }),
+        health,
         metrics,
         mayWatch: mayWatch(config.metricsToken),
       }),

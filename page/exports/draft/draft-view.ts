@@ -3,7 +3,6 @@ import { live } from 'lit/directives/live.js'
 import { EMAIL_WISHES } from '../../../src/doors/page/exports/export-shapes.ts'
 import { pickerView } from '../../elements/picker.ts'
 import { valueOf } from '../../elements/value-of.ts'
-import { addressOf } from '../../router.ts'
 import type { State, Store } from '../../state.ts'
 import { copyOfDraft } from '../copies/copied-export.ts'
 import { copiesView } from '../copies/copies-view.ts'
@@ -23,10 +22,7 @@ const LONGEST_NAME = 200
 
 /** An export that is being put together. */
 export function draftView(state: State, store: Store, folder: string): TemplateResult {
-  return html`<nav class="job-way" aria-label=${exportWords.job.toExports}>
-      <a href=${addressOf({ view: 'exports' })}>${exportWords.job.toExports}</a>
-    </nav>
-    <h1>${words.title}</h1>
+  return html`<h1>${words.title}</h1>
     <p class="jobs-lead">${words.lead}</p>
     <div class="export-columns export-draft">
       ${pickView(state, store, folder)}

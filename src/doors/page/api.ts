@@ -348,6 +348,20 @@ export const keptObjectsSchema = z.object({
 /** See {@link keptObjectsSchema}. */
 export type KeptObjects = z.infer<typeof keptObjectsSchema>
 
+/** `GET /service`: which service it is, and whether it can do its work. */
+export const serviceStandingSchema = z.object({
+  version: z.string(),
+  /** Who is signed in, of a team; null where nobody has to say who they are. */
+  user: z.nullable(z.string()),
+  /** Whether its documents are to be had at `/devtool/docs`. */
+  hasDocs: z.boolean(),
+  /** Why it cannot do its work, in sentences; none when it can. */
+  reasons: z.array(z.object({ code: z.string(), message: z.string() })),
+})
+
+/** See {@link serviceStandingSchema}. */
+export type ServiceStanding = z.infer<typeof serviceStandingSchema>
+
 /** A job or a task in the words of the jobs API, whose shapes are that door's. */
 const jobsShape = z.looseObject({ id: z.string() })
 

@@ -17,6 +17,7 @@ export function idlePage(home: string, origin: () => string): Parameters<typeof 
     activations: { onActivationBegin: () => undefined, onActivationEnd: () => undefined },
     status: async () => [],
     keptObjects: () => ({ bytes: 1, mostBytes: 2, longestMs: null }),
+    reasons: async () => [],
     actions: [],
     jobs: {
       key: async () => 'dk_page',

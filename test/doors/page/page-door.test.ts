@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { ServiceError } from '../../../src/base/errors.ts'
+import { serviceStandingSchema } from '../../../src/doors/page/api.ts'
 import { openPageDoor, type PageDoor } from '../../../src/doors/page/page-door.ts'
 import { useHome } from '../../e2e/service-process.ts'
 import { rootApp } from '../../support/root-app.ts'
@@ -49,6 +50,7 @@ describe('the developer page', () => {
     door = openPageDoor({
       ...idle,
       status: () => Promise.reject(thrown),
+      reasons: async () => [{ code: 'standstill', message: 'Accepted work waits.' }],
       jobs: {
         ...idle.jobs,
         fetch: async (request) => Response.json(await describeRequest(request)),
@@ -72,6 +74,17 @@ describe('the developer page', () => {
       assert.deepEqual(await answer.json(), { message })
     })
   }
+
+  it('tells which service it is, and why it cannot do its work', async () => {
+    const headers = { host: 'localhost:9443', cookie }
+    const answer = await ask('/devtool/api/service', { headers })
+    const { version, ...standing } = serviceStandingSchema.parse(await answer.json())
+    assert.match(version, /^\d+\.\d+\.\d+/)
+    const reasons = [{ code: 'standstill', message: 'Accepted work waits.' }]
+    assert.deepEqual(standing, { user: null, hasDocs: true, reasons })
+    const documents = await ask('/devtool/docs', { headers })
+    assert.equal(documents.status, 302)
+  })
 
   it('tells what the storage has, and may have', async () => {
     const headers = { host: 'localhost:9443', cookie }
