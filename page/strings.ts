@@ -144,9 +144,6 @@ export const strings = {
   },
   results: {
     title: 'Latest run',
-    empty: 'Nothing has been run yet',
-    invitation:
-      'Drop a picture, or click a sample, and press Run. Its renditions appear here as they are made.',
     loading: 'Loading…',
     states: {
       queued: 'Queued',
@@ -198,6 +195,15 @@ export const strings = {
     actions: 'What can be done with the run',
     part: (ended: number, total: number) =>
       `${number.format(ended)} of ${number.format(total)} renditions`,
+  },
+  firstRun: {
+    title: 'Three steps to the first renditions',
+    source: 'Drop a file anywhere, or choose one of the samples.',
+    renditions: 'Say what is to be made of it: a profile, or renditions of your own.',
+    run: 'Press Run. The renditions appear here as they are made.',
+    done: '(done)',
+    or: 'Or see it at once:',
+    runSample: (name: string) => `Run the sample ${name}`,
   },
   request: {
     loading: 'Loading the request…',

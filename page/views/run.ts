@@ -6,6 +6,7 @@ import { findRun, latestRunId } from '../model/run-list.ts'
 import { type Hindrance, hindranceOf } from '../model/run-readiness.ts'
 import type { State, Store } from '../state.ts'
 import { strings } from '../strings.ts'
+import { firstRunView } from './first-run.ts'
 import { goToFirstMistake, mistakesView, unfoldedOf } from './mistakes-view.ts'
 import { profileView } from './profile.ts'
 import { sourcesView } from './sources-view.ts'
@@ -102,10 +103,10 @@ function resultsView(state: State, store: Store): TemplateResult {
   if (state.moreHistory === undefined && state.online) {
     return html`<p class="late">${strings.results.loading}</p>`
   }
-  return html`<div class="empty">
-    <p><strong>${strings.results.empty}</strong></p>
-    <p>${strings.results.invitation}</p>
-  </div>`
+  return firstRunView(state, store, {
+    hindrance: hindranceOf(state, renditionsOf(state)),
+    run: () => runComposed(store),
+  })
 }
 
 function renditionsOf({ composition }: State) {
