@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js'
 import { choicesView } from '../elements/choices.ts'
 import { searchField } from '../elements/search-field.ts'
 import { valueOf } from '../elements/value-of.ts'
+import { emptyList, listFrame, listHead } from '../frame/list-frame.ts'
 import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
 import { formatDateTime } from '../strings.ts'
@@ -33,55 +34,44 @@ curl --cacert "$NODE_EXTRA_CA_CERTS" "$CLOUDCONVERT_API_URL/jobs" \\
 
 /** All jobs, newest first. */
 export function jobListView({ jobs }: State, store: Store): TemplateResult {
-  return html`<div class="jobs-head">
-      <h1>${words.title}</h1>
-      <a class="new-job" href=${COMPOSER}>${words.newJob}</a>
-    </div>
-    <p class="jobs-lead">${words.lead} ${words.kept}</p>
-    ${contentOf(jobs, store)}`
+  const { listed, problem, loading } = jobs
+  const add = { label: words.newJob, address: COMPOSER }
+  return html`${listHead({ title: words.title, lead: `${words.lead} ${words.kept}`, add })}
+  ${listFrame({
+    words,
+    isListed: listed !== undefined,
+    problem,
+    hasMore: listed?.more === true,
+    isLoading: loading === true,
+    ask: (of) => void (of === 'first' ? loadJobs(store) : loadMoreJobs(store)),
+    content: () => contentOf(jobs, store),
+  })}`
 }
 
 function contentOf(jobs: JobsState, store: Store): TemplateResult {
-  const { listed, problem, filter, loading } = jobs
-  if (problem !== undefined && listed === undefined) {
-    return html`<p>${words.failed}: ${problem}</p>
-      <sp-button variant="secondary" @click=${() => loadJobs(store)}>${words.again}</sp-button>`
-  }
-  if (listed === undefined) return html`<p class="late">${words.loading}</p>`
+  const { listed, filter } = jobs
   const shown = listedJobs(jobs)
   const isFiltered = filter.status !== '' || filter.tag !== '' || filter.text !== ''
-  if (shown.length === 0 && !isFiltered) return emptyView()
+  if (shown.length === 0 && !isFiltered) {
+    return emptyList(
+      words.empty,
+      words.invitation,
+      html`<pre class="jobs-curl" tabindex="0"><code>${CURL}</code></pre>
+        <p><a href=${COMPOSER}>${words.toComposer}</a></p>`,
+    )
+  }
   return html`
     ${filterView(filter, store)}
-    <p class="jobs-shown" role="status">${words.shown(shown.length, listed.more)}</p>
+    <p class="list-shown" role="status">${words.shown(shown.length, listed?.more === true)}</p>
     ${shown.length === 0 ? noneShownView(store) : nothing}
-    <ol class="jobs" aria-label=${words.name}>
+    <ol class="entries jobs" aria-label=${words.name}>
       ${repeat(
         shown,
         ({ id }) => id,
         (job) => entryView(job, store),
       )}
     </ol>
-    ${
-      listed.more
-        ? html`<sp-button
-            variant="secondary"
-            aria-disabled=${loading === true ? 'true' : nothing}
-            @click=${() => loadMoreJobs(store)}
-            >${words.more}</sp-button
-          >`
-        : nothing
-    }
   `
-}
-
-function emptyView(): TemplateResult {
-  return html`<div class="empty">
-    <p><strong>${words.empty}</strong></p>
-    <p>${words.invitation}</p>
-    <pre class="jobs-curl" tabindex="0"><code>${CURL}</code></pre>
-    <p><a href=${COMPOSER}>${words.toComposer}</a></p>
-  </div>`
 }
 
 function noneShownView(store: Store): TemplateResult {
@@ -146,12 +136,12 @@ function entryView(job: Job, store: Store): TemplateResult {
           >`
     }
     <time datetime=${created}>${formatDateTime(since)}</time>
-    <span class="job-took"
+    <span class="entry-took"
       >${
         ended === null ? words.since(Date.now() - since) : words.took(toMilliseconds(ended) - since)
       }</span
     >
-    <span class="job-counts">${words.counts(countTasks(job), isOpen(job))}</span>
+    <span class="entry-counts">${words.counts(countTasks(job), isOpen(job))}</span>
     ${failed?.message ? html`<p class="job-why">${failed.message}</p>` : nothing}
   </li>`
 }

@@ -4,6 +4,7 @@ import { saveCase } from '../commands/case-saving.ts'
 import { CaseDialog } from '../elements/case-dialog.ts'
 import { fileContent } from '../files/file-content.ts'
 import { comparedWith, fileOfRendition } from '../files/rendition-file.ts'
+import { type Fact, factsView } from '../frame/facts.ts'
 import { suggestCaseName } from '../model/case-name.ts'
 import { findWhole } from '../model/known-requests.ts'
 import { nameOf, timeTaken } from '../model/request-summary.ts'
@@ -45,7 +46,7 @@ export function renditionView(
       </section>
       <section class="rendition-about" aria-labelledby="rendition-facts">
         <h2 id="rendition-facts">${words.facts}</h2>
-        ${factsView(request, rendition)}
+        ${factsOf(request, rendition)}
         <div class="rendition-actions">
           ${rendition.file === undefined ? nothing : downloadButton(request, position)}
           <sp-button
@@ -102,10 +103,10 @@ function wayView({ id, renditions }: DevtoolRequest, position: number): Template
   </nav>`
 }
 
-function factsView(request: DevtoolRequest, rendition: Rendition): TemplateResult {
+function factsOf(request: DevtoolRequest, rendition: Rendition): TemplateResult {
   const { file, worker, instructions } = rendition
   const time = timeTaken(request, rendition)
-  const facts: readonly (readonly [string, string | undefined])[] = [
+  const facts: readonly Fact[] = [
     [
       words.format,
       file?.type ?? (typeof instructions['fmt'] === 'string' ? instructions['fmt'] : undefined),
@@ -121,11 +122,7 @@ function factsView(request: DevtoolRequest, rendition: Rendition): TemplateResul
     [words.worker, worker],
     [words.source, request.source?.name],
   ]
-  return html`<dl class="rendition-facts">
-    ${facts.map(([title, value]) =>
-      value === undefined ? nothing : html`<dt>${title}</dt><dd>${value}</dd>`,
-    )}
-  </dl>`
+  return factsView(facts, 'lines')
 }
 
 function downloadButton({ id }: DevtoolRequest, position: number): TemplateResult {

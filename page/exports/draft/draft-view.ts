@@ -23,7 +23,7 @@ const LONGEST_NAME = 200
 /** An export that is being put together. */
 export function draftView(state: State, store: Store, folder: string): TemplateResult {
   return html`<h1>${words.title}</h1>
-    <p class="jobs-lead">${words.lead}</p>
+    <p class="list-lead">${words.lead}</p>
     <div class="export-columns export-draft">
       ${pickView(state, store, folder)}
       <div>
