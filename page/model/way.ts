@@ -3,6 +3,7 @@ import { stepsOf } from '../images/catalogue/folder-path.ts'
 import type { KnownJob } from '../jobs/job.ts'
 import type { Route } from '../router.ts'
 import { strings } from '../strings.ts'
+import { findRun } from './run-list.ts'
 import { nameOfView } from './title.ts'
 
 /** The views that are always at hand, in their order. */
@@ -23,8 +24,8 @@ export type Tab = (typeof TABS)[number]
 /** What has to be known to tell where one is. */
 export interface Surroundings {
   readonly requests: readonly ListedRequest[]
-  /** The ids of the requests of the latest run, which the first view shows. */
-  readonly latest: readonly string[]
+  /** The id of the latest run, which the first view shows; undefined when there is none. */
+  readonly latest: string | undefined
   /** The job that is known. */
   readonly job?: KnownJob | undefined
   /** The asset that is known. */
@@ -38,9 +39,15 @@ export interface WayStep {
 }
 
 /** The tab that a view belongs to. */
-export function tabOf(route: Route, latest: readonly string[]): Tab {
+export function tabOf(
+  route: Route,
+  { requests, latest }: Pick<Surroundings, 'requests' | 'latest'>,
+): Tab {
   const { view } = route
-  if (view === 'request') return latest.includes(route.id) ? 'run' : 'history'
+  if (view === 'request' || view === 'wholeRun') {
+    const run = view === 'wholeRun' ? route.id : runOf(requests, route.id)
+    return run !== undefined && run === latest ? 'run' : 'history'
+  }
   if (view === 'job' || view === 'compose') return 'jobs'
   if (view === 'export' || view === 'newExport') return 'exports'
   if (view === 'asset' || view === 'image' || view === 'presets') return 'images'
@@ -51,7 +58,7 @@ export function tabOf(route: Route, latest: readonly string[]): Tab {
 export function wayTo(route: Route, known: Surroundings): readonly WayStep[] {
   const between = placesBetween(route, known)
   if (between === undefined) return []
-  const tab = tabOf(route, known.latest)
+  const tab = tabOf(route, known)
   return [
     { name: strings.app[tab], route: { view: tab } },
     ...between,
@@ -65,9 +72,12 @@ function placesBetween(
   { requests, asset }: Surroundings,
 ): readonly WayStep[] | undefined {
   if (route.view === 'request') {
-    if (route.position === undefined) return []
-    const whole: Route = { view: 'request', id: route.id }
-    return [{ name: nameOfView(whole, requests), route: whole }]
+    const places: Route[] = []
+    const run = findRun(requests, runOf(requests, route.id) ?? '')
+    // One of a single request is nothing of its own.
+    if (run !== undefined && run.requests.length > 1) places.push({ view: 'wholeRun', id: run.id })
+    if (route.position !== undefined) places.push({ view: 'request', id: route.id })
+    return places.map((place) => ({ name: nameOfView(place, requests), route: place }))
   }
   if (route.view === 'asset') {
     const folder = asset?.name === route.asset ? asset.folder : ''
@@ -78,12 +88,18 @@ function placesBetween(
   }
   const { view } = route
   const isBelow =
+    view === 'wholeRun' ||
     view === 'job' ||
     view === 'compose' ||
     view === 'case' ||
     view === 'export' ||
     view === 'newExport'
   return isBelow ? [] : undefined
+}
+
+/** The id of the run that a request is of. */
+function runOf(requests: readonly ListedRequest[], id: string): string | undefined {
+  return requests.find((request) => request.id === id)?.run.id
 }
 
 /** A job shows the task that is looked at in the same view. */

@@ -6,6 +6,7 @@ import { lateImagesView } from '../images/late-views.ts'
 import { composerView } from '../job-composer/composer-view.ts'
 import { lateJobsView } from '../jobs/late-views.ts'
 import { announcementOf } from '../model/request-summary.ts'
+import { latestRunId } from '../model/run-list.ts'
 import { TABS, type Tab, tabOf } from '../model/way.ts'
 import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
@@ -93,9 +94,10 @@ function viewOf(state: State, store: Store): TemplateResult {
 }
 
 /** A tab is the page itself, or what that is within. */
-function currentOf({ route, latest }: State, tab: Tab): 'page' | 'true' | typeof nothing {
+function currentOf(state: State, tab: Tab): 'page' | 'true' | typeof nothing {
+  const { route, requests } = state
   if (route.view === tab) return 'page'
-  return tabOf(route, latest) === tab ? 'true' : nothing
+  return tabOf(route, { requests, latest: latestRunId(state) }) === tab ? 'true' : nothing
 }
 
 /** The address is taken by the router, so that the link cannot lead there by itself. */

@@ -3,17 +3,28 @@ import { tabOf, wayTo } from '../../../page/model/way.ts'
 import { addressOf, readRoute } from '../../../page/router.ts'
 import type { DevtoolRequest } from '../../../src/doors/page/api.ts'
 
-const REQUESTS = [
+const REQUESTS: readonly DevtoolRequest[] = [
   {
     id: '4f1c',
     sentAt: 0,
     source: { id: 's', name: 'harbour.jpg', type: 'image/jpeg', size: 1 },
     files: [],
+    run: { id: 'r1', position: 0, renditions: 1 },
     renditions: [{ instructions: { name: 'a.png' }, state: 'queued', worker: 'worker', spans: [] }],
     activations: [],
     body: {},
   },
-] satisfies DevtoolRequest[]
+  ...['logo.png', 'portrait.jpg'].map((name, position) => ({
+    id: `of-${position}`,
+    sentAt: 0,
+    source: { id: name, name, type: 'image/png', size: 1 },
+    files: [],
+    run: { id: 'r2', position, renditions: 0 },
+    renditions: [],
+    activations: [],
+    body: {},
+  })),
+]
 
 /** Each place by its name, and where it leads. */
 const WAYS: readonly [string, readonly string[]][] = [
@@ -23,6 +34,8 @@ const WAYS: readonly [string, readonly string[]][] = [
   ['#/requests/4f1c', ['History #/history', 'harbour.jpg']],
   ['#/requests/4f1c/0', ['History #/history', 'harbour.jpg #/requests/4f1c', 'a.png']],
   ['#/requests/0000', ['History #/history', '0000']],
+  ['#/runs/r2', ['History #/history', 'logo.png and 1 more']],
+  ['#/requests/of-1', ['History #/history', 'logo.png and 1 more #/runs/r2', 'portrait.jpg']],
   ['#/jobs/new', ['Jobs #/jobs', 'New job']],
   ['#/jobs/77/webp', ['Jobs #/jobs', '77']],
   ['#/cases/worker/width-only', ['Test cases #/cases', 'worker/width-only']],
@@ -37,7 +50,7 @@ const WAYS: readonly [string, readonly string[]][] = [
 
 const ASSET = { name: 'shoe', folder: 'spring/red' }
 
-const wayOf = (address: string, latest: readonly string[] = []): readonly string[] =>
+const wayOf = (address: string, latest?: string): readonly string[] =>
   wayTo(readRoute(address), { requests: REQUESTS, latest, asset: ASSET }).map(({ name, route }) =>
     route === undefined ? name : `${name} ${addressOf(route)}`,
   )
@@ -50,8 +63,8 @@ describe('The way to a view', () => {
   }
 
   it('begins at Run for what that shows', () => {
-    assert.equal(tabOf(readRoute('#/requests/4f1c/0'), ['4f1c']), 'run')
-    assert.deepEqual(wayOf('#/requests/4f1c', ['4f1c']), ['Run #/', 'harbour.jpg'])
+    assert.deepEqual(wayOf('#/requests/4f1c', 'r1'), ['Run #/', 'harbour.jpg'])
+    assert.deepEqual(wayOf('#/runs/r2', 'r2'), ['Run #/', 'logo.png and 1 more'])
   })
 
   const tabs: readonly [string, string][] = [
@@ -66,7 +79,7 @@ describe('The way to a view', () => {
   ]
   for (const [address, tab] of tabs) {
     it(`is of the tab ${tab} at ${address}`, () => {
-      assert.equal(tabOf(readRoute(address), []), tab)
+      assert.equal(tabOf(readRoute(address), { requests: REQUESTS, latest: undefined }), tab)
     })
   }
 })
