@@ -57,6 +57,7 @@ const store = createStore(
     presets: NO_PRESETS,
     exports: NO_EXPORTS,
     caseBatch: new Set(),
+    caseTestMode: false,
     caseFilter: { text: '', state: '' },
     draft: '',
     draftMode: 'form',

@@ -89,6 +89,8 @@ export interface State {
   readonly cases?: readonly TestCase[] | undefined
   /** The batch that is running, or has run last. */
   readonly caseBatch: CaseBatch
+  /** Whether cases are run as Adobe's command runs them. */
+  readonly caseTestMode: boolean
   /** Which of the cases are shown. */
   readonly caseFilter: SearchedFor
   /** What the jobs API takes and answers; undefined until it was asked for. */

@@ -269,6 +269,9 @@ export const strings = {
       stopped: 'Stopped',
       'not-runnable': 'Not runnable',
     },
+    testMode: 'Test mode',
+    testModeAbout:
+      'As aio app test runs them: workers see WORKER_TEST_MODE and files in place of URLs, one case after the other.',
     runAll: 'Run all',
     runShown: 'Run shown',
     stop: 'Stop',

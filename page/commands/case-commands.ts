@@ -30,7 +30,10 @@ export async function startCases(store: Store, cases: readonly TestCase[]): Prom
     await ask(
       z.undefined(),
       urlOf('cases', 'run'),
-      jsonBody('POST', { cases: idle.map((each) => keyOfCase(each)) }),
+      jsonBody('POST', {
+        cases: idle.map((each) => keyOfCase(each)),
+        testMode: store.state().caseTestMode,
+      }),
     )
   } catch (error) {
     tellProblem(store, error)

@@ -10,8 +10,26 @@ export function fileThumb({
   shownAs,
   at,
 }: Pick<ShownFile, 'name' | 'size' | 'shownAs' | 'at'>): TemplateResult {
-  const letters = lettersOf(name)
-  return (shownAs === 'picture' || shownAs === 'video') && size !== 0
-    ? html`<thumb-picture class="thumb" src=${at('thumbnail')} letters=${letters}></thumb-picture>`
-    : html`<span class="thumb"><span class="letters">${letters}</span></span>`
+  const isSeen = (shownAs === 'picture' || shownAs === 'video') && size !== 0
+  return thumb(isSeen ? at('thumbnail') : undefined, lettersOf(name), 'thumb')
+}
+
+/**
+ * A small picture, or letters in its place.
+ *
+ * @param src - undefined where there is none
+ * @param frame - the class of its place, which has a size of its own
+ */
+export function thumb(
+  src: string | undefined,
+  letters: string,
+  frame: 'thumb' | 'asset-thumb' | 'export-thumb',
+): TemplateResult {
+  return html`<span class=${frame}
+    >${
+      src === undefined
+        ? html`<span class="letters">${letters}</span>`
+        : html`<thumb-picture src=${src} letters=${letters}></thumb-picture>`
+    }</span
+  >`
 }

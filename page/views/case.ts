@@ -9,6 +9,7 @@ import type { State, Store } from '../state.ts'
 import { formatDuration, strings } from '../strings.ts'
 import { caseFilesView } from './case-files.ts'
 import { standingView } from './case-standing.ts'
+import { testModeSwitch } from './test-mode.ts'
 import '@spectrum-web-components/button/sp-button.js'
 import './case.css'
 
@@ -16,10 +17,11 @@ const words = strings.case
 
 /** One test case: how it ended, what was expected and what was made. */
 export function caseView(
-  { cases }: State,
+  state: State,
   store: Store,
   wanted: { action: string; name: string },
 ): TemplateResult {
+  const { cases } = state
   const key = keyOfCase(wanted)
   const each = cases?.find((one) => keyOfCase(one) === key)
   if (cases === undefined || each === undefined) {
@@ -36,7 +38,7 @@ export function caseView(
         @click=${() => void startCases(store, [each])}
         >${each.result === undefined ? words.run : words.runAgain}</sp-button
       >
-      ${acceptButton(each, store)}
+      ${acceptButton(each, store)} ${testModeSwitch(state, store)}
     </div>
     ${verdictView(each)} ${each.unfit === undefined ? insideView(each) : nothing}
   `

@@ -18,6 +18,7 @@ import type { State, Store } from '../state.ts'
 import { formatDuration, formatNumber, strings } from '../strings.ts'
 import { standingView } from './case-standing.ts'
 import { searchFilter } from './search-filter.ts'
+import { testModeSwitch } from './test-mode.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/button/sp-button.js'
 import '@spectrum-web-components/icons-workflow/icons/sp-icon-stop.js'
@@ -44,6 +45,7 @@ export function casesView(state: State, store: Store): TemplateResult {
       ${runButton(words.runAll, 'accent', cases, store)}
       ${runButton(words.runShown, 'secondary', shown.length === cases.length ? [] : shown, store)}
       ${progress && progressView(progress, store)} ${goThroughView(cases)}
+      ${testModeSwitch(state, store)}
     </div>
     <p class="unseen" role="status">${progress && announcementOf(progress)}</p>
     ${filterView(state, cases, store)}

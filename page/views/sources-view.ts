@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { addFiles, addSample, removeSource } from '../commands/source-commands.ts'
+import { pickFiles } from '../elements/pick-files.ts'
 import { urlOf } from '../service.ts'
 import type { State, Store } from '../state.ts'
 import { formatBytes, strings } from '../strings.ts'
@@ -23,13 +24,11 @@ export function sourcesView(state: State, store: Store): TemplateResult {
   return html`
     <div class="drop" ?data-over=${dragging}>
       <p>${dragging === true ? words.dropNow : words.drop}</p>
-      <input
-        type="file"
-        multiple
-        hidden
-        @change=${({ currentTarget }: Event) => takePicked(store, currentTarget)}
-      />
-      <sp-button class="choose-files" variant="secondary" size="s" @click=${openPicker}
+      <sp-button
+        class="choose-files"
+        variant="secondary"
+        size="s"
+        @click=${() => pickFiles((files) => void addFiles(store, files))}
         >${words.choose}</sp-button
       >
     </div>
@@ -106,18 +105,6 @@ function sourcesFoot({ sources, allSources }: State, store: Store): TemplateResu
 function removeAll(store: Store): void {
   document.querySelector<HTMLElement>('.choose-files')?.focus()
   store.change({ sources: [], allSources: false })
-}
-
-function openPicker({ currentTarget }: Event): void {
-  if (!(currentTarget instanceof Element)) return
-  currentTarget.parentElement?.querySelector('input')?.click()
-}
-
-function takePicked(store: Store, input: EventTarget | null): void {
-  if (!(input instanceof HTMLInputElement)) return
-  void addFiles(store, [...(input.files ?? [])])
-  // Else the same file could not be picked again.
-  input.value = ''
 }
 
 /** Leaves the focus on what is nearest, since the button is going to be gone. */

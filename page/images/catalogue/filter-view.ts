@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { ASSET_TYPES } from '../../../src/doors/page/images/asset-shapes.ts'
+import { pickFiles } from '../../elements/pick-files.ts'
 import { pickerView } from '../../elements/picker.ts'
 import { searchField } from '../../elements/search-field.ts'
 import type { Store } from '../../state.ts'
 import type { AssetFilter, ImagesState } from '../images-state.ts'
 import { assetWords } from './asset-words.ts'
 import { chooseCompany, companyOf, filterAssets } from './catalogue-commands.ts'
-import { pickFiles } from './pick-files.ts'
 import { addAssets } from './upload-commands.ts'
 import '@spectrum-web-components/button/sp-button.js'
 

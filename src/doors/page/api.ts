@@ -303,9 +303,12 @@ export const testCaseSchema = z.object({
 /** See {@link testCaseSchema}. */
 export type TestCase = z.infer<typeof testCaseSchema>
 
-/** Which cases are to be run, each as `ACTION/NAME`. */
+/** Which cases are to be run, each as `ACTION/NAME`, and whether as Adobe's command runs them. */
 export const caseRunSchema = z.object(
-  { cases: z.array(z.string({ error: 'ACTION/NAME of a case' }), { error: 'an array of cases' }) },
+  {
+    cases: z.array(z.string({ error: 'ACTION/NAME of a case' }), { error: 'an array of cases' }),
+    testMode: z.optional(z.boolean({ error: 'true or false' })),
+  },
   { error: 'an object with cases' },
 )
 

@@ -26,6 +26,7 @@ const STATE: State = {
   exports: NO_EXPORTS,
   jobs: { known: [], filter: { status: '', tag: '', text: '' } },
   caseBatch: new Set(),
+  caseTestMode: true,
   caseFilter: { text: '', state: '' },
   draft: '{"tasks":{}}',
   draftMode: 'json',
@@ -34,12 +35,13 @@ const STATE: State = {
 
 describe('What a reload does not lose', () => {
   it('is the composition, the sources that the service has, the latest run and the draft', () => {
-    const { sources, composition, mode, latest, draft, draftMode } = STATE
+    const { sources, composition, mode, latest, caseTestMode, draft, draftMode } = STATE
     assert.deepEqual(readRemembered(remembered(STATE)), {
       sources,
       composition,
       mode,
       latest,
+      caseTestMode,
       draft,
       draftMode,
     })
@@ -55,6 +57,7 @@ describe('What a reload does not lose', () => {
       latest: undefined,
       draft: '',
       draftMode: 'form',
+      caseTestMode: false,
     })
   })
 

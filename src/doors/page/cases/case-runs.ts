@@ -26,8 +26,12 @@ export interface CaseRun {
 export interface CaseRuns {
   /** Of a case by its action and name, such as `worker/width-only`; undefined when it was not run. */
   of: (name: string) => CaseRun | undefined
-  /** Begins to run cases; nothing for those that are under way. */
-  start: (cases: readonly (ReadyCase | UnfitCase)[]) => void
+  /**
+   * Begins to run cases; nothing for those that are under way.
+   *
+   * @param isTestMode - whether they are run one after the other as Adobe's command does
+   */
+  start: (cases: readonly (ReadyCase | UnfitCase)[], isTestMode?: boolean) => void
   /** Ends those that are queued or running as stopped, and the activations that work for them. */
   interrupt: () => Promise<void>
   /** Makes a case one that has passed, since its rendition is the expected one now. */
@@ -54,6 +58,8 @@ interface Running {
   readonly activations: Activations
   readonly mocks: Mocks
   readonly queue: Queue
+  /** Makes what runs them, in test mode. */
+  readonly testRunner?: MockedService['testRunner']
 }
 
 /** Whether a case is queued or running. */
@@ -149,13 +155,18 @@ export function createCaseRuns(options: {
     }
   }
 
+  async function makeRunner({ service: on }: Running, out: string): Promise<CaseRunner> {
+    return createCaseRunner(guarded(await on.connect()), {
+      out,
+      workerUrl: ({ action, instructions }) =>
+        workerUrl(on.origin(), fullName(action), instructions),
+    })
+  }
+
   async function runOn(on: Running, cases: readonly WantedCase[]): Promise<void> {
     if (stopped || !cases.some(({ isWanted }) => isWanted())) return
-    const runner = createCaseRunner(guarded(await on.service.connect()), {
-      out: path.join(folder, 'renditions'),
-      workerUrl: ({ action, instructions }) =>
-        workerUrl(on.service.origin(), fullName(action), instructions),
-    })
+    const out = path.join(folder, 'renditions')
+    const runner = on.testRunner?.(out) ?? (await makeRunner(on, out))
     runners.add(runner)
     const run = async (one: WantedCase): Promise<void> => {
       const { each, isWanted } = one
@@ -173,17 +184,19 @@ export function createCaseRuns(options: {
     runner.end()
   }
 
-  async function runMocked(cases: readonly WantedCase[]): Promise<void> {
+  async function runMocked(cases: readonly WantedCase[], isTestMode: boolean): Promise<void> {
     const still = cases.filter(({ isWanted }) => isWanted())
     if (stopped || still.length === 0) return
     mocked = startMocked(
-      path.join(folder, 'mocked'),
+      path.join(folder, isTestMode ? 'test-mode' : 'mocked'),
       still.map(({ each }) => each),
+      isTestMode,
     )
-    const { mocks, stop, ...mockedService } = await mocked
+    const { mocks, stop, testRunner, ...mockedService } = await mocked
     const activations = collectActivations(mockedService.onActivationEnd)
     try {
-      await runOn({ service: mockedService, activations, mocks, queue: createQueue(1) }, still)
+      const queue = createQueue(1)
+      await runOn({ service: mockedService, activations, mocks, queue, testRunner }, still)
     } finally {
       // All have ended, or nobody waits for them.
       await stop(0)
@@ -191,13 +204,14 @@ export function createCaseRuns(options: {
     }
   }
 
-  async function runAll(cases: readonly WantedCase[]): Promise<void> {
+  async function runAll(cases: readonly WantedCase[], isTestMode: boolean): Promise<void> {
+    if (isTestMode) return mockedBatches.run(0, () => runMocked(cases, true))
     await runOn(
       unmocked,
       cases.filter(({ each }) => each.mocks.length === 0),
     )
     const withMocks = cases.filter(({ each }) => each.mocks.length > 0)
-    if (withMocks.length > 0) await mockedBatches.run(0, () => runMocked(withMocks))
+    if (withMocks.length > 0) await mockedBatches.run(0, () => runMocked(withMocks, false))
   }
 
   async function stopMocked(): Promise<void> {
@@ -219,12 +233,12 @@ export function createCaseRuns(options: {
 
   return {
     of: (name) => runs.get(name),
-    start(cases) {
+    start(cases, isTestMode = false) {
       const idle = cases.filter(({ name }) => !isCaseUnderWay(runs.get(name)))
       for (const each of idle) begin(each)
       for (const each of idle) if (each.state !== 'ready') end(each, unfitResult(each))
       const ready = idle.filter((each) => each.state === 'ready').map(wanted)
-      void runAll(ready).catch((error: unknown) => fail(ready, error))
+      void runAll(ready, isTestMode).catch((error: unknown) => fail(ready, error))
     },
     async interrupt() {
       for (const [name, run] of runs) {

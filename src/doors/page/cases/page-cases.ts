@@ -29,9 +29,10 @@ export interface Cases {
   /**
    * Begins to run cases, each as `ACTION/NAME`; those that are under way go on.
    *
+   * @param isTestMode - whether they are run one after the other as Adobe's command does
    * @throws {ServiceError} 404 when one of them does not exist, and none is run
    */
-  run: (names: readonly string[]) => void
+  run: (names: readonly string[], isTestMode?: boolean) => void
   /** Ends those that are queued or running as stopped, and the activations that work for them. */
   interrupt: () => Promise<void>
   /**
@@ -139,7 +140,7 @@ export async function createCases(options: {
         return toTestCase(withAction(each), result && withoutNeedlessLog(result))
       }),
     case: (action, name) => view(find(action, name)),
-    run(names) {
+    run(names, isTestMode) {
       const all = new Map(readAllCases(folder).map((each) => [each.name, withAction(each)]))
       runs.start(
         Array.from(new Set(names), (name) => {
@@ -147,6 +148,7 @@ export async function createCases(options: {
           if (each === undefined) throw noCase(name)
           return each
         }),
+        isTestMode,
       )
     },
     interrupt: runs.interrupt,
