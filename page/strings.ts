@@ -397,7 +397,6 @@ export const strings = {
       name: 'Name',
       format: 'Format',
       size: 'Size',
-      others: 'Also',
       tools: 'What can be done with it',
     },
     fieldsOf: (title: string) => `Fields of ${title}`,

@@ -70,20 +70,26 @@ export async function stopRun(store: Store, id: string): Promise<void> {
   }
 }
 
-/** Removes a run, once the user has said so; the service tells every page when it is gone. */
-export async function removeRun(store: Store, run: KnownRun): Promise<void> {
+/**
+ * Removes a run, once the user has said so; the service tells every page when it is gone.
+ *
+ * @returns whether it is
+ */
+export async function removeRun(store: Store, run: KnownRun): Promise<boolean> {
   const name = titleOfRun(run)
   const isSure = await confirm({
     title: words.deleteTitle,
     text: words.deleteQuestion(name, outcomeOf(run) === 'pending'),
     confirm: words.deleteConfirm,
   })
-  if (!isSure) return
+  if (!isSure) return false
   try {
     await ask(z.undefined(), urlOf('runs', run.id), { method: 'DELETE' })
     store.change({ notice: { kind: 'positive', text: words.deleted(name) } })
+    return true
   } catch (error) {
     tellProblem(store, error)
+    return false
   }
 }
 

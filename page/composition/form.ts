@@ -70,7 +70,6 @@ function tableView(
         <th scope="col">${words.columns.name}</th>
         <th scope="col" class="of-format">${words.columns.format}</th>
         <th scope="col" class="of-size">${words.columns.size}</th>
-        <th scope="col" class="of-others">${words.columns.others}</th>
         <th scope="col" class="of-tools"><span class="unseen">${words.columns.tools}</span></th>
       </tr>
     </thead>

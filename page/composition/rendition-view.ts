@@ -47,6 +47,7 @@ export function renditionFormView({
   const title = words.rendition(index + 1, name)
   const marks = marksOf({ base, problems }, index)
   const isOpen = unfolded.includes(index)
+  const others = isOpen ? '' : othersOf(rendition)
   const fields = idOf(index, ['fields'])
   return html`<tbody ?data-open=${isOpen}>
     <tr>
@@ -63,17 +64,16 @@ export function renditionFormView({
           <sp-icon-chevron-right></sp-icon-chevron-right>
           <bdi title=${name}>${name === '' ? words.rendition(index + 1, '') : name}</bdi>
         </button>
-        ${marksView(marks)}
+        ${others === '' ? nothing : html`<span class="others">${others}</span>`} ${marksView(marks)}
       </th>
       <td class="of-format">${textOf(rendition['fmt'])}</td>
       <td class="of-size">${sizeOf(rendition)}</td>
-      <td class="of-others">${othersOf(rendition)}</td>
       <td class="of-tools">${renditionTools(position, title)}</td>
     </tr>
     ${
       isOpen
         ? html`<tr class="unfolded">
-            <td colspan="5" id=${fields}>${fieldsView(rendition, marks, position, title)}</td>
+            <td colspan="4" id=${fields}>${fieldsView(rendition, marks, position, title)}</td>
           </tr>`
         : nothing
     }

@@ -27,16 +27,28 @@ export function isRequestUnderWay({ renditions }: ListedRequest): boolean {
   return renditions.some(({ state }) => state === 'queued' || state === 'running')
 }
 
-/** Says how many there are of what, such as `5 created, 1 failed`. */
-export function summaryOf({ queued, running, created, failed, stopped }: StateCounts): string {
+/** Says how many there are of what, each by itself, such as `5 created` and `1 failed`. */
+export function summaryParts({
+  queued,
+  running,
+  created,
+  failed,
+  stopped,
+}: StateCounts): readonly { readonly text: string; readonly isBad: boolean }[] {
   const { results: words } = strings
-  return [
-    created > 0 && words.created(created),
-    failed > 0 && words.failed(failed),
-    stopped > 0 && words.stopped(stopped),
-    queued + running > 0 && words.pending(queued + running),
+  const parts = [
+    { count: created, text: words.created(created), isBad: false },
+    { count: failed, text: words.failed(failed), isBad: true },
+    { count: stopped, text: words.stopped(stopped), isBad: false },
+    { count: queued + running, text: words.pending(queued + running), isBad: false },
   ]
-    .filter((part) => part !== false)
+  return parts.filter(({ count }) => count > 0)
+}
+
+/** The same in one text, such as `5 created, 1 failed`. */
+export function summaryOf(counts: StateCounts): string {
+  return summaryParts(counts)
+    .map(({ text }) => text)
     .join(', ')
 }
 

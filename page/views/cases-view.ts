@@ -21,7 +21,6 @@ import { searchFilter } from './search-filter.ts'
 import { testModeSwitch } from './test-mode.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/button/sp-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-stop.js'
 import './cases-view.css'
 
 const words = strings.cases
@@ -84,7 +83,7 @@ function progressView({ done, total, bad }: CaseProgress, store: Store): Templat
       done === total
         ? nothing
         : html`<sp-action-button class="stop" size="s" @click=${() => void stopCases(store)}
-            ><sp-icon-stop slot="icon"></sp-icon-stop>${words.stop}</sp-action-button
+            >${words.stop}</sp-action-button
           >`
     }
   </div>`

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { join } from 'lit/directives/join.js'
 import { repeat } from 'lit/directives/repeat.js'
 import {
   filterHistory,
@@ -8,7 +9,7 @@ import {
 } from '../commands/request-commands.ts'
 import { listedRequests } from '../model/known-requests.ts'
 import { relativeTime } from '../model/relative-time.ts'
-import { formatsOf, summaryOf, titleOfRequest } from '../model/request-summary.ts'
+import { formatsOf, summaryParts, titleOfRequest } from '../model/request-summary.ts'
 import {
   countOutcomes,
   filterRuns,
@@ -140,7 +141,14 @@ function runView(run: KnownRun, { now, historyFilter }: State, store: Store): Te
   return html`<li data-outcome=${outcome}>
     ${iconOf(outcome)} ${sourceThumb(first.source ?? first.files[0])}
     <a class="history-title" href=${address}><bdi>${title}</bdi></a>
-    <span class="history-counts">${summaryOf(counts)}</span>
+    <span class="history-counts"
+      >${join(
+        summaryParts(counts).map(({ text, isBad }) =>
+          isBad ? html`<span class="bad">${text}</span>` : html`${text}`,
+        ),
+        ', ',
+      )}</span
+    >
     <span class="history-formats">${formatsOf(requests).join(', ')}</span>
     <time datetime=${new Date(sentAt).toISOString()} title=${formatDateTime(sentAt)}
       >${relativeTime(sentAt, now)}</time
@@ -150,11 +158,22 @@ function runView(run: KnownRun, { now, historyFilter }: State, store: Store): Te
       quiet
       size="s"
       label=${words.delete(title)}
-      @click=${() => void removeRun(store, run)}
+      @click=${({ currentTarget }: Event) => void remove(store, run, currentTarget)}
       ><sp-icon-delete slot="icon"></sp-icon-delete
     ></sp-action-button>
     ${requests.length > 1 && historyFilter.text.trim() !== '' ? foundView(run, historyFilter.text) : nothing}
   </li>`
+}
+
+/** Leaves the focus on what is nearest, since the button is going to be gone. */
+async function remove(store: Store, run: KnownRun, button: EventTarget | null): Promise<void> {
+  const item = button instanceof Element ? button.closest('li') : null
+  const next = [item?.nextElementSibling, item?.previousElementSibling]
+    .map((each) => each?.querySelector<HTMLElement>('.history-delete'))
+    .find((each) => each instanceof HTMLElement)
+  if (!(await removeRun(store, run))) return
+  const other = next ?? document.querySelector<HTMLElement>('main')
+  other?.focus()
 }
 
 /** The requests of a run of many in which is what was searched for. */

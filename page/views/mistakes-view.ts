@@ -6,6 +6,7 @@ import { unfold } from '../composition/unfolded.ts'
 import type { ValueProblem } from '../schema-form/syntax.ts'
 import type { State, Store } from '../state.ts'
 import { strings } from '../strings.ts'
+import './mistakes-view.css'
 
 const words = strings.composition
 
@@ -68,6 +69,5 @@ function focusField(index: number, path: readonly string[]): void {
   const found = [...ids, idOf(index, ['row'])]
     .map((id) => document.getElementById(id))
     .find((each) => each !== null)
-  found?.scrollIntoView({ block: 'center' })
   found?.focus()
 }

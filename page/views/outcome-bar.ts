@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { KnownRun } from '../model/run-list.ts'
 import { strings } from '../strings.ts'
+import { styleMap } from '../style-map.ts'
 import './outcome-bar.css'
 
 /** The parts of the bar, in their order; what has not ended is the rest of it. */
@@ -26,7 +27,7 @@ export function outcomeBar(
     ${PARTS.map((part) =>
       counts[part] === 0
         ? nothing
-        : html`<span data-part=${part} style="inline-size: ${(100 * counts[part]) / total}%"></span>`,
+        : html`<span data-part=${part} style=${styleMap({ 'inline-size': `${(100 * counts[part]) / total}%` })}></span>`,
     )}
   </div>`
 }

@@ -18,7 +18,6 @@ import { outcomeBar } from './outcome-bar.ts'
 import { requestSection } from './request-section.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/icons-workflow/icons/sp-icon-download.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-stop.js'
 import './whole-run.css'
 
 const words = strings.wholeRun
@@ -29,6 +28,7 @@ export function wholeRunView(id: string, state: State, store: Store): TemplateRe
   const { missingRequest } = state
   if (run !== undefined) {
     return html`<h1>${titleOfRun(run)}</h1>
+      <h2 class="unseen">${strings.run.sources}</h2>
       ${wholeRunSection(run, state, store)}`
   }
   if (missingRequest?.id !== id) {
@@ -101,7 +101,6 @@ function stopButton(id: string, { stopping }: State, store: Store): TemplateResu
     size="s"
     ?disabled=${stopping === id}
     @click=${() => void stopRun(store, id)}
-    ><sp-icon-stop slot="icon"></sp-icon-stop
     >${stopping === id ? words.stopping : words.stop}</sp-action-button
   >`
 }

@@ -39,6 +39,8 @@ export interface CaseProject {
   told: (name: string, state: string) => Promise<void>
   /** The service that cases run on; only with actions. */
   service: () => Service
+  /** The requests that it was told to end, which it is not for this. */
+  cancelled: readonly string[]
   /** The state folder of that service. */
   home: () => string
 }
@@ -167,6 +169,7 @@ export function useCaseProject(
       )
     },
     service: () => service ?? assert.fail('there is a service once the tests run'),
+    cancelled,
     home,
   }
 }

@@ -6,6 +6,7 @@ import {
   unfinished,
   withNewestPage,
   withNextPage,
+  withoutRun,
 } from '../../../page/model/known-requests.ts'
 import type { KnownRequest } from '../../../page/state.ts'
 import {
@@ -133,5 +134,15 @@ describe('The history', () => {
     const state = withNewestPage(opened, page(true, 9, 8))
     assert.deepEqual(idsOf(state.requests), ['r9', 'r8', 'r1'])
     assert.deepEqual(idsOf(listedRequests(state)), ['r9', 'r8'])
+  })
+
+  it('lists down to where it did when the run at its end is removed', () => {
+    const opened = { requests: mergeRequests([], [request(1)]) }
+    const state = withNewestPage(opened, page(true, 9, 8))
+    const after = withoutRun({ ...state, latest: 'run9' }, 'run8')
+    assert.deepEqual(idsOf(listedRequests(after)), ['r9'])
+    assert.deepEqual(idsOf(after.requests), ['r9', 'r1'])
+    assert.equal(after.latest, 'run9')
+    assert.equal(withoutRun(after, 'run9').latest, undefined)
   })
 })

@@ -11,7 +11,7 @@ import { findRequest, noRequest, type RequestHistory } from './request-history.t
 import { answerArchive, type StreamZip } from './run-archive.ts'
 import type { Runs } from './runs.ts'
 
-const USUAL_PAGE = 20
+const USUAL_PAGE = 50
 const LONGEST_PAGE = 100
 
 /** `/requests` and `/runs`, to be mounted at `/devtool/api`. */

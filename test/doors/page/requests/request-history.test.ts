@@ -60,6 +60,58 @@ describe('the history of requests', () => {
     assert.deepEqual(published, ['one', 'two', 'three'])
   })
 
+  it('lists a run as a whole, however many requests it is of', () => {
+    const { history } = open()
+    for (const run of ['old', 'many', 'new']) {
+      for (const position of run === 'many' ? [0, 1, 2, 3] : [0]) {
+        const id = `${run} ${position}`
+        history.begin(makeRequestOf({ id: run, position, renditions: 4 }, id, 'created'))
+        history.accept(id)
+      }
+    }
+    const { requests = [], more } = history.page(2) ?? {}
+    const ids = requests.map(({ id }) => id)
+    assert.deepEqual(ids, ['new 0', 'many 3', 'many 2', 'many 1', 'many 0'])
+    assert.equal(more, true)
+    const next = history.page(2, 'many 0')
+    assert.deepEqual([next?.requests.map(({ id }) => id), next?.more], [['old 0'], false])
+  })
+
+  it('has the requests of a run in their order, but for those that were refused', () => {
+    const { history } = open()
+    for (const position of [0, 1, 2]) {
+      const id = `request ${position}`
+      history.begin(makeRequestOf({ id: 'run', position, renditions: 3 }, id, 'created'))
+      if (position < 2) history.accept(id)
+    }
+    assert.deepEqual(
+      history.run('run').map(({ id }) => id),
+      ['request 0', 'request 1'],
+    )
+    assert.deepEqual(history.run('another'), [])
+  })
+
+  it('forgets a run, and tells so', () => {
+    const updates = createUpdates()
+    const removed: string[] = []
+    updates.subscribe((update) => {
+      if (update.about === 'removed-run') removed.push(update.id)
+    })
+    const history = openHistory(openNew(), updates)
+    for (const id of ['one', 'two']) {
+      history.begin(makeRequest(id, 'running'))
+      history.accept(id)
+    }
+    history.removeRun('one')
+    assert.deepEqual(removed, ['one'])
+    assert.deepEqual(
+      history.page(10)?.requests.map(({ id }) => id),
+      ['two'],
+    )
+    // An event that comes too late is about nothing.
+    history.change('one', () => assert.fail('there is no such request'))
+  })
+
   it('lists requests without what only a whole one has', () => {
     const { history } = open()
     const rendition = makeRendition('created')
