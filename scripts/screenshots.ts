@@ -8,6 +8,7 @@ import sharp from 'sharp'
 import * as z from 'zod/mini'
 import { launchChromium } from '../test/e2e/chromium.ts'
 import { openDeveloperPage } from '../test/e2e/developer-page.ts'
+import { pick } from '../test/e2e/pick.ts'
 import { copyProject } from '../test/e2e/project-copy.ts'
 import { startServiceProcess } from '../test/e2e/service-process.ts'
 
@@ -67,7 +68,7 @@ async function tour(page: Page, shoot: Shoot): Promise<void> {
   await shoot('page-run')
 
   await page.getByRole('link', { name: 'cq5dam.web.1280.1280.jpeg', exact: true }).click()
-  await page.getByLabel('Compare with').selectOption({ label: 'harbour.jpg (source)' })
+  await pick(page, 'Compare with', 'harbour.jpg (source)')
   await shoot('page-rendition')
 
   await page.getByRole('tab', { name: 'Timings' }).click()

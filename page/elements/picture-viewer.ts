@@ -1,7 +1,7 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { strings } from '../strings.ts'
 import { pickerView } from './picker.ts'
-import type { ShownPicture } from './zoom-picture.ts'
+import type { ShownPicture } from './shown-picture.ts'
 import './zoom-picture.ts'
 import '@spectrum-web-components/field-label/sp-field-label.js'
 import './picture-viewer.css'

@@ -4,6 +4,7 @@ import { messageOf } from '../commands/notices.ts'
 import { ask } from '../service.ts'
 import { formatPercent, strings } from '../strings.ts'
 import { choicesView } from './choices.ts'
+import type { ShownPicture } from './shown-picture.ts'
 import {
   fittingRatio,
   haveSameShape,
@@ -23,14 +24,6 @@ import '@spectrum-web-components/icons-workflow/icons/sp-icon-zoom-out.js'
 import './zoom-picture.css'
 
 const words = strings.zoom
-
-/** A picture that can be looked at. */
-export interface ShownPicture {
-  readonly src: string
-  readonly name: string
-  /** In pixels, where it is known before it is there. */
-  readonly size?: PixelSize | undefined
-}
 
 /** CSS pixels that an arrow key moves the picture by. */
 const KEY_STEP = 40

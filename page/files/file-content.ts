@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit'
-import type { ShownPicture } from '../elements/zoom-picture.ts'
+import type { ShownPicture } from '../elements/shown-picture.ts'
 import { strings } from '../strings.ts'
 import { pictureOf, type ShownFile } from './shown-file.ts'
 import '../elements/archive-entries.ts'

@@ -1,6 +1,6 @@
 import { html, render } from 'lit'
 import { showModal } from '../elements/modal.ts'
-import type { ShownPicture } from '../elements/zoom-picture.ts'
+import type { ShownPicture } from '../elements/shown-picture.ts'
 import { strings } from '../strings.ts'
 import { fileContent } from './file-content.ts'
 import type { ShownFile } from './shown-file.ts'

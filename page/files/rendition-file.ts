@@ -1,5 +1,5 @@
 import type { DevtoolRequest, ListedRequest } from '../../src/doors/page/api.ts'
-import type { ShownPicture } from '../elements/zoom-picture.ts'
+import type { ShownPicture } from '../elements/shown-picture.ts'
 import { nameOf } from '../model/request-summary.ts'
 import { urlOf } from '../service.ts'
 import { strings } from '../strings.ts'

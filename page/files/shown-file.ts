@@ -1,5 +1,5 @@
 import type { ShownAs } from '../../src/doors/page/api.ts'
-import type { ShownPicture } from '../elements/zoom-picture.ts'
+import type { ShownPicture } from '../elements/shown-picture.ts'
 
 /** What there is of a file: itself, what a browser shows of it, that as a small picture, and the list of what is in it. */
 export type FileForm = 'file' | 'picture' | 'thumbnail' | 'entries'

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { JobTask } from '../../src/doors/page/api.ts'
-import type { ShownPicture } from '../elements/zoom-picture.ts'
+import type { ShownPicture } from '../elements/shown-picture.ts'
 import { fileThumb } from '../files/file-thumb.ts'
 import { lookAtFile } from '../files/look-at-file.ts'
 import { picturesOf, type ShownFile } from '../files/shown-file.ts'

@@ -10,6 +10,7 @@ import { amountOf, itThoroughly } from '../support/amounts.ts'
 import { findBarriers, useBrowser } from './browser.ts'
 import { openDeveloperPage } from './developer-page.ts'
 import { drawPhoto } from './photo.ts'
+import { pick } from './pick.ts'
 import { useProjectCopy } from './project-copy.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
 
@@ -101,6 +102,28 @@ describe('the developer page', function () {
   before(() => start())
   after(stop)
 
+  it('says which service it is, and runs a sample at once where nothing was run yet', async () => {
+    const page = await browser.open(running())
+    await page.getByText('Ready', { exact: true }).waitFor()
+    await page.getByText(/^v\d+\.\d+\.\d+/).waitFor()
+    await page.getByRole('button', { name: 'Run the sample harbour.jpg' }).click()
+    await page.getByText(/^The run has ended: 6 created/).waitFor({ state: 'attached' })
+
+    await page.getByRole('link', { name: 'cq5dam.web.1280.1280.jpeg', exact: true }).click()
+    await page.getByRole('heading', { name: 'cq5dam.web.1280.1280.jpeg' }).waitFor()
+    const way = page.getByRole('navigation', { name: 'Where you are' })
+    assert.deepEqual(await way.getByRole('listitem').allInnerTexts(), [
+      'Run',
+      'harbour.jpg',
+      'cq5dam.web.1280.1280.jpeg',
+    ])
+    const tabs = page.getByRole('navigation', { name: 'Views' })
+    assert.equal(await tabs.locator('[aria-current]').innerText(), 'Run')
+    await tabs.getByRole('link', { name: 'Docs' }).click()
+    await page.getByRole('heading', { name: 'Write a worker of your own' }).waitFor()
+    assert.deepEqual(await findBarriers(page), [])
+  })
+
   it('makes four renditions of a picture that is dropped', async () => {
     const page = await browser.open(running())
     await drop(page, 'photo.jpg', Buffer.from(await drawPhoto(1200, 800)))
@@ -133,12 +156,20 @@ describe('the developer page', function () {
     assert.equal((await picture.boundingBox())?.width, 480)
     await page.getByRole('button', { name: /^1:1/ }).click()
     assert.equal((await picture.boundingBox())?.width, 320)
-    await page.getByLabel('Compare with').selectOption({ label: 'harbour.jpg (source)' })
+    await pick(page, 'Compare with', 'harbour.jpg (source)')
     const slider = page.getByRole('slider')
     await slider.focus()
     const before = await slider.inputValue()
     await page.keyboard.press('ArrowRight')
     assert.notEqual(await slider.inputValue(), before)
+    const source = page.getByRole('img', { name: 'harbour.jpg (source)' })
+    await page.getByRole('radio', { name: 'Side by side' }).check()
+    const [left, right] = [await source.boundingBox(), await picture.boundingBox()]
+    assert.ok(left !== null && right !== null && left.x + left.width <= right.x, 'side by side')
+    assert.deepEqual([left.width, left.y], [right.width, right.y], 'as large, and as high')
+    await page.getByRole('radio', { name: 'Difference' }).check()
+    assert.deepEqual(await source.boundingBox(), await picture.boundingBox())
+    assert.equal(await slider.count(), 0)
   })
 
   it('says why a rendition failed, and which line of the log tells it', async () => {
@@ -151,6 +182,18 @@ describe('the developer page', function () {
     await page.getByRole('link', { name: 'broken.png', exact: true }).click()
     await page.getByText('It failed: SourceCorrupt').waitFor()
     await page.getByText('The source is damaged').waitFor()
+
+    const log = page.getByRole('region', { name: 'Log of worker' })
+    await log.getByText('This line tells why.').waitFor()
+    assert.equal(await log.getByText('source downloaded').count(), 0, "not the worker's own")
+    await page.getByRole('radio', { name: 'All lines' }).check()
+    await log.getByText('source downloaded').waitFor()
+    await page.getByRole('searchbox', { name: 'Search the log' }).fill('DOWNLOADED')
+    await page.getByText('1 line found').waitFor()
+    await page.getByRole('button', { name: 'Copy', exact: true }).click()
+    await page.getByText('The line is copied.').waitFor()
+    const copied = String(await page.evaluate('navigator.clipboard.readText()'))
+    assert.match(copied, /^\S+Z stdout: source downloaded in .* seconds$/)
   })
 
   it('has the results in sight however long the sources and renditions are', async () => {
@@ -344,7 +387,8 @@ describe('the developer page', function () {
       view: '#/requests/PICTURE/1',
       complete: 'zoom-picture img',
       opened: [
-        (page) => page.getByLabel('Compare with').selectOption({ index: 1 }),
+        (page) => pick(page, 'Compare with', /source/),
+        (page) => page.getByRole('radio', { name: 'Side by side' }).check(),
         ...['Event', 'Logs', 'Timings'].map(
           (name) => (page: Page) => page.getByRole('tab', { name }).click(),
         ),

@@ -210,7 +210,7 @@ describe('the catalogue on the developer page', function () {
     assert.deepEqual(await findBarriers(page), [])
     const answer = await page.request.get('/is/image/darkroom/views?req=set,json')
     assert.match(await answer.text(), /"type":"img_set".*darkroom\/harbour.*darkroom\/pier/)
-    await page.getByRole('link', { name: 'All assets' }).click()
+    await page.getByRole('navigation', { name: 'Where you are' }).getByText('Images').click()
     await card(page, 'views').getByText('Set · 2 pictures').waitFor()
   })
 
