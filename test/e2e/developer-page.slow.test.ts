@@ -77,6 +77,7 @@ describe('the developer page', function () {
     'test/asset-compute/archive/of-urls',
     'test/asset-compute/circle',
     'test/asset-compute/metadata/written-into-psd',
+    'docs',
     'samples',
   )
   const home = useHome()
@@ -107,7 +108,9 @@ describe('the developer page', function () {
     await page.getByText('Ready', { exact: true }).waitFor()
     await page.getByText(/^v\d+\.\d+\.\d+/).waitFor()
     await page.getByRole('button', { name: 'Run the sample harbour.jpg' }).click()
-    await page.getByText(/^The run has ended: 6 created/).waitFor({ state: 'attached' })
+    const end = page.getByText(/^The run has ended: 6 created/)
+    // Nothing is warm yet.
+    await end.waitFor({ state: 'attached', timeout: 200_000 })
 
     await page.getByRole('link', { name: 'cq5dam.web.1280.1280.jpeg', exact: true }).click()
     await page.getByRole('heading', { name: 'cq5dam.web.1280.1280.jpeg' }).waitFor()
