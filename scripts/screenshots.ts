@@ -83,7 +83,7 @@ async function tour(page: Page, shoot: Shoot): Promise<void> {
   await page.getByRole('button', { name: 'Run', exact: true }).click()
   await page.getByText('18 created').waitFor({ state: 'attached' })
   await page.getByRole('link', { name: 'History' }).click()
-  await page.getByRole('list', { name: 'Requests, newest first' }).waitFor()
+  await page.getByRole('list', { name: 'Runs, newest first' }).waitFor()
   await shoot('page-history')
 
   await page.goto(`/#/jobs/${await createJob(page)}/web`)

@@ -8,6 +8,7 @@ import sharp from 'sharp'
 import { historySchema } from '../../src/doors/page/api.ts'
 import { amountOf, itThoroughly } from '../support/amounts.ts'
 import { findBarriers, useBrowser } from './browser.ts'
+import { compose } from './compose.ts'
 import { openDeveloperPage } from './developer-page.ts'
 import { drawPhoto } from './photo.ts'
 import { pick } from './pick.ts'
@@ -35,15 +36,6 @@ async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
     await page.dispatchEvent('main', type, { dataTransfer: files })
   }
   await page.getByRole('list', { name: 'Chosen sources' }).getByText(name).waitFor()
-}
-
-/** Puts renditions into the editor by the keyboard. */
-async function compose(page: Page, renditions: readonly object[]): Promise<void> {
-  await page.getByRole('tab', { name: 'JSON' }).click()
-  await page.getByRole('textbox', { name: 'Renditions as JSON' }).click()
-  await page.keyboard.press('ControlOrMeta+A')
-  await page.keyboard.press('Delete')
-  await page.keyboard.insertText(JSON.stringify(renditions, undefined, 2))
 }
 
 /** Runs what is composed and waits for the end of it. */
@@ -327,7 +319,7 @@ describe('the developer page', function () {
     async () => {
       const page = await browser.open(running())
       await page.getByRole('link', { name: 'History' }).click()
-      const requests = page.getByRole('list', { name: 'Requests, newest first' })
+      const requests = page.getByRole('list', { name: 'Runs, newest first' })
       await requests.getByText('photo.jpg').first().waitFor()
       await page.reload()
       await requests.getByText('photo.jpg').first().waitFor()
