@@ -5,6 +5,7 @@ import type {
   ShownExport,
 } from '../../src/doors/page/exports/export-shapes.ts'
 import { confirm } from '../elements/confirm.ts'
+import { absentView } from '../frame/absent-view.ts'
 import { detailHead } from '../frame/detail-head.ts'
 import type { Fact } from '../frame/facts.ts'
 import { formatSpan } from '../jobs/job-words.ts'
@@ -36,12 +37,12 @@ export function exportView(
 ): TemplateResult {
   const { detail, missing } = exports
   if (detail?.job.number !== number) {
-    return missing?.number === number
-      ? html`<h1>${words.missing}</h1>
-          <p>${missing.why}</p>
-          <p><a href=${addressOf({ view: 'exports' })}>${words.toExports}</a></p>`
-      : html`<h1 class="unseen">${exportWords.list.title}</h1>
-          <p class="late">${words.loading}</p>`
+    return absentView({
+      why: missing?.number === number ? missing.why : undefined,
+      title: words.missing,
+      loading: words.loading,
+      heading: exportWords.list.title,
+    })
   }
   return html`${headView(detail, store)}
     <div class="export-columns">

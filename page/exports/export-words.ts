@@ -46,7 +46,6 @@ export const exportWords = {
   job: {
     loading: 'Asking for the export…',
     missing: 'This export is not here',
-    toExports: 'All exports',
     actions: 'What can be done with this export',
     deeds: {
       stop: 'Stop',

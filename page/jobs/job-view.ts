@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { copyText } from '../commands/copying.ts'
 import { confirm } from '../elements/confirm.ts'
+import { absentView } from '../frame/absent-view.ts'
 import { detailHead } from '../frame/detail-head.ts'
 import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
@@ -32,12 +33,12 @@ export function jobView(
 ): TemplateResult {
   const { detail, missing } = jobs
   if (detail?.job.id !== id) {
-    return missing?.id === id
-      ? html`<h1>${words.missing}</h1>
-          <p>${missing.why}</p>
-          <p><a href=${addressOf({ view: 'jobs' })}>${words.toJobs}</a></p>`
-      : html`<h1 class="unseen">${viewWords.list.title}</h1>
-          <p class="late">${words.loading}</p>`
+    return absentView({
+      why: missing?.id === id ? missing.why : undefined,
+      title: words.missing,
+      loading: words.loading,
+      heading: viewWords.list.title,
+    })
   }
   const chosen = (name === undefined ? undefined : findTask(detail, name)) ?? usualTask(detail)
   return html`

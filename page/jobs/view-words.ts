@@ -43,7 +43,6 @@ export const viewWords = {
     loading: 'Asking for the job…',
     missing: 'This job is not here',
     gone: 'It has been deleted.',
-    toJobs: 'All jobs',
     tag: 'Tag',
     created: 'Created',
     took: 'Took',

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { stopRun } from '../commands/request-commands.ts'
+import { absentView } from '../frame/absent-view.ts'
 import { hasEnded, summaryOf } from '../model/request-summary.ts'
 import {
   countSources,
@@ -10,7 +11,6 @@ import {
   timeOfRun,
   titleOfRun,
 } from '../model/run-list.ts'
-import { addressOf } from '../router.ts'
 import { urlOf } from '../service.ts'
 import type { State, Store } from '../state.ts'
 import { formatDuration, strings } from '../strings.ts'
@@ -31,13 +31,13 @@ export function wholeRunView(id: string, state: State, store: Store): TemplateRe
       <h2 class="unseen">${strings.run.sources}</h2>
       ${wholeRunSection(run, state, store)}`
   }
-  if (missingRequest?.id !== id) {
-    return html`<h1 class="unseen">${words.title}</h1>
-      <p class="late">${words.loading}</p>`
-  }
-  return html`<h1>${words.missing}</h1>
-    <p>${missingRequest.why}</p>
-    <p><a href=${addressOf({ view: 'history' })}>${strings.request.toHistory}</a></p>`
+  return absentView({
+    why: missingRequest?.id === id ? missingRequest.why : undefined,
+    title: words.missing,
+    loading: words.loading,
+    heading: words.title,
+    back: { label: strings.request.toHistory, route: { view: 'history' } },
+  })
 }
 
 /** A run: how far it is as a whole, what can be done with it, and its requests. */

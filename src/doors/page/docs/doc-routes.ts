@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import path from 'node:path'
 import { type Context, Hono } from 'hono'
 import { html, raw } from 'hono/html'
 import { ServiceError } from '../../../base/errors.ts'
+import { documentHeaders } from '../document-headers.ts'
 import { answerFile } from '../files/local-answer.ts'
 import { type Doc, readDocs } from './docs.ts'
 import { writeDoc } from './write-doc.ts'
@@ -29,16 +29,8 @@ th,td{padding:4px 12px 4px 0;text-align:start;vertical-align:top;border-bottom:1
 `
 
 const HEADERS = {
-  'content-security-policy': [
-    "default-src 'none'",
-    `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-    "img-src 'self' data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
+  ...documentHeaders(STYLE, "img-src 'self' data:; form-action 'none'"),
   'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
 }
 
 /**
