@@ -28,5 +28,16 @@ export function writeDoc({ text }: Doc, names: readonly string[]): string {
     else if (!USUAL_LINK.test(href)) token?.attrs?.splice(0)
     return renderer.renderToken(tokens, at, options)
   }
+  // What may be wider than the page is scrolled with the keyboard as well.
+  for (const name of ['fence', 'code_block']) {
+    rules[name] = (tokens, at) => {
+      const code = markdown.utils.escapeHtml(tokens[at]?.content ?? '')
+      return `<pre tabindex="0"><code>${code}</code></pre>\n`
+    }
+  }
+  rules['table_open'] = () => '<table tabindex="0">\n'
+  // A heading of nothing is none.
+  rules['th_open'] = (tokens, at) => (tokens[at + 1]?.content === '' ? '<td>' : '<th>')
+  rules['th_close'] = (tokens, at) => (tokens[at - 1]?.content === '' ? '</td>' : '</th>')
   return markdown.render(text)
 }

@@ -73,6 +73,12 @@ describe('the documents of the developer page', () => {
     })
   }
 
+  it('write code and tables so that the keyboard scrolls them, and no heading of nothing', () => {
+    assert.equal(write('```sh\na <b\n```'), '<pre tabindex="0"><code>a &lt;b\n</code></pre>')
+    const table = write('| | b |\n|---|---|\n| c | d |').replaceAll('\n', '')
+    assert.match(table, /^<table tabindex="0"><thead><tr><td><\/td><th>b<\/th><\/tr>/)
+  })
+
   it('write HTML as the text that it is', () => {
     assert.equal(write('<b>a</b>'), '<p>&lt;b&gt;a&lt;/b&gt;</p>')
   })
