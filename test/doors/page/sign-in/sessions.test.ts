@@ -26,6 +26,16 @@ describe('the sessions of the developer page', () => {
     assert.ok(!sessions.isOpen(token))
   })
 
+  it('tell whose they are, as long as they last', () => {
+    const isGood = { ann: true }
+    const sessions = createSessions()
+    const ann = sessions.begin(() => isGood.ann, 'ann@example.com')
+    assert.equal(sessions.userOf(ann), 'ann@example.com')
+    assert.equal(sessions.userOf(sessions.begin()), undefined)
+    isGood.ann = false
+    assert.equal(sessions.userOf(ann), undefined)
+  })
+
   it('end when somebody signs out, and no other does', () => {
     const sessions = createSessions()
     const [one, two] = [sessions.begin(), sessions.begin()]
