@@ -179,6 +179,7 @@ export const strings = {
     title: 'Run',
     loading: 'Loading the run…',
     missing: 'This run cannot be shown',
+    removed: 'It was deleted from the history.',
     sources: (count: number) => `${number.format(count)} ${count === 1 ? 'source' : 'sources'}`,
     summary: (sources: string, rest: string) => `${sources}: ${rest}`,
     progress: 'Renditions that have ended',

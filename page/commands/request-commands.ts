@@ -149,7 +149,7 @@ export async function filterHistory(store: Store, filter: SearchedFor): Promise<
   }
 }
 
-/** Asks for the run that is looked at, unless it is known. */
+/** Asks for the run that is looked at, of which perhaps only a part is known. */
 export async function loadLookedAtRun(store: Store): Promise<void> {
   const { route } = store.state()
   if (route.view !== 'wholeRun') return

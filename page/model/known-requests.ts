@@ -1,5 +1,6 @@
 import type { DevtoolRequest, History } from '../../src/doors/page/api.ts'
 import type { KnownRequest, State } from '../state.ts'
+import { strings } from '../strings.ts'
 import { isRequestUnderWay } from './request-summary.ts'
 
 const RANKS = { queued: 0, running: 1, created: 2, failed: 2, stopped: 2 } as const
@@ -83,13 +84,20 @@ function endOf({ requests, more }: History): Pick<State, 'historyEnd' | 'moreHis
   return { historyEnd: requests.at(-1)?.id, moreHistory: more }
 }
 
-/** Takes a run out that was removed. */
+/** Takes a run out that was removed; who looks at it or at one of its requests is told so. */
 export function withoutRun(
-  state: Pick<State, 'requests' | 'historyEnd' | 'latest'>,
+  state: Pick<State, 'requests' | 'historyEnd' | 'latest' | 'route' | 'missingRequest'>,
   id: string,
-): Pick<State, 'requests' | 'historyEnd' | 'latest'> {
+): Pick<State, 'requests' | 'historyEnd' | 'latest' | 'missingRequest'> {
+  const { route, missingRequest } = state
   const isKept = ({ run }: KnownRequest): boolean => run.id !== id
+  const looked = 'id' in route ? route.id : undefined
+  const isGone = looked === id || state.requests.some((each) => each.id === looked && !isKept(each))
   return {
+    missingRequest:
+      isGone && looked !== undefined
+        ? { id: looked, why: strings.wholeRun.removed }
+        : missingRequest,
     requests: state.requests.filter(isKept),
     historyEnd: listedRequests(state).findLast(isKept)?.id,
     latest: state.latest === id ? undefined : state.latest,

@@ -139,10 +139,12 @@ describe('The history', () => {
   it('lists down to where it did when the run at its end is removed', () => {
     const opened = { requests: mergeRequests([], [request(1)]) }
     const state = withNewestPage(opened, page(true, 9, 8))
-    const after = withoutRun({ ...state, latest: 'run9' }, 'run8')
+    const route = { view: 'request', id: 'r8' } as const
+    const after = withoutRun({ ...state, latest: 'run9', route }, 'run8')
     assert.deepEqual(idsOf(listedRequests(after)), ['r9'])
     assert.deepEqual(idsOf(after.requests), ['r9', 'r1'])
     assert.equal(after.latest, 'run9')
-    assert.equal(withoutRun(after, 'run9').latest, undefined)
+    assert.deepEqual(after.missingRequest, { id: 'r8', why: 'It was deleted from the history.' })
+    assert.equal(withoutRun({ ...after, route: { view: 'run' } }, 'run9').latest, undefined)
   })
 })
