@@ -84,6 +84,7 @@ export const exportWords = {
       failed: 'There is none, since the export failed; the log says why.',
     },
     log: 'Log',
+    logLabel: 'Lines of the log',
     logLines: {
       short: 'Problems only',
       all: 'All lines',

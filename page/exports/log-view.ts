@@ -21,7 +21,7 @@ export function logView({ lines, earlier }: ExportDetail): TemplateResult {
             .lines=${lines.map(lineOf)}
             .words=${words.logLines}
             .long=${true}
-            label=${words.log}
+            label=${words.logLabel}
           ></log-view>`
     }
   </section>`
