@@ -133,7 +133,14 @@ describe('the catalogue on the developer page', function () {
     await page.getByRole('button', { name: 'Move…' }).click()
     await page.getByRole('textbox', { name: /^Folder/ }).fill('winter/boots')
     await page.getByRole('button', { name: 'Move', exact: true }).click()
-    await page.getByRole('link', { name: 'winter/boots' }).waitFor()
+    const way = page.getByRole('navigation', { name: 'Where you are' })
+    await way.getByRole('link', { name: 'boots' }).waitFor()
+    assert.deepEqual(await way.getByRole('listitem').allInnerTexts(), [
+      'Images',
+      'winter',
+      'boots',
+      'boot',
+    ])
     assert.deepEqual(await findBarriers(page), [])
     await page.getByRole('button', { name: 'Delete…' }).click()
     await page.getByText('Requests for it are answered 404 from then on.').waitFor()
