@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { ExportDetail, ExportLine } from '../../src/doors/page/exports/export-shapes.ts'
-import type { ShownLine } from '../logs/shown-line.ts'
+import { oncePerLog, type ShownLine } from '../logs/shown-line.ts'
 import { exportWords } from './export-words.ts'
 import '../logs/log-view.ts'
 
@@ -18,7 +18,7 @@ export function logView({ lines, earlier }: ExportDetail): TemplateResult {
       lines.length === 0
         ? html`<p>${words.noLines}</p>`
         : html`<log-view
-            .lines=${lines.map(lineOf)}
+            .lines=${linesOfExport(lines)}
             .words=${words.logLines}
             .long=${true}
             label=${words.logLabel}
@@ -26,6 +26,8 @@ export function logView({ lines, earlier }: ExportDetail): TemplateResult {
     }
   </section>`
 }
+
+const linesOfExport = oncePerLog<ExportLine>((lines) => lines.map(lineOf))
 
 function lineOf({ type, message, created }: ExportLine): ShownLine {
   const isProblem = PROBLEMS.has(type)

@@ -70,7 +70,8 @@ export class LogView extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('outcome')) this.outcome = ''
+    // It was about the lines that were shown before.
+    if (changed.has('text') || changed.has('chosen')) this.outcome = ''
   }
 
   protected override render(): TemplateResult {

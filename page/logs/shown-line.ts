@@ -15,16 +15,31 @@ export interface ShownLine {
   readonly isProblem: boolean
 }
 
+/**
+ * Makes what turns a log into lines that are shown, and does so once for each log: the page is drawn for everything that
+ * happens in the service.
+ */
+export function oncePerLog<Line>(
+  read: (lines: readonly Line[]) => readonly ShownLine[],
+): (lines: readonly Line[]) => readonly ShownLine[] {
+  const known = new WeakMap<readonly Line[], readonly ShownLine[]>()
+  return (lines) => {
+    const shown = known.get(lines) ?? read(lines)
+    known.set(lines, shown)
+    return shown
+  }
+}
+
 /** The lines that an activation has left; what the worker itself has printed matters most. */
-export function linesOfActivation(lines: readonly string[]): readonly ShownLine[] {
-  return readLog(lines).map(({ whole, time, text, isOwn, isError }) => ({
+export const linesOfActivation = oncePerLog<string>((lines) =>
+  readLog(lines).map(({ whole, time, text, isOwn, isError }) => ({
     whole,
     time,
     text,
     matters: isOwn,
     isProblem: isOwn && isError,
-  }))
-}
+  })),
+)
 
 /** Which lines of a log are shown. */
 export interface LogFilter {

@@ -42,6 +42,11 @@ describe('what is shown of a log', () => {
     })
   }
 
+  it('is read once for each log', () => {
+    const log = [`${STAMP} stdout: one`]
+    assert.equal(linesOfActivation(log), linesOfActivation(log))
+  })
+
   it('marks what the worker threw as a problem', () => {
     assert.deepEqual(
       LINES.map(({ isProblem }) => isProblem),
