@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { ASSET_TYPES } from '../../../src/doors/page/images/asset-shapes.ts'
+import { ASSET_TYPES } from '../../../src/contract/asset-types.ts'
 import { pickFiles } from '../../elements/pick-files.ts'
 import { pickerView } from '../../elements/picker.ts'
 import { searchField } from '../../elements/search-field.ts'
