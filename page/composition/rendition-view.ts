@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Instructions } from '../../src/contract/instructions/instruction.ts'
+import { breakable } from '../elements/breakable.ts'
 import { choose } from '../elements/choose.ts'
 import { strings } from '../strings.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
@@ -62,7 +63,7 @@ export function renditionFormView({
           @click=${() => onUnfold(toggle(unfolded, index))}
         >
           <sp-icon-chevron-right></sp-icon-chevron-right>
-          <bdi title=${name}>${name === '' ? words.rendition(index + 1, '') : name}</bdi>
+          <bdi title=${name}>${name === '' ? words.rendition(index + 1, '') : breakable(name)}</bdi>
         </button>
         ${others === '' ? nothing : html`<span class="others">${others}</span>`} ${marksView(marks)}
       </th>

@@ -17,9 +17,14 @@ export function countStates(requests: readonly ListedRequest[]): StateCounts {
   return counts
 }
 
+/** How many have ended, in whatever way. */
+export function countEnded({ created, failed, stopped }: StateCounts): number {
+  return created + failed + stopped
+}
+
 /** Whether there is something, and nothing of it has still to come. */
-export function hasEnded({ queued, running, created, failed, stopped }: StateCounts): boolean {
-  return queued + running === 0 && created + failed + stopped > 0
+export function hasEnded(counts: StateCounts): boolean {
+  return counts.queued + counts.running === 0 && countEnded(counts) > 0
 }
 
 /** Whether something of a request has still to come. */

@@ -19,7 +19,7 @@ export interface KnownRun<R extends ListedRequest = ListedRequest> {
   readonly requests: readonly [R, ...R[]]
   readonly counts: StateCounts
   readonly sentAt: number
-  /** How many renditions it was to make; fewer came of one that was stopped, or refused on the way. */
+  /** How many renditions it is to make, those of requests among them that are still to be sent. */
   readonly planned: number
 }
 
@@ -31,7 +31,9 @@ export function runsOf<R extends ListedRequest>(requests: readonly R[]): readonl
   return [...Map.groupBy(requests, ({ run }) => run.id).values()].flatMap((members) => {
     const [first, ...others] = members.toSorted((a, b) => a.run.position - b.run.position)
     if (first === undefined) return []
-    const { id, renditions: planned } = first.run
+    const { id } = first.run
+    // With the news that no more is sent, requests come one after the other.
+    const planned = Math.min(...members.map(({ run }) => run.renditions))
     const sentAt = Math.min(...members.map((request) => request.sentAt))
     return [{ id, requests: [first, ...others], counts: countStates(members), sentAt, planned }]
   })
@@ -54,9 +56,15 @@ export function latestRunId({
   return latest ?? (moreHistory === undefined ? undefined : requests[0]?.run.id)
 }
 
+/** Whether all requests of a run have been sent. */
+export function isSent({ counts, planned }: Pick<KnownRun, 'counts' | 'planned'>): boolean {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0) >= planned
+}
+
 /** Tells what has become of a run. */
-export function outcomeOf({ counts }: Pick<KnownRun, 'counts'>): RunOutcome {
-  if (!hasEnded(counts)) return 'pending'
+export function outcomeOf(run: Pick<KnownRun, 'counts' | 'planned'>): RunOutcome {
+  const { counts } = run
+  if (!hasEnded(counts) || !isSent(run)) return 'pending'
   if (counts.failed > 0) return 'failed'
   return counts.stopped > 0 ? 'stopped' : 'created'
 }
@@ -75,8 +83,9 @@ export function countSources({ requests }: Pick<KnownRun, 'requests'>): number {
 }
 
 /** From when it was sent until its last rendition had ended, in milliseconds; undefined until then. */
-export function timeOfRun({ requests, counts, sentAt }: KnownRun): number | undefined {
-  if (!hasEnded(counts)) return undefined
+export function timeOfRun(run: KnownRun): number | undefined {
+  const { requests, sentAt } = run
+  if (outcomeOf(run) === 'pending') return undefined
   const ends = requests.flatMap(({ renditions }) => renditions.map(({ endedAt }) => endedAt ?? 0))
   // The clock may have been set back in between.
   return Math.max(0, Math.max(...ends) - sentAt)

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { countEnded } from '../model/request-summary.ts'
 import type { KnownRun } from '../model/run-list.ts'
 import { strings } from '../strings.ts'
 import { styleMap } from '../style-map.ts'
@@ -12,22 +13,19 @@ export function outcomeBar(
   { counts, planned }: Pick<KnownRun, 'counts' | 'planned'>,
   isUnderWay: boolean,
 ): TemplateResult {
-  const known = Object.values(counts).reduce((sum, count) => sum + count, 0)
-  // What was never sent of a run that was stopped is not awaited.
-  const total = isUnderWay ? Math.max(known, planned) : known
-  const ended = counts.created + counts.failed + counts.stopped
+  const ended = countEnded(counts)
   return html`<div
     class="outcome-bar"
     role=${isUnderWay ? 'progressbar' : nothing}
     aria-label=${isUnderWay ? strings.wholeRun.progress : nothing}
-    aria-valuemax=${isUnderWay ? total : nothing}
+    aria-valuemax=${isUnderWay ? planned : nothing}
     aria-valuenow=${isUnderWay ? ended : nothing}
-    aria-valuetext=${isUnderWay ? strings.wholeRun.part(ended, total) : nothing}
+    aria-valuetext=${isUnderWay ? strings.wholeRun.part(ended, planned) : nothing}
   >
     ${PARTS.map((part) =>
       counts[part] === 0
         ? nothing
-        : html`<span data-part=${part} style=${styleMap({ 'inline-size': `${(100 * counts[part]) / total}%` })}></span>`,
+        : html`<span data-part=${part} style=${styleMap({ 'inline-size': `${(100 * counts[part]) / planned}%` })}></span>`,
     )}
   </div>`
 }

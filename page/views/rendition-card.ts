@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { ListedRequest, Rendition } from '../../src/doors/page/api.ts'
+import { breakable } from '../elements/breakable.ts'
 import { filePreview } from '../files/file-preview.ts'
 import { fileOfRendition } from '../files/rendition-file.ts'
 import { formatOf, nameOf, timeTaken } from '../model/request-summary.ts'
@@ -46,11 +47,6 @@ export function renditionCard(request: ListedRequest, position: number): Templat
       <p class="facts">${factsOf(rendition).join(' · ')}</p>
     </li>
   `
-}
-
-/** Long names may go on in the next line after a dot or a dash. */
-function breakable(name: string): readonly TemplateResult[] {
-  return name.split(/(?<=[._-])/).map((part) => html`${part}<wbr>`)
 }
 
 function factsOf(rendition: Rendition): readonly string[] {

@@ -2,10 +2,11 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { stopRun } from '../commands/request-commands.ts'
 import { absentView } from '../frame/absent-view.ts'
-import { hasEnded, summaryOf } from '../model/request-summary.ts'
+import { countEnded, summaryOf } from '../model/request-summary.ts'
 import {
   countSources,
   findRun,
+  isSent,
   type KnownRun,
   outcomeOf,
   timeOfRun,
@@ -60,7 +61,7 @@ export function wholeRunSection(run: KnownRun, state: State, store: Store): Temp
 
 function headView(run: KnownRun, state: State, store: Store, isMixed: boolean): TemplateResult {
   const { id, requests, counts } = run
-  const isUnderWay = outcomeOf(run) === 'pending' || (state.sending && state.latest === id)
+  const isUnderWay = outcomeOf(run) === 'pending'
   return html`<div class="whole-run-head">
     <p class="whole-run-summary">${summaryOfRun(run)}</p>
     <div class="whole-run-actions" role="group" aria-label=${words.actions}>
@@ -82,15 +83,14 @@ function headView(run: KnownRun, state: State, store: Store, isMixed: boolean): 
   </div>`
 }
 
-/** Such as `30 sources: 168 created, 12 failed, 8.80 s`. */
+/** Such as `30 sources: 168 created, 12 failed, 8.80 s`, or `3 of 180 renditions` while it is being sent. */
 function summaryOfRun(run: KnownRun): string {
+  const { counts, planned } = run
+  if (!isSent(run)) return words.part(countEnded(counts), planned)
   const sources = countSources(run)
   const time = timeOfRun(run)
-  const rest = [
-    summaryOf(run.counts),
-    time !== undefined && hasEnded(run.counts) && formatDuration(time),
-  ]
-    .filter((part) => part !== false && part !== '')
+  const rest = [summaryOf(counts), time === undefined ? '' : formatDuration(time)]
+    .filter((part) => part !== '')
     .join(', ')
   return sources === 0 ? rest : words.summary(words.sources(sources), rest)
 }

@@ -125,11 +125,8 @@ describe('the runs, the history and the table of the developer page', function (
     await page.getByRole('button', { name: 'Add an instruction…' }).last().press('Enter')
     await page.getByRole('combobox', { name: 'Search the instructions' }).fill('crop')
     await page.keyboard.press('Enter')
-    await page
-      .getByRole('group', { name: /Rendition 3/ })
-      .getByText('crop', { exact: true })
-      .first()
-      .waitFor()
+    // Not the first whose sentence has the word.
+    await page.locator('[id^="rendition-2-crop"]').first().waitFor({ state: 'attached' })
     await page.getByRole('button', { name: 'Remove all' }).press('Enter')
     await page.getByRole('dialog').getByRole('button', { name: 'Remove all' }).press('Enter')
     await page.getByText('No renditions yet.').waitFor()

@@ -29,7 +29,7 @@ export function requestOf(
   return {
     id: `${run} ${position}`,
     sentAt: position,
-    run: { id: run, position, renditions: 10 },
+    run: { id: run, position, renditions: 0 },
     source: source(name),
     files: [],
     renditions: renditions.map((each) => (typeof each === 'string' ? rendition(each) : each)),

@@ -151,7 +151,7 @@ export const runOfRequestSchema = z.object({
   id: z.string(),
   /** The place of the request in it, from 0, in the order of the sources. */
   position: z.int(),
-  /** How many renditions all of its requests have together, those among them that are still to be sent. */
+  /** How many renditions all of its requests have together, those among them that are still to be sent: of no others after that. */
   renditions: z.int(),
 })
 

@@ -4,6 +4,7 @@ import {
   countSources,
   filterRuns,
   findRun,
+  isSent,
   latestRunId,
   outcomeOf,
   runsOf,
@@ -49,6 +50,13 @@ describe('The runs', () => {
         ['created', 1],
       ],
     )
+  })
+
+  it('are under way while there are more to be sent, whatever has ended', () => {
+    const request = requestOf('run', 0, 'a.jpg', 'created')
+    const [run] = runsOf([{ ...request, run: { ...request.run, renditions: 2 } }])
+    assert.ok(run)
+    assert.deepEqual([isSent(run), outcomeOf(run), timeOfRun(run)], [false, 'pending', undefined])
   })
 
   it('took from when they were sent until the last rendition had ended', () => {

@@ -33,6 +33,8 @@ export interface RequestHistory {
   find: (id: string) => DevtoolRequest | undefined
   /** Those of a run that the service has taken, in their order. */
   run: (id: string) => DevtoolRequest[]
+  /** Notes that no more of a run is sent: it has no other renditions than those of its requests. */
+  endSending: (id: string) => void
   /** Forgets them, and tells every page. */
   removeRun: (id: string) => void
   /**
@@ -75,6 +77,23 @@ export function openHistory(database: PageDatabase, updates: Updates): RequestHi
     )
   }
 
+  const run = (id: string): DevtoolRequest[] => read('run = ? AND accepted = 1 ORDER BY number', id)
+
+  /** @returns those that were said to be of a larger run */
+  function endSending(id: string): DevtoolRequest[] {
+    const sent = run(id)
+    const renditions = sent.reduce((sum, each) => sum + each.renditions.length, 0)
+    const changed = sent
+      .filter((request) => request.run.renditions !== renditions)
+      .map((request) => ({ ...request, run: { ...request.run, renditions } }))
+    database.transaction(() => {
+      for (const request of changed) write(request)
+    })
+    return changed
+  }
+
+  // The service may have been killed while it was sent.
+  for (const { run: last } of read('accepted = 1 ORDER BY number DESC LIMIT 1')) endSending(last.id)
   for (const request of pending()) {
     write({ ...request, renditions: request.renditions.map(queued) })
   }
@@ -108,7 +127,10 @@ export function openHistory(database: PageDatabase, updates: Updates): RequestHi
     },
     discard: (id) => void database.run('DELETE FROM requests WHERE id = ?', id),
     find,
-    run: (id) => read('run = ? AND accepted = 1 ORDER BY number', id),
+    run,
+    endSending(id) {
+      for (const request of endSending(id)) updates.publish({ about: 'request', request })
+    },
     removeRun(id) {
       database.run('DELETE FROM requests WHERE run = ? AND accepted = 1', id)
       updates.publish({ about: 'removed-run', id })

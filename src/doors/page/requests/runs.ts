@@ -68,9 +68,17 @@ export function createRuns(options: {
       }
       const stopping = new AbortController()
       const sent = options.send({ ...wanted, id }, stopping.signal)
-      const ended = sent.catch(() => undefined).finally(() => sending.delete(id))
+      const ended = sent
+        .catch(() => undefined)
+        .finally(() => {
+          sending.delete(id)
+          history.endSending(id)
+        })
       sending.set(id, { stop: () => stopping.abort(), ended })
-      return sent
+      await ended
+      // What was refused is told when the others are noted.
+      await sent
+      return history.run(id)
     },
     async stop(id) {
       if (!sending.has(id)) find(id)

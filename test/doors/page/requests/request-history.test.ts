@@ -91,6 +91,18 @@ describe('the history of requests', () => {
     assert.deepEqual(history.run('another'), [])
   })
 
+  it('knows after a kill that no more is sent of the run that was being sent', () => {
+    const { database, history } = open()
+    history.begin(makeRequestOf({ id: 'run', position: 0, renditions: 9 }, 'one', 'created'))
+    history.accept('one')
+    history.begin(makeRequestOf({ id: 'run', position: 1, renditions: 9 }, 'two', 'queued'))
+    const { history: later } = open(database)
+    assert.deepEqual(
+      later.run('run').map(({ run }) => run),
+      [{ id: 'run', position: 0, renditions: 1 }],
+    )
+  })
+
   it('forgets a run, and tells so', () => {
     const updates = createUpdates()
     const removed: string[] = []

@@ -91,7 +91,7 @@ describe('a run of the developer page', () => {
   })
 
   it('is sent no further when it is stopped meanwhile, and what is on its way is ended as well', async () => {
-    const { runs, cancelled, gates } = open()
+    const { runs, history, cancelled, gates } = open()
     const started = runs.start(WANTED)
     gates[0]?.resolve()
     await gates[0]?.promise
@@ -101,6 +101,12 @@ describe('a run of the developer page', () => {
     const sent = (await started).map(({ run }) => run.position)
     assert.ok(!sent.includes(2), `${sent}`)
     assert.deepEqual(cancelled.flat(), sent.includes(1) ? [`${ID} 1`] : [])
+    // Nobody waits for what was never sent.
+    const told = history.run(ID).map(({ run }) => run.renditions)
+    assert.deepEqual(
+      told,
+      sent.map(() => sent.length),
+    )
   })
 
   it('is stopped and forgotten when it is removed', async () => {
