@@ -75,16 +75,16 @@ export async function stopRun(store: Store, id: string): Promise<void> {
  *
  * @returns whether it is
  */
-export async function removeRun(store: Store, run: KnownRun): Promise<boolean> {
-  const name = titleOfRun(run)
+export async function removeRun(store: Store, removed: KnownRun): Promise<boolean> {
+  const name = titleOfRun(removed)
   const isSure = await confirm({
     title: words.deleteTitle,
-    text: words.deleteQuestion(name, outcomeOf(run) === 'pending'),
+    text: words.deleteQuestion(name, outcomeOf(removed) === 'pending'),
     confirm: words.deleteConfirm,
   })
   if (!isSure) return false
   try {
-    await ask(z.undefined(), urlOf('runs', run.id), { method: 'DELETE' })
+    await ask(z.undefined(), urlOf('runs', removed.id), { method: 'DELETE' })
     store.change({ notice: { kind: 'positive', text: words.deleted(name) } })
     return true
   } catch (error) {

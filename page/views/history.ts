@@ -180,8 +180,9 @@ async function remove(store: Store, run: KnownRun, button: EventTarget | null): 
 function foundView({ requests }: KnownRun, text: string): TemplateResult {
   const found = requests.filter((request) => matches(request, { text }))
   const shown = found.slice(0, MOST_FOUND)
+  const more = found.length - shown.length
   return html`<div class="history-found">
-    ${words.found(shown.length, found.length - shown.length)}
+    ${words.found}
     <ul>
       ${shown.map(
         (request) => html`<li>
@@ -190,6 +191,7 @@ function foundView({ requests }: KnownRun, text: string): TemplateResult {
           >
         </li>`,
       )}
+      ${more > 0 ? html`<li>${words.foundMore(more)}</li>` : nothing}
     </ul>
   </div>`
 }

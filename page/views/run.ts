@@ -96,11 +96,12 @@ function hintOf(hindrance: Hindrance | undefined, state: State, store: Store): T
 
 function resultsView(state: State, store: Store): TemplateResult {
   const latest = latestRunId(state)
-  const run = latest === undefined ? undefined : findRun(state.requests, latest)
-  if (run !== undefined) return wholeRunSection(run, state, store)
+  const found = latest === undefined ? undefined : findRun(state.requests, latest)
+  if (found !== undefined) return wholeRunSection(found, state, store)
   if (state.sending) return html`<p class="late">${strings.wholeRun.sending}</p>`
   // The latest run is of the past, and the history on its way.
-  if (state.moreHistory === undefined && state.online) {
+  const isComing = state.moreHistory === undefined && state.historyProblem === undefined
+  if (isComing && state.online) {
     return html`<p class="late">${strings.results.loading}</p>`
   }
   return firstRunView(state, store, {

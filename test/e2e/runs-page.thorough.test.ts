@@ -23,6 +23,18 @@ async function untilThereAre(count: number, elements: Locator): Promise<void> {
   await elements.nth(count).waitFor({ state: 'detached' })
 }
 
+/** Runs renditions of files, and waits for the end of it. */
+async function run(
+  page: Page,
+  files: ReadonlyMap<string, Uint8Array>,
+  renditions: readonly object[],
+): Promise<void> {
+  await pickSources(page, files)
+  await compose(page, renditions)
+  await page.getByRole('button', { name: 'Run', exact: true }).click()
+  await page.getByText(/^The run has ended: /).waitFor({ state: 'attached' })
+}
+
 describe('the runs, the history and the table of the developer page', function () {
   this.timeout(600_000)
   const home = useHome()
@@ -37,17 +49,6 @@ describe('the runs, the history and the table of the developer page', function (
       command: [process.execPath, 'src/cli/start.ts'],
     })
   })
-
-  async function run(
-    page: Page,
-    files: ReadonlyMap<string, Uint8Array>,
-    renditions: readonly object[],
-  ): Promise<void> {
-    await pickSources(page, files)
-    await compose(page, renditions)
-    await page.getByRole('button', { name: 'Run', exact: true }).click()
-    await page.getByText(/^The run has ended: /).waitFor({ state: 'attached' })
-  }
 
   it('collapse what failed alike of a source, and show only what failed', async () => {
     const page = await browser.open(service)

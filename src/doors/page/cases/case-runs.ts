@@ -142,15 +142,17 @@ export function createCaseRuns(options: {
     return { each, isWanted }
   }
 
+  const isRequestWanted = (requestId: string): boolean =>
+    requests.get(requestId)?.isWanted() === true
+
   /** A client that sends nothing for a case which was stopped meanwhile. */
   function guarded(client: ServiceClient): ServiceClient {
-    const isWanted = (requestId: string) => requests.get(requestId)?.isWanted() === true
     return {
       ...client,
       async process(requestId, body) {
-        if (!isWanted(requestId)) throw new Error('The case was stopped.')
+        if (!isRequestWanted(requestId)) throw new Error('The case was stopped.')
         await client.process(requestId, body)
-        if (!isWanted(requestId)) await cancel([requestId])
+        if (!isRequestWanted(requestId)) await cancel([requestId])
       },
     }
   }
