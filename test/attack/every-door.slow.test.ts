@@ -32,6 +32,22 @@ const asking = (user: string, password: string): string =>
 
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
+const basic = (whole: string): string => `Basic ${Buffer.from(whole).toString('base64')}`
+
+const turnCase = (letter: string): string =>
+  letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()
+
+/** What is not a secret, and looks like it. */
+const nearly = (secret: string): Readonly<Record<string, string>> => ({
+  'cut off': secret.slice(0, -1),
+  'with more': `${secret}a`,
+  'begun later': secret.slice(1),
+  'in other letters': secret.replaceAll(/[a-z]/gi, turnCase),
+  twice: `${secret}${secret}`,
+  'with a star': '*',
+  'of nothing': '',
+})
+
 interface Attacked {
   readonly door: string
   readonly method?: string
@@ -248,16 +264,6 @@ describe('every door of a service', function () {
       .toString()
       .split(/:(.*)/s)
     const { SCENE7_USER: user = '', SCENE7_PASSWORD: word = '' } = scene7Env()
-    const basic = (whole: string) => `Basic ${Buffer.from(whole).toString('base64')}`
-    const nearly = (secret: string): Readonly<Record<string, string>> => ({
-      'cut off': secret.slice(0, -1),
-      'with more': `${secret}a`,
-      'begun later': secret.slice(1),
-      'in other letters': secret.toLowerCase(),
-      twice: `${secret}${secret}`,
-      'with a star': '*',
-      'of nothing': '',
-    })
     const jobs = { ...nearly(key), 'of another kind': password, 'of SOAP': word }
     const runtime = { ...nearly(password), 'of another kind': key, 'of SOAP': word }
     const soap = { ...nearly(word), 'of another kind': key, 'that is a token': password }

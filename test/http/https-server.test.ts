@@ -161,10 +161,10 @@ describe('the HTTPS server', () => {
       port: 0,
       headMs: 100,
     })
-    const port = Number(new URL(other.origin).port)
+    const options = { host: 'localhost', port: Number(new URL(other.origin).port), ca: trusted() }
     try {
       const ends = ['', 'GET / HTTP/1.1\r\nHost: local'].map(async (said) => {
-        const socket = connectTls({ host: 'localhost', port, ca: trusted() })
+        const socket = connectTls(options)
         // What is left to be read would hold its end up.
         socket.on('error', () => undefined).resume()
         const ended = once(socket, 'close')

@@ -126,22 +126,22 @@ describe('sockets', () => {
     ])
   }
 
-  it('have room for who has a key, however many strangers hold some', async () => {
-    const strangers = async (count: number): Promise<void> => {
-      for (let n = 0; n < count; n += 100) {
-        const asked = Array.from({ length: 100 }, () =>
-          fetch(`${origin}/socket.io/?EIO=4&transport=polling`),
-        )
-        for (const answer of await Promise.all(asked)) {
-          assert.match(await answer.text(), /"sid"/)
-        }
-      }
+  /** Connections that nobody shows a key on. */
+  async function connectStrangers(count: number): Promise<void> {
+    for (let n = 0; n < count; n += 100) {
+      const asked = Array.from({ length: 100 }, () =>
+        fetch(`${origin}/socket.io/?EIO=4&transport=polling`),
+      )
+      for (const answer of await Promise.all(asked)) assert.match(await answer.text(), /"sid"/)
     }
-    await strangers(1000)
+  }
+
+  it('have room for who has a key, however many strangers hold some', async () => {
+    await connectStrangers(1000)
     const job = await jobs.addJob()
     const client = connect()
     await client.subscribe(`private-job.${job.id}`)
-    await strangers(100)
+    await connectStrangers(100)
     assert.ok(client.socket.connected)
     life.announce([{ event: 'updated', job }])
     await client.hears(2)
