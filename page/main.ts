@@ -6,6 +6,7 @@ import '@spectrum-web-components/theme/spectrum-two/theme-dark.js'
 import './main.css'
 import { render } from 'lit'
 import { loadAll, loadView } from './commands/loading.ts'
+import { followStanding } from './commands/standing.ts'
 import { NO_EXPORTS } from './exports/exports-state.ts'
 import { NO_IMAGES } from './images/images-state.ts'
 import { NO_LAB } from './images/lab/lab-state.ts'
@@ -21,6 +22,9 @@ import { createStore } from './state.ts'
 import { followUpdates } from './updates.ts'
 import { appView } from './views/app.ts'
 import { runComposed } from './views/run.ts'
+
+/** How often it is told anew how long ago something was, in milliseconds. */
+const CLOCK_MS = 30_000
 
 const theme = document.createElement('sp-theme')
 theme.setAttribute('system', 'spectrum-two')
@@ -43,14 +47,17 @@ const store = createStore(
     composition: '',
     mode: 'form',
     sending: false,
-    latest: [],
+    now: Date.now(),
+    historyFilter: { text: '', state: '' },
     requests: [],
+    unfolded: [],
     jobs: NO_JOBS,
     images: NO_IMAGES,
     lab: NO_LAB,
     presets: NO_PRESETS,
     exports: NO_EXPORTS,
     caseBatch: new Set(),
+    caseTestMode: false,
     caseFilter: { text: '', state: '' },
     draft: '',
     draftMode: 'form',
@@ -88,5 +95,7 @@ followInput(store, {
   run: () => runComposed(store),
   compose: () => void sendComposed(store),
 })
+setInterval(() => store.change({ now: Date.now() }), CLOCK_MS)
 followUpdates(store, () => void loadAll(store))
+followStanding(store)
 store.change({})

@@ -4,6 +4,8 @@ export type Route =
   | { view: 'history' }
   /** One request; with a position, what is inside of that rendition. */
   | { view: 'request'; id: string; position?: number }
+  /** All requests of a run. */
+  | { view: 'wholeRun'; id: string }
   | { view: 'jobs' }
   /** One job; with the name or the id of a task, that one of it. */
   | { view: 'job'; id: string; task?: string }
@@ -46,6 +48,8 @@ export function readRoute(hash: string): Route {
       return second !== undefined && /^\d+$/.test(second)
         ? { view: 'request', id: first, position: Number(second) }
         : { view: 'request', id: first }
+    case 'runs':
+      return first === undefined ? { view: 'history' } : { view: 'wholeRun', id: first }
     case 'jobs':
       if (first === undefined || first === '') return { view: 'jobs' }
       if (first === 'new') {
@@ -127,6 +131,7 @@ function partsOf(route: Route): readonly string[] {
   if (view === 'presets') {
     return ['images', 'presets', ...(route.preset === undefined ? [] : [route.preset])]
   }
+  if (view === 'wholeRun') return ['runs', route.id]
   if (view !== 'request') return [view]
   const { id, position } = route
   return ['requests', id, ...(position === undefined ? [] : [String(position)])]

@@ -6,6 +6,7 @@ import type {
   Maker,
   Profile,
   Sample,
+  ServiceStanding,
   TestCase,
 } from '../src/doors/page/api.ts'
 import type { ApiDocument } from './api-document/api-document.ts'
@@ -14,6 +15,7 @@ import type { ImagesState } from './images/images-state.ts'
 import type { LabState } from './images/lab/lab-state.ts'
 import type { PresetsState } from './images/presets/presets-state.ts'
 import type { JobsState } from './jobs/jobs-state.ts'
+import type { SearchedFor } from './model/searched-for.ts'
 import type { Route } from './router.ts'
 import type { WrongFields } from './service.ts'
 
@@ -28,6 +30,8 @@ export interface State {
   readonly route: Route
   /** Whether the service answers. */
   readonly online: boolean
+  /** Which service it is, and whether it can do its work; undefined until it was asked. */
+  readonly service?: ServiceStanding | undefined
   /** What the user is told in passing. */
   readonly notice?:
     | { readonly kind: 'positive' | 'negative' | 'info'; readonly text: string }
@@ -50,8 +54,16 @@ export interface State {
   readonly sending: boolean
   /** Whether a run has been sent since the page was loaded. */
   readonly hasRun?: boolean | undefined
-  /** The ids of the requests of the latest run. */
-  readonly latest: readonly string[]
+  /** The id of the run that was sent last here; undefined until there is one. */
+  readonly latest?: string | undefined
+  /** The id of the run that is being stopped. */
+  readonly stopping?: string | undefined
+  /** Whether of runs only what failed is shown. */
+  readonly failedOnly?: boolean | undefined
+  /** The time, as it is told how long ago something was: milliseconds since 1970. */
+  readonly now: number
+  /** Which runs the history shows. */
+  readonly historyFilter: SearchedFor
   /** Requests that are known here, by their ids, newest first. */
   readonly requests: readonly KnownRequest[]
   /** Whether the history has older ones; undefined until it was asked. */
@@ -64,6 +76,10 @@ export interface State {
   readonly loadingHistory?: boolean | undefined
   /** The request that was asked for last and could not be had, and why. */
   readonly missingRequest?: { readonly id: string; readonly why: string } | undefined
+  /** The renditions of the next run whose fields are shown, by their places from 0; the others are a line each. */
+  readonly unfolded: readonly number[]
+  /** Whether all of many sources are listed. */
+  readonly allSources?: boolean | undefined
   readonly jobs: JobsState
   readonly images: ImagesState
   readonly lab: LabState
@@ -73,8 +89,10 @@ export interface State {
   readonly cases?: readonly TestCase[] | undefined
   /** The batch that is running, or has run last. */
   readonly caseBatch: CaseBatch
+  /** Whether cases are run as Adobe's command runs them. */
+  readonly caseTestMode: boolean
   /** Which of the cases are shown. */
-  readonly caseFilter: { readonly text: string; readonly state: string }
+  readonly caseFilter: SearchedFor
   /** What the jobs API takes and answers; undefined until it was asked for. */
   readonly apiDocument?: ApiDocument | undefined
   /** What makes the formats of its operations; undefined until it was asked for. */

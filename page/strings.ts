@@ -18,6 +18,26 @@ export function formatDateTime(milliseconds: number): string {
   return dateTime.format(milliseconds)
 }
 
+const date = new Intl.DateTimeFormat('en', { dateStyle: 'medium' })
+
+/** A date, such as `Nov 21, 2026`. */
+export function formatDate(milliseconds: number): string {
+  return date.format(milliseconds)
+}
+
+const clock = new Intl.DateTimeFormat('en', {
+  hourCycle: 'h23',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  fractionalSecondDigits: 3,
+})
+
+/** A time of the day to the millisecond, such as `19:50:12.084`. */
+export function formatClock(milliseconds: number): string {
+  return clock.format(milliseconds)
+}
+
 /** A number of bytes, such as `1,985 bytes` or `4.2 MB` (of 1000 × 1000). */
 export function formatBytes(bytes: number): string {
   if (bytes < 10_000) return `${number.format(bytes)} ${bytes === 1 ? 'byte' : 'bytes'}`
@@ -46,6 +66,8 @@ export const strings = {
     title: 'Darkroom',
     skip: 'Skip to content',
     navigation: 'Views',
+    way: 'Where you are',
+    docs: 'Docs',
     run: 'Run',
     history: 'History',
     jobs: 'Jobs',
@@ -58,8 +80,16 @@ export const strings = {
     exports: 'Exports',
     newExport: 'New export',
     api: 'API',
+    signOut: 'Sign out',
     offline: 'The service does not answer. This page goes on as soon as it is back.',
     answered: (status: number) => `The service answered ${status}.`,
+  },
+  standing: {
+    version: (version: string) => `v${version}`,
+    ready: 'Ready',
+    unwell: 'Not ready',
+    away: 'Does not answer',
+    signedIn: 'Signed in as',
   },
   run: {
     title: 'Run',
@@ -85,6 +115,9 @@ export const strings = {
     chosen: 'Chosen sources',
     uploading: 'on its way…',
     remove: (name: string) => `Remove ${name}`,
+    removeAll: 'Remove all',
+    showAll: (count: number) => `Show all ${number.format(count)}`,
+    showFewer: 'Show fewer',
     folders: (names: readonly string[]) =>
       `${names.length === 1 ? `“${names[0]}” is a folder` : `${names.map((name) => `“${name}”`).join(', ')} are folders`}; only files can be sources. Drop the files in it.`,
   },
@@ -111,11 +144,14 @@ export const strings = {
   },
   results: {
     title: 'Latest run',
-    empty: 'Nothing has been run yet',
-    invitation:
-      'Drop a picture, or click a sample, and press Run. Its renditions appear here as they are made.',
     loading: 'Loading…',
-    states: { queued: 'Queued', running: 'Running', created: 'Created', failed: 'Failed' },
+    states: {
+      queued: 'Queued',
+      running: 'Running',
+      created: 'Created',
+      failed: 'Failed',
+      stopped: 'Stopped',
+    },
     unnamed: (position: number) => `Rendition ${position}`,
     noSource: 'Without a source',
     files: (first: string, more: number) =>
@@ -125,6 +161,7 @@ export const strings = {
     edited: (name: string) => `Sources and renditions are those of ${name} now.`,
     notShown: 'No preview',
     emptyFile: 'Empty',
+    stoppedBefore: 'Stopped before its end',
     download: 'Download',
     downloadNamed: (name: string) => `Download ${name}`,
     downloadAll: 'Download all',
@@ -133,8 +170,39 @@ export const strings = {
     actionsOf: (name: string) => `What can be done with the request for ${name}`,
     created: (count: number) => `${number.format(count)} created`,
     failed: (count: number) => `${number.format(count)} failed`,
+    stopped: (count: number) => `${number.format(count)} stopped`,
     pending: (count: number) => `${number.format(count)} to come`,
     ended: (summary: string) => `The run has ended: ${summary}.`,
+  },
+  /** A run as a whole. */
+  wholeRun: {
+    title: 'Run',
+    loading: 'Loading the run…',
+    missing: 'This run cannot be shown',
+    removed: 'It was deleted from the history.',
+    sources: (count: number) => `${number.format(count)} ${count === 1 ? 'source' : 'sources'}`,
+    summary: (sources: string, rest: string) => `${sources}: ${rest}`,
+    progress: 'Renditions that have ended',
+    sending: 'It is being sent…',
+    stop: 'Stop',
+    stopping: 'It is being stopped…',
+    failedOnly: 'Failed only',
+    alike: (reason: string, count: number) => `${reason}: ${number.format(count)} times`,
+    renditions: (count: number) => `${number.format(count)} renditions`,
+    alikeNames: 'Renditions that failed alike',
+    unnamedReason: 'No reason given',
+    actions: 'What can be done with the run',
+    part: (ended: number, total: number) =>
+      `${number.format(ended)} of ${number.format(total)} renditions`,
+  },
+  firstRun: {
+    title: 'Three steps to the first renditions',
+    source: 'Drop a file anywhere, or choose one of the samples.',
+    renditions: 'Say what is to be made of it: a profile, or renditions of your own.',
+    run: 'Press Run. The renditions appear here as they are made.',
+    done: '(done)',
+    or: 'Or see it at once:',
+    runSample: (name: string) => `Run the sample ${name}`,
   },
   request: {
     loading: 'Loading the request…',
@@ -150,8 +218,33 @@ export const strings = {
     toRun: 'Run something',
     failed: 'The history cannot be read',
     again: 'Try again',
+    list: 'Runs, newest first',
+    now: 'just now',
+    search: 'Search the history',
+    states: 'Shown runs',
+    all: 'All',
+    /** What has become of a run. */
+    outcomes: {
+      pending: 'Under way',
+      created: 'Created',
+      failed: 'With failures',
+      stopped: 'Stopped',
+    },
+    shown: (shown: number, total: number) =>
+      shown === total
+        ? `${number.format(total)} ${total === 1 ? 'run' : 'runs'}`
+        : `${number.format(shown)} of ${number.format(total)} runs`,
+    noneShown: 'No run is like that.',
+    showAll: 'Show all',
+    found: 'Found in',
+    foundMore: (count: number) => `and ${number.format(count)} more`,
     more: 'Load more',
-    list: 'Requests, newest first',
+    delete: (name: string) => `Delete the run of ${name}`,
+    deleteTitle: 'Delete the run?',
+    deleteQuestion: (name: string, isUnderWay: boolean) =>
+      `${isUnderWay ? 'What of it is under way is stopped, and the' : 'The'} run of ${name} will be gone from the history.`,
+    deleteConfirm: 'Delete',
+    deleted: (name: string) => `The run of ${name} is gone.`,
   },
   cases: {
     title: 'Test cases',
@@ -172,10 +265,15 @@ export const strings = {
       failed: 'Failed',
       error: 'Error',
       skipped: 'Skipped',
+      stopped: 'Stopped',
       'not-runnable': 'Not runnable',
     },
+    testMode: 'Test mode',
+    testModeAbout:
+      'As aio app test runs them: workers see WORKER_TEST_MODE and files in place of URLs, one case after the other.',
     runAll: 'Run all',
     runShown: 'Run shown',
+    stop: 'Stop',
     run: 'Run',
     runNamed: (key: string) => `Run ${key}`,
     progress: (done: number, total: number, bad: number) =>
@@ -219,7 +317,7 @@ export const strings = {
     noSource: 'It has no source.',
     noActual: 'No rendition was made.',
     notRun: 'It has not been run yet.',
-    notShown: 'This format is not shown here.',
+    broken: 'This picture cannot be shown.',
     legend: 'The expected rendition, faint; red where the new one differs.',
     download: 'Download',
     downloadNamed: (what: string) => `Download: ${what}`,
@@ -228,10 +326,10 @@ export const strings = {
     instructions: 'Instructions',
     output: 'What validate said',
     log: 'Log of the worker',
-    noLog: 'It printed nothing.',
   },
-  closer: {
+  files: {
     close: 'Close',
+    notShown: 'Files of this kind are not shown here. Download it.',
   },
   confirm: {
     cancel: 'Cancel',
@@ -293,6 +391,26 @@ export const strings = {
     editJson: 'Edit the JSON',
     none: 'No renditions yet.',
     add: 'Add a rendition',
+    table: 'Renditions',
+    columns: {
+      name: 'Name',
+      format: 'Format',
+      size: 'Size',
+      tools: 'What can be done with it',
+    },
+    fieldsOf: (title: string) => `Fields of ${title}`,
+    size: (width: string, height: string) => `${width} × ${height}`,
+    any: 'any',
+    quality: (quality: string) => `quality ${quality}`,
+    mistakes: (count: number) => (count === 1 ? '1 mistake' : `${number.format(count)} mistakes`),
+    mistakeList: 'What has to be mended',
+    moreMistakes: (count: number) => `and ${number.format(count)} more`,
+    wholeMistake: 'The JSON as a whole',
+    fieldOf: (title: string, field: string) => `${title}: ${field}`,
+    removeAll: 'Remove all',
+    removeAllTitle: 'Remove all renditions?',
+    removeAllQuestion: (total: number) =>
+      `All ${number.format(total)} renditions will be gone from the editor; profiles stay as they are.`,
     rendition: (position: number, name: string) =>
       name === '' ? `Rendition ${position}` : `Rendition ${position}: ${name}`,
     moveUp: (name: string) => `Move ${name} up`,
@@ -303,7 +421,10 @@ export const strings = {
     duplicated: (position: number) => `The copy is rendition ${position}.`,
     moved: (position: number, total: number) => `It is number ${position} of ${total} now.`,
     removed: (total: number) => `Removed; ${total} ${total === 1 ? 'is' : 'are'} left.`,
-    addInstruction: 'Add an instruction',
+    addInstruction: 'Add an instruction…',
+    addInstructionTo: (title: string) => `Add an instruction to ${title}`,
+    searchInstruction: 'Search the instructions',
+    instructions: 'Instructions',
     removeInstruction: (name: string) => `Remove ${name}`,
     usually: (value: string) => `Usually ${value}.`,
     between: (least: number | undefined, most: number | undefined) => {
@@ -471,7 +592,6 @@ export const strings = {
   },
   rendition: {
     way: 'Renditions of this request',
-    toRequest: 'Request',
     previous: 'Previous',
     next: 'Next',
     position: (position: number, total: number) =>
@@ -493,9 +613,8 @@ export const strings = {
       running: 'It is being made.',
       created: 'Its file is not there any more.',
       failed: 'Nothing was made.',
+      stopped: 'It was stopped before its end.',
     },
-    notShown: (type: string) => `Files of the type ${type} are not shown here. Download it.`,
-    tellingLine: 'This line tells why.',
   },
   media: {
     unplayable: (name: string) => `This browser does not play ${name}; download it.`,
@@ -516,7 +635,11 @@ export const strings = {
     keys: 'The arrow keys move the picture, plus and minus zoom, 0 fits it, 1 shows pixel for pixel.',
     compare: 'Compare with',
     nothing: 'Nothing',
-    slider: (before: string, after: string) => `${before} on the left, ${after} on the right`,
+    ways: 'How they are compared',
+    slider: 'Slider',
+    beside: 'Side by side',
+    difference: 'Difference, × 4',
+    sides: (before: string, after: string) => `${before} on the left, ${after} on the right`,
     split: (percent: number, before: string) => `${percent} percent ${before}`,
     unreadable: 'The browser cannot show this picture.',
   },
@@ -544,8 +667,29 @@ export const strings = {
     timings: 'Timings',
     noEvent: 'The journal has no event of it yet.',
     noLogs: 'No activation has ended yet; its logs come then.',
-    emptyLog: 'It printed nothing.',
-    logOf: (action: string) => `Log of ${action}`,
+  },
+  log: {
+    of: (action: string) => `Log of ${action}`,
+    loading: 'Loading the log…',
+    empty: 'It printed nothing.',
+    /** What the lines of activations are told apart by. */
+    ofActivation: {
+      short: 'Of the worker',
+      all: 'All lines',
+      noneShort: 'The worker itself printed nothing.',
+    },
+    choices: (log: string) => `${log}: which lines are shown`,
+    search: 'Search the log',
+    noneFound: 'No line has that in it.',
+    found: (count: number) =>
+      count === 1 ? '1 line found' : `${number.format(count)} lines found`,
+    rest: (count: number) =>
+      `${number.format(count)} more lines are not shown; search for what you look for, or copy them.`,
+    telling: 'This line tells why.',
+    copy: 'Copy',
+    copied: (count: number) =>
+      count === 1 ? 'The line is copied.' : `${number.format(count)} lines are copied.`,
+    notCopied: (why: string) => `They could not be copied (${why}).`,
   },
   timings: {
     none: 'Nothing has been measured yet.',
@@ -573,8 +717,9 @@ export const strings = {
         remedy: 'Open it in a program that is strict about it, or export it once more.',
       },
       SourceUnsupported: {
-        meaning: 'The source is of a known type, but this one cannot be read.',
-        remedy: 'It may be too large, encrypted, or of a variant that is not supported.',
+        meaning: 'This source cannot be read, whole as it may be.',
+        remedy:
+          'The sentence says why: the worker takes no such files, or this one is too large, encrypted or of a variant that is not supported.',
       },
       SourceFormatUnsupported: {
         meaning: 'The worker cannot read sources of this type.',

@@ -8,6 +8,7 @@ import { dropExport, takeExport } from './exports/export-commands.ts'
 import { reloadImages } from './images/catalogue/catalogue-commands.ts'
 import { dropJob, takeJob } from './jobs/job-commands.ts'
 import { changeCases } from './model/case-progress.ts'
+import { withoutRun } from './model/known-requests.ts'
 import type { KnownRequest, Store } from './state.ts'
 
 /** Follows what the service says of itself, for as long as the page is open; the browser connects anew by itself. */
@@ -27,6 +28,8 @@ export function followUpdates(store: Store, onConnected: () => void): void {
     const { requests, cases, caseBatch } = store.state()
     if (update.about === 'request') {
       store.change({ requests: withRequest(requests, update.request) })
+    } else if (update.about === 'removed-run') {
+      store.change(withoutRun(store.state(), update.id))
     } else if (update.about === 'case') {
       if (cases) store.change(changeCases({ cases, caseBatch }, withResult(cases, update)))
     } else if (update.about === 'job') {

@@ -8,6 +8,7 @@ import sharp from 'sharp'
 import * as z from 'zod/mini'
 import { launchChromium } from '../test/e2e/chromium.ts'
 import { openDeveloperPage } from '../test/e2e/developer-page.ts'
+import { pick } from '../test/e2e/pick.ts'
 import { copyProject } from '../test/e2e/project-copy.ts'
 import { startServiceProcess } from '../test/e2e/service-process.ts'
 
@@ -67,7 +68,7 @@ async function tour(page: Page, shoot: Shoot): Promise<void> {
   await shoot('page-run')
 
   await page.getByRole('link', { name: 'cq5dam.web.1280.1280.jpeg', exact: true }).click()
-  await page.getByLabel('Compare with').selectOption({ label: 'harbour.jpg (source)' })
+  await pick(page, 'Compare with', 'harbour.jpg (source)')
   await shoot('page-rendition')
 
   await page.getByRole('tab', { name: 'Timings' }).click()
@@ -82,7 +83,7 @@ async function tour(page: Page, shoot: Shoot): Promise<void> {
   await page.getByRole('button', { name: 'Run', exact: true }).click()
   await page.getByText('18 created').waitFor({ state: 'attached' })
   await page.getByRole('link', { name: 'History' }).click()
-  await page.getByRole('list', { name: 'Requests, newest first' }).waitFor()
+  await page.getByRole('list', { name: 'Runs, newest first' }).waitFor()
   await shoot('page-history')
 
   await page.goto(`/#/jobs/${await createJob(page)}/web`)

@@ -3,6 +3,7 @@ import type { JsonSchema } from '../../src/contract/instructions/json-schema.ts'
 import type { ApiDocument, ApiRoute } from '../api-document/api-document.ts'
 import { resolve } from '../api-document/resolve.ts'
 import { messageOf } from '../commands/notices.ts'
+import { pickFiles } from '../elements/pick-files.ts'
 import { SnippetDialog } from '../elements/snippet-dialog.ts'
 import { toField } from '../schema-form/field.ts'
 import { fieldView } from '../schema-form/field-view.ts'
@@ -172,18 +173,10 @@ class ApiCall extends LitElement {
     if (!takesForm(this.call.route)) return nothing
     return html`<h3>${words.file}</h3>
       <div class="api-buttons">
-        <input
-          type="file"
-          hidden
-          @change=${({ currentTarget }: Event) => {
-            this.file =
-              currentTarget instanceof HTMLInputElement ? currentTarget.files?.[0] : undefined
-          }}
-        />
         <sp-button
           size="s"
           variant="secondary"
-          @click=${() => this.querySelector<HTMLInputElement>('input[type="file"]')?.click()}
+          @click=${() => pickFiles(([file]) => (this.file = file))}
           >${words.chooseFile}</sp-button
         >
         <span>${this.file?.name ?? words.noFile}</span>

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { ApiDocument, ApiRoute } from '../api-document/api-document.ts'
+import { searchField } from '../elements/search-field.ts'
 import { jobsUrl } from '../service.ts'
 import type { State, Store } from '../state.ts'
 import { strings } from '../strings.ts'
-import '@spectrum-web-components/search/sp-search.js'
 import '../elements/snippet-dialog.ts'
 import '../schema-form/composition.css'
 import './api-call.ts'
@@ -30,17 +30,11 @@ export function apiView(
   return html`
     <h1>${words.title}</h1>
     <p class="lead">${words.lead} <a href=${jobsUrl('/openapi.json')}>${words.document}</a></p>
-    <sp-search
-      label=${words.search}
-      placeholder=${words.search}
-      .value=${apiSearch}
-      @input=${({ currentTarget }: Event) => {
-        if (currentTarget instanceof HTMLElement && 'value' in currentTarget) {
-          store.change({ apiSearch: String(currentTarget.value) })
-        }
-      }}
-      @submit=${(event: Event) => event.preventDefault()}
-    ></sp-search>
+    ${searchField({
+      label: words.search,
+      text: apiSearch,
+      onSearch: (text) => store.change({ apiSearch: text }),
+    })}
     <p class="unseen" role="status">${found.length === 0 ? words.none : ''}</p>
     ${found.length === 0 ? html`<p aria-hidden="true">${words.none}</p>` : nothing}
     ${apiDocument.tags.map(({ name }) => {

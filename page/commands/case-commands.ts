@@ -30,8 +30,20 @@ export async function startCases(store: Store, cases: readonly TestCase[]): Prom
     await ask(
       z.undefined(),
       urlOf('cases', 'run'),
-      jsonBody('POST', { cases: idle.map((each) => keyOfCase(each)) }),
+      jsonBody('POST', {
+        cases: idle.map((each) => keyOfCase(each)),
+        testMode: store.state().caseTestMode,
+      }),
     )
+  } catch (error) {
+    tellProblem(store, error)
+  }
+}
+
+/** Stops all that run or wait. */
+export async function stopCases(store: Store): Promise<void> {
+  try {
+    await ask(z.undefined(), urlOf('cases', 'stop'), { method: 'POST' })
   } catch (error) {
     tellProblem(store, error)
   }

@@ -10,17 +10,19 @@ import { loadActions } from './action-commands.ts'
 import { loadApiDocument } from './api-document.ts'
 import { loadCases } from './case-commands.ts'
 import { openJob } from './draft-commands.ts'
-import { tellProblem } from './notices.ts'
+import { attempt } from './notices.ts'
 import { loadProfiles } from './profiles.ts'
-import { loadHistory, loadLookedAt, loadUnfinished } from './request-commands.ts'
+import { loadHistory, loadLookedAt, loadLookedAtRun, loadUnfinished } from './request-commands.ts'
+import { loadStanding } from './standing.ts'
 
 /** Loads what every view needs; called whenever the page has got its connection (back). */
 export async function loadAll(store: Store): Promise<void> {
   await Promise.all([
-    tell(store, async () => {
+    attempt(store, async () => {
       store.change({ samples: await ask(z.array(sampleSchema), urlOf('samples')) })
     }),
-    tell(store, () => loadProfiles(store)),
+    attempt(store, () => loadProfiles(store)),
+    attempt(store, () => loadStanding(store)),
     loadHistory(store),
     loadUnfinished(store),
     loadView(store, true),
@@ -35,6 +37,7 @@ export async function loadAll(store: Store): Promise<void> {
 export async function loadView(store: Store, anew = false): Promise<void> {
   const { route, cases, actions } = store.state()
   if (route.view === 'request') await loadLookedAt(store)
+  if (route.view === 'wholeRun') await loadLookedAtRun(store)
   // A case that was saved a moment ago is not among those that are known.
   const isKnown =
     route.view === 'case' && cases?.some((each) => keyOfCase(each) === keyOfCase(route)) === true
@@ -57,11 +60,11 @@ export async function loadView(store: Store, anew = false): Promise<void> {
     await (await import('../exports/export-draft.ts')).openExportDraft(store)
   }
   if (route.view === 'compose' || route.view === 'api') {
-    await tell(store, () => loadApiDocument(store))
+    await attempt(store, () => loadApiDocument(store))
   }
   if (route.view === 'compose') {
     await openJob(store)
-    await tell(store, () => loadMakers(store, anew))
+    await attempt(store, () => loadMakers(store, anew))
   }
   if (route.view === 'actions' && actions === undefined) await loadActions(store)
 }
@@ -70,12 +73,4 @@ export async function loadView(store: Store, anew = false): Promise<void> {
 async function loadMakers(store: Store, anew: boolean): Promise<void> {
   if (store.state().makers !== undefined && !anew) return
   store.change({ makers: await ask(z.array(makerSchema), urlOf('makers')) })
-}
-
-async function tell(store: Store, load: () => Promise<void>): Promise<void> {
-  try {
-    await load()
-  } catch (error) {
-    tellProblem(store, error)
-  }
 }

@@ -9,3 +9,12 @@ export function tellProblem(store: Store, error: unknown): void {
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
+
+/** Does something; what it throws is told. */
+export async function attempt(store: Store, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    tellProblem(store, error)
+  }
+}

@@ -4,7 +4,9 @@ import {
   devtoolRequestSchema,
   historySchema,
   type ListedRequest,
+  runRequestsSchema,
 } from '../../src/doors/page/api.ts'
+import { confirm } from '../elements/confirm.ts'
 import {
   findWhole,
   mergeRequests,
@@ -14,11 +16,15 @@ import {
 } from '../model/known-requests.ts'
 import { compositionOf } from '../model/profile-match.ts'
 import { sourcesOf, titleOfRequest } from '../model/request-summary.ts'
+import { findRun, type KnownRun, outcomeOf, titleOfRun } from '../model/run-list.ts'
+import { isFiltered, type SearchedFor } from '../model/searched-for.ts'
 import { addressOf } from '../router.ts'
 import { ask, jsonBody, urlOf } from '../service.ts'
 import type { Store } from '../state.ts'
 import { strings } from '../strings.ts'
 import { messageOf, tellProblem } from './notices.ts'
+
+const words = strings.history
 
 /** How many older requests are listed at a time. */
 const OLDER = '100'
@@ -31,23 +37,59 @@ export async function run(
   sources: readonly string[],
   renditions: readonly Instructions[],
 ): Promise<void> {
-  if (store.state().sending) return
-  store.change({ sending: true, notice: undefined })
+  const { sending, latest, hasRun } = store.state()
+  if (sending) return
+  const id = crypto.randomUUID()
+  // What is sent of many sources is shown while the others are still to be sent.
+  store.change({ sending: true, latest: id, hasRun: true, failedOnly: false, notice: undefined })
   try {
     const { requests } = await ask(
       sentSchema,
       urlOf('requests'),
-      jsonBody('POST', { sources, renditions }),
+      jsonBody('POST', { run: id, sources, renditions }),
     )
-    store.change({
-      requests: mergeRequests(store.state().requests, requests),
-      latest: requests.map(({ id }) => id),
-      hasRun: true,
-    })
+    store.change({ requests: mergeRequests(store.state().requests, requests) })
   } catch (error) {
+    if (findRun(store.state().requests, id) === undefined) store.change({ latest, hasRun })
     tellProblem(store, error)
   } finally {
     store.change({ sending: false })
+  }
+}
+
+/** Stops a run: what of it has ended stays. */
+export async function stopRun(store: Store, id: string): Promise<void> {
+  if (store.state().stopping !== undefined) return
+  store.change({ stopping: id })
+  try {
+    await ask(z.undefined(), urlOf('runs', id, 'stop'), { method: 'POST' })
+  } catch (error) {
+    tellProblem(store, error)
+  } finally {
+    store.change({ stopping: undefined })
+  }
+}
+
+/**
+ * Removes a run, once the user has said so; the service tells every page when it is gone.
+ *
+ * @returns whether it is
+ */
+export async function removeRun(store: Store, removed: KnownRun): Promise<boolean> {
+  const name = titleOfRun(removed)
+  const isSure = await confirm({
+    title: words.deleteTitle,
+    text: words.deleteQuestion(name, outcomeOf(removed) === 'pending'),
+    confirm: words.deleteConfirm,
+  })
+  if (!isSure) return false
+  try {
+    await ask(z.undefined(), urlOf('runs', removed.id), { method: 'DELETE' })
+    store.change({ notice: { kind: 'positive', text: words.deleted(name) } })
+    return true
+  } catch (error) {
+    tellProblem(store, error)
+    return false
   }
 }
 
@@ -94,6 +136,29 @@ export async function loadMoreHistory(store: Store): Promise<void> {
     tellProblem(store, error)
   } finally {
     store.change({ loadingHistory: false })
+  }
+}
+
+/** Chooses which runs the history shows; to find them, all of it is asked for. */
+export async function filterHistory(store: Store, filter: SearchedFor): Promise<void> {
+  store.change({ historyFilter: filter })
+  while (isFiltered(store.state().historyFilter) && store.state().moreHistory === true) {
+    const { historyEnd } = store.state()
+    await loadMoreHistory(store)
+    if (store.state().historyEnd === historyEnd) return
+  }
+}
+
+/** Asks for the run that is looked at, of which perhaps only a part is known. */
+export async function loadLookedAtRun(store: Store): Promise<void> {
+  const { route } = store.state()
+  if (route.view !== 'wholeRun') return
+  const { id } = route
+  try {
+    const { requests } = await ask(runRequestsSchema, urlOf('runs', id))
+    store.change({ requests: mergeRequests(store.state().requests, requests) })
+  } catch (error) {
+    store.change({ missingRequest: { id, why: messageOf(error) } })
   }
 }
 

@@ -8,6 +8,7 @@ import '@spectrum-web-components/icons-workflow/icons/sp-icon-duplicate.js'
 import { settle } from '../schema-form/settle.ts'
 import { duplicateRendition, removeRendition, swapWithNext } from './edits.ts'
 import { idOf } from './rendition-id.ts'
+import { inserted, removed, swapped } from './unfolded.ts'
 
 const words = strings.composition
 
@@ -20,16 +21,20 @@ export interface Position {
   readonly index: number
   /** How many renditions there are. */
   readonly total: number
+  /** The renditions whose fields are shown. */
+  readonly unfolded: readonly number[]
+  readonly onUnfold: (unfolded: readonly number[]) => void
   readonly onChange: (text: string) => void
 }
 
 /** The buttons that move, duplicate and remove a rendition. */
 export function renditionTools(
-  { text, base, index, total, onChange }: Position,
+  { text, base, index, total, unfolded, onUnfold, onChange }: Position,
   title: string,
 ): TemplateResult {
   const move = (event: Event, to: number) => {
     onChange(swapWithNext(text, base, Math.min(index, to)))
+    onUnfold(swapped(unfolded, index, to))
     const [same, other] = to < index ? ['up', 'down'] : ['down', 'up']
     // At an end of the list the button that was pressed is disabled there.
     const isEnd = to === 0 || to === total - 1
@@ -38,10 +43,12 @@ export function renditionTools(
   }
   const duplicate = (event: Event) => {
     onChange(duplicateRendition(text, base, index))
+    onUnfold(inserted(unfolded, index + 1))
     settle(event, { said: words.duplicated(index + 2), focus: `#${idOf(index + 1, ['name'])}` })
   }
   const remove = (event: Event) => {
     onChange(removeRendition(text, base, index))
+    onUnfold(removed(unfolded, index))
     const focus = total === 1 ? '.add' : `#${idOf(Math.min(index, total - 2), ['remove'])}`
     settle(event, { said: words.removed(total - 1), focus })
   }

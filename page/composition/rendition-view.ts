@@ -1,20 +1,39 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import type { Instructions } from '../../src/contract/instructions/instruction.ts'
+import { breakable } from '../elements/breakable.ts'
+import { choose } from '../elements/choose.ts'
 import { strings } from '../strings.ts'
-import '@spectrum-web-components/menu/sp-menu-item.js'
-import '@spectrum-web-components/picker/sp-picker.js'
+import '@spectrum-web-components/action-button/sp-action-button.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-add.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-alert.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-alert-triangle.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-chevron-right.js'
 import { fieldView } from '../schema-form/field-view.ts'
 import { settle } from '../schema-form/settle.ts'
 import { setField } from '../schema-form/text-edits.ts'
 import { addableTo, fieldsOf, firstInstruction } from './fields.ts'
+import { marksOf, type RowMarks } from './mistakes.ts'
 import type { ReadComposition } from './reading.ts'
 import { idOf } from './rendition-id.ts'
 import { type Position, renditionTools } from './rendition-tools.ts'
 import { schemaAt } from './schema.ts'
+import { toggle } from './unfolded.ts'
 
 const words = strings.composition
 
-/** One rendition of the form: its fields, and what can be done with it. */
+/** Which instructions have a column of their own. */
+const IN_COLUMNS: ReadonlySet<string> = new Set([
+  'name',
+  'fmt',
+  'width',
+  'wid',
+  'height',
+  'hei',
+  'quality',
+  'qlt',
+])
+
+/** One rendition of the table: a row, and its fields while it is unfolded. */
 export function renditionFormView({
   rendition,
   problems,
@@ -24,74 +43,139 @@ export function renditionFormView({
   /** Of the whole composition. */
   readonly problems: ReadComposition['problems']
 }): TemplateResult {
-  const { text, base, index, onChange } = position
-  const title = words.rendition(
-    index + 1,
-    typeof rendition['name'] === 'string' ? rendition['name'] : '',
-  )
+  const { base, index, unfolded, onUnfold } = position
+  const name = textOf(rendition['name'])
+  const title = words.rendition(index + 1, name)
+  const marks = marksOf({ base, problems }, index)
+  const isOpen = unfolded.includes(index)
+  const others = isOpen ? '' : othersOf(rendition)
+  const fields = idOf(index, ['fields'])
+  return html`<tbody ?data-open=${isOpen}>
+    <tr>
+      <th scope="row">
+        <button
+          class="unfold"
+          type="button"
+          id=${idOf(index, ['row'])}
+          aria-expanded=${isOpen ? 'true' : 'false'}
+          aria-controls=${isOpen ? fields : nothing}
+          aria-label=${words.fieldsOf(title)}
+          @click=${() => onUnfold(toggle(unfolded, index))}
+        >
+          <sp-icon-chevron-right></sp-icon-chevron-right>
+          <bdi title=${name}>${name === '' ? words.rendition(index + 1, '') : breakable(name)}</bdi>
+        </button>
+        ${others === '' ? nothing : html`<span class="others">${others}</span>`} ${marksView(marks)}
+      </th>
+      <td class="of-format">${textOf(rendition['fmt'])}</td>
+      <td class="of-size">${sizeOf(rendition)}</td>
+      <td class="of-tools">${renditionTools(position, title)}</td>
+    </tr>
+    ${
+      isOpen
+        ? html`<tr class="unfolded">
+            <td colspan="4" id=${fields}>${fieldsView(rendition, marks, position, title)}</td>
+          </tr>`
+        : nothing
+    }
+  </tbody>`
+}
+
+function marksView({ mistakes, remarks }: RowMarks): TemplateResult | typeof nothing {
+  if (mistakes.length > 0) {
+    return html`<span class="mark wrong" title=${mistakes.map(({ message }) => message).join('\n')}
+      ><sp-icon-alert></sp-icon-alert>${words.mistakes(mistakes.length)}</span
+    >`
+  }
+  const [first] = remarks
+  return first === undefined
+    ? nothing
+    : html`<span class="mark remark" title=${remarks.map(({ message }) => message).join('\n')}
+        ><sp-icon-alert-triangle></sp-icon-alert-triangle>${first.message}</span
+      >`
+}
+
+function sizeOf(rendition: Instructions): string {
+  const width = textOf(rendition['width'] ?? rendition['wid'])
+  const height = textOf(rendition['height'] ?? rendition['hei'])
+  if (width === '' && height === '') return ''
+  return words.size(width === '' ? words.any : width, height === '' ? words.any : height)
+}
+
+/** The quality, and the names of all instructions that have no column. */
+function othersOf(rendition: Instructions): string {
+  const quality = textOf(rendition['quality'] ?? rendition['qlt'])
+  const others = Object.keys(rendition).filter((name) => !IN_COLUMNS.has(name))
+  return [...(quality === '' ? [] : [words.quality(quality)]), ...others].join(', ')
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  return value === undefined ? '' : JSON.stringify(value)
+}
+
+function fieldsView(
+  rendition: Instructions,
+  { mistakes, remarks }: RowMarks,
+  { text, base, index, onChange }: Position,
+  title: string,
+): TemplateResult {
   const at = [...base, index]
   const fields = fieldsOf(rendition)
-  const mine = problems
-    .filter(({ path }) => at.every((step, depth) => path[depth] === step))
-    .map((problem) => ({ ...problem, path: problem.path.slice(at.length) }))
+  const mine = [...mistakes, ...remarks]
   const change = (path: readonly string[], value: unknown) =>
     onChange(setField(text, [...at, ...path], value))
   const adder = idOf(index, ['add'])
-  return html`<li>
-    <div class="composed-one" role="group" aria-label=${title}>
-      <header>
-        <h3>${title}</h3>
-        ${renditionTools(position, title)}
-      </header>
-      ${mine
-        .filter(({ path: [name] }) => !fields.some((field) => field.path[0] === name))
-        .map(({ message }) => html`<p class="wrong">${message}</p>`)}
-      <div class="fields">
-        ${fields.map((field) =>
-          fieldView(field, {
-            id: (path) => idOf(index, path),
-            problems: mine,
-            change,
-            remove(path, event) {
-              change(path, undefined)
-              settle(event, { focus: `#${adder}` })
-            },
-          }),
-        )}
-      </div>
-      ${adderView(adder, rendition, (name, event) => {
+  return html`<div class="rendition-fields" role="group" aria-label=${title}>
+    ${mine
+      .filter(({ path: [name] }) => !fields.some((field) => field.path[0] === name))
+      .map(
+        ({ message, isRemark }) =>
+          html`<p class=${isRemark === true ? 'remark' : 'wrong'}>${message}</p>`,
+      )}
+    <div class="fields">
+      ${fields.map((field) =>
+        fieldView(field, {
+          id: (path) => idOf(index, path),
+          problems: mine,
+          change,
+          remove(path, event) {
+            change(path, undefined)
+            settle(event, { focus: `#${adder}` })
+          },
+        }),
+      )}
+    </div>
+    <sp-action-button
+      id=${adder}
+      size="s"
+      aria-haspopup="dialog"
+      @click=${async (event: Event) => {
+        // The event is over when the user has chosen.
+        const { currentTarget } = event
+        const name = await chooseInstruction(rendition, title)
+        if (name === undefined) return
         const id = idOf(index, [name])
         change([name], firstInstruction(name))
-        settle(event, { focus: `#${id}, [id^="${id}-"]` })
-      })}
-    </div>
-  </li>`
+        settle({ currentTarget }, { focus: `#${id}, [id^="${id}-"]` })
+      }}
+      ><sp-icon-add slot="icon"></sp-icon-add>${words.addInstruction}</sp-action-button
+    >
+  </div>`
 }
 
-function adderView(
-  id: string,
+/** Has the user choose one of the instructions that a rendition does not have yet. */
+async function chooseInstruction(
   rendition: Instructions,
-  add: (name: string, event: Event) => void,
-): TemplateResult {
-  return html`<sp-picker
-    id=${id}
-    quiet
-    size="s"
-    label=${words.addInstruction}
-    @change=${(event: Event) => {
-      const { currentTarget: picker } = event
-      if (picker === null || !('value' in picker) || typeof picker.value !== 'string') return
-      const { value } = picker
-      // It is a menu of what can be added, not what has been chosen.
-      picker.value = ''
-      if (value !== '') add(value, event)
-    }}
-  >
-    <span slot="label">${words.addInstruction}</span>
-    ${addableTo(rendition).map(
-      (name) => html`<sp-menu-item value=${name}
-        >${name}<span slot="description">${schemaAt([name])?.description}</span></sp-menu-item
-      >`,
-    )}
-  </sp-picker>`
+  title: string,
+): Promise<string | undefined> {
+  const choices = addableTo(rendition).map((name) => ({
+    value: name,
+    sentence: schemaAt([name])?.description ?? '',
+  }))
+  return choose({
+    title: words.addInstructionTo(title),
+    search: words.searchInstruction,
+    groups: [{ title: words.instructions, choices }],
+  })
 }

@@ -22,13 +22,17 @@ interface Composition {
   readonly onChange: (text: string) => void
   readonly mode: CompositionMode
   readonly onMode: (mode: CompositionMode) => void
+  /** The renditions whose fields the form shows, by their places from 0. */
+  readonly unfolded: readonly number[]
+  readonly onUnfold: (unfolded: readonly number[]) => void
 }
 
 /** The renditions of the next run, as a form or as JSON, which are two views of one text. */
-export function compositionView({ text, onChange, mode, onMode }: Composition): TemplateResult {
+export function compositionView(composition: Composition): TemplateResult {
+  const { text, onChange, mode, onMode } = composition
   const read = inspectComposition(text)
   const content = {
-    form: () => formView({ text, read, onChange, onJson: () => onMode('json') }),
+    form: () => formView({ ...composition, read, onJson: () => onMode('json') }),
     json: () => jsonView({ text, language: COMPOSITIONS, problems: read.problems, onChange }),
   }
   const tabs: readonly Tab[] = MODES.map((id) => ({

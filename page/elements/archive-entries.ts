@@ -1,43 +1,27 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
+import { html, type TemplateResult } from 'lit'
 import * as z from 'zod/mini'
 import { type ArchiveEntry, archiveEntrySchema } from '../../src/doors/page/api.ts'
-import { messageOf } from '../commands/notices.ts'
 import { ask } from '../service.ts'
 import { formatBytes, strings } from '../strings.ts'
+import { LoadedElement } from './loaded-element.ts'
 import './archive-entries.css'
 
 const words = strings.archive
 
 /** What is in an archive, as a table. */
-class ArchiveEntries extends LitElement {
-  static override properties = {
-    src: {},
-    name: {},
-    entries: { state: true },
-    problem: { state: true },
-  }
+class ArchiveEntries extends LoadedElement<readonly ArchiveEntry[]> {
+  static override properties = { ...LoadedElement.properties, name: {} }
 
-  /** Where the list of the entries is. */
-  declare src: string
   declare name: string
-  /** Undefined until they are loaded. */
-  declare entries: readonly ArchiveEntry[] | undefined
-  declare problem: string | undefined
+  protected override readonly late = words.loading
 
-  protected override createRenderRoot(): this {
-    return this
+  protected override load(src: string, signal: AbortSignal): Promise<readonly ArchiveEntry[]> {
+    return ask(z.array(archiveEntrySchema), src, { signal })
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('src')) void this.#load(this.src)
-  }
-
-  protected override render(): TemplateResult {
-    const { entries, problem, name } = this
-    if (problem !== undefined) return html`<p>${problem}</p>`
-    if (entries === undefined) return html`<p role="status">${words.loading}</p>`
+  protected override show(entries: readonly ArchiveEntry[]): TemplateResult {
     const total = entries.reduce((sum, { size }) => sum + size, 0)
-    return html`<div class="archive" tabindex="0" role="region" aria-label=${name}>
+    return html`<div class="archive" tabindex="0" role="region" aria-label=${this.name}>
       <table>
         <caption>${words.caption(entries.length, formatBytes(total))}</caption>
         <thead>
@@ -58,17 +42,6 @@ class ArchiveEntries extends LitElement {
         </tbody>
       </table>
     </div>`
-  }
-
-  async #load(src: string): Promise<void> {
-    this.entries = undefined
-    this.problem = undefined
-    try {
-      const entries = await ask(z.array(archiveEntrySchema), src)
-      if (src === this.src) this.entries = entries
-    } catch (error) {
-      if (src === this.src) this.problem = messageOf(error)
-    }
   }
 }
 

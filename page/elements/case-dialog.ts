@@ -7,6 +7,8 @@ import '@spectrum-web-components/button/sp-button.js'
 import '@spectrum-web-components/field-label/sp-field-label.js'
 import '@spectrum-web-components/help-text/sp-help-text.js'
 import '@spectrum-web-components/textfield/sp-textfield.js'
+import { pickerView } from './picker.ts'
+import { valueOf } from './value-of.ts'
 import './modal.css'
 import './case-dialog.css'
 
@@ -64,14 +66,15 @@ export class CaseDialog extends LitElement {
   #question(): TemplateResult {
     const { action, actions, name, problem } = this
     return html`<p>${words.about}</p>
-      <label class="field"
-        >${words.action}
-        <select @change=${this.#choose}>
-          ${actions.map(
-            (each) => html`<option .selected=${each === action} value=${each}>${each}</option>`,
-          )}
-        </select>
-      </label>
+      <div class="field">
+        <sp-field-label for="case-action">${words.action}</sp-field-label>
+        ${pickerView({
+          id: 'case-action',
+          options: actions.map((value) => ({ value, label: value })),
+          value: action,
+          onPick: this.#choose,
+        })}
+      </div>
       <div class="field">
         <sp-field-label for="case-name" required>${words.name}</sp-field-label>
         <sp-textfield
@@ -113,13 +116,13 @@ export class CaseDialog extends LitElement {
       </div>`
   }
 
-  readonly #choose = ({ target }: Event): void => {
-    if (target instanceof HTMLSelectElement) this.action = target.value
+  readonly #choose = (action: string): void => {
+    this.action = action
     this.problem = undefined
   }
 
-  readonly #type = ({ target }: Event): void => {
-    if (target instanceof HTMLElement && 'value' in target) this.name = String(target.value)
+  readonly #type = (event: Event): void => {
+    this.name = valueOf(event)
     this.problem = undefined
   }
 

@@ -42,7 +42,9 @@ function fill(dialog: HTMLDialogElement, { title, search, groups }: ChoiceQuesti
     const shown = groups
       .map((group) => ({
         ...group,
-        choices: group.choices.filter((choice) => matches(choice, text)),
+        choices: group.choices
+          .filter((choice) => matches(choice, text))
+          .toSorted((one, other) => rankOf(one, text) - rankOf(other, text)),
       }))
       .filter(({ choices }) => choices.length > 0)
     const all = shown.flatMap(({ choices }) => choices)
@@ -116,6 +118,13 @@ const STEPS: Readonly<Record<string, (from: number, count: number) => number>> =
   ArrowUp: (from, count) => (from + count - 1) % count,
   PageDown: (from, count) => Math.min(from + 8, count - 1),
   PageUp: (from) => Math.max(from - 8, 0),
+}
+
+/** What begins with what is typed goes before what has it in its name, and that before what only tells of it. */
+function rankOf({ value }: Choice, text: string): number {
+  const at = value.toLowerCase().indexOf(text.trim().toLowerCase())
+  if (at === 0) return 0
+  return at > 0 ? 1 : 2
 }
 
 /** Every word that is typed has to be in it. */

@@ -1,7 +1,7 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit'
-import { messageOf } from '../commands/notices.ts'
+import { html, nothing, type TemplateResult } from 'lit'
 import { formatBytes, strings } from '../strings.ts'
 import { type FileStart, readFileStart } from './file-start.ts'
+import { LoadedElement } from './loaded-element.ts'
 import type { TreeNode } from './tree-node.ts'
 import { xmlTree } from './xml-tree.ts'
 import './folding-tree.ts'
@@ -13,58 +13,45 @@ const words = strings.fileText
 /** No more of a file is loaded, in bytes: browsers get slow. */
 const MOST_BYTES = 1_000_000
 
+/** As much of a file as is shown. */
+interface LoadedText {
+  readonly text: string
+  /** Of the whole file, in bytes. */
+  readonly total: number
+  /** Undefined for what is shown as a text. */
+  readonly tree: readonly TreeNode[] | undefined
+}
+
 /** The text of a file, and of XML a tree. */
-class FileText extends LitElement {
+class FileText extends LoadedElement<LoadedText> {
   static override properties = {
-    src: {},
+    ...LoadedElement.properties,
     name: {},
-    size: { type: Number },
+    size: { attribute: false },
     kind: {},
-    text: { state: true },
-    total: { state: true },
-    tree: { state: true },
-    problem: { state: true },
     numbered: { state: true },
   }
 
-  declare src: string
   declare name: string
   /** In bytes, where it is known before the file is loaded. */
   declare size: number | undefined
   declare kind: 'text' | 'xml'
-  /** Undefined until it is loaded. */
-  declare text: string | undefined
-  /** Of the whole file, in bytes. */
-  declare total: number
-  declare tree: readonly TreeNode[] | undefined
-  declare problem: string | undefined
   declare numbered: boolean
-
-  #loading = new AbortController()
+  protected override readonly late = words.loading
 
   constructor() {
     super()
-    this.total = 0
     this.numbered = false
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback()
-    this.#loading.abort()
+  protected override async load(src: string, signal: AbortSignal): Promise<LoadedText> {
+    const { text, total } = this.size === 0 ? { text: '', total: 0 } : await readStart(src, signal)
+    const tree = this.kind === 'xml' && total <= MOST_BYTES ? xmlTree(text) : undefined
+    return { text, total, tree }
   }
 
-  protected override createRenderRoot(): this {
-    return this
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('src')) void this.#load()
-  }
-
-  protected override render(): TemplateResult {
-    const { text, tree, problem, total, name, numbered } = this
-    if (problem !== undefined) return html`<p>${problem}</p>`
-    if (text === undefined) return html`<p role="status">${words.loading}</p>`
+  protected override show({ text, total, tree }: LoadedText): TemplateResult {
+    const { name, numbered } = this
     if (text === '') return html`<p>${words.empty}</p>`
     if (tree !== undefined) {
       return html`<folding-tree .roots=${tree} label=${name}></folding-tree>`
@@ -87,23 +74,6 @@ class FileText extends LitElement {
 
   readonly #number = ({ target }: Event): void => {
     this.numbered = target instanceof HTMLElement && 'checked' in target && target.checked === true
-  }
-
-  async #load(): Promise<void> {
-    this.#loading.abort()
-    const { signal } = (this.#loading = new AbortController())
-    this.text = undefined
-    this.tree = undefined
-    this.problem = undefined
-    try {
-      const { text, total } =
-        this.size === 0 ? { text: '', total: 0 } : await readStart(this.src, signal)
-      this.tree = this.kind === 'xml' && total <= MOST_BYTES ? xmlTree(text) : undefined
-      this.total = total
-      this.text = text
-    } catch (error) {
-      if (!signal.aborted) this.problem = messageOf(error)
-    }
   }
 }
 

@@ -1,6 +1,7 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
+import { html, type TemplateResult } from 'lit'
 import { strings } from '../strings.ts'
 import { styleMap } from '../style-map.ts'
+import { LoadedElement } from './loaded-element.ts'
 import './font-sample.css'
 
 const words = strings.font
@@ -12,19 +13,11 @@ const SIZES = [16, 24, 40, 64] as const
 let samples = 0
 
 /** Some text in a font, or a sentence where the browser cannot read it. */
-class FontSample extends LitElement {
-  static override properties = {
-    src: {},
-    name: {},
-    family: { state: true },
-    broken: { state: true },
-  }
+class FontSample extends LoadedElement<string> {
+  static override properties = { ...LoadedElement.properties, name: {} }
 
-  declare src: string
   declare name: string
-  /** Undefined until the font is loaded. */
-  declare family: string | undefined
-  declare broken: boolean
+  protected override readonly late = words.loading
 
   #face: FontFace | undefined
 
@@ -33,40 +26,26 @@ class FontSample extends LitElement {
     this.#forget()
   }
 
-  protected override createRenderRoot(): this {
-    return this
+  /** Resolves with the name of its family. */
+  protected override async load(src: string, signal: AbortSignal): Promise<string> {
+    this.#forget()
+    const response = await fetch(src, { signal })
+    if (!response.ok) throw new Error(strings.app.answered(response.status))
+    const family = `sample-${(samples += 1)}`
+    const face = await new FontFace(family, await response.arrayBuffer()).load().catch(() => {
+      throw new Error(words.unreadable(this.name))
+    })
+    if (signal.aborted || !this.isConnected) return family
+    document.fonts.add(face)
+    this.#face = face
+    return family
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('src')) void this.#load(this.src)
-  }
-
-  protected override render(): TemplateResult {
-    const { name, family, broken } = this
-    if (broken) return html`<p>${words.unreadable(name)}</p>`
-    if (family === undefined) return html`<p role="status">${words.loading}</p>`
+  protected override show(family: string): TemplateResult {
     return html`${SIZES.map(
       (size) =>
         html`<p style=${styleMap({ fontFamily: family, fontSize: `${size}px` })}>${words.sample}</p>`,
     )}`
-  }
-
-  async #load(src: string): Promise<void> {
-    this.#forget()
-    this.family = undefined
-    this.broken = false
-    try {
-      const response = await fetch(src)
-      if (!response.ok) throw new Error(strings.app.answered(response.status))
-      const family = `sample-${(samples += 1)}`
-      const face = await new FontFace(family, await response.arrayBuffer()).load()
-      if (src !== this.src || !this.isConnected) return
-      document.fonts.add(face)
-      this.#face = face
-      this.family = family
-    } catch {
-      if (src === this.src) this.broken = true
-    }
   }
 
   #forget(): void {

@@ -16,7 +16,11 @@ export function showModal(
   dialog.className = `modal ${name}`
   dialog.setAttribute('aria-labelledby', `${name}-title`)
   fill(dialog)
+  // It is about the view that it lies over.
+  const leave = (): void => dialog.close()
+  addEventListener('hashchange', leave)
   dialog.addEventListener('close', () => {
+    removeEventListener('hashchange', leave)
     dialog.remove()
     closed.resolve(dialog.returnValue)
   })

@@ -1,8 +1,13 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import { strings } from '../strings.ts'
-import type { ShownPicture } from './zoom-picture.ts'
+import { pickerView } from './picker.ts'
+import type { ShownPicture } from './shown-picture.ts'
 import './zoom-picture.ts'
+import '@spectrum-web-components/field-label/sp-field-label.js'
 import './picture-viewer.css'
+
+/** So that each has a label of its own. */
+let viewers = 0
 
 /** A picture, and which other one it is compared with. */
 export class PictureViewer extends LitElement {
@@ -18,6 +23,8 @@ export class PictureViewer extends LitElement {
   /** The URL of the other one; empty for none. */
   declare compared: string
 
+  readonly #id = `compare-with-${(viewers += 1)}`
+
   constructor() {
     super()
     this.compared = ''
@@ -32,27 +39,31 @@ export class PictureViewer extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    return html`
-      <label class="compare-with"
-        >${strings.zoom.compare}
-        <select @change=${this.#choose}>
-          <option value="" .selected=${this.compared === ''}>${strings.zoom.nothing}</option>
-          ${this.others.map(
-            ({ src, name }) =>
-              html`<option value=${src} .selected=${src === this.compared}>${name}</option>`,
-          )}
-        </select>
-      </label>
-      <zoom-picture .picture=${this.picture} .other=${this.#other()}></zoom-picture>
-    `
+    return html`<zoom-picture
+      .picture=${this.picture}
+      .other=${this.#other()}
+      .tools=${this.others.length === 0 ? undefined : this.#compareView()}
+    ></zoom-picture>`
+  }
+
+  #compareView(): TemplateResult {
+    return html`<span class="compare-with">
+      <sp-field-label for=${this.#id} side-aligned="start">${strings.zoom.compare}</sp-field-label>
+      ${pickerView({
+        id: this.#id,
+        size: 's',
+        options: [
+          { value: '', label: strings.zoom.nothing },
+          ...this.others.map(({ src, name }) => ({ value: src, label: name })),
+        ],
+        value: this.compared,
+        onPick: (src) => (this.compared = src),
+      })}
+    </span>`
   }
 
   #other(): ShownPicture | undefined {
     return this.others.find(({ src }) => src === this.compared)
-  }
-
-  readonly #choose = ({ target }: Event): void => {
-    if (target instanceof HTMLSelectElement) this.compared = target.value
   }
 }
 

@@ -3,6 +3,8 @@ import * as z from 'zod/mini'
 import { messageOf } from '../commands/notices.ts'
 import { ask } from '../service.ts'
 import { formatPercent, strings } from '../strings.ts'
+import { choicesView } from './choices.ts'
+import type { ShownPicture } from './shown-picture.ts'
 import {
   fittingRatio,
   haveSameShape,
@@ -23,14 +25,6 @@ import './zoom-picture.css'
 
 const words = strings.zoom
 
-/** A picture that can be looked at. */
-export interface ShownPicture {
-  readonly src: string
-  readonly name: string
-  /** In pixels, where it is known before it is there. */
-  readonly size?: PixelSize | undefined
-}
-
 /** CSS pixels that an arrow key moves the picture by. */
 const KEY_STEP = 40
 
@@ -40,15 +34,29 @@ const WHEEL_SPEED = 0.002
 /** Pixels of a turn of the wheel that is told in lines. */
 const WHEEL_LINE = 32
 
+/** How two pictures are compared: laid on each other with a slider between them, beside each other, or what differs alone. */
+const WAYS = ['slider', 'beside', 'difference'] as const
+
+/** A stage of less room, in CSS pixels, has pictures below each other rather than beside. */
+const LEAST_WIDTH_BESIDE = 560
+
+/** What is between two pictures beside each other, in CSS pixels; zoom-picture.css has the same. */
+const BETWEEN = 8
+
+/** So that each has choices of its own. */
+let pictures = 0
+
 /**
- * A picture that can be enlarged and moved: with buttons, the pointer, the wheel and the keyboard. With another one laid on
- * it, as large as it, a slider says how much of each is seen.
+ * A picture that can be enlarged and moved: with buttons, the pointer, the wheel and the keyboard. Another one is compared
+ * with it, as large as it and moved with it.
  */
 class ZoomPicture extends LitElement {
   static override properties = {
     picture: { attribute: false },
     other: { attribute: false },
     steady: { attribute: false },
+    tools: { attribute: false },
+    way: { state: true },
     sizes: { state: true },
     problems: { state: true },
     view: { state: true },
@@ -56,10 +64,13 @@ class ZoomPicture extends LitElement {
   }
 
   declare picture: ShownPicture
-  /** What is seen on the left of the slider. */
+  /** What it is compared with, on its left. */
   declare other: ShownPicture | undefined
   /** Whether another picture is seen as the one before was: as large, and the same part of it. */
   declare steady: boolean
+  /** What else is in its bar. */
+  declare tools: TemplateResult | undefined
+  declare way: (typeof WAYS)[number]
   /** In pixels, once they are known, by the URLs of the pictures. */
   declare sizes: ReadonlyMap<string, PixelSize>
   /** Why a picture cannot be shown, by its URL. */
@@ -71,6 +82,7 @@ class ZoomPicture extends LitElement {
 
   /** Where the pointer holds the picture. */
   #held: { readonly pointer: number; readonly at: Point; readonly view: PictureView } | undefined
+  readonly #name = `compare-${(pictures += 1)}`
   #resized = new ResizeObserver(() => this.requestUpdate())
 
   constructor() {
@@ -78,6 +90,7 @@ class ZoomPicture extends LitElement {
     this.sizes = new Map()
     this.problems = new Map()
     this.steady = false
+    this.way = 'slider'
     this.split = 50
   }
 
@@ -131,9 +144,10 @@ class ZoomPicture extends LitElement {
           ><sp-icon-zoom-in slot="icon"></sp-icon-zoom-in
         ></sp-action-button>
         <output>${isLate ? '' : formatPercent(shown.view.ratio)}</output>
+        ${other === undefined ? nothing : this.#waysView()} ${this.tools ?? nothing}
       </div>
       <div
-        class="zoom-stage ${this.view === undefined ? '' : 'moved'} ${(shown?.view.ratio ?? 1) > 1 ? 'enlarged' : ''}"
+        class="zoom-stage ${this.#arrangement()} ${this.view === undefined ? '' : 'moved'} ${(shown?.view.ratio ?? 1) > 1 ? 'enlarged' : ''}"
         tabindex="0"
         role="group"
         aria-label=${words.stage(picture.name)}
@@ -145,8 +159,11 @@ class ZoomPicture extends LitElement {
         @pointerup=${this.#release}
         @pointercancel=${this.#release}
       >
-        ${problem === undefined ? this.#layer(picture, 'after') : html`<p class="zoom-problem">${problem}</p>`}
-        ${other === undefined || problem !== undefined ? nothing : this.#comparison(picture, other)}
+        ${
+          problem === undefined
+            ? this.#picturesView(picture, other)
+            : html`<p class="zoom-problem">${problem}</p>`
+        }
       </div>
       <p class="unseen" id="zoom-keys">${words.keys}</p>
     `
@@ -178,24 +195,57 @@ class ZoomPicture extends LitElement {
     </div>`
   }
 
+  #picturesView(after: ShownPicture, before: ShownPicture | undefined): TemplateResult {
+    const problem = before && this.problems.get(before.src)
+    const isThere = before !== undefined && problem === undefined
+    return html`<div class="zoom-layers">
+        ${this.#layer(after, 'after')} ${isThere ? this.#layer(before, 'before') : nothing}
+      </div>
+      ${problem === undefined ? nothing : html`<p class="zoom-problem">${problem}</p>`}
+      ${isThere ? this.#comparison(after, before) : nothing}`
+  }
+
   #comparison(after: ShownPicture, before: ShownPicture): TemplateResult {
-    const problem = this.problems.get(before.src)
-    if (problem !== undefined) return html`<p class="zoom-problem">${problem}</p>`
-    return html`${this.#layer(before, 'before')}
-      <div class="zoom-names" aria-hidden="true">
+    return html`<div class="zoom-names" aria-hidden="true">
         <span>${before.name}</span><span>${after.name}</span>
       </div>
-      <div class="zoom-line"></div>
+      ${this.way === 'slider' ? this.#sliderView(after, before) : nothing}`
+  }
+
+  #sliderView(after: ShownPicture, before: ShownPicture): TemplateResult {
+    return html`<div class="zoom-line"></div>
       <input
         type="range"
         min="0"
         max="100"
         step="1"
         .value=${String(this.split)}
-        aria-label=${words.slider(before.name, after.name)}
+        aria-label=${words.sides(before.name, after.name)}
         aria-valuetext=${words.split(this.split, before.name)}
         @input=${this.#slide}
       />`
+  }
+
+  #waysView(): TemplateResult {
+    return choicesView({
+      name: this.#name,
+      legend: words.ways,
+      choices: WAYS.map((value) => ({ value, label: words[value] })),
+      chosen: this.way,
+      onChoose: (way) => {
+        this.way = way
+        // The room for a picture is another one.
+        this.view = undefined
+      },
+    })
+  }
+
+  /** How the pictures are laid out. */
+  #arrangement(): 'alone' | 'slider' | 'columns' | 'rows' | 'difference' {
+    if (this.other === undefined) return 'alone'
+    if (this.way !== 'beside') return this.way
+    const { clientWidth = 0 } = this.#stageElement() ?? {}
+    return clientWidth < LEAST_WIDTH_BESIDE ? 'rows' : 'columns'
   }
 
   #stageElement(): HTMLElement | null {
@@ -207,9 +257,10 @@ class ZoomPicture extends LitElement {
     const picture = this.#sizeOf(this.picture)
     const element = this.#stageElement()
     if (picture === undefined || element === null || element.clientWidth === 0) return undefined
+    const arrangement = this.#arrangement()
     const stage = {
-      width: element.clientWidth,
-      height: element.clientHeight,
+      width: arrangement === 'columns' ? (element.clientWidth - BETWEEN) / 2 : element.clientWidth,
+      height: arrangement === 'rows' ? (element.clientHeight - BETWEEN) / 2 : element.clientHeight,
       density: devicePixelRatio,
     }
     const other = this.other && this.#sizeOf(this.other)
@@ -335,9 +386,16 @@ class ZoomPicture extends LitElement {
     if (target instanceof HTMLInputElement) this.split = Number(target.value)
   }
 
+  /** Where in its picture, if there are two beside each other, somebody points at. */
   #pointOf({ clientX, clientY }: MouseEvent): Point {
     const { left = 0, top = 0 } = this.#stageElement()?.getBoundingClientRect() ?? {}
-    return { x: clientX - left, y: clientY - top }
+    const arrangement = this.#arrangement()
+    const { width = 0, height = 0 } = this.#shown()?.stage ?? {}
+    const [x, y] = [clientX - left, clientY - top]
+    return {
+      x: arrangement === 'columns' && x > width ? x - width - BETWEEN : x,
+      y: arrangement === 'rows' && y > height ? y - height - BETWEEN : y,
+    }
   }
 }
 

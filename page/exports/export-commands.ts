@@ -5,7 +5,7 @@ import {
   exportPageSchema,
   type ShownExport,
 } from '../../src/doors/page/exports/export-shapes.ts'
-import { messageOf, tellProblem } from '../commands/notices.ts'
+import { attempt, messageOf } from '../commands/notices.ts'
 import { onceMore } from '../commands/once-more.ts'
 import { addressOf } from '../router.ts'
 import { ask, urlOf } from '../service.ts'
@@ -83,20 +83,16 @@ async function loadLookedAt(store: Store): Promise<void> {
 
 /** Has something done to an export; an update tells what becomes of it. */
 export async function actOnExport(store: Store, number: number, deed: ExportDeed): Promise<void> {
-  try {
+  await attempt(store, async () => {
     await ask(z.undefined(), urlOf('exports', number, deed), { method: 'POST' })
-  } catch (error) {
-    tellProblem(store, error)
-  }
+  })
 }
 
 /** Deletes an export, and goes back to the list. */
 export async function deleteExport(store: Store, number: number): Promise<void> {
-  try {
+  await attempt(store, async () => {
     await ask(z.undefined(), urlOf('exports', number), { method: 'DELETE' })
     location.hash = addressOf({ view: 'exports' })
     dropExport(store, number)
-  } catch (error) {
-    tellProblem(store, error)
-  }
+  })
 }

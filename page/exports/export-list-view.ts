@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { ShownExport } from '../../src/doors/page/exports/export-shapes.ts'
+import { emptyList, listFrame, listHead } from '../frame/list-frame.ts'
 import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
 import { formatDateTime } from '../strings.ts'
@@ -10,7 +11,6 @@ import { exportWords } from './export-words.ts'
 import type { ExportsState } from './exports-state.ts'
 import { progressView } from './progress-view.ts'
 import { stateLight } from './state-light.ts'
-import '@spectrum-web-components/button/sp-button.js'
 
 const words = exportWords.list
 
@@ -19,45 +19,36 @@ const NEW = addressOf({ view: 'newExport' })
 
 /** All exports, newest first. */
 export function exportListView({ exports }: State, store: Store): TemplateResult {
-  return html`<div class="jobs-head">
-      <h1>${words.title}</h1>
-      <a class="new-job" href=${NEW}>${words.newExport}</a>
-    </div>
-    <p class="jobs-lead">${words.lead}</p>
-    ${contentOf(exports, store)}`
+  const { more, problem, loading } = exports
+  const add = { label: words.newExport, address: NEW }
+  return html`${listHead({ title: words.title, lead: words.lead, add })}
+  ${listFrame({
+    words,
+    isListed: more !== undefined,
+    problem,
+    hasMore: more === true,
+    isLoading: loading === true,
+    ask: (of) => void (of === 'first' ? loadExports(store) : loadMoreExports(store)),
+    content: () => contentOf(exports),
+  })}`
 }
 
-function contentOf({ known, more, problem, loading }: ExportsState, store: Store): TemplateResult {
-  if (problem !== undefined && more === undefined) {
-    return html`<p>${words.failed}: ${problem}</p>
-      <sp-button variant="secondary" @click=${() => loadExports(store)}>${words.again}</sp-button>`
-  }
-  if (more === undefined) return html`<p class="late">${words.loading}</p>`
+function contentOf({ known, more }: ExportsState): TemplateResult {
   if (known.length === 0) {
-    return html`<div class="empty">
-      <p><strong>${words.empty}</strong></p>
-      <p>${words.invitation}</p>
-      <p><a href=${NEW}>${words.newExport}</a></p>
-    </div>`
+    return emptyList(
+      words.empty,
+      words.invitation,
+      html`<p><a href=${NEW}>${words.newExport}</a></p>`,
+    )
   }
-  return html`<p class="jobs-shown" role="status">${words.shown(known.length, more)}</p>
-    <ol class="jobs exports" aria-label=${words.name}>
+  return html`<p class="list-shown" role="status">${words.shown(known.length, more === true)}</p>
+    <ol class="entries exports" aria-label=${words.name}>
       ${repeat(
         known,
         ({ number }) => number,
         (job) => entryView(job),
       )}
-    </ol>
-    ${
-      more
-        ? html`<sp-button
-            variant="secondary"
-            aria-disabled=${loading === true ? 'true' : nothing}
-            @click=${() => loadMoreExports(store)}
-            >${words.more}</sp-button
-          >`
-        : nothing
-    }`
+    </ol>`
 }
 
 function entryView(job: ShownExport): TemplateResult {
@@ -66,7 +57,7 @@ function entryView(job: ShownExport): TemplateResult {
     ${stateLight(job)}
     <a href=${addressOf({ view: 'export', number })}>${name}</a>
     <time datetime=${new Date(submitted).toISOString()}>${formatDateTime(submitted)}</time>
-    <span class="job-counts"
+    <span class="entry-counts"
       >${words.counts(countsOf(job))}${state === 'running' ? progressView(job) : nothing}</span
     >
     ${zipView(name, zip)}

@@ -1,10 +1,13 @@
-import { html, nothing, type TemplateResult } from 'lit'
+import { html, type TemplateResult } from 'lit'
 import type {
   ExportDeed,
   ExportDetail,
   ShownExport,
 } from '../../src/doors/page/exports/export-shapes.ts'
 import { confirm } from '../elements/confirm.ts'
+import { absentView } from '../frame/absent-view.ts'
+import { detailHead } from '../frame/detail-head.ts'
+import type { Fact } from '../frame/facts.ts'
 import { formatSpan } from '../jobs/job-words.ts'
 import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
@@ -32,14 +35,14 @@ export function exportView(
   store: Store,
   { number }: { readonly number: number },
 ): TemplateResult {
-  const { detail, missing, onlyProblems } = exports
+  const { detail, missing } = exports
   if (detail?.job.number !== number) {
-    return missing?.number === number
-      ? html`<h1>${words.missing}</h1>
-          <p>${missing.why}</p>
-          <p><a href=${addressOf({ view: 'exports' })}>${words.toExports}</a></p>`
-      : html`<h1 class="unseen">${exportWords.list.title}</h1>
-          <p class="late">${words.loading}</p>`
+    return absentView({
+      why: missing?.number === number ? missing.why : undefined,
+      title: words.missing,
+      loading: words.loading,
+      heading: exportWords.list.title,
+    })
   }
   return html`${headView(detail, store)}
     <div class="export-columns">
@@ -48,7 +51,7 @@ export function exportView(
           <h2 id="export-zip">${words.zip}</h2>
           ${zipView(detail.job)}
         </section>
-        ${logView(detail, onlyProblems, store)}
+        ${logView(detail)}
       </div>
       <div>
         ${mailView(detail)}
@@ -63,37 +66,35 @@ export function exportView(
 
 function headView(detail: ExportDetail, store: Store): TemplateResult {
   const { job } = detail
-  const { number, name, company, by, submitted } = job
-  return html`<nav class="job-way" aria-label=${words.toExports}>
-      <a href=${addressOf({ view: 'exports' })}>${words.toExports}</a>
-    </nav>
-    <header class="job-head">
-      <div class="job-title">
-        <h1>${name}</h1>
-        <div role="status">${stateLight(job)}</div>
-      </div>
-      <div class="job-actions" role="group" aria-label=${words.actions}>
-        ${deedsOf(job).map(
-          (deed) => html`<sp-action-button
-            size="s"
-            @click=${() => void actOnExport(store, number, deed)}
-            >${words.deeds[deed]}</sp-action-button
-          >`,
-        )}
-        <sp-action-button size="s" @click=${() => showDraft(store, draftOfJob(detail))}
-          ><sp-icon-edit slot="icon"></sp-icon-edit>${words.again}</sp-action-button
-        >
-        <sp-action-button size="s" @click=${() => void askToDelete(store, number)}
-          ><sp-icon-delete slot="icon"></sp-icon-delete>${words.delete}</sp-action-button
-        >
-      </div>
-      ${standingView(job)}
-      <dl class="job-facts">
-        ${factView(words.submitted, formatDateTime(submitted))} ${factView(words.by, by)}
-        ${factView(words.company, company)} ${tookView(job)} ${commandsView(job)}
-        ${factView(words.number, html`<code>j|${number}</code>`)}
-      </dl>
-    </header>`
+  const { number, name, company, by, submitted, started, ended } = job
+  const isOver = started !== undefined && ended !== undefined
+  return detailHead({
+    title: name,
+    standing: stateLight(job),
+    actionsLabel: words.actions,
+    actions: html`${deedsOf(job).map(
+      (deed) => html`<sp-action-button
+          size="s"
+          @click=${() => void actOnExport(store, number, deed)}
+          >${words.deeds[deed]}</sp-action-button
+        >`,
+    )}
+      <sp-action-button size="s" @click=${() => showDraft(store, draftOfJob(detail))}
+        ><sp-icon-edit slot="icon"></sp-icon-edit>${words.again}</sp-action-button
+      >
+      <sp-action-button size="s" @click=${() => void askToDelete(store, number)}
+        ><sp-icon-delete slot="icon"></sp-icon-delete>${words.delete}</sp-action-button
+      >`,
+    sentence: standingOf(job),
+    facts: [
+      [words.submitted, formatDateTime(submitted)],
+      [words.by, by],
+      [words.company, company],
+      [words.took, isOver ? formatSpan(Math.max(0, ended - started)) : undefined],
+      commandsOf(job),
+      [words.number, html`<code>j|${number}</code>`],
+    ],
+  })
 }
 
 /** What makes a difference to an export as it is now. */
@@ -104,7 +105,7 @@ function deedsOf(job: ShownExport): readonly ExportDeed[] {
   return state === 'scheduled' ? ['begin', 'pause', 'stop'] : []
 }
 
-function standingView(job: ShownExport): TemplateResult | typeof nothing {
+function standingOf(job: ShownExport): TemplateResult | undefined {
   const state = stateOf(job)
   const { done, total } = countsOf(job)
   const { execTime = 0 } = job
@@ -119,23 +120,13 @@ function standingView(job: ShownExport): TemplateResult | typeof nothing {
     scheduled: words.scheduled(execTime),
   }
   const sentence = sentences[state]
-  return sentence === undefined ? nothing : html`<p class="export-standing">${sentence}</p>`
+  return sentence === undefined ? undefined : html`<p class="export-standing">${sentence}</p>`
 }
 
-function factView(title: string, value: string | TemplateResult): TemplateResult {
-  return html`<div><dt>${title}</dt><dd>${value}</dd></div>`
-}
-
-function tookView({ started, ended }: ShownExport): TemplateResult | typeof nothing {
-  return started === undefined || ended === undefined
-    ? nothing
-    : factView(words.took, formatSpan(Math.max(0, ended - started)))
-}
-
-function commandsView({ fmt, modifier, macro }: ShownExport): TemplateResult {
-  if (fmt === 'orig') return factView(words.files, words.original)
+function commandsOf({ fmt, modifier, macro }: ShownExport): Fact {
+  if (fmt === 'orig') return [words.files, words.original]
   const commands = [modifier, macro].filter((each) => each !== undefined && each !== '')
-  return factView(words.commands, html`<code>${commands.join('&')}</code>`)
+  return [words.commands, html`<code>${commands.join('&')}</code>`]
 }
 
 function zipView({ zip, state }: ShownExport): TemplateResult {
@@ -145,7 +136,7 @@ function zipView({ zip, state }: ShownExport): TemplateResult {
   return zip.expires <= Date.now()
     ? html`<p>${words.expired(zip.expires)}</p>`
     : html`<p>
-          <a class="new-job" href=${zip.path} download
+          <a class="main-link" href=${zip.path} download
             >${exportWords.list.download}<span class="unseen"> ${zip.name}</span></a
           >
         </p>

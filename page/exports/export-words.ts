@@ -46,7 +46,6 @@ export const exportWords = {
   job: {
     loading: 'Asking for the export…',
     missing: 'This export is not here',
-    toExports: 'All exports',
     actions: 'What can be done with this export',
     deeds: {
       stop: 'Stop',
@@ -85,11 +84,13 @@ export const exportWords = {
       failed: 'There is none, since the export failed; the log says why.',
     },
     log: 'Log',
-    logLines: 'Lines of the log',
-    all: 'All lines',
-    onlyProblems: 'Problems only',
+    logLabel: 'Lines of the log',
+    logLines: {
+      short: 'Problems only',
+      all: 'All lines',
+      noneShort: 'Nothing went wrong.',
+    },
     noLines: 'Nothing is logged yet.',
-    noProblems: 'Nothing went wrong.',
     earlier: (count: number) =>
       `${formatNumber(count)} earlier ${count === 1 ? 'line is' : 'lines are'} not shown; getJobLogDetails tells them.`,
     assets: (count: number) => `Assets (${formatNumber(count)})`,

@@ -35,8 +35,6 @@ export interface ExportsState {
   readonly detail?: ExportDetail | undefined
   /** The one that was asked for last and could not be had, and why. */
   readonly missing?: { readonly number: number; readonly why: string } | undefined
-  /** Whether only those lines of a log are shown that tell what went wrong. */
-  readonly onlyProblems: boolean
   readonly draft: ExportDraft
   /** What the draft would be, as it was when that was asked. */
   readonly preview?: ExportPreview | undefined
@@ -62,7 +60,6 @@ export const EMPTY_DRAFT: ExportDraft = {
 /** What is known at first. */
 export const NO_EXPORTS: ExportsState = {
   known: [],
-  onlyProblems: false,
   draft: EMPTY_DRAFT,
   late: false,
   sending: false,

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { ExportDetail, ExportMail } from '../../src/doors/page/exports/export-shapes.ts'
+import { factsView } from '../frame/facts.ts'
 import { urlOf } from '../service.ts'
 import { exportWords } from './export-words.ts'
 
@@ -21,10 +22,13 @@ function fileView(
   number: number,
   { to, subject, text }: Extract<ExportMail, { place: 'file' }>,
 ): TemplateResult {
-  return html`<dl class="job-facts">
-      <div><dt>${words.to}</dt><dd>${to}</dd></div>
-      <div><dt>${words.subject}</dt><dd>${subject}</dd></div>
-    </dl>
+  return html`${factsView(
+    [
+      [words.to, to],
+      [words.subject, subject],
+    ],
+    'row',
+  )}
     <details class="export-mail" open>
       <summary>${words.html}</summary>
       <iframe sandbox="" src=${urlOf('exports', number, 'mail')} title=${words.frame}></iframe>

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { pickFiles } from '../elements/pick-files.ts'
 import { sortDropped } from '../model/dropped-items.ts'
 import { formatBytes, strings } from '../strings.ts'
 import { addUploads } from './draft-edits.ts'
@@ -32,7 +33,6 @@ export function uploadView(placed: PlacedTask): TemplateResult | typeof nothing 
     @dragleave=${(event: DragEvent) => mark(event, false)}
     @drop=${drop}
   >
-    <input type="file" multiple hidden @change=${({ currentTarget }: Event) => pick(placed, currentTarget)} />
     ${
       file === undefined
         ? html`<span class="upload-name">${words.none}</span>`
@@ -54,24 +54,12 @@ export function uploadView(placed: PlacedTask): TemplateResult | typeof nothing 
       size="s"
       variant="secondary"
       label=${words.chooseFor(name)}
-      @click=${openPicker}
+      @click=${() => pickFiles((files) => take(placed, files))}
       >${words.choose}</sp-button
     >
     <span class="upload-hint">${words.drop}</span>
     ${isMissing ? html`<p class="wrong">${strings.composer.noFile(name)}</p>` : nothing}
   </div>`
-}
-
-function openPicker({ currentTarget }: Event): void {
-  if (!(currentTarget instanceof Element)) return
-  currentTarget.parentElement?.querySelector('input')?.click()
-}
-
-function pick(placed: PlacedTask, input: EventTarget | null): void {
-  if (!(input instanceof HTMLInputElement)) return
-  take(placed, [...(input.files ?? [])])
-  // Else the same file could not be picked again.
-  input.value = ''
 }
 
 /** The first file is that of the task; of each further one, another task is made. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { jobSchema, taskSchema } from '../../src/doors/jobs/api/wire-schemas.ts'
 import { type JobDetail, jobAgainSchema, jobDetailSchema } from '../../src/doors/page/api.ts'
-import { messageOf, tellProblem } from '../commands/notices.ts'
+import { attempt, messageOf } from '../commands/notices.ts'
 import { onceMore } from '../commands/once-more.ts'
 import { addressOf } from '../router.ts'
 import { ask, RefusedError, urlOf } from '../service.ts'
@@ -115,7 +115,7 @@ function toKnownJob(detail: JobDetail): KnownJob {
 
 /** Ends the tasks of a job that have not ended, the last one first, so that each is said to have been cancelled. */
 export async function cancelJob(store: Store, { tasks }: KnownJob): Promise<void> {
-  await tellOfFailure(store, async () => {
+  await attempt(store, async () => {
     for (const { task } of tasks.filter((each) => isOpen(each.task)).toReversed()) {
       const url = urlOf('v2', 'tasks', task.id, 'cancel')
       await ask(oneTaskSchema, url, { method: 'POST' }).catch((error: unknown) => {
@@ -128,14 +128,14 @@ export async function cancelJob(store: Store, { tasks }: KnownJob): Promise<void
 
 /** Ends a task. */
 export async function cancelTask(store: Store, id: string): Promise<void> {
-  await tellOfFailure(store, async () => {
+  await attempt(store, async () => {
     await ask(oneTaskSchema, urlOf('v2', 'tasks', id, 'cancel'), { method: 'POST' })
   })
 }
 
 /** Has a task done once more, and shows what becomes of it. */
 export async function retryTask(store: Store, job: string, id: string): Promise<void> {
-  await tellOfFailure(store, async () => {
+  await attempt(store, async () => {
     const { data } = await ask(oneTaskSchema, urlOf('v2', 'tasks', id, 'retry'), { method: 'POST' })
     location.hash = addressOf({ view: 'job', id: job, task: data.id })
   })
@@ -143,7 +143,7 @@ export async function retryTask(store: Store, job: string, id: string): Promise<
 
 /** Has all tasks of a job done once more, as a new job, and shows that. */
 export async function runJobAgain(store: Store, id: string): Promise<void> {
-  await tellOfFailure(store, async () => {
+  await attempt(store, async () => {
     const again = await ask(jobAgainSchema, urlOf('jobs', id, 'again'), { method: 'POST' })
     location.hash = addressOf({ view: 'job', id: again.id })
   })
@@ -151,17 +151,9 @@ export async function runJobAgain(store: Store, id: string): Promise<void> {
 
 /** Deletes a job with its files, and goes back to the list. */
 export async function deleteJob(store: Store, id: string): Promise<void> {
-  await tellOfFailure(store, async () => {
+  await attempt(store, async () => {
     await ask(z.undefined(), urlOf('v2', 'jobs', id), { method: 'DELETE' })
     dropJob(store, id)
     location.hash = addressOf({ view: 'jobs' })
   })
-}
-
-async function tellOfFailure(store: Store, work: () => Promise<void>): Promise<void> {
-  try {
-    await work()
-  } catch (error) {
-    tellProblem(store, error)
-  }
 }

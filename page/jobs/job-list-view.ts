@@ -1,5 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { choicesView } from '../elements/choices.ts'
+import { searchField } from '../elements/search-field.ts'
+import { valueOf } from '../elements/value-of.ts'
+import { emptyList, listFrame, listHead } from '../frame/list-frame.ts'
 import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
 import { formatDateTime } from '../strings.ts'
@@ -11,7 +15,6 @@ import type { JobFilter, JobsState } from './jobs-state.ts'
 import { statusLight } from './status-light.ts'
 import { viewWords } from './view-words.ts'
 import '@spectrum-web-components/button/sp-button.js'
-import '@spectrum-web-components/search/sp-search.js'
 
 const words = viewWords.list
 
@@ -31,55 +34,44 @@ curl --cacert "$NODE_EXTRA_CA_CERTS" "$CLOUDCONVERT_API_URL/jobs" \\
 
 /** All jobs, newest first. */
 export function jobListView({ jobs }: State, store: Store): TemplateResult {
-  return html`<div class="jobs-head">
-      <h1>${words.title}</h1>
-      <a class="new-job" href=${COMPOSER}>${words.newJob}</a>
-    </div>
-    <p class="jobs-lead">${words.lead} ${words.kept}</p>
-    ${contentOf(jobs, store)}`
+  const { listed, problem, loading } = jobs
+  const add = { label: words.newJob, address: COMPOSER }
+  return html`${listHead({ title: words.title, lead: `${words.lead} ${words.kept}`, add })}
+  ${listFrame({
+    words,
+    isListed: listed !== undefined,
+    problem,
+    hasMore: listed?.more === true,
+    isLoading: loading === true,
+    ask: (of) => void (of === 'first' ? loadJobs(store) : loadMoreJobs(store)),
+    content: () => contentOf(jobs, store),
+  })}`
 }
 
 function contentOf(jobs: JobsState, store: Store): TemplateResult {
-  const { listed, problem, filter, loading } = jobs
-  if (problem !== undefined && listed === undefined) {
-    return html`<p>${words.failed}: ${problem}</p>
-      <sp-button variant="secondary" @click=${() => loadJobs(store)}>${words.again}</sp-button>`
-  }
-  if (listed === undefined) return html`<p class="late">${words.loading}</p>`
+  const { listed, filter } = jobs
   const shown = listedJobs(jobs)
   const isFiltered = filter.status !== '' || filter.tag !== '' || filter.text !== ''
-  if (shown.length === 0 && !isFiltered) return emptyView()
+  if (shown.length === 0 && !isFiltered) {
+    return emptyList(
+      words.empty,
+      words.invitation,
+      html`<pre class="jobs-curl" tabindex="0"><code>${CURL}</code></pre>
+        <p><a href=${COMPOSER}>${words.toComposer}</a></p>`,
+    )
+  }
   return html`
     ${filterView(filter, store)}
-    <p class="jobs-shown" role="status">${words.shown(shown.length, listed.more)}</p>
+    <p class="list-shown" role="status">${words.shown(shown.length, listed?.more === true)}</p>
     ${shown.length === 0 ? noneShownView(store) : nothing}
-    <ol class="jobs" aria-label=${words.name}>
+    <ol class="entries jobs" aria-label=${words.name}>
       ${repeat(
         shown,
         ({ id }) => id,
         (job) => entryView(job, store),
       )}
     </ol>
-    ${
-      listed.more
-        ? html`<sp-button
-            variant="secondary"
-            aria-disabled=${loading === true ? 'true' : nothing}
-            @click=${() => loadMoreJobs(store)}
-            >${words.more}</sp-button
-          >`
-        : nothing
-    }
   `
-}
-
-function emptyView(): TemplateResult {
-  return html`<div class="empty">
-    <p><strong>${words.empty}</strong></p>
-    <p>${words.invitation}</p>
-    <pre class="jobs-curl" tabindex="0"><code>${CURL}</code></pre>
-    <p><a href=${COMPOSER}>${words.toComposer}</a></p>
-  </div>`
 }
 
 function noneShownView(store: Store): TemplateResult {
@@ -91,26 +83,18 @@ function noneShownView(store: Store): TemplateResult {
     >`
 }
 
-function valueOf({ currentTarget }: Event): string {
-  return currentTarget instanceof HTMLElement && 'value' in currentTarget
-    ? String(currentTarget.value)
-    : ''
-}
-
 function filterView(filter: JobFilter, store: Store): TemplateResult {
   const setTag = (event: Event): void => {
     event.preventDefault()
     const tag = valueOf(event).trim()
     if (tag !== filter.tag) void filterJobs(store, { tag })
   }
-  return html`<div class="cases-filter jobs-filter">
-    <sp-search
-      label=${words.search}
-      placeholder=${words.search}
-      .value=${filter.text}
-      @input=${(event: Event) => filterJobs(store, { text: valueOf(event) })}
-      @submit=${(event: Event) => event.preventDefault()}
-    ></sp-search>
+  return html`<div class="filter-bar jobs-filter">
+    ${searchField({
+      label: words.search,
+      text: filter.text,
+      onSearch: (text) => void filterJobs(store, { text }),
+    })}
     <sp-search
       class="jobs-tag-filter"
       label=${words.tag}
@@ -119,22 +103,17 @@ function filterView(filter: JobFilter, store: Store): TemplateResult {
       @change=${setTag}
       @submit=${setTag}
     ></sp-search>
-    <fieldset>
-      <legend class="unseen">${words.statuses}</legend>
-      ${choice('', words.all)} ${STATUSES.map((each) => choice(each, viewWords.statuses[each]))}
-    </fieldset>
+    ${choicesView<JobFilter['status']>({
+      name: 'job-status',
+      legend: words.statuses,
+      choices: [
+        { value: '', label: words.all },
+        ...STATUSES.map((value) => ({ value, label: viewWords.statuses[value] })),
+      ],
+      chosen: filter.status,
+      onChoose: (status) => void filterJobs(store, { status }),
+    })}
   </div>`
-
-  function choice(value: JobFilter['status'], label: string): TemplateResult {
-    return html`<label>
-      <input
-        type="radio"
-        name="job-status"
-        .checked=${filter.status === value}
-        @change=${() => filterJobs(store, { status: value })}
-      />${label}</label
-    >`
-  }
 }
 
 function entryView(job: Job, store: Store): TemplateResult {
@@ -157,12 +136,12 @@ function entryView(job: Job, store: Store): TemplateResult {
           >`
     }
     <time datetime=${created}>${formatDateTime(since)}</time>
-    <span class="job-took"
+    <span class="entry-took"
       >${
         ended === null ? words.since(Date.now() - since) : words.took(toMilliseconds(ended) - since)
       }</span
     >
-    <span class="job-counts">${words.counts(countTasks(job), isOpen(job))}</span>
+    <span class="entry-counts">${words.counts(countTasks(job), isOpen(job))}</span>
     ${failed?.message ? html`<p class="job-why">${failed.message}</p>` : nothing}
   </li>`
 }

@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { copyText } from '../commands/copying.ts'
 import { confirm } from '../elements/confirm.ts'
+import { absentView } from '../frame/absent-view.ts'
+import { detailHead } from '../frame/detail-head.ts'
 import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
 import { formatDateTime } from '../strings.ts'
@@ -31,12 +33,12 @@ export function jobView(
 ): TemplateResult {
   const { detail, missing } = jobs
   if (detail?.job.id !== id) {
-    return missing?.id === id
-      ? html`<h1>${words.missing}</h1>
-          <p>${missing.why}</p>
-          <p><a href=${addressOf({ view: 'jobs' })}>${words.toJobs}</a></p>`
-      : html`<h1 class="unseen">${viewWords.list.title}</h1>
-          <p class="late">${words.loading}</p>`
+    return absentView({
+      why: missing?.id === id ? missing.why : undefined,
+      title: words.missing,
+      loading: words.loading,
+      heading: viewWords.list.title,
+    })
   }
   const chosen = (name === undefined ? undefined : findTask(detail, name)) ?? usualTask(detail)
   return html`
@@ -60,47 +62,36 @@ export function jobView(
 function headView(detail: KnownJob, store: Store): TemplateResult {
   const { id, status, tag } = detail.job
   const copy = (): void => void copyText(store, id, words.copiedId)
-  return html`<nav class="job-way" aria-label=${words.toJobs}>
-      <a href=${addressOf({ view: 'jobs' })}>${words.toJobs}</a>
-    </nav>
-    <header class="job-head">
-      <div class="job-title">
-        <h1>${titleOfKnownJob(detail)}</h1>
-        <div role="status">${statusLight(status)}</div>
-      </div>
-      <div class="job-actions" role="group" aria-label=${words.actions}>
-        ${
-          isOpen(detail.job)
-            ? html`<sp-action-button size="s" @click=${() => cancelJob(store, detail)}
-                ><sp-icon-cancel slot="icon"></sp-icon-cancel>${words.cancel}</sp-action-button
-              >`
-            : html`<sp-action-button size="s" @click=${() => runJobAgain(store, id)}
-                ><sp-icon-refresh slot="icon"></sp-icon-refresh>${words.again}</sp-action-button
-              >`
-        }
-        <sp-action-button size="s" href=${addressOf({ view: 'compose', from: id })}
-          ><sp-icon-edit slot="icon"></sp-icon-edit>${words.compose}</sp-action-button
-        >
-        <sp-action-button size="s" @click=${() => void askToDelete(store, id)}
-          ><sp-icon-delete slot="icon"></sp-icon-delete>${words.delete}</sp-action-button
-        >
-      </div>
-      <dl class="job-facts">
-        ${factView(words.created, createdOf(detail))} ${factView(words.took, tookOf(detail))}
-        ${tag === null || tag === '' ? nothing : factView(words.tag, tag)}
-        <div>
-          <dt>${words.id}</dt>
-          <dd>
-            <code>${id}</code>
-            <sp-action-button size="xs" quiet @click=${copy}>${words.copyId}</sp-action-button>
-          </dd>
-        </div>
-      </dl>
-    </header>`
-}
-
-function factView(title: string, value: string): TemplateResult {
-  return html`<div><dt>${title}</dt><dd>${value}</dd></div>`
+  return detailHead({
+    title: titleOfKnownJob(detail),
+    standing: statusLight(status),
+    actionsLabel: words.actions,
+    actions: html`${
+      isOpen(detail.job)
+        ? html`<sp-action-button size="s" @click=${() => cancelJob(store, detail)}
+              ><sp-icon-cancel slot="icon"></sp-icon-cancel>${words.cancel}</sp-action-button
+            >`
+        : html`<sp-action-button size="s" @click=${() => runJobAgain(store, id)}
+              ><sp-icon-refresh slot="icon"></sp-icon-refresh>${words.again}</sp-action-button
+            >`
+    }
+      <sp-action-button size="s" href=${addressOf({ view: 'compose', from: id })}
+        ><sp-icon-edit slot="icon"></sp-icon-edit>${words.compose}</sp-action-button
+      >
+      <sp-action-button size="s" @click=${() => void askToDelete(store, id)}
+        ><sp-icon-delete slot="icon"></sp-icon-delete>${words.delete}</sp-action-button
+      >`,
+    facts: [
+      [words.created, createdOf(detail)],
+      [words.took, tookOf(detail)],
+      [words.tag, tag === null || tag === '' ? undefined : tag],
+      [
+        words.id,
+        html`<code>${id}</code>
+          <sp-action-button size="xs" quiet @click=${copy}>${words.copyId}</sp-action-button>`,
+      ],
+    ],
+  })
 }
 
 function createdOf({ tasks, job }: KnownJob): string {

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { activationView } from '../logs/activation-view.ts'
 import { urlOf } from '../service.ts'
-import { formatDuration } from '../strings.ts'
+import { strings } from '../strings.ts'
 import type { KnownTask } from './job.ts'
 import { storyOfTask } from './task-story.ts'
 import { viewWords } from './view-words.ts'
-import './activation-log.ts'
-import '../views/inspection.css'
+import '../logs/activation-log.ts'
 
 const words = viewWords.task
 
@@ -26,18 +26,15 @@ export function logView(each: KnownTask): TemplateResult {
   return html`${repeat(
     activations,
     ({ id }) => id,
-    ({ id, action, status, start, end }, index) => html`<details
-      class="activation"
-      ?open=${index < MOST_OPEN}
-    >
-      <summary>
-        <strong>${action}</strong> ${status} · ${formatDuration(end - start)} <code>${id}</code>
-      </summary>
-      <activation-log
-        src=${urlOf('tasks', task.id, 'activations', id, 'log')}
-        label=${words.logOf(action)}
-      ></activation-log>
-    </details>`,
+    (activation, index) =>
+      activationView(
+        activation,
+        index < MOST_OPEN,
+        html`<activation-log
+          src=${urlOf('tasks', task.id, 'activations', activation.id, 'log')}
+          label=${strings.log.of(activation.action)}
+        ></activation-log>`,
+      ),
   )}
   ${running.length === 0 ? nothing : running.map(({ action }) => html`<p>${words.runs(action)}</p>`)}`
 }

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Tab } from '../elements/tab-set.ts'
+import { type Fact, factsView } from '../frame/facts.ts'
 import { addressOf } from '../router.ts'
 import { urlOf } from '../service.ts'
 import type { Store } from '../state.ts'
@@ -37,7 +38,7 @@ export function taskView(known: KnownJob, each: KnownTask, store: Store): Templa
     <header class="task-head">
       <h2 id="task-title">${name}</h2>
       ${statusLight(task.status)}
-      <div class="job-actions" role="group" aria-label=${words.actions(name)}>
+      <div class="detail-actions" role="group" aria-label=${words.actions(name)}>
         ${
           isOpen(task)
             ? html`<sp-action-button size="s" @click=${() => cancelTask(store, task.id)}
@@ -60,7 +61,7 @@ export function taskView(known: KnownJob, each: KnownTask, store: Store): Templa
       </div>
       <div class="task-about">
         <h3>${words.facts}</h3>
-        ${factsView(known, each)}
+        ${factsOf(known, each)}
       </div>
     </div>
     <tab-set
@@ -98,7 +99,7 @@ function tabsOf(each: KnownTask): readonly Tab[] {
   ]
 }
 
-function factsView(known: KnownJob, each: KnownTask): TemplateResult {
+function factsOf(known: KnownJob, each: KnownTask): TemplateResult {
   const { task, facts } = each
   const { createdAt, startedAt, endedAt, options } = facts
   const all = [...known.tasks, ...known.retries]
@@ -107,7 +108,7 @@ function factsView(known: KnownJob, each: KnownTask): TemplateResult {
   const of = all.filter((other) => other.task.id === task.retry_of_task_id)
   const asked = Object.entries(options).map(([name, value]) => `${name}: ${value}`)
   const now = Date.now()
-  const rows: readonly (readonly [string, TemplateResult | string | undefined])[] = [
+  const rows: readonly Fact[] = [
     [words.operation, task.operation],
     [words.asked, asked.length === 0 ? undefined : asked.join(', ')],
     [words.needs, linksTo(known, inputsOf(known, task))],
@@ -119,11 +120,7 @@ function factsView(known: KnownJob, each: KnownTask): TemplateResult {
     [words.took, startedAt === undefined ? undefined : formatSpan((endedAt ?? now) - startedAt)],
     [words.id, html`<code>${task.id}</code>`],
   ]
-  return html`<dl class="rendition-facts">
-    ${rows.map(([title, value]) =>
-      value === undefined ? nothing : html`<dt>${title}</dt><dd>${value}</dd>`,
-    )}
-  </dl>`
+  return factsView(rows, 'lines')
 }
 
 function linksTo({ job }: KnownJob, tasks: readonly KnownTask[]): TemplateResult | undefined {

@@ -1,4 +1,5 @@
 import type { CaseResult, TestCase } from '../../src/doors/page/api.ts'
+import { hasWords, type SearchedFor } from './searched-for.ts'
 
 /** How a test case stands: as its last run ended, or why there is no such end. */
 export type Standing = CaseResult['state'] | 'not-run' | 'not-runnable'
@@ -36,18 +37,12 @@ export function canRun(each: TestCase): boolean {
  * @param filter.text - words which all have to be in `ACTION/NAME`, in whatever case of the letters
  * @param filter.state - a {@link Standing}, or '' for all
  */
-export function filterCases(
-  cases: readonly TestCase[],
-  filter: { readonly text: string; readonly state: string },
-): readonly TestCase[] {
-  const words = filter.text.toLowerCase().split(/\s+/)
-  return cases.filter((each) => {
-    const key = keyOfCase(each).toLowerCase()
-    return (
+export function filterCases(cases: readonly TestCase[], filter: SearchedFor): readonly TestCase[] {
+  return cases.filter(
+    (each) =>
       (filter.state === '' || standingOf(each) === filter.state) &&
-      words.every((word) => key.includes(word))
-    )
-  })
+      hasWords(keyOfCase(each), filter),
+  )
 }
 
 /** Counts how the cases stand; what is not in the map is there 0 times. */

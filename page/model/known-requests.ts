@@ -1,8 +1,9 @@
 import type { DevtoolRequest, History } from '../../src/doors/page/api.ts'
 import type { KnownRequest, State } from '../state.ts'
+import { strings } from '../strings.ts'
 import { isRequestUnderWay } from './request-summary.ts'
 
-const RANKS = { queued: 0, running: 1, created: 2, failed: 2 } as const
+const RANKS = { queued: 0, running: 1, created: 2, failed: 2, stopped: 2 } as const
 
 /** Whether all of a request is known. */
 export function isWhole(request: KnownRequest): request is DevtoolRequest {
@@ -81,6 +82,26 @@ export function withNextPage(
 
 function endOf({ requests, more }: History): Pick<State, 'historyEnd' | 'moreHistory'> {
   return { historyEnd: requests.at(-1)?.id, moreHistory: more }
+}
+
+/** Takes a run out that was removed; who looks at it or at one of its requests is told so. */
+export function withoutRun(
+  state: Pick<State, 'requests' | 'historyEnd' | 'latest' | 'route' | 'missingRequest'>,
+  id: string,
+): Pick<State, 'requests' | 'historyEnd' | 'latest' | 'missingRequest'> {
+  const { route, missingRequest } = state
+  const isKept = ({ run }: KnownRequest): boolean => run.id !== id
+  const looked = 'id' in route ? route.id : undefined
+  const isGone = looked === id || state.requests.some((each) => each.id === looked && !isKept(each))
+  return {
+    missingRequest:
+      isGone && looked !== undefined
+        ? { id: looked, why: strings.wholeRun.removed }
+        : missingRequest,
+    requests: state.requests.filter(isKept),
+    historyEnd: listedRequests(state).findLast(isKept)?.id,
+    latest: state.latest === id ? undefined : state.latest,
+  }
 }
 
 /** The requests that the history lists: all down to its end; those that are older are known only by their address. */

@@ -8,7 +8,9 @@ const rememberedSchema = z.object({
   composition: z.string(),
   mode: z.enum(['form', 'json']),
   profile: z.optional(z.string()),
-  latest: z.array(z.string()),
+  // Older versions kept the requests of it.
+  latest: z.catch(z.optional(z.string()), undefined),
+  caseTestMode: z._default(z.boolean(), false),
   draft: z._default(z.string(), ''),
   draftMode: z._default(z.enum(['form', 'json']), 'form'),
 })
@@ -17,8 +19,17 @@ type Remembered = z.infer<typeof rememberedSchema>
 
 /** What is to be kept of a state, as text. */
 export function remembered(state: State): string {
-  const { sources, composition, mode, profile, latest, draft, draftMode } = state
-  return JSON.stringify({ sources, composition, mode, profile, latest, draft, draftMode })
+  const { sources, composition, mode, profile, latest, caseTestMode, draft, draftMode } = state
+  return JSON.stringify({
+    sources,
+    composition,
+    mode,
+    profile,
+    latest,
+    caseTestMode,
+    draft,
+    draftMode,
+  })
 }
 
 /** Where what survives a reload is kept for as long as the window is open. */

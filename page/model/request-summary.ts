@@ -10,16 +10,21 @@ export type StateCounts = Readonly<Record<RenditionState, number>>
 
 /** Counts the renditions of requests by how far they have come. */
 export function countStates(requests: readonly ListedRequest[]): StateCounts {
-  const counts = { queued: 0, running: 0, created: 0, failed: 0 }
+  const counts = { queued: 0, running: 0, created: 0, failed: 0, stopped: 0 }
   for (const { renditions } of requests) {
     for (const { state } of renditions) counts[state] += 1
   }
   return counts
 }
 
+/** How many have ended, in whatever way. */
+export function countEnded({ created, failed, stopped }: StateCounts): number {
+  return created + failed + stopped
+}
+
 /** Whether there is something, and nothing of it has still to come. */
-export function hasEnded({ queued, running, created, failed }: StateCounts): boolean {
-  return queued + running === 0 && created + failed > 0
+export function hasEnded(counts: StateCounts): boolean {
+  return counts.queued + counts.running === 0 && countEnded(counts) > 0
 }
 
 /** Whether something of a request has still to come. */
@@ -27,26 +32,40 @@ export function isRequestUnderWay({ renditions }: ListedRequest): boolean {
   return renditions.some(({ state }) => state === 'queued' || state === 'running')
 }
 
-/** Says how many there are of what, such as `5 created, 1 failed`. */
-export function summaryOf({ queued, running, created, failed }: StateCounts): string {
+/** Says how many there are of what, each by itself, such as `5 created` and `1 failed`. */
+export function summaryParts({
+  queued,
+  running,
+  created,
+  failed,
+  stopped,
+}: StateCounts): readonly { readonly text: string; readonly isBad: boolean }[] {
   const { results: words } = strings
-  return [
-    created > 0 && words.created(created),
-    failed > 0 && words.failed(failed),
-    queued + running > 0 && words.pending(queued + running),
+  const parts = [
+    { count: created, text: words.created(created), isBad: false },
+    { count: failed, text: words.failed(failed), isBad: true },
+    { count: stopped, text: words.stopped(stopped), isBad: false },
+    { count: queued + running, text: words.pending(queued + running), isBad: false },
   ]
-    .filter((part) => part !== false)
+  return parts.filter(({ count }) => count > 0)
+}
+
+/** The same in one text, such as `5 created, 1 failed`. */
+export function summaryOf(counts: StateCounts): string {
+  return summaryParts(counts)
+    .map(({ text }) => text)
     .join(', ')
 }
 
 /** What is said aloud when a run of this page has ended; empty until then. */
 export function announcementOf({
   hasRun,
+  sending,
   latest,
   requests,
-}: Pick<State, 'hasRun' | 'latest' | 'requests'>): string {
-  if (hasRun !== true) return ''
-  const counts = countStates(requests.filter(({ id }) => latest.includes(id)))
+}: Pick<State, 'hasRun' | 'sending' | 'latest' | 'requests'>): string {
+  if (hasRun !== true || sending) return ''
+  const counts = countStates(requests.filter(({ run }) => run.id === latest))
   return hasEnded(counts) ? strings.results.ended(summaryOf(counts)) : ''
 }
 
@@ -66,9 +85,10 @@ export function formatOf({
   return format === '' ? undefined : format.toUpperCase()
 }
 
-/** The formats that a request asks for, each once, in the order of its renditions. */
-export function formatsOf({ renditions }: ListedRequest): readonly string[] {
-  return [...new Set(renditions.map(formatOf).filter((format) => format !== undefined))]
+/** The formats that requests ask for, each once, in the order of their renditions. */
+export function formatsOf(requests: readonly ListedRequest[]): readonly string[] {
+  const all = requests.flatMap(({ renditions }) => renditions.map(formatOf))
+  return [...new Set(all.filter((format) => format !== undefined))]
 }
 
 /** All files that a request is made of, each once: its source, and those that its instructions name. */

@@ -4,6 +4,7 @@ import { titleOfKnownJob } from '../jobs/job-title.ts'
 import type { Route } from '../router.ts'
 import { strings } from '../strings.ts'
 import { nameOf, titleOfRequest } from './request-summary.ts'
+import { findRun, titleOfRun } from './run-list.ts'
 
 /**
  * The title of the document: what is looked at, then what of.
@@ -19,7 +20,12 @@ export function titleOfView(
   return `${nameOfView(route, requests, job)} - ${strings.app.title}`
 }
 
-function nameOfView(route: Route, requests: readonly ListedRequest[], known?: KnownJob): string {
+/** What a view is about, as short as it is told; see {@link titleOfView}. */
+export function nameOfView(
+  route: Route,
+  requests: readonly ListedRequest[],
+  known?: KnownJob,
+): string {
   if (route.view === 'job') {
     const title = known?.job.id === route.id ? titleOfKnownJob(known) : route.id
     return route.task === undefined ? title : `${route.task} - ${title}`
@@ -28,6 +34,10 @@ function nameOfView(route: Route, requests: readonly ListedRequest[], known?: Kn
   if (route.view === 'asset') return route.asset
   if (route.view === 'image' && route.object !== undefined) {
     return `${route.object} - ${strings.app.image}`
+  }
+  if (route.view === 'wholeRun') {
+    const run = findRun(requests, route.id)
+    return run === undefined ? strings.wholeRun.title : titleOfRun(run)
   }
   if (route.view === 'export') return strings.exports.titled(route.number)
   if (route.view !== 'request') return strings.app[route.view]

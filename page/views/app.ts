@@ -1,11 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { apiView } from '../api-explorer/api-view.ts'
+import { signOut } from '../commands/sign-out.ts'
 import { lateExportsView } from '../exports/late-views.ts'
 import { lateImagesView } from '../images/late-views.ts'
 import { composerView } from '../job-composer/composer-view.ts'
 import { lateJobsView } from '../jobs/late-views.ts'
 import { announcementOf } from '../model/request-summary.ts'
-import { addressOf, type Route } from '../router.ts'
+import { latestRunId } from '../model/run-list.ts'
+import { TABS, type Tab, tabOf } from '../model/way.ts'
+import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
 import { strings } from '../strings.ts'
 import { actionsView } from './actions-view.ts'
@@ -15,12 +18,13 @@ import { historyView } from './history.ts'
 import { renditionView } from './rendition.ts'
 import { requestView } from './request.ts'
 import { runView } from './run.ts'
+import { DOCS, standingView, userView } from './standing.ts'
+import { wayView } from './way.ts'
+import { wholeRunView } from './whole-run.ts'
 import '@spectrum-web-components/toast/sp-toast.js'
 
 /** How long it is to be read that something was done; what went wrong stays until it is closed. */
 const NOTICE_MS = 6000
-
-const VIEWS = ['run', 'history', 'jobs', 'cases', 'actions', 'images', 'exports', 'api'] as const
 
 /** The whole page. */
 export function appView(state: State, store: Store): TemplateResult {
@@ -28,17 +32,19 @@ export function appView(state: State, store: Store): TemplateResult {
     <a class="skip" href="#content" @click=${skip}>${strings.app.skip}</a>
     <header class="top">
       <a class="brand" href=${addressOf({ view: 'run' })}>${strings.app.title}</a>
+      ${standingView(state)}
       <nav aria-label=${strings.app.navigation}>
-        ${VIEWS.map(
-          (view) => html`<a
-            href=${addressOf({ view })}
-            aria-current=${isWithin(state.route, view) ? 'page' : nothing}
+        ${TABS.map(
+          (view) => html`<a href=${addressOf({ view })} aria-current=${currentOf(state, view)}
             >${strings.app[view]}</a
           >`,
         )}
+        ${state.service?.hasDocs === true ? html`<a href=${DOCS}>${strings.app.docs}</a>` : nothing}
       </nav>
+      ${userView(state)}
+      <button class="sign-out" @click=${() => signOut(store)}>${strings.app.signOut}</button>
     </header>
-    <main id="content" tabindex="-1">${viewOf(state, store)}</main>
+    <main id="content" tabindex="-1">${wayView(state)} ${viewOf(state, store)}</main>
     <p class="unseen" role="status">${announcementOf(state)}</p>
     <div class="notices" role="status">
       ${state.online ? nothing : html`<sp-toast open variant="negative">${strings.app.offline}</sp-toast>`}
@@ -64,6 +70,7 @@ function viewOf(state: State, store: Store): TemplateResult {
   if (route.view === 'jobs' || route.view === 'job') return lateJobsView(state, store, route)
   if (route.view === 'actions') return actionsView(state, store)
   if (route.view === 'history') return historyView(state, store)
+  if (route.view === 'wholeRun') return wholeRunView(route.id, state, store)
   if (route.view === 'compose') return composerView(state, store)
   if (route.view === 'api') return apiView(state, store)
   if (
@@ -86,12 +93,11 @@ function viewOf(state: State, store: Store): TemplateResult {
   return runView(state, store)
 }
 
-function isWithin({ view }: Route, entry: (typeof VIEWS)[number]): boolean {
-  if (view === 'request') return entry === 'history'
-  if (view === 'job' || view === 'compose') return entry === 'jobs'
-  if (view === 'export' || view === 'newExport') return entry === 'exports'
-  if (view === 'asset' || view === 'image' || view === 'presets') return entry === 'images'
-  return view === 'case' ? entry === 'cases' : view === entry
+/** A tab is the page itself, or what that is within. */
+function currentOf(state: State, tab: Tab): 'page' | 'true' | typeof nothing {
+  const { route, requests } = state
+  if (route.view === tab) return 'page'
+  return tabOf(route, { requests, latest: latestRunId(state) }) === tab ? 'true' : nothing
 }
 
 /** The address is taken by the router, so that the link cannot lead there by itself. */

@@ -1,12 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import type { ShownAs, TestCase } from '../../src/doors/page/api.ts'
-import { lookCloser } from '../elements/look-closer.ts'
+import type { TestCase } from '../../src/doors/page/api.ts'
+import { fileContent } from '../files/file-content.ts'
+import { lookAtFile } from '../files/look-at-file.ts'
+import { pictureOf, picturesOf, type ShownFile } from '../files/shown-file.ts'
 import { keyOfCase } from '../model/case-list.ts'
 import { urlOf } from '../service.ts'
 import { strings } from '../strings.ts'
-import '../elements/archive-entries.ts'
-import '../elements/file-text.ts'
-import '../elements/media-player.ts'
 import '../elements/thumb-picture.ts'
 import './case-files.css'
 
@@ -25,32 +24,38 @@ export function caseFilesView(each: TestCase): TemplateResult {
   </section>`
 }
 
-/** How a part is shown; undefined when there is no such file. */
-function shownAsOf(each: TestCase, part: Part): ShownAs | undefined {
+/** A part as a file that can be looked at; undefined when there is no such file. */
+function fileOf(each: TestCase, part: Part): ShownFile | undefined {
   const { source, expected, result, sourceShownAs, expectedShownAs } = each
-  if (part === 'source') return source === undefined ? undefined : sourceShownAs
+  const hasActual = result?.hasActual === true
   const isThere = {
+    source: source !== undefined,
     expected: expected !== undefined,
-    actual: result?.hasActual === true,
-    difference: expected !== undefined && result?.hasActual === true,
+    actual: hasActual,
+    difference: expected !== undefined && hasActual,
   }[part]
-  return isThere ? expectedShownAs : undefined
+  if (!isThere) return undefined
+  const shownAs = part === 'source' ? sourceShownAs : expectedShownAs
+  return {
+    name: words.pictureOf(words[part], keyOfCase(each)),
+    // XML as it stands, too: what is told of a difference are its lines.
+    shownAs: shownAs === 'xml' ? 'text' : shownAs,
+    // A difference is there as a picture alone.
+    at: (form) =>
+      addressOfFile(each, part, ...(form === 'file' || part === 'difference' ? [] : [form])),
+  }
 }
 
 function partView(each: TestCase, part: Part): TemplateResult | typeof nothing {
-  const shownAs = shownAsOf(each, part)
+  const file = fileOf(each, part)
   // Of what is no picture, the verdict tells the first difference.
-  if (part === 'difference' && shownAs !== 'picture') return nothing
+  if (part === 'difference' && file?.shownAs !== 'picture') return nothing
   return html`<figure>
     <figcaption>
       <h3>${words[part]}</h3>
-      ${shownAs === undefined || part === 'difference' ? nothing : downloadView(each, part)}
+      ${file === undefined || part === 'difference' ? nothing : downloadView(each, part)}
     </figcaption>
-    ${
-      shownAs === undefined
-        ? html`<p>${whyMissing(each, part)}</p>`
-        : contentView(each, part, shownAs)
-    }
+    ${file === undefined ? html`<p>${whyMissing(each, part)}</p>` : contentView(each, file)}
     ${part === 'difference' ? html`<p>${words.legend}</p>` : nothing}
   </figure>`
 }
@@ -63,49 +68,23 @@ function downloadView(each: TestCase, part: Part): TemplateResult {
   >`
 }
 
-function contentView(each: TestCase, part: Part, shownAs: ShownAs): TemplateResult {
-  const { src, name } = shownPicture(each, part)
-  if (shownAs === 'picture') {
-    return html`<button aria-label=${words.closer(name)} @click=${() => closer(each, part)}>
-      <thumb-picture src=${src} alt=${name} letters=${words.notShown}></thumb-picture>
-    </button>`
+/** A picture beside others is small, and looked at in a window of its own. */
+function contentView(each: TestCase, file: ShownFile): TemplateResult {
+  if (file.shownAs !== 'picture') return fileContent(file)
+  const { src, name } = pictureOf(file)
+  const closer = (): void => {
+    const others = PARTS.flatMap((part) => fileOf(each, part) ?? [])
+    lookAtFile(file, picturesOf(others.filter((other) => other.name !== name)))
   }
-  if (shownAs === 'archive') {
-    return html`<archive-entries
-      src=${addressOfFile(each, part, 'entries')}
-      name=${name}
-    ></archive-entries>`
-  }
-  if (shownAs === 'video' || shownAs === 'audio') {
-    const file = addressOfFile(each, part)
-    return html`<media-player src=${file} name=${name} kind=${shownAs}></media-player>`
-  }
-  if (shownAs !== 'text' && shownAs !== 'xml') return html`<p>${words.notShown}</p>`
-  // XML as it stands, too: what is told of a difference are its lines.
-  return html`<file-text
-    src=${addressOfFile(each, part)}
-    name=${name}
-    kind="text"
-  ></file-text>`
+  return html`<button aria-label=${words.closer(name)} @click=${closer}>
+    <thumb-picture src=${src} alt=${name} letters=${words.broken}></thumb-picture>
+  </button>`
 }
 
 function whyMissing({ errorReason, result }: TestCase, part: Part): string {
   if (part === 'actual') return result === undefined ? words.notRun : words.noActual
   if (part === 'source') return words.noSource
   return errorReason === undefined ? words.noExpected : words.expectedError(errorReason)
-}
-
-function closer(each: TestCase, part: Part): void {
-  const others = PARTS.filter(
-    (other) => other !== part && shownAsOf(each, other) === 'picture',
-  ).map((other) => shownPicture(each, other))
-  lookCloser(shownPicture(each, part), others)
-}
-
-function shownPicture(each: TestCase, part: Part): { src: string; name: string } {
-  const address =
-    part === 'difference' ? addressOfFile(each, part) : addressOfFile(each, part, 'picture')
-  return { src: address, name: words.pictureOf(words[part], keyOfCase(each)) }
 }
 
 /** With the number of the run, so that a file of an earlier one is not taken for that of this. */

@@ -18,6 +18,7 @@ const SHAPES: Readonly<Record<Standing, TemplateResult<2>>> = {
   failed: svg`${DISC}<path class="inner" d="m5.3 5.3 5.4 5.4m0-5.4-5.4 5.4" />`,
   error: svg`<path d="M8 1.2 15.4 14.6H.6Z" fill="currentcolor" /><path class="inner" d="M8 6v4.4m0 1.4v.6" />`,
   skipped: svg`${RING}<path class="line" d="M5.2 8h5.6" />`,
+  stopped: svg`${RING}<path class="line" d="M6 5.8v4.4m4-4.4v4.4" />`,
   'not-runnable': svg`${RING}<path class="line" d="m4 12 8-8" />`,
 }
 

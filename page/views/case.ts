@@ -2,13 +2,14 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { CaseResult, TestCase } from '../../src/doors/page/api.ts'
 import { acceptCaseRendition, startCases } from '../commands/case-commands.ts'
 import { confirm } from '../elements/confirm.ts'
+import { logOf } from '../logs/activation-log.ts'
 import { badNeighbours, isBad, keyOfCase, standingOf } from '../model/case-list.ts'
 import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
 import { formatDuration, strings } from '../strings.ts'
 import { caseFilesView } from './case-files.ts'
 import { standingView } from './case-standing.ts'
-import '../elements/log-lines.ts'
+import { testModeSwitch } from './test-mode.ts'
 import '@spectrum-web-components/button/sp-button.js'
 import './case.css'
 
@@ -16,17 +17,16 @@ const words = strings.case
 
 /** One test case: how it ended, what was expected and what was made. */
 export function caseView(
-  { cases }: State,
+  state: State,
   store: Store,
   wanted: { action: string; name: string },
 ): TemplateResult {
+  const { cases } = state
   const key = keyOfCase(wanted)
   const each = cases?.find((one) => keyOfCase(one) === key)
-  const toAll = html`<a href=${addressOf({ view: 'cases' })}>${strings.cases.title}</a>`
   if (cases === undefined || each === undefined) {
     return html`<h1>${key}</h1>
-      <p>${cases === undefined ? strings.cases.loading : words.unknown(key)}</p>
-      <p>${toAll}</p>`
+      <p>${cases === undefined ? strings.cases.loading : words.unknown(key)}</p>`
   }
   return html`
     ${wayView(cases, key)}
@@ -38,7 +38,7 @@ export function caseView(
         @click=${() => void startCases(store, [each])}
         >${each.result === undefined ? words.run : words.runAgain}</sp-button
       >
-      ${acceptButton(each, store)}
+      ${acceptButton(each, store)} ${testModeSwitch(state, store)}
     </div>
     ${verdictView(each)} ${each.unfit === undefined ? insideView(each) : nothing}
   `
@@ -120,12 +120,7 @@ function toldView({ output, log }: CaseResult): TemplateResult {
             html`<pre tabindex="0" role="region" aria-label=${words.output}>${output}</pre>`,
           )
     }
-    ${fold(
-      words.log,
-      log.length === 0
-        ? html`<p>${words.noLog}</p>`
-        : html`<log-lines .lines=${log} label=${words.log}></log-lines>`,
-    )}
+    ${fold(words.log, logOf(log, words.log))}
   `
 }
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { TestCase } from '../../src/doors/page/api.ts'
-import { startCases } from '../commands/case-commands.ts'
+import { startCases, stopCases } from '../commands/case-commands.ts'
 import {
   countStandings,
   filterCases,
@@ -17,15 +17,17 @@ import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
 import { formatDuration, formatNumber, strings } from '../strings.ts'
 import { standingView } from './case-standing.ts'
+import { searchFilter } from './search-filter.ts'
+import { testModeSwitch } from './test-mode.ts'
+import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/button/sp-button.js'
-import '@spectrum-web-components/search/sp-search.js'
 import './cases-view.css'
 
 const words = strings.cases
 
 /** What cases can be filtered by; the last ones only where there are such cases. */
 const COMMON: readonly Standing[] = ['not-run', 'passed', 'expected-error', 'failed', 'error']
-const RARE: readonly Standing[] = ['skipped', 'not-runnable']
+const RARE: readonly Standing[] = ['skipped', 'stopped', 'not-runnable']
 
 /** The list of all test cases. */
 export function casesView(state: State, store: Store): TemplateResult {
@@ -41,7 +43,8 @@ export function casesView(state: State, store: Store): TemplateResult {
       <h1>${words.title}</h1>
       ${runButton(words.runAll, 'accent', cases, store)}
       ${runButton(words.runShown, 'secondary', shown.length === cases.length ? [] : shown, store)}
-      ${progress && progressView(progress)} ${goThroughView(cases)}
+      ${progress && progressView(progress, store)} ${goThroughView(cases)}
+      ${testModeSwitch(state, store)}
     </div>
     <p class="unseen" role="status">${progress && announcementOf(progress)}</p>
     ${filterView(state, cases, store)}
@@ -72,10 +75,17 @@ function runButton(
   >`
 }
 
-function progressView({ done, total, bad }: CaseProgress): TemplateResult {
+function progressView({ done, total, bad }: CaseProgress, store: Store): TemplateResult {
   return html`<div class="cases-progress">
     <progress aria-label=${words.progressName} max=${total} .value=${done}></progress>
     <span>${words.progress(done, total, bad)}</span>
+    ${
+      done === total
+        ? nothing
+        : html`<sp-action-button class="stop" size="s" @click=${() => void stopCases(store)}
+            >${words.stop}</sp-action-button
+          >`
+    }
   </div>`
 }
 
@@ -101,38 +111,20 @@ function filterView(
 ): TemplateResult {
   const counts = countStandings(cases)
   const rare = RARE.filter((each) => counts.has(each) || caseFilter.state === each)
-  const choose = (chosen: string): void =>
-    store.change({ caseFilter: { ...caseFilter, state: chosen } })
-  const search = ({ currentTarget }: Event): void => {
-    if (currentTarget instanceof HTMLElement && 'value' in currentTarget) {
-      store.change({ caseFilter: { ...caseFilter, text: String(currentTarget.value) } })
-    }
-  }
-  return html`<div class="cases-filter">
-    <sp-search
-      label=${words.search}
-      placeholder=${words.search}
-      .value=${caseFilter.text}
-      @input=${search}
-      @submit=${(event: Event) => event.preventDefault()}
-    ></sp-search>
-    <fieldset>
-      <legend class="unseen">${words.states}</legend>
-      ${choice('', words.all, cases.length)}
-      ${[...COMMON, ...rare].map((each) => choice(each, words.standings[each], counts.get(each) ?? 0))}
-    </fieldset>
-  </div>`
-
-  function choice(value: string, label: string, count: number): TemplateResult {
-    return html`<label>
-      <input
-        type="radio"
-        name="case-state"
-        .checked=${caseFilter.state === value}
-        @change=${() => choose(value)}
-      />${label}<span class="count">${formatNumber(count)}</span></label
-    >`
-  }
+  return searchFilter({
+    search: words.search,
+    states: words.states,
+    filter: caseFilter,
+    choices: [
+      { value: '', label: words.all, count: cases.length },
+      ...[...COMMON, ...rare].map((state) => ({
+        value: state,
+        label: words.standings[state],
+        count: counts.get(state) ?? 0,
+      })),
+    ],
+    onChange: (filter) => store.change({ caseFilter: filter }),
+  })
 }
 
 function noneShownView(store: Store): TemplateResult {

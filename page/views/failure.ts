@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { textOfLogLine } from '../../src/contract/activation-log.ts'
 import type { DevtoolRequest, Rendition } from '../../src/doors/page/api.ts'
 import { TabSet } from '../elements/tab-set.ts'
 import { strings } from '../strings.ts'
@@ -23,7 +24,7 @@ export function failureView(
         ? nothing
         : html`<p class="why-line">
               <span>${words.line(line.line + 1)}</span>
-              <code>${telling}</code>
+              <code>${textOfLogLine(telling)}</code>
             </p>
             <sp-action-button size="s" @click=${() => void showLine()}
               >${words.showLine}</sp-action-button

@@ -1,42 +1,85 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { join } from 'lit/directives/join.js'
 import { repeat } from 'lit/directives/repeat.js'
-import type { ListedRequest } from '../../src/doors/page/api.ts'
-import { loadHistory, loadMoreHistory } from '../commands/request-commands.ts'
+import {
+  filterHistory,
+  loadHistory,
+  loadMoreHistory,
+  removeRun,
+} from '../commands/request-commands.ts'
 import { listedRequests } from '../model/known-requests.ts'
-import { countStates, formatsOf, summaryOf, titleOfRequest } from '../model/request-summary.ts'
+import { relativeTime } from '../model/relative-time.ts'
+import { formatsOf, summaryParts, titleOfRequest } from '../model/request-summary.ts'
+import {
+  countOutcomes,
+  filterRuns,
+  type KnownRun,
+  matches,
+  outcomeOf,
+  type RunOutcome,
+  runsOf,
+  titleOfRun,
+} from '../model/run-list.ts'
+import { isFiltered } from '../model/searched-for.ts'
 import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
 import { formatDateTime, strings } from '../strings.ts'
+import { searchFilter } from './search-filter.ts'
 import { sourceThumb } from './source-thumb.ts'
+import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/button/sp-button.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-alert.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-cancel.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-checkmark-circle.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-clock.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-delete.js'
 import './history.css'
 
 const words = strings.history
 
-/** All requests that the page has sent, newest first. */
+const OUTCOMES: readonly RunOutcome[] = ['created', 'failed', 'stopped', 'pending']
+
+/** So many of the requests that were searched for are shown of a run; it has all of them itself. */
+const MOST_FOUND = 5
+
+/** All runs of the page, newest first. */
 export function historyView(state: State, store: Store): TemplateResult {
   return html`<h1>${words.title}</h1>
     ${contentOf(state, store)}`
 }
 
 function contentOf(state: State, store: Store): TemplateResult {
-  const { moreHistory, historyProblem, loadingHistory } = state
-  const listed = listedRequests(state)
+  const { moreHistory, historyProblem, loadingHistory, historyFilter } = state
+  const runs = runsOf(listedRequests(state))
   if (historyProblem !== undefined && moreHistory === undefined) {
     return html`<p>${words.failed}: ${historyProblem}</p>
       <sp-button variant="secondary" @click=${() => loadHistory(store)}>${words.again}</sp-button>`
   }
   if (moreHistory === undefined) return html`<p class="late">${words.loading}</p>`
-  if (listed.length === 0) {
+  if (runs.length === 0) {
     return html`<div class="empty">
       <p><strong>${words.empty}</strong></p>
       <p>${words.invitation}</p>
       <p><a href=${addressOf({ view: 'run' })}>${words.toRun}</a></p>
     </div>`
   }
+  const shown = filterRuns(runs, historyFilter)
   return html`
+    ${filterView(runs, state, store)}
+    ${
+      isFiltered(historyFilter)
+        ? html`<p class="history-shown" role="status">
+            ${words.shown(shown.length, runs.length)}
+          </p>`
+        : nothing
+    }
+    ${shown.length === 0 ? noneShownView(store) : nothing}
     <ol class="history" aria-label=${words.list}>
-      ${repeat(listed, ({ id }) => id, entryView)}
+      ${repeat(
+        shown,
+        ({ id }) => id,
+        (run) => runView(run, state, store),
+      )}
     </ol>
     ${
       moreHistory
@@ -51,13 +94,116 @@ function contentOf(state: State, store: Store): TemplateResult {
   `
 }
 
-function entryView(request: ListedRequest): TemplateResult {
-  const { id, source, sentAt } = request
-  return html`<li>
-    ${sourceThumb(source)}
-    <a href=${addressOf({ view: 'request', id })}>${titleOfRequest(request)}</a>
-    <time datetime=${new Date(sentAt).toISOString()}>${formatDateTime(sentAt)}</time>
-    <span class="history-counts">${summaryOf(countStates([request]))}</span>
-    <span class="history-formats">${formatsOf(request).join(', ')}</span>
+function filterView(
+  runs: readonly KnownRun[],
+  { historyFilter, moreHistory }: State,
+  store: Store,
+): TemplateResult {
+  const counts = countOutcomes(runs)
+  // How many there are of what is not known yet, nobody can say.
+  const isWhole = moreHistory === false
+  return searchFilter({
+    search: words.search,
+    states: words.states,
+    filter: historyFilter,
+    choices: [
+      { value: '', label: words.all, count: isWhole ? runs.length : undefined },
+      ...OUTCOMES.filter((each) => counts.has(each) || historyFilter.state === each).map(
+        (state) => ({
+          value: state,
+          label: words.outcomes[state],
+          count: isWhole ? (counts.get(state) ?? 0) : undefined,
+        }),
+      ),
+    ],
+    onChange: (filter) => void filterHistory(store, filter),
+  })
+}
+
+function noneShownView(store: Store): TemplateResult {
+  return html`<p>${words.noneShown}</p>
+    <sp-button
+      variant="secondary"
+      @click=${() => void filterHistory(store, { text: '', state: '' })}
+      >${words.showAll}</sp-button
+    >`
+}
+
+function runView(run: KnownRun, { now, historyFilter }: State, store: Store): TemplateResult {
+  const { id, requests, counts, sentAt } = run
+  const [first] = requests
+  const outcome = outcomeOf(run)
+  const title = titleOfRun(run)
+  const address =
+    requests.length === 1
+      ? addressOf({ view: 'request', id: first.id })
+      : addressOf({ view: 'wholeRun', id })
+  return html`<li data-outcome=${outcome}>
+    ${iconOf(outcome)} ${sourceThumb(first.source ?? first.files[0])}
+    <a class="history-title" href=${address}><bdi>${title}</bdi></a>
+    <span class="history-counts"
+      >${join(
+        summaryParts(counts).map(({ text, isBad }) =>
+          isBad ? html`<span class="bad">${text}</span>` : html`${text}`,
+        ),
+        ', ',
+      )}</span
+    >
+    <span class="history-formats">${formatsOf(requests).join(', ')}</span>
+    <time datetime=${new Date(sentAt).toISOString()} title=${formatDateTime(sentAt)}
+      >${relativeTime(sentAt, now)}</time
+    >
+    <sp-action-button
+      class="history-delete"
+      quiet
+      size="s"
+      label=${words.delete(title)}
+      @click=${({ currentTarget }: Event) => void remove(store, run, currentTarget)}
+      ><sp-icon-delete slot="icon"></sp-icon-delete
+    ></sp-action-button>
+    ${requests.length > 1 && historyFilter.text.trim() !== '' ? foundView(run, historyFilter.text) : nothing}
   </li>`
+}
+
+/** Leaves the focus on what is nearest, since the button is going to be gone. */
+async function remove(store: Store, run: KnownRun, button: EventTarget | null): Promise<void> {
+  const item = button instanceof Element ? button.closest('li') : null
+  const next = [item?.nextElementSibling, item?.previousElementSibling]
+    .map((each) => each?.querySelector<HTMLElement>('.history-delete'))
+    .find((each) => each instanceof HTMLElement)
+  if (!(await removeRun(store, run))) return
+  const other = next ?? document.querySelector<HTMLElement>('main')
+  other?.focus()
+}
+
+/** The requests of a run of many in which is what was searched for. */
+function foundView({ requests }: KnownRun, text: string): TemplateResult {
+  const found = requests.filter((request) => matches(request, { text }))
+  const shown = found.slice(0, MOST_FOUND)
+  const more = found.length - shown.length
+  return html`<div class="history-found">
+    ${words.found}
+    <ul>
+      ${shown.map(
+        (request) => html`<li>
+          <a href=${addressOf({ view: 'request', id: request.id })}
+            ><bdi>${titleOfRequest(request)}</bdi></a
+          >
+        </li>`,
+      )}
+      ${more > 0 ? html`<li>${words.foundMore(more)}</li>` : nothing}
+    </ul>
+  </div>`
+}
+
+const ICONS = {
+  pending: (label: string) => html`<sp-icon-clock label=${label}></sp-icon-clock>`,
+  created: (label: string) =>
+    html`<sp-icon-checkmark-circle label=${label}></sp-icon-checkmark-circle>`,
+  failed: (label: string) => html`<sp-icon-alert label=${label}></sp-icon-alert>`,
+  stopped: (label: string) => html`<sp-icon-cancel label=${label}></sp-icon-cancel>`,
+} as const satisfies Record<RunOutcome, (label: string) => TemplateResult>
+
+function iconOf(outcome: RunOutcome): TemplateResult {
+  return html`<span class="history-outcome">${ICONS[outcome](words.outcomes[outcome])}</span>`
 }

@@ -4,12 +4,12 @@ import type { DevtoolRequest, Rendition, RequestActivation } from '../../src/doo
 import { jsonTree } from '../elements/json-tree.ts'
 import type { Tab } from '../elements/tab-set.ts'
 import type { TreeNode } from '../elements/tree-node.ts'
-import { formatDuration, strings } from '../strings.ts'
+import { logOf } from '../logs/activation-log.ts'
+import { activationView } from '../logs/activation-view.ts'
+import { strings } from '../strings.ts'
 import { timingsView } from './timings-view.ts'
 import '../elements/folding-tree.ts'
-import '../elements/log-lines.ts'
 import '../elements/tab-set.ts'
-import './inspection.css'
 
 const words = strings.inspection
 
@@ -63,20 +63,15 @@ function logsView(
   return html`${repeat(
     sorted,
     (each) => `${id} ${each.id} ${line?.line}`,
-    (each) => html`<details class="activation" ?open=${isOwn(each) || activations.length === 1}>
-        <summary>
-          <strong>${each.action}</strong> ${each.status} · ${formatDuration(each.end - each.start)}
-          <code>${each.id}</code>
-        </summary>
-        ${
-          each.logs.length === 0
-            ? html`<p>${words.emptyLog}</p>`
-            : html`<log-lines
-                .lines=${each.logs}
-                .telling=${line?.activationId === each.id ? line.line : undefined}
-                label=${words.logOf(each.action)}
-              ></log-lines>`
-        }
-      </details>`,
+    (each) =>
+      activationView(
+        each,
+        isOwn(each) || activations.length === 1,
+        logOf(
+          each.logs,
+          strings.log.of(each.action),
+          line?.activationId === each.id ? line.line : undefined,
+        ),
+      ),
   )}`
 }

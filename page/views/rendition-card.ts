@@ -1,12 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { ListedRequest, Rendition } from '../../src/doors/page/api.ts'
+import { breakable } from '../elements/breakable.ts'
+import { filePreview } from '../files/file-preview.ts'
+import { fileOfRendition } from '../files/rendition-file.ts'
 import { formatOf, nameOf, timeTaken } from '../model/request-summary.ts'
 import { addressOf } from '../router.ts'
 import { urlOf } from '../service.ts'
 import { formatBytes, formatDuration, strings } from '../strings.ts'
 import { stateLight } from './state-light.ts'
-import '../elements/file-excerpt.ts'
-import '../elements/thumb-picture.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/icons-workflow/icons/sp-icon-download.js'
 import './rendition-card.css'
@@ -48,11 +49,6 @@ export function renditionCard(request: ListedRequest, position: number): Templat
   `
 }
 
-/** Long names may go on in the next line after a dot or a dash. */
-function breakable(name: string): readonly TemplateResult[] {
-  return name.split(/(?<=[._-])/).map((part) => html`${part}<wbr>`)
-}
-
 function factsOf(rendition: Rendition): readonly string[] {
   const { file } = rendition
   return [
@@ -66,29 +62,13 @@ function factsOf(rendition: Rendition): readonly string[] {
 
 function previewOf(
   request: ListedRequest,
-  { file, failure }: Rendition,
+  { failure, state }: Rendition,
   position: number,
 ): TemplateResult | typeof nothing {
+  if (state === 'stopped') return html`<span class="letters">${words.stoppedBefore}</span>`
   if (failure !== undefined) {
     return html`<div class="failure"><strong>${failure.reason}</strong> ${failure.message}</div>`
   }
-  if (file === undefined) return nothing
-  const at = (what: string): string => urlOf('requests', request.id, 'renditions', position, what)
-  if (file.shownAs === 'picture' || file.shownAs === 'video') {
-    return html`<thumb-picture
-      class="checkered"
-      src=${at('thumbnail')}
-      letters=${words.notShown}
-    ></thumb-picture>`
-  }
-  if (file.shownAs === 'archive') {
-    return html`<file-excerpt src=${at('entries')} kind="archive"></file-excerpt>`
-  }
-  if (file.shownAs !== 'text' && file.shownAs !== 'xml') {
-    return html`<span class="letters">${words.notShown}</span>`
-  }
-  // There is no range to be asked for in an empty file.
-  return file.size === 0
-    ? html`<span class="letters">${words.emptyFile}</span>`
-    : html`<file-excerpt src=${at('file')} kind="text"></file-excerpt>`
+  const file = fileOfRendition(request, position)
+  return file === undefined ? nothing : filePreview(file)
 }

@@ -2,6 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { DevtoolRequest, Rendition } from '../../src/doors/page/api.ts'
 import { saveCase } from '../commands/case-saving.ts'
 import { CaseDialog } from '../elements/case-dialog.ts'
+import { fileContent } from '../files/file-content.ts'
+import { comparedWith, fileOfRendition } from '../files/rendition-file.ts'
+import { type Fact, factsView } from '../frame/facts.ts'
 import { suggestCaseName } from '../model/case-name.ts'
 import { findWhole } from '../model/known-requests.ts'
 import { nameOf, timeTaken } from '../model/request-summary.ts'
@@ -12,7 +15,6 @@ import { formatBytes, formatDuration, strings } from '../strings.ts'
 import { copyAsView } from './copy-as.ts'
 import { failureView } from './failure.ts'
 import { inspectionView } from './inspection.ts'
-import { renditionFileView } from './rendition-file.ts'
 import { stateLight } from './state-light.ts'
 import '@spectrum-web-components/button/sp-button.js'
 import './rendition.css'
@@ -37,14 +39,14 @@ export function renditionView(
       <h1>${name}</h1>
       ${stateLight(rendition.state)}
     </div>
-    ${rendition.failure === undefined ? nothing : failureView(request, rendition.failure)}
+    ${rendition.failure === undefined || rendition.state === 'stopped' ? nothing : failureView(request, rendition.failure)}
     <div class="rendition-split">
       <section class="rendition-file" aria-label=${words.file}>
-        ${renditionFileView(request, position)}
+        ${fileView(request, position)}
       </section>
       <section class="rendition-about" aria-labelledby="rendition-facts">
         <h2 id="rendition-facts">${words.facts}</h2>
-        ${factsView(request, rendition)}
+        ${factsOf(request, rendition)}
         <div class="rendition-actions">
           ${rendition.file === undefined ? nothing : downloadButton(request, position)}
           <sp-button
@@ -82,22 +84,29 @@ function unknownView(
     <p><a href=${addressOf({ view: 'history' })}>${strings.request.toHistory}</a></p>`
 }
 
+/** The file that was made; or why there is none. */
+function fileView(request: DevtoolRequest, position: number): TemplateResult {
+  const file = fileOfRendition(request, position)
+  return file === undefined
+    ? html`<p class="no-file">${words.noFile[request.renditions[position]?.state ?? 'queued']}</p>`
+    : fileContent(file, comparedWith(request, position))
+}
+
 function wayView({ id, renditions }: DevtoolRequest, position: number): TemplateResult {
   const link = (to: number, text: string) =>
     renditions[to] === undefined
       ? html`<span aria-disabled="true">${text}</span>`
       : html`<a href=${addressOf({ view: 'request', id, position: to })}>${text}</a>`
   return html`<nav class="rendition-way" aria-label=${words.way}>
-    <a href=${addressOf({ view: 'request', id })}>${words.toRequest}</a>
     ${link(position - 1, words.previous)} ${link(position + 1, words.next)}
     <span>${words.position(position + 1, renditions.length)}</span>
   </nav>`
 }
 
-function factsView(request: DevtoolRequest, rendition: Rendition): TemplateResult {
+function factsOf(request: DevtoolRequest, rendition: Rendition): TemplateResult {
   const { file, worker, instructions } = rendition
   const time = timeTaken(request, rendition)
-  const facts: readonly (readonly [string, string | undefined])[] = [
+  const facts: readonly Fact[] = [
     [
       words.format,
       file?.type ?? (typeof instructions['fmt'] === 'string' ? instructions['fmt'] : undefined),
@@ -113,11 +122,7 @@ function factsView(request: DevtoolRequest, rendition: Rendition): TemplateResul
     [words.worker, worker],
     [words.source, request.source?.name],
   ]
-  return html`<dl class="rendition-facts">
-    ${facts.map(([title, value]) =>
-      value === undefined ? nothing : html`<dt>${title}</dt><dd>${value}</dd>`,
-    )}
-  </dl>`
+  return factsView(facts, 'lines')
 }
 
 function downloadButton({ id }: DevtoolRequest, position: number): TemplateResult {

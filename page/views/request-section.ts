@@ -1,11 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { ListedRequest } from '../../src/doors/page/api.ts'
 import { edit, runAgain } from '../commands/request-commands.ts'
+import { collapseFailures } from '../model/equal-failures.ts'
 import { countStates, hasEnded, summaryOf, titleOfRequest } from '../model/request-summary.ts'
 import { addressOf } from '../router.ts'
 import { urlOf } from '../service.ts'
 import type { Store } from '../state.ts'
 import { formatBytes, formatDateTime, strings } from '../strings.ts'
+import { failuresCard } from './failures-card.ts'
 import { renditionCard } from './rendition-card.ts'
 import { sourceThumb } from './source-thumb.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
@@ -20,13 +22,18 @@ const words = strings.results
  * A request: what it was made of, what can be done with it, and a card for each of its renditions.
  *
  * @param heading - `page` where it is what the page is about; else its name leads there
+ * @param failedOnly - leaves out what has not failed
  */
 export function requestSection(
   request: ListedRequest,
   heading: 'page' | 'link',
   store: Store,
+  failedOnly = false,
 ): TemplateResult {
   const { id, source, renditions, sentAt } = request
+  const shown = Array.from(renditions.keys()).filter(
+    (position) => !failedOnly || renditions[position]?.state === 'failed',
+  )
   const title = titleOfRequest(request)
   return html`
     <section class="request" aria-label=${title}>
@@ -57,7 +64,9 @@ export function requestSection(
         </div>
       </header>
       <ul class="renditions">
-        ${renditions.map((_, position) => renditionCard(request, position))}
+        ${collapseFailures(request, shown).map((each) =>
+          typeof each === 'number' ? renditionCard(request, each) : failuresCard(request, each),
+        )}
       </ul>
     </section>
   `
@@ -68,7 +77,7 @@ function downloadAll(request: ListedRequest): TemplateResult {
   return html`<sp-action-button
     size="s"
     ?disabled=${!hasEnded(counts) || counts.created === 0}
-    href=${urlOf('requests', request.id, 'renditions.zip')}
+    href="${urlOf('requests', request.id, 'renditions.zip')}?download"
     download=""
     ><sp-icon-download slot="icon"></sp-icon-download>${words.downloadAll}</sp-action-button
   >`

@@ -1,5 +1,5 @@
-import { html, type TemplateResult } from 'lit'
-import { addressOf } from '../router.ts'
+import type { TemplateResult } from 'lit'
+import { absentView } from '../frame/absent-view.ts'
 import type { State, Store } from '../state.ts'
 import { strings } from '../strings.ts'
 import { requestSection } from './request-section.ts'
@@ -11,11 +11,11 @@ export function requestView(id: string, state: State, store: Store): TemplateRes
   const request = state.requests.find((each) => each.id === id)
   if (request !== undefined) return requestSection(request, 'page', store)
   const { missingRequest } = state
-  if (missingRequest?.id !== id) {
-    return html`<h1 class="unseen">${strings.history.title}</h1>
-      <p class="late">${words.loading}</p>`
-  }
-  return html`<h1>${words.missing}</h1>
-    <p>${missingRequest.why}</p>
-    <p><a href=${addressOf({ view: 'history' })}>${words.toHistory}</a></p>`
+  return absentView({
+    why: missingRequest?.id === id ? missingRequest.why : undefined,
+    title: words.missing,
+    loading: words.loading,
+    heading: strings.history.title,
+    back: { label: words.toHistory, route: { view: 'history' } },
+  })
 }

@@ -1,14 +1,16 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { repeat } from 'lit/directives/repeat.js'
 import { run } from '../commands/request-commands.ts'
 import { readComposition } from '../composition/reading.ts'
 import { compositionView } from '../composition/view.ts'
+import { findRun, latestRunId } from '../model/run-list.ts'
 import { type Hindrance, hindranceOf } from '../model/run-readiness.ts'
 import type { State, Store } from '../state.ts'
 import { strings } from '../strings.ts'
+import { firstRunView } from './first-run.ts'
+import { goToFirstMistake, mistakesView, unfoldedOf } from './mistakes-view.ts'
 import { profileView } from './profile.ts'
-import { requestSection } from './request-section.ts'
 import { sourcesView } from './sources-view.ts'
+import { wholeRunSection } from './whole-run.ts'
 import '@spectrum-web-components/button/sp-button.js'
 import './run.css'
 
@@ -35,6 +37,8 @@ export function runView(state: State, store: Store): TemplateResult {
                   onChange: (composition) => store.change({ composition }),
                   mode: state.mode,
                   onMode: (mode) => store.change({ mode }),
+                  unfolded: unfoldedOf(state),
+                  onUnfold: (unfolded) => store.change({ unfolded }),
                 })}`
           }
         </section>
@@ -52,7 +56,9 @@ export function runView(state: State, store: Store): TemplateResult {
 export function runComposed(store: Store): void {
   const state = store.state()
   const renditions = renditionsOf(state)
-  if (renditions === undefined || hindranceOf(state, renditions) !== undefined) return
+  const hindrance = hindranceOf(state, renditions)
+  if (hindrance === 'unreadable') goToFirstMistake(state, store)
+  if (renditions === undefined || hindrance !== undefined) return
   void run(
     store,
     state.sources.map(({ id }) => id),
@@ -76,34 +82,32 @@ function runBar(state: State, store: Store): TemplateResult {
       @click=${() => runComposed(store)}
       >${words.run}</sp-button
     >
-    <span id="run-hint">${isBeginning(state) ? nothing : hintOf(hindrance)}</span>
+    <div id="run-hint">
+      ${isBeginning(state) ? nothing : hintOf(hindrance, state, store)}
+    </div>
   </div>`
 }
 
-function hintOf(hindrance: Hindrance | undefined): TemplateResult {
-  return hindrance === undefined
-    ? html`<kbd>${words.keys}</kbd>`
-    : html`${words.hindrances[hindrance]}`
+function hintOf(hindrance: Hindrance | undefined, state: State, store: Store): TemplateResult {
+  if (hindrance === undefined) return html`<kbd>${words.keys}</kbd>`
+  return html`${words.hindrances[hindrance]}
+  ${hindrance === 'unreadable' ? mistakesView(state, store) : nothing}`
 }
 
 function resultsView(state: State, store: Store): TemplateResult {
-  const latest = state.requests.filter(({ id }) => state.latest.includes(id))
-  if (latest.length > 0) {
-    return html`${repeat(
-      // In the order of the sources.
-      state.latest.flatMap((id) => latest.find((request) => request.id === id) ?? []),
-      ({ id }) => id,
-      (request) => requestSection(request, 'link', store),
-    )}`
-  }
+  const latest = latestRunId(state)
+  const found = latest === undefined ? undefined : findRun(state.requests, latest)
+  if (found !== undefined) return wholeRunSection(found, state, store)
+  if (state.sending) return html`<p class="late">${strings.wholeRun.sending}</p>`
   // The latest run is of the past, and the history on its way.
-  if (state.latest.length > 0 && state.moreHistory === undefined && state.online) {
+  const isComing = state.moreHistory === undefined && state.historyProblem === undefined
+  if (isComing && state.online) {
     return html`<p class="late">${strings.results.loading}</p>`
   }
-  return html`<div class="empty">
-    <p><strong>${strings.results.empty}</strong></p>
-    <p>${strings.results.invitation}</p>
-  </div>`
+  return firstRunView(state, store, {
+    hindrance: hindranceOf(state, renditionsOf(state)),
+    run: () => runComposed(store),
+  })
 }
 
 function renditionsOf({ composition }: State) {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { addFiles, addSample, removeSource } from '../commands/source-commands.ts'
+import { pickFiles } from '../elements/pick-files.ts'
 import { urlOf } from '../service.ts'
 import type { State, Store } from '../state.ts'
 import { formatBytes, strings } from '../strings.ts'
@@ -8,23 +9,26 @@ import { sourceThumb } from './source-thumb.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/button/sp-button.js'
 import '@spectrum-web-components/icons-workflow/icons/sp-icon-close.js'
+import '@spectrum-web-components/icons-workflow/icons/sp-icon-delete.js'
 import './sources-view.css'
 
 const words = strings.sources
 
+/** Of more sources only so many are listed, until the user wants to see all. */
+const MOST_LISTED = 8
+
 /** The files that the next run is about, and the ways to add one. */
 export function sourcesView(state: State, store: Store): TemplateResult {
-  const { sources, uploading, samples, dragging } = state
+  const { sources, uploading, samples, dragging, allSources } = state
+  const isFolded = sources.length > MOST_LISTED && allSources !== true
   return html`
     <div class="drop" ?data-over=${dragging}>
       <p>${dragging === true ? words.dropNow : words.drop}</p>
-      <input
-        type="file"
-        multiple
-        hidden
-        @change=${({ currentTarget }: Event) => takePicked(store, currentTarget)}
-      />
-      <sp-button class="choose-files" variant="secondary" size="s" @click=${openPicker}
+      <sp-button
+        class="choose-files"
+        variant="secondary"
+        size="s"
+        @click=${() => pickFiles((files) => void addFiles(store, files))}
         >${words.choose}</sp-button
       >
     </div>
@@ -33,7 +37,7 @@ export function sourcesView(state: State, store: Store): TemplateResult {
         ? nothing
         : html`<ul class="sources" aria-label=${words.chosen}>
             ${repeat(
-              sources,
+              isFolded ? sources.slice(0, MOST_LISTED) : sources,
               ({ id }) => id,
               (source) => html`<li>
                 ${sourceThumb(source)}
@@ -57,6 +61,7 @@ export function sourcesView(state: State, store: Store): TemplateResult {
             )}
           </ul>`
     }
+    ${sources.length > 1 ? sourcesFoot(state, store) : nothing}
     <div class="samples" role="group" aria-label=${words.samples}>
       <span>${words.samples}</span>
       ${samples.map(
@@ -77,16 +82,29 @@ export function sourcesView(state: State, store: Store): TemplateResult {
   `
 }
 
-function openPicker({ currentTarget }: Event): void {
-  if (!(currentTarget instanceof Element)) return
-  currentTarget.parentElement?.querySelector('input')?.click()
+/** What can be done with many sources. */
+function sourcesFoot({ sources, allSources }: State, store: Store): TemplateResult {
+  return html`<div class="sources-foot">
+    ${
+      sources.length > MOST_LISTED
+        ? html`<sp-action-button
+            size="s"
+            aria-expanded=${allSources === true ? 'true' : 'false'}
+            @click=${() => store.change({ allSources: allSources !== true })}
+            >${allSources === true ? words.showFewer : words.showAll(sources.length)}</sp-action-button
+          >`
+        : nothing
+    }
+    <sp-action-button quiet size="s" @click=${() => removeAll(store)}
+      ><sp-icon-delete slot="icon"></sp-icon-delete>${words.removeAll}</sp-action-button
+    >
+  </div>`
 }
 
-function takePicked(store: Store, input: EventTarget | null): void {
-  if (!(input instanceof HTMLInputElement)) return
-  void addFiles(store, [...(input.files ?? [])])
-  // Else the same file could not be picked again.
-  input.value = ''
+/** They are on the service still, and can be dropped or picked again. */
+function removeAll(store: Store): void {
+  document.querySelector<HTMLElement>('.choose-files')?.focus()
+  store.change({ sources: [], allSources: false })
 }
 
 /** Leaves the focus on what is nearest, since the button is going to be gone. */

@@ -8,6 +8,7 @@ const LIGHTS = {
   running: 'info',
   created: 'positive',
   failed: 'negative',
+  stopped: 'neutral',
 } as const
 
 /** How far a rendition has come: a light and a word. */

@@ -67,12 +67,19 @@ export function createLog(write: (line: LogLine) => void): Log {
   return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') }
 }
 
-/** A line for people: what it says, after the request that it was said to be about. */
+/**
+ * A line for people: what it says, after the request that it was said to be about. Strangers have a say in it, by names and
+ * addresses: what would be a line of its own is indented, and what would be a command to the terminal is written out.
+ */
 export function formatText({
   message,
   named: { requestId },
 }: Pick<LogLine, 'message' | 'named'>): string {
-  return requestId === undefined ? message : `${requestId}: ${message}`
+  const said = requestId === undefined ? message : `${requestId}: ${message}`
+  return said.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (sign) => {
+    if (sign === '\n') return '\n    '
+    return sign === '\t' ? sign : `\\u{${sign.codePointAt(0)?.toString(16)}}`
+  })
 }
 
 /**

@@ -41,8 +41,12 @@ export function redact(text: string): string {
   )
 }
 
+/** A private key as text, whole or cut off; its lines may be those of JSON. */
+const PRIVATE_KEY =
+  /(-----BEGIN [A-Z ]*PRIVATE KEY-----)[^"-]*(?:-----END [A-Z ]*PRIVATE KEY-----)?/g
+
 /**
- * Takes tokens, the passwords in URLs and the signatures of presigned ones (this service's, Azure's and Amazon's) out of
+ * Takes tokens, private keys, the passwords in URLs and the signatures of presigned ones (this service's, Azure's and Amazon's) out of
  * a text, and leaves it otherwise as the program wrote it, since somebody looks for a mistake in there. JSON stays JSON.
  */
 export function redactSecrets(text: string): string {
@@ -50,6 +54,7 @@ export function redactSecrets(text: string): string {
     .replaceAll(SIGNATURE, '$1$2…')
     .replaceAll(/(https?:\/\/)[^\s/?#@\\"'<>]*@/gi, '$1…@')
     .replaceAll(TOKEN, (whole, rest) => (rest === undefined ? whole : '…'))
+    .replaceAll(PRIVATE_KEY, '$1…')
     .replaceAll(/\b(Bearer|Basic)\s+[\w.~+/=-]{16,}/gi, '$1 …')
 }
 

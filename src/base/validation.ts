@@ -3,6 +3,10 @@ import type { WrongFields } from './errors.ts'
 
 const LONGEST_SHOWN_VALUE = 60
 
+/** Fields whose values, and those within them, are told nobody: whoever mistypes a key has most of it in there. */
+const SECRET_FIELD =
+  /password|passphrase|secret|token|private_?key|access_?key$|^(?:auth|authorization|cookie|headers)$/i
+
 /**
  * Checks `value` against `schema`. In this house the message of a schema says what would be right
  * ("an array of at least one rendition"), and this function says what was wrong with what.
@@ -76,7 +80,9 @@ function explain(issue: z.core.$ZodIssue, root: unknown, whole: string): string 
   const value = issue.path.reduce<unknown>(memberOf, root)
   if (issue.path.length === 0) return `${whole} must be ${issue.message}, but it is ${show(value)}.`
   if (value === undefined) return `${field} is missing; it must be ${issue.message}.`
-  return `${field} must be ${issue.message}, but it is ${show(value)}.`
+  const isSecret = issue.path.some((key) => SECRET_FIELD.test(String(key)))
+  const shown = isSecret && typeof value !== 'object' ? 'something else' : show(value)
+  return `${field} must be ${issue.message}, but it is ${shown}.`
 }
 
 /** A path as people write it: `renditions[0].width`; empty for the whole. */

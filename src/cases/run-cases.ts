@@ -52,12 +52,20 @@ export function runCases(
   )
 }
 
-/** Runs one case. Never rejects. */
+/**
+ * Runs one case. Never rejects.
+ *
+ * @param options.requestId - by which it can be ended before its end; one that nobody knows unless given
+ */
 export async function runCase(
   each: ReadyCase,
-  { runner, activations, mocks }: Parameters<typeof runCases>[1],
+  {
+    runner,
+    activations,
+    mocks,
+    requestId = randomUUID(),
+  }: Omit<Parameters<typeof runCases>[1], 'atOnce'> & { requestId?: string },
 ): Promise<EndedCase> {
-  const requestId = randomUUID()
   const followed = activations.follow(requestId)
   const start = performance.now()
   const run = () => runner.run(each, requestId)

@@ -1,8 +1,8 @@
 /** `npm run backup`: the state folder in one file, while a service runs there or not. */
 import { existsSync } from 'node:fs'
-import { readFile, realpath, stat } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
-import * as z from 'zod/mini'
+import { readPackageVersion } from '../base/package-version.ts'
 import { STATE_FILES } from '../compose/state-files.ts'
 import { readConfig } from '../config.ts'
 import { writeBackup } from '../home/backup/write-backup.ts'
@@ -20,8 +20,6 @@ off and may be deleted.
 
 Exit status: 0 when it is there as a whole; 1 when it is not, or when files are missing in the state folder; 2 for a mistake
 in the call.`
-
-const packageSchema = z.object({ version: z.string() })
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArguments({
@@ -41,8 +39,7 @@ async function main(): Promise<number> {
   await requireOwn(home)
   const file = await chooseFile(target)
   await requireOutside(home, file)
-  const text = await readFile(path.resolve(import.meta.dirname, '../../package.json'), 'utf8')
-  const { version } = packageSchema.parse(JSON.parse(text))
+  const version = readPackageVersion()
   const { files, bytes, lost } = await interruptible((signal) =>
     writeBackup({ home, file, files: STATE_FILES, version, now: Date.now, signal }),
   )

@@ -56,6 +56,7 @@ async function main(): Promise<number> {
   const examined: Examined = {
     project: path.resolve(import.meta.dirname, '../..'),
     home: config.home,
+    place: config.place,
     temporary: tmpdir(),
     nodeVersion: process.versions.node,
     now: Date.now,

@@ -1,6 +1,10 @@
 import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { CaseRunner } from '../cases/case-runner.ts'
 import type { Mocks } from '../cases/run-cases.ts'
 import type { ReadyCase } from '../cases/test-case.ts'
+import { makeTestFolders, type TestFolders } from '../cases/test-mode/test-folders.ts'
+import { createTestModeRunner } from '../cases/test-mode/test-mode-runner.ts'
 import { connect } from '../client/service-client.ts'
 import type { Service } from '../compose/service.ts'
 import type { Config } from '../config.ts'
@@ -53,12 +57,35 @@ export async function startWithMocks(
   return { ...service, mocks, stop: (graceMs) => (stopped ??= stop(graceMs)) }
 }
 
-/** What starts the services on which the developer page runs cases with mocks. */
+/**
+ * Makes what runs cases in test mode on a service, whose actions have the environment of the folders.
+ *
+ * @param out - a folder for the renditions that are made
+ */
+export function createTestRunner(
+  service: Pick<Service, 'invoke'>,
+  project: Pick<ProjectActions, 'fullName'>,
+  { folders, out }: { readonly folders: TestFolders; readonly out: string },
+): CaseRunner {
+  return createTestModeRunner({
+    folders,
+    out,
+    invoke: (action, params) => service.invoke(project.fullName(action), params).ended,
+  })
+}
+
+/** What starts the services on which the developer page runs cases with mocks, or in test mode. */
 export function createStartMocked(context: MockedContext): StartMocked {
-  return async (home, cases) => {
+  return async (home, cases, isTestMode) => {
     await mkdir(home, { recursive: true })
-    const { origin, onActivationEnd, mocks, stop } = await startWithMocks(home, cases, context)
+    const folders = isTestMode ? await makeTestFolders(path.join(home, 'files')) : undefined
+    const environment = folders?.environment ?? {}
+    const service = await startWithMocks(home, cases, { ...context, environment })
+    const { origin, onActivationEnd, mocks, stop } = service
     return {
+      ...(folders !== undefined && {
+        testRunner: (out: string) => createTestRunner(service, context.project, { folders, out }),
+      }),
       origin: () => origin,
       connect: () => connect(origin, home),
       onActivationEnd,

@@ -7,12 +7,11 @@ import { countResults, type EndedCase } from '../cases/ended-case.ts'
 import { CASES_AT_ONCE, runCases } from '../cases/run-cases.ts'
 import { isReady } from '../cases/test-case.ts'
 import { makeTestFolders } from '../cases/test-mode/test-folders.ts'
-import { createTestModeRunner } from '../cases/test-mode/test-mode-runner.ts'
 import { resultFiles, writeResults } from '../cases/write-results.ts'
 import { connect } from '../client/service-client.ts'
 import { type Config, readConfig } from '../config.ts'
 import { workerUrl } from '../contract/actions.ts'
-import { startWithMocks } from './mocked-service.ts'
+import { createTestRunner, startWithMocks } from './mocked-service.ts'
 import { withOwnService } from './own-service.ts'
 import { type ProjectActions, readProjectActions, requireProject } from './project-actions.ts'
 import { findSuites, type Suite } from './test-worker/find-suites.ts'
@@ -50,11 +49,7 @@ async function runSuites(
               workerUrl: ({ action, instructions }) =>
                 workerUrl(service.origin, project.fullName(action), instructions),
             })
-          : createTestModeRunner({
-              folders,
-              out,
-              invoke: (action, params) => service.invoke(project.fullName(action), params).ended,
-            })
+          : createTestRunner(service, project, { folders, out })
       const activations = collectActivations(onActivationEnd)
       const atOnce = options.testMode ? 1 : CASES_AT_ONCE
       const running = runCases(cases, { runner, activations, mocks, atOnce })

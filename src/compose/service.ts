@@ -23,6 +23,7 @@ import type { PageProject } from '../doors/page/page-door.ts'
 import type { PageAddress } from '../doors/page/sign-in/entrance.ts'
 import type { PageUsers } from '../doors/page/sign-in/user-entrance.ts'
 import type { Scene7Door } from '../doors/scene7/scene7-door.ts'
+import { streamArchive } from '../engine/archive/stream-archive.ts'
 import { storageOf } from '../fetching/reach.ts'
 import { openDatabase } from '../home/database.ts'
 import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
@@ -33,13 +34,12 @@ import { createCertificateRenewal } from '../http/certificate-renewal.ts'
 import { type Certificates, endOf } from '../http/certificates-schema.ts'
 import {
   givenCertificates,
-  nameOfCertificate,
+  nameByCertificate,
   requireCertificateFor,
   splitCertificates,
 } from '../http/given-certificates.ts'
 import { createGuesses, type Guesses, slowGuesses } from '../http/guesses.ts'
 import { listen } from '../http/https-server.ts'
-import { isLoopback } from '../http/listen-address.ts'
 import { createRootApp } from '../http/root-app.ts'
 import { openAccounts } from '../identity/accounts.ts'
 import { openCredentials } from '../identity/credentials.ts'
@@ -250,13 +250,8 @@ function trustOwn({ ca }: Certificates): void {
 
 /** By which origin a service is reached, as far as that is known before it listens. */
 function nameOf(place: Place, certificates: Certificates): { url?: string; name?: string } {
-  const { url, tls, address } = place
-  const name =
-    url === undefined && !isLoopback(address) ? nameOfCertificate(certificates) : undefined
-  if (tls !== undefined) {
-    requireCertificateFor(url ?? `https://${name ?? 'localhost'}`, certificates)
-  }
-  return { ...(url !== undefined && { url }), ...(name !== undefined && { name }) }
+  if (place.tls !== undefined) return nameByCertificate(place, certificates)
+  return place.url === undefined ? {} : { url: place.url }
 }
 
 /** Whether the storage may remove an object that is old: what belongs to jobs goes with them. */
@@ -447,12 +442,15 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
           return { ...client, accessToken }
         },
         eventsUrl: () => `${origin()}${EVENTS_PATH}`,
+        cancel: (requestIds) => assetCompute.cancel(PAGE_CLIENT, requestIds),
+        streamZip: streamArchive,
         activations: runtime,
         status: async () =>
           (await runtime.status()).map(({ webPath, ...status }) => ({
             ...status,
             ...(webPath !== undefined && { url: `${origin()}/api/v1${webPath}` }),
           })),
+        reasons: () => health.reasons(),
         keptObjects: () => ({
           bytes: store.size(),
           mostBytes: config.storageLimits.mostBytes ?? null,
@@ -504,13 +502,14 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     now,
   }
   metrics.tell(statesOf(watched))
+  const health = createHealth({ checks: checksOf(watched) })
   const app = rootApp()
     .use(countRequests(metrics))
     .use(slowGuesses(guesses))
     .route(
       '/',
       createMonitoringRoutes({
-        health: createHealth({ checks: checksOf(watched) }),
+        health,
         metrics,
         mayWatch: mayWatch(config.metricsToken),
       }),

@@ -1,10 +1,12 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
+import { createSecureContext } from 'node:tls'
 import { writePrivateFile } from '../home/private-file.ts'
 import { caFile } from './certificate-files.ts'
 import type { CertificateSource } from './certificate-renewal.ts'
 import type { Certificates } from './certificates-schema.ts'
+import { isLoopback } from './listen-address.ts'
 
 /** The files of a certificate that somebody else has made. */
 export interface CertificateFiles {
@@ -41,7 +43,8 @@ export function givenCertificates(home: string, files: CertificateFiles): Certif
  * Reads a certificate and its key, which others than this service have made. Whatever is in the file of the certificate is
  * trusted by what the service starts, as an authority of one's own is to be.
  *
- * @throws {Error} one sentence when a file cannot be read, they do not go together, or the certificate is not good at this time
+ * @throws {Error} one sentence when a file cannot be read, they do not go together, no server can show them, or the certificate is not
+ * good at this time
  */
 export async function readGivenCertificates(
   files: CertificateFiles,
@@ -57,6 +60,7 @@ export async function readGivenCertificates(
       'The key in the file of DARKROOM_TLS_KEY is not that of the first certificate in the file of DARKROOM_TLS_CERT.',
     )
   }
+  requireUsable(cert, key)
   const { validFrom, validTo } = certificate
   if (now < Date.parse(validFrom) || Date.parse(validTo) < now) {
     throw new Error(
@@ -92,6 +96,35 @@ export function requireCertificateFor(origin: string, { cert }: Pick<Certificate
   throw new Error(
     `The certificate in the file of DARKROOM_TLS_CERT is not for ${host}, where the service is reached by ${origin}; DARKROOM_URL sets another address.`,
   )
+}
+
+/**
+ * By which origin a service is reached that has a certificate of one's own: the URL that was given, the name of the certificate where others
+ * can connect, or else `localhost`.
+ *
+ * @throws {Error} one sentence when the certificate is for no name, or for another
+ */
+export function nameByCertificate(
+  { url, address }: { url: string | undefined; address: string },
+  certificates: Pick<Certificates, 'cert'>,
+): { url?: string; name?: string } {
+  const name =
+    url === undefined && !isLoopback(address) ? nameOfCertificate(certificates) : undefined
+  requireCertificateFor(url ?? `https://${name ?? 'localhost'}`, certificates)
+  return { ...(url !== undefined && { url }), ...(name !== undefined && { name }) }
+}
+
+/** One of those that follow may be damaged, and a key too short for anybody to take it. */
+function requireUsable(cert: string, key: string): void {
+  try {
+    createSecureContext({ cert, key, ca: [...splitCertificates(cert)] })
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Error(
+      `The certificates in the file of DARKROOM_TLS_CERT cannot be shown to anybody (${why}); each must be whole, and its key long enough.`,
+      { cause: error },
+    )
+  }
 }
 
 function firstOf(cert: string): X509Certificate {

@@ -11,6 +11,12 @@ const LOOPBACK = '127.0.0.1'
 /** How long a client may be silent in the middle of what it sends, in milliseconds. */
 const IDLE_MS = 120_000
 
+/** How long a client may take for the head of a request, and for beginning its first one, in milliseconds. */
+const HEAD_MS = 60_000
+
+/** How often it is looked who takes longer, in milliseconds; as Node does. */
+const LOOK_MS = 30_000
+
 /**
  * How long a connection is kept for the next request, in milliseconds. Longer than clients keep theirs (browsers 60 s or 115 s,
  * Java's 60 s): whoever ends a connection second never sends into one that has just been ended, and Node's own 5 s make a page
@@ -38,6 +44,7 @@ export interface HttpsServer {
  * @param options.url - the origin by which it is reached; `https://localhost` and the port unless given
  * @param options.name - the name in the place of `localhost` there
  * @param options.idleMs - {@link IDLE_MS} unless given
+ * @param options.headMs - {@link HEAD_MS} unless given
  * @throws {Error} one sentence when the port is taken, or the address is none of this machine
  */
 export async function listen(options: {
@@ -48,8 +55,10 @@ export async function listen(options: {
   url?: string | undefined
   name?: string | undefined
   idleMs?: number
+  headMs?: number
 }): Promise<HttpsServer> {
-  const { idleMs = IDLE_MS, address: listened = LOOPBACK, name = 'localhost' } = options
+  const { idleMs = IDLE_MS, headMs = HEAD_MS, name = 'localhost' } = options
+  const listened = options.address ?? LOOPBACK
   const { cert, key } = options.certificates
   const answer = getRequestListener(options.fetch)
   const server = createServer(
@@ -59,6 +68,9 @@ export async function listen(options: {
       key,
       ServerResponse: CapitalizedResponse,
       requestTimeout: 0,
+      // Node would take no time for heads either then, and whoever sends a letter now and then has a connection for ever.
+      headersTimeout: headMs,
+      connectionsCheckingInterval: Math.min(headMs, LOOK_MS),
       keepAliveTimeout: KEEP_ALIVE_MS,
     },
     (request, response) => {

@@ -10,6 +10,9 @@ export interface WorkerCall {
   readonly identify: () => Promise<Record<string, string>>
 }
 
+/** Why items end whose order is cancelled. */
+export const CANCELLED = 'The order was cancelled.'
+
 /** Why items end that no worker has reported. */
 export interface OrderFailure {
   /**

@@ -1,7 +1,7 @@
 import { type Log, type LogSubject, runAbout } from '../base/log.ts'
 import type { Database } from '../home/database.ts'
 import type { ActionsClient, EndedActivation } from './actions-client.ts'
-import type { OrderFailure, OrderingDoor, WorkerCall } from './door.ts'
+import { CANCELLED, type OrderFailure, type OrderingDoor, type WorkerCall } from './door.ts'
 import { type NewOrder, type Order, type OrderStore, openOrderStore } from './order-store.ts'
 import { createPlaces } from './places.ts'
 import { createRests } from './rests.ts'
@@ -281,9 +281,8 @@ export function openOrders(options: {
       const items = store.pendingItems(id)
       // On the disk before anything ends, so that a kill in between begins it no more.
       if (order !== undefined && items.length > 0) {
-        const message = 'The order was cancelled.'
         try {
-          await doorOf(order).fail(order, items, { code: 'cancelled', message })
+          await doorOf(order).fail(order, items, { code: 'cancelled', message: CANCELLED })
         } catch (error) {
           if (waited) turns.add(order)
           throw error

@@ -26,7 +26,27 @@ const ENVELOPE = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/
 const SOAP = '/scene7/services/IpsApiService'
 const WEB = '/api/v1/web/darkroom/dx-asset-compute-worker-1'
 
+/** A message that only somebody gets an answer to. */
+const asking = (user: string, password: string): string =>
+  `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header><authHeader xmlns="http://www.scene7.com/IpsApi/xsd"><user>${user}</user><password>${password}</password></authHeader></s:Header><s:Body><getCompanyInfoParam xmlns="http://www.scene7.com/IpsApi/xsd/2014-04-03"><companyName>darkroom</companyName></getCompanyInfoParam></s:Body></s:Envelope>`
+
 const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+const basic = (whole: string): string => `Basic ${Buffer.from(whole).toString('base64')}`
+
+const turnCase = (letter: string): string =>
+  letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase()
+
+/** What is not a secret, and looks like it. */
+const nearly = (secret: string): Readonly<Record<string, string>> => ({
+  'cut off': secret.slice(0, -1),
+  'with more': `${secret}a`,
+  'begun later': secret.slice(1),
+  'in other letters': secret.replaceAll(/[a-z]/gi, turnCase),
+  twice: `${secret}${secret}`,
+  'with a star': '*',
+  'of nothing': '',
+})
 
 interface Attacked {
   readonly door: string
@@ -56,6 +76,12 @@ describe('every door of a service', function () {
     runtimeKey = `Basic ${Buffer.from(readConsole(home).namespace.auth).toString('base64')}`
     jobsKey = `Bearer ${readJobsEnv(home).CLOUDCONVERT_API_KEY}`
   })
+
+  function scene7Env(): Record<string, string> {
+    const text = readFileSync(path.join(home, 'scene7.env'), 'utf8')
+    const lines = text.matchAll(/^export (\w+)=(.*)$/gm)
+    return Object.fromEntries(Array.from(lines, ([, name = '', value = '']) => [name, value]))
+  }
 
   /** The arguments of all processes of the service, which others may see; nothing where the system does not tell. */
   function commandLines(): string {
@@ -230,6 +256,71 @@ describe('every door of a service', function () {
     const target = await presign(service.origin, headers, 'a.png', 'r')
     const unsigned = await fetch(target.replace(/\?.*/, ''))
     assert.equal(unsigned.status, 403)
+  })
+
+  it('is not opened by secrets that are nearly right, nor in another place than theirs', async () => {
+    const key = jobsKey.slice('Bearer '.length)
+    const [name = '', password = ''] = Buffer.from(runtimeKey.slice('Basic '.length), 'base64')
+      .toString()
+      .split(/:(.*)/s)
+    const { SCENE7_USER: user = '', SCENE7_PASSWORD: word = '' } = scene7Env()
+    const jobs = { ...nearly(key), 'of another kind': password, 'of SOAP': word }
+    const runtime = { ...nearly(password), 'of another kind': key, 'of SOAP': word }
+    const soap = { ...nearly(word), 'of another kind': key, 'that is a token': password }
+    const attempts: [what: string, at: string, sent: RequestInit][] = [
+      ...Object.entries(jobs).flatMap(([what, secret]): typeof attempts =>
+        ['/v2/jobs', '/v2/webhooks', '/v2/users/me'].map((at) => [
+          what,
+          at,
+          { headers: { authorization: `Bearer ${secret}` } },
+        ]),
+      ),
+      ['as Basic', '/v2/jobs', { headers: { authorization: basic(`${key}:`) } }],
+      ['in the query', `/v2/jobs?api_key=${key}&access_token=${key}&token=${key}`, {}],
+      ['in a cookie', '/v2/jobs', { headers: { cookie: `token=${key}; Authorization=${key}` } }],
+      ['in a header of its own', '/v2/jobs', { headers: { 'x-api-key': key } }],
+      ...Object.entries(runtime).map(([what, secret]): (typeof attempts)[number] => [
+        what,
+        '/api/v1/namespaces/_/actions',
+        { headers: { authorization: basic(`${name}:${secret}`) } },
+      ]),
+      [
+        'as Bearer',
+        '/api/v1/namespaces/_/actions',
+        { headers: { authorization: `Bearer ${password}` } },
+      ],
+      ['in the query', `/api/v1/namespaces/_/actions?auth=${name}:${password}`, {}],
+      ...Object.entries(soap).flatMap(([what, secret]): typeof attempts => [
+        [
+          what,
+          SOAP,
+          { method: 'POST', headers: { 'content-type': 'text/xml' }, body: asking(user, secret) },
+        ],
+        [
+          what,
+          '/scene7/assets/darkroom',
+          { headers: { authorization: basic(`${user}:${secret}`) } },
+        ],
+      ]),
+      [
+        'of nobody',
+        SOAP,
+        { method: 'POST', headers: { 'content-type': 'text/xml' }, body: asking('', word) },
+      ],
+    ]
+    assert.ok(attempts.length > 60, String(attempts.length))
+    for (const [what, at, sent] of attempts) {
+      const answer = await fetch(`${service.origin}${at}`, sent)
+      const text = await answer.text()
+      // Who guesses for long is told to wait; a fault of SOAP has the status 500.
+      const refused = at === SOAP ? [500] : [401, 429]
+      assert.ok(refused.includes(answer.status), `${what} at ${at}: ${answer.status} ${text}`)
+      if (at === SOAP) assert.match(text, /<authenticationFault|too many wrong/)
+    }
+    const right = await fetch(`${service.origin}/v2/users/me`, {
+      headers: { authorization: jobsKey },
+    })
+    assert.equal(right.status, 200)
   })
 
   it('does its work after all that, and has noted no fault and no secret', async () => {

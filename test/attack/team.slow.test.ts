@@ -68,6 +68,13 @@ describe('the service of a team', function () {
     const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? ''
     const seen = await fetch(`${origin}/devtool/api/samples`, { headers: { cookie } })
     assert.equal(seen.status, 200)
+    const left = await fetch(`${origin}/devtool/sign-out`, {
+      method: 'POST',
+      headers: { origin, cookie },
+    })
+    assert.equal(left.status, 204)
+    const gone = await fetch(`${origin}/devtool/api/samples`, { headers: { cookie } })
+    assert.equal(gone.status, 401)
   })
 
   it('fetches sources from its own storage and not from what is around it', async () => {

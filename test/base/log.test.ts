@@ -35,6 +35,21 @@ describe('the log', () => {
     assert.deepEqual(texts(), ['r: it broke', 'it broke'])
   })
 
+  for (const [what, said, told] of [
+    ['a line of its own', 'a\n2026 [darkroom] info: b', 'a\n    2026 [darkroom] info: b'],
+    ['the start of the line again', 'a\rb', String.raw`a\u{d}b`],
+    ['colours and cleared screens', '\u001b[2Ja\u009bm', String.raw`\u{1b}[2Ja\u{9b}m`],
+    ['a text that runs backwards', '\u202egnp.exe', String.raw`\u{202e}gnp.exe`],
+    ['lines that only some programs see', 'a\u2028b\u0085c', String.raw`a\u{2028}b\u{85}c`],
+    ['half a character', '\ud800', String.raw`\u{d800}`],
+    ['a tab and letters of any language', 'ä\tж 漢 😀', 'ä\tж 漢 😀'],
+  ] as const) {
+    it(`shows people what a stranger has put there, and does not do it: ${what}`, () => {
+      log.warn(said)
+      assert.deepEqual(texts(), [told])
+    })
+  }
+
   it('knows what work it comes from, however long that takes', async () => {
     await runAbout({ requestId: 'r', door: 'jobs' }, async () => {
       await turn()

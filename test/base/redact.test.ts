@@ -8,6 +8,16 @@ describe('redact', () => {
     ["a URL's query", 'GET https://a/b.jpg?x=1&signature=s failed', 'GET https://a/b.jpg?… failed'],
     ["a URL's password", 'at https://user:secret@host/a', 'at https://…@host/a'],
     ['a token', `not accepted: ${TOKEN}`, 'not accepted: …'],
+    [
+      'a private key',
+      'not -----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----.',
+      'not -----BEGIN RSA PRIVATE KEY-----….',
+    ],
+    [
+      'a private key that is cut off, in JSON',
+      String.raw`"-----BEGIN PRIVATE KEY-----\nMIIE…"`,
+      '"-----BEGIN PRIVATE KEY-----…"',
+    ],
     ['an Authorization header', 'Basic dXNlcjpwYXNzd29yZDE=', 'Basic …'],
   ]
   for (const [what, text, expected] of cases) {

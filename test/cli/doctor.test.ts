@@ -14,13 +14,17 @@ import {
 } from 'node:fs'
 import path from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { checkGivenCertificate } from '../../src/cli/doctor/check-given-certificate.ts'
 import { type Examined, examine } from '../../src/cli/doctor/examine.ts'
 import type { Finding } from '../../src/cli/doctor/finding.ts'
 import { repair } from '../../src/cli/doctor/repair.ts'
 import { STATE_DATABASES } from '../../src/compose/state-files.ts'
+import { ON_THIS_MACHINE } from '../../src/config.ts'
 import { openSqliteFile } from '../../src/home/sqlite-file.ts'
 import { openStateFolder } from '../../src/home/state-folder.ts'
 import { openCertificates } from '../../src/http/certificate-files.ts'
+import { makeCertificates } from '../../src/http/certificates.ts'
+import type { Certificates } from '../../src/http/certificates-schema.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 const PROJECT = path.resolve('.')
@@ -137,6 +141,62 @@ const MENDED: readonly (readonly [string, (home: string) => void, RegExp])[] = [
   ],
 ]
 
+const DAY_MS = 24 * 60 * MINUTE_MS
+const TEAM = { address: '0.0.0.0', url: 'https://darkroom.example.com' }
+
+/** What is said of certificates of one's own, which are good for 820 days; each differs in one thing from one that is as it should be. */
+const GIVEN: readonly (readonly [
+  what: string,
+  changed: {
+    cert?: (own: Certificates, other: Certificates) => string
+    key?: (own: Certificates, other: Certificates) => string
+    mode?: number
+    place?: { address?: string; url?: string | undefined }
+    days?: number
+  },
+  said: RegExp | undefined,
+])[] = [
+  ['is as it should be', {}, undefined],
+  ['is for the name that it has first', { place: { url: undefined } }, undefined],
+  ['has a key that its group has as well', { mode: 0o640 }, undefined],
+  ['is none', { cert: () => 'x' }, /^wrong: The file of DARKROOM_TLS_CERT must have certificates/],
+  ['is empty', { cert: () => '' }, /^wrong: The file of DARKROOM_TLS_CERT must have certificates/],
+  ['has no key', { key: () => '' }, /^wrong: The file of DARKROOM_TLS_KEY must have a key in PEM/],
+  [
+    'has another key',
+    { key: (_, { key }) => key },
+    /^wrong: The key in .* is not that of the first/,
+  ],
+  ['is over', { days: 821 }, /^wrong: The certificate in .* is good from .* to .* only/],
+  ['is yet to come', { days: -2 }, /^wrong: The certificate in .* is good from .* to .* only/],
+  [
+    'ends soon',
+    { days: 810 },
+    /^remark: The certificate in .* is good until 20\S+, which is in 9 days; it should be renewed/,
+  ],
+  [
+    'is for another host',
+    { place: { url: 'https://else.example.com' } },
+    /^wrong: .* is not for else\.example\.com/,
+  ],
+  [
+    'is for another address',
+    { place: { url: 'https://10.0.0.1:9443' } },
+    /^wrong: .* is not for 10\.0\.0\.1/,
+  ],
+  [
+    'is not for this machine, which alone is to connect',
+    { place: { address: '127.0.0.1', url: undefined } },
+    /^wrong: .* is not for localhost/,
+  ],
+  ['has a key for everybody', { mode: 0o644 }, /^wrong: All users .* can get at .*key\.pem/],
+  [
+    'is without who signed it',
+    { cert: ({ cert }) => cert },
+    /^remark: .* that of "CN=Darkroom local CA" should follow, or clients refuse/,
+  ],
+]
+
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const collected: T[] = []
   for await (const item of items) collected.push(item)
@@ -156,8 +216,12 @@ describe('npm run doctor', () => {
   const folder = useTemporaryFolder()
   let number = 0
   let home: string
+  let own: Certificates
+  let other: Certificates
 
   before(async () => {
+    own = await makeCertificates(Date.now(), ['darkroom.example.com'])
+    other = await makeCertificates(Date.now(), ['darkroom.example.com'])
     const good = folder.pathTo('good')
     cpSync('test/homes/0.1.0', good, { recursive: true })
     for (const { name, migrations } of STATE_DATABASES) {
@@ -178,6 +242,7 @@ describe('npm run doctor', () => {
       examine({
         project: PROJECT,
         home,
+        place: ON_THIS_MACHINE,
         temporary: folder.pathTo('temporary'),
         nodeVersion: process.versions.node,
         now: Date.now,
@@ -255,6 +320,47 @@ describe('npm run doctor', () => {
     const found = await notable({ now: () => Date.now() - year })
     assert.match(found.join('\n'), /certificates\.json is not good before 20\S+Z/)
     assert.match(found.join('\n'), /The clock says/)
+  })
+
+  for (const [what, { cert, key, mode = 0o600, place, days = 0 }, said] of GIVEN) {
+    it(`${said === undefined ? 'finds nothing wrong with' : 'tells of'} a certificate of one’s own that ${what}`, async () => {
+      const tls = { cert: path.join(home, 'cert.pem'), key: path.join(home, 'key.pem') }
+      writeFileSync(tls.cert, cert?.(own, other) ?? `${own.cert}\n${own.ca}`, { mode: 0o600 })
+      writeFileSync(tls.key, key?.(own, other) ?? own.key)
+      chmodSync(tls.key, mode)
+      const given = { ...TEAM, ...place, tls }
+      const findings = await collect(checkGivenCertificate(given, tls, Date.now() + days * DAY_MS))
+      const told = findings
+        .filter(({ state }) => state !== 'sound')
+        .map(({ state, sentence }) => `${state}: ${sentence}`)
+      if (said === undefined) return assert.deepEqual(told, [])
+      assert.equal(told.length, 1, told.join('\n'))
+      assert.match(told[0] ?? '', said)
+      assert.doesNotMatch(told.join(), /PRIVATE KEY/)
+    })
+  }
+
+  it('tells of files of a certificate that are not there, also before the first start', async () => {
+    const tls = { cert: folder.pathTo('none.pem'), key: folder.pathTo('none-either.pem') }
+    home = folder.pathTo('nowhere')
+    const [first] = await notable({ place: { ...TEAM, tls, isTeam: true } })
+    assert.match(
+      first ?? '',
+      /^wrong: The file of DARKROOM_TLS_CERT, \S+none\.pem, cannot be read: ENOENT\.$/,
+    )
+  })
+
+  it('closes the key of a certificate of one’s own to all but its owner and group', async () => {
+    const tls = { cert: path.join(home, 'cert.pem'), key: path.join(home, 'key.pem') }
+    writeFileSync(tls.key, own.key)
+    chmodSync(tls.key, 0o646)
+    const findings = await collect(checkGivenCertificate(TEAM, tls, Date.now()))
+    const repaired = await collect(repair(home, findings, async () => true))
+    assert.deepEqual(
+      repaired.map(({ outcome }) => outcome),
+      ['done'],
+    )
+    assert.equal(statSync(tls.key).mode & 0o777, 0o640)
   })
 
   it('tells which service has the home, and mends nothing meanwhile that takes it alone', async () => {

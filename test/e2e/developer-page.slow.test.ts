@@ -8,8 +8,10 @@ import sharp from 'sharp'
 import { historySchema } from '../../src/doors/page/api.ts'
 import { amountOf, itThoroughly } from '../support/amounts.ts'
 import { findBarriers, useBrowser } from './browser.ts'
+import { compose } from './compose.ts'
 import { openDeveloperPage } from './developer-page.ts'
 import { drawPhoto } from './photo.ts'
+import { pick } from './pick.ts'
 import { useProjectCopy } from './project-copy.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
 
@@ -34,15 +36,6 @@ async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
     await page.dispatchEvent('main', type, { dataTransfer: files })
   }
   await page.getByRole('list', { name: 'Chosen sources' }).getByText(name).waitFor()
-}
-
-/** Puts renditions into the editor by the keyboard. */
-async function compose(page: Page, renditions: readonly object[]): Promise<void> {
-  await page.getByRole('tab', { name: 'JSON' }).click()
-  await page.getByRole('textbox', { name: 'Renditions as JSON' }).click()
-  await page.keyboard.press('ControlOrMeta+A')
-  await page.keyboard.press('Delete')
-  await page.keyboard.insertText(JSON.stringify(renditions, undefined, 2))
 }
 
 /** Runs what is composed and waits for the end of it. */
@@ -76,6 +69,7 @@ describe('the developer page', function () {
     'test/asset-compute/archive/of-urls',
     'test/asset-compute/circle',
     'test/asset-compute/metadata/written-into-psd',
+    'docs',
     'samples',
   )
   const home = useHome()
@@ -100,6 +94,30 @@ describe('the developer page', function () {
 
   before(() => start())
   after(stop)
+
+  it('says which service it is, and runs a sample at once where nothing was run yet', async () => {
+    const page = await browser.open(running())
+    await page.getByText('Ready', { exact: true }).waitFor()
+    await page.getByText(/^v\d+\.\d+\.\d+/).waitFor()
+    await page.getByRole('button', { name: 'Run the sample harbour.jpg' }).click()
+    const end = page.getByText(/^The run has ended: 6 created/)
+    // Nothing is warm yet.
+    await end.waitFor({ state: 'attached', timeout: 200_000 })
+
+    await page.getByRole('link', { name: 'cq5dam.web.1280.1280.jpeg', exact: true }).click()
+    await page.getByRole('heading', { name: 'cq5dam.web.1280.1280.jpeg' }).waitFor()
+    const way = page.getByRole('navigation', { name: 'Where you are' })
+    assert.deepEqual(await way.getByRole('listitem').allInnerTexts(), [
+      'Run',
+      'harbour.jpg',
+      'cq5dam.web.1280.1280.jpeg',
+    ])
+    const tabs = page.getByRole('navigation', { name: 'Views' })
+    assert.equal(await tabs.locator('[aria-current]').innerText(), 'Run')
+    await tabs.getByRole('link', { name: 'Docs' }).click()
+    await page.getByRole('heading', { name: 'Write a worker of your own' }).waitFor()
+    assert.deepEqual(await findBarriers(page), [])
+  })
 
   it('makes four renditions of a picture that is dropped', async () => {
     const page = await browser.open(running())
@@ -133,12 +151,20 @@ describe('the developer page', function () {
     assert.equal((await picture.boundingBox())?.width, 480)
     await page.getByRole('button', { name: /^1:1/ }).click()
     assert.equal((await picture.boundingBox())?.width, 320)
-    await page.getByLabel('Compare with').selectOption({ label: 'harbour.jpg (source)' })
+    await pick(page, 'Compare with', 'harbour.jpg (source)')
     const slider = page.getByRole('slider')
     await slider.focus()
     const before = await slider.inputValue()
     await page.keyboard.press('ArrowRight')
     assert.notEqual(await slider.inputValue(), before)
+    const source = page.getByRole('img', { name: 'harbour.jpg (source)' })
+    await page.getByRole('radio', { name: 'Side by side' }).check()
+    const [left, right] = [await source.boundingBox(), await picture.boundingBox()]
+    assert.ok(left !== null && right !== null && left.x + left.width <= right.x, 'side by side')
+    assert.deepEqual([left.width, left.y], [right.width, right.y], 'as large, and as high')
+    await page.getByRole('radio', { name: 'Difference' }).check()
+    assert.deepEqual(await source.boundingBox(), await picture.boundingBox())
+    assert.equal(await slider.count(), 0)
   })
 
   it('says why a rendition failed, and which line of the log tells it', async () => {
@@ -151,6 +177,18 @@ describe('the developer page', function () {
     await page.getByRole('link', { name: 'broken.png', exact: true }).click()
     await page.getByText('It failed: SourceCorrupt').waitFor()
     await page.getByText('The source is damaged').waitFor()
+
+    const log = page.getByRole('region', { name: 'Log of worker' })
+    await log.getByText('This line tells why.').waitFor()
+    assert.equal(await log.getByText('source downloaded').count(), 0, "not the worker's own")
+    await page.getByRole('radio', { name: 'All lines' }).check()
+    await log.getByText('source downloaded').waitFor()
+    await page.getByRole('searchbox', { name: 'Search the log' }).fill('DOWNLOADED')
+    await page.getByText('1 line found').waitFor()
+    await page.getByRole('button', { name: 'Copy', exact: true }).click()
+    await page.getByText('The line is copied.').waitFor()
+    const copied = String(await page.evaluate('navigator.clipboard.readText()'))
+    assert.match(copied, /^\S+Z stdout: source downloaded in .* seconds$/)
   })
 
   it('has the results in sight however long the sources and renditions are', async () => {
@@ -281,7 +319,7 @@ describe('the developer page', function () {
     async () => {
       const page = await browser.open(running())
       await page.getByRole('link', { name: 'History' }).click()
-      const requests = page.getByRole('list', { name: 'Requests, newest first' })
+      const requests = page.getByRole('list', { name: 'Runs, newest first' })
       await requests.getByText('photo.jpg').first().waitFor()
       await page.reload()
       await requests.getByText('photo.jpg').first().waitFor()
@@ -344,7 +382,8 @@ describe('the developer page', function () {
       view: '#/requests/PICTURE/1',
       complete: 'zoom-picture img',
       opened: [
-        (page) => page.getByLabel('Compare with').selectOption({ index: 1 }),
+        (page) => pick(page, 'Compare with', /source/),
+        (page) => page.getByRole('radio', { name: 'Side by side' }).check(),
         ...['Event', 'Logs', 'Timings'].map(
           (name) => (page: Page) => page.getByRole('tab', { name }).click(),
         ),
@@ -395,6 +434,16 @@ describe('the developer page', function () {
       }
     })
   }
+
+  it('lets go of who signs out, and of what the window remembers', async () => {
+    const page = await browser.open(running())
+    await page.evaluate("sessionStorage.setItem('darkroom', 'work')")
+    browser.expectRefused('/')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByText('opened with the address that npm start prints').waitFor()
+    assert.equal(await page.evaluate('sessionStorage.length'), 0)
+    assert.equal((await page.request.get('/devtool/api/samples')).status(), 401)
+  })
 
   it('does nothing for a page of another origin', async () => {
     const stranger = createServer((_, response) => {

@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core'
 import { readZip } from '../doors/scene7/ips/export-zip.ts'
 import { findBarriers, useBrowser } from './browser.ts'
 import { drawPhoto } from './photo.ts'
+import { pick } from './pick.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
 
 const run = promisify(execFile)
@@ -96,7 +97,7 @@ describe('the exports on the developer page', function () {
     )
     assert.deepEqual(await findBarriers(page), [])
     await page.getByLabel('Name', { exact: true }).fill('Summer & "sea"')
-    await page.getByLabel('Mail', { exact: true }).selectOption('All')
+    await pick(page, 'Mail', 'Whenever it ends (All)')
     await submit(page).click()
     await page.getByRole('heading', { name: 'Summer & "sea"' }).waitFor()
     await page.getByRole('status').getByText('Done').waitFor()

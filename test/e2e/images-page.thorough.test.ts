@@ -133,7 +133,14 @@ describe('the catalogue on the developer page', function () {
     await page.getByRole('button', { name: 'Move…' }).click()
     await page.getByRole('textbox', { name: /^Folder/ }).fill('winter/boots')
     await page.getByRole('button', { name: 'Move', exact: true }).click()
-    await page.getByRole('link', { name: 'winter/boots' }).waitFor()
+    const way = page.getByRole('navigation', { name: 'Where you are' })
+    await way.getByRole('link', { name: 'boots' }).waitFor()
+    assert.deepEqual(await way.getByRole('listitem').allInnerTexts(), [
+      'Images',
+      'winter',
+      'boots',
+      'boot',
+    ])
     assert.deepEqual(await findBarriers(page), [])
     await page.getByRole('button', { name: 'Delete…' }).click()
     await page.getByText('Requests for it are answered 404 from then on.').waitFor()
@@ -210,7 +217,7 @@ describe('the catalogue on the developer page', function () {
     assert.deepEqual(await findBarriers(page), [])
     const answer = await page.request.get('/is/image/darkroom/views?req=set,json')
     assert.match(await answer.text(), /"type":"img_set".*darkroom\/harbour.*darkroom\/pier/)
-    await page.getByRole('link', { name: 'All assets' }).click()
+    await page.getByRole('navigation', { name: 'Where you are' }).getByText('Images').click()
     await card(page, 'views').getByText('Set · 2 pictures').waitFor()
   })
 

@@ -44,7 +44,12 @@ async function focused(element: Locator): Promise<void> {
   await element.and(element.page().locator(':focus')).waitFor()
 }
 
-const files = (page: Page) => page.locator('.upload input[type="file"]')
+/** Chooses a file for the task that waits for one. */
+async function chooseFile(page: Page, file: string): Promise<void> {
+  const choosing = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: /^Choose files for/ }).click()
+  await (await choosing).setFiles(file)
+}
 
 describe('jobs on the developer page', function () {
   this.timeout(300_000)
@@ -93,7 +98,7 @@ describe('jobs on the developer page', function () {
     await thumbnail.getByRole('textbox', { name: 'Name', exact: true }).fill('small')
     await page.keyboard.press('Enter')
     await page.getByRole('group', { name: 'small' }).waitFor()
-    await files(page).setInputFiles('samples/logo.png')
+    await chooseFile(page, 'samples/logo.png')
     await page.keyboard.press('ControlOrMeta+Enter')
     const { status, tasks } = await sent(page)
     assert.equal(status, 'finished')
@@ -136,7 +141,7 @@ describe('jobs on the developer page', function () {
     const page = await compose()
     await page.getByRole('button', { name: /^Convert a file/ }).click()
     assert.equal(await page.getByText('Choose a file for import-1 first.').count(), 0)
-    await files(page).setInputFiles('samples/logo.png')
+    await chooseFile(page, 'samples/logo.png')
     await page.getByText('png → jpg comes with npm ci').waitFor()
     await page.getByRole('button', { name: 'Do without logo.png' }).click()
     await page.getByRole('button', { name: 'Send' }).click()

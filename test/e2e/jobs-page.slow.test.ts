@@ -9,6 +9,7 @@ import sharp from 'sharp'
 import * as z from 'zod/mini'
 import { findBarriers, useBrowser } from './browser.ts'
 import { drawPhoto } from './photo.ts'
+import { pick } from './pick.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
 
 const createdSchema = z.object({ data: z.object({ id: z.string() }) })
@@ -150,7 +151,7 @@ describe('the page of jobs', function () {
     const { width, format } = await sharp(await (await download).path()).metadata()
     assert.deepEqual([width, format], [64, 'webp'])
     await page.getByRole('button', { name: 'Look at photo.webp' }).click()
-    await page.getByLabel('Compare with').selectOption({ label: 'photo.jpg (input)' })
+    await pick(page, 'Compare with', 'photo.jpg (input)')
     await page.getByRole('button', { name: 'Close' }).click()
     await page.getByText('As a table').click()
     const row = page.getByRole('row').filter({ hasText: 'webp' })

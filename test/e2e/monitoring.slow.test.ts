@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { rmSync } from 'node:fs'
+import { createServer, type ServerResponse } from 'node:http'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import { connect } from 'node:tls'
@@ -51,11 +52,6 @@ describe('a service that somebody runs', function () {
     trust(home)
     headers = await signIn(service.origin, home)
   })
-  after(async () => {
-    service.child.kill('SIGTERM')
-    assert.equal(await service.exited, 0)
-  })
-
   /** The first line that is so, once it is there. */
   async function lineThat(isIt: (line: Line) => boolean): Promise<Line> {
     const heard = Promise.withResolvers<Line>()
@@ -145,6 +141,50 @@ describe('a service that somebody runs', function () {
     assert.notEqual(await fingerprint(service.origin), before)
     trust(home)
     assert.equal((await fetch(`${service.origin}/health/live`)).status, 200)
+  })
+
+  it('says that it is not ready from when it is asked to stop until what runs has ended', async () => {
+    const { origin } = service
+    const begun = Promise.withResolvers<ServerResponse>()
+    const gate = createServer((_, response) => begun.resolve(response))
+    await new Promise<void>((resolve) => {
+      gate.listen(0, '127.0.0.1', resolve)
+    })
+    const { port } = z.object({ port: z.int() }).parse(gate.address())
+    const { auth } = readConsole(home).namespace
+    const authorization = `Basic ${Buffer.from(auth).toString('base64')}`
+    const send = (method: string, query: string, body: object) =>
+      fetch(`${origin}/api/v1/namespaces/_/actions/waiting${query}`, {
+        method,
+        headers: { authorization, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    const code = 'exports.main = async ({ gate }) => ({ said: await (await fetch(gate)).text() })'
+    const deployed = await send('PUT', '', { exec: { kind: 'nodejs:20', code } })
+    assert.equal(deployed.status, 200, await deployed.text())
+    const called = send('POST', '?blocking=true&result=true', { gate: `http://127.0.0.1:${port}` })
+    const answer = await begun.promise
+
+    service.child.kill('SIGTERM')
+    const ready = () => fetch(`${origin}/health/ready`)
+    let health = await ready()
+    while (health.status === 200) {
+      await health.text()
+      health = await ready()
+    }
+    assert.equal(health.status, 503)
+    assert.deepEqual(await health.json(), {
+      status: 'not ready',
+      reasons: [{ code: 'stopping', message: 'The service is stopping and takes nothing new.' }],
+    })
+    assert.equal((await fetch(`${origin}/health/live`)).status, 200)
+    const refused = await send('POST', '?blocking=true', {})
+    assert.equal(refused.status, 503, await refused.text())
+
+    answer.end('go on')
+    assert.deepEqual(await (await called).json(), { said: 'go on' })
+    assert.equal(await service.exited, 0)
+    gate.close()
   })
 })
 

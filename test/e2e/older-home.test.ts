@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { cpSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod/mini'
+import { runRequestsSchema } from '../../src/doors/page/api.ts'
 import { presign, readConsole, readJournal, register, signIn, trust } from './api-client.ts'
 import { pageAddress, signInToPage } from './developer-page.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
@@ -79,6 +80,11 @@ describe('a home that an older version made', function () {
       ['created'],
     )
     assert.match(await (await fetch(`${api}/profiles`, init)).text(), /"small"/)
+    const run = await (await fetch(`${api}/runs/${PAGE_REQUEST}`, init)).json()
+    assert.deepEqual(
+      runRequestsSchema.parse(run).requests.map(({ id }) => id),
+      [PAGE_REQUEST],
+    )
   })
 
   it('tells the key of the developer page in a file alone, where its output is no terminal', () => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import * as fc from 'fast-check'
 import sharp, { type Sharp } from 'sharp'
@@ -8,6 +7,7 @@ import { createRenderProcesses } from '../../src/image-pool/render-processes.ts'
 import { memoryOfFamily } from '../../src/programs/process-family.ts'
 import { COMPANY, type OpenedDoor, openDoor, streamOf } from '../doors/scene7/open-door.ts'
 import { amountOf, seedOf } from '../support/amounts.ts'
+import { processorTimeOfFamily } from '../support/processor-time.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 import { imageTargets } from './image-requests.ts'
 
@@ -19,37 +19,6 @@ const MOST_BYTES = 1.5 * 1024 ** 3
 
 /** The most pixels of a view: those of the catalogue's attributes. */
 const MOST_SIDE = 5000
-
-const TICK_MS = 10
-
-/** What the tests' own process and those that it has started have taken of the processor, in milliseconds. */
-function processorTime(): number {
-  const own = readFileSync('/proc/self/stat', 'utf8')
-  const ticks = fieldsOf(own)
-    .slice(11, 15)
-    .reduce((sum, each) => sum + each, 0)
-  const children = readdirSync('/proc')
-    .filter((each) => /^\d+$/.test(each))
-    .map((pid) => statOf(pid))
-    .filter((fields) => fields[1] === process.pid)
-    .reduce((sum, fields) => sum + (fields[11] ?? 0) + (fields[12] ?? 0), 0)
-  return (ticks + children) * TICK_MS
-}
-
-function statOf(pid: string): number[] {
-  try {
-    return fieldsOf(readFileSync(`/proc/${pid}/stat`, 'utf8'))
-  } catch {
-    return []
-  }
-}
-
-/** What comes behind the name, of which the second is the parent's number (proc_pid_stat(5)). */
-const fieldsOf = (stat: string): number[] =>
-  stat
-    .slice(stat.lastIndexOf(')') + 2)
-    .split(' ')
-    .map(Number)
 
 /** A picture of one colour. */
 const plain = (width: number, height: number, alpha: number): Sharp =>
@@ -107,7 +76,7 @@ describe('requests for pictures of any kind', () => {
     const numRuns = amountOf({ usually: 150, thoroughly: 20_000 })
     await fc.assert(
       fc.asyncProperty(imageTargets, async (target) => {
-        const [begun, before] = [performance.now(), processorTime()]
+        const [begun, before] = [performance.now(), processorTimeOfFamily(process.pid)]
         const answer = await opened.app.request(`/is/image/${target}`)
         const bytes = new Uint8Array(await answer.arrayBuffer())
         const took = performance.now() - begun
@@ -117,7 +86,7 @@ describe('requests for pictures of any kind', () => {
           `${answer.status} ${type.startsWith('text/') ? Buffer.from(bytes).toString() : ''}`,
         )
         if (took > LONGEST_MS) {
-          const work = processorTime() - before
+          const work = processorTimeOfFamily(process.pid) - before
           assert.ok(work < LONGEST_MS, `it took ${took} ms, and ${work} ms of the processor`)
         }
         if (/^image\/(?:jpeg|png|gif|webp|tiff)/.test(type) && bytes.length > 0) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { availableParallelism } from 'node:os'
 import { SOURCE_FORMATS } from '../../src/engine/pictures/source-formats.ts'
 import { identifyContent } from '../../src/sources/identify.ts'
+import { dngOf } from '../engine/pictures/conversion/raw-photos.ts'
 import { amountOf } from '../support/amounts.ts'
 import { readSeeds, useDamage } from './damage.ts'
 
@@ -21,6 +22,8 @@ describe('a damaged picture', function () {
       const content = await identifyContent(file)
       if (content !== undefined) (seeds[content] ??= []).push(file)
     }
+    // Those of cameras are megabytes each, so that no case has one.
+    seeds['raw'] = [dngOf(), dngOf({ width: 40, height: 30, orientation: 6 })]
   })
 
   for (const [id, { title }] of Object.entries(SOURCE_FORMATS).filter(([each]) => each !== 'pdf')) {

@@ -49,6 +49,13 @@ describe('certificates of one’s own', () => {
         /DARKROOM_TLS_CERT must have certif/,
       ],
       ['a key that is none', () => ours.cert, () => 'no', now, /DARKROOM_TLS_KEY must have a key/],
+      [
+        'one that is damaged among those that follow',
+        () => `${ours.cert}\n-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n`,
+        () => ours.key,
+        now,
+        /cannot be shown to anybody \(.+\); each must be whole/,
+      ],
       ['the key of another', () => ours.cert, () => others.key, now, /is not that of the first/],
       ['those that are over', () => ours.cert, () => ours.key, now + 3 * YEAR_MS, /is good from/],
       ['those yet to come', () => ours.cert, () => ours.key, now - YEAR_MS, /is good from/],

@@ -154,6 +154,31 @@ describe('the HTTPS server', () => {
     }
   })
 
+  it('waits for no head of a request that does not come to its end, nor for a first one that does not begin', async () => {
+    const other = await listen({
+      fetch: () => new Response('done'),
+      certificates,
+      port: 0,
+      headMs: 100,
+    })
+    const options = { host: 'localhost', port: Number(new URL(other.origin).port), ca: trusted() }
+    try {
+      const ends = ['', 'GET / HTTP/1.1\r\nHost: local'].map(async (said) => {
+        const socket = connectTls(options)
+        // What is left to be read would hold its end up.
+        socket.on('error', () => undefined).resume()
+        const ended = once(socket, 'close')
+        const dripping = setInterval(() => said && socket.write('x'), 10)
+        socket.write(said)
+        await ended
+        clearInterval(dripping)
+      })
+      await Promise.all(ends)
+    } finally {
+      await other.close()
+    }
+  })
+
   it('keeps its certificates from one start to the next, and the key to itself', async () => {
     assert.deepEqual(await openCertificates(folder.pathTo('.'), Date.now()), certificates)
     if (process.platform !== 'win32') {

@@ -6,6 +6,7 @@ const ROUTES: [address: string, route: Route][] = [
   ['#/history', { view: 'history' }],
   ['#/requests/a%2Fb', { view: 'request', id: 'a/b' }],
   ['#/requests/a/0', { view: 'request', id: 'a', position: 0 }],
+  ['#/runs/4f1c', { view: 'wholeRun', id: '4f1c' }],
   ['#/jobs', { view: 'jobs' }],
   ['#/jobs/4f1c', { view: 'job', id: '4f1c' }],
   ['#/jobs/4f1c/my_task', { view: 'job', id: '4f1c', task: 'my_task' }],

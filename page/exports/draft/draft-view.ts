@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { EMAIL_WISHES } from '../../../src/doors/page/exports/export-shapes.ts'
-import { addressOf } from '../../router.ts'
+import { pickerView } from '../../elements/picker.ts'
+import { valueOf } from '../../elements/value-of.ts'
 import type { State, Store } from '../../state.ts'
 import { copyOfDraft } from '../copies/copied-export.ts'
 import { copiesView } from '../copies/copies-view.ts'
@@ -12,6 +13,7 @@ import { filesView } from './files-view.ts'
 import { pickView } from './pick-view.ts'
 import { previewView } from './preview-view.ts'
 import '@spectrum-web-components/button/sp-button.js'
+import '@spectrum-web-components/field-label/sp-field-label.js'
 
 const words = exportWords.draft
 
@@ -20,11 +22,8 @@ const LONGEST_NAME = 200
 
 /** An export that is being put together. */
 export function draftView(state: State, store: Store, folder: string): TemplateResult {
-  return html`<nav class="job-way" aria-label=${exportWords.job.toExports}>
-      <a href=${addressOf({ view: 'exports' })}>${exportWords.job.toExports}</a>
-    </nav>
-    <h1>${words.title}</h1>
-    <p class="jobs-lead">${words.lead}</p>
+  return html`<h1>${words.title}</h1>
+    <p class="list-lead">${words.lead}</p>
     <div class="export-columns export-draft">
       ${pickView(state, store, folder)}
       <div>
@@ -47,30 +46,17 @@ function jobView({ exports }: State, store: Store): TemplateResult {
         maxlength=${LONGEST_NAME}
         autocomplete="off"
         .value=${live(nameOfDraft(draft))}
-        @input=${({ currentTarget }: Event) => {
-          if (currentTarget instanceof HTMLInputElement) {
-            editDraft(store, { name: currentTarget.value })
-          }
-        }}
+        @input=${(event: Event) => editDraft(store, { name: valueOf(event) })}
       />
     </div>
     <div class="export-field">
-      <label for="export-wish">${words.mail}</label>
-      <select
-        id="export-wish"
-        @change=${({ currentTarget }: Event) => {
-          if (!(currentTarget instanceof HTMLSelectElement)) return
-          const emailSetting = EMAIL_WISHES.find((each) => each === currentTarget.value) ?? 'None'
-          editDraft(store, { emailSetting })
-        }}
-      >
-        ${EMAIL_WISHES.map(
-          (wish) =>
-            html`<option value=${wish} .selected=${wish === draft.emailSetting}
-              >${exportWords.wishes[wish]}</option
-            >`,
-        )}
-      </select>
+      <sp-field-label for="export-wish">${words.mail}</sp-field-label>
+      ${pickerView({
+        id: 'export-wish',
+        options: EMAIL_WISHES.map((value) => ({ value, label: exportWords.wishes[value] })),
+        value: draft.emailSetting,
+        onPick: (emailSetting) => editDraft(store, { emailSetting }),
+      })}
     </div>
     <div class="export-foot">
       <sp-button

@@ -1,10 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { choicesView } from '../../elements/choices.ts'
+import { pickerView } from '../../elements/picker.ts'
 import type { NamedPreset } from '../../images/lab/query-completion.ts'
 import { queryEditorView } from '../../images/lab/query-editor-view.ts'
 import type { State, Store } from '../../state.ts'
 import { editDraft } from '../export-draft.ts'
 import { exportWords } from '../export-words.ts'
 import type { ExportDraft } from '../exports-state.ts'
+import '@spectrum-web-components/field-label/sp-field-label.js'
 
 const words = exportWords.draft
 
@@ -15,19 +18,13 @@ export function filesView({ exports, presets }: State, store: Store): TemplateRe
   const { draft } = exports
   return html`<section aria-labelledby="export-files">
     <h2 id="export-files">${words.files}</h2>
-    <fieldset class="exports-choice">
-      <legend class="unseen">${words.files}</legend>
-      ${FORMATS.map(
-        (fmt) => html`<label>
-          <input
-            type="radio"
-            name="export-fmt"
-            .checked=${draft.fmt === fmt}
-            @change=${() => editDraft(store, { fmt })}
-          />${words.formats[fmt]}</label
-        >`,
-      )}
-    </fieldset>
+    ${choicesView({
+      name: 'export-fmt',
+      legend: words.files,
+      choices: FORMATS.map((value) => ({ value, label: words.formats[value] })),
+      chosen: draft.fmt,
+      onChoose: (fmt) => editDraft(store, { fmt }),
+    })}
     ${draft.fmt === 'orig' ? nothing : commandsView(draft, presets.list?.presets ?? [], store)}
   </section>`
 }
@@ -39,24 +36,18 @@ function commandsView(
 ): TemplateResult {
   const isKnown = preset === '' || presets.some(({ name }) => name === preset)
   return html`<div class="export-field">
-      <label for="export-preset">${words.preset}</label>
-      <select
-        id="export-preset"
-        aria-describedby="export-preset-about"
-        @change=${({ currentTarget }: Event) => {
-          if (currentTarget instanceof HTMLSelectElement) {
-            editDraft(store, { preset: currentTarget.value })
-          }
-        }}
-      >
-        <option value="" .selected=${preset === ''}>${words.noPreset}</option>
-        ${presets.map(
-          ({ name, commands }) =>
-            html`<option value=${name} .selected=${name === preset}>${name} (${commands})</option>`,
-        )}
-        ${isKnown ? nothing : html`<option value=${preset} .selected=${true}>${preset}</option>`}
-      </select>
-      <p class="export-note" id="export-preset-about">${words.presetAbout}</p>
+      <sp-field-label for="export-preset">${words.preset}</sp-field-label>
+      ${pickerView({
+        id: 'export-preset',
+        options: [
+          { value: '', label: words.noPreset },
+          ...presets.map(({ name, commands }) => ({ value: name, label: `${name} (${commands})` })),
+          ...(isKnown ? [] : [{ value: preset, label: preset }]),
+        ],
+        value: preset,
+        onPick: (chosen) => editDraft(store, { preset: chosen }),
+      })}
+      <p class="export-note">${words.presetAbout}</p>
     </div>
     <div class="export-field">
       <span class="export-label">${words.commands}</span>

@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { ShownEntry } from '../../../src/doors/page/exports/export-shapes.ts'
+import { thumb } from '../../files/file-thumb.ts'
+import { lettersOf } from '../../files/shown-file.ts'
 import { urlOf } from '../../service.ts'
 import { exportWords } from '../export-words.ts'
 import type { ExportDraft, ExportsState } from '../exports-state.ts'
 import { restOf, wishOf } from './draft-rules.ts'
-import '../../elements/thumb-picture.ts'
 
 const words = exportWords.draft
 
@@ -33,15 +34,8 @@ export function previewView({ draft, preview, late }: ExportsState): TemplateRes
 
 function entryView(entry: ShownEntry, draft: ExportDraft): TemplateResult {
   const { asset, file, problem, isSeen } = entry
-  const letters = (/\.(\w{1,5})$/.exec(file ?? '')?.[1] ?? '?').toUpperCase()
   return html`<li ?data-problem=${problem !== undefined}>
-    <span class="export-thumb"
-      >${
-        isSeen
-          ? html`<thumb-picture src=${pictureOf(asset, draft)} letters=${letters}></thumb-picture>`
-          : html`<span class="letters">${letters}</span>`
-      }</span
-    >
+    ${thumb(isSeen ? pictureOf(asset, draft) : undefined, lettersOf(file ?? '') || '?', 'export-thumb')}
     <span class="export-entry-name">${file ?? asset}</span>
     <span class="export-note"
       >${problem ?? facts(entry)}</span

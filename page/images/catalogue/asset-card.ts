@@ -1,11 +1,11 @@
 import { html, type TemplateResult } from 'lit'
 import type { ShownAsset } from '../../../src/doors/page/images/asset-shapes.ts'
+import { thumb } from '../../files/file-thumb.ts'
 import { addressOf } from '../../router.ts'
 import { formatBytes } from '../../strings.ts'
 import { markOf } from './asset-mark.ts'
 import { lettersOf, pictureUrl } from './asset-picture.ts'
 import { assetWords } from './asset-words.ts'
-import '../../elements/thumb-picture.ts'
 
 const words = assetWords.catalogue
 
@@ -24,16 +24,8 @@ export interface Ticking {
 export function assetCard(asset: ShownAsset, { isTicked, tick, isAll }: Ticking): TemplateResult {
   const { company, name, file } = asset
   const isSelected = isTicked(asset)
-  const src = pictureUrl(asset, BOX, devicePixelRatio)
-  const letters = lettersOf(asset)
   return html`<li ?data-selected=${isSelected}>
-    <span class="asset-thumb"
-      >${
-        src === undefined
-          ? html`<span class="letters">${letters}</span>`
-          : html`<thumb-picture src=${src} letters=${letters}></thumb-picture>`
-      }</span
-    >
+    ${thumb(pictureUrl(asset, BOX, devicePixelRatio), lettersOf(asset), 'asset-thumb')}
     ${
       isAll
         ? html`<label for="asset-${name}" title=${file?.name ?? name}>${name}</label>`

@@ -1,4 +1,5 @@
 import type { ShownAsset } from '../../../src/doors/page/images/asset-shapes.ts'
+import { lettersOf as lettersOfFile } from '../../files/shown-file.ts'
 import { imageUrl } from '../image-url.ts'
 
 /** What of an asset a picture of it needs. */
@@ -53,6 +54,5 @@ export function memberObject(company: string, member: string): string {
 
 /** What stands for an asset without a picture, such as `MP3`. */
 export function lettersOf({ file, type }: Pick<ShownAsset, 'file' | 'type'>): string {
-  const extension = /\.(\w{1,5})$/.exec(file?.name ?? '')?.[1] ?? type
-  return extension.toUpperCase()
+  return lettersOfFile(file?.name ?? '') || type.toUpperCase()
 }

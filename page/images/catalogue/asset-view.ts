@@ -29,16 +29,13 @@ export function assetView(
 ): TemplateResult {
   const { detail, missing } = images
   if (missing?.company === company && missing.name === name) {
-    return html`${wayBack('')}
-      <h1>${words.missing}</h1>
+    return html`<h1>${words.missing}</h1>
       <p>${missing.why}</p>`
   }
   if (detail?.company !== company || detail.name !== name) {
-    return html`${wayBack('')}
-      <p class="late">${words.loading}</p>`
+    return html`<p class="late">${words.loading}</p>`
   }
-  return html`${wayBack(detail.folder)}
-    <div class="asset-head">
+  return html`<div class="asset-head">
       <h1>${name}</h1>
       <div class="asset-actions" role="group" aria-label=${words.actions}>
         ${actionsOf(detail, store)}
@@ -48,11 +45,6 @@ export function assetView(
       <div class="asset-look">${lookOf(detail, store)}</div>
       ${assetFacts(detail, store)}
     </div>`
-}
-
-function wayBack(folder: string): TemplateResult {
-  const route: Route = { view: 'images', ...(folder !== '' && { folder }) }
-  return html`<p class="asset-way"><a href=${addressOf(route)}>${folder === '' ? words.back : folder}</a></p>`
 }
 
 function actionsOf(detail: AssetDetail, store: Store): TemplateResult {

@@ -108,7 +108,6 @@ export const assetWords = {
   asset: {
     loading: 'Asking for the asset…',
     missing: 'This asset is not here',
-    back: 'All assets',
     actions: 'What can be done with this asset',
     lab: 'Open in the URL lab',
     original: 'Original',

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit'
+import { pickFiles } from '../../elements/pick-files.ts'
 import type { Store } from '../../state.ts'
 import { assetWords } from './asset-words.ts'
-import { pickFiles } from './pick-files.ts'
 import { addAssets } from './upload-commands.ts'
 
 const words = assetWords.empty

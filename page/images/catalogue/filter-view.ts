@@ -1,13 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { ASSET_TYPES } from '../../../src/doors/page/images/asset-shapes.ts'
+import { ASSET_TYPES } from '../../../src/contract/asset-types.ts'
+import { pickFiles } from '../../elements/pick-files.ts'
+import { pickerView } from '../../elements/picker.ts'
+import { searchField } from '../../elements/search-field.ts'
 import type { Store } from '../../state.ts'
-import type { ImagesState } from '../images-state.ts'
+import type { AssetFilter, ImagesState } from '../images-state.ts'
 import { assetWords } from './asset-words.ts'
 import { chooseCompany, companyOf, filterAssets } from './catalogue-commands.ts'
-import { pickFiles } from './pick-files.ts'
 import { addAssets } from './upload-commands.ts'
 import '@spectrum-web-components/button/sp-button.js'
-import '@spectrum-web-components/search/sp-search.js'
 
 const words = assetWords.catalogue
 
@@ -16,40 +17,29 @@ export function filterView(images: ImagesState, store: Store): TemplateResult {
   const { filter, overview } = images
   const companies = overview?.companies ?? []
   return html`<div class="assets-filter">
-    <sp-search
-      label=${words.search}
-      placeholder=${words.search}
-      .value=${filter.text}
-      @input=${({ currentTarget }: Event) => {
-        if (currentTarget instanceof HTMLElement && 'value' in currentTarget) {
-          filterAssets(store, { text: String(currentTarget.value) })
-        }
-      }}
-      @submit=${(event: Event) => event.preventDefault()}
-    ></sp-search>
-    <select aria-label=${words.type} @change=${chooseType}>
-      <option value="" .selected=${filter.type === ''}>${words.allTypes}</option>
-      ${ASSET_TYPES.map(
-        (type) =>
-          html`<option value=${type} .selected=${type === filter.type}>${assetWords.types[type]}</option>`,
-      )}
-    </select>
+    ${searchField({
+      label: words.search,
+      text: filter.text,
+      onSearch: (text) => filterAssets(store, { text }),
+    })}
+    ${pickerView<AssetFilter['type']>({
+      label: words.type,
+      options: [
+        { value: '', label: words.allTypes },
+        ...ASSET_TYPES.map((value) => ({ value, label: assetWords.types[value] })),
+      ],
+      value: filter.type,
+      onPick: (type) => filterAssets(store, { type }),
+    })}
     ${
       companies.length < 2
         ? nothing
-        : html`<select
-            aria-label=${words.company}
-            @change=${({ currentTarget }: Event) => {
-              if (currentTarget instanceof HTMLSelectElement) {
-                chooseCompany(store, currentTarget.value)
-              }
-            }}
-          >
-            ${companies.map(
-              (company) =>
-                html`<option value=${company} .selected=${company === companyOf(images)}>${company}</option>`,
-            )}
-          </select>`
+        : pickerView({
+            label: words.company,
+            options: companies.map((value) => ({ value, label: value })),
+            value: companyOf(images),
+            onPick: (company) => chooseCompany(store, company),
+          })
     }
     <sp-button
       class="assets-add"
@@ -58,10 +48,4 @@ export function filterView(images: ImagesState, store: Store): TemplateResult {
       >${words.add}</sp-button
     >
   </div>`
-
-  function chooseType({ currentTarget }: Event): void {
-    if (!(currentTarget instanceof HTMLSelectElement)) return
-    const type = ASSET_TYPES.find((each) => each === currentTarget.value) ?? ''
-    filterAssets(store, { type })
-  }
 }

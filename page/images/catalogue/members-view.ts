@@ -1,13 +1,13 @@
 import { html, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { AssetDetail } from '../../../src/doors/page/images/asset-shapes.ts'
+import { thumb } from '../../files/file-thumb.ts'
 import { addressOf } from '../../router.ts'
 import type { Store } from '../../state.ts'
 import { imageUrl } from '../image-url.ts'
 import { changeAsset } from './asset-commands.ts'
 import { commandsOf, memberObject } from './asset-picture.ts'
 import { assetWords } from './asset-words.ts'
-import '../../elements/thumb-picture.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/icons-workflow/icons/sp-icon-chevron-left.js'
 import '@spectrum-web-components/icons-workflow/icons/sp-icon-chevron-right.js'
@@ -31,12 +31,7 @@ export function membersView(detail: AssetDetail, store: Store): TemplateResult {
         const object = memberObject(company, member)
         const name = object.slice(company.length + 1)
         return html`<li>
-          <span class="asset-thumb"
-            ><thumb-picture
-              src=${imageUrl(object, commandsOf(BOX, devicePixelRatio, version))}
-              letters=${name}
-            ></thumb-picture
-          ></span>
+          ${thumb(imageUrl(object, commandsOf(BOX, devicePixelRatio, version)), name, 'asset-thumb')}
           <a href=${addressOf({ view: 'asset', company, asset: name })}>${name}</a>
           <span class="member-ways">
             <sp-action-button

@@ -1,5 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
+import { pickerView } from '../../elements/picker.ts'
+import { valueOf } from '../../elements/value-of.ts'
 import type { ArgumentField } from './argument-fields.ts'
 import { hexOf } from './hex-colour.ts'
 import { labWords as words } from './lab-words.ts'
@@ -49,7 +51,7 @@ function numberControl(
           max=${most}
           step=${step}
           .value=${live(text)}
-          @input=${(event: Event) => change(textOf(event))}
+          @input=${(event: Event) => change(valueOf(event))}
         />`
       : nothing
   }<input
@@ -62,7 +64,7 @@ function numberControl(
       step=${whole ? 1 : 'any'}
       placeholder=${optional ? words.usual : nothing}
       .value=${live(text)}
-      @input=${(event: Event) => change(textOf(event))}
+      @input=${(event: Event) => change(valueOf(event))}
     />`
 }
 
@@ -72,16 +74,21 @@ function wordControl(
   { id, name, change }: ControlOptions,
 ): TemplateResult {
   const known = offered.find((word) => word.toLowerCase() === text.toLowerCase())
-  return html`<select id=${id} aria-label=${name} @change=${(event: Event) => change(textOf(event))}>
-    ${
-      optional || known === undefined
-        ? html`<option value=${known === undefined ? text : ''} ?selected=${known === undefined}>
-            ${known === undefined && text !== '' ? text : words.left}
-          </option>`
-        : nothing
-    }
-    ${offered.map((word) => html`<option value=${word} ?selected=${word === known}>${word}</option>`)}
-  </select>`
+  // What was written and is none of them stays as it is until another one is chosen.
+  const written = known === undefined ? text : ''
+  return pickerView({
+    id,
+    label: name,
+    size: 's',
+    options: [
+      ...(optional || known === undefined
+        ? [{ value: written, label: written === '' ? words.left : written }]
+        : []),
+      ...offered.map((value) => ({ value, label: value })),
+    ],
+    value: known ?? written,
+    onPick: change,
+  })
 }
 
 function flagControl(
@@ -107,7 +114,7 @@ function colourControl(
       type="color"
       aria-label=${name}
       .value=${live(hexOf(text))}
-      @input=${(event: Event) => change(textOf(event).slice(1))}
+      @input=${(event: Event) => change(valueOf(event).slice(1))}
     /><input
       type="text"
       class="lab-colour"
@@ -115,7 +122,7 @@ function colourControl(
       aria-label=${name}
       spellcheck="false"
       .value=${live(text)}
-      @input=${(event: Event) => change(textOf(event))}
+      @input=${(event: Event) => change(valueOf(event))}
     />`
 }
 
@@ -134,7 +141,7 @@ function textControl(
       rows=${Math.min(5, Math.max(2, Math.ceil(text.length / 40)))}
       spellcheck="false"
       .value=${live(text)}
-      @input=${(event: Event) => change(textOf(event))}
+      @input=${(event: Event) => change(valueOf(event))}
     ></textarea>`
   }
   const all = /^\w+(?:\|\w+)+$/.test(label) ? label.split('|') : offered
@@ -146,7 +153,7 @@ function textControl(
       autocomplete="off"
       list=${all.length === 0 ? nothing : `${id}-offered`}
       .value=${live(text)}
-      @input=${(event: Event) => change(textOf(event))}
+      @input=${(event: Event) => change(valueOf(event))}
     />${
       all.length === 0
         ? nothing
@@ -175,12 +182,4 @@ export function alignControl(
       }),
     )}
   </div>`
-}
-
-function textOf({ currentTarget }: Event): string {
-  return currentTarget instanceof HTMLInputElement ||
-    currentTarget instanceof HTMLSelectElement ||
-    currentTarget instanceof HTMLTextAreaElement
-    ? currentTarget.value
-    : ''
 }

@@ -19,8 +19,6 @@ export interface LabState {
   /** What it is compared with: another request, as `OBJECT?QUERY`. */
   readonly other?: string | undefined
   readonly otherShot?: Shot | undefined
-  /** Whether only what differs is seen of the two. */
-  readonly difference: boolean
 }
 
 /** What is known at first. */
@@ -29,5 +27,4 @@ export const NO_LAB: LabState = {
   lines: '',
   mode: 'form',
   late: false,
-  difference: false,
 }

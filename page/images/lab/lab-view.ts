@@ -60,7 +60,6 @@ export function labView(
               : shotView({
                   shot,
                   late: lab.late,
-                  difference: lab.difference,
                   other: lab.other === undefined ? undefined : lab.otherShot,
                   names: { now: words.now, other: words.other },
                   fault,
@@ -85,7 +84,7 @@ export function labView(
 }
 
 function compareView(store: Store): TemplateResult {
-  const { other, difference } = store.state().lab
+  const { other } = store.state().lab
   if (other === undefined) {
     return html`<div class="lab-compare">
       <sp-action-button size="s" @click=${() => compareFromHere(store)}>${words.compare}</sp-action-button>
@@ -99,14 +98,6 @@ function compareView(store: Store): TemplateResult {
     ${urlField(words.otherUrl, urlOfRequest(other), take)}
     <div class="lab-tools">
       <sp-action-button size="s" @click=${() => swapCompared(store)}>${words.swap}</sp-action-button>
-      <sp-action-button
-        size="s"
-        toggles
-        ?selected=${difference}
-        aria-pressed=${difference}
-        @click=${() => changeLab(store, { difference: !difference })}
-        >${words.difference}</sp-action-button
-      >
       <sp-action-button size="s" @click=${() => edit(store, { other: undefined })}
         >${words.stop}</sp-action-button
       >

@@ -87,7 +87,6 @@ export const labWords = {
   swap: 'Swap',
   stop: 'Stop comparing',
   otherUrl: 'URL of the other picture',
-  difference: 'Only what differs, × 4',
 
   resolved: 'As the service understands it',
   resolvedAbout:

@@ -11,18 +11,17 @@ interface ShownShots {
   readonly late: boolean
   /** What the two are called where they lie on each other. */
   readonly names: { readonly now: string; readonly other: string }
-  readonly difference: boolean
   /** The line that the service means when it refuses the request. */
   readonly fault: CommandLine | undefined
 }
 
-/** The picture of a request with what there is to tell of it; with another, both with a slider between them. */
+/** The picture of a request with what there is to tell of it; with another, both compared. */
 export function shotView(shown: ShownShots): TemplateResult {
-  const { shot, other, late, names, difference } = shown
+  const { shot, other, late, names } = shown
   const picture = shot && 'picture' in shot ? shot.picture : undefined
   const compared = other && 'picture' in other ? other.picture : undefined
   return html`<div
-      class="lab-picture ${late ? 'late' : ''} ${difference && compared ? 'difference' : ''}"
+      class="lab-picture ${late ? 'late' : ''}"
       aria-busy=${late}
     >
       ${picture === undefined ? nothing : zoomView(picture, compared, names)}

@@ -1,11 +1,7 @@
-import {
-  autocompletion,
-  type CompletionContext,
-  type CompletionResult,
-} from '@codemirror/autocomplete'
+import type { Completion } from '@codemirror/autocomplete'
 import { type Diagnostic, forceLinting, linter } from '@codemirror/lint'
-import { type EditorView, hoverTooltip } from '@codemirror/view'
 import type { PropertyValues } from 'lit'
+import { completing, describing, writeCompletion } from '../../code-editor/assistance.ts'
 import { CodeEditor } from '../../code-editor/code-editor.ts'
 import { readLines } from './command-lines.ts'
 import type { EditedCommands } from './edited-commands.ts'
@@ -43,11 +39,8 @@ class QueryEditor extends CodeEditor {
   protected override extensions() {
     return [
       queryLanguage,
-      autocompletion({
-        override: [(context: CompletionContext) => this.#complete(context)],
-        icons: false,
-      }),
-      hoverTooltip((view, position) => describe(view, position)),
+      completing((text, position) => this.#complete(text, position)),
+      describing(describeQuery),
       linter(({ state }) => this.#diagnose(state.doc.toString()), { delay: 100 }),
     ]
   }
@@ -82,54 +75,22 @@ class QueryEditor extends CodeEditor {
     })
   }
 
-  #complete({ state, pos, explicit }: CompletionContext): CompletionResult | null {
-    // Unasked only while something is being written.
-    if (!explicit && state.sliceDoc(pos - 1, pos).trim() === '') return null
-    const found = completeQuery(state.doc.toString(), pos, this.presets)
-    if (found === undefined) return null
-    return {
-      from: found.from,
-      to: pos,
-      options: found.options.map((option) => ({
-        label: option.label,
-        ...(option.detail !== '' && { detail: option.detail }),
-        ...(option.info !== '' && { info: option.info }),
-        apply: (view, _completion, from, to) =>
-          write(view, option, { from, to: to + found.to - pos }),
-      })),
-    }
-  }
-}
-
-/** What stands behind the `=` is chosen, so that what is typed next takes its place. */
-function write(
-  view: EditorView,
-  { insert }: QuerySuggestion,
-  { from, to }: { readonly from: number; readonly to: number },
-): void {
-  const equals = insert.indexOf('=')
-  view.dispatch({
-    changes: { from, to: Math.min(to, view.state.doc.length), insert },
-    selection: {
-      anchor: from + (equals === -1 ? insert.length : equals + 1),
-      head: from + insert.length,
-    },
-    userEvent: 'input.complete',
-  })
-}
-
-function describe({ state }: EditorView, position: number) {
-  const found = describeQuery(state.doc.toString(), position)
-  if (found === undefined) return null
-  return {
-    pos: found.from,
-    end: found.to,
-    above: true,
-    create: () => {
-      const dom = document.createElement('div')
-      dom.textContent = found.info
-      return { dom }
-    },
+  #complete(text: string, position: number) {
+    const found = completeQuery(text, position, this.presets)
+    if (found === undefined) return undefined
+    const rest = found.to - position
+    const toCompletion = ({ label, detail, info, insert }: QuerySuggestion): Completion => ({
+      label,
+      ...(detail !== '' && { detail }),
+      ...(info !== '' && { info }),
+      apply(view, _completion, from, to) {
+        // What stands behind the `=` is chosen, so that what is typed next takes its place.
+        const behind = insert.indexOf('=') + 1 || insert.length
+        const selection = { anchor: from + behind, head: from + insert.length }
+        writeCompletion(view, { from, to: to + rest, insert, selection })
+      },
+    })
+    return { from: found.from, options: found.options.map(toCompletion) }
   }
 }
 

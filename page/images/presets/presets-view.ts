@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import type { ListedPreset } from '../../../src/doors/page/images/preset-shapes.ts'
+import { pickerView } from '../../elements/picker.ts'
 import { addressOf, type Route } from '../../router.ts'
 import type { State, Store } from '../../state.ts'
 import { imagesHead } from '../images-head.ts'
@@ -23,6 +24,7 @@ import {
 import { findPreset, problemOfPreset, usesInWords } from './preset-rules.ts'
 import { presetWords as words } from './preset-words.ts'
 import type { PresetDraft } from './presets-state.ts'
+import '@spectrum-web-components/field-label/sp-field-label.js'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/button/sp-button.js'
 import '../lab/lab.css'
@@ -127,7 +129,6 @@ function draftView(draft: PresetDraft, store: Store): TemplateResult {
           other: keptShot,
           late,
           names: { now: words.after, other: words.before },
-          difference: false,
           fault,
         })}
         <p class="lab-about">
@@ -162,14 +163,12 @@ function draftView(draft: PresetDraft, store: Store): TemplateResult {
 function sampleView(samples: readonly string[], store: Store): TemplateResult {
   const [, chosen = ''] = /^[^/]*\/(.*)$/s.exec(sampleOf(store)) ?? []
   return html`<div class="lab-url">
-    <label for="preset-sample">${words.tryOn}</label>
-    <select
-      id="preset-sample"
-      @change=${({ currentTarget }: Event) => {
-        if (currentTarget instanceof HTMLSelectElement) tryOn(store, currentTarget.value)
-      }}
-    >
-      ${samples.map((name) => html`<option value=${name} ?selected=${name === chosen}>${name}</option>`)}
-    </select>
+    <sp-field-label for="preset-sample">${words.tryOn}</sp-field-label>
+    ${pickerView({
+      id: 'preset-sample',
+      options: samples.map((value) => ({ value, label: value })),
+      value: chosen,
+      onPick: (name) => tryOn(store, name),
+    })}
   </div>`
 }

@@ -1,10 +1,6 @@
-import {
-  autocompletion,
-  type CompletionContext,
-  type CompletionResult,
-} from '@codemirror/autocomplete'
+import type { Completion } from '@codemirror/autocomplete'
 import { linter } from '@codemirror/lint'
-import { type EditorView, hoverTooltip } from '@codemirror/view'
+import { completing, describing, writeCompletion } from '../../code-editor/assistance.ts'
 import { completeAt, describeAt, type Suggestion } from '../completion.ts'
 import type { Language } from '../language.ts'
 
@@ -17,21 +13,8 @@ const NO_DIFFERENCE = -50
 /** Completion, descriptions under the pointer, and underlined problems. */
 export function assistanceWith(language: Language) {
   return [
-    autocompletion({ override: [(context) => complete(context, language)], icons: false }),
-    hoverTooltip((view, position) => {
-      const found = describeAt(view.state.doc.toString(), position, language)
-      if (found === undefined) return null
-      return {
-        pos: found.from,
-        end: found.to,
-        above: true,
-        create: () => {
-          const dom = document.createElement('div')
-          dom.textContent = found.info
-          return { dom }
-        },
-      }
-    }),
+    completing((text, position) => complete(text, position, language)),
+    describing((text, position) => describeAt(text, position, language)),
     linter(
       ({ state }) =>
         language.problemsOf(state.doc.toString()).map(({ message, offset, length, isRemark }) => ({
@@ -45,41 +28,23 @@ export function assistanceWith(language: Language) {
   ]
 }
 
-function complete(
-  { state, pos, explicit }: CompletionContext,
-  language: Language,
-): CompletionResult | null {
-  // Unasked only while something is being written.
-  if (!explicit && state.sliceDoc(pos - 1, pos).trim() === '') return null
-  const found = completeAt(state.doc.toString(), pos, language)
-  if (found === undefined || found.options.length === 0) return null
+function complete(text: string, position: number, language: Language) {
+  const found = completeAt(text, position, language)
+  if (found === undefined) return undefined
   // What has been typed is compared without its quotes; what is applied has quotes of its own.
-  const quoted = state.sliceDoc(found.from, found.from + 1) === '"' && found.from < pos ? 1 : 0
-  const rest = found.to - pos
-  return {
-    from: found.from + quoted,
-    to: pos,
-    options: found.options.map((option) => ({
-      label: option.label,
-      ...(option.info === '' ? {} : { info: option.info }),
-      boost: option.matters ? 0 : NO_DIFFERENCE,
-      apply: (view, _completion, from, to) =>
-        write(view, option, {
-          from: from - quoted,
-          to: Math.min(to + rest, view.state.doc.length),
-        }),
-    })),
-  }
-}
-
-function write(
-  view: EditorView,
-  { insert, cursor }: Suggestion,
-  { from, to }: { from: number; to: number },
-): void {
-  view.dispatch({
-    changes: { from, to, insert },
-    selection: { anchor: from + cursor },
-    userEvent: 'input.complete',
+  const quoted = text[found.from] === '"' && found.from < position ? 1 : 0
+  const rest = found.to - position
+  const toCompletion = (option: Suggestion): Completion => ({
+    label: option.label,
+    ...(option.info === '' ? {} : { info: option.info }),
+    boost: option.matters ? 0 : NO_DIFFERENCE,
+    apply: (view, _completion, from, to) =>
+      writeCompletion(view, {
+        from: from - quoted,
+        to: to + rest,
+        insert: option.insert,
+        selection: { anchor: from - quoted + option.cursor },
+      }),
   })
+  return { from: found.from + quoted, options: found.options.map(toCompletion) }
 }

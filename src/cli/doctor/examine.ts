@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs'
 import { lstat } from 'node:fs/promises'
 import path from 'node:path'
 import { STATE_DATABASES, STATE_FILES, STATE_JSON } from '../../compose/state-files.ts'
+import type { Place } from '../../config.ts'
 import { describeHolder, isTaken } from '../../home/state-folder.ts'
 import { checkDatabases } from './check-databases.ts'
+import { checkGivenCertificate } from './check-given-certificate.ts'
 import { checkCertificates, checkJson } from './check-keys.ts'
 import { checkLeftBehind } from './check-left-behind.ts'
 import { checkClock, checkDisks, checkInstallation } from './check-machine.ts'
@@ -17,6 +19,8 @@ export interface Examined {
   readonly project: string
   /** The state folder. */
   readonly home: string
+  /** Where the service is to be reached. */
+  readonly place: Place
   /** The system's folder for what does not last. */
   readonly temporary: string
   /** Of Node.js, as in `24.21.0`. */
@@ -27,8 +31,9 @@ export interface Examined {
 
 /** Looks at everything; changes nothing, and holds up no service that runs. */
 export async function* examine(examined: Examined): AsyncGenerator<Finding> {
-  const { project, home, temporary, nodeVersion, now } = examined
+  const { project, home, place, temporary, nodeVersion, now } = examined
   yield* checkInstallation(project, nodeVersion)
+  if (place.tls !== undefined) yield* checkGivenCertificate(place, place.tls, now())
   if (!existsSync(home)) {
     yield* checkClock(now(), [project])
     yield remark(`There is no state folder ${home} yet; the first npm start makes it.`)
@@ -50,7 +55,7 @@ export async function* examine(examined: Examined): AsyncGenerator<Finding> {
   yield* checkDatabases(home, STATE_DATABASES)
   for (const named of STATE_FILES.named) yield* checkNamedFiles(home, named, isRunning)
   yield* checkJson(home, STATE_JSON)
-  yield* checkCertificates(home, { now: now(), isRunning })
+  if (place.tls === undefined) yield* checkCertificates(home, { now: now(), isRunning })
   yield* checkLeftBehind(home, { now: now(), isRunning, temporary })
 }
 

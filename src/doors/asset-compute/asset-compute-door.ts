@@ -46,6 +46,14 @@ const SWEEP_INTERVAL_MS = 60 * 60 * 1000
 export interface AssetComputeDoor extends Part, RenditionDoor {
   /** To be mounted at the root, or below any other path: the URL of the journal is below the same. */
   readonly app: Hono<HttpEnv>
+  /**
+   * Ends what of some requests has not ended: each rendition has its event then, and the activations that make them are ended.
+   * Adobe's API has no such thing.
+   *
+   * @param clientId - whose they are
+   * @param requestIds - some may have ended, or be none of that client's
+   */
+  readonly cancel: (clientId: string, requestIds: readonly string[]) => Promise<void>
 }
 
 /**
@@ -145,6 +153,11 @@ export function openAssetComputeDoor(options: {
 
   return {
     app,
+    async cancel(clientId, requestIds) {
+      const wanted = new Set(requestIds)
+      const found = requests.underWay(clientId).filter(({ requestId }) => wanted.has(requestId))
+      await Promise.all(found.map(({ order }) => orders.cancel(order)))
+    },
     async receive(order, item, event) {
       const request = requests.byOrder(order.id)
       if (request === undefined || requests.rendition(request.id, item)?.order !== order.id) {

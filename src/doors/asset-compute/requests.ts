@@ -29,6 +29,7 @@ const requestRow = z.object({
 })
 const renditionRow = z.object({ instructions: z.string(), order_id: z.int() })
 const orderRow = z.object({ order_id: z.int() })
+const underWayRow = z.object({ order_id: z.int(), request_id: z.string() })
 const stepRow = z.object({ last: z.nullable(z.int()) })
 
 /** One accepted `POST /process`. */
@@ -67,6 +68,8 @@ export interface AcceptedRequests {
   ) => Promise<Order[] | undefined>
   byId: (id: number) => AcceptedRequest | undefined
   byOrder: (orderId: number) => AcceptedRequest | undefined
+  /** The orders of a client that have not ended, and which of its requests each is of. */
+  underWay: (clientId: string) => readonly { readonly order: number; readonly requestId: string }[]
   /** A rendition as it was asked for, whether or not it has ended. */
   rendition: (id: number, position: number) => AcceptedRendition | undefined
   /** Forgets the orders of a registration, before it is removed; inside {@link Database.write}. */
@@ -106,6 +109,13 @@ export function openAcceptedRequests(
   const selectOrders = database.prepare(
     `SELECT DISTINCT order_id FROM renditions
        WHERE request IN (SELECT id FROM requests WHERE registration_id = ?)`,
+  )
+  // CROSS keeps the order: what is under way is little, and what was ever asked for is not.
+  const selectUnderWay = database.prepare(
+    `SELECT DISTINCT renditions.order_id, requests.request_id FROM order_items
+       CROSS JOIN renditions ON renditions.order_id = order_items.order_id
+       CROSS JOIN requests ON requests.id = renditions.request
+       WHERE order_items.pending = 1 AND requests.client_id = ?`,
   )
   // The renditions of an order go with it. Those that are kept must not be looked at again with each step.
   const selectStep = database.prepare(
@@ -147,6 +157,12 @@ export function openAcceptedRequests(
 
     byId: (id) => find(selectRequest.get(id)),
     byOrder: (orderId) => find(selectByOrder.get(orderId)),
+
+    underWay: (clientId) =>
+      selectUnderWay.all(clientId).map((row) => {
+        const { order_id: order, request_id: requestId } = underWayRow.parse(row)
+        return { order, requestId }
+      }),
 
     rendition(id, position) {
       const row = selectRendition.get(id, position)

@@ -96,8 +96,11 @@ export type ShownAs = z.infer<typeof shownAsSchema>
 /** A rendition of a request, as far as it has come. */
 export const renditionSchema = z.object({
   instructions: instructionsSchema,
-  /** `created` and `failed` are what the journal says, `running` that its activation has begun. */
-  state: z.enum(['queued', 'running', 'created', 'failed']),
+  /**
+   * `created` and `failed` are what the journal says, `stopped` that it failed because somebody stopped its run, `running` that
+   * its activation has begun.
+   */
+  state: z.enum(['queued', 'running', 'created', 'failed', 'stopped']),
   /** The name of the action that makes it, or the URL of a custom worker. */
   worker: z.string(),
   /** What the journal said, word for word; undefined until then. */
@@ -114,7 +117,7 @@ export const renditionSchema = z.object({
       shownAs: shownAsSchema,
     }),
   ),
-  /** Of one that failed. */
+  /** Of one that failed, or was stopped. */
   failure: z.optional(
     z.object({
       reason: z.string(),
@@ -143,11 +146,24 @@ export const requestActivationSchema = z.object({
 /** See {@link requestActivationSchema}. */
 export type RequestActivation = z.infer<typeof requestActivationSchema>
 
+/** What a request belongs to: all that was sent by pressing Run once. */
+export const runOfRequestSchema = z.object({
+  id: z.string(),
+  /** The place of the request in it, from 0, in the order of the sources. */
+  position: z.int(),
+  /** How many renditions all of its requests have together, those among them that are still to be sent: of no others after that. */
+  renditions: z.int(),
+})
+
+/** See {@link runOfRequestSchema}. */
+export type RunOfRequest = z.infer<typeof runOfRequestSchema>
+
 /** A request among many: without its logs, its events and its body, which may be large. */
 export const listedRequestSchema = z.object({
   /** The `requestId`. */
   id: z.string(),
   sentAt: z.number(),
+  run: runOfRequestSchema,
   source: z.optional(keptSourceSchema),
   /** Further files, which instructions name as `./NAME`. */
   files: z.array(keptSourceSchema),
@@ -168,7 +184,7 @@ export const devtoolRequestSchema = z.extend(listedRequestSchema, {
 /** See {@link devtoolRequestSchema}. */
 export type DevtoolRequest = z.infer<typeof devtoolRequestSchema>
 
-/** A page of the history, newest first. */
+/** A page of the history, newest first; a run is in it as a whole. */
 export const historySchema = z.object({
   requests: z.array(listedRequestSchema),
   /** Whether there are older ones; `?before=` the id of the last one asks for them. */
@@ -178,6 +194,10 @@ export const historySchema = z.object({
 /** See {@link historySchema}. */
 export type History = z.infer<typeof historySchema>
 
+/** `GET /runs/:id`: the requests of a run, in their order. */
+export const runRequestsSchema = z.object({ requests: z.array(listedRequestSchema) })
+
+const RUN = 'a UUID, or nothing'
 const RENDITIONS = 'an array of 1 to 1000 renditions'
 const SOURCES = 'an array of the ids of at most 1000 sources'
 
@@ -187,6 +207,8 @@ const SOURCES = 'an array of the ids of at most 1000 sources'
  */
 export const runSchema = z.object(
   {
+    /** Names the run, so that it can be shown and stopped before all of it is sent; the service gives it a name unless there is one. */
+    run: z.optional(z.uuid({ error: RUN })),
     sources: z
       .array(z.string({ error: 'the id of a source' }), { error: SOURCES })
       .check(z.maxLength(1000, { error: SOURCES })),
@@ -233,8 +255,17 @@ export type SavedCase = z.infer<typeof savedCaseSchema>
 
 /** How a test case ended that was run. */
 export const caseResultSchema = z.object({
-  /** In the words of the commands (`cases/verdict.ts`); `running` until then. */
-  state: z.enum(['queued', 'running', 'passed', 'expected-error', 'failed', 'error', 'skipped']),
+  /** In the words of the commands (`cases/verdict.ts`); `running` until then, `stopped` when somebody did not want to wait for it. */
+  state: z.enum([
+    'queued',
+    'running',
+    'passed',
+    'expected-error',
+    'failed',
+    'error',
+    'skipped',
+    'stopped',
+  ]),
   message: z.string(),
   /** One sentence a difference. */
   differences: z.array(z.string()),
@@ -272,9 +303,12 @@ export const testCaseSchema = z.object({
 /** See {@link testCaseSchema}. */
 export type TestCase = z.infer<typeof testCaseSchema>
 
-/** Which cases are to be run, each as `ACTION/NAME`. */
+/** Which cases are to be run, each as `ACTION/NAME`, and whether as Adobe's command runs them. */
 export const caseRunSchema = z.object(
-  { cases: z.array(z.string({ error: 'ACTION/NAME of a case' }), { error: 'an array of cases' }) },
+  {
+    cases: z.array(z.string({ error: 'ACTION/NAME of a case' }), { error: 'an array of cases' }),
+    testMode: z.optional(z.boolean({ error: 'true or false' })),
+  },
   { error: 'an object with cases' },
 )
 
@@ -316,6 +350,20 @@ export const keptObjectsSchema = z.object({
 
 /** See {@link keptObjectsSchema}. */
 export type KeptObjects = z.infer<typeof keptObjectsSchema>
+
+/** `GET /service`: which service it is, and whether it can do its work. */
+export const serviceStandingSchema = z.object({
+  version: z.string(),
+  /** Who is signed in, of a team; null where nobody has to say who they are. */
+  user: z.nullable(z.string()),
+  /** Whether its documents are to be had at `/devtool/docs`. */
+  hasDocs: z.boolean(),
+  /** Why it cannot do its work, in sentences; none when it can. */
+  reasons: z.array(z.object({ code: z.string(), message: z.string() })),
+})
+
+/** See {@link serviceStandingSchema}. */
+export type ServiceStanding = z.infer<typeof serviceStandingSchema>
 
 /** A job or a task in the words of the jobs API, whose shapes are that door's. */
 const jobsShape = z.looseObject({ id: z.string() })
@@ -382,12 +430,13 @@ export const jobAgainSchema = z.object({ id: z.string() })
 export const activationLogSchema = z.object({ lines: z.array(z.string()) })
 
 /**
- * What `GET /devtool/api/updates` sends, as server-sent events of the name `update`: a request that has come further, a
- * test case that has, a job or an export that has or that is gone, that assets of Image Serving have changed, or, once a second, the
+ * What `GET /devtool/api/updates` sends, as server-sent events of the name `update`: a request that has come further, a run that
+ * was removed, a test case that has, a job or an export that has or that is gone, that assets of Image Serving have changed, or, once a second, the
  * actions.
  */
 export const updateSchema = z.discriminatedUnion('about', [
   z.object({ about: z.literal('request'), request: devtoolRequestSchema }),
+  z.object({ about: z.literal('removed-run'), id: z.string() }),
   z.object({
     about: z.literal('case'),
     action: z.string(),

@@ -61,8 +61,18 @@ const VERSION_2 = `
   CREATE INDEX activations_by_end ON task_activations (ended_at);
 `
 
+/** Which run a request belongs to. Until then nobody knew that; each of the older ones is a run of its own. */
+const VERSION_3 = `
+  ALTER TABLE requests ADD COLUMN run TEXT NOT NULL DEFAULT '';
+  UPDATE requests SET run = id;
+  UPDATE requests SET document = json_set(document, '$.run', json_object(
+    'id', id, 'position', 0, 'renditions', coalesce(json_array_length(document, '$.renditions'), 0)
+  )) WHERE json_valid(document) AND json_type(document) = 'object';
+  CREATE INDEX requests_of_run ON requests (run, number);
+`
+
 /** See `SqliteOptions.migrations`. */
-export const PAGE_MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2]
+export const PAGE_MIGRATIONS: readonly string[] = [VERSION_1, VERSION_2, VERSION_3]
 
 /** The SQLite file of the developer page. */
 export interface PageDatabase {

@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { Hono } from 'hono'
 import { ServiceError } from '../../base/errors.ts'
+import { readPackageVersion } from '../../base/package-version.ts'
 import type { Part } from '../../base/part.ts'
 import { registerClient } from '../../client/service-client.ts'
 import { openSession } from '../../client/session.ts'
@@ -11,6 +12,8 @@ import type { KeptObjects, ListedAction } from './api.ts'
 import { createCaseRoutes } from './cases/case-routes.ts'
 import type { CaseService, StartMocked } from './cases/case-service.ts'
 import type { Cases } from './cases/page-cases.ts'
+import { createDocRoutes } from './docs/doc-routes.ts'
+import { readDocs } from './docs/docs.ts'
 import { createExportRoutes } from './exports/export-routes.ts'
 import { tellOfExports } from './exports/export-updates.ts'
 import type { InspectedExports } from './exports/inspected-exports.ts'
@@ -28,6 +31,9 @@ import { createProfileRoutes } from './profiles/profile-routes.ts'
 import { openProfiles } from './profiles/saved-profiles.ts'
 import type { ActivationSource } from './requests/assignments.ts'
 import { openPageRequests } from './requests/page-requests.ts'
+import type { StreamZip } from './requests/run-archive.ts'
+import type { CancelRequests } from './requests/runs.ts'
+import { createServiceRoutes } from './service-routes.ts'
 import { createPageRoutes } from './serving/page-routes.ts'
 import { isShown, type PageAddress, requireSession } from './sign-in/entrance.ts'
 import { openKeyEntrance } from './sign-in/key-entrance.ts'
@@ -36,6 +42,9 @@ import { createSessions } from './sign-in/sessions.ts'
 import { openUserEntrance, type PageUsers, SESSION_MS } from './sign-in/user-entrance.ts'
 import { createUpdates } from './update-channel.ts'
 import { createUpdateRoutes } from './update-routes.ts'
+
+/** The documents about the service, where it has them. */
+const DOCS = path.join(import.meta.dirname, '..', '..', '..', 'docs')
 
 /** Errors as the page reads them: `{"message": …}`. */
 const PAGE: Dialect = {
@@ -53,6 +62,12 @@ export interface PageDoor extends Part {
   readonly announce: () => Promise<PageAddress>
 }
 
+/** Why a service cannot do its work. */
+interface Reason {
+  readonly code: string
+  readonly message: string
+}
+
 /** What of a project the page shows. */
 export interface PageProject {
   /** The folder of the sample pictures. */
@@ -68,9 +83,12 @@ export interface PageProject {
  *
  * @param options.signIn - gets a token of a client that nobody else is
  * @param options.eventsUrl - where activations post their events
+ * @param options.cancel - ends requests of that client
+ * @param options.streamZip - makes the archives of what was made
  * @param options.activations - tells of every activation
  * @param options.status - tells what the actions do at this moment
  * @param options.keptObjects - tells what the storage has, and may have
+ * @param options.reasons - tells why the service cannot do its work; nothing when it can
  * @param options.actions - those of the project, by package and name
  * @param options.jobs - the jobs API, a key to it, and what it does not tell
  * @param options.users - who may see it; whoever has the key of this start unless given
@@ -83,9 +101,12 @@ export function openPageDoor(
     origin: () => string
     signIn: SignIn
     eventsUrl: () => string
+    cancel: CancelRequests
+    streamZip: StreamZip
     activations: ActivationSource & TaskActivationSource & Pick<CaseService, 'onActivationEnd'>
     status: () => Promise<ListedAction[]>
     keptObjects: () => KeptObjects
+    reasons: () => Promise<readonly Reason[]>
     actions: readonly string[]
     jobs: Parameters<typeof createJobsApiRoutes>[0] & { inspection: InspectedJobs }
     users?: PageUsers | undefined
@@ -123,6 +144,7 @@ export function openPageDoor(
         onActivationEnd: activations.onActivationEnd,
       },
       startMocked: options.startMocked,
+      cancel: options.cancel,
       requests: requests.files,
       draw: requests.derived.drawLocal,
       updates,
@@ -150,12 +172,18 @@ export function openPageDoor(
     users === undefined
       ? openKeyEntrance({ home, origin, cookie })
       : openUserEntrance({ origin, cookie, users, guard })
+  const standing = {
+    version: readPackageVersion(),
+    hasDocs: readDocs(DOCS).length > 0,
+    reasons: async () => [...(await options.reasons())],
+  }
   const api = new Hono()
     .route('/', requests.routes)
     .route('/', createProfileRoutes(openProfiles(database)))
     .route('/', createCaseRoutes(openCases))
     .route('/', createActionListRoutes({ status: options.status, updates, stopping: signal }))
     .get('/storage', (c) => c.json(options.keptObjects()))
+    .route('/', createServiceRoutes({ ...standing, userOf: cookie.userOf }))
     .route('/', createUpdateRoutes(updates, signal, cookie.isOpen))
     .route('/', createJobsApiRoutes(options.jobs))
     .route('/', createJobRoutes({ ...requests, jobs, activations: taskActivations }))
@@ -173,10 +201,15 @@ export function openPageDoor(
   app.use('/devtool/*', speak(PAGE))
   app.route('/', entrance.routes)
   app.use('/devtool/*', guard)
+  app.post('/devtool/sign-out', (c) => {
+    cookie.end(c)
+    return c.body(null, 204)
+  })
   app.use('/devtool/*', signedIn)
   app.use('/', (c, next) => (isShown(c) ? signedIn(c, next) : next()))
   app.get('/devtool/', (c) => c.redirect('/'))
   app.route('/', page.routes)
+  app.route('/devtool/docs', createDocRoutes(DOCS))
   app.route('/devtool/api', api)
 
   return {

@@ -90,6 +90,7 @@ export function streamUpdates(
 
 function subjectOf(update: Update): string {
   if (update.about === 'request') return `request ${update.request.id}`
+  if (update.about === 'removed-run') return `run ${update.id}`
   if (update.about === 'job') return `job ${update.job.id}`
   if (update.about === 'removed-job') return `job ${update.id}`
   if (update.about === 'export') return `export ${update.job.number}`

@@ -1,6 +1,6 @@
+import { slugOf } from '../../base/slug.ts'
 import { eachLine } from './each-line.ts'
 import { type Block, type Inline, plainText } from './rich-text.ts'
-import { slugOf } from './slug.ts'
 
 /**
  * Gives every heading a place that links lead to, as most programs that show Markdown name it, every place a name of its own that

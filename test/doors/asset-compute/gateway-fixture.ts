@@ -212,6 +212,7 @@ export async function openTestGateway() {
       app: root.route('/', events).route('/', door.app),
       /** To be mounted beside others. */
       door: door.app,
+      cancel: door.cancel,
       orders,
       activationEnded: orders.activationEnded,
       pause(): void {

@@ -55,6 +55,12 @@ describe('a request for a job', () => {
       /there is no task "b"\.$/,
     ],
     [
+      'whose input_format is no format',
+      { tasks: { in: RAW, a: { ...CONVERT, input: 'in', input_format: '../../x.png' } } },
+      'tasks.a.input_format',
+      /^input_format must be a format such as "jpg", but it is "\.\.\/\.\.\/x\.png"\.$/,
+    ],
+    [
       'whose input is a number',
       { tasks: { a: { ...CONVERT, input: 1 } } },
       'tasks.a.input',

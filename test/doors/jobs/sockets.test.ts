@@ -126,6 +126,27 @@ describe('sockets', () => {
     ])
   }
 
+  /** Connections that nobody shows a key on. */
+  async function connectStrangers(count: number): Promise<void> {
+    for (let n = 0; n < count; n += 100) {
+      const asked = Array.from({ length: 100 }, () =>
+        fetch(`${origin}/socket.io/?EIO=4&transport=polling`),
+      )
+      for (const answer of await Promise.all(asked)) assert.match(await answer.text(), /"sid"/)
+    }
+  }
+
+  it('have room for who has a key, however many strangers hold some', async () => {
+    await connectStrangers(1000)
+    const job = await jobs.addJob()
+    const client = connect()
+    await client.subscribe(`private-job.${job.id}`)
+    await connectStrangers(100)
+    assert.ok(client.socket.connected)
+    life.announce([{ event: 'updated', job }])
+    await client.hears(2)
+  })
+
   for (const transports of [['websocket'], ['polling'], ['polling', 'websocket']]) {
     it(`tell what happens to a job, a task and whatever is a user's, over ${transports.join(' and ')}`, async () => {
       const job = await jobs.addJob()

@@ -39,6 +39,8 @@ export interface CaseProject {
   told: (name: string, state: string) => Promise<void>
   /** The service that cases run on; only with actions. */
   service: () => Service
+  /** The requests that it was told to end, which it is not for this. */
+  cancelled: readonly string[]
   /** The state folder of that service. */
   home: () => string
 }
@@ -63,6 +65,7 @@ export function useCaseProject(
   const pathTo = (...names: string[]): string => path.join(folder, ...names)
   const home = (): string => pathTo('home')
   const updates = createUpdates()
+  const cancelled: string[] = []
   const certificates = getCACertificates('default')
   let service: Service | undefined
   let cases: Cases | undefined
@@ -91,6 +94,7 @@ export function useCaseProject(
     }
     cases = await createCases({
       ...runs,
+      cancel: async (requestIds) => void cancelled.push(...requestIds),
       folder: pathTo('test/asset-compute'),
       home: path.join(home(), 'cases'),
       actions: names.map((name) => `${PACKAGE}/${name}`),
@@ -165,6 +169,7 @@ export function useCaseProject(
       )
     },
     service: () => service ?? assert.fail('there is a service once the tests run'),
+    cancelled,
     home,
   }
 }

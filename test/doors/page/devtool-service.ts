@@ -27,6 +27,7 @@ import {
 } from '../../../src/doors/page/requests/page-requests.ts'
 import { isPending } from '../../../src/doors/page/requests/request-history.ts'
 import { createUpdates, type Updates } from '../../../src/doors/page/update-channel.ts'
+import { streamArchive } from '../../../src/engine/archive/stream-archive.ts'
 import { openCredentials } from '../../../src/identity/credentials.ts'
 import { createIms } from '../../../src/identity/ims.ts'
 import { useHome } from '../../e2e/service-process.ts'
@@ -57,6 +58,8 @@ export interface DevtoolUnderTest {
   signIn: SignIn
   /** Unregisters the page's client, as nobody would. */
   unregister: () => Promise<void>
+  /** The requests that the service was told to end, which it is not for this. */
+  cancelled: readonly string[]
   /** Closes the page's requests and opens them again. */
   reopen: () => Promise<void>
 }
@@ -87,6 +90,7 @@ export function useDevtool(): DevtoolUnderTest {
         close: () => Promise<void>
       }
     | undefined
+  const cancelled: string[] = []
   let beginListeners: ((activation: BegunActivation, params: unknown) => void)[] = []
 
   async function signIn() {
@@ -109,6 +113,8 @@ export function useDevtool(): DevtoolUnderTest {
         onActivationEnd: service.onActivationEnd,
       },
       eventsUrl: () => `${service.origin}/asset-compute/events`,
+      cancel: async (requestIds) => void cancelled.push(...requestIds),
+      streamZip: streamArchive,
       updates,
       stopping: new AbortController().signal,
       log: { warn: () => undefined },
@@ -181,6 +187,7 @@ export function useDevtool(): DevtoolUnderTest {
       return reached.promise.finally(unsubscribe)
     },
     signIn,
+    cancelled,
     async unregister() {
       const session = openSession(current().service.origin, signIn)
       await session.call('/unregister', { method: 'POST' })

@@ -12,9 +12,12 @@ export function idlePage(home: string, origin: () => string): Parameters<typeof 
     origin,
     signIn: () => assert.fail('nothing is asked of the service'),
     eventsUrl: origin,
+    cancel: () => assert.fail('nothing is under way'),
+    streamZip: () => assert.fail('nothing was made'),
     activations: { onActivationBegin: () => undefined, onActivationEnd: () => undefined },
     status: async () => [],
     keptObjects: () => ({ bytes: 1, mostBytes: 2, longestMs: null }),
+    reasons: async () => [],
     actions: [],
     jobs: {
       key: async () => 'dk_page',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { ServiceError } from '../../../src/base/errors.ts'
+import { serviceStandingSchema } from '../../../src/doors/page/api.ts'
 import { openPageDoor, type PageDoor } from '../../../src/doors/page/page-door.ts'
 import { useHome } from '../../e2e/service-process.ts'
 import { rootApp } from '../../support/root-app.ts'
@@ -49,6 +50,7 @@ describe('the developer page', () => {
     door = openPageDoor({
       ...idle,
       status: () => Promise.reject(thrown),
+      reasons: async () => [{ code: 'standstill', message: 'Accepted work waits.' }],
       jobs: {
         ...idle.jobs,
         fetch: async (request) => Response.json(await describeRequest(request)),
@@ -72,6 +74,17 @@ describe('the developer page', () => {
       assert.deepEqual(await answer.json(), { message })
     })
   }
+
+  it('tells which service it is, and why it cannot do its work', async () => {
+    const headers = { host: 'localhost:9443', cookie }
+    const answer = await ask('/devtool/api/service', { headers })
+    const { version, ...standing } = serviceStandingSchema.parse(await answer.json())
+    assert.match(version, /^\d+\.\d+\.\d+/)
+    const reasons = [{ code: 'standstill', message: 'Accepted work waits.' }]
+    assert.deepEqual(standing, { user: null, hasDocs: true, reasons })
+    const documents = await ask('/devtool/docs', { headers })
+    assert.equal(documents.status, 302)
+  })
 
   it('tells what the storage has, and may have', async () => {
     const headers = { host: 'localhost:9443', cookie }
@@ -109,6 +122,31 @@ describe('the developer page', () => {
   it('asks what comes from another site where it is from, though the browser is signed in', async () => {
     const headers = { host: 'localhost:9443', cookie, 'sec-fetch-site': 'cross-site' }
     assert.equal((await ask('/devtool/api/actions', { headers })).status, 403)
+  })
+
+  it('ends the session of whoever signs out, and no other', async () => {
+    const { url = '' } = (await door?.announce()) ?? {}
+    const own = (await ask(url)).headers.get('set-cookie')?.split(';')[0] ?? ''
+    const signOut = (sent: Record<string, string>) =>
+      ask('/devtool/sign-out', {
+        method: 'POST',
+        headers: { host: 'localhost:9443', origin: ORIGIN, ...sent },
+      })
+    const look = async (shown: string) => {
+      const headers = { host: 'localhost:9443', cookie: shown }
+      return (await ask('/devtool/api/storage', { headers })).status
+    }
+    const foreign = await signOut({ cookie: own, origin: 'https://evil.example' })
+    assert.deepEqual([foreign.status, await look(own)], [403, 200])
+    const answer = await signOut({ cookie: own })
+    assert.equal(answer.status, 204)
+    assert.match(
+      answer.headers.get('set-cookie') ?? '',
+      /^__Host-darkroom-9443=; Max-Age=0; Path=\/; Secure$/,
+    )
+    assert.deepEqual([await look(own), await look(cookie)], [401, 200])
+    // Who has no session any more is told the same.
+    assert.equal((await signOut({})).status, 204)
   })
 
   it('asks the jobs API as the user at this machine, whatever the browser says of itself', async () => {

@@ -60,6 +60,7 @@ export function keepMadeRequests(folder: string): MadeRequests {
       const request: DevtoolRequest = {
         id,
         sentAt: 0,
+        run: { id, position: 0, renditions: 1 },
         source: source === undefined ? undefined : sourceOf(source),
         files: files.map(sourceOf),
         renditions: [

@@ -5,7 +5,8 @@ import { createUpdateRoutes } from '../../../src/doors/page/update-routes.ts'
 import { createUpdateWriter, streamUpdates } from '../../../src/doors/page/update-stream.ts'
 
 function aboutRequest(id: string, sentAt: number): Update {
-  const request = { id, sentAt, files: [], renditions: [], activations: [], body: {} }
+  const run = { id, position: 0, renditions: 0 }
+  const request = { id, sentAt, run, files: [], renditions: [], activations: [], body: {} }
   return { about: 'request', request }
 }
 

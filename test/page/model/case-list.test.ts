@@ -47,6 +47,7 @@ describe('The list of test cases', () => {
       ['failed', { waiting: false, bad: true, runnable: true }],
       ['error', { waiting: false, bad: true, runnable: true }],
       ['skipped', { waiting: false, bad: false, runnable: true }],
+      ['stopped', { waiting: false, bad: false, runnable: true }],
       ['not-runnable', { waiting: false, bad: false, runnable: false }],
     ]
     for (const [standing, expected] of TABLE) {

@@ -6,6 +6,7 @@ import {
   unfinished,
   withNewestPage,
   withNextPage,
+  withoutRun,
 } from '../../../page/model/known-requests.ts'
 import type { KnownRequest } from '../../../page/state.ts'
 import {
@@ -22,6 +23,7 @@ function request(number: number, state: Rendition['state'] = 'created'): Devtool
   return {
     id: `r${number}`,
     sentAt: number,
+    run: { id: `run${number}`, position: 0, renditions: 1 },
     files: [],
     renditions: [{ instructions: { fmt: 'png' }, state, worker: 'worker', spans: [] }],
     activations: [],
@@ -132,5 +134,17 @@ describe('The history', () => {
     const state = withNewestPage(opened, page(true, 9, 8))
     assert.deepEqual(idsOf(state.requests), ['r9', 'r8', 'r1'])
     assert.deepEqual(idsOf(listedRequests(state)), ['r9', 'r8'])
+  })
+
+  it('lists down to where it did when the run at its end is removed', () => {
+    const opened = { requests: mergeRequests([], [request(1)]) }
+    const state = withNewestPage(opened, page(true, 9, 8))
+    const route = { view: 'request', id: 'r8' } as const
+    const after = withoutRun({ ...state, latest: 'run9', route }, 'run8')
+    assert.deepEqual(idsOf(listedRequests(after)), ['r9'])
+    assert.deepEqual(idsOf(after.requests), ['r9', 'r1'])
+    assert.equal(after.latest, 'run9')
+    assert.deepEqual(after.missingRequest, { id: 'r8', why: 'It was deleted from the history.' })
+    assert.equal(withoutRun({ ...after, route: { view: 'run' } }, 'run9').latest, undefined)
   })
 })

@@ -15,7 +15,10 @@ const STATE: State = {
   composition: '[{"fmt":"png"}]',
   mode: 'json',
   sending: false,
-  latest: ['r1'],
+  latest: 'run1',
+  now: 0,
+  historyFilter: { text: '', state: '' },
+  unfolded: [],
   requests: [],
   images: { filter: { text: '', type: '' }, selected: [], uploads: [] },
   lab: NO_LAB,
@@ -23,6 +26,7 @@ const STATE: State = {
   exports: NO_EXPORTS,
   jobs: { known: [], filter: { status: '', tag: '', text: '' } },
   caseBatch: new Set(),
+  caseTestMode: true,
   caseFilter: { text: '', state: '' },
   draft: '{"tasks":{}}',
   draftMode: 'json',
@@ -31,21 +35,30 @@ const STATE: State = {
 
 describe('What a reload does not lose', () => {
   it('is the composition, the sources that the service has, the latest run and the draft', () => {
-    const { sources, composition, mode, latest, draft, draftMode } = STATE
+    const { sources, composition, mode, latest, caseTestMode, draft, draftMode } = STATE
     assert.deepEqual(readRemembered(remembered(STATE)), {
       sources,
       composition,
       mode,
       latest,
+      caseTestMode,
       draft,
       draftMode,
     })
   })
 
-  it('is what an older version of the page has kept', () => {
-    const { sources, composition, mode, latest } = STATE
-    const kept = readRemembered(JSON.stringify({ sources, composition, mode, latest }))
-    assert.deepEqual(kept, { sources, composition, mode, latest, draft: '', draftMode: 'form' })
+  it('is what an older version of the page has kept, which knew of no runs', () => {
+    const { sources, composition, mode } = STATE
+    const kept = readRemembered(JSON.stringify({ sources, composition, mode, latest: ['r1'] }))
+    assert.deepEqual(kept, {
+      sources,
+      composition,
+      mode,
+      latest: undefined,
+      draft: '',
+      draftMode: 'form',
+      caseTestMode: false,
+    })
   })
 
   it('is the chosen profile, too', () => {

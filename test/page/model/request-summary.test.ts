@@ -23,6 +23,7 @@ function request(changes: Partial<DevtoolRequest>): DevtoolRequest {
   return {
     id: 'r1',
     sentAt: 1000,
+    run: { id: 'run1', position: 0, renditions: 1 },
     source: HARBOUR,
     files: [],
     renditions: [],
@@ -43,6 +44,7 @@ describe('The summary of a request', () => {
     [['created', 'running'], '1 created, 1 to come', false],
     [['created', 'created', 'failed'], '2 created, 1 failed', true],
     [['failed'], '1 failed', true],
+    [['created', 'stopped', 'stopped'], '1 created, 2 stopped', true],
   ] as const) {
     it(`is "${expected}" for [${states.join(', ')}], which ${ended ? 'has' : 'has not'} ended`, () => {
       const counts = countStates([inStates(...states)])
@@ -57,6 +59,7 @@ describe('The summary of a request', () => {
       running: 0,
       created: 2,
       failed: 1,
+      stopped: 0,
     })
   })
 })
@@ -66,7 +69,7 @@ describe('The end of a run', () => {
 
   it('is said once all of its requests have ended', () => {
     const second = { ...inStates('running'), id: 'r2' }
-    const run = { hasRun: true, latest: ['r1', 'r2'] }
+    const run = { hasRun: true, sending: false, latest: 'run1' }
     assert.equal(announcementOf({ ...run, requests: [ended, second] }), '')
     assert.equal(
       announcementOf({ ...run, requests: [ended, { ...inStates('created'), id: 'r2' }] }),
@@ -74,8 +77,15 @@ describe('The end of a run', () => {
     )
   })
 
+  it('is not said while there are more to be sent', () => {
+    assert.equal(
+      announcementOf({ hasRun: true, sending: true, latest: 'run1', requests: [ended] }),
+      '',
+    )
+  })
+
   it('is not said of a run that was sent before the page was loaded', () => {
-    assert.equal(announcementOf({ latest: ['r1'], requests: [ended] }), '')
+    assert.equal(announcementOf({ sending: false, latest: 'run1', requests: [ended] }), '')
   })
 })
 
@@ -97,7 +107,7 @@ describe('The formats of a request', () => {
     const renditions = ['png', ' JPEG', undefined, 'png', 3].map((fmt) =>
       rendition({ instructions: { fmt } }),
     )
-    assert.deepEqual(formatsOf(request({ renditions })), ['PNG', 'JPEG'])
+    assert.deepEqual(formatsOf([request({ renditions })]), ['PNG', 'JPEG'])
   })
 })
 

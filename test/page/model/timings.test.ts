@@ -55,6 +55,7 @@ function request(sentAt: number, spans: readonly Span[][]): DevtoolRequest {
   return {
     id: 'r',
     sentAt,
+    run: { id: 'r', position: 0, renditions: 1 },
     files: [],
     renditions: spans.map((each) => ({
       instructions: {},

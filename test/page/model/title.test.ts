@@ -10,6 +10,8 @@ const TITLES: readonly [string, string][] = [
   ['#/requests/4f1c/0', 'a.png - Darkroom'],
   ['#/requests/4f1c/7', 'harbour.jpg - Darkroom'],
   ['#/requests/0000', '0000 - Darkroom'],
+  ['#/runs/77aa', 'harbour.jpg - Darkroom'],
+  ['#/runs/0000', 'Run - Darkroom'],
   ['#/jobs', 'Jobs - Darkroom'],
   ['#/jobs/4f1c', '4f1c - Darkroom'],
   ['#/jobs/4f1c/webp', 'webp - 4f1c - Darkroom'],
@@ -22,6 +24,7 @@ const REQUESTS = [
   {
     id: '4f1c',
     sentAt: 0,
+    run: { id: '77aa', position: 0, renditions: 1 },
     source: { id: 's', name: 'harbour.jpg', type: 'image/jpeg', size: 1 },
     files: [],
     renditions: [{ instructions: { name: 'a.png' }, state: 'queued', worker: 'worker', spans: [] }],

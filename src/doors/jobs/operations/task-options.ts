@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { PAGE_RANGE, pagesWithin, parsePageRange } from '../../../base/page-range.ts'
+import { isFormatName } from '../../../contract/format-name.ts'
 import { flag, wholeNumber } from '../../../contract/text-values.ts'
 
 /** The longest time that a task may take, in seconds; also what it may take when nothing is said. As CloudConvert has it. */
@@ -30,6 +31,11 @@ export function isTold(payload: Readonly<Record<string, unknown>>, name: string)
   return z.safeParse(told, payload[name]).data === true
 }
 
+const FORMAT = 'a format such as "jpg"'
+
+/** The name of the file ends with it from then on. */
+const inputFormat = z.string({ error: FORMAT }).check(z.refine(isFormatName, { error: FORMAT }))
+
 /** What every task may be told. */
 export const COMMON_OPTIONS = {
   timeout,
@@ -37,7 +43,7 @@ export const COMMON_OPTIONS = {
   filename: optional(z.string({ error: FILENAME })),
   engine: optional(z.string({ error: 'the name of an engine' })),
   engine_version: optional(z.string({ error: 'the version of an engine' })),
-  input_format: optional(z.string({ error: 'a format such as "jpg"' })),
+  input_format: optional(inputFormat),
 }
 
 /** A number of pixels. */

@@ -51,6 +51,8 @@ export function createSockets(options: {
   const { authorize, store, life, log } = options
   const subscriptions = createSubscriptions(options)
   const socketsOfUser = new Map<number, Set<ClientSocket>>()
+  /** Connections that nobody has shown a key on, the oldest first. */
+  const strangers = new Set<ClientSocket['conn']>()
   let closed = false
   life.listen(subscriptions.publish)
 
@@ -61,6 +63,9 @@ export function createSockets(options: {
     // Nothing is told without a key, which no browser adds by itself.
     cors: { origin: '*' },
     allowRequest: (_request, answer) => {
+      // Strangers, who can open as many as they like, must not keep away who has a key.
+      const [oldest] = strangers
+      if (io.engine.clientsCount >= MOST.sockets) oldest?.close(true)
       const isFull = io.engine.clientsCount >= MOST.sockets
       const why = isFull ? `There are ${MOST.sockets} sockets.` : 'The service is stopping.'
       answer(isFull || closed ? why : null, !isFull && !closed)
@@ -88,6 +93,7 @@ export function createSockets(options: {
       const refusal = user ? check(user, channel) : UNAUTHENTICATED
       if (refusal !== undefined) return refuse(name, refusal)
       names.add(name)
+      strangers.delete(socket.conn)
       socket.emit('subscription_succeeded', name)
       subscriptions.add(name, channel, tell)
     }
@@ -135,7 +141,13 @@ export function createSockets(options: {
   }
 
   return {
-    attach: (server) => void io.attach(server),
+    attach(server) {
+      io.attach(server)
+      io.engine.on('connection', (connection: ClientSocket['conn']) => {
+        strangers.add(connection)
+        connection.once('close', () => strangers.delete(connection))
+      })
+    },
     close() {
       closed = true
       subscriptions.close()

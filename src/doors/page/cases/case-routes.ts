@@ -26,9 +26,13 @@ export function createCaseRoutes(open: () => Promise<Cases>): Hono {
       return c.json(await (await open()).save(saved), 201)
     })
     .post('/cases/run', async (c) => {
-      const { cases } = await readJson(c, caseRunSchema, PAGE_BODY)
-      ;(await open()).run(cases)
+      const { cases, testMode } = await readJson(c, caseRunSchema, PAGE_BODY)
+      ;(await open()).run(cases, testMode)
       return c.body(null, 202)
+    })
+    .post('/cases/stop', async (c) => {
+      await (await open()).interrupt()
+      return c.body(null, 204)
     })
     .get('/cases/:action/:name', async (c) => {
       const { action, name } = c.req.param()

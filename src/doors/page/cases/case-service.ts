@@ -1,4 +1,5 @@
 import type { ActivationListener } from '../../../cases/case-activations.ts'
+import type { CaseRunner } from '../../../cases/case-runner.ts'
 import type { Mocks } from '../../../cases/run-cases.ts'
 import type { ReadyCase } from '../../../cases/test-case.ts'
 import type { ServiceClient } from '../../../client/service-client.ts'
@@ -16,13 +17,24 @@ export interface CaseService {
 /** A service whose actions are led to the mocks of cases. */
 export interface MockedService extends CaseService {
   readonly mocks: Mocks
+  /**
+   * Makes what runs cases in test mode; of a service that was started for that.
+   *
+   * @param out - a folder for the renditions that are made
+   */
+  readonly testRunner?: ((out: string) => CaseRunner) | undefined
   /** As that of a service; may be called more than once. */
   readonly stop: (graceMs?: number) => Promise<void>
 }
 
 /**
- * Starts a service for cases with mocks.
+ * Starts a service for cases with mocks, or in test mode.
  *
  * @param home - a folder for its state, which may have that of an earlier one
+ * @param isTestMode - whether workers see what they see when Adobe's command runs them
  */
-export type StartMocked = (home: string, cases: readonly ReadyCase[]) => Promise<MockedService>
+export type StartMocked = (
+  home: string,
+  cases: readonly ReadyCase[],
+  isTestMode: boolean,
+) => Promise<MockedService>

@@ -7,6 +7,7 @@ import { findCase, type ReadyCase, readAllCases, type UnfitCase } from '../../..
 import { createQueue } from '../../../tasks/queue.ts'
 import type { SavedCase, TestCase } from '../api.ts'
 import type { RequestFiles } from '../requests/request-files.ts'
+import type { CancelRequests } from '../requests/runs.ts'
 import type { Updates } from '../update-channel.ts'
 import { createCaseRuns, isCaseUnderWay } from './case-runs.ts'
 import type { CaseService, StartMocked } from './case-service.ts'
@@ -28,9 +29,12 @@ export interface Cases {
   /**
    * Begins to run cases, each as `ACTION/NAME`; those that are under way go on.
    *
+   * @param isTestMode - whether they are run one after the other as Adobe's command does
    * @throws {ServiceError} 404 when one of them does not exist, and none is run
    */
-  run: (names: readonly string[]) => void
+  run: (names: readonly string[], isTestMode?: boolean) => void
+  /** Ends those that are queued or running as stopped, and the activations that work for them. */
+  interrupt: () => Promise<void>
   /**
    * Makes the rendition of the last run the expected one.
    *
@@ -69,6 +73,7 @@ export interface Cases {
  * @param options.actions - those of the project, by package and name
  * @param options.service - runs the cases without mocks
  * @param options.startMocked - starts a service for the others
+ * @param options.cancel - ends requests of the client that `options.service` connects
  * @param options.draw - has the service make a PNG of a file; throws a 404 when it cannot
  */
 export async function createCases(options: {
@@ -77,14 +82,15 @@ export async function createCases(options: {
   actions: readonly string[]
   service: CaseService
   startMocked: StartMocked
+  cancel: CancelRequests
   requests: RequestFiles
   draw: (file: string) => Promise<Buffer>
   updates: Updates
 }): Promise<Cases> {
-  const { folder, home, service, startMocked, requests, draw, updates } = options
+  const { folder, home, requests, draw } = options
   const actions = new Map(options.actions.map((action) => [path.basename(action), action]))
   await rm(home, { recursive: true, force: true })
-  const runs = createCaseRuns({ service, startMocked, fullName, folder: home, updates })
+  const runs = createCaseRuns({ ...options, fullName, folder: home })
   // Pictures are held decoded.
   const drawing = createQueue(1)
 
@@ -134,7 +140,7 @@ export async function createCases(options: {
         return toTestCase(withAction(each), result && withoutNeedlessLog(result))
       }),
     case: (action, name) => view(find(action, name)),
-    run(names) {
+    run(names, isTestMode) {
       const all = new Map(readAllCases(folder).map((each) => [each.name, withAction(each)]))
       runs.start(
         Array.from(new Set(names), (name) => {
@@ -142,8 +148,10 @@ export async function createCases(options: {
           if (each === undefined) throw noCase(name)
           return each
         }),
+        isTestMode,
       )
     },
+    interrupt: runs.interrupt,
     async accept(action, name) {
       const each = find(action, name)
       const run = runs.of(each.name)

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { ASSET_TYPES } from '../../../contract/asset-types.ts'
 
 /** `GET /images`: whose pictures are served here. */
 export const imagesOverviewSchema = z.object({
@@ -12,19 +13,6 @@ export const imagesOverviewSchema = z.object({
 
 /** See {@link imagesOverviewSchema}. */
 export type ImagesOverview = z.infer<typeof imagesOverviewSchema>
-
-/** What an asset is, by the group of its format. */
-export const ASSET_TYPES = [
-  'picture',
-  'page',
-  'office',
-  'video',
-  'audio',
-  'set',
-  'template',
-  'profile',
-  'static',
-] as const
 
 /** An asset as the catalogue lists it. */
 export const shownAssetSchema = z.object({

@@ -1,9 +1,10 @@
 import { type Context, Hono } from 'hono'
 import { ServiceError } from '../../../base/errors.ts'
+import { ASSET_TYPES } from '../../../contract/asset-types.ts'
 import { readJson, readWholeNumber } from '../../../http/read-request.ts'
 import { PAGE_BODY } from '../page-body.ts'
 import { listAssets, toShownAsset } from './asset-list.ts'
-import { ASSET_TYPES, type AssetDetail, assetPatchSchema, newSetSchema } from './asset-shapes.ts'
+import { type AssetDetail, assetPatchSchema, newSetSchema } from './asset-shapes.ts'
 import type { AssetFacts, InspectedAssets } from './inspected-images.ts'
 
 /** `/images/assets`, `/images/asset` and `/images/sets`: what is in the catalogue, and changes of it. */

@@ -1,3 +1,4 @@
+import type { AssetType } from '../../../contract/asset-types.ts'
 import type { InspectedPresets } from './preset-routes.ts'
 
 /** What of Image Serving the page shows and changes, as its door has it. */
@@ -12,16 +13,7 @@ export interface AssetFacts {
   readonly company: string
   readonly name: string
   readonly folder: string
-  readonly type:
-    | 'picture'
-    | 'page'
-    | 'office'
-    | 'video'
-    | 'audio'
-    | 'set'
-    | 'template'
-    | 'profile'
-    | 'static'
+  readonly type: AssetType
   /** Whether its file is one of the mounted folder. */
   readonly isMounted: boolean
   readonly original?:

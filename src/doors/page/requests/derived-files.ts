@@ -1,15 +1,10 @@
 import { createHash } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import path from 'node:path'
-import { ServiceError } from '../../../base/errors.ts'
 import { typeOfName } from '../../../sources/media-type.ts'
-import type { DevtoolRequest } from '../api.ts'
-import { uniqueNames } from '../files/file-name.ts'
 import type { Storage } from '../files/storage.ts'
 import { isBrowserPicture } from '../shown-as.ts'
 import type { HiddenRequests } from './hidden-requests.ts'
-import { renditionKey } from './rendition-key.ts'
-import { renditionFileName } from './rendition-name.ts'
 
 /** The longest side of a picture that is made to be looked at, in pixels. */
 const MOST_PIXELS = 2048
@@ -50,12 +45,6 @@ export interface DerivedFiles {
    * @throws {ServiceError} 404 when it cannot be drawn
    */
   drawLocal: (file: string) => Promise<Buffer>
-  /**
-   * A ZIP archive of all renditions of a request that were created so far.
-   *
-   * @throws {ServiceError} 404 when there are none
-   */
-  archive: (request: DevtoolRequest) => Promise<{ key: string; type: string }>
 }
 
 /** Makes the {@link DerivedFiles}. */
@@ -87,24 +76,6 @@ export function createDerivedFiles(storage: () => Storage, hidden: HiddenRequest
       const drawn = await picture({ ...kept, name: path.basename(file), type: typeOfName(file) })
       const answer = await storage().get(drawn.key)
       return Buffer.from(await answer.arrayBuffer())
-    },
-    async archive(request) {
-      const created = request.renditions.flatMap(({ file }, position) =>
-        file === undefined ? [] : [position],
-      )
-      if (created.length === 0) throw new ServiceError('not_found', 'No rendition was created yet.')
-      const names = uniqueNames(created.map((position) => renditionFileName(request, position)))
-      // What is created only becomes more, so that their number tells what is in an archive.
-      const key = `devtool/archives/${request.id}/${created.length}`
-      const keys = created.map((position) => renditionKey(request.id, position))
-      await hidden.make(key, {
-        files: new Map(keys.map((each) => [each, { key: each }])),
-        instructions: {
-          fmt: 'zip',
-          files: keys.map((each, index) => ({ url: each, path: names[index] })),
-        },
-      })
-      return { key, type: 'application/zip' }
     },
   }
 }

@@ -17,7 +17,7 @@ export interface WantedFile {
   readonly instructions: Instructions
 }
 
-/** Requests of the page itself, which are in no history: for pictures that a browser shows, and archives. */
+/** Requests of the page itself, which are in no history: for pictures that a browser shows. */
 export interface HiddenRequests {
   /**
    * Has the service make a file, once: it is kept in the storage, and who asks meanwhile waits for the same.

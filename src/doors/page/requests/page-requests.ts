@@ -21,6 +21,8 @@ import type { RequestFiles } from './request-files.ts'
 import { findRequest, isPending, openHistory } from './request-history.ts'
 import { createRequestRoutes } from './request-routes.ts'
 import { createRequestSender } from './request-sender.ts'
+import type { StreamZip } from './run-archive.ts'
+import { type CancelRequests, createRuns } from './runs.ts'
 import { type SettledRendition, settleRenditions } from './settled-rendition.ts'
 
 /** Files that the storage is asked for at a time. */
@@ -33,7 +35,7 @@ const LOST = {
 
 /** What the page sends to the service, and what it remembers of it. */
 export interface DevtoolRequests {
-  /** `/sources`, `/samples` and `/requests`, to be mounted at `/devtool/api`. */
+  /** `/sources`, `/samples`, `/requests` and `/runs`, to be mounted at `/devtool/api`. */
   routes: Hono
   files: RequestFiles
   derived: DerivedFiles
@@ -52,6 +54,7 @@ export interface DevtoolRequests {
  * @param options.signIn - gets a token of a client that nobody else is, so that its journal is its own
  * @param options.samples - a folder of pictures
  * @param options.eventsUrl - where activations post their events
+ * @param options.cancel - ends requests of that client
  * @param options.stopping - aborts when the service begins to stop
  */
 export function openPageRequests(options: {
@@ -61,6 +64,8 @@ export function openPageRequests(options: {
   samples: string
   activations: ActivationSource
   eventsUrl: () => string
+  cancel: CancelRequests
+  streamZip: StreamZip
   updates: Updates
   stopping: AbortSignal
   log: { warn: (message: string) => void }
@@ -166,12 +171,13 @@ export function openPageRequests(options: {
 
   const sources = openSources({ database, storage, samples: options.samples })
   const derived = createDerivedFiles(storage, hidden)
-  const run = createRequestSender({ sources, history, connection: connect, now })
+  const send = createRequestSender({ sources, history, connection: connect, now })
+  const runs = createRuns({ send, history, cancel: options.cancel })
 
   return {
     routes: new Hono()
       .route('/', createSourceRoutes({ sources, storage, derived }))
-      .route('/', createRequestRoutes({ history, run, storage, derived })),
+      .route('/', createRequestRoutes({ ...options, history, runs, storage, derived })),
     files: {
       request: history.find,
       copySource: async (id, file) => storage().save(sourceKey(sources.find(id)), file),

@@ -20,6 +20,7 @@ const documentSchema = z.catch(
   undefined,
 )
 const rowSchema = z.object({ document: documentSchema })
+const endSchema = z.object({ number: z.nullable(z.int()) })
 
 /** The requests that the page has sent. */
 export interface RequestHistory {
@@ -30,9 +31,16 @@ export interface RequestHistory {
   /** The service has refused it. */
   discard: (id: string) => void
   find: (id: string) => DevtoolRequest | undefined
+  /** Those of a run that the service has taken, in their order. */
+  run: (id: string) => DevtoolRequest[]
+  /** Notes that no more of a run is sent: it has no other renditions than those of its requests. */
+  endSending: (id: string) => void
+  /** Forgets them, and tells every page. */
+  removeRun: (id: string) => void
   /**
-   * A page, newest first.
+   * A page, newest first. The run that it ends in is in it as a whole.
    *
+   * @param limit - how many there are at least, unless there are no more
    * @param before - the id of the last one of the page before
    * @returns undefined when there is no such request
    */
@@ -69,6 +77,23 @@ export function openHistory(database: PageDatabase, updates: Updates): RequestHi
     )
   }
 
+  const run = (id: string): DevtoolRequest[] => read('run = ? AND accepted = 1 ORDER BY number', id)
+
+  /** @returns those that were said to be of a larger run */
+  function endSending(id: string): DevtoolRequest[] {
+    const sent = run(id)
+    const renditions = sent.reduce((sum, each) => sum + each.renditions.length, 0)
+    const changed = sent
+      .filter((request) => request.run.renditions !== renditions)
+      .map((request) => ({ ...request, run: { ...request.run, renditions } }))
+    database.transaction(() => {
+      for (const request of changed) write(request)
+    })
+    return changed
+  }
+
+  // The service may have been killed while it was sent.
+  for (const { run: last } of read('accepted = 1 ORDER BY number DESC LIMIT 1')) endSending(last.id)
   for (const request of pending()) {
     write({ ...request, renditions: request.renditions.map(queued) })
   }
@@ -81,8 +106,9 @@ export function openHistory(database: PageDatabase, updates: Updates): RequestHi
       )
       database.transaction(() => {
         database.run(
-          'INSERT INTO requests (id, document) VALUES (?, ?)',
+          'INSERT INTO requests (id, run, document) VALUES (?, ?, ?)',
           id,
+          request.run.id,
           JSON.stringify(request),
         )
         for (const each of sources) {
@@ -101,17 +127,39 @@ export function openHistory(database: PageDatabase, updates: Updates): RequestHi
     },
     discard: (id) => void database.run('DELETE FROM requests WHERE id = ?', id),
     find,
+    run,
+    endSending(id) {
+      for (const request of endSending(id)) updates.publish({ about: 'request', request })
+    },
+    removeRun(id) {
+      database.run('DELETE FROM requests WHERE run = ? AND accepted = 1', id)
+      updates.publish({ about: 'removed-run', id })
+    },
     page(limit, before) {
       if (before !== undefined && find(before) === undefined) return undefined
       const older =
         before === undefined ? '?1 = ?1' : 'number < (SELECT number FROM requests WHERE id = ?1)'
-      const found = read(
-        `accepted = 1 AND ${older} ORDER BY number DESC LIMIT ?2`,
+      const last = `SELECT number, run FROM
+        (SELECT number, run FROM requests WHERE accepted = 1 AND ${older} ORDER BY number DESC LIMIT ?2)
+        ORDER BY number LIMIT 1`
+      const [end] = database.all(
+        `SELECT min(requests.number) AS number FROM requests JOIN (${last}) AS last USING (run)
+          WHERE accepted = 1`,
         before ?? '',
-        limit + 1,
+        limit,
+      )
+      const { number: first } = endSchema.parse(end)
+      const requests = read(
+        `accepted = 1 AND ${older} AND number >= ?2 ORDER BY number DESC`,
+        before ?? '',
+        first ?? 0,
+      )
+      const more = database.all(
+        'SELECT 1 FROM requests WHERE accepted = 1 AND number < ? LIMIT 1',
+        first ?? 0,
       )
       // Without what only a whole request has.
-      return historySchema.parse({ requests: found.slice(0, limit), more: found.length > limit })
+      return historySchema.parse({ requests, more: more.length > 0 })
     },
     change(id, change) {
       const request = find(id)

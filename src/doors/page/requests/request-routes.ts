@@ -1,7 +1,6 @@
-import path from 'node:path'
 import { type Context, Hono } from 'hono'
 import { readJson, readWholeNumber } from '../../../http/read-request.ts'
-import { runSchema } from '../api.ts'
+import { runRequestsSchema, runSchema } from '../api.ts'
 import type { Storage } from '../files/storage.ts'
 import { answerStored } from '../files/stored-answer.ts'
 import { readEntries } from '../files/zip-listing.ts'
@@ -9,19 +8,21 @@ import { PAGE_BODY } from '../page-body.ts'
 import { createdFile } from './created-file.ts'
 import type { DerivedFiles, KeptFile } from './derived-files.ts'
 import { findRequest, noRequest, type RequestHistory } from './request-history.ts'
-import type { Run } from './request-sender.ts'
+import { answerArchive, type StreamZip } from './run-archive.ts'
+import type { Runs } from './runs.ts'
 
-const USUAL_PAGE = 20
+const USUAL_PAGE = 50
 const LONGEST_PAGE = 100
 
-/** `/requests`, to be mounted at `/devtool/api`. */
+/** `/requests` and `/runs`, to be mounted at `/devtool/api`. */
 export function createRequestRoutes(options: {
   history: RequestHistory
-  run: Run
+  runs: Runs
+  streamZip: StreamZip
   storage: () => Storage
   derived: DerivedFiles
 }): Hono {
-  const { history, storage, derived } = options
+  const { history, runs, storage, derived, streamZip } = options
 
   /** @throws {ServiceError} 404 when there is no such request or rendition, or no file of it */
   function fileOf(c: Context<object, '/:id/:position'>): KeptFile {
@@ -31,7 +32,7 @@ export function createRequestRoutes(options: {
 
   return new Hono()
     .post('/requests', async (c) =>
-      c.json({ requests: await options.run(await readJson(c, runSchema, PAGE_BODY)) }),
+      c.json({ requests: await runs.start(await readJson(c, runSchema, PAGE_BODY)) }),
     )
     .get('/requests', (c) => {
       const before = c.req.query('before')
@@ -46,12 +47,27 @@ export function createRequestRoutes(options: {
       return c.json(page)
     })
     .get('/requests/:id', (c) => c.json(findRequest(history, c.req.param('id'))))
-    .get('/requests/:id/renditions.zip', async (c) => {
-      const request = findRequest(history, c.req.param('id'))
-      const archive = await derived.archive(request)
-      const name = `${path.parse(request.source?.name ?? 'renditions').name}.zip`
-      return answerStored(c, storage(), { ...archive, name })
+    .get('/requests/:id/renditions.zip', (c) =>
+      answerArchive(c, [findRequest(history, c.req.param('id'))], {
+        storage: storage(),
+        streamZip,
+      }),
+    )
+    .get('/runs/:id', (c) =>
+      // Without what only a whole request has.
+      c.json(runRequestsSchema.parse({ requests: runs.find(c.req.param('id')) })),
+    )
+    .post('/runs/:id/stop', async (c) => {
+      await runs.stop(c.req.param('id'))
+      return c.body(null, 204)
     })
+    .delete('/runs/:id', async (c) => {
+      await runs.remove(c.req.param('id'))
+      return c.body(null, 204)
+    })
+    .get('/runs/:id/renditions.zip', (c) =>
+      answerArchive(c, runs.find(c.req.param('id')), { storage: storage(), streamZip }),
+    )
     .get('/requests/:id/renditions/:position/file', (c) => answerStored(c, storage(), fileOf(c)))
     .get('/requests/:id/renditions/:position/picture', async (c) => {
       const file = fileOf(c)

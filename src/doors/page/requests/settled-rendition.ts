@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { redactSecrets } from '../../../base/redact.ts'
 import type { JournalEvent } from '../../../client/read-journal.ts'
 import { withoutMark } from '../../../client/rendition-mark.ts'
+import { CANCELLED } from '../../../orders/door.ts'
 import type { DevtoolRequest, Rendition } from '../api.ts'
 import { findTellingLine } from './telling-line.ts'
 
@@ -38,7 +39,8 @@ function settle(
   const shown = { ...rendition, event: toShownEvent(event, rendition), endedAt }
   if (event.type === 'rendition_created') return { ...shown, state: 'created', file }
   const failure = { reason: event.errorReason ?? '', message: event.errorMessage ?? '' }
-  return { ...shown, state: 'failed', failure }
+  // Not a fault of whatever makes it.
+  return { ...shown, state: failure.message === CANCELLED ? 'stopped' : 'failed', failure }
 }
 
 /** An event as it was, without the mark and without what opens the source. */

@@ -1,7 +1,5 @@
+import { textOfLogLine } from '../../../contract/activation-log.ts'
 import type { RequestActivation } from '../api.ts'
-
-/** What a line begins with that a log of OpenWhisk has for each: when it was written, and to which stream. */
-const STAMP = /^\S+\s+std(?:out|err): /
 
 // The SDK prints "cleaned up failed transfers" after each that was fine.
 const ERROR = /\b\w*(?:error|exception)\b|\bfailed\b(?! transfers)|\b(?:failure|fatal)\b/i
@@ -17,7 +15,7 @@ export function findTellingLine(
   // Each line of a log is one of the text, and a message may have several.
   const [first = ''] = message.trim().split('\n')
   const quoted = first === '' ? undefined : findLine(activations, (line) => line.includes(first))
-  return quoted ?? findLine(activations, (line) => ERROR.test(line.replace(STAMP, '')))
+  return quoted ?? findLine(activations, (line) => ERROR.test(textOfLogLine(line)))
 }
 
 function findLine(

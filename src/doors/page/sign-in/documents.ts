@@ -1,24 +1,12 @@
-import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import { html } from 'hono/html'
+import { documentHeaders } from '../document-headers.ts'
 
 const STYLE =
   'body{font:16px/1.5 system-ui,sans-serif;max-width:36em;margin:15vh auto;padding:0 1em}'
 
 /** They load nothing, and send a form to this service alone. */
-const HEADERS = {
-  'content-security-policy': [
-    "default-src 'none'",
-    `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'cache-control': 'no-store',
-  'x-content-type-options': 'nosniff',
-}
+const HEADERS = documentHeaders(STYLE, "form-action 'self'")
 
 type Markup = ReturnType<typeof html>
 

@@ -1,13 +1,17 @@
 import type { Context } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { Sessions } from './sessions.ts'
 
 /** What ties a browser to its session: of this host alone, for no script, and not sent from pages of other sites. */
 export interface SessionCookie {
   /** Begins a session for the browser that is answered; see {@link Sessions.begin}. */
-  begin: (c: Context, isStillGood?: () => boolean) => void
+  begin: (c: Context, isStillGood?: () => boolean, user?: string) => void
   /** Whether the browser that asks has a session. */
   isOpen: (c: Context) => boolean
+  /** Who has the session of the browser that asks, of a team. */
+  userOf: (c: Context) => string | undefined
+  /** Ends the session of the browser that asks, which is told to forget it. */
+  end: (c: Context) => void
 }
 
 /**
@@ -19,8 +23,8 @@ export interface SessionCookie {
 export function createSessionCookie(sessions: Sessions, origin: () => string): SessionCookie {
   const name = (): string => `darkroom-${new URL(origin()).port || 443}`
   return {
-    begin(c, isStillGood) {
-      setCookie(c, name(), sessions.begin(isStillGood), {
+    begin(c, isStillGood, user) {
+      setCookie(c, name(), sessions.begin(isStillGood, user), {
         // `__Host-`: a browser takes it from this host alone, and with `Secure` and no other path only.
         prefix: 'host',
         secure: true,
@@ -32,6 +36,15 @@ export function createSessionCookie(sessions: Sessions, origin: () => string): S
     isOpen(c) {
       const token = getCookie(c, name(), 'host')
       return token !== undefined && sessions.isOpen(token)
+    },
+    userOf(c) {
+      const token = getCookie(c, name(), 'host')
+      return token === undefined ? undefined : sessions.userOf(token)
+    },
+    end(c) {
+      const token = getCookie(c, name(), 'host')
+      if (token !== undefined) sessions.end(token)
+      deleteCookie(c, name(), { prefix: 'host', secure: true, path: '/' })
     },
   }
 }

@@ -3,15 +3,28 @@ import { createHash, randomBytes } from 'node:crypto'
 /** Whoever has more browsers than this has the oldest one sign in again. */
 const MOST_SESSIONS = 1000
 
+/** One of somebody who is signed in. */
+interface Session {
+  /** When it ends. */
+  readonly end: number
+  readonly isStillGood: () => boolean
+  readonly user: string | undefined
+}
+
 /** Who is signed in to the developer page; a restart forgets them all. */
 export interface Sessions {
   /**
    * Begins one, and returns what it is known by: as random as a key, and of no other use.
    *
    * @param isStillGood - is asked whenever the session is used; it is until it ends unless given
+   * @param user - whose it is, of a team
    */
-  begin: (isStillGood?: () => boolean) => string
+  begin: (isStillGood?: () => boolean, user?: string) => string
   isOpen: (token: string) => boolean
+  /** Whose a session is; undefined when it is not open, or nobody's. */
+  userOf: (token: string) => string | undefined
+  /** Ends one, if there is such a one. */
+  end: (token: string) => void
 }
 
 /**
@@ -25,7 +38,7 @@ export function createSessions(
 ): Sessions {
   const { lifetimeMs = Number.POSITIVE_INFINITY, now = () => performance.now() } = options
   // By their hashes, so that how long it takes to look one up tells nothing of the others. The oldest is first.
-  const open = new Map<string, { readonly end: number; readonly isStillGood: () => boolean }>()
+  const open = new Map<string, Session>()
 
   function forget(): void {
     for (const [hash, { end }] of open) {
@@ -34,17 +47,23 @@ export function createSessions(
     }
   }
 
+  function find(token: string): Session | undefined {
+    const session = open.get(hashOf(token))
+    return session !== undefined && session.end > now() && session.isStillGood()
+      ? session
+      : undefined
+  }
+
   return {
-    begin(isStillGood = () => true) {
+    begin(isStillGood = () => true, user) {
       forget()
       const token = randomBytes(32).toString('base64url')
-      open.set(hashOf(token), { end: now() + lifetimeMs, isStillGood })
+      open.set(hashOf(token), { end: now() + lifetimeMs, isStillGood, user })
       return token
     },
-    isOpen(token) {
-      const session = open.get(hashOf(token))
-      return session !== undefined && session.end > now() && session.isStillGood()
-    },
+    isOpen: (token) => find(token) !== undefined,
+    userOf: (token) => find(token)?.user,
+    end: (token) => void open.delete(hashOf(token)),
   }
 }
 

@@ -65,7 +65,7 @@ export function openUserEntrance(options: {
     try {
       const isStillGood = await users.signIn(user, password, guesserOf(c))
       if (isStillGood === undefined) return await ask(c, 401, WRONG)
-      cookie.begin(c, isStillGood)
+      cookie.begin(c, isStillGood, user)
       return await leadToPage(c)
     } catch (error) {
       if (!(error instanceof ServiceError) || error.code !== 'too_many_requests') throw error

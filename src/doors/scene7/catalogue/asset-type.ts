@@ -1,6 +1,6 @@
+import type { AssetType } from '../../../contract/asset-types.ts'
 import { formatOfMediaType } from '../../../sources/format-lookup.ts'
 import { KNOWN_FORMATS } from '../../../sources/formats.ts'
-import type { AssetType } from './asset.ts'
 
 /** The registered name of ICC profiles, and one that some clients have for them. */
 const PROFILE = /^application\/(?:vnd\.iccprofile|x-icc)$/

@@ -1,14 +1,4 @@
-/** What an asset is, by the group of its format; a set and a template have no file, a profile is one of ICC, and `static` is whatever else there is. */
-export type AssetType =
-  | 'picture'
-  | 'page'
-  | 'office'
-  | 'video'
-  | 'audio'
-  | 'set'
-  | 'template'
-  | 'profile'
-  | 'static'
+import type { AssetType } from '../../../contract/asset-types.ts'
 
 /** The file that an asset was made from. */
 export interface Original {

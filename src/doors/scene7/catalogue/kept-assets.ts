@@ -2,8 +2,9 @@ import type { ReadableStream } from 'node:stream/web'
 import * as z from 'zod/mini'
 import { ServiceError } from '../../../base/errors.ts'
 import type { Log } from '../../../base/log.ts'
+import { ASSET_TYPES, type AssetType } from '../../../contract/asset-types.ts'
 import type { Database } from '../../../home/database.ts'
-import type { Asset, AssetSource, AssetType, SetMember, SmartCrop } from './asset.ts'
+import type { Asset, AssetSource, SetMember, SmartCrop } from './asset.ts'
 import { typeOfFile } from './asset-type.ts'
 import { isObjectName } from './object-name.ts'
 import { openOriginals } from './originals.ts'
@@ -77,17 +78,7 @@ const rowSchema = z.object({
   company: z.string(),
   name: z.string(),
   folder: z.string(),
-  type: z.enum([
-    'picture',
-    'page',
-    'office',
-    'video',
-    'audio',
-    'set',
-    'template',
-    'profile',
-    'static',
-  ]),
+  type: z.enum(ASSET_TYPES),
   file: maybe(z.string()),
   file_name: maybe(z.string()),
   media_type: maybe(z.string()),

@@ -1,6 +1,7 @@
 import { OperationError } from '../../../base/operation-error.ts'
+import type { AssetType } from '../../../contract/asset-types.ts'
 import { composeFile } from '../../../image-serving/compose-kind.ts'
-import type { Asset, AssetType } from '../catalogue/asset.ts'
+import type { Asset } from '../catalogue/asset.ts'
 import type { FindFile } from './asset-files.ts'
 import type { Pictures } from './pictures.ts'
 

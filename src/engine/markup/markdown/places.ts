@@ -1,6 +1,6 @@
+import { slugOf } from '../../../base/slug.ts'
 import { eachLine } from '../each-line.ts'
 import { type Block, type Inline, plainText } from '../rich-text.ts'
-import { slugOf } from '../slug.ts'
 import type { Places } from './write-line.ts'
 
 /** Where links of a text lead to in it, see {@link Places}. */

@@ -168,6 +168,69 @@ describe('test cases that the developer page runs', function () {
     })
   })
 
+  describe('that are stopped', () => {
+    const { write, ask, post, run, told, cancelled } = useCaseProject(ACTIONS)
+    const silent = createServer()
+
+    before(async () => {
+      await once(silent.listen(0, '127.0.0.1'), 'listening')
+      const address = silent.address()
+      const port = typeof address === 'object' ? address?.port : 0
+      const params = JSON.stringify({ fmt: 'txt', calls: [{ url: `http://127.0.0.1:${port}/` }] })
+      write('fetching/endless', { 'file.txt': '', 'rendition.txt': '', 'params.json': params })
+      for (let each = 0; each < 20; each += 1) {
+        write(`copy/case-${each}`, { 'file.txt': 'a\n', 'rendition.txt': 'a\n' })
+      }
+      const answer = { httpRequest: {}, httpResponse: { delay: { timeUnit: 'MINUTES', value: 1 } } }
+      write('fetching/endless-mocked', {
+        'file.txt': '',
+        'rendition.txt': '',
+        'params.json': calling('https://api.example.com/a'),
+        'mock-api.example.com.json': JSON.stringify([answer]),
+      })
+    })
+    after(() => {
+      silent.closeAllConnections()
+      silent.close()
+    })
+
+    it('end once each, and the request of what was running is ended', async () => {
+      const called = once(silent, 'request')
+      const names = Array.from({ length: 20 }, (_, each) => `copy/case-${each}`)
+      const ended = run('fetching/endless', ...names)
+      await called
+      assert.equal((await ask('/cases/stop', { method: 'POST' })).status, 204)
+      const updates = await ended
+      const ends = updates.filter(({ result: { state } }) => !/queued|running/.test(state))
+      assert.equal(ends.length, 21)
+      const endless = ends.find(({ name }) => name === 'endless')
+      assert.equal(endless?.result.state, 'stopped')
+      assert.ok(cancelled.length > 0)
+    })
+
+    it('are run again as if nothing had been, and what came of the first time is not taken for it', async () => {
+      silent.closeAllConnections()
+      const updates = await run('copy/case-19')
+      assert.deepEqual(
+        updates.filter(({ name }) => name === 'case-19').map(({ result: { state } }) => state),
+        ['queued', 'running', 'passed'],
+      )
+    })
+
+    it('end with the service that runs those with mocks', async () => {
+      const running = told('fetching/endless-mocked', 'running')
+      const ended = run('fetching/endless-mocked')
+      await running
+      assert.equal((await ask('/cases/stop', { method: 'POST' })).status, 204)
+      assert.equal((await ended).at(-1)?.result.state, 'stopped')
+      assert.equal((await run('copy/case-18')).at(-1)?.result.state, 'passed')
+    })
+
+    it('may be none', async () => {
+      assert.equal((await post('/cases/stop', {})).status, 204)
+    })
+  })
+
   describe('on a service that stops', () => {
     const { write, cases, run, told, service } = useCaseProject(ACTIONS)
     const silent = createServer()

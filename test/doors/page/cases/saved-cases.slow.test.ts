@@ -147,6 +147,7 @@ describe('a test case that is saved from a request', function () {
     const request: DevtoolRequest = {
       id: 'one',
       sentAt: 0,
+      run: { id: 'one', position: 0, renditions: 1 },
       source: { id: 'source', name: 'photo.jpg', type: 'image/jpeg', size: 1 },
       files: ['file-a.jpg', 'params.json', 'mock-a.json', 'good.txt', 'a.test.ts'].map((name) => ({
         id: name,

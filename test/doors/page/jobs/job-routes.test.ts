@@ -92,7 +92,6 @@ describe('What the page asks about jobs', () => {
       picture: draw,
       thumbnail: draw,
       drawLocal: never,
-      archive: never,
     }
     const routes = createJobRoutes({
       jobs: JOBS,

@@ -220,6 +220,13 @@ describe("the developer page's requests", () => {
       )
     })
 
+    it('say before how large the archive is', async () => {
+      const archive = await ask(path('.zip?download'))
+      const bytes = await bytesOf(archive)
+      assert.equal(archive.headers.get('content-length'), String(bytes.length))
+      assert.match(archive.headers.get('content-disposition') ?? '', /^attachment; /)
+    })
+
     it('answer 404 where there is no file', async () => {
       assert.deepEqual(
         await Promise.all(
@@ -245,6 +252,31 @@ describe("the developer page's requests", () => {
       await assert.rejects(files.copyRendition(request.id, 1, rendition ?? ''), { status: 404 })
       await assert.rejects(files.copySource('nothing', source ?? ''), { status: 404 })
     })
+  })
+
+  it('are one archive for a whole run, with a folder for each source', async () => {
+    const sources = [
+      await devtool.addSample('logo.png'),
+      await devtool.addSample('portrait.jpg'),
+      await devtool.addSource('logo.jpg', 'none'),
+    ]
+    const requests = await devtool.run(sources, [{ name: 'a.png', fmt: 'png', width: 9 }])
+    await Promise.all(requests.map(({ id }) => devtool.until(id)))
+    const { run } = firstOf(requests)
+    assert.deepEqual(
+      requests.map((each) => each.run),
+      [0, 1, 2].map((position) => ({ id: run.id, position, renditions: 3 })),
+    )
+    const archive = await ask(`/runs/${run.id}/renditions.zip`)
+    assert.equal(
+      archive.headers.get('content-disposition'),
+      "inline; filename*=UTF-8''renditions.zip",
+    )
+    assert.deepEqual(
+      (await readArchivedFiles(await bytesOf(archive))).map((file) => file.path),
+      ['logo/a.png', 'portrait/a.png'],
+    )
+    assert.match(await refusal('/runs/nothing/renditions.zip'), /^404 There is no run "nothing"/)
   })
 
   it('use another source as a file', async () => {

@@ -11,9 +11,17 @@ function makeRendition(state: Rendition['state']): Rendition {
 }
 
 function makeRequest(id: string, ...states: Rendition['state'][]): DevtoolRequest {
+  return makeRequestOf({ id, position: 0, renditions: states.length }, id, ...states)
+}
+
+function makeRequestOf(
+  run: DevtoolRequest['run'],
+  id: string,
+  ...states: Rendition['state'][]
+): DevtoolRequest {
   const source = { id: 'source', name: 'a.png', type: 'image/png', size: 1 }
   const renditions = states.map(makeRendition)
-  return { id, sentAt: 1, source, files: [source], renditions, activations: [], body: {} }
+  return { id, sentAt: 1, run, source, files: [source], renditions, activations: [], body: {} }
 }
 
 const folder = useTemporaryFolder()
@@ -50,6 +58,70 @@ describe('the history of requests', () => {
     )
     assert.equal(history.page(2, 'refused'), undefined)
     assert.deepEqual(published, ['one', 'two', 'three'])
+  })
+
+  it('lists a run as a whole, however many requests it is of', () => {
+    const { history } = open()
+    for (const run of ['old', 'many', 'new']) {
+      for (const position of run === 'many' ? [0, 1, 2, 3] : [0]) {
+        const id = `${run} ${position}`
+        history.begin(makeRequestOf({ id: run, position, renditions: 4 }, id, 'created'))
+        history.accept(id)
+      }
+    }
+    const { requests = [], more } = history.page(2) ?? {}
+    const ids = requests.map(({ id }) => id)
+    assert.deepEqual(ids, ['new 0', 'many 3', 'many 2', 'many 1', 'many 0'])
+    assert.equal(more, true)
+    const next = history.page(2, 'many 0')
+    assert.deepEqual([next?.requests.map(({ id }) => id), next?.more], [['old 0'], false])
+  })
+
+  it('has the requests of a run in their order, but for those that were refused', () => {
+    const { history } = open()
+    for (const position of [0, 1, 2]) {
+      const id = `request ${position}`
+      history.begin(makeRequestOf({ id: 'run', position, renditions: 3 }, id, 'created'))
+      if (position < 2) history.accept(id)
+    }
+    assert.deepEqual(
+      history.run('run').map(({ id }) => id),
+      ['request 0', 'request 1'],
+    )
+    assert.deepEqual(history.run('another'), [])
+  })
+
+  it('knows after a kill that no more is sent of the run that was being sent', () => {
+    const { database, history } = open()
+    history.begin(makeRequestOf({ id: 'run', position: 0, renditions: 9 }, 'one', 'created'))
+    history.accept('one')
+    history.begin(makeRequestOf({ id: 'run', position: 1, renditions: 9 }, 'two', 'queued'))
+    const { history: later } = open(database)
+    assert.deepEqual(
+      later.run('run').map(({ run }) => run),
+      [{ id: 'run', position: 0, renditions: 1 }],
+    )
+  })
+
+  it('forgets a run, and tells so', () => {
+    const updates = createUpdates()
+    const removed: string[] = []
+    updates.subscribe((update) => {
+      if (update.about === 'removed-run') removed.push(update.id)
+    })
+    const history = openHistory(openNew(), updates)
+    for (const id of ['one', 'two']) {
+      history.begin(makeRequest(id, 'running'))
+      history.accept(id)
+    }
+    history.removeRun('one')
+    assert.deepEqual(removed, ['one'])
+    assert.deepEqual(
+      history.page(10)?.requests.map(({ id }) => id),
+      ['two'],
+    )
+    // An event that comes too late is about nothing.
+    history.change('one', () => assert.fail('there is no such request'))
   })
 
   it('lists requests without what only a whole one has', () => {

@@ -26,6 +26,24 @@ describe('the sessions of the developer page', () => {
     assert.ok(!sessions.isOpen(token))
   })
 
+  it('tell whose they are, as long as they last', () => {
+    const isGood = { ann: true }
+    const sessions = createSessions()
+    const ann = sessions.begin(() => isGood.ann, 'ann@example.com')
+    assert.equal(sessions.userOf(ann), 'ann@example.com')
+    assert.equal(sessions.userOf(sessions.begin()), undefined)
+    isGood.ann = false
+    assert.equal(sessions.userOf(ann), undefined)
+  })
+
+  it('end when somebody signs out, and no other does', () => {
+    const sessions = createSessions()
+    const [one, two] = [sessions.begin(), sessions.begin()]
+    sessions.end(one)
+    sessions.end('none')
+    assert.deepEqual([sessions.isOpen(one), sessions.isOpen(two)], [false, true])
+  })
+
   it('are a thousand at most, and the oldest goes first', () => {
     const sessions = createSessions()
     const tokens = Array.from({ length: 1001 }, () => sessions.begin())

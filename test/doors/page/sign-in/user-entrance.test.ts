@@ -49,6 +49,7 @@ describe('the entrance of a team', () => {
     })
     const page = new Hono()
       .use(guard, requireSession(cookie, entrance))
+      .get('/devtool/who', (c) => c.text(cookie.userOf(c) ?? 'nobody'))
       .all('*', (c) => c.text('inside'))
     app = rootApp().route('/', entrance.routes).route('/', page)
   })
@@ -76,6 +77,8 @@ describe('the entrance of a team', () => {
       const cookie = await sessionOf(user, password)
       assert.match(cookie, /^__Host-darkroom-443=[\w-]{43}$/)
       assert.equal(await look(cookie), 200)
+      const who = await app.request('/devtool/who', { headers: { ...HOST, cookie } })
+      assert.equal(await who.text(), user)
     })
   }
 

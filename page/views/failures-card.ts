@@ -1,0 +1,44 @@
+import { html, nothing, type TemplateResult } from 'lit'
+import type { ListedRequest } from '../../src/doors/page/api.ts'
+import type { EqualFailures } from '../model/equal-failures.ts'
+import { nameOf } from '../model/request-summary.ts'
+import { addressOf } from '../router.ts'
+import { strings } from '../strings.ts'
+import { stateLight } from './state-light.ts'
+import './failures-card.css'
+
+const words = strings.wholeRun
+
+/** Renditions of a request that failed alike: why, once, and which. */
+export function failuresCard(
+  { id, renditions }: ListedRequest,
+  { failure: { reason, message }, state, positions }: EqualFailures,
+): TemplateResult {
+  return html`<li class="failures" data-state=${state}>
+    <p class="failures-head">
+      ${stateLight(state)}
+      <strong
+        >${
+          state === 'stopped'
+            ? words.renditions(positions.length)
+            : words.alike(reason === '' ? words.unnamedReason : reason, positions.length)
+        }</strong
+      >
+    </p>
+    ${
+      message === '' || state === 'stopped'
+        ? nothing
+        : html`<p class="failures-message">${message}</p>`
+    }
+    <ul aria-label=${words.alikeNames}>
+      ${positions.map((position) => {
+        const rendition = renditions[position]
+        return rendition === undefined
+          ? nothing
+          : html`<li>
+              <a href=${addressOf({ view: 'request', id, position })}>${nameOf(rendition, position)}</a>
+            </li>`
+      })}
+    </ul>
+  </li>`
+}
