@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { type Failure, isFailure } from '../base/operation-error.ts'
 
-/** Work for a process of a {@link createProcesses pool}, and a folder for what has to be a file on the way, which is emptied after it. */
+/** Work for a process of a {@link createProcesses pool}, and a folder of its own for what has to be a file on the way, which it makes and
+ * others remove. */
 export interface WorkMessage<Work> {
   readonly work: Work
   readonly folder: string

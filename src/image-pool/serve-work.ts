@@ -1,5 +1,4 @@
-import { readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir } from 'node:fs/promises'
 import { keepCompiledCode } from '../base/compile-cache.ts'
 import { isRecord } from '../base/json.ts'
 import { OperationError } from '../base/operation-error.ts'
@@ -15,7 +14,7 @@ export function serveWork<Work, Result>(
   perform: (message: WorkMessage<Work>) => Promise<Made<Result>>,
 ): void {
   async function answer(message: WorkMessage<Work>): Promise<void> {
-    const outcome = await performAndClean(message).then(
+    const outcome = await performInFolder(message).then(
       (made) => ({ outcome: 'done', ...made }) as const,
       (error: unknown) => {
         if (error instanceof OperationError) {
@@ -32,13 +31,9 @@ export function serveWork<Work, Result>(
     keepCompiledCode()
   }
 
-  async function performAndClean(message: WorkMessage<Work>): Promise<Made<Result>> {
-    const { folder } = message
-    try {
-      return await perform(message)
-    } finally {
-      for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true })
-    }
+  async function performInFolder(message: WorkMessage<Work>): Promise<Made<Result>> {
+    await mkdir(message.folder, { recursive: true, mode: 0o700 })
+    return await perform(message)
   }
 
   const service = listenToParent({

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { watch } from 'node:fs'
-import { mkdir, readdir } from 'node:fs/promises'
 import { setImmediate as turn } from 'node:timers/promises'
 import * as z from 'zod/mini'
 import { createProcesses } from '../../src/image-pool/processes.ts'
@@ -50,16 +48,9 @@ describe('a pool of processes', function () {
   })
 
   it('ends a process that has had nothing to do for its time, and starts another for the next work', async () => {
-    const folder = temporary.pathTo('idle')
-    await mkdir(folder)
-    const gone = Promise.withResolvers<void>()
-    const watcher = watch(folder, () => {
-      void readdir(folder).then((left) => left.length === 0 && gone.resolve())
-    })
     const pool = open('idle', 1)
     const { result: first } = await pool.perform('a', never)
-    await gone.promise
-    watcher.close()
+    while (pool.status().pids.length > 0) await turn()
     assert.throws(() => process.kill(first, 0), { code: 'ESRCH' })
     assert.notEqual((await pool.perform('b', never)).result, first)
     await pool.close()
@@ -78,18 +69,11 @@ describe('a pool of processes', function () {
   })
 
   it('has one ready for others when work takes long', async () => {
-    const folder = temporary.pathTo('ready')
-    await mkdir(folder)
-    const two = Promise.withResolvers<void>()
-    const watcher = watch(folder, () => {
-      void readdir(folder).then((made) => made.length === 2 && two.resolve())
-    })
     const pool = open('ready', undefined, 0)
     const gone = new AbortController()
     await pool.perform('a', never, 'busy')
     const silent = pool.perform('be silent', gone.signal, 'busy')
-    await two.promise
-    watcher.close()
+    while (pool.status().pids.length < 2) await turn()
     gone.abort(new Error('gone'))
     await assert.rejects(silent, { message: 'gone' })
     await pool.close()

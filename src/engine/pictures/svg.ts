@@ -49,10 +49,12 @@ export function createSvgOpener({ longestMs = LONGEST_DRAWING_MS } = {}): OpenSv
     module: new URL('./svg-process.ts', import.meta.url),
     // Fonts of the person who runs this are found there, and nothing else of this process is any business of such a file.
     environment: { HOME: homedir() },
-    most: Math.min(availableParallelism(), 3),
+    stderr: 'ignore',
+    places: Math.min(availableParallelism(), 3),
     longestMs,
     idleMs: IDLE_MS,
     limits: { json: MOST_ANSWER_BYTES, bytes: 0 },
+    read: (said) => z.parse(svgAnswerSchema, said),
   })
 
   return async (file, format, { drawnPath, signal }) => {
@@ -108,7 +110,7 @@ async function readSvg(file: string, { title }: SourceFormat): Promise<Buffer> {
 }
 
 async function askFor(
-  processes: WorkProcesses,
+  processes: WorkProcesses<SvgAnswer>,
   {
     svg,
     work,
@@ -123,14 +125,14 @@ async function askFor(
     readonly signal: AbortSignal | undefined
   },
 ): Promise<SvgAnswer> {
-  const outcome = await processes.run(work, svg, signal)
+  const outcome = await processes.run(work, { bytes: svg, signal })
   if (outcome === 'too slow') {
     const seconds = longestMs / 1000
     throw new OperationError('source_too_slow', { task: 'decode', seconds, title })
   }
   if (outcome === 'ended')
     throw new OperationError('source_out_of_memory', { task: 'decode', title })
-  return z.parse(svgAnswerSchema, outcome.answer)
+  return outcome.answer
 }
 
 /** Opens an SVG in the processes that this one has for all of them. */
