@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { COUNT_BUFFERS_WITH_HEAP } from '../base/buffer-limit.ts'
 import { OperationError } from '../base/operation-error.ts'
 import type { Part } from '../base/part.ts'
+import { residentMemoryOf } from '../programs/process-family.ts'
 import { createWorkProcesses, type WorkProcessesOptions } from '../tasks/work-processes.ts'
 import { type AnswerMessage, answerSchema, type Made, type WorkMessage } from './messages.ts'
 
@@ -15,6 +16,12 @@ const ANSWER_LIMITS = { json: 64 * 1024 * 1024, bytes: 1024 * 1024 * 1024 } as c
 
 /** As much memory as an idle process may keep, in bytes; libvips and V8 give little back. */
 const MOST_HELD_BYTES = 700 * 1024 * 1024
+
+/**
+ * As much memory as a process may take for its work, in bytes. Some kinds of files take twenty bytes for each of their pixels. It
+ * is looked at where the system tells it, which Linux does.
+ */
+const MOST_BYTES = 3 * 1024 ** 3
 
 /** When all processes have been at the same work for so long, in milliseconds, one is started for whoever else may come. */
 const LONG_WORK_MS = 500
@@ -33,6 +40,8 @@ export interface ProcessesOptions<Result>
   readonly folder: string
   /** How many works are done at a time; up to twice as many when one client has all of them and others come. */
   readonly processes: number
+  /** See {@link MOST_BYTES}, which it is unless given. */
+  readonly mostBytes?: number
 }
 
 /** Processes that do work of one kind. */
@@ -65,7 +74,7 @@ export interface ProcessesStatus {
 export function createProcesses<Work, Result>(
   options: ProcessesOptions<Result>,
 ): Processes<Work, Result> {
-  const { task, flags = [], folder, processes, result, ...others } = options
+  const { task, flags = [], folder, processes, result, mostBytes = MOST_BYTES, ...others } = options
   const answers = answerSchema(result)
   const pool = createWorkProcesses<AnswerMessage<Result>>({
     longWorkMs: LONG_WORK_MS,
@@ -81,6 +90,7 @@ export function createProcesses<Work, Result>(
     longestMs: LONGEST_MS,
     limits: ANSWER_LIMITS,
     read: (said) => z.parse(answers, said),
+    takesTooMuch: (pid) => (residentMemoryOf(pid) ?? 0) > mostBytes,
     keeps: ({ held }) => held <= MOST_HELD_BYTES,
   })
   let asked = 0

@@ -5,6 +5,9 @@ import { createPrecedence, type Precedence } from './precedence.ts'
 import { lowerPriority } from './priority.ts'
 import { createSharedQueue } from './shared-queue.ts'
 
+/** How often it is looked whether one takes too much, in milliseconds. */
+const LOOK_MS = 250
+
 /** How long processes that are more than usual, or go behind others, are kept after the last work, in milliseconds. */
 const NEEDLESS_MS = 10_000
 
@@ -35,6 +38,8 @@ export interface WorkProcessesOptions<Answer> {
   readonly limits: LetterLimits
   /** Reads what one says, as that of anybody; what this throws ends the process. */
   readonly read: (said: unknown) => Answer
+  /** Says of one that is at work, by its number, whether it takes too much of the machine; it is ended then. Looked at often. */
+  readonly takesTooMuch?: (pid: number) => boolean
   /** Whether one that has answered so does the next work as well; each does unless given. */
   readonly keeps?: (answer: Answer) => boolean
   /** Who goes before whom, with the work of others counted in; their clients alone are counted unless given. */
@@ -63,7 +68,7 @@ export interface WorkDetails {
 export interface WorkProcesses<Answer> {
   /**
    * Has a work done when it is its turn, and resolves with the answer; with `too slow` when there was none in time, or with `ended`
-   * when the process has ended without one. It is replaced after either. Clients take turns, and share the processes.
+   * when the process has ended without one, or takes too much. It is replaced after either. Clients take turns, and share the processes.
    *
    * @throws the reason of the signal, or what `read` throws; {@link Error} when no process can be started
    */
@@ -100,6 +105,7 @@ export function createWorkProcesses<Answer>(
 ): WorkProcesses<Answer> {
   const { module, flags = [], environment, stderr, places, longestMs, idleMs, limits } = options
   const { read, keeps = () => true, precedence = createPrecedence() } = options
+  const { takesTooMuch } = options
   const { longWorkMs, needlessMs = NEEDLESS_MS } = options
   const most = 2 * places
   const queue = createSharedQueue({ places, most })
@@ -183,6 +189,8 @@ export function createWorkProcesses<Answer>(
     const hasEnded = child.exitCode !== null || child.signalCode !== null
     if (child.pid === undefined || hasEnded) return
     const exited = once(child, 'exit')
+    // Whoever waits for its end would end first.
+    process.child.hold(true)
     child.kill('SIGKILL')
     await exited
   }
@@ -193,13 +201,15 @@ export function createWorkProcesses<Answer>(
     { bytes, signal }: WorkDetails,
   ): Promise<Answered<Answer> | 'too slow' | 'ended'> {
     const { child } = process
-    if (child.process.pid === undefined) throw new Error('no process could be started')
+    const { pid } = child.process
+    if (pid === undefined) throw new Error('no process could be started')
     const { promise, resolve, reject } = Promise.withResolvers<
       Answered<Answer> | 'too slow' | 'ended'
     >()
     const ended = (): void => resolve('ended')
     const abort = (): void => reject(signal?.reason)
     const timer = setTimeout(() => resolve('too slow'), longestMs)
+    const look = takesTooMuch && setInterval(() => takesTooMuch(pid) && ended(), LOOK_MS)
     process.hear = (said, beside) => {
       try {
         resolve({ answer: read(said), bytes: beside })
@@ -215,6 +225,7 @@ export function createWorkProcesses<Answer>(
       return await promise
     } finally {
       clearTimeout(timer)
+      clearInterval(look)
       signal?.removeEventListener('abort', abort)
       child.process.off('exit', ended)
       process.hear = () => undefined

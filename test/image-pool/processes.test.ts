@@ -9,7 +9,10 @@ describe('a pool of processes', function () {
   const temporary = useTemporaryFolder()
   const never = new AbortController().signal
 
-  const open = (name: string, idleMs?: number, longWorkMs = 60_000) =>
+  const open = (
+    name: string,
+    options: { idleMs?: number; longWorkMs?: number; mostBytes?: number } = {},
+  ) =>
     createProcesses<string, number>({
       task: 'draw',
       module: new URL('./echo-process.ts', import.meta.url),
@@ -17,8 +20,8 @@ describe('a pool of processes', function () {
       folder: temporary.pathTo(name),
       environment: process.env,
       processes: 1,
-      longWorkMs,
-      ...(idleMs !== undefined && { idleMs }),
+      longWorkMs: 60_000,
+      ...options,
     })
 
   it('has the next work done by the process of the last one', async () => {
@@ -48,11 +51,20 @@ describe('a pool of processes', function () {
   })
 
   it('ends a process that has had nothing to do for its time, and starts another for the next work', async () => {
-    const pool = open('idle', 1)
+    const pool = open('idle', { idleMs: 1 })
     const { result: first } = await pool.perform('a', never)
     while (pool.status().pids.length > 0) await turn()
     assert.throws(() => process.kill(first, 0), { code: 'ESRCH' })
     assert.notEqual((await pool.perform('b', never)).result, first)
+    await pool.close()
+  })
+
+  it('ends a process that takes more memory than there is, and says so', async () => {
+    const pool = open('large', { mostBytes: 1 })
+    await assert.rejects(pool.perform('be silent', never), {
+      code: 'source_out_of_memory',
+      message: 'The source takes more memory to draw than this worker has.',
+    })
     await pool.close()
   })
 
@@ -69,7 +81,7 @@ describe('a pool of processes', function () {
   })
 
   it('has one ready for others when work takes long', async () => {
-    const pool = open('ready', undefined, 0)
+    const pool = open('ready', { longWorkMs: 0 })
     const gone = new AbortController()
     await pool.perform('a', never, 'busy')
     const silent = pool.perform('be silent', gone.signal, 'busy')

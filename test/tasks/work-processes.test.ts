@@ -81,6 +81,15 @@ describe('processes that do work', () => {
     assert.ok((await answerOf(processes)).pid > 0)
   })
 
+  it('are ended when they take too much, as if they had ended by themselves', async () => {
+    const looked: number[] = []
+    const processes = openOwn({ takesTooMuch: (pid) => looked.push(pid) > 1 })
+    assert.equal(await processes.run({ act: 'be silent' }), 'ended')
+    const [pid = 0] = looked
+    assert.deepEqual(looked, [pid, pid])
+    await assertGone(pid)
+  })
+
   it('are ended with what nobody wants any more', async () => {
     const processes = openOwn()
     const { pid } = await answerOf(processes)
