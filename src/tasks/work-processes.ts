@@ -171,8 +171,10 @@ export function createWorkProcesses<Answer>(
 
   function take(client: string): WorkProcess {
     const hasMuch = precedence.hasMuch(client)
-    const own = idle.findLast(({ isAside }) => isAside === hasMuch)
-    const taken = own ?? (hasMuch ? idle.at(-1) : undefined)
+    // What runs first in a process takes longer there.
+    const order = idle.toSorted((a, b) => Number(b.hasAnswered) - Number(a.hasAnswered))
+    const own = order.find(({ isAside }) => isAside === hasMuch)
+    const taken = own ?? (hasMuch ? order[0] : undefined)
     if (taken === undefined) {
       // None of those that it goes before keeps it from one of its own.
       if (all.size >= most && idle[0]) void end(idle[0])

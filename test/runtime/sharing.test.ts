@@ -124,6 +124,16 @@ describe('the processes of an action', () => {
     assert.equal(os.getPriority(innocent), os.getPriority())
   })
 
+  it('that are new are for those who have had much, and those that have run before for others', async () => {
+    const { precedence } = decide((client) => client === 'busy')
+    open({ precedence })
+    const held = [await hold('busy', cores), await hold('other', 1)]
+    const before = await pids()
+    for (const { end } of held) await end()
+    assert.equal(await tell('busy'), before.at(-1))
+    assert.equal(await tell('innocent'), before[0])
+  })
+
   it('that go behind others are ended when nobody has needed them for a while', async () => {
     const { precedence, stepAside } = decide(() => true)
     open({ precedence, needlessMs: 0 })

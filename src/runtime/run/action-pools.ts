@@ -116,17 +116,24 @@ function createActionPool(
 
   const running = (): number => [...processes].reduce((sum, each) => sum + each.running(), 0)
 
-  /** Finds a process for one more activation of a client, or starts one; undefined while too many are about to end. */
+  /**
+   * Finds a process for one more activation of a client, or starts one; undefined while too many are about to end. What runs first in
+   * a process takes twice as long there, so those who have had much get the newest, and leave those that have run for others.
+   */
   function findRoom(client: string): ActionProcess | undefined {
     const all = staying()
     const withRoom = all
       .filter((process) => process.alive() && process.running() < concurrency)
       .toSorted((a, b) => a.running() - b.running())
-    const hasMuch = precedence.hasMuch(client)
-    const own = withRoom.find((process) => process.isAside() === hasMuch)
-    const isFull = all.length >= mostProcesses
-    if (own === undefined && !isFull && !(hasMuch && withRoom.length > 0)) return start()
-    return own ?? withRoom[0]
+    if (precedence.hasMuch(client)) {
+      const aside = withRoom.find((process) => process.isAside())
+      const newest = withRoom.findLast((process) => process.running() === 0 && process.loaded())
+      const found = aside ?? newest ?? withRoom[0]
+      if (found !== undefined) return found
+    }
+    const own = withRoom.find((process) => !process.isAside())
+    if (own !== undefined) return own
+    return all.length < mostProcesses ? start() : withRoom[0]
   }
 
   async function runInProcess(task: RunTask): Promise<RunEnd> {
