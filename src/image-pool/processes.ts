@@ -1,12 +1,17 @@
 import { rm } from 'node:fs/promises'
-import path from 'node:path'
 import * as z from 'zod/mini'
 import { COUNT_BUFFERS_WITH_HEAP } from '../base/buffer-limit.ts'
 import { OperationError } from '../base/operation-error.ts'
 import type { Part } from '../base/part.ts'
 import { residentMemoryOf } from '../programs/process-family.ts'
 import { createWorkProcesses, type WorkProcessesOptions } from '../tasks/work-processes.ts'
-import { type AnswerMessage, answerSchema, type Made, type WorkMessage } from './messages.ts'
+import {
+  type AnswerMessage,
+  answerSchema,
+  folderOf,
+  type Made,
+  type WorkMessage,
+} from './messages.ts'
 
 /** The longest that one work may take, in milliseconds. */
 const LONGEST_MS = 60_000
@@ -70,7 +75,7 @@ export interface ProcessesStatus {
   readonly longestMs: number
 }
 
-/** Has work done in {@link createWorkProcesses processes of their own}, with a folder for each. */
+/** Has work done in {@link createWorkProcesses processes of their own}, each with a folder. */
 export function createProcesses<Work, Result>(
   options: ProcessesOptions<Result>,
 ): Processes<Work, Result> {
@@ -91,6 +96,7 @@ export function createProcesses<Work, Result>(
     limits: ANSWER_LIMITS,
     read: (said) => z.parse(answers, said),
     takesTooMuch: (pid) => (residentMemoryOf(pid) ?? 0) > mostBytes,
+    cleanUp: (pid) => rm(folderOf(folder, pid), { recursive: true, force: true }),
     keeps: ({ held }) => held <= MOST_HELD_BYTES,
   })
   let asked = 0
@@ -104,12 +110,8 @@ export function createProcesses<Work, Result>(
       const number = asked
       waiting.set(number, performance.now())
       const begun = (): void => void waiting.delete(number)
-      const own = path.join(folder, String(number))
-      const message: WorkMessage<Work> = { work, folder: own }
-      const outcome = await pool.run(message, { client, signal, begun }).finally(async () => {
-        begun()
-        await rm(own, { recursive: true, force: true })
-      })
+      const message: WorkMessage<Work> = { work, folder }
+      const outcome = await pool.run(message, { client, signal, begun }).finally(begun)
       if (outcome === 'too slow') {
         throw new OperationError('source_too_slow', { task, seconds: LONGEST_MS / 1000 })
       }

@@ -42,6 +42,8 @@ export interface WorkProcessesOptions<Answer> {
   readonly takesTooMuch?: (pid: number) => boolean
   /** Whether one that has answered so does the next work as well; each does unless given. */
   readonly keeps?: (answer: Answer) => boolean
+  /** Removes what one that has been ended leaves behind, by its number. */
+  readonly cleanUp?: (pid: number) => Promise<void>
   /** Who goes before whom, with the work of others counted in; their clients alone are counted unless given. */
   readonly precedence?: Precedence
 }
@@ -188,13 +190,15 @@ export function createWorkProcesses<Answer>(
     const { process: child } = process.child
     const at = idle.indexOf(process)
     if (at !== -1) idle.splice(at, 1)
-    const hasEnded = child.exitCode !== null || child.signalCode !== null
-    if (child.pid === undefined || hasEnded) return
-    const exited = once(child, 'exit')
-    // Whoever waits for its end would end first.
-    process.child.hold(true)
-    child.kill('SIGKILL')
-    await exited
+    if (child.pid === undefined) return
+    if (child.exitCode === null && child.signalCode === null) {
+      const exited = once(child, 'exit')
+      // Whoever waits for its end would end first.
+      process.child.hold(true)
+      child.kill('SIGKILL')
+      await exited
+    }
+    await options.cleanUp?.(child.pid)
   }
 
   async function ask(

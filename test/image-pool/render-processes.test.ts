@@ -149,9 +149,15 @@ describe('the processes that make pictures', function () {
   })
 
   it('leave nothing on the disk but what they have under way', () => {
-    const folders = readdirSync(work).map((kind) => path.join(work, kind))
+    const kinds = readdirSync(work).map((kind) => path.join(work, kind))
+    const own = kinds.flatMap((kind) => readdirSync(kind).map((each) => path.join(kind, each)))
+    const { pictures, metadata } = processes.status()
     assert.deepEqual(
-      folders.flatMap((each) => readdirSync(each)),
+      own.map((each) => Number(path.basename(each))).toSorted(),
+      [...pictures.pids, ...metadata.pids].toSorted(),
+    )
+    assert.deepEqual(
+      own.flatMap((each) => readdirSync(each)),
       [],
     )
   })
