@@ -9,7 +9,8 @@ import { type AnswerMessage, folderOf, type Made, type WorkMessage } from './mes
 /**
  * Has this process do what the service that has started it sends, one work at a time, and end with that service.
  *
- * @param perform - does a work in a folder of this process, which is emptied after it; an {@link OperationError} is told by its code, and anything else is a fault of the house
+ * @param perform - does a work in a folder of this process, which is emptied after it; an {@link OperationError} is told by its code,
+ *   and anything else is a fault of the house
  */
 export function serveWork<Work, Result>(
   perform: (message: WorkMessage<Work>) => Promise<Made<Result>>,

@@ -161,7 +161,7 @@ export function createWorkProcesses<Answer>(
     tidying = setTimeout(tidy, idleMs ?? needlessMs).unref()
   }
 
-  /** Ends those that nobody has needed for a while: those aside, and of the others those that are more than usual, new ones first. */
+  /** Ends what is left over of busier times: those aside, and of the others those that are more than usual, new ones first. */
   function tidy(): void {
     const usual = [...all].filter(({ isAside }) => !isAside).length
     let needless = usual - (idleMs === undefined ? places : 0)

@@ -5,6 +5,19 @@ import type { Runtime } from '../../src/runtime/run/runtime.ts'
 import type { Precedence } from '../../src/tasks/precedence.ts'
 import { openHost, pidOf, runAction, useGates } from './host-fixture.ts'
 
+/** Has the test say who has had much, and whose work is to step aside. */
+function decide(hasMuch: (client: string) => boolean) {
+  const works = new Map<string, () => void>()
+  const precedence: Precedence = {
+    begin(client, stepAside) {
+      works.set(client, stepAside)
+      return () => undefined
+    },
+    hasMuch,
+  }
+  return { precedence, stepAside: (client: string) => works.get(client)?.() }
+}
+
 describe('the processes of an action', () => {
   const cores = availableParallelism()
   const { gates } = useGates()
@@ -87,19 +100,6 @@ describe('the processes of an action', () => {
     await started.promise
     assert.equal(starts, cores + 1)
   })
-
-  /** Has the test say who has had much, and whose work is to step aside. */
-  function decide(hasMuch: (client: string) => boolean) {
-    const works = new Map<string, () => void>()
-    const precedence: Precedence = {
-      begin(client, stepAside) {
-        works.set(client, stepAside)
-        return () => undefined
-      },
-      hasMuch,
-    }
-    return { precedence, stepAside: (client: string) => works.get(client)?.() }
-  }
 
   const tell = async (client: string, action = 'alone') =>
     pidOf(await runAction(host, action, { client, act: 'tell' }))

@@ -20,7 +20,14 @@ function jpegOf(
   const inScan = all ? [1, 2, 3] : [1]
   const head = [inScan.length, ...inScan.flatMap((id) => [id, 0]), 0, 63, 0]
   const scan = [0xff, 0xda, 0, head.length + 2, ...head, 1, 0xff, 0, 2, 0xff, 0xd3, 3, ...between]
-  return Buffer.from([0xff, 0xd8, ...frame, ...Array(scans).fill(scan).flat(), 0xff, 0xd9])
+  return Buffer.from([
+    0xff,
+    0xd8,
+    ...frame,
+    ...Array.from({ length: scans }, () => scan).flat(),
+    0xff,
+    0xd9,
+  ])
 }
 
 describe('the scans of a JPEG', () => {

@@ -5,6 +5,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import os from 'node:os'
 import { lowerPriority } from '../../src/tasks/priority.ts'
 
+const group = (pid: number | 'self') => readFileSync(`/proc/${pid}/autogroup`, 'latin1')
+
 describe('a process that goes behind others', () => {
   let child: ChildProcess | undefined
   afterEach(() => child?.kill('SIGKILL'))
@@ -21,8 +23,6 @@ describe('a process that goes behind others', () => {
     await once(child.stdout, 'data')
     return child.pid
   }
-
-  const group = (pid: number | 'self') => readFileSync(`/proc/${pid}/autogroup`, 'latin1')
 
   it('does so with all of its threads, and this one does not', async () => {
     const own = os.getPriority()

@@ -187,7 +187,7 @@ function createActionPool(
     if (isIdle) tidying = setTimeout(tidy, needlessMs).unref()
   }
 
-  /** Ends processes that nobody has needed for a while: those that go behind others, and of the others those beyond their usual number. */
+  /** Ends what is left over of busier times: processes that go behind others, and of the others those beyond their usual number. */
   function tidy(): void {
     const all = staying().filter((process) => process.alive())
     const idle = all.filter((process) => process.running() === 0)
