@@ -167,7 +167,7 @@ export function createWorkProcesses<Answer>(
     let needless = usual - (idleMs === undefined ? places : 0)
     for (const process of idle.toSorted((a, b) => worthOf(a) - worthOf(b))) {
       if (!process.isAside) needless -= 1
-      if (process.isAside || needless >= 0) void end(process)
+      if (process.isAside || needless >= 0) endUnwatched(process)
     }
   }
 
@@ -179,7 +179,7 @@ export function createWorkProcesses<Answer>(
     const taken = own ?? (hasMuch ? order[0] : undefined)
     if (taken === undefined) {
       // None of those that it goes before keeps it from one of its own.
-      if (all.size >= most && idle[0]) void end(idle[0])
+      if (all.size >= most && idle[0]) endUnwatched(idle[0])
       return start()
     }
     idle.splice(idle.indexOf(taken), 1)
@@ -199,6 +199,11 @@ export function createWorkProcesses<Answer>(
       await exited
     }
     await options.cleanUp?.(child.pid)
+  }
+
+  /** What it cannot leave clean is of no concern to whoever has work. */
+  function endUnwatched(process: WorkProcess): void {
+    void end(process).catch(() => undefined)
   }
 
   async function ask(

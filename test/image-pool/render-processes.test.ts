@@ -152,10 +152,8 @@ describe('the processes that make pictures', function () {
     const kinds = readdirSync(work).map((kind) => path.join(work, kind))
     const own = kinds.flatMap((kind) => readdirSync(kind).map((each) => path.join(kind, each)))
     const { pictures, metadata } = processes.status()
-    assert.deepEqual(
-      new Set(own.map((each) => Number(path.basename(each)))),
-      new Set([...pictures.pids, ...metadata.pids]),
-    )
+    const pids = new Set([...pictures.pids, ...metadata.pids].map(String))
+    assert.ok(own.length > 0 && own.every((each) => pids.has(path.basename(each))), String(own))
     assert.deepEqual(
       own.flatMap((each) => readdirSync(each)),
       [],
