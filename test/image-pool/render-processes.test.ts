@@ -152,8 +152,8 @@ describe('the processes that make pictures', function () {
     const kinds = readdirSync(work).map((kind) => path.join(work, kind))
     const own = kinds.flatMap((kind) => readdirSync(kind).map((each) => path.join(kind, each)))
     const { pictures, metadata } = processes.status()
-    const pids = new Set([...pictures.pids, ...metadata.pids].map(String))
-    assert.ok(own.length > 0 && own.every((each) => pids.has(path.basename(each))), String(own))
+    const living = new Set([...pictures.pids, ...metadata.pids].map(String))
+    assert.ok(own.length > 0 && own.every((each) => living.has(path.basename(each))), String(own))
     assert.deepEqual(
       own.flatMap((each) => readdirSync(each)),
       [],
