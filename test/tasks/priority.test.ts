@@ -8,17 +8,20 @@ import { lowerPriority } from '../../src/tasks/priority.ts'
 const group = (pid: number | 'self') => readFileSync(`/proc/${pid}/autogroup`, 'latin1')
 
 describe('a process that goes behind others', () => {
-  let child: ChildProcess | undefined
-  afterEach(() => child?.kill('SIGKILL'))
+  const children: ChildProcess[] = []
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill('SIGKILL')
+  })
 
   /** Starts Node with a thread of its own beside those of Node itself. */
   async function start(detached: boolean): Promise<number> {
     const program = `new (require('node:worker_threads').Worker)(
       'console.log("there"); setInterval(() => {}, 1000)', { eval: true })`
-    child = spawn(process.execPath, ['-e', program], {
+    const child = spawn(process.execPath, ['-e', program], {
       detached,
       stdio: ['ignore', 'pipe', 'ignore'],
     })
+    children.push(child)
     assert.ok(child.stdout && child.pid !== undefined)
     await once(child.stdout, 'data')
     return child.pid
@@ -52,8 +55,10 @@ describe('a process that goes behind others', () => {
 
   it('may have ended already', async () => {
     const pid = await start(false)
-    const exited = child && once(child, 'exit')
-    child?.kill('SIGKILL')
+    const [child] = children
+    assert.ok(child)
+    const exited = once(child, 'exit')
+    child.kill('SIGKILL')
     await exited
     lowerPriority(pid)
   })
