@@ -71,6 +71,7 @@ import { createLifecycle } from '../storage/lifecycle.ts'
 import { openObjectStore } from '../storage/object-store.ts'
 import { createUrlSigner } from '../storage/presigned-url.ts'
 import { createStorage } from '../storage/storage-routes.ts'
+import { createPrecedence, type Precedence } from '../tasks/precedence.ts'
 import { createActivationCount } from './count-activations.ts'
 import { checksOf, readDisk, statesOf, type Watched } from './monitoring.ts'
 import { createParts, type Parts } from './parts.ts'
@@ -173,9 +174,11 @@ async function openImages(
     verifyToken,
     guesses,
     reachable,
+    precedence,
   }: Pick<ServiceOptions, 'config' | 'log'> & {
     now: () => number
     guesses: Guesses
+    precedence: Precedence
     reachable: () => Reachable
   } & Pick<Ims, 'verifyToken'>,
   parts: Parts,
@@ -205,6 +208,7 @@ async function openImages(
       folder: path.join(home, WORK, 'images'),
       maxPixels: maxSourcePixels,
       environment: { ...actionEnvironment, NODE_COMPILE_CACHE: COMPILE_CACHE },
+      precedence,
     }),
   )
   const { ffmpeg = '', soffice = '', bwrap = '' } = config.programs
@@ -312,6 +316,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     createLifecycle({ store, limits: config.storageLimits, isMeant: isOfClients, log, now }),
   )
 
+  // One for both, since processors know no rooms.
+  const precedence = createPrecedence()
   const runtime = createRuntime({
     namespace: NAMESPACE,
     apiKey: credentials.runtimeKey,
@@ -336,6 +342,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     }),
     now,
     record,
+    precedence,
   })
   parts.add({ finish: runtime.stop, close: () => runtime.stop(0) })
   deployments.onRetired(runtime.retire)
@@ -425,7 +432,11 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const { verifyToken } = ims
   const served =
     options.images &&
-    (await openImages(options.images, { config, log, now, verifyToken, guesses, reachable }, parts))
+    (await openImages(
+      options.images,
+      { config, log, now, verifyToken, guesses, reachable, precedence },
+      parts,
+    ))
   const images = served?.door
 
   let pageKey: Promise<string> | undefined

@@ -1,10 +1,16 @@
+import path from 'node:path'
 import * as z from 'zod/mini'
 import { type Failure, isFailure } from '../base/operation-error.ts'
 
-/** Work for a process of a {@link createProcesses pool}, and a folder for what has to be a file on the way, which is emptied after it. */
+/** Work for a process of a {@link createProcesses pool}, and the folder in which it has one for what has to be a file on the way. */
 export interface WorkMessage<Work> {
   readonly work: Work
   readonly folder: string
+}
+
+/** The folder of a process in that of its pool, by its number. It makes and empties it, and others remove it. */
+export function folderOf(folder: string, pid: number): string {
+  return path.join(folder, String(pid))
 }
 
 /** What comes of a work: what JSON can say, and the bytes of a file, if one is made. */

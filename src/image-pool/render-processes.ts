@@ -5,6 +5,7 @@ import * as z from 'zod/mini'
 import type { Part } from '../base/part.ts'
 import type { Extent, Rectangle } from '../engine/layers/composition.ts'
 import type { LayerFile, ViewOrder } from '../engine/layers/view-order.ts'
+import type { Precedence } from '../tasks/precedence.ts'
 import { createProcesses, type ProcessesStatus } from './processes.ts'
 import type { CountPages, Renderer, RenderJob } from './render-job.ts'
 import { type RenderResult, type RenderWork, renderResultSchema } from './render-work.ts'
@@ -31,6 +32,8 @@ export interface RenderProcessesOptions {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** How many pictures are made at a time; as many as there are cores unless given. */
   readonly processes?: number
+  /** Who goes before whom, with the work of others counted in. */
+  readonly precedence?: Precedence
 }
 
 /** What the processes do. */
@@ -39,7 +42,7 @@ export interface RenderProcesses extends Renderer, Part {
   readonly readXmp: (file: LayerFile, signal: AbortSignal) => Promise<string>
   readonly countPages: CountPages
   /** Starts a process for pictures, so that the first of them needs not wait for that. */
-  readonly warm: () => Promise<void>
+  readonly warm: () => void
   /** What the processes for pictures do at this moment, and the one for metadata. */
   readonly status: () => Readonly<Record<'pictures' | 'metadata', ProcessesStatus>>
   /** Finds what of a picture draws attention, in these shapes, in parts of the picture; throws as `render` does. */
@@ -53,6 +56,7 @@ export interface RenderProcesses extends Renderer, Part {
 /** Makes pictures in {@link createProcesses processes of their own}, and reads metadata in another. */
 export function createRenderProcesses(options: RenderProcessesOptions): RenderProcesses {
   const { folder, maxPixels, environment, processes = availableParallelism() } = options
+  const shared = options.precedence && { precedence: options.precedence }
   const pictures = createProcesses<RenderWork, RenderResult>({
     task: 'draw',
     module: new URL('./render-process.ts', import.meta.url),
@@ -62,6 +66,7 @@ export function createRenderProcesses(options: RenderProcessesOptions): RenderPr
     folder: path.join(folder, 'pictures'),
     environment: { ...KEEP_MEMORY, ...environment },
     processes,
+    ...shared,
   })
   const xmp = createProcesses<LayerFile, string>({
     task: 'metadata',
@@ -73,6 +78,7 @@ export function createRenderProcesses(options: RenderProcessesOptions): RenderPr
     environment,
     processes: 1,
     idleMs: XMP_IDLE_MS,
+    ...shared,
   })
 
   async function orderOf(

@@ -1,21 +1,22 @@
-import { readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { keepCompiledCode } from '../base/compile-cache.ts'
 import { isRecord } from '../base/json.ts'
 import { OperationError } from '../base/operation-error.ts'
 import { endHere, listenToParent } from '../tasks/child.ts'
-import type { AnswerMessage, Made, WorkMessage } from './messages.ts'
+import { type AnswerMessage, folderOf, type Made, type WorkMessage } from './messages.ts'
 
 /**
  * Has this process do what the service that has started it sends, one work at a time, and end with that service.
  *
- * @param perform - does a work; an {@link OperationError} is told by its code, and anything else is a fault of the house
+ * @param perform - does a work in a folder of this process, which is emptied after it; an {@link OperationError} is told by its code,
+ *   and anything else is a fault of the house
  */
 export function serveWork<Work, Result>(
   perform: (message: WorkMessage<Work>) => Promise<Made<Result>>,
 ): void {
   async function answer(message: WorkMessage<Work>): Promise<void> {
-    const outcome = await performAndClean(message).then(
+    const outcome = await performInFolder(message).then(
       (made) => ({ outcome: 'done', ...made }) as const,
       (error: unknown) => {
         if (error instanceof OperationError) {
@@ -32,12 +33,16 @@ export function serveWork<Work, Result>(
     keepCompiledCode()
   }
 
-  async function performAndClean(message: WorkMessage<Work>): Promise<Made<Result>> {
-    const { folder } = message
+  let made: Promise<unknown> | undefined
+
+  async function performInFolder({ work, folder }: WorkMessage<Work>): Promise<Made<Result>> {
+    const own = folderOf(folder, process.pid)
+    made ??= mkdir(own, { recursive: true, mode: 0o700 })
+    await made
     try {
-      return await perform(message)
+      return await perform({ work, folder: own })
     } finally {
-      for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true })
+      for (const name of await readdir(own)) await rm(join(own, name), { recursive: true })
     }
   }
 

@@ -9,7 +9,7 @@ export interface SharedQueue {
    * @param signal - drops the task when it has not begun; one that has begun sees to that itself
    * @returns what the task returns, or rejects with what it throws or with the reason of the signal
    */
-  readonly run: <T>(client: string, task: () => Promise<T>, signal: AbortSignal) => Promise<T>
+  readonly run: <T>(client: string, task: () => Promise<T>, signal?: AbortSignal) => Promise<T>
 }
 
 /** Makes a queue with a line for each client, and {@link createShares places} that they share. */
@@ -29,7 +29,7 @@ export function createSharedQueue(options: SharesOptions): SharedQueue {
     )
   }
 
-  async function waitForRoom(client: string, signal: AbortSignal): Promise<() => void> {
+  async function waitForRoom(client: string, signal: AbortSignal | undefined): Promise<() => void> {
     const room = Promise.withResolvers<() => void>()
     const line = lines.get(client) ?? new Set<() => void>()
     lines.set(client, line)
@@ -37,24 +37,24 @@ export function createSharedQueue(options: SharesOptions): SharedQueue {
     const drop = (): void => {
       if (!line.delete(start)) return
       if (line.size === 0) lines.delete(client)
-      room.reject(signal.reason)
+      room.reject(signal?.reason)
     }
     line.add(start)
-    signal.addEventListener('abort', drop)
+    signal?.addEventListener('abort', drop)
     startNext()
     try {
       return await room.promise
     } finally {
-      signal.removeEventListener('abort', drop)
+      signal?.removeEventListener('abort', drop)
     }
   }
 
   return {
     async run(client, task, signal) {
-      signal.throwIfAborted()
+      signal?.throwIfAborted()
       const leave = await waitForRoom(client, signal)
       try {
-        signal.throwIfAborted()
+        signal?.throwIfAborted()
         return await task()
       } finally {
         leave()

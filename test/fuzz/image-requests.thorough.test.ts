@@ -41,7 +41,7 @@ describe('requests for pictures of any kind', () => {
       readXmp: processes.readXmp,
     })
     // As the service does at its start.
-    await processes.warm()
+    processes.warm()
     const { kept, presets } = opened.door
     const add = async (name: string, file: string, image: Sharp): Promise<void> => {
       const bytes = await image.toBuffer()

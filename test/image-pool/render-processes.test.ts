@@ -33,11 +33,7 @@ describe('the processes that make pictures', function () {
   const files = { 'co/red': file('red.png'), 'co/broken': file('broken.png') }
   const never = new AbortController().signal
 
-  /** The folders of the processes there are, by their kind. */
-  const started = () =>
-    readdirSync(work).flatMap((kind) =>
-      readdirSync(path.join(work, kind)).map((each) => `${kind}/${each}`),
-    )
+  const pids = () => processes.status().pictures.pids
 
   const job = (object: string, query: string) => {
     const { composition, encoding } = readImageRequest({ object, query }, CATALOGUE)
@@ -61,11 +57,13 @@ describe('the processes that make pictures', function () {
   })
 
   it('are there before the first picture when one is asked for, and then are no more than they may be', async () => {
-    await Promise.all([processes.warm(), processes.warm()])
-    assert.deepEqual(started(), ['pictures/1'])
+    processes.warm()
+    processes.warm()
+    const first = pids()
+    assert.equal(first.length, 1)
     await processes.render(job('co/red', 'wid=5'), never)
-    await processes.warm()
-    assert.deepEqual(started(), ['pictures/1'])
+    processes.warm()
+    assert.deepEqual(pids(), first)
   })
 
   it('count the pages of a PDF, and show each', async () => {
@@ -151,8 +149,13 @@ describe('the processes that make pictures', function () {
   })
 
   it('leave nothing on the disk but what they have under way', () => {
+    const kinds = readdirSync(work).map((kind) => path.join(work, kind))
+    const own = kinds.flatMap((kind) => readdirSync(kind).map((each) => path.join(kind, each)))
+    const { pictures, metadata } = processes.status()
+    const living = new Set([...pictures.pids, ...metadata.pids].map(String))
+    assert.ok(own.length > 0 && own.every((each) => living.has(path.basename(each))), String(own))
     assert.deepEqual(
-      started().flatMap((each) => readdirSync(path.join(work, each))),
+      own.flatMap((each) => readdirSync(each)),
       [],
     )
   })

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import path from 'node:path'
 import { mock } from 'node:test'
+import { setImmediate as turn } from 'node:timers/promises'
 import * as z from 'zod/mini'
 import { readManifest } from '../../src/runtime/deploy/manifest.ts'
 import type { Sequence } from '../../src/runtime/run/action.ts'
@@ -265,6 +266,8 @@ describe('an activation', () => {
     mock.timers.enable({ apis: ['setTimeout'] })
     try {
       const { ended } = host().invoke('test/stuck', {})
+      // Its process is being started by then.
+      await turn()
       mock.timers.tick(30_000)
       assert.deepEqual((await ended).response.result, {
         error: 'The action could not be loaded within 30000 milliseconds.',

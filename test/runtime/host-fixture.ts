@@ -27,6 +27,7 @@ export function openHost(
     now: Date.now,
     // However slow the machine is, there are no more processes than are asked for.
     longWorkMs: 2 ** 30,
+    precedence: { begin: () => () => undefined, hasMuch: () => false },
     ...options,
   })
 }

@@ -4,6 +4,7 @@ import type { Metadata } from 'sharp'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import { countGifFrames } from '../../sources/gif-blocks.ts'
 import type { IdentifiedSource } from '../../sources/identify.ts'
+import { countJpegScans } from '../../sources/jpeg-scans.ts'
 import { withOpenFile } from '../../sources/open-file.ts'
 import type { Content } from '../../sources/signatures.ts'
 import { findTiffPages, type TiffPage } from '../../sources/tiff-pages.ts'
@@ -143,6 +144,18 @@ function requireWholeGif(path: string, pages: number): void {
   if (withOpenFile(path, countGifFrames) !== pages) throw corruptSource('GIF')
 }
 
+/**
+ * Many times what encoders write. Each has libvips go over the whole picture, in a few bytes of the file: a thousand of them take a
+ * minute, and nothing ends libvips but the end of its process.
+ */
+const MOST_SCANS = 100
+
+/** @throws {@link OperationError} when a JPEG has more */
+function requireFewScans(path: string): void {
+  if (withOpenFile(path, (file) => countJpegScans(file, MOST_SCANS)) > MOST_SCANS)
+    throw new OperationError('source_exceeds_limit', { most: MOST_SCANS, of: 'scans' })
+}
+
 const SPACES = ['rgb16', 'grey16', 'b-w', 'cmyk'] as const
 
 function orientationOf(tag: number | undefined, { autoOrient = true }: ProbeOptions): Orientation {
@@ -161,6 +174,7 @@ async function probeRaster(
   options: ProbeOptions,
 ): Promise<Source> {
   const { content, page } = picture
+  if (content === 'jpeg') requireFewScans(picture.path)
   const { path, index } = await mendPicture(picture, options.workFolder)
   const first = await readMetadata(path, format)
   const pages = first.pages ?? 1

@@ -45,16 +45,18 @@ export type OpenSvg = (
  * @returns rejects with an {@link OperationError} when it cannot be drawn
  */
 export function createSvgOpener({ longestMs = LONGEST_DRAWING_MS } = {}): OpenSvg {
-  let processes: WorkProcesses | undefined
-  const start = (): WorkProcesses =>
+  let processes: WorkProcesses<SvgAnswer> | undefined
+  const start = (): WorkProcesses<SvgAnswer> =>
     createWorkProcesses({
       module: new URL('./svg-process.ts', import.meta.url),
       // Fonts of the person who runs this are found there, and nothing else of this process is any business of such a file.
       environment: { HOME: homedir(), FONTCONFIG_FILE: writeFontConfiguration() },
-      most: Math.min(availableParallelism(), 3),
+      stderr: 'ignore',
+      places: Math.min(availableParallelism(), 3),
       longestMs,
       idleMs: IDLE_MS,
       limits: { json: MOST_ANSWER_BYTES, bytes: 0 },
+      read: (said) => z.parse(svgAnswerSchema, said),
     })
 
   return async (file, format, { workFolder, signal }) => {
@@ -124,7 +126,7 @@ function refuseTooMuch(said: string): void {
 }
 
 async function askFor(
-  processes: WorkProcesses,
+  processes: WorkProcesses<SvgAnswer>,
   {
     svg,
     work,
@@ -139,16 +141,15 @@ async function askFor(
     readonly signal: AbortSignal | undefined
   },
 ): Promise<SvgAnswer> {
-  const outcome = await processes.run(work, svg, signal)
+  const outcome = await processes.run(work, { bytes: svg, signal })
   if (outcome === 'too slow') {
     const seconds = longestMs / 1000
     throw new OperationError('source_too_slow', { task: 'decode', seconds, title })
   }
   if (outcome === 'ended')
     throw new OperationError('source_out_of_memory', { task: 'decode', title })
-  const answer = z.parse(svgAnswerSchema, outcome.answer)
-  if (answer.outcome === 'failed') refuseTooMuch(answer.message)
-  return answer
+  if (outcome.answer.outcome === 'failed') refuseTooMuch(outcome.answer.message)
+  return outcome.answer
 }
 
 /** Opens an SVG in the processes that this one has for all of them. */

@@ -3,11 +3,16 @@ import pidusage from 'pidusage'
 import { memoryOf, residentMemoryOf } from '../../programs/process-family.ts'
 import { membersOf } from '../../programs/process-session.ts'
 import { listProcesses } from '../../programs/process-table.ts'
-import { createShares } from '../../tasks/shares.ts'
-import { takeInTurn } from '../../tasks/take-in-turn.ts'
+import { createPrecedence, type Precedence } from '../../tasks/precedence.ts'
+import { createSharedQueue } from '../../tasks/shared-queue.ts'
 import type { Action } from './action.ts'
 import type { ActionProcessOptions } from './action-environment.ts'
-import { type ActionProcess, startActionProcess, UNEXPECTED_EXIT } from './action-process.ts'
+import {
+  type ActionProcess,
+  type RunResult,
+  startActionProcess,
+  UNEXPECTED_EXIT,
+} from './action-process.ts'
 import { failedRun, type RunEnd, type RunTask } from './action-run.ts'
 import { CANCELLED } from './activation-outcome.ts'
 
@@ -44,45 +49,50 @@ export interface ActionPool {
  */
 const LONG_WORK_MS = 500
 
+/** How long processes that are more than usual, or go behind others, are kept after the last work, in milliseconds. */
+const NEEDLESS_MS = 10_000
+
 /** What pools are made with. */
 export interface ActionPoolsOptions extends ActionProcessOptions {
   /** See {@link LONG_WORK_MS}, which it is unless given. */
   readonly longWorkMs?: number
+  /** See {@link NEEDLESS_MS}, which it is unless given. */
+  readonly needlessMs?: number
+  /** Who goes before whom, with the work of others counted in; the clients of these pools alone are counted unless given. */
+  readonly precedence?: Precedence
 }
 
 /** Nobody is ever told so either. */
 const NEEDLESS = 'There are more processes than work for them.'
 
-/** Somebody's activation that waits for a process. */
-interface Waiting {
-  readonly client: string
-  readonly begin: (process: ActionProcess, leave: () => void) => void
-  readonly giveUp: (end: RunEnd) => void
-}
-
 /**
  * Makes a pool for one action. Clients share its processes: whoever has all of them keeps nobody else from one, since there are
- * more for others then.
+ * more for others then. Processes at the work of a client who has had much {@link Precedence step aside} for others, and do the work
+ * of such clients from then on.
  *
  * @param options.maxProcesses - processes of this action at a time, besides those that only wait for the end of what they run
- * @param options.isAlone - whether there must never be more of them, whoever waits
+ * @param options.isAlone - whether there must never be more of them, nor another in the place of one, whoever waits
  */
 function createActionPool(
   action: Action,
   { maxProcesses, isAlone }: { maxProcesses: number; isAlone: boolean },
-  options: ActionPoolsOptions,
+  options: ActionPoolsOptions & { readonly precedence: Precedence },
 ): ActionPool {
-  const { longWorkMs = LONG_WORK_MS } = options
+  const { longWorkMs = LONG_WORK_MS, needlessMs = NEEDLESS_MS, precedence } = options
   const mostProcesses = isAlone ? maxProcesses : 2 * maxProcesses
   const { concurrency } = action.limits
-  const shares = createShares({
+  // A process is nobody's where several have work in it at a time.
+  const stepsAside = concurrency === 1 && !isAlone
+  const queue = createSharedQueue({
     places: maxProcesses * concurrency,
     most: mostProcesses * concurrency,
   })
   const processes = new Set<ActionProcess>()
-  /** By their clients. */
-  const queue = new Map<string, Waiting[]>()
+  const closing = new AbortController()
+  /** How many activations have been given to this pool and have not ended. */
+  let underWay = 0
   let longWork: NodeJS.Timeout | undefined
+  let tidying: NodeJS.Timeout | undefined
   let closed: string | undefined
   let retired: PromiseWithResolvers<void> | undefined
   let hasFailed = false
@@ -93,8 +103,7 @@ function createActionPool(
     void process.exited.then(() => {
       processes.delete(process)
       hasFailed = !process.loaded()
-      // Whatever waited for this process gets a new one.
-      next()
+      watchWork()
       endRetired()
     })
     return process
@@ -105,62 +114,96 @@ function createActionPool(
     return [...processes].filter((process) => !process.leaving())
   }
 
-  function findRoom(): ActionProcess | undefined {
+  const running = (): number => [...processes].reduce((sum, each) => sum + each.running(), 0)
+
+  /**
+   * Finds a process for one more activation of a client, or starts one; undefined while too many are about to end. What runs first in
+   * a process takes twice as long there, so those who have had much get the newest, and leave those that have run for others.
+   */
+  function findRoom(client: string): ActionProcess | undefined {
     const all = staying()
     const withRoom = all
       .filter((process) => process.alive() && process.running() < concurrency)
       .toSorted((a, b) => a.running() - b.running())
-    return withRoom[0] ?? (all.length < mostProcesses ? start() : undefined)
+    if (precedence.hasMuch(client)) {
+      const aside = withRoom.find((process) => process.isAside())
+      const newest = withRoom.findLast((process) => process.running() === 0 && process.loaded())
+      const found = aside ?? newest ?? withRoom[0]
+      if (found !== undefined) return found
+    }
+    const own = withRoom.find((process) => !process.isAside())
+    if (own !== undefined) return own
+    return all.length < mostProcesses ? start() : withRoom[0]
   }
 
-  function lineOf(client: string): Waiting[] {
-    const line = queue.get(client) ?? []
-    queue.set(client, line)
-    return line
-  }
-
-  function takeNext(): Waiting | undefined {
-    return takeInTurn(
-      queue,
-      (line, client) => (shares.mayBegin(client) ? line.shift() : undefined),
-      ({ length }) => length === 0,
-    )
-  }
-
-  function next(): void {
-    for (let waiting = takeNext(); waiting !== undefined; waiting = takeNext()) {
+  async function runInProcess(task: RunTask): Promise<RunEnd> {
+    for (let losses = 0; ; ) {
+      if (closed !== undefined) return failedRun(closed)
+      if (task.signal.aborted) return failedRun(CANCELLED)
+      let process: ActionProcess | undefined
       try {
-        const process = findRoom()
-        if (process === undefined) {
-          lineOf(waiting.client).unshift(waiting)
-          break
-        }
-        waiting.begin(process, shares.begin(waiting.client))
+        process = findRoom(task.client)
       } catch (error) {
         hasFailed = true
         // Such as an environment that is larger than the system allows.
         const why = error instanceof Error ? error.message : String(error)
-        const failed = failedRun(`The action could not be started: ${why}`)
-        waiting.giveUp({ ...failed, fault: 'unloaded' })
+        return { ...failedRun(`The action could not be started: ${why}`), fault: 'unloaded' }
       }
+      const result = await (process === undefined ? anyExit() : runIn(process, task))
+      if (typeof result === 'object') return result
+      if (result !== undefined && losses === MAX_LOSSES)
+        return { ...failedRun(UNEXPECTED_EXIT), fault: 'died' }
+      if (result === 'lost') losses += 1
     }
-    watchWork()
   }
 
-  /** Has a process ready for others when all of them are at long work, and no more than needed when they are not. */
+  async function anyExit(): Promise<undefined> {
+    await Promise.race([...processes].map(({ exited }) => exited))
+  }
+
+  async function runIn(process: ActionProcess, task: RunTask): Promise<RunResult> {
+    const leave = precedence.begin(task.client, () => {
+      if (!stepsAside) return
+      process.stepAside()
+      if (staying().every((each) => each.isAside())) startAnother()
+    })
+    const result = process.run(task)
+    watchWork()
+    try {
+      return await result
+    } finally {
+      leave()
+    }
+  }
+
+  /** Has a process ready for others when all of them are at long work, and ends those that are not needed. */
   function watchWork(): void {
     clearTimeout(longWork)
     const all = staying().filter((process) => process.alive())
-    const idle = all.filter((process) => process.running() === 0)
-    // The newest may still have to load the action.
-    if (all.length > maxProcesses && idle.length > 1) idle.at(-1)?.kill(NEEDLESS)
     const isFull = all.length >= maxProcesses && all.every((each) => each.running() >= concurrency)
-    const isWanted = isFull && all.length < mostProcesses && !isEnding()
-    if (isWanted) longWork = setTimeout(startAnother, longWorkMs).unref()
+    if (isFull) longWork = setTimeout(startAnother, longWorkMs).unref()
+    clearTimeout(tidying)
+    const isIdle = all.some((process) => process.running() === 0)
+    if (isIdle) tidying = setTimeout(tidy, needlessMs).unref()
   }
 
+  /** Ends what is left over of busier times: processes that go behind others, and of the others those beyond their usual number. */
+  function tidy(): void {
+    const all = staying().filter((process) => process.alive())
+    const idle = all.filter((process) => process.running() === 0)
+    // Those aside first, and then the newest, which may still have to load the action.
+    const order = idle.toReversed().toSorted((a, b) => Number(b.isAside()) - Number(a.isAside()))
+    let needless = all.filter((process) => !process.isAside()).length - maxProcesses
+    for (const process of order) {
+      if (!process.isAside()) needless -= 1
+      if (process.isAside() || needless >= 0) process.kill(NEEDLESS)
+    }
+  }
+
+  /** Starts a process that nobody has asked for yet, if there may be one more. */
   function startAnother(): void {
-    if (isEnding()) return
+    if (closed !== undefined || retired !== undefined) return
+    if (staying().length >= mostProcesses) return
     try {
       start()
     } catch {
@@ -169,59 +212,32 @@ function createActionPool(
     }
   }
 
-  function isEnding(): boolean {
-    return closed !== undefined || retired !== undefined
-  }
-
   function endRetired(): void {
-    if (retired === undefined || queue.size > 0) return
+    // What waits, or is between two processes, needs one of them.
+    if (retired === undefined || underWay > running()) return
     for (const process of processes) if (process.running() === 0) process.kill(RETIRED)
     if (processes.size === 0) retired.resolve()
   }
 
   return {
     action,
-    run: (task) =>
-      new Promise((resolve) => {
-        const { client } = task
-        let losses = 0
-        const waiting: Waiting = {
-          client,
-          giveUp: resolve,
-          begin(process, leave) {
-            void process.run(task).then((result) => {
-              leave()
-              if (typeof result === 'object') resolve(result)
-              else if (closed !== undefined) resolve(failedRun(closed))
-              else if (task.signal.aborted) resolve(failedRun(CANCELLED))
-              else if (losses === MAX_LOSSES)
-                resolve({ ...failedRun(UNEXPECTED_EXIT), fault: 'died' })
-              else lineOf(client).unshift(waiting)
-              if (result === 'lost') losses += 1
-              next()
-              endRetired()
-            })
-          },
-        }
-        if (closed !== undefined) {
-          resolve(failedRun(closed))
-          return
-        }
-        lineOf(client).push(waiting)
-        task.signal.addEventListener('abort', () => {
-          const line = queue.get(client)
-          const place = line?.indexOf(waiting) ?? -1
-          if (line === undefined || place === -1) return
-          line.splice(place, 1)
-          if (line.length === 0) queue.delete(client)
-          resolve(failedRun(CANCELLED))
-          endRetired()
-        })
-        next()
-      }),
+    async run(task) {
+      if (closed !== undefined) return failedRun(closed)
+      underWay += 1
+      const ending = AbortSignal.any([task.signal, closing.signal])
+      try {
+        return await queue.run(task.client, () => runInProcess(task), ending)
+      } catch (error) {
+        if (!ending.aborted) throw error
+        return failedRun(closed ?? CANCELLED)
+      } finally {
+        underWay -= 1
+        watchWork()
+        endRetired()
+      }
+    },
     warm() {
-      if (processes.size > 0 || closed !== undefined) return
-      startAnother()
+      if (processes.size === 0) startAnother()
     },
     retire() {
       retired ??= Promise.withResolvers()
@@ -232,14 +248,13 @@ function createActionPool(
     async close(message) {
       closed = message
       clearTimeout(longWork)
-      const left = [...queue.values()].flat()
-      queue.clear()
-      for (const { giveUp } of left) giveUp(failedRun(message))
+      clearTimeout(tidying)
+      closing.abort()
       for (const process of processes) process.kill(message)
       await Promise.all([...processes].map((process) => process.exited))
     },
     processes: () => [...processes],
-    queued: () => [...queue.values()].reduce((sum, { length }) => sum + length, 0),
+    queued: () => underWay - running(),
     isBroken: () => hasFailed && ![...processes].some((process) => process.loaded()),
   }
 }
@@ -262,6 +277,7 @@ export interface ActionPools {
 /** Makes the pools of a namespace, and watches how much memory their processes take. */
 export function createActionPools(options: ActionPoolsOptions): ActionPools {
   const maxProcesses = availableParallelism()
+  const { precedence = createPrecedence() } = options
   const current = new Map<Action, ActionPool>()
   const retired = new Set<ActionPool>()
   let closed: string | undefined
@@ -278,7 +294,7 @@ export function createActionPools(options: ActionPoolsOptions): ActionPools {
       const pool = createActionPool(
         action,
         { maxProcesses: isAlone ? 1 : maxProcesses, isAlone },
-        options,
+        { ...options, precedence },
       )
       current.set(action, pool)
       if (closed !== undefined) void pool.close(closed)

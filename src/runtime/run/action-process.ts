@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
-import { endSession } from '../../programs/process-session.ts'
+import { endSession, membersOf } from '../../programs/process-session.ts'
+import { lowerPriority } from '../../tasks/priority.ts'
 import { type Action, missingCode } from './action.ts'
 import type { ActionProcessOptions } from './action-environment.ts'
 import {
@@ -57,6 +58,10 @@ export interface ActionProcess {
   readonly alive: () => boolean
   /** Whether it takes no new activation and ends after those that it has, since a cancelled one may still run in it. */
   readonly leaving: () => boolean
+  /** Whether it goes behind others where processors are short, for the rest of its life. */
+  readonly isAside: () => boolean
+  /** Has it go behind others, with all that it has started and will start. */
+  stepAside: () => void
   /** Runs the action once; never rejects. */
   run: (task: RunTask) => Promise<RunResult>
   /** Ends the process at once; every activation in it fails with `message`. */
@@ -75,6 +80,7 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
   let ready = false
   let alive = true
   let leaving = false
+  let isAside = false
   /** Why the process ends; `culprit` is the activation that brought it about. */
   let death: { message: string; culprit?: string; isCancelled?: boolean } = {
     message: UNEXPECTED_EXIT,
@@ -218,6 +224,15 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
     loaded: () => ready,
     alive: () => alive,
     leaving: () => leaving,
+    isAside: () => isAside,
+    stepAside() {
+      const { pid } = child
+      if (pid === undefined || isAside || !alive) return
+      isAside = true
+      // Elsewhere than on Linux only the process itself is known.
+      const members = membersOf({ leader: pid, variable: mark })
+      for (const member of new Set([pid, ...members])) lowerPriority(member)
+    },
     exited,
     kill: (message) => kill({ message }),
     run: (task) =>
