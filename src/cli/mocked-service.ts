@@ -4,6 +4,7 @@ import type { ReadyCase } from '../cases/test-case.ts'
 import { connect } from '../client/service-client.ts'
 import type { Service } from '../compose/service.ts'
 import type { Config } from '../config.ts'
+import { workerUrl } from '../contract/actions.ts'
 import type { StartMocked } from '../doors/page/cases/case-service.ts'
 import { startOwnService } from './own-service.ts'
 import type { ProjectActions } from './project-actions.ts'
@@ -59,7 +60,7 @@ export function createStartMocked(context: MockedContext): StartMocked {
     await mkdir(home, { recursive: true })
     const { origin, onActivationEnd, mocks, stop } = await startWithMocks(home, cases, context)
     return {
-      origin: () => origin,
+      workerUrl: (action, instructions) => workerUrl(origin, action, instructions),
       connect: () => connect(origin, home),
       onActivationEnd,
       mocks,

@@ -5,6 +5,7 @@ import type { Part } from '../../base/part.ts'
 import { registerClient } from '../../client/service-client.ts'
 import { openSession } from '../../client/session.ts'
 import type { SignIn } from '../../client/sign-in.ts'
+import { actionUrl, workerUrl } from '../../contract/actions.ts'
 import { type Dialect, type HttpEnv, speak } from '../../http/root-app.ts'
 import { createActionListRoutes } from './action-routes.ts'
 import type { KeptObjects, ListedAction } from './api.ts'
@@ -71,7 +72,8 @@ export interface PageProject {
  * @param options.activations - tells of every activation
  * @param options.status - tells what the actions do at this moment
  * @param options.keptObjects - tells what the storage has, and may have
- * @param options.actions - those of the project, by package and name
+ * @param options.actions - all that there are, by package and name
+ * @param options.projectActions - those of a project that is served beside the service's own
  * @param options.jobs - the jobs API, a key to it, and what it does not tell
  * @param options.users - who may see it; whoever has the key of this start unless given
  * @param options.images - those of Image Serving, in a service that has it, and the exports of them
@@ -87,6 +89,7 @@ export function openPageDoor(
     status: () => Promise<ListedAction[]>
     keptObjects: () => KeptObjects
     actions: readonly string[]
+    projectActions?: readonly string[]
     jobs: Parameters<typeof createJobsApiRoutes>[0] & { inspection: InspectedJobs }
     users?: PageUsers | undefined
     images?: (InspectedImages & { readonly exports: InspectedExports }) | undefined
@@ -118,7 +121,11 @@ export function openPageDoor(
       home: path.join(home, 'cases'),
       actions: options.actions,
       service: {
-        origin,
+        // Orders without a URL are for the service's own actions, and one of the project may have the name of such a one.
+        workerUrl: (action, instructions) =>
+          options.projectActions?.includes(action) === true
+            ? actionUrl(origin(), action)
+            : workerUrl(origin(), action, instructions),
         connect: () => registerClient(session, signal),
         onActivationEnd: activations.onActivationEnd,
       },

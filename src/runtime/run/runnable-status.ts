@@ -8,7 +8,7 @@ export interface RunnableStatus {
   name: string
   version: string
   kind: string
-  /** Whether it was deployed; where it has the name of an own action, that one is listed, too. */
+  /** Whether it was deployed; where another action has its name, that one is listed, too. */
   deployed: boolean
   /** Where it can be called below the root of OpenWhisk's REST API, such as `/web/NAMESPACE/PACKAGE/ACTION`. */
   webPath?: string
@@ -30,20 +30,21 @@ export interface ProcessStatus {
 }
 
 /**
- * Tells what the actions of a namespace do: the own ones in their order, then the deployed ones.
+ * Tells what the actions of a namespace do: those that run from where they are in their order, then the deployed ones.
  *
+ * @param options.find - the one that is reached by its name
  * @param options.pools - with the processes of the actions
  */
 export async function readStatus(options: {
   namespace: string
-  own: readonly Action[]
+  local: readonly Action[]
+  find: (name: string) => Runnable | undefined
   deployed: readonly (Action | Sequence)[]
   pools: readonly ActionPool[]
 }): Promise<RunnableStatus[]> {
-  const { own, deployed } = options
-  const hidden = new Set(deployed.map(({ name }) => name))
+  const { local, deployed } = options
   const listed = [
-    ...own.map((action) => ({ action, isDeployed: false })),
+    ...local.map((action) => ({ action, isDeployed: false })),
     ...deployed.map((action) => ({ action, isDeployed: true })),
   ].map(({ action, isDeployed }) => {
     const pools = options.pools.filter((pool) => pool.action === action)
@@ -58,7 +59,7 @@ export async function readStatus(options: {
     kind: action.kind,
     deployed: isDeployed,
     ...(action.web !== 'no' &&
-      (isDeployed || !hidden.has(action.name)) && { webPath: webPath(options.namespace, action) }),
+      options.find(action.name) === action && { webPath: webPath(options.namespace, action) }),
     limits: action.limits,
     queued: pools.reduce((sum, pool) => sum + pool.queued(), 0),
     processes: processes.map((process) => toProcessStatus(process, memory.get(process))),

@@ -5,7 +5,6 @@ import { type CaseRunner, createCaseRunner } from '../../../cases/case-runner.ts
 import { type EndedCase, unfitResult } from '../../../cases/ended-case.ts'
 import { CASES_AT_ONCE, type Mocks, NO_MOCKS, runCase } from '../../../cases/run-cases.ts'
 import type { ReadyCase, UnfitCase } from '../../../cases/test-case.ts'
-import { workerUrl } from '../../../contract/actions.ts'
 import { createQueue, type Queue } from '../../../tasks/queue.ts'
 import type { CaseResult } from '../api.ts'
 import type { Updates } from '../update-channel.ts'
@@ -118,8 +117,7 @@ export function createCaseRuns(options: {
     if (cases.length === 0 || stopped) return
     const runner = createCaseRunner(await on.service.connect(), {
       out: path.join(folder, 'renditions'),
-      workerUrl: ({ action, instructions }) =>
-        workerUrl(on.service.origin(), fullName(action), instructions),
+      workerUrl: ({ action, instructions }) => on.service.workerUrl(fullName(action), instructions),
     })
     runners.add(runner)
     const run = async (each: ReadyCase): Promise<void> => {
