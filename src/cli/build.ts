@@ -4,24 +4,25 @@ import { buildAction, inMegabytes } from '../build/build-action.ts'
 import { builtFolder } from '../build/layout.ts'
 import { listActions } from '../build/list-actions.ts'
 import { createZipMeasure } from '../build/zipped-size.ts'
-import { readResidentActions } from '../runtime/deploy/manifest.ts'
+import { projectFolder } from '../config.ts'
+import { findProject } from '../runtime/deploy/app-config.ts'
+import { manifestOf, readResidentActions } from '../runtime/deploy/manifest.ts'
 import { parseArguments, UsageError } from './arguments.ts'
 
 const USAGE = `Usage: npm run build -- [NAME...]
 
-Builds the actions of manifest.yml, or only those named, for Adobe I/O Runtime.
+Builds the actions of the manifest, or only those named, for Adobe I/O Runtime.
 
   --help  print this
 
 Exit status: 0 when all were built, 1 when one could not be, 2 for a mistake in the call.`
 
-/** Where npm runs the scripts of a project. */
-const PROJECT = process.cwd()
+const PROJECT = findProject(projectFolder()) ?? projectFolder()
 
 /** @throws {UsageError} when there is no action of such a name */
 function chooseActions(names: readonly string[]): readonly string[] {
   const actions = listActions(PROJECT)
-  const resident = readResidentActions(path.join(PROJECT, 'manifest.yml'))
+  const resident = readResidentActions(manifestOf(PROJECT))
   const staying = names.find((name) => resident.some((each) => path.basename(each) === name))
   if (staying !== undefined) {
     throw new UsageError(
@@ -31,7 +32,7 @@ function chooseActions(names: readonly string[]): readonly string[] {
   const unknown = names.find((name) => !actions.includes(name))
   if (unknown !== undefined) {
     throw new UsageError(
-      `There is no action ${JSON.stringify(unknown)}; manifest.yml has ${actions.join(', ')}.`,
+      `There is no action ${JSON.stringify(unknown)}; ${path.basename(manifestOf(PROJECT))} has ${actions.join(', ')}.`,
     )
   }
   return names.length === 0 ? actions : [...new Set(names)]

@@ -1,19 +1,29 @@
 /** `npm run new-worker`: the beginning of a worker of one's own, which works. */
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
 import { readCase } from '../cases/test-case.ts'
-import { readConfig } from '../config.ts'
+import { projectFolder, readConfig, useProject } from '../config.ts'
 import { acceptRenditions } from './accept-renditions.ts'
 import { parseArguments, UsageError } from './arguments.ts'
 import { drawSource } from './new-worker/first-source.ts'
 import { addToManifest } from './new-worker/manifest-entry.ts'
 import { actionTemplate } from './new-worker/template.ts'
+import { findWorkerPlace } from './new-worker/worker-place.ts'
 import { INTERRUPTIONS } from './own-service.ts'
+import { readProjectActions } from './project-actions.ts'
 
 const USAGE = `Usage: npm run new-worker -- NAME
 
-Lays down a worker that works, to be changed into what it is meant to be: actions/NAME/index.ts, its entry in
-manifest.yml, and a first test case in test/asset-compute/NAME/.
+Lays down a worker that works, to be changed into what it is meant to be: actions/NAME/index.ts, its entry in the
+manifest, and a first test case in test/asset-compute/NAME/. In a folder that is in no project, a project begins.
 
   NAME    lower-case letters, digits and hyphens, beginning with a letter
   --help  print this
@@ -44,49 +54,73 @@ function readName(): string | undefined {
   return name
 }
 
+/** Whether there is anything of this name, be it a link that leads nowhere. */
+function isThere(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false }) !== undefined
+}
+
 async function main(): Promise<number> {
   const name = readName()
   if (name === undefined) {
     console.log(USAGE)
     return 0
   }
+  const place = findWorkerPlace(projectFolder())
+  useProject(place.project)
+  process.chdir(place.project)
   const action = path.join('actions', name)
-  const cases = path.join('test', 'asset-compute', name)
+  const cases = path.join(place.cases, name)
   for (const folder of [action, cases]) {
     if (existsSync(folder)) throw new UsageError(`${folder} is there already.`)
   }
   // What may refuse comes before anything is written.
-  readConfig()
-  const manifest = readFileSync('manifest.yml', 'utf8')
-  const added = addToManifest(manifest, name)
+  const config = readConfig()
+  const { file: manifestFile } = place.manifest
+  const present = place.files[manifestFile] ?? readFileSync(manifestFile, 'utf8')
+  const files = {
+    ...place.files,
+    [manifestFile]: addToManifest(present, name, place.manifest),
+    [path.join(action, 'index.ts')]: actionTemplate(name, place.imports),
+  }
   const source = await drawSource()
+  const validate = path.join(place.cases, 'validate')
+  const isValidateMissing = place.validate !== undefined && !isThere(validate)
 
   function undo(): void {
-    for (const folder of [action, cases]) rmSync(folder, { recursive: true, force: true })
-    writeFileSync('manifest.yml', manifest)
+    const made = [
+      action,
+      cases,
+      ...Object.keys(place.files),
+      ...(isValidateMissing ? [validate] : []),
+    ]
+    for (const each of made) rmSync(each, { recursive: true, force: true })
+    if (!(manifestFile in place.files)) writeFileSync(manifestFile, present)
   }
   process.once('exit', undo)
   // Nothing is awaited from here until withOwnService listens, so that an interruption in between is for it to see.
   for (const signal of INTERRUPTIONS.keys()) process.on(signal, () => undefined)
   const folder = path.join(cases, FIRST_CASE)
-  mkdirSync(action)
+  mkdirSync(action, { recursive: true })
   mkdirSync(folder, { recursive: true })
-  writeFileSync(path.join(action, 'index.ts'), actionTemplate(name))
-  writeFileSync('manifest.yml', added)
+  for (const [file, text] of Object.entries(files)) writeFileSync(file, text)
   writeFileSync(path.join(folder, 'file.png'), source)
   writeFileSync(path.join(folder, 'params.json'), '{ "fmt": "png", "width": 40 }\n')
+  if (isValidateMissing) symlinkSync(place.validate, validate)
   symlinkSync('../../validate', path.join(folder, 'validate'))
 
   const first = readCase(folder)
-  const problems = first.state === 'ready' ? await acceptRenditions([first]) : [first.reason]
+  const project = readProjectActions(config, place.project)
+  const problems =
+    first.state === 'ready' ? await acceptRenditions([first], project) : [first.reason]
   if (problems.length > 0) throw new Error(problems.join('\n'))
   process.off('exit', undo)
+  const others = Object.keys(place.files).filter((file) => file !== manifestFile)
   console.log(`${path.join(action, 'index.ts')}  the worker
-manifest.yml  its entry
+${manifestFile}  its entry
 ${folder}${path.sep}  its first test case
-
-npm run test-worker -- -a ${name}    runs its test cases
-npm start -- --watch    serves it, and reloads it when you save it
+${others.map((file) => `${file}  the project\n`).join('')}
+${place.call.test} -a ${name}    runs its test cases
+${place.call.start} --watch    serves it, and reloads it when you save it
 docs/write-a-worker.md tells how to go on, up to AEM.`)
   return 0
 }
