@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs'
-import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
+import { copyFile, cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { serialize } from 'node:v8'
@@ -42,8 +42,11 @@ export async function stageService(root: string, folder: string): Promise<void> 
   for (const name of COPIED) {
     await cp(path.join(root, name), path.join(folder, name), { recursive: true })
   }
-  await write(path.join(folder, 'README.md'), README)
-  await write(path.join(folder, PACKED_PAGE), await bundlePage(root))
+  for (const name of globSync('docs/*.md', { cwd: root })) {
+    await write(path.join(folder, name), asInstalled(await readFile(path.join(root, name), 'utf8')))
+  }
+  await copyFile(path.join(root, 'scripts/pack/darkroom.md'), path.join(folder, 'README.md'))
+  await write(path.join(folder, PACKED_PAGE), await bundlePage(root, path.dirname(folder)))
   const about = {
     name: 'darkroom',
     version,
@@ -63,8 +66,8 @@ const bundlerSchema = z.object({
 })
 
 /** Puts the page together from sources that call the commands as they are called in the package. */
-async function bundlePage(root: string): Promise<Buffer> {
-  const work = await mkdtemp(path.join(root, 'build', 'page-'))
+async function bundlePage(root: string, beside: string): Promise<Buffer> {
+  const work = await mkdtemp(path.join(beside, 'page-'))
   try {
     const sources = globSync('{src,page}/**/*', { cwd: root, withFileTypes: true })
       .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
@@ -86,20 +89,3 @@ async function bundlePage(root: string): Promise<Buffer> {
     await rm(work, { recursive: true, force: true })
   }
 }
-
-const README = `# Darkroom
-
-Asset Compute workers for Adobe I/O Runtime, and the whole service around them on one laptop.
-
-\`\`\`
-npm install --save-dev darkroom
-npx darkroom start
-npx darkroom process photo.jpg
-npx darkroom test-worker
-\`\`\`
-
-\`npx darkroom --help\` tells of all commands. They serve the project of the folder where you stand (\`app.config.yaml\` or
-\`manifest.yml\`), or of \`--project DIR\`. It takes Node.js 24; \`npm install --save-dev node@24\` brings one into a project.
-
-What it is under is in LICENSE and \`licences/\`.
-`

@@ -69,7 +69,7 @@ function reachedFrom(root: string, entry: string): Set<string> {
 
 /** Writes the declarations that those of the entry lead to. */
 async function writeTypes(root: string, folder: string): Promise<void> {
-  const all = await mkdtemp(path.join(root, 'build', 'types-'))
+  const all = await mkdtemp(path.join(path.dirname(folder), 'types-'))
   try {
     await emitTypes(root, all)
     const known = new Set(globSync('**/*.d.ts', { cwd: all }))

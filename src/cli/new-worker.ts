@@ -121,7 +121,7 @@ ${folder}${path.sep}  its first test case
 ${others.map((file) => `${file}  the project\n`).join('')}
 ${place.call.test} -a ${name}    runs its test cases
 ${place.call.start} --watch    serves it, and reloads it when you save it
-docs/write-a-worker.md tells how to go on, up to AEM.`)
+${place.call.guide} tells how to go on, up to AEM.`)
   return 0
 }
 

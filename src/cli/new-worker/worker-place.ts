@@ -16,8 +16,8 @@ export interface WorkerPlace {
   /** The folder of test cases. */
   readonly cases: string
   readonly imports: string
-  /** How commands are called there. */
-  readonly call: { readonly test: string; readonly start: string }
+  /** How commands are called there, and what tells of more. */
+  readonly call: { readonly test: string; readonly start: string; readonly guide: string }
   /** What the `validate` of the test cases has to be a link to, unless it is there. */
   readonly validate: string | undefined
   /** Files that a project needs and this one lacks, with what is in them. */
@@ -76,7 +76,11 @@ const OWN_PLACE: WorkerPlace = {
   manifest: MANIFEST_FILE,
   cases: path.join('test', 'asset-compute'),
   imports: OWN_IMPORTS,
-  call: { test: 'npm run test-worker --', start: 'npm start --' },
+  call: {
+    test: 'npm run test-worker --',
+    start: 'npm start --',
+    guide: 'docs/write-a-worker.md',
+  },
   validate: undefined,
   files: {},
 }
@@ -98,7 +102,11 @@ function findOtherPlace(folder: string, found: string | undefined): WorkerPlace 
     manifest,
     cases,
     imports: PACKAGE_IMPORTS,
-    call: { test: 'npx darkroom test-worker', start: 'npx darkroom start' },
+    call: {
+      test: 'npx darkroom test-worker',
+      start: 'npx darkroom start',
+      guide: path.relative(project, path.join(packages.darkroom, 'docs/write-a-worker.md')),
+    },
     validate: path.relative(path.join(project, cases), own),
     files: Object.fromEntries(missing),
   }
