@@ -9,6 +9,7 @@ import { type FileToAdd, findFilesToAdd } from './assets/files-to-add.ts'
 import { ASSETS_USAGE } from './assets/usage.ts'
 import { explainFailure } from './explain-failure.ts'
 import { trustService } from './jobs-api/with-jobs-client.ts'
+import { printJson } from './print-json.ts'
 import { findScene7Access, type Scene7Access } from './scene7/scene7-access.ts'
 import { createScene7Client, type Scene7Client } from './scene7/scene7-client.ts'
 import { formatColumns } from './text-table.ts'
@@ -26,15 +27,16 @@ async function main(): Promise<number> {
   const client = createScene7Client(access)
   if (call.command === 'list') return list(client, call)
   if (call.command === 'remove') {
-    return forEach(call.subjects, async (name) => {
+    return forEach(call.subjects, call, async (name) => {
       await client.remove(name)
-      return `${access.company}/${name} is removed`
+      return { told: `${access.company}/${name} is removed` }
     })
   }
   const job = await client.beginUpload()
-  const status = await forEach(files, async (each) => {
+  const status = await forEach(files, call, async (each) => {
     await client.upload(job, each)
-    return `${each.file}: ${urlOf(each, access)}`
+    const url = urlOf(each, access)
+    return { told: `${each.file}: ${url}`, url }
   })
   await client.endUpload(job)
   return status
@@ -47,28 +49,39 @@ function urlOf({ file }: FileToAdd, { origin, company }: Scene7Access): string {
   return `${origin}/is/${context}/${[company, path.parse(file).name].map(encodeURIComponent).join('/')}`
 }
 
-/** Does one after the other, prints a line about each, and goes on where one of them fails. */
+/** Does one after the other, prints a line or JSON about each, and goes on where one of them fails. */
 async function forEach<T extends string | { readonly file: string }>(
   subjects: readonly T[],
-  act: (subject: T) => Promise<string>,
+  { json }: Pick<AssetsCall, 'json'>,
+  act: (subject: T) => Promise<{ told: string; url?: string }>,
 ): Promise<number> {
-  let status = 0
+  const outcomes: { name: string; url?: string; error?: string }[] = []
   for (const subject of subjects) {
+    const name = typeof subject === 'string' ? subject : subject.file
     try {
-      console.log(await act(subject))
+      const { told, ...made } = await act(subject)
+      if (!json) console.log(told)
+      outcomes.push({ name, ...made })
     } catch (error) {
-      const name = typeof subject === 'string' ? subject : subject.file
-      console.error(`${name}: ${explainFailure(error)}`)
-      status = 1
+      const why = explainFailure(error)
+      if (!json) console.error(`${name}: ${why}`)
+      outcomes.push({ name, error: why })
     }
   }
-  return status
+  if (json) printJson(outcomes)
+  return outcomes.some(({ error }) => error !== undefined) ? 1 : 0
 }
 
-async function list(client: Scene7Client, { folder }: AssetsCall): Promise<number> {
+async function list(client: Scene7Client, { folder, json }: AssetsCall): Promise<number> {
   const listed = (await client.list()).filter(
     (each) => folder === '' || each.folder === folder || each.folder.startsWith(`${folder}/`),
   )
+  if (json) {
+    printJson(
+      listed.map(({ name, folder: within, type, size }) => ({ name, folder: within, type, size })),
+    )
+    return 0
+  }
   const rows = listed.map(({ name, folder: within, type, size }) => [
     name,
     within,

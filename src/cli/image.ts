@@ -8,6 +8,7 @@ import { readImageRequest } from '../image-serving/image-request.ts'
 import { parseArguments, UsageError } from './arguments.ts'
 import { createFileCatalogue } from './image/file-catalogue.ts'
 import { withFormatOf } from './image/output-format.ts'
+import { printJson } from './print-json.ts'
 
 const USAGE = `Usage: npm run image -- "FILE?COMMANDS" OUT
 
@@ -15,13 +16,14 @@ Makes a picture of a file by the commands of Image Serving, without a service: "
 files that commands name, as src=logo.png does, are looked for beside it, and there is no limit to its size.
 
   OUT     the file to write, whose extension is the fmt unless the commands say another one
+  --json  print JSON: the file and its size in pixels
   --help  print this
 
 Exit status: 0 when it was made; 1 when it could not be; 2 for a mistake in the call.`
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArguments({
-    options: { help: { type: 'boolean', short: 'h' } },
+    options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     allowPositionals: true,
   })
   if (values.help === true) {
@@ -39,7 +41,9 @@ async function main(): Promise<number> {
   const request = readImageRequest({ object: path.basename(file), query }, catalogue)
   for (const { name, why } of request.ignored) console.error(`${name} changes nothing: ${why}.`)
   const { view } = await render(request, catalogue, out)
-  console.log(`${out}: ${view.width} × ${view.height} pixels`)
+  const { width, height } = view
+  if (values.json === true) printJson({ file: out, width, height })
+  else console.log(`${out}: ${width} × ${height} pixels`)
   return 0
 }
 

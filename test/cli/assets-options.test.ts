@@ -10,6 +10,7 @@ describe('the call of npm run assets', () => {
       folder: 'summer/shoes',
       company: 'acme',
       url: 'https://localhost:9443',
+      json: false,
     })
   })
 

@@ -13,6 +13,7 @@ export interface AssetsCall {
   readonly company: string | undefined
   /** The origin of a service; undefined for that of the state folder. */
   readonly url: string | undefined
+  readonly json: boolean
 }
 
 /**
@@ -29,6 +30,7 @@ export function readAssetsCall(args: string[]): AssetsCall | 'help' {
       folder: { type: 'string' },
       company: { type: 'string' },
       url: { type: 'string' },
+      json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   })
@@ -53,6 +55,7 @@ export function readAssetsCall(args: string[]): AssetsCall | 'help' {
     folder: readFolder(values.folder ?? ''),
     company: readCompany(values.company),
     url: readOrigin(values.url),
+    json: values.json === true,
   }
 }
 

@@ -10,6 +10,7 @@ by its name without the extension; one of the same name is replaced.
   --folder FOLDER    the folder of the company that files go to, or that is listed with those below it
   --company COMPANY  whose assets they are; that of scene7.env unless given
   --url URL          the service; that of the state folder unless given
+  --json             print JSON: the assets that are listed, or what became of each
   --help             print this
 
 User and password are those of scene7.env in the state folder (DARKROOM_HOME).
