@@ -42,7 +42,8 @@ async function main(): Promise<number> {
   const folder = added[name]
   if (extra === undefined || folder === undefined) return refuse(name)
   const packages = extra.packages(parts)
-  console.error(`Fetching ${name}, ${extra.size} …`)
+  const tell = isJson ? console.error : console.log
+  tell(`Fetching ${name}, ${extra.size} …`)
   const fetched = await fetchPackages(packages, folder)
   if (isJson) {
     printJson({ name, folder, there: extra.there(folder) ?? null, fetched: fetched.length })

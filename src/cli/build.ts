@@ -9,6 +9,7 @@ import { findProject } from '../runtime/deploy/app-config.ts'
 import { manifestOf, readResidentActions } from '../runtime/deploy/manifest.ts'
 import { parseArguments, UsageError } from './arguments.ts'
 import { printJson } from './print-json.ts'
+import { requireProject } from './project-actions.ts'
 
 const USAGE = `Usage: npm run build -- [NAME...]
 
@@ -49,6 +50,7 @@ async function main(): Promise<number> {
     console.log(USAGE)
     return 0
   }
+  requireProject()
   const names = chooseActions(positionals)
   // The standard output of --json is JSON alone.
   const tell = values.json === true ? console.error : console.log

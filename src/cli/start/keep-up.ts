@@ -8,7 +8,7 @@ import type { PageAddress } from '../../doors/page/sign-in/entrance.ts'
 import { UsageError } from '../arguments.ts'
 import { findOtherProject, OWN_PROJECT, readProjectActions } from '../project-actions.ts'
 import { requireFreePort } from './free-port.ts'
-import { adviseOnState, casesOf } from './other-project.ts'
+import { casesOf, describeServed } from './other-project.ts'
 import { openServiceLog } from './service-log.ts'
 import { readStartOptions, START_USAGE, type StartOptions } from './start-options.ts'
 import { type Change, watchActions } from './watch.ts'
@@ -104,11 +104,7 @@ async function start({ open, watch, inspect, assets }: StartOptions): Promise<vo
   if (config.startedByNpm) endWithParent()
   if (watch) watchActions(other ?? OWN_PROJECT, (changes) => void reload(service, changes, say))
   say(`ready ${service.origin}`)
-  if (other !== undefined) {
-    say(`serves ${project.names.join(', ')} of ${other}; its state is in ${config.home}`)
-    const advice = adviseOnState(other, config.home)
-    if (advice !== undefined) say(advice)
-  }
+  for (const sentence of describeServed(other, project, config.home)) say(sentence)
   setImmediate(keepCompiledCode)
   const { page } = service
   if (page !== undefined) say(describePage(page, config))

@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { projectFolder } from '../../config.ts'
+import { findProject } from '../../runtime/deploy/app-config.ts'
 import type { ProjectActions } from '../project-actions.ts'
 
 /** The folder of test cases that the developer page shows, as an absolute path; it need not exist. */
@@ -7,6 +9,32 @@ export function casesOf({ manifest, caseFolders }: ProjectActions): string {
   const folders = caseFolders.map((folder) => path.join(path.dirname(manifest), folder))
   const [first = path.join(path.dirname(manifest), 'test', 'asset-compute')] = folders
   return folders.find((folder) => existsSync(folder)) ?? first
+}
+
+/**
+ * What a service says of the project that it serves and of its state, unless that is Darkroom itself.
+ *
+ * @param other - the folder of another project, if it serves one
+ * @param project - what that says of its actions
+ * @param home - the state folder
+ */
+export function describeServed(
+  other: string | undefined,
+  { names }: Pick<ProjectActions, 'names'>,
+  home: string,
+): string[] {
+  if (other === undefined) {
+    return findProject(projectFolder()) === undefined
+      ? [
+          `serves Darkroom's own actions, since ${projectFolder()} is in no project; its state is in ${home}`,
+        ]
+      : []
+  }
+  const advice = adviseOnState(other, home)
+  return [
+    `serves ${names.join(', ')} of ${other}; its state is in ${home}`,
+    ...(advice === undefined ? [] : [advice]),
+  ]
 }
 
 /**
