@@ -166,10 +166,10 @@ const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'LC_ALL', 'T
 /**
  * Reads the environment, and `.env` in the folder of the project beneath it. The only place that does.
  *
+ * @param folder - that of the project
  * @throws {Error} one sentence naming the variable that is wrong
  */
-export function readConfig(): Config {
-  const folder = projectFolder()
+export function readConfig(folder = projectFolder()): Config {
   const file = path.join(folder, '.env')
   if (existsSync(file)) process.loadEnvFile(file)
   const checked = check(variables, process.env)
@@ -199,7 +199,7 @@ export function readConfig(): Config {
   const found = PROGRAM_IDS.map((id) => [PROGRAMS[id].variable, programs[id]])
   return {
     port,
-    place: readPlace({ address, cert: inFolder(cert), key: inFolder(key), url }),
+    place: readPlace({ address, cert, key, url }, folder),
     home: path.resolve(folder, home),
     storageLimits: {
       longestMs: days === 0 ? undefined : days * DAY_MS,
@@ -224,11 +224,6 @@ export function readConfig(): Config {
   }
 }
 
-/** A file that a variable names. */
-function inFolder(file: string | undefined): string | undefined {
-  return file === undefined ? undefined : path.resolve(projectFolder(), file)
-}
-
 /** The value is not told when it is wrong: it is a secret. */
 function readMetricsToken({ METRICS_TOKEN: token }: NodeJS.ProcessEnv): string | undefined {
   if (token && !/^[\u0021-\u007e]+$/.test(token)) {
@@ -237,17 +232,23 @@ function readMetricsToken({ METRICS_TOKEN: token }: NodeJS.ProcessEnv): string |
   return token || undefined
 }
 
-function readPlace({
-  address,
-  cert,
-  key,
-  url,
-}: Record<'cert' | 'key' | 'url', string | undefined> & { address: string }): Place {
+function readPlace(
+  {
+    address,
+    cert,
+    key,
+    url,
+  }: Record<'cert' | 'key' | 'url', string | undefined> & { address: string },
+  folder: string,
+): Place {
   if ((cert === undefined) !== (key === undefined)) {
     const [given, missing] = cert === undefined ? ['KEY', 'CERT'] : ['CERT', 'KEY']
     throw new Error(`DARKROOM_TLS_${given} is nothing without DARKROOM_TLS_${missing}.`)
   }
-  const tls = cert === undefined || key === undefined ? undefined : { cert, key }
+  const tls =
+    cert === undefined || key === undefined
+      ? undefined
+      : { cert: path.resolve(folder, cert), key: path.resolve(folder, key) }
   const isOpen = !isLoopback(address)
   if (isOpen && tls === undefined) {
     throw new Error(

@@ -9,7 +9,6 @@ const packageSchema = z.object({
   description: z.string(),
   license: z.string(),
   dependencies: names,
-  devDependencies: names,
 })
 
 /** What the package.json of the repository says that those of packages say as well. */

@@ -24,8 +24,6 @@ export type AioProcess = ChildProcessByStdio<null, Readable, Readable>
 export interface AioCli {
   /** Runs `aio` to its end. */
   run: (...args: string[]) => Promise<Ran>
-  /** Runs it with more variables in its environment. */
-  runWith: (variables: Record<string, string>, ...args: string[]) => Promise<Ran>
   /** Starts `aio`, with more variables in its environment. */
   start: (variables: Record<string, string>, ...args: string[]) => AioProcess
 }
@@ -57,14 +55,16 @@ export function useAio(options: { project: () => string; environment: () => stri
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-  const runWith: AioCli['runWith'] = async (variables, ...args) => {
-    const child = start(variables, ...args)
-    const status = new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject)
-      child.once('close', resolve)
-    })
-    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
-    return { status: await status, stdout, stderr }
+  return {
+    start,
+    async run(...args) {
+      const child = start({}, ...args)
+      const status = new Promise<number | null>((resolve, reject) => {
+        child.once('error', reject)
+        child.once('close', resolve)
+      })
+      const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
+      return { status: await status, stdout, stderr }
+    },
   }
-  return { start, runWith, run: (...args) => runWith({}, ...args) }
 }

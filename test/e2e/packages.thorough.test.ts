@@ -85,12 +85,9 @@ describe('a worker that is in no repository of Darkroom', function () {
       useAio({ project: place, environment: () => path.join(home, 'aio.env') })
     const own = of(() => folder)
     const template = of(() => project)
-    const bin = (place: string) => ({
-      PATH: `${path.join(place, 'node_modules/.bin')}${path.delimiter}${process.env['PATH']}`,
-    })
 
     it('is deployed, and made by the deployed zip', async () => {
-      const { status, stdout, stderr } = await own.runWith(bin(folder), 'app', 'deploy')
+      const { status, stdout, stderr } = await own.run('app', 'deploy')
       assert.equal(status, 0, stdout + stderr)
       assert.match(stdout + stderr, /Successful deployment/)
       await assertMade('deployed.png')
@@ -102,7 +99,7 @@ describe('a worker that is in no repository of Darkroom', function () {
       const linked = await template.run('plugins', 'link', '--no-install', plugin)
       assert.equal(linked.status, 0, linked.stdout + linked.stderr)
       for (const command of ['deploy', 'undeploy']) {
-        const { status, stdout, stderr } = await template.runWith(bin(project), 'app', command)
+        const { status, stdout, stderr } = await template.run('app', command)
         assert.equal(status, 0, stdout + stderr)
         assert.match(
           stderr,
