@@ -93,7 +93,7 @@ describe('a worker that is in no repository of Darkroom', function () {
       await assertMade('deployed.png')
     })
 
-    it("deploys a project of Adobe's template, without a word of what is published", async () => {
+    it("deploys a project of Adobe's template without --no-publish, and publishes nothing", async () => {
       project = await packages.install('template', TEMPLATE_PROJECT)
       const plugin = path.join(project, 'node_modules/@adobe/aio-cli-plugin-asset-compute')
       const linked = await template.run('plugins', 'link', '--no-install', plugin)

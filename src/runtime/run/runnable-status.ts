@@ -10,6 +10,8 @@ export interface RunnableStatus {
   kind: string
   /** Whether it was deployed; where another action has its name, that one is listed, too. */
   deployed: boolean
+  /** Whether it is of a project that is served beside the own actions; such a one goes before the own one of its name. */
+  ofProject?: boolean
   /** Where it can be called below the root of OpenWhisk's REST API, such as `/web/NAMESPACE/PACKAGE/ACTION`. */
   webPath?: string
   limits: Action['limits']
@@ -30,34 +32,38 @@ export interface ProcessStatus {
 }
 
 /**
- * Tells what the actions of a namespace do: those that run from where they are in their order, then the deployed ones.
+ * Tells what the actions of a namespace do: those of the project and the own ones in their order, then
+ * the deployed ones.
  *
  * @param options.find - the one that is reached by its name
  * @param options.pools - with the processes of the actions
  */
 export async function readStatus(options: {
   namespace: string
-  local: readonly Action[]
+  own: readonly Action[]
+  ofProject: readonly Action[]
   find: (name: string) => Runnable | undefined
   deployed: readonly (Action | Sequence)[]
   pools: readonly ActionPool[]
 }): Promise<RunnableStatus[]> {
-  const { local, deployed } = options
+  const { own, ofProject, deployed } = options
   const listed = [
-    ...local.map((action) => ({ action, isDeployed: false })),
-    ...deployed.map((action) => ({ action, isDeployed: true })),
-  ].map(({ action, isDeployed }) => {
+    ...ofProject.map((action) => ({ action, isOfProject: true, isDeployed: false })),
+    ...own.map((action) => ({ action, isOfProject: false, isDeployed: false })),
+    ...deployed.map((action) => ({ action, isOfProject: false, isDeployed: true })),
+  ].map(({ action, ...origin }) => {
     const pools = options.pools.filter((pool) => pool.action === action)
     const processes = pools.flatMap((pool) => pool.processes()).filter((process) => process.alive())
-    return { action, isDeployed, pools, processes }
+    return { action, ...origin, pools, processes }
   })
   const memory = await measureMemory(listed.flatMap(({ processes }) => processes))
 
-  return listed.map(({ action, isDeployed, pools, processes }) => ({
+  return listed.map(({ action, isOfProject, isDeployed, pools, processes }) => ({
     name: action.name,
     version: action.version,
     kind: action.kind,
     deployed: isDeployed,
+    ...(isOfProject && { ofProject: true }),
     ...(action.web !== 'no' &&
       options.find(action.name) === action && { webPath: webPath(options.namespace, action) }),
     limits: action.limits,

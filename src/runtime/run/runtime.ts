@@ -193,7 +193,8 @@ export function createRuntime(
     status: () =>
       readStatus({
         namespace,
-        local,
+        own: [...own.values()],
+        ofProject: [...ofProject.values()],
         find,
         deployed: deployed.runnables(),
         pools: pools.all(),

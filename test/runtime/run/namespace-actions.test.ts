@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Action } from '../../../src/runtime/run/action.ts'
 import { createNamespaceActions } from '../../../src/runtime/run/namespace-actions.ts'
+import { readStatus } from '../../../src/runtime/run/runnable-status.ts'
 
 const action = (name: string, file: string): Action => ({
   name,
@@ -18,7 +19,7 @@ const action = (name: string, file: string): Action => ({
 
 describe('the actions of a namespace', () => {
   const deployed = new Map([['p/deployed', action('p/deployed', 'deployed')]])
-  const { find, own } = createNamespaceActions({
+  const { find, own, ofProject, ...all } = createNamespaceActions({
     namespace: 'darkroom',
     actions: [action('p/worker', 'own'), action('p/video', 'own')],
     projectActions: [action('p/worker', 'project'), action('p/deployed', 'project')],
@@ -38,6 +39,27 @@ describe('the actions of a namespace', () => {
     assert.deepEqual(
       Array.from(own.values(), ({ file }) => file),
       ['own', 'own'],
+    )
+  })
+
+  it('all are listed, each with its origin, and the URL with the one that it reaches', async () => {
+    const status = await readStatus({
+      namespace: 'darkroom',
+      own: [...own.values()],
+      ofProject: [...ofProject.values()],
+      find,
+      deployed: all.deployed.runnables(),
+      pools: [],
+    })
+    assert.deepEqual(
+      status.map((each) => [each.name, each.ofProject, each.deployed, each.webPath]),
+      [
+        ['p/worker', true, false, '/web/darkroom/p/worker'],
+        ['p/deployed', true, false, undefined],
+        ['p/worker', undefined, false, undefined],
+        ['p/video', undefined, false, '/web/darkroom/p/video'],
+        ['p/deployed', undefined, true, '/web/darkroom/p/deployed'],
+      ],
     )
   })
 })
