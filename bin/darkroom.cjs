@@ -6,7 +6,7 @@ const NEEDED = 24
 
 const { node } = process.versions
 if (Number.parseInt(node, 10) >= NEEDED) {
-  import('../src/cli/darkroom.ts')
+  void import('../src/cli/darkroom.ts')
 } else {
   console.error(
     `Darkroom needs Node.js ${NEEDED} or newer, and this is ${node}. In a project, npm install --save-dev node@${NEEDED} brings one that npx and npm run take.`,

@@ -9,7 +9,7 @@ const SCRIPT = new RegExp(`\\bnpm (?:run )?(${NAMES})(?![\\w-])( \\[)?(?: ?-- ?)
 export function asInstalled(text: string): string {
   return text
     .replaceAll(SCRIPT, (whole, name: string, bracket = '') => {
-      const space = bracket === '' && / $/.test(whole) ? ' ' : ''
+      const space = bracket === '' && whole.endsWith(' ') ? ' ' : ''
       return `npx darkroom ${name}${bracket}${space}`
     })
     .replaceAll(/\bnpm ci\b/g, 'npm install')

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { runInNewContext } from 'node:vm'
 import * as z from 'zod/mini'
 import { COMMANDS } from '../../src/cli/commands.ts'
 
@@ -22,10 +23,10 @@ describe('darkroom', () => {
   it('has the commands that are scripts of package.json, and no other', () => {
     const called = Object.entries(scripts).flatMap(([name, script]) => {
       const [, command] = /\bbin\/darkroom\.cjs ([a-z-]+)$/.exec(script) ?? []
-      return command === undefined ? [] : [[name, command]]
+      return command === undefined ? [] : [`${name}: ${command}`]
     })
-    const names = COMMANDS.map(({ name }) => name)
-    assert.deepEqual(called.toSorted(), names.map((name) => [name, name]).toSorted())
+    const names = COMMANDS.map(({ name }) => `${name}: ${name}`)
+    assert.deepEqual(called.toSorted(), names.toSorted())
   })
 
   for (const { name, run: load } of COMMANDS) {
@@ -65,11 +66,12 @@ describe('darkroom', () => {
   }
 
   it('tells a Node.js that is too old what it takes', () => {
-    const program = readFileSync(PROGRAM, 'utf8').replace(/^#!.*/, '')
     const said: string[] = []
     const old = { versions: { node: '20.20.2' }, exitCode: 0 }
-    const told = { error: (sentence: string) => said.push(sentence) }
-    Reflect.apply(new Function('process', 'console', program), undefined, [old, told])
+    runInNewContext(readFileSync(PROGRAM, 'utf8').replace(/^#!.*/, ''), {
+      process: old,
+      console: { error: (sentence: string) => said.push(sentence) },
+    })
     assert.deepEqual(said, [
       'Darkroom needs Node.js 24 or newer, and this is 20.20.2. In a project, npm install --save-dev node@24 brings one that npx and npm run take.',
     ])

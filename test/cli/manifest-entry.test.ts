@@ -4,6 +4,11 @@ import { addToManifest } from '../../src/cli/new-worker/manifest-entry.ts'
 import { readManifest } from '../../src/runtime/deploy/manifest.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
+/** The configuration of an extension, with these hooks besides that of its tests. */
+function config(hooks: string): string {
+  return `operations: {}\nhooks:\n  test: adobe-asset-compute test-worker\n${hooks}runtimeManifest:\n  packages:\n    dx-asset-compute-worker-1:\n      actions:\n        worker:\n          function: actions/worker/index.js\n`
+}
+
 describe('the manifest entry of a new worker', () => {
   const folder = useTemporaryFolder()
   const manifest = readFileSync('manifest.yml', 'utf8')
@@ -41,8 +46,6 @@ describe('the manifest entry of a new worker', () => {
   describe('in the configuration of an extension', () => {
     const file = 'src/dx-asset-compute-worker-1/ext.config.yaml'
     const members = ['runtimeManifest']
-    const config = (hooks: string) =>
-      `operations: {}\nhooks:\n  test: adobe-asset-compute test-worker\n${hooks}runtimeManifest:\n  packages:\n    dx-asset-compute-worker-1:\n      actions:\n        worker:\n          function: actions/worker/index.js\n`
 
     it('names the built folder from there, and has it built before aio zips it', () => {
       const added = addToManifest(config(''), 'tint', { file, members })

@@ -91,9 +91,13 @@ describe('the packages of npm', function () {
       const worker = `${service.origin}/api/v1/web/darkroom/dx-asset-compute-worker-1/worker`
       const { code, stdout, stderr } = await packages.run(
         { folder, environment: { DARKROOM_HOME: home } },
-        ...['process', PHOTO, '--url', service.origin, '--json', '--out', 'made'],
-        ...['--rendition', `name=copied.jpg,fmt=jpg,worker=${worker}`],
-        ...['--rendition', 'name=small.png,fmt=png,width=48'],
+        'process',
+        PHOTO,
+        `--url=${service.origin}`,
+        '--json',
+        '--out=made',
+        `--rendition=name=copied.jpg,fmt=jpg,worker=${worker}`,
+        '--rendition=name=small.png,fmt=png,width=48',
       )
       assert.equal(code, 0, stderr)
       const outcomes = z

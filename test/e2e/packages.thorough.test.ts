@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { type AioCli, HAS_AIO, useAio } from './aio-cli.ts'
+import { HAS_AIO, useAio } from './aio-cli.ts'
 import { usePackages } from './installed-packages.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
 import { TEMPLATE_PROJECT } from './template-project.ts'
@@ -34,8 +34,12 @@ describe('a worker that is in no repository of Darkroom', function () {
 
   it('has types', async () => {
     const compilerOptions = {
-      ...{ module: 'nodenext', target: 'es2024', types: ['node'], strict: true, noEmit: true },
-      ...{ exactOptionalPropertyTypes: true, allowImportingTsExtensions: true },
+      module: 'nodenext',
+      target: 'es2024',
+      types: ['node'],
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noEmit: true,
     }
     const config = JSON.stringify({ compilerOptions, include: ['actions'] })
     writeFileSync(path.join(folder, 'tsconfig.json'), config)
@@ -81,10 +85,9 @@ describe('a worker that is in no repository of Darkroom', function () {
       return
     }
     let project: string
-    const of = (place: () => string): AioCli =>
-      useAio({ project: place, environment: () => path.join(home, 'aio.env') })
-    const own = of(() => folder)
-    const template = of(() => project)
+    const environment = (): string => path.join(home, 'aio.env')
+    const own = useAio({ project: () => folder, environment })
+    const template = useAio({ project: () => project, environment })
 
     it('is deployed, and made by the deployed zip', async () => {
       const { status, stdout, stderr } = await own.run('app', 'deploy')

@@ -63,7 +63,7 @@ function addBuild(document: Document, hooks: readonly string[], file: string): v
   const hook = [...hooks, 'pre-app-build']
   const present = document.getIn(hook)
   if (present === undefined || present === null) document.setIn(hook, BUILD)
-  else if (!String(present).includes(BUILD)) {
+  else if (typeof present !== 'string' || !present.includes(BUILD)) {
     throw new Error(
       `${file} has a hook ${hook.join('.')} already, which should run ${BUILD} first.`,
     )
