@@ -85,9 +85,9 @@ describe('a worker that is in no repository of Darkroom', function () {
       return
     }
     let project: string
-    const environment = (): string => path.join(home, 'aio.env')
-    const own = useAio({ project: () => folder, environment })
-    const template = useAio({ project: () => project, environment })
+    const environment = path.join(home, 'aio.env')
+    const own = useAio({ project: () => folder, environment: () => environment })
+    const template = useAio({ project: () => project, environment: () => environment })
 
     it('is deployed, and made by the deployed zip', async () => {
       const { status, stdout, stderr } = await own.run('app', 'deploy')
