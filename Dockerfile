@@ -22,6 +22,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --omit=dev --workspaces=false && npm cache clean --force
 COPY LICENSE manifest.yml ./
 COPY actions actions
+COPY bin bin
 COPY page page
 COPY samples samples
 COPY src src

@@ -350,6 +350,7 @@ export const strings = {
     action: 'Action',
     deployed: 'Deployed',
     own: 'Own',
+    ofProject: 'Of the project',
     limits: 'Limits',
     timeout: 'Time',
     memory: 'Memory',

@@ -146,15 +146,32 @@ export interface Config {
   mail: { smtp: string | undefined; from: string }
 }
 
+let project: string | undefined
+
+/**
+ * Has commands serve the project of a folder, wherever the current folder is: its `.env` is read, and what its variables name
+ * is relative to it.
+ */
+export function useProject(folder: string): void {
+  project = path.resolve(folder)
+}
+
+/** The folder of the project that is served, or where to begin to look for it: the current folder unless told otherwise. */
+export function projectFolder(): string {
+  return project ?? process.cwd()
+}
+
 const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'LC_ALL', 'TZ', 'SystemRoot']
 
 /**
- * Reads the environment, and `.env` in the current folder beneath it. The only place that does.
+ * Reads the environment, and `.env` in the folder of the project beneath it. The only place that does.
  *
+ * @param folder - that of the project
  * @throws {Error} one sentence naming the variable that is wrong
  */
-export function readConfig(): Config {
-  if (existsSync('.env')) process.loadEnvFile('.env')
+export function readConfig(folder = projectFolder()): Config {
+  const file = path.join(folder, '.env')
+  if (existsSync(file)) process.loadEnvFile(file)
   const checked = check(variables, process.env)
   if (!checked.ok) throw new Error(checked.message)
   const {
@@ -178,12 +195,12 @@ export function readConfig(): Config {
     const value = process.env[name]
     return value === undefined ? [] : [[name, value]]
   })
-  const programs = findPrograms(process.env)
+  const programs = findPrograms(process.env, folder)
   const found = PROGRAM_IDS.map((id) => [PROGRAMS[id].variable, programs[id]])
   return {
     port,
-    place: readPlace({ address, cert, key, url }),
-    home: path.resolve(home),
+    place: readPlace({ address, cert, key, url }, folder),
+    home: path.resolve(folder, home),
     storageLimits: {
       longestMs: days === 0 ? undefined : days * DAY_MS,
       mostBytes: gigabytes === 0 ? undefined : gigabytes * GIGABYTE,
@@ -193,7 +210,7 @@ export function readConfig(): Config {
     metricsToken: readMetricsToken(process.env),
     manifestVariables: { ...process.env, ...Object.fromEntries(found) },
     programs,
-    added: foldersOfAdded(process.env),
+    added: foldersOfAdded(process.env, folder),
     maxSourcePixels,
     exportLimits: { mostAssets, mostBytes, mostPixels },
     startedByNpm: process.env['npm_lifecycle_event'] !== undefined,
@@ -215,12 +232,15 @@ function readMetricsToken({ METRICS_TOKEN: token }: NodeJS.ProcessEnv): string |
   return token || undefined
 }
 
-function readPlace({
-  address,
-  cert,
-  key,
-  url,
-}: Record<'cert' | 'key' | 'url', string | undefined> & { address: string }): Place {
+function readPlace(
+  {
+    address,
+    cert,
+    key,
+    url,
+  }: Record<'cert' | 'key' | 'url', string | undefined> & { address: string },
+  folder: string,
+): Place {
   if ((cert === undefined) !== (key === undefined)) {
     const [given, missing] = cert === undefined ? ['KEY', 'CERT'] : ['CERT', 'KEY']
     throw new Error(`DARKROOM_TLS_${given} is nothing without DARKROOM_TLS_${missing}.`)
@@ -228,7 +248,7 @@ function readPlace({
   const tls =
     cert === undefined || key === undefined
       ? undefined
-      : { cert: path.resolve(cert), key: path.resolve(key) }
+      : { cert: path.resolve(folder, cert), key: path.resolve(folder, key) }
   const isOpen = !isLoopback(address)
   if (isOpen && tls === undefined) {
     throw new Error(

@@ -37,6 +37,18 @@ describe('the configuration', () => {
     assert.deepEqual([port, home, logLevel], [0, path.resolve('/srv/dark'), 'debug'])
   })
 
+  it('is read for another folder, which all that it names is relative to', () => {
+    const there = folder.pathTo('there')
+    mkdirSync(there)
+    const files = 'DARKROOM_TLS_CERT=cert.pem\nDARKROOM_TLS_KEY=keys/key.pem\n'
+    writeFileSync(path.join(there, '.env'), `DARKROOM_HOME=state\nDARKROOM_OCR=ocr\n${files}`)
+    const { home, added, place } = readConfig(there)
+    assert.deepEqual(
+      [home, added['ocr'], place.tls?.cert, place.tls?.key],
+      ['state', 'ocr', 'cert.pem', 'keys/key.pem'].map((name) => path.join(there, name)),
+    )
+  })
+
   it('has a log for people and metrics for this machine alone, unless it says otherwise', () => {
     const before = readConfig()
     assert.deepEqual([before.logFormat, before.metricsToken], ['text', undefined])

@@ -45,7 +45,7 @@ function tableView(actions: readonly ListedAction[], store: Store): TemplateResu
     <tbody role="rowgroup">
       ${repeat(
         actions,
-        ({ name, deployed }) => `${name} ${deployed}`,
+        (each) => `${each.name} ${originOf(each)}`,
         (each) => rowView(each, store),
       )}
     </tbody>
@@ -53,13 +53,13 @@ function tableView(actions: readonly ListedAction[], store: Store): TemplateResu
 }
 
 function rowView(each: ListedAction, store: Store): TemplateResult {
-  const { name, version, kind, deployed, limits, queued } = each
+  const { name, version, kind, limits, queued } = each
   const slash = name.lastIndexOf('/')
   return html`<tr role="row">
     <th role="rowheader" scope="row">
       <span class="name">${name.slice(slash + 1)}</span>
       ${slash === -1 ? nothing : html`<span class="about">${name.slice(0, slash)}</span>`}
-      <span class="about">${deployed ? words.deployed : words.own} · ${version} · ${kind}</span>
+      <span class="about">${originOf(each)} · ${version} · ${kind}</span>
     </th>
     <td role="cell" data-title=${words.limits}>
       <dl>
@@ -72,6 +72,11 @@ function rowView(each: ListedAction, store: Store): TemplateResult {
     <td role="cell" data-title=${words.queued} class="queued">${formatNumber(queued)}</td>
     <td role="cell" data-title=${words.url}>${urlView(each, store)}</td>
   </tr>`
+}
+
+function originOf({ deployed, ofProject }: ListedAction): string {
+  if (deployed) return words.deployed
+  return ofProject === true ? words.ofProject : words.own
 }
 
 function limitView(title: string, value: string): TemplateResult {

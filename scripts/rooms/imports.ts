@@ -16,14 +16,14 @@ export interface House {
 }
 
 /**
- * Reads what the files of `src/`, `actions/` and `page/` import of each other: types, dynamic imports and the threads
+ * Reads what the files of `src/`, `actions/`, `page/` and `worker/` import of each other: types, dynamic imports and the threads
  * that are started by `new URL('./thread.ts', import.meta.url)` included, tests and declarations of other packages not.
  * What looks like an import of a file that is not there is none (TypeScript tells of those).
  *
  * @param root - the folder that has `src/` in it
  */
 export function readHouse(root: string): House {
-  const files = globSync('{src,actions,page}/**/*.ts', { cwd: root })
+  const files = globSync('{src,actions,page,worker}/**/*.ts', { cwd: root })
     .filter((file) => !file.endsWith('.d.ts') && !file.includes('node_modules'))
     .map((file) => file.replaceAll(path.sep, '/'))
     .toSorted()

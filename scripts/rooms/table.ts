@@ -181,6 +181,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/runtime/api/web-action.ts',
     'src/runtime/api/resident-action.ts',
   ],
+  // What is of them for workers outside of the repository.
+  worker: ['src/sdk', 'src/contract'],
   // What a browser can run.
   page: [
     'src/base/json.ts',

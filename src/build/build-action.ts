@@ -14,7 +14,7 @@ const MOST_BYTES = 22 * MEGABYTE
 /** How many files the sentence names that says that it is larger. */
 const LARGEST = 3
 
-const packageSchema = z.object({ version: z.string() })
+const packageSchema = z.object({ version: z._default(z.string(), '0.0.0') })
 
 /**
  * Builds an action into a folder that Adobe I/O Runtime runs as it is, once it is zipped. When it cannot be built there is no

@@ -138,18 +138,21 @@ export async function bundle(options: {
   }
 }
 
-/** Rewrites the references of the project's own modules, and notes them by module. */
+/** A module of a package, unless it is one that workers outside of this repository are written with. */
+const OF_PACKAGE = /[/\\]node_modules[/\\](?!darkroom-worker[/\\](?!node_modules[/\\]))/
+
+/** Rewrites the references of the project's own modules, and those of `darkroom-worker`, and notes them by module. */
 function followReferences(project: string, references: Map<string, References>): Plugin {
   return {
     name: 'references',
     setup(building) {
-      building.onLoad({ filter: /\.ts$/ }, async ({ path: module }) => {
-        if (module.includes(`${path.sep}node_modules${path.sep}`)) return undefined
+      building.onLoad({ filter: /\.[jt]s$/ }, async ({ path: module }) => {
+        if (OF_PACKAGE.test(module)) return undefined
         const source = await readFile(module, 'utf8')
         try {
           const { text, ...found } = rewriteReferences(project, module, source)
           references.set(module, found)
-          return { contents: text, loader: 'ts' }
+          return { contents: text, loader: module.endsWith('.ts') ? 'ts' : 'js' }
         } catch (error) {
           const why = error instanceof Error ? error.message : String(error)
           return { errors: [{ text: `${path.relative(project, module)}: ${why}` }] }

@@ -45,7 +45,14 @@ export async function findSharp(options: {
   installed?: string
 }): Promise<ReadonlyMap<string, string>> {
   const { project, installed = project } = options
-  const file = await readFile(path.join(project, 'package-lock.json'), 'utf8')
+  const file = await readFile(path.join(project, 'package-lock.json'), 'utf8').catch(
+    (error: unknown) => {
+      throw new Error(
+        `there is no package-lock.json, which says which version of sharp it takes; npm install writes it.`,
+        { cause: error },
+      )
+    },
+  )
   const lock = lockSchema.parse(JSON.parse(file)).packages
   const wanted = collect(lock, runsOnRuntime)
   const missing = NATIVE.find((place) => !(place in wanted))

@@ -4,6 +4,7 @@ import { installCommand, PROGRAM_IDS, PROGRAMS } from '../programs/programs.ts'
 import { EXTRAS, type Extra, OF_THE_SYSTEM } from './add/extras.ts'
 import { fetchPackages } from './add/fetch-packages.ts'
 import { parseArguments, UsageError } from './arguments.ts'
+import { printJson } from './print-json.ts'
 import { formatColumns } from './text-table.ts'
 
 const USAGE = `Usage: npm run add -- [NAME [PART...]]
@@ -12,6 +13,7 @@ Fetches something from npm that conversions can be made with, in the one version
 script of it: "npm run add -- ocr eng deu" brings text recognition for English and German. It goes to a folder below extras/,
 or where its variable says, which npm ci leaves alone. Without a name, tells what there is.
 
+  --json  print JSON: what there is, or what came
   --help  print this
 
 Exit status: 0 when it is there; 1 when it could not be fetched, or comes with the system instead; 2 for a mistake in the
@@ -21,7 +23,7 @@ const ALL: Readonly<Record<string, Extra>> = EXTRAS
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArguments({
-    options: { help: { type: 'boolean', short: 'h' } },
+    options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
     allowPositionals: true,
   })
   if (values.help === true) {
@@ -30,16 +32,23 @@ async function main(): Promise<number> {
   }
   const [name, ...parts] = positionals
   const { added } = readConfig()
+  const isJson = values.json === true
   if (name === undefined) {
-    list(added)
+    if (isJson) printJson(listed(added))
+    else list(added)
     return 0
   }
   const extra = Object.hasOwn(ALL, name) ? ALL[name] : undefined
   const folder = added[name]
   if (extra === undefined || folder === undefined) return refuse(name)
   const packages = extra.packages(parts)
-  console.log(`Fetching ${name}, ${extra.size} …`)
+  const tell = isJson ? console.error : console.log
+  tell(`Fetching ${name}, ${extra.size} …`)
   const fetched = await fetchPackages(packages, folder)
+  if (isJson) {
+    printJson({ name, folder, there: extra.there(folder) ?? null, fetched: fetched.length })
+    return 0
+  }
   const told = `in ${folder}: ${extra.there(folder)}.`
   console.log(
     fetched.length === 0
@@ -49,11 +58,25 @@ async function main(): Promise<number> {
   return 0
 }
 
+/** What there is to be added, and what of it is there. */
+function listed(added: Readonly<Record<string, string>>) {
+  return Object.entries(ALL).map(([name, { size, licence, purpose, there }]) => ({
+    name,
+    there: there(added[name] ?? '') ?? null,
+    size,
+    licence,
+    purpose,
+  }))
+}
+
 function list(added: Readonly<Record<string, string>>): void {
-  const rows = Object.entries(ALL).map(([name, { size, licence, purpose, there }]) => {
-    const has = there(added[name] ?? '')
-    return [name, has ?? 'not there', size, licence, purpose]
-  })
+  const rows = listed(added).map(({ name, there, size, licence, purpose }) => [
+    name,
+    there ?? 'not there',
+    size,
+    licence,
+    purpose,
+  ])
   const head = ['Name', 'There', 'Size', 'Licence', 'For']
   for (const line of formatColumns(head, rows, head.length)) console.log(line)
   const others = Object.keys(OF_THE_SYSTEM).join(' and ')

@@ -4,24 +4,28 @@ import { buildAction, inMegabytes } from '../build/build-action.ts'
 import { builtFolder } from '../build/layout.ts'
 import { listActions } from '../build/list-actions.ts'
 import { createZipMeasure } from '../build/zipped-size.ts'
-import { readResidentActions } from '../runtime/deploy/manifest.ts'
+import { projectFolder } from '../config.ts'
+import { findProject } from '../runtime/deploy/app-config.ts'
+import { manifestOf, readResidentActions } from '../runtime/deploy/manifest.ts'
 import { parseArguments, UsageError } from './arguments.ts'
+import { printJson } from './print-json.ts'
+import { requireProject } from './project-actions.ts'
 
 const USAGE = `Usage: npm run build -- [NAME...]
 
-Builds the actions of manifest.yml, or only those named, for Adobe I/O Runtime.
+Builds the actions of the manifest, or only those named, for Adobe I/O Runtime.
 
+  --json  print JSON: what became of each; all else goes to the standard error
   --help  print this
 
 Exit status: 0 when all were built, 1 when one could not be, 2 for a mistake in the call.`
 
-/** Where npm runs the scripts of a project. */
-const PROJECT = process.cwd()
+const PROJECT = findProject(projectFolder()) ?? projectFolder()
 
 /** @throws {UsageError} when there is no action of such a name */
 function chooseActions(names: readonly string[]): readonly string[] {
   const actions = listActions(PROJECT)
-  const resident = readResidentActions(path.join(PROJECT, 'manifest.yml'))
+  const resident = readResidentActions(manifestOf(PROJECT))
   const staying = names.find((name) => resident.some((each) => path.basename(each) === name))
   if (staying !== undefined) {
     throw new UsageError(
@@ -31,7 +35,7 @@ function chooseActions(names: readonly string[]): readonly string[] {
   const unknown = names.find((name) => !actions.includes(name))
   if (unknown !== undefined) {
     throw new UsageError(
-      `There is no action ${JSON.stringify(unknown)}; manifest.yml has ${actions.join(', ')}.`,
+      `There is no action ${JSON.stringify(unknown)}; ${path.basename(manifestOf(PROJECT))} has ${actions.join(', ')}.`,
     )
   }
   return names.length === 0 ? actions : [...new Set(names)]
@@ -40,13 +44,16 @@ function chooseActions(names: readonly string[]): readonly string[] {
 async function main(): Promise<number> {
   const { values, positionals } = parseArguments({
     allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h' } },
+    options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
   })
   if (values.help === true) {
     console.log(USAGE)
     return 0
   }
+  requireProject()
   const names = chooseActions(positionals)
+  // The standard output of --json is JSON alone.
+  const tell = values.json === true ? console.error : console.log
   const started = performance.now()
   const measure = createZipMeasure()
   const built = await Promise.all(
@@ -54,17 +61,19 @@ async function main(): Promise<number> {
       const folder = builtFolder(PROJECT, name)
       try {
         const bytes = await buildAction({ project: PROJECT, name, folder, measure })
-        console.log(`${name}: ${path.relative(PROJECT, folder)}, ${inMegabytes(bytes)} zipped`)
-        return true
+        tell(`${name}: ${path.relative(PROJECT, folder)}, ${inMegabytes(bytes)} zipped`)
+        return { name, folder, bytes }
       } catch (error) {
-        console.error(error instanceof Error ? error.message : error)
-        return false
+        const reason = error instanceof Error ? error.message : String(error)
+        console.error(reason)
+        return { name, error: reason }
       }
     }),
   )
-  const count = built.filter(Boolean).length
+  const count = built.filter((each) => 'bytes' in each).length
   const seconds = (performance.now() - started) / 1000
-  console.log(`${count} of ${names.length} actions built in ${seconds.toFixed(1)} s`)
+  tell(`${count} of ${names.length} actions built in ${seconds.toFixed(1)} s`)
+  if (values.json === true) printJson(built)
   return count === names.length ? 0 : 1
 }
 

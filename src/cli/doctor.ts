@@ -1,6 +1,5 @@
 /** `npm run doctor`: whether the service is installed as it should be, its state folder sound, and what more there could be. */
 import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { type Config, readConfig } from '../config.ts'
 import { listMakers } from '../doors/jobs/operations/grades.ts'
 import { installCommand, PROGRAM_IDS, PROGRAMS } from '../programs/programs.ts'
@@ -11,7 +10,7 @@ import { type Examined, examine } from './doctor/examine.ts'
 import type { Finding } from './doctor/finding.ts'
 import { describeGrades, reportOperations } from './doctor/operation-report.ts'
 import { askAtTerminal, type Repaired, repair } from './doctor/repair.ts'
-import { readProjectActions } from './project-actions.ts'
+import { findOtherProject, OWN_PROJECT, readProjectActions } from './project-actions.ts'
 import { formatColumns } from './text-table.ts'
 
 const USAGE = `Usage: npm run doctor [-- --repair [--yes]] [--json]
@@ -54,7 +53,7 @@ async function main(): Promise<number> {
   const means = reportMeans(config)
   if (!json) printMeans(means)
   const examined: Examined = {
-    project: path.resolve(import.meta.dirname, '../..'),
+    project: OWN_PROJECT,
     home: config.home,
     place: config.place,
     temporary: tmpdir(),
@@ -113,7 +112,10 @@ function reportMeans(config: Config) {
     return { id, title, purpose, variable, path: found[id] ?? null, install }
   })
   const operations = reportOperations(listMakers(found))
-  const { names, manifest, fullName } = readProjectActions(config)
+  const { names, manifest, fullName } = readProjectActions(
+    config,
+    findOtherProject() ?? OWN_PROJECT,
+  )
   const local = new Set(readLocalActions(manifest))
   const actions = names.map((name) => ({ name, deployable: !local.has(fullName(name)) }))
   return { programs, operations, actions }

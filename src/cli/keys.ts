@@ -3,16 +3,18 @@ import { mkdir } from 'node:fs/promises'
 import { readConfig } from '../config.ts'
 import { type Accounts, KEY_SCOPES, type KeyScope, openAccounts } from '../identity/accounts.ts'
 import { parseArguments, UsageError } from './arguments.ts'
+import { printJson } from './print-json.ts'
 
-const USAGE = `Usage: npm run keys -- list
-       npm run keys -- create [--name NAME] [--user USER] [--scope SCOPE …]
-       npm run keys -- revoke ID_OR_NAME
+const USAGE = `Usage: npm run keys -- list [--json]
+       npm run keys -- create [--name NAME] [--user USER] [--scope SCOPE …] [--json]
+       npm run keys -- revoke ID_OR_NAME [--json]
 
 Keys of the jobs API. A service that runs minds them at once.
 
   --name NAME    what the key is called in lists; "key" unless given
   --user USER    whose it is: nobody sees the jobs of another user; "darkroom" unless given, who has the key of jobs.env
   --scope SCOPE  what it may, several times for several, all unless given: ${KEY_SCOPES.join(', ')}
+  --json         print JSON: the keys, the one that was made, or the number of those revoked
   --help         print this
 
 Exit status: 0 when it is done, 1 when there is no such key, 2 for a mistake in the call.`
@@ -27,18 +29,35 @@ function readScopes(names: readonly string[] | undefined): KeyScope[] {
   })
 }
 
-/** A line a key, in columns. */
-function describe(accounts: Accounts): string {
+/** What there is to be told of a key. */
+interface ListedKey {
+  readonly id: string
+  readonly name: string
+  readonly user: string
+  readonly scopes: readonly KeyScope[]
+  readonly created_at: string
+}
+
+function list(accounts: Accounts): ListedKey[] {
   const users = new Map(accounts.users().map(({ id, username }) => [id, username]))
-  const rows = accounts
-    .keys()
-    .map(({ id, name, user, scopes, createdAt }) => [
-      id,
-      name,
-      users.get(user) ?? '',
-      new Date(createdAt).toISOString().slice(0, 10),
-      scopes.length === KEY_SCOPES.length ? 'all scopes' : scopes.join(' '),
-    ])
+  return accounts.keys().map(({ id, name, user, scopes, createdAt }) => ({
+    id,
+    name,
+    user: users.get(user) ?? '',
+    scopes,
+    created_at: new Date(createdAt).toISOString(),
+  }))
+}
+
+/** A line a key, in columns. */
+function describe(keys: readonly ListedKey[]): string {
+  const rows = keys.map(({ id, name, user, scopes, created_at: created }) => [
+    id,
+    name,
+    user,
+    created.slice(0, 10),
+    scopes.length === KEY_SCOPES.length ? 'all scopes' : scopes.join(' '),
+  ])
   const widths = [0, 1, 2, 3].map((column) =>
     Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)),
   )
@@ -54,6 +73,7 @@ async function main(): Promise<number> {
       name: { type: 'string' },
       user: { type: 'string' },
       scope: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   })
@@ -71,22 +91,28 @@ async function main(): Promise<number> {
   await mkdir(home, { recursive: true, mode: 0o700 })
   const accounts = await openAccounts(home, Date.now)
   if (command === 'list') {
-    const lines = describe(accounts)
-    if (lines !== '') console.log(lines)
+    const keys = list(accounts)
+    if (values.json === true) printJson(keys)
+    else if (keys.length > 0) console.log(describe(keys))
     return 0
   }
   if (command === 'create') {
     const { name = 'key', user: username = 'darkroom' } = values
     const scopes = readScopes(values.scope)
     const { secret, key } = await accounts.create({ name, username, scopes })
-    console.log(secret)
+    if (values.json === true) printJson({ id: key.id, key: secret })
+    else console.log(secret)
     console.error(`This is the only time that it is shown. Its id is ${key.id}.`)
     return 0
   }
   if (command !== 'revoke' || subject === undefined) {
     throw new UsageError(`There is no command ${JSON.stringify(command ?? '')}.\n\n${USAGE}`)
   }
-  if ((await accounts.revoke(subject)) > 0) return 0
+  const revoked = await accounts.revoke(subject)
+  if (revoked > 0) {
+    if (values.json === true) printJson({ revoked })
+    return 0
+  }
   throw new Error(`There is no key ${JSON.stringify(subject)}; npm run keys -- list shows them.`)
 }
 

@@ -8,6 +8,7 @@ import { createTestModeRunner } from '../cases/test-mode/test-mode-runner.ts'
 import { connect } from '../client/service-client.ts'
 import type { Service } from '../compose/service.ts'
 import type { Config } from '../config.ts'
+import { workerUrl } from '../contract/actions.ts'
 import type { StartMocked } from '../doors/page/cases/case-service.ts'
 import { startOwnService } from './own-service.ts'
 import type { ProjectActions } from './project-actions.ts'
@@ -86,7 +87,7 @@ export function createStartMocked(context: MockedContext): StartMocked {
       ...(folders !== undefined && {
         testRunner: (out: string) => createTestRunner(service, context.project, { folders, out }),
       }),
-      origin: () => origin,
+      workerUrl: (action, instructions) => workerUrl(origin, action, instructions),
       connect: () => connect(origin, home),
       onActivationEnd,
       mocks,

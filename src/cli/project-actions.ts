@@ -1,9 +1,12 @@
-import { existsSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import path from 'node:path'
-import type { Config } from '../config.ts'
+import { type Config, projectFolder } from '../config.ts'
 import { WORKER_PACKAGE } from '../contract/actions.ts'
 import { APP_CONFIG, findProject, MANIFEST, readAppParts } from '../runtime/deploy/app-config.ts'
-import { readManifest } from '../runtime/deploy/manifest.ts'
+import { manifestOf, readManifest } from '../runtime/deploy/manifest.ts'
+
+/** The folder of Darkroom itself, which is a project with actions, too. */
+export const OWN_PROJECT = path.resolve(import.meta.dirname, '../..')
 
 /** The packages that `aio` puts workers into: that of the extension, and that of projects from before there were any. */
 const PACKAGES = [WORKER_PACKAGE, '__APP_PACKAGE__']
@@ -25,27 +28,41 @@ export interface ProjectActions {
 }
 
 /**
- * Finds the project that the current folder is in.
+ * Finds the project that a command is for.
  *
- * @throws {Error} one sentence when it is in none
+ * @throws {Error} one sentence when the folder is in none
  */
 export function requireProject(): string {
-  const project = findProject(process.cwd())
+  const folder = projectFolder()
+  const project = findProject(folder)
   if (project !== undefined) return project
   throw new Error(
-    `There is no ${APP_CONFIG} and no ${MANIFEST} in ${process.cwd()} or above it; run this in the folder of a project.`,
+    `There is no ${APP_CONFIG} and no ${MANIFEST} in ${folder} or above it; run this in the folder of a project.`,
   )
 }
 
+/** The folder of the project that a command is for, if it is another than Darkroom itself. */
+export function findOtherProject(): string | undefined {
+  const project = findProject(projectFolder())
+  return project === undefined || isOwnProject(project) ? undefined : project
+}
+
+/** Whether the folder of a project is that of Darkroom itself. */
+export function isOwnProject(project: string): boolean {
+  return realpathSync(project) === realpathSync(OWN_PROJECT)
+}
+
 /**
- * Reads what the project of the current folder says of its actions.
+ * Reads what a project says of its actions.
  *
+ * @param project - its folder; that of the project that the command is for unless given
  * @throws {Error} one sentence
  */
-export function readProjectActions({ manifestVariables }: Config): ProjectActions {
-  const project = requireProject()
-  const config = path.join(project, APP_CONFIG)
-  const manifest = existsSync(config) ? config : path.join(project, MANIFEST)
+export function readProjectActions(
+  { manifestVariables }: Config,
+  project = requireProject(),
+): ProjectActions {
+  const manifest = manifestOf(project)
   const all = readManifest(manifest, manifestVariables).map(({ name }) => name)
   const inPackage = PACKAGES.map((name) => all.filter((each) => each.startsWith(`${name}/`)))
   const actions = inPackage.find((each) => each.length > 0) ?? all

@@ -6,6 +6,7 @@ import { workerUrl } from '../contract/actions.ts'
 import { UsageError } from './arguments.ts'
 import { makeRenditions } from './make-renditions.ts'
 import { startOwnService, withOwnService } from './own-service.ts'
+import { printJson } from './print-json.ts'
 import { readProjectActions, requireProject } from './project-actions.ts'
 import { formatTable } from './rendition-outcome.ts'
 import { RUN_WORKER_USAGE, readRunWorkerOptions } from './run-worker/run-worker-options.ts'
@@ -43,7 +44,8 @@ async function main(): Promise<number> {
       return makeRenditions(client, { sources, renditions, out }, () => undefined, interrupted)
     },
   )
-  console.log(formatTable(outcomes, false))
+  if (options.json) printJson(outcomes)
+  else console.log(formatTable(outcomes, false))
   return outcomes.every(({ state }) => state === 'created') ? 0 : 1
 }
 

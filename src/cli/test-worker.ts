@@ -13,6 +13,7 @@ import { type Config, readConfig } from '../config.ts'
 import { workerUrl } from '../contract/actions.ts'
 import { createTestRunner, startWithMocks } from './mocked-service.ts'
 import { withOwnService } from './own-service.ts'
+import { printJson } from './print-json.ts'
 import { type ProjectActions, readProjectActions, requireProject } from './project-actions.ts'
 import { findSuites, type Suite } from './test-worker/find-suites.ts'
 import { describeAction, describeAll, describeCase } from './test-worker/screen.ts'
@@ -24,6 +25,23 @@ import {
 
 const start = performance.now()
 const elapsed = (): number => performance.now() - start
+
+/** Where the standard output is for JSON alone, all else goes to the other one. */
+function teller({ json }: Pick<TestWorkerOptions, 'json'>): (text: string) => void {
+  return json ? console.error : console.log
+}
+
+/** What a program is told of a case. */
+function toJson(action: string, { name, verdict, milliseconds }: EndedCase): object {
+  return {
+    action,
+    name,
+    state: verdict.state,
+    message: 'message' in verdict ? verdict.message : null,
+    differences: 'differences' in verdict ? verdict.differences : [],
+    milliseconds: milliseconds === undefined ? null : Math.round(milliseconds),
+  }
+}
 
 /** Runs all suites with one service, and tells the results of each as soon as they are there. */
 async function runSuites(
@@ -78,29 +96,33 @@ async function tellSuite(
   }: { options: TestWorkerOptions; config: Config; interrupted: AbortSignal },
 ): Promise<EndedCase[]> {
   const begin = performance.now()
-  console.log(`\nRunning tests in ${folder}\nTest cases:\n`)
+  const tell = teller(options)
+  tell(`\nRunning tests in ${folder}\nTest cases:\n`)
   const results: EndedCase[] = []
   for (const each of running) {
     const result = await each
     interrupted.throwIfAborted()
     results.push(result)
-    console.log(describeCase(result, options))
-    if (options.updateRenditions) await update(result)
+    tell(describeCase(result, options))
+    if (options.updateRenditions) await update(result, tell)
   }
   const milliseconds = performance.now() - begin
   const target = path.join(config.buildFolder, 'test-results', `test-${action}`)
   await writeResults(target, { action, results, milliseconds })
   const times = { test: milliseconds, total: elapsed() }
-  console.log(`\n${describeAction(results, resultFiles(target), times)}`)
+  tell(`\n${describeAction(results, resultFiles(target), times)}`)
   return results
 }
 
-async function update({ verdict, testCase, actual }: EndedCase): Promise<void> {
+async function update(
+  { verdict, testCase, actual }: EndedCase,
+  tell: (text: string) => void,
+): Promise<void> {
   if (testCase === undefined || actual === undefined || !('differences' in verdict)) return
   // A rendition in place of an error is no better rendition.
   if (testCase.errorReason !== undefined) return
   const expected = await acceptRendition(testCase, actual)
-  console.log(`      Updating expected rendition ${path.relative('.', expected)}`)
+  tell(`      Updating expected rendition ${path.relative('.', expected)}`)
 }
 
 async function main(): Promise<number> {
@@ -113,12 +135,17 @@ async function main(): Promise<number> {
   const config = readConfig()
   const project = readProjectActions(config)
   const suites = findSuites(project, options)
+  const tell = teller(options)
 
   if (options.action === undefined) {
-    console.log(['Actions:', ...suites.map(({ action }) => `- ${action}`)].join('\n'))
+    tell(['Actions:', ...suites.map(({ action }) => `- ${action}`)].join('\n'))
   }
   const results = await runSuites(suites, options, { config, project })
-  if (suites.length > 1) console.log(`\n${describeAll(suites.length, results, elapsed())}`)
+  if (suites.length > 1) tell(`\n${describeAll(suites.length, results, elapsed())}`)
+  if (options.json) {
+    const actions = suites.flatMap(({ action, cases }) => cases.map(() => action))
+    printJson(results.map((result, at) => toJson(actions[at] ?? '', result)))
+  }
   const { run, failures, errors } = countResults(results)
   if (run === 0) throw new Error('None of the test cases has been run, since each was skipped')
   if (errors > 0) return 2

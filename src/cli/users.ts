@@ -6,6 +6,7 @@ import { type KeptUsers, openKeptUsers } from '../doors/scene7/ips/users/kept-us
 import { ROLES, type Role } from '../doors/scene7/ips/users/roles.ts'
 import { openScene7Env } from '../doors/scene7/scene7-env.ts'
 import { parseArguments, UsageError } from './arguments.ts'
+import { printJson } from './print-json.ts'
 import { formatColumns } from './text-table.ts'
 
 const USAGE = `Usage: npm run users -- list
@@ -19,6 +20,7 @@ Users of the SOAP API of Scene7, beside the one of scene7.env. A service that ru
   --role ROLE        what they are there, IpsUser unless given: ${ROLES.join(', ')}
   --first-name NAME  what they are called, as well as --last-name
   --stdin            read the password from the input; unless given, it is made and printed
+  --json             print JSON: the users, or the user and the password that was made
   --help             print this
 
 Exit status: 0 when it is done, 1 when there is no such user, 2 for a mistake in the call.`
@@ -32,6 +34,7 @@ async function main(): Promise<number> {
       'first-name': { type: 'string' },
       'last-name': { type: 'string' },
       stdin: { type: 'boolean' },
+      json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   })
@@ -44,16 +47,22 @@ async function main(): Promise<number> {
   if (!isKnown || third !== undefined || (email === undefined) !== (command === 'list')) {
     throw new UsageError(`It takes list, or add, password or remove with an address.\n\n${USAGE}`)
   }
+  const isJson = values.json === true
   const role = readRole(values.role)
   const { home } = readConfig()
   process.umask(0o077)
   const users = await openKeptUsers(home)
   try {
     if (email === undefined) {
-      for (const line of describe(users)) console.log(line)
+      if (isJson) printJson(list(users))
+      else for (const line of describe(users)) console.log(line)
       return 0
     }
-    if (command === 'remove') return demand(users.remove(email), email)
+    if (command === 'remove') {
+      demand(users.remove(email), email)
+      if (isJson) printJson({ email })
+      return 0
+    }
     const password = await choosePassword(values.stdin === true)
     if (command === 'password') {
       demand(await users.setPassword(email, password.text), email)
@@ -63,11 +72,13 @@ async function main(): Promise<number> {
       const user = { email, firstName, lastName, company, role, password: password.text }
       if (!(await users.add(user))) {
         console.error(`${email} is known already, and keeps the password.`)
+        if (isJson) printJson({ email })
         return 0
       }
     }
+    if (isJson) printJson({ email, ...(password.isMade && { password: password.text }) })
     if (!password.isMade) return 0
-    console.log(password.text)
+    if (!isJson) console.log(password.text)
     console.error('This is the only time that it is shown.')
     return 0
   } finally {
@@ -81,6 +92,16 @@ function readRole(name: string = 'IpsUser'): Role {
   throw new UsageError(
     `--role must be one of ${ROLES.join(', ')}, but it is ${JSON.stringify(name)}.`,
   )
+}
+
+/** What there is to be told of users. */
+function list(users: KeptUsers) {
+  return users.list().map(({ email, firstName, lastName, memberships }) => ({
+    email,
+    firstName,
+    lastName,
+    memberships: memberships.map(({ company, role }) => ({ company, role })),
+  }))
 }
 
 /** A line a membership, in columns. */
@@ -100,8 +121,9 @@ async function choosePassword(isGiven: boolean): Promise<{ text: string; isMade:
   throw new UsageError('The input must have a password with --stdin, and it is empty.')
 }
 
-function demand(isThere: boolean, email: string): number {
-  if (isThere) return 0
+/** @throws {Error} one sentence, unless there is such a user */
+function demand(isThere: boolean, email: string): void {
+  if (isThere) return
   throw new Error(`There is no user ${JSON.stringify(email)}; npm run users -- list shows them.`)
 }
 

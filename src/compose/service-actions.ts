@@ -13,10 +13,19 @@ export function isCalled(action: Pick<Action, 'name'>, name: string): boolean {
   return path.basename(action.name) === name
 }
 
+/** What a service runs from its source. */
+export interface ServiceActions {
+  /** Those that orders are for. */
+  readonly own: readonly Action[]
+  /** Those of the project that is served beside them. */
+  readonly ofProject: readonly Action[]
+}
+
 /**
  * Reads the actions that a service runs, from their sources.
  *
- * @param options.manifest - the file that has them
+ * @param options.manifest - the file that has its own
+ * @param options.project - the file that has those of a project that is served beside them
  * @param options.variables - what `$NAME` stands for in their inputs
  * @param options.alone - whether a process has one activation at a time
  * @param options.inspect - the action to debug, by its name without its package
@@ -24,13 +33,25 @@ export function isCalled(action: Pick<Action, 'name'>, name: string): boolean {
  */
 export function readServiceActions(options: {
   manifest: string
+  project?: string
   variables: Readonly<Record<string, string | undefined>>
   alone?: boolean
   inspect?: string
-}): readonly Action[] {
-  const listed = readSourceActions(options.manifest, options.variables)
-  const actions = options.alone === true ? listed.map(withoutConcurrency) : listed
-  return options.inspect === undefined ? actions : underInspector(actions, options.inspect)
+}): ServiceActions {
+  const { project, inspect } = options
+  const read = (manifest: string): readonly Action[] => {
+    const listed = readSourceActions(manifest, options.variables)
+    return options.alone === true ? listed.map(withoutConcurrency) : listed
+  }
+  const own = read(options.manifest)
+  const ofProject =
+    project === undefined
+      ? []
+      : read(project).map((action) => ({ ...action, folder: path.dirname(path.resolve(project)) }))
+  if (inspect === undefined) return { own, ofProject }
+  return ofProject.some((action) => isCalled(action, inspect))
+    ? { own, ofProject: underInspector(ofProject, inspect) }
+    : { own: underInspector(own, inspect), ofProject }
 }
 
 function withoutConcurrency(action: Action): Action {

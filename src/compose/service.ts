@@ -131,8 +131,10 @@ export interface ServedImages {
 export interface ServiceOptions {
   config: Config
   log: Log
-  /** The file with the actions to run; that of this project unless given. */
+  /** The file with the actions to run, which orders are for; that of Darkroom itself unless given. */
   manifest?: string
+  /** The file with the actions of a project that are served beside these, and go before them where they are called by URL. */
+  project?: string
   /** The actions to start at once, by package and name. */
   warm?: readonly string[]
   /**
@@ -266,11 +268,12 @@ function isOfClients(key: string): boolean {
 async function openService(options: ServiceOptions, parts: Parts): Promise<Service> {
   const { config, log, warm = WARM_ACTIONS } = options
   const manifest = options.manifest ?? path.join(PROJECT, 'manifest.yml')
-  const actions = readServiceActions({
+  const { own, ofProject } = readServiceActions({
     ...options,
     manifest,
     variables: config.manifestVariables,
   })
+  const actions = [...ofProject, ...own]
   const { home } = config
   const now = Date.now
   const work = path.join(home, WORK)
@@ -321,7 +324,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const runtime = createRuntime({
     namespace: NAMESPACE,
     apiKey: credentials.runtimeKey,
-    actions,
+    actions: own,
+    projectActions: ofProject,
     deployed: deployments,
     builtIn: createValidators(ims.authenticateWebCall),
     bindParams: createEventBinding({ eventKey: credentials.eventKey, origin }),
@@ -467,7 +471,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
           mostBytes: config.storageLimits.mostBytes ?? null,
           longestMs: config.storageLimits.longestMs ?? null,
         }),
-        actions: actions.map(({ name }) => name),
+        actions: [...own, ...ofProject].map(({ name }) => name),
+        projectActions: ofProject.map(({ name }) => name),
         jobs: {
           key: () => (pageKey ??= accounts.passing(USERNAME)),
           fetch: rootApp().route('/', jobs.app).fetch,

@@ -199,5 +199,14 @@ export function workerUrl(
   const { fmt } = instructions
   // A request needs one of both, `fmt` and `worker`.
   const asked = typeof fmt === 'string' ? builtInAction(chooseBuiltInWorker(instructions)) : ''
-  return asked === action ? undefined : `${origin}/api/v1/web/${NAMESPACE}/${action}`
+  return asked === action ? undefined : actionUrl(origin, action)
+}
+
+/**
+ * Where a web action is called.
+ *
+ * @param action - with its package
+ */
+export function actionUrl(origin: string, action: string): string {
+  return `${origin}/api/v1/web/${NAMESPACE}/${action}`
 }

@@ -106,18 +106,23 @@ export const PROGRAM_IDS: readonly ProgramId[] = [
   'tesseract',
 ]
 
-/** The folder that `npm run add` brings something into, unless its variable says another: below that of the project. */
+/** The folder that `npm run add` brings something into, unless its variable says another; in that of the project. */
 const ADDED = 'extras'
 
-/** The folders of all that `npm run add` brings, each by its name. */
+/**
+ * The folders of all that `npm run add` brings, each by its name.
+ *
+ * @param project - the folder of the project, which what variables name is relative to; the current one unless given
+ */
 export function foldersOfAdded(
   environment: Readonly<Record<string, string | undefined>>,
+  project = process.cwd(),
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
     PROGRAM_IDS.flatMap((id) => {
       const { packages, variable } = PROGRAMS[id]
       return 'add' in packages
-        ? [[packages.add, folderOf(packages.add, variable, environment)]]
+        ? [[packages.add, resolve(project, folderOf(packages.add, variable, environment))]]
         : []
     }),
   )
@@ -128,20 +133,22 @@ function folderOf(
   variable: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): string {
-  return resolve(environment[variable] || join(ADDED, name))
+  return environment[variable] || join(ADDED, name)
 }
 
 /**
  * Looks for all programs: where their variables say, else on the PATH, or where `npm run add` brings them.
  *
+ * @param project - the folder of the project, which what variables name is relative to; the current one unless given
  * @throws {Error} one sentence, when a variable names what cannot be run
  */
 export function findPrograms(
   environment: Readonly<Record<string, string | undefined>>,
+  project = process.cwd(),
 ): FoundPrograms {
   return Object.fromEntries(
     PROGRAM_IDS.flatMap((id) => {
-      const found = findProgram(PROGRAMS[id], environment)
+      const found = findProgram(PROGRAMS[id], environment, project)
       return found === undefined ? [] : [[id, found]]
     }),
   )
@@ -150,15 +157,17 @@ export function findPrograms(
 function findProgram(
   { variable, commands, places = [], packages, isIn }: ProgramFacts,
   environment: Readonly<Record<string, string | undefined>>,
+  project: string,
 ): string | undefined {
   if ('add' in packages) {
-    const folder = folderOf(packages.add, variable, environment)
+    const folder = resolve(project, folderOf(packages.add, variable, environment))
     // What is not there yet is still to be added.
     return isIn?.(folder) ? folder : undefined
   }
   const told = environment[variable]
   if (told !== undefined && told !== '') {
-    if (canRun(resolve(told))) return resolve(told)
+    const program = resolve(project, told)
+    if (canRun(program)) return program
     throw new Error(`${variable} must name a program that can be run, but it is "${told}".`)
   }
   // What is below the current folder is no program of the machine.

@@ -4,6 +4,11 @@ import { addToManifest } from '../../src/cli/new-worker/manifest-entry.ts'
 import { readManifest } from '../../src/runtime/deploy/manifest.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
+/** The configuration of an extension, with these hooks besides that of its tests. */
+function config(hooks: string): string {
+  return `operations: {}\nhooks:\n  test: adobe-asset-compute test-worker\n${hooks}runtimeManifest:\n  packages:\n    dx-asset-compute-worker-1:\n      actions:\n        worker:\n          function: actions/worker/index.js\n`
+}
+
 describe('the manifest entry of a new worker', () => {
   const folder = useTemporaryFolder()
   const manifest = readFileSync('manifest.yml', 'utf8')
@@ -36,6 +41,29 @@ describe('the manifest entry of a new worker', () => {
     assert.equal(action.web, 'yes')
     assert.equal(action.requiresAdobeAuth, true)
     assert.deepEqual(action.limits, { timeout: 60_000, memorySize: 1024, concurrency: 1 })
+  })
+
+  describe('in the configuration of an extension', () => {
+    const file = 'src/dx-asset-compute-worker-1/ext.config.yaml'
+    const members = ['runtimeManifest']
+
+    it('names the built folder from there, and has it built before aio zips it', () => {
+      const added = addToManifest(config(''), 'tint', { file, members })
+      assert.match(added, /^ {2}pre-app-build: darkroom build$/m)
+      assert.match(added, /^ {8}tint:\n {10}function: \.\.\/\.\.\/build\/actions\/tint\n/m)
+    })
+
+    it('leaves a hook that builds as it is', () => {
+      const hook = '  pre-app-build: npm run lint && darkroom build\n'
+      assert.ok(addToManifest(config(hook), 'tint', { file, members }).includes(hook))
+    })
+
+    it('is refused where a hook does something else', () => {
+      assert.throws(
+        () => addToManifest(config('  pre-app-build: npm run lint\n'), 'tint', { file, members }),
+        /^Error: src\/dx-asset-compute-worker-1\/ext\.config\.yaml has a hook hooks\.pre-app-build already, which should run darkroom build first\.$/,
+      )
+    })
   })
 
   const REFUSED: [what: string, manifest: string, message: RegExp][] = [

@@ -6,6 +6,7 @@ import { useTemporaryFolder } from '../support/temporary-folder.ts'
 const COPIED = [
   'actions',
   'app.config.yaml',
+  'bin',
   'licences',
   'manifest.yml',
   'package-lock.json',

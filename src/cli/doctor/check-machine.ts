@@ -41,7 +41,7 @@ export async function* checkInstallation(
   }
   const others: string[] = []
   for (const [name, wanted] of Object.entries(dependencies)) {
-    const found = await readPackage(path.join(project, 'node_modules', name)).catch(() => undefined)
+    const found = await findInstalled(project, name)
     if (found?.version !== wanted) {
       others.push(`${name} is ${found?.version ?? 'missing'} and should be ${wanted}`)
     }
@@ -53,6 +53,16 @@ export async function* checkInstallation(
       `${count(others.length, 'package')} of npm ${others.length === 1 ? 'is' : 'are'} not as in package.json (${others[0]}); npm ci brings them.`,
     )
   }
+}
+
+/** A package where a project finds it: in its own node_modules, or where it is itself a package in one of those above. */
+async function findInstalled(
+  folder: string,
+  name: string,
+): Promise<z.infer<typeof packageSchema> | undefined> {
+  const found = await readPackage(path.join(folder, 'node_modules', name)).catch(() => undefined)
+  const above = path.dirname(folder)
+  return found === undefined && above !== folder ? findInstalled(above, name) : found
 }
 
 /**

@@ -1,11 +1,30 @@
-/** The module of a new worker: a working one, with a parameter of its own, to be changed into what it is meant to be. */
-export function actionTemplate(name: string): string {
-  return `import type { Rendition, Source, WorkerParams } from '@adobe/asset-compute-sdk'
+/** What a worker imports that is among the actions of Darkroom itself. */
+export const OWN_IMPORTS = `import type { Rendition, Source, WorkerParams } from '@adobe/asset-compute-sdk'
 import sharp from 'sharp'
 import * as z from 'zod/mini'
 import { number } from '../../src/contract/text-values.ts'
 import { worker } from '../../src/sdk/custom-worker.ts'
-import { readParameters } from '../../src/sdk/parameters.ts'
+import { readParameters } from '../../src/sdk/parameters.ts'`
+
+/** What a worker imports in a project of its own. */
+export const PACKAGE_IMPORTS = `import {
+  number,
+  type Rendition,
+  readParameters,
+  type Source,
+  type WorkerParams,
+  worker,
+} from 'darkroom-worker'
+import sharp from 'sharp'
+import * as z from 'zod/mini'`
+
+/**
+ * The module of a new worker: a working one, with a parameter of its own, to be changed into what it is meant to be.
+ *
+ * @param imports - {@link OWN_IMPORTS} or {@link PACKAGE_IMPORTS}
+ */
+export function actionTemplate(name: string, imports: string): string {
+  return `${imports}
 
 /** What a request may say to this worker. AEM sends every value as a text: these schemas read "0.5" as 0.5. */
 const parameters = z.object({

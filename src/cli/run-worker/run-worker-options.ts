@@ -19,6 +19,7 @@ Runs a worker of the project in this folder on a file, as "aio asset-compute run
   -p, --param KEY VALUE  a parameter of the rendition (may be repeated)
   -P, --paramFile FILE   a JSON object of parameters of the rendition
   -d, --data JSON        all parameters, {"renditions": [...]}, for several renditions
+      --json             print the outcome as JSON
   -h, --help             print this
 
 Exit status: 0 when all renditions were made, 1 otherwise.`
@@ -30,6 +31,7 @@ export interface RunWorkerOptions {
   readonly renditions: readonly NamedInstructions[]
   /** The folder for the renditions. */
   readonly out: string
+  readonly json: boolean
 }
 
 const dataSchema = z.looseObject(
@@ -67,10 +69,11 @@ export function readRunWorkerOptions(args: string[]): RunWorkerOptions | 'help' 
   if (!existsSync(file)) throw new UsageError(`${file}: there is no such file.`)
   if (!statSync(file).isFile()) throw new UsageError(`${file}: this is not a file.`)
 
-  const { action, data, paramFile } = values
+  const { action, data, paramFile, json = false } = values
   if (data === undefined) {
     const given = { ...(paramFile === undefined ? {} : readParamFile(paramFile)), ...params }
-    return { file, action, renditions: [named(given, rendition)], out: path.dirname(rendition) }
+    const out = path.dirname(rendition)
+    return { file, action, renditions: [named(given, rendition)], out, json }
   }
   if (paramFile !== undefined || Object.keys(params).length > 0) {
     throw new UsageError(
@@ -80,7 +83,7 @@ export function readRunWorkerOptions(args: string[]): RunWorkerOptions | 'help' 
   if (existsSync(rendition) && !statSync(rendition).isDirectory()) {
     throw new UsageError(`With --data, RENDITION must be a folder, but ${rendition} is not.`)
   }
-  return { file, action, renditions: readData(data), out: rendition }
+  return { file, action, renditions: readData(data), out: rendition, json }
 }
 
 /** Before a word that parseArgs is not to take for an option; no word of a command line has it. */
@@ -102,6 +105,7 @@ function parse(args: string[]) {
       param: { type: 'string', short: 'p', multiple: true },
       paramFile: { type: 'string', short: 'P' },
       data: { type: 'string', short: 'd' },
+      json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   } as const satisfies Parameters<typeof parseArgs>[0]

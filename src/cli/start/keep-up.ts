@@ -6,15 +6,14 @@ import { INSPECTOR } from '../../compose/service-actions.ts'
 import { type Config, readConfig } from '../../config.ts'
 import type { PageAddress } from '../../doors/page/sign-in/entrance.ts'
 import { UsageError } from '../arguments.ts'
-import { readProjectActions } from '../project-actions.ts'
+import { findOtherProject, OWN_PROJECT, readProjectActions } from '../project-actions.ts'
 import { requireFreePort } from './free-port.ts'
+import { casesOf, describeServed } from './other-project.ts'
 import { openServiceLog } from './service-log.ts'
 import { readStartOptions, START_USAGE, type StartOptions } from './start-options.ts'
 import { type Change, watchActions } from './watch.ts'
 
 const PARENT_INTERVAL_MS = 100
-
-const PROJECT = path.resolve(import.meta.dirname, '..', '..', '..')
 
 /** Who kills npm means the service, which npm can then no longer tell; left alone, it would hold its port and state. */
 function endWithParent(): void {
@@ -67,18 +66,21 @@ async function start({ open, watch, inspect, assets }: StartOptions): Promise<vo
   // For the processes of actions as well: nothing that is written here is for other users of the machine.
   process.umask(0o077)
   const { log, say, fail } = await openServiceLog(config)
+  const other = findOtherProject()
+  const project = readProjectActions(config, other ?? OWN_PROJECT)
   const service = await startService({
     config,
     log,
     page: {
-      samples: path.join(PROJECT, 'samples'),
-      cases: path.join(PROJECT, 'test', 'asset-compute'),
+      samples: path.join(OWN_PROJECT, 'samples'),
+      cases: casesOf(project),
       startMocked: async (...cases) => {
         // Loaded only now: few projects have cases with mocks.
         const { createStartMocked } = await import('../mocked-service.ts')
-        return createStartMocked({ config, project: readProjectActions(config) })(...cases)
+        return createStartMocked({ config, project })(...cases)
       },
     },
+    ...(other !== undefined && { project: project.manifest }),
     images: { assetsFolder: assets },
     ...(inspect !== undefined && { inspect }),
   }).catch((error: unknown) => {
@@ -100,8 +102,9 @@ async function start({ open, watch, inspect, assets }: StartOptions): Promise<vo
   if (!process.stdin.isTTY) process.on('SIGHUP', () => void service.renewCertificates())
 
   if (config.startedByNpm) endWithParent()
-  if (watch) watchActions(PROJECT, (changes) => void reload(service, changes, say))
+  if (watch) watchActions(other ?? OWN_PROJECT, (changes) => void reload(service, changes, say))
   say(`ready ${service.origin}`)
+  for (const sentence of describeServed(other, project, config.home)) say(sentence)
   setImmediate(keepCompiledCode)
   const { page } = service
   if (page !== undefined) say(describePage(page, config))

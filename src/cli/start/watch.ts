@@ -1,4 +1,4 @@
-import { watch } from 'node:fs'
+import { existsSync, type FSWatcher, watch } from 'node:fs'
 import path from 'node:path'
 
 /** Saving a file takes an editor several writes; within this time they count as one. */
@@ -34,13 +34,13 @@ export function watchActions(
   }
 
   const watchers = [
-    watch(path.join(project, 'actions'), { recursive: true }, (_, file) => {
+    watchFolder(path.join(project, 'actions'), (file) => {
       const [action, ...rest] = file?.split(path.sep) ?? []
       if (action === undefined || rest.length === 0) return
       actions.add(action)
       soon()
     }),
-    watch(path.join(project, 'src'), { recursive: true }, (_, file) => {
+    watchFolder(path.join(project, 'src'), (file) => {
       if (file === null || !/\.(ts|js|json)$/.test(file)) return
       shared = true
       soon()
@@ -48,6 +48,16 @@ export function watchActions(
   ]
   return () => {
     clearTimeout(timer)
-    for (const watcher of watchers) watcher.close()
+    for (const watcher of watchers) watcher?.close()
   }
+}
+
+/** Other projects than Darkroom itself need not have both of the folders. */
+function watchFolder(
+  folder: string,
+  onChange: (file: string | null) => void,
+): FSWatcher | undefined {
+  return existsSync(folder)
+    ? watch(folder, { recursive: true }, (_, file) => onChange(file))
+    : undefined
 }

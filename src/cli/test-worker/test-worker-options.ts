@@ -11,6 +11,7 @@ Runs the test cases of the project that this folder is in, as "aio asset-compute
       --test-mode          run them as Adobe's command does: the worker sees WORKER_TEST_MODE, and file names instead of
                            URLs; for workers that are written for it
   -v, --verbose            print what the worker logged in each failing case
+      --json               print JSON: how each case ended; all else goes to the standard error
   -h, --help               print this
 
 Exit status: 0 when all is as expected, 1 when cases failed, 2 when there were errors in them, 3 for a mistake in the call
@@ -25,6 +26,7 @@ export interface TestWorkerOptions {
   /** Whether workers see that they are tested, as those do that Adobe's command runs. */
   readonly testMode: boolean
   readonly verbose: boolean
+  readonly json: boolean
 }
 
 /**
@@ -42,6 +44,7 @@ export function readTestWorkerOptions(args: string[]): TestWorkerOptions | 'help
       updateRenditions: { type: 'boolean', short: 'u' },
       'test-mode': { type: 'boolean' },
       verbose: { type: 'boolean', short: 'v' },
+      json: { type: 'boolean' },
       help: { type: 'boolean', short: 'h' },
     },
   })
@@ -58,5 +61,6 @@ export function readTestWorkerOptions(args: string[]): TestWorkerOptions | 'help
     updateRenditions: values.updateRenditions === true,
     testMode: values['test-mode'] === true,
     verbose: values.verbose === true,
+    json: values.json === true,
   }
 }

@@ -30,7 +30,7 @@ export const FONT_NAMES =
   'Helvetica, Times, Courier or a font like them such as Arial, Verdana, Times New Roman, Georgia or Courier New, which they stand in for, and Bold or Italic behind it'
 
 /** A font as it is drawn. */
-interface Font {
+export interface Font {
   readonly family: Family
   readonly bold: boolean
   readonly italic: boolean

@@ -320,6 +320,8 @@ export const listedActionSchema = z.object({
   kind: z.string(),
   /** Whether it was deployed, and so goes before the project's own of this name for whoever calls its URL. */
   deployed: z.boolean(),
+  /** Whether it is of the project that is served beside the own actions. */
+  ofProject: z.optional(z.boolean()),
   /** Where it can be called by URL. */
   url: z.optional(z.string()),
   limits: z.object({ timeout: z.number(), memorySize: z.number(), concurrency: z.number() }),

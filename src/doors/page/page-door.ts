@@ -6,6 +6,7 @@ import type { Part } from '../../base/part.ts'
 import { registerClient } from '../../client/service-client.ts'
 import { openSession } from '../../client/session.ts'
 import type { SignIn } from '../../client/sign-in.ts'
+import { actionUrl, workerUrl } from '../../contract/actions.ts'
 import { type Dialect, type HttpEnv, speak } from '../../http/root-app.ts'
 import { createActionListRoutes } from './action-routes.ts'
 import type { KeptObjects, ListedAction } from './api.ts'
@@ -90,6 +91,8 @@ export interface PageProject {
  * @param options.keptObjects - tells what the storage has, and may have
  * @param options.reasons - tells why the service cannot do its work; nothing when it can
  * @param options.actions - those of the project, by package and name
+ * @param options.actions - all that there are, by package and name
+ * @param options.projectActions - those of a project that is served beside the service's own
  * @param options.jobs - the jobs API, a key to it, and what it does not tell
  * @param options.users - who may see it; whoever has the key of this start unless given
  * @param options.images - those of Image Serving, in a service that has it, and the exports of them
@@ -108,6 +111,7 @@ export function openPageDoor(
     keptObjects: () => KeptObjects
     reasons: () => Promise<readonly Reason[]>
     actions: readonly string[]
+    projectActions?: readonly string[]
     jobs: Parameters<typeof createJobsApiRoutes>[0] & { inspection: InspectedJobs }
     users?: PageUsers | undefined
     images?: (InspectedImages & { readonly exports: InspectedExports }) | undefined
@@ -139,7 +143,11 @@ export function openPageDoor(
       home: path.join(home, 'cases'),
       actions: options.actions,
       service: {
-        origin,
+        // Orders without a URL are for the service's own actions, and one of the project may have the name of such a one.
+        workerUrl: (action, instructions) =>
+          options.projectActions?.includes(action) === true
+            ? actionUrl(origin(), action)
+            : workerUrl(origin(), action, instructions),
         connect: () => registerClient(session, signal),
         onActivationEnd: activations.onActivationEnd,
       },

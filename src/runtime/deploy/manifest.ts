@@ -1,9 +1,10 @@
+import { existsSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import { check } from '../../base/validation.ts'
 import { type Action, NODE_KIND } from '../run/action.ts'
 import { LIMITS, limitSchema } from '../run/limits.ts'
-import { APP_CONFIG, readAppParts } from './app-config.ts'
+import { APP_CONFIG, MANIFEST, readAppParts } from './app-config.ts'
 import { readYaml } from './yaml-file.ts'
 
 const inputsSchema = z.optional(z.record(z.string(), z.unknown(), { error: 'an object' }))
@@ -75,6 +76,12 @@ interface Manifest {
   readonly called: string
   /** What leads to it in its file, if it is not the whole of that. */
   readonly member: string | undefined
+}
+
+/** The file that has the actions of a project: its app.config.yaml, or its manifest.yml when it has no such file. */
+export function manifestOf(project: string): string {
+  const config = path.join(project, APP_CONFIG)
+  return existsSync(config) ? config : path.join(project, MANIFEST)
 }
 
 /** That of a `manifest.yml`, or those of the parts of a project whose `app.config.yaml` it is. */

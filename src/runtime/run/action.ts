@@ -40,6 +40,8 @@ interface Invocable {
 export interface Action extends Invocable {
   /** The module that exports `main`, as an absolute path; of a deployed action the folder that it was unpacked to. */
   file: string
+  /** The folder that it runs in; that of the runtime's own actions unless given. */
+  folder?: string
   /** Of an action that is being debugged: where Node's inspector listens in its one process, such as `127.0.0.1:9229`. */
   inspector?: string
   /** What only an action has that was deployed. */

@@ -41,7 +41,7 @@ export function forkAction(
       ],
       environment: processEnvironment(action, options, mark),
       // Where Adobe I/O Runtime unpacks an action, it also runs it.
-      folder: deployed === undefined ? options.directory : action.file,
+      folder: deployed === undefined ? (action.folder ?? options.directory) : action.file,
       leads: HAS_SESSIONS,
       stdout: 'pipe',
       stderr: 'pipe',

@@ -12,8 +12,10 @@ export interface DeployedActions {
 export interface NamespaceActions {
   /** Its own actions alone, which run from where they are. */
   readonly own: ReadonlyMap<string, Action>
+  /** Those of the project that is served beside them. */
+  readonly ofProject: ReadonlyMap<string, Action>
   readonly deployed: DeployedActions
-  /** What was deployed goes before the own action of its name. */
+  /** What was deployed goes before the action of the project of its name, and that one before the own one. */
   find: (name: string) => Runnable | undefined
   /** A component of a sequence, such as `/namespace/package/action`; built-in actions are in namespaces of their own. */
   findComponent: (path: string) => Runnable | undefined
@@ -24,6 +26,8 @@ export interface ActionSources {
   namespace: string
   /** Its own actions, which run from where they are. */
   actions: readonly Action[]
+  /** The actions of another project that is served beside them. */
+  projectActions?: readonly Action[]
   /** What was deployed to the namespace. */
   deployed?: DeployedActions
   /** Actions of other namespaces that sequences may have, by their full names. */
@@ -33,13 +37,16 @@ export interface ActionSources {
 /** Makes the {@link NamespaceActions} of a namespace. */
 export function createNamespaceActions(sources: ActionSources): NamespaceActions {
   const { namespace, builtIn } = sources
-  const own = new Map(sources.actions.map((action) => [action.name, action]))
+  const own = byName(sources.actions)
+  const ofProject = byName(sources.projectActions ?? [])
   const deployed = sources.deployed ?? { find: () => undefined, runnables: () => [] }
 
-  const find = (name: string): Runnable | undefined => deployed.find(name) ?? own.get(name)
+  const find = (name: string): Runnable | undefined =>
+    deployed.find(name) ?? ofProject.get(name) ?? own.get(name)
 
   return {
     own,
+    ofProject,
     deployed,
     find,
     findComponent(path) {
@@ -48,4 +55,8 @@ export function createNamespaceActions(sources: ActionSources): NamespaceActions
       return isHere ? find(name.join('/')) : builtIn?.get(path)
     },
   }
+}
+
+function byName(actions: readonly Action[]): ReadonlyMap<string, Action> {
+  return new Map(actions.map((action) => [action.name, action]))
 }

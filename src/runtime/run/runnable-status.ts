@@ -8,8 +8,10 @@ export interface RunnableStatus {
   name: string
   version: string
   kind: string
-  /** Whether it was deployed; where it has the name of an own action, that one is listed, too. */
+  /** Whether it was deployed; where another action has its name, that one is listed, too. */
   deployed: boolean
+  /** Whether it is of a project that is served beside the own actions; such a one goes before the own one of its name. */
+  ofProject?: boolean
   /** Where it can be called below the root of OpenWhisk's REST API, such as `/web/NAMESPACE/PACKAGE/ACTION`. */
   webPath?: string
   limits: Action['limits']
@@ -30,35 +32,40 @@ export interface ProcessStatus {
 }
 
 /**
- * Tells what the actions of a namespace do: the own ones in their order, then the deployed ones.
+ * Tells what the actions of a namespace do: those of the project and the own ones in their order, then
+ * the deployed ones.
  *
+ * @param options.find - the one that is reached by its name
  * @param options.pools - with the processes of the actions
  */
 export async function readStatus(options: {
   namespace: string
   own: readonly Action[]
+  ofProject: readonly Action[]
+  find: (name: string) => Runnable | undefined
   deployed: readonly (Action | Sequence)[]
   pools: readonly ActionPool[]
 }): Promise<RunnableStatus[]> {
-  const { own, deployed } = options
-  const hidden = new Set(deployed.map(({ name }) => name))
+  const { own, ofProject, deployed } = options
   const listed = [
-    ...own.map((action) => ({ action, isDeployed: false })),
-    ...deployed.map((action) => ({ action, isDeployed: true })),
-  ].map(({ action, isDeployed }) => {
+    ...ofProject.map((action) => ({ action, isOfProject: true, isDeployed: false })),
+    ...own.map((action) => ({ action, isOfProject: false, isDeployed: false })),
+    ...deployed.map((action) => ({ action, isOfProject: false, isDeployed: true })),
+  ].map(({ action, ...origin }) => {
     const pools = options.pools.filter((pool) => pool.action === action)
     const processes = pools.flatMap((pool) => pool.processes()).filter((process) => process.alive())
-    return { action, isDeployed, pools, processes }
+    return { action, ...origin, pools, processes }
   })
   const memory = await measureMemory(listed.flatMap(({ processes }) => processes))
 
-  return listed.map(({ action, isDeployed, pools, processes }) => ({
+  return listed.map(({ action, isOfProject, isDeployed, pools, processes }) => ({
     name: action.name,
     version: action.version,
     kind: action.kind,
     deployed: isDeployed,
+    ...(isOfProject && { ofProject: true }),
     ...(action.web !== 'no' &&
-      (isDeployed || !hidden.has(action.name)) && { webPath: webPath(options.namespace, action) }),
+      options.find(action.name) === action && { webPath: webPath(options.namespace, action) }),
     limits: action.limits,
     queued: pools.reduce((sum, pool) => sum + pool.queued(), 0),
     processes: processes.map((process) => toProcessStatus(process, memory.get(process))),

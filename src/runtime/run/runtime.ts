@@ -63,13 +63,13 @@ export interface Runtime extends Actions {
   onActivationEnd: (listener: EndListener) => void
   /** All actions and sequences, and what their processes do at this moment; measures the memory of these. */
   status: () => Promise<RunnableStatus[]>
-  /** The names of the runtime's own actions that can have no process, see {@link ActionPool.isBroken}. */
+  /** The names of the actions that run from where they are and can have no process, see {@link ActionPool.isBroken}. */
   broken: () => readonly string[]
   /** Starts a process of the runtime's own action `name`, so that its first request finds a warm one. */
   warm: (name: string) => void
   /**
-   * Gives up the processes of the runtime's own action `name`, each after the activations in it; what is invoked later
-   * loads the action anew. Resolves when they have left the system.
+   * Gives up the processes of the actions `name` that run from where they are, each after the activations in it; what is
+   * invoked later loads the action anew. Resolves when they have left the system.
    */
   reload: (name: string) => Promise<void>
   /** As {@link Runtime.reload}, for an action that was replaced or deleted. */
@@ -86,7 +86,8 @@ export function createRuntime(
   options: ActionPoolsOptions & ActionSources & Pick<ActivationMeans, 'bindParams' | 'clientOf'>,
 ): Runtime {
   const { namespace, now, bindParams, clientOf } = options
-  const { own, deployed, find, findComponent } = createNamespaceActions(options)
+  const { own, ofProject, deployed, find, findComponent } = createNamespaceActions(options)
+  const local = [...ofProject.values(), ...own.values()]
   const pools = createActionPools(options)
   const underWay = new Map<string, { ended: Promise<Activation>; cancel: () => void }>()
   const records = createActivationRecords()
@@ -158,6 +159,8 @@ export function createRuntime(
     }
   }
 
+  const isLocal = (action: Action): boolean => local.some((each) => each === action)
+
   const allEnded = (): Promise<unknown> =>
     Promise.all(Array.from(underWay.values(), ({ ended }) => ended))
 
@@ -191,13 +194,15 @@ export function createRuntime(
       readStatus({
         namespace,
         own: [...own.values()],
+        ofProject: [...ofProject.values()],
+        find,
         deployed: deployed.runnables(),
         pools: pools.all(),
       }),
     broken: () =>
       pools
         .all()
-        .filter(({ action, isBroken }) => own.get(action.name) === action && isBroken())
+        .filter(({ action, isBroken }) => isLocal(action) && isBroken())
         .map(({ action }) => action.name),
     underWay: () => underWay.size,
     warm(name) {
@@ -205,8 +210,7 @@ export function createRuntime(
       if (action !== undefined) pools.of(action).warm()
     },
     async reload(name) {
-      const action = own.get(name)
-      if (action !== undefined) await pools.retire(action)
+      await Promise.all(local.filter((action) => action.name === name).map(pools.retire))
     },
     retire: pools.retire,
     stop: (graceMs) => (stopping ??= stopAll(graceMs)),

@@ -10,6 +10,7 @@ import { startOwnService } from '../../../src/cli/own-service.ts'
 import { connect } from '../../../src/client/service-client.ts'
 import type { Service } from '../../../src/compose/service.ts'
 import { readConfig } from '../../../src/config.ts'
+import { workerUrl } from '../../../src/contract/actions.ts'
 import type { Update } from '../../../src/doors/page/api.ts'
 import { createCaseRoutes } from '../../../src/doors/page/cases/case-routes.ts'
 import type { CaseService, StartMocked } from '../../../src/doors/page/cases/case-service.ts'
@@ -85,7 +86,7 @@ export function useCaseProject(
       const project = { manifest, names, fullName: (name: string) => `${PACKAGE}/${name}` }
       runs = {
         service: {
-          origin: () => running.origin,
+          workerUrl: (action, instructions) => workerUrl(running.origin, action, instructions),
           connect: () => connect(running.origin, home()),
           onActivationEnd: running.onActivationEnd,
         },
@@ -177,7 +178,7 @@ export function useCaseProject(
 /** For tests in which no case gets as far as a service. */
 const UNREACHABLE = {
   service: {
-    origin: () => 'https://localhost:1',
+    workerUrl: () => undefined,
     connect: () => Promise.reject(new Error('Nobody is there.')),
     onActivationEnd: () => undefined,
   },

@@ -7,7 +7,6 @@ import { type EndedCase, unfitResult } from '../../../cases/ended-case.ts'
 import { CASES_AT_ONCE, type Mocks, NO_MOCKS, runCase } from '../../../cases/run-cases.ts'
 import type { ReadyCase, UnfitCase } from '../../../cases/test-case.ts'
 import type { ServiceClient } from '../../../client/service-client.ts'
-import { workerUrl } from '../../../contract/actions.ts'
 import { createQueue, type Queue } from '../../../tasks/queue.ts'
 import type { CaseResult } from '../api.ts'
 import type { CancelRequests } from '../requests/runs.ts'
@@ -161,7 +160,7 @@ export function createCaseRuns(options: {
     return createCaseRunner(guarded(await on.connect()), {
       out,
       workerUrl: ({ action, instructions }) =>
-        workerUrl(on.origin(), fullName(action), instructions),
+        on.workerUrl(fullName(action), instructions),
     })
   }
 

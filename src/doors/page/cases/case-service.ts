@@ -6,8 +6,15 @@ import type { ServiceClient } from '../../../client/service-client.ts'
 
 /** A service on which cases are run. */
 export interface CaseService {
-  /** Such as `https://localhost:9443`. */
-  readonly origin: () => string
+  /**
+   * The URL that a rendition names as its `worker` to be made by an action; undefined when its instructions lead there anyway.
+   *
+   * @param action - with its package
+   */
+  readonly workerUrl: (
+    action: string,
+    instructions: Readonly<Record<string, unknown>>,
+  ) => string | undefined
   /** A client that is signed in and registered. */
   readonly connect: () => Promise<ServiceClient>
   /** Tells a listener of every activation that ends. */

@@ -10,6 +10,9 @@ const PROJECT = path.join(import.meta.dirname, '..', '..', '..', '..')
 /** In a project: beside what else is made of the sources and may be deleted at any time. */
 const KEPT = path.join('node_modules', '.cache', 'darkroom', 'page')
 
+/** In a package: the page that it was made with, which comes without the page's sources. */
+export const PACKED_PAGE = path.join('page', 'packed')
+
 const bytesSchema = z.pipe(
   z.instanceof(Uint8Array),
   z.transform((bytes) => new Uint8Array(bytes)),
@@ -29,12 +32,15 @@ const keptSchema = z.object({
 })
 
 /**
- * Opens the page of the sources as they are: the one that was kept, or a new one, which is then kept.
+ * Opens the page of the sources as they are: the one that was kept, or a new one, which is then kept. In a package there is one
+ * already.
  *
  * @param project - the folder of the sources
  * @param bundle - puts a new one together
  */
 export async function openBundle(project = PROJECT, bundle = bundlePage): Promise<PageFiles> {
+  const packed = await readKept(path.join(project, PACKED_PAGE))
+  if (packed !== undefined) return packed.files
   const place = path.join(project, KEPT)
   const key = await keyOfSources(project)
   const kept = await readKept(place)

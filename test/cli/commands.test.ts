@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { runInNewContext } from 'node:vm'
+import * as z from 'zod/mini'
+import { COMMANDS } from '../../src/cli/commands.ts'
+
+const packageSchema = z.object({ version: z.string(), scripts: z.record(z.string(), z.string()) })
+const { version, scripts } = packageSchema.parse(JSON.parse(readFileSync('package.json', 'utf8')))
+
+const PROGRAM = path.resolve('bin/darkroom.cjs')
+
+function run(...args: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [PROGRAM, ...args], (error, stdout, stderr) =>
+      resolve({ code: error?.code ?? 0, stdout, stderr }),
+    )
+  })
+}
+
+describe('darkroom', () => {
+  it('has the commands that are scripts of package.json, and no other', () => {
+    const called = Object.entries(scripts).flatMap(([name, script]) => {
+      const [, command] = /\bbin\/darkroom\.cjs ([a-z-]+)$/.exec(script) ?? []
+      return command === undefined ? [] : [`${name}: ${command}`]
+    })
+    const names = COMMANDS.map(({ name }) => `${name}: ${name}`)
+    assert.deepEqual(called.toSorted(), names.toSorted())
+  })
+
+  for (const { name, run: load } of COMMANDS) {
+    it(`runs ${name} by the file of that name`, () => {
+      assert.ok(existsSync(`src/cli/${name}.ts`))
+      assert.match(String(load), new RegExp(`import\\('\\./${name}\\.ts'\\)`))
+    })
+  }
+
+  it('tells of all of them with --help, and of what one takes with --help behind it', async () => {
+    const { code, stdout } = await run('--help')
+    assert.equal(code, 0)
+    for (const { name, does } of COMMANDS) {
+      assert.match(stdout, new RegExp(`^  ${name} +${does}$`, 'm'))
+    }
+    const one = await run('keys', '--help')
+    assert.match(one.stdout, /^Usage: npm run keys -- list/)
+  })
+
+  it('tells its version', async () => {
+    assert.deepEqual(await run('--version'), { code: 0, stdout: `${version}\n`, stderr: '' })
+  })
+
+  const REFUSED: [args: string[], sentence: RegExp][] = [
+    [['prcess'], /^There is no command "prcess", only start, process, .*\.\n$/],
+    [
+      ['keys', 'list', '--project', '/nowhere'],
+      /^--project must be a folder, and there is no folder \/nowhere\.\n$/,
+    ],
+  ]
+  for (const [args, sentence] of REFUSED) {
+    it(`refuses ${args.join(' ')} with status 2`, async () => {
+      const { code, stderr, stdout } = await run(...args)
+      assert.match(stderr, sentence)
+      assert.deepEqual([code, stdout], [2, ''])
+    })
+  }
+
+  it('tells a Node.js that is too old what it takes', () => {
+    const said: string[] = []
+    const old = { versions: { node: '20.20.2' }, exitCode: 0 }
+    runInNewContext(readFileSync(PROGRAM, 'utf8').replace(/^#!.*/, ''), {
+      process: old,
+      console: { error: (sentence: string) => said.push(sentence) },
+    })
+    assert.deepEqual(said, [
+      'Darkroom needs Node.js 24 or newer, and this is 20.20.2. In a project, npm install --save-dev node@24 brings one that npx and npm run take.',
+    ])
+    assert.equal(old.exitCode, 1)
+  })
+})
