@@ -231,12 +231,14 @@ export function findOnPath(
   environment: Environment,
   { platform, canRun: canRunHere }: Machine = THIS_MACHINE,
 ): string | undefined {
-  const { delimiter, isAbsolute, join: joinPath } = platform === 'win32' ? win32 : posix
+  const paths = platform === 'win32' ? win32 : posix
   // What is below the current folder is no program of the machine.
-  const folders = (valueOf('PATH', environment) ?? '').split(delimiter).filter(isAbsolute)
+  const folders = (valueOf('PATH', environment) ?? '')
+    .split(paths.delimiter)
+    .filter((each) => paths.isAbsolute(each))
   return commands
     .map((command) => (platform === 'win32' && !command.includes('.') ? `${command}.exe` : command))
-    .flatMap((command) => folders.map((folder) => joinPath(folder, command)))
+    .flatMap((command) => folders.map((folder) => paths.join(folder, command)))
     .find(canRunHere)
 }
 
