@@ -16,7 +16,9 @@ const ignore = () => undefined
  * @returns {Promise<number>} its exit status; 128 and the number of the signal that ended it
  */
 exports.delegate = async (command, args) => {
-  const node = path.join(PROJECT, 'node_modules', '.bin', 'node')
+  // That in .bin is a script on Windows, which cannot be spawned.
+  const name = process.platform === 'win32' ? 'node.exe' : 'node'
+  const node = path.join(PROJECT, 'node_modules', 'node', 'bin', name)
   const file = path.join(PROJECT, 'src', 'cli', `${command}.ts`)
   const child = spawn(node, [file, ...args], { stdio: 'inherit' })
   // A terminal sends Ctrl-C to the command as well; what it then tidies up is waited for.
