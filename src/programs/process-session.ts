@@ -41,7 +41,10 @@ export function membersOf(
   )
 }
 
-/** Ends all that has come of a process, and the process itself, at once; on Windows what it has started, and on others than Linux what is in its group. */
+/**
+ * Ends all that has come of a process, and the process itself, at once; on Windows what it has started, and on other systems than
+ * Linux what is in its group.
+ */
 export function endSession(session: ProcessSession): void {
   // Who is stopped cannot go on ending others.
   endAll(() => membersOf(session).filter((pid) => pid !== process.pid))

@@ -76,7 +76,7 @@ export const PROGRAMS = {
         ].flatMap((place) => WINDOWS_FOLDERS.map((folder) => `${folder}\\${place}`)),
       },
     },
-    packages: { apt: 'chromium', brew: '--cask google-chrome', choco: 'googlechrome' },
+    packages: { apt: 'chromium', brew: 'google-chrome', choco: 'googlechrome' },
   },
   soffice: {
     title: 'LibreOffice',
@@ -93,7 +93,7 @@ export const PROGRAMS = {
     },
     packages: {
       apt: 'libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui',
-      brew: '--cask libreoffice',
+      brew: 'libreoffice',
       choco: 'libreoffice-fresh',
     },
   },
