@@ -87,10 +87,10 @@ describe('the programs of a machine', () => {
     ['win32', 'ffmpeg', 'D:\\tools\\ffmpeg.exe', { Path: 'C:\\Windows;D:\\tools' }],
     ['win32', 'gs', 'D:\\gs\\bin\\gswin64c.exe', { PATH: '.;D:\\gs\\bin' }],
   ]
-  for (const [platform, program, place, environment] of PLACES) {
-    it(`are found where ${platform} has them: ${place}`, () => {
-      const machine = { platform, canRun: (path: string) => path === place }
-      assert.deepEqual(findPrograms(environment, machine), { [program]: place })
+  for (const [platform, program, expected, environment] of PLACES) {
+    it(`are found where ${platform} has them: ${expected}`, () => {
+      const machine = { platform, canRun: (file: string) => file === expected }
+      assert.deepEqual(findPrograms(environment, machine), { [program]: expected })
     })
   }
 
@@ -104,9 +104,11 @@ describe('the programs of a machine', () => {
   })
 
   it('are no tool for disks, which Windows calls convert', () => {
-    const canRun = (path: string) => path.endsWith('convert.exe')
-    const PATH = 'C:\\Windows\\System32'
-    assert.deepEqual(findPrograms({ PATH }, { platform: 'win32', canRun }), {})
+    const machine = {
+      platform: 'win32',
+      canRun: (file: string) => file.endsWith('convert.exe'),
+    } as const
+    assert.deepEqual(findPrograms({ PATH: 'C:\\Windows\\System32' }, machine), {})
   })
 
   it('are installed by a command of the system', () => {
