@@ -3,6 +3,7 @@ FROM node:24.21.0-bookworm-slim AS page
 WORKDIR /opt/darkroom
 COPY package.json package-lock.json .npmrc ./
 COPY aio-plugin aio-plugin
+COPY scripts/exec scripts/exec
 COPY page/package.json page/
 RUN npm ci --ignore-scripts
 COPY page page

@@ -26,7 +26,9 @@ function findDarkroom() {
 
 /** The Node.js that a project brings, if it brings one: it need not be the one that runs `aio`. */
 function findNode(folder) {
-  const node = path.join(folder, 'node_modules', '.bin', 'node')
+  // That in .bin is a script on Windows, which cannot be spawned.
+  const place = process.platform === 'win32' ? ['node', 'bin', 'node.exe'] : ['.bin', 'node']
+  const node = path.join(folder, 'node_modules', ...place)
   if (existsSync(node)) return node
   const above = path.dirname(folder)
   return above === folder ? undefined : findNode(above)

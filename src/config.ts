@@ -195,7 +195,7 @@ export function readConfig(folder = projectFolder()): Config {
     const value = process.env[name]
     return value === undefined ? [] : [[name, value]]
   })
-  const programs = findPrograms(process.env, folder)
+  const programs = findPrograms(process.env, { project: folder })
   const found = PROGRAM_IDS.map((id) => [PROGRAMS[id].variable, programs[id]])
   return {
     port,

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { parse } from 'yaml'
 import * as z from 'zod/mini'
+import { anchorOf, NAVIGATION, placeOf } from '../docs/site/.vitepress/navigation.ts'
 import { PROCESS_USAGE } from '../src/cli/process/usage.ts'
 import { RENDITION_FORMATS } from '../src/contract/actions.ts'
 import type { Instruction } from '../src/contract/instructions/instruction.ts'
@@ -47,10 +48,20 @@ describe('the documentation', () => {
     const text = readFileSync(page, 'utf8')
 
     it(`links from ${page} to files that are there`, () => {
-      const links = [...text.matchAll(/\]\(([^)#:]+)\)|src="([^":]+)"/g)]
+      const links = [...text.matchAll(/\]\(([^)#:]+)(?:#[^)]*)?\)|src(?:set)?="([^":]+)"/g)]
       for (const [, link, image] of links) {
         const file = path.join(path.dirname(page), link ?? image ?? '')
         assert.ok(existsSync(file), `${page} links to ${file}`)
+      }
+    })
+
+    it(`links from ${page} to headings that are there`, () => {
+      for (const [, link = '', heading = ''] of text.matchAll(/\]\(([^)#:]*)#([^)]+)\)/g)) {
+        const file = link === '' ? page : path.join(path.dirname(page), link)
+        const anchors = [...readFileSync(file, 'utf8').matchAll(/^#+ (.+)$/gm)].map(
+          ([, words = '']) => anchorOf(words),
+        )
+        assert.ok(anchors.includes(heading), `${page} links to ${file}#${heading}`)
       }
     })
 
@@ -65,6 +76,15 @@ describe('the documentation', () => {
         assert.ok(name !== undefined && name in scripts, `${page}: npm run ${name}`)
     })
   }
+
+  it('has every page on its site, each at a place of its own', () => {
+    const files = NAVIGATION.flatMap(({ pages }) => pages.map(([, file]) => file))
+    assert.deepEqual(
+      files.toSorted(),
+      PAGES.filter((page) => !page.startsWith('.github/')).toSorted(),
+    )
+    assert.equal(new Set(files.map(placeOf)).size, files.length)
+  })
 
   for (const page of ['CONTRIBUTING.md', 'SECURITY.md']) {
     it(`names in ${page} only files that are there`, () => {
@@ -124,13 +144,12 @@ describe('the documentation', () => {
     for (const line of options) assert.ok(readme.includes(line), line)
   })
 
-  it('tells in README.md of every instruction and format that there is, and of no other', () => {
+  it('tells in docs/instructions.md of every instruction and format that there is, and of no other', () => {
     const table: Readonly<Record<string, Instruction>> = INSTRUCTIONS
     const known = Object.entries(table).flatMap(([name, { alias }]) =>
       alias === undefined ? [name] : [name, alias],
     )
-    const [, section = ''] =
-      /## Make renditions\n(.*?)\n## /s.exec(readFileSync('README.md', 'utf8')) ?? []
+    const section = readFileSync('docs/instructions.md', 'utf8')
     for (const name of [...known, ...RENDITION_FORMATS])
       assert.ok(section.includes(`\`${name}\``), name)
     const rows = [...section.matchAll(/^\| (.*?) \|/gm)].map(([, first = '']) => first)

@@ -210,7 +210,8 @@ interface FailureFields {
   program_missing: {
     readonly what: string
     readonly program: string
-    readonly command: string
+    /** What installs it; undefined where there is none for this system. */
+    readonly command: string | undefined
     readonly variable?: string
   }
 }
@@ -480,7 +481,9 @@ const SENTENCES: {
   sandbox_unavailable: ({ problem }) =>
     `Commands are run in a sandbox only, which bubblewrap cannot make on this machine: ${problem}`,
   program_missing: ({ what, program, command, variable }) =>
-    `${what} takes ${program}, which is not on this machine; install it with "${command}"${variable === undefined ? '' : `, or name it in ${variable}`}.`,
+    command === undefined
+      ? `${what} takes ${program}, which there is not for this system.`
+      : `${what} takes ${program}, which is not on this machine; install it with "${command}"${variable === undefined ? '' : `, or name it in ${variable}`}.`,
 }
 
 /** A number of seconds, to the hundredth. */

@@ -1,6 +1,6 @@
 /** `npm run add`: brings what makes more conversions possible, and is too large for everybody to have. */
 import { readConfig } from '../config.ts'
-import { installCommand, PROGRAM_IDS, PROGRAMS } from '../programs/programs.ts'
+import { howToInstall, PROGRAM_IDS, PROGRAMS } from '../programs/programs.ts'
 import { EXTRAS, type Extra, OF_THE_SYSTEM } from './add/extras.ts'
 import { fetchPackages } from './add/fetch-packages.ts'
 import { parseArguments, UsageError } from './arguments.ts'
@@ -91,7 +91,7 @@ function refuse(name: string): number {
     const names = [...Object.keys(ALL), ...Object.keys(OF_THE_SYSTEM)].join(', ')
     throw new UsageError(`There is no ${JSON.stringify(name)} to be added; there is ${names}.`)
   }
-  const command = installCommand(program, process.platform)
+  const command = howToInstall(program, process.platform)
   const why = known === undefined ? '' : `, since ${known.reason}`
   console.error(`${PROGRAMS[program].title} comes with the system${why}: ${command}`)
   return 1

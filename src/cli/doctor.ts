@@ -2,7 +2,7 @@
 import { tmpdir } from 'node:os'
 import { type Config, readConfig } from '../config.ts'
 import { listMakers } from '../doors/jobs/operations/grades.ts'
-import { installCommand, PROGRAM_IDS, PROGRAMS } from '../programs/programs.ts'
+import { howToInstall, PROGRAM_IDS, PROGRAMS } from '../programs/programs.ts'
 import { languagesIn } from '../programs/tesseract.ts'
 import { readLocalActions } from '../runtime/deploy/manifest.ts'
 import { parseArguments, UsageError } from './arguments.ts'
@@ -108,7 +108,7 @@ function reportMeans(config: Config) {
   const found = config.programs
   const programs = PROGRAM_IDS.map((id) => {
     const { title, purpose, variable } = PROGRAMS[id]
-    const install = installCommand(id, process.platform)
+    const install = howToInstall(id, process.platform)
     return { id, title, purpose, variable, path: found[id] ?? null, install }
   })
   const operations = reportOperations(listMakers(found))

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync } from 'node:fs'
+import { existsSync, mkdtempSync, type Stats } from 'node:fs'
 import { lstat, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -76,7 +76,7 @@ async function visitAbandoned(
 
 async function ifAbandoned(folder: string, work: () => Promise<void>): Promise<void> {
   const found = await lstat(folder)
-  if (!found.isDirectory() || found.uid !== process.getuid?.()) return
+  if (!found.isDirectory() || !isOurs(found)) return
   const lock = path.join(folder, LOCK)
   // Without a lock it has just been made, or was left in that very moment.
   if (!existsSync(lock) && Date.now() - found.mtimeMs < YOUNG_MS) return
@@ -91,8 +91,14 @@ async function ifAbandoned(folder: string, work: () => Promise<void>): Promise<v
 
 async function ifPassed(folder: string, work: () => Promise<void>): Promise<void> {
   const found = await lstat(folder)
-  if (!found.isDirectory() || found.uid !== process.getuid?.()) return
+  if (!found.isDirectory() || !isOurs(found)) return
   if (Date.now() - found.mtimeMs >= PASSED_MS) await work()
+}
+
+/** Windows has no such users, and a temporary folder for each of its own. */
+function isOurs({ uid }: Stats): boolean {
+  const own = process.getuid?.()
+  return own === undefined || uid === own
 }
 
 function isAlive(pid: number): boolean {

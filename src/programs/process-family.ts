@@ -1,4 +1,5 @@
 import { factsOf, listProcesses, type ProcessFacts, tell } from './process-table.ts'
+import { endTree } from './process-tree.ts'
 
 /** A process that is told to stop does so when it comes back from the kernel, which takes a moment; in milliseconds. */
 const LONGEST_STOP_MS = 200
@@ -38,7 +39,8 @@ export function memoryOf(pids: readonly number[]): number {
  * what is started as its parent dies has nobody who would end it.
  */
 export function endFamily(pid: number): void {
-  endAll(() => familyOfProcess(pid))
+  if (process.platform === 'win32') endTree(pid)
+  else endAll(() => familyOfProcess(pid))
 }
 
 /**

@@ -1,5 +1,6 @@
 import { endAll, familyOf } from './process-family.ts'
 import { listProcesses, type ProcessFacts, wasStartedWith } from './process-table.ts'
+import { endTree } from './process-tree.ts'
 
 /** Whether a process can lead a session and a group, so that what it has started can be ended with it. */
 export const HAS_SESSIONS = process.platform !== 'win32'
@@ -40,14 +41,21 @@ export function membersOf(
   )
 }
 
-/** Ends all that has come of a process, and the process itself, at once; elsewhere than on Linux what is in its group. */
+/**
+ * Ends all that has come of a process, and the process itself, at once; on Windows what it has started, and on other systems than
+ * Linux what is in its group.
+ */
 export function endSession(session: ProcessSession): void {
   // Who is stopped cannot go on ending others.
   endAll(() => membersOf(session).filter((pid) => pid !== process.pid))
   const { leader } = session
   if (leader === undefined) return
+  if (!HAS_SESSIONS) {
+    endTree(leader)
+    return
+  }
   try {
-    process.kill(HAS_SESSIONS ? -leader : leader, 'SIGKILL')
+    process.kill(-leader, 'SIGKILL')
   } catch {
     // All of it has gone already.
   }

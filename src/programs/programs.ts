@@ -1,6 +1,20 @@
 import { accessSync, constants, statSync } from 'node:fs'
-import { delimiter, join, resolve } from 'node:path'
+import { join, posix, resolve, win32 } from 'node:path'
 import { hasTesseract } from './tesseract.ts'
+
+/** What a program is called by the package managers of Debian, of macOS and of Windows; undefined where there is none. */
+export interface SystemPackages {
+  readonly apt: string
+  readonly brew?: string
+  readonly choco?: string
+}
+
+interface Whereabouts {
+  /** In place of what it is called elsewhere. */
+  readonly commands?: readonly string[]
+  /** Its places outside of the PATH, the first that is there is taken; `%NAME%` is a variable of the environment. */
+  readonly places: readonly string[]
+}
 
 interface ProgramFacts {
   /** What people call it. */
@@ -11,13 +25,16 @@ interface ProgramFacts {
   readonly variable: string
   /** How it is called on the PATH; the first that is there is taken. */
   readonly commands: readonly string[]
-  /** Where it is outside of the PATH. */
-  readonly places?: readonly string[]
+  /** Systems where it is called otherwise, or is outside of the PATH. */
+  readonly on?: Readonly<Partial<Record<NodeJS.Platform, Whereabouts>>>
   /** What brings it: what it is called by the package managers of systems, or by `npm run add`. */
-  readonly packages: { readonly apt: string; readonly brew: string } | { readonly add: string }
+  readonly packages: SystemPackages | { readonly add: string }
   /** Whether a folder has it, of what `npm run add` brings. */
   readonly isIn?: (folder: string) => boolean
 }
+
+/** Where Windows has programs: those of all users, of 32 bits, and of one user. */
+const WINDOWS_FOLDERS = ['%ProgramFiles%', '%ProgramFiles(x86)%', '%LOCALAPPDATA%'] as const
 
 /**
  * The programs of a machine that make conversions better, faster or possible at all. Everything that needs one names it by
@@ -29,25 +46,55 @@ export const PROGRAMS = {
     purpose: 'video and audio, several times as fast as the FFmpeg that comes with npm ci',
     variable: 'DARKROOM_FFMPEG',
     commands: ['ffmpeg'],
-    packages: { apt: 'ffmpeg', brew: 'ffmpeg' },
+    packages: { apt: 'ffmpeg', brew: 'ffmpeg', choco: 'ffmpeg' },
   },
   chromium: {
     title: 'Chromium',
     purpose: 'pictures and PDFs of web pages, where the one that comes with npm ci does not run',
     variable: 'DARKROOM_CHROMIUM',
-    commands: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
-    places: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'],
-    packages: { apt: 'chromium', brew: '--cask google-chrome' },
+    commands: [
+      'chromium',
+      'chromium-browser',
+      'google-chrome',
+      'google-chrome-stable',
+      'microsoft-edge',
+      'microsoft-edge-stable',
+    ],
+    on: {
+      darwin: {
+        places: ['/Applications', '%HOME%/Applications'].flatMap((folder) =>
+          ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
+            (name) => `${folder}/${name}.app/Contents/MacOS/${name}`,
+          ),
+        ),
+      },
+      win32: {
+        places: [
+          'Google\\Chrome\\Application\\chrome.exe',
+          'Chromium\\Application\\chrome.exe',
+          'Microsoft\\Edge\\Application\\msedge.exe',
+        ].flatMap((place) => WINDOWS_FOLDERS.map((folder) => `${folder}\\${place}`)),
+      },
+    },
+    packages: { apt: 'chromium', brew: 'google-chrome', choco: 'googlechrome' },
   },
   soffice: {
     title: 'LibreOffice',
     purpose: 'PDFs and pictures of office files as they look on paper',
     variable: 'DARKROOM_SOFFICE',
     commands: ['soffice', 'libreoffice'],
-    places: ['/Applications/LibreOffice.app/Contents/MacOS/soffice'],
+    on: {
+      darwin: { places: ['/Applications/LibreOffice.app/Contents/MacOS/soffice'] },
+      // Other than soffice.exe, it ends when the work does.
+      win32: {
+        commands: ['soffice.com'],
+        places: WINDOWS_FOLDERS.map((folder) => `${folder}\\LibreOffice\\program\\soffice.com`),
+      },
+    },
     packages: {
       apt: 'libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui',
-      brew: '--cask libreoffice',
+      brew: 'libreoffice',
+      choco: 'libreoffice-fresh',
     },
   },
   gs: {
@@ -55,28 +102,31 @@ export const PROGRAMS = {
     purpose: 'PDF/A and PDF/X',
     variable: 'DARKROOM_GS',
     commands: ['gs'],
-    packages: { apt: 'ghostscript', brew: 'ghostscript' },
+    on: { win32: { commands: ['gswin64c'], places: [] } },
+    packages: { apt: 'ghostscript', brew: 'ghostscript', choco: 'ghostscript' },
   },
   bwrap: {
     title: 'bubblewrap',
     purpose: 'the sandbox of the operation command, and a tighter one around the other programs',
     variable: 'DARKROOM_BWRAP',
     commands: ['bwrap'],
-    packages: { apt: 'bubblewrap', brew: 'bubblewrap' },
+    packages: { apt: 'bubblewrap' },
   },
   imagemagick: {
     title: 'ImageMagick',
     purpose: 'the engine imagemagick of the operation command',
     variable: 'DARKROOM_IMAGEMAGICK',
     commands: ['magick', 'convert'],
-    packages: { apt: 'imagemagick', brew: 'imagemagick' },
+    // Windows has another convert, for disks.
+    on: { win32: { commands: ['magick'], places: [] } },
+    packages: { apt: 'imagemagick', brew: 'imagemagick', choco: 'imagemagick' },
   },
   graphicsmagick: {
     title: 'GraphicsMagick',
     purpose: 'the engine graphicsmagick of the operation command',
     variable: 'DARKROOM_GRAPHICSMAGICK',
     commands: ['gm'],
-    packages: { apt: 'graphicsmagick', brew: 'graphicsmagick' },
+    packages: { apt: 'graphicsmagick', brew: 'graphicsmagick', choco: 'graphicsmagick' },
   },
   tesseract: {
     title: 'Tesseract',
@@ -93,6 +143,9 @@ export type ProgramId = keyof typeof PROGRAMS
 
 /** The programs that are there, each as an absolute path; of what `npm run add` brings, that of its folder. */
 export type FoundPrograms = Readonly<Partial<Record<ProgramId, string>>>
+
+/** Variables by their names, as `process.env` has them. */
+export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The ids of all programs. */
 export const PROGRAM_IDS: readonly ProgramId[] = [
@@ -115,7 +168,7 @@ const ADDED = 'extras'
  * @param project - the folder of the project, which what variables name is relative to; the current one unless given
  */
 export function foldersOfAdded(
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Environment,
   project = process.cwd(),
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
@@ -128,36 +181,49 @@ export function foldersOfAdded(
   )
 }
 
-function folderOf(
-  name: string,
-  variable: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): string {
+function folderOf(name: string, variable: string, environment: Environment): string {
   return environment[variable] || join(ADDED, name)
 }
 
+/** Where programs are looked for. */
+export interface Machine {
+  readonly platform: NodeJS.Platform
+  /** Whether a path is that of a program. */
+  readonly canRun: (path: string) => boolean
+}
+
+/** Where programs are looked for. */
+interface SearchedPlaces {
+  /** The folder of the project, which what variables name is relative to. */
+  readonly project: string
+  readonly machine: Machine
+}
+
+const THIS_MACHINE: Machine = { platform: process.platform, canRun }
+
 /**
- * Looks for all programs: where their variables say, else on the PATH, or where `npm run add` brings them.
+ * Looks for all programs: where their variables say, else on the PATH and where the system has them, or where `npm run add` brings
+ * them.
  *
- * @param project - the folder of the project, which what variables name is relative to; the current one unless given
+ * @param options.project - the folder of the project, which what variables name is relative to; the current one unless given
  * @throws {Error} one sentence, when a variable names what cannot be run
  */
 export function findPrograms(
-  environment: Readonly<Record<string, string | undefined>>,
-  project = process.cwd(),
+  environment: Environment,
+  { project = process.cwd(), machine = THIS_MACHINE }: Partial<SearchedPlaces> = {},
 ): FoundPrograms {
   return Object.fromEntries(
     PROGRAM_IDS.flatMap((id) => {
-      const found = findProgram(PROGRAMS[id], environment, project)
+      const found = findProgram(PROGRAMS[id], environment, { project, machine })
       return found === undefined ? [] : [[id, found]]
     }),
   )
 }
 
 function findProgram(
-  { variable, commands, places = [], packages, isIn }: ProgramFacts,
-  environment: Readonly<Record<string, string | undefined>>,
-  project: string,
+  { variable, commands, on, packages, isIn }: ProgramFacts,
+  environment: Environment,
+  { project, machine }: SearchedPlaces,
 ): string | undefined {
   if ('add' in packages) {
     const folder = resolve(project, folderOf(packages.add, variable, environment))
@@ -167,15 +233,46 @@ function findProgram(
   const told = environment[variable]
   if (told !== undefined && told !== '') {
     const program = resolve(project, told)
-    if (canRun(program)) return program
+    if (machine.canRun(program)) return program
     throw new Error(`${variable} must name a program that can be run, but it is "${told}".`)
   }
+  const here = on?.[machine.platform]
+  return findOnPath(here?.commands ?? commands, environment, machine) ?? findAt(here?.places ?? [])
+
+  function findAt(places: readonly string[]): string | undefined {
+    return places.flatMap((place) => expand(place, environment) ?? []).find(machine.canRun)
+  }
+}
+
+/** The absolute path of the first of several commands that is on the PATH. */
+export function findOnPath(
+  commands: readonly string[],
+  environment: Environment,
+  { platform, canRun: canRunHere }: Machine = THIS_MACHINE,
+): string | undefined {
+  const paths = platform === 'win32' ? win32 : posix
   // What is below the current folder is no program of the machine.
-  const folders = (environment['PATH'] ?? '')
-    .split(delimiter)
-    .filter((each) => each.startsWith('/'))
-  const onPath = commands.flatMap((command) => folders.map((folder) => join(folder, command)))
-  return [...onPath, ...places].find(canRun)
+  const folders = (valueOf('PATH', environment) ?? '')
+    .split(paths.delimiter)
+    .filter((each) => paths.isAbsolute(each))
+  return commands
+    .map((command) => (platform === 'win32' && !command.includes('.') ? `${command}.exe` : command))
+    .flatMap((command) => folders.map((folder) => paths.join(folder, command)))
+    .find(canRunHere)
+}
+
+/** A place with the values of its variables; undefined when one of them is not set. */
+function expand(place: string, environment: Environment): string | undefined {
+  const [, name, rest = ''] = /^%(.+)%(.*)$/.exec(place) ?? []
+  if (name === undefined) return place
+  const value = valueOf(name, environment)
+  return value === undefined || value === '' ? undefined : `${value}${rest}`
+}
+
+/** A variable by its name. Windows writes PATH as Path, which a copy of its environment no longer knows to be the same. */
+function valueOf(name: string, environment: Environment): string | undefined {
+  const other = name === 'PATH' ? environment['Path'] : undefined
+  return environment[name] ?? other
 }
 
 function canRun(path: string): boolean {
@@ -187,10 +284,30 @@ function canRun(path: string): boolean {
   }
 }
 
-/** The command that installs a program on a system, as `process.platform` names it. */
-export function installCommand(id: ProgramId, platform: NodeJS.Platform): string {
+/** The command that installs a program on a system, as `process.platform` names it; undefined where there is none for it. */
+export function installCommand(id: ProgramId, platform: NodeJS.Platform): string | undefined {
   const { packages } = PROGRAMS[id]
   if ('add' in packages) return `npm run add -- ${packages.add}`
-  const { apt, brew } = packages
-  return platform === 'darwin' ? `brew install ${brew}` : `sudo apt-get install ${apt}`
+  return installPackages([packages], platform)
+}
+
+/** The command of {@link installCommand}, or in its place that there is none. */
+export function howToInstall(id: ProgramId, platform: NodeJS.Platform): string {
+  return installCommand(id, platform) ?? 'there is none for this system'
+}
+
+/** One command that installs packages on a system, as `process.platform` names it; undefined where it has none of them. */
+export function installPackages(
+  packages: readonly SystemPackages[],
+  platform: NodeJS.Platform,
+): string | undefined {
+  const { start, manager } = managerOf(platform)
+  const names = packages.flatMap((each) => each[manager] ?? [])
+  return names.length === 0 ? undefined : [start, ...names].join(' ')
+}
+
+function managerOf(platform: NodeJS.Platform): { start: string; manager: keyof SystemPackages } {
+  if (platform === 'darwin') return { start: 'brew install', manager: 'brew' }
+  if (platform === 'win32') return { start: 'choco install', manager: 'choco' }
+  return { start: 'sudo apt-get install', manager: 'apt' }
 }

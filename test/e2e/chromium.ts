@@ -1,12 +1,9 @@
-import { existsSync } from 'node:fs'
 import { type Browser, chromium } from 'playwright-core'
-
-/** Where Debian and others put it. */
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+import { findPrograms } from '../../src/programs/programs.ts'
 
 /** Starts the Chromium of this machine; undefined where there is none. */
 export async function launchChromium(): Promise<Browser | undefined> {
-  const executablePath = PLACES.find((place) => existsSync(place))
+  const { chromium: executablePath } = findPrograms({ ...process.env, DARKROOM_CHROMIUM: '' })
   if (executablePath === undefined) return undefined
   return chromium.launch({
     executablePath,

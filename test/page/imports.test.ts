@@ -49,12 +49,12 @@ describe('What runs in the browser', () => {
   })
 
   it('takes nothing of Node.js, nor a package that it does not name', () => {
-    const { dependencies } = JSON.parse(
+    const { devDependencies } = JSON.parse(
       readFileSync(path.join(PROJECT, 'page/package.json'), 'utf8'),
     )
     const packages = Array.from(reached.keys()).filter((name) => !/^(?:\.|src\/|page\/)/.test(name))
     const named = (name: string): boolean =>
-      Object.keys(dependencies).some((each) => name === each || name.startsWith(`${each}/`))
+      Object.keys(devDependencies).some((each) => name === each || name.startsWith(`${each}/`))
     assert.deepEqual(toldOf(packages.filter((name) => !named(name))), [])
   })
 })

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict'
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { findPrograms, installCommand } from '../../src/programs/programs.ts'
+import {
+  findPrograms,
+  howToInstall,
+  installCommand,
+  installPackages,
+  PROGRAMS,
+} from '../../src/programs/programs.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 describe('the programs of a machine', () => {
@@ -43,8 +49,83 @@ describe('the programs of a machine', () => {
     })
   })
 
+  const WINDOWS = { ProgramFiles: 'C:\\Program Files', LOCALAPPDATA: 'C:\\Users\\a\\Local' }
+  const PLACES: readonly (readonly [
+    platform: NodeJS.Platform,
+    program: 'chromium' | 'soffice' | 'gs' | 'ffmpeg',
+    place: string,
+    environment: Readonly<Record<string, string>>,
+  ])[] = [
+    ['linux', 'chromium', '/usr/bin/microsoft-edge', { PATH: '/bin:/usr/bin' }],
+    [
+      'darwin',
+      'chromium',
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+      { PATH: '/usr/bin' },
+    ],
+    [
+      'darwin',
+      'chromium',
+      '/Users/a/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
+      { HOME: '/Users/a' },
+    ],
+    [
+      'darwin',
+      'soffice',
+      '/Applications/LibreOffice.app/Contents/MacOS/soffice',
+      { PATH: '/usr/bin' },
+    ],
+    ['win32', 'chromium', 'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe', WINDOWS],
+    ['win32', 'chromium', 'C:\\Users\\a\\Local\\Chromium\\Application\\chrome.exe', WINDOWS],
+    [
+      'win32',
+      'chromium',
+      'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+      { 'ProgramFiles(x86)': 'C:\\Program Files (x86)' },
+    ],
+    ['win32', 'soffice', 'C:\\Program Files\\LibreOffice\\program\\soffice.com', WINDOWS],
+    ['win32', 'ffmpeg', 'D:\\tools\\ffmpeg.exe', { Path: 'C:\\Windows;D:\\tools' }],
+    ['win32', 'gs', 'D:\\gs\\bin\\gswin64c.exe', { PATH: '.;D:\\gs\\bin' }],
+  ]
+  for (const [platform, program, expected, environment] of PLACES) {
+    it(`are found where ${platform} has them: ${expected}`, () => {
+      const machine = { platform, canRun: (file: string) => file === expected }
+      assert.deepEqual(findPrograms(environment, { machine }), { [program]: expected })
+    })
+  }
+
+  it('are Chrome before Edge, and none where a folder is not told', () => {
+    const machine = { platform: 'win32', canRun: () => true } as const
+    assert.equal(
+      findPrograms(WINDOWS, { machine }).chromium,
+      'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+    )
+    assert.deepEqual(findPrograms({}, { machine }), {})
+  })
+
+  it('are no tool for disks, which Windows calls convert', () => {
+    const machine = {
+      platform: 'win32',
+      canRun: (file: string) => file.endsWith('convert.exe'),
+    } as const
+    assert.deepEqual(findPrograms({ PATH: 'C:\\Windows\\System32' }, { machine }), {})
+  })
+
   it('are installed by a command of the system', () => {
     assert.equal(installCommand('ffmpeg', 'linux'), 'sudo apt-get install ffmpeg')
     assert.equal(installCommand('ffmpeg', 'darwin'), 'brew install ffmpeg')
+    assert.equal(installCommand('chromium', 'win32'), 'choco install googlechrome')
+    assert.equal(howToInstall('tesseract', 'win32'), 'npm run add -- ocr')
+    assert.equal(howToInstall('bwrap', 'darwin'), 'there is none for this system')
+  })
+
+  it('are installed together by one command', () => {
+    const packages = [PROGRAMS.ffmpeg.packages, PROGRAMS.bwrap.packages, PROGRAMS.gs.packages]
+    assert.equal(
+      installPackages(packages, 'linux'),
+      'sudo apt-get install ffmpeg bubblewrap ghostscript',
+    )
+    assert.equal(installPackages(packages, 'win32'), 'choco install ffmpeg ghostscript')
+    assert.equal(installPackages([PROGRAMS.bwrap.packages], 'darwin'), undefined)
   })
 })

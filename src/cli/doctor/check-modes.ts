@@ -6,15 +6,28 @@ import { count, type Finding, remark, sound, wrong } from './finding.ts'
 /** The bits of a mode that let others than the owner in. */
 const OTHERS = 0o077
 
-/** Looks whether nobody but its owner can get at a state folder, and nothing in it is somebody else's. */
-export async function* checkModes(home: string): AsyncGenerator<Finding> {
+/**
+ * Looks whether nobody but its owner can get at a state folder, and nothing in it is somebody else's.
+ *
+ * @param own - the user who looks; null on Windows, which has neither such users nor modes
+ */
+export async function* checkModes(
+  home: string,
+  own = process.getuid?.() ?? null,
+): AsyncGenerator<Finding> {
+  if (own === null) {
+    yield remark(
+      `Who can get at the state folder ${home} is up to its permissions in Windows, which are not looked at; in the folder of a user it is theirs alone.`,
+    )
+    return
+  }
   const open: string[] = []
   const foreign: string[] = []
   const leadingOut: string[] = []
   const root = await realpath(home)
   const isOpen = ((await lstat(root)).mode & OTHERS) !== 0
   for await (const { file, found } of walk(root)) {
-    if (found.uid !== process.getuid?.()) foreign.push(file)
+    if (found.uid !== own) foreign.push(file)
     else if (found.isSymbolicLink()) {
       const target = await realpath(file).catch(() => root)
       if (target !== root && !target.startsWith(root + path.sep)) leadingOut.push(file)

@@ -1,6 +1,6 @@
 import {
   type FoundPrograms,
-  installCommand,
+  howToInstall,
   PROGRAM_IDS,
   PROGRAMS,
   type ProgramId,
@@ -91,6 +91,6 @@ function missingOf(needs: readonly ProgramId[], programs: FoundPrograms): string
   const missing = needs.filter((id) => programs[id] === undefined)
   if (missing.length === 0) return null
   return missing
-    .map((id) => `${PROGRAMS[id].title} is missing: ${installCommand(id, process.platform)}`)
+    .map((id) => `${PROGRAMS[id].title} is missing: ${howToInstall(id, process.platform)}`)
     .join(' · ')
 }

@@ -33,7 +33,7 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   'archive/extract':
     'Takes the files out of archives: ZIP, 7z, RAR, TAR, and what gzip, bzip2 or xz have compressed.',
   command:
-    'Runs ffmpeg, ImageMagick or GraphicsMagick in a sandbox, on files below /input/<task>/ and with what it leaves below /output/.',
+    'Runs ffmpeg, ImageMagick or GraphicsMagick in a sandbox, on files below /input/TASK/ and with what it leaves below /output/.',
   'export/url': 'Makes the files available by URLs, for 24 hours.',
   'export/upload': 'Puts each file to a URL, by PUT.',
   'export/s3': 'Puts files into S3, or into a store like it.',

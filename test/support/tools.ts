@@ -1,0 +1,75 @@
+import { spawnSync } from 'node:child_process'
+import {
+  type Environment,
+  findOnPath,
+  findPrograms,
+  installPackages,
+  PROGRAM_IDS,
+  PROGRAMS,
+  type SystemPackages,
+} from '../../src/programs/programs.ts'
+
+/** What tests compare with or drive, and skip where it is not installed. */
+export interface Tool {
+  /** What people call it. */
+  readonly title: string
+  /** What brings it: packages of the system, or what stands behind `npm run add --`. */
+  readonly packages: SystemPackages | { readonly add: string }
+  readonly isHere: (environment: Environment) => boolean
+}
+
+/** All of them: the programs that the service uses as well, and those that only tests do. */
+export const TOOLS: readonly Tool[] = [
+  ...PROGRAM_IDS.map((id): Tool => {
+    const { title, packages } = PROGRAMS[id]
+    // There are tests of a second language.
+    const brought = 'add' in packages ? { add: `${packages.add} eng deu` } : packages
+    return { title, packages: brought, isHere: (env) => findPrograms(env)[id] !== undefined }
+  }),
+  onPath('ExifTool', ['exiftool'], {
+    apt: 'libimage-exiftool-perl',
+    brew: 'exiftool',
+    choco: 'exiftool',
+  }),
+  onPath('unzip', ['unzip'], { apt: 'unzip', brew: 'unzip', choco: 'unzip' }),
+  onPath('Python', ['python3', 'python'], { apt: 'python3', brew: 'python', choco: 'python' }),
+  onPath('qpdf', ['qpdf'], { apt: 'qpdf', brew: 'qpdf', choco: 'qpdf' }),
+  onPath('7-Zip', ['7zz'], { apt: '7zip', brew: 'sevenzip', choco: '7zip' }),
+  onPath('poppler', ['pdfinfo'], { apt: 'poppler-utils', brew: 'poppler', choco: 'poppler' }),
+  {
+    title: 'zeep',
+    packages: { apt: 'python3-zeep' },
+    isHere: () => ends('/usr/bin/python3', ['-c', 'import zeep']),
+  },
+  {
+    title: 'Pillow',
+    packages: { apt: 'python3-pil', brew: 'pillow' },
+    isHere: () => ends('python3', ['-c', 'import PIL']),
+  },
+  {
+    title: 'PHP with SOAP',
+    packages: { apt: 'php-cli php-soap', brew: 'php', choco: 'php' },
+    isHere: () => ends('php', ['-r', 'exit(extension_loaded("soap") ? 0 : 1);']),
+  },
+]
+
+function onPath(title: string, commands: readonly string[], packages: SystemPackages): Tool {
+  return { title, packages, isHere: (env) => findOnPath(commands, env) !== undefined }
+}
+
+function ends(program: string, args: readonly string[]): boolean {
+  return spawnSync(program, args, { stdio: 'ignore' }).status === 0
+}
+
+/** One command that installs tools on a system, as `process.platform` names it; undefined when it has none of them. */
+export function installTools(
+  tools: readonly Pick<Tool, 'packages'>[],
+  platform: NodeJS.Platform,
+): string | undefined {
+  const ofSystem = tools.flatMap(({ packages }) => ('add' in packages ? [] : [packages]))
+  const added = tools.flatMap(({ packages }) =>
+    'add' in packages ? [`npm run add -- ${packages.add}`] : [],
+  )
+  const commands = [installPackages(ofSystem, platform) ?? [], ...added].flat()
+  return commands.length === 0 ? undefined : commands.join(' && ')
+}
