@@ -159,8 +159,7 @@ export function createCaseRuns(options: {
   async function makeRunner({ service: on }: Running, out: string): Promise<CaseRunner> {
     return createCaseRunner(guarded(await on.connect()), {
       out,
-      workerUrl: ({ action, instructions }) =>
-        on.workerUrl(fullName(action), instructions),
+      workerUrl: ({ action, instructions }) => on.workerUrl(fullName(action), instructions),
     })
   }
 
