@@ -5,11 +5,16 @@ import { builtAction } from './layout.ts'
 /**
  * The names of the actions of a project that are built: those of manifest.yml whose `function` is a built folder.
  *
+ * @returns by each name those under which it is deployed, with their packages
  * @throws {Error} one sentence naming the entry of manifest.yml that is wrong
  */
-export function listActions(project: string): string[] {
-  const names = readManifest(path.join(project, 'manifest.yml')).map(({ file }) =>
-    builtAction(project, file),
+export function listActions(project: string): ReadonlyMap<string, readonly string[]> {
+  const built = readManifest(path.join(project, 'manifest.yml')).flatMap(
+    ({ name: deployed, file }) => {
+      const name = builtAction(project, file)
+      return name === undefined ? [] : [{ name, deployed }]
+    },
   )
-  return [...new Set(names)].filter((name) => name !== undefined)
+  const byName = Map.groupBy(built, ({ name }) => name)
+  return new Map(Array.from(byName, ([name, each]) => [name, each.map(({ deployed }) => deployed)]))
 }

@@ -1,17 +1,23 @@
 /** `npm run build`: what `aio app build` zips, one folder an action. */
 import path from 'node:path'
 import { buildAction, inMegabytes } from '../build/build-action.ts'
+import { keepRecordsOf } from '../build/build-record.ts'
+import { createFingerprints } from '../build/fingerprints.ts'
 import { builtFolder } from '../build/layout.ts'
 import { listActions } from '../build/list-actions.ts'
+import { zipAction } from '../build/zip-action.ts'
 import { createZipMeasure } from '../build/zipped-size.ts'
+import { writeZip } from '../compose/write-zip.ts'
 import { readResidentActions } from '../runtime/deploy/manifest.ts'
 import { parseArguments, UsageError } from './arguments.ts'
 
-const USAGE = `Usage: npm run build -- [NAME...]
+const USAGE = `Usage: npm run build -- [NAME...] [options]
 
-Builds the actions of manifest.yml, or only those named, for Adobe I/O Runtime.
+Builds the actions of manifest.yml, or only those named, for Adobe I/O Runtime. One that nothing has changed of is left as it is;
+node_modules/.cache/darkroom/builds/ has what is known of each.
 
-  --help  print this
+  --zip DIR  zip them too, as DIR/PACKAGE/NAME.zip; aio app build has it done so
+  --help     print this
 
 Exit status: 0 when all were built, 1 when one could not be, 2 for a mistake in the call.`
 
@@ -19,8 +25,7 @@ Exit status: 0 when all were built, 1 when one could not be, 2 for a mistake in 
 const PROJECT = process.cwd()
 
 /** @throws {UsageError} when there is no action of such a name */
-function chooseActions(names: readonly string[]): readonly string[] {
-  const actions = listActions(PROJECT)
+function chooseActions(names: readonly string[], actions: readonly string[]): readonly string[] {
   const resident = readResidentActions(path.join(PROJECT, 'manifest.yml'))
   const staying = names.find((name) => resident.some((each) => path.basename(each) === name))
   if (staying !== undefined) {
@@ -37,24 +42,38 @@ function chooseActions(names: readonly string[]): readonly string[] {
   return names.length === 0 ? actions : [...new Set(names)]
 }
 
+/** Where the archives of an action go, by the names that it is deployed under. */
+function archivesOf(folder: string, names: readonly string[] = []): string[] {
+  return names.map((name) => path.join(folder, `${name}.zip`))
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArguments({
     allowPositionals: true,
-    options: { help: { type: 'boolean', short: 'h' } },
+    options: { zip: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
   })
   if (values.help === true) {
     console.log(USAGE)
     return 0
   }
-  const names = chooseActions(positionals)
+  const actions = listActions(PROJECT)
+  const names = chooseActions(positionals, [...actions.keys()])
   const started = performance.now()
-  const measure = createZipMeasure()
+  const [measure, fingerprint] = [createZipMeasure(), createFingerprints()]
   const built = await Promise.all(
     names.map(async (name) => {
       const folder = builtFolder(PROJECT, name)
       try {
-        const bytes = await buildAction({ project: PROJECT, name, folder, measure })
-        console.log(`${name}: ${path.relative(PROJECT, folder)}, ${inMegabytes(bytes)} zipped`)
+        const action = { project: PROJECT, name, folder }
+        const { bytes, content, isUnchanged } = await buildAction({
+          ...action,
+          measure,
+          fingerprint,
+        })
+        const where = `${path.relative(PROJECT, folder)}, ${inMegabytes(bytes)} zipped`
+        console.log(`${name}: ${where}${isUnchanged ? ', unchanged' : ''}`)
+        const archives = values.zip === undefined ? [] : archivesOf(values.zip, actions.get(name))
+        for (const to of archives) await zipAction({ ...action, content, to, writeZip })
         return true
       } catch (error) {
         console.error(error instanceof Error ? error.message : error)
@@ -62,6 +81,7 @@ async function main(): Promise<number> {
       }
     }),
   )
+  await keepRecordsOf(PROJECT, [...actions.keys()])
   const count = built.filter(Boolean).length
   const seconds = (performance.now() - started) / 1000
   console.log(`${count} of ${names.length} actions built in ${seconds.toFixed(1)} s`)
