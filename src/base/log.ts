@@ -17,6 +17,8 @@ export interface LogSubject {
   readonly job?: number | undefined
   /** The name of an action. */
   readonly action?: string | undefined
+  /** What an activation has printed the line to. */
+  readonly stream?: 'stdout' | 'stderr' | undefined
 }
 
 /** How much a line matters, the most first. */
@@ -67,12 +69,15 @@ export function createLog(write: (line: LogLine) => void): Log {
   return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') }
 }
 
-/** A line for people: what it says, after the request that it was said to be about. */
-export function formatText({
-  message,
-  named: { requestId },
-}: Pick<LogLine, 'message' | 'named'>): string {
-  return requestId === undefined ? message : `${requestId}: ${message}`
+/** So much of the id of an activation tells it from others of these days, in characters. */
+const SHORT_ID = 8
+
+/** A line for people: what it says, after the request that it was said to be about, or the action and the activation that print it. */
+export function formatText({ message, named }: Pick<LogLine, 'message' | 'named'>): string {
+  const { requestId, action, activationId, stream } = named
+  const printing = [action, activationId?.slice(0, SHORT_ID)].filter((word) => word !== undefined)
+  const head = stream === undefined ? requestId : printing.join(' ')
+  return head === undefined ? message : `${head}: ${message}`
 }
 
 /**

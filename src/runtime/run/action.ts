@@ -40,8 +40,13 @@ interface Invocable {
 export interface Action extends Invocable {
   /** The module that exports `main`, as an absolute path; of a deployed action the folder that it was unpacked to. */
   file: string
-  /** Of an action that is being debugged: where Node's inspector listens in its one process, such as `127.0.0.1:9229`. */
-  inspector?: string
+  /** Of an action that is being debugged: Node's inspector in its one process. */
+  inspector?: {
+    /** Where it listens, such as `127.0.0.1:9229`. */
+    address: string
+    /** Whether nothing is run until a debugger is attached, which stops at the first line then. */
+    waits: boolean
+  }
   /** What only an action has that was deployed. */
   deployed?: {
     /** The function to call, such as `main`, or `lib/index.main` for one of another module than the folder's own. */
