@@ -3,6 +3,7 @@ import type { Mocks } from '../cases/run-cases.ts'
 import type { ReadyCase } from '../cases/test-case.ts'
 import { connect } from '../client/service-client.ts'
 import type { Service } from '../compose/service.ts'
+import type { Inspected } from '../compose/service-actions.ts'
 import type { Config } from '../config.ts'
 import type { StartMocked } from '../doors/page/cases/case-service.ts'
 import { startOwnService } from './own-service.ts'
@@ -20,6 +21,10 @@ interface MockedContext {
   readonly project: Pick<ProjectActions, 'manifest' | 'fullName'>
   /** Further variables that the processes of its actions have. */
   readonly environment?: Readonly<Record<string, string>>
+  /** The action to debug, if any. */
+  readonly inspect?: Inspected | undefined
+  /** Whether it is known from which files its actions were loaded. */
+  readonly watch?: boolean
 }
 
 /**
@@ -30,7 +35,7 @@ interface MockedContext {
 export async function startWithMocks(
   home: string,
   cases: readonly ReadyCase[],
-  { config, project, environment = {} }: MockedContext,
+  { config, project, environment = {}, inspect, watch = false }: MockedContext,
 ): Promise<ServiceWithMocks> {
   const files = cases.flatMap((each) => each.mocks)
   const mocks = await startMocks(files, home)
@@ -43,6 +48,8 @@ export async function startWithMocks(
   const service = await startOwnService({ ...config, actionEnvironment }, home, {
     manifest: project.manifest,
     alone: true,
+    inspect,
+    watch,
     warm: cases.slice(0, 1).map(({ action }) => project.fullName(action)),
   })
   async function stop(graceMs?: number): Promise<void> {

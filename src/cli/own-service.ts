@@ -54,11 +54,15 @@ export async function withOwnService<S extends Pick<Service, 'stop'>, T>(
     interruption.abort()
     void end(0).finally(() => process.exit(status))
   }
+  const interruptions = Array.from(INTERRUPTIONS, ([signal, status]) => ({
+    signal,
+    listener: () => interrupt(status),
+  }))
+  const onBrokenPipe = () => interrupt(BROKEN_PIPE_STATUS)
+  const streams = [process.stdout, process.stderr]
   // A terminal's Ctrl-C arrives twice, from the terminal and from npm, so that a second one is no reason to leave things behind.
-  for (const [signal, status] of INTERRUPTIONS) process.on(signal, () => interrupt(status))
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', () => interrupt(BROKEN_PIPE_STATUS))
-  }
+  for (const { signal, listener } of interruptions) process.on(signal, listener)
+  for (const stream of streams) stream.on('error', onBrokenPipe)
   try {
     service = await start(folder.path)
     const result = await use(service, folder.path, interruption.signal)
@@ -67,5 +71,10 @@ export async function withOwnService<S extends Pick<Service, 'stop'>, T>(
   } finally {
     // Nobody waits for what still runs when there is no result.
     await end(0)
+    // Whoever is interrupted has to get that far, and ends this process then.
+    if (!interruption.signal.aborted) {
+      for (const { signal, listener } of interruptions) process.off(signal, listener)
+      for (const stream of streams) stream.off('error', onBrokenPipe)
+    }
   }
 }

@@ -627,6 +627,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   /** Gives up the processes of an action. */
   async function giveUp({ name }: Action): Promise<void> {
     for (const action of loaded.keys()) if (action.name === name) loaded.delete(action)
+    actionLog.forget(name)
     await runtime.reload(name)
   }
   async function reloadAll(): Promise<void> {
