@@ -22,8 +22,8 @@ export function findPlace(
   return (
     placeBefore(stack) ??
     placeOfImport(message) ??
-    placeInStack(stack, house) ??
-    (error instanceof SyntaxError ? placeOfSyntax(latest) : undefined)
+    (error instanceof SyntaxError ? placeOfSyntax(latest) : undefined) ??
+    placeInStack(stack, house)
   )
 }
 
