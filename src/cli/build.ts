@@ -5,9 +5,8 @@ import { keepRecordsOf } from '../build/build-record.ts'
 import { createFingerprints } from '../build/fingerprints.ts'
 import { builtFolder } from '../build/layout.ts'
 import { listActions } from '../build/list-actions.ts'
-import { zipAction } from '../build/zip-action.ts'
+import { type WriteZip, zipAction } from '../build/zip-action.ts'
 import { createZipMeasure } from '../build/zipped-size.ts'
-import { writeZip } from '../compose/write-zip.ts'
 import { readResidentActions } from '../runtime/deploy/manifest.ts'
 import { parseArguments, UsageError } from './arguments.ts'
 
@@ -41,6 +40,10 @@ function chooseActions(names: readonly string[], actions: readonly string[]): re
   }
   return names.length === 0 ? actions : [...new Set(names)]
 }
+
+// Loaded only when there is something to zip.
+const writeZip: WriteZip = async (...archive) =>
+  (await import('../compose/write-zip.ts')).writeZip(...archive)
 
 /** Where the archives of an action go, by the names that it is deployed under. */
 function archivesOf(folder: string, names: readonly string[] = []): string[] {
