@@ -16,7 +16,7 @@ import * as z from 'zod/mini'
 import { findInputs } from './build-inputs.ts'
 import { type BuildRecord, forgetRecord, keepRecord, readRecord } from './build-record.ts'
 import { bundle } from './bundle-action.ts'
-import { hash, hashFolder, isOlder } from './fingerprints.ts'
+import { hash, hashFolder, isOlder, stampFolder } from './fingerprints.ts'
 import { sourceModule } from './layout.ts'
 import { findNativePackages } from './native-packages.ts'
 import { shipPackages } from './ship.ts'
@@ -27,8 +27,6 @@ const MEGABYTE = 1024 * 1024
 const MOST_BYTES = 22 * MEGABYTE
 /** How many files the sentence names that says that it is larger. */
 const LARGEST = 3
-
-const ABOUT = 'package.json'
 
 const packageSchema = z.object({ version: z.string() })
 
@@ -74,16 +72,14 @@ export async function buildAction(options: ActionToBuild): Promise<BuiltAction> 
 
 /** Whether what was built is as it was, and would become the same today. */
 async function isCurrent(
-  { builder, inputs, content }: BuildRecord,
-  { project, name, folder, fingerprint }: ActionToBuild,
+  { builder, inputs, stamp }: BuildRecord,
+  { project, folder, fingerprint }: ActionToBuild,
 ): Promise<boolean> {
   if (builder !== (await builderOf(fingerprint))) return false
   for (const [input, known] of Object.entries(inputs)) {
     if ((await fingerprint(path.resolve(project, input))) !== known) return false
   }
-  if (!existsSync(folder) || (await hashFolder(folder, ABOUT)) !== content) return false
-  const about = await readFile(path.join(folder, ABOUT), 'utf8').catch(() => '')
-  return about === (await describePackage(project, name, content))
+  return existsSync(folder) && (await stampFolder(folder)) === stamp
 }
 
 /** The fingerprint of what builds: the bundler, and all that it is told here. */
@@ -116,8 +112,8 @@ async function buildAnew(options: ActionToBuild): Promise<Omit<BuiltAction, 'isU
       inputs.map(async (input) => [path.relative(project, input), await fingerprint(input)]),
     )
     if (await isOlder(inputs, began)) {
-      const builder = await builderOf(fingerprint)
-      const record = { builder, inputs: Object.fromEntries(known), content, bytes }
+      const [builder, stamp] = [await builderOf(fingerprint), await stampFolder(folder)]
+      const record = { builder, inputs: Object.fromEntries(known), content, stamp, bytes }
       await keepRecord(project, name, record)
     }
     return { content, bytes }
@@ -168,8 +164,8 @@ async function fill(
   const native = findNativePackages(bundled.modules)
   if (native.length > 0) throw new Error(describeNative(native))
   const shipped = await shipPackages({ project, folder, bundled })
-  const content = await hashFolder(folder, ABOUT)
-  await writeFile(path.join(folder, ABOUT), await describePackage(project, name, content))
+  const content = await hashFolder(folder)
+  await writeFile(path.join(folder, 'package.json'), await describePackage(project, name, content))
   return { content, inputs: await findInputs(project, { modules: bundled.modules, shipped }) }
 }
 

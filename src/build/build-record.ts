@@ -10,9 +10,11 @@ const recordSchema = z.object({
   inputs: z.record(z.string(), z.string()),
   /** The fingerprint of what was built. */
   content: z.string(),
+  /** That of its folder, see {@link stampFolder}. */
+  stamp: z.string(),
   /** How large that is when it is zipped. */
   bytes: z.number(),
-  /** The fingerprint of its archive, if it was zipped. */
+  /** The stamp of its archive, if it was zipped. */
   zip: z.optional(z.string()),
 })
 

@@ -60,18 +60,35 @@ export function hash(content: string | Buffer): string {
   return createHash('sha256').update(content).digest('base64url')
 }
 
-/** The fingerprint of all files in a folder, but for one of this name at its top. */
-export async function hashFolder(folder: string, except: string): Promise<string> {
+/** The fingerprint of the contents of all files in a folder. */
+export function hashFolder(folder: string): Promise<string> {
+  return describeFiles(folder, async (file) => hash(await readFile(file)))
+}
+
+/** A short text that is another one when a file in a folder was changed, without reading them: what has been made may be large. */
+export function stampFolder(folder: string): Promise<string> {
+  return describeFiles(folder, stampFile)
+}
+
+/** The same of a file; empty when there is none. */
+export async function stampFile(file: string): Promise<string> {
+  const about = await stat(file).catch(() => undefined)
+  return about === undefined ? MISSING : `${about.size} ${about.mtimeMs} ${about.ctimeMs}`
+}
+
+async function describeFiles(
+  folder: string,
+  describe: (file: string) => Promise<string>,
+): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries
     .filter((entry) => entry.isFile())
-    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
-    .filter((file) => file !== except)
+    .map((entry) => path.join(entry.parentPath, entry.name))
     .toSorted()
   const lines: string[] = []
   for (const file of files) {
-    const name = file.replaceAll(path.sep, '/')
-    lines.push(`${hash(await readFile(path.join(folder, file)))} ${name}`)
+    const name = path.relative(folder, file).replaceAll(path.sep, '/')
+    lines.push(`${await describe(file)} ${name}`)
   }
   return hash(lines.join('\n'))
 }

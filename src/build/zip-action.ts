@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { keepRecord, readRecord } from './build-record.ts'
-import { hash } from './fingerprints.ts'
+import { stampFile } from './fingerprints.ts'
 
 /** Writes a ZIP archive of files, each by its name in there. */
 export type WriteZip = (
@@ -30,8 +29,8 @@ export async function zipAction(options: {
 }): Promise<void> {
   const { project, name, folder, content, to, writeZip } = options
   const record = await readRecord(project, name)
-  const isThere = record?.zip !== undefined && record.content === content && existsSync(to)
-  if (isThere && hash(await readFile(to)) === record.zip) return
+  const isKnown = record?.zip !== undefined && record.content === content
+  if (isKnown && (await stampFile(to)) === record.zip) return
   await mkdir(path.dirname(to), { recursive: true })
   const part = await mkdtemp(`${to}.part-`)
   try {
@@ -42,7 +41,7 @@ export async function zipAction(options: {
     await rm(part, { recursive: true, force: true })
   }
   if (record?.content !== content) return
-  await keepRecord(project, name, { ...record, zip: hash(await readFile(to)) })
+  await keepRecord(project, name, { ...record, zip: await stampFile(to) })
 }
 
 async function listFiles(folder: string): Promise<{ file: string; name: string }[]> {

@@ -190,6 +190,16 @@ describe('a service that watches what its actions are made of', () => {
     assert.equal(heard.filter((text) => text === 'reloaded circle').length, 1)
   })
 
+  it('tells of a folder that was deleted and comes again', async () => {
+    await told(() => rm(fileIn('actions/circle'), { recursive: true }))
+    await told(() => mkdir(fileIn('actions/circle')))
+    await told(() => writeFile(fileIn('actions/circle/index.ts'), '1'))
+    assert.equal(
+      await told(() => writeFile(fileIn('actions/circle/index.ts'), '2')),
+      'reloaded circle',
+    )
+  })
+
   it('passes over what editors keep beside a file', async () => {
     await writeFile(fileIn('actions/circle/.index.ts.swp'), '1')
     await writeFile(fileIn('actions/circle/index.ts~'), '1')

@@ -10,7 +10,7 @@ export interface WatchedFiles {
   add: (files: Iterable<string>) => void
   /** Watches all that is in a folder, but for packages and what begins with a dot; it need not exist yet. */
   addTree: (folder: string) => void
-  /** Whether a file is in one of the folders that are watched as a whole. */
+  /** Ends it. */
   close: () => void
 }
 
@@ -43,6 +43,8 @@ export function watchFiles(onChange: (files: ReadonlySet<string>) => void): Watc
     if (watchers.has(folder)) return
     try {
       const watcher = watch(folder, (_, name) => {
+        // It may come again, and is another one then.
+        if (!existsSync(folder)) forget(folder)
         if (name !== null && !isTemporary(name)) note(path.join(folder, name))
       })
       watchers.set(folder, watcher)
@@ -76,6 +78,7 @@ export function watchFiles(onChange: (files: ReadonlySet<string>) => void): Watc
     },
     addTree(folder) {
       trees.add(folder)
+      watchFolder(nearestFolder(path.dirname(folder)))
       watchTree(folder)
     },
     close() {
