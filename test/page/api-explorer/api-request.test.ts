@@ -127,7 +127,7 @@ describe('a call of the API', () => {
         '. "$home/jobs.env"',
         'CLOUDCONVERT_API_KEY=k CLOUDCONVERT_API_URL=https://x/v2\ncurl() { printf "%s\\n" "$@"; cat; }',
       )
-      const said = execFileSync('bash', ['-c', shown], {
+      const said = execFileSync('bash', ['--norc', '-c', shown], {
         input: '',
         encoding: 'utf8',
         env: { PATH: process.env['PATH'], DARKROOM_HOME: awkward },
