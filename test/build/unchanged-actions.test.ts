@@ -151,6 +151,25 @@ const OTHERS: typeof CHANGES = [
   },
 ]
 
+function build(project: string): Promise<BuiltAction> {
+  return buildAction({
+    project,
+    name: 'one',
+    folder: builtFolder(project, 'one'),
+    measure: async () => ({ bytes: 1, files: [] }),
+    fingerprint: createFingerprints(),
+  })
+}
+
+/** Builds and zips it; the number of the archive on the disk is that of another one when it was written anew. */
+async function zip(project: string): Promise<number> {
+  const { content } = await build(project)
+  const to = path.join(project, 'dist/own/one.zip')
+  const files = { folder: builtFolder(project, 'one'), to }
+  await zipAction({ project, name: 'one', content, ...files, writeZip })
+  return (await stat(to)).ino
+}
+
 describe('an action that was built before', function () {
   this.timeout(60_000)
   const folder = useTemporaryFolder()
@@ -167,16 +186,6 @@ describe('an action that was built before', function () {
     const { ctimeMs } = await lstat(path.join(project, 'node_modules/linked'))
     while (Date.now() - ctimeMs < 50);
     return project
-  }
-
-  function build(project: string): Promise<BuiltAction> {
-    return buildAction({
-      project,
-      name: 'one',
-      folder: builtFolder(project, 'one'),
-      measure: async () => ({ bytes: 1, files: [] }),
-      fingerprint: createFingerprints(),
-    })
   }
 
   it('is left as it is when nothing has changed', async () => {
@@ -241,14 +250,6 @@ describe('an action that was built before', function () {
   })
 
   describe('and zipped', () => {
-    async function zip(project: string): Promise<number> {
-      const { content } = await build(project)
-      const to = path.join(project, 'dist/own/one.zip')
-      const files = { folder: builtFolder(project, 'one'), to }
-      await zipAction({ project, name: 'one', content, ...files, writeZip })
-      return (await stat(to)).ino
-    }
-
     it('has the archive that it had', async () => {
       const project = await useProject()
       const first = await zip(project)

@@ -76,6 +76,15 @@ const SEVERAL = {
   tag: `it's`,
 }
 
+/** A folder with sources, and nothing else. */
+function useFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'darkroom-copied-'))
+  after(() => rmSync(folder, { recursive: true }))
+  cpSync('samples/portrait.jpg', path.join(folder, AWKWARD))
+  cpSync('samples/logo.png', path.join(folder, 'logo.png'))
+  return folder
+}
+
 describe('a job that was copied from the composer', function () {
   this.timeout(300_000)
   // A path that shells and curl take for something else where it is not quoted.
@@ -90,15 +99,6 @@ describe('a job that was copied from the composer', function () {
     service.child.kill('SIGTERM')
     await service.exited
   })
-
-  /** A folder with sources, and nothing else. */
-  function useFolder(): string {
-    const folder = mkdtempSync(path.join(tmpdir(), 'darkroom-copied-'))
-    after(() => rmSync(folder, { recursive: true }))
-    cpSync('samples/portrait.jpg', path.join(folder, AWKWARD))
-    cpSync('samples/logo.png', path.join(folder, 'logo.png'))
-    return folder
-  }
 
   for (const { kind, copy, command } of RUN) {
     describe(`as ${kind}`, () => {

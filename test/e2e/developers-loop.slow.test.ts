@@ -60,11 +60,11 @@ describe("the developer's loop", function () {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''
-    let look = (): void => undefined
+    let look: (() => void) | undefined
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
         output += text
-        look()
+        look?.()
       })
     }
     const exited = new Promise<number | null>((resolve) => child.once('close', resolve))
@@ -77,7 +77,7 @@ describe("the developer's loop", function () {
             if (!wanted.test(output)) return
             resolve(output)
             output = ''
-            look = () => undefined
+            look = undefined
           }
           void exited.then(() => reject(new Error(`It has ended: ${output}`)))
           look()
