@@ -1,4 +1,5 @@
 /** `npm run build`: what `aio app build` zips, one folder an action. */
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { buildAction, inMegabytes } from '../build/build-action.ts'
 import { keepRecordsOf } from '../build/build-record.ts'
@@ -41,9 +42,14 @@ function chooseActions(names: readonly string[], actions: readonly string[]): re
   return names.length === 0 ? actions : [...new Set(names)]
 }
 
-// Loaded only when there is something to zip.
-const writeZip: WriteZip = async (...archive) =>
-  (await import('../compose/write-zip.ts')).writeZip(...archive)
+const writeZip: WriteZip = async (to, files) => {
+  // Loaded only when there is something to zip.
+  const { default: JSZip } = await import('jszip')
+  const zip = new JSZip()
+  for (const { file, name } of files) zip.file(name, await readFile(file))
+  const content = await zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' })
+  await writeFile(to, content)
+}
 
 /** Where the archives of an action go, by the names that it is deployed under. */
 function archivesOf(folder: string, names: readonly string[] = []): string[] {
