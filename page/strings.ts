@@ -578,7 +578,7 @@ export const strings = {
     curl: {
       title: 'The call as a shell snippet',
       about:
-        'Paste it into a terminal in the folder of the project, while the service runs. It takes bash and curl.',
+        'Paste it into a terminal while the service runs. It takes bash (on Windows that of Git) and curl.',
     },
     noJson: 'The body must be JSON.',
   },
@@ -751,13 +751,13 @@ export const strings = {
       button: 'curl',
       title: 'The request as a shell snippet',
       about:
-        'Paste it into a terminal in the folder of the project, while the service runs. It takes bash, curl and node, and writes to renditions/.',
+        'Paste it into a terminal in the folder of the files, while the service runs. It takes bash (on Windows that of Git) and curl, and writes to renditions/.',
     },
     client: {
       button: 'Client code',
       title: 'The request with @adobe/asset-compute-client',
       about:
-        'Save it as renditions.mjs in the folder of the project, and run it while the service runs. It writes to renditions/.',
+        'Save it as renditions.mjs in the folder of the files; its first lines say how it is run. It writes to renditions/.',
     },
     params: {
       button: 'Test case',
@@ -770,25 +770,25 @@ export const strings = {
         button: 'curl',
         title: 'The job as a shell snippet',
         about:
-          'Paste it into a terminal in the folder of the project, while the service runs. It takes bash, curl and node, and writes to files/.',
+          'Paste it into a terminal in the folder of the files, while the service runs. It takes bash (on Windows that of Git) and curl, and writes to files/.',
       },
       node: {
         button: 'Node',
         title: 'The job with cloudconvert of npm',
         about:
-          'Save it as job.mjs in the folder of the project; its first lines say how it is run. It writes to files/.',
+          'Save it as job.mjs in the folder of the files; its first lines say how it is run. It writes to files/.',
       },
       python: {
         button: 'Python',
         title: 'The job with cloudconvert of PyPI',
         about:
-          'Save it as job.py in the folder of the project; its first lines say how it is run. It writes to files/.',
+          'Save it as job.py in the folder of the files; its first lines say how it is run. It writes to files/.',
       },
       php: {
         button: 'PHP',
         title: 'The job with cloudconvert/cloudconvert-php',
         about:
-          'Save it as job.php in the folder of the project; its first lines say how it is run. It writes to files/.',
+          'Save it as job.php in the folder of the files; its first lines say how it is run. It writes to files/.',
       },
       fusion: {
         button: 'Fusion',

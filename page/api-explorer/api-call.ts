@@ -217,7 +217,7 @@ class ApiCall extends LitElement {
     const body = request.body && this.#withoutSecrets(request.body)
     void dialog.copy({
       ...words.curl,
-      text: copyCallAsCurl({ ...request, body }, this.file?.name),
+      text: (home) => copyCallAsCurl({ ...request, body }, home, this.file?.name),
     })
   }
 

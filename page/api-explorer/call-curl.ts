@@ -1,14 +1,16 @@
 import { quoteBash } from '../copy-as/literals.ts'
+import { assignHome, CALL, type ServiceHome } from '../copy-as/service-home.ts'
 import type { ApiRequest } from './api-request.ts'
 
 /**
- * A call as a snippet for a shell, which bash runs in the folder of the project.
+ * A call as a snippet for a shell, which bash runs in any folder.
  *
  * @param request - its path begins with `/v2`
  * @param file - the name of the file that a form ends with
  */
 export function copyCallAsCurl(
   { method, path, headers, body, form }: ApiRequest,
+  home: ServiceHome,
   file = '<file>',
 ): string {
   const others = Object.entries(headers).map(
@@ -26,7 +28,7 @@ export function copyCallAsCurl(
           `--form ${quoteBash(`file=@"${`./${file}`.replaceAll(/["\\]/g, String.raw`\$&`)}"`)}`,
         ]
   const words = [
-    `curl --include --globoff --request ${method} --cacert "$NODE_EXTRA_CA_CERTS"`,
+    `call --include --no-fail-with-body --request ${method}`,
     '--header "Authorization: Bearer $CLOUDCONVERT_API_KEY"',
     ...others,
     ...sent,
@@ -35,8 +37,10 @@ export function copyCallAsCurl(
   ]
   const call = words.join(' \\\n  ')
   return `bash <<'END'
-# Run it in the folder of the project while the service runs.
-. .darkroom/jobs.env
+# Run it while the service runs.
+${assignHome(home)}
+. "$home/jobs.env"
+${CALL}
 ${body === undefined ? call : `${call} <<'JSON'\n${body}\nJSON`}
 END
 `

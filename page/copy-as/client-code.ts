@@ -5,24 +5,26 @@ import {
   fileOfText,
 } from './copied-request.ts'
 import { Expression, printValue, quoteJs, quoteJsKey } from './literals.ts'
+import { homeFile, homeFileInJs, type ServiceHome } from './service-home.ts'
 
 /**
- * A request as a program that uses `@adobe/asset-compute-client`, an ECMAScript module. It works in the folder of the
- * project while the service runs, and leaves the renditions in `renditions/`.
+ * A request as a program that uses `@adobe/asset-compute-client`, an ECMAScript module. It works in any folder that the files are in
+ * while the service runs, and leaves the renditions in `renditions/`.
  */
-export function copyAsClientCode(request: CopiedRequest): string {
+export function copyAsClientCode(request: CopiedRequest, home: ServiceHome): string {
   const { origin, source, files } = request
   const uploads = [
     ...(source === undefined ? [] : [uploadLine('source', source, 'source')]),
     ...files.map((file, index) => uploadLine(`file${index}`, file, `files/${index}`)),
   ]
-  return `// Makes ${describeRequest(request)}. Run it in the folder of the project while the service runs:
-//   NODE_EXTRA_CA_CERTS=.darkroom/ca.pem node renditions.mjs
+  return `// Makes ${describeRequest(request)}. Run it while the service runs:
+//   npm install @adobe/asset-compute-client
+//   NODE_EXTRA_CA_CERTS=${homeFile(home, 'ca.pem')} node renditions.mjs
 import { ${uploads.length === 0 ? '' : 'readFile, '}mkdir, writeFile } from 'node:fs/promises'
 import { AssetComputeClient, getIntegrationConfiguration } from '@adobe/asset-compute-client'
 
 const service = ${quoteJs(origin)}
-const integration = await getIntegrationConfiguration('.darkroom/console.json')
+const integration = await getIntegrationConfiguration(${homeFileInJs(home, 'console.json')})
 const client = new AssetComputeClient(integration, { url: service })
 await client.register()
 

@@ -1,3 +1,4 @@
+import { JSON_LINES } from './bash-json.ts'
 import {
   type CopiedFile,
   type CopiedRequest,
@@ -5,47 +6,43 @@ import {
   fileOfText,
 } from './copied-request.ts'
 import { Expression, escapeHereDocument, printValue, quoteBash } from './literals.ts'
+import { assignHome, CALL, type ServiceHome } from './service-home.ts'
 
 /**
  * A request as a snippet for a shell: whatever that is, bash runs it, since shells disagree on much and a failure must not
- * close the window. It works in the folder of the project while the service runs, with curl and node, and leaves the
- * renditions in `renditions/`.
+ * close the window. It takes curl, and what every system with bash has besides; it works in any folder that the files are in while the
+ * service runs, and leaves the renditions in `renditions/`.
  */
-export function copyAsCurl(request: CopiedRequest): string {
+export function copyAsCurl(request: CopiedRequest, home: ServiceHome): string {
   const { origin, source, files, renditions } = request
   return `bash <<'END'
-# Makes ${describeRequest(request)}. Run it in the folder of the project while the service runs.
-# It takes curl, and node to read JSON.
-set -euo pipefail
+# Makes ${describeRequest(request)}. Run it while the service runs; it takes curl.
+set -feuo pipefail
 service=${quoteBash(origin)}
+${assignHome(home)}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 mkdir -p "$folder/created" renditions
-call() { curl --silent --show-error --fail-with-body --globoff --cacert .darkroom/ca.pem "$@"; }
-value() { node -p "JSON.parse(fs.readFileSync(0, 'utf8')).$1"; }
+${CALL}
+${JSON_LINES}
 
-# An access token for the credentials of the project.
-credentials() {
-  node -p "
-    const { org, workspace } = JSON.parse(fs.readFileSync('.darkroom/console.json', 'utf8')).project
-    const oauth = workspace.details.credentials[0].oauth_server_to_server
-    $1"
-}
-token=$(credentials "new URLSearchParams({
-  grant_type: 'client_credentials', client_id: oauth.client_id,
-  client_secret: oauth.client_secrets[0], scope: oauth.scopes.join()
-}).toString()" | call --data @- "$service/ims/token/v4" | value access_token)
-headers=(
-  --header "Authorization: Bearer $token"
-  --header "x-api-key: $(credentials oauth.client_id)"
-  --header "x-gw-ims-org-id: $(credentials org.ims_org_id)"
-)
+# An access token for the credentials of the project, which is in no arguments of a program.
+credential() { value "$1" <"$home/console.json"; }
+token=$(printf 'grant_type=client_credentials&client_id=%s&client_secret=%s' \\
+  "$(credential .CLIENT_ID)" "$(credential '.CLIENT_SECRETS[0]')" |
+  call --data @- "$service/ims/token/v4" | value .access_token)
+cat >"$folder/identity" <<IDENTITY
+header = "Authorization: Bearer $token"
+header = "x-api-key: $(credential .CLIENT_ID)"
+header = "x-gw-ims-org-id: $(credential .ORG_ID)"
+IDENTITY
+api() { call --config "$folder/identity" "$@"; }
 
 # Presigned URLs to read and write for an hour. The files are sent from where they are said to be here.
 presign() {
-  call "\${headers[@]}" --header 'Content-Type: application/json' \\
+  api --header 'Content-Type: application/json' \\
     --data "{\\"path\\": $1, \\"permissions\\": \\"rw\\", \\"expiresInSeconds\\": 3600}" \\
-    "$service/storage/presign" | value url
+    "$service/storage/presign" | value .url
 }
 ${[
   ...(source === undefined ? [] : uploadLines('source', source, 'source')),
@@ -53,36 +50,41 @@ ${[
   ...renditions.map((_, index) => `target${index}=$(presign '"curl/renditions/${index}"')`),
 ].join('\n')}
 
+# The journal, from here on: its Link header says where it goes on.
+read_journal() {
+  api --dump-header "$folder/headers" "$1" | json >"$folder/lines"
+  next=$service$(sed -n 's/^[Ll]ink: <\\([^>]*\\)>; rel="next".*/\\1/p' "$folder/headers")
+}
+journal=$(api --request POST "$service/register" | value .journal)
+read_journal "$journal?latest=true"
+
 # The request.
-journal=$(call "\${headers[@]}" --request POST "$service/register" | value journal)
-request=$(node -p 'crypto.randomUUID()')
-call "\${headers[@]}" --header 'Content-Type: application/json' --header "x-request-id: $request" \\
-  --data-binary @- "$service/process" <<JSON
+api --header 'Content-Type: application/json' --data-binary @- "$service/process" \\
+  >"$folder/accepted" <<JSON || { cat "$folder/accepted" >&2; exit 1; }
 ${printBody(request)}
 JSON
+cat "$folder/accepted"
 echo
+request=$(value .requestId <"$folder/accepted")
 
-# The journal tells what became of each rendition, and in its Link header where it goes on. A small one
-# is in its event when the request asked for that.
-next="$journal?latest=true"
+# The journal tells what became of each rendition. A small one is in its event when the request asked for that.
+own() {
+  request=$request awk -F '\\t' '
+    $1 ~ /^\\.events\\[[0-9]+\\]\\.event\\.requestId$/ && $2 == ENVIRON["request"] { sub(/\\.requestId$/, "", $1); print $1 }
+  ' "$folder/lines"
+}
 left=${renditions.length}
 while [ "$left" -gt 0 ]; do
-  call "\${headers[@]}" --dump-header "$folder/headers" "$next" >"$folder/page"
-  next=$(node -p "
-    const [, link] = /<([^>]+)>; *rel=\\"next\\"/.exec(fs.readFileSync('$folder/headers', 'utf8'))
-    new URL(link, '$journal').href")
-  told=$(node -e '
-    const [request, folder] = process.argv.slice(1)
-    const page = fs.readFileSync(folder + "/page", "utf8")
-    const events = (page === "" ? [] : JSON.parse(page).events).map(({ event }) => event)
-    const own = events.filter(({ requestId }) => requestId === request)
-    for (const { type, rendition, errorReason = "", errorMessage = "", data } of own) {
-      console.error(rendition.name, type, errorReason, errorMessage)
-      if (data) fs.writeFileSync("renditions/" + rendition.name, data.split(",")[1], "base64")
-      else if (type === "rendition_created") fs.writeFileSync(folder + "/created/" + rendition.name, "")
-    }
-    console.log(own.length)' "$request" "$folder")
-  left=$((left - told))
+  read_journal "$next"
+  for event in $(own); do
+    name=$(member "$event.rendition.name")
+    type=$(member "$event.type")
+    data=$(member "$event.data")
+    echo "$name $type $(member "$event.errorReason") $(member "$event.errorMessage")" >&2
+    if [ -n "$data" ]; then printf '%s' "\${data#*,}" | base64 --decode >"renditions/$name"
+    elif [ "$type" = rendition_created ]; then touch "$folder/created/$name"; fi
+    left=$((left - 1))
+  done
 done
 
 # The others are where they were put.

@@ -1,21 +1,25 @@
+import { JSON_LINES } from './bash-json.ts'
 import { bodyOf, type CopiedJob, describeJob } from './copied-job.ts'
 import { quoteBash } from './literals.ts'
+import { assignHome, CALL, type ServiceHome } from './service-home.ts'
 
 /**
- * A job as a snippet for a shell; bash runs it, whatever the shell is. It works in the folder of the project while the service
- * runs, with curl and node, and leaves the files in `files/`.
+ * A job as a snippet for a shell; bash runs it, whatever the shell is. It takes curl, and what every system with bash has besides; it
+ * works in any folder that the files are in while the service runs, and leaves the files in `files/`.
  */
-export function copyJobAsCurl(job: CopiedJob): string {
+export function copyJobAsCurl(job: CopiedJob, home: ServiceHome): string {
   const { uploads } = job
   return `bash <<'END'
-# ${describeJob(job)}, as a job. Run it in the folder of the project while the service runs.
-# It takes curl, and node to read JSON.
-set -euo pipefail
-. .darkroom/jobs.env
+# ${describeJob(job)}, as a job. Run it while the service runs; it takes curl.
+set -feuo pipefail
+${assignHome(home)}
+. "$home/jobs.env"
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-call() { curl --silent --show-error --fail-with-body --globoff --cacert "$NODE_EXTRA_CA_CERTS" "$@"; }
-api() { call --header "Authorization: Bearer $CLOUDCONVERT_API_KEY" "$@"; }
+${CALL}
+${JSON_LINES}
+printf 'header = "Authorization: Bearer %s"\\n' "$CLOUDCONVERT_API_KEY" >"$folder/identity"
+api() { call --config "$folder/identity" "$@"; }
 
 # The job.
 api --header 'Content-Type: application/json' --data-binary @- "$CLOUDCONVERT_API_URL/jobs" >"$folder/job" <<'JSON' || {
@@ -24,30 +28,29 @@ JSON
   cat "$folder/job" >&2
   exit 1
 }
-id=$(node -p 'JSON.parse(fs.readFileSync(process.argv[1])).data.id' "$folder/job")
+json <"$folder/job" >"$folder/lines"
+id=$(member .data.id)
 ${uploads.length === 0 ? '' : UPLOAD}${uploads
   .map(({ task, file }) => `upload ${quoteBash(task)} ${quoteBash(formFile(file.path))}\n`)
   .join('')}
 # Once it has ended, it says what became of its tasks, and where the files are.
-api "$CLOUDCONVERT_API_URL/jobs/$id/wait" >"$folder/job"
-node -e '
-  const { tasks } = JSON.parse(fs.readFileSync(process.argv[1])).data
-  const names = new Set()
-  for (const { name, operation, status, code, message, result } of tasks) {
-    console.error([name, status, code, message].filter(Boolean).join(" "))
-    if (result?.metadata) console.error(JSON.stringify(result.metadata, undefined, 2))
-    if (operation !== "export/url") continue
-    for (const { filename, url } of result?.files ?? []) {
-      const own = names.has(filename) ? names.size + "-" + filename : filename
-      names.add(own)
-      console.log(url + "\\n" + own)
-    }
-  }' "$folder/job" >"$folder/files"
+api "$CLOUDCONVERT_API_URL/jobs/$id/wait" | json >"$folder/lines"
 mkdir -p files
-while IFS= read -r url && IFS= read -r name; do
-  call --output "files/$name" "$url"
-done <"$folder/files"
-node -e 'process.exitCode = JSON.parse(fs.readFileSync(process.argv[1])).data.status === "finished" ? 0 : 1' "$folder/job"
+touch "$folder/names"
+at() { sed -n 's/^\\(\\.data\\.tasks\\[[0-9]*\\]'"$1"'\\)'$'\\t''.*/\\1/p' "$folder/lines"; }
+for task in $(at '\\.name'); do
+  task=\${task%.name}
+  echo "$(member "$task.name") $(member "$task.status") $(member "$task.code" | grep -vx null) $(member "$task.message" | grep -vx null)" >&2
+  path=$task.result.metadata. awk -F '\\t' 'index($1, ENVIRON["path"]) == 1 { print substr($1, length(ENVIRON["path"]) + 1) ": " $2 }' "$folder/lines" >&2
+  [ "$(member "$task.operation")" = export/url ] || continue
+  for file in $(at '\\.result\\.files\\[[0-9]*\\]\\.url' | grep -F "$task.result."); do
+    name=$(member "\${file%.url}.filename")
+    ! grep -Fqx -e "$name" "$folder/names" || name=$(wc -l <"$folder/names" | tr -d ' ')-$name
+    printf '%s\\n' "$name" >>"$folder/names"
+    call --output "files/$name" "$(member "$file")"
+  done
+done
+[ "$(member .data.status)" = finished ]
 END
 `
 }
@@ -55,13 +58,15 @@ END
 const UPLOAD = `
 # Each file is sent with the form of its task.
 upload() {
+  task=$(task=$1 awk -F '\\t' '
+    $1 ~ /^\\.data\\.tasks\\[[0-9]+\\]\\.name$/ && $2 == ENVIRON["task"] { sub(/\\.name$/, "", $1); print $1 }
+  ' "$folder/lines")
+  prefix=$task.result.form.parameters.
   form=()
-  while IFS= read -r word; do form+=("$word"); done < <(node -e '
-    const { tasks } = JSON.parse(fs.readFileSync(process.argv[1])).data
-    const { url, parameters } = tasks.find(({ name }) => name === process.argv[2]).result.form
-    for (const [name, value] of Object.entries(parameters)) console.log("--form-string\\n" + name + "=" + value)
-    console.log("--url\\n" + url)' "$folder/job" "$1")
-  call "\${form[@]}" --form "$2" --output /dev/null
+  while IFS=$'\\t' read -r path text; do
+    case $path in "$prefix"*) form+=(--form-string "\${path#"$prefix"}=$text") ;; esac
+  done <"$folder/lines"
+  call "\${form[@]}" --form "$2" --output /dev/null --url "$(member "$task.result.form.url")"
 }
 `
 

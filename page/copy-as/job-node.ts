@@ -1,12 +1,13 @@
 import { bodyOf, type CopiedJob, describeJob } from './copied-job.ts'
 import { JS_NOTATION, printValue, quoteJs } from './literals.ts'
+import { homeFile, type ServiceHome } from './service-home.ts'
 
 /** A job as a program that uses `cloudconvert` of npm, an ECMAScript module. It leaves the files in `files/`. */
-export function copyJobAsNode(job: CopiedJob): string {
+export function copyJobAsNode(job: CopiedJob, home: ServiceHome): string {
   const { uploads } = job
-  return `// ${describeJob(job)}, as a job. Run it in the folder of the project while the service runs:
+  return `// ${describeJob(job)}, as a job. Run it while the service runs:
 //   npm install cloudconvert
-//   . .darkroom/jobs.env && node job.mjs
+//   . ${homeFile(home, 'jobs.env')} && NODE_EXTRA_CA_CERTS=${homeFile(home, 'ca.pem')} node job.mjs
 ${uploads.length === 0 ? '' : "import { createReadStream } from 'node:fs'\n"}import { mkdir, writeFile } from 'node:fs/promises'
 import CloudConvert from 'cloudconvert'
 

@@ -1,20 +1,21 @@
 import { type CopiedJob, type CopiedTask, describeJob } from './copied-job.ts'
 import { PHP_NOTATION, printValue, quotePhp } from './literals.ts'
+import { homeFile, type ServiceHome } from './service-home.ts'
 
 /** What the client's `Job` can be told besides its tasks. */
 const SETTERS: Readonly<Record<string, string>> = { tag: 'setTag', webhook_url: 'setWebhookUrl' }
 
 /** A job as a program that uses `cloudconvert/cloudconvert-php`. It leaves the files in `files/`. */
-export function copyJobAsPhp(job: CopiedJob): string {
+export function copyJobAsPhp(job: CopiedJob, home: ServiceHome): string {
   const { tasks, others, uploads } = job
   const set = Object.entries(others).flatMap(([name, value]) => {
     const { [name]: setter } = SETTERS
     return setter === undefined ? [] : [`\n    ->${setter}(${printValue(value, PHP_NOTATION)})`]
   })
   return `<?php
-// ${describeJob(job).replaceAll('?>', '? >')}, as a job. Run it in the folder of the project while the service runs:
+// ${describeJob(job).replaceAll('?>', '? >')}, as a job. Run it while the service runs:
 //   composer require cloudconvert/cloudconvert-php guzzlehttp/guzzle
-//   . .darkroom/jobs.env && php -d curl.cainfo="$NODE_EXTRA_CA_CERTS" job.php
+//   . ${homeFile(home, 'jobs.env')} && php -d curl.cainfo=${homeFile(home, 'ca.pem')} job.php
 require 'vendor/autoload.php';
 
 use CloudConvert\\CloudConvert;

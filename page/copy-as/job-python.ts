@@ -1,17 +1,18 @@
 import { bodyOf, type CopiedJob, describeJob } from './copied-job.ts'
 import { PYTHON_NOTATION, printValue, quoteJs } from './literals.ts'
+import { homeFile, homeFileInPython, type ServiceHome } from './service-home.ts'
 
 /** A job as a program that uses `cloudconvert` of PyPI. It leaves the files in `files/`. */
-export function copyJobAsPython(job: CopiedJob): string {
+export function copyJobAsPython(job: CopiedJob, home: ServiceHome): string {
   const { uploads } = job
-  return `# ${describeJob(job)}, as a job. Run it in the folder of the project while the service runs:
+  return `# ${describeJob(job)}, as a job. Run it while the service runs:
 #   pip install cloudconvert
-#   . .darkroom/jobs.env && python3 job.py
+#   . ${homeFile(home, 'jobs.env')} && python3 job.py
 import os
 import sys
 
 # What the client trusts, and what it downloads with.
-os.environ['REQUESTS_CA_BUNDLE'] = os.environ['SSL_CERT_FILE'] = os.environ['NODE_EXTRA_CA_CERTS']
+os.environ['REQUESTS_CA_BUNDLE'] = os.environ['SSL_CERT_FILE'] = ${homeFileInPython(home, 'ca.pem')}
 import cloudconvert
 
 service = os.environ['CLOUDCONVERT_API_URL'].rsplit('/', 1)[0]

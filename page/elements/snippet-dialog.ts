@@ -1,5 +1,7 @@
 import { html, LitElement, type TemplateResult } from 'lit'
 import { messageOf } from '../commands/notices.ts'
+import { fetchHome } from '../copy-as/fetch-home.ts'
+import type { ServiceHome } from '../copy-as/service-home.ts'
 import { strings } from '../strings.ts'
 import '@spectrum-web-components/button/sp-button.js'
 import './modal.css'
@@ -12,14 +14,20 @@ export interface Snippet {
   readonly title: string
   /** What it is good for. */
   readonly about: string
-  readonly text: string
+  /** The text, or what makes it for a service whose state is in that folder. */
+  readonly text: string | ((home: ServiceHome) => string)
 }
 
 /** Puts a text on the clipboard, says so, and shows it. It is shown by its method. */
 export class SnippetDialog extends LitElement {
-  static override properties = { snippet: { state: true }, outcome: { state: true } }
+  static override properties = {
+    snippet: { state: true },
+    home: { state: true },
+    outcome: { state: true },
+  }
 
   declare snippet: Snippet | undefined
+  declare home: { readonly folder: ServiceHome } | undefined
   /** Whether it is on the clipboard now, in words. */
   declare outcome: string
 
@@ -30,11 +38,12 @@ export class SnippetDialog extends LitElement {
 
   /** Copies and shows a text. */
   async copy(snippet: Snippet): Promise<void> {
+    if (typeof snippet.text === 'function') this.home ??= await fetchHome()
     this.snippet = snippet
     this.outcome = ''
     await this.updateComplete
     this.#dialog()?.showModal()
-    await this.#write(snippet.text)
+    await this.#write(this.#text())
   }
 
   protected override createRenderRoot(): this {
@@ -42,7 +51,8 @@ export class SnippetDialog extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { title = '', about = '', text = '' } = this.snippet ?? {}
+    const { title = '', about = '' } = this.snippet ?? {}
+    const text = this.#text()
     return html`<dialog class="modal snippet" aria-labelledby="snippet-title">
       <h2 id="snippet-title">${title}</h2>
       <p>${about}</p>
@@ -55,6 +65,11 @@ export class SnippetDialog extends LitElement {
         <sp-button variant="accent" @click=${() => this.#dialog()?.close()}>${words.close}</sp-button>
       </div>
     </dialog>`
+  }
+
+  #text(): string {
+    const { text = '' } = this.snippet ?? {}
+    return typeof text === 'string' ? text : text(this.home?.folder)
   }
 
   async #write(text: string): Promise<void> {

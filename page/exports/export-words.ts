@@ -175,13 +175,13 @@ export const exportWords = {
       button: 'SOAP',
       title: 'The export by SOAP',
       about:
-        'A message of SOAP 1.1 that curl sends. The credentials come from .darkroom/scene7.env; run it in the folder of the project while the service runs.',
+        'A message of SOAP 1.1 that curl sends. The credentials come from scene7.env in the state folder; run it while the service runs.',
     },
     python: {
       button: 'Python (zeep)',
       title: 'The export as a Python program',
       about:
-        'It submits the export with zeep, waits for its end and prints its log. The credentials come from .darkroom/scene7.env; run it in the folder of the project while the service runs.',
+        'It submits the export with zeep, waits for its end and prints its log. The credentials come from scene7.env in the state folder; run it while the service runs.',
     },
   },
 } as const

@@ -5,6 +5,7 @@ import { copyJobAsFusion } from '../copy-as/job-fusion.ts'
 import { copyJobAsNode } from '../copy-as/job-node.ts'
 import { copyJobAsPhp } from '../copy-as/job-php.ts'
 import { copyJobAsPython } from '../copy-as/job-python.ts'
+import type { ServiceHome } from '../copy-as/service-home.ts'
 import type { State } from '../state.ts'
 import { strings } from '../strings.ts'
 import { snippetsView } from '../views/copy-as.ts'
@@ -33,6 +34,10 @@ export function copyJobView({ draftFiles }: State, read: ReadDraft): TemplateRes
   const about = (text: string): string =>
     job.placeholders.length === 0 ? text : `${text} ${words.fill(job.placeholders)}`
   return snippetsView(
-    KINDS.map(({ copy, ...kind }) => ({ ...kind, about: about(kind.about), text: copy(job) })),
+    KINDS.map(({ copy, ...kind }) => ({
+      ...kind,
+      about: about(kind.about),
+      text: (home: ServiceHome) => copy(job, home),
+    })),
   )
 }

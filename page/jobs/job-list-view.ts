@@ -22,7 +22,7 @@ const words = viewWords.list
 const COMPOSER = addressOf({ view: 'compose' })
 
 /** What makes a job from a terminal, without a file of its own. */
-const CURL = `. .darkroom/jobs.env
+const CURL = `. "\${DARKROOM_HOME:-.darkroom}/jobs.env"
 curl --cacert "$NODE_EXTRA_CA_CERTS" "$CLOUDCONVERT_API_URL/jobs" \\
   -H "Authorization: Bearer $CLOUDCONVERT_API_KEY" -H 'Content-Type: application/json' -d '{
   "tasks": {

@@ -25,8 +25,8 @@ export function copyAsView(
       : `./${name}`
   const copied = copyRequest(request, location.origin, pathOf)
   return snippetsView([
-    { ...words.curl, text: copyAsCurl(copied) },
-    { ...words.client, text: copyAsClientCode(copied) },
+    { ...words.curl, text: (home) => copyAsCurl(copied, home) },
+    { ...words.client, text: (home) => copyAsClientCode(copied, home) },
     { ...words.params, text: formatCaseParams(rendition.instructions, rendition.failure?.reason) },
   ])
 }

@@ -17,6 +17,8 @@ export interface LogSubject {
   readonly job?: number | undefined
   /** The name of an action. */
   readonly action?: string | undefined
+  /** What an activation has printed the line to. */
+  readonly stream?: 'stdout' | 'stderr' | undefined
 }
 
 /** How much a line matters, the most first. */
@@ -67,15 +69,19 @@ export function createLog(write: (line: LogLine) => void): Log {
   return { error: at('error'), warn: at('warn'), info: at('info'), debug: at('debug') }
 }
 
+/** So much of the id of an activation tells it from others of these days, in characters. */
+const SHORT_ID = 8
+
 /**
- * A line for people: what it says, after the request that it was said to be about. Strangers have a say in it, by names and
- * addresses: what would be a line of its own is indented, and what would be a command to the terminal is written out.
+ * A line for people: what it says, after the request that it was said to be about, or the action and the activation that print it.
+ * Strangers have a say in it, by names and addresses: what would be a line of its own is indented, and what would be a command to
+ * the terminal is written out.
  */
-export function formatText({
-  message,
-  named: { requestId },
-}: Pick<LogLine, 'message' | 'named'>): string {
-  const said = requestId === undefined ? message : `${requestId}: ${message}`
+export function formatText({ message, named }: Pick<LogLine, 'message' | 'named'>): string {
+  const { requestId, action, activationId, stream } = named
+  const printing = [action, activationId?.slice(0, SHORT_ID)].filter((word) => word !== undefined)
+  const head = stream === undefined ? requestId : printing.join(' ')
+  const said = head === undefined ? message : `${head}: ${message}`
   return said.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (sign) => {
     if (sign === '\n') return '\n    '
     return sign === '\t' ? sign : `\\u{${sign.codePointAt(0)?.toString(16)}}`

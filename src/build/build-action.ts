@@ -1,8 +1,22 @@
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, mkdtemp, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises'
 import path from 'node:path'
+import { version as bundlerVersion } from 'esbuild'
 import * as z from 'zod/mini'
+import { findInputs } from './build-inputs.ts'
+import { type BuildRecord, forgetRecord, keepRecord, readRecord } from './build-record.ts'
 import { bundle } from './bundle-action.ts'
+import { hash, hashFolder, isOlder, stampFolder } from './fingerprints.ts'
 import { sourceModule } from './layout.ts'
 import { findNativePackages } from './native-packages.ts'
 import { shipPackages } from './ship.ts'
@@ -16,37 +30,93 @@ const LARGEST = 3
 
 const packageSchema = z.object({ version: z._default(z.string(), '0.0.0') })
 
+/** An action that is to be built, and how. */
+export interface ActionToBuild {
+  /** The folder with `actions/`, `node_modules/`, `package.json` and `package-lock.json`. */
+  readonly project: string
+  readonly name: string
+  /** Where it goes. */
+  readonly folder: string
+  /** Tells how large a folder is when it is zipped. */
+  readonly measure: (folder: string) => Promise<ZippedSize>
+  /** Tells whether files have changed, see {@link createFingerprints}. */
+  readonly fingerprint: (file: string) => Promise<string>
+}
+
+/** An action that is built. */
+export interface BuiltAction {
+  /** The fingerprint of all that is in its folder, which the package.json there says as well. */
+  readonly content: string
+  /** How large it is when it is zipped. */
+  readonly bytes: number
+  /** Whether it was there already, as all that it is made of is as it was. */
+  readonly isUnchanged: boolean
+}
+
 /**
- * Builds an action into a folder that Adobe I/O Runtime runs as it is, once it is zipped. When it cannot be built there is no
- * such folder afterwards, not even an old one.
+ * Builds an action into a folder that Adobe I/O Runtime runs as it is, once it is zipped; unless it is there already, and nothing
+ * that it is made of has changed. When it cannot be built there is no such folder afterwards, not even an old one.
  *
- * @param options.project - the folder with `actions/`, `node_modules/`, `package.json` and `package-lock.json`
- * @param options.folder - where it goes
- * @param options.measure - tells how large a folder is when it is zipped
- * @returns how large it is when it is zipped, in bytes
  * @throws {Error} one sentence
  */
-export async function buildAction(options: {
-  project: string
-  name: string
-  folder: string
-  measure: (folder: string) => Promise<ZippedSize>
-}): Promise<number> {
-  const { name, folder, measure } = options
+export async function buildAction(options: ActionToBuild): Promise<BuiltAction> {
+  const project = await realpath(options.project)
+  const known = await readRecord(project, options.name)
+  if (known !== undefined && (await isCurrent(known, { ...options, project }))) {
+    const { content, bytes } = known
+    return { content, bytes, isUnchanged: true }
+  }
+  await forgetRecord(project, options.name)
+  return { ...(await buildAnew({ ...options, project })), isUnchanged: false }
+}
+
+/** Whether what was built is as it was, and would become the same today. */
+async function isCurrent(
+  { builder, inputs, stamp }: BuildRecord,
+  { project, folder, fingerprint }: ActionToBuild,
+): Promise<boolean> {
+  if (builder !== (await builderOf(fingerprint))) return false
+  for (const [input, known] of Object.entries(inputs)) {
+    if ((await fingerprint(path.resolve(project, input))) !== known) return false
+  }
+  return existsSync(folder) && (await stampFolder(folder)) === stamp
+}
+
+/** The fingerprint of what builds: the bundler, and all that it is told here. */
+async function builderOf(fingerprint: ActionToBuild['fingerprint']): Promise<string> {
+  const names = (await readdir(import.meta.dirname)).toSorted()
+  const own = await Promise.all(
+    names.map((name) => fingerprint(path.join(import.meta.dirname, name))),
+  )
+  return hash([bundlerVersion, ...own].join('\n'))
+}
+
+async function buildAnew(options: ActionToBuild): Promise<Omit<BuiltAction, 'isUnchanged'>> {
+  const { project, name, folder, measure, fingerprint } = options
+  const began = Date.now()
   await mkdir(path.dirname(folder), { recursive: true })
   // Somebody else may build the same at this moment, such as `aio app build`.
   const part = await mkdtemp(`${folder}.part-`)
   try {
     await removeWhole(folder, `${part}.old`)
     await chmod(part, 0o755)
-    await fill(part, await realpath(options.project), name).catch((error: unknown) => {
+    const { content, inputs } = await fill(part, project, name).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error)
       throw new Error(`${name} cannot be built: ${reason}`, { cause: error })
     })
     const size = await measure(part)
-    if (size.bytes > MOST_BYTES) throw new Error(describeExcess(name, size))
+    const { bytes } = size
+    if (bytes > MOST_BYTES) throw new Error(describeExcess(name, size))
     await replace(folder, part)
-    return size.bytes
+    const known = await Promise.all(
+      inputs.map(async (input) => [path.relative(project, input), await fingerprint(input)]),
+    )
+    if (await isOlder(inputs, began)) {
+      const [builder, stamp] = [await builderOf(fingerprint), await stampFolder(folder)]
+      const record = { builder, inputs: Object.fromEntries(known), content, stamp, bytes }
+      await keepRecord(project, name, record)
+    }
+    return { content, bytes }
   } finally {
     await rm(part, { recursive: true, force: true })
   }
@@ -79,23 +149,35 @@ function hasCode(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && 'code' in error && codes.some((code) => code === error.code)
 }
 
-/** @throws {Error} why it cannot be built */
-async function fill(folder: string, project: string, name: string): Promise<void> {
+/**
+ * @returns the fingerprint of what was built, and what it depends on
+ * @throws {Error} why it cannot be built
+ */
+async function fill(
+  folder: string,
+  project: string,
+  name: string,
+): Promise<{ content: string; inputs: readonly string[] }> {
   const module = sourceModule(project, name)
   if (!existsSync(module)) throw new Error(`there is no ${path.relative(project, module)}.`)
   const bundled = await bundle({ project, module, folder })
   const native = findNativePackages(bundled.modules)
   if (native.length > 0) throw new Error(describeNative(native))
-  await shipPackages({ project, folder, bundled })
-  await writeFile(path.join(folder, 'package.json'), await describePackage(project, name))
+  const shipped = await shipPackages({ project, folder, bundled })
+  const content = await hashFolder(folder)
+  await writeFile(path.join(folder, 'package.json'), await describePackage(project, name, content))
+  return { content, inputs: await findInputs(project, { modules: bundled.modules, shipped }) }
 }
 
-/** Without `dependencies`: OpenWhisk would install them when the action starts. */
-async function describePackage(project: string, name: string): Promise<string> {
+/**
+ * Without `dependencies`: OpenWhisk would install them when the action starts. `aio` goes by the package.json and the bundles, and
+ * would not notice that something in node_modules has changed.
+ */
+async function describePackage(project: string, name: string, content: string): Promise<string> {
   const own: unknown = JSON.parse(await readFile(path.join(project, 'package.json'), 'utf8'))
   const { version } = packageSchema.parse(own)
-  const content = { name, version, private: true, type: 'commonjs', main: 'index.js' }
-  return `${JSON.stringify(content, undefined, 2)}\n`
+  const about = { name, version, private: true, type: 'commonjs', main: 'index.js', content }
+  return `${JSON.stringify(about, undefined, 2)}\n`
 }
 
 function describeNative(packages: readonly string[]): string {

@@ -25,14 +25,19 @@ const ABOUT = /^(?:package\.json|(?:licen[cs]e|notice|copying)(?:\b|_).*(?<!\.[c
  * ask the place of, each with the package.json and the licences of its package.
  *
  * @param folder - of the bundles; the packages go into its node_modules
+ * @returns what was copied, and the folders that it was found in, as absolute paths
  * @throws {Error} one sentence naming the module that asks for a file which is not there
  */
 export async function shipPackages(options: {
   project: string
   folder: string
   bundled: Bundled
-}): Promise<void> {
+}): Promise<string[]> {
   const { project, folder, bundled } = options
+  const shipped: string[] = []
+  const copy = async (from: string, to: string): Promise<void> => {
+    await copyWhole(from, to, (each) => shipped.push(each))
+  }
   for (const asset of bundled.assets) {
     if (!existsSync(asset)) {
       throw new Error(`there is no ${path.relative(project, asset)}, which a module reads.`)
@@ -48,17 +53,19 @@ export async function shipPackages(options: {
     const from = findFile(file, path.relative(project, module), createRequire(module))
     const name = packageName(file)
     const root = await packageRoot(from, name)
+    shipped.push(root)
     const about = (await readdir(root)).filter((each) => ABOUT.test(each))
     for (const each of [...about, path.relative(root, from), ...(COMPANIONS[file] ?? [])]) {
       await copy(path.join(root, each), path.join(folder, 'node_modules', name, each))
     }
     await addLicences(name)
   }
-  if (!bundled.importsSharp) return
+  if (!bundled.importsSharp) return shipped
   for (const [place, from] of await findSharp({ project })) {
     await copy(from, path.join(folder, place))
     await addLicences(place.slice('node_modules/'.length))
   }
+  return shipped
 }
 
 function findFile(file: string, module: string, require: NodeJS.Require): string {
@@ -93,12 +100,19 @@ async function packageRoot(file: string, name: string): Promise<string> {
   throw new Error(`${file} lies in no package ${name}.`)
 }
 
-/** Copies a file or a folder, so that who unpacks it gets files that everybody may read and nobody runs. */
-async function copy(from: string, to: string): Promise<void> {
+/**
+ * Copies a file or a folder, so that who unpacks it gets files that everybody may read and nobody runs.
+ *
+ * @param tell - is told of each file and folder
+ */
+async function copyWhole(from: string, to: string, tell: (from: string) => void): Promise<void> {
   if (UNREAD.test(from)) return
+  tell(from)
   if ((await stat(from)).isDirectory()) {
     const names = await readdir(from)
-    await Promise.all(names.map((name) => copy(path.join(from, name), path.join(to, name))))
+    await Promise.all(
+      names.map((name) => copyWhole(path.join(from, name), path.join(to, name), tell)),
+    )
     return
   }
   await mkdir(path.dirname(to), { recursive: true })

@@ -1,8 +1,12 @@
 /** `npm run build`: what `aio app build` zips, one folder an action. */
+import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { buildAction, inMegabytes } from '../build/build-action.ts'
+import { keepRecordsOf } from '../build/build-record.ts'
+import { createFingerprints } from '../build/fingerprints.ts'
 import { builtFolder } from '../build/layout.ts'
 import { listActions } from '../build/list-actions.ts'
+import { type WriteZip, zipAction } from '../build/zip-action.ts'
 import { createZipMeasure } from '../build/zipped-size.ts'
 import { projectFolder } from '../config.ts'
 import { findProject } from '../runtime/deploy/app-config.ts'
@@ -11,20 +15,21 @@ import { parseArguments, UsageError } from './arguments.ts'
 import { printJson } from './print-json.ts'
 import { requireProject } from './project-actions.ts'
 
-const USAGE = `Usage: npm run build -- [NAME...]
+const USAGE = `Usage: npm run build -- [NAME...] [options]
 
-Builds the actions of the manifest, or only those named, for Adobe I/O Runtime.
+Builds the actions of the manifest, or only those named, for Adobe I/O Runtime. One that nothing has changed of is left as it is;
+node_modules/.cache/darkroom/builds/ has what is known of each.
 
-  --json  print JSON: what became of each; all else goes to the standard error
-  --help  print this
+  --zip DIR  zip them too, as DIR/PACKAGE/NAME.zip; aio app build has it done so
+  --json     print JSON: what became of each; all else goes to the standard error
+  --help     print this
 
 Exit status: 0 when all were built, 1 when one could not be, 2 for a mistake in the call.`
 
 const PROJECT = findProject(projectFolder()) ?? projectFolder()
 
 /** @throws {UsageError} when there is no action of such a name */
-function chooseActions(names: readonly string[]): readonly string[] {
-  const actions = listActions(PROJECT)
+function chooseActions(names: readonly string[], actions: readonly string[]): readonly string[] {
   const resident = readResidentActions(manifestOf(PROJECT))
   const staying = names.find((name) => resident.some((each) => path.basename(each) === name))
   if (staying !== undefined) {
@@ -41,28 +46,55 @@ function chooseActions(names: readonly string[]): readonly string[] {
   return names.length === 0 ? actions : [...new Set(names)]
 }
 
+const writeZip: WriteZip = async (to, files) => {
+  // Loaded only when there is something to zip.
+  const { default: JSZip } = await import('jszip')
+  const zip = new JSZip()
+  for (const { file, name } of files) zip.file(name, await readFile(file))
+  const content = await zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' })
+  await writeFile(to, content)
+}
+
+/** Where the archives of an action go, by the names that it is deployed under. */
+function archivesOf(folder: string, names: readonly string[] = []): string[] {
+  return names.map((name) => path.join(folder, `${name}.zip`))
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArguments({
     allowPositionals: true,
-    options: { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+    options: {
+      zip: { type: 'string' },
+      json: { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
   })
   if (values.help === true) {
     console.log(USAGE)
     return 0
   }
   requireProject()
-  const names = chooseActions(positionals)
+  const actions = listActions(PROJECT)
+  const names = chooseActions(positionals, [...actions.keys()])
   // The standard output of --json is JSON alone.
   const tell = values.json === true ? console.error : console.log
   const started = performance.now()
-  const measure = createZipMeasure()
+  const [measure, fingerprint] = [createZipMeasure(), createFingerprints()]
   const built = await Promise.all(
     names.map(async (name) => {
       const folder = builtFolder(PROJECT, name)
       try {
-        const bytes = await buildAction({ project: PROJECT, name, folder, measure })
-        tell(`${name}: ${path.relative(PROJECT, folder)}, ${inMegabytes(bytes)} zipped`)
-        return { name, folder, bytes }
+        const action = { project: PROJECT, name, folder }
+        const { bytes, content, isUnchanged } = await buildAction({
+          ...action,
+          measure,
+          fingerprint,
+        })
+        const where = `${path.relative(PROJECT, folder)}, ${inMegabytes(bytes)} zipped`
+        tell(`${name}: ${where}${isUnchanged ? ', unchanged' : ''}`)
+        const archives = values.zip === undefined ? [] : archivesOf(values.zip, actions.get(name))
+        for (const to of archives) await zipAction({ ...action, content, to, writeZip })
+        return { name, folder, bytes, isUnchanged }
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error)
         console.error(reason)
@@ -70,6 +102,7 @@ async function main(): Promise<number> {
       }
     }),
   )
+  await keepRecordsOf(PROJECT, [...actions.keys()])
   const count = built.filter((each) => 'bytes' in each).length
   const seconds = (performance.now() - started) / 1000
   tell(`${count} of ${names.length} actions built in ${seconds.toFixed(1)} s`)

@@ -7,6 +7,7 @@ import { makeTestFolders, type TestFolders } from '../cases/test-mode/test-folde
 import { createTestModeRunner } from '../cases/test-mode/test-mode-runner.ts'
 import { connect } from '../client/service-client.ts'
 import type { Service } from '../compose/service.ts'
+import type { Inspected } from '../compose/service-actions.ts'
 import type { Config } from '../config.ts'
 import { workerUrl } from '../contract/actions.ts'
 import type { StartMocked } from '../doors/page/cases/case-service.ts'
@@ -25,6 +26,10 @@ interface MockedContext {
   readonly project: Pick<ProjectActions, 'manifest' | 'fullName'>
   /** Further variables that the processes of its actions have. */
   readonly environment?: Readonly<Record<string, string>>
+  /** The action to debug, if any. */
+  readonly inspect?: Inspected | undefined
+  /** Whether it is known from which files its actions were loaded. */
+  readonly watch?: boolean
 }
 
 /**
@@ -35,7 +40,7 @@ interface MockedContext {
 export async function startWithMocks(
   home: string,
   cases: readonly ReadyCase[],
-  { config, project, environment = {} }: MockedContext,
+  { config, project, environment = {}, inspect, watch = false }: MockedContext,
 ): Promise<ServiceWithMocks> {
   const files = cases.flatMap((each) => each.mocks)
   const mocks = await startMocks(files, home)
@@ -48,6 +53,8 @@ export async function startWithMocks(
   const service = await startOwnService({ ...config, actionEnvironment }, home, {
     manifest: project.manifest,
     alone: true,
+    inspect,
+    watch,
     warm: cases.slice(0, 1).map(({ action }) => project.fullName(action)),
   })
   async function stop(graceMs?: number): Promise<void> {

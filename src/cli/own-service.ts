@@ -61,11 +61,15 @@ export async function withOwnService<S extends Pick<Service, 'stop'>, T>(
     const used = Promise.race([using, setTimeout(GRACE_MS)])
     void Promise.allSettled([end(0), used]).finally(() => process.exit(status))
   }
+  const interruptions = Array.from(INTERRUPTIONS, ([signal, status]) => ({
+    signal,
+    listener: () => interrupt(status),
+  }))
+  const onBrokenPipe = () => interrupt(BROKEN_PIPE_STATUS)
+  const streams = [process.stdout, process.stderr]
   // A terminal's Ctrl-C arrives twice, from the terminal and from npm, so that a second one is no reason to leave things behind.
-  for (const [signal, status] of INTERRUPTIONS) process.on(signal, () => interrupt(status))
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', () => interrupt(BROKEN_PIPE_STATUS))
-  }
+  for (const { signal, listener } of interruptions) process.on(signal, listener)
+  for (const stream of streams) stream.on('error', onBrokenPipe)
   try {
     service = await start(folder.path)
     const used = use(service, folder.path, interruption.signal)

@@ -4,6 +4,7 @@ import { connect } from '../client/service-client.ts'
 import { readConfig } from '../config.ts'
 import { workerUrl } from '../contract/actions.ts'
 import { UsageError } from './arguments.ts'
+import { prepareInspector } from './inspect-options.ts'
 import { makeRenditions } from './make-renditions.ts'
 import { startOwnService, withOwnService } from './own-service.ts'
 import { printJson } from './print-json.ts'
@@ -31,9 +32,12 @@ async function main(): Promise<number> {
   process.chdir(requireProject())
   const config = readConfig()
   const project = readProjectActions(config)
-  const action = project.fullName(selectAction(project.names, options.action))
+  const name = selectAction(project.names, options.action)
+  const action = project.fullName(name)
+  const inspect = options.inspect && (await prepareInspector(name, options.inspect))
   const outcomes = await withOwnService(
-    (home) => startOwnService(config, home, { manifest: project.manifest, warm: [action] }),
+    (home) =>
+      startOwnService(config, home, { manifest: project.manifest, warm: [action], inspect }),
     async (service, home, interrupted) => {
       const client = await connect(service.origin, home, interrupted)
       const renditions = options.renditions.map((rendition) => {

@@ -9,8 +9,12 @@ import { isReady } from '../cases/test-case.ts'
 import { makeTestFolders } from '../cases/test-mode/test-folders.ts'
 import { resultFiles, writeResults } from '../cases/write-results.ts'
 import { connect } from '../client/service-client.ts'
+import type { LoadListener } from '../compose/service.ts'
+import type { Inspected } from '../compose/service-actions.ts'
 import { type Config, readConfig } from '../config.ts'
 import { workerUrl } from '../contract/actions.ts'
+import { UsageError } from './arguments.ts'
+import { prepareInspector } from './inspect-options.ts'
 import { createTestRunner, startWithMocks } from './mocked-service.ts'
 import { withOwnService } from './own-service.ts'
 import { printJson } from './print-json.ts'
@@ -22,6 +26,7 @@ import {
   TEST_WORKER_USAGE,
   type TestWorkerOptions,
 } from './test-worker/test-worker-options.ts'
+import { watchSuites } from './test-worker/watch-suites.ts'
 
 const start = performance.now()
 const elapsed = (): number => performance.now() - start
@@ -43,23 +48,33 @@ function toJson(action: string, { name, verdict, milliseconds }: EndedCase): obj
   }
 }
 
+/** What suites are run with. */
+interface SuitesContext {
+  readonly config: Config
+  readonly project: ProjectActions
+  readonly inspect: Inspected | undefined
+  /** Is told from which files each action was loaded, or was to be. */
+  readonly onLoad?: LoadListener
+}
+
 /** Runs all suites with one service, and tells the results of each as soon as they are there. */
 async function runSuites(
   suites: readonly Suite[],
   options: TestWorkerOptions,
-  { config, project }: { config: Config; project: ProjectActions },
+  { config, project, inspect, onLoad }: SuitesContext,
 ): Promise<EndedCase[]> {
   const cases = suites.flatMap((suite) => suite.cases)
   return withOwnService(
     async (home) => {
       const folders = options.testMode ? await makeTestFolders(path.join(home, 'files')) : undefined
       const environment = folders?.environment ?? {}
-      const context = { config, project, environment }
+      const context = { config, project, environment, inspect, watch: options.watch }
       return { ...(await startWithMocks(home, cases.filter(isReady), context)), folders }
     },
     async ({ onActivationEnd, mocks, ...service }, home, interrupted) => {
       const out = path.join(home, 'renditions')
       const { folders } = service
+      if (onLoad !== undefined) service.onLoad(onLoad)
       const runner =
         folders === undefined
           ? createCaseRunner(await connect(service.origin, home, interrupted), {
@@ -125,6 +140,19 @@ async function update(
   tell(`      Updating expected rendition ${path.relative('.', expected)}`)
 }
 
+/** Of several actions, it has to be said which one is debugged. */
+async function prepareDebugging(
+  suites: readonly Suite[],
+  { inspect }: TestWorkerOptions,
+): Promise<Inspected | undefined> {
+  if (inspect === undefined) return undefined
+  const [first, second] = suites
+  if (first === undefined || second !== undefined) {
+    throw new UsageError('--inspect is for one action; --action says which one.')
+  }
+  return prepareInspector(first.action, inspect)
+}
+
 async function main(): Promise<number> {
   const options = readTestWorkerOptions(process.argv.slice(2))
   if (options === 'help') {
@@ -136,11 +164,21 @@ async function main(): Promise<number> {
   const project = readProjectActions(config)
   const suites = findSuites(project, options)
   const tell = teller(options)
+  const inspect = await prepareDebugging(suites, options)
 
   if (options.action === undefined) {
     tell(['Actions:', ...suites.map(({ action }) => `- ${action}`)].join('\n'))
   }
-  const results = await runSuites(suites, options, { config, project })
+  if (options.watch) {
+    return watchSuites({
+      project,
+      find: () => findSuites(project, options),
+      run: async (chosen, onLoad) => {
+        await runSuites(chosen, options, { config, project, inspect, onLoad })
+      },
+    })
+  }
+  const results = await runSuites(suites, options, { config, project, inspect })
   if (suites.length > 1) tell(`\n${describeAll(suites.length, results, elapsed())}`)
   if (options.json) {
     const actions = suites.flatMap(({ action, cases }) => cases.map(() => action))

@@ -6,11 +6,28 @@ import type { Action } from '../runtime/run/action.ts'
 /** Where debuggers look for Node's inspector. */
 export const INSPECTOR = '127.0.0.1:9229'
 
-const ONE_DAY_MS = 24 * 60 * 60 * 1000
+/** The time limit of what is debugged, in milliseconds: a day. */
+export const DEBUGGING_MS = 24 * 60 * 60 * 1000
+
+/** An action to debug. */
+export interface Inspected {
+  /** Its name without its package. */
+  readonly name: string
+  /** Whether it is not even loaded until a debugger is attached. */
+  readonly waits: boolean
+}
 
 /** Whether an action has this name, without its package. */
 export function isCalled(action: Pick<Action, 'name'>, name: string): boolean {
   return path.basename(action.name) === name
+}
+
+/** How a debugger gets to it. */
+export function describeInspected({ name, waits }: Inspected): string {
+  const how = 'chrome://inspect or an editor attaches there'
+  return waits
+    ? `${name} waits for a debugger at ${INSPECTOR} before its first line: ${how}`
+    : `${name} waits for a debugger at ${INSPECTOR}: ${how}`
 }
 
 /** What a service runs from its source. */
@@ -28,7 +45,7 @@ export interface ServiceActions {
  * @param options.project - the file that has those of a project that is served beside them
  * @param options.variables - what `$NAME` stands for in their inputs
  * @param options.alone - whether a process has one activation at a time
- * @param options.inspect - the action to debug, by its name without its package
+ * @param options.inspect - the action to debug
  * @throws {Error} one sentence when the manifest is wrong, or has no action to debug
  */
 export function readServiceActions(options: {
@@ -36,7 +53,7 @@ export function readServiceActions(options: {
   project?: string
   variables: Readonly<Record<string, string | undefined>>
   alone?: boolean
-  inspect?: string
+  inspect?: Inspected | undefined
 }): ServiceActions {
   const { project, inspect } = options
   const read = (manifest: string): readonly Action[] => {
@@ -49,7 +66,7 @@ export function readServiceActions(options: {
       ? []
       : read(project).map((action) => ({ ...action, folder: path.dirname(path.resolve(project)) }))
   if (inspect === undefined) return { own, ofProject }
-  return ofProject.some((action) => isCalled(action, inspect))
+  return ofProject.some((action) => isCalled(action, inspect.name))
     ? { own, ofProject: underInspector(ofProject, inspect) }
     : { own: underInspector(own, inspect), ofProject }
 }
@@ -59,7 +76,7 @@ function withoutConcurrency(action: Action): Action {
 }
 
 /** Has the actions of this name debugged; whoever stops at a line there is not to be ended by a time limit. */
-function underInspector(actions: readonly Action[], name: string): readonly Action[] {
+function underInspector(actions: readonly Action[], { name, waits }: Inspected): readonly Action[] {
   if (!actions.some((action) => isCalled(action, name))) {
     const names = actions.map((action) => path.basename(action.name))
     throw new Error(
@@ -68,7 +85,11 @@ function underInspector(actions: readonly Action[], name: string): readonly Acti
   }
   return actions.map((action) =>
     isCalled(action, name)
-      ? { ...action, inspector: INSPECTOR, limits: { ...action.limits, timeout: ONE_DAY_MS } }
+      ? {
+          ...action,
+          inspector: { address: INSPECTOR, waits },
+          limits: { ...action.limits, timeout: DEBUGGING_MS },
+        }
       : action,
   )
 }

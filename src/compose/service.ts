@@ -62,9 +62,12 @@ import { createDeployService } from '../runtime/api/deploy-service.ts'
 import { createOpenWhiskApi } from '../runtime/api/openwhisk-api.ts'
 import { openDeployments } from '../runtime/deploy/deployments.ts'
 import { readResidentActions } from '../runtime/deploy/manifest.ts'
+import type { Action } from '../runtime/run/action.ts'
+import type { ActionProcessOptions } from '../runtime/run/action-environment.ts'
 import { CONFINEMENT } from '../runtime/run/confinement-words.ts'
 import type { EndListener } from '../runtime/run/invocation.ts'
 import { openProcessRecord } from '../runtime/run/process-record.ts'
+import type { LoadReport } from '../runtime/run/protocol.ts'
 import { type Actions, createRuntime } from '../runtime/run/runtime.ts'
 import { createValidators } from '../runtime/run/validators.ts'
 import { createLifecycle } from '../storage/lifecycle.ts'
@@ -72,10 +75,17 @@ import { openObjectStore } from '../storage/object-store.ts'
 import { createUrlSigner } from '../storage/presigned-url.ts'
 import { createStorage } from '../storage/storage-routes.ts'
 import { createPrecedence, type Precedence } from '../tasks/precedence.ts'
+import { createActionLog } from './action-log.ts'
 import { createActivationCount } from './count-activations.ts'
 import { checksOf, readDisk, statesOf, type Watched } from './monitoring.ts'
 import { createParts, type Parts } from './parts.ts'
-import { isCalled, readServiceActions, residentAction } from './service-actions.ts'
+import {
+  DEBUGGING_MS,
+  type Inspected,
+  isCalled,
+  readServiceActions,
+  residentAction,
+} from './service-actions.ts'
 
 /** What most requests need first, in this order; AEM asks all three of every asset. */
 const WARM_ACTIONS = (['worker', 'metadata', 'document'] as const).map(builtInAction)
@@ -105,21 +115,36 @@ export interface Service {
    * no process is left behind.
    */
   stop: (graceMs?: number) => Promise<void>
+  /** The actions that run from where they are. */
+  readonly actions: readonly Action[]
+  /** The file that those of the project were read from which is served, or else those of Darkroom itself. */
+  readonly manifest: string
   /**
-   * Has the action of this name, without its package, or all of them, loaded anew for what is invoked from now on.
-   * Resolves when the old ones have come to their end, with false when none of them can be loaded anew: an action that
-   * lives in the service is as old as that.
+   * Has one of these actions loaded anew, at once, for what is invoked from now on. Resolves with whether it can be loaded; with false as
+   * well when it is to be loaded anew once more.
    */
-  reload: (name?: string) => Promise<boolean>
+  reload: (action: Action) => Promise<boolean>
+  /**
+   * As {@link Service.reload} for several actions, of which most may not be needed soon: each is loaded after the other, to see whether
+   * it can be, and most of these processes are given up again. Resolves with those that can be.
+   */
+  reloadInTurn: (actions: readonly Action[]) => Promise<readonly Action[]>
+  /** As {@link Service.reloadInTurn}, for what was not loaded yet; the rest is left as it is. */
+  loadInTurn: (actions: readonly Action[]) => Promise<readonly Action[]>
   /** Looks at once for other certificates, which it does by itself every few seconds. */
   renewCertificates: () => Promise<void>
   /** Whether an action of this name, without its package, is deployed and goes before the project's own. */
   isDeployed: (name: string) => boolean
+  /** Tells a listener of every process that has loaded its action, or cannot load it, and of those that have it loaded already. */
+  onLoad: (listener: LoadListener) => void
   /** Tells a listener of every activation that ends. */
   onActivationEnd: (listener: EndListener) => void
   /** Invokes an action by its package and name, past every door; see {@link Actions.invoke}. */
   invoke: Actions['invoke']
 }
+
+/** Is told that a process has loaded its action, or cannot load it; see {@link LoadReport}. */
+export type LoadListener = NonNullable<ActionProcessOptions['onLoad']>
 
 /** What Image Serving is started with. */
 export interface ServedImages {
@@ -146,8 +171,10 @@ export interface ServiceOptions {
   page?: PageProject
   /** What Image Serving shows besides the assets that it keeps; without it there is none. */
   images?: ServedImages
-  /** An action to run under Node's inspector, by its name without its package. */
-  inspect?: string
+  /** An action to run under Node's inspector. */
+  inspect?: Inspected | undefined
+  /** Whether it is known from which files actions were loaded, see {@link Service.onLoad}. */
+  watch?: boolean
 }
 
 /**
@@ -274,6 +301,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     variables: config.manifestVariables,
   })
   const actions = [...ofProject, ...own]
+  /** Of what is developed here. */
+  const configuration = path.resolve(options.project ?? manifest)
   const { home } = config
   const now = Date.now
   const work = path.join(home, WORK)
@@ -321,6 +350,12 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
 
   // One for both, since processors know no rooms.
   const precedence = createPrecedence()
+  const actionLog = createActionLog(log, path.dirname(configuration))
+  const loadListeners: LoadListener[] = [actionLog.onLoad]
+  /** What was loaded since it was given up the last time, or could not be. */
+  const loaded = new Map<Action, LoadReport>()
+  /** Those who wait to see whether an action can be loaded. */
+  const trials = new Map<Action, (isGood: boolean) => void>()
   const runtime = createRuntime({
     namespace: NAMESPACE,
     apiKey: credentials.runtimeKey,
@@ -347,6 +382,13 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     now,
     record,
     precedence,
+    tellsModules: options.watch === true,
+    onPrint: actionLog.onPrint,
+    onLoad(action, load) {
+      loaded.set(action, load)
+      for (const listener of loadListeners) listener(action, load)
+      trials.get(action)?.(load.type === 'ready')
+    },
   })
   parts.add({ finish: runtime.stop, close: () => runtime.stop(0) })
   deployments.onRetired(runtime.retire)
@@ -362,6 +404,11 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     '/api/v1',
     createOpenWhiskApi({ runtime: { ...runtime, ...runtime.own }, ...access }),
   )
+  /** What is debugged here may take as long as it wants to answer; `fetch` itself waits for five minutes. */
+  const fetchDebugged = async (url: string, init: RequestInit): Promise<Response> =>
+    url.startsWith(`${origin()}/api/v1/`)
+      ? rootApp().route('/api/v1', openWhiskApi).request(url, init)
+      : fetch(url, init)
   const orders = parts.add(
     openOrders({
       database,
@@ -369,6 +416,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
         fetch: async (url, init) => ownActions.request(url, init),
         apiKey: credentials.runtimeKey,
         stopping: stopping.signal,
+        ...(options.inspect && { fetchWorker: fetchDebugged, longestCallMs: DEBUGGING_MS }),
       }),
       isRunning: runtime.isUnderWay,
       log,
@@ -573,7 +621,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
         certificateEnd = endOf(renewed)
         trustOwn(renewed)
         // Their processes have read whom to trust when they were started.
-        void reload()
+        void reloadAll()
       },
       log,
       now,
@@ -590,25 +638,65 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   if (images !== undefined) await images.announce(serverOrigin)
   const pageAddress = await page?.announce()
   const warmed = actions.filter(({ name, inspector }) => warm.includes(name) || inspector)
-  for (const { name } of warmed) runtime.warm(name)
+  for (const action of warmed) runtime.load(action)
   await parts.start()
 
-  async function reload(name?: string): Promise<boolean> {
-    const changed =
-      name === undefined ? actions : actions.filter((action) => isCalled(action, name))
-    await Promise.all(changed.map((action) => runtime.reload(action.name)))
-    for (const action of name === undefined ? warmed : changed) runtime.warm(action.name)
-    return changed.length > 0
+  /** Gives up the processes of an action. */
+  async function giveUp({ name }: Action): Promise<void> {
+    for (const action of loaded.keys()) if (action.name === name) loaded.delete(action)
+    actionLog.forget(name)
+    await runtime.reload(name)
+  }
+  async function reloadAll(): Promise<void> {
+    await Promise.all(actions.map(giveUp))
+    for (const action of warmed) runtime.load(action)
+  }
+  async function reload(action: Action): Promise<boolean> {
+    trials.get(action)?.(false)
+    const gone = giveUp(action)
+    // Its inspector listens until then.
+    if (action.inspector !== undefined) await gone
+    return tryAction(action)
+  }
+  async function reloadInTurn(several: readonly Action[]): Promise<readonly Action[]> {
+    for (const action of several) void giveUp(action)
+    return loadInTurn(several)
+  }
+  async function loadInTurn(several: readonly Action[]): Promise<readonly Action[]> {
+    const good: Action[] = []
+    for (const action of several.filter((each) => !loaded.has(each))) {
+      if (!(await tryAction(action))) continue
+      good.push(action)
+      if (!warmed.includes(action)) void giveUp(action)
+    }
+    return good
+  }
+  /** Loads an action; resolves with whether it can be, or false when somebody has saved it anew meanwhile. */
+  async function tryAction(action: Action): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    trials.set(action, resolve)
+    runtime.load(action)
+    const isGood = await promise
+    if (trials.get(action) === resolve) trials.delete(action)
+    return isGood
   }
   let stopped: Promise<void> | undefined
   return {
     origin: serverOrigin,
     page: pageAddress,
     stop: (graceMs = STOP_GRACE_MS) => (stopped ??= parts.stop(graceMs)),
+    actions,
+    manifest: configuration,
     reload,
+    reloadInTurn,
+    loadInTurn,
     renewCertificates: renewal.look,
     isDeployed: (name) =>
       actions.some((action) => isCalled(action, name) && deployments.find(action.name)),
+    onLoad(listener) {
+      loadListeners.push(listener)
+      for (const [action, load] of loaded) listener(action, load)
+    },
     onActivationEnd: runtime.onActivationEnd,
     invoke: runtime.own.invoke,
   }

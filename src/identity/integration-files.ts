@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { stringify } from 'yaml'
 import { writePrivateFile } from '../home/private-file.ts'
+import { shellValue } from '../home/shell-value.ts'
 import { type Credentials, METASCOPES, SCOPES } from './credentials.ts'
 
 /**
@@ -111,13 +112,10 @@ function aioEnvironment(options: {
     AIO_IMS_CONTEXTS_CLI_ACCESS__TOKEN_EXPIRY: String(NEVER),
     NODE_EXTRA_CA_CERTS: caFile,
   }
-  const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${quote(value)}`)
+  const lines = Object.entries(variables).map(
+    ([name, value]) => `export ${name}=${shellValue(value)}`,
+  )
   return ['# Read by a shell (". aio.env"), it makes aio talk to this service.', ...lines, ''].join(
     '\n',
   )
-}
-
-/** A value as a shell reads it. */
-function quote(value: string): string {
-  return /^[\w:/.@%+=,-]+$/.test(value) ? value : `'${value.replaceAll("'", "'\\''")}'`
 }

@@ -45,6 +45,7 @@ const responseSchema = z.object({ result: z.optional(z.unknown()) })
  *
  * @param options.fetch - reaches the REST API
  * @param options.apiKey - `user:password` of the namespace
+ * @param options.fetchWorker - reaches custom workers; `fetch` unless given
  * @param options.longestCallMs - how long a custom worker may take to answer, in milliseconds; a minute unless given
  */
 export function createActionsClient(options: {
@@ -52,9 +53,10 @@ export function createActionsClient(options: {
   apiKey: string
   /** Aborts when the service stops, and with it the calls that wait for an answer from elsewhere. */
   stopping: AbortSignal
-  longestCallMs?: number
+  fetchWorker?: ((url: string, init: RequestInit) => Promise<Response>) | undefined
+  longestCallMs?: number | undefined
 }): ActionsClient {
-  const { stopping, longestCallMs = LONGEST_CALL_MS } = options
+  const { stopping, fetchWorker = fetch, longestCallMs = LONGEST_CALL_MS } = options
   const headers = {
     authorization: `Basic ${Buffer.from(options.apiKey).toString('base64')}`,
     'content-type': 'application/json',
@@ -78,7 +80,7 @@ export function createActionsClient(options: {
       let text: string
       const tooLong = AbortSignal.timeout(longestCallMs)
       try {
-        response = await fetch(url, {
+        response = await fetchWorker(url, {
           method: 'POST',
           headers: { ...identity, 'content-type': 'application/json' },
           body: JSON.stringify(params),

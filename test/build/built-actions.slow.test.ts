@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { buildAction } from '../../src/build/build-action.ts'
+import { createFingerprints } from '../../src/build/fingerprints.ts'
 import { listActions } from '../../src/build/list-actions.ts'
 import { createZipMeasure } from '../../src/build/zipped-size.ts'
 import { createCaseRunner } from '../../src/cases/case-runner.ts'
@@ -81,9 +82,9 @@ describe('built actions', function () {
   let client: ServiceClient
 
   before(async () => {
-    const measure = createZipMeasure()
+    const [measure, fingerprint] = [createZipMeasure(), createFingerprints()]
     const builds = Object.keys(ACTIONS).map((name) =>
-      buildAction({ project: PROJECT, name, folder: folder.pathTo(name), measure }),
+      buildAction({ project: PROJECT, name, folder: folder.pathTo(name), measure, fingerprint }),
     )
     // For its storage; the action that it has does nothing.
     ;[service] = await Promise.all([
@@ -101,13 +102,13 @@ describe('built actions', function () {
   })
 
   it('are all of manifest.yml', () => {
-    assert.deepEqual(listActions(PROJECT).toSorted(), Object.keys(ACTIONS).toSorted())
+    assert.deepEqual([...listActions(PROJECT).keys()].toSorted(), Object.keys(ACTIONS).toSorted())
   })
 
   it('are the same bytes when they are built again', async () => {
     const again = folder.pathTo('circle-again')
-    const measure = createZipMeasure()
-    await buildAction({ project: PROJECT, name: 'circle', folder: again, measure })
+    const [measure, fingerprint] = [createZipMeasure(), createFingerprints()]
+    await buildAction({ project: PROJECT, name: 'circle', folder: again, measure, fingerprint })
     const [first, second] = [folder.pathTo('circle'), again].map(readFolder)
     // Named one by one, since a difference of bundles is a megabyte.
     assert.deepEqual(Object.keys(second ?? {}), Object.keys(first ?? {}))

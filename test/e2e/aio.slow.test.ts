@@ -121,7 +121,7 @@ describe("Adobe's CLI", function () {
 
   it('aio app build builds every action once, into a zip that Adobe I/O Runtime takes', async () => {
     const output = printed(await aio('app', 'build'))
-    assert.match(output, new RegExp(`Built ${ACTIONS.length} action\\(s\\) for 'application'`))
+    assert.match(output, new RegExp(`${ACTIONS.length} of ${ACTIONS.length} actions built in `))
     const folder = path.join(project(), 'dist', 'application', 'actions', PACKAGE)
     const zips = readdirSync(folder).filter((name) => name.endsWith('.zip'))
     assert.deepEqual(

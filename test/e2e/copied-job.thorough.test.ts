@@ -12,6 +12,7 @@ import { copyJobAsPhp } from '../../page/copy-as/job-php.ts'
 import { copyJobAsPython } from '../../page/copy-as/job-python.ts'
 import { inspectDraft } from '../../page/job-composer/draft.ts'
 import { COMPOSED } from '../page/job-composer/document.ts'
+import { usePlainPath } from './plain-programs.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
 
 const run = promisify(execFile)
@@ -22,8 +23,8 @@ const AWKWARD = `it's "my" $HOME, 100% [a]; 🦊.jpg`
 /** What runs here, each with the program that runs it. */
 const RUN: readonly {
   kind: string
-  copy: (job: CopiedJob) => string
-  command: (snippet: string, folder: string) => readonly [string, readonly string[]]
+  copy: (job: CopiedJob, home: string | undefined) => string
+  command: (snippet: string, folder: string, home: string) => readonly [string, readonly string[]]
 }[] = [
   {
     kind: 'curl',
@@ -33,9 +34,10 @@ const RUN: readonly {
   {
     kind: 'Node',
     copy: copyJobAsNode,
-    command(snippet, folder) {
+    command(snippet, folder, home) {
       writeFileSync(path.join(folder, 'job.mjs'), snippet)
-      return ['sh', ['-c', `. ./.darkroom/jobs.env && ${process.execPath} job.mjs`]]
+      symlinkSync(path.resolve('node_modules'), path.join(folder, 'node_modules'))
+      return ['sh', ['-c', `. "$0" && ${process.execPath} job.mjs`, path.join(home, 'jobs.env')]]
     },
   },
 ]
@@ -43,7 +45,7 @@ const RUN: readonly {
 /** What is only read here, since its client may not be there. */
 const READ: readonly {
   kind: string
-  copy: (job: CopiedJob) => string
+  copy: (job: CopiedJob, home: string | undefined) => string
   program: string
   args: (file: string) => readonly string[]
 }[] = [
@@ -74,9 +76,20 @@ const SEVERAL = {
   tag: `it's`,
 }
 
+/** A folder with sources, and nothing else. */
+function useFolder(): string {
+  const folder = mkdtempSync(path.join(tmpdir(), 'darkroom-copied-'))
+  after(() => rmSync(folder, { recursive: true }))
+  cpSync('samples/portrait.jpg', path.join(folder, AWKWARD))
+  cpSync('samples/logo.png', path.join(folder, 'logo.png'))
+  return folder
+}
+
 describe('a job that was copied from the composer', function () {
   this.timeout(300_000)
-  const home = useHome()
+  // A path that shells and curl take for something else where it is not quoted.
+  const home = path.join(useHome(), `it's $HOME & "more"`)
+  const env = { PATH: usePlainPath() }
   let service: ServiceProcess
 
   before(async () => {
@@ -87,25 +100,12 @@ describe('a job that was copied from the composer', function () {
     await service.exited
   })
 
-  /** A folder with sources, as that of the project. */
-  function useFolder(): string {
-    const folder = mkdtempSync(path.join(tmpdir(), 'darkroom-copied-'))
-    after(() => rmSync(folder, { recursive: true }))
-    cpSync('samples/portrait.jpg', path.join(folder, AWKWARD))
-    cpSync('samples/logo.png', path.join(folder, 'logo.png'))
-    symlinkSync(home, path.join(folder, '.darkroom'))
-    for (const own of ['package.json', 'node_modules']) {
-      symlinkSync(path.resolve(own), path.join(folder, own))
-    }
-    return folder
-  }
-
   for (const { kind, copy, command } of RUN) {
     describe(`as ${kind}`, () => {
       it('sends files, and fetches what was made of them', async () => {
         const folder = useFolder()
-        const [program, args] = command(copy(jobOf(SEVERAL)), folder)
-        const { stdout, stderr } = await run(program, args, { cwd: folder })
+        const [program, args] = command(copy(jobOf(SEVERAL), home), folder, home)
+        const { stdout, stderr } = await run(program, args, { cwd: folder, env })
         const said = stdout + stderr
         const made = readdirSync(path.join(folder, 'files')).toSorted()
         assert.equal(made.length, 6, made.join('\n'))
@@ -133,8 +133,8 @@ describe('a job that was copied from the composer', function () {
           b: { operation: 'convert', input: 'a', output_format: 'png' },
           c: { operation: 'export/url', input: 'b' },
         }
-        const [program, args] = command(copy(jobOf({ tasks })), folder)
-        await assert.rejects(run(program, args, { cwd: folder }), (error: unknown) => {
+        const [program, args] = command(copy(jobOf({ tasks }), home), folder, home)
+        await assert.rejects(run(program, args, { cwd: folder, env }), (error: unknown) => {
           assert.ok(error instanceof Error && 'stdout' in error && 'stderr' in error)
           assert.match(String(error.stdout) + String(error.stderr), /b error SOURCE_\w+ \S/)
           return true
@@ -148,7 +148,7 @@ describe('a job that was copied from the composer', function () {
       if (spawnSync(program, ['--version']).status !== 0) this.skip()
       const folder = useFolder()
       const file = path.join(folder, `job.${kind.toLowerCase()}`)
-      writeFileSync(file, copy(jobOf(SEVERAL)))
+      writeFileSync(file, copy(jobOf(SEVERAL), home))
       const { status, stdout, stderr } = spawnSync(program, args(file), { encoding: 'utf8' })
       assert.equal(status, 0, `${stdout}${stderr}`)
     })

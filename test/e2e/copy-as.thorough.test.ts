@@ -17,6 +17,7 @@ import { copyAsClientCode } from '../../page/copy-as/client-code.ts'
 import { type CopiedRequest, copyRequest } from '../../page/copy-as/copied-request.ts'
 import { copyAsCurl } from '../../page/copy-as/curl.ts'
 import { readArchivedFiles } from '../../src/cases/archive-comparison.ts'
+import { usePlainPath } from './plain-programs.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
 
 const run = promisify(execFile)
@@ -26,7 +27,7 @@ const AWKWARD = `it's "my" $HOME, 100% [a] 🦊.jpg`
 
 const SNIPPETS: readonly {
   kind: string
-  copy: (request: CopiedRequest) => string
+  copy: (request: CopiedRequest, home: string | undefined) => string
   /** A program that runs a snippet, and its arguments. */
   command: (snippet: string, folder: string) => readonly [string, readonly string[]]
 }[] = [
@@ -47,7 +48,9 @@ const SNIPPETS: readonly {
 
 describe('a request that was copied from the developer page', function () {
   this.timeout(300_000)
-  const home = useHome()
+  // A path that shells and curl take for something else where it is not quoted.
+  const home = path.join(useHome(), `it's $HOME & "more"`)
+  const programs = usePlainPath()
   let service: ServiceProcess
 
   before(async () => {
@@ -63,7 +66,7 @@ describe('a request that was copied from the developer page', function () {
       it('makes what it made', async () => {
         const { said, out } = await execute(
           snippet,
-          home,
+          { home, programs },
           copyOf(service.origin, {
             source: AWKWARD,
             files: ['logo.png'],
@@ -91,7 +94,7 @@ describe('a request that was copied from the developer page', function () {
       it('needs no source', async () => {
         const { out } = await execute(
           snippet,
-          home,
+          { home, programs },
           copyOf(service.origin, {
             files: [AWKWARD],
             renditions: [{ name: 'a.zip', fmt: 'zip', files: [`./${AWKWARD}`] }],
@@ -105,22 +108,21 @@ describe('a request that was copied from the developer page', function () {
   }
 })
 
-/** Runs a snippet in a folder with a source, as in that of the project. */
+/** Runs a snippet in a folder that has nothing but the files which it names; only the client has Node.js and its package. */
 async function execute(
   { copy, command }: (typeof SNIPPETS)[number],
-  home: string,
+  { home, programs }: { home: string; programs: string },
   request: CopiedRequest,
 ) {
   const folder = mkdtempSync(path.join(tmpdir(), 'darkroom-copied-'))
   after(() => rmSync(folder, { recursive: true }))
   cpSync('samples/portrait.jpg', path.join(folder, AWKWARD))
   cpSync('samples/logo.png', path.join(folder, 'logo.png'))
-  symlinkSync(home, path.join(folder, '.darkroom'))
-  for (const own of ['package.json', 'node_modules']) {
-    symlinkSync(path.resolve(own), path.join(folder, own))
+  const [program, args] = command(copy(request, home), folder)
+  if (program === process.execPath) {
+    symlinkSync(path.resolve('node_modules'), path.join(folder, 'node_modules'))
   }
-  const [program, args] = command(copy(request), folder)
-  const env = { ...process.env, NODE_EXTRA_CA_CERTS: '.darkroom/ca.pem' }
+  const env = { PATH: programs, NODE_EXTRA_CA_CERTS: path.join(home, 'ca.pem') }
   const { stdout, stderr } = await run(program, args, { cwd: folder, env })
   return { said: stdout + stderr, out: path.join(folder, 'renditions') }
 }

@@ -5,6 +5,7 @@ import { useTemporaryFolder } from '../support/temporary-folder.ts'
 /** What of this project its commands need, its test cases left out. */
 const COPIED = [
   'actions',
+  'aio-plugin',
   'app.config.yaml',
   'bin',
   'licences',

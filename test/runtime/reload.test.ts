@@ -52,7 +52,7 @@ describe('an action that is debugged', () => {
   before(() => {
     const actions = readManifest('test/actions/host.yml').map((action) => ({
       ...action,
-      ...(action.name === 'test/alone' && { inspector: '127.0.0.1:0' }),
+      ...(action.name === 'test/alone' && { inspector: { address: '127.0.0.1:0', waits: false } }),
     }))
     debugging = openHost('host.yml', { actions })
   })

@@ -9,6 +9,7 @@ class Devtool extends Command {
   static flags = {
     watch: Flags.boolean({ description: 'Reload an action when its source is saved' }),
     inspect: Flags.string({ description: "Run that action under Node's inspector" }),
+    'inspect-brk': Flags.string({ description: 'The same, and stop before its first line' }),
   }
 
   async run() {

@@ -28,6 +28,8 @@ class RunWorker extends Command {
       char: 'd',
       description: 'The whole of the parameters as JSON, for several renditions',
     }),
+    inspect: Flags.boolean({ description: "Run the worker under Node's inspector" }),
+    'inspect-brk': Flags.boolean({ description: 'The same, and stop before its first line' }),
     verbose: Flags.boolean({ char: 'v', description: 'Print what the worker logs' }),
   }
 

@@ -24,6 +24,11 @@ class TestWorker extends Command {
     'test-mode': Flags.boolean({
       description: "Run them as Adobe's command does: with WORKER_TEST_MODE and names of files",
     }),
+    watch: Flags.boolean({
+      description: 'Stay, and run again what is concerned when files are saved',
+    }),
+    inspect: Flags.boolean({ description: "Run the worker under Node's inspector" }),
+    'inspect-brk': Flags.boolean({ description: 'The same, and stop before its first line' }),
     verbose: Flags.boolean({ char: 'v', description: 'Print what the workers log' }),
   }
 

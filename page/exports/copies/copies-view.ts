@@ -10,7 +10,7 @@ const words = exportWords.copies
 /** Copies an export as what submits it. */
 export function copiesView(copied: CopiedExport): TemplateResult {
   return snippetsView([
-    { ...words.soap, text: copyExportAsSoap(copied) },
-    { ...words.python, text: copyExportAsPython(copied) },
+    { ...words.soap, text: (home) => copyExportAsSoap(copied, home) },
+    { ...words.python, text: (home) => copyExportAsPython(copied, home) },
   ])
 }

@@ -1,8 +1,9 @@
 import { PYTHON_NOTATION, printValue, quoteJs } from '../../copy-as/literals.ts'
+import { homeFile, homeFileInPython, type ServiceHome } from '../../copy-as/service-home.ts'
 import { type CopiedExport, describeExport, UNDATED } from './copied-export.ts'
 
 /** An export as a program that uses `zeep` of PyPI. It prints the log, whose last line has the address of the ZIP. */
-export function copyExportAsPython(copied: CopiedExport): string {
+export function copyExportAsPython(copied: CopiedExport, home: ServiceHome): string {
   const { name, company, handles, fmt, modifier, macro, emailSetting } = copied
   const exportJob = {
     assetHandleArray: { items: handles },
@@ -11,15 +12,15 @@ export function copyExportAsPython(copied: CopiedExport): string {
     ...(macro !== undefined && { macro }),
     emailSetting,
   }
-  return `# ${describeExport(copied)}. Run it in the folder of the project while the service runs:
+  return `# ${describeExport(copied)}. Run it while the service runs:
 #   pip install zeep
-#   . .darkroom/scene7.env && python3 export.py
+#   . ${homeFile(home, 'scene7.env')} && python3 export.py
 import os
 import sys
 import time
 
 # The certificate of the service.
-os.environ['REQUESTS_CA_BUNDLE'] = os.path.join('.darkroom', 'ca.pem')
+os.environ['REQUESTS_CA_BUNDLE'] = ${homeFileInPython(home, 'ca.pem')}
 import zeep
 
 client = zeep.Client(os.environ['SCENE7_WSDL'])

@@ -1,4 +1,5 @@
 import { escapeHereDocument } from '../../copy-as/literals.ts'
+import { assignHome, CALL, type ServiceHome } from '../../copy-as/service-home.ts'
 import { type CopiedExport, describeExport, UNDATED } from './copied-export.ts'
 
 /** The version of the API whose namespace the message is in: the newest that has no beta. */
@@ -24,16 +25,17 @@ function escapeText(text: string): string {
  * An export as a message of SOAP with curl around it; bash runs it, whatever the shell is. User and password are those of the
  * environment, also where they have letters that XML has other words for.
  */
-export function copyExportAsSoap(copied: CopiedExport): string {
+export function copyExportAsSoap(copied: CopiedExport, home: ServiceHome): string {
   const { name, company, handles, fmt, modifier, macro, emailSetting } = copied
   const deep = ' '.repeat(8)
   return `bash <<'END'
-# ${describeExport(copied)}. Run it in the folder of the project while the service runs; it takes curl.
+# ${describeExport(copied)}. Run it while the service runs; it takes curl.
 set -euo pipefail
-. .darkroom/scene7.env
+${assignHome(home)}
+. "$home/scene7.env"
+${CALL}
 xml() { printf '%s' "$1" | sed 's/&/\\&amp;/g; s/</\\&lt;/g; s/>/\\&gt;/g'; }
-curl --silent --show-error --fail-with-body --cacert .darkroom/ca.pem \\
-  --header 'Content-Type: text/xml; charset=utf-8' --header 'SOAPAction: "submitJob"' \\
+call --header 'Content-Type: text/xml; charset=utf-8' --header 'SOAPAction: "submitJob"' \\
   --data-binary @- "\${SCENE7_WSDL%%/scene7/*}/scene7/services/IpsApiService" <<XML
 <?xml version="1.0" encoding="UTF-8"?>
 <soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/">

@@ -5,6 +5,7 @@ import * as z from 'zod/mini'
 import { parseJson } from '../../base/json.ts'
 import { check } from '../../base/validation.ts'
 import { parseArguments, UsageError } from '../arguments.ts'
+import { INSPECT_OPTIONS, type Inspect, readInspect } from '../inspect-options.ts'
 import type { NamedInstructions } from '../make-renditions.ts'
 
 /** What `--help` prints. */
@@ -20,6 +21,9 @@ Runs a worker of the project in this folder on a file, as "aio asset-compute run
   -P, --paramFile FILE   a JSON object of parameters of the rendition
   -d, --data JSON        all parameters, {"renditions": [...]}, for several renditions
       --json             print the outcome as JSON
+      --inspect          run the worker under Node's inspector, for a debugger to attach to 127.0.0.1:9229; it is never ended
+                         for the time that it takes then
+      --inspect-brk      the same, and stop before its first line until one is attached
   -h, --help             print this
 
 Exit status: 0 when all renditions were made, 1 otherwise.`
@@ -32,6 +36,8 @@ export interface RunWorkerOptions {
   /** The folder for the renditions. */
   readonly out: string
   readonly json: boolean
+  /** How the worker is debugged, if it is. */
+  readonly inspect: Inspect | undefined
 }
 
 const dataSchema = z.looseObject(
@@ -70,10 +76,11 @@ export function readRunWorkerOptions(args: string[]): RunWorkerOptions | 'help' 
   if (!statSync(file).isFile()) throw new UsageError(`${file}: this is not a file.`)
 
   const { action, data, paramFile, json = false } = values
+  const inspect = readInspect(values)
   if (data === undefined) {
     const given = { ...(paramFile === undefined ? {} : readParamFile(paramFile)), ...params }
-    const out = path.dirname(rendition)
-    return { file, action, renditions: [named(given, rendition)], out, json }
+    const renditions = [named(given, rendition)]
+    return { file, action, renditions, out: path.dirname(rendition), json, inspect }
   }
   if (paramFile !== undefined || Object.keys(params).length > 0) {
     throw new UsageError(
@@ -83,7 +90,7 @@ export function readRunWorkerOptions(args: string[]): RunWorkerOptions | 'help' 
   if (existsSync(rendition) && !statSync(rendition).isDirectory()) {
     throw new UsageError(`With --data, RENDITION must be a folder, but ${rendition} is not.`)
   }
-  return { file, action, renditions: readData(data), out: rendition, json }
+  return { file, action, renditions: readData(data), out: rendition, json, inspect }
 }
 
 /** Before a word that parseArgs is not to take for an option; no word of a command line has it. */
@@ -106,6 +113,7 @@ function parse(args: string[]) {
       paramFile: { type: 'string', short: 'P' },
       data: { type: 'string', short: 'd' },
       json: { type: 'boolean' },
+      ...INSPECT_OPTIONS,
       help: { type: 'boolean', short: 'h' },
     },
   } as const satisfies Parameters<typeof parseArgs>[0]

@@ -1,8 +1,8 @@
 /** Starts the service, and keeps it up until it is asked to stop; with the arguments of the command line. */
 import path from 'node:path'
 import { keepCompiledCode } from '../../base/compile-cache.ts'
-import { type Service, startService } from '../../compose/service.ts'
-import { INSPECTOR } from '../../compose/service-actions.ts'
+import { startService } from '../../compose/service.ts'
+import { describeInspected, INSPECTOR } from '../../compose/service-actions.ts'
 import { type Config, readConfig } from '../../config.ts'
 import type { PageAddress } from '../../doors/page/sign-in/entrance.ts'
 import { UsageError } from '../arguments.ts'
@@ -11,7 +11,7 @@ import { requireFreePort } from './free-port.ts'
 import { casesOf, describeServed } from './other-project.ts'
 import { openServiceLog } from './service-log.ts'
 import { readStartOptions, START_USAGE, type StartOptions } from './start-options.ts'
-import { type Change, watchActions } from './watch.ts'
+import { watchService } from './watch.ts'
 
 const PARENT_INTERVAL_MS = 100
 
@@ -21,28 +21,6 @@ function endWithParent(): void {
   setInterval(() => {
     if (process.ppid !== parent) process.exit(1)
   }, PARENT_INTERVAL_MS).unref()
-}
-
-async function reload(
-  service: Service,
-  changes: readonly Change[],
-  say: (message: string) => void,
-): Promise<void> {
-  for (const change of changes) {
-    if (change === 'shared') {
-      await service.reload()
-      say('reloaded all actions')
-    } else {
-      const { action } = change
-      const isReloaded = await service.reload(action)
-      const hint = service.isDeployed(action) ? ' (its URL has the one that is deployed)' : ''
-      say(
-        isReloaded
-          ? `reloaded ${action}${hint}`
-          : `${action} lives in the service, which has to be started anew`,
-      )
-    }
-  }
 }
 
 /** An address with a key is for the terminal of who starts the service, and for no log that the output goes to. */
@@ -82,7 +60,8 @@ async function start({ open, watch, inspect, assets }: StartOptions): Promise<vo
     },
     ...(other !== undefined && { project: project.manifest }),
     images: { assetsFolder: assets },
-    ...(inspect !== undefined && { inspect }),
+    inspect,
+    watch,
   }).catch((error: unknown) => {
     fail(error instanceof Error ? error.message : String(error))
     process.exit(1)
@@ -102,14 +81,14 @@ async function start({ open, watch, inspect, assets }: StartOptions): Promise<vo
   if (!process.stdin.isTTY) process.on('SIGHUP', () => void service.renewCertificates())
 
   if (config.startedByNpm) endWithParent()
-  if (watch) watchActions(other ?? OWN_PROJECT, (changes) => void reload(service, changes, say))
+  if (watch) watchService(service, { say, fail })
   say(`ready ${service.origin}`)
   for (const sentence of describeServed(other, project, config.home)) say(sentence)
   setImmediate(keepCompiledCode)
   const { page } = service
   if (page !== undefined) say(describePage(page, config))
   if (open && page !== undefined) await openPage(page)
-  if (inspect !== undefined) say(`${inspect} waits for a debugger at ${INSPECTOR}`)
+  if (inspect !== undefined) say(describeInspected(inspect))
 }
 
 try {

@@ -1,63 +1,81 @@
-import { existsSync, type FSWatcher, watch } from 'node:fs'
 import path from 'node:path'
+import type { Service } from '../../compose/service.ts'
+import type { Action } from '../../runtime/run/action.ts'
+import { createConcernedActions, folderOf } from '../watching/concerned-actions.ts'
+import { watchFiles } from '../watching/watched-files.ts'
+import { readWatchedManifest, type WatchedManifest } from '../watching/watched-manifest.ts'
 
-/** Saving a file takes an editor several writes; within this time they count as one. */
-const SETTLE_MS = 50
-
-/** What was saved: one action's own folder, or code that several actions may have in common. */
-export type Change = { action: string } | 'shared'
+/** The part of a service that is watched for. */
+export type WatchedService = Pick<
+  Service,
+  'actions' | 'manifest' | 'onLoad' | 'loadInTurn' | 'reload' | 'reloadInTurn' | 'isDeployed'
+>
 
 /**
- * Watches the sources of actions: `actions/<name>/` for each, and `src/` for what they share.
+ * Has actions loaded anew when what they are made of is saved, made or deleted: what is in their folders, and whatever they import from
+ * anywhere but packages. Each is loaded once at the beginning. Tells of mistakes in the configuration, too, which is read at the start
+ * of the service; those in actions are told by its log.
  *
- * @param project - the folder that both are in
- * @param onChange - told once of all that was saved within a moment
+ * @param say - tells what was done
+ * @param fail - tells what is wrong
  * @returns ends it
  */
-export function watchActions(
-  project: string,
-  onChange: (changes: readonly Change[]) => void,
+export function watchService(
+  service: WatchedService,
+  { say, fail }: Record<'say' | 'fail', (message: string) => void>,
 ): () => void {
-  const actions = new Set<string>()
-  let shared = false
-  let timer: NodeJS.Timeout | undefined
+  const { actions, manifest } = service
+  const project = path.dirname(manifest)
+  const concerned = createConcernedActions(actions, project)
+  let configuration: WatchedManifest = readWatchedManifest(manifest)
 
-  function tell(): void {
-    const changes: Change[] = shared ? ['shared'] : [...actions].map((action) => ({ action }))
-    actions.clear()
-    shared = false
-    onChange(changes)
-  }
-  function soon(): void {
-    clearTimeout(timer)
-    timer = setTimeout(tell, SETTLE_MS)
+  const files = watchFiles((changed) => {
+    const found = concerned.of(changed)
+    const own = found.filter(({ isIn }) => isIn).map(({ action }) => action)
+    const others = found.filter(({ isIn }) => !isIn).map(({ action }) => action)
+    for (const action of own) void reload(action)
+    if (others.length > 0) void reloadInTurn(others)
+    if (configuration.files.some((file) => changed.has(file))) lookAtConfiguration()
+  })
+
+  async function reload(action: Action): Promise<void> {
+    if (await service.reload(action)) say(`reloaded ${nameAll([action])}`)
   }
 
-  const watchers = [
-    watchFolder(path.join(project, 'actions'), (file) => {
-      const [action, ...rest] = file?.split(path.sep) ?? []
-      if (action === undefined || rest.length === 0) return
-      actions.add(action)
-      soon()
-    }),
-    watchFolder(path.join(project, 'src'), (file) => {
-      if (file === null || !/\.(ts|js|json)$/.test(file)) return
-      shared = true
-      soon()
-    }),
-  ]
-  return () => {
-    clearTimeout(timer)
-    for (const watcher of watchers) watcher?.close()
+  async function reloadInTurn(several: readonly Action[]): Promise<void> {
+    const good = await service.reloadInTurn(several)
+    if (good.length > 0) say(`reloaded ${nameAll(good)}`)
   }
-}
 
-/** Other projects than Darkroom itself need not have both of the folders. */
-function watchFolder(
-  folder: string,
-  onChange: (file: string | null) => void,
-): FSWatcher | undefined {
-  return existsSync(folder)
-    ? watch(folder, { recursive: true }, (_, file) => onChange(file))
-    : undefined
+  function nameAll(several: readonly Action[]): string {
+    if (several.length > 1 && several.length === actions.length) return 'all actions'
+    const names = several.map(({ name }) => path.basename(name))
+    const [only] = names
+    const isHidden = names.length === 1 && only !== undefined && service.isDeployed(only)
+    return isHidden ? `${only} (its URL has the one that is deployed)` : names.join(', ')
+  }
+
+  function lookAtConfiguration(): void {
+    const { mistake: before } = configuration
+    configuration = readWatchedManifest(manifest, configuration.files)
+    files.add(configuration.files)
+    const { mistake } = configuration
+    if (mistake !== undefined) fail(mistake)
+    else if (before !== undefined) say(`${path.basename(manifest)} is right again`)
+    else say(`${path.basename(manifest)} has changed; what it says holds from the next start on`)
+  }
+
+  service.onLoad((action, load) => {
+    if (action.deployed !== undefined) return
+    concerned.note(action, load)
+    files.add(load.modules)
+  })
+  files.add(configuration.files)
+  for (const action of actions) {
+    const folder = folderOf(action, project)
+    if (folder === undefined) files.add([action.file])
+    else files.addTree(folder)
+  }
+  void service.loadInTurn(actions)
+  return files.close
 }

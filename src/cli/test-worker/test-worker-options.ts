@@ -1,4 +1,5 @@
 import { parseArguments, UsageError } from '../arguments.ts'
+import { INSPECT_OPTIONS, type Inspect, readInspect } from '../inspect-options.ts'
 
 /** What `--help` prints. */
 export const TEST_WORKER_USAGE = `Usage: npm run test-worker -- [TESTCASE] [options]
@@ -10,6 +11,10 @@ Runs the test cases of the project that this folder is in, as "aio asset-compute
   -u, --updateRenditions   make the renditions of failing cases the expected ones
       --test-mode          run them as Adobe's command does: the worker sees WORKER_TEST_MODE, and file names instead of
                            URLs; for workers that are written for it
+      --watch              stay, and run again what is concerned when a worker, a case or a mock is saved
+      --inspect            run the action under Node's inspector, for a debugger to attach to 127.0.0.1:9229; it is never
+                           ended for the time that it takes then
+      --inspect-brk        the same, and stop before its first line until one is attached
   -v, --verbose            print what the worker logged in each failing case
       --json               print JSON: how each case ended; all else goes to the standard error
   -h, --help               print this
@@ -27,6 +32,10 @@ export interface TestWorkerOptions {
   readonly testMode: boolean
   readonly verbose: boolean
   readonly json: boolean
+  /** Whether it goes on for what is saved. */
+  readonly watch: boolean
+  /** How the action is debugged, if it is. */
+  readonly inspect: Inspect | undefined
 }
 
 /**
@@ -45,6 +54,8 @@ export function readTestWorkerOptions(args: string[]): TestWorkerOptions | 'help
       'test-mode': { type: 'boolean' },
       verbose: { type: 'boolean', short: 'v' },
       json: { type: 'boolean' },
+      watch: { type: 'boolean' },
+      ...INSPECT_OPTIONS,
       help: { type: 'boolean', short: 'h' },
     },
   })
@@ -55,6 +66,14 @@ export function readTestWorkerOptions(args: string[]): TestWorkerOptions | 'help
       `There is more than one TESTCASE: ${positionals.join(', ')}; --help tells the options.`,
     )
   }
+  if (values.watch === true && values.updateRenditions === true) {
+    throw new UsageError(
+      '--updateRenditions takes what a case makes for what is expected, and with --watch would do so at every save.',
+    )
+  }
+  if (values.watch === true && values.json === true) {
+    throw new UsageError('--json prints what came of one run, and --watch has no end of runs.')
+  }
   return {
     testCase,
     action: values.action,
@@ -62,5 +81,7 @@ export function readTestWorkerOptions(args: string[]): TestWorkerOptions | 'help
     testMode: values['test-mode'] === true,
     verbose: values.verbose === true,
     json: values.json === true,
+    watch: values.watch === true,
+    inspect: readInspect(values),
   }
 }

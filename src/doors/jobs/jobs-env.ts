@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { writePrivateFile } from '../../home/private-file.ts'
+import { shellValue } from '../../home/shell-value.ts'
 import { type Accounts, KEY_SCOPES } from '../../identity/accounts.ts'
 
 /** Whose the key is that is there from the beginning. */
@@ -38,7 +39,9 @@ export async function writeJobsEnv(options: {
     CLOUDCONVERT_SIGNED_URL_SECRET: user.signedUrlSecret,
     NODE_EXTRA_CA_CERTS: caFile,
   }
-  const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${value}`)
+  const lines = Object.entries(variables).map(
+    ([name, value]) => `export ${name}=${shellValue(value)}`,
+  )
   const head = '# Read by a shell (". jobs.env"), it tells programs where the jobs API is.'
   await writePrivateFile(file, [head, ...lines, ''].join('\n'))
 }

@@ -350,6 +350,9 @@ export const keptObjectsSchema = z.object({
   longestMs: z.nullable(z.number()),
 })
 
+/** Where the state of the service is on the machine of who has started it; null for a team's, which is on another one. */
+export const serviceHomeSchema = z.object({ folder: z.nullable(z.string()) })
+
 /** See {@link keptObjectsSchema}. */
 export type KeptObjects = z.infer<typeof keptObjectsSchema>
 

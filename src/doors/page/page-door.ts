@@ -192,6 +192,7 @@ export function openPageDoor(
     .route('/', createActionListRoutes({ status: options.status, updates, stopping: signal }))
     .get('/storage', (c) => c.json(options.keptObjects()))
     .route('/', createServiceRoutes({ ...standing, userOf: cookie.userOf }))
+    .get('/home', (c) => c.json({ folder: users === undefined ? path.resolve(home) : null }))
     .route('/', createUpdateRoutes(updates, signal, cookie.isOpen))
     .route('/', createJobsApiRoutes(options.jobs))
     .route('/', createJobRoutes({ ...requests, jobs, activations: taskActivations }))

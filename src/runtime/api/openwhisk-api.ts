@@ -136,7 +136,7 @@ function createInvocationRoutes(actions: Actions): Hono {
     const invocation = actions.invoke(name, await readParams(c))
     const started = { activationId: invocation.activationId }
     if (c.req.query('blocking') !== 'true') return c.json(started, 202)
-    const activation = await waitFor(invocation)
+    const activation = await waitFor(invocation, actions.action(name))
     if (activation === undefined) return c.json(started, 202)
     const { result, success } = activation.response
     return c.json(c.req.query('result') === 'true' ? result : activation, success ? 200 : 502)

@@ -74,7 +74,7 @@ export function createWebRoutes(options: {
     }
     await authorize(action, c)
     const invocation = runtime.invoke(name, await readParams(c, action))
-    const activation = await waitFor(invocation)
+    const activation = await waitFor(invocation, action)
     return activation === undefined
       ? c.json({ activationId: invocation.activationId }, 202)
       : toWebResponse(activation, extension)

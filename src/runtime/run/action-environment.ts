@@ -1,7 +1,9 @@
 import type { Action } from './action.ts'
 import { newActivationId } from './activation.ts'
+import type { PrintedLine } from './printed-lines.ts'
 import { markedEnvironment } from './process-mark.ts'
 import type { ProcessRecord } from './process-record.ts'
+import type { LoadReport } from './protocol.ts'
 
 /** What the processes of the actions of a namespace are given. */
 export interface ActionProcessOptions {
@@ -15,6 +17,12 @@ export interface ActionProcessOptions {
   now: () => number
   /** Where its processes are noted while they live; unless given, they outlive a service that is killed. */
   record?: ProcessRecord
+  /** Whether they tell the files that actions which were not deployed are loaded from. */
+  tellsModules?: boolean
+  /** Is told each line that is printed, as it happens. */
+  onPrint?: (line: PrintedLine) => void
+  /** Is told when a process has loaded its action, or cannot. */
+  onLoad?: (action: Action, load: LoadReport) => void
 }
 
 /** The whole environment of a process, as Adobe I/O Runtime has it, and its mark; nothing of this process leaks in. */

@@ -19,6 +19,7 @@ import {
   developerError,
 } from './activation-outcome.ts'
 import { forkAction } from './fork-action.ts'
+import { createLineTeller, type LineTeller } from './printed-lines.ts'
 import { newMark } from './process-mark.ts'
 
 /** How long a process may take to load its action; the time limit of an activation begins after that. */
@@ -78,28 +79,40 @@ export interface ActionProcess {
 export function startActionProcess(action: Action, options: ActionProcessOptions): ActionProcess {
   const runs = new Map<string, { run: ActionRun; resolve: (result: RunResult) => void }>()
   let ready = false
+  let hasTold = false
   let alive = true
   let leaving = false
   let isAside = false
   /** Why the process ends; `culprit` is the activation that brought it about. */
-  let death: { message: string; culprit?: string; isCancelled?: boolean } = {
+  let death: { message: string; culprit?: string; isCancelled?: boolean; isWanted?: boolean } = {
     message: UNEXPECTED_EXIT,
   }
   let outputTimer: NodeJS.Timeout | undefined
   const says: ProcessListener = {
-    ready() {
-      ready = true
+    load(load) {
       clearTimeout(loadTimer)
-      for (const added of runs.values()) send(added, true)
+      hasTold = true
+      options.onLoad?.(action, load)
+      if (load.type === 'unloadable') {
+        kill({ message: `The action could not be loaded: ${load.message}` })
+      } else {
+        ready = true
+        for (const added of runs.values()) send(added, true)
+      }
     },
-    unloadable: (message) => kill({ message: `The action could not be loaded: ${message}` }),
     report: (report) => runs.get(report.activationId)?.run.report(report),
-    print(stream, text, activationId) {
+    print(stream, text, isOwn, activationId) {
       const printing = activationId === undefined ? runs.values() : [runs.get(activationId)]
-      for (const each of printing) each?.run.print(stream, text)
+      for (const each of printing) each?.run.print(stream, text, isOwn)
+      // Those runs have told it.
+      if (activationId === undefined && runs.size === 0) teller?.write(stream, text, isOwn)
     },
     endStream: (stream, activationId) => runs.get(activationId)?.run.endStream(stream),
   }
+
+  const tellerOf = (activationId?: string): LineTeller | undefined =>
+    options.onPrint && createLineTeller(action, activationId, options.onPrint)
+  const teller = tellerOf()
 
   const mark = newMark()
   const { process: child, ...channel } = forkAction(action, options, mark, {
@@ -182,9 +195,14 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
     }
   }
 
-  const loadTimer = setTimeout(() => {
-    kill({ message: `The action could not be loaded within ${LONGEST_LOAD_MS} milliseconds.` })
-  }, LONGEST_LOAD_MS)
+  // One that is debugged may stop at each of its lines.
+  const loadTimer =
+    action.inspector === undefined
+      ? setTimeout(() => {
+          const message = `The action could not be loaded within ${LONGEST_LOAD_MS} milliseconds.`
+          kill({ message })
+        }, LONGEST_LOAD_MS)
+      : undefined
 
   listenToOutput(child, says)
   child.on('error', (error) => {
@@ -211,6 +229,10 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
       alive = false
       clearTimeout(loadTimer)
       clearTimeout(outputTimer)
+      teller?.end()
+      if (!hasTold && death.isWanted !== true) {
+        options.onLoad?.(action, { type: 'unloadable', message: death.message, modules: [] })
+      }
       for (const [activationId, { run }] of runs) endWithProcess(activationId, run)
       if (forget === undefined) resolve()
       else void forget().then(resolve)
@@ -234,7 +256,7 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
       for (const member of new Set([pid, ...members])) lowerPriority(member)
     },
     exited,
-    kill: (message) => kill({ message }),
+    kill: (message) => kill({ message, isWanted: true }),
     run: (task) =>
       new Promise((resolve) => {
         const { activationId } = task
@@ -243,6 +265,7 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
           task,
           timeout,
           now: options.now,
+          teller: tellerOf(activationId),
           expired: () => {
             const message = `The action exceeded its time limits of ${timeout} milliseconds.`
             kill({ message, culprit: activationId })

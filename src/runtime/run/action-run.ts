@@ -9,10 +9,13 @@ import {
   type ActivationOutcome,
   developerError,
 } from './activation-outcome.ts'
+import type { OutputStream } from './output-lines.ts'
+import type { LineTeller } from './printed-lines.ts'
 import {
   createFrameReader,
   type HttpExchange,
   LARGEST_RESULT_BYTES,
+  type LoadReport,
   MOST_EXCHANGES,
   type ProcessMessage,
   processMessageSchema,
@@ -68,10 +71,10 @@ export interface ActionRun {
   begun: () => boolean
   /** The process says something of it. */
   report: (report: RunReport) => void
-  /** It has printed something. */
-  print: (stream: 'stdout' | 'stderr', text: string) => void
+  /** It has printed something; its own code has, or others. */
+  print: (stream: OutputStream, text: string, isOwn: boolean) => void
   /** It prints no more on this stream. */
-  endStream: (stream: 'stdout' | 'stderr') => void
+  endStream: (stream: OutputStream) => void
   /** Ends it now with what the action has returned already, or else with `outcome`. */
   end: (outcome: ActivationOutcome, ending?: Ending) => void
   /** Ends the watch over its time, without an end of its own: another process runs it. */
@@ -82,6 +85,7 @@ export interface ActionRun {
  * Begins to keep what one run says until it has returned and printed its last.
  *
  * @param options.timeout - milliseconds it may take
+ * @param options.teller - is told what it prints
  * @param options.expired - is told when it has taken longer
  * @param options.ended - is told of its end, once
  */
@@ -89,13 +93,14 @@ export function createActionRun(options: {
   task: RunTask
   timeout: number
   now: () => number
+  teller?: LineTeller | undefined
   expired: () => void
   ended: (end: RunEnd) => void
 }): ActionRun {
-  const { task, timeout, now } = options
+  const { task, timeout, now, teller } = options
   const log = createActivationLog(now)
   const exchanges: HttpExchange[] = []
-  const openStreams = new Set(['stdout', 'stderr'])
+  const openStreams = new Set<OutputStream>(['stdout', 'stderr'])
   const addedAt = now()
   let start: number | undefined
   let initTime: number | undefined
@@ -105,6 +110,7 @@ export function createActionRun(options: {
 
   function end(outcome: ActivationOutcome, { timedOut, fault }: Ending = {}): void {
     clearTimeout(timer)
+    teller?.end()
     options.ended({
       outcome: returned ?? outcome,
       logs: log.lines(),
@@ -148,7 +154,10 @@ export function createActionRun(options: {
         endIfComplete()
       }
     },
-    print: (stream, text) => log.write(stream, text),
+    print(stream, text, isOwn) {
+      log.write(stream, text)
+      teller?.write(stream, text, isOwn)
+    },
     endStream(stream) {
       openStreams.delete(stream)
       endIfComplete()
@@ -187,15 +196,13 @@ type RunResultReport = Exclude<RunReport, { type: 'began' | 'exchange' }>
 
 /** Who is told what a process says. */
 export interface ProcessListener {
-  /** It has loaded the action. */
-  ready: () => void
-  /** It cannot load the action. */
-  unloadable: (message: string) => void
+  /** It has loaded the action, or cannot load it. */
+  load: (load: LoadReport) => void
   report: (report: RunReport) => void
   /** An activation has printed something; undefined for what no activation has, or nobody knows which. */
-  print: (stream: 'stdout' | 'stderr', text: string, activationId?: string) => void
+  print: (stream: OutputStream, text: string, isOwn: boolean, activationId?: string) => void
   /** An activation prints no more on this stream. */
-  endStream: (stream: 'stdout' | 'stderr', activationId: string) => void
+  endStream: (stream: OutputStream, activationId: string) => void
 }
 
 /** Reads what the standard output and error of a process have. */
@@ -207,9 +214,9 @@ export function listenToOutput(
     output[stream]?.setEncoding('utf8').on(
       'data',
       createFrameReader({
-        text: (activationId, text) => listener.print(stream, text, activationId),
+        text: (activationId, text, isOwn) => listener.print(stream, text, isOwn, activationId),
         end: (activationId) => listener.endStream(stream, activationId),
-        unframed: (text) => listener.print(stream, text),
+        unframed: (text, isOwn) => listener.print(stream, text, isOwn),
       }),
     )
   }
@@ -222,12 +229,11 @@ export function listenToOutput(
  */
 export function hearProcess(
   said: unknown,
-  listener: Pick<ProcessListener, 'ready' | 'unloadable' | 'report'>,
+  listener: Pick<ProcessListener, 'load' | 'report'>,
 ): boolean {
   const message = z.safeParse(processMessageSchema, said).data
   if (message === undefined) return false
-  if (message.type === 'ready') listener.ready()
-  else if (message.type === 'unloadable') listener.unloadable(message.message)
+  if (message.type === 'ready' || message.type === 'unloadable') listener.load(message)
   else listener.report(message)
   return true
 }

@@ -42,8 +42,13 @@ export interface Action extends Invocable {
   file: string
   /** The folder that it runs in; that of the runtime's own actions unless given. */
   folder?: string
-  /** Of an action that is being debugged: where Node's inspector listens in its one process, such as `127.0.0.1:9229`. */
-  inspector?: string
+  /** Of an action that is being debugged: Node's inspector in its one process. */
+  inspector?: {
+    /** Where it listens, such as `127.0.0.1:9229`. */
+    address: string
+    /** Whether nothing is run until a debugger is attached, which stops at the first line then. */
+    waits: boolean
+  }
   /** What only an action has that was deployed. */
   deployed?: {
     /** The function to call, such as `main`, or `lib/index.main` for one of another module than the folder's own. */

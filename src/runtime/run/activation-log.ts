@@ -1,4 +1,5 @@
 import { redactSecrets } from '../../base/redact.ts'
+import { createOutputLines, type OutputLines, type OutputStream } from './output-lines.ts'
 
 /** Adobe I/O Runtime keeps 10 MB of logs an activation. */
 const LONGEST_LOG_BYTES = 10 * 1024 * 1024
@@ -6,13 +7,10 @@ const LONGEST_LOG_BYTES = 10 * 1024 * 1024
 /** Each takes some 200 bytes of memory besides its text, so that a log of this many that say nothing takes 20 MB. */
 const MOST_LINES = 100_000
 
-/** A line may be written in so many pieces, each of which takes memory until it ends. */
-const MOST_PIECES = 10_000
-
 /** What an activation wrote to its standard output and error, in the lines of OpenWhisk's log format. */
 export interface ActivationLog {
   /** Adds text as it was written; it need not end with a line. */
-  write: (stream: 'stdout' | 'stderr', text: string) => void
+  write: OutputLines['write']
   /** All lines, such as `2026-11-21T04:00:00.000000000Z stdout: hello`. */
   lines: () => string[]
 }
@@ -24,13 +22,10 @@ export interface ActivationLog {
 export function createActivationLog(now: () => number): ActivationLog {
   const timeOf = createLineClock(now)
   const lines: string[] = []
-  const rest = { stdout: '', stderr: '' }
-  const pieces = { stdout: 0, stderr: 0 }
   let bytes = 0
   let isFull = false
 
-  function add(stream: 'stdout' | 'stderr', line: string): void {
-    if (isFull) return
+  function add(stream: OutputStream, line: string): boolean {
     bytes += Buffer.byteLength(line)
     const excess =
       bytes > LONGEST_LOG_BYTES
@@ -41,36 +36,16 @@ export function createActivationLog(now: () => number): ActivationLog {
     isFull = excess !== undefined
     const kept = isFull ? `Logs were truncated because the ${excess}.` : redactSecrets(line)
     lines.push(`${timeOf(lines.length)} ${stream}: ${kept}`)
+    return !isFull
   }
 
-  function flush(stream: 'stdout' | 'stderr'): void {
-    if (rest[stream] !== '') add(stream, rest[stream])
-    clear(stream)
-  }
-
-  function clear(stream: 'stdout' | 'stderr'): void {
-    rest[stream] = ''
-    pieces[stream] = 0
-  }
-
+  const output = createOutputLines((stream, line) => !isFull && add(stream, line))
   return {
     write(stream, text) {
-      if (isFull) return
-      let from = 0
-      for (let end = text.indexOf('\n'); end !== -1 && !isFull; end = text.indexOf('\n', from)) {
-        add(stream, rest[stream] + text.slice(from, end))
-        clear(stream)
-        from = end + 1
-      }
-      rest[stream] += text.slice(from)
-      pieces[stream] += 1
-      // What never becomes a line must not fill this process's memory either.
-      const isTooLong = rest[stream].length > LONGEST_LOG_BYTES || pieces[stream] > MOST_PIECES
-      if (isFull || isTooLong) flush(stream)
+      if (!isFull) output.write(stream, text)
     },
     lines() {
-      flush('stdout')
-      flush('stderr')
+      output.flush()
       return lines
     },
   }

@@ -37,7 +37,8 @@ export function forkAction(
         COUNT_BUFFERS_WITH_HEAP,
         '--disable-warning=ExperimentalWarning',
         ...(deployed === undefined ? [] : [`--import=${isolatedIn(action.file)}`]),
-        ...(action.inspector === undefined ? [] : [`--inspect=${action.inspector}`]),
+        ...(options.tellsModules === true && deployed === undefined ? [NOTES_MODULES] : []),
+        ...inspectorFlags(action),
       ],
       environment: processEnvironment(action, options, mark),
       // Where Adobe I/O Runtime unpacks an action, it also runs it.
@@ -49,6 +50,14 @@ export function forkAction(
     },
     listener,
   )
+}
+
+/** Has the process note the files that it loads, see {@link noteModules}. */
+const NOTES_MODULES = `--import=${new URL('./note-modules.ts', import.meta.url).href}`
+
+function inspectorFlags({ inspector }: Action): string[] {
+  if (inspector === undefined) return []
+  return [`--inspect${inspector.waits ? '-brk' : ''}=${inspector.address}`]
 }
 
 /** The URL of the module that keeps a process to the packages in a folder. */

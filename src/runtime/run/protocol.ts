@@ -30,6 +30,12 @@ export const LONGEST_METHOD = 64
 /** Why a module cannot be loaded is told in so many characters. */
 export const LONGEST_PROBLEM = 64 * 1024
 
+/** So many of the files that an action was loaded from are told. */
+export const MOST_MODULES = 10_000
+
+/** In characters, as long as the system allows it. */
+const LONGEST_PATH = 4096
+
 /** Adobe I/O Runtime allows a result of 1 MB. */
 export const LARGEST_RESULT_BYTES = 1024 * 1024
 
@@ -52,15 +58,28 @@ const httpExchangeSchema = z.object({
 /** See {@link httpExchangeSchema}. */
 export type HttpExchange = z.infer<typeof httpExchangeSchema>
 
+const modulesSchema = z
+  .array(z.string().check(z.maxLength(LONGEST_PATH)))
+  .check(z.maxLength(MOST_MODULES))
+
+/** Where the mistake is that keeps an action from being loaded, as an absolute path, and the lines about it. */
+const placeSchema = z.object({
+  file: z.string().check(z.maxLength(LONGEST_PATH)),
+  line: z.int(),
+  excerpt: z.array(z.string().check(z.maxLength(LONGEST_URL))).check(z.maxLength(10)),
+})
+
 /**
  * Process → runtime: the module is loaded, could not be loaded, one run begins, has made an HTTP exchange, or has ended. A result
  * that is too large is told by its length alone.
  */
 export const processMessageSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('ready'), modules: modulesSchema }),
   z.object({
     type: z.literal('unloadable'),
     message: z.string().check(z.maxLength(LONGEST_PROBLEM)),
+    modules: modulesSchema,
+    place: z.optional(placeSchema),
   }),
   z.object({ type: z.literal('began'), activationId: z.string() }),
   z.object({ type: z.literal('exchange'), activationId: z.string(), exchange: httpExchangeSchema }),
@@ -72,6 +91,9 @@ export const processMessageSchema = z.discriminatedUnion('type', [
 /** See {@link processMessageSchema}. */
 export type ProcessMessage = z.infer<typeof processMessageSchema>
 
+/** What a process says of its action before any run. */
+export type LoadReport = Extract<ProcessMessage, { type: 'ready' | 'unloadable' }>
+
 const FRAME_START = '\u001e'
 const TEXT_START = '\u001f'
 const FRAME_END = '\u001d'
@@ -79,10 +101,19 @@ const END_OF_ACTIVATION = '\u0004'
 const PIECE = /.{1,65536}/gsu
 const CONTROLS = new RegExp(`[${FRAME_START}${TEXT_START}${FRAME_END}${END_OF_ACTIVATION}]`, 'g')
 
-/** Frames what an activation printed, in pieces, so that the reader never has to hold much of an unfinished frame. */
-export function frameText(activationId: string, text: string): string {
+/** After the id of an activation: the SDK has printed it, rather than the code of the action. */
+const BY_OTHERS = '~'
+
+/**
+ * Frames what an activation printed, in pieces, so that the reader never has to hold much of an unfinished frame.
+ *
+ * @param activationId - empty for what no activation has printed
+ * @param isOwn - whether the code of the action has printed it
+ */
+export function frameText(activationId: string, text: string, isOwn: boolean): string {
+  const head = `${FRAME_START}${activationId}${isOwn ? '' : BY_OTHERS}${TEXT_START}`
   return (text.replaceAll(CONTROLS, '').match(PIECE) ?? [])
-    .map((piece) => `${FRAME_START}${activationId}${TEXT_START}${piece}${FRAME_END}`)
+    .map((piece) => `${head}${piece}${FRAME_END}`)
     .join('')
 }
 
@@ -99,17 +130,20 @@ const LONGEST_FRAME = 2 * 65_536 + 64
  * comes in. What is longer than any frame of the runner's is none.
  */
 export function createFrameReader(on: {
-  text: (activationId: string, text: string) => void
+  text: (activationId: string, text: string, isOwn: boolean) => void
   end: (activationId: string) => void
-  /** Text outside a frame: printed by native code, or by the action before its first run. */
-  unframed: (text: string) => void
+  /** Text of no activation: printed by native code, or by the action before its first run. */
+  unframed: (text: string, isOwn: boolean) => void
 }): (chunk: string) => void {
   let frame: string | undefined
 
   function endFrame(content: string): void {
-    const [activationId = '', text = ''] = content.split(TEXT_START)
+    const [head = '', text = ''] = content.split(TEXT_START)
+    const isOwn = !head.endsWith(BY_OTHERS)
+    const activationId = isOwn ? head : head.slice(0, -BY_OTHERS.length)
     if (text === END_OF_ACTIVATION) on.end(activationId)
-    else on.text(activationId, text)
+    else if (activationId === '') on.unframed(text, isOwn)
+    else on.text(activationId, text, isOwn)
   }
 
   return (chunk) => {
@@ -120,12 +154,12 @@ export function createFrameReader(on: {
       const before = at === -1 ? rest : rest.slice(0, at)
       rest = at === -1 ? '' : rest.slice(at + 1)
       if (frame === undefined) {
-        if (before !== '') on.unframed(before)
+        if (before !== '') on.unframed(before, true)
         if (at !== -1) frame = ''
       } else {
         frame += before
         if (at !== -1) endFrame(frame)
-        else if (frame.length > LONGEST_FRAME) on.unframed(frame)
+        else if (frame.length > LONGEST_FRAME) on.unframed(frame, true)
         else continue
         frame = undefined
       }

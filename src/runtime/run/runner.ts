@@ -6,12 +6,16 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { realpathSync } from 'node:fs'
-import { createRequire, flushCompileCache } from 'node:module'
+import { createRequire, flushCompileCache, setSourceMapsSupport } from 'node:module'
 import path from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
+import { inspect } from 'node:util'
 import { endSession } from '../../programs/process-session.ts'
 import { listenToParent } from '../../tasks/child.ts'
 import { createExchanges, type Exchanges, watchRequests } from './exchanges.ts'
+import { excerpt, findPlace } from './load-problem.ts'
+import { loadedModules } from './loaded-modules.ts'
+import { createPrintedBy } from './printed-by.ts'
 import { readMark } from './process-mark.ts'
 import { loadProjectModule } from './project-module.ts'
 import {
@@ -19,6 +23,7 @@ import {
   frameText,
   LARGEST_RESULT_BYTES,
   LONGEST_PROBLEM,
+  MOST_MODULES,
   type ProcessMessage,
   runMessageSchema,
 } from './protocol.ts'
@@ -32,6 +37,13 @@ const activation = new AsyncLocalStorage<{
 
 watchRequests(() => activation.getStore()?.exchanges)
 
+/** The folder of the house, whose own files are none of the action's. */
+const HOUSE = path.resolve(import.meta.dirname, '../..') + path.sep
+const isPrintedByAction = createPrintedBy(HOUSE)
+
+// The stacks of errors then name the files that a bundle was made of.
+setSourceMapsSupport(true)
+
 for (const name of ['stdout', 'stderr'] as const) {
   const stream = process[name]
   const write = stream.write.bind(stream)
@@ -44,7 +56,7 @@ for (const name of ['stdout', 'stderr'] as const) {
     const running = activation.getStore()
     if (running === undefined) return write(chunk, done)
     const text = typeof chunk === 'string' ? chunk : running.decoders[name].write(chunk)
-    return write(frameText(running.id, text), done)
+    return write(frameText(running.id, text, isPrintedByAction(text)), done)
   }
 }
 
@@ -143,15 +155,29 @@ function memberOf(value: unknown, key: string): unknown {
 // Ctrl-C reaches every process of the terminal; when this one ends is for the runtime to say.
 process.on('SIGINT', () => undefined)
 
+/** How much of a stack is looked through for the place of a mistake, in calls. */
+const DEEPEST_STACK = 100
+
 try {
   const [, , file = '', handler] = process.argv
+  const usual = Error.stackTraceLimit
+  Error.stackTraceLimit = DEEPEST_STACK
   const main = handler === undefined ? await loadMain(file) : loadDeployed(file, handler)
+  Error.stackTraceLimit = usual
   loaded.resolve(main)
-  tell({ type: 'ready' })
+  tell({ type: 'ready', modules: loadedModules().slice(0, MOST_MODULES) })
   // Node writes its cache of compiled code when a process exits by itself, and this one is going to be killed.
   setImmediate(flushCompileCache)
 } catch (error) {
-  console.error(error)
-  const message = error instanceof Error ? error.message : String(error)
-  tell({ type: 'unloadable', message: message.slice(0, LONGEST_PROBLEM) })
+  // It is told with its place as well.
+  process.stderr.write(frameText('', `${inspect(error)}\n`, false))
+  const modules = loadedModules()
+  const [, , file = ''] = process.argv
+  const place = findPlace(error, { house: HOUSE, latest: modules.at(-1) ?? file })
+  tell({
+    type: 'unloadable',
+    message: (error instanceof Error ? error.message : String(error)).slice(0, LONGEST_PROBLEM),
+    modules: modules.slice(0, MOST_MODULES),
+    ...(place && { place: { ...place, excerpt: excerpt(place) } }),
+  })
 }

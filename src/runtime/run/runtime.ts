@@ -67,6 +67,8 @@ export interface Runtime extends Actions {
   broken: () => readonly string[]
   /** Starts a process of the runtime's own action `name`, so that its first request finds a warm one. */
   warm: (name: string) => void
+  /** As {@link Runtime.warm}, for an action that runs from where it is. */
+  load: (action: Action) => void
   /**
    * Gives up the processes of the actions `name` that run from where they are, each after the activations in it; what is
    * invoked later loads the action anew. Resolves when they have left the system.
@@ -209,6 +211,7 @@ export function createRuntime(
       const action = own.get(name)
       if (action !== undefined) pools.of(action).warm()
     },
+    load: (action) => pools.of(action).warm(),
     async reload(name) {
       await Promise.all(local.filter((action) => action.name === name).map(pools.retire))
     },

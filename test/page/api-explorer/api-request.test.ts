@@ -105,9 +105,10 @@ describe('a call of the API', () => {
   it('is copied as what bash takes', () => {
     const awkward = `it's "my" $HOME`
     for (const snippet of [
-      copyCallAsCurl(made('get', '/v2/jobs', { 'filter[tag]': awkward })),
+      copyCallAsCurl(made('get', '/v2/jobs', { 'filter[tag]': awkward }), awkward),
       copyCallAsCurl(
         made('post', '/v2/jobs', { 'Idempotency-Key': awkward }, JSON.stringify({ awkward })),
+        undefined,
       ),
       copyCallAsCurl(
         made('post', '/v2/uploads/{task}', {
@@ -118,14 +119,19 @@ describe('a call of the API', () => {
           signature: 's',
         }),
         awkward,
+        awkward,
       ),
     ]) {
       // A curl that shows what it was called with, in place of the file that says where the service is.
       const shown = snippet.replace(
-        '. .darkroom/jobs.env',
-        'NODE_EXTRA_CA_CERTS=ca CLOUDCONVERT_API_KEY=k CLOUDCONVERT_API_URL=https://x/v2\ncurl() { printf "%s\\n" "$@"; cat; }',
+        '. "$home/jobs.env"',
+        'CLOUDCONVERT_API_KEY=k CLOUDCONVERT_API_URL=https://x/v2\ncurl() { printf "%s\\n" "$@"; cat; }',
       )
-      const said = execFileSync('bash', ['-c', shown], { input: '', encoding: 'utf8' })
+      const said = execFileSync('bash', ['--norc', '-c', shown], {
+        input: '',
+        encoding: 'utf8',
+        env: { PATH: process.env['PATH'], DARKROOM_HOME: awkward },
+      })
       assert.match(said, /^https:\/\/x\/v2\/\w+/m)
       assert.ok(
         said.includes(awkward) ||

@@ -71,7 +71,7 @@ describe('An export that is copied', function () {
   }
 
   it('is submitted by curl as a message of SOAP, which has no password in it', async () => {
-    const text = copyExportAsSoap(copied)
+    const text = copyExportAsSoap(copied, temporary.pathTo('.darkroom'))
     assert.doesNotMatch(text, /p<ss|p&lt;ss|ann/)
     const script = temporary.pathTo('export.sh')
     await writeFile(script, text)
@@ -84,7 +84,7 @@ describe('An export that is copied', function () {
     // Debian’s Python, whatever else is first on the PATH.
     const python = '/usr/bin/python3'
     if (!(await run(python, ['-c', 'import zeep']).then(Boolean, () => false))) this.skip()
-    const text = copyExportAsPython(copied)
+    const text = copyExportAsPython(copied, temporary.pathTo('.darkroom'))
     assert.doesNotMatch(text, /p<ss|ann\b/)
     await writeFile(temporary.pathTo('export.py'), text)
     const command = `. .darkroom/scene7.env && ${python} export.py`

@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto'
+import type { Dirent } from 'node:fs'
+import { lstat, readdir, readFile, readlink, stat } from 'node:fs/promises'
+import path from 'node:path'
+
+/** What is told of a file or folder that does not exist. */
+const MISSING = ''
+
+/**
+ * Makes a function that tells, of a file or a folder, a short text which is another one when that has changed: of a file its content,
+ * of a folder the names in it that say what modules import. What several actions are made of is read once.
+ */
+export function createFingerprints(): (file: string) => Promise<string> {
+  const known = new Map<string, Promise<string>>()
+  return (file) => {
+    const found = known.get(file) ?? takeFingerprint(file)
+    known.set(file, found)
+    return found
+  }
+}
+
+async function takeFingerprint(file: string): Promise<string> {
+  try {
+    const isFolder = (await stat(file)).isDirectory()
+    return hash(isFolder ? await listNames(file) : await readFile(file))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && GONE.has(String(error.code))) return MISSING
+    throw error
+  }
+}
+
+const GONE = new Set(['ENOENT', 'ENOTDIR'])
+
+/**
+ * Of a folder of packages or in one, all names, and of links where they lead. Elsewhere folders make no difference to what files
+ * import, but for packages; and builds make some.
+ */
+async function listNames(folder: string): Promise<string> {
+  const entries = await listEntries(folder)
+  const names = await Promise.all(entries.map((entry) => nameOf(folder, entry)))
+  return JSON.stringify(names.toSorted())
+}
+
+async function listEntries(folder: string): Promise<Dirent[]> {
+  const isOfPackages = `${folder}${path.sep}`.includes(`${path.sep}node_modules${path.sep}`)
+  return (await readdir(folder, { withFileTypes: true })).filter(
+    (entry) =>
+      !entry.name.startsWith('.') &&
+      (isOfPackages || !entry.isDirectory() || entry.name === 'node_modules'),
+  )
+}
+
+async function nameOf(folder: string, entry: Dirent): Promise<string> {
+  if (!entry.isSymbolicLink()) return entry.name
+  return `${entry.name} -> ${await readlink(path.join(folder, entry.name))}`
+}
+
+/** The fingerprint of a content. */
+export function hash(content: string | Buffer): string {
+  return createHash('sha256').update(content).digest('base64url')
+}
+
+/** The fingerprint of the contents of all files in a folder. */
+export function hashFolder(folder: string): Promise<string> {
+  return describeFiles(folder, async (file) => hash(await readFile(file)))
+}
+
+/** A short text that is another one when a file in a folder was changed, without reading them: what has been made may be large. */
+export function stampFolder(folder: string): Promise<string> {
+  return describeFiles(folder, stampFile)
+}
+
+/** The same of a file; empty when there is none. */
+export async function stampFile(file: string): Promise<string> {
+  const about = await stat(file).catch(() => undefined)
+  return about === undefined ? MISSING : `${about.size} ${about.mtimeMs} ${about.ctimeMs}`
+}
+
+async function describeFiles(
+  folder: string,
+  describe: (file: string) => Promise<string>,
+): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .toSorted()
+  const lines: string[] = []
+  for (const file of files) {
+    const name = path.relative(folder, file).replaceAll(path.sep, '/')
+    lines.push(`${await describe(file)} ${name}`)
+  }
+  return hash(lines.join('\n'))
+}
+
+/** A system may write the time of a change down by that much too early, in milliseconds. */
+const COARSE_CLOCK_MS = 20
+
+/**
+ * Whether nothing of this was changed since a moment: what was saved while something was made of it may be in there as it was before,
+ * or as it is now.
+ *
+ * @param moment - in milliseconds since 1970
+ */
+export async function isOlder(files: readonly string[], moment: number): Promise<boolean> {
+  const checked = new Set<string>()
+  for (const file of files) {
+    const about = await stat(file).catch(() => undefined)
+    if (about === undefined) continue
+    if (about.isDirectory()) {
+      // Its own time is also that of what makes no difference.
+      for (const { name, parentPath } of await listEntries(file)) {
+        checked.add(path.join(parentPath, name))
+      }
+    } else {
+      checked.add(file)
+    }
+  }
+  for (const file of checked) {
+    const about = await lstat(file).catch(() => undefined)
+    if (about?.isDirectory() === true) continue
+    const changed = about === undefined ? moment : Math.max(about.mtimeMs, about.ctimeMs)
+    if (changed > moment - COARSE_CLOCK_MS) return false
+  }
+  return true
+}
