@@ -29,7 +29,7 @@ export function writeImageServing(introduction: string): string {
     '## Formats',
     writeFormats(),
     '## Commands',
-    'Names are not case-sensitive. A command that nobody knows is ignored; `req=resolve` lists it, and so does the log.',
+    'Names are not case-sensitive. A command that nobody knows is ignored; `req=resolve` lists it with the nearest name, and so does the log.',
     '`layer=number`, `layer=number,name`, `layer=name` and `layer=comp` select what the commands behind them apply to, and `effect=number` a shadow or glow of it: below 0 behind the layer, above 0 on it. Macros of the catalogue, which are its presets, stand as `$name$`; `$shadow$` and `$glow$` are there from the beginning.',
     ...Object.entries(LEVELS).flatMap(([level, title]) => [
       `### ${title}`,

@@ -87,20 +87,24 @@ describe('the programs of a machine', () => {
     ['win32', 'ffmpeg', 'D:\\tools\\ffmpeg.exe', { Path: 'C:\\Windows;D:\\tools' }],
     ['win32', 'gs', 'D:\\gs\\bin\\gswin64c.exe', { PATH: '.;D:\\gs\\bin' }],
   ]
+  /** Where nothing was added. */
+  const NOWHERE = '/nowhere'
   for (const [platform, program, expected, environment] of PLACES) {
     it(`are found where ${platform} has them: ${expected}`, () => {
       const machine = { platform, canRun: (file: string) => file === expected }
-      assert.deepEqual(findPrograms(environment, { machine }), { [program]: expected })
+      assert.deepEqual(findPrograms(environment, { machine, project: NOWHERE }), {
+        [program]: expected,
+      })
     })
   }
 
   it('are Chrome before Edge, and none where a folder is not told', () => {
     const machine = { platform: 'win32', canRun: () => true } as const
     assert.equal(
-      findPrograms(WINDOWS, { machine }).chromium,
+      findPrograms(WINDOWS, { machine, project: NOWHERE }).chromium,
       'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
     )
-    assert.deepEqual(findPrograms({}, { machine }), {})
+    assert.deepEqual(findPrograms({}, { machine, project: NOWHERE }), {})
   })
 
   it('are no tool for disks, which Windows calls convert', () => {
@@ -108,7 +112,10 @@ describe('the programs of a machine', () => {
       platform: 'win32',
       canRun: (file: string) => file.endsWith('convert.exe'),
     } as const
-    assert.deepEqual(findPrograms({ PATH: 'C:\\Windows\\System32' }, { machine }), {})
+    assert.deepEqual(
+      findPrograms({ PATH: 'C:\\Windows\\System32' }, { machine, project: NOWHERE }),
+      {},
+    )
   })
 
   it('are installed by a command of the system', () => {

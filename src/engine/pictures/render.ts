@@ -99,6 +99,9 @@ export interface RenderOptions {
 // of the program, or an upload would wait for the renditions that come after it.
 const RENDITIONS_AT_ONCE = Math.min(availableParallelism(), 3)
 
+/** How many requests this process has begun. */
+let begun = 0
+
 /**
  * Starts to make all renditions of one source, beside each other and the first ones first. The source is decoded once
  * where that serves more than one of them.
@@ -112,8 +115,11 @@ export function startRenditions(
   orders: readonly RenditionOrder[],
   options: RenderOptions,
 ): readonly Promise<RenditionFile>[] {
+  begun += 1
+  const serial = begun
   const shared = {
     ...options,
+    serial,
     loadMark: rememberEach(async (url, index) => {
       const path = `${orders[0]?.path}.mark${index}`
       return readMark(await options.loadWatermark(url), url, { path, signal: options.signal })
@@ -135,7 +141,9 @@ export function startRenditions(
   })
   // Node ends a process in which a promise rejects that nobody waits for, and this one nobody else does.
   void Promise.allSettled(renditions).then(() =>
-    Promise.all(orders.map((order) => rm(workFolder(order), { recursive: true, force: true }))),
+    Promise.all(
+      orders.map((order) => rm(workFolder(order, serial), { recursive: true, force: true })),
+    ),
   )
   return renditions
 }
@@ -147,8 +155,12 @@ function selectionKey({ options: { page, password, autoOrient = true } }: Rendit
   return JSON.stringify([page, password, autoOrient])
 }
 
-function workFolder({ path }: RenditionOrder): string {
-  return `${path}.source`
+/**
+ * The folder for what a source is mended or converted to. Requests that write to one path have each their own, since it is removed when
+ * the renditions are there already.
+ */
+function workFolder({ path }: RenditionOrder, serial: number): string {
+  return `${path}.source${serial}`
 }
 
 /**
@@ -159,12 +171,18 @@ function workFolder({ path }: RenditionOrder): string {
 async function openSource(
   file: IdentifiedSource,
   orders: readonly [RenditionOrder, ...RenditionOrder[]],
-  { maxPixels, loadMark, signal, queue }: RenditionTools & { maxPixels: number; queue: Queue },
+  {
+    maxPixels,
+    loadMark,
+    signal,
+    queue,
+    serial,
+  }: RenditionTools & { maxPixels: number; queue: Queue; serial: number },
 ): Promise<MakeRendition> {
   const [first] = orders
   const source = await probeSource(file, first.options, {
     maxPixels,
-    workFolder: workFolder(first),
+    workFolder: workFolder(first, serial),
     autoOrient: first.options.autoOrient,
     signal,
   })

@@ -36,7 +36,7 @@ export interface JpegMending {
  * @throws {@link OperationError} source_feature_unsupported when no decoder knows how it is coded
  */
 export function mendJpeg(file: OpenFile): JpegMending | undefined {
-  const stream = readJpegStream(file.read)
+  const stream = readJpegStream(file)
   refuseUnknown(stream)
   if (stream.scan === undefined) return undefined
   const patches: Patch[] = []

@@ -88,7 +88,7 @@ function toFirst(tiff: TiffFile, { at }: TiffDirectory): Patch {
 function findOldJpeg(file: OpenFile, directory: TiffDirectory): TiffMending {
   const start = numberOf(directory, TIFF_TAGS.jpegInterchange)
   const length = numberOf(directory, TIFF_TAGS.jpegInterchangeLength)
-  const stream = start === undefined ? undefined : readJpegStream(file.read, start)
+  const stream = start === undefined ? undefined : readJpegStream(file, start)
   if (start === undefined || stream?.scan === undefined) {
     throw unsupported('a compression (JPEG in parts, as it was before 1995) that cannot be read')
   }
@@ -104,7 +104,7 @@ function correctColours(file: OpenFile, tiff: TiffFile, directory: TiffDirectory
     numbersOf(directory, tag, 1),
   )
   if (start === undefined) return []
-  const { hasJfif, adobeTransform, components } = readJpegStream(file.read, start)
+  const { hasJfif, adobeTransform, components } = readJpegStream(file, start)
   const isNamedRgb = components.join() === [...Buffer.from('RGB')].join()
   const isRgb = adobeTransform === 0 || (isNamedRgb && !hasJfif)
   const isYcbcr = !isRgb && (hasJfif || adobeTransform === 1)
