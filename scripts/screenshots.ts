@@ -127,7 +127,13 @@ async function main(): Promise<void> {
   const service = await startServiceProcess({
     home,
     port: 9443,
-    command: [process.execPath, path.join(project, 'src/cli/start.ts')],
+    command: [
+      process.execPath,
+      path.join(project, 'bin/darkroom.cjs'),
+      'start',
+      '--project',
+      project,
+    ],
   })
   try {
     for (const colorScheme of [undefined, 'light', 'dark'] as const) {

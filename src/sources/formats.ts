@@ -109,7 +109,7 @@ export const KNOWN_FORMATS = {
     title: 'ICO',
     mediaType: 'image/vnd.microsoft.icon',
     otherMediaTypes: ['image/x-icon'],
-    extensions: ['ico'],
+    extensions: ['ico', 'cur'],
     group: 'picture',
   },
   // One format for whoever develops them. DNG is a standard, the others are those of Canon, Nikon, Sony, Fujifilm, Olympus,

@@ -35,8 +35,8 @@ const SIGNATURES: readonly (readonly [Content, RegExp])[] = [
   ['bmp', /^424d.{24}(?:0c|10|28|34|38|40|6c|7c)000000/],
   // Plain or run-length encoded, one or two bytes a channel.
   ['sgi', /^01da0[01]0[12]/],
-  // At least one icon, whose directory entry has a reserved zero.
-  ['ico', /^00000100(?!0000).{10}00/],
+  // At least one icon or cursor, whose directory entry has a reserved zero.
+  ['ico', /^00000[12]00(?!0000).{10}00/],
   ['eps', /^(?:25215053|c5d0d3c6)/],
   // Tags and the number of their version, or a frame. The library wants to see what comes behind the tags.
   ['mp3', /^(?:4944330|fff[23ab])/],

@@ -83,7 +83,13 @@ describe('the developer page', function () {
     service = await startServiceProcess({
       home,
       port,
-      command: [process.execPath, path.join(project(), 'src/cli/start.ts')],
+      command: [
+        process.execPath,
+        path.join(project(), 'bin/darkroom.cjs'),
+        'start',
+        '--project',
+        project(),
+      ],
     })
   }
 

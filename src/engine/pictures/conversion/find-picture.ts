@@ -1,7 +1,7 @@
 import type { Size } from '../dimensions.ts'
 import type { ConvertibleFormat } from './conversion.ts'
 import { findLargestIcon } from './icon.ts'
-import { IncompleteFile, type SourceBytes } from './magick-source.ts'
+import { type Excerpt, IncompleteFile, type SourceBytes } from './magick-source.ts'
 import type { Picture } from './picture.ts'
 import { findComposite } from './psd.ts'
 
@@ -60,11 +60,32 @@ function findBitmap(file: SourceBytes): Picture {
   // ImageMagick refuses a file of another length than it says, though nothing else heeds that field.
   const start = Buffer.from('BM\0\0\0\0')
   start.writeUInt32LE(file.size, 2)
+  const header = file.read([{ start: FILE_HEADER_BYTES, length: 12 }])
+  const isShort = header.readUInt32LE(0) === SHORT_BITMAP_HEADER_BYTES
   return {
-    size: readBitmapSize(file.read([{ start: 14, length: 12 }])),
+    size: readBitmapSize(header),
     opaque: !hasAlphaMask(file),
-    pieces: [start, { start: start.length, length: file.size - start.length }],
+    pieces: isShort
+      ? withWholeHeader(file)
+      : [start, { start: start.length, length: file.size - start.length }],
   }
+}
+
+/** The header of a file, which comes before that of its bitmap, in bytes. */
+const FILE_HEADER_BYTES = 14
+
+/** OS/2 may leave out all of the header that has its usual value, which only ImageMagick needs to be told. */
+const SHORT_BITMAP_HEADER_BYTES = 16
+const WHOLE_BITMAP_HEADER_BYTES = 40
+
+function withWholeHeader(file: SourceBytes): Excerpt[] {
+  const more = WHOLE_BITMAP_HEADER_BYTES - SHORT_BITMAP_HEADER_BYTES
+  const rest = FILE_HEADER_BYTES + SHORT_BITMAP_HEADER_BYTES
+  const headers = file.read([{ start: 0, length: rest }])
+  headers.writeUInt32LE(file.size + more, 2)
+  headers.writeUInt32LE(headers.readUInt32LE(10) + more, 10)
+  headers.writeUInt32LE(WHOLE_BITMAP_HEADER_BYTES, FILE_HEADER_BYTES)
+  return [headers, Buffer.alloc(more), { start: rest, length: file.size - rest }]
 }
 
 /** Where a bitmap says which bits of a pixel are its alpha, if it does, and how it is compressed, in bytes. */

@@ -3,13 +3,15 @@ import type { SourceBytes } from './magick-source.ts'
 import type { Picture } from './picture.ts'
 
 const HEADER_BYTES = 6
+const TYPE_OFFSET = 2
+const ICON = 1
 const COUNT_OFFSET = 4
 const ENTRY_BYTES = 16
 const IMAGE_OFFSET_IN_ENTRY = 12
 const PNG_SIGNATURE = 0x89504e47
 
 /**
- * Finds the largest image of an ICO file, and of the largest ones that with the most colours.
+ * Finds the largest image of an ICO or CUR file, and of the largest ones that with the most colours.
  *
  * @throws {@link IncompleteFile} when the file ends before its images
  */
@@ -22,6 +24,8 @@ export function findLargestIcon(file: SourceBytes): Picture {
   ).toSorted((one, other) => other.pixels - one.pixels || other.bitsPerPixel - one.bitsPerPixel)
   if (largest === undefined) return { size: undefined, pieces: [header] }
 
+  // A cursor is an icon with a place that points, and is read as one.
+  header.writeUInt16LE(ICON, TYPE_OFFSET)
   header.writeUInt16LE(1, COUNT_OFFSET)
   largest.entry.writeUInt32LE(HEADER_BYTES + ENTRY_BYTES, IMAGE_OFFSET_IN_ENTRY)
   const { entry, image } = largest

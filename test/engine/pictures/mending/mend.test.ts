@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { difference, noise, quarters } from '../../../support/pictures.ts'
 import { startRenditions } from '../../../support/rendering.ts'
 import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
+import { icoOf } from '../conversion/sources.ts'
 
 const [WIDTH, HEIGHT] = [240, 160]
 
@@ -73,6 +74,8 @@ const WHOLE: Readonly<Record<string, () => Promise<Buffer>>> = {
   'a progressive JPEG without its end': async () =>
     (await jpeg({ progressive: true })).subarray(0, -2),
   'a JPEG that tells its rows behind them': withRowsBehind,
+  'a bitmap with a header of 16 bytes': shortBitmap,
+  'a cursor': cursor,
 }
 
 const CUT: Readonly<Record<string, () => Promise<Buffer>>> = {
@@ -88,6 +91,34 @@ const CUT: Readonly<Record<string, () => Promise<Buffer>>> = {
     const whole = await zstdTiff({ tile: true })
     return whole.fill(0, whole.length - 100)
   },
+}
+
+/** A bitmap whose header of 16 bytes leaves out what has its usual value, as OS/2 2 has it. */
+async function shortBitmap(): Promise<Buffer> {
+  const pixels = await noise(WIDTH, HEIGHT).removeAlpha().raw().toBuffer()
+  const head = Buffer.alloc(30)
+  head.write('BM')
+  head.writeUInt32LE(30, 10)
+  head.writeUInt32LE(16, 14)
+  head.writeUInt32LE(WIDTH, 18)
+  head.writeUInt32LE(HEIGHT, 22)
+  head.writeUInt16LE(1, 26)
+  head.writeUInt16LE(24, 28)
+  const rows = Array.from({ length: HEIGHT }, (_, y) =>
+    pixels.subarray((HEIGHT - 1 - y) * WIDTH * 3, (HEIGHT - y) * WIDTH * 3),
+  )
+  const file = Buffer.concat([head, ...rows])
+  // Blue stands first.
+  for (let at = 30; at < file.length; at += 3) file.subarray(at, at + 3).reverse()
+  return file
+}
+
+/** A cursor, which is an icon of another type. */
+async function cursor(): Promise<Buffer> {
+  const png = await noise(WIDTH, HEIGHT).png().toBuffer()
+  const file = icoOf([{ side: 240, bitsPerPixel: 32, png }])
+  file.writeUInt16LE(2, 2)
+  return file
 }
 
 /** A GIF of one opaque frame, with as many colours as its table has, that leaves the right of its canvas free. */
