@@ -1,15 +1,5 @@
-import { existsSync } from 'node:fs'
-import {
-  chmod,
-  mkdir,
-  mkdtemp,
-  readdir,
-  readFile,
-  realpath,
-  rename,
-  rm,
-  writeFile,
-} from 'node:fs/promises'
+import { existsSync, readdirSync } from 'node:fs'
+import { chmod, mkdir, mkdtemp, readFile, realpath, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { version as bundlerVersion } from 'esbuild'
 import * as z from 'zod/mini'
@@ -40,7 +30,7 @@ export interface ActionToBuild {
   /** Tells how large a folder is when it is zipped. */
   readonly measure: (folder: string) => Promise<ZippedSize>
   /** Tells whether files have changed, see {@link createFingerprints}. */
-  readonly fingerprint: (file: string) => Promise<string>
+  readonly fingerprint: (file: string) => string
 }
 
 /** An action that is built. */
@@ -62,7 +52,7 @@ export interface BuiltAction {
 export async function buildAction(options: ActionToBuild): Promise<BuiltAction> {
   const project = await realpath(options.project)
   const known = await readRecord(project, options.name)
-  if (known !== undefined && (await isCurrent(known, { ...options, project }))) {
+  if (known !== undefined && isCurrent(known, { ...options, project })) {
     const { content, bytes } = known
     return { content, bytes, isUnchanged: true }
   }
@@ -71,23 +61,21 @@ export async function buildAction(options: ActionToBuild): Promise<BuiltAction> 
 }
 
 /** Whether what was built is as it was, and would become the same today. */
-async function isCurrent(
+function isCurrent(
   { builder, inputs, stamp }: BuildRecord,
   { project, folder, fingerprint }: ActionToBuild,
-): Promise<boolean> {
-  if (builder !== (await builderOf(fingerprint))) return false
+): boolean {
+  if (builder !== builderOf(fingerprint)) return false
   for (const [input, known] of Object.entries(inputs)) {
-    if ((await fingerprint(path.resolve(project, input))) !== known) return false
+    if (fingerprint(path.resolve(project, input)) !== known) return false
   }
-  return existsSync(folder) && (await stampFolder(folder)) === stamp
+  return existsSync(folder) && stampFolder(folder) === stamp
 }
 
 /** The fingerprint of what builds: the bundler, and all that it is told here. */
-async function builderOf(fingerprint: ActionToBuild['fingerprint']): Promise<string> {
-  const names = (await readdir(import.meta.dirname)).toSorted()
-  const own = await Promise.all(
-    names.map((name) => fingerprint(path.join(import.meta.dirname, name))),
-  )
+function builderOf(fingerprint: ActionToBuild['fingerprint']): string {
+  const names = readdirSync(import.meta.dirname).toSorted()
+  const own = names.map((name) => fingerprint(path.join(import.meta.dirname, name)))
   return hash([bundlerVersion, ...own].join('\n'))
 }
 
@@ -108,11 +96,9 @@ async function buildAnew(options: ActionToBuild): Promise<Omit<BuiltAction, 'isU
     const { bytes } = size
     if (bytes > MOST_BYTES) throw new Error(describeExcess(name, size))
     await replace(folder, part)
-    const known = await Promise.all(
-      inputs.map(async (input) => [path.relative(project, input), await fingerprint(input)]),
-    )
-    if (await isOlder(inputs, began)) {
-      const [builder, stamp] = [await builderOf(fingerprint), await stampFolder(folder)]
+    const known = inputs.map((input) => [path.relative(project, input), fingerprint(input)])
+    if (isOlder(inputs, began)) {
+      const [builder, stamp] = [builderOf(fingerprint), stampFolder(folder)]
       const record = { builder, inputs: Object.fromEntries(known), content, stamp, bytes }
       await keepRecord(project, name, record)
     }
@@ -164,7 +150,7 @@ async function fill(
   const native = findNativePackages(bundled.modules)
   if (native.length > 0) throw new Error(describeNative(native))
   const shipped = await shipPackages({ project, folder, bundled })
-  const content = await hashFolder(folder)
+  const content = hashFolder(folder)
   await writeFile(path.join(folder, 'package.json'), await describePackage(project, name, content))
   return { content, inputs: await findInputs(project, { modules: bundled.modules, shipped }) }
 }

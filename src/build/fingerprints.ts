@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Dirent } from 'node:fs'
-import { lstat, readdir, readFile, readlink, stat } from 'node:fs/promises'
+import { type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs'
 import path from 'node:path'
 
 /** What is told of a file or folder that does not exist. */
@@ -8,10 +7,11 @@ const MISSING = ''
 
 /**
  * Makes a function that tells, of a file or a folder, a short text which is another one when that has changed: of a file its content,
- * of a folder the names in it that say what modules import. What several actions are made of is read once.
+ * of a folder the names in it that say what modules import. What several actions are made of is read once; synchronously, since there are
+ * thousands of small files in the memory of the system, and waiting for each in turn takes several times as long.
  */
-export function createFingerprints(): (file: string) => Promise<string> {
-  const known = new Map<string, Promise<string>>()
+export function createFingerprints(): (file: string) => string {
+  const known = new Map<string, string>()
   return (file) => {
     const found = known.get(file) ?? takeFingerprint(file)
     known.set(file, found)
@@ -19,10 +19,10 @@ export function createFingerprints(): (file: string) => Promise<string> {
   }
 }
 
-async function takeFingerprint(file: string): Promise<string> {
+function takeFingerprint(file: string): string {
   try {
-    const isFolder = (await stat(file)).isDirectory()
-    return hash(isFolder ? await listNames(file) : await readFile(file))
+    const isFolder = statSync(file).isDirectory()
+    return hash(isFolder ? listNames(file) : readFileSync(file))
   } catch (error) {
     if (error instanceof Error && 'code' in error && GONE.has(String(error.code))) return MISSING
     throw error
@@ -35,24 +35,23 @@ const GONE = new Set(['ENOENT', 'ENOTDIR'])
  * Of a folder of packages or in one, all names, and of links where they lead. Elsewhere folders make no difference to what files
  * import, but for packages; and builds make some.
  */
-async function listNames(folder: string): Promise<string> {
-  const entries = await listEntries(folder)
-  const names = await Promise.all(entries.map((entry) => nameOf(folder, entry)))
+function listNames(folder: string): string {
+  const names = listEntries(folder).map((entry) => nameOf(folder, entry))
   return JSON.stringify(names.toSorted())
 }
 
-async function listEntries(folder: string): Promise<Dirent[]> {
+function listEntries(folder: string): Dirent[] {
   const isOfPackages = `${folder}${path.sep}`.includes(`${path.sep}node_modules${path.sep}`)
-  return (await readdir(folder, { withFileTypes: true })).filter(
+  return readdirSync(folder, { withFileTypes: true }).filter(
     (entry) =>
       !entry.name.startsWith('.') &&
       (isOfPackages || !entry.isDirectory() || entry.name === 'node_modules'),
   )
 }
 
-async function nameOf(folder: string, entry: Dirent): Promise<string> {
+function nameOf(folder: string, entry: Dirent): string {
   if (!entry.isSymbolicLink()) return entry.name
-  return `${entry.name} -> ${await readlink(path.join(folder, entry.name))}`
+  return `${entry.name} -> ${readlinkSync(path.join(folder, entry.name))}`
 }
 
 /** The fingerprint of a content. */
@@ -61,26 +60,23 @@ export function hash(content: string | Buffer): string {
 }
 
 /** The fingerprint of the contents of all files in a folder. */
-export function hashFolder(folder: string): Promise<string> {
-  return describeFiles(folder, async (file) => hash(await readFile(file)))
+export function hashFolder(folder: string): string {
+  return describeFiles(folder, (file) => hash(readFileSync(file)))
 }
 
 /** A short text that is another one when a file in a folder was changed, without reading them: what has been made may be large. */
-export function stampFolder(folder: string): Promise<string> {
+export function stampFolder(folder: string): string {
   return describeFiles(folder, stampFile)
 }
 
 /** The same of a file; empty when there is none. */
-export async function stampFile(file: string): Promise<string> {
-  const about = await stat(file).catch(() => undefined)
+export function stampFile(file: string): string {
+  const about = statSync(file, { throwIfNoEntry: false })
   return about === undefined ? MISSING : `${about.size} ${about.mtimeMs} ${about.ctimeMs}`
 }
 
-async function describeFiles(
-  folder: string,
-  describe: (file: string) => Promise<string>,
-): Promise<string> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+function describeFiles(folder: string, describe: (file: string) => string): string {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
   const files = entries
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))
@@ -88,7 +84,7 @@ async function describeFiles(
   const lines: string[] = []
   for (const file of files) {
     const name = path.relative(folder, file).replaceAll(path.sep, '/')
-    lines.push(`${await describe(file)} ${name}`)
+    lines.push(`${describe(file)} ${name}`)
   }
   return hash(lines.join('\n'))
 }
@@ -102,14 +98,14 @@ const COARSE_CLOCK_MS = 20
  *
  * @param moment - in milliseconds since 1970
  */
-export async function isOlder(files: readonly string[], moment: number): Promise<boolean> {
+export function isOlder(files: readonly string[], moment: number): boolean {
   const checked = new Set<string>()
   for (const file of files) {
-    const about = await stat(file).catch(() => undefined)
+    const about = statSync(file, { throwIfNoEntry: false })
     if (about === undefined) continue
     if (about.isDirectory()) {
       // Its own time is also that of what makes no difference.
-      for (const { name, parentPath } of await listEntries(file)) {
+      for (const { name, parentPath } of listEntries(file)) {
         checked.add(path.join(parentPath, name))
       }
     } else {
@@ -117,7 +113,7 @@ export async function isOlder(files: readonly string[], moment: number): Promise
     }
   }
   for (const file of checked) {
-    const about = await lstat(file).catch(() => undefined)
+    const about = lstatSync(file, { throwIfNoEntry: false })
     if (about?.isDirectory() === true) continue
     const changed = about === undefined ? moment : Math.max(about.mtimeMs, about.ctimeMs)
     if (changed > moment - COARSE_CLOCK_MS) return false

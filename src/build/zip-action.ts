@@ -30,7 +30,7 @@ export async function zipAction(options: {
   const { project, name, folder, content, to, writeZip } = options
   const record = await readRecord(project, name)
   const isKnown = record?.zip !== undefined && record.content === content
-  if (isKnown && (await stampFile(to)) === record.zip) return
+  if (isKnown && stampFile(to) === record.zip) return
   await mkdir(path.dirname(to), { recursive: true })
   const part = await mkdtemp(`${to}.part-`)
   try {
@@ -41,7 +41,7 @@ export async function zipAction(options: {
     await rm(part, { recursive: true, force: true })
   }
   if (record?.content !== content) return
-  await keepRecord(project, name, { ...record, zip: await stampFile(to) })
+  await keepRecord(project, name, { ...record, zip: stampFile(to) })
 }
 
 async function listFiles(folder: string): Promise<{ file: string; name: string }[]> {

@@ -1,6 +1,7 @@
 /** `npm run build`: what `aio app build` zips, one folder an action. */
-import { readFile, writeFile } from 'node:fs/promises'
+import { createWriteStream } from 'node:fs'
 import path from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { buildAction, inMegabytes } from '../build/build-action.ts'
 import { keepRecordsOf } from '../build/build-record.ts'
 import { createFingerprints } from '../build/fingerprints.ts'
@@ -48,11 +49,11 @@ function chooseActions(names: readonly string[], actions: readonly string[]): re
 
 const writeZip: WriteZip = async (to, files) => {
   // Loaded only when there is something to zip.
-  const { default: JSZip } = await import('jszip')
-  const zip = new JSZip()
-  for (const { file, name } of files) zip.file(name, await readFile(file))
-  const content = await zip.generateAsync({ type: 'nodebuffer', compression: 'DEFLATE' })
-  await writeFile(to, content)
+  const { ZipFile } = await import('yazl')
+  const zip = new ZipFile()
+  for (const { file, name } of files) zip.addFile(file, name, { compressionLevel: 9 })
+  zip.end()
+  await pipeline(zip.outputStream, createWriteStream(to))
 }
 
 /** Where the archives of an action go, by the names that it is deployed under. */

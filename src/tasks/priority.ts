@@ -2,9 +2,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 
 /**
- * By how much a process that steps aside is nicer than this one. Where one of each wants the same processor, it gets a tenth of it.
+ * By how much a process that steps aside is nicer than this one. Where one of each wants the same processor, it gets a thirtieth of it.
  */
-const NICER = 10
+const NICER = 15
 
 /** The nicest that there is. */
 const NICEST = 19
