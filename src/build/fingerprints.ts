@@ -24,12 +24,16 @@ function takeFingerprint(file: string): string {
     const isFolder = statSync(file).isDirectory()
     return hash(isFolder ? listNames(file) : readFileSync(file))
   } catch (error) {
-    if (error instanceof Error && 'code' in error && GONE.has(String(error.code))) return MISSING
+    if (isGone(error)) return MISSING
     throw error
   }
 }
 
 const GONE = new Set(['ENOENT', 'ENOTDIR'])
+
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && GONE.has(String(error.code))
+}
 
 /**
  * Of a folder of packages or in one, all names, and of links where they lead. Elsewhere folders make no difference to what files
@@ -64,9 +68,18 @@ export function hashFolder(folder: string): string {
   return describeFiles(folder, (file) => hash(readFileSync(file)))
 }
 
-/** A short text that is another one when a file in a folder was changed, without reading them: what has been made may be large. */
+/**
+ * A short text that is another one when a file in a folder was changed, without reading them: what has been made may be large.
+ *
+ * @returns empty when there is no such folder, or somebody else replaces it at this moment
+ */
 export function stampFolder(folder: string): string {
-  return describeFiles(folder, stampFile)
+  try {
+    return describeFiles(folder, stampFile)
+  } catch (error) {
+    if (isGone(error)) return MISSING
+    throw error
+  }
 }
 
 /** The same of a file; empty when there is none. */

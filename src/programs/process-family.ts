@@ -1,8 +1,14 @@
 import { factsOf, listProcesses, type ProcessFacts, tell } from './process-table.ts'
 import { endTree } from './process-tree.ts'
 
-/** A process that is told to stop does so when it comes back from the kernel, which takes a moment; in milliseconds. */
-const LONGEST_STOP_MS = 200
+/**
+ * A process that is told to stop does so when it comes back from the kernel, which takes a moment, and longer on a busy machine: as long
+ * as it has not, it may start another that nobody would end. In milliseconds.
+ */
+const LONGEST_STOP_MS = 2000
+
+/** How long others have the processor before they are looked at again, likewise. */
+const PAUSE_MS = 1
 
 /**
  * A process and all that have come of it, each before those it has started; itself alone where the system does not tell,
@@ -52,10 +58,9 @@ export function endAll(find: () => readonly number[]): void {
   const stopped = new Set<number>()
   const started = performance.now()
   let found: readonly number[]
-  let isStill: boolean
-  do {
+  for (;;) {
     found = find()
-    isStill = true
+    let isStill = true
     for (const each of found) {
       if (stopped.has(each)) isStill &&= !/^[RSD]/.test(factsOf(each)?.state ?? '')
       else {
@@ -64,8 +69,14 @@ export function endAll(find: () => readonly number[]): void {
         isStill = false
       }
     }
-  } while (!isStill && performance.now() - started < LONGEST_STOP_MS)
+    if (isStill || performance.now() - started > LONGEST_STOP_MS) break
+    pause()
+  }
   for (const each of found.toReversed()) send(each, 'SIGKILL')
+}
+
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS)
 }
 
 /** The memory that a process alone holds, in bytes, with what it shares; undefined where the system does not tell, which Linux does. */

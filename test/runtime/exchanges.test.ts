@@ -39,6 +39,8 @@ describe('the HTTP exchanges of an activation', () => {
       const { pathname } = new URL(request.url ?? '', 'http://a.test')
       request.resume().on('end', () => ANSWERS[pathname]?.(response))
     })
+    // A connection that is closed just as it is used again fails its request.
+    server.keepAliveTimeout = 0
     origin = await listen(server)
     const closed = createServer()
     nowhere = `${await listen(closed)}/`
