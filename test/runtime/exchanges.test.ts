@@ -187,7 +187,7 @@ describe('the HTTP exchanges of an activation', () => {
   for (const [what, published] of nonsense) {
     it(`cost nothing when somebody publishes ${what} where requests are published`, async () => {
       const [activation] = await exchangesOf({ published, calls: [{ url: urlOf('/text') }] })
-      assert.equal(activation.response.success, true)
+      assert.equal(activation.response.success, true, JSON.stringify(activation))
     })
   }
 })
