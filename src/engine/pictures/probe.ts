@@ -6,7 +6,7 @@ import { countGifFrames } from '../../sources/gif-blocks.ts'
 import type { IdentifiedSource } from '../../sources/identify.ts'
 import { countJpegScans } from '../../sources/jpeg-scans.ts'
 import { withOpenFile } from '../../sources/open-file.ts'
-import type { Content } from '../../sources/signatures.ts'
+import { numberOf, TIFF_TAGS } from '../../sources/tiff-directory.ts'
 import { findTiffPages, type TiffPage } from '../../sources/tiff-pages.ts'
 import { countUnreadFrames } from '../../sources/unread-frames.ts'
 import {
@@ -23,6 +23,7 @@ import { findSamples, findSpace } from './meaning/find-samples.ts'
 import { mendPicture } from './mending/mend.ts'
 import type { SourceSelection } from './options.ts'
 import { openPdfPage } from './pdf-page.ts'
+import type { PlacedPicture } from './placed-picture.ts'
 import { type Source, tooManyPixels } from './source.ts'
 import { findSourceFormat, SOURCE_FORMATS, type SourceFormat } from './source-formats.ts'
 import { openSvg } from './svg.ts'
@@ -74,7 +75,7 @@ export async function probeSource(
     return { ...source, pictures: counted() }
   }
   const place: PlacedPage =
-    content === 'tiff' ? findTiffPage(path, page, format) : { index: page - 1 }
+    content === 'tiff' ? findTiffPage(path, page, { format, ...options }) : { index: page - 1 }
   const picture = { path, content, ...place }
   try {
     const source = await probeRaster(picture, format, options)
@@ -98,37 +99,48 @@ function isCorrupt(error: unknown): boolean {
 }
 
 async function probeConverted(
-  { path, content, index, page }: PlacedPicture,
+  picture: PlacedPicture,
   format: SourceFormat,
   from: ConvertibleFormat,
   options: ProbeOptions,
 ): Promise<Source> {
   await mkdir(options.workFolder, { recursive: true })
   const tiffPath = join(options.workFolder, 'converted.tiff')
-  const space = findSpace({ path, content, directory: page?.directory.at })
-  await convert({ path, format: from, index, tiffPath, space }, format, options)
+  const { path, index } = picture
+  await convert({ path, format: from, index, tiffPath, space: findSpace(picture) }, format, options)
   return probeRaster({ path: tiffPath, content: undefined, index: 0 }, format, options)
 }
 
 /** Which of the pictures of a file is read. */
-interface PlacedPage {
-  /** As libvips counts, from 0. */
-  readonly index: number
-  /** Where it is in a TIFF file. */
-  readonly page?: TiffPage | undefined
+interface PlacedPage extends Pick<PlacedPicture, 'index' | 'page'> {
   /** How many there are in the file, where that is known already. */
   readonly pages?: number
 }
 
-/** Where a page of a TIFF file is. A file in which none is found has its first picture all the same, or is damaged. */
-function findTiffPage(path: string, page: number, format: SourceFormat): PlacedPage {
+/**
+ * Where a page of a TIFF file is. A file in which none is found has its first picture all the same, or is damaged.
+ *
+ * @throws {@link OperationError} when it says that it has more than `maxPixels`: nothing of it is unpacked then
+ */
+function findTiffPage(
+  path: string,
+  page: number,
+  { format, maxPixels }: Pick<ProbeOptions, 'maxPixels'> & { readonly format: SourceFormat },
+): PlacedPage {
   return withOpenFile(path, (file) => {
     const found = findTiffPages(file)
     const pages = Math.max(1, found.length)
     requirePage(page, pages, format)
     const placed = found[page - 1]
+    if (placed !== undefined) requirePixels(placed, maxPixels)
     return { index: placed?.index ?? 0, page: placed, pages }
   })
+}
+
+function requirePixels({ directory }: TiffPage, maxPixels: number): void {
+  const [width, height] = [TIFF_TAGS.width, TIFF_TAGS.height].map((tag) => numberOf(directory, tag))
+  const said = { width: width ?? 0, height: height ?? 0 }
+  if (countPixels(said) > maxPixels) throw tooManyPixels(said, maxPixels)
 }
 
 function requirePage(page: number, pages: number, { title }: SourceFormat): void {
@@ -160,12 +172,6 @@ const SPACES = ['rgb16', 'grey16', 'b-w', 'cmyk'] as const
 
 function orientationOf(tag: number | undefined, { autoOrient = true }: ProbeOptions): Orientation {
   return toOrientation(autoOrient ? tag : undefined)
-}
-
-/** A picture in a file: `content` is what the file is, or undefined when it has been written here. */
-interface PlacedPicture extends PlacedPage {
-  readonly path: string
-  readonly content: Content | undefined
 }
 
 async function probeRaster(
@@ -221,7 +227,7 @@ interface OpenedSamples {
 
 /** Has samples that libvips takes for something else written as what they are. */
 async function openSamples(
-  { path: original, content, page }: PlacedPicture,
+  picture: PlacedPicture,
   {
     path,
     index,
@@ -235,8 +241,7 @@ async function openSamples(
   },
   { maxPixels, workFolder, signal }: ProbeOptions,
 ): Promise<OpenedSamples> {
-  const directory = page?.directory.at
-  const samples = findSamples({ path: original, content, directory }, metadata)
+  const samples = findSamples(picture, metadata)
   if (samples === undefined) return { input: path, page: index, decoded: metadata }
   const most = Math.min(maxPixels, MAX_CONVERTED_PIXELS)
   if (countPixels(metadata) > most) throw tooManyPixels(metadata, most)

@@ -1,21 +1,14 @@
 import type { Metadata } from 'sharp'
 import { type OpenFile, withOpenFile } from '../../../sources/open-file.ts'
-import type { Content } from '../../../sources/signatures.ts'
 import { openTiff } from '../../../sources/tiff-directory.ts'
+import type { TiffPage } from '../../../sources/tiff-pages.ts'
 import { isForTelephones } from '../mending/png.ts'
+import type { PlacedPicture } from '../placed-picture.ts'
 import type { ColourSpace } from './colour-space.ts'
 import { readHeifItem } from './heif-item.ts'
 import { readPngColours } from './png-colours.ts'
 import type { Samples } from './samples.ts'
 import { readTiffSamples } from './tiff-samples.ts'
-
-/** A picture in a file. */
-interface PlacedPicture {
-  readonly path: string
-  readonly content: Content | undefined
-  /** Where its directory begins in a TIFF file; the first unless given. */
-  readonly directory?: number | undefined
-}
 
 /** What the file of a picture says of its samples, beside what libvips makes out by itself. */
 type Said = Pick<Samples, 'blueFirst' | 'premultiplied' | 'space'>
@@ -27,11 +20,11 @@ type Said = Pick<Samples, 'blueFirst' | 'premultiplied' | 'space'>
  * @returns undefined when libvips is right
  */
 export function findSamples(
-  { path, content, directory }: PlacedPicture,
+  { path, content, page }: PlacedPicture,
   given: Metadata,
 ): Samples | undefined {
   return withOpenFile(path, (file) => {
-    if (content === 'tiff') return readTiff(file, directory)
+    if (content === 'tiff') return readTiff(file, page)
     const said = content === 'png' ? sayPng(file) : content === 'avif' ? sayHeif(file) : undefined
     return said && complete(said, given)
   })
@@ -42,16 +35,16 @@ export function findSamples(
  *
  * @returns undefined when they mean sRGB, or what a profile says
  */
-export function findSpace({ path, content, directory }: PlacedPicture): ColourSpace | undefined {
+export function findSpace({ path, content, page }: PlacedPicture): ColourSpace | undefined {
   return withOpenFile(path, (file) => {
     if (content === 'heic' || content === 'avif') return readHeifItem(file).colours
-    return content === 'tiff' ? readTiff(file, directory)?.space : undefined
+    return content === 'tiff' ? readTiff(file, page)?.space : undefined
   })
 }
 
-function readTiff({ read }: OpenFile, directory: number | undefined): Samples | undefined {
+function readTiff({ read }: OpenFile, page: TiffPage | undefined): Samples | undefined {
   const tiff = openTiff(read)
-  return tiff && readTiffSamples(tiff.directoryAt(directory ?? tiff.first))
+  return tiff && readTiffSamples(tiff.directoryAt(page?.directory.at ?? tiff.first))
 }
 
 function sayPng({ read }: OpenFile): Said {

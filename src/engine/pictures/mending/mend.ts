@@ -2,23 +2,13 @@ import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { type OpenFile, readPart, withOpenFile } from '../../../sources/open-file.ts'
 import type { Content } from '../../../sources/signatures.ts'
-import type { TiffPage } from '../../../sources/tiff-pages.ts'
 import { sharp } from '../libvips.ts'
+import type { PlacedPicture } from '../placed-picture.ts'
 import { type GifMending, mendGif } from './gif.ts'
 import { mendJpeg } from './jpeg.ts'
 import { writeParts, writePatched } from './mended-file.ts'
 import { isForTelephones, unpackForTelephones } from './png.ts'
 import { mendTiff } from './tiff.ts'
-
-/** A picture in a file. */
-interface PlacedPicture {
-  readonly path: string
-  readonly content: Content | undefined
-  /** Which of the pictures, as libvips counts, from 0. */
-  readonly index: number
-  /** Where it is in a TIFF file that has directories. */
-  readonly page?: TiffPage | undefined
-}
 
 /** A file that libvips reads, and which of its pictures. */
 export interface MendedPicture {

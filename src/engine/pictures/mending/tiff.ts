@@ -173,9 +173,13 @@ function* recompress(
   }
 }
 
-function decompress(piece: Buffer, most: number): Buffer {
+/** The most that one piece has, in bytes: it is in memory as a whole. */
+const MOST_PIECE_BYTES = 256 * 1024 ** 2
+
+function decompress(piece: Buffer, left: number): Buffer {
+  const most = Math.max(1, Math.min(left, MOST_PIECE_BYTES))
   try {
-    return zstdDecompressSync(piece, { maxOutputLength: Math.max(1, most) })
+    return zstdDecompressSync(piece, { maxOutputLength: most })
   } catch (error) {
     throw corruptSource('TIFF', { cause: error })
   }

@@ -154,6 +154,12 @@ describe('a file that libvips does not read as it is', () => {
     })
   }
 
+  it('is not unpacked when it says that it has more pixels than are taken', async () => {
+    const tiff = await zstdTiff({ tile: false })
+    for (const tag of [256, 257]) tiff.writeUInt16LE(60_000, fieldOf(tiff, tag).placeOf(0))
+    await assert.rejects(render(tiff), /60000 × 60000 pixels/)
+  })
+
   it('may leave parts of its canvas free, which are seen through: a GIF', async () => {
     for (const picture of [quarters(WIDTH, HEIGHT), noise(WIDTH, HEIGHT)]) {
       const made = await render(await besideNothing(picture))

@@ -1,0 +1,13 @@
+import type { Content } from '../../sources/signatures.ts'
+import type { TiffPage } from '../../sources/tiff-pages.ts'
+
+/** A picture in a file. */
+export interface PlacedPicture {
+  readonly path: string
+  /** What the file is; undefined when it has been written here. */
+  readonly content: Content | undefined
+  /** Which of its pictures, as libvips counts, from 0. */
+  readonly index: number
+  /** Where it is in a TIFF file that has directories. */
+  readonly page?: TiffPage | undefined
+}
