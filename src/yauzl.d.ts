@@ -36,9 +36,11 @@ declare module 'yauzl' {
 
   export function fromBufferPromise(buffer: Buffer): Promise<ZipFile>
 
-  /** Reads an archive from wherever it is. */
+  /** Reads an archive from wherever it is; one of both is to be overridden. */
   export class RandomAccessReader {
-    /** To be overridden: reads `length` bytes of the archive into `target`, and says how many there were. */
+    /** Opens a stream of bytes, from `start` to before `end`. */
+    _readStreamForRange(start: number, end: number): Readable
+    /** Reads `length` bytes of the archive into `target`, and says how many there were. */
     read(
       target: Buffer,
       offset: number,
@@ -52,5 +54,6 @@ declare module 'yauzl' {
   export function fromRandomAccessReaderPromise(
     reader: RandomAccessReader,
     totalSize: number,
+    options?: { autoClose?: boolean },
   ): Promise<ZipFile>
 }

@@ -35,20 +35,41 @@ export async function readRelationships(parts: Package, part: string): Promise<R
   return found
 }
 
+/** The formats of documents whose parts refer to each other, by what the media type of their main part has. */
+const FORMATS = [
+  ['docx', /wordprocessingml|ms-word/],
+  ['pptx', /presentationml|ms-powerpoint/],
+  ['xlsb', /ms-excel\.sheet\.binary/],
+  ['xlsx', /spreadsheetml|ms-excel/],
+] as const
+
 /** The part that an office document begins with. */
 export interface MainPart {
   readonly name: string
-  /** Its media type, which tells the kind of document. */
-  readonly type: string
+  /** What kind of document it is, as its media type tells; undefined when it is none of these. */
+  readonly format: (typeof FORMATS)[number][0] | undefined
 }
 
-/** @returns undefined when the package is no office document */
+/**
+ * Finds where an office document begins. Only relationships and media types tell; what parts are called is up to the writer.
+ *
+ * @returns undefined when the package is no office document
+ * @throws {@link OperationError} when the part is not there
+ */
 export async function findMainPart(parts: Package): Promise<MainPart | undefined> {
-  const links = await readRelationships(parts, '')
-  const name = links.find(({ type }) => type === 'officeDocument')?.target
+  const name = await findPackagePart(parts, 'officeDocument')
   if (name === undefined) return undefined
   if (!parts.has(name)) throw corruptSource('DOCX, PPTX or XLSX')
-  return { name, type: await readContentType(parts, name) }
+  const type = await readContentType(parts, name)
+  return { name, format: FORMATS.find(([, pattern]) => pattern.test(type))?.[0] }
+}
+
+/** The name of the part that a package itself refers to for a purpose, such as `thumbnail` or `core-properties`. */
+export async function findPackagePart(
+  parts: Package,
+  purpose: string,
+): Promise<string | undefined> {
+  return (await readRelationships(parts, '')).find(({ type }) => type === purpose)?.target
 }
 
 /** Reads the media type of a part: its own, or else that of its extension. */

@@ -1,31 +1,33 @@
 import { type FormatId, KNOWN_FORMATS } from '../sources/formats.ts'
-import { readArchive } from './read-parts.ts'
-
-/** Office documents by their main part. */
-const BY_PART: Readonly<Record<string, FormatId>> = {
-  'word/document.xml': 'docx',
-  'ppt/presentation.xml': 'pptx',
-  'xl/workbook.xml': 'xlsx',
-  'xl/workbook.bin': 'xlsb',
-}
+import { findMainPart } from './opc.ts'
+import { type Package, readWhole, withPackage } from './package.ts'
 
 /** Formats whose packages name their media type. */
 const NAMED = ['odt', 'ods', 'odp', 'odg', 'epub'] as const
+
+/** A media type is no longer, in bytes. */
+const MEDIA_TYPE_BYTES = 255
 
 /**
  * Tells what a package is by its parts.
  *
  * @returns undefined when it is no document
- * @throws {@link RenditionError} when it is damaged
+ * @throws {@link OperationError} when it is damaged
  */
-export async function identifyPackage(path: string): Promise<FormatId | undefined> {
-  const parts = await readArchive(path, ['mimetype'])
-  const named = parts.contents.get('mimetype')?.toString('latin1').trim() ?? ''
-  // A template has the suffix, and is of the same kind for whoever reads it.
-  const mediaType = named.replace(/-template$/, '')
-  const main = parts.names.find((name) => Object.hasOwn(BY_PART, name))
-  return (
-    NAMED.find((id) => KNOWN_FORMATS[id].mediaType === mediaType) ??
-    (main === undefined ? undefined : BY_PART[main])
-  )
+export function identifyPackage(path: string): Promise<FormatId | undefined> {
+  return withPackage(path, async (parts) => {
+    // A template has the suffix, and is of the same kind for whoever reads it.
+    const mediaType = (await readMediaType(parts)).replace(/-template$/, '')
+    return (
+      NAMED.find((id) => KNOWN_FORMATS[id].mediaType === mediaType) ??
+      (await findMainPart(parts))?.format
+    )
+  })
+}
+
+/** The media type that OpenDocument and EPUB files have a part for; '' of others. */
+export async function readMediaType(parts: Package): Promise<string> {
+  if (!parts.has('mimetype')) return ''
+  const named = await readWhole(parts, 'mimetype', MEDIA_TYPE_BYTES)
+  return named?.toString('latin1').trim() ?? ''
 }

@@ -1,9 +1,13 @@
 import { crc32 } from 'node:zlib'
-import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl'
+import type { Entry, ZipFile } from 'yauzl'
 import { corruptSource, OperationError } from '../base/operation-error.ts'
 import { decodeXml } from '../sources/charset.ts'
+import { readPart } from '../sources/open-file.ts'
+import { readChunks } from '../sources/read-chunks.ts'
 import { tooMany, unsupported } from './document-errors.ts'
+import { readFlatParts } from './flat-package.ts'
 import { type MarkupHandler, parseMarkup } from './markup.ts'
+import { openZip } from './open-zip.ts'
 
 /** The most parts that a package may have. A book of pictures has some thousands. */
 const MAX_PARTS = 20_000
@@ -17,7 +21,7 @@ const DEFLATED = 8
 /** What a package may be; when it is damaged, nobody can tell. */
 const TITLE = 'DOCX, PPTX, XLSX, OpenDocument or EPUB'
 
-/** The parts of a document that is a zip file, each read from its start to its end. */
+/** The parts of a document, each read from its start to its end. */
 export interface Package {
   /** As they are written in the file. */
   readonly names: readonly string[]
@@ -34,7 +38,7 @@ export interface Package {
 }
 
 /**
- * Opens a zip file while `use` needs it.
+ * Opens a document that is a zip file, or {@link readFlatParts one file of XML}, while `use` needs it.
  *
  * @param source - its path or its bytes
  * @throws {@link OperationError} when it is damaged, or it has too many parts
@@ -43,16 +47,37 @@ export async function withPackage<T>(
   source: string | Buffer,
   use: (parts: Package) => Promise<T>,
 ): Promise<T> {
-  const zip = await orCorrupt(() =>
-    typeof source === 'string'
-      ? openPromise(source, { autoClose: false })
-      : fromBufferPromise(source),
-  )
+  if (!isZip(source)) return use(openFlat(await readFlatParts(readAll(source))))
+  const zip = await orCorrupt(() => openZip(source))
   try {
     return await use(await openParts(zip))
   } finally {
     zip.close()
   }
+}
+
+/** Whether the source begins as a zip file does. */
+function isZip(source: string | Buffer): boolean {
+  const start = typeof source === 'string' ? readPart(source, 0, 2) : source
+  return start.toString('latin1', 0, 2) === 'PK'
+}
+
+function readAll(source: string | Buffer): Iterable<Buffer> {
+  return typeof source === 'string' ? readChunks(source) : [source]
+}
+
+function openFlat(parts: ReadonlyMap<string, Buffer>): Package {
+  const contents = new Map(Array.from(parts, ([name, content]) => [name.toLowerCase(), content]))
+  const find = (name: string): Buffer | undefined => contents.get(name.toLowerCase())
+  return createPackage({
+    names: [...parts.keys()],
+    has: (name) => find(name) !== undefined,
+    async *read(name) {
+      const content = find(name)
+      if (content === undefined) throw corruptSource(TITLE)
+      yield content
+    },
+  })
 }
 
 /** All bytes of a part; undefined when there are more than `mostBytes`. */

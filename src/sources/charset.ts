@@ -1,22 +1,14 @@
-import { TextDecoder } from 'node:util'
-
-/** @returns undefined for an encoding that nobody knows */
-export function toDecoder(
-  encoding: string,
-  options?: { readonly fatal: boolean },
-): TextDecoder | undefined {
-  try {
-    return new TextDecoder(encoding, options)
-  } catch {
-    return undefined
-  }
-}
+import { type Decoder, toDecoder } from './encoding/decoder.ts'
 
 /** The encoding that a byte order mark at the start of a file tells. */
 export function readByteOrderMark(start: Uint8Array): string | undefined {
-  const [first, second, third] = start
+  const [first, second, third, fourth] = start
   if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
-  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  if (first === 0xff && second === 0xfe) {
+    // A text that begins with a character zero is in no encoding.
+    return third === 0 && fourth === 0 ? 'utf-32le' : 'utf-16le'
+  }
+  if (first === 0 && second === 0 && third === 0xfe && fourth === 0xff) return 'utf-32be'
   if (first === 0xfe && second === 0xff) return 'utf-16be'
   return undefined
 }
@@ -36,14 +28,16 @@ export async function* decodeChunks(
   chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   encoding: string,
 ): AsyncGenerator<string> {
-  const decoder = new TextDecoder(encoding)
+  const decoder = toDecoder(encoding) ?? new TextDecoder()
   for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true })
   yield decoder.decode()
 }
 
 /** The text of an XML document in pieces, in the encoding that its start tells, or else UTF-8. */
-export async function* decodeXml(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  let decoder: TextDecoder | undefined
+export async function* decodeXml(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): AsyncGenerator<string> {
+  let decoder: Decoder | undefined
   for await (const chunk of chunks) {
     decoder ??= toXmlDecoder(chunk)
     yield decoder.decode(chunk, { stream: true })
@@ -51,7 +45,7 @@ export async function* decodeXml(chunks: AsyncIterable<Uint8Array>): AsyncGenera
   yield decoder?.decode() ?? ''
 }
 
-function toXmlDecoder(start: Uint8Array): TextDecoder {
+function toXmlDecoder(start: Uint8Array): Decoder {
   const declared = readXmlDeclaration(Buffer.from(start.subarray(0, 256)).toString('latin1'))
   // A declaration that can be read as ASCII is not in UTF-16, whatever it says.
   const encoding = declared !== undefined && !/^utf-?16/i.test(declared) ? declared : 'utf-8'

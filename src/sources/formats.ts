@@ -222,6 +222,13 @@ export const KNOWN_FORMATS = {
     extensions: ['xhtml', 'xht'],
     group: 'text',
   },
+  mhtml: {
+    title: 'MHTML',
+    mediaType: 'multipart/related',
+    otherMediaTypes: ['application/x-mimearchive', 'message/rfc822'],
+    extensions: ['mhtml', 'mht'],
+    group: 'text',
+  },
   xml: {
     title: 'XML',
     mediaType: 'application/xml',

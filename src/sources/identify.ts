@@ -1,9 +1,10 @@
 import { OperationError } from '../base/operation-error.ts'
-import { type Hints, readHint } from './format-lookup.ts'
+import { recognizeUtf16 } from './encoding/wide.ts'
+import { type Hints, type NamedText, readHint } from './format-lookup.ts'
 import { isGzipped, readPart, unzipStart, withOpenFile } from './open-file.ts'
 import { isRawPhoto } from './raw-photo.ts'
 import { askLibrary, type Content, findSignature } from './signatures.ts'
-import { decodeStart, identifyText, isWithinProlog } from './text-format.ts'
+import { decodeStart, identifyText, isFlatPackage, isWithinProlog } from './text-format.ts'
 
 /** How many bytes of a file tell what it is: a drawing may begin with comments and entities. */
 export const START_BYTES = 8192
@@ -64,7 +65,14 @@ export async function identifyContent(
   if (/^\s*\{\\rtf/.test(text)) return 'rtf'
   // Any data may come before the header. AI files have a PDF in them, unless they are very old.
   if (start.subarray(0, 1024).includes('%PDF-')) return 'pdf'
-  return identifyText(text, hint)
+  if (isFlatPackage(text)) return 'package'
+  return identifyText(text, hint) ?? identifyWide(start, hint)
+}
+
+/** What a text in UTF-16 is that does not say so. */
+function identifyWide(start: Buffer, hint: NamedText | undefined): Content | undefined {
+  const encoding = recognizeUtf16(start)
+  return encoding && identifyText(new TextDecoder(encoding).decode(start), hint)
 }
 
 function readStart(path: string, bytes = START_BYTES): Buffer {

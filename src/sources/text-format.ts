@@ -1,5 +1,10 @@
 import { readByteOrderMark } from './charset.ts'
+import { toDecoder } from './encoding/decoder.ts'
 import type { NamedText } from './format-lookup.ts'
+
+/** What the root of a document says that is a package in one file: Word's, or OpenDocument's. */
+const FLAT_PACKAGE =
+  /^[^<]*(?:<[?!][^>]*>[^<]*)*<(?:pkg:package\s[^>]*"http:\/\/schemas\.microsoft\.com\/office\/2006\/xmlPackage"|office:document\s[^>]*office:mimetype=)/
 
 /** Control characters that no text has. */
 // oxlint-disable-next-line no-control-regex -- it is these characters that tell
@@ -12,9 +17,13 @@ const CONTROLS = /[\x00-\x08\x0e-\x1a\x1c-\x1f]/
  * @param hint - what someone calls it, which counts between kinds of text alone: Markdown may look like HTML
  * @returns undefined when it is no text, as far as its start tells
  */
-export function identifyText(text: string, hint?: NamedText): NamedText | 'svg' | undefined {
+export function identifyText(
+  text: string,
+  hint?: NamedText,
+): NamedText | 'svg' | 'mhtml' | undefined {
   if (hint === 'text' || hint === 'csv' || hint === 'markdown')
     return isText(text) ? hint : undefined
+  if (isMhtml(text)) return 'mhtml'
   const root = readRoot(text)
   if (root === 'svg' || (root === undefined && hasSvg(text))) return 'svg'
   const isXml = /^\s*<\?xml\s/.test(text)
@@ -31,6 +40,20 @@ export function identifyText(text: string, hint?: NamedText): NamedText | 'svg' 
   return /<\/[\w:.-]+>|\/>/.test(text) ? 'xml' : 'text'
 }
 
+/** Whether a text begins with the header of a page and its pictures in one file (RFC 2557). */
+function isMhtml(text: string): boolean {
+  const header = /^\s*(?:[\w-]+:.*(?:\r?\n|\r)(?:[ \t].*(?:\r?\n|\r))*)+/.exec(text)?.[0] ?? ''
+  return (
+    /^mime-version:/im.test(header) &&
+    /^content-type:\s*(?:multipart\/(?:related|mixed|alternative)|text\/html)/im.test(header)
+  )
+}
+
+/** Whether a text is a document whose parts are elements of one file. */
+export function isFlatPackage(text: string): boolean {
+  return FLAT_PACKAGE.test(text)
+}
+
 /** Whether there is a drawing behind a prolog that is not understood, such as one with entities of entities. */
 function hasSvg(text: string): boolean {
   return /^\s*</.test(text) && /<(\w+:)?svg[\s>]/.test(text) && !/<(!doctype )?html/i.test(text)
@@ -43,7 +66,7 @@ function isText(text: string): boolean {
 /** The start of a text as far as it can be told without its encoding: markup is ASCII, in one byte or two. */
 export function decodeStart(start: Buffer): string {
   const mark = readByteOrderMark(start)
-  if (mark !== undefined) return new TextDecoder(mark).decode(start)
+  if (mark !== undefined) return toDecoder(mark)?.decode(start) ?? ''
   const [first, second] = start
   if (first === 0x3c && second === 0) return new TextDecoder('utf-16le').decode(start)
   if (first === 0 && second === 0x3c) return new TextDecoder('utf-16be').decode(start)

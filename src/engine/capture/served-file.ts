@@ -2,11 +2,11 @@ import { isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { splitName } from '../../base/file-name.ts'
 import { readByteOrderMark, readMetaCharset } from '../../sources/charset.ts'
+import { findEncoding } from '../../sources/encoding/find-encoding.ts'
 import { formatOfExtension } from '../../sources/format-lookup.ts'
 import { type FormatId, KNOWN_FORMATS } from '../../sources/formats.ts'
 import { START_BYTES } from '../../sources/identify.ts'
 import { gunzip, isGzipped } from '../../sources/open-file.ts'
-import { findEncoding } from '../text/encoding.ts'
 
 /** A file as a browser gets it. */
 export interface ServedFile {
@@ -40,7 +40,7 @@ export function serveFile(path: string, format: 'html' | 'xhtml' | 'svg'): Serve
   const isTold = format !== 'html' || saysItsEncoding(body)
   return {
     body,
-    contentType: isTold ? mediaType : `${mediaType}; charset=${findEncoding(path, [])}`,
+    contentType: isTold ? mediaType : `${mediaType}; charset=${findEncoding(path, []) ?? 'utf-8'}`,
   }
 }
 

@@ -1,5 +1,6 @@
 import mammoth from 'mammoth'
 import { corruptSource } from '../../base/operation-error.ts'
+import { findPackagePart } from '../../packages/opc.ts'
 import { withPackage } from '../../packages/package.ts'
 import { cleanText } from './line-builder.ts'
 import { readHtml } from './read-html.ts'
@@ -36,15 +37,14 @@ export async function readDocx(bytes: Buffer): Promise<RichText> {
   return { ...(await readHtml([value], { language: 'HTML' })), ...(await readAbout(bytes)) }
 }
 
-const CORE = 'docProps/core.xml'
-
 /** ISO 29500-2, 11.1. */
 async function readAbout(bytes: Buffer): Promise<About> {
   const found = new Map<string, string>()
   let inside = ''
   await withPackage(bytes, async (parts) => {
-    if (!parts.has(CORE)) return
-    await parts.parse(CORE, {
+    const core = await findPackagePart(parts, 'core-properties')
+    if (core === undefined || !parts.has(core)) return
+    await parts.parse(core, {
       open(name) {
         inside = name
       },

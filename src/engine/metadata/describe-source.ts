@@ -37,6 +37,8 @@ export async function describeSource(job: ExifToolJob): Promise<SourceDescriptio
 
 type Read = (job: ExifToolJob) => SourceMetadata | Promise<SourceMetadata>
 
+const readOffice: Read = ({ kind, sourcePath }) => readOfficeMetadata(kind, sourcePath)
+
 const READERS: Readonly<Record<ExifToolJob['kind']['reader'], Read>> = {
   jpeg(job) {
     const packet = readJpegPacket(job.sourcePath)
@@ -44,8 +46,10 @@ const READERS: Readonly<Record<ExifToolJob['kind']['reader'], Read>> = {
   },
   exiftool: readWithExifTool,
   svg: ({ sourcePath }) => readSvgMetadata(sourcePath),
-  office: ({ kind, sourcePath }) => readOfficeMetadata(kind, sourcePath),
-  html: ({ sourcePath }) => readHtmlMetadata(sourcePath),
+  opc: readOffice,
+  odf: readOffice,
+  epub: readOffice,
+  html: ({ kind, sourcePath }) => readHtmlMetadata(kind, sourcePath),
   size: ({ kind, sourcePath }) => readPictureSize(kind, sourcePath),
   text: () => ({}),
 }

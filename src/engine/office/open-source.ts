@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import { readCompound } from '../../packages/compound.ts'
+import { withPackage } from '../../packages/package.ts'
 import { identifyPackage } from '../../packages/package-format.ts'
-import { readArchive } from '../../packages/read-parts.ts'
+import { readSmallPart } from '../../packages/small-part.ts'
 import { formatOfExtension } from '../../sources/format-lookup.ts'
 import { type FormatId, KNOWN_FORMATS } from '../../sources/formats.ts'
 import { identifySource } from '../../sources/identify.ts'
@@ -75,8 +76,8 @@ async function openPackage(path: string, named: string | undefined): Promise<Off
       id === undefined ? 'a zip file that is no document' : `an ${KNOWN_FORMATS[id].title} file`
     throw new OperationError('source_no_office', { kind, taken: takenTitles() })
   }
-  const { contents } = await readArchive(path, [MANIFEST])
-  const isLocked = contents.get(MANIFEST)?.includes(ENCRYPTED_ENTRY) ?? false
+  const manifest = await withPackage(path, (parts) => readSmallPart(parts, MANIFEST))
+  const isLocked = manifest?.includes(ENCRYPTED_ENTRY) ?? false
   return { id, path, isLocked }
 }
 

@@ -1,4 +1,4 @@
-import { readRelationships } from '../../packages/opc.ts'
+import { findPackagePart } from '../../packages/opc.ts'
 import { type Package, readWhole, withPackage } from '../../packages/package.ts'
 import { isFormatId } from '../../sources/format-lookup.ts'
 import { KNOWN_FORMATS } from '../../sources/formats.ts'
@@ -38,5 +38,5 @@ async function isPicture(bytes: Buffer): Promise<boolean> {
 async function findPreview(parts: Package): Promise<string | undefined> {
   if (parts.has(OPEN_DOCUMENT_PREVIEW)) return OPEN_DOCUMENT_PREVIEW
   // ECMA-376, part 2, annex E.
-  return (await readRelationships(parts, '')).find(({ type }) => type === 'thumbnail')?.target
+  return findPackagePart(parts, 'thumbnail')
 }

@@ -10,8 +10,8 @@ export function needsPreview({ content }: IdentifiedSource): boolean {
 }
 
 /**
- * Writes what pictures of an office document are made of, a picture or a PDF file: the preview that the document carries,
- * or else a page of its text. To lay a document out as its program does takes that program.
+ * Writes what pictures of an office document are made of, a picture or a PDF file: the preview that the document carries, if
+ * that shows anything, or else a page of its text. To lay a document out as its program does takes that program.
  *
  * @throws {@link OperationError} as {@link extractText} does; then there is no file
  */
@@ -19,16 +19,21 @@ export async function writePreview({
   source,
   previewPath,
   password,
+  isBlank,
   signal,
 }: {
   source: IdentifiedSource
   previewPath: string
   password: string | undefined
+  /** Whether a picture shows nothing. */
+  isBlank: (picture: Buffer) => Promise<boolean>
   signal?: AbortSignal
 }): Promise<void> {
   // Whatever is wrong with the document, the text says better.
   const carried = await readCarriedPreview(source.path).catch(() => undefined)
-  if (carried !== undefined) return writeFile(previewPath, carried)
+  if (carried !== undefined && (isPdf(carried) || !(await isBlank(carried)))) {
+    return writeFile(previewPath, carried)
+  }
   const textPath = `${previewPath}.txt`
   await extractText({ source, textPath, password }, signal)
   try {
@@ -36,4 +41,8 @@ export async function writePreview({
   } finally {
     await rm(textPath)
   }
+}
+
+function isPdf(preview: Buffer): boolean {
+  return preview.toString('latin1', 0, 5) === '%PDF-'
 }

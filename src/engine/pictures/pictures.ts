@@ -3,6 +3,7 @@ import { type IdentifiedSource, identifySource } from '../../sources/identify.ts
 import { type Job, type Operation, onlySource, startEach } from '../operation.ts'
 import { needsPreview, writePreview } from '../pages/preview.ts'
 import { startWithPages } from './all-pages.ts'
+import { isBlank } from './blank.ts'
 import { fetchWatermark } from './fetch-watermark.ts'
 import { type PictureOptions, pictureOptions } from './options.ts'
 import type { RenditionFile } from './render.ts'
@@ -58,6 +59,6 @@ async function preview(
 ): Promise<IdentifiedSource> {
   const previewPath = join(folder, 'preview')
   const password = wanted.map((options) => options.password).find((each) => each !== undefined)
-  await writePreview({ source, previewPath, password, signal })
+  await writePreview({ source, previewPath, password, isBlank, signal })
   return identifySource(previewPath)
 }

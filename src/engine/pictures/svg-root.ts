@@ -1,5 +1,6 @@
 import { TextDecoder } from 'node:util'
 import { readByteOrderMark } from '../../sources/charset.ts'
+import { toDecoder } from '../../sources/encoding/decoder.ts'
 import { toLengthInPixels } from '../css-length.ts'
 
 /** The size of an SVG that says nothing of it, in pixels: CSS Images 3, section 4.1, and so every browser. */
@@ -33,7 +34,7 @@ export function toDrawable(svg: Buffer): Buffer {
 function withoutMark(svg: Buffer): Buffer {
   const encoding = readByteOrderMark(svg) ?? guessWide(svg)
   if (encoding === undefined) return svg
-  const text = new TextDecoder(encoding).decode(svg)
+  const text = (toDecoder(encoding) ?? new TextDecoder()).decode(svg)
   // It says another encoding than the one that it has now.
   return Buffer.from(text.replace(/^<\?xml\s[^>]*\?>/, ''))
 }

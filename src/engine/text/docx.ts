@@ -1,40 +1,51 @@
+import { tooMany } from '../../packages/document-errors.ts'
 import { readRelationships } from '../../packages/opc.ts'
-import type { Package } from '../../packages/package.ts'
+import { type Package, readWhole } from '../../packages/package.ts'
+import { readStory } from './docx-story.ts'
 import { readDrawing } from './drawing-text.ts'
-import type { Flow } from './flow.ts'
+import { createFlow, type Flow } from './flow.ts'
+
+/** The most of a part that a document imports, in bytes. */
+const MOST_CHUNK_BYTES = 64_000_000
+
+/** Writes the text of a file that is in another one. */
+export type ReadWithin = (bytes: Buffer, flow: Flow) => Promise<void>
 
 /**
- * What is not text, or not of the document as it stands: deleted and moved text, the second version of what old readers
- * do not know, how to pronounce a word, and properties, in which a tab is a place on the ruler.
- */
-const SKIPPED: ReadonlySet<string> = new Set(
-  'del moveFrom Fallback rt pPr rPr sectPr tblPr tblGrid trPr tcPr'.split(' '),
-)
-
-/**
- * Writes the text of a Word document: headers, body, footnotes, endnotes and footers, each header and footer once. Text
- * boxes are behind the paragraph they belong to. Comments are no part of a document.
+ * Writes the text of a Word document: headers, body, footnotes, endnotes and footers, each header and footer once. Files that it
+ * imports are where they are imported. Comments are no part of a document.
  *
  * @param main - the name of its main part
  */
-export async function readDocx(parts: Package, main: string, flow: Flow): Promise<void> {
+export async function readDocx(
+  parts: Package,
+  main: string,
+  flow: Flow,
+  readWithin: ReadWithin,
+): Promise<void> {
   const links = await readRelationships(parts, main)
   const seen = new Set<string>()
+
+  async function read(name: string): Promise<void> {
+    const chunks = await readChunks(parts, name, readWithin)
+    const importChunk = (id: string): void => flow.lines(chunks.get(id) ?? '')
+    await readStory({ parts, name, importChunk }, flow)
+  }
 
   async function readLinked(type: string): Promise<void> {
     for (const link of links) {
       if (link.type !== type || !parts.has(link.target)) continue
       flow.openAside()
-      await readStory(parts, link.target, flow)
+      await read(link.target)
       flow.closeAside(seen)
     }
     flow.section()
   }
 
   await readLinked('header')
-  await readStory(parts, main, flow)
+  await read(main)
   for (const { type, target } of links) {
-    if (/^(chart|diagramData)$/.test(type) && parts.has(target))
+    if (/^(chart|chartEx|diagramData)$/.test(type) && parts.has(target))
       await readDrawing(parts, target, flow)
   }
   flow.section()
@@ -43,45 +54,23 @@ export async function readDocx(parts: Package, main: string, flow: Flow): Promis
   await readLinked('footer')
 }
 
-async function readStory(parts: Package, part: string, flow: Flow): Promise<void> {
-  let inText = false
-  await parts.parse(
-    part,
-    {
-      open(name) {
-        inText = name === 't'
-        openElement(name, flow)
-      },
-      close(name) {
-        inText = false
-        if (name === 'p') flow.line()
-        if (name === 'tr') flow.row()
-        if (name === 'txbxContent') flow.closeAside()
-      },
-      text(text) {
-        if (inText) flow.text(text.replace(/[\r\n\t]+/g, ' '))
-      },
-    },
-    SKIPPED,
-  )
-}
-
-function openElement(name: string, flow: Flow): void {
-  switch (name) {
-    case 'tab':
-    case 'ptab':
-      return flow.text('\t')
-    case 'noBreakHyphen':
-      return flow.text('\u2011')
-    case 'p':
-    case 'br':
-    case 'cr':
-      return flow.line()
-    case 'tr':
-      return flow.row()
-    case 'tc':
-      return flow.cell()
-    case 'txbxContent':
-      return flow.openAside()
+/** The texts of the files that a part imports (ECMA-376, part 1, 17.17.2), by the ids of their relationships. */
+async function readChunks(
+  parts: Package,
+  name: string,
+  readWithin: ReadWithin,
+): Promise<Map<string, string>> {
+  const texts = new Map<string, string>()
+  for (const { id, type, target } of await readRelationships(parts, name)) {
+    if (type !== 'aFChunk' || !parts.has(target)) continue
+    const bytes = await readWhole(parts, target, MOST_CHUNK_BYTES)
+    if (bytes === undefined) throw tooMany(MOST_CHUNK_BYTES / 1_000_000, 'MB in a file it imports')
+    const pieces: string[] = []
+    await readWithin(
+      bytes,
+      createFlow((piece) => pieces.push(piece)),
+    )
+    texts.set(id, pieces.join(''))
   }
+  return texts
 }

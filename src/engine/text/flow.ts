@@ -7,6 +7,8 @@ export interface Flow {
   text(text: string): void
   /** Text of which every run of white space is one space, and none at the start of a line. */
   words(text: string): void
+  /** Text of several lines, on lines of its own. */
+  lines(text: string): void
   /** The text that follows is on a line of its own. */
   line(): void
   /** The text that follows is behind a blank line. */
@@ -34,6 +36,11 @@ export function createFlow(write: (text: string) => void): Flow {
 
   const current = (): Lines => (depth > 0 ? lines : main)
 
+  function line(): void {
+    endParagraph()
+    current().line()
+  }
+
   /** Writes what was beside the paragraph that ends. */
   function endParagraph(): void {
     if (depth > 0 || finished.length === 0) return
@@ -47,10 +54,14 @@ export function createFlow(write: (text: string) => void): Flow {
   return {
     text: (text) => current().text(text),
     words: (text) => current().words(text),
-    line() {
-      endParagraph()
-      current().line()
+    lines(text) {
+      line()
+      for (const each of text.split('\n')) {
+        current().text(each)
+        line()
+      }
     },
+    line,
     section() {
       endParagraph()
       current().section()

@@ -21,7 +21,7 @@ const PREFORMATTED: ReadonlySet<string> = new Set(['pre', 'textarea', 'listing',
  * @param title - whether the title belongs to the text
  */
 export async function readHtmlText(
-  chunks: AsyncIterable<string>,
+  chunks: AsyncIterable<string> | Iterable<string>,
   flow: Flow,
   { language, title }: { readonly language: 'HTML' | 'XHTML'; readonly title: boolean },
 ): Promise<void> {

@@ -31,6 +31,8 @@ export function readRtf(chunks: Iterable<Buffer>, flow: Flow): void {
   const stack: Group[] = []
   let group: Group = { skipped: false, aside: undefined, font: undefined, standIns: 1 }
   let codePage = readCodePage(1252)
+  /** What is meant where no font is named. */
+  let defaultFont = -1
   let fontTable: { readonly depth: number; font: number } | undefined
   /** Whether the next control word names what the group is for. */
   let isStarred = false
@@ -49,8 +51,7 @@ export function readRtf(chunks: Iterable<Buffer>, flow: Flow): void {
     awaitsSecond = false
   }
 
-  const encoding = (): string =>
-    (group.font === undefined ? undefined : fonts.get(group.font)) ?? codePage
+  const encoding = (): string => fonts.get(group.font ?? defaultFont) ?? codePage
 
   function addByte(byte: number): void {
     if (group.skipped) return
@@ -105,6 +106,7 @@ export function readRtf(chunks: Iterable<Buffer>, flow: Flow): void {
     if (starred && word === 'ud') return change({ skipped: false })
     if (word === 'uc') return change({ standIns: Math.max(parameter ?? 1, 0) })
     if (word === 'ansicpg') codePage = readCodePage(parameter ?? 1252)
+    if (word === 'deff') defaultFont = parameter ?? -1
     if (word === 'mac') codePage = 'macintosh'
     if (word === 'f') return change({ font: parameter })
     if (word === 'plain') return change({ font: undefined })

@@ -13,6 +13,7 @@ export type TextKind =
   | 'SVGZ'
   | 'HTML'
   | 'XHTML'
+  | 'MHTML'
   | 'XML'
   | 'plain'
 
@@ -50,6 +51,7 @@ const KINDS: Readonly<Record<FormatId, TextKind>> = {
   rtf: 'RTF',
   html: 'HTML',
   xhtml: 'XHTML',
+  mhtml: 'MHTML',
   xml: 'XML',
   csv: 'plain',
   markdown: 'plain',

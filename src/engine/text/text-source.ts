@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { decodeChunks, readMetaCharset, readXmlDeclaration } from '../../sources/charset.ts'
-import { readPart } from '../../sources/open-file.ts'
+import { unreadKind } from '../../packages/document-errors.ts'
+import { decodeChunks } from '../../sources/charset.ts'
+import { findDeclarations } from '../../sources/encoding/declarations.ts'
+import { toDecoder } from '../../sources/encoding/decoder.ts'
+import { findEncoding } from '../../sources/encoding/find-encoding.ts'
 import { readChunks } from '../../sources/read-chunks.ts'
-import { findEncoding } from './encoding.ts'
 import type { Flow } from './flow.ts'
 import { readHtmlText } from './html.ts'
 import type { TextKind } from './text-kind.ts'
 import { readSvgText, readXml } from './xml.ts'
-
-/** Where a page has to name its encoding, says the HTML standard; some do so later. */
-const DECLARATION_BYTES = 4096
 
 /** The kinds of files that are text all through. */
 export type TextSourceKind = Extract<TextKind, 'SVG' | 'HTML' | 'XHTML' | 'XML' | 'plain'>
@@ -48,19 +47,13 @@ export async function readTextSource(
  * @throws {@link OperationError} when it is no text in any
  */
 export function decodeTextFile(path: string, kind: TextSourceKind): string {
-  return new TextDecoder(encodingOf(path, kind, [])).decode(readFileSync(path))
+  const decoder = toDecoder(encodingOf(path, kind, [])) ?? new TextDecoder()
+  return decoder.decode(readFileSync(path))
 }
 
 function encodingOf(path: string, kind: TextSourceKind, declared: readonly string[]): string {
-  const start = readPart(path, 0, DECLARATION_BYTES).toString('latin1')
-  return findEncoding(path, [...declared, ...readDeclarations(start, kind)])
-}
-
-/** The encodings that a document names; one that can be read as ASCII is not in UTF-16, whatever it says. */
-function readDeclarations(start: string, kind: TextSourceKind): string[] {
-  if (kind === 'plain') return []
-  const isPage = kind === 'HTML' || kind === 'XHTML'
-  return [readXmlDeclaration(start), isPage ? readMetaCharset(start) : undefined]
-    .filter((label) => label !== undefined)
-    .filter((label) => !/^utf-?16/i.test(label))
+  const own = kind === 'plain' ? [] : findDeclarations(path)
+  const encoding = findEncoding(path, [...declared, ...own])
+  if (encoding === undefined) throw unreadKind('no text in any encoding')
+  return encoding
 }

@@ -1,28 +1,70 @@
+import { format } from 'numfmt'
+
 const DAY_MS = 86_400_000
 
 /** What a number in a cell stands for, which only the format of the cell tells. */
-export type NumberKind = 'number' | 'date' | 'time' | 'date and time' | 'duration'
+type NumberKind = 'number' | 'date' | 'time' | 'date and time' | 'duration'
 
-/** The formats that have numbers instead of codes (ECMA-376, part 1, 18.8.30), those of East Asia included. */
-export function readFormatNumber(format: number): NumberKind {
-  if (format === 22) return 'date and time'
-  if ((format >= 18 && format <= 21) || (format >= 32 && format <= 35)) return 'time'
-  if (format === 45 || format === 47) return 'time'
-  if (format === 46) return 'duration'
+/** How the numbers of cells are displayed. */
+export interface NumberFormat {
+  readonly kind: NumberKind
+  /** What is displayed of a plain number; undefined for all of its digits. */
+  readonly code?: string | undefined
+}
+
+/** What cells have that say nothing. */
+export const GENERAL: NumberFormat = { kind: 'number' }
+
+/** The codes of formats that have numbers instead (ECMA-376, part 1, 18.8.30), but for those of dates and times. */
+const CODES = new Map([
+  [1, '0'],
+  [2, '0.00'],
+  [3, '#,##0'],
+  [4, '#,##0.00'],
+  [9, '0%'],
+  [10, '0.00%'],
+  [11, '0.00E+00'],
+  [12, '# ?/?'],
+  [13, '# ??/??'],
+  [37, '#,##0;(#,##0)'],
+  [38, '#,##0;(#,##0)'],
+  [39, '#,##0.00;(#,##0.00)'],
+  [40, '#,##0.00;(#,##0.00)'],
+  [48, '##0.0E+0'],
+])
+
+/** The format that has such a number instead of a code, those of East Asia included. */
+export function readFormatNumber(number: number): NumberFormat {
+  return { kind: kindOfNumber(number), code: CODES.get(number) }
+}
+
+function kindOfNumber(number: number): NumberKind {
+  if (number === 22) return 'date and time'
+  if ((number >= 18 && number <= 21) || (number >= 32 && number <= 35)) return 'time'
+  if (number === 45 || number === 47) return 'time'
+  if (number === 46) return 'duration'
   const isDate =
-    (format >= 14 && format <= 17) ||
-    (format >= 27 && format <= 31) ||
-    format === 36 ||
-    (format >= 50 && format <= 58)
+    (number >= 14 && number <= 17) ||
+    (number >= 27 && number <= 31) ||
+    number === 36 ||
+    (number >= 50 && number <= 58)
   return isDate ? 'date' : 'number'
 }
 
-/** Tells from a format code such as `[$-409]d\-mmm\-yy;@` what its numbers are. */
-export function readFormatCode(code: string): NumberKind {
+/** The format of a code such as `[$-409]d\-mmm\-yy;@`. */
+export function readFormatCode(code: string): NumberFormat {
+  const kind = kindOfCode(code)
+  if (/^general$/i.test(code)) return GENERAL
+  // Which language a currency is of says nothing of how numbers are written, but to the library.
+  return { kind, code: code.replace(/\[\$([^\]-]*)-[\da-f]+\]/gi, '[$$$1]') }
+}
+
+function kindOfCode(code: string): NumberKind {
   const [first = ''] = code.split(';')
   if (/\[(h+|m+|s+)\]/i.test(first)) return 'duration'
   const letters = first.replace(/"[^"]*"|\\.|_.|\*.|\[[^\]]*\]/g, '')
-  if (/general/i.test(letters)) return 'number'
+  // An exponent has an E, and years of an era an e.
+  if (/general|e[+-]/i.test(letters)) return 'number'
   const hasTime = /[hs]|am\/pm/i.test(letters)
   const hasDate = /[yde]/i.test(letters) || (/m/i.test(letters) && !hasTime)
   if (hasDate) return hasTime ? 'date and time' : 'date'
@@ -30,17 +72,22 @@ export function readFormatCode(code: string): NumberKind {
 }
 
 /**
- * Writes the number of a cell: a date or time as ISO 8601 has it, anything else with the 15 digits that sheets compute
- * with.
+ * Writes the number of a cell: a date or time as ISO 8601 has it, anything else as it is displayed, or with the 15 digits that
+ * sheets compute with.
  *
  * @param stored - as the file has it
  * @param from1904 - whether days are counted from 1904 rather than 1900
  */
-export function writeNumber(stored: string, kind: NumberKind, from1904: boolean): string {
+export function writeNumber(
+  stored: string,
+  { kind, code }: NumberFormat,
+  from1904: boolean,
+): string {
   const value = Number(stored)
   if (stored.trim() === '' || !Number.isFinite(value)) return stored
   const number = String(Number(value.toPrecision(15)))
-  if (kind === 'number' || value < 0) return number
+  if (kind === 'number') return code === undefined ? number : (display(value, code) ?? number)
+  if (value < 0) return number
   if (kind === 'duration') return writeClock(value)
   const date = toDate(value, from1904)
   if (date === undefined) return number
@@ -49,6 +96,16 @@ export function writeNumber(stored: string, kind: NumberKind, from1904: boolean)
   const clock = iso.slice(11, 19)
   if (kind === 'time' && value < 1) return clock
   return kind === 'date' ? day : `${day}T${clock}`
+}
+
+/** @returns undefined for a code that is none */
+function display(value: number, code: string): string | undefined {
+  try {
+    const text = format(code, value)
+    return typeof text === 'string' ? text : undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** Hours, minutes and seconds of a number of days. */

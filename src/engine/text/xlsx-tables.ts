@@ -2,7 +2,7 @@ import { tooMany } from '../../packages/document-errors.ts'
 import { addTo } from '../../packages/limited-list.ts'
 import { readAttribute } from '../../packages/markup.ts'
 import type { Package } from '../../packages/package.ts'
-import { type NumberKind, readFormatCode, readFormatNumber } from './xlsx-number.ts'
+import { type NumberFormat, readFormatCode, readFormatNumber } from './xlsx-number.ts'
 
 /** As many strings, and as many characters of them, as are kept for the cells that refer to them. */
 const MAX_STRINGS = 4_000_000
@@ -51,8 +51,8 @@ export async function readSharedStrings(parts: Package, part: string): Promise<s
   return strings
 }
 
-/** Reads what the numbers of cells are, by the style of the cell. */
-export async function readCellStyles(parts: Package, part: string): Promise<NumberKind[]> {
+/** Reads how the numbers of cells are displayed, by the style of the cell. */
+export async function readCellStyles(parts: Package, part: string): Promise<NumberFormat[]> {
   const codes: [format: number, code: string][] = []
   const formats: number[] = []
   let table = ''
@@ -69,9 +69,6 @@ export async function readCellStyles(parts: Package, part: string): Promise<Numb
       if (name === table) table = ''
     },
   })
-  const byNumber = new Map(codes)
-  return formats.map((format) => {
-    const code = byNumber.get(format)
-    return code === undefined ? readFormatNumber(format) : readFormatCode(code)
-  })
+  const byNumber = new Map(codes.map(([number, code]) => [number, readFormatCode(code)]))
+  return formats.map((number) => byNumber.get(number) ?? readFormatNumber(number))
 }

@@ -5,13 +5,13 @@ import type { Package } from '../../packages/package.ts'
 import { readDrawing } from './drawing-text.ts'
 import type { Flow } from './flow.ts'
 import { createSheetRow } from './sheet-row.ts'
-import { type NumberKind, writeNumber } from './xlsx-number.ts'
+import { GENERAL, type NumberFormat, writeNumber } from './xlsx-number.ts'
 import { readCellStyles, readSharedStrings, STRING_SKIPPED, unescapeString } from './xlsx-tables.ts'
 
 /** What the sheets of a workbook have in common. */
 interface Workbook {
   readonly strings: readonly string[]
-  readonly styles: readonly NumberKind[]
+  readonly styles: readonly NumberFormat[]
   readonly from1904: boolean
 }
 
@@ -44,13 +44,21 @@ export async function readXlsx(parts: Package, main: string, flow: Flow): Promis
     from1904,
   }
   for (const id of ids) {
-    const sheet = links.find((link) => link.id === id && link.type === 'worksheet')
+    const sheet = links.find((link) => link.id === id && /^(work|chart)sheet$/.test(link.type))
     if (sheet === undefined) continue
     flow.section()
     await readSheet(parts, sheet.target, workbook, flow)
     for (const { type, target } of await readRelationships(parts, sheet.target)) {
-      if (type === 'drawing' && parts.has(target)) await readDrawing(parts, target, flow)
+      if (type === 'drawing' && parts.has(target)) await readSheetDrawing(parts, target, flow)
     }
+  }
+}
+
+/** What lies on a sheet, and the titles of its charts. */
+async function readSheetDrawing(parts: Package, drawing: string, flow: Flow): Promise<void> {
+  await readDrawing(parts, drawing, flow)
+  for (const { type, target } of await readRelationships(parts, drawing)) {
+    if (/^chart(Ex)?$/.test(type) && parts.has(target)) await readDrawing(parts, target, flow)
   }
 }
 
@@ -107,7 +115,7 @@ function writeValue(value: string, type: string, style: number, workbook: Workbo
     case 'b':
       return value.trim() === '1' ? 'TRUE' : 'FALSE'
     case 'n':
-      return writeNumber(value, workbook.styles[style] ?? 'number', workbook.from1904)
+      return writeNumber(value, workbook.styles[style] ?? GENERAL, workbook.from1904)
     default:
       return unescapeString(value)
   }

@@ -5,7 +5,7 @@ import { quarters } from '../../support/pictures.ts'
 import { zip } from '../../support/zip.ts'
 import { encode, icoOf, plainPsd } from '../pictures/conversion/sources.ts'
 import { isFailure, type Said, useMetadataFolder } from './case-files.ts'
-import { movieOf, packetOf, pdfOf, sgiHeader, waveOf } from './sources.ts'
+import { movieOf, officeOf, packetOf, pdfOf, sgiHeader, WORD, waveOf } from './sources.ts'
 
 const picture = quarters(120, 80)
 
@@ -144,9 +144,7 @@ const CASES: readonly Case[] = [
     ({ title, part, kind, pages }): Case => ({
       title,
       content: () =>
-        zip({
-          '[Content_Types].xml': '<Types/>',
-          [part]: '<document/>',
+        officeOf(part, `application/vnd.openxmlformats-officedocument.${kind}.main+xml`, {
           'docProps/core.xml':
             '<cp:coreProperties xmlns:cp="urn:cp" xmlns:dc="urn:dc" xmlns:dcterms="urn:dcterms"><dc:title>T &lt;</dc:title><dc:creator>A</dc:creator><dc:subject>S</dc:subject><dc:description> </dc:description><cp:keywords>k, l; m</cp:keywords><dcterms:created>2020-01-02T03:04:05Z</dcterms:created><dcterms:modified>yesterday</dcterms:modified></cp:coreProperties>',
           'docProps/app.xml': `<Properties xmlns="urn:app"><Application>Word</Application><${pages}>3</${pages}></Properties>`,
@@ -322,14 +320,14 @@ describe('extractXmp', () => {
   })
 
   it('reads no part that is larger than properties are', async () => {
-    const content = zip({ 'word/document.xml': '', 'docProps/core.xml': ' '.repeat(5_000_000) })
+    const content = officeOf(...WORD, { 'docProps/core.xml': ' '.repeat(5_000_000) })
     await assert.rejects(folder.extract(content), isFailure('SourceUnsupported'))
   })
 
   it('calls a document corrupt whose properties are no XML, or have entities', async () => {
     const entities = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'
     for (const part of ['<a>', entities]) {
-      const content = zip({ 'word/document.xml': '', 'docProps/core.xml': part })
+      const content = officeOf(...WORD, { 'docProps/core.xml': part })
       await assert.rejects(folder.extract(content), isFailure('SourceCorrupt'))
     }
   })

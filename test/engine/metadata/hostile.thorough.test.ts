@@ -10,13 +10,14 @@ import { createDice, mutate } from '../../fuzz/mutation.ts'
 import { amountOf, seedOf } from '../../support/amounts.ts'
 import { quarters } from '../../support/pictures.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
-import { zip } from '../../support/zip.ts'
 import { plainPsd } from '../pictures/conversion/sources.ts'
 import {
   iptcSegment,
   movieOf,
+  officeOf,
   packetOf,
   pdfWithPacket,
+  WORD,
   withSegments,
   xmpSegment,
 } from './sources.ts'
@@ -64,7 +65,7 @@ const KINDS: Record<string, { make: () => Promise<Buffer> | Buffer; files: numbe
     files: MANY,
   },
   DOCX: {
-    make: () => zip({ 'word/document.xml': '', 'docProps/core.xml': '<c><title>T</title></c>' }),
+    make: () => officeOf(...WORD, { 'docProps/core.xml': '<c><title>T</title></c>' }),
     files: MANY,
   },
 }

@@ -1,3 +1,6 @@
+import type { Parts } from '../../support/zip.ts'
+import { office, relationships } from '../text/documents.ts'
+
 const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
 
 /** A packet of XMP whose one description has these attributes and this content. */
@@ -138,3 +141,26 @@ function chunk(type: string, content: Buffer): Buffer {
 export function sgiHeader(): Buffer {
   return Buffer.concat([Buffer.from('01da01010003001e00140003', 'hex'), Buffer.alloc(500)])
 }
+
+const PROPERTIES = [
+  ['core-properties', 'docProps/core.xml'],
+  ['extended-properties', 'docProps/app.xml'],
+] as const
+
+/** An office document that begins with a part of such a name and media type, and has such parts of properties. */
+export function officeOf(main: string, type: string, parts: Parts): Buffer {
+  const links = PROPERTIES.filter(([, name]) => name in parts).map(
+    ([purpose, name]) => [purpose, purpose, name] as const,
+  )
+  return office(main, type, {
+    [main]: '<document/>',
+    '_rels/.rels': relationships([['main', 'officeDocument', main], ...links]),
+    ...parts,
+  })
+}
+
+/** What a Word document begins with. */
+export const WORD = [
+  'word/document.xml',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml',
+] as const

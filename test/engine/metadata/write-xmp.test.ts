@@ -9,10 +9,17 @@ import sharp, { type Sharp } from 'sharp'
 import { convertToTiff } from '../../../src/engine/pictures/conversion/convert.ts'
 import { amountOf } from '../../support/amounts.ts'
 import { noise, plain, quarters } from '../../support/pictures.ts'
-import { zip } from '../../support/zip.ts'
 import { encode } from '../pictures/conversion/sources.ts'
 import { isFailure, readDocument, useMetadataFolder } from './case-files.ts'
-import { iptcSegment, packetOf, pdfOf, pdfWithPacket, withSegments } from './sources.ts'
+import {
+  iptcSegment,
+  officeOf,
+  packetOf,
+  pdfOf,
+  pdfWithPacket,
+  WORD,
+  withSegments,
+} from './sources.ts'
 
 const run = promisify(execFile)
 
@@ -278,11 +285,7 @@ describe('writeXmp', () => {
   }
 
   it('says what it writes into when a source is nothing of it', async () => {
-    const sources = [
-      zip({ 'word/document.xml': '' }),
-      'text',
-      await encode(picture, MagickFormat.Bmp),
-    ]
+    const sources = [officeOf(...WORD, {}), 'text', await encode(picture, MagickFormat.Bmp)]
     for (const source of sources) {
       await assert.rejects(
         folder.write(source, NEW),

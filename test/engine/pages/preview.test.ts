@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { needsPreview, writePreview } from '../../../src/engine/pages/preview.ts'
+import { isBlank } from '../../../src/engine/pictures/blank.ts'
 import { identifyContent, identifySource } from '../../../src/sources/identify.ts'
 import { pdfOf, textPage } from '../../support/pdf.ts'
-import { plain } from '../../support/pictures.ts'
+import { plain, quarters } from '../../support/pictures.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { type Parts, zip } from '../../support/zip.ts'
 
@@ -26,13 +28,18 @@ function docxWith(parts: Parts, thumbnail?: string): Buffer {
   })
 }
 
+/** A DOCX of one paragraph that carries such a preview. */
+function docxWithPreview(preview: Buffer): Buffer {
+  return docxWith({ 'docProps/thumbnail.jpeg': preview }, 'docProps/thumbnail.jpeg')
+}
+
 describe('writePreview', function () {
   this.timeout(300_000)
   const folder = useTemporaryFolder()
   let picture: Buffer
 
   before(async () => {
-    picture = await plain({ r: 20, g: 130, b: 130 }).jpeg().toBuffer()
+    picture = await quarters(120, 80).jpeg().toBuffer()
   })
 
   async function previewOf(document: Buffer): Promise<Buffer> {
@@ -43,13 +50,13 @@ describe('writePreview', function () {
       source: await identifySource(sourcePath),
       previewPath,
       password: undefined,
+      isBlank,
     })
     return readFile(previewPath)
   }
 
   it('takes the picture that an office document carries', async () => {
-    const document = docxWith({ 'docProps/thumbnail.jpeg': picture }, 'docProps/thumbnail.jpeg')
-    assert.deepEqual(await previewOf(document), picture)
+    assert.deepEqual(await previewOf(docxWithPreview(picture)), picture)
   })
 
   it('takes the picture that an OpenDocument file carries', async () => {
@@ -71,10 +78,30 @@ describe('writePreview', function () {
           'docProps/thumbnail.emf',
         ),
     ],
+    ['carries one that is damaged', () => docxWithPreview(picture.subarray(0, 300))],
+    [
+      'is made with a template that carries a white one',
+      () =>
+        readFileSync(
+          path.join(import.meta.dirname, '../documents/troublesome/docx-blank-preview.docx'),
+        ),
+    ],
   ]
   for (const [title, document] of others) {
     it(`writes a page of the text when a document ${title}`, async () => {
       assert.equal(await identifyContent(await previewOf(document())), 'pdf')
+    })
+  }
+
+  for (const [title, blank] of [
+    ['white', plain({ r: 255, g: 255, b: 255 })],
+    ['nearly white', plain({ r: 250, g: 252, b: 251 })],
+    ['black', plain({ r: 0, g: 0, b: 0 })],
+    ['clear', plain({ r: 0, g: 0, b: 0 }).ensureAlpha(0)],
+  ] as const) {
+    it(`writes a page of the text when the preview of a document is ${title} all over`, async () => {
+      const document = docxWithPreview(await blank.png().toBuffer())
+      assert.equal(await identifyContent(await previewOf(document)), 'pdf')
     })
   }
 
@@ -84,10 +111,10 @@ describe('writePreview', function () {
   })
 
   it('is needed for office documents alone', async () => {
-    const path = folder.pathTo('any')
+    const anyPath = folder.pathTo('any')
     const needs = async (file: Buffer): Promise<boolean> => {
-      await writeFile(path, file)
-      return needsPreview(await identifySource(path))
+      await writeFile(anyPath, file)
+      return needsPreview(await identifySource(anyPath))
     }
     assert.equal(await needs(docxWith({})), true)
     assert.equal(await needs(Buffer.from('{\\rtf1 x}')), true)

@@ -152,3 +152,19 @@ export function epub(spine: readonly string[], chapters: Parts, parts: Parts = {
     ...parts,
   })
 }
+
+/** A page and what belongs to it in one file, its text quoted-printable. */
+export function mhtml(mediaType: string, content: string): string {
+  return [
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/related; boundary="=b"',
+    '',
+    '--=b',
+    `Content-Type: ${mediaType}; charset="utf-8"`,
+    'Content-Transfer-Encoding: quoted-printable',
+    '',
+    content,
+    '--=b--',
+    '',
+  ].join('\r\n')
+}

@@ -1,5 +1,20 @@
-import { docx, office, paragraph, relationships, wordPart } from './documents.ts'
+import { docx, mhtml, office, paragraph, relationships, wordPart } from './documents.ts'
 import { useExtraction } from './extraction.ts'
+
+const run = (words: string): string => `<w:r><w:t xml:space="preserve">${words}</w:t></w:r>`
+
+const mark = (type: string): string => `<w:r><w:fldChar w:fldCharType="${type}"/></w:r>`
+
+const symbol = (font: string, code: string): string => `<w:sym w:font="${font}" w:char="${code}"/>`
+
+/** A document that imports a file between two paragraphs. */
+function importing(name: string, content: string | Buffer): Buffer {
+  return docx(
+    `${paragraph('before')}<w:altChunk r:id="chunk"/>${paragraph('after')}`,
+    [['chunk', 'aFChunk', name]],
+    { [`word/${name}`]: content },
+  )
+}
 
 describe('text of a Word document', () => {
   const { assertText, assertFails } = useExtraction()
@@ -35,6 +50,21 @@ describe('text of a Word document', () => {
       name: 'has the result of a field and not its instruction',
       body: '<w:p><w:r><w:instrText>PAGE \\* MERGEFORMAT</w:instrText></w:r><w:r><w:t>7</w:t></w:r></w:p>',
       text: '7\n',
+    },
+    {
+      name: 'has the result of the outer field where one is in the code of another',
+      body: `<w:p>${run('Dear ')}${mark('begin')}<w:r><w:instrText>IF </w:instrText></w:r>${mark('begin')}<w:r><w:instrText>MERGEFIELD sex</w:instrText></w:r>${mark('separate')}${run('f')}${mark('end')}${mark('separate')}${run('Ms ')}${mark('begin')}${mark('separate')}${run('Smith')}${mark('end')}${mark('end')}${run('!')}</w:p>`,
+      text: 'Dear Ms Smith!\n',
+    },
+    {
+      name: 'has no hidden text, but text that no longer is or never was',
+      body: '<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t><w:tab/></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>seen </w:t></w:r><w:r><w:rPr><w:rPrChange><w:rPr><w:vanish/></w:rPr></w:rPrChange></w:rPr><w:t>again</w:t></w:r></w:p>',
+      text: 'seen again\n',
+    },
+    {
+      name: 'has symbols by their fonts, wherever those have them',
+      body: `<w:p><w:r>${symbol('Symbol', 'F061')}${symbol('Symbol', '0062')}${symbol('Wingdings', 'F04A')}${symbol('Webdings', 'F061')}${symbol('Unheard', 'F061')}${symbol('Unheard', '00B5')}</w:r></w:p>`,
+      text: 'αβ☺✔µ\n',
     },
     {
       name: 'has a text box once, behind its paragraph',
@@ -105,6 +135,39 @@ describe('text of a Word document', () => {
         ),
       }),
       'größer\n',
+    ))
+
+  for (const [kind, name, content] of [
+    ['a page', 'a.html', '<html><p>Gr&uuml;&szlig;e<p>aus Genf</html>'],
+    ['a page in one file', 'a.mht', mhtml('text/html', 'Gr=C3=BC=C3=9Fe<p>aus Genf')],
+    ['a document', 'a.docx', docx(paragraph('Grüße') + paragraph('aus Genf'))],
+    ['a document in RTF', 'a.rtf', '{\\rtf1 Gr\\u252?\\u223?e\\par aus Genf}'],
+    ['a text', 'a.txt', 'Grüße\naus Genf'],
+  ] as const) {
+    it(`has what is imported where it is: ${kind}`, () =>
+      assertText(importing(name, content), 'before\nGrüße\naus Genf\nafter\n'))
+  }
+
+  it('fails for documents that are in each other too often', () => {
+    let document = docx(paragraph('innermost'))
+    for (let depth = 0; depth < 5; depth += 1) document = importing('a.docx', document)
+    return assertFails(document, 'SourceUnsupported', /documents within each other/)
+  })
+
+  for (const [what, behind] of [
+    ['a line end', '\r\n'],
+    ['zeros', '\0'.repeat(70_000)],
+    ['a page', '<html>Thank you for your download.</html>'.repeat(50)],
+    ['what looks like an end', 'PK\x05\x06'.repeat(9)],
+  ] as const) {
+    it(`is read when ${what} is behind it`, () =>
+      assertText(Buffer.concat([docx(paragraph('words')), Buffer.from(behind)]), 'words\n'))
+  }
+
+  it('is read of a document that is one file of XML', () =>
+    assertText(
+      `<?xml version="1.0" standalone="yes"?><?mso-application progid="Word.Document"?><pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"><pkg:part pkg:name="/_rels/.rels" pkg:contentType="rels"><pkg:xmlData>${relationships([['r', 'officeDocument', 'word/document.xml']]).replace(/^<[^>]*>/, '')}</pkg:xmlData></pkg:part><pkg:part pkg:name="/word/document.xml" pkg:contentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"><pkg:xmlData><w:document xmlns:w="urn:w"><w:body>${paragraph('größer &amp; weiter')}</w:body></w:document></pkg:xmlData></pkg:part><pkg:part pkg:name="/word/media/image1.png" pkg:contentType="image/png"><pkg:binaryData>iVBORw0KGgo=</pkg:binaryData></pkg:part></pkg:package>`,
+      'größer & weiter\n',
     ))
 
   for (const { name, source } of [

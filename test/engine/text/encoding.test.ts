@@ -34,6 +34,20 @@ const TEXTS = [
   ['cp866', RUSSIAN],
   ['cp1253', 'Ξεσκεπάζω την ψυχοφθόρα βδελυγμία. Αυτό είναι ένα κείμενο στα ελληνικά.\n'],
   ['cp1255', 'דג סקרן שט בים מאוכזב ולפתע מצא חברה. זה טקסט בעברית לבדיקה.\n'],
+  ['mac_roman', FRENCH],
+  ['mac_roman', 'Größe und Länge, für Müller\n'],
+  ['mac_cyrillic', RUSSIAN],
+  ['iso-8859-5', RUSSIAN],
+  ['cp1250', 'Zażółć gęślą\n'],
+  ['cp1251', 'Договор поставки\n'],
+  ['utf-16-le', CHINESE],
+  ['utf-16-be', CHINESE],
+  ['utf-16-le', TAIWANESE],
+  ['utf-16-le', JAPANESE],
+  ['utf-16-be', KOREAN],
+  ['utf-16-le', 'Договор\n'],
+  ['utf-16-be', 'שלום\n'],
+  ['utf-32', RUSSIAN],
 ] as const
 
 function encode(text: string, encoding: string): Buffer {
@@ -43,20 +57,58 @@ function encode(text: string, encoding: string): Buffer {
 }
 
 describe('the encoding of a text', () => {
-  const { assertText, assertFails } = useExtraction()
-  const encoded = new Map<string, Buffer>()
+  const { extract, assertText, assertFails } = useExtraction()
+  const encoded: Buffer[] = []
 
   before(function () {
     try {
-      for (const [encoding, text] of TEXTS) encoded.set(encoding, encode(text, encoding))
+      for (const [encoding, text] of TEXTS) encoded.push(encode(text, encoding))
     } catch {
       this.skip()
     }
   })
 
-  for (const [encoding, text] of TEXTS) {
-    it(`is found when it is ${encoding}`, () => assertText(encoded.get(encoding) ?? '', text))
+  for (const [index, [encoding, text]] of TEXTS.entries()) {
+    it(`is found when it is ${encoding}: ${text.slice(0, 12)}`, () =>
+      assertText(encoded[index] ?? '', text))
   }
+
+  for (const [what, wrong] of [
+    ['a letter of Latin-1', Buffer.from('caf\xe9', 'latin1')],
+    ['a character that is cut off', Buffer.from('東', 'utf8').subarray(0, 2)],
+    ['a zero as Java writes it', Buffer.from([0xc0, 0x80])],
+    ['a character as Oracle writes it', Buffer.from('eda0bdedb880', 'hex')],
+  ] as const) {
+    for (const name of ['notes.txt', 'table.csv', 'notes.md']) {
+      it(`is UTF-8 though ${what} is in ${name}`, async () => {
+        const text = await extract(
+          Buffer.concat([Buffer.from('Größe\n'), wrong, Buffer.from('\n東京\n')]),
+          { name },
+        )
+        assert.match(text, /^Größe\n.*\ufffd.*\n東京\n$/)
+      })
+    }
+  }
+
+  for (const [what, page] of [
+    ['behind 5 KB of script', `<html><head><script>${'x = 1;'.repeat(1000)}</script>@<p>мир`],
+    ['as UTF-16, in which it is not', '<html><meta charset="utf-16"><p>мир'],
+    ['as what means UTF-16', '<html><meta charset="unicode"><p>мир'],
+  ] as const) {
+    it(`is the one that a page names ${what}`, () => {
+      const late = page.replace('@', '<meta charset="windows-1251">')
+      return assertText(late === page ? late : encode(late, 'cp1251'), 'мир\n')
+    })
+  }
+
+  it('is the one that is named though a byte is not of it', async () => {
+    const page = Buffer.concat([
+      Buffer.from('<html><meta charset="utf-8"><p>Größe caf'),
+      Buffer.of(0xe9),
+      Buffer.from(' 東京'),
+    ])
+    assert.equal(await extract(page), 'Größe caf\ufffd 東京\n')
+  })
 
   it('is the one that the request names', () =>
     assertText(encode('Größe\n', 'cp850'), 'Gr\u201d\u00e1e\n', { encoding: 'windows-1252' }))
@@ -87,7 +139,7 @@ describe('the encoding of a text', () => {
     { name: 'needs two bytes a character', encoding: 'utf-16' },
   ]) {
     it(`is found when the one that is named ${name}`, () =>
-      assertText(encoded.get('koi8-r') ?? '', RUSSIAN, { encoding }))
+      assertText(encode(RUSSIAN, 'koi8-r'), RUSSIAN, { encoding }))
   }
 
   it('is what is likely when there is little to guess from', () =>

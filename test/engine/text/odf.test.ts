@@ -4,6 +4,12 @@ import { useExtraction } from './extraction.ts'
 describe('text of an OpenDocument file', () => {
   const { assertText, assertFails } = useExtraction()
 
+  it('is read of a document that is one file of XML, without its settings', () =>
+    assertText(
+      '<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:t" office:mimetype="application/vnd.oasis.opendocument.text"><office:meta><dc:title>Plan</dc:title></office:meta><office:settings><config>views</config></office:settings><office:master-styles><style:header><text:p>top</text:p></style:header></office:master-styles><office:body><office:text><text:p>words of the plan</text:p></office:text></office:body></office:document>',
+      'top\n\nwords of the plan\n',
+    ))
+
   for (const { name, body, text } of [
     {
       name: 'has headings and paragraphs on lines of their own',

@@ -4,7 +4,7 @@ import {
   readFormatNumber,
   writeNumber,
 } from '../../../src/engine/text/xlsx-number.ts'
-import { office, xlsx } from './documents.ts'
+import { office, relationships, xlsx } from './documents.ts'
 import { useExtraction } from './extraction.ts'
 
 describe('text of a workbook', () => {
@@ -51,6 +51,28 @@ describe('text of a workbook', () => {
       '2024-03-05T18:00:00\t2024-03-05\t45356\n',
     ))
 
+  it('has numbers as they are displayed, and the titles of charts', () =>
+    assertText(
+      office('xl/workbook22.xml', 'application/vnd.ms-excel.sheet.macroEnabled.main+xml', {
+        'xl/workbook22.xml':
+          '<workbook xmlns:r="urn:r"><sheets><sheet name="One" r:id="a"/></sheets></workbook>',
+        'xl/_rels/workbook22.xml.rels': relationships([
+          ['a', 'worksheet', 'sheets/one.xml'],
+          ['b', 'styles', 'looks.xml'],
+        ]),
+        'xl/looks.xml':
+          '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="000-00"/></numFmts><cellXfs><xf numFmtId="10"/><xf numFmtId="170"/></cellXfs></styleSheet>',
+        'xl/sheets/one.xml':
+          '<worksheet><sheetData><row><c s="0"><v>0.5</v></c><c s="1"><v>123</v></c></row></sheetData></worksheet>',
+        'xl/sheets/_rels/one.xml.rels': relationships([['d', 'drawing', '../drawing.xml']]),
+        'xl/drawing.xml': '<wsDr><graphicFrame/></wsDr>',
+        'xl/_rels/drawing.xml.rels': relationships([['c', 'chart', 'charts/chart1.xml']]),
+        'xl/charts/chart1.xml':
+          '<chartSpace><chart><title><p><r><t>Turnover in Geneva</t></r></p></title></chart></chartSpace>',
+      }),
+      '50.00%\t001-23\nTurnover in Geneva\n',
+    ))
+
   it('counts days from 1904 where the workbook does', () =>
     assertText(
       xlsx({
@@ -82,10 +104,13 @@ describe('a number in a cell', () => {
     ['mmmm', 'date'],
     ['h:mm AM/PM', 'time'],
     ['mm:ss.0', 'time'],
+    ['0.00E+00', 'number'],
+    ['##0.0e-0', 'number'],
+    ['[$-411]ggge"年"', 'date'],
     ['dd.mm.yyyy hh:mm', 'date and time'],
     ['[h]:mm:ss', 'duration'],
   ] as const) {
-    it(`is a ${kind} with the format ${code}`, () => assert.equal(readFormatCode(code), kind))
+    it(`is a ${kind} with the format ${code}`, () => assert.equal(readFormatCode(code).kind, kind))
   }
 
   for (const [format, kind] of [
@@ -100,7 +125,7 @@ describe('a number in a cell', () => {
     [57, 'date'],
   ] as const) {
     it(`is a ${kind} with the format of number ${format}`, () =>
-      assert.equal(readFormatNumber(format), kind))
+      assert.equal(readFormatNumber(format).kind, kind))
   }
 
   for (const { value, kind, text } of [
@@ -118,6 +143,24 @@ describe('a number in a cell', () => {
     { value: 'odd', kind: 'date', text: 'odd' },
   ] as const) {
     it(`writes ${value} as ${text} when it is a ${kind}`, () =>
-      assert.equal(writeNumber(value, kind, false), text))
+      assert.equal(writeNumber(value, { kind }, false), text))
+  }
+
+  for (const [value, code, text] of [
+    ['501', '00000', '00501'],
+    ['4179123456', '000 000 00 00', '417 912 34 56'],
+    ['0.125', '0.0%', '12.5%'],
+    ['1234.5', '"CHF" #,##0.00', 'CHF 1,234.50'],
+    ['1234.5', '#,##0.00 [$€-407]', '1,234.50 €'],
+    ['-1234.5', '#,##0.00;[Red](#,##0.00)', '(1,234.50)'],
+    ['1.5', '# ?/?', '1 1/2'],
+    ['1234567', '0.00E+00', '1.23E+06'],
+    ['0.00012', '##0.0E+0', '120.0E-6'],
+    ['12345', '#,##0,"k"', '12k'],
+    ['1.1000000000000001', 'General', '1.1'],
+    ['7', 'no "code', '7'],
+  ] as const) {
+    it(`is displayed as ${text} with the format ${code}`, () =>
+      assert.equal(writeNumber(value, readFormatCode(code), false), text))
   }
 })

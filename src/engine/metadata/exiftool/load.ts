@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { passingPrefix } from '../../../base/passing-folder.ts'
 import { call, EXIFTOOL, memoryOf, placeText, withPerl } from './instance.ts'
 import { keepMemory, type Memory } from './kept-memory.ts'
+import { UNDECLARED_TEXT } from './undeclared-text.ts'
 
 /** Perl with ExifTool loaded: what every run begins with, since to load it takes longer than most runs. */
 export interface LoadedPerl extends Memory {
@@ -63,6 +64,7 @@ for my $name (qw(exif2xmp iptc2xmp pdf2xmp)) {
 }
 undef $tool;
 ${FEWER_PAGES}
+${UNDECLARED_TEXT}
 1;
 `
 

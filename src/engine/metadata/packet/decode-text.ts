@@ -1,3 +1,4 @@
+import { isNearlyUtf8, measureUtf8 } from '../../../sources/encoding/utf-8.ts'
 import { XmlError } from '../xml/element.ts'
 
 /**
@@ -10,6 +11,19 @@ export function decodeText(bytes: Uint8Array): string {
     return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes)
   } catch {
     throw new XmlError('it is not in UTF-8')
+  }
+}
+
+/**
+ * Decodes an XML document of a source, whose writer may have known nothing of UTF-8: bytes that are not of it are mistakes
+ * among others that are, or else Windows-1252.
+ */
+export function decodeSourceText(bytes: Uint8Array): string {
+  try {
+    return decodeText(bytes)
+  } catch {
+    const encoding = isNearlyUtf8(measureUtf8([bytes])) ? 'utf-8' : 'windows-1252'
+    return new TextDecoder(encoding).decode(bytes)
   }
 }
 

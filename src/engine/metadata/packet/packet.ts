@@ -1,6 +1,6 @@
 import { isNamed, type XmlElement, XmlError } from '../xml/element.ts'
 import { parseXml } from '../xml/parse.ts'
-import { decodeText } from './decode-text.ts'
+import { decodeSourceText, decodeText } from './decode-text.ts'
 
 /** The namespace of RDF, which XMP is written in. */
 export const RDF = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
@@ -54,7 +54,7 @@ function findRdf(root: XmlElement): XmlElement {
 export function tryParsePacket(content: string | Uint8Array | undefined): Packet | undefined {
   if (content === undefined) return undefined
   try {
-    return parsePacket(content)
+    return parsePacket(typeof content === 'string' ? content : decodeSourceText(content))
   } catch (error) {
     if (error instanceof XmlError) return undefined
     throw error

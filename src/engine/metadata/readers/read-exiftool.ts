@@ -11,6 +11,7 @@ import { editPacket } from '../packet/edit.ts'
 import { type Packet, tryParsePacket } from '../packet/packet.ts'
 import { propertiesOf } from '../packet/properties.ts'
 import type { SourceKind } from '../sources/kinds.ts'
+import { mediaTypeOfBrand } from './brand-media-type.ts'
 import { describeMedia } from './describe-media.ts'
 import { measureDuration } from './measure-duration.ts'
 import { type MediaFacts, readMediaFacts } from './media-facts.ts'
@@ -25,6 +26,9 @@ export interface ExifToolJob {
   /** An empty folder. */
   readonly folder: string
 }
+
+/** What ExifTool calls a file of Canon's that does not tell whether it is a photo or a film. */
+const UNSURE_CR3 = 'video/x-canon-crx'
 
 const PACKET = 'packet.xmp'
 const DERIVED = '-derived.xmp'
@@ -57,11 +61,11 @@ export function readWithExifTool({ kind, ...job }: ExifToolJob): SourceMetadata 
     packet: takePacket(job.folder),
     others: media ? [describeMedia(media), ...derived] : derived,
     size,
-    // What cameras call raw is TIFF to whoever knows no better.
     mediaType:
+      // What cameras call raw is TIFF to whoever knows no better.
       (kind.id === 'tiff' || kind.id === 'raw') && type !== 'BTF' && typeof mediaType === 'string'
-        ? mediaType
-        : undefined,
+        ? mediaType.replace(UNSURE_CR3, 'image/x-canon-cr3')
+        : mediaTypeOfBrand(job.sourcePath),
   }
 }
 

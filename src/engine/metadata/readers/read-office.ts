@@ -1,6 +1,9 @@
 import { corruptSource } from '../../../base/operation-error.ts'
-import { type Archive, readArchive } from '../../../packages/read-parts.ts'
+import { findPackagePart } from '../../../packages/opc.ts'
+import { type Package, withPackage } from '../../../packages/package.ts'
+import { readSmallPart } from '../../../packages/small-part.ts'
 import { decodeText } from '../packet/decode-text.ts'
+import type { Packet } from '../packet/packet.ts'
 import { type Properties, writeProperties } from '../packet/write-properties.ts'
 import type { SourceKind } from '../sources/kinds.ts'
 import { textOf, type XmlElement, XmlError } from '../xml/element.ts'
@@ -15,12 +18,14 @@ interface Part {
   readonly attribute: (name: string) => string | undefined
 }
 
-/** What the properties of a part mean in XMP, by the part. */
-const MAPPINGS: Readonly<Record<string, (part: Part) => Properties>> = {
-  'docProps/core.xml': mapCore,
-  'docProps/app.xml': mapApp,
-  'meta.xml': mapOpenDocument,
-}
+/** What the properties of a part mean in XMP. */
+type Mapping = (part: Part) => Properties
+
+/** By the purpose for which the package of an office document refers to a part. */
+const OFFICE: readonly (readonly [purpose: string, Mapping])[] = [
+  ['core-properties', mapCore],
+  ['extended-properties', mapApp],
+]
 
 /** Tells where the package of an EPUB is. */
 const CONTAINER = 'META-INF/container.xml'
@@ -30,27 +35,41 @@ const CONTAINER = 'META-INF/container.xml'
  *
  * @throws {@link OperationError} when it is damaged
  */
-export async function readOfficeMetadata(
-  { title }: SourceKind,
+export function readOfficeMetadata(
+  { reader, title }: SourceKind,
   path: string,
 ): Promise<SourceMetadata> {
-  const mappings = title === 'EPUB' ? { [await findPackage(path, title)]: mapPackage } : MAPPINGS
-  const archive = await readArchive(path, Object.keys(mappings))
-  const others = Object.entries(mappings).flatMap(([name, map]) => {
-    const part = parsePart(archive, name, title)
-    return part ? [writeProperties(map(part))] : []
+  return withPackage(path, async (parts) => {
+    const others: Packet[] = []
+    for (const [name, map] of await findProperties(parts, reader, title)) {
+      const part = await parsePart(parts, name, title)
+      if (part) others.push(writeProperties(map(part)))
+    }
+    return { others }
   })
-  return { others }
 }
 
-async function findPackage(path: string, title: string): Promise<string> {
-  const container = parsePart(await readArchive(path, [CONTAINER]), CONTAINER, title)
-  return container?.attribute('full-path') ?? ''
+async function findProperties(
+  parts: Package,
+  reader: SourceKind['reader'],
+  title: string,
+): Promise<readonly (readonly [name: string, Mapping])[]> {
+  if (reader === 'odf') return [['meta.xml', mapOpenDocument]]
+  if (reader === 'epub') {
+    const container = await parsePart(parts, CONTAINER, title)
+    return [[container?.attribute('full-path') ?? '', mapPackage]]
+  }
+  const found: [string, Mapping][] = []
+  for (const [purpose, map] of OFFICE) {
+    const name = await findPackagePart(parts, purpose)
+    if (name !== undefined) found.push([name, map])
+  }
+  return found
 }
 
 /** @returns undefined when there is no such part */
-function parsePart({ contents }: Archive, name: string, title: string): Part | undefined {
-  const content = contents.get(name)
+async function parsePart(parts: Package, name: string, title: string): Promise<Part | undefined> {
+  const content = await readSmallPart(parts, name)
   if (content === undefined) return undefined
   let text: string
   let elements: readonly XmlElement[]

@@ -8,6 +8,7 @@ import { textOf, type XmlElement, XmlError } from '../xml/element.ts'
 import { parseXml } from '../xml/parse.ts'
 import type { SourceMetadata } from './source-metadata.ts'
 import { readSvgSize } from './svg-size.ts'
+import { isRdf, readWork } from './svg-work.ts'
 
 const SVG = 'http://www.w3.org/2000/svg'
 
@@ -76,10 +77,9 @@ export function findSvgPacket({ text, root }: SvgFile): SvgPacket | undefined {
 }
 
 /** Inkscape writes RDF of its own, which describes a `cc:Work`. */
-function isXmp({ namespace, localName, children }: XmlElement): boolean {
-  if (namespace === 'adobe:ns:meta/') return true
-  const isRdf = namespace === RDF && localName === 'RDF'
-  return isRdf && children.every((child) => child.namespace === RDF)
+function isXmp(element: XmlElement): boolean {
+  if (element.namespace === 'adobe:ns:meta/') return true
+  return isRdf(element) && element.children.every((child) => child.namespace === RDF)
 }
 
 /** Reads the packet of a drawing; undefined when it has none that is well-formed by itself. */
@@ -98,9 +98,14 @@ export function readSvgMetadata(path: string): SourceMetadata {
     )
     return element && textOf(text, element)
   }
+  const works = root.children
+    .filter(({ localName }) => localName === 'metadata')
+    .flatMap(({ children }) => children)
+    .filter((element) => isRdf(element) && !isXmp(element))
+    .map((rdf) => writeProperties(readWork(text, rdf)))
   const described = writeProperties({
     'dc:title': { alt: find('title') },
     'dc:description': { alt: find('desc') },
   })
-  return { packet: readSvgPacket(file), others: [described], size: readSvgSize(root) }
+  return { packet: readSvgPacket(file), others: [...works, described], size: readSvgSize(root) }
 }

@@ -3,7 +3,7 @@ import { type FormatId, type FormatOf, KNOWN_FORMATS } from '../../../sources/fo
 
 /** How the metadata of a format are read and written. */
 interface Handling {
-  readonly reader: 'exiftool' | 'jpeg' | 'svg' | 'office' | 'html' | 'size' | 'text'
+  readonly reader: 'exiftool' | 'jpeg' | 'svg' | 'opc' | 'odf' | 'epub' | 'html' | 'size' | 'text'
   /** Where ExifTool tells the size of such a picture: its group of tags. */
   readonly sizeGroup?: string
   /** How a packet gets into a copy; kinds without it cannot have one. */
@@ -23,7 +23,7 @@ export interface SourceKind extends Handling {
 type Unread = FormatOf<'archive' | 'font'> | 'ai' | 'doc' | 'ppt' | 'xls' | 'xmp'
 
 /** Formats whose files say of themselves what those of another say. */
-type Alike = 'xhtml' | 'markdown' | 'json'
+type Alike = 'markdown' | 'json'
 
 /** In the order in which sentences name them. */
 const HANDLING: Readonly<Record<Exclude<FormatId, Unread | Alike>, Handling>> = {
@@ -63,22 +63,24 @@ const HANDLING: Readonly<Record<Exclude<FormatId, Unread | Alike>, Handling>> = 
   flac: { reader: 'exiftool' },
   aiff: { reader: 'exiftool' },
   wma: { reader: 'exiftool' },
-  docx: { reader: 'office' },
-  pptx: { reader: 'office' },
-  xlsx: { reader: 'office' },
-  xlsb: { reader: 'office' },
-  odt: { reader: 'office' },
-  ods: { reader: 'office' },
-  odp: { reader: 'office' },
-  odg: { reader: 'office' },
-  epub: { reader: 'office' },
+  docx: { reader: 'opc' },
+  pptx: { reader: 'opc' },
+  xlsx: { reader: 'opc' },
+  xlsb: { reader: 'opc' },
+  odt: { reader: 'odf' },
+  ods: { reader: 'odf' },
+  odp: { reader: 'odf' },
+  odg: { reader: 'odf' },
+  epub: { reader: 'epub' },
   html: { reader: 'html' },
+  xhtml: { reader: 'html' },
+  mhtml: { reader: 'text' },
   xml: { reader: 'text' },
   csv: { reader: 'text' },
   text: { reader: 'text' },
 }
 
-const ALIKE: Readonly<Record<Alike, FormatId>> = { xhtml: 'html', markdown: 'text', json: 'text' }
+const ALIKE: Readonly<Record<Alike, FormatId>> = { markdown: 'text', json: 'text' }
 
 /** How the metadata of a format are read; undefined when none are. */
 export function kindOf(id: FormatId): SourceKind | undefined {

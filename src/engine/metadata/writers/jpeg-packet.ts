@@ -13,6 +13,7 @@ import {
   readSegments,
 } from '../readers/read-jpeg.ts'
 import { type Piece, writePieces } from '../write-pieces.ts'
+import { isMpf, moveMpf } from './jpeg-mpf.ts'
 
 const APP0 = 0xe0
 const EXIF_HEAD = 'Exif\0'
@@ -36,14 +37,21 @@ export function writeJpegPacket(sourcePath: string, resultPath: string, packet: 
     const first = behind === -1 ? kept : kept.slice(0, behind)
     const rest = behind === -1 ? [] : kept.slice(behind)
     const picture = segments.at(-1)?.end ?? 2
-    writePieces(resultPath, file, [
-      file.read(0, 2),
-      ...first,
-      ...writeSegments(packet),
-      ...rest,
-      { start: picture, end: file.size },
-    ])
+    const ahead = [file.read(0, 2), ...first, ...writeSegments(packet), ...rest]
+    const moved = sizeOf(ahead) - picture
+    const pieces = ahead.map((piece, index) => {
+      if (piece instanceof Uint8Array || !isMpf(piece)) return piece
+      const start = sizeOf(ahead.slice(0, index))
+      return moveMpf(file, piece, { segment: start - piece.start, picture: moved })
+    })
+    writePieces(resultPath, file, [...pieces, { start: picture, end: file.size }])
   })
+}
+
+function sizeOf(pieces: readonly Piece[]): number {
+  return pieces
+    .map((piece) => ('start' in piece ? piece.end - piece.start : piece.length))
+    .reduce((sum, size) => sum + size, 0)
 }
 
 /** JFIF and Exif both want to be the first, and XMP comes right behind them. */
@@ -51,14 +59,14 @@ function isFirst({ marker, head }: JpegSegment): boolean {
   return marker === APP0 || (marker === APP1 && head.toString('latin1', 0, 5) === EXIF_HEAD)
 }
 
-function writeSegments(packet: Packet): Piece[] {
+function writeSegments(packet: Packet): Buffer[] {
   const whole = Buffer.from(wrapPacket(packet))
   if (whole.length <= MOST_MAIN_BYTES) return [segment(PACKET_HEAD, whole)]
   const { main, extended } = divide(packet)
   const digest = Buffer.from(createHash('md5').update(extended).digest('hex').toUpperCase())
   const note = `<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:xmpNote="http://ns.adobe.com/xmp/note/" xmpNote:HasExtendedXMP="${digest.toString()}"/>`
   const noted = editPacket(main, { added: [note] })
-  const pieces: Piece[] = [segment(PACKET_HEAD, Buffer.from(wrapPacket(noted)))]
+  const pieces = [segment(PACKET_HEAD, Buffer.from(wrapPacket(noted)))]
   for (let offset = 0; offset < extended.length; offset += EXTENSION_PART_BYTES) {
     const fields = Buffer.alloc(DIGEST_BYTES + 8)
     digest.copy(fields)

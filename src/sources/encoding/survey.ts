@@ -1,5 +1,5 @@
-import { toDecoder } from '../../sources/charset.ts'
-import { readChunks } from '../../sources/read-chunks.ts'
+import { readChunks } from '../read-chunks.ts'
+import { toDecoder } from './decoder.ts'
 
 /** What the bytes of a file are like. */
 export interface Survey {

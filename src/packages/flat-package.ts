@@ -1,0 +1,91 @@
+import { Parser } from 'htmlparser2'
+import { corruptSource } from '../base/operation-error.ts'
+import { escapeXml } from '../base/xml.ts'
+import { decodeXml } from '../sources/charset.ts'
+import { tooLarge } from './document-errors.ts'
+import { addTo } from './limited-list.ts'
+
+/** The most that a document in one file may have, in characters, and so in bytes at least. */
+const MOST_CHARACTERS = 128_000_000
+
+const TITLE = 'flat OPC or flat OpenDocument'
+
+/** The parts of OpenDocument, by the elements that a flat document has instead (OpenDocument 1.3, part 3, 3.1.2). */
+const OF_OPEN_DOCUMENT: ReadonlyMap<string, string> = new Map([
+  ['office:meta', 'meta.xml'],
+  ['office:master-styles', 'styles.xml'],
+  ['office:body', 'content.xml'],
+])
+
+/**
+ * Reads the parts of a document that is one file of XML: Word's "XML document", which is a package of parts in elements,
+ * or LibreOffice's flat OpenDocument.
+ *
+ * @returns the parts by their names
+ * @throws {@link OperationError} when it is damaged or too large
+ */
+export async function readFlatParts(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+): Promise<Map<string, Buffer>> {
+  let text = ''
+  for await (const chunk of decodeXml(chunks)) {
+    text += chunk
+    if (text.length > MOST_CHARACTERS) throw tooLarge(MOST_CHARACTERS, 'of a document in one file')
+  }
+  const parts: [name: string, content: Buffer][] = []
+  let name = ''
+  let start = 0
+  let base64: string | undefined
+  let root = ''
+  let isClosed = false
+  const types: string[] = []
+
+  const parser = new Parser(
+    {
+      onopentag(tag, attributes) {
+        if (root === '') {
+          root = text.slice(parser.startIndex, parser.endIndex + 1)
+          const mediaType = attributes['office:mimetype']
+          if (mediaType !== undefined) addTo(parts, ['mimetype', Buffer.from(mediaType)])
+        }
+        if (tag === 'pkg:part') {
+          name = attributes['pkg:name']?.replace(/^\//, '') ?? ''
+          addTo(types, overrideOf(name, attributes['pkg:contentType'] ?? ''))
+        }
+        if (tag === 'pkg:xmlData' || OF_OPEN_DOCUMENT.has(tag)) start = parser.endIndex + 1
+        if (tag === 'pkg:binaryData') base64 = ''
+      },
+      ontext(piece) {
+        if (base64 !== undefined) base64 += piece
+      },
+      onclosetag(tag, implied) {
+        const part = OF_OPEN_DOCUMENT.get(tag)
+        if (part !== undefined) {
+          // The names of its elements mean what the root says.
+          const inside = text.slice(start, parser.startIndex)
+          addTo(parts, [part, Buffer.from(`${root}<${tag}>${inside}</${tag}></office:document>`)])
+        }
+        if (tag === 'pkg:xmlData') {
+          addTo(parts, [name, Buffer.from(text.slice(start, parser.startIndex).trim())])
+        }
+        if (tag === 'pkg:binaryData') {
+          addTo(parts, [name, Buffer.from(base64 ?? '', 'base64')])
+          base64 = undefined
+        }
+        if (!implied && (tag === 'pkg:package' || tag === 'office:document')) isClosed = true
+      },
+    },
+    { xmlMode: true },
+  )
+  parser.end(text)
+  if (!isClosed) throw corruptSource(TITLE)
+  if (types.length > 0) {
+    addTo(parts, ['[Content_Types].xml', Buffer.from(`<Types>${types.join('')}</Types>`)])
+  }
+  return new Map(parts)
+}
+
+/** What a package has to say of the media type of a part. */
+function overrideOf(name: string, type: string): string {
+  return `<Override PartName="/${escapeXml(name)}" ContentType="${escapeXml(type)}"/>`
+}
