@@ -26,19 +26,31 @@ export async function removeTree(folder: string): Promise<void> {
 /** @param top - where folders are moved to that are too deep */
 async function removeWithin(top: string, folder: string): Promise<void> {
   // Its owner may have closed it to everybody.
-  await chmod(folder, 0o700)
+  await ifThere(() => chmod(folder, 0o700))
+  const entries = await ifThere(() => opendir(folder, { bufferSize: REMOVED_AT_ONCE }))
+  if (entries === undefined) return
   let seen = 0
-  for await (const entry of await opendir(folder, { bufferSize: REMOVED_AT_ONCE })) {
+  for await (const entry of entries) {
     const file = path.join(folder, entry.name)
     if (!entry.isDirectory()) rmSync(file, { force: true })
     else if (file.length - top.length < LONGEST_PATH) await removeWithin(top, file)
     else {
       const near = path.join(top, randomUUID())
-      await rename(file, near)
+      await ifThere(() => rename(file, near))
       await removeWithin(top, near)
     }
     seen += 1
     if (seen % REMOVED_AT_ONCE === 0) await turn()
   }
-  await rmdir(folder)
+  await ifThere(() => rmdir(folder))
+}
+
+/** Undefined for what somebody else has removed meanwhile. */
+async function ifThere<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
 }
