@@ -16,6 +16,7 @@ import { openAssetComputeDoor } from '../doors/asset-compute/asset-compute-door.
 import { DOOR as ASSET_COMPUTE } from '../doors/asset-compute/requests.ts'
 import { openJobsDoor } from '../doors/jobs/jobs-door.ts'
 import { USERNAME, writeJobsEnv } from '../doors/jobs/jobs-env.ts'
+import { SOCKETS_PATH } from '../doors/jobs/sockets/sockets.ts'
 import { JOB_OBJECTS } from '../doors/jobs/tasks/task-files.ts'
 import { DOOR as JOBS } from '../doors/jobs/tasks/wishes.ts'
 import type { PageProject } from '../doors/page/page-door.ts'
@@ -609,6 +610,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       certificates,
       port: config.port,
       address: place.address,
+      upgraded: SOCKETS_PATH,
       ...nameOf(place, certificates),
     }),
   )
