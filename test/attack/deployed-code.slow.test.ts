@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import path from 'node:path'
+import { createInterface } from 'node:readline'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { listProcesses } from '../../src/programs/process-table.ts'
 import { findPrograms } from '../../src/programs/programs.ts'
 import { type ActionSandbox, findActionSandbox } from '../../src/runtime/run/action-sandbox.ts'
 import { usePlatform, zipped } from '../runtime/deploying-fixture.ts'
-import { API_KEY, listen, resultOf } from '../runtime/host-fixture.ts'
+import { API_KEY, isAlive, isGone, listen, resultOf } from '../runtime/host-fixture.ts'
 
 /** Does whatever it is told, and tells what came of it. */
 const HOSTILE = `
@@ -186,6 +189,23 @@ describe('deployed code in its sandbox', function () {
     assert.ok(action !== undefined && 'file' in action)
     await host.retire(action)
     while (isLeft()) await nextTurn()
+  })
+
+  it('ends with a service that is killed, though it never pauses', async () => {
+    const host = spawn(
+      process.execPath,
+      ['test/attack/deploying-host.ts', folder.pathTo('killed')],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    )
+    const [line]: unknown[] = await once(createInterface({ input: host.stdout }), 'line')
+    const pids = String(line).split(' ').map(Number)
+    assert.equal(pids.length, 3)
+    assert.ok(pids.every(isAlive))
+    host.kill('SIGKILL')
+    await once(host, 'close')
+    while (!pids.every(isGone)) await nextTurn()
   })
 
   it('is ended when it takes more memory than it may', async () => {
