@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
-import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import path from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { removeTree } from '../../src/home/remove-tree.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
@@ -29,10 +38,10 @@ describe('a folder that is removed', () => {
   it('is gone though it is deeper than any path leads', async () => {
     const back = process.cwd()
     process.chdir(folder)
-    for (let depth = 0; depth < 60; depth += 1) {
-      mkdirSync('d'.repeat(200))
+    for (let depth = 0; depth < 130; depth += 1) {
+      mkdirSync('d'.repeat(40))
       writeFileSync('file', 'text')
-      process.chdir('d'.repeat(200))
+      process.chdir('d'.repeat(40))
     }
     process.chdir(back)
     await isGone()
@@ -48,6 +57,29 @@ describe('a folder that is removed', () => {
     symlinkSync(other, folder)
     await isGone()
     assert.deepEqual(readdirSync(other), ['file'])
+  })
+
+  it('leaves what links lead to that are put where folders were, on Linux', async function () {
+    if (process.platform !== 'linux') this.skip()
+    const other = temporary.pathTo('other')
+    mkdirSync(other, { recursive: true })
+    writeFileSync(path.join(other, 'file'), 'text')
+    const folders = Array.from({ length: 5 }, (_, nth) => path.join(folder, `folder${nth}`))
+    for (const each of folders) {
+      mkdirSync(each)
+      for (let nth = 0; nth < 300; nth += 1) writeFileSync(path.join(each, `${nth}`), '')
+    }
+    const removing = removeTree(folder).catch((error: unknown) => error)
+    while (folders.every((each) => existsSync(path.join(each, '0')))) await nextTurn()
+    for (const each of folders.filter(
+      (one) => existsSync(one) && readdirSync(one).length === 300,
+    )) {
+      rmSync(each, { recursive: true })
+      symlinkSync(other, each)
+    }
+    assert.match(String(await removing), /ENOTDIR/)
+    assert.deepEqual(readdirSync(other), ['file'])
+    await isGone()
   })
 
   it('may be removed twice at once, and need not be there', async () => {
