@@ -76,7 +76,6 @@ describe('deployed code in its sandbox', function () {
       this.skip()
     }
   })
-  const workIn = (folder: string): string => path.join(folder, 'work')
   const { platform, folder, deploy } = usePlatform((home) => ({
     sandbox: sandbox && { ...sandbox, work: workIn(home) },
   }))
@@ -181,8 +180,6 @@ describe('deployed code in its sandbox', function () {
 
   it('leaves nobody behind', async () => {
     assert.equal(await run('leave'), 'left')
-    const isLeft = (): boolean =>
-      listProcesses().some(({ pid }) => tellArguments(pid) === 'sleep\u00001000\u0000')
     while (!isLeft()) await nextTurn()
     const { deployments, host } = platform()
     const action = deployments.find('pkg/hostile')
@@ -233,4 +230,14 @@ function tellArguments(pid: number): string {
   } catch {
     return ''
   }
+}
+
+/** Where the folders of its processes are. */
+function workIn(home: string): string {
+  return path.join(home, 'work')
+}
+
+/** Whether the program is there that was left behind. */
+function isLeft(): boolean {
+  return listProcesses().some(({ pid }) => tellArguments(pid) === 'sleep\u00001000\u0000')
 }

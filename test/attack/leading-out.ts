@@ -47,10 +47,13 @@ function picture(id: string): string {
   return `<a:graphic xmlns:a="${DRAWINGS}/main"><a:graphicData uri="${DRAWINGS}/picture"><pic:pic xmlns:pic="${DRAWINGS}/picture"><pic:nvPicPr><pic:cNvPr id="0" name="p"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:link="${id}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="990000" cy="990000"/></a:xfrm><a:prstGeom prst="rect"/></pic:spPr></pic:pic></a:graphicData></a:graphic>`
 }
 
+/** A field of a text document, with what it is told. */
+function field(text: string): string {
+  return `<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> ${text} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`
+}
+
 function docx(url: string): Buffer {
   const spaces = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="${RELATIONS}" xmlns:wp="${DRAWINGS}/wordprocessingDrawing"`
-  const field = (text: string): string =>
-    `<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> ${text} </w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>`
   return openXml(
     'word/document.xml',
     {

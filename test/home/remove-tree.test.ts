@@ -64,15 +64,15 @@ describe('a folder that is removed', () => {
     const other = temporary.pathTo('other')
     mkdirSync(other, { recursive: true })
     writeFileSync(path.join(other, 'file'), 'text')
-    const folders = Array.from({ length: 5 }, (_, nth) => path.join(folder, `folder${nth}`))
+    const folders = Array.from({ length: 3 }, (_, nth) => path.join(folder, `folder${nth}`))
     for (const each of folders) {
       mkdirSync(each)
-      for (let nth = 0; nth < 300; nth += 1) writeFileSync(path.join(each, `${nth}`), '')
+      for (let nth = 0; nth < 250; nth += 1) writeFileSync(path.join(each, `${nth}`), '')
     }
     const removing = removeTree(folder).catch((error: unknown) => error)
     while (folders.every((each) => existsSync(path.join(each, '0')))) await nextTurn()
     for (const each of folders.filter(
-      (one) => existsSync(one) && readdirSync(one).length === 300,
+      (one) => existsSync(one) && readdirSync(one).length === 250,
     )) {
       rmSync(each, { recursive: true })
       symlinkSync(other, each)

@@ -80,8 +80,8 @@ export async function findActionSandbox(options: {
     '--version',
   ])
   return new Promise((resolve) => {
-    const options = { env: {}, timeout: PROBE_MS, killSignal: 'SIGKILL' } as const
-    execFile(bwrap, args, options, (error, _, stderr) => {
+    const how = { env: {}, timeout: PROBE_MS, killSignal: 'SIGKILL' } as const
+    execFile(bwrap, args, how, (error, _, stderr) => {
       const said =
         stderr.trim().split('\n').at(-1) || `it ended with ${error?.signal ?? error?.code}`
       resolve(error === null ? { bwrap, work } : `bubblewrap does not work here (${said})`)

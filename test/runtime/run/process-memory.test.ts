@@ -4,8 +4,6 @@ import { measureMemory } from '../../../src/runtime/run/action-pools.ts'
 import { newMark } from '../../../src/runtime/run/process-mark.ts'
 
 describe('the memory of processes', () => {
-  const processOf = (pid: number | undefined) => ({ pid, runner: () => pid, mark: newMark() })
-
   it('is measured in bytes, for those that live', async () => {
     const living = processOf(process.pid)
     const ended = processOf(spawnSync(process.execPath, ['--version']).pid)
@@ -21,3 +19,7 @@ describe('the memory of processes', () => {
     assert.equal((await measureMemory([processOf(undefined)])).size, 0)
   })
 })
+
+function processOf(pid: number | undefined) {
+  return { pid, runner: () => pid, mark: newMark() }
+}
