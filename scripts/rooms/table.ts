@@ -90,7 +90,9 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/tasks',
     'src/home',
     'src/http',
-    // How what actions have started is found and ended.
+    // What holds deployed code, and how what actions have started is found and ended.
+    'src/programs/bubblewrap.ts',
+    'src/programs/programs.ts',
     'src/programs/process-family.ts',
     'src/programs/process-session.ts',
     'src/programs/process-table.ts',

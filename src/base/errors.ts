@@ -14,6 +14,7 @@ const REFUSALS = {
   /** The client has to register first. */
   not_registered: { status: 404 },
   method_not_allowed: { status: 405 },
+  too_slow: { status: 408 },
   conflict: { status: 409 },
   /** It was there, and is not any more. */
   gone: { status: 410 },

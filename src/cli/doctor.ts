@@ -56,6 +56,7 @@ async function main(): Promise<number> {
     project: OWN_PROJECT,
     home: config.home,
     place: config.place,
+    bwrap: config.programs.bwrap,
     temporary: tmpdir(),
     nodeVersion: process.versions.node,
     now: Date.now,

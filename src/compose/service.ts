@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { fileURLToPath } from 'node:url'
@@ -17,6 +16,7 @@ import { openAssetComputeDoor } from '../doors/asset-compute/asset-compute-door.
 import { DOOR as ASSET_COMPUTE } from '../doors/asset-compute/requests.ts'
 import { openJobsDoor } from '../doors/jobs/jobs-door.ts'
 import { USERNAME, writeJobsEnv } from '../doors/jobs/jobs-env.ts'
+import { SOCKETS_PATH } from '../doors/jobs/sockets/sockets.ts'
 import { JOB_OBJECTS } from '../doors/jobs/tasks/task-files.ts'
 import { DOOR as JOBS } from '../doors/jobs/tasks/wishes.ts'
 import type { PageProject } from '../doors/page/page-door.ts'
@@ -26,6 +26,7 @@ import type { Scene7Door } from '../doors/scene7/scene7-door.ts'
 import { streamArchive } from '../engine/archive/stream-archive.ts'
 import { storageOf } from '../fetching/reach.ts'
 import { openDatabase } from '../home/database.ts'
+import { removeTree } from '../home/remove-tree.ts'
 import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
 import { openStateFolder } from '../home/state-folder.ts'
 import { sweepTemporaryFolders } from '../home/temporary-folder.ts'
@@ -64,7 +65,8 @@ import { openDeployments } from '../runtime/deploy/deployments.ts'
 import { readResidentActions } from '../runtime/deploy/manifest.ts'
 import type { Action } from '../runtime/run/action.ts'
 import type { ActionProcessOptions } from '../runtime/run/action-environment.ts'
-import { CONFINEMENT } from '../runtime/run/confinement-words.ts'
+import { findActionSandbox } from '../runtime/run/action-sandbox.ts'
+import { describeConfinement } from '../runtime/run/confinement-words.ts'
 import type { EndListener } from '../runtime/run/invocation.ts'
 import { openProcessRecord } from '../runtime/run/process-record.ts'
 import type { LoadReport } from '../runtime/run/protocol.ts'
@@ -321,13 +323,14 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
   const record = await openProcessRecord(path.join(home, 'processes'))
   const left = await record.sweep()
   if (left > 0) log.warn(`ended ${left} process(es) that actions of a killed service had left`)
-  log.info(CONFINEMENT)
-  await Promise.all([
-    rm(work, { recursive: true, force: true }),
+  const [sandbox] = await Promise.all([
+    findActionSandbox({ bwrap: config.programs.bwrap, work }),
+    removeTree(work),
     deployments.sweep(log),
     sweepTemporaryFolders(),
     sweepTemporaryFolders(home),
   ])
+  log.info(describeConfinement(sandbox))
   trustOwn(certificates)
 
   let certificateEnd = endOf(certificates)
@@ -380,6 +383,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       ASSET_COMPUTE_SDK_DISABLE_CGROUP_METRICS: 'true',
     }),
     now,
+    sandbox: typeof sandbox === 'string' ? undefined : sandbox,
     record,
     precedence,
     tellsModules: options.watch === true,
@@ -606,6 +610,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       certificates,
       port: config.port,
       address: place.address,
+      upgraded: SOCKETS_PATH,
       ...nameOf(place, certificates),
     }),
   )

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
@@ -8,8 +8,8 @@ import type { Certificates } from './certificates-schema.ts'
 /** Where only this machine can connect. */
 const LOOPBACK = '127.0.0.1'
 
-/** How long a client may be silent in the middle of what it sends, in milliseconds. */
-const IDLE_MS = 120_000
+/** How slowly a client may send a body: so many bytes at least in each so many milliseconds. Lines are slow, but not as slow as that. */
+const LEAST_PACE = { bytes: 60_000, ms: 60_000 } as const
 
 /** How long a client may take for the head of a request, and for beginning its first one, in milliseconds. */
 const HEAD_MS = 60_000
@@ -28,7 +28,7 @@ const KEEP_ALIVE_MS = 120_000
 export interface HttpsServer {
   /** Such as `https://localhost:9443`. */
   origin: string
-  /** For what upgrades connections. */
+  /** For what upgrades connections, at the paths that were said to. */
   server: Server
   /** Has connections that are made from now on find other certificates; those that are there go on. */
   renew: (certificates: Certificates) => void
@@ -43,7 +43,8 @@ export interface HttpsServer {
  * @param options.address - where to listen; for this machine alone unless given
  * @param options.url - the origin by which it is reached; `https://localhost` and the port unless given
  * @param options.name - the name in the place of `localhost` there
- * @param options.idleMs - {@link IDLE_MS} unless given
+ * @param options.upgraded - what the paths begin with at which connections are upgraded; elsewhere a request for that is answered as any other
+ * @param options.leastPace - {@link LEAST_PACE} unless given
  * @param options.headMs - {@link HEAD_MS} unless given
  * @throws {Error} one sentence when the port is taken, or the address is none of this machine
  */
@@ -54,15 +55,16 @@ export async function listen(options: {
   address?: string | undefined
   url?: string | undefined
   name?: string | undefined
-  idleMs?: number
+  upgraded?: string
+  leastPace?: Pace
   headMs?: number
 }): Promise<HttpsServer> {
-  const { idleMs = IDLE_MS, headMs = HEAD_MS, name = 'localhost' } = options
+  const { leastPace = LEAST_PACE, headMs = HEAD_MS, name = 'localhost', upgraded } = options
   const listened = options.address ?? LOOPBACK
   const { cert, key } = options.certificates
   const answer = getRequestListener(options.fetch)
   const server = createServer(
-    // Large files come over slow lines: not how long a request takes counts, but how long nothing of it comes.
+    // Large files come over slow lines: not how long a request takes counts, but how little of it comes.
     {
       cert,
       key,
@@ -72,13 +74,11 @@ export async function listen(options: {
       headersTimeout: headMs,
       connectionsCheckingInterval: Math.min(headMs, LOOK_MS),
       keepAliveTimeout: KEEP_ALIVE_MS,
+      shouldUpgradeCallback: ({ url }) =>
+        upgraded !== undefined && url?.startsWith(upgraded) === true,
     },
     (request, response) => {
-      if (hasBody(request)) {
-        request.setTimeout(idleMs, () => request.destroy())
-        // Whoever has sent all of it waits for the answer; without this, that would be too much silence as well.
-        response.on('timeout', () => undefined)
-      }
+      if (hasBody(request)) endWhenSlow(request, response, leastPace)
       void answer(request, response)
     },
   )
@@ -112,6 +112,27 @@ export async function listen(options: {
         for (const socket of sockets) socket.destroy()
       }),
   }
+}
+
+/** So many bytes in each so many milliseconds. */
+interface Pace {
+  readonly bytes: number
+  readonly ms: number
+}
+
+/** Ends the connection of a request whose body comes more slowly than that, or goes on coming when the answer was sent. */
+function endWhenSlow(request: IncomingMessage, response: ServerResponse, least: Pace): void {
+  const { socket } = request
+  let before = socket.bytesRead
+  const looking = setInterval(() => {
+    if (request.complete) return clearInterval(looking)
+    const came = socket.bytesRead - before
+    before += came
+    // What has come and is not read yet is no fault of who sends it.
+    const isSlow = came < least.bytes && request.readableLength === 0
+    if (isSlow || response.writableFinished) socket.destroy()
+  }, least.ms)
+  request.once('close', () => clearInterval(looking))
 }
 
 function hasBody({ headers }: IncomingMessage): boolean {

@@ -8,16 +8,22 @@ import { check, findWrongFields } from '../base/validation.ts'
 export interface BodyOptions {
   /** The most bytes that are read. */
   readonly mostBytes: number
+  /** How long it may take to come, in milliseconds; a minute and what so many bytes take on a slow line unless given. */
+  readonly longestMs?: number
   /** The sentence about a larger body. */
   readonly tooLarge?: string
   /** The sentence about a body that is no JSON; what the schema says of `undefined` unless given. */
   readonly noJson?: string
 }
 
+/** How long a body may take that is read as a whole, in milliseconds, besides what the size that it may have takes at the slowest. */
+const LONGEST_MS = 60_000
+const SLOWEST_BYTES_A_MS = 16
+
 /**
  * Reads the body of a request, and no more of it than it may have.
  *
- * @throws {ServiceError} `invalid` when it breaks off, `too_large`
+ * @throws {ServiceError} `invalid` when it breaks off, `too_large`, `too_slow`
  */
 export async function readBytes(c: Context, options: BodyOptions): Promise<Buffer> {
   const { mostBytes } = options
@@ -27,16 +33,27 @@ export async function readBytes(c: Context, options: BodyOptions): Promise<Buffe
   if (isTooLarge) throw new ServiceError('too_large', tooLarge)
   const chunks: Uint8Array[] = []
   let bytes = 0
+  const { longestMs = LONGEST_MS + mostBytes / SLOWEST_BYTES_A_MS } = options
+  const started = performance.now()
+  let isLate = false
   try {
     for await (const chunk of c.req.raw.body ?? []) {
       bytes += chunk.byteLength
-      if (bytes > mostBytes) break
+      isLate = performance.now() - started > longestMs
+      if (bytes > mostBytes || isLate) break
       chunks.push(chunk)
     }
   } catch (error) {
     throw new ServiceError('invalid', 'The body broke off before its end.', { cause: error })
   }
   if (bytes > mostBytes) throw new ServiceError('too_large', tooLarge)
+  if (isLate) {
+    const seconds = Math.ceil(longestMs / 1000)
+    throw new ServiceError(
+      'too_slow',
+      `The body took longer than ${seconds} seconds, the most it may.`,
+    )
+  }
   return Buffer.concat(chunks)
 }
 

@@ -13,14 +13,16 @@ export interface SandboxView {
   readonly writable: Readonly<Record<string, string>>
   /** Where it starts. */
   readonly folder: string
-  /** All that it gets to see of one. */
-  readonly environment: Readonly<Record<string, string>>
+  /** All that it gets to see of one; that of bubblewrap itself unless given, which is in no arguments. */
+  readonly environment?: Readonly<Record<string, string>>
   /** As many bytes has its /tmp, in memory; without them it has none but a writable folder. */
   readonly temporaryBytes?: number
   /** Whether it sees itself in /proc, and finds in /dev what most programs look for. */
   readonly hasProcesses?: boolean
   /** Whether it makes sandboxes of its own, as Chromium does. */
   readonly hasSandboxes?: boolean
+  /** Whether it has the network of the machine; none unless given. */
+  readonly hasNetwork?: boolean
 }
 
 /** Where programs and their libraries are; most of them are links into the first. */
@@ -31,22 +33,34 @@ const SETTINGS = ['/etc/alternatives', '/etc/ld.so.cache', '/etc/fonts'] as cons
 
 const DEVICES = ['/dev/null', '/dev/zero', '/dev/random', '/dev/urandom'] as const
 
+/** What of /proc is the system's and not that of a process: a root who has no rights left is still its owner, and could write to it. */
+const OF_THE_SYSTEM = [
+  '/proc/sys',
+  '/proc/bus',
+  '/proc/fs',
+  '/proc/irq',
+  '/proc/sysrq-trigger',
+] as const
+
 /**
- * The arguments of bubblewrap, with what is to run behind them, for a program that is nobody, has no network, no other
- * processes in sight and no way to more rights, and ends with whoever has started it. The root folder is in memory, and can
- * be written to no more once it is complete.
+ * The arguments of bubblewrap, with what is to run behind them, for a program that is nobody, has no network unless it is to have
+ * one, no other processes in sight and no way to more rights, and ends with whoever has started it. The root folder is in memory,
+ * and can be written to no more once it is complete.
  */
 export function bubblewrap(view: SandboxView, run: readonly string[]): string[] {
   const { shown = [], placed = {}, writable, folder, environment } = view
   return [
     ['--unshare-all', '--unshare-user', '--die-with-parent', '--new-session', '--cap-drop', 'ALL'],
+    view.hasNetwork === true ? ['--share-net'] : [],
     view.hasSandboxes === true ? [] : ['--disable-userns'],
-    ['--uid', String(NOBODY), '--gid', String(NOBODY), '--hostname', 'sandbox', '--clearenv'],
-    ...Object.entries(environment).map(([name, value]) => ['--setenv', name, value]),
+    ['--uid', String(NOBODY), '--gid', String(NOBODY), '--hostname', 'sandbox'],
+    environment === undefined ? [] : ['--clearenv'],
+    ...Object.entries(environment ?? {}).map(([name, value]) => ['--setenv', name, value]),
     ...[...PROGRAMS, ...SETTINGS, ...shown].map(show),
     ...(view.hasProcesses === true
       ? [
           ['--proc', '/proc', '--dev', '/dev'],
+          ...OF_THE_SYSTEM.map(show),
           // What is written there is memory without a limit, which Chromium shares among its processes.
           view.hasSandboxes === true ? [] : ['--remount-ro', '/dev'],
         ]
@@ -54,11 +68,17 @@ export function bubblewrap(view: SandboxView, run: readonly string[]): string[] 
     view.temporaryBytes === undefined
       ? []
       : ['--size', String(view.temporaryBytes), '--tmpfs', '/tmp'],
-    // Behind what is empty, as they may be below it.
-    ...Object.entries(placed).map(([inner, outer]) => ['--ro-bind', outer, inner]),
-    ...Object.entries(writable).map(([inner, outer]) => ['--bind', outer, inner]),
+    // Behind what is empty, as they may be below it, and each behind what it is in.
+    ...[
+      ...Object.entries(placed).map(([inner, outer]) => ['--ro-bind', outer, inner] as const),
+      ...Object.entries(writable).map(([inner, outer]) => ['--bind', outer, inner] as const),
+    ].toSorted(([, , one], [, , other]) => depthOf(one) - depthOf(other)),
     ['--chdir', folder, '--remount-ro', '/', '--', ...run],
   ].flat()
+}
+
+function depthOf(path: string): number {
+  return path.split('/').length
 }
 
 /** A link is made anew: what it leads to is seen, or is not. */

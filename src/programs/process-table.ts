@@ -55,6 +55,12 @@ export async function startOf(pid: number): Promise<string | undefined> {
   return said?.stdout.trim() || undefined
 }
 
+/** Who was started first of those that a process has started and that still live; undefined where the system does not tell. */
+export function firstChildOf(pid: number): number | undefined {
+  const [first] = readText(`/proc/${pid}/task/${pid}/children`).split(' ')
+  return first ? Number(first) : undefined
+}
+
 /** Ticks are counted anew with each start of the system. */
 function bootId(): string {
   return readText('/proc/sys/kernel/random/boot_id').trim()

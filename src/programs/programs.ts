@@ -107,7 +107,8 @@ export const PROGRAMS = {
   },
   bwrap: {
     title: 'bubblewrap',
-    purpose: 'the sandbox of the operation command, and a tighter one around the other programs',
+    purpose:
+      'the sandboxes of the operation command and of deployed code, and tighter ones around the other programs',
     variable: 'DARKROOM_BWRAP',
     commands: ['bwrap'],
     packages: { apt: 'bubblewrap' },

@@ -19,6 +19,7 @@ import { type PutOptions, putEmpty } from '../fetching/put-empty.ts'
 import { readInstruction } from './parameters.ts'
 import { RenditionError } from './rendition-error.ts'
 import { downloadSource, isRemote } from './source-download.ts'
+import { refuseTargetOutOfReach } from './target-reach.ts'
 import { isTestMode, takeTestFiles } from './test-files.ts'
 
 /**
@@ -48,6 +49,7 @@ export function createSdkAction(
     try {
       clearFalseFormats(params)
       refuseFormat(rendition)
+      await refuseTargetOutOfReach(rendition.target)
       await requireSource(source, params)
       if (isTestMode() && source !== undefined) await takeTestFiles(source, rendition)
       readEmbedLimit(rendition)

@@ -17,6 +17,8 @@ export interface ChildOptions {
   readonly environment: Readonly<Record<string, string | undefined>>
   /** The folder that it finds itself in; that of this process unless given. */
   readonly folder?: string
+  /** Has it started by another program, such as one that makes a sandbox: a whole command line out of that of Node.js. */
+  readonly startedBy?: ((run: readonly string[]) => readonly string[]) | undefined
   /** Whether it leads a session and a group of its own, which can be ended as a whole. */
   readonly leads?: boolean
   readonly stdout: 'ignore' | 'pipe'
@@ -42,7 +44,14 @@ export interface Child extends Channel {
  */
 export function startChild(options: ChildOptions, listener: ChannelListener): Child {
   const { module, args = [], flags = [], environment, leads = false, limits } = options
-  const child = spawn(process.execPath, [...flags, fileURLToPath(module), ...args], {
+  const { startedBy = (run) => run } = options
+  const [command = '', ...words] = startedBy([
+    process.execPath,
+    ...flags,
+    fileURLToPath(module),
+    ...args,
+  ])
+  const child = spawn(command, words, {
     env: { ...environment },
     cwd: options.folder,
     detached: leads,

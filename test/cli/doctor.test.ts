@@ -25,6 +25,7 @@ import { openStateFolder } from '../../src/home/state-folder.ts'
 import { openCertificates } from '../../src/http/certificate-files.ts'
 import { makeCertificates } from '../../src/http/certificates.ts'
 import type { Certificates } from '../../src/http/certificates-schema.ts'
+import { findOnPath } from '../../src/programs/programs.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 const PROJECT = path.resolve('.')
@@ -212,6 +213,9 @@ function copyClosed(from: string, to: string): void {
   }
 }
 
+/** In place of bubblewrap where it works, and where it does not. */
+const [TRUE, FALSE] = ['true', 'false'].map((name) => findOnPath([name], process.env))
+
 describe('npm run doctor', () => {
   const folder = useTemporaryFolder()
   let number = 0
@@ -243,6 +247,7 @@ describe('npm run doctor', () => {
         project: PROJECT,
         home,
         place: ON_THIS_MACHINE,
+        bwrap: TRUE,
         temporary: folder.pathTo('temporary'),
         nodeVersion: process.versions.node,
         now: Date.now,
@@ -390,6 +395,18 @@ describe('npm run doctor', () => {
       `remark: There is no state folder ${home} yet; the first npm start makes it.`,
     ])
   })
+
+  for (const [what, bwrap, why] of [
+    ['is not installed', undefined, 'bubblewrap is not installed'],
+    ['does not work', FALSE, 'bubblewrap does not work here (it ended with 1)'],
+  ] as const) {
+    it(`tells that deployed actions have no sandbox where bubblewrap ${what}`, async function () {
+      if (process.platform !== 'linux') this.skip()
+      assert.deepEqual(await notable({ bwrap }), [
+        `remark: Deployed actions run with your rights and in no sandbox, since ${why}.`,
+      ])
+    })
+  }
 
   it('tells of another Node.js, and of packages that are missing', async () => {
     assert.match(

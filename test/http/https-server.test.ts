@@ -117,29 +117,34 @@ describe('the HTTPS server', () => {
     await other.close()
   })
 
-  it('waits for a body as long as something of it comes, and for an answer as long as it takes', async () => {
+  it('waits for no body that comes too slowly, and for an answer as long as it takes', async () => {
     const asked = Promise.withResolvers<void>()
     const answered = Promise.withResolvers<void>()
     const other = await listen({
-      async fetch({ url }) {
+      async fetch({ url, body }) {
+        if (url.endsWith('/read')) for await (const _ of body ?? []);
         if (url.endsWith('/whole')) asked.resolve()
         await answered.promise
         return new Response('done')
       },
       certificates,
       port: 0,
-      idleMs: 60,
+      leastPace: { bytes: 10_000, ms: 60 },
     })
     try {
       const options = { ca: trusted(), agent: false, method: 'POST' }
-      // One says no more than that something is to come.
-      const silent = request(`${other.origin}/silent`, {
-        ...options,
-        headers: { 'content-length': '10' },
-      })
-      const broken = once(silent, 'error')
-      silent.flushHeaders()
-      await broken
+      // One says no more than that something is to come, and the other says a little again and again.
+      for (const said of ['', 'x']) {
+        const slow = request(`${other.origin}/read`, {
+          ...options,
+          headers: { 'content-length': '100000' },
+        })
+        const broken = once(slow, 'error')
+        slow.flushHeaders()
+        const dripping = setInterval(() => said && slow.write(said), 10)
+        await broken
+        clearInterval(dripping)
+      }
 
       const whole = request(`${other.origin}/whole`, options)
       whole.end('all of it')
@@ -149,6 +154,59 @@ describe('the HTTPS server', () => {
       setTimeout(() => answered.resolve(), 300)
       const [{ statusCode }] = await response
       assert.equal(statusCode, 200)
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('ends the connection of a body that goes on coming when it was answered', async () => {
+    const other = await listen({
+      fetch: () => new Response('done'),
+      certificates,
+      port: 0,
+      leastPace: { bytes: 1, ms: 60 },
+    })
+    try {
+      const endless = request(`${other.origin}/`, { ca: trusted(), agent: false, method: 'POST' })
+      const ended = once(endless, 'close')
+      endless.on('error', () => undefined)
+      const sending = setInterval(() => endless.write('more'), 5)
+      await ended
+      clearInterval(sending)
+    } finally {
+      await other.close()
+    }
+  })
+
+  it('answers who wants another protocol as anybody else, but at the paths that have one', async () => {
+    const other = await listen({
+      fetch: () => new Response('done'),
+      certificates,
+      port: 0,
+      upgraded: '/sockets/',
+    })
+    const refused = Promise.withResolvers<string | undefined>()
+    other.server.on('upgrade', ({ url }, socket) => {
+      refused.resolve(url)
+      socket.destroy()
+    })
+    try {
+      for (const protocol of ['websocket', 'h2c', 'TLS/1.3']) {
+        const asking = request(`${other.origin}/`, {
+          ca: trusted(),
+          agent: false,
+          headers: { connection: 'Upgrade', upgrade: protocol },
+        }).end()
+        const [{ statusCode }] = await once(asking, 'response')
+        assert.equal(statusCode, 200)
+      }
+      const upgrading = request(`${other.origin}/sockets/?a=b`, {
+        ca: trusted(),
+        agent: false,
+        headers: { connection: 'Upgrade', upgrade: 'websocket' },
+      }).end()
+      await once(upgrading, 'error')
+      assert.equal(await refused.promise, '/sockets/?a=b')
     } finally {
       await other.close()
     }

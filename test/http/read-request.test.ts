@@ -1,5 +1,20 @@
 import assert from 'node:assert/strict'
-import { readWholeNumber } from '../../src/http/read-request.ts'
+import { Hono } from 'hono'
+import { readText, readWholeNumber } from '../../src/http/read-request.ts'
+
+describe('a body that is read as a whole', () => {
+  it('comes in time', async () => {
+    assert.equal(await readBody(), 'all of it')
+  })
+
+  it('is refused when it takes longer than it may', async () => {
+    await assert.rejects(readBody(-1), {
+      code: 'too_slow',
+      status: 408,
+      message: 'The body took longer than 0 seconds, the most it may.',
+    })
+  })
+})
 
 describe('a whole number in a query', () => {
   const options = { otherwise: 30, min: 1, max: 200 }
@@ -30,3 +45,15 @@ describe('a whole number in a query', () => {
     })
   }
 })
+
+/** Sends a body to a door that reads it within so many milliseconds. */
+async function readBody(longestMs?: number): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  const app = new Hono().post('/', async (c) => {
+    const options = { mostBytes: 10, ...(longestMs !== undefined && { longestMs }) }
+    await readText(c, options).then(resolve, reject)
+    return c.text('')
+  })
+  await app.request('/', { method: 'POST', body: 'all of it' })
+  return promise
+}

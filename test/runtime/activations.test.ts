@@ -5,6 +5,7 @@ import path from 'node:path'
 import { mock } from 'node:test'
 import { setImmediate as turn } from 'node:timers/promises'
 import * as z from 'zod/mini'
+import { PROGRAMS } from '../../src/programs/programs.ts'
 import { readManifest } from '../../src/runtime/deploy/manifest.ts'
 import type { Sequence } from '../../src/runtime/run/action.ts'
 import { MAX_CONCURRENT_ACTIVATIONS } from '../../src/runtime/run/invocation.ts'
@@ -68,6 +69,14 @@ describe('an activation', () => {
     const { params } = told.parse(resultOf(activation))
     assert.equal(params['greeting'], 'hello')
     assert.equal(params['name'], 'Ada')
+  })
+
+  it('gets from no caller where programs are, who would have it run another', async () => {
+    const variables = Object.values(PROGRAMS).map(({ variable }) => variable)
+    const given = Object.fromEntries(variables.map((name) => [name, '/tmp/evil']))
+    const activation = await runAction(host(), 'alone', { ...given, name: 'Ada' })
+    const { params } = told.parse(resultOf(activation))
+    assert.deepEqual(Object.keys(params).toSorted(), ['greeting', 'name'])
   })
 
   it('gets what the platform binds, over what the caller says', async () => {

@@ -19,25 +19,40 @@ export interface Platform {
   app: Hono<HttpEnv>
 }
 
-/** Opens the deployments in a folder and a host for them. */
-export async function openPlatform(directory: string): Promise<Platform> {
+/**
+ * Opens the deployments in a folder and a host for them.
+ *
+ * @param options - of the host
+ */
+export async function openPlatform(
+  directory: string,
+  options: HostOptions = {},
+): Promise<Platform> {
   const deployments = await openDeployments({ directory, namespace: 'space', now: Date.now })
   const host = openHost('host.yml', {
     deployed: deployments,
     builtIn: createValidators(onlyTheGood),
+    ...options,
   })
   deployments.onRetired(host.retire)
   return { host, deployments, app: mountApi(host, onlyTheGood, deployments) }
 }
 
-/** A {@link Platform} for the tests of the enclosing `describe`, with a package `pkg`. */
-export function usePlatform() {
+/** What a host is opened with. */
+type HostOptions = NonNullable<Parameters<typeof openHost>[1]>
+
+/**
+ * A {@link Platform} for the tests of the enclosing `describe`, with a package `pkg`.
+ *
+ * @param optionsIn - those of the host, given the folder that all of it is in
+ */
+export function usePlatform(optionsIn: (folder: string) => HostOptions = () => ({})) {
   let platform: Platform | undefined
   // Its processes write into the folder, so they go first.
   after(() => platform?.host.stop(0))
   const folder = useTemporaryFolder()
   before(async () => {
-    platform = await openPlatform(folder.pathTo('deployed'))
+    platform = await openPlatform(folder.pathTo('deployed'), optionsIn(folder.pathTo('')))
     await platform.deployments.putPackage('pkg', {}, false)
   })
 
@@ -77,7 +92,7 @@ export function usePlatform() {
     /** Stops the host, and opens another one as a service does that is started again. */
     restart: async (): Promise<void> => {
       await current().host.stop(0)
-      platform = await openPlatform(folder.pathTo('deployed'))
+      platform = await openPlatform(folder.pathTo('deployed'), optionsIn(folder.pathTo('')))
       await platform.deployments.sweep(collectLog())
     },
   }

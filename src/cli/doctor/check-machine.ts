@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, stat, statfs } from 'node:fs/promises'
 import path from 'node:path'
 import * as z from 'zod/mini'
+import { findActionSandbox } from '../../runtime/run/action-sandbox.ts'
 import { count, type Finding, inUnits, remark, sound, wrong } from './finding.ts'
 
 /** With less of the disk free, uploads and renditions fail soon, in bytes. */
@@ -63,6 +64,18 @@ async function findInstalled(
   const found = await readPackage(path.join(folder, 'node_modules', name)).catch(() => undefined)
   const above = path.dirname(folder)
   return found === undefined && above !== folder ? findInstalled(above, name) : found
+}
+
+/**
+ * Looks whether deployed code can be held in a sandbox.
+ *
+ * @param bwrap - the path of bubblewrap; undefined where it is not installed
+ */
+export async function* checkSandbox(bwrap: string | undefined): AsyncGenerator<Finding> {
+  const found = await findActionSandbox({ bwrap, work: '' })
+  yield typeof found === 'string'
+    ? remark(`Deployed actions run with your rights and in no sandbox, since ${found}.`)
+    : sound('Deployed actions run in a sandbox of bubblewrap.')
 }
 
 /**

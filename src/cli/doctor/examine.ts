@@ -8,7 +8,7 @@ import { checkDatabases } from './check-databases.ts'
 import { checkGivenCertificate } from './check-given-certificate.ts'
 import { checkCertificates, checkJson } from './check-keys.ts'
 import { checkLeftBehind } from './check-left-behind.ts'
-import { checkClock, checkDisks, checkInstallation } from './check-machine.ts'
+import { checkClock, checkDisks, checkInstallation, checkSandbox } from './check-machine.ts'
 import { checkModes } from './check-modes.ts'
 import { checkNamedFiles } from './check-named-files.ts'
 import { type Finding, remark, sound, wrong } from './finding.ts'
@@ -21,6 +21,8 @@ export interface Examined {
   readonly home: string
   /** Where the service is to be reached. */
   readonly place: Place
+  /** The path of bubblewrap; undefined where it is not installed. */
+  readonly bwrap: string | undefined
   /** The system's folder for what does not last. */
   readonly temporary: string
   /** Of Node.js, as in `24.21.0`. */
@@ -31,8 +33,9 @@ export interface Examined {
 
 /** Looks at everything; changes nothing, and holds up no service that runs. */
 export async function* examine(examined: Examined): AsyncGenerator<Finding> {
-  const { project, home, place, temporary, nodeVersion, now } = examined
+  const { project, home, place, bwrap, temporary, nodeVersion, now } = examined
   yield* checkInstallation(project, nodeVersion)
+  yield* checkSandbox(bwrap)
   if (place.tls !== undefined) yield* checkGivenCertificate(place, place.tls, now())
   if (!existsSync(home)) {
     yield* checkClock(now(), [project])

@@ -4,6 +4,7 @@ import path from 'node:path'
 import * as z from 'zod/mini'
 import type { Log } from '../../base/log.ts'
 import { openPrivateJson, syncFolder, writePrivateFile } from '../../home/private-file.ts'
+import { removeTree } from '../../home/remove-tree.ts'
 import { setAside } from '../../home/set-aside.ts'
 import {
   type ActionEntity,
@@ -66,7 +67,7 @@ export async function openEntityStore(directory: string): Promise<EntityStore> {
   const pathOf = (folder: string): string => path.join(code, folder)
 
   async function discard(folder: string): Promise<void> {
-    if (!isUsed(folder)) await rm(pathOf(folder), { recursive: true, force: true })
+    if (!isUsed(folder)) await removeTree(pathOf(folder))
   }
 
   return {

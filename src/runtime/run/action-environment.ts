@@ -1,4 +1,5 @@
 import type { Action } from './action.ts'
+import type { ActionSandbox } from './action-sandbox.ts'
 import { newActivationId } from './activation.ts'
 import type { PrintedLine } from './printed-lines.ts'
 import { markedEnvironment } from './process-mark.ts'
@@ -15,6 +16,8 @@ export interface ActionProcessOptions {
   /** Working directory of the actions that were not deployed. */
   directory: string
   now: () => number
+  /** What deployed actions run in; nothing but a process unless given. */
+  sandbox?: ActionSandbox | undefined
   /** Where its processes are noted while they live; unless given, they outlive a service that is killed. */
   record?: ProcessRecord
   /** Whether they tell the files that actions which were not deployed are loaded from. */

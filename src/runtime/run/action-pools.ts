@@ -358,7 +358,7 @@ function watchMemory(pools: () => readonly ActionPool[]): () => void {
 }
 
 /** A process to measure. */
-type MeasuredProcess = Pick<ActionProcess, 'pid' | 'mark'>
+type MeasuredProcess = Pick<ActionProcess, 'pid' | 'runner' | 'mark'>
 
 /**
  * Measures how many bytes processes hold in memory, with all that they have started, by process. One that has ended is left out,
@@ -370,16 +370,18 @@ export async function measureMemory(
   processes: readonly MeasuredProcess[],
   whole = true,
 ): Promise<ReadonlyMap<MeasuredProcess, number>> {
-  const pids = processes.flatMap(({ pid }) => pid ?? [])
+  const pids = processes.flatMap(({ runner }) => runner() ?? [])
   if (pids.length === 0) return new Map()
   const usage = await measureEach(pids)
   const all = whole ? listProcesses() : []
   return new Map(
     processes.flatMap((process) => {
       const { pid, mark } = process
-      const memory = pid === undefined ? undefined : usage.get(pid)
+      const runner = process.runner()
+      const memory = runner === undefined ? undefined : usage.get(runner)
       if (pid === undefined || memory === undefined) return []
-      const others = membersOf({ leader: pid, variable: mark }, all).filter((each) => each !== pid)
+      const members = membersOf({ leader: pid, variable: mark }, all)
+      const others = members.filter((each) => each !== runner)
       return [[process, memory + memoryOf(others)]]
     }),
   )

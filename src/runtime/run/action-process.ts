@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { endSession, membersOf } from '../../programs/process-session.ts'
+import { firstChildOf } from '../../programs/process-table.ts'
 import { lowerPriority } from '../../tasks/priority.ts'
 import { type Action, missingCode } from './action.ts'
 import type { ActionProcessOptions } from './action-environment.ts'
@@ -49,6 +50,8 @@ export type RunResult = RunEnd | 'lost' | 'spared'
 /** One warm process of an action. */
 export interface ActionProcess {
   readonly pid: number | undefined
+  /** The one of its processes that runs the action: itself, or one in its sandbox, of which nobody knows until that has loaded. */
+  readonly runner: () => number | undefined
   /** What it and all that it starts have in their environment, and nothing else has. */
   readonly mark: string
   /** How many activations run in it at this moment. */
@@ -83,6 +86,7 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
   let alive = true
   let leaving = false
   let isAside = false
+  let inSandbox: number | undefined
   /** Why the process ends; `culprit` is the activation that brought it about. */
   let death: { message: string; culprit?: string; isCancelled?: boolean; isWanted?: boolean } = {
     message: UNEXPECTED_EXIT,
@@ -97,6 +101,7 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
         kill({ message: `The action could not be loaded: ${load.message}` })
       } else {
         ready = true
+        if (place !== undefined && child.pid !== undefined) inSandbox = findInSandbox(child.pid)
         for (const added of runs.values()) send(added, true)
       }
     },
@@ -115,7 +120,11 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
   const teller = tellerOf()
 
   const mark = newMark()
-  const { process: child, ...channel } = forkAction(action, options, mark, {
+  const {
+    process: child,
+    place,
+    ...channel
+  } = forkAction(action, options, mark, {
     hear(said) {
       if (!hearProcess(said, says))
         kill({ message: disturbed('sent what the runtime does not know') })
@@ -234,13 +243,15 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
         options.onLoad?.(action, { type: 'unloadable', message: death.message, modules: [] })
       }
       for (const [activationId, { run }] of runs) endWithProcess(activationId, run)
-      if (forget === undefined) resolve()
-      else void forget().then(resolve)
+      // What cannot be removed now will be at the next start.
+      const removed = place?.remove().catch(() => undefined)
+      void Promise.all([forget?.(), removed]).then(() => resolve())
     })
   })
 
   return {
     pid: child.pid,
+    runner: () => inSandbox ?? child.pid,
     mark,
     running: () => runs.size,
     loaded: () => ready,
@@ -280,4 +291,10 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
         if (ready) send(added, false)
       }),
   }
+}
+
+/** The process that bubblewrap has started in its sandbox, below the one that is the first there. */
+function findInSandbox(bubblewrap: number): number | undefined {
+  const first = firstChildOf(bubblewrap)
+  return first === undefined ? undefined : firstChildOf(first)
 }

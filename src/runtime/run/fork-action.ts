@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { COUNT_BUFFERS_WITH_HEAP } from '../../base/buffer-limit.ts'
 import { HAS_SESSIONS } from '../../programs/process-session.ts'
@@ -5,6 +6,7 @@ import type { ChannelListener } from '../../tasks/channel.ts'
 import { type Child, startChild } from '../../tasks/child.ts'
 import type { Action } from './action.ts'
 import { type ActionProcessOptions, processEnvironment } from './action-environment.ts'
+import { type DeployedAction, openPlace, type SandboxPlace } from './action-sandbox.ts'
 import { LONGEST_LETTER_BYTES } from './protocol.ts'
 
 /**
@@ -13,21 +15,32 @@ import { LONGEST_LETTER_BYTES } from './protocol.ts'
  */
 const HEAP_SHARE = 1 / 8
 
+/** The process of an action, and the channel to it. */
+export interface ActionChild extends Child {
+  /** What it has of the machine, where it is in a sandbox, whose program is the process then. */
+  readonly place: SandboxPlace | undefined
+}
+
 /**
- * Starts Node with the runner of actions, which loads this one.
+ * Starts Node with the runner of actions, which loads this one; one that was deployed in its sandbox, if there are such.
  *
  * @param mark - of {@link newMark}
  * @param listener - is told what the runner says, and whatever else comes by its way
- * @throws {Error} for an environment that the system refuses
+ * @throws {Error} for an environment that the system refuses, or when no folder can be made for it
  */
 export function forkAction(
   action: Action,
   options: ActionProcessOptions,
   mark: string,
   listener: ChannelListener,
-): Child {
+): ActionChild {
   const { deployed } = action
-  return startChild(
+  const environment = processEnvironment(action, options, mark)
+  const { sandbox } = options
+  // Whose code is gone cannot be started, and is told so.
+  const isHeld = sandbox !== undefined && isDeployed(action) && existsSync(action.file)
+  const place = isHeld ? openPlace(sandbox, action, environment) : undefined
+  const child = startChild(
     {
       module: new URL('./runner.ts', import.meta.url),
       args: deployed === undefined ? [action.file] : [action.file, deployed.handler],
@@ -40,7 +53,8 @@ export function forkAction(
         ...(options.tellsModules === true && deployed === undefined ? [NOTES_MODULES] : []),
         ...inspectorFlags(action),
       ],
-      environment: processEnvironment(action, options, mark),
+      environment: place?.environment ?? environment,
+      startedBy: place?.startedBy,
       // Where Adobe I/O Runtime unpacks an action, it also runs it.
       folder: deployed === undefined ? (action.folder ?? options.directory) : action.file,
       leads: HAS_SESSIONS,
@@ -50,6 +64,11 @@ export function forkAction(
     },
     listener,
   )
+  return { ...child, place }
+}
+
+function isDeployed(action: Action): action is DeployedAction {
+  return action.deployed !== undefined
 }
 
 /** Has the process note the files that it loads, see {@link noteModules}. */

@@ -1,5 +1,6 @@
 import { ServiceError } from '../../base/errors.ts'
 import { isTooDeep, MOST_LEVELS } from '../../base/json.ts'
+import { PROGRAM_IDS, PROGRAMS } from '../../programs/programs.ts'
 import type { Action, BuiltInAction, Runnable, Sequence } from './action.ts'
 import type { ActionPools } from './action-pools.ts'
 import type { Activation } from './activation.ts'
@@ -140,7 +141,7 @@ async function runAction(
   const ended = await pools.of(action).run({
     activationId,
     client: clientOf(params),
-    params: () => bindParams({ ...action.inputs, ...params }),
+    params: () => bindParams({ ...action.inputs, ...withoutPrograms(action, params) }),
     begun,
     signal,
   })
@@ -152,6 +153,21 @@ async function runAction(
     timeout: timedOut,
   }
   return { start, outcome, logs, exchanges, fault, annotations }
+}
+
+/** Which variables, and so which inputs, say where programs of the machine are. */
+const PROGRAM_INPUTS: ReadonlySet<string> = new Set(PROGRAM_IDS.map((id) => PROGRAMS[id].variable))
+
+/**
+ * The parameters that a caller may set: what an action runs with the rights of the service is none of them, or whoever is held in a
+ * sandbox had a program of its own run outside.
+ */
+function withoutPrograms(
+  { deployed }: Action,
+  params: Record<string, unknown>,
+): Record<string, unknown> {
+  if (deployed !== undefined) return params
+  return Object.fromEntries(Object.entries(params).filter(([name]) => !PROGRAM_INPUTS.has(name)))
 }
 
 async function runComponents(

@@ -11,7 +11,7 @@ import path from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
 import { inspect } from 'node:util'
 import { endSession } from '../../programs/process-session.ts'
-import { listenToParent } from '../../tasks/child.ts'
+import { endHere, listenToParent } from '../../tasks/child.ts'
 import { createExchanges, type Exchanges, watchRequests } from './exchanges.ts'
 import { excerpt, findPlace } from './load-problem.ts'
 import { loadedModules } from './loaded-modules.ts'
@@ -65,7 +65,11 @@ const session = { leader: process.pid, variable: readMark(process.env) }
 const runtime = listenToParent({
   hear: (message) => void loaded.promise.then((main) => run(main, message)),
   // Whoever started this process is gone, so nobody waits for what it does, or what it has started.
-  ended: () => endSession(session),
+  ended() {
+    endSession(session)
+    // In a sandbox the session that it is in has another leader.
+    endHere()
+  },
 })
 
 function tell(message: ProcessMessage): void {

@@ -4,12 +4,10 @@ import { measureMemory } from '../../../src/runtime/run/action-pools.ts'
 import { newMark } from '../../../src/runtime/run/process-mark.ts'
 
 describe('the memory of processes', () => {
-  const mark = newMark()
-
   it('is measured in bytes, for those that live', async () => {
-    const living = { pid: process.pid, mark }
-    const ended = { pid: spawnSync(process.execPath, ['--version']).pid, mark }
-    const memory = await measureMemory([ended, living, { pid: undefined, mark }])
+    const living = processOf(process.pid)
+    const ended = processOf(spawnSync(process.execPath, ['--version']).pid)
+    const memory = await measureMemory([ended, living, processOf(undefined)])
     assert.deepEqual([...memory.keys()], [living])
     // Allocation goes on while both look.
     const share = (memory.get(living) ?? 0) / process.memoryUsage().rss
@@ -18,6 +16,10 @@ describe('the memory of processes', () => {
 
   it('is nothing where there is no process', async () => {
     assert.equal((await measureMemory([])).size, 0)
-    assert.equal((await measureMemory([{ pid: undefined, mark }])).size, 0)
+    assert.equal((await measureMemory([processOf(undefined)])).size, 0)
   })
 })
+
+function processOf(pid: number | undefined) {
+  return { pid, runner: () => pid, mark: newMark() }
+}

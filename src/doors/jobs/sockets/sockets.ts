@@ -11,6 +11,9 @@ import { type Refusal, readSubscribe, readUnsubscribe } from './subscribe-messag
 import { createSubscriptions } from './subscriptions.ts'
 import { type ClientSocket, createTelling, type FromClient, type ToClient } from './telling.ts'
 
+/** What the paths of all sockets begin with. */
+export const SOCKETS_PATH = '/socket.io/'
+
 /** What there may be of at most. */
 const MOST = {
   /** Bytes of what a client sends at once: a channel and a key. */
@@ -24,7 +27,7 @@ const MOST = {
 
 /** Tells clients of changes over socket.io. */
 export interface Sockets {
-  /** Answers at `/socket.io/` of a server, whose other listeners must be there already. */
+  /** Answers at {@link SOCKETS_PATH} of a server, whose other listeners must be there already. */
   attach: (server: HttpServer | HttpsServer) => void
   /** Ends every connection, and takes no more. */
   close: () => void
@@ -57,7 +60,7 @@ export function createSockets(options: {
   life.listen(subscriptions.publish)
 
   const io = new Server<FromClient, ToClient>({
-    path: '/socket.io/',
+    path: SOCKETS_PATH,
     serveClient: false,
     maxHttpBufferSize: MOST.messageBytes,
     // Nothing is told without a key, which no browser adds by itself.
