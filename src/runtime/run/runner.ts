@@ -13,6 +13,7 @@ import { inspect } from 'node:util'
 import { endSession } from '../../programs/process-session.ts'
 import { listenToParent } from '../../tasks/child.ts'
 import { createExchanges, type Exchanges, watchRequests } from './exchanges.ts'
+import { loadPackagesLate } from './late-loading.ts'
 import { excerpt, findPlace } from './load-problem.ts'
 import { loadedModules } from './loaded-modules.ts'
 import { createPrintedBy } from './printed-by.ts'
@@ -127,6 +128,7 @@ async function run(main: Main, message: unknown): Promise<void> {
 type Main = (params: object) => unknown
 
 async function loadMain(file: string): Promise<Main> {
+  loadPackagesLate()
   const module = await loadProjectModule(file)
   const main = memberOf(module, 'main') ?? memberOf(memberOf(module, 'default'), 'main')
   return toMain(main, `${file} exports no function named main`)
