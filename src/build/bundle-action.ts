@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import * as z from 'zod/mini'
-import { isFile, leaveLate } from './late-bundles.ts'
 import { type References, rewriteReferences, threadBundle } from './references.ts'
+import { isFile, loadAsSaid } from './required-modules.ts'
 
 /** What the bundles of an action need beside them, and what they were made of. */
 export interface Bundled {
@@ -99,7 +99,7 @@ export async function bundle(options: {
       external: ['sharp'],
       // Whoever has such a file is refused later, in a sentence that says more than that there is no loader.
       loader: { '.node': 'empty' },
-      plugins: [leaveLate(lateBundle), followReferences(project, references)],
+      plugins: [loadAsSaid(lateBundle), followReferences(project, references)],
       metafile: true,
       logLevel: 'silent',
     }).catch((error: unknown) => {

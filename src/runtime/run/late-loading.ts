@@ -1,17 +1,19 @@
 import Module from 'node:module'
-import { createLateModule } from '../../base/late-module.ts'
-import { loadTimeOf } from '../../base/late-packages.ts'
+import { createLateModule } from '../../base/required/late-module.ts'
+import { loadingOf } from '../../base/required/loading.ts'
+import { replace } from '../../base/required/replaced.ts'
 
 /**
- * Has this process load late what built actions load late, see {@link loadTimeOf}: what a package requires from now on, and
- * does not import.
+ * Has this process load what packages require from now on as built actions load it, see {@link loadingOf}; what they import is loaded
+ * as ever.
  */
 export function loadPackagesLate(): void {
   const { require } = Module.prototype
   Module.prototype.require = function requireLate(this: Module, id: string): unknown {
     const load = (): unknown => Reflect.apply(require, this, [id])
-    const time = loadTimeOf(this.filename, id)
-    if (time === 'at once') return load()
-    return time === 'late' ? createLateModule(load) : {}
+    const loading = loadingOf(this.filename, id)
+    if (loading === 'late') return createLateModule(load)
+    if (loading === 'replaced') return replace(id, load)
+    return loading === 'never' ? {} : load()
   }
 }
