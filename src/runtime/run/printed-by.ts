@@ -1,7 +1,7 @@
 import { getCallSites } from 'node:util'
 import { callsIn } from './stack-calls.ts'
 
-/** How far what prints is looked for, in calls: most is near, and each call takes its time. */
+/** How far what prints is looked for, in calls: the SDK, which prints most, is near, and each call takes its time. */
 const NEAR = 12
 const FARTHEST = 60
 
@@ -24,14 +24,17 @@ const OF_OTHERS = /[/\\]node_modules[/\\]/
 export function createPrintedBy(house: string): (text: string) => boolean {
   const isOthers = (file: string): boolean => OF_OTHERS.test(file) || file.includes(house)
 
-  function findCaller(farthest: number): string | undefined {
-    return getCallSites(farthest, { sourceMap: true })
+  function findCaller(farthest: number, sourceMap: boolean): string | undefined {
+    return getCallSites(farthest, { sourceMap })
       .map(({ scriptName }) => scriptName)
       .find((file) => isDecisive(file) && !file.includes(house))
   }
 
   return (text) => {
-    const caller = findCaller(NEAR) ?? findCaller(FARTHEST)
+    const near = findCaller(NEAR, false)
+    // What is no package may be a bundle, which only its map tells the files of.
+    const isPackage = near !== undefined && SDK.test(near)
+    const caller = isPackage ? near : findCaller(FARTHEST, true)
     if (caller === undefined || !SDK.test(caller)) return true
     return callsIn(text).some(({ file }) => !isOthers(file))
   }
