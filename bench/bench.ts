@@ -12,6 +12,7 @@ import { measureFairness } from './fairness.ts'
 import { measureImages } from './images.ts'
 import { measureJobs } from './jobs.ts'
 import { measureJournal } from './journal.ts'
+import { measureLoading, measureWholeProcess } from './loading.ts'
 import type { Finding } from './measure.ts'
 import { measurePage } from './page.ts'
 import { measureRate } from './rate.ts'
@@ -25,6 +26,8 @@ const BENCHES: Record<string, (folder: string) => Promise<Finding[]>> = {
   journal: measureJournal,
   start: measureStart,
   cold: measureColdActivation,
+  loading: measureLoading,
+  whole: measureWholeProcess,
   page: measurePage,
   images: measureImages,
   documents: measureDocuments,

@@ -19,7 +19,7 @@ export interface Task {
 }
 
 /** AEM's standard renditions. */
-const AEM_RENDITIONS: Task['renditions'] = [
+export const AEM_RENDITIONS: Task['renditions'] = [
   { fmt: 'png', width: 48, height: 48 },
   { fmt: 'png', width: 140, height: 100 },
   { fmt: 'png', width: 319, height: 319 },

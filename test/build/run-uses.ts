@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { loadPackagesLate } from '../../src/runtime/run/late-loading.ts'
+import { loadPackagesLate } from '../../src/base/required/late-loading.ts'
 
 const [, , module = ''] = process.argv
 const require = createRequire(import.meta.url)

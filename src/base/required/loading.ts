@@ -11,8 +11,28 @@ interface Required {
   readonly replaced?: readonly string[]
 }
 
-/** By the package that requires it: those that Adobe's SDK consists of, which load 1,400 modules more than a rendition needs. */
+/** By the package that requires it: those that Adobe's SDKs consist of, which load 1,400 modules more than a rendition needs. */
 const PACKAGES: Readonly<Record<string, Required>> = {
+  '@adobe/aio-sdk': {
+    late: [
+      '@adobe/aio-lib-analytics',
+      '@adobe/aio-lib-campaign-standard',
+      '@adobe/aio-lib-customer-profile',
+      '@adobe/aio-lib-events',
+      '@adobe/aio-lib-files',
+      '@adobe/aio-lib-state',
+      '@adobe/aio-lib-target',
+    ],
+  },
+  '@adobe/aio-sdk-core': {
+    late: [
+      '@adobe/aio-lib-core-auth',
+      '@adobe/aio-lib-core-config',
+      '@adobe/aio-lib-core-errors',
+      '@adobe/aio-lib-core-networking',
+      '@adobe/aio-lib-core-tvm',
+    ],
+  },
   '@adobe/asset-compute-pipeline': { late: ['@adobe/aio-lib-files', 'mime-types'] },
   '@adobe/asset-compute-sdk': { late: ['jsonwebtoken', 'mime-types', 'openwhisk'] },
   '@adobe/asset-compute-events-client': { late: ['form-data', 'jsonwebtoken'] },

@@ -47,6 +47,12 @@ const USES: readonly {
     is: [true, false],
   },
   {
+    title: 'lists the members of it',
+    exported: { word: 'said', name: 'late' },
+    use: (late) => ({ ...late }),
+    is: { word: 'said', name: 'late' },
+  },
+  {
     title: 'changes a member of it',
     exported: { word: 'said' },
     use: (late) => Reflect.set(late, 'word', 'changed') && Reflect.get(late, 'word'),

@@ -1,7 +1,7 @@
 import Module from 'node:module'
-import { createLateModule } from '../../base/required/late-module.ts'
-import { loadingOf } from '../../base/required/loading.ts'
-import { replace } from '../../base/required/replaced.ts'
+import { createLateModule } from './late-module.ts'
+import { loadingOf } from './loading.ts'
+import { replace } from './replaced.ts'
 
 /**
  * Has this process load what packages require from now on as built actions load it, see {@link loadingOf}; what they import is loaded
