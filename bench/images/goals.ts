@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { type Finding, megabytes, ms, times } from '../measure.ts'
 import { figureOf, type Result, ratioOf, type TaskResult } from './results.ts'
+import type { Task } from './tasks.ts'
 
 /** The engine, beside bare sharp. */
 const MOST_OVER_BARE_SHARP = { large: 1.03, single: 1.03, many: 1.08 } as const
@@ -13,16 +14,14 @@ const MOST_TIMES = 2.5
 
 /** Says of each goal of a task how far it was reached. */
 export function judge(result: TaskResult): Finding[] {
-  switch (result.task.name) {
-    case 'large':
-      return [compareToSharp(result, 'large'), compareToSdk(result)]
-    case 'single':
-      return [compareToSharp(result, 'single'), judgeService(result)]
-    case 'huge':
-      return [judgeMemory(result)]
-    case 'many':
-      return [compareToSharp(result, 'many'), judgeCores(result), judgeBusyService(result)]
-  }
+  return JUDGES[result.task.name](result)
+}
+
+const JUDGES: Readonly<Record<Task['name'], (result: TaskResult) => Finding[]>> = {
+  large: (result) => [compareToSharp(result, 'large'), compareToSdk(result)],
+  single: (result) => [compareToSharp(result, 'single'), judgeService(result)],
+  huge: (result) => [judgeMemory(result)],
+  many: (result) => [compareToSharp(result, 'many'), judgeCores(result), judgeBusyService(result)],
 }
 
 function compareToSharp(

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs'
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createServer, type Server } from 'node:https'
 import path from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -73,17 +73,19 @@ describe('packages of the SDK', function () {
     return { status: url === '/again' && isFirst ? 503 : 201, body: '' }
   }
 
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(request)
+    const { url = '', headers, socket } = request
+    received.push({ path: url, type: headers['content-type'], body, port: socket.remotePort })
+    const { status, body: sent, type = 'application/json' } = answer(request)
+    response.writeHead(status, { 'content-type': type }).end(sent)
+  }
+
   before(async () => {
     const { ca, cert, key } = await makeCertificates(Date.now())
     writeFileSync(folder.pathTo('ca.pem'), ca)
     writeFileSync(folder.pathTo('file.txt'), 'a rendition of thirty letters.')
-    server = createServer({ cert, key }, async (request, response) => {
-      const body = await text(request)
-      const { url = '', headers, socket } = request
-      received.push({ path: url, type: headers['content-type'], body, port: socket.remotePort })
-      const { status, body: sent, type = 'application/json' } = answer(request)
-      response.writeHead(status, { 'content-type': type }).end(sent)
-    })
+    server = createServer({ cert, key }, (...exchange) => void serve(...exchange))
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const address = server.address()
     assert.ok(typeof address === 'object' && address !== null)
@@ -93,6 +95,10 @@ describe('packages of the SDK', function () {
     server.close()
     server.closeAllConnections()
   })
+
+  function find(start: string) {
+    return received.filter(({ path: each }) => each.startsWith(start))
+  }
 
   async function run(module: string) {
     received = []
@@ -154,7 +160,6 @@ describe('packages of the SDK', function () {
       })
 
       it('send what they send', () => {
-        const find = (start: string) => received.filter(({ path: each }) => each.startsWith(start))
         assert.match(find('/ims/')[0]?.type ?? '', /^multipart\/form-data; boundary=/)
         assert.deepEqual(
           find('/uploads/').map(({ body }) => body),

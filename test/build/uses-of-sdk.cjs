@@ -16,7 +16,7 @@ const fetchOfTransfer = require('node-fetch-npm')
 const USES = {
   storage: () => {
     // Without a namespace it asks nobody for one.
-    delete process.env.__OW_NAMESPACE
+    delete process.env['__OW_NAMESPACE']
     return new TemporaryCloudStorage()
       .generatePresignURL('a.png')
       .catch(({ name, code }) => `${name} ${code}`)

@@ -8,7 +8,9 @@ import { replace } from './replaced.ts'
  * as ever.
  */
 export function loadPackagesLate(): void {
-  const { require } = Module.prototype
+  const require: unknown = Reflect.get(Module.prototype, 'require')
+  if (typeof require !== 'function')
+    throw new TypeError('This Node.js has no require to stand before')
   Module.prototype.require = function requireLate(this: Module, id: string): unknown {
     const load = (): unknown => Reflect.apply(require, this, [id])
     const loading = loadingOf(this.filename, id)
