@@ -12,6 +12,7 @@ import { measureFairness } from './fairness.ts'
 import { measureImages } from './images.ts'
 import { measureJobs } from './jobs.ts'
 import { measureJournal } from './journal.ts'
+import { measureLoading, measureWholeProcess } from './loading.ts'
 import type { Finding } from './measure.ts'
 import { measurePage } from './page.ts'
 import { measureRate } from './rate.ts'
@@ -25,8 +26,13 @@ const BENCHES: Record<string, (folder: string) => Promise<Finding[]>> = {
   journal: measureJournal,
   start: measureStart,
   cold: measureColdActivation,
+  loading: measureLoading,
+  whole: measureWholeProcess,
   page: measurePage,
-  images: measureImages,
+  large: (folder) => measureImages('large', folder),
+  single: (folder) => measureImages('single', folder),
+  huge: (folder) => measureImages('huge', folder),
+  many: (folder) => measureImages('many', folder),
   documents: measureDocuments,
   converters: measureConverters,
   cases: measureCases,

@@ -19,58 +19,61 @@ export interface Task {
 }
 
 /** AEM's standard renditions. */
-const AEM_RENDITIONS: Task['renditions'] = [
+export const AEM_RENDITIONS: Task['renditions'] = [
   { fmt: 'png', width: 48, height: 48 },
   { fmt: 'png', width: 140, height: 100 },
   { fmt: 'png', width: 319, height: 319 },
   { fmt: 'jpeg', width: 1280, height: 1280 },
 ]
 
-/** Makes the pictures of all tasks into a folder. */
-export async function makeTasks(folder: string): Promise<Task[]> {
+/** Makes the pictures of a task into a folder. */
+export async function makeTask(name: Task['name'], folder: string): Promise<Task> {
   const photo = await makeLargePhoto(folder)
-  return [
-    {
-      name: 'large',
-      title: "24 MP JPEG to AEM's four renditions",
-      sources: [photo],
-      renditions: AEM_RENDITIONS,
-      rounds: 31,
-      slowRounds: 5,
-      fresh: false,
-      throughTheService: true,
-    },
-    {
-      name: 'single',
-      title: '24 MP JPEG to a 1280 px JPEG',
-      sources: [photo],
-      renditions: [{ fmt: 'jpeg', width: 1280, height: 1280 }],
-      rounds: 31,
-      slowRounds: 5,
-      fresh: false,
-      throughTheService: true,
-    },
-    {
-      name: 'huge',
-      title: '200 MP TIFF to a 1280 px JPEG',
-      sources: [await makeHugeScan(folder, photo)],
-      renditions: [{ fmt: 'jpeg', width: 1280, height: 1280 }],
-      rounds: 5,
-      slowRounds: 1,
-      fresh: true,
-      throughTheService: false,
-    },
-    {
-      name: 'many',
-      title: `${PHOTOS} photos of 2 MP to a 319 px PNG each`,
-      sources: await makePhotos(folder, photo),
-      renditions: [{ fmt: 'png', width: 319, height: 319 }],
-      rounds: 7,
-      slowRounds: 1,
-      fresh: false,
-      throughTheService: true,
-    },
-  ]
+  return { name, ...TASKS[name], sources: await SOURCES[name](folder, photo) }
+}
+
+const SOURCES: Readonly<
+  Record<Task['name'], (folder: string, photo: string) => Promise<Task['sources']>>
+> = {
+  large: async (_folder, photo) => [photo],
+  single: async (_folder, photo) => [photo],
+  huge: async (folder, photo) => [await makeHugeScan(folder, photo)],
+  many: makePhotos,
+}
+
+const TASKS: Readonly<Record<Task['name'], Omit<Task, 'name' | 'sources'>>> = {
+  large: {
+    title: "24 MP JPEG to AEM's four renditions",
+    renditions: AEM_RENDITIONS,
+    rounds: 31,
+    slowRounds: 5,
+    fresh: false,
+    throughTheService: true,
+  },
+  single: {
+    title: '24 MP JPEG to a 1280 px JPEG',
+    renditions: [{ fmt: 'jpeg', width: 1280, height: 1280 }],
+    rounds: 31,
+    slowRounds: 5,
+    fresh: false,
+    throughTheService: true,
+  },
+  huge: {
+    title: '200 MP TIFF to a 1280 px JPEG',
+    renditions: [{ fmt: 'jpeg', width: 1280, height: 1280 }],
+    rounds: 5,
+    slowRounds: 1,
+    fresh: true,
+    throughTheService: false,
+  },
+  many: {
+    title: `${PHOTOS} photos of 2 MP to a 319 px PNG each`,
+    renditions: [{ fmt: 'png', width: 319, height: 319 }],
+    rounds: 7,
+    slowRounds: 1,
+    fresh: false,
+    throughTheService: true,
+  },
 }
 
 /** The requests of a task, one a source, for a contender whose files go to `folder`. */

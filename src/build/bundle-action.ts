@@ -3,6 +3,7 @@ import path from 'node:path'
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild'
 import * as z from 'zod/mini'
 import { type References, rewriteReferences, threadBundle } from './references.ts'
+import { isFile, loadAsSaid } from './required-modules.ts'
 
 /** What the bundles of an action need beside them, and what they were made of. */
 export interface Bundled {
@@ -28,20 +29,23 @@ const failureSchema = z.object({
   ),
 })
 
+const COMMON_JS = {
+  format: 'cjs',
+  // Under a name that no module has: those of CommonJS may be declared anew in one that has been ESM.
+  banner: {
+    js: "const __meta={url:require('node:url').pathToFileURL(__filename).href,dirname:__dirname,filename:__filename};",
+  },
+  define: {
+    'import.meta.url': '__meta.url',
+    'import.meta.dirname': '__meta.dirname',
+    'import.meta.filename': '__meta.filename',
+  },
+} as const satisfies BuildOptions
+
 /** What a bundle has in place of what it would lack in its format. */
 const FORMATS = {
-  index: {
-    format: 'cjs',
-    // Under a name that no module has: those of CommonJS may be declared anew in one that has been ESM.
-    banner: {
-      js: "const __meta={url:require('node:url').pathToFileURL(__filename).href,dirname:__dirname,filename:__filename};",
-    },
-    define: {
-      'import.meta.url': '__meta.url',
-      'import.meta.dirname': '__meta.dirname',
-      'import.meta.filename': '__meta.filename',
-    },
-  },
+  index: COMMON_JS,
+  late: COMMON_JS,
   threads: {
     format: 'esm',
     outExtension: { '.js': '.mjs' },
@@ -53,7 +57,7 @@ const FORMATS = {
 
 /**
  * Bundles an action into `index.js`, CommonJS as OpenWhisk requires it, and each thread that is reached from there into a
- * module beside it.
+ * module beside it, as well as each package that is loaded late.
  *
  * @param options.project - the folder of the project, without symbolic links in its path
  * @param options.module - the module of the action
@@ -67,6 +71,14 @@ export async function bundle(options: {
 }): Promise<Bundled> {
   const { project, module, folder } = options
   const references = new Map<string, References>()
+  /** The modules that are loaded late, by the names of their bundles. */
+  const late = new Map<string, string>()
+
+  function lateBundle(each: string): string {
+    const name = `late-${threadBundle(project, each)}`
+    late.set(name, each)
+    return name
+  }
 
   async function run(
     format: keyof typeof FORMATS,
@@ -87,7 +99,7 @@ export async function bundle(options: {
       external: ['sharp'],
       // Whoever has such a file is refused later, in a sentence that says more than that there is no loader.
       loader: { '.node': 'empty' },
-      plugins: [followReferences(project, references)],
+      plugins: [loadAsSaid(lateBundle), followReferences(project, references)],
       metafile: true,
       logLevel: 'silent',
     }).catch((error: unknown) => {
@@ -97,18 +109,28 @@ export async function bundle(options: {
   }
 
   const metafiles = [await run('index', [{ in: module, out: 'index' }])]
-  const threads = new Set<string>()
-  // A thread may start threads: the list grows while there are new ones.
-  for (const metafile of metafiles) {
-    const all = referring(metafile).flatMap(([, each]) => each.threads)
-    const found = new Set(all.filter((each) => !threads.has(each)))
-    if (found.size === 0) continue
-    for (const thread of found) threads.add(thread)
-    const entryPoints = [...found].map((each) => ({
+  const made = new Set<string>()
+
+  /** Makes those bundles that are not there yet, by their names. */
+  async function add(format: 'late' | 'threads', wanted: Iterable<[string, string]>) {
+    const missing = [...new Map(wanted)].filter(([name]) => !made.has(name))
+    if (missing.length === 0) return
+    for (const [name] of missing) made.add(name)
+    const entryPoints = missing.map(([name, each]) => ({
       in: `./${path.relative(project, each)}`,
-      out: threadBundle(project, each),
+      out: name,
     }))
-    metafiles.push(await run('threads', entryPoints))
+    metafiles.push(await run(format, entryPoints))
+  }
+
+  // A thread may start threads, and what is loaded late may load others late: the list grows while there are new ones.
+  for (const metafile of metafiles) {
+    const threads = referring(metafile).flatMap(([, each]) => each.threads)
+    await add(
+      'threads',
+      threads.map((each) => [threadBundle(project, each), each]),
+    )
+    await add('late', late)
   }
 
   /** The modules with references whose code has got into a bundle. */
@@ -133,7 +155,9 @@ export async function bundle(options: {
       .flatMap(([each, { files }]) => files.map((file) => ({ file, module: each }))),
     assets: metafiles.flatMap(referring).flatMap(([, { assets }]) => assets),
     modules: metafiles.flatMap(({ inputs }) =>
-      Object.keys(inputs).map((name) => path.resolve(project, name)),
+      Object.keys(inputs)
+        .filter(isFile)
+        .map((name) => path.resolve(project, name)),
     ),
   }
 }

@@ -1,6 +1,7 @@
-import { type IncomingMessage, request as requestPlain } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { request as requestSecure } from 'node:https'
 import { pipeline, Readable } from 'node:stream'
+import { request as requestPlain } from '../base/node-http.ts'
 import { explain, tooLate, tooSlow } from './connection-error.ts'
 import type { Connections } from './reach.ts'
 

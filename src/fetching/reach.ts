@@ -1,7 +1,8 @@
 import { lookup } from 'node:dns'
-import { Agent as HttpAgent } from 'node:http'
+import type { Agent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import { BlockList, isIP, isIPv6, type LookupFunction } from 'node:net'
+import { Agent as HttpAgent } from '../base/node-http.ts'
 import { FetchError } from './fetched-file.ts'
 
 /**
@@ -43,7 +44,7 @@ export interface Connections {
    *
    * @throws {@link FetchError} when the URL is out of reach; a name is looked up only when there is a connection to be made
    */
-  agentFor(url: URL): HttpAgent
+  agentFor(url: URL): Agent
   /** Ends those that are not in use, and the others once they are not. */
   close(): void
 }

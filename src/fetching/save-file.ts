@@ -10,6 +10,9 @@ const WINDOW_MS = 30_000
 /** Less than this within {@link WINDOW_MS} is no sending; some 1 KB a second. */
 const LEAST_BYTES = 30_000
 
+/** How much may wait in memory for the disk: what comes in pieces of some kilobytes is written in a few. */
+const WRITE_BUFFER_BYTES = 1024 * 1024
+
 /** The most that a source has, in bytes, unless somebody says otherwise: longer videos than most, and no whole disk. */
 export const MAX_SOURCE_BYTES: number = 10 * 1024 ** 3
 
@@ -47,7 +50,8 @@ export async function saveFile(
     if (size !== undefined && size > mostBytes) {
       throw new FetchError(`it has ${size} bytes, more than the ${mostBytes} that a file may have`)
     }
-    await pipeline(Readable.from(watch(content)), createWriteStream(file))
+    const written = createWriteStream(file, { highWaterMark: WRITE_BUFFER_BYTES })
+    await pipeline(Readable.from(watch(content)), written)
   } catch (error) {
     refusing.abort()
     await rm(file, { force: true })

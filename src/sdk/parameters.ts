@@ -99,6 +99,9 @@ export function readInstruction<Value>(
   const { field, value } = findInstruction(name, instruction, instructions)
   const { schema, required, reason = 'GenericError' } = instruction
   if (value === undefined && !required) return undefined
+  const { success, data } = z.safeParse(schema, value)
+  if (success) return data
+  // Made only now, to have the sentence begin with the field: a schema takes longer to make than to be checked by.
   const checked = check(z.object({ [field]: schema }), { [field]: value })
   if (!checked.ok) throw new RenditionError(reason, checked.message)
   return checked.value[field]

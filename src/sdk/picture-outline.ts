@@ -6,7 +6,7 @@ import type { Box, Region } from '../engine/pictures/dimensions.ts'
 import type { Resolution } from '../engine/pictures/headers/resolution.ts'
 import type { Fit, PictureOptions, SourceSelection, Step } from '../engine/pictures/options.ts'
 import { createPictures } from '../engine/pictures/pictures.ts'
-import { makeByCommands, readCommands } from './image-serving-rendition.ts'
+import { readCommands } from './image-serving-commands.ts'
 import type { LayOut } from './office-pages.ts'
 import { readInstruction, readMaxPixels, readSelection } from './parameters.ts'
 import { deliver, prepareJob, requireSource, startJob } from './rendition-job.ts'
@@ -132,6 +132,8 @@ function startActivation(
       if (!commands.ok) throw commands.error
       if (commands.value === undefined) return made[plain.indexOf(order)]
       const { folder, signal } = job
+      // Loaded only now: hardly any rendition has commands, and they are a quarter of all modules.
+      const { makeByCommands } = await import('./image-serving-rendition.ts')
       const wanted = { commands: commands.value, instructions }
       return makeByCommands(pagesPath, wanted, { folder, index, maxPixels, signal })
     })

@@ -17,6 +17,8 @@ const askedSchema = z.object({
   hmacPrivateKey: z.string(),
 })
 
+const userDataSchema = z.record(z.string(), z.unknown())
+
 /** Where events go, and how they are signed. */
 interface Address {
   readonly url: string
@@ -38,11 +40,9 @@ export function beginReports(
   params: WorkerParams,
 ): void {
   const { success, data } = z.safeParse(askedSchema, params)
-  const userData = z.safeParse(
-    z.record(z.string(), z.unknown()),
-    rendition.instructions['userData'],
-  )
-  if (!success || !userData.success || reports.has(rendition)) return
+  if (!success || reports.has(rendition)) return
+  const userData = z.safeParse(userDataSchema, rendition.instructions['userData'])
+  if (!userData.success) return
   const address = {
     url: data.auth.webhookUrl,
     key: Buffer.from(data.hmacPrivateKey, 'base64').toString(),

@@ -1,4 +1,5 @@
 import { createLog, formatJson, formatText, type Log, type LogLevel } from '../../base/log.ts'
+import { loadPackagesLate } from '../../base/required/late-loading.ts'
 import type { Config } from '../../config.ts'
 
 /** What a service that is kept up tells: its log, and what the command itself has to say. */
@@ -37,7 +38,8 @@ async function openJsonLog({ logLevel }: Pick<Config, 'logLevel'>): Promise<Serv
 }
 
 async function openTextLog({ logLevel }: Pick<Config, 'logLevel'>): Promise<ServiceLog> {
-  // Loaded only now: it takes half a second, and lines of JSON need it not.
+  // Loaded only now, since lines of JSON need it not, and without all that is in it beside the logger, which takes half a second.
+  loadPackagesLate()
   const { Core } = await import('@adobe/aio-sdk')
   const core = Core.Logger('darkroom', { level: logLevel })
   return {

@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel'
-import { ClientRequest } from 'node:http'
 import { isRecord } from '../../base/json.ts'
+import { ClientRequest } from '../../base/node-http.ts'
 import { nameUrl } from '../../base/redact.ts'
 import { type HttpExchange, LONGEST_METHOD, LONGEST_URL, MOST_EXCHANGES } from './protocol.ts'
 

@@ -1,7 +1,8 @@
 import { getCallSites } from 'node:util'
 import { callsIn } from './stack-calls.ts'
 
-/** How far what prints is looked for, in calls. */
+/** How far what prints is looked for, in calls: the SDK, which prints most, is near, and each call takes its time. */
+const NEAR = 12
 const FARTHEST = 60
 
 /** The SDK, and what it is made of. */
@@ -23,10 +24,17 @@ const OF_OTHERS = /[/\\]node_modules[/\\]/
 export function createPrintedBy(house: string): (text: string) => boolean {
   const isOthers = (file: string): boolean => OF_OTHERS.test(file) || file.includes(house)
 
-  return (text) => {
-    const [caller] = getCallSites(FARTHEST, { sourceMap: true })
+  function findCaller(farthest: number, sourceMap: boolean): string | undefined {
+    return getCallSites(farthest, { sourceMap })
       .map(({ scriptName }) => scriptName)
-      .filter((file) => isDecisive(file) && !file.includes(house))
+      .find((file) => isDecisive(file) && !file.includes(house))
+  }
+
+  return (text) => {
+    const near = findCaller(NEAR, false)
+    // What is no package may be a bundle, which only its map tells the files of.
+    const isPackage = near !== undefined && SDK.test(near)
+    const caller = isPackage ? near : findCaller(FARTHEST, true)
     if (caller === undefined || !SDK.test(caller)) return true
     return callsIn(text).some(({ file }) => !isOthers(file))
   }

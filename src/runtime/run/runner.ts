@@ -10,6 +10,7 @@ import { createRequire, flushCompileCache, setSourceMapsSupport } from 'node:mod
 import path from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
 import { inspect } from 'node:util'
+import { loadPackagesLate } from '../../base/required/late-loading.ts'
 import { endSession } from '../../programs/process-session.ts'
 import { endHere, listenToParent } from '../../tasks/child.ts'
 import { createExchanges, type Exchanges, watchRequests } from './exchanges.ts'
@@ -131,6 +132,7 @@ async function run(main: Main, message: unknown): Promise<void> {
 type Main = (params: object) => unknown
 
 async function loadMain(file: string): Promise<Main> {
+  loadPackagesLate()
   const module = await loadProjectModule(file)
   const main = memberOf(module, 'main') ?? memberOf(memberOf(module, 'default'), 'main')
   return toMain(main, `${file} exports no function named main`)
