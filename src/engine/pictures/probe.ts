@@ -271,6 +271,8 @@ async function convert(
       return
     case 'corrupt':
       throw corruptSource(format.title, { cause: result.cause })
+    case 'unsupported':
+      throw new OperationError('source_feature_unsupported', { feature: result.feature })
     case 'too large':
       throw tooManyPixels(result, result.limit)
     case 'out of memory':

@@ -128,8 +128,11 @@ function readSize(
   { sizeGroup }: SourceKind,
   facts: Readonly<Record<string, unknown>>,
 ): SourceMetadata['size'] {
-  const [width, height] = ['ImageWidth', 'ImageHeight'].map((tag) => facts[`${sizeGroup}:${tag}`])
-  return isCount(width) && isCount(height) ? { width, height } : undefined
+  for (const group of [sizeGroup ?? []].flat()) {
+    const [width, height] = ['ImageWidth', 'ImageHeight'].map((tag) => facts[`${group}:${tag}`])
+    if (isCount(width) && isCount(height)) return { width, height }
+  }
+  return undefined
 }
 
 /** Reads what a video or a sound is, after {@link WRITE_MEDIA_TAGS} has run; undefined for whatever is neither. */
