@@ -6,6 +6,9 @@ import { LIGHT_BYTES, showLight } from './light.ts'
 /** More than a header has, in bytes. */
 const HEADER_BYTES = 256
 
+/** As long as a pixel of three colours is, in bytes. */
+const FILE_BYTES = 12
+
 const HEADER = /^P([Ff])\s+(\d{1,9})\s+(\d{1,9})\s+([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s/
 
 /**
@@ -23,7 +26,7 @@ export function openFloatMap(file: SourceBytes): OpenedRaster {
   return {
     width,
     height,
-    bytesAPixel: 2 * LIGHT_BYTES,
+    bytesAPixel: FILE_BYTES + LIGHT_BYTES,
     decode() {
       const length = width * height * bands * 4
       const bytes = file.read([{ start: all.length, length }])

@@ -47,7 +47,7 @@ export function openRadiance(file: SourceBytes): OpenedRaster {
   return {
     width,
     height,
-    bytesAPixel: 2 * LIGHT_BYTES,
+    bytesAPixel: LIGHT_BYTES,
     decode() {
       const bytes = file.read([{ start: header.start, length: file.size - header.start }])
       const planes = [1, 2, 3].map(() => new Float32Array(width * height))
