@@ -43,8 +43,8 @@ const SIGNATURES: readonly (readonly [Content, RegExp])[] = [
   ['jp2', /^(?:ff4fff51|0000000c6a5020200d0a870a)/],
   ['dds', /^444453207c000000/],
   ['exr', /^762f3101/],
-  // "gimp xcf ".
-  ['xcf', /^67696d7020786366 ?20/],
+  // "gimp xcf " and a version.
+  ['xcf', /^67696d702078636620(?:66696c65|76(?:3\d){3})00/],
   // A version that there is, run-length encoded or not, and bits of a plane.
   ['pcx', /^0a0[02345]0[01]0[1248]/],
   ['eps', /^(?:25215053|c5d0d3c6)/],

@@ -14,6 +14,7 @@ import {
 } from '@imagemagick/magick-wasm'
 import { countPixels, type Size } from '../dimensions.ts'
 import { CENTIMETRES } from '../headers/resolution.ts'
+import { readProfileSpace } from '../meaning/profile-space.ts'
 import type { Conversion, ConversionRequest, MagickFormatName } from './conversion.ts'
 import { findPicture } from './find-picture.ts'
 import {
@@ -139,14 +140,18 @@ function write(
 ): void {
   const { onWhite, opaque, isSrgb, inks, inverted, premultiplied, liesAsStored } = picture
   const { width, height } = image
-  if (image.colorSpace === ColorSpace.YCbCr) image.colorSpace = ColorSpace.sRGB
+  if (image.colorSpace === ColorSpace.Rec601YCbCr) image.colorSpace = ColorSpace.sRGB
   const colours = inks ? CMYK : coloursOf(image.colorSpace)
   const alpha = image.hasAlpha && opaque !== true && inks !== true
   const channels = alpha ? `${colours.channels}A` : colours.channels
+  // A copy, since the memory that it is in moves when it grows.
+  const profile = image.getColorProfile()?.data.slice()
+  const told = space ?? (profile && readProfileSpace(Buffer.from(profile)))
   const turn =
-    space && (colours === RGB || colours === GREY)
-      ? createRowTurner(space, { samples: channels.length, isGrey: colours === GREY })
+    told && (colours === RGB || colours === GREY)
+      ? createRowTurner(told, { samples: channels.length, isGrey: colours === GREY })
       : undefined
+  const isTurned = colours === LAB || isSrgb === true || (turn !== undefined && space === undefined)
   image.getPixels((pixels) => {
     const header = {
       width,
@@ -157,8 +162,7 @@ function write(
       orientation: liesAsStored && image.orientation > 1 ? image.orientation : undefined,
       alpha,
       resolution: toPixelsPerInch(image.density),
-      // A copy, since the memory that it is in moves when it grows.
-      profile: colours === LAB || isSrgb ? undefined : image.getColorProfile()?.data.slice(),
+      profile: isTurned ? undefined : profile,
     }
     const tiff = openTiffWriter(tiffPath, header)
     try {
