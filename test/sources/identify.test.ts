@@ -208,7 +208,11 @@ describe('the content of a source', () => {
       content: 'jp2',
     },
     { title: 'a codestream of JPEG 2000', start: Buffer.from('ff4fff51', 'hex'), content: 'jp2' },
-    { title: 'PNM with comments', start: latin('P6 # of\n# a scanner\n8 8\n255\n'), content: 'pnm' },
+    {
+      title: 'PNM with comments',
+      start: latin('P6 # of\n# a scanner\n8 8\n255\n'),
+      content: 'pnm',
+    },
     { title: 'PAM', start: latin('P7\n# one\nWIDTH 8\nHEIGHT 8\n'), content: 'pnm' },
     { title: 'PFM', start: latin('Pf\n8 8\n-1.0\n'), content: 'pfm' },
     { title: 'Radiance HDR', start: latin('#?RGBE\n\n-Y 8 +X 8\n'), content: 'hdr' },

@@ -28,7 +28,8 @@ export function readPictureSize({ title }: SourceKind, path: string): SourceMeta
   const header = withOpenFile(path, (file) => file.read(0, HEADER_BYTES))
   try {
     const size = READERS[title]?.(header)
-    if (size && size.width > 0 && size.height > 0) return { size }
+    if (size && size.width > 0 && size.height > 0)
+      return { size, mediaType: title === 'PNM' ? toldOfWords(header) : undefined }
   } catch (error) {
     // It ends within its header.
     if (!(error instanceof RangeError)) throw error
@@ -45,6 +46,15 @@ function readWords(header: Buffer): PictureSize {
     width: Number(width ?? named('WIDTH') ?? 0),
     height: Number(height ?? named('HEIGHT') ?? 0),
   }
+}
+
+/** PNM is what all of them are called together: by the number behind the P, bits, grey, colours, or what a header describes. */
+const MAPS = ['bitmap', 'graymap', 'pixmap']
+
+function toldOfWords(header: Buffer): string {
+  const map = MAPS[(Number(header.toString('latin1', 1, 2)) - 1) % 3]
+  const isDescribed = header.toString('latin1', 0, 2) === 'P7'
+  return `image/x-portable-${isDescribed || map === undefined ? 'arbitrarymap' : map}`
 }
 
 /** Behind what a file has before its picture, which a resource has not. */

@@ -70,7 +70,9 @@ export function convertHere(request: ConversionRequest): Conversion {
   try {
     return withSourceBytes(request.path, (file) => {
       const { format } = request
-      return isRaster(format) ? convertRaster(file, format, request) : convert(file, format, request)
+      return isRaster(format)
+        ? convertRaster(file, format, request)
+        : convert(file, format, request)
     })
   } catch (error) {
     if (isOutOfMemory(error)) return { outcome: 'out of memory' }

@@ -37,6 +37,14 @@ const MARKS: readonly (readonly [title: string, start: Buffer, content: 'raw' | 
   ['a scan with a thumbnail', tiffOf('EPSON', 1), 'tiff'],
 ]
 
+async function preview(): Promise<Buffer> {
+  return quarters(90, 60).jpeg({ quality: 95 }).toBuffer()
+}
+
+async function thumbnail(): Promise<Buffer> {
+  return plain({ r: 9, g: 9, b: 9 }, 1).resize(16, 16).jpeg().toBuffer()
+}
+
 describe('raw photos', function () {
   this.timeout(120_000)
   const folder = useTemporaryFolder()
@@ -79,10 +87,6 @@ describe('raw photos', function () {
       await assert.rejects(develop(photo), /damaged or incomplete camera raw/)
     }
   })
-
-  const preview = async (): Promise<Buffer> => quarters(90, 60).jpeg({ quality: 95 }).toBuffer()
-  const thumbnail = async (): Promise<Buffer> =>
-    plain({ r: 9, g: 9, b: 9 }, 1).resize(16, 16).jpeg().toBuffer()
 
   for (const extension of UNDEVELOPED) {
     it(`are shown by their largest preview when they cannot be developed: ${extension.toUpperCase()}`, async () => {

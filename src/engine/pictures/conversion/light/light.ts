@@ -90,9 +90,9 @@ export function brightestOf(planes: readonly Float32Array[]): number {
   return step < 0 ? 1 : Math.min(most, 2 ** ((step + 1) / STEPS))
 }
 
-/** What is no number is dark. */
+/** What is no number is dark, and so is what has no end below. */
 function lightOf(light = 0): number {
-  return Number.isNaN(light) ? 0 : light
+  return light > Number.NEGATIVE_INFINITY ? light : 0
 }
 
 function shareOf(alpha = 0): number {

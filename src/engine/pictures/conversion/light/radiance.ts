@@ -84,9 +84,6 @@ function readHeader(file: SourceBytes): RadianceHeader {
   if (rowAxis === pixelAxis) throw new IncompleteFile('The file has one axis only.')
   const fields = text.slice(0, end)
   const across = rowAxis === 'Y'
-  // Y runs up and X to the right.
-  const isLast = (axis: string | undefined, sign: string | undefined): boolean =>
-    axis === 'Y' ? sign === '+' : sign === '-'
   return {
     rows: Number(rows),
     pixels: Number(pixels),
@@ -96,6 +93,11 @@ function readHeader(file: SourceBytes): RadianceHeader {
     primaries: readPrimaries(fields),
     start: end + 2 + line.length,
   }
+}
+
+/** Y runs up and X to the right. */
+function isLast(axis: string | undefined, sign: string | undefined): boolean {
+  return axis === 'Y' ? sign === '+' : sign === '-'
 }
 
 function readPrimaries(fields: string): Primaries {

@@ -1,5 +1,5 @@
-import { IncompleteFile, type SourceBytes } from '../magick-source.ts'
 import { halfToFloat } from '../half.ts'
+import { IncompleteFile, type SourceBytes } from '../magick-source.ts'
 
 /** What the numbers of a sample are, whose bytes come the high one first from version 12 on. */
 export interface Precision {
@@ -127,7 +127,9 @@ function nest(placed: readonly PlacedLayer[], depth: number): XcfLayer[] {
     let end = at + 1
     while ((placed[end]?.path.length ?? 0) > depth + 1) end += 1
     if (layer !== undefined)
-      layers.push(isGroup ? { ...layer, layers: nest(placed.slice(at + 1, end), depth + 1) } : layer)
+      layers.push(
+        isGroup ? { ...layer, layers: nest(placed.slice(at + 1, end), depth + 1) } : layer,
+      )
     at = end
   }
   return layers

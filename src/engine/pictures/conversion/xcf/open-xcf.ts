@@ -3,7 +3,7 @@ import type { OpenedRaster } from '../raster.ts'
 import { type Blending, blendingOf } from './blend.ts'
 import { CANVAS_BYTES, Canvas, toLight } from './canvas.ts'
 import { readXcf, type XcfFile, type XcfLayer } from './file.ts'
-import { type XcfTile, tilesOf } from './tiles.ts'
+import { tilesOf, type XcfTile } from './tiles.ts'
 
 /** Whether the last sample of a pixel of a layer is transparency, and whether the first is a number of the palette. */
 const hasAlpha = ({ type }: XcfLayer): boolean => type % 2 === 1
@@ -141,7 +141,8 @@ function createPixelReader({ precision, palette, kind }: XcfFile, layer: XcfLaye
           isLight ? read(buffer, at) : toLight(read(buffer, at))
   const colours = isIndexed(layer) || isGrey(layer) ? 1 : 3
   const samples = colours + (hasAlpha(layer) ? 1 : 0)
-  if (isIndexed(layer) !== (kind === 'indexed')) throw new IncompleteFile('A layer has other colours.')
+  if (isIndexed(layer) !== (kind === 'indexed'))
+    throw new IncompleteFile('A layer has other colours.')
   return (tile, index, into) => {
     const at = index * tile.pixelBytes
     if (samples * bytes > tile.pixelBytes) throw new IncompleteFile('A layer has too few samples.')

@@ -1,5 +1,5 @@
-import { IncompleteFile } from '../../magick-source.ts'
 import { halfToFloat, toHalf } from '../../half.ts'
+import { IncompleteFile } from '../../magick-source.ts'
 import { EXR_TYPES, type ExrChannel } from './header.ts'
 import { countMultiples } from './rows.ts'
 import type { ExrChunk } from './unpack.ts'

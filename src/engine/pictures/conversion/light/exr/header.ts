@@ -1,4 +1,4 @@
-import { type Primaries, SRGB_PRIMARIES } from '../../../meaning/colour-space.ts'
+import { type Chromaticity, type Primaries, SRGB_PRIMARIES } from '../../../meaning/colour-space.ts'
 import { IncompleteFile, type SourceBytes, UnknownFeature } from '../../magick-source.ts'
 
 /** How the samples of a channel are written, by its number in the file, and how long each is, in bytes. */
@@ -133,15 +133,17 @@ function readTiles(bytes: Buffer): { width: number; height: number } {
 
 function readPrimaries(bytes: Buffer | undefined): Primaries {
   if (bytes === undefined || bytes.length < 32) return SRGB_PRIMARIES
-  const point = (at: number): [number, number] => [bytes.readFloatLE(at), bytes.readFloatLE(at + 4)]
+  const point = (at: number): Chromaticity => [bytes.readFloatLE(at), bytes.readFloatLE(at + 4)]
   const primaries = { red: point(0), green: point(8), blue: point(16), white: point(24) }
-  // Blue of ACES lies below what there is.
-  const isColour = ([x, y]: readonly [number, number]): boolean =>
-    x > -1 && x < 2 && y > -1 && y < 2 && y !== 0
   return Object.values(primaries).every(isColour) ? primaries : SRGB_PRIMARIES
 }
 
-/** The end of a header where its bytes end. */
+/** Blue of ACES lies below what there is. */
+function isColour([x, y]: Chromaticity): boolean {
+  return x > -1 && x < 2 && y > -1 && y < 2 && y !== 0
+}
+
+/** Reads one thing after the other; a header ends where its bytes end. */
 class Words {
   at: number
   readonly #bytes: Buffer

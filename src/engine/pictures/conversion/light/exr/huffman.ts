@@ -84,8 +84,7 @@ function readLengths(
       index += 1
       continue
     }
-    index +=
-      length === LONG_GAP ? next(8) + LEAST_LONG_GAP : length - SHORT_GAP + LEAST_SHORT_GAP
+    index += length === LONG_GAP ? next(8) + LEAST_LONG_GAP : length - SHORT_GAP + LEAST_SHORT_GAP
     if (index > lengths.length) throw damaged()
   }
   return { lengths, end: Math.ceil(at / 8) }

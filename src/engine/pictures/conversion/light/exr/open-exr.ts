@@ -1,9 +1,15 @@
 import { luminanceOf } from '../../../meaning/to-srgb.ts'
+import { halfToFloat } from '../../half.ts'
 import { HugeFile, IncompleteFile, MAX_READ_BYTES, type SourceBytes } from '../../magick-source.ts'
 import type { OpenedRaster } from '../../raster.ts'
 import { brightestOf, LIGHT_BYTES, type Light, showLight } from '../light.ts'
-import { halfToFloat } from '../../half.ts'
-import { EXR_TYPES, type ExrChannel, type ExrPart, type ExrWindow, readExrHeader } from './header.ts'
+import {
+  EXR_TYPES,
+  type ExrChannel,
+  type ExrPart,
+  type ExrWindow,
+  readExrHeader,
+} from './header.ts'
 import { chunkOf, packingOf } from './unpack.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { IncompleteFile } from '../../magick-source.ts'
-import { unpackHuffman } from './huffman.ts'
 import type { ExrChannel } from './header.ts'
+import { unpackHuffman } from './huffman.ts'
 import { countMultiples } from './rows.ts'
 import type { ExrChunk } from './unpack.ts'
 

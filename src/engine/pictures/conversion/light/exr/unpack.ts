@@ -87,10 +87,13 @@ function join(bytes: Buffer): Buffer {
   return joined
 }
 
+/** How many bytes of a sample there are. */
+function keptOf({ channel }: ExrRun): number {
+  return channel.type === EXR_TYPES.float ? 3 : channel.bytes
+}
+
 /** Differences between samples, of which each byte stands apart; of floats the lowest is left out. */
 function unpackPxr24(packed: Buffer, { runs, length }: ExrChunk): Buffer {
-  const keptOf = ({ channel }: ExrRun): number =>
-    channel.type === EXR_TYPES.float ? 3 : channel.bytes
   const kept = runs.reduce((sum, run) => sum + keptOf(run) * run.count, 0)
   const bytes = inflate(packed, kept)
   const unpacked = Buffer.allocUnsafe(length)
