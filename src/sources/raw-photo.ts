@@ -15,9 +15,15 @@ const MAKERS =
 const MAKER_LETTERS = 16
 
 /** The first bytes of raw photos that are no TIFF: RAF, ORF, RW2, which RWL and RAW are as well, MRW, X3F and CRW. */
-const MAGIC = [
-  ...['FUJIFILMCCD-RAW', 'IIRO', 'IIRS', 'MMOR', 'IIU\0'],
-  ...['\0MRM', 'FOVb', 'II\x1a\0\0\0HEAPCCDR'],
+const MAGIC: readonly string[] = [
+  'FUJIFILMCCD-RAW',
+  'IIRO',
+  'IIRS',
+  'MMOR',
+  'IIU\0',
+  '\0MRM',
+  'FOVb',
+  'II\x1a\0\0\0HEAPCCDR',
 ]
 
 /** What Phase One writes behind the header of a TIFF, in either order of bytes. */

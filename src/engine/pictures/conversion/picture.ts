@@ -7,8 +7,8 @@ export interface Picture {
   readonly size: Size | undefined
   /** A file of the same format that has nothing but the picture. */
   readonly pieces: readonly Excerpt[]
-  /** What ImageMagick calls the kind of the file, where a format has several. */
-  readonly kind?: 'DNG' | 'J2K' | 'PAM'
+  /** What ImageMagick calls the kind of the file that it is given, where that is not its name for the format. */
+  readonly kind?: 'DNG' | 'J2K' | 'PAM' | 'PNM'
   /** Whether colours that are partly transparent have been put on white, or multiplied with how much they cover. */
   readonly onWhite?: boolean
   readonly premultiplied?: boolean
