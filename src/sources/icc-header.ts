@@ -51,7 +51,7 @@ export function readIccHeader(file: string): IccHeader {
   if (pixelType === undefined) {
     throw new UnusableProfile(`is of ${printable(space)} colours, and must be of RGB, GRAY or CMYK`)
   }
-  return { pixelType, description: describe(findTags(bytes).get('desc')) }
+  return { pixelType, description: describe(findIccTags(bytes).get('desc')) }
 }
 
 /** A file may have anything there, and sentences come into headers and logs. */
@@ -59,7 +59,13 @@ function printable(signature: string): string {
   return signature.replaceAll(/[^\w ]/g, '?').trim()
 }
 
-function findTags(bytes: Buffer): ReadonlyMap<string, Buffer> {
+/**
+ * The tags of an ICC profile by their names (ICC.1, 7.3).
+ *
+ * @throws {@link UnusableProfile} when one of them is not there
+ */
+export function findIccTags(bytes: Buffer): ReadonlyMap<string, Buffer> {
+  if (bytes.length < HEADER_BYTES + 4) throw new UnusableProfile('is cut off')
   const count = bytes.readUInt32BE(HEADER_BYTES)
   const end = HEADER_BYTES + 4 + count * TAG_BYTES
   if (count > MOST_TAGS || end > bytes.length) throw new UnusableProfile('is damaged')

@@ -1,6 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type'
 import { readByteOrderMark } from './charset.ts'
 import type { FormatId } from './formats.ts'
+import { findPictureHeader } from './picture-headers.ts'
 import { isRawPhoto } from './raw-photo.ts'
 
 /**
@@ -37,6 +38,15 @@ const SIGNATURES: readonly (readonly [Content, RegExp])[] = [
   ['sgi', /^01da0[01]0[12]/],
   // At least one icon or cursor, whose directory entry has a reserved zero.
   ['ico', /^00000[12]00(?!0000).{10}00/],
+  // A codestream, or the box with which its files begin; likewise of JPEG 2000.
+  ['jxl', /^(?:ff0a|0000000c4a584c200d0a870a)/],
+  ['jp2', /^(?:ff4fff51|0000000c6a5020200d0a870a)/],
+  ['dds', /^444453207c000000/],
+  ['exr', /^762f3101/],
+  // "gimp xcf " and a version.
+  ['xcf', /^67696d702078636620(?:66696c65|76(?:3\d){3})00/],
+  // A version that there is, run-length encoded or not, and bits of a plane.
+  ['pcx', /^0a0[02345]0[01]0[1248]/],
   ['eps', /^(?:25215053|c5d0d3c6)/],
   // Tags and the number of their version, or a frame. The library wants to see what comes behind the tags.
   ['mp3', /^(?:4944330|fff[23ab])/],
@@ -56,7 +66,7 @@ export function findSignature(start: Buffer): Content | undefined {
   if (isRawPhoto((position, length) => start.subarray(position, position + length))) return 'raw'
   const hex = start.toString('hex', 0, 32)
   const told = SIGNATURES.find(([, pattern]) => pattern.test(hex))?.[0] ?? findBrand(start)
-  return told ?? (isTar(start) ? 'tar' : undefined)
+  return told ?? (isTar(start) ? 'tar' : findPictureHeader(start))
 }
 
 /** The header of an entry of a TAR ends with zeros, and has a checksum and, unless it is very old, `ustar` in it. */

@@ -15,22 +15,37 @@ const BY_EXTENSION: Readonly<Record<string, Content | undefined>> = {
   bmp: 'bmp',
   bw: 'sgi',
   csv: 'text',
+  dds: 'dds',
+  dng: 'raw',
   doc: 'compound',
   docx: 'package',
   epub: 'package',
+  exr: 'exr',
   gif: 'gif',
+  hdr: 'hdr',
   heic: 'heic',
   html: 'html',
   ico: 'ico',
+  j2k: 'jp2',
+  jp2: 'jp2',
   jpg: 'jpeg',
+  jxl: 'jxl',
   md: 'text',
   mov: 'mov',
   mp4: 'mp4',
+  nef: 'raw',
   odp: 'package',
   ods: 'package',
   odt: 'package',
+  pam: 'pnm',
+  pbm: 'pnm',
+  pct: 'pict',
+  pcx: 'pcx',
   pdf: 'pdf',
+  pfm: 'pfm',
+  pgm: 'pnm',
   png: 'png',
+  ppm: 'pnm',
   pptx: 'package',
   psb: 'psd',
   psd: 'psd',
@@ -40,10 +55,12 @@ const BY_EXTENSION: Readonly<Record<string, Content | undefined>> = {
   sgi: 'sgi',
   svg: 'svg',
   svgz: 'svg',
+  tga: 'tga',
   tif: 'tiff',
   tiff: 'tiff',
   txt: 'text',
   webp: 'webp',
+  xcf: 'xcf',
   xlsx: 'package',
   xml: 'xml',
   zip: 'package',
@@ -66,6 +83,16 @@ function tarHeader(signature: string): Buffer {
   header.write(signature, 257)
   const sum = header.reduce((all, byte) => all + byte, 0)
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)
+  return header
+}
+
+/** The header of a TGA, of which only these matter here. */
+function tgaHeader({ kind, bits }: { readonly kind: number; readonly bits: number }): Buffer {
+  const header = Buffer.alloc(40)
+  header.writeUInt8(kind, 2)
+  header.writeUInt16LE(8, 12)
+  header.writeUInt16LE(8, 14)
+  header.writeUInt8(bits, 16)
   return header
 }
 
@@ -96,6 +123,12 @@ describe('the content of a source', () => {
       'ID3 tags are in sounds.',
       'MZ begins programs.',
       'FORMAL notice',
+      'P1 and P6 are peaks.',
+      'P5 10 meters',
+      'PF 12 of 20',
+      '#?RADIANCE of the sun',
+      'gimp xcf is a format',
+      'DDS | a heading',
     ].map((text) => ({ title: `text: ${text}`, start: latin(text), content: 'text' as const })),
     { title: 'a JPEG of four bytes', start: Buffer.from('ffd8ffe0', 'hex'), content: 'jpeg' },
     {
@@ -168,6 +201,53 @@ describe('the content of a source', () => {
     },
     { title: 'a program', start: Buffer.from('7f454c4602010100', 'hex'), content: undefined },
     { title: 'nothing', start: Buffer.of(), content: undefined },
+    { title: 'a codestream of JPEG XL', start: Buffer.from('ff0a7a11', 'hex'), content: 'jxl' },
+    {
+      title: 'a JPX',
+      start: latin('\0\0\0\x0cjP  \r\n\x87\n\0\0\0\x14ftypjpx '),
+      content: 'jp2',
+    },
+    { title: 'a codestream of JPEG 2000', start: Buffer.from('ff4fff51', 'hex'), content: 'jp2' },
+    {
+      title: 'PNM with comments',
+      start: latin('P6 # of\n# a scanner\n8 8\n255\n'),
+      content: 'pnm',
+    },
+    { title: 'PAM', start: latin('P7\n# one\nWIDTH 8\nHEIGHT 8\n'), content: 'pnm' },
+    { title: 'PFM', start: latin('Pf\n8 8\n-1.0\n'), content: 'pfm' },
+    { title: 'Radiance HDR', start: latin('#?RGBE\n\n-Y 8 +X 8\n'), content: 'hdr' },
+    {
+      title: 'Radiance HDR of a program that names itself',
+      start: latin('#?AUTOPANO\nFORMAT=32-bit_rle_rgbe\n\n-Y 8 +X 8\n'),
+      content: 'hdr',
+    },
+    { title: 'a TGA', start: tgaHeader({ kind: 10, bits: 24 }), content: 'tga' },
+    { title: 'a TGA of grey', start: tgaHeader({ kind: 3, bits: 8 }), content: 'tga' },
+    {
+      title: 'a header of TGA with a kind that there is not',
+      start: tgaHeader({ kind: 4, bits: 24 }),
+      content: undefined,
+    },
+    {
+      title: 'a header of TGA with bits that there are not',
+      start: tgaHeader({ kind: 2, bits: 9 }),
+      content: undefined,
+    },
+    { title: 'a PCX', start: Buffer.from('0a05010800000000', 'hex'), content: 'pcx' },
+    {
+      title: 'a PICT without what files have before it',
+      start: Buffer.from('00000000000000080008001102ff0c00fffe', 'hex'),
+      content: 'pict',
+    },
+    {
+      title: 'a PICT of version 1',
+      start: Buffer.concat([
+        Buffer.alloc(512),
+        Buffer.from('0000000000000008000811010100ff00', 'hex'),
+      ]),
+      content: 'pict',
+    },
+    { title: 'zeros', start: Buffer.alloc(1024), content: undefined },
   ]
   for (const { title, start, content } of starts) {
     it(`is ${content ?? 'nothing that is known'} for ${title}`, async () =>

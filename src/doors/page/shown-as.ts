@@ -21,6 +21,17 @@ const SHOWN_BY_BROWSERS = {
   bmp: false,
   sgi: false,
   ico: false,
+  jxl: false,
+  jp2: false,
+  tga: false,
+  pcx: false,
+  pnm: false,
+  pfm: false,
+  dds: false,
+  exr: false,
+  hdr: false,
+  xcf: false,
+  pict: false,
   raw: false,
 } satisfies Record<FormatOf<'picture'>, boolean>
 

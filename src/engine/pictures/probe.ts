@@ -24,6 +24,7 @@ import { mendPicture } from './mending/mend.ts'
 import type { SourceSelection } from './options.ts'
 import { openPdfPage } from './pdf-page.ts'
 import type { PlacedPicture } from './placed-picture.ts'
+import { takeRawPreview } from './raw-preview.ts'
 import { type Source, tooManyPixels } from './source.ts'
 import { findSourceFormat, SOURCE_FORMATS, type SourceFormat } from './source-formats.ts'
 import { openSvg } from './svg.ts'
@@ -71,7 +72,8 @@ export async function probeSource(
   if (format.convert !== undefined) {
     requirePage(page, 1, format)
     const picture = { path, content, index: 0 }
-    const source = await probeConverted(picture, format, format.convert, options)
+    const probe = content === 'raw' ? probeRaw : probeConverted
+    const source = await probe(picture, format, format.convert, options)
     return { ...source, pictures: counted() }
   }
   const place: PlacedPage =
@@ -109,6 +111,29 @@ async function probeConverted(
   const { path, index } = picture
   await convert({ path, format: from, index, tiffPath, space: findSpace(picture) }, format, options)
   return probeRaster({ path: tiffPath, content: undefined, index: 0 }, format, options)
+}
+
+/** A raw photo that cannot be developed is shown by its preview. */
+async function probeRaw(
+  picture: PlacedPicture,
+  format: SourceFormat,
+  from: ConvertibleFormat,
+  options: ProbeOptions,
+): Promise<Source> {
+  try {
+    return await probeConverted(picture, format, from, options)
+  } catch (error) {
+    const preview = isCorrupt(error)
+      ? await takeRawPreview(picture.path, options.workFolder)
+      : undefined
+    if (preview === undefined) throw error
+    const { path, orientation } = preview
+    const source = await probeRaster({ path, content: 'jpeg', index: 0 }, format, options)
+    // What it says of itself has been heeded.
+    const turn = source.orientation > 1 ? 1 : orientationOf(orientation, options)
+    if (turn === 1) return { ...source, isPreview: true }
+    return { ...source, ...turnSize(source, turn), orientation: turn, isPreview: true }
+  }
 }
 
 /** Which of the pictures of a file is read. */
@@ -271,6 +296,8 @@ async function convert(
       return
     case 'corrupt':
       throw corruptSource(format.title, { cause: result.cause })
+    case 'unsupported':
+      throw new OperationError('source_feature_unsupported', { feature: result.feature })
     case 'too large':
       throw tooManyPixels(result, result.limit)
     case 'out of memory':

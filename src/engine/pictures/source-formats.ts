@@ -40,6 +40,17 @@ export const SOURCE_FORMATS: Readonly<Record<FormatOf<'picture'> | 'pdf', Source
   sgi: { title: KNOWN.sgi.title, convert: 'SGI' },
   raw: { title: KNOWN.raw.title, convert: 'RAW' },
   ico: { title: KNOWN.ico.title, convert: 'ICO' },
+  jxl: { title: KNOWN.jxl.title, convert: 'JXL' },
+  jp2: { title: KNOWN.jp2.title, convert: 'JP2' },
+  tga: { title: KNOWN.tga.title, convert: 'TGA' },
+  pcx: { title: KNOWN.pcx.title, convert: 'PCX' },
+  pnm: { title: KNOWN.pnm.title, convert: 'PNM' },
+  pfm: { title: KNOWN.pfm.title, convert: 'PFM' },
+  dds: { title: KNOWN.dds.title, convert: 'DDS' },
+  exr: { title: KNOWN.exr.title, convert: 'EXR' },
+  hdr: { title: KNOWN.hdr.title, convert: 'HDR' },
+  xcf: { title: KNOWN.xcf.title, convert: 'XCF' },
+  pict: { title: KNOWN.pict.title, convert: 'PICT' },
 }
 
 /** What is known of a source to make pictures of it; undefined when none are made of its kind. */

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { read, write } from '@e965/xlsx'
 import sharp from 'sharp'
+import { KNOWN_FORMATS } from '../../../src/sources/formats.ts'
 import {
   openDocument,
   slidesOf,
@@ -68,6 +69,20 @@ const MADE_HERE: Readonly<Record<string, () => Promise<Buffer>>> = {
   bmp: asFile(() => ofCase('worker/bmp-24-bit/file.bmp')),
   sgi: asFile(() => ofCase('worker/sgi-rgb/file.rgb')),
   ico: asFile(() => ofCase('worker/ico-of-sizes/file.ico')),
+  jxl: asFile(() => ofCase('worker/jxl/file.jxl')),
+  jp2: asFile(() => ofCase('worker/jpeg-2000/file.jp2')),
+  j2k: asFile(() => ofCase('worker/jpeg-2000-codestream/file.j2k')),
+  tga: asFile(() => ofCase('worker/tga/file.tga')),
+  pcx: asFile(() => ofCase('worker/pcx/file.pcx')),
+  ppm: asFile(() => ofCase('worker/pnm-rgb/file.ppm')),
+  pam: asFile(() => ofCase('worker/pnm-transparent/file.pam')),
+  pfm: asFile(() => ofCase('worker/pfm/file.pfm')),
+  dds: asFile(() => ofCase('worker/dds/file.dds')),
+  exr: asFile(() => ofCase('worker/exr/file.exr')),
+  hdr: asFile(() => ofCase('worker/hdr/file.hdr')),
+  xcf: asFile(() => ofCase('worker/xcf-of-layers/file.xcf')),
+  pct: asFile(() => ofCase('worker/pict/file.pct')),
+  nef: asFile(() => ofCase('worker/raw-by-its-preview/file.nef')),
   dng: asFile(() => dngOf({ width: 64, height: 48 })),
   ai: asFile(() => ofCase('document/page-of-illustrator/file.ai')),
   pdf: () => pdfOf([textPage(TEXT), textPage('more')]),
@@ -141,15 +156,18 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   jpeg: 'jpg',
   tiff: 'tif',
   heif: 'heic',
-  // Told apart by what they are, which no file of ours is.
-  cr2: 'dng',
-  cr3: 'dng',
-  nef: 'dng',
-  arw: 'dng',
-  raf: 'dng',
-  orf: 'dng',
-  rw2: 'dng',
-  pef: 'dng',
+  jpx: 'jp2',
+  jpf: 'jp2',
+  j2c: 'j2k',
+  jpc: 'j2k',
+  icb: 'tga',
+  vda: 'tga',
+  vst: 'tga',
+  pnm: 'ppm',
+  pbm: 'ppm',
+  pgm: 'ppm',
+  rgbe: 'hdr',
+  pict: 'pct',
   htm: 'html',
   xht: 'xhtml',
   markdown: 'md',
@@ -160,6 +178,9 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   asf: 'wmv',
   aif: 'aiff',
 }
+
+/** Told apart by what they are, which no other file of ours is. */
+const RAW_NAMES: ReadonlySet<string> = new Set(KNOWN_FORMATS.raw.extensions)
 
 /** Small files of every format, each made once and when it is asked for. */
 export interface SourceFiles {
@@ -191,7 +212,8 @@ export function useSourceFiles(): SourceFiles {
   }
 
   function bytesOf(extension: string): Promise<Buffer> {
-    const name = OTHER_NAMES[extension] ?? extension
+    const raw = RAW_NAMES.has(extension) && extension !== 'nef' ? 'dng' : undefined
+    const name = OTHER_NAMES[extension] ?? raw ?? extension
     const known = made.get(name) ?? make(name)
     made.set(name, known)
     return known

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { MagickFormat } from '@imagemagick/magick-wasm'
 import { quarters } from '../../support/pictures.ts'
@@ -31,6 +32,16 @@ function pictureCase(
   return { title, content, said }
 }
 
+/** A picture of 96 × 64 pixels that a case of the worker has. */
+function caseOf(title: string, mediaType: string, file: string): Case {
+  return pictureCase(
+    title,
+    mediaType,
+    () => readFile(`test/asset-compute/worker/${file}`),
+    [96, 64],
+  )
+}
+
 const psd = plainPsd({ mode: 3, channels: [1, 2, 3] })
 const psb = Buffer.from(psd)
 psb.writeUInt16BE(2, 4)
@@ -51,6 +62,21 @@ const CASES: readonly Case[] = [
   pictureCase('BMP', 'image/bmp', () => encode(picture, MagickFormat.Bmp)),
   pictureCase('BMP of Windows 2', 'image/bmp', () => encode(picture, MagickFormat.Bmp2)),
   pictureCase('SGI', 'image/sgi', sgiHeader, [30, 20]),
+  caseOf('JPEG XL', 'image/jxl', 'jxl-lossless/file.jxl'),
+  caseOf('JPEG 2000', 'image/jp2', 'jpeg-2000/file.jp2'),
+  caseOf('JPEG 2000 without a file', 'image/x-j2c', 'jpeg-2000-codestream/file.j2k'),
+  caseOf('TGA', 'image/x-tga', 'tga/file.tga'),
+  caseOf('PCX', 'image/x-pcx', 'pcx/file.pcx'),
+  caseOf('PBM', 'image/x-portable-bitmap', 'pnm-bits/file.pbm'),
+  caseOf('PGM', 'image/x-portable-graymap', 'pnm-words/file.pgm'),
+  caseOf('PPM', 'image/x-portable-pixmap', 'pnm-rgb/file.ppm'),
+  caseOf('PAM', 'image/x-portable-arbitrarymap', 'pnm-transparent/file.pam'),
+  caseOf('PFM', 'image/x-portable-floatmap', 'pfm/file.pfm'),
+  caseOf('DDS', 'image/vnd.ms-dds', 'dds/file.dds'),
+  caseOf('OpenEXR', 'image/x-exr', 'exr/file.exr'),
+  caseOf('Radiance HDR', 'image/vnd.radiance', 'hdr/file.hdr'),
+  caseOf('XCF', 'image/x-xcf', 'xcf-of-layers/file.xcf'),
+  caseOf('PICT', 'image/x-pict', 'pict/file.pct'),
   pictureCase(
     'ICO',
     'image/vnd.microsoft.icon',

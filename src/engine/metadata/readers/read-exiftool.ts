@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRecord } from '../../../base/json.ts'
 import { corruptSource, OperationError } from '../../../base/operation-error.ts'
+import type { FormatId } from '../../../sources/formats.ts'
 import { withOpenFile } from '../../../sources/open-file.ts'
 import type { PerlOutput } from '../exiftool/instance.ts'
 import type { LoadedPerl } from '../exiftool/load.ts'
@@ -62,12 +63,14 @@ export function readWithExifTool({ kind, ...job }: ExifToolJob): SourceMetadata 
     others: media ? [describeMedia(media), ...derived] : derived,
     size,
     mediaType:
-      // What cameras call raw is TIFF to whoever knows no better.
-      (kind.id === 'tiff' || kind.id === 'raw') && type !== 'BTF' && typeof mediaType === 'string'
+      TOLD_APART.has(kind.id) && type !== 'BTF' && typeof mediaType === 'string'
         ? mediaType.replace(UNSURE_CR3, 'image/x-canon-cr3')
         : mediaTypeOfBrand(job.sourcePath),
   }
 }
+
+/** Formats of which ExifTool knows kinds: what cameras call raw is TIFF to whoever knows no better, and of JPEG 2000 there are several files. */
+const TOLD_APART: ReadonlySet<FormatId> = new Set(['tiff', 'raw', 'jp2'])
 
 /** Reads a packet that ExifTool has made of tags. */
 function readDerived(path: string): Packet | undefined {
@@ -128,8 +131,11 @@ function readSize(
   { sizeGroup }: SourceKind,
   facts: Readonly<Record<string, unknown>>,
 ): SourceMetadata['size'] {
-  const [width, height] = ['ImageWidth', 'ImageHeight'].map((tag) => facts[`${sizeGroup}:${tag}`])
-  return isCount(width) && isCount(height) ? { width, height } : undefined
+  for (const group of [sizeGroup ?? []].flat()) {
+    const [width, height] = ['ImageWidth', 'ImageHeight'].map((tag) => facts[`${group}:${tag}`])
+    if (isCount(width) && isCount(height)) return { width, height }
+  }
+  return undefined
 }
 
 /** Reads what a video or a sound is, after {@link WRITE_MEDIA_TAGS} has run; undefined for whatever is neither. */

@@ -16,6 +16,11 @@ const READERS: Readonly<Record<string, (header: Buffer) => PictureSize>> = {
       ? { width: header.readUInt16LE(18), height: header.readUInt16LE(20) }
       : { width: header.readInt32LE(18), height: Math.abs(header.readInt32LE(22)) },
   ICO: readLargestIcon,
+  TGA: (header) => ({ width: header.readUInt16LE(12), height: header.readUInt16LE(14) }),
+  DDS: (header) => ({ width: header.readUInt32LE(16), height: header.readUInt32LE(12) }),
+  PNM: readWords,
+  PFM: readWords,
+  PICT: readFrame,
 }
 
 /** Reads the size of a picture of which metadata say nothing else. */
@@ -23,12 +28,40 @@ export function readPictureSize({ title }: SourceKind, path: string): SourceMeta
   const header = withOpenFile(path, (file) => file.read(0, HEADER_BYTES))
   try {
     const size = READERS[title]?.(header)
-    if (size && size.width > 0 && size.height > 0) return { size }
+    if (size && size.width > 0 && size.height > 0)
+      return { size, mediaType: title === 'PNM' ? toldOfWords(header) : undefined }
   } catch (error) {
     // It ends within its header.
     if (!(error instanceof RangeError)) throw error
   }
   throw corruptSource(title)
+}
+
+/** Of PAM the numbers have names; of the others they follow two letters, between blanks and comments. */
+function readWords(header: Buffer): PictureSize {
+  const text = header.toString('latin1').replaceAll(/#[^\n]*\n/g, ' ')
+  const named = (name: string) => new RegExp(`^${name} +(\\d{1,9})`, 'm').exec(text)?.[1]
+  const [, width, height] = /^P[1-6Ff]\s+(\d{1,9})\s+(\d{1,9})\s/.exec(text) ?? []
+  return {
+    width: Number(width ?? named('WIDTH') ?? 0),
+    height: Number(height ?? named('HEIGHT') ?? 0),
+  }
+}
+
+/** PNM is what all of them are called together: by the number behind the P, bits, grey, colours, or what a header describes. */
+const MAPS = ['bitmap', 'graymap', 'pixmap']
+
+function toldOfWords(header: Buffer): string {
+  const map = MAPS[(Number(header.toString('latin1', 1, 2)) - 1) % 3]
+  const isDescribed = header.toString('latin1', 0, 2) === 'P7'
+  return `image/x-portable-${isDescribed || map === undefined ? 'arbitrarymap' : map}`
+}
+
+/** Behind what a file has before its picture, which a resource has not. */
+function readFrame(header: Buffer): PictureSize {
+  const start = header.toString('hex', 10, 14) === '001102ff' ? 0 : 512
+  const at = (offset: number): number => header.readInt16BE(start + offset)
+  return { width: at(8) - at(4), height: at(6) - at(2) }
 }
 
 function readLargestIcon(header: Buffer): PictureSize {

@@ -4,8 +4,8 @@ import { type FormatId, type FormatOf, KNOWN_FORMATS } from '../../../sources/fo
 /** How the metadata of a format are read and written. */
 interface Handling {
   readonly reader: 'exiftool' | 'jpeg' | 'svg' | 'opc' | 'odf' | 'epub' | 'html' | 'size' | 'text'
-  /** Where ExifTool tells the size of such a picture: its group of tags. */
-  readonly sizeGroup?: string
+  /** Where ExifTool tells the size of such a picture: its group of tags, or those that may have it. */
+  readonly sizeGroup?: string | readonly string[]
   /** How a packet gets into a copy; kinds without it cannot have one. */
   readonly writer?: 'exiftool' | 'jpeg' | 'tiff' | 'svg'
 }
@@ -39,6 +39,18 @@ const HANDLING: Readonly<Record<Exclude<FormatId, Unread | Alike>, Handling>> = 
   bmp: { reader: 'size' },
   sgi: { reader: 'size' },
   ico: { reader: 'size' },
+  jxl: { reader: 'exiftool', sizeGroup: 'File' },
+  // A codestream without a file around it is one of the others.
+  jp2: { reader: 'exiftool', sizeGroup: ['Jpeg2000', 'File'] },
+  tga: { reader: 'size' },
+  pcx: { reader: 'exiftool', sizeGroup: 'File' },
+  pnm: { reader: 'size' },
+  pfm: { reader: 'size' },
+  dds: { reader: 'size' },
+  exr: { reader: 'exiftool', sizeGroup: 'File' },
+  hdr: { reader: 'exiftool', sizeGroup: 'File' },
+  xcf: { reader: 'exiftool', sizeGroup: 'GIMP' },
+  pict: { reader: 'size' },
   raw: { reader: 'exiftool' },
   pdf: { reader: 'exiftool', writer: 'exiftool' },
   eps: { reader: 'exiftool' },

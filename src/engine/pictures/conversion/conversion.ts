@@ -4,7 +4,15 @@ import type { ColourSpace } from '../meaning/colour-space.ts'
  * The formats that ImageMagick reads for libvips. PSD is PSB as well, SGI whatever has its magic number, TIFF and AVIF what
  * libvips knows no way to read, such as Lab with 8 bits and sequences of pictures, and RAW the photos of cameras before they are developed.
  */
-export type ConvertibleFormat = 'PSD' | 'HEIC' | 'AVIF' | 'BMP' | 'SGI' | 'ICO' | 'TIFF' | 'RAW'
+export type MagickFormatName =
+  | ('PSD' | 'HEIC' | 'AVIF' | 'BMP' | 'SGI' | 'ICO' | 'TIFF' | 'RAW')
+  | ('JXL' | 'JP2' | 'TGA' | 'PCX' | 'PNM' | 'DDS' | 'PICT')
+
+/** Those that are read here, of which ImageMagick would cut what is brighter than white, or read the first layer alone. */
+export type RasterFormat = 'EXR' | 'HDR' | 'PFM' | 'XCF'
+
+/** Formats that become a TIFF before libvips reads them. */
+export type ConvertibleFormat = MagickFormatName | RasterFormat
 
 /** A source file, and the TIFF file to write. */
 export interface ConversionRequest {
@@ -23,6 +31,8 @@ export interface ConversionRequest {
 export type Conversion =
   | { readonly outcome: 'converted' }
   | { readonly outcome: 'corrupt'; readonly cause: unknown }
+  /** `feature`: what nobody here reads, as in "the source has ...". */
+  | { readonly outcome: 'unsupported'; readonly feature: string }
   | {
       readonly outcome: 'too large'
       /** In pixels, as are the others. */

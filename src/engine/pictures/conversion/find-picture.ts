@@ -1,9 +1,15 @@
 import type { Size } from '../dimensions.ts'
-import type { ConvertibleFormat } from './conversion.ts'
+import type { MagickFormatName } from './conversion.ts'
+import { findDds } from './dds.ts'
 import { findLargestIcon } from './icon.ts'
+import { findJpeg2000 } from './jpeg-2000.ts'
 import { type Excerpt, IncompleteFile, type SourceBytes } from './magick-source.ts'
+import { findPcx } from './pcx.ts'
+import { findPict } from './pict.ts'
 import type { Picture } from './picture.ts'
+import { findPnm } from './pnm.ts'
 import { findComposite } from './psd.ts'
+import { findTga } from './tga.ts'
 
 const BOX_HEADER_BYTES = 8
 const LARGE_BOX_HEADER_BYTES = 16
@@ -17,11 +23,11 @@ const SGI_HEADER_BYTES = 512
  *
  * @throws {@link IncompleteFile} when the file ends before its picture does, as far as the decoder would not tell
  */
-export function findPicture(file: SourceBytes, format: ConvertibleFormat): Picture {
+export function findPicture(file: SourceBytes, format: MagickFormatName): Picture {
   return FINDERS[format](file)
 }
 
-const FINDERS: Readonly<Record<ConvertibleFormat, (file: SourceBytes) => Picture>> = {
+const FINDERS: Readonly<Record<MagickFormatName, (file: SourceBytes) => Picture>> = {
   PSD: findComposite,
   HEIC: findHeic,
   AVIF: findHeic,
@@ -29,7 +35,15 @@ const FINDERS: Readonly<Record<ConvertibleFormat, (file: SourceBytes) => Picture
   SGI: findSgi,
   ICO: findLargestIcon,
   TIFF: findWhole,
-  RAW: findWhole,
+  // A photo lies as the sensor does.
+  RAW: (file) => ({ ...findWhole(file), kind: 'DNG', liesAsStored: true }),
+  JXL: (file) => ({ ...findWhole(file), liesAsStored: true }),
+  JP2: findJpeg2000,
+  TGA: findTga,
+  PCX: findPcx,
+  PNM: findPnm,
+  DDS: findDds,
+  PICT: findPict,
 }
 
 function findWhole(file: SourceBytes): Picture {

@@ -14,11 +14,19 @@ import {
 } from '@imagemagick/magick-wasm'
 import { countPixels, type Size } from '../dimensions.ts'
 import { CENTIMETRES } from '../headers/resolution.ts'
-import type { Conversion, ConversionRequest } from './conversion.ts'
+import { readProfileSpace } from '../meaning/profile-space.ts'
+import type { Conversion, ConversionRequest, MagickFormatName } from './conversion.ts'
 import { findPicture } from './find-picture.ts'
-import { HugeFile, IncompleteFile, type SourceBytes, withSourceBytes } from './magick-source.ts'
+import {
+  HugeFile,
+  IncompleteFile,
+  type SourceBytes,
+  UnknownFeature,
+  withSourceBytes,
+} from './magick-source.ts'
 import type { Picture } from './picture.ts'
-import { createRowTurner, takeOffWhite, turnLabIntoRgb } from './samples.ts'
+import { convertRaster, isRaster } from './rasters.ts'
+import { createRowTurner, divideByAlpha, takeOffWhite, turnLabIntoRgb } from './samples.ts'
 import { openTiffWriter, PHOTOMETRIC, type TiffHeader } from './tiff.ts'
 
 /** The most that ImageMagick may take for pixels, in bytes. Layers that nobody has merged can be any number. */
@@ -60,9 +68,15 @@ export async function loadDecoder(): Promise<void> {
  */
 export function convertHere(request: ConversionRequest): Conversion {
   try {
-    return withSourceBytes(request.path, (file) => convert(file, request))
+    return withSourceBytes(request.path, (file) => {
+      const { format } = request
+      return isRaster(format)
+        ? convertRaster(file, format, request)
+        : convert(file, format, request)
+    })
   } catch (error) {
     if (isOutOfMemory(error)) return { outcome: 'out of memory' }
+    if (error instanceof UnknownFeature) return { outcome: 'unsupported', feature: error.feature }
     if (error instanceof IncompleteFile || error instanceof MagickError) {
       return { outcome: 'corrupt', cause: error }
     }
@@ -77,14 +91,17 @@ function isOutOfMemory(error: unknown): boolean {
   return error instanceof HugeFile
 }
 
-function convert(file: SourceBytes, request: ConversionRequest): Conversion {
-  const { format, index = 0, maxPixels, tiffPath, space } = request
+function convert(
+  file: SourceBytes,
+  format: MagickFormatName,
+  { index = 0, maxPixels, tiffPath, space }: ConversionRequest,
+): Conversion {
   const picture = findPicture(file, format)
   const { size, pieces } = picture
   if (size && countPixels(size) > maxPixels) return tooLarge(size, maxPixels)
   // The format is named, or ImageMagick would go by the bytes and run what looks like a script to it.
   const settings = new MagickReadSettings({
-    format: format === 'RAW' ? 'DNG' : format,
+    format: picture.kind ?? format,
     frameIndex: index,
     frameCount: 1,
   })
@@ -96,9 +113,7 @@ function convert(file: SourceBytes, request: ConversionRequest): Conversion {
       if (countPixels(image) > limit) return tooLarge(image, limit)
     }
     read(image, file.read(pieces), settings)
-    // A photo lies as the sensor does; other decoders have turned what they give.
-    const orientation = format === 'RAW' && image.orientation > 1 ? image.orientation : undefined
-    write(image, picture, { tiffPath, orientation, space })
+    write(image, picture, { tiffPath, space })
     return { outcome: 'converted' }
   } finally {
     image.dispose()
@@ -122,39 +137,45 @@ function read(image: IMagickImage, bytes: Uint8Array, settings: MagickReadSettin
 
 function write(
   image: IMagickImage,
-  { onWhite, opaque, isSrgb }: Picture,
-  {
-    tiffPath,
-    orientation,
-    space,
-  }: Pick<ConversionRequest, 'tiffPath' | 'space'> & { readonly orientation: number | undefined },
+  picture: Picture,
+  { tiffPath, space }: Pick<ConversionRequest, 'tiffPath' | 'space'>,
 ): void {
+  const { onWhite, opaque, isSrgb, inks, inverted, premultiplied, liesAsStored } = picture
   const { width, height } = image
-  const alpha = image.hasAlpha && opaque !== true
-  const colours = coloursOf(image.colorSpace)
+  if (image.colorSpace === ColorSpace.Rec601YCbCr) image.colorSpace = ColorSpace.sRGB
+  const colours = inks ? CMYK : coloursOf(image.colorSpace)
+  const alpha = image.hasAlpha && opaque !== true && inks !== true
   const channels = alpha ? `${colours.channels}A` : colours.channels
+  // A copy, since the memory that it is in moves when it grows.
+  const profile = image.getColorProfile()?.data.slice()
+  const told = space ?? (profile && readProfileSpace(Buffer.from(profile)))
   const turn =
-    space && (colours === RGB || colours === GREY)
-      ? createRowTurner(space, { samples: channels.length, isGrey: colours === GREY })
+    told && (colours === RGB || colours === GREY)
+      ? createRowTurner(told, { samples: channels.length, isGrey: colours === GREY })
       : undefined
+  const isTurned = colours === LAB || isSrgb === true || (turn !== undefined && space === undefined)
   image.getPixels((pixels) => {
     const header = {
       width,
       height,
       photometric: colours.photometric,
       samples: channels.length,
-      orientation,
+      // Other decoders have turned what they give.
+      orientation: liesAsStored && image.orientation > 1 ? image.orientation : undefined,
       alpha,
       resolution: toPixelsPerInch(image.density),
-      // A copy, since the memory that it is in moves when it grows.
-      profile: colours === LAB || isSrgb ? undefined : image.getColorProfile()?.data.slice(),
+      profile: isTurned ? undefined : profile,
     }
     const tiff = openTiffWriter(tiffPath, header)
     try {
       for (const { y, count } of tiff.strips) {
-        const rows = pixels.toByteArray(0, y, width, count, channels)
+        const rows = inks
+          ? keepInks(pixels.getArea(0, y, width, count), image.channelCount)
+          : pixels.toByteArray(0, y, width, count, channels)
         if (rows === null) throw new MagickError('The decoded rows cannot be read.')
+        if (inverted) for (let at = 0; at < rows.length; at += 1) rows[at] = 255 - (rows[at] ?? 0)
         if (alpha && onWhite && colours.white) takeOffWhite(rows, colours.white)
+        if (alpha && premultiplied) divideByAlpha(rows, channels.length)
         if (colours === LAB) turnLabIntoRgb(rows, channels.length)
         turn?.(rows)
         tiff.write(rows)
@@ -164,6 +185,14 @@ function write(
       tiff.close()
     }
   })
+}
+
+/** The first four samples of each pixel; null when there are fewer. */
+function keepInks(pixels: Uint8Array, samples: number): Uint8Array | null {
+  const inks = CMYK.channels.length
+  if (samples === inks) return pixels
+  if (samples < inks) return null
+  return pixels.filter((_, index) => index % samples < inks)
 }
 
 function coloursOf(space: ColorSpace): Colours {

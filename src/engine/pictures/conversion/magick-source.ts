@@ -16,6 +16,18 @@ export class HugeFile extends Error {
   override readonly name = 'HugeFile'
 }
 
+/** A file that has something which nobody here reads, whole as it may be. */
+export class UnknownFeature extends Error {
+  override readonly name = 'UnknownFeature'
+  /** As in "the source has ...", such as "deep samples, which cannot be read". */
+  readonly feature: string
+
+  constructor(feature: string) {
+    super(`The file has ${feature}.`)
+    this.feature = feature
+  }
+}
+
 /** `length` bytes of a file from `start` on, or bytes that take the place of some in it. */
 export type Excerpt = { readonly start: number; readonly length: number } | Uint8Array
 

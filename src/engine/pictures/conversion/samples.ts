@@ -22,6 +22,20 @@ export function takeOffWhite(pixels: Uint8Array, white: readonly number[]): void
 }
 
 /**
+ * Undoes that colours have been multiplied with how much they cover, which is the last sample of a pixel.
+ *
+ * @param pixels - 8 bits a sample; changed in place
+ */
+export function divideByAlpha(pixels: Uint8Array, samples: number): void {
+  for (let start = 0; start < pixels.length; start += samples) {
+    const alpha = pixels[start + samples - 1] ?? 0
+    if (alpha === 0) continue
+    for (let at = start; at < start + samples - 1; at += 1)
+      pixels[at] = Math.min(255, Math.round(((pixels[at] ?? 0) * 255) / alpha))
+  }
+}
+
+/**
  * Makes what turns the colours of a space into sRGB, in place.
  *
  * @param options.samples - how many samples of 8 bits a pixel has, of which the first or the first three are colours

@@ -38,6 +38,25 @@ export function createToSrgb({ primaries, transfer }: ColourSpace): ToSrgb {
   }
 }
 
+/**
+ * Makes what turns light, of which 1 is white, into samples of sRGB: as it is where none is brighter than white, and else mapped
+ * as HDR is.
+ *
+ * @param most - the brightest light of the picture
+ */
+export function createLightToSrgb(primaries: Primaries, most: number): ToSrgb {
+  const [[a, b, c], [d, e, f], [g, h, i]] = toSrgbLight(primaries)
+  const map = createToneMap(most)
+  const clip = (light: number): number => (light < most ? light : most)
+  return (red, green, blue, to, at) => {
+    const [r, s, t] = [clip(red), clip(green), clip(blue)]
+    const by = map(Math.max(r, s, t))
+    to[at] = encodeLight((a * r + b * s + c * t) * by)
+    to[at + 1] = encodeLight((d * r + e * s + f * t) * by)
+    to[at + 2] = encodeLight((g * r + h * s + i * t) * by)
+  }
+}
+
 const ENCODED = Uint8Array.from({ length: LIGHT_STEPS + 1 }, (_, index) => {
   const light = index / LIGHT_STEPS
   return Math.round(255 * (light > 0.0031308 ? 1.055 * light ** (1 / 2.4) - 0.055 : 12.92 * light))
@@ -118,7 +137,7 @@ function createToneMap(most: number): (brightest: number) => number {
 }
 
 /** How much of each of the three there is in the brightness of a pixel. */
-function luminanceOf(primaries: Primaries): Vector {
+export function luminanceOf(primaries: Primaries): Vector {
   return toXyz(primaries)[1]
 }
 

@@ -131,3 +131,57 @@ function encode(type: number, values: readonly number[]): Buffer {
   }
   return bytes
 }
+
+/** How photos of cameras begin that nobody develops here: their first bytes, by the extension of such files. */
+const BEGINNINGS: Readonly<Record<string, string>> = {
+  cr2: 'II*\0\x10\0\0\0CR\x02\0\0\0\0\0',
+  cr3: '\0\0\0\x18ftypcrx \0\0\0\x01crx isom',
+  crw: 'II\x1a\0\0\0HEAPCCDR',
+  iiq: 'II*\0\x10\0\0\0IIII\0\0\0\0',
+  mrw: '\0MRM\0\0\0\x10',
+  orf: 'IIRO\x08\0\0\0',
+  raf: 'FUJIFILMCCD-RAW 0201FF383501',
+  rw2: 'IIU\0\x08\0\0\0',
+  x3f: 'FOVb\0\0\x02\0',
+}
+
+/** What cameras call themselves whose photos are TIFF files, by the extension of those. */
+const MAKERS: Readonly<Record<string, string>> = {
+  '3fr': 'Hasselblad',
+  arw: 'SONY',
+  dcr: 'EASTMAN KODAK COMPANY',
+  erf: 'SEIKO EPSON CORP.',
+  mef: 'Mamiya-OP Co.,Ltd.',
+  nef: 'NIKON CORPORATION',
+  pef: 'PENTAX Corporation',
+  srw: 'SAMSUNG',
+}
+
+/** The extensions of photos that {@link undevelopedPhoto} writes. */
+export const UNDEVELOPED: readonly string[] = [...Object.keys(BEGINNINGS), ...Object.keys(MAKERS)]
+
+/**
+ * A photo of which nothing can be developed, and pictures that it carries of itself.
+ *
+ * @param extension - one of {@link UNDEVELOPED}
+ * @param jpegs - the pictures, one behind the other
+ * @param orientation - what a TIFF file says of how the camera was held
+ */
+export function undevelopedPhoto(
+  extension: string,
+  jpegs: readonly Buffer[],
+  orientation = 1,
+): Buffer {
+  const noise = Buffer.from(Array.from({ length: 999 }, (_, index) => (index * 89) % 251))
+  const pictures = jpegs.flatMap((jpeg) => [jpeg, noise])
+  const beginning = BEGINNINGS[extension]
+  if (beginning !== undefined)
+    return Buffer.concat([Buffer.from(beginning, 'latin1'), noise, ...pictures])
+  const first: Field[] = [
+    [254, 4, [1]],
+    [271, 2, MAKERS[extension] ?? ''],
+    [274, 3, [orientation]],
+  ]
+  const header = Buffer.from('II*\0\x08\0\0\0', 'latin1')
+  return Buffer.concat([header, directory(HEADER_BYTES, first), noise, ...pictures])
+}

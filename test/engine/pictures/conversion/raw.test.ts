@@ -4,8 +4,9 @@ import sharp from 'sharp'
 import { probeSource } from '../../../../src/engine/pictures/probe.ts'
 import { MAX_SOURCE_PIXELS } from '../../../../src/engine/pictures/source.ts'
 import { identifyContent, identifySource } from '../../../../src/sources/identify.ts'
+import { pixelAt, plain, quarters } from '../../../support/pictures.ts'
 import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
-import { dngOf } from './raw-photos.ts'
+import { dngOf, UNDEVELOPED, undevelopedPhoto } from './raw-photos.ts'
 
 /** A TIFF directory with only a maker, and what it says of the first picture. */
 function tiffOf(make: string, subfileType: number): Buffer {
@@ -35,6 +36,14 @@ const MARKS: readonly (readonly [title: string, start: Buffer, content: 'raw' | 
   ['a TIFF that a program of Nikon has saved', tiffOf('NIKON CORPORATION', 0), 'tiff'],
   ['a scan with a thumbnail', tiffOf('EPSON', 1), 'tiff'],
 ]
+
+async function preview(): Promise<Buffer> {
+  return quarters(90, 60).jpeg({ quality: 95 }).toBuffer()
+}
+
+async function thumbnail(): Promise<Buffer> {
+  return plain({ r: 9, g: 9, b: 9 }, 1).resize(16, 16).jpeg().toBuffer()
+}
 
 describe('raw photos', function () {
   this.timeout(120_000)
@@ -76,6 +85,44 @@ describe('raw photos', function () {
     const whole = dngOf()
     for (const photo of [dngOf({ hasRaw: false }), whole.subarray(0, whole.length / 2)]) {
       await assert.rejects(develop(photo), /damaged or incomplete camera raw/)
+    }
+  })
+
+  for (const extension of UNDEVELOPED) {
+    it(`are shown by their largest preview when they cannot be developed: ${extension.toUpperCase()}`, async () => {
+      const jpegs = [await thumbnail(), await preview(), await thumbnail()]
+      const { width, height, isPreview, input } = await develop(undevelopedPhoto(extension, jpegs))
+      assert.deepEqual([width, height, isPreview], [90, 60, true])
+      assert.ok(typeof input === 'string')
+      const [red = 0, green = 0, blue = 0] = await pixelAt(input, 20, 15)
+      const [r, g, b] = await pixelAt(await preview(), 20, 15)
+      assert.deepEqual([red, green, blue], [r, g, b])
+    })
+  }
+
+  it('have their preview turned as the camera was held, unless it says so itself', async () => {
+    const turned = await sharp(await preview())
+      .withMetadata({ orientation: 8 })
+      .jpeg()
+      .toBuffer()
+    const wanted: [Buffer, number, number][] = [
+      [await preview(), 6, 6],
+      [turned, 6, 8],
+    ]
+    for (const [jpeg, told, orientation] of wanted) {
+      const source = await develop(undevelopedPhoto('nef', [jpeg], told))
+      assert.deepEqual([source.width, source.height, source.orientation], [60, 90, orientation])
+    }
+  })
+
+  it('are refused when their preview is not whole, or in a way that only cameras know', async () => {
+    const jpeg = await preview()
+    const lossless = Buffer.from(jpeg)
+    lossless.writeUInt8(0xc3, lossless.indexOf(Buffer.from([0xff, 0xc0])) + 1)
+    const photo = undevelopedPhoto('nef', [jpeg])
+    const cut = photo.subarray(0, photo.length - 999 - 100)
+    for (const each of [cut, undevelopedPhoto('nef', [lossless]), undevelopedPhoto('raf', [])]) {
+      await assert.rejects(develop(each), /damaged or incomplete camera raw/)
     }
   })
 })

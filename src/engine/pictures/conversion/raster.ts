@@ -1,0 +1,55 @@
+import { countPixels, type Size } from '../dimensions.ts'
+import type { SourceBytes } from './magick-source.ts'
+import { openTiffWriter, PHOTOMETRIC } from './tiff.ts'
+
+/** A picture that is decoded here, without ImageMagick. */
+export interface Raster extends Size {
+  readonly colours: 'grey' | 'rgb'
+  /** Whether the last sample of a pixel is its transparency; the colours are not multiplied by it. */
+  readonly alpha: boolean
+  /** The samples of `count` rows from row `y` on, 8 bits each. */
+  readonly rows: (y: number, count: number) => Uint8Array
+}
+
+/** A file whose header has been read. */
+export interface OpenedRaster extends Size {
+  /** As much memory as a pixel takes while it is decoded, in bytes. */
+  readonly bytesAPixel: number
+  readonly decode: () => Raster
+}
+
+/**
+ * Reads the header of a file.
+ *
+ * @throws {@link IncompleteFile} when it is damaged, {@link UnknownFeature} when nobody here decodes it; so does `decode`
+ */
+export type OpenRaster = (file: SourceBytes) => OpenedRaster
+
+/** The most that may be taken for the pixels of a picture while it is decoded, in bytes. */
+const MOST_BYTES = 900_000_000
+
+/** As many pixels of a picture are decoded at most; undefined when it has no more. */
+export function limitOf(opened: OpenedRaster, maxPixels: number): number | undefined {
+  const most = Math.min(maxPixels, Math.floor(MOST_BYTES / opened.bytesAPixel))
+  return countPixels(opened) > most ? most : undefined
+}
+
+/** Writes a TIFF file of a picture. */
+export function writeRaster(raster: Raster, tiffPath: string): void {
+  const { width, height, colours, alpha, rows } = raster
+  const tiff = openTiffWriter(tiffPath, {
+    width,
+    height,
+    photometric: PHOTOMETRIC[colours],
+    samples: (colours === 'rgb' ? 3 : 1) + (alpha ? 1 : 0),
+    alpha,
+    resolution: undefined,
+    profile: undefined,
+  })
+  try {
+    for (const { y, count } of tiff.strips) tiff.write(rows(y, count))
+    tiff.finish()
+  } finally {
+    tiff.close()
+  }
+}

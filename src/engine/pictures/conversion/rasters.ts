@@ -1,0 +1,43 @@
+import type {
+  Conversion,
+  ConversionRequest,
+  ConvertibleFormat,
+  RasterFormat,
+} from './conversion.ts'
+import { openExr } from './light/exr/open-exr.ts'
+import { openFloatMap } from './light/float-map.ts'
+import { openRadiance } from './light/radiance.ts'
+import type { SourceBytes } from './magick-source.ts'
+import { limitOf, type OpenRaster, writeRaster } from './raster.ts'
+import { openXcf } from './xcf/open-xcf.ts'
+
+/** What reads those that ImageMagick does not read as they are meant. */
+const RASTERS: Readonly<Record<RasterFormat, OpenRaster>> = {
+  EXR: openExr,
+  HDR: openRadiance,
+  PFM: openFloatMap,
+  XCF: openXcf,
+}
+
+/** Whether a format is read here, without ImageMagick. */
+export function isRaster(format: ConvertibleFormat): format is RasterFormat {
+  return Object.hasOwn(RASTERS, format)
+}
+
+/**
+ * Converts a file of such a format.
+ *
+ * @throws {@link IncompleteFile}, {@link HugeFile} or {@link UnknownFeature} when there is nothing to convert
+ */
+export function convertRaster(
+  file: SourceBytes,
+  format: RasterFormat,
+  { maxPixels, tiffPath }: Pick<ConversionRequest, 'maxPixels' | 'tiffPath'>,
+): Conversion {
+  const opened = RASTERS[format](file)
+  const { width, height } = opened
+  const limit = limitOf(opened, maxPixels)
+  if (limit !== undefined) return { outcome: 'too large', width, height, limit }
+  writeRaster(opened.decode(), tiffPath)
+  return { outcome: 'converted' }
+}
