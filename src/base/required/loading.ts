@@ -50,7 +50,7 @@ const PACKAGES: Readonly<Record<string, Required>> = {
   encoding: { late: ['iconv-lite'] },
   'form-data': { late: ['mime-types'] },
   needle: { late: ['iconv-lite'] },
-  'node-fetch': { late: ['whatwg-url'] },
+  'node-fetch': { needless: ['whatwg-url'] },
 }
 
 /** How something that is required gets loaded: where it is required, when it is first used, not at all, or with something in its place. */
