@@ -25,7 +25,7 @@ export function loadAsSaid(bundleOf: (module: string) => string): Plugin {
     setup(building) {
       building.onResolve({ filter: /^[^./]/ }, ({ importer, path, kind, namespace }) => {
         if (kind !== 'require-call' || namespace !== 'file') return undefined
-        const loading = loadingOf(importer, path)
+        const loading = loadingOf(importer, path, { isBundled: true })
         if (loading === 'at once') return undefined
         if (loading === 'never') return { path, namespace: NEEDLESS }
         const module = createRequire(importer).resolve(path)

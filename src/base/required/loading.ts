@@ -9,6 +9,8 @@ interface Required {
   readonly needless?: readonly string[]
   /** What is replaced, see `replaced.ts`. */
   readonly replaced?: readonly string[]
+  /** That it is so in no bundle: what is loaded late has so much in common that bundles of it would be many times as large. */
+  readonly unbundled?: true
 }
 
 /** By the package that requires it: those that Adobe's SDKs consist of, which load 1,400 modules more than a rendition needs. */
@@ -23,6 +25,7 @@ const PACKAGES: Readonly<Record<string, Required>> = {
       '@adobe/aio-lib-state',
       '@adobe/aio-lib-target',
     ],
+    unbundled: true,
   },
   '@adobe/aio-sdk-core': {
     late: [
@@ -32,6 +35,7 @@ const PACKAGES: Readonly<Record<string, Required>> = {
       '@adobe/aio-lib-core-networking',
       '@adobe/aio-lib-core-tvm',
     ],
+    unbundled: true,
   },
   '@adobe/asset-compute-pipeline': { late: ['@adobe/aio-lib-files', 'mime-types'] },
   '@adobe/asset-compute-sdk': { late: ['jsonwebtoken', 'mime-types', 'openwhisk'] },
@@ -46,7 +50,7 @@ const PACKAGES: Readonly<Record<string, Required>> = {
   encoding: { late: ['iconv-lite'] },
   'form-data': { late: ['mime-types'] },
   needle: { late: ['iconv-lite'] },
-  'node-fetch': { late: ['whatwg-url'] },
+  'node-fetch': { needless: ['whatwg-url'] },
 }
 
 /** How something that is required gets loaded: where it is required, when it is first used, not at all, or with something in its place. */
@@ -57,9 +61,15 @@ export type Loading = 'at once' | 'late' | 'never' | 'replaced'
  *
  * @param module - the path of the module that requires it
  * @param required - the name of a package, or of a module in one
+ * @param options.isBundled - whether it is for a bundle
  */
-export function loadingOf(module: string, required: string): Loading {
-  const { late, needless, replaced } = PACKAGES[packageOf(module)] ?? {}
+export function loadingOf(
+  module: string,
+  required: string,
+  { isBundled = false }: { readonly isBundled?: boolean } = {},
+): Loading {
+  const { late, needless, replaced, unbundled = false } = PACKAGES[packageOf(module)] ?? {}
+  if (isBundled && unbundled) return 'at once'
   if (late?.includes(required) === true) return 'late'
   if (needless?.includes(required) === true) return 'never'
   return replaced?.includes(required) === true ? 'replaced' : 'at once'
