@@ -7,10 +7,7 @@ import { amountOf } from '../support/amounts.ts'
 import { readSeeds, useDamage } from './damage.ts'
 
 /** Nearly all damage to a PNG breaks a checksum, so that more of them are tried until one goes unnoticed. */
-const countOf = (id: string) =>
-  id === 'png'
-    ? amountOf({ thoroughly: 2000, usually: 1000 })
-    : amountOf({ thoroughly: 500, usually: 100 })
+const countOf = (id: string) => amountOf({ thoroughly: 2000, usually: id === 'png' ? 1000 : 100 })
 
 describe('a damaged picture', function () {
   this.timeout(600_000)

@@ -31,12 +31,25 @@ export function createConverter({
     let conversion: Conversion | undefined
     try {
       const maxPixels = Math.min(request.maxPixels, MAX_CONVERTED_PIXELS)
-      conversion = await run({ ...request, maxPixels }, signal)
+      const task = { ...request, maxPixels }
+      conversion = await run(task, signal).catch(async (error: unknown) => {
+        if (!isTrap(error)) throw error
+        // It may be a file before this one that has damaged the memory, so that a new thread tries again.
+        return run(task, signal)
+      })
+    } catch (error) {
+      if (!isTrap(error)) throw error
+      conversion = { outcome: 'corrupt', cause: error }
     } finally {
       if (conversion?.outcome !== 'converted') await rm(request.tiffPath, { force: true })
     }
     return conversion ?? { outcome: 'too slow', seconds: longestMs / 1000 }
   }
+}
+
+/** Whether damage has led a decoder out of its memory, of which a thread ends; between threads errors lose their class. */
+function isTrap(error: unknown): boolean {
+  return error instanceof Error && error.stack?.startsWith('RuntimeError: ') === true
 }
 
 /**

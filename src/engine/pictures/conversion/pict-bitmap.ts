@@ -20,11 +20,15 @@ export interface PictBitmap {
 }
 
 /** What is between the operations: how long each is, in bytes (Inside Macintosh: Imaging With QuickDraw, appendix A). */
-const LENGTHS: Readonly<Record<number, number>> = {
-  ...{ 0x00: 0, 0x02: 8, 0x03: 2, 0x04: 1, 0x05: 2, 0x06: 4, 0x07: 4, 0x08: 2, 0x09: 8, 0x0a: 8 },
-  ...{ 0x0b: 4, 0x0c: 4, 0x0d: 2, 0x0e: 4, 0x0f: 4, 0x10: 8, 0x15: 2, 0x16: 2, 0x1a: 6, 0x1b: 6 },
-  ...{ 0x1c: 0, 0x1d: 6, 0x1e: 0, 0x1f: 6, 0xa0: 2, 0x0c_00: 24 },
-}
+const LENGTHS: ReadonlyMap<number, number> = new Map([
+  ...[0x00, 0x1c, 0x1e].map((operation) => [operation, 0] as const),
+  [0x04, 1],
+  ...[0x03, 0x05, 0x08, 0x0d, 0x15, 0x16, 0xa0].map((operation) => [operation, 2] as const),
+  ...[0x06, 0x07, 0x0b, 0x0c, 0x0e, 0x0f].map((operation) => [operation, 4] as const),
+  ...[0x1a, 0x1b, 0x1d, 0x1f].map((operation) => [operation, 6] as const),
+  ...[0x02, 0x09, 0x0a, 0x10].map((operation) => [operation, 8] as const),
+  [0x0c00, 24],
+])
 
 /** Operations behind which their length stands: in a word that counts itself, and comments behind two of them. */
 const CLIP = 0x01
@@ -88,7 +92,7 @@ function readAll(picture: Buffer): readonly PictBitmap[] | undefined {
 function lengthOf(picture: Buffer, at: number, operation: number): number | undefined {
   if (operation === CLIP) return picture.readUInt16BE(at)
   if (operation === LONG_COMMENT) return 4 + picture.readUInt16BE(at + 2)
-  return LENGTHS[operation]
+  return LENGTHS.get(operation)
 }
 
 function readEdges(picture: Buffer, at: number): Edges {

@@ -53,6 +53,19 @@ describe('the thread that converts', () => {
     assert.deepEqual(await convert('one'), { outcome: 'converted' })
   })
 
+  it('calls corrupt what leads its decoder out of its memory, twice', async () => {
+    const convert = createOddConverter()
+    assert.equal((await convert('trapping')).outcome, 'corrupt')
+    assert.deepEqual(await convert('one'), { outcome: 'converted' })
+  })
+
+  it('is replaced when a source before has led its decoder astray', async () => {
+    const convert = createOddConverter()
+    await convert('misleading')
+    assert.deepEqual(await convert('one'), { outcome: 'converted' })
+    assert.notEqual(await numberAfter('one'), await numberAfter('misleading'))
+  })
+
   for (const { name, message } of [
     { name: 'throwing', message: 'odd' },
     { name: 'exiting', message: 'The thread has ended.' },
