@@ -50,6 +50,7 @@ const store = createStore(
     now: Date.now(),
     historyFilter: { text: '', state: '' },
     requests: [],
+    toldRuns: new Map(),
     unfolded: [],
     jobs: NO_JOBS,
     images: NO_IMAGES,
@@ -66,7 +67,7 @@ const store = createStore(
   },
   (state) => {
     keepState(sessionStorage, state)
-    document.title = titleOfView(state.route, state.requests, state.jobs.detail)
+    document.title = titleOfView(state.route, state, state.jobs.detail)
     render(appView(state, store), theme)
   },
   // A service that begins 500 test cases tells of each: they are drawn together.

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { ListedRequest } from '../../src/doors/page/api.ts'
+import type { SharedFailure } from '../../src/doors/page/work/work-shapes.ts'
 import type { EqualFailures } from '../model/equal-failures.ts'
 import { nameOf } from '../model/request-summary.ts'
 import { addressOf } from '../router.ts'
@@ -8,6 +9,32 @@ import { stateLight } from './state-light.ts'
 import './failures-card.css'
 
 const words = strings.wholeRun
+
+/** What failed alike of several sources: why, once, and of which. */
+export function sharedFailureCard({
+  reason,
+  message,
+  renditions,
+  requests,
+  first,
+}: SharedFailure): TemplateResult {
+  const more = requests - first.length
+  return html`<li class="failures" data-state="failed">
+    <p class="failures-head">
+      ${stateLight('failed')}
+      <strong>${words.alike(reason === '' ? words.unnamedReason : reason, renditions)}</strong>
+      <span>${words.ofSources(requests)}</span>
+    </p>
+    ${message === '' ? nothing : html`<p class="failures-message">${message}</p>`}
+    <ul aria-label=${words.alikeSources}>
+      ${first.map(
+        ({ request: id, position, title }) =>
+          html`<li><a href=${addressOf({ view: 'request', id, position })}>${title === '' ? strings.results.noSource : title}</a></li>`,
+      )}
+      ${more > 0 ? html`<li>${strings.composition.moreMistakes(more)}</li>` : nothing}
+    </ul>
+  </li>`
+}
 
 /** Renditions of a request that failed alike: why, once, and which. */
 export function failuresCard(

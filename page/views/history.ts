@@ -50,7 +50,7 @@ export function historyView(state: State, store: Store): TemplateResult {
 
 function contentOf(state: State, store: Store): TemplateResult {
   const { moreHistory, historyProblem, loadingHistory, historyFilter } = state
-  const runs = runsOf(listedRequests(state))
+  const runs = runsOf(listedRequests(state), state.toldRuns)
   if (historyProblem !== undefined && moreHistory === undefined) {
     return html`<p>${words.failed}: ${historyProblem}</p>
       <sp-button variant="secondary" @click=${() => loadHistory(store)}>${words.again}</sp-button>`
@@ -130,12 +130,13 @@ function noneShownView(store: Store): TemplateResult {
 }
 
 function runView(run: KnownRun, { now, historyFilter }: State, store: Store): TemplateResult {
-  const { id, requests, counts, sentAt } = run
+  const { id, requests, told } = run
+  const { counts, createdAt: sentAt } = told
   const [first] = requests
   const outcome = outcomeOf(run)
   const title = titleOfRun(run)
   const address =
-    requests.length === 1
+    told.requests === 1
       ? addressOf({ view: 'request', id: first.id })
       : addressOf({ view: 'wholeRun', id })
   return html`<li data-outcome=${outcome}>
@@ -161,7 +162,7 @@ function runView(run: KnownRun, { now, historyFilter }: State, store: Store): Te
       @click=${({ currentTarget }: Event) => void remove(store, run, currentTarget)}
       ><sp-icon-delete slot="icon"></sp-icon-delete
     ></sp-action-button>
-    ${requests.length > 1 && historyFilter.text.trim() !== '' ? foundView(run, historyFilter.text) : nothing}
+    ${told.requests > 1 && historyFilter.text.trim() !== '' ? foundView(run, historyFilter.text) : nothing}
   </li>`
 }
 

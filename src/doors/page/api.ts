@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { shownExportSchema } from './exports/export-shapes.ts'
+import { toldRunSchema } from './work/work-shapes.ts'
 
 /**
  * What the developer page and the service say to each other below `/devtool/api`: one schema a shape, which both sides
@@ -184,8 +185,9 @@ export const devtoolRequestSchema = z.extend(listedRequestSchema, {
 /** See {@link devtoolRequestSchema}. */
 export type DevtoolRequest = z.infer<typeof devtoolRequestSchema>
 
-/** A page of the history, newest first; a run is in it as a whole. */
+/** A page of the history, newest first: runs, and their requests or the first of them. */
 export const historySchema = z.object({
+  runs: z.array(toldRunSchema),
   requests: z.array(listedRequestSchema),
   /** Whether there are older ones; `?before=` the id of the last one asks for them. */
   more: z.boolean(),
@@ -194,8 +196,11 @@ export const historySchema = z.object({
 /** See {@link historySchema}. */
 export type History = z.infer<typeof historySchema>
 
-/** `GET /runs/:id`: the requests of a run, in their order. */
-export const runRequestsSchema = z.object({ requests: z.array(listedRequestSchema) })
+/** `GET /runs/:id`: a run, and its requests in their order, `?limit=` of them after `?from=` others; all unless said. */
+export const runRequestsSchema = z.object({
+  run: toldRunSchema,
+  requests: z.array(listedRequestSchema),
+})
 
 const RUN = 'a UUID, or nothing'
 const RENDITIONS = 'an array of 1 to 1000 renditions'

@@ -5,6 +5,7 @@ import type { Storage } from '../files/storage.ts'
 import { answerStored } from '../files/stored-answer.ts'
 import { readEntries } from '../files/zip-listing.ts'
 import { PAGE_BODY } from '../page-body.ts'
+import { tellRun } from '../work/told-run.ts'
 import { createdFile } from './created-file.ts'
 import type { DerivedFiles, KeptFile } from './derived-files.ts'
 import { findRequest, noRequest, type RequestHistory } from './request-history.ts'
@@ -35,14 +36,15 @@ export function createRequestRoutes(options: {
       c.json({ requests: await runs.start(await readJson(c, runSchema, PAGE_BODY)) }),
     )
     .get('/requests', (c) => {
-      const before = c.req.query('before')
+      const { before } = c.req.query()
       const limit = readWholeNumber(c.req.query(), 'limit', {
         otherwise: USUAL_PAGE,
         min: 1,
         max: LONGEST_PAGE,
         right: `a whole number, 1 to ${LONGEST_PAGE}`,
       })
-      const page = history.page(limit, before)
+      const within = readWholeNumber(c.req.query(), 'within', { otherwise: Infinity, min: 1 })
+      const page = history.page(limit, { within, before })
       if (page === undefined) throw noRequest(before ?? '')
       return c.json(page)
     })
@@ -53,10 +55,18 @@ export function createRequestRoutes(options: {
         streamZip,
       }),
     )
-    .get('/runs/:id', (c) =>
+    .get('/runs/:id', (c) => {
+      const requests = runs.find(c.req.param('id'))
+      const from = readWholeNumber(c.req.query(), 'from', { otherwise: 0 })
+      const limit = readWholeNumber(c.req.query(), 'limit', { otherwise: Infinity })
       // Without what only a whole request has.
-      c.json(runRequestsSchema.parse({ requests: runs.find(c.req.param('id')) })),
-    )
+      return c.json(
+        runRequestsSchema.parse({
+          run: tellRun(requests),
+          requests: requests.slice(from, from + limit),
+        }),
+      )
+    })
     .post('/runs/:id/stop', async (c) => {
       await runs.stop(c.req.param('id'))
       return c.body(null, 204)
