@@ -707,12 +707,18 @@ export const strings = {
   timings: {
     none: 'Nothing has been measured yet.',
     steps: {
+      wait: 'Waiting',
       queue: 'Queue',
       download: 'Download',
       render: 'Render',
+      run: 'Action',
       upload: 'Upload',
+      transfer: 'Transfer by the service',
       event: 'Event',
+      pack: 'ZIP',
     },
+    rest: (count: number) =>
+      `${number.format(count)} more ${count === 1 ? 'is' : 'are'} not drawn.`,
     bar: (step: string, start: string, duration: string) =>
       `${step}: ${duration}, from ${start} on`,
     cell: (duration: string, start: string) => `${duration} (at ${start})`,

@@ -5,7 +5,7 @@ import type { EqualFailures } from '../model/equal-failures.ts'
 import { nameOf } from '../model/request-summary.ts'
 import { addressOf } from '../router.ts'
 import { strings } from '../strings.ts'
-import { stateLight } from './state-light.ts'
+import { renditionLight } from './rendition-light.ts'
 import './failures-card.css'
 
 const words = strings.wholeRun
@@ -21,7 +21,7 @@ export function sharedFailureCard({
   const more = requests - first.length
   return html`<li class="failures" data-state="failed">
     <p class="failures-head">
-      ${stateLight('failed')}
+      ${renditionLight('failed')}
       <strong>${words.alike(reason === '' ? words.unnamedReason : reason, renditions)}</strong>
       <span>${words.ofSources(requests)}</span>
     </p>
@@ -43,7 +43,7 @@ export function failuresCard(
 ): TemplateResult {
   return html`<li class="failures" data-state=${state}>
     <p class="failures-head">
-      ${stateLight(state)}
+      ${renditionLight(state)}
       <strong
         >${
           state === 'stopped'

@@ -187,7 +187,7 @@ describe('the runs, the history and the table of the developer page', function (
       await page.getByRole('list', { name: 'Runs, newest first' }).waitFor()
       await page.getByRole('searchbox').fill('cut')
       await look('the history')
-      await page.locator('.history-title').first().click()
+      await page.locator('main .entry-title').first().click()
       await page.getByRole('heading', { name: 'good.jpg and 1 more' }).waitFor()
       await look('a run')
     })
