@@ -46,8 +46,8 @@ function describeTask(task: TaskFacts, activations: TaskActivations): JobTask {
     endedAt: endedAt ?? undefined,
     progress,
     options,
-    files: files.map(({ filename: name, contentType: type, size }) => ({
-      name,
+    files: files.map(({ filename, contentType: type, size }) => ({
+      name: filename,
       type,
       size,
       shownAs: shownAs(type),

@@ -41,6 +41,11 @@ const STATES: [changes: Partial<ExportFacts>, state: string][] = [
 
 const asset = { name: 'shoe' }
 
+function countsOf(changes: Partial<ExportFacts>): readonly number[] {
+  const { total, done, failed } = toShownExport({ ...CLEAN, ...changes })
+  return [total, done, failed]
+}
+
 describe('An export as a piece of work', () => {
   for (const [changes, state] of STATES) {
     it(`is ${state} with ${JSON.stringify(changes)}`, () => {
@@ -49,10 +54,6 @@ describe('An export as a piece of work', () => {
   }
 
   it('has as many parts as assets, until the job has counted them', () => {
-    const countsOf = (changes: Partial<ExportFacts>): readonly number[] => {
-      const { total, done, failed } = toShownExport({ ...CLEAN, ...changes })
-      return [total, done, failed]
-    }
     assert.deepEqual(countsOf({ state: 'waiting', total: 0, successes: 0 }), [3, 0, 0])
     assert.deepEqual(countsOf({ state: 'running', total: 9, successes: 2, errors: 1 }), [9, 3, 1])
   })
