@@ -152,6 +152,8 @@ export const strings = {
       failed: 'Failed',
       stopped: 'Stopped',
     },
+    toldAbove: (count: number) =>
+      `${number.format(count)} failed as others did, which is told above.`,
     unnamed: (position: number) => `Rendition ${position}`,
     noSource: 'Without a source',
     files: (first: string, more: number) =>
@@ -411,6 +413,7 @@ export const strings = {
     mistakes: (count: number) => (count === 1 ? '1 mistake' : `${number.format(count)} mistakes`),
     mistakeList: 'What has to be mended',
     remarkList: 'What is worth a look',
+    remarkLead: 'Worth a look:',
     moreMistakes: (count: number) => `and ${number.format(count)} more`,
     wholeMistake: 'The JSON as a whole',
     fieldOf: (title: string, field: string) => `${title}: ${field}`,

@@ -26,6 +26,7 @@ export function mistakeList(
   const more = all.length - MOST_LISTED
   const label = kind === 'mistakes' ? words.mistakeList : words.remarkList
   return html`<ul class="mistakes" data-kind=${kind} aria-label=${label}>
+    ${kind === 'remarks' ? html`<li class="mistakes-lead">${words.remarkLead}</li>` : nothing}
     ${all.slice(0, MOST_LISTED).map(
       ({ title, message, goTo }) => html`<li>
         <button type="button" title=${message} @click=${goTo}>${title}</button>

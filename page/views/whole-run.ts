@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import type { ListedRequest } from '../../src/doors/page/api.ts'
 import { keyOfFailure, keyOfShared } from '../../src/doors/page/work/told-run.ts'
 import { loadWholeRun, stopRun } from '../commands/request-commands.ts'
 import { absentView } from '../frame/absent-view.ts'
@@ -54,9 +53,11 @@ export function wholeRunSection(run: KnownRun, state: State, store: Store): Temp
   const isMixed = counts.failed > 0 && counts.created + counts.stopped > 0
   const failedOnly = state.failedOnly === true && isMixed
   const shared = new Set(failures.map(keyOfShared))
-  const listed = requests
-    .filter(({ renditions }) => !failedOnly || renditions.some((each) => each.state === 'failed'))
-    .filter(({ renditions }) => !isToldAlike(renditions, shared))
+  const listed = requests.filter(({ renditions }) =>
+    renditions.some(
+      (each) => (!failedOnly || each.state === 'failed') && !shared.has(keyOfFailure(each) ?? ''),
+    ),
+  )
   const { shownSources } = state
   const most = shownSources?.run === run.id ? shownSources.count : SOURCES_AT_A_TIME
   return html`<div class="whole-run">
@@ -71,7 +72,7 @@ export function wholeRunSection(run: KnownRun, state: State, store: Store): Temp
     ${repeat(
       listed.slice(0, most),
       ({ id }) => id,
-      (request) => requestSection(request, 'link', store, failedOnly),
+      (request) => requestSection(request, 'link', store, { failedOnly, told: shared }),
     )}
     ${restView(run, Math.max(0, listed.length - most), () => {
       store.change({ shownSources: { run: run.id, count: most + SOURCES_AT_A_TIME } })
@@ -91,14 +92,6 @@ function restView(
   return html`<when-seen @seen=${more}
     ><sp-action-button size="s" @click=${more}>${words.more(hidden + unknown)}</sp-action-button></when-seen
   >`
-}
-
-/** Whether all of a request failed as others did, so that it is told with those. */
-function isToldAlike(
-  renditions: ListedRequest['renditions'],
-  shared: ReadonlySet<string>,
-): boolean {
-  return renditions.every((each) => shared.has(keyOfFailure(each) ?? ''))
 }
 
 function headView(run: KnownRun, state: State, store: Store, isMixed: boolean): TemplateResult {
