@@ -12,7 +12,6 @@ import { NO_IMAGES } from './images/images-state.ts'
 import { NO_LAB } from './images/lab/lab-state.ts'
 import { NO_PRESETS } from './images/presets/presets-state.ts'
 import { followInput } from './input.ts'
-import { sendComposed } from './job-composer/send-bar.ts'
 import { NO_JOBS } from './jobs/jobs-state.ts'
 import { keepState, keptState } from './model/remembered.ts'
 import { titleOfView } from './model/title.ts'
@@ -74,6 +73,13 @@ const store = createStore(
   requestAnimationFrame,
 )
 
+/** In a narrow window the tabs are scrolled: the one that is lit is in sight. */
+function showTab(): void {
+  document
+    .querySelector('.top nav [aria-current]')
+    ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+}
+
 const placeAgain = createScrollPlaces()
 addEventListener('hashchange', ({ oldURL }) => {
   const place = placeAgain()
@@ -81,6 +87,7 @@ addEventListener('hashchange', ({ oldURL }) => {
   const route = readRoute(location.hash)
   store.change({ route })
   void loadView(store)
+  requestAnimationFrame(showTab)
   if (isSameJob(before, route)) return
   // Once the view is drawn: who comes back is where they were, on the link that they followed.
   requestAnimationFrame(() => {
@@ -94,9 +101,12 @@ addEventListener('hashchange', ({ oldURL }) => {
 })
 followInput(store, {
   run: () => runComposed(store),
-  compose: () => void sendComposed(store),
+  // What sends it is loaded with it.
+  compose: () =>
+    void import('./job-composer/send-bar.ts').then(({ sendComposed }) => sendComposed(store)),
 })
 setInterval(() => store.change({ now: Date.now() }), CLOCK_MS)
 followUpdates(store, () => void loadAll(store))
 followStanding(store)
 store.change({})
+requestAnimationFrame(showTab)

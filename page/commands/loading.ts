@@ -9,7 +9,6 @@ import type { Store } from '../state.ts'
 import { loadActions } from './action-commands.ts'
 import { loadApiDocument } from './api-document.ts'
 import { loadCases } from './case-commands.ts'
-import { openJob } from './draft-commands.ts'
 import { attempt } from './notices.ts'
 import { loadProfiles } from './profiles.ts'
 import {
@@ -70,7 +69,7 @@ export async function loadView(store: Store, anew = false): Promise<void> {
     await attempt(store, () => loadApiDocument(store))
   }
   if (route.view === 'compose') {
-    await openJob(store)
+    await (await import('./draft-commands.ts')).openJob(store)
     await attempt(store, () => loadMakers(store, anew))
   }
   if (route.view === 'actions' && actions === undefined) await loadActions(store)

@@ -10,6 +10,7 @@ import { sourcesOf } from '../../src/doors/page/work/told-run.ts'
 import { confirm } from '../elements/confirm.ts'
 import {
   findWhole,
+  listedRequests,
   mergeRequests,
   unfinished,
   withNewestPage,
@@ -34,12 +35,15 @@ import { messageOf, tellProblem } from './notices.ts'
 
 const words = strings.history
 
-/** How many requests the runs have that are listed at a time; the first view needs the latest run alone. */
-const LISTED = 50
+/** So many runs are listed at first; the first view needs the latest one alone. */
+const LISTED_RUNS = 20
+
+/** How many requests are told of at a time. */
+const NEWEST = 50
 const OLDER = 100
 
 /** Of so many requests of a run it is told what became of them; the others are asked for when somebody wants to see them. */
-const WITHIN = 12
+const WITHIN = 8
 
 const sentSchema = z.object({ requests: z.array(devtoolRequestSchema) })
 
@@ -130,7 +134,7 @@ export function edit(store: Store, request: ListedRequest): void {
 export async function loadHistory(store: Store): Promise<void> {
   try {
     const isListed = store.state().route.view === 'history'
-    const page = await askHistory({ limit: isListed ? LISTED : 1 })
+    const page = await askHistory({ limit: isListed ? NEWEST : 1 })
     store.change({ ...withNewestPage(store.state(), page), historyProblem: undefined })
   } catch (error) {
     store.change({ historyProblem: messageOf(error) })
@@ -144,9 +148,10 @@ export async function loadHistory(store: Store): Promise<void> {
 
 /** Asks for as much of the history as is listed at first, once it is looked at. */
 export async function loadListedHistory(store: Store): Promise<void> {
-  const { moreHistory, requests } = store.state()
-  if (moreHistory === undefined) await loadHistory(store)
-  else if (moreHistory && requests.length < LISTED) await loadMoreHistory(store)
+  const state = store.state()
+  const runs = new Set(listedRequests(state).map(({ run }) => run.id))
+  if (state.moreHistory === undefined) await loadHistory(store)
+  else if (state.moreHistory && runs.size < LISTED_RUNS) await loadMoreHistory(store)
 }
 
 function askHistory(

@@ -15,8 +15,6 @@ import { sendBar } from './send-bar.ts'
 import { taskView } from './task-view.ts'
 import { TEMPLATES } from './templates.ts'
 import '../elements/tab-set.ts'
-import '../schema-form/composition.css'
-import './composer.css'
 
 const words = strings.composer
 

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { apiView } from '../api-explorer/api-view.ts'
+import { lateApiView } from '../api-explorer/late-views.ts'
 import { signOut } from '../commands/sign-out.ts'
 import { lateExportsView } from '../exports/late-views.ts'
 import { lateImagesView } from '../images/late-views.ts'
-import { composerView } from '../job-composer/composer-view.ts'
+import { lateComposerView } from '../job-composer/late-views.ts'
 import { lateJobsView } from '../jobs/late-views.ts'
 import { announcementOf } from '../model/request-summary.ts'
 import { latestRunId } from '../model/run-list.ts'
@@ -71,8 +71,8 @@ function viewOf(state: State, store: Store): TemplateResult {
   if (route.view === 'actions') return actionsView(state, store)
   if (route.view === 'history') return historyView(state, store)
   if (route.view === 'wholeRun') return wholeRunView(route.id, state, store)
-  if (route.view === 'compose') return composerView(state, store)
-  if (route.view === 'api') return apiView(state, store)
+  if (route.view === 'compose') return lateComposerView(state, store)
+  if (route.view === 'api') return lateApiView(state, store)
   if (
     route.view === 'images' ||
     route.view === 'asset' ||

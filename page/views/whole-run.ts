@@ -44,7 +44,7 @@ export function wholeRunView(id: string, state: State, store: Store): TemplateRe
 }
 
 /** Of so many sources it is shown at first what became of them, and of so many more each time. */
-const SOURCES_AT_A_TIME = 12
+const SOURCES_AT_A_TIME = 8
 
 /** A run: how far it is as a whole, what can be done with it, what failed alike, and its requests. */
 export function wholeRunSection(run: KnownRun, state: State, store: Store): TemplateResult {

@@ -41,7 +41,7 @@ export interface RequestHistory {
   /**
    * A page of whole runs, newest first.
    *
-   * @param limit - how many requests they have at least, unless there are no more
+   * @param limit - of how many requests is told at least, unless there are no more
    * @param within - so many requests of each run are told of, the first ones
    * @param before - the id of one of the last run of the page before
    * @returns undefined when there is no such request
@@ -153,7 +153,7 @@ export function openHistory(database: PageDatabase, updates: Updates): RequestHi
         )
         .map((row) => runRowSchema.parse(row))
       const ends = ids.reduce<number[]>(
-        (sums, { requests }) => [...sums, (sums.at(-1) ?? 0) + requests],
+        (sums, { requests }) => [...sums, (sums.at(-1) ?? 0) + Math.min(requests, within)],
         [],
       )
       const enough = ends.findIndex((sum) => sum >= limit)
