@@ -63,6 +63,7 @@ export function formatPercent(ratio: number): string {
 
 export const strings = {
   app: {
+    loading: 'Loading the view…',
     title: 'Darkroom',
     skip: 'Skip to content',
     navigation: 'Views',
