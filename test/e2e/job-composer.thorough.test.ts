@@ -223,6 +223,27 @@ describe('jobs on the developer page', function () {
     }
   })
 
+  it('keep what is half typed, whatever the page is told meanwhile', async () => {
+    const page = await compose()
+    await page.getByRole('button', { name: /^Convert a file/ }).click()
+    const name = page.getByRole('textbox', { name: 'Name', exact: true }).first()
+    await name.fill('half')
+    // Once another one has been told twice, the page has been told and drawn.
+    await page.evaluate(`new Promise((done) => {
+      let told = 0
+      const updates = new EventSource('/devtool/api/updates')
+      updates.addEventListener('update', () => {
+        told += 1
+        if (told < 2) return
+        updates.close()
+        requestAnimationFrame(() => requestAnimationFrame(done))
+      })
+    })`)
+    assert.equal(await name.inputValue(), 'half')
+    await page.keyboard.press('Enter')
+    await page.getByRole('group', { name: 'half', exact: true }).waitFor()
+  })
+
   it('are marked where nobody reads what is written, and led there from the button by the keyboard', async () => {
     const page = await compose()
     await page.getByRole('button', { name: /^Convert a file/ }).click()
