@@ -192,8 +192,8 @@ describe('the runs, the history and the table of the developer page', function (
     const page = await browser.open(service)
     await page.goto('/#/cases')
     await page.getByRole('button', { name: 'Run all' }).click()
-    // The last of all is queued for long.
-    await page.getByRole('listitem').getByText('Queued', { exact: true }).last().waitFor()
+    // The last of all waits for long.
+    await page.getByRole('listitem').getByText('Waiting', { exact: true }).last().waitFor()
     await page.locator('main li a').last().click()
     await page.getByRole('button', { name: 'Stop' }).press('Enter')
     await page.getByRole('status').getByText('Stopped', { exact: true }).waitFor()
