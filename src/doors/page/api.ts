@@ -176,7 +176,7 @@ export const historySchema = z.object({
 /** See {@link historySchema}. */
 export type History = z.infer<typeof historySchema>
 
-/** `GET /runs/:id`: a run, and its requests in their order, `?limit=` of them after `?from=` others; all unless said. */
+/** `GET /runs/:id`: a run, and its requests in their order, of which `?limit=` leaves only the first. */
 export const runRequestsSchema = z.object({
   run: toldRunSchema,
   requests: z.array(listedRequestSchema),

@@ -74,7 +74,7 @@ export function partOfWhole(
   return {
     id: String(number),
     name,
-    state: state === 'done' ? 'done' : state,
+    state,
     files: [],
     spans: [
       {

@@ -62,13 +62,12 @@ export function createRequestRoutes(options: {
       )
       .get('/runs/:id', (c) => {
         const requests = runs.find(c.req.param('id'))
-        const from = readWholeNumber(c.req.query(), 'from', { otherwise: 0 })
         const limit = readWholeNumber(c.req.query(), 'limit', { otherwise: Infinity })
         // Without what only a whole request has.
         return c.json(
           runRequestsSchema.parse({
             run: tellRun(requests),
-            requests: requests.slice(from, from + limit),
+            requests: requests.slice(0, limit),
           }),
         )
       })
