@@ -325,6 +325,7 @@ export const strings = {
     noSource: 'It has no source.',
     noActual: 'No rendition was made.',
     notRun: 'It has not been run yet.',
+    actualToCome: 'It comes once the case has run.',
     broken: 'This picture cannot be shown.',
     legend: 'The expected rendition, faint; red where the new one differs.',
     download: 'Download',
