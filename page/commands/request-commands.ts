@@ -149,7 +149,7 @@ export async function loadHistory(store: Store): Promise<void> {
 /** Asks for as much of the history as is listed at first, once it is looked at. */
 export async function loadListedHistory(store: Store): Promise<void> {
   const state = store.state()
-  const runs = new Set(listedRequests(state).map(({ run }) => run.id))
+  const runs = new Set(listedRequests(state).map((request) => request.run.id))
   if (state.moreHistory === undefined) await loadHistory(store)
   else if (state.moreHistory && runs.size < LISTED_RUNS) await loadMoreHistory(store)
 }
