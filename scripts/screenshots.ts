@@ -86,13 +86,13 @@ async function tour(page: Page, shoot: Shoot): Promise<void> {
     await page.getByRole('list', { name: 'Chosen sources' }).getByText(name).waitFor()
   }
   await page.getByRole('button', { name: 'Run', exact: true }).click()
-  await page.getByText('18 created').waitFor({ state: 'attached' })
+  await page.getByText(/^The run has ended: 18 created/).waitFor({ state: 'attached' })
   await tabOf(page, 'History').click()
   await page.getByRole('list', { name: 'Runs, newest first' }).waitFor()
   await shoot('page-history')
 
   await page.goto(`/#/jobs/${await createJob(page)}/web`)
-  await page.getByText('3 files').waitFor()
+  await page.getByText('3 files').first().waitFor()
   await shoot('page-job')
 
   await page.goto(`/#/cases/worker/${CASE}`)
