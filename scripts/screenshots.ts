@@ -77,7 +77,7 @@ async function tour(page: Page, shoot: Shoot): Promise<void> {
   await shoot('page-rendition')
 
   await page.getByRole('tab', { name: 'Timings' }).click()
-  await page.getByRole('heading', { name: 'Look inside' }).evaluate('(it) => it.scrollIntoView()')
+  await page.evaluate('document.querySelector("#rendition-inside").scrollIntoView()')
   await shoot('page-timings')
 
   await tabOf(page, 'Run').click()
@@ -92,7 +92,7 @@ async function tour(page: Page, shoot: Shoot): Promise<void> {
   await shoot('page-history')
 
   await page.goto(`/#/jobs/${await createJob(page)}/web`)
-  await page.getByText('3 files').first().waitFor()
+  await page.getByRole('status').getByText('Finished').waitFor()
   await shoot('page-job')
 
   await page.goto(`/#/cases/worker/${CASE}`)
