@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit'
 import type { Store } from './state.ts'
+import { strings } from './strings.ts'
 
 /** What is said in place of a view that is not there yet. */
 export interface LateWords {
@@ -33,6 +34,7 @@ export function createLateView<Views>(
   return (store, show) => {
     if (views !== undefined) return show(views)
     if (state === 'not asked for') void begin(store)
-    return state === 'failed' ? html`<p>${notLoaded}</p>` : html`<p class="late">${loading}</p>`
+    return html`<h1 class="unseen">${strings.app.title}</h1>
+      ${state === 'failed' ? html`<p>${notLoaded}</p>` : html`<p class="late">${loading}</p>`}`
   }
 }

@@ -1,8 +1,6 @@
 /** The developer page: state in, page out. */
 import '@spectrum-web-components/theme/sp-theme.js'
 import '@spectrum-web-components/theme/spectrum-two/scale-medium.js'
-import '@spectrum-web-components/theme/spectrum-two/theme-light.js'
-import '@spectrum-web-components/theme/spectrum-two/theme-dark.js'
 import './main.css'
 import { render } from 'lit'
 import { loadAll, loadView } from './commands/loading.ts'
@@ -12,7 +10,6 @@ import { NO_IMAGES } from './images/images-state.ts'
 import { NO_LAB } from './images/lab/lab-state.ts'
 import { NO_PRESETS } from './images/presets/presets-state.ts'
 import { followInput } from './input.ts'
-import { sendComposed } from './job-composer/send-bar.ts'
 import { NO_JOBS } from './jobs/jobs-state.ts'
 import { keepState, keptState } from './model/remembered.ts'
 import { titleOfView } from './model/title.ts'
@@ -29,12 +26,22 @@ const CLOCK_MS = 30_000
 const theme = document.createElement('sp-theme')
 theme.setAttribute('system', 'spectrum-two')
 theme.setAttribute('scale', 'medium')
-document.body.append(theme)
+
+/** Each is a tenth of what the first view is made of, so only what is seen is loaded. */
+const COLOURS = {
+  light: () => import('@spectrum-web-components/theme/spectrum-two/theme-light.js'),
+  dark: () => import('@spectrum-web-components/theme/spectrum-two/theme-dark.js'),
+}
 
 const dark = matchMedia('(prefers-color-scheme: dark)')
-const setColour = (): void => theme.setAttribute('color', dark.matches ? 'dark' : 'light')
-dark.addEventListener('change', setColour)
-setColour()
+async function setColour(): Promise<void> {
+  const colour = dark.matches ? 'dark' : 'light'
+  theme.setAttribute('color', colour)
+  await COLOURS[colour]()
+}
+dark.addEventListener('change', () => void setColour())
+// Before it has its colours, nothing is to be seen of it.
+void setColour().finally(() => document.body.append(theme))
 
 const store = createStore(
   {
@@ -50,6 +57,7 @@ const store = createStore(
     now: Date.now(),
     historyFilter: { text: '', state: '' },
     requests: [],
+    toldRuns: new Map(),
     unfolded: [],
     jobs: NO_JOBS,
     images: NO_IMAGES,
@@ -66,12 +74,19 @@ const store = createStore(
   },
   (state) => {
     keepState(sessionStorage, state)
-    document.title = titleOfView(state.route, state.requests, state.jobs.detail)
+    document.title = titleOfView(state.route, state, state.jobs.detail)
     render(appView(state, store), theme)
   },
   // A service that begins 500 test cases tells of each: they are drawn together.
   requestAnimationFrame,
 )
+
+/** In a narrow window the tabs are scrolled: the one that is lit is in sight. */
+function showTab(): void {
+  document
+    .querySelector('.top nav [aria-current]')
+    ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+}
 
 const placeAgain = createScrollPlaces()
 addEventListener('hashchange', ({ oldURL }) => {
@@ -80,6 +95,7 @@ addEventListener('hashchange', ({ oldURL }) => {
   const route = readRoute(location.hash)
   store.change({ route })
   void loadView(store)
+  requestAnimationFrame(showTab)
   if (isSameJob(before, route)) return
   // Once the view is drawn: who comes back is where they were, on the link that they followed.
   requestAnimationFrame(() => {
@@ -93,9 +109,12 @@ addEventListener('hashchange', ({ oldURL }) => {
 })
 followInput(store, {
   run: () => runComposed(store),
-  compose: () => void sendComposed(store),
+  // What sends it is loaded with it.
+  compose: () =>
+    void import('./job-composer/send-bar.ts').then(({ sendComposed }) => sendComposed(store)),
 })
 setInterval(() => store.change({ now: Date.now() }), CLOCK_MS)
 followUpdates(store, () => void loadAll(store))
 followStanding(store)
 store.change({})
+requestAnimationFrame(showTab)

@@ -9,6 +9,7 @@ import type {
   ServiceStanding,
   TestCase,
 } from '../src/doors/page/api.ts'
+import type { ToldRun } from '../src/doors/page/work/work-shapes.ts'
 import type { ApiDocument } from './api-document/api-document.ts'
 import type { ExportsState } from './exports/exports-state.ts'
 import type { ImagesState } from './images/images-state.ts'
@@ -66,6 +67,10 @@ export interface State {
   readonly historyFilter: SearchedFor
   /** Requests that are known here, by their ids, newest first. */
   readonly requests: readonly KnownRequest[]
+  /** What was said of runs as a whole, by their ids: of some only the first requests are known. */
+  readonly toldRuns: ReadonlyMap<string, ToldRun>
+  /** Of so many sources of a run it is shown what became of them, where one has scrolled beyond the first. */
+  readonly shownSources?: { readonly run: string; readonly count: number } | undefined
   /** Whether the history has older ones; undefined until it was asked. */
   readonly moreHistory?: boolean | undefined
   /** The id of the oldest request that the history lists. */

@@ -63,6 +63,7 @@ export function formatPercent(ratio: number): string {
 
 export const strings = {
   app: {
+    loading: 'Loading the view…',
     title: 'Darkroom',
     skip: 'Skip to content',
     navigation: 'Views',
@@ -152,6 +153,8 @@ export const strings = {
       failed: 'Failed',
       stopped: 'Stopped',
     },
+    toldAbove: (count: number) =>
+      `${number.format(count)} failed as others did, which is told above.`,
     unnamed: (position: number) => `Rendition ${position}`,
     noSource: 'Without a source',
     files: (first: string, more: number) =>
@@ -190,6 +193,11 @@ export const strings = {
     alike: (reason: string, count: number) => `${reason}: ${number.format(count)} times`,
     renditions: (count: number) => `${number.format(count)} renditions`,
     alikeNames: 'Renditions that failed alike',
+    shared: 'What failed alike',
+    ofSources: (count: number) => `of ${number.format(count)} sources`,
+    alikeSources: 'Sources of which it failed',
+    more: (count: number) =>
+      `Show ${count === 1 ? 'the last one' : `the other ${number.format(count)}`}`,
     unnamedReason: 'No reason given',
     actions: 'What can be done with the run',
     part: (ended: number, total: number) =>
@@ -317,6 +325,7 @@ export const strings = {
     noSource: 'It has no source.',
     noActual: 'No rendition was made.',
     notRun: 'It has not been run yet.',
+    actualToCome: 'It comes once the case has run.',
     broken: 'This picture cannot be shown.',
     legend: 'The expected rendition, faint; red where the new one differs.',
     download: 'Download',
@@ -405,6 +414,8 @@ export const strings = {
     quality: (quality: string) => `quality ${quality}`,
     mistakes: (count: number) => (count === 1 ? '1 mistake' : `${number.format(count)} mistakes`),
     mistakeList: 'What has to be mended',
+    remarkList: 'What is worth a look',
+    remarkLead: 'Worth a look:',
     moreMistakes: (count: number) => `and ${number.format(count)} more`,
     wholeMistake: 'The JSON as a whole',
     fieldOf: (title: string, field: string) => `${title}: ${field}`,
@@ -432,6 +443,8 @@ export const strings = {
       if (least === undefined) return most === undefined ? '' : `At most ${most}.`
       return most === undefined ? `At least ${least}.` : `From ${least} to ${most}.`
     },
+    doubled: (name: string) =>
+      `${JSON.stringify(name)} is written more than once here; only the last one would count.`,
     tooDeep: 'This is nested deeper than anything can mean.',
     noJson: 'This is not JSON.',
     /** By the names that jsonc-parser has for what is wrong. */
@@ -526,8 +539,10 @@ export const strings = {
     },
     unfilled: (count: number) =>
       count === 1
-        ? 'One thing is not right yet.'
-        : `${number.format(count)} things are not right yet.`,
+        ? 'One thing is not right yet:'
+        : `${number.format(count)} things are not right yet:`,
+    ofJob: (field: string) => `The job itself: ${field}`,
+    file: 'file',
     noFile: (name: string) => `Choose a file for ${name} first.`,
     keys: 'Ctrl + Enter, or ⌘ Enter',
     refused: 'The service has refused the job; what is wrong stands where it is.',
@@ -543,11 +558,13 @@ export const strings = {
     wrongName: 'The name of a task must be of letters, digits, - and _.',
     takenName: (name: string) => `There is a task ${name} already.`,
     noOperation: 'operation is missing; it says what the task does.',
-    unknownOperation: (operation: string, known: readonly string[]) =>
-      `operation must be one of ${known.join(', ')}, but it is ${JSON.stringify(operation)}.`,
+    unknownOperation: (operation: string, nearest: string | undefined, known: readonly string[]) =>
+      nearest === undefined
+        ? `operation must be one of ${known.join(', ')}, but it is ${JSON.stringify(operation)}.`
+        : `There is no operation ${JSON.stringify(operation)}; did you mean ${nearest}?`,
     noInput: 'Choose the task whose files it takes.',
-    strayInput: (field: string, name: string) =>
-      `${field} must name tasks of this job, but there is no task ${JSON.stringify(name)}.`,
+    strayInput: (field: string, name: string, nearest: string | undefined) =>
+      `${field} must name tasks of this job, but there is no task ${JSON.stringify(name)}${nearest === undefined ? '.' : `; did you mean ${nearest}?`}`,
   },
   api: {
     title: 'API',
@@ -695,12 +712,18 @@ export const strings = {
   timings: {
     none: 'Nothing has been measured yet.',
     steps: {
+      wait: 'Waiting',
       queue: 'Queue',
       download: 'Download',
       render: 'Render',
+      run: 'Action',
       upload: 'Upload',
+      transfer: 'Transfer by the service',
       event: 'Event',
+      pack: 'ZIP',
     },
+    rest: (count: number) =>
+      `${number.format(count)} more ${count === 1 ? 'is' : 'are'} not drawn.`,
     bar: (step: string, start: string, duration: string) =>
       `${step}: ${duration}, from ${start} on`,
     cell: (duration: string, start: string) => `${duration} (at ${start})`,

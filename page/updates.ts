@@ -4,6 +4,7 @@ import {
   type TestCase,
   updateSchema,
 } from '../src/doors/page/api.ts'
+import { followRun } from './commands/request-commands.ts'
 import { dropExport, takeExport } from './exports/export-commands.ts'
 import { reloadImages } from './images/catalogue/catalogue-commands.ts'
 import { dropJob, takeJob } from './jobs/job-commands.ts'
@@ -28,6 +29,7 @@ export function followUpdates(store: Store, onConnected: () => void): void {
     const { requests, cases, caseBatch } = store.state()
     if (update.about === 'request') {
       store.change({ requests: withRequest(requests, update.request) })
+      followRun(store, update.request.run.id)
     } else if (update.about === 'removed-run') {
       store.change(withoutRun(store.state(), update.id))
     } else if (update.about === 'case') {

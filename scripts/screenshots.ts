@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { copyFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
 import * as z from 'zod/mini'
 import { launchChromium } from '../test/e2e/chromium.ts'
@@ -55,6 +55,11 @@ async function createJob(page: Page): Promise<string> {
   return createdSchema.parse(await answer.json()).data.id
 }
 
+/** The way back is called as some of them. */
+function tabOf(page: Page, name: string): Locator {
+  return page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name })
+}
+
 /** Goes through the views as their user would. */
 async function tour(page: Page, shoot: Shoot): Promise<void> {
   await page.getByRole('button', { name: 'Add the sample harbour.jpg' }).click()
@@ -72,22 +77,22 @@ async function tour(page: Page, shoot: Shoot): Promise<void> {
   await shoot('page-rendition')
 
   await page.getByRole('tab', { name: 'Timings' }).click()
-  await page.getByRole('heading', { name: 'Look inside' }).evaluate('(it) => it.scrollIntoView()')
+  await page.evaluate('document.querySelector("#rendition-inside").scrollIntoView()')
   await shoot('page-timings')
 
-  await page.getByRole('link', { name: 'Run', exact: true }).click()
+  await tabOf(page, 'Run').click()
   for (const name of ['portrait.jpg', 'logo.png']) {
     await page.getByRole('button', { name: `Add the sample ${name}` }).click()
     await page.getByRole('list', { name: 'Chosen sources' }).getByText(name).waitFor()
   }
   await page.getByRole('button', { name: 'Run', exact: true }).click()
-  await page.getByText('18 created').waitFor({ state: 'attached' })
-  await page.getByRole('link', { name: 'History' }).click()
+  await page.getByText(/^The run has ended: 18 created/).waitFor({ state: 'attached' })
+  await tabOf(page, 'History').click()
   await page.getByRole('list', { name: 'Runs, newest first' }).waitFor()
   await shoot('page-history')
 
   await page.goto(`/#/jobs/${await createJob(page)}/web`)
-  await page.getByText('3 files').waitFor()
+  await page.getByRole('status').getByText('Finished').waitFor()
   await shoot('page-job')
 
   await page.goto(`/#/cases/worker/${CASE}`)
@@ -95,7 +100,7 @@ async function tour(page: Page, shoot: Shoot): Promise<void> {
   await page.getByRole('img', { name: `Difference of worker/${CASE}` }).waitFor()
   await shoot('page-case')
 
-  await page.getByRole('link', { name: 'Actions' }).click()
+  await tabOf(page, 'Actions').click()
   await page.getByRole('meter').first().waitFor()
   await shoot('page-actions')
 }

@@ -5,9 +5,7 @@ import { jobsUrl } from '../service.ts'
 import type { State, Store } from '../state.ts'
 import { strings } from '../strings.ts'
 import '../elements/snippet-dialog.ts'
-import '../schema-form/composition.css'
 import './api-call.ts'
-import './api.css'
 
 const words = strings.api
 

@@ -49,6 +49,15 @@ export async function stopCases(store: Store): Promise<void> {
   }
 }
 
+/** Stops one; the others go on. */
+export async function stopCase(store: Store, { action, name }: TestCase): Promise<void> {
+  try {
+    await ask(z.undefined(), urlOf('cases', action, name, 'stop'), { method: 'POST' })
+  } catch (error) {
+    tellProblem(store, error)
+  }
+}
+
 /** Makes the rendition of the last run of a case the expected one. */
 export async function acceptCaseRendition(store: Store, { action, name }: TestCase): Promise<void> {
   try {

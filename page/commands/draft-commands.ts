@@ -79,7 +79,8 @@ export async function sendDraft(store: Store): Promise<void> {
   const { tasks = [], body, problems } = inspectDraft(draft, operationsOf(apiDocument))
   if (tasks.length === 0) return
   const waiting = tasks.filter(({ operation }) => operation?.name === 'import/upload')
-  if (problems.length > 0 || waiting.some(({ name }) => !draftFiles.has(name))) {
+  const isWrong = problems.some(({ isRemark }) => isRemark !== true)
+  if (isWrong || waiting.some(({ name }) => !draftFiles.has(name))) {
     store.change({ draftTried: true })
     return
   }

@@ -9,10 +9,15 @@ import type { Store } from '../state.ts'
 import { loadActions } from './action-commands.ts'
 import { loadApiDocument } from './api-document.ts'
 import { loadCases } from './case-commands.ts'
-import { openJob } from './draft-commands.ts'
 import { attempt } from './notices.ts'
 import { loadProfiles } from './profiles.ts'
-import { loadHistory, loadLookedAt, loadLookedAtRun, loadUnfinished } from './request-commands.ts'
+import {
+  loadHistory,
+  loadListedHistory,
+  loadLookedAt,
+  loadLookedAtRun,
+  loadUnfinished,
+} from './request-commands.ts'
 import { loadStanding } from './standing.ts'
 
 /** Loads what every view needs; called whenever the page has got its connection (back). */
@@ -36,6 +41,7 @@ export async function loadAll(store: Store): Promise<void> {
  */
 export async function loadView(store: Store, anew = false): Promise<void> {
   const { route, cases, actions } = store.state()
+  if (route.view === 'history') await loadListedHistory(store)
   if (route.view === 'request') await loadLookedAt(store)
   if (route.view === 'wholeRun') await loadLookedAtRun(store)
   // A case that was saved a moment ago is not among those that are known.
@@ -63,7 +69,7 @@ export async function loadView(store: Store, anew = false): Promise<void> {
     await attempt(store, () => loadApiDocument(store))
   }
   if (route.view === 'compose') {
-    await openJob(store)
+    await (await import('./draft-commands.ts')).openJob(store)
     await attempt(store, () => loadMakers(store, anew))
   }
   if (route.view === 'actions' && actions === undefined) await loadActions(store)

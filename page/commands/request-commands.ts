@@ -6,17 +6,26 @@ import {
   type ListedRequest,
   runRequestsSchema,
 } from '../../src/doors/page/api.ts'
+import { sourcesOf } from '../../src/doors/page/work/told-run.ts'
 import { confirm } from '../elements/confirm.ts'
 import {
   findWhole,
+  listedRequests,
   mergeRequests,
   unfinished,
   withNewestPage,
   withNextPage,
 } from '../model/known-requests.ts'
 import { compositionOf } from '../model/profile-match.ts'
-import { sourcesOf, titleOfRequest } from '../model/request-summary.ts'
-import { findRun, type KnownRun, outcomeOf, titleOfRun } from '../model/run-list.ts'
+import { titleOfRequest } from '../model/request-summary.ts'
+import {
+  findRun,
+  type KnownRun,
+  outcomeOf,
+  runsOf,
+  titleOfRun,
+  withTold,
+} from '../model/run-list.ts'
 import { isFiltered, type SearchedFor } from '../model/searched-for.ts'
 import { addressOf } from '../router.ts'
 import { ask, jsonBody, urlOf } from '../service.ts'
@@ -26,8 +35,15 @@ import { messageOf, tellProblem } from './notices.ts'
 
 const words = strings.history
 
-/** How many older requests are listed at a time. */
-const OLDER = '100'
+/** So many runs are listed at first; the first view needs the latest one alone. */
+const LISTED_RUNS = 20
+
+/** How many requests are told of at a time. */
+const NEWEST = 50
+const OLDER = 100
+
+/** Of so many requests of a run it is told what became of them; the others are asked for when somebody wants to see them. */
+const WITHIN = 8
 
 const sentSchema = z.object({ requests: z.array(devtoolRequestSchema) })
 
@@ -50,7 +66,7 @@ export async function run(
     )
     store.change({ requests: mergeRequests(store.state().requests, requests) })
   } catch (error) {
-    if (findRun(store.state().requests, id) === undefined) store.change({ latest, hasRun })
+    if (findRun(store.state(), id) === undefined) store.change({ latest, hasRun })
     tellProblem(store, error)
   } finally {
     store.change({ sending: false })
@@ -114,14 +130,38 @@ export function edit(store: Store, request: ListedRequest): void {
   location.hash = addressOf({ view: 'run' })
 }
 
-/** Asks for the newest page of the history. */
+/** Asks for the latest run, and for the newest page of the history where that is looked at. */
 export async function loadHistory(store: Store): Promise<void> {
   try {
-    const page = await ask(historySchema, urlOf('requests'))
+    const isListed = store.state().route.view === 'history'
+    const page = await askHistory({ limit: isListed ? NEWEST : 1 })
     store.change({ ...withNewestPage(store.state(), page), historyProblem: undefined })
   } catch (error) {
     store.change({ historyProblem: messageOf(error) })
+    return
   }
+  const { latest } = store.state()
+  if (latest !== undefined && findRun(store.state(), latest) === undefined) {
+    await askRun(store, latest, WITHIN).catch(() => store.change({ latest: undefined }))
+  }
+}
+
+/** Asks for as much of the history as is listed at first, once it is looked at. */
+export async function loadListedHistory(store: Store): Promise<void> {
+  const state = store.state()
+  const runs = new Set(listedRequests(state).map((request) => request.run.id))
+  if (state.moreHistory === undefined) await loadHistory(store)
+  else if (state.moreHistory && runs.size < LISTED_RUNS) await loadMoreHistory(store)
+}
+
+function askHistory(
+  query: Readonly<{ limit: number; before?: string }>,
+): Promise<z.infer<typeof historySchema>> {
+  const said = Object.entries({ within: WITHIN, ...query }).map(([name, value]) => [
+    name,
+    String(value),
+  ])
+  return ask(historySchema, `${urlOf('requests')}?${new URLSearchParams(said)}`)
 }
 
 /** Asks for the page of the history that comes after what is listed. */
@@ -130,8 +170,8 @@ export async function loadMoreHistory(store: Store): Promise<void> {
   if (historyEnd === undefined || loadingHistory === true) return
   store.change({ loadingHistory: true })
   try {
-    const url = `${urlOf('requests')}?${new URLSearchParams({ before: historyEnd, limit: OLDER })}`
-    store.change(withNextPage(store.state(), await ask(historySchema, url)))
+    const page = await askHistory({ before: historyEnd, limit: OLDER })
+    store.change(withNextPage(store.state(), page))
   } catch (error) {
     tellProblem(store, error)
   } finally {
@@ -147,6 +187,11 @@ export async function filterHistory(store: Store, filter: SearchedFor): Promise<
     await loadMoreHistory(store)
     if (store.state().historyEnd === historyEnd) return
   }
+  // What is searched for may be in any of their requests.
+  if (filter.text.trim() === '') return
+  const { requests, toldRuns } = store.state()
+  const partly = runsOf(requests, toldRuns).filter(({ isWhole }) => !isWhole)
+  await Promise.all(partly.map(({ id }) => loadWholeRun(store, id)))
 }
 
 /** Asks for the run that is looked at, of which perhaps only a part is known. */
@@ -155,11 +200,46 @@ export async function loadLookedAtRun(store: Store): Promise<void> {
   if (route.view !== 'wholeRun') return
   const { id } = route
   try {
-    const { requests } = await ask(runRequestsSchema, urlOf('runs', id))
-    store.change({ requests: mergeRequests(store.state().requests, requests) })
+    await askRun(store, id, WITHIN)
   } catch (error) {
     store.change({ missingRequest: { id, why: messageOf(error) } })
   }
+}
+
+/** Asks for all requests of a run. */
+export async function loadWholeRun(store: Store, id: string): Promise<void> {
+  try {
+    await askRun(store, id)
+  } catch (error) {
+    tellProblem(store, error)
+  }
+}
+
+async function askRun(store: Store, id: string, limit?: number): Promise<void> {
+  const query = limit === undefined ? '' : `?limit=${limit}`
+  const { run: told, requests } = await ask(runRequestsSchema, `${urlOf('runs', id)}${query}`)
+  const state = store.state()
+  store.change({
+    requests: mergeRequests(state.requests, requests),
+    toldRuns: withTold(state.toldRuns, [told]),
+  })
+}
+
+/** Between two questions how far a run is of which only a part is known, in milliseconds. */
+const ASK_AGAIN_MS = 1000
+
+/** The runs that are going to be asked for. */
+const asking = new Set<string>()
+
+/** Has it told how far a run is as a whole of which only a part is known here, since one of its requests has come further. */
+export function followRun(store: Store, id: string): void {
+  if (asking.has(id) || findRun(store.state(), id)?.isWhole !== false) return
+  asking.add(id)
+  setTimeout(() => {
+    asking.delete(id)
+    // It may have been deleted meanwhile, which is told to every page.
+    askRun(store, id, 0).catch(() => undefined)
+  }, ASK_AGAIN_MS)
 }
 
 /** Asks for the request that is looked at, unless all of it is known. */

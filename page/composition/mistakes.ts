@@ -31,6 +31,13 @@ export function mistakesOf({
   return problems.filter(({ isRemark }) => isRemark !== true)
 }
 
+/** What of it is only worth a look, in its order. */
+export function remarksOf({
+  problems,
+}: Pick<ReadComposition, 'problems'>): readonly ValueProblem[] {
+  return problems.filter(({ isRemark }) => isRemark === true)
+}
+
 /** Which rendition something is about, by its place from 0; undefined when it is about the whole. */
 export function renditionOf(
   { base }: Pick<ReadComposition, 'base'>,

@@ -8,6 +8,7 @@ import { findSharedNames } from '../../src/contract/oversights.ts'
 import { processRequestSchema } from '../../src/contract/process-request.ts'
 import { profileFileSchema } from '../../src/contract/profile-file.ts'
 import {
+  findDoubledMembers,
   findSyntaxProblem,
   locate,
   readTree,
@@ -90,7 +91,8 @@ function inspect(text: string): ReadComposition {
     ...place({ ...remark, path: [...base, ...remark.path] }),
     isRemark: true as const,
   }))
-  return { renditions, base, problems: [...[...none, ...wrong].map(place), ...remarks] }
+  const problems = [...findDoubledMembers(tree), ...[...none, ...wrong].map(place), ...remarks]
+  return { renditions, base, problems }
 }
 
 /** What is likely a mistake though the service takes it. */

@@ -1,16 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { repeat } from 'lit/directives/repeat.js'
 import type { ShownExport } from '../../src/doors/page/exports/export-shapes.ts'
 import { emptyList, listFrame, listHead } from '../frame/list-frame.ts'
+import { workLight } from '../frame/work-light.ts'
+import { type WorkEntry, workList } from '../frame/work-list.ts'
+import { workProgress } from '../frame/work-progress.ts'
 import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
-import { formatDateTime } from '../strings.ts'
 import { loadExports, loadMoreExports } from './export-commands.ts'
-import { countsOf } from './export-state.ts'
 import { exportWords } from './export-words.ts'
 import type { ExportsState } from './exports-state.ts'
-import { progressView } from './progress-view.ts'
-import { stateLight } from './state-light.ts'
 
 const words = exportWords.list
 
@@ -18,7 +16,7 @@ const words = exportWords.list
 const NEW = addressOf({ view: 'newExport' })
 
 /** All exports, newest first. */
-export function exportListView({ exports }: State, store: Store): TemplateResult {
+export function exportListView({ exports, now }: State, store: Store): TemplateResult {
   const { more, problem, loading } = exports
   const add = { label: words.newExport, address: NEW }
   return html`${listHead({ title: words.title, lead: words.lead, add })}
@@ -29,11 +27,11 @@ export function exportListView({ exports }: State, store: Store): TemplateResult
     hasMore: more === true,
     isLoading: loading === true,
     ask: (of) => void (of === 'first' ? loadExports(store) : loadMoreExports(store)),
-    content: () => contentOf(exports),
+    content: () => contentOf(exports, now),
   })}`
 }
 
-function contentOf({ known, more }: ExportsState): TemplateResult {
+function contentOf({ known, more }: ExportsState, now: number): TemplateResult {
   if (known.length === 0) {
     return emptyList(
       words.empty,
@@ -42,26 +40,21 @@ function contentOf({ known, more }: ExportsState): TemplateResult {
     )
   }
   return html`<p class="list-shown" role="status">${words.shown(known.length, more === true)}</p>
-    <ol class="entries exports" aria-label=${words.name}>
-      ${repeat(
-        known,
-        ({ number }) => number,
-        (job) => entryView(job),
-      )}
-    </ol>`
+    ${workList(known.map(entryOf), { kind: 'exports', label: words.name, now })}`
 }
 
-function entryView(job: ShownExport): TemplateResult {
-  const { number, name, state, submitted, zip } = job
-  return html`<li>
-    ${stateLight(job)}
-    <a href=${addressOf({ view: 'export', number })}>${name}</a>
-    <time datetime=${new Date(submitted).toISOString()}>${formatDateTime(submitted)}</time>
-    <span class="entry-counts"
-      >${words.counts(countsOf(job))}${state === 'running' ? progressView(job) : nothing}</span
-    >
-    ${zipView(name, zip)}
-  </li>`
+function entryOf(job: ShownExport): WorkEntry {
+  const { number, title, state, zip } = job
+  return {
+    work: job,
+    title,
+    address: addressOf({ view: 'export', number }),
+    before: workLight(state, exportWords.states[state]),
+    after: html`<span class="entry-counts"
+        >${words.counts(job)}${state === 'running' ? workProgress(job, exportWords.job.progress) : nothing}</span
+      >
+      ${zipView(title, zip)}`,
+  }
 }
 
 function zipView(name: string, zip: ShownExport['zip']): TemplateResult {

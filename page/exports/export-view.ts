@@ -8,6 +8,9 @@ import { confirm } from '../elements/confirm.ts'
 import { absentView } from '../frame/absent-view.ts'
 import { detailHead } from '../frame/detail-head.ts'
 import type { Fact } from '../frame/facts.ts'
+import { timingsView } from '../frame/timings-view.ts'
+import { workLight } from '../frame/work-light.ts'
+import { workProgress } from '../frame/work-progress.ts'
 import { formatSpan } from '../jobs/job-words.ts'
 import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
@@ -17,12 +20,9 @@ import { copyOfJob } from './copies/copied-export.ts'
 import { copiesView } from './copies/copies-view.ts'
 import { draftOfJob } from './draft/draft-rules.ts'
 import { actOnExport, deleteExport } from './export-commands.ts'
-import { countsOf, stateOf } from './export-state.ts'
 import { exportWords } from './export-words.ts'
 import { logView } from './log-view.ts'
 import { mailView } from './mail-view.ts'
-import { progressView } from './progress-view.ts'
-import { stateLight } from './state-light.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/icons-workflow/icons/sp-icon-delete.js'
 import '@spectrum-web-components/icons-workflow/icons/sp-icon-edit.js'
@@ -52,6 +52,10 @@ export function exportView(
           ${zipView(detail.job)}
         </section>
         ${logView(detail)}
+        <section aria-labelledby="export-timings">
+          <h2 id="export-timings">${words.timings}</h2>
+          ${timesView(detail)}
+        </section>
       </div>
       <div>
         ${mailView(detail)}
@@ -66,11 +70,11 @@ export function exportView(
 
 function headView(detail: ExportDetail, store: Store): TemplateResult {
   const { job } = detail
-  const { number, name, company, by, submitted, started, ended } = job
-  const isOver = started !== undefined && ended !== undefined
+  const { number, title, state, company, by, createdAt, started, endedAt } = job
+  const isOver = started !== undefined && endedAt !== undefined
   return detailHead({
-    title: name,
-    standing: stateLight(job),
+    title,
+    standing: workLight(state, exportWords.states[state]),
     actionsLabel: words.actions,
     actions: html`${deedsOf(job).map(
       (deed) => html`<sp-action-button
@@ -87,10 +91,10 @@ function headView(detail: ExportDetail, store: Store): TemplateResult {
       >`,
     sentence: standingOf(job),
     facts: [
-      [words.submitted, formatDateTime(submitted)],
+      [words.submitted, formatDateTime(createdAt)],
       [words.by, by],
       [words.company, company],
-      [words.took, isOver ? formatSpan(Math.max(0, ended - started)) : undefined],
+      [words.took, isOver ? formatSpan(Math.max(0, endedAt - started)) : undefined],
       commandsOf(job),
       [words.number, html`<code>j|${number}</code>`],
     ],
@@ -98,20 +102,17 @@ function headView(detail: ExportDetail, store: Store): TemplateResult {
 }
 
 /** What makes a difference to an export as it is now. */
-function deedsOf(job: ShownExport): readonly ExportDeed[] {
-  const state = stateOf(job)
+function deedsOf({ state }: ShownExport): readonly ExportDeed[] {
   if (state === 'running' || state === 'waiting') return ['pause', 'stop']
   if (state === 'paused') return ['resume', 'stop']
   return state === 'scheduled' ? ['begin', 'pause', 'stop'] : []
 }
 
 function standingOf(job: ShownExport): TemplateResult | undefined {
-  const state = stateOf(job)
-  const { done, total } = countsOf(job)
-  const { execTime = 0 } = job
+  const { state, done, total, execTime = 0 } = job
   if (state === 'running') {
     return html`<p class="export-standing">
-      ${progressView(job)} <span>${words.progressOf(done, total)}</span>
+      ${workProgress(job, words.progress)} <span>${words.progressOf(done, total)}</span>
     </p>`
   }
   const sentences: Partial<Record<typeof state, string>> = {
@@ -131,7 +132,8 @@ function commandsOf({ fmt, modifier, macro }: ShownExport): Fact {
 
 function zipView({ zip, state }: ShownExport): TemplateResult {
   if (zip === undefined) {
-    return html`<p>${state === 'done' ? words.noZip.failed : words.noZip.open}</p>`
+    const isOver = state === 'done' || state === 'problems' || state === 'failed'
+    return html`<p>${isOver ? words.noZip.failed : words.noZip.open}</p>`
   }
   return zip.expires <= Date.now()
     ? html`<p>${words.expired(zip.expires)}</p>`
@@ -145,14 +147,31 @@ function zipView({ zip, state }: ShownExport): TemplateResult {
 
 function assetsView({ job, assets }: ExportDetail): TemplateResult {
   return html`<ul class="export-assets" tabindex="0" aria-labelledby="export-assets">
-    ${assets.map(({ handle, name }) =>
-      name === undefined
-        ? html`<li>${words.goneAsset(handle)}</li>`
-        : html`<li>
-            <a href=${addressOf({ view: 'asset', company: job.company, asset: name })}>${name}</a>
-          </li>`,
+    ${assets.map(
+      ({ name, state, isGone }) => html`<li>
+        ${workLight(state, words.parts[state])}
+        ${
+          isGone
+            ? words.goneAsset(name)
+            : html`<a href=${addressOf({ view: 'asset', company: job.company, asset: name })}>${name}</a>`
+        }
+      </li>`,
     )}
   </ul>`
+}
+
+/** When it began, what each asset took, and the packing. */
+function timesView({ job, whole, assets }: ExportDetail): TemplateResult {
+  return timingsView(
+    [{ ...whole, name: words.whole }, ...assets.filter(({ spans }) => spans.length > 0)],
+    {
+      begin: job.createdAt,
+      now: Date.now(),
+      apart: false,
+      row: words.timedAsset,
+      caption: words.timingsCaption,
+    },
+  )
 }
 
 async function askToDelete(store: Store, number: number): Promise<void> {

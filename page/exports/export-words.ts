@@ -3,6 +3,7 @@ import type {
   ExportMail,
   WishedExport,
 } from '../../src/doors/page/exports/export-shapes.ts'
+import type { Work, WorkState } from '../../src/doors/page/work/work-shapes.ts'
 import { formatDateTime, formatNumber } from '../strings.ts'
 
 function countOf(count: number): string {
@@ -19,7 +20,8 @@ export const exportWords = {
     done: 'Done',
     problems: 'Done, with problems',
     failed: 'Failed',
-  },
+    stopped: 'Stopped',
+  } satisfies Record<WorkState, string>,
   list: {
     title: 'Exports',
     lead: 'Jobs of Scene7’s Image Production System that put assets into a ZIP: those that programs have submitted by SOAP, and those of this page.',
@@ -34,10 +36,10 @@ export const exportWords = {
       'An export takes assets of the catalogue, as they are or as pictures of Image Serving, and makes one ZIP of them, which can be downloaded for seven days.',
     shown: (count: number, more: boolean) =>
       `${formatNumber(count)} ${count === 1 ? 'export' : 'exports'}${more ? ', and older ones' : ''}`,
-    counts: ({ total, done, problems }: { total: number; done: number; problems: number }) =>
+    counts: ({ total, done, failed }: Pick<Work, 'total' | 'done' | 'failed'>) =>
       [
         total === done ? countOf(total) : `${formatNumber(done)} of ${countOf(total)}`,
-        ...(problems > 0 ? [`${formatNumber(problems)} with problems`] : []),
+        ...(failed > 0 ? [`${formatNumber(failed)} with problems`] : []),
       ].join(', '),
     download: 'Download ZIP',
     of: (name: string) => `of ${name}`,
@@ -94,7 +96,21 @@ export const exportWords = {
     earlier: (count: number) =>
       `${formatNumber(count)} earlier ${count === 1 ? 'line is' : 'lines are'} not shown; getJobLogDetails tells them.`,
     assets: (count: number) => `Assets (${formatNumber(count)})`,
-    goneAsset: (handle: string) => `${handle}, which is not there any more`,
+    goneAsset: (name: string) => `${name}, which is not there any more`,
+    parts: {
+      waiting: 'Waiting',
+      scheduled: 'Waiting',
+      paused: 'Waiting',
+      running: 'Running',
+      done: 'Exported',
+      problems: 'Left out',
+      failed: 'Failed',
+      stopped: 'Not reached',
+    } satisfies Record<WorkState, string>,
+    timings: 'Timings',
+    whole: 'All of it',
+    timedAsset: 'Asset',
+    timingsCaption: 'How long each asset took, and when it began after the export was submitted',
   },
   /** What a line of the log tells, by its type in IPS; others are told by their type. */
   lines: {

@@ -1,4 +1,4 @@
-import type { ShownAs } from '../../src/doors/page/api.ts'
+import type { ShownAs } from '../../src/doors/page/work/work-shapes.ts'
 import type { ShownPicture } from '../elements/shown-picture.ts'
 
 /** What there is of a file: itself, what a browser shows of it, that as a small picture, and the list of what is in it. */

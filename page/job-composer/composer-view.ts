@@ -15,8 +15,6 @@ import { sendBar } from './send-bar.ts'
 import { taskView } from './task-view.ts'
 import { TEMPLATES } from './templates.ts'
 import '../elements/tab-set.ts'
-import '../schema-form/composition.css'
-import './composer.css'
 
 const words = strings.composer
 
@@ -31,6 +29,7 @@ export function composerView(state: State, store: Store): TemplateResult {
   }
   const operations = operationsOf(apiDocument)
   const read = inspectDraft(state.draft, operations)
+  const problems = problemsOf(state, read)
   // Who empties the editor wants to write something else into it.
   const isBeginning = state.draft === '' && state.draftMode === 'form'
   return html`
@@ -52,12 +51,12 @@ export function composerView(state: State, store: Store): TemplateResult {
           isBeginning
             ? html`${templatesView(store)} ${addTaskView({ operations, tasks: [], state, store })}`
             : html`<h2 class="unseen">${words.tasks}</h2>
-                ${tabsView(state, store, operations, read)}`
+                ${tabsView({ state, store, operations, read, problems })}`
         }
         <div class="said" role="status"></div>
       </div>
       <aside>${copyJobView(state, read)}</aside>
-      ${sendBar(state, store, read)}
+      ${sendBar(state, store, read, isBeginning ? [] : problems)}
     </div>
   `
 }
@@ -84,17 +83,21 @@ function templatesView(store: Store): TemplateResult {
     </ul>`
 }
 
-function tabsView(
-  state: State,
-  store: Store,
-  operations: Operations,
-  read: ReadDraft,
-): TemplateResult {
+/** A draft as it is shown. */
+interface ShownDraft {
+  readonly state: State
+  readonly store: Store
+  readonly operations: Operations
+  readonly read: ReadDraft
+  readonly problems: readonly DraftProblem[]
+}
+
+function tabsView(shown: ShownDraft): TemplateResult {
+  const { state, store, operations, problems } = shown
   const { draft } = state
-  const problems = problemsOf(state, read)
   const change = (text: string): void => store.change({ draft: text })
   const content = {
-    form: () => formView({ state, store, operations, read, problems }),
+    form: () => formView(shown),
     json: () =>
       jsonView({ text: draft, language: languageOf(operations), problems, onChange: change }),
   }
@@ -115,19 +118,7 @@ function tabsView(
   ></tab-set>`
 }
 
-function formView({
-  state,
-  store,
-  operations,
-  read,
-  problems,
-}: {
-  state: State
-  store: Store
-  operations: Operations
-  read: ReadDraft
-  problems: readonly DraftProblem[]
-}): TemplateResult {
+function formView({ state, store, operations, read, problems }: ShownDraft): TemplateResult {
   const { draft } = state
   const { tasks } = read
   if (tasks === undefined) {

@@ -1,6 +1,12 @@
 import { isRecord, parseJson } from '../../src/base/json.ts'
+import { nearestName } from '../../src/base/nearest-name.ts'
+import { findUnknownMembers } from '../../src/base/unknown-members.ts'
+import type { Problem } from '../../src/base/validation.ts'
+import { COMMON_OPTIONS } from '../../src/doors/jobs/operations/task-options.ts'
+import { membersOf } from '../schema-form/json-schema.ts'
 import { showValue } from '../schema-form/shown-value.ts'
 import {
+  findDoubledMembers,
   findSyntaxProblem,
   locate,
   readTree,
@@ -18,6 +24,12 @@ const TASK_NAME = /^[\w-]+$/
 
 /** The id of a task that there is. */
 const TASK_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** What the service reads of a job. */
+const OF_JOBS: readonly string[] = ['tasks', 'tag', 'webhook_url', 'redirect']
+
+/** What it reads of every task besides the options of its operation. */
+const OF_TASKS: readonly string[] = ['operation', 'input', 'name', ...Object.keys(COMMON_OPTIONS)]
 
 /** A task of a draft, right or wrong. */
 export interface DraftTask {
@@ -76,14 +88,37 @@ function inspect(text: string, operations: Operations): ReadDraft {
     readTask(name, isRecord(options) ? options : {}, operations),
   )
   const tree = readTree(text)
-  const problems = read.flatMap((task) =>
-    problemsOf(task, read, operations).map(({ path, ...problem }) => {
-      const whole = ['tasks', task.name, ...path]
-      const { offset, length } = locate(tree, whole)
-      return { ...problem, path: whole, offset, length }
-    }),
+  const place = <Found extends Problem>(problem: Found) => {
+    const { offset, length } = locate(tree, problem.path)
+    return { ...problem, offset, length }
+  }
+  const wrong = read.flatMap((task) =>
+    problemsOf(task, read, operations).map((problem) =>
+      place({ ...problem, path: ['tasks', task.name, ...problem.path] }),
+    ),
   )
-  return { tasks: read, body, problems }
+  const doubled = findDoubledMembers(tree).map((problem) => ({ ...problem, isMissing: false }))
+  const remarks = findRemarks(body, read).map((remark) => ({
+    ...place(remark),
+    isMissing: false,
+    isRemark: true as const,
+  }))
+  return { tasks: read, body, problems: [...doubled, ...wrong, ...remarks] }
+}
+
+/** What is likely a mistake though the service takes it: what nobody reads. */
+function findRemarks(
+  body: Readonly<Record<string, unknown>>,
+  tasks: readonly DraftTask[],
+): readonly Problem[] {
+  const ofTasks = tasks.flatMap(({ name, operation, options }) =>
+    operation === undefined
+      ? []
+      : findUnknownMembers(options, Object.keys(membersOf(operation.schema)), {
+          besides: OF_TASKS,
+        }).map(({ message, path }) => ({ message, path: ['tasks', name, ...path] })),
+  )
+  return [...findUnknownMembers(body, OF_JOBS), ...ofTasks]
 }
 
 function unreadable(problem: TextProblem): ReadDraft {
@@ -113,9 +148,11 @@ function problemsOf(
     ? []
     : [{ message: words.wrongName, path: [], isMissing: false }]
   if (operation === undefined) {
+    const given = showValue(options['operation'])
+    const known = [...operations.keys()]
     const message = isLeftOut(options['operation'])
       ? words.noOperation
-      : words.unknownOperation(showValue(options['operation']), [...operations.keys()])
+      : words.unknownOperation(given, nearestName(given, known), known)
     return [...wrongName, { message, path: ['operation'], isMissing: false }]
   }
   const noInput =
@@ -133,7 +170,14 @@ function problemsOf(
   const strays = named
     .filter(({ each }) => !TASK_ID.test(each) && !tasks.some((task) => task.name === each))
     .map(({ each, field }) => ({
-      message: words.strayInput(field, each),
+      message: words.strayInput(
+        field,
+        each,
+        nearestName(
+          each,
+          tasks.map((task) => task.name).filter((other) => other !== name),
+        ),
+      ),
       path: [field],
       isMissing: false,
     }))

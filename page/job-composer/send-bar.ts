@@ -1,15 +1,33 @@
-import { html, type TemplateResult } from 'lit'
+import { html, nothing, type TemplateResult } from 'lit'
 import { sendDraft } from '../commands/draft-commands.ts'
+import { type ListedMistake, mistakeList } from '../elements/mistake-list.ts'
 import type { State, Store } from '../state.ts'
 import { strings } from '../strings.ts'
-import type { ReadDraft } from './draft.ts'
+import type { DraftProblem, ReadDraft } from './draft.ts'
+import { titleOfProblem } from './draft-mistakes.ts'
+import { goToFile, goToProblem } from './go-to-draft.ts'
 import '@spectrum-web-components/button/sp-button.js'
 
 const words = strings.composer
 
-/** What sends the job, and what hinders it. */
-export function sendBar(state: State, store: Store, read: ReadDraft): TemplateResult {
+/**
+ * What sends the job, and what hinders it.
+ *
+ * @param problems - all that there is to be said of the draft
+ */
+export function sendBar(
+  state: State,
+  store: Store,
+  read: ReadDraft,
+  problems: readonly DraftProblem[],
+): TemplateResult {
   const hindrance = hindranceOf(state, read)
+  const mistakes = mistakesOf(state, store, read, problems)
+  const remarks = problems
+    .filter(({ isRemark }) => isRemark === true)
+    .map((remark) => listed(remark, state, store, read))
+  const hint =
+    mistakes.length > 0 ? words.unfilled(mistakes.length) : html`<kbd>${words.keys}</kbd>`
   return html`<div class="run-bar">
     <sp-button
       variant="accent"
@@ -18,7 +36,14 @@ export function sendBar(state: State, store: Store, read: ReadDraft): TemplateRe
       @click=${() => void sendComposed(store)}
       >${words.send}</sp-button
     >
-    <span id="send-hint" role="status">${hindrance ?? hintOf(state, read)}</span>
+    <div class="run-bar-hint">
+      <span id="send-hint" role="status">${hindrance ?? hint}</span>
+      ${
+        state.sendingDraft === true
+          ? nothing
+          : html`${mistakeList('mistakes', mistakes)} ${mistakeList('remarks', remarks)}`
+      }
+    </div>
   </div>`
 }
 
@@ -49,17 +74,37 @@ function hindranceOf(
   return tasks === undefined ? words.hindrances.unreadable : undefined
 }
 
-function hintOf(
-  { draftTried, draftFiles }: State,
-  { tasks = [], problems }: ReadDraft,
-): TemplateResult {
-  const files = tasks.filter(
-    ({ name, operation }) => operation?.name === 'import/upload' && !draftFiles.has(name),
+/** What is wrong; what is only still to be filled in once somebody wants to send it, with the files that are still to be chosen. */
+function mistakesOf(
+  state: State,
+  store: Store,
+  read: ReadDraft,
+  problems: readonly DraftProblem[],
+): readonly ListedMistake[] {
+  const { draftTried, draftFiles } = state
+  const { tasks = [] } = read
+  const wrong = problems
+    .filter(({ isRemark }) => isRemark !== true)
+    .filter(({ isMissing }) => !isMissing || draftTried === true)
+    .map((problem) => listed(problem, state, store, read))
+  const files = tasks.flatMap(({ name, operation }, index) =>
+    draftTried !== true || operation?.name !== 'import/upload' || draftFiles.has(name)
+      ? []
+      : [
+          {
+            title: strings.composition.fieldOf(name, words.file),
+            message: words.noFile(name),
+            goTo: () => goToFile(index, store),
+          },
+        ],
   )
-  const [file] = files
-  const count = problems.length + files.length
-  if (draftTried !== true || count === 0) return html`<kbd>${words.keys}</kbd>`
-  return file !== undefined && count === 1
-    ? html`${words.noFile(file.name)}`
-    : html`${words.unfilled(count)}`
+  return [...wrong, ...files]
+}
+
+function listed(problem: DraftProblem, state: State, store: Store, read: ReadDraft): ListedMistake {
+  return {
+    title: titleOfProblem(problem),
+    message: problem.message,
+    goTo: () => goToProblem(problem, state, store, read),
+  }
 }

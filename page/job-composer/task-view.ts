@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { live } from 'lit/directives/live.js'
 import { choose } from '../elements/choose.ts'
+import { unlessTyping } from '../elements/unless-typing.ts'
 import { type Field, toField } from '../schema-form/field.ts'
 import { fieldView } from '../schema-form/field-view.ts'
 import { firstValue, membersOf, requiredOf } from '../schema-form/json-schema.ts'
@@ -121,7 +121,7 @@ function nameView({ task: { name }, index, tasks, state, store }: PlacedTask): T
       id=${id}
       size="s"
       autocomplete="off"
-      .value=${live(name)}
+      .value=${unlessTyping(name)}
       @change=${rename}
       ><sp-help-text slot="negative-help-text" variant="negative"></sp-help-text
     ></sp-textfield>

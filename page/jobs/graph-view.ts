@@ -1,12 +1,12 @@
 import { html, nothing, svg, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { workLight } from '../frame/work-light.ts'
 import { addressOf } from '../router.ts'
 import { formatBytes } from '../strings.ts'
 import { styleMap } from '../style-map.ts'
 import { inputsOf, type KnownJob, type KnownTask, nameOfTask, originOf } from './job.ts'
 import { stepOf } from './job-title.ts'
 import { formatSpan } from './job-words.ts'
-import { statusLight } from './status-light.ts'
 import { type GraphBox, layOutTasks } from './task-graph.ts'
 import { viewWords } from './view-words.ts'
 
@@ -84,7 +84,7 @@ function boxView(
         >${stepOf(task, facts.options)}${retries > 0 ? ` · ${words.retried(retries)}` : ''}</span
       >
       <span class="task-state">
-        ${statusLight(task.status)}
+        ${workLight(facts.state, viewWords.statuses[task.status])}
         <span class="task-time">${timeOf(each)}</span>
       </span>
       ${task.status === 'processing' ? progressView(each) : nothing}

@@ -1,18 +1,17 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { repeat } from 'lit/directives/repeat.js'
 import { choicesView } from '../elements/choices.ts'
 import { searchField } from '../elements/search-field.ts'
 import { valueOf } from '../elements/value-of.ts'
 import { emptyList, listFrame, listHead } from '../frame/list-frame.ts'
+import { workLight } from '../frame/work-light.ts'
+import { type WorkEntry, workList } from '../frame/work-list.ts'
 import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
-import { formatDateTime } from '../strings.ts'
-import { isOpen, type Job, STATUSES, toMilliseconds } from './job.ts'
+import { isOpen, type Job, STATUSES } from './job.ts'
 import { filterJobs, loadJobs, loadMoreJobs } from './job-commands.ts'
 import { countTasks, listedJobs } from './job-list.ts'
-import { titleOfJob } from './job-title.ts'
+import { workOfJob } from './job-work.ts'
 import type { JobFilter, JobsState } from './jobs-state.ts'
-import { statusLight } from './status-light.ts'
 import { viewWords } from './view-words.ts'
 import '@spectrum-web-components/button/sp-button.js'
 
@@ -33,7 +32,7 @@ curl --cacert "$NODE_EXTRA_CA_CERTS" "$CLOUDCONVERT_API_URL/jobs" \\
 }'`
 
 /** All jobs, newest first. */
-export function jobListView({ jobs }: State, store: Store): TemplateResult {
+export function jobListView({ jobs, now }: State, store: Store): TemplateResult {
   const { listed, problem, loading } = jobs
   const add = { label: words.newJob, address: COMPOSER }
   return html`${listHead({ title: words.title, lead: `${words.lead} ${words.kept}`, add })}
@@ -44,11 +43,11 @@ export function jobListView({ jobs }: State, store: Store): TemplateResult {
     hasMore: listed?.more === true,
     isLoading: loading === true,
     ask: (of) => void (of === 'first' ? loadJobs(store) : loadMoreJobs(store)),
-    content: () => contentOf(jobs, store),
+    content: () => contentOf(jobs, now, store),
   })}`
 }
 
-function contentOf(jobs: JobsState, store: Store): TemplateResult {
+function contentOf(jobs: JobsState, now: number, store: Store): TemplateResult {
   const { listed, filter } = jobs
   const shown = listedJobs(jobs)
   const isFiltered = filter.status !== '' || filter.tag !== '' || filter.text !== ''
@@ -64,13 +63,10 @@ function contentOf(jobs: JobsState, store: Store): TemplateResult {
     ${filterView(filter, store)}
     <p class="list-shown" role="status">${words.shown(shown.length, listed?.more === true)}</p>
     ${shown.length === 0 ? noneShownView(store) : nothing}
-    <ol class="entries jobs" aria-label=${words.name}>
-      ${repeat(
-        shown,
-        ({ id }) => id,
-        (job) => entryView(job, store),
-      )}
-    </ol>
+    ${workList(
+      shown.map((job) => entryOf(job, store)),
+      { kind: 'jobs', label: words.name, now },
+    )}
   `
 }
 
@@ -116,16 +112,19 @@ function filterView(filter: JobFilter, store: Store): TemplateResult {
   </div>`
 }
 
-function entryView(job: Job, store: Store): TemplateResult {
-  const { id, tag, status, created_at: created, ended_at: ended } = job
-  const since = toMilliseconds(created)
+function entryOf(job: Job, store: Store): WorkEntry {
+  const { id, tag, status } = job
+  const work = workOfJob(job)
+  const { title, state, createdAt, endedAt } = work
   const failed = job.tasks?.find(
     (task) => task.status === 'error' && task.code !== 'INPUT_TASK_FAILED',
   )
-  return html`<li>
-    ${statusLight(status)}
-    <a href=${addressOf({ view: 'job', id })}>${titleOfJob(job)}</a>
-    ${
+  return {
+    work,
+    title,
+    address: addressOf({ view: 'job', id }),
+    before: workLight(state, viewWords.statuses[status]),
+    between:
       tag === null || tag === ''
         ? html`<span></span>`
         : html`<button
@@ -133,15 +132,15 @@ function entryView(job: Job, store: Store): TemplateResult {
             title=${words.showTag(tag)}
             @click=${() => filterJobs(store, { tag })}
             ><span class="unseen">${viewWords.job.tag} </span>${tag}</button
-          >`
-    }
-    <time datetime=${created}>${formatDateTime(since)}</time>
-    <span class="entry-took"
-      >${
-        ended === null ? words.since(Date.now() - since) : words.took(toMilliseconds(ended) - since)
-      }</span
-    >
-    <span class="entry-counts">${words.counts(countTasks(job), isOpen(job))}</span>
-    ${failed?.message ? html`<p class="job-why">${failed.message}</p>` : nothing}
-  </li>`
+          >`,
+    after: html`<span class="entry-took"
+        >${
+          endedAt === undefined
+            ? words.since(Date.now() - createdAt)
+            : words.took(endedAt - createdAt)
+        }</span
+      >
+      <span class="entry-counts">${words.counts(countTasks(job), isOpen(job))}</span>`,
+    below: failed?.message ? html`<p class="job-why">${failed.message}</p>` : undefined,
+  }
 }

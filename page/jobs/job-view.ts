@@ -3,18 +3,18 @@ import { copyText } from '../commands/copying.ts'
 import { confirm } from '../elements/confirm.ts'
 import { absentView } from '../frame/absent-view.ts'
 import { detailHead } from '../frame/detail-head.ts'
+import { timingsView } from '../frame/timings-view.ts'
+import { workLight } from '../frame/work-light.ts'
 import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
 import { formatDateTime } from '../strings.ts'
-import { timingsChart } from '../views/timings-view.ts'
 import { deliveriesView } from './deliveries-view.ts'
 import { graphView } from './graph-view.ts'
 import { findTask, isOpen, type KnownJob, shownNameOf, usualTask } from './job.ts'
 import { cancelJob, deleteJob, runJobAgain } from './job-commands.ts'
 import { titleOfKnownJob } from './job-title.ts'
 import { formatSpan } from './job-words.ts'
-import { statusLight } from './status-light.ts'
-import { layOutTaskTimings, TASK_STEPS } from './task-timings.ts'
+import { STATE_OF_STATUS } from './job-work.ts'
 import { taskView } from './task-view.ts'
 import { viewWords } from './view-words.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
@@ -50,7 +50,7 @@ export function jobView(
     ${chosen === undefined ? nothing : taskView(detail, chosen, store)}
     <section class="job-part" aria-labelledby="job-timings">
       <h2 id="job-timings">${words.timings}</h2>
-      ${timingsView(detail)}
+      ${timesView(detail)}
     </section>
     <section class="job-part" aria-labelledby="job-webhooks">
       <h2 id="job-webhooks">${words.webhooks}</h2>
@@ -64,7 +64,7 @@ function headView(detail: KnownJob, store: Store): TemplateResult {
   const copy = (): void => void copyText(store, id, words.copiedId)
   return detailHead({
     title: titleOfKnownJob(detail),
-    standing: statusLight(status),
+    standing: workLight(STATE_OF_STATUS[status], viewWords.statuses[status]),
     actionsLabel: words.actions,
     actions: html`${
       isOpen(detail.job)
@@ -107,13 +107,15 @@ function tookOf({ job, tasks }: KnownJob): string {
 }
 
 /** Without the retries, which may come hours later. */
-function timingsView({ tasks }: KnownJob): TemplateResult {
-  return timingsChart(
-    layOutTaskTimings(tasks, Date.now()),
-    tasks.map(({ task }) => shownNameOf(task)),
-    { steps: TASK_STEPS, apart: false },
-    { steps: viewWords.steps, row: words.tasks, caption: words.timingsCaption },
-  )
+function timesView({ tasks }: KnownJob): TemplateResult {
+  const parts = tasks.map(({ task, facts }) => ({ name: shownNameOf(task), spans: facts.spans }))
+  return timingsView(parts, {
+    begin: Math.min(...tasks.map(({ facts }) => facts.createdAt)),
+    now: Date.now(),
+    apart: false,
+    row: words.tasks,
+    caption: words.timingsCaption,
+  })
 }
 
 async function askToDelete(store: Store, id: string): Promise<void> {

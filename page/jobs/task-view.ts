@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { Tab } from '../elements/tab-set.ts'
 import { type Fact, factsView } from '../frame/facts.ts'
+import { workLight } from '../frame/work-light.ts'
 import { addressOf } from '../router.ts'
 import { urlOf } from '../service.ts'
 import type { Store } from '../state.ts'
@@ -16,7 +17,6 @@ import {
 } from './job.ts'
 import { cancelTask, retryTask } from './job-commands.ts'
 import { formatSpan } from './job-words.ts'
-import { statusLight } from './status-light.ts'
 import { filesView } from './task-files-view.ts'
 import { logView } from './task-log-view.ts'
 import { viewWords } from './view-words.ts'
@@ -31,13 +31,13 @@ const words = viewWords.task
 
 /** All that is known of a task of a job. */
 export function taskView(known: KnownJob, each: KnownTask, store: Store): TemplateResult {
-  const { task } = each
+  const { task, facts } = each
   const origin = originOf(known, each)
   const name = origin === each ? nameOfTask(task) : words.retryNamed(nameOfTask(origin.task))
   return html`<section class="task" aria-labelledby="task-title">
     <header class="task-head">
       <h2 id="task-title">${name}</h2>
-      ${statusLight(task.status)}
+      ${workLight(facts.state, viewWords.statuses[task.status])}
       <div class="detail-actions" role="group" aria-label=${words.actions(name)}>
         ${
           isOpen(task)

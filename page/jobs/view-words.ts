@@ -130,7 +130,6 @@ export const viewWords = {
     underWay: 'It is on its way.',
     theJob: 'the job',
   },
-  steps: { wait: 'Waiting', queue: 'Queue', run: 'Action', transfer: 'Transfer by the service' },
   /** What the service itself did for a task, of which no action knows. */
   story: {
     waitsForUpload: 'The service waits for its client to upload the file.',

@@ -2,6 +2,7 @@ import type { DevtoolRequest, History } from '../../src/doors/page/api.ts'
 import type { KnownRequest, State } from '../state.ts'
 import { strings } from '../strings.ts'
 import { isRequestUnderWay } from './request-summary.ts'
+import { withTold } from './run-list.ts'
 
 const RANKS = { queued: 0, running: 1, created: 2, failed: 2, stopped: 2 } as const
 
@@ -56,28 +57,36 @@ function progressOf(request: KnownRequest): number {
   )
 }
 
+/** What the history is told by. */
+type HistoryState = 'requests' | 'toldRuns' | 'historyEnd' | 'moreHistory'
+
 /**
  * Takes in the newest page of the history. What was listed below it stays listed, unless so much has happened in between
  * that there are others before it.
  */
 export function withNewestPage(
-  { requests, historyEnd, moreHistory }: Pick<State, 'requests' | 'historyEnd' | 'moreHistory'>,
+  { requests, toldRuns, historyEnd, moreHistory }: Pick<State, HistoryState>,
   page: History,
-): Pick<State, 'requests' | 'historyEnd' | 'moreHistory'> {
+): Pick<State, HistoryState> {
   const known = new Set(requests.map(({ id }) => id))
   const follows = moreHistory !== undefined && page.requests.some(({ id }) => known.has(id))
   return {
     requests: mergeRequests(requests, page.requests),
+    toldRuns: withTold(toldRuns, page.runs),
     ...(follows ? { historyEnd, moreHistory } : endOf(page)),
   }
 }
 
 /** Takes in the page of the history that comes after what is listed. */
 export function withNextPage(
-  { requests }: Pick<State, 'requests'>,
+  { requests, toldRuns }: Pick<State, 'requests' | 'toldRuns'>,
   page: History,
-): Pick<State, 'requests' | 'historyEnd' | 'moreHistory'> {
-  return { requests: mergeRequests(requests, page.requests), ...endOf(page) }
+): Pick<State, HistoryState> {
+  return {
+    requests: mergeRequests(requests, page.requests),
+    toldRuns: withTold(toldRuns, page.runs),
+    ...endOf(page),
+  }
 }
 
 function endOf({ requests, more }: History): Pick<State, 'historyEnd' | 'moreHistory'> {
@@ -86,9 +95,12 @@ function endOf({ requests, more }: History): Pick<State, 'historyEnd' | 'moreHis
 
 /** Takes a run out that was removed; who looks at it or at one of its requests is told so. */
 export function withoutRun(
-  state: Pick<State, 'requests' | 'historyEnd' | 'latest' | 'route' | 'missingRequest'>,
+  state: Pick<
+    State,
+    'requests' | 'toldRuns' | 'historyEnd' | 'latest' | 'route' | 'missingRequest'
+  >,
   id: string,
-): Pick<State, 'requests' | 'historyEnd' | 'latest' | 'missingRequest'> {
+): Pick<State, 'requests' | 'toldRuns' | 'historyEnd' | 'latest' | 'missingRequest'> {
   const { route, missingRequest } = state
   const isKept = ({ run }: KnownRequest): boolean => run.id !== id
   const looked = 'id' in route ? route.id : undefined
@@ -99,6 +111,7 @@ export function withoutRun(
         ? { id: looked, why: strings.wholeRun.removed }
         : missingRequest,
     requests: state.requests.filter(isKept),
+    toldRuns: new Map([...state.toldRuns].filter(([told]) => told !== id)),
     historyEnd: listedRequests(state).findLast(isKept)?.id,
     latest: state.latest === id ? undefined : state.latest,
   }

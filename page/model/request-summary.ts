@@ -1,4 +1,4 @@
-import type { KeptSource, ListedRequest, Rendition } from '../../src/doors/page/api.ts'
+import type { ListedRequest, Rendition } from '../../src/doors/page/api.ts'
 import type { State } from '../state.ts'
 import { strings } from '../strings.ts'
 
@@ -89,11 +89,6 @@ export function formatOf({
 export function formatsOf(requests: readonly ListedRequest[]): readonly string[] {
   const all = requests.flatMap(({ renditions }) => renditions.map(formatOf))
   return [...new Set(all.filter((format) => format !== undefined))]
-}
-
-/** All files that a request is made of, each once: its source, and those that its instructions name. */
-export function sourcesOf({ source, files }: ListedRequest): readonly KeptSource[] {
-  return source === undefined ? files : [source, ...files.filter(({ id }) => id !== source.id)]
 }
 
 /** What a request is called: as its source, or as what an archive is made of. */

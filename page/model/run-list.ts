@@ -1,50 +1,70 @@
 import type { ListedRequest } from '../../src/doors/page/api.ts'
+import { sourcesOf, tellRun } from '../../src/doors/page/work/told-run.ts'
+import type { ToldRun } from '../../src/doors/page/work/work-shapes.ts'
 import type { State } from '../state.ts'
 import { strings } from '../strings.ts'
-import {
-  countStates,
-  formatsOf,
-  hasEnded,
-  nameOf,
-  type StateCounts,
-  sourcesOf,
-  titleOfRequest,
-} from './request-summary.ts'
+import { formatsOf, nameOf, titleOfRequest } from './request-summary.ts'
 import { hasWords, type SearchedFor } from './searched-for.ts'
 
 /** What was sent by pressing Run once. */
 export interface KnownRun<R extends ListedRequest = ListedRequest> {
   readonly id: string
-  /** In the order of the sources. */
+  /** Those that are known, in the order of the sources. */
   readonly requests: readonly [R, ...R[]]
-  readonly counts: StateCounts
-  readonly sentAt: number
-  /** How many renditions it is to make, those of requests among them that are still to be sent. */
-  readonly planned: number
+  /** Whether those are all. */
+  readonly isWhole: boolean
+  /** What there is to say of it as a whole. */
+  readonly told: ToldRun
 }
 
 /** What has become of a run: `pending` until all has ended, then the worst of what happened. */
 export type RunOutcome = 'pending' | 'created' | 'failed' | 'stopped'
 
+/** What was said of runs of which perhaps not all requests are known, by their ids. */
+export type ToldRuns = ReadonlyMap<string, ToldRun>
+
 /** Puts the requests of each run together, in the order of the runs. */
-export function runsOf<R extends ListedRequest>(requests: readonly R[]): readonly KnownRun<R>[] {
+export function runsOf<R extends ListedRequest>(
+  requests: readonly R[],
+  told: ToldRuns,
+): readonly KnownRun<R>[] {
   return [...Map.groupBy(requests, ({ run }) => run.id).values()].flatMap((members) => {
     const [first, ...others] = members.toSorted((a, b) => a.run.position - b.run.position)
     if (first === undefined) return []
     const { id } = first.run
-    // With the news that no more is sent, requests come one after the other.
-    const planned = Math.min(...members.map(({ run }) => run.renditions))
-    const sentAt = Math.min(...members.map((request) => request.sentAt))
-    return [{ id, requests: [first, ...others], counts: countStates(members), sentAt, planned }]
+    const known: readonly [R, ...R[]] = [first, ...others]
+    const heard = told.get(id)
+    const isWhole = heard === undefined || hasAll(known, heard)
+    return [{ id, requests: known, isWhole, told: isWhole ? tellRun(known) : heard }]
   })
+}
+
+/** Of a run that is being sent, there are more by now than was said. */
+function hasAll(requests: readonly ListedRequest[], told: ToldRun): boolean {
+  if (requests.length < told.requests) return false
+  return told.state !== 'running' || requests.at(-1)?.run.position === requests.length - 1
+}
+
+/** What is known of requests and runs. */
+export interface KnownWork<R extends ListedRequest = ListedRequest> {
+  readonly requests: readonly R[]
+  readonly toldRuns: ToldRuns
 }
 
 /** The run of an id; undefined when nothing of it is known. */
 export function findRun<R extends ListedRequest>(
-  requests: readonly R[],
+  { requests, toldRuns }: KnownWork<R>,
   id: string,
 ): KnownRun<R> | undefined {
-  return runsOf(requests.filter(({ run }) => run.id === id))[0]
+  return runsOf(
+    requests.filter(({ run }) => run.id === id),
+    toldRuns,
+  )[0]
+}
+
+/** Takes in what was said of runs. */
+export function withTold(told: ToldRuns, runs: readonly ToldRun[]): ToldRuns {
+  return new Map([...told, ...runs.map((run) => [run.id, run] as const)])
 }
 
 /** The run that was sent last: by this page, or else by any; undefined when none is known yet. */
@@ -57,38 +77,37 @@ export function latestRunId({
 }
 
 /** Whether all requests of a run have been sent. */
-export function isSent({ counts, planned }: Pick<KnownRun, 'counts' | 'planned'>): boolean {
-  return Object.values(counts).reduce((sum, count) => sum + count, 0) >= planned
+export function isSent({ told: { counts, total } }: Pick<KnownRun, 'told'>): boolean {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0) >= total
 }
 
+const OUTCOMES = {
+  running: 'pending',
+  failed: 'failed',
+  stopped: 'stopped',
+  done: 'created',
+} as const
+
 /** Tells what has become of a run. */
-export function outcomeOf(run: Pick<KnownRun, 'counts' | 'planned'>): RunOutcome {
-  const { counts } = run
-  if (!hasEnded(counts) || !isSent(run)) return 'pending'
-  if (counts.failed > 0) return 'failed'
-  return counts.stopped > 0 ? 'stopped' : 'created'
+export function outcomeOf({ told: { state } }: Pick<KnownRun, 'told'>): RunOutcome {
+  return OUTCOMES[state]
 }
 
 /** What a run is called: as its source, or as the first of them. */
-export function titleOfRun({ requests }: Pick<KnownRun, 'requests'>): string {
-  const [first, ...others] = requests
-  return others.length === 0
+export function titleOfRun({
+  requests: [first],
+  told,
+}: Pick<KnownRun, 'requests' | 'told'>): string {
+  return told.requests === 1
     ? titleOfRequest(first)
-    : strings.results.files(titleOfRequest(first), others.length)
-}
-
-/** How many files a run is made of. */
-export function countSources({ requests }: Pick<KnownRun, 'requests'>): number {
-  return new Set(requests.flatMap(sourcesOf).map(({ id }) => id)).size
+    : strings.results.files(titleOfRequest(first), told.requests - 1)
 }
 
 /** From when it was sent until its last rendition had ended, in milliseconds; undefined until then. */
-export function timeOfRun(run: KnownRun): number | undefined {
-  const { requests, sentAt } = run
-  if (outcomeOf(run) === 'pending') return undefined
-  const ends = requests.flatMap(({ renditions }) => renditions.map(({ endedAt }) => endedAt ?? 0))
-  // The clock may have been set back in between.
-  return Math.max(0, Math.max(...ends) - sentAt)
+export function timeOfRun({
+  told: { createdAt, endedAt },
+}: Pick<KnownRun, 'told'>): number | undefined {
+  return endedAt === undefined ? undefined : endedAt - createdAt
 }
 
 /**

@@ -1,17 +1,11 @@
-import type { ListedRequest, Span } from '../../src/doors/page/api.ts'
+import { WORK_STEPS, type WorkPart, type WorkStep } from '../../src/doors/page/work/work-shapes.ts'
 
-/** The steps of a rendition, in the order in which they usually come. */
-export const STEPS = [
-  'queue',
-  'download',
-  'render',
-  'upload',
-  'event',
-] as const satisfies Span['step'][]
+/** What of a part of a piece of work is told when. */
+export type TimedPart = Pick<WorkPart, 'name' | 'spans'>
 
 /** A bar of the chart, on an axis from 0 to 100. */
-export interface Bar<Step extends string> {
-  readonly step: Step
+export interface Bar {
+  readonly step: WorkStep
   readonly x: number
   readonly width: number
   /** Milliseconds after the beginning of the axis. */
@@ -20,9 +14,11 @@ export interface Bar<Step extends string> {
 }
 
 /** When what has happened. */
-export interface Timings<Step extends string> {
-  /** The bars of each thing that took its time. */
-  readonly rows: readonly (readonly Bar<Step>[])[]
+export interface Timings {
+  /** Those that took any time, in the order in which they usually come. */
+  readonly steps: readonly WorkStep[]
+  /** The bars of each part. */
+  readonly rows: readonly (readonly Bar[])[]
   /** The marks of the axis. */
   readonly ticks: readonly { readonly x: number; readonly milliseconds: number }[]
 }
@@ -30,30 +26,25 @@ export interface Timings<Step extends string> {
 /** At most so many marks are on an axis. */
 const MOST_TICKS = 6
 
-/** Lays the spans of all renditions of a request out on one axis, which begins when it was sent. */
-export function layOutTimings({ sentAt, renditions }: ListedRequest): Timings<Span['step']> {
-  return layOutSpans(
-    sentAt,
-    renditions.map(({ spans }) => spans),
-  )
-}
-
 /**
- * Lays spans out on one axis.
+ * Lays out on one axis what the parts of a piece of work spent their time with.
  *
- * @param begin - where the axis begins, in milliseconds since 1970 as the spans
- * @param rows - the spans of each thing that took its time
+ * @param times.begin - where the axis begins, in milliseconds since 1970 as the spans
+ * @param times.now - the end of what goes on
  */
-export function layOutSpans<Step extends string>(
-  begin: number,
-  rows: readonly (readonly { step: Step; start: number; end: number }[])[],
-): Timings<Step> {
+export function layOutTimings(
+  parts: readonly Pick<TimedPart, 'spans'>[],
+  { begin, now }: { readonly begin: number; readonly now: number },
+): Timings {
+  const rows = parts.map(({ spans }) => spans.map((span) => ({ ...span, end: span.end ?? now })))
   const spans = rows.flat()
+  const used = new Set(spans.map(({ step }) => step))
   // The clock may have been set back in between.
   const start = Math.min(begin, ...spans.map((span) => span.start))
   const length = Math.max(1, ...spans.map((span) => span.end - start))
   const place = (milliseconds: number): number => (100 * milliseconds) / length
   return {
+    steps: WORK_STEPS.filter((step) => used.has(step)),
     rows: rows.map((row) =>
       row.map((span) => ({
         step: span.step,

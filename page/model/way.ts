@@ -3,7 +3,7 @@ import { stepsOf } from '../images/catalogue/folder-path.ts'
 import type { KnownJob } from '../jobs/job.ts'
 import type { Route } from '../router.ts'
 import { strings } from '../strings.ts'
-import { findRun } from './run-list.ts'
+import { findRun, type KnownWork } from './run-list.ts'
 import { nameOfView } from './title.ts'
 
 /** The views that are always at hand, in their order. */
@@ -22,8 +22,7 @@ export const TABS = [
 export type Tab = (typeof TABS)[number]
 
 /** What has to be known to tell where one is. */
-export interface Surroundings {
-  readonly requests: readonly ListedRequest[]
+export interface Surroundings extends KnownWork {
   /** The id of the latest run, which the first view shows; undefined when there is none. */
   readonly latest: string | undefined
   /** The job that is known. */
@@ -62,22 +61,20 @@ export function wayTo(route: Route, known: Surroundings): readonly WayStep[] {
   return [
     { name: strings.app[tab], route: { view: tab } },
     ...between,
-    { name: nameOfView(withoutTask(route), known.requests, known.job) },
+    { name: nameOfView(withoutTask(route), known, known.job) },
   ]
 }
 
 /** What is between a tab and a view; undefined for what is not reached by way of a tab. */
-function placesBetween(
-  route: Route,
-  { requests, asset }: Surroundings,
-): readonly WayStep[] | undefined {
+function placesBetween(route: Route, known: Surroundings): readonly WayStep[] | undefined {
+  const { requests, asset } = known
   if (route.view === 'request') {
     const places: Route[] = []
-    const run = findRun(requests, runOf(requests, route.id) ?? '')
+    const run = findRun(known, runOf(requests, route.id) ?? '')
     // One of a single request is nothing of its own.
-    if (run !== undefined && run.requests.length > 1) places.push({ view: 'wholeRun', id: run.id })
+    if (run !== undefined && run.told.requests > 1) places.push({ view: 'wholeRun', id: run.id })
     if (route.position !== undefined) places.push({ view: 'request', id: route.id })
-    return places.map((place) => ({ name: nameOfView(place, requests), route: place }))
+    return places.map((place) => ({ name: nameOfView(place, known), route: place }))
   }
   if (route.view === 'asset') {
     const folder = asset?.name === route.asset ? asset.folder : ''

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { isRecord } from '../../src/base/json.ts'
+import { unlessTyping } from '../elements/unless-typing.ts'
 import { strings } from '../strings.ts'
 import type { Field } from './field.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
@@ -29,7 +30,7 @@ export function dictionaryView(
           size="s"
           label=${words.name(index + 1)}
           placeholder=${words.namePlaceholder}
-          .value=${live(name)}
+          .value=${unlessTyping(name)}
           @change=${(event: Event) => set(entries.with(index, [typed(event), text]))}
         ></sp-textfield>
         <sp-textfield

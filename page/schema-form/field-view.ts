@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
+import { unlessTyping } from '../elements/unless-typing.ts'
 import { strings } from '../strings.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/field-label/sp-field-label.js'
@@ -134,7 +135,7 @@ function control(field: Field, surroundings: Surroundings): TemplateResult {
     autocomplete=${kind === 'password' ? 'new-password' : 'off'}
     ?multiline=${isLong}
     ?grows=${isLong && shown.length <= MOST_SHOWN_WHOLE}
-    .value=${live(shown)}
+    .value=${kind === 'json' ? unlessTyping(shown) : live(shown)}
     ?invalid=${wrong.length > 0}
     @input=${kind === 'json' ? nothing : onText}
     @change=${kind === 'json' ? onText : nothing}

@@ -32,6 +32,8 @@ export interface TextProblem {
 export interface ValueProblem extends TextProblem {
   /** Leads from the whole to what is wrong, or to what is missing. */
   readonly path: readonly PropertyKey[]
+  /** It is about one of two members of one name, which only the JSON shows. */
+  readonly isDoubled?: true
 }
 
 /** Reads as much of a text as is JSON; undefined when nothing is, or when it is nested too deep. */
@@ -67,6 +69,41 @@ export function locate(
   const parent = tree && nearest(tree, known)
   if (parent === undefined) return { offset: 0, length: 1 }
   return parent.children === undefined ? parent : { offset: parent.offset, length: 1 }
+}
+
+/** The members that an object has twice, of which readers take the last, so that a form could not show the other. */
+export function findDoubledMembers(tree: Node | undefined): readonly ValueProblem[] {
+  return tree === undefined ? [] : doubledWithin(tree, [])
+}
+
+function doubledWithin(
+  { type, children = [] }: Node,
+  path: readonly (string | number)[],
+): readonly ValueProblem[] {
+  if (type === 'array')
+    return children.flatMap((child, index) => doubledWithin(child, [...path, index]))
+  if (type !== 'object') return []
+  const members = children.flatMap(({ children: [key, value] = [] }) =>
+    key === undefined ? [] : [{ key, value, name: String(key.value) }],
+  )
+  const doubled = [...Map.groupBy(members, ({ name }) => name).values()].flatMap(
+    ([first, ...others]) =>
+      first === undefined || others.length === 0
+        ? []
+        : [
+            {
+              message: words.doubled(first.name),
+              path: [...path, first.name],
+              offset: first.key.offset,
+              length: first.key.length,
+              isDoubled: true as const,
+            },
+          ],
+  )
+  return [
+    ...doubled,
+    ...members.flatMap(({ name, value }) => (value ? doubledWithin(value, [...path, name]) : [])),
+  ]
 }
 
 /** Line and column of an offset, both counted from 1. */

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { apiView } from '../api-explorer/api-view.ts'
+import { lateApiView } from '../api-explorer/late-views.ts'
 import { signOut } from '../commands/sign-out.ts'
 import { lateExportsView } from '../exports/late-views.ts'
 import { lateImagesView } from '../images/late-views.ts'
-import { composerView } from '../job-composer/composer-view.ts'
+import { lateComposerView } from '../job-composer/late-views.ts'
 import { lateJobsView } from '../jobs/late-views.ts'
 import { announcementOf } from '../model/request-summary.ts'
 import { latestRunId } from '../model/run-list.ts'
@@ -11,11 +11,8 @@ import { TABS, type Tab, tabOf } from '../model/way.ts'
 import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
 import { strings } from '../strings.ts'
-import { actionsView } from './actions-view.ts'
-import { caseView } from './case.ts'
-import { casesView } from './cases-view.ts'
 import { historyView } from './history.ts'
-import { renditionView } from './rendition.ts'
+import { lateOtherView } from './late-views.ts'
 import { requestView } from './request.ts'
 import { runView } from './run.ts'
 import { DOCS, standingView, userView } from './standing.ts'
@@ -65,14 +62,14 @@ export function appView(state: State, store: Store): TemplateResult {
 
 function viewOf(state: State, store: Store): TemplateResult {
   const { route } = state
-  if (route.view === 'cases') return casesView(state, store)
-  if (route.view === 'case') return caseView(state, store, route)
+  if (route.view === 'cases' || route.view === 'case' || route.view === 'actions') {
+    return lateOtherView(state, store, route)
+  }
   if (route.view === 'jobs' || route.view === 'job') return lateJobsView(state, store, route)
-  if (route.view === 'actions') return actionsView(state, store)
   if (route.view === 'history') return historyView(state, store)
   if (route.view === 'wholeRun') return wholeRunView(route.id, state, store)
-  if (route.view === 'compose') return composerView(state, store)
-  if (route.view === 'api') return apiView(state, store)
+  if (route.view === 'compose') return lateComposerView(state, store)
+  if (route.view === 'api') return lateApiView(state, store)
   if (
     route.view === 'images' ||
     route.view === 'asset' ||
@@ -88,7 +85,7 @@ function viewOf(state: State, store: Store): TemplateResult {
     const { id, position } = route
     return position === undefined
       ? requestView(id, state, store)
-      : renditionView(state, store, { id, position })
+      : lateOtherView(state, store, { view: 'rendition', id, position })
   }
   return runView(state, store)
 }

@@ -3,7 +3,7 @@ import type { TestCase } from '../../src/doors/page/api.ts'
 import { fileContent } from '../files/file-content.ts'
 import { lookAtFile } from '../files/look-at-file.ts'
 import { pictureOf, picturesOf, type ShownFile } from '../files/shown-file.ts'
-import { keyOfCase } from '../model/case-list.ts'
+import { isWaiting, keyOfCase } from '../model/case-list.ts'
 import { urlOf } from '../service.ts'
 import { strings } from '../strings.ts'
 import '../elements/thumb-picture.ts'
@@ -81,7 +81,9 @@ function contentView(each: TestCase, file: ShownFile): TemplateResult {
   </button>`
 }
 
-function whyMissing({ errorReason, result }: TestCase, part: Part): string {
+function whyMissing(each: TestCase, part: Part): string {
+  const { errorReason, result } = each
+  if (part === 'actual' && isWaiting(each)) return words.actualToCome
   if (part === 'actual') return result === undefined ? words.notRun : words.noActual
   if (part === 'source') return words.noSource
   return errorReason === undefined ? words.noExpected : words.expectedError(errorReason)

@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CaseResult, TestCase } from '../../src/doors/page/api.ts'
-import { acceptCaseRendition, startCases } from '../commands/case-commands.ts'
+import { acceptCaseRendition, startCases, stopCase } from '../commands/case-commands.ts'
 import { confirm } from '../elements/confirm.ts'
 import { logOf } from '../logs/activation-log.ts'
-import { badNeighbours, isBad, keyOfCase, standingOf } from '../model/case-list.ts'
+import { badNeighbours, isBad, isWaiting, keyOfCase, standingOf } from '../model/case-list.ts'
 import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
 import { formatDuration, strings } from '../strings.ts'
@@ -38,10 +38,23 @@ export function caseView(
         @click=${() => void startCases(store, [each])}
         >${each.result === undefined ? words.run : words.runAgain}</sp-button
       >
-      ${acceptButton(each, store)} ${testModeSwitch(state, store)}
+      ${isWaiting(each) ? stopButton(each, store) : nothing} ${acceptButton(each, store)} ${testModeSwitch(state, store)}
     </div>
     ${verdictView(each)} ${each.unfit === undefined ? insideView(each) : nothing}
   `
+}
+
+function stopButton(each: TestCase, store: Store): TemplateResult {
+  return html`<sp-button
+    class="stop"
+    variant="secondary"
+    @click=${() => {
+      // The button that has the focus goes.
+      document.querySelector('main')?.focus({ preventScroll: true })
+      void stopCase(store, each)
+    }}
+    >${strings.cases.stop}</sp-button
+  >`
 }
 
 /** Of a case that is not fit to be run, nothing of this is known. */

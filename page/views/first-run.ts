@@ -34,7 +34,9 @@ export function firstRunView(
         (
           step,
         ) => html`<li ?data-done=${step.isDone} aria-current=${step === next ? 'step' : nothing}>
-          ${step.text}${step.isDone ? html`<span class="unseen"> ${words.done}</span>` : nothing}
+          <span
+            >${step.text}${step.isDone ? html`<span class="unseen"> ${words.done}</span>` : nothing}</span
+          >
         </li>`,
       )}
     </ol>

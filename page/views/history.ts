@@ -1,14 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { join } from 'lit/directives/join.js'
-import { repeat } from 'lit/directives/repeat.js'
 import {
   filterHistory,
   loadHistory,
   loadMoreHistory,
   removeRun,
 } from '../commands/request-commands.ts'
+import { type WorkEntry, workList } from '../frame/work-list.ts'
 import { listedRequests } from '../model/known-requests.ts'
-import { relativeTime } from '../model/relative-time.ts'
 import { formatsOf, summaryParts, titleOfRequest } from '../model/request-summary.ts'
 import {
   countOutcomes,
@@ -23,7 +22,7 @@ import {
 import { isFiltered } from '../model/searched-for.ts'
 import { addressOf } from '../router.ts'
 import type { State, Store } from '../state.ts'
-import { formatDateTime, strings } from '../strings.ts'
+import { strings } from '../strings.ts'
 import { searchFilter } from './search-filter.ts'
 import { sourceThumb } from './source-thumb.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
@@ -50,7 +49,7 @@ export function historyView(state: State, store: Store): TemplateResult {
 
 function contentOf(state: State, store: Store): TemplateResult {
   const { moreHistory, historyProblem, loadingHistory, historyFilter } = state
-  const runs = runsOf(listedRequests(state))
+  const runs = runsOf(listedRequests(state), state.toldRuns)
   if (historyProblem !== undefined && moreHistory === undefined) {
     return html`<p>${words.failed}: ${historyProblem}</p>
       <sp-button variant="secondary" @click=${() => loadHistory(store)}>${words.again}</sp-button>`
@@ -74,13 +73,10 @@ function contentOf(state: State, store: Store): TemplateResult {
         : nothing
     }
     ${shown.length === 0 ? noneShownView(store) : nothing}
-    <ol class="history" aria-label=${words.list}>
-      ${repeat(
-        shown,
-        ({ id }) => id,
-        (run) => runView(run, state, store),
-      )}
-    </ol>
+    ${workList(
+      shown.map((run) => entryOf(run, state, store)),
+      { kind: 'history', label: words.list, now: state.now },
+    )}
     ${
       moreHistory
         ? html`<sp-button
@@ -129,40 +125,40 @@ function noneShownView(store: Store): TemplateResult {
     >`
 }
 
-function runView(run: KnownRun, { now, historyFilter }: State, store: Store): TemplateResult {
-  const { id, requests, counts, sentAt } = run
+function entryOf(run: KnownRun, { historyFilter }: State, store: Store): WorkEntry {
+  const { id, requests, told } = run
   const [first] = requests
-  const outcome = outcomeOf(run)
   const title = titleOfRun(run)
-  const address =
-    requests.length === 1
-      ? addressOf({ view: 'request', id: first.id })
-      : addressOf({ view: 'wholeRun', id })
-  return html`<li data-outcome=${outcome}>
-    ${iconOf(outcome)} ${sourceThumb(first.source ?? first.files[0])}
-    <a class="history-title" href=${address}><bdi>${title}</bdi></a>
-    <span class="history-counts"
-      >${join(
-        summaryParts(counts).map(({ text, isBad }) =>
-          isBad ? html`<span class="bad">${text}</span>` : html`${text}`,
-        ),
-        ', ',
-      )}</span
-    >
-    <span class="history-formats">${formatsOf(requests).join(', ')}</span>
-    <time datetime=${new Date(sentAt).toISOString()} title=${formatDateTime(sentAt)}
-      >${relativeTime(sentAt, now)}</time
-    >
-    <sp-action-button
+  return {
+    work: told,
+    title,
+    address:
+      told.requests === 1
+        ? addressOf({ view: 'request', id: first.id })
+        : addressOf({ view: 'wholeRun', id }),
+    before: html`${iconOf(outcomeOf(run))} ${sourceThumb(first.source ?? first.files[0])}`,
+    between: html`<span class="entry-counts"
+        >${join(
+          summaryParts(told.counts).map(({ text, isBad }) =>
+            isBad ? html`<span class="bad">${text}</span>` : html`${text}`,
+          ),
+          ', ',
+        )}</span
+      >
+      <span class="history-formats">${formatsOf(requests).join(', ')}</span>`,
+    after: html`<sp-action-button
       class="history-delete"
       quiet
       size="s"
       label=${words.delete(title)}
       @click=${({ currentTarget }: Event) => void remove(store, run, currentTarget)}
       ><sp-icon-delete slot="icon"></sp-icon-delete
-    ></sp-action-button>
-    ${requests.length > 1 && historyFilter.text.trim() !== '' ? foundView(run, historyFilter.text) : nothing}
-  </li>`
+    ></sp-action-button>`,
+    below:
+      told.requests > 1 && historyFilter.text.trim() !== ''
+        ? foundView(run, historyFilter.text)
+        : undefined,
+  }
 }
 
 /** Leaves the focus on what is nearest, since the button is going to be gone. */

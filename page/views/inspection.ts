@@ -4,10 +4,11 @@ import type { DevtoolRequest, Rendition, RequestActivation } from '../../src/doo
 import { jsonTree } from '../elements/json-tree.ts'
 import type { Tab } from '../elements/tab-set.ts'
 import type { TreeNode } from '../elements/tree-node.ts'
+import { timingsView } from '../frame/timings-view.ts'
 import { logOf } from '../logs/activation-log.ts'
 import { activationView } from '../logs/activation-view.ts'
+import { nameOf } from '../model/request-summary.ts'
 import { strings } from '../strings.ts'
-import { timingsView } from './timings-view.ts'
 import '../elements/folding-tree.ts'
 import '../elements/tab-set.ts'
 
@@ -27,13 +28,23 @@ export function inspectionView(request: DevtoolRequest, position: number): Templ
           : jsonView(rendition.event, words.event),
     },
     { id: 'logs', title: words.logs, content: () => logsView(request, rendition) },
-    { id: 'timings', title: words.timings, content: () => timingsView(request) },
+    { id: 'timings', title: words.timings, content: () => timesView(request) },
   ]
   return html`<tab-set
     label=${strings.rendition.inside}
     .tabs=${tabs}
     .selected=${rendition?.failure === undefined ? 'request' : 'logs'}
   ></tab-set>`
+}
+
+/** When what has happened, of all renditions of a request. */
+function timesView({ sentAt, renditions }: DevtoolRequest): TemplateResult {
+  const parts = renditions.map((each, position) => ({
+    name: nameOf(each, position),
+    spans: each.spans,
+  }))
+  const { rendition: row, caption } = strings.timings
+  return timingsView(parts, { begin: sentAt, now: Date.now(), apart: true, row, caption })
 }
 
 /** The tree of a value, so that it is not made anew for everything that is drawn. */

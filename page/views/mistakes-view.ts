@@ -1,33 +1,23 @@
-import { html, nothing, type TemplateResult } from 'lit'
-import { mistakesOf, renditionOf, titleOfMistake } from '../composition/mistakes.ts'
+import { html, type TemplateResult } from 'lit'
+import { mistakesOf, remarksOf, renditionOf, titleOfMistake } from '../composition/mistakes.ts'
 import { inspectComposition } from '../composition/reading.ts'
 import { idOf } from '../composition/rendition-id.ts'
 import { unfold } from '../composition/unfolded.ts'
+import { type ListedMistake, mistakeList } from '../elements/mistake-list.ts'
+import { focusFirst, outwards, selectInJson } from '../schema-form/go-to-problem.ts'
 import type { ValueProblem } from '../schema-form/syntax.ts'
 import type { State, Store } from '../state.ts'
-import { strings } from '../strings.ts'
-import './mistakes-view.css'
 
-const words = strings.composition
-
-/** So many are listed; with the next ones they come as those are mended. */
-const MOST_LISTED = 3
-
-/** What hinders the run, each leading to where it is mended. */
+/** What hinders the run, and what is only worth a look, each leading to where it is mended. */
 export function mistakesView(state: State, store: Store): TemplateResult {
   const read = inspectComposition(state.composition)
-  const mistakes = mistakesOf(read)
-  const more = mistakes.length - MOST_LISTED
-  return html`<ul class="mistakes" aria-label=${words.mistakeList}>
-    ${mistakes.slice(0, MOST_LISTED).map(
-      (mistake) => html`<li>
-        <button type="button" title=${mistake.message} @click=${() => goTo(mistake, state, store)}>
-          ${titleOfMistake(read, mistake)}
-        </button>
-      </li>`,
-    )}
-    ${more > 0 ? html`<li>${words.moreMistakes(more)}</li>` : nothing}
-  </ul>`
+  const listed = (problem: ValueProblem): ListedMistake => ({
+    title: titleOfMistake(read, problem),
+    message: problem.message,
+    goTo: () => goTo(problem, state, store),
+  })
+  return html`${mistakeList('mistakes', mistakesOf(read).map(listed))}
+  ${mistakeList('remarks', remarksOf(read).map(listed))}`
 }
 
 /** Leads to what has to be mended first. */
@@ -46,28 +36,13 @@ export function unfoldedOf({ unfolded, composition }: State): readonly number[] 
 function goTo(mistake: ValueProblem, state: State, store: Store): void {
   const read = inspectComposition(state.composition)
   const index = renditionOf(read, mistake)
-  if (state.mode === 'json' || index === undefined) {
+  if (state.mode === 'json' || index === undefined || mistake.isDoubled === true) {
     store.change({ mode: 'json' })
-    requestAnimationFrame(() => void selectInJson(mistake))
+    selectInJson(mistake)
     return
   }
   store.change({ unfolded: unfold(unfoldedOf(state), index) })
   const path = mistake.path.slice(read.base.length + 1).map(String)
-  requestAnimationFrame(() => focusField(index, path))
-}
-
-async function selectInJson({ offset, length }: ValueProblem): Promise<void> {
-  await customElements.whenDefined('json-editor')
-  requestAnimationFrame(() => {
-    document.querySelector('json-editor')?.select(offset, length)
-  })
-}
-
-/** The field itself, or what it is in; a mistake of no field is told at the row. */
-function focusField(index: number, path: readonly string[]): void {
-  const ids = path.map((_, depth) => idOf(index, path.slice(0, path.length - depth)))
-  const found = [...ids, idOf(index, ['row'])]
-    .map((id) => document.getElementById(id))
-    .find((each) => each !== null)
-  found?.focus()
+  // A mistake of no field is told at the row.
+  focusFirst([...outwards(path).map((each) => idOf(index, each)), idOf(index, ['row'])])
 }

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { countEnded } from '../model/request-summary.ts'
 import type { KnownRun } from '../model/run-list.ts'
 import { strings } from '../strings.ts'
 import { styleMap } from '../style-map.ts'
@@ -10,10 +9,9 @@ const PARTS = ['created', 'failed', 'stopped'] as const
 
 /** How far a run is, and what became of it, as a bar. */
 export function outcomeBar(
-  { counts, planned }: Pick<KnownRun, 'counts' | 'planned'>,
+  { told: { counts, done: ended, total: planned } }: Pick<KnownRun, 'told'>,
   isUnderWay: boolean,
 ): TemplateResult {
-  const ended = countEnded(counts)
   return html`<div
     class="outcome-bar"
     role=${isUnderWay ? 'progressbar' : nothing}

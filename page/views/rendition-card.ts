@@ -7,7 +7,7 @@ import { formatOf, nameOf, timeTaken } from '../model/request-summary.ts'
 import { addressOf } from '../router.ts'
 import { urlOf } from '../service.ts'
 import { formatBytes, formatDuration, strings } from '../strings.ts'
-import { stateLight } from './state-light.ts'
+import { renditionLight } from './rendition-light.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/icons-workflow/icons/sp-icon-download.js'
 import './rendition-card.css'
@@ -28,7 +28,7 @@ export function renditionCard(request: ListedRequest, position: number): Templat
         <a href=${addressOf({ view: 'request', id: request.id, position })}>${breakable(name)}</a>
       </p>
       <div class="rendition-state">
-        ${stateLight(state)}
+        ${renditionLight(state)}
         <span class="time">${time === undefined ? nothing : formatDuration(time)}</span>
         ${
           file === undefined

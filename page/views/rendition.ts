@@ -15,7 +15,7 @@ import { formatBytes, formatDuration, strings } from '../strings.ts'
 import { copyAsView } from './copy-as.ts'
 import { failureView } from './failure.ts'
 import { inspectionView } from './inspection.ts'
-import { stateLight } from './state-light.ts'
+import { renditionLight } from './rendition-light.ts'
 import '@spectrum-web-components/button/sp-button.js'
 import './rendition.css'
 
@@ -37,7 +37,7 @@ export function renditionView(
     ${wayView(request, position)}
     <div class="rendition-title">
       <h1>${name}</h1>
-      ${stateLight(rendition.state)}
+      ${renditionLight(rendition.state)}
     </div>
     ${rendition.failure === undefined || rendition.state === 'stopped' ? nothing : failureView(request, rendition.failure)}
     <div class="rendition-split">

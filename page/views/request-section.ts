@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { ListedRequest } from '../../src/doors/page/api.ts'
+import { keyOfFailure } from '../../src/doors/page/work/told-run.ts'
 import { edit, runAgain } from '../commands/request-commands.ts'
 import { collapseFailures } from '../model/equal-failures.ts'
 import { countStates, hasEnded, summaryOf, titleOfRequest } from '../model/request-summary.ts'
@@ -18,22 +19,31 @@ import './request-section.css'
 
 const words = strings.results
 
+const NOTHING_TOLD: ReadonlySet<string> = new Set()
+
 /**
  * A request: what it was made of, what can be done with it, and a card for each of its renditions.
  *
  * @param heading - `page` where it is what the page is about; else its name leads there
- * @param failedOnly - leaves out what has not failed
+ * @param shown.failedOnly - leaves out what has not failed
+ * @param shown.told - what failed alike of several sources, and is told above
  */
 export function requestSection(
   request: ListedRequest,
   heading: 'page' | 'link',
   store: Store,
-  failedOnly = false,
+  { failedOnly, told }: { readonly failedOnly: boolean; readonly told: ReadonlySet<string> } = {
+    failedOnly: false,
+    told: NOTHING_TOLD,
+  },
 ): TemplateResult {
   const { id, source, renditions, sentAt } = request
-  const shown = Array.from(renditions.keys()).filter(
-    (position) => !failedOnly || renditions[position]?.state === 'failed',
+  const isTold = (rendition: ListedRequest['renditions'][number]): boolean =>
+    told.has(keyOfFailure(rendition) ?? '')
+  const shown = renditions.flatMap((rendition, position) =>
+    isTold(rendition) || (failedOnly && rendition.state !== 'failed') ? [] : [position],
   )
+  const above = renditions.filter(isTold).length
   const title = titleOfRequest(request)
   return html`
     <section class="request" aria-label=${title}>
@@ -63,6 +73,7 @@ export function requestSection(
           >
         </div>
       </header>
+      ${above === 0 ? nothing : html`<p class="told-above">${words.toldAbove(above)}</p>`}
       <ul class="renditions">
         ${collapseFailures(request, shown).map((each) =>
           typeof each === 'number' ? renditionCard(request, each) : failuresCard(request, each),

@@ -89,14 +89,13 @@ function runBar(state: State, store: Store): TemplateResult {
 }
 
 function hintOf(hindrance: Hindrance | undefined, state: State, store: Store): TemplateResult {
-  if (hindrance === undefined) return html`<kbd>${words.keys}</kbd>`
-  return html`${words.hindrances[hindrance]}
-  ${hindrance === 'unreadable' ? mistakesView(state, store) : nothing}`
+  return html`${hindrance === undefined ? html`<kbd>${words.keys}</kbd>` : words.hindrances[hindrance]}
+  ${mistakesView(state, store)}`
 }
 
 function resultsView(state: State, store: Store): TemplateResult {
   const latest = latestRunId(state)
-  const found = latest === undefined ? undefined : findRun(state.requests, latest)
+  const found = latest === undefined ? undefined : findRun(state, latest)
   if (found !== undefined) return wholeRunSection(found, state, store)
   if (state.sending) return html`<p class="late">${strings.wholeRun.sending}</p>`
   // The latest run is of the past, and the history on its way.

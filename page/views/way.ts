@@ -8,9 +8,9 @@ import './way.css'
 
 /** The way from a tab to what is looked at, each place on it a link. */
 export function wayView(state: State): TemplateResult {
-  const { route, requests, jobs, images } = state
+  const { route, jobs, images } = state
   const latest = latestRunId(state)
-  const steps = wayTo(route, { requests, latest, job: jobs.detail, asset: images.detail })
+  const steps = wayTo(route, { ...state, latest, job: jobs.detail, asset: images.detail })
   if (steps.length === 0) return html``
   return html`<nav class="way" aria-label=${strings.app.way}>
     <ol>

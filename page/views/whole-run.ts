@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
-import { stopRun } from '../commands/request-commands.ts'
+import { keyOfFailure, keyOfShared } from '../../src/doors/page/work/told-run.ts'
+import { loadWholeRun, stopRun } from '../commands/request-commands.ts'
 import { absentView } from '../frame/absent-view.ts'
-import { countEnded, summaryOf } from '../model/request-summary.ts'
+import { summaryOf } from '../model/request-summary.ts'
 import {
-  countSources,
   findRun,
   isSent,
   type KnownRun,
@@ -15,8 +15,10 @@ import {
 import { urlOf } from '../service.ts'
 import type { State, Store } from '../state.ts'
 import { formatDuration, strings } from '../strings.ts'
+import { sharedFailureCard } from './failures-card.ts'
 import { outcomeBar } from './outcome-bar.ts'
 import { requestSection } from './request-section.ts'
+import '../elements/when-seen.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/icons-workflow/icons/sp-icon-download.js'
 import './whole-run.css'
@@ -25,7 +27,7 @@ const words = strings.wholeRun
 
 /** One run of the history, with all of its requests. */
 export function wholeRunView(id: string, state: State, store: Store): TemplateResult {
-  const run = findRun(state.requests, id)
+  const run = findRun(state, id)
   const { missingRequest } = state
   if (run !== undefined) {
     return html`<h1>${titleOfRun(run)}</h1>
@@ -41,34 +43,68 @@ export function wholeRunView(id: string, state: State, store: Store): TemplateRe
   })
 }
 
-/** A run: how far it is as a whole, what can be done with it, and its requests. */
+/** Of so many sources it is shown at first what became of them, and of so many more each time. */
+const SOURCES_AT_A_TIME = 8
+
+/** A run: how far it is as a whole, what can be done with it, what failed alike, and its requests. */
 export function wholeRunSection(run: KnownRun, state: State, store: Store): TemplateResult {
-  const { requests, counts } = run
+  const { requests, told } = run
+  const { counts, failures } = told
   const isMixed = counts.failed > 0 && counts.created + counts.stopped > 0
   const failedOnly = state.failedOnly === true && isMixed
-  const shown = failedOnly
-    ? requests.filter(({ renditions }) => renditions.some((each) => each.state === 'failed'))
-    : requests
+  const shared = new Set(failures.map(keyOfShared))
+  const listed = requests.filter(({ renditions }) =>
+    renditions.some(
+      (each) => (!failedOnly || each.state === 'failed') && !shared.has(keyOfFailure(each) ?? ''),
+    ),
+  )
+  const { shownSources } = state
+  const most = shownSources?.run === run.id ? shownSources.count : SOURCES_AT_A_TIME
   return html`<div class="whole-run">
     ${headView(run, state, store, isMixed)}
+    ${
+      failures.length === 0
+        ? nothing
+        : html`<ul class="shared-failures" aria-label=${words.shared}>
+            ${failures.map(sharedFailureCard)}
+          </ul>`
+    }
     ${repeat(
-      shown,
+      listed.slice(0, most),
       ({ id }) => id,
-      (request) => requestSection(request, 'link', store, failedOnly),
+      (request) => requestSection(request, 'link', store, { failedOnly, told: shared }),
     )}
+    ${restView(run, Math.max(0, listed.length - most), () => {
+      store.change({ shownSources: { run: run.id, count: most + SOURCES_AT_A_TIME } })
+      if (!run.isWhole) void loadWholeRun(store, run.id)
+    })}
   </div>`
 }
 
+/** The way to the sources that are not shown, which is gone as soon as one gets there by scrolling. */
+function restView(
+  run: KnownRun,
+  hidden: number,
+  more: () => void,
+): TemplateResult | typeof nothing {
+  const unknown = run.isWhole ? 0 : run.told.requests - run.requests.length
+  if (hidden + unknown === 0) return nothing
+  return html`<when-seen @seen=${more}
+    ><sp-action-button size="s" @click=${more}>${words.more(hidden + unknown)}</sp-action-button></when-seen
+  >`
+}
+
 function headView(run: KnownRun, state: State, store: Store, isMixed: boolean): TemplateResult {
-  const { id, requests, counts } = run
+  const { id, told } = run
+  const { counts } = told
   const isUnderWay = outcomeOf(run) === 'pending'
   return html`<div class="whole-run-head">
     <p class="whole-run-summary">${summaryOfRun(run)}</p>
     <div class="whole-run-actions" role="group" aria-label=${words.actions}>
       ${isUnderWay ? stopButton(id, state, store) : nothing}
-      ${isMixed ? failedToggle(state, store) : nothing}
+      ${isMixed ? failedToggle(run, state, store) : nothing}
       ${
-        requests.length > 1
+        told.requests > 1
           ? html`<sp-action-button
               size="s"
               ?disabled=${isUnderWay || counts.created === 0}
@@ -85,9 +121,8 @@ function headView(run: KnownRun, state: State, store: Store, isMixed: boolean): 
 
 /** Such as `30 sources: 168 created, 12 failed, 8.80 s`, or `3 of 180 renditions` while it is being sent. */
 function summaryOfRun(run: KnownRun): string {
-  const { counts, planned } = run
-  if (!isSent(run)) return words.part(countEnded(counts), planned)
-  const sources = countSources(run)
+  const { counts, done, total, sources } = run.told
+  if (!isSent(run)) return words.part(done, total)
   const time = timeOfRun(run)
   const rest = [summaryOf(counts), time === undefined ? '' : formatDuration(time)]
     .filter((part) => part !== '')
@@ -105,12 +140,20 @@ function stopButton(id: string, { stopping }: State, store: Store): TemplateResu
   >`
 }
 
-function failedToggle({ failedOnly }: State, store: Store): TemplateResult {
+function failedToggle(
+  { id, isWhole }: KnownRun,
+  { failedOnly }: State,
+  store: Store,
+): TemplateResult {
   return html`<sp-action-button
     size="s"
     toggles
     ?selected=${failedOnly === true}
-    @change=${() => store.change({ failedOnly: failedOnly !== true })}
+    @change=${() => {
+      store.change({ failedOnly: failedOnly !== true })
+      // What failed may be in any of its requests.
+      if (!isWhole) void loadWholeRun(store, id)
+    }}
     >${words.failedOnly}</sp-action-button
   >`
 }

@@ -188,12 +188,16 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // What a browser can run.
   page: [
     'src/base/json.ts',
+    'src/base/nearest-name.ts',
+    'src/base/unknown-members.ts',
     'src/base/validation.ts',
     'src/contract',
     'src/doors/page/api.ts',
     'src/doors/page/exports/export-shapes.ts',
     'src/doors/page/images/asset-shapes.ts',
     'src/doors/page/images/preset-shapes.ts',
+    'src/doors/page/work/told-run.ts',
+    'src/doors/page/work/work-shapes.ts',
     // Those of the requests of Image Serving that are read in a browser as they are in the service.
     'src/image-serving/colour.ts',
     'src/image-serving/commands/arguments.ts',
@@ -209,5 +213,6 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
     'src/image-serving/syntax/split-commands.ts',
     'src/doors/page/shown-as.ts',
     'src/doors/jobs/api/wire-schemas.ts',
+    'src/doors/jobs/operations/task-options.ts',
   ],
 }

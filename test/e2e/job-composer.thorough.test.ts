@@ -223,6 +223,52 @@ describe('jobs on the developer page', function () {
     }
   })
 
+  it('keep what is half typed, whatever the page is told meanwhile', async () => {
+    const page = await compose()
+    await page.getByRole('button', { name: /^Convert a file/ }).click()
+    const name = page.getByRole('textbox', { name: 'Name', exact: true }).first()
+    await name.fill('half')
+    // Once another one has been told twice, the page has been told and drawn.
+    await page.evaluate(`new Promise((done) => {
+      let told = 0
+      const updates = new EventSource('/devtool/api/updates')
+      updates.addEventListener('update', () => {
+        told += 1
+        if (told < 2) return
+        updates.close()
+        requestAnimationFrame(() => requestAnimationFrame(done))
+      })
+    })`)
+    assert.equal(await name.inputValue(), 'half')
+    await page.keyboard.press('Enter')
+    await page.getByRole('group', { name: 'half', exact: true }).waitFor()
+  })
+
+  it('are marked where nobody reads what is written, and led there from the button by the keyboard', async () => {
+    const page = await compose()
+    await page.getByRole('button', { name: /^Convert a file/ }).click()
+    await write(page, {
+      webhookUrl: 'https://example.com',
+      tasks: {
+        photo: { operation: 'import/raw', file: 'a', filename: 'a.txt' },
+        text: { operation: 'convert', input: 'phtoo', output_format: 'pdf', widht: 5 },
+      },
+    })
+    await page.getByText(/widht is unknown and makes no difference; did you mean width\?/).waitFor()
+    await page.getByRole('tab', { name: 'Form' }).click()
+    await page.getByText('One thing is not right yet:').waitFor()
+    const mistakes = page.getByRole('list', { name: 'What has to be mended' })
+    await mistakes.getByRole('button', { name: 'text: input' }).press('Enter')
+    await focused(page.getByRole('group', { name: 'Input' }))
+    await page.getByText(/there is no task "phtoo"; did you mean photo\?/).waitFor()
+    const remarks = page.getByRole('list', { name: 'What is worth a look' })
+    await remarks.getByRole('button', { name: 'text: widht' }).press('Enter')
+    await focused(page.getByRole('textbox', { name: 'widht' }))
+    await remarks.getByRole('button', { name: 'The job itself: webhookUrl' }).press('Enter')
+    await focused(page.getByRole('textbox', { name: 'webhookUrl' }))
+    assert.deepEqual(await findBarriers(page), [])
+  })
+
   it('are created, listed and waited for on the page of the API', async () => {
     const page = await browser.open(service)
     await page.goto('/#/api')

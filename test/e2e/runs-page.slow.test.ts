@@ -6,6 +6,13 @@ import { compose, pickSources } from './compose.ts'
 import { drawPhoto } from './photo.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from './service-process.ts'
 import { serveSlowFile } from './slow-file.ts'
+import { writeHistory } from './written-history.ts'
+
+/** What may come over the network for the first view, with its headers. */
+const FIRST_VIEW_BYTES = 300_000
+
+const RECEIVED =
+  'performance.getEntries().reduce((sum, { transferSize = 0 }) => sum + transferSize, 0)'
 
 describe('a run on the developer page', function () {
   this.timeout(120_000)
@@ -59,5 +66,42 @@ describe('a run on the developer page', function () {
     const other = await browser.open(service)
     await other.getByText(/^3 sources: [123] created, [678] stopped/).waitFor()
     assert.equal(await other.getByRole('button', { name: 'Stop' }).count(), 0)
+  })
+})
+
+describe('a run of 300 sources on the developer page', function () {
+  this.timeout(120_000)
+  const home = useHome()
+  const browser = useBrowser()
+  let service: ServiceProcess
+
+  before(async () => {
+    writeHistory(home, 300)
+    service = await startServiceProcess({
+      home,
+      command: [process.execPath, 'src/cli/start.ts'],
+    })
+  })
+
+  it('is told as a whole by less than 300 kB, and the rest comes as one scrolls to it', async () => {
+    // Of sources that were never there.
+    browser.expectGone('/devtool/api/')
+    const page = await browser.open(service)
+    await page.getByText('300 sources: 1,620 created, 180 failed').waitFor()
+    // What failed alike is told once, of all thirty.
+    await page.getByText('SourceCorrupt: 180 times').waitFor()
+    await page.getByText('of 30 sources').waitFor()
+    await page.getByRole('tab', { name: 'Form' }).waitFor()
+    const bytes = Number(await page.evaluate(RECEIVED))
+    assert.ok(bytes < FIRST_VIEW_BYTES, `${bytes} bytes`)
+    const sections = page.locator('section.request')
+    const seen = await sections.count()
+    assert.ok(seen > 0 && seen <= 24, `${seen} of 300 sources are drawn`)
+    const rest = page.getByRole('button', { name: /^Show the other/ })
+    await rest.scrollIntoViewIfNeeded()
+    await sections.nth(seen).waitFor({ state: 'attached' })
+    await page.getByRole('button', { name: 'Failed only' }).click()
+    // Those are all told above.
+    await sections.first().waitFor({ state: 'detached' })
   })
 })

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Locator, Page } from 'playwright-core'
+import { historySchema } from '../../src/doors/page/api.ts'
 import { findBarriers, useBrowser } from './browser.ts'
 import { compose, pickSources } from './compose.ts'
 import { drawPhoto } from './photo.ts'
@@ -35,6 +36,11 @@ async function run(
   await page.getByText(/^The run has ended: /).waitFor({ state: 'attached' })
 }
 
+async function latestRun(page: Page): Promise<string | undefined> {
+  const answer = await page.request.get('/devtool/api/requests?limit=1')
+  return historySchema.parse(await answer.json()).runs[0]?.id
+}
+
 describe('the runs, the history and the table of the developer page', function () {
   this.timeout(600_000)
   const home = useHome()
@@ -65,6 +71,29 @@ describe('the runs, the history and the table of the developer page', function (
     await page.getByRole('heading', { name: 'good.jpg' }).waitFor({ state: 'detached' })
     await alike.getByRole('link', { name: 'size-3.png' }).click()
     await page.getByText('It failed: SourceCorrupt').waitFor()
+  })
+
+  it('tell what failed alike of several sources once, above them', async () => {
+    const page = await browser.open(service)
+    const cut = photo.subarray(0, 300)
+    const files = new Map([
+      ['whole.jpg', photo],
+      ['one.jpg', cut],
+      ['other.jpg', cut],
+    ])
+    await run(page, files, BROKEN)
+    await page.getByText('3 sources: 5 created, 10 failed').waitFor()
+    await page.getByText('SourceCorrupt: 10 times').waitFor()
+    const sources = page.getByRole('list', { name: 'Sources of which it failed' })
+    await untilThereAre(2, sources.getByRole('link'))
+    await untilThereAre(1, page.getByText('SourceCorrupt'))
+    await page.getByRole('heading', { name: 'whole.jpg' }).waitFor()
+    await page.getByRole('heading', { name: 'one.jpg' }).waitFor({ state: 'detached' })
+    await sources.getByRole('link', { name: 'other.jpg' }).click()
+    await page.getByText('It failed: SourceCorrupt').waitFor()
+    await page.request.delete(`/devtool/api/runs/${await latestRun(page)}`, {
+      headers: { origin: new URL(page.url()).origin },
+    })
   })
 
   it('are searched, filtered and deleted in the history', async () => {
@@ -159,6 +188,20 @@ describe('the runs, the history and the table of the developer page', function (
     await page.getByRole('listitem').getByText('Stopped', { exact: true }).first().waitFor()
   })
 
+  it('stop one test case where it is shown', async () => {
+    const page = await browser.open(service)
+    await page.goto('/#/cases')
+    await page.getByRole('button', { name: 'Run all' }).click()
+    // The last of all waits for long.
+    await page.getByRole('listitem').getByText('Waiting', { exact: true }).last().waitFor()
+    await page.locator('main li a').last().click()
+    await page.getByRole('button', { name: 'Stop' }).press('Enter')
+    await page.getByRole('status').getByText('Stopped', { exact: true }).waitFor()
+    await page.goto('/#/cases')
+    await page.getByRole('button', { name: 'Stop' }).click()
+    await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' })
+  })
+
   for (const [colorScheme, width] of [
     ['light', 360],
     ['dark', 768],
@@ -187,7 +230,7 @@ describe('the runs, the history and the table of the developer page', function (
       await page.getByRole('list', { name: 'Runs, newest first' }).waitFor()
       await page.getByRole('searchbox').fill('cut')
       await look('the history')
-      await page.locator('.history-title').first().click()
+      await page.locator('main .entry-title').first().click()
       await page.getByRole('heading', { name: 'good.jpg and 1 more' }).waitFor()
       await look('a run')
     })

@@ -18,15 +18,15 @@ export interface CopiedExport {
 
 /** Copies a job that was submitted. */
 export function copyOfJob({ job, assets }: ExportDetail): CopiedExport {
-  const { name, company, fmt, modifier, macro, emailSetting } = job
+  const { title, company, fmt, modifier, macro, emailSetting } = job
   return {
-    name,
+    name: title,
     company,
     fmt,
     modifier,
     macro,
     emailSetting,
-    handles: assets.map(({ handle }) => handle),
+    handles: assets.map(({ id }) => id),
   }
 }
 

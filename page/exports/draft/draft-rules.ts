@@ -61,12 +61,12 @@ export function draftOfJob({ job, assets }: ExportDetail): ExportDraft {
   return {
     ...EMPTY_DRAFT,
     company: job.company,
-    assets: assets.flatMap(({ name }) => name ?? []),
+    assets: assets.filter(({ isGone }) => !isGone).map(({ name }) => name),
     fmt: job.fmt,
     lines: toLines((job.modifier ?? '').replace(/^&+/, '')),
     preset: (job.macro ?? '').replaceAll('$', ''),
     emailSetting: EMAIL_WISHES.find((each) => each === job.emailSetting) ?? 'None',
-    name: job.name,
+    name: job.title,
   }
 }
 

@@ -24,7 +24,7 @@ export function assetFacts(detail: AssetDetail, store: Store): TemplateResult {
     ${urlView(words.url, imageUrl(object), store)}
     ${file === undefined ? nothing : urlView(words.contentUrl, contentUrl(object), store)}
     <dl>
-      ${fact(words.type, file === undefined ? markOf(detail) : `${markOf(detail)}, ${file.mediaType}`)}
+      ${fact(words.type, file === undefined ? markOf(detail) : `${markOf(detail)}, ${file.type}`)}
       ${
         type === 'set' || type === 'audio' || type === 'static' || type === 'profile'
           ? nothing

@@ -7,7 +7,7 @@ export function markOf({
   file,
   members,
 }: Pick<ShownAsset, 'type' | 'file' | 'members'>): string {
-  if (file?.mediaType === 'application/pdf') return 'PDF'
+  if (file?.type === 'application/pdf') return 'PDF'
   if (type === 'set')
     return `${assetWords.types.set} · ${assetWords.catalogue.members(members.length)}`
   return assetWords.types[type]

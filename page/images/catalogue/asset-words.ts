@@ -26,6 +26,12 @@ export const assetWords = {
     folders: 'Folders',
     assets: 'Assets',
     count: countOf,
+    here: (total: number, folders: readonly { readonly count: number }[]) => {
+      const below = folders.reduce((sum, { count }) => sum + count, 0)
+      return total > 0 || below === 0
+        ? countOf(total)
+        : `No assets here; ${countOf(below)} in ${folders.length === 1 ? 'the folder' : 'the folders'} below`
+    },
     found: (count: number, text: string) => `${countOf(count)} for “${text}”`,
     search: 'Search names',
     type: 'Type',

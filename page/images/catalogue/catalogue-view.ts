@@ -100,7 +100,7 @@ export function browseView(
   return html`
     ${filterView(images, store)} ${folder === '' ? nothing : pathView(place)}
     <p class="assets-shown" role="status">
-      ${filter.text === '' ? words.count(listed.total) : words.found(listed.total, filter.text)}
+      ${filter.text === '' ? words.here(listed.total, listed.folders) : words.found(listed.total, filter.text)}
     </p>
     ${foldersView(listed.folders, place)} ${isEmpty ? noneView(store, isFiltered) : nothing}
     <ul class="assets" aria-label=${words.assets} ?data-selecting=${place.isAll || listed.assets.some(place.isTicked)}>

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
-import { live } from 'lit/directives/live.js'
+import { unlessTyping } from '../../elements/unless-typing.ts'
 import type { Route } from '../../router.ts'
 import type { State, Store } from '../../state.ts'
 import { strings } from '../../strings.ts'
@@ -115,7 +115,7 @@ function urlField(label: string, url: string, take: (text: string) => void): Tem
       spellcheck="false"
       autocomplete="off"
       aria-describedby=${id === 'lab-url' ? 'lab-url-help' : nothing}
-      .value=${live(url)}
+      .value=${unlessTyping(url)}
       @change=${({ currentTarget }: Event) => {
         if (currentTarget instanceof HTMLInputElement) take(currentTarget.value)
       }}

@@ -1,5 +1,13 @@
 import * as z from 'zod/mini'
 import { shownExportSchema } from './exports/export-shapes.ts'
+import {
+  shownAsSchema,
+  toldRunSchema,
+  type WorkStep,
+  workFileSchema,
+  workPartSchema,
+  workSpanSchema,
+} from './work/work-shapes.ts'
 
 /**
  * What the developer page and the service say to each other below `/devtool/api`: one schema a shape, which both sides
@@ -66,32 +74,13 @@ export const makerSchema = z.object({
 export type Maker = z.infer<typeof makerSchema>
 
 /** What of a rendition took its time, and when. */
-export const spanSchema = z.object({
-  step: z.enum(['queue', 'download', 'render', 'upload', 'event']),
-  start: z.number(),
+export const spanSchema = z.extend(workSpanSchema, {
+  step: z.enum(['queue', 'download', 'render', 'upload', 'event'] satisfies readonly WorkStep[]),
   end: z.number(),
 })
 
 /** See {@link spanSchema}. */
 export type Span = z.infer<typeof spanSchema>
-
-/**
- * How a file can be looked at; `picture` when a browser shows it, or the service can draw it as a PNG, and `archive` when the
- * service can list what is in it.
- */
-export const shownAsSchema = z.enum([
-  'picture',
-  'text',
-  'xml',
-  'archive',
-  'video',
-  'audio',
-  'font',
-  'nothing',
-])
-
-/** See {@link shownAsSchema}. */
-export type ShownAs = z.infer<typeof shownAsSchema>
 
 /** A rendition of a request, as far as it has come. */
 export const renditionSchema = z.object({
@@ -108,15 +97,7 @@ export const renditionSchema = z.object({
   /** When the event had come. */
   endedAt: z.optional(z.number()),
   /** Of the file that was made. */
-  file: z.optional(
-    z.object({
-      size: z.int(),
-      type: z.string(),
-      width: z.optional(z.int()),
-      height: z.optional(z.int()),
-      shownAs: shownAsSchema,
-    }),
-  ),
+  file: z.optional(z.omit(workFileSchema, { name: true })),
   /** Of one that failed, or was stopped. */
   failure: z.optional(
     z.object({
@@ -184,8 +165,9 @@ export const devtoolRequestSchema = z.extend(listedRequestSchema, {
 /** See {@link devtoolRequestSchema}. */
 export type DevtoolRequest = z.infer<typeof devtoolRequestSchema>
 
-/** A page of the history, newest first; a run is in it as a whole. */
+/** A page of the history, newest first: runs, and their requests or the first of them. */
 export const historySchema = z.object({
+  runs: z.array(toldRunSchema),
   requests: z.array(listedRequestSchema),
   /** Whether there are older ones; `?before=` the id of the last one asks for them. */
   more: z.boolean(),
@@ -194,8 +176,11 @@ export const historySchema = z.object({
 /** See {@link historySchema}. */
 export type History = z.infer<typeof historySchema>
 
-/** `GET /runs/:id`: the requests of a run, in their order. */
-export const runRequestsSchema = z.object({ requests: z.array(listedRequestSchema) })
+/** `GET /runs/:id`: a run, and its requests in their order, of which `?limit=` leaves only the first. */
+export const runRequestsSchema = z.object({
+  run: toldRunSchema,
+  requests: z.array(listedRequestSchema),
+})
 
 const RUN = 'a UUID, or nothing'
 const RENDITIONS = 'an array of 1 to 1000 renditions'
@@ -374,8 +359,7 @@ export type ServiceStanding = z.infer<typeof serviceStandingSchema>
 const jobsShape = z.looseObject({ id: z.string() })
 
 /** What there is to say of a task of a job besides what the jobs API says. */
-export const jobTaskSchema = z.object({
-  id: z.string(),
+export const jobTaskSchema = z.extend(workPartSchema, {
   createdAt: z.number(),
   startedAt: z.optional(z.number()),
   endedAt: z.optional(z.number()),
@@ -383,10 +367,6 @@ export const jobTaskSchema = z.object({
   progress: z.optional(z.number()),
   /** What of its payload can be said in passing, without secrets. */
   options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
-  /** Of one that has finished. */
-  files: z.array(
-    z.object({ name: z.string(), type: z.string(), size: z.int(), shownAs: shownAsSchema }),
-  ),
   /** What its actions did for it; their logs are to be had by their ids. */
   activations: z.array(z.omit(requestActivationSchema, { logs: true })),
   /** Those that run, by the time when they began. */

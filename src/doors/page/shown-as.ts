@@ -5,7 +5,7 @@ import {
   type FormatOf,
   KNOWN_FORMATS,
 } from '../../sources/formats.ts'
-import type { ShownAs } from './api.ts'
+import type { ShownAs } from './work/work-shapes.ts'
 
 /** Whether browsers show pictures of a format. */
 const SHOWN_BY_BROWSERS = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { ShownAs } from '../../../src/doors/page/api.ts'
 import { shownAs } from '../../../src/doors/page/shown-as.ts'
+import type { ShownAs } from '../../../src/doors/page/work/work-shapes.ts'
 
 describe('what a file is shown as', () => {
   const rules: [type: string, shown: ShownAs][] = [

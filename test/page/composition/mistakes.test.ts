@@ -59,3 +59,15 @@ describe('A mistake of the whole', () => {
     assert.equal(titleOfMistake(read, mistake), 'The JSON as a whole')
   })
 })
+
+describe('An instruction that is written twice', () => {
+  it('has to be mended, since a form could show only one of the two', () => {
+    const text = '[{"name": "a.png", "fmt": "png", "fmt": "jpg"}]'
+    const read = inspectComposition(text)
+    const [mistake, ...others] = mistakesOf(read)
+    assert.ok(mistake)
+    assert.equal(titleOfMistake(read, mistake), 'Rendition 1: a.png: fmt')
+    assert.equal(mistake.offset, text.indexOf('"fmt"'))
+    assert.deepEqual(others, [])
+  })
+})

@@ -8,13 +8,20 @@ import { contentUrl, imageUrl } from '../../../page/images/image-url.ts'
 import type { AssetUpload } from '../../../page/images/images-state.ts'
 import type { ShownAsset } from '../../../src/doors/page/images/asset-shapes.ts'
 
+const fileOf = (name: string, type: string) => ({
+  name,
+  type,
+  size: 10,
+  shownAs: 'nothing' as const,
+})
+
 const ASSET: ShownAsset = {
   company: 'acme',
   name: 'summer/shoe 1',
   folder: 'summer',
   type: 'picture',
   isMounted: false,
-  file: { name: 'shoe 1.jpg', mediaType: 'image/jpeg', size: 10 },
+  file: fileOf('shoe 1.jpg', 'image/jpeg'),
   modified: 0,
   version: 'v/1',
   members: [],
@@ -92,8 +99,8 @@ describe('What an asset is called to be', () => {
   const MARKS: [changes: Partial<ShownAsset>, mark: string][] = [
     [{}, 'Image'],
     [{ type: 'video' }, 'Video'],
-    [{ type: 'page', file: { name: 'a.pdf', mediaType: 'application/pdf', size: 1 } }, 'PDF'],
-    [{ type: 'page', file: { name: 'a.html', mediaType: 'text/html', size: 1 } }, 'Page'],
+    [{ type: 'page', file: fileOf('a.pdf', 'application/pdf') }, 'PDF'],
+    [{ type: 'page', file: fileOf('a.html', 'text/html') }, 'Page'],
     [{ type: 'template' }, 'Template'],
     [{ type: 'set', members: ['a', 'b'] }, 'Set · 2 pictures'],
     [{ type: 'set', members: ['a'] }, 'Set · 1 picture'],
@@ -103,7 +110,7 @@ describe('What an asset is called to be', () => {
   }
 
   it('is the ending of its file where there is no picture, or its type', () => {
-    assert.equal(lettersOf({ ...ASSET, file: { name: 'a.tar.gz', mediaType: '', size: 1 } }), 'GZ')
+    assert.equal(lettersOf({ ...ASSET, file: fileOf('a.tar.gz', '') }), 'GZ')
     assert.equal(lettersOf({ type: 'template' }), 'TEMPLATE')
   })
 

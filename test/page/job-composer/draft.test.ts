@@ -19,10 +19,11 @@ function refusalOf(job: unknown): Readonly<Record<string, readonly string[]>> {
   }
 }
 
-/** What the page says of it, by field. */
+/** What the page says has to be mended of it, by field. */
 function problemsOf(job: unknown): Readonly<Record<string, readonly string[]>> {
   const { problems } = inspectDraft(JSON.stringify(job), COMPOSED)
-  const byField = Map.groupBy(problems, ({ path }) => path.join('.'))
+  const wrong = problems.filter(({ isRemark }) => isRemark !== true)
+  const byField = Map.groupBy(wrong, ({ path }) => path.join('.'))
   return Object.fromEntries(
     Array.from(byField, ([field, found]) => [field, found.map(({ message }) => message)]),
   )

@@ -1,4 +1,5 @@
 import type { Job, KnownTask, Task } from '../../../page/jobs/job.ts'
+import { STATE_OF_STATUS } from '../../../page/jobs/job-work.ts'
 import type { JobTask } from '../../../src/doors/page/api.ts'
 
 /** A task that waits, unless said otherwise. */
@@ -50,6 +51,9 @@ export function known(each: Task, facts: Partial<JobTask> = {}): KnownTask {
     task: each,
     facts: {
       id: each.id,
+      name: each.id,
+      state: STATE_OF_STATUS[each.status],
+      spans: [],
       createdAt: 0,
       options: {},
       files: [],

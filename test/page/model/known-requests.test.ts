@@ -15,6 +15,7 @@ import {
   listedRequestSchema,
   type Rendition,
 } from '../../../src/doors/page/api.ts'
+import { tellRun } from '../../../src/doors/page/work/told-run.ts'
 
 const ACTIVATION = { id: 'a', action: 'worker', start: 1, end: 2, status: 'success', logs: [] }
 
@@ -37,14 +38,15 @@ function listed(number: number): ListedRequest {
 }
 
 function page(more: boolean, ...numbers: readonly number[]) {
-  return { requests: numbers.map((number) => request(number)), more }
+  const requests = numbers.map((number) => request(number))
+  return { runs: requests.map((each) => tellRun([each])), requests, more }
 }
 
 function idsOf(requests: readonly KnownRequest[]): readonly string[] {
   return requests.map(({ id }) => id)
 }
 
-const NOTHING = { requests: [] }
+const NOTHING = { requests: [], toldRuns: new Map() }
 
 describe('Requests that were asked for', () => {
   it('come among the others by their time, newest first', () => {
@@ -130,14 +132,14 @@ describe('The history', () => {
   })
 
   it('does not list an older request that was opened by its address', () => {
-    const opened = { requests: mergeRequests([], [request(1)]) }
+    const opened = { ...NOTHING, requests: mergeRequests([], [request(1)]) }
     const state = withNewestPage(opened, page(true, 9, 8))
     assert.deepEqual(idsOf(state.requests), ['r9', 'r8', 'r1'])
     assert.deepEqual(idsOf(listedRequests(state)), ['r9', 'r8'])
   })
 
   it('lists down to where it did when the run at its end is removed', () => {
-    const opened = { requests: mergeRequests([], [request(1)]) }
+    const opened = { ...NOTHING, requests: mergeRequests([], [request(1)]) }
     const state = withNewestPage(opened, page(true, 9, 8))
     const route = { view: 'request', id: 'r8' } as const
     const after = withoutRun({ ...state, latest: 'run9', route }, 'run8')

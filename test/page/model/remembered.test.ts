@@ -20,6 +20,7 @@ const STATE: State = {
   historyFilter: { text: '', state: '' },
   unfolded: [],
   requests: [],
+  toldRuns: new Map(),
   images: { filter: { text: '', type: '' }, selected: [], uploads: [] },
   lab: NO_LAB,
   presets: NO_PRESETS,

@@ -5,12 +5,12 @@ import {
   formatsOf,
   hasEnded,
   nameOf,
-  sourcesOf,
   summaryOf,
   timeTaken,
   titleOfRequest,
 } from '../../../page/model/request-summary.ts'
 import type { DevtoolRequest, KeptSource, Rendition } from '../../../src/doors/page/api.ts'
+import { sourcesOf } from '../../../src/doors/page/work/told-run.ts'
 
 const HARBOUR: KeptSource = { id: 'a', name: 'harbour.jpg', type: 'image/jpeg', size: 10 }
 const LOGO: KeptSource = { id: 'b', name: 'logo.png', type: 'image/png', size: 20 }

@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict'
 import {
   countOutcomes,
-  countSources,
   filterRuns,
   findRun,
   isSent,
   latestRunId,
   outcomeOf,
   runsOf,
+  type ToldRuns,
   timeOfRun,
   titleOfRun,
 } from '../../../page/model/run-list.ts'
+import { tellRun } from '../../../src/doors/page/work/told-run.ts'
+import type { ToldRun } from '../../../src/doors/page/work/work-shapes.ts'
 import { rendition, requestOf, source } from '../known-run.ts'
 
 /** Newest first, as they are known: of a run the last source is the newest. */
@@ -24,7 +26,10 @@ const REQUESTS = [
   requestOf('good', 0, 'f.jpg', rendition('created', { endedAt: 9000 }), 'created'),
 ]
 
-const RUNS = runsOf(REQUESTS)
+const NONE_TOLD: ToldRuns = new Map()
+const KNOWN = { requests: REQUESTS, toldRuns: NONE_TOLD }
+
+const RUNS = runsOf(REQUESTS, NONE_TOLD)
 
 describe('The runs', () => {
   it('are newest first, their requests in the order of the sources', () => {
@@ -54,7 +59,7 @@ describe('The runs', () => {
 
   it('are under way while there are more to be sent, whatever has ended', () => {
     const request = requestOf('run', 0, 'a.jpg', 'created')
-    const [run] = runsOf([{ ...request, run: { ...request.run, renditions: 2 } }])
+    const [run] = runsOf([{ ...request, run: { ...request.run, renditions: 2 } }], NONE_TOLD)
     assert.ok(run)
     assert.deepEqual([isSent(run), outcomeOf(run), timeOfRun(run)], [false, 'pending', undefined])
   })
@@ -74,16 +79,50 @@ describe('The runs', () => {
 
   it('count each file once, those of archives and watermarks as well', () => {
     const mark = source('mark.png')
-    const runs = runsOf([
-      { ...requestOf('run', 0, 'a.jpg'), files: [mark] },
-      { ...requestOf('run', 1, 'b.jpg'), files: [mark] },
-    ])
-    assert.deepEqual(runs.map(countSources), [3])
+    const runs = runsOf(
+      [
+        { ...requestOf('run', 0, 'a.jpg'), files: [mark] },
+        { ...requestOf('run', 1, 'b.jpg'), files: [mark] },
+      ],
+      NONE_TOLD,
+    )
+    assert.deepEqual(
+      runs.map(({ told }) => told.sources),
+      [3],
+    )
   })
 
   it('are found by their ids', () => {
-    assert.equal(findRun(REQUESTS, 'failed')?.requests.length, 3)
-    assert.equal(findRun(REQUESTS, 'none'), undefined)
+    assert.equal(findRun(KNOWN, 'failed')?.requests.length, 3)
+    assert.equal(findRun(KNOWN, 'none'), undefined)
+  })
+})
+
+describe('A run of which only the first requests are known', () => {
+  const first = requestOf('many', 0, 'a.jpg', 'created')
+  const told = {
+    ...tellRun([first, requestOf('many', 1, 'b.jpg', 'failed'), requestOf('many', 2, 'c.jpg')]),
+    requests: 300,
+  }
+  const toldOf = (changes: Partial<ToldRun>): ToldRuns =>
+    new Map([['many', { ...told, ...changes }]])
+
+  it('is told of as the service has told of it', () => {
+    const [run] = runsOf([first], toldOf({}))
+    assert.ok(run)
+    assert.deepEqual([run.isWhole, run.told.requests, outcomeOf(run)], [false, 300, 'failed'])
+    assert.equal(titleOfRun(run), 'a.jpg and 299 more')
+  })
+
+  it('is whole once all of them are known, and told by what is known', () => {
+    const [run] = runsOf([first], toldOf({ requests: 1 }))
+    assert.deepEqual([run?.isWhole, run?.told.failed], [true, 0])
+  })
+
+  it('is not whole while it is sent, if of those known one is missing in between', () => {
+    const known = [first, requestOf('many', 9, 'j.jpg', 'running')]
+    const [run] = runsOf(known, toldOf({ requests: 2, state: 'running' }))
+    assert.equal(run?.isWhole, false)
   })
 })
 

@@ -13,8 +13,9 @@ import { type PlainOptions, plainOptionsOf } from './plain-options.ts'
 import { runAgain } from './run-again.ts'
 
 /** What there is to say of a task besides what its clients see. Times are milliseconds since 1970. */
-export interface InspectedTask {
-  readonly id: string
+export interface InspectedTask extends Pick<Task, 'id' | 'operation' | 'status'> {
+  /** Its id where its client has given it none. */
+  readonly name: string
   readonly createdAt: number
   readonly startedAt: number | null
   readonly endedAt: number | null
@@ -113,9 +114,12 @@ export function createJobInspection(options: {
   }
 
   function inspect(task: Task): InspectedTask {
-    const { id, createdAt, startedAt, endedAt } = task
+    const { id, name, operation, status, createdAt, startedAt, endedAt } = task
     return {
       id,
+      name: name ?? id,
+      operation,
+      status,
       createdAt,
       startedAt,
       endedAt,

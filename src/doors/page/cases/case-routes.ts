@@ -38,6 +38,10 @@ export function createCaseRoutes(open: () => Promise<Cases>): Hono {
       const { action, name } = c.req.param()
       return c.json((await open()).case(action, name))
     })
+    .post('/cases/:action/:name/stop', async (c) => {
+      await (await open()).interrupt(c.req.param())
+      return c.body(null, 204)
+    })
     .post('/cases/:action/:name/accept', async (c) => {
       const { action, name } = c.req.param()
       return c.json(await (await open()).accept(action, name))

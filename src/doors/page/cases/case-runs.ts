@@ -31,8 +31,12 @@ export interface CaseRuns {
    * @param isTestMode - whether they are run one after the other as Adobe's command does
    */
   start: (cases: readonly (ReadyCase | UnfitCase)[], isTestMode?: boolean) => void
-  /** Ends those that are queued or running as stopped, and the activations that work for them. */
-  interrupt: () => Promise<void>
+  /**
+   * Ends those that are queued or running as stopped, and the activations that work for them.
+   *
+   * @param only - the name of one, after which the others go on
+   */
+  interrupt: (only?: string) => Promise<void>
   /** Makes a case one that has passed, since its rendition is the expected one now. */
   accept: (each: ReadyCase) => void
   /** Lets a case be one that was not run, since it is another one of the same name. */
@@ -90,6 +94,8 @@ export function createCaseRuns(options: {
   const requests = new Map<string, WantedCase>()
   const mockedBatches = createQueue(1)
   let mocked: Promise<MockedService> | undefined
+  /** The cases for which that was started. */
+  let mockedCases: readonly WantedCase[] = []
   let stopped = false
   const unmocked: Running = {
     service,
@@ -187,6 +193,7 @@ export function createCaseRuns(options: {
   async function runMocked(cases: readonly WantedCase[], isTestMode: boolean): Promise<void> {
     const still = cases.filter(({ isWanted }) => isWanted())
     if (stopped || still.length === 0) return
+    mockedCases = still
     mocked = startMocked(
       path.join(folder, isTestMode ? 'test-mode' : 'mocked'),
       still.map(({ each }) => each),
@@ -240,14 +247,16 @@ export function createCaseRuns(options: {
       const ready = idle.filter((each) => each.state === 'ready').map(wanted)
       void runAll(ready, isTestMode).catch((error: unknown) => fail(ready, error))
     },
-    async interrupt() {
+    async interrupt(only) {
       for (const [name, run] of runs) {
-        if (!isCaseUnderWay(run)) continue
+        if (!isCaseUnderWay(run) || (only !== undefined && name !== only)) continue
         const action = path.dirname(name)
         tell({ name, action }, { ...NOTHING_YET, state: 'stopped', run: run.result.run })
       }
-      await cancel([...requests.keys()])
-      await stopMocked()
+      const stale = [...requests].filter(([, { isWanted }]) => !isWanted())
+      await cancel(stale.map(([id]) => id))
+      // What is mocked is so for all of them: the last one ends it.
+      if (!mockedCases.some(({ isWanted }) => isWanted())) await stopMocked()
     },
     accept(each) {
       const run = runs.get(each.name)

@@ -1,8 +1,9 @@
 import path from 'node:path'
 import type { ReadyCase, UnfitCase } from '../../../cases/test-case.ts'
 import { typeOfName } from '../../../sources/media-type.ts'
-import type { CaseResult, ShownAs, TestCase } from '../api.ts'
+import type { CaseResult, TestCase } from '../api.ts'
 import { shownAs } from '../shown-as.ts'
+import type { ShownAs } from '../work/work-shapes.ts'
 
 /** A case as the page has it. Its files are told by their extensions alone, so that hundreds are listed at once. */
 export function toTestCase(each: ReadyCase | UnfitCase, result: CaseResult | undefined): TestCase {

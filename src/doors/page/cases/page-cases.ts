@@ -33,8 +33,8 @@ export interface Cases {
    * @throws {ServiceError} 404 when one of them does not exist, and none is run
    */
   run: (names: readonly string[], isTestMode?: boolean) => void
-  /** Ends those that are queued or running as stopped, and the activations that work for them. */
-  interrupt: () => Promise<void>
+  /** Ends those that are queued or running as stopped, and the activations that work for them; one of them where it is named. */
+  interrupt: (only?: { readonly action: string; readonly name: string }) => Promise<void>
   /**
    * Makes the rendition of the last run the expected one.
    *
@@ -151,7 +151,7 @@ export async function createCases(options: {
         isTestMode,
       )
     },
-    interrupt: runs.interrupt,
+    interrupt: (only) => runs.interrupt(only && find(only.action, only.name).name),
     async accept(action, name) {
       const each = find(action, name)
       const run = runs.of(each.name)

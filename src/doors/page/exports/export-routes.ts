@@ -8,10 +8,10 @@ import {
   type ExportDetail,
   type ExportPreview,
   newExportSchema,
-  type ShownExport,
   wishedExportSchema,
 } from './export-shapes.ts'
-import type { ExportFacts, InspectedExports, MailFacts } from './inspected-exports.ts'
+import { partOfWhole, partsOfExport, toShownExport } from './export-work.ts'
+import type { InspectedExports, MailFacts } from './inspected-exports.ts'
 
 /** How many jobs are told of at a time. */
 export const EXPORTS_PER_PAGE = 50
@@ -104,11 +104,6 @@ function numberOf(c: Context<object, '/exports/:number'>): number {
   )
 }
 
-/** An export as the page lists it. */
-export function toShownExport({ handles, ...facts }: ExportFacts): ShownExport {
-  return { ...facts, assets: handles.length }
-}
-
 function toDetail({
   job,
   assets,
@@ -118,7 +113,11 @@ function toDetail({
   const last = lines.slice(-MOST_LINES)
   return {
     job: toShownExport(job),
-    assets: job.handles.map((handle, index) => ({ handle, name: assets[index] })),
+    assets: partsOfExport(job, assets, lines).map((part, index) => ({
+      ...part,
+      isGone: assets[index] === undefined,
+    })),
+    whole: partOfWhole(job, lines),
     lines: last.map(({ type, message, created, asset }) => ({
       type,
       message,

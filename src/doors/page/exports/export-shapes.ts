@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { workPartSchema, workSchema } from '../work/work-shapes.ts'
 
 /** When a mail about a job is wanted, in the words of IPS. */
 export const EMAIL_WISHES = ['None', 'All', 'JobCompletion', 'Error', 'ErrorAndWarning'] as const
@@ -12,28 +13,16 @@ export type ExportDeed = (typeof EXPORT_DEEDS)[number]
 const FORMAT = 'orig or convert'
 const format = z.enum(['orig', 'convert'], { error: FORMAT })
 
-/** A job that exports assets into a ZIP. Times are milliseconds of the epoch. */
-export const shownExportSchema = z.object({
+/** A job that exports assets into a ZIP; its parts are assets. Times are milliseconds of the epoch. */
+export const shownExportSchema = z.extend(workSchema, {
+  kind: z.literal('export'),
   number: z.int(),
   company: z.string(),
-  name: z.string(),
   /** Of who has submitted it. */
   by: z.string(),
-  state: z.enum(['waiting', 'running', 'done']),
-  isPaused: z.boolean(),
-  /** Whether it came to no end of its own. */
-  isFatal: z.boolean(),
-  submitted: z.number(),
   /** When it is to begin, where somebody has said so. */
   execTime: z.optional(z.number()),
   started: z.optional(z.number()),
-  ended: z.optional(z.number()),
-  total: z.int(),
-  successes: z.int(),
-  errors: z.int(),
-  warnings: z.int(),
-  /** How many assets it has. */
-  assets: z.int(),
   fmt: format,
   /** Commands of Image Serving, and the preset behind them. */
   modifier: z.optional(z.string()),
@@ -85,8 +74,10 @@ export type ExportMail = z.infer<typeof exportMailSchema>
 /** `GET /exports/NUMBER`. */
 export const exportDetailSchema = z.object({
   job: shownExportSchema,
-  /** The handles of its assets, and the names that they have now, where they are still there. */
-  assets: z.array(z.object({ handle: z.string(), name: z.optional(z.string()) })),
+  /** Its assets by their handles, with the names that they have now, or had when they were exported. */
+  assets: z.array(z.extend(workPartSchema, { isGone: z.boolean() })),
+  /** What the time of all of it was spent with. */
+  whole: workPartSchema,
   /** The last ones of the log. */
   lines: z.array(exportLineSchema),
   /** How many lines are before those. */

@@ -1,6 +1,6 @@
 import { gatherNews } from '../gathered-news.ts'
 import type { Updates } from '../update-channel.ts'
-import { toShownExport } from './export-routes.ts'
+import { toShownExport } from './export-work.ts'
 import type { InspectedExports } from './inspected-exports.ts'
 
 /**

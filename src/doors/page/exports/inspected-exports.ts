@@ -22,10 +22,32 @@ interface Call {
   readonly signal: AbortSignal
 }
 
-/** A job that exports, as the door of Scene7 has it. */
-export interface ExportFacts extends Omit<ShownExport, 'assets' | 'handles' | 'emailSetting'> {
+/** A job that exports, as the door of Scene7 has it. Times are milliseconds of the epoch. */
+export interface ExportFacts
+  extends Pick<
+    ShownExport,
+    'number' | 'company' | 'by' | 'execTime' | 'started' | 'fmt' | 'modifier' | 'macro' | 'zip'
+  > {
+  readonly name: string
+  readonly state: 'waiting' | 'running' | 'done'
+  readonly isPaused: boolean
+  /** Whether it came to no end of its own. */
+  readonly isFatal: boolean
+  readonly submitted: number
+  readonly ended?: number | undefined
+  readonly total: number
+  readonly successes: number
+  readonly errors: number
+  readonly warnings: number
   readonly handles: readonly string[]
   readonly emailSetting: string
+}
+
+/** A line of its log. */
+export interface ExportLineFacts extends ExportLine {
+  /** Which of its assets it is about, counted from 0, and when that was worked on. */
+  readonly item?: number
+  readonly spent?: { readonly start: number; readonly end: number }
 }
 
 /** Where the mail about a job is. */
@@ -51,7 +73,7 @@ export interface InspectedExports {
         readonly job: ExportFacts
         /** The names that its assets have now. */
         readonly assets: readonly (string | undefined)[]
-        readonly lines: readonly ExportLine[]
+        readonly lines: readonly ExportLineFacts[]
         readonly mail: MailFacts
       }
     | undefined

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { shownAs } from '../shown-as.ts'
 import type { AssetPage, ShownAsset } from './asset-shapes.ts'
 import type { AssetFacts } from './inspected-images.ts'
 
@@ -55,7 +56,12 @@ export function toShownAsset(asset: AssetFacts): ShownAsset {
     version: shorten(version),
     members: members.map((member) => member.asset),
     ...(original && {
-      file: { name: original.name, mediaType: original.mediaType, size: original.size },
+      file: {
+        name: original.name,
+        type: original.mediaType,
+        size: original.size,
+        shownAs: shownAs(original.mediaType),
+      },
     }),
   }
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { ASSET_TYPES } from '../../../contract/asset-types.ts'
+import { workFileSchema } from '../work/work-shapes.ts'
 
 /** `GET /images`: whose pictures are served here. */
 export const imagesOverviewSchema = z.object({
@@ -24,7 +25,7 @@ export const shownAssetSchema = z.object({
   /** Whether its file is one of the mounted folder, which is not changed from here. */
   isMounted: z.boolean(),
   /** Of one that has a file; the size is in bytes. */
-  file: z.optional(z.object({ name: z.string(), mediaType: z.string(), size: z.int() })),
+  file: z.optional(workFileSchema),
   /** In milliseconds of the epoch. */
   modified: z.number(),
   /** Another one whenever anything of it has changed. */

@@ -1,6 +1,9 @@
 /** A task as the jobs door has it, besides what the jobs API says. Times are milliseconds since 1970. */
 export interface TaskFacts {
   readonly id: string
+  readonly name: string
+  readonly operation: string
+  readonly status: 'waiting' | 'processing' | 'finished' | 'error'
   readonly createdAt: number
   readonly startedAt: number | null
   readonly endedAt: number | null

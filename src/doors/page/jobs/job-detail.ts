@@ -1,8 +1,10 @@
 import * as z from 'zod/mini'
 import type { JobDetail, JobTask } from '../api.ts'
 import { shownAs } from '../shown-as.ts'
+import type { WorkState } from '../work/work-shapes.ts'
 import type { InspectedJobs, TaskFacts } from './inspected-jobs.ts'
 import type { TaskActivations } from './task-activations.ts'
+import { spansOfTask } from './task-spans.ts'
 
 const shape = z.looseObject({ id: z.string() })
 
@@ -25,17 +27,27 @@ export function readJobDetail(
   }
 }
 
+const STATES = {
+  waiting: 'waiting',
+  processing: 'running',
+  finished: 'done',
+  error: 'failed',
+} as const satisfies Record<TaskFacts['status'], WorkState>
+
 function describeTask(task: TaskFacts, activations: TaskActivations): JobTask {
-  const { id, createdAt, startedAt, endedAt, progress, options, files } = task
+  const { id, name, status, createdAt, startedAt, endedAt, progress, options, files } = task
   return {
     id,
+    name,
+    state: STATES[status],
+    spans: spansOfTask(task, activations),
     createdAt,
     startedAt: startedAt ?? undefined,
     endedAt: endedAt ?? undefined,
     progress,
     options,
-    files: files.map(({ filename: name, contentType: type, size }) => ({
-      name,
+    files: files.map(({ filename, contentType: type, size }) => ({
+      name: filename,
       type,
       size,
       shownAs: shownAs(type),

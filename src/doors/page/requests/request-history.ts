@@ -10,6 +10,7 @@ import {
 } from '../api.ts'
 import type { PageDatabase } from '../page-database.ts'
 import type { Updates } from '../update-channel.ts'
+import { tellRun } from '../work/told-run.ts'
 
 /** How many requests are kept; older ones are forgotten. */
 export const MOST_REQUESTS = 1000
@@ -20,7 +21,7 @@ const documentSchema = z.catch(
   undefined,
 )
 const rowSchema = z.object({ document: documentSchema })
-const endSchema = z.object({ number: z.nullable(z.int()) })
+const runRowSchema = z.object({ run: z.string(), requests: z.int() })
 
 /** The requests that the page has sent. */
 export interface RequestHistory {
@@ -38,13 +39,17 @@ export interface RequestHistory {
   /** Forgets them, and tells every page. */
   removeRun: (id: string) => void
   /**
-   * A page, newest first. The run that it ends in is in it as a whole.
+   * A page of whole runs, newest first.
    *
-   * @param limit - how many there are at least, unless there are no more
-   * @param before - the id of the last one of the page before
+   * @param limit - of how many requests is told at least, unless there are no more
+   * @param within - so many requests of each run are told of, the first ones
+   * @param before - the id of one of the last run of the page before
    * @returns undefined when there is no such request
    */
-  page: (limit: number, before?: string) => History | undefined
+  page: (
+    limit: number,
+    options?: { within?: number; before?: string | undefined },
+  ) => History | undefined
   /** Changes a request if it is there, and tells every page. */
   change: (id: string, change: (request: DevtoolRequest) => DevtoolRequest) => void
   /** Whether the service has a request of which not every rendition has its event. */
@@ -135,31 +140,34 @@ export function openHistory(database: PageDatabase, updates: Updates): RequestHi
       database.run('DELETE FROM requests WHERE run = ? AND accepted = 1', id)
       updates.publish({ about: 'removed-run', id })
     },
-    page(limit, before) {
+    page(limit, { within = Infinity, before } = {}) {
       if (before !== undefined && find(before) === undefined) return undefined
-      const older =
-        before === undefined ? '?1 = ?1' : 'number < (SELECT number FROM requests WHERE id = ?1)'
-      const last = `SELECT number, run FROM
-        (SELECT number, run FROM requests WHERE accepted = 1 AND ${older} ORDER BY number DESC LIMIT ?2)
-        ORDER BY number LIMIT 1`
-      const [end] = database.all(
-        `SELECT min(requests.number) AS number FROM requests JOIN (${last}) AS last USING (run)
-          WHERE accepted = 1`,
-        before ?? '',
-        limit,
+      const ids = database
+        .all(
+          `SELECT run, count(*) AS requests FROM requests WHERE accepted = 1
+            GROUP BY run HAVING min(number) < coalesce(
+              (SELECT min(number) FROM requests WHERE run = (SELECT run FROM requests WHERE id = ?)), 1e18)
+            ORDER BY min(number) DESC LIMIT ?`,
+          before ?? '',
+          limit + 1,
+        )
+        .map((row) => runRowSchema.parse(row))
+      const ends = ids.reduce<number[]>(
+        (sums, { requests }) => [...sums, (sums.at(-1) ?? 0) + Math.min(requests, within)],
+        [],
       )
-      const { number: first } = endSchema.parse(end)
-      const requests = read(
-        `accepted = 1 AND ${older} AND number >= ?2 ORDER BY number DESC`,
-        before ?? '',
-        first ?? 0,
-      )
-      const more = database.all(
-        'SELECT 1 FROM requests WHERE accepted = 1 AND number < ? LIMIT 1',
-        first ?? 0,
-      )
+      const enough = ends.findIndex((sum) => sum >= limit)
+      const shown = enough === -1 ? ids : ids.slice(0, enough + 1)
+      const runs = shown.flatMap(({ run: id }) => {
+        const [first, ...others] = run(id)
+        return first === undefined ? [] : [[first, ...others] as const]
+      })
       // Without what only a whole request has.
-      return historySchema.parse({ requests, more: more.length > 0 })
+      return historySchema.parse({
+        runs: runs.map(tellRun),
+        requests: runs.flatMap((requests) => requests.slice(0, within).toReversed()),
+        more: shown.length < ids.length,
+      })
     },
     change(id, change) {
       const request = find(id)

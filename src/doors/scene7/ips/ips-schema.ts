@@ -94,6 +94,12 @@ const VERSION_5 = `
   ALTER TABLE job_details ADD COLUMN item INTEGER;
 `
 
+/** When what a line of a log is about was worked on. */
+const VERSION_6 = `
+  ALTER TABLE job_details ADD COLUMN began INTEGER;
+  ALTER TABLE job_details ADD COLUMN ended INTEGER;
+`
+
 /** See {@link SqliteOptions.migrations}. */
 export const IPS_MIGRATIONS: readonly string[] = [
   VERSION_1,
@@ -101,4 +107,5 @@ export const IPS_MIGRATIONS: readonly string[] = [
   VERSION_3,
   VERSION_4,
   VERSION_5,
+  VERSION_6,
 ]

@@ -147,6 +147,7 @@ export async function openIps(options: {
         writeZip,
         limits: options.exportLimits,
         log,
+        now: options.now,
       }),
     ],
     ['uploadUrlsJob', createUploadUrlsJob({ keepUpload, reachable: options.reachable, log })],

@@ -226,6 +226,25 @@ describe('test cases that the developer page runs', function () {
       assert.equal((await run('copy/case-18')).at(-1)?.result.state, 'passed')
     })
 
+    it('may be one, after which the others go on', async () => {
+      const called = once(silent, 'request')
+      const ended = run('fetching/endless', 'copy/case-17')
+      await called
+      const before = cancelled.length
+      assert.equal((await ask('/cases/fetching/endless/stop', { method: 'POST' })).status, 204)
+      silent.closeAllConnections()
+      const ends = (await ended).filter(({ result: { state } }) => !/queued|running/.test(state))
+      assert.deepEqual(
+        new Map(ends.map(({ name, result: { state } }) => [name, state])),
+        new Map([
+          ['endless', 'stopped'],
+          ['case-17', 'passed'],
+        ]),
+      )
+      assert.equal(cancelled.length, before + 1)
+      assert.equal((await ask('/cases/fetching/none/stop', { method: 'POST' })).status, 404)
+    })
+
     it('may be none', async () => {
       assert.equal((await post('/cases/stop', {})).status, 204)
     })

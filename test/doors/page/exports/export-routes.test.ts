@@ -83,21 +83,29 @@ describe('The exports that the page shows', () => {
   async function ended(number: number) {
     for (;;) {
       const detail = await detailOf(number)
-      if (detail.job.state === 'done' && detail.mail.place !== 'due') return detail
+      if (/^(?:done|problems|failed)$/.test(detail.job.state) && detail.mail.place !== 'due')
+        return detail
       await setImmediate()
     }
   }
 
   it('are jobs of IPS, of which SOAP tells the same', async () => {
     const number = await submit({ assets: ['shoe', 'tale'] })
-    const { job, assets, lines } = await ended(number)
+    const { job, assets, whole, lines } = await ended(number)
     assert.deepEqual(
-      [job.name, job.by, job.fmt, job.total, job.successes, job.isFatal],
-      ['Web', 'ann', 'orig', 2, 2, false],
+      [job.title, job.by, job.fmt, job.total, job.done, job.failed, job.state],
+      ['Web', 'ann', 'orig', 2, 2, 0, 'done'],
     )
     assert.deepEqual(
-      assets.map(({ name }) => name),
-      ['shoe', 'tale'],
+      assets.map(({ name, state, spans }) => [name, state, ...spans.map(({ step }) => step)]),
+      [
+        ['shoe', 'done', 'render'],
+        ['tale', 'done', 'render'],
+      ],
+    )
+    assert.deepEqual(
+      whole.spans.map(({ step }) => step),
+      ['wait', 'pack'],
     )
     assert.deepEqual(lines.map(({ type }) => type).toSorted(), ['EndGet', 'FileEnd', 'FileEnd'])
     const handles = `<companyHandle>c|${COMPANY}</companyHandle><jobHandle>j|${number}</jobHandle>`
@@ -204,11 +212,11 @@ describe('The exports that the page shows', () => {
     const number = await submit({ fmt: 'convert', modifier: 'wid=30' })
     while ((await detailOf(number)).job.state !== 'running') await setImmediate()
     assert.equal(await act(number, 'pause'), 204)
-    assert.equal((await detailOf(number)).job.isPaused, true)
+    assert.equal((await detailOf(number)).job.state, 'paused')
     assert.equal(await act(number, 'stop'), 204)
     const { job, lines } = await ended(number)
     opened.renderer.answerAsEver()
-    assert.equal(job.isFatal, true)
+    assert.equal(job.state, 'failed')
     assert.equal(lines.at(-1)?.message, 'ann has stopped the job.')
     assert.match(
       await refusal(`/exports/${number}/pause`, { method: 'POST' }),

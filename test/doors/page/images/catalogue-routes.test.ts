@@ -161,7 +161,7 @@ describe('The catalogue that the page shows', () => {
       {
         name: 'shoe',
         folder: 'autumn',
-        file: { name: 'shoe.jpg', mediaType: 'image/jpeg', size: 7 },
+        file: { name: 'shoe.jpg', type: 'image/jpeg', size: 7, shownAs: 'picture' },
         isMounted: false,
       },
     )

@@ -27,6 +27,9 @@ const JOBS: InspectedJobs = {
           tasks: [
             {
               id: 'mine',
+              name: 'small',
+              operation: 'convert',
+              status: 'processing',
               createdAt: 1,
               startedAt: 2,
               endedAt: null,
@@ -119,6 +122,13 @@ describe('What the page asks about jobs', () => {
       [task?.progress, task?.endedAt, task?.activations[0]?.id, task?.running[0]?.id],
       [0.5, undefined, 'e', 'r'],
     )
+    assert.deepEqual([task?.name, task?.state], ['small', 'running'])
+    assert.deepEqual(task?.spans, [
+      { step: 'wait', start: 1, end: 2 },
+      { step: 'queue', start: 2, end: 2 },
+      { step: 'run', start: 2, end: 3 },
+      { step: 'run', start: 4 },
+    ])
     assert.equal(detail.deliveries[0]?.nextAt, 3)
   })
 

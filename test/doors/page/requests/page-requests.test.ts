@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { request as openHttp } from 'node:http'
+import { gunzipSync } from 'node:zlib'
 import { createAdaptorServer } from '@hono/node-server'
 import sharp from 'sharp'
 import * as z from 'zod/mini'
@@ -277,6 +278,14 @@ describe("the developer page's requests", () => {
       ['logo/a.png', 'portrait/a.png'],
     )
     assert.match(await refusal('/runs/nothing/renditions.zip'), /^404 There is no run "nothing"/)
+  })
+
+  it('are told in few bytes, since much of them is alike', async () => {
+    const headers = { 'accept-encoding': 'gzip' }
+    const answer = await ask('/requests?limit=50&within=8', { headers })
+    assert.equal(answer.headers.get('content-encoding'), 'gzip')
+    const told = gunzipSync(await answer.arrayBuffer())
+    assert.ok(historySchema.parse(JSON.parse(told.toString())).requests.length > 0)
   })
 
   it('use another source as a file', async () => {

@@ -41,7 +41,24 @@ function open(database = openNew()) {
   return { database, history: openHistory(database, updates), published }
 }
 
+/** What a page may get for its first view besides its own files, which have most of the 300 kB; in bytes. */
+const FIRST_VIEW_BYTES = 60_000
+
 describe('the history of requests', () => {
+  it('tells for the first view as little of a run of 300 sources as of one of 12', () => {
+    const { history } = open()
+    for (let position = 0; position < 300; position += 1) {
+      const id = `request ${position}`
+      const states = Array.from({ length: 6 }, () => 'created' as const)
+      history.begin(makeRequestOf({ id: 'run', position, renditions: 1800 }, id, ...states))
+      history.accept(id)
+    }
+    const page = history.page(1, { within: 12 })
+    assert.deepEqual([page?.runs[0]?.requests, page?.requests.length], [300, 12])
+    const bytes = Buffer.byteLength(JSON.stringify(page))
+    assert.ok(bytes < FIRST_VIEW_BYTES, `${bytes} bytes`)
+  })
+
   it('has what was accepted, newest first, and tells of it', () => {
     const { history, published } = open()
     for (const id of ['one', 'two', 'three']) {
@@ -53,10 +70,10 @@ describe('the history of requests', () => {
     const { requests, more } = history.page(2) ?? {}
     assert.deepEqual([requests?.map(({ id }) => id), more], [['three', 'two'], true])
     assert.deepEqual(
-      history.page(2, 'two')?.requests.map(({ id }) => id),
+      history.page(2, { before: 'two' })?.requests.map(({ id }) => id),
       ['one'],
     )
-    assert.equal(history.page(2, 'refused'), undefined)
+    assert.equal(history.page(2, { before: 'refused' }), undefined)
     assert.deepEqual(published, ['one', 'two', 'three'])
   })
 
@@ -73,8 +90,26 @@ describe('the history of requests', () => {
     const ids = requests.map(({ id }) => id)
     assert.deepEqual(ids, ['new 0', 'many 3', 'many 2', 'many 1', 'many 0'])
     assert.equal(more, true)
-    const next = history.page(2, 'many 0')
+    const next = history.page(2, { before: 'many 0' })
     assert.deepEqual([next?.requests.map(({ id }) => id), next?.more], [['old 0'], false])
+  })
+
+  it('tells of a run as a whole where it lists the first of its requests alone', () => {
+    const { history } = open()
+    for (const position of [0, 1, 2]) {
+      const id = `request ${position}`
+      history.begin(makeRequestOf({ id: 'run', position, renditions: 3 }, id, 'created'))
+      history.accept(id)
+    }
+    const { runs = [], requests = [] } = history.page(1, { within: 1 }) ?? {}
+    assert.deepEqual(
+      requests.map(({ id }) => id),
+      ['request 0'],
+    )
+    assert.deepEqual(
+      runs.map(({ id, requests: sent, counts, state }) => [id, sent, counts.created, state]),
+      [['run', 3, 3, 'done']],
+    )
   })
 
   it('has the requests of a run in their order, but for those that were refused', () => {

@@ -40,6 +40,8 @@ export interface ExportTools {
   readonly writeZip: WriteZip
   readonly limits: ExportLimits
   readonly log: Pick<Log, 'error'>
+  /** The clock, in milliseconds of the epoch. */
+  readonly now: () => number
 }
 
 /**
@@ -90,7 +92,7 @@ async function runExport(
   tools: ExportTools,
   lanes: Queue,
 ): Promise<JobLine> {
-  const { assets, catalogues, exports, writeZip, limits } = tools
+  const { assets, catalogues, exports, writeZip, limits, now } = tools
   const { company, number } = job
   const details = readKeptDetails(job.details)
   const { fmt, assetHandleArray: handles, origin } = details
@@ -110,11 +112,12 @@ async function runExport(
     )
   }
 
-  async function exportOne(handle: string, index: number, signal: AbortSignal): Promise<void> {
+  async function exportOne(handle: string, item: number, signal: AbortSignal): Promise<void> {
+    const start = now()
     const known = findKnown(assets, company, handle)
     if (!known) {
       const message = `The asset with the handle ${handle} was removed before it was exported.`
-      return report.tell('errors', { type: 'GetFailure', message })
+      return report.tell('errors', { type: 'GetFailure', message, item })
     }
     const {
       asset: { name },
@@ -123,13 +126,14 @@ async function runExport(
     const asset = { number: record.number, name, type: ipsTypeOf(known.asset, record.setType) }
     const wish = { fmt, query, folder, mostPixels: limits.mostPixels, take, signal }
     const made = await exportAsset(known, wish, tools)
+    const about = { asset, item, spent: { start, end: now() } }
     if (made.outcome !== 'exported') {
       const isLeft = made.outcome === 'left'
-      const line = { type: isLeft ? 'FileCancel' : 'GetFailure', message: made.message, asset }
+      const line = { type: isLeft ? 'FileCancel' : 'GetFailure', message: made.message, ...about }
       return report.tell(isLeft ? 'warnings' : 'errors', line)
     }
-    entries[index] = made.entries
-    return report.tell('successes', { type: 'FileEnd', message: made.message, asset })
+    entries[item] = made.entries
+    return report.tell('successes', { type: 'FileEnd', message: made.message, ...about })
   }
 
   try {

@@ -5,8 +5,10 @@ export interface JobLine {
   readonly message: string
   /** The asset that it is about. */
   readonly asset?: { readonly number: number; readonly name: string; readonly type: string }
-  /** Which of what the job was given it is about, counted from 0, where the job goes on after a kill or a pause. */
+  /** Which of what the job was given it is about, counted from 0. */
   readonly item?: number
+  /** When that was worked on, in milliseconds of the epoch; lines may be kept a moment later. */
+  readonly spent?: { readonly start: number; readonly end: number }
 }
 
 /** How far a job is. */

@@ -60,13 +60,16 @@ const lineSchema = z.pipe(
     asset_name: maybe(z.string()),
     asset_type: maybe(z.string()),
     item: maybe(z.number()),
+    began: maybe(z.number()),
+    ended: maybe(z.number()),
   }),
-  z.transform(({ job, asset, asset_name, asset_type, item, ...line }) => {
+  z.transform(({ job, asset, asset_name, asset_type, item, began, ended, ...line }) => {
     const about = { number: asset ?? 0, name: asset_name ?? '', type: asset_type ?? '' }
     const kept: KeptJobLine = {
       ...line,
       ...(asset !== undefined && { asset: about }),
       ...(item !== undefined && { item }),
+      ...(began !== undefined && ended !== undefined && { spent: { start: began, end: ended } }),
     }
     return { job, line: kept }
   }),

@@ -105,8 +105,8 @@ export function createJobStore(database: Database, now: () => number): JobStore 
     'UPDATE jobs SET total = ?, successes = ?, errors = ?, warnings = ? WHERE number = ?',
   )
   const addLine = database.prepare(`
-    INSERT INTO job_details (job, position, type, message, created, asset, asset_name, asset_type, item)
-    VALUES (?1, (SELECT count(*) FROM job_details WHERE job = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+    INSERT INTO job_details (job, position, type, message, created, asset, asset_name, asset_type, item, began, ended)
+    VALUES (?1, (SELECT count(*) FROM job_details WHERE job = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
   `)
   const finish = database.prepare(
     "UPDATE jobs SET state = 'done', is_paused = 0, is_mail_due = 1, ended = ?, is_fatal = ? WHERE number = ?",
@@ -129,9 +129,10 @@ export function createJobStore(database: Database, now: () => number): JobStore 
     return row === undefined ? undefined : readJobRow(row)
   }
 
-  function write(number: number, { type, message, asset, item }: JobLine): void {
+  function write(number: number, { type, message, asset, item, spent }: JobLine): void {
     const about = [asset?.number ?? null, asset?.name ?? null, asset?.type ?? null] as const
-    addLine.run(number, type, message, now(), ...about, item ?? null)
+    const when = [spent?.start ?? null, spent?.end ?? null] as const
+    addLine.run(number, type, message, now(), ...about, item ?? null, ...when)
   }
 
   const insertAs = (state: JobState, started: number | null) => (job: NewJob) =>
