@@ -16,9 +16,12 @@ import { withStandardInput } from './given-files/standard-input.ts'
 import { interruptible } from './interruptible.ts'
 import { trustService } from './jobs-api/with-jobs-client.ts'
 import { startOwnService, withOwnService } from './own-service.ts'
+import { printJson } from './print-json.ts'
 import { createProgress } from './progress.ts'
 import { createIpsClient } from './scene7/ips-client.ts'
 import { findScene7Access, type Scene7Access } from './scene7/scene7-access.ts'
+import { STANDARD_OUTPUT, writeOnlyFile } from './standard-output.ts'
+import { withTemporaryFolder } from './with-temporary-folder.ts'
 
 /** What is chosen of the assets that there are. */
 type Choose = typeof chooseAssets
@@ -93,18 +96,33 @@ async function readFormats(call: ExportCall, config: Config) {
   return given.imageFormatArray
 }
 
+/** Exports into a folder, or by way of one to the standard output. */
+async function exportTo(call: ExportCall): Promise<ExportOutcome> {
+  const config = readConfig()
+  const make = (each: ExportCall) =>
+    each.isOfFiles ? exportFiles(each, config) : exportAssets(each, config)
+  if (call.out === STANDARD_OUTPUT) {
+    return withTemporaryFolder(async (out) => {
+      const outcome = await make({ ...call, out })
+      await writeOnlyFile(outcome.files.map(({ file }) => file))
+      return outcome
+    })
+  }
+  await makeOutFolder(call.out)
+  return make(call)
+}
+
 async function main(): Promise<number> {
   const call = readExportCall(process.argv.slice(2))
   if (call === 'help') {
     console.log(EXPORT_USAGE)
     return 0
   }
-  await makeOutFolder(call.out)
-  const config = readConfig()
-  const outcome = await (call.isOfFiles ? exportFiles(call, config) : exportAssets(call, config))
-  if (call.json) console.log(JSON.stringify(outcome, undefined, 2))
+  const outcome = await exportTo(call)
+  if (call.json) printJson(outcome)
   else {
-    if (outcome.files.length > 0 && !call.quiet) console.log(formatExport(outcome, call.out))
+    const isSilent = call.quiet || call.out === STANDARD_OUTPUT
+    if (outcome.files.length > 0 && !isSilent) console.log(formatExport(outcome, call.out))
     for (const sentence of [...outcome.leftOut, ...outcome.failures]) console.error(sentence)
   }
   return outcome.failures.length === 0 ? 0 : 1
