@@ -29,6 +29,7 @@ import { openDatabase } from '../home/database.ts'
 import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
 import { openStateFolder } from '../home/state-folder.ts'
 import { sweepTemporaryFolders } from '../home/temporary-folder.ts'
+import { splitCertificates } from '../http/authorities.ts'
 import { caFile, ownCertificates } from '../http/certificate-files.ts'
 import { createCertificateRenewal } from '../http/certificate-renewal.ts'
 import { type Certificates, endOf } from '../http/certificates-schema.ts'
@@ -36,7 +37,6 @@ import {
   givenCertificates,
   nameByCertificate,
   requireCertificateFor,
-  splitCertificates,
 } from '../http/given-certificates.ts'
 import { createGuesses, type Guesses, slowGuesses } from '../http/guesses.ts'
 import { listen } from '../http/https-server.ts'
