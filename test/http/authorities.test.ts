@@ -10,6 +10,21 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 const newKeys = () => webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
 type Keys = Awaited<ReturnType<typeof newKeys>>
 
+const trimmed = (pem: string): string => pem.trim()
+const nobody = (): never => assert.fail('nobody else is looked for')
+
+/** A certificate of a key under a name, signed by another. */
+async function certify(subject: string, of: Keys, issuer: string, by: Keys): Promise<string> {
+  const certificate = await X509CertificateGenerator.create({
+    subject: `CN=${subject}`,
+    publicKey: of.publicKey,
+    issuer: `CN=${issuer}`,
+    signingKey: by.privateKey,
+    signingAlgorithm: ALGORITHM,
+  })
+  return certificate.toString('pem')
+}
+
 describe('who vouches for a certificate', () => {
   let ours: Certificates
   let others: Certificates
@@ -17,10 +32,7 @@ describe('who vouches for a certificate', () => {
     ours = await makeCertificates(Date.now(), ['darkroom.example.com'])
     others = await makeCertificates(Date.now(), ['other.example.com'])
   })
-  const trimmed = (pem: string): string => pem.trim()
-
   it('is in the file', () => {
-    const nobody = (): never => assert.fail('nobody else is looked for')
     assert.deepEqual(findChainEnd(`${ours.cert}\n${others.ca}\n${ours.ca}`, nobody), {
       added: [],
       missing: undefined,
@@ -40,23 +52,14 @@ describe('who vouches for a certificate', () => {
   })
 
   it('is an authority of the machine that is in the file as an older one has signed it', async () => {
-    const make = (subject: string, of: Keys, issuer: string, by: Keys) =>
-      X509CertificateGenerator.create({
-        subject: `CN=${subject}`,
-        publicKey: of.publicKey,
-        issuer: `CN=${issuer}`,
-        signingKey: by.privateKey,
-        signingAlgorithm: ALGORITHM,
-      })
     const [leaf, root, older] = await Promise.all([newKeys(), newKeys(), newKeys()])
-    const certificates = await Promise.all([
-      make('Leaf', leaf, 'Root', root),
-      make('Root', root, 'Older', older),
-      make('Root', root, 'Root', root),
+    const [own, crossed, itself] = await Promise.all([
+      certify('Leaf', leaf, 'Root', root),
+      certify('Root', root, 'Older', older),
+      certify('Root', root, 'Root', root),
     ])
-    const [own, crossed, itself] = certificates.map((each) => each.toString('pem'))
-    const { added, missing } = findChainEnd(`${own}\n${crossed}`, () => [ours.ca, itself ?? ''])
-    assert.deepEqual([added.map(trimmed), missing], [[trimmed(itself ?? '')], undefined])
+    const { added, missing } = findChainEnd(`${own}\n${crossed}`, () => [ours.ca, itself])
+    assert.deepEqual([added.map(trimmed), missing], [[trimmed(itself)], undefined])
   })
 
   it('is told where it is not to be had', () => {

@@ -14,6 +14,8 @@ import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000
 
+const chainOf = ({ cert, ca }: Certificates): string => `${cert}\n${ca}`
+
 describe('certificates of one’s own', () => {
   const folder = useTemporaryFolder()
   const now = Date.now()
@@ -24,8 +26,6 @@ describe('certificates of one’s own', () => {
     ours = await makeCertificates(now, ['darkroom.example.com', '*.example.org'])
     others = await makeCertificates(now, ['other.example.com'])
   })
-
-  const chainOf = ({ cert, ca }: Certificates): string => `${cert}\n${ca}`
 
   function write(cert: string, key: string) {
     const files = { cert: folder.pathTo('cert.pem'), key: folder.pathTo('key.pem') }
