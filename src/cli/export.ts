@@ -10,7 +10,6 @@ import { mountFiles } from './export/mount-files.ts'
 import { type ExportProgress, runExport } from './export/run-export.ts'
 import { saveZip } from './export/save-zip.ts'
 import { EXPORT_USAGE } from './export/usage.ts'
-import { makeOutFolder } from './files-of-call.ts'
 import { findFiles } from './given-files/find-files.ts'
 import { withStandardInput } from './given-files/standard-input.ts'
 import { interruptible } from './interruptible.ts'
@@ -20,8 +19,8 @@ import { printJson } from './print-json.ts'
 import { createProgress } from './progress.ts'
 import { createIpsClient } from './scene7/ips-client.ts'
 import { findScene7Access, type Scene7Access } from './scene7/scene7-access.ts'
-import { STANDARD_OUTPUT, writeOnlyFile } from './standard-output.ts'
-import { withTemporaryFolder } from './with-temporary-folder.ts'
+import { STANDARD_OUTPUT } from './standard-output.ts'
+import { withOutFolder } from './with-out-folder.ts'
 
 /** What is chosen of the assets that there are. */
 type Choose = typeof chooseAssets
@@ -96,29 +95,19 @@ async function readFormats(call: ExportCall, config: Config) {
   return given.imageFormatArray
 }
 
-/** Exports into a folder, or by way of one to the standard output. */
-async function exportTo(call: ExportCall): Promise<ExportOutcome> {
-  const config = readConfig()
-  const make = (each: ExportCall) =>
-    each.isOfFiles ? exportFiles(each, config) : exportAssets(each, config)
-  if (call.out === STANDARD_OUTPUT) {
-    return withTemporaryFolder(async (out) => {
-      const outcome = await make({ ...call, out })
-      await writeOnlyFile(outcome.files.map(({ file }) => file))
-      return outcome
-    })
-  }
-  await makeOutFolder(call.out)
-  return make(call)
-}
-
 async function main(): Promise<number> {
   const call = readExportCall(process.argv.slice(2))
   if (call === 'help') {
     console.log(EXPORT_USAGE)
     return 0
   }
-  const outcome = await exportTo(call)
+  const config = readConfig()
+  const make = call.isOfFiles ? exportFiles : exportAssets
+  const outcome = await withOutFolder(
+    call.out,
+    (out) => make({ ...call, out }, config),
+    ({ files }) => files.map(({ file }) => file),
+  )
   if (call.json) printJson(outcome)
   else {
     const isSilent = call.quiet || call.out === STANDARD_OUTPUT

@@ -2,7 +2,6 @@
 import { readConfig } from '../config.ts'
 import { UsageError } from './arguments.ts'
 import { explainFailure } from './explain-failure.ts'
-import { makeOutFolder } from './files-of-call.ts'
 import { type JobCall, readJobCall } from './job/job-options.ts'
 import {
   describeFailedTasks,
@@ -18,8 +17,8 @@ import { resolveAccess } from './jobs-api/access.ts'
 import { withJobsClient } from './jobs-api/with-jobs-client.ts'
 import { printJson } from './print-json.ts'
 import { createProgress } from './progress.ts'
-import { STANDARD_OUTPUT, writeOnlyFile } from './standard-output.ts'
-import { withTemporaryFolder } from './with-temporary-folder.ts'
+import { STANDARD_OUTPUT } from './standard-output.ts'
+import { withOutFolder } from './with-out-folder.ts'
 
 /** Has the job done, with its files in a folder, or the only one of them on the standard output. */
 async function haveDone(call: JobCall): Promise<JobOutcome> {
@@ -36,15 +35,7 @@ async function haveDone(call: JobCall): Promise<JobOutcome> {
         progress.end()
       }
     })
-  if (isPiped) {
-    return withTemporaryFolder(async (out) => {
-      const outcome = await make(out)
-      await writeOnlyFile(outcome.files.map(({ file }) => file))
-      return outcome
-    })
-  }
-  await makeOutFolder(call.out)
-  return make(call.out)
+  return withOutFolder(call.out, make, ({ files }) => files.map(({ file }) => file))
 }
 
 async function main(): Promise<number> {
