@@ -190,7 +190,7 @@ async function main(): Promise<number> {
     printJson(results.map((result, at) => toJson(actions[at] ?? '', result)))
   }
   const { run, failures, errors } = countResults(results)
-  if (failures + errors > 0 && !options.testMode && !isOwnProject('.')) tell(`\n${TEST_MODE_HINT}`)
+  if (failures > 0 && !options.testMode && !isOwnProject('.')) tell(`\n${TEST_MODE_HINT}`)
   if (run === 0) throw new Error('None of the test cases has been run, since each was skipped')
   if (errors > 0) return 2
   return failures > 0 ? 1 : 0

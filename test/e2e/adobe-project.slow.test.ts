@@ -138,7 +138,7 @@ describe("npm run test-worker, in a project of Adobe's layout", function () {
   })
 
   it('takes no failure for the expected one otherwise either, when the action did not get so far', async () => {
-    const { code, stdout } = await run('', '{dying,empty,failing}')
+    const { code, stdout } = await run('', '{dying,empty,failing,tagged}')
     assert.match(
       stdout,
       / ✖ {2}dying {2}Error: Nobody called mock-tags\.example\.com\.json \[0\] \(POST \/v1\): The action /,
