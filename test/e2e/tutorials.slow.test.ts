@@ -46,9 +46,12 @@ describe('the tutorial on workers, word for word', function () {
     for (const file of files) assert.ok(existsSync(path.join(project(), file)), file)
   })
 
-  it('runs it on a file, and its test cases', async () => {
+  itThoroughly('runs it on a file', async () => {
     await run(runOne)
     assert.ok(existsSync(path.join(project(), 'sepia.png')), runOne)
+  })
+
+  it('runs its test cases', async () => {
     assert.match(await run(test), /^ ✔ {2}grey {2}/m)
   })
 
