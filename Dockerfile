@@ -4,6 +4,7 @@ WORKDIR /opt/darkroom
 COPY package.json package-lock.json .npmrc ./
 COPY aio-plugin aio-plugin
 COPY scripts/exec scripts/exec
+COPY scripts/node scripts/node
 COPY page/package.json page/
 RUN npm ci --ignore-scripts
 COPY page page
@@ -20,6 +21,7 @@ RUN if [ -n "$PROGRAMS" ]; then \
   fi
 WORKDIR /opt/darkroom
 COPY package.json package-lock.json .npmrc ./
+COPY scripts/node scripts/node
 RUN npm ci --ignore-scripts --omit=dev --workspaces=false && npm cache clean --force
 COPY LICENSE manifest.yml ./
 COPY actions actions

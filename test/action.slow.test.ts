@@ -69,10 +69,10 @@ describe('the action for GitHub', function () {
   it('installs what is locked, and Node.js as the project has it', () => {
     const [node, install] = action.runs.steps
     assert.ok(node !== undefined && 'uses' in node && install !== undefined && 'run' in install)
-    const { devDependencies } = z
-      .object({ devDependencies: z.object({ node: text }) })
-      .parse(JSON.parse(readFileSync(path.join(PROJECT, 'package.json'), 'utf8')))
-    assert.equal(String(node.with['node-version']), devDependencies.node.split('.')[0])
+    const { dependencies } = z
+      .object({ dependencies: z.object({ node: text }) })
+      .parse(JSON.parse(readFileSync(path.join(PROJECT, 'scripts/node/package.json'), 'utf8')))
+    assert.equal(String(node.with['node-version']), dependencies.node.split('.')[0])
     assert.equal(install.run, 'npm ci --omit=dev')
   })
 

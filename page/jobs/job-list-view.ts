@@ -21,8 +21,9 @@ const words = viewWords.list
 const COMPOSER = addressOf({ view: 'compose' })
 
 /** What makes a job from a terminal, without a file of its own. */
-const CURL = `. "\${DARKROOM_HOME:-.darkroom}/jobs.env"
-curl --cacert "$NODE_EXTRA_CA_CERTS" "$CLOUDCONVERT_API_URL/jobs" \\
+const CURL = `home=\${DARKROOM_HOME:-.darkroom}
+. "$home/jobs.env"
+curl --cacert "$home/ca.pem" "$CLOUDCONVERT_API_URL/jobs" \\
   -H "Authorization: Bearer $CLOUDCONVERT_API_KEY" -H 'Content-Type: application/json' -d '{
   "tasks": {
     "page": { "operation": "import/raw", "file": "<h1>Hello</h1>", "filename": "hello.html" },

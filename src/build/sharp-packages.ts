@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promise
 import path from 'node:path'
 import { promisify } from 'node:util'
 import * as z from 'zod/mini'
+import { npmCall } from '../base/npm-call.ts'
 
 /** What Adobe I/O Runtime runs on. */
 const RUNTIME = { os: 'linux', cpu: 'x64', libc: 'glibc' } as const
@@ -143,9 +144,10 @@ async function fetchSharp(project: string, lock: Lock, wanted: Lock): Promise<st
 
 async function install(folder: string, version: string): Promise<void> {
   const target = Object.entries(RUNTIME).map(([trait, value]) => `--${trait}=${value}`)
-  const args = ['ci', ...target, '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund']
+  const flags = ['--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund']
+  const { command, args, shell } = npmCall(['ci', ...target, ...flags])
   try {
-    await promisify(execFile)('npm', args, { cwd: folder })
+    await promisify(execFile)(command, args, { cwd: folder, shell })
   } catch (error) {
     const output = error instanceof Error && 'stderr' in error ? String(error.stderr) : ''
     const said = /npm error (?!code |syscall |errno )(?:network )?(.*)/.exec(output)?.[1]

@@ -8,6 +8,8 @@ import { readConfig } from '../config.ts'
 import { writeBackup } from '../home/backup/write-backup.ts'
 import { parseArguments, UsageError } from './arguments.ts'
 import { interruptible } from './interruptible.ts'
+import { printJson } from './print-json.ts'
+import { STANDARD_OUTPUT } from './standard-output.ts'
 
 const USAGE = `Usage: npm run backup -- FILE_OR_FOLDER [--json]
 
@@ -34,6 +36,11 @@ async function main(): Promise<number> {
   if (target === undefined || second !== undefined) {
     throw new UsageError(`It takes one file or folder.\n\n${USAGE}`)
   }
+  if (target === STANDARD_OUTPUT) {
+    throw new UsageError(
+      "A backup goes into a file, which is its owner's alone, and not to the standard output.",
+    )
+  }
   const { home } = readConfig()
   process.umask(0o077)
   await requireOwn(home)
@@ -43,7 +50,7 @@ async function main(): Promise<number> {
   const { files, bytes, lost } = await interruptible((signal) =>
     writeBackup({ home, file, files: STATE_FILES, version, now: Date.now, signal }),
   )
-  if (values.json === true) console.log(JSON.stringify({ file, files, bytes, lost }, undefined, 2))
+  if (values.json === true) printJson({ file, files, bytes, lost })
   else console.log(`${file}: ${files} files, ${Math.ceil(bytes / 1e6)} MB`)
   for (const name of lost) {
     console.error(`${path.join(home, name)} is missing; npm run doctor tells what belongs there.`)

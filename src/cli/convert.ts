@@ -2,8 +2,10 @@
 import { readConfig } from '../config.ts'
 import { UsageError } from './arguments.ts'
 import {
+  type ConversionOutcome,
   describeConversion,
   describeFailedConversions,
+  describeRemarks,
   endOfConversion,
   formatConversions,
 } from './convert/conversion-outcome.ts'
@@ -28,6 +30,8 @@ async function main(): Promise<number> {
     endOf: endOfConversion,
     formatTable: formatConversions,
     describeFailures: describeFailedConversions,
+    describeRemarks: (outcomes: readonly ConversionOutcome[]) =>
+      describeRemarks(outcomes, call.unknownOptions),
     filesOf: ({ files }: { files: readonly { file: string }[] }) => files.map(({ file }) => file),
   }
   return makeFiles(call, words, (files, watch) =>

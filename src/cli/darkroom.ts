@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod/mini'
+import { nearestName } from '../base/nearest-name.ts'
 import { useProject } from '../config.ts'
 import { findProject } from '../runtime/deploy/app-config.ts'
 import { UsageError } from './arguments.ts'
@@ -42,8 +43,10 @@ async function main([first, ...args]: readonly string[]): Promise<void> {
   if (first === undefined || first === '--help' || first === '-h') return console.log(USAGE)
   const command = COMMANDS.find(({ name }) => name === first)
   if (command === undefined) {
-    const names = COMMANDS.map(({ name }) => name).join(', ')
-    throw new UsageError(`There is no command ${JSON.stringify(first)}, only ${names}.`)
+    const names = COMMANDS.map(({ name }) => name)
+    const nearest = nearestName(first, [...names, '--version', '--help'])
+    const told = nearest === undefined ? `only ${names.join(', ')}.` : `did you mean ${nearest}?`
+    throw new UsageError(`There is no command ${JSON.stringify(first)}; ${told}`)
   }
   const call = readCall(args, process.env, process.cwd())
   useProject(findFolder(call.project, call.folder))

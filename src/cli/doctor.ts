@@ -10,6 +10,7 @@ import { type Examined, examine } from './doctor/examine.ts'
 import type { Finding } from './doctor/finding.ts'
 import { describeGrades, reportOperations } from './doctor/operation-report.ts'
 import { askAtTerminal, type Repaired, repair } from './doctor/repair.ts'
+import { printJson } from './print-json.ts'
 import { findOtherProject, OWN_PROJECT, readProjectActions } from './project-actions.ts'
 import { formatColumns } from './text-table.ts'
 
@@ -82,7 +83,7 @@ async function main(): Promise<number> {
       sentence,
       repair: possible?.action ?? null,
     }))
-    console.log(JSON.stringify({ ...means, findings: told, repairs }, undefined, 2))
+    printJson({ ...means, findings: told, repairs })
   }
   return findings.some(({ state }) => state === 'wrong') ? 1 : 0
 }

@@ -10,15 +10,17 @@ import { mountFiles } from './export/mount-files.ts'
 import { type ExportProgress, runExport } from './export/run-export.ts'
 import { saveZip } from './export/save-zip.ts'
 import { EXPORT_USAGE } from './export/usage.ts'
-import { makeOutFolder } from './files-of-call.ts'
 import { findFiles } from './given-files/find-files.ts'
 import { withStandardInput } from './given-files/standard-input.ts'
 import { interruptible } from './interruptible.ts'
 import { trustService } from './jobs-api/with-jobs-client.ts'
 import { startOwnService, withOwnService } from './own-service.ts'
+import { printJson } from './print-json.ts'
 import { createProgress } from './progress.ts'
 import { createIpsClient } from './scene7/ips-client.ts'
 import { findScene7Access, type Scene7Access } from './scene7/scene7-access.ts'
+import { STANDARD_OUTPUT } from './standard-output.ts'
+import { withOutFolder } from './with-out-folder.ts'
 
 /** What is chosen of the assets that there are. */
 type Choose = typeof chooseAssets
@@ -99,12 +101,17 @@ async function main(): Promise<number> {
     console.log(EXPORT_USAGE)
     return 0
   }
-  await makeOutFolder(call.out)
   const config = readConfig()
-  const outcome = await (call.isOfFiles ? exportFiles(call, config) : exportAssets(call, config))
-  if (call.json) console.log(JSON.stringify(outcome, undefined, 2))
+  const make = call.isOfFiles ? exportFiles : exportAssets
+  const outcome = await withOutFolder(
+    call.out,
+    (out) => make({ ...call, out }, config),
+    ({ files }) => files.map(({ file }) => file),
+  )
+  if (call.json) printJson(outcome)
   else {
-    if (outcome.files.length > 0 && !call.quiet) console.log(formatExport(outcome, call.out))
+    const isSilent = call.quiet || call.out === STANDARD_OUTPUT
+    if (outcome.files.length > 0 && !isSilent) console.log(formatExport(outcome, call.out))
     for (const sentence of [...outcome.leftOut, ...outcome.failures]) console.error(sentence)
   }
   return outcome.failures.length === 0 ? 0 : 1

@@ -6,7 +6,9 @@ import { writeWhole } from '../client/write-whole.ts'
 import { readConfig } from '../config.ts'
 import { createRenderProcesses } from '../image-pool/render-processes.ts'
 import { readImageRequest } from '../image-serving/image-request.ts'
+import { RequestError } from '../image-serving/request-error.ts'
 import { parseArguments, UsageError } from './arguments.ts'
+import { checkFile } from './files-of-call.ts'
 import { type GivenFile, STANDARD_INPUT } from './given-files/find-files.ts'
 import { withStandardInput } from './given-files/standard-input.ts'
 import { createFileCatalogue } from './image/file-catalogue.ts'
@@ -57,11 +59,12 @@ async function main(): Promise<number> {
   }
   const at = target.indexOf('?')
   const file = at === -1 ? target : target.slice(0, at)
-  const query = withFormatOf(out, at === -1 ? '' : target.slice(at + 1))
   const { quiet = false, json = false } = values
   if (json && out === STANDARD_OUTPUT) {
     throw new UsageError('- writes the picture where --json writes its size.')
   }
+  const query = withFormatOf(out, at === -1 ? '' : target.slice(at + 1))
+  if (file !== STANDARD_INPUT) checkFile(file)
   await withStandardInput([{ file, title: file, within: '' }], async (given) => {
     for (const each of given) await makePicture(each, query, { out, quiet, json })
   })
@@ -119,5 +122,5 @@ try {
   process.exitCode = await main()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  process.exitCode = error instanceof UsageError ? 2 : 1
+  process.exitCode = error instanceof UsageError || error instanceof RequestError ? 2 : 1
 }

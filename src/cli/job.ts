@@ -2,14 +2,41 @@
 import { readConfig } from '../config.ts'
 import { UsageError } from './arguments.ts'
 import { explainFailure } from './explain-failure.ts'
-import { makeOutFolder } from './files-of-call.ts'
-import { readJobCall } from './job/job-options.ts'
-import { describeTask, endOfTask, formatJob } from './job/job-outcome.ts'
+import { type JobCall, readJobCall } from './job/job-options.ts'
+import {
+  describeFailedTasks,
+  describeTask,
+  describeTaskRemarks,
+  endOfTask,
+  formatJob,
+  type JobOutcome,
+} from './job/job-outcome.ts'
 import { runJob } from './job/run-job.ts'
 import { JOB_USAGE } from './job/usage.ts'
 import { resolveAccess } from './jobs-api/access.ts'
 import { withJobsClient } from './jobs-api/with-jobs-client.ts'
+import { printJson } from './print-json.ts'
 import { createProgress } from './progress.ts'
+import { STANDARD_OUTPUT } from './standard-output.ts'
+import { withOutFolder } from './with-out-folder.ts'
+
+/** Has the job done, with its files in a folder, or the only one of them on the standard output. */
+async function haveDone(call: JobCall): Promise<JobOutcome> {
+  const config = readConfig()
+  const access = await resolveAccess(call, config)
+  const isPiped = call.out === STANDARD_OUTPUT
+  const make = (out: string) =>
+    withJobsClient(config, access, async (client, interrupted) => {
+      const words = { describe: describeTask, endOf: endOfTask }
+      const progress = createProgress(words, { ...call, quiet: call.quiet || isPiped })
+      try {
+        return await runJob(client, { ...call, out }, progress.show, interrupted)
+      } finally {
+        progress.end()
+      }
+    })
+  return withOutFolder(call.out, make, ({ files }) => files.map(({ file }) => file))
+}
 
 async function main(): Promise<number> {
   const call = readJobCall(process.argv.slice(2))
@@ -17,18 +44,12 @@ async function main(): Promise<number> {
     console.log(JOB_USAGE)
     return 0
   }
-  const config = readConfig()
-  const access = await resolveAccess(call, config)
-  await makeOutFolder(call.out)
-  const outcome = await withJobsClient(config, access, async (client, interrupted) => {
-    const progress = createProgress({ describe: describeTask, endOf: endOfTask }, call)
-    try {
-      return await runJob(client, call, progress.show, interrupted)
-    } finally {
-      progress.end()
-    }
-  })
-  console.log(call.json ? JSON.stringify(outcome, undefined, 2) : formatJob(outcome))
+  const outcome = await haveDone(call)
+  if (call.json) printJson(outcome)
+  else if (call.quiet || call.out === STANDARD_OUTPUT) {
+    const remarks = call.quiet ? [] : describeTaskRemarks(outcome)
+    for (const line of [...describeFailedTasks(outcome), ...remarks]) console.error(line)
+  } else console.log(formatJob(outcome))
   return outcome.state === 'finished' ? 0 : 1
 }
 

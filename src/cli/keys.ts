@@ -81,9 +81,10 @@ async function main(): Promise<number> {
     console.log(USAGE)
     return 0
   }
-  const [command, subject, third] = positionals
+  const [command, subject = '', third] = positionals
   const takesSubject = command === 'revoke'
-  if (third !== undefined || (subject !== undefined) !== takesSubject) {
+  const isKnown = takesSubject || command === 'list' || command === 'create'
+  if (!isKnown || third !== undefined || (subject !== '') !== takesSubject) {
     throw new UsageError(`It takes list, create, or revoke with a key.\n\n${USAGE}`)
   }
   const { home } = readConfig()
@@ -104,9 +105,6 @@ async function main(): Promise<number> {
     else console.log(secret)
     console.error(`This is the only time that it is shown. Its id is ${key.id}.`)
     return 0
-  }
-  if (command !== 'revoke' || subject === undefined) {
-    throw new UsageError(`There is no command ${JSON.stringify(command ?? '')}.\n\n${USAGE}`)
   }
   const revoked = await accounts.revoke(subject)
   if (revoked > 0) {

@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs'
 import { makeOutFolder } from './files-of-call.ts'
 import type { GivenFile } from './given-files/find-files.ts'
 import { withStandardInput } from './given-files/standard-input.ts'
@@ -11,7 +10,7 @@ import {
   tellStopped,
   tellWritten,
 } from './progress.ts'
-import { STANDARD_OUTPUT, writeToStandardOutput } from './standard-output.ts'
+import { STANDARD_OUTPUT, writeOnlyFile } from './standard-output.ts'
 import { withTemporaryFolder } from './with-temporary-folder.ts'
 
 /** How a command that makes files out of files was called. */
@@ -31,6 +30,8 @@ interface OutcomeWords<Outcome> extends ProgressWords<Outcome> {
   readonly formatTable: (outcomes: readonly Outcome[]) => string
   /** A line for each that has failed, or for several alike. */
   readonly describeFailures: (outcomes: readonly Outcome[]) => string[]
+  /** A line for each thing that is to be said of a file that was made, such as what could not be done. */
+  readonly describeRemarks: (outcomes: readonly Outcome[]) => string[]
   /** The files that were made. */
   readonly filesOf: (outcome: Outcome) => readonly string[]
 }
@@ -90,25 +91,23 @@ async function writeFiles<Outcome extends object>(
   else if (quiet) for (const failure of words.describeFailures(outcomes)) console.error(failure)
   else {
     const written = tellWritten(out, countEnded(outcomes, words.endOf))
-    console.log(`${words.formatTable(outcomes)}\n\n${written}`)
+    const remarks = words.describeRemarks(outcomes)
+    const told = remarks.length === 0 ? [] : [remarks.join('\n')]
+    console.log([words.formatTable(outcomes), ...told, written].join('\n\n'))
   }
   return outcomes
 }
 
 async function pipeOut<Outcome extends object>(
-  { sources }: FilesCall,
+  { sources, quiet }: FilesCall,
   words: OutcomeWords<Outcome>,
   make: Make<Outcome>,
 ): Promise<Outcome[]> {
   return withTemporaryFolder(async (out) => {
     const outcomes = await make({ sources, out }, (work) => work(() => undefined))
-    for (const failure of words.describeFailures(outcomes)) console.error(failure)
-    const files = outcomes.flatMap((each) => words.filesOf(each))
-    const [file] = files
-    if (files.length > 1) {
-      throw new Error(`--out - is for one file, but ${files.length} have been made; name a folder.`)
-    }
-    if (file !== undefined) await writeToStandardOutput(createReadStream(file))
+    const remarks = quiet ? [] : words.describeRemarks(outcomes)
+    for (const line of [...words.describeFailures(outcomes), ...remarks]) console.error(line)
+    await writeOnlyFile(outcomes.flatMap((each) => words.filesOf(each)))
     return outcomes
   })
 }

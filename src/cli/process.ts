@@ -57,6 +57,8 @@ async function main(): Promise<number> {
     formatTable: (outcomes: readonly RenditionOutcome[]) =>
       formatTable(outcomes, options.sources.length > 1),
     describeFailures,
+    // What workers have to say is in the log of the activation, and in no event of Adobe's.
+    describeRemarks: () => [],
     filesOf: ({ file }: RenditionOutcome) => (file === undefined ? [] : [file]),
   }
   return makeFiles(options, words, (files, watch) =>

@@ -4,6 +4,7 @@ import { readConfig } from '../config.ts'
 import { restoreBackup } from '../home/backup/restore-backup.ts'
 import { parseArguments, UsageError } from './arguments.ts'
 import { interruptible } from './interruptible.ts'
+import { printJson } from './print-json.ts'
 
 const USAGE = `Usage: npm run restore -- FILE [--json]
 
@@ -34,7 +35,7 @@ async function main(): Promise<void> {
     restoreBackup({ home, file: path.resolve(file), signal }),
   )
   if (values.json === true) {
-    console.log(JSON.stringify({ home, ...restored }, undefined, 2))
+    printJson({ home, ...restored })
     return
   }
   const { files, bytes, createdAt, version } = restored

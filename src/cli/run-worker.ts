@@ -9,8 +9,9 @@ import { makeRenditions } from './make-renditions.ts'
 import { startOwnService, withOwnService } from './own-service.ts'
 import { printJson } from './print-json.ts'
 import { readProjectActions, requireProject } from './project-actions.ts'
-import { formatTable } from './rendition-outcome.ts'
+import { describeFailures, formatTable } from './rendition-outcome.ts'
 import { RUN_WORKER_USAGE, readRunWorkerOptions } from './run-worker/run-worker-options.ts'
+import { STANDARD_OUTPUT, writeOnlyFile } from './standard-output.ts'
 
 /** @throws {UsageError} when it is not clear which is meant */
 function selectAction(names: readonly string[], asked: string | undefined): string {
@@ -28,14 +29,18 @@ async function main(): Promise<number> {
     return 0
   }
   // As the shell means them, before all else is relative to the project.
-  const [file, out] = [path.resolve(options.file), path.resolve(options.out)]
+  const isPiped = options.out === STANDARD_OUTPUT
+  const [file, folder] = [
+    path.resolve(options.file),
+    isPiped ? undefined : path.resolve(options.out),
+  ]
   process.chdir(requireProject())
   const config = readConfig()
   const project = readProjectActions(config)
   const name = selectAction(project.names, options.action)
   const action = project.fullName(name)
   const inspect = options.inspect && (await prepareInspector(name, options.inspect))
-  const outcomes = await withOwnService(
+  return withOwnService(
     (home) =>
       startOwnService(config, home, { manifest: project.manifest, warm: [action], inspect }),
     async (service, home, interrupted) => {
@@ -45,12 +50,21 @@ async function main(): Promise<number> {
         return worker === undefined ? rendition : { ...rendition, worker }
       })
       const sources = [{ file, title: options.file, within: '' }]
-      return makeRenditions(client, { sources, renditions, out }, () => undefined, interrupted)
+      const out = folder ?? path.join(home, 'renditions')
+      const outcomes = await makeRenditions(
+        client,
+        { sources, renditions, out },
+        () => undefined,
+        interrupted,
+      )
+      if (isPiped) {
+        for (const failure of describeFailures(outcomes)) console.error(failure)
+        await writeOnlyFile(outcomes.flatMap(({ file: made }) => made ?? []))
+      } else if (options.json) printJson(outcomes)
+      else console.log(formatTable(outcomes, false))
+      return outcomes.every(({ state }) => state === 'created') ? 0 : 1
     },
   )
-  if (options.json) printJson(outcomes)
-  else console.log(formatTable(outcomes, false))
-  return outcomes.every(({ state }) => state === 'created') ? 0 : 1
 }
 
 try {

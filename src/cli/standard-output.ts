@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { BROKEN_PIPE_STATUS } from './own-service.ts'
@@ -14,4 +15,17 @@ export async function writeToStandardOutput(content: Readable): Promise<void> {
     if (isUnread) process.exit(BROKEN_PIPE_STATUS)
     throw error
   }
+}
+
+/**
+ * Writes the only file of some to the standard output; nothing when there is none.
+ *
+ * @throws {Error} when there are several
+ */
+export async function writeOnlyFile(files: readonly string[]): Promise<void> {
+  const [file, second] = files
+  if (second !== undefined) {
+    throw new Error(`--out - is for one file, but ${files.length} have been made; name a folder.`)
+  }
+  if (file !== undefined) await writeToStandardOutput(createReadStream(file))
 }

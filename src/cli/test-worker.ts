@@ -18,9 +18,14 @@ import { prepareInspector } from './inspect-options.ts'
 import { createTestRunner, startWithMocks } from './mocked-service.ts'
 import { withOwnService } from './own-service.ts'
 import { printJson } from './print-json.ts'
-import { type ProjectActions, readProjectActions, requireProject } from './project-actions.ts'
+import {
+  isOwnProject,
+  type ProjectActions,
+  readProjectActions,
+  requireProject,
+} from './project-actions.ts'
 import { findSuites, type Suite } from './test-worker/find-suites.ts'
-import { describeAction, describeAll, describeCase } from './test-worker/screen.ts'
+import { describeAction, describeAll, describeCase, TEST_MODE_HINT } from './test-worker/screen.ts'
 import {
   readTestWorkerOptions,
   TEST_WORKER_USAGE,
@@ -185,6 +190,7 @@ async function main(): Promise<number> {
     printJson(results.map((result, at) => toJson(actions[at] ?? '', result)))
   }
   const { run, failures, errors } = countResults(results)
+  if (failures > 0 && !options.testMode && !isOwnProject('.')) tell(`\n${TEST_MODE_HINT}`)
   if (run === 0) throw new Error('None of the test cases has been run, since each was skipped')
   if (errors > 0) return 2
   return failures > 0 ? 1 : 0

@@ -1,6 +1,7 @@
 /** `npm run users`: users of the SOAP API of Scene7. */
 import { randomBytes } from 'node:crypto'
 import { text } from 'node:stream/consumers'
+import { ServiceError } from '../base/errors.ts'
 import { readConfig } from '../config.ts'
 import { type KeptUsers, openKeptUsers } from '../doors/scene7/ips/users/kept-users.ts'
 import { ROLES, type Role } from '../doors/scene7/ips/users/roles.ts'
@@ -131,5 +132,7 @@ try {
   process.exitCode = await main()
 } catch (error) {
   console.error(error instanceof Error ? error.message : error)
-  process.exitCode = error instanceof UsageError ? 2 : 1
+  const isOfCall =
+    error instanceof UsageError || (error instanceof ServiceError && error.code === 'invalid')
+  process.exitCode = isOfCall ? 2 : 1
 }

@@ -30,6 +30,7 @@ import { removeTree } from '../home/remove-tree.ts'
 import { SERVICE_MIGRATIONS } from '../home/service-schema.ts'
 import { openStateFolder } from '../home/state-folder.ts'
 import { sweepTemporaryFolders } from '../home/temporary-folder.ts'
+import { splitCertificates } from '../http/authorities.ts'
 import { caFile, ownCertificates } from '../http/certificate-files.ts'
 import { createCertificateRenewal } from '../http/certificate-renewal.ts'
 import { type Certificates, endOf } from '../http/certificates-schema.ts'
@@ -37,7 +38,6 @@ import {
   givenCertificates,
   nameByCertificate,
   requireCertificateFor,
-  splitCertificates,
 } from '../http/given-certificates.ts'
 import { createGuesses, type Guesses, slowGuesses } from '../http/guesses.ts'
 import { listen } from '../http/https-server.ts'

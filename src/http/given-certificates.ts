@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import { writePrivateFile } from '../home/private-file.ts'
+import { findChainEnd, splitCertificates } from './authorities.ts'
 import { caFile } from './certificate-files.ts'
 import type { CertificateSource } from './certificate-renewal.ts'
 import type { Certificates } from './certificates-schema.ts'
@@ -16,16 +17,9 @@ export interface CertificateFiles {
   readonly key: string
 }
 
-const PEM = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
-
-/** The certificates of a text, each by itself. */
-export function splitCertificates(text: string): readonly string[] {
-  return text.match(PEM) ?? []
-}
-
 /**
  * The certificates of files that somebody else writes, and may replace while the service runs. Who talks to the service is told to
- * trust whatever is in the file of the certificate.
+ * trust whatever is in the file of the certificate, and the authority behind it.
  */
 export function givenCertificates(home: string, files: CertificateFiles): CertificateSource {
   return {
@@ -41,10 +35,10 @@ export function givenCertificates(home: string, files: CertificateFiles): Certif
 
 /**
  * Reads a certificate and its key, which others than this service have made. Whatever is in the file of the certificate is
- * trusted by what the service starts, as an authority of one's own is to be.
+ * trusted by what the service starts, as an authority of one's own is to be; where that is left out, it is added.
  *
- * @throws {Error} one sentence when a file cannot be read, they do not go together, no server can show them, or the certificate is not
- * good at this time
+ * @throws {Error} one sentence when a file cannot be read, they do not go together, no server can show them, the certificate is not
+ * good at this time, or nobody knows who has signed it
  */
 export async function readGivenCertificates(
   files: CertificateFiles,
@@ -67,7 +61,13 @@ export async function readGivenCertificates(
       `The certificate in the file of DARKROOM_TLS_CERT is good from ${validFrom} to ${validTo} only; it has to be one that is good now.`,
     )
   }
-  return { ca: cert, cert, key }
+  const { added, missing } = findChainEnd(cert)
+  if (missing !== undefined) {
+    throw new Error(
+      `The file of DARKROOM_TLS_CERT ends before a certificate of an authority that this machine knows; that of ${JSON.stringify(missing)} must follow, or clients and the workers here refuse the service.`,
+    )
+  }
+  return { ca: [cert, ...added].join('\n'), cert, key }
 }
 
 /**

@@ -149,8 +149,11 @@ function answerObject(
   object: StoredObject,
   read: (range: ByteRange) => ReadableStream<Uint8Array>,
 ): Response {
+  const { size } = object
   const headers = {
-    'accept-ranges': 'bytes',
+    // There is no range of nothing. Adobe's SDK fetches a source by ranges where it is told that there are some, which of an
+    // empty one are none: its worker would find no file.
+    'accept-ranges': size === 0 ? 'none' : 'bytes',
     'content-type': object.contentType,
     etag: object.etag,
     'last-modified': new Date(object.modified).toUTCString(),
@@ -158,7 +161,6 @@ function answerObject(
     'content-security-policy': 'sandbox',
     'x-content-type-options': 'nosniff',
   }
-  const { size } = object
   // Also for HEAD: RFC 9110 leaves that open, and the object stores that presigned URLs come from do it.
   const range = requestedRange(request.headers, object)
   if (range === 'unsatisfiable') {

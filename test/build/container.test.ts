@@ -15,15 +15,19 @@ import { copiesOf, readStages } from './image-files.ts'
 
 const packageSchema = z.object({
   dependencies: z.record(z.string(), z.string()),
-  devDependencies: z.record(z.string(), z.string()),
 })
 const composeSchema = z.object({
   services: z.object({ darkroom: z.record(z.string(), z.unknown()) }),
 })
 
-const { dependencies, devDependencies } = packageSchema.parse(
-  JSON.parse(readFileSync('package.json', 'utf8')),
-)
+const [{ dependencies }, { dependencies: brought }] = [
+  readPackage('package.json'),
+  readPackage('scripts/node/package.json'),
+]
+
+function readPackage(file: string): z.infer<typeof packageSchema> {
+  return packageSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
+}
 
 /** What the sources of new workers import, which the service writes. */
 const OF_NEW_WORKERS = 'darkroom-worker'
@@ -60,7 +64,7 @@ describe('the image of the service', () => {
 
   it('has the Node.js of the project', () => {
     for (const [from] of stages) {
-      assert.match(from?.text ?? '', new RegExp(`^node:${devDependencies['node']}-bookworm-slim`))
+      assert.match(from?.text ?? '', new RegExp(`^node:${brought['node']}-bookworm-slim`))
     }
   })
 

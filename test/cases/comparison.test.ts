@@ -192,6 +192,20 @@ describe('comparing renditions', () => {
       Buffer.from('a'),
       ['line 2 is not there, expected "b"'],
     ],
+    [
+      'what is around the difference of a long line',
+      Buffer.from(`${'a'.repeat(500)}file${'z'.repeat(500)}`),
+      Buffer.from(`${'a'.repeat(500)}source${'z'.repeat(500)}`),
+      [
+        `line 1 is "…${'a'.repeat(40)}source${'z'.repeat(104)}…", expected "…${'a'.repeat(40)}file${'z'.repeat(106)}…"`,
+      ],
+    ],
+    [
+      'the end of a long line that is longer than expected',
+      Buffer.from('a'.repeat(200)),
+      Buffer.from(`${'a'.repeat(200)}b`),
+      [`line 1 is "…${'a'.repeat(149)}b", expected "…${'a'.repeat(150)}"`],
+    ],
     ['a longer text', Buffer.from('a'), Buffer.from('a\nb'), ['line 2 is "b", expected not there']],
     [
       'what is neither picture nor text',

@@ -51,7 +51,16 @@ describe('darkroom', () => {
   })
 
   const REFUSED: [args: string[], sentence: RegExp][] = [
-    [['prcess'], /^There is no command "prcess", only start, process, .*\.\n$/],
+    [['prcess'], /^There is no command "prcess"; did you mean process\?\n$/],
+    [['frobnicate'], /^There is no command "frobnicate"; only start, process, .*\.\n$/],
+    [['keys'], /^It takes list, create, or revoke with a key\.\n/],
+    [['start', '--assets', 'nowhere'], /^--assets nowhere: there is no such folder\.\n$/],
+    [['image', 'none.jpg?wid=9', 'a.png'], /^none\.jpg: there is no such file\.\n$/],
+    [['backup', '-'], /^A backup goes into a file, /],
+    [
+      ['process', 'package.json', '--out', 'LICENSE'],
+      /^--out LICENSE: this is a file, and it must/,
+    ],
     [
       ['keys', 'list', '--project', '/nowhere'],
       /^--project must be a folder, and there is no folder \/nowhere\.\n$/,

@@ -194,7 +194,7 @@ const GIVEN: readonly (readonly [
   [
     'is without who signed it',
     { cert: ({ cert }) => cert },
-    /^remark: .* that of "CN=Darkroom local CA" should follow, or clients refuse/,
+    /^wrong: .* that of "CN=Darkroom local CA" must follow, or clients and the workers/,
   ],
 ]
 

@@ -34,6 +34,7 @@ describe('the call of npm run export', () => {
   const mistakes: [args: string[], sentence: RegExp][] = [
     [[], /^It needs ASSETS to export\./],
     [['--files'], /^It needs FILES to export\./],
+    [['a', '--out', '-', '--json'], /^--out - writes the file where --json writes the outcome\./],
     [['a', '--fmt', 'png'], /^--fmt must be orig or convert, but it is "png"\./],
     [['a', '--fmt', 'convert'], /^--fmt convert needs --macro or --modifier/],
     [['a', '--fmt', 'orig', '--macro', '$web$'], /^--fmt orig exports files as they are/],

@@ -157,7 +157,7 @@ describe('a service that watches what its actions are made of', () => {
     {
       title: 'what in the configuration is wrong',
       change: () => writeFile(fileIn('manifest.yml'), MANIFEST.replace(/actions:/, 'action:')),
-      says: 'wrong: manifest.yml: packages.own.actions is missing; it must be an object of actions by name.',
+      says: 'wrong: manifest.yml:2: packages.own.actions is missing; it must be an object of actions by name.',
     },
   ]
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { array, assert as assertProperty, asyncProperty } from 'fast-check'
 import { amountOf, seedOf } from '../support/amounts.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
+import { skipWithout } from '../support/tools.ts'
 import { compareOutcomes } from './comparing.ts'
 import { findDifferences } from './differences.ts'
 import { type FileServer, serveFiles } from './file-server.ts'
@@ -24,11 +24,7 @@ describe('the worker action, beside the post-processing of the SDK with ImageMag
   let watermarks: readonly string[] = []
 
   before(async function () {
-    const missing = findMissingProgram()
-    if (missing !== undefined) {
-      console.log(`    skipped: it compares with what ${missing} makes, which is not installed`)
-      this.skip()
-    }
+    skipWithout(this, 'ImageMagick', 'ExifTool')
     server = await serveFiles(folder.pathTo(''))
     watermarks = await drawWatermarks()
   })
@@ -80,12 +76,3 @@ describe('the worker action, beside the post-processing of the SDK with ImageMag
     return Promise.all(disagreements)
   }
 })
-
-/** What the SDK's post-processing calls and cannot find. */
-function findMissingProgram(): string | undefined {
-  const programs = { ImageMagick: ['convert', '-version'], exiftool: ['exiftool', '-ver'] }
-  return Object.entries(programs).find(([name, [command = '', option = '']]) => {
-    const { stdout } = spawnSync(command, [option], { encoding: 'utf8' })
-    return !(name === 'ImageMagick' ? stdout?.includes(name) : stdout)
-  })?.[0]
-}

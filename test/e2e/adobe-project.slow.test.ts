@@ -12,7 +12,7 @@ const LIMITS = 'limits: { timeout: 200000, memorySize: 512, concurrency: 10 }'
 
 /** A worker as those of Adobe's examples are written: CommonJS, over the SDK itself, which asks a service by its own URL. */
 const TAGS = `'use strict'
-const { worker, GenericError } = require('@adobe/asset-compute-sdk')
+const { worker, GenericError, SourceCorruptError } = require('@adobe/asset-compute-sdk')
 const { ask } = require('../../lib/ask')
 const fs = require('fs').promises
 
@@ -20,6 +20,8 @@ exports.main = worker(async (source, rendition, params) => {
   const { act } = rendition.instructions
   if (act === 'exit') process.exit(7)
   if (act === 'give up') throw new GenericError('It does not even ask.')
+  const { size } = await fs.stat(source.path)
+  if (size === 0) throw new SourceCorruptError('It is empty.')
   const key = process.env.WORKER_TEST_MODE ? 'test-key' : params.KEY
   const { code, tags } = await ask('https://tags.example.com/v1', key, { url: source.url })
   if (code) throw new GenericError('The service says ' + code)
@@ -77,6 +79,11 @@ const FILES: Readonly<Record<string, string>> = {
   [`${CASES}/tags/silent/file.txt`]: 'hello',
   [`${CASES}/tags/silent/params.json`]: expectingError('give up'),
   [`${CASES}/tags/silent/${MOCK}`]: mock({}),
+  [`${CASES}/tags/empty/file.txt`]: '',
+  [`${CASES}/tags/empty/params.json`]: JSON.stringify({
+    fmt: 'json',
+    errorReason: 'SourceCorrupt',
+  }),
   [`${CASES}/tags/dying/file.txt`]: 'hello',
   [`${CASES}/tags/dying/params.json`]: expectingError('exit'),
   [`${CASES}/tags/dying/${MOCK}`]: mock({}),
@@ -107,6 +114,7 @@ describe("npm run test-worker, in a project of Adobe's layout", function () {
 
   const UNLOADABLE =
     / ✖ {2}failing {2}Error: The action could not be loaded: Cannot find module 'no-such-package'\.$/m
+  const EMPTY = /^ ✔ {2}empty \(expected error\)$/m
   const DYING =
     / ✖ {2}dying {2}Error: .*The action did not produce a valid response and exited unexpectedly\.$/m
 
@@ -122,18 +130,22 @@ describe("npm run test-worker, in a project of Adobe's layout", function () {
       stdout,
       /^ ✖ {2}silent {2}Failure: Nobody called mock-tags\.example\.com\.json \[0\] \(POST \/v1\); what need not be called has "optional": true\.$/m,
     )
+    assert.match(stdout, EMPTY)
     assert.match(stdout, DYING)
     assert.match(stdout, UNLOADABLE)
+    assert.doesNotMatch(stdout, /--test-mode/)
     assert.equal(code, 2)
   })
 
   it('takes no failure for the expected one otherwise either, when the action did not get so far', async () => {
-    const { code, stdout } = await run('', '{dying,failing}')
+    const { code, stdout } = await run('', '{dying,empty,failing,tagged}')
     assert.match(
       stdout,
       / ✖ {2}dying {2}Error: Nobody called mock-tags\.example\.com\.json \[0\] \(POST \/v1\): The action /,
     )
+    assert.match(stdout, EMPTY)
     assert.match(stdout, UNLOADABLE)
+    assert.match(stdout, /^Adobe's own command .* --test-mode\.$/m)
     assert.equal(code, 2, stdout)
   })
 })

@@ -5,10 +5,10 @@ import { PDFDocument } from '@cantoo/pdf-lib'
 import type CloudConvert from 'cloudconvert'
 import JSZip from 'jszip'
 import sharp from 'sharp'
-import { findPrograms } from '../../src/programs/programs.ts'
 import { slidesOf, textOfPages, workbookOf } from '../engine/office/office-files.ts'
 import { docx, paragraph } from '../engine/text/documents.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
+import { skipWithout } from '../support/tools.ts'
 import { trust } from './api-client.ts'
 import { createClient } from './cloudconvert-client.cjs'
 import { readJobsEnv } from './jobs-env.ts'
@@ -30,10 +30,7 @@ describe('office files through the jobs API', function () {
   let client: CloudConvert
 
   before(async function () {
-    if (findPrograms(process.env).soffice === undefined) {
-      console.log('      LibreOffice is not here, so that nothing is converted')
-      this.skip()
-    }
+    skipWithout(this, 'LibreOffice')
     await startServiceProcess({ home })
     trust(home)
     const env = readJobsEnv(home)

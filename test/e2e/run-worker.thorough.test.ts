@@ -47,6 +47,15 @@ describe('npm run run-worker', function () {
     assert.equal((await sharp(path.join(folder, 'out/a.jpg')).metadata()).format, 'png')
   })
 
+  it('writes the rendition to the standard output, when the format is told', async () => {
+    const { code, stdout, stderr } = await run(PICTURE, '-', '-p', 'fmt', 'png')
+    assert.deepEqual([code, stderr], [0, ''])
+    assert.match(stdout, /^.PNG\r\n/)
+    const refused = await run(PICTURE, '-')
+    assert.match(refused.stderr, /^Error: - has no extension that says the format; --param fmt png/)
+    assert.equal(refused.code, 1)
+  })
+
   it('takes parameters from a file and from the command line, which go before', async () => {
     writeFileSync(path.join(folder, 'params.json'), '{"optIn": true, "width": 99, "fmt": "webp"}')
     const args = ['-P', 'params.json', '-p', 'width', '20', 'height', '30']

@@ -3,8 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import sharp from 'sharp'
 import * as z from 'zod/mini'
 import { readServerSentEvents } from '../../src/client/jobs/server-sent-events.ts'
-import { draw, FFMPEG, film, probe } from '../engine/video/video-fixture.ts'
+import { draw, film, probe } from '../engine/video/video-fixture.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
+import { skipWithout } from '../support/tools.ts'
 import { readJobsEnv } from './jobs-env.ts'
 import { useRegisteredService } from './registered-service.ts'
 
@@ -45,10 +46,7 @@ describe('video through the doors', function () {
   const { home, store, presign, eventsOf } = useRegisteredService()
 
   before(function () {
-    if (FFMPEG === undefined) {
-      console.log('      skipped: there is no ffmpeg to make sources with')
-      this.skip()
-    }
+    skipWithout(this, 'FFmpeg')
     draw(...film('320x180', { seconds: 2 }), folder.pathTo('film.mov'))
   })
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
+import { splitCertificates } from '../../src/http/authorities.ts'
 import { caFile } from '../../src/http/certificate-files.ts'
 import { makeCertificates } from '../../src/http/certificates.ts'
 import type { Certificates } from '../../src/http/certificates-schema.ts'
@@ -8,11 +9,12 @@ import {
   nameOfCertificate,
   readGivenCertificates,
   requireCertificateFor,
-  splitCertificates,
 } from '../../src/http/given-certificates.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000
+
+const chainOf = ({ cert, ca }: Certificates): string => `${cert}\n${ca}`
 
 describe('certificates of one’s own', () => {
   const folder = useTemporaryFolder()
@@ -33,7 +35,7 @@ describe('certificates of one’s own', () => {
   }
 
   it('are read of their files, and all that are in the one are trusted', async () => {
-    const chain = `${ours.cert}\n${ours.ca}`
+    const chain = chainOf(ours)
     const read = await readGivenCertificates(write(chain, ours.key), now)
     assert.deepEqual(read, { ca: chain, cert: chain, key: ours.key })
     assert.equal(splitCertificates(read.ca).length, 2)
@@ -57,6 +59,13 @@ describe('certificates of one’s own', () => {
         /cannot be shown to anybody \(.+\); each must be whole/,
       ],
       ['the key of another', () => ours.cert, () => others.key, now, /is not that of the first/],
+      [
+        'one whose authority nobody knows',
+        () => ours.cert,
+        () => ours.key,
+        now,
+        /ends before .*; that of "CN=Darkroom local CA" must follow/,
+      ],
       ['those that are over', () => ours.cert, () => ours.key, now + 3 * YEAR_MS, /is good from/],
       ['those yet to come', () => ours.cert, () => ours.key, now - YEAR_MS, /is good from/],
     ]
@@ -98,16 +107,16 @@ describe('certificates of one’s own', () => {
 
   it('are read anew, and clients told whom to trust, whenever their files have changed', async () => {
     const home = folder.pathTo('.')
-    const files = write(ours.cert, ours.key)
+    const files = write(chainOf(ours), ours.key)
     const source = givenCertificates(home, files)
-    assert.equal((await source.read(now)).cert, ours.cert)
-    assert.equal(readFileSync(caFile(home), 'utf8'), ours.cert)
-    writeFileSync(files.cert, others.cert)
+    assert.equal((await source.read(now)).cert, chainOf(ours))
+    assert.equal(readFileSync(caFile(home), 'utf8'), chainOf(ours))
+    writeFileSync(files.cert, chainOf(others))
     await assert.rejects(source.read(now), { message: /is not that of the first certificate/ })
-    assert.equal(readFileSync(caFile(home), 'utf8'), ours.cert)
+    assert.equal(readFileSync(caFile(home), 'utf8'), chainOf(ours))
     writeFileSync(files.key, others.key)
     const { cert, key } = await source.read(now)
-    assert.deepEqual({ cert, key }, { cert: others.cert, key: others.key })
-    assert.equal(readFileSync(caFile(home), 'utf8'), others.cert)
+    assert.deepEqual({ cert, key }, { cert: chainOf(others), key: others.key })
+    assert.equal(readFileSync(caFile(home), 'utf8'), chainOf(others))
   })
 })

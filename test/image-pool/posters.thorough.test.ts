@@ -8,6 +8,7 @@ import { findPrograms } from '../../src/programs/programs.ts'
 import { useSourceFiles } from '../e2e/converting/source-files.ts'
 import { draw, FFMPEG, film } from '../engine/video/video-fixture.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
+import { skipWithout } from '../support/tools.ts'
 
 describe('posters', function () {
   this.timeout(120_000)
@@ -30,10 +31,7 @@ describe('posters', function () {
 
   for (const extension of ['docx', 'xlsx', 'pptx', 'odt', 'rtf']) {
     it(`are PDFs of one page that can be shown: ${extension}`, async function () {
-      if (soffice === '') {
-        console.log('      LibreOffice is not here, so that nothing is converted')
-        this.skip()
-      }
+      skipWithout(this, 'LibreOffice')
       const source = await write(`file.${extension}`, await bytesOf(extension))
       const file = temporary.pathTo(`${extension}.pdf`)
       await posters.makePoster(source, { kind: 'office', file, signal: never })
@@ -45,10 +43,7 @@ describe('posters', function () {
 
   for (const program of ['machine', 'embedded']) {
     it(`are pictures of videos, by the FFmpeg that is ${program}`, async function () {
-      if (FFMPEG === undefined) {
-        console.log('      FFmpeg is not here to make a video')
-        this.skip()
-      }
+      if (FFMPEG === undefined) return skipWithout(this, 'FFmpeg')
       draw(...film('320x240'), temporary.pathTo('film.mp4'))
       const ffmpeg = program === 'machine' ? FFMPEG : ''
       const made = createPosters(temporary.pathTo(program), { ffmpeg, soffice, bwrap })

@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import * as z from 'zod/mini'
+import { npmCall } from '../../src/base/npm-call.ts'
 import { checkModes } from '../../src/cli/doctor/check-modes.ts'
 import { endTree } from '../../src/programs/process-tree.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
@@ -47,6 +48,16 @@ describe('on Windows', () => {
     child.kill('SIGINT')
     process.kill(Number(line), 'SIGINT')
     assert.deepEqual(await once(child, 'exit'), [7, null])
+  })
+
+  it('npm is a batch file, which only the shell runs, and that in one line', () => {
+    const args = ['ci', '--os=linux', '--omit=dev']
+    assert.deepEqual(npmCall(args, 'linux'), { command: 'npm', args, shell: false })
+    const line = { command: 'npm ci --os=linux --omit=dev', args: [], shell: true }
+    assert.deepEqual(npmCall(args, 'win32'), line)
+    for (const word of ['a b', '%PATH%', 'a&b', '"', '^', '']) {
+      assert.throws(() => npmCall([word], 'win32'), TypeError, word)
+    }
   })
 
   it('a process ends with all that it has started', () => {

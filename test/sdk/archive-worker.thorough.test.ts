@@ -5,8 +5,9 @@ import { createServer } from 'node:https'
 import { buffer } from 'node:stream/consumers'
 import { makeCertificates } from '../../src/http/certificates.ts'
 import { activate, embedded, outcome } from '../cases/activation.ts'
-import { hasZipTools, noise, readArchive, sha256 } from '../engine/archive/archive-fixture.ts'
+import { noise, readArchive, sha256, ZIP_TOOLS } from '../engine/archive/archive-fixture.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
+import { skipWithout } from '../support/tools.ts'
 
 const action = new URL('../../actions/archive/index.ts', import.meta.url)
 
@@ -45,7 +46,7 @@ describe('the archive action under the SDK', function () {
   }
 
   before(async function () {
-    if (!hasZipTools()) this.skip()
+    skipWithout(this, ...ZIP_TOOLS)
     const { ca, cert, key } = await makeCertificates(Date.now())
     await writeFile(folder.pathTo('ca.pem'), ca)
     const server = createServer({ cert, key }, (request, response) => void serve(request, response))

@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import { findPrograms } from '../../src/programs/programs.ts'
 import { activate, embedded, outcome } from '../cases/activation.ts'
 import { slidesOf } from '../engine/office/office-files.ts'
+import { skipWithout } from '../support/tools.ts'
 
 const action = new URL('../../actions/worker/index.ts', import.meta.url)
 
@@ -37,10 +38,7 @@ describe('pictures of office files by the worker action', function () {
   }
 
   it('show slides as LibreOffice does where it is there, each page its own', async function (this: Context) {
-    if (soffice === undefined) {
-      console.log('      LibreOffice is not here, so that there are no slides to see')
-      this.skip()
-    }
+    skipWithout(this, 'LibreOffice')
     const events = await picturesOf(SLIDES, [1, 2])
     assert.deepEqual(events.map(outcome), ['rendition_created', 'rendition_created'])
     const pictures = events.map((event) => embedded(event))

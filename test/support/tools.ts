@@ -73,3 +73,21 @@ export function installTools(
   const commands = [installPackages(ofSystem, platform) ?? [], ...added].flat()
   return commands.length === 0 ? undefined : commands.join(' && ')
 }
+
+/**
+ * Skips a test that takes tools which this machine lacks. All tests do so by this table, so that what installs them is told at the end.
+ *
+ * @param titles - those of the table
+ */
+export function skipWithout(test: Mocha.Context, ...titles: readonly string[]): void {
+  const missing = titles.filter((title) => !toolOf(title).isHere(process.env))
+  if (missing.length === 0) return
+  console.log(`      skipped: it takes ${missing.join(', ')}`)
+  test.skip()
+}
+
+function toolOf(title: string): Tool {
+  const tool = TOOLS.find((each) => each.title === title)
+  if (tool !== undefined) return tool
+  throw new TypeError(`test/support/tools.ts has no tool ${JSON.stringify(title)}`)
+}

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { npmCall } from '../../base/npm-call.ts'
 import { folderOfPackage, type PinnedPackage } from '../../programs/pinned-package.ts'
 
 /** What a fetch works in; whoever was killed leaves it behind. */
@@ -75,12 +76,8 @@ function lockOf(packages: readonly PinnedPackage[]) {
 const ARGUMENTS = ['ci', '--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund']
 
 async function install(folder: string): Promise<void> {
-  const npm = spawn('npm', [...ARGUMENTS, '--loglevel=error'], {
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    // On Windows it is a batch file.
-    shell: process.platform === 'win32',
-  })
+  const { command, args, shell } = npmCall([...ARGUMENTS, '--loglevel=error'])
+  const npm = spawn(command, args, { cwd: folder, stdio: ['ignore', 'ignore', 'pipe'], shell })
   let said = ''
   npm.stderr.setEncoding('utf8').on('data', (text: string) => {
     said += text

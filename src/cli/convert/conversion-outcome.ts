@@ -12,6 +12,8 @@ export interface ConversionOutcome {
   files: SavedFile[]
   /** From the creation of its job to the last byte of what it made. */
   milliseconds?: number
+  /** What is to be said of it though it went well: what could not be done, or made no difference. */
+  remarks?: string[]
   /** Why it failed: of its task, or of what this command did before or after it. */
   code?: string
   message?: string
@@ -62,4 +64,21 @@ export function describeFailedConversions(outcomes: readonly ConversionOutcome[]
   return outcomes
     .filter(({ state }) => state === 'failed')
     .map(({ source, code, message }) => `${source}: ${code}: ${message}`)
+}
+
+/**
+ * A line for each thing that is to be said of a conversion that went well.
+ *
+ * @param told - sentences of it that have been said already
+ */
+export function describeRemarks(
+  outcomes: readonly ConversionOutcome[],
+  told: readonly string[],
+): string[] {
+  return outcomes.flatMap(({ source, remarks = [] }) =>
+    remarks
+      .map((remark) => told.reduce((rest, each) => rest.replace(each, ''), remark).trim())
+      .filter((remark) => remark !== '')
+      .map((remark) => `${source}: ${remark}`),
+  )
 }

@@ -1,4 +1,4 @@
-import { failedTask, type JobAnswer } from '../../client/jobs/job-answer.ts'
+import { failedTask, type JobAnswer, remarkOf } from '../../client/jobs/job-answer.ts'
 import type { JobsClient } from '../../client/jobs/jobs-client.ts'
 import { ServiceRefusal } from '../../client/refusal.ts'
 import { createQueue } from '../../tasks/queue.ts'
@@ -87,6 +87,8 @@ export async function convertFiles(
       const placed = placesOf(job, await namesWithin(within))
       reach(outcome, 'downloading')
       outcome.files = await savePlaced(client, placed, { force, signal })
+      const remarks = job.tasks.flatMap((task) => remarkOf(task) ?? [])
+      if (remarks.length > 0) outcome.remarks = remarks
       outcome.milliseconds = Math.round(performance.now() - started)
       reach(outcome, 'converted')
     } catch (error) {

@@ -18,6 +18,8 @@ export interface ConvertCall extends FilesCall {
   concurrency: number
   url: string | undefined
   key: string | undefined
+  /** A sentence each about options that there are not, as the service says it too. */
+  unknownOptions: readonly string[]
 }
 
 /** Options of the task that have a flag of their own. */
@@ -81,6 +83,7 @@ export function readConvertCall(args: string[]): ConvertCall | 'help' {
       ...tellLeftOut(leftOut, KNOWN_FILES),
       ...unknown.map(({ message }) => `--option ${message}`),
     ],
+    unknownOptions: unknown.map(({ message }) => message),
   }
 }
 

@@ -1,13 +1,10 @@
-import { X509Certificate } from 'node:crypto'
 import { chmod, stat } from 'node:fs/promises'
-import { getCACertificates } from 'node:tls'
 import type { Place } from '../../config.ts'
 import { type Certificates, endOf } from '../../http/certificates-schema.ts'
 import {
   type CertificateFiles,
   nameByCertificate,
   readGivenCertificates,
-  splitCertificates,
 } from '../../http/given-certificates.ts'
 import { count, type Finding, remark, sound, wrong } from './finding.ts'
 
@@ -45,7 +42,6 @@ export async function* checkGivenCertificate(
   } else {
     yield sound(`${what}, and is for what the service is called.`)
   }
-  yield* checkChain(certificates)
 }
 
 async function* checkMode(key: string): AsyncGenerator<Finding> {
@@ -60,21 +56,5 @@ async function* checkMode(key: string): AsyncGenerator<Finding> {
           run: () => chmod(key, found.mode & 0o777 & ~EVERYBODY),
         }
       : undefined,
-  )
-}
-
-/** Clients know authorities, and seldom those whom these have had sign for them. */
-function* checkChain({ cert }: Certificates): Generator<Finding> {
-  const [first = '', ...others] = splitCertificates(cert)
-  let last = new X509Certificate(first)
-  for (const each of others.map((pem) => new X509Certificate(pem))) {
-    if (last.checkIssued(each)) last = each
-  }
-  if (last.checkIssued(last)) return
-  const known = getCACertificates('default').map((pem) => new X509Certificate(pem))
-  if (known.some((authority) => last.checkIssued(authority))) return
-  const issuer = last.issuer.replaceAll('\n', ', ')
-  yield remark(
-    `The file of DARKROOM_TLS_CERT ends before a certificate of an authority that Node.js knows; that of ${JSON.stringify(issuer)} should follow, or clients refuse the service.`,
   )
 }

@@ -14,7 +14,6 @@ const CLOCK_TOLERANCE_MS = 60_000
 const packageSchema = z.object({
   version: z.string(),
   dependencies: z.optional(z.record(z.string(), z.string())),
-  devDependencies: z.optional(z.record(z.string(), z.string())),
 })
 
 async function readPackage(folder: string): Promise<z.infer<typeof packageSchema>> {
@@ -32,11 +31,11 @@ export async function* checkInstallation(
   project: string,
   version: string,
 ): AsyncGenerator<Finding> {
-  const { dependencies = {}, devDependencies = {} } = await readPackage(project)
-  const meant = devDependencies['node'] ?? version
+  const { dependencies = {} } = await readPackage(project)
+  const meant = (await findMeantNode(project)) ?? version
   if (version === meant) yield sound(`Node.js is ${version}, as it should be.`)
   else {
-    const sentence = `Node.js is ${version}, and should be ${meant}; npm ci brings it, and npm start takes it.`
+    const sentence = `Node.js is ${version}, and should be ${meant}; npm ci brings it to who has another major version, and npm start takes it.`
     const isOlder = Number.parseInt(version, 10) < Number.parseInt(meant, 10)
     yield isOlder ? wrong(sentence) : remark(sentence)
   }
@@ -54,6 +53,12 @@ export async function* checkInstallation(
       `${count(others.length, 'package')} of npm ${others.length === 1 ? 'is' : 'are'} not as in package.json (${others[0]}); npm ci brings them.`,
     )
   }
+}
+
+/** The Node.js that npm brings to who has another one; undefined for a project that brings none. */
+async function findMeantNode(project: string): Promise<string | undefined> {
+  const brought = await readPackage(path.join(project, 'scripts/node')).catch(() => undefined)
+  return brought?.dependencies?.['node']
 }
 
 /** A package where a project finds it: in its own node_modules, or where it is itself a package in one of those above. */

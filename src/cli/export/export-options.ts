@@ -1,5 +1,6 @@
 import { parseArguments, UsageError } from '../arguments.ts'
 import { readCompany, readOrigin } from '../scene7/service-options.ts'
+import { STANDARD_OUTPUT } from '../standard-output.ts'
 import { EXPORT_USAGE } from './usage.ts'
 
 /** What `npm run export` was asked to do. */
@@ -8,6 +9,7 @@ export interface ExportCall {
   readonly subjects: readonly string[]
   /** Whether these are files of this machine, and not assets. */
   readonly isOfFiles: boolean
+  /** A folder, or {@link STANDARD_OUTPUT}. */
   readonly out: string
   readonly fmt: 'orig' | 'convert'
   readonly macro: string | undefined
@@ -45,17 +47,21 @@ export function readExportCall(args: string[]): ExportCall | 'help' {
   if (fmt === 'orig' && isConversion) {
     throw new UsageError('--fmt orig exports files as they are, without --macro and --modifier.')
   }
+  const { out = '.', json = false } = values
+  if (out === STANDARD_OUTPUT && json) {
+    throw new UsageError('--out - writes the file where --json writes the outcome.')
+  }
   return {
     subjects,
     isOfFiles,
-    out: values.out ?? '.',
+    out,
     fmt,
     macro,
     modifier,
     name: values.name ?? 'npm run export',
     force: values.force === true,
     quiet: values.quiet === true,
-    json: values.json === true,
+    json,
     company: readCompany(values.company),
     url: readOrigin(values.url),
   }

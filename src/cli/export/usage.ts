@@ -7,6 +7,7 @@ patterns of names in quotes such as "shoe*", and folders such as summer/. With -
 machine, or - for the standard input, exported by a service that is started for it.
 
   --out DIR            where to put the files (default: the current folder)
+  --out -              write the only file to the standard output
   --macro '$NAME$'     the image format to convert to, such as '$web$'; that of the service that runs
   --modifier COMMANDS  commands of Image Serving, such as "wid=800&fmt=webp"; the macro wins where both say something
   --fmt FMT            orig or convert (default: convert when there is a macro or a modifier, else orig)

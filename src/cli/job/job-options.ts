@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { isRecord, parseJson } from '../../base/json.ts'
 import { parseArguments, UsageError } from '../arguments.ts'
 import { checkFile } from '../files-of-call.ts'
+import { STANDARD_OUTPUT } from '../standard-output.ts'
 import { JOB_USAGE } from './usage.ts'
 
 /** What `npm run job` was asked to do. */
@@ -10,8 +11,11 @@ export interface JobCall {
   body: Readonly<Record<string, unknown>>
   /** The files to upload, by the names of their tasks. */
   inputs: ReadonlyMap<string, string>
+  /** A folder, or {@link STANDARD_OUTPUT}. */
   out: string
   force: boolean
+  /** Whether nothing is printed but what is wrong. */
+  quiet: boolean
   json: boolean
   url: string | undefined
   key: string | undefined
@@ -37,12 +41,17 @@ export function readJobCall(args: string[]): JobCall | 'help' {
     throw new UsageError(`${file}: a job must be a JSON object, and this is none.`)
   const inputs = readInputs(values.input ?? [])
   checkInputs(body, inputs)
+  const { out = '.', json = false, force = false, quiet = false } = values
+  if (out === STANDARD_OUTPUT && json) {
+    throw new UsageError('--out - writes the file where --json writes the outcome.')
+  }
   return {
     body,
     inputs,
-    out: values.out ?? '.',
-    force: values.force === true,
-    json: values.json === true,
+    out,
+    force,
+    quiet,
+    json,
     url: values.url,
     key: values.key,
   }
@@ -89,6 +98,7 @@ function parse(args: string[]) {
       input: { type: 'string', multiple: true },
       out: { type: 'string' },
       force: { type: 'boolean' },
+      quiet: { type: 'boolean' },
       json: { type: 'boolean' },
       url: { type: 'string' },
       key: { type: 'string' },

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { isEnded, type JobAnswer, type TaskAnswer } from '../../client/jobs/job-answer.ts'
+import { isEnded, type JobAnswer, remarkOf, type TaskAnswer } from '../../client/jobs/job-answer.ts'
 import type { SavedFile } from '../jobs-api/save-exports.ts'
 import { formatColumns } from '../text-table.ts'
 
@@ -29,13 +29,14 @@ export function jobOutcome(job: JobAnswer, files: SavedFile[]): JobOutcome {
     operation: task.operation,
     state: task.status,
     ...(task.status === 'error' && { code: codeOf(task), message: task.message ?? '' }),
-    ...(task.status === 'finished' && hasRemark(task) && { message: task.message }),
+    ...toldOf(task),
   }))
   return { id: job.id, state: job.status, tasks, files }
 }
 
-function hasRemark(task: TaskAnswer): task is TaskAnswer & { message: string } {
-  return typeof task.message === 'string' && task.message !== ''
+function toldOf(task: TaskAnswer): Pick<TaskOutcome, 'message'> {
+  const message = remarkOf(task)
+  return message === undefined ? {} : { message }
 }
 
 const nameOf = ({ name, id }: TaskAnswer): string => name ?? id
@@ -66,12 +67,24 @@ export function describeTask(task: TaskAnswer): string {
 export function formatJob({ tasks, files }: JobOutcome): string {
   const rows = tasks.map(({ name, operation, state, code }) => [name, operation, code ?? state])
   const saved = files.map(({ file, bytes }) => [file, bytes.toLocaleString('en')])
-  const told = tasks
-    .filter(({ message }) => message !== undefined)
-    .map(({ name, code, message }) => [name, code, message].filter(Boolean).join(': '))
+  const told = tasks.flatMap(tellTask)
   return [
     ...formatColumns(['task', 'operation', 'state'], rows, 3),
     ...(saved.length === 0 ? [] : ['', ...formatColumns(['file', 'bytes'], saved, 1)]),
     ...(told.length === 0 ? [] : ['', ...told]),
   ].join('\n')
+}
+
+/** A line for each task that has failed. */
+export function describeFailedTasks({ tasks }: JobOutcome): string[] {
+  return tasks.filter(({ code }) => code !== undefined).flatMap(tellTask)
+}
+
+/** A line for each thing that is to be said of a task that went well. */
+export function describeTaskRemarks({ tasks }: JobOutcome): string[] {
+  return tasks.filter(({ code }) => code === undefined).flatMap(tellTask)
+}
+
+function tellTask({ name, code, message }: TaskOutcome): string[] {
+  return message === undefined ? [] : [[name, code, message].filter(Boolean).join(': ')]
 }

@@ -7,6 +7,7 @@ import { check } from '../../base/validation.ts'
 import { parseArguments, UsageError } from '../arguments.ts'
 import { INSPECT_OPTIONS, type Inspect, readInspect } from '../inspect-options.ts'
 import type { NamedInstructions } from '../make-renditions.ts'
+import { STANDARD_OUTPUT } from '../standard-output.ts'
 
 /** What `--help` prints. */
 export const RUN_WORKER_USAGE = `Usage: npm run run-worker -- FILE RENDITION [options]
@@ -15,7 +16,7 @@ Runs a worker of the project in this folder on a file, as "aio asset-compute run
 
   FILE                   the source
   RENDITION              the file to write, whose extension is the fmt unless a parameter says another one; with --data a
-                         folder
+                         folder; - for the standard output, with --param fmt
   -a, --action ACTION    the worker, by its name in manifest.yml; need not be given when there is only one
   -p, --param KEY VALUE  a parameter of the rendition (may be repeated)
   -P, --paramFile FILE   a JSON object of parameters of the rendition
@@ -33,7 +34,7 @@ export interface RunWorkerOptions {
   readonly file: string
   readonly action: string | undefined
   readonly renditions: readonly NamedInstructions[]
-  /** The folder for the renditions. */
+  /** The folder for the renditions, or {@link STANDARD_OUTPUT} for the only one. */
   readonly out: string
   readonly json: boolean
   /** How the worker is debugged, if it is. */
@@ -79,6 +80,9 @@ export function readRunWorkerOptions(args: string[]): RunWorkerOptions | 'help' 
   const inspect = readInspect(values)
   if (data === undefined) {
     const given = { ...(paramFile === undefined ? {} : readParamFile(paramFile)), ...params }
+    if (rendition === STANDARD_OUTPUT) {
+      return { file, action, renditions: [piped(given, json)], out: rendition, json, inspect }
+    }
     const renditions = [named(given, rendition)]
     return { file, action, renditions, out: path.dirname(rendition), json, inspect }
   }
@@ -86,6 +90,9 @@ export function readRunWorkerOptions(args: string[]): RunWorkerOptions | 'help' 
     throw new UsageError(
       '--data has all parameters; --param and --paramFile cannot be given as well.',
     )
+  }
+  if (rendition === STANDARD_OUTPUT) {
+    throw new UsageError('With --data, RENDITION must be a folder, and not the standard output.')
   }
   if (existsSync(rendition) && !statSync(rendition).isDirectory()) {
     throw new UsageError(`With --data, RENDITION must be a folder, but ${rendition} is not.`)
@@ -167,6 +174,16 @@ function readData(data: string): NamedInstructions[] {
   if (twice !== undefined)
     throw new UsageError(`--data: two renditions have the name ${JSON.stringify(twice)}.`)
   return renditions
+}
+
+/** @throws {UsageError} when nothing says what goes to the standard output, or something else does too */
+function piped(params: Record<string, unknown>, json: boolean): NamedInstructions {
+  if (json) throw new UsageError('- writes the rendition where --json writes the outcome.')
+  const { fmt } = params
+  if (typeof fmt !== 'string') {
+    throw new UsageError('- has no extension that says the format; --param fmt png does.')
+  }
+  return { ...params, fmt, name: `rendition.${fmt}` }
 }
 
 function named(params: Record<string, unknown>, rendition: string): NamedInstructions {

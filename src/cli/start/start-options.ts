@@ -1,5 +1,6 @@
 import type { Inspected } from '../../compose/service-actions.ts'
 import { parseArguments, UsageError } from '../arguments.ts'
+import { checkFolder } from '../files-of-call.ts'
 
 /** What `npm start -- --help` prints. */
 export const START_USAGE = `Usage: npm start -- [options]
@@ -55,6 +56,7 @@ export function readStartOptions(args: string[]): StartOptions | 'help' {
       '--inspect and --inspect-brk are for one action; only one of them can be given.',
     )
   }
+  if (assets !== undefined) checkFolder('--assets', assets)
   const name = inspect ?? stopped
   const inspected = name === undefined ? undefined : { name, waits: stopped !== undefined }
   return { open, watch, inspect: inspected, assets }

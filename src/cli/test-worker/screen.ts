@@ -3,6 +3,10 @@ import { countResults, type EndedCase, formatTime } from '../../cases/ended-case
 import { toMessage } from '../../cases/verdict.ts'
 import type { ResultFiles } from '../../cases/write-results.ts'
 
+/** What is said where cases failed that may have been written for Adobe's command. */
+export const TEST_MODE_HINT =
+  "Adobe's own command runs cases in a test mode, in which workers see WORKER_TEST_MODE, and file names instead of URLs. What is written for that passes with --test-mode."
+
 /** Of a difference, such as a whole XMP packet, the rest is in the report. */
 const LONGEST_LINE = 400
 

@@ -65,3 +65,8 @@ export function failedTask({ tasks }: JobAnswer): TaskAnswer | undefined {
   const failed = tasks.filter((task) => task.status === 'error')
   return failed.find(({ code }) => code !== 'INPUT_TASK_FAILED') ?? failed[0]
 }
+
+/** What there is to be said of a task though it went well: what could not be done, or made no difference. */
+export function remarkOf({ status: reached, message }: TaskAnswer): string | undefined {
+  return reached === 'finished' && message ? message : undefined
+}

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod/mini'
 import { isRecord } from '../../base/json.ts'
-import { check } from '../../base/validation.ts'
-import { readYaml } from './yaml-file.ts'
+import { check, findProblems } from '../../base/validation.ts'
+import { findLine, formatPlace, type Lines, readYaml } from './yaml-file.ts'
 
 /**
  * The configuration of an App Builder project, as `aio` reads it (@adobe/aio-cli-lib-app-config, src/index.js). That loader itself
@@ -25,6 +25,9 @@ export interface AppPart {
   readonly file: string
   /** What the file has below `runtimeManifest`, with absolute paths; or the whole of a `manifest.yml`, as it is. */
   readonly manifest: unknown
+  /** What the manifest is a member of, or is itself; and where what is in there is written. */
+  readonly root: unknown
+  readonly lines: Lines
   /** Whether the manifest is a file of its own, rather than a member of the configuration. */
   readonly isFile: boolean
   /** The folder of its tests, as an absolute path; it need not exist. */
@@ -68,16 +71,17 @@ function foldersUp(folder: string): string[] {
  * Reads the parts of a project that have actions: first its application, then its extensions.
  *
  * @param project - the folder of its `app.config.yaml`, or of its `manifest.yml`
- * @throws {Error} one sentence naming the file that is wrong
+ * @throws {Error} one sentence naming the file that is wrong, and the line
  */
 export function readAppParts(project: string): AppPart[] {
+  const lines: Lines = new Map()
   const { application, extensions } = existsSync(path.join(project, APP_CONFIG))
-    ? readConfig(project)
+    ? readConfig(project, lines)
     : { application: undefined, extensions: [] }
-  const own = application && readPart('application', application, project)
+  const own = application && readPart('application', application, { project, lines })
   return [
-    own ?? readLegacy(project, application?.node),
-    ...extensions.map(([name, part]) => part && readPart(name, part, project)),
+    own ?? readLegacy(project, lines, application?.node),
+    ...extensions.map(([name, part]) => part && readPart(name, part, { project, lines })),
   ].filter((part) => part !== undefined)
 }
 
@@ -87,22 +91,26 @@ interface Located {
   readonly file: string
 }
 
-function readConfig(project: string): {
+function readConfig(
+  project: string,
+  lines: Lines,
+): {
   application: Located | undefined
   extensions: readonly (readonly [name: string, part: Located | undefined])[]
 } {
-  const origins = new Map<unknown, string>()
-  const content = readYaml(path.join(project, APP_CONFIG), APP_CONFIG)
-  const whole = include(content, { project, files: [APP_CONFIG], keys: [], origins })
-  const checked = check(configSchema, whole, 'The file')
-  if (!checked.ok) throw new Error(`${APP_CONFIG}: ${checked.message}`)
-  if (!('application' in checked.value || 'extensions' in checked.value)) {
+  const content = readYaml(path.join(project, APP_CONFIG), APP_CONFIG, lines)
+  const whole = include(content, { project, files: [APP_CONFIG], keys: [], lines })
+  const [problem] = findProblems(configSchema, whole, 'The file')
+  if (problem !== undefined) {
+    throw new Error(`${placeOf(lines, whole, problem.path)}: ${problem.message}`)
+  }
+  if (!isRecord(whole) || !('application' in whole || 'extensions' in whole)) {
     const right = 'an object with application or extensions'
     throw new Error(`${APP_CONFIG}: The file must be ${right}, but it has neither.`)
   }
-  const { application, extensions } = isRecord(whole) ? whole : {}
+  const { application, extensions } = whole
   const locate = (node: unknown): Located | undefined =>
-    isRecord(node) ? { node, file: origins.get(node) ?? APP_CONFIG } : undefined
+    isRecord(node) ? { node, file: fileOf(lines, node) ?? APP_CONFIG } : undefined
   const named = Object.entries(isRecord(extensions) ? extensions : {})
   return {
     application: locate(application),
@@ -110,23 +118,44 @@ function readConfig(project: string): {
   }
 }
 
-function readPart(name: string, { node, file }: Located, project: string): AppPart | undefined {
+/** The file that has the first member of an object. */
+function fileOf(lines: Lines, node: unknown): string | undefined {
+  const [first] = lines.get(node)?.values() ?? []
+  return first?.file
+}
+
+/** The place of a mistake; the file alone where nothing that leads to it is written. */
+function placeOf(lines: Lines, root: unknown, keys: readonly PropertyKey[]): string {
+  const found = findLine(lines, root, keys)
+  return found === undefined ? APP_CONFIG : formatPlace(found)
+}
+
+function readPart(
+  name: string,
+  { node, file }: Located,
+  { project, lines }: { project: string; lines: Lines },
+): AppPart | undefined {
   const { runtimeManifest: manifest } = node
   if (manifest === undefined || manifest === null) return undefined
-  return { name, file, manifest, isFile: false, tests: testsOf(node, file, project) }
+  const tests = testsOf(node, file, project)
+  return { name, file, manifest, root: node, lines, isFile: false, tests }
 }
 
 /** A `manifest.yml` beside the configuration is the application's, unless that one has actions itself. */
 function readLegacy(
   project: string,
+  lines: Lines,
   application: Record<string, unknown> = {},
 ): AppPart | undefined {
   const file = path.join(project, MANIFEST)
   if (!existsSync(file)) return undefined
+  const manifest = readYaml(file, MANIFEST, lines)
   return {
     name: 'application',
     file: MANIFEST,
-    manifest: readYaml(file, MANIFEST),
+    manifest,
+    root: manifest,
+    lines,
     isFile: true,
     tests: testsOf(application, MANIFEST, project),
   }
@@ -143,44 +172,55 @@ interface Place {
   readonly files: readonly string[]
   /** The names that lead to it. */
   readonly keys: readonly string[]
-  /** Is told which file each object is in. */
-  readonly origins: Map<unknown, string>
+  /** Is told where the members are written of what is put together. */
+  readonly lines: Lines
 }
 
 /** Puts what is included where it is, and makes paths absolute. */
 function include(value: unknown, place: Place): unknown {
-  const { project, files, keys, origins } = place
+  const { project, files, keys, lines } = place
   const file = files.at(-1) ?? APP_CONFIG
   if (typeof value === 'string' && isPath(keys)) {
     return path.resolve(project, path.dirname(file), value)
   }
-  if (Array.isArray(value)) return value.map((each) => include(each, place))
+  if (Array.isArray(value)) {
+    const whole = value.map((each) => include(each, place))
+    lines.set(whole, lines.get(value) ?? new Map())
+    return whole
+  }
   if (!isRecord(value)) return value
   const { [INCLUDE]: name, ...own } = value
   const members = Object.entries(own).map(([key, member]) => [
     key,
     include(member, { ...place, keys: [...keys, key] }),
   ])
-  const others = name === undefined ? {} : readIncluded(name, place)
+  const others = name === undefined ? {} : readIncluded(name, value, place)
   const whole = { ...others, ...Object.fromEntries(members) }
-  origins.set(whole, members.length > 0 ? file : (origins.get(others) ?? file))
+  const written = new Map(lines.get(value))
+  written.delete(INCLUDE)
+  for (const [key, each] of lines.get(others) ?? []) if (!written.has(key)) written.set(key, each)
+  lines.set(whole, written)
   return whole
 }
 
-/** @throws {Error} one sentence when it cannot be included */
-function readIncluded(name: unknown, place: Place): Record<string, unknown> {
-  const { project, files } = place
+/**
+ * @param including - the object that names it
+ * @throws {Error} one sentence when it cannot be included
+ */
+function readIncluded(name: unknown, including: unknown, place: Place): Record<string, unknown> {
+  const { project, files, lines } = place
   const file = files.at(-1) ?? APP_CONFIG
+  const written = placeOf(lines, including, [INCLUDE])
   const named = check(includeSchema, { [INCLUDE]: name }, 'The file')
-  if (!named.ok) throw new Error(`${file}: ${named.message}`)
+  if (!named.ok) throw new Error(`${written}: ${named.message}`)
   const target = path.join(path.dirname(file), named.value[INCLUDE])
-  if (files.includes(target)) throw new Error(`${file} includes ${target}, which includes it.`)
+  if (files.includes(target)) throw new Error(`${written} includes ${target}, which includes it.`)
   if (!existsSync(path.join(project, target))) {
-    throw new Error(`${file} includes ${target}, and there is no such file.`)
+    throw new Error(`${written} includes ${target}, and there is no such file.`)
   }
-  const content = readYaml(path.join(project, target), target)
+  const content = readYaml(path.join(project, target), target, lines)
   const checked = check(z.looseObject({}, { error: 'an object' }), content, 'which')
-  if (!checked.ok) throw new Error(`${file} includes ${target}, ${checked.message}`)
+  if (!checked.ok) throw new Error(`${written} includes ${target}, ${checked.message}`)
   const included = include(content, { ...place, files: [...files, target] })
   if (isRecord(included)) return included
   throw new Error(`${target} stays an object, whatever it includes`)

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import * as z from 'zod/mini'
-import { check } from '../../base/validation.ts'
+import { check, findProblems } from '../../base/validation.ts'
 import { type Action, NODE_KIND } from '../run/action.ts'
 import { LIMITS, limitSchema } from '../run/limits.ts'
 import { APP_CONFIG, MANIFEST, readAppParts } from './app-config.ts'
-import { readYaml } from './yaml-file.ts'
+import { findLine, formatPlace, type Lines, readYaml } from './yaml-file.ts'
 
 const inputsSchema = z.optional(z.record(z.string(), z.unknown(), { error: 'an object' }))
 
@@ -76,6 +76,9 @@ interface Manifest {
   readonly called: string
   /** What leads to it in its file, if it is not the whole of that. */
   readonly member: string | undefined
+  /** What it is a member of, or is itself; and where what is in there is written. */
+  readonly root: unknown
+  readonly lines: Lines
 }
 
 /** The file that has the actions of a project: its app.config.yaml, or its manifest.yml when it has no such file. */
@@ -89,27 +92,34 @@ function manifestsOf(file: string): Manifest[] {
   const folder = path.dirname(file)
   const called = path.basename(file)
   if (called !== APP_CONFIG) {
-    return [{ content: readYaml(file, called), folder, called, member: undefined }]
+    const lines: Lines = new Map()
+    const content = readYaml(file, called, lines)
+    return [{ content, folder, called, member: undefined, root: content, lines }]
   }
   return readAppParts(folder).map((part) => ({
     content: part.manifest,
     folder,
     called: part.file,
     member: part.isFile ? undefined : 'runtimeManifest',
+    root: part.root,
+    lines: part.lines,
   }))
 }
 
-/** @throws {Error} one sentence naming the file and the entry that is wrong */
-function checkManifest<T>({ content, called, member }: Manifest, schema: z.ZodMiniType<T>): T {
-  const checked =
-    member === undefined ? check(schema, content, 'The file') : checkMember(schema, content, member)
-  if (!checked.ok) throw new Error(`${called}: ${checked.message}`)
-  return checked.value
-}
-
-function checkMember<T>(schema: z.ZodMiniType<T>, content: unknown, member: string) {
-  const checked = check(z.object({ [member]: schema }), { [member]: content }, 'The file')
-  return checked.ok ? check(schema, content) : checked
+/** @throws {Error} one sentence naming the file, the line and the entry that is wrong */
+function checkManifest<T>(
+  { content, called, member, root, lines }: Manifest,
+  schema: z.ZodMiniType<T>,
+): T {
+  const [problem] =
+    member === undefined
+      ? findProblems(schema, content, 'The file')
+      : findProblems(z.object({ [member]: schema }), { [member]: content }, 'The file')
+  const checked = check(schema, content)
+  if (problem === undefined && checked.ok) return checked.value
+  const { path: keys = [], message = '' } = problem ?? {}
+  const written = findLine(lines, root, keys)
+  throw new Error(`${written === undefined ? called : formatPlace(written)}: ${message}`)
 }
 
 /** The names, with their packages, of what a manifest that is a file of its own has below a word that `aio` does not read. */
@@ -128,7 +138,7 @@ function namesBelow(file: string, word: 'resident' | 'local'): string[] {
  * `aio` reads `packages` alone, and so neither builds nor deploys them.
  *
  * @param file - that, or the `app.config.yaml` beside it
- * @throws {Error} one sentence naming the file and the entry that is wrong
+ * @throws {Error} one sentence naming the file, the line and the entry that is wrong
  */
 export function readResidentActions(file: string): string[] {
   return namesBelow(file, 'resident')
@@ -138,7 +148,7 @@ export function readResidentActions(file: string): string[] {
  * The names of the actions, with their packages, that a `manifest.yml` has below `local`, and `aio app deploy` does not deploy.
  *
  * @param file - that, or the `app.config.yaml` beside it
- * @throws {Error} one sentence naming the file and the entry that is wrong
+ * @throws {Error} one sentence naming the file, the line and the entry that is wrong
  */
 export function readLocalActions(file: string): string[] {
   return namesBelow(file, 'local')
@@ -151,7 +161,7 @@ export function readLocalActions(file: string): string[] {
  *
  * @param variables - what `$NAME` and `${NAME}` stand for in the texts of inputs; nothing where there is no such variable,
  *   as `aio` has it (aio-lib-runtime, src/utils.js)
- * @throws {Error} one sentence naming the file and the entry that is wrong
+ * @throws {Error} one sentence naming the file, the line and the entry that is wrong
  */
 export function readManifest(
   file: string,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { existsSync, writeFileSync } from 'node:fs'
-import { describeConversion } from '../../../src/cli/convert/conversion-outcome.ts'
+import { describeConversion, describeRemarks } from '../../../src/cli/convert/conversion-outcome.ts'
 import { convertFiles } from '../../../src/cli/convert/convert-files.ts'
 import type { JobsClient } from '../../../src/client/jobs/jobs-client.ts'
 import { ServiceRefusal } from '../../../src/client/refusal.ts'
@@ -105,6 +105,19 @@ describe('converting files', () => {
       ['a.png: converting 42 %'],
     )
     assert.equal(outcome?.percent, undefined)
+  })
+
+  it('has what there is to be said of those that went well, but for what was said before', async () => {
+    const message = 'widht is unknown and makes no difference. Page 2 has no text.'
+    const job = ended('told.webp')
+    const made = { id: '2', name: 'c', operation: 'convert', status: 'finished', message } as const
+    const follow = async () => ({ ...job, tasks: [made, ...job.tasks] })
+    const outcomes = await convert(fakeClient({ follow }), ['a.pdf'])
+    assert.deepEqual(outcomes[0]?.remarks, [message])
+    assert.deepEqual(describeRemarks(outcomes, []), [`a.pdf: ${message}`])
+    const told = ['widht is unknown and makes no difference.']
+    assert.deepEqual(describeRemarks(outcomes, told), ['a.pdf: Page 2 has no text.'])
+    assert.deepEqual(describeRemarks(outcomes, [message]), [])
   })
 
   it('overwrites nothing unless it is told to, and writes none of several then', async () => {

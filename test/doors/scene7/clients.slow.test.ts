@@ -13,6 +13,7 @@ import { draw, FFMPEG, film } from '../../engine/video/video-fixture.ts'
 import { halfBlue, pdfOf } from '../../support/pdf.ts'
 import { pixelAt, QUARTER_COLOURS, quarters } from '../../support/pictures.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
+import { skipWithout } from '../../support/tools.ts'
 import { type OpenedDoor, openDoor } from './open-door.ts'
 
 const HOST = 'https://s7d1.scene7.com'
@@ -161,10 +162,7 @@ describe('clients of Image Serving', function () {
     })
 
     it('are seen as a picture of the video', async function () {
-      if (FFMPEG === undefined) {
-        console.log('      FFmpeg is not here to make a video')
-        this.skip()
-      }
+      skipWithout(this, 'FFmpeg')
       assert.equal((await pictureOf(`${HOST}/is/image/acme/film?wid=160`)).shown, 'jpeg 160 × 120')
       const text = await (await get(`${HOST}/is/image/acme/film?req=set,json`)).text()
       assert.match(text, /"type":"video",.*"dx":"320","dy":"240"/)

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import sharp from 'sharp'
-import { draw, FFMPEG, probe } from '../../engine/video/video-fixture.ts'
+import { draw, probe } from '../../engine/video/video-fixture.ts'
 import { pixelAt, plain } from '../../support/pictures.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
+import { skipWithout } from '../../support/tools.ts'
 import { type GivenFile, useConvertingService } from './converting-service.ts'
 import { printed } from './readers.ts'
 
@@ -43,7 +44,7 @@ describe('what people have reported of services like this one', function () {
   })
 
   it('is a GIF of odd sides made an MP4 that every player shows', async function () {
-    if (FFMPEG === undefined) this.skip()
+    skipWithout(this, 'FFmpeg')
     // The other source of patterns makes sizes even.
     draw('-f', 'lavfi', '-i', 'testsrc=size=401x301:rate=5:duration=1', folder.pathTo('odd.gif'))
     const source = { filename: 'odd.gif', bytes: readFileSync(folder.pathTo('odd.gif')) }

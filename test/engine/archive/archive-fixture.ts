@@ -1,4 +1,4 @@
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { promisify } from 'node:util'
@@ -74,21 +74,8 @@ with zipfile.ZipFile(sys.argv[1]) as archive:
 json.dump(files, sys.stdout)
 `
 
-const TOOLS = [
-  ['unzip', '-v'],
-  ['zipinfo', '-h'],
-  ['python3', '--version'],
-] as const
-
-/** Whether the programs are there that look into archives; they are no part of this project. */
-export function hasZipTools(): boolean {
-  try {
-    for (const [program, option] of TOOLS) execFileSync(program, [option], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
+/** The tools that look into archives here. */
+export const ZIP_TOOLS = ['unzip', 'Python'] as const
 
 /**
  * Has an archive read by unzip, zipinfo and Python, none of which may find anything wrong with it.

@@ -8,14 +8,8 @@ import {
 } from '../../../src/engine/archive/zip-format.ts'
 import { amountOf } from '../../support/amounts.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
-import {
-  hasZipTools,
-  peakMemory,
-  planned,
-  readArchive,
-  sha256,
-  sourceOf,
-} from './archive-fixture.ts'
+import { skipWithout } from '../../support/tools.ts'
+import { peakMemory, planned, readArchive, sha256, sourceOf, ZIP_TOOLS } from './archive-fixture.ts'
 
 const GIGABYTE = 2 ** 30
 
@@ -29,7 +23,7 @@ describe('a large archive', function () {
   })
 
   itThoroughly('holds more files than ZIP can count without ZIP64', async function () {
-    if (!hasZipTools()) this.skip()
+    skipWithout(this, ...ZIP_TOOLS)
     const zip = folder.pathTo('many.zip')
     const files = planned(Array.from({ length: 70_000 }, (_, index) => `${index % 100}/${index}`))
     await writeArchive(zip, files, {
@@ -46,7 +40,7 @@ describe('a large archive', function () {
   itThoroughly(
     'holds a file of more than 4 GB, of which only the end tells the length',
     async function () {
-      if (!hasZipTools()) this.skip()
+      skipWithout(this, ...ZIP_TOOLS)
       const zip = folder.pathTo('long.zip')
       const [chunk, chunks] = [Buffer.alloc(2 ** 24), 257]
       function* content(): Generator<Uint8Array> {

@@ -8,7 +8,8 @@ import {
   type OpenSource,
 } from '../../../src/fetching/fetched-file.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
-import { hasZipTools, noise, planned, readArchive, sha256, sourceOf } from './archive-fixture.ts'
+import { skipWithout } from '../../support/tools.ts'
+import { noise, planned, readArchive, sha256, sourceOf, ZIP_TOOLS } from './archive-fixture.ts'
 
 const MEGABYTE = 2 ** 20
 const EMPTY = sha256('')
@@ -26,7 +27,7 @@ describe('an archive', function () {
   }
 
   before(function () {
-    if (!hasZipTools()) this.skip()
+    skipWithout(this, ...ZIP_TOOLS)
   })
 
   it('holds every file under its path, in the order of the files, and nothing is left beside it', async () => {

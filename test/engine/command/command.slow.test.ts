@@ -8,6 +8,7 @@ import type { ProgramLimits } from '../../../src/programs/program-limits.ts'
 import { findPrograms } from '../../../src/programs/programs.ts'
 import { sandboxProblem } from '../../../src/programs/sandbox.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
+import { skipWithout } from '../../support/tools.ts'
 import { sourceOf } from '../archive/archive-fixture.ts'
 import { reportOf, unpackEntries } from '../archive/unpack-fixture.ts'
 
@@ -36,6 +37,7 @@ describe('commands in the sandbox', function () {
   let asked = 0
 
   before(async function () {
+    skipWithout(this, 'bubblewrap', 'FFmpeg')
     const problem =
       programs.bwrap === undefined ? 'bwrap is missing' : sandboxProblem(programs.bwrap)
     if (problem !== undefined || programs.ffmpeg === undefined) {

@@ -8,6 +8,7 @@ import { runCommand } from '../../../src/engine/command/run-command.ts'
 import { NOBODY } from '../../../src/programs/bubblewrap.ts'
 import { findPrograms } from '../../../src/programs/programs.ts'
 import { sandboxed, sandboxProblem } from '../../../src/programs/sandbox.ts'
+import { skipWithout } from '../../support/tools.ts'
 
 const LIMITS = {
   longestMs: 40_000,
@@ -34,6 +35,7 @@ describe('the sandbox of commands', function () {
   let outputs: string
 
   before(function () {
+    skipWithout(this, 'bubblewrap')
     const problem = bwrap === '' ? 'bwrap is missing' : sandboxProblem(bwrap)
     if (problem === undefined) return
     console.log(`      skipped: ${problem}`)

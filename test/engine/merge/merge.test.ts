@@ -12,6 +12,7 @@ import { openUrl } from '../../../src/fetching/open-url.ts'
 import { halfBlue, pdfOf } from '../../support/pdf.ts'
 import { noise, plain, quarters } from '../../support/pictures.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
+import { skipWithout } from '../../support/tools.ts'
 import { isFailure } from '../metadata/case-files.ts'
 
 const run = promisify(execFile)
@@ -277,16 +278,13 @@ describe('a PDF that is made', () => {
 
   it('is read by poppler without a warning', async function (this: Context): Promise<void> {
     const png = await picture().png().toBuffer()
+    skipWithout(this, 'poppler')
     const path = folder.pathTo('merged.pdf')
     await writeFile(
       path,
       await merge(await pdfOf([halfBlue]), png, await quarters(9, 9).jpeg().toBuffer()),
     )
-    const told = await run('pdfinfo', [path]).catch((error: unknown) => {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-      throw error
-    })
-    if (told === undefined) this.skip()
+    const told = await run('pdfinfo', [path])
     assert.equal(told.stderr, '')
     assert.match(told.stdout, /^Pages: +3$/m)
     const { stderr } = await run('pdftoppm', ['-r', '36', path, folder.pathTo('shown')])

@@ -27,6 +27,7 @@ import { openUrl } from '../../../src/fetching/open-url.ts'
 import { type DrawPage, halfBlue, pdfOf, textPage } from '../../support/pdf.ts'
 import { plain } from '../../support/pictures.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
+import { skipWithout } from '../../support/tools.ts'
 import { isFailure } from '../metadata/case-files.ts'
 
 const run = promisify(execFile)
@@ -468,6 +469,7 @@ describe('a watermark on a PDF', () => {
   })
 
   it('is read by poppler without a warning', async function (this: Context): Promise<void> {
+    skipWithout(this, 'poppler')
     const own = await folderOfItsOwn()
     const pages = [textPage('Words'), turned(90), furnished]
     const marked = await mark(await pdfOf(pages), {
@@ -476,11 +478,7 @@ describe('a watermark on a PDF', () => {
       rotation: 10,
     })
     await writeFile(`${own}/a.pdf`, await mark(marked, { image: red, layer: 'below', opacity: 10 }))
-    const told = await run('pdftotext', [`${own}/a.pdf`, '-']).catch((error: unknown) => {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-      throw error
-    })
-    if (told === undefined) this.skip()
+    const told = await run('pdftotext', [`${own}/a.pdf`, '-'])
     assert.equal(told.stderr, '')
     assert.match(told.stdout, /Words/)
     const { stderr } = await run('pdftoppm', ['-r', '36', `${own}/a.pdf`, `${own}/shown`])

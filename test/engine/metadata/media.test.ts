@@ -4,7 +4,8 @@ import { metadata } from '../../../src/engine/metadata/metadata.ts'
 import { measureDuration } from '../../../src/engine/metadata/readers/measure-duration.ts'
 import { kindOf } from '../../../src/engine/metadata/sources/kinds.ts'
 import { identifySource } from '../../../src/sources/identify.ts'
-import { draw, FFMPEG, probe } from '../video/video-fixture.ts'
+import { skipWithout } from '../../support/tools.ts'
+import { draw, probe } from '../video/video-fixture.ts'
 import { isFailure, type Said, useMetadataFolder } from './case-files.ts'
 
 /** Pictures and a tone of a second. */
@@ -77,10 +78,7 @@ describe('metadata of videos and sounds', function () {
   this.timeout(300_000)
   const folder = useMetadataFolder()
   before(function () {
-    if (FFMPEG === undefined) {
-      console.log('    no ffmpeg: the sources of this test cannot be made')
-      this.skip()
-    }
+    skipWithout(this, 'FFmpeg')
     const outputs = CASES.flatMap(([name, args]) => [...args, '-shortest', folder.pathTo(name)])
     draw(...FILM, ...outputs)
   })

@@ -9,6 +9,7 @@ import sharp, { type Sharp } from 'sharp'
 import { convertToTiff } from '../../../src/engine/pictures/conversion/convert.ts'
 import { amountOf } from '../../support/amounts.ts'
 import { noise, plain, quarters } from '../../support/pictures.ts'
+import { skipWithout } from '../../support/tools.ts'
 import { encode } from '../pictures/conversion/sources.ts'
 import { isFailure, readDocument, useMetadataFolder } from './case-files.ts'
 import {
@@ -117,13 +118,6 @@ async function pixelsOf(image: Buffer): Promise<unknown> {
 
 describe('writeXmp', () => {
   const folder = useMetadataFolder()
-  let hasExifTool = false
-  before(async () => {
-    hasExifTool = await run('exiftool', ['-ver']).then(
-      () => true,
-      () => false,
-    )
-  })
 
   async function assertSays(copy: Buffer, name: string): Promise<void> {
     const said = readDocument(await folder.extract(copy, name))
@@ -146,7 +140,7 @@ describe('writeXmp', () => {
 
   for (const [title, make] of pictures) {
     it(`writes what other programs read: ${title}`, async function () {
-      if (!hasExifTool) this.skip()
+      skipWithout(this, 'ExifTool')
       await folder.write(await folder.write(await make(), OLD), NEW)
       const { stdout } = await run('exiftool', [
         '-j',
@@ -241,7 +235,7 @@ describe('writeXmp', () => {
       [said['own:short'], said['own:long'], said['own:long2']],
       ['1', 'cd'.repeat(100_000), 'cd'.repeat(40_000)],
     )
-    if (!hasExifTool) this.skip()
+    skipWithout(this, 'ExifTool')
     const { stdout } = await run('exiftool', ['-b', '-XMP-own:Long', folder.pathTo('copy')])
     assert.equal(stdout, 'cd'.repeat(100_000))
     assert.equal((await folder.write(copy, NEW)).indexOf('xmp/extension'), -1)

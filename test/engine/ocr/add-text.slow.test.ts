@@ -6,6 +6,7 @@ import { findPrograms } from '../../../src/programs/programs.ts'
 import { languagesIn } from '../../../src/programs/tesseract.ts'
 import { type DrawPage, pdfOf, textPage } from '../../support/pdf.ts'
 import { PAPER, type ScannedPage, scanPdf, storedPictures, TEXT_AT } from '../../support/scans.ts'
+import { skipWithout } from '../../support/tools.ts'
 import { useChanges } from '../pdf-tools/changing.ts'
 
 const run = promisify(execFile)
@@ -46,11 +47,10 @@ describe('the text of scans', function () {
   } = useChanges(tesseract === undefined ? {} : { tesseract })
 
   before(async function () {
-    const needed = ['pdftotext', 'pdfinfo'].map((program) => run(program, ['-v']))
-    const missing = (await Promise.allSettled(needed)).some(({ status }) => status === 'rejected')
+    skipWithout(this, 'poppler', 'Tesseract')
     const languages = tesseract === undefined ? [] : languagesIn(tesseract)
-    if (!missing && languages.includes('eng') && languages.includes('deu')) return
-    console.log('It takes poppler, and npm run add -- ocr eng deu.')
+    if (languages.includes('eng') && languages.includes('deu')) return
+    console.log('      skipped: it takes both languages of npm run add -- ocr eng deu')
     this.skip()
   })
 

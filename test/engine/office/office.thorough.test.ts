@@ -10,6 +10,7 @@ import type { OfficeOptions } from '../../../src/engine/office/options.ts'
 import { MACRO_URL, writeProfile } from '../../../src/engine/office/profile.ts'
 import { findPrograms } from '../../../src/programs/programs.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
+import { skipWithout } from '../../support/tools.ts'
 import { docx } from '../text/documents.ts'
 import { textOfPages, textWithPictures } from './office-files.ts'
 
@@ -40,9 +41,7 @@ describe('files that LibreOffice converts', function () {
   before(function () {
     const { soffice = '', bwrap = '' } = findPrograms(process.env)
     programs = { soffice, bwrap }
-    if (soffice !== '') return
-    console.log('      LibreOffice is not here, so that nothing is converted')
-    this.skip()
+    skipWithout(this, 'LibreOffice')
   })
 
   /** What is made of a document, or why nothing is. */
@@ -97,7 +96,7 @@ describe('files that LibreOffice converts', function () {
   for (const kind of ['in a sandbox', 'by its settings alone']) {
     it(`show nothing of this machine and nothing of a network, ${kind}`, async function () {
       const isConfined = kind === 'in a sandbox'
-      if (isConfined && programs.bwrap === '') this.skip()
+      if (isConfined) skipWithout(this, 'bubblewrap')
       const red = { create: { width: 9, height: 9, channels: 3, background: 'red' } } as const
       const picture = await sharp(red).png().toBuffer()
       writeFileSync(folder.pathTo('secret.png'), picture)

@@ -7,6 +7,7 @@ import { findPrograms } from '../../../src/programs/programs.ts'
 import { pdfOf, textPage } from '../../support/pdf.ts'
 import { quarters } from '../../support/pictures.ts'
 import { startRenditions } from '../../support/rendering.ts'
+import { skipWithout } from '../../support/tools.ts'
 import { useChanges } from './changing.ts'
 
 const { gs } = findPrograms({ PATH: process.env['PATH'] })
@@ -30,9 +31,7 @@ describe('the colours of a PDF', function () {
   const { change: changeWithout } = useChanges()
 
   before(function () {
-    if (gs !== undefined) return
-    console.log('Ghostscript is not installed.')
-    this.skip()
+    skipWithout(this, 'Ghostscript')
   })
 
   /** The first page, half as large as it is in points. */

@@ -9,6 +9,7 @@ import { findPrograms } from '../../../src/programs/programs.ts'
 import { pdfOf } from '../../support/pdf.ts'
 import { difference, noise } from '../../support/pictures.ts'
 import { startRenditions } from '../../support/rendering.ts'
+import { skipWithout } from '../../support/tools.ts'
 import { wholeFontPdf } from '../../support/whole-font.ts'
 import { useChanges } from './changing.ts'
 
@@ -77,10 +78,7 @@ describe("a PDF for the web beside Ghostscript's /ebook", function () {
   }
   for (const [what, make] of Object.entries(SOURCES)) {
     it(`is smaller: ${what}`, async function (this: Context) {
-      if (gs === undefined) {
-        console.log('Ghostscript is not installed.')
-        this.skip()
-      }
+      if (gs === undefined) return skipWithout(this, 'Ghostscript')
       const source = await make()
       const path = await pathOf(source)
       const given = ['-q', '-dNOPAUSE', '-dBATCH', '-dSAFER', '-sDEVICE=pdfwrite']
@@ -92,10 +90,7 @@ describe("a PDF for the web beside Ghostscript's /ebook", function () {
   }
 
   it('is no further from a photo, though smaller', async function (this: Context) {
-    if (gs === undefined) {
-      console.log('Ghostscript is not installed.')
-      this.skip()
-    }
+    if (gs === undefined) return skipWithout(this, 'Ghostscript')
     const photo = await noise(600, 400).jpeg({ quality: 95 }).toBuffer()
     const path = await pathOf(await pages([photo], 300))
     const given = ['-q', '-dNOPAUSE', '-dBATCH', '-dSAFER', '-sDEVICE=pdfwrite']

@@ -5,19 +5,15 @@ import type { Context } from 'mocha'
 import type { PdfChanges } from '../../../src/engine/pdf-tools/pdf-changes.ts'
 import { findPrograms } from '../../../src/programs/programs.ts'
 import { bookmarkedPdf } from '../../support/bookmarked-pdf.ts'
+import { skipWithout } from '../../support/tools.ts'
 import { useChanges } from './changing.ts'
 
 const run = promisify(execFile)
 
-/** What a program prints; undefined where it is not installed. */
-async function ask(program: string, ...given: readonly string[]): Promise<string | undefined> {
-  try {
-    const { stdout } = await run(program, given)
-    return stdout
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
+/** What a program prints. */
+async function ask(program: string, ...given: readonly string[]): Promise<string> {
+  const { stdout } = await run(program, given)
+  return stdout
 }
 
 describe('what other readers say of a PDF that is changed', function () {
@@ -44,25 +40,19 @@ describe('what other readers say of a PDF that is changed', function () {
   ]
   for (const changes of CHANGES) {
     it(`is nothing bad with qpdf: ${JSON.stringify(changes)}`, async function (this: Context) {
+      skipWithout(this, 'qpdf')
       const path = await pathOf(await change(book, changes))
       const told = await ask('qpdf', '--check', path)
-      if (told === undefined) {
-        console.log('qpdf is not installed.')
-        this.skip()
-      }
       assert.match(told, /No syntax or stream encoding errors found/)
       if (changes.linearize === true) assert.match(told, /File is linearized/)
     })
   }
 
   it('is how it is encrypted and what is allowed', async function (this: Context) {
+    skipWithout(this, 'poppler')
     const encrypt = { password: 'open', allowPrint: false, allowModify: false, allowExtract: false }
     const path = await pathOf(await change(book, { encrypt }))
     const told = await ask('pdfinfo', '-upw', 'open', path)
-    if (told === undefined) {
-      console.log('pdfinfo is not installed.')
-      this.skip()
-    }
     assert.match(
       told,
       /^Encrypted: +yes \(print:no copy:no change:no addNotes:no algorithm:AES-256\)$/m,
@@ -77,10 +67,7 @@ describe('what other readers say of a PDF that is changed', function () {
   ]
   for (const [standard, mark] of STANDARDS) {
     it(`is that it is written as ${standard}`, async function (this: Context) {
-      if (ghostscript === undefined) {
-        console.log('Ghostscript is not installed.')
-        this.skip()
-      }
+      if (ghostscript === undefined) return skipWithout(this, 'Ghostscript')
       const content = await change(book, { standard, pages: [{ from: 2 }] })
       assert.match(content.toString('latin1'), mark)
       const told = await ask('pdfinfo', await pathOf(content))

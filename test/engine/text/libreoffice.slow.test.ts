@@ -5,6 +5,7 @@ import { extractText } from '../../../src/engine/text/extract-text.ts'
 import { identifySource } from '../../../src/sources/identify.ts'
 import { convertDocument } from '../../support/libreoffice.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
+import { skipWithout } from '../../support/tools.ts'
 
 const PAGE = `<!DOCTYPE html><html><head><meta charset="utf-8"></head><body><h1>Überschrift</h1>
 <p>Ein <b>fetter</b> Absatz: „Grüße“ &euro; &#x1F600;.<br>Neue Zeile</p>
@@ -42,6 +43,7 @@ describe('text of what LibreOffice writes', function () {
   const folder = useTemporaryFolder()
 
   before(async function () {
+    skipWithout(this, 'LibreOffice')
     const write = async (document: Buffer, from: string, name: string) => {
       const converted = await convertDocument(document, from, path.extname(name).slice(1))
       if (converted === undefined) return this.skip()

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import type { MediaOptions, VideoOptions } from '../../../src/engine/video/options.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
+import { skipWithout } from '../../support/tools.ts'
 import { draw, FFMPEG, film, make, probe, WAVEFORM } from './video-fixture.ts'
 
 const MOVING = ['-f', 'lavfi', '-i', 'testsrc2=size=160x120:rate=10:duration=1']
@@ -129,10 +130,7 @@ for (const [engine, program] of [
     const path = (name: string) => folder.pathTo(name)
 
     before(async function () {
-      if (FFMPEG === undefined) {
-        console.log('      skipped: there is no ffmpeg to make sources with')
-        this.skip()
-      }
+      skipWithout(this, 'FFmpeg')
       for (const [name, args] of Object.entries(SOURCES)) draw(...args, path(name))
       const cover = sharp({ create: { width: 64, height: 64, channels: 3, background: 'red' } })
       await writeFile(path('cover.jpg'), await cover.jpeg().toBuffer())

@@ -4,6 +4,7 @@ import sharp from 'sharp'
 import type { MediaOptions } from '../../../src/engine/video/options.ts'
 import { MEDIA_FORMATS } from '../../../src/engine/video/output-formats.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
+import { skipWithout } from '../../support/tools.ts'
 import { draw, FFMPEG, film, make, probe, WAVEFORM } from './video-fixture.ts'
 
 /** The codecs and the format of each file that is made where nothing else is asked for, as ffprobe names them. */
@@ -43,10 +44,7 @@ for (const [engine, program] of [
     const path = (name: string) => folder.pathTo(name)
 
     before(function () {
-      if (FFMPEG === undefined) {
-        console.log('      skipped: there is no ffmpeg to make sources with')
-        this.skip()
-      }
+      skipWithout(this, 'FFmpeg')
       draw(...film('160x120'), path('film.mov'))
       draw('-i', path('film.mov'), path('tone.mp3'))
     })

@@ -10,6 +10,7 @@ import { copyExportAsPython } from '../../../page/exports/copies/export-python.t
 import { copyExportAsSoap } from '../../../page/exports/copies/export-soap.ts'
 import { COMPANY, type OpenedDoor, openDoor, streamOf } from '../../doors/scene7/open-door.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
+import { skipWithout } from '../../support/tools.ts'
 
 const run = promisify(execFile)
 
@@ -83,7 +84,7 @@ describe('An export that is copied', function () {
   it('is submitted by a program in Python with zeep, which waits for it', async function () {
     // Debian’s Python, whatever else is first on the PATH.
     const python = '/usr/bin/python3'
-    if (!(await run(python, ['-c', 'import zeep']).then(Boolean, () => false))) this.skip()
+    skipWithout(this, 'zeep')
     const text = copyExportAsPython(copied, temporary.pathTo('.darkroom'))
     assert.doesNotMatch(text, /p<ss|ann\b/)
     await writeFile(temporary.pathTo('export.py'), text)

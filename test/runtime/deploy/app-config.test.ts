@@ -162,22 +162,22 @@ resident: { p: { actions: { c: { function: c.js } } } }
     [
       'a file that is not there',
       { [APP_CONFIG]: APP },
-      /^app\.config\.yaml includes src\/dx-asset-compute-worker-1\/ext\.config\.yaml, and there is no such file\.$/,
+      /^app\.config\.yaml:4 includes src\/dx-asset-compute-worker-1\/ext\.config\.yaml, and there is no such file\.$/,
     ],
     [
       'itself by way of another',
       { [APP_CONFIG]: 'application: { $include: b.yaml }', 'b.yaml': '$include: app.config.yaml' },
-      /^b\.yaml includes app\.config\.yaml, which includes it\.$/,
+      /^b\.yaml:1 includes app\.config\.yaml, which includes it\.$/,
     ],
     [
       'what is no object',
       { [APP_CONFIG]: 'application: { $include: b.yaml }', 'b.yaml': '[1]' },
-      /^app\.config\.yaml includes b\.yaml, which must be an object, but it is an array\.$/,
+      /^app\.config\.yaml:1 includes b\.yaml, which must be an object, but it is an array\.$/,
     ],
     [
       'what is no name',
       { [APP_CONFIG]: 'application: { $include: 5 }' },
-      /^app\.config\.yaml: \$include must be the path of a file, but it is 5\.$/,
+      /^app\.config\.yaml:1: \$include must be the path of a file, but it is 5\.$/,
     ],
   ]
   for (const [what, files, message] of WRONG) {
@@ -195,12 +195,22 @@ resident: { p: { actions: { c: { function: c.js } } } }
     [
       'extensions that are none',
       { [APP_CONFIG]: 'extensions: 5' },
-      'app.config.yaml: extensions must be an object of extensions by name, but it is 5.',
+      'app.config.yaml:1: extensions must be an object of extensions by name, but it is 5.',
     ],
     [
       'an action without a file',
       { [APP_CONFIG]: APP, [`${EXTENSION}/ext.config.yaml`]: EXT.replace('function', 'functio') },
-      `${EXTENSION}/ext.config.yaml: runtimeManifest.packages.dx-asset-compute-worker-1.actions.tint.function is missing; it must be the path of the action, relative to the manifest.`,
+      `${EXTENSION}/ext.config.yaml:10: runtimeManifest.packages.dx-asset-compute-worker-1.actions.tint.function is missing; it must be the path of the action, relative to the manifest.`,
+    ],
+    [
+      'an action that a file included by another one has',
+      {
+        [APP_CONFIG]: `application:\n  $include: a.yaml`,
+        'a.yaml': '# of the application\nruntimeManifest:\n  $include: b/c.yaml\n',
+        'b/c.yaml':
+          'packages:\n  p:\n    actions:\n      a:\n        function: a.js\n        web: maybe\n',
+      },
+      'b/c.yaml:6: runtimeManifest.packages.p.actions.a.web must be yes, no or raw, but it is "maybe".',
     ],
     [
       'what is no YAML',

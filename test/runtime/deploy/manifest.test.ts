@@ -41,7 +41,7 @@ local: { p: { actions: { b: { function: b.js } } } }
       ['p/a', 'p/b'],
     )
     assert.throws(() => read('{ packages: {}, local: { p: 1 } }'), {
-      message: 'manifest.yml: local.p must be an object with actions, but it is 1.',
+      message: 'manifest.yml:1: local.p must be an object with actions, but it is 1.',
     })
   })
 
@@ -144,7 +144,7 @@ packages:
   ]
   for (const [text, message] of mistakes) {
     it(`explains what is wrong with an action ${text}`, () => {
-      assert.throws(() => withAction(text), { message: `manifest.yml: ${message}` })
+      assert.throws(() => withAction(text), { message: `manifest.yml:1: ${message}` })
     })
   }
 
@@ -156,11 +156,15 @@ packages:
     ],
     [
       'packages: { p: }',
-      'manifest.yml: packages.p must be an object with actions, but it is null.',
+      'manifest.yml:1: packages.p must be an object with actions, but it is null.',
     ],
     [
       'packages: { p: {} }',
-      'manifest.yml: packages.p.actions is missing; it must be an object of actions by name.',
+      'manifest.yml:1: packages.p.actions is missing; it must be an object of actions by name.',
+    ],
+    [
+      'packages:\n  p: &shared\n    actions:\n      a: { web: yes }\n  q: *shared',
+      'manifest.yml:4: packages.p.actions.a.function is missing; it must be the path of the action, relative to the manifest.',
     ],
     [
       'packages: [',

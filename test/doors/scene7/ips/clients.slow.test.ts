@@ -13,6 +13,7 @@ import { trust } from '../../../e2e/api-client.ts'
 import { type ServiceProcess, startServiceProcess, useHome } from '../../../e2e/service-process.ts'
 import { noise } from '../../../support/pictures.ts'
 import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
+import { skipWithout } from '../../../support/tools.ts'
 import { zip } from '../../../support/zip.ts'
 import { readZip } from './export-zip.ts'
 
@@ -21,23 +22,12 @@ const USER = 'darkroom'
 
 const run = promisify(execFile)
 
-/** What a program of the machine prints; undefined, and a printed line, where it is missing or lacks what it needs. */
-async function runIfThere(program: string, args: readonly string[]): Promise<string | undefined> {
-  try {
-    return (await run(program, args)).stdout
-  } catch {
-    console.log(`      skipped: ${program} ${args.join(' ')} does not work here`)
-    return undefined
-  }
-}
-
 describe('IPS with unmodified clients', () => {
   const home = useHome()
   const temporary = useTemporaryFolder()
   let environment: Record<string, string>
   let service: ServiceProcess
   let shoe: Buffer
-  let hasZeep = false
 
   /** The environment is what a user has who has sourced `scene7.env`, and said to trust the certificate. */
   before(async () => {
@@ -118,8 +108,7 @@ describe('IPS with unmodified clients', () => {
   })
 
   it('has PHP’s SoapClient search, save, export and fail', async function () {
-    const hasSoap = 'exit(extension_loaded("soap") ? 0 : 1);'
-    if ((await runIfThere('php', ['-r', hasSoap])) === undefined) this.skip()
+    skipWithout(this, 'PHP with SOAP')
     const { zip: archive, ...told } = z
       .looseObject({ zip: z.string() })
       .parse(await tell('php', 'soap-client.php'))
@@ -141,8 +130,7 @@ describe('IPS with unmodified clients', () => {
   it('has zeep, which is strict, accept the reply of every operation, and export', async function () {
     // Debian’s Python, whatever else is first on the PATH.
     const python = '/usr/bin/python3'
-    if ((await runIfThere(python, ['-c', 'import zeep'])) === undefined) this.skip()
-    hasZeep = true
+    skipWithout(this, 'zeep')
     assert.deepEqual(await tell(python, 'zeep-client.py'), {
       replied: Object.keys(SIGNATURES).toSorted(),
       company: ['c|darkroom', 'darkroom', 'darkroom/', null],
@@ -186,7 +174,7 @@ describe('IPS with unmodified clients', () => {
   })
 
   it('has a mail about zeep’s export, which shows a picture of the asset', async function () {
-    if (!hasZeep) this.skip()
+    skipWithout(this, 'zeep')
     service.child.kill('SIGTERM')
     assert.equal(await service.exited, 0)
     const files = await readdir(path.join(home, 'mail'))

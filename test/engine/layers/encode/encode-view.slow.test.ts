@@ -8,25 +8,16 @@ import { encodeView } from '../../../../src/engine/layers/encode/encode-view.ts'
 import type { Encoding } from '../../../../src/engine/layers/encoding.ts'
 import type { Raster } from '../../../../src/engine/layers/raster.ts'
 import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
+import { skipWithout } from '../../../support/tools.ts'
 import { PLAIN, SLOPES, TOOLS, VEILED, viewOf } from './views.ts'
 
 const run = promisify(execFile)
 
-/** Runs a program of the machine; undefined, and a printed line, where it is missing or cannot do this. */
-async function runIfThere(program: string, args: readonly string[]): Promise<string | undefined> {
-  try {
-    const { stdout, stderr } = await run(program, args)
-    assert.equal(stderr, '')
-    return stdout
-  } catch (error) {
-    if (!(error instanceof Error) || !isMissing(error)) throw error
-    console.log(`      ${program} or a part of it is not there: left out`)
-    return undefined
-  }
-}
-
-function isMissing(error: Error): boolean {
-  return ('code' in error && error.code === 'ENOENT') || error.message.includes('No module named')
+/** What a program of the machine prints, which finds nothing wrong. */
+async function ask(program: string, args: readonly string[]): Promise<string> {
+  const { stdout, stderr } = await run(program, args)
+  assert.equal(stderr, '')
+  return stdout
 }
 
 /** Squares of colours that are the same in ink and back again, whatever a reader takes ink for. */
@@ -42,6 +33,7 @@ describe('a view in other programs', () => {
   }
 
   it('has the pixels of an EPS in Ghostscript', async function (this: Context): Promise<void> {
+    skipWithout(this, 'Ghostscript')
     const files = await Promise.all([
       written('rgb.eps', SLOPES, { format: 'eps', embedProfile: true }),
       written('grey.eps', SQUARES, { format: 'eps', pixelType: 'gray' }),
@@ -51,10 +43,8 @@ describe('a view in other programs', () => {
     const pages = folder.pathTo('page%d.tif')
     const colours = ['-sDEVICE=png16m', ...device.slice(1)]
     const drawn = folder.pathTo('page%d.png')
-    if ((await runIfThere('gs', [...colours, '-o', drawn, ...files.slice(0, 2)])) === undefined) {
-      this.skip()
-    }
-    await runIfThere('gs', [...device, '-o', pages, ...files.slice(2)])
+    await ask('gs', [...colours, '-o', drawn, ...files.slice(0, 2)])
+    await ask('gs', [...device, '-o', pages, ...files.slice(2)])
     const rgb = await sharp(folder.pathTo('page1.png')).raw().toBuffer()
     // Ghostscript goes by its own profile of sRGB.
     assert.ok(rgb.every((level, at) => Math.abs(level - (SLOPES.pixels[at] ?? 0)) <= 1))
@@ -69,6 +59,7 @@ describe('a view in other programs', () => {
   })
 
   it('is what poppler takes for a picture', async function (this: Context): Promise<void> {
+    skipWithout(this, 'poppler')
     for (const [pixelType, compression, listed] of [
       ['rgb', 'none', /64 +48 +rgb +3 +8 +image/],
       ['gray', 'zip', /64 +48 +gray +1 +8 +image/],
@@ -76,15 +67,14 @@ describe('a view in other programs', () => {
     ] as const) {
       const asked = { format: 'pdf', pixelType, compression, resolution: 144 } as const
       const path = await written(`${pixelType}.pdf`, SLOPES, asked)
-      const list = await runIfThere('pdfimages', ['-list', path])
-      if (list === undefined) this.skip()
+      const list = await ask('pdfimages', ['-list', path])
       assert.match(list, listed)
       assert.match(list, / 144 +144 /)
     }
   })
 
   it('is read by Pillow', async function (this: Context): Promise<void> {
-    if ((await runIfThere('python3', ['-c', 'import PIL'])) === undefined) this.skip()
+    skipWithout(this, 'Pillow')
     const expected: [string, string][] = []
     for (const [name, view, asked, mode] of [
       ['rgb.jpg', SLOPES, { format: 'jpeg' }, 'JPEG RGB ('],

@@ -146,7 +146,12 @@ async function runExport(
     // Of what was not exported there is nothing.
     const files = entries.flat().map(({ file, name }) => ({ file, name: nameEntry(name) }))
     if (files.length === 0) {
-      throw new IpsFault('exception', `None of the ${handles.length} assets could be exported.`)
+      throw new IpsFault(
+        'exception',
+        handles.length === 1
+          ? 'The asset could not be exported.'
+          : `None of the ${handles.length} assets could be exported.`,
+      )
     }
     const zip = exports.fileOf(number)
     await writeZip(`${zip}.unfinished`, files, work.signal)
