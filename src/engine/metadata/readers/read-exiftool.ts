@@ -41,8 +41,8 @@ export function readWithExifTool({ kind, ...job }: ExifToolJob): SourceMetadata 
   const { output } = runChecked(kind, {
     ...job,
     commands: [
-      ['-m', '-j', '-G1', '-n', '-q', ...FACTS, SOURCE],
-      ['-m', '-q', ...WRITE_PACKET, SOURCE],
+      ['-j', '-G1', '-n', '-q', ...FACTS, SOURCE],
+      ['-q', ...WRITE_PACKET, SOURCE],
       ...mediaCommands(kind),
       ...COPIES_TO_XMP.map((copy, index) => [...copy, `${JOB}/${index}${DERIVED}`]),
     ],

@@ -111,7 +111,11 @@ function readStream(file: FileBytes, position: number): Table | undefined {
   const widths = numbersIn(trailer, 'W')
   if (widths.length < 3) return undefined
   const raw = file.read(object.streamStart, typeof length === 'number' ? length : MOST_TABLE_BYTES)
-  const bytes = undoFilters(raw, filtersOf(trailer, (value) => value), MOST_TABLE_BYTES)
+  const bytes = undoFilters(
+    raw,
+    filtersOf(trailer, (value) => value),
+    MOST_TABLE_BYTES,
+  )
   if (bytes === undefined) return undefined
   return { places: readRows(bytes, trailer, widths), trailer, isStream: true }
 }
@@ -158,4 +162,3 @@ function numbersIn(dictionary: PdfDictionary, name: string): number[] {
   const value = dictionary.get(name)
   return Array.isArray(value) && value.every((each) => typeof each === 'number') ? [...value] : []
 }
-

@@ -191,7 +191,10 @@ function undoHexadecimal(bytes: Buffer): Buffer {
 }
 
 function undoBase85(bytes: Buffer): Buffer {
-  const [text = ''] = bytes.toString('latin1').replace(/^\s*<~/, '').split('~')
+  const [text = ''] = bytes
+    .toString('latin1')
+    .replace(/^\s*<~/, '')
+    .split('~')
   const out: number[] = []
   let group: number[] = []
   const flush = (): void => {
@@ -200,9 +203,7 @@ function undoBase85(bytes: Buffer): Buffer {
     while (group.length < 5) group.push(84)
     const value = group.reduce((sum, digit) => sum * 85 + digit, 0)
     out.push(
-      ...[24, 16, 8, 0]
-        .map((shift) => Math.floor(value / 2 ** shift) % 256)
-        .slice(0, count - 1),
+      ...[24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).slice(0, count - 1),
     )
     group = []
   }

@@ -96,10 +96,7 @@ function positionsOf(piece: Buffer, word: string): number[] {
 }
 
 /** @returns undefined when the object is no stream, or its length is not what it says */
-function endOfStream(
-  file: FileBytes,
-  { value, streamStart }: IndirectObject,
-): number | undefined {
+function endOfStream(file: FileBytes, { value, streamStart }: IndirectObject): number | undefined {
   const length = isDictionary(value) ? value.get('Length') : undefined
   if (streamStart === undefined || typeof length !== 'number' || length < 0) return undefined
   const end = streamStart + length

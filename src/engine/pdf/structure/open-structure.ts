@@ -150,11 +150,11 @@ function readStructure(
       nameOf(value.get('Type')) === 'XRef' ||
       (nameOf(value.get('Type')) === 'Metadata' && !coversMetadata(security))
     if (security.state === 'locked' && !isPlain && !isIdentity(own?.parameters)) return undefined
-    const isEncrypted = security.state === 'open' && !isPlain
     const filter = own && (nameOf(own.parameters.get('Name')) ?? 'Identity')
-    const bytes = isEncrypted
-      ? security.decryption.stream(raw, { number, generation, filter })
-      : raw
+    const bytes =
+      security.state === 'open' && !isPlain
+        ? security.decryption.stream(raw, { number, generation, filter })
+        : raw
     return undoFilters(bytes, filters, most)
   }
 
@@ -186,8 +186,7 @@ function readStructure(
     if (place === undefined || 'container' in place) return
     for (const [index, number] of (contentsOf(container)?.numbers ?? []).entries()) {
       const known = places.get(number)
-      const isLater =
-        known === undefined || 'container' in known || known.position < place.position
+      const isLater = known === undefined || 'container' in known || known.position < place.position
       if (isLater) places.set(number, { container, index })
     }
     kept.clear()

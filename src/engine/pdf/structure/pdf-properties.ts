@@ -1,5 +1,5 @@
 import { withOpenFile } from '../../../sources/open-file.ts'
-import { type PdfStructure, openStructure } from './open-structure.ts'
+import { openStructure, type PdfStructure } from './open-structure.ts'
 import { countPages } from './page-count.ts'
 import { decodeTextString } from './text-string.ts'
 import { nameOf, type PdfDictionary, PdfReference, type PdfValue } from './values.ts'
@@ -46,6 +46,8 @@ export function readProperties(
     if (catalog === undefined) return undefined
     const head = file.read(0, HEAD_BYTES).toString('latin1')
     const pages = countPages(structure)
+    // Without its password a file may keep its pages for itself.
+    if (pages === 0 && (security === 'none' || security === 'open')) return undefined
     const info = readInfo(structure)
     const packet = readPacket(structure, catalog)
     return {

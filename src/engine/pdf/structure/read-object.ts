@@ -51,7 +51,9 @@ function parseObject(bytes: Buffer): (IndirectObject & { end: number }) | 'none'
   if (parsed === undefined) return 'cut off'
   const { value } = parsed
   const next = skipBlanks(bytes, parsed.end)
-  const streamStart = wordAt(bytes, next).startsWith('stream') ? lineAfter(bytes, next + 6) : undefined
+  const streamStart = wordAt(bytes, next).startsWith('stream')
+    ? lineAfter(bytes, next + 6)
+    : undefined
   return { number, generation, value, end: streamStart ?? next, streamStart }
 }
 

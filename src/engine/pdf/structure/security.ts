@@ -15,7 +15,11 @@ export interface Decryption {
    */
   readonly stream: (
     bytes: Buffer,
-    of: { readonly number: number; readonly generation: number; readonly filter: string | undefined },
+    of: {
+      readonly number: number
+      readonly generation: number
+      readonly filter: string | undefined
+    },
   ) => Buffer
   /** Whether packets of metadata are encrypted as other streams are. */
   readonly coversMetadata: boolean
@@ -130,7 +134,8 @@ function earlyKey(handler: Handler, password: Buffer): Buffer {
   const parts = [pad(password), owner.subarray(0, 32), flags, id]
   if (revision >= 4 && !coversMetadata) parts.push(Buffer.alloc(4, 0xff))
   let key = md5(...parts)
-  if (revision >= 3) for (let round = 0; round < 50; round += 1) key = md5(key.subarray(0, keyBytes))
+  if (revision >= 3)
+    for (let round = 0; round < 50; round += 1) key = md5(key.subarray(0, keyBytes))
   return key.subarray(0, keyBytes)
 }
 
@@ -292,7 +297,10 @@ function md5(...parts: readonly Buffer[]): Buffer {
   return sha('md5', ...parts)
 }
 
-function sha(algorithm: 'md5' | 'sha256' | 'sha384' | 'sha512', ...parts: readonly Buffer[]): Buffer {
+function sha(
+  algorithm: 'md5' | 'sha256' | 'sha384' | 'sha512',
+  ...parts: readonly Buffer[]
+): Buffer {
   const digest = createHash(algorithm)
   for (const part of parts) digest.update(part)
   return digest.digest()
