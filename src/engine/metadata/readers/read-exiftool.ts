@@ -87,6 +87,9 @@ export function takePacket(folder: string): Packet | undefined {
   return tryParsePacket(takeFile(join(folder, PACKET)))
 }
 
+/** What Perl says when it gets no memory, and what WebAssembly does when Perl goes on without it. */
+const OUT_OF_MEMORY = /^(?:Out of memory|unreachable|memory access out of bounds)/im
+
 /**
  * Runs ExifTool.
  *
@@ -98,7 +101,7 @@ export function runChecked(
 ): PerlOutput {
   const result = runExifTool(run)
   const { failure, errors } = result
-  if (/^Out of memory/im.test(`${failure}\n${errors}`) || failure === 'unreachable') {
+  if (OUT_OF_MEMORY.test(`${failure}\n${errors}`)) {
     const fields = { task: 'metadata', title } as const
     throw new OperationError('source_out_of_memory', fields, { cause: errors })
   }

@@ -53,18 +53,20 @@ export function openStructure(file: FileBytes, password: string | undefined): Pd
   const bytes = inBlocks(file)
   const references = readCrossReferences(bytes)
   const structure = references && readStructure(bytes, references, password)
-  if (structure !== undefined && holdsTogether(structure)) return structure
+  if (structure !== undefined && countLost(structure) === 0) return structure
   const { containers, ...found } = findObjects(bytes)
-  return readStructure(bytes, found, password, containers)
+  const repaired = readStructure(bytes, found, password, containers)
+  return structure === undefined || countLost(repaired) < countLost(structure)
+    ? repaired
+    : structure
 }
 
-/** Whether the tables lead to what every file has: a catalog with pages, and the properties that the trailer names. */
-function holdsTogether({ catalog, trailer, dictionary }: PdfStructure): boolean {
-  const pages = dictionary(catalog?.get('Pages'))
-  const isLost = trailer.get('Info') instanceof PdfReference && !dictionary(trailer.get('Info'))
-  const metadata = catalog?.get('Metadata')
-  const isPacketLost = metadata instanceof PdfReference && !dictionary(metadata)
-  return pages !== undefined && !isLost && !isPacketLost
+/** How much is not where the tables say, of what a file is read for: its pages, its properties and its packet. */
+function countLost({ catalog, trailer, dictionary }: PdfStructure): number {
+  const parts = [trailer.get('Info'), catalog?.get('Metadata')]
+  const lost = parts.filter((part) => part instanceof PdfReference && !dictionary(part))
+  // Without pages a document is none.
+  return lost.length + (dictionary(catalog?.get('Pages')) === undefined ? 100 : 0)
 }
 
 /** @param containers - the streams of objects whose content the places lack, in order */
