@@ -84,7 +84,7 @@ function headsIn(piece: Buffer): number[] {
         ?.slice(1) ?? []
     return head === undefined ? [] : [at - head.length]
   })
-  return [...trailers, ...objects].sort((one, other) => one - other)
+  return [...trailers, ...objects].toSorted((one, other) => one - other)
 }
 
 function positionsOf(piece: Buffer, word: string): number[] {

@@ -43,16 +43,11 @@ export function readLayers({
     const members = list(named).length > 0 ? list(named) : [named ?? null]
     const states = members.filter((each) => dictionary(each) !== undefined).map(isLayerSeen)
     if (states.length === 0) return true
-    switch (nameOf(membership.get('P'))) {
-      case 'AllOn':
-        return states.every((state) => state)
-      case 'AnyOff':
-        return states.some((state) => !state)
-      case 'AllOff':
-        return states.every((state) => !state)
-      default:
-        return states.some((state) => state)
-    }
+    const policy = nameOf(membership.get('P'))
+    if (policy === 'AllOn') return states.every((state) => state)
+    if (policy === 'AnyOff') return states.some((state) => !state)
+    if (policy === 'AllOff') return states.every((state) => !state)
+    return states.some((state) => state)
   }
 
   function evaluate([operator, ...operands]: readonly PdfValue[], level: number): boolean {

@@ -197,7 +197,7 @@ function readStructure(
   function findCatalog(): PdfDictionary | undefined {
     const named = dictionary(said.get('Root'))
     if (named !== undefined || containers.length + places.size === 0) return named
-    for (const number of [...places.keys()].reverse()) {
+    for (const number of [...places.keys()].toReversed()) {
       const found = objectOf(number)?.value
       if (isDictionary(found) && nameOf(found.get('Type')) === 'Catalog') return found
     }

@@ -226,17 +226,16 @@ function createDecryption(
 function methodOfFilter(encrypt: PdfDictionary, filter: string | undefined): Method {
   const filters = encrypt.get('CF')
   const found = isDictionary(filters) && filter !== undefined ? filters.get(filter) : undefined
-  switch (isDictionary(found) ? nameOf(found.get('CFM')) : undefined) {
-    case 'V2':
-      return 'RC4'
-    case 'AESV2':
-      return 'AES-128'
-    case 'AESV3':
-      return 'AES-256'
-    default:
-      return 'none'
-  }
+  const name = isDictionary(found) ? nameOf(found.get('CFM')) : undefined
+  return METHODS.get(name ?? '') ?? 'none'
 }
+
+/** What crypt filters call them. */
+const METHODS: ReadonlyMap<string, Method> = new Map([
+  ['V2', 'RC4'],
+  ['AESV2', 'AES-128'],
+  ['AESV3', 'AES-256'],
+])
 
 /** ISO 32000-2, algorithms 1 and 1.A. */
 function decrypt(

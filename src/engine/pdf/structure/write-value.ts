@@ -6,14 +6,9 @@ export function writeValue(value: PdfValue): string {
   if (value instanceof PdfReference) return `${value.number} ${value.generation} R`
   if (value instanceof PdfName) return `/${escapeName(value.name)}`
   if (Array.isArray(value)) return `[${value.map(writeValue).join(' ')}]`
-  if (isDictionary(value)) {
-    const entries = Array.from(
-      value,
-      ([name, entry]) => `/${escapeName(name)} ${writeValue(entry)}`,
-    )
-    return `<<${entries.join(' ')}>>`
-  }
-  return String(value)
+  if (!isDictionary(value)) return JSON.stringify(value)
+  const entries = Array.from(value, ([name, entry]) => `/${escapeName(name)} ${writeValue(entry)}`)
+  return `<<${entries.join(' ')}>>`
 }
 
 function escapeName(name: string): string {

@@ -49,10 +49,10 @@ function toPieces(line: readonly Character[]): Piece[] {
   }
   return pieces
     .filter((characters) => characters.length > 0)
-    .map((characters) => ({ characters, isColumn: isColumn(characters) }))
+    .map((characters) => ({ characters, isColumn: goDown(characters) }))
 }
 
-function isColumn(characters: readonly Character[]): boolean {
+function goDown(characters: readonly Character[]): boolean {
   return (
     characters.length > 1 &&
     characters.every(({ x, y, isUpright }, index) => {

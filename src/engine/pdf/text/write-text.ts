@@ -13,15 +13,10 @@ import { readCharacters, toLines } from './characters.ts'
 import { orderColumns } from './columns.ts'
 import { RIGHT_TO_LEFT, readRightToLeft } from './right-to-left.ts'
 import { drawAnnotations, removeHidden } from './shown-content.ts'
+import type { UnreadPages } from './unread-pages.ts'
 
 /** What became of the text of a document; there is a text file when it was written, and maybe a part of one otherwise. */
-export type WrittenText =
-  | {
-      readonly outcome: 'written'
-      /** The pages that could not be read, counted from 1. */
-      readonly damaged: readonly number[]
-    }
-  | PdfFailure
+export type WrittenText = ({ readonly outcome: 'written' } & UnreadPages) | PdfFailure
 
 /**
  * Writes the text of all pages as it is seen when the document is opened, with the values of forms and what notes show, and without
@@ -37,11 +32,17 @@ export function writeText(file: PdfFile, textPath: string): Promise<WrittenText>
         const output = openSync(textPath, 'w')
         let separator = ''
         const damaged: number[] = []
+        const garbled: number[] = []
         try {
           for (let number = 1; number <= document.pages; number += 1) {
-            const text = readShownPage(document, { number, form, isLayered: hidden !== undefined })
-            if (typeof text !== 'string') damaged.push(number)
-            if (typeof text !== 'string' || text === '') continue
+            const page = readShownPage(document, { number, form, isLayered: hidden !== undefined })
+            if ('outcome' in page) {
+              damaged.push(number)
+              continue
+            }
+            const { text, isGarbled } = page
+            if (isGarbled) garbled.push(number)
+            if (text === '') continue
             // Unlike writeSync, to the last byte.
             writeFileSync(output, `${separator}${text}\n`)
             separator = '\n'
@@ -50,7 +51,7 @@ export function writeText(file: PdfFile, textPath: string): Promise<WrittenText>
           closeSync(output)
         }
         return damaged.length < document.pages
-          ? { outcome: 'written', damaged }
+          ? { outcome: 'written', damaged, garbled }
           : { outcome: 'corrupt' }
       }),
     hidden,
@@ -69,8 +70,8 @@ interface WantedPage {
 function readShownPage(
   document: PdfDocument,
   { number, form, isLayered }: WantedPage,
-): string | PdfFailure {
-  const read = (page: number): string => {
+): PageText | PdfFailure {
+  const read = (page: number): PageText => {
     if (isLayered) removeHidden(document, page)
     return readPage(document, page)
   }
@@ -80,17 +81,24 @@ function readShownPage(
   return text ?? withPage(document, number, read)
 }
 
+/** What there is to be read on a page. */
+interface PageText {
+  readonly text: string
+  /** Whether letters are not what they should be. */
+  readonly isGarbled: boolean
+}
+
 /** Letters of East Asia, which may stand one below the other. */
 const EAST_ASIAN = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/
 
-function readPage(document: PdfDocument, page: number): string {
+function readPage(document: PdfDocument, page: number): PageText {
   const { pdfium, memory } = document
   const text = pdfium.FPDFText_LoadPage(page)
-  if (text === 0) return ''
+  if (text === 0) return NO_TEXT
   const characters = pdfium.FPDFText_CountChars(text)
   if (characters <= 0) {
     pdfium.FPDFText_ClosePage(text)
-    return ''
+    return NO_TEXT
   }
   // UTF-16, with a zero at the end.
   const buffer = pdfium.pdfium.wasmExports.malloc((characters + 1) * 2)
@@ -99,8 +107,25 @@ function readPage(document: PdfDocument, page: number): string {
   pdfium.pdfium.wasmExports.free(buffer)
   const ordered =
     RIGHT_TO_LEFT.test(raw) || EAST_ASIAN.test(raw) ? readOrdered(document, text) : raw
+  const isGarbled = hasUnknownLetters(document, text, characters)
   pdfium.FPDFText_ClosePage(text)
-  return tidy(ordered)
+  return { text: tidy(ordered), isGarbled }
+}
+
+const NO_TEXT: PageText = { text: '', isGarbled: false }
+
+/** As many letters of a page are asked whether the file says what they are, and so many may be unknown. */
+const MOST_ASKED = 200
+const MOST_UNKNOWN = 0.1
+
+function hasUnknownLetters({ pdfium }: PdfDocument, text: number, characters: number): boolean {
+  const step = Math.ceil(characters / MOST_ASKED)
+  let [asked, unknown] = [0, 0]
+  for (let index = 0; index < characters; index += step) {
+    asked += 1
+    if (pdfium.FPDFText_HasUnicodeMapError(text, index) === 1) unknown += 1
+  }
+  return unknown > asked * MOST_UNKNOWN
 }
 
 /** Reads letter by letter what PDFium does not put into the order in which it is read. */
