@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium'
 import { limitMemory } from '../wasm-memory.ts'
+import { provideFonts } from './fallback-fonts.ts'
 import { MOST_MEMORY } from './most-memory.ts'
 
 /** PDFium with memory of its own, and the file that it reads. */
@@ -82,6 +83,7 @@ export async function startLibrary(): Promise<Library> {
       return 0
     }
   }
+  provideFonts(pdfium, memory)
   const fileAccess = pdfium.pdfium.wasmExports.malloc(12)
   const callback: number = pdfium.pdfium.addFunction(readBlock, 'iiiii')
   return {
