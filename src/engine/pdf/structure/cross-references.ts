@@ -26,6 +26,9 @@ const MOST_TABLES = 1000
 const MOST_OBJECTS = 8_388_607
 const MOST_TABLE_BYTES = 256_000_000
 
+/** Of a table: where the next objects are numbered from, or the place of one; without looking twice at what is neither. */
+const ROW = /(\d{1,20})\s{1,20}(\d{1,10})(?:\s{1,20}([nf])\b)?/g
+
 /**
  * Follows the tables and streams of cross references, from the newest on (ISO 32000-2, 7.5.4 and 7.5.8).
  *
@@ -89,7 +92,7 @@ function parseTable(bytes: Buffer): Table | undefined {
   let number = 0
   let left = 0
   const text = bytes.toString('latin1', 0, end)
-  for (const [, first = '', second = '', kind] of text.matchAll(/(\d+)\s+(\d+)(?:\s+([nf])\b)?/g)) {
+  for (const [, first = '', second = '', kind] of text.matchAll(ROW)) {
     if (kind === undefined) {
       number = Number(first)
       left = Number(second)

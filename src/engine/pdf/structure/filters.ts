@@ -74,12 +74,16 @@ function inflate(bytes: Buffer, most: number): Buffer | undefined {
   }
 }
 
+/** So much of a damaged stream is looked at, in bytes, and so often. */
+const MOST_DAMAGED_BYTES = 4_000_000
+const MOST_TRIES = 16
+
 /** Half as much each time, until what is left is whole: zlib tells nothing of what it had before the damage. */
 function inflateInPart(bytes: Buffer, most: number): Buffer | undefined {
   const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: most }
-  let [low, high] = [0, bytes.length]
+  let [low, high] = [0, Math.min(bytes.length, MOST_DAMAGED_BYTES)]
   let found: Buffer | undefined
-  for (let tries = 0; tries < 24 && low < high; tries += 1) {
+  for (let tries = 0; tries < MOST_TRIES && low < high; tries += 1) {
     const middle = Math.ceil((low + high) / 2)
     try {
       // Without the two bytes in front, which may be what is wrong.

@@ -23,6 +23,12 @@ const TRAILER_BYTES = 65_536
 /** The entries of a trailer that matter; those of streams of cross references have others besides. */
 const TRAILER_NAMES = ['Root', 'Info', 'Encrypt', 'ID']
 
+/**
+ * So much of an object is looked at to see what it is, in bytes; and so that files full of beginnings take no time without end, of
+ * those without an end only so many.
+ */
+const MOST_SCANNED_BYTES = 16_384
+
 const TRAILER = 'trailer'
 
 /**
@@ -33,6 +39,7 @@ export function findObjects(file: FileBytes): FoundObjects {
   const places = new Map<number, ObjectPlace>()
   const trailer = new Map<string, PdfValue>()
   const containers = new Set<number>()
+  let budget = file.size * 4 + MOST_SCANNED_BYTES * 1000
 
   function noteTrailer(dictionary: PdfDictionary): void {
     for (const name of TRAILER_NAMES) {
@@ -41,7 +48,7 @@ export function findObjects(file: FileBytes): FoundObjects {
     }
   }
 
-  function noteObject({ number, generation, value }: IndirectObject, position: number): void {
+  function noteObject({ number, generation, position }: Head, value: PdfValue | undefined): void {
     places.set(number, { position, generation })
     containers.delete(number)
     if (!isDictionary(value)) return
@@ -55,36 +62,55 @@ export function findObjects(file: FileBytes): FoundObjects {
     let next = start + Math.max(1, piece.length - OVERLAP_BYTES)
     if (start + piece.length >= file.size) next = file.size
     let behind = start
-    for (const offset of headsIn(piece)) {
-      const position = start + offset
-      if (position < behind) continue
-      if (piece.toString('latin1', offset, offset + TRAILER.length) === TRAILER) {
-        const parsed = parseValue(file.read(position, TRAILER_BYTES), TRAILER.length)
+    for (const head of headsIn(piece, start)) {
+      if (head.position < behind) continue
+      if (head.number === TRAILER) {
+        const parsed = parseValue(file.read(head.position, TRAILER_BYTES), TRAILER.length)
         if (parsed !== undefined && isDictionary(parsed.value)) noteTrailer(parsed.value)
         continue
       }
-      const object = readObjectAt(file, position)
-      if (object === undefined) continue
-      noteObject(object, position)
+      const object = budget > 0 ? readObjectAt(file, head.position, MOST_SCANNED_BYTES) : undefined
+      if (object === undefined) budget -= MOST_SCANNED_BYTES
+      noteObject(head, object?.value)
       // What is in a stream may be another PDF.
-      behind = endOfStream(file, object) ?? behind
+      behind = (object && endOfStream(file, object)) ?? behind
     }
     start = Math.max(next, behind)
   }
   return { places, trailer, containers: [...containers] }
 }
 
-/** Where in a piece of a file objects and trailers may begin, in order. */
-function headsIn(piece: Buffer): number[] {
-  const trailers = positionsOf(piece, TRAILER)
-  const objects = positionsOf(piece, 'obj').flatMap((at) => {
-    const [head] =
-      /(?:^|[^\d])(\d{1,10}[\0\t\n\f\r ]+\d{1,5}[\0\t\n\f\r ]+)$/
-        .exec(piece.toString('latin1', Math.max(0, at - 32), at))
-        ?.slice(1) ?? []
-    return head === undefined ? [] : [at - head.length]
+/** Where an object begins. */
+interface Head {
+  readonly number: number
+  readonly generation: number
+  readonly position: number
+}
+
+/** Where a trailer begins. */
+interface TrailerHead {
+  readonly number: typeof TRAILER
+  readonly position: number
+}
+
+/**
+ * What looks like the beginning of an object or of a trailer in a piece of a file, in order.
+ *
+ * @param start - where the piece begins
+ */
+function headsIn(piece: Buffer, start: number): (Head | TrailerHead)[] {
+  const trailers = positionsOf(piece, TRAILER).map(
+    (at): TrailerHead => ({ number: TRAILER, position: start + at }),
+  )
+  const objects = positionsOf(piece, 'obj').flatMap((at): Head[] => {
+    const before = piece.toString('latin1', Math.max(0, at - 32), at)
+    const [, head, number, generation] =
+      /(?:^|[^\d])((\d{1,10})[\0\t\n\f\r ]+(\d{1,5})[\0\t\n\f\r ]+)$/.exec(before) ?? []
+    if (head === undefined) return []
+    const position = start + at - head.length
+    return [{ number: Number(number), generation: Number(generation), position }]
   })
-  return [...trailers, ...objects].toSorted((one, other) => one - other)
+  return [...trailers, ...objects].toSorted((one, other) => one.position - other.position)
 }
 
 function positionsOf(piece: Buffer, word: string): number[] {

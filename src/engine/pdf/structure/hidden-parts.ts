@@ -13,6 +13,8 @@ export interface HiddenParts {
 
 /** As many dictionaries are looked at; what is hidden behind them is seen. */
 const MOST_LOOKED_AT = 200_000
+/** Contents draw each other only so deep. */
+const MOST_LEVELS = 64
 
 /** Finds what belongs to layers that are hidden when a document is opened; undefined when there are none. */
 export function findHiddenParts(structure: PdfStructure): HiddenParts | undefined {
@@ -35,9 +37,9 @@ function lookThrough({ catalog, dictionary, list }: PdfStructure, isSeen: IsSeen
     return true
   }
 
-  function lookAtResources(value: PdfValue | undefined): void {
+  function lookAtResources(value: PdfValue | undefined, level = 0): void {
     const resources = dictionary(value)
-    if (resources === undefined || !isNew(resources)) return
+    if (resources === undefined || level > MOST_LEVELS || !isNew(resources)) return
     for (const property of dictionary(resources.get('Properties'))?.values() ?? []) {
       if (property instanceof PdfReference && !isSeen(property)) memberships.add(property.number)
     }
@@ -45,7 +47,7 @@ function lookThrough({ catalog, dictionary, list }: PdfStructure, isSeen: IsSeen
       const form = dictionary(entry)
       if (form === undefined || nameOf(form.get('Subtype')) !== 'Form') continue
       if (entry instanceof PdfReference && !isSeen(form.get('OC'))) forms.add(entry.number)
-      else lookAtResources(form.get('Resources'))
+      else lookAtResources(form.get('Resources'), level + 1)
     }
   }
 

@@ -39,10 +39,10 @@ type FoundObject = Pick<IndirectObject, 'number' | 'generation' | 'value' | 'str
 
 /** Objects stand for each other only so often. */
 const MOST_STEPS = 32
-const MOST_CONTAINER_BYTES = 256_000_000
-/** As many of the objects that were read are kept, and of the streams of them. */
+const MOST_CONTAINER_BYTES = 64_000_000
+/** As many of the objects that were read are kept, and as many bytes of the streams of them. */
 const MOST_KEPT = 20_000
-const MOST_CONTAINERS = 64
+const MOST_KEPT_BYTES = 128_000_000
 
 /**
  * Opens the objects of a PDF: by its tables, or by looking for them where those lead nowhere.
@@ -79,6 +79,7 @@ function readStructure(
   const places = new Map<number, ObjectPlace>(given)
   const kept = new Map<number, FoundObject | undefined>()
   const contents = new Map<number, Contents | undefined>()
+  let keptBytes = 0
   let security: Security = { state: 'none' }
 
   function objectOf(number: number): FoundObject | undefined {
@@ -162,12 +163,16 @@ function readStructure(
 
   function contentsOf(container: number): Contents | undefined {
     if (contents.has(container)) return contents.get(container)
-    if (contents.size >= MOST_CONTAINERS) contents.clear()
     contents.set(container, undefined)
     const object = objectOf(container)
     const bytes = object && streamOf(object, MOST_CONTAINER_BYTES)
     const found =
       bytes && isDictionary(object.value) ? readContents(bytes, object.value, resolve) : undefined
+    keptBytes += bytes?.length ?? 0
+    if (keptBytes > MOST_KEPT_BYTES) {
+      contents.clear()
+      keptBytes = bytes?.length ?? 0
+    }
     contents.set(container, found)
     return found
   }

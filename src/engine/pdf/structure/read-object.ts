@@ -16,12 +16,20 @@ const FIRST_BYTES = 1024
 /** No dictionary is larger, in bytes. */
 const MOST_BYTES = 16_000_000
 
-/** Reads the object that begins at a place; undefined when none does. */
-export function readObjectAt(file: FileBytes, position: number): IndirectObject | undefined {
+/**
+ * Reads the object that begins at a place; undefined when none does.
+ *
+ * @param most - the most that its dictionary or its other value may have, in bytes
+ */
+export function readObjectAt(
+  file: FileBytes,
+  position: number,
+  most = MOST_BYTES,
+): IndirectObject | undefined {
   if (!Number.isSafeInteger(position) || position < 0 || position >= file.size) return undefined
   for (let length = FIRST_BYTES; ; length *= 8) {
-    const bytes = file.read(position, Math.min(length, MOST_BYTES))
-    const isAll = position + bytes.length >= file.size || length >= MOST_BYTES
+    const bytes = file.read(position, Math.min(length, most))
+    const isAll = position + bytes.length >= file.size || length >= most
     const found = parseObject(bytes)
     if (found === 'none') return undefined
     // A number may go on, and behind a dictionary the word that begins its stream.
