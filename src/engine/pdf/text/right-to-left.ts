@@ -46,7 +46,10 @@ type Line = readonly Cluster[]
 export function readRightToLeft(
   lines: readonly (readonly Character[])[],
 ): readonly (string | undefined)[] {
-  const read = lines.map((line) => (isInvolved(line) ? toLogical(toClusters(line)) : undefined))
+  const isLeftPage = isMostlyLeft(lines)
+  const read = lines.map((line) =>
+    isInvolved(line) ? toLogical(toClusters(line), isLeftPage) : undefined,
+  )
   const verdicts = read.map((line) => line && judge(line))
   const turned = verdicts.filter((verdict) => verdict === 'turned').length
   const right = verdicts.filter((verdict) => verdict === 'right').length
@@ -104,15 +107,32 @@ function withBlanks(clusters: readonly Cluster[], count: number): Cluster[] {
   })
 }
 
+/** Whether there are more letters of the one direction than of the other. */
+function isMostlyLeft(lines: readonly (readonly Character[])[]): boolean {
+  const kinds = lines.flat().map(({ text }) => kindOf(text))
+  const rights = kinds.filter((kind) => kind === 'right').length
+  return kinds.filter((kind) => kind === 'left').length > rights
+}
+
 /** The order in which is read what stands from left to right: Unicode's algorithm (UAX 9) backwards. */
-function toLogical(seen: readonly Cluster[]): Line {
-  const rights = seen.filter(({ kind }) => kind === 'right').length
-  const lefts = seen.filter(({ kind }) => kind === 'left').length
+function toLogical(seen: readonly Cluster[], isLeftPage: boolean): Line {
   const runs = partRuns(seen)
-  if (rights >= lefts) {
-    return runs.toReversed().flatMap(({ clusters, isLeft }) => (isLeft ? clusters : turn(clusters)))
-  }
-  return turnRightRuns(runs)
+  return isFromLeft(runs, isLeftPage) ? turnRightRuns(runs) : turnRuns(runs)
+}
+
+/** Whether a line is one from left to right with something else in it. One long word, such as an address, does not make it one. */
+function isFromLeft(runs: readonly Run[], isLeftPage: boolean): boolean {
+  const words = runs.flatMap(({ clusters }) => {
+    const letters = clusters.filter(({ kind }) => kind === 'left' || kind === 'right')
+    return letters.slice(0, 1).map(({ kind }) => kind)
+  })
+  const lefts = words.filter((kind) => kind === 'left').length
+  if (lefts * 2 !== words.length) return lefts * 2 > words.length
+  return words[0] === words.at(-1) ? words[0] === 'left' : isLeftPage
+}
+
+function turnRuns(runs: readonly Run[]): Line {
+  return runs.toReversed().flatMap(({ clusters, isLeft }) => (isLeft ? clusters : turn(clusters)))
 }
 
 /** A part of a line that is read in one direction. */
@@ -173,10 +193,7 @@ function turnRightRuns(runs: readonly Run[]): Line {
     const all = right.flatMap(({ clusters }) => clusters)
     const first = all.findIndex(({ kind }) => kind === 'right')
     const last = all.findLastIndex(({ kind }) => kind === 'right')
-    const inner = partRuns(all.slice(first, last + 1))
-    const read = inner
-      .toReversed()
-      .flatMap(({ clusters, isLeft }) => (isLeft ? clusters : turn(clusters)))
+    const read = turnRuns(partRuns(all.slice(first, last + 1)))
     line.push(...all.slice(0, Math.max(0, first)), ...read, ...all.slice(last + 1))
     right = []
   }
