@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFile, writeFile } from 'node:fs/promises'
 import { metadata } from '../../../src/engine/metadata/metadata.ts'
-import { qpdf } from '../../../src/engine/pdf/qpdf/qpdf.ts'
 import { identifySource } from '../../../src/sources/identify.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { isFailure, readDocument, type Said } from './case-files.ts'
