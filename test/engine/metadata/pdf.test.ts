@@ -6,6 +6,10 @@ import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { isFailure, readDocument, type Said } from './case-files.ts'
 import { packetOf, pdfOf, pdfWithPacket } from './sources.ts'
 
+function documentPath(name: string): string {
+  return new URL(`../pdf/documents/${name}.pdf`, import.meta.url).pathname
+}
+
 describe('the metadata of a PDF', function () {
   this.timeout(300_000)
   const folder = useTemporaryFolder()
@@ -23,10 +27,6 @@ describe('the metadata of a PDF', function () {
   async function extractFrom(content: Uint8Array): ReturnType<typeof extract> {
     await writeFile(folder.pathTo('source.pdf'), content)
     return extract(folder.pathTo('source.pdf'))
-  }
-
-  function documentPath(name: string): string {
-    return new URL(`../pdf/documents/${name}.pdf`, import.meta.url).pathname
   }
 
   const documents: Record<string, { password?: string; title: string; author?: string }> = {

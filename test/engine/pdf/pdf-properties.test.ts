@@ -77,18 +77,18 @@ describe('what a PDF says of itself', function () {
     'AES of 256 bits, but for the packet': ['256', '--cleartext-metadata'],
   }
   for (const [cipher, [bits = '', ...args]] of Object.entries(ciphers)) {
+    const encrypt = (user: string): Promise<Buffer> =>
+      rewrite(
+        '--allow-weak-crypto',
+        '--object-streams=generate',
+        '--encrypt',
+        `--user-password=${user}`,
+        '--owner-password=öwner',
+        `--bits=${bits}`,
+        ...args,
+        '--',
+      )
     it(`is decrypted, with or without a password: ${cipher}`, async () => {
-      const encrypt = (user: string): Promise<Buffer> =>
-        rewrite(
-          '--allow-weak-crypto',
-          '--object-streams=generate',
-          '--encrypt',
-          `--user-password=${user}`,
-          '--owner-password=öwner',
-          `--bits=${bits}`,
-          ...args,
-          '--',
-        )
       assertWhole(read(await encrypt('')))
       const locked = await encrypt('pässwörd')
       for (const password of ['pässwörd', 'öwner']) assertWhole(read(locked, password))

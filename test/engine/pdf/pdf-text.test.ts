@@ -8,6 +8,14 @@ import { type DrawPage, halfBlue, pdfOf, textPage } from '../../support/pdf.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { line, pdfOfPage, streamOf } from './pdf-files.ts'
 
+/** What a page draws by name: a line of text. */
+function form(text: string, entries = ''): string {
+  return streamOf(
+    line(text, 5),
+    `/Type/XObject/Subtype/Form/BBox[0 0 200 20]/Resources<</Font<</F 5 0 R>>>>${entries}`,
+  )
+}
+
 describe('the text of a PDF', function () {
   this.timeout(300_000)
   const folder = useTemporaryFolder()
@@ -46,11 +54,6 @@ describe('the text of a PDF', function () {
   const field = '/Type/Annot/Subtype/Widget/DA(/F 10 Tf 0 g)/P 3 0 R'
   const layers = '/OCProperties<</OCGs[6 0 R 7 0 R]/D<</OFF[7 0 R]>>>>'
   const groups = ['<</Type/OCG/Name(Shown)>>', '<</Type/OCG/Name(Hidden)>>']
-  const form = (text: string, entries = ''): string =>
-    streamOf(
-      line(text, 5),
-      `/Type/XObject/Subtype/Form/BBox[0 0 200 20]/Resources<</Font<</F 5 0 R>>>>${entries}`,
-    )
   const shown: Record<string, { pdf: Parameters<typeof pdfOfPage>[0]; text: string }> = {
     'values of a form that have no appearance': {
       pdf: {

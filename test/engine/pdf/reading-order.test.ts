@@ -72,10 +72,10 @@ describe('a line with letters from right to left', () => {
   })
 })
 
-describe('vertical writing', () => {
-  const texts = (lines: readonly (readonly Character[])[]): string[] =>
-    lines.map((line) => line.map(({ text }) => text).join(''))
+const texts = (lines: readonly (readonly Character[])[]): string[] =>
+  lines.map((line) => line.map(({ text }) => text).join(''))
 
+describe('vertical writing', () => {
   it('goes from right to left, in rows from top to bottom', () => {
     const lines = [
       column('かき', 10, 50),
