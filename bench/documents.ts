@@ -5,7 +5,9 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import * as z from 'zod/mini'
+import { metadata } from '../src/engine/metadata/metadata.ts'
 import { writePdfText } from '../src/engine/pdf/pdf.ts'
+import { qpdf } from '../src/engine/pdf/qpdf/qpdf.ts'
 import { startRenditions } from '../src/engine/pictures/render.ts'
 import { MAX_SOURCE_PIXELS } from '../src/engine/pictures/source.ts'
 import { readPictureOptions } from '../src/sdk/picture-outline.ts'
@@ -33,6 +35,7 @@ export async function measureDocuments(folder: string): Promise<Finding[]> {
   return [
     await measureText(folder, book),
     await measurePage(folder, book),
+    await measureMetadata(folder, book),
     ...(await measureArchive(folder)),
   ]
 }
@@ -93,6 +96,29 @@ async function measurePage(folder: string, book: string): Promise<Finding> {
     program: 'pdftoppm',
     limit: 1,
     goal: 'faster',
+  })
+}
+
+/** Encrypted with 256 bits, and many pages: what takes longest of what a PDF says of itself. */
+async function measureMetadata(folder: string, book: string): Promise<Finding> {
+  const locked = path.join(folder, 'locked.pdf')
+  const encrypt = ['--encrypt', '', 'owner', '256', '--']
+  await qpdf([{ path: book }, { path: locked }, ...encrypt], undefined, undefined)
+  const source = await identifySource(locked)
+  const xmpPath = path.join(folder, 'locked.xmp')
+  await metadata.extractXmp({ source, xmpPath })
+  const { mine, theirs } = await takeTurns(
+    ROUNDS,
+    () => time(() => metadata.extractXmp({ source, xmpPath })),
+    () => timeProgram('pdfinfo', [locked]),
+  )
+  return compare({
+    what: `XMP of an encrypted PDF of ${BOOK_PAGES} pages, warm`,
+    mine,
+    theirs,
+    program: 'pdfinfo',
+    limit: 3,
+    goal: 'within 3 ×',
   })
 }
 

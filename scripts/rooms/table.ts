@@ -49,7 +49,8 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/packages': ['src/base', 'src/sources'],
 
   'src/engine': ['src/base', 'src/tasks', 'src/sources', 'src/fetching'],
-  'src/engine/pdf': FILES,
+  // The fonts that come with it.
+  'src/engine/pdf': [...FILES, 'src/engine/typesetting/fonts/shipped-fonts.ts'],
   'src/engine/pictures': [...FILES, 'src/engine/pdf', 'src/engine/pages', 'src/engine/typesetting'],
   'src/engine/text': [...FILES, 'src/engine/pdf'],
   'src/engine/pages': [...FILES, 'src/engine/text'],

@@ -49,6 +49,7 @@ const FAILURES = {
   source_encrypted: { status: 422 },
   source_encryption_unknown: { status: 422 },
   source_locked: { status: 422 },
+  source_needs_repair: { status: 422 },
   source_feature_unsupported: { status: 422 },
   /** More of something than a source may have. */
   source_exceeds_limit: { status: 422 },

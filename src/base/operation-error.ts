@@ -38,6 +38,7 @@ interface FailureFields {
   source_encrypted: { readonly title: string; readonly password: 'missing' | 'wrong' }
   source_encryption_unknown: { readonly title: string }
   source_locked: { readonly title: string }
+  source_needs_repair: { readonly title: string }
   source_feature_unsupported: { readonly feature: string }
   source_exceeds_limit: { readonly most: number; readonly of: string }
   source_too_large: { readonly megabytes: number; readonly of: string }
@@ -288,6 +289,8 @@ const SENTENCES: {
     `The source is a ${title} file encrypted in a way that no password opens, such as with a certificate.`,
   source_locked: ({ title }) =>
     `The ${title} source is encrypted, so that no metadata can be written into it.`,
+  source_needs_repair: ({ title }) =>
+    `The ${title} source has tables that lead nowhere, so that no metadata can be written into it, though they can be read; save it anew with the program that it is from.`,
   source_feature_unsupported: ({ feature }) => `The source has ${feature}.`,
   source_exceeds_limit: ({ most, of }) => `The source has more than ${most} ${of}.`,
   source_too_large: ({ megabytes, of }) => `The source has more than the ${megabytes} MB ${of}.`,

@@ -47,14 +47,11 @@ async function extract(source: Source | undefined, rendition: Rendition): Promis
   const { fmt } = instructions
   const made = 'xmp, xml or json, which is what this worker makes of a source'
   requireFormat(fmt, 'metadata', made)
-  if (readFormat(fmt) === 'json') {
-    const path = requireSource(source, 'A JSON rendition')
-    const password = readInstruction('password', SOURCE_INSTRUCTIONS.password, instructions)
-    await makeRendition(tags, prepareJob(rendition, [{ path }]), { password }, rendition)
-  } else {
-    const path = requireSource(source, 'An XMP rendition')
-    await makeRendition(xmp, prepareJob(rendition, [{ path }]), {}, rendition)
-  }
+  const [operation, what] =
+    readFormat(fmt) === 'json' ? [tags, 'A JSON rendition'] : [xmp, 'An XMP rendition']
+  const path = requireSource(source, what)
+  const password = readInstruction('password', SOURCE_INSTRUCTIONS.password, instructions)
+  await makeRendition(operation, prepareJob(rendition, [{ path }]), { password }, rendition)
 }
 
 /**

@@ -21,6 +21,7 @@ const REASON_OF: Readonly<Record<FailureCode, Reason>> = {
   source_encrypted: 'SourceUnsupported',
   source_encryption_unknown: 'SourceUnsupported',
   source_locked: 'SourceUnsupported',
+  source_needs_repair: 'SourceUnsupported',
   source_feature_unsupported: 'SourceUnsupported',
   source_exceeds_limit: 'SourceUnsupported',
   source_too_large: 'SourceUnsupported',

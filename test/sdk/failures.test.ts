@@ -24,6 +24,7 @@ const FAILURES = [
   new OperationError('source_encrypted', { title: 'PDF', password: 'wrong' }),
   new OperationError('source_encryption_unknown', { title: 'PDF' }),
   new OperationError('source_locked', { title }),
+  new OperationError('source_needs_repair', { title: 'PDF' }),
   new OperationError('source_feature_unsupported', { feature: 'an odd part' }),
   new OperationError('source_exceeds_limit', { most: 5, of: 'parts' }),
   new OperationError('source_too_large', { megabytes: 64, of: 'of text that is written' }),
@@ -188,6 +189,10 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
   source_locked: [
     'SourceUnsupported',
     'The PNG source is encrypted, so that no metadata can be written into it.',
+  ],
+  source_needs_repair: [
+    'SourceUnsupported',
+    'The PDF source has tables that lead nowhere, so that no metadata can be written into it, though they can be read; save it anew with the program that it is from.',
   ],
   source_feature_unsupported: ['SourceUnsupported', 'The source has an odd part.'],
   source_exceeds_limit: ['SourceUnsupported', 'The source has more than 5 parts.'],

@@ -14,7 +14,7 @@ export const SOURCE_INSTRUCTIONS = {
   password: {
     description:
       'What opens an encrypted PDF, office document or archive; it is in no log and no event.',
-    formats: [...PICTURE_FORMATS, 'text', 'txt', 'json', 'pdf'],
+    formats: [...PICTURE_FORMATS, 'text', 'txt', 'xmp', 'xml', 'json', 'pdf'],
     verbatim: true,
     schema: z.pipe(
       z.transform((value) => (typeof value === 'number' ? String(value) : value)),

@@ -5,6 +5,7 @@ import { type ExifToolJob, readWithExifTool } from './readers/read-exiftool.ts'
 import { readHtmlMetadata } from './readers/read-html.ts'
 import { readJpegPacket } from './readers/read-jpeg.ts'
 import { readOfficeMetadata } from './readers/read-office.ts'
+import { type PdfJob, readPdfMetadata } from './readers/read-pdf.ts'
 import { readPictureSize } from './readers/read-size.ts'
 import { readSvgMetadata } from './readers/read-svg.ts'
 import type { SourceMetadata } from './readers/source-metadata.ts'
@@ -13,6 +14,8 @@ import type { SourceMetadata } from './readers/source-metadata.ts'
 export interface SourceDescription extends Pick<SourceMetadata, 'size'> {
   readonly packet: Packet
   readonly mediaType: string
+  /** What there is and could not be read, a sentence each. */
+  readonly remarks: readonly string[]
 }
 
 /**
@@ -24,18 +27,20 @@ export interface SourceDescription extends Pick<SourceMetadata, 'size'> {
  *
  * @throws {@link OperationError} when the source is damaged
  */
-export async function describeSource(job: ExifToolJob): Promise<SourceDescription> {
+export async function describeSource(job: PdfJob): Promise<SourceDescription> {
   const { kind } = job
-  const { packet, others, size, mediaType = kind.mediaType } = await READERS[kind.reader](job)
+  const said = await READERS[kind.reader](job)
+  const { packet, others, size, mediaType = kind.mediaType, remarks = [] } = said
   const facts = writeProperties({
     'dc:format': { text: mediaType },
     'tiff:ImageWidth': { text: size?.width },
     'tiff:ImageLength': { text: size?.height },
   })
-  return { packet: mergePackets({ facts, packet, ...(others && { others }) }), mediaType, size }
+  const merged = mergePackets({ facts, packet, ...(others && { others }) })
+  return { packet: merged, mediaType, size, remarks }
 }
 
-type Read = (job: ExifToolJob) => SourceMetadata | Promise<SourceMetadata>
+type Read = (job: PdfJob) => SourceMetadata | Promise<SourceMetadata>
 
 const readOffice: Read = ({ kind, sourcePath }) => readOfficeMetadata(kind, sourcePath)
 
@@ -45,6 +50,7 @@ const READERS: Readonly<Record<ExifToolJob['kind']['reader'], Read>> = {
     return { ...readWithExifTool(job), packet }
   },
   exiftool: readWithExifTool,
+  pdf: readPdfMetadata,
   svg: ({ sourcePath }) => readSvgMetadata(sourcePath),
   opc: readOffice,
   odf: readOffice,

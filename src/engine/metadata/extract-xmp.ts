@@ -3,24 +3,25 @@ import type { IdentifiedSource } from '../../sources/identify.ts'
 import { describeSource } from './describe-source.ts'
 import { wrapPacket } from './packet/packet.ts'
 import { findSourceKind } from './sources/source-kind.ts'
-import { resultIn, type Tools } from './tools.ts'
+import { type Done, resultIn, type Tools } from './tools.ts'
 
 /** A source to read. */
 export interface XmpExtraction {
   readonly source: IdentifiedSource
+  /** What opens an encrypted source. */
+  readonly password?: string | undefined
 }
 
 /**
  * Writes {@link describeSource what a source says of itself} as one document of XMP.
  *
- * @throws {@link OperationError} when the source is damaged, or nothing that metadata are read from
+ * @throws {@link OperationError} when the source is damaged, or nothing that metadata are read from, or the password
+ *   does not open it
  */
-export async function extract(
-  { source }: XmpExtraction,
-  tools: Tools,
-): Promise<{ mediaType: string }> {
+export async function extract({ source, password }: XmpExtraction, tools: Tools): Promise<Done> {
   const kind = await findSourceKind(source)
-  const { packet, mediaType } = await describeSource({ ...tools, kind, sourcePath: source.path })
+  const job = { ...tools, kind, sourcePath: source.path, password }
+  const { packet, mediaType, remarks } = await describeSource(job)
   await writeFile(resultIn(tools.folder), wrapPacket(packet))
-  return { mediaType }
+  return { mediaType, remarks }
 }

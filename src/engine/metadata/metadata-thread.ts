@@ -5,7 +5,7 @@ import { readPerl } from './exiftool/perl.ts'
 import { extract } from './extract-xmp.ts'
 import { readTags } from './read-tags.ts'
 import type { MetadataOutcome, MetadataTask } from './task.ts'
-import type { Tools } from './tools.ts'
+import type { Done, Tools } from './tools.ts'
 import { writeTags } from './write-tags.ts'
 import { write } from './write-xmp.ts'
 
@@ -20,8 +20,7 @@ const perl = await loadExifTool(await readPerl())
 /** Does a task; what is wrong with its source is an outcome, since errors lose their class between threads. */
 async function work(task: MetadataTask): Promise<MetadataOutcome> {
   try {
-    const { mediaType } = await start(task, { perl, folder: task.folder })
-    return { outcome: 'written', mediaType }
+    return { outcome: 'written', ...(await start(task, { perl, folder: task.folder })) }
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
     const { code, fields, cause } = error
@@ -29,7 +28,7 @@ async function work(task: MetadataTask): Promise<MetadataOutcome> {
   }
 }
 
-function start(task: MetadataTask, tools: Tools): Promise<{ mediaType: string }> {
+function start(task: MetadataTask, tools: Tools): Promise<Done> {
   if (task.task === 'extract xmp') return extract(task, tools)
   if (task.task === 'write xmp') return write(task, tools)
   return task.task === 'read tags' ? readTags(task, tools) : writeTags(task, tools)

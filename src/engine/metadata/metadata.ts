@@ -4,7 +4,7 @@ import { createThread } from '../../tasks/thread.ts'
 import type { XmpExtraction } from './extract-xmp.ts'
 import type { TagReading } from './read-tags.ts'
 import type { MetadataOutcome, MetadataRequest, MetadataWork } from './task.ts'
-import { resultIn } from './tools.ts'
+import { type Done, resultIn } from './tools.ts'
 import type { TagWriting } from './write-tags.ts'
 import type { PacketWriting } from './write-xmp.ts'
 
@@ -17,13 +17,14 @@ export interface Metadata {
    * Exif, IPTC, the properties of the document and so on, and `dc:format`, `tiff:ImageWidth` and `tiff:ImageLength` of
    * the file as it really is.
    *
-   * @returns the media type of the source
-   * @throws {@link OperationError} when the source is damaged, takes too much, or is nothing that metadata are read from
+   * @returns the media type of the source, and what could not be read of it
+   * @throws {@link OperationError} when the source is damaged, takes too much, or is nothing that metadata are read from,
+   *   or when a password was given that does not open it
    */
   readonly extractXmp: (
     job: XmpExtraction & { readonly xmpPath: string },
     signal?: AbortSignal,
-  ) => Promise<{ readonly mediaType: string }>
+  ) => Promise<Done>
   /**
    * Writes a copy of a source in which a packet takes the place of its own. Pictures and pages stay as they are.
    *
@@ -34,18 +35,19 @@ export interface Metadata {
   readonly writeXmp: (
     job: PacketWriting & { readonly outputPath: string },
     signal?: AbortSignal,
-  ) => Promise<{ readonly mediaType: string }>
+  ) => Promise<Done>
   /**
    * Writes what a source says of itself as one flat object of JSON: names of ExifTool to texts, numbers and truth values.
    * Lists are texts with commas, and files of several pictures have `PageCount` or `FrameCount` in it.
    *
-   * @returns the media type of the source
-   * @throws {@link OperationError} when the source is damaged, takes too much, or is nothing that metadata are read from
+   * @returns the media type of the source, and what could not be read of it
+   * @throws {@link OperationError} when the source is damaged, takes too much, or is nothing that metadata are read from,
+   *   or when a password was given that does not open it
    */
   readonly readTags: (
     job: TagReading & { readonly jsonPath: string },
     signal?: AbortSignal,
-  ) => Promise<{ readonly mediaType: string }>
+  ) => Promise<Done>
   /**
    * Writes a copy of a source with other texts under some plain names, such as `Title`, wherever its readers look for
    * them. All else stays as it is.
@@ -57,7 +59,7 @@ export interface Metadata {
   readonly writeTags: (
     job: TagWriting & { readonly outputPath: string },
     signal?: AbortSignal,
-  ) => Promise<{ readonly mediaType: string }>
+  ) => Promise<Done>
 }
 
 /** Far more than the largest of sources takes. */
@@ -85,14 +87,14 @@ export function createMetadata({ thread = THREAD, longestMs = LONGEST_MS } = {})
     request: MetadataRequest,
     targetPath: string,
     signal: AbortSignal | undefined,
-  ): Promise<{ mediaType: string }> {
+  ): Promise<Done> {
     // Beside the target, so that the result only has to be renamed, and is there whole or not at all.
     const folder = await mkdtemp(`${targetPath}.`)
     try {
       const outcome = await work({ ...request, folder }, signal).catch(explainCrash)
-      const { mediaType } = check(outcome, longestMs)
+      const { mediaType, remarks = [] } = check(outcome, longestMs)
       await rename(resultIn(folder), targetPath)
-      return { mediaType }
+      return remarks.length === 0 ? { mediaType } : { mediaType, remarks }
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
@@ -100,12 +102,12 @@ export function createMetadata({ thread = THREAD, longestMs = LONGEST_MS } = {})
 
   return {
     warm,
-    extractXmp: ({ source, xmpPath }, signal) =>
-      run({ task: 'extract xmp', source }, xmpPath, signal),
+    extractXmp: ({ source, password, xmpPath }, signal) =>
+      run({ task: 'extract xmp', source, password }, xmpPath, signal),
     writeXmp: ({ source, packet, outputPath }, signal) =>
       run({ task: 'write xmp', source, packet }, outputPath, signal),
-    readTags: ({ source, known, jsonPath }, signal) =>
-      run({ task: 'read tags', source, known }, jsonPath, signal),
+    readTags: ({ source, password, jsonPath }, signal) =>
+      run({ task: 'read tags', source, password }, jsonPath, signal),
     writeTags: ({ source, texts, outputPath }, signal) =>
       run({ task: 'write tags', source, texts }, outputPath, signal),
   }

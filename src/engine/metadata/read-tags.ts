@@ -14,9 +14,10 @@ import {
   runChecked,
   takeMediaFacts,
 } from './readers/read-exiftool.ts'
+import { type PdfJob, readPdf, tellUnread } from './readers/read-pdf.ts'
 import type { SourceKind } from './sources/kinds.ts'
 import { findSourceKind } from './sources/source-kind.ts'
-import { resultIn, type Tools } from './tools.ts'
+import { type Done, resultIn, type Tools } from './tools.ts'
 
 /** A value of a flat description. */
 export type TagValue = string | number | boolean
@@ -27,8 +28,8 @@ export type Tags = Readonly<Record<string, TagValue>>
 /** A source to read. */
 export interface TagReading {
   readonly source: IdentifiedSource
-  /** What is known better than ExifTool knows it, and comes in place of what it says. */
-  readonly known: Tags
+  /** What opens an encrypted source. */
+  readonly password?: string | undefined
 }
 
 /** What ExifTool is given for a source that it does not read. */
@@ -38,7 +39,7 @@ const DESCRIBED = 'described.xmp'
  * Everything that is told once under each name, with lists as one text; nothing about where the file lies, and no tables
  * of numbers for programs.
  */
-const READ_TAGS: readonly string[] = ['-m', '-j', '-q', '-sep', ', ', '--System:all', '-all']
+const READ_TAGS: readonly string[] = ['-j', '-q', '-sep', ', ', '--System:all', '-all']
 
 /** What ExifTool says of itself and of this run, not of the file. */
 const NOT_OF_THE_FILE = new Set(['SourceFile', 'ExifToolVersion', 'Warning', 'Error'])
@@ -46,24 +47,65 @@ const NOT_OF_THE_FILE = new Set(['SourceFile', 'ExifToolVersion', 'Warning', 'Er
 /** Kinds that ExifTool reads best, by the reader that they have for XMP. */
 const READ_BY_EXIFTOOL = new Set<SourceKind['reader']>(['exiftool', 'jpeg'])
 
+/** Texts of the dictionary `Info` that XMP has better: dates as ExifTool prints them. */
+const TOLD_BY_XMP = new Set(['CreationDate', 'ModDate'])
+
 /**
  * Writes what a source says of itself as one flat object of JSON, with the names of ExifTool and values as it prints them.
  * Files of several pictures have `PageCount` or `FrameCount` in it.
  *
  * @throws {@link OperationError} when the source is damaged, or nothing that metadata are read from
  */
-export async function readTags(
-  { source, known }: TagReading,
-  tools: Tools,
-): Promise<{ mediaType: string }> {
+export async function readTags({ source, password }: TagReading, tools: Tools): Promise<Done> {
   const kind = await findSourceKind(source)
-  const job = { ...tools, kind, sourcePath: source.path }
-  const said = READ_BY_EXIFTOOL.has(kind.reader)
-    ? { ...readSourceTags(job), ...countPictures(kind, source.path) }
-    : await readDescribedTags(job)
-  const tags = { ...said, ...known }
+  const job = { ...tools, kind, sourcePath: source.path, password }
+  const { tags, remarks } = await readKind(job)
   writeFileSync(resultIn(tools.folder), `${JSON.stringify(tags, undefined, 2)}\n`)
-  return { mediaType: kind.mediaType }
+  return { mediaType: kind.mediaType, remarks }
+}
+
+/** What is read of a file, and what there is and could not be read. */
+interface Reading {
+  readonly tags: Tags
+  readonly remarks: readonly string[]
+}
+
+async function readKind(job: PdfJob): Promise<Reading> {
+  const { kind, sourcePath } = job
+  if (kind.reader === 'pdf') return readPdfTags(job)
+  if (READ_BY_EXIFTOOL.has(kind.reader)) {
+    const tags = { ...readSourceTags(job), ...countPictures(kind, sourcePath) }
+    return { tags, remarks: [] }
+  }
+  return readDescribedTags(job)
+}
+
+/**
+ * What ExifTool says of a PDF, but for how many pages there are. Of one that it cannot read, since it is encrypted or its tables
+ * lead nowhere, what its dictionary `Info` and its packet say.
+ */
+async function readPdfTags(job: PdfJob): Promise<Reading> {
+  const said = readPdf(job)
+  const { security, isRepaired, pages } = said
+  const count = pages > 0 && security !== 'locked' ? { PageCount: pages } : {}
+  if (security === 'none' && !isRepaired) {
+    return { tags: { ...readSourceTags(job), ...count }, remarks: tellUnread(said) }
+  }
+  const { FileType = '', MIMEType = '', ...described } = (await readDescribedTags(job)).tags
+  const texts = Array.from(said.texts).filter(
+    ([name]) => /^\w+$/.test(name) && !TOLD_BY_XMP.has(name),
+  )
+  const tags = {
+    FileType,
+    FileTypeExtension: 'pdf',
+    MIMEType,
+    ...(said.version !== undefined && { PDFVersion: Number(said.version) }),
+    ...(security !== 'none' && { Encryption: security === 'unknown' ? 'Unknown' : 'Standard' }),
+    ...count,
+    ...described,
+    ...Object.fromEntries(texts),
+  }
+  return { tags, remarks: tellUnread(said) }
 }
 
 function readSourceTags(job: ExifToolJob): Tags {
@@ -85,18 +127,19 @@ function readSourceTags(job: ExifToolJob): Tags {
 }
 
 /** Has ExifTool read the XMP of a source that it does not read itself, so that the names are the same. */
-async function readDescribedTags(job: ExifToolJob): Promise<Tags> {
+async function readDescribedTags(job: PdfJob): Promise<Reading> {
   const { kind, folder } = job
-  const { packet, mediaType, size } = await describeSource(job)
+  const { packet, mediaType, size, remarks } = await describeSource(job)
   writeFileSync(join(folder, DESCRIBED), wrapPacket(packet))
   const commands = [[...READ_TAGS, '--File:all', '--XMP-dc:Format', `${JOB}/${DESCRIBED}`]]
   const { output } = runChecked(kind, { ...job, commands })
-  return {
+  const tags = {
     FileType: kind.title,
     MIMEType: mediaType,
     ...toTags(parseFacts(output)),
     ...(size && { ImageWidth: size.width, ImageHeight: size.height }),
   }
+  return { tags, remarks }
 }
 
 function toTags(facts: Readonly<Record<string, unknown>>): Tags {

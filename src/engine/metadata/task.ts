@@ -1,6 +1,7 @@
 import type { Failure } from '../../base/operation-error.ts'
 import type { XmpExtraction } from './extract-xmp.ts'
 import type { TagReading } from './read-tags.ts'
+import type { Done } from './tools.ts'
 import type { TagWriting } from './write-tags.ts'
 import type { PacketWriting } from './write-xmp.ts'
 
@@ -16,11 +17,7 @@ export type MetadataTask = MetadataRequest & { readonly folder: string }
 
 /** What has become of it. */
 export type MetadataOutcome =
-  | {
-      readonly outcome: 'written'
-      /** The media type of the source. */
-      readonly mediaType: string
-    }
+  | ({ readonly outcome: 'written' } & Done)
   | { readonly outcome: 'failed'; readonly failure: Failure }
 
 /** What the thread does. */

@@ -8,6 +8,14 @@ export interface Tools {
   readonly folder: string
 }
 
+/** What is told of a job that has been done. */
+export interface Done {
+  /** The media type of the source. */
+  readonly mediaType: string
+  /** What could not be read of it, a sentence each. */
+  readonly remarks?: readonly string[]
+}
+
 /** The name of the file that comes of a job, in its folder. */
 export const RESULT = 'result'
 

@@ -9,6 +9,7 @@ import { type ExifToolJob, parseFacts, runChecked } from './readers/read-exiftoo
 import { findSourceKind } from './sources/source-kind.ts'
 import { tagNamesOf, toTagValues } from './sources/tag-names.ts'
 import { RESULT, resultIn, type Tools } from './tools.ts'
+import { requireWritable } from './writers/require-writable.ts'
 
 /** A source, and what a copy of it says of itself. */
 export interface TagWriting {
@@ -50,6 +51,7 @@ export async function writeTags(
   }
   const values = toTagValues(names, texts)
   const job = { ...tools, kind, sourcePath: source.path }
+  requireWritable(job)
   writeWithExifTool(job, values)
   checkWritten({ ...job, sourcePath: resultIn(tools.folder) }, values)
   return { mediaType: kind.mediaType }
@@ -76,9 +78,6 @@ function writeWithExifTool(job: ExifToolJob, values: TagValues): void {
   ]
   const { errors } = runChecked(kind, { ...job, commands: [command] })
   if (existsSync(resultIn(folder))) return
-  if (/encrypt|password/i.test(errors)) {
-    throw new OperationError('source_locked', { title: kind.title }, { cause: errors })
-  }
   if (/does not support writing/i.test(errors)) {
     const title = 'BigTIFF'
     throw new OperationError('metadata_unsupported', { title, taken: writableTitles() })

@@ -12,6 +12,7 @@ import { WRITABLE_TITLES } from './sources/kinds.ts'
 import { findSourceKind } from './sources/source-kind.ts'
 import { RESULT, resultIn, type Tools } from './tools.ts'
 import { writeJpegPacket } from './writers/jpeg-packet.ts'
+import { requireWritable } from './writers/require-writable.ts'
 import { writeSvgPacket } from './writers/svg-packet.ts'
 import { writeTiffPacket } from './writers/tiff-packet.ts'
 import { XmlError } from './xml/element.ts'
@@ -52,6 +53,7 @@ export async function write(
       writeSvgPacket(sourcePath, resultPath, packet)
       break
     case 'exiftool':
+      requireWritable(job)
       writeWithExifTool(job, packet)
       break
     case undefined:
@@ -82,9 +84,6 @@ function writeWithExifTool(job: ExifToolJob, packet: Packet): void {
     commands: [['-m', '-q', `-XMP<=${JOB}/${PACKET}`, '-o', `${JOB}/${RESULT}`, SOURCE]],
   })
   if (existsSync(resultIn(folder))) return
-  if (/encrypt|password/i.test(errors)) {
-    throw new OperationError('source_locked', { title: kind.title }, { cause: errors })
-  }
   throw corruptSource(kind.title, { cause: errors })
 }
 

@@ -5,24 +5,32 @@ import { type Operation, onlySource, startEach } from '../operation.ts'
 import { metadata } from './metadata.ts'
 import { tellSigned } from './tell-signed.ts'
 
-const none = z.object({})
+const reading = z.object({
+  /** What opens an encrypted PDF. */
+  password: z.optional(z.string()),
+})
 
 const packet = z.object({
   /** XMP in UTF-8 or UTF-16, with or without the wrapper of a packet. */
   packet: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
 })
 
+/** How a source is read. */
+export type XmpOptions = Readonly<z.infer<typeof reading>>
+
 /** What a copy of a source gets. */
 export type PacketOptions = Readonly<z.infer<typeof packet>>
 
-/** Makes one document of XMP of all that a source says of itself; there is nothing to choose. */
-export const xmp: Operation<object> = {
-  options: none,
+/** Makes one document of XMP of all that a source says of itself. */
+export const xmp: Operation<XmpOptions> = {
+  options: reading,
   run(job) {
     const { path } = onlySource(job)
-    return startEach(job, 'xmp', async (_wanted, xmpPath) => {
-      await metadata.extractXmp({ source: await identifySource(path), xmpPath }, job.signal)
-      return [{ path: xmpPath, mediaType: KNOWN_FORMATS.xmp.mediaType, charset: 'utf-8' }]
+    return startEach(job, 'xmp', async ({ password }, xmpPath) => {
+      const source = await identifySource(path)
+      const { remarks } = await metadata.extractXmp({ source, password, xmpPath }, job.signal)
+      const { mediaType } = KNOWN_FORMATS.xmp
+      return [{ path: xmpPath, mediaType, charset: 'utf-8', ...(remarks && { remarks }) }]
     })
   },
 }

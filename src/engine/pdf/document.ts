@@ -60,18 +60,23 @@ export async function withLibrary<Result>(
   }
 }
 
-/** Opens a file, has `use` do its work, and closes it. */
+/**
+ * Opens a file, has `use` do its work, and closes it.
+ *
+ * @param behind - what is to be read behind it, such as an update of it
+ */
 export function withDocument<Result>(
   { path, password = '' }: PdfFile,
   use: (document: PdfDocument) => Result | PdfFailure,
+  behind?: Buffer,
 ): Promise<Result | PdfFailure> {
   return withLibrary((current) => {
     const { pdfium, fileAccess, useFile } = current
     const descriptor = openSync(path, 'r')
     try {
       const { size } = fstatSync(descriptor)
-      if (size > MAX_FILE_BYTES) return { outcome: 'corrupt' }
-      useFile(descriptor, size)
+      if (size + (behind?.length ?? 0) > MAX_FILE_BYTES) return { outcome: 'corrupt' }
+      useFile(descriptor, size, behind)
       const document = pdfium.FPDF_LoadCustomDocument(fileAccess, password)
       if (document === 0) return explainFailure(pdfium.FPDF_GetLastError())
       const result = use({ ...current, document, pages: pdfium.FPDF_GetPageCount(document) })

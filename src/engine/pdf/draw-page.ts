@@ -6,6 +6,7 @@ import {
   withDocument,
   withPage,
 } from './document.ts'
+import { withForm } from './form.ts'
 
 /** A page of a PDF file. */
 export interface PdfPage extends PdfFile {
@@ -76,18 +77,6 @@ export function drawPageHere(
       })),
     ),
   )
-}
-
-function withForm<Result>(
-  { pdfium, document }: PdfDocument,
-  use: (form: number) => Result,
-): Result {
-  const info = pdfium.PDFiumExt_OpenFormFillInfo()
-  const form = pdfium.PDFiumExt_InitFormFillEnvironment(document, info)
-  const result = use(form)
-  pdfium.PDFiumExt_ExitFormFillEnvironment(form)
-  pdfium.PDFiumExt_CloseFormFillInfo(info)
-  return result
 }
 
 function drawBands(

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium'
 import { limitMemory } from '../wasm-memory.ts'
+import { provideFonts } from './fallback-fonts.ts'
 import { MOST_MEMORY } from './most-memory.ts'
 
 /** PDFium with memory of its own, and the file that it reads. */
@@ -12,8 +13,8 @@ export interface Library {
   readonly memory: () => Buffer
   /** Where PDFium has the description of the file to read (`FPDF_FILEACCESS` of fpdfview.h). */
   readonly fileAccess: number
-  /** Sets the file to read: its descriptor, and its size in bytes. */
-  readonly useFile: (descriptor: number, size: number) => void
+  /** Sets the file to read: its descriptor, its size in bytes, and what is to be read behind it. */
+  readonly useFile: (descriptor: number, size: number, behind?: Buffer) => void
   /** Whether it has asked for memory beyond {@link MOST_MEMORY}: what it made then may lack something, or is damaged. */
   readonly isExhausted: () => boolean
 }
@@ -62,26 +63,39 @@ export async function startLibrary(): Promise<Library> {
   const memory = (): Buffer => Buffer.from(exported.buffer)
 
   let file = -1
+  let fileBytes = 0
+  let tail: Buffer = Buffer.alloc(0)
+
+  /** @returns how many bytes were read */
+  function readInto(position: number, into: number, length: number): number {
+    const own = Math.max(0, Math.min(length, fileBytes - position))
+    const read = own === 0 ? 0 : readSync(file, memory(), into, own, position)
+    if (read < own || own === length) return read
+    const from = position + own - fileBytes
+    return own + tail.copy(memory(), into + own, from, from + length - own)
+  }
+
   const readBlock = (_param: number, position: number, into: number, length: number): number => {
     try {
-      return readSync(file, memory(), into >>> 0, length >>> 0, position >>> 0) === length >>> 0
-        ? 1
-        : 0
+      return readInto(position >>> 0, into >>> 0, length >>> 0) === length >>> 0 ? 1 : 0
     } catch {
       // To PDFium the file is damaged then; it must not be left in the middle of its work.
       return 0
     }
   }
+  provideFonts(pdfium, memory)
   const fileAccess = pdfium.pdfium.wasmExports.malloc(12)
   const callback: number = pdfium.pdfium.addFunction(readBlock, 'iiiii')
   return {
     pdfium,
     memory,
     fileAccess,
-    useFile(descriptor, size) {
+    useFile(descriptor, size, behind = Buffer.alloc(0)) {
       file = descriptor
+      fileBytes = size
+      tail = behind
       const description = memory().subarray(fileAccess, fileAccess + 12)
-      description.writeUInt32LE(size, 0)
+      description.writeUInt32LE(size + behind.length, 0)
       description.writeUInt32LE(callback, 4)
       description.writeUInt32LE(0, 8)
     },

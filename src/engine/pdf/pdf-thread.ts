@@ -12,7 +12,6 @@ import { type MergedFile, type Merging, mergeFiles } from './merge-files.ts'
 import { type Binding, type BoundPart, bindPages } from './outline/bind-pages.ts'
 import { type Outline, readOutline } from './outline/read-outline.ts'
 import { type PdfInfo, readInfo } from './pdf-info.ts'
-import { type WrittenText, writeText } from './pdf-text.ts'
 import {
   rewriteHere,
   type Stamp,
@@ -21,6 +20,7 @@ import {
   stampHere,
 } from './stamp/stamp-pages.ts'
 import { type Survey, surveyPages } from './survey-pages.ts'
+import { type WrittenText, writeText } from './text/write-text.ts'
 
 /** What this thread does. */
 export type PdfTask =

@@ -12,6 +12,7 @@ import type { PdfInfo } from './pdf-info.ts'
 import type { work } from './pdf-thread.ts'
 import type { Stamp, StampablePage } from './stamp/stamp-pages.ts'
 import type { SurveyedPage } from './survey-pages.ts'
+import { tellUnreadPages } from './text/unread-pages.ts'
 
 /** Ten times what the most intricate maps take on two cores of a cloud machine. */
 const LONGEST_TASK_MS = 60_000
@@ -125,17 +126,22 @@ export async function stampPdf(path: string, stamp: Stamp, signal?: AbortSignal)
   if (result?.outcome !== 'stamped') throw explain(result, { password: undefined })
 }
 
-/** Writes the text of a document into a file, see {@link writeText}; there is no file when it fails. */
+/**
+ * Writes the text of a document into a file, see {@link writeText}; there is no file when it fails.
+ *
+ * @returns what of it could not be read, a sentence each
+ */
 export async function writePdfText(
   file: PdfFile,
   textPath: string,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<readonly string[]> {
   let written = false
   try {
     const result = await run({ task: 'text', file, textPath }, signal)
     if (result?.outcome !== 'written') throw explain(result, file)
     written = true
+    return tellUnreadPages(result)
   } finally {
     if (!written) await rm(textPath, { force: true })
   }

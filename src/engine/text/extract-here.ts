@@ -26,7 +26,11 @@ export interface TextExtraction {
 
 /** What became of an extraction, as data that another thread can be sent. */
 export type Extracted =
-  | { readonly outcome: 'written' }
+  | {
+      readonly outcome: 'written'
+      /** What could not be read, a sentence each. */
+      readonly remarks?: readonly string[]
+    }
   | { readonly outcome: 'failed'; readonly failure: Failure }
 
 /** The longest text that is written, in bytes, unless the source is long itself: a large novel has one megabyte. */

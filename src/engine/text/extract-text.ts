@@ -33,7 +33,7 @@ const THREAD = new URL('./text-thread.ts', import.meta.url)
 export function createTextExtractor({
   thread = THREAD,
   longestMs = LONGEST_EXTRACTION_MS,
-} = {}): (request: TextRequest, signal?: AbortSignal) => Promise<void> {
+} = {}): (request: TextRequest, signal?: AbortSignal) => Promise<readonly string[]> {
   const { run } = createThread<typeof extractHere>({
     module: thread,
     longestMs,
@@ -43,7 +43,7 @@ export function createTextExtractor({
   async function extract(
     { source, textPath, encoding, password }: TextRequest,
     signal: AbortSignal | undefined,
-  ): Promise<void> {
+  ): Promise<readonly string[]> {
     if (source.start.length === 0 && source.content === undefined) {
       throw new OperationError('source_empty', {})
     }
@@ -54,13 +54,13 @@ export function createTextExtractor({
     if (extracted === undefined) {
       throw new OperationError('source_too_slow', { task: 'text', seconds: longestMs / 1000 })
     }
-    if (extracted.outcome === 'written') return
+    if (extracted.outcome === 'written') return extracted.remarks ?? []
     throw new OperationError(extracted.failure.code, extracted.failure.fields)
   }
 
   return async (request, signal) => {
     try {
-      await extract(request, signal)
+      return await extract(request, signal)
     } catch (error) {
       await rm(request.textPath, { force: true })
       throw error
@@ -72,6 +72,7 @@ export function createTextExtractor({
  * Writes the plain text of a document: UTF-8, paragraphs and rows on lines of their own, cells behind tabs, and a blank
  * line between slides, sheets or chapters. A picture has none, so that its file is empty.
  *
+ * @returns what of it could not be read, a sentence each
  * @throws {@link OperationError} for a source that is not there, empty, damaged, of no kind that text is made of,
  *   encrypted, or too large; whatever is not about the source, such as a full disk, as it is. There is no text file after
  *   any of them

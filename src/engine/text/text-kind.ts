@@ -45,8 +45,8 @@ const KINDS: Readonly<Record<FormatId, TextKind>> = {
   raw: 'picture',
   pdf: 'PDF',
   ai: 'PDF',
-  // A program in text, which nobody runs here.
-  eps: 'plain',
+  // A program that draws, which nobody runs here: its words are not those of the picture.
+  eps: 'picture',
   docx: 'package',
   pptx: 'package',
   xlsx: 'package',

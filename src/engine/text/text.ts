@@ -22,8 +22,10 @@ export const text: Operation<TextOptions> = {
     const identified = identifySource(path, { name, mimetype })
     identified.catch(() => undefined)
     return startEach(job, 'text', async (wanted, textPath) => {
-      await extractText({ source: await identified, textPath, ...wanted }, job.signal)
-      return [{ path: textPath, mediaType: KNOWN_FORMATS.text.mediaType, charset: 'utf-8' }]
+      const request = { source: await identified, textPath, ...wanted }
+      const remarks = await extractText(request, job.signal)
+      const { mediaType } = KNOWN_FORMATS.text
+      return [{ path: textPath, mediaType, charset: 'utf-8', remarks }]
     })
   },
 }

@@ -104,7 +104,7 @@ describe('metadata of videos and sounds', function () {
     const [upright, turned] = [folder.pathTo('h264.mp4'), folder.pathTo('turned.mp4')]
     draw('-i', upright, '-c', 'copy', '-metadata:s:v:0', 'rotate=180', turned)
     const jsonPath = folder.pathTo('turned.json')
-    await metadata.readTags({ source: await identifySource(turned), known: {}, jsonPath })
+    await metadata.readTags({ source: await identifySource(turned), jsonPath })
     const tags: unknown = JSON.parse(await readFile(jsonPath, 'utf8'))
     assert.ok(typeof tags === 'object' && tags !== null)
     const wanted = {

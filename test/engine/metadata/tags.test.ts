@@ -223,7 +223,7 @@ describe('a copy of a source with other texts', () => {
   async function read(content: Uint8Array): Promise<Record<string, unknown>> {
     const [path, jsonPath] = [folder.pathTo('copy'), folder.pathTo('copy.json')]
     await writeFile(path, content)
-    await metadata.readTags({ source: await identifySource(path), known: {}, jsonPath })
+    await metadata.readTags({ source: await identifySource(path), jsonPath })
     return JSON.parse(await readFile(jsonPath, 'utf8'))
   }
 

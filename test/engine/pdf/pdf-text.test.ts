@@ -3,8 +3,18 @@ import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { OperationError } from '../../../src/base/operation-error.ts'
 import { writePdfText } from '../../../src/engine/pdf/pdf.ts'
+import { qpdf } from '../../../src/engine/pdf/qpdf/qpdf.ts'
 import { type DrawPage, halfBlue, pdfOf, textPage } from '../../support/pdf.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
+import { line, pdfOfPage, streamOf } from './pdf-files.ts'
+
+/** What a page draws by name: a line of text. */
+function form(text: string, entries = ''): string {
+  return streamOf(
+    line(text, 5),
+    `/Type/XObject/Subtype/Form/BBox[0 0 200 20]/Resources<</Font<</F 5 0 R>>>>${entries}`,
+  )
+}
 
 describe('the text of a PDF', function () {
   this.timeout(300_000)
@@ -39,6 +49,122 @@ describe('the text of a PDF', function () {
   it('is read from an encrypted file with its password', async () => {
     const pdf = await pdfOf([textPage('Secret')], { userPassword: 'sesame' })
     assert.equal(await textOf(pdf, 'sesame'), 'Secret\n')
+  })
+
+  const field = '/Type/Annot/Subtype/Widget/DA(/F 10 Tf 0 g)/P 3 0 R'
+  const layers = '/OCProperties<</OCGs[6 0 R 7 0 R]/D<</OFF[7 0 R]>>>>'
+  const groups = ['<</Type/OCG/Name(Shown)>>', '<</Type/OCG/Name(Hidden)>>']
+  const shown: Record<string, { pdf: Parameters<typeof pdfOfPage>[0]; text: string }> = {
+    'values of a form that have no appearance': {
+      pdf: {
+        contents: line('Page', 200),
+        page: '/Annots[6 0 R 7 0 R 8 0 R 9 0 R]',
+        catalog:
+          '/AcroForm<</Fields[6 0 R 7 0 R 8 0 R 9 0 R]/DR<</Font<</F 5 0 R>>>>/DA(/F 10 Tf 0 g)>>',
+        objects: [
+          `<<${field}/FT/Tx/T(a)/V(ZX-48151)/Rect[20 130 200 146]/F 4>>`,
+          `<<${field}/FT/Ch/T(b)/Ff 131072/Opt[(EUR)[(chf)(Swiss francs)]]/V(chf)/Rect[20 100 200 116]/F 4>>`,
+          `<<${field}/FT/Tx/T(c)/V(hidden)/Rect[20 70 200 86]/F 2>>`,
+          `<<${field}/FT/Tx/T(d)/V(printed only)/Rect[20 40 200 56]/F 36>>`,
+        ],
+      },
+      text: 'Page\nZX-48151 Swiss francs\n',
+    },
+    'notes that are typed, and not those behind a mark': {
+      pdf: {
+        contents: line('Page', 200),
+        page: '/Annots[6 0 R 7 0 R]',
+        objects: [
+          '<</Type/Annot/Subtype/FreeText/DA(/Helv 10 Tf 0 g)/Contents(Typed)/Rect[20 100 200 130]/F 4>>',
+          '<</Type/Annot/Subtype/Text/Contents(Sticky)/Rect[20 60 40 80]/F 4>>',
+        ],
+      },
+      text: 'Page\nTyped\n',
+    },
+    stamps: {
+      pdf: {
+        contents: line('Page', 200),
+        page: '/Annots[6 0 R]',
+        objects: [
+          '<</Type/Annot/Subtype/Stamp/Rect[20 100 220 120]/F 4/AP<</N 7 0 R>>>>',
+          form('Approved'),
+        ],
+      },
+      text: 'Page\nApproved\n',
+    },
+    'layers unless they are hidden': {
+      pdf: {
+        contents: `/OC /A BDC ${line('shown', 200)}EMC /OC /B BDC ${line('hidden', 180)}/Span <<>> BDC ${line('deeper', 160)}EMC EMC ${line('after', 140)}`,
+        resources: '/Properties<</A 6 0 R/B 7 0 R>>',
+        catalog: layers,
+        objects: groups,
+      },
+      text: 'shown\nafter\n',
+    },
+    'layers that are shown where others are not': {
+      pdf: {
+        contents: `/OC /A BDC ${line('shown', 200)}EMC /OC /B BDC ${line('hidden', 180)}EMC`,
+        resources: '/Properties<</A 6 0 R/B 7 0 R>>',
+        catalog: '/OCProperties<</OCGs[6 0 R 7 0 R]/D<</BaseState/OFF/ON[6 0 R]>>>>',
+        objects: groups,
+      },
+      text: 'shown\n',
+    },
+    'what belongs to several layers by its rule': {
+      pdf: {
+        contents: `/OC /A BDC ${line('any', 200)}EMC /OC /B BDC ${line('all', 180)}EMC /OC /C BDC ${line('not', 160)}EMC`,
+        resources: '/Properties<</A 8 0 R/B 9 0 R/C 10 0 R>>',
+        catalog: layers,
+        objects: [
+          ...groups,
+          '<</Type/OCMD/OCGs[6 0 R 7 0 R]>>',
+          '<</Type/OCMD/OCGs[6 0 R 7 0 R]/P/AllOn>>',
+          '<</Type/OCMD/VE[/Not 7 0 R]>>',
+        ],
+      },
+      text: 'any\nnot\n',
+    },
+    'parts and stamps of layers that are shown': {
+      pdf: {
+        contents: '/X Do q 1 0 0 1 0 60 cm /Y Do Q',
+        resources: '/XObject<</X 8 0 R/Y 9 0 R>>',
+        page: '/Annots[10 0 R]',
+        catalog: layers,
+        objects: [
+          ...groups,
+          form('shown', '/OC 6 0 R'),
+          form('hidden', '/OC 7 0 R'),
+          '<</Type/Annot/Subtype/Stamp/Rect[20 100 220 120]/F 4/OC 7 0 R/AP<</N 11 0 R>>>>',
+          form('stamp'),
+        ],
+      },
+      text: 'shown\n',
+    },
+  }
+  for (const [what, { pdf, text }] of Object.entries(shown)) {
+    it(`has what is seen: ${what}`, async () => {
+      const file = pdfOfPage(pdf)
+      assert.equal(await textOf(file), text)
+      // What tells hidden layers is put behind the file, in one way or another.
+      const [plain, packed] = [folder.pathTo('plain.pdf'), folder.pathTo('packed.pdf')]
+      await writeFile(plain, file)
+      const streams = ['--object-streams=generate', '--encrypt', '', 'owner', '256', '--']
+      await qpdf([{ path: plain }, { path: packed }, ...streams], undefined, undefined)
+      assert.equal(await textOf(await readFile(packed)), text)
+      assert.equal(await textOf(Buffer.concat([Buffer.from('\n'), file])), text)
+    })
+  }
+
+  it('says which pages are damaged', async () => {
+    const file = (await pdfOf([textPage('First'), textPage('Second')])).toString('latin1')
+    const path = folder.pathTo('damaged.pdf')
+    const numbers = /\/Kids \[ (\d+) 0 R (\d+) 0 R \]/.exec(file)
+    const broken = numbers ? file.replace(`${numbers[2]} 0 R ]`, '9999 0 R ]') : file
+    await writeFile(path, broken, 'latin1')
+    assert.deepEqual(
+      await writePdfText({ path, password: undefined }, folder.pathTo('text')),
+      numbers ? ['Page 2 is damaged, so that there is no text of it.'] : [],
+    )
   })
 
   it('leaves no file when it cannot be read', async () => {

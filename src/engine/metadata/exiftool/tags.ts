@@ -36,7 +36,7 @@ const COPIES = [
 ]
 
 /** What turns tags into XMP in a new file. The dates of movies are in universal time. */
-const INTO_XMP = ['-m', '-q', '-api', 'QuickTimeUTC=1', '-tagsFromFile', SOURCE] as const
+const INTO_XMP = ['-q', '-api', 'QuickTimeUTC=1', '-tagsFromFile', SOURCE] as const
 
 /**
  * Arguments that write what a source says into new files of XMP, of which the first counts most: Exif before IPTC, as the

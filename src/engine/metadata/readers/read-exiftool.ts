@@ -42,8 +42,8 @@ export function readWithExifTool({ kind, ...job }: ExifToolJob): SourceMetadata 
   const { output } = runChecked(kind, {
     ...job,
     commands: [
-      ['-m', '-j', '-G1', '-n', '-q', ...FACTS, SOURCE],
-      ['-m', '-q', ...WRITE_PACKET, SOURCE],
+      ['-j', '-G1', '-n', '-q', ...FACTS, SOURCE],
+      ['-q', ...WRITE_PACKET, SOURCE],
       ...mediaCommands(kind),
       ...COPIES_TO_XMP.map((copy, index) => [...copy, `${JOB}/${index}${DERIVED}`]),
     ],
@@ -90,6 +90,9 @@ export function takePacket(folder: string): Packet | undefined {
   return tryParsePacket(takeFile(join(folder, PACKET)))
 }
 
+/** What Perl says when it gets no memory, and what WebAssembly does when Perl goes on without it. */
+const OUT_OF_MEMORY = /^(?:Out of memory|unreachable|memory access out of bounds)/im
+
 /**
  * Runs ExifTool.
  *
@@ -101,7 +104,7 @@ export function runChecked(
 ): PerlOutput {
   const result = runExifTool(run)
   const { failure, errors } = result
-  if (/^Out of memory/im.test(`${failure}\n${errors}`) || failure === 'unreachable') {
+  if (OUT_OF_MEMORY.test(`${failure}\n${errors}`)) {
     const fields = { task: 'metadata', title } as const
     throw new OperationError('source_out_of_memory', fields, { cause: errors })
   }

@@ -10,4 +10,6 @@ export interface SourceMetadata {
   readonly size?: { readonly width: number; readonly height: number } | undefined
   /** Where the content tells the media type better than its first bytes. */
   readonly mediaType?: string | undefined
+  /** What there is and could not be read, a sentence each. */
+  readonly remarks?: readonly string[]
 }

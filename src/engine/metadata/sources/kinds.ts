@@ -3,7 +3,17 @@ import { type FormatId, type FormatOf, KNOWN_FORMATS } from '../../../sources/fo
 
 /** How the metadata of a format are read and written. */
 interface Handling {
-  readonly reader: 'exiftool' | 'jpeg' | 'svg' | 'opc' | 'odf' | 'epub' | 'html' | 'size' | 'text'
+  readonly reader:
+    | 'exiftool'
+    | 'jpeg'
+    | 'pdf'
+    | 'svg'
+    | 'opc'
+    | 'odf'
+    | 'epub'
+    | 'html'
+    | 'size'
+    | 'text'
   /** Where ExifTool tells the size of such a picture: its group of tags, or those that may have it. */
   readonly sizeGroup?: string | readonly string[]
   /** How a packet gets into a copy; kinds without it cannot have one. */
@@ -52,7 +62,7 @@ const HANDLING: Readonly<Record<Exclude<FormatId, Unread | Alike>, Handling>> = 
   xcf: { reader: 'exiftool', sizeGroup: 'GIMP' },
   pict: { reader: 'size' },
   raw: { reader: 'exiftool' },
-  pdf: { reader: 'exiftool', writer: 'exiftool' },
+  pdf: { reader: 'pdf', writer: 'exiftool' },
   eps: { reader: 'exiftool' },
   rtf: { reader: 'exiftool' },
   mp3: { reader: 'exiftool' },
