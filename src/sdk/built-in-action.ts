@@ -8,6 +8,7 @@ import { remark } from './remarks.ts'
 import { RenditionError } from './rendition-error.ts'
 import { createSdkAction } from './sdk-action.ts'
 import { toSdkError } from './sdk-errors.ts'
+import { requireTestMark } from './test-files.ts'
 
 /**
  * Makes the `main` of an action of this project.
@@ -19,6 +20,7 @@ export function createBuiltInAction(location: string, callback: RenditionCallbac
     (source, rendition, params) => {
       beginReports(rendition, params)
       const { instructions } = rendition
+      requireTestMark(instructions)
       const unknown = findUnknownInstructions(instructions).map(({ message }) => message)
       const idle = tellIdle(instructions)
       remark(rendition, idle === undefined ? unknown : [...unknown, idle])

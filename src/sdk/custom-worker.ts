@@ -11,6 +11,7 @@ import { RenditionError } from './rendition-error.ts'
 import { makeRendition, prepareJob } from './rendition-job.ts'
 import { createSdkAction } from './sdk-action.ts'
 import { toRenditionError, toSdkError } from './sdk-errors.ts'
+import { requireTestMark } from './test-files.ts'
 
 /**
  * Makes the `main` of an action of your own, as the SDK's `worker()` does, with the post-processing that the SDK documents
@@ -46,6 +47,7 @@ async function postProcess(rendition: Rendition, params: WorkerParams): Promise<
   const intermediate = join(directory, `intermediate${index}`)
   await rename(path, intermediate)
   try {
+    requireTestMark(instructions)
     const pictures = createPictures({ maxPixels: readMaxPixels(params), previews: false })
     const job = prepareJob(rendition, [{ path: intermediate }])
     await makeRendition(pictures, job, readPictureOptions(instructions), rendition)

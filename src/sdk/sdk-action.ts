@@ -49,7 +49,9 @@ export function createSdkAction(
       clearFalseFormats(params)
       refuseFormat(rendition)
       await requireSource(source, params)
-      if (isTestMode() && source !== undefined) await takeTestFiles(source, rendition)
+      if (isTestMode() && source !== undefined) {
+        await takeTestFiles(source, [rendition.instructions, ...params.renditions])
+      }
       readEmbedLimit(rendition)
       await callback(source, rendition, params)
       if (existsSync(rendition.path)) await prepareUpload(rendition)
