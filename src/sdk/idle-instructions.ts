@@ -52,6 +52,8 @@ function toGiven(instructions: Instructions): Given {
   return (name) => findInstruction(name, INSTRUCTIONS[name], instructions).value
 }
 
+const INTERESTS = /^(?:attention|entropy)$/
+
 /** When an instruction of its format makes no difference for the sake of others, or without them. */
 const OVERRIDDEN: Readonly<Record<string, (given: Given, fmt: string) => boolean>> = {
   // What has to fit gets the best quality that does.
@@ -59,6 +61,10 @@ const OVERRIDDEN: Readonly<Record<string, (given: Given, fmt: string) => boolean
     if (given('targetSize') !== undefined) return true
     return fmt === 'pdf' ? given('optimize') === undefined : isJpeg(fmt) && has(given, 'jpegSize')
   },
+  // What matters is kept of what is cut, which takes a box with both sides.
+  crop: (given) =>
+    INTERESTS.test(String(given('crop'))) &&
+    !(has(given, 'width') && has(given, 'height') && isUsual(given('fit') ?? 'crop', 'crop')),
   flattenSignatures: (given) =>
     !has(given, 'optimize') &&
     !has(given, 'targetSize') &&

@@ -140,14 +140,19 @@ describe('renditionJsonSchema', () => {
     })
     assert.deepEqual(properties['crop'], {
       description: INSTRUCTIONS.crop.description,
-      type: 'object',
-      properties: {
-        x: { type: 'integer', default: 0 },
-        y: { type: 'integer', default: 0 },
-        w: { type: 'integer', minimum: 1 },
-        h: { type: 'integer', minimum: 1 },
-      },
-      required: ['w', 'h'],
+      anyOf: [
+        { type: 'string', enum: ['attention', 'entropy'] },
+        {
+          type: 'object',
+          properties: {
+            x: { type: 'integer', default: 0 },
+            y: { type: 'integer', default: 0 },
+            w: { type: 'integer', minimum: 1 },
+            h: { type: 'integer', minimum: 1 },
+          },
+          required: ['w', 'h'],
+        },
+      ],
     })
   })
 })

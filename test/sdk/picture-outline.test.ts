@@ -201,13 +201,16 @@ describe('readPictureOptions', () => {
     { bad: { fit: 'pad' }, message: 'fit must be max, crop or scale, but it is "pad".' },
     {
       bad: { crop: 'center' },
-      message: 'crop must be an object {x, y, w, h}, but it is "center".',
+      message: 'crop must be an object {x, y, w, h}, attention or entropy, but it is "center".',
     },
     {
       bad: { crop: '{"x":1' },
-      message: 'crop must be an object {x, y, w, h}, but it is "{\\"x\\":1".',
+      message: 'crop must be an object {x, y, w, h}, attention or entropy, but it is "{\\"x\\":1".',
     },
-    { bad: { crop: [1, 2] }, message: 'crop must be an object {x, y, w, h}, but it is an array.' },
+    {
+      bad: { crop: [1, 2] },
+      message: 'crop must be an object {x, y, w, h}, attention or entropy, but it is an array.',
+    },
     { bad: { crop: { x: 1, y: 1 } }, message: `crop.w is missing; it must be ${pixels}.` },
     { bad: { crop: { w: 5, h: '0' } }, message: `crop.h must be ${pixels}, but it is "0".` },
     {

@@ -8,6 +8,10 @@ import { toWatermark, watermarkSchema } from './watermark-instruction.ts'
 const PIXELS = 'a whole number of pixels, 1 or more'
 const DOTS = 'a number of dots per inch from 1 to 65535'
 
+/** What a picture that is cut may keep. */
+const INTERESTS = ['attention', 'entropy'] as const
+const CROP = 'an object {x, y, w, h}, attention or entropy'
+
 const side = wholeNumber({ min: 1, expected: PIXELS })
 const dots = number({ min: 1, max: 65_535, expected: DOTS })
 
@@ -100,19 +104,26 @@ export const PICTURE_INSTRUCTIONS = {
     ...making(side, (height) => ({ cap: { height } })),
   },
   crop: {
-    description: 'The part to use, in pixels of the upright source, before it is sized.',
+    description:
+      'The part to use, in pixels of the upright source, before it is sized; or attention or entropy: width and height are filled, and what draws the eye, or has most to see, is kept.',
     formats: PICTURE_FORMATS,
     ...making(
-      z.object(
-        {
-          x: z._default(wholeNumber({ expected: 'a whole number of pixels' }), 0),
-          y: z._default(wholeNumber({ expected: 'a whole number of pixels' }), 0),
-          w: side,
-          h: side,
-        },
-        { error: 'an object {x, y, w, h}' },
+      z.union(
+        [
+          z.enum(INTERESTS, { error: CROP }),
+          z.object(
+            {
+              x: z._default(wholeNumber({ expected: 'a whole number of pixels' }), 0),
+              y: z._default(wholeNumber({ expected: 'a whole number of pixels' }), 0),
+              w: side,
+              h: side,
+            },
+            { error: CROP },
+          ),
+        ],
+        { error: CROP },
       ),
-      ({ x, y, w, h }) => ({ crop: { left: x, top: y, width: w, height: h } }),
+      (crop) => (typeof crop === 'string' ? { fit: { keep: crop } } : { crop: toRegion(crop) }),
     ),
   },
   quality: {
@@ -215,6 +226,10 @@ export const PICTURE_INSTRUCTIONS = {
     ...making(flag(), (animated) => ({ animated })),
   },
 } as const satisfies Record<string, Instruction>
+
+function toRegion({ x, y, w, h }: { x: number; y: number; w: number; h: number }) {
+  return { left: x, top: y, width: w, height: h }
+}
 
 function toDensity(dpi: number | { xdpi: number; ydpi: number }): { x: number; y: number } {
   return typeof dpi === 'number' ? { x: dpi, y: dpi } : { x: dpi.xdpi, y: dpi.ydpi }

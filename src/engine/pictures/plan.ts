@@ -24,7 +24,6 @@ import { MAX_PIXELS_IN_MEMORY } from './memory.ts'
 import type { Original } from './optimize.ts'
 import type {
   EncoderSettings,
-  Fit,
   PictureColours,
   PictureOptions,
   Step,
@@ -80,19 +79,24 @@ function takeStep(stage: Stage, step: Step, whole: Size): Stage {
 
 type FitStep = Extract<Step, { step: 'fit' }>
 
+/** Whether what protrudes of a box with both sides is cut off. */
+export function isCut({ fit, keep }: FitStep): boolean {
+  return fit === undefined ? keep !== undefined : fit === 'crop'
+}
+
 /** Whether a box has both sides, without which there is nothing to cut and nothing to distort. */
-function isWholeBox(box: FitStep): box is FitStep & Size {
+export function isWholeBox(box: FitStep): box is FitStep & Size {
   return box.width !== undefined && box.height !== undefined
 }
 
 function fitBox(stage: Stage, step: FitStep, whole: Size): Stage {
   const { size } = stage
-  if (usualFit(step) === 'max') return { ...stage, size: fitInside(size, step) }
+  if (isInside(step)) return { ...stage, size: fitInside(size, step) }
   if (!isWholeBox(step)) return { ...stage, size: scale(size, scaleToFit(size, step)) }
   const { width, height } = step
   const box = { ...stage, size: { width, height } }
   if (step.fit === 'scale') return box
-  const part = cutToShape(size, step)
+  const part = cutToShape(size, step, step.at)
   // Nothing protrudes, so that this shows what renditions show that are not cut.
   if (isSameSize(part, size)) return box
   const shown = stage.region ?? { left: 0, top: 0, width: whole.width, height: whole.height }
@@ -109,8 +113,10 @@ function fitBox(stage: Stage, step: FitStep, whole: Size): Stage {
   }
 }
 
-function usualFit({ fit = 'max' }: FitStep): Fit {
-  return fit
+/** Whether a box leaves a picture inside of it. */
+function isInside(step: FitStep): boolean {
+  const { fit = 'max' } = step
+  return fit === 'max' && !(isWholeBox(step) && isCut(step))
 }
 
 /** Uses a part of what the steps before have made, which the source has in other pixels when they have sized it. */
@@ -167,7 +173,7 @@ function sizeDrawing(source: Size, { usualScale }: Drawing, steps: readonly Step
   if (box === undefined || (box.width === undefined && box.height === undefined)) {
     return scale(source, usualScale)
   }
-  if (!isWholeBox(box) || usualFit(box) === 'max') return scale(source, scaleToFit(source, box))
+  if (!isWholeBox(box) || isInside(box)) return scale(source, scaleToFit(source, box))
   if (box.fit === 'scale') return { width: box.width, height: box.height }
   return scale(source, scaleToCover(source, box))
 }

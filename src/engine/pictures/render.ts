@@ -12,6 +12,7 @@ import { markedFrames } from './marked-frames.ts'
 import { openDecoded, toMemory } from './memory.ts'
 import { writeOptimized } from './optimize.ts'
 import type { PictureOptions } from './options.ts'
+import { placeCuts } from './place-cuts.ts'
 import { layMark, markUrl } from './placed-watermark.ts'
 import { isDerivable, planRequest, type RenditionPlan } from './plan.ts'
 import { probeSource } from './probe.ts'
@@ -186,11 +187,9 @@ async function openSource(
     autoOrient: first.options.autoOrient,
     signal,
   })
-  const { renditions, base } = planRequest(
-    source,
-    orders.map((order) => order.options),
-    maxPixels,
-  )
+  const wanted = orders.map((order) => order.options)
+  const placed = await placeCuts(source, wanted)
+  const { renditions, base } = planRequest(source, placed, maxPixels)
   const decodedBase =
     base && queue.run(0, async () => toMemory(await decodeSource(source, base)), signal)
   const explain = createExplainer(source)
