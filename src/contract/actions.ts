@@ -20,6 +20,15 @@ export const PICTURE_FORMATS = [
 /** A format of pictures. */
 export type PictureFormat = (typeof PICTURE_FORMATS)[number]
 
+/** What is made of a picture, though it is none itself: what a page shows until the picture is there. */
+const PLACEHOLDER_FORMATS = KNOWN_FORMATS.thumbhash.fmt
+
+/** All that is made by drawing a source: pictures, and what stands for one. */
+export const DRAWN_FORMATS = [...PICTURE_FORMATS, ...PLACEHOLDER_FORMATS] as const
+
+/** See {@link DRAWN_FORMATS}. */
+export type DrawnFormat = (typeof DRAWN_FORMATS)[number]
+
 /** The text of a document. */
 export const TEXT_FORMATS = KNOWN_FORMATS.text.fmt
 
@@ -77,7 +86,7 @@ export const AUDIO_FORMATS = [
 
 /** Whatever our own workers make. */
 export const RENDITION_FORMATS = [
-  ...PICTURE_FORMATS,
+  ...DRAWN_FORMATS,
   ...TEXT_FORMATS,
   ...METADATA_FORMATS,
   ...PAGE_FORMATS,

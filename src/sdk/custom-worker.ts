@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Action, Rendition, RenditionCallback, WorkerParams } from '@adobe/asset-compute-sdk'
 import { OperationError } from '../base/operation-error.ts'
-import { PICTURE_FORMATS } from '../contract/actions.ts'
+import { DRAWN_FORMATS } from '../contract/actions.ts'
 import { createPictures } from '../engine/pictures/pictures.ts'
 import { readMaxPixels } from './parameters.ts'
 import { readPictureOptions } from './picture-outline.ts'
@@ -43,7 +43,7 @@ async function postProcess(rendition: Rendition, params: WorkerParams): Promise<
   const { instructions, path, directory, index } = rendition
   // As in the SDK: there is nothing to post-process in a rendition that is no picture, and that there is none it reports.
   const fmt = String(instructions['fmt']).toLowerCase()
-  if (!PICTURE_FORMATS.some((name) => name === fmt) || !existsSync(path)) return
+  if (!DRAWN_FORMATS.some((name) => name === fmt) || !existsSync(path)) return
   const intermediate = join(directory, `intermediate${index}`)
   await rename(path, intermediate)
   try {

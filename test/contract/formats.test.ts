@@ -3,12 +3,12 @@ import {
   type BuiltInWorker,
   type CalledSource,
   chooseBuiltInWorker,
-  PICTURE_FORMATS,
+  DRAWN_FORMATS,
 } from '../../src/contract/actions.ts'
 
 describe('chooseBuiltInWorker', () => {
   const cases: [instructions: Record<string, unknown>, worker: BuiltInWorker][] = [
-    ...PICTURE_FORMATS.map((fmt): [{ fmt: string }, BuiltInWorker] => [{ fmt }, 'worker']),
+    ...DRAWN_FORMATS.map((fmt): [{ fmt: string }, BuiltInWorker] => [{ fmt }, 'worker']),
     [{ fmt: 'text' }, 'document'],
     [{ fmt: 'txt' }, 'document'],
     [{ fmt: ' TXT ' }, 'document'],

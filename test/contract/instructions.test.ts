@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { build } from 'esbuild'
-import { PICTURE_FORMATS, RENDITION_FORMATS } from '../../src/contract/actions.ts'
+import { DRAWN_FORMATS, RENDITION_FORMATS } from '../../src/contract/actions.ts'
 import { checkInstructions, checkRendition } from '../../src/contract/instructions/check.ts'
 import type { Instruction } from '../../src/contract/instructions/instruction.ts'
 import { renditionJsonSchema } from '../../src/contract/instructions/json-schema.ts'
@@ -166,7 +166,7 @@ describe('the instructions', () => {
   })
 
   it('of pictures make no difference to other formats', () => {
-    assert.deepEqual(INSTRUCTIONS.page.formats, PICTURE_FORMATS)
+    assert.deepEqual(INSTRUCTIONS.page.formats, DRAWN_FORMATS)
   })
 
   it('can be bundled for a browser', async () => {

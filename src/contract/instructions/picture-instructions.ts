@@ -1,5 +1,11 @@
 import * as z from 'zod/mini'
-import { PICTURE_FORMATS, type PictureFormat, readFormat, VIDEO_FORMATS } from '../actions.ts'
+import {
+  DRAWN_FORMATS,
+  type DrawnFormat,
+  PICTURE_FORMATS,
+  readFormat,
+  VIDEO_FORMATS,
+} from '../actions.ts'
 import { flag, number, wholeNumber } from '../text-values.ts'
 import { colourSchema, toColour } from './colour.ts'
 import type { Instruction } from './instruction.ts'
@@ -25,7 +31,7 @@ const resolution = z.union(
 )
 
 /** What has a width and a height. */
-const SIZED_FORMATS = [...PICTURE_FORMATS, ...VIDEO_FORMATS] as const
+const SIZED_FORMATS = [...DRAWN_FORMATS, ...VIDEO_FORMATS] as const
 
 /** The name that the engine has for each format. */
 const WRITTEN_AS = {
@@ -37,7 +43,8 @@ const WRITTEN_AS = {
   tiff: 'tiff',
   gif: 'gif',
   avif: 'avif',
-} as const satisfies Record<PictureFormat, string>
+  thumbhash: 'thumbhash',
+} as const satisfies Record<DrawnFormat, string>
 
 /** Colours that pictures and PDFs may get. */
 export const COLORSPACES = ['unchanged', 'rgb', 'cmyk', 'grayscale'] as const
@@ -60,11 +67,11 @@ function making<Value, Made extends object>(
 export const PICTURE_INSTRUCTIONS = {
   fmt: {
     description:
-      'The format: a picture, or text or txt, xmp or xml, json, pdf, video such as mp4 or webm, audio such as mp3 or wav, and zip for what is none; with a worker of your own whatever that makes.',
+      'The format: a picture, or thumbhash for what a page shows until a picture is there, text or txt, xmp or xml, json, pdf, video such as mp4 or webm, audio such as mp3 or wav, and zip for what is none; with a worker of your own whatever that makes.',
     ...making(
       z.pipe(
         z.transform((value) => (typeof value === 'string' ? readFormat(value) : value)),
-        z.enum(PICTURE_FORMATS, { error: `one of ${PICTURE_FORMATS.join(', ')}` }),
+        z.enum(DRAWN_FORMATS, { error: `one of ${DRAWN_FORMATS.join(', ')}` }),
       ),
       (name) => ({ format: WRITTEN_AS[name] }),
     ),
@@ -106,7 +113,7 @@ export const PICTURE_INSTRUCTIONS = {
   crop: {
     description:
       'The part to use, in pixels of the upright source, before it is sized; or attention or entropy: width and height are filled, and what draws the eye, or has most to see, is kept.',
-    formats: PICTURE_FORMATS,
+    formats: DRAWN_FORMATS,
     ...making(
       z.union(
         [
@@ -194,7 +201,7 @@ export const PICTURE_INSTRUCTIONS = {
   autoOrient: {
     description:
       'Whether the picture is turned upright as its Exif data say; otherwise it is as it is stored.',
-    formats: PICTURE_FORMATS,
+    formats: DRAWN_FORMATS,
     default: true,
     ...making(flag(), (autoOrient) => ({ autoOrient })),
   },
@@ -211,12 +218,12 @@ export const PICTURE_INSTRUCTIONS = {
   watermark: {
     description:
       'A picture that is fitted into the rendition, or into pages of a PDF, then scaled; or one in a size and at a place of its own, or a text.',
-    formats: [...PICTURE_FORMATS, 'pdf'],
+    formats: [...DRAWN_FORMATS, 'pdf'],
     ...making(watermarkSchema, (watermark) => ({ watermark: toWatermark(watermark) })),
   },
   pdfbgcolor: {
     description: 'What replaces transparency: #fff, #ffffff or a grey from 0 to 255.',
-    formats: PICTURE_FORMATS,
+    formats: DRAWN_FORMATS,
     ...making(colourSchema, (colour) => ({ background: toColour(colour) })),
   },
   animated: {

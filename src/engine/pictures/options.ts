@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 
-/** The formats that pictures are written in. */
-export const WRITTEN_FORMATS = ['png', 'jpeg', 'webp', 'tiff', 'gif', 'avif'] as const
+/** The formats that pictures are written in, and that of what stands for one. */
+export const WRITTEN_FORMATS = ['png', 'jpeg', 'webp', 'tiff', 'gif', 'avif', 'thumbhash'] as const
 
-/** A format that pictures are written in. */
+/** See {@link WRITTEN_FORMATS}. */
 export type WrittenFormat = (typeof WRITTEN_FORMATS)[number]
 
 /**

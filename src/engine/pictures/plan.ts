@@ -289,7 +289,10 @@ function planRendition(
     if (animated && countPixels(source) * source.frames > maxPixels) {
       throw tooManyPixels({ ...source, height: source.height * source.frames }, maxPixels)
     }
-    const { shown, resolution } = planSteps(source, options)
+    const { shown, resolution } = planSteps(source, {
+      ...options,
+      steps: stepsFor(options, format),
+    })
     refuseImpossibleSize(shown, format, Math.min(maxPixels, drawablePixels(source)))
     const frames = animated ? source.frames : 1
     const { opaque } = source
@@ -325,6 +328,11 @@ function planRendition(
     if (error instanceof OperationError) return { ok: false, error }
     throw error
   }
+}
+
+/** What is done to the size, at last to that which a format is made of. */
+function stepsFor({ steps }: PictureOptions, { box }: OutputFormat): readonly Step[] {
+  return box === undefined ? steps : [...steps, { step: 'cap', ...box }]
 }
 
 /** Whether the inks of a JPEG stay what they are, since nothing is wanted that needs other colours. */
