@@ -137,8 +137,9 @@ export function chooseBuiltInWorker(
 ): BuiltInWorker {
   // A packet to write into a copy of the source, whatever format that has.
   if (typeof xmp === 'string' && xmp !== '') return 'metadata'
-  // Texts to write into one, which a processing profile sends as JSON.
-  if (metadata !== undefined && metadata !== null && metadata !== '') return 'metadata'
+  // Texts to write into one, which a processing profile sends as JSON; any other text is about a picture.
+  if (typeof metadata === 'string' ? isJson(metadata) : (metadata ?? undefined) !== undefined)
+    return 'metadata'
   // A page of the web, or a source as one.
   if (capture !== undefined && capture !== null && capture !== '') return 'capture'
   const format = readFormat(fmt)
@@ -166,6 +167,10 @@ function calledFormat({ name, mimetype = '', url = '' }: CalledSource): FormatId
     formatOfMediaType(essence.trim().toLowerCase()) ??
     formatOfExtension(/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '')
   )
+}
+
+function isJson(text: string): boolean {
+  return /^\s*[{[]/.test(text)
 }
 
 /** A `fmt` as it is compared: in small letters, without blanks around it; empty when it is no text. */

@@ -18,6 +18,9 @@ const DOTS = 'a number of dots per inch from 1 to 65535'
 const INTERESTS = ['attention', 'entropy'] as const
 const CROP = 'an object {x, y, w, h}, attention or entropy'
 
+/** What else there may be is an object, for which the worker of metadata is chosen. */
+const METADATA = 'keep or none, or an object of names with a text for each'
+
 const side = wholeNumber({ min: 1, expected: PIXELS })
 const dots = number({ min: 1, max: 65_535, expected: DOTS })
 
@@ -197,6 +200,14 @@ export const PICTURE_INSTRUCTIONS = {
     formats: PICTURE_FORMATS,
     default: false,
     ...making(flag(), (strip) => ({ strip })),
+  },
+  metadata: {
+    description:
+      'keep, for a picture that says of itself what its source does: Exif data without the position, XMP, IPTC and the colour profile; none, as if it were not given.',
+    formats: ['png', 'jpg', 'jpeg', 'webp', 'avif', 'tif', 'tiff'],
+    ...making(z.enum(['keep', 'none'], { error: METADATA }), (metadata) => ({
+      keepMetadata: metadata === 'keep',
+    })),
   },
   autoOrient: {
     description:

@@ -177,6 +177,8 @@ export const pictureOptions = z.object({
   animated: z.boolean(),
   /** Whether the file may say nothing but what shows the picture, even where it is the source as it is. */
   strip: z.optional(z.boolean()),
+  /** Whether the file says of the picture what its source does: Exif data without its position, XMP, IPTC and the colour profile. */
+  keepMetadata: z.optional(z.boolean()),
   /** Whether it is turned as its Exif data say, as it is unless told otherwise. */
   autoOrient: z.optional(z.boolean()),
   /** Of a source that has several, counted from 1. */

@@ -6,7 +6,7 @@ import type { Box } from './dimensions.ts'
 import { type Resolution, tiffResolution } from './headers/resolution.ts'
 import { clearTiffOrientation, clearTiffResolution, stampFile, stampPng } from './headers/stamp.ts'
 import { writeJpeg } from './jpeg.ts'
-import { toMemory } from './memory.ts'
+import { forgetSource, toMemory } from './memory.ts'
 import { encodeOptimizedPng } from './optimized-png.ts'
 import type { EncoderSettings, Optimization, WrittenFormat } from './options.ts'
 import { type Levels, palettes, qualities } from './within-size.ts'
@@ -158,7 +158,8 @@ const avif: OutputFormat = {
   animates: false,
   maxSide: 16_384,
   async write(image, path, { quality = DEFAULT_AVIF_QUALITY }) {
-    await image.avif({ quality, effort: AVIF_EFFORT }).toFile(path)
+    const upright = await forgetSource(image)
+    await upright.avif({ quality, effort: AVIF_EFFORT }).toFile(path)
   },
 }
 

@@ -18,6 +18,7 @@ import {
 } from './dimensions.ts'
 import type { Drawing } from './drawing.ts'
 import { DEFAULT_RESOLUTION, type Resolution } from './headers/resolution.ts'
+import { keepsMetadata } from './kept/keep-metadata.ts'
 import { requireAllFrames, tellLosses } from './losses.ts'
 import { requireMarkedPages } from './marked-frames.ts'
 import { MAX_PIXELS_IN_MEMORY } from './memory.ts'
@@ -191,6 +192,9 @@ function planDrawing(whole: Size, region: Region | undefined, size: Size): Shown
 
 /** A rendition that is ready to be made: what of the source it shows, how large, and what is then done with it. */
 export interface RenditionPlan extends SourceView {
+  readonly ownProfile: boolean
+  /** The name of its format. */
+  readonly written: WrittenFormat
   readonly format: OutputFormat
   readonly encoder: EncoderSettings
   /** What the file says of its physical size; nothing when undefined. */
@@ -201,6 +205,8 @@ export interface RenditionPlan extends SourceView {
   /** The source, when the rendition is nothing but it, optimised in its own format. */
   readonly original: Original | undefined
   readonly strip: boolean
+  /** Whether the file says what its source does. */
+  readonly keepMetadata: boolean
   /** What is lost of the source though nobody has asked for that, a sentence each. */
   readonly remarks: readonly string[]
   /** Whether there is nothing transparent to begin with. */
@@ -256,6 +262,7 @@ export function isDerivable(rendition: SourceView, base: SourceView): boolean {
   return (
     !rendition.animated &&
     !rendition.exact &&
+    rendition.ownProfile === base.ownProfile &&
     isSameRegion(rendition.region, base.region) &&
     (isSameSize(rendition, base) || isAtMostHalf(rendition, base))
   )
@@ -271,8 +278,8 @@ function chooseBase(plans: readonly RenditionPlan[]): SourceView | undefined {
     .toSorted((one, other) => countPixels(other) - countPixels(one))
     .find((candidate) => plans.filter((plan) => isDerivable(plan, candidate)).length > 1)
   if (base === undefined) return undefined
-  const { width, height, region } = base
-  return { width, height, region, animated: false, background: undefined }
+  const { width, height, region, ownProfile } = base
+  return { width, height, region, ownProfile, animated: false, background: undefined }
 }
 
 function planRendition(
@@ -281,6 +288,7 @@ function planRendition(
   maxPixels: number,
 ): PlannedRendition {
   const { encoder, watermark, background, strip = false, colours } = options
+  const keepMetadata = options.keepMetadata === true && keepsMetadata(options.format)
   const format = FORMATS[options.format]
   try {
     // Whoever names one of the frames wants that.
@@ -313,9 +321,12 @@ function planRendition(
         frames,
         opaque,
         format,
+        written: options.format,
         encoder,
         original,
         exact,
+        keepMetadata,
+        ownProfile: keepMetadata && keepsProfile(source, options, exact),
         remarks: tellLosses(source, options, { animated, exact, isOriginal }),
         strip,
         resolution,
@@ -346,6 +357,15 @@ function keepsInks(
   const part = region ?? source
   const isEnlarged = width > part.width || height > part.height
   return (isOriginal || colours === 'cmyk') && watermark === undefined && !isEnlarged
+}
+
+/** Whether the numbers of the pixels stay those of the profile of the source, since there are no colours of others among them. */
+function keepsProfile(
+  { profile }: Source,
+  { watermark, background, colours }: PictureOptions,
+  exact: boolean,
+): boolean {
+  return !exact && profile !== undefined && (watermark ?? background ?? colours) === undefined
 }
 
 /** The source, when a rendition asks for nothing but to have it optimised. */

@@ -35,6 +35,8 @@ export interface Source extends Size {
   readonly eightBit: boolean
   /** Whether `input` is another file, since libvips would take the samples of the source for what they are not. */
   readonly rewritten?: boolean
+  /** The ICC profile of its pixels, where those are RGB of 8 bits. */
+  readonly profile?: Buffer | undefined
   /** What it has to become before anything else, see {@link decodeSource}; undefined where it need not. */
   readonly narrowTo?: 'srgb' | 'b-w' | undefined
 }

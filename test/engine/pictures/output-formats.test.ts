@@ -95,6 +95,33 @@ describe('each fmt', () => {
     }
   }
 
+  for (const fmt of PICTURE_FORMATS) {
+    for (const orientation of [2, 3, 5, 6, 7, 8]) {
+      it(`${fmt} is upright when nobody turns it, of a source that lies in orientation ${orientation}`, async () => {
+        const source = folder.pathTo('lies.jpg')
+        await quarters(60, 40).jpeg({ quality: 100 }).withMetadata({ orientation }).toFile(source)
+        const expected = await sharp(source)
+          .autoOrient()
+          .raw()
+          .toBuffer({ resolveWithObject: true })
+        const path = folder.pathTo('upright')
+        await startRenditions(source, [{ instructions: { fmt }, path }])[0]
+        const { width, height, orientation: told = 1 } = await sharp(path).metadata()
+        const { info } = expected
+        assert.deepEqual([width, height, told], [info.width, info.height, 1])
+        for (const [x, y] of [
+          [5, 5],
+          [width - 5, 5],
+          [5, height - 5],
+        ] as const) {
+          const at = (y * info.width + x) * info.channels
+          const colour = [...expected.data.subarray(at, at + 3)]
+          assertClose((await pixelAt(path, x, y)).slice(0, 3), colour, 12)
+        }
+      })
+    }
+  }
+
   for (const fmt of ['jpg', 'jpeg', 'webp'] as const) {
     it(`${fmt} gets smaller with less quality`, async () => {
       const [best, usual, worst] = await Promise.all(
