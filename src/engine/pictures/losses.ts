@@ -40,9 +40,15 @@ export function requireAllFrames(
 
 /** Says what a picture loses of its source though nobody has asked for that, a sentence each. */
 export function tellLosses(source: Source, options: PictureOptions, planned: Planned): string[] {
-  return [lostPictures(source, options, planned), lostInks(source, options, planned)].filter(
-    (each) => each !== undefined,
-  )
+  const losses = [lostPictures(source, options, planned), lostInks(source, options, planned)]
+  return [...losses, lostParts(source)].filter((each) => each !== undefined)
+}
+
+function lostParts({ leftOut = [], format: { title } }: Source): string | undefined {
+  const [last, ...others] = leftOut.toReversed()
+  if (last === undefined) return undefined
+  const all = others.length === 0 ? last : `${others.toReversed().join(', ')} and ${last}`
+  return `The ${title} has ${all}, which are not drawn.`
 }
 
 function lostPictures(

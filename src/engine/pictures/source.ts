@@ -29,6 +29,8 @@ export interface Source extends Size {
   readonly frames: number
   /** How many pictures the file has, pages and those that cannot be read included; undefined when nobody has counted. */
   readonly pictures?: number | undefined
+  /** What of a drawing is not drawn, in words; nothing unless told. */
+  readonly leftOut?: readonly string[]
   /** The colour space of its pixels, where it is another than 8-bit RGB that a PNG or a JPEG can have. */
   readonly space?: 'rgb16' | 'grey16' | 'b-w' | 'cmyk' | undefined
   /** Whether each of its samples has 8 bits. */
