@@ -25,6 +25,8 @@ const FAILURES = {
   source_no_office: () => new OperationError('source_no_office', { kind: undefined, taken: [] }),
 } satisfies Partial<Record<FailureCode, () => OperationError>>
 
+const type = (mimetype: string) => ({ url: 'https://a.test/get?id=5', mimetype })
+
 describe('a source that is not of a kind that a worker takes', () => {
   const folder = useTemporaryFolder()
 
@@ -38,7 +40,6 @@ describe('a source that is not of a kind that a worker takes', () => {
     return blamePromise(error, { path }, called)
   }
 
-  const type = (mimetype: string) => ({ url: 'https://a.test/get?id=5', mimetype })
   const DAMAGED: [
     content: keyof typeof CONTENTS,
     called: unknown,

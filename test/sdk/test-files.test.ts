@@ -92,9 +92,10 @@ describe('the instructions of a rendition in test mode', () => {
       const what = `${isRefused ? 'must be there' : 'may be'} ${String(image).slice(0, 30)}`
       it(`${what}${mode ? '' : ' outside of it'}`, () => {
         process.env['WORKER_TEST_MODE'] = mode
-        const check = () => requireTestMark({ watermark: { image, text: 'mark' } })
-        if (isRefused) assert.throws(check, /name of another file of the case, but there is no/)
-        else check()
+        const watermark = { image, text: 'mark' }
+        const refused = /name of another file of the case, but there is no/
+        if (isRefused) assert.throws(() => requireTestMark({ watermark }), refused)
+        else requireTestMark({ watermark })
       })
     }
   })

@@ -7,6 +7,23 @@ import { noise, pixelAt, plain, QUARTER_COLOURS, quarters } from '../../support/
 import { startRenditions } from '../../support/rendering.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 
+/** Grey, with a small red and yellow square to the right of the middle of the upper edge. */
+const spot = () =>
+  plain({ r: 90, g: 90, b: 90 })
+    .resize(400, 100)
+    .composite([
+      {
+        input: { create: { width: 24, height: 24, channels: 3, background: 'red' } },
+        left: 330,
+        top: 4,
+      },
+      {
+        input: { create: { width: 8, height: 8, channels: 3, background: 'yellow' } },
+        left: 338,
+        top: 12,
+      },
+    ])
+
 describe('fit', () => {
   const folder = useTemporaryFolder()
   const sourcePath = (): string => folder.pathTo('source')
@@ -51,22 +68,6 @@ describe('fit', () => {
     }
   }
 
-  /** Grey, with a small red and yellow square to the right of the middle of the upper edge. */
-  const spot = () =>
-    plain({ r: 90, g: 90, b: 90 })
-      .resize(400, 100)
-      .composite([
-        {
-          input: { create: { width: 24, height: 24, channels: 3, background: 'red' } },
-          left: 330,
-          top: 4,
-        },
-        {
-          input: { create: { width: 8, height: 8, channels: 3, background: 'yellow' } },
-          left: 338,
-          top: 12,
-        },
-      ])
   const spots: Record<string, () => Promise<Buffer>> = {
     jpeg: () => spot().jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer(),
     'png in tall frames': async () => {

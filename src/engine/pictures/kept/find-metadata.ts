@@ -28,28 +28,33 @@ export async function findMetadata(
   { path, content }: { readonly path: string; readonly content: Content | undefined },
   page: number,
 ): Promise<FoundMetadata> {
+  const find = content && FINDERS[content]
+  if (find === undefined) return {}
   try {
-    switch (content) {
-      case 'jpeg':
-      case 'png':
-      case 'webp':
-      case 'gif':
-        return await askLibvips(path)
-      case 'avif':
-      case 'heic':
-        return withOpenFile(path, (file) => fromExif(readHeifMetadata(file)))
-      case 'tiff':
-      case 'raw':
-        return readTiff(path, page)
-      case 'psd':
-        return readPsd(path)
-      default:
-        return {}
-    }
+    return await find(path, page)
   } catch (error) {
     if (error instanceof Error && 'syscall' in error) throw error
     return {}
   }
+}
+
+/** How metadata are found in files of a format. */
+const FINDERS: Readonly<
+  Partial<Record<Content, (path: string, page: number) => FoundMetadata | Promise<FoundMetadata>>>
+> = {
+  jpeg: askLibvips,
+  png: askLibvips,
+  webp: askLibvips,
+  gif: askLibvips,
+  avif: readHeif,
+  heic: readHeif,
+  tiff: readTiff,
+  raw: readTiff,
+  psd: readPsd,
+}
+
+function readHeif(path: string): FoundMetadata {
+  return withOpenFile(path, (file) => fromExif(readHeifMetadata(file)))
 }
 
 async function askLibvips(path: string): Promise<FoundMetadata> {

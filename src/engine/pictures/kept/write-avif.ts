@@ -26,8 +26,8 @@ export function intoAvif(file: PiecedFile, { exif, xmp, profile }: KeptMetadata)
   if (meta === undefined) throw new RangeError('an AVIF file was written that has no items')
   const boxes = [...boxesIn(file, { start: meta.start + FULL_BOX_BYTES, end: meta.end })]
   const contentOf = (type: string): Buffer => {
-    const box = boxes.find((each) => each.type === type)
-    return box === undefined ? Buffer.alloc(0) : file.read(box.start, box.end - box.start)
+    const found = boxes.find((each) => each.type === type)
+    return found === undefined ? Buffer.alloc(0) : file.read(found.start, found.end - found.start)
   }
   const primary = contentOf('pitm').readUInt16BE(FULL_BOX_BYTES)
   const places = readItemPlaces(contentOf('iloc'))

@@ -44,20 +44,6 @@ describe('metadata that are kept', () => {
     return { path, ...made }
   }
 
-  /** What a file says: texts of Exif and XMP, datasets, and the name of the profile. */
-  async function told(path: string) {
-    const { exif, xmp, iptc } = await findMetadata(await identifySource(path), 1)
-    const bytes = exif && cleanExif(exif.read, { at: exif.at, isSrgb: true })
-    const { icc } = await sharp(path).metadata()
-    return {
-      file: (await readFile(path)).toString('latin1'),
-      exif: bytes?.toString('latin1') ?? '',
-      xmp: xmp?.toString() ?? '',
-      iptc,
-      icc,
-    }
-  }
-
   for (const from of ['jpeg', 'png', 'webp', 'tiff', 'avif'] as const) {
     for (const fmt of KEPT) {
       it(`are in a ${fmt} of a ${from}, but for the position`, async () => {
@@ -190,3 +176,17 @@ describe('metadata that are kept', () => {
     }
   })
 })
+
+/** What a file says: texts of Exif and XMP, datasets, and the name of the profile. */
+async function told(path: string) {
+  const { exif, xmp, iptc } = await findMetadata(await identifySource(path), 1)
+  const bytes = exif && cleanExif(exif.read, { at: exif.at, isSrgb: true })
+  const { icc } = await sharp(path).metadata()
+  return {
+    file: (await readFile(path)).toString('latin1'),
+    exif: bytes?.toString('latin1') ?? '',
+    xmp: xmp?.toString() ?? '',
+    iptc,
+    icc,
+  }
+}
