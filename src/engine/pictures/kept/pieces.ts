@@ -1,4 +1,4 @@
-import { closeSync, openSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { type OpenFile, withOpenFile } from '../../../sources/open-file.ts'
 
 /** Bytes of a file that is to be written anew: new ones, or some of those that it has. */
@@ -13,18 +13,25 @@ const CHUNK_BYTES = 1024 ** 2
 /** Writes a file anew, in the memory that a piece of it takes. */
 export function rewriteFile(path: string, toPieces: (file: PiecedFile) => readonly Piece[]): void {
   const written = `${path}.kept`
-  withOpenFile(path, (file) => {
-    const descriptor = openSync(written, 'w')
-    try {
-      for (const piece of toPieces(file)) {
-        if (piece instanceof Uint8Array) writeWhole(descriptor, piece)
-        else copy(file, piece, descriptor)
-      }
-    } finally {
-      closeSync(descriptor)
+  try {
+    withOpenFile(path, (file) => writePieces(file, toPieces(file), written))
+    renameSync(written, path)
+  } catch (error) {
+    rmSync(written, { force: true })
+    throw error
+  }
+}
+
+function writePieces(file: PiecedFile, pieces: readonly Piece[], path: string): void {
+  const descriptor = openSync(path, 'w')
+  try {
+    for (const piece of pieces) {
+      if (piece instanceof Uint8Array) writeWhole(descriptor, piece)
+      else copy(file, piece, descriptor)
     }
-  })
-  renameSync(written, path)
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 function copy(
