@@ -7,12 +7,13 @@ import { startRendering } from '../client/rendering.ts'
 import type { ServiceClient } from '../client/service-client.ts'
 import { isFormatName } from '../contract/format-name.ts'
 import { textsIn } from '../contract/instructions/named-files.ts'
+import type { NamedFailure } from './expected-reason.ts'
 import type { ReadyCase } from './test-case.ts'
 
 /** What came of the request of a case. */
 export type CaseOutcome =
   | { state: 'created'; file: string; embedded: boolean }
-  | { state: 'failed'; errorReason: string | undefined; errorMessage: string | undefined }
+  | ({ state: 'failed'; errorMessage: string | undefined } & NamedFailure)
   | {
       state: 'refused'
       message: string

@@ -1,5 +1,6 @@
 import type { WorkerFault } from './case-activations.ts'
 import type { CaseOutcome } from './case-runner.ts'
+import { isExpectedFailure, tellMeantReason } from './expected-reason.ts'
 import type { MockCalls } from './mocks/mock-server.ts'
 import type { ReadyCase } from './test-case.ts'
 import { validateRendition } from './validate-script.ts'
@@ -24,7 +25,8 @@ export async function judge(each: ReadyCase, outcome: CaseOutcome): Promise<Verd
   if (outcome.state === 'refused') return problem('error', outcome.message)
   if (outcome.state === 'failed') return judgeFailure(outcome, rendition, errorReason)
   if (errorReason !== undefined) {
-    return problem('failed', `Expected error '${errorReason}' but none occurred`)
+    const meant = tellMeantReason(errorReason)
+    return problem('failed', `Expected error '${errorReason}' but none occurred${meant}`)
   }
   if (rendition === undefined) {
     return problem(
@@ -39,14 +41,16 @@ export async function judge(each: ReadyCase, outcome: CaseOutcome): Promise<Verd
 }
 
 function judgeFailure(
-  { errorReason: found = 'no reason', errorMessage = '' }: CaseOutcome & { state: 'failed' },
+  outcome: CaseOutcome & { state: 'failed' },
   rendition: string | undefined,
   expected: string | undefined,
 ): Verdict {
-  if (found === expected) return { state: 'expected-error', output: '' }
+  const { errorReason: found = 'no reason', errorMessage = '' } = outcome
   const because = errorMessage === '' ? '' : `: ${errorMessage}`
   if (expected !== undefined) {
-    return problem('failed', `Expected error '${expected}' but got '${found}'${because}`)
+    if (isExpectedFailure(expected, outcome)) return { state: 'expected-error', output: '' }
+    const told = `Expected error '${expected}' but got '${found}'`
+    return problem('failed', toMessage(`${told}${because}`) + tellMeantReason(expected))
   }
   const told = `${found}${because}`
   return rendition === undefined

@@ -20,6 +20,15 @@ export const PICTURE_FORMATS = [
 /** A format of pictures. */
 export type PictureFormat = (typeof PICTURE_FORMATS)[number]
 
+/** What is made of a picture, though it is none itself: what a page shows until the picture is there. */
+const PLACEHOLDER_FORMATS = KNOWN_FORMATS.thumbhash.fmt
+
+/** All that is made by drawing a source: pictures, and what stands for one. */
+export const DRAWN_FORMATS = [...PICTURE_FORMATS, ...PLACEHOLDER_FORMATS] as const
+
+/** See {@link DRAWN_FORMATS}. */
+export type DrawnFormat = (typeof DRAWN_FORMATS)[number]
+
 /** The text of a document. */
 export const TEXT_FORMATS = KNOWN_FORMATS.text.fmt
 
@@ -77,7 +86,7 @@ export const AUDIO_FORMATS = [
 
 /** Whatever our own workers make. */
 export const RENDITION_FORMATS = [
-  ...PICTURE_FORMATS,
+  ...DRAWN_FORMATS,
   ...TEXT_FORMATS,
   ...METADATA_FORMATS,
   ...PAGE_FORMATS,
@@ -128,8 +137,9 @@ export function chooseBuiltInWorker(
 ): BuiltInWorker {
   // A packet to write into a copy of the source, whatever format that has.
   if (typeof xmp === 'string' && xmp !== '') return 'metadata'
-  // Texts to write into one, which a processing profile sends as JSON.
-  if (metadata !== undefined && metadata !== null && metadata !== '') return 'metadata'
+  // Texts to write into one, which a processing profile sends as JSON; any other text is about a picture.
+  if (typeof metadata === 'string' ? isJson(metadata) : (metadata ?? undefined) !== undefined)
+    return 'metadata'
   // A page of the web, or a source as one.
   if (capture !== undefined && capture !== null && capture !== '') return 'capture'
   const format = readFormat(fmt)
@@ -157,6 +167,10 @@ function calledFormat({ name, mimetype = '', url = '' }: CalledSource): FormatId
     formatOfMediaType(essence.trim().toLowerCase()) ??
     formatOfExtension(/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? '')
   )
+}
+
+function isJson(text: string): boolean {
+  return /^\s*[{[]/.test(text)
 }
 
 /** A `fmt` as it is compared: in small letters, without blanks around it; empty when it is no text. */

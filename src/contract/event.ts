@@ -17,6 +17,9 @@ export const renditionEventSchema = z.looseObject({
 /** The member of `metadata` in which workers of this house tell what could not be done: sentences. Adobe's wire has none. */
 export const REMARKS = 'darkroom:remarks'
 
+/** The member of `metadata` that has the base64 of a ThumbHash, which is the whole of such a rendition. */
+export const THUMBHASH = 'darkroom:thumbhash'
+
 const remarksSchema = z.object({ [REMARKS]: z.array(z.string()) })
 
 /** What could not be done though a rendition is there, a sentence each. */

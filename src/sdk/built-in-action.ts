@@ -4,10 +4,12 @@ import { type BuiltInWorker, chooseBuiltInWorker } from '../contract/actions.ts'
 import { findUnknownInstructions } from '../contract/instructions/unknown-instructions.ts'
 import { tellIdle } from './idle-instructions.ts'
 import { beginReports } from './progress-report.ts'
+import { blamePromise } from './promised-format.ts'
 import { remark } from './remarks.ts'
 import { RenditionError } from './rendition-error.ts'
 import { createSdkAction } from './sdk-action.ts'
 import { toSdkError } from './sdk-errors.ts'
+import { requireTestMark } from './test-files.ts'
 
 /**
  * Makes the `main` of an action of this project.
@@ -16,13 +18,18 @@ import { toSdkError } from './sdk-errors.ts'
  */
 export function createBuiltInAction(location: string, callback: RenditionCallback): Action {
   const action = createSdkAction(
-    (source, rendition, params) => {
+    async (source, rendition, params) => {
       beginReports(rendition, params)
       const { instructions } = rendition
+      requireTestMark(instructions)
       const unknown = findUnknownInstructions(instructions).map(({ message }) => message)
       const idle = tellIdle(instructions)
       remark(rendition, idle === undefined ? unknown : [...unknown, idle])
-      return callback(source, rendition, params)
+      try {
+        return await callback(source, rendition, params)
+      } catch (error) {
+        throw await blamePromise(error, source, params['source'])
+      }
     },
     (error) => toSdkError(error, location),
   )

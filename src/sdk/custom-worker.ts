@@ -3,7 +3,7 @@ import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Action, Rendition, RenditionCallback, WorkerParams } from '@adobe/asset-compute-sdk'
 import { OperationError } from '../base/operation-error.ts'
-import { PICTURE_FORMATS } from '../contract/actions.ts'
+import { DRAWN_FORMATS } from '../contract/actions.ts'
 import { createPictures } from '../engine/pictures/pictures.ts'
 import { readMaxPixels } from './parameters.ts'
 import { readPictureOptions } from './picture-outline.ts'
@@ -11,6 +11,7 @@ import { RenditionError } from './rendition-error.ts'
 import { makeRendition, prepareJob } from './rendition-job.ts'
 import { createSdkAction } from './sdk-action.ts'
 import { toRenditionError, toSdkError } from './sdk-errors.ts'
+import { requireTestMark } from './test-files.ts'
 
 /**
  * Makes the `main` of an action of your own, as the SDK's `worker()` does, with the post-processing that the SDK documents
@@ -42,10 +43,11 @@ async function postProcess(rendition: Rendition, params: WorkerParams): Promise<
   const { instructions, path, directory, index } = rendition
   // As in the SDK: there is nothing to post-process in a rendition that is no picture, and that there is none it reports.
   const fmt = String(instructions['fmt']).toLowerCase()
-  if (!PICTURE_FORMATS.some((name) => name === fmt) || !existsSync(path)) return
+  if (!DRAWN_FORMATS.some((name) => name === fmt) || !existsSync(path)) return
   const intermediate = join(directory, `intermediate${index}`)
   await rename(path, intermediate)
   try {
+    requireTestMark(instructions)
     const pictures = createPictures({ maxPixels: readMaxPixels(params), previews: false })
     const job = prepareJob(rendition, [{ path: intermediate }])
     await makeRendition(pictures, job, readPictureOptions(instructions), rendition)

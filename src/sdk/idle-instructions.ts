@@ -10,6 +10,7 @@ import {
   type Instruction,
   type Instructions,
 } from '../contract/instructions/instruction.ts'
+import { PICTURE_INSTRUCTIONS } from '../contract/instructions/picture-instructions.ts'
 import { INSTRUCTIONS, READ_BY } from '../contract/instructions/table.ts'
 
 const KNOWN: Readonly<Record<string, Instruction>> = INSTRUCTIONS
@@ -52,6 +53,9 @@ function toGiven(instructions: Instructions): Given {
   return (name) => findInstruction(name, INSTRUCTIONS[name], instructions).value
 }
 
+const METADATA_KEEPERS: readonly string[] = PICTURE_INSTRUCTIONS.metadata.formats
+const INTERESTS = /^(?:attention|entropy)$/
+
 /** When an instruction of its format makes no difference for the sake of others, or without them. */
 const OVERRIDDEN: Readonly<Record<string, (given: Given, fmt: string) => boolean>> = {
   // What has to fit gets the best quality that does.
@@ -59,6 +63,13 @@ const OVERRIDDEN: Readonly<Record<string, (given: Given, fmt: string) => boolean
     if (given('targetSize') !== undefined) return true
     return fmt === 'pdf' ? given('optimize') === undefined : isJpeg(fmt) && has(given, 'jpegSize')
   },
+  // Texts by name make it a rendition of another worker, to which they make a difference.
+  metadata: (given, fmt) =>
+    given('metadata') === 'keep' && !METADATA_KEEPERS.some((each) => each === fmt),
+  // What matters is kept of what is cut, which takes a box with both sides.
+  crop: (given) =>
+    INTERESTS.test(String(given('crop'))) &&
+    !(has(given, 'width') && has(given, 'height') && isUsual(given('fit') ?? 'crop', 'crop')),
   flattenSignatures: (given) =>
     !has(given, 'optimize') &&
     !has(given, 'targetSize') &&

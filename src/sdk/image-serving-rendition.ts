@@ -74,6 +74,10 @@ export async function makeByCommands(
 
 function readRequest(commands: string, instructions: Instructions): ImageRequest {
   const format = readInstruction('fmt', PICTURE_INSTRUCTIONS.fmt, instructions) ?? 'png'
+  if (format === 'thumbhash') {
+    const pictures = 'fmt must be a picture beside is, but it is "thumbhash".'
+    throw new RenditionError('GenericError', pictures)
+  }
   const written = FORMATS[format]
   try {
     const query = `${written.commands}&${commands}`

@@ -4,7 +4,13 @@ import { PICTURE_INSTRUCTIONS } from '../contract/instructions/picture-instructi
 import type { OutputFile } from '../engine/operation.ts'
 import type { Box, Region } from '../engine/pictures/dimensions.ts'
 import type { Resolution } from '../engine/pictures/headers/resolution.ts'
-import type { Fit, PictureOptions, SourceSelection, Step } from '../engine/pictures/options.ts'
+import type {
+  Fit,
+  Interest,
+  PictureOptions,
+  SourceSelection,
+  Step,
+} from '../engine/pictures/options.ts'
 import { createPictures } from '../engine/pictures/pictures.ts'
 import { readCommands } from './image-serving-commands.ts'
 import type { LayOut } from './office-pages.ts'
@@ -17,7 +23,7 @@ import { deliver, prepareJob, requireSource, startJob } from './rendition-job.ts
  */
 interface Outline extends Partial<Omit<PictureOptions, 'steps' | keyof SourceSelection>> {
   readonly crop?: Region | undefined
-  readonly fit?: (Box & { readonly fit?: Fit }) | undefined
+  readonly fit?: (Box & { readonly fit?: Fit; readonly keep?: Interest }) | undefined
   readonly resample?: Resolution | undefined
   readonly cap?: Box | undefined
 }

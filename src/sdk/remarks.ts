@@ -13,11 +13,25 @@ const MOST = 20
 export function remark(rendition: Rendition, sentences: readonly string[]): void {
   if (sentences.length === 0) return
   for (const sentence of sentences) console.log(sentence)
-  const describe = rendition.metadata.bind(rendition)
-  rendition.metadata = async () => {
-    const known = await describe()
+  describe(rendition, (known) => {
     const before = known[REMARKS]
     const told = [...(Array.isArray(before) ? before : []), ...sentences]
-    return { ...known, [REMARKS]: told.slice(0, MOST) }
+    return { [REMARKS]: told.slice(0, MOST) }
+  })
+}
+
+/**
+ * Tells more in the metadata of the event of a rendition.
+ *
+ * @param more - makes the members of what would be told without it
+ */
+export function describe(
+  rendition: Rendition,
+  more: (known: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>,
+): void {
+  const ask = rendition.metadata.bind(rendition)
+  rendition.metadata = async () => {
+    const known = await ask()
+    return { ...known, ...more(known) }
   }
 }

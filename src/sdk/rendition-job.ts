@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
-import { rename } from 'node:fs/promises'
+import { readFile, rename } from 'node:fs/promises'
 import type { Rendition, Source } from '@adobe/asset-compute-sdk'
+import { THUMBHASH } from '../contract/event.ts'
 import type { Job, JobSource, Operation, OutputFile } from '../engine/operation.ts'
+import { KNOWN_FORMATS } from '../sources/formats.ts'
 import { reportOf } from './progress-report.ts'
 import { openNamed } from './reach.ts'
-import { remark } from './remarks.ts'
+import { describe, remark } from './remarks.ts'
 import { RenditionError } from './rendition-error.ts'
 
 /** A job of which the options are still to be read. */
@@ -68,6 +70,11 @@ export function startJob<Options>(
 /** Puts a file where the SDK wants that of a rendition, and says what it is and what could not be done. */
 export async function deliver(file: OutputFile, rendition: Rendition): Promise<void> {
   remark(rendition, file.remarks ?? [])
+  if (file.mediaType === KNOWN_FORMATS.thumbhash.mediaType) {
+    // So that a page has it without another request.
+    const hash = await readFile(file.path, 'latin1')
+    describe(rendition, () => ({ [THUMBHASH]: hash }))
+  }
   await rename(file.path, rendition.path)
   await rendition.setContentType(file.mediaType, file.charset ?? 'binary')
 }

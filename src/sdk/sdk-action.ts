@@ -11,7 +11,7 @@ import {
 } from '@adobe/asset-compute-sdk'
 import * as z from 'zod/mini'
 import { isRecord } from '../base/json.ts'
-import { PICTURE_FORMATS } from '../contract/actions.ts'
+import { DRAWN_FORMATS } from '../contract/actions.ts'
 import { isFormatName } from '../contract/format-name.ts'
 import { EVENT_INSTRUCTIONS } from '../contract/instructions/event-instructions.ts'
 import { FetchError } from '../fetching/fetched-file.ts'
@@ -51,7 +51,9 @@ export function createSdkAction(
       refuseFormat(rendition)
       await refuseTargetOutOfReach(rendition.target)
       await requireSource(source, params)
-      if (isTestMode() && source !== undefined) await takeTestFiles(source, rendition)
+      if (isTestMode() && source !== undefined) {
+        await takeTestFiles(source, [rendition.instructions, ...params.renditions])
+      }
       readEmbedLimit(rendition)
       await callback(source, rendition, params)
       if (existsSync(rendition.path)) await prepareUpload(rendition)
@@ -62,7 +64,7 @@ export function createSdkAction(
     }
   }
 
-  const options = { supportedRenditionFormats: PICTURE_FORMATS }
+  const options = { supportedRenditionFormats: DRAWN_FORMATS }
   const ofRemote = worker(perform, { ...options, disableSourceDownload: true })
   const ofOthers = worker(perform, options)
   return async (params) => {

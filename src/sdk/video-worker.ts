@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import type { Action, Rendition, Source, WorkerParams } from '@adobe/asset-compute-sdk'
-import { PICTURE_FORMATS, readFormat } from '../contract/actions.ts'
+import { DRAWN_FORMATS, readFormat } from '../contract/actions.ts'
 import { PICTURE_INSTRUCTIONS } from '../contract/instructions/picture-instructions.ts'
 import type { JobSource } from '../engine/operation.ts'
 import { createPictures } from '../engine/pictures/pictures.ts'
@@ -20,7 +20,7 @@ import { readMediaOptions, readStillOptions } from './video-outline.ts'
 export function createVideoWorker(): Action {
   return createBuiltInAction('video_worker', async (source, rendition, params) => {
     const { instructions } = rendition
-    const isPicture = PICTURE_FORMATS.some((name) => name === readFormat(instructions['fmt']))
+    const isPicture = DRAWN_FORMATS.some((name) => name === readFormat(instructions['fmt']))
     if (isPicture && !isClip(instructions)) await makePoster(source, rendition, params)
     else await makeMedia(source, rendition, params)
   })

@@ -379,6 +379,14 @@ export const KNOWN_FORMATS = {
     group: 'text',
     fmt: ['json'],
   },
+  // https://evanw.github.io/thumbhash: a few bytes, written in base64, of which a page draws a blurred picture.
+  thumbhash: {
+    title: 'ThumbHash',
+    mediaType: 'text/x-thumbhash',
+    extensions: ['thumbhash'],
+    group: 'text',
+    fmt: ['thumbhash'],
+  },
   zip: {
     title: 'ZIP',
     mediaType: 'application/zip',

@@ -65,6 +65,11 @@ describe('the outcome of a case', () => {
     assert.equal((await judge(bad, failed)).state, 'expected-error')
   })
 
+  it('is good when it failed as the class of an error says', async () => {
+    const bad = caseOf({ rendition: undefined, errorReason: 'ArgumentError' })
+    assert.equal((await judge(bad, failed)).state, 'expected-error')
+  })
+
   it('is bad when a byte is another one, however alike the pictures are', async () => {
     const verdict = await judge(caseOf({}), created('alike.jpg'))
     assert.ok(verdict.state === 'failed')
@@ -162,6 +167,20 @@ describe('the outcome of a case', () => {
       failed,
       'failed',
       /^Expected error 'SourceCorrupt' but got 'GenericError': No$/,
+    ],
+    [
+      'a reason that there is not',
+      { rendition: undefined, errorReason: 'SourceCorupt' },
+      failed,
+      'failed',
+      /^Expected error 'SourceCorupt' but got 'GenericError': No; did you mean 'SourceCorrupt'\?$/,
+    ],
+    [
+      'a reason that there is not where none is told',
+      { rendition: undefined, errorReason: 'GenericEror' },
+      'rendition.jpg',
+      'failed',
+      /^Expected error 'GenericEror' but none occurred; did you mean 'GenericError'\?$/,
     ],
     [
       'a rendition of which nobody knows how it has to be',

@@ -3,12 +3,12 @@ import {
   type BuiltInWorker,
   type CalledSource,
   chooseBuiltInWorker,
-  PICTURE_FORMATS,
+  DRAWN_FORMATS,
 } from '../../src/contract/actions.ts'
 
 describe('chooseBuiltInWorker', () => {
   const cases: [instructions: Record<string, unknown>, worker: BuiltInWorker][] = [
-    ...PICTURE_FORMATS.map((fmt): [{ fmt: string }, BuiltInWorker] => [{ fmt }, 'worker']),
+    ...DRAWN_FORMATS.map((fmt): [{ fmt: string }, BuiltInWorker] => [{ fmt }, 'worker']),
     [{ fmt: 'text' }, 'document'],
     [{ fmt: 'txt' }, 'document'],
     [{ fmt: ' TXT ' }, 'document'],
@@ -17,6 +17,11 @@ describe('chooseBuiltInWorker', () => {
     [{ fmt: 'zip', files: [] }, 'archive'],
     [{ fmt: 'jpg', xmp: 'PHg+' }, 'metadata'],
     [{ fmt: 'jpg', xmp: '' }, 'worker'],
+    [{ fmt: 'jpg', metadata: { Title: 'A' } }, 'metadata'],
+    [{ fmt: 'jpg', metadata: ' {"Title": "A"}' }, 'metadata'],
+    [{ fmt: 'jpg', metadata: 'keep' }, 'worker'],
+    [{ fmt: 'jpg', metadata: 'keeep' }, 'worker'],
+    [{ fmt: 'jpg', metadata: '' }, 'worker'],
     [{ fmt: 'pdf', ocr: {} }, 'ocr'],
     [{ fmt: 'pdf', ocr: '' }, 'pdf'],
     [{ fmt: 'png', ocr: {} }, 'worker'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { build } from 'esbuild'
-import { PICTURE_FORMATS, RENDITION_FORMATS } from '../../src/contract/actions.ts'
+import { DRAWN_FORMATS, RENDITION_FORMATS } from '../../src/contract/actions.ts'
 import { checkInstructions, checkRendition } from '../../src/contract/instructions/check.ts'
 import type { Instruction } from '../../src/contract/instructions/instruction.ts'
 import { renditionJsonSchema } from '../../src/contract/instructions/json-schema.ts'
@@ -140,14 +140,19 @@ describe('renditionJsonSchema', () => {
     })
     assert.deepEqual(properties['crop'], {
       description: INSTRUCTIONS.crop.description,
-      type: 'object',
-      properties: {
-        x: { type: 'integer', default: 0 },
-        y: { type: 'integer', default: 0 },
-        w: { type: 'integer', minimum: 1 },
-        h: { type: 'integer', minimum: 1 },
-      },
-      required: ['w', 'h'],
+      anyOf: [
+        { type: 'string', enum: ['attention', 'entropy'] },
+        {
+          type: 'object',
+          properties: {
+            x: { type: 'integer', default: 0 },
+            y: { type: 'integer', default: 0 },
+            w: { type: 'integer', minimum: 1 },
+            h: { type: 'integer', minimum: 1 },
+          },
+          required: ['w', 'h'],
+        },
+      ],
     })
   })
 })
@@ -161,7 +166,7 @@ describe('the instructions', () => {
   })
 
   it('of pictures make no difference to other formats', () => {
-    assert.deepEqual(INSTRUCTIONS.page.formats, PICTURE_FORMATS)
+    assert.deepEqual(INSTRUCTIONS.page.formats, DRAWN_FORMATS)
   })
 
   it('can be bundled for a browser', async () => {

@@ -35,6 +35,19 @@ describe('the worker action under the SDK', function () {
     }
   })
 
+  it('tells a ThumbHash in the event as well', async () => {
+    const { events } = await activateOn(await noise(60, 40).jpeg().toBuffer(), [
+      { fmt: 'thumbhash', width: 30, height: 30, crop: 'attention' },
+    ])
+    const [event] = events
+    assert.ok(event)
+    const hash = embedded(event).toString('latin1')
+    assert.match(hash, /^[\w+/]{20,40}=*$/)
+    assert.equal(event.metadata?.['darkroom:thumbhash'], hash)
+    assert.equal(event.metadata?.['dc:format'], 'text/x-thumbhash')
+    assert.match(event.data ?? '', /^data:text\/x-thumbhash;base64,/)
+  })
+
   it('reports a failing rendition with its reason and makes the ones beside it', async () => {
     const { events, log } = await activateOn(await noise(60, 40).jpeg().toBuffer(), [
       { fmt: 'png', width: 30, widht: 40 },
@@ -45,8 +58,8 @@ describe('the worker action under the SDK', function () {
     ])
     assert.deepEqual(events.map(outcome), [
       'rendition_created',
-      'RenditionFormatUnsupported: fmt must be one of png, jpg, jpeg, webp, tif, tiff, gif, avif, but it is "bmp".',
-      'RenditionFormatUnsupported: fmt is missing; it must be one of png, jpg, jpeg, webp, tif, tiff, gif, avif.',
+      'RenditionFormatUnsupported: fmt must be one of png, jpg, jpeg, webp, tif, tiff, gif, avif, thumbhash, but it is "bmp".',
+      'RenditionFormatUnsupported: fmt is missing; it must be one of png, jpg, jpeg, webp, tif, tiff, gif, avif, thumbhash.',
       'GenericError: height must be a whole number of pixels, 1 or more, but it is "tall".',
       'rendition_created',
     ])

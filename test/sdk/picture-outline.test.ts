@@ -174,7 +174,7 @@ describe('readPictureOptions', () => {
     )
   })
 
-  const formats = 'one of png, jpg, jpeg, webp, tif, tiff, gif, avif'
+  const formats = 'one of png, jpg, jpeg, webp, tif, tiff, gif, avif, thumbhash'
   const pixels = 'a whole number of pixels, 1 or more'
   const quality = 'a whole number, 1 to 100'
   const dots = 'a number of dots per inch from 1 to 65535'
@@ -198,16 +198,24 @@ describe('readPictureOptions', () => {
     { bad: { wid: 'wide' }, message: `wid must be ${pixels}, but it is "wide".` },
     { bad: { maxWidth: 0 }, message: `maxWidth must be ${pixels}, but it is 0.` },
     { bad: { maxHeight: '1e3' }, message: `maxHeight must be ${pixels}, but it is "1e3".` },
+    {
+      bad: { metadata: 'all' },
+      message:
+        'metadata must be keep or none, or an object of names with a text for each, but it is "all".',
+    },
     { bad: { fit: 'pad' }, message: 'fit must be max, crop or scale, but it is "pad".' },
     {
       bad: { crop: 'center' },
-      message: 'crop must be an object {x, y, w, h}, but it is "center".',
+      message: 'crop must be an object {x, y, w, h}, attention or entropy, but it is "center".',
     },
     {
       bad: { crop: '{"x":1' },
-      message: 'crop must be an object {x, y, w, h}, but it is "{\\"x\\":1".',
+      message: 'crop must be an object {x, y, w, h}, attention or entropy, but it is "{\\"x\\":1".',
     },
-    { bad: { crop: [1, 2] }, message: 'crop must be an object {x, y, w, h}, but it is an array.' },
+    {
+      bad: { crop: [1, 2] },
+      message: 'crop must be an object {x, y, w, h}, attention or entropy, but it is an array.',
+    },
     { bad: { crop: { x: 1, y: 1 } }, message: `crop.w is missing; it must be ${pixels}.` },
     { bad: { crop: { w: 5, h: '0' } }, message: `crop.h must be ${pixels}, but it is "0".` },
     {

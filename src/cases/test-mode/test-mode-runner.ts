@@ -59,8 +59,9 @@ export function createTestModeRunner(options: {
     }
     const [failed] = z.safeParse(resultSchema, result).data?.renditionErrors ?? []
     if (failed !== undefined) {
-      const { reason = failed.name } = failed
-      return { state: 'failed', errorReason: reason, errorMessage: findMessage(logs) }
+      const { name, reason = name } = failed
+      const errorMessage = findMessage(logs)
+      return { state: 'failed', errorReason: reason, errorName: name, errorMessage }
     }
     const rendition = await findRendition(folders.out)
     if (rendition === undefined) {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import type { Instruction } from './instruction.ts'
+import { PICTURE_INSTRUCTIONS } from './picture-instructions.ts'
 
 /** As many as anybody writes, and more than there are names. */
 const MOST_NAMES = 100
@@ -36,3 +37,11 @@ export const METADATA_INSTRUCTIONS = {
       ),
   },
 } as const satisfies Record<string, Instruction>
+
+/** What {@link METADATA_INSTRUCTIONS} and the one of pictures mean, for who does not know yet what is made. */
+export const ANY_METADATA = {
+  description: `${METADATA_INSTRUCTIONS.metadata.description} Or ${PICTURE_INSTRUCTIONS.metadata.description}`,
+  schema: z.union([PICTURE_INSTRUCTIONS.metadata.schema, METADATA_INSTRUCTIONS.metadata.schema], {
+    error: `keep or none, or ${TEXTS}`,
+  }),
+} satisfies Instruction

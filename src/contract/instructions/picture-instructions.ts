@@ -1,5 +1,11 @@
 import * as z from 'zod/mini'
-import { PICTURE_FORMATS, type PictureFormat, readFormat, VIDEO_FORMATS } from '../actions.ts'
+import {
+  DRAWN_FORMATS,
+  type DrawnFormat,
+  PICTURE_FORMATS,
+  readFormat,
+  VIDEO_FORMATS,
+} from '../actions.ts'
 import { flag, number, wholeNumber } from '../text-values.ts'
 import { colourSchema, toColour } from './colour.ts'
 import type { Instruction } from './instruction.ts'
@@ -7,6 +13,13 @@ import { toWatermark, watermarkSchema } from './watermark-instruction.ts'
 
 const PIXELS = 'a whole number of pixels, 1 or more'
 const DOTS = 'a number of dots per inch from 1 to 65535'
+
+/** What a picture that is cut may keep. */
+const INTERESTS = ['attention', 'entropy'] as const
+const CROP = 'an object {x, y, w, h}, attention or entropy'
+
+/** What else there may be is an object, for which the worker of metadata is chosen. */
+const METADATA = 'keep or none, or an object of names with a text for each'
 
 const side = wholeNumber({ min: 1, expected: PIXELS })
 const dots = number({ min: 1, max: 65_535, expected: DOTS })
@@ -21,7 +34,7 @@ const resolution = z.union(
 )
 
 /** What has a width and a height. */
-const SIZED_FORMATS = [...PICTURE_FORMATS, ...VIDEO_FORMATS] as const
+const SIZED_FORMATS = [...DRAWN_FORMATS, ...VIDEO_FORMATS] as const
 
 /** The name that the engine has for each format. */
 const WRITTEN_AS = {
@@ -33,7 +46,8 @@ const WRITTEN_AS = {
   tiff: 'tiff',
   gif: 'gif',
   avif: 'avif',
-} as const satisfies Record<PictureFormat, string>
+  thumbhash: 'thumbhash',
+} as const satisfies Record<DrawnFormat, string>
 
 /** Colours that pictures and PDFs may get. */
 export const COLORSPACES = ['unchanged', 'rgb', 'cmyk', 'grayscale'] as const
@@ -56,11 +70,11 @@ function making<Value, Made extends object>(
 export const PICTURE_INSTRUCTIONS = {
   fmt: {
     description:
-      'The format: a picture, or text or txt, xmp or xml, json, pdf, video such as mp4 or webm, audio such as mp3 or wav, and zip for what is none; with a worker of your own whatever that makes.',
+      'The format: a picture, or thumbhash for what a page shows until a picture is there, text or txt, xmp or xml, json, pdf, video such as mp4 or webm, audio such as mp3 or wav, and zip for what is none; with a worker of your own whatever that makes.',
     ...making(
       z.pipe(
         z.transform((value) => (typeof value === 'string' ? readFormat(value) : value)),
-        z.enum(PICTURE_FORMATS, { error: `one of ${PICTURE_FORMATS.join(', ')}` }),
+        z.enum(DRAWN_FORMATS, { error: `one of ${DRAWN_FORMATS.join(', ')}` }),
       ),
       (name) => ({ format: WRITTEN_AS[name] }),
     ),
@@ -100,19 +114,26 @@ export const PICTURE_INSTRUCTIONS = {
     ...making(side, (height) => ({ cap: { height } })),
   },
   crop: {
-    description: 'The part to use, in pixels of the upright source, before it is sized.',
-    formats: PICTURE_FORMATS,
+    description:
+      'The part to use, in pixels of the upright source, before it is sized; or attention or entropy: width and height are filled, and what draws the eye, or has most to see, is kept.',
+    formats: DRAWN_FORMATS,
     ...making(
-      z.object(
-        {
-          x: z._default(wholeNumber({ expected: 'a whole number of pixels' }), 0),
-          y: z._default(wholeNumber({ expected: 'a whole number of pixels' }), 0),
-          w: side,
-          h: side,
-        },
-        { error: 'an object {x, y, w, h}' },
+      z.union(
+        [
+          z.enum(INTERESTS, { error: CROP }),
+          z.object(
+            {
+              x: z._default(wholeNumber({ expected: 'a whole number of pixels' }), 0),
+              y: z._default(wholeNumber({ expected: 'a whole number of pixels' }), 0),
+              w: side,
+              h: side,
+            },
+            { error: CROP },
+          ),
+        ],
+        { error: CROP },
       ),
-      ({ x, y, w, h }) => ({ crop: { left: x, top: y, width: w, height: h } }),
+      (crop) => (typeof crop === 'string' ? { fit: { keep: crop } } : { crop: toRegion(crop) }),
     ),
   },
   quality: {
@@ -180,10 +201,18 @@ export const PICTURE_INSTRUCTIONS = {
     default: false,
     ...making(flag(), (strip) => ({ strip })),
   },
+  metadata: {
+    description:
+      'keep, for a picture that says of itself what its source does: Exif data without the position, XMP, IPTC and the colour profile; none, as if it were not given.',
+    formats: ['png', 'jpg', 'jpeg', 'webp', 'avif', 'tif', 'tiff'],
+    ...making(z.enum(['keep', 'none'], { error: METADATA }), (metadata) => ({
+      keepMetadata: metadata === 'keep',
+    })),
+  },
   autoOrient: {
     description:
       'Whether the picture is turned upright as its Exif data say; otherwise it is as it is stored.',
-    formats: PICTURE_FORMATS,
+    formats: DRAWN_FORMATS,
     default: true,
     ...making(flag(), (autoOrient) => ({ autoOrient })),
   },
@@ -200,12 +229,12 @@ export const PICTURE_INSTRUCTIONS = {
   watermark: {
     description:
       'A picture that is fitted into the rendition, or into pages of a PDF, then scaled; or one in a size and at a place of its own, or a text.',
-    formats: [...PICTURE_FORMATS, 'pdf'],
+    formats: [...DRAWN_FORMATS, 'pdf'],
     ...making(watermarkSchema, (watermark) => ({ watermark: toWatermark(watermark) })),
   },
   pdfbgcolor: {
     description: 'What replaces transparency: #fff, #ffffff or a grey from 0 to 255.',
-    formats: PICTURE_FORMATS,
+    formats: DRAWN_FORMATS,
     ...making(colourSchema, (colour) => ({ background: toColour(colour) })),
   },
   animated: {
@@ -215,6 +244,10 @@ export const PICTURE_INSTRUCTIONS = {
     ...making(flag(), (animated) => ({ animated })),
   },
 } as const satisfies Record<string, Instruction>
+
+function toRegion({ x, y, w, h }: { x: number; y: number; w: number; h: number }) {
+  return { left: x, top: y, width: w, height: h }
+}
 
 function toDensity(dpi: number | { xdpi: number; ydpi: number }): { x: number; y: number } {
   return typeof dpi === 'number' ? { x: dpi, y: dpi } : { x: dpi.xdpi, y: dpi.ydpi }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { PICTURE_FORMATS } from '../actions.ts'
+import { DRAWN_FORMATS } from '../actions.ts'
 import { wholeNumber } from '../text-values.ts'
 import type { Instruction } from './instruction.ts'
 
@@ -7,14 +7,14 @@ import type { Instruction } from './instruction.ts'
 export const SOURCE_INSTRUCTIONS = {
   page: {
     description: 'The page of a PDF or TIFF, or the frame of an animation; counted from 1.',
-    formats: PICTURE_FORMATS,
+    formats: DRAWN_FORMATS,
     default: 1,
     schema: wholeNumber({ min: 1, expected: 'a whole number, 1 for the first page' }),
   },
   password: {
     description:
       'What opens an encrypted PDF, office document or archive; it is in no log and no event.',
-    formats: [...PICTURE_FORMATS, 'text', 'txt', 'xmp', 'xml', 'json', 'pdf'],
+    formats: [...DRAWN_FORMATS, 'text', 'txt', 'xmp', 'xml', 'json', 'pdf'],
     verbatim: true,
     schema: z.pipe(
       z.transform((value) => (typeof value === 'number' ? String(value) : value)),

@@ -6,7 +6,7 @@ import { DATA_INSTRUCTIONS } from './data-instructions.ts'
 import { EVENT_INSTRUCTIONS } from './event-instructions.ts'
 import { IMAGE_SERVING_INSTRUCTIONS } from './image-serving-instruction.ts'
 import type { Instruction } from './instruction.ts'
-import { METADATA_INSTRUCTIONS } from './metadata-instructions.ts'
+import { ANY_METADATA, METADATA_INSTRUCTIONS } from './metadata-instructions.ts'
 import { OFFICE_INSTRUCTIONS } from './office-instructions.ts'
 import {
   ANY_COLORSPACE,
@@ -34,6 +34,7 @@ export const INSTRUCTIONS = {
   ...CAPTURE_INSTRUCTIONS,
   ...EXTRACT_INSTRUCTIONS,
   ...EVENT_INSTRUCTIONS,
+  metadata: ANY_METADATA,
   optimize: ANY_OPTIMIZE,
   colorspace: ANY_COLORSPACE,
   targetSize: ANY_TARGET_SIZE,

@@ -1,10 +1,8 @@
+import { findInterest, LOOKED_AT } from '../pictures/attention.ts'
 import type { Extent, Rectangle } from './composition.ts'
 import { roundExtent } from './geometry.ts'
 import type { LayerPicture } from './layer-picture.ts'
 import { openRaster } from './sharp-raster.ts'
-
-/** How long the longer side is of what is looked at, in pixels: where something is, a small picture tells as well. */
-const LOOKED_AT = 480
 
 /**
  * Finds the part of a picture that draws most attention, in the shape of each of these sizes: the largest that there is room
@@ -28,24 +26,11 @@ export async function findAttention(
   } as const
   picture.check(view)
   const raster = await picture.decode(view)
-  const own = width / height
+  const opened = openRaster(raster)
   return Promise.all(
     shapes.map(async (shape) => {
-      const wanted = shape.width / shape.height
-      const part = { width: Math.min(1, wanted / own), height: Math.min(1, own / wanted) }
-      const cut = roundExtent({ width: size.width * part.width, height: size.height * part.height })
-      const { info } = await openRaster(raster)
-        .resize({ ...cut, fit: 'cover', position: 'attention' })
-        .raw()
-        .toBuffer({ resolveWithObject: true })
-      // sharp tells how far the picture was moved, and not where the part begins.
-      const left = -(info.cropOffsetLeft ?? 0) / size.width
-      const top = -(info.cropOffsetTop ?? 0) / size.height
-      return {
-        x: Math.max(0, Math.min(left, 1 - part.width)),
-        y: Math.max(0, Math.min(top, 1 - part.height)),
-        ...part,
-      }
+      const { left, top, ...part } = await findInterest(opened, size, shape, 'attention')
+      return { x: left, y: top, ...part }
     }),
   )
 }

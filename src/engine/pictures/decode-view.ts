@@ -26,6 +26,8 @@ export interface SourceView extends Size {
   readonly region: Region | undefined
   /** Whether the pixels are taken as they are stored, with the depth and the colour profile that they have. */
   readonly exact?: boolean
+  /** Whether the pixels keep the numbers that they have by the profile of the source, rather than become sRGB. */
+  readonly ownProfile?: boolean
   /** Whether all frames are decoded, one below the other, or the first. */
   readonly animated: boolean
   /** What replaces transparency; undefined when the format decides. */
@@ -48,7 +50,8 @@ export async function decodeSource(source: Source, view: SourceView): Promise<Sh
   if (isExact && source.space !== 'cmyk')
     return turnUpright(openExactly(input, source), orientation)
   // Whoever made the view has counted the pixels.
-  const options = { failOn: FAIL_ON, limitInputPixels: false } as const
+  const ignoreIcc = view.ownProfile === true
+  const options = { failOn: FAIL_ON, limitInputPixels: false, ignoreIcc } as const
   const image = sharp(input, { ...options, ...(animated ? { animated } : { page: source.page }) })
   const narrowed =
     narrowTo !== undefined ? image.pipelineColourspace(narrowTo) : isExact ? keepInks(image) : image

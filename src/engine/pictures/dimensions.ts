@@ -34,12 +34,17 @@ export function scaleToCover(size: Size, { width, height }: Box): number {
   return Math.max((width ?? 0) / size.width, (height ?? 0) / size.height)
 }
 
-/** The part in the middle of `size` that has the shape of `box`, as large as it can be, with fractions of pixels. */
-export function cutToShape(size: Size, box: Size): Region {
+/**
+ * The part of `size` that has the shape of `box`, as large as it can be, with fractions of pixels.
+ *
+ * @param at - where it begins, as shares of how far it could be moved; in the middle unless given
+ */
+export function cutToShape(size: Size, box: Size, at = { x: 0.5, y: 0.5 }): Region {
   const factor = scaleToCover(size, box)
   const width = Math.min(size.width, box.width / factor)
   const height = Math.min(size.height, box.height / factor)
-  return { left: (size.width - width) / 2, top: (size.height - height) / 2, width, height }
+  const [left, top] = [(size.width - width) * at.x, (size.height - height) * at.y]
+  return { left, top, width, height }
 }
 
 /** A region in whole pixels, as near as can be; at least one a side, and inside of an image of this size. */

@@ -5,6 +5,9 @@ import { findTiffPages } from '../../sources/tiff-pages.ts'
 /** Where the pixels are (TIFF 6.0, sections 3 and 15): their values are places in the file. */
 const PLACES: ReadonlySet<number> = new Set([TIFF_TAGS.stripOffsets, TIFF_TAGS.tileOffsets])
 
+/** What was noted when a picture was taken is a directory of its own (Exif 2.32, 4.6.3). */
+const CAMERA_DIRECTORY = 0x8769
+
 const LONG = 4
 const ENTRY_BYTES = 12
 
@@ -48,6 +51,11 @@ function moveBy(file: Buffer, distance: number): { start: number; after: number 
     throw new RangeError('a TIFF file was written that cannot be joined')
   }
   const start = page.directory.at
+  return { start, after: moveDirectory(file, start, distance) }
+}
+
+/** @returns where the place of the next directory belongs */
+function moveDirectory(file: Buffer, start: number, distance: number): number {
   const first = start + 2
   const after = first + file.readUInt16LE(start) * ENTRY_BYTES
   for (let entry = first; entry < after; entry += ENTRY_BYTES) {
@@ -61,9 +69,13 @@ function moveBy(file: Buffer, distance: number): { start: number; after: number 
       const from = isElsewhere ? file.readUInt32LE(value) : value
       for (let index = 0; index < count; index += 1) addTo(file, from + 4 * index, distance)
     }
+    if (tag === CAMERA_DIRECTORY) {
+      moveDirectory(file, file.readUInt32LE(value), distance)
+      addTo(file, value, distance)
+    }
     if (isElsewhere) addTo(file, value, distance)
   }
-  return { start, after }
+  return after
 }
 
 function addTo(file: Buffer, position: number, distance: number): void {

@@ -46,6 +46,7 @@ export function tellLosses(source: Source, options: PictureOptions, planned: Pla
     lostToPreview(source, planned),
     lostPictures(source, options, planned),
     lostInks(source, options, planned),
+    lostParts(source),
   ].filter((each) => each !== undefined)
 }
 
@@ -57,6 +58,13 @@ function lostToPreview(
   if (isPreview !== true || (shown.width < width && shown.height < height)) return undefined
   const size = `${Math.round(width)} × ${Math.round(height)} pixels`
   return `It is made of the preview that the ${format.title} file carries, which has ${size}.`
+}
+
+function lostParts({ leftOut = [], format: { title } }: Source): string | undefined {
+  const [last, ...others] = leftOut.toReversed()
+  if (last === undefined) return undefined
+  const all = others.length === 0 ? last : `${others.toReversed().join(', ')} and ${last}`
+  return `The ${title} has ${all}, which are not drawn.`
 }
 
 function lostPictures(

@@ -18,6 +18,14 @@ export async function toMemory(image: Sharp): Promise<DecodedImage> {
   return { pixels: data, layout: { width, height, channels } }
 }
 
+/**
+ * Has an image forget how its source lay. libvips tells that to the encoder of AVIF, whatever was turned since, and the file
+ * would be turned once more by whoever shows it.
+ */
+export async function forgetSource(image: Sharp): Promise<Sharp> {
+  return openDecoded(await toMemory(image))
+}
+
 /** Opens a decoded image, as often as one likes; its pixels are shared. */
 export function openDecoded({ pixels, layout }: DecodedImage): Sharp {
   return sharp(pixels, { raw: layout })

@@ -16,29 +16,38 @@ const WORTHWHILE = 0.95
  * without its metadata, and a JPEG that shall lose nothing always is the source.
  *
  * @param encode - writes the encoded file
+ * @returns which of both it is
  * @throws {@link OperationError} for a damaged source
  */
 export async function writeOptimized(
   original: Original,
   path: string,
-  { optimize, strip = false }: Pick<PictureOptions, 'strip'> & PictureOptions['encoder'],
+  {
+    optimize,
+    strip = false,
+    keepMetadata = false,
+  }: Pick<PictureOptions, 'strip' | 'keepMetadata'> & PictureOptions['encoder'],
   encode: () => Promise<void>,
-): Promise<void> {
+): Promise<'encoded' | 'bare'> {
   const file = await readFile(original.input)
   const png = original.format.title === 'PNG'
   const isKnown = png || original.format.title === 'JPEG'
-  const bare = isKnown ? toBareFile(file, original) : undefined
-  const whole = strip ? bare : file
+  // How it is held is said by the metadata where there are some.
+  const told = keepMetadata ? { ...original, orientation: 1 as const } : original
+  const bare = isKnown ? toBareFile(file, told) : undefined
+  const whole = strip || keepMetadata ? bare : file
   // libvips chooses the colours of a GIF anew.
   const kept = original.format.title === 'GIF' ? file : bare
   const untouchable = png ? isAnimatedPng(file) : optimize === 'lossless'
   if (untouchable && kept !== undefined) {
     if (!(await isDecodable(original))) throw corruptSource(original.format.title)
     await writeFile(path, kept)
-    return
+    return 'bare'
   }
   await encode()
-  if (whole === undefined) return
+  if (whole === undefined) return 'encoded'
   const { size } = await stat(path)
-  if (size >= whole.length * (png ? 1 : WORTHWHILE)) await writeFile(path, whole)
+  if (size < whole.length * (png ? 1 : WORTHWHILE)) return 'encoded'
+  await writeFile(path, whole)
+  return 'bare'
 }

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
 
-/** The formats that pictures are written in. */
-export const WRITTEN_FORMATS = ['png', 'jpeg', 'webp', 'tiff', 'gif', 'avif'] as const
+/** The formats that pictures are written in, and that of what stands for one. */
+export const WRITTEN_FORMATS = ['png', 'jpeg', 'webp', 'tiff', 'gif', 'avif', 'thumbhash'] as const
 
-/** A format that pictures are written in. */
+/** See {@link WRITTEN_FORMATS}. */
 export type WrittenFormat = (typeof WRITTEN_FORMATS)[number]
 
 /**
@@ -16,6 +16,16 @@ export const FITS = ['max', 'crop', 'scale'] as const
 /** See {@link FITS}. */
 export type Fit = (typeof FITS)[number]
 
+/**
+ * What of a picture matters when it is cut: `attention` where libvips sees edges, strong colours and skin, `entropy` where
+ * most is to be seen.
+ */
+export const INTERESTS = ['attention', 'entropy'] as const
+
+/** See {@link INTERESTS}. */
+export type Interest = (typeof INTERESTS)[number]
+
+const share = z.number().check(z.gte(0), z.lte(1))
 const side = z.int().check(z.gte(1))
 const box = { width: z.optional(side), height: z.optional(side) }
 
@@ -135,7 +145,15 @@ const step = z.discriminatedUnion('step', [
    * Sizes by a box, see {@link Fit}. Inside of it a picture is not enlarged; a drawing is drawn exactly so large,
    * whatever comes before.
    */
-  z.object({ step: z.literal('fit'), ...box, fit: z.optional(z.enum(FITS)) }),
+  z.object({
+    step: z.literal('fit'),
+    ...box,
+    fit: z.optional(z.enum(FITS)),
+    /** What matters of a picture that is cut: a box with both sides is filled then, unless `fit` says otherwise. */
+    keep: z.optional(z.enum(INTERESTS)),
+    /** Where a cut begins, as shares of how far it could be moved; in the middle unless given. */
+    at: z.optional(z.object({ x: share, y: share })),
+  }),
   /** Takes to another resolution while the physical size stays. */
   z.object({ step: z.literal('resample'), ...density }),
   /** Makes nothing larger than a box, and leaves alone what is not. */
@@ -159,6 +177,8 @@ export const pictureOptions = z.object({
   animated: z.boolean(),
   /** Whether the file may say nothing but what shows the picture, even where it is the source as it is. */
   strip: z.optional(z.boolean()),
+  /** Whether the file says of the picture what its source does: Exif data without its position, XMP, IPTC and the colour profile. */
+  keepMetadata: z.optional(z.boolean()),
   /** Whether it is turned as its Exif data say, as it is unless told otherwise. */
   autoOrient: z.optional(z.boolean()),
   /** Of a source that has several, counted from 1. */

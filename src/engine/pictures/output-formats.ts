@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises'
 import type { Sharp } from 'sharp'
+import { rgbaToThumbHash } from 'thumbhash'
 import { type FormatId, KNOWN_FORMATS } from '../../sources/formats.ts'
+import type { Box } from './dimensions.ts'
 import { type Resolution, tiffResolution } from './headers/resolution.ts'
 import { clearTiffOrientation, clearTiffResolution, stampFile, stampPng } from './headers/stamp.ts'
 import { writeJpeg } from './jpeg.ts'
+import { forgetSource, toMemory } from './memory.ts'
 import { encodeOptimizedPng } from './optimized-png.ts'
 import type { EncoderSettings, Optimization, WrittenFormat } from './options.ts'
 import { type Levels, palettes, qualities } from './within-size.ts'
@@ -19,6 +22,8 @@ export interface OutputFormat {
   readonly animates: boolean
   /** The longest side the format can have, in pixels. */
   readonly maxSide: number
+  /** What a picture is made to fit into first, where the format has no size of its own. */
+  readonly box?: Box
   /** What makes a file smaller; nothing where it has one level. */
   readonly levels: Levels
   /**
@@ -153,7 +158,25 @@ const avif: OutputFormat = {
   animates: false,
   maxSide: 16_384,
   async write(image, path, { quality = DEFAULT_AVIF_QUALITY }) {
-    await image.avif({ quality, effort: AVIF_EFFORT }).toFile(path)
+    const upright = await forgetSource(image)
+    await upright.avif({ quality, effort: AVIF_EFFORT }).toFile(path)
+  },
+}
+
+/** ThumbHash is made of this at most. */
+const THUMBHASH_SIDE = 100
+
+const thumbhash: OutputFormat = {
+  ...factsOf('thumbhash'),
+  levels: [{}],
+  alpha: true,
+  animates: false,
+  maxSide: THUMBHASH_SIDE,
+  box: { width: THUMBHASH_SIDE, height: THUMBHASH_SIDE },
+  async write(image, path) {
+    const { pixels, layout } = await toMemory(image.toColourspace('srgb').ensureAlpha())
+    const hash = rgbaToThumbHash(layout.width, layout.height, pixels)
+    await writeFile(path, Buffer.from(hash).toString('base64'))
   },
 }
 
@@ -170,4 +193,5 @@ export const FORMATS: Readonly<Record<WrittenFormat, OutputFormat>> = {
   tiff,
   gif,
   avif,
+  thumbhash,
 }

@@ -18,13 +18,13 @@ import {
 } from './dimensions.ts'
 import type { Drawing } from './drawing.ts'
 import { DEFAULT_RESOLUTION, type Resolution } from './headers/resolution.ts'
+import { keepsMetadata } from './kept/keep-metadata.ts'
 import { requireAllFrames, tellLosses } from './losses.ts'
 import { requireMarkedPages } from './marked-frames.ts'
 import { MAX_PIXELS_IN_MEMORY } from './memory.ts'
 import type { Original } from './optimize.ts'
 import type {
   EncoderSettings,
-  Fit,
   PictureColours,
   PictureOptions,
   Step,
@@ -80,19 +80,24 @@ function takeStep(stage: Stage, step: Step, whole: Size): Stage {
 
 type FitStep = Extract<Step, { step: 'fit' }>
 
+/** Whether what protrudes of a box with both sides is cut off. */
+export function isCut({ fit, keep }: FitStep): boolean {
+  return fit === undefined ? keep !== undefined : fit === 'crop'
+}
+
 /** Whether a box has both sides, without which there is nothing to cut and nothing to distort. */
-function isWholeBox(box: FitStep): box is FitStep & Size {
+export function isWholeBox(box: FitStep): box is FitStep & Size {
   return box.width !== undefined && box.height !== undefined
 }
 
 function fitBox(stage: Stage, step: FitStep, whole: Size): Stage {
   const { size } = stage
-  if (usualFit(step) === 'max') return { ...stage, size: fitInside(size, step) }
+  if (isInside(step)) return { ...stage, size: fitInside(size, step) }
   if (!isWholeBox(step)) return { ...stage, size: scale(size, scaleToFit(size, step)) }
   const { width, height } = step
   const box = { ...stage, size: { width, height } }
   if (step.fit === 'scale') return box
-  const part = cutToShape(size, step)
+  const part = cutToShape(size, step, step.at)
   // Nothing protrudes, so that this shows what renditions show that are not cut.
   if (isSameSize(part, size)) return box
   const shown = stage.region ?? { left: 0, top: 0, width: whole.width, height: whole.height }
@@ -109,8 +114,10 @@ function fitBox(stage: Stage, step: FitStep, whole: Size): Stage {
   }
 }
 
-function usualFit({ fit = 'max' }: FitStep): Fit {
-  return fit
+/** Whether a box leaves a picture inside of it. */
+function isInside(step: FitStep): boolean {
+  const { fit = 'max' } = step
+  return fit === 'max' && !(isWholeBox(step) && isCut(step))
 }
 
 /** Uses a part of what the steps before have made, which the source has in other pixels when they have sized it. */
@@ -167,7 +174,7 @@ function sizeDrawing(source: Size, { usualScale }: Drawing, steps: readonly Step
   if (box === undefined || (box.width === undefined && box.height === undefined)) {
     return scale(source, usualScale)
   }
-  if (!isWholeBox(box) || usualFit(box) === 'max') return scale(source, scaleToFit(source, box))
+  if (!isWholeBox(box) || isInside(box)) return scale(source, scaleToFit(source, box))
   if (box.fit === 'scale') return { width: box.width, height: box.height }
   return scale(source, scaleToCover(source, box))
 }
@@ -185,6 +192,9 @@ function planDrawing(whole: Size, region: Region | undefined, size: Size): Shown
 
 /** A rendition that is ready to be made: what of the source it shows, how large, and what is then done with it. */
 export interface RenditionPlan extends SourceView {
+  readonly ownProfile: boolean
+  /** The name of its format. */
+  readonly written: WrittenFormat
   readonly format: OutputFormat
   readonly encoder: EncoderSettings
   /** What the file says of its physical size; nothing when undefined. */
@@ -195,6 +205,8 @@ export interface RenditionPlan extends SourceView {
   /** The source, when the rendition is nothing but it, optimised in its own format. */
   readonly original: Original | undefined
   readonly strip: boolean
+  /** Whether the file says what its source does. */
+  readonly keepMetadata: boolean
   /** What is lost of the source though nobody has asked for that, a sentence each. */
   readonly remarks: readonly string[]
   /** Whether there is nothing transparent to begin with. */
@@ -250,6 +262,7 @@ export function isDerivable(rendition: SourceView, base: SourceView): boolean {
   return (
     !rendition.animated &&
     !rendition.exact &&
+    rendition.ownProfile === base.ownProfile &&
     isSameRegion(rendition.region, base.region) &&
     (isSameSize(rendition, base) || isAtMostHalf(rendition, base))
   )
@@ -265,8 +278,8 @@ function chooseBase(plans: readonly RenditionPlan[]): SourceView | undefined {
     .toSorted((one, other) => countPixels(other) - countPixels(one))
     .find((candidate) => plans.filter((plan) => isDerivable(plan, candidate)).length > 1)
   if (base === undefined) return undefined
-  const { width, height, region } = base
-  return { width, height, region, animated: false, background: undefined }
+  const { width, height, region, ownProfile } = base
+  return { width, height, region, ownProfile, animated: false, background: undefined }
 }
 
 function planRendition(
@@ -275,6 +288,7 @@ function planRendition(
   maxPixels: number,
 ): PlannedRendition {
   const { encoder, watermark, background, strip = false, colours } = options
+  const keepMetadata = options.keepMetadata === true && keepsMetadata(options.format)
   const format = FORMATS[options.format]
   try {
     // Whoever names one of the frames wants that.
@@ -283,7 +297,10 @@ function planRendition(
     if (animated && countPixels(source) * source.frames > maxPixels) {
       throw tooManyPixels({ ...source, height: source.height * source.frames }, maxPixels)
     }
-    const { shown, resolution } = planSteps(source, options)
+    const { shown, resolution } = planSteps(source, {
+      ...options,
+      steps: stepsFor(options, format),
+    })
     refuseImpossibleSize(shown, format, Math.min(maxPixels, drawablePixels(source)))
     const frames = animated ? source.frames : 1
     const { opaque } = source
@@ -304,9 +321,12 @@ function planRendition(
         frames,
         opaque,
         format,
+        written: options.format,
         encoder,
         original,
         exact,
+        keepMetadata,
+        ownProfile: keepMetadata && keepsProfile(source, options, exact),
         remarks: tellLosses(source, options, { animated, exact, shown, isOriginal }),
         strip,
         resolution,
@@ -321,6 +341,11 @@ function planRendition(
   }
 }
 
+/** What is done to the size, at last to that which a format is made of. */
+function stepsFor({ steps }: PictureOptions, { box }: OutputFormat): readonly Step[] {
+  return box === undefined ? steps : [...steps, { step: 'cap', ...box }]
+}
+
 /** Whether the inks of a JPEG stay what they are, since nothing is wanted that needs other colours. */
 function keepsInks(
   source: Source,
@@ -332,6 +357,15 @@ function keepsInks(
   const part = region ?? source
   const isEnlarged = width > part.width || height > part.height
   return (isOriginal || colours === 'cmyk') && watermark === undefined && !isEnlarged
+}
+
+/** Whether the numbers of the pixels stay those of the profile of the source, since there are no colours of others among them. */
+function keepsProfile(
+  { profile }: Source,
+  { watermark, background, colours }: PictureOptions,
+  exact: boolean,
+): boolean {
+  return !exact && profile !== undefined && (watermark ?? background ?? colours) === undefined
 }
 
 /** The source, when a rendition asks for nothing but to have it optimised. */

@@ -236,8 +236,13 @@ async function probeRaster(
     rewritten: input !== path,
     space: SPACES.find((space) => space === decoded.space),
     eightBit: decoded.depth === 'uchar',
+    profile: isPlainRgb(decoded) ? decoded.icc : undefined,
     narrowTo: decoded.hasProfile ? NARROWED[decoded.space] : undefined,
   }
+}
+
+function isPlainRgb({ space, depth, icc }: Metadata): boolean {
+  return space === 'srgb' && depth === 'uchar' && icc?.toString('latin1', 16, 20) === 'RGB '
 }
 
 /** Of these libvips understands no profile, or not rightly, before they have 8 bits. */

@@ -7,11 +7,15 @@ import { createQueue, type Queue } from '../../tasks/queue.ts'
 import { giveColours } from './colours.ts'
 import { decodeSource, isDecodable, resize } from './decode-view.ts'
 import type { Size } from './dimensions.ts'
+import { type FoundMetadata, findMetadata } from './kept/find-metadata.ts'
+import { cleanMetadata, sizeOfMetadata, tellUnkept, writeMetadata } from './kept/keep-metadata.ts'
+import type { KeptMetadata } from './kept/kept-metadata.ts'
 import { type LoadMark, readMark } from './mark-picture.ts'
 import { markedFrames } from './marked-frames.ts'
 import { openDecoded, toMemory } from './memory.ts'
 import { writeOptimized } from './optimize.ts'
-import type { PictureOptions } from './options.ts'
+import type { EncoderSettings, PictureOptions } from './options.ts'
+import { placeCuts } from './place-cuts.ts'
 import { layMark, markUrl } from './placed-watermark.ts'
 import { isDerivable, planRequest, type RenditionPlan } from './plan.ts'
 import { probeSource } from './probe.ts'
@@ -38,9 +42,10 @@ async function writeRendition(
   plan: RenditionPlan,
   path: string,
   { loadMark, signal }: RenditionTools,
+  says: SourceSays,
 ): Promise<RenditionFile> {
-  const { format, encoder, resolution, background, watermark, width, height } = plan
-  const { original, strip } = plan
+  const { format, resolution, background, watermark, width, height } = plan
+  const { original, strip, keepMetadata } = plan
   const covered = background ?? (format.alpha ? undefined : WHITE)
   const opaque = plan.opaque || covered !== undefined
   const marked = markedFrames(watermark, plan)
@@ -48,22 +53,58 @@ async function writeRendition(
   const covering = await layMark(image, picture, watermark, { path, loadMark, signal })
   // What is taken as it is stored has its colours already.
   const finished = plan.exact ? covering : giveColours(covering, plan.colours)
+  const kept = keepMetadata ? keptOf(plan, says) : undefined
+  const encoder = kept === undefined ? plan.encoder : leaveRoom(plan.encoder, kept.encoded)
   try {
-    const write = async (): Promise<void> => format.write(finished, path, encoder, resolution)
+    const write = async (each = finished, settings = encoder): Promise<void> => {
+      await format.write(each, path, settings, resolution)
+      if (kept !== undefined) writeMetadata(path, plan.written, kept.encoded, plan)
+    }
     const { targetSize: bytes } = encoder
     if (bytes !== undefined) {
-      const within = { encoder, bytes, original, levels: format.levels }
-      await writeWithin(finished, path, within, async (each, settings) =>
-        format.write(each, path, settings, resolution),
-      )
-    } else await (original ? writeOptimized(original, path, { ...encoder, strip }, write) : write())
+      // The source as it is has its position in it.
+      const within = { encoder, bytes, original: keepMetadata ? undefined : original }
+      await writeWithin(finished, path, { ...within, levels: format.levels }, write)
+    } else if (original) {
+      const made = await writeOptimized(original, path, { ...encoder, strip, keepMetadata }, write)
+      if (kept !== undefined && made === 'bare') {
+        writeMetadata(path, plan.written, kept.bare, plan)
+      }
+    } else await write()
   } catch (error) {
     await rm(path, { force: true })
     throw error
   }
-  const { remarks } = plan
+  const unkept = kept === undefined ? [] : tellUnkept(plan.written, format.title, kept.encoded)
+  const remarks = [...plan.remarks, ...unkept]
   const made = { path, mediaType: format.mediaType, width, height }
   return remarks.length === 0 ? made : { ...made, remarks }
+}
+
+/** What a source says of its picture. */
+interface SourceSays {
+  readonly found: FoundMetadata
+  readonly source: Source
+}
+
+/** What a rendition says of its picture: one that is encoded, or the source without what else it says, as it lies. */
+function keptOf(
+  { ownProfile, exact }: RenditionPlan,
+  { found, source: { profile, orientation } }: SourceSays,
+): { readonly encoded: KeptMetadata; readonly bare: KeptMetadata } {
+  const isSrgb = !ownProfile && exact !== true
+  return {
+    encoded: cleanMetadata(found, { profile: ownProfile ? profile : undefined, isSrgb }),
+    // It has its profile already.
+    bare: cleanMetadata(found, { profile: undefined, isSrgb: profile === undefined, orientation }),
+  }
+}
+
+/** Has an encoder leave room for metadata in the bytes that a file may have. */
+function leaveRoom(encoder: EncoderSettings, metadata: KeptMetadata): EncoderSettings {
+  const { jpegSize } = encoder
+  if (jpegSize === undefined) return encoder
+  return { ...encoder, jpegSize: Math.max(1, jpegSize - sizeOfMetadata(metadata)) }
 }
 
 /** What single renditions are made with. */
@@ -186,14 +227,14 @@ async function openSource(
     autoOrient: first.options.autoOrient,
     signal,
   })
-  const { renditions, base } = planRequest(
-    source,
-    orders.map((order) => order.options),
-    maxPixels,
-  )
+  const wanted = orders.map((order) => order.options)
+  const placed = await placeCuts(source, wanted)
+  const { renditions, base } = planRequest(source, placed, maxPixels)
   const decodedBase =
     base && queue.run(0, async () => toMemory(await decodeSource(source, base)), signal)
   const explain = createExplainer(source)
+  const isKept = wanted.some(({ keepMetadata }) => keepMetadata)
+  const found = isKept ? await findMetadata(file, first.options.page) : {}
 
   return async (order, turn) => {
     const planned = renditions[orders.indexOf(order)]
@@ -210,7 +251,7 @@ async function openSource(
         const image = decoded
           ? resize(openDecoded(decoded), plan)
           : await decodeSource(source, plan)
-        return writeRendition(image, plan, order.path, { loadMark, signal })
+        return writeRendition(image, plan, order.path, { loadMark, signal }, { found, source })
       }
       return await queue.run(turn, render, signal)
     } catch (error) {

@@ -29,6 +29,8 @@ export interface Source extends Size {
   readonly frames: number
   /** How many pictures the file has, pages and those that cannot be read included; undefined when nobody has counted. */
   readonly pictures?: number | undefined
+  /** What of a drawing is not drawn, in words; nothing unless told. */
+  readonly leftOut?: readonly string[]
   /** The colour space of its pixels, where it is another than 8-bit RGB that a PNG or a JPEG can have. */
   readonly space?: 'rgb16' | 'grey16' | 'b-w' | 'cmyk' | undefined
   /** Whether it is no more than the preview that the file carries. */
@@ -37,6 +39,8 @@ export interface Source extends Size {
   readonly eightBit: boolean
   /** Whether `input` is another file, since libvips would take the samples of the source for what they are not. */
   readonly rewritten?: boolean
+  /** The ICC profile of its pixels, where those are RGB of 8 bits. */
+  readonly profile?: Buffer | undefined
   /** What it has to become before anything else, see {@link decodeSource}; undefined where it need not. */
   readonly narrowTo?: 'srgb' | 'b-w' | undefined
 }

@@ -3,6 +3,7 @@ import { resize } from './decode-view.ts'
 import type { Region, Size } from './dimensions.ts'
 import { hasVariables } from './has-variables.ts'
 import { FAIL_ON, sharp } from './libvips.ts'
+import { findLeftOut } from './svg-left-out.ts'
 import { redrawPictures } from './svg-pictures.ts'
 import { toDrawable } from './svg-root.ts'
 
@@ -25,6 +26,8 @@ export const svgAnswerSchema = z.discriminatedUnion('outcome', [
   z.object({
     outcome: z.literal('measured'),
     size: z.object({ width: z.number(), height: z.number() }),
+    /** What is not drawn, see {@link findLeftOut}. */
+    leftOut: z.array(z.string()),
   }),
   z.object({ outcome: z.literal('drawn') }),
   /** `message` is libvips' or that of the system. */
@@ -48,7 +51,10 @@ const PRECISE_SIDE = 1_000_000
 export async function workOnSvg(file: Buffer, work: SvgWork): Promise<SvgAnswer> {
   try {
     const svg = toDrawable(file)
-    if (work.kind === 'measure') return { outcome: 'measured', size: await measure(svg) }
+    if (work.kind === 'measure') {
+      const leftOut = [...findLeftOut(svg.toString('latin1'))]
+      return { outcome: 'measured', size: await measure(svg), leftOut }
+    }
     await draw(await complete(svg), work)
     return { outcome: 'drawn' }
   } catch (error) {

@@ -66,7 +66,7 @@ export function createSvgOpener({ longestMs = LONGEST_DRAWING_MS } = {}): OpenSv
     let drawn = 0
     const measured = await work({ kind: 'measure' })
     if (measured.outcome !== 'measured') throw corruptSource(format.title, { cause: measured })
-    const { size } = measured
+    const { size, leftOut } = measured
 
     async function draw({ drawnAt, region }: DrawingView): Promise<Sharp> {
       drawn += 1
@@ -93,6 +93,7 @@ export function createSvgOpener({ longestMs = LONGEST_DRAWING_MS } = {}): OpenSv
       opaque: false,
       frames: 1,
       pictures: 1,
+      leftOut,
       eightBit: true,
     }
   }

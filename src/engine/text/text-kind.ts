@@ -69,6 +69,7 @@ const KINDS: Readonly<Record<FormatId, TextKind>> = {
   text: 'plain',
   xmp: 'XML',
   json: 'plain',
+  thumbhash: 'plain',
   zip: 'package',
   // Whoever reads one as a text will find that it is none.
   mp4: 'plain',

@@ -100,12 +100,22 @@ describe('a case in test mode', () => {
     [
       'fails for the reason of its rendition, with the message that the log has',
       end({ renditionErrors: [{ name: 'ClientError', reason: 'SourceCorrupt' }] }, { logs: [log] }),
-      { state: 'failed', errorReason: 'SourceCorrupt', errorMessage: 'Too small' },
+      {
+        state: 'failed',
+        errorReason: 'SourceCorrupt',
+        errorName: 'ClientError',
+        errorMessage: 'Too small',
+      },
     ],
     [
       'fails for the name of an error that has no reason',
       end({ renditionErrors: [{ name: 'GenericError' }] }),
-      { state: 'failed', errorReason: 'GenericError', errorMessage: undefined },
+      {
+        state: 'failed',
+        errorReason: 'GenericError',
+        errorName: 'GenericError',
+        errorMessage: undefined,
+      },
     ],
     [
       'is an error when the activation fails as a whole',

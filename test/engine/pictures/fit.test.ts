@@ -7,6 +7,23 @@ import { noise, pixelAt, plain, QUARTER_COLOURS, quarters } from '../../support/
 import { startRenditions } from '../../support/rendering.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 
+/** Grey, with a small red and yellow square to the right of the middle of the upper edge. */
+const spot = () =>
+  plain({ r: 90, g: 90, b: 90 })
+    .resize(400, 100)
+    .composite([
+      {
+        input: { create: { width: 24, height: 24, channels: 3, background: 'red' } },
+        left: 330,
+        top: 4,
+      },
+      {
+        input: { create: { width: 8, height: 8, channels: 3, background: 'yellow' } },
+        left: 338,
+        top: 12,
+      },
+    ])
+
 describe('fit', () => {
   const folder = useTemporaryFolder()
   const sourcePath = (): string => folder.pathTo('source')
@@ -50,6 +67,58 @@ describe('fit', () => {
       })
     }
   }
+
+  const spots: Record<string, () => Promise<Buffer>> = {
+    jpeg: () => spot().jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer(),
+    'png in tall frames': async () => {
+      const wide = await spot().png().toBuffer()
+      return sharp(wide).rotate(90).png().toBuffer()
+    },
+    svg: async () =>
+      Buffer.from(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 100"><path fill="#5a5a5a" d="M0 0h400v100H0z"/><path fill="red" d="M330 4h24v24h-24z"/><path fill="#ff0" d="M338 12h8v8h-8z"/></svg>',
+      ),
+  }
+  for (const [name, make] of Object.entries(spots)) {
+    for (const crop of ['attention', 'entropy']) {
+      it(`keeps with ${crop} what there is to see in a ${name}`, async () => {
+        await writeFile(sourcePath(), await make())
+        const path = await render({ crop, width: 50, height: 50 })
+        assert.deepEqual(await sizeOf(path), [50, 50])
+        const { data, info } = await sharp(path).raw().toBuffer({ resolveWithObject: true })
+        const reds = Array.from({ length: info.width * info.height }, (_, at) => {
+          const [r = 0, g = 0] = data.subarray(at * info.channels)
+          return r - g > 100
+        })
+        assert.ok(reds.filter(Boolean).length > 80, 'all of the square is there')
+      })
+    }
+  }
+
+  it('cuts off evenly where nothing says what matters', async () => {
+    await writeFile(sourcePath(), await spot().png().toBuffer())
+    const { dominant } = await sharp(await render({ fit: 'crop', width: 50, height: 50 })).stats()
+    assert.ok(dominant.r < 120)
+  })
+
+  const WITHOUT_A_CUT: [instructions: Instructions, size: number[]][] = [
+    [{ crop: 'attention' }, [400, 100]],
+    [{ crop: 'attention', width: 200 }, [200, 50]],
+    [{ crop: 'attention', width: 50, height: 50, fit: 'max' }, [50, 13]],
+    [{ crop: 'entropy', width: 50, height: 50, fit: 'scale' }, [50, 50]],
+  ]
+  for (const [instructions, size] of WITHOUT_A_CUT) {
+    it(`cuts nothing with ${JSON.stringify(instructions)}`, async () => {
+      await writeFile(sourcePath(), await spot().png().toBuffer())
+      assert.deepEqual(await sizeOf(await render(instructions)), size)
+    })
+  }
+
+  it('calls a source damaged that has to be looked at', async () => {
+    const jpeg = await noise(200, 200).jpeg().toBuffer()
+    await writeFile(sourcePath(), jpeg.subarray(0, 3000))
+    await assert.rejects(render({ crop: 'attention', width: 50, height: 90 }), /damaged/)
+  })
 
   for (const orientation of [1, 2, 3, 4, 5, 6, 7, 8]) {
     const stored = orientation < 5 ? [120, 80] : ([80, 120] as const)

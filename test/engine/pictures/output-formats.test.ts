@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import sharp, { type Sharp } from 'sharp'
+import { thumbHashToRGBA } from 'thumbhash'
 import { PICTURE_FORMATS, type PictureFormat } from '../../../src/contract/actions.ts'
 import type { Instructions } from '../../../src/contract/instructions/instruction.ts'
 import { FORMATS, type OutputFormat } from '../../../src/engine/pictures/output-formats.ts'
 import { readPictureOptions } from '../../../src/sdk/picture-outline.ts'
-import { difference, noise, pixelAt, plain } from '../../support/pictures.ts'
+import { difference, noise, pixelAt, plain, quarters } from '../../support/pictures.ts'
 import { startRenditions } from '../../support/rendering.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 
@@ -94,6 +95,33 @@ describe('each fmt', () => {
     }
   }
 
+  for (const fmt of PICTURE_FORMATS) {
+    for (const orientation of [2, 3, 5, 6, 7, 8]) {
+      it(`${fmt} is upright when nobody turns it, of a source that lies in orientation ${orientation}`, async () => {
+        const source = folder.pathTo('lies.jpg')
+        await quarters(60, 40).jpeg({ quality: 100 }).withMetadata({ orientation }).toFile(source)
+        const expected = await sharp(source)
+          .autoOrient()
+          .raw()
+          .toBuffer({ resolveWithObject: true })
+        const path = folder.pathTo('upright')
+        await startRenditions(source, [{ instructions: { fmt }, path }])[0]
+        const { width, height, orientation: told = 1 } = await sharp(path).metadata()
+        const { info } = expected
+        assert.deepEqual([width, height, told], [info.width, info.height, 1])
+        for (const [x, y] of [
+          [5, 5],
+          [width - 5, 5],
+          [5, height - 5],
+        ] as const) {
+          const at = (y * info.width + x) * info.channels
+          const colour = [...expected.data.subarray(at, at + 3)]
+          assertClose((await pixelAt(path, x, y)).slice(0, 3), colour, 12)
+        }
+      })
+    }
+  }
+
   for (const fmt of ['jpg', 'jpeg', 'webp'] as const) {
     it(`${fmt} gets smaller with less quality`, async () => {
       const [best, usual, worst] = await Promise.all(
@@ -129,6 +157,51 @@ describe('each fmt', () => {
       else assert.deepEqual(pixel, [255, 255, 255])
     })
   }
+
+  for (const [title, image, side] of [
+    ['a picture', quarters(200, 200), [32, 32]],
+    ['a wide one', quarters(900, 300), [32, 9]],
+    ['a transparent one', quarters(200, 200).ensureAlpha(0.5), [32, 32]],
+  ] as const) {
+    it(`thumbhash draws ${title} again, in base64 of a few bytes`, async () => {
+      const source = folder.pathTo('quarters.png')
+      await image.clone().png().toFile(source)
+      const path = folder.pathTo('hash')
+      const [made] = startRenditions(source, [{ instructions: { fmt: 'thumbhash' }, path }])
+      assert.equal((await made)?.mediaType, 'text/x-thumbhash')
+      const hash = Buffer.from(await readFile(path, 'latin1'), 'base64')
+      assert.ok(hash.length > 4 && hash.length < 26)
+      const { w, h, rgba } = thumbHashToRGBA(hash)
+      assert.deepEqual([w, h], side)
+      const { width, height } = await sharp(source).metadata()
+      for (const [x, y] of [
+        [0.2, 0.2],
+        [0.8, 0.2],
+        [0.2, 0.8],
+        [0.8, 0.8],
+      ] as const) {
+        const expected = await pixelAt(source, Math.floor(x * width), Math.floor(y * height))
+        const at = (Math.floor(y * h) * w + Math.floor(x * w)) * 4
+        assertClose([...rgba.subarray(at, at + expected.length)], expected, 80)
+      }
+    })
+  }
+
+  it('thumbhash shows what instructions leave of a picture, of whatever size', async () => {
+    const source = folder.pathTo('quarters.png')
+    await quarters(200, 200).png().toFile(source)
+    const [whole, part, large] = await Promise.all(
+      [{}, { crop: { w: 10, h: 10 } }, { width: 5000 }].map(async (instructions, index) => {
+        const path = folder.pathTo(`hash${index}`)
+        await startRenditions(source, [
+          { instructions: { fmt: 'thumbhash', ...instructions }, path },
+        ])[0]
+        return readFile(path, 'latin1')
+      }),
+    )
+    assert.notEqual(whole, part)
+    assert.equal(whole, large)
+  })
 
   let count = 0
 

@@ -30,7 +30,7 @@ export interface SourceKind extends Handling {
 }
 
 /** Formats that no file is told to be by its content, or that nothing is read from as they are. */
-type Unread = FormatOf<'archive' | 'font'> | 'ai' | 'doc' | 'ppt' | 'xls' | 'xmp'
+type Unread = FormatOf<'archive' | 'font'> | 'ai' | 'doc' | 'ppt' | 'xls' | 'xmp' | 'thumbhash'
 
 /** Formats whose files say of themselves what those of another say. */
 type Alike = 'markdown' | 'json'

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs'
 import type { Size } from '../dimensions.ts'
+import { directoryOf } from '../headers/write-directory.ts'
 
 /** How the samples of a pixel make up its colour, by the numbers of the tag PhotometricInterpretation. */
 export const PHOTOMETRIC = { grey: 1, rgb: 2, cmyk: 5, lab: 8 } as const
@@ -98,26 +99,11 @@ function encodeResolution(resolution: TiffHeader['resolution']): Field[] {
   ]
 }
 
-/** @param start - where in the file it begins, for the values that it puts behind itself */
 function encodeDirectory(start: number, fields: readonly Field[]): Buffer {
-  const directory = Buffer.alloc(2 + fields.length * 12 + 4)
-  directory.writeUInt16LE(fields.length)
-  const values: Uint8Array[] = []
-  let end = start + directory.length
-  for (const [index, { tag, type, bytes }] of fields.entries()) {
-    const at = 2 + index * 12
-    directory.writeUInt16LE(tag, at)
-    directory.writeUInt16LE(type.number, at + 2)
-    directory.writeUInt32LE(bytes.length / type.bytes, at + 4)
-    if (bytes.length <= 4) {
-      directory.set(bytes, at + 8)
-    } else {
-      directory.writeUInt32LE(end, at + 8)
-      values.push(bytes)
-      end += bytes.length
-    }
-  }
-  return Buffer.concat([directory, ...values])
+  const values = fields.map(({ tag, type, bytes }) => {
+    return { tag, type: type.number, count: bytes.length / type.bytes, bytes }
+  })
+  return directoryOf(start, values)
 }
 
 function shorts(...values: readonly number[]): Buffer {

@@ -1,0 +1,37 @@
+/** How an element begins, whatever its prefix. */
+function element(names: string, but = ''): RegExp {
+  return new RegExp(`<(?:[\\w.-]+:)?(?:${names})${but}[\\s/>]`)
+}
+
+/** What librsvg does not draw, or draws as if it were not there, in words that go on from "The drawing has". */
+const LEFT_OUT: readonly (readonly [words: string, pattern: RegExp])[] = [
+  // What Illustrator puts there for itself no browser shows.
+  ['HTML (foreignObject)', element('foreignObject', '(?![^>]*requiredExtensions)')],
+  ['scripts', element('script')],
+  ['animations', element('animate(?:Color|Motion|Transform)?|set')],
+  ['animations of CSS (@keyframes)', /@keyframes\b/],
+  ['texts along a path (textPath)', element('textPath')],
+  ['lengths of texts (textLength)', /\stextLength\s*=/],
+  ['gradients of a mesh or hatches', element('meshgradient|hatch')],
+  ['videos, sounds or pages', element('video|audio|canvas|iframe')],
+  [
+    'pictures or parts of other files',
+    /<(?:[\w.-]+:)?(?:image|use|feImage)\s[^>]*href\s*=\s*["'](?!#|data:|["'])/,
+  ],
+  ['style sheets of other files', /@import\b|<\?xml-stylesheet\b/],
+  ['fonts of its own (@font-face)', /@font-face\b/],
+  ['rules under a condition (@media, @supports)', /@(?:media|supports|container)\b/],
+  ['shapes of CSS as clip paths', /clip-path\s*:\s*(?:polygon|circle|ellipse|inset|path)\(/],
+  ['lengths that are computed (calc)', /:\s*calc\(/],
+  ['origins of transformations (transform-origin)', /\btransform-origin\s*[:=]/],
+]
+
+/**
+ * Tells what of an SVG is not drawn, by what it has in it; whether that would be seen nobody looks at.
+ *
+ * @returns words such as "scripts"
+ */
+export function findLeftOut(svg: string): readonly string[] {
+  const text = svg.replaceAll(/<!--.*?-->/gs, '')
+  return LEFT_OUT.filter(([, pattern]) => pattern.test(text)).map(([words]) => words)
+}
