@@ -22,6 +22,19 @@ const SHOWN_BY_BROWSERS = {
   sgi: false,
   ico: false,
   raw: false,
+  wmf: false,
+  emf: false,
+  icns: false,
+  ani: false,
+  dicom: false,
+  kra: false,
+  ora: false,
+  indd: false,
+  xd: false,
+  sketch: false,
+  fig: false,
+  procreate: false,
+  affinity: false,
 } satisfies Record<FormatOf<'picture'>, boolean>
 
 /** How files are looked at by the group of their format; the service draws pages and office documents. */

@@ -1,5 +1,5 @@
 import type { SourceView } from './decode-view.ts'
-import { isSameSize } from './dimensions.ts'
+import { isSameSize, type Size } from './dimensions.ts'
 import type { PictureOptions, WrittenFormat } from './options.ts'
 import { FORMATS } from './output-formats.ts'
 import type { Source } from './source.ts'
@@ -14,6 +14,8 @@ interface Planned {
   readonly animated: boolean
   /** Whether its pixels stay in the colours in which they are stored. */
   readonly exact: boolean
+  /** How large it becomes. */
+  readonly shown: Size
   /** Whether it is nothing but the source, made smaller. */
   readonly isOriginal: boolean
 }
@@ -40,9 +42,21 @@ export function requireAllFrames(
 
 /** Says what a picture loses of its source though nobody has asked for that, a sentence each. */
 export function tellLosses(source: Source, options: PictureOptions, planned: Planned): string[] {
-  return [lostPictures(source, options, planned), lostInks(source, options, planned)].filter(
-    (each) => each !== undefined,
-  )
+  return [
+    lostToPreview(source, planned),
+    lostPictures(source, options, planned),
+    lostInks(source, options, planned),
+  ].filter((each) => each !== undefined)
+}
+
+/** A picture that is smaller than the preview loses nothing by it, as far as anybody sees. */
+function lostToPreview(
+  { isPreview, format, width, height }: Source,
+  { shown }: Pick<Planned, 'shown'>,
+): string | undefined {
+  if (isPreview !== true || (shown.width < width && shown.height < height)) return undefined
+  const size = `${Math.round(width)} × ${Math.round(height)} pixels`
+  return `It is made of the preview that the ${format.title} file carries, which has ${size}.`
 }
 
 function lostPictures(

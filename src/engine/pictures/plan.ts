@@ -307,7 +307,7 @@ function planRendition(
         encoder,
         original,
         exact,
-        remarks: tellLosses(source, options, { animated, exact, isOriginal }),
+        remarks: tellLosses(source, options, { animated, exact, shown, isOriginal }),
         strip,
         resolution,
         watermark,

@@ -31,6 +31,8 @@ export interface Source extends Size {
   readonly pictures?: number | undefined
   /** The colour space of its pixels, where it is another than 8-bit RGB that a PNG or a JPEG can have. */
   readonly space?: 'rgb16' | 'grey16' | 'b-w' | 'cmyk' | undefined
+  /** Whether it is no more than the preview that the file carries. */
+  readonly isPreview?: boolean
   /** Whether each of its samples has 8 bits. */
   readonly eightBit: boolean
   /** Whether `input` is another file, since libvips would take the samples of the source for what they are not. */

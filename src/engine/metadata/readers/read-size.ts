@@ -16,6 +16,11 @@ const READERS: Readonly<Record<string, (header: Buffer) => PictureSize>> = {
       ? { width: header.readUInt16LE(18), height: header.readUInt16LE(20) }
       : { width: header.readInt32LE(18), height: Math.abs(header.readInt32LE(22)) },
   ICO: readLargestIcon,
+  // Its frame, in hundredths of a millimetre, with 96 pixels an inch.
+  EMF: (header) => ({
+    width: Math.round(((header.readInt32LE(32) - header.readInt32LE(24)) * 96) / 2540),
+    height: Math.round(((header.readInt32LE(36) - header.readInt32LE(28)) * 96) / 2540),
+  }),
 }
 
 /** Reads the size of a picture of which metadata say nothing else. */
