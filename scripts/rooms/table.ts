@@ -14,6 +14,7 @@ const ENGINE = [
   'src/engine/video',
   'src/engine/ocr',
   'src/engine/pdf-tools',
+  'src/engine/postscript',
   'src/engine/office',
   'src/engine/capture',
   'src/engine/layers',
@@ -66,6 +67,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/engine/office': [...FILES, 'src/engine/pdf', 'src/engine/text'],
   'src/engine/capture': [...FILES, 'src/engine/pdf', 'src/engine/text', 'src/engine/markup'],
   'src/engine/layers': [...FILES, 'src/engine/pictures', 'src/engine/typesetting'],
+  'src/engine/postscript': FILES,
   'src/engine/typesetting': ['src/base', 'src/tasks'],
   'src/sdk': [...FILES, ...ENGINE, 'src/contract', 'src/image-serving'],
 

@@ -51,6 +51,8 @@ const FAILURES = {
   source_locked: { status: 422 },
   source_needs_repair: { status: 422 },
   source_feature_unsupported: { status: 422 },
+  /** It shows nothing but a preview that it may carry, and carries none. */
+  source_no_preview: { status: 422 },
   /** More of something than a source may have. */
   source_exceeds_limit: { status: 422 },
   source_too_large: { status: 422 },

@@ -40,6 +40,8 @@ interface FailureFields {
   source_locked: { readonly title: string }
   source_needs_repair: { readonly title: string }
   source_feature_unsupported: { readonly feature: string }
+  /** `help` completes the sentence "…; …". */
+  source_no_preview: { readonly title: string; readonly help: string }
   source_exceeds_limit: { readonly most: number; readonly of: string }
   source_too_large: { readonly megabytes: number; readonly of: string }
   /** `title`: where text is recognised, that of the page, such as "page 3". */
@@ -292,6 +294,8 @@ const SENTENCES: {
   source_needs_repair: ({ title }) =>
     `The ${title} source has tables that lead nowhere, so that no metadata can be written into it, though they can be read; save it anew with the program that it is from.`,
   source_feature_unsupported: ({ feature }) => `The source has ${feature}.`,
+  source_no_preview: ({ title, help }) =>
+    `The ${title} source carries no preview, which a picture of it would be made of; ${help}.`,
   source_exceeds_limit: ({ most, of }) => `The source has more than ${most} ${of}.`,
   source_too_large: ({ megabytes, of }) => `The source has more than the ${megabytes} MB ${of}.`,
   source_too_slow({ task, seconds, title }) {

@@ -99,7 +99,7 @@ export const PROGRAMS = {
   },
   gs: {
     title: 'Ghostscript',
-    purpose: 'PDF/A and PDF/X',
+    purpose: 'PDF/A and PDF/X, and with bubblewrap pictures of EPS and PS',
     variable: 'DARKROOM_GS',
     commands: ['gs'],
     on: { win32: { commands: ['gswin64c'], places: [] } },

@@ -85,6 +85,22 @@ export function readOfficePrograms(params: WorkerParams): { soffice: string; bwr
   return { soffice: read.DARKROOM_SOFFICE, bwrap: read.DARKROOM_BWRAP }
 }
 
+const postScriptSchema = z.object({
+  DARKROOM_GS: z._default(z.string({ error: PROGRAM }), ''),
+  DARKROOM_BWRAP: z._default(z.string({ error: PROGRAM }), ''),
+})
+
+/**
+ * The programs of the machine that PostScript is drawn with, as {@link readOfficePrograms} has others.
+ *
+ * @throws {@link RenditionError} when one is no text
+ */
+export function readPostScriptPrograms(params: WorkerParams): { gs: string; bwrap: string } {
+  const { DARKROOM_GS, DARKROOM_BWRAP } = params
+  const read = readParameters(postScriptSchema, { DARKROOM_GS, DARKROOM_BWRAP })
+  return { gs: read.DARKROOM_GS, bwrap: read.DARKROOM_BWRAP }
+}
+
 /**
  * Reads one instruction of a rendition.
  *

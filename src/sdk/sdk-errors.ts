@@ -23,6 +23,7 @@ const REASON_OF: Readonly<Record<FailureCode, Reason>> = {
   source_locked: 'SourceUnsupported',
   source_needs_repair: 'SourceUnsupported',
   source_feature_unsupported: 'SourceUnsupported',
+  source_no_preview: 'SourceUnsupported',
   source_exceeds_limit: 'SourceUnsupported',
   source_too_large: 'SourceUnsupported',
   source_too_slow: 'SourceUnsupported',

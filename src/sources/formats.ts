@@ -21,6 +21,8 @@ interface FormatFacts {
   /** Extensions of files that are of this format for whoever reads their text, and have names of their own. */
   readonly dialects?: readonly string[]
   readonly group: FormatGroup
+  /** What pictures of it are made of when it is not all of it: the picture of itself that such a file carries. */
+  readonly shownBy?: 'preview'
   /** What `fmt` calls it, where renditions are made in it: the short and the long spelling. */
   readonly fmt?: readonly string[]
 }
@@ -239,6 +241,94 @@ export const KNOWN_FORMATS = {
       ),
     group: 'picture',
   },
+  wmf: {
+    title: 'WMF',
+    mediaType: 'image/wmf',
+    otherMediaTypes: ['image/x-wmf', 'application/x-msmetafile'],
+    extensions: ['wmf'],
+    group: 'picture',
+  },
+  emf: {
+    title: 'EMF',
+    mediaType: 'image/emf',
+    otherMediaTypes: ['image/x-emf'],
+    extensions: ['emf'],
+    group: 'picture',
+  },
+  icns: {
+    title: 'ICNS',
+    mediaType: 'image/x-icns',
+    otherMediaTypes: ['image/icns'],
+    extensions: ['icns'],
+    group: 'picture',
+  },
+  ani: {
+    title: 'animated cursor',
+    mediaType: 'application/x-navi-animation',
+    extensions: ['ani'],
+    group: 'picture',
+  },
+  dicom: {
+    title: 'DICOM',
+    mediaType: 'application/dicom',
+    extensions: ['dcm', 'dicom'],
+    group: 'picture',
+  },
+  // The next ones are documents of programs that nothing else reads; two of them have all of it as a picture beside the layers.
+  kra: {
+    title: 'Krita',
+    mediaType: 'application/x-krita',
+    extensions: ['kra'],
+    group: 'picture',
+  },
+  ora: {
+    title: 'OpenRaster',
+    mediaType: 'image/openraster',
+    extensions: ['ora'],
+    group: 'picture',
+  },
+  indd: {
+    title: 'InDesign',
+    mediaType: 'application/x-indesign',
+    extensions: ['indd', 'indt'],
+    group: 'picture',
+    shownBy: 'preview',
+  },
+  xd: {
+    title: 'Adobe XD',
+    mediaType: 'application/vnd.adobe.xd',
+    extensions: ['xd'],
+    group: 'picture',
+    shownBy: 'preview',
+  },
+  sketch: {
+    title: 'Sketch',
+    mediaType: 'application/x-sketch',
+    extensions: ['sketch'],
+    group: 'picture',
+    shownBy: 'preview',
+  },
+  fig: {
+    title: 'Figma',
+    mediaType: 'application/x-figma',
+    extensions: ['fig'],
+    group: 'picture',
+    shownBy: 'preview',
+  },
+  procreate: {
+    title: 'Procreate',
+    mediaType: 'application/x-procreate',
+    extensions: ['procreate'],
+    group: 'picture',
+    shownBy: 'preview',
+  },
+  affinity: {
+    title: 'Affinity',
+    mediaType: 'application/x-affinity',
+    extensions: ['af', 'afdesign', 'afphoto', 'afpub'],
+    group: 'picture',
+    shownBy: 'preview',
+  },
   pdf: {
     title: 'PDF',
     mediaType: 'application/pdf',
@@ -248,11 +338,14 @@ export const KNOWN_FORMATS = {
   },
   // By its content a PDF, unless it is very old.
   ai: { title: 'AI', mediaType: 'application/illustrator', extensions: ['ai'], group: 'page' },
+  // All of one is shown where Ghostscript is.
   eps: {
     title: 'EPS',
     mediaType: 'application/postscript',
-    extensions: ['eps', 'ps'],
+    otherMediaTypes: ['application/eps', 'application/x-eps', 'image/eps', 'image/x-eps'],
+    extensions: ['eps', 'ps', 'epsf', 'epsi'],
     group: 'page',
+    shownBy: 'preview',
   },
   docx: {
     title: 'DOCX',

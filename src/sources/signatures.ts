@@ -47,7 +47,16 @@ const SIGNATURES: readonly (readonly [Content, RegExp])[] = [
   ['xcf', /^67696d702078636620(?:66696c65|76(?:3\d){3})00/],
   // A version that there is, run-length encoded or not, and bits of a plane.
   ['pcx', /^0a0[02345]0[01]0[1248]/],
-  ['eps', /^(?:25215053|c5d0d3c6)/],
+  // Blanks, or the end of a job that nobody has seen, may come before the mark.
+  ['eps', /^(?:(?:04)?(?:0d|0a|20)*25215053|c5d0d3c6)/],
+  // A header that says how large it is, or the length of the next one and one of its versions.
+  ['wmf', /^(?:d7cdc69a0000|0[12]000900000[13])/],
+  // Letters, and how long it is, or which version.
+  ['icns', /^69636e730/],
+  ['ani', /^52494646.{8}41434f4e/],
+  ['indd', /^0606edf5d81d46e5bd31efe7fe74b71d/],
+  ['fig', /^6669672d(?:6b697769|6a616d2e)..000000/],
+  ['affinity', /^00ff4b41/],
   // Tags and the number of their version, or a frame. The library wants to see what comes behind the tags.
   ['mp3', /^(?:4944330|fff[23ab])/],
   // Sizes are among their first bytes, which may look like words. A RIFF file of more than 4 GB says RF64.
@@ -65,8 +74,31 @@ const TAR_HEADER_BYTES = 512
 export function findSignature(start: Buffer): Content | undefined {
   if (isRawPhoto((position, length) => start.subarray(position, position + length))) return 'raw'
   const hex = start.toString('hex', 0, 32)
-  const told = SIGNATURES.find(([, pattern]) => pattern.test(hex))?.[0] ?? findBrand(start)
+  const told =
+    SIGNATURES.find(([, pattern]) => pattern.test(hex))?.[0] ??
+    findBrand(start) ??
+    findLateMark(start)
   return told ?? (isTar(start) ? 'tar' : findPictureHeader(start))
+}
+
+/** Letters that come behind what may be anything: where they begin, and what else is certain of the file. */
+const LATE_MARKS: readonly (readonly [
+  format: FormatId,
+  mark: string,
+  at: number,
+  begin: string,
+])[] = [
+  // The number of the record that is a header.
+  ['emf', ' EMF', 40, '\x01\0\0\0'],
+  // PS3.10, 7.1: whatever comes before is for whom it may concern.
+  ['dicom', 'DICM', 128, ''],
+]
+
+function findLateMark(start: Buffer): FormatId | undefined {
+  return LATE_MARKS.find(([, mark, at, begin]) => {
+    const text = start.toString('latin1', 0, at + mark.length)
+    return text.startsWith(begin) && text.endsWith(mark) && text.length === at + mark.length
+  })?.[0]
 }
 
 /** The header of an entry of a TAR ends with zeros, and has a checksum and, unless it is very old, `ustar` in it. */

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict'
 import { availableParallelism } from 'node:os'
-import { SOURCE_FORMATS } from '../../src/engine/pictures/source-formats.ts'
+import { SOURCE_FORMATS, type SourceFormat } from '../../src/engine/pictures/source-formats.ts'
+import { formatOfExtension } from '../../src/sources/format-lookup.ts'
 import { identifyContent } from '../../src/sources/identify.ts'
 import { dngOf } from '../engine/pictures/conversion/raw-photos.ts'
 import { amountOf } from '../support/amounts.ts'
 import { readSeeds, useDamage } from './damage.ts'
 
 /** Nearly all damage to a PNG breaks a checksum, so that more of them are tried until one goes unnoticed. */
-const countOf = (id: string) => amountOf({ thoroughly: 2000, usually: id === 'png' ? 1000 : 100 })
+const countOf = (id: string): number =>
+  amountOf({ thoroughly: 2000, usually: id === 'png' ? 1000 : 100 })
 
 describe('a damaged picture', function () {
   this.timeout(600_000)
@@ -19,12 +21,19 @@ describe('a damaged picture', function () {
       const content = await identifyContent(file)
       if (content !== undefined) (seeds[content] ??= []).push(file)
     }
+    // Of documents that are zip files only their parts tell what they are.
+    const byExtension = readSeeds('worker', (_file, extension) => formatOfExtension(extension))
+    for (const id of ['kra', 'ora', 'xd', 'sketch', 'fig', 'procreate'] as const) {
+      seeds[id] = byExtension[id] ?? []
+    }
+    // Where Ghostscript is, it draws them in the action that cases are for.
+    seeds['eps'] = readSeeds('document', (_file, extension) => extension)['eps'] ?? []
     // Those of cameras are megabytes each, so that no case has one.
     seeds['raw'] = [dngOf(), dngOf({ width: 40, height: 30, orientation: 6 })]
   })
 
-  for (const [id, { title }] of Object.entries(SOURCE_FORMATS).filter(([each]) => each !== 'pdf')) {
-    it(`ends in a rendition or a documented reason: ${title}, ${countOf(id)} times`, async () => {
+  for (const [id, format] of Object.entries(SOURCE_FORMATS).filter(([each]) => each !== 'pdf')) {
+    it(`ends in a rendition or a documented reason: ${format.title}, ${countOf(id)} times`, async () => {
       const outcomes = await damage.run({
         action: 'worker',
         seeds: seeds[id],

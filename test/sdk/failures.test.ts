@@ -26,6 +26,7 @@ const FAILURES = [
   new OperationError('source_locked', { title }),
   new OperationError('source_needs_repair', { title: 'PDF' }),
   new OperationError('source_feature_unsupported', { feature: 'an odd part' }),
+  new OperationError('source_no_preview', { title: 'InDesign', help: 'save it with one' }),
   new OperationError('source_exceeds_limit', { most: 5, of: 'parts' }),
   new OperationError('source_too_large', { megabytes: 64, of: 'of text that is written' }),
   new OperationError('source_too_slow', { task: 'text', seconds: 60 }),
@@ -195,6 +196,10 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
     'The PDF source has tables that lead nowhere, so that no metadata can be written into it, though they can be read; save it anew with the program that it is from.',
   ],
   source_feature_unsupported: ['SourceUnsupported', 'The source has an odd part.'],
+  source_no_preview: [
+    'SourceUnsupported',
+    'The InDesign source carries no preview, which a picture of it would be made of; save it with one.',
+  ],
   source_exceeds_limit: ['SourceUnsupported', 'The source has more than 5 parts.'],
   source_too_large: [
     'SourceUnsupported',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Instructions } from '../../src/contract/instructions/instruction.ts'
+import { identifyPicture } from '../../src/engine/pictures/identify-picture.ts'
 import { probeSource } from '../../src/engine/pictures/probe.ts'
 import {
   type RenditionFile,
@@ -9,7 +10,6 @@ import {
 import { MAX_SOURCE_PIXELS, type Source } from '../../src/engine/pictures/source.ts'
 import { readPictureOptions } from '../../src/sdk/picture-outline.ts'
 import { toRenditionError } from '../../src/sdk/sdk-errors.ts'
-import { identifySource } from '../../src/sources/identify.ts'
 
 /** A rendition as a request asks for it, and the path of the file to write. */
 export interface RequestedRendition {
@@ -34,7 +34,7 @@ export function startRenditions(
       return error
     }
   })
-  const made = identifySource(source).then((file) =>
+  const made = identifyPicture(source).then((file) =>
     start(file, orders, {
       maxPixels: MAX_SOURCE_PIXELS,
       loadWatermark: async (url) => watermarks[url] ?? assert.fail(`there is no watermark ${url}`),
@@ -59,7 +59,7 @@ const FIRST_PAGE = { page: 1, password: undefined }
 
 /** What the engine knows of a source before it decodes it. */
 export async function probe(path: string): Promise<Source> {
-  return probeSource(await identifySource(path), FIRST_PAGE, {
+  return probeSource(await identifyPicture(path), FIRST_PAGE, {
     maxPixels: MAX_SOURCE_PIXELS,
     workFolder: `${path}.source`,
   })

@@ -33,6 +33,19 @@ const SHOWN_BY_BROWSERS = {
   xcf: false,
   pict: false,
   raw: false,
+  wmf: false,
+  emf: false,
+  icns: false,
+  ani: false,
+  dicom: false,
+  kra: false,
+  ora: false,
+  indd: false,
+  xd: false,
+  sketch: false,
+  fig: false,
+  procreate: false,
+  affinity: false,
 } satisfies Record<FormatOf<'picture'>, boolean>
 
 /** How files are looked at by the group of their format; the service draws pages and office documents. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { OperationError } from '../../base/operation-error.ts'
-import { identifySource } from '../../sources/identify.ts'
+import { identifyPicture } from '../pictures/identify-picture.ts'
 import { probeSource } from '../pictures/probe.ts'
 import { drawText } from '../typesetting/draw-text.ts'
 import { encodeView } from './encode/encode-view.ts'
@@ -91,7 +91,7 @@ export async function openLayerFile(
 ): Promise<LayerPicture> {
   const { folder, maxPixels, signal, number } = options
   const source = await probeSource(
-    await identifySource(path, { name }),
+    await identifyPicture(path, { name }),
     { page, password: undefined },
     { maxPixels, workFolder: join(folder, `converted${number}`), signal },
   )

@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { OperationError } from '../../base/operation-error.ts'
 import { KNOWN_FORMATS } from '../../sources/formats.ts'
-import { identifySource } from '../../sources/identify.ts'
 import { createQueue } from '../../tasks/queue.ts'
 import { type Job, type Operation, onlySource, startEach } from '../operation.ts'
 import { mergePdfs, type PdfPart } from '../pdf/combine.ts'
@@ -12,6 +11,7 @@ import type { PdfFile } from '../pdf/document.ts'
 import { mergePages, readPdfOutline } from '../pdf/pdf.ts'
 import { tellBroken } from '../pdf/signatures.ts'
 import { countPictures } from '../pictures/count-pages.ts'
+import { identifyPicture } from '../pictures/identify-picture.ts'
 import { watermarkOption } from '../pictures/options.ts'
 import { type EmbeddedPicture, writePicturePage } from '../pictures/picture-page.ts'
 import { MAX_SOURCE_PIXELS } from '../pictures/source.ts'
@@ -146,7 +146,7 @@ async function makeReady(
   password: string | undefined,
   prepared: PreparedSources,
 ): Promise<PdfPart & Losses> {
-  const source = await identifySource(path)
+  const source = await identifyPicture(path)
   if (source.content === 'pdf') {
     const outline = await readPdfOutline({ path, password }, prepared.signal)
     return { path, password, outline, signatures: outline.signatures, pictures: 1 }

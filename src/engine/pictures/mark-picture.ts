@@ -1,9 +1,10 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import { nameUrl } from '../../base/redact.ts'
-import { identifyContent, identifySource, START_BYTES } from '../../sources/identify.ts'
+import { identifyContent, START_BYTES } from '../../sources/identify.ts'
 import { decodeSource } from './decode-view.ts'
 import { countPixels, type Size, scale, scaleToFit } from './dimensions.ts'
+import { identifyPicture } from './identify-picture.ts'
 import { sharp } from './libvips.ts'
 import { probeSource } from './probe.ts'
 
@@ -91,7 +92,7 @@ async function convert(
   try {
     await writeFile(path, file)
     const source = await probeSource(
-      await identifySource(path),
+      await identifyPicture(path),
       { page: 1, password: undefined },
       { maxPixels: MAX_WATERMARK_PIXELS, workFolder, signal },
     )

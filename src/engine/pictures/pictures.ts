@@ -5,6 +5,7 @@ import { needsPreview, writePreview } from '../pages/preview.ts'
 import { startWithPages } from './all-pages.ts'
 import { isBlank } from './blank.ts'
 import { fetchWatermark } from './fetch-watermark.ts'
+import { identifyPicture } from './identify-picture.ts'
 import { type PictureOptions, pictureOptions } from './options.ts'
 import type { RenditionFile } from './render.ts'
 import { MAX_SOURCE_PIXELS } from './source.ts'
@@ -39,7 +40,7 @@ async function start(
   { maxPixels, previews }: { readonly maxPixels: number; readonly previews: boolean },
 ): Promise<readonly Promise<RenditionFile>[]> {
   const { wanted, folder, fetch, signal } = job
-  const source = await identifySource(onlySource(job).path)
+  const source = await identifyPicture(onlySource(job).path)
   const picture = previews && needsPreview(source) ? await preview(source, job) : source
   const orders = wanted.map((options, index) => ({
     options,

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Metadata } from 'sharp'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
+import { type FormatId, KNOWN_FORMATS } from '../../sources/formats.ts'
 import { countGifFrames } from '../../sources/gif-blocks.ts'
 import type { IdentifiedSource } from '../../sources/identify.ts'
 import { countJpegScans } from '../../sources/jpeg-scans.ts'
@@ -27,6 +28,8 @@ import type { PlacedPicture } from './placed-picture.ts'
 import { takeRawPreview } from './raw-preview.ts'
 import { type Source, tooManyPixels } from './source.ts'
 import { findSourceFormat, SOURCE_FORMATS, type SourceFormat } from './source-formats.ts'
+import { openStandIn } from './stand-ins/open-stand-in.ts'
+import type { StandInFormat } from './stand-ins/stand-in.ts'
 import { openSvg } from './svg.ts'
 
 interface ProbeOptions {
@@ -49,17 +52,66 @@ interface ProbeOptions {
  *   has more than `maxPixels` or no such page
  */
 export async function probeSource(
-  { path, content, start }: IdentifiedSource,
+  file: IdentifiedSource,
   selection: SourceSelection,
   options: ProbeOptions,
 ): Promise<Source> {
-  const { page } = selection
-  if (start.length === 0) throw new OperationError('source_empty', {})
-  const format = findSourceFormat(content)
+  if (file.start.length === 0) throw new OperationError('source_empty', {})
+  const format = findSourceFormat(file.content)
   if (format === undefined) {
     const taken = Object.values(SOURCE_FORMATS).map(({ title }) => title)
     throw new OperationError('source_no_picture', { taken })
   }
+  if (format.standIn === undefined) return probePicture(file, format, selection, options)
+  requirePage(selection.page, 1, format)
+  return probeStandIn(file.path, format, format.standIn, options)
+}
+
+/** Probes the file that is shown in place of another, of which it is told as what it is. */
+async function probeStandIn(
+  path: string,
+  format: SourceFormat,
+  standIn: StandInFormat,
+  options: ProbeOptions,
+): Promise<Source> {
+  const { workFolder, maxPixels, signal } = options
+  await mkdir(workFolder, { recursive: true })
+  const request = { path, format: standIn, standInPath: join(workFolder, 'stand-in'), maxPixels }
+  const shown = await openStandIn(request, signal)
+  const shownFormat = findSourceFormat(shown.content)
+  // A preview may be of a kind that has none itself.
+  if (shownFormat === undefined || shownFormat.standIn !== undefined)
+    throw corruptSource(format.title)
+  const named = { ...shownFormat, title: format.title }
+  const first = { page: 1, password: undefined }
+  const source = await probePicture(shown, named, first, {
+    ...options,
+    workFolder: join(workFolder, 'of-stand-in'),
+  })
+  const { input } = source
+  return {
+    ...source,
+    isPreview: isShownByPreview(standIn),
+    // A drawing of Windows has a size on paper, which an SVG has not.
+    input: typeof input === 'string' ? input : { ...input, ...ON_PAPER },
+  }
+}
+
+/** What SVGs that are drawn here in place of others have: a unit is a pixel of 96 an inch. */
+const ON_PAPER = { usualScale: 1, unitsPerInch: 96 } as const
+
+function isShownByPreview(id: FormatId): boolean {
+  const facts = KNOWN_FORMATS[id]
+  return 'shownBy' in facts
+}
+
+async function probePicture(
+  { path, content }: IdentifiedSource,
+  format: SourceFormat,
+  selection: SourceSelection,
+  options: ProbeOptions,
+): Promise<Source> {
+  const { page } = selection
   if (content === 'svg') {
     requirePage(page, 1, format)
     return openSvg(path, format, { workFolder: options.workFolder, signal: options.signal })

@@ -1,6 +1,7 @@
 import { type FormatOf, KNOWN_FORMATS as KNOWN } from '../../sources/formats.ts'
 import type { Content } from '../../sources/signatures.ts'
 import type { ConvertibleFormat } from './conversion/conversion.ts'
+import type { StandInFormat } from './stand-ins/stand-in.ts'
 
 /** A format that pictures are made of. */
 export interface SourceFormat {
@@ -10,6 +11,8 @@ export interface SourceFormat {
   readonly convert?: ConvertibleFormat
   /** What it is converted from when libvips cannot read a file of it that may be whole. */
   readonly elseConvert?: ConvertibleFormat
+  /** What another file is made of it for, which is shown in its place. */
+  readonly standIn?: StandInFormat
   /** Whether its decoder has turned it when its Exif data are read, which say nothing of that in such a file. */
   readonly liesUpright?: true
   /** Whether a file may hold an animation, as opposed to pages. */
@@ -19,7 +22,7 @@ export interface SourceFormat {
 }
 
 /** Every format that pictures are made of: pictures, and documents whose pages are drawn. */
-export const SOURCE_FORMATS: Readonly<Record<FormatOf<'picture'> | 'pdf', SourceFormat>> = {
+export const SOURCE_FORMATS: Readonly<Record<FormatOf<'picture'> | 'pdf' | 'eps', SourceFormat>> = {
   jpeg: { title: KNOWN.jpeg.title },
   png: { title: KNOWN.png.title, readInPart: true },
   webp: { title: KNOWN.webp.title, animates: true },
@@ -51,6 +54,20 @@ export const SOURCE_FORMATS: Readonly<Record<FormatOf<'picture'> | 'pdf', Source
   hdr: { title: KNOWN.hdr.title, convert: 'HDR' },
   xcf: { title: KNOWN.xcf.title, convert: 'XCF' },
   pict: { title: KNOWN.pict.title, convert: 'PICT' },
+  eps: { title: KNOWN.eps.title, standIn: 'eps' },
+  wmf: { title: KNOWN.wmf.title, standIn: 'wmf' },
+  emf: { title: KNOWN.emf.title, standIn: 'emf' },
+  icns: { title: KNOWN.icns.title, standIn: 'icns' },
+  ani: { title: KNOWN.ani.title, standIn: 'ani' },
+  dicom: { title: KNOWN.dicom.title, standIn: 'dicom' },
+  kra: { title: KNOWN.kra.title, standIn: 'kra' },
+  ora: { title: KNOWN.ora.title, standIn: 'ora' },
+  indd: { title: KNOWN.indd.title, standIn: 'indd' },
+  xd: { title: KNOWN.xd.title, standIn: 'xd' },
+  sketch: { title: KNOWN.sketch.title, standIn: 'sketch' },
+  fig: { title: KNOWN.fig.title, standIn: 'fig' },
+  procreate: { title: KNOWN.procreate.title, standIn: 'procreate' },
+  affinity: { title: KNOWN.affinity.title, standIn: 'affinity' },
 }
 
 /** What is known of a source to make pictures of it; undefined when none are made of its kind. */

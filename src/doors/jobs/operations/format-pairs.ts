@@ -60,11 +60,12 @@ export function spellings(ids: readonly FormatId[]): FormatName[] {
 export const DRAWN = spellings([
   ...PICTURES,
   'ai',
+  'eps',
   ...DOCUMENTS.filter((id) => KNOWN_FORMATS[id].group !== 'text'),
 ])
 
 /** What becomes pages of a PDF. */
-export const MERGED = spellings([...PICTURES, 'ai', 'pdf'])
+export const MERGED = spellings([...PICTURES, 'ai', 'eps', 'pdf'])
 
 /** What files are taken out of. */
 export const UNPACKED = spellings(formatIds().filter((id) => KNOWN_FORMATS[id].group === 'archive'))

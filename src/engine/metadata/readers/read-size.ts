@@ -21,6 +21,11 @@ const READERS: Readonly<Record<string, (header: Buffer) => PictureSize>> = {
   PNM: readWords,
   PFM: readWords,
   PICT: readFrame,
+  // Its frame, in hundredths of a millimetre, with 96 pixels an inch.
+  EMF: (header) => ({
+    width: Math.round(((header.readInt32LE(32) - header.readInt32LE(24)) * 96) / 2540),
+    height: Math.round(((header.readInt32LE(36) - header.readInt32LE(28)) * 96) / 2540),
+  }),
 }
 
 /** Reads the size of a picture of which metadata say nothing else. */
