@@ -76,7 +76,8 @@ describe('an activation', () => {
     const given = Object.fromEntries(variables.map((name) => [name, '/tmp/evil']))
     const activation = await runAction(host(), 'alone', { ...given, name: 'Ada' })
     const { params } = told.parse(resultOf(activation))
-    assert.deepEqual(Object.keys(params).toSorted(), ['greeting', 'name'])
+    assert.equal(params['name'], 'Ada')
+    assert.ok(!variables.some((name) => Object.hasOwn(params, name)))
   })
 
   it('gets what the platform binds, over what the caller says', async () => {
