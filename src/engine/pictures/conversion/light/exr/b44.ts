@@ -1,8 +1,7 @@
 import { halfToFloat, toHalf } from '../../half.ts'
 import { IncompleteFile } from '../../magick-source.ts'
+import { countMultiples, type ExrChunk } from './chunk.ts'
 import { EXR_TYPES, type ExrChannel } from './header.ts'
-import { countMultiples } from './rows.ts'
-import type { ExrChunk } from './unpack.ts'
 
 /** A block of 4 × 4 samples has so many bytes, and one that is the same all over fewer. */
 const BLOCK_BYTES = 14

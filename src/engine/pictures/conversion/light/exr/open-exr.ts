@@ -3,6 +3,7 @@ import { halfToFloat } from '../../half.ts'
 import { HugeFile, IncompleteFile, MAX_READ_BYTES, type SourceBytes } from '../../magick-source.ts'
 import type { OpenedRaster } from '../../raster.ts'
 import { brightestOf, LIGHT_BYTES, type Light, showLight } from '../light.ts'
+import { chunkOf } from './chunk.ts'
 import {
   EXR_TYPES,
   type ExrChannel,
@@ -10,7 +11,7 @@ import {
   type ExrWindow,
   readExrHeader,
 } from './header.ts'
-import { chunkOf, packingOf } from './unpack.ts'
+import { packingOf } from './unpack.ts'
 
 /**
  * Opens an OpenEXR file, of which the first part is the picture: its colours or those of its first layer, or else its luminance or

@@ -1,8 +1,7 @@
 import { IncompleteFile } from '../../magick-source.ts'
+import { countMultiples, type ExrChunk } from './chunk.ts'
 import type { ExrChannel } from './header.ts'
 import { unpackHuffman } from './huffman.ts'
-import { countMultiples } from './rows.ts'
-import type { ExrChunk } from './unpack.ts'
 
 /** As many values there are of 16 bits, and bytes with a bit for each. */
 const VALUES = 65_536

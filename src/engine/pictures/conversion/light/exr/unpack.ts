@@ -1,18 +1,9 @@
 import { inflateSync } from 'node:zlib'
 import { IncompleteFile, UnknownFeature } from '../../magick-source.ts'
 import { unpackB44 } from './b44.ts'
-import { EXR_TYPES, type ExrChannel, type ExrWindow } from './header.ts'
+import type { ExrChunk, ExrRun } from './chunk.ts'
+import { EXR_TYPES } from './header.ts'
 import { unpackPiz } from './piz.ts'
-import { bytesOf, type ExrRun, runsOf } from './rows.ts'
-
-/** What is packed in a chunk. */
-export interface ExrChunk {
-  readonly channels: readonly ExrChannel[]
-  readonly window: ExrWindow
-  readonly runs: readonly ExrRun[]
-  /** How long it is when it is not packed, in bytes. */
-  readonly length: number
-}
 
 /** How the rows of a part are packed, by the number of its compression: as many at a time, and what unpacks them. */
 interface Packing {
@@ -42,12 +33,6 @@ export function packingOf(compression: number): Packing {
   throw new UnknownFeature(
     `a compression (${name}) that cannot be read; ZIP, PIZ, RLE, PXR24, B44 or none can`,
   )
-}
-
-/** What is packed in a chunk that has a part of a picture. */
-export function chunkOf(channels: readonly ExrChannel[], window: ExrWindow): ExrChunk {
-  const runs = runsOf(channels, window)
-  return { channels, window, runs, length: bytesOf(runs) }
 }
 
 /** Bytes, or how many times one comes. */

@@ -9,8 +9,24 @@ export interface ExrRun {
   readonly count: number
 }
 
+/** What is packed in a chunk. */
+export interface ExrChunk {
+  readonly channels: readonly ExrChannel[]
+  readonly window: ExrWindow
+  readonly runs: readonly ExrRun[]
+  /** How long it is when it is not packed, in bytes. */
+  readonly length: number
+}
+
+/** What is packed in a chunk that has a part of a picture. */
+export function chunkOf(channels: readonly ExrChannel[], window: ExrWindow): ExrChunk {
+  const runs = runsOf(channels, window)
+  const length = runs.reduce((sum, { channel, count }) => sum + channel.bytes * count, 0)
+  return { channels, window, runs, length }
+}
+
 /** The runs of samples of a chunk in the order in which they come when they are not packed: row by row, channel by channel. */
-export function runsOf(
+function runsOf(
   channels: readonly ExrChannel[],
   { left, top, right, bottom }: ExrWindow,
 ): ExrRun[] {
@@ -22,11 +38,6 @@ export function runsOf(
     }
   }
   return runs
-}
-
-/** How long they are together, in bytes. */
-export function bytesOf(runs: readonly ExrRun[]): number {
-  return runs.reduce((sum, { channel, count }) => sum + channel.bytes * count, 0)
 }
 
 /** How many multiples of a number there are from one to another, both included. */
