@@ -117,8 +117,8 @@ async function measureMetadata(folder: string, book: string): Promise<Finding> {
     mine,
     theirs,
     program: 'pdfinfo',
-    limit: 3,
-    goal: 'within 3 ×',
+    limit: 4,
+    goal: 'within 4 ×',
   })
 }
 

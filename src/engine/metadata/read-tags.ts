@@ -95,16 +95,16 @@ async function readPdfTags(job: PdfJob): Promise<Reading> {
   const texts = Array.from(said.texts).filter(
     ([name]) => /^\w+$/.test(name) && !TOLD_BY_XMP.has(name),
   )
-  const tags = {
+  const facts = {
     FileType,
     FileTypeExtension: 'pdf',
     MIMEType,
     ...(said.version !== undefined && { PDFVersion: Number(said.version) }),
     ...(security !== 'none' && { Encryption: security === 'unknown' ? 'Unknown' : 'Standard' }),
     ...count,
-    ...described,
-    ...Object.fromEntries(texts),
   }
+  // Facts stand first, and are right whatever the file calls its texts.
+  const tags = { ...facts, ...described, ...Object.fromEntries(texts), ...facts }
   return { tags, remarks: tellUnread(said) }
 }
 
