@@ -2,7 +2,7 @@
 
 import { isRecord } from '../../src/base/json.ts'
 import type { JsonSchema } from '../../src/contract/instructions/json-schema.ts'
-import { allows, isDictionary, membersOf, valuesOf } from './json-schema.ts'
+import { allows, mayBeDictionary, membersOf, valuesOf } from './json-schema.ts'
 
 /** One field of the form. */
 export interface Field {
@@ -100,12 +100,14 @@ function kindOf(schema: JsonSchema | undefined, value: unknown): Field['kind'] {
   if (allows(schema, 'boolean'))
     return typeof value === 'boolean' || value === undefined ? 'flag' : 'json'
   if (allows(schema, 'array')) return 'json'
-  if (isDictionary(schema)) return isEmpty(value) || isTexts(value) ? 'dictionary' : 'json'
+  const names = valuesOf(schema)
+  if (typeof value === 'string' && value !== '' && names.length > 0) return 'choice'
+  if (mayBeDictionary(schema)) return isEmpty(value) || isTexts(value) ? 'dictionary' : 'json'
   const hasMembers = Object.keys(membersOf(schema)).length > 0
   if (allows(schema, 'object'))
     return hasMembers && (isRecord(value) || value === '') ? 'group' : 'json'
   if (!isPlain) return 'json'
-  if (valuesOf(schema).length > 0) return 'choice'
+  if (names.length > 0) return 'choice'
   if (schema.format === 'password') return 'password'
   const isLong = schema.contentMediaType !== undefined || schema.contentEncoding !== undefined
   return isLong ? 'lines' : 'text'

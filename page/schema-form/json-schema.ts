@@ -53,6 +53,11 @@ export function isDictionary(schema: JsonSchema): boolean {
   )
 }
 
+/** Whether values of a schema may be {@link isDictionary such objects}, whatever else they may be. */
+export function mayBeDictionary(schema: JsonSchema): boolean {
+  return alternatives(schema).some(isDictionary)
+}
+
 /** The schema of what a step leads to: the name of a field, or a place in an array; undefined for what is not known. */
 export function memberOf(schema: JsonSchema, step: string | number): JsonSchema | undefined {
   if (typeof step === 'string') {
@@ -68,7 +73,8 @@ export function memberOf(schema: JsonSchema, step: string | number): JsonSchema 
 export function firstValue(schema: JsonSchema): unknown {
   if (allows(schema, 'boolean')) return true
   const [usual] = valuesOf(schema)
-  if (usual !== undefined) return usual
+  // What may be an object as well has more to fill in that way.
+  if (usual !== undefined && !allows(schema, 'object')) return usual
   // One of several may be enough.
   if (allows(schema, 'array'))
     return alternatives(schema).some(({ type }) => type === 'string') ? '' : []

@@ -141,7 +141,6 @@ describe('renditionJsonSchema', () => {
     assert.deepEqual(properties['crop'], {
       description: INSTRUCTIONS.crop.description,
       anyOf: [
-        { type: 'string', enum: ['attention', 'entropy'] },
         {
           type: 'object',
           properties: {
@@ -152,6 +151,7 @@ describe('renditionJsonSchema', () => {
           },
           required: ['w', 'h'],
         },
+        { type: 'string', enum: ['attention', 'entropy'] },
       ],
     })
   })

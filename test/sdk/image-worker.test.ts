@@ -98,7 +98,7 @@ describe('the worker action under the SDK', function () {
       title: 'a source that is text',
       image: async () => Buffer.from('not an image'),
       expected:
-        'SourceUnsupported: The content of the source file is none of the formats this worker makes pictures of (JPEG, PNG, WebP, GIF, TIFF, SVG, PDF, AVIF, HEIC, PSD, BMP, SGI, camera raw, ICO, JPEG XL, JPEG 2000, TGA, PCX, PNM, PFM, DDS, OpenEXR, Radiance HDR, XCF, PICT).',
+        'SourceCorrupt: By its name the source is of the format JPEG, but its content is not.',
     },
     {
       title: 'a source that did not arrive whole',

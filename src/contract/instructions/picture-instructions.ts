@@ -120,7 +120,6 @@ export const PICTURE_INSTRUCTIONS = {
     ...making(
       z.union(
         [
-          z.enum(INTERESTS, { error: CROP }),
           z.object(
             {
               x: z._default(wholeNumber({ expected: 'a whole number of pixels' }), 0),
@@ -130,6 +129,7 @@ export const PICTURE_INSTRUCTIONS = {
             },
             { error: CROP },
           ),
+          z.enum(INTERESTS, { error: CROP }),
         ],
         { error: CROP },
       ),

@@ -47,6 +47,20 @@ describe('the form of a rendition', () => {
     })
   }
 
+  const kinds: [rendition: Record<string, unknown>, name: string, kind: string][] = [
+    [{ fmt: 'png', crop: 'attention' }, 'crop', 'choice'],
+    [{ fmt: 'png', crop: { w: 5, h: 5 } }, 'crop', 'group'],
+    [{ fmt: 'jpg', metadata: 'keep' }, 'metadata', 'choice'],
+    [{ fmt: 'jpg', metadata: { Title: 'A' } }, 'metadata', 'dictionary'],
+    [{ fmt: 'jpg', metadata: '' }, 'metadata', 'dictionary'],
+  ]
+  for (const [rendition, name, kind] of kinds) {
+    it(`fills in ${name} as ${kind} for ${JSON.stringify(rendition[name])}`, () => {
+      const found = fieldsOf(rendition).find(({ path }) => path.join('.') === name)
+      assert.equal(found?.kind, kind)
+    })
+  }
+
   it('has a field for each member of a group', () => {
     const [, , , , crop] = fieldsOf({ fmt: 'png', crop: { x: 1 } })
     assert.deepEqual(
@@ -108,6 +122,7 @@ describe('the form of a rendition', () => {
     ['page', 1],
     ['dpi', ''],
     ['crop', {}],
+    ['metadata', {}],
     ['files', []],
     ['duplicate', 'ignore'],
     ['worker', ''],
