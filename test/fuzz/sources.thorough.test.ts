@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { availableParallelism } from 'node:os'
-import { SOURCE_FORMATS, type SourceFormat } from '../../src/engine/pictures/source-formats.ts'
+import { SOURCE_FORMATS } from '../../src/engine/pictures/source-formats.ts'
 import { formatOfExtension } from '../../src/sources/format-lookup.ts'
 import { identifyContent } from '../../src/sources/identify.ts'
 import { dngOf } from '../engine/pictures/conversion/raw-photos.ts'

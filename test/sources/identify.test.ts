@@ -37,7 +37,6 @@ const BY_EXTENSION: Readonly<Record<string, Content | undefined>> = {
   j2k: 'jp2',
   jp2: 'jp2',
   jpg: 'jpeg',
-  jpg: 'jpeg',
   jxl: 'jxl',
   kra: 'package',
   md: 'text',
