@@ -9,6 +9,7 @@ import { drawBeziers, drawLines } from './player.ts'
 import type { RecordReader } from './records.ts'
 import { decodeText } from './text-encoding.ts'
 import { plainBrush, solidBrush, tiledBrush } from './tools.ts'
+import { drawWords } from './words.ts'
 
 /** Plays a record of one type; its reader is behind type and length. */
 type PlayRecord = (record: RecordReader, player: EmfPlayer) => void
@@ -167,28 +168,12 @@ function playText(record: RecordReader, player: EmfPlayer, isWide: boolean): voi
   const advances = Array.from({ length: Math.min(count, Math.max(0, room)) }, (_, index) =>
     record.bytes.readInt32LE(spacing + index * step),
   )
-  const isFromPosition = (state.textAlign & FROM_POSITION) !== 0
-  const at = isFromPosition ? state.position : reference
-  const width = advances.reduce((sum, advance) => sum + advance, 0)
-  const aligned = state.textAlign & 6
-  const begin = aligned === 6 ? at.x - width / 2 : aligned === 2 ? at.x - width : at.x
-  if (isFromPosition) state.position = { x: at.x + width, y: at.y }
-  // Words that tell where they are begin there, however the line is aligned.
-  const align = state.textAlign
-  const isPlaced = advances.length >= text.length && state.font.escapement === 0
-  if (isPlaced) state.textAlign &= ~6
-  player.text({
-    text,
-    at: isPlaced ? { x: begin, y: at.y } : at,
-    advances: isPlaced ? advances : [],
-  })
-  state.textAlign = align
+  drawWords(player, { text, at: reference, advances })
 }
 
 const OPAQUE = 2
 const BY_GLYPHS = 16
 const BOTH_WAYS = 0x2000
-const FROM_POSITION = 1
 
 function fillBehind(player: EmfPlayer, box: Box): void {
   const state = player.state()

@@ -8,6 +8,7 @@ import type { RecordReader } from './records.ts'
 import type { State } from './state.ts'
 import { decodeText } from './text-encoding.ts'
 import { type Font, OTHER, plainBrush, solidBrush, type Tool, tiledBrush } from './tools.ts'
+import { drawWords } from './words.ts'
 
 /** What plays the records of a WMF file, which name what they draw with by the first free place. */
 export interface WmfPlayer extends Player {
@@ -100,32 +101,9 @@ function layBitmap(
   player.drawing.picture(player.state(), bitmap, { part, box }, { operation, opacity: 1 })
 }
 
-const FROM_POSITION = 1
-
-function playText(
-  player: WmfPlayer,
-  bytes: Buffer,
-  told: Point,
-  advances: readonly number[],
-): void {
-  const state = player.state()
-  const text = decodeText(bytes, state.font.charset)
-  const isFromPosition = (state.textAlign & FROM_POSITION) !== 0
-  const at = isFromPosition ? state.position : told
-  const width = advances.reduce((sum, advance) => sum + advance, 0)
-  const aligned = state.textAlign & 6
-  const begin = aligned === 6 ? at.x - width / 2 : aligned === 2 ? at.x - width : at.x
-  if (isFromPosition) state.position = { x: at.x + width, y: at.y }
-  const align = state.textAlign
-  const isPlaced = advances.length >= text.length && state.font.escapement === 0
-  // Words that tell where they are begin there, however the line is aligned.
-  if (isPlaced) state.textAlign &= ~6
-  player.text({
-    text,
-    at: isPlaced ? { x: begin, y: at.y } : at,
-    advances: isPlaced ? advances : [],
-  })
-  state.textAlign = align
+/** Words are in the character set of the font. */
+function textOf(player: WmfPlayer, bytes: Buffer): string {
+  return decodeText(bytes, player.state().font.charset)
 }
 
 const OPAQUE = 2
@@ -155,7 +133,7 @@ const playExtendedText: PlayRecord = (record, player) => {
   record.skip(count + (count % 2))
   const room = Math.floor((record.bytes.length - record.at()) / 2)
   const advances = Array.from({ length: room >= count ? count : 0 }, () => record.short())
-  playText(player, bytes, at, advances)
+  drawWords(player, { text: textOf(player, bytes), at, advances })
 }
 
 function readFont(record: RecordReader): Font {
@@ -283,7 +261,7 @@ export const WMF_RECORDS: Readonly<Record<number, PlayRecord>> = {
     const start = record.at()
     const bytes = record.bytes.subarray(start, start + count)
     record.skip(count + (count % 2))
-    playText(player, bytes, readBackwards(record), [])
+    drawWords(player, { text: textOf(player, bytes), at: readBackwards(record), advances: [] })
   },
   0x0a32: playExtendedText,
   0x061d(record, player) {
