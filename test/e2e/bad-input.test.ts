@@ -95,6 +95,12 @@ describe('bad input', function () {
     [
       'a text file named .jpg',
       async () => store('text.jpg', 'This is no picture.'),
+      'SourceCorrupt',
+      /^By its name the source is of the format JPEG, but its content is not\.$/,
+    ],
+    [
+      'a text',
+      async () => store('text.txt', 'This is no picture.'),
       'SourceUnsupported',
       /^The content of the source file is none of the formats this worker makes pictures of/,
     ],

@@ -537,6 +537,9 @@ describe("npm's cloudconvert 3.0.0, unmodified, with this service as its region"
     assert.equal(status, 'error')
     const [, made, exported] = tasks
     assert.deepEqual([made?.status, exported?.code], ['error', 'INPUT_TASK_FAILED'])
-    assert.match(made?.message ?? '', /^The content of the source file is none of the formats/)
+    assert.match(
+      made?.message ?? '',
+      /^By its name and media type the source is of the format JPEG, but its content is not\.$/,
+    )
   })
 })

@@ -131,7 +131,7 @@ describe('a worker of one’s own', function () {
     ])
     assert.deepEqual(events.map(outcome), [
       'GenericError: width must be a whole number of pixels, 1 or more, but it is "wide".',
-      'GenericError: The picture that the worker has written cannot be post-processed. The content of the source file is none of the formats this worker makes pictures of (JPEG, PNG, WebP, GIF, TIFF, SVG, PDF, AVIF, HEIC, PSD, BMP, SGI, camera raw, ICO, JPEG XL, JPEG 2000, TGA, PCX, PNM, PFM, DDS, OpenEXR, Radiance HDR, XCF, PICT).',
+      'GenericError: The picture that the worker has written cannot be post-processed. The content of the source file is none of the formats this worker makes pictures of (JPEG, PNG, WebP, GIF, TIFF, SVG, PDF, AVIF, HEIC, PSD, BMP, SGI, camera raw, ICO, JPEG XL, JPEG 2000, TGA, PCX, PNM, PFM, DDS, OpenEXR, Radiance HDR, XCF, PICT, EPS, WMF, EMF, ICNS, animated cursor, DICOM, Krita, OpenRaster, InDesign, Adobe XD, Sketch, Figma, Procreate, Affinity).',
       'GenericError: No rendition generated for 2',
       'GenericError: I cannot do this.',
       'GenericError: embedBinaryLimit must be a whole number of bytes from 0 to 32768, but it is 40000.',

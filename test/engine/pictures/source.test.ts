@@ -66,7 +66,7 @@ describe('a source', () => {
     await assert.rejects(render(await write('text.jpg', 'Dear all, attached is the logo.\n')), {
       reason: 'SourceUnsupported',
       message:
-        'The content of the source file is none of the formats this worker makes pictures of (JPEG, PNG, WebP, GIF, TIFF, SVG, PDF, AVIF, HEIC, PSD, BMP, SGI, camera raw, ICO, JPEG XL, JPEG 2000, TGA, PCX, PNM, PFM, DDS, OpenEXR, Radiance HDR, XCF, PICT).',
+        'The content of the source file is none of the formats this worker makes pictures of (JPEG, PNG, WebP, GIF, TIFF, SVG, PDF, AVIF, HEIC, PSD, BMP, SGI, camera raw, ICO, JPEG XL, JPEG 2000, TGA, PCX, PNM, PFM, DDS, OpenEXR, Radiance HDR, XCF, PICT, EPS, WMF, EMF, ICNS, animated cursor, DICOM, Krita, OpenRaster, InDesign, Adobe XD, Sketch, Figma, Procreate, Affinity).',
     })
   })
 
