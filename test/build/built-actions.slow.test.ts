@@ -24,12 +24,17 @@ const PROJECT = path.resolve(import.meta.dirname, '../..')
 const CASES = path.join(PROJECT, 'test/asset-compute')
 const MOST_BYTES = 22 * 1024 * 1024
 
-/** What draws pictures, and texts on them. */
-const DRAWING = [
+/** What reads PDFs, with letters of fonts that these have not in them. */
+const PDF = [
   '@embedpdf/pdfium',
   '@expo-google-fonts/arimo',
   '@expo-google-fonts/cousine',
   '@expo-google-fonts/tinos',
+]
+
+/** What draws pictures, and texts on them. */
+const DRAWING = [
+  ...PDF,
   '@imagemagick/magick-wasm',
   '@jsquash/oxipng',
   'harfbuzzjs',
@@ -49,7 +54,7 @@ const ACTIONS: Readonly<Record<string, { cases: readonly string[]; packages: rea
     },
     metadata: {
       cases: ['xmp-of-jpg', 'xmp-of-docx', 'json-of-pdf', 'written-into-jpg', 'named-into-jpg'],
-      packages: ['@6over3/zeroperl-ts', '@embedpdf/pdfium', 'exiftool-vendored.pl'],
+      packages: ['@6over3/zeroperl-ts', ...PDF, 'exiftool-vendored.pl'],
     },
     pdf: {
       cases: ['of-a-picture', 'of-a-pdf'],
