@@ -1,12 +1,21 @@
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import type { IdentifiedSource } from '../../sources/identify.ts'
+import type { Content } from '../../sources/signatures.ts'
 import { extractText } from '../text/extract-text.ts'
 import { readCarriedPreview } from './carried-preview.ts'
 import { writeTextPage } from './text-page.ts'
 
-/** Whether a file is an office document, of which only a {@link writePreview preview} can be shown. */
-export function needsPreview({ content }: IdentifiedSource): boolean {
-  return content === 'package' || content === 'compound' || content === 'rtf'
+/** What only a {@link writePreview preview} is shown of: office documents, and what Word calls one. */
+const SHOWN_BY_PREVIEW: ReadonlySet<Content | undefined> = new Set([
+  'package',
+  'compound',
+  'rtf',
+  'mhtml',
+])
+
+/** Whether a file is a document of which only a {@link writePreview preview} can be shown. */
+export function needsPreview({ content }: Pick<IdentifiedSource, 'content'>): boolean {
+  return SHOWN_BY_PREVIEW.has(content)
 }
 
 /**

@@ -9,6 +9,7 @@ import { pdfOf, textPage } from '../../support/pdf.ts'
 import { plain, quarters } from '../../support/pictures.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 import { type Parts, zip } from '../../support/zip.ts'
+import { mhtml } from '../text/documents.ts'
 
 const THUMBNAIL = 'http://schemas.openxmlformats.org/package/2006/relationships/metadata/thumbnail'
 const MAIN = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument'
@@ -118,6 +119,7 @@ describe('writePreview', function () {
     }
     assert.equal(await needs(docxWith({})), true)
     assert.equal(await needs(Buffer.from('{\\rtf1 x}')), true)
+    assert.equal(await needs(Buffer.from(mhtml('text/html', '<p>x'))), true)
     assert.equal(await needs(picture), false)
     assert.equal(await needs(await pdfOf([textPage('x')])), false)
     assert.equal(await needs(Buffer.from('text')), false)
