@@ -1,8 +1,8 @@
 import CFB from 'cfb'
-import { corruptSource } from '../base/operation-error.ts'
+import { corruptSource, type OperationError } from '../base/operation-error.ts'
 import { readPart } from '../sources/open-file.ts'
 import { encryptedDocument, tooLarge, unreadKind } from './document-errors.ts'
-import { isLocked, type LegacyFormat } from './legacy-encryption.ts'
+import { isLocked, type LegacyFormat, type Streams } from './legacy-encryption.ts'
 import { decryptOffice } from './office-encryption.ts'
 
 /** The largest compound file that is read, in bytes: all of it is in memory then, and once more when it is opened. */
@@ -22,53 +22,63 @@ const LEGACY = [
 ] as const
 
 /** What a compound file of an office is: a document of before 2007, or an encrypted package, which then is open. */
-export type CompoundDocument =
-  | { readonly kind: 'legacy'; readonly id: LegacyFormat; readonly isLocked: boolean }
-  | { readonly kind: 'package'; readonly bytes: Buffer }
+export type CompoundDocument = LegacyDocument | { readonly kind: 'package'; readonly bytes: Buffer }
 
-/**
- * Opens an encrypted office document, which is a package within a compound file.
- *
- * @returns the package
- * @throws {@link OperationError} when it is encrypted and `password` does not open it, or when it is
- *   something else, which old office documents are, or is damaged
- */
-export async function openCompound(path: string, password: string | undefined): Promise<Buffer> {
-  const streams = readStreams(path)
-  const legacy = findLegacy(streams)
-  if (legacy !== undefined) throw unreadKind(`a ${legacy.title}`, legacy.modern)
-  return openEncrypted(streams, password)
+/** An office document of before 2007. */
+export interface LegacyDocument {
+  readonly kind: 'legacy'
+  readonly id: LegacyFormat
+  /** Whether it takes a password to read it. */
+  readonly isLocked: boolean
+  readonly streams: Streams
 }
 
 /**
  * Tells what a compound file is, and opens it if that takes a password and it is no document of before 2007.
  *
- * @throws {@link OperationError} as {@link openCompound} does
+ * @throws {@link OperationError} when it is encrypted and `password` does not open it, or when it is no office document, or
+ *   is damaged
  */
 export async function readCompound(
   path: string,
   password: string | undefined,
 ): Promise<CompoundDocument> {
   const streams = readStreams(path)
-  const legacy = findLegacy(streams)
-  if (legacy === undefined) {
-    return { kind: 'package', bytes: await openEncrypted(streams, password) }
-  }
-  return { kind: 'legacy', id: legacy.id, isLocked: isLocked(legacy.id, streams) }
+  return findLegacy(streams) ?? { kind: 'package', bytes: await openEncrypted(streams, password) }
 }
 
-type Streams = (name: string) => Buffer | undefined
+/**
+ * A document of before 2007, as its compound file has it.
+ *
+ * @returns undefined for an encrypted package, and for what is no office document
+ * @throws {@link OperationError} when it is damaged
+ */
+export function readLegacy(path: string): LegacyDocument | undefined {
+  return findLegacy(readStreams(path))
+}
 
-function findLegacy(streams: Streams): (typeof LEGACY)[number] | undefined {
+/** The error for a document of before 2007 that nothing here reads as it is; `kind` goes before its title, such as "an encrypted". */
+export function unreadLegacy({ id, streams }: LegacyDocument, kind: string): OperationError {
+  const { title, modern } = LEGACY.find((each) => each.id === id && has(streams, each)) ?? LEGACY[0]
+  return unreadKind(`${kind} ${title}`, modern)
+}
+
+function findLegacy(streams: Streams): LegacyDocument | undefined {
   if (streams('EncryptedPackage') !== undefined) return undefined
-  const legacy = LEGACY.find(({ stream }) => streams(stream) !== undefined)
-  if (legacy === undefined) throw unreadKind('a compound file that is no office document')
-  return legacy
+  const legacy = LEGACY.find((each) => has(streams, each))
+  if (legacy === undefined) return undefined
+  const { id } = legacy
+  return { kind: 'legacy', id, isLocked: isLocked(id, streams), streams }
+}
+
+function has(streams: Streams, { stream }: (typeof LEGACY)[number]): boolean {
+  return streams(stream) !== undefined
 }
 
 async function openEncrypted(streams: Streams, password: string | undefined): Promise<Buffer> {
   const [info, encrypted] = [streams('EncryptionInfo'), streams('EncryptedPackage')]
-  if (info === undefined || encrypted === undefined) {
+  if (encrypted === undefined) throw unreadKind('a compound file that is no office document')
+  if (info === undefined) {
     throw unreadKind('an office document that only its rights service opens')
   }
   if (password === undefined) throw encryptedDocument('office', password)

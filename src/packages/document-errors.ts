@@ -2,7 +2,9 @@ import { OperationError } from '../base/operation-error.ts'
 
 /** What text is made of, for sentences. */
 const READ_KINDS =
-  'DOCX, PPTX, XLSX, OpenDocument, EPUB, PDF, RTF, HTML, XML, Markdown, CSV, plain text'.split(', ')
+  'DOCX, PPTX, XLSX, DOC, PPT, XLS, OpenDocument, EPUB, PDF, RTF, HTML, XML, Markdown, CSV, plain text'.split(
+    ', ',
+  )
 
 /**
  * The error for a file that is of no kind that text is made of.

@@ -14,8 +14,8 @@ const RECORD_HEAD_BYTES = 4
 const PPT_TOKEN = 12
 const PPT_ENCRYPTED = 0xf3d1c4df
 
-/** Gives a stream of a document by its name. */
-type Streams = (name: string) => Buffer | undefined
+/** Gives a stream of a document by its name; undefined when there is none. */
+export type Streams = (name: string) => Buffer | undefined
 
 const TELLERS: Readonly<Record<LegacyFormat, (streams: Streams) => boolean>> = {
   doc: (streams) => ((streams('WordDocument')?.[DOC_FLAGS] ?? 0) & DOC_ENCRYPTED) > 0,

@@ -4,6 +4,7 @@ import { writeProperties } from './packet/write-properties.ts'
 import { type ExifToolJob, readWithExifTool } from './readers/read-exiftool.ts'
 import { readHtmlMetadata } from './readers/read-html.ts'
 import { readJpegPacket } from './readers/read-jpeg.ts'
+import { readLegacyMetadata } from './readers/read-legacy.ts'
 import { readOfficeMetadata } from './readers/read-office.ts'
 import { type PdfJob, readPdfMetadata } from './readers/read-pdf.ts'
 import { readPictureSize } from './readers/read-size.ts'
@@ -55,6 +56,7 @@ const READERS: Readonly<Record<ExifToolJob['kind']['reader'], Read>> = {
   opc: readOffice,
   odf: readOffice,
   epub: readOffice,
+  legacy: ({ kind, sourcePath }) => readLegacyMetadata(kind, sourcePath),
   html: ({ kind, sourcePath }) => readHtmlMetadata(kind, sourcePath),
   size: ({ kind, sourcePath }) => readPictureSize(kind, sourcePath),
   text: () => ({}),

@@ -1,7 +1,8 @@
-import { dec } from 'dingbat-to-unicode'
 import { type Attributes, readAttribute } from '../../packages/markup.ts'
 import type { Package } from '../../packages/package.ts'
+import { createFields } from './fields.ts'
 import type { Flow } from './flow.ts'
+import { readSymbol } from './symbols.ts'
 
 /**
  * What is not text, or not of the document as it stands: deleted and moved text, the second version of what old readers
@@ -11,9 +12,6 @@ import type { Flow } from './flow.ts'
 const SKIPPED: ReadonlySet<string> = new Set(
   'del moveFrom Fallback rt rPrChange pPr sectPr tblPr tblGrid trPr tcPr'.split(' '),
 )
-
-/** Where fonts of symbols have their characters besides: the private use area of Unicode. */
-const PRIVATE = 0xf000
 
 /** Part of a document that is text all through, such as its body or a footnote. */
 export interface Story {
@@ -82,33 +80,12 @@ export async function readStory({ parts, name, importChunk }: Story, flow: Flow)
   )
 }
 
-/** Follows the fields that text is in, one in another: what is before the separator of one is its code, results of others included. */
-function createFields(): {
-  readonly mark: (type: string | undefined) => void
-  readonly areCodes: () => boolean
-} {
-  const inCode: boolean[] = []
-  return {
-    mark(type) {
-      if (type === 'begin') inCode.push(true)
-      else if (type === 'separate') inCode[inCode.length - 1] = false
-      else if (type === 'end') inCode.pop()
-    },
-    areCodes: () => inCode.includes(true),
-  }
-}
-
 /** Whether a property of a run is set: by its mere presence, unless it says otherwise. */
 function isOn(attributes: Attributes): boolean {
   return !/^(0|false|off)$/.test(readAttribute(attributes, 'val') ?? '')
 }
 
-/** The character of a font of symbols such as Wingdings; nothing where nobody knows the font. */
 function symbolOf(attributes: Attributes): string {
   const code = Number.parseInt(readAttribute(attributes, 'char') ?? '', 16)
-  if (!Number.isInteger(code) || code > 0xffff) return ''
-  const isPrivate = code >= PRIVATE && code <= PRIVATE + 0xff
-  const font = readAttribute(attributes, 'font') ?? ''
-  const known = dec(font, String(isPrivate ? code - PRIVATE : code))?.string
-  return known ?? (isPrivate ? '' : String.fromCharCode(code))
+  return readSymbol(readAttribute(attributes, 'font') ?? '', code)
 }

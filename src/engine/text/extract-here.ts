@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { corruptSource, type Failure, OperationError } from '../../base/operation-error.ts'
-import { openCompound } from '../../packages/compound.ts'
+import { readCompound } from '../../packages/compound.ts'
 import { tooMany } from '../../packages/document-errors.ts'
 import { readCharset } from '../../sources/format-lookup.ts'
 import { type IdentifiedSource, identifySource } from '../../sources/identify.ts'
@@ -8,6 +8,7 @@ import { gunzip } from '../../sources/open-file.ts'
 import { readChunks } from '../../sources/read-chunks.ts'
 import type { ReadWithin } from './docx.ts'
 import { createFlow, type Flow } from './flow.ts'
+import { readLegacyText } from './legacy/legacy.ts'
 import { readMhtml } from './mhtml.ts'
 import { readPackage } from './office.ts'
 import { readRtf } from './rtf.ts'
@@ -76,8 +77,11 @@ async function read(extraction: TextExtraction, target: Target): Promise<void> {
       return
     case 'package':
       return readPackage(sourcePath, flow, options)
-    case 'compound':
-      return readPackage(await openCompound(sourcePath, password), flow, options)
+    case 'compound': {
+      const document = await readCompound(sourcePath, password)
+      if (document.kind === 'legacy') return readLegacyText(document, flow)
+      return readPackage(document.bytes, flow, options)
+    }
     case 'SVGZ':
       return withUnpacked(sourcePath, `${textPath}.svg`, (path) =>
         readTextSource(path, 'SVG', [], { flow, write }),

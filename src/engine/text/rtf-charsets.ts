@@ -1,21 +1,4 @@
-/** The encodings of code pages, by the numbers that Windows gave them; others are like Western Europe's. */
-const BY_CODE_PAGE = new Map<number, string>([
-  [437, 'windows-1252'],
-  [866, 'ibm866'],
-  [874, 'windows-874'],
-  [932, 'shift_jis'],
-  [936, 'gb18030'],
-  [949, 'euc-kr'],
-  [950, 'big5'],
-  [10000, 'macintosh'],
-  [10007, 'x-mac-cyrillic'],
-  [20866, 'koi8-r'],
-  [21866, 'koi8-u'],
-  [28592, 'iso-8859-2'],
-  [28595, 'iso-8859-5'],
-  [65001, 'utf-8'],
-  ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map((n): [number, string] => [1250 + n, `windows-125${n}`]),
-])
+import { readCodePage } from '../../sources/encoding/code-pages.ts'
 
 /** The code pages of the character sets that fonts have (Rich Text Format 1.9.1, `\fcharset`). */
 const BY_CHARACTER_SET = new Map<number, number>([
@@ -38,10 +21,6 @@ const BY_CHARACTER_SET = new Map<number, number>([
 
 /** Encodings in which a byte may be the first of two. */
 const IN_PAIRS: ReadonlySet<string> = new Set(['shift_jis', 'gb18030', 'euc-kr', 'big5'])
-
-export function readCodePage(codePage: number): string {
-  return BY_CODE_PAGE.get(codePage) ?? 'windows-1252'
-}
 
 /** @returns undefined for a character set that says nothing, so that the document's counts */
 export function readFontCharset(characterSet: number): string | undefined {

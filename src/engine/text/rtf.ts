@@ -1,7 +1,8 @@
 import { corruptSource } from '../../base/operation-error.ts'
 import { tooMany } from '../../packages/document-errors.ts'
+import { readCodePage } from '../../sources/encoding/code-pages.ts'
 import type { Flow } from './flow.ts'
-import { isLeadByte, readCodePage, readFontCharset } from './rtf-charsets.ts'
+import { isLeadByte, readFontCharset } from './rtf-charsets.ts'
 import { readRtfTokens } from './rtf-tokens.ts'
 import { RTF_ASIDES, RTF_CHARACTERS, RTF_ENTERED, RTF_SKIPPED } from './rtf-words.ts'
 

@@ -5,7 +5,7 @@ import type { Package } from '../../packages/package.ts'
 import { type NumberFormat, readFormatCode, readFormatNumber } from './xlsx-number.ts'
 
 /** As many strings, and as many characters of them, as are kept for the cells that refer to them. */
-const MAX_STRINGS = 4_000_000
+export const MAX_STRINGS = 4_000_000
 const MAX_STRING_CHARACTERS = 128_000_000
 
 /** The text of a string, which may come in several runs; how to pronounce it does not belong to it. */

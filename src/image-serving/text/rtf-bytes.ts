@@ -1,4 +1,5 @@
-import { isLeadByte, readCodePage, readFontCharset } from '../../engine/text/rtf-charsets.ts'
+import { isLeadByte, readFontCharset } from '../../engine/text/rtf-charsets.ts'
+import { readCodePage } from '../../sources/encoding/code-pages.ts'
 
 /** The encoding of texts that name none. */
 const USUAL = readCodePage(1252)

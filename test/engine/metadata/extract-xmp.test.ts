@@ -5,7 +5,9 @@ import { MagickFormat } from '@imagemagick/magick-wasm'
 import { quarters } from '../../support/pictures.ts'
 import { zip } from '../../support/zip.ts'
 import { encode, icoOf, plainPsd } from '../pictures/conversion/sources.ts'
+import { compound } from '../text/compound.ts'
 import { isFailure, type Said, useMetadataFolder } from './case-files.ts'
+import { codePage, fileTime, long, narrowText, propertySet } from './property-sets.ts'
 import { movieOf, officeOf, packetOf, pdfOf, sgiHeader, WORD, waveOf } from './sources.ts'
 
 const picture = quarters(120, 80)
@@ -185,6 +187,51 @@ const CASES: readonly Case[] = [
         'xmp:CreateDate': '2020-01-02T03:04:05Z',
         'xmp:CreatorTool': 'Word',
         ...(pages === 'Sheets' ? {} : { 'xmpTPg:NPages': '3' }),
+      },
+    }),
+  ),
+  {
+    title: 'DOC',
+    content: () => readFile('test/engine/text/legacy/plan.doc'),
+    said: {
+      'dc:format': 'application/msword',
+      'dc:title': 'Alt[Plan für 2025]',
+      'dc:creator': 'Seq[Zoë; Bob]',
+      'dc:description': 'Alt[Subj]',
+      'dc:subject': 'Bag[α|β|γ]',
+      'pdf:Keywords': 'α, β, γ',
+      'xmp:CreateDate': '2013-12-23T23:15:00Z',
+      'xmp:ModifyDate': '2013-12-23T23:15:00Z',
+    },
+  },
+  ...(
+    [
+      ['XLS', 'Workbook', 'application/vnd.ms-excel'],
+      ['PPT', 'PowerPoint Document', 'application/vnd.ms-powerpoint'],
+    ] as const
+  ).map(
+    ([title, stream, mediaType]): Case => ({
+      title,
+      content: () =>
+        compound({
+          [stream]: Buffer.alloc(100),
+          '\x05SummaryInformation': propertySet([
+            [1, codePage(1252)],
+            [2, narrowText('Z\xfcrich')],
+            [6, narrowText('what it is of')],
+            [12, fileTime('2024-03-05T10:11:12.500Z')],
+            [13, fileTime(undefined)],
+            [18, narrowText('Office')],
+          ]),
+          '\x05DocumentSummaryInformation': propertySet([[7, long(9)]]),
+        }),
+      said: {
+        'dc:format': mediaType,
+        'dc:title': 'Alt[Zürich]',
+        'dc:description': 'Alt[what it is of]',
+        'xmp:CreateDate': '2024-03-05T10:11:12.500Z',
+        'xmp:CreatorTool': 'Office',
+        'xmpTPg:NPages': '9',
       },
     }),
   ),

@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { utils, write as writeBook } from '@e965/xlsx'
+import CFB from 'cfb'
 import { RenditionError } from '../../../src/sdk/rendition-error.ts'
 import { toRenditionError } from '../../../src/sdk/sdk-errors.ts'
 import { createDice, mutate } from '../../fuzz/mutation.ts'
@@ -9,6 +13,16 @@ import { docx, epub, odf, paragraph, pptx, slide, xlsx } from './documents.ts'
 import { useExtraction } from './extraction.ts'
 
 const WORDS = Array.from({ length: 300 }, (_, index) => `wörd${index * 7919}`).join(' ')
+
+/** A document of before 2007, among those of the tests. */
+function legacy(name: string): Buffer {
+  return readFileSync(path.join(import.meta.dirname, 'legacy', name))
+}
+
+const WORKBOOK: Buffer = writeBook(
+  utils.book_new(utils.aoa_to_sheet([WORDS.split(' '), [1, 0.5, true, 'x']]), 'One'),
+  { bookType: 'biff8', type: 'buffer', bookSST: true },
+)
 
 /** A small source of each kind. */
 const SOURCES = {
@@ -35,6 +49,9 @@ const SOURCES = {
   ),
   XML: Buffer.from(`<?xml version="1.0"?><a><b c="d">${WORDS}</b><![CDATA[x]]></a>`),
   text: Buffer.from(`${WORDS}\n`.repeat(3)),
+  DOC: legacy('plan.doc'),
+  PPT: legacy('deck.ppt'),
+  XLS: WORKBOOK,
   compound: compound({
     EncryptionInfo: Buffer.alloc(600, 4),
     EncryptedPackage: Buffer.alloc(9000),
@@ -100,6 +117,25 @@ describe('a hostile source', function () {
       const dice = createDice(content.length)
       for (let nth = 0; nth < MUTATIONS; nth += 1) {
         await assertSettles(write(mutate(Buffer.from(content), dice).toString('latin1')))
+      }
+    })
+  }
+
+  for (const [kind, source] of Object.entries({
+    DOC: legacy('plan.doc'),
+    PPT: legacy('deck.ppt'),
+    XLS: WORKBOOK,
+  })) {
+    it(`has a text or a reason when it is ${kind} of damaged streams`, async () => {
+      const { FileIndex: entries } = CFB.read(source, { type: 'buffer' })
+      const streams = entries
+        .filter(({ type, size }) => type === 2 && size > 0)
+        .map(({ name, content }): [string, Buffer] => [name, Buffer.from(content)])
+      const whole = Object.fromEntries(streams)
+      const dice = createDice(source.length)
+      for (let nth = 0; nth < MUTATIONS * 7; nth += 1) {
+        const [name, content] = streams[nth % streams.length] ?? assert.fail('there are streams')
+        await assertSettles(compound({ ...whole, [name]: mutate(content, dice) }))
       }
     })
   }

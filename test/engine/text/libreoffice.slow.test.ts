@@ -52,24 +52,30 @@ describe('text of what LibreOffice writes', function () {
     }
 
     const document = await write(Buffer.from(PAGE), 'html', 'document.docx')
-    for (const to of ['odt', 'ott', 'dotx', 'docm', 'rtf', 'epub']) {
+    for (const to of ['odt', 'ott', 'dotx', 'docm', 'rtf', 'epub', 'doc']) {
       await write(document, 'docx', `document.${to}`)
     }
-    for (const to of ['xlsx', 'ods', 'xlsm']) {
+    for (const to of ['xlsx', 'ods', 'xlsm', 'xls']) {
       await write(Buffer.from(TABLE), 'csv', `sheet.${to}`)
     }
-    for (const to of ['pptx', 'odp', 'ppsx']) {
+    for (const to of ['pptx', 'odp', 'ppsx', 'ppt']) {
       await write(Buffer.from(PRESENTATION), 'fodp', `slides.${to}`)
     }
   })
 
   for (const { name, text } of [
-    ...['docx', 'dotx', 'docm', 'odt', 'ott', 'rtf', 'epub'].map((extension) => ({
+    ...['docx', 'dotx', 'docm', 'odt', 'ott', 'rtf', 'epub', 'doc'].map((extension) => ({
       name: `document.${extension}`,
       text: TEXT,
     })),
-    ...['xlsx', 'xlsm', 'ods'].map((extension) => ({ name: `sheet.${extension}`, text: SHEET })),
-    ...['pptx', 'ppsx', 'odp'].map((extension) => ({ name: `slides.${extension}`, text: SLIDES })),
+    ...['xlsx', 'xlsm', 'ods', 'xls'].map((extension) => ({
+      name: `sheet.${extension}`,
+      text: SHEET,
+    })),
+    ...['pptx', 'ppsx', 'odp', 'ppt'].map((extension) => ({
+      name: `slides.${extension}`,
+      text: SLIDES,
+    })),
   ]) {
     it(`is all there in ${name}`, async () => {
       const textPath = folder.pathTo(`${name}.txt`)

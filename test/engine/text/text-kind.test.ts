@@ -75,19 +75,6 @@ describe('a source', () => {
     it(`fails when it is ${name}`, () => assertFails(source, 'SourceUnsupported', sentence))
   }
 
-  for (const { stream, extension } of [
-    { stream: 'WordDocument', extension: 'docx' },
-    { stream: 'Workbook', extension: 'xlsx' },
-    { stream: 'PowerPoint Document', extension: 'pptx' },
-  ]) {
-    it(`fails with what to do when it is the old kind of .${extension}`, () =>
-      assertFails(
-        compound({ [stream]: Buffer.alloc(5000) }),
-        'SourceUnsupported',
-        new RegExp(`saved as \\.${extension} first`),
-      ))
-  }
-
   it('fails when it is another compound file', () =>
     assertFails(compound({ mail: Buffer.from('x') }), 'SourceUnsupported', /no office document/))
 

@@ -8,6 +8,7 @@ import { type Properties, writeProperties } from '../packet/write-properties.ts'
 import type { SourceKind } from '../sources/kinds.ts'
 import { textOf, type XmlElement, XmlError } from '../xml/element.ts'
 import { parseXml } from '../xml/parse.ts'
+import { isDate, mapDates, mapKeywords, toCount } from './document-properties.ts'
 import type { SourceMetadata } from './source-metadata.ts'
 
 /** A part of an archive. */
@@ -144,33 +145,4 @@ function mapPackage({ texts }: Part): Properties {
     'dc:identifier': { text: texts('identifier')[0] },
     'dc:date': { seq: texts('date').filter(isDate) },
   }
-}
-
-function mapKeywords(texts: readonly string[]): Properties {
-  const keywords = texts.flatMap((text) => text.split(/[,;]/)).map((keyword) => keyword.trim())
-  return { 'dc:subject': { bag: keywords }, 'pdf:Keywords': { text: texts.join(', ') } }
-}
-
-function mapDates(created: string | undefined, modified: string | undefined): Properties {
-  const [creation, change] = [created, modified].map((text) => {
-    // OpenDocument has nanoseconds, XMP any number of digits, and its readers three.
-    const date = text?.replace(/(\.\d{3})\d+/, '$1')
-    return date !== undefined && isDate(date) ? date : undefined
-  })
-  return { 'xmp:CreateDate': { text: creation }, 'xmp:ModifyDate': { text: change } }
-}
-
-/** A date of XMP (ISO 16684-1, 8.2.1.2), which every one of these formats has as well. */
-function isDate(text: string): boolean {
-  return (
-    /^\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?)?)?$/.test(
-      text,
-    ) && !Number.isNaN(Date.parse(text))
-  )
-}
-
-/** Writers that do not count say 0. */
-function toCount(text: string | undefined): number | undefined {
-  const count = Number(text)
-  return Number.isSafeInteger(count) && count > 0 ? count : undefined
 }

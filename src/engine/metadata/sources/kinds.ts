@@ -11,6 +11,7 @@ interface Handling {
     | 'opc'
     | 'odf'
     | 'epub'
+    | 'legacy'
     | 'html'
     | 'size'
     | 'text'
@@ -30,7 +31,7 @@ export interface SourceKind extends Handling {
 }
 
 /** Formats that no file is told to be by its content, or that nothing is read from as they are. */
-type Unread = FormatOf<'archive' | 'font'> | 'ai' | 'doc' | 'ppt' | 'xls' | 'xmp' | 'thumbhash'
+type Unread = FormatOf<'archive' | 'font'> | 'ai' | 'xmp' | 'thumbhash'
 
 /** Formats whose files say of themselves what those of another say. */
 type Alike = 'markdown' | 'json'
@@ -102,6 +103,9 @@ const HANDLING: Readonly<Record<Exclude<FormatId, Unread | Alike>, Handling>> = 
   pptx: { reader: 'opc' },
   xlsx: { reader: 'opc' },
   xlsb: { reader: 'opc' },
+  doc: { reader: 'legacy' },
+  ppt: { reader: 'legacy' },
+  xls: { reader: 'legacy' },
   odt: { reader: 'odf' },
   ods: { reader: 'odf' },
   odp: { reader: 'odf' },

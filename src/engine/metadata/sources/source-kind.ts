@@ -1,5 +1,6 @@
 import { extname } from 'node:path'
 import { OperationError } from '../../../base/operation-error.ts'
+import { readLegacy } from '../../../packages/compound.ts'
 import { identifyPackage } from '../../../packages/package-format.ts'
 import type { FormatId } from '../../../sources/formats.ts'
 import type { IdentifiedSource } from '../../../sources/identify.ts'
@@ -20,7 +21,7 @@ export async function findSourceKind(source: IdentifiedSource): Promise<SourceKi
 
 async function formatOf({ content, path }: IdentifiedSource): Promise<FormatId | undefined> {
   if (content === 'package') return identifyPackage(path)
-  if (content === 'compound') return undefined
+  if (content === 'compound') return readLegacy(path)?.id
   // Nothing in its content tells a table from another text.
   return content === 'text' && extname(path).toLowerCase() === '.csv' ? 'csv' : content
 }
