@@ -67,7 +67,7 @@ export async function readFlow(read: (flow: Flow) => Promise<void> | void): Prom
       const blocks = aside.finish()
       aside = undefined
       const text = JSON.stringify(blocks)
-      if (seen?.has(text) !== true) finished.push(...blocks)
+      if (seen?.has(text) !== true) for (const block of blocks) finished.push(block)
       seen?.add(text)
     },
   }
@@ -133,9 +133,9 @@ function createBlocks(): Blocks {
 
   function endLine(): void {
     const { content, isSeen } = builder.take()
-    if (!isSeen) return
     const ended = line
     line = { kind: 'paragraph' }
+    if (!isSeen) return
     if (name !== '' && ended.kind !== 'heading') {
       const text = { kind: 'text', text: name, marks: [] } as const
       root.push({ kind: 'heading', level: NAME_LEVEL, content: [text], direction: undefined })
@@ -149,7 +149,8 @@ function createBlocks(): Blocks {
   }
 
   function endTable(): void {
-    root.push(...toTable(rows), ...(since ?? []))
+    for (const block of toTable(rows)) root.push(block)
+    for (const block of since ?? []) root.push(block)
     rows = []
     since = undefined
   }
@@ -217,6 +218,7 @@ function toTable(given: readonly (readonly Block[][])[]): readonly Block[] {
     (most, row) => Math.max(most, row.findLastIndex((blocks) => blocks.length > 0) + 1),
     0,
   )
+  if (rows.length * width > MOST_CELLS) throw tooMany(MOST_CELLS, 'cells')
   const [only] = rows
   if (rows.length <= 1 && width <= 1) return only?.flat() ?? []
   return [

@@ -128,6 +128,21 @@ const READ: readonly Example[] = [
     made: '## Summer\n\none\n\n- a\n  - b\n\n| k | l |\n| --- | --- |\n| m | n |\n\nafter\n',
   },
   {
+    what: 'no heading of a paragraph behind an empty one',
+    name: 'a.odt',
+    source: odf(
+      'text',
+      '<office:text><text:h text:outline-level="1"/><text:p>x</text:p></office:text>',
+    ),
+    made: 'x\n',
+  },
+  {
+    what: 'all that follows a table, however much that is',
+    name: 'a.rtf',
+    source: String.raw`{\rtf1\trowd\cellx1\intbl k\cell l\cell\row\pard ${String.raw`a\par `.repeat(130_000)}}`,
+    made: `| k | l |\n| --- | --- |\n\n${Array(130_000).fill('a').join('\n\n')}\n`,
+  },
+  {
     what: 'tables of CSV, whatever is between their cells',
     name: 'a.csv',
     source: 'a;b\n"x;y";2\n\n',
@@ -195,6 +210,12 @@ describe('markup of documents', function () {
   const FAILING: readonly (readonly [string, string, string | Buffer, string])[] = [
     ['an empty source', 'a', '', 'source_empty'],
     ['a package that breaks off', 'a.docx', WITH_HEADING.subarray(0, 300), 'source_corrupt'],
+    [
+      'a table that is far wider than long',
+      'a.csv',
+      `${','.repeat(2000)}x\n${'y\n'.repeat(600)}`,
+      'source_exceeds_limit',
+    ],
     ['a zip file that is no document', 'a.zip', zip({ 'a.bin': 'x' }), 'source_no_text'],
   ]
   for (const [what, name, source, code] of FAILING) {
