@@ -57,7 +57,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/engine/pages': [...FILES, 'src/engine/text'],
   'src/engine/metadata': [...FILES, 'src/engine/pdf'],
   'src/engine/archive': FILES,
-  'src/engine/markup': [...FILES, 'src/engine/text'],
+  'src/engine/markup': [...FILES, 'src/engine/pdf', 'src/engine/text'],
   'src/engine/data': [...FILES, 'src/engine/text', 'src/engine/markup'],
   'src/engine/command': [...FILES, 'src/engine/archive'],
   'src/engine/merge': [...FILES, 'src/engine/pdf', 'src/engine/pictures'],

@@ -48,6 +48,8 @@ const FORMATS = {
   late: COMMON_JS,
   threads: {
     format: 'esm',
+    // What several threads have in common is there once.
+    splitting: true,
     outExtension: { '.js': '.mjs' },
     banner: {
       js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url),__filename=import.meta.filename,__dirname=import.meta.dirname;",

@@ -32,6 +32,12 @@ export type DrawnFormat = (typeof DRAWN_FORMATS)[number]
 /** The text of a document. */
 export const TEXT_FORMATS = KNOWN_FORMATS.text.fmt
 
+/** The text of a document with its headings, lists, tables and links. */
+export const MARKUP_FORMATS = [...KNOWN_FORMATS.markdown.fmt, ...KNOWN_FORMATS.html.fmt] as const
+
+/** Documents of before 2007 and their like, whose text an office program alone reads. */
+const READ_BY_OFFICE: readonly string[] = ['doc', 'xls', 'xlsb'] satisfies FormatId[]
+
 /** The metadata of a source. */
 const METADATA_FORMATS = [...KNOWN_FORMATS.xmp.fmt, ...KNOWN_FORMATS.json.fmt] as const
 
@@ -88,6 +94,7 @@ export const AUDIO_FORMATS = [
 export const RENDITION_FORMATS = [
   ...DRAWN_FORMATS,
   ...TEXT_FORMATS,
+  ...MARKUP_FORMATS,
   ...METADATA_FORMATS,
   ...PAGE_FORMATS,
   ...ARCHIVE_FORMATS,
@@ -129,7 +136,7 @@ export interface CalledSource {
  * Tells which worker makes a rendition with such instructions: pictures unless they say otherwise.
  *
  * @param source - pictures of what is called a video or a sound are made by who plays it, and PDFs and other formats of
- *   office files by their program
+ *   office files by their program, but for markup of what is read here
  */
 export function chooseBuiltInWorker(
   { fmt, xmp, metadata, files, capture, ocr }: Readonly<Record<string, unknown>>,
@@ -146,13 +153,17 @@ export function chooseBuiltInWorker(
   if (includes(TEXT_FORMATS, format)) return 'document'
   if (includes(METADATA_FORMATS, format)) return 'metadata'
   const called = calledFormat(source)
+  const isOfOffice = isMadeByOffice(called, formatOfExtension(format) ?? '')
+  if (isMarkupFormat(format)) {
+    return isOfOffice && includes(READ_BY_OFFICE, called ?? '') ? 'office' : 'document'
+  }
   if (includes(PAGE_FORMATS, format)) {
     // The text of many pages takes longer than other changes may.
     if (ocr !== undefined && ocr !== null && ocr !== '') return 'ocr'
     return files === undefined && isOfficeSourceId(called) ? 'office' : 'pdf'
   }
   // Other formats of an office file, such as DOCX of an ODT.
-  if (isMadeByOffice(called, formatOfExtension(format) ?? '')) return 'office'
+  if (isOfOffice) return 'office'
   if (includes([...ARCHIVE_FORMATS, ...UNWRITTEN_ARCHIVES], format)) return 'archive'
   if (includes(VIDEO_FORMATS, format) || includes(AUDIO_FORMATS, format)) return 'video'
   const group = called === undefined ? undefined : KNOWN_FORMATS[called].group
@@ -181,6 +192,11 @@ export function readFormat(fmt: unknown): string {
 /** Whether archives are made in a format, which is {@link readFormat read}. */
 export function isArchiveFormat(format: string): format is ArchiveFormat {
   return includes(ARCHIVE_FORMATS, format)
+}
+
+/** Whether the text of documents is made in a format with markup, which is {@link readFormat read}. */
+export function isMarkupFormat(format: string): boolean {
+  return includes(MARKUP_FORMATS, format)
 }
 
 function includes(formats: readonly string[], format: string): boolean {

@@ -19,11 +19,12 @@ const MEDIA_TYPE_BYTES = 255
 /**
  * Tells what a package is by its parts.
  *
+ * @param source - its path or its bytes
  * @returns undefined when it is no document
  * @throws {@link OperationError} when it is damaged
  */
-export function identifyPackage(path: string): Promise<FormatId | undefined> {
-  return withPackage(path, async (parts) => {
+export function identifyPackage(source: string | Buffer): Promise<FormatId | undefined> {
+  return withPackage(source, async (parts) => {
     // A template has the suffix, and is of the same kind for whoever reads it.
     const mediaType = (await readMediaType(parts)).replace(/-template$/, '')
     return (

@@ -56,8 +56,8 @@ export async function withPackage<T>(
   }
 }
 
-/** Whether the source begins as a zip file does. */
-function isZip(source: string | Buffer): boolean {
+/** Whether a source, its path or its bytes, begins as a zip file does. */
+export function isZip(source: string | Buffer): boolean {
   const start = typeof source === 'string' ? readPart(source, 0, 2) : source
   return start.toString('latin1', 0, 2) === 'PK'
 }

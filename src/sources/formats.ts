@@ -415,7 +415,13 @@ export const KNOWN_FORMATS = {
     group: 'office',
   },
   rtf: { title: 'RTF', mediaType: 'application/rtf', extensions: ['rtf'], group: 'office' },
-  html: { title: 'HTML', mediaType: 'text/html', extensions: ['html', 'htm'], group: 'text' },
+  html: {
+    title: 'HTML',
+    mediaType: 'text/html',
+    extensions: ['html', 'htm'],
+    group: 'text',
+    fmt: ['html'],
+  },
   xhtml: {
     title: 'XHTML',
     mediaType: 'application/xhtml+xml',
@@ -446,6 +452,7 @@ export const KNOWN_FORMATS = {
     otherMediaTypes: ['text/x-markdown'],
     extensions: ['md', 'markdown'],
     group: 'text',
+    fmt: ['md', 'markdown'],
   },
   // The API page has the fmt `text`, the standard profile of AEM has `txt`.
   text: {

@@ -33,13 +33,7 @@ const PDF = [
 ]
 
 /** What draws pictures, and texts on them. */
-const DRAWING = [
-  ...PDF,
-  '@imagemagick/magick-wasm',
-  '@jsquash/oxipng',
-  'harfbuzzjs',
-  'sharp',
-]
+const DRAWING = [...PDF, '@imagemagick/magick-wasm', '@jsquash/oxipng', 'harfbuzzjs', 'sharp']
 
 /** What each action is tried with, and the packages that it ships: no more than it needs. */
 const ACTIONS: Readonly<Record<string, { cases: readonly string[]; packages: readonly string[] }>> =
@@ -49,7 +43,14 @@ const ACTIONS: Readonly<Record<string, { cases: readonly string[]; packages: rea
       packages: DRAWING,
     },
     document: {
-      cases: ['text-of-pdf', 'page-two', 'text-of-docx', 'text-of-xlsx', 'preview-of-pptx'],
+      cases: [
+        'text-of-pdf',
+        'page-two',
+        'text-of-docx',
+        'markdown-of-docx',
+        'text-of-xlsx',
+        'preview-of-pptx',
+      ],
       packages: DRAWING,
     },
     metadata: {

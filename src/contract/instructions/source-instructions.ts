@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { DRAWN_FORMATS } from '../actions.ts'
+import { DRAWN_FORMATS, MARKUP_FORMATS } from '../actions.ts'
 import { wholeNumber } from '../text-values.ts'
 import type { Instruction } from './instruction.ts'
 
@@ -14,7 +14,7 @@ export const SOURCE_INSTRUCTIONS = {
   password: {
     description:
       'What opens an encrypted PDF, office document or archive; it is in no log and no event.',
-    formats: [...DRAWN_FORMATS, 'text', 'txt', 'xmp', 'xml', 'json', 'pdf'],
+    formats: [...DRAWN_FORMATS, 'text', 'txt', ...MARKUP_FORMATS, 'xmp', 'xml', 'json', 'pdf'],
     verbatim: true,
     schema: z.pipe(
       z.transform((value) => (typeof value === 'number' ? String(value) : value)),

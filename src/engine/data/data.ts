@@ -1,8 +1,7 @@
-import { rm, stat } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import * as z from 'zod/mini'
 import { OperationError } from '../../base/operation-error.ts'
-import { tooLarge } from '../../packages/document-errors.ts'
-import { withPackage } from '../../packages/package.ts'
+import { requireSmallFile, requireSmallPackage } from '../../packages/small-source.ts'
 import {
   DATA_CONVERSIONS,
   type DataFormat,
@@ -24,12 +23,6 @@ const options = z.object({
 
 /** What is made of what. */
 export type DataOptions = Readonly<z.infer<typeof options>>
-
-/** A source is read into memory, and becomes some times as much there. */
-const MOST_SOURCE_BYTES = 50_000_000
-
-/** As much as the parts of a document may have, unpacked, in bytes. */
-const MOST_UNPACKED_BYTES = 200_000_000
 
 /** Sources that are archives of parts. */
 const PACKAGES: ReadonlySet<DataSource> = new Set(['xlsx', 'ods', 'docx', 'epub'])
@@ -53,7 +46,8 @@ export const data: Operation<DataOptions> = {
     return startEach(job, 'data', async ({ from, to, strip = false }, outputPath) => {
       const { path } = onlySource(job)
       try {
-        await requireSmall(path, from)
+        await requireSmallFile(path)
+        if (PACKAGES.has(from)) await requireSmallPackage(path)
         await convert({ path, from, to, strip, outputPath }, signal)
       } catch (error) {
         await rm(outputPath, { force: true })
@@ -84,21 +78,4 @@ async function convert(task: DataTask, signal: AbortSignal): Promise<void> {
   if (outcome.outcome === 'written') return
   const { code, fields, cause } = outcome.failure
   throw new OperationError(code, fields, { cause })
-}
-
-/** @throws {@link OperationError} for what takes more memory than there may be */
-async function requireSmall(path: string, from: DataSource): Promise<void> {
-  if ((await stat(path)).size > MOST_SOURCE_BYTES) {
-    throw tooLarge(MOST_SOURCE_BYTES, 'that are converted')
-  }
-  if (!PACKAGES.has(from)) return
-  await withPackage(path, async (parts) => {
-    let bytes = 0
-    for (const name of parts.names) {
-      for await (const chunk of parts.read(name)) bytes += chunk.length
-      if (bytes > MOST_UNPACKED_BYTES) {
-        throw tooLarge(MOST_UNPACKED_BYTES, 'that are converted')
-      }
-    }
-  })
 }

@@ -11,3 +11,13 @@ export function linkPictures(blocks: readonly Block[]): readonly Block[] {
     }),
   )
 }
+
+/** Has their words stand for pictures that are within the text, for who searches it or has it read. */
+export function nameHeldPictures(blocks: readonly Block[]): readonly Block[] {
+  return eachLine(blocks, (content) =>
+    content.map((each): Inline => {
+      if (each.kind !== 'picture' || !each.src.startsWith('data:')) return each
+      return { kind: 'text', text: each.alt, marks: [], link: each.link }
+    }),
+  )
+}

@@ -17,6 +17,17 @@ export interface Flow {
   row(): void
   /** A cell begins here, behind a tab unless it is the first of its row. */
   cell(): void
+  /**
+   * The line that follows is a heading, 1 the highest; undefined when it is neither that nor an item after all. To a plain text it
+   * is a line as any other, and so are items and links.
+   */
+  heading(level: number | undefined): void
+  /** The line that follows is an item of a list, in so many others that it is at `depth` 1 in none. */
+  item(depth: number, isOrdered: boolean): void
+  /** Where the texts that follow lead to; undefined when they lead nowhere. */
+  link(href: string | undefined): void
+  /** What a section is called that begins here, such as a sheet, for who needs a heading of it; it is none of the text. */
+  name(text: string): void
   /** What follows is not in the flow, such as a footnote; it is written when the paragraph ends that it is in. */
   openAside(): void
   /** @param seen - texts that need not be written again; this one is added */
@@ -74,6 +85,10 @@ export function createFlow(write: (text: string) => void): Flow {
       endParagraph()
       current().cell()
     },
+    heading: () => undefined,
+    item: () => undefined,
+    link: () => undefined,
+    name: () => undefined,
     openAside() {
       depth += 1
       if (depth > 1) return lines.line()

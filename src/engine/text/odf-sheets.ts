@@ -1,3 +1,4 @@
+import { readAttribute } from '../../packages/markup.ts'
 import type { Package } from '../../packages/package.ts'
 import type { Flow } from './flow.ts'
 import { ODF_SKIPPED, readOdfCharacters, readRepeats } from './odf-text.ts'
@@ -47,7 +48,10 @@ export async function readOdfSheets(parts: Package, flow: Flow): Promise<void> {
     'content.xml',
     {
       open(name, attributes) {
-        if (name === 'table') flow.section()
+        if (name === 'table') {
+          flow.section()
+          flow.name(readAttribute(attributes, 'name') ?? '')
+        }
         if (name === 'table-row') {
           rows = readRepeats(attributes, 'number-rows-repeated', MOST_REPEATS)
           cells = []

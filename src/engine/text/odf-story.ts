@@ -1,6 +1,16 @@
+import { type Attributes, readAttribute } from '../../packages/markup.ts'
 import type { Package } from '../../packages/package.ts'
 import type { Flow } from './flow.ts'
 import { ODF_SKIPPED, readOdfCharacters } from './odf-text.ts'
+
+/** The level of the title of a page, the presentation being 1. */
+const TITLE_LEVEL = 2
+
+/** The styles of headings that programs have, and their levels. */
+const HEADING_STYLES: readonly (readonly [style: string, level: number])[] = [
+  ['Title', 1],
+  ...[1, 2, 3, 4, 5, 6].map((level) => [`Heading_20_${level}`, level] as const),
+]
 
 /** What stands beside the paragraph that it is in. */
 const ASIDES: ReadonlySet<string> = new Set(['note-body', 'text-box'])
@@ -20,12 +30,15 @@ export async function readOdfStory(
   const seen = new Set<string>()
   let paragraphs = 0
   let margins = 0
+  let pages = 0
+  const structure = createStructure(flow)
   const isWritten = (): boolean => margin === undefined || margins > 0
 
   await parts.parse(
     part,
     {
       open(name, attributes) {
+        structure.open(name, attributes)
         if (margin?.test(name) === true) {
           margins += 1
           flow.openAside()
@@ -34,16 +47,22 @@ export async function readOdfStory(
         if (isParagraph(name)) {
           paragraphs += 1
           flow.line()
+          structure.begin(name, attributes)
         }
         // A text box of a page is a part of no paragraph.
         if (ASIDES.has(name) && paragraphs > 0) flow.openAside()
-        if (name === 'page') flow.section()
+        if (name === 'page') {
+          pages += 1
+          flow.section()
+          flow.name(`Slide ${pages}`)
+        }
         if (name === 'line-break') flow.line()
         if (name === 'table-row') flow.row()
         if (name === 'table-cell' || name === 'covered-table-cell') flow.cell()
         if (paragraphs > 0) flow.text(readOdfCharacters(name, attributes))
       },
       close(name) {
+        structure.close(name)
         if (margin?.test(name) === true) {
           margins -= 1
           flow.closeAside(seen)
@@ -64,6 +83,57 @@ export async function readOdfStory(
     ODF_SKIPPED,
   )
   flow.section()
+}
+
+/** Tells a flow what paragraphs are, by the elements that they are in. */
+interface Structure {
+  open(name: string, attributes: Attributes): void
+  close(name: string): void
+  /** Tells of a paragraph that begins here. */
+  begin(name: string, attributes: Attributes): void
+}
+
+function createStructure(flow: Flow): Structure {
+  /** The levels of styles of lists that number what is in them, as `level of style`. */
+  const numbered = new Set<string>()
+  let listStyle = ''
+  /** The levels of styles that are headings; those that every program has are known by their names. */
+  const headings = new Map(HEADING_STYLES)
+  /** The styles of the open lists. */
+  const lists: string[] = []
+  let isItemNew = false
+  let isTitle = false
+  return {
+    open(name, attributes) {
+      const read = (attribute: string): string => readAttribute(attributes, attribute) ?? ''
+      if (name === 'list-style') listStyle = read('name')
+      if (name === 'list-level-style-number') numbered.add(`${read('level')} of ${listStyle}`)
+      if (name === 'style') {
+        const level = headings.get(read('parent-style-name'))
+        if (level !== undefined) headings.set(read('name'), level)
+      }
+      if (name === 'list') lists.push(read('style-name') || (lists.at(-1) ?? ''))
+      if (name === 'list-item') isItemNew = true
+      if (name === 'frame') isTitle = read('class') === 'title'
+      if (name === 'a') flow.link(read('href'))
+    },
+    close(name) {
+      if (name === 'list') lists.pop()
+      if (name === 'frame') isTitle = false
+      if (name === 'a') flow.link(undefined)
+    },
+    begin(name, attributes) {
+      const style = readAttribute(attributes, 'style-name') ?? ''
+      const level = headings.get(style)
+      if (name === 'h') flow.heading(Number(readAttribute(attributes, 'outline-level') ?? 1))
+      else if (level !== undefined) flow.heading(level)
+      else if (isTitle) flow.heading(TITLE_LEVEL)
+      else if (isItemNew && lists.length > 0) {
+        flow.item(lists.length, numbered.has(`${lists.length} of ${lists.at(-1)}`))
+      }
+      isItemNew = false
+    },
+  }
 }
 
 function isParagraph(name: string): boolean {

@@ -25,14 +25,16 @@ export async function readPptx(parts: Package, main: string, flow: Flow): Promis
   const links = new Map(
     (await readRelationships(parts, main)).map(({ id, target }) => [id, target]),
   )
-  for (const id of ids) {
+  for (const [index, id] of ids.entries()) {
     const slide = links.get(id)
-    if (slide !== undefined) await readSlide(parts, slide, flow)
+    if (slide === undefined) continue
+    flow.section()
+    flow.name(`Slide ${index + 1}`)
+    await readSlide(parts, slide, flow)
   }
 }
 
 async function readSlide(parts: Package, slide: string, flow: Flow): Promise<void> {
-  flow.section()
   await readDrawing(parts, slide, flow)
   const links = (await readRelationships(parts, slide)).filter(({ target }) => parts.has(target))
   for (const { type, target } of links) {

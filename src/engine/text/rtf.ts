@@ -9,6 +9,9 @@ import { RTF_ASIDES, RTF_CHARACTERS, RTF_ENTERED, RTF_SKIPPED } from './rtf-word
 /** Groups within groups. Writers make some tens. */
 const MAX_DEPTH = 4000
 
+/** The levels of headings. */
+const MOST_HEADINGS = 9
+
 /** What a group changes until it ends. */
 interface Group {
   readonly skipped: boolean
@@ -35,6 +38,9 @@ export function readRtf(chunks: Iterable<Buffer>, flow: Flow): void {
   /** What is meant where no font is named. */
   let defaultFont = -1
   let fontTable: { readonly depth: number; font: number } | undefined
+  /** The levels of the styles that are headings. */
+  const headings = new Map<number, number>()
+  let styleSheet: { readonly depth: number; style: number } | undefined
   /** Whether the next control word names what the group is for. */
   let isStarred = false
   /** Characters still to come that stand in for one that has been written. */
@@ -42,6 +48,10 @@ export function readRtf(chunks: Iterable<Buffer>, flow: Flow): void {
   let bytes: number[] = []
   let awaitsSecond = false
   let rowHasCells = false
+  /** What the paragraphs are that are written: headings of a level, or items of a list and in how many others that is. */
+  let heading: number | undefined
+  let isItem = false
+  let listDepth = 0
   /** What is behind the document does not belong to it. */
   let hasEnded = false
 
@@ -72,6 +82,8 @@ export function readRtf(chunks: Iterable<Buffer>, flow: Flow): void {
       standIns -= passed
       rest = rest.slice(passed)
     }
+    const level = styleSheet && /^(?:heading ([1-9])|title);/i.exec(rest.trim())
+    if (styleSheet && level) headings.set(styleSheet.style, Number(level[1] ?? 1))
     if (group.skipped || rest === '') return
     // The second byte of a character may be written as the letter that it is in ASCII.
     if (awaitsSecond || /[\x80-\xff]/.test(rest)) {
@@ -99,9 +111,11 @@ export function readRtf(chunks: Iterable<Buffer>, flow: Flow): void {
     isStarred = word === '*'
     if (isStarred) return
     if (fontTable !== undefined) return defineFont(word, parameter)
+    if (styleSheet !== undefined && word === 's') styleSheet.style = parameter ?? 0
     if ((RTF_SKIPPED.has(word) && parameter !== 0) || (starred && !RTF_ENTERED.has(word))) {
       change({ skipped: true })
       if (word === 'fonttbl') fontTable = { depth: stack.length, font: 0 }
+      if (word === 'stylesheet') styleSheet = { depth: stack.length, style: 0 }
       return
     }
     if (starred && word === 'ud') return change({ skipped: false })
@@ -113,7 +127,27 @@ export function readRtf(chunks: Iterable<Buffer>, flow: Flow): void {
     if (word === 'plain') return change({ font: undefined })
     if (group.skipped) return
     if (word === 'u') return addUnit(parameter ?? 0)
+    if (/^(pard|s|outlinelevel|ls|ilvl)$/.test(word)) return describeParagraph(word, parameter ?? 0)
     write(word)
+  }
+
+  function describeParagraph(word: string, parameter: number): void {
+    if (word === 'pard') {
+      heading = undefined
+      isItem = false
+      listDepth = 0
+    }
+    if (word === 's') heading = headings.get(parameter)
+    // Level 9 is that of what is no heading, and list 0 none.
+    if (word === 'outlinelevel') heading = parameter < MOST_HEADINGS ? parameter + 1 : undefined
+    if (word === 'ls') isItem = parameter > 0
+    if (word === 'ilvl') listDepth = parameter
+    beginParagraph()
+  }
+
+  function beginParagraph(): void {
+    if (isItem && heading === undefined) flow.item(listDepth + 1, false)
+    else flow.heading(heading)
   }
 
   /** A character of Unicode, or half of one, as a signed number. */
@@ -141,6 +175,7 @@ export function readRtf(chunks: Iterable<Buffer>, flow: Flow): void {
     if (/^(par|line|sect|page|column|\r|\n)$/.test(word)) {
       flush()
       flow.line()
+      beginParagraph()
     }
     if (/^(nest)?cell$/.test(word)) {
       flush()
@@ -175,6 +210,7 @@ export function readRtf(chunks: Iterable<Buffer>, flow: Flow): void {
       flush()
       standIns = 0
       if (fontTable?.depth === stack.length) fontTable = undefined
+      if (styleSheet?.depth === stack.length) styleSheet = undefined
       if (group.aside !== undefined) flow.closeAside(group.aside === 'margin' ? margins : undefined)
       group = stack.pop() ?? group
       if (stack.length > 0) return

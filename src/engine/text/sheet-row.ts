@@ -12,23 +12,23 @@ export interface SheetRow {
 }
 
 export function createSheetRow(flow: Flow): SheetRow {
-  let row = ''
+  let isBegun = false
   let next = 0
   return {
     add(column, text) {
       const cell = text.replace(/\s+/g, ' ').trim()
       if (cell === '') return
+      if (!isBegun) flow.row()
+      isBegun = true
       const empty = Math.min(Math.max(column - next, 0), MOST_EMPTY_CELLS)
-      // Two cells are a tab apart even when they claim to be in one column.
-      row += '\t'.repeat(row === '' ? empty : empty + 1) + cell
+      // Two cells are two even when they claim to be in one column.
+      for (let nth = 0; nth <= empty; nth += 1) flow.cell()
+      flow.text(cell)
       next = column + 1
     },
     end() {
-      if (row === '') return
-      flow.line()
-      flow.text(row)
-      flow.line()
-      row = ''
+      if (isBegun) flow.row()
+      isBegun = false
       next = 0
     },
   }

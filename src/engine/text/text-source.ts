@@ -44,10 +44,15 @@ export async function readTextSource(
 /**
  * All of a file that is text, in whatever encoding.
  *
+ * @param declared - encodings that the request names
  * @throws {@link OperationError} when it is no text in any
  */
-export function decodeTextFile(path: string, kind: TextSourceKind): string {
-  const decoder = toDecoder(encodingOf(path, kind, [])) ?? new TextDecoder()
+export function decodeTextFile(
+  path: string,
+  kind: TextSourceKind,
+  declared: readonly string[] = [],
+): string {
+  const decoder = toDecoder(encodingOf(path, kind, declared)) ?? new TextDecoder()
   return decoder.decode(readFileSync(path))
 }
 

@@ -22,12 +22,12 @@ interface Workbook {
  * @param main - the name of its main part
  */
 export async function readXlsx(parts: Package, main: string, flow: Flow): Promise<void> {
-  const ids: string[] = []
+  const sheets: { readonly id: string; readonly name: string }[] = []
   let from1904 = false
   await parts.parse(main, {
     open(name, attributes) {
       const id = name === 'sheet' ? readPrefixed(attributes, 'id') : undefined
-      if (id !== undefined) addTo(ids, id)
+      if (id !== undefined) addTo(sheets, { id, name: readAttribute(attributes, 'name') ?? '' })
       if (name === 'workbookPr') {
         from1904 = /^(1|true|on)$/.test(readAttribute(attributes, 'date1904') ?? '')
       }
@@ -43,10 +43,11 @@ export async function readXlsx(parts: Package, main: string, flow: Flow): Promis
     styles: styles === undefined ? [] : await readCellStyles(parts, styles),
     from1904,
   }
-  for (const id of ids) {
+  for (const { id, name } of sheets) {
     const sheet = links.find((link) => link.id === id && /^(work|chart)sheet$/.test(link.type))
     if (sheet === undefined) continue
     flow.section()
+    flow.name(name)
     await readSheet(parts, sheet.target, workbook, flow)
     for (const { type, target } of await readRelationships(parts, sheet.target)) {
       if (type === 'drawing' && parts.has(target)) await readSheetDrawing(parts, target, flow)

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { Parser } from 'htmlparser2'
-import {
-  convertMarkup,
-  type MarkupFormat,
-  type MarkupSource,
-} from '../../../src/engine/markup/convert-markup.ts'
+import { convertMarkup, type MarkupFormat } from '../../../src/engine/markup/convert-markup.ts'
+import type { MarkupSource } from '../../../src/engine/markup/read-markup.ts'
 import { readWhole, withPackage } from '../../../src/packages/package.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
 

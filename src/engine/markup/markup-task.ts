@@ -1,0 +1,28 @@
+import type { Failure } from '../../base/operation-error.ts'
+import type { IdentifiedSource } from '../../sources/identify.ts'
+import type { TextKind } from '../text/text-kind.ts'
+
+/** What becomes markup: a document, or the file that has the text of a PDF, page by page. */
+export type MarkupSubject =
+  | {
+      readonly kind: 'document'
+      readonly source: IdentifiedSource
+      readonly read: Exclude<TextKind, 'PDF'>
+      readonly password: string | undefined
+    }
+  | { readonly kind: 'pages'; readonly textPath: string }
+
+/** What is made of it. */
+export interface MarkupTask {
+  readonly subject: MarkupSubject
+  readonly to: 'md' | 'html'
+  readonly outputPath: string
+}
+
+/** What has become of it. */
+export type MarkupOutcome =
+  | { readonly outcome: 'written' }
+  | { readonly outcome: 'failed'; readonly failure: Failure }
+
+/** What the thread does. */
+export type MarkupWork = (task: MarkupTask) => Promise<MarkupOutcome>

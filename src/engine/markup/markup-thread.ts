@@ -1,0 +1,43 @@
+import { readFileSync, statSync } from 'node:fs'
+import { OperationError } from '../../base/operation-error.ts'
+import { serveThread } from '../../tasks/serve-thread.ts'
+import { writeTextFile } from '../text/text-file.ts'
+import { nameHeldPictures } from './link-pictures.ts'
+import { writeMarkdown } from './markdown/write-markdown.ts'
+import type { MarkupOutcome, MarkupTask } from './markup-task.ts'
+import { readDocument } from './read-document.ts'
+import { readPages } from './read-pages.ts'
+import type { RichText } from './rich-text.ts'
+import { settleLinks } from './settle-links.ts'
+import { writePage } from './write-html.ts'
+
+/** The longest text that is written, in bytes, unless the source is long itself. */
+const MOST_BYTES = 64_000_000
+
+/** As many bytes as one may become with what markup adds. */
+const GROWTH = 6
+
+/** Does a task; what is wrong with its source is an outcome, since errors lose their class between threads. */
+async function work({ subject, to, outputPath }: MarkupTask): Promise<MarkupOutcome> {
+  try {
+    const read = await readSubject(subject, `${outputPath}.part`)
+    const text = { ...read, blocks: settleLinks(nameHeldPictures(read.blocks)) }
+    const { size } = statSync(subject.kind === 'pages' ? subject.textPath : subject.source.path)
+    await writeTextFile(outputPath, Math.max(MOST_BYTES, size * GROWTH), async (write) => {
+      write(to === 'md' ? writeMarkdown(text) : writePage(text))
+    })
+    return { outcome: 'written' }
+  } catch (error) {
+    if (!(error instanceof OperationError)) throw error
+    const { code, fields, cause } = error
+    return { outcome: 'failed', failure: { code, fields, cause } }
+  }
+}
+
+async function readSubject(subject: MarkupTask['subject'], scratchPath: string): Promise<RichText> {
+  if (subject.kind === 'pages') return readPages(readFileSync(subject.textPath, 'utf8'))
+  const { source, read: kind, password } = subject
+  return readDocument({ source, kind, password, scratchPath })
+}
+
+serveThread({ work })
