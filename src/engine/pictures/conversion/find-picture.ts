@@ -76,13 +76,40 @@ function findBitmap(file: SourceBytes): Picture {
   start.writeUInt32LE(file.size, 2)
   const header = file.read([{ start: FILE_HEADER_BYTES, length: 12 }])
   const isShort = header.readUInt32LE(0) === SHORT_BITMAP_HEADER_BYTES
+  const rest = { start: start.length, length: file.size - start.length }
   return {
     size: readBitmapSize(header),
     opaque: !hasAlphaMask(file),
     pieces: isShort
       ? withWholeHeader(file)
-      : [start, { start: start.length, length: file.size - start.length }],
+      : hasFourMasks(file)
+        ? withMasksInHeader(file)
+        : [start, rest],
   }
+}
+
+/** Whether a bitmap is one of Windows CE, behind whose header of the usual length are four masks ([MS-WMF], 2.1.1.7 has three). */
+function hasFourMasks(file: SourceBytes): boolean {
+  if (file.size < ALPHA_MASK_AT + 4) return false
+  const header = file.read([{ start: 0, length: COMPRESSION_AT + 4 }])
+  return (
+    header.readUInt32LE(FILE_HEADER_BYTES) === WHOLE_BITMAP_HEADER_BYTES &&
+    header.readUInt32LE(COMPRESSION_AT) === WITH_FOUR_MASKS
+  )
+}
+
+/** ImageMagick knows four masks only in a header that has them. */
+function withMasksInHeader(file: SourceBytes): Excerpt[] {
+  const more = HEADER_WITH_PRIMARIES_BYTES - FIRST_HEADER_WITH_ALPHA_BYTES
+  const rest = FILE_HEADER_BYTES + FIRST_HEADER_WITH_ALPHA_BYTES
+  const headers = file.read([{ start: 0, length: rest }])
+  headers.writeUInt32LE(file.size + more, 2)
+  headers.writeUInt32LE(headers.readUInt32LE(10) + more, 10)
+  headers.writeUInt32LE(HEADER_WITH_PRIMARIES_BYTES, FILE_HEADER_BYTES)
+  headers.writeUInt32LE(WITH_MASKS, COMPRESSION_AT)
+  const colours = Buffer.alloc(more)
+  colours.write(SRGB_BACKWARDS, 'latin1')
+  return [headers, colours, { start: rest, length: file.size - rest }]
 }
 
 /** The header of a file, which comes before that of its bitmap, in bytes. */
@@ -106,7 +133,12 @@ function withWholeHeader(file: SourceBytes): Excerpt[] {
 const ALPHA_MASK_AT = 66
 const COMPRESSION_AT = 30
 const FIRST_HEADER_WITH_ALPHA_BYTES = 56
+const WITH_MASKS = 3
 const WITH_FOUR_MASKS = 6
+
+/** The fourth version of the header, behind whose masks is a name of a colour space and room for primaries. */
+const HEADER_WITH_PRIMARIES_BYTES = 108
+const SRGB_BACKWARDS = 'BGRs'
 
 /** The fourth byte of a pixel means nothing unless the header says so ([MS-WMF], 2.2.2.4 and 2.2.2.5). */
 function hasAlphaMask(file: SourceBytes): boolean {
