@@ -120,6 +120,11 @@ const SHOWN: Readonly<Record<string, Shown>> = {
   'tiff-icc-lab.tif': { within: 6 },
   'tiff-ycbcr-whole.tif': { within: 3 },
   'tiff-grey-12-bit-white-is-zero.tif': { within: 1, points: GREEN },
+  'bmp-4-bits-a-sample.bmp': { within: 8 },
+  'ico-mask-alone.ico': {
+    within: 0,
+    points: { hidden: [0.25, 0.35, [0, 0, 0, 0]], seen: [0.8, 0.2, [40, 160, 60]] },
+  },
   'bmp-four-masks.bmp': { size: [48, 32], within: 4, alpha: 128 },
   'avif-pq-in-data-alone.avif': { within: 4, points: TONE_MAPPED },
 }
@@ -127,6 +132,7 @@ const SHOWN: Readonly<Record<string, Shown>> = {
 /** What each file is refused with, since no decoder here reads it. */
 const REFUSED: Readonly<Record<string, RegExp>> = {
   'jpeg-12-bit.jpg': /^The source has 12 bits a sample/,
+  'bmp-2-bit.bmp': /^The source has 2 bits a pixel/,
   'tiff-grey-alpha-planes.tif': /^The source has samples in planes/,
 }
 

@@ -3,7 +3,7 @@ import type { MagickFormatName } from './conversion.ts'
 import { findDds } from './dds.ts'
 import { findLargestIcon } from './icon.ts'
 import { findJpeg2000 } from './jpeg-2000.ts'
-import { type Excerpt, IncompleteFile, type SourceBytes } from './magick-source.ts'
+import { type Excerpt, IncompleteFile, type SourceBytes, UnknownFeature } from './magick-source.ts'
 import { findPcx } from './pcx.ts'
 import { findPict } from './pict.ts'
 import type { Picture } from './picture.ts'
@@ -77,9 +77,16 @@ function findBitmap(file: SourceBytes): Picture {
   const header = file.read([{ start: FILE_HEADER_BYTES, length: 12 }])
   const isShort = header.readUInt32LE(0) === SHORT_BITMAP_HEADER_BYTES
   const rest = { start: start.length, length: file.size - start.length }
+  if (
+    header.readUInt32LE(0) > OLDEST_BITMAP_HEADER_BYTES &&
+    file.read([{ start: BITS_AT, length: 2 }])[0] === 2
+  ) {
+    throw new UnknownFeature('2 bits a pixel, where 1, 4, 8, 16, 24 and 32 can be read')
+  }
   return {
     size: readBitmapSize(header),
     opaque: !hasAlphaMask(file),
+    bits: readBits(file),
     pieces: isShort
       ? withWholeHeader(file)
       : hasFourMasks(file)
@@ -150,6 +157,29 @@ function hasAlphaMask(file: SourceBytes): boolean {
     (headerBytes > OLDEST_BITMAP_HEADER_BYTES &&
       header.readUInt32LE(COMPRESSION_AT) === WITH_FOUR_MASKS)
   return saysSo && header.readUInt32LE(ALPHA_MASK_AT) !== 0
+}
+
+/** Where a bitmap says how many bits a pixel has, and which of them are red, those of the others following, in bytes. */
+const BITS_AT = 28
+const MASKS_AT = 54
+
+/** How many bits red, green and blue have where ImageMagick fills their bytes. */
+const FILLED: readonly (readonly number[])[] = [[5], [5, 6], [5], []]
+
+/** How many bits each sample of a pixel of 16 bits has, where the bitmap says so. */
+function readBits(file: SourceBytes): readonly number[] | undefined {
+  if (file.size < ALPHA_MASK_AT + 4) return undefined
+  const header = file.read([{ start: 0, length: ALPHA_MASK_AT + 4 }])
+  const hasMasks =
+    header.readUInt32LE(FILE_HEADER_BYTES) >= WHOLE_BITMAP_HEADER_BYTES &&
+    [WITH_MASKS, WITH_FOUR_MASKS].includes(header.readUInt32LE(COMPRESSION_AT))
+  if (!hasMasks || header.readUInt16LE(BITS_AT) !== 16) return undefined
+  return FILLED.map((filled, index) => {
+    // What has no place in a pixel is none of it.
+    const mask = header.readUInt32LE(MASKS_AT + 4 * index) % 2 ** 16
+    const bits = [...mask.toString(2)].filter((bit) => bit === '1').length
+    return filled.includes(bits) ? 8 : Math.min(8, bits)
+  })
 }
 
 function readBitmapSize(header: Buffer): Size | undefined {
