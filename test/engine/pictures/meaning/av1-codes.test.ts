@@ -12,7 +12,10 @@ const TABLE: Readonly<Record<string, readonly [data: string, codes: Av1Codes | u
     { primaries: 12, transfer: 13 },
   ],
   'nothing of a video by libaom': ['12000a0a20000002afff9b5f2040329405140022', undefined],
-  'nothing of a picture': ['12000a09381dfbe7da404341a432dd0444202434', undefined],
+  'sRGB of a picture by libheif': [
+    '12000a09381dfbe7da404341a432dd0444202434',
+    { primaries: 1, transfer: 13 },
+  ],
   'a header that ends too soon': ['12000a0d00000002afff', undefined],
   'no header': ['1200', undefined],
   'no data': ['', undefined],
