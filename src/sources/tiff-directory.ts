@@ -15,6 +15,7 @@ export const TIFF_TAGS = {
   stripByteCounts: 279,
   xResolution: 282,
   yResolution: 283,
+  planarConfiguration: 284,
   resolutionUnit: 296,
   tileWidth: 322,
   tileLength: 323,
@@ -27,6 +28,7 @@ export const TIFF_TAGS = {
   jpegTables: 347,
   jpegInterchange: 513,
   jpegInterchangeLength: 514,
+  ycbcrSubsampling: 530,
   dngVersion: 50_706,
 } as const
 

@@ -20,7 +20,7 @@ import { writePlainSamples } from './conversion/plain-samples.ts'
 import { countPixels, type Orientation, toOrientation, turnSize } from './dimensions.ts'
 import { readHeader } from './headers/header.ts'
 import { FAIL_ON, sharp } from './libvips.ts'
-import { findSamples, findSpace } from './meaning/find-samples.ts'
+import { findSamples, findSpace, isInverted, isLeftToMagick } from './meaning/find-samples.ts'
 import { mendPicture } from './mending/mend.ts'
 import type { SourceSelection } from './options.ts'
 import { openPdfPage } from './pdf-page.ts'
@@ -161,7 +161,8 @@ async function probeConverted(
   await mkdir(options.workFolder, { recursive: true })
   const tiffPath = join(options.workFolder, 'converted.tiff')
   const { path, index } = picture
-  await convert({ path, format: from, index, tiffPath, space: findSpace(picture) }, format, options)
+  const meaning = { space: findSpace(picture), inverted: isInverted(picture) }
+  await convert({ path, format: from, index, tiffPath, ...meaning }, format, options)
   return probeRaster({ path: tiffPath, content: undefined, index: 0 }, format, options)
 }
 
@@ -259,6 +260,8 @@ async function probeRaster(
   const { content, page } = picture
   if (content === 'jpeg') requireFewScans(picture.path)
   const { path, index } = await mendPicture(picture, options.workFolder)
+  // As it would say itself when the picture is decoded.
+  if (isLeftToMagick(picture)) throw corruptSource(format.title)
   const first = await readMetadata(path, format)
   const pages = first.pages ?? 1
   if (index >= pages && content === 'gif') requireWholeGif(path, pages)

@@ -52,8 +52,8 @@ const TONE_MAPPED: Readonly<Record<string, Point>> = {
   rmid: [0.5, 0.95, [92, 92, 92]],
 }
 
-/** The green of the reference as light, encoded again. */
-const GREEN_ALONE: Readonly<Record<string, Point>> = {
+/** The green of the reference, as it is and as light that is encoded again. */
+const GREEN: Readonly<Record<string, Point>> = {
   TL: [0.25, 0.35, grey(40)],
   TR: [0.8, 0.2, grey(160)],
   BL: [0.2, 0.7, grey(60)],
@@ -105,7 +105,7 @@ const SHOWN: Readonly<Record<string, Shown>> = {
       'the frame': [0.333, 0.425, [200, 40, 40]],
     },
   },
-  'tiff-grey-float.tif': { within: 2, points: GREEN_ALONE },
+  'tiff-grey-float.tif': { within: 2, points: GREEN },
   'tiff-rgb-32-bit-integer.tif': { within: 2 },
   'psd-32-bit.psd': { within: 3 },
   'tiff-thumbnail-first.tif': { size: [240, 160], within: 2 },
@@ -113,11 +113,27 @@ const SHOWN: Readonly<Record<string, Shown>> = {
   'psd-multichannel-4.psd': AS_INKS,
   'svg-size-in-style.svg': { within: 4 },
   'tiff-jpeg-said-rgb.tif': { within: 8 },
+  'tiff-mask-first.tif': { size: [240, 160], within: 0 },
+  'tiff-tiles-of-planes.tif': { within: 0 },
+  'tiff-lab-and-alpha.tif': { within: 6, alpha: 128 },
+  'tiff-lab-16-bit.tif': { within: 6 },
+  'tiff-icc-lab.tif': { within: 6 },
+  'tiff-ycbcr-whole.tif': { within: 3 },
+  'tiff-grey-12-bit-white-is-zero.tif': { within: 1, points: GREEN },
+  'bmp-4-bits-a-sample.bmp': { within: 8 },
+  'ico-mask-alone.ico': {
+    within: 0,
+    points: { hidden: [0.25, 0.35, [0, 0, 0, 0]], seen: [0.8, 0.2, [40, 160, 60]] },
+  },
+  'bmp-four-masks.bmp': { size: [48, 32], within: 4, alpha: 128 },
+  'avif-pq-in-data-alone.avif': { within: 4, points: TONE_MAPPED },
 }
 
 /** What each file is refused with, since no decoder here reads it. */
 const REFUSED: Readonly<Record<string, RegExp>> = {
   'jpeg-12-bit.jpg': /^The source has 12 bits a sample/,
+  'bmp-2-bit.bmp': /^The source has 2 bits a pixel/,
+  'tiff-grey-alpha-planes.tif': /^The source has samples in planes/,
 }
 
 /** Files of which another test says what they are. */

@@ -23,6 +23,8 @@ export interface ConversionRequest {
   readonly tiffPath: string
   /** What its colours mean, where the file says so in a way that ImageMagick does not heed. */
   readonly space?: ColourSpace | undefined
+  /** Whether ImageMagick takes black for white. */
+  readonly inverted?: boolean
   /** The largest picture to decode; {@link MAX_CONVERTED_PIXELS} is a limit as well. */
   readonly maxPixels: number
 }

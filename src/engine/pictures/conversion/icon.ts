@@ -29,7 +29,47 @@ export function findLargestIcon(file: SourceBytes): Picture {
   header.writeUInt16LE(1, COUNT_OFFSET)
   largest.entry.writeUInt32LE(HEADER_BYTES + ENTRY_BYTES, IMAGE_OFFSET_IN_ENTRY)
   const { entry, image } = largest
-  return { size: readSize(file, image.start), pieces: [header, entry, image] }
+  const size = readSize(file, image.start)
+  return { size, pieces: [header, entry, covering(file, image, size) ?? image] }
+}
+
+/** Where a bitmap says how many bits a pixel has, and how many that is with transparency. */
+const BITS_OFFSET = 14
+const BITS_WITH_ALPHA = 32
+
+/** The most pixels of an icon that is looked through; none is drawn with more. */
+const MOST_PIXELS = 1024 ** 2
+
+/**
+ * An image whose pixels have room for transparency and say nothing in it: which of them are seen is said by the mask behind them.
+ *
+ * @returns undefined when it is another one
+ */
+function covering(
+  file: SourceBytes,
+  image: Entry['image'],
+  { width, height }: Size,
+): Buffer | undefined {
+  const head = file.read([{ start: image.start, length: BITS_OFFSET + 2 }])
+  const isPng = head.readUInt32BE(0) === PNG_SIGNATURE
+  if (isPng || head.readUInt16LE(BITS_OFFSET) !== BITS_WITH_ALPHA) return undefined
+  if (width * height > MOST_PIXELS) return undefined
+  const bitmap = file.read([image])
+  const start = head.readUInt32LE(0)
+  const mask = start + width * height * 4
+  const maskRowBytes = Math.ceil(width / 32) * 4
+  if (bitmap.length < mask + maskRowBytes * height) return undefined
+  const alphaAt = (pixel: number): number => start + pixel * 4 + 3
+  for (let pixel = 0; pixel < width * height; pixel += 1) {
+    if (bitmap[alphaAt(pixel)] !== 0) return undefined
+  }
+  for (let pixel = 0; pixel < width * height; pixel += 1) {
+    const [x, y] = [pixel % width, Math.floor(pixel / width)]
+    const bits = bitmap[mask + y * maskRowBytes + (x >> 3)] ?? 0
+    const isHidden = ((bits >> (7 - (x & 7))) & 1) === 1
+    bitmap[alphaAt(pixel)] = isHidden ? 0 : 255
+  }
+  return bitmap
 }
 
 interface Entry {

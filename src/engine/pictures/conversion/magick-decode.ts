@@ -26,7 +26,13 @@ import {
 } from './magick-source.ts'
 import type { Picture } from './picture.ts'
 import { convertRaster, isRaster } from './rasters.ts'
-import { createRowTurner, divideByAlpha, takeOffWhite, turnLabIntoRgb } from './samples.ts'
+import {
+  createRowTurner,
+  divideByAlpha,
+  fillBytes,
+  takeOffWhite,
+  turnLabIntoRgb,
+} from './samples.ts'
 import { openTiffWriter, PHOTOMETRIC, type TiffHeader } from './tiff.ts'
 
 /** The most that ImageMagick may take for pixels, in bytes. Layers that nobody has merged can be any number. */
@@ -94,7 +100,7 @@ function isOutOfMemory(error: unknown): boolean {
 function convert(
   file: SourceBytes,
   format: MagickFormatName,
-  { index = 0, maxPixels, tiffPath, space }: ConversionRequest,
+  { index = 0, maxPixels, tiffPath, space, inverted = false }: ConversionRequest,
 ): Conversion {
   const picture = findPicture(file, format)
   const { size, pieces } = picture
@@ -113,7 +119,8 @@ function convert(
       if (countPixels(image) > limit) return tooLarge(image, limit)
     }
     read(image, file.read(pieces), settings)
-    write(image, picture, { tiffPath, space })
+    const isInverted = inverted || picture.inverted === true
+    write(image, { ...picture, inverted: isInverted }, { tiffPath, space })
     return { outcome: 'converted' }
   } finally {
     image.dispose()
@@ -140,7 +147,7 @@ function write(
   picture: Picture,
   { tiffPath, space }: Pick<ConversionRequest, 'tiffPath' | 'space'>,
 ): void {
-  const { onWhite, opaque, isSrgb, inks, inverted, premultiplied, liesAsStored } = picture
+  const { onWhite, opaque, isSrgb, inks, inverted, premultiplied, bits, liesAsStored } = picture
   const { width, height } = image
   if (image.colorSpace === ColorSpace.Rec601YCbCr) image.colorSpace = ColorSpace.sRGB
   const colours = inks ? CMYK : coloursOf(image.colorSpace)
@@ -173,7 +180,8 @@ function write(
           ? keepInks(pixels.getArea(0, y, width, count), image.channelCount)
           : pixels.toByteArray(0, y, width, count, channels)
         if (rows === null) throw new MagickError('The decoded rows cannot be read.')
-        if (inverted) for (let at = 0; at < rows.length; at += 1) rows[at] = 255 - (rows[at] ?? 0)
+        if (inverted) invert(rows, channels.length, alpha)
+        if (bits && colours === RGB) fillBytes(rows, { samples: channels.length, bits })
         if (alpha && onWhite && colours.white) takeOffWhite(rows, colours.white)
         if (alpha && premultiplied) divideByAlpha(rows, channels.length)
         if (colours === LAB) turnLabIntoRgb(rows, channels.length)
@@ -185,6 +193,14 @@ function write(
       tiff.close()
     }
   })
+}
+
+/** Exchanges black and white; the last sample of a pixel is none of that where it is its transparency. */
+function invert(rows: Uint8Array, samples: number, alpha: boolean): void {
+  for (let at = 0; at < rows.length; at += 1) {
+    if (alpha && at % samples === samples - 1) continue
+    rows[at] = 255 - (rows[at] ?? 0)
+  }
 }
 
 /** The first four samples of each pixel; null when there are fewer. */

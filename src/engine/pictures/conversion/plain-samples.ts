@@ -3,6 +3,7 @@ import type { Metadata } from 'sharp'
 import { FAIL_ON, sharp } from '../libvips.ts'
 import { BANDS, type Samples } from '../meaning/samples.ts'
 import { createToSrgb } from '../meaning/to-srgb.ts'
+import { turnLabIntoRgb, turnYcbcrIntoRgb } from './samples.ts'
 import { openTiffWriter, PHOTOMETRIC } from './tiff.ts'
 
 /** A picture that libvips decodes, and what its samples mean. */
@@ -71,6 +72,14 @@ async function decodeInto(rawPath: string, path: string, page: number): Promise<
   return given
 }
 
+/** As what colours are written. */
+const WRITTEN_AS = { grey: 'grey', rgb: 'rgb', cmyk: 'cmyk', lab: 'rgb', ycbcr: 'rgb' } as const
+
+/** Whether the colours are turned into those of sRGB, whatever a profile in the file says of them. */
+function isSrgb({ colours, space }: Samples): boolean {
+  return space !== undefined || colours === 'lab'
+}
+
 async function rewrite(
   rawPath: string,
   plainPath: string,
@@ -91,11 +100,11 @@ async function rewrite(
   const tiff = openTiffWriter(plainPath, {
     width,
     height,
-    photometric: PHOTOMETRIC[samples.colours],
+    photometric: PHOTOMETRIC[WRITTEN_AS[samples.colours]],
     samples: written,
     alpha: samples.alpha !== undefined,
     resolution: undefined,
-    profile: samples.space === undefined ? given.icc : undefined,
+    profile: isSrgb(samples) ? undefined : given.icc,
   })
   try {
     const file = await open(rawPath)
@@ -132,24 +141,32 @@ async function readWhole(file: FileHandle, bytes: Uint8Array, from: number): Pro
 type PixelTurner = (from: ArrayLike<number>, to: Uint8Array, pixels: number) => void
 
 function createPixelTurner(
-  { colours, blueFirst = false, alpha, premultiplied = false, space }: Samples,
+  samples: Samples,
   { least, greatest }: Numbers,
   bands: number,
 ): PixelTurner {
+  const { colours, blueFirst = false, alpha, premultiplied = false, space } = samples
+  const { signed = false, whiteIsLeast = false } = samples
   const count = BANDS[colours]
   const written = count + (alpha === undefined ? 0 : 1)
   const toSrgb = space && createToSrgb(space)
   const scale = 1 / (greatest - least)
+  const half = (greatest + 1) / 2
   const shown = new Uint8Array(3)
   const values = [0, 0, 0, 0]
+  const turnRow = createBandTurner(samples, written)
   return (from, to, pixels) => {
     for (let pixel = 0; pixel < pixels; pixel += 1) {
       const start = pixel * bands
       const at = pixel * written
-      const read = (band: number): number => clip(((from[start + band] ?? 0) - least) * scale)
+      const read = (band: number): number => {
+        const given = from[start + band] ?? 0
+        return clip(((signed ? (given + half) % (2 * half) : given) - least) * scale)
+      }
       const covers = alpha === undefined ? 1 : read(alpha)
       for (let band = 0; band < count; band += 1) {
-        const value = read(blueFirst ? count - 1 - band : band)
+        const given = read(blueFirst ? count - 1 - band : band)
+        const value = whiteIsLeast ? 1 - given : given
         values[band] = premultiplied && covers > 0 ? clip(value / covers) : value
       }
       const [first = 0, second = first, third = first] = values
@@ -161,6 +178,33 @@ function createPixelTurner(
       } else toSrgb(first, second, third, to, at)
       if (alpha !== undefined) to[at + count] = toByte(covers)
     }
+    turnRow?.(to)
+  }
+}
+
+/**
+ * Makes what turns bytes of other colours into red, green and blue, in place.
+ *
+ * @param written - how many samples a pixel has
+ * @returns undefined for colours that are written as they are
+ */
+function createBandTurner(
+  { colours, labFromZero = false }: Samples,
+  written: number,
+): ((pixels: Uint8Array) => void) | undefined {
+  if (colours === 'ycbcr') return (pixels) => turnYcbcrIntoRgb(pixels, written)
+  if (colours !== 'lab') return undefined
+  return (pixels) => {
+    if (!labFromZero) beginAtZero(pixels, written)
+    turnLabIntoRgb(pixels, written)
+  }
+}
+
+/** Writes a* and b*, which are numbers with a sign, as from -128 on. */
+function beginAtZero(pixels: Uint8Array, written: number): void {
+  for (let at = 0; at < pixels.length; at += written) {
+    pixels[at + 1] = (pixels[at + 1] ?? 0) ^ 0x80
+    pixels[at + 2] = (pixels[at + 2] ?? 0) ^ 0x80
   }
 }
 

@@ -22,6 +22,26 @@ export function takeOffWhite(pixels: Uint8Array, white: readonly number[]): void
 }
 
 /**
+ * Makes samples that have few bits, the highest of their bytes, as large as they are meant: all bits are as white as can be.
+ *
+ * @param pixels - 8 bits a sample; changed in place
+ * @param options.samples - how many samples a pixel has
+ * @param options.bits - how many bits each of them has
+ */
+export function fillBytes(
+  pixels: Uint8Array,
+  { samples, bits }: { readonly samples: number; readonly bits: readonly number[] },
+): void {
+  const factors = Array.from({ length: samples }, (_, index) => {
+    const greatest = 256 - 2 ** (8 - (bits[index] ?? 8))
+    return greatest === 0 ? 1 : 255 / greatest
+  })
+  for (let at = 0; at < pixels.length; at += 1) {
+    pixels[at] = Math.min(255, Math.round((pixels[at] ?? 0) * (factors[at % samples] ?? 1)))
+  }
+}
+
+/**
  * Undoes that colours have been multiplied with how much they cover, which is the last sample of a pixel.
  *
  * @param pixels - 8 bits a sample; changed in place
@@ -75,6 +95,23 @@ export function turnLabIntoRgb(pixels: Uint8Array, samples: number): void {
     pixels[start] = encodeLight(3.1338561 * x3 - 1.6168667 * y3 - 0.4906146 * z3)
     pixels[start + 1] = encodeLight(-0.9787684 * x3 + 1.9161415 * y3 + 0.033454 * z3)
     pixels[start + 2] = encodeLight(0.0719453 * x3 - 0.2289914 * y3 + 1.4052427 * z3)
+  }
+}
+
+/**
+ * Turns Y, Cb and Cr into red, green and blue as JFIF has them.
+ *
+ * @param pixels - 8 bits a sample; changed in place
+ * @param samples - how many samples a pixel has, of which the first three are turned
+ */
+export function turnYcbcrIntoRgb(pixels: Uint8Array, samples: number): void {
+  const toByte = (value: number): number => Math.min(255, Math.max(0, Math.round(value)))
+  for (let at = 0; at < pixels.length; at += samples) {
+    const y = pixels[at] ?? 0
+    const [blue, red] = [(pixels[at + 1] ?? 0) - 128, (pixels[at + 2] ?? 0) - 128]
+    pixels[at] = toByte(y + 1.402 * red)
+    pixels[at + 1] = toByte(y - 0.344_136 * blue - 0.714_136 * red)
+    pixels[at + 2] = toByte(y + 1.772 * blue)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Metadata } from 'sharp'
 import { type OpenFile, withOpenFile } from '../../../sources/open-file.ts'
-import { openTiff } from '../../../sources/tiff-directory.ts'
+import { openTiff, type TiffDirectory } from '../../../sources/tiff-directory.ts'
 import type { TiffPage } from '../../../sources/tiff-pages.ts'
 import { isForTelephones } from '../mending/png.ts'
 import type { PlacedPicture } from '../placed-picture.ts'
@@ -8,7 +8,7 @@ import type { ColourSpace } from './colour-space.ts'
 import { readHeifItem } from './heif-item.ts'
 import { readPngColours } from './png-colours.ts'
 import type { Samples } from './samples.ts'
-import { readTiffSamples } from './tiff-samples.ts'
+import { isInTiledPlanes, isTakenForWhite, readTiffSamples } from './tiff-samples.ts'
 
 /** What the file of a picture says of its samples, beside what libvips makes out by itself. */
 type Said = Pick<Samples, 'blueFirst' | 'premultiplied' | 'space'>
@@ -39,6 +39,27 @@ export function findSpace({ path, content, page }: PlacedPicture): ColourSpace |
   return withOpenFile(path, (file) => {
     if (content === 'heic' || content === 'avif') return readHeifItem(file).colours
     return content === 'tiff' ? readTiff(file, page)?.space : undefined
+  })
+}
+
+/** Tells whether ImageMagick takes black for white in a picture. */
+export function isInverted(picture: PlacedPicture): boolean {
+  return isTiffWith(picture, isTakenForWhite)
+}
+
+/** Tells whether ImageMagick has to read a picture, since libvips does not. */
+export function isLeftToMagick(picture: PlacedPicture): boolean {
+  return isTiffWith(picture, isInTiledPlanes)
+}
+
+function isTiffWith(
+  { path, content, page }: PlacedPicture,
+  isSo: (directory: TiffDirectory) => boolean,
+): boolean {
+  if (content !== 'tiff' || page === undefined) return false
+  return withOpenFile(path, ({ read }) => {
+    const tiff = openTiff(read)
+    return tiff !== undefined && isSo(tiff.directoryAt(page.directory.at))
   })
 }
 

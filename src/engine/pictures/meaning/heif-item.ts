@@ -1,5 +1,6 @@
 import { type Box, boxesIn, findBox, wholeFile } from '../../../sources/boxes.ts'
 import type { OpenFile } from '../../../sources/open-file.ts'
+import { type Av1Codes, readAv1Codes } from './av1-codes.ts'
 import { type ColourSpace, colourSpaceOf, isSrgb } from './colour-space.ts'
 
 /** What AVIF and HEIC files say of their picture that is not in its pixels. */
@@ -43,7 +44,10 @@ function readItem(file: OpenFile, meta: Pick<Box, 'start' | 'end'>): HeifItem {
   const own = associations === undefined ? [] : readAssociations(associations, primary)
   const of = own.flatMap((index) => all[index - 1] ?? [])
   return {
-    colours: readColours(of, contentOf),
+    colours: readColours(of, contentOf, () => {
+      const data = readStart(file, contentOf(findBox(file, meta, 'iloc')), primary)
+      return data && readAv1Codes(data)
+    }),
     premultiplied: isPremultiplied(file, findBox(file, meta, 'iref'), primary),
   }
 }
@@ -75,20 +79,61 @@ function readAssociations(ipma: Buffer, item: number): readonly number[] {
 function readColours(
   properties: readonly Box[],
   contentOf: (box: Box) => Buffer | undefined,
+  codesOfData: () => Av1Codes | undefined,
 ): ColourSpace | undefined {
   const contents = (type: string) =>
     properties.filter((box) => box.type === type).flatMap((box) => contentOf(box) ?? [])
   const told = contents('colr')
   if (told.some((content) => ['prof', 'rICC'].includes(kindOf(content)))) return undefined
-  const codes = told.find((content) => kindOf(content) === 'nclx')
+  const box = told.find((content) => kindOf(content) === 'nclx')
+  const isAv1 = properties.some(({ type }) => type === 'av1C')
+  const codes = box
+    ? { primaries: box.readUInt16BE(4), transfer: box.readUInt16BE(6) }
+    : isAv1
+      ? codesOfData()
+      : undefined
   if (codes === undefined) return undefined
   const [light] = contents('clli')
   const most = light?.readUInt16BE(0)
-  const space = colourSpaceOf(
-    { primaries: codes.readUInt16BE(4), transfer: codes.readUInt16BE(6) },
-    { television: { kind: 'srgb' }, mostNits: most === 0 ? undefined : most },
-  )
+  const space = colourSpaceOf(codes, {
+    television: { kind: 'srgb' },
+    mostNits: most === 0 ? undefined : most,
+  })
   return space === undefined || isSrgb(space) ? undefined : space
+}
+
+/** How much is read of the data of an item: what it begins with says what its colours mean. */
+const MOST_DATA_BYTES = 1024
+
+/** The start of the data of an item that is in the file itself (ISO 14496-12, 8.11.3). */
+function readStart(file: OpenFile, iloc: Buffer | undefined, item: number): Buffer | undefined {
+  if (iloc === undefined) return undefined
+  const version = iloc.readUInt8(0)
+  let at = FULL_BOX_BYTES
+  const next = (bytes: number): number => {
+    let value = 0
+    for (const end = at + bytes; at < end; at += 1) value = value * 256 + iloc.readUInt8(at)
+    return value
+  }
+  const sizes = next(2)
+  const [offsetBytes, lengthBytes, baseBytes] = [sizes >> 12, (sizes >> 8) & 15, (sizes >> 4) & 15]
+  const indexBytes = version === 0 ? 0 : sizes & 15
+  for (let left = next(version < 2 ? 2 : 4); left > 0; left -= 1) {
+    const id = next(version < 2 ? 2 : 4)
+    const isInFile = version === 0 || (next(2) & 15) === 0
+    next(2)
+    const base = next(baseBytes)
+    for (let extents = next(2), first = true; extents > 0; extents -= 1, first = false) {
+      next(indexBytes)
+      const offset = base + next(offsetBytes)
+      const length = next(lengthBytes)
+      if (id !== item || !first) continue
+      return isInFile
+        ? file.read(offset, Math.min(length || MOST_DATA_BYTES, MOST_DATA_BYTES))
+        : undefined
+    }
+  }
+  return undefined
 }
 
 /** In which way a box `colr` tells colours. */

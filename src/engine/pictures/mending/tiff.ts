@@ -12,6 +12,7 @@ import {
   type TiffFile,
 } from '../../../sources/tiff-directory.ts'
 import type { TiffPage } from '../../../sources/tiff-pages.ts'
+import { hasUnknownPlanes, readTiffSamples } from '../meaning/tiff-samples.ts'
 import { readJpegStream } from './jpeg-stream.ts'
 import type { Patch } from './mended-file.ts'
 
@@ -29,6 +30,12 @@ const UNKNOWN: Readonly<Record<number, string>> = {
 }
 
 const PHOTOMETRIC = { rgb: 2, ycbcr: 6 }
+
+/** The value of `SampleFormat` for numbers without a sign. */
+const UNSIGNED = 1
+
+/** The bit of `NewSubfileType` (TIFF 6.0, section 8) for what says which pixels of another picture count. */
+const MASK = 0b100
 
 /** What makes a page of a TIFF file one that libvips reads as it is meant. */
 export type TiffMending =
@@ -48,22 +55,30 @@ export type TiffMending =
 export function mendTiff(
   path: string,
   file: OpenFile,
-  { directory, below }: TiffPage,
+  { directory, index, below }: TiffPage,
 ): TiffMending | undefined {
   const tiff = openTiff(file.read)
   if (tiff === undefined) return undefined
   const compression = numberOf(directory, TIFF_TAGS.compression) ?? 1
   const named = UNKNOWN[compression]
   if (named !== undefined) throw unsupported(`a compression (${named}) that cannot be read`)
-  if (compression === COMPRESSION.oldJpeg) return findOldJpeg(file, directory)
-  const place = below === undefined ? [] : [toFirst(tiff, directory)]
-  const isFirst = below !== undefined
-  if (compression === COMPRESSION.zstandard) {
-    const patches = recompress(path, file.size, listPieces(tiff, directory))
-    return { kind: 'patched', patches: chain(place, patches), isFirst }
+  if (hasUnknownPlanes(directory)) {
+    const feature =
+      'samples in planes that cannot be read; one with the samples of a pixel together can'
+    throw new OperationError('source_feature_unsupported', { feature })
   }
-  const colours = compression === COMPRESSION.jpeg ? correctColours(file, tiff, directory) : []
-  const patches = [...place, ...colours]
+  if (compression === COMPRESSION.oldJpeg) return findOldJpeg(file, directory)
+  const isFirst = below !== undefined || (index > 0 && startsWithMask(tiff))
+  const place = isFirst ? [toFirst(tiff, directory)] : []
+  const said =
+    compression === COMPRESSION.jpeg
+      ? correctColours(file, tiff, directory)
+      : readAsTheyStand(tiff, directory)
+  const patches = [...place, ...said]
+  if (compression === COMPRESSION.zstandard) {
+    const pieces = recompress(path, file.size, listPieces(tiff, directory))
+    return { kind: 'patched', patches: chain(patches, pieces), isFirst }
+  }
   return patches.length === 0 ? undefined : { kind: 'patched', patches, isFirst }
 }
 
@@ -93,6 +108,32 @@ function findOldJpeg(file: OpenFile, directory: TiffDirectory): TiffMending {
     throw unsupported('a compression (JPEG in parts, as it was before 1995) that cannot be read')
   }
   return { kind: 'jpeg', start, end: length ? Math.min(start + length, file.size) : file.size }
+}
+
+/** libvips opens no file that begins with a mask of one bit, whichever picture of it is asked for. */
+function startsWithMask(tiff: TiffFile): boolean {
+  const kind = numberOf(tiff.directoryAt(tiff.first), TIFF_TAGS.newSubfileType) ?? 0
+  return (kind & MASK) !== 0
+}
+
+/**
+ * libvips makes something else of L*a*b* in most ways to write it, and cuts what is below 0 of grey with 16 bits: they are to be
+ * read as they stand, for us to turn them into what they mean.
+ */
+function readAsTheyStand(tiff: TiffFile, directory: TiffDirectory): Patch[] {
+  const samples = readTiffSamples(directory)
+  const photometric = directory.fields.get(TIFF_TAGS.photometric)
+  const format = directory.fields.get(TIFF_TAGS.sampleFormat)
+  const patches: Patch[] = []
+  if (samples?.colours === 'lab' && photometric !== undefined) {
+    patches.push({ at: photometric.position, bytes: toBytes(PHOTOMETRIC.rgb, 2, tiff.isLittle) })
+  }
+  if (samples?.signed === true && format !== undefined) {
+    for (const index of format.numbers().keys()) {
+      patches.push({ at: placeOf(format, index), bytes: toBytes(UNSIGNED, 2, tiff.isLittle) })
+    }
+  }
+  return patches
 }
 
 /** What a JPEG in a TIFF says of its own colours wins over what the directory says of them. */

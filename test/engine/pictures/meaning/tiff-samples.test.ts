@@ -142,6 +142,36 @@ const TABLE: Readonly<
     floats(Number.NaN),
     [0, 0, 0, 255],
   ],
+  'grey of signed numbers': [
+    { ...GREY, bits: 16, samples: 1, format: 2 },
+    signed(-9638),
+    [90, 90, 90, 255],
+  ],
+  'grey of signed numbers and transparency': [
+    { ...GREY, bits: 16, samples: 2, format: 2, extraSamples: [2] },
+    signed(-9638, 128),
+    [90, 90, 90, 128],
+  ],
+  'grey of light of which white is 0': [
+    { photometric: 0, bits: 32, samples: 1, format: 3 },
+    floats(1 - 0.1022),
+    [90, 90, 90, 255],
+  ],
+  'L*a*b* and a selection': [
+    { photometric: 8, bits: 8, samples: 4, extraSamples: [0] },
+    bytes(138, 0, 0, 9),
+    [129, 129, 129, 255],
+  ],
+  'L*a*b* as profiles have it, and transparency': [
+    { photometric: 9, bits: 8, samples: 4, extraSamples: [2] },
+    bytes(115, 190, 171, 128),
+    [200, 40, 40, 128],
+  ],
+  'L*a*b* of 16 bits as profiles have it': [
+    { photometric: 9, bits: 16, samples: 3 },
+    shorts(29_555, 48_640, 43_776),
+    [200, 40, 40, 255],
+  ],
   'CMYK and two spot colours': [
     { ...CMYK, bits: 8, samples: 6, extraSamples: [0, 0] },
     bytes(0, 0, 0, 0, 255, 255),
