@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import Papa from 'papaparse'
 import { OperationError } from '../../base/operation-error.ts'
-import { openCompound } from '../../packages/compound.ts'
+import { readCompound } from '../../packages/compound.ts'
 import { findMainPart, readRelationships } from '../../packages/opc.ts'
 import { isZip, type Package, withPackage } from '../../packages/package.ts'
 import { identifyPackage } from '../../packages/package-format.ts'
@@ -10,6 +10,7 @@ import { readCharset } from '../../sources/format-lookup.ts'
 import type { IdentifiedSource } from '../../sources/identify.ts'
 import { readChunks } from '../../sources/read-chunks.ts'
 import { extractHere } from '../text/extract-here.ts'
+import { readLegacyText } from '../text/legacy/legacy.ts'
 import { openMhtml } from '../text/mhtml.ts'
 import { readPackage } from '../text/office.ts'
 import { readRtf } from '../text/rtf.ts'
@@ -46,8 +47,11 @@ export async function readDocument(reading: DocumentReading): Promise<RichText> 
   switch (kind) {
     case 'package':
       return readParts(path, reading)
-    case 'compound':
-      return readParts(await openCompound(path, password), reading)
+    case 'compound': {
+      const document = await readCompound(path, password)
+      if (document.kind === 'package') return readParts(document.bytes, reading)
+      return readFlow((flow) => readLegacyText(document, flow))
+    }
     case 'RTF':
       return readFlow((flow) => readRtf(readChunks(path), flow))
     case 'MHTML': {

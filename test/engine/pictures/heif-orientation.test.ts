@@ -21,7 +21,10 @@ const nameOf = ({ quarters: lies, mirrored }: HeifTurn): string =>
 
 /** The picture without its colours' small differences: 25 places, each as which of the corners' colours it is nearest to. */
 async function layout(image: string): Promise<readonly string[]> {
-  const { data, info } = await sharp(image).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  const { data, info } = await sharp(image)
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
   const places = [0.25, 0.75].flatMap((y) => [0.25, 0.75].map((x) => [x, y] as const))
   const colours = places.map(([x, y]) => {
     const at = (Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * 3
