@@ -29,12 +29,15 @@ function xmpOf(properties: string): Buffer {
   return segmentOf(0xe1, 'http://ns.adobe.com/xap/1.0/\0', packet)
 }
 
+function itemOf(semantic: string, length: string): string {
+  return `<rdf:li rdf:parseType="Resource"><c:Item i:Semantic="${semantic}" i:Mime="image/jpeg"${length}/></rdf:li>`
+}
+
 /** What Android writes beside the base picture (Ultra HDR image format, 1.1). */
 function containerOf(gainMapBytes: number): Buffer {
-  const item = (semantic: string, length: string): string =>
-    `<rdf:li rdf:parseType="Resource"><c:Item i:Semantic="${semantic}" i:Mime="image/jpeg"${length}/></rdf:li>`
+  const items = `${itemOf('Primary', '')}${itemOf('GainMap', ` i:Length="${gainMapBytes}"`)}`
   return xmpOf(
-    `xmlns:c="http://ns.google.com/photos/1.0/container/" xmlns:i="http://ns.google.com/photos/1.0/container/item/" xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0"><c:Directory><rdf:Seq>${item('Primary', '')}${item('GainMap', ` i:Length="${gainMapBytes}"`)}</rdf:Seq></c:Directory>`,
+    `xmlns:c="http://ns.google.com/photos/1.0/container/" xmlns:i="http://ns.google.com/photos/1.0/container/item/" xmlns:hdrgm="http://ns.adobe.com/hdr-gain-map/1.0/" hdrgm:Version="1.0"><c:Directory><rdf:Seq>${items}</rdf:Seq></c:Directory>`,
   )
 }
 

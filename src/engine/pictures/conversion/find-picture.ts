@@ -177,7 +177,7 @@ function readBits(file: SourceBytes): readonly number[] | undefined {
   return FILLED.map((filled, index) => {
     // What has no place in a pixel is none of it.
     const mask = header.readUInt32LE(MASKS_AT + 4 * index) % 2 ** 16
-    const bits = [...mask.toString(2)].filter((bit) => bit === '1').length
+    const bits = mask.toString(2).replaceAll('0', '').length
     return filled.includes(bits) ? 8 : Math.min(8, bits)
   })
 }

@@ -105,7 +105,6 @@ export function turnLabIntoRgb(pixels: Uint8Array, samples: number): void {
  * @param samples - how many samples a pixel has, of which the first three are turned
  */
 export function turnYcbcrIntoRgb(pixels: Uint8Array, samples: number): void {
-  const toByte = (value: number): number => Math.min(255, Math.max(0, Math.round(value)))
   for (let at = 0; at < pixels.length; at += samples) {
     const y = pixels[at] ?? 0
     const [blue, red] = [(pixels[at + 1] ?? 0) - 128, (pixels[at + 2] ?? 0) - 128]
@@ -113,6 +112,10 @@ export function turnYcbcrIntoRgb(pixels: Uint8Array, samples: number): void {
     pixels[at + 1] = toByte(y - 0.344_136 * blue - 0.714_136 * red)
     pixels[at + 2] = toByte(y + 1.772 * blue)
   }
+}
+
+function toByte(value: number): number {
+  return Math.min(255, Math.max(0, Math.round(value)))
 }
 
 /** The inverse of the function with which CIE 1976 L*a*b* folds X, Y and Z. */

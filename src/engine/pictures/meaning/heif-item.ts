@@ -123,15 +123,16 @@ function readStart(file: OpenFile, iloc: Buffer | undefined, item: number): Buff
     const isInFile = version === 0 || (next(2) & 15) === 0
     next(2)
     const base = next(baseBytes)
-    for (let extents = next(2), first = true; extents > 0; extents -= 1, first = false) {
-      next(indexBytes)
-      const offset = base + next(offsetBytes)
-      const length = next(lengthBytes)
-      if (id !== item || !first) continue
-      return isInFile
-        ? file.read(offset, Math.min(length || MOST_DATA_BYTES, MOST_DATA_BYTES))
-        : undefined
+    const extents = next(2)
+    if (id !== item) {
+      at += extents * (indexBytes + offsetBytes + lengthBytes)
+      continue
     }
+    if (!isInFile) return undefined
+    next(indexBytes)
+    const offset = base + next(offsetBytes)
+    const length = next(lengthBytes)
+    return file.read(offset, Math.min(length || MOST_DATA_BYTES, MOST_DATA_BYTES))
   }
   return undefined
 }

@@ -58,21 +58,20 @@ export function readTiffSamples(directory: TiffDirectory): Samples | undefined {
   const kinds = numbersOf(directory, TIFF_TAGS.extraSamples).slice(0, Math.max(0, extra))
   const transparency = kinds.findIndex((kind) => TRANSPARENCY.has(kind))
   const alpha = transparency === -1 ? undefined : BANDS[colours] + transparency
+  const isUnsigned = format === FORMATS.unsigned || format === FORMATS.unknown
   const isJpeg = JPEGS.has(numberOf(directory, TIFF_TAGS.compression) ?? 1)
   if (colours === 'ycbcr') {
     const isKnown = bits === 8 && extra >= 0 && !isJpeg && isWholeYcbcr(directory)
     return isKnown ? { colours, alpha } : undefined
   }
   if (colours === 'lab') {
-    const isKnown = LAB_BITS.has(bits) && extra >= 0 && format !== FORMATS.float && !isJpeg
+    const isKnown = LAB_BITS.has(bits) && extra >= 0 && isUnsigned && !isJpeg
     return isKnown ? { colours, alpha, labFromZero: photometric === ICC_LAB } : undefined
   }
   const isUnderstood = extra <= 0 || (extra === 1 && alpha !== undefined)
   const isFloat = format === FORMATS.float
   // Of colours in light libvips knows how they are made visible.
-  const isUsual = isFloat
-    ? colours === 'rgb'
-    : (format === FORMATS.unsigned || format === FORMATS.unknown) && bits <= MOST_BITS
+  const isUsual = isFloat ? colours === 'rgb' : isUnsigned && bits <= MOST_BITS
   if (isUnderstood && isUsual) return undefined
   return {
     colours,
