@@ -88,7 +88,10 @@ async function openCompound(
 ): Promise<OfficeSource> {
   try {
     const document = await readCompound(path, password)
-    if (document.kind === 'legacy') return { ...document, path }
+    if (document.kind === 'legacy') {
+      const { id, isLocked } = document
+      return { id, isLocked, path }
+    }
     writeFileSync(openPath, document.bytes, { mode: 0o600 })
     return await openPackage(openPath, undefined)
   } catch (error) {

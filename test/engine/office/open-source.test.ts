@@ -28,7 +28,11 @@ describe('an office file', () => {
     writeFileSync(path, document)
     const opened = openSource({ path, name, mediaType }, folder.pathTo('opened'), undefined)
     return opened.then(
-      ({ id, isLocked }) => (isLocked ? `${id}, locked` : id),
+      (source) => {
+        // It is sent to where LibreOffice is run.
+        const { id, isLocked } = structuredClone(source)
+        return isLocked ? `${id}, locked` : id
+      },
       (error: unknown) => (error instanceof OperationError ? error.message : error),
     )
   }
