@@ -28,6 +28,9 @@ export type CompoundDocument = LegacyDocument | { readonly kind: 'package'; read
 export interface LegacyDocument {
   readonly kind: 'legacy'
   readonly id: LegacyFormat
+  /** The name people use, for sentences, and the extension of what it can be saved as. */
+  readonly title: string
+  readonly modern: string
   /** Whether it takes a password to read it. */
   readonly isLocked: boolean
   readonly streams: Streams
@@ -57,22 +60,17 @@ export function readLegacy(path: string): LegacyDocument | undefined {
   return findLegacy(readStreams(path))
 }
 
-/** The error for a document of before 2007 that nothing here reads as it is; `kind` goes before its title, such as "an encrypted". */
-export function unreadLegacy({ id, streams }: LegacyDocument, kind: string): OperationError {
-  const { title, modern } = LEGACY.find((each) => each.id === id && has(streams, each)) ?? LEGACY[0]
+/** The error for a document of before 2007 that is not read; `kind` goes before its title, such as "an encrypted". */
+export function unreadLegacy({ title, modern }: LegacyDocument, kind: string): OperationError {
   return unreadKind(`${kind} ${title}`, modern)
 }
 
 function findLegacy(streams: Streams): LegacyDocument | undefined {
   if (streams('EncryptedPackage') !== undefined) return undefined
-  const legacy = LEGACY.find((each) => has(streams, each))
+  const legacy = LEGACY.find(({ stream }) => streams(stream) !== undefined)
   if (legacy === undefined) return undefined
-  const { id } = legacy
-  return { kind: 'legacy', id, isLocked: isLocked(id, streams), streams }
-}
-
-function has(streams: Streams, { stream }: (typeof LEGACY)[number]): boolean {
-  return streams(stream) !== undefined
+  const { id, title, modern } = legacy
+  return { kind: 'legacy', id, title, modern, isLocked: isLocked(id, streams), streams }
 }
 
 async function openEncrypted(streams: Streams, password: string | undefined): Promise<Buffer> {
