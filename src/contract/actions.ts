@@ -35,9 +35,6 @@ export const TEXT_FORMATS = KNOWN_FORMATS.text.fmt
 /** The text of a document with its headings, lists, tables and links. */
 export const MARKUP_FORMATS = [...KNOWN_FORMATS.markdown.fmt, ...KNOWN_FORMATS.html.fmt] as const
 
-/** Documents of before 2007 and their like, whose text an office program alone reads. */
-const READ_BY_OFFICE: readonly string[] = ['doc', 'xls', 'xlsb'] satisfies FormatId[]
-
 /** The metadata of a source. */
 const METADATA_FORMATS = [...KNOWN_FORMATS.xmp.fmt, ...KNOWN_FORMATS.json.fmt] as const
 
@@ -153,17 +150,16 @@ export function chooseBuiltInWorker(
   if (includes(TEXT_FORMATS, format)) return 'document'
   if (includes(METADATA_FORMATS, format)) return 'metadata'
   const called = calledFormat(source)
-  const isOfOffice = isMadeByOffice(called, formatOfExtension(format) ?? '')
-  if (isMarkupFormat(format)) {
-    return isOfOffice && includes(READ_BY_OFFICE, called ?? '') ? 'office' : 'document'
-  }
+  // But the text of binary workbooks an office program alone reads.
+  if (isMarkupFormat(format) && called !== 'xlsb') return 'document'
   if (includes(PAGE_FORMATS, format)) {
     // The text of many pages takes longer than other changes may.
     if (ocr !== undefined && ocr !== null && ocr !== '') return 'ocr'
     return files === undefined && isOfficeSourceId(called) ? 'office' : 'pdf'
   }
   // Other formats of an office file, such as DOCX of an ODT.
-  if (isOfOffice) return 'office'
+  if (isMadeByOffice(called, formatOfExtension(format) ?? '')) return 'office'
+  if (isMarkupFormat(format)) return 'document'
   if (includes([...ARCHIVE_FORMATS, ...UNWRITTEN_ARCHIVES], format)) return 'archive'
   if (includes(VIDEO_FORMATS, format) || includes(AUDIO_FORMATS, format)) return 'video'
   const group = called === undefined ? undefined : KNOWN_FORMATS[called].group

@@ -49,6 +49,7 @@ export async function readFlow(read: (flow: Flow) => Promise<void> | void): Prom
       current().row()
     },
     cell() {
+      current().openRow()
       endParagraph()
       current().cell()
     },
@@ -88,6 +89,8 @@ interface Blocks extends Pick<Flow, 'text' | 'line' | 'section' | 'row' | 'cell'
   item(depth: number, isOrdered: boolean): void
   link(href: string | undefined): void
   name(text: string): void
+  /** The line that is being read is the first cell of a row, unless one is open: some readers are told so when it ends. */
+  openRow(): void
   finish(): readonly Block[]
 }
 
@@ -182,6 +185,9 @@ function createBlocks(): Blocks {
       if (row === undefined) row = [since ?? []]
       else row.push([])
       since = []
+    },
+    openRow() {
+      if (row === undefined) since ??= []
     },
     add: (block) => void place().push(block),
     heading(level) {

@@ -53,9 +53,10 @@ export function readPpt({ streams }: LegacyDocument, flow: Flow): void {
   }
   const lists = Array.from(readPptRecords(find(document))).filter(({ type }) => type === PAGES)
   const notes = new Map(listPages(lists, NOTES).map((page) => [page.id, page]))
-  for (const { reference, records } of listPages(lists, SLIDES)) {
+  for (const [index, { reference, records }] of listPages(lists, SLIDES).entries()) {
     const slide = find(reference)
     flow.section()
+    flow.name(`Slide ${index + 1}`)
     readSlideText(slide, 'slide', readTexts(records), flow)
     const page = notes.get(notesOf(slide))
     if (page !== undefined) {

@@ -23,8 +23,8 @@ const SHEET_KINDS: ReadonlySet<number> = new Set([0, 2])
 
 /** What the sheets of a workbook have in common. */
 export interface XlsGlobals {
-  /** Where each sheet begins, in bytes. */
-  readonly sheets: readonly number[]
+  /** Where each sheet begins, in bytes, and what it is called. */
+  readonly sheets: readonly { readonly start: number; readonly name: string }[]
   readonly strings: readonly string[]
   /** How the numbers of cells are displayed, by the style of the cell. */
   readonly styles: readonly NumberFormat[]
@@ -40,7 +40,7 @@ export function readXlsGlobals(stream: Buffer): XlsGlobals {
   let encoding = readCodePage(1252)
   let strings: readonly string[] = []
   let from1904 = false
-  const sheets: number[] = []
+  const sheets: { readonly start: number; readonly name: string }[] = []
   const codes = new Map<number, Buffer>()
   const formats: number[] = []
 
@@ -56,7 +56,9 @@ export function readXlsGlobals(stream: Buffer): XlsGlobals {
     if (type === END) break
     if (type === CODE_PAGE) encoding = readCodePage(data.readUInt16LE(0))
     if (type === DATE_MODE) from1904 = data.readUInt16LE(0) === 1
-    if (type === SHEET && SHEET_KINDS.has(data.readUInt8(5))) addTo(sheets, data.readUInt32LE(0))
+    if (type === SHEET && SHEET_KINDS.has(data.readUInt8(5))) {
+      addTo(sheets, { start: data.readUInt32LE(0), name: readText(data, 6, 1) })
+    }
     if (type === NUMBER_FORMAT) codes.set(data.readUInt16LE(0), data)
     if (type === CELL_FORMAT) addTo(formats, data.readUInt16LE(2))
     if (type === STRINGS) strings = readXlsStrings(withContinued(stream, record))

@@ -13,9 +13,11 @@ import { readXlsSheet } from './xls-sheet.ts'
 export function readXls({ streams }: LegacyDocument, flow: Flow): void {
   const stream = streams('Workbook') ?? streams('Book') ?? Buffer.alloc(0)
   const globals = readXlsGlobals(stream)
-  for (const start of new Set(globals.sheets)) {
+  const sheets = new Map(globals.sheets.map(({ start, name }) => [start, name]))
+  for (const [start, name] of sheets) {
     if (start >= stream.length) throw corruptSource('XLS')
     flow.section()
+    flow.name(name)
     readXlsSheet(stream, start, globals, flow)
   }
 }
