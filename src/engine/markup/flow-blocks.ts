@@ -12,7 +12,7 @@ const MOST_DEPTH = 16
 const NAME_LEVEL = 2
 
 /** As many cells as are kept in memory; a table of more is none for a reader. */
-const MOST_CELLS = 1_000_000
+const MOST_CELLS = 250_000
 
 /** Makes a text of what a reader writes into a flow: headings, lists, and tables of the rows that follow each other. */
 export async function readFlow(read: (flow: Flow) => Promise<void> | void): Promise<RichText> {
