@@ -55,6 +55,7 @@ const BY_EXTENSION: Readonly<Record<string, Content | undefined>> = {
   pfm: 'pfm',
   pgm: 'pnm',
   png: 'png',
+  ppt: 'compound',
   ppm: 'pnm',
   procreate: 'package',
   pptx: 'package',
