@@ -10,7 +10,14 @@ const MOST_CHARACTERS = 128_000_000
 
 const TITLE = 'flat OPC or flat OpenDocument'
 
-/** The parts of OpenDocument, by the elements that a flat document has instead (OpenDocument 1.3, part 3, 3.1.2). */
+/** How deep the parts of OpenDocument are, right below the root, and the XML of a part of Word's, which is in an element for it. */
+const PART_DEPTH = 2
+const XML_DEPTH = 3
+
+/**
+ * The parts of OpenDocument, by the elements that a flat document has instead (OpenDocument 1.3, part 3, 3.1.2). A chart within it is
+ * a document again, with such elements of its own.
+ */
 const OF_OPEN_DOCUMENT: ReadonlyMap<string, string> = new Map([
   ['office:meta', 'meta.xml'],
   ['office:master-styles', 'styles.xml'],
@@ -37,13 +44,18 @@ export async function readFlatParts(
   let start = 0
   let base64: string | undefined
   let root = ''
+  // Each is there once; more of them would be as many copies of the root.
+  const unread = new Map(OF_OPEN_DOCUMENT)
+  /** How many elements are open. */
+  let depth = 0
   let isClosed = false
   const types: string[] = []
 
   const parser = new Parser(
     {
       onopentag(tag, attributes) {
-        if (root === '') {
+        depth += 1
+        if (depth === 1) {
           root = text.slice(parser.startIndex, parser.endIndex + 1)
           const mediaType = attributes['office:mimetype']
           if (mediaType !== undefined) addTo(parts, ['mimetype', Buffer.from(mediaType)])
@@ -52,27 +64,32 @@ export async function readFlatParts(
           name = attributes['pkg:name']?.replace(/^\//, '') ?? ''
           addTo(types, overrideOf(name, attributes['pkg:contentType'] ?? ''))
         }
-        if (tag === 'pkg:xmlData' || OF_OPEN_DOCUMENT.has(tag)) start = parser.endIndex + 1
+        const isPart = depth === PART_DEPTH && OF_OPEN_DOCUMENT.has(tag)
+        const isXml = depth === XML_DEPTH && tag === 'pkg:xmlData'
+        if (isPart || isXml) start = parser.endIndex + 1
         if (tag === 'pkg:binaryData') base64 = ''
       },
       ontext(piece) {
         if (base64 !== undefined) base64 += piece
       },
       onclosetag(tag, implied) {
-        const part = OF_OPEN_DOCUMENT.get(tag)
+        const part = depth === PART_DEPTH ? unread.get(tag) : undefined
+        const isXml = depth === XML_DEPTH && tag === 'pkg:xmlData'
+        depth -= 1
         if (part !== undefined) {
+          unread.delete(tag)
           // The names of its elements mean what the root says.
           const inside = text.slice(start, parser.startIndex)
           addTo(parts, [part, Buffer.from(`${root}<${tag}>${inside}</${tag}></office:document>`)])
         }
-        if (tag === 'pkg:xmlData') {
+        if (isXml) {
           addTo(parts, [name, Buffer.from(text.slice(start, parser.startIndex).trim())])
         }
         if (tag === 'pkg:binaryData') {
           addTo(parts, [name, Buffer.from(base64 ?? '', 'base64')])
           base64 = undefined
         }
-        if (!implied && (tag === 'pkg:package' || tag === 'office:document')) isClosed = true
+        if (!implied && depth === 0) isClosed = true
       },
     },
     { xmlMode: true },

@@ -4,6 +4,25 @@ import { useExtraction } from './extraction.ts'
 describe('text of an OpenDocument file', () => {
   const { assertText, assertFails } = useExtraction()
 
+  it('is read of one file of XML that has a chart in it, which is a document itself', () =>
+    assertText(
+      '<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text><text:p>before</text:p><draw:object><office:document office:mimetype="application/vnd.oasis.opendocument.chart"><office:body><text:p>of the chart</text:p></office:body></office:document></draw:object><text:p>behind</text:p></office:text></office:body></office:document>',
+      'before\nof the chart\nbehind\n',
+    ))
+
+  it('is read of one file of XML that repeats a part once alone', () =>
+    assertText(
+      '<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.text"><office:body><text:p>first</text:p></office:body><office:body><text:p>second</text:p></office:body></office:document>',
+      'first\n',
+    ))
+
+  it('fails for one file of XML that ends behind a chart in it', () =>
+    assertFails(
+      '<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.text"><office:body><draw:object><office:document></office:document></draw:object>',
+      'SourceCorrupt',
+      /damaged or incomplete/,
+    ))
+
   it('is read of a document that is one file of XML, without its settings', () =>
     assertText(
       '<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:text="urn:t" office:mimetype="application/vnd.oasis.opendocument.text"><office:meta><dc:title>Plan</dc:title></office:meta><office:settings><config>views</config></office:settings><office:master-styles><style:header><text:p>top</text:p></style:header></office:master-styles><office:body><office:text><text:p>words of the plan</text:p></office:text></office:body></office:document>',

@@ -1,5 +1,5 @@
 import { corruptSource } from '../../../base/operation-error.ts'
-import { findPackagePart } from '../../../packages/opc.ts'
+import { readRelationships } from '../../../packages/opc.ts'
 import { type Package, withPackage } from '../../../packages/package.ts'
 import { readSmallPart } from '../../../packages/small-part.ts'
 import { decodeText } from '../packet/decode-text.ts'
@@ -61,8 +61,9 @@ async function findProperties(
     return [[container?.attribute('full-path') ?? '', mapPackage]]
   }
   const found: [string, Mapping][] = []
+  const links = await readRelationships(parts, '')
   for (const [purpose, map] of OFFICE) {
-    const name = await findPackagePart(parts, purpose)
+    const name = links.find(({ type }) => type === purpose)?.target
     if (name !== undefined) found.push([name, map])
   }
   return found
