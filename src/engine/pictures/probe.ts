@@ -10,6 +10,7 @@ import { withOpenFile } from '../../sources/open-file.ts'
 import { numberOf, TIFF_TAGS } from '../../sources/tiff-directory.ts'
 import { findTiffPages, type TiffPage } from '../../sources/tiff-pages.ts'
 import { countUnreadFrames } from '../../sources/unread-frames.ts'
+import { takeContained } from './contained-file.ts'
 import {
   type ConversionRequest,
   type ConvertibleFormat,
@@ -124,6 +125,8 @@ async function probePicture(
   if (format.convert !== undefined) {
     requirePage(page, 1, format)
     const picture = { path, content, index: 0 }
+    const contained = await takeContained(picture, options.workFolder)
+    if (contained !== undefined) return probeRaster(contained, format, options)
     const probe = content === 'raw' ? probeRaw : probeConverted
     const source = await probe(picture, format, format.convert, options)
     return { ...source, pictures: counted() }

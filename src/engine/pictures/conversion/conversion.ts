@@ -5,11 +5,14 @@ import type { ColourSpace } from '../meaning/colour-space.ts'
  * libvips knows no way to read, such as Lab with 8 bits and sequences of pictures, and RAW the photos of cameras before they are developed.
  */
 export type MagickFormatName =
-  | ('PSD' | 'HEIC' | 'AVIF' | 'BMP' | 'SGI' | 'ICO' | 'TIFF' | 'RAW')
+  | ('PSD' | 'HEIC' | 'AVIF' | 'SGI' | 'TIFF' | 'RAW')
   | ('JXL' | 'JP2' | 'TGA' | 'PCX' | 'PNM' | 'DDS' | 'PICT')
 
-/** Those that are read here, of which ImageMagick would cut what is brighter than white, or read the first layer alone. */
-export type RasterFormat = 'EXR' | 'HDR' | 'PFM' | 'XCF'
+/**
+ * Those that are read here, of which ImageMagick would cut what is brighter than white, read the first layer alone, or take pixels for
+ * what they are not.
+ */
+export type RasterFormat = 'BMP' | 'ICO' | 'EXR' | 'HDR' | 'PFM' | 'XCF'
 
 /** Formats that become a TIFF before libvips reads them. */
 export type ConvertibleFormat = MagickFormatName | RasterFormat

@@ -26,13 +26,7 @@ import {
 } from './magick-source.ts'
 import type { Picture } from './picture.ts'
 import { convertRaster, isRaster } from './rasters.ts'
-import {
-  createRowTurner,
-  divideByAlpha,
-  fillBytes,
-  takeOffWhite,
-  turnLabIntoRgb,
-} from './samples.ts'
+import { createRowTurner, divideByAlpha, takeOffWhite, turnLabIntoRgb } from './samples.ts'
 import { openTiffWriter, PHOTOMETRIC, type TiffHeader } from './tiff.ts'
 
 /** The most that ImageMagick may take for pixels, in bytes. Layers that nobody has merged can be any number. */
@@ -147,7 +141,7 @@ function write(
   picture: Picture,
   { tiffPath, space }: Pick<ConversionRequest, 'tiffPath' | 'space'>,
 ): void {
-  const { onWhite, opaque, isSrgb, inks, inverted, premultiplied, bits, liesAsStored } = picture
+  const { onWhite, opaque, isSrgb, inks, inverted, premultiplied, liesAsStored } = picture
   const { width, height } = image
   if (image.colorSpace === ColorSpace.Rec601YCbCr) image.colorSpace = ColorSpace.sRGB
   const colours = inks ? CMYK : coloursOf(image.colorSpace)
@@ -181,7 +175,6 @@ function write(
           : pixels.toByteArray(0, y, width, count, channels)
         if (rows === null) throw new MagickError('The decoded rows cannot be read.')
         if (inverted) invert(rows, channels.length, alpha)
-        if (bits && colours === RGB) fillBytes(rows, { samples: channels.length, bits })
         if (alpha && onWhite && colours.white) takeOffWhite(rows, colours.white)
         if (alpha && premultiplied) divideByAlpha(rows, channels.length)
         if (colours === LAB) turnLabIntoRgb(rows, channels.length)

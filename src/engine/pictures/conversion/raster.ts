@@ -1,12 +1,16 @@
 import { countPixels, type Size } from '../dimensions.ts'
 import type { SourceBytes } from './magick-source.ts'
-import { openTiffWriter, PHOTOMETRIC } from './tiff.ts'
+import { openTiffWriter, PHOTOMETRIC, type TiffHeader } from './tiff.ts'
 
 /** A picture that is decoded here, without ImageMagick. */
 export interface Raster extends Size {
   readonly colours: 'grey' | 'rgb'
   /** Whether the last sample of a pixel is its transparency; the colours are not multiplied by it. */
   readonly alpha: boolean
+  /** Pixels per inch; undefined when nobody knows. */
+  readonly resolution?: TiffHeader['resolution']
+  /** An ICC profile of its colours, which mean sRGB without one. */
+  readonly profile?: Uint8Array | undefined
   /** The samples of `count` rows from row `y` on, 8 bits each. */
   readonly rows: (y: number, count: number) => Uint8Array
 }
@@ -36,15 +40,15 @@ export function limitOf(opened: OpenedRaster, maxPixels: number): number | undef
 
 /** Writes a TIFF file of a picture. */
 export function writeRaster(raster: Raster, tiffPath: string): void {
-  const { width, height, colours, alpha, rows } = raster
+  const { width, height, colours, alpha, rows, resolution, profile } = raster
   const tiff = openTiffWriter(tiffPath, {
     width,
     height,
     photometric: PHOTOMETRIC[colours],
     samples: (colours === 'rgb' ? 3 : 1) + (alpha ? 1 : 0),
     alpha,
-    resolution: undefined,
-    profile: undefined,
+    resolution,
+    profile,
   })
   try {
     for (const { y, count } of tiff.strips) tiff.write(rows(y, count))

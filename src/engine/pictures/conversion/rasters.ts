@@ -1,3 +1,5 @@
+import { openBitmap } from './bitmap/open-bitmap.ts'
+import { openIcon } from './bitmap/open-icon.ts'
 import type {
   Conversion,
   ConversionRequest,
@@ -13,6 +15,8 @@ import { openXcf } from './xcf/open-xcf.ts'
 
 /** What reads those that ImageMagick does not read as they are meant. */
 const RASTERS: Readonly<Record<RasterFormat, OpenRaster>> = {
+  BMP: openBitmap,
+  ICO: openIcon,
   EXR: openExr,
   HDR: openRadiance,
   PFM: openFloatMap,
