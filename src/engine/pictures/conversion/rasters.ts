@@ -11,6 +11,7 @@ import { openFloatMap } from './light/float-map.ts'
 import { openRadiance } from './light/radiance.ts'
 import type { SourceBytes } from './magick-source.ts'
 import { limitOf, type OpenRaster, writeRaster } from './raster.ts'
+import { openTiffPieces } from './tiff-pieces/open-tiff-pieces.ts'
 import { openXcf } from './xcf/open-xcf.ts'
 
 /** What reads those that ImageMagick does not read as they are meant. */
@@ -21,6 +22,7 @@ const RASTERS: Readonly<Record<RasterFormat, OpenRaster>> = {
   HDR: openRadiance,
   PFM: openFloatMap,
   XCF: openXcf,
+  'TIFF in pieces': openTiffPieces,
 }
 
 /** Whether a format is read here, without ImageMagick. */
@@ -36,9 +38,13 @@ export function isRaster(format: ConvertibleFormat): format is RasterFormat {
 export function convertRaster(
   file: SourceBytes,
   format: RasterFormat,
-  { maxPixels, tiffPath }: Pick<ConversionRequest, 'maxPixels' | 'tiffPath'>,
+  {
+    maxPixels,
+    tiffPath,
+    directory,
+  }: Pick<ConversionRequest, 'maxPixels' | 'tiffPath' | 'directory'>,
 ): Conversion {
-  const opened = RASTERS[format](file)
+  const opened = RASTERS[format](file, { directory })
   const { width, height } = opened
   const limit = limitOf(opened, maxPixels)
   if (limit !== undefined) return { outcome: 'too large', width, height, limit }
