@@ -3,7 +3,7 @@ import { FAIL_ON, sharp } from './libvips.ts'
 /** The types of pictures that librsvg leaves out and libvips reads, and those that it does not turn. */
 const TYPES = 'webp|avif|gif|tiff|heif|jxl|bmp|jpe?g'
 
-/** The types of which libvips draws only what lies on its side. */
+/** The types that librsvg draws, but as they lie in their file. */
 const TURNED = /^jpe?g$/i
 
 /** As much as all of them have together at most, in pixels. */
