@@ -188,9 +188,12 @@ function lengthOf(pixels: Pixels, { width, height }: Size): number {
     : width * height * (pixels.bits / 8)
 }
 
+/** The names of those that people know and nobody here reads. */
+const NAMED: Readonly<Record<number, string>> = { 94: 'BC6H', 95: 'BC6H', 96: 'BC6H' }
+
 function readSecond(file: SourceBytes): Pixels {
   const number = file.read([{ start: HEADER_BYTES, length: SECOND_HEADER_BYTES }]).readUInt32LE()
-  return NUMBERS[number] ?? refuse(`number ${number} of DXGI`)
+  return NUMBERS[number] ?? refuse(NAMED[number] ?? `number ${number} of DXGI`)
 }
 
 function readFirst(header: Buffer): Pixels {
@@ -281,10 +284,11 @@ function colourIn(content: Buffer): Buffer {
   return pixels
 }
 
-/** Pixels of 32 bits without blue. */
+/** Pixels of 32 bits, of which blue is 0, as what is signed has it. */
 function joinRedAndGreen(red: Buffer, green: Buffer): Buffer {
   const pixels = Buffer.alloc(4 * red.length)
   for (let at = 0; at < red.length; at += 1) {
+    pixels[4 * at] = 0x80
     pixels[4 * at + 1] = green[at] ?? 0
     pixels[4 * at + 2] = red[at] ?? 0
   }

@@ -76,7 +76,7 @@ export function readBitmapHeader(bytes: Buffer): BitmapHeader | undefined {
   const hasMasks = !isOfOs2 && [COMPRESSION.masks, COMPRESSION.fourMasks].includes(compression)
   const masksBehind =
     hasMasks && length === WINDOWS_3 ? (compression === COMPRESSION.masks ? 12 : 16) : 0
-  bytes.copy(header, AT.masks, AT.masks, AT.masks + masksBehind)
+  bytes.subarray(AT.masks, AT.masks + masksBehind).copy(header, AT.masks)
   const at = length + masksBehind
   const said = header.readUInt32LE(AT.colours)
   const count = INDEXED.has(depth) ? Math.min(said || 2 ** depth, 2 ** depth) : 0

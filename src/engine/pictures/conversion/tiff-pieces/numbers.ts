@@ -17,15 +17,19 @@ export function isReadable({ bits, kind }: NumberFormat): boolean {
   return bits <= 32 || bits === 64
 }
 
+/** Of whole numbers of 64 bits the higher half is read, which is as much as anybody sees. */
+const COUNTED_BITS = 32
+
 /** Makes what reads samples: whole numbers within the range of their type, others as they are. */
 export function shareReader(format: NumberFormat): ReadShare {
   const { bits, kind } = format
   const read = numberReader(format)
   if (kind === 'float') return read
-  const most = 2 ** bits - 1
+  const counted = Math.min(bits, COUNTED_BITS)
+  const most = 2 ** counted - 1
   return kind === 'unsigned'
     ? (row, index) => read(row, index) / most
-    : (row, index) => ((read(row, index) + 2 ** (bits - 1)) % 2 ** bits) / most
+    : (row, index) => ((read(row, index) + 2 ** (counted - 1)) % 2 ** counted) / most
 }
 
 /** Makes what reads samples as they are, of which whole numbers count as such without a sign. */
@@ -33,13 +37,10 @@ export function numberReader({ bits, kind, isLittle }: NumberFormat): ReadShare 
   const bytes = bits / 8
   if (kind === 'float') return floatReader(bytes, isLittle)
   if (bits % 8 !== 0) return (row, index) => bitsOf(row, index * bits, bits)
-  if (bytes <= 6)
-    return isLittle
-      ? (row, index) => row.readUIntLE(index * bytes, bytes)
-      : (row, index) => row.readUIntBE(index * bytes, bytes)
+  const [read, at] = [Math.min(bytes, COUNTED_BITS / 8), isLittle ? bytes - Math.min(bytes, 4) : 0]
   return isLittle
-    ? (row, index) => Number(row.readBigUInt64LE(index * 8))
-    : (row, index) => Number(row.readBigUInt64BE(index * 8))
+    ? (row, index) => row.readUIntLE(index * bytes + at, read)
+    : (row, index) => row.readUIntBE(index * bytes + at, read)
 }
 
 function floatReader(bytes: number, isLittle: boolean): ReadShare {
