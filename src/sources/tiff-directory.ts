@@ -3,6 +3,7 @@ import type { ReadBytes } from './open-file.ts'
 /** The fields that are asked for here, by the names that TIFF 6.0 and its supplements give them. */
 export const TIFF_TAGS = {
   newSubfileType: 254,
+  oldSubfileType: 255,
   width: 256,
   height: 257,
   bitsPerSample: 258,

@@ -54,6 +54,9 @@ const EMBEDDED = 0x4d42_4544
 
 const INCH_IN_METRES = 0.0254
 
+/** In pixels per inch: ten times what the finest film scanners do. */
+const MOST_RESOLUTION = 100_000
+
 /** The depths of pixels that are colours themselves, and those that are numbers of a palette. */
 const INDEXED: ReadonlySet<number> = new Set([1, 2, 4, 8])
 
@@ -178,5 +181,6 @@ function usualMasks(depth: number, alpha: number): BitmapHeader['masks'] {
 
 function resolutionOf(header: Buffer): BitmapHeader['resolution'] {
   const [x = 0, y = 0] = [0, 4].map((at) => header.readInt32LE(AT.resolution + at) * INCH_IN_METRES)
-  return x >= 1 && y >= 1 ? { x, y } : undefined
+  const isSound = [x, y].every((each) => each >= 1 && each <= MOST_RESOLUTION)
+  return isSound ? { x, y } : undefined
 }

@@ -34,8 +34,8 @@ export function unpackRuns(
       const to = (y * width + x) * 3
       const byte = packed[from] ?? 0
       const entry = (isOfFour ? nibble(byte, index) : byte) * entryBytes
-      if (bytes === 3) packed.copy(rows, to, from, from + 3)
-      else palette.copy(rows, to, entry, entry + 3)
+      if (bytes === 3) packed.subarray(from, from + 3).copy(rows, to)
+      else palette.subarray(entry, entry + 3).copy(rows, to)
     }
     x += 1
   }
