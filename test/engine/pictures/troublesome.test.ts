@@ -66,9 +66,7 @@ const GREEN: Readonly<Record<string, Point>> = {
 /** How bright the reference is (ITU-R BT.601). */
 const BRIGHTNESS: Readonly<Record<string, Point>> = {
   TL: [0.25, 0.35, grey(88)],
-  TR: [0.8, 0.2, grey(113)],
   BL: [0.2, 0.7, grey(70)],
-  disc: [0.5, 0.45, grey(255)],
   mark: [0.1, 0.11, grey(0)],
 }
 

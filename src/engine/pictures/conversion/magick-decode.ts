@@ -13,7 +13,7 @@ import {
   ResourceLimits,
 } from '@imagemagick/magick-wasm'
 import { countPixels, type Size } from '../dimensions.ts'
-import { CENTIMETRES } from '../headers/resolution.ts'
+import { CENTIMETRES, MOST_RESOLUTION } from '../headers/resolution.ts'
 import { readProfileSpace } from '../meaning/profile-space.ts'
 import type { Conversion, ConversionRequest, MagickFormatName } from './conversion.ts'
 import { findPicture } from './find-picture.ts'
@@ -34,9 +34,6 @@ const MAX_PIXEL_BYTES = 900_000_000n
 
 /** The share of the largest picture that is decoded from more than 8 bits, for which libheif takes that much more. */
 const DEEP_PIXELS = 2 / 3
-
-/** In pixels per inch: ten times what the finest film scanners do. */
-const MAX_RESOLUTION = 100_000
 
 /** How the colours of pixels are stored. */
 interface Colours {
@@ -218,5 +215,5 @@ function toPixelsPerInch({ x, y, units }: Density): TiffHeader['resolution'] {
 
 /** What is not set is 0, or about 0 after it was a fraction in the file, and damage can make anything of it. */
 function isResolution(pixelsPerInch: number): boolean {
-  return pixelsPerInch >= 1 && pixelsPerInch <= MAX_RESOLUTION
+  return pixelsPerInch >= 1 && pixelsPerInch <= MOST_RESOLUTION
 }

@@ -9,7 +9,7 @@ import { type AnimationFrame, findFirstFrame } from './animated-png.ts'
 import { type GifMending, mendGif } from './gif.ts'
 import { mendJpeg } from './jpeg.ts'
 import { writeParts, writePatched } from './mended-file.ts'
-import { isForTelephones, unpackForTelephones } from './png.ts'
+import { isForTelephones, requireSoundHeader, unpackForTelephones } from './png.ts'
 import { mendTiff } from './tiff.ts'
 
 /** A file that libvips reads, and which of its pictures. */
@@ -69,6 +69,7 @@ const MENDERS: Partial<
     )
   },
   png({ read }, picture) {
+    requireSoundHeader(read)
     const frame = findFirstFrame(read)
     if (frame !== undefined) return async (mendedPath) => writeFrame(frame, mendedPath)
     if (!isForTelephones(read)) return undefined

@@ -1,4 +1,5 @@
 import type { Size } from '../../dimensions.ts'
+import { METRES, MOST_RESOLUTION } from '../../headers/resolution.ts'
 
 /** How pixels are stored. */
 export type BitmapPacking = 'none' | 'runs' | 'huffman' | 'jpeg' | 'png' | 'unknown'
@@ -51,11 +52,6 @@ const COMPRESSION = { runsOf8: 1, runsOf4: 2, masks: 3, jpeg: 4, png: 5, fourMas
 
 /** "MBED", the space of a bitmap that has a profile in it. */
 const EMBEDDED = 0x4d42_4544
-
-const INCH_IN_METRES = 0.0254
-
-/** In pixels per inch: ten times what the finest film scanners do. */
-const MOST_RESOLUTION = 100_000
 
 /** The depths of pixels that are colours themselves, and those that are numbers of a palette. */
 const INDEXED: ReadonlySet<number> = new Set([1, 2, 4, 8])
@@ -180,7 +176,7 @@ function usualMasks(depth: number, alpha: number): BitmapHeader['masks'] {
 }
 
 function resolutionOf(header: Buffer): BitmapHeader['resolution'] {
-  const [x = 0, y = 0] = [0, 4].map((at) => header.readInt32LE(AT.resolution + at) * INCH_IN_METRES)
+  const [x = 0, y = 0] = [0, 4].map((at) => header.readInt32LE(AT.resolution + at) * METRES)
   const isSound = [x, y].every((each) => each >= 1 && each <= MOST_RESOLUTION)
   return isSound ? { x, y } : undefined
 }
