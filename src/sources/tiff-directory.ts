@@ -3,20 +3,25 @@ import type { ReadBytes } from './open-file.ts'
 /** The fields that are asked for here, by the names that TIFF 6.0 and its supplements give them. */
 export const TIFF_TAGS = {
   newSubfileType: 254,
+  oldSubfileType: 255,
   width: 256,
   height: 257,
   bitsPerSample: 258,
   compression: 259,
   photometric: 262,
+  fillOrder: 266,
   make: 271,
   stripOffsets: 273,
   orientation: 274,
   samplesPerPixel: 277,
+  rowsPerStrip: 278,
   stripByteCounts: 279,
   xResolution: 282,
   yResolution: 283,
   planarConfiguration: 284,
   resolutionUnit: 296,
+  predictor: 317,
+  colourMap: 320,
   tileWidth: 322,
   tileLength: 323,
   tileOffsets: 324,
@@ -29,6 +34,7 @@ export const TIFF_TAGS = {
   jpegInterchange: 513,
   jpegInterchangeLength: 514,
   ycbcrSubsampling: 530,
+  profile: 34_675,
   dngVersion: 50_706,
 } as const
 

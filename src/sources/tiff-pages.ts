@@ -12,6 +12,9 @@ import {
 /** The bits of `NewSubfileType` (TIFF 6.0, section 8) for a smaller version of another picture, and for a mask. */
 const NO_PAGE = 0b101
 
+/** The value of `SubfileType`, which older programs wrote in place of it, for a smaller version. */
+const SMALLER = 2
+
 /** As many directories below another are looked at. */
 const MOST_SUB_DIRECTORIES = 64
 
@@ -44,5 +47,7 @@ function pagesBelow(file: TiffFile, { index, directory }: TiffPage): readonly Ti
 }
 
 function isPage(directory: TiffDirectory): boolean {
-  return ((numberOf(directory, TIFF_TAGS.newSubfileType) ?? 0) & NO_PAGE) === 0
+  const kind = numberOf(directory, TIFF_TAGS.newSubfileType)
+  if (kind === undefined) return numberOf(directory, TIFF_TAGS.oldSubfileType) !== SMALLER
+  return (kind & NO_PAGE) === 0
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
+import path from 'node:path'
 import { SOURCE_FORMATS } from '../../src/engine/pictures/source-formats.ts'
 import { formatOfExtension } from '../../src/sources/format-lookup.ts'
 import { identifyContent } from '../../src/sources/identify.ts'
@@ -10,6 +12,20 @@ import { readSeeds, useDamage } from './damage.ts'
 /** Nearly all damage to a PNG breaks a checksum, so that more of them are tried until one goes unnoticed. */
 const countOf = (id: string): number =>
   amountOf({ thoroughly: 2000, usually: id === 'png' ? 1000 : 100 })
+
+const TROUBLESOME = path.join(import.meta.dirname, '../engine/pictures/troublesome')
+
+/** Files that have what no case has, and whose readers are others. */
+const WITHOUT_CASE = [
+  'tiff-lzma.tif',
+  'tiff-float-64.tif',
+  'tiff-tiles-of-planes-and-alpha.tif',
+  'tiff-grey-alpha-planes.tif',
+  'bmp-of-os2.bmp',
+  'bmp-runs-of-4-bits.bmp',
+  'png-picture-beside-animation.png',
+  'svg-photo-on-its-side.svg',
+] as const
 
 describe('a damaged picture', function () {
   this.timeout(600_000)
@@ -28,6 +44,11 @@ describe('a damaged picture', function () {
     }
     // Where Ghostscript is, it draws them in the action that cases are for.
     seeds['eps'] = readSeeds('document', (_file, extension) => extension)['eps'] ?? []
+    for (const name of WITHOUT_CASE) {
+      const file = readFileSync(path.join(TROUBLESOME, name))
+      const content = await identifyContent(file)
+      if (content !== undefined) (seeds[content] ??= []).push(file)
+    }
     // Those of cameras are megabytes each, so that no case has one.
     seeds['raw'] = [dngOf(), dngOf({ width: 40, height: 30, orientation: 6 })]
   })

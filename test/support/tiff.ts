@@ -9,8 +9,8 @@ export interface TiffPicture {
   /** SampleFormat: 1 unsigned, 2 signed, 3 float. */
   readonly format?: number
   readonly extraSamples?: readonly number[]
-  /** Further fields, each a long number, by their tags. */
-  readonly fields?: Readonly<Record<number, number>>
+  /** Further fields, each of long numbers, by their tags; those that there are already they take the place of. */
+  readonly fields?: Readonly<Record<number, number | readonly number[]>>
   readonly pixels: Buffer
 }
 
@@ -26,7 +26,7 @@ export function tiffOf(picture: TiffPicture, order: 'II' | 'MM' = 'II'): Buffer 
   const { width, height, bits, samples, photometric, format, extraSamples, fields, pixels } =
     picture
   const each = (value: number): number[] => Array.from({ length: samples }, () => value)
-  const unsorted: readonly Field[] = [
+  const usual: readonly Field[] = [
     { tag: 256, type: 4, values: [width] },
     { tag: 257, type: 4, values: [height] },
     { tag: 258, type: 3, values: each(bits) },
@@ -38,11 +38,12 @@ export function tiffOf(picture: TiffPicture, order: 'II' | 'MM' = 'II'): Buffer 
     { tag: 279, type: 4, values: [pixels.length] },
     ...(extraSamples ? [{ tag: 338, type: 3, values: extraSamples } as const] : []),
     ...(format ? [{ tag: 339, type: 3, values: each(format) } as const] : []),
-    ...Object.entries(fields ?? {}).map(
-      ([tag, value]) => ({ tag: Number(tag), type: 4, values: [value] }) as const,
-    ),
   ]
-  const all = unsorted.toSorted((one, other) => one.tag - other.tag)
+  const own = Object.entries(fields ?? {}).map(
+    ([tag, value]) => ({ tag: Number(tag), type: 4, values: [value].flat() }) as const,
+  )
+  const others = usual.filter(({ tag }) => own.every((each) => each.tag !== tag))
+  const all = [...others, ...own].toSorted((one, other) => one.tag - other.tag)
   const write = (bytes: 2 | 4, value: number): Buffer => {
     const buffer = Buffer.alloc(bytes)
     if (isLittle) buffer.writeUIntLE(value, 0, bytes)

@@ -10,6 +10,7 @@ import { withOpenFile } from '../../sources/open-file.ts'
 import { numberOf, TIFF_TAGS } from '../../sources/tiff-directory.ts'
 import { findTiffPages, type TiffPage } from '../../sources/tiff-pages.ts'
 import { countUnreadFrames } from '../../sources/unread-frames.ts'
+import { takeContained } from './contained-file.ts'
 import {
   type ConversionRequest,
   type ConvertibleFormat,
@@ -20,7 +21,13 @@ import { writePlainSamples } from './conversion/plain-samples.ts'
 import { countPixels, type Orientation, toOrientation, turnSize } from './dimensions.ts'
 import { readHeader } from './headers/header.ts'
 import { FAIL_ON, sharp } from './libvips.ts'
-import { findSamples, findSpace, isInverted, isLeftToMagick } from './meaning/find-samples.ts'
+import {
+  findSamples,
+  findSpace,
+  isInPieces,
+  isInverted,
+  isLeftToMagick,
+} from './meaning/find-samples.ts'
 import { mendPicture } from './mending/mend.ts'
 import type { SourceSelection } from './options.ts'
 import { openPdfPage } from './pdf-page.ts'
@@ -124,6 +131,8 @@ async function probePicture(
   if (format.convert !== undefined) {
     requirePage(page, 1, format)
     const picture = { path, content, index: 0 }
+    const contained = await takeContained(picture, options.workFolder)
+    if (contained !== undefined) return probeRaster(contained, format, options)
     const probe = content === 'raw' ? probeRaw : probeConverted
     const source = await probe(picture, format, format.convert, options)
     return { ...source, pictures: counted() }
@@ -131,6 +140,11 @@ async function probePicture(
   const place: PlacedPage =
     content === 'tiff' ? findTiffPage(path, page, { format, ...options }) : { index: page - 1 }
   const picture = { path, content, ...place }
+  const pictures = (): number => place.pages ?? counted()
+  if (isInPieces(picture)) {
+    const source = await probeConverted(picture, format, 'TIFF in pieces', options)
+    return { ...turnAsTold(source, picture, options), pictures: pictures() }
+  }
   try {
     const source = await probeRaster(picture, format, options)
     return { ...source, pictures: place.pages ?? Math.max(source.frames, counted()) }
@@ -138,13 +152,24 @@ async function probePicture(
     if (format.elseConvert === undefined || !isCorrupt(error)) throw error
     // A file can hold what libvips knows no way to read. If it is damaged indeed, ImageMagick will say so as well.
     const source = await probeConverted(picture, format, format.elseConvert, options)
-    const isTiff = content === 'tiff'
-    const { orientation } = isTiff
-      ? readHeader(path, 'TIFF', undefined, place.page?.directory.at)
-      : {}
-    const turn = orientationOf(orientation, options)
-    const pictures = place.pages ?? counted()
-    return { ...source, ...turnSize(source, turn), orientation: turn, pictures }
+    return { ...turnAsTold(source, picture, options), pictures: pictures() }
+  }
+}
+
+/** A source that was converted, turned as the directory of a TIFF says, of which its decoder takes no heed. */
+function turnAsTold(
+  source: Source,
+  { path, content, page }: PlacedPicture,
+  options: ProbeOptions,
+): Source {
+  if (content !== 'tiff') return source
+  const { orientation, resolution } = readHeader(path, 'TIFF', undefined, page?.directory.at)
+  const turn = orientationOf(orientation, options)
+  return {
+    ...source,
+    ...turnSize(source, turn),
+    orientation: turn,
+    resolution: source.resolution ?? resolution,
   }
 }
 
@@ -162,7 +187,8 @@ async function probeConverted(
   const tiffPath = join(options.workFolder, 'converted.tiff')
   const { path, index } = picture
   const meaning = { space: findSpace(picture), inverted: isInverted(picture) }
-  await convert({ path, format: from, index, tiffPath, ...meaning }, format, options)
+  const directory = picture.page?.directory.at
+  await convert({ path, format: from, index, directory, tiffPath, ...meaning }, format, options)
   return probeRaster({ path: tiffPath, content: undefined, index: 0 }, format, options)
 }
 

@@ -59,13 +59,18 @@ function makeViewBox(tag: string): string {
   return `0 0 ${width} ${height}`
 }
 
-interface Span {
+/** A part of a text, from one place up to another. */
+export interface Span {
   readonly start: number
   readonly end: number
 }
 
-/** Where the start tag of the document's element is, behind declarations, comments and document type. */
-function findRoot(text: string): Span | undefined {
+/**
+ * Finds where the start tag of the document's element is, behind declarations, comments and document type.
+ *
+ * @param text - one character a byte
+ */
+export function findRoot(text: string): Span | undefined {
   const prolog = /^(?:\s+|<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE[^[>]*(?:\[[^]*?\]\s*)?>)*/i.exec(text)
   const start = prolog?.[0].length ?? 0
   const [tag] =

@@ -3,6 +3,8 @@ import { resize } from './decode-view.ts'
 import type { Region, Size } from './dimensions.ts'
 import { hasVariables } from './has-variables.ts'
 import { FAIL_ON, sharp } from './libvips.ts'
+import { findBackground } from './svg-background.ts'
+import { toKnownColours } from './svg-colours.ts'
 import { findLeftOut } from './svg-left-out.ts'
 import { redrawPictures } from './svg-pictures.ts'
 import { toDrawable } from './svg-root.ts'
@@ -79,7 +81,8 @@ async function measure(svg: Buffer): Promise<Size> {
 /** Has an SVG say in librsvg's words what it would leave out. */
 async function complete(svg: Buffer): Promise<Buffer> {
   const text = svg.toString('latin1')
-  const known = await redrawPictures(hasVariables(text) ? await resolveVariables(text) : text)
+  const valued = hasVariables(text) ? await resolveVariables(text) : text
+  const known = await redrawPictures(toKnownColours(valued))
   return known === text ? svg : Buffer.from(known, 'latin1')
 }
 
@@ -100,8 +103,18 @@ async function draw(
   const density = clampDensity(UNIT_DENSITY * (stretched ? Math.max(x, y) : x))
   const drawn = resize(openAt(svg, density), drawnAt)
   const shown = region ? drawn.extract(region) : drawn
+  const background = findBackground(svg.toString('latin1'))
+  if (background !== undefined)
+    shown.composite([{ input: paper(background, region ?? drawnAt), blend: 'dest-over' }])
   // Drawings are plain: packed a little, they are on the disk and back sooner than as they are.
   await shown.png({ compressionLevel: 1 }).toFile(file)
+}
+
+/** A drawing of nothing but a colour. */
+function paper(colour: string, { width, height }: Size): Buffer {
+  return Buffer.from(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" style="fill:${colour}"/></svg>`,
+  )
 }
 
 /** As much as libxml takes of one text or attribute unless it is told to take all, in bytes. */

@@ -50,7 +50,12 @@ export function createSvgOpener({ longestMs = LONGEST_DRAWING_MS } = {}): OpenSv
     createWorkProcesses({
       module: new URL('./svg-process.ts', import.meta.url),
       // Fonts of the person who runs this are found there, and nothing else of this process is any business of such a file.
-      environment: { HOME: homedir(), FONTCONFIG_FILE: writeFontConfiguration() },
+      // Of parts for some languages alone the English ones are drawn.
+      environment: {
+        HOME: homedir(),
+        FONTCONFIG_FILE: writeFontConfiguration(),
+        LANG: 'en_US.UTF-8',
+      },
       stderr: 'ignore',
       places: Math.min(availableParallelism(), 3),
       longestMs,

@@ -84,7 +84,7 @@ const CASES: readonly Case[] = [
     'image/vnd.microsoft.icon',
     async () => {
       const png = await picture.clone().resize(256, 256).png().toBuffer()
-      return icoOf([16, 256, 32].map((side) => ({ side, bitsPerPixel: 32, png })))
+      return icoOf([16, 256, 32].map((side) => ({ side, bitsPerPixel: 32, image: png })))
     },
     [256, 256],
   ),

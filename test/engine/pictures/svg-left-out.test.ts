@@ -52,6 +52,21 @@ const LEFT_OUT: readonly (readonly [words: RegExp, content: string, without: str
     '<rect width="9" height="9"/>',
   ],
   [
+    /^rules in layers/,
+    '<style>@layer a{rect{fill:red}}</style><rect width="9" height="9"/>',
+    '<rect width="9" height="9"/>',
+  ],
+  [
+    /^mixed colours/,
+    '<rect width="9" height="9" fill="color-mix(in srgb, red, blue)"/>',
+    '<rect width="9" height="9"/>',
+  ],
+  [
+    /^lengths that are told of paths/,
+    '<path d="M0 9h90" stroke="red" stroke-width="9" stroke-dasharray="2" pathLength="10"/>',
+    '<path d="M0 9h90" stroke="red" stroke-width="9" stroke-dasharray="2"/>',
+  ],
+  [
     /^shapes of CSS/,
     '<rect width="90" height="60" style="clip-path:polygon(0 0,50px 0,50px 50px)"/>',
     '<rect width="90" height="60"/>',

@@ -63,6 +63,13 @@ const GREEN: Readonly<Record<string, Point>> = {
   rmid: [0.5, 0.95, grey(128)],
 }
 
+/** How bright the reference is (ITU-R BT.601). */
+const BRIGHTNESS: Readonly<Record<string, Point>> = {
+  TL: [0.25, 0.35, grey(88)],
+  BL: [0.2, 0.7, grey(70)],
+  mark: [0.1, 0.11, grey(0)],
+}
+
 const RAMP: Readonly<Record<string, Point>> = {
   quarter: [0.25, 0.5, grey(64)],
   half: [0.5, 0.5, grey(128)],
@@ -127,13 +134,22 @@ const SHOWN: Readonly<Record<string, Shown>> = {
   },
   'bmp-four-masks.bmp': { size: [48, 32], within: 4, alpha: 128 },
   'avif-pq-in-data-alone.avif': { within: 4, points: TONE_MAPPED },
+  'tiff-lzma.tif': { within: 0 },
+  'tiff-float-64.tif': { within: 1 },
+  'tiff-tiles-of-planes-and-alpha.tif': { within: 0, alpha: 128 },
+  'tiff-grey-alpha-planes.tif': { within: 1, points: BRIGHTNESS, alpha: 128 },
+  'bmp-runs-of-4-bits.bmp': { within: 16 },
+  'bmp-of-os2.bmp': { within: 1 },
+  'png-picture-beside-animation.png': { within: 0 },
+  'svg-photo-on-its-side.svg': { within: 8 },
+  'jpeg-without-loss.jpg': { within: 0 },
+  'tiff-old-thumbnail-first.tif': { size: [240, 160], within: 0 },
 }
 
 /** What each file is refused with, since no decoder here reads it. */
 const REFUSED: Readonly<Record<string, RegExp>> = {
   'jpeg-12-bit.jpg': /^The source has 12 bits a sample/,
-  'bmp-2-bit.bmp': /^The source has 2 bits a pixel/,
-  'tiff-grey-alpha-planes.tif': /^The source has samples in planes/,
+  'jpeg-ls.jpg': /^The source has a picture of JPEG-LS/,
 }
 
 /** Files of which another test says what they are. */

@@ -5,11 +5,14 @@ import type { ColourSpace } from '../meaning/colour-space.ts'
  * libvips knows no way to read, such as Lab with 8 bits and sequences of pictures, and RAW the photos of cameras before they are developed.
  */
 export type MagickFormatName =
-  | ('PSD' | 'HEIC' | 'AVIF' | 'BMP' | 'SGI' | 'ICO' | 'TIFF' | 'RAW')
+  | ('PSD' | 'HEIC' | 'AVIF' | 'SGI' | 'TIFF' | 'RAW')
   | ('JXL' | 'JP2' | 'TGA' | 'PCX' | 'PNM' | 'DDS' | 'PICT')
 
-/** Those that are read here, of which ImageMagick would cut what is brighter than white, or read the first layer alone. */
-export type RasterFormat = 'EXR' | 'HDR' | 'PFM' | 'XCF'
+/**
+ * Those that are read here, of which ImageMagick would cut what is brighter than white, read the first layer alone, or take pixels for
+ * what they are not; pieces are the strips or tiles of a TIFF that neither it nor libvips unpacks.
+ */
+export type RasterFormat = 'BMP' | 'ICO' | 'EXR' | 'HDR' | 'PFM' | 'XCF' | 'TIFF in pieces'
 
 /** Formats that become a TIFF before libvips reads them. */
 export type ConvertibleFormat = MagickFormatName | RasterFormat
@@ -20,6 +23,8 @@ export interface ConversionRequest {
   readonly format: ConvertibleFormat
   /** Which of its pictures, from 0; the first unless given. */
   readonly index?: number
+  /** Where the directory of the picture is, in a TIFF of which pieces are read. */
+  readonly directory?: number | undefined
   readonly tiffPath: string
   /** What its colours mean, where the file says so in a way that ImageMagick does not heed. */
   readonly space?: ColourSpace | undefined

@@ -13,7 +13,7 @@ import {
   ResourceLimits,
 } from '@imagemagick/magick-wasm'
 import { countPixels, type Size } from '../dimensions.ts'
-import { CENTIMETRES } from '../headers/resolution.ts'
+import { CENTIMETRES, MOST_RESOLUTION } from '../headers/resolution.ts'
 import { readProfileSpace } from '../meaning/profile-space.ts'
 import type { Conversion, ConversionRequest, MagickFormatName } from './conversion.ts'
 import { findPicture } from './find-picture.ts'
@@ -26,13 +26,7 @@ import {
 } from './magick-source.ts'
 import type { Picture } from './picture.ts'
 import { convertRaster, isRaster } from './rasters.ts'
-import {
-  createRowTurner,
-  divideByAlpha,
-  fillBytes,
-  takeOffWhite,
-  turnLabIntoRgb,
-} from './samples.ts'
+import { createRowTurner, divideByAlpha, takeOffWhite, turnLabIntoRgb } from './samples.ts'
 import { openTiffWriter, PHOTOMETRIC, type TiffHeader } from './tiff.ts'
 
 /** The most that ImageMagick may take for pixels, in bytes. Layers that nobody has merged can be any number. */
@@ -40,9 +34,6 @@ const MAX_PIXEL_BYTES = 900_000_000n
 
 /** The share of the largest picture that is decoded from more than 8 bits, for which libheif takes that much more. */
 const DEEP_PIXELS = 2 / 3
-
-/** In pixels per inch: ten times what the finest film scanners do. */
-const MAX_RESOLUTION = 100_000
 
 /** How the colours of pixels are stored. */
 interface Colours {
@@ -147,7 +138,7 @@ function write(
   picture: Picture,
   { tiffPath, space }: Pick<ConversionRequest, 'tiffPath' | 'space'>,
 ): void {
-  const { onWhite, opaque, isSrgb, inks, inverted, premultiplied, bits, liesAsStored } = picture
+  const { onWhite, opaque, isSrgb, inks, inverted, premultiplied, liesAsStored } = picture
   const { width, height } = image
   if (image.colorSpace === ColorSpace.Rec601YCbCr) image.colorSpace = ColorSpace.sRGB
   const colours = inks ? CMYK : coloursOf(image.colorSpace)
@@ -181,7 +172,6 @@ function write(
           : pixels.toByteArray(0, y, width, count, channels)
         if (rows === null) throw new MagickError('The decoded rows cannot be read.')
         if (inverted) invert(rows, channels.length, alpha)
-        if (bits && colours === RGB) fillBytes(rows, { samples: channels.length, bits })
         if (alpha && onWhite && colours.white) takeOffWhite(rows, colours.white)
         if (alpha && premultiplied) divideByAlpha(rows, channels.length)
         if (colours === LAB) turnLabIntoRgb(rows, channels.length)
@@ -225,5 +215,5 @@ function toPixelsPerInch({ x, y, units }: Density): TiffHeader['resolution'] {
 
 /** What is not set is 0, or about 0 after it was a fraction in the file, and damage can make anything of it. */
 function isResolution(pixelsPerInch: number): boolean {
-  return pixelsPerInch >= 1 && pixelsPerInch <= MAX_RESOLUTION
+  return pixelsPerInch >= 1 && pixelsPerInch <= MOST_RESOLUTION
 }

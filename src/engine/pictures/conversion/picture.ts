@@ -20,8 +20,6 @@ export interface Picture {
   readonly inks?: boolean
   /** Whether ImageMagick takes black for white. */
   readonly inverted?: boolean
-  /** How many bits red, green, blue and alpha have where ImageMagick leaves the rest of their bytes empty; 8 where it does not. */
-  readonly bits?: readonly number[] | undefined
   /** Whether its decoder leaves it as it lies in the file, and says how it is to be turned. */
   readonly liesAsStored?: boolean
 }

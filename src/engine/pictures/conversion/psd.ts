@@ -8,6 +8,7 @@ import {
   type SourceBytes,
 } from './magick-source.ts'
 import type { Picture } from './picture.ts'
+import { unpackBits } from './unpack-bits.ts'
 
 const HEADER_BYTES = 26
 const CHANNELS_OFFSET = 12
@@ -175,25 +176,6 @@ function inflate(packed: Buffer, most: number): Buffer {
   } catch (error) {
     throw new IncompleteFile('The composite cannot be inflated.', { cause: error })
   }
-}
-
-/** Apple's PackBits: a number, then as many bytes or one that many times. */
-function unpackBits(packed: Buffer, unpacked: Buffer): Buffer {
-  let to = 0
-  for (let from = 0; from < packed.length && to < unpacked.length; ) {
-    const head = packed.readInt8(from)
-    if (head >= 0) {
-      to += packed.copy(unpacked, to, from + 1, from + 2 + head)
-      from += 2 + head
-    } else if (head === -128) from += 1
-    else {
-      unpacked.fill(packed[from + 1] ?? 0, to, to + 1 - head)
-      to += 1 - head
-      from += 2
-    }
-  }
-  if (to < unpacked.length) throw new IncompleteFile('The composite ends too soon.')
-  return unpacked
 }
 
 /** Makes samples of the differences between them, row by row; those of 32 bits stand byte by byte. */

@@ -1,12 +1,17 @@
 import { countPixels, type Size } from '../dimensions.ts'
+import type { ConversionRequest } from './conversion.ts'
 import type { SourceBytes } from './magick-source.ts'
-import { openTiffWriter, PHOTOMETRIC } from './tiff.ts'
+import { openTiffWriter, PHOTOMETRIC, type TiffHeader } from './tiff.ts'
 
 /** A picture that is decoded here, without ImageMagick. */
 export interface Raster extends Size {
-  readonly colours: 'grey' | 'rgb'
+  readonly colours: 'grey' | 'rgb' | 'cmyk'
   /** Whether the last sample of a pixel is its transparency; the colours are not multiplied by it. */
   readonly alpha: boolean
+  /** Pixels per inch; undefined when nobody knows. */
+  readonly resolution?: TiffHeader['resolution']
+  /** An ICC profile of its colours, which mean sRGB without one. */
+  readonly profile?: Uint8Array | undefined
   /** The samples of `count` rows from row `y` on, 8 bits each. */
   readonly rows: (y: number, count: number) => Uint8Array
 }
@@ -23,7 +28,10 @@ export interface OpenedRaster extends Size {
  *
  * @throws {@link IncompleteFile} when it is damaged, {@link UnknownFeature} when nobody here decodes it; so does `decode`
  */
-export type OpenRaster = (file: SourceBytes) => OpenedRaster
+export type OpenRaster = (
+  file: SourceBytes,
+  request: Pick<ConversionRequest, 'directory'>,
+) => OpenedRaster
 
 /** The most that may be taken for the pixels of a picture while it is decoded, in bytes. */
 const MOST_BYTES = 900_000_000
@@ -34,17 +42,20 @@ export function limitOf(opened: OpenedRaster, maxPixels: number): number | undef
   return countPixels(opened) > most ? most : undefined
 }
 
+/** How many samples colours have. */
+const SAMPLES = { grey: 1, rgb: 3, cmyk: 4 } as const
+
 /** Writes a TIFF file of a picture. */
 export function writeRaster(raster: Raster, tiffPath: string): void {
-  const { width, height, colours, alpha, rows } = raster
+  const { width, height, colours, alpha, rows, resolution, profile } = raster
   const tiff = openTiffWriter(tiffPath, {
     width,
     height,
     photometric: PHOTOMETRIC[colours],
-    samples: (colours === 'rgb' ? 3 : 1) + (alpha ? 1 : 0),
+    samples: SAMPLES[colours] + (alpha ? 1 : 0),
     alpha,
-    resolution: undefined,
-    profile: undefined,
+    resolution,
+    profile,
   })
   try {
     for (const { y, count } of tiff.strips) tiff.write(rows(y, count))

@@ -1,3 +1,5 @@
+import { openBitmap } from './bitmap/open-bitmap.ts'
+import { openIcon } from './bitmap/open-icon.ts'
 import type {
   Conversion,
   ConversionRequest,
@@ -9,14 +11,18 @@ import { openFloatMap } from './light/float-map.ts'
 import { openRadiance } from './light/radiance.ts'
 import type { SourceBytes } from './magick-source.ts'
 import { limitOf, type OpenRaster, writeRaster } from './raster.ts'
+import { openTiffPieces } from './tiff-pieces/open-tiff-pieces.ts'
 import { openXcf } from './xcf/open-xcf.ts'
 
 /** What reads those that ImageMagick does not read as they are meant. */
 const RASTERS: Readonly<Record<RasterFormat, OpenRaster>> = {
+  BMP: openBitmap,
+  ICO: openIcon,
   EXR: openExr,
   HDR: openRadiance,
   PFM: openFloatMap,
   XCF: openXcf,
+  'TIFF in pieces': openTiffPieces,
 }
 
 /** Whether a format is read here, without ImageMagick. */
@@ -32,9 +38,13 @@ export function isRaster(format: ConvertibleFormat): format is RasterFormat {
 export function convertRaster(
   file: SourceBytes,
   format: RasterFormat,
-  { maxPixels, tiffPath }: Pick<ConversionRequest, 'maxPixels' | 'tiffPath'>,
+  {
+    maxPixels,
+    tiffPath,
+    directory,
+  }: Pick<ConversionRequest, 'maxPixels' | 'tiffPath' | 'directory'>,
 ): Conversion {
-  const opened = RASTERS[format](file)
+  const opened = RASTERS[format](file, { directory })
   const { width, height } = opened
   const limit = limitOf(opened, maxPixels)
   if (limit !== undefined) return { outcome: 'too large', width, height, limit }

@@ -22,26 +22,6 @@ export function takeOffWhite(pixels: Uint8Array, white: readonly number[]): void
 }
 
 /**
- * Makes samples that have few bits, the highest of their bytes, as large as they are meant: all bits are as white as can be.
- *
- * @param pixels - 8 bits a sample; changed in place
- * @param options.samples - how many samples a pixel has
- * @param options.bits - how many bits each of them has
- */
-export function fillBytes(
-  pixels: Uint8Array,
-  { samples, bits }: { readonly samples: number; readonly bits: readonly number[] },
-): void {
-  const factors = Array.from({ length: samples }, (_, index) => {
-    const greatest = 256 - 2 ** (8 - (bits[index] ?? 8))
-    return greatest === 0 ? 1 : 255 / greatest
-  })
-  for (let at = 0; at < pixels.length; at += 1) {
-    pixels[at] = Math.min(255, Math.round((pixels[at] ?? 0) * (factors[at % samples] ?? 1)))
-  }
-}
-
-/**
  * Undoes that colours have been multiplied with how much they cover, which is the last sample of a pixel.
  *
  * @param pixels - 8 bits a sample; changed in place

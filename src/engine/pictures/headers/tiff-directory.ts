@@ -6,7 +6,7 @@ import {
   type TiffDirectory,
   type TiffFile,
 } from '../../../sources/tiff-directory.ts'
-import { CENTIMETRES, type Resolution } from './resolution.ts'
+import { CENTIMETRES, MOST_RESOLUTION, type Resolution } from './resolution.ts'
 
 /** What a directory of a TIFF file, or the first of Exif data, says of the picture. */
 export interface ImageDirectory {
@@ -33,8 +33,12 @@ export function readTiffDirectory(read: ReadBytes, at?: number): ImageDirectory 
   const inches = unit === UNIT_INCH ? 1 : unit === UNIT_CENTIMETRE ? CENTIMETRES : undefined
   return {
     ...(orientation !== undefined && orientation >= 1 && orientation <= 8 && { orientation }),
-    ...(inches && x && y && { resolution: { x: x * inches, y: y * inches } }),
+    ...(inches && isSound(x) && isSound(y) && { resolution: { x: x * inches, y: y * inches } }),
   }
+}
+
+function isSound(resolution: number | undefined): resolution is number {
+  return resolution !== undefined && resolution > 0 && resolution <= MOST_RESOLUTION
 }
 
 /** Where a number in a TIFF file stands, and how it is written. */

@@ -2,6 +2,7 @@ import type { Metadata } from 'sharp'
 import { type OpenFile, withOpenFile } from '../../../sources/open-file.ts'
 import { openTiff, type TiffDirectory } from '../../../sources/tiff-directory.ts'
 import type { TiffPage } from '../../../sources/tiff-pages.ts'
+import { isReadInPieces } from '../conversion/tiff-pieces/layout.ts'
 import { isForTelephones } from '../mending/png.ts'
 import type { PlacedPicture } from '../placed-picture.ts'
 import type { ColourSpace } from './colour-space.ts'
@@ -52,14 +53,19 @@ export function isLeftToMagick(picture: PlacedPicture): boolean {
   return isTiffWith(picture, isInTiledPlanes)
 }
 
+/** Tells whether the pieces of a picture have to be read here. */
+export function isInPieces(picture: PlacedPicture): boolean {
+  return isTiffWith(picture, isReadInPieces)
+}
+
 function isTiffWith(
   { path, content, page }: PlacedPicture,
-  isSo: (directory: TiffDirectory) => boolean,
+  isSo: (directory: TiffDirectory, isLittle: boolean) => boolean,
 ): boolean {
   if (content !== 'tiff' || page === undefined) return false
   return withOpenFile(path, ({ read }) => {
     const tiff = openTiff(read)
-    return tiff !== undefined && isSo(tiff.directoryAt(page.directory.at))
+    return tiff !== undefined && isSo(tiff.directoryAt(page.directory.at), tiff.isLittle)
   })
 }
 

@@ -18,6 +18,9 @@ export interface JpegStream {
   readonly scan: number | undefined
 }
 
+/** The frame of JPEG-LS (ITU-T T.87, table C.1), which begins as a JPEG does. */
+export const FRAME_OF_JPEG_LS = 0xf7
+
 const APP0 = 0xe0
 const APP14 = 0xee
 
@@ -43,7 +46,8 @@ export function readJpegStream(file: Pick<OpenFile, 'read' | 'size'>, from = 0):
     const { marker, start, end } = segment
     if (marker === START_OF_SCAN) return { ...stream, scan: end }
     const content = file.read(start, Math.min(end - start, MOST_BYTES))
-    if (isFrame(segment) && content.length >= 6) {
+    const isAnyFrame = isFrame(segment) || marker === FRAME_OF_JPEG_LS
+    if (isAnyFrame && content.length >= 6) {
       stream.frame = marker
       stream.precision = content[0]
       stream.rows = { at: start + 1, count: content.readUInt16BE(1) }

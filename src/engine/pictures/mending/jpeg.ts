@@ -1,6 +1,6 @@
 import { OperationError } from '../../../base/operation-error.ts'
 import type { OpenFile } from '../../../sources/open-file.ts'
-import { type JpegStream, readJpegStream } from './jpeg-stream.ts'
+import { FRAME_OF_JPEG_LS, type JpegStream, readJpegStream } from './jpeg-stream.ts'
 import type { Patch } from './mended-file.ts'
 
 const END = Buffer.from([0xff, 0xd9])
@@ -11,7 +11,6 @@ const CHUNK_BYTES = 1024 ** 2
 
 /** What no decoder here knows, by the marker of the frame (ITU-T T.81, table B.1). */
 const UNKNOWN_FRAMES: Readonly<Record<number, string>> = {
-  0xc3: 'samples that are compressed without loss',
   0xc5: 'a picture in stages of sizes',
   0xc6: 'a picture in stages of sizes',
   0xc7: 'a picture in stages of sizes',
@@ -19,6 +18,7 @@ const UNKNOWN_FRAMES: Readonly<Record<number, string>> = {
   0xcd: 'a picture in stages of sizes',
   0xce: 'a picture in stages of sizes',
   0xcf: 'a picture in stages of sizes',
+  [FRAME_OF_JPEG_LS]: 'a picture of JPEG-LS',
 }
 
 /** What makes a JPEG one that libvips reads, and whether that is still to be checked with all of its pixels. */

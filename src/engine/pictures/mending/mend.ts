@@ -1,13 +1,15 @@
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { corruptSource } from '../../../base/operation-error.ts'
 import { type OpenFile, readPart, withOpenFile } from '../../../sources/open-file.ts'
 import type { Content } from '../../../sources/signatures.ts'
-import { sharp } from '../libvips.ts'
+import { FAIL_ON, sharp } from '../libvips.ts'
 import type { PlacedPicture } from '../placed-picture.ts'
+import { type AnimationFrame, findFirstFrame } from './animated-png.ts'
 import { type GifMending, mendGif } from './gif.ts'
 import { mendJpeg } from './jpeg.ts'
 import { writeParts, writePatched } from './mended-file.ts'
-import { isForTelephones, unpackForTelephones } from './png.ts'
+import { isForTelephones, requireSoundHeader, unpackForTelephones } from './png.ts'
 import { mendTiff } from './tiff.ts'
 
 /** A file that libvips reads, and which of its pictures. */
@@ -67,6 +69,9 @@ const MENDERS: Partial<
     )
   },
   png({ read }, picture) {
+    requireSoundHeader(read)
+    const frame = findFirstFrame(read)
+    if (frame !== undefined) return async (mendedPath) => writeFrame(frame, mendedPath)
     if (!isForTelephones(read)) return undefined
     return async (mendedPath) => {
       const parts = withOpenFile(picture.path, (file) => unpackForTelephones(file.read))
@@ -88,6 +93,30 @@ const MENDERS: Partial<
       })
     )
   },
+}
+
+/**
+ * Writes a picture of an animation, with what is clear around it.
+ *
+ * @throws {@link OperationError} source_corrupt when it is damaged
+ */
+async function writeFrame(
+  { parts, margins }: AnimationFrame,
+  mendedPath: string,
+): Promise<MendedPicture> {
+  await writeParts(mendedPath, parts)
+  if (Object.values(margins).every((margin) => margin === 0)) return { path: mendedPath, index: 0 }
+  const wholePath = `${mendedPath}-whole`
+  try {
+    await sharp(mendedPath, { failOn: FAIL_ON, limitInputPixels: false })
+      .extend({ ...margins, background: { r: 0, g: 0, b: 0, alpha: 0 } })
+      .keepIccProfile()
+      .png({ compressionLevel: 1 })
+      .toFile(wholePath)
+  } catch (error) {
+    throw corruptSource('PNG', { cause: error })
+  }
+  return { path: wholePath, index: 0 }
 }
 
 function* insertInto(

@@ -1,4 +1,4 @@
-import { deflateSync, inflateRawSync } from 'node:zlib'
+import { crc32, deflateSync, inflateRawSync } from 'node:zlib'
 import { corruptSource } from '../../../base/operation-error.ts'
 import type { ReadBytes } from '../../../sources/open-file.ts'
 import { walkPngChunks } from '../headers/header.ts'
@@ -9,6 +9,22 @@ import { tooManyPixels } from '../source.ts'
 const MOST_BYTES = 512 * 1024 ** 2
 
 const SIGNATURE_BYTES = 8
+
+/** The first chunk, from its name on, and the checksum behind it. */
+const HEADER_BYTES = 17
+
+/**
+ * Requires that the size of a PNG is what its writer wrote: libvips would take memory for it before it looks at the checksum.
+ *
+ * @throws {@link OperationError} source_corrupt when it is not
+ */
+export function requireSoundHeader(read: ReadBytes): void {
+  const header = read(SIGNATURE_BYTES + 4, HEADER_BYTES + 4)
+  const isHeader = header.toString('latin1', 0, 4) === 'IHDR' && header.length === HEADER_BYTES + 4
+  if (!isHeader) return
+  if (crc32(header.subarray(0, HEADER_BYTES)) !== header.readUInt32BE(HEADER_BYTES))
+    throw corruptSource('PNG')
+}
 
 /**
  * Whether a PNG is one of those that Xcode rewrites for iOS: its first chunk is another one, its data have no header, its

@@ -19,11 +19,24 @@ import type { Patch } from './mended-file.ts'
 /** The numbers of `Compression` that somebody has to know here. */
 const COMPRESSION = { oldJpeg: 6, jpeg: 7, deflate: 8, zstandard: 50_000 }
 
-/** What nothing here decompresses, by the number of `Compression`. */
+/** What is decompressed, here or by libvips, by the number of `Compression`. */
+const KNOWN: ReadonlySet<number> = new Set([
+  ...[1, 2, 3, 4, 5, 6, 7, 8, 32_766, 32_771, 32_773, 32_809, 32_909, 32_946],
+  ...[34_676, 34_677, 34_925, 50_000],
+])
+
+/** The names of others that people know. */
 const UNKNOWN: Readonly<Record<number, string>> = {
+  22_610: 'JPEG XR',
+  33_003: 'JPEG 2000',
+  33_005: 'JPEG 2000',
+  34_661: 'JBIG',
   34_712: 'JPEG 2000',
   34_887: 'LERC',
-  34_925: 'LZMA',
+  34_892: 'JPEG of DNG',
+  34_925: 'LZMA of such samples',
+  34_933: 'PNG',
+  34_934: 'JPEG XR',
   50_001: 'WebP',
   50_002: 'JPEG XL',
   52_546: 'JPEG XL',
@@ -61,7 +74,8 @@ export function mendTiff(
   if (tiff === undefined) return undefined
   const compression = numberOf(directory, TIFF_TAGS.compression) ?? 1
   const named = UNKNOWN[compression]
-  if (named !== undefined) throw unsupported(`a compression (${named}) that cannot be read`)
+  if (named !== undefined || !KNOWN.has(compression))
+    throw unsupported(`a compression (${named ?? `number ${compression}`}) that cannot be read`)
   if (hasUnknownPlanes(directory)) {
     const feature =
       'samples in planes that cannot be read; one with the samples of a pixel together can'
@@ -83,7 +97,7 @@ export function mendTiff(
 }
 
 function unsupported(has: string): OperationError {
-  const feature = `${has}; one without compression, or with LZW, Deflate, JPEG or Zstandard, can`
+  const feature = `${has}; one without compression, or with LZW, Deflate, LZMA, JPEG or Zstandard, can`
   return new OperationError('source_feature_unsupported', { feature })
 }
 
@@ -140,6 +154,8 @@ function readAsTheyStand(tiff: TiffFile, directory: TiffDirectory): Patch[] {
 function correctColours(file: OpenFile, tiff: TiffFile, directory: TiffDirectory): Patch[] {
   const field = directory.fields.get(TIFF_TAGS.photometric)
   const said = numberOf(directory, TIFF_TAGS.photometric)
+  const bits = numberOf(directory, TIFF_TAGS.bitsPerSample) ?? 1
+  if (bits > 8) throw unsupported(`a compression (JPEG of ${bits} bits) that cannot be read`)
   if (field === undefined || numberOf(directory, TIFF_TAGS.samplesPerPixel) !== 3) return []
   const [start] = [TIFF_TAGS.stripOffsets, TIFF_TAGS.tileOffsets].flatMap((tag) =>
     numbersOf(directory, tag, 1),

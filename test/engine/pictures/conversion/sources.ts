@@ -79,28 +79,28 @@ export interface Icon {
   /** Width and height in pixels, up to 256. */
   readonly side: number
   readonly bitsPerPixel: number
-  /** A PNG file. */
-  readonly png: Uint8Array
+  /** A PNG file, or a bitmap without the header of a file. */
+  readonly image: Uint8Array
 }
 
-/** Writes an ICO file of PNG images. */
+/** Writes an ICO file. */
 export function icoOf(icons: readonly Icon[]): Buffer {
   const header = Buffer.alloc(6)
   header.writeUInt16LE(1, 2)
   header.writeUInt16LE(icons.length, 4)
   let offset = header.length + icons.length * 16
-  const directory = icons.map(({ side, bitsPerPixel, png }) => {
+  const directory = icons.map(({ side, bitsPerPixel, image }) => {
     const entry = Buffer.alloc(16)
     entry.writeUInt8(side % 256, 0)
     entry.writeUInt8(side % 256, 1)
     entry.writeUInt16LE(1, 4)
     entry.writeUInt16LE(bitsPerPixel, 6)
-    entry.writeUInt32LE(png.length, 8)
+    entry.writeUInt32LE(image.length, 8)
     entry.writeUInt32LE(offset, 12)
-    offset += png.length
+    offset += image.length
     return entry
   })
-  return Buffer.concat([header, ...directory, ...icons.map(({ png }) => png)])
+  return Buffer.concat([header, ...directory, ...icons.map(({ image }) => image)])
 }
 
 /** The header of a BMP file of 24 bits a pixel. */

@@ -143,6 +143,14 @@ describe('the header of a source', () => {
     })
   }
 
+  it('tells no resolution that nothing can have', async () => {
+    const path = folder.pathTo('fine.tif')
+    await plain({ r: 1, g: 2, b: 3 })
+      .tiff({ xres: 100_000, yres: 10, resolutionUnit: 'inch' })
+      .toFile(path)
+    assert.equal(readHeader(path, 'TIFF', undefined).resolution, undefined)
+  })
+
   it('tells the resolution of a BigTIFF', async () => {
     const path = folder.pathTo('big.tif')
     await plain({ r: 1, g: 2, b: 3 })

@@ -116,7 +116,7 @@ async function shortBitmap(): Promise<Buffer> {
 /** A cursor, which is an icon of another type. */
 async function cursor(): Promise<Buffer> {
   const png = await noise(WIDTH, HEIGHT).png().toBuffer()
-  const file = icoOf([{ side: 240, bitsPerPixel: 32, png }])
+  const file = icoOf([{ side: 240, bitsPerPixel: 32, image: png }])
   file.writeUInt16LE(2, 2)
   return file
 }

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict'
 import { deflateRawSync } from 'node:zlib'
 import { pngChunk } from '../../../../src/engine/pictures/headers/png-chunk.ts'
-import { unpackForTelephones } from '../../../../src/engine/pictures/mending/png.ts'
+import {
+  requireSoundHeader,
+  unpackForTelephones,
+} from '../../../../src/engine/pictures/mending/png.ts'
 
 /** A PNG as Xcode writes it for iOS, RGBA of 8 bits. */
 function forTelephones(
@@ -51,4 +54,20 @@ describe('a PNG for telephones', () => {
       assert.throws(() => unpack(png), { code })
     })
   }
+})
+
+describe('the header of a PNG', () => {
+  const png = forTelephones(4, 2, Buffer.alloc(34))
+  // Its first chunk is another one.
+  const usual = Buffer.concat([png.subarray(0, 8), png.subarray(24)])
+  const requireSound = (file: Buffer): void =>
+    requireSoundHeader((at, length) => file.subarray(at, at + length))
+
+  it('is damaged when its checksum is another, whatever size it says', () => {
+    requireSound(usual)
+    requireSound(png)
+    const damaged = Buffer.from(usual)
+    damaged.writeUInt32BE(4_522_048, 16)
+    assert.throws(() => requireSound(damaged), { code: 'source_corrupt' })
+  })
 })

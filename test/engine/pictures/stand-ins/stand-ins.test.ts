@@ -45,7 +45,7 @@ const runs = (left: number, right: number): number[] =>
   Array.from({ length: 16 }, () => [0x85, left, 0x85, right]).flat()
 
 /** An icon of one PNG. */
-const icon = (bytes: Buffer, side: number) => icoOf([{ side, bitsPerPixel: 32, png: bytes }])
+const icon = (bytes: Buffer, side: number) => icoOf([{ side, bitsPerPixel: 32, image: bytes }])
 
 /** What is said of a file without a preview. */
 const none = (title: string): RegExp => new RegExp(`^The ${title} source carries no preview`)
@@ -252,7 +252,7 @@ describe('stand-ins', function () {
     [
       'a cursor that is cut',
       () =>
-        animatedCursorOf([icoOf([{ side: 128, bitsPerPixel: 32, png: large }])]).subarray(0, 200),
+        animatedCursorOf([icoOf([{ side: 128, bitsPerPixel: 32, image: large }])]).subarray(0, 200),
       'SourceCorrupt',
       /animated cursor/,
     ],
