@@ -23,16 +23,26 @@ export async function readRelationships(parts: Package, part: string): Promise<R
     open(element, attributes) {
       if (element !== 'Relationship' || readAttribute(attributes, 'TargetMode') === 'External')
         return
-      const target = readAttribute(attributes, 'Target') ?? ''
       addTo(found, {
         id: readAttribute(attributes, 'Id') ?? '',
         type: posix.basename(readAttribute(attributes, 'Type') ?? ''),
-        target: posix.join('/', folder, target).slice(1),
-        ...(target.startsWith('/') && { target: posix.normalize(target).slice(1) }),
+        target: findTarget(parts, folder, readAttribute(attributes, 'Target') ?? ''),
       })
     },
   })
   return found
+}
+
+/** The name of a part, by the reference to it: some writers call it by what the reference means, others by its letters. */
+function findTarget(parts: Package, folder: string, reference: string): string {
+  const isAbsolute = reference.startsWith('/')
+  const name = posix.join('/', isAbsolute ? '' : folder, reference).slice(1)
+  if (parts.has(name) || !name.includes('%')) return name
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
 }
 
 /** The formats of documents whose parts refer to each other, by what the media type of their main part has. */

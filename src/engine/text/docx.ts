@@ -2,6 +2,7 @@ import { tooMany } from '../../packages/document-errors.ts'
 import { readRelationships } from '../../packages/opc.ts'
 import { type Package, readWhole } from '../../packages/package.ts'
 import { readStory } from './docx-story.ts'
+import { readHidingStyles } from './docx-styles.ts'
 import { readDrawing } from './drawing-text.ts'
 import { createFlow, type Flow } from './flow.ts'
 
@@ -25,11 +26,13 @@ export async function readDocx(
 ): Promise<void> {
   const links = await readRelationships(parts, main)
   const seen = new Set<string>()
+  const styles = links.find(({ type, target }) => type === 'styles' && parts.has(target))
+  const hidingStyles = styles ? await readHidingStyles(parts, styles.target) : new Set<string>()
 
   async function read(name: string): Promise<void> {
     const chunks = await readChunks(parts, name, readWithin)
     const importChunk = (id: string): void => flow.lines(chunks.get(id) ?? '')
-    await readStory({ parts, name, importChunk }, flow)
+    await readStory({ parts, name, hidingStyles, importChunk }, flow)
   }
 
   async function readLinked(type: string): Promise<void> {

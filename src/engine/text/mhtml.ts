@@ -23,10 +23,11 @@ export async function openMhtml(bytes: Buffer): Promise<MhtmlPage> {
 /**
  * Writes the text of such a page, see {@link openMhtml}.
  *
+ * @param title - whether the title of the page belongs to its text
  * @throws {@link OperationError} when there is no page in it
  */
-export async function readMhtml(bytes: Buffer, flow: Flow): Promise<void> {
+export async function readMhtml(bytes: Buffer, flow: Flow, title: boolean): Promise<void> {
   const page = await openMhtml(bytes)
   if ('text' in page) return flow.lines(page.text)
-  return readHtmlText([page.html], flow, { language: 'HTML', title: true })
+  return readHtmlText([page.html], flow, { language: 'HTML', title })
 }
