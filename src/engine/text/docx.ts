@@ -1,6 +1,7 @@
 import { tooMany } from '../../packages/document-errors.ts'
 import { readRelationships } from '../../packages/opc.ts'
 import { type Package, readWhole } from '../../packages/package.ts'
+import { readChart } from './chart-text.ts'
 import { readStory } from './docx-story.ts'
 import { readHidingStyles } from './docx-styles.ts'
 import { readDrawing } from './drawing-text.ts'
@@ -47,9 +48,9 @@ export async function readDocx(
 
   await readLinked('header')
   await read(main)
-  for (const { type, target } of links) {
-    if (/^(chart|chartEx|diagramData)$/.test(type) && parts.has(target))
-      await readDrawing(parts, target, flow)
+  for (const { type, target } of links.filter((link) => parts.has(link.target))) {
+    if (type === 'diagramData') await readDrawing(parts, target, flow)
+    if (/^chart(Ex)?$/.test(type)) await readChart(parts, target, flow, { isBesideCells: false })
   }
   flow.section()
   await readLinked('footnotes')

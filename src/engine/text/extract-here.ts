@@ -48,9 +48,10 @@ export async function extractHere(extraction: TextExtraction): Promise<Extracted
   const { size } = statSync(extraction.source.path)
   const mostBytes = Math.max(MAX_TEXT_BYTES, size * GROWTH)
   const remarks = new Set<string>()
+  const remark = (sentence: string): void => void remarks.add(sentence)
   try {
     await writeTextFile(extraction.textPath, mostBytes, (write) =>
-      read(extraction, { flow: createFlow(write), write, depth: 0, remarks }),
+      read(extraction, { flow: createFlow(write), write, remark, depth: 0 }),
     )
     return { outcome: 'written', remarks: [...remarks] }
   } catch (error) {
@@ -64,10 +65,10 @@ interface Target {
   readonly flow: Flow
   /** Takes the pieces of a text that is written as it is. */
   readonly write: (text: string) => void
+  /** Takes a sentence about what cannot be read; each is told once. */
+  readonly remark: (sentence: string) => void
   /** How many documents the source is in. */
   readonly depth: number
-  /** What could not be read, a sentence each. */
-  readonly remarks: Set<string>
 }
 
 const UNREAD_IMPORT =
@@ -117,7 +118,7 @@ async function read(extraction: TextExtraction, target: Target): Promise<void> {
 /** Makes what reads a file that is in a source, which is a source itself. One that is damaged does not cost the rest. */
 function toReadWithin(
   { textPath, password }: TextExtraction,
-  { depth, remarks }: Target,
+  { depth, remark }: Target,
 ): ReadWithin {
   return async (bytes, flow) => {
     if (depth >= MOST_WITHIN) throw tooMany(MOST_WITHIN, 'documents within each other')
@@ -129,12 +130,12 @@ function toReadWithin(
       if (kind === 'PDF') return
       const pieces: string[] = []
       const write = (text: string): void => void pieces.push(text)
-      const target = { flow, write, depth: depth + 1, remarks }
+      const target = { flow, write, remark, depth: depth + 1 }
       await read({ source, textPath: path, kind, password }, target)
       flow.lines(pieces.join(''))
     } catch (error) {
       if (!isFaultOfFile(error)) throw error
-      remarks.add(UNREAD_IMPORT)
+      remark(UNREAD_IMPORT)
     } finally {
       rmSync(path, { force: true })
     }

@@ -66,7 +66,7 @@ describe('text of an RTF file', () => {
     {
       name: 'has letters in fonts of symbols as what is seen',
       source:
-        "{\\fonttbl{\\f1\\fcharset2 Symbol;}{\\f2\\fnil\\fcharset2{\\*\\panose 05000000}Wingdings{\\*\\falt B};}}a{\\f1 a\\'62\\u-3999?}{\\f2 \\'fc \\u-3844?}ü",
+        "{\\fonttbl{\\f1\\fcharset2 Symbol;}{\\f2\\fnil\\fcharset2{\\*\\panose 05000000}Wingdings{\\*\\falt B};}}a{\\f1 a\\'62\\u-3999?}{\\f2 \\'fc \\u-3844?}\\'fc",
       text: 'aαβα✓ ✓ü\n',
     },
     {
