@@ -58,6 +58,8 @@ export interface MainPart {
   readonly name: string
   /** What kind of document it is, as its media type tells; undefined when it is none of these. */
   readonly format: (typeof FORMATS)[number][0] | undefined
+  /** The media type of the document: templates, slide shows, and documents with macros have their own. */
+  readonly mediaType: string
 }
 
 /**
@@ -71,7 +73,13 @@ export async function findMainPart(parts: Package): Promise<MainPart | undefined
   if (name === undefined) return undefined
   if (!parts.has(name)) throw corruptSource('DOCX, PPTX or XLSX')
   const type = await readContentType(parts, name)
-  return { name, format: FORMATS.find(([, pattern]) => pattern.test(type))?.[0] }
+  const format = FORMATS.find(([, pattern]) => pattern.test(type))?.[0]
+  return { name, format, mediaType: toMediaType(type) }
+}
+
+/** The media type that documents are registered with, of that of their main part. */
+function toMediaType(type: string): string {
+  return type.replace(/\.main(?:\+xml)?$/, '').replace(/\.macroEnabled\w*$/, '.macroEnabled.12')
 }
 
 /** The name of the part that a package itself refers to for a purpose, such as `thumbnail` or `core-properties`. */
