@@ -50,13 +50,15 @@ export async function readFlatParts(
   let depth = 0
   let isClosed = false
   const types: string[] = []
+  // The parser has tags behind a comment or an instruction begin one character too early.
+  const tagStart = (): number => text.indexOf('<', parser.startIndex)
 
   const parser = new Parser(
     {
       onopentag(tag, attributes) {
         depth += 1
         if (depth === 1) {
-          root = text.slice(parser.startIndex, parser.endIndex + 1)
+          root = text.slice(tagStart(), parser.endIndex + 1)
           const mediaType = attributes['office:mimetype']
           if (mediaType !== undefined) addTo(parts, ['mimetype', Buffer.from(mediaType)])
         }
@@ -79,11 +81,11 @@ export async function readFlatParts(
         if (part !== undefined) {
           unread.delete(tag)
           // The names of its elements mean what the root says.
-          const inside = text.slice(start, parser.startIndex)
+          const inside = text.slice(start, tagStart())
           addTo(parts, [part, Buffer.from(`${root}<${tag}>${inside}</${tag}></office:document>`)])
         }
         if (isXml) {
-          addTo(parts, [name, Buffer.from(text.slice(start, parser.startIndex).trim())])
+          addTo(parts, [name, Buffer.from(text.slice(start, tagStart()).trim())])
         }
         if (tag === 'pkg:binaryData') {
           addTo(parts, [name, Buffer.from(base64 ?? '', 'base64')])

@@ -23,16 +23,26 @@ export async function readRelationships(parts: Package, part: string): Promise<R
     open(element, attributes) {
       if (element !== 'Relationship' || readAttribute(attributes, 'TargetMode') === 'External')
         return
-      const target = readAttribute(attributes, 'Target') ?? ''
       addTo(found, {
         id: readAttribute(attributes, 'Id') ?? '',
         type: posix.basename(readAttribute(attributes, 'Type') ?? ''),
-        target: posix.join('/', folder, target).slice(1),
-        ...(target.startsWith('/') && { target: posix.normalize(target).slice(1) }),
+        target: findTarget(parts, folder, readAttribute(attributes, 'Target') ?? ''),
       })
     },
   })
   return found
+}
+
+/** The name of a part, by the reference to it: some writers call it by what the reference means, others by its letters. */
+function findTarget(parts: Package, folder: string, reference: string): string {
+  const isAbsolute = reference.startsWith('/')
+  const name = posix.join('/', isAbsolute ? '' : folder, reference).slice(1)
+  if (parts.has(name) || !name.includes('%')) return name
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
+  }
 }
 
 /** The formats of documents whose parts refer to each other, by what the media type of their main part has. */
@@ -48,6 +58,8 @@ export interface MainPart {
   readonly name: string
   /** What kind of document it is, as its media type tells; undefined when it is none of these. */
   readonly format: (typeof FORMATS)[number][0] | undefined
+  /** The media type of the document: templates, slide shows, and documents with macros have their own. */
+  readonly mediaType: string
 }
 
 /**
@@ -61,7 +73,13 @@ export async function findMainPart(parts: Package): Promise<MainPart | undefined
   if (name === undefined) return undefined
   if (!parts.has(name)) throw corruptSource('DOCX, PPTX or XLSX')
   const type = await readContentType(parts, name)
-  return { name, format: FORMATS.find(([, pattern]) => pattern.test(type))?.[0] }
+  const format = FORMATS.find(([, pattern]) => pattern.test(type))?.[0]
+  return { name, format, mediaType: toMediaType(type) }
+}
+
+/** The media type that documents are registered with, of that of their main part. */
+function toMediaType(type: string): string {
+  return type.replace(/\.main(?:\+xml)?$/, '').replace(/\.macroEnabled\w*$/, '.macroEnabled.12')
 }
 
 /** The name of the part that a package itself refers to for a purpose, such as `thumbnail` or `core-properties`. */

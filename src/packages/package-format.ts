@@ -25,8 +25,8 @@ const MEDIA_TYPE_BYTES = 255
  */
 export function identifyPackage(source: string | Buffer): Promise<FormatId | undefined> {
   return withPackage(source, async (parts) => {
-    // A template has the suffix, and is of the same kind for whoever reads it.
-    const mediaType = (await readMediaType(parts)).replace(/-template$/, '')
+    // Templates, master documents and pages have suffixes, and are of the same kind for whoever reads them.
+    const mediaType = (await readMediaType(parts)).replace(/(?:-(?:template|master|web))+$/, '')
     return (
       NAMED.find((id) => KNOWN_FORMATS[id].mediaType === mediaType) ??
       (await findMainPart(parts))?.format ??

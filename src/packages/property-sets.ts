@@ -1,4 +1,5 @@
 import { readCodePage } from '../sources/encoding/code-pages.ts'
+import { type Decoder, decoderOf } from '../sources/encoding/decoder.ts'
 
 /** A value of a property: a text, a whole number, or a date of ISO 8601. */
 export type PropertyValue = string | number
@@ -40,7 +41,7 @@ export function readPropertySet(stream: Buffer): PropertySet {
   ])
   const [, codePageAt] = places.find(([id]) => id === CODE_PAGE) ?? []
   const codePage = codePageAt === undefined ? 1252 : set.readUInt16LE(codePageAt + 4)
-  const decoder = new TextDecoder(readCodePage(codePage))
+  const decoder = decoderOf(readCodePage(codePage))
   const values = places.flatMap(([id, at]): [number, PropertyValue][] => {
     const value = readValue(set, at, decoder)
     return value === undefined ? [] : [[id, value]]
@@ -51,7 +52,7 @@ export function readPropertySet(stream: Buffer): PropertySet {
 function readValue(
   set: Buffer,
   at: number,
-  decoder: InstanceType<typeof TextDecoder>,
+  decoder: Decoder,
 ): PropertyValue | undefined {
   const start = at + 4
   switch (set.readUInt16LE(at)) {

@@ -20,7 +20,8 @@ export function readXmlDeclaration(start: string): string | undefined {
 
 /** The encoding that a `meta` element at the start of a page names, as the HTML standard finds it. */
 export function readMetaCharset(start: string): string | undefined {
-  return /<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{1,40})/i.exec(start)?.[1]
+  const page = start.replaceAll(/<!--[^]*?-->/g, '')
+  return /<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]{1,40})/i.exec(page)?.[1]
 }
 
 /** The text of bytes in pieces. What is not of the encoding becomes U+FFFD. */

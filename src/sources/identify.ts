@@ -1,5 +1,6 @@
 import { OperationError } from '../base/operation-error.ts'
-import { recognizeUtf16 } from './encoding/wide.ts'
+import { decoderOf } from './encoding/decoder.ts'
+import { recognizeWide } from './encoding/wide.ts'
 import { type Hints, type NamedText, readHint } from './format-lookup.ts'
 import { isGzipped, readPart, unzipStart, withOpenFile } from './open-file.ts'
 import { isRawPhoto } from './raw-photo.ts'
@@ -69,10 +70,10 @@ export async function identifyContent(
   return identifyText(text, hint) ?? identifyWide(start, hint)
 }
 
-/** What a text in UTF-16 is that does not say so. */
+/** What a text in UTF-16 or UTF-32 is that does not say so. */
 function identifyWide(start: Buffer, hint: NamedText | undefined): Content | undefined {
-  const encoding = recognizeUtf16(start)
-  return encoding && identifyText(new TextDecoder(encoding).decode(start), hint)
+  const encoding = recognizeWide(start)
+  return encoding && identifyText(decoderOf(encoding).decode(start), hint)
 }
 
 function readStart(path: string, bytes = START_BYTES): Buffer {

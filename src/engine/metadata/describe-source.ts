@@ -2,7 +2,7 @@ import { mergePackets } from './packet/merge.ts'
 import type { Packet } from './packet/packet.ts'
 import { writeProperties } from './packet/write-properties.ts'
 import { type ExifToolJob, readWithExifTool } from './readers/read-exiftool.ts'
-import { readHtmlMetadata } from './readers/read-html.ts'
+import { readHtmlMetadata, readMhtmlMetadata } from './readers/read-html.ts'
 import { readJpegPacket } from './readers/read-jpeg.ts'
 import { readLegacyMetadata } from './readers/read-legacy.ts'
 import { readOfficeMetadata } from './readers/read-office.ts'
@@ -58,6 +58,7 @@ const READERS: Readonly<Record<ExifToolJob['kind']['reader'], Read>> = {
   epub: readOffice,
   legacy: ({ kind, sourcePath }) => readLegacyMetadata(kind, sourcePath),
   html: ({ kind, sourcePath }) => readHtmlMetadata(kind, sourcePath),
+  mhtml: ({ sourcePath }) => readMhtmlMetadata(sourcePath),
   size: ({ kind, sourcePath }) => readPictureSize(kind, sourcePath),
   text: () => ({}),
 }

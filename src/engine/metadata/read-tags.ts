@@ -4,7 +4,8 @@ import { corruptSource } from '../../base/operation-error.ts'
 import type { IdentifiedSource } from '../../sources/identify.ts'
 import { describeSource } from './describe-source.ts'
 import { JOB, SOURCE } from './exiftool/run-exiftool.ts'
-import { wrapPacket } from './packet/packet.ts'
+import { tryParsePacket, wrapPacket } from './packet/packet.ts'
+import { keyOf, propertiesOf } from './packet/properties.ts'
 import { countPictures } from './readers/count-pictures.ts'
 import { nameMediaFacts } from './readers/media-names.ts'
 import {
@@ -50,6 +51,13 @@ const READ_BY_EXIFTOOL = new Set<SourceKind['reader']>(['exiftool', 'jpeg'])
 /** Texts of the dictionary `Info` that XMP has better: dates as ExifTool prints them. */
 const TOLD_BY_XMP = new Set(['CreationDate', 'ModDate'])
 
+/** What ExifTool calls alike in a packet and in the dictionary `Info`, where the packet counts. */
+const NAMED_ALIKE = new Map([
+  ['Title', keyOf('http://purl.org/dc/elements/1.1/', 'title')],
+  ['Creator', keyOf('http://purl.org/dc/elements/1.1/', 'creator')],
+  ['Producer', keyOf('http://ns.adobe.com/pdf/1.3/', 'Producer')],
+])
+
 /**
  * Writes what a source says of itself as one flat object of JSON, with the names of ExifTool and values as it prints them.
  * Files of several pictures have `PageCount` or `FrameCount` in it.
@@ -92,8 +100,13 @@ async function readPdfTags(job: PdfJob): Promise<Reading> {
     return { tags: { ...readSourceTags(job), ...count }, remarks: tellUnread(said) }
   }
   const { FileType = '', MIMEType = '', ...described } = (await readDescribedTags(job)).tags
+  const packet = tryParsePacket(said.packet)
+  const inPacket = new Set(packet && propertiesOf(packet).map(({ key }) => key))
   const texts = Array.from(said.texts).filter(
-    ([name]) => /^\w+$/.test(name) && !TOLD_BY_XMP.has(name),
+    ([name]) =>
+      /^\w+$/.test(name) &&
+      !TOLD_BY_XMP.has(name) &&
+      !inPacket.has(NAMED_ALIKE.get(name) ?? ''),
   )
   const facts = {
     FileType,

@@ -1,5 +1,7 @@
 import { closeSync, fstatSync, openSync } from 'node:fs'
+import { withOpenFile } from '../../sources/open-file.ts'
 import { type Library, startLibrary } from './library.ts'
+import { writeMissingTrailer } from './structure/missing-trailer.ts'
 
 /** A PDF file, and the password if it needs one. */
 export interface PdfFile {
@@ -76,9 +78,18 @@ export function withDocument<Result>(
     try {
       const { size } = fstatSync(descriptor)
       if (size + (behind?.length ?? 0) > MAX_FILE_BYTES) return { outcome: 'corrupt' }
-      useFile(descriptor, size, behind)
-      const document = pdfium.FPDF_LoadCustomDocument(fileAccess, password)
-      if (document === 0) return explainFailure(pdfium.FPDF_GetLastError())
+      const load = (end: Buffer | undefined): number => {
+        useFile(descriptor, size, end)
+        return pdfium.FPDF_LoadCustomDocument(fileAccess, password)
+      }
+      let document = load(behind)
+      if (document === 0) {
+        const failure = explainFailure(pdfium.FPDF_GetLastError())
+        if (failure.outcome !== 'corrupt') return failure
+        const trailer = withOpenFile(path, (file) => writeMissingTrailer(file, password))
+        document = trailer === undefined ? 0 : load(trailer)
+        if (document === 0) return failure
+      }
       const result = use({ ...current, document, pages: pdfium.FPDF_GetPageCount(document) })
       pdfium.FPDF_CloseDocument(document)
       return result

@@ -1,7 +1,9 @@
 import { tooMany } from '../../packages/document-errors.ts'
 import { readRelationships } from '../../packages/opc.ts'
 import { type Package, readWhole } from '../../packages/package.ts'
+import { readChart } from './chart-text.ts'
 import { readStory } from './docx-story.ts'
+import { readHidingStyles } from './docx-styles.ts'
 import { readDrawing } from './drawing-text.ts'
 import { createFlow, type Flow } from './flow.ts'
 
@@ -25,11 +27,13 @@ export async function readDocx(
 ): Promise<void> {
   const links = await readRelationships(parts, main)
   const seen = new Set<string>()
+  const styles = links.find(({ type, target }) => type === 'styles' && parts.has(target))
+  const hidingStyles = styles ? await readHidingStyles(parts, styles.target) : new Set<string>()
 
   async function read(name: string): Promise<void> {
     const chunks = await readChunks(parts, name, readWithin)
     const importChunk = (id: string): void => flow.lines(chunks.get(id) ?? '')
-    await readStory({ parts, name, importChunk }, flow)
+    await readStory({ parts, name, hidingStyles, importChunk }, flow)
   }
 
   async function readLinked(type: string): Promise<void> {
@@ -44,9 +48,9 @@ export async function readDocx(
 
   await readLinked('header')
   await read(main)
-  for (const { type, target } of links) {
-    if (/^(chart|chartEx|diagramData)$/.test(type) && parts.has(target))
-      await readDrawing(parts, target, flow)
+  for (const { type, target } of links.filter((link) => parts.has(link.target))) {
+    if (type === 'diagramData') await readDrawing(parts, target, flow)
+    if (/^chart(Ex)?$/.test(type)) await readChart(parts, target, flow, { isBesideCells: false })
   }
   flow.section()
   await readLinked('footnotes')

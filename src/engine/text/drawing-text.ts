@@ -14,7 +14,7 @@ const TITLES: ReadonlySet<string> = new Set(['title', 'ctrTitle'])
 const TITLE_LEVEL = 2
 
 /**
- * Writes the text of a part that is drawn: a slide, a chart, a diagram, or what lies on a sheet.
+ * Writes the text of a part that is drawn: a slide, a diagram, or what lies on a sheet.
  *
  * @param skippedPlaceholders - the shapes of a slide to leave out, by the type of their placeholder
  */

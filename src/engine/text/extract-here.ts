@@ -47,11 +47,13 @@ const GROWTH = 3
 export async function extractHere(extraction: TextExtraction): Promise<Extracted> {
   const { size } = statSync(extraction.source.path)
   const mostBytes = Math.max(MAX_TEXT_BYTES, size * GROWTH)
+  const remarks = new Set<string>()
+  const remark = (sentence: string): void => void remarks.add(sentence)
   try {
     await writeTextFile(extraction.textPath, mostBytes, (write) =>
-      read(extraction, { flow: createFlow(write), write, depth: 0 }),
+      read(extraction, { flow: createFlow(write), write, remark, depth: 0 }),
     )
-    return { outcome: 'written' }
+    return { outcome: 'written', remarks: [...remarks] }
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
     const { code, fields } = error
@@ -63,14 +65,24 @@ interface Target {
   readonly flow: Flow
   /** Takes the pieces of a text that is written as it is. */
   readonly write: (text: string) => void
+  /** Takes a sentence about what cannot be read; each is told once. */
+  readonly remark: (sentence: string) => void
   /** How many documents the source is in. */
   readonly depth: number
 }
 
+const UNREAD_IMPORT =
+  'Not read: a file that the document imports, which is damaged or of no kind that is read.'
+
+/** What is wrong with a file alone, and not with reading it. */
+const FAULTS_OF_FILES: ReadonlySet<string> = new Set(['source_corrupt', 'source_no_text'])
+
 async function read(extraction: TextExtraction, target: Target): Promise<void> {
   const { source, textPath, kind, encoding, password } = extraction
-  const { flow, write } = target
+  const { flow, write, depth } = target
   const { path: sourcePath, hints } = source
+  // What a page is called is seen above it, but not where it is imported.
+  const title = depth === 0
   const options = { password, readWithin: toReadWithin(extraction, target) }
   switch (kind) {
     case 'picture':
@@ -84,12 +96,12 @@ async function read(extraction: TextExtraction, target: Target): Promise<void> {
     }
     case 'SVGZ':
       return withUnpacked(sourcePath, `${textPath}.svg`, (path) =>
-        readTextSource(path, 'SVG', [], { flow, write }),
+        readTextSource(path, 'SVG', [], { flow, write, title }),
       )
     case 'RTF':
       return readRtf(readChunks(sourcePath), flow)
     case 'MHTML':
-      return readMhtml(readFileSync(sourcePath), flow)
+      return readMhtml(readFileSync(sourcePath), flow, title)
     case 'SVG':
     case 'HTML':
     case 'XHTML':
@@ -98,13 +110,16 @@ async function read(extraction: TextExtraction, target: Target): Promise<void> {
       const declared = [encoding, readCharset(hints.mimetype)].filter(
         (label) => label !== undefined,
       )
-      return readTextSource(sourcePath, kind, declared, { flow, write })
+      return readTextSource(sourcePath, kind, declared, { flow, write, title })
     }
   }
 }
 
-/** Makes what reads a file that is in a source, which is a source itself. */
-function toReadWithin({ textPath, password }: TextExtraction, { depth }: Target): ReadWithin {
+/** Makes what reads a file that is in a source, which is a source itself. One that is damaged does not cost the rest. */
+function toReadWithin(
+  { textPath, password }: TextExtraction,
+  { depth, remark }: Target,
+): ReadWithin {
   return async (bytes, flow) => {
     if (depth >= MOST_WITHIN) throw tooMany(MOST_WITHIN, 'documents within each other')
     const path = `${textPath}.${depth}`
@@ -115,12 +130,20 @@ function toReadWithin({ textPath, password }: TextExtraction, { depth }: Target)
       if (kind === 'PDF') return
       const pieces: string[] = []
       const write = (text: string): void => void pieces.push(text)
-      await read({ source, textPath: path, kind, password }, { flow, write, depth: depth + 1 })
+      const target = { flow, write, remark, depth: depth + 1 }
+      await read({ source, textPath: path, kind, password }, target)
       flow.lines(pieces.join(''))
+    } catch (error) {
+      if (!isFaultOfFile(error)) throw error
+      remark(UNREAD_IMPORT)
     } finally {
       rmSync(path, { force: true })
     }
   }
+}
+
+function isFaultOfFile(error: unknown): boolean {
+  return error instanceof OperationError && FAULTS_OF_FILES.has(error.code)
 }
 
 /** An SVG has at most 64 MB. */

@@ -1,4 +1,4 @@
-import { readAttribute } from '../../packages/markup.ts'
+import { type Attributes, readAttribute } from '../../packages/markup.ts'
 import type { Package } from '../../packages/package.ts'
 import type { Flow } from './flow.ts'
 import { ODF_SKIPPED, readOdfCharacters, readRepeats } from './odf-text.ts'
@@ -18,13 +18,16 @@ export async function readOdfSheets(parts: Package, flow: Flow): Promise<void> {
   let columns = 1
   let rows = 1
   let cell = ''
+  /** What a cell is worth of which the file does not say how it is displayed. */
+  let value = ''
   let inCell = false
   let paragraphs = 0
 
   function endCell(): void {
-    if (cell.trim() !== '') {
+    const text = cell.trim() === '' ? value : cell
+    if (text !== '') {
       for (let nth = 0; nth < Math.min(columns, MOST_REPEATS); nth += 1) {
-        cells.push({ column: column + nth, text: cell })
+        cells.push({ column: column + nth, text })
       }
     }
     column += columns
@@ -60,10 +63,14 @@ export async function readOdfSheets(parts: Package, flow: Flow): Promise<void> {
         if (isCell(name)) {
           columns = readRepeats(attributes, 'number-columns-repeated', MOST_COLUMNS)
           cell = ''
+          value = readOdfValue(attributes)
           inCell = true
         }
         if (name === 'p' || name === 'line-break') add(' ')
-        if (name === 'p') paragraphs += 1
+        if (name === 'p') {
+          paragraphs += 1
+          value = ''
+        }
         add(readOdfCharacters(name, attributes))
       },
       close(name) {
@@ -80,6 +87,13 @@ export async function readOdfSheets(parts: Package, flow: Flow): Promise<void> {
     },
     ODF_SKIPPED,
   )
+}
+
+/** The value of a cell, as its kind has it (OpenDocument 1.3, part 3, 19.385). */
+function readOdfValue(attributes: Attributes): string {
+  const names = ['string-value', 'date-value', 'time-value', 'boolean-value', 'value']
+  const found = names.map((name) => readAttribute(attributes, name))
+  return found.find((each) => each !== undefined)?.trim() ?? ''
 }
 
 function isCell(name: string): boolean {

@@ -1,6 +1,7 @@
 import { type Attributes, readAttribute } from '../../packages/markup.ts'
 import type { Package } from '../../packages/package.ts'
 import type { Flow } from './flow.ts'
+import { createOdfHiding } from './odf-hiding.ts'
 import { ODF_SKIPPED, readOdfCharacters } from './odf-text.ts'
 
 /** The level of the title of a page, the presentation being 1. */
@@ -32,6 +33,7 @@ export async function readOdfStory(
   let margins = 0
   let pages = 0
   const structure = createStructure(flow)
+  const hiding = createOdfHiding()
   const isWritten = (): boolean => margin === undefined || margins > 0
 
   await parts.parse(
@@ -39,6 +41,7 @@ export async function readOdfStory(
     {
       open(name, attributes) {
         structure.open(name, attributes)
+        hiding.open(name, attributes)
         if (margin?.test(name) === true) {
           margins += 1
           flow.openAside()
@@ -59,10 +62,11 @@ export async function readOdfStory(
         if (name === 'line-break') flow.line()
         if (name === 'table-row') flow.row()
         if (name === 'table-cell' || name === 'covered-table-cell') flow.cell()
-        if (paragraphs > 0) flow.text(readOdfCharacters(name, attributes))
+        if (paragraphs > 0 && !hiding.isHidden()) flow.text(readOdfCharacters(name, attributes))
       },
       close(name) {
         structure.close(name)
+        hiding.close(name)
         if (margin?.test(name) === true) {
           margins -= 1
           flow.closeAside(seen)
@@ -77,7 +81,7 @@ export async function readOdfStory(
         if (name === 'table-row') flow.row()
       },
       text(text) {
-        if (paragraphs > 0 && isWritten()) flow.words(text)
+        if (paragraphs > 0 && isWritten() && !hiding.isHidden()) flow.words(text)
       },
     },
     ODF_SKIPPED,

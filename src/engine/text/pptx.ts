@@ -2,6 +2,7 @@ import { addTo } from '../../packages/limited-list.ts'
 import { readPrefixed } from '../../packages/markup.ts'
 import { readRelationships } from '../../packages/opc.ts'
 import type { Package } from '../../packages/package.ts'
+import { readChart } from './chart-text.ts'
 import { readDrawing } from './drawing-text.ts'
 import type { Flow } from './flow.ts'
 
@@ -38,7 +39,8 @@ async function readSlide(parts: Package, slide: string, flow: Flow): Promise<voi
   await readDrawing(parts, slide, flow)
   const links = (await readRelationships(parts, slide)).filter(({ target }) => parts.has(target))
   for (const { type, target } of links) {
-    if (type === 'chart' || type === 'diagramData') await readDrawing(parts, target, flow)
+    if (type === 'diagramData') await readDrawing(parts, target, flow)
+    if (/^chart(Ex)?$/.test(type)) await readChart(parts, target, flow, { isBesideCells: false })
   }
   for (const { type, target } of links) {
     if (type === 'notesSlide') await readDrawing(parts, target, flow, NOT_NOTES)

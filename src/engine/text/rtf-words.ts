@@ -9,13 +9,14 @@ export const RTF_SKIPPED: ReadonlySet<string> = new Set(
 
 /** Groups marked as unknown to old readers that have text nonetheless. */
 export const RTF_ENTERED: ReadonlySet<string> = new Set(
-  'shpinst shptxt ud fldrslt nesttableprops shppict'.split(' '),
+  'shpinst shptxt do ud fldrslt nesttableprops shppict'.split(' '),
 )
 
 /** Groups that stand beside the text they are in; headers and footers may be written once a section. */
 export const RTF_ASIDES: ReadonlyMap<string, 'note' | 'margin'> = new Map([
   ['footnote', 'note'],
   ['shptxt', 'note'],
+  ['dptxbxtext', 'note'],
   ...'header headerf headerl headerr footer footerf footerl footerr'
     .split(' ')
     .map((word): [string, 'margin'] => [word, 'margin']),

@@ -18,12 +18,17 @@ export type TextSourceKind = Extract<TextKind, 'SVG' | 'HTML' | 'XHTML' | 'XML' 
  *
  * @param declared - encodings that the request names
  * @param write - takes the pieces of a text that is written as it is
+ * @param title - whether the title of a page belongs to its text
  */
 export async function readTextSource(
   path: string,
   kind: TextSourceKind,
   declared: readonly string[],
-  { flow, write }: { readonly flow: Flow; readonly write: (text: string) => void },
+  {
+    flow,
+    write,
+    title,
+  }: { readonly flow: Flow; readonly write: (text: string) => void; readonly title: boolean },
 ): Promise<void> {
   const encoding = encodingOf(path, kind, declared)
   const chunks = decodeChunks(readChunks(path), encoding)
@@ -33,7 +38,7 @@ export async function readTextSource(
       return
     case 'HTML':
     case 'XHTML':
-      return readHtmlText(chunks, flow, { language: kind, title: true })
+      return readHtmlText(chunks, flow, { language: kind, title })
     case 'XML':
       return readXml(chunks, flow)
     case 'SVG':

@@ -85,7 +85,7 @@ export function writeNumber(
 ): string {
   const value = Number(stored)
   if (stored.trim() === '' || !Number.isFinite(value)) return stored
-  const number = String(Number(value.toPrecision(15)))
+  const number = writeDigits(value)
   if (kind === 'number') return code === undefined ? number : (display(value, code) ?? number)
   if (value < 0) return number
   if (kind === 'duration') return writeClock(value)
@@ -98,10 +98,38 @@ export function writeNumber(
   return kind === 'date' ? day : `${day}T${clock}`
 }
 
+/** The 15 digits that sheets compute with; an exponent as they write it. */
+function writeDigits(value: number): string {
+  return String(Number(value.toPrecision(15))).replace(
+    /e([+-])(\d+)$/,
+    (_, sign: string, digits: string) => `E${sign}${digits.padStart(2, '0')}`,
+  )
+}
+
+/**
+ * Writes the text of a cell: as it is, or with what its format has beside it.
+ *
+ * @param format - that of the cell
+ */
+export function writeText(text: string, { code = '' }: NumberFormat): string {
+  // Only the fourth part of a code is about texts, or one that mentions them.
+  const isAboutTexts = code.includes('@') || code.split(';').length > 3
+  return isAboutTexts ? (display(text, code) ?? text) : text
+}
+
+/** Above that no decimals are left that half of one could change. */
+const MOST_ROUNDED = 1e11
+
+/** A number that is a hair below half of a decimal is that half in a sheet: 1.005 is 1.01 with two decimals. */
+function roundedAsInSheets(value: number): number {
+  return Math.abs(value) < MOST_ROUNDED ? value * (1 + Number.EPSILON) : value
+}
+
 /** @returns undefined for a code that is none */
-function display(value: number, code: string): string | undefined {
+function display(value: number | string, code: string): string | undefined {
   try {
-    const text = format(code, value)
+    const shown = typeof value === 'number' ? roundedAsInSheets(value) : value
+    const text = format(code, shown)
     return typeof text === 'string' ? text : undefined
   } catch {
     return undefined

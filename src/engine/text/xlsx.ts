@@ -2,10 +2,11 @@ import { addTo } from '../../packages/limited-list.ts'
 import { readAttribute, readPrefixed } from '../../packages/markup.ts'
 import { readRelationships } from '../../packages/opc.ts'
 import type { Package } from '../../packages/package.ts'
+import { readChart } from './chart-text.ts'
 import { readDrawing } from './drawing-text.ts'
 import type { Flow } from './flow.ts'
 import { createSheetRow } from './sheet-row.ts'
-import { GENERAL, type NumberFormat, writeNumber } from './xlsx-number.ts'
+import { GENERAL, type NumberFormat, writeNumber, writeText } from './xlsx-number.ts'
 import { readCellStyles, readSharedStrings, STRING_SKIPPED, unescapeString } from './xlsx-tables.ts'
 
 /** What the sheets of a workbook have in common. */
@@ -59,7 +60,8 @@ export async function readXlsx(parts: Package, main: string, flow: Flow): Promis
 async function readSheetDrawing(parts: Package, drawing: string, flow: Flow): Promise<void> {
   await readDrawing(parts, drawing, flow)
   for (const { type, target } of await readRelationships(parts, drawing)) {
-    if (/^chart(Ex)?$/.test(type) && parts.has(target)) await readDrawing(parts, target, flow)
+    if (/^chart(Ex)?$/.test(type) && parts.has(target))
+      await readChart(parts, target, flow, { isBesideCells: true })
   }
 }
 
@@ -110,14 +112,15 @@ function readColumn(reference: string | undefined): number | undefined {
 }
 
 function writeValue(value: string, type: string, style: number, workbook: Workbook): string {
+  const format = workbook.styles[style] ?? GENERAL
   switch (type) {
     case 's':
-      return workbook.strings[Number(value)] ?? ''
+      return writeText(workbook.strings[Number(value)] ?? '', format)
     case 'b':
       return value.trim() === '1' ? 'TRUE' : 'FALSE'
     case 'n':
-      return writeNumber(value, workbook.styles[style] ?? GENERAL, workbook.from1904)
+      return writeNumber(value, format, workbook.from1904)
     default:
-      return unescapeString(value)
+      return writeText(unescapeString(value), format)
   }
 }

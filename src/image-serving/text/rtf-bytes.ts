@@ -1,5 +1,6 @@
 import { isLeadByte, readFontCharset } from '../../engine/text/rtf-charsets.ts'
 import { readCodePage } from '../../sources/encoding/code-pages.ts'
+import { decoderOf } from '../../sources/encoding/decoder.ts'
 
 /** The encoding of texts that name none. */
 const USUAL = readCodePage(1252)
@@ -53,5 +54,5 @@ export class RtfBytes {
 }
 
 function decode(bytes: readonly number[], encoding: string): string {
-  return new TextDecoder(encoding).decode(Uint8Array.from(bytes))
+  return decoderOf(encoding).decode(Uint8Array.from(bytes))
 }

@@ -1,6 +1,11 @@
+import { DOS_CODE_PAGES } from './dos.ts'
+
 /** The encodings of code pages, by the numbers that Windows gave them; others are like Western Europe's. */
 const BY_CODE_PAGE = new Map<number, string>([
-  [437, 'windows-1252'],
+  ...Array.from(DOS_CODE_PAGES.keys(), (number): [number, string] => [
+    Number(number),
+    `ibm${number}`,
+  ]),
   [866, 'ibm866'],
   [874, 'windows-874'],
   [932, 'shift_jis'],
@@ -18,7 +23,7 @@ const BY_CODE_PAGE = new Map<number, string>([
   ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map((n): [number, string] => [1250 + n, `windows-125${n}`]),
 ])
 
-/** The encoding of a code page, as the WHATWG standard names it. */
+/** The encoding of a code page, as `toDecoder` knows it. */
 export function readCodePage(codePage: number): string {
   return BY_CODE_PAGE.get(codePage) ?? 'windows-1252'
 }

@@ -1,4 +1,5 @@
 import { TextDecoder } from 'node:util'
+import { DOS_CODE_PAGES } from './dos.ts'
 
 /** Makes text of bytes, as the `TextDecoder` of the platform does. */
 export interface Decoder {
@@ -12,7 +13,8 @@ export interface Decoder {
 const REPLACEMENT = 0xfffd
 
 /**
- * Makes a decoder of what the WHATWG standard lists, and of `utf-32le` and `utf-32be`, which it does not.
+ * Makes a decoder of what the WHATWG standard lists, and of what it does not: `utf-32le`, `utf-32be`, and the code pages of DOS, such
+ * as `ibm850`.
  *
  * @param options.fatal - whether bytes that are not of the encoding make it throw; otherwise they become U+FFFD
  * @returns undefined for an encoding that nobody knows
@@ -23,10 +25,35 @@ export function toDecoder(
 ): Decoder | undefined {
   const [, order] = /^utf-32(le|be)$/.exec(encoding) ?? []
   if (order !== undefined) return new Utf32Decoder(order === 'le', options?.fatal ?? false)
+  const [, number = ''] = /^(?:ibm|cp|x-cp|dos-)?-?0*(\d{3})$/.exec(encoding.toLowerCase()) ?? []
+  const letters = DOS_CODE_PAGES.get(number)
+  if (letters !== undefined) return new DosDecoder(`ibm${number}`, letters)
   try {
     return new TextDecoder(encoding, options)
   } catch {
     return undefined
+  }
+}
+
+/** A decoder of text in whatever encoding, Windows-1252 where nobody knows it. */
+export function decoderOf(encoding: string): Decoder {
+  return toDecoder(encoding) ?? new TextDecoder('windows-1252')
+}
+
+/** Every byte is a character. */
+class DosDecoder implements Decoder {
+  readonly encoding: string
+  readonly #letters: string
+
+  /** @param letters - from byte 128 on */
+  constructor(encoding: string, letters: string) {
+    this.encoding = encoding
+    this.#letters = letters
+  }
+
+  decode(bytes: Uint8Array = new Uint8Array()): string {
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1')
+    return text.replace(/[\x80-\xff]/g, (each) => this.#letters.charAt(each.charCodeAt(0) - 0x80))
   }
 }
 

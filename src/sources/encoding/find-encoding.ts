@@ -1,12 +1,12 @@
-import { chardet } from 'jschardet'
 import { readByteOrderMark } from '../charset.ts'
 import { readPart } from '../open-file.ts'
 import { readChunks } from '../read-chunks.ts'
-import { toDecoder } from './decoder.ts'
+import { decoderOf, toDecoder } from './decoder.ts'
+import { likenessOf } from './likeness.ts'
 import { plausibilityOf } from './plausibility.ts'
 import { isEncodedIn, type Survey, surveyFile } from './survey.ts'
 import { isNearlyUtf8, measureUtf8 } from './utf-8.ts'
-import { recognizeUtf16 } from './wide.ts'
+import { recognizeWide } from './wide.ts'
 
 /** As many bytes as an encoding is guessed from. */
 const SAMPLE_BYTES = 65_536
@@ -14,40 +14,59 @@ const SAMPLE_BYTES = 65_536
 /** As many before the first beyond ASCII as a word may have. */
 const CONTEXT_BYTES = 64
 
-/** Guesses at fewer bytes beyond ASCII are no better than the encoding that most texts are in, unless they are sure. */
-const FEW_HIGH_BYTES = 10
-const SURE = 0.3
-
-/** As much more like a text is what another guess makes of the bytes, before it goes before a better one. */
-const CLEARLY = 0.2
-
 const WESTERN = 'windows-1252'
 
 /** More control characters than these, and than one in so many characters, are no text. */
 const FEW_CONTROLS = 2
 const CHARACTERS_A_CONTROL = 50
 
-/** What jschardet calls the encodings that text without a declaration is likely to be in, and their labels. */
-const GUESSED = new Map([
-  ['cp932', 'shift_jis'],
-  ['euc-jp', 'euc-jp'],
-  ['gb18030', 'gb18030'],
-  ['big5', 'big5'],
-  ['cp949', 'euc-kr'],
-  ['koi8-r', 'koi8-r'],
-  ['koi8-u', 'koi8-u'],
-  ['iso-8859-2', 'iso-8859-2'],
-  ['iso-8859-5', 'iso-8859-5'],
-  ['iso-8859-7', 'iso-8859-7'],
-  ['tis-620', 'windows-874'],
-  ['ibm866', 'ibm866'],
-  ['macroman', 'macintosh'],
-  ['maccyrillic', 'x-mac-cyrillic'],
-  ...[0, 1, 2, 3, 4, 5, 6, 7, 8].map((n): [string, string] => [
-    `windows-125${n}`,
-    `windows-125${n}`,
-  ]),
-])
+/**
+ * The encodings that text without a declaration is likely to be in, the more likely first. What is like several is in the first of
+ * them.
+ */
+const CANDIDATES: readonly string[] = [
+  WESTERN,
+  'shift_jis',
+  'gb18030',
+  'big5',
+  'euc-kr',
+  'euc-jp',
+  'windows-1251',
+  'windows-1250',
+  'windows-1254',
+  'windows-1253',
+  'windows-1255',
+  'windows-1256',
+  'windows-1257',
+  'koi8-r',
+  'koi8-u',
+  'iso-8859-2',
+  'iso-8859-5',
+  'iso-8859-6',
+  'iso-8859-7',
+  'windows-874',
+  'macintosh',
+  'ibm850',
+  'ibm852',
+  'ibm866',
+  'ibm437',
+  'ibm737',
+  'ibm857',
+  'ibm775',
+  'x-mac-cyrillic',
+]
+
+/** As much more has to be said for an encoding than for one that is more likely. */
+const CLEARLY = 0.03
+
+/** More characters than one in so many that are none of an encoding are no mistakes in it. */
+const CHARACTERS_A_MISTAKE = 50
+
+/** As many bytes that follow others as UTF-8 says are in no text by chance. */
+const PLAINLY_RIGHT = 4
+
+/** As many bytes are judged. */
+const JUDGED_BYTES = 8192
 
 /**
  * Finds the encoding of a text file: what its byte order mark says, the first of the declared encodings that its
@@ -58,12 +77,13 @@ const GUESSED = new Map([
  */
 export function findEncoding(path: string, declared: readonly string[]): string | undefined {
   const survey = surveyFile(path)
+  const sample = readPart(path, 0, SAMPLE_BYTES)
   const encoding =
     readByteOrderMark(readPart(path, 0, 4)) ??
     declared
-      .map((label) => (isUtf16(label) ? (detectUtf16(survey) ?? 'utf-16le') : label))
+      .map((label) => (isUtf16(label) ? (recognizeWide(sample) ?? 'utf-16le') : label))
       .find((label) => fits(path, label)) ??
-    detect(path, survey)
+    detect(path, survey, sample)
   return isBinary(path, survey, encoding) ? undefined : encoding
 }
 
@@ -72,54 +92,64 @@ function isUtf16(label: string): boolean {
   return /^utf-?16$/i.test(label)
 }
 
+/** Whether a file may be in an encoding that somebody has named. */
 function fits(path: string, label: string): boolean {
-  if (isEncodedIn(path, label)) return true
-  const isUtf8 = toDecoder(label)?.encoding === 'utf-8'
-  return isUtf8 && isNearlyUtf8(measureUtf8(readChunks(path)))
+  const encoding = toDecoder(label)?.encoding
+  // Bytes that mean something to a program alone, says the standard.
+  if (encoding === undefined || encoding === 'x-user-defined') return false
+  if (encoding === 'utf-8') return isUtf8(path)
+  return isEncodedIn(path, label) && !isPlainlyUtf8(path)
 }
 
-function detect(path: string, survey: Survey): string {
-  const wide = hasHalves(survey) ? recognizeUtf16(readPart(path, 0, SAMPLE_BYTES)) : undefined
-  const utf16 = wide ?? detectUtf16(survey)
-  if (utf16 !== undefined && isEncodedIn(path, utf16)) return utf16
+function isUtf8(path: string): boolean {
+  return isEncodedIn(path, 'utf-8') || isNearlyUtf8(measureUtf8(readChunks(path)))
+}
+
+/** Whether so many bytes are as they are in UTF-8, and none is not, that they can be in no other encoding whatever is said. */
+function isPlainlyUtf8(path: string): boolean {
+  const { right, wrong } = measureUtf8(readChunks(path))
+  return wrong === 0 && right >= PLAINLY_RIGHT
+}
+
+function detect(path: string, survey: Survey, start: Buffer): string {
+  const wide = recognizeWide(start)
+  if (wide !== undefined && isEncodedIn(path, wide)) return wide
   // All of its bytes are those of ASCII.
   if (survey.escapes && survey.high === 0 && isEncodedIn(path, 'iso-2022-jp')) return 'iso-2022-jp'
-  if (isEncodedIn(path, 'utf-8') || isNearlyUtf8(measureUtf8(readChunks(path)))) return 'utf-8'
-  return guess(readPart(path, Math.max(0, survey.firstHigh - CONTEXT_BYTES), SAMPLE_BYTES), survey)
+  if (isUtf8(path)) return 'utf-8'
+  return guess(readPart(path, Math.max(0, survey.firstHigh - CONTEXT_BYTES), SAMPLE_BYTES))
 }
 
-/** Spaces, digits and line ends have a zero in UTF-16 in every script, and always in the same place. */
-function detectUtf16({ size, zeros: [even, odd] }: Survey): string | undefined {
-  const most = Math.max(even, odd)
-  if (most * 40 < size || Math.min(even, odd) * 10 > most) return undefined
-  return odd > even ? 'utf-16le' : 'utf-16be'
+/** Guesses by what the bytes would be in each encoding: how much that looks like writing, and like which language. */
+function guess(sample: Buffer): string {
+  const judged = linesBeyondAscii(sample)
+  const scores = CANDIDATES.map((label) => ({ label, score: judge(judged, label) }))
+  const best = Math.max(...scores.map(({ score }) => score))
+  return scores.find(({ score }) => score > best - CLEARLY)?.label ?? WESTERN
 }
 
-/** Whether there are as many control characters as there are among halves of characters, be it of an alphabet or of Chinese. */
-function hasHalves({ size, controls, high }: Survey): boolean {
-  return controls * (high > 0 ? CHARACTERS_A_CONTROL : 5) > size
+function judge(bytes: Buffer, label: string): number {
+  const text = decoderOf(label).decode(bytes)
+  const mistakes = text.match(/\ufffd/g)?.length ?? 0
+  if (mistakes > 1 && mistakes * CHARACTERS_A_MISTAKE > text.length) return -1
+  return plausibilityOf(text) + likenessOf(text)
 }
 
-function guess(sample: Buffer, { high }: Survey): string {
-  const guesses = chardet
-    .detectAll(sample, {
-      includeEncodings: [...GUESSED.keys()],
-      encodingEra: 63,
-      ignoreThreshold: true,
-    })
-    .flatMap(({ encoding, confidence }) => {
-      const label = GUESSED.get(encoding?.toLowerCase() ?? '')
-      return label === undefined ? [] : [{ label, confidence }]
-    })
-  const isSure = high >= FEW_HIGH_BYTES || (guesses[0]?.confidence ?? 0) >= SURE
-  const labels = guesses.map(({ label }) => label)
-  const candidates = new Set(isSure ? [...labels, WESTERN] : [WESTERN, ...labels])
-  const judged = Array.from(candidates, (label) => ({
-    label,
-    plausibility: plausibilityOf(toDecoder(label)?.decode(sample) ?? ''),
-  }))
-  const best = Math.max(...judged.map(({ plausibility }) => plausibility))
-  return judged.find(({ plausibility }) => plausibility > best - CLEARLY)?.label ?? WESTERN
+/** The lines that have anything beyond ASCII; the end of a line is that in all encodings of bytes. */
+function linesBeyondAscii(sample: Buffer): Buffer {
+  const lines: Buffer[] = []
+  let bytes = 0
+  for (let start = 0; start < sample.length && bytes < JUDGED_BYTES; ) {
+    const at = sample.indexOf(0x0a, start)
+    const end = at === -1 ? sample.length : at + 1
+    const line = sample.subarray(start, Math.min(end, start + JUDGED_BYTES))
+    if (line.some((byte) => byte >= 0x80)) {
+      lines.push(line)
+      bytes += line.length
+    }
+    start = end
+  }
+  return Buffer.concat(lines)
 }
 
 function isBinary(path: string, { size, controls }: Survey, encoding: string): boolean {

@@ -5,10 +5,10 @@ const NEVER = /[\ufffd\x7f-\x9f\p{Cn}\p{Co}\p{Cs}]/u
 const WORDS = /(?:[\p{L}\p{M}]|[^\0-\x7f])+/gu
 
 const LATIN = /\p{Script=Latin}/u
-const OTHER = /(?!\p{Script=Latin})\p{L}/u
+const OTHER = /(?![\p{Script=Latin}\u00b5])\p{L}/u
 
 /** Signs that stand between letters: apostrophes, dashes, middle dots, soft hyphens. */
-const BETWEEN = /[\p{Pd}\p{Zs}\u00ad\u00b4\u00b7\u02bc\u2019\u2026]/u
+const BETWEEN = /[\p{Pd}\p{Zs}\u00ad\u00b4\u00b7\u02bc\u2019\u2026\u3000-\u303f\uff00-\uff65]/u
 
 /** Signs that stand before words or behind them as well: quotation marks, brackets, and what is behind units and names. */
 const BESIDE =
@@ -16,10 +16,29 @@ const BESIDE =
 
 const HIGH_LETTER = /[^\0-\x7f]/u
 
+/** Letters that words of Greek and Hebrew end with, and one that words of Icelandic begin with. */
+const FINAL = /[ςםןךףץ]/
+const INITIAL = /þ/
+
+/** Signs of which a word may have one behind it, but none before it. */
+const BEHIND = /[©®™]/
+
+const LATIN_MARK = /[\u0300-\u036f]/
+
+const EAST_ASIAN_SIGN = /[\u3000-\u303f\uff61-\uff65]/
+
+function isLetter(character: string | undefined): boolean {
+  return character !== undefined && /\p{L}/u.test(character)
+}
+
+function isLatin(character: string | undefined): boolean {
+  return character !== undefined && LATIN.test(character)
+}
+
 /**
  * How much a text looks as if it were written in some language, from −1 to 1, by its characters beyond ASCII: capitals
- * within words, signs between letters, alphabets that take turns within a word, and words of rare letters alone are seen where
- * bytes were read in another encoding than they were written in.
+ * within words, signs between letters, and alphabets that take turns within a word are seen where bytes were read in another
+ * encoding than they were written in.
  */
 export function plausibilityOf(text: string): number {
   let good = 0
@@ -27,13 +46,9 @@ export function plausibilityOf(text: string): number {
   for (const [word] of text.matchAll(WORDS)) {
     const characters = Array.from(word)
     const isMixed = LATIN.test(word) && OTHER.test(word)
-    const letters = characters.filter((each) => /\p{L}/u.test(each))
-    const isOdd =
-      isMixed ||
-      (letters.length > 2 && LATIN.test(word) && letters.every((each) => HIGH_LETTER.test(each)))
     for (const [index, character] of characters.entries()) {
       if (!HIGH_LETTER.test(character)) continue
-      if (isOdd || !isLikely(character, characters[index - 1], characters[index + 1])) bad += 1
+      if (isMixed || !isLikely(character, characters[index - 1], characters[index + 1])) bad += 1
       else good += 1
     }
   }
@@ -46,14 +61,24 @@ function isLikely(
   behind: string | undefined,
 ): boolean {
   if (NEVER.test(character)) return false
-  if (/\p{M}/u.test(character)) return before !== undefined
+  if (/\p{M}/u.test(character)) {
+    return before !== undefined && (!isLatin(before) || LATIN_MARK.test(character))
+  }
+  if (FINAL.test(character) && isLetter(behind)) return false
+  if (INITIAL.test(character) && isLetter(before)) return false
   if (!/\p{L}/u.test(character)) {
+    if (BEHIND.test(character) && isLetter(behind)) return false
+    if (EAST_ASIAN_SIGN.test(character) && [before, behind].some(isLatin)) return false
     const isBetween = before !== undefined && behind !== undefined
     const isAlone = before === undefined && behind === undefined
     return isAlone || BETWEEN.test(character) || (!isBetween && BESIDE.test(character))
   }
   const isCapital = /\p{Lu}/u.test(character)
-  if (isCapital && before !== undefined && /\p{Ll}/u.test(before)) return false
+  if (isCapital && before !== undefined) {
+    if (/\p{Ll}/u.test(before)) return false
+    // A second capital within a word of small letters.
+    if (/\p{Lu}/u.test(before) && behind !== undefined && /\p{Ll}/u.test(behind)) return false
+  }
   // A small letter within capitals.
   const isSmall = /\p{Ll}/u.test(character)
   return !(isSmall && behind !== undefined && /\p{Lu}/u.test(behind))

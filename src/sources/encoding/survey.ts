@@ -5,9 +5,7 @@ import { toDecoder } from './decoder.ts'
 export interface Survey {
   /** In bytes, as are the counts. */
   readonly size: number
-  /** Zeros at even and at odd offsets. */
-  readonly zeros: readonly [even: number, odd: number]
-  /** Bytes below 32 that no text has in encodings that extend ASCII. */
+  /** Bytes below 32 that no text has in encodings that extend ASCII, without zeros that fill up the end. */
   readonly controls: number
   /** Bytes of 128 or more, and the offset of the first. */
   readonly high: number
@@ -25,23 +23,26 @@ const BYTE_CLASS = Uint8Array.from({ length: 256 }, (_, byte) => {
 })
 
 export function surveyFile(path: string): Survey {
-  const zeros: [number, number] = [0, 0]
   const counts = [0, 0, 0]
   let size = 0
   let firstHigh = 0
   let escapes = false
+  let zerosAtEnd = 0
   for (const chunk of readChunks(path)) {
     for (const [index, byte] of chunk.entries()) {
+      if (byte !== 0) zerosAtEnd = 0
       const group = BYTE_CLASS[byte] ?? 0
       if (group === 0) continue
       if (group === 1 && counts[1] === 0) firstHigh = size + index
       counts[group] = (counts[group] ?? 0) + 1
-      if (byte === 0) zeros[(size + index) % 2 === 0 ? 0 : 1] += 1
+      if (byte === 0) zerosAtEnd += 1
     }
     escapes ||= chunk.includes(0x1b)
     size += chunk.length
   }
-  return { size, zeros, controls: counts[2] ?? 0, high: counts[1] ?? 0, firstHigh, escapes }
+  // What is nothing else is no text.
+  const controls = (counts[2] ?? 0) - (zerosAtEnd < size ? zerosAtEnd : 0)
+  return { size, controls, high: counts[1] ?? 0, firstHigh, escapes }
 }
 
 /** Whether the bytes of a file are all of an encoding. */

@@ -1,57 +1,96 @@
+import { decoderOf } from './decoder.ts'
+import { likenessOf } from './likeness.ts'
+
 /** What is in no text: halves of pairs, and characters that have no meaning or that nobody prints. */
 const NEVER = /[\p{Cs}\p{Co}\p{Cn}\ufffd]|(?![\t\n\f\r])\p{Cc}/gu
+
+/** What is among the letters of every way of writing: what can be seen of ASCII, white space, and what stands between and beside words. */
+const COMMON = /[\t\n\r -~\p{P}\p{S}\p{M}\u00a0\u3000\uff00-\uff65]/gu
 
 /** Ways of writing of which each has an area of its own; texts are in one of them, with some Latin in between. */
 const WRITINGS = [
   /[\p{L}&&[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Bopomofo}]]/gv,
   ...`Latin Cyrillic Greek Hebrew Arabic Hangul Thai Devanagari Bengali Tamil Georgian Armenian`
     .split(' ')
-    .map((script) => new RegExp(`[\\p{L}&&\\p{sc=${script}}]`, 'gv')),
+    .map((script) => new RegExp(`[[\\p{L}&&\\p{sc=${script}}]--[a-zA-Z]]`, 'gv')),
 ]
 
-/** Of a hundred characters, as many may be none, and as many letters have to be of one way of writing. */
+/** Of a hundred characters, as many may be none, and as many have to be of one way of writing or of all. */
 const MOST_ODD = 2
 const LEAST_ALIKE = 90
 
-/** Fewer letters are no text that could be told from numbers. */
+/** Without a zero, fewer letters are no text that could be told from numbers. */
 const LEAST_LETTERS = 4
 
 /** As many bytes tell. */
 const SAMPLE_BYTES = 65_536
 
+/** A zero in so many bytes, or as many in the other places for one here, are those of characters of two bytes. */
+const BYTES_A_ZERO = 40
+const ZEROS_A_STRAY = 10
+
+/** One control character in so many bytes is half of another one, where there are bytes beyond ASCII and where there are none. */
+const BYTES_A_HALF = { amongOthers: 50, alone: 5 } as const
+
+/** The encodings of two bytes or four for all characters. */
+const WIDE = ['utf-16le', 'utf-16be', 'utf-32le', 'utf-32be'] as const
+
+type WideEncoding = (typeof WIDE)[number]
+
 /**
- * Finds which UTF-16 a text is in that has no mark, by what its characters would be. Only to be asked of bytes that are
- * in no encoding of single bytes: any two letters of ASCII are a character of Chinese as well.
+ * Finds which UTF-16 or UTF-32 a text is in that has no mark, by what its characters would be.
+ *
+ * @param bytes - the start of the text
+ * @returns undefined for what is in an encoding of single bytes, or no text
  */
-export function recognizeUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+export function recognizeWide(bytes: Uint8Array): WideEncoding | undefined {
   const sample = bytes.subarray(0, Math.min(SAMPLE_BYTES, bytes.length - (bytes.length % 2)))
+  const evidence = findEvidence(sample)
+  if (evidence === undefined) return undefined
+  const judged = WIDE.map((encoding) => ({ encoding, score: judge(sample, encoding, evidence) }))
+  const best = Math.max(...judged.map(({ score }) => score))
+  return best === 0 ? undefined : judged.find(({ score }) => score === best)?.encoding
+}
+
+/** What makes characters of two bytes likely: zeros, which no other text has, or only control characters that would be halves. */
+type Evidence = 'zeros' | 'halves'
+
+function findEvidence(sample: Uint8Array): Evidence | undefined {
+  const [zeros, controls, high] = [
+    [0, 0],
+    [0, 0],
+    [0, 0],
+  ] as [number[], number[], number[]]
+  for (const [index, byte] of sample.entries()) {
+    const place = index % 2
+    if (byte === 0) zeros[place] = (zeros[place] ?? 0) + 1
+    // Zeros are beside line ends and blanks, and these are in texts of single bytes as well.
+    else if (byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09)
+      controls[place] = (controls[place] ?? 0) + 1
+    else if (byte >= 0x80) high[place] = (high[place] ?? 0) + 1
+  }
+  const all = (counts: readonly number[]): number => (counts[0] ?? 0) + (counts[1] ?? 0)
+  const isOfOneHalf = (counts: readonly number[], stray: number): boolean =>
+    stray * Math.min(...counts) <= Math.max(...counts)
+  if (all(zeros) * BYTES_A_ZERO >= sample.length && isOfOneHalf(zeros, ZEROS_A_STRAY)) return 'zeros'
+  // Three of four bytes.
+  if (all(zeros) * 2 >= sample.length) return 'zeros'
+  const halves = all(controls) + all(zeros)
+  const bytesAHalf = all(high) > 0 ? BYTES_A_HALF.amongOthers : BYTES_A_HALF.alone
   // Halves are the same kind of bytes only in data.
-  const [even, odd] = [0, 1].map((parity) => countControls(sample, parity))
-  if (even === undefined || odd === undefined || 2 * Math.min(even, odd) > Math.max(even, odd)) {
-    return undefined
-  }
-  const [le, be] = (['utf-16le', 'utf-16be'] as const).map((encoding) =>
-    measure(new TextDecoder(encoding).decode(sample)),
-  )
-  if (le === undefined || be === undefined || Math.max(le, be) < LEAST_ALIKE) return undefined
-  return le > be ? 'utf-16le' : 'utf-16be'
+  return halves * bytesAHalf > sample.length && isOfOneHalf(controls, 2) ? 'halves' : undefined
 }
 
-function countControls(sample: Uint8Array, parity: number): number {
-  let count = 0
-  for (let at = parity; at < sample.length; at += 2) {
-    const byte = sample[at] ?? 0
-    // Zeros are beside line ends and spaces.
-    if (byte > 0 && byte < 0x20 && byte !== 0x0a && byte !== 0x0d) count += 1
-  }
-  return count
-}
-
-/** How many percent of the letters are of one way of writing; 0 when the characters are those of no text. */
-function measure(text: string): number {
+/** How much bytes look like a text in an encoding; 0 when they are none. */
+function judge(sample: Uint8Array, encoding: WideEncoding, evidence: Evidence): number {
+  const isOfFour = encoding.startsWith('utf-32')
+  const whole = sample.subarray(0, sample.length - (sample.length % (isOfFour ? 4 : 2)))
+  const text = decoderOf(encoding).decode(whole)
   const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0
+  const characters = Array.from(text).length
+  if (text === '' || count(NEVER) * 100 > MOST_ODD * characters) return 0
   const letters = count(/\p{L}/gu)
-  if (letters < LEAST_LETTERS || letters * 2 < text.length) return 0
-  if (count(NEVER) * 100 > MOST_ODD * text.length) return 0
-  return (100 * Math.max(...WRITINGS.map(count))) / letters
+  if (evidence === 'halves' && (letters < LEAST_LETTERS || letters * 2 < characters)) return 0
+  const alike = count(COMMON) + Math.max(...WRITINGS.map(count))
+  return alike * 100 < LEAST_ALIKE * characters ? 0 : alike / characters + likenessOf(text)
 }

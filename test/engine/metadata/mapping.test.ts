@@ -9,6 +9,7 @@ import {
   packetOf,
   pdfWithPacket,
   segment,
+  windowsSegment,
   withSegments,
   xmpSegment,
 } from './sources.ts'
@@ -85,6 +86,24 @@ describe('metadata that are not XMP', () => {
     const source = await withExif({ IFD0: { Artist: 'Zo@@' } })
     Buffer.from('Zoë').copy(source, source.indexOf('Zo@@'))
     assertSays(await folder.read(source), { 'dc:creator': 'Seq[Zoë]' })
+  })
+
+  it('become XMP: what Windows writes', async () => {
+    const source = withSegments(
+      jpeg,
+      windowsSegment([
+        [0x9c9b, 'Łódź'],
+        [0x9c9d, 'Ann; Bob'],
+        [0x9c9e, 'quay;harbour'],
+        [0x9c9f, 'a subject'],
+      ]),
+    )
+    assertSays(await folder.read(source), {
+      'dc:title': 'Alt[Łódź]',
+      'dc:creator': 'Seq[Ann|Bob]',
+      'dc:subject': 'Bag[quay|harbour]',
+      'dc:description': 'Alt[a subject]',
+    })
   })
 
   it('become XMP: IPTC', async () => {

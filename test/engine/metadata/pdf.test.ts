@@ -88,6 +88,9 @@ describe('the metadata of a PDF', function () {
     'D:20200102030405Z': '2020-01-02T03:04:05Z',
     '20200102030405': '2020-01-02T03:04:05',
     'D:20209902': undefined,
+    '2020-01-02T03:04:05+02:00': '2020-01-02T03:04:05+02:00',
+    '2020-01-02 03:04': '2020-01-02T03:04',
+    '2020-99-02': undefined,
     yesterday: undefined,
   }
   for (const [date, expected] of Object.entries(dates)) {

@@ -28,6 +28,25 @@ export function xmpSegment(packet: string | Uint8Array): Buffer {
   )
 }
 
+/** The segment of Exif that Windows writes: texts in UTF-16 by the numbers of their fields. */
+export function windowsSegment(fields: readonly (readonly [number, string])[]): Buffer {
+  const texts = fields.map(([, text]) => Buffer.from(`${text}\0`, 'utf16le'))
+  const directory = Buffer.alloc(2 + fields.length * 12 + 4)
+  directory.writeUInt16LE(fields.length)
+  let place = 8 + directory.length
+  for (const [index, [field]] of fields.entries()) {
+    const at = 2 + index * 12
+    const bytes = texts[index]?.length ?? 0
+    directory.writeUInt16LE(field, at)
+    directory.writeUInt16LE(1, at + 2)
+    directory.writeUInt32LE(bytes, at + 4)
+    directory.writeUInt32LE(place, at + 8)
+    place += bytes
+  }
+  const head = Buffer.from('Exif\0\0II*\0\x08\0\0\0', 'latin1')
+  return segment(0xe1, Buffer.concat([head, directory, ...texts]))
+}
+
 /** The segment of IPTC data sets, by their number in record 2; texts are in UTF-8, which record 1 says. */
 export function iptcSegment(dataSets: readonly (readonly [number, string])[]): Buffer {
   const written = Buffer.concat([

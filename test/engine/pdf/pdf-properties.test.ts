@@ -196,6 +196,7 @@ describe('what a PDF says of itself', function () {
     'too many': { count: 99, pages: 2 },
     'fewer than none': { count: -2, pages: 2 },
     'and leads to itself': { kids: '3 0 R 2 0 R 4 0 R', pages: 2 },
+    'and has a page twice': { kids: '3 0 R 4 0 R 3 0 R', pages: 3 },
   }
   for (const [lie, { pages, ...tree }] of Object.entries(trees)) {
     it(`has as many pages as there are, whatever its tree says: ${lie}`, () => {

@@ -46,6 +46,11 @@ describe('the text of a PDF', function () {
     })
   }
 
+  it('is read of a file whose end is cut off', async () => {
+    const pdf = pdfOfPage({ contents: line('Harbour words', 50) })
+    assert.equal(await textOf(pdf.subarray(0, pdf.lastIndexOf('xref\n0'))), 'Harbour words\n')
+  })
+
   it('is read from an encrypted file with its password', async () => {
     const pdf = await pdfOf([textPage('Secret')], { userPassword: 'sesame' })
     assert.equal(await textOf(pdf, 'sesame'), 'Secret\n')

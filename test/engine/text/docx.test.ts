@@ -1,3 +1,7 @@
+import assert from 'node:assert/strict'
+import { readFile, writeFile } from 'node:fs/promises'
+import { extractText } from '../../../src/engine/text/extract-text.ts'
+import { identifySource } from '../../../src/sources/identify.ts'
 import { docx, mhtml, office, paragraph, relationships, wordPart } from './documents.ts'
 import { useExtraction } from './extraction.ts'
 
@@ -17,7 +21,7 @@ function importing(name: string, content: string | Buffer): Buffer {
 }
 
 describe('text of a Word document', () => {
-  const { assertText, assertFails } = useExtraction()
+  const { folder, assertText, assertFails } = useExtraction()
 
   for (const { name, body, text } of [
     {
@@ -77,6 +81,21 @@ describe('text of a Word document', () => {
       text: 'a\tb\n\td\nafter\n',
     },
     {
+      name: 'has paragraphs in one line where the end of the first is deleted',
+      body: `<w:p><w:pPr><w:pStyle w:val="X"/><w:rPr><w:del w:id="1"/></w:rPr></w:pPr>${run('one ')}</w:p>${paragraph('sentence')}${paragraph('next')}`,
+      text: 'one sentence\nnext\n',
+    },
+    {
+      name: 'has what is chosen in the list of a form',
+      body: `<w:p>${run('Colour: ')}<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="red"/><w:listEntry w:val="blue"/></w:ddList></w:ffData></w:fldChar></w:r><w:r><w:instrText> FORMDROPDOWN </w:instrText></w:r>${mark('separate')}${mark('end')}</w:p>`,
+      text: 'Colour: blue\n',
+    },
+    {
+      name: 'has letters in fonts of symbols as what is seen',
+      body: `<w:p><w:r><w:rPr><w:rFonts w:ascii="Wingdings"/></w:rPr><w:t>\uf0fc J</w:t></w:r>${run(' J ')}<w:r><w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr><w:t>ab</w:t></w:r></w:p>`,
+      text: '✓ ☺ J αβ\n',
+    },
+    {
       name: 'decodes entities and composes letters',
       body: paragraph('R&amp;D &lt;&#252;&gt; u\u0308'),
       text: 'R&D <ü> ü\n',
@@ -84,6 +103,27 @@ describe('text of a Word document', () => {
   ]) {
     it(name, () => assertText(docx(body), text))
   }
+
+  it('has no text that a style hides, be it by what that is based on', () => {
+    const style = (id: string, properties: string): string =>
+      `<w:style w:styleId="${id}">${properties}</w:style>`
+    const hide = '<w:rPr><w:vanish/></w:rPr>'
+    const inStyle = (id: string, content: string): string =>
+      `<w:p><w:pPr><w:pStyle w:val="${id}"/></w:pPr>${content}</w:p>`
+    return assertText(
+      docx(
+        `<w:p>${run('seen ')}<w:r><w:rPr><w:rStyle w:val="Hid"/></w:rPr><w:t>hidden</w:t></w:r><w:r><w:rPr><w:rStyle w:val="Hid"/><w:vanish w:val="0"/></w:rPr><w:t>too</w:t></w:r></w:p>${inStyle('Based', run('hidden'))}${inStyle('Shown', run('again'))}`,
+        [['r1', 'styles', 'styles.xml']],
+        {
+          'word/styles.xml': wordPart(
+            'styles',
+            `${style('Hid', hide)}${style('Based', '<w:basedOn w:val="Hid"/>')}${style('Shown', '<w:basedOn w:val="Hid"/><w:rPr><w:vanish w:val="0"/></w:rPr>')}${style('Own', '<w:basedOn w:val="Own"/>')}`,
+          ),
+        },
+      ),
+      'seen too\nagain\n',
+    )
+  })
 
   it('has headers before the body, notes and footers behind it, and each header once', () =>
     assertText(
@@ -138,7 +178,7 @@ describe('text of a Word document', () => {
     ))
 
   for (const [kind, name, content] of [
-    ['a page', 'a.html', '<html><p>Gr&uuml;&szlig;e<p>aus Genf</html>'],
+    ['a page', 'a.html', '<html><title>none of it</title><p>Gr&uuml;&szlig;e<p>aus Genf</html>'],
     ['a page in one file', 'a.mht', mhtml('text/html', 'Gr=C3=BC=C3=9Fe<p>aus Genf')],
     ['a document', 'a.docx', docx(paragraph('Grüße') + paragraph('aus Genf'))],
     ['a document in RTF', 'a.rtf', '{\\rtf1 Gr\\u252?\\u223?e\\par aus Genf}'],
@@ -147,6 +187,26 @@ describe('text of a Word document', () => {
     it(`has what is imported where it is: ${kind}`, () =>
       assertText(importing(name, content), 'before\nGrüße\naus Genf\nafter\n'))
   }
+
+  it('has all else, and says so, when what is imported is damaged', async () => {
+    const sourcePath = folder.pathTo('importing.docx')
+    const textPath = folder.pathTo('importing.txt')
+    await writeFile(sourcePath, importing('a.docx', 'PK\x03\x04 and no more'))
+    const source = await identifySource(sourcePath)
+    assert.deepEqual(await extractText({ source, textPath }), [
+      'Not read: a file that the document imports, which is damaged or of no kind that is read.',
+    ])
+    assert.equal(await readFile(textPath, 'utf8'), 'before\nafter\n')
+  })
+
+  it('is found by a reference that has blanks in it', () =>
+    assertText(
+      office('word/main part.xml', 'wordprocessingml', {
+        '_rels/.rels': relationships([['r', 'officeDocument', 'word/main%20part.xml']]),
+        'word/main part.xml': wordPart('document', paragraph('found')),
+      }),
+      'found\n',
+    ))
 
   it('fails for documents that are in each other too often', () => {
     let document = docx(paragraph('innermost'))

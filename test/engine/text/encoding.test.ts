@@ -49,6 +49,33 @@ const TEXTS = [
   ['utf-16-le', 'Договор\n'],
   ['utf-16-be', 'שלום\n'],
   ['utf-32', RUSSIAN],
+  ['utf-32-le', FRENCH],
+  ['utf-32-be', CHINESE],
+  ['utf-16-le', 'عزيزي العميل\n'],
+  ['utf-16-le', 'Hi\n'],
+  ['utf-16-be', '12345\n'],
+  ['utf-16-le', '😀😀 party\n'],
+  ['cp1250', 'Kedves Ügyfelünk! A csomagot hétfőn küldjük.\n'],
+  ['cp1250', 'Ďakujeme za objednávku, tovar príde v pondelok.\n'],
+  ['cp1250', 'Dragi kupče, narudžba će stići u četvrtak.\n'],
+  ['cp1254', 'Sayın müşterimiz, siparişiniz kargoya verildi.\n'],
+  ['cp1254', 'ad;şehir\nAyşe;İzmir\nGökhan;Muğla\n'],
+  ['cp1257', 'Gerbiamas kliente, Jūsų užsakymas išsiųstas.\n'],
+  ['cp1257', 'Rīgā šodien līst, bet rīt būs saulains.\n'],
+  ['cp1251', 'Поръчката ви е изпратена.\n'],
+  ['iso-8859-6', 'سيعقد الاجتماع يوم الثلاثاء في المكتب\n'],
+  ['cp850', 'Größe und Länge der Geräte, Straße in Zürich.\n'],
+  ['cp437', 'El niño comió piña en la montaña. ¡Mañana!\n'],
+  ['cp850', 'Überraschung im Büro\n'],
+  ['cp852', 'Zażółć gęślą jaźń, dzień dobry.\n'],
+  ['cp852', 'A magyar szöveg őrzi az ékezeteket, az ű és ő betűket.\n'],
+  ['cp857', 'Ürünleriniz hazırlanıyor; lütfen bekleyiniz.\n'],
+  ['cp737', 'Η συνάντηση θα γίνει την Τρίτη στο γραφείο.\n'],
+  ['cp1252', '½ cup, 3 × 4 µm, 21 °C ± 2, 50 £ – “ok” ©\n'],
+  ['euc-jp', '名前,都市\n田中,東京\n'],
+  ['gbk', '姓名,城市\n王伟,北京\n'],
+  ['big5', '台北市\n'],
+  ['cp949', '서울시\n'],
 ] as const
 
 function encode(text: string, encoding: string): Buffer {
@@ -107,6 +134,23 @@ describe('the encoding of a text', () => {
     ])
     assert.equal(await extract(page), 'Größe caf\ufffd 東京\n')
   })
+
+  it('is not the one that is named where all of it is plainly UTF-8', () =>
+    assertText('<html><meta charset="iso-8859-1"><p>Größe für alle Geräte', 'Größe für alle Geräte\n'))
+
+  it('is not one that a comment names, nor one of bytes that mean nothing', async () => {
+    const page = '<html><!-- <meta charset="koi8-r"> --><meta charset="windows-1251"><p>мир'
+    await assertText(encode(page, 'cp1251'), 'мир\n')
+    await assertText('<html><meta charset="x-user-defined"><p>мир', 'мир\n')
+  })
+
+  for (const label of ['ibm850', 'cp850', 'IBM00850', '850']) {
+    it(`is a code page of DOS that is named ${label}`, () =>
+      assertText(encode('µ ½ ─ ß\n', 'cp850'), 'µ ½ ─ ß\n', { encoding: label }))
+  }
+
+  it('is none of the zeros that fill up the end', () =>
+    assertText(Buffer.concat([Buffer.from('Größe'), Buffer.alloc(40)]), 'Größe\n'))
 
   it('is the one that the request names', () =>
     assertText(encode('Größe\n', 'cp850'), 'Gr\u201d\u00e1e\n', { encoding: 'windows-1252' }))

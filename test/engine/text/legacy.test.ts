@@ -15,7 +15,7 @@ function workbook(): WorkBook {
   const sheet = utils.aoa_to_sheet([
     ['Cafe', 501, 0.125, 1234.5, 45_356.520_833, true],
     [],
-    [{ t: 'e', v: 7 }, 1e-7, -42, 1.25, 100_000_000, 'x'.repeat(250)],
+    [{ t: 'e', v: 7 }, 1E-07, -42, 1.25, 100_000_000, 'x'.repeat(250)],
   ])
   for (const [cell, format] of [
     ['B1', '00000'],
@@ -35,7 +35,7 @@ function workbook(): WorkBook {
 }
 
 const SHEET = `Cafe\t00501\t12.5%\tCHF 1,234.50\t2024-03-05T12:30:00\tTRUE
-#DIV/0!\t1e-7\t-42\t1.25\t100000000\t${'x'.repeat(250)}
+#DIV/0!\t1E-07\t-42\t1.25\t100000000\t${'x'.repeat(250)}
 
 1
 ab

@@ -55,6 +55,16 @@ describe('text of an OpenDocument file', () => {
       body: '<table:table><table:table-row><table:table-cell><text:p>a</text:p></table:table-cell><table:table-cell><text:p>b</text:p></table:table-cell></table:table-row><table:table-row><table:table-cell/><table:table-cell><text:p>d</text:p></table:table-cell></table:table-row></table:table>',
       text: 'a\tb\n\td\n',
     },
+    {
+      name: 'has no text that its style hides, or a style that this one is made of',
+      body: '<style:style style:name="T1"><style:text-properties text:display="none"/></style:style><style:style style:name="P1" style:parent-style-name="T1"/><style:style style:name="P2" style:parent-style-name="T1"><style:text-properties text:display="true"/></style:style><text:p>seen<text:span text:style-name="T1"> not<text:tab/></text:span></text:p><text:p text:style-name="P1">nor this</text:p><text:p text:style-name="P2">too</text:p>',
+      text: 'seen\ntoo\n',
+    },
+    {
+      name: 'has no sections, paragraphs and variables that are hidden',
+      body: '<text:section text:display="none"><text:p>one</text:p></text:section><text:section text:display="condition" text:is-hidden="true"><text:p>two</text:p></text:section><text:section text:display="condition" text:is-hidden="false"><text:p>three</text:p></text:section><text:p><text:hidden-paragraph text:is-hidden="true"/>four</text:p><text:p>five<text:variable-set text:display="none">6</text:variable-set></text:p>',
+      text: 'three\nfive\n',
+    },
   ]) {
     it(name, () => assertText(odf('text', `<office:text>${body}</office:text>`), text))
   }
@@ -88,6 +98,15 @@ describe('text of an OpenDocument file', () => {
         <table:table><table:shapes><draw:frame><draw:text-box><text:p>shape</text:p></draw:text-box></draw:frame></table:shapes><table:table-row><table:table-cell><text:p>next</text:p></table:table-cell></table:table-row></table:table>`,
       ),
       'a b\t\t\tx\tx\n\ty z\n\ty z\n\nshape\nnext\n',
+    ))
+
+  it('has what cells are worth where nothing says how they are displayed', () =>
+    assertText(
+      odf(
+        'spreadsheet',
+        '<table:table><table:table-row><table:table-cell office:value-type="float" office:value="5.5"/><table:table-cell office:value-type="date" office:date-value="2024-02-03"/><table:table-cell office:value-type="string" office:string-value="Ann"/><table:table-cell office:value-type="float" office:value="7"><text:p/></table:table-cell></table:table-row></table:table>',
+      ),
+      '5.5\t2024-02-03\tAnn\n',
     ))
 
   it('repeats no row without end', () =>

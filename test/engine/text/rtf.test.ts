@@ -47,6 +47,44 @@ describe('text of an RTF file', () => {
         '{\\info{\\title T}}{\\stylesheet{\\s1 Heading;}}{\\*\\generator W;}{\\pict\\pngblip 89504e47}{\\*\\unknown x}{\\field{\\*\\fldinst HYPERLINK "u"}{\\fldrslt link}}\\bin5 }}}}}!',
       text: 'link!\n',
     },
+    {
+      name: 'has bytes of the code pages of DOS',
+      source: "\\pc \\'84{\\fonttbl{\\f1\\cpg852 A;}}\\f1\\'be\\'a2\\'88\\'86",
+      text: 'äżółć\n',
+    },
+    {
+      name: 'has bytes of the font of letters from right to left where there are such',
+      source:
+        "{\\fonttbl{\\f0\\fcharset0 A;}{\\f1\\fcharset178 B;}}{\\rtlch\\af1 \\ltrch\\f0\\'e9} {\\ltrch\\f0 \\rtlch\\af1\\'e3\\'d1}",
+      text: 'é مر\n',
+    },
+    {
+      name: 'has the second byte of a character that is written as a symbol',
+      source: "{\\fonttbl{\\f1\\fcharset128 Gothic;}}\\f1\\'83\\\\\\'95\\\\",
+      text: 'ソ表\n',
+    },
+    {
+      name: 'has letters in fonts of symbols as what is seen',
+      source:
+        "{\\fonttbl{\\f1\\fcharset2 Symbol;}{\\f2\\fnil\\fcharset2{\\*\\panose 05000000}Wingdings{\\*\\falt B};}}a{\\f1 a\\'62\\u-3999?}{\\f2 \\'fc \\u-3844?}\\'fc",
+      text: 'aαβα✓ ✓ü\n',
+    },
+    {
+      name: 'has the symbol that a field stands for, once',
+      source:
+        '{\\field{\\*\\fldinst SYMBOL 97 \\\\f "Symbol" \\\\s 10}{\\fldrslt\\f3 ?}}{\\field{\\*\\fldinst { SYMBOL 252 \\\\f Wingdings}}{\\fldrslt}}{\\field{\\*\\fldinst PAGE}{\\fldrslt 7}}',
+      text: 'α✓7\n',
+    },
+    {
+      name: 'has no hidden text',
+      source: "a{\\v b\\tab\\'e9\\u233?}\\v c\\v0 d\\v e\\plain f",
+      text: 'adf\n',
+    },
+    {
+      name: 'has the text boxes of old programs',
+      source: 'one{\\*\\do\\dobxpage\\dptxbx{\\dptxbxtext box\\par}} two\\par',
+      text: 'one two\nbox\n',
+    },
     { name: 'has no deleted text', source: 'a{\\deleted b}{\\deleted0 c}', text: 'ac\n' },
     {
       name: 'separates cells by tabs and rows by lines',
@@ -70,6 +108,14 @@ describe('text of an RTF file', () => {
     it(name, () =>
       assertText(`{\\rtf1\\ansi ${source}${source.includes('trailing') ? '' : '}'}`, text),
     )
+  }
+
+  for (const [what, around] of [
+    ['a byte order mark', '\ufeff'],
+    ['line ends', '\r\n \r\n'],
+  ] as const) {
+    it(`has nothing of ${what} around it`, () =>
+      assertText(`${around}{\\rtf1 words\\par}${around}`, 'words\n'))
   }
 
   it('is read across pieces of the file', async () => {

@@ -3,6 +3,7 @@ import {
   readFormatCode,
   readFormatNumber,
   writeNumber,
+  writeText,
 } from '../../../src/engine/text/xlsx-number.ts'
 import { office, relationships, xlsx } from './documents.ts'
 import { useExtraction } from './extraction.ts'
@@ -68,9 +69,9 @@ describe('text of a workbook', () => {
         'xl/drawing.xml': '<wsDr><graphicFrame/></wsDr>',
         'xl/_rels/drawing.xml.rels': relationships([['c', 'chart', 'charts/chart1.xml']]),
         'xl/charts/chart1.xml':
-          '<chartSpace><chart><title><p><r><t>Turnover in Geneva</t></r></p></title></chart></chartSpace>',
+          '<chartSpace><chart><title><p><r><t>Turnover in Geneva</t></r></p></title><plotArea><catAx><title><tx><strRef><f>S1!$A$1</f><strCache><pt><v>Quarter</v></pt></strCache></strRef></tx></title></catAx><ser><cat><strCache><pt><v>of a cell</v></pt></strCache></cat></ser></plotArea></chart></chartSpace>',
       }),
-      '50.00%\t001-23\nTurnover in Geneva\n',
+      '50.00%\t001-23\nTurnover in Geneva\nQuarter\n',
     ))
 
   it('counts days from 1904 where the workbook does', () =>
@@ -136,7 +137,8 @@ describe('a number in a cell', () => {
     { value: '1.0416666666666667', kind: 'duration', text: '25:00:00' },
     { value: '2958465', kind: 'date', text: '9999-12-31' },
     { value: '2958466', kind: 'date', text: '2958466' },
-    { value: '1e300', kind: 'date', text: '1e+300' },
+    { value: '1e300', kind: 'date', text: '1E+300' },
+    { value: '1e-7', kind: 'number', text: '1E-07' },
     { value: '-5', kind: 'date', text: '-5' },
     { value: '0.30000000000000004', kind: 'number', text: '0.3' },
     { value: '123456789012345', kind: 'number', text: '123456789012345' },
@@ -159,8 +161,22 @@ describe('a number in a cell', () => {
     ['12345', '#,##0,"k"', '12k'],
     ['1.1000000000000001', 'General', '1.1'],
     ['7', '0"kg', '7'],
+    ['1.005', '0.00', '1.01'],
+    ['-2.675', '0.00', '-2.68'],
+    ['1000000000000000', '0.00', '1000000000000000.00'],
   ] as const) {
     it(`is displayed as ${text} with the format ${code}`, () =>
       assert.equal(writeNumber(value, readFormatCode(code), false), text))
+  }
+
+  for (const [code, shown] of [
+    ['"Name: "@', 'Name: Ann'],
+    ['0;0;0;@" (sic)"', 'Ann (sic)'],
+    [';;;', ''],
+    ['0.00', 'Ann'],
+    ['@', 'Ann'],
+  ] as const) {
+    it(`is displayed as '${shown}' when it is a text with the format ${code}`, () =>
+      assert.equal(writeText('Ann', readFormatCode(code)), shown))
   }
 })

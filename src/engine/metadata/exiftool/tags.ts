@@ -1,7 +1,20 @@
 import { ARGUMENT_FILES, SOURCE } from './run-exiftool.ts'
 
-/** What ExifTool's own files leave out: from a group and tag to a property of XMP. */
+/** What stands between the items of a list that was one text. */
+const BETWEEN_ITEMS = '##'
+
+/** The items of a text that semicolons part, as Windows has them. */
+function itemsOf(tag: string): string {
+  return `\${${tag};s/\\s*;\\s*/${BETWEEN_ITEMS}/g}`
+}
+
+/** What ExifTool's own files leave out: from a group and tag to a property of XMP. What comes later counts more. */
 const COPIES = [
+  'dc:Title<EXIF:XPTitle',
+  `dc:Creator<${itemsOf('EXIF:XPAuthor')}`,
+  `dc:Subject<${itemsOf('EXIF:XPKeywords')}`,
+  'dc:Description<EXIF:XPSubject',
+  'dc:Description<EXIF:XPComment',
   'dc:Title<PNG:Title',
   'dc:Creator<PNG:Author',
   'dc:Description<PNG:Description',
@@ -48,6 +61,8 @@ export const COPIES_TO_XMP: readonly (readonly string[])[] = [
   [...INTO_XMP, ...argumentFile('exif2xmp'), '-XMP:all:all'],
   [
     ...INTO_XMP,
+    '-sep',
+    BETWEEN_ITEMS,
     ...COPIES.map((copy) => `-XMP-${copy}`),
     ...argumentFile('pdf2xmp'),
     ...argumentFile('iptc2xmp'),

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs'
 import { Parser } from 'htmlparser2'
+import { openMhtml } from '../../../packages/mhtml.ts'
 import { findDeclarations } from '../../../sources/encoding/declarations.ts'
 import { toDecoder } from '../../../sources/encoding/decoder.ts'
 import { findEncoding } from '../../../sources/encoding/find-encoding.ts'
 import { readPart } from '../../../sources/open-file.ts'
+import type { Packet } from '../packet/packet.ts'
 import { writeProperties } from '../packet/write-properties.ts'
 import type { SourceKind } from '../sources/kinds.ts'
 import type { SourceMetadata } from './source-metadata.ts'
@@ -14,6 +17,20 @@ const HEAD_BYTES = 1_000_000
 export function readHtmlMetadata({ id }: SourceKind, path: string): SourceMetadata {
   const encoding = findEncoding(path, findDeclarations(path)) ?? 'utf-8'
   const page = toDecoder(encoding)?.decode(readPart(path, 0, HEAD_BYTES)) ?? ''
+  return { others: [describePage(page, { isXhtml: id === 'xhtml' })] }
+}
+
+/**
+ * Reads what such a page says that is in one file with its pictures.
+ *
+ * @throws {@link OperationError} when there is no page in it
+ */
+export async function readMhtmlMetadata(path: string): Promise<SourceMetadata> {
+  const page = await openMhtml(readFileSync(path))
+  return 'text' in page ? {} : { others: [describePage(page.html, { isXhtml: false })] }
+}
+
+function describePage(page: string, { isXhtml }: { readonly isXhtml: boolean }): Packet {
   const names = new Map<string, string>()
   let title: string | undefined
   let isInTitle = false
@@ -33,13 +50,13 @@ export function readHtmlMetadata({ id }: SourceKind, path: string): SourceMetada
       },
     },
     // Elements that end in `/>` are empty in XHTML alone.
-    { recognizeSelfClosing: id === 'xhtml' },
+    { recognizeSelfClosing: isXhtml },
   )
   parser.end(page)
   const find = (...wanted: string[]): string | undefined =>
     wanted.map((name) => names.get(name)).find((content) => content !== undefined)
   const keywords = find('keywords')
-  const described = writeProperties({
+  return writeProperties({
     'dc:title': { alt: (title ?? find('dc.title', 'dcterms.title'))?.replaceAll(/\s+/g, ' ') },
     'dc:creator': { seq: toList(find('author', 'dc.creator', 'dcterms.creator')) },
     'dc:description': { alt: find('description', 'dc.description', 'dcterms.description') },
@@ -48,7 +65,6 @@ export function readHtmlMetadata({ id }: SourceKind, path: string): SourceMetada
     'pdf:Keywords': { text: keywords },
     'xmp:CreatorTool': { text: find('generator') },
   })
-  return { others: [described] }
 }
 
 function toList(text: string | undefined): string[] {

@@ -1,6 +1,7 @@
 import { corruptSource } from '../../../base/operation-error.ts'
-import { readRelationships } from '../../../packages/opc.ts'
+import { findMainPart, readRelationships } from '../../../packages/opc.ts'
 import { type Package, withPackage } from '../../../packages/package.ts'
+import { readMediaType } from '../../../packages/package-format.ts'
 import { readSmallPart } from '../../../packages/small-part.ts'
 import { decodeText } from '../packet/decode-text.ts'
 import type { Packet } from '../packet/packet.ts'
@@ -46,8 +47,18 @@ export function readOfficeMetadata(
       const part = await parsePart(parts, name, title)
       if (part) others.push(writeProperties(map(part)))
     }
-    return { others }
+    return { others, mediaType: await findMediaType(parts, reader) }
   })
+}
+
+/** The media type of a document: that of a template is another one than that of its kind. */
+async function findMediaType(
+  parts: Package,
+  reader: SourceKind['reader'],
+): Promise<string | undefined> {
+  const told =
+    reader === 'opc' ? (await findMainPart(parts))?.mediaType : await readMediaType(parts)
+  return told?.startsWith('application/') === true ? told : undefined
 }
 
 async function findProperties(

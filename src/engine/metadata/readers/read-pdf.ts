@@ -85,8 +85,12 @@ function describe({ texts, pages }: PdfProperties): Packet {
   })
 }
 
+/** A date as other formats write it, which some writers put into PDF as well. */
+const ISO_DATE = /^\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?(?:\.\d+)?)\s*(Z|[+-]\d\d:\d\d)?)?\s*$/
+
 /** A date of PDF (ISO 32000-2, 7.9.4) as precise in XMP; undefined when it is none. */
 function toDate(date = ''): string | undefined {
+  if (ISO_DATE.test(date)) return toIsoDate(date)
   const [, year, month, day, hour, minute, second, zone] =
     /^\s*(?:D:)?(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(\d\d)?(\d\d)?)?)?)?\s*(Z|[+-]\d\d'?(?:\d\d)?)?/.exec(
       date,
@@ -101,6 +105,12 @@ function toDate(date = ''): string | undefined {
   )
   const whole = `${days}T${time}${offset ?? ''}`
   return Number.isNaN(Date.parse(whole)) ? days : whole
+}
+
+function toIsoDate(date: string): string | undefined {
+  const [, day = '', clock, shift = ''] = ISO_DATE.exec(date) ?? []
+  const written = clock === undefined ? day : `${day}T${clock}${shift}`
+  return Number.isNaN(Date.parse(written)) ? undefined : written
 }
 
 /** @returns whether there is a packet of which nothing is left */

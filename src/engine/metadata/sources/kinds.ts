@@ -13,6 +13,7 @@ interface Handling {
     | 'epub'
     | 'legacy'
     | 'html'
+    | 'mhtml'
     | 'size'
     | 'text'
   /** Where ExifTool tells the size of such a picture: its group of tags, or those that may have it. */
@@ -113,7 +114,7 @@ const HANDLING: Readonly<Record<Exclude<FormatId, Unread | Alike>, Handling>> = 
   epub: { reader: 'epub' },
   html: { reader: 'html' },
   xhtml: { reader: 'html' },
-  mhtml: { reader: 'text' },
+  mhtml: { reader: 'mhtml' },
   xml: { reader: 'text' },
   csv: { reader: 'text' },
   text: { reader: 'text' },

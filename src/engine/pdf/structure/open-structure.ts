@@ -11,6 +11,8 @@ import { isDictionary, nameOf, type PdfDictionary, PdfReference, type PdfValue }
 export interface PdfStructure {
   /** The dictionary that leads to all else; undefined when there is none. */
   readonly catalog: PdfDictionary | undefined
+  /** The number of that dictionary where no trailer leads to it, so that it had to be looked for. */
+  readonly lostCatalog: number | undefined
   readonly trailer: PdfDictionary
   readonly security: Security['state']
   /** Whether packets of metadata can be read though the file is locked. */
@@ -199,18 +201,21 @@ function readStructure(
     kept.clear()
   }
 
-  function findCatalog(): PdfDictionary | undefined {
-    const named = dictionary(said.get('Root'))
-    if (named !== undefined || containers.length + places.size === 0) return named
-    for (const number of [...places.keys()].toReversed()) {
+  /** The number of the last catalog in the file. */
+  function findCatalog(): number | undefined {
+    return [...places.keys()].toReversed().find((number) => {
       const found = objectOf(number)?.value
-      if (isDictionary(found) && nameOf(found.get('Type')) === 'Catalog') return found
-    }
-    return undefined
+      return isDictionary(found) && nameOf(found.get('Type')) === 'Catalog'
+    })
   }
 
+  const named = dictionary(said.get('Root'))
+  const lostCatalog = named?.has('Pages') === true ? undefined : findCatalog()
+  const lost = lostCatalog === undefined ? undefined : objectOf(lostCatalog)?.value
+
   return {
-    catalog: findCatalog(),
+    catalog: isDictionary(lost) ? lost : named,
+    lostCatalog,
     trailer: said,
     security: security.state,
     hasOpenMetadata: security.state === 'locked' && !security.coversMetadata,

@@ -7,21 +7,24 @@ const MOST_NODES = 100_000
 /** Deeper than any tree of pages. */
 const MOST_LEVELS = 64
 
-/** Counts the pages of a document, whatever its tree says of how many they are; 0 when it has none. */
+/**
+ * Counts the pages of a document, whatever its tree says of how many they are; 0 when it has none. A page may be there more than
+ * once, but what holds pages may not, since it could hold itself.
+ */
 export function countPages({ catalog, dictionary, list }: PdfStructure): number {
   const seen = new Set<number>()
   let nodes = 0
 
   function count(value: PdfValue | undefined, level: number): number {
-    if (value instanceof PdfReference) {
-      if (seen.has(value.number)) return 0
-      seen.add(value.number)
-    }
     nodes += 1
     const node = dictionary(value)
     if (node === undefined || level > MOST_LEVELS) return 0
     const kids = node.get('Kids')
     if (kids === undefined) return level === 0 ? 0 : 1
+    if (value instanceof PdfReference) {
+      if (seen.has(value.number)) return 0
+      seen.add(value.number)
+    }
     if (nodes > MOST_NODES) return saidCount(node)
     return list(kids).reduce<number>((sum, kid) => sum + count(kid, level + 1), 0)
   }

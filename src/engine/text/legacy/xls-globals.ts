@@ -1,6 +1,7 @@
 import { corruptSource } from '../../../base/operation-error.ts'
 import { addTo } from '../../../packages/limited-list.ts'
 import { readCodePage } from '../../../sources/encoding/code-pages.ts'
+import { decoderOf } from '../../../sources/encoding/decoder.ts'
 import { type NumberFormat, readFormatCode, readFormatNumber } from '../xlsx-number.ts'
 import { readRecords, withContinued } from './xls-records.ts'
 import { readString, readXlsStrings } from './xls-strings.ts'
@@ -48,7 +49,7 @@ export function readXlsGlobals(stream: Buffer): XlsGlobals {
     if (isUnicode) return readString(data, at, countBytes)
     const start = at + countBytes
     const bytes = data.subarray(start, start + data.readUIntLE(at, countBytes))
-    return new TextDecoder(encoding).decode(bytes)
+    return decoderOf(encoding).decode(bytes)
   }
 
   for (const record of readRecords(stream, 0)) {

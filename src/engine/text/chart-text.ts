@@ -1,0 +1,54 @@
+import type { Package } from '../../packages/package.ts'
+import type { Flow } from './flow.ts'
+
+/** Properties, in which there is no text. */
+const SKIPPED: ReadonlySet<string> = new Set('spPr txPr rPr pPr defRPr endParaRPr'.split(' '))
+
+/**
+ * Writes the text of a chart: its titles, those that are the text of a cell among them, and what its series and their values are
+ * called, each once.
+ *
+ * @param isBesideCells - whether the cells are written that series and values are called by
+ */
+export async function readChart(
+  parts: Package,
+  part: string,
+  flow: Flow,
+  { isBesideCells }: { readonly isBesideCells: boolean },
+): Promise<void> {
+  const names = new Set<string>()
+  let titles = 0
+  /** Whether texts of cells are open, as opposed to numbers. */
+  let inCache = false
+  let inText = false
+  let inName = false
+  let name = ''
+  await parts.parse(
+    part,
+    {
+      open(element) {
+        if (element === 'title') titles += 1
+        if (element === 'strCache') inCache = true
+        inText = element === 't' || (element === 'v' && titles > 0)
+        inName = element === 'v' && titles === 0 && inCache
+        if (element === 'p' || element === 'br' || (inText && element === 'v')) flow.line()
+        if (inName) name = ''
+      },
+      close(element) {
+        if (element === 'title') titles -= 1
+        if (element === 'strCache') inCache = false
+        if (inName) names.add(name.trim())
+        inText = false
+        inName = false
+        if (element === 'p' || element === 'title') flow.line()
+      },
+      text(text) {
+        if (inText) flow.text(text.replace(/[\r\n]+/g, ' '))
+        if (inName) name += text
+      },
+    },
+    SKIPPED,
+  )
+  if (isBesideCells) return
+  for (const each of names) flow.lines(each)
+}
