@@ -67,6 +67,8 @@ declare module '@adobe/asset-compute-sdk' {
     supportedRenditionFormats?: readonly string[]
     /** Leaves the file of the source to the callback; a data URL it uploads somewhere then. */
     disableSourceDownload?: boolean
+    /** Says of each rendition, once its callback has returned, whether the SDK passes its upload over. */
+    disableRenditionUpload?: boolean
   }
 
   /** The `main` of an action. */

@@ -3,7 +3,6 @@ import { statSync } from 'node:fs'
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import type { ReadableStream } from 'node:stream/web'
 import { crc32 } from 'node:zlib'
 import { ServiceError } from '../base/errors.ts'
 import { refuseFullDisk } from '../base/full-disk.ts'
@@ -23,7 +22,7 @@ export interface PartFiles {
    * @throws `ServiceError` 400 for a body that broke off, 413 for one that is too long, 507 for a full disk
    */
   write(
-    body: ReadableStream<Uint8Array> | null,
+    body: AsyncIterable<Uint8Array> | null,
     size: BodySize,
   ): Promise<{ name: string; size: number; checksum: number }>
   /** Deletes files, each as soon as nobody reads it any more. */
@@ -110,7 +109,7 @@ export async function openPartFiles(
     }
   }
 
-  async function write(body: ReadableStream<Uint8Array> | null, size: BodySize) {
+  async function write(body: AsyncIterable<Uint8Array> | null, size: BodySize) {
     const name = randomUUID()
     const draft = pathOf(`${name}${UNFINISHED}`)
     let checksum = 0
@@ -157,7 +156,7 @@ export interface BodySize {
  * @throws {@link ServiceError} 400 for a body that broke off or has not the announced length, 413 for one that is too long
  */
 async function* checkedChunks(
-  body: ReadableStream<Uint8Array> | null,
+  body: AsyncIterable<Uint8Array> | null,
   { max, announced }: BodySize,
 ): AsyncGenerator<Uint8Array, void, void> {
   let received = 0
@@ -174,7 +173,7 @@ async function* checkedChunks(
   }
 }
 
-async function* readBody(body: ReadableStream<Uint8Array> | null) {
+async function* readBody(body: AsyncIterable<Uint8Array> | null) {
   if (body === null) return
   try {
     yield* body

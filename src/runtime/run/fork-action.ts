@@ -7,7 +7,7 @@ import { type Child, startChild } from '../../tasks/child.ts'
 import type { Action } from './action.ts'
 import { type ActionProcessOptions, processEnvironment } from './action-environment.ts'
 import { type DeployedAction, openPlace, type SandboxPlace } from './action-sandbox.ts'
-import { LONGEST_LETTER_BYTES } from './protocol.ts'
+import { LARGEST_SENT_BYTES, LONGEST_LETTER_BYTES } from './protocol.ts'
 
 /**
  * The share of its memory that a process fills before V8 begins to collect garbage. On its own it begins as soon as an
@@ -60,7 +60,10 @@ export function forkAction(
       leads: HAS_SESSIONS,
       stdout: 'pipe',
       stderr: 'pipe',
-      limits: { json: LONGEST_LETTER_BYTES, bytes: 0 },
+      limits: {
+        json: LONGEST_LETTER_BYTES,
+        bytes: deployed === undefined ? LARGEST_SENT_BYTES : 0,
+      },
     },
     listener,
   )
