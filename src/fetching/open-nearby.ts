@@ -1,5 +1,5 @@
 import { type NearbyObject, nearbyService } from '../base/nearby-service.ts'
-import { chunksOf } from '../base/read-slices.ts'
+import { chunksOf, readAtOnce } from '../base/read-slices.ts'
 import { FetchError } from './fetched-file.ts'
 import type { UrlFile } from './open-url.ts'
 
@@ -16,6 +16,7 @@ export async function openNearby(url: string, signal: AbortSignal): Promise<UrlF
   const { object, end } = opened
   return {
     content: read(object, signal, end),
+    ...(object.size <= SMALL_BYTES && { readAtOnce: () => tryAtOnce(object, end) }),
     size: object.size,
     // A header tells it in seconds.
     date: new Date(Math.floor(object.modified / 1000) * 1000),
@@ -24,6 +25,20 @@ export async function openNearby(url: string, signal: AbortSignal): Promise<UrlF
     url,
     contentType: object.contentType,
     disposition: object.disposition,
+  }
+}
+
+/** As much is read at once, in bytes. */
+const SMALL_BYTES = 4 * 1024 ** 2
+
+function tryAtOnce({ files }: NearbyObject, end: () => void): Uint8Array | undefined {
+  try {
+    const bytes = readAtOnce(files)
+    end()
+    return bytes
+  } catch {
+    // It fails otherwise as well, and is told then.
+    return undefined
   }
 }
 

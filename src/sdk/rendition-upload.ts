@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises'
+import { hash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
 import type { Rendition } from '@adobe/asset-compute-sdk'
 import * as z from 'zod/mini'
 import { isRecord } from '../base/json.ts'
@@ -17,7 +18,8 @@ const targetSchema = z.pipe(
 )
 
 /** What is read of a rendition and changed in it. */
-type Upload = Pick<Rendition, 'path' | 'target' | 'shouldEmbedInIOEvent' | 'contentType'>
+type Upload = Pick<Rendition, 'path' | 'target' | 'shouldEmbedInIOEvent' | 'contentType'> &
+  Partial<Pick<Rendition, 'sha1'>>
 
 /** The longest part that the SDK uploads, in bytes (@adobe/httptransfer, lib/functions/transfer.js: `MAX_MEMORY_BUFFER`). */
 const LONGEST_PART_BYTES = 100 * 1024 * 1024
@@ -38,7 +40,7 @@ export async function prepareUpload(
   rendition: Upload,
   options: Pick<PutOptions, 'pausesMs'> = {},
 ): Promise<boolean> {
-  const { size } = await stat(rendition.path)
+  const { size } = statSync(rendition.path)
   if (rendition.shouldEmbedInIOEvent()) return false
   refuseLongParts(rendition.target, size)
   if (size === 0) return uploadEmpty(rendition, options)
@@ -99,8 +101,11 @@ async function uploadNearby(rendition: Upload, size: number): Promise<boolean> {
   const { success, data: url } = z.safeParse(targetSchema, rendition.target)
   if (!success || url === undefined || !isOfOwnStorage(url)) return false
   const headers = { 'content-type': await rendition.contentType() }
-  const body = await readFile(rendition.path)
+  const body = readFileSync(rendition.path)
   if (!(await nearby.send({ method: 'PUT', url, headers }, body))) return false
   rendition.target = undefined
+  // The SDK would read it again for its event.
+  const sha1 = hash('sha1', body)
+  rendition.sha1 = async () => sha1
   return true
 }

@@ -1,3 +1,4 @@
+import { takeFoldersAtOnce } from './folders-at-once.ts'
 import { keepConnections } from './kept-connections.ts'
 import { createNamespace } from './namespaces.ts'
 import { fetchNearby } from './nearby-fetch.ts'
@@ -11,6 +12,7 @@ import { fetchNearby } from './nearby-fetch.ts'
 export function replace(required: string, load: () => unknown): unknown {
   if (required === 'cls-hooked') return { createNamespace }
   if (required === '@adobe/node-fetch-retry') return fetchNearby(() => functionOf(load()))
+  if (required === 'fs-extra') return takeFoldersAtOnce(Object(load()))
   return keepConnections(functionOf(load()))
 }
 

@@ -385,7 +385,11 @@ function readSmall(path: string, content: PlacedPicture['content']): Buffer | un
   return withOpenFile(path, ({ size, read }) => (size > SMALL_BYTES ? undefined : read(0, size)))
 }
 
-async function readMetadata(file: string | Buffer, format: SourceFormat, page = 0): Promise<Metadata> {
+async function readMetadata(
+  file: string | Buffer,
+  format: SourceFormat,
+  page = 0,
+): Promise<Metadata> {
   try {
     // The limit is checked by who asks, where more can be said about it than libvips does.
     return await sharp(file, { failOn: FAIL_ON, limitInputPixels: false, page }).metadata()
