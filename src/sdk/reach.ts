@@ -12,19 +12,22 @@ export function readReach(otherwise: Reach): Reach {
   return process.env['DARKROOM_REACH'] === 'internet' ? 'internet' : otherwise
 }
 
-const { __OW_API_HOST: origin } = process.env
-
-const ownStorage = origin === undefined ? undefined : storageOf(origin)
+/** What URLs begin with that are of the storage of the service that has started this process; undefined where there is none. */
+function ownStorage(): string | undefined {
+  const { __OW_API_HOST: origin } = process.env
+  return origin === undefined ? undefined : storageOf(origin)
+}
 
 /**
  * On a laptop all hosts that this machine reaches, since the storage of whoever develops may be on it or beside it; but for those that
  * nobody means, such as the metadata service of a cloud.
  */
-const connections = openConnections(readReach('network'), ownStorage)
+const connections = openConnections(readReach('network'), ownStorage())
 
 /** Whether a URL is of the storage of the service that has started this process. */
 export function isOfOwnStorage(url: string): boolean {
-  return ownStorage !== undefined && URL.parse(url)?.href.startsWith(ownStorage) === true
+  const storage = ownStorage()
+  return storage !== undefined && URL.parse(url)?.href.startsWith(storage) === true
 }
 
 /**
