@@ -20,10 +20,10 @@ const CHANNEL = 3
 export async function main(raw: unknown): Promise<object> {
   const { open, put, times, letters } = paramsSchema.parse(raw)
   const nearby = nearbyService()
-  const opened = await Promise.all(open.map((url) => nearby?.open(url)))
+  const opened = await Promise.all(open.map(async (url) => nearby?.open(url)))
   for (const each of opened) each?.end()
   const sent = await Promise.all(
-    Array.from({ length: put === undefined ? 0 : times }, () =>
+    Array.from({ length: put === undefined ? 0 : times }, async () =>
       nearby?.send(
         { method: 'PUT', url: put?.url ?? '', headers: {} },
         Buffer.alloc(put?.bytes ?? 0),

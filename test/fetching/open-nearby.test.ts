@@ -5,12 +5,18 @@ import { buffer } from 'node:stream/consumers'
 import { crc32 } from 'node:zlib'
 import type { NearbyObject } from '../../src/base/nearby-service.ts'
 import { openNearby } from '../../src/fetching/open-nearby.ts'
+import type { UrlFile } from '../../src/fetching/open-url.ts'
 import { saveFile } from '../../src/fetching/save-file.ts'
 import { useNearbyService } from '../support/nearby-service.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 
 const URL_OF_IT = 'https://localhost:1/storage/objects/a?signature=s'
 const LARGE = 4 * 1024 ** 2 + 1
+
+async function open(signal = new AbortController().signal): Promise<UrlFile> {
+  const opened = await openNearby(URL_OF_IT, signal)
+  return opened ?? assert.fail('it was not opened')
+}
 
 describe('an object that is opened without a connection', () => {
   const folder = useTemporaryFolder()
@@ -40,11 +46,6 @@ describe('an object that is opened without a connection', () => {
         url === URL_OF_IT ? { object, end: () => void (ends += 1) } : undefined,
       send: async () => false,
     })
-  }
-
-  const open = async (signal = new AbortController().signal) => {
-    const opened = await openNearby(URL_OF_IT, signal)
-    return opened ?? assert.fail('it was not opened')
   }
 
   beforeEach(() => {

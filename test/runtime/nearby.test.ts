@@ -107,8 +107,11 @@ describe('what an action asks of its service without a connection', function () 
     it(`is to take a request, which is ${what}`, async () => {
       answer = answers
       const activation = await runAction(host, 'nearby', { ...params })
-      const told = seen().map(({ status }) => status)
-      const found = { sent: resultOf(activation)['sent'], asked: sent.length, told }
+      const found = {
+        sent: resultOf(activation)['sent'],
+        asked: sent.length,
+        told: seen().map(({ status }) => status),
+      }
       assert.deepEqual(found, expected)
     })
   }
