@@ -22,6 +22,9 @@ export interface NearbyRequest {
   readonly headers: Readonly<Record<string, string>>
 }
 
+/** No more bytes are sent at a time; a larger body is worth a connection, which needs no room in memory for it. */
+export const LARGEST_SENT_BYTES: number = 4 * 1024 ** 2
+
 /** How a process of an action reaches the service that has started it without a connection. Neither function ever rejects. */
 export interface NearbyService {
   /**

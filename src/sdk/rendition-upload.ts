@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import type { Rendition } from '@adobe/asset-compute-sdk'
 import * as z from 'zod/mini'
 import { isRecord } from '../base/json.ts'
-import { nearbyService } from '../base/nearby-service.ts'
+import { LARGEST_SENT_BYTES, nearbyService } from '../base/nearby-service.ts'
 import { FetchError } from '../fetching/fetched-file.ts'
 import { type PutOptions, putEmpty } from '../fetching/put-empty.ts'
 import { isOfOwnStorage } from './reach.ts'
@@ -91,13 +91,10 @@ async function uploadEmpty(
   return true
 }
 
-/** What is larger is worth a connection, and needs no room in memory then; in bytes. */
-const LARGEST_NEARBY_BYTES = 4 * 1024 * 1024
-
 /** @returns whether the storage of the service that has started this process has taken it */
 async function uploadNearby(rendition: Upload, size: number): Promise<boolean> {
   const nearby = nearbyService()
-  if (nearby === undefined || size > LARGEST_NEARBY_BYTES) return false
+  if (nearby === undefined || size > LARGEST_SENT_BYTES) return false
   const { success, data: url } = z.safeParse(targetSchema, rendition.target)
   if (!success || url === undefined || !isOfOwnStorage(url)) return false
   const headers = { 'content-type': await rendition.contentType() }

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { COUNT_BUFFERS_WITH_HEAP } from '../../base/buffer-limit.ts'
+import { LARGEST_SENT_BYTES } from '../../base/nearby-service.ts'
 import { HAS_SESSIONS } from '../../programs/process-session.ts'
 import type { ChannelListener } from '../../tasks/channel.ts'
 import { type Child, startChild } from '../../tasks/child.ts'
 import type { Action } from './action.ts'
 import { type ActionProcessOptions, processEnvironment } from './action-environment.ts'
 import { type DeployedAction, openPlace, type SandboxPlace } from './action-sandbox.ts'
-import { LARGEST_SENT_BYTES, LONGEST_LETTER_BYTES } from './protocol.ts'
+import { LONGEST_LETTER_BYTES } from './protocol.ts'
 
 /**
  * The share of its memory that a process fills before V8 begins to collect garbage. On its own it begins as soon as an

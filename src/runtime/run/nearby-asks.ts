@@ -1,6 +1,6 @@
-import type { NearbyService } from '../../base/nearby-service.ts'
+import { LARGEST_SENT_BYTES, type NearbyService } from '../../base/nearby-service.ts'
 import type { Exchanges } from './exchanges.ts'
-import { LARGEST_SENT_BYTES, MOST_ASKED, type NearbyAnswer, type NearbyAsk } from './protocol.ts'
+import { MOST_ASKED, type NearbyAnswer, type NearbyAsk } from './protocol.ts'
 
 /** The activation that asks. */
 interface Asking {

@@ -75,9 +75,6 @@ export const LARGEST_RESULT_BYTES = 1024 * 1024
 /** No letter of a process is longer: a result, as JSON in a string of JSON. */
 export const LONGEST_LETTER_BYTES = 4 * LARGEST_RESULT_BYTES
 
-/** What a process sends by the channel is no longer, in bytes; what is, goes by a connection, which needs no room for it. */
-export const LARGEST_SENT_BYTES = 4 * 1024 * 1024
-
 /** As much may a process ask for before it has its answers. */
 export const MOST_ASKED = 8
 
