@@ -74,12 +74,14 @@ import { type Actions, createRuntime } from '../runtime/run/runtime.ts'
 import { createValidators } from '../runtime/run/validators.ts'
 import { createLifecycle } from '../storage/lifecycle.ts'
 import { openObjectStore } from '../storage/object-store.ts'
+import { createPresignedObjects } from '../storage/presigned-objects.ts'
 import { createUrlSigner } from '../storage/presigned-url.ts'
 import { createStorage } from '../storage/storage-routes.ts'
 import { createPrecedence, type Precedence } from '../tasks/precedence.ts'
 import { createActionLog } from './action-log.ts'
 import { createActivationCount } from './count-activations.ts'
 import { checksOf, readDisk, statesOf, type Watched } from './monitoring.ts'
+import { createNearby } from './nearby.ts'
 import { createParts, type Parts } from './parts.ts'
 import {
   DEBUGGING_MS,
@@ -351,6 +353,8 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     createLifecycle({ store, limits: config.storageLimits, isMeant: isOfClients, log, now }),
   )
 
+  const storageUrls = createUrlSigner({ secret: credentials.storageSecret, origin, now })
+
   // One for both, since processors know no rooms.
   const precedence = createPrecedence()
   const actionLog = createActionLog(log, path.dirname(configuration))
@@ -368,6 +372,12 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     builtIn: createValidators(ims.authenticateWebCall),
     bindParams: createEventBinding({ eventKey: credentials.eventKey, origin }),
     clientOf,
+    nearby: createNearby({
+      origin,
+      store,
+      objects: createPresignedObjects(store, storageUrls),
+      post: async (url, init) => ownEvents.request(url, init),
+    }),
     directory: path.dirname(path.resolve(manifest)),
     environment: () => ({
       ...config.actionEnvironment,
@@ -470,7 +480,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
       orders,
       accounts,
       objects: store,
-      urls: createUrlSigner({ secret: credentials.storageSecret, origin, now }),
+      urls: storageUrls,
       uploadSecret: credentials.storageSecret,
       actionOf: builtInAction,
       programs: config.programs,
@@ -555,6 +565,7 @@ async function openService(options: ServiceOptions, parts: Parts): Promise<Servi
     doors: { [ASSET_COMPUTE]: assetCompute, [JOBS]: jobs },
     log,
   })
+  const ownEvents = rootApp().route('/', events)
   const openWhiskApi = createOpenWhiskApi({ runtime, deployments, resident, ...access })
   const watched: Watched = {
     disk: () => readDisk(home),

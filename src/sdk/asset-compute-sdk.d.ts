@@ -39,6 +39,8 @@ declare module '@adobe/asset-compute-sdk' {
     contentType(): Promise<string>
     /** What the event says of the file, such as how many bytes it has; asked when it is uploaded. */
     metadata(): Promise<Record<string, unknown>>
+    /** The SHA-1 of the file, in hexadecimal digits; null of one without bytes. */
+    sha1(): Promise<string | null>
     /** Sets the type that upload and event carry; without it the SDK runs the `file` command to find out. */
     setContentType(mediaType: string, encoding: string): Promise<void>
   }
@@ -67,6 +69,8 @@ declare module '@adobe/asset-compute-sdk' {
     supportedRenditionFormats?: readonly string[]
     /** Leaves the file of the source to the callback; a data URL it uploads somewhere then. */
     disableSourceDownload?: boolean
+    /** Says of each rendition, once its callback has returned, whether the SDK passes its upload over. */
+    disableRenditionUpload?: boolean
   }
 
   /** The `main` of an action. */

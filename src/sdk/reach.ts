@@ -1,3 +1,4 @@
+import { openNearby } from '../fetching/open-nearby.ts'
 import { openUrl } from '../fetching/open-url.ts'
 import { openConnections, type Reach, storageOf } from '../fetching/reach.ts'
 
@@ -11,16 +12,30 @@ export function readReach(otherwise: Reach): Reach {
   return process.env['DARKROOM_REACH'] === 'internet' ? 'internet' : otherwise
 }
 
-const { __OW_API_HOST: origin } = process.env
+/** What URLs begin with that are of the storage of the service that has started this process; undefined where there is none. */
+function ownStorage(): string | undefined {
+  const { __OW_API_HOST: origin } = process.env
+  return origin === undefined ? undefined : storageOf(origin)
+}
 
 /**
  * On a laptop all hosts that this machine reaches, since the storage of whoever develops may be on it or beside it; but for those that
  * nobody means, such as the metadata service of a cloud.
  */
-const connections = openConnections(
-  readReach('network'),
-  origin === undefined ? undefined : storageOf(origin),
-)
+const connections = openConnections(readReach('network'), ownStorage())
 
-/** Opens a file that a request names: a source, a watermark, or one for an archive. */
-export const openNamed: typeof openUrl = (url, options) => openUrl(url, { ...options, connections })
+/** Whether a URL is of the storage of the service that has started this process. */
+export function isOfOwnStorage(url: string): boolean {
+  const storage = ownStorage()
+  return storage !== undefined && URL.parse(url)?.href.startsWith(storage) === true
+}
+
+/**
+ * Opens a file that a request names: a source, a watermark, or one for an archive. What is in the storage of the service that has
+ * started this process needs no connection.
+ */
+export const openNamed: typeof openUrl = async (url, options) => {
+  const isWhole = (options.from ?? 0) === 0
+  const nearby = isWhole && isOfOwnStorage(url) ? await openNearby(url, options.signal) : undefined
+  return nearby ?? openUrl(url, { ...options, connections })
+}

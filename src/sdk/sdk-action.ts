@@ -1,23 +1,21 @@
 import { existsSync } from 'node:fs'
-import { stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import {
   type Action,
   type Rendition,
   type RenditionCallback,
   type Source,
+  type WorkerOptions,
   type WorkerParams,
   worker,
 } from '@adobe/asset-compute-sdk'
-import * as z from 'zod/mini'
 import { isRecord } from '../base/json.ts'
 import { DRAWN_FORMATS } from '../contract/actions.ts'
 import { isFormatName } from '../contract/format-name.ts'
 import { EVENT_INSTRUCTIONS } from '../contract/instructions/event-instructions.ts'
-import { FetchError } from '../fetching/fetched-file.ts'
-import { type PutOptions, putEmpty } from '../fetching/put-empty.ts'
 import { readInstruction } from './parameters.ts'
 import { RenditionError } from './rendition-error.ts'
+import { prepareUpload } from './rendition-upload.ts'
 import { downloadSource, isRemote } from './source-download.ts'
 import { refuseTargetOutOfReach } from './target-reach.ts'
 import { isTestMode, takeTestFiles } from './test-files.ts'
@@ -45,7 +43,11 @@ export function createSdkAction(
     await begun
   }
 
-  const perform: RenditionCallback = async (source, rendition, params) => {
+  async function perform(
+    options: ActivationOptions,
+    ...[source, rendition, params]: Parameters<RenditionCallback>
+  ): Promise<void> {
+    options.disableRenditionUpload = false
     try {
       clearFalseFormats(params)
       refuseFormat(rendition)
@@ -56,7 +58,9 @@ export function createSdkAction(
       }
       readEmbedLimit(rendition)
       await callback(source, rendition, params)
-      if (existsSync(rendition.path)) await prepareUpload(rendition)
+      if (existsSync(rendition.path)) {
+        options.disableRenditionUpload = await prepareUpload(rendition)
+      }
     } catch (error) {
       throw toError(error)
     } finally {
@@ -64,17 +68,20 @@ export function createSdkAction(
     }
   }
 
-  const options = { supportedRenditionFormats: DRAWN_FORMATS }
-  const ofRemote = worker(perform, { ...options, disableSourceDownload: true })
-  const ofOthers = worker(perform, options)
   return async (params) => {
     requireRenditions(params)
     hideFormats(params)
     hideExtension(params)
-    const action = isRemote(Reflect.get(params, 'source')) ? ofRemote : ofOthers
-    return action(params)
+    const options: ActivationOptions = {
+      supportedRenditionFormats: DRAWN_FORMATS,
+      disableSourceDownload: isRemote(Reflect.get(params, 'source')),
+    }
+    return worker((...given) => perform(options, ...given), options)(params)
   }
 }
+
+/** What the SDK is told of an activation, and looks up again before each rendition is uploaded. */
+type ActivationOptions = WorkerOptions
 
 /** Who invokes an action by hand is told what it wants; the SDK fails on what is undefined then. It answers web calls itself. */
 function requireRenditions(params: object): void {
@@ -144,78 +151,4 @@ function readEmbedLimit({ instructions }: Rendition): void {
   const { embedBinaryLimit } = EVENT_INSTRUCTIONS
   const limit = readInstruction('embedBinaryLimit', embedBinaryLimit, instructions)
   if (limit !== undefined) instructions['embedBinaryLimit'] = limit
-}
-
-/** A part of an upload that is worth its request, in bytes. */
-const PART_BYTES = 8 * 1024 * 1024
-
-const targetSchema = z.pipe(
-  z.union([z.string(), z.object({ urls: z.array(z.string()) })]),
-  z.transform((target) => (typeof target === 'string' ? target : target.urls[0])),
-)
-
-/** What is read of a rendition and changed in it. */
-type Upload = Pick<Rendition, 'path' | 'target' | 'shouldEmbedInIOEvent' | 'contentType'>
-
-/** The longest part that the SDK uploads, in bytes (@adobe/httptransfer, lib/functions/transfer.js: `MAX_MEMORY_BUFFER`). */
-const LONGEST_PART_BYTES = 100 * 1024 * 1024
-
-/**
- * Sees to it that the SDK can upload a rendition, and in little memory.
- *
- * A rendition that has no bytes, such as the text of a scan, it uploads itself and leaves nothing to the SDK, which refuses
- * such a file (@adobe/httptransfer, lib/file.js: "Empty file").
- *
- * @param options.pausesMs - how long to wait before each further attempt, in milliseconds
- * @throws {@link RenditionError} GenericError when the target does not take an empty rendition, RenditionTooLarge for one of which
- *   a part would be longer than the SDK takes, which it says with a path
- */
-export async function prepareUpload(
-  rendition: Upload,
-  options: Pick<PutOptions, 'pausesMs'> = {},
-): Promise<void> {
-  const { size } = await stat(rendition.path)
-  if (!rendition.shouldEmbedInIOEvent()) refuseLongParts(rendition.target, size)
-  if (size > 0) limitParts(rendition, size)
-  else if (!rendition.shouldEmbedInIOEvent()) await uploadEmpty(rendition, options)
-}
-
-function refuseLongParts(target: unknown, size: number): void {
-  const urls = isRecord(target) && Array.isArray(target['urls']) ? target['urls'].length : 1
-  if (urls === 0 || size <= urls * LONGEST_PART_BYTES) return
-  const most = `${urls === 1 ? 'one URL takes' : `${urls} URLs take`} at most`
-  throw new RenditionError(
-    'RenditionTooLarge',
-    `rendition size of ${size} for a target is too large: ${most} ${urls * LONGEST_PART_BYTES} bytes`,
-  )
-}
-
-/**
- * Has the SDK upload in parts that are no larger than they must be: it holds eight of them in memory, and makes each of
- * them as large as the target allows, up to 100 MB.
- */
-function limitParts(rendition: Upload, size: number): void {
-  const { target } = rendition
-  if (!isRecord(target) || !Array.isArray(target['urls'])) return
-  const { urls, minPartSize, maxPartSize } = target
-  const least = typeof minPartSize === 'number' ? minPartSize : 1
-  const enough = Math.max(Math.ceil(size / urls.length), least, PART_BYTES)
-  if (typeof maxPartSize === 'number' && maxPartSize <= enough) return
-  rendition.target = { ...target, maxPartSize: enough }
-}
-
-async function uploadEmpty(
-  rendition: Upload,
-  options: Pick<PutOptions, 'pausesMs'>,
-): Promise<void> {
-  const { success, data: url } = z.safeParse(targetSchema, rendition.target)
-  if (!success || url === undefined) return
-  try {
-    await putEmpty(url, { ...options, contentType: await rendition.contentType() })
-  } catch (error) {
-    if (!(error instanceof FetchError)) throw error
-    const sentence = `The rendition, which is empty, could not be uploaded: ${error.message}.`
-    throw new RenditionError('GenericError', sentence)
-  }
-  rendition.target = undefined
 }

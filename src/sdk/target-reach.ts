@@ -2,6 +2,7 @@ import { promisify } from 'node:util'
 import { isRecord } from '../base/json.ts'
 import { FetchError } from '../fetching/fetched-file.ts'
 import { checkAddress, lookupWithin } from '../fetching/reach.ts'
+import { isOfOwnStorage } from './reach.ts'
 import { RenditionError } from './rendition-error.ts'
 
 const lookUp = promisify(lookupWithin('network', true))
@@ -14,7 +15,8 @@ const lookUp = promisify(lookupWithin('network', true))
  */
 export async function refuseTargetOutOfReach(target: unknown): Promise<void> {
   const urls = isRecord(target) && Array.isArray(target['urls']) ? target['urls'] : [target]
-  const hosts = new Set(urls.flatMap((url) => URL.parse(String(url))?.hostname ?? []))
+  const others = urls.map(String).filter((url) => !isOfOwnStorage(url))
+  const hosts = new Set(others.flatMap((url) => URL.parse(url)?.hostname ?? []))
   for (const host of hosts) {
     try {
       checkAddress(host, 'network', true)

@@ -5,6 +5,7 @@ import type { ReadableStream } from 'node:stream/web'
 import { ServiceError } from '../base/errors.ts'
 import { refuseFullDisk } from '../base/full-disk.ts'
 import type { Log } from '../base/log.ts'
+import type { FileSlice } from '../base/read-slices.ts'
 import { type ByteRange, readSlices } from './file-slices.ts'
 import { checkKey } from './object-key.ts'
 import { type BodySize, openPartFiles } from './part-files.ts'
@@ -13,7 +14,7 @@ import { openPartIndex, type PartIndex, type PartOfUpload, type StoredPart } fro
 /** An upload of a whole object or of one part of it. */
 export interface Upload {
   key: string
-  body: ReadableStream<Uint8Array> | null
+  body: AsyncIterable<Uint8Array> | null
   size: BodySize
   /** The `Content-Type` of the request; an object has that of its first part. */
   contentType: string
@@ -59,6 +60,13 @@ export interface ObjectStore {
    * those that were stored.
    */
   read(object: StoredObject, range?: ByteRange): ReadableStream<Uint8Array>
+  /**
+   * Keeps the files of an object, which {@link check} finds whole, for somebody on this machine who reads them himself. To be called in
+   * the same tick as {@link stat}.
+   *
+   * @returns them, and what lets them go; further calls of it do nothing
+   */
+  hold(object: StoredObject): { slices: readonly FileSlice[]; release: () => Promise<void> }
   /** The keys that begin so. */
   keys(prefix: string): string[]
   /** Removes objects, of which some may not be there. Streams that are open stay readable. */
@@ -113,6 +121,29 @@ export async function openObjectStore(
     }
   }
 
+  function hold(object: StoredObject, { start, end } = { start: 0, end: object.size }) {
+    check(object)
+    let offset = 0
+    const held = object.parts
+      .map((part) => {
+        const from = Math.max(start - offset, 0)
+        const to = Math.min(end - offset, part.size)
+        const isWhole = from === 0 && to === part.size
+        const slice = {
+          file: part.file,
+          path: files.pathOf(part.file),
+          start: from,
+          end: to,
+          checksum: isWhole ? (part.checksum ?? undefined) : undefined,
+        }
+        offset += part.size
+        return slice
+      })
+      .filter((slice) => slice.start < slice.end)
+    const slices = held.map(({ file: _file, ...slice }) => slice)
+    return { slices, release: files.hold(held.map(({ file }) => file)) }
+  }
+
   return {
     check,
     async put({ key, body, size, contentType, of }) {
@@ -137,27 +168,11 @@ export async function openObjectStore(
         parts,
       }
     },
-    read(object, { start, end } = { start: 0, end: object.size }) {
-      check(object)
-      let offset = 0
-      const slices = object.parts
-        .map((part) => {
-          const from = Math.max(start - offset, 0)
-          const to = Math.min(end - offset, part.size)
-          const isWhole = from === 0 && to === part.size
-          const slice = {
-            file: part.file,
-            path: files.pathOf(part.file),
-            start: from,
-            end: to,
-            checksum: isWhole ? (part.checksum ?? undefined) : undefined,
-          }
-          offset += part.size
-          return slice
-        })
-        .filter((slice) => slice.start < slice.end)
-      return readSlices(slices, files.hold(slices.map(({ file }) => file)))
+    read(object, range) {
+      const { slices, release } = hold(object, range)
+      return readSlices(slices, release)
     },
+    hold: (object) => hold(object),
     keys: (prefix) => index.keys(prefix),
     size: () => index.size(),
     byAge: (after) => index.byAge(after),

@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import type { ReadableStream } from 'node:stream/web'
 import { crc32 } from 'node:zlib'
 import { ServiceError } from '../base/errors.ts'
 import { refuseFullDisk } from '../base/full-disk.ts'
@@ -23,7 +21,7 @@ export interface PartFiles {
    * @throws `ServiceError` 400 for a body that broke off, 413 for one that is too long, 507 for a full disk
    */
   write(
-    body: ReadableStream<Uint8Array> | null,
+    body: AsyncIterable<Uint8Array> | null,
     size: BodySize,
   ): Promise<{ name: string; size: number; checksum: number }>
   /** Deletes files, each as soon as nobody reads it any more. */
@@ -110,24 +108,21 @@ export async function openPartFiles(
     }
   }
 
-  async function write(body: ReadableStream<Uint8Array> | null, size: BodySize) {
+  async function write(body: AsyncIterable<Uint8Array> | null, size: BodySize) {
     const name = randomUUID()
     const draft = pathOf(`${name}${UNFINISHED}`)
-    let checksum = 0
-    async function* summed() {
-      for await (const chunk of checkedChunks(body, size)) {
-        checksum = crc32(chunk, checksum)
-        yield chunk
-      }
-    }
     try {
-      // Opened before the body is looked at: a stream that opens its own file may create it after it was given up.
+      // Opened before the body is looked at: a body that fails must not leave a file that is made after it.
       const handle = await open(draft, 'wx', 0o600)
-      const file = handle.createWriteStream({ flush: true, highWaterMark: WRITE_BUFFER_BYTES })
-      await pipeline(summed(), file)
-      await rename(draft, pathOf(name))
-      await syncFolder(directory)
-      return { name, size: file.bytesWritten, checksum }
+      try {
+        const written = await writeChunks(handle, checkedChunks(body, size))
+        await rename(draft, pathOf(name))
+        // The disk writes both at once. Until the index knows the file nobody takes it for whole.
+        await Promise.all([handle.datasync(), syncFolder(directory)])
+        return { name, ...written }
+      } finally {
+        await handle.close()
+      }
     } catch (error) {
       await Promise.all([draft, pathOf(name)].map((each) => rm(each, { force: true })))
       throw refuseFullDisk(error, 'object store')
@@ -141,6 +136,34 @@ export async function openPartFiles(
     pathOf,
     sizeOf: (name) => statSync(pathOf(name), { throwIfNoEntry: false })?.size,
   }
+}
+
+/** Writes chunks one after the other, those of some kilobytes together; returns how many bytes there were, and their CRC-32. */
+async function writeChunks(
+  file: FileHandle,
+  chunks: AsyncIterable<Uint8Array>,
+): Promise<{ size: number; checksum: number }> {
+  let size = 0
+  let checksum = 0
+  let waiting: Uint8Array[] = []
+  let waitingBytes = 0
+
+  async function writeWaiting(): Promise<void> {
+    const [first = new Uint8Array()] = waiting
+    await file.writeFile(waiting.length === 1 ? first : Buffer.concat(waiting))
+    waiting = []
+    waitingBytes = 0
+  }
+
+  for await (const chunk of chunks) {
+    size += chunk.byteLength
+    checksum = crc32(chunk, checksum)
+    waiting.push(chunk)
+    waitingBytes += chunk.byteLength
+    if (waitingBytes >= WRITE_BUFFER_BYTES) await writeWaiting()
+  }
+  if (waitingBytes > 0) await writeWaiting()
+  return { size, checksum }
 }
 
 /** What a body may be and what it was said to be, in bytes. */
@@ -157,7 +180,7 @@ export interface BodySize {
  * @throws {@link ServiceError} 400 for a body that broke off or has not the announced length, 413 for one that is too long
  */
 async function* checkedChunks(
-  body: ReadableStream<Uint8Array> | null,
+  body: AsyncIterable<Uint8Array> | null,
   { max, announced }: BodySize,
 ): AsyncGenerator<Uint8Array, void, void> {
   let received = 0
@@ -174,7 +197,7 @@ async function* checkedChunks(
   }
 }
 
-async function* readBody(body: ReadableStream<Uint8Array> | null) {
+async function* readBody(body: AsyncIterable<Uint8Array> | null) {
   if (body === null) return
   try {
     yield* body

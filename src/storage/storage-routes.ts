@@ -7,12 +7,11 @@ import { readJson } from '../http/read-request.ts'
 import { type Dialect, type HttpEnv, speak } from '../http/root-app.ts'
 import { type ByteRange, parseRange } from './file-slices.ts'
 import type { ObjectStore, StoredObject } from './object-store.ts'
-import { tooLong } from './part-files.ts'
+import { createPresignedObjects, type PresignedRequest } from './presigned-objects.ts'
 import {
   checkPresignRequest,
   createUrlSigner,
   newUploadId,
-  type Permit,
   type PresignRequest,
   presignRequestSchema,
   type UrlSigner,
@@ -64,6 +63,7 @@ export function createStorage({
   now,
 }: StorageOptions): Hono<HttpEnv> {
   const urls = createUrlSigner({ secret, origin, now })
+  const objects = createPresignedObjects(store, urls)
 
   return new Hono<HttpEnv>()
     .use(speak(STORAGE))
@@ -73,25 +73,16 @@ export function createStorage({
       return c.json(presign(urls, request, now()))
     })
     .get('/objects/*', (c) => {
-      const { key, disposition } = permitOf(c, urls)
-      const object = store.stat(key)
-      if (object === undefined) throw noObject(key)
-      store.check(object)
+      const { object, disposition } = objects.find(presignedRequest(c))
       const answer = answerObject(c.req.raw, object, (range) => store.read(object, range))
       if (disposition !== undefined) answer.headers.set('content-disposition', disposition)
       return answer
     })
     .put('/objects/*', async (c) => {
-      const { key, of } = permitOf(c, urls)
-      const announced = announcedLength(c)
-      const max = of?.maxPartSize
-      if (max !== undefined && announced !== undefined && announced > max) throw tooLong(max)
-      const { etag, replaced } = await store.put({
-        key,
+      const { etag, replaced } = await objects.put(presignedRequest(c), {
         body: c.req.raw.body,
-        size: { max, announced },
+        announced: c.req.header('content-length'),
         contentType: c.req.header('content-type') ?? 'application/octet-stream',
-        of,
       })
       return new Response(null, {
         status: replaced ? 200 : 201,
@@ -99,7 +90,7 @@ export function createStorage({
       })
     })
     .all('/objects/*', (c) => {
-      permitOf(c, urls)
+      objects.verify(presignedRequest(c))
       throw new ServiceError('forbidden', `A presigned URL never permits ${c.req.method}.`)
     })
 }
@@ -119,24 +110,11 @@ function presign(urls: UrlSigner, request: PresignRequest, now: number) {
   }
 }
 
-function permitOf(c: Context, urls: UrlSigner): Permit {
+function presignedRequest(c: Context): PresignedRequest {
   // From the raw URL, since the router's own path is partly decoded. The route ends in `*`, wherever it is mounted.
   const { pathname, searchParams } = new URL(c.req.url)
   const key = pathname.slice(routePath(c).length - 1)
-  return urls.verify({ method: c.req.method, key, query: searchParams })
-}
-
-function noObject(key: string): ServiceError {
-  return new ServiceError('not_found', `There is no object ${JSON.stringify(key)}.`)
-}
-
-function announcedLength(c: Context): number | undefined {
-  const header = c.req.header('content-length')
-  if (header === undefined) return undefined
-  if (!/^\d+$/.test(header)) {
-    throw new ServiceError('invalid', 'Content-Length must be a whole number of bytes.')
-  }
-  return Number(header)
+  return { method: c.req.method, key, query: searchParams }
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { truncate, writeFile } from 'node:fs/promises'
 import nock from 'nock'
-import { prepareUpload } from '../../src/sdk/sdk-action.ts'
+import { prepareUpload } from '../../src/sdk/rendition-upload.ts'
 import { useNock } from '../support/nock.ts'
 import { useTemporaryFolder } from '../support/temporary-folder.ts'
 

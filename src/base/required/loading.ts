@@ -37,7 +37,11 @@ const PACKAGES: Readonly<Record<string, Required>> = {
     ],
     unbundled: true,
   },
-  '@adobe/asset-compute-pipeline': { late: ['@adobe/aio-lib-files', 'mime-types'] },
+  '@adobe/asset-compute-commons': { replaced: ['@adobe/node-fetch-retry'] },
+  '@adobe/asset-compute-pipeline': {
+    late: ['@adobe/aio-lib-files', 'mime-types'],
+    replaced: ['fs-extra'],
+  },
   '@adobe/asset-compute-sdk': { late: ['jsonwebtoken', 'mime-types', 'openwhisk'] },
   '@adobe/asset-compute-events-client': { late: ['form-data', 'jsonwebtoken'] },
   '@adobe/httptransfer': {

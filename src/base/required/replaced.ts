@@ -1,5 +1,7 @@
+import { takeFoldersAtOnce } from './folders-at-once.ts'
 import { keepConnections } from './kept-connections.ts'
 import { createNamespace } from './namespaces.ts'
+import { fetchNearby } from './nearby-fetch.ts'
 
 /**
  * What a package of Adobe's SDK gets in place of what it requires.
@@ -9,6 +11,12 @@ import { createNamespace } from './namespaces.ts'
  */
 export function replace(required: string, load: () => unknown): unknown {
   if (required === 'cls-hooked') return { createNamespace }
-  const exported = load()
-  return typeof exported === 'function' ? keepConnections(exported) : exported
+  if (required === '@adobe/node-fetch-retry') return fetchNearby(() => functionOf(load()))
+  if (required === 'fs-extra') return takeFoldersAtOnce(Object(load()))
+  return keepConnections(functionOf(load()))
+}
+
+function functionOf(exported: unknown): CallableFunction {
+  if (typeof exported !== 'function') throw new TypeError('What was required is not a function')
+  return exported
 }

@@ -52,7 +52,8 @@ export async function decodeSource(source: Source, view: SourceView): Promise<Sh
   // Whoever made the view has counted the pixels.
   const ignoreIcc = view.ownProfile === true
   const options = { failOn: FAIL_ON, limitInputPixels: false, ignoreIcc } as const
-  const image = sharp(input, { ...options, ...(animated ? { animated } : { page: source.page }) })
+  const file = source.bytes ?? input
+  const image = sharp(file, { ...options, ...(animated ? { animated } : { page: source.page }) })
   const narrowed =
     narrowTo !== undefined ? image.pipelineColourspace(narrowTo) : isExact ? keepInks(image) : image
   const cut = (part: Region) => narrowed.extract(toStoredRegion(part, source, orientation))

@@ -288,7 +288,8 @@ async function probeRaster(
   const { path, index } = await mendPicture(picture, options.workFolder)
   // As it would say itself when the picture is decoded.
   if (isLeftToMagick(picture)) throw corruptSource(format.title)
-  const first = await readMetadata(path, format)
+  const bytes = readSmall(path, content)
+  const first = await readMetadata(bytes ?? path, format)
   const pages = first.pages ?? 1
   if (index >= pages && content === 'gif') requireWholeGif(path, pages)
   requirePage(index + 1, pages, format)
@@ -307,6 +308,7 @@ async function probeRaster(
   } = await openSamples(picture, { path, index, metadata, format }, options)
   return {
     input,
+    bytes: input === path ? bytes : undefined,
     format,
     ...turnSize(stored, turn),
     orientation: turn,
@@ -397,10 +399,26 @@ async function convert(
   }
 }
 
-async function readMetadata(path: string, format: SourceFormat, page = 0): Promise<Metadata> {
+/** As large may a file be that is held in memory while it is needed, in bytes. */
+const SMALL_BYTES = 4 * 1024 ** 2
+
+/** Files of these libvips reads alike from memory. */
+const READ_FROM_MEMORY: readonly PlacedPicture['content'][] = ['jpeg', 'png', 'webp']
+
+/** The bytes of a small file, which libvips would open a dozen times until it has found out what is in there. */
+function readSmall(path: string, content: PlacedPicture['content']): Buffer | undefined {
+  if (!READ_FROM_MEMORY.includes(content)) return undefined
+  return withOpenFile(path, ({ size, read }) => (size > SMALL_BYTES ? undefined : read(0, size)))
+}
+
+async function readMetadata(
+  file: string | Buffer,
+  format: SourceFormat,
+  page = 0,
+): Promise<Metadata> {
   try {
     // The limit is checked by who asks, where more can be said about it than libvips does.
-    return await sharp(path, { failOn: FAIL_ON, limitInputPixels: false, page }).metadata()
+    return await sharp(file, { failOn: FAIL_ON, limitInputPixels: false, page }).metadata()
   } catch (error) {
     throw corruptSource(format.title, { cause: error })
   }

@@ -17,6 +17,8 @@ export const MAX_SOURCE_PIXELS = 16_383 ** 2
 export interface Source extends Size {
   /** The file that libvips decodes, which is the source or what it was converted to, or what draws it at any size. */
   readonly input: string | Drawing
+  /** What is in that file, where it is small and libvips reads it alike. */
+  readonly bytes?: Buffer | undefined
   readonly format: SourceFormat
   readonly orientation: Orientation
   /** Undefined when the file says nothing of it. */

@@ -1,6 +1,7 @@
 import type { Action } from './action.ts'
 import type { ActionSandbox } from './action-sandbox.ts'
 import { newActivationId } from './activation.ts'
+import type { Nearby } from './nearby-answers.ts'
 import type { PrintedLine } from './printed-lines.ts'
 import { markedEnvironment } from './process-mark.ts'
 import type { ProcessRecord } from './process-record.ts'
@@ -20,6 +21,8 @@ export interface ActionProcessOptions {
   sandbox?: ActionSandbox | undefined
   /** Where its processes are noted while they live; unless given, they outlive a service that is killed. */
   record?: ProcessRecord
+  /** What those of actions which were not deployed have of the service without a connection; nothing unless given. */
+  nearby?: Nearby
   /** Whether they tell the files that actions which were not deployed are loaded from. */
   tellsModules?: boolean
   /** Is told each line that is printed, as it happens. */

@@ -20,6 +20,7 @@ import {
   developerError,
 } from './activation-outcome.ts'
 import { forkAction } from './fork-action.ts'
+import { createNearbyAnswers, NOT_NEARBY } from './nearby-answers.ts'
 import { createLineTeller, type LineTeller } from './printed-lines.ts'
 import { newMark } from './process-mark.ts'
 
@@ -106,6 +107,7 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
       }
     },
     report: (report) => runs.get(report.activationId)?.run.report(report),
+    ask: (ask, bytes) => answers?.answer(ask, bytes) ?? false,
     print(stream, text, isOwn, activationId) {
       const printing = activationId === undefined ? runs.values() : [runs.get(activationId)]
       for (const each of printing) each?.run.print(stream, text, isOwn)
@@ -119,14 +121,23 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
     options.onPrint && createLineTeller(action, activationId, options.onPrint)
   const teller = tellerOf()
 
+  // What was deployed gets nothing of this machine but by a connection.
+  const answers =
+    action.deployed === undefined
+      ? createNearbyAnswers({
+          nearby: options.nearby ?? NOT_NEARBY,
+          isRunning: (activationId) => runs.has(activationId),
+          tell: (answer) => channel.send(answer),
+        })
+      : undefined
   const mark = newMark()
   const {
     process: child,
     place,
     ...channel
   } = forkAction(action, options, mark, {
-    hear(said) {
-      if (!hearProcess(said, says))
+    hear(said, bytes) {
+      if (!hearProcess(said, bytes, says))
         kill({ message: disturbed('sent what the runtime does not know') })
     },
     ended(violation) {
@@ -157,6 +168,7 @@ export function startActionProcess(action: Action, options: ActionProcessOptions
   function leave(activationId: string, result: RunResult): void {
     const left = runs.get(activationId)
     runs.delete(activationId)
+    answers?.end(activationId)
     left?.resolve(result)
     if (leaving && runs.size === 0) kill({ message: FORSAKEN })
   }

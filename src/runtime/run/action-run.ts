@@ -17,6 +17,7 @@ import {
   LARGEST_RESULT_BYTES,
   type LoadReport,
   MOST_EXCHANGES,
+  type NearbyAsk,
   type ProcessMessage,
   processMessageSchema,
   type RunMessage,
@@ -134,7 +135,7 @@ export function createActionRun(options: {
       try {
         const { activationId } = task
         const environment = activationEnvironment(activationId, start + timeout)
-        process.send({ activationId, params: task.params(), environment })
+        process.send({ type: 'run', activationId, params: task.params(), environment })
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error)
         end(developerError(`The parameters cannot be handed to the action: ${why}.`))
@@ -189,7 +190,7 @@ function judgeResult(message: RunResultReport): ActivationOutcome {
 }
 
 /** What a process says of one run. */
-export type RunReport = Extract<ProcessMessage, { activationId: string }>
+export type RunReport = Exclude<Extract<ProcessMessage, { activationId: string }>, NearbyAsk>
 
 /** How it says that a run has ended. */
 type RunResultReport = Exclude<RunReport, { type: 'began' | 'exchange' }>
@@ -199,6 +200,13 @@ export interface ProcessListener {
   /** It has loaded the action, or cannot load it. */
   load: (load: LoadReport) => void
   report: (report: RunReport) => void
+  /**
+   * It asks for something.
+   *
+   * @param bytes - of a letter that has some
+   * @returns false for what it cannot have asked for
+   */
+  ask: (ask: NearbyAsk, bytes: Uint8Array | undefined) => boolean
   /** An activation has printed something; undefined for what no activation has, or nobody knows which. */
   print: (stream: OutputStream, text: string, isOwn: boolean, activationId?: string) => void
   /** An activation prints no more on this stream. */
@@ -229,10 +237,13 @@ export function listenToOutput(
  */
 export function hearProcess(
   said: unknown,
-  listener: Pick<ProcessListener, 'load' | 'report'>,
+  bytes: Uint8Array | undefined,
+  listener: Pick<ProcessListener, 'load' | 'report' | 'ask'>,
 ): boolean {
   const message = z.safeParse(processMessageSchema, said).data
   if (message === undefined) return false
+  if (message.type === 'open' || message.type === 'send') return listener.ask(message, bytes)
+  if (bytes !== undefined) return false
   if (message.type === 'ready' || message.type === 'unloadable') listener.load(message)
   else listener.report(message)
   return true

@@ -16,6 +16,8 @@ interface OpenExchange {
 export interface Exchanges {
   /** @returns undefined when there were too many already, or the activation has ended */
   begin: (method: string, url: string) => OpenExchange | undefined
+  /** Tells of one that has ended, and whose beginning was not told; of none when there were too many already. */
+  add: (exchange: HttpExchange) => void
   /** The activation has ended: tells of those that are still open, and of nothing that comes later. */
   close: () => void
 }
@@ -34,11 +36,7 @@ export function createExchanges(tell: (exchange: HttpExchange) => void): Exchang
     begin(method, url) {
       if (left === 0) return undefined
       left -= 1
-      const begun = {
-        method: method.slice(0, LONGEST_METHOD),
-        url: nameUrl(url).slice(0, LONGEST_URL),
-        start: Date.now(),
-      }
+      const begun = { ...nameExchange(method, url), start: Date.now() }
       let answer: { status: number; at: number } | undefined
       const finish = (end: number): void => {
         if (open.delete(exchange)) tell({ ...begun, end, ...(answer && { status: answer.status }) })
@@ -54,10 +52,22 @@ export function createExchanges(tell: (exchange: HttpExchange) => void): Exchang
       open.set(exchange, () => finish(answer?.at ?? Date.now()))
       return exchange
     },
+    add(exchange) {
+      if (left === 0) return
+      left -= 1
+      tell({ ...exchange, ...nameExchange(exchange.method, exchange.url) })
+    },
     close() {
       left = 0
       for (const finish of open.values()) finish()
     },
+  }
+}
+
+function nameExchange(method: string, url: string): Pick<HttpExchange, 'method' | 'url'> {
+  return {
+    method: method.slice(0, LONGEST_METHOD),
+    url: nameUrl(url).slice(0, LONGEST_URL),
   }
 }
 

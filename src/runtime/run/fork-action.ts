@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { COUNT_BUFFERS_WITH_HEAP } from '../../base/buffer-limit.ts'
+import { LARGEST_SENT_BYTES } from '../../base/nearby-service.ts'
 import { HAS_SESSIONS } from '../../programs/process-session.ts'
 import type { ChannelListener } from '../../tasks/channel.ts'
 import { type Child, startChild } from '../../tasks/child.ts'
@@ -60,7 +61,10 @@ export function forkAction(
       leads: HAS_SESSIONS,
       stdout: 'pipe',
       stderr: 'pipe',
-      limits: { json: LONGEST_LETTER_BYTES, bytes: 0 },
+      limits: {
+        json: LONGEST_LETTER_BYTES,
+        bytes: deployed === undefined ? LARGEST_SENT_BYTES : 0,
+      },
     },
     listener,
   )

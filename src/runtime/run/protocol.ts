@@ -8,7 +8,8 @@ import * as z from 'zod/mini'
  */
 
 /** Runtime → process: run the action once. */
-export const runMessageSchema = z.object({
+const runMessageSchema = z.object({
+  type: z.literal('run'),
   activationId: z.string(),
   params: z.record(z.string(), z.unknown()),
   /** Becomes `process.env`, as OpenWhisk's Node runtime does with the keys of `/run`. */
@@ -17,6 +18,38 @@ export const runMessageSchema = z.object({
 
 /** See {@link runMessageSchema}. */
 export type RunMessage = z.infer<typeof runMessageSchema>
+
+const sliceSchema = z.object({
+  path: z.string(),
+  start: z.int(),
+  end: z.int(),
+  checksum: z.optional(z.int()),
+})
+
+const nearbyObjectSchema = z.object({
+  size: z.int(),
+  modified: z.number(),
+  etag: z.string(),
+  contentType: z.string(),
+  disposition: z.optional(z.string()),
+  files: z.array(sliceSchema),
+})
+
+/**
+ * Runtime → process: run the action, or what has become of something that the process has asked, by the number that it gave to it: an
+ * object is opened, something was sent. What is not done is to be done by a connection.
+ */
+export const runtimeMessageSchema = z.discriminatedUnion('type', [
+  runMessageSchema,
+  z.object({ type: z.literal('opened'), id: z.int(), object: z.optional(nearbyObjectSchema) }),
+  z.object({ type: z.literal('sent'), id: z.int(), status: z.optional(z.int()) }),
+])
+
+/** See {@link runtimeMessageSchema}. */
+export type RuntimeMessage = z.infer<typeof runtimeMessageSchema>
+
+/** What an answer to a process says. */
+export type NearbyAnswer = Exclude<RuntimeMessage, RunMessage>
 
 /** The most HTTP exchanges that are told of an activation; it may make more. */
 export const MOST_EXCHANGES = 1000
@@ -41,6 +74,9 @@ export const LARGEST_RESULT_BYTES = 1024 * 1024
 
 /** No letter of a process is longer: a result, as JSON in a string of JSON. */
 export const LONGEST_LETTER_BYTES = 4 * LARGEST_RESULT_BYTES
+
+/** As much may a process ask for before it has its answers. */
+export const MOST_ASKED = 8
 
 /** An HTTP request that the code of an activation made, or each of several when it was redirected. */
 const httpExchangeSchema = z.object({
@@ -69,9 +105,30 @@ const placeSchema = z.object({
   excerpt: z.array(z.string().check(z.maxLength(LONGEST_URL))).check(z.maxLength(10)),
 })
 
+/** Process → runtime: opens an object behind a presigned URL, or sends a request, whose body is in the bytes of the letter. */
+const nearbyAskSchemas = [
+  z.object({
+    type: z.literal('open'),
+    activationId: z.string(),
+    id: z.int(),
+    url: z.string(),
+  }),
+  z.object({
+    type: z.literal('send'),
+    activationId: z.string(),
+    id: z.int(),
+    method: z.string(),
+    url: z.string(),
+    headers: z.record(z.string(), z.string()),
+  }),
+] as const
+
+/** See {@link nearbyAskSchemas}. */
+export type NearbyAsk = z.infer<(typeof nearbyAskSchemas)[number]>
+
 /**
- * Process → runtime: the module is loaded, could not be loaded, one run begins, has made an HTTP exchange, or has ended. A result
- * that is too large is told by its length alone.
+ * Process → runtime: the module is loaded, could not be loaded, one run begins, has made an HTTP exchange, asks for something, or has
+ * ended. A result that is too large is told by its length alone.
  */
 export const processMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready'), modules: modulesSchema }),
@@ -86,6 +143,7 @@ export const processMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('returned'), activationId: z.string(), json: z.string() }),
   z.object({ type: z.literal('threw'), activationId: z.string(), json: z.string() }),
   z.object({ type: z.literal('oversized'), activationId: z.string(), bytes: z.int() }),
+  ...nearbyAskSchemas,
 ])
 
 /** See {@link processMessageSchema}. */

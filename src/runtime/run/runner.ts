@@ -10,12 +10,14 @@ import { createRequire, flushCompileCache, setSourceMapsSupport } from 'node:mod
 import path from 'node:path'
 import { StringDecoder } from 'node:string_decoder'
 import { inspect } from 'node:util'
+import { tellNearbyService } from '../../base/nearby-service.ts'
 import { loadPackagesLate } from '../../base/required/late-loading.ts'
 import { endSession } from '../../programs/process-session.ts'
 import { endHere, listenToParent } from '../../tasks/child.ts'
 import { createExchanges, type Exchanges, watchRequests } from './exchanges.ts'
 import { excerpt, findPlace } from './load-problem.ts'
 import { loadedModules } from './loaded-modules.ts'
+import { createNearbyAsks } from './nearby-asks.ts'
 import { createPrintedBy } from './printed-by.ts'
 import { readMark } from './process-mark.ts'
 import { loadProjectModule } from './project-module.ts'
@@ -26,7 +28,8 @@ import {
   LONGEST_PROBLEM,
   MOST_MODULES,
   type ProcessMessage,
-  runMessageSchema,
+  type RunMessage,
+  runtimeMessageSchema,
 } from './protocol.ts'
 
 /** The activation that code runs for. Bytes it prints may end within a character, hence the decoders. */
@@ -64,7 +67,11 @@ for (const name of ['stdout', 'stderr'] as const) {
 const loaded = Promise.withResolvers<Main>()
 const session = { leader: process.pid, variable: readMark(process.env) }
 const runtime = listenToParent({
-  hear: (message) => void loaded.promise.then((main) => run(main, message)),
+  hear(said) {
+    const message = runtimeMessageSchema.parse(said)
+    if (message.type === 'run') void loaded.promise.then((main) => run(main, message))
+    else nearby.hear(message)
+  },
   // Whoever started this process is gone, so nobody waits for what it does, or what it has started.
   ended() {
     endSession(session)
@@ -76,6 +83,11 @@ const runtime = listenToParent({
 function tell(message: ProcessMessage): void {
   runtime.send(message)
 }
+
+const nearby = createNearbyAsks({
+  ask: (ask, body) => runtime.send(ask, body),
+  current: () => activation.getStore(),
+})
 
 /** Tells how a run has ended; what nobody would take is not sent. */
 function tellEnd(type: 'returned' | 'threw', activationId: string, json: string): void {
@@ -104,8 +116,8 @@ function endLogs(activationId: string): void {
   })
 }
 
-async function run(main: Main, message: unknown): Promise<void> {
-  const { activationId, params, environment } = runMessageSchema.parse(message)
+async function run(main: Main, message: RunMessage): Promise<void> {
+  const { activationId, params, environment } = message
   Object.assign(process.env, environment)
   tell({ type: 'began', activationId })
   const decoders = { stdout: new StringDecoder(), stderr: new StringDecoder() }
@@ -132,6 +144,8 @@ async function run(main: Main, message: unknown): Promise<void> {
 type Main = (params: object) => unknown
 
 async function loadMain(file: string): Promise<Main> {
+  // What was deployed knows connections alone.
+  tellNearbyService(nearby.service)
   loadPackagesLate()
   const module = await loadProjectModule(file)
   const main = memberOf(module, 'main') ?? memberOf(memberOf(module, 'default'), 'main')

@@ -1,0 +1,78 @@
+import { closeSync, openSync, readSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { crc32 } from 'node:zlib'
+
+/** Bytes of a file, from `start` up to and without `end`. */
+export interface FileSlice {
+  path: string
+  start: number
+  end: number
+  /** CRC-32 that these bytes must have, when it is known. */
+  checksum?: number | undefined
+}
+
+/** Large enough that the cost of a read hides behind the cost of sending it, small enough for many readers at once. */
+const CHUNK_BYTES = 512 * 1024
+
+/**
+ * Reads slices one after the other, with one open file at a time. Of a slice that has not its checksum the last bytes are not given,
+ * so that nobody takes it for whole.
+ *
+ * @throws {Error} when a file cannot be read, is shorter, or has not its checksum
+ */
+export async function* chunksOf(
+  slices: readonly FileSlice[],
+): AsyncGenerator<Uint8Array, void, void> {
+  for (const { path, start, end, checksum } of slices) {
+    const file = await open(path)
+    try {
+      let position = start
+      let sum = 0
+      while (position < end) {
+        const length = Math.min(CHUNK_BYTES, end - position)
+        const { bytesRead, buffer } = await file.read(Buffer.allocUnsafeSlow(length), { position })
+        if (bytesRead === 0) throw endsTooSoon(position, end)
+        position += bytesRead
+        const bytes = bytesRead === length ? buffer : buffer.subarray(0, bytesRead)
+        if (checksum !== undefined) sum = crc32(bytes, sum)
+        if (checksum !== undefined && position === end && sum !== checksum) throw isChanged(path)
+        yield bytes
+      }
+    } finally {
+      await file.close()
+    }
+  }
+}
+
+/**
+ * Reads slices at once, which is for a few bytes: who waits for a small file to be opened, read and closed waits longer than that takes.
+ *
+ * @throws {Error} as {@link chunksOf} does
+ */
+export function readAtOnce(slices: readonly FileSlice[]): Buffer {
+  return Buffer.concat(slices.map(readSlice))
+}
+
+function readSlice({ path, start, end, checksum }: FileSlice): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(end - start)
+  const descriptor = openSync(path, 'r')
+  try {
+    for (let done = 0; done < bytes.length; ) {
+      const count = readSync(descriptor, bytes, done, bytes.length - done, start + done)
+      if (count === 0) throw endsTooSoon(start + done, end)
+      done += count
+    }
+  } finally {
+    closeSync(descriptor)
+  }
+  if (checksum !== undefined && crc32(bytes) !== checksum) throw isChanged(path)
+  return bytes
+}
+
+function endsTooSoon(position: number, end: number): Error {
+  return new Error(`a part ends at byte ${position} instead of ${end}`)
+}
+
+function isChanged(path: string): Error {
+  return new Error(`${path} has not the bytes any more that were stored in it`)
+}
