@@ -42,7 +42,7 @@ export function tiffOf(picture: TiffPicture, order: 'II' | 'MM' = 'II'): Buffer 
   const own = Object.entries(fields ?? {}).map(
     ([tag, value]) => ({ tag: Number(tag), type: 4, values: [value].flat() }) as const,
   )
-  const others = usual.filter(({ tag }) => own.every((each) => each.tag !== tag))
+  const others = usual.filter(({ tag }) => own.every((one) => one.tag !== tag))
   const all = [...others, ...own].toSorted((one, other) => one.tag - other.tag)
   const write = (bytes: 2 | 4, value: number): Buffer => {
     const buffer = Buffer.alloc(bytes)

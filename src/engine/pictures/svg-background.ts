@@ -5,7 +5,13 @@ const COLOUR =
   /^(?:#[\da-f]{3,8}|[a-z]+|(?:rgba?|hsla?|hwb)\([\d\s,.%/+-]+(?:deg)?[\d\s,.%/+-]*\))(?=$|[\s;])/i
 
 const NO_COLOURS: ReadonlySet<string> = new Set([
-  ...['none', 'transparent', 'inherit', 'initial', 'unset', 'revert', 'currentcolor'],
+  'none',
+  'transparent',
+  'inherit',
+  'initial',
+  'unset',
+  'revert',
+  'currentcolor',
 ])
 
 /**

@@ -24,10 +24,11 @@ const OTHERS = [
   'a collab(oration)',
 ]
 
+const drawing = (fill: string): string => `<rect style="fill:${fill};stroke:red"/>`
+
 describe('colours of a drawing', () => {
   for (const [colour, known] of Object.entries(TABLE)) {
     it(`are written as librsvg reads them: ${colour}`, () => {
-      const drawing = (fill: string): string => `<rect style="fill:${fill};stroke:red"/>`
       assert.equal(toKnownColours(drawing(colour)), drawing(known))
     })
   }

@@ -21,8 +21,8 @@ const COMPRESSION = { oldJpeg: 6, jpeg: 7, deflate: 8, zstandard: 50_000 }
 
 /** What is decompressed, here or by libvips, by the number of `Compression`. */
 const KNOWN: ReadonlySet<number> = new Set([
-  ...[1, 2, 3, 4, 5, 6, 7, 8, 32_766, 32_771, 32_773, 32_809, 32_909, 32_946],
-  ...[34_676, 34_677, 34_925, 50_000],
+  1, 2, 3, 4, 5, 6, 7, 8, 32_766, 32_771, 32_773, 32_809, 32_909, 32_946, 34_676, 34_677, 34_925,
+  50_000,
 ])
 
 /** The names of others that people know. */

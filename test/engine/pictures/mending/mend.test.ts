@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { difference, noise, quarters } from '../../../support/pictures.ts'
 import { startRenditions } from '../../../support/rendering.ts'
 import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
+import { bmpOf } from '../conversion/bitmap/bitmap-files.ts'
 import { icoOf } from '../conversion/sources.ts'
 
 const [WIDTH, HEIGHT] = [240, 160]
@@ -75,6 +76,14 @@ const WHOLE: Readonly<Record<string, () => Promise<Buffer>>> = {
     (await jpeg({ progressive: true })).subarray(0, -2),
   'a JPEG that tells its rows behind them': withRowsBehind,
   'a bitmap with a header of 16 bytes': shortBitmap,
+  'a bitmap that has a PNG in place of pixels': async () =>
+    bmpOf({
+      width: WIDTH,
+      height: HEIGHT,
+      bits: 0,
+      compression: 5,
+      pixels: await noise(WIDTH, HEIGHT).png().toBuffer(),
+    }),
   'a cursor': cursor,
 }
 

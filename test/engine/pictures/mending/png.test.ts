@@ -56,12 +56,14 @@ describe('a PNG for telephones', () => {
   }
 })
 
+function requireSound(file: Buffer): void {
+  requireSoundHeader((at, length) => file.subarray(at, at + length))
+}
+
 describe('the header of a PNG', () => {
   const png = forTelephones(4, 2, Buffer.alloc(34))
   // Its first chunk is another one.
   const usual = Buffer.concat([png.subarray(0, 8), png.subarray(24)])
-  const requireSound = (file: Buffer): void =>
-    requireSoundHeader((at, length) => file.subarray(at, at + length))
 
   it('is damaged when its checksum is another, whatever size it says', () => {
     requireSound(usual)

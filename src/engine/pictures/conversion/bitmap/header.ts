@@ -53,13 +53,13 @@ const COMPRESSION = { runsOf8: 1, runsOf4: 2, masks: 3, jpeg: 4, png: 5, fourMas
 /** "MBED", the space of a bitmap that has a profile in it. */
 const EMBEDDED = 0x4d42_4544
 
-/** The depths of pixels that are colours themselves, and those that are numbers of a palette. */
+/** The depths of pixels that are numbers of a palette. */
 const INDEXED: ReadonlySet<number> = new Set([1, 2, 4, 8])
 
 /**
  * Reads the header of a bitmap, which a file of one has behind 14 bytes of its own.
  *
- * @param bytes - from the header on, with what is behind it as far as it is there; undefined is 0
+ * @param bytes - from the header on, with the masks behind it
  * @returns undefined when it is none
  */
 export function readBitmapHeader(bytes: Buffer): BitmapHeader | undefined {

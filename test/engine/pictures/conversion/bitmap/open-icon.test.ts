@@ -53,6 +53,12 @@ const TABLE: Readonly<Record<string, readonly [image: Buffer, pixels: string]>> 
   ],
 }
 
+/** A plain PNG file. */
+const square = (side: number, background: string): Promise<Buffer> =>
+  sharp({ create: { width: side, height: side, channels: 4, background } })
+    .png()
+    .toBuffer()
+
 describe('an icon', () => {
   const folder = useTemporaryFolder()
 
@@ -66,10 +72,6 @@ describe('an icon', () => {
   }
 
   it('is its largest image, and of equal ones that with the most colours', async () => {
-    const square = (side: number, background: string): Promise<Buffer> =>
-      sharp({ create: { width: side, height: side, channels: 4, background } })
-        .png()
-        .toBuffer()
     const [small, large, deep] = await Promise.all([
       square(64, 'red'),
       square(256, 'green'),
