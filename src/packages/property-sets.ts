@@ -49,11 +49,7 @@ export function readPropertySet(stream: Buffer): PropertySet {
   return new Map(values)
 }
 
-function readValue(
-  set: Buffer,
-  at: number,
-  decoder: Decoder,
-): PropertyValue | undefined {
+function readValue(set: Buffer, at: number, decoder: Decoder): PropertyValue | undefined {
   const start = at + 4
   switch (set.readUInt16LE(at)) {
     case SHORT:

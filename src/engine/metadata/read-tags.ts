@@ -104,9 +104,7 @@ async function readPdfTags(job: PdfJob): Promise<Reading> {
   const inPacket = new Set(packet && propertiesOf(packet).map(({ key }) => key))
   const texts = Array.from(said.texts).filter(
     ([name]) =>
-      /^\w+$/.test(name) &&
-      !TOLD_BY_XMP.has(name) &&
-      !inPacket.has(NAMED_ALIKE.get(name) ?? ''),
+      /^\w+$/.test(name) && !TOLD_BY_XMP.has(name) && !inPacket.has(NAMED_ALIKE.get(name) ?? ''),
   )
   const facts = {
     FileType,

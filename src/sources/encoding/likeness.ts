@@ -65,9 +65,7 @@ export function likenessOf(text: string): number {
   return Math.max(
     ...LATIN.map(({ letters: own, words }) => {
       const known = [...words].filter((word) => found.has(word)).length
-      return (
-        mean((letter) => own.get(letter) ?? 0) + WORD_BONUS * Math.min(known, MOST_WORDS)
-      )
+      return mean((letter) => own.get(letter) ?? 0) + WORD_BONUS * Math.min(known, MOST_WORDS)
     }),
     ...RANKED.map((ranks) => RANKED_FACTOR * mean((letter) => ranks.get(letter) ?? -0.5)),
     ...COMMON_HAN.map((common, index) =>

@@ -55,30 +55,43 @@ export function recognizeWide(bytes: Uint8Array): WideEncoding | undefined {
 /** What makes characters of two bytes likely: zeros, which no other text has, or only control characters that would be halves. */
 type Evidence = 'zeros' | 'halves'
 
+/** What the bytes are at every second place. */
+interface Half {
+  readonly zeros: number
+  /** But for line ends and tabs, which texts of single bytes have as well. */
+  readonly controls: number
+  readonly high: number
+}
+
 function findEvidence(sample: Uint8Array): Evidence | undefined {
-  const [zeros, controls, high] = [
-    [0, 0],
-    [0, 0],
-    [0, 0],
-  ] as [number[], number[], number[]]
-  for (const [index, byte] of sample.entries()) {
-    const place = index % 2
-    if (byte === 0) zeros[place] = (zeros[place] ?? 0) + 1
-    // Zeros are beside line ends and blanks, and these are in texts of single bytes as well.
-    else if (byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09)
-      controls[place] = (controls[place] ?? 0) + 1
-    else if (byte >= 0x80) high[place] = (high[place] ?? 0) + 1
-  }
-  const all = (counts: readonly number[]): number => (counts[0] ?? 0) + (counts[1] ?? 0)
-  const isOfOneHalf = (counts: readonly number[], stray: number): boolean =>
-    stray * Math.min(...counts) <= Math.max(...counts)
-  if (all(zeros) * BYTES_A_ZERO >= sample.length && isOfOneHalf(zeros, ZEROS_A_STRAY)) return 'zeros'
-  // Three of four bytes.
-  if (all(zeros) * 2 >= sample.length) return 'zeros'
-  const halves = all(controls) + all(zeros)
-  const bytesAHalf = all(high) > 0 ? BYTES_A_HALF.amongOthers : BYTES_A_HALF.alone
+  const [even, odd] = [countHalf(sample, 0), countHalf(sample, 1)]
+  const zeros = even.zeros + odd.zeros
+  const isOfPairs =
+    zeros * BYTES_A_ZERO >= sample.length && isOfOneHalf(even.zeros, odd.zeros, ZEROS_A_STRAY)
+  // Three of four bytes are zeros where characters have four.
+  if (isOfPairs || zeros * 2 >= sample.length) return 'zeros'
+  const halves = zeros + even.controls + odd.controls
+  const bytesAHalf = even.high + odd.high > 0 ? BYTES_A_HALF.amongOthers : BYTES_A_HALF.alone
   // Halves are the same kind of bytes only in data.
-  return halves * bytesAHalf > sample.length && isOfOneHalf(controls, 2) ? 'halves' : undefined
+  return halves * bytesAHalf > sample.length && isOfOneHalf(even.controls, odd.controls, 2)
+    ? 'halves'
+    : undefined
+}
+
+function countHalf(sample: Uint8Array, first: 0 | 1): Half {
+  let [zeros, controls, high] = [0, 0, 0]
+  for (let at = first; at < sample.length; at += 2) {
+    const byte = sample[at] ?? 0
+    if (byte === 0) zeros += 1
+    else if (byte < 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d) controls += 1
+    else if (byte >= 0x80) high += 1
+  }
+  return { zeros, controls, high }
+}
+
+/** Whether nearly all of some bytes are in one half: those of the other are strays among so many. */
+function isOfOneHalf(even: number, odd: number, stray: number): boolean {
+  return stray * Math.min(even, odd) <= Math.max(even, odd)
 }
 
 /** How much bytes look like a text in an encoding; 0 when they are none. */

@@ -75,7 +75,11 @@ describe('metadata of documents', () => {
       const head = `MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html${header}\r\nContent-Transfer-Encoding: 8bit\r\n\r\n`
       await writeFile(
         folder.pathTo('page.mht'),
-        Buffer.concat([Buffer.from(head), Buffer.from(page, encoding), Buffer.from('\r\n--b--\r\n')]),
+        Buffer.concat([
+          Buffer.from(head),
+          Buffer.from(page, encoding),
+          Buffer.from('\r\n--b--\r\n'),
+        ]),
       )
       const { others } = await readMhtmlMetadata(folder.pathTo('page.mht'))
       assert.match(others?.[0]?.text ?? '', /Größe/)

@@ -9,6 +9,12 @@ const run = (words: string): string => `<w:r><w:t xml:space="preserve">${words}<
 
 const mark = (type: string): string => `<w:r><w:fldChar w:fldCharType="${type}"/></w:r>`
 
+const style = (id: string, properties: string): string =>
+  `<w:style w:styleId="${id}">${properties}</w:style>`
+
+const inStyle = (id: string, content: string): string =>
+  `<w:p><w:pPr><w:pStyle w:val="${id}"/></w:pPr>${content}</w:p>`
+
 const symbol = (font: string, code: string): string => `<w:sym w:font="${font}" w:char="${code}"/>`
 
 /** A document that imports a file between two paragraphs. */
@@ -105,11 +111,7 @@ describe('text of a Word document', () => {
   }
 
   it('has no text that a style hides, be it by what that is based on', () => {
-    const style = (id: string, properties: string): string =>
-      `<w:style w:styleId="${id}">${properties}</w:style>`
     const hide = '<w:rPr><w:vanish/></w:rPr>'
-    const inStyle = (id: string, content: string): string =>
-      `<w:p><w:pPr><w:pStyle w:val="${id}"/></w:pPr>${content}</w:p>`
     return assertText(
       docx(
         `<w:p>${run('seen ')}<w:r><w:rPr><w:rStyle w:val="Hid"/></w:rPr><w:t>hidden</w:t></w:r><w:r><w:rPr><w:rStyle w:val="Hid"/><w:vanish w:val="0"/></w:rPr><w:t>too</w:t></w:r></w:p>${inStyle('Based', run('hidden'))}${inStyle('Shown', run('again'))}`,

@@ -136,7 +136,10 @@ describe('the encoding of a text', () => {
   })
 
   it('is not the one that is named where all of it is plainly UTF-8', () =>
-    assertText('<html><meta charset="iso-8859-1"><p>Größe für alle Geräte', 'Größe für alle Geräte\n'))
+    assertText(
+      '<html><meta charset="iso-8859-1"><p>Größe für alle Geräte',
+      'Größe für alle Geräte\n',
+    ))
 
   it('is not one that a comment names, nor one of bytes that mean nothing', async () => {
     const page = '<html><!-- <meta charset="koi8-r"> --><meta charset="windows-1251"><p>мир'

@@ -15,7 +15,7 @@ function workbook(): WorkBook {
   const sheet = utils.aoa_to_sheet([
     ['Cafe', 501, 0.125, 1234.5, 45_356.520_833, true],
     [],
-    [{ t: 'e', v: 7 }, 1E-07, -42, 1.25, 100_000_000, 'x'.repeat(250)],
+    [{ t: 'e', v: 7 }, 1e-7, -42, 1.25, 100_000_000, 'x'.repeat(250)],
   ])
   for (const [cell, format] of [
     ['B1', '00000'],

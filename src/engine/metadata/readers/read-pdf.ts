@@ -86,7 +86,8 @@ function describe({ texts, pages }: PdfProperties): Packet {
 }
 
 /** A date as other formats write it, which some writers put into PDF as well. */
-const ISO_DATE = /^\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?(?:\.\d+)?)\s*(Z|[+-]\d\d:\d\d)?)?\s*$/
+const ISO_DATE =
+  /^\s*(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?(?:\.\d+)?)\s*(Z|[+-]\d\d:\d\d)?)?\s*$/
 
 /** A date of PDF (ISO 32000-2, 7.9.4) as precise in XMP; undefined when it is none. */
 function toDate(date = ''): string | undefined {
