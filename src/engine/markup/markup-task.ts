@@ -21,7 +21,11 @@ export interface MarkupTask {
 
 /** What has become of it. */
 export type MarkupOutcome =
-  | { readonly outcome: 'written' }
+  | {
+      readonly outcome: 'written'
+      /** What could not be read, a sentence each. */
+      readonly remarks: readonly string[]
+    }
   | { readonly outcome: 'failed'; readonly failure: Failure }
 
 /** What the thread does. */

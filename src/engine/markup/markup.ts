@@ -48,8 +48,9 @@ export const markup: Operation<MarkupOptions> = {
       const textPath = `${outputPath}.txt`
       try {
         const request = { source: await identified, password, textPath }
-        const { subject, remarks } = await prepare(request, job.signal)
-        await convert({ subject, to, outputPath }, job.signal)
+        const { subject, remarks: unread } = await prepare(request, job.signal)
+        const told = await convert({ subject, to, outputPath }, job.signal)
+        const remarks = [...unread, ...told]
         return [{ path: outputPath, mediaType: MEDIA_TYPES[to], charset: 'utf-8', remarks }]
       } catch (error) {
         await rm(outputPath, { force: true })
@@ -79,7 +80,8 @@ async function prepare(
   return { subject: { kind: 'pages', textPath }, remarks }
 }
 
-async function convert(task: MarkupTask, signal: AbortSignal): Promise<void> {
+/** @returns what could not be read, a sentence each */
+async function convert(task: MarkupTask, signal: AbortSignal): Promise<readonly string[]> {
   const outcome = await work(task, signal).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
       throw new OperationError('source_out_of_memory', { task: 'text' }, { cause: error })
@@ -89,7 +91,7 @@ async function convert(task: MarkupTask, signal: AbortSignal): Promise<void> {
   if (outcome === undefined) {
     throw new OperationError('source_too_slow', { task: 'text', seconds: LONGEST_MS / 1000 })
   }
-  if (outcome.outcome === 'written') return
+  if (outcome.outcome === 'written') return outcome.remarks
   const { code, fields, cause } = outcome.failure
   throw new OperationError(code, fields, { cause })
 }

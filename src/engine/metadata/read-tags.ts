@@ -16,6 +16,7 @@ import {
 } from './readers/read-exiftool.ts'
 import { type PdfJob, readPdf, tellUnread } from './readers/read-pdf.ts'
 import type { SourceKind } from './sources/kinds.ts'
+import { openEncrypted } from './sources/open-encrypted.ts'
 import { findSourceKind } from './sources/source-kind.ts'
 import { type Done, resultIn, type Tools } from './tools.ts'
 
@@ -56,7 +57,11 @@ const TOLD_BY_XMP = new Set(['CreationDate', 'ModDate'])
  *
  * @throws {@link OperationError} when the source is damaged, or nothing that metadata are read from
  */
-export async function readTags({ source, password }: TagReading, tools: Tools): Promise<Done> {
+export async function readTags(
+  { source: given, password }: TagReading,
+  tools: Tools,
+): Promise<Done> {
+  const source = await openEncrypted(given, password, tools.folder)
   const kind = await findSourceKind(source)
   const job = { ...tools, kind, sourcePath: source.path, password }
   const { tags, remarks } = await readKind(job)

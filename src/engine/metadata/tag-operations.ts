@@ -6,7 +6,7 @@ import { metadata } from './metadata.ts'
 import { tellSigned } from './tell-signed.ts'
 
 const reading = z.object({
-  /** What opens an encrypted PDF. */
+  /** What opens an encrypted source. */
   password: z.optional(z.string()),
 })
 
