@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { OperationError } from '../../base/operation-error.ts'
 import { serveThread } from '../../tasks/serve-thread.ts'
 import { writeTextFile } from '../text/text-file.ts'
@@ -7,7 +7,7 @@ import { nameHeldPictures } from './link-pictures.ts'
 import { writeMarkdown } from './markdown/write-markdown.ts'
 import type { MarkupOutcome, MarkupTask } from './markup-task.ts'
 import { type DocumentReading, readDocument } from './read-document.ts'
-import { readPages } from './read-pages.ts'
+import { readPages } from './pages/read-pages.ts'
 import type { RichText } from './rich-text.ts'
 import { settleLinks } from './settle-links.ts'
 import { writePage } from './write-html.ts'
@@ -26,7 +26,9 @@ async function work({ subject, to, outputPath }: MarkupTask): Promise<MarkupOutc
     const remark = (sentence: string): void => void remarks.push(sentence)
     const read = await readSubject(subject, { scratchPath: `${outputPath}.part`, remark })
     const text = { ...read, blocks: settleLinks(nameHeldPictures(read.blocks)) }
-    const { size } = statSync(subject.kind === 'pages' ? subject.textPath : subject.source.path)
+    const { size } = statSync(
+      subject.kind === 'pages' ? subject.positionsPath : subject.source.path,
+    )
     await writeTextFile(outputPath, Math.max(MOST_BYTES, size * GROWTH), async (write) => {
       const written = to === 'md' ? writeMarkdown(text) : writePage(text)
       unreadable.count(written)
@@ -45,7 +47,7 @@ async function readSubject(
   subject: MarkupTask['subject'],
   how: Pick<DocumentReading, 'scratchPath' | 'remark'>,
 ): Promise<RichText> {
-  if (subject.kind === 'pages') return readPages(readFileSync(subject.textPath, 'utf8'))
+  if (subject.kind === 'pages') return readPages(subject.positionsPath, subject.bookmarks)
   const { source, read: kind, password } = subject
   return readDocument({ source, kind, password, ...how })
 }

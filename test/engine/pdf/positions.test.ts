@@ -122,12 +122,14 @@ describe('the positions of the text of a PDF', function () {
     'columns of text as columns, though they are drawn line by line': {
       contents: [200, 188]
         .map(
-          (y) => at(20, y, `${y} of a column that is wide`) + at(220, y, `${y} of one beside it`),
+          (y) =>
+            at(20, y, `${y} of a column that is wide`) +
+            at(220, y, `${y} of another that stands beside it`),
         )
         .join(''),
       blocks: [
         ['200 of a column that is wide', '188 of a column that is wide'],
-        ['200 of one beside it', '188 of one beside it'],
+        ['200 of another that stands beside it', '188 of another that stands beside it'],
       ],
     },
     'a word that goes on in the next line as it is seen': {

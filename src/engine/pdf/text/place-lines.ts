@@ -37,6 +37,8 @@ export type PageView = Pick<SurveyedPage, 'shown' | 'turn'>
 
 /** A gap that parts columns, as a share of the size of the letters. */
 const WIDE_GAP = 1.5
+/** One that does where nothing is written, on a page that writes the blanks between its words. */
+const UNWRITTEN_GAP = 0.4
 
 /** As far as lines of a block are from each other, and as much as their letters differ, as shares of the size of the letters. */
 const MOST_LEADING = 0.75
@@ -48,6 +50,8 @@ const MOST_GROWTH = 1.25
 /** A line of a column of text is at least as wide, as a share of the size of its letters; cells of tables are narrower. */
 const COLUMN_WIDTH = 12
 
+const LIST_MARK = /^(?:\(?[\p{L}\d]{1,3}[.)]|[^\p{L}\d\s])$/u
+
 /** So many blocks before the last may go on. */
 const MOST_OPEN = 8
 
@@ -55,24 +59,45 @@ const MOST_OPEN = 8
 export function placeLines(characters: readonly Character[], page: PageView): PlacedBlock[] {
   const lines = orderColumns(toLines(characters))
   const turned = readRightToLeft(lines)
-  return toBlocks(lines.flatMap((line, index) => toPlacedLines(turned[index] ?? line, page)))
+  const gap = writesBlanks(lines) ? UNWRITTEN_GAP : WIDE_GAP
+  return toBlocks(lines.flatMap((line, index) => toPlacedLines(turned[index] ?? line, page, gap)))
+}
+
+/** Whether most blanks between words are on the page, as with most writers but those of TeX. */
+function writesBlanks(lines: readonly (readonly Character[])[]): boolean {
+  const blanks = lines.flatMap((line) => line.filter(isBlank))
+  return blanks.filter(({ isMade }) => isMade).length * 2 < blanks.length
+}
+
+function isBlank({ isMade, text }: Character): boolean {
+  return isMade || text.trim() === ''
 }
 
 /** A word that is not finished. */
 interface Letters {
   readonly characters: Character[]
+  /** Whether a blank stands before it that is on the page. */
+  readonly isBehindBlank: boolean
 }
 
-function toPlacedLines(line: readonly Character[], page: PageView): PlacedLine[] {
+/** @param unwritten - a gap that parts columns where nothing is written, as a share of the size of the letters */
+function toPlacedLines(
+  line: readonly Character[],
+  page: PageView,
+  unwritten: number,
+): PlacedLine[] {
   const words: Letters[] = []
   let isOpen = false
+  let isBehindBlank = false
   for (const character of line) {
-    const isBlank = character.isMade || character.text.trim() === ''
-    if (isBlank) isOpen = false
-    else if (isOpen) words.at(-1)?.characters.push(character)
+    if (isBlank(character)) {
+      isOpen = false
+      isBehindBlank ||= !character.isMade
+    } else if (isOpen) words.at(-1)?.characters.push(character)
     else {
-      words.push({ characters: [character] })
+      words.push({ characters: [character], isBehindBlank })
       isOpen = true
+      isBehindBlank = false
     }
     if (isBroken(character.text)) isOpen = false
   }
@@ -82,13 +107,22 @@ function toPlacedLines(line: readonly Character[], page: PageView): PlacedLine[]
   for (const word of words) {
     const box = boxOf(word.characters, page)
     const size = word.characters[0]?.fontSize ?? 0
-    const isBeside = before !== undefined && !isApart(before, box, size * WIDE_GAP)
+    const isClose = word.isBehindBlank || isMark(parts.at(-1))
+    const gap = size * (isClose ? WIDE_GAP : unwritten)
+    const isBeside = before !== undefined && !isApart(before, box, gap)
     if (isBeside && !goesOnBelow) parts.at(-1)?.push(word)
     else parts.push([word])
     before = box
     goesOnBelow = isBroken(word.characters.at(-1)?.text ?? '')
   }
   return parts.flatMap((part) => toLine(part, page))
+}
+
+/** Whether words are but what an item of a list begins with. */
+function isMark(words: readonly Letters[] | undefined): boolean {
+  const [word, ...others] = words ?? []
+  const text = word?.characters.map((each) => each.text).join('') ?? ''
+  return others.length === 0 && LIST_MARK.test(text)
 }
 
 function toLine(words: readonly Letters[], page: PageView): PlacedLine[] {
@@ -129,7 +163,7 @@ function toBlocks(lines: readonly PlacedLine[]): PlacedBlock[] {
   for (const line of lines) {
     const block = blocks
       .slice(-MOST_OPEN)
-      .findLast((each, index, { length }) => goesOn(each, line, index === length - 1))
+      .findLast((each, index, open) => goesOn(each, line, open.slice(index + 1)))
     const above = block?.lines.at(-1)
     if (block === undefined || above === undefined) {
       blocks.push({ lines: [line], leading: undefined })
@@ -144,8 +178,12 @@ function toBlocks(lines: readonly PlacedLine[]): PlacedBlock[] {
   })
 }
 
-/** @param isLast - whether no other block has begun since */
-function goesOn({ lines, leading }: OpenBlock, line: PlacedLine, isLast: boolean): boolean {
+/** @param since - the blocks that have begun since; it goes on behind them when all are columns of text */
+function goesOn(
+  { lines, leading }: OpenBlock,
+  line: PlacedLine,
+  since: readonly OpenBlock[],
+): boolean {
   const above = lines.at(-1)
   if (above === undefined) return false
   const size = Math.max(above.fontSize, line.fontSize)
@@ -155,8 +193,9 @@ function goesOn({ lines, leading }: OpenBlock, line: PlacedLine, isLast: boolean
   if (distance > size * MOST_LEADING || distance < -size * MOST_OVERLAP) return false
   if (leading !== undefined && other.bottom - one.bottom > leading * MOST_GROWTH) return false
   if (Math.min(one.right, other.right) <= Math.max(one.left, other.left)) return false
-  const isWide = (box: PlacedBox): boolean => box.right - box.left > size * COLUMN_WIDTH
-  return isLast || (isWide(one) && isWide(other))
+  if (since.length === 0) return true
+  const boxes = since.map((each) => each.lines.at(-1)?.box ?? other)
+  return [one, other, ...boxes].every(({ left, right }) => right - left > size * COLUMN_WIDTH)
 }
 
 function around(parts: readonly { readonly box: PlacedBox }[]): PlacedBox | undefined {
