@@ -2,14 +2,16 @@ import { execFile } from 'node:child_process'
 import { randomFillSync } from 'node:crypto'
 import { open, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import * as z from 'zod/mini'
+import { convertMarkup } from '../src/engine/markup/convert-markup.ts'
 import { metadata } from '../src/engine/metadata/metadata.ts'
-import { writePdfText } from '../src/engine/pdf/pdf.ts'
+import { writePdfPositions, writePdfText } from '../src/engine/pdf/pdf.ts'
 import { qpdf } from '../src/engine/pdf/qpdf/qpdf.ts'
 import { startRenditions } from '../src/engine/pictures/render.ts'
 import { MAX_SOURCE_PIXELS } from '../src/engine/pictures/source.ts'
+import { extractText } from '../src/engine/text/extract-text.ts'
 import { readPictureOptions } from '../src/sdk/picture-outline.ts'
 import { identifySource } from '../src/sources/identify.ts'
 import { compare, takeTurns, timeProgram } from './beside.ts'
@@ -21,6 +23,7 @@ const run = promisify(execFile)
 const ROUNDS = 7
 const BOOK_PAGES = 300
 const PAGE_WIDTH = 1280
+const LETTER_PARAGRAPHS = 2000
 
 const ARCHIVING = fileURLToPath(new URL('./documents/archiving.ts', import.meta.url))
 const ARCHIVED_FILES = 20
@@ -28,14 +31,20 @@ const ARCHIVED_FILE_BYTES = 50_000_000
 const SMALL_FILE_BYTES = 500_000
 const ARCHIVING_ROUNDS = 3
 
-/** Text and pages of a PDF file beside the tools of poppler, and an archive beside `zip`. They take turns. */
+/**
+ * Text and pages of a PDF file beside the tools of poppler, what it says of itself beside ExifTool, text of a letter beside LibreOffice,
+ * and an archive beside `zip`. They take turns.
+ */
 export async function measureDocuments(folder: string): Promise<Finding[]> {
   const book = path.join(folder, 'book.pdf')
   await writeFile(book, await drawBook(BOOK_PAGES))
   return [
     await measureText(folder, book),
+    await measurePositions(folder, book),
+    await measureOfficeText(folder),
     await measurePage(folder, book),
     await measureMetadata(folder, book),
+    await measureTags(folder, book),
     ...(await measureArchive(folder)),
   ]
 }
@@ -54,6 +63,73 @@ async function measureText(folder: string, book: string): Promise<Finding> {
     program: 'pdftotext',
     limit: 4,
     goal: 'within 4 ×',
+  })
+}
+
+async function measurePositions(folder: string, book: string): Promise<Finding> {
+  const ours = path.join(folder, 'book.json')
+  const { mine, theirs } = await takeTurns(
+    ROUNDS,
+    () => time(() => writePdfPositions({ path: book, password: undefined }, ours)),
+    () => timeProgram('pdftotext', ['-bbox-layout', book, path.join(folder, 'theirs.html')]),
+  )
+  return compare({
+    what: `text of a PDF of ${BOOK_PAGES} pages with positions, warm`,
+    mine,
+    theirs,
+    program: 'pdftotext -bbox-layout',
+    limit: 4,
+    goal: 'within 4 ×',
+  })
+}
+
+async function measureOfficeText(folder: string): Promise<Finding> {
+  const plain = path.join(folder, 'letter.txt')
+  await writeFile(plain, 'A paragraph about boats and lights.\n\n'.repeat(LETTER_PARAGRAPHS))
+  const letter = path.join(folder, 'letter.docx')
+  await writeFile(letter, await convertMarkup(plain, 'text', 'docx'))
+  const source = await identifySource(letter)
+  const profile = `-env:UserInstallation=${pathToFileURL(path.join(folder, 'office')).href}`
+  const { mine, theirs } = await takeTurns(
+    ROUNDS,
+    () => time(() => extractText({ source, textPath: path.join(folder, 'ours.txt') })),
+    () =>
+      timeProgram('soffice', [
+        profile,
+        '--headless',
+        '--convert-to',
+        'txt:Text',
+        '--outdir',
+        path.join(folder, 'office-text'),
+        letter,
+      ]),
+  )
+  return compare({
+    what: `text of a DOCX of ${LETTER_PARAGRAPHS} paragraphs, warm`,
+    mine,
+    theirs,
+    program: 'soffice',
+    limit: 1,
+    goal: 'faster',
+  })
+}
+
+/** All that a PDF says of itself as one flat object. */
+async function measureTags(folder: string, book: string): Promise<Finding> {
+  const source = await identifySource(book)
+  const jsonPath = path.join(folder, 'tags.json')
+  const { mine, theirs } = await takeTurns(
+    ROUNDS,
+    () => time(() => metadata.readTags({ source, jsonPath })),
+    () => timeProgram('exiftool', ['-j', book]),
+  )
+  return compare({
+    what: `JSON of what a PDF of ${BOOK_PAGES} pages says of itself, warm`,
+    mine,
+    theirs,
+    program: 'exiftool -j',
+    limit: 1,
+    goal: 'faster',
   })
 }
 

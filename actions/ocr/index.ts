@@ -1,4 +1,7 @@
-import { createPdfWorker } from '../../src/sdk/pdf-worker.ts'
+import { createOcrWorker } from '../../src/sdk/ocr-worker.ts'
 
-/** The `ocr` action: what the `pdf` action makes, of scans whose text is recognised. It has the time that this takes. */
-export const main = createPdfWorker()
+/**
+ * The `ocr` action: what the `pdf` and `document` actions make of scans, with their text recognised. It has the time that this
+ * takes.
+ */
+export const main = createOcrWorker()

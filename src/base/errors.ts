@@ -46,6 +46,8 @@ const FAILURES = {
   source_no_picture: { status: 422 },
   source_no_metadata: { status: 422 },
   source_no_text: { status: 422 },
+  /** Nothing says where on a page the text of it stands. */
+  source_without_positions: { status: 422 },
   source_encrypted: { status: 422 },
   source_encryption_unknown: { status: 422 },
   source_locked: { status: 422 },

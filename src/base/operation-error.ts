@@ -35,6 +35,7 @@ interface FailureFields {
     readonly saveAs?: string | undefined
     readonly taken: readonly string[]
   }
+  source_without_positions: object
   source_encrypted: { readonly title: string; readonly password: 'missing' | 'wrong' }
   source_encryption_unknown: { readonly title: string }
   source_locked: { readonly title: string }
@@ -276,6 +277,8 @@ const SENTENCES: {
     const kinds = `${taken.slice(0, -1).join(', ')} and ${taken.at(-1)}`
     return `The source is ${kind}${advice}; text is made of ${kinds}.`
   },
+  source_without_positions: () =>
+    'The source is no PDF file, of which alone it can be told where its text stands.',
   source_encrypted({ title, password }, name) {
     const option = name('password')
     if (title === 'PDF') {

@@ -119,7 +119,10 @@ export type BuiltInWorker =
 /** Whether a rendition is made of files that its instructions name, and so may do without a source. */
 export function isMadeOfFiles(instructions: Readonly<Record<string, unknown>>): boolean {
   const worker = chooseBuiltInWorker(instructions)
-  return ['archive', 'pdf', 'ocr', 'capture'].includes(worker)
+  return (
+    ['archive', 'pdf', 'capture'].includes(worker) ||
+    (worker === 'ocr' && !isTextRendition(instructions))
+  )
 }
 
 /** What a request says of its source, as far as it matters to who makes renditions of it. */
@@ -136,9 +139,10 @@ export interface CalledSource {
  *   office files by their program, but for markup of what is read here
  */
 export function chooseBuiltInWorker(
-  { fmt, xmp, metadata, files, capture, ocr }: Readonly<Record<string, unknown>>,
+  instructions: Readonly<Record<string, unknown>>,
   source: CalledSource = {},
 ): BuiltInWorker {
+  const { fmt, xmp, metadata, files, capture, ocr } = instructions
   // A packet to write into a copy of the source, whatever format that has.
   if (typeof xmp === 'string' && xmp !== '') return 'metadata'
   // Texts to write into one, which a processing profile sends as JSON; any other text is about a picture.
@@ -147,14 +151,15 @@ export function chooseBuiltInWorker(
   // A page of the web, or a source as one.
   if (capture !== undefined && capture !== null && capture !== '') return 'capture'
   const format = readFormat(fmt)
-  if (includes(TEXT_FORMATS, format)) return 'document'
-  if (includes(METADATA_FORMATS, format)) return 'metadata'
   const called = calledFormat(source)
   // But the text of binary workbooks an office program alone reads.
-  if (isMarkupFormat(format) && called !== 'xlsb') return 'document'
+  if (isTextRendition(instructions) && !(isMarkupFormat(format) && called === 'xlsb')) {
+    return isAsked(ocr) ? 'ocr' : 'document'
+  }
+  if (includes(METADATA_FORMATS, format)) return 'metadata'
   if (includes(PAGE_FORMATS, format)) {
     // The text of many pages takes longer than other changes may.
-    if (ocr !== undefined && ocr !== null && ocr !== '') return 'ocr'
+    if (isAsked(ocr)) return 'ocr'
     return files === undefined && isOfficeSourceId(called) ? 'office' : 'pdf'
   }
   // Other formats of an office file, such as DOCX of an ODT.
@@ -164,6 +169,21 @@ export function chooseBuiltInWorker(
   if (includes(VIDEO_FORMATS, format) || includes(AUDIO_FORMATS, format)) return 'video'
   const group = called === undefined ? undefined : KNOWN_FORMATS[called].group
   return group === 'video' || group === 'audio' ? 'video' : 'worker'
+}
+
+/** Whether a rendition is the text of its source: plain, with markup, or with where it stands. */
+export function isTextRendition({ fmt, positions }: Readonly<Record<string, unknown>>): boolean {
+  const format = readFormat(fmt)
+  return (
+    includes(TEXT_FORMATS, format) ||
+    isMarkupFormat(format) ||
+    (includes(KNOWN_FORMATS.json.fmt, format) && isAsked(positions))
+  )
+}
+
+/** Whether an instruction says something else than no; what is wrong with it is for who reads it to say. */
+function isAsked(value: unknown): boolean {
+  return ![undefined, null, '', false, 'false'].some((each) => each === value)
 }
 
 /** What a source says that it is: by its media type, else by its name, else by the path of its URL. */

@@ -14,7 +14,7 @@ import { RenditionError } from './rendition-error.ts'
 export function readPdfChanges(instructions: Instructions): PdfChanges | undefined {
   const { pages, rotate, optimize, quality, flattenSignatures, standard, linearize } =
     PDF_INSTRUCTIONS
-  const { decrypt, encrypt, ocr, targetSize, colorspace } = PDF_INSTRUCTIONS
+  const { decrypt, encrypt, targetSize, colorspace } = PDF_INSTRUCTIONS
   const size = readInstruction('targetSize', targetSize, instructions)
   const wanted = readInstruction('optimize', optimize, instructions)
   const profile = wanted ?? (size === undefined ? undefined : 'web')
@@ -22,11 +22,10 @@ export function readPdfChanges(instructions: Instructions): PdfChanges | undefin
   const kept = readInstruction('pages', pages, instructions)
   const turned = readInstruction('rotate', rotate, instructions)
   const locked = readInstruction('encrypt', encrypt, instructions)
-  const recognised = readInstruction('ocr', ocr, instructions)
   const changes: PdfChanges = {
     pages: kept === undefined ? undefined : parsePageRange(kept),
     rotate: turned === undefined ? undefined : toTurn(turned),
-    ocr: recognised && { ...recognised, languages: recognised.languages.map(requireLanguage) },
+    ocr: readRecognition(instructions),
     colours: colours === 'unchanged' ? undefined : colours,
     optimize: profile && {
       profile,
@@ -53,6 +52,20 @@ export function readPdfChanges(instructions: Instructions): PdfChanges | undefin
   }
   return Object.values(changes).some((each) => each !== undefined) ? changes : undefined
 }
+
+/**
+ * How the text of scans is to be recognised; undefined when it is not.
+ *
+ * @throws {@link RenditionError} naming what is wrong with it
+ */
+export function readRecognition(instructions: Instructions): PdfChanges['ocr'] {
+  const wanted = readInstruction('ocr', PDF_INSTRUCTIONS.ocr, instructions)
+  if (wanted === undefined || wanted === false) return undefined
+  const { languages, autoOrient } = wanted === true ? USUAL_RECOGNITION : wanted
+  return { languages: languages.map(requireLanguage), autoOrient }
+}
+
+const USUAL_RECOGNITION = { languages: ['eng'], autoOrient: true }
 
 function requireLanguage(code: string): Language {
   const language = languageOf(code)

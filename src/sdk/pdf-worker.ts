@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import type { Action, WorkerParams } from '@adobe/asset-compute-sdk'
+import type { Action, RenditionCallback, WorkerParams } from '@adobe/asset-compute-sdk'
 import * as z from 'zod/mini'
 import { splitName } from '../base/file-name.ts'
 import type { Instructions } from '../contract/instructions/instruction.ts'
@@ -20,30 +20,36 @@ import { makeRendition, prepareJob, requireSource, startJob } from './rendition-
  */
 export function createPdfWorker(): Action {
   return createBuiltInAction('pdf_worker', async (source, rendition, params) => {
-    const { instructions } = rendition
-    requireFormat(instructions['fmt'], 'pdf', 'pdf, which is all that this worker makes')
-    const options = readMergeOptions(instructions)
-    const changes = readPdfChanges(instructions)
-    const sources =
-      options.files === undefined
-        ? [{ path: requireSource(source, 'A PDF rendition without files') }]
-        : []
-    const merge = createMerge({ maxPixels: readMaxPixels(params) })
-    const job = prepareJob(rendition, sources)
-    if (changes === undefined) {
-      await makeRendition(merge, job, options, rendition)
-      return
-    }
-    const [merged] = startJob(merge, job, [instructions], () => options)
-    if (merged === undefined) return
-    const { path, remarks = [] } = await merged
-    remark(rendition, remarks)
-    // A file that was merged needs no password.
-    const { password } = options.files === undefined ? options : { password: undefined }
-    const tools = createPdfTools(readPrograms(params))
-    const changing = prepareJob(rendition, [{ path }], (sentence) => console.log(sentence))
-    await makeRendition(tools, changing, { ...changes, password }, rendition)
+    const { fmt } = rendition.instructions
+    requireFormat(fmt, 'pdf', 'pdf, which is all that this worker makes')
+    await makePdf(source, rendition, params)
   })
+}
+
+/** Makes a PDF as {@link createPdfWorker} says. */
+export const makePdf: RenditionCallback = async (source, rendition, params) => {
+  const { instructions } = rendition
+  const options = readMergeOptions(instructions)
+  const changes = readPdfChanges(instructions)
+  const sources =
+    options.files === undefined
+      ? [{ path: requireSource(source, 'A PDF rendition without files') }]
+      : []
+  const merge = createMerge({ maxPixels: readMaxPixels(params) })
+  const job = prepareJob(rendition, sources)
+  if (changes === undefined) {
+    await makeRendition(merge, job, options, rendition)
+    return
+  }
+  const [merged] = startJob(merge, job, [instructions], () => options)
+  if (merged === undefined) return
+  const { path, remarks = [] } = await merged
+  remark(rendition, remarks)
+  // A file that was merged needs no password.
+  const { password } = options.files === undefined ? options : { password: undefined }
+  const tools = createPdfTools(readPdfPrograms(params))
+  const changing = prepareJob(rendition, [{ path }], (sentence) => console.log(sentence))
+  await makeRendition(tools, changing, { ...changes, password }, rendition)
 }
 
 const inputsSchema = z.object({
@@ -52,7 +58,7 @@ const inputsSchema = z.object({
 })
 
 /** Where Ghostscript and Tesseract are: the action's inputs in manifest.yml; undefined where they are not. */
-function readPrograms({ DARKROOM_GS, DARKROOM_OCR }: WorkerParams) {
+export function readPdfPrograms({ DARKROOM_GS, DARKROOM_OCR }: WorkerParams) {
   const read = readParameters(inputsSchema, { DARKROOM_GS, DARKROOM_OCR })
   return { ghostscript: read.DARKROOM_GS, tesseract: read.DARKROOM_OCR }
 }

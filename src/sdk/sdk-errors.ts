@@ -18,6 +18,7 @@ const REASON_OF: Readonly<Record<FailureCode, Reason>> = {
   source_no_picture: 'SourceUnsupported',
   source_no_metadata: 'SourceUnsupported',
   source_no_text: 'SourceUnsupported',
+  source_without_positions: 'SourceUnsupported',
   source_encrypted: 'SourceUnsupported',
   source_encryption_unknown: 'SourceUnsupported',
   source_locked: 'SourceUnsupported',

@@ -18,6 +18,7 @@ const FAILURES = [
   new OperationError('source_no_metadata', { taken: ['JPEG', title] }),
   new OperationError('source_no_text', { kind: 'a book', taken: ['DOCX', 'PDF'] }),
   new OperationError('source_no_text', { kind: 'a .doc', saveAs: '.docx', taken: ['DOCX', 'PDF'] }),
+  new OperationError('source_without_positions', {}),
   new OperationError('source_encrypted', { title: 'office', password: 'missing' }),
   new OperationError('source_encrypted', { title: 'office', password: 'wrong' }),
   new OperationError('source_encrypted', { title: 'PDF', password: 'missing' }),
@@ -175,6 +176,10 @@ const EXPECTED: Readonly<Record<FailureCode, readonly [Reason, ...string[]]>> = 
     'SourceUnsupported',
     'The source is a book; text is made of DOCX and PDF.',
     'The source is a .doc, which has to be saved as .docx first; text is made of DOCX and PDF.',
+  ],
+  source_without_positions: [
+    'SourceUnsupported',
+    'The source is no PDF file, of which alone it can be told where its text stands.',
   ],
   source_encrypted: [
     'SourceUnsupported',

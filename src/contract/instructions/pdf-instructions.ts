@@ -1,11 +1,13 @@
 import * as z from 'zod/mini'
 import { PAGE_RANGE } from '../../base/page-range.ts'
 import { KNOWN_FORMATS } from '../../sources/formats.ts'
+import { MARKUP_FORMATS, TEXT_FORMATS } from '../actions.ts'
 import { flag, number } from '../text-values.ts'
 import type { Instruction } from './instruction.ts'
 import { COLORSPACE, COLORSPACES, PICTURE_INSTRUCTIONS } from './picture-instructions.ts'
 
 const PDF = KNOWN_FORMATS.pdf.fmt
+const RECOGNITION = 'true, or an object {languages, autoOrient}'
 const PAGES = 'pages such as "1-3,5"'
 const DEGREES = 'a number of degrees such as 90, 180 or -90'
 const TURN = `${DEGREES}, or an object {degrees, pages}`
@@ -42,17 +44,20 @@ export const PDF_CHANGE_INSTRUCTIONS = {
   },
   ocr: {
     description:
-      'Has the text of scanned pages recognised, so that it can be found and copied: an object with languages, such as ["eng", "deu"], and autoOrient, whether those pages are turned upright; takes npm run add -- ocr.',
-    formats: PDF,
-    schema: z.object(
-      {
-        languages: z._default(
-          z.array(language, { error: LANGUAGES }).check(z.minLength(1, { error: LANGUAGES })),
-          ['eng'],
-        ),
-        autoOrient: z._default(flag(), true),
-      },
-      { error: 'an object {languages, autoOrient}' },
+      'Has the text of scanned pages recognised, so that it can be found and copied, or is in the text of the source: true, or an object with languages, such as ["eng", "deu"], and autoOrient, whether those pages are turned upright; takes npm run add -- ocr.',
+    formats: [...PDF, ...TEXT_FORMATS, ...MARKUP_FORMATS, ...KNOWN_FORMATS.json.fmt],
+    schema: z.union(
+      [
+        flag(),
+        z.object({
+          languages: z._default(
+            z.array(language, { error: LANGUAGES }).check(z.minLength(1, { error: LANGUAGES })),
+            ['eng'],
+          ),
+          autoOrient: z._default(flag(), true),
+        }),
+      ],
+      { error: RECOGNITION },
     ),
   },
   flattenSignatures: {

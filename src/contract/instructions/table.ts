@@ -19,6 +19,7 @@ import {
 } from './pdf-instructions.ts'
 import { PICTURE_INSTRUCTIONS } from './picture-instructions.ts'
 import { SOURCE_INSTRUCTIONS } from './source-instructions.ts'
+import { TEXT_INSTRUCTIONS } from './text-instructions.ts'
 import { VIDEO_INSTRUCTIONS, videoFit } from './video-instructions.ts'
 
 /** All that our own workers understand, by its name. */
@@ -26,6 +27,7 @@ export const INSTRUCTIONS = {
   ...PICTURE_INSTRUCTIONS,
   ...IMAGE_SERVING_INSTRUCTIONS,
   ...SOURCE_INSTRUCTIONS,
+  ...TEXT_INSTRUCTIONS,
   ...METADATA_INSTRUCTIONS,
   ...ARCHIVE_INSTRUCTIONS,
   ...VIDEO_INSTRUCTIONS,
@@ -66,14 +68,14 @@ export const MOVIE_INSTRUCTIONS = {
 /** What each of our own workers reads, in the order in which it does. */
 export const READ_BY: Readonly<Record<BuiltInWorker, Readonly<Record<string, Instruction>>>> = {
   worker: { ...EVENT_INSTRUCTIONS, ...SOURCE_INSTRUCTIONS, ...PICTURE_INSTRUCTIONS },
-  document: { ...EVENT_INSTRUCTIONS, ...SOURCE_INSTRUCTIONS },
+  document: { ...EVENT_INSTRUCTIONS, ...SOURCE_INSTRUCTIONS, ...TEXT_INSTRUCTIONS },
   metadata: {
     ...EVENT_INSTRUCTIONS,
     ...METADATA_INSTRUCTIONS,
     password: SOURCE_INSTRUCTIONS.password,
   },
   pdf: { ...EVENT_INSTRUCTIONS, ...PDF_INSTRUCTIONS },
-  ocr: { ...EVENT_INSTRUCTIONS, ...PDF_INSTRUCTIONS },
+  ocr: { ...EVENT_INSTRUCTIONS, ...PDF_INSTRUCTIONS, ...TEXT_INSTRUCTIONS },
   archive: {
     ...EVENT_INSTRUCTIONS,
     ...ARCHIVE_INSTRUCTIONS,

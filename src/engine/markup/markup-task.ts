@@ -1,8 +1,9 @@
 import type { Failure } from '../../base/operation-error.ts'
 import type { IdentifiedSource } from '../../sources/identify.ts'
+import type { Bookmark } from '../pdf/outline/read-outline.ts'
 import type { TextKind } from '../text/text-kind.ts'
 
-/** What becomes markup: a document, or the file that has the text of a PDF, page by page. */
+/** What becomes markup: a document, or the file that has the text of a PDF with where it stands. */
 export type MarkupSubject =
   | {
       readonly kind: 'document'
@@ -10,7 +11,11 @@ export type MarkupSubject =
       readonly read: Exclude<TextKind, 'PDF'>
       readonly password: string | undefined
     }
-  | { readonly kind: 'pages'; readonly textPath: string }
+  | {
+      readonly kind: 'pages'
+      readonly positionsPath: string
+      readonly bookmarks: readonly Bookmark[]
+    }
 
 /** What is made of it. */
 export interface MarkupTask {
@@ -21,7 +26,11 @@ export interface MarkupTask {
 
 /** What has become of it. */
 export type MarkupOutcome =
-  | { readonly outcome: 'written' }
+  | {
+      readonly outcome: 'written'
+      /** What could not be read, a sentence each. */
+      readonly remarks: readonly string[]
+    }
   | { readonly outcome: 'failed'; readonly failure: Failure }
 
 /** What the thread does. */

@@ -1,12 +1,13 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { OperationError } from '../../base/operation-error.ts'
 import { serveThread } from '../../tasks/serve-thread.ts'
 import { writeTextFile } from '../text/text-file.ts'
+import { countUnreadable } from '../text/unreadable.ts'
 import { nameHeldPictures } from './link-pictures.ts'
 import { writeMarkdown } from './markdown/write-markdown.ts'
 import type { MarkupOutcome, MarkupTask } from './markup-task.ts'
-import { readDocument } from './read-document.ts'
-import { readPages } from './read-pages.ts'
+import { type DocumentReading, readDocument } from './read-document.ts'
+import { readPages } from './pages/read-pages.ts'
 import type { RichText } from './rich-text.ts'
 import { settleLinks } from './settle-links.ts'
 import { writePage } from './write-html.ts'
@@ -20,13 +21,21 @@ const GROWTH = 6
 /** Does a task; what is wrong with its source is an outcome, since errors lose their class between threads. */
 async function work({ subject, to, outputPath }: MarkupTask): Promise<MarkupOutcome> {
   try {
-    const read = await readSubject(subject, `${outputPath}.part`)
+    const remarks: string[] = []
+    const unreadable = countUnreadable()
+    const remark = (sentence: string): void => void remarks.push(sentence)
+    const read = await readSubject(subject, { scratchPath: `${outputPath}.part`, remark })
     const text = { ...read, blocks: settleLinks(nameHeldPictures(read.blocks)) }
-    const { size } = statSync(subject.kind === 'pages' ? subject.textPath : subject.source.path)
+    const { size } = statSync(
+      subject.kind === 'pages' ? subject.positionsPath : subject.source.path,
+    )
     await writeTextFile(outputPath, Math.max(MOST_BYTES, size * GROWTH), async (write) => {
-      write(to === 'md' ? writeMarkdown(text) : writePage(text))
+      const written = to === 'md' ? writeMarkdown(text) : writePage(text)
+      unreadable.count(written)
+      write(written)
     })
-    return { outcome: 'written' }
+    // What was read as plain text has told the same.
+    return { outcome: 'written', remarks: [...new Set([...remarks, ...unreadable.tell()])] }
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
     const { code, fields, cause } = error
@@ -34,10 +43,13 @@ async function work({ subject, to, outputPath }: MarkupTask): Promise<MarkupOutc
   }
 }
 
-async function readSubject(subject: MarkupTask['subject'], scratchPath: string): Promise<RichText> {
-  if (subject.kind === 'pages') return readPages(readFileSync(subject.textPath, 'utf8'))
+async function readSubject(
+  subject: MarkupTask['subject'],
+  how: Pick<DocumentReading, 'scratchPath' | 'remark'>,
+): Promise<RichText> {
+  if (subject.kind === 'pages') return readPages(subject.positionsPath, subject.bookmarks)
   const { source, read: kind, password } = subject
-  return readDocument({ source, kind, password, scratchPath })
+  return readDocument({ source, kind, password, ...how })
 }
 
 serveThread({ work })

@@ -5,7 +5,7 @@ import { KNOWN_FORMATS } from '../../sources/formats.ts'
 import { type IdentifiedSource, identifySource } from '../../sources/identify.ts'
 import { createThread } from '../../tasks/thread.ts'
 import { type Operation, onlySource, startEach } from '../operation.ts'
-import { writePdfText } from '../pdf/pdf.ts'
+import { readPdfOutline, writePdfPositions } from '../pdf/pdf.ts'
 import { textKindOf } from '../text/text-kind.ts'
 import type { MarkupTask, MarkupWork } from './markup-task.ts'
 
@@ -45,17 +45,18 @@ export const markup: Operation<MarkupOptions> = {
     const identified = identifySource(path, { name, mimetype })
     identified.catch(() => undefined)
     return startEach(job, 'markup', async ({ to, password }, outputPath) => {
-      const textPath = `${outputPath}.txt`
+      const positionsPath = `${outputPath}.positions`
       try {
-        const request = { source: await identified, password, textPath }
-        const { subject, remarks } = await prepare(request, job.signal)
-        await convert({ subject, to, outputPath }, job.signal)
+        const request = { source: await identified, password, positionsPath }
+        const { subject, remarks: unread } = await prepare(request, job.signal)
+        const told = await convert({ subject, to, outputPath }, job.signal)
+        const remarks = [...unread, ...told]
         return [{ path: outputPath, mediaType: MEDIA_TYPES[to], charset: 'utf-8', remarks }]
       } catch (error) {
         await rm(outputPath, { force: true })
         throw error
       } finally {
-        await rm(textPath, { force: true })
+        await rm(positionsPath, { force: true })
       }
     })
   },
@@ -66,8 +67,8 @@ async function prepare(
   {
     source,
     password,
-    textPath,
-  }: { source: IdentifiedSource; password: string | undefined; textPath: string },
+    positionsPath,
+  }: { source: IdentifiedSource; password: string | undefined; positionsPath: string },
   signal: AbortSignal,
 ): Promise<{ subject: MarkupTask['subject']; remarks: readonly string[] }> {
   if (source.start.length === 0 && source.content === undefined) {
@@ -75,11 +76,14 @@ async function prepare(
   }
   const read = textKindOf(source)
   if (read !== 'PDF') return { subject: { kind: 'document', source, read, password }, remarks: [] }
-  const remarks = await writePdfText({ path: source.path, password }, textPath, signal)
-  return { subject: { kind: 'pages', textPath }, remarks }
+  const file = { path: source.path, password }
+  const remarks = await writePdfPositions(file, positionsPath, signal)
+  const { bookmarks } = await readPdfOutline(file, signal)
+  return { subject: { kind: 'pages', positionsPath, bookmarks }, remarks }
 }
 
-async function convert(task: MarkupTask, signal: AbortSignal): Promise<void> {
+/** @returns what could not be read, a sentence each */
+async function convert(task: MarkupTask, signal: AbortSignal): Promise<readonly string[]> {
   const outcome = await work(task, signal).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') {
       throw new OperationError('source_out_of_memory', { task: 'text' }, { cause: error })
@@ -89,7 +93,7 @@ async function convert(task: MarkupTask, signal: AbortSignal): Promise<void> {
   if (outcome === undefined) {
     throw new OperationError('source_too_slow', { task: 'text', seconds: LONGEST_MS / 1000 })
   }
-  if (outcome.outcome === 'written') return
+  if (outcome.outcome === 'written') return outcome.remarks
   const { code, fields, cause } = outcome.failure
   throw new OperationError(code, fields, { cause })
 }

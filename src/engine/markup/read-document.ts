@@ -10,6 +10,7 @@ import { requireSmallFile, requireSmallPackage } from '../../packages/small-sour
 import { readCharset } from '../../sources/format-lookup.ts'
 import type { IdentifiedSource } from '../../sources/identify.ts'
 import { readChunks } from '../../sources/read-chunks.ts'
+import type { ReadWithin } from '../text/docx.ts'
 import { extractHere } from '../text/extract-here.ts'
 import { readLegacyText } from '../text/legacy/legacy.ts'
 import { readPackage } from '../text/office.ts'
@@ -32,6 +33,8 @@ export interface DocumentReading {
   readonly password: string | undefined
   /** Where there may be a file meanwhile. */
   readonly scratchPath: string
+  /** Takes a sentence about what cannot be read. */
+  readonly remark: (sentence: string) => void
 }
 
 /**
@@ -84,7 +87,7 @@ async function readParts(from: string | Buffer, reading: DocumentReading): Promi
     return readDocx(typeof from === 'string' ? readFileSync(from) : from)
   }
   const { password } = reading
-  return readFlow((flow) => readPackage(from, flow, { password, readWithin: refuseWithin }))
+  return readFlow((flow) => readPackage(from, flow, { password, readWithin: REFUSED_WITHIN }))
 }
 
 /** Whether a DOCX has words in other documents, which the library of its markup leaves out. */
@@ -97,6 +100,8 @@ async function importsDocuments(parts: Package): Promise<boolean> {
 function refuseWithin(): never {
   throw new RangeError('only a DOCX has documents within it')
 }
+
+const REFUSED_WITHIN: ReadWithin = { read: refuseWithin, remark: refuseWithin }
 
 function readCsv(text: string): Promise<RichText> {
   const { data: rows } = Papa.parse<string[]>(text, { skipEmptyLines: true })
@@ -117,12 +122,14 @@ async function readAsText({
   kind,
   password,
   scratchPath: textPath,
+  remark,
 }: DocumentReading): Promise<RichText> {
   try {
     const extracted = await extractHere({ source, textPath, kind, password })
     if (extracted.outcome === 'failed') {
       throw new OperationError(extracted.failure.code, extracted.failure.fields)
     }
+    for (const sentence of extracted.remarks) remark(sentence)
     return readPlainText(decodeTextFile(textPath, 'plain', ['utf-8']))
   } finally {
     rmSync(textPath, { force: true })

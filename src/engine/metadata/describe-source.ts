@@ -43,7 +43,8 @@ export async function describeSource(job: PdfJob): Promise<SourceDescription> {
 
 type Read = (job: PdfJob) => SourceMetadata | Promise<SourceMetadata>
 
-const readOffice: Read = ({ kind, sourcePath }) => readOfficeMetadata(kind, sourcePath)
+const readOffice: Read = ({ kind, sourcePath, password }) =>
+  readOfficeMetadata(kind, sourcePath, password)
 
 const READERS: Readonly<Record<ExifToolJob['kind']['reader'], Read>> = {
   jpeg(job) {

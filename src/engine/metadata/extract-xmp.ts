@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import type { IdentifiedSource } from '../../sources/identify.ts'
 import { describeSource } from './describe-source.ts'
 import { wrapPacket } from './packet/packet.ts'
+import { openEncrypted } from './sources/open-encrypted.ts'
 import { findSourceKind } from './sources/source-kind.ts'
 import { type Done, resultIn, type Tools } from './tools.ts'
 
@@ -18,7 +19,11 @@ export interface XmpExtraction {
  * @throws {@link OperationError} when the source is damaged, or nothing that metadata are read from, or the password
  *   does not open it
  */
-export async function extract({ source, password }: XmpExtraction, tools: Tools): Promise<Done> {
+export async function extract(
+  { source: given, password }: XmpExtraction,
+  tools: Tools,
+): Promise<Done> {
+  const source = await openEncrypted(given, password, tools.folder)
   const kind = await findSourceKind(source)
   const job = { ...tools, kind, sourcePath: source.path, password }
   const { packet, mediaType, remarks } = await describeSource(job)

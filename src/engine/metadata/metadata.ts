@@ -28,7 +28,7 @@ export interface Metadata {
   /**
    * Writes a copy of a source in which a packet takes the place of its own. Pictures and pages stay as they are.
    *
-   * @returns the media type of the source, which is that of the copy as well
+   * @returns the media type of the source, which is that of the copy as well, and what became of its signature
    * @throws {@link OperationError} when the packet is no XMP, when the source is damaged, encrypted or takes too much, or
    *   when files of its kind cannot have a packet
    */
@@ -52,7 +52,7 @@ export interface Metadata {
    * Writes a copy of a source with other texts under some plain names, such as `Title`, wherever its readers look for
    * them. All else stays as it is.
    *
-   * @returns the media type of the source, which is that of the copy as well
+   * @returns the media type of the source, which is that of the copy as well, and what became of its signature
    * @throws {@link OperationError} when files of its kind have no place for a name, or the source is damaged, encrypted or
    *   takes too much
    */

@@ -17,6 +17,7 @@ import {
 } from './readers/read-exiftool.ts'
 import { type PdfJob, readPdf, tellUnread } from './readers/read-pdf.ts'
 import type { SourceKind } from './sources/kinds.ts'
+import { openEncrypted } from './sources/open-encrypted.ts'
 import { findSourceKind } from './sources/source-kind.ts'
 import { type Done, resultIn, type Tools } from './tools.ts'
 
@@ -64,7 +65,11 @@ const NAMED_ALIKE = new Map([
  *
  * @throws {@link OperationError} when the source is damaged, or nothing that metadata are read from
  */
-export async function readTags({ source, password }: TagReading, tools: Tools): Promise<Done> {
+export async function readTags(
+  { source: given, password }: TagReading,
+  tools: Tools,
+): Promise<Done> {
+  const source = await openEncrypted(given, password, tools.folder)
   const kind = await findSourceKind(source)
   const job = { ...tools, kind, sourcePath: source.path, password }
   const { tags, remarks } = await readKind(job)
@@ -88,15 +93,18 @@ async function readKind(job: PdfJob): Promise<Reading> {
   return readDescribedTags(job)
 }
 
+/** ExifTool looks at every page of a PDF, of which it says nothing in the end; with more pages that takes too long. */
+const MOST_PAGES = 500
+
 /**
  * What ExifTool says of a PDF, but for how many pages there are. Of one that it cannot read, since it is encrypted or its tables
- * lead nowhere, what its dictionary `Info` and its packet say.
+ * lead nowhere, and of one of very many pages, what its dictionary `Info` and its packet say.
  */
 async function readPdfTags(job: PdfJob): Promise<Reading> {
   const said = readPdf(job)
   const { security, isRepaired, pages } = said
   const count = pages > 0 && security !== 'locked' ? { PageCount: pages } : {}
-  if (security === 'none' && !isRepaired) {
+  if (security === 'none' && !isRepaired && pages <= MOST_PAGES) {
     return { tags: { ...readSourceTags(job), ...count }, remarks: tellUnread(said) }
   }
   const { FileType = '', MIMEType = '', ...described } = (await readDescribedTags(job)).tags
@@ -111,8 +119,13 @@ async function readPdfTags(job: PdfJob): Promise<Reading> {
     FileTypeExtension: 'pdf',
     MIMEType,
     ...(said.version !== undefined && { PDFVersion: Number(said.version) }),
+    Linearized: said.isLinearized ? 'Yes' : 'No',
     ...(security !== 'none' && { Encryption: security === 'unknown' ? 'Unknown' : 'Standard' }),
     ...count,
+    ...Object.fromEntries(
+      Array.from(said.catalog, ([name, text]) => [name === 'Lang' ? 'Language' : name, text]),
+    ),
+    ...(said.isTagged && { TaggedPDF: 'Yes' }),
   }
   // Facts stand first, and are right whatever the file calls its texts.
   const tags = { ...facts, ...described, ...Object.fromEntries(texts), ...facts }

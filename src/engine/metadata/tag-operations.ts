@@ -3,10 +3,9 @@ import { KNOWN_FORMATS } from '../../sources/formats.ts'
 import { identifySource } from '../../sources/identify.ts'
 import { type Operation, onlySource, startEach } from '../operation.ts'
 import { metadata } from './metadata.ts'
-import { tellSigned } from './tell-signed.ts'
 
 const reading = z.object({
-  /** What opens an encrypted PDF. */
+  /** What opens an encrypted source. */
   password: z.optional(z.string()),
 })
 
@@ -42,8 +41,11 @@ export const tagsCopy: Operation<TagWritingOptions> = {
     const { path } = onlySource(job)
     return startEach(job, 'copy', async ({ texts }, outputPath) => {
       const source = await identifySource(path)
-      const { mediaType } = await metadata.writeTags({ source, texts, outputPath }, job.signal)
-      return [{ path: outputPath, mediaType, ...(await tellSigned(source, job.signal)) }]
+      const { mediaType, remarks } = await metadata.writeTags(
+        { source, texts, outputPath },
+        job.signal,
+      )
+      return [{ path: outputPath, mediaType, ...(remarks && { remarks }) }]
     })
   },
 }

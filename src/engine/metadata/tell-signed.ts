@@ -1,19 +1,8 @@
-import { OperationError } from '../../base/operation-error.ts'
-import type { IdentifiedSource } from '../../sources/identify.ts'
-import { readPdfInfo } from '../pdf/pdf.ts'
 import { WRITTEN_BEHIND } from '../pdf/signatures.ts'
+import { countSignatures } from '../pdf/structure/signature-count.ts'
+import type { SourceKind } from './sources/kinds.ts'
 
 /** Says of a signed PDF what becomes of its signature when something is written into it. What cannot be opened has none. */
-export async function tellSigned(
-  { path, content }: IdentifiedSource,
-  signal: AbortSignal,
-): Promise<{ readonly remarks?: readonly string[] }> {
-  if (content !== 'pdf') return {}
-  try {
-    const { signatures } = await readPdfInfo({ path, password: undefined }, signal)
-    return signatures > 0 ? { remarks: [WRITTEN_BEHIND] } : {}
-  } catch (error) {
-    if (error instanceof OperationError) return {}
-    throw error
-  }
+export function tellSigned({ id }: SourceKind, path: string): readonly string[] {
+  return id === 'pdf' && countSignatures(path, undefined) > 0 ? [WRITTEN_BEHIND] : []
 }

@@ -12,7 +12,7 @@ export interface Tools {
 export interface Done {
   /** The media type of the source. */
   readonly mediaType: string
-  /** What could not be read of it, a sentence each. */
+  /** What could not be read of it, or does not hold any more, a sentence each. */
   readonly remarks?: readonly string[]
 }
 

@@ -8,7 +8,8 @@ import { JOB, SOURCE } from './exiftool/run-exiftool.ts'
 import { type ExifToolJob, parseFacts, runChecked } from './readers/read-exiftool.ts'
 import { findSourceKind } from './sources/source-kind.ts'
 import { tagNamesOf, toTagValues } from './sources/tag-names.ts'
-import { RESULT, resultIn, type Tools } from './tools.ts'
+import { tellSigned } from './tell-signed.ts'
+import { type Done, RESULT, resultIn, type Tools } from './tools.ts'
 import { requireWritable } from './writers/require-writable.ts'
 
 /** A source, and what a copy of it says of itself. */
@@ -35,10 +36,7 @@ type TagValues = ReturnType<typeof toTagValues>
  *
  * @throws {@link OperationError} when files of its kind cannot have what is wanted, or it is damaged or encrypted
  */
-export async function writeTags(
-  { source, texts }: TagWriting,
-  tools: Tools,
-): Promise<{ mediaType: string }> {
+export async function writeTags({ source, texts }: TagWriting, tools: Tools): Promise<Done> {
   const kind = await findSourceKind(source)
   const names = tagNamesOf(kind.id)
   if (names === undefined) {
@@ -54,7 +52,7 @@ export async function writeTags(
   requireWritable(job)
   writeWithExifTool(job, values)
   checkWritten({ ...job, sourcePath: resultIn(tools.folder) }, values)
-  return { mediaType: kind.mediaType }
+  return { mediaType: kind.mediaType, remarks: tellSigned(kind, source.path) }
 }
 
 /** @throws {@link OperationError} when ExifTool writes nothing */

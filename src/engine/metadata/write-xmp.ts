@@ -10,7 +10,8 @@ import { readJpegPacket } from './readers/read-jpeg.ts'
 import { readSvgFile, readSvgPacket } from './readers/read-svg.ts'
 import { WRITABLE_TITLES } from './sources/kinds.ts'
 import { findSourceKind } from './sources/source-kind.ts'
-import { RESULT, resultIn, type Tools } from './tools.ts'
+import { tellSigned } from './tell-signed.ts'
+import { type Done, RESULT, resultIn, type Tools } from './tools.ts'
 import { writeJpegPacket } from './writers/jpeg-packet.ts'
 import { requireWritable } from './writers/require-writable.ts'
 import { writeSvgPacket } from './writers/svg-packet.ts'
@@ -33,10 +34,7 @@ export interface PacketWriting {
  *
  * @throws {@link OperationError} when the packet is none, or the source is damaged or cannot have one
  */
-export async function write(
-  { source, packet: bytes }: PacketWriting,
-  tools: Tools,
-): Promise<{ mediaType: string }> {
+export async function write({ source, packet: bytes }: PacketWriting, tools: Tools): Promise<Done> {
   const packet = checkPacket(bytes)
   const kind = await findSourceKind(source)
   const sourcePath = source.path
@@ -63,7 +61,7 @@ export async function write(
   if (!written || !saySame(written, packet)) {
     throw new OperationError('xmp_lost', { title: kind.title })
   }
-  return { mediaType: kind.mediaType }
+  return { mediaType: kind.mediaType, remarks: tellSigned(kind, sourcePath) }
 }
 
 function checkPacket(bytes: Uint8Array): Packet {

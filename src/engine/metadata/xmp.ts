@@ -3,10 +3,9 @@ import { KNOWN_FORMATS } from '../../sources/formats.ts'
 import { identifySource } from '../../sources/identify.ts'
 import { type Operation, onlySource, startEach } from '../operation.ts'
 import { metadata } from './metadata.ts'
-import { tellSigned } from './tell-signed.ts'
 
 const reading = z.object({
-  /** What opens an encrypted PDF. */
+  /** What opens an encrypted source. */
   password: z.optional(z.string()),
 })
 
@@ -43,8 +42,8 @@ export const xmpCopy: Operation<PacketOptions> = {
     return startEach(job, 'copy', async (wanted, outputPath) => {
       const source = await identifySource(path)
       const request = { source, packet: wanted.packet, outputPath }
-      const { mediaType } = await metadata.writeXmp(request, job.signal)
-      return [{ path: outputPath, mediaType, ...(await tellSigned(source, job.signal)) }]
+      const { mediaType, remarks } = await metadata.writeXmp(request, job.signal)
+      return [{ path: outputPath, mediaType, ...(remarks && { remarks }) }]
     })
   },
 }

@@ -1,3 +1,4 @@
+import { findAbsentFonts } from './absent-fonts.ts'
 import {
   OutOfMemory,
   type PdfDocument,
@@ -25,11 +26,13 @@ export interface PageView {
   readonly background: { readonly r: number; readonly g: number; readonly b: number }
 }
 
-/** The size of a page as it is shown, cropped and turned, in points of 1/72 inch. */
+/** The size of a page as it is shown, cropped and turned, in points of 1/72 inch, and what it cannot be shown with. */
 export interface PageSize {
   readonly outcome: 'measured'
   readonly width: number
   readonly height: number
+  /** See {@link findAbsentFonts}. */
+  readonly absentFonts: readonly string[]
 }
 
 /** A drawn page: 8-bit RGB, row by row without padding. */
@@ -57,9 +60,8 @@ export function measurePageHere({
     withPage(document, number, (page): PageSize | PdfFailure => {
       const width = document.pdfium.FPDF_GetPageWidthF(page)
       const height = document.pdfium.FPDF_GetPageHeightF(page)
-      return width > 0 && height > 0
-        ? { outcome: 'measured', width, height }
-        : { outcome: 'corrupt' }
+      if (!(width > 0 && height > 0)) return { outcome: 'corrupt' }
+      return { outcome: 'measured', width, height, absentFonts: findAbsentFonts(document, page) }
     }),
   )
 }

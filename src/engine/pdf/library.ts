@@ -9,6 +9,13 @@ import { MOST_MEMORY } from './most-memory.ts'
 /** PDFium with memory of its own, and the file that it reads. */
 export interface Library {
   readonly pdfium: WrappedPdfiumModule
+  /**
+   * A function of it for what is asked thousands of times a page: with numbers alone, and without the wrapper around it, which takes
+   * several times as long as what it wraps.
+   *
+   * @throws {Error} when there is none of this name
+   */
+  readonly bare: (name: `FPDFText_${string}`) => BareFunction
   /** Its memory as it is now; it moves when it grows, so nobody keeps it. */
   readonly memory: () => Buffer
   /** Where PDFium has the description of the file to read (`FPDF_FILEACCESS` of fpdfview.h). */
@@ -18,6 +25,9 @@ export interface Library {
   /** Whether it has asked for memory beyond {@link MOST_MEMORY}: what it made then may lack something, or is damaged. */
   readonly isExhausted: () => boolean
 }
+
+/** What takes numbers and places, and returns a number; what is one bit is 0 or 1. */
+export type BareFunction = (...given: readonly number[]) => number
 
 /** What Emscripten imports to have its memory grow; it answers 0 when it does not. */
 const GROW = 'emscripten_resize_heap'
@@ -62,6 +72,12 @@ export async function startLibrary(): Promise<Library> {
   if (!(exported instanceof WebAssembly.Memory)) throw new Error('PDFium has no memory.')
   const memory = (): Buffer => Buffer.from(exported.buffer)
 
+  const bare = (name: string): BareFunction => {
+    const found = instance?.exports[name]
+    if (!isBareFunction(found)) throw new Error(`PDFium has no ${name}.`)
+    return found
+  }
+
   let file = -1
   let fileBytes = 0
   let tail: Buffer = Buffer.alloc(0)
@@ -88,6 +104,7 @@ export async function startLibrary(): Promise<Library> {
   const callback: number = pdfium.pdfium.addFunction(readBlock, 'iiiii')
   return {
     pdfium,
+    bare,
     memory,
     fileAccess,
     useFile(descriptor, size, behind = Buffer.alloc(0)) {
@@ -101,4 +118,8 @@ export async function startLibrary(): Promise<Library> {
     },
     isExhausted: () => exhausted,
   }
+}
+
+function isBareFunction(value: unknown): value is BareFunction {
+  return typeof value === 'function'
 }

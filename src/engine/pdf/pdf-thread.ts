@@ -20,7 +20,9 @@ import {
   stampHere,
 } from './stamp/stamp-pages.ts'
 import { type Survey, surveyPages } from './survey-pages.ts'
-import { type WrittenText, writeText } from './text/write-text.ts'
+import type { ReadPages } from './text/shown-pages.ts'
+import { writePositions } from './text/write-positions.ts'
+import { writeText } from './text/write-text.ts'
 
 /** What this thread does. */
 export type PdfTask =
@@ -36,7 +38,7 @@ export type PdfTask =
       readonly parts: readonly BoundPart[]
       readonly texts: PdfInfo['texts']
     }
-  | { readonly task: 'text'; readonly file: PdfFile; readonly textPath: string }
+  | { readonly task: 'text' | 'positions'; readonly file: PdfFile; readonly textPath: string }
   | { readonly task: 'rewrite'; readonly file: PdfFile; readonly rewrittenPath: string }
   | { readonly task: 'stamp'; readonly path: string; readonly stamp: Stamp }
 
@@ -49,7 +51,7 @@ type Answer =
   | Merging
   | Outline
   | Binding
-  | WrittenText
+  | ReadPages
   | StampableFile
   | Stamped
   | PdfFailure
@@ -65,6 +67,7 @@ export async function work(task: PdfTask): Promise<Answer> {
   if (task.task === 'bind') return bindPages(task.path, task.parts, task.texts)
   if (task.task === 'rewrite') return rewriteHere(task.file, task.rewrittenPath)
   if (task.task === 'stamp') return stampHere(task.path, task.stamp)
+  if (task.task === 'positions') return writePositions(task.file, task.textPath)
   return writeText(task.file, task.textPath)
 }
 

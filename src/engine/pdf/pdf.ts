@@ -9,7 +9,7 @@ import { MOST_MEMORY } from './most-memory.ts'
 import type { BoundPart } from './outline/bind-pages.ts'
 import type { Outline } from './outline/read-outline.ts'
 import type { PdfInfo } from './pdf-info.ts'
-import type { work } from './pdf-thread.ts'
+import type { PdfTask, work } from './pdf-thread.ts'
 import type { Stamp, StampablePage } from './stamp/stamp-pages.ts'
 import type { SurveyedPage } from './survey-pages.ts'
 import { tellUnreadPages } from './text/unread-pages.ts'
@@ -131,14 +131,31 @@ export async function stampPdf(path: string, stamp: Stamp, signal?: AbortSignal)
  *
  * @returns what of it could not be read, a sentence each
  */
-export async function writePdfText(
+export function writePdfText(
   file: PdfFile,
   textPath: string,
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
+  return writeReading({ task: 'text', file, textPath }, signal)
+}
+
+/** Writes the text of a document with where it stands, see {@link writePositions}, and as {@link writePdfText} does. */
+export function writePdfPositions(
+  file: PdfFile,
+  textPath: string,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
+  return writeReading({ task: 'positions', file, textPath }, signal)
+}
+
+async function writeReading(
+  task: PdfTask & { readonly task: 'text' | 'positions' },
+  signal: AbortSignal | undefined,
+): Promise<readonly string[]> {
+  const { file, textPath } = task
   let written = false
   try {
-    const result = await run({ task: 'text', file, textPath }, signal)
+    const result = await run(task, signal)
     if (result?.outcome !== 'written') throw explain(result, file)
     written = true
     return tellUnreadPages(result)

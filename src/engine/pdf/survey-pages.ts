@@ -60,7 +60,8 @@ function surveyPage(document: PdfDocument, page: number): SurveyedPage {
   }
 }
 
-function readShownBox({ pdfium, memory }: PdfDocument, page: number): Box {
+/** What of a page is shown. */
+export function readShownBox({ pdfium, memory }: PdfDocument, page: number): Box {
   // FS_RECTF of fpdfview.h: left, top, right, bottom.
   const place = pdfium.pdfium.wasmExports.malloc(16)
   pdfium.FPDF_GetPageBoundingBox(page, place)

@@ -47,6 +47,7 @@ export function tellLosses(source: Source, options: PictureOptions, planned: Pla
     lostPictures(source, options, planned),
     lostInks(source, options, planned),
     lostParts(source),
+    lostFonts(source),
   ].filter((each) => each !== undefined)
 }
 
@@ -65,6 +66,14 @@ function lostParts({ leftOut = [], format: { title } }: Source): string | undefi
   if (last === undefined) return undefined
   const all = others.length === 0 ? last : `${others.toReversed().join(', ')} and ${last}`
   return `The ${title} has ${all}, which are not drawn.`
+}
+
+function lostFonts({ replacedFonts = [], format: { title } }: Source): string | undefined {
+  if (replacedFonts.length === 0) return undefined
+  const [last = '', ...others] = replacedFonts.toReversed()
+  return others.length === 0
+    ? `A font that the ${title} names and that is not there is replaced by another: ${last}.`
+    : `Fonts that the ${title} names and that are not there are replaced by others: ${others.toReversed().join(', ')} and ${last}.`
 }
 
 function lostPictures(

@@ -25,7 +25,7 @@ export async function openPdfPage(
   format: SourceFormat,
   signal?: AbortSignal,
 ): Promise<Source> {
-  const { width, height } = await measurePage(page, signal)
+  const { width, height, absentFonts } = await measurePage(page, signal)
   return {
     input: {
       usualScale: USUAL_RESOLUTION / POINTS_PER_INCH,
@@ -42,6 +42,7 @@ export async function openPdfPage(
     opaque: true,
     frames: 1,
     eightBit: true,
+    replacedFonts: absentFonts,
   }
 }
 

@@ -33,6 +33,8 @@ export interface Source extends Size {
   readonly pictures?: number | undefined
   /** What of a drawing is not drawn, in words; nothing unless told. */
   readonly leftOut?: readonly string[]
+  /** The fonts that it names, that are not there, and that others are drawn in place of; none unless told. */
+  readonly replacedFonts?: readonly string[]
   /** The colour space of its pixels, where it is another than 8-bit RGB that a PNG or a JPEG can have. */
   readonly space?: 'rgb16' | 'grey16' | 'b-w' | 'cmyk' | undefined
   /** Whether it is no more than the preview that the file carries. */

@@ -5,6 +5,7 @@ import { hasVariables } from './has-variables.ts'
 import { FAIL_ON, sharp } from './libvips.ts'
 import { findBackground } from './svg-background.ts'
 import { toKnownColours } from './svg-colours.ts'
+import { findReplacedFonts } from './svg-families.ts'
 import { findLeftOut } from './svg-left-out.ts'
 import { redrawPictures } from './svg-pictures.ts'
 import { toDrawable } from './svg-root.ts'
@@ -30,6 +31,8 @@ export const svgAnswerSchema = z.discriminatedUnion('outcome', [
     size: z.object({ width: z.number(), height: z.number() }),
     /** What is not drawn, see {@link findLeftOut}. */
     leftOut: z.array(z.string()),
+    /** See {@link findReplacedFonts}. */
+    replacedFonts: z.array(z.string()),
   }),
   z.object({ outcome: z.literal('drawn') }),
   /** `message` is libvips' or that of the system. */
@@ -55,7 +58,8 @@ export async function workOnSvg(file: Buffer, work: SvgWork): Promise<SvgAnswer>
     const svg = toDrawable(file)
     if (work.kind === 'measure') {
       const leftOut = [...findLeftOut(svg.toString('latin1'))]
-      return { outcome: 'measured', size: await measure(svg), leftOut }
+      const replacedFonts = [...findReplacedFonts(svg.toString())]
+      return { outcome: 'measured', size: await measure(svg), leftOut, replacedFonts }
     }
     await draw(await complete(svg), work)
     return { outcome: 'drawn' }

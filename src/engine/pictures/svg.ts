@@ -71,7 +71,7 @@ export function createSvgOpener({ longestMs = LONGEST_DRAWING_MS } = {}): OpenSv
     let drawn = 0
     const measured = await work({ kind: 'measure' })
     if (measured.outcome !== 'measured') throw corruptSource(format.title, { cause: measured })
-    const { size, leftOut } = measured
+    const { size, leftOut, replacedFonts } = measured
 
     async function draw({ drawnAt, region }: DrawingView): Promise<Sharp> {
       drawn += 1
@@ -99,6 +99,7 @@ export function createSvgOpener({ longestMs = LONGEST_DRAWING_MS } = {}): OpenSv
       frames: 1,
       pictures: 1,
       leftOut,
+      replacedFonts,
       eightBit: true,
     }
   }

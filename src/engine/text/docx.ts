@@ -10,8 +10,13 @@ import { createFlow, type Flow } from './flow.ts'
 /** The most of a part that a document imports, in bytes. */
 const MOST_CHUNK_BYTES = 64_000_000
 
-/** Writes the text of a file that is in another one. */
-export type ReadWithin = (bytes: Buffer, flow: Flow) => Promise<void>
+/** What reads files that are in another one. */
+export interface ReadWithin {
+  /** Writes the text of one. */
+  readonly read: (bytes: Buffer, flow: Flow) => Promise<void>
+  /** Takes a sentence about one that cannot be read. */
+  readonly remark: (sentence: string) => void
+}
 
 /**
  * Writes the text of a Word document: headers, body, footnotes, endnotes and footers, each header and footer once. Files that it
@@ -66,11 +71,17 @@ async function readChunks(
 ): Promise<Map<string, string>> {
   const texts = new Map<string, string>()
   for (const { id, type, target } of await readRelationships(parts, name)) {
-    if (type !== 'aFChunk' || !parts.has(target)) continue
+    if (type !== 'aFChunk') continue
+    if (!parts.has(target)) {
+      readWithin.remark(
+        'A file that the document imports is missing, so that there is no text of it.',
+      )
+      continue
+    }
     const bytes = await readWhole(parts, target, MOST_CHUNK_BYTES)
     if (bytes === undefined) throw tooMany(MOST_CHUNK_BYTES / 1_000_000, 'MB in a file it imports')
     const pieces: string[] = []
-    await readWithin(
+    await readWithin.read(
       bytes,
       createFlow((piece) => pieces.push(piece)),
     )

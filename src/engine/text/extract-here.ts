@@ -15,6 +15,7 @@ import { readRtf } from './rtf.ts'
 import { writeTextFile } from './text-file.ts'
 import { type TextKind, textKindOf } from './text-kind.ts'
 import { readTextSource } from './text-source.ts'
+import { countUnreadable } from './unreadable.ts'
 
 /** A source file that is known to be of a kind, and the text file to write. */
 export interface TextExtraction {
@@ -30,7 +31,7 @@ export type Extracted =
   | {
       readonly outcome: 'written'
       /** What could not be read, a sentence each. */
-      readonly remarks?: readonly string[]
+      readonly remarks: readonly string[]
     }
   | { readonly outcome: 'failed'; readonly failure: Failure }
 
@@ -40,6 +41,8 @@ const MAX_TEXT_BYTES = 64_000_000
 /** As many documents may be one within the other; a letter with an appendix is two. */
 const MOST_WITHIN = 4
 
+const UNREAD_PDF = 'The document imports a PDF file, of which there is no text.'
+
 /** As many bytes as one becomes in UTF-8 at the most. */
 const GROWTH = 3
 
@@ -47,13 +50,18 @@ const GROWTH = 3
 export async function extractHere(extraction: TextExtraction): Promise<Extracted> {
   const { size } = statSync(extraction.source.path)
   const mostBytes = Math.max(MAX_TEXT_BYTES, size * GROWTH)
+  const unreadable = countUnreadable()
   const remarks = new Set<string>()
   const remark = (sentence: string): void => void remarks.add(sentence)
   try {
-    await writeTextFile(extraction.textPath, mostBytes, (write) =>
-      read(extraction, { flow: createFlow(write), write, remark, depth: 0 }),
-    )
-    return { outcome: 'written', remarks: [...remarks] }
+    await writeTextFile(extraction.textPath, mostBytes, (writeWhole) => {
+      const write = (text: string): void => {
+        unreadable.count(text)
+        writeWhole(text)
+      }
+      return read(extraction, { flow: createFlow(write), write, remark, depth: 0 })
+    })
+    return { outcome: 'written', remarks: [...remarks, ...unreadable.tell()] }
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
     const { code, fields } = error
@@ -120,14 +128,14 @@ function toReadWithin(
   { textPath, password }: TextExtraction,
   { depth, remark }: Target,
 ): ReadWithin {
-  return async (bytes, flow) => {
+  async function readFile(bytes: Buffer, flow: Flow): Promise<void> {
     if (depth >= MOST_WITHIN) throw tooMany(MOST_WITHIN, 'documents within each other')
     const path = `${textPath}.${depth}`
     try {
       writeFileSync(path, bytes)
       const source = await identifySource(path)
       const kind = textKindOf(source)
-      if (kind === 'PDF') return
+      if (kind === 'PDF') return remark(UNREAD_PDF)
       const pieces: string[] = []
       const write = (text: string): void => void pieces.push(text)
       const target = { flow, write, remark, depth: depth + 1 }
@@ -140,6 +148,8 @@ function toReadWithin(
       rmSync(path, { force: true })
     }
   }
+
+  return { read: readFile, remark }
 }
 
 function isFaultOfFile(error: unknown): boolean {

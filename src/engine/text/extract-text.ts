@@ -54,7 +54,7 @@ export function createTextExtractor({
     if (extracted === undefined) {
       throw new OperationError('source_too_slow', { task: 'text', seconds: longestMs / 1000 })
     }
-    if (extracted.outcome === 'written') return extracted.remarks ?? []
+    if (extracted.outcome === 'written') return extracted.remarks
     throw new OperationError(extracted.failure.code, extracted.failure.fields)
   }
 

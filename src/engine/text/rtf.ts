@@ -3,6 +3,7 @@ import { tooMany } from '../../packages/document-errors.ts'
 import { readCodePage } from '../../sources/encoding/code-pages.ts'
 import { decoderOf } from '../../sources/encoding/decoder.ts'
 import type { Flow } from './flow.ts'
+import { createRtfLists } from './rtf-lists.ts'
 import { isLeadByte, readFontCharset } from './rtf-charsets.ts'
 import { readRtfTokens } from './rtf-tokens.ts'
 import { RTF_ASIDES, RTF_CHARACTERS, RTF_ENTERED, RTF_SKIPPED } from './rtf-words.ts'
@@ -79,8 +80,9 @@ export function readRtf(chunks: Iterable<Buffer>, flow: Flow): void {
   let rowHasCells = false
   /** What the paragraphs are that are written: headings of a level, or items of a list and in how many others that is. */
   let heading: number | undefined
-  let isItem = false
+  let list = 0
   let listDepth = 0
+  const lists = createRtfLists()
   /** What is behind the document does not belong to it. */
   let hasEnded = false
 
@@ -164,6 +166,7 @@ export function readRtf(chunks: Iterable<Buffer>, flow: Flow): void {
   function control(word: string, parameter: number | undefined): void {
     const starred = isStarred
     isStarred = word === '*'
+    lists.control(word, parameter)
     if (isStarred) return
     if (fontTable !== undefined) return defineFont(word, parameter)
     if (styleSheet !== undefined && word === 's') styleSheet.style = parameter ?? 0
@@ -199,20 +202,21 @@ export function readRtf(chunks: Iterable<Buffer>, flow: Flow): void {
   function describeParagraph(word: string, parameter: number): void {
     if (word === 'pard') {
       heading = undefined
-      isItem = false
+      list = 0
       listDepth = 0
     }
     if (word === 's') heading = headings.get(parameter)
     // Level 9 is that of what is no heading, and list 0 none.
     if (word === 'outlinelevel') heading = parameter < MOST_HEADINGS ? parameter + 1 : undefined
-    if (word === 'ls') isItem = parameter > 0
+    if (word === 'ls') list = parameter
     if (word === 'ilvl') listDepth = parameter
     beginParagraph()
   }
 
   function beginParagraph(): void {
-    if (isItem && heading === undefined) flow.item(listDepth + 1, false)
-    else flow.heading(heading)
+    if (list > 0 && heading === undefined) {
+      flow.item(listDepth + 1, lists.areNumbered(list, listDepth))
+    } else flow.heading(heading)
   }
 
   /** A character of Unicode, or half of one, as a signed number. */

@@ -61,6 +61,34 @@ const pairsFor = (programs: FoundPrograms) => {
 }
 
 describe('converting office files', () => {
+  const marked: readonly (readonly [from: InputFile, to: string, action: string])[] = [
+    [inputOf('a.pdf', 'pdf'), 'md', 'document'],
+    [inputOf('a.odt', 'package'), 'md', 'document'],
+    [inputOf('a.doc', 'compound'), 'md', 'document'],
+    [inputOf('a.rtf', 'rtf'), 'html', 'office'],
+    [inputOf('a.docx', 'package'), 'md', 'data'],
+  ]
+  for (const [from, to, action] of marked) {
+    it(`makes ${to} of ${from.filename} by the action ${action}`, () => {
+      assert.deepEqual(
+        plan(from, { output_format: to }).map((wish) => wish.action),
+        [action],
+      )
+    })
+  }
+
+  it('makes their text with markup where there is no office, too', () => {
+    const rtf = inputOf('a.rtf', 'rtf')
+    assert.deepEqual(shown(plan(rtf, { output_format: 'html', password: 'x' }, { programs: {} })), [
+      {
+        action: 'document',
+        source: 'a.rtf',
+        instructions: { fmt: 'html', password: 'x' },
+        filename: 'a.html',
+      },
+    ])
+  })
+
   it('is the work of the action office', () => {
     const options = { output_format: 'pdf', page_range: '1-2', pdf_a: 'true', password: 'x' }
     assert.deepEqual(shown(plan(LETTER, options)), [

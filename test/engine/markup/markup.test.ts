@@ -72,6 +72,8 @@ const STYLED_TEXT = odf('text', '', {
 
 const RTF = String.raw`{\rtf1{\stylesheet{\s0 Normal;}{\s3 heading 2;}}\pard\s3 Summer\par\pard one\par\pard\ls1\ilvl0 a\par\pard\ls1\ilvl1 b\par\pard\trowd\cellx1\cellx2\intbl k\cell l\cell\row\trowd\intbl m\cell n\cell\row\pard after}`
 
+const NUMBERED_RTF = String.raw`{\rtf1{\*\listtable{\list\listtemplateid1{\listlevel\levelnfc0{\leveltext a}}{\listlevel\levelnfc23}\listid7}{\list{\listlevel\levelnfc23}\listid8}}{\*\listoverridetable{\listoverride\listid7\listoverridecount0\ls1}{\listoverride\listid8\listoverridecount0\ls2}}\pard\ls1 first\par\pard\ls1\ilvl1 below\par\pard\ls1 second\par\pard\ls2 marked\par}`
+
 interface Example {
   readonly what: string
   readonly name: string
@@ -120,6 +122,12 @@ const READ: readonly Example[] = [
     name: 'a.odt',
     source: STYLED_TEXT,
     made: '### x\n\n1. one\n   - deep\n',
+  },
+  {
+    what: 'lists of RTF that have numbers, or marks',
+    name: 'a.rtf',
+    source: NUMBERED_RTF,
+    made: '1. first\n   - below\n2. second\n\n<!-- -->\n\n- marked\n',
   },
   {
     what: 'headings, lists and tables of RTF',

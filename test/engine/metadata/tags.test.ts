@@ -13,6 +13,7 @@ import { type DrawPage, halfBlue, pdfOf } from '../../support/pdf.ts'
 import { quarters } from '../../support/pictures.ts'
 import { addSignature } from '../../support/signed-pdf.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
+import { pdfOfObjects } from '../pdf/pdf-files.ts'
 import { isFailure } from './case-files.ts'
 import { iptcSegment, withSegments } from './sources.ts'
 
@@ -178,6 +179,31 @@ describe('the flat description of a source', () => {
       read(pdf, { password: 'wrong' }),
       isFailure('SourceUnsupported', /password does not open it/),
     )
+  })
+
+  it('is quick of a PDF of many pages, and has what is about all of them', async () => {
+    const pages = 600
+    const kids = Array.from({ length: pages }, (_, index) => `${index + 4} 0 R`).join(' ')
+    const page = '<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>'
+    const pdf = pdfOfObjects([
+      '<</Type/Catalog/Pages 2 0 R/PageMode/UseOutlines/Lang(de-CH)/MarkInfo<</Marked true>>>>',
+      `<</Type/Pages/Count ${pages}/Kids[${kids}]>>`,
+      '<<>>',
+      ...Array.from({ length: pages }, () => page),
+      '<</Title(A book)/Own(mine)>>',
+    ])
+    const said = await read(pdf)
+    assert.partialDeepStrictEqual(said, {
+      FileType: 'PDF',
+      PDFVersion: 1.6,
+      Linearized: 'No',
+      PageCount: pages,
+      PageMode: 'UseOutlines',
+      Language: 'de-CH',
+      TaggedPDF: 'Yes',
+      Title: 'A book',
+      Own: 'mine',
+    })
   })
 
   it('is none of a damaged source', async () => {

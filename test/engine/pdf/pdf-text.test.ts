@@ -129,6 +129,16 @@ describe('the text of a PDF', function () {
       },
       text: 'any\nnot\n',
     },
+    'what belongs to several layers by a rule that stands in its page': {
+      pdf: {
+        contents: `/OC /A BDC ${line('any', 200)}EMC /OC /B BDC ${line('all', 180)}EMC /OC /C BDC ${line('not', 160)}EMC /OC /D BDC ${line('both', 140)}EMC`,
+        resources:
+          '/Properties<</A<</Type/OCMD/OCGs[6 0 R 7 0 R]>>/B<</Type/OCMD/OCGs[6 0 R 7 0 R]/P/AllOn>>/C<</Type/OCMD/VE[/Not 7 0 R]>>/D<</Type/OCMD/VE[/And 6 0 R[/Or 7 0 R 7 0 R]]>>>>',
+        catalog: layers,
+        objects: groups,
+      },
+      text: 'any\nnot\n',
+    },
     'parts and stamps of layers that are shown': {
       pdf: {
         contents: '/X Do q 1 0 0 1 0 60 cm /Y Do Q',

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import type { Character } from '../../../src/engine/pdf/text/characters.ts'
 import { orderColumns } from '../../../src/engine/pdf/text/columns.ts'
-import { readRightToLeft } from '../../../src/engine/pdf/text/right-to-left.ts'
+import { readRightToLeft as readLines } from '../../../src/engine/pdf/text/right-to-left.ts'
 
 /** A letter of a font whose letters are all as wide. */
 function letter(text: string, x: number, y = 0): Character {
   const box = { left: x, right: x + 9, bottom: y, top: y + 10 }
-  return { text, x, y, ...box, isMade: false, isUpright: true }
+  return { text, x, y, ...box, fontSize: 10, angle: 0, isMade: false }
 }
 
 /** What is seen from left to right, as letters. */
@@ -17,6 +17,11 @@ function seen(text: string): Character[] {
 /** A column from its uppermost letter down. */
 function column(text: string, x: number, top: number): Character[] {
   return Array.from(text, (each, index) => letter(each, x, top - index * 10))
+}
+
+/** What lines say as they are read; undefined for one that PDFium has right. */
+function readRightToLeft(lines: readonly (readonly Character[])[]): (string | undefined)[] {
+  return readLines(lines).map((line) => line?.map(({ text }) => text).join(''))
 }
 
 describe('a line with letters from right to left', () => {
@@ -93,7 +98,7 @@ describe('vertical writing', () => {
   })
 
   it('leaves lines that go across, and turned ones, where they are', () => {
-    const turned = column('ab', 90, 100).map((each) => ({ ...each, isUpright: false }))
+    const turned = column('ab', 90, 100).map((each) => ({ ...each, angle: 90 }))
     const lines = [seen('あい'), turned, seen('うえ')]
     assert.deepEqual(orderColumns(lines), lines)
   })

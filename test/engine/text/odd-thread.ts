@@ -12,7 +12,7 @@ function work({ source, textPath }: TextExtraction): Extracted {
   if (sourcePath.endsWith('exhausted')) {
     throw Object.assign(new Error('limit'), { code: 'ERR_WORKER_OUT_OF_MEMORY' })
   }
-  return { outcome: 'written' }
+  return { outcome: 'written', remarks: [] }
 }
 
 serveThread({ work })

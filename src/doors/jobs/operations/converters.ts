@@ -2,6 +2,7 @@ import type { FoundPrograms } from '../../../programs/programs.ts'
 import type { InputFile } from '../tasks/input-file.ts'
 import type { Converter } from './converter.ts'
 import { DATA_CONVERTER } from './data-converter.ts'
+import { MARKUP_CONVERTER } from './markup-converter.ts'
 import { NO_CONVERTER } from './no-converter.ts'
 import { MISSING_OFFICE, OFFICE_CONVERTER } from './office-converter.ts'
 import { PAGE_CONVERTER } from './page-converter.ts'
@@ -16,6 +17,7 @@ export const CONVERTERS: readonly Converter[] = [
   DATA_CONVERTER,
   OFFICE_CONVERTER,
   PLAIN_OFFICE_CONVERTER,
+  MARKUP_CONVERTER,
   MISSING_OFFICE,
   NO_CONVERTER,
   PICTURE_CONVERTER,

@@ -30,3 +30,8 @@ export function toCount(text: string | number | undefined): number | undefined {
   const count = Number(text)
   return Number.isSafeInteger(count) && count > 0 ? count : undefined
 }
+
+/** Says that a document keeps its properties for whoever has its password. */
+export function tellLocked(title: string): string {
+  return `Not read: the properties of the ${title}, which is encrypted, and no password was given.`
+}

@@ -1,4 +1,5 @@
-import { corruptSource } from '../../../base/operation-error.ts'
+import { corruptSource, OperationError } from '../../../base/operation-error.ts'
+import { openOdf } from '../../../packages/odf-encryption.ts'
 import { findMainPart, readRelationships } from '../../../packages/opc.ts'
 import { type Package, withPackage } from '../../../packages/package.ts'
 import { readMediaType } from '../../../packages/package-format.ts'
@@ -9,7 +10,7 @@ import { type Properties, writeProperties } from '../packet/write-properties.ts'
 import type { SourceKind } from '../sources/kinds.ts'
 import { textOf, type XmlElement, XmlError } from '../xml/element.ts'
 import { parseXml } from '../xml/parse.ts'
-import { isDate, mapDates, mapKeywords, toCount } from './document-properties.ts'
+import { isDate, mapDates, mapKeywords, tellLocked, toCount } from './document-properties.ts'
 import type { SourceMetadata } from './source-metadata.ts'
 
 /** A part of an archive. */
@@ -33,15 +34,18 @@ const OFFICE: readonly (readonly [purpose: string, Mapping])[] = [
 const CONTAINER = 'META-INF/container.xml'
 
 /**
- * Reads the properties of a document of Office, OpenDocument or EPUB.
+ * Reads the properties of a document of Office, OpenDocument or EPUB. Of one that is encrypted there is nothing without its password.
  *
- * @throws {@link OperationError} when it is damaged
+ * @throws {@link OperationError} when it is damaged, or the password does not open it
  */
 export function readOfficeMetadata(
   { reader, title }: SourceKind,
   path: string,
+  password: string | undefined,
 ): Promise<SourceMetadata> {
-  return withPackage(path, async (parts) => {
+  return withPackage(path, async (source) => {
+    const parts = reader === 'odf' ? await openParts(source, title, password) : source
+    if (parts === undefined) return { remarks: [tellLocked(title)] }
     const others: Packet[] = []
     for (const [name, map] of await findProperties(parts, reader, title)) {
       const part = await parsePart(parts, name, title)
@@ -59,6 +63,21 @@ async function findMediaType(
   const told =
     reader === 'opc' ? (await findMainPart(parts))?.mediaType : await readMediaType(parts)
   return told?.startsWith('application/') === true ? told : undefined
+}
+
+/** @returns undefined when there is no password that it would take */
+async function openParts(
+  source: Package,
+  title: string,
+  password: string | undefined,
+): Promise<Package | undefined> {
+  try {
+    return await openOdf(source, title, password)
+  } catch (error) {
+    const isLocked = error instanceof OperationError && error.code === 'source_encrypted'
+    if (isLocked && password === undefined) return undefined
+    throw error
+  }
 }
 
 async function findProperties(

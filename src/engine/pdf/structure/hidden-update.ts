@@ -1,13 +1,9 @@
 import type { FileBytes } from './file-bytes.ts'
-import { findHiddenParts } from './hidden-parts.ts'
+import { findHiddenParts, HIDDEN_RULE } from './hidden-parts.ts'
 import { openStructure, type PdfStructure } from './open-structure.ts'
 import type { PdfValue } from './values.ts'
 import { writeValue } from './write-value.ts'
 
-/** What marks of hidden layers say of themselves behind a {@link writeHiddenUpdate}: the value 1. */
-export const HIDDEN_MARK = 'DarkroomHidden'
-
-const HIDDEN_MEMBERSHIP = `<</${HIDDEN_MARK} 1>>`
 const EMPTY_FORM = '<</Type/XObject/Subtype/Form/BBox[0 0 0 0]/Length 0>>stream\n\nendstream'
 /** Hidden by its flags, as nobody sees it. */
 const HIDDEN_ANNOTATION = '<</Type/Annot/Subtype/Popup/Rect[0 0 0 0]/F 2>>'
@@ -29,7 +25,8 @@ export function writeHiddenUpdate(
   const hidden = findHiddenParts(structure)
   if (hidden === undefined) return undefined
   const objects = new Map([
-    ...Array.from(hidden.memberships, (number) => [number, HIDDEN_MEMBERSHIP] as const),
+    ...Array.from(hidden.memberships, (number) => [number, writeValue(HIDDEN_RULE)] as const),
+    ...Array.from(hidden.holders, ([number, value]) => [number, writeValue(value)] as const),
     ...Array.from(hidden.forms, (number) => [number, EMPTY_FORM] as const),
     ...Array.from(hidden.annotations, (number) => [number, HIDDEN_ANNOTATION] as const),
   ])

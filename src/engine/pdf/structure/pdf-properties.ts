@@ -18,11 +18,17 @@ export interface PdfProperties {
   readonly isRepaired: boolean
   /** The dictionary `Info`, names as texts among it, without what is empty. */
   readonly texts: ReadonlyMap<string, string>
+  /** How it wants to be opened (`PageMode`, `PageLayout`), in which language it is (`Lang`), as its catalog has it. */
+  readonly catalog: ReadonlyMap<'PageMode' | 'PageLayout' | 'Lang', string>
+  /** Whether it says which of its contents are headings, paragraphs and so on. */
+  readonly isTagged: boolean
   /** Its packet of XMP. */
   readonly packet: Buffer | undefined
   /** What there is and could not be read. */
   readonly unread: readonly ('properties' | 'packet')[]
 }
+
+const IN_CATALOG = ['PageMode', 'PageLayout', 'Lang'] as const
 
 /** The most that a packet may hold, in bytes. */
 const MOST_PACKET_BYTES = 64_000_000
@@ -57,6 +63,12 @@ export function readProperties(
       security,
       isRepaired,
       texts: info ?? new Map(),
+      catalog: new Map(
+        IN_CATALOG.map(
+          (name) => [name, toText(structure.resolve(catalog.get(name)))] as const,
+        ).filter(([, text]) => text !== ''),
+      ),
+      isTagged: structure.dictionary(catalog.get('MarkInfo'))?.get('Marked') === true,
       packet: packet === 'unread' ? undefined : packet,
       unread: [
         ...(info === undefined ? (['properties'] as const) : []),

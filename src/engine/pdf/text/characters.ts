@@ -1,4 +1,4 @@
-import type { PdfDocument } from '../document.ts'
+import { OutOfMemory, type PdfDocument } from '../document.ts'
 
 /** A letter of a page, in points from its lower left corner. */
 export interface Character {
@@ -6,47 +6,101 @@ export interface Character {
   /** Where the pen is when it is drawn. */
   readonly x: number
   readonly y: number
-  /** How wide and how high what is seen of it is; a blank has no height. */
+  /** Where it is; one that stands upright is as high as its font, so that all of a line are. */
   readonly left: number
   readonly right: number
   readonly bottom: number
   readonly top: number
+  /** How large its font is, as the page is. */
+  readonly fontSize: number
+  /** Which way the pen goes on, in degrees against the clock: 0 is to the right. */
+  readonly angle: number
   /** Whether it is not on the page, but a blank or the end of a line between others. */
   readonly isMade: boolean
-  /** Whether it stands upright. */
-  readonly isUpright: boolean
 }
 
-/** Room for six numbers of 8 bytes. */
-const PLACE_BYTES = 48
+/** As many degrees may letters lean that stand upright. */
+const MOST_LEANING = 6
+
+/** Whether a letter stands upright on a page that is not turned. */
+export function isUpright({ angle }: Pick<Character, 'angle'>): boolean {
+  return Math.abs(angle) < MOST_LEANING
+}
+
+/**
+ * Where in the memory of a letter stands what PDFium says of it. In numbers of 8 bytes: where the pen is, and what is seen of it
+ * (left, right, bottom, top).
+ */
+const PEN = 0
+const SEEN = 2
+/** In numbers of 4 bytes: how much room it takes (`FS_RECTF` of fpdfview.h: left, top, right, bottom), and its matrix (`FS_MATRIX`). */
+const ROOM = 12
+const MATRIX = 16
+const LETTER_BYTES = 88
+
+/** As much as letters reach above and below their line at most, as a share of the size of their font; some fonts say more. */
+const MOST_ABOVE = 0.95
+const MOST_BELOW = 0.3
+
+/** No letter is wider, as a share of that; the boxes of vertical writing are beside its letters. */
+const WIDEST = 1.5
 
 /** Reads the letters of a page in the order in which PDFium has them. */
-export function readCharacters({ pdfium, memory }: PdfDocument, text: number): Character[] {
-  const place = pdfium.pdfium.wasmExports.malloc(PLACE_BYTES)
+export function readCharacters({ pdfium, bare, memory }: PdfDocument, text: number): Character[] {
+  const count = Math.max(0, pdfium.FPDFText_CountChars(text))
+  const start = pdfium.pdfium.wasmExports.malloc(count * LETTER_BYTES + 1)
+  if (start === 0) throw new OutOfMemory()
+  askPlaces(bare, text, start, count)
+  const unicode = bare('FPDFText_GetUnicode')
+  const size = bare('FPDFText_GetFontSize')
+  const generated = bare('FPDFText_IsGenerated')
+  // Its memory may have moved until now.
+  const { buffer } = memory()
+  const doubles = new Float64Array(buffer, start, (count * LETTER_BYTES) / 8)
+  const floats = new Float32Array(buffer, start, (count * LETTER_BYTES) / 4)
   const characters: Character[] = []
-  for (let index = 0; index < pdfium.FPDFText_CountChars(text); index += 1) {
-    const code = pdfium.FPDFText_GetUnicode(text, index)
+  for (let index = 0; index < count; index += 1) {
+    const code = unicode(text, index)
     if (code === 0) continue
-    pdfium.FPDFText_GetCharOrigin(text, index, place, place + 8)
-    pdfium.FPDFText_GetCharBox(text, index, place + 16, place + 24, place + 32, place + 40)
-    const read = memory()
-    const [x = 0, y = 0, left = 0, right = 0, bottom = 0, top = 0] = [0, 8, 16, 24, 32, 40].map(
-      (offset) => read.readDoubleLE(place + offset),
-    )
+    const double = (place: number): number => doubles[(index * LETTER_BYTES) / 8 + place] ?? 0
+    const float = (place: number): number => floats[(index * LETTER_BYTES) / 4 + place] ?? 0
+    const y = double(PEN + 1)
+    const angle = (Math.atan2(float(MATRIX + 1), float(MATRIX)) * 180) / Math.PI
+    const fontSize = size(text, index) * Math.hypot(float(MATRIX + 2), float(MATRIX + 3))
+    const [left, right] = [float(ROOM), float(ROOM + 2)]
+    const isRoomy =
+      Math.abs(angle) < MOST_LEANING && right > left && right - left < WIDEST * fontSize
     characters.push({
       text: String.fromCodePoint(code),
-      x,
+      x: double(PEN),
       y,
-      left,
-      right,
-      bottom,
-      top,
-      isMade: pdfium.FPDFText_IsGenerated(text, index) === 1,
-      isUpright: Math.abs(Math.sin(pdfium.FPDFText_GetCharAngle(text, index))) < 0.1,
+      left: isRoomy ? left : double(SEEN),
+      right: isRoomy ? right : double(SEEN + 1),
+      bottom: isRoomy ? Math.max(float(ROOM + 3), y - MOST_BELOW * fontSize) : double(SEEN + 2),
+      top: isRoomy ? Math.min(float(ROOM + 1), y + MOST_ABOVE * fontSize) : double(SEEN + 3),
+      fontSize,
+      angle,
+      isMade: generated(text, index) === 1,
     })
   }
-  pdfium.pdfium.wasmExports.free(place)
+  pdfium.pdfium.wasmExports.free(start)
   return characters
+}
+
+/** Has PDFium write where letters are, {@link LETTER_BYTES} each. */
+function askPlaces(bare: PdfDocument['bare'], text: number, start: number, count: number): void {
+  const pen = bare('FPDFText_GetCharOrigin')
+  const seen = bare('FPDFText_GetCharBox')
+  const room = bare('FPDFText_GetLooseCharBox')
+  const matrix = bare('FPDFText_GetMatrix')
+  for (let index = 0; index < count; index += 1) {
+    const at = start + index * LETTER_BYTES
+    const box = at + SEEN * 8
+    pen(text, index, at + PEN * 8, at + PEN * 8 + 8)
+    seen(text, index, box, box + 8, box + 16, box + 24)
+    room(text, index, at + ROOM * 4)
+    matrix(text, index, at + MATRIX * 4)
+  }
 }
 
 /** Parts letters into lines, without what ends them. */

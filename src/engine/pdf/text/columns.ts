@@ -1,4 +1,4 @@
-import type { Character } from './characters.ts'
+import { type Character, isUpright } from './characters.ts'
 
 /** A part of a line that nothing made stands in. */
 interface Piece {
@@ -55,11 +55,12 @@ function toPieces(line: readonly Character[]): Piece[] {
 function goDown(characters: readonly Character[]): boolean {
   return (
     characters.length > 1 &&
-    characters.every(({ x, y, isUpright }, index) => {
+    characters.every((character, index) => {
       const before = characters[index - 1]
-      if (before === undefined) return isUpright
-      const down = before.y - y
-      return isUpright && down > 0 && Math.abs(before.x - x) < down * SLACK
+      if (before === undefined) return isUpright(character)
+      const down = before.y - character.y
+      const isBelow = down > 0 && Math.abs(before.x - character.x) < down * SLACK
+      return isUpright(character) && isBelow
     })
   )
 }

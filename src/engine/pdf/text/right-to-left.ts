@@ -23,11 +23,7 @@ const MIRRORED: ReadonlyMap<string, string> = new Map(
 )
 
 /** A letter with its marks, and how it is written. */
-interface Cluster {
-  readonly text: string
-  readonly x: number
-  readonly left: number
-  readonly right: number
+interface Cluster extends Character {
   readonly kind: 'right' | 'left' | 'number' | 'neutral'
   /** Whether it is a bracket among what is written from right to left. */
   readonly isTurned?: boolean
@@ -37,7 +33,7 @@ interface Cluster {
 type Line = readonly Cluster[]
 
 /**
- * The texts of lines some of which are written from right to left, in the order in which they are read. PDFium turns most of it
+ * The letters of lines some of which are written from right to left, in the order in which they are read. PDFium turns most of it
  * round, but not words with hyphens and digits, and brackets always, though some fonts say which bracket is meant and others
  * which is seen.
  *
@@ -45,7 +41,7 @@ type Line = readonly Cluster[]
  */
 export function readRightToLeft(
   lines: readonly (readonly Character[])[],
-): readonly (string | undefined)[] {
+): readonly (readonly Character[] | undefined)[] {
   const isLeftPage = isMostlyLeft(lines)
   const read = lines.map((line) =>
     isInvolved(line) ? toLogical(toClusters(line), isLeftPage) : undefined,
@@ -72,12 +68,13 @@ function isInvolved(line: readonly Character[]): boolean {
 function toClusters(line: readonly Character[]): Cluster[] {
   const clusters: Cluster[] = []
   let made = 0
-  for (const { text, isMade, ...place } of line) {
+  for (const character of line) {
+    const { text } = character
     const before = clusters.at(-1)
-    if (isMade) made += 1
+    if (character.isMade) made += 1
     else if (before !== undefined && MARK.test(text)) {
       clusters[clusters.length - 1] = { ...before, text: before.text + text }
-    } else clusters.push({ ...place, text, kind: kindOf(text) })
+    } else clusters.push({ ...character, kind: kindOf(text) })
   }
   return withBlanks(
     clusters.toSorted((one, other) => one.x - other.x),
@@ -101,9 +98,16 @@ function withBlanks(clusters: readonly Cluster[], count: number): Cluster[] {
   const wide = new Set(gaps.map(({ index }) => index))
   return clusters.flatMap((cluster, index): Cluster[] => {
     const { right: x } = cluster
-    return wide.has(index)
-      ? [cluster, { text: ' ', x, left: x, right: x, kind: 'neutral' }]
-      : [cluster]
+    const blank = {
+      ...cluster,
+      text: ' ',
+      x,
+      left: x,
+      right: x,
+      isMade: true,
+      kind: 'neutral',
+    } as const
+    return wide.has(index) ? [cluster, blank] : [cluster]
   })
 }
 
@@ -218,20 +222,20 @@ function turn(clusters: readonly Cluster[]): Cluster[] {
 /** Whether the brackets of a line are right, or would be the other way round; open when it does not tell. */
 function judge(line: Line): 'right' | 'turned' | 'open' {
   if (!line.some(({ isTurned }) => isTurned)) return 'right'
-  const [asIs, turned] = [isBalanced(texts(line)), isBalanced(texts(line, MIRRORED))]
+  const asIs = isBalanced(line.map(({ text }) => text))
+  const turned = isBalanced(line.map(mirror))
   if (asIs === turned) return 'open'
   return asIs ? 'right' : 'turned'
 }
 
-function write(line: Line, verdict: 'right' | 'turned'): string {
-  return texts(line, verdict === 'turned' ? MIRRORED : undefined).join('')
+function write(line: Line, verdict: 'right' | 'turned'): readonly Character[] {
+  return verdict === 'turned'
+    ? line.map((cluster) => ({ ...cluster, text: mirror(cluster) }))
+    : line
 }
 
-/** @param mirrored - what brackets become that are written from right to left */
-function texts(line: Line, mirrored?: ReadonlyMap<string, string>): string[] {
-  return line.map(({ text, isTurned }) =>
-    isTurned === true ? (mirrored?.get(text) ?? text) : text,
-  )
+function mirror({ text, isTurned }: Cluster): string {
+  return isTurned === true ? (MIRRORED.get(text) ?? text) : text
 }
 
 function isBalanced(line: readonly string[]): boolean {

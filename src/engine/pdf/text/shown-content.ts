@@ -1,5 +1,5 @@
 import type { PdfDocument } from '../document.ts'
-import { HIDDEN_MARK } from '../structure/hidden-update.ts'
+import { HIDDEN_MARK } from '../structure/hidden-parts.ts'
 
 /** `FPDF_ANNOT_…` of fpdf_annot.h: those that have no text of their own on the page. */
 const LINK = 2

@@ -1,0 +1,54 @@
+import type { PdfDocument } from './document.ts'
+
+/** `FPDF_PAGEOBJ_…` of fpdf_edit.h. */
+const TEXT = 1
+const FORM = 5
+/** Contents are in each other only so deep, and as many of their parts are looked at. */
+const MOST_LEVELS = 16
+const MOST_OBJECTS = 50_000
+
+/** As many fonts are told. */
+const MOST_FONTS = 10
+
+/** The names of fonts are at most so long, in bytes with a zero at their end. */
+const NAME_BYTES = 256
+
+/** Those that every reader has, so that no file needs them in it (ISO 32000-1, 9.6.2.2). */
+const STANDARD = /^(?:Courier|Helvetica|Times|Symbol$|ZapfDingbats$)/
+
+/** The fonts that a page names, that are not in its file, and that others are drawn in place of, without the standard ones. */
+export function findAbsentFonts(document: PdfDocument, page: number): readonly string[] {
+  const { pdfium } = document
+  const fonts = new Set<number>()
+  let looked = 0
+
+  function look(count: number, at: (index: number) => number, level: number): void {
+    for (let index = 0; index < count && looked < MOST_OBJECTS; index += 1) {
+      looked += 1
+      const object = at(index)
+      const kind = pdfium.FPDFPageObj_GetType(object)
+      if (kind === TEXT) fonts.add(pdfium.FPDFTextObj_GetFont(object))
+      else if (kind === FORM && level < MOST_LEVELS) {
+        const inner = (each: number): number => pdfium.FPDFFormObj_GetObject(object, each)
+        look(pdfium.FPDFFormObj_CountObjects(object), inner, level + 1)
+      }
+    }
+  }
+
+  const ofPage = (index: number): number => pdfium.FPDFPage_GetObject(page, index)
+  look(pdfium.FPDFPage_CountObjects(page), ofPage, 0)
+  const names = Array.from(fonts)
+    .filter((font) => font !== 0 && pdfium.FPDFFont_GetIsEmbedded(font) === 0)
+    .map((font) => nameOf(document, font))
+    .filter((name) => name !== '' && !STANDARD.test(name))
+  return [...new Set(names)].toSorted().slice(0, MOST_FONTS)
+}
+
+function nameOf({ pdfium, memory }: PdfDocument, font: number): string {
+  const place = pdfium.pdfium.wasmExports.malloc(NAME_BYTES)
+  const length = pdfium.FPDFFont_GetBaseFontName(font, place, NAME_BYTES)
+  const name =
+    length > NAME_BYTES ? '' : memory().toString('utf8', place, place + Math.max(0, length - 1))
+  pdfium.pdfium.wasmExports.free(place)
+  return name.replaceAll(/[^\P{C}]/gu, '')
+}
