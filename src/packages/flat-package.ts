@@ -24,6 +24,8 @@ const OF_OPEN_DOCUMENT: ReadonlyMap<string, string> = new Map([
   ['office:body', 'content.xml'],
 ])
 
+const MADE_STYLES = 'office:automatic-styles'
+
 /**
  * Reads the parts of a document that is one file of XML: Word's "XML document", which is a package of parts in elements,
  * or LibreOffice's flat OpenDocument.
@@ -50,6 +52,8 @@ export async function readFlatParts(
   let depth = 0
   let isClosed = false
   const types: string[] = []
+  /** The styles of the content that its program has made, which stand before it. */
+  let styles = ''
   // The parser has tags behind a comment or an instruction begin one character too early.
   const tagStart = (): number => text.indexOf('<', parser.startIndex)
 
@@ -66,7 +70,7 @@ export async function readFlatParts(
           name = attributes['pkg:name']?.replace(/^\//, '') ?? ''
           addTo(types, overrideOf(name, attributes['pkg:contentType'] ?? ''))
         }
-        const isPart = depth === PART_DEPTH && OF_OPEN_DOCUMENT.has(tag)
+        const isPart = depth === PART_DEPTH && (OF_OPEN_DOCUMENT.has(tag) || tag === MADE_STYLES)
         const isXml = depth === XML_DEPTH && tag === 'pkg:xmlData'
         if (isPart || isXml) start = parser.endIndex + 1
         if (tag === 'pkg:binaryData') base64 = ''
@@ -76,13 +80,17 @@ export async function readFlatParts(
       },
       onclosetag(tag, implied) {
         const part = depth === PART_DEPTH ? unread.get(tag) : undefined
+        const areStyles = depth === PART_DEPTH && tag === MADE_STYLES && !implied
         const isXml = depth === XML_DEPTH && tag === 'pkg:xmlData'
         depth -= 1
+        if (areStyles) styles = `<${tag}>${text.slice(start, tagStart())}</${tag}>`
         if (part !== undefined) {
           unread.delete(tag)
           // The names of its elements mean what the root says.
           const inside = text.slice(start, tagStart())
-          addTo(parts, [part, Buffer.from(`${root}<${tag}>${inside}</${tag}></office:document>`)])
+          const before = part === 'content.xml' ? styles : ''
+          const document = `${root}${before}<${tag}>${inside}</${tag}></office:document>`
+          addTo(parts, [part, Buffer.from(document)])
         }
         if (isXml) {
           addTo(parts, [name, Buffer.from(text.slice(start, tagStart()).trim())])

@@ -1,11 +1,11 @@
 import { ALPHABETS, HAN, HANGUL, LATIN_LANGUAGES } from './languages.ts'
 
 /**
- * Letters beyond ASCII, without those that are signs, of numbers and of a thousandth of a thousandth, and without single ones of the
- * Latin alphabet, which are signs in another encoding.
+ * Letters beyond ASCII, without those that are signs, of numbers and of a thousandth of a thousandth, and without single ones of
+ * alphabets, which are signs in another encoding.
  */
 const HIGH_LETTERS =
-  /(?![\0-\x7f\u00aa\u00b5\u00ba])(?:(?<=\p{L})\p{L}|\p{L}(?=\p{L})|(?!\p{Script=Latin})\p{L})/gu
+  /(?![\0-\x7f\u00aa\u00b5\u00ba])(?:(?<=\p{L})\p{L}|\p{L}(?=\p{L})|[\p{Script=Han}\p{Script=Hangul}\u3041-\u30fe])/gu
 
 const ASCII_WORDS = /(?<!\p{L})[a-z]+(?!\p{L})/gu
 

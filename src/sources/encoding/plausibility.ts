@@ -20,6 +20,9 @@ const HIGH_LETTER = /[^\0-\x7f]/u
 const FINAL = /[ςםןךףץ]/
 const INITIAL = /þ/
 
+/** What tables are drawn with under DOS. */
+const FRAME = /[\u2500-\u259f]/
+
 /** Signs of which a word may have one behind it, but none before it. */
 const BEHIND = /[©®™]/
 
@@ -67,6 +70,7 @@ function isLikely(
   if (FINAL.test(character) && isLetter(behind)) return false
   if (INITIAL.test(character) && isLetter(before)) return false
   if (!/\p{L}/u.test(character)) {
+    if (FRAME.test(character)) return !isLetter(before) && !isLetter(behind)
     if (BEHIND.test(character) && isLetter(behind)) return false
     if (EAST_ASIAN_SIGN.test(character) && [before, behind].some(isLatin)) return false
     const isBetween = before !== undefined && behind !== undefined

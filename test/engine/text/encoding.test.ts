@@ -67,6 +67,7 @@ const TEXTS = [
   ['cp850', 'Größe und Länge der Geräte, Straße in Zürich.\n'],
   ['cp437', 'El niño comió piña en la montaña. ¡Mañana!\n'],
   ['cp850', 'Überraschung im Büro\n'],
+  ['cp850', 'C:\\DIR> Übersicht der Aufträge\n╔══╗\n'],
   ['cp852', 'Zażółć gęślą jaźń, dzień dobry.\n'],
   ['cp852', 'A magyar szöveg őrzi az ékezeteket, az ű és ő betűket.\n'],
   ['cp857', 'Ürünleriniz hazırlanıyor; lütfen bekleyiniz.\n'],

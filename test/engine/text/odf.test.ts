@@ -10,6 +10,12 @@ describe('text of an OpenDocument file', () => {
       'before\nof the chart\nbehind\n',
     ))
 
+  it('is read of one file of XML with the styles that its program has made', () =>
+    assertText(
+      '<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.text"><office:automatic-styles><style:style style:name="T1"><style:text-properties text:display="none"/></style:style></office:automatic-styles><office:body><office:text><text:p>seen<text:span text:style-name="T1"> not</text:span></text:p></office:text></office:body></office:document>',
+      'seen\n',
+    ))
+
   it('is read of one file of XML that repeats a part once alone', () =>
     assertText(
       '<?xml version="1.0"?><office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" office:mimetype="application/vnd.oasis.opendocument.text"><office:body><text:p>first</text:p></office:body><office:body><text:p>second</text:p></office:body></office:document>',
