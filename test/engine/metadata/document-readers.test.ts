@@ -18,7 +18,7 @@ describe('metadata of documents', () => {
     const kind = kindOf(id)
     assert.ok(kind)
     await writeFile(folder.pathTo('source'), content)
-    return readOfficeMetadata(kind, folder.pathTo('source'))
+    return readOfficeMetadata(kind, folder.pathTo('source'), undefined)
   }
 
   for (const [main, told] of [
