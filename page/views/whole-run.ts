@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { keyOfFailure, keyOfShared } from '../../src/doors/page/work/told-run.ts'
 import { loadWholeRun, stopRun } from '../commands/request-commands.ts'
+import { buttonIcon } from '../elements/icon.ts'
 import { absentView } from '../frame/absent-view.ts'
 import { summaryOf } from '../model/request-summary.ts'
 import {
@@ -20,7 +21,6 @@ import { outcomeBar } from './outcome-bar.ts'
 import { requestSection } from './request-section.ts'
 import '../elements/when-seen.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-download.js'
 import './whole-run.css'
 
 const words = strings.wholeRun
@@ -110,7 +110,7 @@ function headView(run: KnownRun, state: State, store: Store, isMixed: boolean): 
               ?disabled=${isUnderWay || counts.created === 0}
               href="${urlOf('runs', id, 'renditions.zip')}?download"
               download=""
-              ><sp-icon-download slot="icon"></sp-icon-download>${strings.results.downloadAll}</sp-action-button
+              >${buttonIcon('download')}${strings.results.downloadAll}</sp-action-button
             >`
           : nothing
       }
