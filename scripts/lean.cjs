@@ -10,11 +10,11 @@ const path = require('node:path')
 
 /** What is removed of each package; `*` stands for a name. */
 const NEEDLESS = {
-  '@6over3/zeroperl-ts': ['dist/cjs'],
+  '@6over3/zeroperl-ts': ['dist/esm'],
   '@azure/*': ['dist/browser', 'dist/react-native'],
   '@cantoo/pdf-lib': ['dist/*.js', 'src', 'ts3.4'],
   '@e965/xlsx': ['dist/*.js'],
-  '@ffmpeg/core': ['dist/umd'],
+  '@ffmpeg/core': ['dist/esm/*.wasm', 'dist/umd/*.js'],
   '@spectrum-web-components/*': ['*.dev.js', 'src/*.dev.js', 'src/express'],
   '@typespec/ts-http-runtime': ['dist/browser', 'dist/react-native'],
   jschardet: ['dist/*.min.js'],
