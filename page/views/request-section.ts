@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { ListedRequest } from '../../src/doors/page/api.ts'
 import { keyOfFailure } from '../../src/doors/page/work/told-run.ts'
 import { edit, runAgain } from '../commands/request-commands.ts'
+import { breakable } from '../elements/breakable.ts'
 import { buttonIcon } from '../elements/icon.ts'
 import { collapseFailures } from '../model/equal-failures.ts'
 import { countStates, hasEnded, summaryOf, titleOfRequest } from '../model/request-summary.ts'
@@ -50,7 +51,7 @@ export function requestSection(
         <div class="request-name">
           ${
             heading === 'page'
-              ? html`<h1>${title}</h1>`
+              ? html`<h1>${breakable(title)}</h1>`
               : html`<h3><a href=${addressOf({ view: 'request', id })}>${title}</a></h3>`
           }
           <p>

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { keyOfFailure, keyOfShared } from '../../src/doors/page/work/told-run.ts'
 import { loadWholeRun, stopRun } from '../commands/request-commands.ts'
+import { breakable } from '../elements/breakable.ts'
 import { buttonIcon } from '../elements/icon.ts'
 import { absentView } from '../frame/absent-view.ts'
 import { summaryOf } from '../model/request-summary.ts'
@@ -30,7 +31,7 @@ export function wholeRunView(id: string, state: State, store: Store): TemplateRe
   const run = findRun(state, id)
   const { missingRequest } = state
   if (run !== undefined) {
-    return html`<h1>${titleOfRun(run)}</h1>
+    return html`<h1>${breakable(titleOfRun(run))}</h1>
       <h2 class="unseen">${strings.run.sources}</h2>
       ${wholeRunSection(run, state, store)}`
   }
