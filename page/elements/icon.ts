@@ -21,11 +21,11 @@ const LINES = {
   download: 'M10 3v9.6M6 8.9l4 4l4-4M3.2 16.8h13.6',
   duplicate: 'M7.2 7.2h9.6v9.6H7.2zM12.8 4.8V3.2H3.2v9.6h1.6',
   edit: 'M3.2 16.8l.9-4.1L13.2 3.6a1.6 1.6 0 0 1 2.3 0l.9.9a1.6 1.6 0 0 1 0 2.3L7.3 15.9zM11.5 5.3l3.2 3.2',
-  refresh: 'M16.2 10a6.2 6.2 0 1 1-1.9-4.5l1.9 1.8M16.5 3v4.3h-4.3',
   info: `${CIRCLE}M10 9.2v4.6M10 6.3v.1`,
+  refresh: 'M16.2 10a6.2 6.2 0 1 1-1.9-4.5l1.9 1.8M16.5 3v4.3h-4.3',
+  search: LENS,
   'zoom-in': `${LENS}M8.5 6v5M6 8.5h5`,
   'zoom-out': `${LENS}M6 8.5h5`,
-  search: LENS,
 } as const
 
 /** What an icon shows. */
