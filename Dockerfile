@@ -4,8 +4,10 @@ WORKDIR /opt/darkroom
 COPY package.json package-lock.json .npmrc ./
 COPY aio-plugin aio-plugin
 COPY scripts/exec scripts/exec
+COPY scripts/no-polyfills scripts/no-polyfills
 COPY scripts/node scripts/node
 COPY page/package.json page/
+COPY page/spectrum-icons page/spectrum-icons
 RUN npm ci --ignore-scripts
 COPY page page
 COPY src src
@@ -21,8 +23,10 @@ RUN if [ -n "$PROGRAMS" ]; then \
   fi
 WORKDIR /opt/darkroom
 COPY package.json package-lock.json .npmrc ./
+COPY scripts/no-polyfills scripts/no-polyfills
 COPY scripts/node scripts/node
-RUN npm ci --ignore-scripts --omit=dev --workspaces=false && npm cache clean --force
+COPY scripts/lean.cjs scripts/
+RUN npm ci --ignore-scripts --omit=dev --workspaces=false && node scripts/lean.cjs && npm cache clean --force
 COPY LICENSE manifest.yml ./
 COPY actions actions
 COPY bin bin

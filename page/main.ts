@@ -1,6 +1,8 @@
 /** The developer page: state in, page out. */
 import '@spectrum-web-components/theme/sp-theme.js'
 import '@spectrum-web-components/theme/spectrum-two/scale-medium.js'
+import '@spectrum-web-components/theme/spectrum-two/theme-dark.js'
+import '@spectrum-web-components/theme/spectrum-two/theme-light.js'
 import './main.css'
 import { render } from 'lit'
 import { loadAll, loadView } from './commands/loading.ts'
@@ -27,21 +29,13 @@ const theme = document.createElement('sp-theme')
 theme.setAttribute('system', 'spectrum-two')
 theme.setAttribute('scale', 'medium')
 
-/** Each is a tenth of what the first view is made of, so only what is seen is loaded. */
-const COLOURS = {
-  light: () => import('@spectrum-web-components/theme/spectrum-two/theme-light.js'),
-  dark: () => import('@spectrum-web-components/theme/spectrum-two/theme-dark.js'),
-}
-
 const dark = matchMedia('(prefers-color-scheme: dark)')
-async function setColour(): Promise<void> {
-  const colour = dark.matches ? 'dark' : 'light'
-  theme.setAttribute('color', colour)
-  await COLOURS[colour]()
+function setColour(): void {
+  theme.setAttribute('color', dark.matches ? 'dark' : 'light')
 }
-dark.addEventListener('change', () => void setColour())
-// Before it has its colours, nothing is to be seen of it.
-void setColour().finally(() => document.body.append(theme))
+dark.addEventListener('change', setColour)
+setColour()
+document.body.append(theme)
 
 const store = createStore(
   {

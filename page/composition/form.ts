@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { confirm } from '../elements/confirm.ts'
+import { buttonIcon } from '../elements/icon.ts'
 import { strings } from '../strings.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/button/sp-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-add.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-delete.js'
 import './rendition-table.css'
 import { settle } from '../schema-form/settle.ts'
 import { setField } from '../schema-form/text-edits.ts'
@@ -42,7 +41,7 @@ export function formView(form: Form): TemplateResult {
     ${total === 0 ? html`<p>${words.none}</p>` : tableView(form, renditions)}
     <div class="form-foot">
       <sp-button class="add" size="s" variant="secondary" @click=${add}>
-        <sp-icon-add slot="icon"></sp-icon-add>${words.add}
+        ${buttonIcon('add')}${words.add}
       </sp-button>
       ${
         total > 1
@@ -50,7 +49,7 @@ export function formView(form: Form): TemplateResult {
               quiet
               size="s"
               @click=${({ currentTarget }: Event) => void removeAll(form, total, currentTarget)}
-              ><sp-icon-delete slot="icon"></sp-icon-delete>${words.removeAll}</sp-action-button
+              >${buttonIcon('delete')}${words.removeAll}</sp-action-button
             >`
           : nothing
       }

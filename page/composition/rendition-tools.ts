@@ -1,10 +1,7 @@
 import { html, type TemplateResult } from 'lit'
+import { buttonIcon } from '../elements/icon.ts'
 import { strings } from '../strings.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-chevron-down.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-chevron-up.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-delete.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-duplicate.js'
 import { settle } from '../schema-form/settle.ts'
 import { duplicateRendition, removeRendition, swapWithNext } from './edits.ts'
 import { idOf } from './rendition-id.ts'
@@ -60,8 +57,8 @@ export function renditionTools(
       label=${words.moveUp(title)}
       ?disabled=${index === 0}
       @click=${(event: Event) => move(event, index - 1)}
-      ><sp-icon-chevron-up slot="icon"></sp-icon-chevron-up
-    ></sp-action-button>
+      >${buttonIcon('chevron-up')}</sp-action-button
+    >
     <sp-action-button
       quiet
       size="s"
@@ -69,18 +66,18 @@ export function renditionTools(
       label=${words.moveDown(title)}
       ?disabled=${index === total - 1}
       @click=${(event: Event) => move(event, index + 1)}
-      ><sp-icon-chevron-down slot="icon"></sp-icon-chevron-down
-    ></sp-action-button>
+      >${buttonIcon('chevron-down')}</sp-action-button
+    >
     <sp-action-button quiet size="s" label=${words.duplicate(title)} @click=${duplicate}
-      ><sp-icon-duplicate slot="icon"></sp-icon-duplicate
-    ></sp-action-button>
+      >${buttonIcon('duplicate')}</sp-action-button
+    >
     <sp-action-button
       quiet
       size="s"
       id=${idOf(index, ['remove'])}
       label=${words.remove(title)}
       @click=${remove}
-      ><sp-icon-delete slot="icon"></sp-icon-delete
-    ></sp-action-button>
+      >${buttonIcon('delete')}</sp-action-button
+    >
   </div>`
 }

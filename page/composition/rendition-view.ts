@@ -2,12 +2,9 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { Instructions } from '../../src/contract/instructions/instruction.ts'
 import { breakable } from '../elements/breakable.ts'
 import { choose } from '../elements/choose.ts'
+import { buttonIcon, icon } from '../elements/icon.ts'
 import { strings } from '../strings.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-add.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-alert.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-alert-triangle.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-chevron-right.js'
 import { fieldView } from '../schema-form/field-view.ts'
 import { settle } from '../schema-form/settle.ts'
 import { setField } from '../schema-form/text-edits.ts'
@@ -62,7 +59,7 @@ export function renditionFormView({
           aria-label=${words.fieldsOf(title)}
           @click=${() => onUnfold(toggle(unfolded, index))}
         >
-          <sp-icon-chevron-right></sp-icon-chevron-right>
+          ${icon('chevron-right')}
           <bdi title=${name}>${name === '' ? words.rendition(index + 1, '') : breakable(name)}</bdi>
         </button>
         ${others === '' ? nothing : html`<span class="others">${others}</span>`} ${marksView(marks)}
@@ -84,14 +81,14 @@ export function renditionFormView({
 function marksView({ mistakes, remarks }: RowMarks): TemplateResult | typeof nothing {
   if (mistakes.length > 0) {
     return html`<span class="mark wrong" title=${mistakes.map(({ message }) => message).join('\n')}
-      ><sp-icon-alert></sp-icon-alert>${words.mistakes(mistakes.length)}</span
+      >${icon('alert')}${words.mistakes(mistakes.length)}</span
     >`
   }
   const [first] = remarks
   return first === undefined
     ? nothing
     : html`<span class="mark remark" title=${remarks.map(({ message }) => message).join('\n')}
-        ><sp-icon-alert-triangle></sp-icon-alert-triangle>${first.message}</span
+        >${icon('alert-triangle')}${first.message}</span
       >`
 }
 
@@ -159,7 +156,7 @@ function fieldsView(
         change([name], firstInstruction(name))
         settle({ currentTarget }, { focus: `#${id}, [id^="${id}-"]` })
       }}
-      ><sp-icon-add slot="icon"></sp-icon-add>${words.addInstruction}</sp-action-button
+      >${buttonIcon('add')}${words.addInstruction}</sp-action-button
     >
   </div>`
 }

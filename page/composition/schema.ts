@@ -9,7 +9,11 @@ import {
 import { INSTRUCTIONS } from '../../src/contract/instructions/table.ts'
 import { memberOf } from '../schema-form/json-schema.ts'
 
-const RENDITION = renditionJsonSchema()
+/** Made when it is first asked for: as long as all renditions are folded, nobody does. */
+let known: JsonSchema | undefined
+function renditionSchema(): JsonSchema {
+  return (known ??= renditionJsonSchema())
+}
 
 // Maps, since a field may be called `constructor`.
 const TABLE: ReadonlyMap<string, Instruction> = new Map(Object.entries<Instruction>(INSTRUCTIONS))
@@ -31,7 +35,7 @@ export function schemaAt(path: readonly (string | number)[]): JsonSchema | undef
   const start = typeof first === 'string' ? [fullName(first), ...rest] : path
   return start.reduce<JsonSchema | undefined>(
     (schema, step) => schema && memberOf(schema, step),
-    RENDITION,
+    renditionSchema(),
   )
 }
 

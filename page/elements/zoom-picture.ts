@@ -4,6 +4,7 @@ import { messageOf } from '../commands/notices.ts'
 import { ask } from '../service.ts'
 import { formatPercent, strings } from '../strings.ts'
 import { choicesView } from './choices.ts'
+import { buttonIcon } from './icon.ts'
 import type { ShownPicture } from './shown-picture.ts'
 import {
   fittingRatio,
@@ -19,8 +20,6 @@ import {
   zoomView,
 } from './zoom.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-zoom-in.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-zoom-out.js'
 import './zoom-picture.css'
 
 const words = strings.zoom
@@ -138,11 +137,11 @@ class ZoomPicture extends LitElement {
           >1:1</sp-action-button
         >
         <sp-action-button size="s" quiet ?disabled=${isLate} label=${words.out} @click=${() => this.#step('out')}
-          ><sp-icon-zoom-out slot="icon"></sp-icon-zoom-out
-        ></sp-action-button>
+          >${buttonIcon('zoom-out')}</sp-action-button
+        >
         <sp-action-button size="s" quiet ?disabled=${isLate} label=${words.in} @click=${() => this.#step('in')}
-          ><sp-icon-zoom-in slot="icon"></sp-icon-zoom-in
-        ></sp-action-button>
+          >${buttonIcon('zoom-in')}</sp-action-button
+        >
         <output>${isLate ? '' : formatPercent(shown.view.ratio)}</output>
         ${other === undefined ? nothing : this.#waysView()} ${this.tools ?? nothing}
       </div>

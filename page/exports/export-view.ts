@@ -5,6 +5,7 @@ import type {
   ShownExport,
 } from '../../src/doors/page/exports/export-shapes.ts'
 import { confirm } from '../elements/confirm.ts'
+import { buttonIcon } from '../elements/icon.ts'
 import { absentView } from '../frame/absent-view.ts'
 import { detailHead } from '../frame/detail-head.ts'
 import type { Fact } from '../frame/facts.ts'
@@ -24,8 +25,6 @@ import { exportWords } from './export-words.ts'
 import { logView } from './log-view.ts'
 import { mailView } from './mail-view.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-delete.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-edit.js'
 
 const words = exportWords.job
 
@@ -84,10 +83,10 @@ function headView(detail: ExportDetail, store: Store): TemplateResult {
         >`,
     )}
       <sp-action-button size="s" @click=${() => showDraft(store, draftOfJob(detail))}
-        ><sp-icon-edit slot="icon"></sp-icon-edit>${words.again}</sp-action-button
+        >${buttonIcon('edit')}${words.again}</sp-action-button
       >
       <sp-action-button size="s" @click=${() => void askToDelete(store, number)}
-        ><sp-icon-delete slot="icon"></sp-icon-delete>${words.delete}</sp-action-button
+        >${buttonIcon('delete')}${words.delete}</sp-action-button
       >`,
     sentence: standingOf(job),
     facts: [

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { breakable } from '../elements/breakable.ts'
 import { type Fact, factsView } from './facts.ts'
 import './detail-head.css'
 
@@ -16,7 +17,7 @@ export function detailHead(head: {
 }): TemplateResult {
   return html`<header class="detail-head">
     <div class="detail-title">
-      <h1>${head.title}</h1>
+      <h1>${breakable(head.title)}</h1>
       <div role="status">${head.standing}</div>
     </div>
     <div class="detail-actions" role="group" aria-label=${head.actionsLabel}>${head.actions}</div>

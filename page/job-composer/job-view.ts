@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit'
 import { choose } from '../elements/choose.ts'
+import { buttonIcon } from '../elements/icon.ts'
 import { toField } from '../schema-form/field.ts'
 import { fieldView } from '../schema-form/field-view.ts'
 import { idAt, settle } from '../schema-form/settle.ts'
@@ -13,7 +14,6 @@ import { noteOf } from './makers.ts'
 import { eachOperation, type OperationGroup, type Operations } from './operations.ts'
 import { taskId } from './placed-task.ts'
 import '@spectrum-web-components/button/sp-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-add.js'
 
 const words = strings.composer
 
@@ -34,7 +34,7 @@ export function addTaskView(adding: Adding): TemplateResult {
     variant="secondary"
     @click=${({ currentTarget }: Event) => void chooseTask(adding, currentTarget)}
   >
-    <sp-icon-add slot="icon"></sp-icon-add>${words.addTask}
+    ${buttonIcon('add')}${words.addTask}
   </sp-button>`
 }
 

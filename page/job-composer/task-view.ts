@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { choose } from '../elements/choose.ts'
+import { buttonIcon } from '../elements/icon.ts'
 import { unlessTyping } from '../elements/unless-typing.ts'
 import { type Field, toField } from '../schema-form/field.ts'
 import { fieldView } from '../schema-form/field-view.ts'
@@ -18,8 +19,6 @@ import { uploadView } from './upload-view.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/field-label/sp-field-label.js'
 import '@spectrum-web-components/help-text/sp-help-text.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-add.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-delete.js'
 import '@spectrum-web-components/textfield/sp-textfield.js'
 
 const words = strings.composer
@@ -58,8 +57,8 @@ export function taskView(placed: PlacedTask): TemplateResult {
           id=${taskId(index, 'remove')}
           label=${words.remove(name)}
           @click=${remove}
-          ><sp-icon-delete slot="icon"></sp-icon-delete
-        ></sp-action-button>
+          >${buttonIcon('delete')}</sp-action-button
+        >
       </header>
       ${mine
         .filter(({ path: [first] }) => !shown.has(String(first)))
@@ -89,7 +88,7 @@ export function taskView(placed: PlacedTask): TemplateResult {
               id=${taskId(index, 'add')}
               label=${words.addOptionTo(name)}
               @click=${({ currentTarget }: Event) => void addOption(placed, fields, currentTarget)}
-              ><sp-icon-add slot="icon"></sp-icon-add>${words.addOption}</sp-action-button
+              >${buttonIcon('add')}${words.addOption}</sp-action-button
             >`
       }
     </div>

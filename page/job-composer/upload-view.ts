@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { buttonIcon } from '../elements/icon.ts'
 import { pickFiles } from '../elements/pick-files.ts'
 import { sortDropped } from '../model/dropped-items.ts'
 import { formatBytes, strings } from '../strings.ts'
@@ -6,7 +7,6 @@ import { addUploads } from './draft-edits.ts'
 import { type PlacedTask, taskId } from './placed-task.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/button/sp-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-close.js'
 
 const words = strings.composer.uploads
 
@@ -46,8 +46,8 @@ export function uploadView(placed: PlacedTask): TemplateResult | typeof nothing 
                 store.change({
                   draftFiles: new Map([...state.draftFiles].filter(([each]) => each !== name)),
                 })}
-              ><sp-icon-close slot="icon"></sp-icon-close
-            ></sp-action-button>`
+              >${buttonIcon('close')}</sp-action-button
+            >`
     }
     <sp-button
       id=${taskId(index, 'file')}

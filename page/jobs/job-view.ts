@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { copyText } from '../commands/copying.ts'
 import { confirm } from '../elements/confirm.ts'
+import { buttonIcon } from '../elements/icon.ts'
 import { absentView } from '../frame/absent-view.ts'
 import { detailHead } from '../frame/detail-head.ts'
 import { timingsView } from '../frame/timings-view.ts'
@@ -18,10 +19,6 @@ import { STATE_OF_STATUS } from './job-work.ts'
 import { taskView } from './task-view.ts'
 import { viewWords } from './view-words.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-cancel.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-delete.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-edit.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-refresh.js'
 
 const words = viewWords.job
 
@@ -69,17 +66,17 @@ function headView(detail: KnownJob, store: Store): TemplateResult {
     actions: html`${
       isOpen(detail.job)
         ? html`<sp-action-button size="s" @click=${() => cancelJob(store, detail)}
-              ><sp-icon-cancel slot="icon"></sp-icon-cancel>${words.cancel}</sp-action-button
+              >${buttonIcon('cancel')}${words.cancel}</sp-action-button
             >`
         : html`<sp-action-button size="s" @click=${() => runJobAgain(store, id)}
-              ><sp-icon-refresh slot="icon"></sp-icon-refresh>${words.again}</sp-action-button
+              >${buttonIcon('refresh')}${words.again}</sp-action-button
             >`
     }
       <sp-action-button size="s" href=${addressOf({ view: 'compose', from: id })}
-        ><sp-icon-edit slot="icon"></sp-icon-edit>${words.compose}</sp-action-button
+        >${buttonIcon('edit')}${words.compose}</sp-action-button
       >
       <sp-action-button size="s" @click=${() => void askToDelete(store, id)}
-        ><sp-icon-delete slot="icon"></sp-icon-delete>${words.delete}</sp-action-button
+        >${buttonIcon('delete')}${words.delete}</sp-action-button
       >`,
     facts: [
       [words.created, createdOf(detail)],

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { JobTask } from '../../src/doors/page/api.ts'
+import { buttonIcon } from '../elements/icon.ts'
 import type { ShownPicture } from '../elements/shown-picture.ts'
 import { fileThumb } from '../files/file-thumb.ts'
 import { lookAtFile } from '../files/look-at-file.ts'
@@ -10,7 +11,6 @@ import { inputsOf, type KnownJob, type KnownTask } from './job.ts'
 import { storyOfTask } from './task-story.ts'
 import { viewWords } from './view-words.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-download.js'
 
 const words = viewWords.task
 
@@ -55,7 +55,7 @@ function fileView(
         label=${words.downloadNamed(name)}
         href="${file.at('file')}?download"
         download=${name}
-        ><sp-icon-download slot="icon"></sp-icon-download>${words.download}</sp-action-button
+        >${buttonIcon('download')}${words.download}</sp-action-button
       >
     </span>
   </li>`

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { buttonIcon } from '../elements/icon.ts'
 import type { Tab } from '../elements/tab-set.ts'
 import { type Fact, factsView } from '../frame/facts.ts'
 import { workLight } from '../frame/work-light.ts'
@@ -21,8 +22,6 @@ import { filesView } from './task-files-view.ts'
 import { logView } from './task-log-view.ts'
 import { viewWords } from './view-words.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-cancel.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-refresh.js'
 import '../elements/tab-set.ts'
 import './task-payload.ts'
 import '../views/failure.css'
@@ -42,13 +41,13 @@ export function taskView(known: KnownJob, each: KnownTask, store: Store): Templa
         ${
           isOpen(task)
             ? html`<sp-action-button size="s" @click=${() => cancelTask(store, task.id)}
-                ><sp-icon-cancel slot="icon"></sp-icon-cancel>${words.cancel}</sp-action-button
+                >${buttonIcon('cancel')}${words.cancel}</sp-action-button
               >`
             : html`<sp-action-button
                 size="s"
                 title=${words.retryHint}
                 @click=${() => retryTask(store, known.job.id, task.id)}
-                ><sp-icon-refresh slot="icon"></sp-icon-refresh>${words.retry}</sp-action-button
+                >${buttonIcon('refresh')}${words.retry}</sp-action-button
               >`
         }
       </div>

@@ -1,12 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
 import { isRecord } from '../../src/base/json.ts'
+import { buttonIcon } from '../elements/icon.ts'
 import { unlessTyping } from '../elements/unless-typing.ts'
 import { strings } from '../strings.ts'
 import type { Field } from './field.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-add.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-close.js'
 import '@spectrum-web-components/textfield/sp-textfield.js'
 
 const words = strings.dictionary
@@ -45,8 +44,8 @@ export function dictionaryView(
           size="xs"
           label=${words.remove(name)}
           @click=${() => set(entries.toSpliced(index, 1))}
-          ><sp-icon-close slot="icon"></sp-icon-close
-        ></sp-action-button>
+          >${buttonIcon('close')}</sp-action-button
+        >
       </div>`,
     )}
     ${
@@ -54,7 +53,7 @@ export function dictionaryView(
       entries.some(([name]) => name === '')
         ? nothing
         : html`<sp-action-button quiet size="s" @click=${() => set([...entries, ['', '']])}
-            ><sp-icon-add slot="icon"></sp-icon-add>${words.add}</sp-action-button
+            >${buttonIcon('add')}${words.add}</sp-action-button
           >`
     }
   </div>`

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { live } from 'lit/directives/live.js'
+import { buttonIcon } from '../elements/icon.ts'
 import { unlessTyping } from '../elements/unless-typing.ts'
 import { strings } from '../strings.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/field-label/sp-field-label.js'
 import '@spectrum-web-components/help-text/sp-help-text.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-close.js'
 import '@spectrum-web-components/menu/sp-menu-item.js'
 import '@spectrum-web-components/picker/sp-picker.js'
 import '@spectrum-web-components/switch/sp-switch.js'
@@ -43,8 +43,8 @@ export function fieldView(field: Field, surroundings: Surroundings): TemplateRes
         size="xs"
         label=${words.removeInstruction(name)}
         @click=${(event: Event) => surroundings.remove(path, event)}
-        ><sp-icon-close slot="icon"></sp-icon-close
-      ></sp-action-button>`
+        >${buttonIcon('close')}</sp-action-button
+      >`
   if (kind === 'group') {
     return html`<fieldset>
       <legend>${name}${remove}</legend>

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { CaseResult, TestCase } from '../../src/doors/page/api.ts'
 import { acceptCaseRendition, startCases, stopCase } from '../commands/case-commands.ts'
+import { breakable } from '../elements/breakable.ts'
 import { confirm } from '../elements/confirm.ts'
 import { logOf } from '../logs/activation-log.ts'
 import { badNeighbours, isBad, isWaiting, keyOfCase, standingOf } from '../model/case-list.ts'
@@ -25,13 +26,13 @@ export function caseView(
   const key = keyOfCase(wanted)
   const each = cases?.find((one) => keyOfCase(one) === key)
   if (cases === undefined || each === undefined) {
-    return html`<h1>${key}</h1>
+    return html`<h1>${breakable(key)}</h1>
       <p>${cases === undefined ? strings.cases.loading : words.unknown(key)}</p>`
   }
   return html`
     ${wayView(cases, key)}
     <div class="case-head">
-      <h1>${key}</h1>
+      <h1>${breakable(key)}</h1>
       <sp-button
         variant="accent"
         ?disabled=${each.unfit !== undefined}

@@ -6,6 +6,7 @@ import {
   loadMoreHistory,
   removeRun,
 } from '../commands/request-commands.ts'
+import { buttonIcon, type IconName, icon } from '../elements/icon.ts'
 import { type WorkEntry, workList } from '../frame/work-list.ts'
 import { listedRequests } from '../model/known-requests.ts'
 import { formatsOf, summaryParts, titleOfRequest } from '../model/request-summary.ts'
@@ -27,11 +28,6 @@ import { searchFilter } from './search-filter.ts'
 import { sourceThumb } from './source-thumb.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/button/sp-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-alert.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-cancel.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-checkmark-circle.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-clock.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-delete.js'
 import './history.css'
 
 const words = strings.history
@@ -152,8 +148,8 @@ function entryOf(run: KnownRun, { historyFilter }: State, store: Store): WorkEnt
       size="s"
       label=${words.delete(title)}
       @click=${({ currentTarget }: Event) => void remove(store, run, currentTarget)}
-      ><sp-icon-delete slot="icon"></sp-icon-delete
-    ></sp-action-button>`,
+      >${buttonIcon('delete')}</sp-action-button
+    >`,
     below:
       told.requests > 1 && historyFilter.text.trim() !== ''
         ? foundView(run, historyFilter.text)
@@ -193,13 +189,12 @@ function foundView({ requests }: KnownRun, text: string): TemplateResult {
 }
 
 const ICONS = {
-  pending: (label: string) => html`<sp-icon-clock label=${label}></sp-icon-clock>`,
-  created: (label: string) =>
-    html`<sp-icon-checkmark-circle label=${label}></sp-icon-checkmark-circle>`,
-  failed: (label: string) => html`<sp-icon-alert label=${label}></sp-icon-alert>`,
-  stopped: (label: string) => html`<sp-icon-cancel label=${label}></sp-icon-cancel>`,
-} as const satisfies Record<RunOutcome, (label: string) => TemplateResult>
+  pending: 'clock',
+  created: 'checkmark-circle',
+  failed: 'alert',
+  stopped: 'cancel',
+} as const satisfies Record<RunOutcome, IconName>
 
 function iconOf(outcome: RunOutcome): TemplateResult {
-  return html`<span class="history-outcome">${ICONS[outcome](words.outcomes[outcome])}</span>`
+  return html`<span class="history-outcome">${icon(ICONS[outcome], { label: words.outcomes[outcome] })}</span>`
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { ListedRequest, Rendition } from '../../src/doors/page/api.ts'
 import { breakable } from '../elements/breakable.ts'
+import { buttonIcon } from '../elements/icon.ts'
 import { filePreview } from '../files/file-preview.ts'
 import { fileOfRendition } from '../files/rendition-file.ts'
 import { formatOf, nameOf, timeTaken } from '../model/request-summary.ts'
@@ -9,7 +10,6 @@ import { urlOf } from '../service.ts'
 import { formatBytes, formatDuration, strings } from '../strings.ts'
 import { renditionLight } from './rendition-light.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-download.js'
 import './rendition-card.css'
 
 const words = strings.results
@@ -40,8 +40,8 @@ export function renditionCard(request: ListedRequest, position: number): Templat
                 label=${words.downloadNamed(name)}
                 href="${urlOf('requests', request.id, 'renditions', position, 'file')}?download"
                 download=""
-                ><sp-icon-download slot="icon"></sp-icon-download
-              ></sp-action-button>`
+                >${buttonIcon('download')}</sp-action-button
+              >`
         }
       </div>
       <p class="facts">${factsOf(rendition).join(' · ')}</p>

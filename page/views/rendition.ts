@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { DevtoolRequest, Rendition } from '../../src/doors/page/api.ts'
 import { saveCase } from '../commands/case-saving.ts'
+import { breakable } from '../elements/breakable.ts'
 import { CaseDialog } from '../elements/case-dialog.ts'
 import { fileContent } from '../files/file-content.ts'
 import { comparedWith, fileOfRendition } from '../files/rendition-file.ts'
@@ -36,7 +37,7 @@ export function renditionView(
   return html`
     ${wayView(request, position)}
     <div class="rendition-title">
-      <h1>${name}</h1>
+      <h1>${breakable(name)}</h1>
       ${renditionLight(rendition.state)}
     </div>
     ${rendition.failure === undefined || rendition.state === 'stopped' ? nothing : failureView(request, rendition.failure)}

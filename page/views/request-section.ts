@@ -2,6 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit'
 import type { ListedRequest } from '../../src/doors/page/api.ts'
 import { keyOfFailure } from '../../src/doors/page/work/told-run.ts'
 import { edit, runAgain } from '../commands/request-commands.ts'
+import { breakable } from '../elements/breakable.ts'
+import { buttonIcon } from '../elements/icon.ts'
 import { collapseFailures } from '../model/equal-failures.ts'
 import { countStates, hasEnded, summaryOf, titleOfRequest } from '../model/request-summary.ts'
 import { addressOf } from '../router.ts'
@@ -12,9 +14,6 @@ import { failuresCard } from './failures-card.ts'
 import { renditionCard } from './rendition-card.ts'
 import { sourceThumb } from './source-thumb.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-download.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-edit.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-refresh.js'
 import './request-section.css'
 
 const words = strings.results
@@ -52,7 +51,7 @@ export function requestSection(
         <div class="request-name">
           ${
             heading === 'page'
-              ? html`<h1>${title}</h1>`
+              ? html`<h1>${breakable(title)}</h1>`
               : html`<h3><a href=${addressOf({ view: 'request', id })}>${title}</a></h3>`
           }
           <p>
@@ -66,10 +65,10 @@ export function requestSection(
         <div class="request-actions" role="group" aria-label=${words.actionsOf(title)}>
           ${downloadAll(request)}
           <sp-action-button size="s" @click=${() => runAgain(store, request)}
-            ><sp-icon-refresh slot="icon"></sp-icon-refresh>${words.runAgain}</sp-action-button
+            >${buttonIcon('refresh')}${words.runAgain}</sp-action-button
           >
           <sp-action-button size="s" @click=${() => edit(store, request)}
-            ><sp-icon-edit slot="icon"></sp-icon-edit>${words.edit}</sp-action-button
+            >${buttonIcon('edit')}${words.edit}</sp-action-button
           >
         </div>
       </header>
@@ -90,6 +89,6 @@ function downloadAll(request: ListedRequest): TemplateResult {
     ?disabled=${!hasEnded(counts) || counts.created === 0}
     href="${urlOf('requests', request.id, 'renditions.zip')}?download"
     download=""
-    ><sp-icon-download slot="icon"></sp-icon-download>${words.downloadAll}</sp-action-button
+    >${buttonIcon('download')}${words.downloadAll}</sp-action-button
   >`
 }

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { addFiles, addSample, removeSource } from '../commands/source-commands.ts'
+import { buttonIcon } from '../elements/icon.ts'
 import { pickFiles } from '../elements/pick-files.ts'
 import { urlOf } from '../service.ts'
 import type { State, Store } from '../state.ts'
@@ -8,8 +9,6 @@ import { formatBytes, strings } from '../strings.ts'
 import { sourceThumb } from './source-thumb.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
 import '@spectrum-web-components/button/sp-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-close.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-delete.js'
 import './sources-view.css'
 
 const words = strings.sources
@@ -48,8 +47,8 @@ export function sourcesView(state: State, store: Store): TemplateResult {
                   size="s"
                   label=${words.remove(source.name)}
                   @click=${(event: Event) => remove(store, source.id, event)}
-                  ><sp-icon-close slot="icon"></sp-icon-close
-                ></sp-action-button>
+                  >${buttonIcon('close')}</sp-action-button
+                >
               </li>`,
             )}
             ${uploading.map(
@@ -96,7 +95,7 @@ function sourcesFoot({ sources, allSources }: State, store: Store): TemplateResu
         : nothing
     }
     <sp-action-button quiet size="s" @click=${() => removeAll(store)}
-      ><sp-icon-delete slot="icon"></sp-icon-delete>${words.removeAll}</sp-action-button
+      >${buttonIcon('delete')}${words.removeAll}</sp-action-button
     >
   </div>`
 }

@@ -2,6 +2,8 @@ import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import { keyOfFailure, keyOfShared } from '../../src/doors/page/work/told-run.ts'
 import { loadWholeRun, stopRun } from '../commands/request-commands.ts'
+import { breakable } from '../elements/breakable.ts'
+import { buttonIcon } from '../elements/icon.ts'
 import { absentView } from '../frame/absent-view.ts'
 import { summaryOf } from '../model/request-summary.ts'
 import {
@@ -20,7 +22,6 @@ import { outcomeBar } from './outcome-bar.ts'
 import { requestSection } from './request-section.ts'
 import '../elements/when-seen.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-download.js'
 import './whole-run.css'
 
 const words = strings.wholeRun
@@ -30,7 +31,7 @@ export function wholeRunView(id: string, state: State, store: Store): TemplateRe
   const run = findRun(state, id)
   const { missingRequest } = state
   if (run !== undefined) {
-    return html`<h1>${titleOfRun(run)}</h1>
+    return html`<h1>${breakable(titleOfRun(run))}</h1>
       <h2 class="unseen">${strings.run.sources}</h2>
       ${wholeRunSection(run, state, store)}`
   }
@@ -110,7 +111,7 @@ function headView(run: KnownRun, state: State, store: Store, isMixed: boolean): 
               ?disabled=${isUnderWay || counts.created === 0}
               href="${urlOf('runs', id, 'renditions.zip')}?download"
               download=""
-              ><sp-icon-download slot="icon"></sp-icon-download>${strings.results.downloadAll}</sp-action-button
+              >${buttonIcon('download')}${strings.results.downloadAll}</sp-action-button
             >`
           : nothing
       }

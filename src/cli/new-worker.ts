@@ -87,11 +87,12 @@ async function layDown(name: string, place: WorkerPlace): Promise<LaidDown> {
   const { file: manifest } = place.manifest
   const present = place.files[manifest] ?? readFileSync(manifest, 'utf8')
   const module = path.join(action, 'index.ts')
-  const files = {
+  const files: Record<string, string> = {
     ...place.files,
     [manifest]: addToManifest(present, name, place.manifest),
     [module]: actionTemplate(name, place.imports),
   }
+  for (const [file, text] of Object.entries(place.beside)) files[path.join(action, file)] = text
   const source = await drawSource()
   const validate = path.join(place.cases, 'validate')
   const lacksValidate = place.validate !== undefined && !isThere(validate)

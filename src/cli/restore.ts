@@ -3,6 +3,7 @@ import path from 'node:path'
 import { readConfig } from '../config.ts'
 import { restoreBackup } from '../home/backup/restore-backup.ts'
 import { parseArguments, UsageError } from './arguments.ts'
+import { checkFile } from './files-of-call.ts'
 import { interruptible } from './interruptible.ts'
 import { printJson } from './print-json.ts'
 
@@ -29,6 +30,7 @@ async function main(): Promise<void> {
   if (file === undefined || second !== undefined) {
     throw new UsageError(`It takes one file.\n\n${USAGE}`)
   }
+  checkFile(file)
   const { home } = readConfig()
   process.umask(0o077)
   const restored = await interruptible((signal) =>

@@ -12,6 +12,7 @@ import {
   StorageSharedKeyCredential,
 } from '@azure/storage-blob'
 import { openCertificates } from '../../src/http/certificate-files.ts'
+import { skipWithout } from '../support/tools.ts'
 
 const ACCOUNT = 'devstoreaccount1'
 const HOUR_MS = 60 * 60 * 1000
@@ -38,7 +39,8 @@ export function useAzurite(home: string): () => BlobContainer {
   let child: ChildProcess | undefined
   let container: BlobContainer | undefined
 
-  before(async () => {
+  before(async function () {
+    skipWithout(this, 'Azurite')
     const { cert, key } = await openCertificates(home, Date.now())
     const certFile = path.join(home, 'azurite-cert.pem')
     const keyFile = path.join(home, 'azurite-key.pem')
@@ -49,7 +51,7 @@ export function useAzurite(home: string): () => BlobContainer {
     child = spawn(
       process.execPath,
       [
-        'node_modules/azurite/dist/src/blob/main.js',
+        'scripts/azurite/node_modules/azurite/dist/src/blob/main.js',
         ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
         '--inMemoryPersistence',
         '--disableTelemetry',

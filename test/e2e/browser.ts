@@ -78,6 +78,7 @@ export function useBrowser(): {
 
 /** What axe-core finds wrong with the accessibility of a page as it is now: one line for each rule and element. */
 export async function findBarriers(page: Page): Promise<string[]> {
+  await endTransitions(page)
   // Not as an element, since the page's policy lets no script in but its own.
   await page.evaluate(AXE)
   const violations = violationsSchema.parse(
@@ -86,4 +87,16 @@ export async function findBarriers(page: Page): Promise<string[]> {
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map(({ html }) => `${id}: ${help}: ${html}`),
   )
+}
+
+/** Ends what is on its way from one colour to another, such as a button that can be pressed since a moment ago. */
+async function endTransitions(page: Page): Promise<void> {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Animation.enable')
+  await session.send('Animation.setPlaybackRate', { playbackRate: 1e6 })
+  await page.evaluate(
+    'new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))',
+  )
+  await session.send('Animation.setPlaybackRate', { playbackRate: 1 })
+  await session.detach()
 }

@@ -32,6 +32,15 @@ describe('a worker that is in no repository of Darkroom', function () {
     assert.ok(existsSync(path.join(folder, 'node_modules/darkroom/docs/write-a-worker.md')))
   })
 
+  it('begins beside the package.json that npm init writes', async () => {
+    const other = await packages.install('begun', {
+      'package.json': '{ "name": "begun", "version": "1.0.0", "type": "commonjs" }',
+    })
+    const environment = { DARKROOM_HOME: home }
+    const { code, stderr } = await packages.run({ folder: other, environment }, 'new-worker', 'ink')
+    assert.equal(code, 0, stderr)
+  })
+
   it('has types', async () => {
     const compilerOptions = {
       module: 'nodenext',

@@ -23,13 +23,16 @@ describe('tests that are skipped', () => {
   ]
 
   it('are summed up with one command that installs what is missing', () => {
-    assert.deepEqual(describeSkipped(skipped, named('qpdf', 'Tesseract', 'FFmpeg'), 'linux'), [
-      '3 tests were skipped, in:',
-      '  test/a.test.ts',
-      '  test/b.test.ts',
-      'Of what tests compare with or drive, this machine lacks FFmpeg, Tesseract, qpdf. What there is of it comes with:',
-      '  sudo apt-get install ffmpeg qpdf && npm run add -- ocr eng deu',
-    ])
+    assert.deepEqual(
+      describeSkipped(skipped, named('qpdf', 'Tesseract', 'FFmpeg', 'Azurite'), 'linux'),
+      [
+        '3 tests were skipped, in:',
+        '  test/a.test.ts',
+        '  test/b.test.ts',
+        'Of what tests compare with or drive, this machine lacks FFmpeg, Tesseract, qpdf, Azurite. What there is of it comes with:',
+        '  sudo apt-get install ffmpeg qpdf && npm run add -- ocr eng deu && npm ci --prefix scripts/azurite --ignore-scripts',
+      ],
+    )
   })
 
   const COMMANDS: readonly (readonly [NodeJS.Platform, string | undefined])[] = [
@@ -62,10 +65,15 @@ describe('tests that are skipped', () => {
   })
 
   it('take what the CI installs, and no other', () => {
-    const installed = /apt-get install [^>]*/.exec(readFileSync('.ci/run', 'utf8'))?.[0] ?? ''
+    const ci = readFileSync('.ci/run', 'utf8')
+    const installed = /apt-get install [^>]*/.exec(ci)?.[0] ?? ''
     const words = installed.split(/[\s\\]+/)
     for (const { title, packages } of TOOLS) {
       if ('add' in packages) continue
+      if ('folder' in packages) {
+        assert.ok(ci.includes(`npm ci --prefix ${packages.folder} `), title)
+        continue
+      }
       for (const name of packages.apt.split(' '))
         assert.ok(words.includes(name), `${title}: ${name}`)
     }

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import {
   type Environment,
   findOnPath,
@@ -13,8 +14,8 @@ import {
 export interface Tool {
   /** What people call it. */
   readonly title: string
-  /** What brings it: packages of the system, or what stands behind `npm run add --`. */
-  readonly packages: SystemPackages | { readonly add: string }
+  /** What brings it: packages of the system, what stands behind `npm run add --`, or the folder of a package of npm. */
+  readonly packages: SystemPackages | { readonly add: string } | { readonly folder: string }
   readonly isHere: (environment: Environment) => boolean
 }
 
@@ -51,6 +52,11 @@ export const TOOLS: readonly Tool[] = [
     packages: { apt: 'php-cli php-soap', brew: 'php', choco: 'php' },
     isHere: () => ends('php', ['-r', 'exit(extension_loaded("soap") ? 0 : 1);']),
   },
+  {
+    title: 'Azurite',
+    packages: { folder: 'scripts/azurite' },
+    isHere: () => existsSync('scripts/azurite/node_modules'),
+  },
 ]
 
 function onPath(title: string, commands: readonly string[], packages: SystemPackages): Tool {
@@ -66,11 +72,15 @@ export function installTools(
   tools: readonly Pick<Tool, 'packages'>[],
   platform: NodeJS.Platform,
 ): string | undefined {
-  const ofSystem = tools.flatMap(({ packages }) => ('add' in packages ? [] : [packages]))
-  const added = tools.flatMap(({ packages }) =>
-    'add' in packages ? [`npm run add -- ${packages.add}`] : [],
-  )
-  const commands = [installPackages(ofSystem, platform) ?? [], ...added].flat()
+  const ofSystem: SystemPackages[] = []
+  const others: string[] = []
+  for (const { packages } of tools) {
+    if ('add' in packages) others.push(`npm run add -- ${packages.add}`)
+    else if ('folder' in packages)
+      others.push(`npm ci --prefix ${packages.folder} --ignore-scripts`)
+    else ofSystem.push(packages)
+  }
+  const commands = [installPackages(ofSystem, platform) ?? [], ...others].flat()
   return commands.length === 0 ? undefined : commands.join(' && ')
 }
 

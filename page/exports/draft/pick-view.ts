@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { icon } from '../../elements/icon.ts'
 import { companyOf } from '../../images/catalogue/catalogue-commands.ts'
 import { browseView, type CataloguePlace, dropView } from '../../images/catalogue/catalogue-view.ts'
 import { uploadsView } from '../../images/catalogue/uploads-view.ts'
@@ -9,7 +10,6 @@ import { exportWords } from '../export-words.ts'
 import type { ExportDraft } from '../exports-state.ts'
 import { withAssets } from './draft-rules.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-close.js'
 
 const words = exportWords.draft
 
@@ -63,7 +63,7 @@ function pickedView({ company, assets }: ExportDraft, store: Store): TemplateRes
             aria-label=${words.remove(name)}
             @click=${() => editDraft(store, withAssets(store.state().exports.draft, company, [name], false))}
           >
-            <sp-icon-close aria-hidden="true"></sp-icon-close>
+            ${icon('close')}
           </button>
         </li>`,
       )}

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import type { AssetDetail } from '../../../src/doors/page/images/asset-shapes.ts'
 import { askName } from '../../elements/ask-name.ts'
+import { breakable } from '../../elements/breakable.ts'
 import { confirm } from '../../elements/confirm.ts'
 import { addressOf, type Route } from '../../router.ts'
 import type { State, Store } from '../../state.ts'
@@ -36,7 +37,7 @@ export function assetView(
     return html`<p class="late">${words.loading}</p>`
   }
   return html`<div class="asset-head">
-      <h1>${name}</h1>
+      <h1>${breakable(name)}</h1>
       <div class="asset-actions" role="group" aria-label=${words.actions}>
         ${actionsOf(detail, store)}
       </div>

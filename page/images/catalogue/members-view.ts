@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
 import type { AssetDetail } from '../../../src/doors/page/images/asset-shapes.ts'
+import { buttonIcon } from '../../elements/icon.ts'
 import { thumb } from '../../files/file-thumb.ts'
 import { addressOf } from '../../router.ts'
 import type { Store } from '../../state.ts'
@@ -9,9 +10,6 @@ import { changeAsset } from './asset-commands.ts'
 import { commandsOf, memberObject } from './asset-picture.ts'
 import { assetWords } from './asset-words.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-chevron-left.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-chevron-right.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-close.js'
 
 const words = assetWords.asset
 
@@ -40,24 +38,24 @@ export function membersView(detail: AssetDetail, store: Store): TemplateResult {
               label=${words.earlier(name)}
               ?disabled=${at === 0}
               @click=${() => change(swap(members, at - 1))}
-              ><sp-icon-chevron-left slot="icon"></sp-icon-chevron-left
-            ></sp-action-button>
+              >${buttonIcon('chevron-left')}</sp-action-button
+            >
             <sp-action-button
               quiet
               size="s"
               label=${words.later(name)}
               ?disabled=${at === members.length - 1}
               @click=${() => change(swap(members, at))}
-              ><sp-icon-chevron-right slot="icon"></sp-icon-chevron-right
-            ></sp-action-button>
+              >${buttonIcon('chevron-right')}</sp-action-button
+            >
             <sp-action-button
               quiet
               size="s"
               label=${words.remove(name)}
               ?disabled=${members.length === 1}
               @click=${() => change(members.toSpliced(at, 1))}
-              ><sp-icon-close slot="icon"></sp-icon-close
-            ></sp-action-button>
+              >${buttonIcon('close')}</sp-action-button
+            >
           </span>
         </li>`
       },

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { repeat } from 'lit/directives/repeat.js'
+import { buttonIcon } from '../../elements/icon.ts'
 import type { Store } from '../../state.ts'
 import { formatBytes } from '../../strings.ts'
 import type { AssetUpload } from '../images-state.ts'
 import { assetWords } from './asset-words.ts'
 import { dismissUpload, sendAgain } from './upload-commands.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-close.js'
 
 const words = assetWords.uploads
 
@@ -50,8 +50,8 @@ function uploadView(upload: AssetUpload, store: Store): TemplateResult {
                 size="s"
                 label=${words.dismiss(file.name)}
                 @click=${() => dismissUpload(store, id)}
-                ><sp-icon-close slot="icon"></sp-icon-close
-              ></sp-action-button>
+                >${buttonIcon('close')}</sp-action-button
+              >
             </span>`
         : html`<progress aria-label=${words.progress(file.name)} value=${progress}></progress>
             <span class="upload-size"

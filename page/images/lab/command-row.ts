@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit'
 import { COMMANDS } from '../../../src/image-serving/commands/commands.ts'
 import { findDefaultMacro } from '../../../src/image-serving/default-macros.ts'
+import { buttonIcon } from '../../elements/icon.ts'
 import { type ArgumentField, fieldsOf, writeFields } from './argument-fields.ts'
 import type { CommandLine } from './command-lines.ts'
 import type { EditedCommands } from './edited-commands.ts'
@@ -8,7 +9,6 @@ import { alignControl, fieldControl } from './field-control.ts'
 import { labWords as words } from './lab-words.ts'
 import { removeLine, setValue } from './line-edits.ts'
 import '@spectrum-web-components/action-button/sp-action-button.js'
-import '@spectrum-web-components/icons-workflow/icons/sp-icon-close.js'
 
 /** Commands whose values are names of assets. */
 const OF_ASSETS = new Set(['src', 'mask', 'template', 'defaultImage'])
@@ -27,8 +27,8 @@ export function commandRow(line: CommandLine, panel: EditedCommands): TemplateRe
         size="xs"
         label=${words.remove(shown)}
         @click=${() => panel.change(removeLine(panel.lines, index))}
-        ><sp-icon-close slot="icon"></sp-icon-close
-      ></sp-action-button>
+        >${buttonIcon('close')}</sp-action-button
+      >
     </div>
     ${problem === undefined ? nothing : html`<p class="lab-problem">${problem}</p>`}
     ${remark === undefined ? nothing : html`<p class="lab-remark">${remark}</p>`}

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit'
+import { buttonIcon } from '../../elements/icon.ts'
 import { chooseCommand } from './choose-command.ts'
 import { readLines } from './command-lines.ts'
 import { commandRow } from './command-row.ts'
@@ -134,8 +135,8 @@ function group({
                 size="xs"
                 label=${words.removeLayer(title)}
                 @click=${() => change(removePlace(lines, place))}
-                ><sp-icon-close slot="icon"></sp-icon-close
-              ></sp-action-button>`
+                >${buttonIcon('close')}</sp-action-button
+              >`
             : nothing
         }
       </span>

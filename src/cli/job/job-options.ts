@@ -37,6 +37,7 @@ export function readJobCall(args: string[]): JobCall | 'help' {
   }
   checkFile(file)
   const body = parseJson(readFileSync(file, 'utf8'))
+  if (body === undefined) throw new UsageError(`${file}: a job must be JSON, and this is none.`)
   if (!isRecord(body))
     throw new UsageError(`${file}: a job must be a JSON object, and this is none.`)
   const inputs = readInputs(values.input ?? [])

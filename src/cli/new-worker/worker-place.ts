@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { findPackageJSON } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { isRecord, parseJson } from '../../base/json.ts'
 import { WORKER_PACKAGE } from '../../contract/actions.ts'
 import { APP_CONFIG, findProject, readAppParts } from '../../runtime/deploy/app-config.ts'
 import { isOwnProject, OWN_PROJECT } from '../project-actions.ts'
@@ -20,6 +21,8 @@ export interface WorkerPlace {
   readonly call: { readonly test: string; readonly start: string; readonly guide: string }
   /** What the `validate` of the test cases has to be a link to, unless it is there. */
   readonly validate: string | undefined
+  /** What has to lie beside the module of a worker, so that Node.js takes it for one that has imports. */
+  readonly beside: Readonly<Record<string, string>>
   /** Files that a project needs and this one lacks, with what is in them. */
   readonly files: Readonly<Record<string, string>>
 }
@@ -82,6 +85,7 @@ const OWN_PLACE: WorkerPlace = {
     guide: 'docs/write-a-worker.md',
   },
   validate: undefined,
+  beside: {},
   files: {},
 }
 
@@ -108,8 +112,16 @@ function findOtherPlace(folder: string, found: string | undefined): WorkerPlace 
       guide: path.relative(project, path.join(packages.darkroom, 'docs/write-a-worker.md')),
     },
     validate: path.relative(path.join(project, cases), own),
+    beside: saysCommonJs(project) ? { 'package.json': '{ "type": "module" }\n' } : {},
     files: Object.fromEntries(missing),
   }
+}
+
+/** Whether a project says of its modules that they are CommonJS, as one does that `npm init` has begun. */
+function saysCommonJs(project: string): boolean {
+  const file = path.join(project, 'package.json')
+  const said = existsSync(file) ? parseJson(readFileSync(file, 'utf8')) : undefined
+  return isRecord(said) && said['type'] === 'commonjs'
 }
 
 /** The part of a project that has workers, or the first one that has actions at all. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
 import { Worker } from 'node:worker_threads'
 import {
   type Excess,
@@ -29,7 +29,8 @@ function compile(limits: ProgramLimits): Promise<WebAssembly.Module> {
 }
 
 async function compileWith(mostBytes: number): Promise<WebAssembly.Module> {
-  const code = await readFile(fileURLToPath(import.meta.resolve('@ffmpeg/core/wasm')))
+  // The package has it twice. This is the one that bundles find, so that the other need not be there (scripts/lean.cjs).
+  const code = await readFile(createRequire(import.meta.url).resolve('@ffmpeg/core/wasm'))
   return WebAssembly.compile(limitMemory(code, mostBytes))
 }
 

@@ -63,6 +63,7 @@ describe('the options of npm run job', () => {
     const tasks = { a: { operation: 'import/upload' }, b: { operation: 'convert', input: 'a' } }
     writeFileSync(folder.pathTo('job.json'), JSON.stringify({ tasks }))
     writeFileSync(folder.pathTo('none.json'), '[]')
+    writeFileSync(folder.pathTo('half.json'), '{"tasks": ')
   })
   const read = (job: string, ...args: string[]) => readJobCall([folder.pathTo(job), ...args])
 
@@ -74,6 +75,7 @@ describe('the options of npm run job', () => {
 
   const mistakes: [what: string, job: string, args: string[], sentence: RegExp][] = [
     ['a job that is no object', 'none.json', [], /none\.json: a job must be a JSON object/],
+    ['a job that is no JSON', 'half.json', [], /half\.json: a job must be JSON, and this is none/],
     ['a job that is not there', 'nowhere.json', [], /nowhere\.json: there is no such file\.$/],
     ['two jobs', 'job.json', ['b.json'], /^There must be one job, but b\.json/],
     ['an upload without a file', 'job.json', [], /^The task a waits for a file; give it with --in/],

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { Metafile } from 'esbuild'
+import type { BuildOptions, Metafile, Plugin } from 'esbuild'
+import { usedPropertiesOnly } from './used-properties.ts'
 
 /** A file of the page as it is served. */
 export interface PageFile {
@@ -20,8 +21,8 @@ export type PageFiles = ReadonlyMap<string, PageFile>
 
 const PAGE = path.join(import.meta.dirname, '..', '..', '..', '..', 'page')
 
-/** Higher ones take seconds for a few percent. */
-const BROTLI_QUALITY = 5
+/** Higher ones take a second for a few percent. */
+const BROTLI_QUALITY = 9
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -29,18 +30,23 @@ const TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
 }
 
+/** What is no module of CommonJS. */
+const MODULE = /\b(?:import|export)\b/
+
 /** Where index.html wants to be told what else the browser is going to ask for. */
 const PRELOADS = '<!-- preloads -->'
 
 /**
- * Puts the page together from its sources, in a fraction of a second: `index.html`, `main.js`, `main.css`, and chunks, whose
+ * Puts the page together from its sources, in about a second: `index.html`, `main.js`, `main.css`, and chunks, whose
  * names change with what is in them.
  */
 export async function bundlePage(): Promise<PageFiles> {
   // Loaded only now: a page that has not changed is there already.
   const { build, stop } = await import('esbuild')
-  const { outputFiles, metafile } = await build({
-    entryPoints: { main: path.join(PAGE, 'main.ts') },
+  const main = path.join(PAGE, 'main.ts')
+  const page = {
+    entryPoints: { main },
+    absWorkingDir: PAGE,
     outdir: PAGE,
     chunkNames: 'chunk-[hash]',
     tsconfig: path.join(PAGE, 'tsconfig.json'),
@@ -55,7 +61,11 @@ export async function bundlePage(): Promise<PageFiles> {
     logLevel: 'silent',
     metafile: true,
     write: false,
-  })
+  } as const satisfies BuildOptions
+  const { metafile: apart } = await build(page)
+  const inputs = Object.keys(apart.inputs).map((file) => path.join(PAGE, file))
+  const plugins = [afterMain(main, apart), await usedPropertiesOnly(inputs)]
+  const { outputFiles, metafile } = await build({ ...page, plugins })
   await stop()
   const template = await readFile(path.join(PAGE, 'index.html'), 'utf8')
   const preloads = loadedWithMain(metafile)
@@ -64,7 +74,10 @@ export async function bundlePage(): Promise<PageFiles> {
   const html = Buffer.from(template.replace(PRELOADS, preloads))
   const contents = [
     { name: 'index.html', bytes: html },
-    ...outputFiles.map((file) => ({ name: path.basename(file.path), bytes: file.contents })),
+    ...outputFiles
+      .map((file) => ({ name: path.basename(file.path), bytes: file.contents }))
+      // The styles of all views are in that of the first.
+      .filter(({ name }) => !name.endsWith('.css') || name === 'main.css'),
   ]
   const files = await Promise.all(
     contents.map(
@@ -72,6 +85,34 @@ export async function bundlePage(): Promise<PageFiles> {
     ),
   )
   return new Map(files)
+}
+
+/**
+ * Has whatever is loaded later import `main.ts`, which has run by then. Otherwise what both of them need would be in a file of its own, one for
+ * each of the ways in which they share, and the browser would have to fetch fifty before it shows anything.
+ */
+function afterMain(main: string, { inputs }: Metafile): Plugin {
+  const later = new Set(
+    Object.values(inputs)
+      .flatMap(({ imports }) => imports)
+      .filter(({ kind }) => kind === 'dynamic-import')
+      .map((imported) => path.join(PAGE, imported.path)),
+  )
+  return {
+    name: 'after-main',
+    setup(bundler) {
+      bundler.onLoad({ filter: /\.[jt]s$/ }, async ({ path: file }) => {
+        if (!later.has(file)) return undefined
+        const source = await readFile(file, 'utf8')
+        // One of CommonJS would have all that it imports be as it is.
+        if (!MODULE.test(source)) return undefined
+        return {
+          contents: `${source}\nimport ${JSON.stringify(main)}\n`,
+          loader: file.endsWith('.ts') ? 'ts' : 'js',
+        }
+      })
+    },
+  }
 }
 
 /** The chunks without which `main.js` does not run; a browser would learn of them only when it has read it. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
 import { limitMemory } from '../../wasm-memory.ts'
 
 /**
@@ -10,6 +10,7 @@ const MOST_MEMORY = 512 * 1024 ** 2
 
 /** Reads Perl as WebAssembly, with a limit to its memory that it does not have by itself. */
 export async function readPerl(): Promise<Buffer> {
-  const wasm = import.meta.resolve('@6over3/zeroperl-ts/zeroperl.wasm')
-  return limitMemory(await readFile(fileURLToPath(wasm)), MOST_MEMORY)
+  // The package has it twice. This is the one that bundles find, so that the other need not be there (scripts/lean.cjs).
+  const wasm = createRequire(import.meta.url).resolve('@6over3/zeroperl-ts/zeroperl.wasm')
+  return limitMemory(await readFile(wasm), MOST_MEMORY)
 }

@@ -81,6 +81,13 @@ describe('the files of the developer page', () => {
     assert.equal(second.status, 304)
   })
 
+  it('shows the first view out of a handful of files, which a browser is told of at once', async () => {
+    const html = await (await app.request('/', { headers: { accept: 'text/html' } })).text()
+    const files = await firstView()
+    assert.ok(files.length <= 5, `${files.length} files`)
+    for (const name of files) assert.ok(html.includes(`"/devtool/page/${name}"`), name)
+  })
+
   it('shows the first view for less than 300 kB', async () => {
     const sizes = await Promise.all(
       (await firstView()).map(
