@@ -111,7 +111,7 @@ class PageStack {
   #placeGroup(section: FlowSection, group: readonly FlowItem[]): void {
     const [first] = group
     if (first === undefined || this.isFull) return
-    if (first.breaksBefore && !this.#isAtTop()) this.#nextPage(section)
+    if (first.breaksBefore && !this.#isPageEmpty()) this.#nextPage(section)
     const page = this.#page
     if (page === undefined) return
     const needed = heightOf(group) - (group.at(-1)?.after ?? 0) + notesHeight(group, page)
@@ -122,10 +122,10 @@ class PageStack {
     for (const item of group) this.#place(section, item)
   }
 
-  #place(section: FlowSection, item: FlowItem): void {
-    if (this.isFull) return
-    const [page] = [this.#page]
-    if (page === undefined) return
+  /** @param hasMoved - whether it is here since there was no room before, so that it stays */
+  #place(section: FlowSection, item: FlowItem, hasMoved = false): void {
+    const page = this.#page
+    if (page === undefined || this.isFull) return
     const before = this.#isAtTop() && this.#hasGoneOn() ? 0 : item.before
     const end = this.#y + before + item.height + notesHeight([item], page)
     if (end > this.#bottom() + 0.01) {
@@ -135,9 +135,11 @@ class PageStack {
         this.#nextColumn(section, item)
         return this.#place(section, parts[1])
       }
-      if (!this.#isAtTop()) {
-        this.#nextColumn(section, item)
-        return this.#place(section, item)
+      if (!hasMoved && !this.#isPageEmpty()) {
+        // Columns that begin below others have no more room than this one.
+        if (this.#isAtTop()) this.#nextPage(section)
+        else this.#nextColumn(section, item)
+        return this.#place(section, item, true)
       }
     }
     this.#draw(section, item, before)
@@ -215,6 +217,10 @@ class PageStack {
 
   #isAtTop(): boolean {
     return this.#y <= this.#top + 0.01
+  }
+
+  #isPageEmpty(): boolean {
+    return this.#isAtTop() && this.#column === 0 && this.#top <= (this.#page?.top ?? 0) + 0.01
   }
 
   /** Whether a page has been filled before this one in its section. */

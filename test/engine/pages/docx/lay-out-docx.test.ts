@@ -380,6 +380,22 @@ describe('pages of a Word document', () => {
     assert.deepEqual([starts[0], starts.at(-1)], [50, 210])
   })
 
+  it('have rows that are higher than a page below the header of their table, cut off', async () => {
+    const header = `<w:tr><w:trPr><w:tblHeader/></w:trPr>${cell(p('head'))}</w:tr>`
+    const high = `<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="9000"/></w:trPr>${cell(p('high'))}</w:tr>`
+    const pages = await layOut(table('', header + high + high, [2000]))
+    assert.deepEqual(pages.map(linesOf), [['head'], ['head', 'high'], ['head', 'high']])
+  })
+
+  it('go on to the next page where a section that continues has no room left', async () => {
+    const continued = SECTION.replace('<w:pgSz', '<w:type w:val="continuous"/><w:pgSz')
+    const pages = await layOut(p('x').repeat(16) + p('y', SECTION) + p('z').repeat(3) + continued)
+    assert.deepEqual(
+      pages.map((page) => linesOf(page).length),
+      [17, 3],
+    )
+  })
+
   it('keep lines together that would be alone, and headings with what they are of', async () => {
     const filled = p('x').repeat(16)
     const heading = p('heading', '<w:keepNext/>')
