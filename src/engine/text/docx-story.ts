@@ -176,7 +176,8 @@ function createDropDown(): DropDown {
   }
 }
 
-function symbolOf(attributes: Attributes): string {
+/** The character that an element `sym` stands for. */
+export function symbolOf(attributes: Attributes): string {
   const code = Number.parseInt(readAttribute(attributes, 'char') ?? '', 16)
   return readSymbol(readAttribute(attributes, 'font') ?? '', code)
 }
