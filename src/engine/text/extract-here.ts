@@ -70,12 +70,13 @@ export async function extractHere(extraction: TextExtraction): Promise<Extracted
 }
 
 /**
- * Writes the text of a source into a flow, in the thread that calls it.
+ * Writes the text of a source into a flow, in the thread that calls it. What cannot be read of it is told by who extracts the text.
  *
  * @throws {@link OperationError} for a source that is damaged, encrypted, or too large
  */
 export function readInto(extraction: TextExtraction, flow: Flow): Promise<void> {
-  return read(extraction, { flow, write: (text) => flow.lines(text), depth: 0 })
+  const write = (text: string): void => flow.lines(text)
+  return read(extraction, { flow, write, remark: () => undefined, depth: 0 })
 }
 
 interface Target {
