@@ -40,10 +40,20 @@ export interface Paragraph {
   readonly spaceAfter?: number | undefined
   /** From line to line; as the fonts have it unless told. */
   readonly lines?: LineSpacing | undefined
-  /** Where letters behind a tab begin, from the left of the box and in rising order; behind the last, every half inch. */
-  readonly tabs?: readonly number[] | undefined
+  /** Where letters behind a tab stand, in rising order; behind the last, they begin every half inch. */
+  readonly tabs?: readonly TabStop[] | undefined
   /** Whose letters come first where scripts of both directions meet; the first letter tells unless it is said. */
   readonly direction?: 'ltr' | 'rtl' | undefined
+}
+
+/** A place that letters behind a tab begin at, or what it is of them. */
+export interface TabStop {
+  /** From the left of the box. */
+  readonly at: number
+  /** Where the letters up to the next tab have it; at their left unless told. */
+  readonly align?: 'left' | 'centre' | 'right' | undefined
+  /** A letter that fills what the tab leaves empty. */
+  readonly leader?: string | undefined
 }
 
 /** How far it is from line to line. */
@@ -76,4 +86,13 @@ export interface TextRun {
   readonly stretch?: { readonly x: number; readonly y: number } | undefined
   /** Whether letters run from right to left, whatever their script. */
   readonly reversed?: boolean | undefined
+  /** What stands on the line in place of each letter of the run, such as a picture; who asks for it draws it. */
+  readonly inset?: Inset | undefined
+}
+
+/** Something on a line that is not letters. */
+export interface Inset {
+  readonly name: string
+  readonly width: number
+  readonly height: number
 }

@@ -104,7 +104,7 @@ export function paragraphOf(paragraph: RtfParagraph): Omit<Paragraph, 'runs'> {
     spaceBefore: before / TWIPS,
     spaceAfter: after / TWIPS,
     lines: spacingOf(paragraph),
-    tabs: tabs.map((each) => each / TWIPS).toSorted((a, b) => a - b),
+    tabs: tabs.toSorted((a, b) => a - b).map((each) => ({ at: each / TWIPS })),
     direction,
   }
 }

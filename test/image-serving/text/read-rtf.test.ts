@@ -186,7 +186,7 @@ const LINE_FORMATS: readonly [string, Partial<Paragraph>][] = [
   [String.raw`\sl-400`, { lines: { by: 'exactly', points: 20 } }],
   [String.raw`\sl360\slmult1`, { lines: { by: 'factor', factor: 1.5 } }],
   [String.raw`\sl360\slmult0`, { lines: { by: 'least', points: 18 } }],
-  [String.raw`\tx1440\tx720`, { tabs: [36, 72] }],
+  [String.raw`\tx1440\tx720`, { tabs: [{ at: 36 }, { at: 72 }] }],
   [String.raw`\rtlpar`, { direction: 'rtl' }],
   [String.raw`\qr\li100\sb100\tx10\pard`, {}],
 ]

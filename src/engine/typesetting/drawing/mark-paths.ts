@@ -7,6 +7,7 @@ export type Matrix = readonly [number, number, number, number, number, number]
 
 /** The path of what is drawn. */
 export function pathOf(mark: Mark, matrix: Matrix): PixelPath {
+  if (mark.kind === 'inset') return []
   if (mark.kind === 'rectangle') {
     const { x, y, width, height } = mark
     const corners = [

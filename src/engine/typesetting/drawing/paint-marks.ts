@@ -51,6 +51,7 @@ export function createPainter(
   }
 
   return (mark) => {
+    if (mark.kind === 'inset') return
     const { colour } = mark
     if (mark.kind === 'glyph' && Math.max(mark.size.x, mark.size.y) * scale <= LARGEST_KEPT) {
       const [left, top] = [a * mark.x + c * mark.y + e, b * mark.x + d * mark.y + f]

@@ -30,6 +30,10 @@ export interface RuleMetrics {
 
 /** A font that texts are set in; its lengths are in parts of the size of the letters unless told otherwise. */
 export interface FontFace {
+  /** The file that it is in, and which of the fonts there it is, from 0. */
+  readonly file: { readonly path: string; readonly index: number }
+  /** Whether its outlines are those of TrueType. */
+  readonly isTrueType: boolean
   readonly unitsPerEm: number
   /** How far lines reach above their baseline, and below it, with what the font has between lines. */
   readonly ascent: number
@@ -81,6 +85,8 @@ export function openFontFace(path: string, index: number, weight: 400 | 700): Fo
   }
 
   return {
+    file: { path, index },
+    isTrueType: table('glyf').length > 0,
     unitsPerEm,
     ascent: ascender / unitsPerEm,
     descent: (lineGap - descender) / unitsPerEm,

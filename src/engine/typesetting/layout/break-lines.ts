@@ -1,4 +1,5 @@
-import type { Cluster } from '../shaping/shape-paragraph.ts'
+import type { Cluster, Glyph } from '../shaping/shape-paragraph.ts'
+import type { TabStop } from '../text-content.ts'
 
 /** A line, without the blanks at its end. */
 export interface BrokenLine {
@@ -15,8 +16,8 @@ export interface LineRoom {
   readonly others: number
   /** False for words to stay whole that are wider than a line. */
   readonly withinWords: boolean
-  /** How wide a tab is, by where it stands in its line. */
-  readonly tabWidth: (x: number, isFirstLine: boolean) => number
+  /** Where a tab leads to that stands at a place of its line; both from where the line begins. */
+  readonly nextStop: (x: number, isFirstLine: boolean) => TabStop
 }
 
 /**
@@ -39,15 +40,22 @@ export function breakLines(clusters: readonly Cluster[], room: LineRoom): readon
     for (const each of rest) add(each)
   }
 
-  function add(cluster: Cluster): void {
-    const isTab = cluster.kind === 'tab'
-    const own = isTab ? room.tabWidth(width, lines.length === 0) : cluster.width
-    line.push(isTab ? { ...cluster, width: own } : cluster)
-    width += own
+  /** @param next - which of the clusters comes behind it */
+  function add(cluster: Cluster, next = clusters.length): void {
+    const added = cluster.kind === 'tab' ? setTab(cluster, next) : cluster
+    line.push(added)
+    width += added.width
     if (cluster.breaksAfter && (cluster.kind === 'blank' || line.length > 1)) place = line.length
   }
 
-  for (const cluster of clusters) {
+  function setTab(tab: Cluster, next: number): Cluster {
+    const { at, align = 'left', leader } = room.nextStop(width, lines.length === 0)
+    const behind = align === 'left' ? 0 : widthUpToTab(clusters, next)
+    const own = Math.max(0, at - width - behind * BEFORE_STOP[align])
+    return { ...tab, width: own, glyphs: leader === undefined ? [] : fill(tab, leader, own) }
+  }
+
+  for (const [index, cluster] of clusters.entries()) {
     if (cluster.kind === 'line end') {
       end(line.length, true)
       continue
@@ -57,11 +65,41 @@ export function breakLines(clusters: readonly Cluster[], room: LineRoom): readon
     // Blanks may hang over the end, and so does a tab.
     const overflows = cluster.kind === 'letters' && width + cluster.width > most
     if (overflows && breakable) end(place > 0 ? place : line.length, false)
-    add(cluster)
+    add(cluster, index + 1)
   }
   end(line.length, true)
   return lines
 }
+
+/** How much of what is behind a tab stands before its stop. */
+const BEFORE_STOP = { left: 0, centre: 0.5, right: 1 }
+
+/** As many clusters behind a tab are looked at; what is longer fills a line anyway. */
+const MOST_BEHIND = 500
+
+function widthUpToTab(clusters: readonly Cluster[], from: number): number {
+  let width = 0
+  for (const { kind, width: own } of clusters.slice(from, from + MOST_BEHIND)) {
+    if (kind === 'tab' || kind === 'line end') break
+    width += own
+  }
+  return width
+}
+
+/** Letters that fill a tab, from its end to its start. */
+function fill({ font: { face }, look }: Cluster, leader: string, width: number): readonly Glyph[] {
+  const [letter] = face.shape(leader, { rightToLeft: false, kerning: false, ligatures: false })
+  const advance = ((letter?.advance ?? 0) / face.unitsPerEm) * look.size.x
+  if (letter === undefined || advance < LEAST_ADVANCE) return []
+  return Array.from({ length: Math.floor(width / advance) }, (_, index) => ({
+    id: letter.id,
+    x: width - (index + 1) * advance,
+    y: 0,
+  }))
+}
+
+/** In points; what advances less would fill a tab with more letters than anybody sees. */
+const LEAST_ADVANCE = 0.25
 
 function lineOf(clusters: readonly Cluster[], ended: boolean): BrokenLine {
   const last = clusters.findLastIndex(({ kind }) => kind !== 'blank')

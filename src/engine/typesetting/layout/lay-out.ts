@@ -3,7 +3,7 @@ import type { ChosenFont, FontBook } from '../fonts/font-book.ts'
 import { FontChooser } from '../shaping/choose-fonts.ts'
 import { type LetterLook, lookOf } from '../shaping/letter-look.ts'
 import { type Cluster, shapeParagraph } from '../shaping/shape-paragraph.ts'
-import type { Paragraph, TextContent, TextRun } from '../text-content.ts'
+import type { Paragraph, TabStop, TextContent, TextRun } from '../text-content.ts'
 import { type BrokenLine, breakLines, type LineRoom } from './break-lines.ts'
 import { type LinePlace, type Mark, markLine } from './mark-line.ts'
 
@@ -24,6 +24,8 @@ const USUAL: TextRun = {
 
 /** A line, and where it is in its text. */
 interface PlacedLine {
+  /** Which of the paragraphs it is of, from 0. */
+  readonly paragraph: number
   readonly line: BrokenLine
   readonly place: LinePlace
 }
@@ -55,8 +57,25 @@ export function shapeParagraphs(
   book: FontBook,
 ): readonly ShapedParagraph[] {
   const fonts = new FontChooser(book)
+  const shaped = shapeWith(paragraphs, fonts)
+  if (fonts.unknown.size > 0) {
+    const letters = [...fonts.unknown].slice(0, 5)
+    throw new OperationError('text_letters_unknown', { letters })
+  }
+  return shaped
+}
+
+/**
+ * Shapes paragraphs as {@link shapeParagraphs} does, where letters that no font has are glyph 0 of the font that was wanted.
+ *
+ * @throws {@link OperationError} text_font_missing
+ */
+export function shapeWith(
+  paragraphs: readonly Paragraph[],
+  fonts: FontChooser,
+): readonly ShapedParagraph[] {
   let last: LetterLook = lookOf(USUAL)
-  const shaped = paragraphs.map((paragraph) => {
+  return paragraphs.map((paragraph) => {
     const clusters = shapeParagraph(paragraph, fonts)
     const run = paragraph.runs.at(0)
     const look = run ? lookOf(run) : last
@@ -64,11 +83,6 @@ export function shapeParagraphs(
     if (final) last = lookOf(final)
     return { paragraph, clusters, empty: { look, font: fonts.fontOf(look) } }
   })
-  if (fonts.unknown.size > 0) {
-    const letters = [...fonts.unknown].slice(0, 5)
-    throw new OperationError('text_letters_unknown', { letters })
-  }
-  return shaped
 }
 
 /**
@@ -99,7 +113,7 @@ export function layOut(
       const indent = indentOf(paragraph, number === 0)
       const room = { left: indent.left, width: box - indent.left - indent.right }
       const align = alignmentOf(paragraph, line, number === lines.length - 1)
-      placed.push({ line, place: { ...room, align, top, height, baseline } })
+      placed.push({ paragraph: index, line, place: { ...room, align, top, height, baseline } })
       top += height
     }
     top += paragraph.spaceAfter ?? 0
@@ -122,19 +136,21 @@ function indentOf(
 
 function roomOf(paragraph: Paragraph, most: number, withinWords: boolean): LineRoom {
   const [first, others] = [indentOf(paragraph, true), indentOf(paragraph, false)]
-  const stops = [
+  const stops: readonly TabStop[] = [
     ...(paragraph.tabs ?? []),
     // What hangs out to the left of the other lines is followed by them.
-    ...(first.left < others.left ? [others.left] : []),
-  ].toSorted((a, b) => a - b)
+    ...(first.left < others.left ? [{ at: others.left }] : []),
+  ].toSorted((a, b) => a.at - b.at)
   return {
     first: Math.max(0, most - first.left - first.right),
     others: Math.max(0, most - others.left - others.right),
     withinWords,
-    tabWidth(x, isFirstLine) {
-      const at = (isFirstLine ? first : others).left + x
-      const stop = stops.find((each) => each > at + 0.01)
-      return (stop ?? (Math.floor(at / TAB + 0.001) + 1) * TAB) - at
+    nextStop(x, isFirstLine) {
+      const { left } = isFirstLine ? first : others
+      const at = left + x
+      const stop = stops.find((each) => each.at > at + 0.01)
+      const next = stop ?? { at: (Math.floor(at / TAB + 0.001) + 1) * TAB }
+      return { ...next, at: next.at - left }
     },
   }
 }
@@ -172,7 +188,8 @@ function reachOf(
     if (each.look === last?.look && each.font.face === last.font.face) continue
     last = each
     const { look, font } = each
-    up = Math.max(up, font.face.ascent * look.size.y + look.rise)
+    const { inset } = look.run
+    up = Math.max(up, (inset ? inset.height : font.face.ascent * look.size.y) + look.rise)
     down = Math.max(down, font.face.descent * look.size.y - look.rise)
   }
   return { up, down }

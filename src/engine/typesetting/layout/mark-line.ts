@@ -6,11 +6,16 @@ import type { Cluster } from '../shaping/shape-paragraph.ts'
 import type { Alignment, LetterColour } from '../text-content.ts'
 import type { BrokenLine } from './break-lines.ts'
 
-/** What is drawn of a text: a glyph on its baseline, or a filled rectangle. In points from the upper left of the text. */
+/**
+ * What is drawn of a text: a glyph on its baseline, a filled rectangle, or what stands in place of letters. In points from the
+ * upper left of the text.
+ */
 export type Mark =
   | {
       readonly kind: 'glyph'
       readonly id: number
+      /** The letters that it shows, which further glyphs of theirs do not have. */
+      readonly letters: string
       readonly font: ChosenFont
       readonly size: LetterLook['size']
       readonly x: number
@@ -24,6 +29,14 @@ export type Mark =
       readonly width: number
       readonly height: number
       readonly colour: LetterColour
+    }
+  | {
+      readonly kind: 'inset'
+      readonly name: string
+      readonly x: number
+      readonly y: number
+      readonly width: number
+      readonly height: number
     }
 
 /** Where a line is in its text, in points. */
@@ -51,11 +64,17 @@ export function markLine(line: BrokenLine, place: LinePlace): readonly Mark[] {
   let start = x
   const clusters = inVisualOrder(line.clusters)
   for (const [index, cluster] of clusters.entries()) {
-    const { look, font, glyphs, kind } = cluster
+    const { look, font, glyphs, kind, text } = cluster
     const y = baseline - look.rise
     const { colour } = look.run
-    for (const { id, x: right, y: up } of glyphs) {
-      letters.push({ kind: 'glyph', id, font, size: look.size, x: x + right, y: y - up, colour })
+    for (const [number, { id, x: right, y: up }] of glyphs.entries()) {
+      const at = { x: x + right, y: y - up }
+      const shown = number === 0 ? text : ''
+      letters.push({ kind: 'glyph', id, letters: shown, font, size: look.size, ...at, colour })
+    }
+    const { inset } = look.run
+    if (inset && kind === 'letters') {
+      letters.push({ kind: 'inset', ...inset, x, y: y - inset.height })
     }
     x += cluster.width + (kind === 'blank' ? stretch : 0)
     if (clusters[index + 1]?.look === look) continue

@@ -16,6 +16,8 @@ export interface Glyph {
 /** Letters that belong together since they are drawn together; the least that can be moved. */
 export interface Cluster {
   readonly kind: 'letters' | 'blank' | 'tab' | 'line end'
+  /** The letters themselves. */
+  readonly text: string
   readonly look: LetterLook
   readonly font: ChosenFont
   readonly glyphs: readonly Glyph[]
@@ -95,9 +97,15 @@ function shapeItem({ letters, level }: Item, context: ItemContext): readonly Clu
   const { look, font } = first
   if (isControl(first.text)) {
     const kind = first.text === '\n' ? 'line end' : 'tab'
-    return [{ kind, look, font, glyphs: [], width: 0, level, breaksAfter: kind === 'tab' }]
+    const text = first.text
+    return [{ kind, text, look, font, glyphs: [], width: 0, level, breaksAfter: kind === 'tab' }]
   }
   const { run, size } = look
+  const { inset } = run
+  if (inset) {
+    const shown = { look, font, glyphs: [], level, kind: 'letters', breaksAfter: true } as const
+    return letters.map(({ text }) => ({ ...shown, text, width: inset.width }))
+  }
   const text = letters.map((letter) => letter.text).join('')
   const glyphs = font.face.shape(text, {
     rightToLeft: level % 2 === 1,
@@ -121,6 +129,7 @@ function shapeItem({ letters, level }: Item, context: ItemContext): readonly Clu
     const next = String.fromCodePoint(context.text.codePointAt(after) ?? 0)
     return {
       kind: own === ' ' ? 'blank' : 'letters',
+      text: own,
       look,
       font,
       glyphs: own === ' ' ? [] : placed,
