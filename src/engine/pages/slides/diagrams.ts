@@ -39,7 +39,10 @@ function drawingOf(model: Element, { links, partOf }: DrawnPart): string | undef
   return drawings.length === 1 ? drawings[0]?.target : undefined
 }
 
-function textsOf(model: Element, { width, height }: { readonly width: number; readonly height: number }): Element {
+function textsOf(
+  model: Element,
+  { width, height }: { readonly width: number; readonly height: number },
+): Element {
   const paragraphs = Array.from(descendantsOf(model, 'pt')).flatMap((point) =>
     (childOf(point, 't')?.children ?? []).filter(({ name }) => name === 'p'),
   )
@@ -53,6 +56,10 @@ function textsOf(model: Element, { width, height }: { readonly width: number; re
   return element('spTree', {}, [shape])
 }
 
-function element(name: string, attributes: Element['attributes'], children: readonly Element[]): Element {
+function element(
+  name: string,
+  attributes: Element['attributes'],
+  children: readonly Element[],
+): Element {
   return { name, attributes, children, text: '' }
 }

@@ -23,7 +23,11 @@ const WHITE_FILL: Fill = { kind: 'colour', colour: WHITE }
  */
 export async function drawSlide(
   parts: SlideParts,
-  { deck, fonts, slideNumber }: { readonly deck: Deck; readonly fonts: PageFonts; readonly slideNumber: number },
+  {
+    deck,
+    fonts,
+    slideNumber,
+  }: { readonly deck: Deck; readonly fonts: PageFonts; readonly slideNumber: number },
 ): Promise<Page> {
   const { slide, layout, master, theme } = parts
   const { width, height } = deck

@@ -1,8 +1,8 @@
 import type { PageFonts } from '../paragraphs/page-fonts.ts'
 import type { Deck, DrawnPart, SlideParts } from './deck.ts'
 import { childOf, type Element } from './element.ts'
+import { type LevelStyle, listStyle } from './text/text-style.ts'
 import type { Theme } from './theme.ts'
-import { listStyle, type LevelStyle } from './text/text-style.ts'
 
 /** What the shapes of a part are drawn with. */
 export interface DrawingTools {

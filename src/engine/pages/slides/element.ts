@@ -56,7 +56,8 @@ export function createElementReader(parts: Package): ElementReader {
         const closed = open.pop()
         const parent = open.at(-1)
         if (closed === undefined || parent === undefined) return
-        for (const child of closed.name === "AlternateContent" ? chosen(closed) : [closed]) parent.children.push(child)
+        for (const child of closed.name === 'AlternateContent' ? chosen(closed) : [closed])
+          parent.children.push(child)
       },
       text(text) {
         const current = open.at(-1)
@@ -87,12 +88,18 @@ export function childOf(
 }
 
 /** All elements of a name that are right within another. */
-export function childrenOf(element: Pick<Element, 'children'> | undefined, name: string): Element[] {
+export function childrenOf(
+  element: Pick<Element, 'children'> | undefined,
+  name: string,
+): Element[] {
   return element?.children.filter((child) => child.name === name) ?? []
 }
 
 /** The element that a path of names leads to from another. */
-export function descend(element: Element | undefined, ...names: readonly string[]): Element | undefined {
+export function descend(
+  element: Element | undefined,
+  ...names: readonly string[]
+): Element | undefined {
   return names.reduce<Element | undefined>((at, name) => childOf(at, name), element)
 }
 

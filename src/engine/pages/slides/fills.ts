@@ -1,6 +1,6 @@
+import type { Sides } from '../drawing/page.ts'
 import { type Colour, mix } from './colours/colour.ts'
 import { findColour, type Palette } from './colours/read-colour.ts'
-import type { Sides } from '../drawing/page.ts'
 import { degreesOf, shareOf } from './drawing-values.ts'
 import { attributeOf, childOf, childrenOf, type Element, linkOf } from './element.ts'
 
@@ -131,7 +131,11 @@ export function readPartPicture(
   const part = link === undefined ? undefined : partOf(link)
   if (part === undefined) return undefined
   const alpha = shareOf(childOf(blip, 'alphaModFix'), 'amt') ?? 1
-  return { part, crop: insetsOf(childOf(element, 'srcRect')), alpha: Math.min(1, Math.max(0, alpha)) }
+  return {
+    part,
+    crop: insetsOf(childOf(element, 'srcRect')),
+    alpha: Math.min(1, Math.max(0, alpha)),
+  }
 }
 
 function insetsOf(element: Element | undefined): Sides {

@@ -113,6 +113,10 @@ export function multiply(first: Matrix, second: Matrix): Matrix {
 }
 
 /** A place behind a matrix. */
-export function apply([a, b, c, d, e, f]: Matrix, x: number, y: number): readonly [x: number, y: number] {
+export function apply(
+  [a, b, c, d, e, f]: Matrix,
+  x: number,
+  y: number,
+): readonly [x: number, y: number] {
   return [a * x + c * y + e, b * x + d * y + f]
 }

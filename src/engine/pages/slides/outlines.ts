@@ -81,7 +81,9 @@ export function readOutline(
   }
 }
 
-function colourOf(sources: readonly (readonly [line: Element, context: FillContext])[]): Colour | undefined {
+function colourOf(
+  sources: readonly (readonly [line: Element, context: FillContext])[],
+): Colour | undefined {
   for (const [line, context] of sources) {
     const fill = findFill(line, context)
     if (fill === undefined) continue
@@ -99,7 +101,9 @@ function dashesOf(line: Element): readonly number[] | undefined {
   if (own === undefined) return undefined
   const dashes = childrenOf(own, 'ds').slice(0, MOST_DASHES)
   return dashes.flatMap((dash) =>
-    [shareOf(dash, 'd'), shareOf(dash, 'sp')].map((share) => Math.min(1000, Math.max(0.1, share ?? 1))),
+    [shareOf(dash, 'd'), shareOf(dash, 'sp')].map((share) =>
+      Math.min(1000, Math.max(0.1, share ?? 1)),
+    ),
   )
 }
 

@@ -1,5 +1,5 @@
-import type { Gradient, Path, PageMark, PathStep } from '../drawing/page.ts'
-import { type Colour, mix, BLACK, toLetterColour, WHITE } from './colours/colour.ts'
+import type { Gradient, PageMark, Path, PathStep } from '../drawing/page.ts'
+import { BLACK, type Colour, mix, toLetterColour, WHITE } from './colours/colour.ts'
 import type { Fill } from './fills.ts'
 import type { Geometry } from './geometry/path.ts'
 import { endMarks, shortened } from './line-ends.ts'

@@ -53,7 +53,10 @@ export function textClassOf(shape: Element): TextClass | undefined {
  */
 export function modelsOf(
   shape: Element,
-  { layout, master }: { readonly layout?: DrawnPart | undefined; readonly master?: DrawnPart | undefined },
+  {
+    layout,
+    master,
+  }: { readonly layout?: DrawnPart | undefined; readonly master?: DrawnPart | undefined },
 ): ShapeOfPart[] {
   const placeholder = placeholderOf(shape)
   if (placeholder === undefined) return []

@@ -91,4 +91,3 @@ export function geometryOf(
   }
   return boxGeometry(width, height)
 }
-

@@ -43,11 +43,7 @@ interface Drawing {
  */
 export function drawShapes(
   tree: Element | undefined,
-  {
-    tools,
-    frame,
-    withPlaceholders,
-  }: Pick<Drawing, 'tools' | 'frame' | 'withPlaceholders'>,
+  { tools, frame, withPlaceholders }: Pick<Drawing, 'tools' | 'frame' | 'withPlaceholders'>,
 ): Promise<PageMark[]> {
   const left = { count: MOST_SHAPES }
   return drawAll(tree, { tools, frame, ofGroup: undefined, withPlaceholders, left })
@@ -65,7 +61,9 @@ async function drawAll(tree: Element | undefined, drawing: Drawing): Promise<Pag
 }
 
 function isHidden(shape: Element): boolean {
-  return shape.children.some((child) => ['1', 'true'].includes(attributeOf(childOf(child, 'cNvPr'), 'hidden') ?? ''))
+  return shape.children.some((child) =>
+    ['1', 'true'].includes(attributeOf(childOf(child, 'cNvPr'), 'hidden') ?? ''),
+  )
 }
 
 function drawShape(shape: Element, drawing: Drawing): PageMark[] | Promise<PageMark[]> {
@@ -174,7 +172,10 @@ function drawPicture(shape: Element, drawing: Drawing): PageMark[] {
   const picture = readPartPicture(childOf(shape, 'blipFill'), tools.part)
   const [outline] = geometry.paths
   return group(matrix, [
-    ...paintGeometry(geometry, placed, { fill: fillOf(sources, undefined, look), outline: undefined }),
+    ...paintGeometry(geometry, placed, {
+      fill: fillOf(sources, undefined, look),
+      outline: undefined,
+    }),
     ...(picture === undefined || outline === undefined
       ? []
       : [

@@ -1,6 +1,16 @@
 import { numberOf, shareOf, toDegrees } from '../drawing-values.ts'
 import { attributeOf, type Element } from '../element.ts'
-import { type Colour, fromHex, fromHsl, fromLight, type Hsl, mix, toHsl, toLight, WHITE } from './colour.ts'
+import {
+  type Colour,
+  fromHex,
+  fromHsl,
+  fromLight,
+  type Hsl,
+  mix,
+  toHsl,
+  toLight,
+  WHITE,
+} from './colour.ts'
 
 /** What colours are called after: those of a theme under the names that a slide has for them. */
 export interface Palette {
@@ -74,7 +84,9 @@ function readBase(element: Element, palette: Palette): Colour | undefined {
     case 'prstClr':
       return fromHex(NAMED[value] ?? '')
     case 'scrgbClr': {
-      const [red, green, blue] = ['r', 'g', 'b'].map((name) => fromLight(shareOf(element, name) ?? 0))
+      const [red, green, blue] = ['r', 'g', 'b'].map((name) =>
+        fromLight(shareOf(element, name) ?? 0),
+      )
       return { red: red ?? 0, green: green ?? 0, blue: blue ?? 0, alpha: 1 }
     }
     case 'hslClr':
@@ -127,7 +139,9 @@ function change(colour: Colour, element: Element): Colour {
     case 'hueMod':
       return withHsl(({ hue }) => ({ hue: (hue * share) % 360 }))
     case 'hueOff':
-      return withHsl(({ hue }) => ({ hue: (hue + (numberOf(element, 'val') ?? 0) / 60_000 + 360) % 360 }))
+      return withHsl(({ hue }) => ({
+        hue: (hue + (numberOf(element, 'val') ?? 0) / 60_000 + 360) % 360,
+      }))
     case 'shade':
       return withLight((light) => light * share)
     case 'tint':
@@ -138,7 +152,9 @@ function change(colour: Colour, element: Element): Colour {
       return withHsl(({ hue }) => ({ hue: (hue + 180) % 360 }))
     case 'gray': {
       const light = fromLight(
-        0.2126 * toLight(colour.red) + 0.7152 * toLight(colour.green) + 0.0722 * toLight(colour.blue),
+        0.2126 * toLight(colour.red) +
+          0.7152 * toLight(colour.green) +
+          0.0722 * toLight(colour.blue),
       )
       return { red: light, green: light, blue: light, alpha }
     }

@@ -31,7 +31,12 @@ export function customGeometry(element: Element, width: number, height: number):
     paths: childrenOf(childOf(element, 'pathLst'), 'path').map((path) =>
       pathOf(path, lookup, { width, height }),
     ),
-    text: { left: edge('l', 0), top: edge('t', 0), right: edge('r', width), bottom: edge('b', height) },
+    text: {
+      left: edge('l', 0),
+      top: edge('t', 0),
+      right: edge('r', width),
+      bottom: edge('b', height),
+    },
   }
 }
 
@@ -75,7 +80,9 @@ function commandOf(element: Element): Command[] {
     case 'quadBezTo':
       return [['Q', ...points]]
     case 'arcTo':
-      return [['A', ...['wR', 'hR', 'stAng', 'swAng'].map((name) => attributeOf(element, name) ?? '0')]]
+      return [
+        ['A', ...['wR', 'hR', 'stAng', 'swAng'].map((name) => attributeOf(element, name) ?? '0')],
+      ]
     case 'close':
       return [['Z']]
     default:

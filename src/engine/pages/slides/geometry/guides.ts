@@ -12,7 +12,10 @@ export type Guide = readonly [name: string, formula: string]
 export type Lookup = (word: string) => number
 
 /** Works out guides in their order (ECMA-376, part 1, 20.1.9.11), beside those that each shape of a size has. */
-export function createLookup(width: number, height: number): {
+export function createLookup(
+  width: number,
+  height: number,
+): {
   readonly lookup: Lookup
   readonly define: (guide: Guide) => void
 } {

@@ -68,12 +68,19 @@ export function arcSteps(
 }
 
 /** The parameter of an ellipse at a direction from its middle. */
-function toParameter(degrees: number, { x, y }: { readonly x: number; readonly y: number }): number {
+function toParameter(
+  degrees: number,
+  { x, y }: { readonly x: number; readonly y: number },
+): number {
   const radians = (degrees * Math.PI) / 180
   return Math.atan2(Math.sin(radians) * x, Math.cos(radians) * y)
 }
 
-function spanOf(start: number, sweep: number, radius: { readonly x: number; readonly y: number }): number {
+function spanOf(
+  start: number,
+  sweep: number,
+  radius: { readonly x: number; readonly y: number },
+): number {
   if (Math.abs(sweep) >= 360) return Math.sign(sweep) * 2 * Math.PI
   const span = toParameter(start + sweep, radius) - toParameter(start, radius)
   const turn = 2 * Math.PI

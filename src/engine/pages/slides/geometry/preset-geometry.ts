@@ -22,7 +22,8 @@ export function presetGeometry(
   const shape = PRESET_SHAPES.get(name)
   if (shape === undefined) return boxGeometry(width, height)
   const { lookup, define } = createLookup(width, height)
-  for (const guide of [...toGuides(shape.adjust), ...adjusted, ...toGuides(shape.guides)]) define(guide)
+  for (const guide of [...toGuides(shape.adjust), ...adjusted, ...toGuides(shape.guides)])
+    define(guide)
   return {
     paths: shape.paths.map((path) => toPath(path, lookup)),
     text: textBoxOf(shape, lookup, { width, height }),

@@ -229,7 +229,9 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
       guides:
         'a pin 0 adj 50000; x1 */ ss a 100000; x2 +- r 0 x1; y2 +- b 0 x1; il */ x1 70711 100000; ir +- r 0 il; ib +- b 0 il; n +- 0 0 cd4',
       text: 'il il ir ib',
-      paths: ['M l x1 A x1 x1 cd4 n L x2 t A x1 x1 cd2 n L r y2 A x1 x1 3cd4 n L x1 b A x1 x1 0 n Z'],
+      paths: [
+        'M l x1 A x1 x1 cd4 n L x2 t A x1 x1 cd2 n L r y2 A x1 x1 3cd4 n L x1 b A x1 x1 0 n Z',
+      ],
     },
   ],
   [
@@ -319,9 +321,16 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
   ],
   [
     'flowChartManualOperation',
-    { guides: 'x3 */ w 4 5; x4 */ w 1 5', text: 'x4 t x3 b', paths: ['M l t L r t L x3 b L x4 b Z'] },
+    {
+      guides: 'x3 */ w 4 5; x4 */ w 1 5',
+      text: 'x4 t x3 b',
+      paths: ['M l t L r t L x3 b L x4 b Z'],
+    },
   ],
-  ['flowChartManualInput', { guides: 'y */ h 1 5', text: 'l y r b', paths: ['M l y L r t L r b L l b Z'] }],
+  [
+    'flowChartManualInput',
+    { guides: 'y */ h 1 5', text: 'l y r b', paths: ['M l y L r t L r b L l b Z'] },
+  ],
   ['pentagon', star5(false)],
   [
     'hexagon',
@@ -346,7 +355,8 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
     'octagon',
     {
       adjust: 'adj val 29289',
-      guides: 'a pin 0 adj 50000; x1 */ ss a 100000; x2 +- r 0 x1; y2 +- b 0 x1; il */ x1 1 2; ir +- r 0 il; ib +- b 0 il',
+      guides:
+        'a pin 0 adj 50000; x1 */ ss a 100000; x2 +- r 0 x1; y2 +- b 0 x1; il */ x1 1 2; ir +- r 0 il; ib +- b 0 il',
       text: 'il il ir ib',
       paths: ['M l x1 L x1 t L x2 t L r x1 L r y2 L x2 b L x1 b L l y2 Z'],
     },
@@ -369,9 +379,12 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
     'plus',
     {
       adjust: 'adj val 25000',
-      guides: 'a pin 0 adj 50000; x1 */ ss a 100000; x2 +- r 0 x1; y2 +- b 0 x1; d +- w 0 h; il ?: d l x1; ir ?: d r x2; it ?: d x1 t; ib ?: d y2 b',
+      guides:
+        'a pin 0 adj 50000; x1 */ ss a 100000; x2 +- r 0 x1; y2 +- b 0 x1; d +- w 0 h; il ?: d l x1; ir ?: d r x2; it ?: d x1 t; ib ?: d y2 b',
       text: 'il it ir ib',
-      paths: ['M l x1 L x1 x1 L x1 t L x2 t L x2 x1 L r x1 L r y2 L x2 y2 L x2 b L x1 b L x1 y2 L l y2 Z'],
+      paths: [
+        'M l x1 L x1 x1 L x1 t L x2 t L x2 x1 L r x1 L r y2 L x2 y2 L x2 b L x1 b L x1 y2 L l y2 Z',
+      ],
     },
   ],
   [
@@ -380,9 +393,7 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
       adjust: 'adj val 25000',
       guides: `a pin 0 adj 50000; d */ ss a 100000; iw +- wd2 0 d; ih +- hd2 0 d; n +- 0 0 cd4; ${IN_ELLIPSE}`,
       text: 'il it ir ib',
-      paths: [
-        `${ELLIPSE} M d vc A iw ih cd2 n A iw ih cd4 n A iw ih 0 n A iw ih 3cd4 n Z`,
-      ],
+      paths: [`${ELLIPSE} M d vc A iw ih cd2 n A iw ih cd4 n A iw ih 0 n A iw ih 3cd4 n Z`],
     },
   ],
   [
@@ -459,7 +470,9 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
       adjust: 'adj val 100000',
       guides: `a pin 0 adj 200000; tw */ wd2 a 100000; th */ hd2 a 100000; x1 +- hc tw 0; y1 +- vc 0 th; x2 +/ hc x1 2; y2 +/ vc y1 2; ${IN_ELLIPSE}`,
       text: 'il it ir ib',
-      paths: ['M l vc A wd2 hd2 cd2 cd4 Q x2 t x1 y1 Q r y2 r vc A wd2 hd2 0 cd4 A wd2 hd2 cd4 cd4 Z'],
+      paths: [
+        'M l vc A wd2 hd2 cd2 cd4 Q x2 t x1 y1 Q r y2 r vc A wd2 hd2 0 cd4 A wd2 hd2 cd4 cd4 Z',
+      ],
     },
   ],
   [
@@ -481,10 +494,7 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
     {
       guides: 'y1 */ h 1 6; y2 */ h 1 3; y3 */ h 5 6; n +- 0 0 cd2',
       text: 'l y2 r y3',
-      paths: [
-        'M l y1 A wd2 y1 cd2 cd2 L r y3 A wd2 y1 0 cd2 Z',
-        'M r y1 A wd2 y1 0 cd2:none',
-      ],
+      paths: ['M l y1 A wd2 y1 cd2 cd2 L r y3 A wd2 y1 0 cd2 Z', 'M r y1 A wd2 y1 0 cd2:none'],
     },
   ],
   [
@@ -492,7 +502,10 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
     {
       guides: 'x1 */ w 1 6; x2 */ w 2 3; x3 */ w 5 6',
       text: 'x1 t x2 b',
-      paths: ['M x1 t L x3 t A x1 hd2 3cd4 cd2 L x1 b A x1 hd2 cd4 cd2 Z', 'M x3 b A x1 hd2 cd4 cd2:none'],
+      paths: [
+        'M x1 t L x3 t A x1 hd2 3cd4 cd2 L x1 b A x1 hd2 cd4 cd2 Z',
+        'M x3 b A x1 hd2 cd4 cd2:none',
+      ],
     },
   ],
   [
@@ -529,7 +542,8 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
     'foldedCorner',
     {
       adjust: 'adj val 16667',
-      guides: 'a pin 0 adj 50000; d */ ss a 100000; q */ d 1 5; x1 +- r 0 d; x2 +- x1 q 0; y2 +- b 0 d; y1 +- y2 q 0',
+      guides:
+        'a pin 0 adj 50000; d */ ss a 100000; q */ d 1 5; x1 +- r 0 d; x2 +- x1 q 0; y2 +- b 0 d; y1 +- y2 q 0',
       text: 'l t r y2',
       paths: [
         'M l t L r t L r y2 L x1 b L l b Z:no outline',
@@ -640,7 +654,9 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
       adjust: 'adj1 val 25000; adj2 val 25000; adj3 val 25000; adj4 val 43750',
       guides:
         'th */ ss adj1 100000; aw */ ss adj2 100000; th2 */ th 1 2; dh +- aw 0 th2; ah */ ss adj3 100000; bd */ ss adj4 100000; x3 +- th 0 0; bd0 +- bd 0 th; bd2 max bd0 0; x4 +- r 0 ah; y3 +- dh th 0; y4 +- y3 dh 0; y5 +- dh bd 0; y6 +- y3 bd2 0; x5 +- th bd2 0; n +- 0 0 cd4; yh +- dh th2 0',
-      paths: ['M l b L l y5 A bd bd cd2 cd4 L x4 dh L x4 t L r yh L x4 y4 L x4 y3 L x5 y3 A bd2 bd2 3cd4 n L th b Z'],
+      paths: [
+        'M l b L l y5 A bd bd cd2 cd4 L x4 dh L x4 t L r yh L x4 y4 L x4 y3 L x5 y3 A bd2 bd2 3cd4 n L th b Z',
+      ],
     },
   ],
   [
@@ -727,7 +743,9 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
     'lightningBolt',
     {
       paths: [
-        share('8472 0, 12860 6080, 11050 6797, 16577 12007, 14767 12877, 21600 21600, 10012 14915, 12222 13987, 5022 9705, 7602 8382, 0 3890'),
+        share(
+          '8472 0, 12860 6080, 11050 6797, 16577 12007, 14767 12877, 21600 21600, 10012 14915, 12222 13987, 5022 9705, 7602 8382, 0 3890',
+        ),
       ],
     },
   ],
@@ -735,7 +753,8 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
     'sun',
     {
       adjust: 'adj val 25000',
-      guides: 'r0 */ wd2 50000 100000; q */ hd2 50000 100000; x1 +- hc 0 r0; il +- hc 0 r0; it +- vc 0 q; ir +- hc r0 0; ib +- vc q 0; iw */ wd2 68000 100000; ih */ hd2 68000 100000',
+      guides:
+        'r0 */ wd2 50000 100000; q */ hd2 50000 100000; x1 +- hc 0 r0; il +- hc 0 r0; it +- vc 0 q; ir +- hc r0 0; ib +- vc q 0; iw */ wd2 68000 100000; ih */ hd2 68000 100000',
       text: 'il it ir ib',
       paths: [
         'M x1 vc A r0 q cd2 cd2 A r0 q 0 cd2 Z',
@@ -782,7 +801,7 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
       adjust: 'adj val 8333',
       guides: 'y1 */ ss adj 100000; y2 +- b 0 y1; il */ w 29289 100000',
       text: 'il t r b',
-      paths: ['M r b A w y1 cd4 cd4 L l y1 A w y1 cd2 cd4:none'],
+      paths: openPaths('M r b A w y1 cd4 cd4 L l y1 A w y1 cd2 cd4'),
     },
   ],
   [
@@ -791,7 +810,7 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
       adjust: 'adj val 8333',
       guides: 'y1 */ ss adj 100000; y2 +- b 0 y1; ir */ w 70711 100000',
       text: 'l t ir b',
-      paths: ['M l t A w y1 3cd4 cd4 L r y2 A w y1 0 cd4:none'],
+      paths: openPaths('M l t A w y1 3cd4 cd4 L r y2 A w y1 0 cd4'),
     },
   ],
   [
@@ -801,16 +820,21 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
       guides:
         'y1 */ ss adj1 100000; y2 */ h adj2 100000; y3 +- y2 0 y1; y4 +- b 0 y1; n +- 0 0 cd4; il */ w 3 4; ye +- y2 y1 0',
       text: 'il t r b',
-      paths: ['M r b A wd2 y1 cd4 cd4 L hc ye A wd2 y1 0 n A wd2 y1 cd4 n L hc y1 A wd2 y1 cd2 cd4:none'],
+      paths: openPaths(
+        'M r b A wd2 y1 cd4 cd4 L hc ye A wd2 y1 0 n A wd2 y1 cd4 n L hc y1 A wd2 y1 cd2 cd4',
+      ),
     },
   ],
   [
     'rightBrace',
     {
       adjust: 'adj1 val 8333; adj2 val 50000',
-      guides: 'y1 */ ss adj1 100000; y2 */ h adj2 100000; y3 +- y2 0 y1; y4 +- b 0 y1; n +- 0 0 cd4; ir */ w 1 4',
+      guides:
+        'y1 */ ss adj1 100000; y2 */ h adj2 100000; y3 +- y2 0 y1; y4 +- b 0 y1; n +- 0 0 cd4; ir */ w 1 4',
       text: 'l t ir b',
-      paths: ['M l t A wd2 y1 3cd4 cd4 L hc y3 A wd2 y1 cd2 n A wd2 y1 3cd4 n L hc y4 A wd2 y1 0 cd4:none'],
+      paths: openPaths(
+        'M l t A wd2 y1 3cd4 cd4 L hc y3 A wd2 y1 cd2 n A wd2 y1 3cd4 n L hc y4 A wd2 y1 0 cd4',
+      ),
     },
   ],
   [
@@ -819,9 +843,10 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
       adjust: 'adj val 16667',
       guides: CORNERS,
       text: 'il il ir ib',
-      paths: [
-        'M x1 b A x1 x1 cd4 cd4 L l x1 A x1 x1 cd2 cd4 M x2 t A x1 x1 3cd4 cd4 L r y2 A x1 x1 0 cd4:none',
-      ],
+      paths: openPaths(
+        'M x1 b A x1 x1 cd4 cd4 L l x1 A x1 x1 cd2 cd4',
+        'M x2 t A x1 x1 3cd4 cd4 L r y2 A x1 x1 0 cd4',
+      ),
     },
   ],
   [
@@ -831,9 +856,10 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
       guides:
         'x1 */ ss adj 100000; x2 +- x1 x1 0; x3 +- r 0 x2; x4 +- r 0 x1; y2 +- vc 0 x1; y3 +- vc x1 0; y4 +- b 0 x1; n +- 0 0 cd4',
       text: 'x1 t x4 b',
-      paths: [
-        'M x2 b A x1 x1 cd4 cd4 L x1 y3 A x1 x1 0 n A x1 x1 cd4 n L x1 x1 A x1 x1 cd2 cd4 M x3 t A x1 x1 3cd4 cd4 L x4 y2 A x1 x1 cd2 n A x1 x1 3cd4 n L x4 y4 A x1 x1 0 cd4:none',
-      ],
+      paths: openPaths(
+        'M x2 b A x1 x1 cd4 cd4 L x1 y3 A x1 x1 0 n A x1 x1 cd4 n L x1 x1 A x1 x1 cd2 cd4',
+        'M x3 t A x1 x1 3cd4 cd4 L x4 y2 A x1 x1 cd2 n A x1 x1 3cd4 n L x4 y4 A x1 x1 0 cd4',
+      ),
     },
   ],
   [
@@ -883,12 +909,20 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
   ],
   [
     'flowChartPunchedCard',
-    { guides: 'x1 */ w 1 5; y1 */ h 1 5', text: 'l y1 r b', paths: ['M l y1 L x1 t L r t L r b L l b Z'] },
+    {
+      guides: 'x1 */ w 1 5; y1 */ h 1 5',
+      text: 'l y1 r b',
+      paths: ['M l y1 L x1 t L r t L r b L l b Z'],
+    },
   ],
   ['flowChartCollate', { paths: ['M l t L r t L hc vc L r b L l b L hc vc Z'] }],
   [
     'flowChartDelay',
-    { guides: 'ir */ w 85355 100000', text: 'l t ir b', paths: ['M l t L hc t A wd2 hd2 3cd4 cd2 L l b Z'] },
+    {
+      guides: 'ir */ w 85355 100000',
+      text: 'l t ir b',
+      paths: ['M l t L hc t A wd2 hd2 3cd4 cd2 L l b Z'],
+    },
   ],
   [
     'flowChartDisplay',
@@ -913,14 +947,17 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
       guides:
         'dx */ w 73490 200000; dy */ h 73490 200000; d */ ss adj1 200000; x1 +- hc 0 dx; x2 +- hc 0 d; x3 +- hc d 0; x4 +- hc dx 0; y1 +- vc 0 dy; y2 +- vc 0 d; y3 +- vc d 0; y4 +- vc dy 0',
       text: 'x1 y2 x4 y3',
-      paths: ['M x1 y2 L x2 y2 L x2 y1 L x3 y1 L x3 y2 L x4 y2 L x4 y3 L x3 y3 L x3 y4 L x2 y4 L x2 y3 L x1 y3 Z'],
+      paths: [
+        'M x1 y2 L x2 y2 L x2 y1 L x3 y1 L x3 y2 L x4 y2 L x4 y3 L x3 y3 L x3 y4 L x2 y4 L x2 y3 L x1 y3 Z',
+      ],
     },
   ],
   [
     'mathMinus',
     {
       adjust: 'adj1 val 23520',
-      guides: 'dy */ h adj1 200000; dx */ w 73490 200000; y1 +- vc 0 dy; y2 +- vc dy 0; x1 +- hc 0 dx; x2 +- hc dx 0',
+      guides:
+        'dy */ h adj1 200000; dx */ w 73490 200000; y1 +- vc 0 dy; y2 +- vc dy 0; x1 +- hc 0 dx; x2 +- hc dx 0',
       text: 'x1 y1 x2 y2',
       paths: ['M x1 y1 L x2 y1 L x2 y2 L x1 y2 Z'],
     },
@@ -941,10 +978,253 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
       adjust: 'adj1 val 23520',
       guides:
         'd */ ss adj1 200000; g */ d 70711 100000; kx */ w 26000 100000; ky */ h 26000 100000; x1 +- l kx 0; x2 +- r 0 kx; y1 +- t ky 0; y2 +- b 0 ky; p1 +- x1 g 0; p2 +- x1 0 g; p3 +- x2 0 g; p4 +- x2 g 0; q1 +- y1 g 0; q2 +- y1 0 g; q3 +- y2 0 g; q4 +- y2 g 0; g2 +- g g 0; m1 +- vc 0 g2; m2 +- vc g2 0; n1 +- hc 0 g2; n2 +- hc g2 0',
-      paths: ['M p2 q1 L p1 q2 L hc m1 L p3 q2 L p4 q1 L n2 vc L p4 q3 L p3 q4 L hc m2 L p1 q4 L p2 q3 L n1 vc Z'],
+      paths: [
+        'M p2 q1 L p1 q2 L hc m1 L p3 q2 L p4 q1 L n2 vc L p4 q3 L p3 q4 L hc m2 L p1 q4 L p2 q3 L n1 vc Z',
+      ],
+    },
+  ],
+  [
+    'leftArrowCallout',
+    {
+      adjust: 'adj1 val 25000; adj2 val 25000; adj3 val 25000; adj4 val 64977',
+      guides:
+        'dy1 */ ss adj2 100000; dy2 */ ss adj1 200000; y1 +- vc 0 dy1; y2 +- vc 0 dy2; y3 +- vc dy2 0; y4 +- vc dy1 0; x1 */ ss adj3 100000; d */ w adj4 100000; x2 +- r 0 d',
+      text: 'x2 t r b',
+      paths: ['M l vc L x1 y1 L x1 y2 L x2 y2 L x2 t L r t L r b L x2 b L x2 y3 L x1 y3 L x1 y4 Z'],
+    },
+  ],
+  [
+    'upArrowCallout',
+    {
+      adjust: 'adj1 val 25000; adj2 val 25000; adj3 val 25000; adj4 val 64977',
+      guides:
+        'dx1 */ ss adj2 100000; dx2 */ ss adj1 200000; x1 +- hc 0 dx1; x2 +- hc 0 dx2; x3 +- hc dx2 0; x4 +- hc dx1 0; y1 */ ss adj3 100000; d */ h adj4 100000; y2 +- b 0 d',
+      text: 'l y2 r b',
+      paths: ['M l y2 L x2 y2 L x2 y1 L x1 y1 L hc t L x4 y1 L x3 y1 L x3 y2 L r y2 L r b L l b Z'],
+    },
+  ],
+  [
+    'leftUpArrow',
+    {
+      adjust: 'adj1 val 25000; adj2 val 25000; adj3 val 25000',
+      guides:
+        'x1 */ ss adj3 100000; d2 */ ss adj2 50000; x2 +- r 0 d2; y2 +- b 0 d2; c */ ss adj2 100000; x4 +- r 0 c; y4 +- b 0 c; d3 */ ss adj1 200000; x3 +- x4 0 d3; x5 +- x4 d3 0; y3 +- y4 0 d3; y5 +- y4 d3 0',
+      text: 'x1 y3 x5 y5',
+      paths: [
+        'M l y4 L x1 y2 L x1 y3 L x3 y3 L x3 x1 L x2 x1 L x4 t L r x1 L x5 x1 L x5 y5 L x1 y5 L x1 b Z',
+      ],
+    },
+  ],
+  [
+    'leftRightUpArrow',
+    {
+      adjust: 'adj1 val 25000; adj2 val 25000; adj3 val 25000',
+      guides:
+        'x1 */ ss adj3 100000; d2 */ ss adj2 100000; x2 +- hc 0 d2; x5 +- hc d2 0; d3 */ ss adj1 200000; x3 +- hc 0 d3; x4 +- hc d3 0; x6 +- r 0 x1; d4 */ ss adj2 50000; y2 +- b 0 d4; y4 +- b 0 d2; y3 +- y4 0 d3; y5 +- y4 d3 0',
+      text: 'x1 y3 x6 y5',
+      paths: [
+        'M l y4 L x1 y2 L x1 y3 L x3 y3 L x3 x1 L x2 x1 L hc t L x5 x1 L x4 x1 L x4 y3 L x6 y3 L x6 y2 L r y4 L x6 b L x6 y5 L x1 y5 L x1 b Z',
+      ],
+    },
+  ],
+  [
+    'uturnArrow',
+    {
+      adjust: 'adj1 val 25000; adj2 val 25000; adj3 val 25000; adj4 val 43750; adj5 val 75000',
+      guides:
+        'th */ ss adj1 100000; aw */ ss adj2 100000; th2 */ th 1 2; dh +- aw 0 th2; y5 */ h adj5 100000; ah */ ss adj3 100000; y4 +- y5 0 ah; x9 +- r 0 dh; bw */ x9 1 2; bs min bw y4; bd */ ss adj4 100000; bd0 min bd bs; in +- bd0 0 th; bd2 max in 0; x3 +- th bd2 0; x8 +- r 0 aw; x6 +- x8 0 aw; x7 +- x6 dh 0; x4 +- x9 0 bd0; x5 +- x7 0 bd2; n +- 0 0 cd4',
+      paths: [
+        'M l b L l bd0 A bd0 bd0 cd2 cd4 L x4 t A bd0 bd0 3cd4 cd4 L x9 y4 L r y4 L x8 y5 L x6 y4 L x7 y4 L x7 x3 A bd2 bd2 0 n L x3 th A bd2 bd2 3cd4 n L th b Z',
+      ],
+    },
+  ],
+  [
+    'circularArrow',
+    {
+      adjust:
+        'adj1 val 12500; adj2 val 1142319; adj3 val 20457681; adj4 val 10800000; adj5 val 12500',
+      guides: `hw */ ss adj5 100000; th */ ss adj1 100000; th2 */ th 1 2; rw +- wd2 0 hw; rh +- hd2 0 hw; ow +- rw th2 0; oh +- rh th2 0; iw +- rw 0 th2; ih +- rh 0 th2; hx +- rw hw 0; hy +- rh hw 0; kx +- rw 0 hw; ky +- rh 0 hw; s pin 0 adj4 21599999; e pin 0 adj3 21599999; d +- e 0 s; f +- d 21600000 0; sw ?: d d f; back +- 0 0 sw; tip +- e adj2 0; ${pointAt('o', 'ow', 'oh', 's')}; ${pointAt('i', 'iw', 'ih', 'e')}; ${pointAt('a', 'hx', 'hy', 'e')}; ${pointAt('z', 'kx', 'ky', 'e')}; ${pointAt('p', 'rw', 'rh', 'tip')}`,
+      paths: ['M ox oy A ow oh s sw L ax ay L px py L zx zy L ix iy A iw ih e back Z'],
+    },
+  ],
+  ['gear6', gear(6)],
+  ['gear9', gear(9)],
+  [
+    'funnel',
+    {
+      guides:
+        'y1 */ h 1 4; x1 */ w 2 5; x2 */ w 3 5; y2 */ h 9 10; iw */ w 9 20; ih */ h 1 5; x3 */ w 1 20; xr */ w 19 20; n +- 0 0 cd2; rw */ w 1 10; rh */ h 1 10',
+      paths: [
+        'M l y1 A wd2 y1 cd2 cd2 L x2 y2 A rw rh 0 cd2 Z M x3 y1 A iw ih cd2 n A iw ih 0 n Z',
+      ],
+    },
+  ],
+  [
+    'pieWedge',
+    {
+      guides: 'it */ h 7 24; il */ w 7 24',
+      text: 'il it r b',
+      paths: ['M l b A w h cd2 cd4 L r b Z'],
+    },
+  ],
+  [
+    'wave',
+    {
+      adjust: 'adj1 val 12500; adj2 val 0',
+      guides:
+        'y1 */ h adj1 100000; d */ y1 10 3; y2 +- y1 0 d; y3 +- y1 d 0; y4 +- b 0 y1; y5 +- y4 0 d; y6 +- y4 d 0; x1 */ w 1 3; x2 */ w 2 3; it */ y1 2 1; ib +- b 0 it',
+      text: 'l it r ib',
+      paths: ['M l y1 C x1 y2 x2 y3 r y1 L r y4 C x2 y6 x1 y5 l y4 Z'],
+    },
+  ],
+  [
+    'doubleWave',
+    {
+      adjust: 'adj1 val 6250; adj2 val 0',
+      guides:
+        'y1 */ h adj1 100000; d */ y1 10 3; y2 +- y1 0 d; y3 +- y1 d 0; y4 +- b 0 y1; y5 +- y4 0 d; y6 +- y4 d 0; x1 */ w 1 3; x2 */ w 2 3; x4 */ w 5 6; it */ y1 2 1; ib +- b 0 it',
+      text: 'l it r ib',
+      paths: [
+        'M l y1 C wd6 y2 x1 y3 hc y1 C x2 y2 x4 y3 r y1 L r y4 C x4 y6 x2 y5 hc y4 C x1 y6 wd6 y5 l y4 Z',
+      ],
+    },
+  ],
+  [
+    'flowChartPunchedTape',
+    {
+      guides:
+        'y1 */ h 1 10; y2 */ h -23 100; y3 */ h 43 100; y4 */ h 9 10; y5 */ h 57 100; y6 */ h 123 100; x1 */ w 1 3; x2 */ w 2 3; it */ h 1 5; ib */ h 4 5',
+      text: 'l it r ib',
+      paths: ['M l y1 C x1 y3 x2 y2 r y1 L r y4 C x2 y5 x1 y6 l y4 Z'],
+    },
+  ],
+  [
+    'flowChartMagneticTape',
+    {
+      guides: `k */ hd2 70711 100000; y +- vc k 0; j */ wd2 70711 100000; x +- hc j 0; ${IN_ELLIPSE}`,
+      text: 'il it ir ib',
+      paths: [
+        'M hc b A wd2 hd2 cd4 cd4 A wd2 hd2 cd2 cd4 A wd2 hd2 3cd4 cd4 A wd2 hd2 0 cd8 L r y L r b Z',
+      ],
+    },
+  ],
+  [
+    'mathDivide',
+    {
+      adjust: 'adj1 val 23520; adj2 val 5880; adj3 val 11760',
+      guides:
+        'dy */ h adj1 200000; y1 +- vc 0 dy; y2 +- vc dy 0; dx */ w 73490 200000; x1 +- hc 0 dx; x2 +- hc dx 0; rd */ h adj3 100000; g */ h adj2 100000; ya +- y1 0 g; yb +- y2 g 0; yt +- ya 0 rd; yu +- yb rd 0; xl +- hc 0 rd',
+      paths: [
+        'M x1 y1 L x2 y1 L x2 y2 L x1 y2 Z M xl yt A rd rd cd2 21600000 Z M xl yu A rd rd cd2 21600000 Z',
+      ],
+    },
+  ],
+  ['borderCallout1', lineCallout('18750 -8333 112500 -38333')],
+  ['borderCallout2', lineCallout('18750 -8333 18750 -16667 112500 -46667')],
+  ['borderCallout3', lineCallout('18750 -8333 18750 -16667 100000 -16667 112963 -8333')],
+  ['accentCallout1', lineCallout('18750 -8333 112500 -38333', 'accent')],
+  ['accentCallout2', lineCallout('18750 -8333 18750 -16667 112500 -46667', 'accent')],
+  ['callout1', lineCallout('18750 -8333 112500 -38333', 'bare')],
+  ['callout2', lineCallout('18750 -8333 18750 -16667 112500 -46667', 'bare')],
+  ['accentBorderCallout1', lineCallout('18750 -8333 112500 -38333', 'both')],
+  ['accentBorderCallout2', lineCallout('18750 -8333 18750 -16667 112500 -46667', 'both')],
+  ['ribbon', ribbon('t', 'y2', 'y1', 'b')],
+  ['ribbon2', ribbon('b', 'y3', 'y4', 't')],
+  [
+    'verticalScroll',
+    {
+      adjust: 'adj val 12500',
+      guides: 'c */ ss adj 100000; c2 */ c 1 2; x2 +- r 0 c; y2 +- b 0 c',
+      text: 'c c x2 y2',
+      paths: [
+        'M c t L r t L r c L x2 c L x2 b L l b L l y2 L c y2 Z',
+        'M c t L c y2 M c c L r c:none',
+      ],
+    },
+  ],
+  [
+    'horizontalScroll',
+    {
+      adjust: 'adj val 12500',
+      guides: 'c */ ss adj 100000; x2 +- r 0 c; y2 +- b 0 c',
+      text: 'c c x2 y2',
+      paths: [
+        'M l c L x2 c L x2 t L r t L r y2 L c y2 L c b L l b Z',
+        'M x2 c L r c M c y2 L c c:none',
+      ],
     },
   ],
 ])
+
+/** A line that is not closed, though what is between its ends is filled. */
+function openPaths(...lines: readonly string[]): readonly string[] {
+  const [first = '', ...others] = lines
+  const around = [first, ...others.map((each) => each.replace(/^M/, 'L'))].join(' ')
+  return [`${around} Z:no outline`, ...lines.map((each) => `${each}:none`)]
+}
+
+/** The guides of a place in a direction from the middle, on an ellipse. */
+function pointAt(name: string, width: string, height: string, direction: string): string {
+  return `${name}c cos ${height} ${direction}; ${name}s sin ${width} ${direction}; ${name}u cat2 ${width} ${name}c ${name}s; ${name}v sat2 ${height} ${name}c ${name}s; ${name}x +- hc ${name}u 0; ${name}y +- vc ${name}v 0`
+}
+
+/** A wheel with teeth. */
+function gear(teeth: number): PresetShape {
+  const edges = [-0.32, -0.2, 0.2, 0.32]
+  const places = Array.from({ length: teeth * edges.length }, (_, index) => {
+    const tooth = Math.floor(index / edges.length)
+    const edge = index % edges.length
+    const angle = ((tooth + (edges[edge] ?? 0)) / teeth) * 2 * Math.PI - Math.PI / 2
+    const reach = edge === 0 || edge === 3 ? 76_000 : 100_000
+    return `(hc wd2 ${Math.round(Math.cos(angle) * reach)}) (vc hd2 ${Math.round(Math.sin(angle) * reach)})`
+  })
+  return { guides: IN_ELLIPSE, text: 'il it ir ib', paths: [`M ${places.join(' L ')} Z`] }
+}
+
+/**
+ * A box with a line to what it tells of.
+ *
+ * @param places - of the line, as y and x in turn, in hundred-thousandths of the size
+ */
+function lineCallout(
+  places: string,
+  look: 'accent' | 'bare' | 'both' | 'border' = 'border',
+): PresetShape {
+  const numbers = places.split(' ')
+  const names = numbers.map((_, index) => `adj${index + 1}`)
+  const guides = names.map(
+    (name, index) => `p${index} */ ${index % 2 === 0 ? 'h' : 'w'} ${name} 100000`,
+  )
+  const steps = Array.from(
+    { length: numbers.length / 2 },
+    (_, index) => `${index === 0 ? 'M' : 'L'} p${index * 2 + 1} p${index * 2}`,
+  )
+  const hasBorder = look === 'border' || look === 'both'
+  return {
+    adjust: names.map((name, index) => `${name} val ${numbers[index]}`).join('; '),
+    guides: guides.join('; '),
+    paths: [
+      hasBorder ? BOX : `${BOX}:no outline`,
+      `${steps.join(' ')}:none`,
+      ...(look === 'accent' || look === 'both' ? ['M p1 t L p1 b:none'] : []),
+    ],
+  }
+}
+
+/** A ribbon, whose ends hang behind its middle. */
+function ribbon(front: string, behind: string, fold: string, end: string): PresetShape {
+  return {
+    adjust: 'adj1 val 16667; adj2 val 50000',
+    guides:
+      'y1 */ h adj1 100000; y2 +- b 0 y1; y3 */ h adj1 100000; y4 +- b 0 y3; dx */ w adj2 200000; x2 +- hc 0 dx; x9 +- hc dx 0; x3 +- x2 wd8 0; x8 +- x9 0 wd8; n +- r 0 wd8',
+    text: front === 't' ? 'x2 t x9 y2' : 'x2 y3 x9 b',
+    paths: [
+      `M l ${fold} L x3 ${fold} L x3 ${end} L l ${end} L wd8 vc Z`,
+      `M r ${fold} L x8 ${fold} L x8 ${end} L r ${end} L n vc Z`,
+      `M x2 ${front} L x9 ${front} L x9 ${behind} L x2 ${behind} Z`,
+    ],
+  }
+}
 
 /** Where an arc begins whose direction is a guide. */
 function arcStart(direction: string): string {

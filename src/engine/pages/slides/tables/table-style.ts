@@ -29,7 +29,10 @@ const GRID_STYLE = '{5940675A-B579-460E-94D1-54222C63F5DA}'
 const EDGES = ['left', 'right', 'top', 'bottom', 'insideH', 'insideV']
 
 /** Tells which parts of its style each cell of a table has (ECMA-376, part 1, 20.1.4.2). */
-export function createCellStyles(table: Element, { tableStyles }: Deck): (place: CellPlace) => CellStyles {
+export function createCellStyles(
+  table: Element,
+  { tableStyles }: Deck,
+): (place: CellPlace) => CellStyles {
   const properties = childOf(table, 'tblPr')
   const id = (childOf(properties, 'tableStyleId')?.text ?? '').trim().toUpperCase()
   const style = tableStyles.get(id) ?? knownStyle(id)
@@ -41,7 +44,8 @@ export function createCellStyles(table: Element, { tableStyles }: Deck): (place:
     const isFoot = hasLastRow && row === rows - 1
     const isFirst = hasFirstColumn && column === 0
     const isLast = hasLastColumn && column === columns - 1
-    const band = (index: number, before: boolean): 1 | 2 => ((index - (before ? 1 : 0)) % 2 === 0 ? 1 : 2)
+    const band = (index: number, before: boolean): 1 | 2 =>
+      (index - (before ? 1 : 0)) % 2 === 0 ? 1 : 2
     const names = [
       isHead && isFirst && 'nwCell',
       isHead && isLast && 'neCell',
@@ -96,7 +100,9 @@ function cellStyle(
   edges: readonly string[],
 ): Element {
   const borders = edges.map((edge) =>
-    element(edge, {}, [element('ln', { w: `${width}pt` }, [element('solidFill', {}, [scheme(line)])])]),
+    element(edge, {}, [
+      element('ln', { w: `${width}pt` }, [element('solidFill', {}, [scheme(line)])]),
+    ]),
   )
   const [colour, change, percent] = fill ?? []
   const changes = change === undefined ? [] : [element(change, { val: `${percent}%` }, [])]
@@ -112,6 +118,10 @@ function scheme(colour: string, changes: readonly Element[] = []): Element {
   return element('schemeClr', { val: colour }, changes)
 }
 
-function element(name: string, attributes: Element['attributes'], children: readonly Element[]): Element {
+function element(
+  name: string,
+  attributes: Element['attributes'],
+  children: readonly Element[],
+): Element {
   return { name, attributes, children, text: '' }
 }

@@ -3,14 +3,14 @@ import type { PageMark } from '../../drawing/page.ts'
 import { rectangle } from '../../drawing/shapes.ts'
 import { findColour } from '../colours/read-colour.ts'
 import type { DrawingTools } from '../drawing-tools.ts'
-import { attributeOf, childOf, childrenOf, type Element } from '../element.ts'
 import { flagOf, numberOf, pointsOf } from '../drawing-values.ts'
+import { attributeOf, childOf, childrenOf, type Element } from '../element.ts'
 import { type Fill, findFill } from '../fills.ts'
 import { type Outline, readOutline } from '../outlines.ts'
 import { paintFill, paintOutline } from '../paint.ts'
 import { themeFill } from '../shape-look.ts'
 import { setTextBox, type TextBoxLook } from '../text/text-box.ts'
-import { lettersStyle, type LevelStyle, listStyle } from '../text/text-style.ts'
+import { type LevelStyle, lettersStyle, listStyle } from '../text/text-style.ts'
 import { type CellPlace, type CellStyles, createCellStyles } from './table-style.ts'
 
 /** As many rows and columns are drawn: more than can be seen on a slide. */
@@ -180,7 +180,12 @@ const SIDES = [
 
 function bordersOf(
   cell: Cell,
-  { x, y, width, height }: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
+  {
+    x,
+    y,
+    width,
+    height,
+  }: { readonly x: number; readonly y: number; readonly width: number; readonly height: number },
   tools: DrawingTools,
 ): PageMark[] {
   const [right, bottom] = [x + width, y + height]
@@ -204,7 +209,11 @@ function bordersOf(
   })
 }
 
-function borderOf(cell: Cell, side: (typeof SIDES)[number], { part, theme }: DrawingTools): Outline | undefined {
+function borderOf(
+  cell: Cell,
+  side: (typeof SIDES)[number],
+  { part, theme }: DrawingTools,
+): Outline | undefined {
   const own = childOf(childOf(cell.element, 'tcPr'), side.own)
   if (own !== undefined) return readOutline([[own, part]])
   const name = isOuter(cell, side.own) ? side.outer : side.inner

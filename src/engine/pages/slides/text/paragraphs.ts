@@ -1,9 +1,14 @@
-import type { Alignment, LineSpacing, Paragraph, TextRun } from '../../../typesetting/text-content.ts'
 import { readSymbol } from '../../../text/symbols.ts'
+import type {
+  Alignment,
+  LineSpacing,
+  Paragraph,
+  TextRun,
+} from '../../../typesetting/text-content.ts'
 import { toLetterColour } from '../colours/colour.ts'
 import { findColour } from '../colours/read-colour.ts'
 import { flagOf, numberOf, pointsOf, shareOf } from '../drawing-values.ts'
-import { attributeOf, childOf, childrenOf, type Element } from '../element.ts'
+import { attributeOf, childOf, childrenOf, descendantsOf, type Element } from '../element.ts'
 import { type LetterContext, type Letters, readLetters, SMALL_CAPITALS } from './letters.ts'
 import { writeNumber } from './numbering.ts'
 import { fontNamed } from './text-fonts.ts'
@@ -71,13 +76,17 @@ function readParagraph(
     }
     return undefined
   }
-  const defaults = sources.map((source) => childOf(source, 'defRPr')).filter((each) => each !== undefined)
+  const defaults = sources
+    .map((source) => childOf(source, 'defRPr'))
+    .filter((each) => each !== undefined)
   const runs = readRuns(paragraph, defaults, context)
   const hasText = runs.some(({ text }) => text !== '')
   const size = Math.max(...runs.map((run) => run.size), 1)
   const left = first((source) => pointsOf(source, 'marL')) ?? 0
   const indent = first((source) => pointsOf(source, 'indent')) ?? 0
-  const bullet = hasText ? readBullet({ first, level, letters: runs[0], counters }, context) : undefined
+  const bullet = hasText
+    ? readBullet({ first, level, letters: runs[0], counters }, context)
+    : undefined
   const tabs = first((source) => childOf(source, 'tabLst'))
   const direction = first((source) => flagOf(source, 'rtl'))
   const space = (name: string): number =>
@@ -88,7 +97,11 @@ function readParagraph(
     indent: { left, right: first((source) => pointsOf(source, 'marR')) ?? 0, first: indent },
     spaceBefore: isFirst ? 0 : space('spcBef'),
     spaceAfter: space('spcAft'),
-    lines: linesOf(first((source) => childOf(source, 'lnSpc')), scale, lessSpacing),
+    lines: linesOf(
+      first((source) => childOf(source, 'lnSpc')),
+      scale,
+      lessSpacing,
+    ),
     tabs: [
       ...(bullet !== undefined && indent < 0 ? [{ at: left }] : []),
       ...childrenOf(tabs, 'tab')
@@ -130,6 +143,11 @@ function readRuns(
     const letters = (): Letters =>
       readLetters(look === undefined ? defaults : [...linkLook(look), look, ...defaults], context)
     if (child.name === 'r') runs.push(...toRuns(childOf(child, 't')?.text ?? '', letters()))
+    // A formula: its letters, one behind the other.
+    if (child.name === 'm') {
+      const text = Array.from(descendantsOf(child, 't'), (each) => each.text).join('')
+      runs.push(...toRuns(text, letters()))
+    }
     if (child.name === 'br') runs.push(...toRuns('\n', letters()))
     if (child.name === 'fld') {
       const isNumber = attributeOf(child, 'type') === 'slidenum'
@@ -139,7 +157,10 @@ function readRuns(
   }
   if (runs.length > 0) return runs
   const end = childOf(paragraph, 'endParaRPr')
-  const { capitals: _, ...letters } = readLetters(end === undefined ? defaults : [end, ...defaults], context)
+  const { capitals: _, ...letters } = readLetters(
+    end === undefined ? defaults : [end, ...defaults],
+    context,
+  )
   return [{ text: '', ...letters }]
 }
 
@@ -147,7 +168,12 @@ function readRuns(
 function linkLook(look: Element): readonly Element[] {
   const link = childOf(look, 'hlinkClick')
   if (link === undefined || link.children.some(({ name }) => name === 'extLst')) return []
-  const colour: Element = { name: 'schemeClr', attributes: { val: 'hlink' }, children: [], text: '' }
+  const colour: Element = {
+    name: 'schemeClr',
+    attributes: { val: 'hlink' },
+    children: [],
+    text: '',
+  }
   const fill: Element = { name: 'solidFill', attributes: {}, children: [colour], text: '' }
   return [{ name: 'rPr', attributes: { u: 'sng' }, children: [fill], text: '' }]
 }
@@ -172,6 +198,30 @@ interface BulletSource {
 }
 
 const BULLETS: ReadonlySet<string> = new Set(['buNone', 'buChar', 'buAutoNum', 'buBlip'])
+
+/** Bullets that the shipped fonts have not, and what is like them. */
+const LIKE: Readonly<Record<string, string>> = {
+  '✓': '√',
+  '✔': '√',
+  '✗': '×',
+  '✘': '×',
+  '➢': '►',
+  '⮚': '►',
+  '➤': '►',
+  '❖': '♦',
+  '◆': '♦',
+  '❑': '□',
+  '❒': '□',
+  '☐': '□',
+  '➔': '→',
+  '➜': '→',
+  '★': '*',
+  '⦿': '●',
+  '⬤': '●',
+  '⚫': '●',
+  '◾': '■',
+  '⬛': '■',
+}
 
 /** The letters in front of an item, with a tab behind them; undefined when it has none. */
 function readBullet(
@@ -214,7 +264,8 @@ function textOf(
     const code = letter.codePointAt(0) ?? 0
     // Fonts of symbols have other characters under the same numbers.
     const isSymbol = font !== undefined && /wingdings|webdings|^symbol$/i.test(font)
-    return isSymbol ? readSymbol(font, code) || '•' : letter
+    const read = isSymbol ? readSymbol(font, code) || '•' : letter
+    return LIKE[read] ?? read
   }
   const kind = attributeOf(bullet, 'type') ?? 'arabicPeriod'
   const start = Math.max(1, Math.trunc(numberOf(bullet, 'startAt') ?? 1))

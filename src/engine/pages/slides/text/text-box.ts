@@ -1,5 +1,5 @@
-import type { PageMark } from '../../drawing/page.ts'
 import { moved } from '../../drawing/moved.ts'
+import type { PageMark } from '../../drawing/page.ts'
 import type { PageFonts } from '../../paragraphs/page-fonts.ts'
 import { type SetLine, type SetParagraphs, setParagraphs } from '../../paragraphs/set-paragraphs.ts'
 import { flagOf, numberOf, pointsOf, shareOf } from '../drawing-values.ts'
@@ -8,7 +8,12 @@ import { type ParagraphContext, readParagraphs } from './paragraphs.ts'
 
 /** How a text stands in its shape. */
 export interface TextBoxLook {
-  readonly insets: { readonly left: number; readonly top: number; readonly right: number; readonly bottom: number }
+  readonly insets: {
+    readonly left: number
+    readonly top: number
+    readonly right: number
+    readonly bottom: number
+  }
   readonly anchor: 'top' | 'middle' | 'bottom'
   /** Whether it stands in the middle of the width, wherever its lines begin. */
   readonly isCentred: boolean
@@ -20,7 +25,7 @@ export interface TextBoxLook {
   /** By which sizes are multiplied, and lines are nearer to each other. */
   readonly scale: number
   readonly lessSpacing: number
-  /** Whether letters become smaller until they fit. */
+  /** Whether letters become smaller where they do not fit, since they are of other fonts than those that they were fitted in. */
   readonly fits: boolean
 }
 
@@ -29,8 +34,8 @@ const ANCHORS: Readonly<Record<string, TextBoxLook['anchor']>> = { ctr: 'middle'
 const MOST_COLUMNS = 16
 
 /** As often as letters are made smaller, and by how much each time. */
-const FITTING_STEPS = 12
-const FITTING = 0.93
+const FITTING_STEPS = 5
+const FITTING = 0.95
 
 /** What may stand out of a box before letters are made smaller, in parts of its height. */
 const TOLERANCE = 1.02
@@ -66,11 +71,11 @@ export function readTextBox(bodies: readonly Element[]): TextBoxLook {
     columnGap: inset('spcCol', 0),
     scale: Math.min(1, Math.max(0.05, scale ?? 1)),
     lessSpacing: shareOf(fit, 'lnSpcReduction') ?? 0,
-    fits: fit?.name === 'normAutofit',
+    fits: scale !== undefined,
   }
 }
 
-/** The text of a shape, set, and how much it takes. */
+/** The text of a shape, set, and how high it is; 0 for one that is turned. */
 export interface SetText {
   readonly marks: readonly PageMark[]
   readonly height: number
@@ -94,6 +99,15 @@ export function setTextBox(
   { fonts, context }: TextTools,
 ): SetText {
   if (childOf(body, 'p') === undefined) return { marks: [], height: 0 }
+  if (look.turned !== 0) {
+    const upright = { width: box.height, height: box.width }
+    const { marks } = setTextBox(body, { ...look, turned: 0 }, upright, { fonts, context })
+    const matrix =
+      look.turned === 90
+        ? ([0, 1, -1, 0, box.width, 0] as const)
+        : ([0, -1, 1, 0, 0, box.height] as const)
+    return { marks: [{ kind: 'group', matrix, marks }], height: 0 }
+  }
   const { insets, columns, columnGap, wraps } = look
   const width = Math.max(1, box.width - insets.left - insets.right)
   const height = Math.max(0, box.height - insets.top - insets.bottom)
