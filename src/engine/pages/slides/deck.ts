@@ -15,6 +15,7 @@ export interface DrawnPart extends FillContext {
 
 /** A slide, and what it is made after. */
 export interface SlideParts {
+  readonly isHidden: boolean
   readonly slide: DrawnPart
   readonly layout: DrawnPart | undefined
   readonly master: DrawnPart | undefined
@@ -35,7 +36,7 @@ export interface Deck {
   /** The parts of its slides, hidden ones among them. */
   readonly slides: readonly string[]
   readonly readElements: ElementReader
-  /** Reads a slide; undefined for one that is hidden. */
+  /** Reads a slide; undefined for one that is not there. */
   readonly openSlide: (part: string) => Promise<SlideParts | undefined>
   /** Reads a part that a slide refers to, and that is drawn in its colours. */
   readonly openPart: (part: string, palette: Palette) => Promise<DrawnPart>
@@ -69,8 +70,8 @@ export async function openDeck(parts: Package, main: string): Promise<Deck> {
   }
 
   async function openSlide(part: string): Promise<SlideParts | undefined> {
+    if (!parts.has(part)) return undefined
     const root = await readElements(part)
-    if (flagOf(root, 'show') === false) return undefined
     const layout = await follow(part, 'slideLayout')
     const master = layout && (await follow(layout, 'slideMaster'))
     const themed = (master && (await follow(master, 'theme'))) ?? (await follow(main, 'theme'))
@@ -81,6 +82,7 @@ export async function openDeck(parts: Package, main: string): Promise<Deck> {
     const ofLayout = overriding(layoutRoot) ?? ofMaster
     const ofSlide = overriding(root) ?? ofLayout
     return {
+      isHidden: flagOf(root, 'show') === false,
       slide: await openPart(part, paletteOf(theme, ofSlide)),
       layout: layout === undefined ? undefined : await openPart(layout, paletteOf(theme, ofLayout)),
       master: master === undefined ? undefined : await openPart(master, paletteOf(theme, ofMaster)),

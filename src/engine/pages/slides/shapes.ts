@@ -3,7 +3,7 @@ import { drawChart } from './charts/chart.ts'
 import { diagramOf } from './diagrams.ts'
 import type { DrawingTools } from './drawing-tools.ts'
 import { degreesOf } from './drawing-values.ts'
-import { attributeOf, childOf, descend, type Element, linkOf } from './element.ts'
+import { attributeOf, childOf, descend, descendantsOf, type Element, linkOf } from './element.ts'
 import { type Fill, findFill, readPartPicture } from './fills.ts'
 import {
   type Frame,
@@ -21,8 +21,10 @@ import { fillOf, geometryOf, type LookSource, outlineOf } from './shape-look.ts'
 import { drawShapeText } from './shape-text.ts'
 import { drawTable } from './tables/table.ts'
 
-/** As many shapes are drawn of a slide. */
+/** As many shapes are drawn of a slide; so many letters, or marks of a chart, count as one. */
 const MOST_SHAPES = 20_000
+const LETTERS_A_SHAPE = 25
+const MARKS_A_SHAPE = 10
 
 /** How shapes are drawn, and where. */
 interface Drawing {
@@ -32,6 +34,8 @@ interface Drawing {
   readonly ofGroup: Fill | undefined
   /** Whether placeholders are drawn: those of a layout only say where those of a slide are. */
   readonly withPlaceholders: boolean
+  /** Whether the shapes are those of a diagram, in which there are no others. */
+  readonly isDiagram?: boolean
   /** How many may still be drawn. */
   readonly left: { count: number }
 }
@@ -125,6 +129,8 @@ function drawAutoShape(shape: Element, drawing: Drawing): PageMark[] {
     fill: fillOf(sources, style, look),
     outline: outlineOf(sources, style, look),
   })
+  drawing.left.count -= countLetters(childOf(shape, 'txBody')) / LETTERS_A_SHAPE
+  if (drawing.left.count <= 0) return group(placed.matrix, painted)
   const { left, top, right, bottom } = geometry.text
   const own = readTransform(childOf(shape, 'txXfrm'))
   const box = { width: Math.max(0, right - left), height: Math.max(0, bottom - top) }
@@ -133,6 +139,12 @@ function drawAutoShape(shape: Element, drawing: Drawing): PageMark[] {
       ? within(textMatrix(placed, [left, top]), drawShapeText(shape, box, tools), shape)
       : textIn(shape, place(own, frame), tools)
   return [...group(placed.matrix, painted), ...written]
+}
+
+function countLetters(body: Element | undefined): number {
+  let count = 0
+  if (body !== undefined) for (const { text } of descendantsOf(body, 't')) count += text.length
+  return count
 }
 
 function textIn(shape: Element, placed: Placed, tools: DrawingTools): PageMark[] {
@@ -214,12 +226,20 @@ async function drawFrame(shape: Element, drawing: Drawing): Promise<PageMark[]> 
   const chart = tools.part.partOf(linkOf(childOf(data, 'chart'), 'id') ?? '')
   if (chart !== undefined) {
     const part = await tools.deck.openPart(chart, tools.part.palette)
-    return group(placed.matrix, drawChart(part, placed, tools))
+    const marks = drawChart(part, placed, tools)
+    drawing.left.count -= marks.length / MARKS_A_SHAPE
+    return group(placed.matrix, marks)
   }
   const diagram = childOf(data, 'relIds')
   if (diagram !== undefined) {
+    if (drawing.isDiagram) return []
     const { part, tree } = await diagramOf(diagram, placed, tools)
-    const inside = { ...drawing, tools: { ...tools, part }, frame: frameWithin(placed) }
+    const inside = {
+      ...drawing,
+      tools: { ...tools, part },
+      frame: frameWithin(placed),
+      isDiagram: true,
+    }
     return drawAll(tree, inside)
   }
   // Whatever else is embedded has a picture of what it looks like.

@@ -96,8 +96,11 @@ const KINDS: ReadonlyMap<string, PlotKind> = new Map([
 ])
 
 /** As many series and values are drawn: more than can be told apart. */
-const MOST_SERIES = 100
-const MOST_VALUES = 2000
+const MOST_SERIES = 60
+const MOST_VALUES = 1000
+
+/** Beside more values than these nothing is written. */
+const MOST_LABELS = 200
 
 const LEGENDS: Readonly<Record<string, NonNullable<Chart['legend']>>> = {
   l: 'left',
@@ -238,7 +241,7 @@ function labelOf(
 ): Series['label'] {
   const shows = (name: string): boolean => flagOf(childOf(labels, name), 'val') ?? false
   const [value, percent, category] = [shows('showVal'), shows('showPercent'), shows('showCatName')]
-  if (!value && !percent && !category) return undefined
+  if (values.length > MOST_LABELS || (!value && !percent && !category)) return undefined
   const write = writerOf(attributeOf(childOf(labels, 'numFmt'), 'formatCode') ?? code)
   const sum = values.reduce<number>((all, each) => all + Math.abs(each ?? 0), 0)
   return (index) => {

@@ -6,7 +6,7 @@ import type { Geometry, ShapePath } from './path.ts'
 
 /** More of each than anybody makes. */
 const MOST_GUIDES = 5000
-const MOST_COMMANDS = 50_000
+const MOST_COMMANDS = 10_000
 
 /** By how much paths are lighter or darker than their shape. */
 const SHADES: Readonly<Record<string, number>> = {

@@ -13,9 +13,9 @@ import { setTextBox, type TextBoxLook } from '../text/text-box.ts'
 import { type LevelStyle, lettersStyle, listStyle } from '../text/text-style.ts'
 import { type CellPlace, type CellStyles, createCellStyles } from './table-style.ts'
 
-/** As many rows and columns are drawn: more than can be seen on a slide. */
-const MOST_ROWS = 500
-const MOST_COLUMNS = 200
+/** As many columns and cells are drawn; PowerPoint makes up to 75 of each other. */
+const MOST_COLUMNS = 100
+const MOST_CELLS = 6000
 
 const NO_FILL: Fill = { kind: 'none' }
 
@@ -36,7 +36,7 @@ export function drawTable(
   const told = grid.slice(0, MOST_COLUMNS).map((column) => Math.max(0, pointsOf(column, 'w') ?? 0))
   const sum = told.reduce((all, each) => all + each, 0)
   const widths = sum > 0 ? told : told.map(() => width / told.length)
-  const rows = childrenOf(table, 'tr').slice(0, MOST_ROWS)
+  const rows = childrenOf(table, 'tr').slice(0, Math.floor(MOST_CELLS / Math.max(1, widths.length)))
   const cells = cellsOf(table, rows, widths.length, tools)
   const heights = heightsOf(rows, cells, widths, tools)
   const lefts = edgesOf(widths)

@@ -30,7 +30,8 @@ const DEEPEST_LEVEL = 8
 /** From line to line, in parts of the size of letters, where space is told in parts of that. */
 const LINE = 1.2
 
-/** More tabs than anybody sets. */
+/** More paragraphs than stand on a slide, and more tabs than anybody sets. */
+const MOST_PARAGRAPHS = 2000
 const MOST_TABS = 50
 
 const ALIGNMENTS: Readonly<Record<string, Alignment>> = {
@@ -48,9 +49,11 @@ const LINE_ENDS = /[\r\n]+/g
 /** Reads the paragraphs of a text (ECMA-376, part 1, 21.1.2). */
 export function readParagraphs(body: Element, context: ParagraphContext): Paragraph[] {
   const counters = new Map<number, { readonly kind: string; number: number }>()
-  return childrenOf(body, 'p').map((paragraph, index) =>
-    readParagraph(paragraph, context, { counters, isFirst: index === 0 }),
-  )
+  return childrenOf(body, 'p')
+    .slice(0, MOST_PARAGRAPHS)
+    .map((paragraph, index) =>
+      readParagraph(paragraph, context, { counters, isFirst: index === 0 }),
+    )
 }
 
 interface Within {
