@@ -1,14 +1,22 @@
-import { findPackagePart } from '../../packages/opc.ts'
+import { findMainPart, findPackagePart } from '../../packages/opc.ts'
 import { type Package, readWhole, withPackage } from '../../packages/package.ts'
 import { isFormatId } from '../../sources/format-lookup.ts'
 import { KNOWN_FORMATS } from '../../sources/formats.ts'
 import { identifyContent } from '../../sources/identify.ts'
+import { isDrawn } from './page-tools.ts'
 
 /** Where OpenDocument files have a picture of their first page (OpenDocument 1.2, part 3, 3.7). */
 const OPEN_DOCUMENT_PREVIEW = 'Thumbnails/thumbnail.png'
 
 /** More than any preview has, in bytes. */
 const MAX_BYTES = 16_000_000
+
+/** A picture of the first page of a document, in one of the formats that pictures are made of, or as a PDF. */
+export interface CarriedPreview {
+  readonly picture: Buffer
+  /** Whether it is of a document whose pages can be drawn as they look. */
+  readonly isDrawn: boolean
+}
 
 /**
  * Reads the picture of its first page that an office document may carry: OpenDocument files of LibreOffice do, those of
@@ -17,12 +25,15 @@ const MAX_BYTES = 16_000_000
  * @param source - path or bytes of a file that is a zip file
  * @returns undefined when there is none, or one in a format that only Windows draws
  */
-export function readCarriedPreview(source: string | Buffer): Promise<Buffer | undefined> {
+export function readCarriedPreview(source: string | Buffer): Promise<CarriedPreview | undefined> {
   return withPackage(source, async (parts) => {
     const name = await findPreview(parts)
     if (name === undefined || !parts.has(name)) return undefined
     const picture = await readWhole(parts, name, MAX_BYTES)
-    return picture !== undefined && (await isPicture(picture)) ? picture : undefined
+    if (picture === undefined || !(await isPicture(picture))) return undefined
+    const isOffice = parts.has('[Content_Types].xml')
+    const main = isOffice ? await findMainPart(parts) : undefined
+    return { picture, isDrawn: isDrawn(main?.format) }
   })
 }
 

@@ -1,9 +1,8 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import type { IdentifiedSource } from '../../sources/identify.ts'
 import type { Content } from '../../sources/signatures.ts'
-import { extractText } from '../text/extract-text.ts'
-import { readCarriedPreview } from './carried-preview.ts'
-import { writeTextPage } from './text-page.ts'
+import { type CarriedPreview, readCarriedPreview } from './carried-preview.ts'
+import { type LoadPicture, writeDocumentPages } from './write-document-pages.ts'
 
 /** What only a {@link writePreview preview} is shown of: office documents, and what Word calls one. */
 const SHOWN_BY_PREVIEW: ReadonlySet<Content | undefined> = new Set([
@@ -18,38 +17,46 @@ export function needsPreview({ content }: Pick<IdentifiedSource, 'content'>): bo
   return SHOWN_BY_PREVIEW.has(content)
 }
 
+/** What a preview is made of, and for. */
+export interface PreviewOrder {
+  readonly source: IdentifiedSource
+  readonly previewPath: string
+  readonly password: string | undefined
+  /** The last page that is wanted. */
+  readonly page: number
+  /** Whether the picture that the document carries does as well as its pages. */
+  readonly does: (carried: CarriedPreview) => Promise<boolean>
+  readonly loadPicture: LoadPicture
+  /** Where there are fonts besides those that are shipped: those of the machine, unless told. */
+  readonly folders?: readonly string[]
+  readonly signal?: AbortSignal
+}
+
 /**
- * Writes what pictures of an office document are made of, a picture or a PDF file: the preview that the document carries, if
- * that shows anything, or else a page of its text. To lay a document out as its program does takes that program.
+ * Writes what pictures of an office document are made of: a PDF file of its pages, laid out here, or the preview that the
+ * document carries where that does as well. To lay a document out exactly as its program does takes that program.
  *
- * @throws {@link OperationError} as {@link extractText} does; then there is no file
+ * @throws {@link OperationError} when the document is damaged, encrypted, too large or has nothing to be shown; then there is no
+ *   file
  */
 export async function writePreview({
   source,
   previewPath,
   password,
-  isBlank,
+  page,
+  does,
+  loadPicture,
+  folders,
   signal,
-}: {
-  source: IdentifiedSource
-  previewPath: string
-  password: string | undefined
-  /** Whether a picture shows nothing. */
-  isBlank: (picture: Buffer) => Promise<boolean>
-  signal?: AbortSignal
-}): Promise<void> {
-  // Whatever is wrong with the document, the text says better.
-  const carried = await readCarriedPreview(source.path).catch(() => undefined)
-  if (carried !== undefined && (isPdf(carried) || !(await isBlank(carried)))) {
-    return writeFile(previewPath, carried)
+}: PreviewOrder): Promise<void> {
+  // Whatever is wrong with the document, its pages say better.
+  const carried =
+    page > 1 ? undefined : await readCarriedPreview(source.path).catch(() => undefined)
+  if (carried !== undefined && (isPdf(carried.picture) || (await does(carried)))) {
+    return writeFile(previewPath, carried.picture)
   }
-  const textPath = `${previewPath}.txt`
-  await extractText({ source, textPath, password }, signal)
-  try {
-    await writeFile(previewPath, writeTextPage(await readFile(textPath, 'utf8')))
-  } finally {
-    await rm(textPath)
-  }
+  const order = { source, pdfPath: previewPath, password, count: page, loadPicture }
+  await writeDocumentPages({ ...order, ...(folders && { folders }) }, signal)
 }
 
 function isPdf(preview: Buffer): boolean {

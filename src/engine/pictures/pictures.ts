@@ -3,7 +3,8 @@ import { type IdentifiedSource, identifySource } from '../../sources/identify.ts
 import { type Job, type Operation, onlySource, startEach } from '../operation.ts'
 import { needsPreview, writePreview } from '../pages/preview.ts'
 import { startWithPages } from './all-pages.ts'
-import { isBlank } from './blank.ts'
+import { doesCarried, largestSide } from './carried-picture.ts'
+import { createPictureLoader } from './document-pictures.ts'
 import { fetchWatermark } from './fetch-watermark.ts'
 import { identifyPicture } from './identify-picture.ts'
 import { type PictureOptions, pictureOptions } from './options.ts'
@@ -41,7 +42,7 @@ async function start(
 ): Promise<readonly Promise<RenditionFile>[]> {
   const { wanted, folder, fetch, signal } = job
   const source = await identifyPicture(onlySource(job).path)
-  const picture = previews && needsPreview(source) ? await preview(source, job) : source
+  const picture = previews && needsPreview(source) ? await preview(source, job, maxPixels) : source
   const orders = wanted.map((options, index) => ({
     options,
     path: join(folder, `picture${index}`),
@@ -56,10 +57,21 @@ async function start(
 /** All pictures of a document are made of one preview, which a password that any of them has opens. */
 async function preview(
   source: IdentifiedSource,
-  { wanted, folder, signal }: Job<PictureOptions>,
+  job: Job<PictureOptions>,
+  maxPixels: number,
 ): Promise<IdentifiedSource> {
+  const { wanted, folder, signal } = job
   const previewPath = join(folder, 'preview')
   const password = wanted.map((options) => options.password).find((each) => each !== undefined)
-  await writePreview({ source, previewPath, password, isBlank, signal })
+  const side = largestSide(wanted)
+  await writePreview({
+    source,
+    previewPath,
+    password,
+    page: wanted.reduce((last, { page }) => Math.max(last, page), 1),
+    does: (carried) => doesCarried(carried, side),
+    loadPicture: createPictureLoader(job, createPictures({ maxPixels, previews: false })),
+    signal,
+  })
   return identifySource(previewPath)
 }

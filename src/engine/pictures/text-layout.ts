@@ -1,10 +1,11 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { OperationError } from '../../base/operation-error.ts'
-import { assemblePdf, encodeWinAnsi } from '../pages/pdf-file.ts'
+import { assemblePdf, toBytes, toStream } from '../pages/drawing/pdf-objects.ts'
 import { drawPage } from '../pdf/pdf.ts'
 import type { Region, Size } from './dimensions.ts'
 import { MAX_WATERMARK_PIXELS } from './mark-picture.ts'
 import type { TextMark } from './options.ts'
+import { encodeWinAnsi } from './win-ansi.ts'
 
 /** Points of the page for one em, which is the size of the font. */
 export const EM = 10
@@ -138,11 +139,13 @@ export async function drawLayout(
   const points = { width: (width / size) * EM, height: (height / size) * EM }
   const content = describeText(layout, points.height)
   const pdf = assemblePdf([
-    '<</Type/Catalog/Pages 2 0 R>>',
-    '<</Type/Pages/Kids[3 0 R]/Count 1>>',
-    `<</Type/Page/Parent 2 0 R/MediaBox[0 0 ${points.width.toFixed(4)} ${points.height.toFixed(4)}]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>`,
-    `<</Length ${content.length}>>stream\n${content}\nendstream`,
-    `<</Type/Font/Subtype/Type1/BaseFont/${layout.font}/Encoding/WinAnsiEncoding>>`,
+    toBytes('<</Type/Catalog/Pages 2 0 R>>'),
+    toBytes('<</Type/Pages/Kids[3 0 R]/Count 1>>'),
+    toBytes(
+      `<</Type/Page/Parent 2 0 R/MediaBox[0 0 ${points.width.toFixed(4)} ${points.height.toFixed(4)}]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>`,
+    ),
+    toStream('', toBytes(content)),
+    toBytes(`<</Type/Font/Subtype/Type1/BaseFont/${layout.font}/Encoding/WinAnsiEncoding>>`),
   ])
   const page = { path: pdfPath, password: undefined, page: 1 }
   const whole = { left: 0, top: 0, width, height }

@@ -81,11 +81,12 @@ export async function readStory({ parts, name, importChunk }: Story, flow: Flow)
 }
 
 /** Whether a property of a run is set: by its mere presence, unless it says otherwise. */
-function isOn(attributes: Attributes): boolean {
+export function isOn(attributes: Attributes): boolean {
   return !/^(0|false|off)$/.test(readAttribute(attributes, 'val') ?? '')
 }
 
-function symbolOf(attributes: Attributes): string {
+/** The character that an element `sym` stands for. */
+export function symbolOf(attributes: Attributes): string {
   const code = Number.parseInt(readAttribute(attributes, 'char') ?? '', 16)
   return readSymbol(readAttribute(attributes, 'font') ?? '', code)
 }

@@ -59,6 +59,15 @@ export async function extractHere(extraction: TextExtraction): Promise<Extracted
   }
 }
 
+/**
+ * Writes the text of a source into a flow, in the thread that calls it.
+ *
+ * @throws {@link OperationError} for a source that is damaged, encrypted, or too large
+ */
+export function readInto(extraction: TextExtraction, flow: Flow): Promise<void> {
+  return read(extraction, { flow, write: (text) => flow.lines(text), depth: 0 })
+}
+
 interface Target {
   readonly flow: Flow
   /** Takes the pieces of a text that is written as it is. */

@@ -40,6 +40,10 @@ export interface Paragraph {
   readonly spaceAfter?: number | undefined
   /** From line to line; as the fonts have it unless told. */
   readonly lines?: LineSpacing | undefined
+  /** What its first lines leave free at their ends besides, for what stands beside them. */
+  readonly beside?:
+    | { readonly lines: number; readonly left: number; readonly right: number }
+    | undefined
   /** Where letters behind a tab stand, in rising order; behind the last, they begin every half inch. */
   readonly tabs?: readonly TabStop[] | undefined
   /** Whose letters come first where scripts of both directions meet; the first letter tells unless it is said. */
@@ -95,4 +99,14 @@ export interface Inset {
   readonly name: string
   readonly width: number
   readonly height: number
+  /** What of it is cut off at each side, in parts of it. */
+  readonly crop?: InsetCrop | undefined
+}
+
+/** Parts of the four sides of something. */
+export interface InsetCrop {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
 }

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { needsPreview, writePreview } from '../../../src/engine/pages/preview.ts'
-import { isBlank } from '../../../src/engine/pictures/blank.ts'
+import { doesCarried } from '../../../src/engine/pictures/carried-picture.ts'
 import { identifyContent, identifySource } from '../../../src/sources/identify.ts'
 import { pdfOf, textPage } from '../../support/pdf.ts'
 import { plain, quarters } from '../../support/pictures.ts'
@@ -43,7 +43,7 @@ describe('writePreview', function () {
     picture = await quarters(120, 80).jpeg().toBuffer()
   })
 
-  async function previewOf(document: Buffer): Promise<Buffer> {
+  async function previewOf(document: Buffer, { side = 100, page = 1 } = {}): Promise<Buffer> {
     const sourcePath = folder.pathTo('document')
     const previewPath = folder.pathTo('preview')
     await writeFile(sourcePath, document)
@@ -51,13 +51,23 @@ describe('writePreview', function () {
       source: await identifySource(sourcePath),
       previewPath,
       password: undefined,
-      isBlank,
+      page,
+      does: (carried) => doesCarried(carried, side),
+      loadPicture: () => Promise.resolve(undefined),
+      folders: [],
     })
     return readFile(previewPath)
   }
 
   it('takes the picture that an office document carries', async () => {
     assert.deepEqual(await previewOf(docxWithPreview(picture)), picture)
+  })
+
+  it('writes pages when the picture that an office document carries is smaller than what is asked for, or of another page', async () => {
+    for (const wanted of [{ side: 121 }, { side: Infinity }, { page: 2 }]) {
+      const preview = await previewOf(docxWithPreview(picture), wanted)
+      assert.equal(await identifyContent(preview), 'pdf')
+    }
   })
 
   it('takes the picture that an OpenDocument file carries', async () => {
@@ -89,7 +99,7 @@ describe('writePreview', function () {
     ],
   ]
   for (const [title, document] of others) {
-    it(`writes a page of the text when a document ${title}`, async () => {
+    it(`writes pages when a document ${title}`, async () => {
       assert.equal(await identifyContent(await previewOf(document())), 'pdf')
     })
   }
@@ -100,15 +110,19 @@ describe('writePreview', function () {
     ['black', plain({ r: 0, g: 0, b: 0 })],
     ['clear', plain({ r: 0, g: 0, b: 0 }).ensureAlpha(0)],
   ] as const) {
-    it(`writes a page of the text when the preview of a document is ${title} all over`, async () => {
+    it(`writes pages when the preview of a document is ${title} all over`, async () => {
       const document = docxWithPreview(await blank.png().toBuffer())
       assert.equal(await identifyContent(await previewOf(document)), 'pdf')
     })
   }
 
   it('leaves no file when the document is damaged', async () => {
+    await rm(folder.pathTo('preview'), { force: true })
     await assert.rejects(previewOf(docxWith({}).subarray(0, 200)), { code: 'source_corrupt' })
-    assert.ok(!existsSync(folder.pathTo('preview.txt')))
+    assert.deepEqual(
+      [folder.pathTo('preview'), folder.pathTo('preview.part')].filter((each) => existsSync(each)),
+      [],
+    )
   })
 
   it('is needed for office documents alone', async () => {

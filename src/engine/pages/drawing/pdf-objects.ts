@@ -1,5 +1,5 @@
 /** The objects of a PDF file by their numbers, the first being 1; those that are still to come are undefined. */
-export type PdfObjects = readonly (Buffer | undefined)[]
+export type PdfObjects = readonly (Uint8Array | undefined)[]
 
 /** An object that is a stream. */
 export function toStream(dictionary: string, content: Uint8Array): Buffer {
@@ -14,7 +14,7 @@ export function toBytes(text: string): Buffer {
 
 /** Puts objects together, with the table that tells where each of them is (ISO 32000-1, 7.5); the first is the root. */
 export function assemblePdf(objects: PdfObjects): Buffer {
-  const pieces = [toBytes('%PDF-1.4\n%\xe2\xe3\xcf\xd3\n')]
+  const pieces: Uint8Array[] = [toBytes('%PDF-1.4\n%\xe2\xe3\xcf\xd3\n')]
   let size = pieces[0]?.length ?? 0
   const rows = objects.map((object, index) => {
     const row = `${String(size).padStart(10, '0')} 00000 n \n`

@@ -82,8 +82,6 @@ export function writePages(pages: readonly Page[]): WrittenPages {
       return [name, first] as const
     }),
   )
-  const references = (letter: string, numbers: Iterable<number>): string =>
-    Array.from(numbers, (number, index) => `/${letter}${index} ${number} 0 R`).join('')
   const list = kids.map((each) => `${each} 0 R`).join(' ')
   objects[1] = toBytes(`<</Type/Pages/Kids[${list}]/Count ${kids.length}>>`)
   objects[RESOURCES - 1] = toBytes(
@@ -112,6 +110,10 @@ export function finishPages(
     for (const [index, object] of written.entries()) finished[first - 1 + index] = object
   }
   return assemblePdf(finished)
+}
+
+function references(letter: string, numbers: Iterable<number>): string {
+  return Array.from(numbers, (number, index) => `/${letter}${index} ${number} 0 R`).join('')
 }
 
 function toSide(length: number): string {

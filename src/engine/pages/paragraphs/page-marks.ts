@@ -70,8 +70,8 @@ function toText({ font, size, colour }: GlyphMark, glyphs: readonly PlacedGlyph[
 
 function toPath(mark: Mark): PageMark {
   if (mark.kind === 'inset') {
-    const { name, x, y, width, height } = mark
-    return { kind: 'picture', name, x, y, width, height }
+    const { inset, x, y } = mark
+    return { kind: 'picture', ...inset, x, y }
   }
   if (mark.kind === 'rectangle') {
     return { kind: 'path', path: rectangle(mark), fill: mark.colour }
@@ -90,6 +90,11 @@ function toPath(mark: Mark): PageMark {
   return { kind: 'path', path: { steps }, fill: mark.colour }
 }
 
+/** Where the handle of a cubic curve is, by that of a quadratic one. */
+function third(from: number, handle: number): number {
+  return from + ((handle - from) * 2) / 3
+}
+
 /** @param before - the points of the step before, which ends where this one begins */
 function toStep(
   letter: 'M' | 'L' | 'Q' | 'C',
@@ -100,6 +105,5 @@ function toStep(
   if (letter === 'M' || letter === 'L') return [letter, a, b]
   if (letter === 'C') return ['C', a, b, c, d, e, f]
   const [x = 0, y = 0] = before.slice(-2)
-  const third = (from: number, handle: number): number => from + ((handle - from) * 2) / 3
   return ['C', third(x, a), third(y, b), third(c, a), third(d, b), c, d]
 }

@@ -52,9 +52,8 @@ const MOST_SPACE = 5000
 /** How many times as far apart as usual lines are at the most. */
 const MOST_FACTOR = 100
 
-/** What nobody sees, and what is no letter at all. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
-const NO_LETTERS = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]/gu
+/** What nobody sees, tabs and line ends aside, and halves of letters. */
+const NO_LETTERS = /(?![\t\n\r])[\p{Cc}\p{Cs}]/gu
 
 /**
  * Sets paragraphs into lines, from the top downwards, whatever fonts and sizes they name: fonts that are not there are replaced, and

@@ -11,13 +11,12 @@ export interface BrokenLine {
 
 /** What there is for the lines of a paragraph. Lengths are in points. */
 export interface LineRoom {
-  /** For the first line, and for the others; infinite where nothing is to be broken. */
-  readonly first: number
-  readonly others: number
+  /** For each line, from 0; infinite where nothing is to be broken. */
+  readonly widthOf: (line: number) => number
   /** False for words to stay whole that are wider than a line. */
   readonly withinWords: boolean
   /** Where a tab leads to that stands at a place of its line; both from where the line begins. */
-  readonly nextStop: (x: number, isFirstLine: boolean) => TabStop
+  readonly nextStop: (x: number, line: number) => TabStop
 }
 
 /**
@@ -28,6 +27,8 @@ export function breakLines(clusters: readonly Cluster[], room: LineRoom): readon
   const lines: BrokenLine[] = []
   let line: Cluster[] = []
   let width = 0
+  /** Where the line ends at the least: at a stop beyond its width that letters end at. */
+  let reach = 0
   /** How many clusters of the line are before the last place where it could be broken. */
   let place = 0
 
@@ -36,6 +37,7 @@ export function breakLines(clusters: readonly Cluster[], room: LineRoom): readon
     const rest = line.slice(count)
     line = []
     width = 0
+    reach = 0
     place = 0
     for (const each of rest) add(each)
   }
@@ -49,8 +51,9 @@ export function breakLines(clusters: readonly Cluster[], room: LineRoom): readon
   }
 
   function setTab(tab: Cluster, next: number): Cluster {
-    const { at, align = 'left', leader } = room.nextStop(width, lines.length === 0)
+    const { at, align = 'left', leader } = room.nextStop(width, lines.length)
     const behind = align === 'left' ? 0 : widthUpToTab(clusters, next)
+    if (align !== 'left') reach = Math.max(reach, at)
     const own = Math.max(0, at - width - behind * BEFORE_STOP[align])
     return { ...tab, width: own, glyphs: leader === undefined ? [] : fill(tab, leader, own) }
   }
@@ -60,7 +63,7 @@ export function breakLines(clusters: readonly Cluster[], room: LineRoom): readon
       end(line.length, true)
       continue
     }
-    const most = lines.length === 0 ? room.first : room.others
+    const most = Math.max(reach, room.widthOf(lines.length))
     const breakable = place > 0 || (room.withinWords && line.length > 0)
     // Blanks may hang over the end, and so does a tab.
     const overflows = cluster.kind === 'letters' && width + cluster.width > most

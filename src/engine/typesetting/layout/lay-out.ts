@@ -110,7 +110,7 @@ export function layOut(
       const reach = reachOf(line, empty)
       const height = heightOf(paragraph, reach.up + reach.down)
       const baseline = top + height - reach.down
-      const indent = indentOf(paragraph, number === 0)
+      const indent = indentOf(paragraph, number)
       const room = { left: indent.left, width: box - indent.left - indent.right }
       const align = alignmentOf(paragraph, line, number === lines.length - 1)
       placed.push({ paragraph: index, line, place: { ...room, align, top, height, baseline } })
@@ -126,27 +126,32 @@ export function marksOf({ lines }: TextPlaces): readonly Mark[] {
   return lines.flatMap(({ line, place }) => markLine(line, place))
 }
 
+/** @param number - of the line, from 0 */
 function indentOf(
-  { indent }: Paragraph,
-  isFirstLine: boolean,
+  { indent, beside }: Paragraph,
+  number: number,
 ): { readonly left: number; readonly right: number } {
   const { left = 0, right = 0, first = 0 } = indent ?? {}
-  return { left: left + (isFirstLine ? first : 0), right }
+  const own = left + (number === 0 ? first : 0)
+  if (beside === undefined || number >= beside.lines) return { left: own, right }
+  return { left: own + beside.left, right: right + beside.right }
 }
 
 function roomOf(paragraph: Paragraph, most: number, withinWords: boolean): LineRoom {
-  const [first, others] = [indentOf(paragraph, true), indentOf(paragraph, false)]
+  const [first, others] = [indentOf(paragraph, 0), indentOf(paragraph, 1)]
   const stops: readonly TabStop[] = [
     ...(paragraph.tabs ?? []),
     // What hangs out to the left of the other lines is followed by them.
     ...(first.left < others.left ? [{ at: others.left }] : []),
   ].toSorted((a, b) => a.at - b.at)
   return {
-    first: Math.max(0, most - first.left - first.right),
-    others: Math.max(0, most - others.left - others.right),
+    widthOf(line) {
+      const { left, right } = indentOf(paragraph, line)
+      return Math.max(0, most - left - right)
+    },
     withinWords,
-    nextStop(x, isFirstLine) {
-      const { left } = isFirstLine ? first : others
+    nextStop(x, line) {
+      const { left } = indentOf(paragraph, line)
       const at = left + x
       const stop = stops.find((each) => each.at > at + 0.01)
       const next = stop ?? { at: (Math.floor(at / TAB + 0.001) + 1) * TAB }
@@ -161,7 +166,7 @@ function widest(
 ): number {
   const widths = shaped.flatMap(({ paragraph }, index) =>
     (broken[index] ?? []).map((line, number) => {
-      const { left, right } = indentOf(paragraph, number === 0)
+      const { left, right } = indentOf(paragraph, number)
       return left + line.width + right
     }),
   )

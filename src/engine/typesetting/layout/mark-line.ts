@@ -3,7 +3,7 @@ import type { RuleMetrics } from '../fonts/font-face.ts'
 import { inVisualOrder } from '../shaping/directions.ts'
 import type { LetterLook } from '../shaping/letter-look.ts'
 import type { Cluster } from '../shaping/shape-paragraph.ts'
-import type { Alignment, LetterColour } from '../text-content.ts'
+import type { Alignment, Inset, LetterColour } from '../text-content.ts'
 import type { BrokenLine } from './break-lines.ts'
 
 /**
@@ -32,11 +32,9 @@ export type Mark =
     }
   | {
       readonly kind: 'inset'
-      readonly name: string
+      readonly inset: Inset
       readonly x: number
       readonly y: number
-      readonly width: number
-      readonly height: number
     }
 
 /** Where a line is in its text, in points. */
@@ -74,7 +72,7 @@ export function markLine(line: BrokenLine, place: LinePlace): readonly Mark[] {
     }
     const { inset } = look.run
     if (inset && kind === 'letters') {
-      letters.push({ kind: 'inset', ...inset, x, y: y - inset.height })
+      letters.push({ kind: 'inset', inset, x, y: y - inset.height })
     }
     x += cluster.width + (kind === 'blank' ? stretch : 0)
     if (clusters[index + 1]?.look === look) continue

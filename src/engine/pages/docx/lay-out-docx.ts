@@ -1,0 +1,199 @@
+import { OperationError } from '../../../base/operation-error.ts'
+import { type Relationship, readRelationships } from '../../../packages/opc.ts'
+import type { Package } from '../../../packages/package.ts'
+import { isOn } from '../../text/docx-story.ts'
+import { createFields } from '../../text/fields.ts'
+import {
+  attributeOf,
+  childOf,
+  childrenOf,
+  createElementReader,
+  type Element,
+  type ElementReader,
+  eachChild,
+} from '../element.ts'
+import type { FlowBlock } from '../flow/blocks.ts'
+import { layPages } from '../flow/lay-pages.ts'
+import type { LayOutPackage } from '../page-tools.ts'
+import type { DocxContext, FoundNote, NoteKind } from './docx-context.ts'
+import { readNumbering } from './numbering.ts'
+import { createBlockReader } from './read-blocks.ts'
+import { readThemeFonts } from './run-look.ts'
+import { type MarginLinks, type ReadSection, readMarginLinks, toSection } from './sections.ts'
+import { readStyles } from './styles.ts'
+
+/** More letters stand on no page; what is behind those of the pages that are wanted is passed over. */
+const MOST_LETTERS = 20_000
+
+/** More blocks stand on no page either. */
+const MOST_BLOCKS = 1000
+
+/** Lays out a Word document (ECMA-376, part 1, 17). */
+export const layOutDocx: LayOutPackage = async (parts, main, tools) => {
+  const links = await readRelationships(parts, main)
+  const read = createLenientReader(parts)
+  const ofType = (type: string): string | undefined =>
+    links.find((link) => link.type === type && parts.has(link.target))?.target
+  const theme = readThemeFonts(await read(ofType('theme')))
+  const styles = readStyles(await read(ofType('styles')), theme)
+  const settings = await read(ofType('settings'))
+  const notes = {
+    footnote: await readNotes(parts, ofType('footnotes'), read),
+    endnote: await readNotes(parts, ofType('endnotes'), read),
+  }
+  const counts = { footnote: 0, endnote: 0 }
+  const endnotes: FoundNote[] = []
+  const context: DocxContext = {
+    styles,
+    numbering: readNumbering(await read(ofType('numbering')), theme),
+    theme,
+    links: toLinks(links),
+    fields: createFields(),
+    isMargin: false,
+    findNote(kind, id) {
+      const { byId, links: ownLinks } = notes[kind]
+      const element = byId.get(id)
+      if (element === undefined || endnotes.length > MOST_BLOCKS) return undefined
+      counts[kind] += 1
+      const label = writeLabel(kind, counts[kind])
+      // What a note refers to itself is no note.
+      const within = {
+        noteLabel: label,
+        fields: createFields(),
+        findNote: () => undefined,
+        level: 1,
+      }
+      const note = { label, element, context: { ...context, ...within, links: ownLinks } }
+      if (kind === 'endnote') endnotes.push(note)
+      return note
+    },
+    noteLabel: '',
+    level: 0,
+    table: undefined,
+    ground: undefined,
+    chunks: new Map(),
+  }
+  const sections = await readSections(parts, main, context, tools.count)
+  const last = sections.pop()
+  const ending = endnotes.flatMap((note) => {
+    const reader = createBlockReader(note.context)
+    for (const element of note.element.children) reader.add(element)
+    return reader.take()
+  })
+  if (last) sections.push({ ...last, blocks: [...last.blocks, ...ending] })
+  let marginLinks: MarginLinks = {}
+  const even = childOf(settings, 'evenAndOddHeaders')
+  const hasEven = even !== undefined && isOn(even.attributes)
+  const margins = await readMargins(parts, sections, context, read)
+  const laid = sections.map((section) => {
+    marginLinks = readMarginLinks(section.properties, marginLinks)
+    return toSection(section, { margins, links: marginLinks, hasEven })
+  })
+  return layPages(laid, tools)
+}
+
+type LenientReader = (part: string | undefined) => Promise<Element | undefined>
+
+/** Reads parts without which a document can be shown as well. */
+function createLenientReader(parts: Package): LenientReader {
+  const read: ElementReader = createElementReader(parts, 'Choice')
+  return async (part) => {
+    if (part === undefined || !parts.has(part)) return undefined
+    try {
+      return await read(part)
+    } catch (error) {
+      if (error instanceof OperationError) return undefined
+      throw error
+    }
+  }
+}
+
+function toLinks(links: readonly Relationship[]): ReadonlyMap<string, string> {
+  return new Map(links.map(({ id, target }) => [id, target]))
+}
+
+interface Notes {
+  readonly byId: ReadonlyMap<string, Element>
+  readonly links: ReadonlyMap<string, string>
+}
+
+async function readNotes(
+  parts: Package,
+  part: string | undefined,
+  read: LenientReader,
+): Promise<Notes> {
+  const root = await read(part)
+  const notes = [...childrenOf(root, 'footnote'), ...childrenOf(root, 'endnote')]
+  // Those that have a type are lines between text and notes.
+  const own = notes.filter((note) => /^(normal)?$/.test(attributeOf(note, 'type') ?? ''))
+  return {
+    byId: new Map(own.map((note) => [attributeOf(note, 'id') ?? '', note])),
+    links: toLinks(part === undefined ? [] : await readRelationships(parts, part)),
+  }
+}
+
+const ROMAN = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x']
+
+/** Endnotes have Roman numbers. */
+function writeLabel(kind: NoteKind, count: number): string {
+  return kind === 'footnote' ? String(count) : (ROMAN[count - 1] ?? String(count))
+}
+
+/** Reads the body section by section, whose properties are at the end of each. */
+async function readSections(
+  parts: Package,
+  main: string,
+  context: DocxContext,
+  count: number,
+): Promise<ReadSection[]> {
+  const sections: ReadSection[] = []
+  const reader = createBlockReader(context)
+  let taken = 0
+  let isEnded = false
+
+  function end(properties: Element | undefined): void {
+    sections.push({ properties, blocks: reader.take() })
+  }
+
+  await eachChild(parts, main, { of: 'body', alternative: 'Choice' }, (element) => {
+    if (element.name === 'sectPr') {
+      isEnded = true
+      return end(element)
+    }
+    if (reader.letters() <= MOST_LETTERS * count && taken <= MOST_BLOCKS * count) {
+      reader.add(element)
+      taken += 1
+    }
+    const properties = childOf(childOf(element, 'pPr'), 'sectPr')
+    if (properties) end(properties)
+  })
+  if (!isEnded) end(sections.at(-1)?.properties)
+  return sections
+}
+
+/** Reads the headers and footers of sections, by their relationships. */
+async function readMargins(
+  parts: Package,
+  sections: readonly ReadSection[],
+  context: DocxContext,
+  read: LenientReader,
+): Promise<ReadonlyMap<string, readonly FlowBlock[]>> {
+  const margins = new Map<string, readonly FlowBlock[]>()
+  for (const { properties } of sections) {
+    for (const id of Object.values(readMarginLinks(properties, {}))) {
+      const part = context.links.get(id)
+      const root = margins.has(id) ? undefined : await read(part)
+      if (root === undefined || part === undefined) continue
+      const links = toLinks(await readRelationships(parts, part))
+      const reader = createBlockReader({
+        ...context,
+        links,
+        fields: createFields(),
+        isMargin: true,
+      })
+      for (const element of root.children) reader.add(element)
+      margins.set(id, reader.take())
+    }
+  }
+  return margins
+}

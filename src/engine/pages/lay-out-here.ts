@@ -1,0 +1,83 @@
+import { type Failure, OperationError } from '../../base/operation-error.ts'
+import { readCompound } from '../../packages/compound.ts'
+import { findMainPart } from '../../packages/opc.ts'
+import { type Package, withPackage } from '../../packages/package.ts'
+import type { IdentifiedSource } from '../../sources/identify.ts'
+import { layOutDocx } from './docx/lay-out-docx.ts'
+import type { Page } from './drawing/page.ts'
+import { type WrittenPages, writePages } from './drawing/write-pages.ts'
+import { type DrawnFormat, isDrawn, type LayOutPackage, type PageTools } from './page-tools.ts'
+import { createPageFonts } from './paragraphs/page-fonts.ts'
+import { readPictures } from './read-pictures.ts'
+import { layOutText } from './text/lay-out-text.ts'
+
+/** A document to be laid out. */
+export interface PageTask {
+  readonly source: IdentifiedSource
+  readonly password: string | undefined
+  /** Where there may be files meanwhile. */
+  readonly scratchPath: string
+  /** How many pages are wanted. */
+  readonly count: number
+  /** Where there are fonts besides those that are shipped. */
+  readonly folders: readonly string[]
+}
+
+/** Pages, and the files of the pictures on them; or why there are none. */
+export type PageOutcome =
+  | {
+      readonly outcome: 'laid out'
+      readonly written: WrittenPages
+      readonly files: ReadonlyMap<string, Uint8Array>
+    }
+  | { readonly outcome: 'failed'; readonly failure: Failure }
+
+/** What lays out office documents as they look, by their format. */
+const LAYOUTS: Readonly<Record<DrawnFormat, LayOutPackage>> = { docx: layOutDocx }
+
+/** Lays out a document, in the thread that calls it. */
+export async function layOutHere(task: PageTask): Promise<PageOutcome> {
+  try {
+    const { pages, files } = await layOut(task)
+    return { outcome: 'laid out', written: writePages(pages), files }
+  } catch (error) {
+    if (!(error instanceof OperationError)) throw error
+    const { code, fields } = error
+    return { outcome: 'failed', failure: { code, fields, cause: undefined } }
+  }
+}
+
+interface LaidOut {
+  readonly pages: readonly Page[]
+  readonly files: ReadonlyMap<string, Uint8Array>
+}
+
+async function layOut(task: PageTask): Promise<LaidOut> {
+  const { source, password, folders, count } = task
+  const tools = { fonts: createPageFonts(folders), count }
+  const packaged = await openPackage(source, password)
+  const laidOut =
+    packaged === undefined
+      ? undefined
+      : await withPackage(packaged, (parts) => layOutParts(parts, tools))
+  return laidOut ?? { pages: await layOutText(task, tools), files: new Map() }
+}
+
+/** @returns undefined for a document that is no package */
+async function openPackage(
+  source: IdentifiedSource,
+  password: string | undefined,
+): Promise<string | Buffer | undefined> {
+  if (source.content === 'package') return source.path
+  if (source.content !== 'compound') return undefined
+  const document = await readCompound(source.path, password)
+  return document.kind === 'package' ? document.bytes : undefined
+}
+
+/** @returns undefined for a document of which nobody knows more than its text */
+async function layOutParts(parts: Package, tools: PageTools): Promise<LaidOut | undefined> {
+  const main = parts.has('[Content_Types].xml') ? await findMainPart(parts) : undefined
+  if (main === undefined || !isDrawn(main.format)) return undefined
+  const pages = (await LAYOUTS[main.format](parts, main.name, tools)).slice(0, tools.count)
+  return pages.length === 0 ? undefined : { pages, files: await readPictures(parts, pages) }
+}

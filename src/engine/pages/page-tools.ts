@@ -1,0 +1,33 @@
+import type { Package } from '../../packages/package.ts'
+import type { Page } from './drawing/page.ts'
+import type { PageFonts } from './paragraphs/page-fonts.ts'
+
+/** What documents are laid out with. */
+export interface PageTools {
+  readonly fonts: PageFonts
+  /** How many pages are wanted; what comes behind them need not be laid out. */
+  readonly count: number
+}
+
+/** Office documents whose pages are drawn as they look, and not as a text. */
+export const DRAWN_FORMATS = ['docx'] as const
+
+/** See {@link DRAWN_FORMATS}. */
+export type DrawnFormat = (typeof DRAWN_FORMATS)[number]
+
+/** Whether pages of a format are drawn as they look. */
+export function isDrawn(format: string | undefined): format is DrawnFormat {
+  return DRAWN_FORMATS.some((each) => each === format)
+}
+
+/**
+ * Lays out the pages of an office document. Pictures on them are called by the names of their parts.
+ *
+ * @param main - the name of its main part
+ * @throws {@link OperationError} when it is damaged, or has more of something than is read
+ */
+export type LayOutPackage = (
+  parts: Package,
+  main: string,
+  tools: PageTools,
+) => Promise<readonly Page[]>

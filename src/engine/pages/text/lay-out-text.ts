@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import { unreadKind } from '../../../packages/document-errors.ts'
+import type { IdentifiedSource } from '../../../sources/identify.ts'
+import { readFlow } from '../../markup/flow-blocks.ts'
+import { readHtml } from '../../markup/read-html.ts'
+import { readPlainText } from '../../markup/read-plain-text.ts'
+import type { RichText } from '../../markup/rich-text.ts'
+import { readInto } from '../../text/extract-here.ts'
+import { openMhtml } from '../../text/mhtml.ts'
+import { textKindOf } from '../../text/text-kind.ts'
+import type { Page } from '../drawing/page.ts'
+import type { FlowMargin, FlowSection } from '../flow/blocks.ts'
+import { layPages } from '../flow/lay-pages.ts'
+import type { PageTools } from '../page-tools.ts'
+import { toFlowBlocks } from './rich-blocks.ts'
+
+/** A document of which no more is known than its text. */
+export interface TextDocument {
+  readonly source: IdentifiedSource
+  readonly password: string | undefined
+  /** Where there may be files meanwhile. */
+  readonly scratchPath: string
+}
+
+/** A4, in points. */
+const PAGE = { width: 595.3, height: 841.9 }
+const MARGIN = 64
+
+const NOTHING: FlowMargin = { distance: 0, blocksOf: () => [] }
+
+/**
+ * Lays out the text of a document, with its headings, lists and tables as far as its format has them, on pages of A4.
+ *
+ * @throws {@link OperationError} for a source that is damaged, encrypted, too large, or has no text
+ */
+export async function layOutText(
+  document: TextDocument,
+  tools: PageTools,
+): Promise<readonly Page[]> {
+  const text = await readText(document)
+  const width = PAGE.width - 2 * MARGIN
+  const section: FlowSection = {
+    ...PAGE,
+    margins: { left: MARGIN, top: MARGIN, right: MARGIN, bottom: MARGIN },
+    columns: [{ left: 0, width }],
+    isContinuous: false,
+    blocks: toFlowBlocks(text.blocks),
+    header: NOTHING,
+    footer: NOTHING,
+    firstNumber: undefined,
+  }
+  return layPages([section], tools)
+}
+
+async function readText({ source, password, scratchPath }: TextDocument): Promise<RichText> {
+  const kind = textKindOf(source)
+  if (kind === 'PDF') throw unreadKind('a PDF, which has pages')
+  if (kind === 'MHTML') {
+    const page = await openMhtml(readFileSync(source.path))
+    return 'text' in page ? readPlainText(page.text) : readHtml([page.html], { language: 'HTML' })
+  }
+  return readFlow((flow) => readInto({ source, textPath: scratchPath, kind, password }, flow))
+}
