@@ -1,9 +1,9 @@
 import { type Relationship, readRelationships } from '../../../packages/opc.ts'
 import type { Package } from '../../../packages/package.ts'
 import { listSlides } from '../../text/pptx.ts'
+import { childOf, createElementReader, type Element, type ElementReader } from '../element.ts'
 import type { Palette } from './colours/read-colour.ts'
 import { flagOf, pointsOf } from './drawing-values.ts'
-import { childOf, createElementReader, type Element, type ElementReader } from './element.ts'
 import type { FillContext } from './fills.ts'
 import { NO_THEME, readTheme, type Theme, USUAL_MAP } from './theme.ts'
 
@@ -52,7 +52,7 @@ const USUAL_SIZE = { width: 720, height: 540 }
  * @throws {@link OperationError} when it is damaged
  */
 export async function openDeck(parts: Package, main: string): Promise<Deck> {
-  const readElements = createElementReader(parts)
+  const readElements = createElementReader(parts, 'Fallback')
   const presentation = await readElements(main)
   const size = childOf(presentation, 'sldSz')
   const links = await readRelationships(parts, main)

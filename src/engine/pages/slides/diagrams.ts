@@ -1,6 +1,6 @@
+import { childOf, descendantsOf, type Element, linkOf } from '../element.ts'
 import type { DrawnPart } from './deck.ts'
 import type { DrawingTools } from './drawing-tools.ts'
-import { childOf, descendantsOf, type Element, linkOf } from './element.ts'
 
 /** What a diagram looks like, as who has drawn it last has left it (MS-ODRAWXML 2.5). */
 export interface Diagram {

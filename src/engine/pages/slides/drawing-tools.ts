@@ -1,6 +1,6 @@
+import { childOf, type Element } from '../element.ts'
 import type { PageFonts } from '../paragraphs/page-fonts.ts'
 import type { Deck, DrawnPart, SlideParts } from './deck.ts'
-import { childOf, type Element } from './element.ts'
 import { type LevelStyle, listStyle } from './text/text-style.ts'
 import type { Theme } from './theme.ts'
 

@@ -1,4 +1,4 @@
-import { attributeOf, type Element } from './element.ts'
+import { attributeOf, type Element } from '../element.ts'
 
 /** English metric units a point. */
 const EMU = 12_700

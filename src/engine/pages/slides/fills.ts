@@ -1,8 +1,8 @@
 import type { Sides } from '../drawing/page.ts'
+import { attributeOf, childOf, childrenOf, type Element, linkOf } from '../element.ts'
 import { type Colour, mix } from './colours/colour.ts'
 import { findColour, type Palette } from './colours/read-colour.ts'
 import { degreesOf, shareOf } from './drawing-values.ts'
-import { attributeOf, childOf, childrenOf, type Element, linkOf } from './element.ts'
 
 /** A colour at a share of the way through a gradient. */
 export interface GradientStop {

@@ -1,7 +1,7 @@
 import type { Matrix } from '../drawing/page.ts'
 import type { Box } from '../drawing/shapes.ts'
+import { childOf, type Element } from '../element.ts'
 import { degreesOf, flagOf, pointsOf } from './drawing-values.ts'
-import { childOf, type Element } from './element.ts'
 
 /** How places within a group become those of what it is in, before it is turned. */
 interface Scale {

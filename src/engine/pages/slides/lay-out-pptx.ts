@@ -1,6 +1,6 @@
 import type { Package } from '../../../packages/package.ts'
 import type { Page } from '../drawing/page.ts'
-import type { PageFonts } from '../paragraphs/page-fonts.ts'
+import type { PageTools } from '../page-tools.ts'
 import { openDeck } from './deck.ts'
 import { drawSlide } from './draw-slide.ts'
 
@@ -14,7 +14,7 @@ import { drawSlide } from './draw-slide.ts'
 export async function layOutPptx(
   parts: Package,
   main: string,
-  { fonts, count }: { readonly fonts: PageFonts; readonly count: number },
+  { fonts, count }: PageTools,
 ): Promise<readonly Page[]> {
   const deck = await openDeck(parts, main)
   const pages: Page[] = []

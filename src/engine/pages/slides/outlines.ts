@@ -1,6 +1,6 @@
+import { attributeOf, childOf, childrenOf, type Element } from '../element.ts'
 import type { Colour } from './colours/colour.ts'
 import { pointsOf, shareOf } from './drawing-values.ts'
-import { attributeOf, childOf, childrenOf, type Element } from './element.ts'
 import { type FillContext, findFill } from './fills.ts'
 
 /** What a line ends with. */

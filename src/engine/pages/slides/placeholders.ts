@@ -1,5 +1,5 @@
+import { attributeOf, childOf, descend, type Element } from '../element.ts'
 import type { DrawnPart } from './deck.ts'
-import { attributeOf, childOf, descend, type Element } from './element.ts'
 
 /** A shape, and the part that it is in. */
 export interface ShapeOfPart {

@@ -1,6 +1,6 @@
+import { attributeOf, childOf, type Element } from '../element.ts'
 import { findColour, type Palette } from './colours/read-colour.ts'
 import { numberOf } from './drawing-values.ts'
-import { attributeOf, childOf, type Element } from './element.ts'
 import { type Fill, type FillContext, findFill, readFill } from './fills.ts'
 import { customGeometry, guidesOf } from './geometry/custom-geometry.ts'
 import { boxGeometry, type Geometry } from './geometry/path.ts'

@@ -1,7 +1,7 @@
 import type { PageMark } from '../drawing/page.ts'
+import { attributeOf, childOf, type Element } from '../element.ts'
 import type { DrawingTools } from './drawing-tools.ts'
 import { masterStyle } from './drawing-tools.ts'
-import { attributeOf, childOf, type Element } from './element.ts'
 import { modelsOf, type TextClass, textClassOf } from './placeholders.ts'
 import { readTextBox, setTextBox } from './text/text-box.ts'
 import { type LevelStyle, lettersStyle, listStyle } from './text/text-style.ts'

@@ -1,9 +1,9 @@
 import type { GroupMark, Matrix, PageMark } from '../drawing/page.ts'
+import { attributeOf, childOf, descend, descendantsOf, type Element, linkOf } from '../element.ts'
 import { drawChart } from './charts/chart.ts'
 import { diagramOf } from './diagrams.ts'
 import type { DrawingTools } from './drawing-tools.ts'
 import { degreesOf } from './drawing-values.ts'
-import { attributeOf, childOf, descend, descendantsOf, type Element, linkOf } from './element.ts'
 import { type Fill, findFill, readPartPicture } from './fills.ts'
 import {
   type Frame,

@@ -1,6 +1,6 @@
+import { attributeOf, childOf, type Element } from '../element.ts'
 import { BLACK, type Colour, WHITE } from './colours/colour.ts'
 import { findColour } from './colours/read-colour.ts'
-import { attributeOf, childOf, type Element } from './element.ts'
 
 /** What a presentation calls its colours, fonts and styles. */
 export interface Theme {

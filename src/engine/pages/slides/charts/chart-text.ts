@@ -1,10 +1,10 @@
 import { moved } from '../../drawing/moved.ts'
 import type { PageMark } from '../../drawing/page.ts'
 import type { Box } from '../../drawing/shapes.ts'
+import { childOf, descendantsOf, type Element } from '../../element.ts'
 import { type SetParagraphs, setParagraphs } from '../../paragraphs/set-paragraphs.ts'
 import type { DrawnPart } from '../deck.ts'
 import type { DrawingTools } from '../drawing-tools.ts'
-import { childOf, descendantsOf, type Element } from '../element.ts'
 import { type Letters, readLetters } from '../text/letters.ts'
 
 /** Where a text stands in its box. */

@@ -1,7 +1,4 @@
 import { GENERAL, readFormatCode, writeNumber } from '../../../text/xlsx-number.ts'
-import type { Colour } from '../colours/colour.ts'
-import type { DrawnPart } from '../deck.ts'
-import { flagOf, numberOf } from '../drawing-values.ts'
 import {
   attributeOf,
   childOf,
@@ -9,7 +6,10 @@ import {
   descend,
   descendantsOf,
   type Element,
-} from '../element.ts'
+} from '../../element.ts'
+import type { Colour } from '../colours/colour.ts'
+import type { DrawnPart } from '../deck.ts'
+import { flagOf, numberOf } from '../drawing-values.ts'
 import { findFill } from '../fills.ts'
 
 /** How numbers are drawn. */

@@ -1,5 +1,5 @@
+import { attributeOf, type Element } from '../../element.ts'
 import { numberOf, shareOf, toDegrees } from '../drawing-values.ts'
-import { attributeOf, type Element } from '../element.ts'
 import {
   type Colour,
   fromHex,

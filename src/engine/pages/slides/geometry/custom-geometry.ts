@@ -1,5 +1,5 @@
+import { attributeOf, childOf, childrenOf, type Element } from '../../element.ts'
 import { numberOf } from '../drawing-values.ts'
-import { attributeOf, childOf, childrenOf, type Element } from '../element.ts'
 import { type Command, drawPath } from './draw-path.ts'
 import { createLookup, GUIDE_UNIT, type Guide, type Lookup } from './guides.ts'
 import type { Geometry, ShapePath } from './path.ts'

@@ -1,6 +1,6 @@
+import { childOf, type Element } from '../../element.ts'
 import type { Deck } from '../deck.ts'
 import { flagOf } from '../drawing-values.ts'
-import { childOf, type Element } from '../element.ts'
 
 /** The parts of a style that a cell has, the first that has an answer being right. */
 export type CellStyles = readonly Element[]

@@ -5,10 +5,10 @@ import type {
   Paragraph,
   TextRun,
 } from '../../../typesetting/text-content.ts'
+import { attributeOf, childOf, childrenOf, descendantsOf, type Element } from '../../element.ts'
 import { toLetterColour } from '../colours/colour.ts'
 import { findColour } from '../colours/read-colour.ts'
 import { flagOf, numberOf, pointsOf, shareOf } from '../drawing-values.ts'
-import { attributeOf, childOf, childrenOf, descendantsOf, type Element } from '../element.ts'
 import { type LetterContext, type Letters, readLetters, SMALL_CAPITALS } from './letters.ts'
 import { writeNumber } from './numbering.ts'
 import { fontNamed } from './text-fonts.ts'

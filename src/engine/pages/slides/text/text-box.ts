@@ -1,9 +1,9 @@
 import { moved } from '../../drawing/moved.ts'
 import type { PageMark } from '../../drawing/page.ts'
+import { attributeOf, childOf, type Element } from '../../element.ts'
 import type { PageFonts } from '../../paragraphs/page-fonts.ts'
 import { type SetLine, type SetParagraphs, setParagraphs } from '../../paragraphs/set-paragraphs.ts'
 import { flagOf, numberOf, pointsOf, shareOf } from '../drawing-values.ts'
-import { attributeOf, childOf, type Element } from '../element.ts'
 import { type ParagraphContext, readParagraphs } from './paragraphs.ts'
 
 /** How a text stands in its shape. */

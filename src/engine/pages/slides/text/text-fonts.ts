@@ -1,4 +1,4 @@
-import { attributeOf, type Element } from '../element.ts'
+import { attributeOf, type Element } from '../../element.ts'
 import type { Theme, ThemeFont } from '../theme.ts'
 
 /** Fonts of a theme, by what stands for them (ECMA-376, part 1, 20.1.4.1.16). */

@@ -1,4 +1,4 @@
-import { childOf, type Element } from '../element.ts'
+import { childOf, type Element } from '../../element.ts'
 
 /** What says how paragraphs of a level look, 0 the first: an element such as `lvl1pPr`. */
 export type LevelStyle = (level: number) => Element | undefined
