@@ -12,12 +12,13 @@ import {
   type ElementReader,
   eachChild,
 } from '../element.ts'
-import type { FlowBlock } from '../flow/blocks.ts'
+import type { FlowBlock, FlowSection } from '../flow/blocks.ts'
 import { layPages } from '../flow/lay-pages.ts'
 import type { LayOutPackage } from '../page-tools.ts'
 import type { DocxContext, FoundNote, NoteKind } from './docx-context.ts'
 import { readNumbering } from './numbering.ts'
 import { createBlockReader } from './read-blocks.ts'
+import { readChunks } from './read-chunks.ts'
 import { readThemeFonts } from './run-look.ts'
 import { type MarginLinks, type ReadSection, readMarginLinks, toSection } from './sections.ts'
 import { readStyles } from './styles.ts'
@@ -28,8 +29,24 @@ const MOST_LETTERS = 20_000
 /** More blocks stand on no page either. */
 const MOST_BLOCKS = 1000
 
+/** Documents within each other that are read; a letter with an appendix is two. */
+const MOST_WITHIN = 4
+
 /** Lays out a Word document (ECMA-376, part 1, 17). */
-export const layOutDocx: LayOutPackage = async (parts, main, tools) => {
+export const layOutDocx: LayOutPackage = async (parts, main, tools) =>
+  layPages(await readDocx(parts, main, { count: tools.count, depth: 0 }), tools)
+
+/** How much of a document is read, and how many it is in. */
+interface DocxReading {
+  readonly count: number
+  readonly depth: number
+}
+
+async function readDocx(
+  parts: Package,
+  main: string,
+  { count, depth }: DocxReading,
+): Promise<readonly FlowSection[]> {
   const links = await readRelationships(parts, main)
   const read = createLenientReader(parts)
   const ofType = (type: string): string | undefined =>
@@ -47,7 +64,8 @@ export const layOutDocx: LayOutPackage = async (parts, main, tools) => {
     styles,
     numbering: readNumbering(await read(ofType('numbering')), theme),
     theme,
-    links: toLinks(links),
+    // Pictures are known by the parts of the document that all is in.
+    links: depth === 0 ? toLinks(links) : new Map(),
     fields: createFields(),
     isMargin: false,
     findNote(kind, id) {
@@ -71,9 +89,15 @@ export const layOutDocx: LayOutPackage = async (parts, main, tools) => {
     level: 0,
     table: undefined,
     ground: undefined,
-    chunks: new Map(),
+    chunks:
+      depth < MOST_WITHIN
+        ? await readChunks(parts, links, async (within, name) => {
+            const sections = await readDocx(within, name, { count, depth: depth + 1 })
+            return sections.flatMap(({ blocks }) => blocks)
+          })
+        : new Map(),
   }
-  const sections = await readSections(parts, main, context, tools.count)
+  const sections = await readSections(parts, main, context, count)
   const last = sections.pop()
   const ending = endnotes.flatMap((note) => {
     const reader = createBlockReader(note.context)
@@ -85,11 +109,10 @@ export const layOutDocx: LayOutPackage = async (parts, main, tools) => {
   const even = childOf(settings, 'evenAndOddHeaders')
   const hasEven = even !== undefined && isOn(even.attributes)
   const margins = await readMargins(parts, sections, context, read)
-  const laid = sections.map((section) => {
+  return sections.map((section) => {
     marginLinks = readMarginLinks(section.properties, marginLinks)
     return toSection(section, { margins, links: marginLinks, hasEven })
   })
-  return layPages(laid, tools)
 }
 
 type LenientReader = (part: string | undefined) => Promise<Element | undefined>

@@ -1,7 +1,14 @@
 import { isOn } from '../../text/docx-story.ts'
 import type { Sides } from '../drawing/page.ts'
 import { attributeOf, childOf, childrenOf, type Element } from '../element.ts'
-import type { Borders, FlowCell, FlowRow, FlowTable, TableColumns } from '../flow/blocks.ts'
+import type {
+  Borders,
+  FlowBlock,
+  FlowCell,
+  FlowRow,
+  FlowTable,
+  TableColumns,
+} from '../flow/blocks.ts'
 import type { DocxContext, ReadBlocks } from './docx-context.ts'
 import { numberOf, twipsOf } from './measures.ts'
 import { readShading } from './run-look.ts'
@@ -79,7 +86,7 @@ export function readTable(table: Element, context: DocxContext, readBlocks: Read
       column,
       columns,
       rows: span,
-      blocks: readBlocks(element.children, within),
+      blocks: withoutEnd(readBlocks(element.children, within)),
       shading,
       borders: withoutInner({
         ...around,
@@ -112,6 +119,13 @@ interface TableLook {
   readonly margins: Sides
   readonly rows: number
   readonly columns: number
+}
+
+/** The empty paragraph that has to be behind a table at the end of a cell takes no room. */
+function withoutEnd(blocks: readonly FlowBlock[]): readonly FlowBlock[] {
+  const [table, last] = blocks.slice(-2)
+  const isEmpty = last?.kind === 'paragraph' && last.paragraph.runs.every(({ text }) => text === '')
+  return table?.kind === 'table' && isEmpty ? blocks.slice(0, -1) : blocks
 }
 
 const VERTICALS: Readonly<Record<string, FlowCell['vertical']>> = {
@@ -235,13 +249,15 @@ function readColumns(
   const isTold = told.every((width) => width >= NARROW)
   const widths = isTold ? told : weighColumns(cells, look.columns)
   const sum = widths.reduce((total, width) => total + width, 0)
+  const isFixed = attributeOf(childOf(properties, 'tblLayout'), 'type') === 'fixed'
   const alignment = attributeOf(childOf(properties, 'jc'), 'val') ?? 'left'
   const indent = twipsOf(childOf(properties, 'tblInd'), 'w')
   const wanted = readWidth(childOf(properties, 'tblW'))
   return (room) => {
     const whole = wanted(room) ?? (isTold ? sum : room)
-    // What is wider than its page is so on purpose, or its program fits it in; a little is let be.
-    const total = whole > room * 1.5 ? room : whole
+    // Programs fit a table in that is wider than what it is in, unless its widths are fixed.
+    const most = isFixed ? room * 1.5 : room + look.margins.left + look.margins.right
+    const total = whole > most ? room : whole
     const scaled = widths.map((width) => (width / (sum || 1)) * total)
     const slack = room - total
     const left =

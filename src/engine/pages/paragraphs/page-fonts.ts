@@ -6,6 +6,7 @@ import {
   type FontWish,
 } from '../../typesetting/fonts/font-book.ts'
 import { FontChooser } from '../../typesetting/shaping/choose-fonts.ts'
+import { findSubstitute, fitted } from './substitutes.ts'
 
 /** Finds fonts for the letters of pages, for all of a document. */
 export type PageFonts = FontChooser
@@ -20,30 +21,26 @@ export function createPageFonts(folders: readonly string[]): PageFonts {
   return new FontChooser(withSubstitutes(createFontBook(folders)))
 }
 
-/** What names tell of families that are not there, and what stands in for them. */
-const SUBSTITUTES: readonly (readonly [name: RegExp, family: string])[] = [
-  [/mono|courier|consol|typewriter|menlo|monaco|fixed|code\b/, 'Courier New'],
-  [/sans|gothic|grotesk/, 'Arial'],
-  [
-    /serif|roman|times|cambria|georgia|garamond|palatino|book ?antiqua|bookman|century|constantia|caslon|baskerville|bodoni|didot|minion|goudy|rockwell|perpetua|sylfaen|charter|utopia|mincho|song|simsun|ming\b/,
-    'Times New Roman',
-  ],
-]
-
-const USUAL = 'Arial'
-
 function withSubstitutes(book: FontBook): FontBook {
   const chosen = new Map<string, ChosenFont>()
 
-  function find(wish: FontWish): ChosenFont {
+  /** @returns undefined when there is none of the name */
+  function chooseThere(wish: FontWish): ChosenFont | undefined {
     try {
       return book.choose(wish)
     } catch (error) {
-      if (!(error instanceof OperationError)) throw error
-      const name = wish.font?.toLowerCase() ?? ''
-      const [, family] = SUBSTITUTES.find(([pattern]) => pattern.test(name)) ?? []
-      return book.choose({ ...wish, font: family ?? USUAL })
+      if (error instanceof OperationError) return undefined
+      throw error
     }
+  }
+
+  function find(wish: FontWish): ChosenFont {
+    const named = chooseThere(wish)
+    if (named !== undefined) return named
+    const substitute = findSubstitute(wish.font ?? '')
+    const { twin, family } = substitute
+    const same = twin === undefined ? undefined : chooseThere({ ...wish, font: twin })
+    return same ?? fitted(book.choose({ ...wish, font: family }), substitute)
   }
 
   return {

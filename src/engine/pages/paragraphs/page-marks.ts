@@ -65,7 +65,8 @@ function isSameColour(one: LetterColour, other: LetterColour): boolean {
 
 function toText({ font, size, colour }: GlyphMark, glyphs: readonly PlacedGlyph[]): TextMark {
   const { face, slanted, emboldened } = font
-  return { kind: 'text', font: face.file.path, size, colour, slanted, emboldened, glyphs }
+  const drawn = { x: size.x * face.drawnSize, y: size.y * face.drawnSize }
+  return { kind: 'text', font: face.file.path, size: drawn, colour, slanted, emboldened, glyphs }
 }
 
 function toPath(mark: Mark): PageMark {

@@ -32,8 +32,11 @@ export interface RuleMetrics {
 export interface FontFace {
   /** The file that it is in, and which of the fonts there it is, from 0. */
   readonly file: { readonly path: string; readonly index: number }
+  /** How large letters of the file are drawn, in parts of the size that is asked for. */
+  readonly drawnSize: number
   /** Whether its outlines are those of TrueType. */
   readonly isTrueType: boolean
+  /** The size that is asked for, in units of the outlines: as many as the file says, unless letters are to be drawn larger or smaller. */
   readonly unitsPerEm: number
   /** How far lines reach above their baseline, and below it, with what the font has between lines. */
   readonly ascent: number
@@ -86,6 +89,7 @@ export function openFontFace(path: string, index: number, weight: 400 | 700): Fo
 
   return {
     file: { path, index },
+    drawnSize: 1,
     isTrueType: table('glyf').length > 0,
     unitsPerEm,
     ascent: ascender / unitsPerEm,
