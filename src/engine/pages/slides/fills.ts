@@ -100,7 +100,7 @@ function readGradient(element: Element, palette: Palette): Fill | undefined {
       const colour = findColour(stop, palette)
       return colour === undefined ? [] : [{ at: shareOf(stop, 'pos') ?? 0, colour }]
     })
-    .sort((one, other) => one.at - other.at)
+    .toSorted((one, other) => one.at - other.at)
   const [first] = stops
   if (first === undefined) return undefined
   if (stops.length === 1) return { kind: 'colour', colour: first.colour }

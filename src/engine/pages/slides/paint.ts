@@ -34,7 +34,8 @@ export function paintFill(path: Path, fill: Fill, { width, height }: Size): Page
         : [{ kind: 'path', path, fill: toLetterColour(fill.colour) }]
     case 'gradient':
       return [{ kind: 'path', path, fill: toGradient(fill, { width, height }) }]
-    case 'picture': {
+    case 'picture':
+    default: {
       const { insets, part, crop, alpha } = fill
       const box = {
         x: insets.left * width,

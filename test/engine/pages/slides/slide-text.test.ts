@@ -26,6 +26,11 @@ function paragraph(text: string, properties = '', look = ''): string {
   return `<a:p><a:pPr ${properties}/><a:r><a:rPr ${look}/><a:t>${text}</a:t></a:r></a:p>`
 }
 
+/** A paragraph with such properties. */
+function item(properties: string, text: string): string {
+  return `<a:p>${properties}<a:r><a:t>${text}</a:t></a:r></a:p>`
+}
+
 describe('text of slides', function () {
   this.timeout(60_000)
 
@@ -80,8 +85,6 @@ describe('text of slides', function () {
       '<a:pPr marL="342900" indent="-342900"><a:buAutoNum type="arabicPeriod"/></a:pPr>'
     const inner =
       '<a:pPr lvl="1" marL="700000" indent="-342900"><a:buAutoNum type="alphaLcParenR"/></a:pPr>'
-    const item = (properties: string, text: string): string =>
-      `<a:p>${properties}<a:r><a:t>${text}</a:t></a:r></a:p>`
     const lines = await linesIn(
       item(numbered, 'A') +
         item(inner, 'B') +

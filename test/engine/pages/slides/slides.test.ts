@@ -19,6 +19,16 @@ import {
 
 const RED_BOX = '10 20 30 40 ff0000'
 
+/** A group that is twice as wide as the places in it. */
+function groupOf(attributes: string): string {
+  return `<p:grpSp><p:grpSpPr><a:xfrm ${attributes}><a:off x="1270000" y="1270000"/><a:ext cx="2540000" cy="1270000"/><a:chOff x="0" y="0"/><a:chExt cx="1270000" cy="1270000"/></a:xfrm></p:grpSpPr>${shape([0, 0, 25, 50])}</p:grpSp>`
+}
+
+/** What a diagram says, with what is at its end. */
+function model(end: string): string {
+  return `<dgm:dataModel xmlns:dgm="dgm" xmlns:a="a"><dgm:pt><dgm:t><a:p><a:r><a:t>Step</a:t></a:r></a:p></dgm:t></dgm:pt>${end}</dgm:dataModel>`
+}
+
 describe('pages of a presentation', function () {
   this.timeout(60_000)
   const folder = useTemporaryFolder()
@@ -155,10 +165,8 @@ describe('pages of a presentation', function () {
   })
 
   it('place shapes in groups where the groups have them, however these are turned and flipped', async () => {
-    const group = (attributes: string): string =>
-      `<p:grpSp><p:grpSpPr><a:xfrm ${attributes}><a:off x="1270000" y="1270000"/><a:ext cx="2540000" cy="1270000"/><a:chOff x="0" y="0"/><a:chExt cx="1270000" cy="1270000"/></a:xfrm></p:grpSpPr>${shape([0, 0, 25, 50])}</p:grpSp>`
     const boxes = async (attributes: string): Promise<string[]> =>
-      (await layOut(presentation({ slides: [group(attributes)] }))).flatMap(boxesOf)
+      (await layOut(presentation({ slides: [groupOf(attributes)] }))).flatMap(boxesOf)
     assert.deepEqual(await boxes(''), ['100 100 50 50 ff0000'])
     assert.deepEqual(await boxes('flipH="1"'), ['250 100 50 50 ff0000'])
     assert.deepEqual(await boxes('rot="10800000"'), ['250 150 50 50 ff0000'])
@@ -199,8 +207,6 @@ describe('pages of a presentation', function () {
 
   it('draw diagrams as they were drawn last, and else their texts', async () => {
     const frame = `<p:graphicFrame><p:xfrm><a:off x="1270000" y="1270000"/><a:ext cx="2540000" cy="2540000"/></p:xfrm><a:graphic><a:graphicData><dgm:relIds r:dm="d"/></a:graphicData></a:graphic></p:graphicFrame>`
-    const model = (end: string): string =>
-      `<dgm:dataModel xmlns:dgm="dgm" xmlns:a="a"><dgm:pt><dgm:t><a:p><a:r><a:t>Step</a:t></a:r></a:p></dgm:t></dgm:pt>${end}</dgm:dataModel>`
     const drawing = `<dsp:drawing xmlns:dsp="dsp" xmlns:a="a"><dsp:spTree>${shape([10, 20, 30, 40]).replaceAll('p:sp', 'dsp:sp')}</dsp:spTree></dsp:drawing>`
     const deck = {
       slides: [frame],

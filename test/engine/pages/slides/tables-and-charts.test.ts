@@ -18,13 +18,13 @@ function table(rows: readonly (readonly string[])[], properties = ''): string {
   )
 }
 
-async function pageOf(shapes: string, chart?: string): Promise<Page> {
+async function pageOf(shapes: string, ofChart?: string): Promise<Page> {
   const [page] = await layOut(
     presentation({
       slides: [shapes],
-      ...(chart !== undefined && {
+      ...(ofChart !== undefined && {
         links: [['c', 'chart', '../chart.xml']],
-        parts: { 'ppt/chart.xml': chart },
+        parts: { 'ppt/chart.xml': ofChart },
       }),
     }),
   )

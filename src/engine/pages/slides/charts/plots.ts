@@ -41,6 +41,7 @@ export function drawPlot(plot: Plot, tools: PlotTools): PageMark[] {
     case 'radar':
       return drawRings(plot, tools)
     case 'pie':
+    default:
       return []
   }
 }

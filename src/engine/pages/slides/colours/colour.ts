@@ -78,6 +78,9 @@ export function fromLight(light: number): number {
 
 /** A colour as those who draw it have it, each part from 0 to 255. */
 export function toLetterColour({ red, green, blue, alpha }: Colour): LetterColour {
-  const whole = (part: number): number => Math.round(Math.min(1, Math.max(0, part)) * 255)
   return { red: whole(red), green: whole(green), blue: whole(blue), alpha: whole(alpha) }
+}
+
+function whole(part: number): number {
+  return Math.round(Math.min(1, Math.max(0, part)) * 255)
 }

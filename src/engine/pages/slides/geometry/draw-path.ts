@@ -42,7 +42,6 @@ export function drawPath(
       case 'Q': {
         const from = at
         to(x2, y2)
-        const third = (end: number, middle: number): number => end + ((middle - end) * 2) / 3
         const [x, y] = [x1 ?? 0, y1 ?? 0]
         steps.push([
           'C',
@@ -70,4 +69,9 @@ export function drawPath(
     }
   }
   return steps
+}
+
+/** The handle of a curve of the third degree, of one of the second. */
+function third(end: number, middle: number): number {
+  return end + ((middle - end) * 2) / 3
 }

@@ -49,16 +49,16 @@ export function arcSteps(
   const count = Math.max(1, Math.ceil(Math.abs(end - begin) / (Math.PI / 2)))
   const step = (end - begin) / count
   const reach = (4 / 3) * Math.tan(step / 4)
+  const at = (angle: number): readonly [number, number] => [
+    middle.x + radius.x * Math.cos(angle),
+    middle.y + radius.y * Math.sin(angle),
+  ]
+  const along = (angle: number): readonly [number, number] => [
+    -radius.x * Math.sin(angle) * reach,
+    radius.y * Math.cos(angle) * reach,
+  ]
   return Array.from({ length: count }, (_, index): PathStep => {
     const [one, two] = [begin + index * step, begin + (index + 1) * step]
-    const at = (angle: number): readonly [number, number] => [
-      middle.x + radius.x * Math.cos(angle),
-      middle.y + radius.y * Math.sin(angle),
-    ]
-    const along = (angle: number): readonly [number, number] => [
-      -radius.x * Math.sin(angle) * reach,
-      radius.y * Math.cos(angle) * reach,
-    ]
     const [x0, y0] = at(one)
     const [x3, y3] = at(two)
     const [dx0, dy0] = along(one)

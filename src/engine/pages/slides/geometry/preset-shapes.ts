@@ -57,8 +57,7 @@ function ring(
   const places = Array.from({ length: corners }, (_, index) => {
     const angle = ((turned + (index * 360) / corners - 90) * Math.PI) / 180
     const [x, y] = radiusOf(index)
-    const share = (of: number): string => String(Math.round(of * 100_000))
-    return `(hc ${x} ${share(Math.cos(angle))}) (vc ${y} ${share(Math.sin(angle))})`
+    return placeAt(angle, x, y)
   })
   return `M ${places.join(' L ')} Z`
 }
@@ -743,7 +742,7 @@ export const PRESET_SHAPES: ReadonlyMap<string, PresetShape> = new Map<string, P
     'lightningBolt',
     {
       paths: [
-        share(
+        polygonOf(
           '8472 0, 12860 6080, 11050 6797, 16577 12007, 14767 12877, 21600 21600, 10012 14915, 12222 13987, 5022 9705, 7602 8382, 0 3890',
         ),
       ],
@@ -1176,7 +1175,7 @@ function gear(teeth: number): PresetShape {
     const edge = index % edges.length
     const angle = ((tooth + (edges[edge] ?? 0)) / teeth) * 2 * Math.PI - Math.PI / 2
     const reach = edge === 0 || edge === 3 ? 76_000 : 100_000
-    return `(hc wd2 ${Math.round(Math.cos(angle) * reach)}) (vc hd2 ${Math.round(Math.sin(angle) * reach)})`
+    return placeAt(angle, 'wd2', 'hd2', reach)
   })
   return { guides: IN_ELLIPSE, text: 'il it ir ib', paths: [`M ${places.join(' L ')} Z`] }
 }
@@ -1245,7 +1244,7 @@ function star5(isStar: boolean): PresetShape {
 }
 
 /** A polygon of places in a box of 21,600. */
-function share(places: string): string {
+function polygonOf(places: string): string {
   const steps = places.split(', ').map((place) => {
     const [x = '0', y = '0'] = place.split(' ')
     return `(l w ${Math.round(Number(x) / 0.216)}) (t h ${Math.round(Number(y) / 0.216)})`
@@ -1253,31 +1252,30 @@ function share(places: string): string {
   return `M ${steps.join(' L ')} Z`
 }
 
+/** A place in a direction from the middle, in radians clockwise from the right, of an ellipse. */
+function placeAt(angle: number, x: string, y: string, reach = 100_000): string {
+  return `(hc ${x} ${Math.round(Math.cos(angle) * reach)}) (vc ${y} ${Math.round(Math.sin(angle) * reach)})`
+}
+
 /** A ray of a sun. */
 function ray(degrees: number): string {
-  const at = (angle: number, x: string, y: string): string => {
-    const radians = (angle * Math.PI) / 180
-    const of = (part: number): string => String(Math.round(part * 100_000))
-    return `(hc ${x} ${of(Math.cos(radians))}) (vc ${y} ${of(Math.sin(radians))})`
-  }
-  return `M ${at(degrees, 'wd2', 'hd2')} L ${at(degrees + 14, 'iw', 'ih')} L ${at(degrees - 14, 'iw', 'ih')} Z`
+  const [tip, one, other] = [0, 14, -14].map((by) => ((degrees + by) * Math.PI) / 180)
+  return `M ${placeAt(tip ?? 0, 'wd2', 'hd2')} L ${placeAt(one ?? 0, 'iw', 'ih')} L ${placeAt(other ?? 0, 'iw', 'ih')} Z`
 }
 
 /** Bulges around an ellipse. */
 function cloud(): PresetShape {
   const bulges = 9
-  const at = (index: number, reach: number): string => {
-    const radians = ((index * 360) / bulges) * (Math.PI / 180)
-    const of = (part: number): string => String(Math.round(part * reach * 1000))
-    return `(hc wd2 ${of(Math.cos(radians))}) (vc hd2 ${of(Math.sin(radians))})`
-  }
+  const step = (2 * Math.PI) / bulges
+  const at = (index: number, reach: number): string => placeAt(index * step, 'wd2', 'hd2', reach)
   const curves = Array.from(
     { length: bulges },
-    (_, index) => `C ${at(index + 0.1, 118)} ${at(index + 0.9, 118)} ${at(index + 1, 84)}`,
+    (_, index) =>
+      `C ${at(index + 0.1, 118_000)} ${at(index + 0.9, 118_000)} ${at(index + 1, 84_000)}`,
   )
   return {
     guides: IN_ELLIPSE,
     text: 'il it ir ib',
-    paths: [`M ${at(0, 84)} ${curves.join(' ')} Z`],
+    paths: [`M ${at(0, 84_000)} ${curves.join(' ')} Z`],
   }
 }

@@ -44,8 +44,6 @@ export function createCellStyles(
     const isFoot = hasLastRow && row === rows - 1
     const isFirst = hasFirstColumn && column === 0
     const isLast = hasLastColumn && column === columns - 1
-    const band = (index: number, before: boolean): 1 | 2 =>
-      (index - (before ? 1 : 0)) % 2 === 0 ? 1 : 2
     const names = [
       isHead && isFirst && 'nwCell',
       isHead && isLast && 'neCell',
@@ -55,14 +53,19 @@ export function createCellStyles(
       isFoot && 'lastRow',
       isFirst && 'firstCol',
       isLast && 'lastCol',
-      says('bandRow') && !isHead && !isFoot && `band${band(row, hasFirstRow)}H`,
-      says('bandCol') && !isFirst && !isLast && `band${band(column, hasFirstColumn)}V`,
+      says('bandRow') && !isHead && !isFoot && `band${bandOf(row, hasFirstRow)}H`,
+      says('bandCol') && !isFirst && !isLast && `band${bandOf(column, hasFirstColumn)}V`,
       'wholeTbl',
     ]
     return names
       .map((name) => (name === false ? undefined : childOf(style, name)))
       .filter((part) => part !== undefined)
   }
+}
+
+/** Which of two bands a row or a column is of, behind one that is none of them. */
+function bandOf(index: number, isBehind: boolean): 1 | 2 {
+  return (index - (isBehind ? 1 : 0)) % 2 === 0 ? 1 : 2
 }
 
 function knownStyle(id: string): Element | undefined {

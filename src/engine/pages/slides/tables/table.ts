@@ -242,6 +242,7 @@ function isOuter(cell: Cell, side: (typeof SIDES)[number]['own']): boolean {
     case 'lnT':
       return cell.row === 0
     case 'lnB':
+    default:
       return cell.row + cell.rowSpan === cell.rows
   }
 }

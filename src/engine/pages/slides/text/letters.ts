@@ -65,16 +65,9 @@ export function readLetters(
 
 function colourOf(source: Element, context: FillContext): LetterColour | undefined {
   const fill = findFill(source, context)
-  switch (fill?.kind) {
-    case 'colour':
-      return toLetterColour(fill.colour)
-    case 'gradient': {
-      const middle = fill.stops[Math.floor(fill.stops.length / 2)]
-      return middle && toLetterColour(middle.colour)
-    }
-    case 'none':
-      return { red: 0, green: 0, blue: 0, alpha: 0 }
-    default:
-      return undefined
-  }
+  if (fill?.kind === 'colour') return toLetterColour(fill.colour)
+  if (fill?.kind === 'none') return { red: 0, green: 0, blue: 0, alpha: 0 }
+  if (fill?.kind !== 'gradient') return undefined
+  const middle = fill.stops[Math.floor(fill.stops.length / 2)]
+  return middle && toLetterColour(middle.colour)
 }
