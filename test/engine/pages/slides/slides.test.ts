@@ -29,6 +29,11 @@ function model(end: string): string {
   return `<dgm:dataModel xmlns:dgm="dgm" xmlns:a="a"><dgm:pt><dgm:t><a:p><a:r><a:t>Step</a:t></a:r></a:p></dgm:t></dgm:pt>${end}</dgm:dataModel>`
 }
 
+/** The boxes of a slide that has such a group. */
+async function boxesInGroup(attributes: string): Promise<string[]> {
+  return (await layOut(presentation({ slides: [groupOf(attributes)] }))).flatMap(boxesOf)
+}
+
 describe('pages of a presentation', function () {
   this.timeout(60_000)
   const folder = useTemporaryFolder()
@@ -165,12 +170,10 @@ describe('pages of a presentation', function () {
   })
 
   it('place shapes in groups where the groups have them, however these are turned and flipped', async () => {
-    const boxes = async (attributes: string): Promise<string[]> =>
-      (await layOut(presentation({ slides: [groupOf(attributes)] }))).flatMap(boxesOf)
-    assert.deepEqual(await boxes(''), ['100 100 50 50 ff0000'])
-    assert.deepEqual(await boxes('flipH="1"'), ['250 100 50 50 ff0000'])
-    assert.deepEqual(await boxes('rot="10800000"'), ['250 150 50 50 ff0000'])
-    assert.deepEqual(await boxes('rot="5400000"'), ['200 50 50 50 ff0000'])
+    assert.deepEqual(await boxesInGroup(''), ['100 100 50 50 ff0000'])
+    assert.deepEqual(await boxesInGroup('flipH="1"'), ['250 100 50 50 ff0000'])
+    assert.deepEqual(await boxesInGroup('rot="10800000"'), ['250 150 50 50 ff0000'])
+    assert.deepEqual(await boxesInGroup('rot="5400000"'), ['200 50 50 50 ff0000'])
   })
 
   it('fill shapes of a group with what the group is filled with', async () => {
