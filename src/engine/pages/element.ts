@@ -38,13 +38,17 @@ interface OpenElement {
 export function createElementReader(parts: Package, alternative: Alternative): ElementReader {
   const known = new Map<string, Promise<Element>>()
   const count = createCount()
+  const countAll = (): boolean => {
+    if (!count()) throw tooMany(MOST_ELEMENTS, 'elements')
+    return true
+  }
 
   async function read(part: string): Promise<Element> {
     const root: OpenElement = { name: '', attributes: {}, children: [], text: '' }
     await build(parts, part, {
       root,
       alternative,
-      count,
+      count: countAll,
       add: (child) => root.children.push(child),
     })
     return root.children[0] ?? root
@@ -58,10 +62,10 @@ export function createElementReader(parts: Package, alternative: Alternative): E
 }
 
 /**
- * Reads the children of the first element of a name one by one, without keeping them.
+ * Reads the children of the first element of a name one by one, without keeping them. The end of what is larger than any of a
+ * document, such as a table of a hundred thousand rows, is left out.
  *
- * @param take - is told whether it is called for the last time by nothing but the end
- * @throws {@link OperationError} when the part is damaged, or one child is larger than any of a document
+ * @throws {@link OperationError} when the part is damaged
  */
 export async function eachChild(
   parts: Package,
@@ -73,19 +77,20 @@ export async function eachChild(
   await build(parts, part, { root, alternative, count: undefined, add: take, within: of })
 }
 
-function createCount(): () => void {
+/** Makes what is asked before each element, and tells whether there may be one more. */
+function createCount(): () => boolean {
   let count = 0
   return () => {
     count += 1
-    if (count > MOST_ELEMENTS) throw tooMany(MOST_ELEMENTS, 'elements')
+    return count <= MOST_ELEMENTS
   }
 }
 
 interface Building {
   readonly root: OpenElement
   readonly alternative: Alternative
-  /** Is told of each element; undefined for those of each child to be counted by themselves. */
-  readonly count: (() => void) | undefined
+  /** Tells whether there may be one more element; undefined for those of each child to be counted by themselves. */
+  readonly count: (() => boolean) | undefined
   readonly add: (child: Element) => void
   /** Whose children are added; those of the part itself unless told. */
   readonly within?: string
@@ -107,8 +112,8 @@ async function build(
         return
       }
       if (open.length === 1 && count === undefined) counted = createCount()
-      counted()
-      if (left > 0 || open.length > DEEPEST) left += 1
+      const isTooMuch = !counted()
+      if (isTooMuch || left > 0 || open.length > DEEPEST) left += 1
       else open.push({ name, attributes, children: [], text: '' })
     },
     close() {
@@ -172,6 +177,14 @@ export function* descendantsOf(element: Element, name: string): Generator<Elemen
   for (const child of element.children) {
     if (child.name === name) yield child
     yield* descendantsOf(child, name)
+  }
+}
+
+/** The elements of a name within another that are in no other of that name. */
+export function* outermostOf(element: Element, name: string): Generator<Element> {
+  for (const child of element.children) {
+    if (child.name === name) yield child
+    else yield* outermostOf(child, name)
   }
 }
 

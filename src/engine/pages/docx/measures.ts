@@ -14,19 +14,21 @@ const LONGEST = 10_000
 export function twipsOf(element: Element | undefined, name: string): number | undefined {
   const value = attributeOf(element, name)
   const [, number, unit] = /^(-?[\d.]+)(mm|cm|in|pt|pc|pi)$/.exec(value?.trim() ?? '') ?? []
-  if (number !== undefined) return limited(Number(number) * (UNITS[unit ?? ''] ?? 1))
+  if (number !== undefined) return limited(Number(number) * (UNITS.get(unit ?? '') ?? 1))
   return inParts(value, TWIPS)
 }
 
 /** Points a unit (ECMA-376, part 1, 22.9.2.15). */
-const UNITS: Readonly<Record<string, number>> = {
-  mm: 72 / 25.4,
-  cm: 72 / 2.54,
-  in: 72,
-  pt: 1,
-  pc: 12,
-  pi: 12,
-}
+const UNITS: ReadonlyMap<string, number> = new Map(
+  Object.entries<number>({
+    mm: 72 / 25.4,
+    cm: 72 / 2.54,
+    in: 72,
+    pt: 1,
+    pc: 12,
+    pi: 12,
+  }),
+)
 
 /** That of an attribute in halves of a point, in points. */
 export function halvesOf(element: Element | undefined, name: string): number | undefined {

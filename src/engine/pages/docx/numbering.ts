@@ -91,10 +91,12 @@ function levelOfElement(element: Element): number {
   return Math.min(8, Math.max(0, Math.trunc(numberOf(element, 'ilvl') ?? 0)))
 }
 
-const SUFFIXES: Readonly<Record<string, ListLabel['suffix']>> = {
-  space: 'space',
-  nothing: 'nothing',
-}
+const SUFFIXES: ReadonlyMap<string, ListLabel['suffix']> = new Map(
+  Object.entries<ListLabel['suffix']>({
+    space: 'space',
+    nothing: 'nothing',
+  }),
+)
 
 function readLevel(level: Element, theme: ThemeFonts): Level {
   const properties = childOf(level, 'rPr')
@@ -102,7 +104,7 @@ function readLevel(level: Element, theme: ThemeFonts): Level {
     start: Math.trunc(numberOf(childOf(level, 'start'), 'val') ?? 1),
     format: attributeOf(childOf(level, 'numFmt'), 'val') ?? 'decimal',
     text: attributeOf(childOf(level, 'lvlText'), 'val') ?? '',
-    suffix: SUFFIXES[attributeOf(childOf(level, 'suff'), 'val') ?? ''] ?? 'tab',
+    suffix: SUFFIXES.get(attributeOf(childOf(level, 'suff'), 'val') ?? '') ?? 'tab',
     run: readRunLook(properties, theme),
     paragraph: readParagraphLook(childOf(level, 'pPr')),
     symbols: attributeOf(childOf(properties, 'rFonts'), 'ascii') ?? '',
@@ -113,24 +115,44 @@ function readLevel(level: Element, theme: ThemeFonts): Level {
 /** Characters of fonts of symbols, which are in the private use area. */
 const PRIVATE = /[\uf000-\uf0ff]/g
 
-/** A bullet that every font has. */
+/** A bullet that every font has, and what is like those of fonts of signs that hardly any has. */
 const BULLET = '•'
+const ALIKE: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    '✓': '√',
+    '✔': '√',
+    '➢': '►',
+    '➤': '►',
+    '➔': '►',
+    '➲': '►',
+    '❖': '◊',
+    '❑': '□',
+    '❏': '□',
+    '☐': '□',
+  }),
+)
+
+/** Signs of typesetters and pictures, which no usual font has. */
+const SIGN = /[\u2600-\u27bf\u{1f000}-\u{1faff}]/u
+
+function bulletOf({ text, symbols }: Level): string {
+  const letters = text.replaceAll(PRIVATE, (letter) =>
+    readSymbol(symbols || 'Symbol', letter.charCodeAt(0)),
+  )
+  if (text !== '' && letters === '') return BULLET
+  // In these fonts letters are signs.
+  const isSign = letters.length === 1 && /^(wingdings|symbol|webdings)/i.test(symbols)
+  const shown = isSign ? readSymbol(symbols, letters.charCodeAt(0)) || letters : letters
+  if (shown === 'o' && /^courier/i.test(symbols)) return '○'
+  return ALIKE.get(shown) ?? (SIGN.test(shown) ? BULLET : shown)
+}
 
 function labelOf(
   level: Level,
   levels: readonly (Level | undefined)[],
   counts: readonly number[],
 ): string {
-  if (level.format === 'bullet') {
-    const text = level.text.replaceAll(PRIVATE, (letter) => {
-      const shown = readSymbol(level.symbols || 'Symbol', letter.charCodeAt(0))
-      return shown === '' ? BULLET : shown
-    })
-    // In these two fonts letters are signs.
-    const isLetter = /^[a-z§]$/i.test(text) && /^(wingdings|symbol)/i.test(level.symbols)
-    const sign = isLetter ? readSymbol(level.symbols, text.charCodeAt(0)) : text
-    return sign === 'o' && /^courier/i.test(level.symbols) ? '○' : sign || (text && BULLET)
-  }
+  if (level.format === 'bullet') return bulletOf(level)
   return level.text.replaceAll(/%([1-9])/g, (_, digit: string) => {
     const at = Number(digit) - 1
     const other = levels[at]

@@ -36,19 +36,21 @@ export interface LookTab extends TabStop {
   readonly isCleared: boolean
 }
 
-const ALIGNS: Readonly<Record<string, ParagraphAlign>> = {
-  left: 'start',
-  start: 'start',
-  right: 'end',
-  end: 'end',
-  center: 'centre',
-  both: 'justify',
-  distribute: 'justify',
-  lowKashida: 'justify',
-  mediumKashida: 'justify',
-  highKashida: 'justify',
-  thaiDistribute: 'justify',
-}
+const ALIGNS: ReadonlyMap<string, ParagraphAlign> = new Map(
+  Object.entries<ParagraphAlign>({
+    left: 'start',
+    start: 'start',
+    right: 'end',
+    end: 'end',
+    center: 'centre',
+    both: 'justify',
+    distribute: 'justify',
+    lowKashida: 'justify',
+    mediumKashida: 'justify',
+    highKashida: 'justify',
+    thaiDistribute: 'justify',
+  }),
+)
 
 /** What is above and below paragraphs that are spaced as pages of the web are, in points. */
 const AUTOMATIC = 14
@@ -64,7 +66,7 @@ function readProperty(property: Element): ParagraphLook {
   const value = attributeOf(property, 'val') ?? ''
   switch (property.name) {
     case 'jc': {
-      const align = ALIGNS[value]
+      const align = ALIGNS.get(value)
       return align === undefined ? {} : { align }
     }
     case 'bidi':
@@ -134,27 +136,31 @@ function readLines(spaces: Element): LineSpacing | undefined {
   return { by: rule === 'exact' ? 'exactly' : 'least', points }
 }
 
-const TAB_ALIGNS: Readonly<Record<string, TabStop['align']>> = {
-  center: 'centre',
-  right: 'right',
-  end: 'right',
-  decimal: 'right',
-}
+const TAB_ALIGNS: ReadonlyMap<string, TabStop['align']> = new Map(
+  Object.entries<TabStop['align']>({
+    center: 'centre',
+    right: 'right',
+    end: 'right',
+    decimal: 'right',
+  }),
+)
 
-const LEADERS: Readonly<Record<string, string>> = {
-  dot: '.',
-  hyphen: '-',
-  underscore: '_',
-  heavy: '_',
-  middleDot: '·',
-}
+const LEADERS: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    dot: '.',
+    hyphen: '-',
+    underscore: '_',
+    heavy: '_',
+    middleDot: '·',
+  }),
+)
 
 function readTab(tab: Element): readonly LookTab[] {
   const at = twipsOf(tab, 'pos')
   const kind = attributeOf(tab, 'val') ?? 'left'
   if (at === undefined || kind === 'bar') return []
-  const leader = LEADERS[attributeOf(tab, 'leader') ?? '']
-  return [{ at, align: TAB_ALIGNS[kind], leader, isCleared: kind === 'clear' }]
+  const leader = LEADERS.get(attributeOf(tab, 'leader') ?? '')
+  return [{ at, align: TAB_ALIGNS.get(kind), leader, isCleared: kind === 'clear' }]
 }
 
 /** Stops of a paragraph, those of its style included, of which it may take away some. */

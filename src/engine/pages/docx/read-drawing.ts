@@ -1,6 +1,6 @@
 import type { LetterColour } from '../../typesetting/text-content.ts'
 import type { Sides } from '../drawing/page.ts'
-import { attributeOf, childOf, descend, descendantsOf, type Element, linkOf } from '../element.ts'
+import { attributeOf, childOf, descend, type Element, linkOf, outermostOf } from '../element.ts'
 import type { Border, Float, FloatContent, FloatPlace } from '../flow/blocks.ts'
 import type { DocxContext, ReadBlocks } from './docx-context.ts'
 import { colourOf, emuIn, emuOf, numberOf } from './measures.ts'
@@ -189,39 +189,45 @@ function readCrop(rectangle: Element | undefined): Sides | undefined {
   return Object.values(crop).every((each) => each === 0) ? undefined : crop
 }
 
-const ACROSS: Readonly<Record<string, 'page' | 'margin' | 'column'>> = {
-  page: 'page',
-  margin: 'margin',
-  leftMargin: 'page',
-  column: 'column',
-  character: 'column',
-}
-const DOWN: Readonly<Record<string, 'page' | 'margin' | 'paragraph'>> = {
-  page: 'page',
-  topMargin: 'page',
-  margin: 'margin',
-  paragraph: 'paragraph',
-  line: 'paragraph',
-}
-const ALIGNS: Readonly<Record<string, 0 | 0.5 | 1>> = {
-  left: 0,
-  top: 0,
-  inside: 0,
-  center: 0.5,
-  right: 1,
-  bottom: 1,
-  outside: 1,
-}
+const ACROSS: ReadonlyMap<string, 'page' | 'margin' | 'column'> = new Map(
+  Object.entries<'page' | 'margin' | 'column'>({
+    page: 'page',
+    margin: 'margin',
+    leftMargin: 'page',
+    column: 'column',
+    character: 'column',
+  }),
+)
+const DOWN: ReadonlyMap<string, 'page' | 'margin' | 'paragraph'> = new Map(
+  Object.entries<'page' | 'margin' | 'paragraph'>({
+    page: 'page',
+    topMargin: 'page',
+    margin: 'margin',
+    paragraph: 'paragraph',
+    line: 'paragraph',
+  }),
+)
+const ALIGNS: ReadonlyMap<string, 0 | 0.5 | 1> = new Map(
+  Object.entries<0 | 0.5 | 1>({
+    left: 0,
+    top: 0,
+    inside: 0,
+    center: 0.5,
+    right: 1,
+    bottom: 1,
+    outside: 1,
+  }),
+)
 
 function readPlace<Frame extends string>(
   place: Element | undefined,
-  frames: Readonly<Record<string, Frame>>,
+  frames: ReadonlyMap<string, Frame>,
   usual: Frame,
 ): FloatPlace<Frame> {
   return {
-    from: frames[attributeOf(place, 'relativeFrom') ?? ''] ?? usual,
+    from: frames.get(attributeOf(place, 'relativeFrom') ?? '') ?? usual,
     offset: emuIn(childOf(place, 'posOffset')?.text) ?? 0,
-    align: ALIGNS[childOf(place, 'align')?.text.trim() ?? ''],
+    align: ALIGNS.get(childOf(place, 'align')?.text.trim() ?? ''),
   }
 }
 
@@ -246,7 +252,7 @@ export function readPict(pict: Element, context: DocxContext, readBlocks: ReadBl
       if (/position:absolute/.test(style)) floats.push({ ...size, ...STAMPED, content })
       else inset ??= { name, ...size, crop: undefined }
     }
-    for (const box of descendantsOf(shape, 'txbxContent')) {
+    for (const box of outermostOf(shape, 'txbxContent')) {
       const within = { ...context, level: context.level + 1, table: undefined }
       const content = {
         kind: 'box',
@@ -262,7 +268,9 @@ export function readPict(pict: Element, context: DocxContext, readBlocks: ReadBl
 }
 
 /** Points a unit of a style. */
-const UNITS: Readonly<Record<string, number>> = { pt: 1, in: 72, cm: 28.35, mm: 2.835, px: 0.75 }
+const UNITS: ReadonlyMap<string, number> = new Map(
+  Object.entries<number>({ pt: 1, in: 72, cm: 28.35, mm: 2.835, px: 0.75 }),
+)
 
 /** A length of a style, in points; 0 when there is none. */
 function readLength(style: string, name: 'width' | 'height'): number {
@@ -271,6 +279,6 @@ function readLength(style: string, name: 'width' | 'height'): number {
       ? /(?:^|;)\s*width:\s*([\d.]+)([a-z]*)/
       : /(?:^|;)\s*height:\s*([\d.]+)([a-z]*)/
   const [, value, unit = ''] = pattern.exec(style) ?? []
-  const length = Number(value) * (UNITS[unit] ?? 0.75)
+  const length = Number(value) * (UNITS.get(unit) ?? 0.75)
   return Number.isFinite(length) ? Math.min(2000, length) : 0
 }

@@ -94,7 +94,8 @@ export function readTable(table: Element, context: DocxContext, readBlocks: Read
         ...readTableBorders(childOf(cell.properties, 'tcBorders')),
       }),
       margins: { ...look.margins, ...readMargins(childOf(cell.properties, 'tcMar')) },
-      vertical: VERTICALS[attributeOf(childOf(cell.properties, 'vAlign'), 'val') ?? ''] ?? 'top',
+      vertical:
+        VERTICALS.get(attributeOf(childOf(cell.properties, 'vAlign'), 'val') ?? '') ?? 'top',
     }
   }
 
@@ -128,10 +129,12 @@ function withoutEnd(blocks: readonly FlowBlock[]): readonly FlowBlock[] {
   return table?.kind === 'table' && isEmpty ? blocks.slice(0, -1) : blocks
 }
 
-const VERTICALS: Readonly<Record<string, FlowCell['vertical']>> = {
-  center: 'middle',
-  bottom: 'bottom',
-}
+const VERTICALS: ReadonlyMap<string, FlowCell['vertical']> = new Map(
+  Object.entries<FlowCell['vertical']>({
+    center: 'middle',
+    bottom: 'bottom',
+  }),
+)
 
 function isSet(properties: Element | undefined, name: string): boolean {
   const property = childOf(properties, name)

@@ -29,24 +29,26 @@ export interface RunLook {
 export type ThemeFonts = ReadonlyMap<string, string>
 
 /** Colours that can be highlighted with (ECMA-376, part 1, 17.18.40). */
-const HIGHLIGHTS: Readonly<Record<string, string>> = {
-  black: '000000',
-  blue: '0000ff',
-  cyan: '00ffff',
-  darkBlue: '00008b',
-  darkCyan: '008b8b',
-  darkGray: 'a9a9a9',
-  darkGreen: '006400',
-  darkMagenta: '800080',
-  darkRed: '8b0000',
-  darkYellow: '808000',
-  green: '00ff00',
-  lightGray: 'd3d3d3',
-  magenta: 'ff00ff',
-  red: 'ff0000',
-  white: 'ffffff',
-  yellow: 'ffff00',
-}
+const HIGHLIGHTS: ReadonlyMap<string, string> = new Map(
+  Object.entries<string>({
+    black: '000000',
+    blue: '0000ff',
+    cyan: '00ffff',
+    darkBlue: '00008b',
+    darkCyan: '008b8b',
+    darkGray: 'a9a9a9',
+    darkGreen: '006400',
+    darkMagenta: '800080',
+    darkRed: '8b0000',
+    darkYellow: '808000',
+    green: '00ff00',
+    lightGray: 'd3d3d3',
+    magenta: 'ff00ff',
+    red: 'ff0000',
+    white: 'ffffff',
+    yellow: 'ffff00',
+  }),
+)
 
 const POSITIONS = new Map<string | undefined, TextRun['position']>([
   ['superscript', 'superscript'],
@@ -82,7 +84,7 @@ function readProperty(property: Element, theme: ThemeFonts): RunLook {
     case 'color':
       return { colour: colourOf(property, 'val') ?? 'auto' }
     case 'highlight':
-      return { highlight: hexColour(HIGHLIGHTS[value ?? ''] ?? '') ?? 'none' }
+      return { highlight: hexColour(HIGHLIGHTS.get(value ?? '') ?? '') ?? 'none' }
     case 'shd':
       return { shading: readShading(property) ?? 'none' }
     case 'vertAlign':
