@@ -15,6 +15,7 @@ import {
   readTransform,
   type Transform,
 } from './frames.ts'
+import type { Geometry } from './geometry/path.ts'
 import { paintGeometry } from './paint.ts'
 import { modelsOf, placeholderOf } from './placeholders.ts'
 import { fillOf, geometryOf, type LookSource, outlineOf } from './shape-look.ts'
@@ -136,7 +137,7 @@ function drawAutoShape(shape: Element, drawing: Drawing): PageMark[] {
   const box = { width: Math.max(0, right - left), height: Math.max(0, bottom - top) }
   const written =
     own === undefined
-      ? within(textMatrix(placed, [left, top]), drawShapeText(shape, box, tools), shape)
+      ? within(textMatrix(placed, geometry.text), drawShapeText(shape, box, tools), shape)
       : textIn(shape, place(own, frame), tools)
   return [...group(placed.matrix, painted), ...written]
 }
@@ -148,7 +149,11 @@ function countLetters(body: Element | undefined): number {
 }
 
 function textIn(shape: Element, placed: Placed, tools: DrawingTools): PageMark[] {
-  return within(textMatrix(placed, [0, 0]), drawShapeText(shape, placed, tools), shape)
+  return within(
+    textMatrix(placed, { left: 0, right: placed.width, top: 0 }),
+    drawShapeText(shape, placed, tools),
+    shape,
+  )
 }
 
 /** The marks of a text, turned as its shape says that it is turned besides. */
@@ -164,11 +169,13 @@ function within(matrix: Matrix, marks: readonly PageMark[], shape: Element): Pag
 }
 
 /** Where a text is drawn in a shape, which is not mirrored even where the shape is. */
-function textMatrix({ matrix, width }: Placed, [left, top]: readonly [number, number]): Matrix {
+function textMatrix(
+  { matrix }: Placed,
+  { left, right, top }: Pick<Geometry['text'], 'left' | 'right' | 'top'>,
+): Matrix {
   const [a, b, c, d] = matrix
   const isMirrored = a * d - b * c < 0
-  const upright = isMirrored ? multiply(matrix, [-1, 0, 0, 1, width, 0]) : matrix
-  return multiply(upright, [1, 0, 0, 1, left, top])
+  return multiply(matrix, isMirrored ? [-1, 0, 0, 1, right, top] : [1, 0, 0, 1, left, top])
 }
 
 function drawPicture(shape: Element, drawing: Drawing): PageMark[] {

@@ -60,6 +60,19 @@ describe('tables of slides', function () {
     assert.ok(Number(box?.split(' ')[3]) > 100, box)
   })
 
+  it('have rows as high as the texts over several of them', async () => {
+    const tall = cell('words '.repeat(40), 'rowSpan="2"', filled)
+    const page = await pageOf(
+      table([
+        [tall, cell('x')],
+        [cell('', 'vMerge="1"'), cell('y', '', filled)],
+      ]),
+    )
+    const [first, second] = boxesOf(page).map((box) => box.split(' ').map(Number))
+    assert.ok((first?.[3] ?? 0) > 100)
+    assert.equal((first?.[3] ?? 0) - 40, second?.[3])
+  })
+
   it('look as the style that PowerPoint makes them with', async () => {
     const style =
       '<a:tblPr firstRow="1" bandRow="1"><a:tableStyleId>{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}</a:tableStyleId></a:tblPr>'

@@ -34,7 +34,7 @@ export function drawTable(
 ): PageMark[] {
   const grid = childrenOf(childOf(table, 'tblGrid'), 'gridCol')
   const told = grid.slice(0, MOST_COLUMNS).map((column) => Math.max(0, pointsOf(column, 'w') ?? 0))
-  const sum = told.reduce((all, each) => all + each, 0)
+  const sum = sumOf(told)
   const widths = sum > 0 ? told : told.map(() => width / told.length)
   const rows = childrenOf(table, 'tr').slice(0, Math.floor(MOST_CELLS / Math.max(1, widths.length)))
   const cells = cellsOf(table, rows, widths.length, tools)
@@ -90,15 +90,19 @@ function heightsOf(
   tools: DrawingTools,
 ): number[] {
   const heights = rows.map((row) => Math.max(0, pointsOf(row, 'h') ?? 0))
-  for (const cell of cells) {
-    if (cell.rowSpan > 1) continue
-    const width = widths
-      .slice(cell.column, cell.column + cell.columnSpan)
-      .reduce((all, each) => all + each, 0)
+  // Those over several rows make the last of them higher, if all are not high enough.
+  for (const cell of cells.toSorted((one, other) => one.rowSpan - other.rowSpan)) {
+    const width = sumOf(widths.slice(cell.column, cell.column + cell.columnSpan))
     const { height } = textOf(cell, { width, height: 0 }, tools)
-    heights[cell.row] = Math.max(heights[cell.row] ?? 0, height)
+    const last = cell.row + cell.rowSpan - 1
+    const above = sumOf(heights.slice(cell.row, last))
+    heights[last] = Math.max(heights[last] ?? 0, height - above)
   }
   return heights
+}
+
+function sumOf(lengths: readonly number[]): number {
+  return lengths.reduce((all, each) => all + each, 0)
 }
 
 function edgesOf(lengths: readonly number[]): number[] {
