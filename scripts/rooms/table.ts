@@ -54,12 +54,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/engine/pdf': [...FILES, 'src/engine/typesetting/fonts/shipped-fonts.ts'],
   'src/engine/pictures': [...FILES, 'src/engine/pdf', 'src/engine/pages', 'src/engine/typesetting'],
   'src/engine/text': [...FILES, 'src/engine/pdf'],
-  'src/engine/pages': [
-    ...FILES,
-    'src/engine/text',
-    'src/engine/markup',
-    'src/engine/typesetting',
-  ],
+  'src/engine/pages': [...FILES, 'src/engine/text', 'src/engine/markup', 'src/engine/typesetting'],
   'src/engine/metadata': [...FILES, 'src/engine/pdf'],
   'src/engine/archive': FILES,
   'src/engine/markup': [...FILES, 'src/engine/pdf', 'src/engine/text'],

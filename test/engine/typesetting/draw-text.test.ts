@@ -310,7 +310,9 @@ describe('drawing a text', () => {
 
   it('begins letters behind a tab at the next stop, and every half inch behind the last', async () => {
     const runs = [{ ...RUN, text: '\tI\tI\tI' }]
-    const raster = await draw({ paragraphs: [{ align: 'left', tabs: [{ at: 50 }, { at: 90 }], runs }] })
+    const raster = await draw({
+      paragraphs: [{ align: 'left', tabs: [{ at: 50 }, { at: 90 }], runs }],
+    })
     const starts = columnsOf(raster)
     assert.deepEqual(
       starts.map((x) => Math.floor(x / 4) * 4),

@@ -31,13 +31,22 @@ function run(content: string): string {
   return `<w:p><w:r>${content}</w:r></w:p>`
 }
 
+function fieldMark(type: string): string {
+  return `<w:r><w:fldChar w:fldCharType="${type}"/></w:r>`
+}
+
 function field(code: string, result: string): string {
-  const mark = (type: string): string => `<w:r><w:fldChar w:fldCharType="${type}"/></w:r>`
-  return `${mark('begin')}<w:r><w:instrText>${code}</w:instrText></w:r>${mark('separate')}<w:r><w:t>${result}</w:t></w:r>${mark('end')}`
+  return `${fieldMark('begin')}<w:r><w:instrText>${code}</w:instrText></w:r>${fieldMark('separate')}<w:r><w:t>${result}</w:t></w:r>${fieldMark('end')}`
 }
 
 function cell(content: string, properties = ''): string {
   return `<w:tc><w:tcPr>${properties}</w:tcPr>${content}</w:tc>`
+}
+
+/** A table with columns of 100, 50 and 50 points unless told. */
+function table(properties: string, rows: string, grid = [2000, 1000, 1000]): string {
+  const columns = grid.map((width) => `<w:gridCol w:w="${width}"/>`).join('')
+  return `<w:tbl><w:tblPr>${properties}</w:tblPr><w:tblGrid>${columns}</w:tblGrid>${rows}</w:tbl>${SECTION}`
 }
 
 const HEADER = '<w:headerReference w:type="default" r:id="header1"/>'
@@ -141,7 +150,9 @@ const TEXTS: readonly TextCase[] = [
   },
   {
     title: 'text boxes below the paragraph that they are in, whichever program has drawn them',
-    body: `${run(`<w:t>text</w:t><w:pict><v:shape style="width:200pt;height:20pt"><v:textbox><w:txbxContent>${p('box')}</w:txbxContent></v:textbox></v:shape></w:pict>`)}`,
+    body: run(
+      `<w:t>text</w:t><w:pict><v:shape style="width:200pt;height:20pt"><v:textbox><w:txbxContent>${p('box')}</w:txbxContent></v:textbox></v:shape></w:pict>`,
+    ),
     pages: [['box', 'text']],
   },
   {
@@ -257,9 +268,6 @@ describe('pages of a Word document', () => {
     })
   }
 
-  const table = (properties: string, rows: string, grid = [2000, 1000, 1000]): string =>
-    `<w:tbl><w:tblPr>${properties}</w:tblPr><w:tblGrid>${grid.map((w) => `<w:gridCol w:w="${w}"/>`).join('')}</w:tblGrid>${rows}</w:tbl>${SECTION}`
-
   it('have tables with columns as wide as they are told, and cells that cover several', async () => {
     const rows = [
       `<w:tr>${cell(p('a'))}${cell(p('b'), '<w:gridSpan w:val="2"/>')}</w:tr>`,
@@ -300,8 +308,9 @@ describe('pages of a Word document', () => {
       'styles',
       '<w:style w:type="table" w:styleId="T"><w:tblStylePr w:type="firstRow"><w:rPr><w:b/></w:rPr><w:tcPr><w:shd w:val="clear" w:fill="FF0000"/></w:tcPr></w:tblStylePr><w:tblStylePr w:type="band1Horz"><w:tcPr><w:shd w:val="clear" w:fill="00FF00"/></w:tcPr></w:tblStylePr></w:style>',
     )
-    const row = (properties = ''): string => `<w:tr>${cell(p('x'), properties)}</w:tr>`
-    const rows = row() + row() + row() + row('<w:shd w:val="clear" w:fill="0000FF"/>')
+    const row = `<w:tr>${cell(p('x'))}</w:tr>`
+    const blue = `<w:tr>${cell(p('x'), '<w:shd w:val="clear" w:fill="0000FF"/>')}</w:tr>`
+    const rows = row + row + row + blue
     const [page] = await layOut(table('<w:tblStyle w:val="T"/>', rows, [2000]), { styles: style })
     const { boxes, texts } = drawnOn(page ?? { marks: [] })
     assert.deepEqual(
