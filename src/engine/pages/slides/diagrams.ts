@@ -1,6 +1,7 @@
 import { childOf, descendantsOf, type Element, linkOf } from '../element.ts'
 import type { DrawnPart } from './deck.ts'
 import type { DrawingTools } from './drawing-tools.ts'
+import { makeElement } from './make-element.ts'
 
 /** What a diagram looks like, as who has drawn it last has left it (MS-ODRAWXML 2.5). */
 export interface Diagram {
@@ -46,20 +47,15 @@ function textsOf(
   const paragraphs = Array.from(descendantsOf(model, 'pt')).flatMap((point) =>
     (childOf(point, 't')?.children ?? []).filter(({ name }) => name === 'p'),
   )
-  const fit = element('normAutofit', {}, [])
-  const body = element('txBody', {}, [element('bodyPr', { anchor: 'ctr' }, [fit]), ...paragraphs])
-  const place = element('xfrm', {}, [
-    element('off', { x: '0', y: '0' }, []),
-    element('ext', { cx: `${width}pt`, cy: `${height}pt` }, []),
+  const fit = makeElement('normAutofit')
+  const body = makeElement('txBody', {}, [
+    makeElement('bodyPr', { anchor: 'ctr' }, [fit]),
+    ...paragraphs,
   ])
-  const shape = element('sp', {}, [element('spPr', {}, [place]), body])
-  return element('spTree', {}, [shape])
-}
-
-function element(
-  name: string,
-  attributes: Element['attributes'],
-  children: readonly Element[],
-): Element {
-  return { name, attributes, children, text: '' }
+  const place = makeElement('xfrm', {}, [
+    makeElement('off', { x: '0', y: '0' }),
+    makeElement('ext', { cx: `${width}pt`, cy: `${height}pt` }),
+  ])
+  const shape = makeElement('sp', {}, [makeElement('spPr', {}, [place]), body])
+  return makeElement('spTree', {}, [shape])
 }

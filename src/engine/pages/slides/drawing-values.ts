@@ -26,7 +26,7 @@ export function toPoints(value: string | undefined): number | undefined {
 }
 
 /** A share of 1, of thousandths of a percent or of percents with their sign; undefined when it is none. */
-export function toShare(value: string | undefined): number | undefined {
+function toShare(value: string | undefined): number | undefined {
   if (value === undefined) return undefined
   const number = Number.parseFloat(value)
   if (!Number.isFinite(number)) return undefined
@@ -40,7 +40,7 @@ export function toDegrees(value: string | undefined): number {
 }
 
 /** Whether a value says yes; undefined when it says nothing. */
-export function toFlag(value: string | undefined): boolean | undefined {
+function toFlag(value: string | undefined): boolean | undefined {
   return value === undefined ? undefined : ['1', 'true', 'on'].includes(value)
 }
 

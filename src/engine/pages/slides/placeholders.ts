@@ -1,4 +1,4 @@
-import { attributeOf, childOf, descend, type Element } from '../element.ts'
+import { attributeOf, descend, type Element } from '../element.ts'
 import type { DrawnPart } from './deck.ts'
 
 /** A shape, and the part that it is in. */
@@ -33,7 +33,7 @@ export function placeholderOf(shape: Element): Element | undefined {
 }
 
 /** What a placeholder is for, such as `title`. */
-export function kindOf(placeholder: Element): string {
+function kindOf(placeholder: Element): string {
   return attributeOf(placeholder, 'type') ?? 'obj'
 }
 
@@ -87,9 +87,4 @@ function findIn(
     const placeholder = placeholderOf(shape)
     return placeholder !== undefined && isWanted(placeholder)
   })
-}
-
-/** The list of shapes of a part. */
-export function shapesOf({ root }: DrawnPart): Element | undefined {
-  return descend(root, 'cSld', 'spTree') ?? childOf(root, 'spTree')
 }

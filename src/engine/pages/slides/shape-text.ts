@@ -2,6 +2,7 @@ import type { PageMark } from '../drawing/page.ts'
 import { attributeOf, childOf, type Element } from '../element.ts'
 import type { DrawingTools } from './drawing-tools.ts'
 import { masterStyle } from './drawing-tools.ts'
+import { makeElement } from './make-element.ts'
 import { modelsOf, type TextClass, textClassOf } from './placeholders.ts'
 import { readTextBox, setTextBox } from './text/text-box.ts'
 import { type LevelStyle, lettersStyle, listStyle } from './text/text-style.ts'
@@ -48,13 +49,8 @@ function fontReference(reference: Element | undefined): LevelStyle[] {
   if (reference === undefined) return []
   const index = attributeOf(reference, 'idx')
   const name = index === 'major' ? '+mj-lt' : '+mn-lt'
-  const font: Element = { name: 'latin', attributes: { typeface: name }, children: [], text: '' }
-  const fill: Element = {
-    name: 'solidFill',
-    attributes: {},
-    children: reference.children,
-    text: '',
-  }
+  const font = makeElement('latin', { typeface: name })
+  const fill = makeElement('solidFill', {}, reference.children)
   return [
     lettersStyle({}, [
       ...(index === 'none' ? [] : [font]),

@@ -5,6 +5,7 @@ import { childOf, descendantsOf, type Element } from '../../element.ts'
 import { type SetParagraphs, setParagraphs } from '../../paragraphs/set-paragraphs.ts'
 import type { DrawnPart } from '../deck.ts'
 import type { DrawingTools } from '../drawing-tools.ts'
+import { makeElement } from '../make-element.ts'
 import { type Letters, readLetters } from '../text/letters.ts'
 
 /** Where a text stands in its box. */
@@ -32,7 +33,7 @@ const USUAL_SIZE = '1000'
 
 /** Makes what writes the texts of a chart, as it says for all of them. */
 export function createChartText(tools: DrawingTools, part: DrawnPart): ChartText {
-  const usual: Element = { name: 'defRPr', attributes: { sz: USUAL_SIZE }, children: [], text: '' }
+  const usual = makeElement('defRPr', { sz: USUAL_SIZE })
   const ofChart = lettersOf(childOf(part.root, 'txPr'))
   return textOf({ tools, part }, [...ofChart, usual])
 }

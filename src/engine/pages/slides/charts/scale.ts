@@ -15,7 +15,7 @@ const MOST_STEPS = 50
 const ROOM = 0.05
 
 /** Chooses round steps for an axis, which goes to 0 unless all values are far from that. */
-export function scaleOf(values: readonly number[], axis: ValueAxis): Scale {
+function scaleOf(values: readonly number[], axis: ValueAxis): Scale {
   const [low, high] = values.length === 0 ? [0, 1] : [Math.min(...values), Math.max(...values)]
   const isFar = low > 0 && high - low < high / 6
   const least = axis.least ?? (isFar ? low : Math.min(0, low))

@@ -1,16 +1,6 @@
 import { attributeOf, type Element } from '../../element.ts'
 import { numberOf, shareOf, toDegrees } from '../drawing-values.ts'
-import {
-  type Colour,
-  fromHex,
-  fromHsl,
-  fromLight,
-  type Hsl,
-  mix,
-  toHsl,
-  toLight,
-  WHITE,
-} from './colour.ts'
+import { type Colour, fromHex, fromHsl, fromLight, type Hsl, toHsl, toLight } from './colour.ts'
 
 /** What colours are called after: those of a theme under the names that a slide has for them. */
 export interface Palette {
@@ -165,9 +155,4 @@ function change(colour: Colour, element: Element): Colour {
 
 function within(share: number): number {
   return Math.min(1, Math.max(0, share))
-}
-
-/** How a colour looks on white, without being transparent. */
-export function onWhite(colour: Colour): Colour {
-  return mix(WHITE, { ...colour, alpha: 1 }, colour.alpha)
 }

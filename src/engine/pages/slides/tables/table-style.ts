@@ -1,6 +1,7 @@
 import { childOf, type Element } from '../../element.ts'
 import type { Deck } from '../deck.ts'
 import { flagOf } from '../drawing-values.ts'
+import { makeElement } from '../make-element.ts'
 
 /** The parts of a style that a cell has, the first that has an answer being right. */
 export type CellStyles = readonly Element[]
@@ -72,8 +73,8 @@ function knownStyle(id: string): Element | undefined {
   const accent = MEDIUM_STYLES.get(id)
   if (accent !== undefined) return mediumStyle(accent)
   if (id !== GRID_STYLE) return undefined
-  return element('tblStyle', {}, [
-    element('wholeTbl', {}, [letters('tx1', false), cellStyle(undefined, 'tx1', 1, EDGES)]),
+  return makeElement('tblStyle', {}, [
+    makeElement('wholeTbl', {}, [letters('tx1', false), cellStyle(undefined, 'tx1', 1, EDGES)]),
   ])
 }
 
@@ -81,19 +82,19 @@ function mediumStyle(accent: string): Element {
   const whole = [letters('dk1', false), cellStyle([accent, 'tint', 20], 'lt1', 1, EDGES)]
   const strong = [letters('lt1', true), cellStyle([accent], 'lt1', 1, [])]
   const banded = [cellStyle([accent, 'tint', 40], 'lt1', 1, [])]
-  return element('tblStyle', {}, [
-    element('wholeTbl', {}, whole),
-    element('band1H', {}, banded),
-    element('band1V', {}, banded),
-    element('firstCol', {}, strong),
-    element('lastCol', {}, strong),
-    element('lastRow', {}, [letters('lt1', true), cellStyle([accent], 'lt1', 3, ['top'])]),
-    element('firstRow', {}, [letters('lt1', true), cellStyle([accent], 'lt1', 3, ['bottom'])]),
+  return makeElement('tblStyle', {}, [
+    makeElement('wholeTbl', {}, whole),
+    makeElement('band1H', {}, banded),
+    makeElement('band1V', {}, banded),
+    makeElement('firstCol', {}, strong),
+    makeElement('lastCol', {}, strong),
+    makeElement('lastRow', {}, [letters('lt1', true), cellStyle([accent], 'lt1', 3, ['top'])]),
+    makeElement('firstRow', {}, [letters('lt1', true), cellStyle([accent], 'lt1', 3, ['bottom'])]),
   ])
 }
 
 function letters(colour: string, isBold: boolean): Element {
-  return element('tcTxStyle', isBold ? { b: 'on' } : {}, [scheme(colour)])
+  return makeElement('tcTxStyle', isBold ? { b: 'on' } : {}, [scheme(colour)])
 }
 
 function cellStyle(
@@ -103,28 +104,20 @@ function cellStyle(
   edges: readonly string[],
 ): Element {
   const borders = edges.map((edge) =>
-    element(edge, {}, [
-      element('ln', { w: `${width}pt` }, [element('solidFill', {}, [scheme(line)])]),
+    makeElement(edge, {}, [
+      makeElement('ln', { w: `${width}pt` }, [makeElement('solidFill', {}, [scheme(line)])]),
     ]),
   )
   const [colour, change, percent] = fill ?? []
-  const changes = change === undefined ? [] : [element(change, { val: `${percent}%` }, [])]
-  return element('tcStyle', {}, [
-    element('tcBdr', {}, borders),
+  const changes = change === undefined ? [] : [makeElement(change, { val: `${percent}%` })]
+  return makeElement('tcStyle', {}, [
+    makeElement('tcBdr', {}, borders),
     ...(colour === undefined
       ? []
-      : [element('fill', {}, [element('solidFill', {}, [scheme(colour, changes)])])]),
+      : [makeElement('fill', {}, [makeElement('solidFill', {}, [scheme(colour, changes)])])]),
   ])
 }
 
 function scheme(colour: string, changes: readonly Element[] = []): Element {
-  return element('schemeClr', { val: colour }, changes)
-}
-
-function element(
-  name: string,
-  attributes: Element['attributes'],
-  children: readonly Element[],
-): Element {
-  return { name, attributes, children, text: '' }
+  return makeElement('schemeClr', { val: colour }, changes)
 }

@@ -6,6 +6,7 @@ import { findColour } from '../colours/read-colour.ts'
 import type { DrawingTools } from '../drawing-tools.ts'
 import { flagOf, numberOf, pointsOf } from '../drawing-values.ts'
 import { type Fill, findFill } from '../fills.ts'
+import { makeElement } from '../make-element.ts'
 import { type Outline, readOutline } from '../outlines.ts'
 import { paintFill, paintOutline } from '../paint.ts'
 import { themeFill } from '../shape-look.ts'
@@ -143,7 +144,7 @@ function textOf(
 function lettersOf(style: Element | undefined): LevelStyle[] {
   if (style === undefined) return []
   const colour = style.children.filter(({ name }) => name.endsWith('Clr'))
-  const fill: Element = { name: 'solidFill', attributes: {}, children: colour, text: '' }
+  const fill = makeElement('solidFill', {}, colour)
   const flags = ['b', 'i'].flatMap((name) => {
     const value = attributeOf(style, name)
     return value === 'on' || value === 'off' ? [[name, value === 'on' ? '1' : '0'] as const] : []

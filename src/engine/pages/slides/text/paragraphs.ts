@@ -9,6 +9,7 @@ import { attributeOf, childOf, childrenOf, descendantsOf, type Element } from '.
 import { toLetterColour } from '../colours/colour.ts'
 import { findColour } from '../colours/read-colour.ts'
 import { flagOf, numberOf, pointsOf, shareOf } from '../drawing-values.ts'
+import { makeElement } from '../make-element.ts'
 import { type LetterContext, type Letters, readLetters, SMALL_CAPITALS } from './letters.ts'
 import { writeNumber } from './numbering.ts'
 import { fontNamed } from './text-fonts.ts'
@@ -171,14 +172,8 @@ function readRuns(
 function linkLook(look: Element): readonly Element[] {
   const link = childOf(look, 'hlinkClick')
   if (link === undefined || link.children.some(({ name }) => name === 'extLst')) return []
-  const colour: Element = {
-    name: 'schemeClr',
-    attributes: { val: 'hlink' },
-    children: [],
-    text: '',
-  }
-  const fill: Element = { name: 'solidFill', attributes: {}, children: [colour], text: '' }
-  return [{ name: 'rPr', attributes: { u: 'sng' }, children: [fill], text: '' }]
+  const fill = makeElement('solidFill', {}, [makeElement('schemeClr', { val: 'hlink' })])
+  return [makeElement('rPr', { u: 'sng' }, [fill])]
 }
 
 function toRuns(text: string, { capitals, ...letters }: Letters): TextRun[] {

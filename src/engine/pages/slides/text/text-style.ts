@@ -1,4 +1,5 @@
 import { childOf, type Element } from '../../element.ts'
+import { makeElement } from '../make-element.ts'
 
 /** What says how paragraphs of a level look, 0 the first: an element such as `lvl1pPr`. */
 export type LevelStyle = (level: number) => Element | undefined
@@ -13,7 +14,7 @@ export function lettersStyle(
   attributes: Element['attributes'],
   children: readonly Element[],
 ): LevelStyle {
-  const letters: Element = { name: 'defRPr', attributes, children, text: '' }
-  const style: Element = { name: 'pPr', attributes: {}, children: [letters], text: '' }
+  const letters = makeElement('defRPr', attributes, children)
+  const style = makeElement('pPr', {}, [letters])
   return () => style
 }
