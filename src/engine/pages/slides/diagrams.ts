@@ -47,7 +47,7 @@ function textsOf(
   const paragraphs = Array.from(descendantsOf(model, 'pt')).flatMap((point) =>
     (childOf(point, 't')?.children ?? []).filter(({ name }) => name === 'p'),
   )
-  const fit = makeElement('normAutofit')
+  const fit = makeElement('normAutofit', { fontScale: '100%' })
   const body = makeElement('txBody', {}, [
     makeElement('bodyPr', { anchor: 'ctr' }, [fit]),
     ...paragraphs,
