@@ -9,6 +9,7 @@ import { type WrittenPages, writePages } from './drawing/write-pages.ts'
 import { type DrawnFormat, isDrawn, type LayOutPackage, type PageTools } from './page-tools.ts'
 import { createPageFonts } from './paragraphs/page-fonts.ts'
 import { readPictures } from './read-pictures.ts'
+import { layOutPptx } from './slides/lay-out-pptx.ts'
 import { layOutText } from './text/lay-out-text.ts'
 
 /** A document to be laid out. */
@@ -33,7 +34,10 @@ export type PageOutcome =
   | { readonly outcome: 'failed'; readonly failure: Failure }
 
 /** What lays out office documents as they look, by their format. */
-const LAYOUTS: Readonly<Record<DrawnFormat, LayOutPackage>> = { docx: layOutDocx }
+const LAYOUTS: Readonly<Record<DrawnFormat, LayOutPackage>> = {
+  docx: layOutDocx,
+  pptx: layOutPptx,
+}
 
 /** Lays out a document, in the thread that calls it. */
 export async function layOutHere(task: PageTask): Promise<PageOutcome> {

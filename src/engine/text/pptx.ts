@@ -16,6 +16,19 @@ const NOT_NOTES: ReadonlySet<string> = new Set(['sldImg', 'sldNum', 'dt', 'hdr',
  * @param main - the name of its main part
  */
 export async function readPptx(parts: Package, main: string, flow: Flow): Promise<void> {
+  for (const [index, slide] of (await listSlides(parts, main)).entries()) {
+    flow.section()
+    flow.name(`Slide ${index + 1}`)
+    await readSlide(parts, slide, flow)
+  }
+}
+
+/**
+ * The parts that are the slides of a presentation, in the order they are shown.
+ *
+ * @param main - the name of its main part
+ */
+export async function listSlides(parts: Package, main: string): Promise<string[]> {
   const ids: string[] = []
   await parts.parse(main, {
     open(name, attributes) {
@@ -26,13 +39,7 @@ export async function readPptx(parts: Package, main: string, flow: Flow): Promis
   const links = new Map(
     (await readRelationships(parts, main)).map(({ id, target }) => [id, target]),
   )
-  for (const [index, id] of ids.entries()) {
-    const slide = links.get(id)
-    if (slide === undefined) continue
-    flow.section()
-    flow.name(`Slide ${index + 1}`)
-    await readSlide(parts, slide, flow)
-  }
+  return ids.map((id) => links.get(id)).filter((slide) => slide !== undefined)
 }
 
 async function readSlide(parts: Package, slide: string, flow: Flow): Promise<void> {

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
+import { readLegacy } from '../../../packages/compound.ts'
 import { unreadKind } from '../../../packages/document-errors.ts'
+import { identifyPackage } from '../../../packages/package-format.ts'
 import type { IdentifiedSource } from '../../../sources/identify.ts'
 import { readFlow } from '../../markup/flow-blocks.ts'
 import { readHtml } from '../../markup/read-html.ts'
@@ -12,6 +14,7 @@ import type { Page } from '../drawing/page.ts'
 import type { FlowMargin, FlowSection } from '../flow/blocks.ts'
 import { layPages } from '../flow/lay-pages.ts'
 import type { PageTools } from '../page-tools.ts'
+import { layOutOutline } from './outline-slides.ts'
 import { toFlowBlocks } from './rich-blocks.ts'
 
 /** A document of which no more is known than its text. */
@@ -29,7 +32,8 @@ const MARGIN = 64
 const NOTHING: FlowMargin = { distance: 0, blocksOf: () => [] }
 
 /**
- * Lays out the text of a document, with its headings, lists and tables as far as its format has them, on pages of A4.
+ * Lays out the text of a document, with its headings, lists and tables as far as its format has them, on pages of A4, or on slides where
+ * it is a presentation.
  *
  * @throws {@link OperationError} for a source that is damaged, encrypted, too large, or has no text
  */
@@ -38,6 +42,7 @@ export async function layOutText(
   tools: PageTools,
 ): Promise<readonly Page[]> {
   const text = await readText(document)
+  if (await isPresentation(document.source)) return layOutOutline(text.blocks, tools)
   const width = PAGE.width - 2 * MARGIN
   const section: FlowSection = {
     ...PAGE,
@@ -50,6 +55,11 @@ export async function layOutText(
     firstNumber: undefined,
   }
   return layPages([section], tools)
+}
+
+async function isPresentation({ path, content }: IdentifiedSource): Promise<boolean> {
+  if (content === 'compound') return readLegacy(path)?.id === 'ppt'
+  return content === 'package' && (await identifyPackage(path)) === 'odp'
 }
 
 async function readText({ source, password, scratchPath }: TextDocument): Promise<RichText> {

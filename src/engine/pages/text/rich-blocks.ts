@@ -42,16 +42,18 @@ interface Setting {
 
 /**
  * Gives a text a look, which it says nothing of.
+ *
+ * @param size - of its letters but for those of headings, in points
  */
-export function toFlowBlocks(blocks: readonly Block[]): readonly FlowBlock[] {
-  return blocks.flatMap((block) => toBlocks(block, { indent: 0, size: SIZE, level: 0 }))
+export function toFlowBlocks(blocks: readonly Block[], size: number = SIZE): readonly FlowBlock[] {
+  return blocks.flatMap((block) => toBlocks(block, { indent: 0, size, level: 0 }))
 }
 
 function toBlocks(block: Block, setting: Setting): readonly FlowBlock[] {
   if (setting.level > MOST_LEVELS) return []
   switch (block.kind) {
     case 'heading': {
-      const size = HEADING_SIZES[block.level]
+      const size = (HEADING_SIZES[block.level] * setting.size) / SIZE
       const runs = toRuns(block.content, { ...setting, size }).map((run) => ({
         ...run,
         bold: true,
