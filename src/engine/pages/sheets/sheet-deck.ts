@@ -1,0 +1,66 @@
+import { readRelationships } from '../../../packages/opc.ts'
+import type { Package } from '../../../packages/package.ts'
+import type { Palette } from '../slides/colours/read-colour.ts'
+import type { Deck, DrawnPart } from '../slides/deck.ts'
+import { childOf, type Element, type ElementReader } from '../slides/element.ts'
+
+/** What drawings on a sheet are drawn with that a presentation has. */
+export type SheetDeck = Pick<Deck, 'textStyle' | 'tableStyles' | 'readElements' | 'openPart'>
+
+function element(
+  name: string,
+  attributes: Element['attributes'],
+  ...children: readonly Element[]
+): Element {
+  return { name, attributes, children, text: '' }
+}
+
+/** How letters are on a sheet that say nothing, in hundredths of a point. */
+const TEXT_STYLE = element(
+  'defaultTextStyle',
+  {},
+  element('lvl1pPr', {}, element('defRPr', { sz: '1100' })),
+)
+const CHART_TEXT = element(
+  'txPr',
+  {},
+  element('p', {}, element('pPr', {}, element('defRPr', { sz: '1000' }))),
+)
+
+/** What is behind a chart that says nothing, and the line around it. */
+const CHART_LOOK = element(
+  'spPr',
+  {},
+  element('solidFill', {}, element('srgbClr', { val: 'FFFFFF' })),
+  element(
+    'ln',
+    { w: '9525' },
+    element('solidFill', {}, element('srgbClr', { val: 'D9D9D9' })),
+  ),
+)
+
+/** Makes what the drawings of a workbook are drawn with. */
+export function createSheetDeck(parts: Package, readElements: ElementReader): SheetDeck {
+  return {
+    textStyle: TEXT_STYLE,
+    tableStyles: new Map(),
+    readElements,
+    async openPart(part: string, palette: Palette): Promise<DrawnPart> {
+      const found = (await readRelationships(parts, part)).filter(({ target }) => parts.has(target))
+      const links = new Map(found.map((link) => [link.id, link]))
+      const root = await readElements(part)
+      return {
+        root: root.name === 'chartSpace' ? asOnSheet(root) : root,
+        links,
+        palette,
+        partOf: (id) => links.get(id)?.target,
+      }
+    },
+  }
+}
+
+/** A chart with what it looks like on a sheet where it does not say it itself. */
+function asOnSheet(chart: Element): Element {
+  const added = [CHART_LOOK, CHART_TEXT].filter(({ name }) => childOf(chart, name) === undefined)
+  return { ...chart, children: [...chart.children, ...added] }
+}
