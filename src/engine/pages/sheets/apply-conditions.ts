@@ -1,7 +1,7 @@
 import type { CellRange } from '../../text/xlsx-places.ts'
 import type { LetterColour } from '../../typesetting/text-content.ts'
 import type { LookChange } from './cell-look.ts'
-import type { ScalePoint, SheetCondition } from './conditions.ts'
+import type { ConditionedCells, ScalePoint, SheetCondition } from './conditions.ts'
 import { mixColours } from './sheet-colours.ts'
 import type { CellValue, SheetCell } from './sheet-contents.ts'
 
@@ -24,6 +24,9 @@ export type CellShown = (
 /** As many conditions of a sheet are asked. */
 const MOST_CONDITIONS = 500
 
+/** As many lists of cells are collected for conditions that compare a cell with others. */
+const MOST_COLLECTED = 30
+
 /** The values that a condition is about. */
 interface Values {
   /** In rising order. */
@@ -32,6 +35,7 @@ interface Values {
 }
 
 const NOTHING: Conditioned = {}
+const NONE: Values = { numbers: [], counts: new Map() }
 
 /** Makes what asks the conditions of a sheet that need no formulas to be computed. */
 export function createConditions(
@@ -39,22 +43,25 @@ export function createConditions(
   cells: readonly SheetCell[],
   changes: readonly LookChange[],
 ): CellShown {
-  const asked = conditions
+  const sorted = conditions
     .toSorted((one, other) => one.priority - other.priority)
     .slice(0, MOST_CONDITIONS)
-  if (asked.length === 0) return () => NOTHING
-  const known = new Map<SheetCondition, Values>()
+  if (sorted.length === 0) return () => NOTHING
+  const known = new Map<ConditionedCells, Values>()
 
-  function valuesOf(condition: SheetCondition): Values {
-    const values = known.get(condition) ?? collect(condition.ranges, cells)
-    known.set(condition, values)
-    return values
+  function valuesOf({ cells: asked }: SheetCondition): Values {
+    const values = known.get(asked)
+    if (values) return values
+    if (known.size >= MOST_COLLECTED) return NONE
+    const collected = collect(asked.ranges, cells)
+    known.set(asked, collected)
+    return collected
   }
 
   return (row, column, value) => {
     let shown: Conditioned = NOTHING
-    for (const condition of asked) {
-      if (!condition.ranges.some((range) => isIn(range, row, column))) continue
+    for (const condition of sorted) {
+      if (!condition.cells.ranges.some((range) => isIn(range, row, column))) continue
       const number = value?.kind === 'number' ? value.number : undefined
       if (condition.type === 'colorScale') {
         if (number === undefined || shown.fill) continue

@@ -109,7 +109,7 @@ function drawWrapped(
 ): { readonly marks: readonly PageMark[]; readonly span: Box } {
   const indent = indentOf(look)
   const width = Math.max(1, box.width - PADDING - indent)
-  const set = texts.set(runs, font, { width, align })
+  const set = texts.set(runs, font, { width, height: box.height, align })
   const left = box.x + PADDING / 2 + (align === 'right' ? 0 : indent)
   const top = topOf(box, look, set.height)
   const marks = marksWithin(set, left, top, box)

@@ -4,7 +4,7 @@ import type { PageMark } from '../drawing/page.ts'
 import type { PageFonts } from '../paragraphs/page-fonts.ts'
 import { setParagraphs } from '../paragraphs/set-paragraphs.ts'
 import type { CellFont } from './cell-look.ts'
-import { digitOf, lineOf } from './measures.ts'
+import { digitOf, lineOf, MOST_HEIGHT } from './measures.ts'
 import type { RichRun } from './sheet-contents.ts'
 
 /** A text of a cell whose lines have their places, in points from its upper left. */
@@ -18,6 +18,8 @@ export interface SetText {
 export interface TextSetting {
   /** What its lines have; undefined for one that is broken nowhere. */
   readonly width?: number | undefined
+  /** What all of its lines have that are seen; as much as a row can have unless told. */
+  readonly height?: number | undefined
   readonly align?: Alignment
   /** By how much its letters are larger. */
   readonly zoom?: number
@@ -28,11 +30,27 @@ export interface CellTexts {
   readonly set: (runs: readonly RichRun[], font: CellFont, setting?: TextSetting) => SetText
 }
 
+/** Letters differ less between fonts than digits do. */
+const [LEAST_STRETCHED, MOST_STRETCHED] = [0.88, 1.1]
+
 /** How high lines are without what is between them, in parts of the size. */
 const LETTERS = 1.15
 
-/** As many letters of a text are set: more than a cell shows. */
-const MOST_LETTERS = 4000
+/** As many letters of a text are set that is one line, more than there are on a page. */
+const LONGEST_LINE = 600
+
+/** Letters are not narrower on the average, in parts of their size. */
+const NARROWEST = 0.2
+
+/** As many letters can be seen of a text. */
+function mostLetters(size: number, { width, height = MOST_HEIGHT }: TextSetting): number {
+  if (width === undefined) return LONGEST_LINE
+  const lines = Math.ceil(height / lineOf(size)) + 1
+  return Math.min(LONGEST_TEXT, lines * Math.ceil(width / (size * NARROWEST) + 1))
+}
+
+/** As many letters a cell has at the most. */
+const LONGEST_TEXT = 32_767
 
 const DIGIT = '0'
 
@@ -48,7 +66,8 @@ export function createCellTexts(fonts: PageFonts): CellTexts {
     const { face } = fonts.fontOf({ run: font, size: { x: 1, y: 1 }, rise: 0 })
     const [digit] = face.shape(DIGIT, { rightToLeft: false, kerning: false, ligatures: false })
     const actual = (digit?.advance ?? 0) / face.unitsPerEm
-    const stretch = actual > 0 ? digitOf(font.font ?? '') / actual : 1
+    const wanted = actual > 0 ? digitOf(font.font ?? '') / actual : 1
+    const stretch = Math.min(MOST_STRETCHED, Math.max(LEAST_STRETCHED, wanted))
     stretches.set(key, stretch)
     return stretch
   }
@@ -70,9 +89,10 @@ export function createCellTexts(fonts: PageFonts): CellTexts {
   }
 
   return {
-    set(runs, font, { width, align = 'left', zoom = 1 } = {}) {
+    set(runs, font, setting = {}) {
+      const { width, align = 'left', zoom = 1 } = setting
       const whole = runs.length === 0 ? [{ text: '' }] : runs
-      let left = MOST_LETTERS
+      let left = mostLetters(font.size, setting)
       const kept = whole.map((run) => {
         const text = run.text.slice(0, left)
         left -= text.length

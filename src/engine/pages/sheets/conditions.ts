@@ -4,7 +4,7 @@ import type { LetterColour } from '../../typesetting/text-content.ts'
 
 /** What is asked of cells, and what becomes of those that fulfil it. */
 export interface SheetCondition {
-  readonly ranges: readonly CellRange[]
+  readonly cells: ConditionedCells
   /** As the workbook calls it, such as `cellIs`. */
   readonly type: string
   readonly operator: string
@@ -24,6 +24,11 @@ export interface SheetCondition {
   readonly colours: readonly LetterColour[]
 }
 
+/** Cells that have conditions in common. */
+export interface ConditionedCells {
+  readonly ranges: readonly CellRange[]
+}
+
 /** A place among the values of cells. */
 export interface ScalePoint {
   /** As the workbook calls it, such as `percentile`. */
@@ -36,13 +41,13 @@ const MOST_RANGES = 1000
 
 /** Reads the beginning of a condition, which has formulas, points and colours in it. */
 export function readCondition(
-  ranges: readonly CellRange[],
+  cells: ConditionedCells,
   attributes: Attributes,
 ): Omit<SheetCondition, 'formulas' | 'points' | 'colours'> {
   const value = (name: string): string => readAttribute(attributes, name) ?? ''
   const change = readAttribute(attributes, 'dxfId')
   return {
-    ranges,
+    cells,
     type: value('type'),
     operator: value('operator'),
     priority: Number(value('priority')),
@@ -56,9 +61,9 @@ export function readCondition(
 }
 
 /** Reads a list of ranges such as `A1:B2 D4`. */
-export function readRanges(list: string | undefined): readonly CellRange[] {
+export function readConditionedCells(list: string | undefined): ConditionedCells {
   const listed = (list ?? '').split(/\s+/).slice(0, MOST_RANGES)
-  return listed.flatMap((each) => readRange(each) ?? [])
+  return { ranges: listed.flatMap((each) => readRange(each) ?? []) }
 }
 
 /** Reads a point of a scale or a bar. */

@@ -10,7 +10,7 @@ import { drawCells } from './draw-cells.ts'
 import { createLookBook, type LookBook } from './look-book.ts'
 import { cutPages, type PageCut } from './page-cuts.ts'
 import { drawPageEdges } from './page-edges.ts'
-import type { PrintPlaces, PrintSetup } from './print-setup.ts'
+import type { PrintPlaces } from './print-setup.ts'
 import type { SheetContents } from './sheet-contents.ts'
 import { createGrid, PADDING, type SheetGrid } from './sheet-grid.ts'
 import { namedColours } from './sheet-colours.ts'
@@ -58,21 +58,21 @@ export async function drawSheet(
   const ranges = [...visibleRanges(contents, grid), ...objects.map(({ range }) => range)]
   if (ranges.length === 0) return []
   const used = findUsed(ranges, { contents, grid, book, texts })
-  const cuts = cutPages({ grid, print: contents.print, places, used, shown: () => ranges }, most)
+  const { cuts, count } = cutPages({ grid, print: contents.print, places, used, shown: ranges }, most)
   const shownAt = createConditions(contents.conditions, contents.cells, styles.changes)
   const { showsZeros } = contents
   const cells = { contents, book, shownAt, texts, from1904, showsZeros }
   return cuts.map((cut, index) => ({
     ...cut.paper,
     marks: [
-      placeOnPaper(cut, contents.print, [
+      placeOnPaper(cut, contents, [
         ...drawCells(cut, cells),
         ...drawObjects(objects, cut, grid, contents.isRightToLeft),
       ]),
       ...drawPageEdges(
         contents.print,
         cut,
-        { sheet: sheet.name, page: index + 1, pages: cuts.length },
+        { sheet: sheet.name, page: index + 1, pages: count },
         { texts, font: styles.usualFont },
       ),
     ],
@@ -155,7 +155,11 @@ function findUsed(
 }
 
 /** Cells where they are on their paper, in their size. */
-function placeOnPaper(cut: PageCut, print: PrintSetup, marks: readonly PageMark[]): PageMark {
+function placeOnPaper(
+  cut: PageCut,
+  { print, isRightToLeft }: Pick<SheetContents, 'print' | 'isRightToLeft'>,
+  marks: readonly PageMark[],
+): PageMark {
   const { paper, scale } = cut
   const { margins, isCentred } = print
   const width = sizeOf(cut.columns)
@@ -164,7 +168,8 @@ function placeOnPaper(cut: PageCut, print: PrintSetup, marks: readonly PageMark[
     x: paper.width - margins.left - margins.right - width * scale,
     y: paper.height - margins.top - margins.bottom - height * scale,
   }
-  const x = margins.left + (isCentred.across ? Math.max(0, slack.x / 2) : 0)
+  const across = isCentred.across ? slack.x / 2 : isRightToLeft ? slack.x : 0
+  const x = margins.left + Math.max(0, across)
   const y = margins.top + (isCentred.down ? Math.max(0, slack.y / 2) : 0)
   // Lines at the edge are seen in whole, and text that reaches out of the last column up to the edge of the paper.
   const seen = {

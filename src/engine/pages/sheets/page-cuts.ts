@@ -51,73 +51,88 @@ export interface CutSheet {
   readonly grid: SheetGrid
   readonly print: PrintSetup
   readonly places: PrintPlaces
-  /** All that is used; undefined when nothing is. */
-  readonly used: CellRange | undefined
+  /** All that is used. */
+  readonly used: CellRange
   /** The parts of a sheet that show something, each as the cells that it is in. */
-  readonly shown: () => Iterable<CellRange>
+  readonly shown: readonly CellRange[]
+}
+
+/** The first pages of a sheet, and how many there are in all. */
+export interface CutPages {
+  readonly cuts: readonly PageCut[]
+  readonly count: number
 }
 
 /**
  * Cuts a sheet into pages as Excel does, down first or across as it is set; pages that show nothing are left out. A sheet that says
- * nothing of paper is shown on one page across, upright or not, as long as its letters can be read.
+ * nothing of paper is on one page across, upright or turned, as long as its letters can be read.
  *
  * @param most - pages
  */
-export function cutPages(sheet: CutSheet, most: number): readonly PageCut[] {
-  const areas = sheet.places.areas.length > 0 ? sheet.places.areas : [sheet.used]
-  const cuts: PageCut[] = []
-  for (const area of areas) {
-    if (area === undefined || cuts.length >= most) continue
-    cuts.push(...cutArea(sheet, area, most - cuts.length))
+export function cutPages(sheet: CutSheet, most: number): CutPages {
+  const { areas } = sheet.places
+  const cut = (areas.length > 0 ? areas : [sheet.used]).map((area) => cutArea(sheet, area))
+  const first = cut.flatMap(({ pages, toCut }) => pages.slice(0, most).map(toCut))
+  return {
+    cuts: first.slice(0, most),
+    count: cut.reduce((sum, { pages }) => sum + pages.length, 0),
   }
-  return cuts
 }
 
-function cutArea(sheet: CutSheet, area: CellRange, most: number): readonly PageCut[] {
-  const { grid, print, places } = sheet
-  const columns = { first: area.left, last: Math.min(area.right, Math.max(area.left, sheet.used?.right ?? 0)) }
-  const rows = { first: area.top, last: Math.min(area.bottom, Math.max(area.top, sheet.used?.bottom ?? 0)) }
+/** The pages of an area, as the numbers of their columns and rows, and what makes each of them. */
+interface CutArea {
+  readonly pages: readonly PageNumber[]
+  readonly toCut: (page: PageNumber) => PageCut
+}
+
+type PageNumber = readonly [column: number, row: number]
+
+function cutArea({ grid, print, places, used, shown }: CutSheet, area: CellRange): CutArea {
+  // Of whole columns and rows only what is used.
+  const columns = { first: area.left, last: Math.min(area.right, Math.max(area.left, used.right)) }
+  const rows = { first: area.top, last: Math.min(area.bottom, Math.max(area.top, used.bottom)) }
+  const { titleColumns, titleRows } = places
   const titles = {
-    columns: spanBefore(places.titleColumns && { first: places.titleColumns.left, last: places.titleColumns.right }, columns),
-    rows: spanBefore(places.titleRows && { first: places.titleRows.top, last: places.titleRows.bottom }, rows),
+    columns: titleOf(titleColumns && { first: titleColumns.left, last: titleColumns.right }),
+    rows: titleOf(titleRows && { first: titleRows.top, last: titleRows.bottom }),
   }
-  const { paper, scale } = choosePaper(print, { wide: sizeOf(grid.columns, columns), high: sizeOf(grid.rows, rows) })
+  const size = { wide: sizeOf(grid.columns, columns), high: sizeOf(grid.rows, rows) }
+  const { paper, scale } = choosePaper(print, size)
   const cutAt = (factor: number) => {
     const room = roomOf(paper, print, factor)
+    const across = { room: room.width, breaks: print.columnBreaks, title: titles.columns }
+    const down = { room: room.height, breaks: print.rowBreaks, title: titles.rows }
     return {
-      columns: cutLines(grid.columns, columns, { room: room.width, breaks: print.columnBreaks, title: titles.columns }),
-      rows: cutLines(grid.rows, rows, { room: room.height, breaks: print.rowBreaks, title: titles.rows }),
+      columns: cutLines(grid.columns, columns, across),
+      rows: cutLines(grid.rows, rows, down),
     }
   }
+  const { wide, high } = print.fit ?? { wide: 0, high: 0 }
+  const fits = (cut: ReturnType<typeof cutAt>): boolean =>
+    (wide === 0 || cut.columns.length <= wide) && (high === 0 || cut.rows.length <= high)
   let factor = scale
   let cut = cutAt(factor)
-  const { wide, high } = print.fit ?? { wide: 0, high: 0 }
-  for (let time = 0; time < FITTING.times && factor > LEAST_SCALE; time += 1) {
-    const fits = (wide === 0 || cut.columns.length <= wide) && (high === 0 || cut.rows.length <= high)
-    if (fits) break
+  for (let time = 0; time < FITTING.times && factor > LEAST_SCALE && !fits(cut); time += 1) {
     factor = Math.max(LEAST_SCALE, factor * FITTING.step)
     cut = cutAt(factor)
   }
-  const shown = findShown(sheet.shown(), cut)
-  return inOrder(shown, print.isAcrossFirst)
-    .slice(0, most)
-    .flatMap(([column, row]) => {
-      const [columnSpan, rowSpan] = [cut.columns[column], cut.rows[row]]
-      if (columnSpan === undefined || rowSpan === undefined) return []
-      return [
-        {
-          paper,
-          scale: factor,
-          columns: slotsOf(grid.columns, columnSpan, titles.columns),
-          rows: slotsOf(grid.rows, rowSpan, titles.rows),
-        },
-      ]
-    })
+  const none = { first: 0, last: -1 }
+  return {
+    pages: inOrder(findShown(shown, cut), print.isAcrossFirst),
+    toCut: ([column, row]) => ({
+      paper,
+      scale: factor,
+      columns: slotsOf(grid.columns, cut.columns[column] ?? none, titles.columns),
+      rows: slotsOf(grid.rows, cut.rows[row] ?? none, titles.rows),
+    }),
+  }
 }
 
-/** What is repeated, as far as it comes before what it is repeated on; all of it when it begins there. */
-function spanBefore(title: Span | undefined, lines: Span): Span | undefined {
-  return title && title.first <= lines.last && title.last - title.first < 1000 ? title : undefined
+/** More rows or columns than anybody repeats on each page. */
+const MOST_TITLES = 1000
+
+function titleOf(title: Span | undefined): Span | undefined {
+  return title && title.last - title.first < MOST_TITLES ? title : undefined
 }
 
 function sizeOf(lines: SheetLines, { first, last }: Span): number {
@@ -203,7 +218,7 @@ function slotsOf(lines: SheetLines, span: Span, title: Span | undefined): readon
 
 /** Which pages show something, as the numbers of their columns and rows. */
 function findShown(
-  shown: Iterable<CellRange>,
+  shown: readonly CellRange[],
   cut: { readonly columns: readonly Span[]; readonly rows: readonly Span[] },
 ): ReadonlyMap<number, ReadonlySet<number>> {
   const found = new Map<number, Set<number>>()
@@ -242,9 +257,9 @@ function spanAt(spans: readonly Span[], index: number): number {
 function inOrder(
   shown: ReadonlyMap<number, ReadonlySet<number>>,
   isAcrossFirst: boolean,
-): readonly (readonly [column: number, row: number])[] {
+): readonly PageNumber[] {
   const pages = Array.from(shown, ([column, rows]) =>
-    Array.from(rows, (row) => [column, row] as const),
+    Array.from(rows, (row): PageNumber => [column, row]),
   ).flat()
   return pages.toSorted(([oneColumn, oneRow], [otherColumn, otherRow]) =>
     isAcrossFirst

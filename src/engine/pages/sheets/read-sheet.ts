@@ -4,9 +4,10 @@ import { MOST_COLUMNS, MOST_ROWS, readColumn, readRange } from '../../text/xlsx-
 import { unescapeString } from '../../text/xlsx-tables.ts'
 import type { CellRange } from '../../text/xlsx-places.ts'
 import {
+  type ConditionedCells,
   readCondition,
+  readConditionedCells,
   readPoint,
-  readRanges,
   type ScalePoint,
   type SheetCondition,
 } from './conditions.ts'
@@ -148,7 +149,7 @@ function createSettingsReader(palette: SheetPalette) {
   const breaks = { row: new Array<number>(), column: new Array<number>() }
   const texts = new Map<string, string>()
   let list: 'row' | 'column' | undefined
-  let ranges: readonly CellRange[] = []
+  let conditioned: ConditionedCells = { ranges: [] }
   let condition: ReturnType<typeof readCondition> | undefined
   let points: ScalePoint[] = []
   let colours: SheetCondition['colours'] = []
@@ -174,10 +175,10 @@ function createSettingsReader(palette: SheetPalette) {
   function openCondition(name: string, attributes: Attributes): void {
     switch (name) {
       case 'conditionalFormatting':
-        ranges = readRanges(readAttribute(attributes, 'sqref'))
+        conditioned = readConditionedCells(readAttribute(attributes, 'sqref'))
         break
       case 'cfRule':
-        condition = readCondition(ranges, attributes)
+        condition = readCondition(conditioned, attributes)
         points = []
         colours = []
         formulas = []

@@ -2,7 +2,7 @@ import type { PageMark } from '../drawing/page.ts'
 import type { Box } from '../drawing/shapes.ts'
 import type { PageFonts } from '../paragraphs/page-fonts.ts'
 import type { DrawnPart } from '../slides/deck.ts'
-import { pointsOf } from '../slides/drawing-values.ts'
+import { degreesOf, pointsOf } from '../slides/drawing-values.ts'
 import { childOf, type Element } from '../slides/element.ts'
 import { PAGE_FRAME } from '../slides/frames.ts'
 import { drawShapes } from '../slides/shapes.ts'
@@ -43,7 +43,8 @@ export async function drawSheetObjects(
   const objects: SheetObject[] = []
   for (const anchor of part.root.children.slice(0, MOST_OBJECTS)) {
     const box = boxOf(anchor, grid)
-    if (box === undefined || box.width <= 0 || box.height <= 0) continue
+    // A line may have no height, or no width.
+    if (box === undefined || Math.min(box.width, box.height) < 0) continue
     const tools = {
       deck,
       fonts,
@@ -123,15 +124,25 @@ function withSize(shape: Element, box: Box): Element {
   }
 }
 
-function withTransform(element: Element, { width, height }: Box): Element {
+function withTransform(element: Element, box: Box): Element {
   const own = childOf(element, 'xfrm')
-  const [cx, cy] = [width, height].map((length) => String(Math.round(length * EMU)))
+  // What stands on its side is anchored as it stands, and is as wide as it is high before it is turned.
+  const turned = degreesOf(own, 'rot')
+  const isOnSide = Math.abs(Math.sin((turned * Math.PI) / 180)) > Math.SQRT1_2
+  const { width, height } = isOnSide ? { width: box.height, height: box.width } : box
+  const length = (points: number): string => String(Math.round(points * EMU))
+  const off = { x: length((box.width - width) / 2), y: length((box.height - height) / 2) }
   const transform: Element = {
     name: 'xfrm',
     attributes: own?.attributes ?? {},
     children: [
-      { name: 'off', attributes: { x: '0', y: '0' }, children: [], text: '' },
-      { name: 'ext', attributes: { cx: cx ?? '0', cy: cy ?? '0' }, children: [], text: '' },
+      { name: 'off', attributes: off, children: [], text: '' },
+      {
+        name: 'ext',
+        attributes: { cx: length(width), cy: length(height) },
+        children: [],
+        text: '',
+      },
       ...(own?.children.filter(({ name }) => name === 'chOff' || name === 'chExt') ?? []),
     ],
     text: '',
