@@ -15,11 +15,7 @@ export interface Conditioned {
 }
 
 /** Tells what the conditions of a sheet make of a cell. */
-export type CellShown = (
-  row: number,
-  column: number,
-  value: CellValue | undefined,
-) => Conditioned
+export type CellShown = (row: number, column: number, value: CellValue | undefined) => Conditioned
 
 /** As many conditions of a sheet are asked. */
 const MOST_CONDITIONS = 500
@@ -69,7 +65,10 @@ export function createConditions(
       } else if (condition.type === 'dataBar') {
         if (number === undefined || shown.bar) continue
         shown = { ...shown, bar: barOf(condition, number, valuesOf(condition)) }
-      } else if (condition.change !== undefined && isFulfilled(condition, value, () => valuesOf(condition))) {
+      } else if (
+        condition.change !== undefined &&
+        isFulfilled(condition, value, () => valuesOf(condition))
+      ) {
         // What comes first wins.
         shown = { ...shown, change: over(changes[condition.change] ?? {}, shown.change) }
       }

@@ -4,7 +4,7 @@ import { type Box, rectangle } from '../drawing/shapes.ts'
 import type { CellLook } from './cell-look.ts'
 import type { CellTexts, SetText } from './cell-texts.ts'
 import { displayNumber, displayText } from './displayed-value.ts'
-import { digitOf, lineOf } from './measures.ts'
+import { digitOf } from './measures.ts'
 import type { CellValue, RichRun } from './sheet-contents.ts'
 import { PADDING } from './sheet-grid.ts'
 
@@ -63,9 +63,17 @@ export function drawCellText(
   return drawLine(cell, drawn, context.texts)
 }
 
-function toDraw({ value, look, box, isRightToLeft }: DrawnCell, context: CellContext): ToDraw | undefined {
+function toDraw(
+  { value, look, box, isRightToLeft }: DrawnCell,
+  context: CellContext,
+): ToDraw | undefined {
   const { font, alignment } = look
-  const general = { number: 'right', text: isRightToLeft ? 'right' : 'left', truth: 'centre', error: 'centre' } as const
+  const general = {
+    number: 'right',
+    text: isRightToLeft ? 'right' : 'left',
+    truth: 'centre',
+    error: 'centre',
+  } as const
   const { horizontal } = alignment
   const align =
     horizontal === 'general'
@@ -78,7 +86,9 @@ function toDraw({ value, look, box, isRightToLeft }: DrawnCell, context: CellCon
   if (value.kind === 'text') {
     const [only] = value.runs
     const runs =
-      value.runs.length === 1 && only ? [{ ...only, text: displayText(only.text, look.format) }] : value.runs
+      value.runs.length === 1 && only
+        ? [{ ...only, text: displayText(only.text, look.format) }]
+        : value.runs
     return { runs, atLeft: '', font, align }
   }
   if (value.kind !== 'number') return { runs: [{ text: value.text }], atLeft: '', font, align }
@@ -87,14 +97,19 @@ function toDraw({ value, look, box, isRightToLeft }: DrawnCell, context: CellCon
   const coloured = colour ? { ...font, colour } : font
   const room = box.width - PADDING - indentOf(look)
   const most = room / LEAST_SQUEEZED
-  const width = (text: string): number =>
-    context.texts.set([{ text: atLeft + text }], font).width
-  const fitting = texts.find((text) => width(text) <= room) ?? texts.find((text) => width(text) <= most)
+  const width = (text: string): number => context.texts.set([{ text: atLeft + text }], font).width
+  const fitting =
+    texts.find((text) => width(text) <= room) ?? texts.find((text) => width(text) <= most)
   const isForced = alignment.shrinks || alignment.turned !== 0
   const text = fitting ?? (isForced ? texts[0] : undefined)
   if (text !== undefined) return { runs: [{ text }], atLeft, font: coloured, align }
   const signs = Math.max(1, Math.floor(room / (font.size * digitOf(font.family))))
-  return { runs: [{ text: '#'.repeat(Math.min(signs, 200)) }], atLeft: '', font: coloured, align: 'left' }
+  return {
+    runs: [{ text: '#'.repeat(Math.min(signs, 200)) }],
+    atLeft: '',
+    font: coloured,
+    align: 'left',
+  }
 }
 
 /** As wide as three blanks is a step. */
@@ -139,11 +154,26 @@ function drawLine(
     PADDING / 2 +
     (align === 'right' ? slack : align === 'centre' ? slack / 2 + indent / 2 : indent)
   const top = topOf(box, look, set.height)
-  const marks: PageMark[] = [moved(set.lines.flatMap((each) => each.marks), x, top)]
+  const marks: PageMark[] = [
+    moved(
+      set.lines.flatMap((each) => each.marks),
+      x,
+      top,
+    ),
+  ]
   if (beside) {
-    marks.push(moved(beside.lines.flatMap((each) => each.marks), box.x + PADDING / 2, top))
+    marks.push(
+      moved(
+        beside.lines.flatMap((each) => each.marks),
+        box.x + PADDING / 2,
+        top,
+      ),
+    )
   }
-  const over = { left: Math.max(0, box.x - x), right: Math.max(0, x + set.width - box.x - box.width) }
+  const over = {
+    left: Math.max(0, box.x - x),
+    right: Math.max(0, x + set.width - box.x - box.width),
+  }
   const fixed = isNumber || look.alignment.horizontal === 'fill'
   const span = {
     ...box,
@@ -157,7 +187,11 @@ function drawLine(
 }
 
 /** Text that is turned, or stacked, within its cell. */
-function drawTurned({ box, look }: DrawnCell, drawn: ToDraw, texts: CellTexts): readonly PageMark[] {
+function drawTurned(
+  { box, look }: DrawnCell,
+  drawn: ToDraw,
+  texts: CellTexts,
+): readonly PageMark[] {
   const { turned } = look.alignment
   if (turned === 'stacked') {
     const letters = Array.from(drawn.runs.map(({ text }) => text).join('')).slice(0, 100)
@@ -209,7 +243,13 @@ function topOf(box: Box, { alignment }: CellLook, height: number): number {
 /** Those lines that begin in a box, which may be far fewer than a text has. */
 function marksWithin(set: SetText, x: number, y: number, box: Box): readonly PageMark[] {
   const lines = set.lines.filter(({ top }) => y + top < box.y + box.height)
-  return [moved(lines.flatMap((each) => each.marks), x, y)]
+  return [
+    moved(
+      lines.flatMap((each) => each.marks),
+      x,
+      y,
+    ),
+  ]
 }
 
 /** What stands for letters that nobody could read. */
@@ -219,7 +259,11 @@ function barOf({ runs, font, align }: ToDraw, box: Box): PageMark {
   const slack = box.width - PADDING - width
   const x = box.x + PADDING / 2 + (align === 'right' ? slack : align === 'centre' ? slack / 2 : 0)
   const height = font.size / 2
-  const y = box.y + Math.max(0, (box.height - lineOf(font.size)) / 2) + height / 2
+  const y = box.y + Math.max(0, (box.height - font.size) / 2) + height / 2
   const colour = { ...font.colour, alpha: 100 }
-  return { kind: 'path', path: rectangle({ x, y, width: Math.max(0, width), height }), fill: colour }
+  return {
+    kind: 'path',
+    path: rectangle({ x, y, width: Math.max(0, width), height }),
+    fill: colour,
+  }
 }

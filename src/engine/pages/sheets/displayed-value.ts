@@ -60,7 +60,8 @@ export function displayNumber(
 
 /** Writes a text as the format of its cell has it, which may put words around it. */
 export function displayText(text: string, { code }: NumberFormat): string {
-  if (code === undefined || code === '@' || !(code.includes('@') || /;.*;.*;/.test(code))) return text
+  if (code === undefined || code === '@' || !(code.includes('@') || /;.*;.*;/.test(code)))
+    return text
   return write(code, text)?.replaceAll(FILLED, '') ?? text
 }
 
@@ -76,7 +77,9 @@ function write(code: string, value: number | string): string | undefined {
 
 /** A code where a sign stands for what fills a cell, which the library would leave out. */
 function withFills(code: string): string {
-  return code.replace(/"[^"]*"|\\.|_.|\*./g, (piece) => (piece.startsWith('*') ? `"${FILLED}"` : piece))
+  return code.replace(/"[^"]*"|\\.|_.|\*./g, (piece) =>
+    piece.startsWith('*') ? `"${FILLED}"` : piece,
+  )
 }
 
 function colourOf(code: string, value: number): LetterColour | undefined {
@@ -104,7 +107,8 @@ function writeGeneral(number: number): readonly string[] {
     if (texts.at(-1) !== plain) texts.push(plain)
   }
   // What has no room for all that is before its point has an exponent instead.
-  if (whole > 6) texts.push(...[2, 1, 0].map((digits) => tidyExponent(number.toExponential(digits))))
+  if (whole > 6)
+    texts.push(...[2, 1, 0].map((digits) => tidyExponent(number.toExponential(digits))))
   return texts
 }
 

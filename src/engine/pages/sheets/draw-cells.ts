@@ -2,9 +2,9 @@ import type { CellRange } from '../../text/xlsx-places.ts'
 import type { LetterColour } from '../../typesetting/text-content.ts'
 import type { PageMark } from '../drawing/page.ts'
 import { type Box, line, rectangle } from '../drawing/shapes.ts'
-import { type CellContext, drawCellText } from './cell-marks.ts'
-import { type BorderLine, type CellLook, changeLook, EDGES, sameColour } from './cell-look.ts'
 import type { CellShown } from './apply-conditions.ts'
+import { type BorderLine, type CellLook, changeLook, EDGES, sameColour } from './cell-look.ts'
+import { type CellContext, drawCellText } from './cell-marks.ts'
 import type { LookBook } from './look-book.ts'
 import { findMergedCells } from './merged-cells.ts'
 import type { PageCut } from './page-cuts.ts'
@@ -131,7 +131,11 @@ function reachOf(
 ): number {
   const step = (side === 'right') === contents.isRightToLeft ? -1 : 1
   let reached = 0
-  for (let next = column + step; next >= 0 && Math.abs(next - column) < MOST_REACHED; next += step) {
+  for (
+    let next = column + step;
+    next >= 0 && Math.abs(next - column) < MOST_REACHED;
+    next += step
+  ) {
     if (reached >= length || book.cellAt(row, next)?.value !== undefined) break
     const slot = places.columnAt(next)
     if (slot === undefined) {
@@ -144,7 +148,6 @@ function reachOf(
   }
   return Math.min(reached, length)
 }
-
 
 /** The box of a text that is in the middle of several cells. */
 function reachAcross(
@@ -182,11 +185,17 @@ function barOf(
   { share, colour }: { readonly share: number; readonly colour: LetterColour },
   box: Box,
 ): PageMark {
-  return fillOf({ x: box.x + 1, y: box.y + 1, width: (box.width - 2) * share, height: box.height - 2 }, colour)
+  return fillOf(
+    { x: box.x + 1, y: box.y + 1, width: (box.width - 2) * share, height: box.height - 2 },
+    colour,
+  )
 }
 
 /** The lines of the grid, from edge to edge. */
-function drawGrid({ rows, columns }: PageCut, { width, height, columnAt }: Places): readonly PageMark[] {
+function drawGrid(
+  { rows, columns }: PageCut,
+  { width, height, columnAt }: Places,
+): readonly PageMark[] {
   const stroke = { colour: GRID, width: GRID_WIDTH }
   return [
     line([0, 0], [width, 0], stroke),

@@ -1,6 +1,6 @@
 import type { CellRange } from '../../text/xlsx-places.ts'
-import type { Page, PageMark } from '../drawing/page.ts'
 import { moved } from '../drawing/moved.ts'
+import type { Page, PageMark } from '../drawing/page.ts'
 import { rectangle } from '../drawing/shapes.ts'
 import type { PageFonts } from '../paragraphs/page-fonts.ts'
 import type { Theme } from '../slides/theme.ts'
@@ -11,11 +11,11 @@ import { createLookBook, type LookBook } from './look-book.ts'
 import { cutPages, type PageCut } from './page-cuts.ts'
 import { drawPageEdges } from './page-edges.ts'
 import type { PrintPlaces } from './print-setup.ts'
-import type { SheetContents } from './sheet-contents.ts'
-import { createGrid, PADDING, type SheetGrid } from './sheet-grid.ts'
 import { namedColours } from './sheet-colours.ts'
+import type { SheetContents } from './sheet-contents.ts'
 import type { SheetDeck } from './sheet-deck.ts'
 import { drawSheetObjects, type SheetObject } from './sheet-drawing.ts'
+import { createGrid, PADDING, type SheetGrid } from './sheet-grid.ts'
 import type { SheetTable } from './sheet-tables.ts'
 import type { WorkbookStyles } from './workbook-styles.ts'
 
@@ -58,7 +58,10 @@ export async function drawSheet(
   const ranges = [...visibleRanges(contents, grid), ...objects.map(({ range }) => range)]
   if (ranges.length === 0) return []
   const used = findUsed(ranges, { contents, grid, book, texts })
-  const { cuts, count } = cutPages({ grid, print: contents.print, places, used, shown: ranges }, most)
+  const { cuts, count } = cutPages(
+    { grid, print: contents.print, places, used, shown: ranges },
+    most,
+  )
   const shownAt = createConditions(contents.conditions, contents.cells, styles.changes)
   const { showsZeros } = contents
   const cells = { contents, book, shownAt, texts, from1904, showsZeros }
@@ -145,7 +148,8 @@ function findUsed(
     const mayReach = start + letters * font.size > edge
     const isOpen = alignment.horizontal === 'general' || alignment.horizontal === 'left'
     if (!mayReach || !isOpen || alignment.wraps || alignment.turned !== 0) continue
-    if (book.cellsOf(row).some((other) => other.column > column && other.value !== undefined)) continue
+    if (book.cellsOf(row).some((other) => other.column > column && other.value !== undefined))
+      continue
     left -= 1
     const { width } = texts.set(value.runs, font)
     const end = start + PADDING + width

@@ -23,7 +23,10 @@ export interface Looked {
 }
 
 /** Opens the book of a sheet. */
-export function createLookBook({ cells, rows, columns, tables, looks }: Looked, usual: CellLook): LookBook {
+export function createLookBook(
+  { cells, rows, columns, tables, looks }: Looked,
+  usual: CellLook,
+): LookBook {
   const byRow = Map.groupBy(cells, ({ row }) => row)
   const byPlace = new Map(cells.map((cell) => [placeOf(cell.row, cell.column), cell]))
   const rowLooks = new Map(rows.map(({ first, look }) => [first, look]))

@@ -54,14 +54,13 @@ export function measureColumns(usualFont: CellFont, usualWidth: number | undefin
   }
 }
 
-/** From line to line in a cell: parts of the size, and points besides. */
-const LINE = { factor: 1.22, more: 1 }
-
 /** A row has at most so many points. */
 export const MOST_HEIGHT = 409.5
 
-/** From line to line of letters of a size, in points; a row has as much for each of its lines. */
-export function lineOf(size: number): number {
-  const pixels = Math.ceil((size * LINE.factor + LINE.more) / PIXEL - 0.01)
-  return pixels * PIXEL
+/** What is between the letters of two lines of a cell, in points. */
+const BETWEEN_LINES = 1
+
+/** From line to line in a cell, by how high letters are from the highest to the lowest; a row has as much for each of its lines. */
+export function lineOf(letters: number): number {
+  return Math.ceil((letters + BETWEEN_LINES) / PIXEL - 0.01) * PIXEL
 }

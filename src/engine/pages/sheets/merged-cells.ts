@@ -11,7 +11,10 @@ export interface MergedCells {
 const MOST_MERGES = 20_000
 
 /** Finds the merged cells of a page. Where several have a cell, which no program writes, it is that of the first. */
-export function findMergedCells(merges: readonly CellRange[], { rows, columns }: PageCut): MergedCells {
+export function findMergedCells(
+  merges: readonly CellRange[],
+  { rows, columns }: PageCut,
+): MergedCells {
   const found = new Map<number, CellRange>()
   const bounds = { rows: toBounds(rows), columns: toBounds(columns) }
   const seen = merges.filter(

@@ -34,7 +34,11 @@ export function drawPageEdges(
     readSections(text.slice(0, LONGEST), numbers).map(({ align, text: section }) => {
       const set = texts.set([{ text: section }], small, { width, align })
       const top = isBelow ? paper.height - FROM_EDGE - set.height : FROM_EDGE
-      return moved(set.lines.flatMap(({ marks }) => marks), margins.left, top)
+      return moved(
+        set.lines.flatMap(({ marks }) => marks),
+        margins.left,
+        top,
+      )
     })
   return [...draw(header, false), ...draw(footer, true)]
 }

@@ -1,5 +1,5 @@
-import type { Box } from '../drawing/shapes.ts'
 import type { CellRange } from '../../text/xlsx-places.ts'
+import type { Box } from '../drawing/shapes.ts'
 import type { PageCut, Slot } from './page-cuts.ts'
 
 /** Tells where cells are among those of a page, in points before they are scaled. */

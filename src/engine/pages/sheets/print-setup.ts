@@ -83,8 +83,8 @@ export function readPrintSetup(elements: PrintElements): PrintSetup {
     const read = Number(value(pageSetup, name) ?? 1)
     return Number.isInteger(read) && read >= 0 ? Math.min(MOST_FIT, read) : 1
   }
-  const [width, height] =
-    PAPERS[Number(value(pageSetup, 'paperSize') ?? A4)] ?? PAPERS[A4] ?? [595, 842]
+  const [width, height] = PAPERS[Number(value(pageSetup, 'paperSize') ?? A4)] ??
+    PAPERS[A4] ?? [595, 842]
   const orientation = value(pageSetup, 'orientation') ?? 'default'
   const paper = orientation === 'landscape' ? { width: height, height: width } : { width, height }
   const isFitted = isTrue(value(pageSetUpPr, 'fitToPage'))

@@ -1,8 +1,8 @@
 import { type Attributes, readAttribute } from '../../../packages/markup.ts'
 import type { Package } from '../../../packages/package.ts'
+import type { CellRange } from '../../text/xlsx-places.ts'
 import { MOST_COLUMNS, MOST_ROWS, readColumn, readRange } from '../../text/xlsx-places.ts'
 import { unescapeString } from '../../text/xlsx-tables.ts'
-import type { CellRange } from '../../text/xlsx-places.ts'
 import {
   type ConditionedCells,
   readCondition,

@@ -17,7 +17,8 @@ const INDEXED =
     .flatMap((digits) => fromHex(digits) ?? [])
 
 /** The names of colours of a theme, in the order in which a workbook counts them. */
-const NAMES = 'lt1 dk1 lt2 dk2 accent1 accent2 accent3 accent4 accent5 accent6 hlink folHlink'.split(' ')
+const NAMES =
+  'lt1 dk1 lt2 dk2 accent1 accent2 accent3 accent4 accent5 accent6 hlink folHlink'.split(' ')
 
 /** The theme of Excel since 2013. */
 const USUAL_THEME =

@@ -1,8 +1,8 @@
 import { readRelationships } from '../../../packages/opc.ts'
 import type { Package } from '../../../packages/package.ts'
+import { childOf, type Element, type ElementReader } from '../element.ts'
 import type { Palette } from '../slides/colours/read-colour.ts'
 import type { Deck, DrawnPart } from '../slides/deck.ts'
-import { childOf, type Element, type ElementReader } from '../slides/element.ts'
 
 /** What drawings on a sheet are drawn with that a presentation has. */
 export type SheetDeck = Pick<Deck, 'textStyle' | 'tableStyles' | 'readElements' | 'openPart'>
@@ -32,11 +32,7 @@ const CHART_LOOK = element(
   'spPr',
   {},
   element('solidFill', {}, element('srgbClr', { val: 'FFFFFF' })),
-  element(
-    'ln',
-    { w: '9525' },
-    element('solidFill', {}, element('srgbClr', { val: 'D9D9D9' })),
-  ),
+  element('ln', { w: '9525' }, element('solidFill', {}, element('srgbClr', { val: 'D9D9D9' }))),
 )
 
 /** Makes what the drawings of a workbook are drawn with. */

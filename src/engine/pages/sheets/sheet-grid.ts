@@ -2,7 +2,7 @@ import { type CellRange, MOST_COLUMNS, MOST_ROWS } from '../../text/xlsx-places.
 import type { CellFont } from './cell-look.ts'
 import type { CellTexts } from './cell-texts.ts'
 import type { LookBook } from './look-book.ts'
-import { digitOf, lineOf, measureColumns, MOST_HEIGHT } from './measures.ts'
+import { digitOf, MOST_HEIGHT, measureColumns } from './measures.ts'
 import type { LineFormat, SheetContents } from './sheet-contents.ts'
 import { createSheetLines, type SheetLines } from './sheet-lines.ts'
 
@@ -42,7 +42,7 @@ export function createGrid(
   }
   const columns = createSheetLines(widths, measure.usual)
 
-  const usualHeight = Math.min(MOST_HEIGHT, contents.usualHeight ?? lineOf(usualFont.size))
+  const usualHeight = Math.min(MOST_HEIGHT, contents.usualHeight ?? texts.lineOf(usualFont))
   const usual = contents.hidesRows ? 0 : usualHeight
   const heights = new Float64Array(toCount(contents.rows, lastRow, MOST_ROWS)).fill(usual)
   const measured = createRowMeasure(contents.merges, { columns, usualHeight, book, texts })
@@ -80,7 +80,7 @@ function createRowMeasure(
       const merged = mergedAt.get(row * MOST_COLUMNS + column)
       if (value === undefined || (merged && merged.bottom > row)) continue
       const { font, alignment } = book.lookAt(row, column)
-      height = Math.max(height, lineOf(font.size))
+      height = Math.max(height, texts.lineOf(font))
       if (merged || !alignment.wraps || value.kind !== 'text' || alignment.turned !== 0) continue
       const width = columns.sizeOf(column) - PADDING
       const letters = value.runs.reduce((sum, { text }) => sum + text.length, 0)

@@ -1,8 +1,8 @@
 import { type CellRange, readRange } from '../../text/xlsx-places.ts'
-import { BLACK as DARKEST, type Colour, toLetterColour } from '../slides/colours/colour.ts'
+import { attributeOf, childOf, type Element } from '../element.ts'
+import { type Colour, BLACK as DARKEST, toLetterColour } from '../slides/colours/colour.ts'
 import { flagOf, numberOf } from '../slides/drawing-values.ts'
-import { attributeOf, childOf, type Element } from '../slides/element.ts'
-import { type BorderLine, BLACK, EDGES, type LookChange } from './cell-look.ts'
+import { BLACK, type BorderLine, EDGES, type LookChange } from './cell-look.ts'
 import { tinted } from './sheet-colours.ts'
 import type { WorkbookStyles } from './workbook-styles.ts'
 
@@ -30,7 +30,8 @@ export function readSheetTable(
   const range = readRange(attributeOf(table, 'ref'))
   const info = childOf(table, 'tableStyleInfo')
   const name = attributeOf(info, 'name')
-  const style = name === undefined ? undefined : (tables.get(name) ?? findStyle(name, palette.theme))
+  const style =
+    name === undefined ? undefined : (tables.get(name) ?? findStyle(name, palette.theme))
   if (range === undefined || style === undefined) return undefined
   const shape = {
     range,
@@ -132,18 +133,25 @@ function findStyle(name: string, theme: readonly Colour[]): TableStyle | undefin
   const accent = nth === 0 ? colourAt(DARK) : colourAt(FIRST_ACCENT + nth - 1)
   const style = STYLES[`${kind}${group}`] ?? STYLES[`${kind}0`]
   const tint = (share: number, of = accent) => toLetterColour(tinted(of, share))
-  return style && new Map(Object.entries(style({
-    accent: toLetterColour(accent),
-    // Black becomes lighter in other steps than colours do.
-    pale: nth === 0 ? tint(0.85) : tint(0.8),
-    paler: nth === 0 ? tint(0.65) : tint(0.6),
-    half: nth === 0 ? tint(0.5) : tint(0.4),
-    deep: tint(-0.25),
-    deeper: tint(-0.5),
-    light: toLetterColour(colourAt(LIGHT)),
-    dark: toLetterColour(colourAt(DARK)),
-    grey: tint(-0.15, colourAt(LIGHT)),
-  })))
+  return (
+    style &&
+    new Map(
+      Object.entries(
+        style({
+          accent: toLetterColour(accent),
+          // Black becomes lighter in other steps than colours do.
+          pale: nth === 0 ? tint(0.85) : tint(0.8),
+          paler: nth === 0 ? tint(0.65) : tint(0.6),
+          half: nth === 0 ? tint(0.5) : tint(0.4),
+          deep: tint(-0.25),
+          deeper: tint(-0.5),
+          light: toLetterColour(colourAt(LIGHT)),
+          dark: toLetterColour(colourAt(DARK)),
+          grey: tint(-0.15, colourAt(LIGHT)),
+        }),
+      ),
+    )
+  )
 }
 
 /** The colours that the styles of Excel are made of. */

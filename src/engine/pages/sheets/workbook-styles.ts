@@ -6,9 +6,10 @@ import {
   readFormatNumber,
 } from '../../text/xlsx-number.ts'
 import type { LetterColour } from '../../typesetting/text-content.ts'
+import { attributeOf, childOf, childrenOf, type Element } from '../element.ts'
 import { fromHex } from '../slides/colours/colour.ts'
 import { flagOf, numberOf } from '../slides/drawing-values.ts'
-import { attributeOf, childOf, childrenOf, type Element } from '../slides/element.ts'
+import type { Theme } from '../slides/theme.ts'
 import {
   BLACK,
   type BorderLine,
@@ -21,7 +22,6 @@ import {
   USUAL_ALIGNMENT,
   USUAL_FONT,
 } from './cell-look.ts'
-import type { Theme } from '../slides/theme.ts'
 import { mixColours, readSheetColour, type SheetPalette, themeColours } from './sheet-colours.ts'
 
 /** What the cells of a workbook can look like. */
@@ -169,9 +169,11 @@ export function readFont(element: Element, { palette, theme }: StyleContext): Pa
 }
 
 /** Without what is undefined, so that nothing is covered by it. */
-function withoutGaps<T extends object>(values: {
-  readonly [Key in keyof T]: T[Key] | undefined
-}): Partial<T> {
+function withoutGaps<T extends object>(
+  values: {
+    readonly [Key in keyof T]: T[Key] | undefined
+  },
+): Partial<T> {
   const kept: Partial<T> = {}
   for (const key in values) {
     const value = values[key]

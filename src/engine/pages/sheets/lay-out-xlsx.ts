@@ -3,64 +3,60 @@ import type { Package } from '../../../packages/package.ts'
 import { type CellRange, readRange } from '../../text/xlsx-places.ts'
 import { readXlsxWorkbook, type XlsxSheet, type XlsxWorkbook } from '../../text/xlsx-workbook.ts'
 import type { Page } from '../drawing/page.ts'
+import { createElementReader, type ElementReader } from '../element.ts'
 import type { PageFonts } from '../paragraphs/page-fonts.ts'
-import { createElementReader, type ElementReader } from '../slides/element.ts'
 import { NO_THEME, readTheme, type Theme } from '../slides/theme.ts'
-import type { RichRun, SheetCell, SheetContents } from './sheet-contents.ts'
-import { createSheetDeck } from './sheet-deck.ts'
 import { createCellTexts } from './cell-texts.ts'
-import { drawSheet, type DrawnSheet } from './draw-sheet.ts'
+import { type DrawnSheet, drawSheet } from './draw-sheet.ts'
 import type { PrintPlaces } from './print-setup.ts'
 import { type ReadSheet, readSheet } from './read-sheet.ts'
 import { readStrings } from './read-strings.ts'
+import type { RichRun, SheetCell, SheetContents } from './sheet-contents.ts'
+import { createSheetDeck } from './sheet-deck.ts'
 import { readSheetTable, type SheetTable } from './sheet-tables.ts'
-import { readFont, readWorkbookStyles, usualStyles, type WorkbookStyles } from './workbook-styles.ts'
-
-/** What pages are made with. */
-export interface PagesWanted {
-  readonly fonts: PageFonts
-  /** How many pages are made at the most, from the first. */
-  readonly most: number
-}
-
-/** A4, upright, in points. */
-const EMPTY_PAGE: Page = { width: 595, height: 842, marks: [] }
+import {
+  readFont,
+  readWorkbookStyles,
+  usualStyles,
+  type WorkbookStyles,
+} from './workbook-styles.ts'
 
 /** As many tables of a sheet are drawn. */
 const MOST_TABLES = 200
 
 /**
- * Draws the visible sheets of a workbook as the pages they would be printed on.
+ * Lays out the visible sheets of a workbook as the pages they would be printed on. Pictures on them are called by the names of
+ * their parts.
  *
  * @param main - the name of its main part
- * @returns at least one, which is empty where all sheets are
- * @throws {@link OperationError} when it is damaged
+ * @returns none where nothing is on any sheet
+ * @throws {@link OperationError} when it is damaged, or has more of something than is read
  */
-export async function drawXlsx(
+export async function layOutXlsx(
   parts: Package,
   main: string,
-  { fonts, most }: PagesWanted,
+  { fonts, count }: { readonly fonts: PageFonts; readonly count: number },
 ): Promise<readonly Page[]> {
   const workbook = await readXlsxWorkbook(parts, main)
-  const theme = workbook.find('theme')
-  const styles = workbook.find('styles')
-  const readElements = createElementReader(parts)
-  const read = theme === undefined ? NO_THEME : readTheme(await readElements(theme))
-  const looks =
-    styles === undefined ? usualStyles(read) : readWorkbookStyles(await readElements(styles), read)
-  const texts = createCellTexts(fonts)
-  const deck = createSheetDeck(parts, readElements)
+  const readElements = createElementReader(parts, 'Fallback')
+  const [themed, styled] = [workbook.find('theme'), workbook.find('styles')]
+  const theme = themed === undefined ? NO_THEME : readTheme(await readElements(themed))
+  const styles =
+    styled === undefined
+      ? usualStyles(theme)
+      : readWorkbookStyles(await readElements(styled), theme)
+  const tools = { fonts, texts: createCellTexts(fonts), deck: createSheetDeck(parts, readElements) }
   const pages: Page[] = []
   for (const sheet of workbook.sheets) {
-    if (pages.length >= most) break
-    if (sheet.isHidden || sheet.isChart) continue
-    const source = { workbook, styles: looks, theme: read, readElements }
-    const drawn = await readDrawnSheet(parts, sheet, source)
-    pages.push(...(await drawSheet(drawn, { texts, fonts, deck, most: most - pages.length })))
+    if (pages.length >= count) break
+    if (sheet.isHidden) continue
+    const drawn = await readDrawnSheet(parts, sheet, { workbook, styles, theme, readElements })
+    pages.push(...(await drawSheet(drawn, { ...tools, most: count - pages.length })))
   }
-  return pages.length > 0 ? pages : [EMPTY_PAGE]
+  return pages
 }
 
+/** What the sheets of a workbook have in common. */
 interface SheetSource {
   readonly workbook: XlsxWorkbook
   readonly styles: WorkbookStyles
@@ -74,11 +70,14 @@ async function readDrawnSheet(
   source: SheetSource,
 ): Promise<DrawnSheet> {
   const { workbook, styles, readElements } = source
-  const contents = await readSheet(parts, sheet.part, styles)
+  const read = await readSheet(parts, sheet.part, styles)
+  const contents = sheet.isChart ? asChart(read) : read
   const cells = await withStrings(parts, contents, source)
   const links = await readRelationships(parts, sheet.part)
   const partsOf = (purpose: string): readonly string[] =>
-    links.filter(({ type, target }) => type === purpose && parts.has(target)).map(({ target }) => target)
+    links
+      .filter(({ type, target }) => type === purpose && parts.has(target))
+      .map(({ target }) => target)
   const tables: SheetTable[] = []
   for (const part of partsOf('table').slice(0, MOST_TABLES)) {
     const table = readSheetTable(await readElements(part), styles)
@@ -93,6 +92,18 @@ async function readDrawnSheet(
     theme: source.theme,
     places: findPrintPlaces(sheet, workbook),
     from1904: workbook.from1904,
+  }
+}
+
+/** A sheet that is all one chart is on one page, which lies on its side. */
+function asChart(sheet: ReadSheet): ReadSheet {
+  const { print } = sheet
+  const { width, height } = print.paper
+  const paper = { width: Math.max(width, height), height: Math.min(width, height) }
+  return {
+    ...sheet,
+    showsGrid: false,
+    print: { ...print, paper, fit: { wide: 1, high: 1 } },
   }
 }
 
@@ -142,5 +153,8 @@ const [LAST_ROW, LAST_COLUMN] = [1_048_575, 16_383]
 
 /** `'A, B'!$A$1:$B$2,C!$A:$A` without the names of the sheets. */
 function splitReferences(formula: string): readonly string[] {
-  return Array.from(formula.matchAll(/(?:'(?:[^']|'')*'|[^',!]*)!([^,]*)/g), ([, place = '']) => place)
+  return Array.from(
+    formula.matchAll(/(?:'(?:[^']|'')*'|[^',!]*)!([^,]*)/g),
+    ([, place = '']) => place,
+  )
 }
