@@ -220,9 +220,12 @@ type Filled = { readonly box: Box; readonly colour: LetterColour }
 
 const NEAR = 0.01
 
+function isNear(one: number, other: number): boolean {
+  return Math.abs(one - other) < NEAR
+}
+
 function joinAlong(fills: readonly Filled[], along: 'row' | 'column'): readonly Filled[] {
   const isRow = along === 'row'
-  const near = (one: number, other: number): boolean => Math.abs(one - other) < NEAR
   const ordered = fills.toSorted((one, other) =>
     isRow
       ? one.box.y - other.box.y || one.box.x - other.box.x
@@ -236,12 +239,12 @@ function joinAlong(fills: readonly Filled[], along: 'row' | 'column'): readonly 
       last !== undefined &&
       sameColour(last.colour, fill.colour) &&
       (isRow
-        ? near(last.box.y, box.y) &&
-          near(last.box.height, box.height) &&
-          near(last.box.x + last.box.width, box.x)
-        : near(last.box.x, box.x) &&
-          near(last.box.width, box.width) &&
-          near(last.box.y + last.box.height, box.y))
+        ? isNear(last.box.y, box.y) &&
+          isNear(last.box.height, box.height) &&
+          isNear(last.box.x + last.box.width, box.x)
+        : isNear(last.box.x, box.x) &&
+          isNear(last.box.width, box.width) &&
+          isNear(last.box.y + last.box.height, box.y))
     if (!touches) {
       joined.push(fill)
       continue

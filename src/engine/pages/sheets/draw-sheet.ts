@@ -3,6 +3,7 @@ import { moved } from '../drawing/moved.ts'
 import type { Page, PageMark } from '../drawing/page.ts'
 import { rectangle } from '../drawing/shapes.ts'
 import type { PageFonts } from '../paragraphs/page-fonts.ts'
+import type { DrawingSource } from '../slides/deck.ts'
 import type { Theme } from '../slides/theme.ts'
 import { createConditions } from './apply-conditions.ts'
 import type { CellTexts } from './cell-texts.ts'
@@ -13,9 +14,8 @@ import { drawPageEdges } from './page-edges.ts'
 import type { PrintPlaces } from './print-setup.ts'
 import { namedColours } from './sheet-colours.ts'
 import type { SheetContents } from './sheet-contents.ts'
-import type { SheetDeck } from './sheet-deck.ts'
-import { drawSheetObjects, type SheetObject } from './sheet-drawing.ts'
 import { createGrid, PADDING, type SheetGrid } from './sheet-grid.ts'
+import { drawSheetObjects, type SheetObject } from './sheet-objects.ts'
 import type { SheetTable } from './sheet-tables.ts'
 import type { WorkbookStyles } from './workbook-styles.ts'
 
@@ -39,7 +39,7 @@ const [MOST_REACHING, FARTHEST] = [300, 12]
 export interface SheetTools {
   readonly texts: CellTexts
   readonly fonts: PageFonts
-  readonly deck: SheetDeck
+  readonly deck: DrawingSource
   /** As many pages are made of it. */
   readonly most: number
 }

@@ -12,7 +12,7 @@ import type { PrintPlaces } from './print-setup.ts'
 import { type ReadSheet, readSheet } from './read-sheet.ts'
 import { readStrings } from './read-strings.ts'
 import type { RichRun, SheetCell, SheetContents } from './sheet-contents.ts'
-import { createSheetDeck } from './sheet-deck.ts'
+import { createSheetDrawings } from './sheet-drawings.ts'
 import { readSheetTable, type SheetTable } from './sheet-tables.ts'
 import {
   readFont,
@@ -45,7 +45,11 @@ export async function layOutXlsx(
     styled === undefined
       ? usualStyles(theme)
       : readWorkbookStyles(await readElements(styled), theme)
-  const tools = { fonts, texts: createCellTexts(fonts), deck: createSheetDeck(parts, readElements) }
+  const tools = {
+    fonts,
+    texts: createCellTexts(fonts),
+    deck: createSheetDrawings(parts, readElements),
+  }
   const pages: Page[] = []
   for (const sheet of workbook.sheets) {
     if (pages.length >= count) break

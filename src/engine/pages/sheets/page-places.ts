@@ -23,24 +23,6 @@ export function createPagePlaces({ rows, columns }: PageCut, isRightToLeft: bool
   const byColumn = new Map(turned.map((slot) => [slot.index, slot]))
   const byRow = new Map(rows.map((slot) => [slot.index, slot]))
 
-  /** From the first to the last of some lines that are there. */
-  function span(
-    slots: ReadonlyMap<number, Slot>,
-    all: readonly Slot[],
-    first: number,
-    last: number,
-  ): { readonly start: number; readonly end: number } | undefined {
-    const isOne = first === last
-    const found = isOne
-      ? [slots.get(first)].flatMap((slot) => slot ?? [])
-      : all.filter(({ index }) => index >= first && index <= last)
-    if (found.length === 0) return undefined
-    return {
-      start: found.reduce((least, { start }) => Math.min(least, start), Infinity),
-      end: found.reduce((most, { start, size }) => Math.max(most, start + size), 0),
-    }
-  }
-
   return {
     width,
     height: endOf(rows),
@@ -58,6 +40,24 @@ export function createPagePlaces({ rows, columns }: PageCut, isRightToLeft: bool
         height: down.end - down.start,
       }
     },
+  }
+}
+
+/** From the first to the last of some lines that are there. */
+function span(
+  slots: ReadonlyMap<number, Slot>,
+  all: readonly Slot[],
+  first: number,
+  last: number,
+): { readonly start: number; readonly end: number } | undefined {
+  const isOne = first === last
+  const found = isOne
+    ? [slots.get(first)].flatMap((slot) => slot ?? [])
+    : all.filter(({ index }) => index >= first && index <= last)
+  if (found.length === 0) return undefined
+  return {
+    start: found.reduce((least, { start }) => Math.min(least, start), Infinity),
+    end: found.reduce((most, { start, size }) => Math.max(most, start + size), 0),
   }
 }
 

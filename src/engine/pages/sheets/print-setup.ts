@@ -77,18 +77,16 @@ export interface PrintElements {
 /** Reads how a sheet is put on paper. */
 export function readPrintSetup(elements: PrintElements): PrintSetup {
   const { pageSetup, pageMargins, pageSetUpPr, printOptions, ...others } = elements
-  const value = (from: Attributes | undefined, name: string): string | undefined =>
-    from && readAttribute(from, name)
   const count = (name: string): number => {
-    const read = Number(value(pageSetup, name) ?? 1)
+    const read = Number(valueOf(pageSetup, name) ?? 1)
     return Number.isInteger(read) && read >= 0 ? Math.min(MOST_FIT, read) : 1
   }
-  const [width, height] = PAPERS[Number(value(pageSetup, 'paperSize') ?? A4)] ??
+  const [width, height] = PAPERS[Number(valueOf(pageSetup, 'paperSize') ?? A4)] ??
     PAPERS[A4] ?? [595, 842]
-  const orientation = value(pageSetup, 'orientation') ?? 'default'
+  const orientation = valueOf(pageSetup, 'orientation') ?? 'default'
   const paper = orientation === 'landscape' ? { width: height, height: width } : { width, height }
-  const isFitted = isTrue(value(pageSetUpPr, 'fitToPage'))
-  const percent = Number(value(pageSetup, 'scale') ?? Number.NaN)
+  const isFitted = isTrue(valueOf(pageSetUpPr, 'fitToPage'))
+  const percent = Number(valueOf(pageSetup, 'scale') ?? Number.NaN)
   const scale = Number.isFinite(percent)
     ? Math.min(MOST_SCALE, Math.max(LEAST_SCALE, percent / 100))
     : undefined
@@ -100,10 +98,10 @@ export function readPrintSetup(elements: PrintElements): PrintSetup {
     scale,
     fit: isFitted ? { wide: count('fitToWidth'), high: count('fitToHeight') } : undefined,
     isChosen: isFitted || orientation === 'landscape' || hasBreaks || (scale ?? 1) !== 1,
-    isAcrossFirst: value(pageSetup, 'pageOrder') === 'overThenDown',
+    isAcrossFirst: valueOf(pageSetup, 'pageOrder') === 'overThenDown',
     isCentred: {
-      across: isTrue(value(printOptions, 'horizontalCentered')),
-      down: isTrue(value(printOptions, 'verticalCentered')),
+      across: isTrue(valueOf(printOptions, 'horizontalCentered')),
+      down: isTrue(valueOf(printOptions, 'verticalCentered')),
     },
   }
 }
@@ -128,6 +126,10 @@ function readMargins(
     margins.left + margins.right < paper.width - INCH &&
     margins.top + margins.bottom < paper.height - INCH
   return leavesRoom ? margins : points((side) => MARGINS[side])
+}
+
+function valueOf(attributes: Attributes | undefined, name: string): string | undefined {
+  return attributes && readAttribute(attributes, name)
 }
 
 function isTrue(value: string | undefined): boolean {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import type { Page } from '../../../../src/engine/pages/drawing/page.ts'
 import {
   cell,
   pagesOf,
@@ -7,7 +6,7 @@ import {
   rows,
   type Seen,
   seenOn,
-  styles,
+  stylesOf,
   type WorkbookParts,
 } from './sheet-parts.ts'
 
@@ -20,7 +19,8 @@ async function firstPage(parts: WorkbookParts): Promise<Seen> {
 }
 
 /** How wide those cells of the first page are whose text is cut off. */
-function clipsOf([page]: readonly Page[]): readonly number[] {
+async function clipsOf(content: string): Promise<readonly number[]> {
+  const [page] = await pagesOf({ sheets: [content], styles: stylesOf([]) })
   const [all] = page?.marks ?? []
   const marks = all?.kind === 'group' ? all.marks : []
   return marks.flatMap((mark) => {
@@ -31,7 +31,7 @@ function clipsOf([page]: readonly Page[]): readonly number[] {
 }
 
 async function textsOf(content: string, more: Partial<WorkbookParts> = {}): Promise<string[]> {
-  const { texts } = await firstPage({ sheets: [content], styles: styles([]), ...more })
+  const { texts } = await firstPage({ sheets: [content], styles: stylesOf([]), ...more })
   return texts.map(({ text }) => text)
 }
 
@@ -44,7 +44,7 @@ describe('pages of a workbook', () => {
       sheets: [
         `<cols><col min="1" max="1" width="20.7109375"/></cols>${rows(cell('A1', 'left') + cell('B1', 'next'), cell('A2', 7))}`,
       ],
-      styles: styles([]),
+      styles: stylesOf([]),
     })
     const [left, next, number] = texts
     // 145 pixels of 20.71 letters of seven each.
@@ -83,13 +83,13 @@ describe('pages of a workbook', () => {
     ['#,##0.00;[Red]-#,##0.00', -1234.5, '-1,234.50', 'ff0000'],
     ['dd.mm.yyyy', 45356, '05.03.2024', '000000'],
     ['h:mm', 0.75, '18:00', '000000'],
-    ['General', 3.14159265358979, '3.141593', '000000'],
+    ['General', 1.23456789012345, '1.234568', '000000'],
     ['General', 123456789012345, '1.23E+14', '000000'],
     ['0.00', 123456789.123, '########', '000000'],
     ['0;;', 0, '', '000000'],
   ] as const) {
     it(`show ${value} of the format ${code} as ${shown || 'nothing'}`, async () => {
-      const look = styles(['<xf numFmtId="170"/>'], {
+      const look = stylesOf(['<xf numFmtId="170"/>'], {
         others: `<numFmts><numFmt numFmtId="170" formatCode="${code}"/></numFmts>`,
       })
       const { texts } = await firstPage({ sheets: [rows(cell('A1', value, 1))], styles: look })
@@ -100,7 +100,7 @@ describe('pages of a workbook', () => {
   }
 
   it('have what a format fills a cell with between its sign and its digits', async () => {
-    const look = styles(['<xf numFmtId="44"/>'])
+    const look = stylesOf(['<xf numFmtId="44"/>'])
     const { texts } = await firstPage({
       sheets: [`<cols><col min="1" max="1" width="20"/></cols>${rows(cell('A1', 5, 1))}`],
       styles: look,
@@ -112,17 +112,15 @@ describe('pages of a workbook', () => {
 
   it('let a text reach over empty cells, up to one that is not', async () => {
     const long = 'A text that is much longer than its column'
-    const spans = async (content: string): Promise<readonly number[]> =>
-      clipsOf(await pagesOf({ sheets: [content], styles: styles([]) }))
-    assert.deepEqual(await spans(rows(cell('A1', long) + cell('B1', 'here'))), [WIDTH])
-    assert.deepEqual(await spans(rows(cell('A1', long) + cell('C1', 'here'))), [WIDTH * 2])
-    assert.deepEqual(await spans(rows(cell('A1', 'short') + cell('B1', 'here'))), [])
+    assert.deepEqual(await clipsOf(rows(cell('A1', long) + cell('B1', 'here'))), [WIDTH])
+    assert.deepEqual(await clipsOf(rows(cell('A1', long) + cell('C1', 'here'))), [WIDTH * 2])
+    assert.deepEqual(await clipsOf(rows(cell('A1', 'short') + cell('B1', 'here'))), [])
   })
 
   it('wrap text, and make its row as high as that takes', async () => {
     const { texts } = await firstPage({
       sheets: [rows(cell('A1', 'one two three four', 1), cell('A2', 'below'))],
-      styles: styles(['<xf><alignment wrapText="1"/></xf>']),
+      styles: stylesOf(['<xf><alignment wrapText="1"/></xf>']),
     })
     const lines = texts.filter(({ text }) => text !== 'below')
     assert.ok(lines.length > 1)
@@ -133,7 +131,7 @@ describe('pages of a workbook', () => {
   it('have fonts, fills, lines and places of text', async () => {
     const { texts, fills, lines } = await firstPage({
       sheets: [rows(cell('A1', 'Look', 1))],
-      styles: styles(
+      styles: stylesOf(
         ['<xf fontId="1" fillId="1" borderId="1"><alignment horizontal="center"/></xf>'],
         {
           fonts: '<font><sz val="8"/><color rgb="FF112233"/><name val="Arial"/></font>',
@@ -156,7 +154,7 @@ describe('pages of a workbook', () => {
   it('have colours of the theme, lighter or darker, and patterns as their mean', async () => {
     const { fills } = await firstPage({
       sheets: [rows(cell('A1', 'a', 1), cell('A2', 'b', 2))],
-      styles: styles(['<xf fillId="1"/>', '<xf fillId="2"/>'], {
+      styles: stylesOf(['<xf fillId="1"/>', '<xf fillId="2"/>'], {
         fills:
           '<fill><patternFill patternType="solid"><fgColor theme="0" tint="-0.5"/></patternFill></fill><fill><patternFill patternType="mediumGray"><fgColor rgb="FF000000"/><bgColor rgb="FFFFFFFF"/></patternFill></fill>',
       }),
@@ -172,7 +170,7 @@ describe('pages of a workbook', () => {
       sheets: [
         `${rows(cell('A1', 'one', 1) + cell('B1', 'covered', 1), cell('A2', 'two', 1))}<mergeCells><mergeCell ref="A1:C2"/></mergeCells>`,
       ],
-      styles: styles(['<xf fillId="1"><alignment horizontal="right"/></xf>'], {
+      styles: stylesOf(['<xf fillId="1"><alignment horizontal="right"/></xf>'], {
         fills: FILL('FF00FF00'),
       }),
     })
@@ -190,13 +188,14 @@ describe('pages of a workbook', () => {
   it('have runs of letters as they look', async () => {
     const { texts } = await firstPage({
       sheets: [rows('<c r="A1" t="s"><v>1</v></c>')],
+      styles: stylesOf([]),
       strings:
-        '<si><t>another</t></si><si><r><t>plain </t></r><r><rPr><color rgb="FFFF0000"/><sz val="20"/></rPr><t>red</t></r><rPh><t>sound</t></rPh></si>',
+        '<si><t>another</t></si><si><r><t>plain </t></r><r><rPr><rFont val="Arial"/><color rgb="FFFF0000"/><sz val="20"/></rPr><t>red</t></r><rPh><t>sound</t></rPh></si>',
     })
     assert.deepEqual(
       texts.map(({ text, size, colour }) => [text, size, colour]),
       [
-        ['plain', 11, '000000'],
+        ['plain', 10, '000000'],
         ['red', 20, 'ff0000'],
       ],
     )
@@ -216,7 +215,7 @@ describe('pages of a workbook', () => {
       sheets: [
         rows(cell('A1', 'Head'), cell('A2', 'first'), cell('A3', 'second'), cell('A4', 'own', 1)),
       ],
-      styles: styles(['<xf fillId="1"/>'], { fills: FILL('FFABCDEF') }),
+      styles: stylesOf(['<xf fillId="1"/>'], { fills: FILL('FFABCDEF') }),
       links: [['t', 'table', 'table.xml']],
       parts: {
         'xl/table.xml':
@@ -241,7 +240,7 @@ describe('pages of a workbook', () => {
         <conditionalFormatting sqref="A1:A2"><cfRule type="cellIs" operator="greaterThan" dxfId="0" priority="1"><formula>2</formula></cfRule></conditionalFormatting>
         <conditionalFormatting sqref="B1:B2"><cfRule type="colorScale" priority="2"><colorScale><cfvo type="min"/><cfvo type="max"/><color rgb="FFFF0000"/><color rgb="FF0000FF"/></colorScale></cfRule></conditionalFormatting>`,
       ],
-      styles: styles([], {
+      styles: stylesOf([], {
         others:
           '<dxfs><dxf><fill><patternFill><bgColor rgb="FFFFC7CE"/></patternFill></fill></dxf></dxfs>',
       }),
@@ -252,7 +251,7 @@ describe('pages of a workbook', () => {
   it('have pictures where they are anchored', async () => {
     const { pictures } = await firstPage({
       sheets: [`${rows(cell('A1', 'a'))}<drawing r:id="d"/>`],
-      styles: styles([]),
+      styles: stylesOf([]),
       links: [['d', 'drawing', 'drawing.xml']],
       parts: {
         'xl/drawing.xml':
@@ -329,7 +328,7 @@ describe('pages of a workbook', () => {
       'letters of sizes that there are not',
       {
         sheets: [rows(cell('A1', 'a', 1) + cell('B1', 'b', 2))],
-        styles: styles(
+        styles: stylesOf(
           ['<xf fontId="1"/>', '<xf fontId="2"><alignment indent="1e9" textRotation="999"/></xf>'],
           { fonts: '<font><sz val="1e9"/></font><font><sz val="-5"/></font>' },
         ),

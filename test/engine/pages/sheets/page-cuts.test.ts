@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Page } from '../../../../src/engine/pages/drawing/page.ts'
-import { cell, pagesOf, seenOn } from './sheet-parts.ts'
+import { cell, pagesOf, seenOn, stylesOf } from './sheet-parts.ts'
 
 /** A sheet of so many columns and rows, whose cells have their place in them. */
 function table(columns: number, rowCount: number): string {
@@ -96,7 +96,7 @@ describe('a sheet on paper', () => {
   })
 
   it('has letters that can be read on its first page, however wide it is', async () => {
-    const [page] = await pagesOf({ sheets: [table(200, 2)] })
-    assert.equal(seenOn(page).texts[0]?.size, 5.5)
+    const [page] = await pagesOf({ sheets: [table(200, 2)], styles: stylesOf([]) })
+    assert.equal(seenOn(page).texts[0]?.size, 5)
   })
 })

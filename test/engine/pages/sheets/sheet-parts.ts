@@ -69,7 +69,7 @@ export function rows(...cells: readonly string[]): string {
 }
 
 /** Styles with such looks behind the usual one, with a font of Arial in 10 points. */
-export function styles(
+export function stylesOf(
   looks: readonly string[],
   more: {
     readonly fonts?: string

@@ -3,12 +3,11 @@ import type { PageMark } from '../drawing/page.ts'
 import type { Box } from '../drawing/shapes.ts'
 import { childOf, type Element } from '../element.ts'
 import type { PageFonts } from '../paragraphs/page-fonts.ts'
-import type { DrawnPart } from '../slides/deck.ts'
+import type { DrawingSource, DrawnPart } from '../slides/deck.ts'
 import { degreesOf, pointsOf } from '../slides/drawing-values.ts'
 import { PAGE_FRAME } from '../slides/frames.ts'
 import { drawShapes } from '../slides/shapes.ts'
 import type { Theme } from '../slides/theme.ts'
-import type { SheetDeck } from './sheet-deck.ts'
 import type { SheetGrid } from './sheet-grid.ts'
 
 /** Something that lies on a sheet, such as a picture or a chart. */
@@ -23,7 +22,7 @@ export interface SheetObject {
 
 /** What drawings are drawn with. */
 export interface SheetDrawingTools {
-  readonly deck: SheetDeck
+  readonly deck: DrawingSource
   readonly fonts: PageFonts
   readonly theme: Theme
 }
@@ -84,22 +83,26 @@ function placeOf(
   const [column, row] = [number('col'), number('row')]
   const isThere = column >= 0 && column < MOST_COLUMNS && row >= 0 && row < MOST_ROWS
   if (!isThere) return undefined
-  // What is further than its cell reaches begins at the end of that.
-  const within = (offset: number, size: number): number =>
-    Number.isFinite(offset) ? Math.min(size, Math.max(0, offset / EMU)) : 0
   return {
-    x: columns.startOf(column) + within(number('colOff'), columns.sizeOf(column)),
-    y: rows.startOf(row) + within(number('rowOff'), rows.sizeOf(row)),
+    x: columns.startOf(column) + offsetWithin(columns.sizeOf(column), number('colOff')),
+    y: rows.startOf(row) + offsetWithin(rows.sizeOf(row), number('rowOff')),
   }
 }
 
+/** What is further than its cell reaches begins at the end of that. */
+function offsetWithin(size: number, offset: number): number {
+  return Number.isFinite(offset) ? Math.min(size, Math.max(0, offset / EMU)) : 0
+}
+
+/** What a box has less at its ends than it says, so that it does not lie on cells that it only touches, in points. */
+const EDGE = 0.01
+
 function rangeOf({ x, y, width, height }: Box, { columns, rows }: SheetGrid): CellRange {
-  const last = (most: number, index: number): number => Math.min(most - 1, index)
   return {
-    left: last(MOST_COLUMNS, columns.indexAt(x)),
-    top: last(MOST_ROWS, rows.indexAt(y)),
-    right: last(MOST_COLUMNS, columns.indexAt(x + width - 0.01)),
-    bottom: last(MOST_ROWS, rows.indexAt(y + height - 0.01)),
+    left: Math.min(MOST_COLUMNS - 1, columns.indexAt(x)),
+    top: Math.min(MOST_ROWS - 1, rows.indexAt(y)),
+    right: Math.min(MOST_COLUMNS - 1, columns.indexAt(x + width - EDGE)),
+    bottom: Math.min(MOST_ROWS - 1, rows.indexAt(y + height - EDGE)),
   }
 }
 
@@ -124,14 +127,17 @@ function withSize(shape: Element, box: Box): Element {
   }
 }
 
+function toEmu(points: number): string {
+  return String(Math.round(points * EMU))
+}
+
 function withTransform(element: Element, box: Box): Element {
   const own = childOf(element, 'xfrm')
   // What stands on its side is anchored as it stands, and is as wide as it is high before it is turned.
   const turned = degreesOf(own, 'rot')
   const isOnSide = Math.abs(Math.sin((turned * Math.PI) / 180)) > Math.SQRT1_2
   const { width, height } = isOnSide ? { width: box.height, height: box.width } : box
-  const length = (points: number): string => String(Math.round(points * EMU))
-  const off = { x: length((box.width - width) / 2), y: length((box.height - height) / 2) }
+  const off = { x: toEmu((box.width - width) / 2), y: toEmu((box.height - height) / 2) }
   const transform: Element = {
     name: 'xfrm',
     attributes: own?.attributes ?? {},
@@ -139,7 +145,7 @@ function withTransform(element: Element, box: Box): Element {
       { name: 'off', attributes: off, children: [], text: '' },
       {
         name: 'ext',
-        attributes: { cx: length(width), cy: length(height) },
+        attributes: { cx: toEmu(width), cy: toEmu(height) },
         children: [],
         text: '',
       },

@@ -1,11 +1,6 @@
-import { readRelationships } from '../../../packages/opc.ts'
 import type { Package } from '../../../packages/package.ts'
 import { childOf, type Element, type ElementReader } from '../element.ts'
-import type { Palette } from '../slides/colours/read-colour.ts'
-import type { Deck, DrawnPart } from '../slides/deck.ts'
-
-/** What drawings on a sheet are drawn with that a presentation has. */
-export type SheetDeck = Pick<Deck, 'textStyle' | 'tableStyles' | 'readElements' | 'openPart'>
+import { createPartOpener, type DrawingSource } from '../slides/deck.ts'
 
 function element(
   name: string,
@@ -36,21 +31,15 @@ const CHART_LOOK = element(
 )
 
 /** Makes what the drawings of a workbook are drawn with. */
-export function createSheetDeck(parts: Package, readElements: ElementReader): SheetDeck {
+export function createSheetDrawings(parts: Package, readElements: ElementReader): DrawingSource {
+  const open = createPartOpener(parts, readElements)
   return {
     textStyle: TEXT_STYLE,
     tableStyles: new Map(),
     readElements,
-    async openPart(part: string, palette: Palette): Promise<DrawnPart> {
-      const found = (await readRelationships(parts, part)).filter(({ target }) => parts.has(target))
-      const links = new Map(found.map((link) => [link.id, link]))
-      const root = await readElements(part)
-      return {
-        root: root.name === 'chartSpace' ? asOnSheet(root) : root,
-        links,
-        palette,
-        partOf: (id) => links.get(id)?.target,
-      }
+    async openPart(part, palette) {
+      const drawn = await open(part, palette)
+      return drawn.root.name === 'chartSpace' ? { ...drawn, root: asOnSheet(drawn.root) } : drawn
     },
   }
 }
