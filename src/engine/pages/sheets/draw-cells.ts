@@ -59,7 +59,8 @@ export function drawCells(cut: PageCut, sheet: CellsToDraw): readonly PageMark[]
     const look = change ? changeLook(own, change) : own
     const colour = fill ?? look.fill
     if (colour) fills.push({ box, colour })
-    else if (range && contents.showsGrid) blanks.push(box)
+    else if (range && isFirstSeen(first, row, column, range, cut))
+      blanks.push(places.boxOf(range) ?? box)
     if (bar) bars.push(barOf(bar, box))
     const bordered = range ? book.lookAt(row, column) : look
     borders.push(...drawBorders({ row, column, look: bordered, box, merged: range }))
@@ -76,11 +77,12 @@ export function drawCells(cut: PageCut, sheet: CellsToDraw): readonly PageMark[]
     const drawn = drawCellText(cell, sheet, cut.scale)
     if (drawn === undefined) continue
     texts.push(...drawn.marks)
-    if (drawn.span.width > whole.width && contents.showsGrid) blanks.push(drawn.span)
+    if (drawn.span.width > whole.width) blanks.push(drawn.span)
   }
   return [
-    ...(contents.showsGrid ? drawGrid(cut, places) : []),
-    ...(contents.showsGrid ? blanks.map((box) => fillOf(inner(box), WHITE)) : []),
+    ...(contents.showsGrid
+      ? [...drawGrid(cut, places), ...blanks.map((box) => fillOf(inner(box), WHITE))]
+      : []),
     ...joinFills(fills).map(({ box, colour }) => fillOf(box, colour)),
     ...bars,
     ...borders,
