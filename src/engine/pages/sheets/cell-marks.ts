@@ -16,7 +16,7 @@ export interface DrawnCell {
   readonly box: Box
   /** How far a text reaches that has no room, since what is beside its cell is empty. */
   readonly reach: (side: 'left' | 'right', length: number) => number
-  /** Of the first column of the box, which is what numbers are seen in whole or not at all. */
+  /** Whether texts begin at the right that say nothing else. */
   readonly isRightToLeft: boolean
 }
 

@@ -1,7 +1,5 @@
 /** The rows or the columns of a sheet one after the other, from 0. Lengths are in points. */
 export interface SheetLines {
-  /** How many there are that say something or are used. */
-  readonly count: number
   readonly sizeOf: (index: number) => number
   /** Where a row or a column begins, whatever is cut off before it; behind the last, where that ends. */
   readonly startOf: (index: number) => number
@@ -9,7 +7,11 @@ export interface SheetLines {
   readonly indexAt: (place: number) => number
 }
 
-/** Makes rows or columns of their sizes; those of 0 are hidden. */
+/**
+ * Makes rows or columns of their sizes; those of 0 are hidden.
+ *
+ * @param usual - how large those behind the last are
+ */
 export function createSheetLines(sizes: Float64Array, usual: number): SheetLines {
   const count = sizes.length
   const starts = new Float64Array(count + 1)
@@ -30,7 +32,6 @@ export function createSheetLines(sizes: Float64Array, usual: number): SheetLines
   }
 
   return {
-    count,
     sizeOf: (index) => (index < count ? (sizes[index] ?? 0) : usual),
     startOf: (index) => (index <= count ? (starts[index] ?? 0) : end + (index - count) * usual),
     indexAt,
