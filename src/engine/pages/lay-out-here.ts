@@ -9,6 +9,7 @@ import { type WrittenPages, writePages } from './drawing/write-pages.ts'
 import { type DrawnFormat, isDrawn, type LayOutPackage, type PageTools } from './page-tools.ts'
 import { createPageFonts } from './paragraphs/page-fonts.ts'
 import { readPictures } from './read-pictures.ts'
+import { layOutXlsx } from './sheets/lay-out-xlsx.ts'
 import { layOutPptx } from './slides/lay-out-pptx.ts'
 import { layOutText } from './text/lay-out-text.ts'
 
@@ -37,6 +38,7 @@ export type PageOutcome =
 const LAYOUTS: Readonly<Record<DrawnFormat, LayOutPackage>> = {
   docx: layOutDocx,
   pptx: layOutPptx,
+  xlsx: layOutXlsx,
 }
 
 /** Lays out a document, in the thread that calls it. */

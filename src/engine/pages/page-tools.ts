@@ -10,7 +10,7 @@ export interface PageTools {
 }
 
 /** Office documents whose pages are drawn as they look, and not as a text. */
-export const DRAWN_FORMATS = ['docx', 'pptx'] as const
+export const DRAWN_FORMATS = ['docx', 'pptx', 'xlsx'] as const
 
 /** See {@link DRAWN_FORMATS}. */
 export type DrawnFormat = (typeof DRAWN_FORMATS)[number]

@@ -8,29 +8,53 @@ type NumberKind = 'number' | 'date' | 'time' | 'date and time' | 'duration'
 /** How the numbers of cells are displayed. */
 export interface NumberFormat {
   readonly kind: NumberKind
-  /** What is displayed of a plain number; undefined for all of its digits. */
+  /** What is displayed of a number; undefined for all of its digits, and for dates as the country of the reader has them. */
   readonly code?: string | undefined
 }
 
 /** What cells have that say nothing. */
 export const GENERAL: NumberFormat = { kind: 'number' }
 
-/** The codes of formats that have numbers instead (ECMA-376, part 1, 18.8.30), but for those of dates and times. */
+/**
+ * The codes of formats that have numbers instead (ECMA-376, part 1, 18.8.30), and of those that programs leave out of their files
+ * besides, as they are in the United States.
+ */
 const CODES = new Map([
   [1, '0'],
   [2, '0.00'],
   [3, '#,##0'],
   [4, '#,##0.00'],
+  [5, '"$"#,##0;("$"#,##0)'],
+  [6, '"$"#,##0;[Red]("$"#,##0)'],
+  [7, '"$"#,##0.00;("$"#,##0.00)'],
+  [8, '"$"#,##0.00;[Red]("$"#,##0.00)'],
   [9, '0%'],
   [10, '0.00%'],
   [11, '0.00E+00'],
   [12, '# ?/?'],
   [13, '# ??/??'],
+  [14, 'm/d/yyyy'],
+  [15, 'd-mmm-yy'],
+  [16, 'd-mmm'],
+  [17, 'mmm-yy'],
+  [18, 'h:mm AM/PM'],
+  [19, 'h:mm:ss AM/PM'],
+  [20, 'h:mm'],
+  [21, 'h:mm:ss'],
+  [22, 'm/d/yyyy h:mm'],
   [37, '#,##0;(#,##0)'],
-  [38, '#,##0;(#,##0)'],
+  [38, '#,##0;[Red](#,##0)'],
   [39, '#,##0.00;(#,##0.00)'],
-  [40, '#,##0.00;(#,##0.00)'],
+  [40, '#,##0.00;[Red](#,##0.00)'],
+  [41, '_(* #,##0_);_(* (#,##0);_(* "-"_);_(@_)'],
+  [42, '_("$"* #,##0_);_("$"* (#,##0);_("$"* "-"_);_(@_)'],
+  [43, '_(* #,##0.00_);_(* (#,##0.00);_(* "-"??_);_(@_)'],
+  [44, '_("$"* #,##0.00_);_("$"* (#,##0.00);_("$"* "-"??_);_(@_)'],
+  [45, 'mm:ss'],
+  [46, '[h]:mm:ss'],
+  [47, 'mm:ss.0'],
   [48, '##0.0E+0'],
+  [49, '@'],
 ])
 
 /** The format that has such a number instead of a code, those of East Asia included. */

@@ -1,5 +1,4 @@
-import { addTo } from '../../packages/limited-list.ts'
-import { readAttribute, readPrefixed } from '../../packages/markup.ts'
+import { readAttribute } from '../../packages/markup.ts'
 import { readRelationships } from '../../packages/opc.ts'
 import type { Package } from '../../packages/package.ts'
 import { readChart } from './chart-text.ts'
@@ -7,7 +6,9 @@ import { readDrawing } from './drawing-text.ts'
 import type { Flow } from './flow.ts'
 import { createSheetRow } from './sheet-row.ts'
 import { GENERAL, type NumberFormat, writeNumber, writeText } from './xlsx-number.ts'
+import { readColumn } from './xlsx-places.ts'
 import { readCellStyles, readSharedStrings, STRING_SKIPPED, unescapeString } from './xlsx-tables.ts'
+import { readXlsxWorkbook } from './xlsx-workbook.ts'
 
 /** What the sheets of a workbook have in common. */
 interface Workbook {
@@ -23,20 +24,7 @@ interface Workbook {
  * @param main - the name of its main part
  */
 export async function readXlsx(parts: Package, main: string, flow: Flow): Promise<void> {
-  const sheets: { readonly id: string; readonly name: string }[] = []
-  let from1904 = false
-  await parts.parse(main, {
-    open(name, attributes) {
-      const id = name === 'sheet' ? readPrefixed(attributes, 'id') : undefined
-      if (id !== undefined) addTo(sheets, { id, name: readAttribute(attributes, 'name') ?? '' })
-      if (name === 'workbookPr') {
-        from1904 = /^(1|true|on)$/.test(readAttribute(attributes, 'date1904') ?? '')
-      }
-    },
-  })
-  const links = await readRelationships(parts, main)
-  const find = (wanted: string) =>
-    links.find(({ type, target }) => type === wanted && parts.has(target))?.target
+  const { sheets, from1904, find } = await readXlsxWorkbook(parts, main)
   const strings = find('sharedStrings')
   const styles = find('styles')
   const workbook = {
@@ -44,13 +32,11 @@ export async function readXlsx(parts: Package, main: string, flow: Flow): Promis
     styles: styles === undefined ? [] : await readCellStyles(parts, styles),
     from1904,
   }
-  for (const { id, name } of sheets) {
-    const sheet = links.find((link) => link.id === id && /^(work|chart)sheet$/.test(link.type))
-    if (sheet === undefined) continue
+  for (const { name, part } of sheets) {
     flow.section()
     flow.name(name)
-    await readSheet(parts, sheet.target, workbook, flow)
-    for (const { type, target } of await readRelationships(parts, sheet.target)) {
+    await readSheet(parts, part, workbook, flow)
+    for (const { type, target } of await readRelationships(parts, part)) {
       if (type === 'drawing' && parts.has(target)) await readSheetDrawing(parts, target, flow)
     }
   }
@@ -100,15 +86,6 @@ async function readSheet(
     },
     STRING_SKIPPED,
   )
-}
-
-/** The column, counted from 0, of a reference such as `BC12`. */
-function readColumn(reference: string | undefined): number | undefined {
-  const letters = /^[A-Z]{1,3}/.exec(reference ?? '')?.[0]
-  if (letters === undefined) return undefined
-  let column = 0
-  for (const letter of letters) column = column * 26 + letter.charCodeAt(0) - 64
-  return column - 1
 }
 
 function writeValue(value: string, type: string, style: number, workbook: Workbook): string {

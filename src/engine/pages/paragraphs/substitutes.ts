@@ -19,6 +19,7 @@ const KNOWN: Readonly<Record<string, Substitute>> = {
   cambria: { twin: 'Caladea', family: 'Times New Roman', size: 1.01, reach: [0.95, 0.222] },
   georgia: { twin: 'Gelasio', family: 'Times New Roman', size: 1.12, reach: [0.917, 0.219] },
   'arial narrow': { twin: 'Liberation Sans Narrow', family: 'Arial', size: 0.82 },
+  'aptos narrow': { family: 'Arial', size: 0.9, reach: [0.939, 0.282] },
   aptos: { family: 'Arial', size: 0.98, reach: [0.939, 0.282] },
   'aptos display': { family: 'Arial', size: 0.96, reach: [0.939, 0.282] },
   verdana: { family: 'Arial', size: 1.14, reach: [1.005, 0.21] },

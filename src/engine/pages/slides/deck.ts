@@ -22,24 +22,31 @@ export interface SlideParts {
   readonly theme: Theme
 }
 
+/** What shapes of a document are drawn with, be it a presentation or not. */
+export interface DrawingSource {
+  /** How texts look that nobody says more of. */
+  readonly textStyle: Element | undefined
+  /** Styles of tables, by their ids. */
+  readonly tableStyles: ReadonlyMap<string, Element>
+  readonly readElements: ElementReader
+  /** Reads a part that a slide or a sheet refers to, and that is drawn in its colours. */
+  readonly openPart: PartOpener
+}
+
+/** Reads a part that has shapes. */
+export type PartOpener = (part: string, palette: Palette) => Promise<DrawnPart>
+
 /** A presentation. */
-export interface Deck {
+export interface Deck extends DrawingSource {
   /** In points. */
   readonly width: number
   readonly height: number
   /** What number the first slide has. */
   readonly firstNumber: number
-  /** How texts look that nobody says more of. */
-  readonly textStyle: Element | undefined
-  /** Styles of tables, by their ids. */
-  readonly tableStyles: ReadonlyMap<string, Element>
   /** The parts of its slides, hidden ones among them. */
   readonly slides: readonly string[]
-  readonly readElements: ElementReader
   /** Reads a slide; undefined for one that is not there. */
   readonly openSlide: (part: string) => Promise<SlideParts | undefined>
-  /** Reads a part that a slide refers to, and that is drawn in its colours. */
-  readonly openPart: (part: string, palette: Palette) => Promise<DrawnPart>
 }
 
 /** Ten inches by seven and a half, as slides once were. */
@@ -58,16 +65,7 @@ export async function openDeck(parts: Package, main: string): Promise<Deck> {
   const links = await readRelationships(parts, main)
   const styles = links.find(({ type, target }) => type === 'tableStyles' && parts.has(target))
 
-  async function openPart(part: string, palette: Palette): Promise<DrawnPart> {
-    const found = (await readRelationships(parts, part)).filter(({ target }) => parts.has(target))
-    const byId = new Map(found.map((link) => [link.id, link]))
-    return {
-      root: await readElements(part),
-      links: byId,
-      palette,
-      partOf: (id) => byId.get(id)?.target,
-    }
-  }
+  const openPart = createPartOpener(parts, readElements)
 
   async function openSlide(part: string): Promise<SlideParts | undefined> {
     if (!parts.has(part)) return undefined
@@ -106,6 +104,20 @@ export async function openDeck(parts: Package, main: string): Promise<Deck> {
     readElements,
     openSlide,
     openPart,
+  }
+}
+
+/** Makes what reads parts that have shapes, see {@link DrawingSource.openPart}. */
+export function createPartOpener(parts: Package, readElements: ElementReader): PartOpener {
+  return async (part, palette) => {
+    const found = (await readRelationships(parts, part)).filter(({ target }) => parts.has(target))
+    const byId = new Map(found.map((link) => [link.id, link]))
+    return {
+      root: await readElements(part),
+      links: byId,
+      palette,
+      partOf: (id) => byId.get(id)?.target,
+    }
   }
 }
 

@@ -1,12 +1,12 @@
 import { childOf, type Element } from '../element.ts'
 import type { PageFonts } from '../paragraphs/page-fonts.ts'
-import type { Deck, DrawnPart, SlideParts } from './deck.ts'
+import type { DrawingSource, DrawnPart, SlideParts } from './deck.ts'
 import { type LevelStyle, listStyle } from './text/text-style.ts'
 import type { Theme } from './theme.ts'
 
 /** What the shapes of a part are drawn with. */
 export interface DrawingTools {
-  readonly deck: Deck
+  readonly deck: DrawingSource
   readonly fonts: PageFonts
   /** The part that they are in. */
   readonly part: DrawnPart

@@ -1,5 +1,5 @@
 import { childOf, type Element } from '../../element.ts'
-import type { Deck } from '../deck.ts'
+import type { DrawingSource } from '../deck.ts'
 import { flagOf } from '../drawing-values.ts'
 import { makeElement } from '../make-element.ts'
 
@@ -32,7 +32,7 @@ const EDGES = ['left', 'right', 'top', 'bottom', 'insideH', 'insideV']
 /** Tells which parts of its style each cell of a table has (ECMA-376, part 1, 20.1.4.2). */
 export function createCellStyles(
   table: Element,
-  { tableStyles }: Deck,
+  { tableStyles }: DrawingSource,
 ): (place: CellPlace) => CellStyles {
   const properties = childOf(table, 'tblPr')
   const id = (childOf(properties, 'tableStyleId')?.text ?? '').trim().toUpperCase()

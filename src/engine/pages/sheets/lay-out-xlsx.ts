@@ -1,0 +1,164 @@
+import { readRelationships } from '../../../packages/opc.ts'
+import type { Package } from '../../../packages/package.ts'
+import { type CellRange, readRange } from '../../text/xlsx-places.ts'
+import { readXlsxWorkbook, type XlsxSheet, type XlsxWorkbook } from '../../text/xlsx-workbook.ts'
+import type { Page } from '../drawing/page.ts'
+import { createElementReader, type ElementReader } from '../element.ts'
+import type { PageFonts } from '../paragraphs/page-fonts.ts'
+import { NO_THEME, readTheme, type Theme } from '../slides/theme.ts'
+import { createCellTexts } from './cell-texts.ts'
+import { type DrawnSheet, drawSheet } from './draw-sheet.ts'
+import type { PrintPlaces } from './print-setup.ts'
+import { type ReadSheet, readSheet } from './read-sheet.ts'
+import { readStrings } from './read-strings.ts'
+import type { RichRun, SheetCell, SheetContents } from './sheet-contents.ts'
+import { createSheetDrawings } from './sheet-drawings.ts'
+import { readSheetTable, type SheetTable } from './sheet-tables.ts'
+import {
+  readFont,
+  readWorkbookStyles,
+  usualStyles,
+  type WorkbookStyles,
+} from './workbook-styles.ts'
+
+/** As many tables of a sheet are drawn. */
+const MOST_TABLES = 200
+
+/**
+ * Lays out the visible sheets of a workbook as the pages they would be printed on. Pictures on them are called by the names of
+ * their parts.
+ *
+ * @param main - the name of its main part
+ * @returns none where nothing is on any sheet
+ * @throws {@link OperationError} when it is damaged, or has more of something than is read
+ */
+export async function layOutXlsx(
+  parts: Package,
+  main: string,
+  { fonts, count }: { readonly fonts: PageFonts; readonly count: number },
+): Promise<readonly Page[]> {
+  const workbook = await readXlsxWorkbook(parts, main)
+  const readElements = createElementReader(parts, 'Fallback')
+  const [themed, styled] = [workbook.find('theme'), workbook.find('styles')]
+  const theme = themed === undefined ? NO_THEME : readTheme(await readElements(themed))
+  const styles =
+    styled === undefined
+      ? usualStyles(theme)
+      : readWorkbookStyles(await readElements(styled), theme)
+  const tools = {
+    fonts,
+    texts: createCellTexts(fonts),
+    deck: createSheetDrawings(parts, readElements),
+  }
+  const pages: Page[] = []
+  for (const sheet of workbook.sheets) {
+    if (pages.length >= count) break
+    if (sheet.isHidden) continue
+    const drawn = await readDrawnSheet(parts, sheet, { workbook, styles, theme, readElements })
+    pages.push(...(await drawSheet(drawn, { ...tools, most: count - pages.length })))
+  }
+  return pages
+}
+
+/** What the sheets of a workbook have in common. */
+interface SheetSource {
+  readonly workbook: XlsxWorkbook
+  readonly styles: WorkbookStyles
+  readonly theme: Theme
+  readonly readElements: ElementReader
+}
+
+async function readDrawnSheet(
+  parts: Package,
+  sheet: XlsxSheet,
+  source: SheetSource,
+): Promise<DrawnSheet> {
+  const { workbook, styles, readElements } = source
+  const read = await readSheet(parts, sheet.part, styles)
+  const contents = sheet.isChart ? asChart(read) : read
+  const cells = await withStrings(parts, contents, source)
+  const links = await readRelationships(parts, sheet.part)
+  const partsOf = (purpose: string): readonly string[] =>
+    links
+      .filter(({ type, target }) => type === purpose && parts.has(target))
+      .map(({ target }) => target)
+  const tables: SheetTable[] = []
+  for (const part of partsOf('table').slice(0, MOST_TABLES)) {
+    const table = readSheetTable(await readElements(part), styles)
+    if (table) tables.push(table)
+  }
+  return {
+    name: sheet.name,
+    contents: { ...contents, cells },
+    tables,
+    drawing: partsOf('drawing')[0],
+    styles,
+    theme: source.theme,
+    places: findPrintPlaces(sheet, workbook),
+    from1904: workbook.from1904,
+  }
+}
+
+/** A sheet that is all one chart is on one page, which lies on its side. */
+function asChart(sheet: ReadSheet): ReadSheet {
+  const { print } = sheet
+  const { width, height } = print.paper
+  const paper = { width: Math.max(width, height), height: Math.min(width, height) }
+  return {
+    ...sheet,
+    showsGrid: false,
+    print: { ...print, paper, fit: { wide: 1, high: 1 } },
+  }
+}
+
+/** The cells of a sheet with the texts that they share with others. */
+async function withStrings(
+  parts: Package,
+  { cells }: ReadSheet,
+  { workbook, styles, theme }: SheetSource,
+): Promise<SheetContents['cells']> {
+  const part = workbook.find('sharedStrings')
+  const wanted = new Set<number>()
+  for (const { value } of cells) if (value?.kind === 'shared') wanted.add(value.index)
+  const { palette } = styles
+  const strings: ReadonlyMap<number, readonly RichRun[]> =
+    part === undefined || wanted.size === 0
+      ? new Map()
+      : await readStrings(parts, part, wanted, (properties) => {
+          const children = properties.map((each) => ({ ...each, children: [], text: '' }))
+          return readFont({ name: 'rPr', attributes: {}, children, text: '' }, { palette, theme })
+        })
+  return cells.map(({ value, ...cell }): SheetCell => {
+    if (value?.kind !== 'shared') return { ...cell, value }
+    const runs = strings.get(value.index)
+    return { ...cell, value: runs && { kind: 'text', runs } }
+  })
+}
+
+/** As many places of a sheet are printed, each on pages of its own. */
+const MOST_AREAS = 100
+
+/** Finds what is printed of a sheet and repeated on its pages, by the names that the workbook has for it. */
+function findPrintPlaces(sheet: XlsxSheet, { names }: XlsxWorkbook): PrintPlaces {
+  const rangesOf = (wanted: string): readonly CellRange[] => {
+    const found = names.find(({ name, sheet: of }) => of === sheet.index && name === wanted)
+    const listed = splitReferences(found?.formula ?? '').slice(0, MOST_AREAS)
+    return listed.flatMap((each) => readRange(each) ?? [])
+  }
+  const titles = rangesOf('_xlnm.Print_Titles')
+  return {
+    areas: rangesOf('_xlnm.Print_Area'),
+    titleRows: titles.find(({ left, right }) => right - left >= LAST_COLUMN),
+    titleColumns: titles.find(({ top, bottom }) => bottom - top >= LAST_ROW),
+  }
+}
+
+const [LAST_ROW, LAST_COLUMN] = [1_048_575, 16_383]
+
+/** `'A, B'!$A$1:$B$2,C!$A:$A` without the names of the sheets. */
+function splitReferences(formula: string): readonly string[] {
+  return Array.from(
+    formula.matchAll(/(?:'(?:[^']|'')*'|[^',!]*)!([^,]*)/g),
+    ([, place = '']) => place,
+  )
+}

@@ -1,0 +1,51 @@
+import type { Package } from '../../../packages/package.ts'
+import { childOf, type Element, type ElementReader } from '../element.ts'
+import { createPartOpener, type DrawingSource } from '../slides/deck.ts'
+
+function element(
+  name: string,
+  attributes: Element['attributes'],
+  ...children: readonly Element[]
+): Element {
+  return { name, attributes, children, text: '' }
+}
+
+/** How letters are on a sheet that say nothing, in hundredths of a point. */
+const TEXT_STYLE = element(
+  'defaultTextStyle',
+  {},
+  element('lvl1pPr', {}, element('defRPr', { sz: '1100' })),
+)
+const CHART_TEXT = element(
+  'txPr',
+  {},
+  element('p', {}, element('pPr', {}, element('defRPr', { sz: '1000' }))),
+)
+
+/** What is behind a chart that says nothing, and the line around it. */
+const CHART_LOOK = element(
+  'spPr',
+  {},
+  element('solidFill', {}, element('srgbClr', { val: 'FFFFFF' })),
+  element('ln', { w: '9525' }, element('solidFill', {}, element('srgbClr', { val: 'D9D9D9' }))),
+)
+
+/** Makes what the drawings of a workbook are drawn with. */
+export function createSheetDrawings(parts: Package, readElements: ElementReader): DrawingSource {
+  const open = createPartOpener(parts, readElements)
+  return {
+    textStyle: TEXT_STYLE,
+    tableStyles: new Map(),
+    readElements,
+    async openPart(part, palette) {
+      const drawn = await open(part, palette)
+      return drawn.root.name === 'chartSpace' ? { ...drawn, root: asOnSheet(drawn.root) } : drawn
+    },
+  }
+}
+
+/** A chart with what it looks like on a sheet where it does not say it itself. */
+function asOnSheet(chart: Element): Element {
+  const added = [CHART_LOOK, CHART_TEXT].filter(({ name }) => childOf(chart, name) === undefined)
+  return { ...chart, children: [...chart.children, ...added] }
+}
