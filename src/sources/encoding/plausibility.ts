@@ -51,6 +51,12 @@ export function plausibilityOf(text: string): number {
     const isMixed = LATIN.test(word) && OTHER.test(word)
     for (const [index, character] of characters.entries()) {
       if (!HIGH_LETTER.test(character)) continue
+      const neighbours = [characters[index - 1], characters[index + 1]]
+      if (FRAME.test(character)) {
+        // A frame says nothing of the words in it, but no word has a piece of one.
+        if (neighbours.some(isLetter)) bad += 1
+        continue
+      }
       if (isMixed || !isLikely(character, characters[index - 1], characters[index + 1])) bad += 1
       else good += 1
     }
@@ -70,7 +76,6 @@ function isLikely(
   if (FINAL.test(character) && isLetter(behind)) return false
   if (INITIAL.test(character) && isLetter(before)) return false
   if (!/\p{L}/u.test(character)) {
-    if (FRAME.test(character)) return !isLetter(before) && !isLetter(behind)
     if (BEHIND.test(character) && isLetter(behind)) return false
     if (EAST_ASIAN_SIGN.test(character) && [before, behind].some(isLatin)) return false
     const isBetween = before !== undefined && behind !== undefined
