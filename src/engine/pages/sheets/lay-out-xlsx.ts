@@ -5,6 +5,7 @@ import { readXlsxWorkbook, type XlsxSheet, type XlsxWorkbook } from '../../text/
 import type { Page } from '../drawing/page.ts'
 import { createElementReader, type ElementReader } from '../element.ts'
 import type { PageFonts } from '../paragraphs/page-fonts.ts'
+import { makeElement } from '../slides/make-element.ts'
 import { NO_THEME, readTheme, type Theme } from '../slides/theme.ts'
 import { createCellTexts } from './cell-texts.ts'
 import { type DrawnSheet, drawSheet } from './draw-sheet.ts'
@@ -125,8 +126,8 @@ async function withStrings(
     part === undefined || wanted.size === 0
       ? new Map()
       : await readStrings(parts, part, wanted, (properties) => {
-          const children = properties.map((each) => ({ ...each, children: [], text: '' }))
-          return readFont({ name: 'rPr', attributes: {}, children, text: '' }, { palette, theme })
+          const children = properties.map(({ name, attributes }) => makeElement(name, attributes))
+          return readFont(makeElement('rPr', {}, children), { palette, theme })
         })
   return cells.map(({ value, ...cell }): SheetCell => {
     if (value?.kind !== 'shared') return { ...cell, value }

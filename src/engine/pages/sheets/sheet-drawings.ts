@@ -1,34 +1,25 @@
 import type { Package } from '../../../packages/package.ts'
 import { childOf, type Element, type ElementReader } from '../element.ts'
 import { createPartOpener, type DrawingSource } from '../slides/deck.ts'
+import { makeElement } from '../slides/make-element.ts'
 
-function element(
-  name: string,
-  attributes: Element['attributes'],
-  ...children: readonly Element[]
-): Element {
-  return { name, attributes, children, text: '' }
+function letters(name: string, size: string): Element {
+  return makeElement(name, {}, [makeElement('defRPr', { sz: size })])
+}
+
+function solid(colour: string): Element {
+  return makeElement('solidFill', {}, [makeElement('srgbClr', { val: colour })])
 }
 
 /** How letters are on a sheet that say nothing, in hundredths of a point. */
-const TEXT_STYLE = element(
-  'defaultTextStyle',
-  {},
-  element('lvl1pPr', {}, element('defRPr', { sz: '1100' })),
-)
-const CHART_TEXT = element(
-  'txPr',
-  {},
-  element('p', {}, element('pPr', {}, element('defRPr', { sz: '1000' }))),
-)
+const TEXT_STYLE = makeElement('defaultTextStyle', {}, [letters('lvl1pPr', '1100')])
+const CHART_TEXT = makeElement('txPr', {}, [makeElement('p', {}, [letters('pPr', '1000')])])
 
 /** What is behind a chart that says nothing, and the line around it. */
-const CHART_LOOK = element(
-  'spPr',
-  {},
-  element('solidFill', {}, element('srgbClr', { val: 'FFFFFF' })),
-  element('ln', { w: '9525' }, element('solidFill', {}, element('srgbClr', { val: 'D9D9D9' }))),
-)
+const CHART_LOOK = makeElement('spPr', {}, [
+  solid('FFFFFF'),
+  makeElement('ln', { w: '9525' }, [solid('D9D9D9')]),
+])
 
 /** Makes what the drawings of a workbook are drawn with. */
 export function createSheetDrawings(parts: Package, readElements: ElementReader): DrawingSource {

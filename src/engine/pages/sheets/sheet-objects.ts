@@ -6,6 +6,7 @@ import type { PageFonts } from '../paragraphs/page-fonts.ts'
 import type { DrawingSource, DrawnPart } from '../slides/deck.ts'
 import { degreesOf, pointsOf } from '../slides/drawing-values.ts'
 import { PAGE_FRAME } from '../slides/frames.ts'
+import { makeElement } from '../slides/make-element.ts'
 import { drawShapes } from '../slides/shapes.ts'
 import type { Theme } from '../slides/theme.ts'
 import type { SheetGrid } from './sheet-grid.ts'
@@ -138,21 +139,11 @@ function withTransform(element: Element, box: Box): Element {
   const isOnSide = Math.abs(Math.sin((turned * Math.PI) / 180)) > Math.SQRT1_2
   const { width, height } = isOnSide ? { width: box.height, height: box.width } : box
   const off = { x: toEmu((box.width - width) / 2), y: toEmu((box.height - height) / 2) }
-  const transform: Element = {
-    name: 'xfrm',
-    attributes: own?.attributes ?? {},
-    children: [
-      { name: 'off', attributes: off, children: [], text: '' },
-      {
-        name: 'ext',
-        attributes: { cx: toEmu(width), cy: toEmu(height) },
-        children: [],
-        text: '',
-      },
-      ...(own?.children.filter(({ name }) => name === 'chOff' || name === 'chExt') ?? []),
-    ],
-    text: '',
-  }
+  const transform = makeElement('xfrm', own?.attributes, [
+    makeElement('off', off),
+    makeElement('ext', { cx: toEmu(width), cy: toEmu(height) }),
+    ...(own?.children.filter(({ name }) => name === 'chOff' || name === 'chExt') ?? []),
+  ])
   const others = element.children.filter((child) => child !== own)
   return { ...element, children: [transform, ...others] }
 }
