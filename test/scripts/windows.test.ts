@@ -21,7 +21,7 @@ describe('on Windows', () => {
     it(`npm run ${name} has no word that only shells of other systems know`, () => {
       assert.doesNotMatch(script, /[$'`;|~*]|\b[A-Z_]+=|(?<!&)&(?!&)/)
       for (const command of script.split(' && '))
-        assert.match(command, /^(?:exec node|node|npm|tsc|oxlint|biome) /)
+        assert.match(command, /^(?:exec node|node|npm|tsc|oxlint|oxfmt) /)
     })
   }
 
