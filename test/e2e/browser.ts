@@ -9,6 +9,9 @@ import type { ServiceProcess } from './service-process.ts'
 
 const AXE = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8')
 
+/** What a page waits for at most, such as a rendition on a machine that is busy; less than the tests themselves. */
+const LONGEST_WAIT_MS = 120_000
+
 const violationsSchema = z.array(
   z.object({ id: z.string(), help: z.string(), nodes: z.array(z.object({ html: z.string() })) }),
 )
@@ -61,6 +64,7 @@ export function useBrowser(): {
         baseURL: origin,
         ...options,
       })
+      context.setDefaultTimeout(LONGEST_WAIT_MS)
       const page = await context.newPage()
       page.on('console', (message) => {
         const { url } = message.location()
