@@ -3,9 +3,9 @@ import { toDecoder } from './decoder.ts'
 
 /** What the bytes of a file are like. */
 export interface Survey {
-  /** In bytes, as are the counts. */
+  /** In bytes, as are the counts, without zeros that fill up the end. */
   readonly size: number
-  /** Bytes below 32 that no text has in encodings that extend ASCII, without zeros that fill up the end. */
+  /** Bytes below 32 that no text has in encodings that extend ASCII. */
   readonly controls: number
   /** Bytes of 128 or more, and the offset of the first. */
   readonly high: number
@@ -41,8 +41,9 @@ export function surveyFile(path: string): Survey {
     size += chunk.length
   }
   // What is nothing else is no text.
-  const controls = (counts[2] ?? 0) - (zerosAtEnd < size ? zerosAtEnd : 0)
-  return { size, controls, high: counts[1] ?? 0, firstHigh, escapes }
+  const filling = zerosAtEnd < size ? zerosAtEnd : 0
+  const controls = (counts[2] ?? 0) - filling
+  return { size: size - filling, controls, high: counts[1] ?? 0, firstHigh, escapes }
 }
 
 /** Whether the bytes of a file are all of an encoding. */
