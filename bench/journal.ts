@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import path from 'node:path'
-import { openJournal } from '../src/doors/asset-compute/journal.ts'
 import { createJournalRoutes, journalPath } from '../src/doors/asset-compute/journal-routes.ts'
+import { openJournal } from '../src/doors/asset-compute/journal.ts'
 import { openRegistrations } from '../src/doors/asset-compute/registrations.ts'
 import { openDatabase } from '../src/home/database.ts'
 import { SERVICE_MIGRATIONS } from '../src/home/service-schema.ts'

@@ -1,7 +1,7 @@
 import type { ApiDocument } from '../api-document/api-document.ts'
 import { bodyOf, copyJob } from '../copy-as/copied-job.ts'
-import { inspectDraft } from '../job-composer/draft.ts'
 import { draftLanguage } from '../job-composer/draft-language.ts'
+import { inspectDraft } from '../job-composer/draft.ts'
 import { operationsOf } from '../job-composer/operations.ts'
 import type { Language } from '../schema-form/language.ts'
 

@@ -31,8 +31,8 @@ JSON
 json <"$folder/job" >"$folder/lines"
 id=$(member .data.id)
 ${uploads.length === 0 ? '' : UPLOAD}${uploads
-  .map(({ task, file }) => `upload ${quoteBash(task)} ${quoteBash(formFile(file.path))}\n`)
-  .join('')}
+    .map(({ task, file }) => `upload ${quoteBash(task)} ${quoteBash(formFile(file.path))}\n`)
+    .join('')}
 # Once it has ended, it says what became of its tasks, and where the files are.
 api "$CLOUDCONVERT_API_URL/jobs/$id/wait" | json >"$folder/lines"
 mkdir -p files

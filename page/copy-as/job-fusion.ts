@@ -86,27 +86,23 @@ function advanced({ tasks, others, uploads }: CopiedJob): Filled[] {
       ],
     ],
     ['CloudConvert > New Job Event, in a scenario of its own', [['Event', 'Job finished']]],
-    ...exports.map(
-      ({ name }): Filled => [
-        'CloudConvert > Download a File',
-        [CONNECTION, ['Task ID', `the id of the task ${name}, out of the event`]],
-      ],
-    ),
+    ...exports.map(({ name }): Filled => [
+      'CloudConvert > Download a File',
+      [CONNECTION, ['Task ID', `the id of the task ${name}, out of the event`]],
+    ]),
   ]
 }
 
 function apiCall(job: CopiedJob): Filled[] {
-  const files = job.uploads.map(
-    ({ task, file }): Filled => [
-      'HTTP > Make a request',
-      [
-        ['URL', `result.form.url of the task ${task}, out of the answer`],
-        ['Method', 'POST'],
-        ['Body type', 'Multipart/form-data'],
-        ['Fields', `all of result.form.parameters, then file: ${file.name}`],
-      ],
+  const files = job.uploads.map(({ task, file }): Filled => [
+    'HTTP > Make a request',
+    [
+      ['URL', `result.form.url of the task ${task}, out of the answer`],
+      ['Method', 'POST'],
+      ['Body type', 'Multipart/form-data'],
+      ['Fields', `all of result.form.parameters, then file: ${file.name}`],
     ],
-  )
+  ])
   return [
     [
       'CloudConvert > Make an API Call',

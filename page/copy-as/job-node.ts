@@ -16,11 +16,11 @@ const cloudConvert = new CloudConvert(key, false, region)
 
 const created = await cloudConvert.jobs.create(${printValue(bodyOf(job), JS_NOTATION)})
 ${uploads.length === 0 ? '' : UPLOAD}${uploads
-  .map(
-    ({ task, file }) =>
-      `await upload(${quoteJs(task)}, ${quoteJs(file.path)}, ${quoteJs(file.name)})\n`,
-  )
-  .join('')}
+    .map(
+      ({ task, file }) =>
+        `await upload(${quoteJs(task)}, ${quoteJs(file.path)}, ${quoteJs(file.name)})\n`,
+    )
+    .join('')}
 const job = await cloudConvert.jobs.wait(created.id)
 for (const { name, status, code, message, result } of job.tasks) {
   console.log(name, status, code ?? '', message ?? '', result?.metadata ?? '')

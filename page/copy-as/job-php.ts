@@ -30,11 +30,11 @@ $cloudconvert = new CloudConvert([
 $job = (new Job())${set.join('')}${tasks.map((task) => `\n    ->addTask(${printTask(task)})`).join('')};
 $cloudconvert->jobs()->create($job);
 ${uploads.length === 0 ? '' : UPLOAD}${uploads
-  .map(
-    ({ task, file }) =>
-      `$upload(${quotePhp(task)}, ${quotePhp(file.path)}, ${quotePhp(file.name)});\n`,
-  )
-  .join('')}
+    .map(
+      ({ task, file }) =>
+        `$upload(${quotePhp(task)}, ${quotePhp(file.path)}, ${quotePhp(file.name)});\n`,
+    )
+    .join('')}
 $cloudconvert->jobs()->wait($job);
 foreach ($job->getTasks() as $task) {
   echo implode(' ', [$task->getName(), $task->getStatus(), $task->getCode(), $task->getMessage()]), "\\n";

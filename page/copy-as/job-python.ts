@@ -26,8 +26,8 @@ job = cloudconvert.Job.create(payload=${printValue(bodyOf(job), PYTHON_NOTATION)
 if 'id' not in job:
     sys.exit(job)
 ${uploads.length === 0 ? '' : UPLOAD}${uploads
-  .map(({ task, file }) => `upload(${quoteJs(task)}, ${quoteJs(file.path)})\n`)
-  .join('')}
+    .map(({ task, file }) => `upload(${quoteJs(task)}, ${quoteJs(file.path)})\n`)
+    .join('')}
 job = cloudconvert.Job.wait(id=job['id'])
 os.makedirs('files', exist_ok=True)
 names = set()

@@ -1,6 +1,6 @@
 import { noChange } from 'lit'
-import { Directive, directive, type ElementPart, type PropertyPart } from 'lit/directive.js'
 import { setCommittedValue } from 'lit/directive-helpers.js'
+import { Directive, directive, type ElementPart, type PropertyPart } from 'lit/directive.js'
 
 /**
  * The value of a field that is read once it has been typed as a whole: it is what the state says, but for as long as the focus is in the

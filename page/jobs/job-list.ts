@@ -1,5 +1,5 @@
-import { type Job, toMilliseconds } from './job.ts'
 import { titleOfJob } from './job-title.ts'
+import { type Job, toMilliseconds } from './job.ts'
 import type { JobFilter, JobsState } from './jobs-state.ts'
 
 /** How many jobs are asked for at a time. */

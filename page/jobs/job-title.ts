@@ -1,6 +1,6 @@
 import type { JobTask } from '../../src/doors/page/api.ts'
-import type { Job, KnownJob, Task } from './job.ts'
 import { jobWords as words } from './job-words.ts'
+import type { Job, KnownJob, Task } from './job.ts'
 
 /** More steps of a job are not named. */
 const MOST_STEPS = 4

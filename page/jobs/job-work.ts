@@ -1,7 +1,7 @@
 import type { Work, WorkState } from '../../src/doors/page/work/work-shapes.ts'
-import { type Job, type Status, toMilliseconds } from './job.ts'
 import { countTasks } from './job-list.ts'
 import { titleOfJob } from './job-title.ts'
+import { type Job, type Status, toMilliseconds } from './job.ts'
 
 /** How far a job or a task of the jobs API is, in the words of all doors. */
 export const STATE_OF_STATUS = {

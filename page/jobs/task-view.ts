@@ -7,6 +7,8 @@ import { addressOf } from '../router.ts'
 import { urlOf } from '../service.ts'
 import type { Store } from '../state.ts'
 import { formatDateTime } from '../strings.ts'
+import { cancelTask, retryTask } from './job-commands.ts'
+import { formatSpan } from './job-words.ts'
 import {
   inputsOf,
   isOpen,
@@ -16,8 +18,6 @@ import {
   originOf,
   shownNameOf,
 } from './job.ts'
-import { cancelTask, retryTask } from './job-commands.ts'
-import { formatSpan } from './job-words.ts'
 import { filesView } from './task-files-view.ts'
 import { logView } from './task-log-view.ts'
 import { viewWords } from './view-words.ts'

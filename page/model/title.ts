@@ -1,5 +1,5 @@
-import type { KnownJob } from '../jobs/job.ts'
 import { titleOfKnownJob } from '../jobs/job-title.ts'
+import type { KnownJob } from '../jobs/job.ts'
 import type { Route } from '../router.ts'
 import { strings } from '../strings.ts'
 import { nameOf, titleOfRequest } from './request-summary.ts'

@@ -68,10 +68,12 @@ function label(room: string, x: number, top: number): string[] {
 function wayOf({ from, to }: Arrow, places: ReadonlyMap<string, Place>): Place[] {
   const [start, end] = [places.get(from), places.get(to)]
   if (start === undefined || end === undefined) return []
-  const between = Array.from(
-    { length: start.layer - end.layer - 1 },
-    (_, index): Place => ({ layer: start.layer - 1 - index, above: [], below: [], x: 0 }),
-  )
+  const between = Array.from({ length: start.layer - end.layer - 1 }, (_, index): Place => ({
+    layer: start.layer - 1 - index,
+    above: [],
+    below: [],
+    x: 0,
+  }))
   const way = [start, ...between, end]
   for (const [index, place] of way.entries()) {
     const lower = way[index + 1]

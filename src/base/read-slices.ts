@@ -57,7 +57,7 @@ function readSlice({ path, start, end, checksum }: FileSlice): Buffer {
   const bytes = Buffer.allocUnsafeSlow(end - start)
   const descriptor = openSync(path, 'r')
   try {
-    for (let done = 0; done < bytes.length; ) {
+    for (let done = 0; done < bytes.length;) {
       const count = readSync(descriptor, bytes, done, bytes.length - done, start + done)
       if (count === 0) throw endsTooSoon(start + done, end)
       done += count

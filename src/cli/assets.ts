@@ -94,9 +94,11 @@ async function forEach<T extends { readonly title: string }>(
     else if (end === 'done' && !quiet && !json) console.log(line)
   }
   return interruptible(async (interrupted) => {
-    const outcomes = subjects.map(
-      ({ title }): Outcome => ({ name: title, end: undefined, line: `… ${title}` }),
-    )
+    const outcomes = subjects.map(({ title }): Outcome => ({
+      name: title,
+      end: undefined,
+      line: `… ${title}`,
+    }))
     try {
       for (const [index, subject] of subjects.entries()) {
         interrupted.throwIfAborted()

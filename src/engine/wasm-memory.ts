@@ -17,7 +17,7 @@ const WITH_MAXIMUM = 1
  * @throws {RangeError} when it has no memory of its own
  */
 export function limitMemory(code: Buffer, mostBytes: number): Buffer {
-  for (let at = HEADER_BYTES; at < code.length; ) {
+  for (let at = HEADER_BYTES; at < code.length;) {
     const size = readNumber(code, at + 1)
     const end = size.next + size.value
     if (code[at] === MEMORY_SECTION) {

@@ -51,7 +51,7 @@ export function retrying<File extends FetchedFile>(
     async function* read(): AsyncGenerator<Uint8Array> {
       const { size = Number.POSITIVE_INFINITY } = first
       let received = start
-      for (let file = first; ; ) {
+      for (let file = first; ;) {
         let position = file.start
         try {
           for await (const chunk of file.content) {

@@ -113,7 +113,7 @@ export function openPartScanner(
   return {
     readContent,
     async skipPreamble() {
-      for (let bytes = 0; isInContent; ) {
+      for (let bytes = 0; isInContent;) {
         bytes += (await readContent())?.byteLength ?? 0
         if (bytes > mostHeaderBytes) {
           throw new ServiceError('invalid', `The body must begin with --${boundary}.`)

@@ -32,11 +32,10 @@ const MOST_BYTES = 3 * 1024 ** 3
 const LONG_WORK_MS = 500
 
 /** What processes are started with, besides what all of them have. */
-export interface ProcessesOptions<Result>
-  extends Pick<
-    WorkProcessesOptions<never>,
-    'module' | 'flags' | 'environment' | 'idleMs' | 'longWorkMs' | 'needlessMs' | 'precedence'
-  > {
+export interface ProcessesOptions<Result> extends Pick<
+  WorkProcessesOptions<never>,
+  'module' | 'flags' | 'environment' | 'idleMs' | 'longWorkMs' | 'needlessMs' | 'precedence'
+> {
   /** What they do, for the errors of those that do not come to an end. */
   readonly task: 'draw' | 'metadata'
   /** The schema of what comes of a work. */

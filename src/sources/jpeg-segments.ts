@@ -59,7 +59,7 @@ export function isFrame({ marker }: Pick<JpegSegment, 'marker'>): boolean {
 
 /** Where the next marker stands, of those that are no part of the data of a scan; the end of the file when there is none. */
 function nextMarker({ read, size }: ReadableFile, start: number): number {
-  for (let at = start; at < size; ) {
+  for (let at = start; at < size;) {
     const chunk = read(at, CHUNK_BYTES)
     // What the last byte begins is looked at with the next piece.
     const whole = at + chunk.length < size ? chunk.length - 1 : chunk.length

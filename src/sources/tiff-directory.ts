@@ -126,7 +126,7 @@ export function openTiff(read: ReadBytes): TiffFile | undefined {
 /** The directories of a file that follow each other, as far as they are whole. */
 export function* walkDirectories(file: TiffFile): Generator<TiffDirectory> {
   const seen = new Set<number>()
-  for (let at = file.first; at > 0 && !seen.has(at) && seen.size < MOST_DIRECTORIES; ) {
+  for (let at = file.first; at > 0 && !seen.has(at) && seen.size < MOST_DIRECTORIES;) {
     seen.add(at)
     const directory = file.directoryAt(at)
     if (!directory.whole) return

@@ -87,7 +87,7 @@ function createLetterReader(
   let filled = 0
 
   return (chunk) => {
-    for (let read = 0; read < chunk.length; ) {
+    for (let read = 0; read < chunk.length;) {
       const part = letter ?? head
       const taken = chunk.copy(part, filled, read)
       read += taken

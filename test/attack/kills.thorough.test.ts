@@ -77,7 +77,7 @@ describe('a service under parallel clients', function () {
     assert.equal(found.size, names.length, 'none is doubled')
     const lost = accepted.filter((name) => !found.has(name))
     // Those that were taken though the answer was lost come in between.
-    for (let wanted = names.length; lost.length > 0; ) {
+    for (let wanted = names.length; lost.length > 0;) {
       wanted += 1
       const more = await readJournal(journal, headers, wanted)
       const known = new Set(more.map(({ event }) => String(Object(event['rendition']).name)))

@@ -151,7 +151,7 @@ function lzwZeros(count: number): Buffer {
   const codes: [value: number, bits: number][] = [[clear, 3]]
   let bits = 3
   let longest = 1
-  for (let left = count; left > 0; ) {
+  for (let left = count; left > 0;) {
     const length = Math.min(longest, left)
     codes.push([length === 1 ? 0 : length + 4, bits])
     left -= length

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import sharp, { type Sharp } from 'sharp'
-import { compareRenditions } from '../../src/cases/comparison.ts'
 import { isInterlacedGif, readResolution } from '../../src/cases/comparison-headers.ts'
+import { compareRenditions } from '../../src/cases/comparison.ts'
 import { noise, plain, quarters } from '../support/pictures.ts'
 import { zip } from '../support/zip.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createActivationCount } from '../../src/compose/count-activations.ts'
-import { recordActivation } from '../../src/runtime/run/activation.ts'
 import { developerError } from '../../src/runtime/run/activation-outcome.ts'
+import { recordActivation } from '../../src/runtime/run/activation.ts'
 
 const ACTION = {
   name: 'package/worker',

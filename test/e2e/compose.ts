@@ -16,7 +16,9 @@ export async function pickSources(
 ): Promise<void> {
   const choosing = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Choose files…' }).click()
-  await (await choosing).setFiles(
+  await (
+    await choosing
+  ).setFiles(
     Array.from(files, ([name, bytes]) => ({
       name,
       mimeType: 'image/jpeg',

@@ -3,8 +3,8 @@ import 'reflect-metadata'
 import { webcrypto } from 'node:crypto'
 import { X509CertificateGenerator } from '@peculiar/x509'
 import { findChainEnd, splitCertificates } from '../../src/http/authorities.ts'
-import { makeCertificates } from '../../src/http/certificates.ts'
 import type { Certificates } from '../../src/http/certificates-schema.ts'
+import { makeCertificates } from '../../src/http/certificates.ts'
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 const newKeys = () => webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])

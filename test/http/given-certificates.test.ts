@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { splitCertificates } from '../../src/http/authorities.ts'
 import { caFile } from '../../src/http/certificate-files.ts'
-import { makeCertificates } from '../../src/http/certificates.ts'
 import type { Certificates } from '../../src/http/certificates-schema.ts'
+import { makeCertificates } from '../../src/http/certificates.ts'
 import {
   givenCertificates,
   nameOfCertificate,

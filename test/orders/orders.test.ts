@@ -350,7 +350,7 @@ describe('orders', () => {
       const poison = 7
       let deaths = 0
       const endedItems = (): number[] => ended.map(({ item }) => item).toSorted((a, b) => a - b)
-      for (let seen = 0; ended.length < all.length; ) {
+      for (let seen = 0; ended.length < all.length;) {
         mock.timers.tick(1000)
         await turn()
         const begun = actions.starts.slice(seen)

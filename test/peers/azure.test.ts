@@ -60,28 +60,26 @@ describe('a container of Azure Blob Storage', () => {
     }
   }
 
-  itIsAPeer(
-    (): TestedPeer => ({
-      imports: azureImport,
-      exports: azureExport,
-      proxy,
-      one: (blob) => ({ ...account(), blob }),
-      below: (prefix) => ({ ...account(), blob_prefix: prefix }),
-      wrong: (options) => ({ ...options, storage_access_key: btoa('wrong-secret') }),
-      async upload(name, data) {
-        await container.getBlockBlobClient(name).uploadData(data)
-      },
-      download: (name) => container.getBlobClient(name).downloadToBuffer(),
-      secrets: [KEY, btoa('wrong-secret')],
-      missing: {
-        failure: 'missing',
-        reason: 'BlobNotFound',
-        message:
-          /“none\/there\.txt” could not be fetched from the container “assets” at 127\.0\.0\.1:\d+: the server answered 404 BlobNotFound \(The specified blob does not exist\)\.$/,
-      },
-      denied: { failure: 'denied', reason: 'AuthorizationFailure' },
-    }),
-  )
+  itIsAPeer((): TestedPeer => ({
+    imports: azureImport,
+    exports: azureExport,
+    proxy,
+    one: (blob) => ({ ...account(), blob }),
+    below: (prefix) => ({ ...account(), blob_prefix: prefix }),
+    wrong: (options) => ({ ...options, storage_access_key: btoa('wrong-secret') }),
+    async upload(name, data) {
+      await container.getBlockBlobClient(name).uploadData(data)
+    },
+    download: (name) => container.getBlobClient(name).downloadToBuffer(),
+    secrets: [KEY, btoa('wrong-secret')],
+    missing: {
+      failure: 'missing',
+      reason: 'BlobNotFound',
+      message:
+        /“none\/there\.txt” could not be fetched from the container “assets” at 127\.0\.0\.1:\d+: the server answered 404 BlobNotFound \(The specified blob does not exist\)\.$/,
+    },
+    denied: { failure: 'denied', reason: 'AuthorizationFailure' },
+  }))
 
   async function signed(permissions: string): Promise<Options> {
     const url = await container.generateSasUrl({

@@ -144,28 +144,26 @@ describe('a bucket of Google Cloud Storage', () => {
     }
   }
 
-  itIsAPeer(
-    (): TestedPeer => ({
-      imports,
-      exports,
-      proxy,
-      one: (file) => ({ ...account(), file }),
-      below: (prefix) => ({ ...account(), file_prefix: prefix }),
-      wrong: (options) => ({ ...options, private_key: others.privateKey }),
-      upload: async (name, data) => {
-        objects.set(name, data)
-      },
-      download: async (name) => objects.get(name) ?? assert.fail(`there is no ${name}`),
-      secrets: [keys.privateKey, others.privateKey, 'token-of-tests'],
-      missing: {
-        failure: 'missing',
-        reason: 'notFound',
-        message:
-          /^“none\/there\.txt” could not be fetched from the bucket “assets” of Google Cloud Storage: the server answered 404 notFound \(No such object: assets\/none\/there\.txt\)\.$/,
-      },
-      denied: { failure: 'denied', reason: 'invalid_grant', message: /Invalid JWT Signature/ },
-    }),
-  )
+  itIsAPeer((): TestedPeer => ({
+    imports,
+    exports,
+    proxy,
+    one: (file) => ({ ...account(), file }),
+    below: (prefix) => ({ ...account(), file_prefix: prefix }),
+    wrong: (options) => ({ ...options, private_key: others.privateKey }),
+    upload: async (name, data) => {
+      objects.set(name, data)
+    },
+    download: async (name) => objects.get(name) ?? assert.fail(`there is no ${name}`),
+    secrets: [keys.privateKey, others.privateKey, 'token-of-tests'],
+    missing: {
+      failure: 'missing',
+      reason: 'notFound',
+      message:
+        /^“none\/there\.txt” could not be fetched from the bucket “assets” of Google Cloud Storage: the server answered 404 notFound \(No such object: assets\/none\/there\.txt\)\.$/,
+    },
+    denied: { failure: 'denied', reason: 'invalid_grant', message: /Invalid JWT Signature/ },
+  }))
 
   it('goes on with an upload where Google has it', async () => {
     const data = Buffer.alloc(8 * 1024 * 1024, 'abc')

@@ -115,28 +115,26 @@ describe('a container of OpenStack', () => {
     }
   }
 
-  itIsAPeer(
-    (): TestedPeer => ({
-      imports: openstackImport,
-      exports: openstackExport,
-      proxy,
-      one: (file) => ({ ...account(), file }),
-      below: (prefix) => ({ ...account(), file_prefix: prefix }),
-      wrong: (options) => ({ ...options, password: 'wrong-secret' }),
-      upload: async (name, data) => {
-        objects.set(`assets/${name}`, data)
-      },
-      download: async (name) => objects.get(`assets/${name}`) ?? assert.fail(`there is no ${name}`),
-      secrets: [PASSWORD, 'wrong-secret', 'token-of-tests'],
-      missing: {
-        failure: 'missing',
-        reason: 'Not Found',
-        message:
-          /^“none\/there\.txt” could not be fetched from the container “assets” of R1: the server answered 404 Not Found \(The resource could not be found\)\.$/,
-      },
-      denied: { failure: 'denied', reason: 'Unauthorized' },
-    }),
-  )
+  itIsAPeer((): TestedPeer => ({
+    imports: openstackImport,
+    exports: openstackExport,
+    proxy,
+    one: (file) => ({ ...account(), file }),
+    below: (prefix) => ({ ...account(), file_prefix: prefix }),
+    wrong: (options) => ({ ...options, password: 'wrong-secret' }),
+    upload: async (name, data) => {
+      objects.set(`assets/${name}`, data)
+    },
+    download: async (name) => objects.get(`assets/${name}`) ?? assert.fail(`there is no ${name}`),
+    secrets: [PASSWORD, 'wrong-secret', 'token-of-tests'],
+    missing: {
+      failure: 'missing',
+      reason: 'Not Found',
+      message:
+        /^“none\/there\.txt” could not be fetched from the container “assets” of R1: the server answered 404 Not Found \(The resource could not be found\)\.$/,
+    },
+    denied: { failure: 'denied', reason: 'Unauthorized' },
+  }))
 
   it('leaves no segments of a file that could not be put there', async () => {
     const size = 70 * 1024 * 1024

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { buffer } from 'node:stream/consumers'
-import type { OutgoingFile, PeerFile, PutContext } from '../../src/peers/peer.ts'
 import { PeerError } from '../../src/peers/peer-error.ts'
+import type { OutgoingFile, PeerFile, PutContext } from '../../src/peers/peer.ts'
 import type { PeerFailure } from '../../src/peers/refusal.ts'
 
 export const MIB = 1024 * 1024

@@ -58,30 +58,28 @@ describe('a bucket of Amazon S3', () => {
     return response
   }
 
-  itIsAPeer(
-    (): TestedPeer => ({
-      imports: s3Import,
-      exports: s3Export,
-      proxy,
-      one: (key) => ({ ...account(), key }),
-      below: (prefix) => ({ ...account(), key_prefix: prefix }),
-      wrong: (options) => ({ ...options, secret_access_key: 'wrong-secret' }),
-      async upload(key, data) {
-        await (await call('PUT', key, new Uint8Array(data))).text()
-      },
-      download: async (key) => Buffer.from(await (await call('GET', key)).arrayBuffer()),
-      // Its listings have & and ' escaped twice.
-      odd: 'a b +%#?=;ü日本 (1)!~.txt',
-      secrets: ['wrong-secret'],
-      missing: {
-        failure: 'missing',
-        reason: 'NoSuchKey',
-        message:
-          /“none\/there\.txt” could not be fetched from the bucket “assets” at localhost:\d+: the server answered 404 NoSuchKey \(The specified key does not exist\)\.$/,
-      },
-      denied: { failure: 'denied', reason: 'SignatureDoesNotMatch' },
-    }),
-  )
+  itIsAPeer((): TestedPeer => ({
+    imports: s3Import,
+    exports: s3Export,
+    proxy,
+    one: (key) => ({ ...account(), key }),
+    below: (prefix) => ({ ...account(), key_prefix: prefix }),
+    wrong: (options) => ({ ...options, secret_access_key: 'wrong-secret' }),
+    async upload(key, data) {
+      await (await call('PUT', key, new Uint8Array(data))).text()
+    },
+    download: async (key) => Buffer.from(await (await call('GET', key)).arrayBuffer()),
+    // Its listings have & and ' escaped twice.
+    odd: 'a b +%#?=;ü日本 (1)!~.txt',
+    secrets: ['wrong-secret'],
+    missing: {
+      failure: 'missing',
+      reason: 'NoSuchKey',
+      message:
+        /“none\/there\.txt” could not be fetched from the bucket “assets” at localhost:\d+: the server answered 404 NoSuchKey \(The specified key does not exist\)\.$/,
+    },
+    denied: { failure: 'denied', reason: 'SignatureDoesNotMatch' },
+  }))
 
   it('tells that there is no such bucket', async () => {
     await assert.rejects(

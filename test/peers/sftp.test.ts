@@ -44,26 +44,24 @@ describe('an SFTP server', () => {
     await writeFile(folder.pathTo(name), data)
   }
 
-  itIsAPeer(
-    (): TestedPeer => ({
-      imports: sftpImport,
-      exports: sftpExport,
-      proxy,
-      one: (file) => ({ ...account(), file }),
-      below: (folderPath) => ({ ...account(), path: folderPath }),
-      wrong: (options) => ({ ...options, password: 'wrong-secret' }),
-      upload,
-      download: (name) => readPath(folder.pathTo(name)),
-      secrets: [PASSWORD, 'wrong-secret'],
-      missing: {
-        failure: 'missing',
-        reason: 'NO_SUCH_FILE',
-        message:
-          /^“none\/there\.txt” could not be fetched from 127\.0\.0\.1: the server answered NO_SUCH_FILE \(No such file\)\.$/,
-      },
-      denied: { failure: 'denied', reason: 'AUTHENTICATION_FAILED' },
-    }),
-  )
+  itIsAPeer((): TestedPeer => ({
+    imports: sftpImport,
+    exports: sftpExport,
+    proxy,
+    one: (file) => ({ ...account(), file }),
+    below: (folderPath) => ({ ...account(), path: folderPath }),
+    wrong: (options) => ({ ...options, password: 'wrong-secret' }),
+    upload,
+    download: (name) => readPath(folder.pathTo(name)),
+    secrets: [PASSWORD, 'wrong-secret'],
+    missing: {
+      failure: 'missing',
+      reason: 'NO_SUCH_FILE',
+      message:
+        /^“none\/there\.txt” could not be fetched from 127\.0\.0\.1: the server answered NO_SUCH_FILE \(No such file\)\.$/,
+    },
+    denied: { failure: 'denied', reason: 'AUTHENTICATION_FAILED' },
+  }))
 
   it('lets a user in by a key', async () => {
     await upload('one/key.txt', Buffer.from('abc'))

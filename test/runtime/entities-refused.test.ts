@@ -60,33 +60,27 @@ describe('deploying is refused', () => {
       exec({ kind: 'nodejs:22' }),
       'exec.code is missing; it must be a base64 zip file, or JavaScript.',
     ],
-    ...['python:3', 'blackbox', 'nodejs', 'nodejs:x', ''].map(
-      (kind): Refusal => [
-        `of the kind "${kind}"`,
-        400,
-        'actions/pkg/a',
-        exec({ kind, code: HELLO }),
-        `exec.kind must be nodejs:24, another nodejs, or sequence, but it is "${kind}".`,
-      ],
-    ),
-    ...['main()', 'a b', 'a/b.main', '1'].map(
-      (main): Refusal => [
-        `of the function ${main} in a script`,
-        400,
-        'actions/pkg/a',
-        exec(script(HELLO, main)),
-        `exec.main must be the name of a function, but it is "${main}".`,
-      ],
-    ),
-    ...['main()', '../a.main', 'lib/../../a.main', '/a.main', '...main'].map(
-      (main): Refusal => [
-        `of the function ${main} in a zip file`,
-        400,
-        'actions/pkg/a',
-        exec(zipped({ 'index.js': '' }, main)),
-        `exec.main must be the name of a function, but it is "${main}".`,
-      ],
-    ),
+    ...['python:3', 'blackbox', 'nodejs', 'nodejs:x', ''].map((kind): Refusal => [
+      `of the kind "${kind}"`,
+      400,
+      'actions/pkg/a',
+      exec({ kind, code: HELLO }),
+      `exec.kind must be nodejs:24, another nodejs, or sequence, but it is "${kind}".`,
+    ]),
+    ...['main()', 'a b', 'a/b.main', '1'].map((main): Refusal => [
+      `of the function ${main} in a script`,
+      400,
+      'actions/pkg/a',
+      exec(script(HELLO, main)),
+      `exec.main must be the name of a function, but it is "${main}".`,
+    ]),
+    ...['main()', '../a.main', 'lib/../../a.main', '/a.main', '...main'].map((main): Refusal => [
+      `of the function ${main} in a zip file`,
+      400,
+      'actions/pkg/a',
+      exec(zipped({ 'index.js': '' }, main)),
+      `exec.main must be the name of a function, but it is "${main}".`,
+    ]),
     [
       'of a sequence of nothing',
       400,
@@ -128,15 +122,13 @@ describe('deploying is refused', () => {
       ['concurrency', 0, 'activations a process from 1 to 500'],
       ['logs', 11, 'megabytes from 0 to 10'],
       ['timeout', '100', 'milliseconds from 100 to 10800000'],
-    ].map(
-      ([limit, value, right]): Refusal => [
-        `with ${limit}: ${JSON.stringify(value)}`,
-        400,
-        'actions/pkg/a',
-        { ...exec(script(HELLO)), limits: { [String(limit)]: value } },
-        `${MALFORMED}limits.${limit} must be a whole number of ${right}, but it is ${JSON.stringify(value)}.`,
-      ],
-    ),
+    ].map(([limit, value, right]): Refusal => [
+      `with ${limit}: ${JSON.stringify(value)}`,
+      400,
+      'actions/pkg/a',
+      { ...exec(script(HELLO)), limits: { [String(limit)]: value } },
+      `${MALFORMED}limits.${limit} must be a whole number of ${right}, but it is ${JSON.stringify(value)}.`,
+    ]),
     [
       'with parameters that are no array',
       400,
@@ -184,15 +176,13 @@ describe('deploying is refused', () => {
     ...[
       { key: 'A', value: 'a\0' },
       { key: 'A\0', value: '' },
-    ].map(
-      (parameter): Refusal => [
-        `with the parameter ${JSON.stringify(parameter)} for the environment`,
-        400,
-        'packages/new',
-        { parameters: [{ ...parameter, init: true }] },
-        `The parameter ${JSON.stringify(parameter.key)} is for the environment; it must not have a NUL character.`,
-      ],
-    ),
+    ].map((parameter): Refusal => [
+      `with the parameter ${JSON.stringify(parameter)} for the environment`,
+      400,
+      'packages/new',
+      { parameters: [{ ...parameter, init: true }] },
+      `The parameter ${JSON.stringify(parameter.key)} is for the environment; it must not have a NUL character.`,
+    ]),
     [
       'with a version that is none',
       400,
@@ -221,15 +211,13 @@ describe('deploying is refused', () => {
       {},
       'The package name "default" is reserved.',
     ],
-    ...['.hidden', 'a%20', '-a', 'ü', '%00', '..%2f..'].map(
-      (name): Refusal => [
-        `with the name ${name}`,
-        400,
-        `packages/${name}`,
-        {},
-        `The name ${JSON.stringify(decodeURIComponent(name))} ${NOT_A_NAME}`,
-      ],
-    ),
+    ...['.hidden', 'a%20', '-a', 'ü', '%00', '..%2f..'].map((name): Refusal => [
+      `with the name ${name}`,
+      400,
+      `packages/${name}`,
+      {},
+      `The name ${JSON.stringify(decodeURIComponent(name))} ${NOT_A_NAME}`,
+    ]),
     [
       'of an action with a name that is none',
       400,
@@ -244,15 +232,13 @@ describe('deploying is refused', () => {
       exec(script(HELLO)),
       `The name "b/c" ${NOT_A_NAME}`,
     ],
-    ...['triggers', 'rules'].map(
-      (collection): Refusal => [
-        `of ${collection}`,
-        501,
-        `${collection}/one`,
-        {},
-        `There are no ${collection} in this service.`,
-      ],
-    ),
+    ...['triggers', 'rules'].map((collection): Refusal => [
+      `of ${collection}`,
+      501,
+      `${collection}/one`,
+      {},
+      `There are no ${collection} in this service.`,
+    ]),
   ]
   for (const [what, status, path, body, error] of refusals) {
     it(`${what}, with ${status}`, async () => {

@@ -38,9 +38,11 @@ export async function convertFiles(
     interrupted === undefined ? stop.signal : AbortSignal.any([stop.signal, interrupted])
   const namesWithin = createNamesWithin(out)
   const queue = createQueue(concurrency)
-  const outcomes = sources.map(
-    ({ title }): ConversionOutcome => ({ source: title, state: 'waiting', files: [] }),
-  )
+  const outcomes = sources.map(({ title }): ConversionOutcome => ({
+    source: title,
+    state: 'waiting',
+    files: [],
+  }))
   onProgress(outcomes, undefined)
 
   function reach(outcome: ConversionOutcome, state: ConversionOutcome['state']): void {

@@ -1,8 +1,8 @@
 /** Starts the service, and keeps it up until it is asked to stop; with the arguments of the command line. */
 import path from 'node:path'
 import { keepCompiledCode } from '../../base/compile-cache.ts'
-import { startService } from '../../compose/service.ts'
 import { describeInspected, INSPECTOR } from '../../compose/service-actions.ts'
+import { startService } from '../../compose/service.ts'
 import { type Config, readConfig } from '../../config.ts'
 import type { PageAddress } from '../../doors/page/sign-in/entrance.ts'
 import { UsageError } from '../arguments.ts'

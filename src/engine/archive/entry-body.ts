@@ -76,7 +76,7 @@ export class EntryBody {
 
 async function copy(from: FileHandle, to: FileHandle, offset: number): Promise<void> {
   const buffer = Buffer.allocUnsafe(BATCH_BYTES)
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const { bytesRead } = await from.read(buffer, 0, buffer.length, at)
     if (bytesRead === 0) return
     await writeChunks(to, [buffer.subarray(0, bytesRead)], offset + at)

@@ -16,7 +16,7 @@ export class PieceWriter {
 
   /** @returns false when there is no piece for some of the bytes */
   write(bytes: Uint8Array): boolean {
-    for (let at = 0; at < bytes.length; ) {
+    for (let at = 0; at < bytes.length;) {
       if (this.#index >= this.#pieces.length) {
         this.#exceeded = true
         return false
@@ -53,5 +53,5 @@ export class PieceWriter {
 }
 
 function writeAll(file: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at)
 }

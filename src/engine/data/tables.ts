@@ -110,7 +110,7 @@ function bookOf(rows: ReturnType<typeof rowsOfJson>): WorkBook {
 
 /** @throws {@link OperationError} for a CSV of which a line has more columns than there may be */
 function requireNarrow(csv: string): void {
-  for (let start = 0; start < csv.length; ) {
+  for (let start = 0; start < csv.length;) {
     const end = csv.indexOf('\n', start)
     const line = csv.slice(start, end < 0 ? csv.length : end)
     start += line.length + 1

@@ -2,8 +2,8 @@ import { sharp } from '../pictures/libvips.ts'
 import { type ReadClip, writePath } from './clip-path.ts'
 import type { Extent, Point, Rectangle } from './composition.ts'
 import { scaleBetween } from './geometry.ts'
-import type { Raster } from './raster.ts'
 import { withAlpha } from './raster-steps.ts'
+import type { Raster } from './raster.ts'
 
 /** The longest side that librsvg draws is 32767. */
 const LONGEST_SIDE = 32_000

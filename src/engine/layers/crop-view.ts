@@ -8,8 +8,8 @@ import {
   whole,
 } from './geometry.ts'
 import type { LayerPicture, PictureView } from './layer-picture.ts'
-import type { Raster, Undecoded } from './raster.ts'
 import { cutRaster, emptyRaster } from './raster-steps.ts'
+import type { Raster, Undecoded } from './raster.ts'
 
 /** A part of a picture, which may reach beyond it, scaled to a size, and what of that is wanted. */
 export interface CropView {

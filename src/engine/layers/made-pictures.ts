@@ -10,8 +10,8 @@ import {
   whole,
 } from './geometry.ts'
 import type { LayerPicture, PictureView } from './layer-picture.ts'
-import type { Raster } from './raster.ts'
 import { cutRaster, fillRaster, replaceAlpha, useMask } from './raster-steps.ts'
+import type { Raster } from './raster.ts'
 import { requirePixels } from './require-pixels.ts'
 import { openRaster, toRaster } from './sharp-raster.ts'
 

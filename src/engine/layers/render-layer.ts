@@ -8,7 +8,6 @@ import { intersect, isSameExtent, roundOffset, seenFrom, whole } from './geometr
 import type { LayerPlaces } from './layer-places.ts'
 import type { LayerTools } from './layer-tools.ts'
 import type { PlannedLayer } from './planned.ts'
-import type { Raster } from './raster.ts'
 import {
   cutRaster,
   emptyRaster,
@@ -17,6 +16,7 @@ import {
   fillRaster,
   flipRaster,
 } from './raster-steps.ts'
+import type { Raster } from './raster.ts'
 import { openRaster, toRaster } from './sharp-raster.ts'
 import { positiveAngle } from './turn.ts'
 import { warpRaster } from './warp.ts'

@@ -1,6 +1,6 @@
 import type { Point, Rectangle } from './composition.ts'
-import type { Raster } from './raster.ts'
 import { withAlpha } from './raster-steps.ts'
+import type { Raster } from './raster.ts'
 
 /** Upper left, upper right, lower right, lower left. */
 export type Corners = readonly [Point, Point, Point, Point]

@@ -22,7 +22,7 @@ function readSize(bytes: Buffer): PixelSize | undefined {
 
 /** Looks for the header of the frame (ITU-T T.81, B.2.2), whichever of the 13 kinds it is of. */
 function readJpegSize(bytes: Buffer): PixelSize | undefined {
-  for (let at = 2; at + 9 < bytes.length; ) {
+  for (let at = 2; at + 9 < bytes.length;) {
     if (bytes[at] !== 0xff) return undefined
     const marker = bytes[at + 1] ?? 0
     if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {

@@ -14,7 +14,7 @@ export function placesOf({ rows }: Table): (Place | undefined)[][] {
   return rows.map((cells) => {
     const places: (Place | undefined)[] = []
     let next = 0
-    for (let column = 0; column < width || next < cells.length; ) {
+    for (let column = 0; column < width || next < cells.length;) {
       const above = taken.get(column)
       if (above !== undefined && above.left > 0) {
         above.left -= 1

@@ -20,7 +20,7 @@ export function saveDocument(
   const writeBlock = (_self: number, data: number, length: number): number => {
     const bytes = memory()
     try {
-      for (let done = 0; done < length; ) {
+      for (let done = 0; done < length;) {
         done += writeSync(descriptor, bytes, (data >>> 0) + done, length - done)
       }
       return 1

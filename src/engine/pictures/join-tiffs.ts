@@ -89,7 +89,7 @@ function toLong(value: number): Buffer {
 }
 
 function writeAt(descriptor: number, bytes: Buffer, position: number): void {
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     done += writeSync(descriptor, bytes, done, bytes.length - done, position + done)
   }
 }

@@ -2,8 +2,8 @@ import type { PdfPage } from '../pdf/draw-page.ts'
 import { drawPage, measurePage } from '../pdf/pdf.ts'
 import type { DrawingView } from './drawing.ts'
 import { openDecoded } from './memory.ts'
-import type { Source } from './source.ts'
 import type { SourceFormat } from './source-formats.ts'
+import type { Source } from './source.ts'
 
 /** The resolution at which a page is drawn when nobody says how large, in dots per inch: that of pdftoppm. */
 const USUAL_RESOLUTION = 150

@@ -30,10 +30,10 @@ const THREAD = new URL('./text-thread.ts', import.meta.url)
  * @param options.thread - the module that runs in the thread
  * @param options.longestMs - the time limit of one source
  */
-export function createTextExtractor({
-  thread = THREAD,
-  longestMs = LONGEST_EXTRACTION_MS,
-} = {}): (request: TextRequest, signal?: AbortSignal) => Promise<readonly string[]> {
+export function createTextExtractor({ thread = THREAD, longestMs = LONGEST_EXTRACTION_MS } = {}): (
+  request: TextRequest,
+  signal?: AbortSignal,
+) => Promise<readonly string[]> {
   const { run } = createThread<typeof extractHere>({
     module: thread,
     longestMs,

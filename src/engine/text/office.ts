@@ -1,7 +1,7 @@
 import { unreadKind } from '../../packages/document-errors.ts'
 import { findMainPart } from '../../packages/opc.ts'
-import { type Package, withPackage } from '../../packages/package.ts'
 import { readMediaType } from '../../packages/package-format.ts'
+import { type Package, withPackage } from '../../packages/package.ts'
 import { type ReadWithin, readDocx } from './docx.ts'
 import { EPUB_CONTAINER, readEpub } from './epub.ts'
 import type { Flow } from './flow.ts'

@@ -9,8 +9,8 @@ import {
 } from '../../programs/program-limits.ts'
 import { limitMemory } from '../wasm-memory.ts'
 import type { EmbeddedMessage, EmbeddedTask } from './embedded-message.ts'
-import type { FFmpeg } from './ffmpeg.ts'
 import { createFFmpegNews } from './ffmpeg-news.ts'
+import type { FFmpeg } from './ffmpeg.ts'
 
 /** What the files are called in the file system of the embedded FFmpeg, which has nothing else. */
 const NAMES = { source: 'file:/source', made: 'file:/made' } as const

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { runProgram } from '../../programs/run-program.ts'
-import type { FFmpeg } from './ffmpeg.ts'
 import { createFFmpegNews } from './ffmpeg-news.ts'
+import type { FFmpeg } from './ffmpeg.ts'
 
 /**
  * The FFmpeg of the machine.

@@ -2,8 +2,10 @@ import type { TextRun } from '../../engine/typesetting/text-content.ts'
 import { RequestError } from '../request-error.ts'
 
 /** How letters look from a place of the text on, until the group ends. Colours and fonts are numbers of their tables. */
-export interface RtfFormat
-  extends Omit<TextRun, 'text' | 'font' | 'colour' | 'background' | 'kerning'> {
+export interface RtfFormat extends Omit<
+  TextRun,
+  'text' | 'font' | 'colour' | 'background' | 'kerning'
+> {
   readonly font: number | undefined
   readonly colour: number
   /** 0 for none. */

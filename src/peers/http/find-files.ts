@@ -1,6 +1,6 @@
 import { nameOf } from '../name-of.ts'
-import type { PeerContext, PeerFile } from '../peer.ts'
 import { telling } from '../peer-error.ts'
+import type { PeerContext, PeerFile } from '../peer.ts'
 import { peerFile } from './peer-file.ts'
 import type { Wire } from './wire.ts'
 

@@ -1,6 +1,6 @@
 import { retrying } from '../../fetching/resume.ts'
-import type { PeerContext, PeerFile } from '../peer.ts'
 import { type Telling, telling, tellingContent } from '../peer-error.ts'
+import type { PeerContext, PeerFile } from '../peer.ts'
 import type { Wire } from './wire.ts'
 
 /** A file behind a URL of a peer. */

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { readPart } from '../parts.ts'
-import type { ExportPeer, OutgoingFile, PutContext } from '../peer.ts'
 import { telling } from '../peer-error.ts'
+import type { ExportPeer, OutgoingFile, PutContext } from '../peer.ts'
 import { persist } from '../persist.ts'
 import { secretsOf } from '../secrets.ts'
 import { AHEAD, PIECE_BYTES } from './read-ahead.ts'

@@ -1,5 +1,5 @@
-import type { Action } from './action.ts'
 import type { ActionSandbox } from './action-sandbox.ts'
+import type { Action } from './action.ts'
 import { newActivationId } from './activation.ts'
 import type { Nearby } from './nearby-answers.ts'
 import type { PrintedLine } from './printed-lines.ts'

@@ -5,7 +5,6 @@ import { membersOf } from '../../programs/process-session.ts'
 import { listProcesses } from '../../programs/process-table.ts'
 import { createPrecedence, type Precedence } from '../../tasks/precedence.ts'
 import { createSharedQueue } from '../../tasks/shared-queue.ts'
-import type { Action } from './action.ts'
 import type { ActionProcessOptions } from './action-environment.ts'
 import {
   type ActionProcess,
@@ -14,6 +13,7 @@ import {
   UNEXPECTED_EXIT,
 } from './action-process.ts'
 import { failedRun, type RunEnd, type RunTask } from './action-run.ts'
+import type { Action } from './action.ts'
 import { CANCELLED } from './activation-outcome.ts'
 
 /** How often an activation is given to another process because the one it was sent to died before it took it up. */
@@ -137,7 +137,7 @@ function createActionPool(
   }
 
   async function runInProcess(task: RunTask): Promise<RunEnd> {
-    for (let losses = 0; ; ) {
+    for (let losses = 0; ;) {
       if (closed !== undefined) return failedRun(closed)
       if (task.signal.aborted) return failedRun(CANCELLED)
       let process: ActionProcess | undefined

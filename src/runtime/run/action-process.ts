@@ -2,7 +2,6 @@ import { existsSync } from 'node:fs'
 import { endSession, membersOf } from '../../programs/process-session.ts'
 import { firstChildOf } from '../../programs/process-table.ts'
 import { lowerPriority } from '../../tasks/priority.ts'
-import { type Action, missingCode } from './action.ts'
 import type { ActionProcessOptions } from './action-environment.ts'
 import {
   type ActionRun,
@@ -13,6 +12,7 @@ import {
   type RunEnd,
   type RunTask,
 } from './action-run.ts'
+import { type Action, missingCode } from './action.ts'
 import {
   type ActivationFault,
   type ActivationOutcome,

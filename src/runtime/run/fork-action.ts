@@ -5,9 +5,9 @@ import { LARGEST_SENT_BYTES } from '../../base/nearby-service.ts'
 import { HAS_SESSIONS } from '../../programs/process-session.ts'
 import type { ChannelListener } from '../../tasks/channel.ts'
 import { type Child, startChild } from '../../tasks/child.ts'
-import type { Action } from './action.ts'
 import { type ActionProcessOptions, processEnvironment } from './action-environment.ts'
 import { type DeployedAction, openPlace, type SandboxPlace } from './action-sandbox.ts'
+import type { Action } from './action.ts'
 import { LONGEST_LETTER_BYTES } from './protocol.ts'
 
 /**

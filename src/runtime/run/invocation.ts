@@ -1,15 +1,15 @@
 import { ServiceError } from '../../base/errors.ts'
 import { isTooDeep, MOST_LEVELS } from '../../base/json.ts'
 import { PROGRAM_IDS, PROGRAMS } from '../../programs/programs.ts'
-import type { Action, BuiltInAction, Runnable, Sequence } from './action.ts'
 import type { ActionPools } from './action-pools.ts'
-import type { Activation } from './activation.ts'
+import type { Action, BuiltInAction, Runnable, Sequence } from './action.ts'
 import {
   type ActivationFault,
   type ActivationOutcome,
   CANCELLED,
   developerError,
 } from './activation-outcome.ts'
+import type { Activation } from './activation.ts'
 import type { HttpExchange } from './protocol.ts'
 import { createComponentCount, runSequence, type SequenceRun } from './sequence.ts'
 

@@ -1,6 +1,6 @@
-import type { Action, Runnable, Sequence } from './action.ts'
 import { type ActionPool, measureMemory } from './action-pools.ts'
 import type { ActionProcess } from './action-process.ts'
+import type { Action, Runnable, Sequence } from './action.ts'
 
 /** An action or a sequence, and what it does at this moment. */
 export interface RunnableStatus {

@@ -1,13 +1,13 @@
 import { ServiceError } from '../../base/errors.ts'
-import type { Action, Runnable } from './action.ts'
 import { type ActionPoolsOptions, createActionPools } from './action-pools.ts'
+import type { Action, Runnable } from './action.ts'
+import type { ActivationOutcome } from './activation-outcome.ts'
 import {
   type Activation,
   createActivationRecords,
   newActivationId,
   recordActivation,
 } from './activation.ts'
-import type { ActivationOutcome } from './activation-outcome.ts'
 import {
   type ActivationEnd,
   type ActivationMeans,

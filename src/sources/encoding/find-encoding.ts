@@ -139,7 +139,7 @@ function judge(bytes: Buffer, label: string): number {
 function linesBeyondAscii(sample: Buffer): Buffer {
   const lines: Buffer[] = []
   let bytes = 0
-  for (let start = 0; start < sample.length && bytes < JUDGED_BYTES; ) {
+  for (let start = 0; start < sample.length && bytes < JUDGED_BYTES;) {
     const at = sample.indexOf(0x0a, start)
     const end = at === -1 ? sample.length : at + 1
     const line = sample.subarray(start, Math.min(end, start + JUDGED_BYTES))

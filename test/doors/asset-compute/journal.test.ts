@@ -2,11 +2,11 @@ import assert from 'node:assert/strict'
 import * as fc from 'fast-check'
 import { Hono } from 'hono'
 import * as z from 'zod/mini'
-import { type Journal, openJournal } from '../../../src/doors/asset-compute/journal.ts'
 import {
   createJournalRoutes,
   journalPath,
 } from '../../../src/doors/asset-compute/journal-routes.ts'
+import { type Journal, openJournal } from '../../../src/doors/asset-compute/journal.ts'
 import { openRegistrations } from '../../../src/doors/asset-compute/registrations.ts'
 import { openAcceptedRequests } from '../../../src/doors/asset-compute/requests.ts'
 import { type Database, openDatabase } from '../../../src/home/database.ts'

@@ -10,8 +10,8 @@ import type {
 import type { LayerPicture } from '../../../src/engine/layers/layer-picture.ts'
 import type { LayerTools } from '../../../src/engine/layers/layer-tools.ts'
 import { pictureOfRaster } from '../../../src/engine/layers/made-pictures.ts'
-import type { Raster } from '../../../src/engine/layers/raster.ts'
 import { fillRaster } from '../../../src/engine/layers/raster-steps.ts'
+import type { Raster } from '../../../src/engine/layers/raster.ts'
 import { QUARTER_COLOURS } from '../../support/pictures.ts'
 
 const UNTREATED: Treatment = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Adjustment } from '../../../src/engine/layers/composition.ts'
-import type { Raster } from '../../../src/engine/layers/raster.ts'
 import { cutRaster } from '../../../src/engine/layers/raster-steps.ts'
+import type { Raster } from '../../../src/engine/layers/raster.ts'
 import { prepareView, renderView } from '../../../src/engine/layers/render-view.ts'
 import { openRaster, toRaster } from '../../../src/engine/layers/sharp-raster.ts'
 import { noise } from '../../support/pictures.ts'

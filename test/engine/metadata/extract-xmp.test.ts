@@ -168,28 +168,26 @@ const CASES: readonly Case[] = [
       pages: 'Slides',
     },
     { title: 'XLSX', part: 'xl/workbook.xml', kind: 'spreadsheetml.sheet', pages: 'Sheets' },
-  ].map(
-    ({ title, part, kind, pages }): Case => ({
-      title,
-      content: () =>
-        officeOf(part, `application/vnd.openxmlformats-officedocument.${kind}.main+xml`, {
-          'docProps/core.xml':
-            '<cp:coreProperties xmlns:cp="urn:cp" xmlns:dc="urn:dc" xmlns:dcterms="urn:dcterms"><dc:title>T &lt;</dc:title><dc:creator>A</dc:creator><dc:subject>S</dc:subject><dc:description> </dc:description><cp:keywords>k, l; m</cp:keywords><dcterms:created>2020-01-02T03:04:05Z</dcterms:created><dcterms:modified>yesterday</dcterms:modified></cp:coreProperties>',
-          'docProps/app.xml': `<Properties xmlns="urn:app"><Application>Word</Application><${pages}>3</${pages}></Properties>`,
-        }),
-      said: {
-        'dc:format': `application/vnd.openxmlformats-officedocument.${kind}`,
-        'dc:title': 'Alt[T &lt;]',
-        'dc:creator': 'Seq[A]',
-        'dc:description': 'Alt[S]',
-        'dc:subject': 'Bag[k|l|m]',
-        'pdf:Keywords': 'k, l; m',
-        'xmp:CreateDate': '2020-01-02T03:04:05Z',
-        'xmp:CreatorTool': 'Word',
-        ...(pages === 'Sheets' ? {} : { 'xmpTPg:NPages': '3' }),
-      },
-    }),
-  ),
+  ].map(({ title, part, kind, pages }): Case => ({
+    title,
+    content: () =>
+      officeOf(part, `application/vnd.openxmlformats-officedocument.${kind}.main+xml`, {
+        'docProps/core.xml':
+          '<cp:coreProperties xmlns:cp="urn:cp" xmlns:dc="urn:dc" xmlns:dcterms="urn:dcterms"><dc:title>T &lt;</dc:title><dc:creator>A</dc:creator><dc:subject>S</dc:subject><dc:description> </dc:description><cp:keywords>k, l; m</cp:keywords><dcterms:created>2020-01-02T03:04:05Z</dcterms:created><dcterms:modified>yesterday</dcterms:modified></cp:coreProperties>',
+        'docProps/app.xml': `<Properties xmlns="urn:app"><Application>Word</Application><${pages}>3</${pages}></Properties>`,
+      }),
+    said: {
+      'dc:format': `application/vnd.openxmlformats-officedocument.${kind}`,
+      'dc:title': 'Alt[T &lt;]',
+      'dc:creator': 'Seq[A]',
+      'dc:description': 'Alt[S]',
+      'dc:subject': 'Bag[k|l|m]',
+      'pdf:Keywords': 'k, l; m',
+      'xmp:CreateDate': '2020-01-02T03:04:05Z',
+      'xmp:CreatorTool': 'Word',
+      ...(pages === 'Sheets' ? {} : { 'xmpTPg:NPages': '3' }),
+    },
+  })),
   {
     title: 'DOC',
     content: () => readFile('test/engine/text/legacy/plan.doc'),
@@ -209,54 +207,50 @@ const CASES: readonly Case[] = [
       ['XLS', 'Workbook', 'application/vnd.ms-excel'],
       ['PPT', 'PowerPoint Document', 'application/vnd.ms-powerpoint'],
     ] as const
-  ).map(
-    ([title, stream, mediaType]): Case => ({
-      title,
-      content: () =>
-        compound({
-          [stream]: Buffer.alloc(100),
-          '\x05SummaryInformation': propertySet([
-            [1, codePage(1252)],
-            [2, narrowText('Z\xfcrich')],
-            [6, narrowText('what it is of')],
-            [12, fileTime('2024-03-05T10:11:12.500Z')],
-            [13, fileTime(undefined)],
-            [18, narrowText('Office')],
-          ]),
-          '\x05DocumentSummaryInformation': propertySet([[7, long(9)]]),
-        }),
-      said: {
-        'dc:format': mediaType,
-        'dc:title': 'Alt[Zürich]',
-        'dc:description': 'Alt[what it is of]',
-        'xmp:CreateDate': '2024-03-05T10:11:12.500Z',
-        'xmp:CreatorTool': 'Office',
-        'xmpTPg:NPages': '9',
-      },
-    }),
-  ),
-  ...['text', 'spreadsheet', 'presentation'].map(
-    (kind): Case => ({
-      title: `OpenDocument ${kind}`,
-      content: () =>
-        zip({
-          mimetype: `application/vnd.oasis.opendocument.${kind}`,
-          'meta.xml':
-            '<office:document-meta xmlns:office="urn:o" xmlns:meta="urn:m" xmlns:dc="urn:dc"><office:meta><dc:title>T</dc:title><meta:initial-creator>A</meta:initial-creator><dc:creator>B</dc:creator><meta:keyword>k</meta:keyword><meta:keyword>l</meta:keyword><meta:creation-date>2020-01-02T03:04:05.123456789</meta:creation-date><dc:date>2021-01-02T03:04:05</dc:date><meta:generator>Writer</meta:generator><meta:document-statistic meta:page-count="4"/></office:meta></office:document-meta>',
-        }),
-      said: {
-        'dc:format': `application/vnd.oasis.opendocument.${kind}`,
-        'dc:title': 'Alt[T]',
-        'dc:creator': 'Seq[A]',
-        'dc:subject': 'Bag[k|l]',
-        'pdf:Keywords': 'k, l',
-        'xmp:CreateDate': '2020-01-02T03:04:05.123',
-        'xmp:ModifyDate': '2021-01-02T03:04:05',
-        'xmp:CreatorTool': 'Writer',
-        'xmpTPg:NPages': '4',
-      },
-    }),
-  ),
+  ).map(([title, stream, mediaType]): Case => ({
+    title,
+    content: () =>
+      compound({
+        [stream]: Buffer.alloc(100),
+        '\x05SummaryInformation': propertySet([
+          [1, codePage(1252)],
+          [2, narrowText('Z\xfcrich')],
+          [6, narrowText('what it is of')],
+          [12, fileTime('2024-03-05T10:11:12.500Z')],
+          [13, fileTime(undefined)],
+          [18, narrowText('Office')],
+        ]),
+        '\x05DocumentSummaryInformation': propertySet([[7, long(9)]]),
+      }),
+    said: {
+      'dc:format': mediaType,
+      'dc:title': 'Alt[Zürich]',
+      'dc:description': 'Alt[what it is of]',
+      'xmp:CreateDate': '2024-03-05T10:11:12.500Z',
+      'xmp:CreatorTool': 'Office',
+      'xmpTPg:NPages': '9',
+    },
+  })),
+  ...['text', 'spreadsheet', 'presentation'].map((kind): Case => ({
+    title: `OpenDocument ${kind}`,
+    content: () =>
+      zip({
+        mimetype: `application/vnd.oasis.opendocument.${kind}`,
+        'meta.xml':
+          '<office:document-meta xmlns:office="urn:o" xmlns:meta="urn:m" xmlns:dc="urn:dc"><office:meta><dc:title>T</dc:title><meta:initial-creator>A</meta:initial-creator><dc:creator>B</dc:creator><meta:keyword>k</meta:keyword><meta:keyword>l</meta:keyword><meta:creation-date>2020-01-02T03:04:05.123456789</meta:creation-date><dc:date>2021-01-02T03:04:05</dc:date><meta:generator>Writer</meta:generator><meta:document-statistic meta:page-count="4"/></office:meta></office:document-meta>',
+      }),
+    said: {
+      'dc:format': `application/vnd.oasis.opendocument.${kind}`,
+      'dc:title': 'Alt[T]',
+      'dc:creator': 'Seq[A]',
+      'dc:subject': 'Bag[k|l]',
+      'pdf:Keywords': 'k, l',
+      'xmp:CreateDate': '2020-01-02T03:04:05.123',
+      'xmp:ModifyDate': '2021-01-02T03:04:05',
+      'xmp:CreatorTool': 'Writer',
+      'xmpTPg:NPages': '4',
+    },
+  })),
   {
     title: 'EPUB',
     content: () =>

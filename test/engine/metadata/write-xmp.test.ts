@@ -56,7 +56,7 @@ function pngChunk(type: string, content: Buffer): Buffer {
 /** The chunks of a PNG file, each as a text. */
 function chunksOf(png: Buffer): string[] {
   const chunks: string[] = []
-  for (let start = 8; start < png.length; ) {
+  for (let start = 8; start < png.length;) {
     const end = start + 12 + png.readUInt32BE(start)
     chunks.push(png.toString('latin1', start, end))
     start = end

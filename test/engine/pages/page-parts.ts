@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import sharp from 'sharp'
-import type { Page } from '../../../src/engine/pages/drawing/page.ts'
 import type { PagePicture } from '../../../src/engine/pages/drawing/page-pictures.ts'
+import type { Page } from '../../../src/engine/pages/drawing/page.ts'
 import { finishPages, writePages } from '../../../src/engine/pages/drawing/write-pages.ts'
 import type {
   LetterColour,

@@ -8,8 +8,8 @@ import {
   type RenditionPlan,
   type RequestPlan,
 } from '../../../src/engine/pictures/plan.ts'
-import type { Source } from '../../../src/engine/pictures/source.ts'
 import { SOURCE_FORMATS } from '../../../src/engine/pictures/source-formats.ts'
+import type { Source } from '../../../src/engine/pictures/source.ts'
 import { readPictureOptions } from '../../../src/sdk/picture-outline.ts'
 
 const MAX_PIXELS = 500_000_000

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { inspectDraft } from '../../../page/job-composer/draft.ts'
 import {
   addTask,
   addUploads,
@@ -8,6 +7,7 @@ import {
   renameTask,
   setInputs,
 } from '../../../page/job-composer/draft-edits.ts'
+import { inspectDraft } from '../../../page/job-composer/draft.ts'
 import { COMPOSED } from './document.ts'
 
 const TEXT = `{

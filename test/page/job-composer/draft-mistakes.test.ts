@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { inspectDraft } from '../../../page/job-composer/draft.ts'
 import { titleOfProblem } from '../../../page/job-composer/draft-mistakes.ts'
+import { inspectDraft } from '../../../page/job-composer/draft.ts'
 import { COMPOSED } from './document.ts'
 
 /** What the page marks in a draft: where, whether it hinders, and in which words. */

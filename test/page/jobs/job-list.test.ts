@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Job } from '../../../page/jobs/job.ts'
 import { countTasks, listedJobs, withJob, withJobPage } from '../../../page/jobs/job-list.ts'
+import type { Job } from '../../../page/jobs/job.ts'
 import { type JobFilter, NO_JOBS } from '../../../page/jobs/jobs-state.ts'
 import { job, task } from './known.ts'
 

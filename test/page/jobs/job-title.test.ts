@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import type { Task } from '../../../page/jobs/job.ts'
 import { titleOfJob } from '../../../page/jobs/job-title.ts'
+import type { Task } from '../../../page/jobs/job.ts'
 import { job, task } from './known.ts'
 
 const made = (...names: string[]): Partial<Task> => ({

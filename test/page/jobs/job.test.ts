@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { findTask, type KnownJob, originOf, usualTask } from '../../../page/jobs/job.ts'
 import { formatSeconds } from '../../../page/jobs/job-words.ts'
+import { findTask, type KnownJob, originOf, usualTask } from '../../../page/jobs/job.ts'
 import { shortenTexts } from '../../../page/jobs/shorten-texts.ts'
 import { job, known, task } from './known.ts'
 

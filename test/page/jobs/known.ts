@@ -1,5 +1,5 @@
-import type { Job, KnownTask, Task } from '../../../page/jobs/job.ts'
 import { STATE_OF_STATUS } from '../../../page/jobs/job-work.ts'
+import type { Job, KnownTask, Task } from '../../../page/jobs/job.ts'
 import type { JobTask } from '../../../src/doors/page/api.ts'
 
 /** A task that waits, unless said otherwise. */

@@ -168,17 +168,15 @@ export const ROUTES: readonly RouteFacts[] = [
     answers: { 201: one('Webhook') },
     refusals: [409, 413, 422],
   },
-  ...(['/webhooks', '/users/me/webhooks'] as const).map(
-    (path): RouteFacts => ({
-      method: 'get',
-      path,
-      tag: 'Webhooks',
-      summary: 'Lists webhooks.',
-      scope: 'webhook.read',
-      query: ['filter[url]'],
-      answers: { 200: list('Webhook') },
-    }),
-  ),
+  ...(['/webhooks', '/users/me/webhooks'] as const).map((path): RouteFacts => ({
+    method: 'get',
+    path,
+    tag: 'Webhooks',
+    summary: 'Lists webhooks.',
+    scope: 'webhook.read',
+    query: ['filter[url]'],
+    answers: { 200: list('Webhook') },
+  })),
   {
     method: 'get',
     path: '/webhooks/{id}',

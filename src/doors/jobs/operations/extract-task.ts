@@ -82,14 +82,12 @@ export function extracting(
     throw new TaskError('INVALID_INPUT', message)
   }
   const names = uniqueNames(taken)
-  const files = taken.map(
-    ({ source, entry }, index): Wish => ({
-      action: 'archive',
-      source,
-      instructions: { fmt: 'bin', entry, ...opening },
-      filename: names[index] ?? '',
-    }),
-  )
+  const files = taken.map(({ source, entry }, index): Wish => ({
+    action: 'archive',
+    source,
+    instructions: { fmt: 'bin', entry, ...opening },
+    filename: names[index] ?? '',
+  }))
   const unfinished = archives.filter((_, index) => leftOut(reports[index]).length > 0)
   return [...files, ...unfinished.map((source) => listing(source, opening))]
 }

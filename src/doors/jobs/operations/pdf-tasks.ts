@@ -107,14 +107,12 @@ const SPLIT_PAGES = making({
     return sources.flatMap((source, index) => {
       const count = counts[index] ?? 0
       const names = outputNames(source, { filename, extension: 'pdf', count })
-      return names.map(
-        (name, page): Wish => ({
-          action: 'pdf',
-          source,
-          instructions: { fmt: 'pdf', pages: String(page + 1), ...opening(opens) },
-          filename: name,
-        }),
-      )
+      return names.map((name, page): Wish => ({
+        action: 'pdf',
+        source,
+        instructions: { fmt: 'pdf', pages: String(page + 1), ...opening(opens) },
+        filename: name,
+      }))
     })
   },
 })

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
 import { check } from '../../../base/validation.ts'
-import type { ExportPeer, ImportPeer } from '../../../peers/peer.ts'
 import { PeerError } from '../../../peers/peer-error.ts'
+import type { ExportPeer, ImportPeer } from '../../../peers/peer.ts'
 import { EXPORT_PEERS, IMPORT_PEERS } from '../../../peers/peers.ts'
 import { TaskError } from '../tasks/task-error.ts'
 import type { Payload } from '../tasks/task-store.ts'

@@ -120,7 +120,7 @@ export class TaskDataStore extends DataStore {
       }
     }
     async function* readPart(): AsyncGenerator<Buffer, void, void> {
-      for (let bytes = 0; next !== undefined && bytes < partBytes; ) {
+      for (let bytes = 0; next !== undefined && bytes < partBytes;) {
         bytes += next.byteLength
         yield next
         next = await read()

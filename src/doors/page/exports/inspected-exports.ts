@@ -23,11 +23,10 @@ interface Call {
 }
 
 /** A job that exports, as the door of Scene7 has it. Times are milliseconds of the epoch. */
-export interface ExportFacts
-  extends Pick<
-    ShownExport,
-    'number' | 'company' | 'by' | 'execTime' | 'started' | 'fmt' | 'modifier' | 'macro' | 'zip'
-  > {
+export interface ExportFacts extends Pick<
+  ShownExport,
+  'number' | 'company' | 'by' | 'execTime' | 'started' | 'fmt' | 'modifier' | 'macro' | 'zip'
+> {
   readonly name: string
   readonly state: 'waiting' | 'running' | 'done'
   readonly isPaused: boolean

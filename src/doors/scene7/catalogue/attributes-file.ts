@@ -2,8 +2,8 @@ import { readFileSync, statSync } from 'node:fs'
 import { parseJson } from '../../../base/json.ts'
 import type { Log } from '../../../base/log.ts'
 import { check } from '../../../base/validation.ts'
-import type { CompanyAttributes } from './attributes.ts'
 import { applyAttributes, attributesFileSchema } from './attributes-schema.ts'
+import type { CompanyAttributes } from './attributes.ts'
 
 /** What holds for each company where a request says nothing. */
 export interface Attributes {

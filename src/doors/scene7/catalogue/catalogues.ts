@@ -1,7 +1,7 @@
 import type { Catalogue, CatalogueEntry } from '../../../image-serving/catalogue.ts'
 import type { Asset, AssetSource, SmartCrop } from './asset.ts'
-import type { CompanyAttributes } from './attributes.ts'
 import type { Attributes } from './attributes-file.ts'
+import type { CompanyAttributes } from './attributes.ts'
 import type { Presets } from './presets.ts'
 import { createProfiles } from './profiles.ts'
 import type { SmartCrops } from './smart-crops.ts'

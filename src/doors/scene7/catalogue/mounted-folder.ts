@@ -1,8 +1,8 @@
 import { lstatSync, realpathSync, type Stats } from 'node:fs'
 import path from 'node:path'
 import { typeOfName } from '../../../sources/media-type.ts'
-import type { Asset, AssetSource } from './asset.ts'
 import { typeOfFile } from './asset-type.ts'
+import type { Asset, AssetSource } from './asset.ts'
 import { createFolderIndex } from './folder-index.ts'
 
 /**

@@ -1,8 +1,8 @@
 import type { LayerFile } from '../../../engine/layers/view-order.ts'
 import { Unprepared } from '../serving/unprepared.ts'
 import type { Asset, SmartCrop } from './asset.ts'
-import type { CropProfile } from './attributes.ts'
 import type { Attributes } from './attributes-file.ts'
+import type { CropProfile } from './attributes.ts'
 import type { FoundCrops } from './found-crops.ts'
 
 /**

@@ -70,13 +70,11 @@ async function describeAsset(place: Place, asset: Asset): Promise<DescribedSet> 
     const within = { ...place, company: asset.company }
     return describeEntries(within, { n, entries: entriesOf(asset.members), isKept: true })
   }
-  const relation = place.catalogues.smartCrops.all(asset).map(
-    (crop): SetRelation => ({
-      n: objectOf({ asset, crop }),
-      type: 'crop',
-      userdata: describeCrop(crop),
-    }),
-  )
+  const relation = place.catalogues.smartCrops.all(asset).map((crop): SetRelation => ({
+    n: objectOf({ asset, crop }),
+    type: 'crop',
+    userdata: describeCrop(crop),
+  }))
   return {
     pv: '1.0',
     type: typeOfAsset(asset),

@@ -6,7 +6,9 @@ import { openInColours } from './open-in-colours.ts'
 export async function toWrittenColours(raster: Raster, colours: WrittenColours): Promise<Raster> {
   const name = colours.profile?.profile ?? 'srgb'
   if (colours.pixelType === 'rgb' && name === 'srgb') return raster
-  const { data, info } = await (await openInColours(raster, colours, false))
+  const { data, info } = await (
+    await openInColours(raster, colours, false)
+  )
     .raw()
     .toBuffer({ resolveWithObject: true })
   if (info.channels >= 3) return { ...raster, pixels: data }

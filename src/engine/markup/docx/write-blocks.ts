@@ -124,11 +124,10 @@ function columnsOf(places: readonly (Place | undefined)[]): number {
 /** The lines of the head of a table are bold, as browsers have them. */
 function strong(block: Block): Block {
   if (block.kind !== 'paragraph') return block
-  const content = block.content.map(
-    (each): Inline =>
-      each.kind === 'text' && !each.marks.includes('strong')
-        ? { ...each, marks: [...each.marks, 'strong'] }
-        : each,
+  const content = block.content.map((each): Inline =>
+    each.kind === 'text' && !each.marks.includes('strong')
+      ? { ...each, marks: [...each.marks, 'strong'] }
+      : each,
   )
   return { ...block, content }
 }

@@ -70,7 +70,7 @@ export function toText(text: string): Inline {
 /** Puts paragraphs that are items into lists; a number alone is none, as it may be that of a heading. */
 function toLists(paragraphs: readonly string[]): Block[] {
   const blocks: Block[] = []
-  for (let at = 0; at < paragraphs.length; ) {
+  for (let at = 0; at < paragraphs.length;) {
     const isMarked = MARKED.test(paragraphs[at] ?? '')
     const end = isMarked ? endOfMarked(paragraphs, at) : endOfNumbered(paragraphs, at)
     if (isMarked || end - at > 1) {

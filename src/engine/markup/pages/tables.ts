@@ -25,7 +25,7 @@ export function groupBlocks(blocks: readonly PositionedBlock[]): Group[] {
     else rows.push([block])
   }
   const groups: Group[] = []
-  for (let at = 0; at < rows.length; ) {
+  for (let at = 0; at < rows.length;) {
     const end = endOfTable(rows, at)
     const [row = []] = rows.slice(at, at + 1)
     const [only] = row

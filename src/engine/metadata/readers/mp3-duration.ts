@@ -103,7 +103,7 @@ function count(file: OpenFile, start: number): number {
   let seconds = 0
   let block: Buffer = Buffer.alloc(0)
   let blockAt = 0
-  for (let at = start; at + HEADER_BYTES <= file.size; ) {
+  for (let at = start; at + HEADER_BYTES <= file.size;) {
     if (at < blockAt || at + HEADER_BYTES > blockAt + block.length) {
       block = file.read(at, BLOCK_BYTES)
       blockAt = at

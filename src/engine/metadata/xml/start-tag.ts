@@ -92,7 +92,7 @@ type WrittenAttribute = Omit<XmlAttribute, 'namespace' | 'localName'>
 
 function readAttributes(document: string, start: number, anyEntity: boolean): WrittenAttribute[] {
   const attributes: WrittenAttribute[] = []
-  for (let position = start; ; ) {
+  for (let position = start; ;) {
     ATTRIBUTE.lastIndex = position
     const [found, name, double, single] = ATTRIBUTE.exec(document) ?? []
     if (found === undefined || name === undefined) return attributes

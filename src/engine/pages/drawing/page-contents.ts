@@ -1,6 +1,7 @@
 import { EMBOLDENED, LEAN } from '../../typesetting/drawing/ink.ts'
 import type { LetterColour } from '../../typesetting/text-content.ts'
 import { toNumber, toNumbers } from './number.ts'
+import type { PageFont } from './page-fonts.ts'
 import type {
   Gradient,
   GroupMark,
@@ -12,7 +13,6 @@ import type {
   Stroke,
   TextMark,
 } from './page.ts'
-import type { PageFont } from './page-fonts.ts'
 
 /** What contents refer to; each is asked for the name by which its page knows it, without the slash. */
 export interface PageResources {

@@ -1,6 +1,5 @@
 import { deflateSync } from 'node:zlib'
 import { toNumber } from './number.ts'
-import type { Gradient, Page } from './page.ts'
 import { type PageResources, writeContents } from './page-contents.ts'
 import { openPageFont, type PageFont } from './page-fonts.ts'
 import {
@@ -10,6 +9,7 @@ import {
   writePicture,
 } from './page-pictures.ts'
 import { writeShading } from './page-shadings.ts'
+import type { Gradient, Page } from './page.ts'
 import { assemblePdf, type PdfObjects, toBytes, toStream } from './pdf-objects.ts'
 
 /** Pages as objects of a PDF file, but for the pictures on them, and the names of those. */

@@ -18,7 +18,7 @@ export function* layTable(table: FlowTable, width: number, tools: FlowTools): Ge
   const places = placesOf(table.columnsIn(width))
   let heading: readonly FlowItem[] = []
   let isHeading = true
-  for (let at = 0; at < table.rows.length; ) {
+  for (let at = 0; at < table.rows.length;) {
     const rows = togetherFrom(table.rows, at)
     at += rows.length
     const items = layRows(rows, places, within)

@@ -169,11 +169,9 @@ export function readFont(element: Element, { palette, theme }: StyleContext): Pa
 }
 
 /** Without what is undefined, so that nothing is covered by it. */
-function withoutGaps<T extends object>(
-  values: {
-    readonly [Key in keyof T]: T[Key] | undefined
-  },
-): Partial<T> {
+function withoutGaps<T extends object>(values: {
+  readonly [Key in keyof T]: T[Key] | undefined
+}): Partial<T> {
   const kept: Partial<T> = {}
   for (const key in values) {
     const value = values[key]

@@ -58,10 +58,10 @@ function inside(from: Place, towards: Place, distance: number): Place {
 /** All places that a path goes over or is drawn to, in their order. */
 function placesOf(steps: readonly PathStep[]): Place[] {
   return steps.flatMap(([, ...numbers]) =>
-    Array.from(
-      { length: numbers.length / 2 },
-      (_, index): Place => [numbers[index * 2] ?? 0, numbers[index * 2 + 1] ?? 0],
-    ),
+    Array.from({ length: numbers.length / 2 }, (_, index): Place => [
+      numbers[index * 2] ?? 0,
+      numbers[index * 2 + 1] ?? 0,
+    ]),
   )
 }
 

@@ -177,17 +177,15 @@ function toTable({ rows }: Table, setting: Setting): readonly FlowBlock[] {
       return { left: setting.indent, widths: weights.map((each) => (each / total) * room) }
     },
     rows: rows.map((row) => ({
-      cells: row.slice(0, MOST_COLUMNS).map(
-        (cell, column): FlowCell => ({
-          column,
-          columns: Math.max(1, Math.min(cell.columns, MOST_COLUMNS - column)),
-          rows: Math.max(1, cell.rows),
-          blocks: cell.blocks.flatMap((block) => toBlocks(block, inner)).map(withoutSpace),
-          borders: { left: RULE, top: RULE, right: RULE, bottom: RULE },
-          margins: CELL_MARGINS,
-          vertical: 'top',
-        }),
-      ),
+      cells: row.slice(0, MOST_COLUMNS).map((cell, column): FlowCell => ({
+        column,
+        columns: Math.max(1, Math.min(cell.columns, MOST_COLUMNS - column)),
+        rows: Math.max(1, cell.rows),
+        blocks: cell.blocks.flatMap((block) => toBlocks(block, inner)).map(withoutSpace),
+        borders: { left: RULE, top: RULE, right: RULE, bottom: RULE },
+        margins: CELL_MARGINS,
+        vertical: 'top',
+      })),
       isHeader: false,
       isWhole: false,
     })),

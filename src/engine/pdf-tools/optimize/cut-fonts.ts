@@ -167,7 +167,7 @@ function cutWidths(context: PDFContext, descendant: PDFDict, codes: ReadonlySet<
   if (!(widths instanceof PDFArray)) return
   const known = new Map<number, number>()
   const items = widths.asArray().map((each) => context.lookup(each))
-  for (let at = 0; at < items.length; ) {
+  for (let at = 0; at < items.length;) {
     const [first, second, third] = items.slice(at, at + 3)
     if (!(first instanceof PDFNumber)) return
     const from = first.asNumber()

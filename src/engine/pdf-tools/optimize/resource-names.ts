@@ -64,7 +64,7 @@ export function nameBriefly(
 
   // A stream that several contents have says one name for all of them.
   const agreed = new Map<PDFRawStream, Map<string, string>>()
-  for (let isSettled = false; !isSettled; ) {
+  for (let isSettled = false; !isSettled;) {
     isSettled = true
     agreed.clear()
     for (const [stream, uses] of users) {

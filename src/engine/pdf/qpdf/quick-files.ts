@@ -94,7 +94,7 @@ export function quickenFiles(imports: Record<string, unknown>, running: () => Qp
   /** @returns whether all of a block is in the file */
   function flush(stream: FileStream, block: Block): boolean {
     try {
-      for (let done = 0; done < block.length; ) {
+      for (let done = 0; done < block.length;) {
         done += running().FS.write(stream, block.bytes, done, block.length - done)
       }
       return true
@@ -109,7 +109,7 @@ export function quickenFiles(imports: Record<string, unknown>, running: () => Qp
   function writeFrom(stream: FileStream, place: number, length: number): boolean {
     const { HEAPU8: memory } = running()
     const block = blockOf(stream)
-    for (let done = 0; done < length; ) {
+    for (let done = 0; done < length;) {
       if (block.length === BLOCK_BYTES && !flush(stream, block)) return false
       const count = Math.min(length - done, BLOCK_BYTES - block.length)
       block.bytes.set(memory.subarray(place + done, place + done + count), block.length)

@@ -45,7 +45,7 @@ export function readArray(text: string): string[] | undefined {
   const start = skipBlanks(text, 0)
   if (text[start] !== '[') return undefined
   const items: string[] = []
-  for (let at = skipBlanks(text, start + 1); text[at] !== ']'; ) {
+  for (let at = skipBlanks(text, start + 1); text[at] !== ']';) {
     const end = endOfValue(text, at, 0)
     items.push(text.slice(at, end))
     at = skipBlanks(text, end)

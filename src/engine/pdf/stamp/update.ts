@@ -25,7 +25,7 @@ export function updateFile(
     const places = new Map<number, number>()
     const append = (piece: string | Uint8Array): void => {
       const bytes = typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece
-      for (let done = 0; done < bytes.length; ) done += writeSync(descriptor, bytes, done)
+      for (let done = 0; done < bytes.length;) done += writeSync(descriptor, bytes, done)
       size += bytes.length
     }
     const put = (number: number, content: string, data?: Uint8Array): void => {

@@ -224,7 +224,7 @@ function undoBase85(bytes: Buffer): Buffer {
 function undoRunLength(bytes: Buffer, most: number): Buffer | undefined {
   const pieces: Buffer[] = []
   let length = 0
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const count = bytes[at] ?? 128
     if (count === 128) break
     const isRun = count > 128

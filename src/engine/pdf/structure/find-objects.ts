@@ -57,7 +57,7 @@ export function findObjects(file: FileBytes): FoundObjects {
     if (type === 'ObjStm') containers.add(number)
   }
 
-  for (let start = 0; start < file.size; ) {
+  for (let start = 0; start < file.size;) {
     const piece = file.read(start, PIECE_BYTES)
     let next = start + Math.max(1, piece.length - OVERLAP_BYTES)
     if (start + piece.length >= file.size) next = file.size
@@ -99,9 +99,10 @@ interface TrailerHead {
  * @param start - where the piece begins
  */
 function headsIn(piece: Buffer, start: number): (Head | TrailerHead)[] {
-  const trailers = positionsOf(piece, TRAILER).map(
-    (at): TrailerHead => ({ number: TRAILER, position: start + at }),
-  )
+  const trailers = positionsOf(piece, TRAILER).map((at): TrailerHead => ({
+    number: TRAILER,
+    position: start + at,
+  }))
   const objects = positionsOf(piece, 'obj').flatMap((at): Head[] => {
     const before = piece.toString('latin1', Math.max(0, at - 32), at)
     const [, head, number, generation] =

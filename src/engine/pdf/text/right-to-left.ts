@@ -148,7 +148,7 @@ interface Run {
 /** Words, numbers and what joins them are read from left to right, all else from right to left. */
 function partRuns(seen: readonly Cluster[]): Run[] {
   const runs: Run[] = []
-  for (let at = 0; at < seen.length; ) {
+  for (let at = 0; at < seen.length;) {
     const end = endOfLeft(seen, at)
     const isLeft = end > at
     let next = end

@@ -17,10 +17,10 @@ const THREAD = new URL('./magick-thread.ts', import.meta.url)
  * @param options.thread - the module that runs in the thread
  * @param options.longestMs - the time limit of one conversion
  */
-export function createConverter({
-  thread = THREAD,
-  longestMs = LONGEST_CONVERSION_MS,
-} = {}): (request: ConversionRequest, signal?: AbortSignal) => Promise<Conversion> {
+export function createConverter({ thread = THREAD, longestMs = LONGEST_CONVERSION_MS } = {}): (
+  request: ConversionRequest,
+  signal?: AbortSignal,
+) => Promise<Conversion> {
   const { run } = createThread<typeof convertHere>({
     module: thread,
     longestMs,

@@ -177,7 +177,7 @@ function readColours(
 function unpack(packed: Buffer, length: number, unit: 1 | 2): Buffer {
   const row = Buffer.alloc(length)
   let to = 0
-  for (let from = 0; from < packed.length && to < length; ) {
+  for (let from = 0; from < packed.length && to < length;) {
     const head = packed.readInt8(from)
     from += 1
     if (head === -128) continue

@@ -131,7 +131,7 @@ async function rewrite(
 }
 
 async function readWhole(file: FileHandle, bytes: Uint8Array, from: number): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
+  for (let done = 0; done < bytes.length;) {
     const { bytesRead } = await file.read(bytes, done, bytes.length - done, from + done)
     if (bytesRead === 0) throw new RangeError('libvips has written fewer pixels than there are')
     done += bytesRead

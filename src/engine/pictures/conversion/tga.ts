@@ -78,7 +78,7 @@ function readAttributes(file: SourceBytes): number | undefined {
 function requirePackets(content: Buffer, pixels: number, pixelBits: number): void {
   const pixelBytes = Math.ceil(pixelBits)
   let from = 0
-  for (let left = pixels; left > 0; ) {
+  for (let left = pixels; left > 0;) {
     const head = content[from]
     if (head === undefined) throw new IncompleteFile('The file ends within its pixels.')
     const count = (head & 0x7f) + 1
@@ -102,7 +102,7 @@ function spread(pixels: Buffer): Buffer {
 function spreadPackets(content: Buffer, pixels: number): Buffer {
   const packets: Buffer[] = []
   let from = 0
-  for (let left = pixels; left > 0; ) {
+  for (let left = pixels; left > 0;) {
     const head = content[from]
     const count = ((head ?? 0) & 0x7f) + 1
     const end = from + 1 + ((head ?? 0) < 0x80 ? count : 1) * 2

@@ -8,7 +8,7 @@ import { IncompleteFile } from './magick-source.ts'
  */
 export function unpackBits(packed: Buffer, unpacked: Buffer): Buffer {
   let to = 0
-  for (let from = 0; from < packed.length && to < unpacked.length; ) {
+  for (let from = 0; from < packed.length && to < unpacked.length;) {
     const head = packed.readInt8(from)
     if (head >= 0) {
       to += packed.copy(unpacked, to, from + 1, from + 2 + head)

@@ -9,7 +9,7 @@ const MARK = '8BIM'
  * @returns undefined when there is none of it
  */
 export function findResource(bytes: Buffer, id: number): Buffer | undefined {
-  for (let at = bytes.indexOf(MARK); at !== -1 && at + 8 <= bytes.length; ) {
+  for (let at = bytes.indexOf(MARK); at !== -1 && at + 8 <= bytes.length;) {
     if (bytes.toString('latin1', at, at + 4) !== MARK) return undefined
     const nameBytes = 1 + (bytes[at + 6] ?? 0)
     const lengthAt = at + 6 + nameBytes + (nameBytes % 2)

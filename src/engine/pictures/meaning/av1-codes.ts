@@ -25,7 +25,7 @@ export function readAv1Codes(data: Buffer): Av1Codes | undefined {
 
 /** The units of which data are made tell their type and length (5.3). */
 function findSequenceHeader(data: Buffer): Buffer | undefined {
-  for (let at = 0; at < data.length; ) {
+  for (let at = 0; at < data.length;) {
     const head = data.readUInt8(at)
     const [type, isExtended, hasLength] = [(head >> 3) & 15, (head & 4) !== 0, (head & 2) !== 0]
     at += isExtended ? 2 : 1

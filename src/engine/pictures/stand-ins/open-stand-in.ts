@@ -13,9 +13,10 @@ const LONGEST_MS = 30_000
 const MOST_HELD_BYTES = 64_000_000
 
 /** Makes what has files written that are shown in place of others, in a thread of its own. */
-export function createStandIns({
-  longestMs = LONGEST_MS,
-} = {}): (request: StandInRequest, signal?: AbortSignal) => Promise<IdentifiedSource> {
+export function createStandIns({ longestMs = LONGEST_MS } = {}): (
+  request: StandInRequest,
+  signal?: AbortSignal,
+) => Promise<IdentifiedSource> {
   const { run } = createThread<typeof writeStandInHere>({
     module: new URL('./stand-in-thread.ts', import.meta.url),
     longestMs,

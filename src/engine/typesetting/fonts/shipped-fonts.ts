@@ -31,9 +31,8 @@ export const SHIPPED_FAMILIES: readonly [ShippedFamily, ...ShippedFamily[]] = [
         import.meta.resolve('@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf'),
       ),
       italic: place(
-        import.meta.resolve(
-          '@expo-google-fonts/arimo/400Regular_Italic/Arimo_400Regular_Italic.ttf',
-        ),
+        import.meta
+          .resolve('@expo-google-fonts/arimo/400Regular_Italic/Arimo_400Regular_Italic.ttf'),
       ),
       bold: place(import.meta.resolve('@expo-google-fonts/arimo/700Bold/Arimo_700Bold.ttf')),
       boldItalic: place(
@@ -57,9 +56,8 @@ export const SHIPPED_FAMILIES: readonly [ShippedFamily, ...ShippedFamily[]] = [
         import.meta.resolve('@expo-google-fonts/tinos/400Regular/Tinos_400Regular.ttf'),
       ),
       italic: place(
-        import.meta.resolve(
-          '@expo-google-fonts/tinos/400Regular_Italic/Tinos_400Regular_Italic.ttf',
-        ),
+        import.meta
+          .resolve('@expo-google-fonts/tinos/400Regular_Italic/Tinos_400Regular_Italic.ttf'),
       ),
       bold: place(import.meta.resolve('@expo-google-fonts/tinos/700Bold/Tinos_700Bold.ttf')),
       boldItalic: place(
@@ -83,9 +81,8 @@ export const SHIPPED_FAMILIES: readonly [ShippedFamily, ...ShippedFamily[]] = [
         import.meta.resolve('@expo-google-fonts/cousine/400Regular/Cousine_400Regular.ttf'),
       ),
       italic: place(
-        import.meta.resolve(
-          '@expo-google-fonts/cousine/400Regular_Italic/Cousine_400Regular_Italic.ttf',
-        ),
+        import.meta
+          .resolve('@expo-google-fonts/cousine/400Regular_Italic/Cousine_400Regular_Italic.ttf'),
       ),
       bold: place(import.meta.resolve('@expo-google-fonts/cousine/700Bold/Cousine_700Bold.ttf')),
       boldItalic: place(

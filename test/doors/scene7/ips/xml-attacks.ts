@@ -67,13 +67,11 @@ const doctypes: [what: string, doctype: string, email?: string][] = [
 
 /** Every one of them is answered with 30003. */
 export const XML_ATTACKS: readonly XmlAttack[] = [
-  ...doctypes.map(
-    ([what, doctype, email = 'x']): XmlAttack => ({
-      what,
-      body: withDoctype(doctype, email),
-      reason: /document type/,
-    }),
-  ),
+  ...doctypes.map(([what, doctype, email = 'x']): XmlAttack => ({
+    what,
+    body: withDoctype(doctype, email),
+    reason: /document type/,
+  })),
   { what: 'an entity that is none', body: MESSAGE.replace('a@b.c', '&b;'), reason: /entity/ },
   {
     what: 'the number of no character',

@@ -196,7 +196,7 @@ function unpack(packed: Buffer): number[] {
   let table: number[][] = []
   let size = codeBits + 1
   let before: number[] | undefined
-  for (let bit = 0; bit + size <= bytes.length * 8; ) {
+  for (let bit = 0; bit + size <= bytes.length * 8;) {
     let code = 0
     for (let index = 0; index < size; index += 1, bit += 1) {
       code |= (((bytes[bit >> 3] ?? 0) >> (bit & 7)) & 1) << index

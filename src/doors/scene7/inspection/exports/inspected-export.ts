@@ -8,23 +8,22 @@ import type { IpsJob, JobState } from '../../ips/jobs/ips-job.ts'
 export const EXPORT_KIND = 'exportJob'
 
 /** A job that exports, as the developer page shows it. Times are milliseconds of the epoch. */
-export interface InspectedExport
-  extends Pick<
-    IpsJob,
-    | 'number'
-    | 'company'
-    | 'name'
-    | 'isPaused'
-    | 'isFatal'
-    | 'submitted'
-    | 'execTime'
-    | 'started'
-    | 'ended'
-    | 'total'
-    | 'successes'
-    | 'errors'
-    | 'warnings'
-  > {
+export interface InspectedExport extends Pick<
+  IpsJob,
+  | 'number'
+  | 'company'
+  | 'name'
+  | 'isPaused'
+  | 'isFatal'
+  | 'submitted'
+  | 'execTime'
+  | 'started'
+  | 'ended'
+  | 'total'
+  | 'successes'
+  | 'errors'
+  | 'warnings'
+> {
   /** It takes no files from its client, so it is never open. */
   readonly state: Exclude<JobState, 'open'>
   /** Of who has submitted it. */

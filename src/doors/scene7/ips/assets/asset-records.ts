@@ -45,14 +45,12 @@ const recordSchema = z.pipe(
     set_type: z.nullable(z.string()),
     thumb: z.nullable(z.number()),
   }),
-  z.transform(
-    ({ is_ready, set_type, thumb, ...rest }): AssetRecord => ({
-      ...rest,
-      isReady: is_ready === 1,
-      setType: set_type ?? undefined,
-      thumb: thumb ?? undefined,
-    }),
-  ),
+  z.transform(({ is_ready, set_type, thumb, ...rest }): AssetRecord => ({
+    ...rest,
+    isReady: is_ready === 1,
+    setType: set_type ?? undefined,
+    thumb: thumb ?? undefined,
+  })),
 )
 
 /** Opens the records in the database of IPS. */

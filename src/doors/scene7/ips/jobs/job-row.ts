@@ -38,16 +38,14 @@ const jobSchema = z.pipe(
     warnings: z.number(),
     is_fatal: z.number(),
   }),
-  z.transform(
-    ({ is_paused, is_fatal, exec_time, scheduled_by, details, ...job }): IpsJob => ({
-      ...job,
-      details: parseJson(details),
-      isPaused: is_paused === 1,
-      isFatal: is_fatal === 1,
-      execTime: exec_time,
-      scheduledBy: scheduled_by,
-    }),
-  ),
+  z.transform(({ is_paused, is_fatal, exec_time, scheduled_by, details, ...job }): IpsJob => ({
+    ...job,
+    details: parseJson(details),
+    isPaused: is_paused === 1,
+    isFatal: is_fatal === 1,
+    execTime: exec_time,
+    scheduledBy: scheduled_by,
+  })),
 )
 
 const lineSchema = z.pipe(

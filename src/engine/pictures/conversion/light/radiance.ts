@@ -129,7 +129,7 @@ function unpackRow(bytes: Buffer, at: number, row: Uint8Array): number {
   if (bytes.readUInt16BE(at + 2) !== pixels) throw new IncompleteFile('A row has another length.')
   let from = at + 4
   for (let component = 0; component < 4; component += 1) {
-    for (let pixel = 0; pixel < pixels; ) {
+    for (let pixel = 0; pixel < pixels;) {
       const head = bytes[from] ?? 0
       const isRun = head > 128
       const count = isRun ? head - 128 : head

@@ -75,7 +75,7 @@ function floatOf24(bits: number): number {
 /** Samples that are no bytes stand one behind the other, the highest bit first. */
 function bitsOf(row: Buffer, start: number, count: number): number {
   let value = 0
-  for (let bit = start; bit < start + count; ) {
+  for (let bit = start; bit < start + count;) {
     const [within, left] = [8 - (bit & 7), start + count - bit]
     const taken = Math.min(within, left)
     const part = ((row[bit >> 3] ?? 0) >> (within - taken)) & (2 ** taken - 1)

@@ -122,7 +122,7 @@ interface PlacedLayer {
 function nest(placed: readonly PlacedLayer[], depth: number): XcfLayer[] {
   if (depth > MOST_DEPTH) throw new IncompleteFile('There are too many groups in groups.')
   const layers: XcfLayer[] = []
-  for (let at = 0; at < placed.length; ) {
+  for (let at = 0; at < placed.length;) {
     const { layer, isGroup } = placed[at] ?? {}
     let end = at + 1
     while ((placed[end]?.path.length ?? 0) > depth + 1) end += 1

@@ -84,7 +84,7 @@ function unpackRuns(packed: Buffer, length: number, pixelBytes: number): Buffer 
   const bytes = Buffer.alloc(length)
   let from = 0
   for (let plane = 0; plane < pixelBytes; plane += 1) {
-    for (let to = plane; to < length; ) {
+    for (let to = plane; to < length;) {
       const head = packed[from] ?? 0
       from += 1
       const isRun = head <= LONGEST_RUN

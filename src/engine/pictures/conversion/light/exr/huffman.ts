@@ -76,7 +76,7 @@ function readLengths(
     at += bits
     return number
   }
-  for (let index = 0; index < lengths.length; ) {
+  for (let index = 0; index < lengths.length;) {
     const length = next(6)
     if (length < SHORT_GAP) {
       if (length > LONGEST) throw damaged()

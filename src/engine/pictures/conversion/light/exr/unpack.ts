@@ -39,7 +39,7 @@ export function packingOf(compression: number): Packing {
 function unpackRuns(packed: Buffer, length: number): Buffer {
   const bytes = Buffer.alloc(length)
   let to = 0
-  for (let from = 0; from < packed.length; ) {
+  for (let from = 0; from < packed.length;) {
     const head = packed.readInt8(from)
     const count = head < 0 ? -head : head + 1
     if (to + count > length) throw new IncompleteFile('A chunk has too many bytes.')
