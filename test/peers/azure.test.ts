@@ -11,6 +11,7 @@ import {
 import * as z from 'zod/mini'
 import { azureExport } from '../../src/peers/azure/azure-export.ts'
 import { azureImport } from '../../src/peers/azure/azure-import.ts'
+import { skipWithout } from '../support/tools.ts'
 import { type BreakingProxy, openBreakingProxy } from './breaking-proxy.ts'
 import { itIsAPeer, type Options, type TestedPeer } from './peer-contract.ts'
 import { contextOf, outgoing, peerError, readFile } from './peer-fixture.ts'
@@ -19,16 +20,17 @@ const ACCOUNT = 'devstoreaccount1'
 const KEY = Buffer.alloc(64, 'a key of tests ').toString('base64')
 
 describe('a container of Azure Blob Storage', () => {
-  let child: ChildProcess
+  let child: ChildProcess | undefined
   let proxy: BreakingProxy
   let container: ContainerClient
 
-  before(async () => {
+  before(async function () {
+    skipWithout(this, 'Azurite')
     const options = ['--blobHost', '127.0.0.1', '--blobPort', '0', '--inMemoryPersistence']
     child = spawn(
       process.execPath,
       [
-        'node_modules/azurite/dist/src/blob/main.js',
+        'scripts/azurite/node_modules/azurite/dist/src/blob/main.js',
         ...options,
         '--disableTelemetry',
         '--silent',
@@ -47,6 +49,7 @@ describe('a container of Azure Blob Storage', () => {
     await container.create()
   })
   after(async () => {
+    if (child === undefined) return
     await proxy.close()
     if (child.kill()) await once(child, 'exit')
   })

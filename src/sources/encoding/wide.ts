@@ -103,7 +103,10 @@ function judge(sample: Uint8Array, encoding: WideEncoding, evidence: Evidence): 
   const characters = Array.from(text).length
   if (text === '' || count(NEVER) * 100 > MOST_ODD * characters) return 0
   const letters = count(/\p{L}/gu)
-  if (evidence === 'halves' && (letters < LEAST_LETTERS || letters * 2 < characters)) return 0
+  // A zero says something where it is half of a character of Latin-1.
+  const isTold = evidence === 'zeros' && /[\0-\xff]/.test(text)
+  if (!isTold && letters < LEAST_LETTERS) return 0
+  if (evidence === 'halves' && letters * 2 < characters) return 0
   const alike = count(COMMON) + Math.max(...WRITINGS.map(count))
   return alike * 100 < LEAST_ALIKE * characters ? 0 : alike / characters + likenessOf(text)
 }

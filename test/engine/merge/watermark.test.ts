@@ -425,7 +425,7 @@ describe('a watermark on a PDF', () => {
       /^watermark\.pages must name a page of the PDF, which has one page, but it is "2-3,7"\.$/,
     ],
     'a damaged PDF': [
-      async () => (await pdfOf([empty])).subarray(0, 300),
+      async () => (await pdfOf([empty])).subarray(0, 60),
       { text: 'a' },
       'SourceCorrupt',
       /^The source is a damaged or incomplete PDF file\.$/,

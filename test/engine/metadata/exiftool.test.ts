@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { existsSync } from 'node:fs'
 import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { PerlOutput } from '../../../src/engine/metadata/exiftool/instance.ts'
@@ -102,7 +103,7 @@ describe('ExifTool', function () {
 
   it('has as much memory as it may have, and a source that takes more is none of its', async () => {
     const wasm = await readFile(
-      fileURLToPath(import.meta.resolve('@6over3/zeroperl-ts/zeroperl.wasm')),
+      createRequire(import.meta.url).resolve('@6over3/zeroperl-ts/zeroperl.wasm'),
     )
     const loaded = perl.memory.length / WASM_PAGE_BYTES
     for (const pages of [loaded - 1, loaded, loaded + 2]) {
