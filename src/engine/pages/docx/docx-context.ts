@@ -1,3 +1,4 @@
+import type { Relationship } from '../../../packages/opc.ts'
 import type { Fields } from '../../text/fields.ts'
 import type { LetterColour } from '../../typesetting/text-content.ts'
 import type { Element } from '../element.ts'
@@ -11,8 +12,10 @@ export interface DocxContext {
   readonly styles: Styles
   readonly numbering: Numbering
   readonly theme: ThemeFonts
-  /** The parts that the relationships of this part lead to, by their ids. */
-  readonly links: ReadonlyMap<string, string>
+  /** The relationships of this part, by their ids. */
+  readonly links: PartLinks
+  /** Takes something that is drawn later, and tells what stands for it as the name of a picture. */
+  readonly addGraphic: (graphic: Graphic) => string
   /** The fields of the part that is being read. */
   readonly fields: Fields
   /** Whether it is a header or a footer, in which the number of the page is its own. */
@@ -29,6 +32,17 @@ export interface DocxContext {
   readonly ground: LetterColour | undefined
   /** What files that are imported say, by the ids of their relationships. */
   readonly chunks: ReadonlyMap<string, readonly FlowBlock[]>
+}
+
+/** The relationships of a part, by their ids. */
+export type PartLinks = ReadonlyMap<string, Relationship>
+
+/** A chart, a diagram or a shape. */
+export interface Graphic {
+  /** As a slide has it. */
+  readonly element: Element
+  /** The relationships of the part that it is in. */
+  readonly links: PartLinks
 }
 
 /** Notes at the foot of the page, or at the end of the document. */

@@ -1,5 +1,5 @@
 import { OperationError } from '../../../base/operation-error.ts'
-import { type Relationship, readRelationships } from '../../../packages/opc.ts'
+import { readRelationships } from '../../../packages/opc.ts'
 import type { Package } from '../../../packages/package.ts'
 import { isOn } from '../../text/docx-property.ts'
 import { createFields } from '../../text/fields.ts'
@@ -15,7 +15,8 @@ import {
 import type { FlowBlock, FlowSection } from '../flow/blocks.ts'
 import { layPages } from '../flow/lay-pages.ts'
 import type { LayOutPackage } from '../page-tools.ts'
-import type { DocxContext, FoundNote, NoteKind } from './docx-context.ts'
+import type { DocxContext, FoundNote, NoteKind, PartLinks } from './docx-context.ts'
+import { createGraphics, drawGraphics } from './draw-graphics.ts'
 import { readNumbering } from './numbering.ts'
 import { createBlockReader } from './read-blocks.ts'
 import { readChunks } from './read-chunks.ts'
@@ -33,11 +34,19 @@ const MOST_BLOCKS = 1000
 const MOST_WITHIN = 4
 
 /** Lays out a Word document (ECMA-376, part 1, 17). */
-export const layOutDocx: LayOutPackage = async (parts, main, tools) =>
-  layPages(await readDocx(parts, main, { count: tools.count, depth: 0 }), tools)
+export const layOutDocx: LayOutPackage = async (parts, main, tools) => {
+  const graphics = createGraphics()
+  const { addGraphic } = graphics
+  const pages = layPages(
+    await readDocx(parts, main, { count: tools.count, depth: 0, addGraphic }),
+    tools,
+  )
+  const theme = (await readRelationships(parts, main)).find(({ type }) => type === 'theme')?.target
+  return drawGraphics(pages, graphics.found, { parts, theme, fonts: tools.fonts })
+}
 
 /** How much of a document is read, and how many it is in. */
-interface DocxReading {
+interface DocxReading extends Pick<DocxContext, 'addGraphic'> {
   readonly count: number
   readonly depth: number
 }
@@ -45,7 +54,7 @@ interface DocxReading {
 async function readDocx(
   parts: Package,
   main: string,
-  { count, depth }: DocxReading,
+  { count, depth, addGraphic }: DocxReading,
 ): Promise<readonly FlowSection[]> {
   const links = await readRelationships(parts, main)
   const read = createLenientReader(parts)
@@ -65,7 +74,8 @@ async function readDocx(
     numbering: readNumbering(await read(ofType('numbering')), theme),
     theme,
     // Pictures are known by the parts of the document that all is in.
-    links: depth === 0 ? toLinks(links) : new Map(),
+    links: depth === 0 ? await readLinks(parts, main) : new Map(),
+    addGraphic,
     fields: createFields(),
     isMargin: false,
     findNote(kind, id) {
@@ -92,7 +102,7 @@ async function readDocx(
     chunks:
       depth < MOST_WITHIN
         ? await readChunks(parts, links, async (within, name) => {
-            const sections = await readDocx(within, name, { count, depth: depth + 1 })
+            const sections = await readDocx(within, name, { count, depth: depth + 1, addGraphic })
             return sections.flatMap(({ blocks }) => blocks)
           })
         : new Map(),
@@ -131,13 +141,14 @@ function createLenientReader(parts: Package): LenientReader {
   }
 }
 
-function toLinks(links: readonly Relationship[]): ReadonlyMap<string, string> {
-  return new Map(links.map(({ id, target }) => [id, target]))
+async function readLinks(parts: Package, part: string): Promise<PartLinks> {
+  const links = await readRelationships(parts, part)
+  return new Map(links.map((link) => [link.id, link]))
 }
 
 interface Notes {
   readonly byId: ReadonlyMap<string, Element>
-  readonly links: ReadonlyMap<string, string>
+  readonly links: PartLinks
 }
 
 async function readNotes(
@@ -151,7 +162,7 @@ async function readNotes(
   const own = notes.filter((note) => /^(normal)?$/.test(attributeOf(note, 'type') ?? ''))
   return {
     byId: new Map(own.map((note) => [attributeOf(note, 'id') ?? '', note])),
-    links: toLinks(part === undefined ? [] : await readRelationships(parts, part)),
+    links: part === undefined ? new Map() : await readLinks(parts, part),
   }
 }
 
@@ -204,10 +215,10 @@ async function readMargins(
   const margins = new Map<string, readonly FlowBlock[]>()
   for (const { properties } of sections) {
     for (const id of Object.values(readMarginLinks(properties, {}))) {
-      const part = context.links.get(id)
+      const part = context.links.get(id)?.target
       const root = margins.has(id) ? undefined : await read(part)
       if (root === undefined || part === undefined) continue
-      const links = toLinks(await readRelationships(parts, part))
+      const links = await readLinks(parts, part)
       const reader = createBlockReader({
         ...context,
         links,

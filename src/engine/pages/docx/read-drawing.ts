@@ -2,6 +2,7 @@ import type { LetterColour } from '../../typesetting/text-content.ts'
 import type { Sides } from '../drawing/page.ts'
 import { attributeOf, childOf, descend, type Element, linkOf, outermostOf } from '../element.ts'
 import type { Border, Float, FloatContent, FloatPlace } from '../flow/blocks.ts'
+import { makeElement } from '../slides/make-element.ts'
 import type { DocxContext, ReadBlocks } from './docx-context.ts'
 import { colourOf, emuIn, emuOf, numberOf } from './measures.ts'
 
@@ -39,7 +40,7 @@ const STAMPED = {
   wrap: 'behind',
 } as const
 
-/** Reads what is drawn at a place (ECMA-376, part 1, 20.4): pictures and boxes of text, in a line or anchored. */
+/** Reads what is drawn at a place (ECMA-376, part 1, 20.4): pictures, charts, diagrams, shapes and boxes of text, in a line or anchored. */
 export function readDrawing(
   drawing: Element,
   context: DocxContext,
@@ -109,52 +110,80 @@ function readThings(
   const things: Thing[] = []
   for (const each of thingsIn(group ?? content)) {
     if (things.length >= MOST_THINGS) break
-    const read = readContent(each, context, readBlocks)
-    if (read === undefined) continue
+    const read = readContents(each, context, readBlocks)
     if (group === undefined) {
-      things.push({ x: 0, y: 0, ...size, content: read })
+      things.push(...read.map((one) => ({ x: 0, y: 0, ...size, content: one })))
       continue
     }
-    const own = descend(each, 'spPr', 'xfrm')
+    const own = descend(each, 'spPr', 'xfrm') ?? childOf(each, 'xfrm')
     const [offset, reach] = [childOf(own, 'off'), childOf(own, 'ext')]
-    things.push({
+    const place = {
       x: ((emuOf(offset, 'x') ?? 0) - inner.x) * scale.x,
       y: ((emuOf(offset, 'y') ?? 0) - inner.y) * scale.y,
       width: (emuOf(reach, 'cx') ?? 0) * scale.x,
       height: (emuOf(reach, 'cy') ?? 0) * scale.y,
-      content: read,
-    })
+    }
+    things.push(...read.map((one) => ({ ...place, content: one })))
   }
   return things
 }
 
+/** Pictures, shapes, frames of what has parts of its own, charts and diagrams. */
+const DRAWN: ReadonlySet<string> = new Set('pic wsp graphicFrame chart relIds'.split(' '))
+
 function* thingsIn(element: Element): Generator<Element> {
   for (const child of element.children) {
-    if (child.name === 'pic' || child.name === 'wsp') yield child
+    if (DRAWN.has(child.name)) yield child
     else yield* thingsIn(child)
   }
 }
 
-function readContent(
+/** What a thing is made of, from behind. */
+function readContents(
   thing: Element,
   context: DocxContext,
   readBlocks: ReadBlocks,
-): FloatContent | undefined {
+): readonly FloatContent[] {
   if (thing.name === 'pic') {
     const fill = childOf(thing, 'blipFill')
-    const name = context.links.get(linkOf(childOf(fill, 'blip'), 'embed') ?? '')
-    if (name === undefined) return undefined
-    return { kind: 'picture', name, crop: readCrop(childOf(fill, 'srcRect')) }
+    const name = context.links.get(linkOf(childOf(fill, 'blip'), 'embed') ?? '')?.target
+    if (name === undefined) return []
+    return [{ kind: 'picture', name, crop: readCrop(childOf(fill, 'srcRect')) }]
   }
-  const properties = childOf(thing, 'spPr')
-  const body = childOf(thing, 'bodyPr')
+  if (thing.name === 'wsp') return readShape(thing, context, readBlocks)
+  const frame =
+    thing.name === 'graphicFrame'
+      ? thing
+      : makeElement('graphicFrame', {}, [
+          makeElement('graphic', {}, [makeElement('graphicData', {}, [thing])]),
+        ])
+  return [toPicture(frame, context)]
+}
+
+/** What is drawn later. */
+function toPicture(element: Element, { addGraphic, links }: DocxContext): FloatContent {
+  return { kind: 'picture', name: addGraphic({ element, links }), crop: undefined }
+}
+
+function readShape(
+  shape: Element,
+  context: DocxContext,
+  readBlocks: ReadBlocks,
+): readonly FloatContent[] {
+  const properties = childOf(shape, 'spPr')
+  const body = childOf(shape, 'bodyPr')
+  const style = childOf(shape, 'style')
+  const text = descend(shape, 'txbx', 'txbxContent')
+  const isPlain = style === undefined && isPlainBox(properties)
   const fill = solidColour(properties)
-  const border = readOutline(childOf(properties, 'ln'))
-  const text = descend(thing, 'txbx', 'txbxContent')
-  if (text === undefined && fill === undefined && border === undefined) return undefined
-  const within = { ...context, level: context.level + 1, ground: fill, table: undefined }
+  const border = isPlain ? readOutline(childOf(properties, 'ln')) : undefined
+  const looks = [properties, style].filter((each) => each !== undefined)
+  const drawn = isPlain ? [] : [toPicture(makeElement('sp', {}, looks), context)]
+  if (text === undefined && (!isPlain || (fill === undefined && border === undefined))) return drawn
+  const ground = fill ?? (isLight(childOf(style, 'fontRef')) ? DARK : undefined)
+  const within = { ...context, level: context.level + 1, ground, table: undefined }
   const side = (name: string, usual: number): number => emuOf(body, name) ?? usual
-  return {
+  const box: FloatContent = {
     kind: 'box',
     blocks: readBlocks(text?.children ?? [], within),
     margins: {
@@ -163,9 +192,38 @@ function readContent(
       right: side('rIns', BOX_MARGINS.right),
       bottom: side('bIns', BOX_MARGINS.bottom),
     },
-    fill,
+    anchor: ANCHORS.get(attributeOf(body, 'anchor') ?? '') ?? 0,
+    fill: isPlain ? fill : undefined,
     border,
   }
+  return [...drawn, box]
+}
+
+/** How much of the room that a text leaves in its box is above it. */
+const ANCHORS: ReadonlyMap<string, 0 | 0.5 | 1> = new Map(
+  Object.entries<0 | 0.5 | 1>({ t: 0, ctr: 0.5, b: 1 }),
+)
+
+/** Whether a shape is a box of plain colours, which becomes as high as its text. */
+function isPlainBox(properties: Element | undefined): boolean {
+  const form = childOf(properties, 'prstGeom')
+  const isBox =
+    childOf(properties, 'custGeom') === undefined &&
+    (attributeOf(form, 'prst') ?? 'rect') === 'rect'
+  return isBox && [properties, childOf(properties, 'ln')].every((holder) => isPlainFill(holder))
+}
+
+function isPlainFill(holder: Element | undefined): boolean {
+  const fill = holder?.children.find(({ name }) => /Fill$/.test(name))
+  return fill === undefined || fill.name === 'noFill' || childOf(fill, 'srgbClr') !== undefined
+}
+
+/** Behind letters that are light unless they say otherwise. */
+const DARK: LetterColour = { red: 0, green: 0, blue: 0, alpha: 255 }
+
+function isLight(reference: Element | undefined): boolean {
+  const name = attributeOf(childOf(reference, 'schemeClr'), 'val') ?? ''
+  return ['lt1', 'lt2', 'bg1', 'bg2'].includes(name)
 }
 
 function solidColour(properties: Element | undefined): LetterColour | undefined {
@@ -246,7 +304,7 @@ export function readPict(pict: Element, context: DocxContext, readBlocks: ReadBl
   for (const shape of pict.children.slice(0, MOST_THINGS)) {
     const style = attributeOf(shape, 'style') ?? ''
     const size = { width: readLength(style, 'width'), height: readLength(style, 'height') }
-    const name = context.links.get(linkOf(childOf(shape, 'imagedata'), 'id') ?? '')
+    const name = context.links.get(linkOf(childOf(shape, 'imagedata'), 'id') ?? '')?.target
     if (name !== undefined && size.width > 0 && size.height > 0) {
       const content = { kind: 'picture', name, crop: undefined } as const
       if (/position:absolute/.test(style)) floats.push({ ...size, ...STAMPED, content })
@@ -258,6 +316,7 @@ export function readPict(pict: Element, context: DocxContext, readBlocks: ReadBl
         kind: 'box',
         blocks: readBlocks(box.children, within),
         margins: BOX_MARGINS,
+        anchor: 0,
         fill: undefined,
         border: undefined,
       } as const

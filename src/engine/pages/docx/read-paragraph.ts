@@ -3,6 +3,7 @@ import type { Paragraph, TextRun } from '../../typesetting/text-content.ts'
 import { attributeOf, childOf, type Element } from '../element.ts'
 import type { Float, FlowBlock, FlowParagraph } from '../flow/blocks.ts'
 import type { DocxContext, NoteKind, ReadBlocks } from './docx-context.ts'
+import { equationPieces } from './equations.ts'
 import type { ListLabel } from './numbering.ts'
 import { PAGE_NUMBER } from './page-codes.ts'
 import { type ParagraphAlign, type ParagraphLook, readParagraphLook } from './paragraph-look.ts'
@@ -148,6 +149,16 @@ function readPieces(
     for (const child of run.children) read(child, own, level + 1)
   }
 
+  /** @returns whether it is a part of an equation */
+  function readEquation(element: Element, look: RunLook, level: number): boolean {
+    const parts = equationPieces(element)
+    for (const part of parts ?? []) {
+      if (typeof part === 'string') addText(part, look)
+      else read(part.element, { ...look, position: part.position ?? look.position }, level + 1)
+    }
+    return parts !== undefined
+  }
+
   function read(element: Element, look: RunLook, level: number): void {
     if (level > MOST_LEVELS || SKIPPED.has(element.name)) return
     switch (element.name) {
@@ -187,6 +198,7 @@ function readPieces(
       case 'endnoteRef':
         return addText(context.noteLabel, look)
       default:
+        if (readEquation(element, look, level)) return
         if (element.name === 'fldSimple') simpleCode = attributeOf(element, 'instr') ?? ''
         for (const child of element.children) read(child, look, level + 1)
         if (element.name === 'fldSimple') simpleCode = ''

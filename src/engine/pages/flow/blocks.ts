@@ -103,6 +103,8 @@ export type FloatContent =
       readonly kind: 'box'
       readonly blocks: readonly FlowBlock[]
       readonly margins: Sides
+      /** How much of the room that the text leaves is above it. */
+      readonly anchor: 0 | 0.5 | 1
       readonly fill: LetterColour | undefined
       readonly border: Border | undefined
     }

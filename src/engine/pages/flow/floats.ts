@@ -56,7 +56,7 @@ function drawContent(content: FloatContent, box: Box, tools: FlowTools): readonl
     const { name, crop } = content
     return [{ kind: 'picture', name, ...box, crop }]
   }
-  const { blocks, margins, fill, border } = content
+  const { blocks, margins, anchor, fill, border } = content
   const width = Math.max(1, box.width - margins.left - margins.right)
   const items = [...tools.lay(blocks, width, toolsWithin(tools))]
   const needed = heightOf(items) + margins.top + margins.bottom
@@ -64,7 +64,7 @@ function drawContent(content: FloatContent, box: Box, tools: FlowTools): readonl
   const marks: PageMark[] = fill ? [{ kind: 'path', path: rectangle(whole), fill }] : []
   if (border)
     marks.push(...drawBorders(whole, { left: border, top: border, right: border, bottom: border }))
-  let y = box.y + margins.top
+  let y = box.y + margins.top + (whole.height - needed + (items.at(-1)?.after ?? 0)) * anchor
   for (const item of items) {
     y += item.before
     marks.push(moved(item.marks, box.x + margins.left, y))

@@ -5,6 +5,7 @@ import { readXlsxWorkbook, type XlsxSheet, type XlsxWorkbook } from '../../text/
 import type { Page } from '../drawing/page.ts'
 import { createElementReader, type ElementReader } from '../element.ts'
 import type { PageFonts } from '../paragraphs/page-fonts.ts'
+import { createEmbeddedDrawings } from '../slides/embedded-drawings.ts'
 import { makeElement } from '../slides/make-element.ts'
 import { NO_THEME, readTheme, type Theme } from '../slides/theme.ts'
 import { createCellTexts } from './cell-texts.ts'
@@ -13,7 +14,6 @@ import type { PrintPlaces } from './print-setup.ts'
 import { type ReadSheet, readSheet } from './read-sheet.ts'
 import { readStrings } from './read-strings.ts'
 import type { RichRun, SheetCell, SheetContents } from './sheet-contents.ts'
-import { createSheetDrawings } from './sheet-drawings.ts'
 import { readSheetTable, type SheetTable } from './sheet-tables.ts'
 import {
   readFont,
@@ -49,7 +49,7 @@ export async function layOutXlsx(
   const tools = {
     fonts,
     texts: createCellTexts(fonts),
-    deck: createSheetDrawings(parts, readElements),
+    deck: createEmbeddedDrawings(parts, readElements),
   }
   const pages: Page[] = []
   for (const sheet of workbook.sheets) {

@@ -6,7 +6,7 @@ import type { PageFonts } from '../paragraphs/page-fonts.ts'
 import type { DrawingSource, DrawnPart } from '../slides/deck.ts'
 import { degreesOf, pointsOf } from '../slides/drawing-values.ts'
 import { PAGE_FRAME } from '../slides/frames.ts'
-import { makeElement } from '../slides/make-element.ts'
+import { transformOf, withPlace } from '../slides/placed-shape.ts'
 import { drawShapes } from '../slides/shapes.ts'
 import type { Theme } from '../slides/theme.ts'
 import type { SheetGrid } from './sheet-grid.ts'
@@ -107,43 +107,12 @@ function rangeOf({ x, y, width, height }: Box, { columns, rows }: SheetGrid): Ce
   }
 }
 
-/** Where shapes say where they are and how large; what it says itself may be from another sheet, or nothing. */
-const PLACED: Readonly<Record<string, string>> = {
-  sp: 'spPr',
-  cxnSp: 'spPr',
-  pic: 'spPr',
-  grpSp: 'grpSpPr',
-}
-
 /** A shape as large as its anchor. */
 function withSize(shape: Element, box: Box): Element {
-  if (shape.name === 'graphicFrame') return withTransform(shape, box)
-  const place = PLACED[shape.name]
-  if (place === undefined) return shape
-  return {
-    ...shape,
-    children: shape.children.map((child) =>
-      child.name === place ? withTransform(child, box) : child,
-    ),
-  }
-}
-
-function toEmu(points: number): string {
-  return String(Math.round(points * EMU))
-}
-
-function withTransform(element: Element, box: Box): Element {
-  const own = childOf(element, 'xfrm')
   // What stands on its side is anchored as it stands, and is as wide as it is high before it is turned.
-  const turned = degreesOf(own, 'rot')
+  const turned = degreesOf(transformOf(shape), 'rot')
   const isOnSide = Math.abs(Math.sin((turned * Math.PI) / 180)) > Math.SQRT1_2
   const { width, height } = isOnSide ? { width: box.height, height: box.width } : box
-  const off = { x: toEmu((box.width - width) / 2), y: toEmu((box.height - height) / 2) }
-  const transform = makeElement('xfrm', own?.attributes, [
-    makeElement('off', off),
-    makeElement('ext', { cx: toEmu(width), cy: toEmu(height) }),
-    ...(own?.children.filter(({ name }) => name === 'chOff' || name === 'chExt') ?? []),
-  ])
-  const others = element.children.filter((child) => child !== own)
-  return { ...element, children: [transform, ...others] }
+  const [x, y] = [(box.width - width) / 2, (box.height - height) / 2]
+  return withPlace(shape, { x, y, width, height })
 }

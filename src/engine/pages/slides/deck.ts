@@ -5,7 +5,7 @@ import { childOf, createElementReader, type Element, type ElementReader } from '
 import type { Palette } from './colours/read-colour.ts'
 import { flagOf, pointsOf } from './drawing-values.ts'
 import type { FillContext } from './fills.ts'
-import { NO_THEME, readTheme, type Theme, USUAL_MAP } from './theme.ts'
+import { NO_THEME, paletteOf, readTheme, type Theme, USUAL_MAP } from './theme.ts'
 
 /** A part that has shapes, and what they refer to. */
 export interface DrawnPart extends FillContext {
@@ -119,11 +119,6 @@ export function createPartOpener(parts: Package, readElements: ElementReader): P
       partOf: (id) => byId.get(id)?.target,
     }
   }
-}
-
-/** Colours by the names of a part. */
-function paletteOf({ colours }: Theme, map: ReadonlyMap<string, string>): Palette {
-  return { colourOf: (name) => colours.get(map.get(name) ?? name) }
 }
 
 function overriding(root: Element | undefined): ReadonlyMap<string, string> | undefined {

@@ -1,6 +1,6 @@
 import { attributeOf, childOf, type Element } from '../element.ts'
 import { BLACK, type Colour, WHITE } from './colours/colour.ts'
-import { findColour } from './colours/read-colour.ts'
+import { findColour, type Palette } from './colours/read-colour.ts'
 
 /** What a presentation calls its colours, fonts and styles. */
 export interface Theme {
@@ -70,4 +70,9 @@ function fontOf(element: Element | undefined): ThemeFont {
   const name = (script: string): string | undefined =>
     attributeOf(childOf(element, script), 'typeface') || undefined
   return { latin: name('latin'), eastAsian: name('ea'), complex: name('cs') }
+}
+
+/** Colours by the names of a part, which has a map of its own from them to those of the theme. */
+export function paletteOf({ colours }: Theme, map: ReadonlyMap<string, string>): Palette {
+  return { colourOf: (name) => colours.get(map.get(name) ?? name) }
 }

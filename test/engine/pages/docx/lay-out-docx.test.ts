@@ -59,8 +59,37 @@ interface TextCase {
   readonly pages: readonly (readonly string[])[]
 }
 
+/** A run of an equation. */
+function r(text: string): string {
+  return `<m:r><m:t>${text}</m:t></m:r>`
+}
+
+/** Parts of equations, and how they are written; without the blanks between. */
+const EQUATIONS: readonly (readonly [string, string, string])[] = [
+  ['fractions', `<m:f><m:num>${r('a')}</m:num><m:den>${r('12')}</m:den></m:f>`, 'a/12'],
+  ['sums', `<m:f><m:num>${r('a+b')}</m:num><m:den>${r('c')}</m:den></m:f>`, '(a+b)/c'],
+  ['roots', `<m:rad><m:deg/><m:e>${r('x')}</m:e></m:rad>`, '√x'],
+  ['brackets', `<m:d><m:e>${r('a')}</m:e><m:e>${r('b')}</m:e></m:d>`, '(a|b)'],
+  [
+    'brackets without an end',
+    `<m:d><m:dPr><m:begChr m:val="{"/><m:endChr m:val=""/></m:dPr><m:e><m:eqArr><m:e>${r('a')}</m:e><m:e>${r('b')}</m:e></m:eqArr></m:e></m:d>`,
+    '{a;b',
+  ],
+  ['names', `<m:func><m:fName>${r('sin')}</m:fName><m:e>${r('x')}</m:e></m:func>`, 'sinx'],
+  [
+    'rows',
+    `<m:m><m:mr><m:e>${r('a')}</m:e><m:e>${r('b')}</m:e></m:mr><m:mr><m:e>${r('c')}</m:e><m:e>${r('d')}</m:e></m:mr></m:m>`,
+    'a,b;c,d',
+  ],
+]
+
 const TEXTS: readonly TextCase[] = [
   { title: 'paragraphs', body: p('One') + p('Two'), pages: [['One', 'Two']] },
+  ...EQUATIONS.map(([title, content, line]) => ({
+    title: `${title} of equations in a line`,
+    body: `<w:p><m:oMath xmlns:m="m">${content}</m:oMath></w:p>`,
+    pages: [[line]],
+  })),
   {
     title: 'lists with their numbers, which are counted level by level',
     body: [
@@ -360,6 +389,81 @@ describe('pages of a Word document', () => {
       ])
     })
   }
+
+  const COUNTED =
+    '<c:ser><c:cat><c:strLit><c:pt idx="0"><c:v>May</c:v></c:pt></c:strLit></c:cat><c:val><c:numLit><c:pt idx="0"><c:v>4</c:v></c:pt></c:numLit></c:val></c:ser>'
+  const CHART = `<c:chartSpace xmlns:c="c"><c:chart><c:plotArea><c:barChart>${COUNTED}</c:barChart></c:plotArea></c:chart></c:chartSpace>`
+  const MODEL =
+    '<dgm:dataModel xmlns:dgm="d" xmlns:a="a"><dgm:ptLst><dgm:pt><dgm:t><a:p><a:r><a:t>Plan</a:t></a:r></a:p></dgm:t></dgm:pt></dgm:ptLst></dgm:dataModel>'
+  const held = (content: string): string =>
+    `<w:drawing xmlns:wp="w"><wp:inline>${EXTENT}<a:graphic xmlns:a="a"><a:graphicData>${content}</a:graphicData></a:graphic></wp:inline></w:drawing>`
+  const inGroup = (content: string): string =>
+    held(
+      `<wpg:wgp xmlns:wpg="g"><wpg:graphicFrame><wpg:xfrm><a:off x="0" y="0"/><a:ext cx="1270000" cy="635000"/></wpg:xfrm><a:graphic><a:graphicData>${content}</a:graphicData></a:graphic></wpg:graphicFrame></wpg:wgp>`,
+    )
+  const chart = '<c:chart xmlns:c="c" r:id="chart1"/>'
+  const drawings: readonly (readonly [string, string, Others, readonly string[]])[] = [
+    ['charts in their line', held(chart), { chart1: CHART }, ['May']],
+    ['charts of a group', inGroup(chart), { chart1: CHART }, ['May']],
+    [
+      'texts of diagrams',
+      held('<dgm:relIds xmlns:dgm="d" r:dm="diagramData1"/>'),
+      { diagramData1: MODEL },
+      ['Plan'],
+    ],
+  ]
+  for (const [title, content, others, words] of drawings) {
+    it(`have ${title}`, async () => {
+      const [page] = await layOut(run(content) + SECTION, others)
+      const drawn = drawnOn(page ?? { marks: [] }).texts
+      for (const word of words) {
+        const text = drawn.find((each) => each.text === word)
+        assert.ok(text, word)
+        assert.ok(text.x >= 50 && text.x <= 150 && text.y >= 50 && text.y <= 100, word)
+      }
+    })
+  }
+
+  const indices: readonly (readonly [string, string, number])[] = [
+    ['lowered', `<m:sSub><m:e>${r('x')}</m:e><m:sub>${r('i')}</m:sub></m:sSub>`, 1],
+    ['raised', `<m:sSup><m:e>${r('x')}</m:e><m:sup>${r('i')}</m:sup></m:sSup>`, -1],
+    ['below', `<m:nary><m:sub>${r('i')}</m:sub><m:e>${r('x')}</m:e></m:nary>`, 1],
+  ]
+  for (const [title, content, side] of indices) {
+    it(`have indices of equations ${title}`, async () => {
+      const body = `<w:p><m:oMath xmlns:m="m">${content}</m:oMath></w:p>`
+      const [page] = await layOut(body + SECTION)
+      const { texts } = drawnOn(page ?? { marks: [] })
+      const [index, line] = [/^i$/, /x$/].map((form) => texts.find(({ text }) => form.test(text)))
+      assert.equal(Math.sign((index?.y ?? 0) - (line?.y ?? 0)), side)
+      assert.ok((index?.size ?? 0) < (line?.size ?? 0))
+    })
+  }
+
+  it('have a grey box where a chart is damaged, and all else', async () => {
+    const [page] = await layOut(run(held(chart)) + p('Next') + SECTION, { chart1: '<c:chart' })
+    const { boxes, texts } = drawnOn(page ?? { marks: [] })
+    assert.deepEqual(boxes, [{ x: 50, y: 50, width: 100, height: 50, fill: 'graphic 0' }])
+    assert.deepEqual(
+      texts.map(({ text }) => text),
+      ['Next'],
+    )
+  })
+
+  it('have shapes in the colours of the theme, with light letters where their style says so', async () => {
+    const style =
+      '<wps:style><a:fillRef idx="0"><a:schemeClr val="accent1"/></a:fillRef><a:fontRef idx="minor"><a:schemeClr val="lt1"/></a:fontRef></wps:style>'
+    const shape = `<wps:wsp xmlns:wps="s"><wps:spPr><a:prstGeom prst="rect"/><a:solidFill><a:schemeClr val="accent1"/></a:solidFill></wps:spPr>${style}<wps:txbx><w:txbxContent>${p('Over')}</w:txbxContent></wps:txbx></wps:wsp>`
+    const theme =
+      '<a:theme xmlns:a="a"><a:themeElements><a:clrScheme><a:accent1><a:srgbClr val="112233"/></a:accent1></a:clrScheme></a:themeElements></a:theme>'
+    const [page] = await layOut(run(held(shape)) + SECTION, { theme })
+    const { boxes, texts } = drawnOn(page ?? { marks: [] })
+    assert.deepEqual(boxes, [{ x: 50, y: 50, width: 100, height: 50, fill: '112233' }])
+    assert.deepEqual(
+      texts.map(({ text, colour }) => [text, colour]),
+      [['Over', 'ffffff']],
+    )
+  })
 
   it('have text that goes around pictures, as far as they reach', async () => {
     const words = `<w:t>${'word '.repeat(60)}</w:t>`

@@ -1,7 +1,7 @@
 import type { Package } from '../../../packages/package.ts'
 import { childOf, type Element, type ElementReader } from '../element.ts'
-import { createPartOpener, type DrawingSource } from '../slides/deck.ts'
-import { makeElement } from '../slides/make-element.ts'
+import { createPartOpener, type DrawingSource } from './deck.ts'
+import { makeElement } from './make-element.ts'
 
 function letters(name: string, size: string): Element {
   return makeElement(name, {}, [makeElement('defRPr', { sz: size })])
@@ -11,7 +11,7 @@ function solid(colour: string): Element {
   return makeElement('solidFill', {}, [makeElement('srgbClr', { val: colour })])
 }
 
-/** How letters are on a sheet that say nothing, in hundredths of a point. */
+/** How letters are that say nothing, in hundredths of a point. */
 const TEXT_STYLE = makeElement('defaultTextStyle', {}, [letters('lvl1pPr', '1100')])
 const CHART_TEXT = makeElement('txPr', {}, [makeElement('p', {}, [letters('pPr', '1000')])])
 
@@ -21,8 +21,8 @@ const CHART_LOOK = makeElement('spPr', {}, [
   makeElement('ln', { w: '9525' }, [solid('D9D9D9')]),
 ])
 
-/** Makes what the drawings of a workbook are drawn with. */
-export function createSheetDrawings(parts: Package, readElements: ElementReader): DrawingSource {
+/** Makes what drawings are drawn with in a document that is no presentation, such as a workbook. */
+export function createEmbeddedDrawings(parts: Package, readElements: ElementReader): DrawingSource {
   const open = createPartOpener(parts, readElements)
   return {
     textStyle: TEXT_STYLE,
@@ -30,13 +30,15 @@ export function createSheetDrawings(parts: Package, readElements: ElementReader)
     readElements,
     async openPart(part, palette) {
       const drawn = await open(part, palette)
-      return drawn.root.name === 'chartSpace' ? { ...drawn, root: asOnSheet(drawn.root) } : drawn
+      return drawn.root.name === 'chartSpace'
+        ? { ...drawn, root: withUsualLook(drawn.root) }
+        : drawn
     },
   }
 }
 
-/** A chart with what it looks like on a sheet where it does not say it itself. */
-function asOnSheet(chart: Element): Element {
+/** A chart with what it looks like outside of a presentation where it does not say it itself. */
+function withUsualLook(chart: Element): Element {
   const added = [CHART_LOOK, CHART_TEXT].filter(({ name }) => childOf(chart, name) === undefined)
   return { ...chart, children: [...chart.children, ...added] }
 }
