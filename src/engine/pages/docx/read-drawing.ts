@@ -214,7 +214,7 @@ function isPlainBox(properties: Element | undefined): boolean {
 }
 
 function isPlainFill(holder: Element | undefined): boolean {
-  const fill = holder?.children.find(({ name }) => /Fill$/.test(name))
+  const fill = holder?.children.find(({ name }) => name.endsWith('Fill'))
   return fill === undefined || fill.name === 'noFill' || childOf(fill, 'srgbClr') !== undefined
 }
 

@@ -126,6 +126,15 @@ describe('charts of slides', function () {
     )
   })
 
+  it('number their values where they do not say what they are of', async () => {
+    const bars = `<c:barChart><c:barDir val="col"/>${series('Sales', [5, 10])}</c:barChart>`
+    const page = await pageOf(IN_FRAME, chart(bars.replace(CATEGORIES, '')))
+    assert.deepEqual(
+      linesOf(page).map(({ text }) => text),
+      ['Sales', '0', '5', '10', '1', '2'],
+    )
+  })
+
   it('stack bars on each other', async () => {
     const bars = `<c:barChart><c:barDir val="bar"/><c:grouping val="stacked"/>${series('A', [4, 2])}${series('B', [6, 2])}</c:barChart>`
     const boxes = boxesOf(await pageOf(IN_FRAME, chart(bars, '<c:autoTitleDeleted val="1"/>')))

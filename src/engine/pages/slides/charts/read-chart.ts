@@ -276,8 +276,13 @@ function textsOf(element: Element | undefined): string[] {
   return points.length === 0 ? childrenOf(element, 'v').map(({ text }) => text) : points
 }
 
+/** What the values of a series are of; their numbers where it is not told. */
 function categoriesOf(series: Element): string[] {
   const categories = childOf(series, 'cat')
+  if (categories === undefined) {
+    const { length } = pointsOf(childOf(series, 'val'))
+    return Array.from({ length }, (_, index) => String(index + 1))
+  }
   const code = descend(categories, 'numRef', 'numCache', 'formatCode')?.text
   return code === undefined ? textsOf(categories) : textsOf(categories).map(writerOfText(code))
 }
