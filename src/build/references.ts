@@ -11,9 +11,9 @@ export interface References {
 }
 
 const BESIDE = /new\s+URL\(\s*(['"])(\.{1,2}\/[^'"]*[^'"/])\1\s*,\s*import\.meta\.url\s*,?\s*\)/g
-const PLACE = /\bimport\.meta\.resolve\(\s*(['"])([^'"]+)\1\s*,?\s*\)/g
+const PLACE = /\bimport\.meta\s*\.resolve\(\s*(['"])([^'"]+)\1\s*,?\s*\)/g
 const REQUIRED_PLACE =
-  /\bcreateRequire\(\s*import\.meta\.url\s*\)\.resolve\(\s*(['"])([^'"]+)\1\s*\)/g
+  /\bcreateRequire\(\s*import\.meta\.url\s*\)\s*\.resolve\(\s*(['"])([^'"]+)\1\s*,?\s*\)/g
 const MODULE = /\.[cm]?[jt]s$/
 
 /**

@@ -55,7 +55,7 @@ const ACTIONS: Readonly<Record<string, { cases: readonly string[]; packages: rea
     },
     metadata: {
       cases: ['xmp-of-jpg', 'xmp-of-docx', 'json-of-pdf', 'written-into-jpg', 'named-into-jpg'],
-      packages: ['@6over3/zeroperl-ts', ...PDF, 'exiftool-vendored.pl'],
+      packages: ['@6over3/zeroperl-ts', 'exiftool-vendored.pl'],
     },
     pdf: {
       cases: ['of-a-picture', 'of-a-pdf'],

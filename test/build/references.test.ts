@@ -25,7 +25,7 @@ describe('references of modules', () => {
 
   it('to files of packages are resolved as CommonJS does it', () => {
     const { text, files } = rewrite(
-      "f(import.meta.resolve(\n'a/b.wasm',\n), createRequire(import.meta.url).resolve('c/d'))",
+      "f(import.meta\n.resolve(\n'a/b.wasm',\n), createRequire(import.meta.url).resolve('c/d'))",
     )
     assert.equal(
       text,

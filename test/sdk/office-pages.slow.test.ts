@@ -52,13 +52,13 @@ describe('pictures of office files by the worker action', function () {
     assert.ok(first && second && !first.equals(second))
   })
 
-  it('show the text of slides where LibreOffice is not, or cannot be started', async () => {
+  it('are as slides are where LibreOffice is not, or cannot be started', async () => {
     for (const program of ['', '/nowhere/soffice']) {
       const [event] = await picturesOf(SLIDES, [1], program)
       assert.ok(event)
       assert.equal(outcome(event), 'rendition_created')
       const { width, height } = await sharp(embedded(event)).metadata()
-      assert.ok(width < height, `${width} × ${height} is no page of text`)
+      assert.ok(width > height, `${width} × ${height} is no slide`)
     }
   })
 })

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { read, write } from '@e965/xlsx'
@@ -204,6 +204,8 @@ export function useSourceFiles(): SourceFiles {
     }
     if (extension === 'woff' || extension === 'woff2') return ofFont(`Roboto-400.${extension}`)
     const from = MADE_BY_OFFICE[extension]
+    const [ofCases] = globSync(`test/asset-compute/{worker,document}/*/file.${extension}`)
+    if (from === undefined && ofCases !== undefined) return readFile(ofCases)
     if (from === undefined)
       throw new RangeError(`nothing makes a source that is called ${extension}`)
     const document = await convertDocument(await bytesOf(from), from, extension)
