@@ -14,7 +14,7 @@ import {
 } from '../element.ts'
 import type { FlowBlock, FlowSection } from '../flow/blocks.ts'
 import { layPages } from '../flow/lay-pages.ts'
-import type { LayOutPackage } from '../page-tools.ts'
+import type { DocumentTools, LayOutPackage } from '../page-tools.ts'
 import type { DocxContext, FoundNote, NoteKind } from './docx-context.ts'
 import { readNumbering } from './numbering.ts'
 import { createBlockReader } from './read-blocks.ts'
@@ -34,18 +34,22 @@ const MOST_WITHIN = 4
 
 /** Lays out a Word document (ECMA-376, part 1, 17). */
 export const layOutDocx: LayOutPackage = async (parts, main, tools) =>
-  layPages(await readDocx(parts, main, { count: tools.count, depth: 0 }), tools)
+  layPages(
+    await readDocx(parts, main, { count: tools.count, remark: tools.remark, depth: 0 }),
+    tools,
+  )
 
 /** How much of a document is read, and how many it is in. */
 interface DocxReading {
   readonly count: number
+  readonly remark: DocumentTools['remark']
   readonly depth: number
 }
 
 async function readDocx(
   parts: Package,
   main: string,
-  { count, depth }: DocxReading,
+  { count, remark, depth }: DocxReading,
 ): Promise<readonly FlowSection[]> {
   const links = await readRelationships(parts, main)
   const read = createLenientReader(parts)
@@ -91,9 +95,12 @@ async function readDocx(
     ground: undefined,
     chunks:
       depth < MOST_WITHIN
-        ? await readChunks(parts, links, async (within, name) => {
-            const sections = await readDocx(within, name, { count, depth: depth + 1 })
-            return sections.flatMap(({ blocks }) => blocks)
+        ? await readChunks(parts, links, {
+            remark,
+            async readPackage(within, name) {
+              const sections = await readDocx(within, name, { count, remark, depth: depth + 1 })
+              return sections.flatMap(({ blocks }) => blocks)
+            },
           })
         : new Map(),
   }
