@@ -1,8 +1,8 @@
 import { START_BYTES } from '../../../sources/identify.ts'
 import { findPdfHeader, hasPdfHeader } from '../../../sources/pdf-header.ts'
 import type { FileBytes } from './file-bytes.ts'
-import { openStructure } from './open-structure.ts'
-import { writeUpdate } from './write-update.ts'
+import { openStructure, type PdfStructure } from './open-structure.ts'
+import { writeTrailer, writeUpdate } from './write-update.ts'
 
 /** How PDFium is to see a file. */
 export interface FileView {
@@ -34,6 +34,12 @@ export function mendView(file: FileBytes, password: string | undefined): FileVie
   return {
     skipped: header ?? 0,
     front: header === undefined ? HEADER : NOTHING,
-    behind: isLost ? writeUpdate(file.size, structure, new Map()) : NOTHING,
+    behind: isLost ? leadThere(file, structure) : NOTHING,
   }
+}
+
+/** PDFium looks for objects unless there is a table, even if that is empty. */
+function leadThere({ size }: FileBytes, structure: PdfStructure): Buffer {
+  const { newest } = structure
+  return newest === undefined ? writeTrailer(structure) : writeUpdate(size, structure, new Map())
 }

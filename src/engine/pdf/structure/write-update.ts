@@ -3,15 +3,21 @@ import type { PdfStructure } from './open-structure.ts'
 import { PdfReference, type PdfValue } from './values.ts'
 import { writeValue } from './write-value.ts'
 
+/** Writes a trailer that leads to the catalog of a file, for readers that look for its objects themselves. */
+export function writeTrailer(structure: PdfStructure): Buffer {
+  return Buffer.from(`\ntrailer\n${writeValue(entriesOf(structure))}\n`, 'latin1')
+}
+
 /**
  * Writes newer objects to be put behind a file, with a table or a stream of their places as the file has, and a trailer that leads
  * to its catalog.
  */
 export function writeUpdate(
   fileBytes: number,
-  { trailer, newest, lostCatalog }: PdfStructure,
+  structure: PdfStructure,
   objects: ReadonlyMap<number, string>,
 ): Buffer {
+  const { trailer, newest } = structure
   let update = '\n'
   const places = new Map<number, number>()
   for (const [number, content] of objects) {
@@ -24,12 +30,7 @@ export function writeUpdate(
     ...Array.from(objects.keys(), (each) => each + 2),
   )
   const entries = new Map<string, PdfValue>([
-    // Newer trailers have to say them again (ISO 32000-2, 7.5.6).
-    ...TRAILER_NAMES.flatMap((name): [string, PdfValue][] => {
-      const isLost = name === 'Root' && lostCatalog !== undefined
-      const value = isLost ? new PdfReference(lostCatalog, 0) : trailer.get(name)
-      return value === undefined ? [] : [[name, value]]
-    }),
+    ...entriesOf(structure),
     ...(newest === undefined ? [] : [['Prev', newest.position] as [string, PdfValue]]),
   ])
   const table =
@@ -38,6 +39,17 @@ export function writeUpdate(
       : Buffer.from(writeTable(places, size, entries), 'latin1')
   const end = `\nstartxref\n${position}\n%%EOF\n`
   return Buffer.concat([Buffer.from(update, 'latin1'), table, Buffer.from(end)])
+}
+
+/** What a newer trailer has to say again (ISO 32000-2, 7.5.6). */
+function entriesOf({ trailer, lostCatalog }: PdfStructure): Map<string, PdfValue> {
+  return new Map(
+    TRAILER_NAMES.flatMap((name): [string, PdfValue][] => {
+      const isLost = name === 'Root' && lostCatalog !== undefined
+      const value = isLost ? new PdfReference(lostCatalog, 0) : trailer.get(name)
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
 }
 
 function writeTable(
