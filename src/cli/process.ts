@@ -15,6 +15,7 @@ import { PROCESS_USAGE } from './process/usage.ts'
 import {
   describeFailures,
   describeProgress,
+  describeRenditionRemarks,
   endOfRendition,
   formatTable,
   type RenditionOutcome,
@@ -57,8 +58,7 @@ async function main(): Promise<number> {
     formatTable: (outcomes: readonly RenditionOutcome[]) =>
       formatTable(outcomes, options.sources.length > 1),
     describeFailures,
-    // What workers have to say is in the log of the activation, and in no event of Adobe's.
-    describeRemarks: () => [],
+    describeRemarks: describeRenditionRemarks,
     filesOf: ({ file }: RenditionOutcome) => (file === undefined ? [] : [file]),
   }
   return makeFiles(options, words, (files, watch) =>

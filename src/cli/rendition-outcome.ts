@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import type { JournalEvent } from '../client/read-journal.ts'
+import { readRemarks } from '../contract/event.ts'
 import { formatColumns } from './text-table.ts'
 
 /** How one rendition ended, or that it has not yet. */
@@ -15,6 +16,8 @@ export interface RenditionOutcome {
   bytes?: number | undefined
   /** Between the answer to `/process` and the event. */
   milliseconds?: number
+  /** What could not be done though it was created, a sentence each. */
+  remarks?: readonly string[]
   errorReason?: string
   errorMessage?: string
 }
@@ -40,6 +43,8 @@ export function applyEvent(
   outcome.width = numberOf('tiff:ImageWidth')
   outcome.height = numberOf('tiff:ImageLength')
   outcome.bytes = numberOf('repo:size')
+  const remarks = readRemarks(event)
+  if (remarks.length > 0) outcome.remarks = remarks
 }
 
 /** How a rendition has ended; undefined while it has not. */
@@ -87,5 +92,18 @@ export function describeFailures(outcomes: readonly RenditionOutcome[]): string[
     const names = group.map(({ name }) => name).join(', ')
     const [{ source, errorReason, errorMessage } = {}] = group
     return `${source}: ${names}: ${errorReason}: ${errorMessage}`
+  })
+}
+
+/** One line for each thing that is to be said of renditions of a source that were created. */
+export function describeRenditionRemarks(outcomes: readonly RenditionOutcome[]): string[] {
+  const told = outcomes.flatMap(({ source, name, remarks = [] }) =>
+    remarks.map((remark) => ({ source, name, remark })),
+  )
+  const alike = Map.groupBy(told, ({ source, remark }) => JSON.stringify([source, remark]))
+  return Array.from(alike.values(), (group) => {
+    const names = group.map(({ name }) => name).join(', ')
+    const [{ source, remark } = {}] = group
+    return `${source}: ${names}: ${remark}`
   })
 }

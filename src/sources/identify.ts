@@ -3,6 +3,7 @@ import { decoderOf } from './encoding/decoder.ts'
 import { recognizeWide } from './encoding/wide.ts'
 import { type Hints, type NamedText, readHint } from './format-lookup.ts'
 import { isGzipped, readPart, unzipStart, withOpenFile } from './open-file.ts'
+import { hasPdfHeader, isPostScriptPdf, isRepairablePdf } from './pdf-header.ts'
 import { isRawPhoto } from './raw-photo.ts'
 import { askLibrary, type Content, findSignature } from './signatures.ts'
 import { decodeStart, identifyText, isFlatPackage, isWithinProlog } from './text-format.ts'
@@ -59,13 +60,14 @@ export async function identifyContent(
     const unzipped = decodeStart(unzipStart(start).subarray(0, START_BYTES))
     return identifyText(unzipped) === 'svg' ? 'svg' : 'gzip'
   }
+  if (isPostScriptPdf(start)) return 'pdf'
   const content = findSignature(start) ?? (await askLibrary(start))
   if (content !== undefined) return content
   const text = decodeStart(start)
   // Blanks may come before the first group.
   if (/^\s*\{\\rtf/.test(text)) return 'rtf'
-  // Any data may come before the header. AI files have a PDF in them, unless they are very old.
-  if (start.subarray(0, 1024).includes('%PDF-')) return 'pdf'
+  // AI files have a PDF in them, unless they are very old. A text that is called one may tell of a PDF.
+  if (hasPdfHeader(start) || (hint === undefined && isRepairablePdf(start))) return 'pdf'
   if (isFlatPackage(text)) return 'package'
   return identifyText(text, hint) ?? identifyWide(start, hint)
 }

@@ -112,6 +112,28 @@ function tgaHeader({ kind, bits }: { readonly kind: number; readonly bits: numbe
 }
 
 describe('the content of a source', () => {
+  const pdf = '%PDF-1.6\n1 0 obj\n<</Type/Catalog>>\nendobj\n'
+  const filler = `${'abcdefgh'.repeat(300)}\n`
+  const repairable: Record<string, string> = {
+    'much in front': filler + pdf,
+    'a header of PostScript': pdf.replace('%PDF-1.6', '%!PS-Adobe-N.n PDF-1.6'),
+    'a header in small letters': pdf.replace('%PDF', '%pdf'),
+    'no header': pdf.slice(pdf.indexOf('\n')),
+  }
+  for (const [what, start] of Object.entries(repairable)) {
+    it(`is a PDF that readers repair, with ${what}`, async () => {
+      assert.equal(await identifyContent(Buffer.from(start)), 'pdf')
+    })
+  }
+
+  it('is no PDF for being about one, or near to one', async () => {
+    const notes = Buffer.from(filler + pdf)
+    assert.equal(await identifyContent(notes, { name: 'notes.txt' }), 'text')
+    for (const start of [`${filler}%PDF-1.6\n`, pdf.replace('%PDF-1.6', '%FDF-1.2')]) {
+      assert.equal(await identifyContent(Buffer.from(start)), 'text')
+    }
+  })
+
   const files = readdirSync(CASES, { recursive: true, encoding: 'utf8' })
     .filter((file) => path.basename(file).startsWith('file.'))
     .toSorted()

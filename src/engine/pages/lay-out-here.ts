@@ -6,11 +6,12 @@ import type { IdentifiedSource } from '../../sources/identify.ts'
 import { layOutDocx } from './docx/lay-out-docx.ts'
 import type { Page } from './drawing/page.ts'
 import { type WrittenPages, writePages } from './drawing/write-pages.ts'
-import { type DrawnFormat, isDrawn, type LayOutPackage, type PageTools } from './page-tools.ts'
+import { type DocumentTools, type DrawnFormat, isDrawn, type LayOutPackage } from './page-tools.ts'
 import { createPageFonts } from './paragraphs/page-fonts.ts'
 import { readPictures } from './read-pictures.ts'
 import { layOutXlsx } from './sheets/lay-out-xlsx.ts'
 import { layOutPptx } from './slides/lay-out-pptx.ts'
+import { tellReplaced } from './tell-replaced.ts'
 import { layOutText } from './text/lay-out-text.ts'
 
 /** A document to be laid out. */
@@ -31,6 +32,8 @@ export type PageOutcome =
       readonly outcome: 'laid out'
       readonly written: WrittenPages
       readonly files: ReadonlyMap<string, Uint8Array>
+      /** What could not be read or was replaced, a sentence each. */
+      readonly remarks: readonly string[]
     }
   | { readonly outcome: 'failed'; readonly failure: Failure }
 
@@ -44,8 +47,8 @@ const LAYOUTS: Readonly<Record<DrawnFormat, LayOutPackage>> = {
 /** Lays out a document, in the thread that calls it. */
 export async function layOutHere(task: PageTask): Promise<PageOutcome> {
   try {
-    const { pages, files } = await layOut(task)
-    return { outcome: 'laid out', written: writePages(pages), files }
+    const { pages, files, remarks } = await layOut(task)
+    return { outcome: 'laid out', written: writePages(pages), files, remarks }
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
     const { code, fields } = error
@@ -58,15 +61,24 @@ interface LaidOut {
   readonly files: ReadonlyMap<string, Uint8Array>
 }
 
-async function layOut(task: PageTask): Promise<LaidOut> {
+async function layOut(task: PageTask): Promise<LaidOut & { remarks: readonly string[] }> {
   const { source, password, folders, count } = task
-  const tools = { fonts: createPageFonts(folders), count }
+  const remarks = new Set<string>()
+  const replaced = new Set<string>()
+  const fonts = createPageFonts(folders, (family) => replaced.add(family))
+  const remark = (sentence: string): void => void remarks.add(sentence)
+  const tools = { fonts, count, remark }
   const packaged = await openPackage(source, password)
   const laidOut =
     packaged === undefined
       ? undefined
       : await withPackage(packaged, (parts) => layOutParts(parts, tools))
-  return laidOut ?? { pages: await layOutText(task, tools), files: new Map() }
+  const { pages, files } = laidOut ?? {
+    pages: await layOutText(task, tools),
+    files: new Map<string, Uint8Array>(),
+  }
+  for (const sentence of tellReplaced({ fonts: replaced, letters: fonts.unknown })) remark(sentence)
+  return { pages, files, remarks: [...remarks] }
 }
 
 /** @returns undefined for a document that is no package */
@@ -81,7 +93,7 @@ async function openPackage(
 }
 
 /** @returns undefined for a document of which nobody knows more than its text */
-async function layOutParts(parts: Package, tools: PageTools): Promise<LaidOut | undefined> {
+async function layOutParts(parts: Package, tools: DocumentTools): Promise<LaidOut | undefined> {
   const main = parts.has('[Content_Types].xml') ? await findMainPart(parts) : undefined
   if (main === undefined || !isDrawn(main.format)) return undefined
   const pages = (await LAYOUTS[main.format](parts, main.name, tools)).slice(0, tools.count)

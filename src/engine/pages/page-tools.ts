@@ -9,6 +9,12 @@ export interface PageTools {
   readonly count: number
 }
 
+/** What documents are laid out with that may have more in them than can be read. */
+export interface DocumentTools extends PageTools {
+  /** Takes a sentence about what cannot be read; the same may come twice. */
+  readonly remark: (sentence: string) => void
+}
+
 /** Office documents whose pages are drawn as they look, and not as a text. */
 export const DRAWN_FORMATS = ['docx', 'pptx', 'xlsx'] as const
 
@@ -29,5 +35,5 @@ export function isDrawn(format: string | undefined): format is DrawnFormat {
 export type LayOutPackage = (
   parts: Package,
   main: string,
-  tools: PageTools,
+  tools: DocumentTools,
 ) => Promise<readonly Page[]>

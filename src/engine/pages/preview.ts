@@ -36,6 +36,7 @@ export interface PreviewOrder {
  * Writes what pictures of an office document are made of: a PDF file of its pages, laid out here, or the preview that the
  * document carries where that does as well. To lay a document out exactly as its program does takes that program.
  *
+ * @returns what is not on it as the document has it, a sentence each
  * @throws {@link OperationError} when the document is damaged, encrypted, too large or has nothing to be shown; then there is no
  *   file
  */
@@ -48,15 +49,16 @@ export async function writePreview({
   loadPicture,
   folders,
   signal,
-}: PreviewOrder): Promise<void> {
+}: PreviewOrder): Promise<readonly string[]> {
   // Whatever is wrong with the document, its pages say better.
   const carried =
     page > 1 ? undefined : await readCarriedPreview(source.path).catch(() => undefined)
   if (carried !== undefined && (isPdf(carried.picture) || (await does(carried)))) {
-    return writeFile(previewPath, carried.picture)
+    await writeFile(previewPath, carried.picture)
+    return []
   }
   const order = { source, pdfPath: previewPath, password, count: page, loadPicture }
-  await writeDocumentPages({ ...order, ...(folders && { folders }) }, signal)
+  return writeDocumentPages({ ...order, ...(folders && { folders }) }, signal)
 }
 
 function isPdf(preview: Buffer): boolean {

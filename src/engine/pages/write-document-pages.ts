@@ -41,12 +41,13 @@ export interface DocumentPages {
  * Writes a PDF file with the first pages of an office document, in a thread: documents are files of strangers, and to lay them
  * out takes long.
  *
+ * @returns what is not on them as the document has it, a sentence each
  * @throws {@link OperationError} when it is damaged, encrypted, too large, or takes too long; then there is no file
  */
 export async function writeDocumentPages(
   { source, pdfPath, password, count, loadPicture, folders = fontFolders() }: DocumentPages,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<readonly string[]> {
   const scratchPath = `${pdfPath}.part`
   const pages = Math.min(count, MOST_PAGES)
   const task = { source, password, scratchPath, count: pages, folders }
@@ -64,6 +65,17 @@ export async function writeDocumentPages(
     if (picture !== undefined) pictures.set(name, picture)
   }
   await writeFile(pdfPath, finishPages(outcome.written, pictures))
+  const missing = [...outcome.written.pictures.keys()].filter((name) => !pictures.has(name))
+  return [...outcome.remarks, ...tellMissing(missing.length)]
+}
+
+function tellMissing(pictures: number): string[] {
+  if (pictures === 0) return []
+  return pictures === 1
+    ? ['A picture of the document is missing, or cannot be read; there is a grey box in its place.']
+    : [
+        `${pictures} pictures of the document are missing, or cannot be read; there are grey boxes in their places.`,
+      ]
 }
 
 /** A thread that has run out of memory says so with a code; whatever else ends it is no fault of the source. */

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync } from 'node:fs'
 import { withOpenFile } from '../../sources/open-file.ts'
 import { type Library, startLibrary } from './library.ts'
-import { writeMissingTrailer } from './structure/missing-trailer.ts'
+import { type FileView, mendView } from './structure/mended-view.ts'
 
 /** A PDF file, and the password if it needs one. */
 export interface PdfFile {
@@ -27,6 +27,8 @@ export type PdfFailure =
 /** `FPDF_ERR_…` of fpdfview.h. */
 const PASSWORD_ERROR = 4
 const SECURITY_ERROR = 5
+
+const NOTHING: Buffer = Buffer.alloc(0)
 
 /** PDFium counts the bytes of a file in 32 bits, and some places take them as signed. */
 const MAX_FILE_BYTES = 2 ** 31 - 1
@@ -70,25 +72,29 @@ export async function withLibrary<Result>(
 export function withDocument<Result>(
   { path, password = '' }: PdfFile,
   use: (document: PdfDocument) => Result | PdfFailure,
-  behind?: Buffer,
+  behind: Buffer = NOTHING,
 ): Promise<Result | PdfFailure> {
   return withLibrary((current) => {
     const { pdfium, fileAccess, useFile } = current
     const descriptor = openSync(path, 'r')
     try {
       const { size } = fstatSync(descriptor)
-      if (size + (behind?.length ?? 0) > MAX_FILE_BYTES) return { outcome: 'corrupt' }
-      const load = (end: Buffer | undefined): number => {
-        useFile(descriptor, size, end)
+      if (size + behind.length > MAX_FILE_BYTES) return { outcome: 'corrupt' }
+      const load = (view: FileView): number => {
+        useFile(descriptor, size, view)
         return pdfium.FPDF_LoadCustomDocument(fileAccess, password)
       }
-      let document = load(behind)
-      if (document === 0) {
-        const failure = explainFailure(pdfium.FPDF_GetLastError())
-        if (failure.outcome !== 'corrupt') return failure
-        const trailer = withOpenFile(path, (file) => writeMissingTrailer(file, password))
-        document = trailer === undefined ? 0 : load(trailer)
-        if (document === 0) return failure
+      let document = load({ skipped: 0, front: NOTHING, behind })
+      const failure = document === 0 ? explainFailure(pdfium.FPDF_GetLastError()) : undefined
+      if (failure !== undefined && failure.outcome !== 'corrupt') return failure
+      // A trailer that leads elsewhere may lead to no pages.
+      if (failure !== undefined || pdfium.FPDF_GetPageCount(document) === 0) {
+        const mended = withOpenFile(path, (file) => mendView(file, password))
+        if (mended !== undefined) {
+          if (document !== 0) pdfium.FPDF_CloseDocument(document)
+          document = load({ ...mended, behind: Buffer.concat([behind, mended.behind]) })
+        }
+        if (document === 0) return { outcome: 'corrupt' }
       }
       const result = use({ ...current, document, pages: pdfium.FPDF_GetPageCount(document) })
       pdfium.FPDF_CloseDocument(document)

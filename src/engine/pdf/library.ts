@@ -5,6 +5,7 @@ import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium'
 import { limitMemory } from '../wasm-memory.ts'
 import { provideFonts } from './fallback-fonts.ts'
 import { MOST_MEMORY } from './most-memory.ts'
+import type { FileView } from './structure/mended-view.ts'
 
 /** PDFium with memory of its own, and the file that it reads. */
 export interface Library {
@@ -20,8 +21,8 @@ export interface Library {
   readonly memory: () => Buffer
   /** Where PDFium has the description of the file to read (`FPDF_FILEACCESS` of fpdfview.h). */
   readonly fileAccess: number
-  /** Sets the file to read: its descriptor, its size in bytes, and what is to be read behind it. */
-  readonly useFile: (descriptor: number, size: number, behind?: Buffer) => void
+  /** Sets the file to read: its descriptor, its size in bytes, and how it is to be seen. */
+  readonly useFile: (descriptor: number, size: number, view: FileView) => void
   /** Whether it has asked for memory beyond {@link MOST_MEMORY}: what it made then may lack something, or is damaged. */
   readonly isExhausted: () => boolean
 }
@@ -79,16 +80,20 @@ export async function startLibrary(): Promise<Library> {
   }
 
   let file = -1
-  let fileBytes = 0
-  let tail: Buffer = Buffer.alloc(0)
+  let shownBytes = 0
+  let view: FileView = { skipped: 0, front: Buffer.alloc(0), behind: Buffer.alloc(0) }
 
   /** @returns how many bytes were read */
   function readInto(position: number, into: number, length: number): number {
-    const own = Math.max(0, Math.min(length, fileBytes - position))
-    const read = own === 0 ? 0 : readSync(file, memory(), into, own, position)
-    if (read < own || own === length) return read
-    const from = position + own - fileBytes
-    return own + tail.copy(memory(), into + own, from, from + length - own)
+    const { skipped, front, behind } = view
+    const first = front.subarray(position, position + length).copy(memory(), into)
+    const place = position + first - front.length
+    const own = Math.max(0, Math.min(length - first, shownBytes - place))
+    const read = own === 0 ? 0 : readSync(file, memory(), into + first, own, place + skipped)
+    const done = first + read
+    if (read < own || done === length) return done
+    const from = place + own - shownBytes
+    return done + behind.subarray(from, from + length - done).copy(memory(), into + done)
   }
 
   const readBlock = (_param: number, position: number, into: number, length: number): number => {
@@ -107,12 +112,12 @@ export async function startLibrary(): Promise<Library> {
     bare,
     memory,
     fileAccess,
-    useFile(descriptor, size, behind = Buffer.alloc(0)) {
+    useFile(descriptor, size, wanted) {
       file = descriptor
-      fileBytes = size
-      tail = behind
+      shownBytes = size - wanted.skipped
+      view = wanted
       const description = memory().subarray(fileAccess, fileAccess + 12)
-      description.writeUInt32LE(size + behind.length, 0)
+      description.writeUInt32LE(wanted.front.length + shownBytes + wanted.behind.length, 0)
       description.writeUInt32LE(callback, 4)
       description.writeUInt32LE(0, 8)
     },

@@ -1,3 +1,4 @@
+import { tellReplacedFonts } from '../typesetting/fonts/tell-replaced-fonts.ts'
 import type { SourceView } from './decode-view.ts'
 import { isSameSize, type Size } from './dimensions.ts'
 import type { PictureOptions, WrittenFormat } from './options.ts'
@@ -69,11 +70,7 @@ function lostParts({ leftOut = [], format: { title } }: Source): string | undefi
 }
 
 function lostFonts({ replacedFonts = [], format: { title } }: Source): string | undefined {
-  if (replacedFonts.length === 0) return undefined
-  const [last = '', ...others] = replacedFonts.toReversed()
-  return others.length === 0
-    ? `A font that the ${title} names and that is not there is replaced by another: ${last}.`
-    : `Fonts that the ${title} names and that are not there are replaced by others: ${others.toReversed().join(', ')} and ${last}.`
+  return tellReplacedFonts(title, replacedFonts)
 }
 
 function lostPictures(

@@ -42,29 +42,47 @@ async function start(
 ): Promise<readonly Promise<RenditionFile>[]> {
   const { wanted, folder, fetch, signal } = job
   const source = await identifyPicture(onlySource(job).path)
-  const picture = previews && needsPreview(source) ? await preview(source, job, maxPixels) : source
+  const { picture, remarks } =
+    previews && needsPreview(source)
+      ? await preview(source, job, maxPixels)
+      : { picture: source, remarks: [] }
   const orders = wanted.map((options, index) => ({
     options,
     path: join(folder, `picture${index}`),
   }))
-  return startWithPages(picture, orders, {
+  const files = await startWithPages(picture, orders, {
     maxPixels,
     loadWatermark: (url) => fetchWatermark(url, { fetch, signal }),
     signal,
   })
+  const told = files.map((file) => withRemarks(file, remarks))
+  void Promise.allSettled(told)
+  return told
 }
 
-/** All pictures of a document are made of one preview, which a password that any of them has opens. */
+async function withRemarks(
+  made: Promise<RenditionFile>,
+  before: readonly string[],
+): Promise<RenditionFile> {
+  const file = await made
+  return before.length === 0 ? file : { ...file, remarks: [...before, ...(file.remarks ?? [])] }
+}
+
+/**
+ * All pictures of a document are made of one preview, which a password that any of them has opens.
+ *
+ * @returns the preview, and what is not on it as the document has it
+ */
 async function preview(
   source: IdentifiedSource,
   job: Job<PictureOptions>,
   maxPixels: number,
-): Promise<IdentifiedSource> {
+): Promise<{ readonly picture: IdentifiedSource; readonly remarks: readonly string[] }> {
   const { wanted, folder, signal } = job
   const previewPath = join(folder, 'preview')
   const password = wanted.map((options) => options.password).find((each) => each !== undefined)
   const side = largestSide(wanted)
-  await writePreview({
+  const remarks = await writePreview({
     source,
     previewPath,
     password,
@@ -73,5 +91,5 @@ async function preview(
     loadPicture: createPictureLoader(job, createPictures({ maxPixels, previews: false })),
     signal,
   })
-  return identifySource(previewPath)
+  return { picture: await identifySource(previewPath), remarks }
 }

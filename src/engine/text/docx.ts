@@ -6,6 +6,7 @@ import { readStory } from './docx-story.ts'
 import { readHidingStyles } from './docx-styles.ts'
 import { readDrawing } from './drawing-text.ts'
 import { createFlow, type Flow } from './flow.ts'
+import { MISSING_IMPORT } from './unread-imports.ts'
 
 /** The most of a part that a document imports, in bytes. */
 const MOST_CHUNK_BYTES = 64_000_000
@@ -73,9 +74,7 @@ async function readChunks(
   for (const { id, type, target } of await readRelationships(parts, name)) {
     if (type !== 'aFChunk') continue
     if (!parts.has(target)) {
-      readWithin.remark(
-        'A file that the document imports is missing, so that there is no text of it.',
-      )
+      readWithin.remark(MISSING_IMPORT)
       continue
     }
     const bytes = await readWhole(parts, target, MOST_CHUNK_BYTES)

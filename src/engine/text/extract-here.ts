@@ -15,6 +15,7 @@ import { readRtf } from './rtf.ts'
 import { writeTextFile } from './text-file.ts'
 import { type TextKind, textKindOf } from './text-kind.ts'
 import { readTextSource } from './text-source.ts'
+import { IMPORTED_PDF, UNREAD_IMPORT } from './unread-imports.ts'
 import { countUnreadable } from './unreadable.ts'
 
 /** A source file that is known to be of a kind, and the text file to write. */
@@ -40,8 +41,6 @@ const MAX_TEXT_BYTES = 64_000_000
 
 /** As many documents may be one within the other; a letter with an appendix is two. */
 const MOST_WITHIN = 4
-
-const UNREAD_PDF = 'The document imports a PDF file, of which there is no text.'
 
 /** As many bytes as one becomes in UTF-8 at the most. */
 const GROWTH = 3
@@ -70,13 +69,18 @@ export async function extractHere(extraction: TextExtraction): Promise<Extracted
 }
 
 /**
- * Writes the text of a source into a flow, in the thread that calls it. What cannot be read of it is told by who extracts the text.
+ * Writes the text of a source into a flow, in the thread that calls it.
  *
+ * @param remark - takes a sentence about what cannot be read of it; the same may come twice
  * @throws {@link OperationError} for a source that is damaged, encrypted, or too large
  */
-export function readInto(extraction: TextExtraction, flow: Flow): Promise<void> {
+export function readInto(
+  extraction: TextExtraction,
+  flow: Flow,
+  remark: (sentence: string) => void,
+): Promise<void> {
   const write = (text: string): void => flow.lines(text)
-  return read(extraction, { flow, write, remark: () => undefined, depth: 0 })
+  return read(extraction, { flow, write, remark, depth: 0 })
 }
 
 interface Target {
@@ -88,9 +92,6 @@ interface Target {
   /** How many documents the source is in. */
   readonly depth: number
 }
-
-const UNREAD_IMPORT =
-  'Not read: a file that the document imports, which is damaged or of no kind that is read.'
 
 /** What is wrong with a file alone, and not with reading it. */
 const FAULTS_OF_FILES: ReadonlySet<string> = new Set(['source_corrupt', 'source_no_text'])
@@ -145,7 +146,7 @@ function toReadWithin(
       writeFileSync(path, bytes)
       const source = await identifySource(path)
       const kind = textKindOf(source)
-      if (kind === 'PDF') return remark(UNREAD_PDF)
+      if (kind === 'PDF') return remark(IMPORTED_PDF)
       const pieces: string[] = []
       const write = (text: string): void => void pieces.push(text)
       const target = { flow, write, remark, depth: depth + 1 }

@@ -107,6 +107,9 @@ describe('what a PDF says of itself', function () {
   const repaired: Record<string, string> = {
     'a line in front': `\n${text}`,
     'a printer’s lines in front': `\u001b%-12345X@PJL JOB\n${text}`,
+    'more than a kilobyte in front': `X-Filler: ${'abcdefgh'.repeat(300)}\n${text}`,
+    'a header of PostScript': text.replace('%PDF-1.6', '%!PS-Adobe-3.0 PDF-1.4'),
+    'a trailer that leads to the pages': text.replace('/Root 1', '/Root 2'),
     'a page of HTML behind': `${text}<html>${'x'.repeat(5000)}</html>`,
     'zeros behind': text + '\0'.repeat(70_000),
     'ends of lines for Windows': text.replaceAll('\n', '\r\n'),
@@ -121,6 +124,17 @@ describe('what a PDF says of itself', function () {
       assert.equal(said?.pages, 2)
       assert.equal(said?.packet?.toString().trim().replaceAll('\r', ''), PACKET)
       if (damage !== 'no trailer') assert.equal(said?.texts.get('Title'), 'Quay plan')
+    })
+  }
+
+  const lonePages: Record<string, readonly [from: string, to: string]> = {
+    'that is one page': ['/Pages 2', '/Pages 3'],
+    'whose one page stands there without an array': ['[3 0 R 4 0 R]', ' 3 0 R '],
+  }
+  for (const [what, change] of Object.entries(lonePages)) {
+    it(`counts the page of a tree ${what}`, () => {
+      const said = read(Buffer.from(text.replace(...change), 'latin1'))
+      assert.deepEqual([said?.pages, said?.texts.get('Title')], [1, 'Quay plan'])
     })
   }
 

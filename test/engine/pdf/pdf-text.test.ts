@@ -51,6 +51,37 @@ describe('the text of a PDF', function () {
     assert.equal(await textOf(pdf.subarray(0, pdf.lastIndexOf('xref\n0'))), 'Harbour words\n')
   })
 
+  const whole = pdfOfPage({ contents: line('Harbour words', 50) }).toString('latin1')
+  const front = `HTTP/1.1 200 OK\r\nX-Filler: ${'abcdefgh'.repeat(300)}\r\n\r\n`
+  const repaired: Record<string, string> = {
+    'a trailer that leads to the pages': whole.replace('/Root 1', '/Root 2'),
+    'a trailer that leads to a font': whole.replace('/Root 1', '/Root 5'),
+    'a trailer that leads nowhere': whole.replace('/Root 1', '/Root 9'),
+    'one page for the tree of pages': whole.replace('/Pages 2', '/Pages 3'),
+    'more than a kilobyte in front': front + whole,
+    'more than a kilobyte in front, and a trailer that leads elsewhere':
+      front + whole.replace('/Root 1', '/Root 2'),
+    'a header of PostScript': whole.replace('%PDF-1.6', '%!PS-Adobe-3.0 PDF-1.4'),
+    'no header': whole.slice(whole.indexOf('\n') + 1),
+  }
+  for (const [damage, file] of Object.entries(repaired)) {
+    it(`is read of a file that readers repair: ${damage}`, async () => {
+      assert.equal(await textOf(Buffer.from(file, 'latin1')), 'Harbour words\n')
+    })
+  }
+
+  it('leaves out hidden layers of a file whose trailer leads elsewhere', async () => {
+    const file = pdfOfPage({
+      contents: `${line('shown', 200)}/OC /B BDC ${line('hidden', 180)}EMC`,
+      resources: '/Properties<</B 6 0 R>>',
+      catalog: '/OCProperties<</OCGs[6 0 R]/D<</OFF[6 0 R]>>>>',
+      objects: ['<</Type/OCG/Name(Hidden)>>'],
+    }).toString('latin1')
+    for (const broken of [file.replace('/Root 1', '/Root 2'), front + file]) {
+      assert.equal(await textOf(Buffer.from(broken, 'latin1')), 'shown\n')
+    }
+  })
+
   it('is read from an encrypted file with its password', async () => {
     const pdf = await pdfOf([textPage('Secret')], { userPassword: 'sesame' })
     assert.equal(await textOf(pdf, 'sesame'), 'Secret\n')

@@ -14,7 +14,7 @@ import {
 } from '../element.ts'
 import type { FlowBlock, FlowSection } from '../flow/blocks.ts'
 import { layPages } from '../flow/lay-pages.ts'
-import type { LayOutPackage } from '../page-tools.ts'
+import type { DocumentTools, LayOutPackage } from '../page-tools.ts'
 import type { DocxContext, FoundNote, NoteKind, PartLinks } from './docx-context.ts'
 import { createGraphics, drawGraphics } from './draw-graphics.ts'
 import { readNumbering } from './numbering.ts'
@@ -35,26 +35,26 @@ const MOST_WITHIN = 4
 
 /** Lays out a Word document (ECMA-376, part 1, 17). */
 export const layOutDocx: LayOutPackage = async (parts, main, tools) => {
+  const { count, remark, fonts } = tools
   const graphics = createGraphics()
   const { addGraphic } = graphics
-  const pages = layPages(
-    await readDocx(parts, main, { count: tools.count, depth: 0, addGraphic }),
-    tools,
-  )
+  const sections = await readDocx(parts, main, { count, remark, depth: 0, addGraphic })
+  const pages = layPages(sections, tools)
   const theme = (await readRelationships(parts, main)).find(({ type }) => type === 'theme')?.target
-  return drawGraphics(pages, graphics.found, { parts, theme, fonts: tools.fonts })
+  return drawGraphics(pages, graphics.found, { parts, theme, fonts })
 }
 
 /** How much of a document is read, and how many it is in. */
 interface DocxReading extends Pick<DocxContext, 'addGraphic'> {
   readonly count: number
+  readonly remark: DocumentTools['remark']
   readonly depth: number
 }
 
 async function readDocx(
   parts: Package,
   main: string,
-  { count, depth, addGraphic }: DocxReading,
+  { count, remark, depth, addGraphic }: DocxReading,
 ): Promise<readonly FlowSection[]> {
   const links = await readRelationships(parts, main)
   const read = createLenientReader(parts)
@@ -101,9 +101,13 @@ async function readDocx(
     ground: undefined,
     chunks:
       depth < MOST_WITHIN
-        ? await readChunks(parts, links, async (within, name) => {
-            const sections = await readDocx(within, name, { count, depth: depth + 1, addGraphic })
-            return sections.flatMap(({ blocks }) => blocks)
+        ? await readChunks(parts, links, {
+            remark,
+            async readPackage(within, name) {
+              const reading = { count, remark, depth: depth + 1, addGraphic }
+              const sections = await readDocx(within, name, reading)
+              return sections.flatMap(({ blocks }) => blocks)
+            },
           })
         : new Map(),
   }

@@ -16,12 +16,16 @@ export type PageFonts = FontChooser
  * what is most like it.
  *
  * @param folders - see `fontFolders`
+ * @param onReplaced - takes the name of a family that is not there; the same may come twice
  */
-export function createPageFonts(folders: readonly string[]): PageFonts {
-  return new FontChooser(withSubstitutes(createFontBook(folders)))
+export function createPageFonts(
+  folders: readonly string[],
+  onReplaced: (family: string) => void = () => undefined,
+): PageFonts {
+  return new FontChooser(withSubstitutes(createFontBook(folders), onReplaced))
 }
 
-function withSubstitutes(book: FontBook): FontBook {
+function withSubstitutes(book: FontBook, onReplaced: (family: string) => void): FontBook {
   const chosen = new Map<string, ChosenFont>()
 
   /** @returns undefined when there is none of the name */
@@ -37,7 +41,9 @@ function withSubstitutes(book: FontBook): FontBook {
   function find(wish: FontWish): ChosenFont {
     const named = chooseThere(wish)
     if (named !== undefined) return named
-    const substitute = findSubstitute(wish.font ?? '')
+    const { font: missing = '' } = wish
+    onReplaced(missing)
+    const substitute = findSubstitute(missing)
     const { twin, family } = substitute
     const same = twin === undefined ? undefined : chooseThere({ ...wish, font: twin })
     return same ?? fitted(book.choose({ ...wish, font: family }), substitute)

@@ -13,7 +13,7 @@ import { textKindOf } from '../../text/text-kind.ts'
 import type { Page } from '../drawing/page.ts'
 import type { FlowMargin, FlowSection } from '../flow/blocks.ts'
 import { layPages } from '../flow/lay-pages.ts'
-import type { PageTools } from '../page-tools.ts'
+import type { DocumentTools } from '../page-tools.ts'
 import { layOutOutline } from './outline-slides.ts'
 import { toFlowBlocks } from './rich-blocks.ts'
 
@@ -39,9 +39,9 @@ const NOTHING: FlowMargin = { distance: 0, blocksOf: () => [] }
  */
 export async function layOutText(
   document: TextDocument,
-  tools: PageTools,
+  tools: DocumentTools,
 ): Promise<readonly Page[]> {
-  const text = await readText(document)
+  const text = await readText(document, tools.remark)
   if (await isPresentation(document.source)) return layOutOutline(text.blocks, tools)
   const width = PAGE.width - 2 * MARGIN
   const section: FlowSection = {
@@ -62,12 +62,16 @@ async function isPresentation({ path, content }: IdentifiedSource): Promise<bool
   return content === 'package' && (await identifyPackage(path)) === 'odp'
 }
 
-async function readText({ source, password, scratchPath }: TextDocument): Promise<RichText> {
+async function readText(
+  { source, password, scratchPath }: TextDocument,
+  remark: DocumentTools['remark'],
+): Promise<RichText> {
   const kind = textKindOf(source)
   if (kind === 'PDF') throw unreadKind('a PDF, which has pages')
   if (kind === 'MHTML') {
     const page = await openMhtml(readFileSync(source.path))
     return 'text' in page ? readPlainText(page.text) : readHtml([page.html], { language: 'HTML' })
   }
-  return readFlow((flow) => readInto({ source, textPath: scratchPath, kind, password }, flow))
+  const extraction = { source, textPath: scratchPath, kind, password }
+  return readFlow((flow) => readInto(extraction, flow, remark))
 }

@@ -21,7 +21,7 @@ const OVERLAP_BYTES = 64
 const TRAILER_BYTES = 65_536
 
 /** The entries of a trailer that matter; those of streams of cross references have others besides. */
-const TRAILER_NAMES = ['Root', 'Info', 'Encrypt', 'ID']
+export const TRAILER_NAMES = ['Root', 'Info', 'Encrypt', 'ID']
 
 /**
  * So much of an object is looked at to see what it is, in bytes; and so that files full of beginnings take no time without end, of

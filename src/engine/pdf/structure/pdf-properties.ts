@@ -34,7 +34,7 @@ const IN_CATALOG = ['PageMode', 'PageLayout', 'Lang'] as const
 const MOST_PACKET_BYTES = 64_000_000
 
 /** Where the version and the mark of a linearized file stand, in bytes. */
-const HEAD_BYTES = 2048
+const HEAD_BYTES = 8192
 
 /**
  * Reads what a PDF says of itself: of its objects only those, decrypted if need be, and whatever is damaged elsewhere.
@@ -57,7 +57,8 @@ export function readProperties(
     const info = readInfo(structure)
     const packet = readPacket(structure, catalog)
     return {
-      version: nameOf(catalog.get('Version')) ?? /%PDF-(\d\.\d)/.exec(head)?.[1],
+      version:
+        nameOf(catalog.get('Version')) ?? /%(?:!PS-Adobe-\S{1,8} )?PDF-(\d\.\d)/.exec(head)?.[1],
       isLinearized: /\/Linearized\s/.test(head) && !isRepaired,
       pages,
       security,

@@ -54,5 +54,7 @@ export async function layOut(
   count = 5,
 ): Promise<readonly Page[]> {
   const file = docxFile(body, others)
-  return withPackage(file, (parts) => layOutDocx(parts, 'word/document.xml', { fonts, count }))
+  return withPackage(file, (parts) =>
+    layOutDocx(parts, 'word/document.xml', { fonts, count, remark: () => undefined }),
+  )
 }

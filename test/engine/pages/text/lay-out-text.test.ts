@@ -28,7 +28,7 @@ describe('pages of the text of a document', () => {
     await writeFile(path, file)
     const source = await identifySource(path)
     const document = { source, password: undefined, scratchPath: folder.pathTo('scratch') }
-    return layOutText(document, { fonts, count })
+    return layOutText(document, { fonts, count, remark: () => undefined })
   }
 
   const cases: readonly (readonly [
