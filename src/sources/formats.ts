@@ -244,15 +244,15 @@ export const KNOWN_FORMATS = {
   wmf: {
     title: 'WMF',
     mediaType: 'image/wmf',
-    otherMediaTypes: ['image/x-wmf', 'application/x-msmetafile'],
-    extensions: ['wmf'],
+    otherMediaTypes: ['image/x-wmf', 'application/x-msmetafile', 'image/x-wmz'],
+    extensions: ['wmf', 'wmz'],
     group: 'picture',
   },
   emf: {
     title: 'EMF',
     mediaType: 'image/emf',
-    otherMediaTypes: ['image/x-emf'],
-    extensions: ['emf'],
+    otherMediaTypes: ['image/x-emf', 'image/x-emz'],
+    extensions: ['emf', 'emz'],
     group: 'picture',
   },
   icns: {

@@ -55,11 +55,7 @@ export async function identifyContent(
   const hint = readHint(hints)
   // A text without characters is one; nothing else is.
   if (start.length === 0) return hint
-  // A drawing may be compressed, and so may an archive or whatever else.
-  if (isGzipped(start)) {
-    const unzipped = decodeStart(unzipStart(start).subarray(0, START_BYTES))
-    return identifyText(unzipped) === 'svg' ? 'svg' : 'gzip'
-  }
+  if (isGzipped(start)) return identifyCompressed(unzipStart(start))
   if (isPostScriptPdf(start)) return 'pdf'
   const content = findSignature(start) ?? (await askLibrary(start))
   if (content !== undefined) return content
@@ -70,6 +66,15 @@ export async function identifyContent(
   if (hasPdfHeader(start) || (hint === undefined && isRepairablePdf(start))) return 'pdf'
   if (isFlatPackage(text)) return 'package'
   return identifyText(text, hint) ?? identifyWide(start, hint)
+}
+
+/** A drawing may be compressed, and so may an archive or whatever else. */
+function identifyCompressed(unzipped: Buffer): Content {
+  const signature = findSignature(unzipped)
+  if (signature === 'emf' || signature === 'wmf') return signature
+  const short = decodeStart(unzipped.subarray(0, START_BYTES))
+  const text = isWithinProlog(short) ? decodeStart(unzipped.subarray(0, LONG_START_BYTES)) : short
+  return identifyText(text) === 'svg' ? 'svg' : 'gzip'
 }
 
 /** What a text in UTF-16 or UTF-32 is that does not say so. */

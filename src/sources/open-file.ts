@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { constants, gunzipSync } from 'node:zlib'
+import { corruptSource, OperationError } from '../base/operation-error.ts'
 
 /** Reads `length` bytes at `position`; fewer when the data ends before. */
 export type ReadBytes = (position: number, length: number) => Buffer
@@ -45,22 +46,55 @@ export function withOpenFile<T>(
   }
 }
 
+/** The bytes of a drawing, wherever they are. */
+export type Drawing = Pick<OpenFile, 'size' | 'read'>
+
 /** At most `length` bytes of a file from `start` on; fewer when it ends before. */
 export function readPart(path: string, start: number, length: number): Buffer {
   return withOpenFile(path, ({ read }) => read(start, length))
 }
 
-/** The most that a compressed SVG may hold, in bytes: more than any drawing, and little for an action. */
+/** The most that a compressed drawing may hold, in bytes: more than any has, and little for an action. */
 const MOST_BYTES = 64 * 1024 * 1024
 
-/** Whether a file that starts with these bytes is compressed with gzip, as an `.svgz` is. */
+/** Whether a file that starts with these bytes is compressed with gzip, as SVGZ, EMZ and WMZ are. */
 export function isGzipped(start: Uint8Array): boolean {
   return start.length > 2 && start[0] === 0x1f && start[1] === 0x8b
 }
 
-/** @throws when it is damaged or holds more than 64 MB */
-export function gunzip(compressed: Buffer): Buffer {
-  return gunzipSync(compressed, { maxOutputLength: MOST_BYTES })
+/**
+ * What a compressed drawing holds.
+ *
+ * @param title - of its format, for sentences
+ * @throws {@link OperationError} source_corrupt, or source_too_large when it holds more than 64 MB
+ */
+export function gunzip(compressed: Buffer, title: string): Buffer {
+  try {
+    return gunzipSync(compressed, { maxOutputLength: MOST_BYTES })
+  } catch (error) {
+    if (error instanceof RangeError) {
+      const fields = { megabytes: 64, of: 'that a compressed drawing may hold' }
+      throw new OperationError('source_too_large', fields, { cause: error })
+    }
+    throw corruptSource(title, { cause: error })
+  }
+}
+
+/**
+ * Opens a drawing as {@link withOpenFile} does; of one that is compressed, what it holds.
+ *
+ * @param title - of its format, for sentences
+ * @throws {@link OperationError} as {@link gunzip} does
+ */
+export function withDrawing<T>(path: string, title: string, use: (drawing: Drawing) => T): T {
+  return withOpenFile(path, (file) => {
+    if (!isGzipped(file.read(0, 3))) return use(file)
+    const bytes = gunzip(file.read(0, file.size), title)
+    return use({
+      size: bytes.length,
+      read: (position, length) => bytes.subarray(position, position + Math.max(0, length)),
+    })
+  })
 }
 
 /** As much as the start of a compressed file holds; the start as it is when that cannot be told. */

@@ -238,6 +238,21 @@ describe('the content of a source', () => {
       content: 'svg',
     },
     {
+      title: 'a compressed drawing of Windows',
+      start: gzipSync(latin('\x01\0\t\0\0\x03')),
+      content: 'wmf',
+    },
+    {
+      title: 'a compressed and enhanced drawing of Windows',
+      start: gzipSync(latin(`\x01\0\0\0${'\0'.repeat(36)} EMF`)),
+      content: 'emf',
+    },
+    {
+      title: 'a compressed SVG behind a long comment',
+      start: gzipSync(`<!--${' '.repeat(20_000)}--><svg xmlns="http://www.w3.org/2000/svg"/>`),
+      content: 'svg',
+    },
+    {
       title: 'a compressed JPEG',
       start: gzipSync(Buffer.from('ffd8ffe0', 'hex')),
       content: 'gzip',

@@ -35,7 +35,7 @@ export function serveHtml(html: string): ServedFile {
 /** A source by itself, in the encoding that its bytes are in when it says none. */
 export function serveFile(path: string, format: 'html' | 'xhtml' | 'svg'): ServedFile {
   const bytes = readFileSync(path)
-  const body = format === 'svg' && isGzipped(bytes) ? gunzip(bytes) : bytes
+  const body = format === 'svg' && isGzipped(bytes) ? gunzip(bytes, KNOWN_FORMATS.svg.title) : bytes
   const { mediaType } = KNOWN_FORMATS[format]
   const isTold = format !== 'html' || saysItsEncoding(body)
   return {

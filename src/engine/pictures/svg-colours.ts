@@ -1,3 +1,4 @@
+import { readCssNumber } from './css-number.ts'
 import { encodeLight } from './meaning/to-srgb.ts'
 
 /** Three numbers of a colour in a way to write it. */
@@ -23,14 +24,6 @@ const FUNCTIONS: Readonly<Record<string, ColourFunction>> = {
 const PATTERN =
   /\b(?:(lab|lch|oklab|oklch)\(|color\(\s*(srgb|srgb-linear|display-p3)\s)([^()]*)\)/gi
 
-/** How much of a turn the units of angles are, in degrees (CSS Values 4, section 7.1). */
-const DEGREES: Readonly<Record<string, number>> = {
-  deg: 1,
-  turn: 360,
-  rad: 180 / Math.PI,
-  grad: 0.9,
-}
-
 /**
  * Writes colours as librsvg reads them, of which it takes those of CSS Color 4 for black: what sRGB does not have becomes its
  * nearest sample by sample, as in browsers.
@@ -46,8 +39,8 @@ export function toKnownColours(svg: string): string {
 function rewrite({ whole, toLight }: ColourFunction, content: string): string | undefined {
   const [colour = '', alpha = '1', ...rest] = content.split('/')
   const words = colour.trim().split(/\s+/)
-  const [first, second, third] = words.map((word, index) => readNumber(word, whole[index] ?? 1))
-  const covers = readNumber(alpha.trim(), 1)
+  const [first, second, third] = words.map((word, index) => readPart(word, whole[index] ?? 1))
+  const covers = readPart(alpha.trim(), 1)
   const isWhole = words.length === 3 && rest.length === 0
   if (!isWhole || first === undefined || second === undefined || third === undefined)
     return undefined
@@ -55,15 +48,8 @@ function rewrite({ whole, toLight }: ColourFunction, content: string): string | 
   return `rgba(${[...toLight([first, second, third]).map(encodeLight), covers].join()})`
 }
 
-function readNumber(word: string, whole: number): number | undefined {
-  if (word.toLowerCase() === 'none') return 0
-  const [, digits, unit = ''] =
-    /^([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)(%|[a-z]+)?$/i.exec(word) ?? []
-  if (digits === undefined) return undefined
-  if (unit === '') return Number(digits)
-  if (unit === '%') return (Number(digits) * whole) / 100
-  const degrees = DEGREES[unit.toLowerCase()]
-  return degrees === undefined ? undefined : Number(digits) * degrees
+function readPart(word: string, whole: number): number | undefined {
+  return word.toLowerCase() === 'none' ? 0 : readCssNumber(word, whole)
 }
 
 function mapEach(turn: (value: number) => number): (numbers: Triple) => Triple {

@@ -6,6 +6,7 @@ import { FAIL_ON, sharp } from './libvips.ts'
 import { findBackground } from './svg-background.ts'
 import { toKnownColours } from './svg-colours.ts'
 import { findReplacedFonts } from './svg-families.ts'
+import { toPlainFilters } from './svg-filters.ts'
 import { findLeftOut } from './svg-left-out.ts'
 import { redrawPictures } from './svg-pictures.ts'
 import { toDrawable } from './svg-root.ts'
@@ -86,7 +87,7 @@ async function measure(svg: Buffer): Promise<Size> {
 async function complete(svg: Buffer): Promise<Buffer> {
   const text = svg.toString('latin1')
   const valued = hasVariables(text) ? await resolveVariables(text) : text
-  const known = await redrawPictures(toKnownColours(valued))
+  const known = await redrawPictures(toPlainFilters(toKnownColours(valued)))
   return known === text ? svg : Buffer.from(known, 'latin1')
 }
 

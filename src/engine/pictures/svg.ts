@@ -107,11 +107,7 @@ export function createSvgOpener({ longestMs = LONGEST_DRAWING_MS } = {}): OpenSv
 
 async function readSvg(file: string, { title }: SourceFormat): Promise<Buffer> {
   const content = await readFile(file)
-  try {
-    return isGzipped(content) ? gunzip(content) : content
-  } catch (error) {
-    throw corruptSource(title, { cause: error })
-  }
+  return isGzipped(content) ? gunzip(content, title) : content
 }
 
 /** What librsvg says of a drawing that goes beyond one of its limits, and of what there are too many. */

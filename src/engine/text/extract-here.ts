@@ -1,5 +1,5 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { corruptSource, type Failure, OperationError } from '../../base/operation-error.ts'
+import { type Failure, OperationError } from '../../base/operation-error.ts'
 import { readCompound } from '../../packages/compound.ts'
 import { tooMany } from '../../packages/document-errors.ts'
 import { readCharset } from '../../sources/format-lookup.ts'
@@ -174,17 +174,9 @@ async function withUnpacked(
   use: (path: string) => Promise<void>,
 ): Promise<void> {
   try {
-    writeFileSync(unpackedPath, unpack(readFileSync(path)))
+    writeFileSync(unpackedPath, gunzip(readFileSync(path), 'SVG'))
     await use(unpackedPath)
   } finally {
     rmSync(unpackedPath, { force: true })
-  }
-}
-
-function unpack(packed: Buffer): Buffer {
-  try {
-    return gunzip(packed)
-  } catch (error) {
-    throw corruptSource('SVG', { cause: error })
   }
 }

@@ -1,5 +1,5 @@
 import { corruptSource } from '../../../base/operation-error.ts'
-import { withOpenFile } from '../../../sources/open-file.ts'
+import { withDrawing } from '../../../sources/open-file.ts'
 import type { SourceKind } from '../sources/kinds.ts'
 import type { SourceMetadata } from './source-metadata.ts'
 
@@ -30,7 +30,7 @@ const READERS: Readonly<Record<string, (header: Buffer) => PictureSize>> = {
 
 /** Reads the size of a picture of which metadata say nothing else. */
 export function readPictureSize({ title }: SourceKind, path: string): SourceMetadata {
-  const header = withOpenFile(path, (file) => file.read(0, HEADER_BYTES))
+  const header = withDrawing(path, title, (file) => file.read(0, HEADER_BYTES))
   try {
     const size = READERS[title]?.(header)
     if (size && size.width > 0 && size.height > 0)

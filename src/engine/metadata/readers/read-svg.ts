@@ -30,13 +30,13 @@ export interface SvgFile {
 /**
  * Reads a drawing, which may be compressed.
  *
- * @throws {@link OperationError} when it is not well-formed
+ * @throws {@link OperationError} when it is not well-formed, damaged, or holds too much
  */
 export function readSvgFile(path: string): SvgFile {
   const file = readFileSync(path)
   const isCompressed = isGzipped(file)
+  const bytes = isCompressed ? gunzip(file, 'SVG') : file
   try {
-    const bytes = isCompressed ? gunzip(file) : file
     if (bytes.length > MOST_BYTES) throw new XmlError('it is too large')
     const { text, encoding } = decode(bytes)
     // Illustrator declares entities for its namespaces.

@@ -15,6 +15,9 @@ const SAMPLES = new RegExp(
 )
 const ARBITRARY = /^P7\n[^]*?ENDHDR\n/
 
+/** The greatest value in a header of PAM, where it is 1. */
+const GREATEST = /^(MAXVAL\s+)0*1(?=\s*$)/m
+
 const PLANES: Readonly<Record<string, number>> = { 5: 1, 6: 3 }
 
 /**
@@ -27,12 +30,16 @@ export function findPnm(file: SourceBytes): Picture {
   const text = file
     .read([{ start: 0, length: Math.min(file.size, MOST_HEADER_BYTES) }])
     .toString('latin1')
-  const { kind, width, height, rowBytes, headerBytes } = readHeader(text)
+  const { kind, width, height, rowBytes, headerBytes, hasBitAlpha } = readHeader(text)
   if (headerBytes + height * rowBytes > file.size)
     throw new IncompleteFile('The file ends within its rows.')
   if (width < 1 || height < 1) throw new IncompleteFile('The picture has no size.')
   const end = rowBytes === 0 ? file.size : headerBytes + height * rowBytes
-  return { size: { width, height }, pieces: [{ start: 0, length: end }], ...(kind && { kind }) }
+  const size = { width, height }
+  const header = text.slice(0, headerBytes)
+  const rows = { start: headerBytes, length: end - headerBytes }
+  const pieces = hasBitAlpha ? widenBits(file.read([rows]), header) : [{ start: 0, length: end }]
+  return { size, pieces, ...(kind && { kind }) }
 }
 
 interface Header {
@@ -42,6 +49,14 @@ interface Header {
   /** 0 for samples that are written as words. */
   readonly rowBytes: number
   readonly headerBytes: number
+  /** Whether transparency is 0 or 1, as colours are. */
+  readonly hasBitAlpha?: boolean
+}
+
+/** Samples of 0 and 1 as bytes: of the former ImageMagick takes what is covered for what is clear. */
+function widenBits(rows: Buffer, header: string): Picture['pieces'] {
+  const wide = header.replace(GREATEST, '$1255')
+  return [Buffer.from(wide, 'latin1'), rows.map((sample) => (sample === 0 ? 0 : 255))]
 }
 
 function readHeader(text: string): Header {
@@ -60,7 +75,9 @@ function readArbitrary(header: string): Header {
     Number(new RegExp(`^${name}\\s+(\\d{1,9})\\s*$`, 'm').exec(header)?.[1] ?? 0)
   const [width, height] = [numberOf('WIDTH'), numberOf('HEIGHT')]
   const sampleBytes = numberOf('MAXVAL') > 255 ? 2 : 1
-  const rowBytes = width * numberOf('DEPTH') * sampleBytes
+  const planes = numberOf('DEPTH')
+  const rowBytes = width * planes * sampleBytes
+  const hasBitAlpha = GREATEST.test(header) && planes % 2 === 0
   if (rowBytes === 0) throw new IncompleteFile('The header is damaged.')
-  return { kind: 'PAM', width, height, rowBytes, headerBytes: header.length }
+  return { kind: 'PAM', width, height, rowBytes, headerBytes: header.length, hasBitAlpha }
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
+import { gzipSync } from 'node:zlib'
 import sharp from 'sharp'
 import { probe, startRenditions } from '../../../support/rendering.ts'
 import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
@@ -540,6 +541,17 @@ describe('metafiles', function () {
     assert.deepEqual([width, height], [300, 150])
   })
 
+  it('are the same when they are compressed, as EMZ and WMZ', async () => {
+    const drawings = [
+      emfOf(100, 80, [...fillWith(RED), [43, 10, 10, 50, 40]]),
+      wmfOf([...WINDOW, ...redFill], PLACEABLE),
+    ]
+    for (const drawing of drawings) {
+      const plain = await render(drawing)
+      assert.deepEqual(await render(gzipSync(drawing)), plain)
+    }
+  })
+
   const whole = emfOf(100, 80, [...fillWith(RED), [43, 0, 0, 100, 80]])
   const plusAlone = Buffer.concat([
     int(32),
@@ -566,6 +578,13 @@ describe('metafiles', function () {
       wmfOf([]),
       'SourceCorrupt',
       /WMF file/,
+    ],
+    ['an EMZ that is cut', gzipSync(whole).subarray(0, -12), 'SourceCorrupt', /EMF file/],
+    [
+      'an EMZ that holds more than it may',
+      gzipSync(Buffer.concat([whole, Buffer.alloc(2 ** 26)])),
+      'SourceUnsupported',
+      /more than the 64 MB that a compressed drawing may hold/,
     ],
     [
       'an EMF that has all it draws in records of GDI+',

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { corruptSource, OperationError } from '../../../../base/operation-error.ts'
 import { KNOWN_FORMATS } from '../../../../sources/formats.ts'
-import { type OpenFile, withOpenFile } from '../../../../sources/open-file.ts'
+import { type Drawing, withDrawing } from '../../../../sources/open-file.ts'
 import type { StandInRequest } from '../stand-in.ts'
 import type { EmfPlayer } from './emf-player.ts'
 import { EMF_RECORDS } from './emf-records.ts'
@@ -31,18 +31,18 @@ const MILLIMETRES_PER_INCH = 25.4
 const PIXELS_PER_INCH = 96
 
 /**
- * Writes an EMF file ([MS-EMF]) as an SVG, of the size that its frame has on paper.
+ * Writes an EMF file ([MS-EMF]), compressed or not, as an SVG, of the size that its frame has on paper.
  *
- * @throws {@link OperationError} source_corrupt, source_exceeds_limit, or source_feature_unsupported when all that it draws is in
+ * @throws {@link OperationError} source_corrupt, source_too_large, source_exceeds_limit, or source_feature_unsupported when all that it draws is in
  *   records of GDI+
  */
 export function writeEmfDrawing({ path, standInPath }: StandInRequest): boolean {
-  const svg = withOpenFile(path, drawEmf)
+  const svg = withDrawing(path, KNOWN_FORMATS.emf.title, drawEmf)
   writeFileSync(standInPath, svg)
   return true
 }
 
-function drawEmf(file: OpenFile): string {
+function drawEmf(file: Drawing): string {
   const header = readRecord(file.read(0, HEADER_BYTES), 8)
   const rectangle = () => ({
     left: header.long(),
@@ -93,7 +93,7 @@ function scaleOf(millimetres: number, pixels: number): number {
   return ((millimetres / pixels) * PIXELS_PER_INCH) / MILLIMETRES_PER_INCH
 }
 
-function play(file: OpenFile, player: EmfPlayer): void {
+function play(file: Drawing, player: EmfPlayer): void {
   let at = 0
   let isPlusAlone = false
   for (let left = MOST_RECORDS; left > 0; left -= 1) {

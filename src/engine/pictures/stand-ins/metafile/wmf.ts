@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { corruptSource } from '../../../../base/operation-error.ts'
 import { KNOWN_FORMATS } from '../../../../sources/formats.ts'
-import { type OpenFile, withOpenFile } from '../../../../sources/open-file.ts'
+import { type Drawing, withDrawing } from '../../../../sources/open-file.ts'
 import type { Size } from '../../dimensions.ts'
 import type { StandInRequest } from '../stand-in.ts'
 import type { Box } from './arc.ts'
@@ -28,17 +28,17 @@ const ANISOTROPIC = 8
 const SET_WINDOW_EXTENT = 0x020c
 
 /**
- * Writes a WMF file ([MS-WMF]) as an SVG, of the size that its header says, or else of the shape of its window.
+ * Writes a WMF file ([MS-WMF]), compressed or not, as an SVG, of the size that its header says, or else of the shape of its window.
  *
- * @throws {@link OperationError} source_corrupt or source_exceeds_limit
+ * @throws {@link OperationError} source_corrupt, source_too_large or source_exceeds_limit
  */
 export function writeWmfDrawing({ path, standInPath }: StandInRequest): boolean {
-  const svg = withOpenFile(path, drawWmf)
+  const svg = withDrawing(path, KNOWN_FORMATS.wmf.title, drawWmf)
   writeFileSync(standInPath, svg)
   return true
 }
 
-function drawWmf(file: OpenFile): string {
+function drawWmf(file: Drawing): string {
   const placeable = readPlaceable(file)
   const start = (placeable === undefined ? 0 : PLACEABLE_BYTES) + HEADER_BYTES
   const window = findWindow(file, start)
@@ -65,7 +65,7 @@ function drawWmf(file: OpenFile): string {
   return player.drawing.finish(shown, matrix)
 }
 
-function readPlaceable({ read }: OpenFile): { readonly box: Box; readonly size: Size } | undefined {
+function readPlaceable({ read }: Drawing): { readonly box: Box; readonly size: Size } | undefined {
   const header = read(0, PLACEABLE_BYTES)
   if (header.length < PLACEABLE_BYTES || header.readUInt32LE(0) !== PLACEABLE) return undefined
   const reader = readRecord(header, 6)
@@ -83,7 +83,7 @@ function readPlaceable({ read }: OpenFile): { readonly box: Box; readonly size: 
 }
 
 /** The first window that a drawing sets, which is all of it. */
-function findWindow(file: OpenFile, start: number): Size | undefined {
+function findWindow(file: Drawing, start: number): Size | undefined {
   for (const { code, bytes } of walkRecords(file, start)) {
     if (code !== SET_WINDOW_EXTENT || bytes.length < 10) continue
     const size = { height: Math.abs(bytes.readInt16LE(6)), width: Math.abs(bytes.readInt16LE(8)) }
@@ -110,7 +110,7 @@ function placeBounds(bounds: Box | undefined): { readonly shown: Size; readonly 
 
 /** @throws {@link OperationError} source_corrupt when the file ends before it says that it does */
 function* walkRecords(
-  file: OpenFile,
+  file: Drawing,
   start: number,
 ): Generator<{ readonly code: number; readonly bytes: Buffer }> {
   let at = start
