@@ -6,6 +6,8 @@ const NEEDED = 24
 
 const { node } = process.versions
 if (Number.parseInt(node, 10) >= NEEDED) {
+  // Already of the modules that find the command; the folder is that of src/base/compile-cache.ts, which is one of them.
+  require('node:module').enableCompileCache(`${__dirname}/../node_modules/.cache/darkroom`)
   void import('../src/cli/darkroom.ts')
 } else {
   console.error(

@@ -1,12 +1,13 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { COUNT_BUFFERS_WITH_HEAP } from '../../src/base/buffer-limit.ts'
 import { type Answer, answerSchema, type Job, type Usage } from './job.ts'
 
 /**
  * The heap that the runtime gives the worker action (src/runtime/run/fork-action.ts, manifest.yml). Everybody gets it: with less
  * to begin with, V8 collects garbage anew with every picture.
  */
-const HEAP = ['--max-old-space-size=2048', '--initial-heap-size=256']
+const HEAP = ['--max-old-space-size=2048', '--initial-heap-size=256', COUNT_BUFFERS_WITH_HEAP]
 
 /** A process that does nothing but make renditions. */
 export interface RendererProcess {

@@ -10,10 +10,11 @@ export interface References {
   readonly files: readonly string[]
 }
 
-const BESIDE = /new\s+URL\(\s*(['"])(\.{1,2}\/[^'"]*[^'"/])\1\s*,\s*import\.meta\.url\s*,?\s*\)/g
+// A formatter may begin a line before any dot.
+const BESIDE = /new\s+URL\(\s*(['"])(\.{1,2}\/[^'"]*[^'"/])\1\s*,\s*import\.meta\s*\.url\s*,?\s*\)/g
 const PLACE = /\bimport\.meta\s*\.resolve\(\s*(['"])([^'"]+)\1\s*,?\s*\)/g
 const REQUIRED_PLACE =
-  /\bcreateRequire\(\s*import\.meta\.url\s*\)\s*\.resolve\(\s*(['"])([^'"]+)\1\s*,?\s*\)/g
+  /\bcreateRequire\(\s*import\.meta\s*\.url\s*,?\s*\)\s*\.resolve\(\s*(['"])([^'"]+)\1\s*,?\s*\)/g
 const MODULE = /\.[cm]?[jt]s$/
 
 /**

@@ -8,11 +8,13 @@ import { findProject } from '../runtime/deploy/app-config.ts'
 import { UsageError } from './arguments.ts'
 import { readCall } from './called-by.ts'
 import { COMMANDS } from './commands.ts'
-import { formatColumns } from './text-table.ts'
 
-const rows = COMMANDS.map(({ name, does }) => [`  ${name}`, does])
-
-const USAGE = `Usage: darkroom COMMAND [options]
+/** The help, of all {@link COMMANDS}. */
+async function describeUsage(): Promise<string> {
+  // Loaded only now: a command that runs has no use for what measures letters.
+  const { formatColumns } = await import('./text-table.ts')
+  const rows = COMMANDS.map(({ name, does }) => [`  ${name}`, does])
+  return `Usage: darkroom COMMAND [options]
 
 ${formatColumns(['Commands:', ''], rows, 2).join('\n')}
 
@@ -22,6 +24,7 @@ ${formatColumns(['Commands:', ''], rows, 2).join('\n')}
   --help         print this; after a command, its options
 
 Exit status: that of the command; 2 for a mistake in the call.`
+}
 
 const packageSchema = z.object({ version: z.string() })
 
@@ -40,7 +43,9 @@ function findFolder(project: string | undefined, folder: string): string {
 /** Runs a command as if it had been called itself. */
 async function main([first, ...args]: readonly string[]): Promise<void> {
   if (first === '--version') return console.log(readVersion())
-  if (first === undefined || first === '--help' || first === '-h') return console.log(USAGE)
+  if (first === undefined || first === '--help' || first === '-h') {
+    return console.log(await describeUsage())
+  }
   const command = COMMANDS.find(({ name }) => name === first)
   if (command === undefined) {
     const names = COMMANDS.map(({ name }) => name)

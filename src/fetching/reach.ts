@@ -126,7 +126,8 @@ function blockList(...subnets: readonly string[]): BlockList {
   const list = new BlockList()
   for (const subnet of subnets) {
     const [address = '', prefix] = subnet.split('/')
-    list.addSubnet(address, Number(prefix), isIPv6(address) ? 'ipv6' : 'ipv4')
+    // The pattern of `isIPv6` takes longer to make than all these lists.
+    list.addSubnet(address, Number(prefix), address.includes(':') ? 'ipv6' : 'ipv4')
   }
   return list
 }

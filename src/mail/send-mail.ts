@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
 import { text as readText } from 'node:stream/consumers'
-import { createTransport } from 'nodemailer'
 import { writePrivateFile } from '../home/private-file.ts'
 import type { Mail, SendMail } from './mail.ts'
 
@@ -22,6 +21,27 @@ const TIMEOUT_MS = 30_000
  * Makes what sends mails. Without a server, and to whoever has no address, they are files that mail programs open.
  */
 export function createSendMail({ smtp, from, folder }: MailSettings): SendMail {
+  let opened: ReturnType<typeof openTransports> | undefined
+
+  return async (mail) => {
+    opened ??= openTransports(smtp)
+    const { server, writer } = await opened
+    const isAddress = hasAddress(mail.to)
+    if (server && isAddress) {
+      await server.sendMail(toMessage(mail, mail.to, from))
+      return
+    }
+    const to = isAddress ? mail.to : `${encodeURIComponent(mail.to)}@localhost`
+    const { message } = await writer.sendMail(toMessage(mail, to, from))
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const written = Buffer.isBuffer(message) ? String(message) : await readText(message)
+    await writePrivateFile(path.join(folder, `${mail.id}.eml`), written)
+  }
+}
+
+async function openTransports(smtp: string | undefined) {
+  // Loaded only now: most services never send a mail.
+  const { createTransport } = await import('nodemailer')
   const server =
     smtp === undefined
       ? undefined
@@ -34,19 +54,7 @@ export function createSendMail({ smtp, from, folder }: MailSettings): SendMail {
           disableUrlAccess: true,
         })
   const writer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
-
-  return async (mail) => {
-    const isAddress = hasAddress(mail.to)
-    if (server && isAddress) {
-      await server.sendMail(toMessage(mail, mail.to, from))
-      return
-    }
-    const to = isAddress ? mail.to : `${encodeURIComponent(mail.to)}@localhost`
-    const { message } = await writer.sendMail(toMessage(mail, to, from))
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-    const written = Buffer.isBuffer(message) ? String(message) : await readText(message)
-    await writePrivateFile(path.join(folder, `${mail.id}.eml`), written)
-  }
+  return { server, writer }
 }
 
 /** Whether it is an address, by which a server sends, and not only the name of a user. */

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import type { Rendition, Source, WorkerParams } from '@adobe/asset-compute-sdk'
 import { OperationError } from '../base/operation-error.ts'
-import { createOffice } from '../engine/office/office.ts'
 import type { OfficeOptions } from '../engine/office/options.ts'
 import type { Operation } from '../engine/operation.ts'
 import { identifySource } from '../sources/identify.ts'
@@ -21,7 +20,7 @@ export type LayOut = (source: Source, rendition: Rendition, params: WorkerParams
  */
 export function createOfficePages(): LayOut {
   // The inputs of an action are the same each time.
-  let office: Operation<OfficeOptions> | undefined
+  let office: Promise<Operation<OfficeOptions>> | undefined
   return async (source, rendition, params) => {
     const programs = readOfficePrograms(params)
     // An action that is deployed may have the path of another machine.
@@ -29,11 +28,11 @@ export function createOfficePages(): LayOut {
     const { path, name, type: mediaType } = source
     const { content } = await identifySource(path, { name, mimetype: mediaType })
     if (!CONTAINERS.includes(content)) return path
-    office ??= createOffice({ programs })
+    office ??= openOffice(programs)
     const job = prepareJob(rendition, [{ path, name, mediaType }])
     const { pages, password } = readWanted(params)
     try {
-      const [made] = office.run({ ...job, wanted: [{ format: 'pdf', pages, password }] })
+      const [made] = (await office).run({ ...job, wanted: [{ format: 'pdf', pages, password }] })
       const [file] = (await made) ?? []
       return file?.path ?? path
     } catch (error) {
@@ -41,6 +40,14 @@ export function createOfficePages(): LayOut {
       throw error
     }
   }
+}
+
+async function openOffice(
+  programs: ReturnType<typeof readOfficePrograms>,
+): Promise<Operation<OfficeOptions>> {
+  // Loaded only now: most sources are no office files.
+  const { createOffice } = await import('../engine/office/office.ts')
+  return createOffice({ programs })
 }
 
 /** Up to the last page that any rendition shows, and what opens the source; what cannot be read, its rendition tells. */

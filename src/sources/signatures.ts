@@ -1,4 +1,3 @@
-import { fileTypeFromBuffer } from 'file-type'
 import { readByteOrderMark } from './charset.ts'
 import type { FormatId } from './formats.ts'
 import { findPictureHeader } from './picture-headers.ts'
@@ -26,6 +25,8 @@ const SIGNATURES: readonly (readonly [Content, RegExp])[] = [
   ['otf', /^4f54544f00/],
   // A version and the number of its tables, which is not many.
   ['ttf', /^(?:00010000|74727565)00/],
+  // What most sources are, without the library; the fourth byte of JPEG-LS is another.
+  ['jpeg', /^ffd8ff(?!f7)/],
   // A PNG that ends behind its signature is a damaged PNG, and to the library none.
   ['png', /^89504e470d0a1a0a/],
   // The library is content with "GIF", which begins texts as well.
@@ -129,7 +130,6 @@ function findBrand(start: Buffer): 'avif' | 'heic' | undefined {
 
 /** What the library is believed, by the extension it answers with. */
 const BELIEVED: Readonly<Record<string, Content>> = {
-  jpg: 'jpeg',
   webp: 'webp',
   psd: 'psd',
   wav: 'wav',
@@ -178,6 +178,8 @@ export async function askLibrary(start: Buffer): Promise<Content | undefined> {
     return undefined
   }
   try {
+    // Loaded only now: of most sources nobody asks it.
+    const { fileTypeFromBuffer } = await import('file-type')
     const told = await fileTypeFromBuffer(start)
     // What Windows Media calls its container has one extension, whatever is in it.
     if (told?.ext === 'asf') return told.mime.startsWith('audio/') ? 'wma' : 'wmv'

@@ -34,6 +34,25 @@ describe('references of modules', () => {
     assert.deepEqual(files, ['a/b.wasm', 'c/d'])
   })
 
+  it('are found however the lines are broken', () => {
+    const { text, assets, files } = rewrite(
+      [
+        "import.meta\n  .resolve('a/b.ttf')",
+        "createRequire(\n  import.meta.url,\n)\n  .resolve('c/d')",
+        "new URL('./e.png', import.meta\n  .url)",
+      ].join('\n'),
+    )
+    assert.equal(
+      text,
+      [
+        "require('node:url').pathToFileURL(require.resolve('a/b.ttf')).href",
+        "require.resolve('c/d')",
+        "new URL('./assets/src-pdf-e.png', import.meta.url)",
+      ].join('\n'),
+    )
+    assert.deepEqual([assets, files], [['/project/src/pdf/e.png'], ['a/b.ttf', 'c/d']])
+  })
+
   for (const source of [
     "import { thread } from './thread.ts'",
     "new URL('..', import.meta.url)",

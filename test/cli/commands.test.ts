@@ -2,8 +2,10 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { runInNewContext } from 'node:vm'
 import * as z from 'zod/mini'
+import { COMPILE_CACHE } from '../../src/base/compile-cache.ts'
 import { COMMANDS } from '../../src/cli/commands.ts'
 
 const packageSchema = z.object({ version: z.string(), scripts: z.record(z.string(), z.string()) })
@@ -73,6 +75,16 @@ describe('darkroom', () => {
       assert.deepEqual([code, stdout], [2, ''])
     })
   }
+
+  it('is taken from compiled code, with what finds the command', async () => {
+    const code = "console.log(require('node:module').getCompileCacheDir())"
+    const args = ['--require', PROGRAM, '--eval', code]
+    // What the tests themselves run with is the same.
+    const { NODE_COMPILE_CACHE: _, ...env } = process.env
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env })
+    const [folder = ''] = stdout.split('\n')
+    assert.equal(path.dirname(folder), COMPILE_CACHE)
+  })
 
   it('tells a Node.js that is too old what it takes', () => {
     const said: string[] = []

@@ -186,6 +186,7 @@ describe('the content of a source', () => {
       content: 'fig',
     },
     { title: 'a JPEG of four bytes', start: Buffer.from('ffd8ffe0', 'hex'), content: 'jpeg' },
+    { title: 'a JPEG-LS', start: Buffer.from('ffd8fff7000b08', 'hex'), content: undefined },
     {
       title: 'a PNG of its signature',
       start: Buffer.from('89504e470d0a1a0a', 'hex'),

@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises'
 import type { IdentifiedSource } from '../../sources/identify.ts'
 import type { Content } from '../../sources/signatures.ts'
-import { type CarriedPreview, readCarriedPreview } from './carried-preview.ts'
-import { type LoadPicture, writeDocumentPages } from './write-document-pages.ts'
+import type { CarriedPreview } from './carried-preview.ts'
+import type { LoadPicture } from './write-document-pages.ts'
 
 /** What only a {@link writePreview preview} is shown of: office documents, and what Word calls one. */
 const SHOWN_BY_PREVIEW: ReadonlySet<Content | undefined> = new Set([
@@ -50,6 +50,11 @@ export async function writePreview({
   folders,
   signal,
 }: PreviewOrder): Promise<readonly string[]> {
+  // Loaded only now: what reads documents is half as much as what makes pictures, and most sources are pictures.
+  const [{ readCarriedPreview }, { writeDocumentPages }] = await Promise.all([
+    import('./carried-preview.ts'),
+    import('./write-document-pages.ts'),
+  ])
   // Whatever is wrong with the document, its pages say better.
   const carried =
     page > 1 ? undefined : await readCarriedPreview(source.path).catch(() => undefined)

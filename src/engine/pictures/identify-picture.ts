@@ -1,4 +1,3 @@
-import { identifyPackage } from '../../packages/package-format.ts'
 import type { Hints } from '../../sources/format-lookup.ts'
 import { type IdentifiedSource, identifySource } from '../../sources/identify.ts'
 import { findSourceFormat } from './source-formats.ts'
@@ -12,6 +11,8 @@ import { findSourceFormat } from './source-formats.ts'
 export async function identifyPicture(path: string, hints?: Hints): Promise<IdentifiedSource> {
   const source = await identifySource(path, hints)
   if (source.content !== 'package') return source
+  // Loaded only now, with what reads packages.
+  const { identifyPackage } = await import('../../packages/package-format.ts')
   // Whoever reads a damaged one says more.
   const format = await identifyPackage(path).catch(() => undefined)
   return findSourceFormat(format) === undefined ? source : { ...source, content: format }

@@ -37,7 +37,6 @@ import { findSourceFormat, SOURCE_FORMATS, type SourceFormat } from './source-fo
 import { type Source, tooManyPixels } from './source.ts'
 import { openStandIn } from './stand-ins/open-stand-in.ts'
 import type { StandInFormat } from './stand-ins/stand-in.ts'
-import { openSvg } from './svg.ts'
 
 interface ProbeOptions {
   readonly maxPixels: number
@@ -121,6 +120,8 @@ async function probePicture(
   const { page } = selection
   if (content === 'svg') {
     requirePage(page, 1, format)
+    // Loaded only now, with what knows fonts and styles.
+    const { openSvg } = await import('./svg.ts')
     return openSvg(path, format, { workFolder: options.workFolder, signal: options.signal })
   }
   if (content === 'pdf') {

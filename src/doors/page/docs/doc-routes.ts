@@ -5,7 +5,6 @@ import { ServiceError } from '../../../base/errors.ts'
 import { documentHeaders } from '../document-headers.ts'
 import { answerFile } from '../files/local-answer.ts'
 import { type Doc, readDocs } from './docs.ts'
-import { writeDoc } from './write-doc.ts'
 
 const STYLE = `
 :root{color-scheme:light dark}
@@ -62,7 +61,9 @@ function noDoc(name: string): ServiceError {
   return new ServiceError('not_found', `There is no document ${JSON.stringify(name)}.`)
 }
 
-function answerDoc(c: Context, doc: Doc, docs: readonly Doc[]): Response | Promise<Response> {
+async function answerDoc(c: Context, doc: Doc, docs: readonly Doc[]): Promise<Response> {
+  // Loaded only now, with all that reads Markdown.
+  const { writeDoc } = await import('./write-doc.ts')
   for (const [name, value] of Object.entries(HEADERS)) c.header(name, value)
   const names = docs.map(({ name }) => name)
   return c.html(html`<!doctype html>

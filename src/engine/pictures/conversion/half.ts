@@ -1,9 +1,10 @@
-const FLOATS = new Float32Array(65_536)
-for (let bits = 0; bits < FLOATS.length; bits += 1) FLOATS[bits] = valueOf(bits)
+/** Made with the first number that is asked for: most processes never have one. */
+let floats: Float32Array | undefined
 
 /** The number that 16 bits of half precision mean (IEEE 754, binary16). */
 export function halfToFloat(bits: number): number {
-  return FLOATS[bits] ?? 0
+  floats ??= Float32Array.from({ length: 65_536 }, (_, index) => valueOf(index))
+  return floats[bits] ?? 0
 }
 
 /** The 16 bits of the number of half precision that is nearest to one within its range. */

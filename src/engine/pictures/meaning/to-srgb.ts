@@ -57,14 +57,22 @@ export function createLightToSrgb(primaries: Primaries, most: number): ToSrgb {
   }
 }
 
-const ENCODED = Uint8Array.from({ length: LIGHT_STEPS + 1 }, (_, index) => {
-  const light = index / LIGHT_STEPS
-  return Math.round(255 * (light > 0.0031308 ? 1.055 * light ** (1 / 2.4) - 0.055 : 12.92 * light))
-})
+/** Made with the first picture that needs it: most processes never have one. */
+let encoded: Uint8Array | undefined
+
+function encodeSteps(): Uint8Array {
+  return Uint8Array.from({ length: LIGHT_STEPS + 1 }, (_, index) => {
+    const light = index / LIGHT_STEPS
+    return Math.round(
+      255 * (light > 0.0031308 ? 1.055 * light ** (1 / 2.4) - 0.055 : 12.92 * light),
+    )
+  })
+}
 
 /** The sample of 8 bits of a share of light (IEC 61966-2-1); what is darker than black is black. */
 export function encodeLight(light: number): number {
-  return ENCODED[Math.round(Math.min(1, Math.max(0, light)) * LIGHT_STEPS)] ?? 0
+  encoded ??= encodeSteps()
+  return encoded[Math.round(Math.min(1, Math.max(0, light)) * LIGHT_STEPS)] ?? 0
 }
 
 function tableOf(light: (value: number) => number): Float64Array {
