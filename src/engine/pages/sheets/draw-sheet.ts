@@ -7,6 +7,7 @@ import type { DrawingSource } from '../slides/deck.ts'
 import type { Theme } from '../slides/theme.ts'
 import { createConditions } from './apply-conditions.ts'
 import type { CellTexts } from './cell-texts.ts'
+import { withValuesOfCells } from './chart-values.ts'
 import { drawCells } from './draw-cells.ts'
 import { createLookBook, type LookBook } from './look-book.ts'
 import { cutPages, type PageCut } from './page-cuts.ts'
@@ -54,7 +55,8 @@ export async function drawSheet(
   if (usual === undefined) return []
   const book = createLookBook({ ...contents, tables: sheet.tables, looks: styles.looks }, usual)
   const grid = createGrid(contents, { usualFont: styles.usualFont, book, texts })
-  const objects = await readObjects(sheet, grid, { fonts, deck })
+  const drawings = withValuesOfCells(deck, { name: sheet.name, cells: contents.cells })
+  const objects = await readObjects(sheet, grid, { fonts, deck: drawings })
   const ranges = [...visibleRanges(contents, grid), ...objects.map(({ range }) => range)]
   if (ranges.length === 0) return []
   const used = findUsed(ranges, { contents, grid, book, texts })

@@ -38,6 +38,10 @@ async function textsOf(content: string, more: Partial<WorkbookParts> = {}): Prom
 const FILL = (rgb: string): string =>
   `<fill><patternFill patternType="solid"><fgColor rgb="${rgb}"/></patternFill></fill>`
 
+/** What a series of a chart refers to cells with. */
+const reference = (element: string, kind: string, place: string): string =>
+  `<${element}><${kind}><f>${place}</f></${kind}></${element}>`
+
 describe('pages of a workbook', () => {
   it('have cells where columns and rows are, numbers at the right', async () => {
     const { texts } = await firstPage({
@@ -246,6 +250,34 @@ describe('pages of a workbook', () => {
       }),
     })
     assert.deepEqual(fills.map(({ colour }) => colour).toSorted(), ['0000ff', 'ff0000', 'ffc7ce'])
+  })
+
+  it('have charts of the values of their cells where charts have none themselves', async () => {
+    const series = [
+      reference('tx', 'strRef', "'S0'!B1"),
+      reference('cat', 'numRef', "'S0'!$A$2:$A$3"),
+      reference('val', 'numRef', 'S0!$B$2:$B$3'),
+    ]
+    const elsewhere = reference('val', 'numRef', "'S1'!$B$2:$B$3")
+    const { texts, fills } = await firstPage({
+      sheets: [
+        `${rows(cell('B1', 'Sold'), cell('A2', 'North') + cell('B2', 5), cell('A3', 'South') + cell('B3', 10))}<drawing r:id="d"/>`,
+      ],
+      styles: stylesOf([]),
+      links: [['d', 'drawing', 'drawing.xml']],
+      parts: {
+        'xl/drawing.xml':
+          '<wsDr xmlns:r="r"><twoCellAnchor><from><col>3</col><row>0</row></from><to><col>9</col><row>12</row></to><graphicFrame><graphic><graphicData><chart r:id="c"/></graphicData></graphic></graphicFrame></twoCellAnchor></wsDr>',
+        'xl/_rels/drawing.xml.rels': `<Relationships><Relationship Id="c" Type="x/chart" Target="chart.xml"/></Relationships>`,
+        'xl/chart.xml': `<chartSpace><chart><plotArea><barChart><barDir val="col"/><ser><idx val="0"/>${series.join('')}</ser><ser><idx val="1"/>${elsewhere}</ser></barChart><catAx/><valAx><scaling><min val="0"/><max val="10"/></scaling><majorUnit val="5"/></valAx></plotArea><legend/></chart></chartSpace>`,
+      },
+    })
+    const [, , , , , ...ofChart] = texts.map(({ text }) => text)
+    for (const text of ['Sold', 'North', 'South', '10']) assert.ok(ofChart.includes(text), text)
+    const bars = fills.filter(({ colour }) => colour === '4f81bd' || colour === '4472c4')
+    const heights = bars.map(({ height }) => height).filter((height) => height > 20)
+    assert.equal(heights.length, 2, JSON.stringify(fills))
+    assert.ok(Math.abs((heights[1] ?? 0) / (heights[0] ?? 1) - 2) < 0.05, String(heights))
   })
 
   it('have pictures where they are anchored', async () => {
