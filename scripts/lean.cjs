@@ -2,8 +2,8 @@
 
 /**
  * Removes of installed packages what nobody loads: what tells debuggers of browsers which sources a file was made of, and what packages
- * bring a second time, for other ways to load them. That is a quarter of all that they bring. `npm ci` runs it, in whatever Node.js
- * npm runs in.
+ * bring a second time, for other ways to load them, or to build with them. That is a quarter of all that they bring. `npm ci` runs it,
+ * in whatever Node.js npm runs in.
  */
 const { readdirSync, rmSync } = require('node:fs')
 const path = require('node:path')
@@ -17,7 +17,7 @@ const NEEDLESS = {
   '@ffmpeg/core': ['dist/esm/*.wasm', 'dist/umd/*.js'],
   '@spectrum-web-components/*': ['*.dev.js', 'src/*.dev.js', 'src/express'],
   '@typespec/ts-http-runtime': ['dist/browser', 'dist/react-native'],
-  jschardet: ['dist/*.min.js'],
+  node: ['node_modules/*/include'],
   rxjs: ['dist/bundles', 'dist/esm', 'dist/esm5', 'src'],
   zod: ['src'],
 }
