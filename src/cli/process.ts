@@ -58,7 +58,8 @@ async function main(): Promise<number> {
     formatTable: (outcomes: readonly RenditionOutcome[]) =>
       formatTable(outcomes, options.sources.length > 1),
     describeFailures,
-    describeRemarks: describeRenditionRemarks,
+    describeRemarks: (outcomes: readonly RenditionOutcome[]) =>
+      describeRenditionRemarks(outcomes, options.remarks),
     filesOf: ({ file }: RenditionOutcome) => (file === undefined ? [] : [file]),
   }
   return makeFiles(options, words, (files, watch) =>

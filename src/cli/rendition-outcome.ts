@@ -95,12 +95,21 @@ export function describeFailures(outcomes: readonly RenditionOutcome[]): string[
   })
 }
 
-/** One line for each thing that is to be said of renditions of a source that were created. */
-export function describeRenditionRemarks(outcomes: readonly RenditionOutcome[]): string[] {
-  const told = outcomes.flatMap(({ source, name, remarks = [] }) =>
-    remarks.map((remark) => ({ source, name, remark })),
+/**
+ * One line for each thing that is to be said of renditions of a source that were created.
+ *
+ * @param told - what has been said of them already, each with the name of its rendition
+ */
+export function describeRenditionRemarks(
+  outcomes: readonly RenditionOutcome[],
+  told: readonly string[],
+): string[] {
+  const all = outcomes.flatMap(({ source, name, remarks = [] }) =>
+    remarks
+      .filter((remark) => !told.includes(`${name}: ${remark}`))
+      .map((remark) => ({ source, name, remark })),
   )
-  const alike = Map.groupBy(told, ({ source, remark }) => JSON.stringify([source, remark]))
+  const alike = Map.groupBy(all, ({ source, remark }) => JSON.stringify([source, remark]))
   return Array.from(alike.values(), (group) => {
     const names = group.map(({ name }) => name).join(', ')
     const [{ source, remark } = {}] = group

@@ -20,9 +20,19 @@ describe('what is said of renditions', () => {
       created('b.png', ['Fonts are replaced.']),
       created('c.txt'),
     ]
-    assert.deepEqual(describeRenditionRemarks(outcomes), [
+    assert.deepEqual(describeRenditionRemarks(outcomes, ['b.png: Another thing.']), [
       'deck.pptx: a.png, b.png: Fonts are replaced.',
       'deck.pptx: a.png: A picture is missing.',
+    ])
+  })
+
+  it('is not said twice', () => {
+    const outcomes = [
+      created('a.png', ['widht is unknown.']),
+      created('b.png', ['widht is unknown.']),
+    ]
+    assert.deepEqual(describeRenditionRemarks(outcomes, ['a.png: widht is unknown.']), [
+      'deck.pptx: b.png: widht is unknown.',
     ])
   })
 
