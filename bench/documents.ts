@@ -38,9 +38,18 @@ const ARCHIVING_ROUNDS = 3
 export async function measureDocuments(folder: string): Promise<Finding[]> {
   const book = path.join(folder, 'book.pdf')
   await writeFile(book, await drawBook(BOOK_PAGES))
+  const pdf = { path: book, password: undefined }
   return [
-    await measureText(folder, book),
-    await measurePositions(folder, book),
+    await measureText(book, {
+      what: '',
+      write: () => writePdfText(pdf, path.join(folder, 'book.txt')),
+      program: [],
+    }),
+    await measureText(book, {
+      what: ' with positions',
+      write: () => writePdfPositions(pdf, path.join(folder, 'book.json')),
+      program: ['-bbox-layout'],
+    }),
     await measureOfficeText(folder),
     await measurePage(folder, book),
     await measureMetadata(folder, book),
@@ -49,35 +58,25 @@ export async function measureDocuments(folder: string): Promise<Finding[]> {
   ]
 }
 
-async function measureText(folder: string, book: string): Promise<Finding> {
-  const ours = path.join(folder, 'book.txt')
+/** What is written of the text of a PDF, beside what poppler writes of it. */
+async function measureText(
+  book: string,
+  {
+    what,
+    write,
+    program,
+  }: { what: string; write: () => Promise<unknown>; program: readonly string[] },
+): Promise<Finding> {
   const { mine, theirs } = await takeTurns(
     ROUNDS,
-    () => time(() => writePdfText({ path: book, password: undefined }, ours)),
-    () => timeProgram('pdftotext', [book, path.join(folder, 'theirs.txt')]),
+    () => time(write),
+    () => timeProgram('pdftotext', [...program, book, `${book}.theirs`]),
   )
   return compare({
-    what: `text of a PDF of ${BOOK_PAGES} pages, warm`,
+    what: `text of a PDF of ${BOOK_PAGES} pages${what}, warm`,
     mine,
     theirs,
-    program: 'pdftotext',
-    limit: 4,
-    goal: 'within 4 ×',
-  })
-}
-
-async function measurePositions(folder: string, book: string): Promise<Finding> {
-  const ours = path.join(folder, 'book.json')
-  const { mine, theirs } = await takeTurns(
-    ROUNDS,
-    () => time(() => writePdfPositions({ path: book, password: undefined }, ours)),
-    () => timeProgram('pdftotext', ['-bbox-layout', book, path.join(folder, 'theirs.html')]),
-  )
-  return compare({
-    what: `text of a PDF of ${BOOK_PAGES} pages with positions, warm`,
-    mine,
-    theirs,
-    program: 'pdftotext -bbox-layout',
+    program: ['pdftotext', ...program].join(' '),
     limit: 4,
     goal: 'within 4 ×',
   })

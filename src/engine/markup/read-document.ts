@@ -2,7 +2,6 @@ import { readFileSync, rmSync } from 'node:fs'
 import Papa from 'papaparse'
 import { OperationError } from '../../base/operation-error.ts'
 import { readCompound } from '../../packages/compound.ts'
-import { openMhtml } from '../../packages/mhtml.ts'
 import { findMainPart, readRelationships } from '../../packages/opc.ts'
 import { identifyPackage } from '../../packages/package-format.ts'
 import { isZip, type Package, withPackage } from '../../packages/package.ts'
@@ -20,8 +19,8 @@ import { decodeTextFile } from '../text/text-source.ts'
 import { readFlow } from './flow-blocks.ts'
 import { readDocx } from './read-docx.ts'
 import { readEpub } from './read-epub.ts'
-import { readHtml } from './read-html.ts'
 import { readMarkup } from './read-markup.ts'
+import { readMhtml } from './read-mhtml.ts'
 import { readPlainText } from './read-plain-text.ts'
 import type { RichText } from './rich-text.ts'
 
@@ -57,10 +56,8 @@ export async function readDocument(reading: DocumentReading): Promise<RichText> 
     }
     case 'RTF':
       return readFlow((flow) => readRtf(readChunks(path), flow))
-    case 'MHTML': {
-      const page = await openMhtml(readFileSync(path))
-      return 'text' in page ? readPlainText(page.text) : readHtml([page.html], { language: 'HTML' })
-    }
+    case 'MHTML':
+      return readMhtml(readFileSync(path))
     case 'HTML':
       return readMarkup(path, 'html', declared)
     case 'XHTML':

@@ -1,10 +1,10 @@
 import { OperationError } from '../../../base/operation-error.ts'
-import { openMhtml } from '../../../packages/mhtml.ts'
 import { findMainPart, type Relationship } from '../../../packages/opc.ts'
 import { type Package, readWhole, withPackage } from '../../../packages/package.ts'
 import { identifyContent } from '../../../sources/identify.ts'
 import { readFlow } from '../../markup/flow-blocks.ts'
 import { readHtml } from '../../markup/read-html.ts'
+import { readMhtml } from '../../markup/read-mhtml.ts'
 import { readPlainText } from '../../markup/read-plain-text.ts'
 import type { RichText } from '../../markup/rich-text.ts'
 import { readRtf } from '../../text/rtf.ts'
@@ -81,10 +81,7 @@ async function readChunk(
 /** @returns undefined for what is no text */
 async function readText(bytes: Buffer, content: FileContent): Promise<RichText | undefined> {
   if (content === 'rtf') return readFlow((flow) => readRtf([bytes], flow))
-  if (content === 'mhtml') {
-    const page = await openMhtml(bytes)
-    return 'text' in page ? readPlainText(page.text) : readHtml([page.html], { language: 'HTML' })
-  }
+  if (content === 'mhtml') return readMhtml(bytes)
   const text = new TextDecoder().decode(bytes)
   if (content === 'html' || content === 'xhtml') return readHtml([text], { language: 'HTML' })
   return PLAIN.includes(content) ? readPlainText(text) : undefined

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { readLegacy } from '../../../packages/compound.ts'
 import { unreadKind } from '../../../packages/document-errors.ts'
-import { openMhtml } from '../../../packages/mhtml.ts'
 import { identifyPackage } from '../../../packages/package-format.ts'
 import type { IdentifiedSource } from '../../../sources/identify.ts'
 import { readFlow } from '../../markup/flow-blocks.ts'
-import { readHtml } from '../../markup/read-html.ts'
-import { readPlainText } from '../../markup/read-plain-text.ts'
+import { readMhtml } from '../../markup/read-mhtml.ts'
 import type { RichText } from '../../markup/rich-text.ts'
 import { readInto } from '../../text/extract-here.ts'
 import { textKindOf } from '../../text/text-kind.ts'
@@ -68,10 +66,7 @@ async function readText(
 ): Promise<RichText> {
   const kind = textKindOf(source)
   if (kind === 'PDF') throw unreadKind('a PDF, which has pages')
-  if (kind === 'MHTML') {
-    const page = await openMhtml(readFileSync(source.path))
-    return 'text' in page ? readPlainText(page.text) : readHtml([page.html], { language: 'HTML' })
-  }
+  if (kind === 'MHTML') return readMhtml(readFileSync(source.path))
   const extraction = { source, textPath: scratchPath, kind, password }
   return readFlow((flow) => readInto(extraction, flow, remark))
 }
