@@ -2,7 +2,9 @@ import { execFile } from 'node:child_process'
 import { createReadStream, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import { build as esbuild } from 'esbuild'
 import { buildAction } from '../src/build/build-action.ts'
 import { createFingerprints } from '../src/build/fingerprints.ts'
 import { createZipMeasure } from '../src/build/zipped-size.ts'
@@ -67,6 +69,7 @@ export async function measureWholeProcess(folder: string): Promise<Finding[]> {
   if (typeof address !== 'object' || address === null) throw new Error('The server has no port.')
   const url = `https://localhost:${address.port}/harbour.jpg`
   const imageMagick = await findImageMagick(process.env['PATH'] ?? '')
+  const harness = await withoutTypes('bench/images/sdk-post-processing.ts')
 
   async function byWorker(): Promise<void> {
     const work = path.join(folder, 'work')
@@ -74,7 +77,7 @@ export async function measureWholeProcess(folder: string): Promise<Finding[]> {
     // Without a URL, nothing is uploaded.
     const renditions = AEM_RENDITIONS.map((wanted) => ({ ...wanted, target: {} }))
     const params = { source: { url, name: 'harbour.jpg' }, renditions }
-    const program = ['bench/loading/run-action.ts', path.join(action, 'index.js')]
+    const program = ['bench/loading/run-action.cjs', path.join(action, 'index.js')]
     await run(process.execPath, [...program, JSON.stringify(params)], {
       env: {
         NODE_EXTRA_CA_CERTS: trusted,
@@ -93,7 +96,7 @@ export async function measureWholeProcess(folder: string): Promise<Finding[]> {
   }
 
   async function bySdk(search: string): Promise<void> {
-    const renderer = await startRenderer('sdk-post-processing.ts', search)
+    const renderer = await startRenderer(pathToFileURL(harness).href, search)
     const renditions = AEM_RENDITIONS.map((wanted, index) => ({
       ...wanted,
       path: path.join(folder, `${index}.${wanted.fmt}`),
@@ -126,6 +129,23 @@ export async function measureWholeProcess(folder: string): Promise<Finding[]> {
       reached: ratio === undefined ? undefined : ratio >= LEAST_FASTER,
     },
   ]
+}
+
+/**
+ * Writes a program as JavaScript, so that Node.js does not spend its time on removing types; returns its path, which is where its packages
+ * are found.
+ */
+async function withoutTypes(program: string): Promise<string> {
+  const outfile = path.join(PROJECT, 'node_modules/.cache/bench', `${path.parse(program).name}.mjs`)
+  await esbuild({
+    entryPoints: [path.join(PROJECT, program)],
+    outfile,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+  })
+  return outfile
 }
 
 /** Builds an action as `npm run build` does; returns its folder. */

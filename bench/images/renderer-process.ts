@@ -23,7 +23,7 @@ export interface RendererProcess {
 /**
  * Starts a renderer and waits until it has loaded its libraries.
  *
- * @param module - file in this folder that calls {@link serveJobs}
+ * @param module - file that calls {@link serveJobs}: in this folder, or the URL of another
  * @param path - where it looks for programs; as in this process unless given
  */
 export async function startRenderer(module: string, path?: string): Promise<RendererProcess> {

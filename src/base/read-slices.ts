@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 
@@ -45,28 +45,38 @@ export async function* chunksOf(
 }
 
 /**
- * Reads slices at once, which is for a few bytes: who waits for a small file to be opened, read and closed waits longer than that takes.
+ * Writes slices into a new file at once, which is for what takes some milliseconds: who waits for each piece of a file to be read and
+ * written waits longer than that takes.
  *
- * @throws {Error} as {@link chunksOf} does
+ * @throws {Error} as {@link chunksOf} does, and what writing fails with
  */
-export function readAtOnce(slices: readonly FileSlice[]): Buffer {
-  return Buffer.concat(slices.map(readSlice))
+export function copyAtOnce(slices: readonly FileSlice[], file: string): void {
+  const longest = Math.max(0, ...slices.map(({ start, end }) => end - start))
+  const chunk = Buffer.allocUnsafeSlow(Math.min(CHUNK_BYTES, longest))
+  const copy = openSync(file, 'w')
+  try {
+    for (const slice of slices) copySlice(slice, copy, chunk)
+  } finally {
+    closeSync(copy)
+  }
 }
 
-function readSlice({ path, start, end, checksum }: FileSlice): Buffer {
-  const bytes = Buffer.allocUnsafeSlow(end - start)
-  const descriptor = openSync(path, 'r')
+function copySlice({ path, start, end, checksum }: FileSlice, copy: number, chunk: Buffer): void {
+  const original = openSync(path, 'r')
   try {
-    for (let done = 0; done < bytes.length;) {
-      const count = readSync(descriptor, bytes, done, bytes.length - done, start + done)
-      if (count === 0) throw endsTooSoon(start + done, end)
-      done += count
+    let sum = 0
+    for (let position = start; position < end;) {
+      const count = readSync(original, chunk, 0, Math.min(chunk.length, end - position), position)
+      if (count === 0) throw endsTooSoon(position, end)
+      const bytes = chunk.subarray(0, count)
+      if (checksum !== undefined) sum = crc32(bytes, sum)
+      writeFileSync(copy, bytes)
+      position += count
     }
+    if (checksum !== undefined && sum !== checksum) throw isChanged(path)
   } finally {
-    closeSync(descriptor)
+    closeSync(original)
   }
-  if (checksum !== undefined && crc32(bytes) !== checksum) throw isChanged(path)
-  return bytes
 }
 
 function endsTooSoon(position: number, end: number): Error {

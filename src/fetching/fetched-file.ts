@@ -2,8 +2,8 @@
 export interface FetchedFile {
   /** The bytes, in chunks of any size; fails with a {@link FetchError} when they cannot be had to the end. */
   readonly content: AsyncIterable<Uint8Array>
-  /** Reads all of {@link content} at once, where it is small and on this machine; undefined when that fails. */
-  readonly readAtOnce?: () => Uint8Array | undefined
+  /** Writes all of {@link content} into a file at once, where it is on this machine and not large; false when that fails. */
+  readonly saveAtOnce?: (file: string) => boolean
   /** The bytes of the whole file; undefined when only its end will tell. */
   readonly size: number | undefined
   /** When it was last changed; undefined when nobody says. */

@@ -1,5 +1,5 @@
 import { type NearbyObject, nearbyService } from '../base/nearby-service.ts'
-import { chunksOf, readAtOnce } from '../base/read-slices.ts'
+import { chunksOf, copyAtOnce } from '../base/read-slices.ts'
 import { FetchError } from './fetched-file.ts'
 import type { UrlFile } from './open-url.ts'
 
@@ -16,7 +16,9 @@ export async function openNearby(url: string, signal: AbortSignal): Promise<UrlF
   const { object, end } = opened
   return {
     content: read(object, signal, end),
-    ...(object.size <= SMALL_BYTES && { readAtOnce: () => tryAtOnce(object, end) }),
+    ...(object.size <= MOST_AT_ONCE_BYTES && {
+      saveAtOnce: (file) => tryAtOnce(object, file, end),
+    }),
     size: object.size,
     // A header tells it in seconds.
     date: new Date(Math.floor(object.modified / 1000) * 1000),
@@ -28,18 +30,18 @@ export async function openNearby(url: string, signal: AbortSignal): Promise<UrlF
   }
 }
 
-/** As much is read at once, in bytes. */
-const SMALL_BYTES = 4 * 1024 ** 2
+/** As much is copied at once, in bytes: a hundredth of a second. */
+const MOST_AT_ONCE_BYTES = 16 * 1024 ** 2
 
-function tryAtOnce({ files }: NearbyObject, end: () => void): Uint8Array | undefined {
+function tryAtOnce({ files }: NearbyObject, file: string, end: () => void): boolean {
   try {
-    const bytes = readAtOnce(files)
-    end()
-    return bytes
+    copyAtOnce(files, file)
   } catch {
     // It fails otherwise as well, and is told then.
-    return undefined
+    return false
   }
+  end()
+  return true
 }
 
 async function* read(

@@ -1,4 +1,4 @@
-import { createWriteStream, writeFileSync } from 'node:fs'
+import { createWriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -45,13 +45,12 @@ export async function saveFile(
   // What is refused by its size has begun to come.
   const refusing = new AbortController()
   const ending = AbortSignal.any([signal, refusing.signal])
-  const { content, size, readAtOnce } = await open(url, { from: 0, signal: ending })
+  const { content, size, saveAtOnce } = await open(url, { from: 0, signal: ending })
   try {
     if (size !== undefined && size > mostBytes) {
       throw new FetchError(`it has ${size} bytes, more than the ${mostBytes} that a file may have`)
     }
-    const whole = readAtOnce?.()
-    if (whole !== undefined) return writeFileSync(file, whole)
+    if (saveAtOnce?.(file) === true) return
     const written = createWriteStream(file, { highWaterMark: WRITE_BUFFER_BYTES })
     await pipeline(Readable.from(watch(content)), written)
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { OpenFile } from './open-file.ts'
+import type { ReadableFile } from './open-file.ts'
 
 /** More boxes than any file has that is not made to keep its reader busy. */
 const MOST_BOXES = 1_000_000
@@ -16,13 +16,13 @@ export interface Box {
 }
 
 /** All of a file, as what its outermost boxes are in. */
-export function wholeFile({ size }: Pick<OpenFile, 'size'>): Box {
+export function wholeFile({ size }: Pick<ReadableFile, 'size'>): Box {
   return { type: '', start: 0, end: size }
 }
 
 /** The boxes in another one, as far as they tell how long they are. */
 export function* boxesIn(
-  { read }: Pick<OpenFile, 'read'>,
+  { read }: Pick<ReadableFile, 'read'>,
   { start, end }: Pick<Box, 'start' | 'end'>,
 ): Generator<Box> {
   for (let at = start, left = MOST_BOXES; at + HEAD_BYTES <= end && left > 0; left -= 1) {
@@ -42,7 +42,7 @@ export function* boxesIn(
 
 /** The first box of a type in another one; undefined when there is none. */
 export function findBox(
-  file: Pick<OpenFile, 'read'>,
+  file: Pick<ReadableFile, 'read'>,
   around: Pick<Box, 'start' | 'end'>,
   type: string,
 ): Box | undefined {

@@ -1,4 +1,4 @@
-import type { OpenFile } from './open-file.ts'
+import type { ReadableFile } from './open-file.ts'
 
 /** More blocks than any animation has that is not made to keep its reader busy. */
 const MOST_BLOCKS = 1_000_000
@@ -25,7 +25,7 @@ export type GifBlock =
   | { readonly kind: 'trailer'; readonly at: number }
 
 /** Walks through the blocks of a GIF up to its trailer, or to where it is damaged. */
-export function* walkGifBlocks({ read, size }: OpenFile): Generator<GifBlock> {
+export function* walkGifBlocks({ read, size }: ReadableFile): Generator<GifBlock> {
   let at = HEADER_BYTES + tableBytes(read(10, 1)[0] ?? 0)
   for (let blocks = 0; blocks < MOST_BLOCKS && at < size; blocks += 1) {
     const head = read(at, 10)
@@ -47,7 +47,7 @@ export function* walkGifBlocks({ read, size }: OpenFile): Generator<GifBlock> {
 }
 
 /** Counts the frames of a GIF that is whole; undefined when it is not. */
-export function countGifFrames(file: OpenFile): number | undefined {
+export function countGifFrames(file: ReadableFile): number | undefined {
   let frames = 0
   for (const { kind } of walkGifBlocks(file)) {
     if (kind === 'trailer') return frames
@@ -57,7 +57,7 @@ export function countGifFrames(file: OpenFile): number | undefined {
 }
 
 /** The data of a picture behind the byte that tells how many bits a colour has: parts with their lengths and an empty one. */
-export function* readGifData(read: OpenFile['read'], start: number): Generator<number> {
+export function* readGifData(read: ReadableFile['read'], start: number): Generator<number> {
   let at = start
   for (let part = read(at, 1)[0] ?? 0; part > 0; part = read(at, 1)[0] ?? 0) {
     yield* read(at + 1, part)
@@ -65,7 +65,7 @@ export function* readGifData(read: OpenFile['read'], start: number): Generator<n
   }
 }
 
-function endOfData(read: OpenFile['read'], start: number): number {
+function endOfData(read: ReadableFile['read'], start: number): number {
   let at = start
   for (let part = read(at, 1)[0] ?? 0; part > 0; part = read(at, 1)[0] ?? 0) at += 1 + part
   return at + 1

@@ -1,5 +1,5 @@
 import { isFrame, START_OF_SCAN, walkJpegSegments } from './jpeg-segments.ts'
-import type { OpenFile } from './open-file.ts'
+import type { ReadableFile } from './open-file.ts'
 
 /**
  * Counts the scans of a JPEG (ITU-T T.81, annex B) that has its decoder go over all of the picture with each of them: one that is
@@ -8,7 +8,7 @@ import type { OpenFile } from './open-file.ts'
  * @param most - counts no further than one more than this
  * @returns as many as there are up to the end of the picture or of the file
  */
-export function countJpegScans(file: Pick<OpenFile, 'read' | 'size'>, most: number): number {
+export function countJpegScans(file: ReadableFile, most: number): number {
   let components = 0
   let isProgressive = false
   let scans = 0

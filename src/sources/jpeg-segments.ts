@@ -1,4 +1,4 @@
-import type { OpenFile } from './open-file.ts'
+import type { ReadableFile } from './open-file.ts'
 
 /** As much as is read of a file at once, in bytes. */
 const CHUNK_BYTES = 262_144
@@ -11,8 +11,6 @@ export const START_OF_SCAN = 0xda
 
 const END_OF_IMAGE = 0xd9
 const START_OF_IMAGE_BYTES = 2
-
-type ReadableFile = Pick<OpenFile, 'read' | 'size'>
 
 /** A segment of a JPEG (ITU-T T.81, annex B), which is a marker with what belongs to it. */
 export interface JpegSegment {

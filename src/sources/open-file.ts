@@ -5,13 +5,17 @@ import { corruptSource, OperationError } from '../base/operation-error.ts'
 /** Reads `length` bytes at `position`; fewer when the data ends before. */
 export type ReadBytes = (position: number, length: number) => Buffer
 
-/** A file that is open for reading a few bytes here and there. */
-export interface OpenFile {
+/** What a few bytes are read of here and there, on the disk or in memory. */
+export interface ReadableFile {
   /** In bytes. */
   readonly size: number
+  readonly read: ReadBytes
+}
+
+/** A file that is open. */
+export interface OpenFile extends ReadableFile {
   /** The file's descriptor, to write with. */
   readonly descriptor: number
-  readonly read: ReadBytes
 }
 
 /**
@@ -46,8 +50,16 @@ export function withOpenFile<T>(
   }
 }
 
-/** The bytes of a drawing, wherever they are. */
-export type Drawing = Pick<OpenFile, 'size' | 'read'>
+/** Has bytes that are in memory read as a file is. */
+export function inMemory(bytes: Buffer): ReadableFile {
+  return {
+    size: bytes.length,
+    read(position, length) {
+      const start = Math.max(0, position)
+      return bytes.subarray(start, start + Math.max(0, length))
+    },
+  }
+}
 
 /** At most `length` bytes of a file from `start` on; fewer when it ends before. */
 export function readPart(path: string, start: number, length: number): Buffer {
@@ -86,14 +98,10 @@ export function gunzip(compressed: Buffer, title: string): Buffer {
  * @param title - of its format, for sentences
  * @throws {@link OperationError} as {@link gunzip} does
  */
-export function withDrawing<T>(path: string, title: string, use: (drawing: Drawing) => T): T {
+export function withDrawing<T>(path: string, title: string, use: (drawing: ReadableFile) => T): T {
   return withOpenFile(path, (file) => {
     if (!isGzipped(file.read(0, 3))) return use(file)
-    const bytes = gunzip(file.read(0, file.size), title)
-    return use({
-      size: bytes.length,
-      read: (position, length) => bytes.subarray(position, position + Math.max(0, length)),
-    })
+    return use(inMemory(gunzip(file.read(0, file.size), title)))
   })
 }
 

@@ -1,4 +1,4 @@
-import type { OpenFile } from './open-file.ts'
+import type { ReadableFile } from './open-file.ts'
 import {
   numberOf,
   numbersOf,
@@ -31,7 +31,7 @@ export interface TiffPage {
  * Finds the pages of a TIFF or BigTIFF file: its pictures without the smaller versions and the masks of them. Where none of the
  * directories that follow each other is one, those below them are (TIFF Technical Note 1).
  */
-export function findTiffPages({ read }: Pick<OpenFile, 'read'>): readonly TiffPage[] {
+export function findTiffPages({ read }: Pick<ReadableFile, 'read'>): readonly TiffPage[] {
   const file = openTiff(read)
   if (file === undefined) return []
   const all = [...walkDirectories(file)].map((directory, index) => ({ index, directory }))

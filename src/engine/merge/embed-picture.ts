@@ -64,8 +64,10 @@ async function embedJpeg({ path }: IdentifiedSource): Promise<EmbeddedPicture | 
     if (channels !== 1 && channels !== 3) return undefined
     // Reads all of it: whether it is whole nobody else will ask.
     await image.resize(16, 16, { fit: 'fill' }).raw().toBuffer()
-    const { resolution } = readHeader(path, 'JPEG', exif)
-    const end = withOpenFile(path, ({ size }) => size)
+    const { resolution, end } = withOpenFile(path, (file) => ({
+      ...readHeader(file, 'JPEG', exif),
+      end: file.size,
+    }))
     const turn = toOrientation(orientation)
     return {
       width,
@@ -85,8 +87,9 @@ async function embedJpeg({ path }: IdentifiedSource): Promise<EmbeddedPicture | 
 /** A PNG of ours is whole, upright and opaque. */
 async function embedPng(path: string): Promise<EmbeddedPicture> {
   const { width, height } = await sharp(path, { limitInputPixels: false }).metadata()
-  const { resolution } = readHeader(path, 'PNG', undefined)
-  return withOpenFile(path, ({ read }) => {
+  return withOpenFile(path, (file) => {
+    const { read } = file
+    const { resolution } = readHeader(file, 'PNG', undefined)
     const [depth, colours, , , interlace] = read(PNG_HEADER.position, PNG_HEADER.length)
     const channels = colours === 0 ? 1 : 3
     if (depth !== 8 || (colours !== 0 && colours !== 2) || interlace !== 0) {

@@ -1,3 +1,4 @@
+import { inMemory, type ReadableFile, withOpenFile } from '../../sources/open-file.ts'
 import type { Content } from '../../sources/signatures.ts'
 import type { TiffPage } from '../../sources/tiff-pages.ts'
 
@@ -10,4 +11,14 @@ export interface PlacedPicture {
   readonly index: number
   /** Where it is in a TIFF file that has directories. */
   readonly page?: TiffPage | undefined
+  /** What is in the file, where that is held in memory. */
+  readonly bytes?: Buffer | undefined
+}
+
+/** Has the file of a picture read, from memory where it is there. */
+export function withPicture<T>(
+  { path, bytes }: Pick<PlacedPicture, 'path' | 'bytes'>,
+  use: (file: ReadableFile) => T,
+): T {
+  return bytes === undefined ? withOpenFile(path, use) : use(inMemory(bytes))
 }

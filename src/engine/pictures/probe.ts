@@ -1,6 +1,5 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Metadata } from 'sharp'
 import { corruptSource, OperationError } from '../../base/operation-error.ts'
 import { type FormatId, KNOWN_FORMATS } from '../../sources/formats.ts'
 import { countGifFrames } from '../../sources/gif-blocks.ts'
@@ -20,6 +19,7 @@ import { convertToTiff } from './conversion/convert.ts'
 import { writePlainSamples } from './conversion/plain-samples.ts'
 import { countPixels, type Orientation, toOrientation, turnSize } from './dimensions.ts'
 import { readHeader } from './headers/header.ts'
+import { type PictureFacts, readPlainJpeg } from './headers/plain-jpeg.ts'
 import { FAIL_ON, sharp } from './libvips.ts'
 import {
   findSamples,
@@ -31,7 +31,7 @@ import {
 import { mendPicture } from './mending/mend.ts'
 import type { SourceSelection } from './options.ts'
 import { openPdfPage } from './pdf-page.ts'
-import type { PlacedPicture } from './placed-picture.ts'
+import { type PlacedPicture, withPicture } from './placed-picture.ts'
 import { takeRawPreview } from './raw-preview.ts'
 import { findSourceFormat, SOURCE_FORMATS, type SourceFormat } from './source-formats.ts'
 import { type Source, tooManyPixels } from './source.ts'
@@ -158,13 +158,12 @@ async function probePicture(
 }
 
 /** A source that was converted, turned as the directory of a TIFF says, of which its decoder takes no heed. */
-function turnAsTold(
-  source: Source,
-  { path, content, page }: PlacedPicture,
-  options: ProbeOptions,
-): Source {
+function turnAsTold(source: Source, picture: PlacedPicture, options: ProbeOptions): Source {
+  const { content, page } = picture
   if (content !== 'tiff') return source
-  const { orientation, resolution } = readHeader(path, 'TIFF', undefined, page?.directory.at)
+  const { orientation, resolution } = withPicture(picture, (file) =>
+    readHeader(file, 'TIFF', undefined, page?.directory.at),
+  )
   const turn = orientationOf(orientation, options)
   return {
     ...source,
@@ -268,8 +267,8 @@ function requireWholeGif(path: string, pages: number): void {
 const MOST_SCANS = 100
 
 /** @throws {@link OperationError} when a JPEG has more */
-function requireFewScans(path: string): void {
-  if (withOpenFile(path, (file) => countJpegScans(file, MOST_SCANS)) > MOST_SCANS)
+function requireFewScans(picture: PlacedPicture): void {
+  if (withPicture(picture, (file) => countJpegScans(file, MOST_SCANS)) > MOST_SCANS)
     throw new OperationError('source_exceeds_limit', { most: MOST_SCANS, of: 'scans' })
 }
 
@@ -280,17 +279,19 @@ function orientationOf(tag: number | undefined, { autoOrient = true }: ProbeOpti
 }
 
 async function probeRaster(
-  picture: PlacedPicture,
+  placed: PlacedPicture,
   format: SourceFormat,
   options: ProbeOptions,
 ): Promise<Source> {
+  const picture = { ...placed, bytes: readSmall(placed) }
   const { content, page } = picture
-  if (content === 'jpeg') requireFewScans(picture.path)
+  if (content === 'jpeg') requireFewScans(picture)
   const { path, index } = await mendPicture(picture, options.workFolder)
   // As it would say itself when the picture is decoded.
   if (isLeftToMagick(picture)) throw corruptSource(format.title)
-  const bytes = readSmall(path, content)
-  const first = await readMetadata(bytes ?? path, format)
+  const bytes = path === picture.path ? picture.bytes : readSmall({ path, content })
+  const plain = content === 'jpeg' && bytes ? readPlainJpeg(bytes) : undefined
+  const first = plain ?? (await readMetadata(bytes ?? path, format))
   const pages = first.pages ?? 1
   if (index >= pages && content === 'gif') requireWholeGif(path, pages)
   requirePage(index + 1, pages, format)
@@ -299,7 +300,9 @@ async function probeRaster(
   if (countPixels(stored) > options.maxPixels) throw tooManyPixels(stored, options.maxPixels)
   // What is written here has the tags of a TIFF, whatever the source is.
   const written = content === undefined ? 'TIFF' : format.title
-  const header = readHeader(picture.path, written, metadata.exif, page?.directory.at)
+  const header = withPicture(picture, (file) =>
+    readHeader(file, written, metadata.exif, page?.directory.at),
+  )
   const tag = metadata.orientation ?? header.orientation
   const turn = orientationOf(format.liesUpright ? undefined : tag, options)
   const {
@@ -325,7 +328,7 @@ async function probeRaster(
   }
 }
 
-function isPlainRgb({ space, depth, icc }: Metadata): boolean {
+function isPlainRgb({ space, depth, icc }: PictureFacts): boolean {
   return space === 'srgb' && depth === 'uchar' && icc?.toString('latin1', 16, 20) === 'RGB '
 }
 
@@ -336,7 +339,7 @@ const NARROWED: Readonly<Record<string, 'srgb' | 'b-w'>> = { rgb16: 'srgb', grey
 interface OpenedSamples {
   readonly input: string
   readonly page: number
-  readonly decoded: Metadata
+  readonly decoded: PictureFacts
 }
 
 /** Has samples that libvips takes for something else written as what they are. */
@@ -350,7 +353,7 @@ async function openSamples(
   }: {
     readonly path: string
     readonly index: number
-    readonly metadata: Metadata
+    readonly metadata: PictureFacts
     readonly format: SourceFormat
   },
   { maxPixels, workFolder, signal }: ProbeOptions,
@@ -407,8 +410,8 @@ const SMALL_BYTES = 4 * 1024 ** 2
 const READ_FROM_MEMORY: readonly PlacedPicture['content'][] = ['jpeg', 'png', 'webp']
 
 /** The bytes of a small file, which libvips would open a dozen times until it has found out what is in there. */
-function readSmall(path: string, content: PlacedPicture['content']): Buffer | undefined {
-  if (!READ_FROM_MEMORY.includes(content)) return undefined
+function readSmall({ path, content }: Omit<PlacedPicture, 'index'>): Buffer | undefined {
+  if (content === undefined || !READ_FROM_MEMORY.includes(content)) return undefined
   return withOpenFile(path, ({ size, read }) => (size > SMALL_BYTES ? undefined : read(0, size)))
 }
 
@@ -416,7 +419,7 @@ async function readMetadata(
   file: string | Buffer,
   format: SourceFormat,
   page = 0,
-): Promise<Metadata> {
+): Promise<PictureFacts> {
   try {
     // The limit is checked by who asks, where more can be said about it than libvips does.
     return await sharp(file, { failOn: FAIL_ON, limitInputPixels: false, page }).metadata()

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import type { Sharp } from 'sharp'
@@ -181,11 +182,13 @@ export function startRenditions(
     )
   })
   // Node ends a process in which a promise rejects that nobody waits for, and this one nobody else does.
-  void Promise.allSettled(renditions).then(() =>
-    Promise.all(
-      orders.map((order) => rm(workFolder(order, serial), { recursive: true, force: true })),
-    ),
-  )
+  void Promise.allSettled(renditions).then(() => {
+    // Most need none, and looking for one is much quicker than removing what is not there.
+    const folders = orders
+      .map((order) => workFolder(order, serial))
+      .filter((folder) => existsSync(folder))
+    return Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })))
+  })
   return renditions
 }
 

@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import sharp from 'sharp'
 import type { Instructions } from '../../../src/contract/instructions/instruction.ts'
 import { readHeader } from '../../../src/engine/pictures/headers/header.ts'
+import { inMemory } from '../../../src/sources/open-file.ts'
 import { noise, plain } from '../../support/pictures.ts'
 import { startRenditions } from '../../support/rendering.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
@@ -56,7 +57,7 @@ describe('the file of a rendition', () => {
     for (const { title, instructions, expected } of cases) {
       it(`says its resolution as ${fmt}: ${title}`, async () => {
         const path = await render({ fmt, ...instructions }, at300())
-        const { resolution } = readHeader(path, format, undefined)
+        const { resolution } = readHeader(inMemory(await readFile(path)), format, undefined)
         assert.ok(resolution)
         assert.ok(Math.abs(resolution.x - expected.x) < 0.02)
         assert.ok(Math.abs(resolution.y - expected.y) < 0.02)
@@ -67,7 +68,8 @@ describe('the file of a rendition', () => {
     it(`says no resolution as ${fmt} when nobody knows one`, async () => {
       const webp = folder.pathTo('unknown.webp')
       await plain({ r: 1, g: 2, b: 3 }).webp().toFile(webp)
-      const { resolution } = readHeader(await render({ fmt }, webp), format, undefined)
+      const made = await readFile(await render({ fmt }, webp))
+      const { resolution } = readHeader(inMemory(made), format, undefined)
       assert.equal(resolution, undefined)
     })
   }

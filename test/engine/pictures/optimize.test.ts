@@ -4,6 +4,7 @@ import sharp, { type Sharp } from 'sharp'
 import type { Instructions } from '../../../src/contract/instructions/instruction.ts'
 import { readHeader } from '../../../src/engine/pictures/headers/header.ts'
 import { OPTIMIZATIONS } from '../../../src/engine/pictures/options.ts'
+import { inMemory } from '../../../src/sources/open-file.ts'
 import { difference, noise, quarters } from '../../support/pictures.ts'
 import { startRenditions } from '../../support/rendering.ts'
 import { useTemporaryFolder } from '../../support/temporary-folder.ts'
@@ -192,12 +193,7 @@ describe('optimize', () => {
         assert.equal(xmp, undefined)
         assert.ok(!exif?.includes('A camera'))
         assert.deepEqual(orientation === 1 ? [width, height] : [height, width], [80, 120])
-        await writeFile(folder.pathTo('small'), small)
-        const { resolution } = readHeader(
-          folder.pathTo('small'),
-          fmt === 'png' ? 'PNG' : 'JPEG',
-          exif,
-        )
+        const { resolution } = readHeader(inMemory(small), fmt === 'png' ? 'PNG' : 'JPEG', exif)
         assert.ok(Math.abs((resolution?.x ?? 0) - 300) < 0.1)
         assert.ok((await difference(await upright(small), await upright(source))) < 0.05)
       })

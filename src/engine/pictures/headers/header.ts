@@ -1,5 +1,5 @@
 import { inflateSync } from 'node:zlib'
-import { type ReadBytes, withOpenFile } from '../../../sources/open-file.ts'
+import type { ReadableFile, ReadBytes } from '../../../sources/open-file.ts'
 import { CENTIMETRES, METRES, type Resolution } from './resolution.ts'
 import { type ImageDirectory, readTiffDirectory } from './tiff-directory.ts'
 
@@ -99,18 +99,16 @@ function dataOf({ position, length }: PngChunk, read: ReadBytes): Buffer {
  * @param place - of a TIFF file, where the directory of the picture begins; the first unless given
  */
 export function readHeader(
-  path: string,
+  { read }: Pick<ReadableFile, 'read'>,
   format: string,
   exif: Buffer | undefined,
   place?: number,
 ): ImageDirectory {
-  return withOpenFile(path, ({ read }) => {
-    if (format === 'PNG') return readPngHeader(read)
-    if (format === 'TIFF') return readTiffDirectory(read, place)
-    const directory = exif === undefined ? {} : readExif(exif)
-    const resolution = format === 'JPEG' ? readJfif(read(0, JFIF_BYTES)) : undefined
-    return { ...directory, ...(resolution && { resolution }) }
-  })
+  if (format === 'PNG') return readPngHeader(read)
+  if (format === 'TIFF') return readTiffDirectory(read, place)
+  const directory = exif === undefined ? {} : readExif(exif)
+  const resolution = format === 'JPEG' ? readJfif(read(0, JFIF_BYTES)) : undefined
+  return { ...directory, ...(resolution && { resolution }) }
 }
 
 /** The start of a JPEG file up to the resolution in its JFIF segment, which has to be the first. */

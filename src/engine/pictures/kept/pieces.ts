@@ -1,11 +1,11 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
-import { type OpenFile, withOpenFile } from '../../../sources/open-file.ts'
+import { type ReadableFile, withOpenFile } from '../../../sources/open-file.ts'
 
 /** Bytes of a file that is to be written anew: new ones, or some of those that it has. */
 export type Piece = Uint8Array | { readonly start: number; readonly end: number }
 
 /** A file of which pieces are made. */
-export type PiecedFile = Pick<OpenFile, 'read' | 'size'>
+export type PiecedFile = ReadableFile
 
 /** As much is copied at once, in bytes. */
 const CHUNK_BYTES = 1024 ** 2

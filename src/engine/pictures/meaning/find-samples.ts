@@ -1,10 +1,10 @@
 import type { Metadata } from 'sharp'
-import { type OpenFile, withOpenFile } from '../../../sources/open-file.ts'
+import { type ReadableFile, withOpenFile } from '../../../sources/open-file.ts'
 import { openTiff, type TiffDirectory } from '../../../sources/tiff-directory.ts'
 import type { TiffPage } from '../../../sources/tiff-pages.ts'
 import { isReadInPieces } from '../conversion/tiff-pieces/layout.ts'
 import { isForTelephones } from '../mending/png.ts'
-import type { PlacedPicture } from '../placed-picture.ts'
+import { type PlacedPicture, withPicture } from '../placed-picture.ts'
 import type { ColourSpace } from './colour-space.ts'
 import { readHeifItem } from './heif-item.ts'
 import { readPngColours } from './png-colours.ts'
@@ -21,14 +21,13 @@ type Said = Pick<Samples, 'blueFirst' | 'premultiplied' | 'space'>
  * @returns undefined when libvips is right
  */
 export function findSamples(
-  { path, content, page }: PlacedPicture,
-  given: Metadata,
+  picture: PlacedPicture,
+  given: Pick<Metadata, 'channels' | 'hasAlpha'>,
 ): Samples | undefined {
-  return withOpenFile(path, (file) => {
-    if (content === 'tiff') return readTiff(file, page)
-    const said = content === 'png' ? sayPng(file) : content === 'avif' ? sayHeif(file) : undefined
-    return said && complete(said, given)
-  })
+  const { content, page } = picture
+  if (content === 'tiff') return withPicture(picture, (file) => readTiff(file, page))
+  const say = content === 'png' ? sayPng : content === 'avif' ? sayHeif : undefined
+  return say && complete(withPicture(picture, say), given)
 }
 
 /**
@@ -69,22 +68,25 @@ function isTiffWith(
   })
 }
 
-function readTiff({ read }: OpenFile, page: TiffPage | undefined): Samples | undefined {
+function readTiff({ read }: ReadableFile, page: TiffPage | undefined): Samples | undefined {
   const tiff = openTiff(read)
   return tiff && readTiffSamples(tiff.directoryAt(page?.directory.at ?? tiff.first))
 }
 
-function sayPng({ read }: OpenFile): Said {
+function sayPng({ read }: ReadableFile): Said {
   const isOther = isForTelephones(read)
   return { blueFirst: isOther, premultiplied: isOther, space: readPngColours(read) }
 }
 
-function sayHeif(file: OpenFile): Said {
+function sayHeif(file: ReadableFile): Said {
   const { colours, premultiplied } = readHeifItem(file)
   return { premultiplied, space: colours }
 }
 
-function complete(said: Said, { channels, hasAlpha }: Metadata): Samples | undefined {
+function complete(
+  said: Said,
+  { channels, hasAlpha }: Pick<Metadata, 'channels' | 'hasAlpha'>,
+): Samples | undefined {
   const alpha = hasAlpha ? channels - 1 : undefined
   const premultiplied = alpha !== undefined && said.premultiplied === true
   if (said.space === undefined && !premultiplied && said.blueFirst !== true) return undefined

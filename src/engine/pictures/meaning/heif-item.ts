@@ -1,5 +1,5 @@
 import { type Box, boxesIn, findBox, wholeFile } from '../../../sources/boxes.ts'
-import type { OpenFile } from '../../../sources/open-file.ts'
+import type { ReadableFile } from '../../../sources/open-file.ts'
 import { type Av1Codes, readAv1Codes } from './av1-codes.ts'
 import { type ColourSpace, colourSpaceOf, isSrgb } from './colour-space.ts'
 
@@ -20,7 +20,7 @@ const MOST_BYTES = 65_536
 const NOTHING_SAID: HeifItem = { colours: undefined, premultiplied: false }
 
 /** Reads what an AVIF or HEIC file says of its primary picture (ISO 23008-12, 6.5.5; ISO 23000-22, 7.3.5.2). */
-export function readHeifItem(file: OpenFile): HeifItem {
+export function readHeifItem(file: ReadableFile): HeifItem {
   const meta = findBox(file, wholeFile(file), 'meta')
   if (meta === undefined) return NOTHING_SAID
   try {
@@ -32,7 +32,7 @@ export function readHeifItem(file: OpenFile): HeifItem {
   }
 }
 
-function readItem(file: OpenFile, meta: Pick<Box, 'start' | 'end'>): HeifItem {
+function readItem(file: ReadableFile, meta: Pick<Box, 'start' | 'end'>): HeifItem {
   const contentOf = (box: Box | undefined): Buffer | undefined =>
     box && file.read(box.start, Math.min(box.end - box.start, MOST_BYTES))
   const primary = readPrimary(contentOf(findBox(file, meta, 'pitm')))
@@ -106,7 +106,7 @@ function readColours(
 const MOST_DATA_BYTES = 1024
 
 /** The start of the data of an item that is in the file itself (ISO 14496-12, 8.11.3). */
-function readStart(file: OpenFile, iloc: Buffer | undefined, item: number): Buffer | undefined {
+function readStart(file: ReadableFile, iloc: Buffer | undefined, item: number): Buffer | undefined {
   if (iloc === undefined) return undefined
   const version = iloc.readUInt8(0)
   let at = FULL_BOX_BYTES
@@ -143,7 +143,7 @@ function kindOf(content: Buffer): string {
 }
 
 /** Whether the item refers to another as that with which it has been multiplied. */
-function isPremultiplied(file: OpenFile, references: Box | undefined, item: number): boolean {
+function isPremultiplied(file: ReadableFile, references: Box | undefined, item: number): boolean {
   if (references === undefined) return false
   const [version] = file.read(references.start, 1)
   const idBytes = version === 0 ? 2 : 4

@@ -1,5 +1,5 @@
 import { readGifData, walkGifBlocks } from '../../../sources/gif-blocks.ts'
-import type { OpenFile } from '../../../sources/open-file.ts'
+import type { ReadableFile } from '../../../sources/open-file.ts'
 
 const GRAPHIC_CONTROL = 0xf9
 const GRAPHIC_CONTROL_BYTES = 8
@@ -21,7 +21,7 @@ export interface GifMending {
  *
  * @returns undefined when it lacks nothing
  */
-export function mendGif(file: OpenFile): GifMending | undefined {
+export function mendGif(file: ReadableFile): GifMending | undefined {
   const { read } = file
   const canvas = read(6, 4)
   if (canvas.length < 4) return undefined
@@ -52,7 +52,7 @@ export function mendGif(file: OpenFile): GifMending | undefined {
 }
 
 /** The number of a colour that no pixel of a picture has; undefined when they have all of them. */
-function findFreeColour(read: OpenFile['read'], data: number): number | undefined {
+function findFreeColour(read: ReadableFile['read'], data: number): number | undefined {
   const bits = read(data, 1)[0] ?? 0
   if (bits < 8) return NO_COLOUR
   const used = usedColours(readGifData(read, data + 1))

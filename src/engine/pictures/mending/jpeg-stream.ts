@@ -1,5 +1,5 @@
 import { isFrame, START_OF_SCAN, walkJpegSegments } from '../../../sources/jpeg-segments.ts'
-import type { OpenFile } from '../../../sources/open-file.ts'
+import type { ReadableFile } from '../../../sources/open-file.ts'
 
 /** What the segments before the first scan of a JPEG say. */
 export interface JpegStream {
@@ -32,7 +32,7 @@ const MOST_BYTES = 256
  *
  * @param from - where the JPEG begins
  */
-export function readJpegStream(file: Pick<OpenFile, 'read' | 'size'>, from = 0): JpegStream {
+export function readJpegStream(file: ReadableFile, from = 0): JpegStream {
   const stream: { -readonly [Key in keyof JpegStream]: JpegStream[Key] } = {
     frame: undefined,
     precision: undefined,

@@ -1,5 +1,5 @@
 import { OperationError } from '../../../base/operation-error.ts'
-import type { OpenFile } from '../../../sources/open-file.ts'
+import type { ReadableFile } from '../../../sources/open-file.ts'
 import { FRAME_OF_JPEG_LS, type JpegStream, readJpegStream } from './jpeg-stream.ts'
 import type { Patch } from './mended-file.ts'
 
@@ -35,7 +35,7 @@ export interface JpegMending {
  * @returns undefined when it lacks nothing
  * @throws {@link OperationError} source_feature_unsupported when no decoder knows how it is coded
  */
-export function mendJpeg(file: OpenFile): JpegMending | undefined {
+export function mendJpeg(file: ReadableFile): JpegMending | undefined {
   const stream = readJpegStream(file)
   refuseUnknown(stream)
   if (stream.scan === undefined) return undefined
@@ -63,7 +63,7 @@ function refuseUnknown({ frame, precision }: JpegStream): void {
 }
 
 /** Where bytes stand in a file, from a place on. */
-function indexOf(file: OpenFile, wanted: Buffer, from: number): number | undefined {
+function indexOf(file: ReadableFile, wanted: Buffer, from: number): number | undefined {
   for (let at = from; at < file.size; at += CHUNK_BYTES - wanted.length + 1) {
     const found = file.read(at, CHUNK_BYTES).indexOf(wanted)
     if (found !== -1) return at + found

@@ -1,10 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { corruptSource } from '../../../base/operation-error.ts'
-import { type OpenFile, readPart, withOpenFile } from '../../../sources/open-file.ts'
+import { type ReadableFile, readPart, withOpenFile } from '../../../sources/open-file.ts'
 import type { Content } from '../../../sources/signatures.ts'
 import { FAIL_ON, sharp } from '../libvips.ts'
-import type { PlacedPicture } from '../placed-picture.ts'
+import { type PlacedPicture, withPicture } from '../placed-picture.ts'
 import { type AnimationFrame, findFirstFrame } from './animated-png.ts'
 import { type GifMending, mendGif } from './gif.ts'
 import { mendJpeg } from './jpeg.ts'
@@ -31,7 +31,7 @@ const CHUNK_BYTES = 1024 ** 2
  */
 export async function mendPicture(picture: PlacedPicture, folder: string): Promise<MendedPicture> {
   const { path: original, content, index } = picture
-  const write = withOpenFile(original, (file) => content && MENDERS[content]?.(file, picture))
+  const write = withPicture(picture, (file) => content && MENDERS[content]?.(file, picture))
   if (write === undefined) return { path: original, index }
   await mkdir(folder, { recursive: true })
   const mended = await write(path.join(folder, `mended-${content}`))
@@ -43,7 +43,7 @@ type Write = (mendedPath: string) => Promise<MendedPicture | undefined>
 
 /** What tells whether a file of a format has to be mended, while it is open, and how. */
 const MENDERS: Partial<
-  Readonly<Record<Content, (file: OpenFile, picture: PlacedPicture) => Write | undefined>>
+  Readonly<Record<Content, (file: ReadableFile, picture: PlacedPicture) => Write | undefined>>
 > = {
   jpeg(file, picture) {
     const mending = mendJpeg(file)
@@ -146,7 +146,7 @@ const JPEG_END = Buffer.from([0xff, 0xd9])
  * Whether all of a JPEG is there. A decoder makes up the rest of one that ends too soon, of which it mostly warns; and what it
  * makes up depends on what is there in its place.
  */
-async function isComplete(mendedPath: string, { size }: OpenFile): Promise<boolean> {
+async function isComplete(mendedPath: string, { size }: ReadableFile): Promise<boolean> {
   const continuedPath = `${mendedPath}-continued`
   try {
     await writePatched(mendedPath, continuedPath, [

@@ -1,6 +1,6 @@
 import { deflateSync, zstdDecompressSync } from 'node:zlib'
 import { corruptSource, OperationError } from '../../../base/operation-error.ts'
-import { type OpenFile, readPart } from '../../../sources/open-file.ts'
+import { type ReadableFile, readPart } from '../../../sources/open-file.ts'
 import {
   numberOf,
   numbersOf,
@@ -67,7 +67,7 @@ export type TiffMending =
  */
 export function mendTiff(
   path: string,
-  file: OpenFile,
+  file: ReadableFile,
   { directory, index, below }: TiffPage,
 ): TiffMending | undefined {
   const tiff = openTiff(file.read)
@@ -114,7 +114,7 @@ function toFirst(tiff: TiffFile, { at }: TiffDirectory): Patch {
 }
 
 /** JPEG before Technical Note 2: a JPEG that stands in the file as a whole, or parts of one from which none can be made here. */
-function findOldJpeg(file: OpenFile, directory: TiffDirectory): TiffMending {
+function findOldJpeg(file: ReadableFile, directory: TiffDirectory): TiffMending {
   const start = numberOf(directory, TIFF_TAGS.jpegInterchange)
   const length = numberOf(directory, TIFF_TAGS.jpegInterchangeLength)
   const stream = start === undefined ? undefined : readJpegStream(file, start)
@@ -151,7 +151,7 @@ function readAsTheyStand(tiff: TiffFile, directory: TiffDirectory): Patch[] {
 }
 
 /** What a JPEG in a TIFF says of its own colours wins over what the directory says of them. */
-function correctColours(file: OpenFile, tiff: TiffFile, directory: TiffDirectory): Patch[] {
+function correctColours(file: ReadableFile, tiff: TiffFile, directory: TiffDirectory): Patch[] {
   const field = directory.fields.get(TIFF_TAGS.photometric)
   const said = numberOf(directory, TIFF_TAGS.photometric)
   const bits = numberOf(directory, TIFF_TAGS.bitsPerSample) ?? 1

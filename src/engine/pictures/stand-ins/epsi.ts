@@ -1,4 +1,4 @@
-import type { OpenFile } from '../../../sources/open-file.ts'
+import type { ReadableFile } from '../../../sources/open-file.ts'
 import { encodePng } from './encode-png.ts'
 import { findFirst } from './find-in-file.ts'
 
@@ -19,7 +19,7 @@ const MOST_CHARACTERS = 10_000_000
  *
  * @returns undefined when there is none, or not all of it
  */
-export function readEpsiPreview(file: Pick<OpenFile, 'read' | 'size'>): Buffer | undefined {
+export function readEpsiPreview(file: ReadableFile): Buffer | undefined {
   const to = Math.min(file.size, MOST_BYTES_BEFORE)
   const at = findFirst(file, COMMENT, { to })
   if (at === undefined) return undefined

@@ -1,4 +1,4 @@
-import type { OpenFile } from '../../../sources/open-file.ts'
+import type { ReadableFile } from '../../../sources/open-file.ts'
 
 /** As many bytes of a file are searched at a time. */
 const CHUNK_BYTES = 4 * 1024 ** 2
@@ -13,7 +13,7 @@ const MOST_PLACES = 10_000
  * @param to - where it ends; at the end of the file unless given
  */
 export function* findAll(
-  { read, size }: Pick<OpenFile, 'read' | 'size'>,
+  { read, size }: ReadableFile,
   bytes: Buffer,
   { from = 0, to = size } = {},
 ): Generator<number> {

@@ -1,4 +1,4 @@
-import type { OpenFile } from '../../../sources/open-file.ts'
+import type { ReadableFile } from '../../../sources/open-file.ts'
 import { findFirst } from './find-in-file.ts'
 import { readJpegSize } from './jpeg-size.ts'
 
@@ -15,7 +15,7 @@ const THUMBNAIL = 1036
 const THUMBNAIL_HEADER_BYTES = 28
 
 /** The thumbnail, a JPEG, that Photoshop has in an EPS file; undefined when there is none. */
-export function findPhotoshopThumbnail(file: Pick<OpenFile, 'read' | 'size'>): Buffer | undefined {
+export function findPhotoshopThumbnail(file: ReadableFile): Buffer | undefined {
   const at = findFirst(file, COMMENT)
   if (at === undefined) return undefined
   const [, ...lines] = file

@@ -1,4 +1,4 @@
-import type { OpenFile } from '../../../sources/open-file.ts'
+import type { ReadableFile } from '../../../sources/open-file.ts'
 import { findAll } from './find-in-file.ts'
 import { readJpegSize } from './jpeg-size.ts'
 
@@ -13,7 +13,7 @@ const MOST_BYTES = 8_000_000
  *
  * @returns undefined when there is none
  */
-export function findXmpThumbnail(file: Pick<OpenFile, 'read' | 'size'>): Buffer | undefined {
+export function findXmpThumbnail(file: ReadableFile): Buffer | undefined {
   let best: { readonly jpeg: Buffer; readonly pixels: number } | undefined
   for (const at of findAll(file, NAME)) {
     const [opening] = /^(?:>|=["'])/.exec(file.read(at + NAME.length, 2).toString('latin1')) ?? []

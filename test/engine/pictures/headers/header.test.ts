@@ -1,25 +1,20 @@
 import assert from 'node:assert/strict'
-import { writeFile } from 'node:fs/promises'
 import { deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 import { readHeader } from '../../../../src/engine/pictures/headers/header.ts'
+import { inMemory } from '../../../../src/sources/open-file.ts'
 import { plain } from '../../../support/pictures.ts'
 import { pngChunk } from '../../../support/png.ts'
-import { useTemporaryFolder } from '../../../support/temporary-folder.ts'
 
 const INCH = 2
 const CENTIMETRE = 3
 
+async function headerOf(format: string, file: Buffer): Promise<unknown> {
+  const { exif } = await sharp(file).metadata()
+  return readHeader(inMemory(file), format, exif)
+}
+
 describe('the header of a source', () => {
-  const folder = useTemporaryFolder()
-
-  async function headerOf(format: string, file: Buffer): Promise<unknown> {
-    const path = folder.pathTo('image')
-    await writeFile(path, file)
-    const { exif } = await sharp(file).metadata()
-    return readHeader(path, format, exif)
-  }
-
   const units = [
     { unit: 0, title: 'none in a JFIF without a unit', resolution: undefined },
     { unit: 1, title: 'dots per inch of JFIF', resolution: { x: 204, y: 98 } },
@@ -115,9 +110,7 @@ describe('the header of a source', () => {
   ]
   for (const { title, chunk } of damaged) {
     it(`tells nothing of a PNG with ${title}`, async () => {
-      const path = folder.pathTo('damaged.png')
-      await writeFile(path, await pngWith(chunk))
-      assert.deepEqual(readHeader(path, 'PNG', undefined), {})
+      assert.deepEqual(readHeader(inMemory(await pngWith(chunk)), 'PNG', undefined), {})
     })
   }
 
@@ -133,10 +126,9 @@ describe('the header of a source', () => {
     { title: 'no unit', little: true, unit: 1, resolution: undefined },
   ]
   for (const { title, little, unit, resolution } of tiffs) {
-    it(`tells the resolution and the orientation of a TIFF: ${title}`, async () => {
-      const path = folder.pathTo('image.tif')
-      await writeFile(path, exifOf({ orientation: 5, x: 204, y: 98, unit, little }))
-      assert.deepEqual(readHeader(path, 'TIFF', undefined), {
+    it(`tells the resolution and the orientation of a TIFF: ${title}`, () => {
+      const file = inMemory(exifOf({ orientation: 5, x: 204, y: 98, unit, little }))
+      assert.deepEqual(readHeader(file, 'TIFF', undefined), {
         orientation: 5,
         ...(resolution && { resolution }),
       })
@@ -144,29 +136,25 @@ describe('the header of a source', () => {
   }
 
   it('tells no resolution that nothing can have', async () => {
-    const path = folder.pathTo('fine.tif')
-    await plain({ r: 1, g: 2, b: 3 })
+    const fine = await plain({ r: 1, g: 2, b: 3 })
       .tiff({ xres: 100_000, yres: 10, resolutionUnit: 'inch' })
-      .toFile(path)
-    assert.equal(readHeader(path, 'TIFF', undefined).resolution, undefined)
+      .toBuffer()
+    assert.equal(readHeader(inMemory(fine), 'TIFF', undefined).resolution, undefined)
   })
 
   it('tells the resolution of a BigTIFF', async () => {
-    const path = folder.pathTo('big.tif')
-    await plain({ r: 1, g: 2, b: 3 })
+    const big = await plain({ r: 1, g: 2, b: 3 })
       .tiff({ bigtiff: true, xres: 10, yres: 5, resolutionUnit: 'inch' })
-      .toFile(path)
-    const { resolution } = readHeader(path, 'TIFF', undefined)
+      .toBuffer()
+    const { resolution } = readHeader(inMemory(big), 'TIFF', undefined)
     assert.ok(resolution && Math.abs(resolution.x - 254) < 0.01)
     assert.ok(Math.abs(resolution.y - 127) < 0.01)
   })
 
-  it('tells nothing of a file that ends early', async () => {
+  it('tells nothing of a file that ends early', () => {
     const whole = exifOf({ orientation: 5, x: 204, y: 98, unit: INCH, little: true })
     for (const length of [0, 2, 8, 9, 20]) {
-      const path = folder.pathTo(`part${length}.tif`)
-      await writeFile(path, whole.subarray(0, length))
-      assert.deepEqual(readHeader(path, 'TIFF', undefined), {})
+      assert.deepEqual(readHeader(inMemory(whole.subarray(0, length)), 'TIFF', undefined), {})
     }
   })
 })

@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib'
-import type { OpenFile, ReadBytes } from '../../../../sources/open-file.ts'
+import type { ReadableFile, ReadBytes } from '../../../../sources/open-file.ts'
 import { damagedDicom } from './damaged.ts'
 
 /** More elements than any file has that is not made to keep its reader busy. */
@@ -110,7 +110,7 @@ interface Element {
  *
  * @throws {@link OperationError} source_corrupt when it is damaged
  */
-export function readDataSet(file: Pick<OpenFile, 'read' | 'size'>): DataSet {
+export function readDataSet(file: ReadableFile): DataSet {
   const values = new Map<number, Buffer>()
   const { at, transferSyntax } = readMeta(file)
   const isBigEndian = transferSyntax === BIG_ENDIAN
@@ -152,7 +152,7 @@ export function readDataSet(file: Pick<OpenFile, 'read' | 'size'>): DataSet {
 }
 
 /** The elements before the data set, which are always written in the same way. */
-function readMeta(file: Pick<OpenFile, 'read' | 'size'>): {
+function readMeta(file: ReadableFile): {
   readonly at: number
   readonly transferSyntax: string
 } {
@@ -172,11 +172,11 @@ function readMeta(file: Pick<OpenFile, 'read' | 'size'>): {
   }
 }
 
-interface Body extends Pick<OpenFile, 'read' | 'size'> {
+interface Body extends ReadableFile {
   readonly at: number
 }
 
-function inflate({ read, size }: Pick<OpenFile, 'read' | 'size'>, at: number): Body {
+function inflate({ read, size }: ReadableFile, at: number): Body {
   let bytes: Buffer
   try {
     bytes = inflateRawSync(read(at, Math.min(size - at, MOST_INFLATED_BYTES)), {

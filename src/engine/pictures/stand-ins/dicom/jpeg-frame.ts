@@ -1,5 +1,5 @@
 import { isFrame, walkJpegSegments } from '../../../../sources/jpeg-segments.ts'
-import type { OpenFile } from '../../../../sources/open-file.ts'
+import { inMemory } from '../../../../sources/open-file.ts'
 
 /** The markers of segments that say what the colours are (ITU-T T.871, and Adobe technical note 5116). */
 const JFIF = 0xe0
@@ -16,7 +16,7 @@ const START_OF_IMAGE_BYTES = 2
  * @param isRgb - whether that says red, green and blue
  */
 export function toPlainJpeg(frame: Buffer, isRgb: boolean): Buffer {
-  for (const segment of walkJpegSegments(asFile(frame))) {
+  for (const segment of walkJpegSegments(inMemory(frame))) {
     if (segment.marker === JFIF || segment.marker === ADOBE) return frame
     if (isFrame(segment)) break
   }
@@ -31,15 +31,8 @@ export function toPlainJpeg(frame: Buffer, isRgb: boolean): Buffer {
 
 /** How many bits a sample of a JPEG has; 0 when it does not say so. */
 export function depthOfJpeg(frame: Buffer): number {
-  for (const segment of walkJpegSegments(asFile(frame))) {
+  for (const segment of walkJpegSegments(inMemory(frame))) {
     if (isFrame(segment)) return frame[segment.start] ?? 0
   }
   return 0
-}
-
-function asFile(bytes: Buffer): Pick<OpenFile, 'read' | 'size'> {
-  return {
-    size: bytes.length,
-    read: (at, length) => bytes.subarray(at, at + length),
-  }
 }

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { corruptSource, OperationError } from '../../../../base/operation-error.ts'
 import { KNOWN_FORMATS } from '../../../../sources/formats.ts'
-import { type Drawing, withDrawing } from '../../../../sources/open-file.ts'
+import { type ReadableFile, withDrawing } from '../../../../sources/open-file.ts'
 import type { StandInRequest } from '../stand-in.ts'
 import type { EmfPlayer } from './emf-player.ts'
 import { EMF_RECORDS } from './emf-records.ts'
@@ -42,7 +42,7 @@ export function writeEmfDrawing({ path, standInPath }: StandInRequest): boolean 
   return true
 }
 
-function drawEmf(file: Drawing): string {
+function drawEmf(file: ReadableFile): string {
   const header = readRecord(file.read(0, HEADER_BYTES), 8)
   const rectangle = () => ({
     left: header.long(),
@@ -93,7 +93,7 @@ function scaleOf(millimetres: number, pixels: number): number {
   return ((millimetres / pixels) * PIXELS_PER_INCH) / MILLIMETRES_PER_INCH
 }
 
-function play(file: Drawing, player: EmfPlayer): void {
+function play(file: ReadableFile, player: EmfPlayer): void {
   let at = 0
   let isPlusAlone = false
   for (let left = MOST_RECORDS; left > 0; left -= 1) {

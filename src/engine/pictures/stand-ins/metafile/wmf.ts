@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { corruptSource } from '../../../../base/operation-error.ts'
 import { KNOWN_FORMATS } from '../../../../sources/formats.ts'
-import { type Drawing, withDrawing } from '../../../../sources/open-file.ts'
+import { type ReadableFile, withDrawing } from '../../../../sources/open-file.ts'
 import type { Size } from '../../dimensions.ts'
 import type { StandInRequest } from '../stand-in.ts'
 import type { Box } from './arc.ts'
@@ -38,7 +38,7 @@ export function writeWmfDrawing({ path, standInPath }: StandInRequest): boolean 
   return true
 }
 
-function drawWmf(file: Drawing): string {
+function drawWmf(file: ReadableFile): string {
   const placeable = readPlaceable(file)
   const start = (placeable === undefined ? 0 : PLACEABLE_BYTES) + HEADER_BYTES
   const window = findWindow(file, start)
@@ -65,7 +65,9 @@ function drawWmf(file: Drawing): string {
   return player.drawing.finish(shown, matrix)
 }
 
-function readPlaceable({ read }: Drawing): { readonly box: Box; readonly size: Size } | undefined {
+function readPlaceable({
+  read,
+}: ReadableFile): { readonly box: Box; readonly size: Size } | undefined {
   const header = read(0, PLACEABLE_BYTES)
   if (header.length < PLACEABLE_BYTES || header.readUInt32LE(0) !== PLACEABLE) return undefined
   const reader = readRecord(header, 6)
@@ -83,7 +85,7 @@ function readPlaceable({ read }: Drawing): { readonly box: Box; readonly size: S
 }
 
 /** The first window that a drawing sets, which is all of it. */
-function findWindow(file: Drawing, start: number): Size | undefined {
+function findWindow(file: ReadableFile, start: number): Size | undefined {
   for (const { code, bytes } of walkRecords(file, start)) {
     if (code !== SET_WINDOW_EXTENT || bytes.length < 10) continue
     const size = { height: Math.abs(bytes.readInt16LE(6)), width: Math.abs(bytes.readInt16LE(8)) }
@@ -110,7 +112,7 @@ function placeBounds(bounds: Box | undefined): { readonly shown: Size; readonly 
 
 /** @throws {@link OperationError} source_corrupt when the file ends before it says that it does */
 function* walkRecords(
-  file: Drawing,
+  file: ReadableFile,
   start: number,
 ): Generator<{ readonly code: number; readonly bytes: Buffer }> {
   let at = start
