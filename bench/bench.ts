@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
 import { measureAccepting } from './accepting.ts'
 import { measureActivation } from './activation.ts'
+import { measureCapacity } from './capacity.ts'
 import { measureCases } from './cases.ts'
 import { measureConverters } from './converters.ts'
 import { measureDocuments } from './documents.ts'
@@ -40,6 +41,7 @@ const BENCHES: Record<string, (folder: string) => Promise<Finding[]>> = {
   serving: measureServing,
   export: measureExport,
   fairness: measureFairness,
+  capacity: measureCapacity,
 }
 
 const asked = process.argv.slice(2)
