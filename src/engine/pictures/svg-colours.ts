@@ -1,5 +1,6 @@
 import { readCssNumber } from './css-number.ts'
 import { encodeLight } from './meaning/to-srgb.ts'
+import { splitOutside } from './svg-styles.ts'
 
 /** Three numbers of a colour in a way to write it. */
 type Triple = readonly [number, number, number]
@@ -24,15 +25,26 @@ const FUNCTIONS: Readonly<Record<string, ColourFunction>> = {
 const PATTERN =
   /\b(?:(lab|lch|oklab|oklch)\(|color\(\s*(srgb|srgb-linear|display-p3)\s)([^()]*)\)/gi
 
+/** Two colours, in which there may be functions. */
+const LIGHT_DARK = /(?<![\w-])light-dark\(\s*((?:[^()]|\([^()]*\))*)\)/gi
+
 /**
  * Writes colours as librsvg reads them, of which it takes those of CSS Color 4 for black: what sRGB does not have becomes its
  * nearest sample by sample, as in browsers.
  */
 export function toKnownColours(svg: string): string {
-  return svg.replaceAll(PATTERN, (whole, name?: string, space?: string, content = '') => {
-    const known = FUNCTIONS[(name ?? space ?? '').toLowerCase()]
-    return (known && rewrite(known, content)) ?? whole
-  })
+  return pickLight(svg).replaceAll(
+    PATTERN,
+    (whole, name?: string, space?: string, content = '') => {
+      const known = FUNCTIONS[(name ?? space ?? '').toLowerCase()]
+      return (known && rewrite(known, content)) ?? whole
+    },
+  )
+}
+
+/** Puts the colour for a light screen, which pictures are shown on, in the place of two, of which librsvg takes none. */
+function pickLight(svg: string): string {
+  return svg.replaceAll(LIGHT_DARK, (_, colours: string) => splitOutside(colours, ',')[0] ?? '')
 }
 
 /** @returns undefined when it is no colour */

@@ -1,6 +1,7 @@
 import { fontFolders } from '../typesetting/fonts/font-folders.ts'
 import { findInstalledFonts } from '../typesetting/fonts/installed-fonts.ts'
 import { SHIPPED_FAMILIES } from '../typesetting/fonts/shipped-fonts.ts'
+import { findStyles } from './svg-styles.ts'
 
 /** What CSS calls kinds of fonts, and what it says in place of a name. */
 const GENERIC: ReadonlySet<string> = new Set(
@@ -12,9 +13,12 @@ const GENERIC: ReadonlySet<string> = new Set(
 /** As many fonts are told. */
 const MOST_FONTS = 10
 
-/** What names families: an attribute, or a property of CSS, where `font` has them behind a size. */
-const FAMILIES =
-  /font-family\s*=\s*"([^"<]*)"|font-family\s*=\s*'([^'<]*)'|font-family\s*:\s*([^;}<>]*)|[\s;"'{]font\s*:[^;}<>]*?\d[a-z%]*(?:\s*\/\s*[\d.]+[a-z%]*)?\s+([^;}<>]*)/g
+/** An attribute that names families. */
+const ATTRIBUTE = /\sfont-family\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/g
+
+/** A property of CSS that does, where `font` has them behind a size. */
+const PROPERTY =
+  /(?:^|[\s;{])(?:font-family\s*:\s*([^;}<>]*)|font\s*:[^;}<>]*?\d[a-z%]*(?:\s*\/\s*[\d.]+[a-z%]*)?\s+([^;}<>]*))/g
 
 /** How an element of text begins, whatever its prefix. */
 const TEXT = /<(?:[\w.-]+:)?text[\s>]/
@@ -29,9 +33,15 @@ export function findReplacedFonts(svg: string, installed = installedNames): read
   const text = svg.replaceAll(/<!--.*?-->/gs, '')
   if (!TEXT.test(text)) return []
   const shipped = new Set(SHIPPED_FAMILIES.flatMap(({ names }) => names))
-  const unknown = Array.from(text.matchAll(FAMILIES), toFamilies).filter(
-    (families) => families.length > 0 && !families.some((each) => isThere(shipped, each)),
-  )
+  // An entity ends with what ends a declaration.
+  const styles = findStyles(text).map((css) => css.replaceAll(/&(?:quot|apos|#3[49]);/g, "'"))
+  const named = [
+    ...text.matchAll(ATTRIBUTE),
+    ...styles.flatMap((css) => Array.from(css.matchAll(PROPERTY))),
+  ]
+  const unknown = named
+    .map(toFamilies)
+    .filter((families) => families.length > 0 && !families.some((each) => isThere(shipped, each)))
   if (unknown.length === 0) return []
   const there = installed()
   const replaced = unknown

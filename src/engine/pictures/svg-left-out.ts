@@ -20,13 +20,19 @@ const LEFT_OUT: readonly (readonly [words: string, pattern: RegExp])[] = [
   ],
   ['style sheets of other files', /@import\b|<\?xml-stylesheet\b/],
   ['fonts of its own (@font-face)', /@font-face\b/],
-  ['rules under a condition (@media, @supports)', /@(?:media|supports|container)\b/],
+  ['rules under a condition (@container)', /@container\b/],
   ['rules in layers (@layer)', /@layer\b/],
   ['mixed colours (color-mix)', /\bcolor-mix\(/],
   ['lengths that are told of paths (pathLength)', /\spathLength\s*=/],
   ['shapes of CSS as clip paths', /clip-path\s*:\s*(?:polygon|circle|ellipse|inset|path)\(/],
-  ['lengths that are computed (calc)', /:\s*calc\(/],
+  ['lengths that are computed (calc)', /:\s*(?:calc|min|max|clamp)\([^;}]*(?:%|(?:em|v[wh])\b)/],
   ['origins of transformations (transform-origin)', /\btransform-origin\s*[:=]/],
+  [
+    'transformations of one kind (rotate, scale, translate)',
+    /[;{"']\s*(?:rotate|scale|translate)\s*:/,
+  ],
+  ['letters that are turned (rotate)', /<(?:[\w.-]+:)?(?:text|tspan)\s[^>]*\srotate\s*=/],
+  ['gradients in linear light', /\scolor-interpolation\s*[=:]\s*["']?\s*linearRGB/],
 ]
 
 /**

@@ -25,9 +25,19 @@ export function toDrawable(svg: Buffer): Buffer {
   const tag = text.slice(root.start, root.end)
   const between = text.slice(declaration.length, root.start)
   return Buffer.from(
-    declaration + MARK + between + sizeByViewBox(tag) + text.slice(root.end),
+    declaration + MARK + between + sizeByViewBox(tag) + withoutFeatures(text.slice(root.end)),
     'latin1',
   )
+}
+
+/** An element that is asked for by features, where it is none that librsvg cannot draw. */
+const BY_FEATURES =
+  /(<(?!(?:[\w.-]+:)?foreignObject[\s>])[\w.:-]+(?:\s[^>]*?)?)\srequiredFeatures\s*=\s*(?:"[^"]*"|'[^']*')/g
+
+/** Has nobody ask for features, which SVG 2 has given up: librsvg still leaves out what asks for some, and no browser does. */
+function withoutFeatures(text: string): string {
+  if (!text.includes('requiredFeatures')) return text
+  return text.replaceAll(BY_FEATURES, '$1')
 }
 
 /** The file in an encoding that extends ASCII, without a byte order mark. */

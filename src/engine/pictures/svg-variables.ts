@@ -1,8 +1,10 @@
 import { selectAll } from 'css-select'
 import * as css from 'css-tree'
-import { type ChildNode, type Document, type Element, isDirective, isTag } from 'domhandler'
-import { DomUtils, parseDocument } from 'htmlparser2'
-import { hasVariables } from './has-variables.ts'
+import { type ChildNode, type Document, type Element, isTag } from 'domhandler'
+import { DomUtils } from 'htmlparser2'
+import { parseSvg, printSvg } from './svg-document.ts'
+import { endOfBrackets } from './svg-styles.ts'
+import { hasVariables } from './what-svg-has.ts'
 
 /** The most elements of a drawing of which each is matched against each rule. */
 const MOST_ELEMENTS = 50_000
@@ -30,15 +32,11 @@ type Variables = ReadonlyMap<string, string>
  * @returns the drawing, as it was when it has more elements or rules than can be matched
  */
 export function resolveVariables(svg: string): string {
-  const document = parseDocument(svg, { xmlMode: true, decodeEntities: false })
+  const document = parseSvg(svg)
   const declared = collectDeclarations(document)
   if (declared === undefined) return svg
   for (const child of document.children) resolveIn(child, new Map(), declared)
-  for (const instruction of DomUtils.filter(isDirective, document).filter(isDirective)) {
-    // The parser drops what an instruction of XML ends with.
-    if (instruction.name.startsWith('?')) instruction.data = instruction.data.replace(/\??$/, '?')
-  }
-  return DomUtils.getOuterHTML(document, { xmlMode: true, decodeEntities: false })
+  return printSvg(document)
 }
 
 /** What rules and attributes declare of each element; undefined when that is too much. */
@@ -243,15 +241,4 @@ function substitute(
     if (result.length > LONGEST_VALUE) return undefined
   }
   return result + rest
-}
-
-/** Where the bracket closes that is open at a place. */
-function endOfBrackets(text: string, from: number): number | undefined {
-  let depth = 1
-  for (let at = from; at < text.length; at += 1) {
-    if (text[at] === '(') depth += 1
-    if (text[at] === ')') depth -= 1
-    if (depth === 0) return at
-  }
-  return undefined
 }

@@ -1,15 +1,16 @@
 import * as z from 'zod/mini'
 import { resize } from './decode-view.ts'
 import type { Region, Size } from './dimensions.ts'
-import { hasVariables } from './has-variables.ts'
 import { FAIL_ON, sharp } from './libvips.ts'
 import { findBackground } from './svg-background.ts'
 import { toKnownColours } from './svg-colours.ts'
 import { findReplacedFonts } from './svg-families.ts'
 import { toPlainFilters } from './svg-filters.ts'
 import { findLeftOut } from './svg-left-out.ts'
+import { toPixels } from './svg-lengths.ts'
 import { redrawPictures } from './svg-pictures.ts'
 import { toDrawable } from './svg-root.ts'
+import { hasConditions, hasPlacedLetters, hasVariables } from './what-svg-has.ts'
 
 /** What is to be done with an SVG: tell its size in its units, or draw a part of it at a size in pixels, into a file. */
 export type SvgWork =
@@ -62,7 +63,7 @@ export async function workOnSvg(file: Buffer, work: SvgWork): Promise<SvgAnswer>
       const replacedFonts = [...findReplacedFonts(svg.toString())]
       return { outcome: 'measured', size: await measure(svg), leftOut, replacedFonts }
     }
-    await draw(await complete(svg), work)
+    await draw(await complete(svg, work.drawnAt), work)
     return { outcome: 'drawn' }
   } catch (error) {
     return { outcome: 'failed', message: error instanceof Error ? error.message : String(error) }
@@ -84,17 +85,30 @@ async function measure(svg: Buffer): Promise<Size> {
 }
 
 /** Has an SVG say in librsvg's words what it would leave out. */
-async function complete(svg: Buffer): Promise<Buffer> {
+async function complete(svg: Buffer, screen: Size): Promise<Buffer> {
   const text = svg.toString('latin1')
-  const valued = hasVariables(text) ? await resolveVariables(text) : text
-  const known = await redrawPictures(toPlainFilters(toKnownColours(valued)))
+  const ruled = hasConditions(text) ? await applyConditions(text, screen) : text
+  const valued = hasVariables(ruled) ? await resolveVariables(ruled) : ruled
+  const placed = hasPlacedLetters(valued) ? await placeLetters(valued) : valued
+  const known = await redrawPictures(toPlainFilters(toKnownColours(toPixels(placed))))
   return known === text ? svg : Buffer.from(known, 'latin1')
 }
 
-/** Loaded when there are any, since that takes longer than most drawings. */
+// Each is loaded when there is any, since that takes longer than most drawings.
+
+async function applyConditions(svg: string, screen: Size): Promise<string> {
+  const conditions = await import('./svg-conditions.ts')
+  return conditions.applyConditions(svg, screen)
+}
+
 async function resolveVariables(svg: string): Promise<string> {
   const variables = await import('./svg-variables.ts')
   return variables.resolveVariables(svg)
+}
+
+async function placeLetters(svg: string): Promise<string> {
+  const letters = await import('./svg-letters.ts')
+  return letters.placeLetters(svg)
 }
 
 async function draw(

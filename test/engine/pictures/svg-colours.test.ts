@@ -12,6 +12,9 @@ const TABLE: Readonly<Record<string, string>> = {
   'color(srgb 0.2 none 1 / 0.5)': 'rgba(51,0,255,0.5)',
   'color(srgb-linear 0.5 0.5 0.5)': 'rgba(188,188,188,1)',
   'color(display-p3 .8 .2 .2)': 'rgba(222,24,41,1)',
+  'light-dark(#c0ffee, #123)': '#c0ffee',
+  'light-dark( rgb(1, 2, 3) , var(--dark, red))': 'rgb(1, 2, 3) ',
+  'light-dark(oklab(0.628 0.2249 0.1258), black)': 'rgba(255,0,0,1)',
 }
 
 /** What stays as it is. */

@@ -48,7 +48,7 @@ const LEFT_OUT: readonly (readonly [words: RegExp, content: string, without: str
   ],
   [
     /^rules under/,
-    '<style>@media screen{rect{fill:red}}</style><rect width="9" height="9"/>',
+    '<style>@container (width>9px){rect{fill:red}}</style><rect width="9" height="9"/>',
     '<rect width="9" height="9"/>',
   ],
   [
@@ -73,13 +73,24 @@ const LEFT_OUT: readonly (readonly [words: RegExp, content: string, without: str
   ],
   [
     /^lengths that are computed/,
-    '<rect width="30" height="9"/><rect style="width:calc(20px + 30px)" height="50"/>',
+    '<rect width="30" height="9"/><rect style="width:calc(20px + 30%)" height="50"/>',
     '<rect width="30" height="9"/>',
   ],
   [
     /^origins/,
     '<rect width="50" height="50" style="transform:rotate(45deg);transform-origin:25px 25px"/>',
     '<rect width="50" height="50" style="transform:rotate(45deg)"/>',
+  ],
+  [
+    /^transformations of one kind/,
+    '<rect width="50" height="50" style="rotate:45deg"/>',
+    '<rect width="50" height="50"/>',
+  ],
+  [/^letters that are turned/, '<text y="50" rotate="0 90">Hi</text>', '<text y="50">Hi</text>'],
+  [
+    /^gradients in linear light/,
+    '<linearGradient id="g" color-interpolation="linearRGB"><stop stop-color="red"/><stop offset="1" stop-color="lime"/></linearGradient><rect width="50" height="50" fill="url(#g)"/>',
+    '<linearGradient id="g"><stop stop-color="red"/><stop offset="1" stop-color="lime"/></linearGradient><rect width="50" height="50" fill="url(#g)"/>',
   ],
   [
     /^gradients of a mesh/,
