@@ -4,7 +4,6 @@ import { cpus, tmpdir } from 'node:os'
 import path from 'node:path'
 import { measureAccepting } from './accepting.ts'
 import { measureActivation } from './activation.ts'
-import { measureCapacity } from './capacity.ts'
 import { measureCases } from './cases.ts'
 import { measureConverters } from './converters.ts'
 import { measureDocuments } from './documents.ts'
@@ -41,7 +40,6 @@ const BENCHES: Record<string, (folder: string) => Promise<Finding[]>> = {
   serving: measureServing,
   export: measureExport,
   fairness: measureFairness,
-  capacity: measureCapacity,
 }
 
 const asked = process.argv.slice(2)
