@@ -27,12 +27,20 @@ const TEXT = /<(?:[\w.-]+:)?text[\s>]/
  * Finds the families that an SVG has text in and that are not there, so that others are drawn in their place: the first of each list
  * of which none is there, since whoever names several is content with each.
  *
+ * @param own - the names of those that the drawing has in it
  * @param installed - the names of those that are, in small letters; they are asked for where the shipped ones do not do
  */
-export function findReplacedFonts(svg: string, installed = installedNames): readonly string[] {
+export function findReplacedFonts(
+  svg: string,
+  own: readonly string[] = [],
+  installed = installedNames,
+): readonly string[] {
   const text = svg.replaceAll(/<!--.*?-->/gs, '')
   if (!TEXT.test(text)) return []
-  const shipped = new Set(SHIPPED_FAMILIES.flatMap(({ names }) => names))
+  const shipped = new Set([
+    ...SHIPPED_FAMILIES.flatMap(({ names }) => names),
+    ...own.map((name) => name.toLowerCase()),
+  ])
   // An entity ends with what ends a declaration.
   const styles = findStyles(text).map((css) => css.replaceAll(/&(?:quot|apos|#3[49]);/g, "'"))
   const named = [

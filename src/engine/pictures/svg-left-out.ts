@@ -19,7 +19,7 @@ const LEFT_OUT: readonly (readonly [words: string, pattern: RegExp])[] = [
     /<(?:[\w.-]+:)?(?:image|use|feImage)\s[^>]*href\s*=\s*["'](?!#|data:|["'])/,
   ],
   ['style sheets of other files', /@import\b|<\?xml-stylesheet\b/],
-  ['fonts of its own (@font-face)', /@font-face\b/],
+  ['fonts of other files (@font-face)', /@font-face\s*\{(?![^}]*url\(\s*(?:["']|&quot;)?data:)/i],
   ['rules under a condition (@container)', /@container\b/],
   ['rules in layers (@layer)', /@layer\b/],
   ['mixed colours (color-mix)', /\bcolor-mix\(/],

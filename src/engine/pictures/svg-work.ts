@@ -1,3 +1,4 @@
+import path from 'node:path'
 import * as z from 'zod/mini'
 import { resize } from './decode-view.ts'
 import type { Region, Size } from './dimensions.ts'
@@ -10,7 +11,7 @@ import { findLeftOut } from './svg-left-out.ts'
 import { toPixels } from './svg-lengths.ts'
 import { redrawPictures } from './svg-pictures.ts'
 import { toDrawable } from './svg-root.ts'
-import { hasConditions, hasPlacedLetters, hasVariables } from './what-svg-has.ts'
+import { hasConditions, hasEmbeddedFonts, hasPlacedLetters, hasVariables } from './what-svg-has.ts'
 
 /** What is to be done with an SVG: tell its size in its units, or draw a part of it at a size in pixels, into a file. */
 export type SvgWork =
@@ -51,7 +52,8 @@ const UNIT_DENSITY = 72
 const PRECISE_SIDE = 1_000_000
 
 /**
- * Does a work with an SVG, in this very process: librsvg can be stopped by nothing but the end of that.
+ * Does a work with an SVG, in this very process: librsvg can be stopped by nothing but the end of that. One that has fonts in it is drawn in a
+ * process that has drawn nothing before, and draws nothing after.
  *
  * @param file - the content of the file, which is read from memory so that it has no folder to read files from
  */
@@ -60,8 +62,12 @@ export async function workOnSvg(file: Buffer, work: SvgWork): Promise<SvgAnswer>
     const svg = toDrawable(file)
     if (work.kind === 'measure') {
       const leftOut = [...findLeftOut(svg.toString('latin1'))]
-      const replacedFonts = [...findReplacedFonts(svg.toString())]
+      const own = hasEmbeddedFonts(svg.toString('latin1')) ? await nameFonts(svg) : []
+      const replacedFonts = [...findReplacedFonts(svg.toString(), own)]
       return { outcome: 'measured', size: await measure(svg), leftOut, replacedFonts }
+    }
+    if (hasEmbeddedFonts(svg.toString('latin1'))) {
+      await useFonts(svg, path.join(path.dirname(work.file), 'fonts'))
     }
     await draw(await complete(svg, work.drawnAt), work)
     return { outcome: 'drawn' }
@@ -104,6 +110,16 @@ async function applyConditions(svg: string, screen: Size): Promise<string> {
 async function resolveVariables(svg: string): Promise<string> {
   const variables = await import('./svg-variables.ts')
   return variables.resolveVariables(svg)
+}
+
+async function nameFonts(svg: Buffer): Promise<string[]> {
+  const fonts = await import('./svg-embedded-fonts.ts')
+  return fonts.nameFonts(fonts.findEmbeddedFonts(svg.toString('latin1')))
+}
+
+async function useFonts(svg: Buffer, folder: string): Promise<void> {
+  const fonts = await import('./svg-embedded-fonts.ts')
+  await fonts.useFonts(fonts.findEmbeddedFonts(svg.toString('latin1')), folder)
 }
 
 async function placeLetters(svg: string): Promise<string> {

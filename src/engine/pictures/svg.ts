@@ -12,6 +12,7 @@ import type { SourceFormat } from './source-formats.ts'
 import type { Source } from './source.ts'
 import { writeFontConfiguration } from './svg-fonts.ts'
 import { type SvgAnswer, type SvgWork, svgAnswerSchema } from './svg-work.ts'
+import { hasEmbeddedFonts } from './what-svg-has.ts'
 
 /** How wide an SVG is drawn when nobody says how large, in pixels: as in AEM and in Adobe's SDK. */
 const USUAL_WIDTH = 400
@@ -46,7 +47,8 @@ export type OpenSvg = (
  */
 export function createSvgOpener({ longestMs = LONGEST_DRAWING_MS } = {}): OpenSvg {
   let processes: WorkProcesses<SvgAnswer> | undefined
-  const start = (): WorkProcesses<SvgAnswer> =>
+  let passing: WorkProcesses<SvgAnswer> | undefined
+  const start = (keeps: () => boolean): WorkProcesses<SvgAnswer> =>
     createWorkProcesses({
       module: new URL('./svg-process.ts', import.meta.url),
       // Fonts of the person who runs this are found there, and nothing else of this process is any business of such a file.
@@ -60,24 +62,28 @@ export function createSvgOpener({ longestMs = LONGEST_DRAWING_MS } = {}): OpenSv
       places: Math.min(availableParallelism(), 3),
       longestMs,
       idleMs: IDLE_MS,
+      keeps,
       limits: { json: MOST_ANSWER_BYTES, bytes: 0 },
       read: (said) => z.parse(svgAnswerSchema, said),
     })
 
   return async (file, format, { workFolder, signal }) => {
     const svg = await readSvg(file, format)
-    const started = (processes ??= start())
-    const work = (what: SvgWork) => askFor(started, { svg, work: what, longestMs, format, signal })
+    const kept = (processes ??= start(() => true))
+    const work = (what: SvgWork, by = kept) =>
+      askFor(by, { svg, work: what, longestMs, format, signal })
     let drawn = 0
     const measured = await work({ kind: 'measure' })
     if (measured.outcome !== 'measured') throw corruptSource(format.title, { cause: measured })
     const { size, leftOut, replacedFonts } = measured
+    const ownFonts = hasEmbeddedFonts(svg.toString('latin1'))
 
     async function draw({ drawnAt, region }: DrawingView): Promise<Sharp> {
       drawn += 1
       const made = path.join(workFolder, `${drawn}.png`)
       await mkdir(workFolder, { recursive: true })
-      const outcome = await work({ kind: 'draw', size, drawnAt, region, file: made })
+      const by = ownFonts ? (passing ??= start(() => false)) : kept
+      const outcome = await work({ kind: 'draw', size, drawnAt, region, file: made }, by)
       if (outcome.outcome === 'failed') throw new Error(outcome.message)
       // Whoever made the view has counted the pixels.
       return sharp(made, { failOn: FAIL_ON, limitInputPixels: false })

@@ -8,10 +8,17 @@ export function hasConditions(css: string): boolean {
   return /@(?:media|supports)\b/i.test(css)
 }
 
+const EMBEDDED = /@font-face\s*\{[^}]*url\(\s*(?:["']|&quot;)?data:/i
+
 const PLACED =
   /<(?:[\w.-]+:)?(?:text|tspan)\s(?:[^>]*?\s)?d?[xy]\s*=\s*["']\s*[-+.\d][^\s,"']*[\s,]+[-+.\d]/
 
 /** Whether a drawing has texts whose letters have places of their own. */
 export function hasPlacedLetters(svg: string): boolean {
   return PLACED.test(svg)
+}
+
+/** Whether a drawing has fonts in it. */
+export function hasEmbeddedFonts(svg: string): boolean {
+  return EMBEDDED.test(svg)
 }

@@ -45,14 +45,14 @@ const CASES: readonly (readonly [what: string, content: string, replaced: readon
 describe('the fonts of an SVG that are replaced', () => {
   for (const [what, content, replaced] of CASES) {
     it(`are told: ${what}`, () => {
-      assert.deepEqual(findReplacedFonts(svg(content), installed), replaced)
+      assert.deepEqual(findReplacedFonts(svg(content), [], installed), replaced)
     })
   }
 
   it('are looked for on the machine only where the shipped ones do not do', () => {
     const text = svg('<text font-family="Arial">a</text>')
     assert.deepEqual(
-      findReplacedFonts(text, () => assert.fail('it was looked for')),
+      findReplacedFonts(text, [], () => assert.fail('it was looked for')),
       [],
     )
   })
