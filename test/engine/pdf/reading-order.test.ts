@@ -6,7 +6,7 @@ import { readRightToLeft as readLines } from '../../../src/engine/pdf/text/right
 /** A letter of a font whose letters are all as wide. */
 function letter(text: string, x: number, y = 0): Character {
   const box = { left: x, right: x + 9, bottom: y, top: y + 10 }
-  return { text, x, y, ...box, fontSize: 10, angle: 0, isMade: false }
+  return { text, index: 0, x, y, ...box, fontSize: 10, angle: 0, isMade: false }
 }
 
 /** What is seen from left to right, as letters. */

@@ -1,4 +1,5 @@
 import type { PdfDocument } from '../document.ts'
+import { readFontName } from './font-name.ts'
 
 /** `FPDF_PAGEOBJ_…` of fpdf_edit.h. */
 const TEXT = 1
@@ -9,9 +10,6 @@ const MOST_OBJECTS = 50_000
 
 /** As many fonts are told. */
 const MOST_FONTS = 10
-
-/** The names of fonts are at most so long, in bytes with a zero at their end. */
-const NAME_BYTES = 256
 
 /** Those that every reader has, so that no file needs them in it (ISO 32000-1, 9.6.2.2). */
 const STANDARD = /^(?:Courier|Helvetica|Times|Symbol$|ZapfDingbats$)/
@@ -49,16 +47,7 @@ export function findAbsentFonts(document: PdfDocument, page: number): AbsentFont
     (font) => font !== 0 && pdfium.FPDFFont_GetIsEmbedded(font) === 0,
   )
   const names = absent
-    .map((font) => nameOf(document, font))
+    .map((font) => readFontName(document, font))
     .filter((name) => name !== '' && !STANDARD.test(name))
   return { names: [...new Set(names)].toSorted().slice(0, MOST_FONTS), fonts: new Set(absent) }
-}
-
-function nameOf({ pdfium, memory }: PdfDocument, font: number): string {
-  const place = pdfium.pdfium.wasmExports.malloc(NAME_BYTES)
-  const length = pdfium.FPDFFont_GetBaseFontName(font, place, NAME_BYTES)
-  const name =
-    length > NAME_BYTES ? '' : memory().toString('utf8', place, place + Math.max(0, length - 1))
-  pdfium.pdfium.wasmExports.free(place)
-  return name.replaceAll(/[^\P{C}]/gu, '')
 }
