@@ -223,6 +223,14 @@ describe('the text of tagged PDFs as Markdown', () => {
     }
   })
 
+  it('is no deeper in itself than anybody reads, with all of its words', async () => {
+    let list = tag('L', item(tag('LBody', 'innermost')))
+    for (let level = 0; level < 40; level += 1) list = tag('L', item(tag('LBody', list)))
+    const markdown = await read(taggedPdf([tag('H1', 'x'), list]))
+    assert.match(markdown, /innermost/)
+    assert.equal(markdown.match(/- /g)?.length, 32)
+  })
+
   it('comes to an end where tags lead in circles, and has each once', async () => {
     const circle = taggedPdf([tag('Sect', tag('H1', 'x'), tag('P', 'words'))], {
       objects: ['<</Type/StructElem/S/P/Pg 3 0 R/K[6 0 R]>>'],

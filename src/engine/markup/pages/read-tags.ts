@@ -63,7 +63,7 @@ const LEVELS = [1, 2, 3, 4, 5, 6] as const
 export function readTags(tagsPath: string, bookmarks: readonly Bookmark[]): RichText {
   const text = readTaggedText(tagsPath)
   const told = hasHeadings(text) ? text : tellHeadings(text, bookmarks)
-  return { direction: undefined, blocks: toBlocks(told, 0) }
+  return { direction: undefined, blocks: toBlocks(told, { sections: 0, level: 0 }) }
 }
 
 function hasHeadings({ type, parts }: TaggedText): boolean {
@@ -114,8 +114,18 @@ function piecesOf({ parts }: TaggedText): TextPiece[] {
   return parts.flatMap((part) => (isPiece(part) ? [part] : piecesOf(part)))
 }
 
-/** @param depth - how many sections it is in */
-function toBlocks(element: TaggedText, depth: number): Block[] {
+/** Where an element is. */
+interface Place {
+  /** As many sections is it in. */
+  readonly sections: number
+  /** And as many lists, tables and quotations. */
+  readonly level: number
+}
+
+/** What is deeper is no list, table or quotation. */
+const MOST_LEVELS = 32
+
+function toBlocks(element: TaggedText, place: Place): Block[] {
   const blocks: Block[] = []
   let line: Text[] = []
 
@@ -132,7 +142,7 @@ function toBlocks(element: TaggedText, depth: number): Block[] {
     if (isPiece(part) || isInline(part)) line.push(...toInline(part, {}))
     else {
       endLine()
-      blocks.push(...toBlock(part, depth))
+      blocks.push(...toBlock(part, place))
     }
     if (areApart) endLine()
   }
@@ -140,25 +150,30 @@ function toBlocks(element: TaggedText, depth: number): Block[] {
   return blocks
 }
 
-function toBlock(element: TaggedText, depth: number): Block[] {
+function toBlock(element: TaggedText, place: Place): Block[] {
   const { type, alt } = element
   if (LEFT_OUT.has(type)) return []
-  const level = headingLevel(type, depth)
+  const level = headingLevel(type, place.sections)
   if (level !== undefined) return toHeading(element, level)
   if (PICTURES.has(type) && alt !== undefined) return toParagraph([{ ...NO_MARKS, text: alt }])
-  if (type === 'L') return toList(element, depth)
-  if (type === 'Table') return toTable(element, depth)
-  const blocks = toBlocks(element, depth + (SECTIONS.has(type) ? 1 : 0))
-  return type === 'BlockQuote' && blocks.length > 0 ? [{ kind: 'quote', blocks }] : blocks
+  const within = { ...place, level: place.level + 1 }
+  const isShallow = place.level < MOST_LEVELS
+  if (type === 'L' && isShallow) return toList(element, within)
+  if (type === 'Table' && isShallow) return toTable(element, within)
+  if (type === 'BlockQuote' && isShallow) {
+    const blocks = toBlocks(element, within)
+    return blocks.length === 0 ? [] : [{ kind: 'quote', blocks }]
+  }
+  return toBlocks(element, SECTIONS.has(type) ? { ...place, sections: place.sections + 1 } : place)
 }
 
 const NO_MARKS = { kind: 'text', marks: [] } as const
 
-function headingLevel(type: string, depth: number): Heading['level'] | undefined {
+function headingLevel(type: string, sections: number): Heading['level'] | undefined {
   if (type === 'Title') return 1
   const [, number] = /^H(\d*)$/.exec(type) ?? []
   if (number === undefined) return undefined
-  const level = number === '' ? Math.max(1, depth) : Number(number)
+  const level = number === '' ? Math.max(1, sections) : Number(number)
   return LEVELS[Math.min(Math.max(level, 1), LEVELS.length) - 1]
 }
 
@@ -181,17 +196,17 @@ interface Item {
   readonly blocks: readonly Block[]
 }
 
-function toList(element: TaggedText, depth: number): Block[] {
+function toList(element: TaggedText, place: Place): Block[] {
   const items: Item[] = []
   const before: Block[] = []
   for (const part of partsOf(element)) {
     if (isPiece(part)) items.push({ label: '', blocks: toParagraph(toInline(part, {})) })
-    else if (part.type === 'LI') items.push(toItem(part, depth))
+    else if (part.type === 'LI') items.push(toItem(part, place))
     else if (part.type === 'L') {
       // A list that is no part of an item belongs to the one before it.
       const { label, blocks } = items.pop() ?? { label: '', blocks: [] }
-      items.push({ label, blocks: [...blocks, ...toList(part, depth)] })
-    } else before.push(...toBlock(part, depth))
+      items.push({ label, blocks: [...blocks, ...toBlock(part, place)] })
+    } else before.push(...toBlock(part, place))
   }
   const told = withLabels(items.filter(({ blocks }) => blocks.length > 0))
   const [first] = told
@@ -202,13 +217,13 @@ function toList(element: TaggedText, depth: number): Block[] {
   return [...before, { ...list, items: told.map(({ blocks }) => blocks) }]
 }
 
-function toItem(element: TaggedText, depth: number): Item {
+function toItem(element: TaggedText, place: Place): Item {
   const parts = partsOf(element)
   const isLabel = (part: TaggedText | TextPiece): boolean => !isPiece(part) && part.type === 'Lbl'
   const label = parts.filter(isLabel).map(lettersOf).join(' ').trim()
   const body = parts.filter((part) => !isLabel(part))
   const parted = label === '' ? takeLabel(body) : { label, parts: body }
-  const blocks = toBlocks({ type: 'LBody', parts: parted.parts }, depth)
+  const blocks = toBlocks({ type: 'LBody', parts: parted.parts }, place)
   return { label: parted.label, blocks }
 }
 
@@ -245,7 +260,7 @@ function beginOf([first]: readonly Block[]): string {
   return text?.kind === 'text' ? text.text : ''
 }
 
-function toTable(element: TaggedText, depth: number): Block[] {
+function toTable(element: TaggedText, place: Place): Block[] {
   const rows: (readonly Cell[])[] = []
   const around: Block[] = []
 
@@ -253,8 +268,8 @@ function toTable(element: TaggedText, depth: number): Block[] {
     for (const part of parts) {
       if (isPiece(part)) around.push(...toParagraph(toInline(part, {})))
       else if (ROW_GROUPS.has(part.type)) addRows(partsOf(part))
-      else if (part.type === 'TR') rows.push(toRow(part, depth))
-      else around.push(...toBlock(part, depth))
+      else if (part.type === 'TR') rows.push(toRow(part, place))
+      else around.push(...toBlock(part, place))
     }
   }
 
@@ -264,11 +279,11 @@ function toTable(element: TaggedText, depth: number): Block[] {
   return [...around, { kind: 'table', rows: told, direction: undefined }]
 }
 
-function toRow(element: TaggedText, depth: number): readonly Cell[] {
+function toRow(element: TaggedText, place: Place): readonly Cell[] {
   return partsOf(element).flatMap((part): Cell[] => {
     if (isPiece(part)) return []
     const { type, columns = 1, rows = 1 } = part
-    return [{ blocks: toBlocks(part, depth), isHeader: type === 'TH', columns, rows }]
+    return [{ blocks: toBlocks(part, place), isHeader: type === 'TH', columns, rows }]
   })
 }
 

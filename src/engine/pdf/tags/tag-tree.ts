@@ -35,7 +35,7 @@ export interface Tag {
 
 /** As many elements are read, and as deep in each other; a document of more counts as one without tags. */
 const MOST_TAGS = 400_000
-const MOST_LEVELS = 100
+const MOST_LEVELS = 200
 
 /** A type stands for another only so often. */
 const MOST_STEPS = 16
