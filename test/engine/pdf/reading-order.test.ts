@@ -63,6 +63,12 @@ describe('a line with letters from right to left', () => {
     assert.deepEqual(readRightToLeft([[...marked.slice(0, 3), blank, letter('1', 0)]]), ['שׁל 1'])
   })
 
+  it('has letters that one glyph shows in the order in which they are read', () => {
+    const [lam, alef] = ['\u0644', '\u0627']
+    const line = [letter('5', 0), letter(' ', 10), letter(lam, 20), letter(alef, 20)]
+    assert.deepEqual(readRightToLeft([[...line, letter('\u0633', 30)]]), ['\u0633\u0644\u0627 5'])
+  })
+
   it('has blanks that are nowhere on the page where the gaps are', () => {
     const made = { ...letter(' ', 0), isMade: true }
     const line = [letter('ח', 60), letter('ו', 50), made, letter('A', 10), letter('1', 20)]
