@@ -36,7 +36,6 @@ function toBlocks(group: Group, headingOf: HeadingOf): Block[] {
 /** Words that stand beside each other, such as a number and its heading, are one line. */
 function toRow(row: Row, headingOf: HeadingOf): Block[] {
   const lines = row.flatMap((block) => block.lines)
-  const isNumber = (block: Row[number]): boolean => /^[\d.]+$/.test(joinLines(block.lines))
   const [first, ...others] = row
   const isAlone = first !== undefined && isNumber(first) && others.length === 1
   const levels = row.map((block) => (isNumber(block) ? undefined : headingOf(block, isAlone)))
@@ -47,6 +46,10 @@ function toRow(row: Row, headingOf: HeadingOf): Block[] {
   if (level === undefined) return [toParagraph(text)]
   const content = [toText(text)]
   return [{ kind: 'heading', level, content, direction: directionOf(content) }]
+}
+
+function isNumber(block: Row[number]): boolean {
+  return /^[\d.]+$/.test(joinLines(block.lines))
 }
 
 function toTable(rows: readonly Row[]): Block {

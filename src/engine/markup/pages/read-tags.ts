@@ -219,12 +219,15 @@ function toList(element: TaggedText, place: Place): Block[] {
 
 function toItem(element: TaggedText, place: Place): Item {
   const parts = partsOf(element)
-  const isLabel = (part: TaggedText | TextPiece): boolean => !isPiece(part) && part.type === 'Lbl'
   const label = parts.filter(isLabel).map(lettersOf).join(' ').trim()
   const body = parts.filter((part) => !isLabel(part))
   const parted = label === '' ? takeLabel(body) : { label, parts: body }
   const blocks = toBlocks({ type: 'LBody', parts: parted.parts }, place)
   return { label: parted.label, blocks }
+}
+
+function isLabel(part: TaggedText | TextPiece): boolean {
+  return !isPiece(part) && part.type === 'Lbl'
 }
 
 /** Takes a mark or a number off the parts of an item that has no tag of its own there, but is marked for itself in the contents. */
@@ -377,9 +380,11 @@ function isInline(part: TaggedText | TextPiece): boolean {
 
 /** Whether parts are blocks that browsers have no type for, and not words: all of them have others of that kind in them. */
 function areBlocks(parts: TaggedText['parts']): boolean {
-  const isBlock = (part: TaggedText | TextPiece): boolean =>
-    !isPiece(part) && part.type === 'NonStruct' && !part.parts.some(isPiece)
   return parts.length > 1 && parts.every(isBlock)
+}
+
+function isBlock(part: TaggedText | TextPiece): boolean {
+  return !isPiece(part) && part.type === 'NonStruct' && !part.parts.some(isPiece)
 }
 
 function isPiece(part: TaggedText | TextPiece): part is TextPiece {
