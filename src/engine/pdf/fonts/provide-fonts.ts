@@ -70,7 +70,7 @@ export function provideFonts(pdfium: WrappedPdfiumModule, memory: () => Buffer):
     const font = given[handle - 1]
     const known = contents.get(handle)
     if (known !== undefined || font === undefined) return known
-    const content = font.scripts ? withScripts(font.path) : readFileSync(font.path)
+    const content = font.scripts ? addScripts(font.path) : readFileSync(font.path)
     contents.set(handle, content)
     return content
   }
@@ -161,7 +161,7 @@ const USUAL_FILES: ReadonlySet<string> = new Set(
 /** Those that were put together, by the path of the font that the letters were added to. */
 const joined = new Map<string, Buffer>()
 
-function withScripts(path: string): Buffer {
+function addScripts(path: string): Buffer {
   const known = joined.get(path)
   if (known !== undefined) return known
   const isBold = USUAL_FAMILIES.some(({ files }) => [files.bold, files.boldItalic].includes(path))
