@@ -50,8 +50,12 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   'src/packages': ['src/base', 'src/sources'],
 
   'src/engine': ['src/base', 'src/tasks', 'src/sources', 'src/fetching'],
-  // The fonts that come with it.
-  'src/engine/pdf': [...FILES, 'src/engine/typesetting/fonts/shipped-fonts.ts'],
+  // The fonts that come with it, and what letters they have.
+  'src/engine/pdf': [
+    ...FILES,
+    'src/engine/typesetting/fonts/shipped-fonts.ts',
+    'src/engine/typesetting/fonts/character-map.ts',
+  ],
   'src/engine/pictures': [...FILES, 'src/engine/pdf', 'src/engine/pages', 'src/engine/typesetting'],
   'src/engine/text': [...FILES, 'src/engine/pdf'],
   'src/engine/pages': [...FILES, 'src/engine/text', 'src/engine/markup', 'src/engine/typesetting'],

@@ -29,6 +29,8 @@ const PDF = [
   '@embedpdf/pdfium',
   '@expo-google-fonts/arimo',
   '@expo-google-fonts/cousine',
+  '@expo-google-fonts/noto-sans-arabic',
+  '@expo-google-fonts/noto-sans-thai',
   '@expo-google-fonts/tinos',
 ]
 

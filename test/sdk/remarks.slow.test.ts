@@ -37,6 +37,11 @@ const PDF = pdfOfPage({
     '/Font<</F 5 0 R/G<</Type/Font/Subtype/TrueType/BaseFont/Frutiger-Roman>>>>',
   )
 
+const LETTERS = PDF.replace('Frutiger-Roman', 'Helvetica').replace(
+  '/Subtype/TrueType/',
+  '/Subtype/TrueType/Encoding<</Differences[79/uni0928/t/h/e/r/uni0947/uni0928]>>/',
+)
+
 const UNREADABLE =
   'The text is partly unreadable: it has U+FFFD in place of one letter, whose bytes are none in its encoding.'
 
@@ -59,6 +64,13 @@ const CASES: readonly (readonly [
     () => Buffer.from(PDF, 'latin1'),
     [{ fmt: 'png', width: 100 }],
     'A font that the PDF names and that is not there is replaced by another: Frutiger-Roman.',
+  ],
+  [
+    'letters that no font here has in a picture of a PDF',
+    'document',
+    () => Buffer.from(LETTERS, 'latin1'),
+    [{ fmt: 'png', width: 100 }],
+    'Letters of the PDF that no font here has are not drawn: न.',
   ],
   [
     'fonts that are replaced in a picture of an SVG',

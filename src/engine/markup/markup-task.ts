@@ -3,13 +3,18 @@ import type { IdentifiedSource } from '../../sources/identify.ts'
 import type { Bookmark } from '../pdf/outline/read-outline.ts'
 import type { TextKind } from '../text/text-kind.ts'
 
-/** What becomes markup: a document, or the file that has the text of a PDF with where it stands. */
+/** What becomes markup: a document, or the file that has the text of a PDF by its tags, or with where it stands. */
 export type MarkupSubject =
   | {
       readonly kind: 'document'
       readonly source: IdentifiedSource
       readonly read: Exclude<TextKind, 'PDF'>
       readonly password: string | undefined
+    }
+  | {
+      readonly kind: 'tags'
+      readonly tagsPath: string
+      readonly bookmarks: readonly Bookmark[]
     }
   | {
       readonly kind: 'pages'

@@ -7,6 +7,7 @@ import { nameHeldPictures } from './link-pictures.ts'
 import { writeMarkdown } from './markdown/write-markdown.ts'
 import type { MarkupOutcome, MarkupTask } from './markup-task.ts'
 import { readPages } from './pages/read-pages.ts'
+import { readTags } from './pages/read-tags.ts'
 import { type DocumentReading, readDocument } from './read-document.ts'
 import type { RichText } from './rich-text.ts'
 import { settleLinks } from './settle-links.ts'
@@ -26,9 +27,7 @@ async function work({ subject, to, outputPath }: MarkupTask): Promise<MarkupOutc
     const remark = (sentence: string): void => void remarks.push(sentence)
     const read = await readSubject(subject, { scratchPath: `${outputPath}.part`, remark })
     const text = { ...read, blocks: settleLinks(nameHeldPictures(read.blocks)) }
-    const { size } = statSync(
-      subject.kind === 'pages' ? subject.positionsPath : subject.source.path,
-    )
+    const { size } = statSync(pathOf(subject))
     await writeTextFile(outputPath, Math.max(MOST_BYTES, size * GROWTH), async (write) => {
       const written = to === 'md' ? writeMarkdown(text) : writePage(text)
       unreadable.count(written)
@@ -43,10 +42,16 @@ async function work({ subject, to, outputPath }: MarkupTask): Promise<MarkupOutc
   }
 }
 
+function pathOf(subject: MarkupTask['subject']): string {
+  if (subject.kind === 'document') return subject.source.path
+  return subject.kind === 'tags' ? subject.tagsPath : subject.positionsPath
+}
+
 async function readSubject(
   subject: MarkupTask['subject'],
   how: Pick<DocumentReading, 'scratchPath' | 'remark'>,
 ): Promise<RichText> {
+  if (subject.kind === 'tags') return readTags(subject.tagsPath, subject.bookmarks)
   if (subject.kind === 'pages') return readPages(subject.positionsPath, subject.bookmarks)
   const { source, read: kind, password } = subject
   return readDocument({ source, kind, password, ...how })

@@ -5,7 +5,7 @@ import { KNOWN_FORMATS } from '../../sources/formats.ts'
 import { type IdentifiedSource, identifySource } from '../../sources/identify.ts'
 import { createThread } from '../../tasks/thread.ts'
 import { type Operation, onlySource, startEach } from '../operation.ts'
-import { readPdfOutline, writePdfPositions } from '../pdf/pdf.ts'
+import { readPdfOutline, writePdfPositions, writePdfTags } from '../pdf/pdf.ts'
 import { textKindOf } from '../text/text-kind.ts'
 import type { MarkupTask, MarkupWork } from './markup-task.ts'
 
@@ -45,9 +45,9 @@ export const markup: Operation<MarkupOptions> = {
     const identified = identifySource(path, { name, mimetype })
     identified.catch(() => undefined)
     return startEach(job, 'markup', async ({ to, password }, outputPath) => {
-      const positionsPath = `${outputPath}.positions`
+      const readingPath = `${outputPath}.reading`
       try {
-        const request = { source: await identified, password, positionsPath }
+        const request = { source: await identified, password, readingPath }
         const { subject, remarks: unread } = await prepare(request, job.signal)
         const told = await convert({ subject, to, outputPath }, job.signal)
         const remarks = [...unread, ...told]
@@ -56,7 +56,7 @@ export const markup: Operation<MarkupOptions> = {
         await rm(outputPath, { force: true })
         throw error
       } finally {
-        await rm(positionsPath, { force: true })
+        await rm(readingPath, { force: true })
       }
     })
   },
@@ -67,8 +67,8 @@ async function prepare(
   {
     source,
     password,
-    positionsPath,
-  }: { source: IdentifiedSource; password: string | undefined; positionsPath: string },
+    readingPath,
+  }: { source: IdentifiedSource; password: string | undefined; readingPath: string },
   signal: AbortSignal,
 ): Promise<{ subject: MarkupTask['subject']; remarks: readonly string[] }> {
   if (source.start.length === 0 && source.content === undefined) {
@@ -77,9 +77,12 @@ async function prepare(
   const read = textKindOf(source)
   if (read !== 'PDF') return { subject: { kind: 'document', source, read, password }, remarks: [] }
   const file = { path: source.path, password }
-  const remarks = await writePdfPositions(file, positionsPath, signal)
+  const tagged = await writePdfTags(file, readingPath, signal)
+  const remarks = tagged ?? (await writePdfPositions(file, readingPath, signal))
   const { bookmarks } = await readPdfOutline(file, signal)
-  return { subject: { kind: 'pages', positionsPath, bookmarks }, remarks }
+  return tagged === undefined
+    ? { subject: { kind: 'pages', positionsPath: readingPath, bookmarks }, remarks }
+    : { subject: { kind: 'tags', tagsPath: readingPath, bookmarks }, remarks }
 }
 
 /** @returns what could not be read, a sentence each */

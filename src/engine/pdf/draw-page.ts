@@ -1,4 +1,3 @@
-import { findAbsentFonts } from './absent-fonts.ts'
 import {
   OutOfMemory,
   type PdfDocument,
@@ -7,6 +6,9 @@ import {
   withDocument,
   withPage,
 } from './document.ts'
+import { findAbsentFonts } from './fonts/absent-fonts.ts'
+import { readAbsentLetters } from './fonts/absent-letters.ts'
+import { annotationsTakeScripts } from './fonts/annotation-letters.ts'
 import { withForm } from './form.ts'
 
 /** A page of a PDF file. */
@@ -24,6 +26,8 @@ export interface PageView {
   readonly height: number
   /** What is behind the page, each part from 0 to 255. */
   readonly background: { readonly r: number; readonly g: number; readonly b: number }
+  /** See {@link PageSize}. */
+  readonly takesScripts?: boolean
 }
 
 /** The size of a page as it is shown, cropped and turned, in points of 1/72 inch, and what it cannot be shown with. */
@@ -33,6 +37,10 @@ export interface PageSize {
   readonly height: number
   /** See {@link findAbsentFonts}. */
   readonly absentFonts: readonly string[]
+  /** Letters of it that no font here has. */
+  readonly absentLetters: readonly string[]
+  /** Whether its text, annotations apart, takes fonts that have letters of other scripts, see {@link ProvidedFonts}. */
+  readonly takesScripts: boolean
 }
 
 /** A drawn page: 8-bit RGB, row by row without padding. */
@@ -61,7 +69,16 @@ export function measurePageHere({
       const width = document.pdfium.FPDF_GetPageWidthF(page)
       const height = document.pdfium.FPDF_GetPageHeightF(page)
       if (!(width > 0 && height > 0)) return { outcome: 'corrupt' }
-      return { outcome: 'measured', width, height, absentFonts: findAbsentFonts(document, page) }
+      const { names, fonts } = findAbsentFonts(document, page)
+      const { scripts, missing } = readAbsentLetters(document, page, fonts)
+      return {
+        outcome: 'measured',
+        width,
+        height,
+        absentFonts: names,
+        absentLetters: missing,
+        takesScripts: scripts,
+      }
     }),
   )
 }
@@ -71,14 +88,20 @@ export function drawPageHere(
   { page: number, ...file }: PdfPage,
   view: PageView,
 ): Promise<DrawnPage | PdfFailure> {
-  return withDocument(file, (document) =>
-    withForm(document, (form) =>
-      withPage(document, number, (page) => ({
-        outcome: 'drawn' as const,
-        pixels: drawBands(document, page, form, view),
-      })),
-    ),
-  )
+  return withDocument(file, (document) => {
+    const { withScripts } = document.fonts
+    const draw = (): DrawnPage | PdfFailure =>
+      withForm(document, (form) =>
+        withPage(document, number, (page) => {
+          const drawNow = (): Uint8Array<ArrayBuffer> => drawBands(document, page, form, view)
+          const pixels = annotationsTakeScripts(document, page, form)
+            ? withScripts(drawNow)
+            : drawNow()
+          return { outcome: 'drawn' as const, pixels }
+        }),
+      )
+    return view.takesScripts === true ? withScripts(draw) : draw()
+  })
 }
 
 function drawBands(

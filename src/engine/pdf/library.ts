@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium'
 import { limitMemory } from '../wasm-memory.ts'
-import { provideFonts } from './fallback-fonts.ts'
+import { type ProvidedFonts, provideFonts } from './fonts/provide-fonts.ts'
 import { MOST_MEMORY } from './most-memory.ts'
 import type { FileView } from './structure/mended-view.ts'
 
@@ -19,6 +19,7 @@ export interface Library {
   readonly bare: (name: `FPDFText_${string}`) => BareFunction
   /** Its memory as it is now; it moves when it grows, so nobody keeps it. */
   readonly memory: () => Buffer
+  readonly fonts: ProvidedFonts
   /** Where PDFium has the description of the file to read (`FPDF_FILEACCESS` of fpdfview.h). */
   readonly fileAccess: number
   /** Sets the file to read: its descriptor, its size in bytes, and how it is to be seen. */
@@ -104,13 +105,14 @@ export async function startLibrary(): Promise<Library> {
       return 0
     }
   }
-  provideFonts(pdfium, memory)
+  const fonts = provideFonts(pdfium, memory)
   const fileAccess = pdfium.pdfium.wasmExports.malloc(12)
   const callback: number = pdfium.pdfium.addFunction(readBlock, 'iiiii')
   return {
     pdfium,
     bare,
     memory,
+    fonts,
     fileAccess,
     useFile(descriptor, size, wanted) {
       file = descriptor

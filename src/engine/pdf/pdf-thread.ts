@@ -20,6 +20,7 @@ import {
   stampHere,
 } from './stamp/stamp-pages.ts'
 import { type Survey, surveyPages } from './survey-pages.ts'
+import { type ReadTags, writeTags } from './tags/write-tags.ts'
 import type { ReadPages } from './text/shown-pages.ts'
 import { writePositions } from './text/write-positions.ts'
 import { writeText } from './text/write-text.ts'
@@ -38,7 +39,11 @@ export type PdfTask =
       readonly parts: readonly BoundPart[]
       readonly texts: PdfInfo['texts']
     }
-  | { readonly task: 'text' | 'positions'; readonly file: PdfFile; readonly textPath: string }
+  | {
+      readonly task: 'text' | 'positions' | 'tags'
+      readonly file: PdfFile
+      readonly textPath: string
+    }
   | { readonly task: 'rewrite'; readonly file: PdfFile; readonly rewrittenPath: string }
   | { readonly task: 'stamp'; readonly path: string; readonly stamp: Stamp }
 
@@ -52,6 +57,7 @@ type Answer =
   | Outline
   | Binding
   | ReadPages
+  | ReadTags
   | StampableFile
   | Stamped
   | PdfFailure
@@ -68,6 +74,7 @@ export async function work(task: PdfTask): Promise<Answer> {
   if (task.task === 'rewrite') return rewriteHere(task.file, task.rewrittenPath)
   if (task.task === 'stamp') return stampHere(task.path, task.stamp)
   if (task.task === 'positions') return writePositions(task.file, task.textPath)
+  if (task.task === 'tags') return writeTags(task.file, task.textPath)
   return writeText(task.file, task.textPath)
 }
 

@@ -131,31 +131,46 @@ export async function stampPdf(path: string, stamp: Stamp, signal?: AbortSignal)
  *
  * @returns what of it could not be read, a sentence each
  */
-export function writePdfText(
+export async function writePdfText(
   file: PdfFile,
   textPath: string,
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
-  return writeReading({ task: 'text', file, textPath }, signal)
+  return (await writeReading({ task: 'text', file, textPath }, signal)) ?? []
 }
 
 /** Writes the text of a document with where it stands, see {@link writePositions}, and as {@link writePdfText} does. */
-export function writePdfPositions(
+export async function writePdfPositions(
   file: PdfFile,
   textPath: string,
   signal?: AbortSignal,
 ): Promise<readonly string[]> {
-  return writeReading({ task: 'positions', file, textPath }, signal)
+  return (await writeReading({ task: 'positions', file, textPath }, signal)) ?? []
 }
 
+/**
+ * Writes the text of a document by its tags, see {@link writeTags}, and as {@link writePdfText} does.
+ *
+ * @returns undefined, without a file, where it has no tags that tell of its text
+ */
+export function writePdfTags(
+  file: PdfFile,
+  textPath: string,
+  signal?: AbortSignal,
+): Promise<readonly string[] | undefined> {
+  return writeReading({ task: 'tags', file, textPath }, signal)
+}
+
+/** @returns undefined when there are no tags to read by */
 async function writeReading(
-  task: PdfTask & { readonly task: 'text' | 'positions' },
+  task: PdfTask & { readonly task: 'text' | 'positions' | 'tags' },
   signal: AbortSignal | undefined,
-): Promise<readonly string[]> {
+): Promise<readonly string[] | undefined> {
   const { file, textPath } = task
   let written = false
   try {
     const result = await run(task, signal)
+    if (result?.outcome === 'untagged') return undefined
     if (result?.outcome !== 'written') throw explain(result, file)
     written = true
     return tellUnreadPages(result)
@@ -199,6 +214,7 @@ function explain(
     case 'bound':
     case 'not merged':
     case 'written':
+    case 'untagged':
       break
   }
   throw new TypeError(`the thread has answered another task: ${result.outcome}`)

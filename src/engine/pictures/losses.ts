@@ -49,6 +49,7 @@ export function tellLosses(source: Source, options: PictureOptions, planned: Pla
     lostInks(source, options, planned),
     lostParts(source),
     lostFonts(source),
+    lostLetters(source),
   ].filter((each) => each !== undefined)
 }
 
@@ -71,6 +72,11 @@ function lostParts({ leftOut = [], format: { title } }: Source): string | undefi
 
 function lostFonts({ replacedFonts = [], format: { title } }: Source): string | undefined {
   return tellReplacedFonts(title, replacedFonts)
+}
+
+function lostLetters({ missingLetters = [], format: { title } }: Source): string | undefined {
+  if (missingLetters.length === 0) return undefined
+  return `Letters of the ${title} that no font here has are not drawn: ${missingLetters.join(' ')}.`
 }
 
 function lostPictures(

@@ -25,13 +25,16 @@ export async function openPdfPage(
   format: SourceFormat,
   signal?: AbortSignal,
 ): Promise<Source> {
-  const { width, height, absentFonts } = await measurePage(page, signal)
+  const { width, height, absentFonts, absentLetters, takesScripts } = await measurePage(
+    page,
+    signal,
+  )
   return {
     input: {
       usualScale: USUAL_RESOLUTION / POINTS_PER_INCH,
       unitsPerInch: POINTS_PER_INCH,
       maxPixels: MAX_PIXELS,
-      draw: async (view) => draw(page, view, signal),
+      draw: async (view) => draw(page, view, takesScripts, signal),
     },
     format,
     width,
@@ -43,12 +46,14 @@ export async function openPdfPage(
     frames: 1,
     eightBit: true,
     replacedFonts: absentFonts,
+    missingLetters: absentLetters,
   }
 }
 
 async function draw(
   page: PdfPage,
   { drawnAt, region, background }: DrawingView,
+  takesScripts: boolean,
   signal: AbortSignal | undefined,
 ) {
   const { left, top, width, height } = region ?? { left: 0, top: 0, ...drawnAt }
@@ -59,6 +64,7 @@ async function draw(
     width,
     height,
     background: background ?? WHITE,
+    takesScripts,
   }
   const { pixels } = await drawPage(page, shown, signal)
   return openDecoded({ pixels: Buffer.from(pixels.buffer), layout: { width, height, channels: 3 } })

@@ -35,6 +35,8 @@ export interface Source extends Size {
   readonly leftOut?: readonly string[]
   /** The fonts that it names, that are not there, and that others are drawn in place of; none unless told. */
   readonly replacedFonts?: readonly string[]
+  /** Letters of it that no font here has, so that they are not drawn; none unless told. */
+  readonly missingLetters?: readonly string[]
   /** The colour space of its pixels, where it is another than 8-bit RGB that a PNG or a JPEG can have. */
   readonly space?: 'rgb16' | 'grey16' | 'b-w' | 'cmyk' | undefined
   /** Whether it is no more than the preview that the file carries. */

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { passingPrefix } from '../../base/passing-folder.ts'
 import { escapeXml } from '../../base/xml.ts'
 import { fontFolders } from '../typesetting/fonts/font-folders.ts'
-import { SHIPPED_FAMILIES } from '../typesetting/fonts/shipped-fonts.ts'
+import { SHIPPED_FAMILIES, USUAL_FAMILIES } from '../typesetting/fonts/shipped-fonts.ts'
 
 /** What stands for a family that nobody has, by the generic name that fontconfig falls back to. */
 const GENERIC = ['sans-serif', 'serif', 'monospace'] as const
@@ -42,7 +42,7 @@ function fontConfiguration({
   )
   const folders = [...installed, ...new Set(shipped)]
   const aliases = GENERIC.map((generic, index) => {
-    const family = SHIPPED_FAMILIES[index]?.names[0] ?? generic
+    const family = USUAL_FAMILIES[index]?.names[0] ?? generic
     return `<alias binding="weak"><family>${generic}</family><accept><family>${family}</family></accept></alias>`
   })
   return [

@@ -11,7 +11,12 @@ function at(left: number, top: number, text: string, fontSize = 10) {
   return { text, box, fontSize }
 }
 
-type Line = ReturnType<typeof at>
+type Line = ReturnType<typeof at> & { readonly bold?: boolean }
+
+/** A line in bold letters. */
+function bold(...place: Parameters<typeof at>): Line {
+  return { ...at(...place), bold: true }
+}
 
 /** Lines that stand together. */
 function block(...lines: readonly Line[]) {
@@ -75,6 +80,34 @@ const CASES: readonly (readonly [
       block(...[200, 212, 224, 236, 248, 260, 272].map((top) => at(10, top, LONG))),
     ],
     `${Array(4).fill(LONG).join(' ')}\n\n17\n\nPart . . . . . . 3\n\n${Array(7).fill(LONG).join(' ')}\n`,
+  ],
+  [
+    'headings of bold letters, below those of larger ones, whether they stand apart or not',
+    [
+      block(at(10, 10, 'Title', 24)),
+      block(bold(10, 40, 'Apart')),
+      block(at(10, 60, LONG), bold(10, 72, '1. Within'), at(10, 84, LONG), at(10, 96, LONG)),
+      block(bold(10, 120, '2.')),
+      block(bold(60, 120, 'Numbered')),
+      block(at(10, 140, LONG)),
+    ],
+    `# Title\n\n## Apart\n\n${LONG}\n\n## 1\\. Within\n\n${LONG} ${LONG}\n\n## 2\\. Numbered\n\n${LONG}\n`,
+  ],
+  [
+    'no headings of bold letters that are a sentence, smaller than others or beside something',
+    [
+      block(bold(10, 10, 'It is so.')),
+      block(bold(10, 40, 'Small print', 8)),
+      block(bold(10, 70, 'Total')),
+      block(bold(200, 70, 'EUR 7')),
+      block(at(10, 90, LONG), at(10, 102, LONG), at(10, 114, LONG)),
+    ],
+    `It is so.\n\nSmall print\n\nTotal EUR 7\n\n${LONG} ${LONG} ${LONG}\n`,
+  ],
+  [
+    'no headings of bold letters where most are bold',
+    [block(bold(10, 10, 'One')), block(bold(10, 40, LONG), bold(10, 52, LONG))],
+    `One\n\n${LONG} ${LONG}\n`,
   ],
   [
     'lists of marks and of numbers',

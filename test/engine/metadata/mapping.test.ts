@@ -240,6 +240,24 @@ describe('the packet of a source', () => {
     assert.equal(said['own:a'], 'é')
   })
 
+  it('is read in UTF-32, either way round, with its mark or without', async () => {
+    for (const mark of ['\uFEFF', '']) {
+      const codes = Array.from(
+        `${mark}${packetOf('', 'own:a="é"')}`,
+        (each) => each.codePointAt(0) ?? 0,
+      )
+      const [big, little] = [Buffer.alloc(codes.length * 4), Buffer.alloc(codes.length * 4)]
+      for (const [index, code] of codes.entries()) {
+        big.writeUInt32BE(code, index * 4)
+        little.writeUInt32LE(code, index * 4)
+      }
+      for (const packet of [big, little]) {
+        const said = await folder.read(withSegments(jpeg, xmpSegment(packet)))
+        assert.equal(said['own:a'], 'é')
+      }
+    }
+  })
+
   it('is mended when it is not well-formed', async () => {
     const broken = packetOf('<dc:source>Box 7</dc:source><xmp:Label>a & b</xmp:Label>')
     const said = await folder.read(withSegments(jpeg, xmpSegment(broken)))

@@ -31,6 +31,8 @@ interface PageParts {
   readonly contents: string
   /** Further entries of its resources, its page and its catalog. */
   readonly resources?: string
+  /** Further fonts, such as `/G 6 0 R`. */
+  readonly fonts?: string
   readonly page?: string
   readonly catalog?: string
   /** From number 6 on. */
@@ -41,6 +43,7 @@ interface PageParts {
 export function pdfOfPage({
   contents,
   resources = '',
+  fonts = '',
   page = '',
   catalog = '',
   objects = [],
@@ -48,7 +51,7 @@ export function pdfOfPage({
   return pdfOfObjects([
     `<</Type/Catalog/Pages 2 0 R${catalog}>>`,
     '<</Type/Pages/Kids[3 0 R]/Count 1>>',
-    `<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>${resources}>>${page}>>`,
+    `<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R${fonts}>>${resources}>>${page}>>`,
     streamOf(contents),
     '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
     ...objects,

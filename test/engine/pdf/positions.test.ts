@@ -16,6 +16,7 @@ interface Page {
       readonly text: string
       readonly box: Box
       readonly fontSize: number
+      readonly bold?: boolean
       readonly words: readonly { readonly text: string; readonly box: Box }[]
     }[]
   }[]
@@ -100,6 +101,22 @@ describe('the positions of the text of a PDF', function () {
       pdfOfPage({ contents: 'q 2 0 0 2 0 0 cm BT /F 1 Tf 8 0 0 8 10 100 Tm (Large) Tj ET Q' }),
     )
     assert.equal(page?.blocks[0]?.lines[0]?.fontSize, 16)
+  })
+
+  it('tell lines that are bold, by their font or as they are drawn', async () => {
+    const contents = `${at(20, 250, 'Plain')}BT /B 10 Tf 20 200 Td (Bold) Tj ET BT /B 10 Tf 20 150 Td (Partly) Tj /F 10 Tf ( so) Tj ET ${at(20, 100, 'Outlined').replace('Td', 'Td 2 Tr')}`
+    const fonts = '/B<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold>>'
+    const [page] = await pagesOf(pdfOfPage({ contents, fonts }))
+    const lines = (page?.blocks ?? []).flatMap((block) => block.lines)
+    assert.deepEqual(
+      lines.map(({ text, bold }) => [text, bold]),
+      [
+        ['Plain', undefined],
+        ['Bold', true],
+        ['Partly so', undefined],
+        ['Outlined', true],
+      ],
+    )
   })
 
   const pages: Record<string, { contents: string; blocks: string[][] }> = {

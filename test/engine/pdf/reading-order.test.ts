@@ -6,7 +6,7 @@ import { readRightToLeft as readLines } from '../../../src/engine/pdf/text/right
 /** A letter of a font whose letters are all as wide. */
 function letter(text: string, x: number, y = 0): Character {
   const box = { left: x, right: x + 9, bottom: y, top: y + 10 }
-  return { text, x, y, ...box, fontSize: 10, angle: 0, isMade: false }
+  return { text, index: 0, x, y, ...box, fontSize: 10, angle: 0, isMade: false }
 }
 
 /** What is seen from left to right, as letters. */
@@ -61,6 +61,12 @@ describe('a line with letters from right to left', () => {
     const marked = [letter('ש', 30), letter('ׁ', 29), letter('ל', 20), letter('1', 0)]
     const blank = { ...letter(' ', 10) }
     assert.deepEqual(readRightToLeft([[...marked.slice(0, 3), blank, letter('1', 0)]]), ['שׁל 1'])
+  })
+
+  it('has letters that one glyph shows in the order in which they are read', () => {
+    const [lam, alef] = ['\u0644', '\u0627']
+    const line = [letter('5', 0), letter(' ', 10), letter(lam, 20), letter(alef, 20)]
+    assert.deepEqual(readRightToLeft([[...line, letter('\u0633', 30)]]), ['\u0633\u0644\u0627 5'])
   })
 
   it('has blanks that are nowhere on the page where the gaps are', () => {

@@ -333,13 +333,30 @@ describe('drawing a text', () => {
     assert.ok(left < 5 && right >= 126)
   })
 
-  it('sets Greek, Cyrillic, Hebrew and what else is in the shipped fonts', async () => {
-    for (const text of ['Ελληνικά', 'Русский', 'Čeština', 'Tiếng Việt', 'שלום']) {
+  it('sets Greek, Cyrillic, Hebrew, Arabic, Thai and what else is in the shipped fonts', async () => {
+    for (const text of [
+      'Ελληνικά',
+      'Русский',
+      'Čeština',
+      'Tiếng Việt',
+      'שלום',
+      'السلام',
+      'پچگ ٹڈے',
+      'สวัสดี',
+    ]) {
       for (const font of ['Arial', 'Times New Roman', 'Courier New']) {
         const { right, left } = inkOf(await drawRuns([{ text, font }]))
         assert.ok(right - left > 30, `${text} in ${font}`)
       }
     }
+  })
+
+  it('joins the letters of Arabic', async () => {
+    const [joined, apart] = [
+      await drawRuns([{ text: 'بيت', size: 40 }]),
+      await drawRuns([{ text: 'ب\u200cي\u200cت', size: 40 }]),
+    ]
+    assert.ok(joined.width < apart.width * 0.8)
   })
 
   it('sets letters that are written in two as those that are written in one', async () => {

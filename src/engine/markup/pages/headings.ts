@@ -15,12 +15,23 @@ const MOST_LETTERS = 200
 
 const LEVELS = [1, 2, 3, 4, 5, 6] as const
 
-/** Tells which blocks of a document are headings. */
-export type HeadingOf = (block: PositionedBlock) => Heading['level'] | undefined
+/** Bold letters set a heading apart where no more of a text than this part of it is bold. */
+const MOST_BOLD = 0.4
+/** They are as large as most of it, or larger. */
+const LEAST_SIZE = 0.97
+/** What ends so goes on, or is a sentence. */
+const NO_HEADING = /[.,;]$/
 
 /**
- * Learns what is a heading in a document of which nothing says so: what its bookmarks are called, and what is in larger letters than
- * most of its text, the largest being the highest.
+ * Tells which blocks of a document are headings.
+ *
+ * @param isAlone - whether nothing stands beside it but its number
+ */
+export type HeadingOf = (block: PositionedBlock, isAlone: boolean) => Heading['level'] | undefined
+
+/**
+ * Learns what is a heading in a document of which nothing says so: what its bookmarks are called, what is in larger letters than
+ * most of its text, the largest being the highest, and what is in bold letters alone, which is lower than all these.
  */
 export function learnHeadings(
   pages: Iterable<PositionedPage>,
@@ -30,9 +41,13 @@ export function learnHeadings(
   nameBookmarks(bookmarks, 0, named)
   const letters = new Map<number, number>()
   const large = new Map<number, number>()
+  let bold = 0
   for (const { blocks } of pages) {
     for (const block of blocks) {
-      for (const { fontSize, text } of block.lines) add(letters, fontSize, text.length)
+      for (const line of block.lines) {
+        add(letters, line.fontSize, line.text.length)
+        if (line.bold === true) bold += line.text.length
+      }
       if (mayBeHeading(block)) add(large, sizeOf(block), 1)
     }
   }
@@ -48,9 +63,16 @@ export function learnHeadings(
     levels.set(size, LEVELS[Math.min(rank, LEVELS.length - 1)] ?? 6)
     before = size
   }
-  return (block) => {
+  const all = Array.from(letters.values()).reduce((sum, count) => sum + count, 0)
+  const lowest = LEVELS[Math.min(sizes.length === 0 ? 0 : rank + 1, LEVELS.length - 1)]
+  const ofBold = bold <= all * MOST_BOLD ? lowest : undefined
+
+  return (block, isAlone) => {
     if (!mayBeHeading(block)) return undefined
-    return named.get(toName(textOf(block))) ?? levels.get(sizeOf(block))
+    const level = named.get(toName(textOf(block))) ?? levels.get(sizeOf(block))
+    if (level !== undefined || !isAlone) return level
+    const isOfUsualSize = sizeOf(block) >= usual * LEAST_SIZE
+    return isOfUsualSize && isBold(block) && !NO_HEADING.test(textOf(block)) ? ofBold : undefined
   }
 }
 
@@ -76,6 +98,10 @@ function mayBeHeading({ lines }: PositionedBlock): boolean {
   const text = lines.map((line) => line.text).join(' ')
   const isShort = lines.length <= MOST_LINES && text.length <= MOST_LETTERS
   return isShort && /\p{L}/u.test(text) && !LEADER.test(text)
+}
+
+function isBold({ lines }: PositionedBlock): boolean {
+  return lines.every(({ bold }) => bold === true)
 }
 
 /** All of a block, on one line. */

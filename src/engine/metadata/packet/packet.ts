@@ -23,7 +23,7 @@ export interface Packet {
 /**
  * Parses a packet: RDF, with or without `x:xmpmeta` and the processing instructions of a packet around it.
  *
- * @param content - a text, or the bytes of one in UTF-8 or UTF-16
+ * @param content - a text, or the bytes of one in UTF-8, UTF-16 or UTF-32
  * @throws {@link XmlError} when it is anything else, or too large
  */
 export function parsePacket(content: string | Uint8Array): Packet {

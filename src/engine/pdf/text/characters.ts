@@ -3,6 +3,8 @@ import { OutOfMemory, type PdfDocument } from '../document.ts'
 /** A letter of a page, in points from its lower left corner. */
 export interface Character {
   readonly text: string
+  /** Its number among the letters of the page. */
+  readonly index: number
   /** Where the pen is when it is drawn. */
   readonly x: number
   readonly y: number
@@ -72,6 +74,7 @@ export function readCharacters({ pdfium, bare, memory }: PdfDocument, text: numb
       Math.abs(angle) < MOST_LEANING && right > left && right - left < WIDEST * fontSize
     characters.push({
       text: String.fromCodePoint(code),
+      index,
       x: double(PEN),
       y,
       left: isRoomy ? left : double(SEEN),

@@ -24,6 +24,7 @@ export interface PlacedLine {
   readonly box: PlacedBox
   /** That of most of its letters, in points. */
   readonly fontSize: number
+  readonly isBold: boolean
 }
 
 /** Lines below each other in letters of one size. */
@@ -55,8 +56,13 @@ const LIST_MARK = /^(?:\(?[\p{L}\d]{1,3}[.)]|[^\p{L}\d\s])$/u
 /** So many blocks before the last may go on. */
 const MOST_OPEN = 8
 
+/** A page with letters. */
+export interface LetteredPage extends PageView {
+  readonly isBold: (character: Character) => boolean
+}
+
 /** Puts the letters of a page into words, lines and blocks, in the order in which they are read. */
-export function placeLines(characters: readonly Character[], page: PageView): PlacedBlock[] {
+export function placeLines(characters: readonly Character[], page: LetteredPage): PlacedBlock[] {
   const lines = orderColumns(toLines(characters))
   const turned = readRightToLeft(lines)
   const gap = writesBlanks(lines) ? UNWRITTEN_GAP : WIDE_GAP
@@ -83,7 +89,7 @@ interface Letters {
 /** @param unwritten - a gap that parts columns where nothing is written, as a share of the size of the letters */
 function toPlacedLines(
   line: readonly Character[],
-  page: PageView,
+  page: LetteredPage,
   unwritten: number,
 ): PlacedLine[] {
   const words: Letters[] = []
@@ -125,14 +131,22 @@ function isMark(words: readonly Letters[] | undefined): boolean {
   return others.length === 0 && LIST_MARK.test(text)
 }
 
-function toLine(words: readonly Letters[], page: PageView): PlacedLine[] {
+function toLine(words: readonly Letters[], page: LetteredPage): PlacedLine[] {
   const placed = words.flatMap(({ characters }): PlacedWord[] => {
     const text = tidyWord(characters.map((each) => each.text).join(''))
     return text === '' ? [] : [{ text, box: boxOf(characters, page) }]
   })
   const box = around(placed)
   if (box === undefined) return []
-  return [{ words: placed, box, fontSize: usualSize(words.flatMap((each) => each.characters)) }]
+  const characters = words.flatMap((each) => each.characters)
+  const isBold = someOf(characters).every((each) => page.isBold(each))
+  return [{ words: placed, box, fontSize: usualSize(characters), isBold }]
+}
+
+/** The first, the last and the middle one: who asks them all takes as long as for all else. */
+function someOf(characters: readonly Character[]): Character[] {
+  const places = [0, characters.length >> 1, characters.length - 1]
+  return places.flatMap((place) => characters[place] ?? [])
 }
 
 /** Whether two words of a line are so far from each other that they are two lines. */

@@ -9,6 +9,7 @@ export interface PositionedLine {
   readonly text: string
   readonly box: PositionedBox
   readonly fontSize: number
+  readonly bold?: boolean
 }
 
 /** What stands together on a page. */

@@ -74,12 +74,21 @@ function toClusters(line: readonly Character[]): Cluster[] {
     if (character.isMade) made += 1
     else if (before !== undefined && MARK.test(text)) {
       clusters[clusters.length - 1] = { ...before, text: before.text + text }
+    } else if (before !== undefined && isSameGlyph(before, character)) {
+      clusters[clusters.length - 1] = { ...before, text: before.text + text }
     } else clusters.push({ ...character, kind: kindOf(text) })
   }
   return withBlanks(
     clusters.toSorted((one, other) => one.x - other.x),
     made,
   )
+}
+
+/** Whether letters are what one glyph shows, as lam and alef: those come in the order in which they are read, whatever is around. */
+function isSameGlyph(one: Character, other: Character): boolean {
+  const isThere = one.x === other.x && one.y === other.y
+  const isAsWide = one.left === other.left && one.right === other.right
+  return isThere && isAsWide && RIGHT_TO_LEFT.test(other.text)
 }
 
 function kindOf(text: string): Cluster['kind'] {

@@ -29,6 +29,15 @@ export function tidyWord(raw: string): string {
   return tidyLetters(BROKEN_WORD_MARKS.reduce((text, mark) => text.replaceAll(mark, '-'), raw))
 }
 
+/** A part of a text, with a blank where a line ends unless a word goes on. */
+export function tidyPiece(raw: string): string {
+  const whole = BROKEN_WORD_MARKS.reduce(
+    (text, mark) => text.replaceAll(`${mark}\n`, '').replaceAll(mark, '-'),
+    raw,
+  )
+  return tidyLetters(whole.replaceAll(/(\p{L})-\n(?=\p{Ll})/gu, '$1').replaceAll('\n', ' '))
+}
+
 function tidyLetters(text: string): string {
   return text
     .replaceAll(LIGATURES, (letters) => letters.normalize('NFKC'))

@@ -13,8 +13,8 @@ interface ShippedFamily {
   }
 }
 
-/** The fonts that are the same on every machine: Latin, Greek, Cyrillic and Hebrew, under the SIL Open Font License 1.1. */
-export const SHIPPED_FAMILIES: readonly [ShippedFamily, ...ShippedFamily[]] = [
+/** The families of Latin, Greek, Cyrillic and Hebrew: without serifs, with serifs, and of letters that are all as wide. */
+export const USUAL_FAMILIES: readonly [ShippedFamily, ShippedFamily, ShippedFamily] = [
   {
     title: 'Arimo (also as Arial or Helvetica)',
     names: [
@@ -91,6 +91,54 @@ export const SHIPPED_FAMILIES: readonly [ShippedFamily, ...ShippedFamily[]] = [
     },
   },
 ]
+
+/** A family of letters that the usual ones have not. */
+interface ScriptFamily extends ShippedFamily {
+  /** The first and the last code point of each row of its letters (Unicode 17, "Blocks"). */
+  readonly blocks: readonly (readonly [first: number, last: number])[]
+}
+
+/** The families of other scripts, which have no italics: their letters are not slanted. */
+export const SCRIPT_FAMILIES: readonly ScriptFamily[] = [
+  {
+    title: 'Noto Sans Arabic',
+    names: ['noto sans arabic', 'notosansarabic'],
+    files: upright(
+      import.meta
+        .resolve('@expo-google-fonts/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf'),
+      import.meta.resolve('@expo-google-fonts/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf'),
+    ),
+    // Those of presentation among them, which are what files have that were set before they were written.
+    blocks: [
+      [0x06_00, 0x06_ff],
+      [0x07_50, 0x07_7f],
+      [0x08_70, 0x08_ff],
+      [0xfb_50, 0xfd_ff],
+      [0xfe_70, 0xfe_fc],
+    ],
+  },
+  {
+    title: 'Noto Sans Thai',
+    names: ['noto sans thai', 'notosansthai'],
+    files: upright(
+      import.meta
+        .resolve('@expo-google-fonts/noto-sans-thai/400Regular/NotoSansThai_400Regular.ttf'),
+      import.meta.resolve('@expo-google-fonts/noto-sans-thai/700Bold/NotoSansThai_700Bold.ttf'),
+    ),
+    blocks: [[0x0e_01, 0x0e_5b]],
+  },
+]
+
+/** All fonts that are the same on every machine, under the SIL Open Font License 1.1. */
+export const SHIPPED_FAMILIES: readonly [ShippedFamily, ...ShippedFamily[]] = [
+  ...USUAL_FAMILIES,
+  ...SCRIPT_FAMILIES,
+]
+
+function upright(regularUrl: string, boldUrl: string): ShippedFamily['files'] {
+  const [regular, bold] = [place(regularUrl), place(boldUrl)]
+  return { regular, italic: regular, bold, boldItalic: bold }
+}
 
 function place(url: string): string {
   return fileURLToPath(url)

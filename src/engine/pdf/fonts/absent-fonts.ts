@@ -1,4 +1,5 @@
-import type { PdfDocument } from './document.ts'
+import type { PdfDocument } from '../document.ts'
+import { readFontName } from './font-name.ts'
 
 /** `FPDF_PAGEOBJ_…` of fpdf_edit.h. */
 const TEXT = 1
@@ -10,14 +11,19 @@ const MOST_OBJECTS = 50_000
 /** As many fonts are told. */
 const MOST_FONTS = 10
 
-/** The names of fonts are at most so long, in bytes with a zero at their end. */
-const NAME_BYTES = 256
-
 /** Those that every reader has, so that no file needs them in it (ISO 32000-1, 9.6.2.2). */
 const STANDARD = /^(?:Courier|Helvetica|Times|Symbol$|ZapfDingbats$)/
 
-/** The fonts that a page names, that are not in its file, and that others are drawn in place of, without the standard ones. */
-export function findAbsentFonts(document: PdfDocument, page: number): readonly string[] {
+/** Fonts that a page has text in and that are not in its file. */
+export interface AbsentFonts {
+  /** The names of those that others are drawn in place of, without the standard ones. */
+  readonly names: readonly string[]
+  /** PDFium's numbers for them all. */
+  readonly fonts: ReadonlySet<number>
+}
+
+/** Finds the fonts that a page names and that are not in its file. */
+export function findAbsentFonts(document: PdfDocument, page: number): AbsentFonts {
   const { pdfium } = document
   const fonts = new Set<number>()
   let looked = 0
@@ -37,18 +43,11 @@ export function findAbsentFonts(document: PdfDocument, page: number): readonly s
 
   const ofPage = (index: number): number => pdfium.FPDFPage_GetObject(page, index)
   look(pdfium.FPDFPage_CountObjects(page), ofPage, 0)
-  const names = Array.from(fonts)
-    .filter((font) => font !== 0 && pdfium.FPDFFont_GetIsEmbedded(font) === 0)
-    .map((font) => nameOf(document, font))
+  const absent = Array.from(fonts).filter(
+    (font) => font !== 0 && pdfium.FPDFFont_GetIsEmbedded(font) === 0,
+  )
+  const names = absent
+    .map((font) => readFontName(document, font))
     .filter((name) => name !== '' && !STANDARD.test(name))
-  return [...new Set(names)].toSorted().slice(0, MOST_FONTS)
-}
-
-function nameOf({ pdfium, memory }: PdfDocument, font: number): string {
-  const place = pdfium.pdfium.wasmExports.malloc(NAME_BYTES)
-  const length = pdfium.FPDFFont_GetBaseFontName(font, place, NAME_BYTES)
-  const name =
-    length > NAME_BYTES ? '' : memory().toString('utf8', place, place + Math.max(0, length - 1))
-  pdfium.pdfium.wasmExports.free(place)
-  return name.replaceAll(/[^\P{C}]/gu, '')
+  return { names: [...new Set(names)].toSorted().slice(0, MOST_FONTS), fonts: new Set(absent) }
 }
